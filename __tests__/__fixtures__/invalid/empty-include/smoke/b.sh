@@ -1,0 +1,3 @@
+#!/bin/sh
+# no header
+echo b

@@ -1,0 +1,3 @@
+// @meta
+// name: x
+console.log(1)

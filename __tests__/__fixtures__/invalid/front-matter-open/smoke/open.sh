@@ -1,0 +1,7 @@
+#!/bin/sh
+# Opens the shop.
+# ---
+# name: open
+# tags: [a]
+echo open
+# ---

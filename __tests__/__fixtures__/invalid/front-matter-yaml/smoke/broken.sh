@@ -1,0 +1,6 @@
+#!/bin/sh
+# ---
+# name: broken
+# tags: [a, b
+# ---
+echo

@@ -1,0 +1,5 @@
+@echo off
+REM ---
+REM id: a b
+REM ---
+echo

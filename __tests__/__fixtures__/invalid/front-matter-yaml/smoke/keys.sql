@@ -1,0 +1,13 @@
+-- ---
+-- name: keys
+-- depends_on: [nobody]
+-- timeout: 30
+-- retry:
+--   max_attempts: many
+-- requires: [docker]
+-- run: other
+-- nmae: typo
+-- depend_on: [list]
+-- component: shop
+-- ---
+select 1

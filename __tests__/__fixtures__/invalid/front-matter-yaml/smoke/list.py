@@ -1,0 +1,5 @@
+# @meta
+# - name
+# - tags
+# @endmeta
+print(1)

@@ -1,0 +1,4 @@
+# ---
+# needs: [broken]
+# depends_on: [list]
+# ---

@@ -1,0 +1,58 @@
+import type { Clock } from "../../../src/ports/clock.ts"
+
+interface Timer {
+  readonly at: number
+  readonly order: number
+  readonly call: () => void
+}
+
+/** A clock that moves only when told; promises settle between any two timers. */
+export class FakeClock implements Clock {
+  #now = 1_000_000
+  #order = 0
+  readonly #timers = new Set<Timer>()
+
+  now(): number {
+    return 1_700_000_000_000 + this.#now
+  }
+
+  monotonic(): number {
+    return this.#now
+  }
+
+  after(delayMs: number, call: () => void): () => void {
+    const timer = { at: this.#now + Math.max(0, delayMs), order: this.#order++, call }
+    this.#timers.add(timer)
+    return () => {
+      this.#timers.delete(timer)
+    }
+  }
+
+  /** Number of timers that wait. */
+  get waiting(): number {
+    return this.#timers.size
+  }
+
+  async advance(ms: number): Promise<void> {
+    const end = this.#now + ms
+    await settle()
+    for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
+      this.#now = next.at
+      this.#timers.delete(next)
+      next.call()
+      await settle()
+    }
+    this.#now = end
+  }
+
+  #next(end: number): Timer | undefined {
+    return [...this.#timers]
+      .filter(({ at }) => at <= end)
+      .sort((a, b) => a.at - b.at || a.order - b.order)[0]
+  }
+}
+
+/** Lets every promise that can settle do so. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 50; i++) await Promise.resolve()
+}

@@ -1,0 +1,119 @@
+/**
+ * The few REST calls the product makes: artifacts of a run and their download, check runs.
+ * Every call needs a token, as the real interface does.
+ */
+import type { ArtifactShelf } from "./artifact-shelf.ts"
+import type { BlobStore, Reply } from "./blobs.ts"
+import { json } from "./twirp.ts"
+
+/** A check run as it was last written. */
+export interface CheckRun {
+  readonly id: number
+  readonly fields: Readonly<Record<string, unknown>>
+  /** Annotations of all requests, in order; every request may bring at most 50. */
+  readonly annotations: readonly unknown[]
+}
+
+/** One REST request, already parsed. */
+export interface RestCall {
+  readonly method: string
+  readonly url: URL
+  readonly body: Readonly<Record<string, unknown>>
+  readonly authorization: string | undefined
+  readonly base: string
+}
+
+const ROUTES = [
+  ["rest:list", "GET", /^\/repos\/[^/]+\/[^/]+\/actions\/runs\/(\d+)\/artifacts$/u],
+  ["rest:download", "GET", /^\/repos\/[^/]+\/[^/]+\/actions\/artifacts\/(\d+)\/zip$/u],
+  ["rest:create-check", "POST", /^\/repos\/[^/]+\/[^/]+\/check-runs$/u],
+  ["rest:update-check", "PATCH", /^\/repos\/[^/]+\/[^/]+\/check-runs\/(\d+)$/u],
+] as const
+
+/** Name of the call and the number in its path, or null when it is no REST call of ours. */
+export function matchRest(method: string, path: string) {
+  for (const [name, verb, pattern] of ROUTES) {
+    const match = pattern.exec(path)
+    if (verb === method && match !== null) return { name, number: Number(match[1] ?? 0) }
+  }
+  return null
+}
+
+/** The REST side of the service. */
+export class RestApi {
+  readonly #artifacts: ArtifactShelf
+  readonly #blobs: BlobStore
+  readonly #checks: CheckRun[] = []
+
+  constructor(artifacts: ArtifactShelf, blobs: BlobStore) {
+    this.#artifacts = artifacts
+    this.#blobs = blobs
+  }
+
+  /** Check runs as they stand, for assertions. */
+  checks(): readonly CheckRun[] {
+    return this.#checks
+  }
+
+  handle(call: RestCall): Reply | null {
+    const route = matchRest(call.method, call.url.pathname)
+    if (route === null) return null
+    if (call.authorization === undefined) return json(401, { message: "Bad credentials" })
+    switch (route.name) {
+      case "rest:list":
+        return this.#list(call, route.number)
+      case "rest:download":
+        return this.#download(call, route.number)
+      case "rest:create-check":
+        return this.#writeCheck(call, null)
+      case "rest:update-check":
+        return this.#writeCheck(call, route.number)
+    }
+  }
+
+  #list(call: RestCall, run: number): Reply {
+    const size = Math.min(Number(call.url.searchParams.get("per_page") ?? 30), 100)
+    const page = Number(call.url.searchParams.get("page") ?? 1)
+    const all = this.#artifacts
+      .all()
+      .filter((one) => one.run === run && one.finalized && !one.deleted)
+    return json(200, {
+      total_count: all.length,
+      // No attempt number: the real interface does not tell it either.
+      artifacts: all.slice((page - 1) * size, page * size).map((one) => ({
+        id: one.id,
+        name: one.name,
+        size_in_bytes: one.blob.content?.length ?? 0,
+        created_at: one.createdAt,
+        expired: false,
+        digest: one.digest,
+        workflow_run: { id: run },
+      })),
+    })
+  }
+
+  #download(call: RestCall, id: number): Reply {
+    const found = this.#artifacts.all().find((one) => one.id === id && one.finalized)
+    if (found === undefined) return json(404, { message: "Not Found" })
+    return { status: 302, headers: { location: this.#blobs.addressOf(found.blob, call.base) } }
+  }
+
+  #writeCheck(call: RestCall, id: number | null): Reply {
+    const output = call.body["output"] as { annotations?: readonly unknown[] } | undefined
+    const added = output?.annotations ?? []
+    if (added.length > 50) return json(422, { message: "annotations: too many items" })
+    const at = id === null ? this.#checks.length : this.#checks.findIndex((one) => one.id === id)
+    if (at === -1) return json(404, { message: "Not Found" })
+    const before = this.#checks[at]
+    const check: CheckRun = {
+      id: before?.id ?? 40_000_000_001 + at,
+      fields: { ...before?.fields, ...call.body },
+      annotations: [...(before?.annotations ?? []), ...added],
+    }
+    this.#checks[at] = check
+    return json(id === null ? 201 : 200, {
+      id: check.id,
+      html_url: `${call.base}/checks/${check.id}`,
+    })
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * What the runner takes from an `action.yml`: entry files, and inputs with their defaults.
+ */
+import { readFileSync } from "node:fs"
+import { dirname, resolve } from "node:path"
+import { parse } from "yaml"
+import { z } from "zod"
+
+const MetadataSchema = z.object({
+  name: z.string(),
+  inputs: z
+    .record(
+      z.string(),
+      z.object({ default: z.union([z.string(), z.number(), z.boolean()]).optional() }).nullable(),
+    )
+    .default({}),
+  runs: z.object({
+    using: z.literal("node24"),
+    main: z.string(),
+    post: z.string().optional(),
+    "post-if": z.string().default("always()"),
+  }),
+})
+
+/** An action, ready to start. */
+export interface ActionMetadata {
+  /** Absolute paths. */
+  readonly main: string
+  readonly post: string | null
+  readonly postIf: string
+  /** Every declared input with its default as text, expressions replaced. */
+  readonly defaults: Readonly<Record<string, string>>
+}
+
+/** Reads an `action.yml`; throws when it is none for Node 24. */
+export function readMetadata(
+  path: string,
+  github: Readonly<Record<string, string>>,
+): ActionMetadata {
+  const { inputs, runs } = MetadataSchema.parse(parse(readFileSync(path, "utf8")))
+  const folder = dirname(resolve(path))
+  const defaults = Object.entries(inputs).map(
+    ([name, input]) => [name, evaluate(String(input?.default ?? ""), github)] as const,
+  )
+  return {
+    main: resolve(folder, runs.main),
+    post: runs.post === undefined ? null : resolve(folder, runs.post),
+    postIf: runs["post-if"],
+    defaults: Object.fromEntries(defaults),
+  }
+}
+
+/** Defaults use members of `github` only; anything else is beyond this stand-in. */
+function evaluate(text: string, github: Readonly<Record<string, string>>): string {
+  return text.replace(/\$\{\{\s*(.*?)\s*\}\}/gu, (_, expression: string) => {
+    const member = /^github\.(\w+)$/u.exec(expression)?.[1]
+    const value = member === undefined ? undefined : github[member]
+    if (value === undefined) throw new Error(`cannot evaluate the default ${text}`)
+    return value
+  })
+}

@@ -1,0 +1,100 @@
+/**
+ * What a user of the npm package receives: packs it, installs it into an empty project and uses it.
+ */
+import { spawnSync } from "node:child_process"
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { basename, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { describeLayer } from "../__rig__/layers.ts"
+import { NPM_REGISTRY } from "../__rig__/npm-registry.ts"
+
+const root = fileURLToPath(new URL("../..", import.meta.url))
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
+
+const CONSUMER = `import * as library from "parallel-smoke"
+export type Library = typeof library
+export const names: readonly string[] = Object.keys(library)
+`
+
+const CONSUMER_CONFIG = {
+  compilerOptions: {
+    module: "nodenext",
+    strict: true,
+    noEmit: true,
+    types: [],
+    skipLibCheck: false,
+  },
+  files: ["consumer.ts"],
+}
+
+describeLayer(NPM_REGISTRY, (npm) => {
+  const folder = mkdtempSync(join(tmpdir(), "parallel-smoke-pack-"))
+  const project = join(folder, "project")
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  function run(command: string, args: readonly string[], cwd = project): string {
+    const done = spawnSync(command, args, { cwd, encoding: "utf8" })
+    const shown = `${command} ${args.join(" ")}\n${done.stdout}${done.stderr}`
+    expect(done.error).toBeUndefined()
+    expect(done.status, shown).toBe(0)
+    return done.stdout
+  }
+
+  beforeAll(() => {
+    mkdirSync(project)
+    run(npm, ["pack", "--silent", "--pack-destination", folder], root)
+    writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }\n')
+    const packages = globSync("*.tgz", { cwd: folder })
+    expect(packages).toEqual([`parallel-smoke-${manifest.version}.tgz`])
+    run(npm, ["install", "--no-audit", "--no-fund", join(folder, packages[0] ?? "")])
+  })
+
+  const installed = (): readonly string[] => globSync("node_modules/**/*", { cwd: project })
+
+  it("brings no Node binary and nothing of the action", () => {
+    const own = installed()
+    expect(own.filter((path) => /^node(\.exe)?$|^node-linux/u.test(basename(path)))).toEqual([])
+    const packages = own.filter((path) => /node_modules\/(@actions\/)?[^/]+$/u.test(path))
+    expect(packages).not.toContain("node_modules/@actions/core")
+    expect(packages).toContain("node_modules/@actions/expressions")
+  })
+
+  it("holds the command, the library, the schemas and the licence, and no sources", () => {
+    const own = installed()
+      .filter((path) => path.startsWith("node_modules/parallel-smoke/"))
+      .map((path) => path.slice("node_modules/parallel-smoke/".length))
+    for (const path of ["dist/cli/index.js", "lib/index.js", "lib/index.d.ts", "LICENSE"]) {
+      expect(own).toContain(path)
+    }
+    expect(own).toContain("schemas/results.schema.json")
+    expect(
+      own.filter((path) => /^(src|scripts|__tests__|tools|node_modules)\b/u.test(path)),
+    ).toEqual([])
+  })
+
+  it("has a command that tells the package's version", () => {
+    expect(run("npx", ["--no-install", "parallel-smoke", "--version"]).trim()).toBe(
+      manifest.version,
+    )
+  })
+
+  it("can be imported", () => {
+    const program = 'console.log(Object.keys(await import("parallel-smoke")).length)'
+    const count = run("node", ["--input-type=module", "--eval", program])
+    expect(Number(count)).toBeGreaterThan(0)
+  })
+
+  it("has types that a strict project can use", () => {
+    writeFileSync(join(project, "consumer.ts"), CONSUMER)
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify(CONSUMER_CONFIG))
+    run("node", [join(root, "node_modules", "typescript", "bin", "tsc"), "-p", "."])
+  })
+
+  it("has schemas that can be imported by name", () => {
+    const path = 'import.meta.resolve("parallel-smoke/schemas/results.schema.json")'
+    const url = run("node", ["--input-type=module", "--eval", `console.log(${path})`]).trim()
+    expect(JSON.parse(readFileSync(fileURLToPath(url), "utf8")).title).toContain("results.json")
+  })
+})

@@ -1,0 +1,281 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { type RunEvent, RunEventSchema } from "../../src/events/event.ts"
+import { foldEvents, RunFold } from "../../src/events/fold.ts"
+import type { RunState } from "../../src/events/state.ts"
+import { buildPlan, buildShard, type ShardScript, START } from "../__rig__/builders.ts"
+
+const PLAN = buildPlan({ shards: [["a", "b"], ["c"]] })
+
+/** A shard that has begun, as most tests want it. */
+function begun(shard = 1): ShardScript {
+  return buildShard(PLAN, shard).start()
+}
+
+function endingOf(script: ShardScript, id: string): unknown {
+  return foldEvents(script.events).scenarios.get(id)?.ending
+}
+
+/** A state as plain data in an order that does not depend on the order of events. */
+function plain(state: RunState): unknown {
+  const sorted = <K extends string | number, V>(map: ReadonlyMap<K, V>): unknown =>
+    structuredClone([...map].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return { shards: sorted(state.shards), scenarios: sorted(state.scenarios), ended: state.ended }
+}
+
+describe("foldEvents", () => {
+  it("knows nothing without events", () => {
+    expect(plain(foldEvents([]))).toEqual({ shards: [], scenarios: [], ended: 0 })
+  })
+
+  it("is fed valid events by the builders", () => {
+    const script = begun().flaky("a").skipped("b", "no need").cancelling().cancelled("c").finish()
+    for (const event of script.events) expect(RunEventSchema.parse(event)).toEqual(event)
+  })
+
+  it.each([
+    ["passed", begun().passed("a"), { verdict: "passed", cause: null }],
+    [
+      "failed",
+      begun().failed("a", {}, { cause: "timeout" }),
+      { verdict: "failed", cause: "timeout" },
+    ],
+    ["flaky", begun().flaky("a"), { verdict: "flaky", cause: "exit-code" }],
+    [
+      "skipped",
+      begun().skipped("a", "not on main"),
+      { verdict: "skipped", reason: "condition", message: "not on main" },
+    ],
+    [
+      "cancelled",
+      begun().cancelled("a", "fail-fast", "b failed"),
+      { verdict: "cancelled", reason: "fail-fast", message: "b failed" },
+    ],
+    ["under way", begun().running("a"), null],
+    ["attempt over, no verdict", begun().attempt("a"), null],
+    ["started again after its end", begun().failed("a").running("a"), null],
+    ["a later verdict wins", begun().failed("a").passed("a"), { verdict: "passed", cause: null }],
+  ] as const)("ending: %s", (_, script, expected) => {
+    expect(endingOf(script, "a")).toEqual(expected)
+  })
+
+  it("keeps every attempt with its start, log and measurements", () => {
+    const state = foldEvents(
+      begun().failed("a", { ms: 700, message: "exit code 3", exitCode: 3, tail: "boom" }).events,
+    )
+    expect(state.scenarios.get("a")).toMatchObject({
+      shard: 1,
+      running: null,
+      attempts: [
+        {
+          number: 1,
+          outcome: "failed",
+          cause: "exit-code",
+          exitCode: 3,
+          startedAt: START + 10,
+          durationMs: 700,
+          log: "logs/s0.1.log",
+          message: "exit code 3",
+          tail: "boom",
+        },
+      ],
+    })
+  })
+
+  it("takes the start of an attempt from its end when the first line is lost", () => {
+    const events = begun()
+      .attempt("a", { ms: 700 })
+      .events.filter(({ type }) => type !== "attempt-started")
+    expect(foldEvents(events).scenarios.get("a")?.attempts).toMatchObject([
+      { startedAt: START + 10, log: "" },
+    ])
+  })
+
+  it("says what runs", () => {
+    expect(foldEvents(begun().running("a").events).scenarios.get("a")?.running).toEqual({
+      number: 1,
+      worker: 1,
+      at: START + 10,
+      log: "logs/s0.1.log",
+    })
+  })
+
+  it("knows the life of a shard", () => {
+    const script = begun().passed("a", { ms: 900 }).cancelling("interrupted", "SIGTERM")
+    const unfinished = foldEvents(script.events).shards.get(1)
+    expect(unfinished).toMatchObject({
+      firstAt: START + 10,
+      lastAt: START + 910,
+      finished: false,
+      verdicts: 1,
+      declaredVerdicts: null,
+      cancelling: { signal: "SIGTERM" },
+    })
+    const finished = foldEvents(script.finish().events).shards.get(1)
+    expect(finished).toMatchObject({ finished: true, verdicts: 1, declaredVerdicts: 1 })
+    expect(finished?.workers).toHaveLength(1)
+  })
+
+  it.each([
+    [
+      "the first",
+      [
+        ["interrupted", "SIGINT"],
+        ["interrupted", "SIGTERM"],
+      ],
+      "SIGINT",
+    ],
+    [
+      "the first",
+      [
+        ["fail-fast", null],
+        ["budget", null],
+      ],
+      null,
+    ],
+    [
+      "an interruption before all else",
+      [
+        ["fail-fast", null],
+        ["interrupted", "SIGTERM"],
+      ],
+      "SIGTERM",
+    ],
+    [
+      "an interruption before all else",
+      [
+        ["interrupted", "SIGINT"],
+        ["fail-fast", null],
+      ],
+      "SIGINT",
+    ],
+  ] as const)("keeps of several reasons to cancel %s: %j", (_, reasons, signal) => {
+    const script = begun()
+    for (const [reason, sent] of reasons) script.cancelling(reason, sent)
+    expect(foldEvents(script.events).shards.get(1)?.cancelling?.signal).toBe(signal)
+  })
+
+  it("lets a later attempt of the run replace what it repeats and keep the rest", () => {
+    const script = begun().passed("a").failed("b").cancelling().finish()
+    const state = foldEvents(script.start({ attempt: 2 }).passed("b").finish().events)
+    expect(state.scenarios.get("a")).toMatchObject({ runAttempt: 1, ending: { verdict: "passed" } })
+    expect(state.scenarios.get("b")).toMatchObject({ runAttempt: 2, ending: { verdict: "passed" } })
+    expect(state.scenarios.get("b")?.attempts.map(({ outcome }) => outcome)).toEqual([
+      "failed",
+      "passed",
+    ])
+    expect(state.shards.get(1)).toMatchObject({ cancelling: null, verdicts: 1, finished: true })
+    expect(state.shards.get(1)?.workers).toHaveLength(1)
+    expect(state.ended).toBe(2)
+  })
+})
+
+const WHATS = [
+  "passed",
+  "failed",
+  "flaky",
+  "skipped",
+  "cancelled",
+  "running",
+  "attempt",
+  "cancelling",
+  "restart",
+  "finish",
+] as const
+
+interface Step {
+  readonly what: (typeof WHATS)[number]
+  readonly id: string
+  readonly ms: number
+}
+
+const ids = ["a", "b", "c", "d", "e"] as const
+const steps = fc.array(
+  fc.record({
+    what: fc.constantFrom(...WHATS),
+    id: fc.constantFrom(...ids),
+    ms: fc.nat(5_000),
+  }),
+  { maxLength: 15 },
+)
+
+/** Any stream of one shard; ids carry the shard, for no scenario is in two. */
+function streamOf(shard: number, list: readonly Step[]): readonly RunEvent[] {
+  const script = buildShard(PLAN, shard).start()
+  for (const { what, id, ms } of list) {
+    const name = `${shard}:${id}`
+    if (what === "skipped") script.skipped(name, "why")
+    else if (what === "cancelling") script.cancelling()
+    else if (what === "restart") script.start({ attempt: 2 })
+    else if (what === "finish") script.finish()
+    else if (what === "passed" || what === "attempt") script[what](name, { ms })
+    else if (what === "failed" || what === "flaky") script[what](name, { ms })
+    else script[what](name)
+  }
+  return script.events
+}
+
+/** Mixes streams, each in its own order, by a list of choices. */
+function interleave(
+  streams: readonly (readonly RunEvent[])[],
+  choices: readonly number[],
+): RunEvent[] {
+  const left = streams.map((stream) => [...stream])
+  const mixed: RunEvent[] = []
+  for (let turn = 0; left.some((stream) => stream.length > 0); turn++) {
+    const open = left.filter((stream) => stream.length > 0)
+    const event = open[(choices[turn % choices.length] ?? 0) % open.length]?.shift()
+    if (event !== undefined) mixed.push(event)
+  }
+  return mixed
+}
+
+describe("properties of the fold", () => {
+  it("does not depend on how shards interleave", () => {
+    fc.assert(
+      fc.property(
+        steps,
+        steps,
+        steps,
+        fc.array(fc.nat(2), { minLength: 1 }),
+        (one, two, three, choices) => {
+          const streams = [streamOf(1, one), streamOf(2, two), streamOf(3, three)]
+          expect(plain(foldEvents(interleave(streams, choices)))).toEqual(
+            plain(foldEvents(streams.flat())),
+          )
+        },
+      ),
+    )
+  })
+
+  it("is the same event by event as all at once, at every prefix", () => {
+    fc.assert(
+      fc.property(steps, (list) => {
+        const events = streamOf(1, list)
+        const live = new RunFold()
+        events.forEach((event, index) => {
+          live.apply(event)
+          expect(plain(live.state)).toEqual(plain(foldEvents(events.slice(0, index + 1))))
+        })
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it("never takes an attempt back, and counts endings right", () => {
+    fc.assert(
+      fc.property(steps, (list) => {
+        const live = new RunFold()
+        let before = 0
+        for (const event of streamOf(1, list)) {
+          live.apply(event)
+          const all = [...live.state.scenarios.values()]
+          const attempts = all.reduce((sum, scenario) => sum + scenario.attempts.length, 0)
+          expect(attempts).toBe(before + (event.type === "attempt-finished" ? 1 : 0))
+          before = attempts
+          expect(live.state.ended).toBe(all.filter(({ ending }) => ending !== null).length)
+        }
+      }),
+    )
+  })
+})

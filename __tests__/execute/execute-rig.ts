@@ -1,0 +1,71 @@
+import { mkdtempSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { nodeFiles } from "../../src/adapters/node/files.ts"
+import type { EventBody } from "../../src/events/event.ts"
+import { Dispatcher } from "../../src/execute/dispatcher.ts"
+import { toScheduleOptions } from "../../src/plan/items.ts"
+import { makePlan } from "../../src/plan/make-plan.ts"
+import { FakeClock } from "../__rig__/fakes/clock.ts"
+import { FakeProcesses } from "../__rig__/fakes/processes.ts"
+import { planOptions, type ScenarioSketch } from "../plan/plan-rig.ts"
+
+/** A dispatcher on fake time and fake processes, with real files in a temporary folder. */
+export function dispatching(
+  sketches: readonly ScenarioSketch[],
+  more: {
+    readonly workers?: number
+    readonly env?: Readonly<Record<string, string>>
+    readonly emit?: (body: EventBody) => boolean
+    readonly failFast?: number
+  } = {},
+) {
+  const root = mkdtempSync(join(tmpdir(), "smoke-execute-"))
+  const clock = new FakeClock()
+  const processes = new FakeProcesses()
+  const events: EventBody[] = []
+  const planned = makePlan(planOptions(sketches, { shards: 1 }))
+  const plan = { ...planned, digest: `sha256:${"0".repeat(64)}` }
+  const ids = plan.shards[0]?.scenarios ?? []
+  nodeFiles.makeDirectory(`${root}/run/logs`)
+  const dispatcher = new Dispatcher(
+    {
+      plan,
+      shard: 1,
+      shards: 1,
+      schedule: toScheduleOptions({
+        plan,
+        ids,
+        workers: more.workers ?? 2,
+        failFast: more.failFast ?? null,
+      }),
+      contexts: {
+        github: {},
+        vars: {},
+        runner: { os: "Linux" },
+        run: { id: "run-1", attempt: 1, slug: "run-1" },
+        shard: 1,
+      },
+      root,
+      folder: `${root}/run`,
+      temporary: `${root}/tmp`,
+      env: more.env ?? {},
+      graceMs: 4_000,
+      emit: (body) => {
+        events.push(body)
+        return more.emit?.(body) ?? true
+      },
+      onAttemptEnd: () => {},
+    },
+    { clock, processes, files: nodeFiles },
+  )
+  const story = () =>
+    events.flatMap((event) => {
+      if (event.type === "scenario-finished") return [`${event.verdict} ${event.id}`]
+      if (event.type === "scenario-skipped") return [`skipped ${event.id}: ${event.reason}`]
+      if (event.type === "scenario-cancelled") return [`cancelled ${event.id}: ${event.reason}`]
+      if (event.type === "attempt-finished") return [`${event.outcome} ${event.id}#${event.number}`]
+      return []
+    })
+  return { dispatcher, clock, processes, events, story, root }
+}

@@ -1,0 +1,118 @@
+import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { nodeFiles } from "../../src/adapters/node/files.ts"
+import type { EventBody, RunEvent } from "../../src/events/event.ts"
+import { JOURNAL_FILE, openJournal } from "../../src/journal/journal.ts"
+import { readJournal } from "../../src/journal/read-journal.ts"
+import { FakeClock } from "../__rig__/fakes/clock.ts"
+
+const BODIES: readonly EventBody[] = [
+  { type: "attempt-started", id: "a", number: 1, worker: 1, log: "logs/a.1.log" },
+  { type: "note", level: "info", message: 'line\nbreak, quote " and \u2028 and 🦊' },
+  { type: "scenario-finished", id: "a", verdict: "passed", cause: null },
+  { type: "run-finished", verdicts: 1 },
+]
+
+function written(bodies: readonly EventBody[] = BODIES) {
+  const folder = mkdtempSync(join(tmpdir(), "smoke-journal-"))
+  const journal = openJournal({ files: nodeFiles, clock: new FakeClock(), folder, shard: 2 })
+  if (!journal.ok) throw new Error(journal.error.message)
+  for (const body of bodies) expect(journal.value.append(body).ok).toBe(true)
+  journal.value.close()
+  return join(folder, JOURNAL_FILE)
+}
+
+function read(path: string, shard = 2) {
+  const events: RunEvent[] = []
+  const reading = readJournal(nodeFiles.readLines(path), {
+    shard,
+    apply: (event) => events.push(event),
+  })
+  return { ...reading, types: events.map(({ type }) => type), all: events }
+}
+
+describe("journal", () => {
+  it("gives back what was written, numbered and stamped", () => {
+    const reading = read(written())
+    expect(reading).toMatchObject({ events: 4, lastSeq: 4, finished: true, torn: null })
+    expect(reading.all.map(({ v, seq, shard }) => [v, seq, shard])).toEqual([
+      [1, 1, 2],
+      [1, 2, 2],
+      [1, 3, 2],
+      [1, 4, 2],
+    ])
+    expect(reading.all[1]).toMatchObject(BODIES[1] ?? {})
+  })
+
+  it("has every event on disk when append returns", () => {
+    const folder = mkdtempSync(join(tmpdir(), "smoke-journal-"))
+    const journal = openJournal({ files: nodeFiles, clock: new FakeClock(), folder, shard: 1 })
+    if (!journal.ok) throw new Error(journal.error.message)
+    journal.value.append({ type: "run-finished", verdicts: 0 })
+    expect(readFileSync(join(folder, JOURNAL_FILE), "utf8")).toMatch(/"run-finished".*\n$/u)
+    journal.value.close()
+  })
+
+  it("uses all whole lines of a journal cut at any byte, and never calls it finished", () => {
+    const path = written()
+    const whole = readFileSync(path)
+    fc.assert(
+      fc.property(fc.nat(whole.length - 2), (length) => {
+        writeFileSync(path, whole.subarray(0, length))
+        const reading = read(path)
+        const lines = whole.subarray(0, length).toString().split("\n").length - 1
+        expect(reading.events).toBeGreaterThanOrEqual(lines)
+        expect(reading.events).toBeLessThanOrEqual(lines + 1)
+        expect(reading.finished).toBe(false)
+      }),
+    )
+  })
+
+  it.each([
+    [
+      "a line is taken out",
+      (lines: string[]) => lines.toSpliced(1, 1),
+      "line 2 has number 3, not 2",
+    ],
+    [
+      "a line is there twice",
+      (lines: string[]) => lines.toSpliced(1, 0, lines[0] ?? ""),
+      "number 1",
+    ],
+    ["a line is no JSON", (lines: string[]) => lines.with(1, "{"), "line 2 is cut or no JSON"],
+    [
+      "a verdict is made up",
+      (lines: string[]) => lines.map((line) => line.replace('"passed"', '"great"')),
+      "line 3 is no event: verdict",
+    ],
+    [
+      "the version is unknown",
+      (lines: string[]) => lines.map((line) => line.replace('"v":1', '"v":9')),
+      "line 1 has the unknown version 9",
+    ],
+  ])("names the place when %s", (_, change, torn) => {
+    const path = written()
+    const lines = readFileSync(path, "utf8").trimEnd().split("\n")
+    writeFileSync(path, `${change(lines).join("\n")}\n`)
+    expect(read(path).torn).toContain(torn)
+    expect(read(path).finished).toBe(false)
+  })
+
+  it("refuses events of another shard", () => {
+    expect(read(written(), 1).torn).toBe("line 1 is of shard 2, not 1")
+  })
+
+  it("passes over event types that a later version adds", () => {
+    const path = written(BODIES.slice(0, 3))
+    appendFileSync(path, '{"v":1,"seq":4,"at":1,"shard":2,"type":"moon-phase","phase":"full"}\n')
+    appendFileSync(path, '{"v":1,"seq":5,"at":1,"shard":2,"type":"run-finished","verdicts":1}\n')
+    expect(read(path)).toMatchObject({ events: 4, finished: true, torn: null })
+  })
+
+  it("a journal that does not exist is empty and not finished", () => {
+    expect(read("/nowhere/journal.ndjson")).toMatchObject({ events: 0, finished: false })
+  })
+})

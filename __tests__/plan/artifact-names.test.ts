@@ -1,0 +1,71 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import {
+  artifactPrefix,
+  isPlanArtifactName,
+  isShardArtifactName,
+  planArtifactName,
+  reportArtifactName,
+  shardArtifactName,
+} from "../../src/plan/artifact-names.ts"
+
+describe("artifact names", () => {
+  it("follow the published rule", () => {
+    const owner = { prefix: "smoke-storefront", attempt: 2 }
+    expect(planArtifactName(owner)).toBe("smoke-storefront-plan-a2")
+    expect(shardArtifactName({ ...owner, shard: 3 })).toBe("smoke-storefront-shard-3-a2")
+    expect(shardArtifactName({ ...owner, shard: 3, upload: 1 })).toBe("smoke-storefront-shard-3-a2")
+    expect(shardArtifactName({ ...owner, shard: 3, upload: 2 })).toBe(
+      "smoke-storefront-shard-3-a2-u2",
+    )
+    expect(reportArtifactName({ ...owner, upload: 4 })).toBe("smoke-storefront-report-a2-u4")
+  })
+
+  it.each([
+    ["storefront", "smoke-storefront"],
+    ["Store Front: EU/west", "smoke-store-front-eu-west"],
+    ["../../etc", "smoke-etc"],
+    ["--", "smoke"],
+    ["", "smoke"],
+    ["日本", "smoke"],
+    [`${"a".repeat(59)}-b`, `smoke-${"a".repeat(59)}`],
+  ])("prefix of %j", (suite, prefix) => {
+    expect(artifactPrefix(suite)).toBe(prefix)
+  })
+
+  it.each([
+    ["smoke-a-shard-1-a1", true],
+    ["smoke-a-shard-12-a3-u2", true],
+    ["smoke-a-shard-0-a1", false],
+    ["smoke-a-shard-1-a1-u", false],
+    ["smoke-a-shard-1-a1-extra", false],
+    ["smoke-a-plan-a1", false],
+    ["smoke-ab-shard-1-a1", false],
+    ["smoke-a-b-shard-1-a1", false],
+    ["xsmoke-a-shard-1-a1", false],
+  ])("%s is a shard's: %s", (name, expected) => {
+    expect(isShardArtifactName("smoke-a", name)).toBe(expected)
+  })
+
+  it("are recognised again, valid for the service, and different for different owners", () => {
+    const owner = fc.record({
+      suite: fc.string({ unit: "grapheme" }),
+      shard: fc.integer({ min: 1, max: 256 }),
+      attempt: fc.integer({ min: 1, max: 50 }),
+      upload: fc.integer({ min: 1, max: 9 }),
+    })
+    fc.assert(
+      fc.property(owner, owner, (a, b) => {
+        const prefix = artifactPrefix(a.suite)
+        const name = shardArtifactName({ ...a, prefix })
+        expect(name).toMatch(/^[a-z0-9-]{1,120}$/u)
+        expect(isShardArtifactName(prefix, name)).toBe(true)
+        expect(isPlanArtifactName(prefix, name)).toBe(false)
+        expect(isPlanArtifactName(prefix, planArtifactName({ ...a, prefix }))).toBe(true)
+        const other = shardArtifactName({ ...b, prefix })
+        const same = a.shard === b.shard && a.attempt === b.attempt && a.upload === b.upload
+        expect(other === name).toBe(same)
+      }),
+    )
+  })
+})

@@ -1,0 +1,175 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { digestText } from "../../src/plan/digest.ts"
+import { makePlan } from "../../src/plan/make-plan.ts"
+import { planOptions, type ScenarioSketch } from "./plan-rig.ts"
+
+/** Any suite: needs point backwards, so there is no circle. */
+const sketches: fc.Arbitrary<ScenarioSketch[]> = fc
+  .array(
+    fc.record({
+      needs: fc.array(fc.nat(), { maxLength: 2 }),
+      estimateMs: fc.option(fc.nat(60_000)),
+      skip: fc.option(fc.constant("no"), { nil: undefined, freq: 8 }),
+    }),
+    { maxLength: 30 },
+  )
+  .map((list) =>
+    list.map(({ needs, estimateMs, skip }, index) => ({
+      id: `s${index}`,
+      needs: index === 0 ? [] : [...new Set(needs.map((need) => `s${need % index}`))],
+      estimateMs,
+      ...(skip === undefined ? {} : { skip }),
+    })),
+  )
+
+describe("makePlan, for any suite", () => {
+  it("puts every scenario into exactly one shard or among the skipped, and no shard is empty", () => {
+    fc.assert(
+      fc.property(sketches, fc.integer({ min: 1, max: 8 }), (list, shards) => {
+        const plan = makePlan(planOptions(list, { shards }))
+        const placed = [
+          ...plan.shards.flatMap(({ scenarios }) => scenarios),
+          ...plan.skipped.map(({ id }) => id),
+        ]
+        expect(placed.toSorted()).toEqual(list.map(({ id }) => id).toSorted())
+        expect(plan.shards.every(({ scenarios }) => scenarios.length > 0)).toBe(true)
+        expect(plan.shards.length).toBeLessThanOrEqual(shards)
+        expect(plan.shards.map(({ shard }) => shard)).toEqual(
+          plan.shards.map((_, index) => index + 1),
+        )
+      }),
+    )
+  })
+
+  it("keeps a scenario beside what it needs", () => {
+    fc.assert(
+      fc.property(sketches, (list) => {
+        const plan = makePlan(planOptions(list, { shards: 5 }))
+        for (const { scenarios } of plan.shards) {
+          for (const id of scenarios) {
+            for (const need of plan.scenarios[id]?.needs ?? []) expect(scenarios).toContain(need)
+          }
+        }
+      }),
+    )
+  })
+
+  it("does not depend on the order of the suite", () => {
+    fc.assert(
+      fc.property(sketches, fc.nat(), (list, turn) => {
+        const at = list.length === 0 ? 0 : turn % list.length
+        const turned = [...list.slice(at), ...list.slice(0, at)]
+        const shards = (of: readonly ScenarioSketch[]) => makePlan(planOptions(of)).shards
+        expect(shards(turned)).toEqual(shards(list))
+      }),
+    )
+  })
+
+  it("never predicts less than the lower bound", () => {
+    fc.assert(
+      fc.property(sketches, fc.integer({ min: 1, max: 4 }), (list, workers) => {
+        const plan = makePlan(planOptions(list, { shards: 3, workers }))
+        expect(plan.predictedSeconds).toBeGreaterThanOrEqual(plan.lowerBoundSeconds - 0.001)
+      }),
+    )
+  })
+})
+
+describe("makePlan", () => {
+  it("balances by the longest first", () => {
+    const list = [7, 6, 5, 4, 3, 2, 1].map((s) => ({ id: `t${s}`, estimateMs: s * 1_000 }))
+    const plan = makePlan(planOptions(list, { shards: 2 }))
+    expect(plan.shards.map(({ scenarios }) => scenarios)).toEqual([
+      ["t7", "t4", "t3"],
+      ["t6", "t5", "t2", "t1"],
+    ])
+    expect(plan.predictedSeconds).toBe(14)
+    expect(plan.lowerBoundSeconds).toBe(14)
+  })
+
+  it("orders a shard by the longest remaining path, so that chains start early", () => {
+    const plan = makePlan(
+      planOptions(
+        [
+          { id: "end", needs: ["start"], estimateMs: 50_000 },
+          { id: "long", estimateMs: 40_000 },
+          { id: "start", estimateMs: 1_000 },
+        ],
+        { shards: 1, workers: 2 },
+      ),
+    )
+    expect(plan.shards[0]?.scenarios).toEqual(["start", "end", "long"])
+    expect(plan.predictedSeconds).toBe(51)
+  })
+
+  it("skips what needs a skipped scenario, unless it asks to run", () => {
+    const plan = makePlan(
+      planOptions([
+        { id: "a", skip: "its condition is false" },
+        { id: "b", needs: ["a"] },
+        { id: "c", needs: ["a"], definition: { if: "always()" } },
+      ]),
+    )
+    expect(plan.skipped.map(({ id, reason }) => [id, reason])).toEqual([
+      ["a", "condition"],
+      ["b", "dependency-failed"],
+    ])
+    expect(plan.scenarios["c"]?.needs).toEqual([])
+  })
+
+  it("takes the median of known estimates for unknown ones, and 10 s when nothing is known", () => {
+    const known = makePlan(
+      planOptions([{ id: "a", estimateMs: 1_000 }, { id: "b", estimateMs: 3_000 }, { id: "c" }]),
+    )
+    expect(known.scenarios["c"]).toMatchObject({ estimateSeconds: 2, estimateFrom: "median" })
+    const unknown = makePlan(planOptions([{ id: "a" }]))
+    expect(unknown.scenarios["a"]).toMatchObject({ estimateSeconds: 10, estimateFrom: "default" })
+  })
+
+  it("auto uses one shard where start-up outweighs the work, more where it pays", () => {
+    const list = (ms: number) =>
+      Array.from({ length: 8 }, (_, i) => ({ id: `s${i}`, estimateMs: ms }))
+    expect(makePlan(planOptions(list(100), { shards: "auto" })).shards).toHaveLength(1)
+    expect(makePlan(planOptions(list(600_000), { shards: "auto" })).shards).toHaveLength(8)
+    const target = { shards: "auto", targetMs: 1_900_000 } as const
+    expect(makePlan(planOptions(list(600_000), target)).shards).toHaveLength(3)
+  })
+
+  it("says what the selection leaves out and counts it nowhere", () => {
+    const plan = makePlan(planOptions([{ id: "a" }, { id: "b" }], { selected: new Set(["b"]) }))
+    expect(plan.unselected).toEqual(["a"])
+    expect(Object.keys(plan.scenarios)).toEqual(["b"])
+  })
+
+  it("overrides the number of attempts when asked", () => {
+    const plan = makePlan(planOptions([{ id: "a" }], { maxAttempts: 4 }))
+    expect(plan.scenarios["a"]?.definition.retry.maxAttempts).toBe(4)
+  })
+})
+
+describe("digestText", () => {
+  const list = [{ id: "a", estimateMs: 1_000 }, { id: "b" }]
+  const text = digestText(makePlan(planOptions(list)))
+
+  it("does not change with estimates, assumed workers or what is not selected", () => {
+    const same = [
+      planOptions([{ id: "a", estimateMs: 1_001 }, { id: "b" }]),
+      planOptions(list, { assumedWorkers: 64 }),
+      planOptions([...list, { id: "z" }], { selected: new Set(["a", "b"]) }),
+    ]
+    for (const options of same) expect(digestText(makePlan(options))).toBe(text)
+  })
+
+  it.each([
+    ["a command", planOptions([{ id: "a" }, { id: "b", definition: { args: ["x"] } }])],
+    ["a need", planOptions([{ id: "a" }, { id: "b", needs: ["a"] }])],
+    ["the seed", planOptions(list, { seed: 2 })],
+    ["workers", planOptions(list, { workers: 3 })],
+    ["shards", planOptions(list, { shards: 1 })],
+    ["a file", planOptions(list, { files: [{ path: "smoke.yml", sha256: "1".repeat(64) }] })],
+    ["attempts", planOptions(list, { maxAttempts: 2 })],
+  ])("changes with %s", (_, options) => {
+    expect(digestText(makePlan(options))).not.toBe(text)
+  })
+})

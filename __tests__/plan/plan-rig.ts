@@ -1,0 +1,74 @@
+import { assertScenarioId } from "../../src/core/ids.ts"
+import type { Definition } from "../../src/formats/plan.ts"
+import type { PlanOptions } from "../../src/plan/make-plan.ts"
+import type { Scenario, Suite } from "../../src/scenario/model.ts"
+
+export interface ScenarioSketch {
+  readonly id: string
+  readonly needs?: readonly string[]
+  readonly estimateMs?: number | null
+  readonly skip?: string
+  readonly definition?: Partial<Definition>
+}
+
+export function scenario(sketch: ScenarioSketch): Scenario {
+  const { id, needs = [], estimateMs = null, skip } = sketch
+  return {
+    id: assertScenarioId(id),
+    needs: needs.map(assertScenarioId),
+    estimateMs,
+    runner: "default",
+    skip: skip === undefined ? null : { reason: "condition", message: skip },
+    definition: {
+      slug: id.toLowerCase().replaceAll(/[^a-z0-9]+/gu, "-"),
+      name: id,
+      file: "smoke.yml",
+      line: 1,
+      tags: [],
+      features: [],
+      meta: {},
+      matrix: null,
+      groups: [],
+      command: { kind: "run", text: "true" },
+      args: [],
+      shell: "bash",
+      env: {},
+      workingDirectory: ".",
+      timeoutMs: 600_000,
+      retry: { maxAttempts: 1, delayMs: 1_000, factor: 2, maxDelayMs: 60_000, jitter: true },
+      if: null,
+      ...sketch.definition,
+    },
+  }
+}
+
+export function suite(sketches: readonly ScenarioSketch[]): Suite {
+  return {
+    name: "suite",
+    file: "smoke.yml",
+    files: ["smoke.yml"],
+    scenarios: sketches.map(scenario),
+    groups: {},
+    ignored: [],
+    warnings: [],
+  }
+}
+
+export function planOptions(
+  sketches: readonly ScenarioSketch[],
+  more: Partial<PlanOptions> = {},
+): PlanOptions {
+  const made = suite(sketches)
+  return {
+    suite: made,
+    selected: new Set(made.scenarios.map(({ id }) => id)),
+    shards: 2,
+    targetMs: null,
+    workers: 1,
+    assumedWorkers: 1,
+    seed: 1,
+    maxAttempts: null,
+    files: [{ path: "smoke.yml", sha256: "0".repeat(64) }],
+    ...more,
+  }
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest"
+import type { Failure, FailureReason } from "../../src/core/failure.ts"
+import { renderFailure } from "../../src/report/failure-text.ts"
+
+const FILE = { path: "smoke.yml", text: "timout: 5m\n" }
+
+const CASES: { readonly [R in FailureReason]: readonly Extract<Failure, { reason: R }>[] } = {
+  "config/invalid": [
+    {
+      reason: "config/invalid",
+      diagnostics: [
+        {
+          code: "suite/unknown-key",
+          severity: "error",
+          message: "unknown key `timout`",
+          location: { file: FILE, range: { start: 0, end: 6 } },
+        },
+      ],
+    },
+  ],
+  "config/no-suite": [{ reason: "config/no-suite", searched: ["smoke.yml", ".github/smoke.yml"] }],
+  "usage/invalid": [
+    { reason: "usage/invalid", message: "--shard 9/8 is out of range" },
+    { reason: "usage/invalid", message: "::error::no", hint: "leave one of them out" },
+  ],
+  "plan/unreadable": [
+    { reason: "plan/unreadable", path: "plan.json", message: "schemaVersion 7 is not known" },
+  ],
+  "plan/no-such-shard": [
+    { reason: "plan/no-such-shard", shard: 9, shards: 8 },
+    { reason: "plan/no-such-shard", shard: 2, shards: 1 },
+    { reason: "plan/no-such-shard", shard: 1, shards: 0 },
+  ],
+  "plan/files-changed": [
+    {
+      reason: "plan/files-changed",
+      files: [
+        { path: "smoke/login.sh", change: "changed" },
+        { path: "smoke/##[error].sh", change: "missing" },
+      ],
+    },
+    {
+      reason: "plan/files-changed",
+      files: Array.from({ length: 22 }, (_, i) => ({ path: `f${i}.sh`, change: "changed" })),
+    },
+  ],
+  "plan/empty": [
+    { reason: "plan/empty", scenarios: 0 },
+    { reason: "plan/empty", scenarios: 37 },
+  ],
+  "files/unusable": [
+    { reason: "files/unusable", path: "out/results.json", message: "EACCES: permission denied" },
+  ],
+  "journal/unwritable": [
+    { reason: "journal/unwritable", path: "run/journal.ndjson", message: "ENOSPC: no space left" },
+  ],
+}
+
+describe("renderFailure", () => {
+  it("says what is wrong and how to mend it, for every reason", async () => {
+    const text = Object.values<readonly Failure[]>(CASES)
+      .flat()
+      .map((failure) => `# ${failure.reason}\n${renderFailure(failure)}\n`)
+      .join("\n")
+    await expect(text).toMatchFileSnapshot("__golden__/failures.txt")
+  })
+
+  it("names a mend wherever the text is not a list of diagnostics", () => {
+    for (const failure of Object.values<readonly Failure[]>(CASES).flat()) {
+      if (failure.reason === "config/invalid" || failure.reason === "usage/invalid") continue
+      expect(renderFailure(failure)).toContain("\nhelp: ")
+    }
+  })
+})

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest"
+import { renderVerdictSentence } from "../../../src/report/verdict-sentence.ts"
+import { renderEnding } from "../../../src/report/view/ending.ts"
+import { buildPlan, buildShard } from "../../__rig__/builders.ts"
+import { badDay, goodDay, hostileRun, sampleRun } from "../../__rig__/sample-runs.ts"
+
+describe("renderEnding", () => {
+  it.each([
+    ["a bad day", badDay(), false],
+    ["a good day in colour", goodDay(), true],
+    ["a hostile run", hostileRun(), false],
+  ] as const)("shows %s", async (name, run, color) => {
+    const text = renderEnding({ ...run, color })
+    const file = `__golden__/ending-${name.replaceAll(" ", "-")}.txt`
+    await expect(`${text}\n`).toMatchFileSnapshot(file)
+  })
+
+  it("shows the first failures in full, names further ones and counts the rest", () => {
+    const ids = Array.from({ length: 30 }, (_, i) => `s${i}`)
+    const plan = buildPlan({ shards: [ids] })
+    const script = buildShard(plan).start()
+    for (const id of ids) script.failed(id)
+    const run = sampleRun(plan, [script.finish()])
+    const lines = renderEnding({ ...run, color: false, failures: 3 }).split("\n")
+    expect(lines.filter((line) => line.startsWith("failed  "))).toHaveLength(3)
+    expect(lines.slice(lines.indexOf("also failed"))).toEqual([
+      "also failed",
+      ...ids.slice(3, 23).map((id) => `  ${id}`),
+      "  and 7 more",
+      "",
+      renderVerdictSentence(run.results),
+    ])
+  })
+
+  it("shows at most 50 lines of a log, the last ones", () => {
+    const tail = Array.from({ length: 80 }, (_, i) => `line ${i}`).join("\n")
+    const plan = buildPlan({ shards: [["a"]] })
+    const run = sampleRun(plan, [buildShard(plan).start().failed("a", { tail }).finish()])
+    const shown = renderEnding({ ...run, color: false })
+      .split("\n")
+      .filter((line) => line.startsWith("  | "))
+    expect(shown).toHaveLength(50)
+    expect(shown[0]).toBe("  | line 30")
+  })
+})

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest"
+import { RunFold } from "../../../src/events/fold.ts"
+import { renderEventLine, toLineContext } from "../../../src/report/view/event-line.ts"
+import { buildPlan, buildShard, type ShardScript } from "../../__rig__/builders.ts"
+import { badDay, goodDay, hostileRun, type SampleRun } from "../../__rig__/sample-runs.ts"
+
+/** The whole running log of a run, shard after shard. */
+function logOf({ plan, shards }: Pick<SampleRun, "plan" | "shards">, color = false): string {
+  const numbers = plan.shards.map(({ shard }) => shard)
+  const context = toLineContext({ plan, shards: numbers, color })
+  const fold = new RunFold()
+  const lines = shards
+    .flatMap(({ events }) => events)
+    .flatMap((event) => {
+      fold.apply(event)
+      return renderEventLine(event, { ...context, state: fold.state }) ?? []
+    })
+  return `${lines.join("\n")}\n`
+}
+
+function lastLine(script: ShardScript): string {
+  return (
+    logOf({ plan: PLAN, shards: [script] })
+      .trimEnd()
+      .split("\n")
+      .at(-1)
+      ?.trim() ?? ""
+  )
+}
+
+const PLAN = buildPlan({ shards: [["a", "b"]] })
+
+describe("renderEventLine", () => {
+  it.each([
+    ["a bad day", badDay(), false],
+    ["a good day in colour", goodDay(), true],
+    ["a hostile run", hostileRun(), false],
+  ] as const)("shows %s", async (name, run, color) => {
+    const file = `__golden__/log-${name.replaceAll(" ", "-")}.txt`
+    await expect(logOf(run, color)).toMatchFileSnapshot(file)
+  })
+
+  it.each([
+    [
+      "a re-run",
+      buildShard(PLAN).start({ attempt: 2 }),
+      "run run-1: attempt 2, 2 scenarios on 2 workers, seed 42",
+    ],
+    [
+      "a retry at once",
+      buildShard(PLAN)
+        .attempt("a", { cause: "signal", signal: "SIGSEGV", exitCode: null, ms: 90 })
+        .emit({ type: "retry-scheduled", id: "a", number: 2, delayMs: 0 }),
+      "retry      a  attempt 1 failed (signal SIGSEGV) after 90ms, attempt 2 now",
+    ],
+    [
+      "an interruption",
+      buildShard(PLAN).cancelling("interrupted", "SIGINT"),
+      "interrupted by SIGINT: nothing more starts, what runs is ended",
+    ],
+    [
+      "a budget",
+      buildShard(PLAN).cancelling("budget", null),
+      "budget: the time is up, nothing more starts",
+    ],
+    ["a note", buildShard(PLAN).emit({ type: "note", level: "info", message: "hello" }), "hello"],
+  ])("%s", (_, script, expected) => {
+    expect(lastLine(script)).toBe(expected)
+  })
+
+  it("has nothing to say of starts, ends of attempts, workers and debug notes", () => {
+    const script = buildShard(PLAN)
+      .running("a")
+      .attempt("b")
+      .emit({ type: "note", level: "debug", message: "x" })
+      .finish()
+    expect(logOf({ plan: PLAN, shards: [script] })).toBe("\n")
+  })
+
+  it("counts and pads for the shards that run here only", () => {
+    const plan = buildPlan({ shards: [["a"], ["a-long-id", "b"]] })
+    expect(toLineContext({ plan, shards: [2], color: false })).toEqual({
+      total: 2,
+      idWidth: 9,
+      color: false,
+    })
+  })
+})

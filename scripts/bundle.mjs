@@ -1,0 +1,65 @@
+// Bundles compiled entries into one tree that runs without node_modules.
+// Byte-identical for the same sources: no cache, always from lib/, always in the project's folder.
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { licensesOf } from "./licenses.mjs"
+import { mustRunTool, root } from "./project.mjs"
+
+const SHEBANG = "#!/usr/bin/env node\n"
+
+/** Every bundle: its entry below src/, its folder below dist/, and whether people start it. */
+export const BUNDLES = [
+  { name: "action", entry: "action.ts", folder: ".", executable: false },
+  { name: "cli", entry: "cli.ts", folder: "cli", executable: true },
+]
+
+/** The bundles whose entry exists. */
+export function presentBundles() {
+  return BUNDLES.filter((bundle) => existsSync(join(root, "src", bundle.entry)))
+}
+
+/** Bundles one entry of lib/ into its folder of `target`; files of other bundles stay. */
+export function makeBundle(bundle, target) {
+  const work = mkdtempSync(join(tmpdir(), "parallel-smoke-bundle-"))
+  const scratch = join(work, "bundle")
+  const statistics = join(work, "statistics.json")
+  try {
+    const entry = join("lib", bundle.entry.replace(/\.ts$/, ".js"))
+    mustRunTool(
+      "@vercel/ncc/dist/ncc/cli.js",
+      ["build", entry, "-o", scratch, "--no-cache", "--stats-out", statistics, "--quiet"],
+      { stdio: ["ignore", "ignore", "inherit"] },
+    )
+    const main = join(scratch, "index.js")
+    const text = readFileSync(main, "utf8")
+    if (bundle.executable && !text.startsWith("#!")) writeFileSync(main, SHEBANG + text)
+    chmodSync(main, bundle.executable ? 0o755 : 0o644)
+    const licenses = licensesOf(JSON.parse(readFileSync(statistics, "utf8")))
+    writeFileSync(join(scratch, "licenses.txt"), licenses)
+    replaceFolder(bundle, scratch, target)
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}
+
+function replaceFolder(bundle, from, target) {
+  const to = join(target, bundle.folder)
+  const others = BUNDLES.filter((other) => other !== bundle && other.folder !== ".")
+  const kept = new Set(bundle.folder === "." ? others.map((other) => other.folder) : [])
+  mkdirSync(to, { recursive: true })
+  for (const name of readdirSync(to)) {
+    if (!kept.has(name)) rmSync(join(to, name), { recursive: true, force: true })
+  }
+  cpSync(from, to, { recursive: true })
+}

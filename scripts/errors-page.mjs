@@ -1,0 +1,74 @@
+// docs/errors.md: exit codes, failures and diagnostics, from src/core.
+import { armComments, memberComments } from "./doc-comments.mjs"
+
+const HEAD = `<!-- Made by \`npm run generate\`; change the sources in src/core instead. -->
+
+# Errors and exit codes
+`
+
+const EXIT_INTRO = `
+## Exit codes
+
+When several hold, the first of this order decides: 70, 130, 143, 2, 4, 1, 3, 0. The text of the
+report names them all.
+
+| code | name | meaning |
+|---:|---|---|
+`
+
+const FAILURE_INTRO = `
+## Failures
+
+What makes a command give up. Everything below is expected; a bug of the program itself ends with
+exit code 70.
+
+| reason | meaning | exit code |
+|---|---|---:|
+`
+
+const PROBLEM_INTRO = `
+## Problems of a merged run
+
+What makes a run incomplete: each stands in \`problems\` of \`results.json\` and gives exit code 4.
+
+| code | meaning |
+|---|---|
+`
+
+const DIAGNOSTIC_INTRO = `
+## Diagnostics
+
+Problems of suite files and scripts. Each is printed with file, line and column, and all of them in
+one run. Codes are never reused for something else.
+
+| code | meaning |
+|---|---|
+`
+
+function cell(text, name) {
+  if (!text) throw new Error(`${name} has no doc comment`)
+  return text.replaceAll("|", "\\|")
+}
+
+/** The page as Markdown. */
+export async function errorsPage() {
+  const { EXIT_CODES } = await import("../src/core/exit-code.ts")
+  const { exitNameOf } = await import("../src/core/failure.ts")
+  const { DIAGNOSTIC_CODES } = await import("../src/core/diagnostic.ts")
+  const sentences = memberComments("src/core/exit-code.ts").get("EXIT_CODES")
+  const exits = Object.entries(EXIT_CODES).map(
+    ([name, code]) => `| ${code} | ${name} | ${cell(sentences.get(name), name)} |\n`,
+  )
+  const failures = armComments("src/core/failure.ts", "reason").map(({ value, sentence }) => {
+    const code = EXIT_CODES[exitNameOf({ reason: value })]
+    return `| \`${value}\` | ${cell(sentence, value)} | ${code} |\n`
+  })
+  const problems = armComments("src/core/merge-problem.ts", "code").map(
+    ({ value, sentence }) => `| \`${value}\` | ${cell(sentence, value)} |\n`,
+  )
+  const diagnostics = Object.entries(DIAGNOSTIC_CODES).map(
+    ([code, sentence]) => `| \`${code}\` | ${cell(sentence, code)} |\n`,
+  )
+  const failed = [FAILURE_INTRO, ...failures, PROBLEM_INTRO, ...problems]
+  return [HEAD, EXIT_INTRO, ...exits, ...failed, DIAGNOSTIC_INTRO, ...diagnostics].join("")
+}

@@ -1,0 +1,58 @@
+// Writes what is made from the sources: schemas/*.schema.json, docs/errors.md, docs/events.md.
+// With --check it writes nothing and ends with 1 when a file is not what the sources make.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { onNode24, root } from "./project.mjs"
+
+onNode24()
+const check = process.argv.includes("--check")
+const { errorsPage } = await import("./errors-page.mjs")
+const { eventsPage } = await import("./events-page.mjs")
+
+async function schemaFiles() {
+  const { FORMATS, publishFormat } = await import("../src/formats/json-schemas.ts")
+  const { RunEventSchema } = await import("../src/events/event.ts")
+  const event = {
+    name: "event",
+    title: "One line of journal.ndjson: an event of a run",
+    schema: RunEventSchema,
+  }
+  const published = [...FORMATS, event].map(publishFormat)
+  const suite = join(root, "src", "scenario", "schema.ts")
+  if (existsSync(suite)) {
+    const { suiteJsonSchema } = await import("../src/scenario/schema.ts")
+    if (suiteJsonSchema === undefined) throw new Error("scenario/schema.ts: no suiteJsonSchema()")
+    published.push({ name: "suite", schema: suiteJsonSchema() })
+  }
+  return published.map(({ name, schema }) => ({
+    path: `schemas/${name}.schema.json`,
+    text: `${JSON.stringify(schema, null, 2)}\n`,
+  }))
+}
+
+/** Null where no file is. */
+function current(path) {
+  return existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : null
+}
+
+const files = [
+  ...(await schemaFiles()),
+  { path: "docs/errors.md", text: await errorsPage() },
+  { path: "docs/events.md", text: await eventsPage() },
+]
+const outdated = files.filter(({ path, text }) => current(path) !== text)
+for (const { path, text } of outdated) {
+  if (!check) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  process.stdout.write(`${check ? "out of date" : "wrote"} ${path}\n`)
+}
+const known = new Set(files.map(({ path }) => path))
+const schemas = existsSync(join(root, "schemas")) ? readdirSync(join(root, "schemas")) : []
+const strangers = schemas.map((name) => `schemas/${name}`).filter((path) => !known.has(path))
+for (const path of strangers) process.stdout.write(`made by nothing: ${path}\n`)
+if (strangers.length > 0 || (check && outdated.length > 0)) {
+  process.stdout.write("run `npm run generate` and remove what nothing makes\n")
+  process.exitCode = 1
+}

@@ -1,0 +1,66 @@
+/**
+ * The file system by `node:fs`, and globs by tinyglobby.
+ */
+import { createHash } from "node:crypto"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
+import { globSync } from "tinyglobby"
+import { err, ok, type Result } from "../../core/result.ts"
+import type { FileProblem, Files, Sha256 } from "../../ports/files.ts"
+import { toFileProblem } from "./file-problem.ts"
+import { readHead, readLines, readTail, readText } from "./read-file.ts"
+import { appendFile, openAppender, writeAtomic } from "./write-file.ts"
+
+/** Digest of a text. */
+export const sha256Text: Sha256 = (text) => createHash("sha256").update(text).digest("hex")
+
+/** The real file system. */
+export const nodeFiles: Files = {
+  readText,
+  readTail,
+  readHead,
+  readLines,
+  writeAtomic,
+  openAppender,
+  appendFile,
+  sizeBytes: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? null,
+  exists: existsSync,
+  isDirectory: (path) => {
+    try {
+      return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+    } catch {
+      return false
+    }
+  },
+  list: (path) => {
+    try {
+      return readdirSync(path).sort()
+    } catch {
+      return []
+    }
+  },
+  makeDirectory: (path) => attempt(path, () => void mkdirSync(path, { recursive: true })),
+  remove: (path) => {
+    rmSync(path, { recursive: true, force: true })
+  },
+  glob: (root, patterns) =>
+    globSync([...patterns], {
+      cwd: root,
+      onlyFiles: true,
+      dot: true,
+      expandDirectories: false,
+      followSymbolicLinks: false,
+      ignore: ["**/node_modules/**", "**/.git/**"],
+    })
+      .map((path) => path.replaceAll("\\", "/"))
+      .sort(),
+  sha256: (path) =>
+    attempt(path, () => createHash("sha256").update(readFileSync(path)).digest("hex")),
+}
+
+function attempt<T>(path: string, action: () => T): Result<T, FileProblem> {
+  try {
+    return ok(action())
+  } catch (error) {
+    return err(toFileProblem(path, error))
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * What `/proc` tells of processes (Linux; proc(5)): who is in a group, who carries a marker in the
+ * environment. Elsewhere nothing is known and the group alone is asked.
+ */
+import { readdirSync, readFileSync } from "node:fs"
+
+/** Living processes of a group, those that wait to be reaped left out; null where unknown. */
+export function groupMembers(group: number): number | null {
+  const pids = processIds()
+  if (pids === null) return null
+  let members = 0
+  for (const pid of pids) {
+    const stat = readStat(pid)
+    if (stat !== null && stat.group === group && !stat.dead) members += 1
+  }
+  return members
+}
+
+/** Ids of living processes with the marker in their environment, this one left out. */
+export function processesMarked(marker: string): number[] {
+  const needle = Buffer.from(marker)
+  return (processIds() ?? []).filter((pid) => {
+    if (pid === process.pid) return false
+    try {
+      return readFileSync(`/proc/${pid}/environ`).includes(needle) && readStat(pid)?.dead === false
+    } catch {
+      return false
+    }
+  })
+}
+
+function processIds(): number[] | null {
+  if (process.platform !== "linux") return null
+  try {
+    return readdirSync("/proc").flatMap((name) => (/^\d+$/u.test(name) ? [Number(name)] : []))
+  } catch {
+    return null
+  }
+}
+
+function readStat(pid: number): { readonly group: number; readonly dead: boolean } | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1")
+    // The name in parentheses may hold anything, also parentheses.
+    const [state, , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
+    return { group: Number(group), dead: state === "Z" || state === "X" }
+  } catch {
+    return null
+  }
+}

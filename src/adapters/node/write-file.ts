@@ -1,0 +1,108 @@
+/**
+ * Writing files so that nobody ever sees half of one, and appending to journals and logs.
+ */
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs"
+import { dirname } from "node:path"
+import { err, ok, type Result } from "../../core/result.ts"
+import type { Appender, FileProblem } from "../../ports/files.ts"
+import { toFileProblem } from "./file-problem.ts"
+
+const PIECE_BYTES = 1 << 16
+
+let temporaryNames = 0
+
+/** Writes under a temporary name beside the target and renames. */
+export function writeAtomic(path: string, text: string): Result<void, FileProblem> {
+  temporaryNames += 1
+  const temporary = `${path}.${process.pid}-${temporaryNames}.tmp`
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(temporary, text)
+    renameSync(temporary, path)
+    return ok(undefined)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    return err(toFileProblem(path, error))
+  }
+}
+
+/** Opens a file for appending; every call of `append` is with the system when it returns. */
+export function openAppender(path: string): Result<Appender, FileProblem> {
+  let fd: number
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    fd = openSync(path, "a")
+  } catch (error) {
+    return err(toFileProblem(path, error))
+  }
+  return ok({
+    append: (text) => {
+      try {
+        const bytes = Buffer.from(text)
+        let written = 0
+        while (written < bytes.length) {
+          written += writeSync(fd, bytes, written, bytes.length - written)
+        }
+        return ok(undefined)
+      } catch (error) {
+        return err(toFileProblem(path, error))
+      }
+    },
+    close: () => {
+      closeSync(fd)
+    },
+  })
+}
+
+/** Copies bytes to the end of another file; of a longer file the first and the last half. */
+export function appendFile(from: string, to: string, maxBytes: number): Result<void, FileProblem> {
+  let source: number | undefined
+  let target: number | undefined
+  try {
+    source = openSync(from, "r")
+    target = openSync(to, "a")
+    const size = fstatSync(source).size
+    if (size <= maxBytes) {
+      copyBytes({ source, target, position: 0, length: size })
+      return ok(undefined)
+    }
+    const half = Math.floor(maxBytes / 2)
+    copyBytes({ source, target, position: 0, length: half })
+    writeSync(target, `\n[${size - 2 * half} bytes left out here; the attempt's own log has all]\n`)
+    copyBytes({ source, target, position: size - half, length: half })
+    return ok(undefined)
+  } catch (error) {
+    return err(toFileProblem(from, error))
+  } finally {
+    if (source !== undefined) closeSync(source)
+    if (target !== undefined) closeSync(target)
+  }
+}
+
+function copyBytes(copy: {
+  readonly source: number
+  readonly target: number
+  readonly position: number
+  readonly length: number
+}): void {
+  const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, Math.max(1, copy.length)))
+  let done = 0
+  while (done < copy.length) {
+    const wanted = Math.min(piece.length, copy.length - done)
+    const count = readSync(copy.source, piece, 0, wanted, copy.position + done)
+    if (count === 0) return
+    let written = 0
+    while (written < count) written += writeSync(copy.target, piece, written, count - written)
+    done += count
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * Fetches what the shards of a run handed over. What an artifact is, its manifest says; its id, its
+ * date and its place in the list say nothing, since later attempts may well have lower ids.
+ */
+import type { Result } from "../core/result.ts"
+import { type Manifest, ManifestSchema } from "../formats/manifest.ts"
+import { isShardArtifactName } from "../plan/artifact-names.ts"
+import type { ArtifactEntry, ArtifactProblem, ArtifactStore } from "../ports/artifacts.ts"
+import type { Files } from "../ports/files.ts"
+
+/** A folder of this plan; several may be of one shard. */
+export interface ShardFolder {
+  readonly artifact: string
+  readonly folder: string
+  readonly manifest: Manifest
+}
+
+/** Why the list or one artifact gave nothing to aggregate. */
+export type CollectProblem =
+  /** Nothing is known of any shard. */
+  | { readonly reason: "not-listed"; readonly problem: ArtifactProblem }
+  | {
+      readonly reason: "not-downloaded"
+      readonly artifact: string
+      readonly problem: ArtifactProblem
+    }
+  /** No manifest, or none that this version reads. */
+  | { readonly reason: "no-manifest"; readonly artifact: string; readonly message: string }
+  /** Of this attempt but of another plan: two runs share a prefix, or something is wrong. */
+  | { readonly reason: "foreign-plan"; readonly artifact: string; readonly planDigest: string }
+  /** Of an earlier attempt and its plan, which was made anew since: harmless. */
+  | { readonly reason: "superseded-plan"; readonly artifact: string; readonly planDigest: string }
+  /** Of an attempt after the one that asks. */
+  | { readonly reason: "later-attempt"; readonly artifact: string; readonly attempt: number }
+
+/** Everything that was found. */
+export interface CollectedShards {
+  /** By shard, then attempt, then name. */
+  readonly folders: readonly ShardFolder[]
+  readonly problems: readonly CollectProblem[]
+}
+
+interface CollectOptions {
+  readonly store: ArtifactStore
+  readonly files: Files
+  readonly prefix: string
+  readonly planDigest: string
+  /** The attempt of the job that asks. */
+  readonly attempt: number
+  /** Every artifact gets its own new folder below. */
+  readonly into: string
+}
+
+const DOWNLOADS_AT_ONCE = 8
+const MOST_MANIFEST_BYTES = 64 * 1024
+
+/** Downloads every shard artifact of the prefix and keeps those of the plan. */
+export async function collectShards(options: CollectOptions): Promise<CollectedShards> {
+  const listed = await options.store.list()
+  if (!listed.ok) {
+    return { folders: [], problems: [{ reason: "not-listed", problem: listed.error }] }
+  }
+  // Sorted, so that folders and problems do not depend on the service's order.
+  const candidates = listed.value
+    .filter((entry) => isShardArtifactName(options.prefix, entry.name))
+    .sort((a, b) => compare(a.name, b.name) || a.id - b.id)
+  const found = await mapLimited(candidates, (entry, index) =>
+    collectOne({ ...options, entry, index }),
+  )
+  const folders: ShardFolder[] = []
+  const problems: CollectProblem[] = []
+  for (const one of found) {
+    if ("reason" in one) problems.push(one)
+    else folders.push(one)
+  }
+  folders.sort(
+    (a, b) =>
+      a.manifest.shard - b.manifest.shard ||
+      a.manifest.attempt - b.manifest.attempt ||
+      compare(a.artifact, b.artifact),
+  )
+  return { folders, problems }
+}
+
+async function collectOne(
+  options: CollectOptions & { readonly entry: ArtifactEntry; readonly index: number },
+): Promise<ShardFolder | CollectProblem> {
+  const { files, entry, index, planDigest, attempt } = options
+  const artifact = entry.name
+  const folder = `${options.into}/${index + 1}`
+  const downloaded = await downloadTwice({ ...options, folder })
+  if (!downloaded.ok) {
+    files.remove(folder)
+    return { reason: "not-downloaded", artifact, problem: downloaded.error }
+  }
+  const manifest = readManifest(files, folder)
+  if (typeof manifest === "string") return { reason: "no-manifest", artifact, message: manifest }
+  if (manifest.attempt > attempt) {
+    return { reason: "later-attempt", artifact, attempt: manifest.attempt }
+  }
+  if (manifest.planDigest !== planDigest) {
+    const reason = manifest.attempt < attempt ? "superseded-plan" : "foreign-plan"
+    return { reason, artifact, planDigest: manifest.planDigest }
+  }
+  return { artifact, folder, manifest }
+}
+
+/** Bytes that were damaged on the way, or a broken connection, get a second chance. */
+async function downloadTwice(
+  options: Pick<CollectOptions, "store" | "files"> & {
+    readonly entry: ArtifactEntry
+    readonly folder: string
+  },
+): Promise<Result<void, ArtifactProblem>> {
+  const { store, files, entry, folder } = options
+  // Whatever an earlier run left there must not mix with what comes.
+  files.remove(folder)
+  const first = await store.download(entry, folder)
+  if (first.ok) return first
+  if (first.error.reason !== "digest-mismatch" && first.error.reason !== "network") return first
+  files.remove(folder)
+  return store.download(entry, folder)
+}
+
+/** The manifest, or why there is none to use. */
+function readManifest(files: Files, folder: string): Manifest | string {
+  const path = `${folder}/manifest.json`
+  if ((files.sizeBytes(path) ?? 0) > MOST_MANIFEST_BYTES) return "manifest.json is too large"
+  const text = files.readText(path)
+  if (!text.ok) return `manifest.json: ${text.error.message}`
+  let value: unknown
+  try {
+    value = JSON.parse(text.value)
+  } catch {
+    return "manifest.json is not JSON"
+  }
+  const parsed = ManifestSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  return `manifest.json: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not a manifest"}`
+}
+
+async function mapLimited<T, U>(
+  items: readonly T[],
+  action: (item: T, index: number) => Promise<U>,
+): Promise<U[]> {
+  const results: U[] = []
+  let next = 0
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) {
+      const item = items[index]
+      if (item !== undefined) results[index] = await action(item, index)
+    }
+  }
+  await Promise.all(Array.from({ length: DOWNLOADS_AT_ONCE }, worker))
+  return results
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,126 @@
+/**
+ * `include` of a suite file: which files its patterns find, and what each of them is.
+ */
+import { dirname, extname, join } from "node:path/posix"
+import type { Diagnostic } from "../core/diagnostic.ts"
+import { toSegment } from "../core/ids.ts"
+import type { Location } from "../core/source.ts"
+import type { Files } from "../ports/files.ts"
+import type { Path } from "../scenario/document.ts"
+import { includePatterns, type ParsedSuite } from "../scenario/parse-suite.ts"
+import { absolutePath } from "./load-files.ts"
+
+/** A file that a pattern finds. */
+export interface FoundFile {
+  /** Relative to the root. */
+  readonly path: string
+  readonly kind: "suite" | "script"
+  /** The pattern that found it first, and its place. */
+  readonly pattern: string
+  readonly from: Location
+  /** Id of a script, from its path. */
+  readonly id: string
+  /** True when a pattern names files rather than searching folders, so that no header is needed. */
+  readonly explicit: boolean
+}
+
+/** Files of a suite's patterns, in the order of the patterns, each once. */
+export function findIncluded(options: {
+  readonly files: Files
+  readonly root: string
+  readonly suite: ParsedSuite
+  /** Path of the suite file relative to the root. */
+  readonly path: string
+}): { readonly found: readonly FoundFile[]; readonly diagnostics: readonly Diagnostic[] } {
+  const { files, root, suite, path: suitePath } = options
+  const folder = dirname(suitePath)
+  const { add, remove } = includePatterns(suite)
+  const diagnostics: Diagnostic[] = []
+  const inside = [...add, ...remove].filter((one) => {
+    const leaves = leavesFolder(one.pattern)
+    if (leaves) diagnostics.push(outside(one.pattern, suite.document.locate(one.path)))
+    return !leaves
+  })
+  const without = remove
+    .filter((one) => inside.includes(one))
+    .map(({ pattern }) => `!${plain(pattern)}`)
+  const found = new Map<string, FoundFile>()
+  for (const one of add.filter((candidate) => inside.includes(candidate))) {
+    const pattern = plain(one.pattern)
+    const from = suite.document.locate(one.path as Path)
+    const matches = files.glob(absolutePath(root, folder), [pattern, ...without])
+    if (matches.length === 0) {
+      diagnostics.push(
+        noMatch(one.pattern, { from, without, files, folder: absolutePath(root, folder) }),
+      )
+    }
+    const explicit = !pattern.split("/").includes("**")
+    for (const match of matches) {
+      const path = join(folder, match)
+      if (path === suitePath) continue
+      const earlier = found.get(path)
+      if (earlier !== undefined) {
+        found.set(path, { ...earlier, explicit: earlier.explicit || explicit })
+        continue
+      }
+      const kind = SUITE_EXTENSIONS.includes(extname(path)) ? "suite" : "script"
+      found.set(path, { path, kind, pattern, from, explicit, id: idOf(match, pattern) })
+    }
+  }
+  return { found: [...found.values()], diagnostics }
+}
+
+const SUITE_EXTENSIONS: readonly string[] = [".yml", ".yaml", ".json"]
+
+/** The path below the fixed folder of the pattern, without extension. */
+export function idOf(path: string, pattern: string): string {
+  const parts = pattern.split("/")
+  const glob = parts.findIndex((part) => /[*?[\]{}()!+@]/u.test(part))
+  const fixed = glob < 0 ? parts.length - 1 : glob
+  const rest = path
+    .split("/")
+    .slice(Math.min(fixed, path.split("/").length - 1))
+    .join("/")
+  const extension = extname(rest)
+  return toSegment(extension === "" ? rest : rest.slice(0, -extension.length))
+}
+
+function plain(pattern: string): string {
+  return pattern.replace(/^(\.\/)+/u, "")
+}
+
+function leavesFolder(pattern: string): boolean {
+  return pattern.startsWith("/") || pattern.split("/").includes("..")
+}
+
+function outside(pattern: string, location: Location): Diagnostic {
+  return {
+    code: "include/outside",
+    severity: "error",
+    message: `\`${pattern}\` leaves the folder of this file`,
+    location,
+    hint: "include from a suite file further up; patterns are relative to their own file",
+  }
+}
+
+function noMatch(
+  pattern: string,
+  at: {
+    readonly from: Location
+    readonly without: readonly string[]
+    readonly files: Files
+    readonly folder: string
+  },
+): Diagnostic {
+  const { from, without, files, folder } = at
+  const excluded = without.length > 0 && files.glob(folder, [plain(pattern)]).length > 0
+  return {
+    code: "include/no-match",
+    severity: "error",
+    message: excluded
+      ? `every file that \`${pattern}\` matches is taken out by a pattern with !`
+      : `no file matches \`${pattern}\``,
+    location: from,
+    hint: "patterns are relative to the folder of this file; remove one that is not needed",
+  }
+}

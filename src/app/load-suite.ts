@@ -1,0 +1,204 @@
+/**
+ * Use case: from a suite file, and all it includes, to the suite. Every problem of every file is
+ * reported in one pass.
+ */
+import { basename, dirname, join, normalize, relative } from "node:path/posix"
+import { type Diagnostic, hasErrors } from "../core/diagnostic.ts"
+import type { Failure } from "../core/failure.ts"
+import { toSegment } from "../core/ids.ts"
+import type { JsonObject } from "../core/json.ts"
+import { err, ok, type Result } from "../core/result.ts"
+import type { Location } from "../core/source.ts"
+import type { Files } from "../ports/files.ts"
+import { buildSuite } from "../scenario/build-suite.ts"
+import { groupsOf, type IncludedScript, type LoadedSuite } from "../scenario/declare.ts"
+import type { IgnoredFile, Suite } from "../scenario/model.ts"
+import { parseScript } from "../scenario/parse-script.ts"
+import { emptySuite, parseSuite } from "../scenario/parse-suite.ts"
+import { absolutePath, readScriptHead, readSuiteFile } from "./load-files.ts"
+import { type FoundFile, findIncluded } from "./load-include.ts"
+
+/** Where a suite is, and what its expressions may read while planning. */
+export interface LoadRequest {
+  readonly files: Files
+  /** Absolute; paths of the suite are relative to it. */
+  readonly root: string
+  /** Path of the suite file or its folder; searched when left out. */
+  readonly suite?: string
+  readonly github: JsonObject
+  readonly vars: JsonObject
+}
+
+/** Names of a suite file, in the order in which they are searched. */
+const SUITE_NAMES: readonly string[] = ["smoke.yml", "smoke.yaml", "smoke.json"]
+
+/** Reads a suite. A failure holds every diagnostic; warnings alone come with the suite. */
+export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
+  const { files, github, vars } = request
+  const root = normalize(request.root).replace(/(?<=.)\/$/u, "")
+  const located = locateSuite({ ...request, root })
+  if (!located.ok) return located
+  const main = located.value
+  const state: LoadState = {
+    files,
+    root,
+    suites: [],
+    ignored: [],
+    read: [],
+    diagnostics: [],
+    incomplete: false,
+  }
+  const name = [".", ".github"].includes(dirname(main)) ? basename(root) : basename(dirname(main))
+  loadFile(state, { path: main, from: null, scope: "", name, outerGroups: new Map() })
+
+  const facts = { github, vars }
+  const built = buildSuite({ suites: state.suites, facts, incomplete: state.incomplete })
+  const diagnostics = [...state.diagnostics, ...built.diagnostics]
+  const first = state.suites[0]
+  if (first !== undefined && built.scenarios.length === 0 && !hasErrors(diagnostics)) {
+    const message =
+      state.ignored.length > 0
+        ? "no file that is included is a scenario: none has a header"
+        : "the suite names no scenario"
+    diagnostics.push(emptySuite(first.parsed.document, message))
+  }
+  const sorted = inOrder(diagnostics, state.read)
+  if (first === undefined || hasErrors(sorted)) {
+    return err({ reason: "config/invalid", diagnostics: sorted })
+  }
+  return ok({
+    name: first.name,
+    file: main,
+    files: [...new Set(state.read)].sort(),
+    scenarios: built.scenarios,
+    groups: built.groups,
+    ignored: state.ignored,
+    warnings: sorted,
+  })
+}
+
+interface LoadState {
+  readonly files: Files
+  readonly root: string
+  readonly suites: LoadedSuite[]
+  readonly ignored: IgnoredFile[]
+  /** Files that shape the scenarios. */
+  readonly read: string[]
+  readonly diagnostics: Diagnostic[]
+  incomplete: boolean
+}
+
+interface SuiteEntry {
+  readonly path: string
+  /** Where it is included; null for the main file. */
+  readonly from: Location | null
+  /** What stands before its own name in its ids. */
+  readonly scope: string
+  /** Name where the file gives none. */
+  readonly name: string
+  readonly outerGroups: ReadonlyMap<string, string>
+}
+
+function loadFile(state: LoadState, entry: SuiteEntry): void {
+  const { files, root } = state
+  const { path, from } = entry
+  // Marked as read before its includes, so that files that include each other end.
+  state.read.push(path)
+  const source = readSuiteFile({ files, root, path, from })
+  if (!source.ok) {
+    state.diagnostics.push(source.error)
+    state.incomplete = true
+    return
+  }
+  const parsed = parseSuite(source.value)
+  state.diagnostics.push(...parsed.diagnostics)
+  state.incomplete ||= parsed.broken
+  const { found, diagnostics } = findIncluded({ files, root, suite: parsed, path })
+  state.diagnostics.push(...diagnostics)
+  state.incomplete ||= diagnostics.length > 0
+  const name = String(parsed.text.name ?? entry.name)
+  const scope = from === null ? "" : `${entry.scope}${toSegment(name)}:`
+  const suite: LoadedSuite = {
+    parsed,
+    path,
+    name,
+    scope,
+    outerGroups: entry.outerGroups,
+    scripts: loadScripts(
+      state,
+      found.filter(({ kind }) => kind === "script"),
+    ),
+  }
+  state.suites.push(suite)
+  for (const file of found.filter(({ kind }) => kind === "suite")) {
+    if (state.read.includes(file.path)) {
+      state.ignored.push({ path: file.path, reason: "it is included already" })
+      continue
+    }
+    loadFile(state, {
+      path: file.path,
+      from: file.from,
+      scope,
+      name: basename(dirname(file.path)),
+      outerGroups: groupsOf(suite),
+    })
+  }
+}
+
+function loadScripts(state: LoadState, found: readonly FoundFile[]): readonly IncludedScript[] {
+  return found.flatMap(({ path, from, pattern, explicit, id }) => {
+    const source = readScriptHead({ files: state.files, root: state.root, path, from })
+    if (!source.ok) {
+      state.diagnostics.push(source.error)
+      state.incomplete = true
+      return []
+    }
+    const parsed = parseScript(source.value)
+    state.diagnostics.push(...parsed.diagnostics)
+    if (!parsed.hasHeader && !explicit) {
+      state.ignored.push({ path, reason: `it has no header, and \`${pattern}\` searches folders` })
+      return []
+    }
+    state.read.push(path)
+    return [{ parsed, path, id }]
+  })
+}
+
+/** The path of the main file relative to the root. */
+function locateSuite(request: LoadRequest): Result<string, Failure> {
+  const { files, root, suite } = request
+  if (suite === undefined) return search(files, root, [".", ".github"])
+  const absolute = suite.startsWith("/") ? normalize(suite) : join(root, suite)
+  const path = relative(root, absolute)
+  if (files.isDirectory(absolute) && !SUITE_NAMES.includes(basename(absolute))) {
+    return search(files, root, [path === "" ? "." : path])
+  }
+  if (files.exists(absolute)) return ok(path)
+  return err({ reason: "config/no-suite", searched: [path] })
+}
+
+function search(files: Files, root: string, folders: readonly string[]): Result<string, Failure> {
+  const searched = folders.flatMap((folder) => SUITE_NAMES.map((name) => join(folder, name)))
+  const found = searched.find((path) => files.exists(absolutePath(root, path)))
+  return found === undefined ? err({ reason: "config/no-suite", searched }) : ok(found)
+}
+
+/** File by file in the order of reading, from top to bottom, nothing twice. */
+function inOrder(
+  diagnostics: readonly Diagnostic[],
+  read: readonly string[],
+): readonly Diagnostic[] {
+  const files = new Map(read.map((path, i) => [path, i]))
+  const unique = new Map<string, Diagnostic>()
+  for (const diagnostic of diagnostics) {
+    const { code, message, location } = diagnostic
+    const { path } = location.file
+    if (!files.has(path)) files.set(path, files.size)
+    const key = JSON.stringify([path, location.range.start, code, message])
+    if (!unique.has(key)) unique.set(key, diagnostic)
+  }
+  const place = ({ location }: Diagnostic) => files.get(location.file.path) ?? 0
+  return [...unique.values()].sort(
+    (a, b) => place(a) - place(b) || a.location.range.start - b.location.range.start,
+  )
+}

@@ -1,0 +1,64 @@
+/**
+ * Reading a plan file that another machine made, and holding it against this checkout.
+ */
+import type { Failure } from "../core/failure.ts"
+import { err, ok, type Result } from "../core/result.ts"
+import { PLAN_SCHEMA_VERSION, type Plan, PlanSchema } from "../formats/plan.ts"
+import type { Files, Sha256 } from "../ports/files.ts"
+import { digestOf } from "./plan-run.ts"
+import { parseJson } from "./run-folder.ts"
+
+/** Reads and checks a plan: its form, its version, its digest. */
+export function readPlan(
+  path: string,
+  ports: { readonly files: Files; readonly sha256: Sha256 },
+): Result<Plan, Failure> {
+  const unreadable = (message: string): Result<Plan, Failure> =>
+    err({ reason: "plan/unreadable", path, message })
+  const text = ports.files.readText(path)
+  if (!text.ok) return unreadable(text.error.message)
+  const json = parseJson(text.value)
+  if (!json.ok) return unreadable(`it is no JSON: ${json.error}`)
+  const version = versionOf(json.value)
+  if (version !== PLAN_SCHEMA_VERSION) {
+    return unreadable(
+      `it has schemaVersion ${JSON.stringify(version)}, this program reads ${PLAN_SCHEMA_VERSION}`,
+    )
+  }
+  const plan = PlanSchema.safeParse(json.value)
+  if (!plan.success) {
+    const [issue] = plan.error.issues
+    return unreadable(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not a plan"}`)
+  }
+  const digest = digestOf(plan.data, ports.sha256)
+  if (digest !== plan.data.digest) {
+    return unreadable(
+      `it was changed after planning: its digest is ${digest}, it says ${plan.data.digest}`,
+    )
+  }
+  return ok(plan.data)
+}
+
+/** Every planned file must be in this checkout as it was when planning. */
+export function checkPlannedFiles(options: {
+  readonly plan: Plan
+  readonly root: string
+  readonly files: Files
+}): Result<void, Failure> {
+  const { plan, root, files } = options
+  const changed: { path: string; change: "changed" | "missing" }[] = []
+  for (const { path, sha256 } of plan.files) {
+    const found = files.sha256(`${root}/${path}`)
+    if (!found.ok) changed.push({ path, change: "missing" })
+    else if (found.value !== sha256) changed.push({ path, change: "changed" })
+  }
+  return changed.length === 0
+    ? ok(undefined)
+    : err({ reason: "plan/files-changed", files: changed })
+}
+
+function versionOf(value: unknown): unknown {
+  return value !== null && typeof value === "object" && "schemaVersion" in value
+    ? value.schemaVersion
+    : undefined
+}

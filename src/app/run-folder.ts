@@ -1,0 +1,77 @@
+/**
+ * What lies in a run's folder, by name. Nothing is ever read from the names of folders.
+ */
+
+import type { Failure } from "../core/failure.ts"
+import { err, ok, type Result } from "../core/result.ts"
+import { type Manifest, ManifestSchema } from "../formats/manifest.ts"
+import type { FileProblem, Files } from "../ports/files.ts"
+
+export const MANIFEST_FILE = "manifest.json"
+export const PLAN_FILE = "plan.json"
+export const RESULTS_FILE = "results.json"
+export const LOGS_FOLDER = "logs"
+
+/** Everything that a run writes into its folder; what a new run in the same folder replaces. */
+const OWN_NAMES: readonly string[] = [
+  MANIFEST_FILE,
+  PLAN_FILE,
+  RESULTS_FILE,
+  LOGS_FOLDER,
+  "journal.ndjson",
+  "combined.log",
+  "summary.md",
+  "junit.xml",
+]
+
+/** Makes the folder ready for a new run: what an earlier run left there is removed first. */
+export function prepareRunFolder(files: Files, folder: string): Result<void, Failure> {
+  if (files.exists(`${folder}/${MANIFEST_FILE}`)) {
+    for (const name of OWN_NAMES) files.remove(`${folder}/${name}`)
+  }
+  const made = files.makeDirectory(`${folder}/${LOGS_FOLDER}`)
+  return made.ok ? made : err(fileFailure(made.error))
+}
+
+/** Writes the manifest, whole. */
+export function writeManifest(
+  files: Files,
+  folder: string,
+  manifest: Manifest,
+): Result<void, Failure> {
+  return writeJson(files, `${folder}/${MANIFEST_FILE}`, manifest)
+}
+
+/** Reads a manifest that may come from anybody; the error says what is wrong with it. */
+export function readManifest(files: Files, folder: string): Result<Manifest, string> {
+  const text = files.readText(`${folder}/${MANIFEST_FILE}`)
+  if (!text.ok) {
+    return err(text.error.code === "ENOENT" ? `it has no ${MANIFEST_FILE}` : text.error.message)
+  }
+  const json = parseJson(text.value)
+  if (!json.ok) return err(`${MANIFEST_FILE} is no JSON`)
+  const manifest = ManifestSchema.safeParse(json.value)
+  if (manifest.success) return ok(manifest.data)
+  const [issue] = manifest.error.issues
+  return err(`${MANIFEST_FILE}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unreadable"}`)
+}
+
+/** Writes a value as JSON for people and programs, whole. */
+export function writeJson(files: Files, path: string, value: unknown): Result<void, Failure> {
+  const written = files.writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`)
+  return written.ok ? written : err(fileFailure(written.error))
+}
+
+/** JSON text as a value; the error is the parser's sentence. */
+export function parseJson(text: string): Result<unknown, string> {
+  try {
+    return ok(JSON.parse(text))
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** A refused file operation as a failure of the use case. */
+export function fileFailure(problem: FileProblem): Failure {
+  return { reason: "files/unusable", path: problem.path, message: problem.message }
+}

@@ -1,0 +1,107 @@
+/**
+ * Every command of the CLI as data: what it is called, what it takes, an example of it.
+ */
+import {
+  type Flag,
+  PLANNING_FLAGS,
+  REPORT_FLAGS,
+  RUN_FLAGS,
+  SELECTION_FLAGS,
+  SHARD_FLAGS,
+  VERDICT_FLAGS,
+} from "./options.ts"
+
+export interface CommandSpec {
+  readonly name: string
+  readonly alias?: string
+  /** As commander writes it: `[suite]`, `<dir...>`. */
+  readonly argument?: { readonly form: string; readonly description: string }
+  readonly description: string
+  readonly flags: readonly Flag[]
+  readonly examples: readonly string[]
+}
+
+const SUITE = {
+  form: "[suite]",
+  description: "suite file; searched as smoke.yml, .yaml, .json in . and .github",
+}
+
+/** All commands, in the order of the help. */
+export const COMMANDS = [
+  {
+    name: "run",
+    argument: SUITE,
+    description: "run a suite here, or one shard of it, and report",
+    flags: [...RUN_FLAGS, ...SELECTION_FLAGS, ...PLANNING_FLAGS, ...VERDICT_FLAGS, ...REPORT_FLAGS],
+    examples: [
+      "parallel-smoke run",
+      "parallel-smoke run -c 8 --retry --tags quick",
+      "parallel-smoke run --plan plan.json --shard 3 --out shard-3",
+    ],
+  },
+  {
+    name: "plan",
+    argument: SUITE,
+    description: "cut a suite into shards and print the plan",
+    flags: [
+      ...SHARD_FLAGS,
+      ...SELECTION_FLAGS,
+      ...PLANNING_FLAGS,
+      { flags: "-o, --output <file>", description: "write plan.json here; - is stdout" },
+      { flags: "--actions-matrix", description: "print the job matrix for GitHub Actions" },
+    ],
+    examples: [
+      "parallel-smoke plan --shards 4",
+      "parallel-smoke plan --shards 4 -o plan.json --actions-matrix",
+    ],
+  },
+  {
+    name: "aggregate",
+    argument: {
+      form: "<dir...>",
+      description: "shard folders, or folders that hold them",
+    },
+    description: "merge the folders of a plan's shards into one verdict",
+    flags: [
+      { flags: "--plan <file>", description: "the plan that the shards ran (required)" },
+      ...VERDICT_FLAGS,
+      ...REPORT_FLAGS,
+    ],
+    examples: ["parallel-smoke aggregate shards --plan plan.json --junit junit.xml"],
+  },
+  {
+    name: "list",
+    argument: SUITE,
+    description: "list the scenarios of a suite",
+    flags: [
+      ...SELECTION_FLAGS,
+      { flags: "--all", description: "also those that the selection leaves out" },
+      { flags: "--json", description: "print JSON" },
+    ],
+    examples: ["parallel-smoke list --filter 'checkout:*'", "parallel-smoke list --all --json"],
+  },
+  {
+    name: "validate",
+    argument: SUITE,
+    description: "check the files of a suite and report every problem",
+    flags: [...SELECTION_FLAGS, { flags: "--json", description: "print JSON" }],
+    examples: ["parallel-smoke validate"],
+  },
+  {
+    name: "create",
+    alias: "init",
+    description: "write a commented suite file from the scripts that are here",
+    flags: [
+      { flags: "--name <name>", description: "name of the suite", standard: "the folder's name" },
+      {
+        flags: "-o, --output <file>",
+        description: "where to write it; - is stdout",
+        standard: "smoke.yml",
+      },
+      { flags: "--force", description: "replace a file that exists" },
+    ],
+    examples: ["parallel-smoke create", "parallel-smoke create --name storefront -o smoke.yml"],
+  },
+] as const satisfies readonly CommandSpec[]
+
+export type CommandName = (typeof COMMANDS)[number]["name"]

@@ -1,0 +1,39 @@
+/**
+ * `parallel-smoke aggregate`: shard folders become one verdict.
+ */
+import posix from "node:path/posix"
+import { aggregate } from "../../app/aggregate.ts"
+import { readPlan } from "../../app/read-plan.ts"
+import { toReport } from "../../app/report.ts"
+import { PLAN_FILE, writeJson } from "../../app/run-folder.ts"
+import type { Failure } from "../../core/failure.ts"
+import { err, type Result } from "../../core/result.ts"
+import type { CliContext } from "../context.ts"
+import type { FlagValues } from "../options.ts"
+import { conclude } from "../outputs.ts"
+import { toPolicy } from "../request.ts"
+import { defaultFolder, newRunId } from "../run-id.ts"
+
+/** Merges; the exit code is the verdict's. */
+export function aggregateCommand(
+  invocation: { readonly operands: readonly string[]; readonly flags: FlagValues },
+  context: CliContext,
+): Result<number, Failure> {
+  const { operands, flags } = invocation
+  if (flags.plan === undefined) {
+    const message = "aggregate needs the plan that the shards ran"
+    return err({ reason: "usage/invalid", message, hint: "give it with --plan plan.json" })
+  }
+  const plan = readPlan(flags.plan, context)
+  if (!plan.ok) return plan
+  const merged = aggregate({ plan: plan.value, folders: operands }, context.files)
+  if (!merged.ok) return merged
+  const folder =
+    flags.out === undefined
+      ? defaultFolder(newRunId(context), context)
+      : posix.resolve(context.cwd, flags.out)
+  const kept = writeJson(context.files, `${folder}/${PLAN_FILE}`, plan.value)
+  if (!kept.ok) return kept
+  const report = toReport({ plan: plan.value, ...merged.value }, toPolicy(flags))
+  return conclude(report, { folder, flags }, context)
+}

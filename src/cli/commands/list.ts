@@ -1,0 +1,81 @@
+/**
+ * `parallel-smoke list` and `validate`: what the files of a suite say, without running anything.
+ */
+import { readSuite, type SelectedSuite } from "../../app/plan-run.ts"
+import { EXIT_CODES } from "../../core/exit-code.ts"
+import type { Failure } from "../../core/failure.ts"
+import { ok, type Result } from "../../core/result.ts"
+import type { Definition } from "../../formats/plan.ts"
+import { toDiagnosticsJson } from "../../report/diagnostics-json.ts"
+import { type ListedScenario, renderScenarioList } from "../../report/list-text.ts"
+import { countOf } from "../../report/text-width.ts"
+import type { CliContext } from "../context.ts"
+import type { FlagValues } from "../options.ts"
+import { toSelection, toSuiteSource } from "../request.ts"
+import { tellWarnings } from "../warnings.ts"
+
+interface ReadInvocation {
+  readonly operands: readonly string[]
+  readonly flags: FlagValues
+}
+
+/** Lists the scenarios; exit code 3 when nothing is selected. */
+export function listCommand(
+  invocation: ReadInvocation,
+  context: CliContext,
+): Result<number, Failure> {
+  const read = readFor(invocation, context)
+  if (!read.ok) return read
+  const { flags } = invocation
+  const rows = toRows(read.value).filter(({ selected }) => selected || flags.all === true)
+  context.console.data(
+    flags.json === true
+      ? `${JSON.stringify({ scenarios: rows }, null, 2)}\n`
+      : `${renderScenarioList(rows, read.value.suite.scenarios.length)}\n`,
+  )
+  return ok(read.value.selection.selected.size === 0 ? EXIT_CODES.empty : EXIT_CODES.passed)
+}
+
+/** Checks the files; errors come as a failure, warnings do not change the exit code. */
+export function validateCommand(
+  invocation: ReadInvocation,
+  context: CliContext,
+): Result<number, Failure> {
+  const read = readFor(invocation, context)
+  const json = invocation.flags.json === true
+  if (!read.ok) {
+    if (!json || read.error.reason !== "config/invalid") return read
+    context.console.data(toDiagnosticsJson(read.error.diagnostics))
+    return ok(EXIT_CODES.usage)
+  }
+  const { suite, selection } = read.value
+  if (json) context.console.data(toDiagnosticsJson(suite.warnings))
+  else {
+    tellWarnings(read.value, context)
+    const scenarios = countOf(selection.selected.size, "scenario")
+    context.console.info(
+      `${suite.file} is valid: ${scenarios} in ${countOf(suite.files.length, "file")}`,
+    )
+  }
+  return ok(EXIT_CODES.passed)
+}
+
+function readFor(invocation: ReadInvocation, context: CliContext): Result<SelectedSuite, Failure> {
+  const { operands, flags } = invocation
+  const source = toSuiteSource(operands, context)
+  return readSuite({ ...source, selection: toSelection(flags) }, context.files)
+}
+
+/** A row of `list --json`; the text shows part of it. */
+interface ListedRow extends ListedScenario, Pick<Definition, "features" | "meta" | "matrix"> {
+  readonly needs: readonly string[]
+}
+
+function toRows({ suite, selection }: SelectedSuite): ListedRow[] {
+  return suite.scenarios.map(({ id, needs, definition }) => {
+    const { name, file, line, tags, features, meta, matrix } = definition
+    const selected = selection.selected.has(id)
+    const why = selection.why.get(id) ?? ""
+    return { id, name, file, line, tags, features, meta, matrix, needs, selected, why }
+  })
+}

@@ -1,0 +1,58 @@
+/**
+ * The CLI: reads the command line, runs the command, turns what comes back into an exit code.
+ */
+import { EXIT_CODES, exitCodeFor } from "../core/exit-code.ts"
+import { exitNameOf, type Failure } from "../core/failure.ts"
+import type { Result } from "../core/result.ts"
+import { unreachable } from "../core/unreachable.ts"
+import { renderFailure } from "../report/failure-text.ts"
+import { aggregateCommand } from "./commands/aggregate.ts"
+import { createCommand } from "./commands/create.ts"
+import { listCommand, validateCommand } from "./commands/list.ts"
+import { planCommand } from "./commands/plan.ts"
+import { runCommand } from "./commands/run.ts"
+import type { CliContext } from "./context.ts"
+import { type Invocation, parseCommandLine } from "./program.ts"
+
+/** Runs one command line and resolves to the exit code. */
+export async function main(argv: readonly string[], context: CliContext): Promise<number> {
+  const parsed = parseCommandLine(argv, context.version)
+  if (!parsed.ok) {
+    const { text, stream, exitCode } = parsed.error
+    if (stream === "data") context.console.data(text)
+    else context.console.info(text.trimEnd())
+    return exitCode
+  }
+  try {
+    const result = await dispatch(parsed.value, context)
+    if (result.ok) return result.value
+    context.console.info(renderFailure(result.error))
+    return exitCodeFor([exitNameOf(result.error)])
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    context.console.info(`internal error, please report it with this text:\n${text}`)
+    return EXIT_CODES.internal
+  }
+}
+
+async function dispatch(
+  invocation: Invocation,
+  context: CliContext,
+): Promise<Result<number, Failure>> {
+  switch (invocation.command) {
+    case "run":
+      return runCommand(invocation, context)
+    case "plan":
+      return planCommand(invocation, context)
+    case "aggregate":
+      return aggregateCommand(invocation, context)
+    case "list":
+      return listCommand(invocation, context)
+    case "validate":
+      return validateCommand(invocation, context)
+    case "create":
+      return createCommand(invocation, context)
+    default:
+      return unreachable(invocation.command)
+  }
+}

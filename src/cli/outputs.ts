@@ -1,0 +1,48 @@
+/**
+ * Writing the reports that flags ask for, and leaving with the right exit code.
+ */
+import type { Report } from "../app/report.ts"
+import { fileFailure, RESULTS_FILE } from "../app/run-folder.ts"
+import type { Failure } from "../core/failure.ts"
+import { err, ok, type Result } from "../core/result.ts"
+import { renderEnding } from "../report/view/ending.ts"
+import { renderResultsJson } from "../report/view/json.ts"
+import { renderJunit } from "../report/view/junit.ts"
+import { renderMarkdown } from "../report/view/markdown.ts"
+import type { CliContext } from "./context.ts"
+import type { FlagValues } from "./options.ts"
+
+/** Writes the reports, prints the ending and gives the verdict's exit code. */
+export function conclude(
+  report: Report,
+  where: { readonly folder: string; readonly flags: FlagValues },
+  context: CliContext,
+): Result<number, Failure> {
+  const written = writeReports(report, where, context)
+  if (!written.ok) return written
+  const { color } = context.console
+  context.console.info(renderEnding({ ...report, color }))
+  return ok(report.results.summary.exitCode)
+}
+
+/** Writes `results.json` into the run's folder and every report that was asked for. */
+function writeReports(
+  report: Report,
+  where: { readonly folder: string; readonly flags: FlagValues },
+  context: CliContext,
+): Result<void, Failure> {
+  const { folder, flags } = where
+  const json = renderResultsJson(report.results)
+  const texts: (readonly [string, string])[] = [[`${folder}/${RESULTS_FILE}`, json]]
+  if (flags.output === "-") context.console.data(json)
+  else if (flags.output !== undefined) texts.push([flags.output, json])
+  if (flags.junit !== undefined) texts.push([flags.junit, renderJunit(report)])
+  if (flags.summary !== undefined) {
+    texts.push([flags.summary, renderMarkdown(report)])
+  }
+  for (const [path, text] of texts) {
+    const written = context.files.writeAtomic(path, text)
+    if (!written.ok) return err(fileFailure(written.error))
+  }
+  return ok(undefined)
+}

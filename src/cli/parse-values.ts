@@ -1,0 +1,64 @@
+/**
+ * Values of flags: text to what it means, or a sentence that says how to write it.
+ */
+import { parseDurationMs } from "../core/duration.ts"
+import { err, ok, type Result } from "../core/result.ts"
+
+/** A whole number within bounds. */
+export function parseCount(
+  text: string,
+  bounds: { readonly min: number; readonly max: number },
+): Result<number, string> {
+  const value = Number(text)
+  if (/^\d+$/u.test(text) && value >= bounds.min && value <= bounds.max) return ok(value)
+  return err(`expects a whole number from ${bounds.min} to ${bounds.max}, not ${quote(text)}`)
+}
+
+/** A count or `auto`. */
+export function parseCountOrAuto(
+  text: string,
+  bounds: { readonly min: number; readonly max: number },
+): Result<number | "auto", string> {
+  if (text === "auto") return ok("auto")
+  const count = parseCount(text, bounds)
+  return count.ok ? count : err(`${count.error}, or auto`)
+}
+
+/** `3/8`, or `3` where a plan tells how many there are. */
+export function parseShard(
+  text: string,
+): Result<{ readonly shard: number; readonly of: number | null }, string> {
+  const [, shard = "", of] = /^(\d{1,4})(?:\/(\d{1,4}))?$/u.exec(text) ?? []
+  const number = Number(shard)
+  const count = of === undefined ? null : Number(of)
+  if (shard === "" || number < 1 || (count !== null && number > count)) {
+    return err(`expects a shard such as 3/8 (or 3 with --plan), not ${quote(text)}`)
+  }
+  return ok({ shard: number, of: count })
+}
+
+/** A duration with its unit. */
+export function parseTime(text: string): Result<number, string> {
+  const duration = parseDurationMs(text)
+  if (duration.ok && duration.value > 0) return duration
+  if (!duration.ok && duration.error.reason === "bare-number") {
+    const [seconds, minutes] = duration.error.readings
+    return err(`needs a unit: ${seconds} or ${minutes}?`)
+  }
+  return err(`expects a duration such as 90s or 5m, not ${quote(text)}`)
+}
+
+/** One of some words. */
+export function parseChoice<const T extends string>(
+  text: string,
+  choices: readonly T[],
+): Result<T, string> {
+  const found = choices.find((choice) => choice === text)
+  return found === undefined
+    ? err(`expects one of ${choices.join(", ")}, not ${quote(text)}`)
+    : ok(found)
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text)
+}

@@ -1,0 +1,91 @@
+/**
+ * From flags to requests of the use cases, with everything that does not go together refused.
+ */
+import posix from "node:path/posix"
+import type { PlanRequest, SelectionOptions, SuiteSource } from "../app/plan-run.ts"
+import type { Failure } from "../core/failure.ts"
+import { err, ok, type Result } from "../core/result.ts"
+import type { VerdictPolicy } from "../report/results.ts"
+import type { CliContext } from "./context.ts"
+import type { FlagValues } from "./options.ts"
+
+/** The seed where none is given: machines that plan the same suite must agree. */
+const DEFAULT_SEED = 1
+
+/** Where the suite is: the working directory is the root, unless the suite lies outside of it. */
+export function toSuiteSource(operands: readonly string[], context: CliContext): SuiteSource {
+  const [suite] = operands
+  const { cwd, github } = context
+  const vars = {}
+  if (suite === undefined) return { root: cwd, suite, github, vars }
+  const path = posix.resolve(cwd, suite.replaceAll("\\", "/"))
+  const relative = posix.relative(cwd, path)
+  if (!relative.startsWith("..")) return { root: cwd, suite: relative, github, vars }
+  const folder = posix.dirname(path)
+  return { root: folder, suite: posix.basename(path), github, vars }
+}
+
+/** Which scenarios the flags select. */
+export function toSelection(flags: FlagValues): SelectionOptions {
+  return {
+    filter: flags.filter ?? [],
+    exclude: flags.exclude ?? [],
+    tags: (flags.tags ?? []).flatMap((tags) => tags.split(",")).filter((tag) => tag !== ""),
+    withNeeds: flags.deps ?? true,
+  }
+}
+
+/** Everything that planning is told. */
+export function toPlanRequest(
+  from: { readonly operands: readonly string[]; readonly flags: FlagValues },
+  context: CliContext,
+): PlanRequest {
+  const { operands, flags } = from
+  return {
+    ...toSuiteSource(operands, context),
+    selection: toSelection(flags),
+    shards: flags.shard?.of ?? flags.shards ?? (flags.actionsMatrix === undefined ? 1 : "auto"),
+    targetMs: flags.targetDuration ?? null,
+    workers: flags.workers ?? flags.maxParallel ?? "auto",
+    assumedWorkers: context.cores,
+    seed: flags.seed ?? DEFAULT_SEED,
+    maxAttempts: flags.retry === undefined ? null : flags.retry + 1,
+  }
+}
+
+/** What the user accepts as a success. */
+export function toPolicy(flags: FlagValues): VerdictPolicy {
+  return { ifEmpty: flags.ifEmpty ?? "fail", failOn: flags.failOn ?? [] }
+}
+
+const NOT_WITH_PLAN: readonly (keyof FlagValues)[] = [
+  "filter",
+  "exclude",
+  "tags",
+  "workers",
+  "maxParallel",
+  "retry",
+  "seed",
+]
+
+/** Refuses flags that contradict each other. */
+export function checkRunFlags(flags: FlagValues): Result<void, Failure> {
+  const usage = (message: string, hint?: string): Result<void, Failure> =>
+    err({ reason: "usage/invalid", message, ...(hint === undefined ? {} : { hint }) })
+  if (flags.workers !== undefined && flags.maxParallel !== undefined) {
+    return usage("--workers and --max-parallel are two names of one thing", "give one of them")
+  }
+  if (flags.plan === undefined) {
+    if (flags.shard !== undefined && flags.shard.of === null) {
+      return usage("--shard without --plan needs the number of shards", "for example --shard 3/8")
+    }
+    return ok(undefined)
+  }
+  const clash = NOT_WITH_PLAN.find((name) => flags[name] !== undefined)
+  if (clash !== undefined || flags.deps === false) {
+    const name =
+      clash === undefined ? "no-deps" : clash.replace(/[A-Z]/gu, (c) => `-${c.toLowerCase()}`)
+    return usage(`--${name} cannot change what --plan has fixed`, "give it when planning")
+  }
+  return ok(undefined)
+}

@@ -1,0 +1,61 @@
+/**
+ * Problems of input files, with the place to look at and the mend.
+ * Holds data only; `report/diagnostic-text.ts` makes the text.
+ */
+import type { Location } from "./source.ts"
+
+export type Severity = "error" | "warning"
+
+/** Every code with the sentence that `docs/errors.md` shows for it. Codes are never reused. */
+export const DIAGNOSTIC_CODES = {
+  "file/unreadable": "The file could not be read.",
+  "file/not-text": "The file is not UTF-8 text.",
+  "file/too-large": "The file is larger than a suite or script header may be.",
+  "yaml/syntax": "The text is not valid YAML or JSON.",
+  "yaml/alias": "An alias has no anchor, or aliases expand beyond the limit.",
+  "suite/unknown-key": "The key is not part of the suite language.",
+  "suite/unsupported-key": "The key belongs to the language but this version does not act on it.",
+  "suite/type": "The value has the wrong type.",
+  "suite/value": "The value is not one of those allowed.",
+  "suite/missing-key": "A required key is missing.",
+  "suite/duration": "The value is not a duration with a unit.",
+  "suite/empty": "The suite names no scenario and includes no file.",
+  "suite/version": "The suite's version is not one this program reads.",
+  "include/no-match": "An include pattern matches no file.",
+  "include/outside": "An include pattern leaves the folder of its suite.",
+  "script/front-matter": "The header of a script is not closed or not valid YAML.",
+  "script/meta-key": "A metadata key looks like a mistyped key.",
+  "scenario/bad-id": "An id breaks the grammar of ids.",
+  "scenario/duplicate-id": "Two scenarios have the same id.",
+  "scenario/duplicate-name": "Two scenarios have the same name.",
+  "scenario/unknown-need": "A scenario needs one that does not exist.",
+  "scenario/cycle": "Scenarios need each other in a circle.",
+  "scenario/unknown-group": "A scenario names a group that is not declared.",
+  "scenario/no-command": "A scenario has nothing to run, or several things.",
+  "scenario/shell": "The shell is unknown and is no template with {0}.",
+  "matrix/empty": "A matrix expands to nothing.",
+  "matrix/too-large": "A matrix expands beyond the limit.",
+  "expression/syntax": "An expression does not parse.",
+  "expression/evaluation": "An expression has no value while planning.",
+  "expression/context": "An expression uses a context that is not available there.",
+  "expression/injection": "A value that a file or matrix controls is pasted into a shell.",
+} as const
+
+export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES
+
+/** One problem: what, where, what else belongs to it, and how to mend it. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode
+  readonly severity: Severity
+  /** A fragment in lower case, without a full stop. */
+  readonly message: string
+  readonly location: Location
+  readonly related?: readonly { readonly message: string; readonly location: Location }[]
+  /** The mend, as an instruction. */
+  readonly hint?: string
+}
+
+/** True when at least one diagnostic is an error. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === "error")
+}

@@ -1,0 +1,44 @@
+/**
+ * The one table of exit codes, shared by CLI and action and part of the public contract.
+ */
+
+/** Exit codes by name, with what each says. */
+export const EXIT_CODES = {
+  /** Every selected scenario passed, was flaky or was skipped. */
+  passed: 0,
+  /** Something failed, or was flaky or skipped where the run was told not to accept that. */
+  failed: 1,
+  /** The command line or the configuration is wrong; nothing was run. */
+  usage: 2,
+  /** Nothing was executed in the whole run. */
+  empty: 3,
+  /** A result is missing: a shard, a journal's end, a verdict; or a folder of another plan. */
+  incomplete: 4,
+  /** A bug of this program. */
+  internal: 70,
+  /** Ended by SIGINT. */
+  interrupted: 130,
+  /** Ended by SIGTERM. */
+  terminated: 143,
+} as const
+
+export type ExitName = keyof typeof EXIT_CODES
+export type ExitCode = (typeof EXIT_CODES)[ExitName]
+
+/** When several hold, the first of these decides; the text of a report names them all. */
+const PRECEDENCE: readonly ExitName[] = [
+  "internal",
+  "interrupted",
+  "terminated",
+  "usage",
+  "incomplete",
+  "failed",
+  "empty",
+  "passed",
+]
+
+/** The exit code for everything that holds of a run. */
+export function exitCodeFor(names: Iterable<ExitName>): ExitCode {
+  const held = new Set(names)
+  return EXIT_CODES[PRECEDENCE.find((name) => held.has(name)) ?? "passed"]
+}

@@ -1,0 +1,55 @@
+/**
+ * Every expected failure of a use case: one union on `reason` (`stage/kebab-case`).
+ * A failure holds data; `report/failure-text.ts` makes the sentence, `exitNameOf` the exit code.
+ */
+import type { Diagnostic } from "./diagnostic.ts"
+import type { ExitName } from "./exit-code.ts"
+import { unreachable } from "./unreachable.ts"
+
+export type Failure =
+  /** The suite has errors; all of them are listed. */
+  | { readonly reason: "config/invalid"; readonly diagnostics: readonly Diagnostic[] }
+  /** No suite file at any of the places searched. */
+  | { readonly reason: "config/no-suite"; readonly searched: readonly string[] }
+  /** Flags that contradict each other or a value out of range. */
+  | { readonly reason: "usage/invalid"; readonly message: string; readonly hint?: string }
+  /** A plan file that is not a plan, or of a version this program does not read. */
+  | { readonly reason: "plan/unreadable"; readonly path: string; readonly message: string }
+  /** The plan has no shard of that number. */
+  | { readonly reason: "plan/no-such-shard"; readonly shard: number; readonly shards: number }
+  /** Files of this checkout differ from those that were planned. */
+  | {
+      readonly reason: "plan/files-changed"
+      readonly files: readonly { readonly path: string; readonly change: "changed" | "missing" }[]
+    }
+  /** The selection left nothing to run. */
+  | { readonly reason: "plan/empty"; readonly scenarios: number }
+  /** A file or folder could not be read or written. */
+  | { readonly reason: "files/unusable"; readonly path: string; readonly message: string }
+  /** The journal could not be written any more; the run was ended, its results are not whole. */
+  | { readonly reason: "journal/unwritable"; readonly path: string; readonly message: string }
+
+export type FailureReason = Failure["reason"]
+
+/** The member of the union for one reason. */
+export type FailureOf<R extends FailureReason> = Extract<Failure, { reason: R }>
+
+/** Which line of the exit-code table a failure stands for. */
+export function exitNameOf(failure: Failure): ExitName {
+  switch (failure.reason) {
+    case "config/invalid":
+    case "config/no-suite":
+    case "usage/invalid":
+    case "plan/unreadable":
+    case "plan/no-such-shard":
+    case "plan/files-changed":
+    case "files/unusable":
+      return "usage"
+    case "plan/empty":
+      return "empty"
+    case "journal/unwritable":
+      return "incomplete"
+    default:
+      return unreachable(failure)
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * The events of a run: one append-only stream a shard, JSON Lines, version in every line.
+ * Everything a person reads is made from these and the plan. Instants are milliseconds since 1970.
+ */
+import { z } from "zod"
+import { CANCEL_REASONS, CAUSES, OUTCOMES, SKIP_REASONS } from "../core/verdict.ts"
+
+export const EVENT_FORMAT_VERSION = 1
+
+const envelope = {
+  v: z.literal(EVENT_FORMAT_VERSION),
+  /** Grows by one with each event of a journal, from 1. */
+  seq: z.int().min(1),
+  /** Milliseconds since 1970, from the shard's clock. */
+  at: z.number(),
+  /** 1-based number of the shard. */
+  shard: z.int().min(1),
+}
+
+/** First line of a journal, and of each continuation of it. */
+export const RunStartedSchema = z.object({
+  ...envelope,
+  type: z.literal("run-started"),
+  runId: z.string(),
+  /** The attempt of the run, from 1; higher after a re-run. */
+  attempt: z.int().min(1),
+  suite: z.string(),
+  /** What the user asked for: `run`, or the action's command. */
+  command: z.string(),
+  planDigest: z.string(),
+  shards: z.int().min(0),
+  workers: z.int().min(1),
+  seed: z.int().min(0),
+  /** Version of the program that writes. */
+  version: z.string(),
+  runner: z.object({
+    name: z.string(),
+    os: z.string(),
+    arch: z.string(),
+    cores: z.int().min(1),
+    memoryBytes: z.int().min(0),
+  }),
+  commit: z.string().nullable(),
+  ref: z.string().nullable(),
+})
+
+export const AttemptStartedSchema = z.object({
+  ...envelope,
+  type: z.literal("attempt-started"),
+  id: z.string(),
+  number: z.int().min(1),
+  /** 1-based. */
+  worker: z.int().min(1),
+  /** Relative to the shard's folder. */
+  log: z.string(),
+})
+
+export const AttemptFinishedSchema = z.object({
+  ...envelope,
+  type: z.literal("attempt-finished"),
+  id: z.string(),
+  number: z.int().min(1),
+  worker: z.int().min(1),
+  outcome: z.enum(OUTCOMES),
+  cause: z.enum(CAUSES).nullable(),
+  exitCode: z.int().nullable(),
+  signal: z.string().nullable(),
+  durationMs: z.number().min(0),
+  cpuMs: z.number().min(0).nullable(),
+  peakMemoryBytes: z.int().min(0).nullable(),
+  outputBytes: z.int().min(0),
+  /** One line for people: what went wrong, or why it skipped itself. */
+  message: z.string().nullable(),
+  /** The end of the log of a failed attempt, at most 50 lines and 4 KiB. */
+  tail: z.string().nullable(),
+})
+
+export const RetryScheduledSchema = z.object({
+  ...envelope,
+  type: z.literal("retry-scheduled"),
+  id: z.string(),
+  /** The attempt that will follow. */
+  number: z.int().min(2),
+  delayMs: z.number().min(0),
+})
+
+export const ScenarioFinishedSchema = z.object({
+  ...envelope,
+  type: z.literal("scenario-finished"),
+  id: z.string(),
+  verdict: z.enum(["passed", "failed", "flaky"]),
+  cause: z.enum(CAUSES).nullable(),
+})
+
+export const ScenarioSkippedSchema = z.object({
+  ...envelope,
+  type: z.literal("scenario-skipped"),
+  id: z.string(),
+  reason: z.enum(SKIP_REASONS),
+  message: z.string(),
+})
+
+export const ScenarioCancelledSchema = z.object({
+  ...envelope,
+  type: z.literal("scenario-cancelled"),
+  id: z.string(),
+  reason: z.enum(CANCEL_REASONS),
+  message: z.string(),
+})
+
+export const WorkerFinishedSchema = z.object({
+  ...envelope,
+  type: z.literal("worker-finished"),
+  worker: z.int().min(1),
+  scenarios: z.int().min(0),
+  busyMs: z.number().min(0),
+  idleMs: z.number().min(0),
+  /** Idle while a scenario was ready to run; part of `idleMs`. */
+  starvedMs: z.number().min(0),
+  endedBecause: z.enum(["queue-empty", "interrupted", "fail-fast", "budget"]),
+})
+
+export const RunCancellingSchema = z.object({
+  ...envelope,
+  type: z.literal("run-cancelling"),
+  reason: z.enum(CANCEL_REASONS),
+  signal: z.string().nullable(),
+})
+
+export const NoteSchema = z.object({
+  ...envelope,
+  type: z.literal("note"),
+  level: z.enum(["debug", "info", "warning"]),
+  message: z.string(),
+})
+
+/**
+ * Last line of a complete journal; `verdicts` counts the scenarios that ended since the latest
+ * `run-started`, so that a reader can check that it has seen all.
+ */
+export const RunFinishedSchema = z.object({
+  ...envelope,
+  type: z.literal("run-finished"),
+  verdicts: z.int().min(0),
+})
+
+export const RunEventSchema = z.discriminatedUnion("type", [
+  RunStartedSchema,
+  AttemptStartedSchema,
+  AttemptFinishedSchema,
+  RetryScheduledSchema,
+  ScenarioFinishedSchema,
+  ScenarioSkippedSchema,
+  ScenarioCancelledSchema,
+  WorkerFinishedSchema,
+  RunCancellingSchema,
+  NoteSchema,
+  RunFinishedSchema,
+])
+
+export type RunEvent = z.infer<typeof RunEventSchema>
+export type RunEventType = RunEvent["type"]
+export type EventOf<T extends RunEventType> = Extract<RunEvent, { type: T }>
+
+type Unstamped<E> = E extends RunEvent ? Omit<E, "v" | "seq" | "at" | "shard"> : never
+
+/** An event before the journal gives it version, number, instant and shard. */
+export type EventBody = Unstamped<RunEvent>

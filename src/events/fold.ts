@@ -1,0 +1,170 @@
+/**
+ * The only aggregation in the code base: events in, state out.
+ * Events of one shard come in their order; how shards interleave does not matter. Live views apply
+ * events one by one with the same code that merges whole journals.
+ */
+import { unreachable } from "../core/unreachable.ts"
+import type { EventOf, RunEvent } from "./event.ts"
+import type { AttemptState, Ending, RunState, ScenarioState } from "./state.ts"
+
+interface MutableShard {
+  started: EventOf<"run-started"> | null
+  firstAt: number | null
+  lastAt: number | null
+  finished: boolean
+  verdicts: number
+  declaredVerdicts: number | null
+  cancelling: EventOf<"run-cancelling"> | null
+  workers: EventOf<"worker-finished">[]
+  notes: EventOf<"note">[]
+}
+
+interface MutableScenario {
+  shard: number
+  attempts: AttemptState[]
+  running: ScenarioState["running"]
+  ending: Ending | null
+  runAttempt: number
+}
+
+/** Folds a stream of events; one instance a run. */
+export class RunFold {
+  readonly #shards = new Map<number, MutableShard>()
+  readonly #scenarios = new Map<string, MutableScenario>()
+  #ended = 0
+
+  /** The state so far; its maps are live, not copies. */
+  get state(): RunState {
+    return { shards: this.#shards, scenarios: this.#scenarios, ended: this.#ended }
+  }
+
+  /** Takes the next event of its shard. */
+  apply(event: RunEvent): void {
+    const shard = this.#shard(event)
+    switch (event.type) {
+      case "run-started":
+        shard.started = event
+        shard.finished = false
+        shard.verdicts = 0
+        shard.declaredVerdicts = null
+        shard.cancelling = null
+        shard.workers = []
+        break
+      case "attempt-started": {
+        const scenario = this.#scenario(event.id, event.shard)
+        scenario.running = {
+          number: event.number,
+          worker: event.worker,
+          at: event.at,
+          log: event.log,
+        }
+        if (scenario.ending !== null) this.#ended -= 1
+        scenario.ending = null
+        break
+      }
+      case "attempt-finished":
+        this.#finishAttempt(event)
+        break
+      case "retry-scheduled":
+        break
+      case "scenario-finished":
+        this.#end(event, { verdict: event.verdict, cause: event.cause })
+        break
+      case "scenario-skipped":
+        this.#end(event, { verdict: "skipped", reason: event.reason, message: event.message })
+        break
+      case "scenario-cancelled":
+        this.#end(event, { verdict: "cancelled", reason: event.reason, message: event.message })
+        break
+      case "worker-finished":
+        shard.workers.push(event)
+        break
+      case "run-cancelling":
+        // The first reason counts, but that somebody stopped the run outranks any other.
+        if (shard.cancelling === null || outranks(event, shard.cancelling)) shard.cancelling = event
+        break
+      case "note":
+        shard.notes.push(event)
+        break
+      case "run-finished":
+        shard.finished = true
+        shard.declaredVerdicts = event.verdicts
+        break
+      default:
+        unreachable(event)
+    }
+  }
+
+  #shard(event: RunEvent): MutableShard {
+    let shard = this.#shards.get(event.shard)
+    if (shard === undefined) {
+      shard = {
+        started: null,
+        firstAt: null,
+        lastAt: null,
+        finished: false,
+        verdicts: 0,
+        declaredVerdicts: null,
+        cancelling: null,
+        workers: [],
+        notes: [],
+      }
+      this.#shards.set(event.shard, shard)
+    }
+    shard.firstAt ??= event.at
+    shard.lastAt = event.at
+    return shard
+  }
+
+  #scenario(id: string, shard: number): MutableScenario {
+    let scenario = this.#scenarios.get(id)
+    if (scenario === undefined) {
+      scenario = { shard, attempts: [], running: null, ending: null, runAttempt: 1 }
+      this.#scenarios.set(id, scenario)
+    }
+    return scenario
+  }
+
+  #finishAttempt(event: EventOf<"attempt-finished">): void {
+    const scenario = this.#scenario(event.id, event.shard)
+    scenario.attempts.push({
+      number: event.number,
+      worker: event.worker,
+      outcome: event.outcome,
+      cause: event.cause,
+      exitCode: event.exitCode,
+      signal: event.signal,
+      startedAt: scenario.running?.at ?? event.at - event.durationMs,
+      durationMs: event.durationMs,
+      cpuMs: event.cpuMs,
+      peakMemoryBytes: event.peakMemoryBytes,
+      log: scenario.running?.log ?? "",
+      message: event.message,
+      tail: event.tail,
+    })
+    scenario.running = null
+  }
+
+  #end(event: RunEvent & { readonly id: string }, ending: Ending): void {
+    const scenario = this.#scenario(event.id, event.shard)
+    if (scenario.ending === null) this.#ended += 1
+    scenario.ending = ending
+    scenario.running = null
+    const shard = this.#shard(event)
+    shard.verdicts += 1
+    scenario.runAttempt = shard.started?.attempt ?? 1
+  }
+}
+
+type Cancelling = Pick<EventOf<"run-cancelling">, "reason">
+
+function outranks(event: Cancelling, earlier: Cancelling): boolean {
+  return event.reason === "interrupted" && earlier.reason !== "interrupted"
+}
+
+/** Folds a whole stream at once. */
+export function foldEvents(events: Iterable<RunEvent>): RunState {
+  const fold = new RunFold()
+  for (const event of events) fold.apply(event)
+  return fold.state
+}

@@ -1,0 +1,71 @@
+/**
+ * What the fold knows of a run after any number of events.
+ */
+import type { CancelReason, Cause, Outcome, SkipReason } from "../core/verdict.ts"
+import type { EventOf } from "./event.ts"
+
+/** One attempt that has ended. */
+export interface AttemptState {
+  readonly number: number
+  readonly worker: number
+  readonly outcome: Outcome
+  readonly cause: Cause | null
+  readonly exitCode: number | null
+  readonly signal: string | null
+  readonly startedAt: number
+  readonly durationMs: number
+  readonly cpuMs: number | null
+  readonly peakMemoryBytes: number | null
+  readonly log: string
+  readonly message: string | null
+  readonly tail: string | null
+}
+
+/** How a scenario ended, as its shard said. */
+export type Ending =
+  | { readonly verdict: "passed" | "failed" | "flaky"; readonly cause: Cause | null }
+  | { readonly verdict: "skipped"; readonly reason: SkipReason; readonly message: string }
+  | { readonly verdict: "cancelled"; readonly reason: CancelReason; readonly message: string }
+
+/** All that is known of one scenario. */
+export interface ScenarioState {
+  readonly shard: number
+  /** Attempts that ended, in the order in which they started. */
+  readonly attempts: readonly AttemptState[]
+  /** The attempt under way, if any. */
+  readonly running: {
+    readonly number: number
+    readonly worker: number
+    readonly at: number
+    readonly log: string
+  } | null
+  readonly ending: Ending | null
+  /** The attempt of the run that gave the ending. */
+  readonly runAttempt: number
+}
+
+/** All that is known of one shard. */
+export interface ShardState {
+  readonly started: EventOf<"run-started"> | null
+  /** Instant of the first and of the latest event. */
+  readonly firstAt: number | null
+  readonly lastAt: number | null
+  readonly finished: boolean
+  /** Scenarios that ended since the latest `run-started`. */
+  readonly verdicts: number
+  /** How many `run-finished` says there are; null before it. */
+  readonly declaredVerdicts: number | null
+  readonly cancelling: EventOf<"run-cancelling"> | null
+  readonly workers: readonly EventOf<"worker-finished">[]
+  readonly notes: readonly EventOf<"note">[]
+}
+
+/** The whole run. */
+export interface RunState {
+  /** By 1-based number; shards without any event are absent. */
+  readonly shards: ReadonlyMap<number, ShardState>
+  /** By id; scenarios without any event are absent. */
+  readonly scenarios: ReadonlyMap<string, ScenarioState>
+  /** How many of the scenarios have an ending. */
+  readonly ended: number
+}

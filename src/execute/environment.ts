@@ -1,0 +1,97 @@
+/**
+ * The environment of children: what they inherit, what is kept from them, what they are told.
+ */
+import type { Json } from "../core/json.ts"
+import type { Definition } from "../formats/plan.ts"
+
+/** Names by which the runner hands tokens, inputs and state to an action; no child gets them. */
+const WITHHELD = /^(ACTIONS_|INPUT_|STATE_)/u
+
+/** Files through which a step speaks to the runner; children get files of their own attempt. */
+export const COMMAND_FILES = [
+  "GITHUB_OUTPUT",
+  "GITHUB_ENV",
+  "GITHUB_PATH",
+  "GITHUB_STEP_SUMMARY",
+  "GITHUB_STATE",
+  "GITHUB_ARTIFACTS",
+] as const
+
+/**
+ * The environment that children inherit. `RUNNER_TRACKING_ID` stays: by it the runner finds what a
+ * job leaves behind. Names of an outer run's `SMOKE_*` are dropped, so that a suite inside a
+ * scenario is told only of itself.
+ */
+export function scrubEnvironment(env: Readonly<Record<string, string>>): Record<string, string> {
+  const kept: Record<string, string> = {}
+  for (const [name, value] of Object.entries(env)) {
+    if (WITHHELD.test(name) || name.startsWith("SMOKE_")) continue
+    if (COMMAND_FILES.some((file) => file === name)) continue
+    kept[name] = value
+  }
+  return kept
+}
+
+/** Ports that each worker may use: a range of its own. */
+export const PORTS_PER_WORKER = 20
+
+const FIRST_PORT = 20_000
+
+/** First port of a worker's range, from 20000 upwards and below the ephemeral ports of Linux. */
+export function portBase(worker: number): number {
+  const ranges = Math.floor((32_000 - FIRST_PORT) / PORTS_PER_WORKER)
+  return FIRST_PORT + ((worker - 1) % ranges) * PORTS_PER_WORKER
+}
+
+/** Where an attempt runs and which files are its own. */
+export interface AttemptPlace {
+  readonly runId: string
+  readonly id: string
+  readonly number: number
+  readonly shard: number
+  readonly shards: number
+  readonly worker: number
+  readonly workers: number
+  readonly groupSlots: Readonly<Record<string, number>>
+  readonly seed: number
+  /** A folder of this attempt alone. */
+  readonly temporary: string
+  /** A folder that this worker's attempts share. */
+  readonly cache: string
+}
+
+/** The variables that an attempt is told about itself. */
+export function smokeVariables(
+  place: AttemptPlace,
+  definition: Pick<Definition, "slug" | "file" | "matrix">,
+): Record<string, string> {
+  const [groupSlot] = Object.values(place.groupSlots)
+  const variables: Record<string, string> = {
+    SMOKE_RUN_ID: place.runId,
+    SMOKE_SCENARIO: place.id,
+    SMOKE_SLUG: definition.slug,
+    SMOKE_FILE: definition.file,
+    SMOKE_ATTEMPT: String(place.number),
+    SMOKE_SHARD: String(place.shard),
+    SMOKE_SHARDS: String(place.shards),
+    SMOKE_WORKER: String(place.worker),
+    SMOKE_WORKERS: String(place.workers),
+    SMOKE_SLOT: String(place.worker),
+    SMOKE_PORT_BASE: String(portBase(place.worker)),
+    SMOKE_PORT_COUNT: String(PORTS_PER_WORKER),
+    SMOKE_TMP: place.temporary,
+    SMOKE_CACHE_DIR: place.cache,
+    SMOKE_OUTPUT: `${place.temporary}/output`,
+    SMOKE_SEED: String(place.seed),
+  }
+  if (groupSlot !== undefined) variables["SMOKE_GROUP_SLOT"] = String(groupSlot)
+  for (const [name, value] of Object.entries(definition.matrix ?? {})) {
+    variables[`SMOKE_MATRIX_${name.toUpperCase().replace(/[^A-Z0-9]/gu, "_")}`] = matrixText(value)
+  }
+  for (const name of COMMAND_FILES) variables[name] = `${place.temporary}/${name.toLowerCase()}`
+  return variables
+}
+
+function matrixText(value: Json): string {
+  return typeof value === "string" ? value : JSON.stringify(value)
+}

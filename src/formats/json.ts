@@ -1,0 +1,7 @@
+/**
+ * JSON values as a schema, for members whose shape belongs to the user.
+ */
+import { z } from "zod"
+import type { Json } from "../core/json.ts"
+
+export const JsonSchema: z.ZodType<Json> = z.json() as unknown as z.ZodType<Json>

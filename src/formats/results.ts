@@ -1,0 +1,159 @@
+/**
+ * `results.json`: the public contract of what a run found. Names and meanings stay for a major
+ * version; new values may appear only in `cause` and `reason`.
+ */
+import { z } from "zod"
+import { CAUSES, CONCLUSIONS, OUTCOMES, VERDICTS } from "../core/verdict.ts"
+import { JsonSchema } from "./json.ts"
+
+export const RESULTS_SCHEMA_VERSION = 1
+
+const Instant = z.string().describe("ISO 8601 in UTC with milliseconds")
+
+export const AttemptResultSchema = z.object({
+  /** From 1, over all attempts of the run. */
+  number: z.int().min(1),
+  outcome: z.enum(OUTCOMES),
+  cause: z.enum(CAUSES).nullable(),
+  exitCode: z.int().nullable(),
+  signal: z.string().nullable(),
+  startedAt: Instant,
+  durationSeconds: z.number().min(0),
+  cpuSeconds: z.number().min(0).nullable(),
+  peakMemoryBytes: z.int().min(0).nullable(),
+  /** Path of the log relative to the shard's folder. */
+  log: z.string(),
+  message: z.string().nullable(),
+})
+
+export const ScenarioResultSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  verdict: z.enum(VERDICTS),
+  cause: z.enum(CAUSES).nullable(),
+  /** Why it was skipped, cancelled or lost. */
+  reason: z.string().nullable(),
+  message: z.string().nullable(),
+  file: z.string(),
+  line: z.int().min(1),
+  tags: z.array(z.string()),
+  group: z.array(z.string()),
+  matrix: z.record(z.string(), JsonSchema).nullable(),
+  shard: z.int().min(1).nullable(),
+  worker: z.int().min(1).nullable(),
+  startedAt: Instant.nullable(),
+  durationSeconds: z.number().min(0),
+  runs: z.int().min(0),
+  failures: z.int().min(0),
+  quarantined: z.boolean(),
+  /** The command line that runs this scenario alone; null when there is nothing to repeat. */
+  reproduce: z.string().nullable(),
+  attempts: z.array(AttemptResultSchema),
+})
+
+export const SummarySchema = z.object({
+  total: z.int().min(0),
+  passed: z.int().min(0),
+  failed: z.int().min(0),
+  flaky: z.int().min(0),
+  skipped: z.int().min(0),
+  cancelled: z.int().min(0),
+  lost: z.int().min(0),
+  quarantined: z.int().min(0),
+  conclusion: z.enum(CONCLUSIONS),
+  exitCode: z.int(),
+  durationSeconds: z.number().min(0),
+  scenarioSeconds: z.number().min(0),
+  throughputPerSecond: z.number().min(0),
+  utilization: z.number().min(0).max(1),
+})
+
+export const ResultsSchema = z.object({
+  schemaVersion: z.literal(RESULTS_SCHEMA_VERSION),
+  run: z.object({
+    id: z.string(),
+    suite: z.string(),
+    command: z.string(),
+    seed: z.int().min(0),
+    startedAt: Instant.nullable(),
+    finishedAt: Instant.nullable(),
+    attempt: z.int().min(1),
+    commit: z.string().nullable(),
+    ref: z.string().nullable(),
+    planDigest: z.string(),
+  }),
+  summary: SummarySchema,
+  plan: z.object({
+    shards: z.int().min(0),
+    predictedSeconds: z.number().min(0),
+    lowerBoundSeconds: z.number().min(0),
+  }),
+  scenarios: z.array(ScenarioResultSchema),
+  workers: z.array(
+    z.object({
+      shard: z.int().min(1),
+      worker: z.int().min(1),
+      scenarios: z.int().min(0),
+      busySeconds: z.number().min(0),
+      idleSeconds: z.number().min(0),
+      endedBecause: z.string(),
+    }),
+  ),
+  groups: z.array(
+    z.object({
+      name: z.string(),
+      key: z.string().nullable(),
+      run: z.int().min(0),
+      passed: z.int().min(0),
+      failed: z.int().min(0),
+      skipped: z.int().min(0),
+      durationSeconds: z.number().min(0),
+      log: z.string().nullable(),
+    }),
+  ),
+  fixtures: z.array(
+    z.object({
+      name: z.string(),
+      size: z.int().min(0),
+      created: z.int().min(0),
+      reused: z.int().min(0),
+      hits: z.int().min(0),
+      misses: z.int().min(0),
+      meanStartSeconds: z.number().min(0),
+      reuseRate: z.number().min(0).max(1),
+    }),
+  ),
+  capabilities: z.array(
+    z.object({
+      name: z.string(),
+      scope: z.string(),
+      present: z.boolean(),
+      quantity: z.number().nullable(),
+      evidence: z.string(),
+    }),
+  ),
+  shards: z.array(
+    z.object({
+      shard: z.int().min(1),
+      runner: z.string(),
+      attempt: z.int().min(1).nullable(),
+      status: z.enum(["complete", "incomplete", "missing"]),
+      durationSeconds: z.number().min(0),
+      count: z.int().min(0),
+      predictedSeconds: z.number().min(0),
+    }),
+  ),
+  /** What makes the run incomplete beyond the shards themselves: foreign folders, torn journals. */
+  problems: z.array(
+    z.object({
+      code: z.string(),
+      shard: z.int().min(1).nullable(),
+      message: z.string(),
+    }),
+  ),
+})
+
+export type Results = z.infer<typeof ResultsSchema>
+export type ScenarioResult = z.infer<typeof ScenarioResultSchema>
+export type AttemptResult = z.infer<typeof AttemptResultSchema>
+export type ResultsSummary = z.infer<typeof SummarySchema>

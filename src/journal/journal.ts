@@ -1,0 +1,45 @@
+/**
+ * The append-only journal of one shard: JSON Lines, one event a line, with the system before the
+ * call returns. The only writer of events.
+ */
+import { ok, type Result } from "../core/result.ts"
+import { EVENT_FORMAT_VERSION, type EventBody, type RunEvent } from "../events/event.ts"
+import type { Clock } from "../ports/clock.ts"
+import type { FileProblem, Files } from "../ports/files.ts"
+
+/** Name of the journal in a shard's folder. */
+export const JOURNAL_FILE = "journal.ndjson"
+
+/** An open journal. */
+export interface Journal {
+  /** Stamps and writes an event; the event as written, or why it could not be. */
+  append(body: EventBody): Result<RunEvent, FileProblem>
+  close(): void
+}
+
+/** Opens the journal of a shard, at its end. `lastSeq` is the number of the last event in it. */
+export function openJournal(options: {
+  readonly files: Files
+  readonly clock: Clock
+  readonly folder: string
+  readonly shard: number
+  readonly lastSeq?: number
+}): Result<Journal, FileProblem> {
+  const { files, clock, folder, shard } = options
+  const appender = files.openAppender(`${folder}/${JOURNAL_FILE}`)
+  if (!appender.ok) return appender
+  let seq = options.lastSeq ?? 0
+  return ok({
+    append: (body) => {
+      const stamp = { v: EVENT_FORMAT_VERSION, seq: seq + 1, at: clock.now(), shard } as const
+      const event: RunEvent = { ...stamp, ...body }
+      const written = appender.value.append(`${JSON.stringify(event)}\n`)
+      if (!written.ok) return written
+      seq += 1
+      return ok(event)
+    },
+    close: () => {
+      appender.value.close()
+    },
+  })
+}

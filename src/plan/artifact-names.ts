@@ -1,0 +1,56 @@
+/**
+ * Names of artifacts, made here and nowhere else. A name tells what to download, never what to
+ * trust: that is for the manifest inside.
+ */
+
+/** What a name belongs to. */
+export interface ArtifactOwner {
+  readonly prefix: string
+  /** The attempt of the run, from 1. */
+  readonly attempt: number
+  /** The try of the upload, from 1: a name once refused stays taken, so each try has its own. */
+  readonly upload?: number
+}
+
+/** The prefix for a suite: `smoke-` and the suite's name as a slug of at most 60 characters. */
+export function artifactPrefix(suite: string): string {
+  const slug = suite
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, "-")
+    .slice(0, 60)
+    .replace(/^-+|-+$/gu, "")
+  return slug === "" ? "smoke" : `smoke-${slug}`
+}
+
+/** The plan's artifact. */
+export function planArtifactName(owner: ArtifactOwner): string {
+  return nameOf(owner, "plan")
+}
+
+/** The artifact of one shard. */
+export function shardArtifactName(owner: ArtifactOwner & { readonly shard: number }): string {
+  return nameOf(owner, `shard-${owner.shard}`)
+}
+
+/** The report's artifact. */
+export function reportArtifactName(owner: ArtifactOwner): string {
+  return nameOf(owner, "report")
+}
+
+/** True for every name that `shardArtifactName` can make with that prefix. */
+export function isShardArtifactName(prefix: string, name: string): boolean {
+  return hasShape(prefix, name, /^-shard-[1-9]\d*-a[1-9]\d*(-u[1-9]\d*)?$/u)
+}
+
+/** True for every name that `planArtifactName` can make with that prefix. */
+export function isPlanArtifactName(prefix: string, name: string): boolean {
+  return hasShape(prefix, name, /^-plan-a[1-9]\d*(-u[1-9]\d*)?$/u)
+}
+
+function hasShape(prefix: string, name: string, rest: RegExp): boolean {
+  return name.startsWith(prefix) && rest.test(name.slice(prefix.length))
+}
+
+function nameOf({ prefix, attempt, upload = 1 }: ArtifactOwner, what: string): string {
+  return `${prefix}-${what}-a${attempt}${upload > 1 ? `-u${upload}` : ""}`
+}

@@ -1,0 +1,52 @@
+/**
+ * Planned scenarios as the scheduler takes them; used by predictions and by real runs alike.
+ */
+
+import type { Plan, PlannedScenario } from "../formats/plan.ts"
+import { parseCondition, usesStatusFunction } from "../scenario/expression.ts"
+import type { Item, ScheduleOptions } from "../schedule/types.ts"
+
+/** One planned scenario as an item. Needs outside `within` are somebody else's and are left out. */
+export function toItem(options: {
+  readonly id: string
+  readonly planned: PlannedScenario
+  readonly within: ReadonlySet<string>
+}): Item {
+  const { id, planned, within } = options
+  const { groups, retry } = planned.definition
+  return {
+    id,
+    needs: planned.needs.filter((need) => within.has(need)),
+    groups,
+    retry,
+    runsAfterFailure: runsAfterFailure(planned.definition.if),
+  }
+}
+
+/** True when a condition asks for a status function and so decides itself after failures. */
+export function runsAfterFailure(condition: string | null): boolean {
+  if (condition === null) return false
+  const parsed = parseCondition(condition)
+  return parsed.ok && usesStatusFunction(parsed.value)
+}
+
+/** What the scheduler needs for a shard's scenarios in their order of priority. */
+export function toScheduleOptions(options: {
+  readonly plan: Pick<Plan, "scenarios" | "groups" | "seed">
+  readonly ids: readonly string[]
+  readonly workers: number
+  readonly failFast: number | null
+}): ScheduleOptions {
+  const { plan, ids, workers, failFast } = options
+  const within = new Set(ids)
+  return {
+    items: ids.flatMap((id) => {
+      const planned = plan.scenarios[id]
+      return planned === undefined ? [] : [toItem({ id, planned, within })]
+    }),
+    workers,
+    groups: plan.groups,
+    seed: plan.seed,
+    failFast,
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * What is known to be skipped before anything runs, and what that takes with it.
+ */
+import type { PlannedSkip } from "../formats/plan.ts"
+import type { Scenario } from "../scenario/model.ts"
+import { runsAfterFailure } from "./items.ts"
+
+/** Splits scenarios into those to run and those skipped when planning; needs of the latter follow. */
+export function splitSkipped(scenarios: readonly Scenario[]): {
+  readonly run: readonly Scenario[]
+  readonly skipped: readonly PlannedSkip[]
+} {
+  const skips = new Map<string, PlannedSkip>()
+  const dependents = new Map<string, Scenario[]>()
+  for (const scenario of scenarios) {
+    for (const need of scenario.needs) {
+      const list = dependents.get(need)
+      if (list === undefined) dependents.set(need, [scenario])
+      else list.push(scenario)
+    }
+  }
+  const skip = (scenario: Scenario, reason: PlannedSkip["reason"], message: string) => {
+    const { name, file, line } = scenario.definition
+    skips.set(scenario.id, { id: scenario.id, name, file, line, reason, message })
+  }
+  const open: Scenario[] = []
+  for (const scenario of scenarios) {
+    if (scenario.skip === null) continue
+    skip(scenario, scenario.skip.reason, scenario.skip.message)
+    open.push(scenario)
+  }
+  for (let scenario = open.pop(); scenario !== undefined; scenario = open.pop()) {
+    for (const dependent of dependents.get(scenario.id) ?? []) {
+      if (skips.has(dependent.id) || runsAfterFailure(dependent.definition.if)) continue
+      skip(dependent, "dependency-failed", `needs ${scenario.id}, which is skipped`)
+      open.push(dependent)
+    }
+  }
+  return {
+    run: scenarios.filter(({ id }) => !skips.has(id)),
+    skipped: scenarios.flatMap(({ id }) => skips.get(id) ?? []),
+  }
+}

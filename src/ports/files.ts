@@ -1,0 +1,50 @@
+import type { Result } from "../core/result.ts"
+
+/** Why a file operation failed: the operating system's code (`ENOENT`, `EACCES`, …) and its words. */
+export interface FileProblem {
+  readonly path: string
+  readonly code: string
+  readonly message: string
+}
+
+/** One end of an open file that lines are appended to. */
+export interface Appender {
+  /** Returns only after the operating system has taken the text. */
+  append(text: string): Result<void, FileProblem>
+  close(): void
+}
+
+/** The file system. Paths are absolute or relative to the working directory; results use `/`. */
+export interface Files {
+  readText(path: string): Result<string, FileProblem>
+  /** At most `bytes` bytes from the end, decoded leniently, and the file's size. */
+  readTail(
+    path: string,
+    bytes: number,
+  ): Result<{ readonly text: string; readonly sizeBytes: number }, FileProblem>
+  /** At most `bytes` bytes from the start, decoded leniently. */
+  readHead(path: string, bytes: number): Result<string, FileProblem>
+  /** The whole file in pieces of text split at line ends, for files of any size. */
+  readLines(path: string): Iterable<string>
+  sizeBytes(path: string): number | null
+  exists(path: string): boolean
+  isDirectory(path: string): boolean
+  /** Names in a folder, sorted by code unit; empty when there is none. */
+  list(path: string): readonly string[]
+  /** Writes under a temporary name and renames, so that nobody sees half a file. */
+  writeAtomic(path: string, text: string): Result<void, FileProblem>
+  /** Creates the folder and its parents. */
+  makeDirectory(path: string): Result<void, FileProblem>
+  /** Removes a file or a whole folder; nothing there is fine. */
+  remove(path: string): void
+  openAppender(path: string): Result<Appender, FileProblem>
+  /** Copies a file's bytes to the end of another, at most `maxBytes` of them (first and last half). */
+  appendFile(from: string, to: string, maxBytes: number): Result<void, FileProblem>
+  /** Paths of files below `root` that match, relative to it with `/`, sorted; patterns with `!` exclude. */
+  glob(root: string, patterns: readonly string[]): readonly string[]
+  /** Digest of the file's bytes as 64 hex digits. */
+  sha256(path: string): Result<string, FileProblem>
+}
+
+/** Digest of a text in UTF-8 as 64 hex digits. */
+export type Sha256 = (text: string) => string

@@ -1,0 +1,47 @@
+import type { Result } from "../core/result.ts"
+
+/** What to start. */
+export interface SpawnSpec {
+  readonly file: string
+  readonly args: readonly string[]
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
+  /** stdout and stderr share one append descriptor on this file, so their order is true. */
+  readonly log: string
+}
+
+/** How a process ended. */
+export interface Exit {
+  readonly exitCode: number | null
+  readonly signal: string | null
+  readonly cpuMs: number | null
+  readonly peakMemoryBytes: number | null
+}
+
+/** A process that leads its own group. */
+export interface Child {
+  readonly pid: number
+  /** Resolves once the leader is gone; its group may live on. */
+  readonly exited: Promise<Exit>
+  /** Sends to the whole group; false when nothing of the group is left. */
+  signal(signal: "SIGTERM" | "SIGKILL"): boolean
+  /** True while any process of the group lives. */
+  groupAlive(): boolean
+}
+
+/** Why nothing could be started (`ENOENT`, `EACCES`, `EAGAIN`, …). */
+export interface SpawnProblem {
+  readonly code: string
+  readonly message: string
+}
+
+export interface Processes {
+  spawn(spec: SpawnSpec): Promise<Result<Child, SpawnProblem>>
+  /**
+   * Ids of living processes that carry the marker in their environment, wherever they moved to:
+   * those that left their group with `setsid`. Empty where the system cannot tell.
+   */
+  marked(marker: string): readonly number[]
+  /** Sends to single processes; those that are gone are passed over. */
+  signal(pids: readonly number[], signal: "SIGTERM" | "SIGKILL"): void
+}

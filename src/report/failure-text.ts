@@ -1,0 +1,75 @@
+/**
+ * Failures of a use case as text: what is wrong, and the mend.
+ */
+import type { Failure } from "../core/failure.ts"
+import { unreachable } from "../core/unreachable.ts"
+import { renderDiagnostics } from "./diagnostic-text.ts"
+import { neutraliseInline, neutraliseLine } from "./neutralise.ts"
+import { countOf } from "./text-width.ts"
+
+/** Files that are named before the rest is counted. */
+const MAX_FILES = 20
+
+/** A failure as one or more lines, without a line end. */
+export function renderFailure(failure: Failure): string {
+  switch (failure.reason) {
+    case "config/invalid":
+      return renderDiagnostics(failure.diagnostics)
+    case "config/no-suite":
+      return problem("no suite file was found", [
+        `looked for: ${failure.searched.join(", ")}`,
+        "help: name the suite file on the command line, or write one with `parallel-smoke create`",
+      ])
+    case "usage/invalid":
+      return problem(failure.message, failure.hint === undefined ? [] : [`help: ${failure.hint}`])
+    case "plan/unreadable":
+      return problem(`${failure.path} is not a plan that can be read: ${failure.message}`, [
+        "help: make it again with `parallel-smoke plan -o FILE`, with this version of the program",
+      ])
+    case "plan/no-such-shard":
+      return problem(`there is no shard ${failure.shard}: ${shardRange(failure.shards)}`, [
+        "help: use the `shard` values of the matrix that was made from this plan",
+      ])
+    case "plan/files-changed":
+      return problem(`files differ from what was planned: ${failure.files.length}`, [
+        ...failure.files.slice(0, MAX_FILES).map((file) => `  ${file.change}  ${file.path}`),
+        ...(failure.files.length > MAX_FILES
+          ? [`  and ${failure.files.length - MAX_FILES} more`]
+          : []),
+        "help: check out the commit that the plan was made from, or plan again",
+      ])
+    case "plan/empty":
+      return problem(
+        failure.scenarios === 0
+          ? "the suite has no scenario"
+          : `the selection leaves none of ${countOf(failure.scenarios, "scenario")}`,
+        [
+          "help: loosen `--filter`, `--exclude`, `--where` or `--tags` " +
+            "(`parallel-smoke list --all` shows what there is), or accept it with `--if-empty pass`",
+        ],
+      )
+    case "files/unusable":
+      return problem(`${failure.path} cannot be used: ${failure.message}`, [
+        "help: check that it exists, and that this user may read and write it",
+      ])
+    case "journal/unwritable":
+      return problem(`the journal ${failure.path} cannot be written: ${failure.message}`, [
+        "the run was ended, for what happens can no longer be recorded; its results are not whole",
+        "help: make room on the disk, or choose another folder with `--out DIR`",
+      ])
+    default:
+      return unreachable(failure)
+  }
+}
+
+function problem(message: string, further: readonly string[]): string {
+  return [
+    `error: ${neutraliseInline(message, 2_000)}`,
+    ...further.map((line) => neutraliseLine(line, 2_000)),
+  ].join("\n")
+}
+
+function shardRange(shards: number): string {
+  if (shards === 0) return "the plan has no shards"
+  return shards === 1 ? "the plan has one, shard 1" : `the plan has shards 1 to ${shards}`
+}

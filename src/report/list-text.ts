@@ -1,0 +1,73 @@
+/**
+ * The scenarios of a suite as a table for people.
+ */
+import type { IgnoredFile } from "../scenario/model.ts"
+import { neutraliseInline } from "./neutralise.ts"
+import { countOf, renderColumns } from "./text-width.ts"
+
+/** Lines of a list before the rest is counted. */
+const MAX_LISTED = 20
+
+/** What the table shows of one scenario. */
+export interface ListedScenario {
+  readonly id: string
+  readonly name: string
+  readonly file: string
+  readonly line: number
+  readonly tags: readonly string[]
+  readonly selected: boolean
+  /** Why it is, or is not, selected; empty when there is nothing to say. */
+  readonly why: string
+}
+
+/**
+ * The scenarios in the order given, then how many are selected, without a line end. Whoever shows
+ * only those that are selected gives the number of all as `total`.
+ */
+export function renderScenarioList(
+  scenarios: readonly ListedScenario[],
+  total: number = scenarios.length,
+): string {
+  const selected = scenarios.filter((scenario) => scenario.selected).length
+  const footer = `${countOf(selected, "scenario")}${total > selected ? ` of ${total}` : ""}`
+  if (scenarios.length === 0) return footer
+  return `${tableOf(scenarios, scenarios.length > selected)}\n\n${footer}`
+}
+
+/** Files that are no scenarios, with the reasons; empty when there is none. */
+export function ignoredBlock(ignored: readonly IgnoredFile[]): string {
+  return listBlock(
+    `ignored files: ${ignored.length}`,
+    ignored.map(({ path, reason }) => [neutraliseInline(path), neutraliseInline(reason)]),
+  )
+}
+
+/** Rows below a heading, the first ones shown and the rest counted; empty without rows. */
+export function listBlock(heading: string, rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return ""
+  const left = rows.length - MAX_LISTED
+  return [
+    heading,
+    ...renderColumns(rows.slice(0, MAX_LISTED)).map((line) => `  ${line}`),
+    ...(left > 0 ? [`  and ${left} more`] : []),
+  ].join("\n")
+}
+
+function tableOf(scenarios: readonly ListedScenario[], marked: boolean): string {
+  const rows = scenarios.map((scenario) => [
+    ...(marked ? [scenario.selected ? "+" : "-"] : []),
+    neutraliseInline(scenario.id),
+    scenario.name === scenario.id ? "" : neutraliseInline(scenario.name, 60),
+    neutraliseInline(`${scenario.file}:${scenario.line}`),
+    scenario.tags.map((tag) => neutraliseInline(tag)).join(", "),
+    neutraliseInline(scenario.why, 120),
+  ])
+  const head = [...(marked ? [""] : []), "id", "name", "defined", "tags", "why"]
+  return renderColumns(withoutEmpty([head, ...rows])).join("\n")
+}
+
+/** Columns that have nothing below their heading are left out. */
+function withoutEmpty(rows: readonly (readonly string[])[]): string[][] {
+  const kept = (rows[0] ?? []).map((_, column) => rows.slice(1).some((row) => row[column] !== ""))
+  return rows.map((row) => row.filter((_, column) => kept[column]))
+}

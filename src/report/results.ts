@@ -1,0 +1,235 @@
+/**
+ * The results of a run: every number that any view shows.
+ * Made from the plan and the fold alone, so a report made live and one made from merged journals of
+ * the same events are equal byte for byte.
+ */
+import { toSeconds } from "../core/duration.ts"
+import { type ExitName, exitCodeFor } from "../core/exit-code.ts"
+import { type MergeProblem, shardOfProblem } from "../core/merge-problem.ts"
+import type { Conclusion, Verdict } from "../core/verdict.ts"
+import type { RunState, ShardState } from "../events/state.ts"
+import type { Plan } from "../formats/plan.ts"
+import {
+  RESULTS_SCHEMA_VERSION,
+  type Results,
+  type ResultsSummary,
+  type ScenarioResult,
+} from "../formats/results.ts"
+import { renderProblem } from "./problem-text.ts"
+import { shardCount, toProblems } from "./problems.ts"
+import { toInstant, toScenarioResults } from "./scenario-results.ts"
+
+/** What a run may end with and still count as a success. */
+export interface VerdictPolicy {
+  readonly ifEmpty: "fail" | "pass"
+  readonly failOn: readonly ("flaky" | "skipped")[]
+}
+
+export interface ResultsInput {
+  readonly plan: Plan
+  readonly state: RunState
+  /** What was wrong while shard folders were read; empty for a run that is reported live. */
+  readonly problems: readonly MergeProblem[]
+  readonly policy: VerdictPolicy
+}
+
+/** Judges a run: exactly one verdict for each planned scenario, one conclusion for all. */
+export function toResults(input: ResultsInput): Results {
+  const { plan, state } = input
+  const problems = toProblems({ plan, state, given: input.problems })
+  const scenarios = toScenarioResults(plan, state)
+  const run = toRun(plan, state)
+  const shards = toShards({ plan, state, problems })
+  const exitNames = judge({ ...input, problems, scenarios })
+  return {
+    schemaVersion: RESULTS_SCHEMA_VERSION,
+    run,
+    summary: toSummary({ scenarios, state, exitNames }),
+    plan: {
+      shards: plan.shards.length,
+      predictedSeconds: plan.predictedSeconds,
+      lowerBoundSeconds: plan.lowerBoundSeconds,
+    },
+    scenarios,
+    workers: workersOf(state).map((worker) => ({
+      shard: worker.shard,
+      worker: worker.worker,
+      scenarios: worker.scenarios,
+      busySeconds: toSeconds(worker.busyMs),
+      idleSeconds: toSeconds(worker.idleMs),
+      endedBecause: worker.endedBecause,
+    })),
+    groups: toGroups(plan, scenarios),
+    fixtures: [],
+    capabilities: [],
+    shards,
+    problems: problems.map((problem) => ({
+      code: problem.code,
+      shard: shardOfProblem(problem),
+      message: renderProblem(problem, shardCount(plan)),
+    })),
+  }
+}
+
+/** Every line of the exit-code table that holds of the run. */
+function judge(
+  input: ResultsInput & { readonly scenarios: readonly ScenarioResult[] },
+): ExitName[] {
+  const { state, problems, policy, scenarios } = input
+  const names: ExitName[] = []
+  const has = (verdict: Verdict, reason?: string): boolean =>
+    scenarios.some(
+      (scenario) =>
+        scenario.verdict === verdict && (reason === undefined || scenario.reason === reason),
+    )
+  const stops = [...state.shards.values()].flatMap(({ cancelling }) =>
+    cancelling?.reason === "interrupted" ? [cancelling.signal] : [],
+  )
+  if (stops.some((signal) => signal === "SIGTERM")) names.push("terminated")
+  if (stops.some((signal) => signal !== "SIGTERM")) names.push("interrupted")
+  if (stops.length === 0 && has("cancelled", "interrupted")) names.push("interrupted")
+  if (problems.length > 0 || has("lost") || has("cancelled", "budget")) names.push("incomplete")
+  if (
+    has("failed") ||
+    has("cancelled", "fail-fast") ||
+    policy.failOn.some((verdict) => has(verdict))
+  ) {
+    names.push("failed")
+  }
+  const ran = scenarios.some(({ verdict, runs }) => runs > 0 || verdict === "lost")
+  if (!ran && policy.ifEmpty === "fail") names.push("empty")
+  return names
+}
+
+function conclude(names: readonly ExitName[]): Conclusion {
+  if (names.includes("interrupted") || names.includes("terminated")) return "cancelled"
+  if (names.includes("incomplete")) return "incomplete"
+  if (names.includes("failed")) return "failure"
+  return names.includes("empty") ? "empty" : "success"
+}
+
+function toSummary(input: {
+  readonly scenarios: readonly ScenarioResult[]
+  readonly state: RunState
+  readonly exitNames: readonly ExitName[]
+}): ResultsSummary {
+  const { scenarios, state, exitNames } = input
+  const count = (verdict: Verdict): number =>
+    scenarios.filter((scenario) => scenario.verdict === verdict).length
+  const { first, last } = spanOf(state)
+  const durationMs = first === null || last === null ? 0 : Math.max(0, last - first)
+  const ran = scenarios.filter(({ runs }) => runs > 0).length
+  return {
+    total: scenarios.length,
+    passed: count("passed"),
+    failed: count("failed"),
+    flaky: count("flaky"),
+    skipped: count("skipped"),
+    cancelled: count("cancelled"),
+    lost: count("lost"),
+    quarantined: scenarios.filter(({ quarantined }) => quarantined).length,
+    conclusion: conclude(exitNames),
+    exitCode: exitCodeFor(exitNames),
+    durationSeconds: toSeconds(durationMs),
+    scenarioSeconds: toSeconds(
+      scenarios.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0) * 1_000,
+    ),
+    throughputPerSecond: durationMs > 0 ? rounded(ran / (durationMs / 1_000)) : 0,
+    utilization: utilizationOf(state),
+  }
+}
+
+/** Busy time of the workers over their time while something was ready to run. */
+function utilizationOf(state: RunState): number {
+  let busy = 0
+  let available = 0
+  for (const worker of workersOf(state)) {
+    busy += worker.busyMs
+    available += worker.busyMs + worker.starvedMs
+  }
+  return available > 0 ? rounded(busy / available) : 1
+}
+
+function toRun(plan: Plan, state: RunState): Results["run"] {
+  const { first, last } = spanOf(state)
+  const reports = shardStates(state).flatMap(([, { started }]) => started ?? [])
+  const lowest = reports[0]
+  return {
+    id: lowest?.runId ?? "unknown",
+    suite: plan.suite,
+    command: lowest?.command ?? "run",
+    seed: plan.seed,
+    startedAt: first === null ? null : toInstant(first),
+    finishedAt: last === null ? null : toInstant(last),
+    attempt: reports.reduce((highest, { attempt }) => Math.max(highest, attempt), 1),
+    commit: lowest?.commit ?? null,
+    ref: lowest?.ref ?? null,
+    planDigest: plan.digest,
+  }
+}
+
+function toShards(input: Pick<ResultsInput, "plan" | "state" | "problems">): Results["shards"] {
+  const troubled = new Set(input.problems.map(shardOfProblem))
+  return input.plan.shards.map((planned) => {
+    const known = input.state.shards.get(planned.shard)
+    const sound = known?.finished === true && !troubled.has(planned.shard)
+    return {
+      shard: planned.shard,
+      runner: planned.runner,
+      attempt: known?.started?.attempt ?? null,
+      status: known === undefined ? "missing" : sound ? "complete" : "incomplete",
+      durationSeconds: known === undefined ? 0 : toSeconds(shardMs(known)),
+      count: planned.scenarios.length,
+      predictedSeconds: planned.predictedSeconds,
+    }
+  })
+}
+
+/** Time of a shard's latest attempt. */
+function shardMs({ started, firstAt, lastAt }: ShardState): number {
+  return Math.max(0, (lastAt ?? 0) - (started?.at ?? firstAt ?? 0))
+}
+
+function toGroups(plan: Plan, scenarios: readonly ScenarioResult[]): Results["groups"] {
+  return Object.keys(plan.groups).map((name) => {
+    const members = scenarios.filter(({ group }) => group.includes(name))
+    const count = (...verdicts: readonly Verdict[]): number =>
+      members.filter(({ verdict }) => verdicts.includes(verdict)).length
+    const seconds = members.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0)
+    return {
+      name,
+      key: null,
+      run: members.filter(({ runs }) => runs > 0).length,
+      passed: count("passed", "flaky"),
+      failed: count("failed"),
+      skipped: count("skipped"),
+      durationSeconds: toSeconds(seconds * 1_000),
+      log: null,
+    }
+  })
+}
+
+function shardStates(state: RunState): [number, ShardState][] {
+  return [...state.shards].sort(([a], [b]) => a - b)
+}
+
+function workersOf(state: RunState): ShardState["workers"] {
+  return shardStates(state).flatMap(([, { workers }]) =>
+    [...workers].sort((a, b) => a.worker - b.worker),
+  )
+}
+
+/** Instants of the earliest and latest event of all shards. */
+function spanOf(state: RunState): { readonly first: number | null; readonly last: number | null } {
+  let first: number | null = null
+  let last: number | null = null
+  for (const { firstAt, lastAt } of state.shards.values()) {
+    if (firstAt !== null) first = first === null ? firstAt : Math.min(first, firstAt)
+    if (lastAt !== null) last = last === null ? lastAt : Math.max(last, lastAt)
+  }
+  return { first, last }
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000
+}

@@ -1,0 +1,162 @@
+/**
+ * One entry of the results for each planned scenario, whatever of the run is missing.
+ * An attempt that was under way when its journal stopped is never turned into a result.
+ */
+import { toSeconds } from "../core/duration.ts"
+import type { LostReason } from "../core/verdict.ts"
+import type { AttemptState, RunState, ScenarioState } from "../events/state.ts"
+import type { Plan, PlannedScenario, PlannedSkip } from "../formats/plan.ts"
+import type { AttemptResult, ScenarioResult } from "../formats/results.ts"
+import { shardCount, shardsByScenario } from "./problems.ts"
+import { renderReproduce } from "./reproduce.ts"
+import { countOf } from "./text-width.ts"
+
+/** Planned scenarios in the order of the plan, then those that the plan skips; each exactly once. */
+export function toScenarioResults(plan: Plan, state: RunState): ScenarioResult[] {
+  const shards = shardsByScenario(plan)
+  const count = shardCount(plan)
+  const results = Object.entries(plan.scenarios).map(([id, planned]) =>
+    toPlanned({ id, planned, plan, state, shard: shards.get(id) ?? null, shards: count }),
+  )
+  const seen = new Set(Object.keys(plan.scenarios))
+  for (const skip of plan.skipped) {
+    if (!seen.has(skip.id)) results.push(toSkipped(skip))
+    seen.add(skip.id)
+  }
+  return results
+}
+
+/** ISO 8601 in UTC; an instant beyond what a date can hold becomes the nearest it can. */
+export function toInstant(ms: number): string {
+  const limit = 8.64e15
+  return new Date(Math.max(-limit, Math.min(limit, Math.round(ms)))).toISOString()
+}
+
+interface Known {
+  readonly id: string
+  readonly planned: PlannedScenario
+  readonly plan: Plan
+  readonly state: RunState
+  readonly shard: number | null
+  readonly shards: number
+}
+
+function toPlanned(known: Known): ScenarioResult {
+  const { id, planned, plan, state, shard } = known
+  const { definition } = planned
+  const scenario = state.scenarios.get(id)
+  const attempts = toAttempts(scenario?.attempts ?? [])
+  const end = endOf(known, scenario)
+  const durationMs = (scenario?.attempts ?? []).reduce((sum, { durationMs: ms }) => sum + ms, 0)
+  const repeats = end.verdict !== "passed" && end.verdict !== "skipped"
+  return {
+    id,
+    name: definition.name,
+    ...end,
+    file: definition.file,
+    line: definition.line,
+    tags: definition.tags,
+    group: definition.groups,
+    matrix: definition.matrix,
+    shard,
+    worker: scenario?.attempts.at(-1)?.worker ?? null,
+    startedAt: attempts[0]?.startedAt ?? null,
+    durationSeconds: toSeconds(durationMs),
+    runs: attempts.length,
+    failures: attempts.filter((attempt) => attempt.outcome === "failed").length,
+    quarantined: false,
+    reproduce: repeats ? renderReproduce(plan, id) : null,
+    attempts,
+  }
+}
+
+type End = Pick<ScenarioResult, "verdict" | "cause" | "reason" | "message">
+
+function endOf(known: Known, scenario: ScenarioState | undefined): End {
+  const ending = scenario?.ending ?? null
+  if (ending === null) return lost(known, scenario)
+  switch (ending.verdict) {
+    case "passed":
+      return { verdict: "passed", cause: null, reason: null, message: null }
+    case "failed":
+    case "flaky": {
+      const last = scenario?.attempts.findLast((attempt) => attempt.outcome === "failed")
+      const cause = ending.cause ?? last?.cause ?? null
+      return { verdict: ending.verdict, cause, reason: null, message: last?.message ?? null }
+    }
+    case "skipped":
+    case "cancelled": {
+      const { verdict, reason, message } = ending
+      return { verdict, cause: null, reason, message }
+    }
+  }
+}
+
+function lost({ state, shard, shards }: Known, scenario: ScenarioState | undefined): End {
+  const reported = shard === null ? undefined : state.shards.get(shard)
+  const place = `shard ${shard} of ${shards}`
+  const end = (reason: LostReason, message: string): End => ({
+    verdict: "lost",
+    cause: null,
+    reason,
+    message,
+  })
+  if (shard === null) return end("no-verdict", "no shard of the plan runs it")
+  if (reported === undefined) return end("shard-missing", `${place} did not report`)
+  const progress = progressOf(scenario)
+  return reported.finished
+    ? end("no-verdict", `${place} finished without a verdict for it; ${progress}`)
+    : end("shard-incomplete", `${place} stopped before its end; ${progress}`)
+}
+
+function progressOf(scenario: ScenarioState | undefined): string {
+  if (scenario?.running) return `attempt ${scenario.running.number} was running`
+  const ended = scenario?.attempts.length ?? 0
+  return ended === 0 ? "it had not started" : `${countOf(ended, "attempt")} had ended`
+}
+
+/** Numbers stay as the journal has them, unless a re-run began at 1 again. */
+function toAttempts(attempts: readonly AttemptState[]): AttemptResult[] {
+  let number = 0
+  return attempts.map((attempt) => {
+    number = Math.max(attempt.number, number + 1)
+    return {
+      number,
+      outcome: attempt.outcome,
+      cause: attempt.cause,
+      exitCode: attempt.exitCode,
+      signal: attempt.signal,
+      startedAt: toInstant(attempt.startedAt),
+      durationSeconds: toSeconds(attempt.durationMs),
+      cpuSeconds: attempt.cpuMs === null ? null : toSeconds(attempt.cpuMs),
+      peakMemoryBytes: attempt.peakMemoryBytes,
+      log: attempt.log,
+      message: attempt.message,
+    }
+  })
+}
+
+function toSkipped(skip: PlannedSkip): ScenarioResult {
+  return {
+    id: skip.id,
+    name: skip.name,
+    verdict: "skipped",
+    cause: null,
+    reason: skip.reason,
+    message: skip.message,
+    file: skip.file,
+    line: skip.line,
+    tags: [],
+    group: [],
+    matrix: null,
+    shard: null,
+    worker: null,
+    startedAt: null,
+    durationSeconds: 0,
+    runs: 0,
+    failures: 0,
+    quarantined: false,
+    reproduce: null,
+    attempts: [],
+  }
+}

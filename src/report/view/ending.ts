@@ -1,0 +1,97 @@
+/**
+ * The end of a log: failures in full, everything else that is not green by name, problems, and the
+ * verdict sentence as the last line.
+ */
+import type { Verdict } from "../../core/verdict.ts"
+import type { RunState } from "../../events/state.ts"
+import type { Results, ScenarioResult } from "../../formats/results.ts"
+import { neutraliseInline } from "../neutralise.ts"
+import { type Palette, paletteFor } from "../palette.ts"
+import { countOf } from "../text-width.ts"
+import { renderVerdictSentence } from "../verdict-sentence.ts"
+import { titleOf, toFailureSection } from "./failure-section.ts"
+
+const MAX_FAILURES = 20
+
+/** Names in a list before the rest is counted. */
+const MAX_LISTED = 20
+
+export interface EndingInput {
+  readonly results: Results
+  readonly state: Pick<RunState, "scenarios">
+  readonly color: boolean
+  /** Failures that are shown in full; 20 where nothing is said. */
+  readonly failures?: number
+}
+
+/** The whole ending, without a line end; its last line is the verdict sentence. */
+export function renderEnding(input: EndingInput): string {
+  const { results, state, failures = MAX_FAILURES } = input
+  const palette = paletteFor(input.color)
+  const withVerdict = (verdict: Verdict): readonly ScenarioResult[] =>
+    results.scenarios.filter((scenario) => scenario.verdict === verdict)
+  const failed = withVerdict("failed")
+  const blocks = [
+    ...failed.slice(0, failures).map((scenario) => failureBlock(scenario, { state, palette })),
+    listBlock(
+      palette.bad("also failed"),
+      failed.slice(failures).map((scenario) => titleOf(scenario)),
+    ),
+    listBlock(palette.bad("lost"), whyLines(withVerdict("lost"))),
+    listBlock(palette.warn("flaky"), withVerdict("flaky").map(titleOf)),
+    listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
+    listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
+    listBlock(
+      palette.bad("problems"),
+      results.problems.map(({ message }) => neutraliseInline(message)),
+    ),
+    sentence(results, palette),
+  ]
+  return blocks.filter((block) => block !== "").join("\n\n")
+}
+
+function sentence(results: Results, palette: Palette): string {
+  const paint = results.summary.exitCode === 0 ? palette.good : palette.bad
+  return palette.strong(paint(renderVerdictSentence(results)))
+}
+
+function failureBlock(
+  scenario: ScenarioResult,
+  view: { readonly state: EndingInput["state"]; readonly palette: Palette },
+): string {
+  const { title, facts, tail } = toFailureSection(scenario, view.state)
+  const { palette } = view
+  return [
+    `${palette.bad("failed")}  ${palette.strong(title)}`,
+    ...facts.map(([label, text]) => `  ${palette.quiet(label.padEnd(8))} ${text}`),
+    ...tail.map((line) => `  ${palette.quiet("|")} ${line}`.trimEnd()),
+  ].join("\n")
+}
+
+function listBlock(heading: string, lines: readonly string[]): string {
+  if (lines.length === 0) return ""
+  const left = lines.length - MAX_LISTED
+  return [
+    heading,
+    ...lines.slice(0, MAX_LISTED).map((line) => `  ${line}`),
+    ...(left > 0 ? [`  and ${left} more`] : []),
+  ].join("\n")
+}
+
+/** One line for each reason, with the scenarios it holds for. */
+function whyLines(scenarios: readonly ScenarioResult[]): string[] {
+  const byReason = new Map<string, string[]>()
+  for (const scenario of scenarios) {
+    const why = [scenario.reason ?? "", neutraliseInline(scenario.message ?? "")]
+      .filter((text) => text !== "")
+      .join(": ")
+    const ids = byReason.get(why) ?? []
+    byReason.set(why, ids)
+    ids.push(neutraliseInline(scenario.id, 200))
+  }
+  return [...byReason].map(([why, ids]) => {
+    const shown = ids.slice(0, 5).join(", ")
+    const left = ids.length > 5 ? ` and ${ids.length - 5} more` : ""
+    return `${countOf(ids.length, "scenario")}: ${why} (${shown}${left})`
+  })
+}

@@ -1,0 +1,156 @@
+/**
+ * The running log: at most one line for each event, in the same words on a terminal and in CI.
+ */
+import { formatDuration } from "../../core/duration.ts"
+import type { Verdict } from "../../core/verdict.ts"
+import type { EventOf, RunEvent } from "../../events/event.ts"
+import type { AttemptState, RunState } from "../../events/state.ts"
+import type { Plan } from "../../formats/plan.ts"
+import { renderCause, renderWhy } from "../cause-text.ts"
+import { neutraliseInline, neutraliseLine } from "../neutralise.ts"
+import { type Palette, paintOf, paletteFor } from "../palette.ts"
+import { countOf, padEndTo } from "../text-width.ts"
+
+const VERDICT_WIDTH = 9
+const MAX_ID_WIDTH = 48
+const DURATION_WIDTH = 6
+
+/** What a line needs beside its event; `state` is the fold after it. */
+export interface LineContext {
+  readonly state: RunState
+  /** Scenarios that run here: the second number of `[12/37]`. */
+  readonly total: number
+  /** Columns for the id. */
+  readonly idWidth: number
+  readonly color: boolean
+}
+
+/** The part of the context that stays for a whole run of all, or some, shards of a plan. */
+export function toLineContext(options: {
+  readonly plan: Plan
+  readonly shards: readonly number[]
+  readonly color: boolean
+}): Omit<LineContext, "state"> {
+  const here = options.plan.shards.filter(({ shard }) => options.shards.includes(shard))
+  const ids = here.flatMap(({ scenarios }) => scenarios)
+  const longest = ids.reduce((width, id) => Math.max(width, id.length), 0)
+  return {
+    total: ids.length,
+    idWidth: Math.min(MAX_ID_WIDTH, longest),
+    color: options.color,
+  }
+}
+
+/** The line for an event, or null where there is nothing that a person wants to read. */
+export function renderEventLine(event: RunEvent, context: LineContext): string | null {
+  const palette = paletteFor(context.color)
+  switch (event.type) {
+    case "run-started":
+      return palette.quiet(startLine(event, context))
+    case "scenario-finished":
+      return endLine({ id: event.id, verdict: event.verdict, context, palette })
+    case "scenario-skipped":
+      return endLine({ id: event.id, verdict: "skipped", why: whyOf(event), context, palette })
+    case "scenario-cancelled":
+      return endLine({ id: event.id, verdict: "cancelled", why: whyOf(event), context, palette })
+    case "retry-scheduled":
+      return retryLine(event, context)
+    case "run-cancelling":
+      return aside(context, palette.warn(cancellingText(event)))
+    case "note":
+      return noteLine(event, context)
+    case "attempt-started":
+    case "attempt-finished":
+    case "worker-finished":
+    case "run-finished":
+      return null
+  }
+}
+
+function startLine(event: EventOf<"run-started">, context: LineContext): string {
+  const shard = event.shards > 1 ? `shard ${event.shard} of ${event.shards}, ` : ""
+  const again = event.attempt > 1 ? `attempt ${event.attempt}, ` : ""
+  const what = `${countOf(context.total, "scenario")} on ${countOf(event.workers, "worker")}`
+  return neutraliseLine(`run ${event.runId}: ${again}${shard}${what}, seed ${event.seed}`)
+}
+
+interface End {
+  readonly id: string
+  readonly verdict: Verdict
+  readonly why?: string
+  readonly context: LineContext
+  readonly palette: Palette
+}
+
+function endLine({ id, verdict, why, context, palette }: End): string {
+  const attempts = context.state.scenarios.get(id)?.attempts ?? []
+  const total = String(context.total)
+  const count = `[${String(context.state.ended).padStart(total.length)}/${total}]`
+  const ms = attempts.reduce((sum, { durationMs }) => sum + durationMs, 0)
+  const duration = attempts.length === 0 ? "" : formatDuration(ms)
+  return [
+    palette.quiet(count),
+    paintOf(verdict, palette)(padEndTo(verdict, VERDICT_WIDTH)),
+    padEndTo(neutraliseInline(id), context.idWidth),
+    duration.padStart(DURATION_WIDTH),
+    palette.quiet(why ?? detailOf(verdict, attempts)),
+  ]
+    .join("  ")
+    .trimEnd()
+}
+
+function detailOf(verdict: Verdict, attempts: readonly AttemptState[]): string {
+  const failed = attempts.filter(({ outcome }) => outcome === "failed")
+  const last = failed.at(-1)
+  if (last === undefined) return ""
+  if (verdict === "flaky") {
+    return `passed in attempt ${attempts.length} after ${renderCause(last)}`
+  }
+  if (verdict !== "failed") return ""
+  const tries = failed.length > 1 ? ` (${countOf(failed.length, "attempt")})` : ""
+  return `${renderWhy(last, 120)}${tries}`
+}
+
+function whyOf(event: { readonly reason: string; readonly message: string }): string {
+  const message = neutraliseInline(event.message, 200)
+  return message === "" ? event.reason : `${event.reason}: ${message}`
+}
+
+function retryLine(event: EventOf<"retry-scheduled">, context: LineContext): string {
+  const last = context.state.scenarios.get(event.id)?.attempts.at(-1)
+  const ended =
+    last === undefined
+      ? ""
+      : `attempt ${last.number} failed (${renderCause(last)}) after ${formatDuration(last.durationMs)}, `
+  const when = event.delayMs > 0 ? `in ${formatDuration(event.delayMs)}` : "now"
+  const id = padEndTo(neutraliseInline(event.id), context.idWidth)
+  const { quiet, warn } = paletteFor(context.color)
+  const text = `${ended}attempt ${event.number} ${when}`
+  return aside(context, `${warn(padEndTo("retry", VERDICT_WIDTH))}  ${id}  ${quiet(text)}`)
+}
+
+function cancellingText({ reason, signal }: EventOf<"run-cancelling">): string {
+  switch (reason) {
+    case "interrupted": {
+      const by = signal === null ? "" : ` by ${neutraliseInline(signal)}`
+      return `interrupted${by}: nothing more starts, what runs is ended`
+    }
+    case "fail-fast":
+      return "fail-fast: enough has failed, nothing more starts"
+    case "budget":
+      return "budget: the time is up, nothing more starts"
+  }
+}
+
+function noteLine(event: EventOf<"note">, context: LineContext): string | null {
+  if (event.level === "debug") return null
+  const text = neutraliseInline(event.message)
+  return event.level === "warning"
+    ? aside(context, paletteFor(context.color).warn(`warning: ${text}`))
+    : aside(context, text)
+}
+
+/** A line that counts nothing begins where the verdicts do. */
+function aside(context: LineContext, text: string): string {
+  return `${" ".repeat(String(context.total).length * 2 + 5)}${text}`
+}

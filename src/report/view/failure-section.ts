@@ -1,0 +1,68 @@
+/**
+ * All that is worth knowing of one failed scenario, as lines; the end of its log comes neutralised
+ * and behind a prefix, so that nothing in it can be taken for a command.
+ */
+import { formatDuration } from "../../core/duration.ts"
+import { INFRASTRUCTURE_CAUSES } from "../../core/verdict.ts"
+import type { AttemptState, RunState } from "../../events/state.ts"
+import type { ScenarioResult } from "../../formats/results.ts"
+import { renderCause } from "../cause-text.ts"
+import { neutraliseInline, neutraliseLines } from "../neutralise.ts"
+import { countOf } from "../text-width.ts"
+
+/** Lines of a log that are shown. */
+export const MAX_TAIL_LINES = 50
+
+export interface FailureSection {
+  /** `login (Login works)`. */
+  readonly title: string
+  /** Label and text. */
+  readonly facts: readonly (readonly [string, string])[]
+  /** The last lines of the log of the last failed attempt. */
+  readonly tail: readonly string[]
+}
+
+/** What to show of a failed scenario. */
+export function toFailureSection(
+  scenario: ScenarioResult,
+  state: Pick<RunState, "scenarios">,
+): FailureSection {
+  const attempts = state.scenarios.get(scenario.id)?.attempts ?? []
+  const last = lastFailed(attempts)
+  const facts: [string, string][] = [["cause", causeText(scenario, attempts)]]
+  const message = neutraliseInline(scenario.message ?? "")
+  if (message !== "") facts.push(["message", message])
+  facts.push(["defined", neutraliseInline(`${scenario.file}:${scenario.line}`)])
+  if (last !== undefined && last.log !== "") {
+    const shard = scenario.shard === null ? "" : ` (shard ${scenario.shard})`
+    facts.push(["log", `${neutraliseInline(last.log)}${shard}`])
+  }
+  if (scenario.reproduce !== null)
+    facts.push(["repeat", neutraliseInline(scenario.reproduce, 2_000)])
+  return {
+    title: titleOf(scenario),
+    facts,
+    tail: neutraliseLines(last?.tail ?? "").slice(-MAX_TAIL_LINES),
+  }
+}
+
+/** `login (Login works)`, or the id alone where the name says nothing new. */
+export function titleOf({ id, name }: Pick<ScenarioResult, "id" | "name">): string {
+  const shown = neutraliseInline(id, 200)
+  return name === id ? shown : `${shown} (${neutraliseInline(name, 200)})`
+}
+
+function lastFailed(attempts: readonly AttemptState[]): AttemptState | undefined {
+  return attempts.findLast(({ outcome }) => outcome === "failed")
+}
+
+function causeText(scenario: ScenarioResult, attempts: readonly AttemptState[]): string {
+  const last = lastFailed(attempts)
+  const cause = last === undefined ? (scenario.cause ?? "failed") : renderCause(last)
+  const apart =
+    scenario.cause !== null && INFRASTRUCTURE_CAUSES.includes(scenario.cause)
+      ? " (infrastructure)"
+      : ""
+  const tries = scenario.runs > 1 ? ` · ${countOf(scenario.runs, "attempt")}` : ""
+  return `${cause}${apart}${tries} · ${formatDuration(scenario.durationSeconds * 1_000)}`
+}

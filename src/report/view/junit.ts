@@ -1,0 +1,240 @@
+/**
+ * JUnit XML in the dialect of Surefire's reruns, which most readers of test results know.
+ * A run that is not green never looks green here: what is lost, interrupted or wrong beyond the
+ * scenarios is an error.
+ */
+import { type Cause, INFRASTRUCTURE_CAUSES } from "../../core/verdict.ts"
+import type { AttemptState, RunState } from "../../events/state.ts"
+import type { AttemptResult, Results, ScenarioResult } from "../../formats/results.ts"
+import { renderCause } from "../cause-text.ts"
+import { neutraliseLines } from "../neutralise.ts"
+import { renderVerdictSentence } from "../verdict-sentence.ts"
+
+/** What the document takes from the fold: the ends of logs. */
+type Attempts = Pick<RunState, "scenarios">
+
+export interface JunitInput {
+  readonly results: Results
+  readonly state: Attempts
+}
+
+/** The whole document. */
+export function renderJunit({ results, state }: JunitInput): string {
+  const cases = results.scenarios.map((scenario) =>
+    toCase(scenario, { suite: results.run.suite, state }),
+  )
+  const beyond = beyondCases(results)
+  const attributes = (list: readonly Case[]): Attributes => ({
+    tests: list.length,
+    failures: countOfKind(list, "failure"),
+    errors: countOfKind(list, "error"),
+    skipped: countOfKind(list, "skipped"),
+  })
+  const time = results.summary.durationSeconds
+  const timestamp = results.run.startedAt?.replace(/Z$/u, "")
+  const scenarioSuite = element({
+    name: "testsuite",
+    attributes: {
+      name: results.run.suite,
+      ...attributes(cases),
+      flakes: results.summary.flaky,
+      time,
+      timestamp,
+    },
+    children: cases.map(({ xml }) => xml),
+  })
+  const beyondSuite = element({
+    name: "testsuite",
+    attributes: { name: "parallel-smoke", ...attributes(beyond), time: 0 },
+    children: beyond.map(({ xml }) => xml),
+  })
+  const root = element({
+    name: "testsuites",
+    attributes: { name: results.run.suite, ...attributes([...cases, ...beyond]), time },
+    children: beyond.length === 0 ? [scenarioSuite] : [scenarioSuite, beyondSuite],
+  })
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`
+}
+
+type Kind = "passed" | "failure" | "error" | "skipped"
+
+interface Case {
+  readonly kind: Kind
+  readonly xml: string
+}
+
+function countOfKind(cases: readonly Case[], kind: Kind): number {
+  return cases.filter((each) => each.kind === kind).length
+}
+
+function toCase(
+  scenario: ScenarioResult,
+  context: { readonly suite: string; readonly state: Attempts },
+): Case {
+  const states = context.state.scenarios.get(scenario.id)?.attempts ?? []
+  const { kind, children } = outcomeOf(scenario, states)
+  const properties =
+    scenario.name === scenario.id
+      ? []
+      : [
+          element({
+            name: "properties",
+            children: [
+              element({
+                name: "property",
+                attributes: { name: "name", value: scenario.name },
+              }),
+            ],
+          }),
+        ]
+  const tail = outputOf(scenario, states)
+  const output = tail === "" ? [] : [element({ name: "system-out", text: tail })]
+  const xml = element({
+    name: "testcase",
+    attributes: {
+      name: scenario.id,
+      classname: context.suite,
+      time: scenario.durationSeconds,
+      file: scenario.file,
+      line: scenario.line,
+    },
+    children: [...properties, ...children, ...output],
+  })
+  return { kind, xml }
+}
+
+/** Reruns and flakes carry their own output; the case has that of its first failure. */
+function outputOf({ verdict }: ScenarioResult, states: readonly AttemptState[]): string {
+  if (verdict === "flaky") return ""
+  if (verdict === "failed") return tailOf(states.find(({ outcome }) => outcome === "failed"))
+  return tailOf(states.findLast(({ tail }) => tail !== null))
+}
+
+interface CaseOutcome {
+  readonly kind: Kind
+  readonly children: readonly string[]
+}
+
+function outcomeOf(scenario: ScenarioResult, states: readonly AttemptState[]): CaseOutcome {
+  const why = [scenario.reason, scenario.message].filter((text) => text !== null).join(": ")
+  switch (scenario.verdict) {
+    case "passed":
+      return { kind: "passed", children: [] }
+    case "skipped":
+      return { kind: "skipped", children: [simple("skipped", { message: why })] }
+    case "cancelled": {
+      // After fail-fast a failure is in the file already; otherwise nothing else in it is red.
+      const kind = scenario.reason === "fail-fast" ? "skipped" : "error"
+      const type = kind === "error" ? { type: "cancelled" } : {}
+      return { kind, children: [simple(kind, { message: why, ...type })] }
+    }
+    case "lost":
+      return { kind: "error", children: [simple("error", { message: why, type: "lost" })] }
+    case "failed":
+    case "flaky":
+      return repeated(scenario, states)
+  }
+}
+
+/** The first failed attempt decides the element; further ones are reruns, those of a flaky flakes. */
+function repeated(scenario: ScenarioResult, states: readonly AttemptState[]): CaseOutcome {
+  const flaky = scenario.verdict === "flaky"
+  const failed = scenario.attempts
+    .map((attempt, index) => ({ attempt, tail: tailOf(states[index]) }))
+    .filter(({ attempt }) => attempt.outcome === "failed")
+  const children = failed.map(({ attempt, tail }, index) => {
+    const base = isInfrastructure(attempt.cause) ? "error" : "failure"
+    const first = index === 0 && !flaky
+    const name = first
+      ? base
+      : `${flaky ? "flaky" : "rerun"}${base === "error" ? "Error" : "Failure"}`
+    const attributes = {
+      message: attempt.message ?? renderCause(attempt),
+      type: attempt.cause ?? "failed",
+    }
+    const stack = stackOf(attempt)
+    if (first) return element({ name, attributes, text: stack })
+    return element({
+      name,
+      attributes,
+      children: [
+        element({ name: "stackTrace", text: stack }),
+        ...(tail === "" ? [] : [element({ name: "system-out", text: tail })]),
+      ],
+    })
+  })
+  if (flaky) return { kind: "passed", children }
+  const kind = isInfrastructure(failed[0]?.attempt.cause ?? scenario.cause) ? "error" : "failure"
+  if (children.length > 0) return { kind, children }
+  const type = scenario.cause ?? "failed"
+  return { kind, children: [simple(kind, { message: scenario.message ?? type, type })] }
+}
+
+function stackOf(attempt: AttemptResult): string {
+  const what = `attempt ${attempt.number}: ${renderCause(attempt)} after ${attempt.durationSeconds}s`
+  return attempt.log === "" ? what : `${what}, log ${attempt.log}`
+}
+
+function tailOf(attempt: AttemptState | undefined): string {
+  return neutraliseLines(attempt?.tail ?? "").join("\n")
+}
+
+function isInfrastructure(cause: Cause | null): boolean {
+  return cause !== null && INFRASTRUCTURE_CAUSES.includes(cause)
+}
+
+/** What is wrong with the run itself has no scenario to stand at. */
+function beyondCases(results: Results): Case[] {
+  const beyond = results.problems.map(({ code, message }) => ({ name: code, type: code, message }))
+  const { conclusion } = results.summary
+  const shown = results.scenarios.some(
+    ({ verdict }) => verdict !== "passed" && verdict !== "skipped" && verdict !== "flaky",
+  )
+  if (conclusion !== "success" && beyond.length === 0 && !shown) {
+    beyond.push({ name: "verdict", type: conclusion, message: renderVerdictSentence(results) })
+  }
+  return beyond.map(({ name, type, message }) => ({
+    kind: "error",
+    xml: element({
+      name: "testcase",
+      attributes: { name, classname: "parallel-smoke", time: 0 },
+      children: [simple("error", { message, type })],
+    }),
+  }))
+}
+
+type Attributes = Readonly<Record<string, string | number | undefined>>
+
+function simple(name: string, attributes: Attributes): string {
+  return element({ name, attributes })
+}
+
+/** One element with text, or with children on lines of their own. */
+function element(options: {
+  readonly name: string
+  readonly attributes?: Attributes
+  readonly text?: string
+  readonly children?: readonly string[]
+}): string {
+  const { name, attributes = {}, text = "", children = [] } = options
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}="${escapeXml(String(value)).replace(/[\n\r\t]/gu, "&#10;")}"`)
+    .join("")
+  if (text !== "") return `<${name}${written}>${escapeXml(text)}</${name}>`
+  if (children.length === 0) return `<${name}${written}/>`
+  return `<${name}${written}>\n${children.join("\n")}\n</${name}>`
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write these.
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu
+
+function escapeXml(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(NOT_XML, "")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+}

@@ -1,0 +1,218 @@
+/**
+ * The job summary. It never exceeds its limit, because a summary that does is dropped as a whole:
+ * sections get shares of the bytes, what is cut is said, and log excerpts take what is left.
+ */
+import { formatDuration } from "../../core/duration.ts"
+import type { Verdict } from "../../core/verdict.ts"
+import type { RunState } from "../../events/state.ts"
+import type { Results, ScenarioResult } from "../../formats/results.ts"
+import { renderWhy } from "../cause-text.ts"
+import { cutBytes, utf8Bytes } from "../utf8.ts"
+import { renderVerdictSentence } from "../verdict-sentence.ts"
+import { toFailureSection } from "./failure-section.ts"
+import { escapeMarkdown, inlineCode, preformatted } from "./markdown-text.ts"
+
+/** A little under what GitHub takes from one step. */
+export const MAX_SUMMARY_BYTES = 1_000_000
+
+/** Failures that are named before the rest is counted. */
+const MAX_FAILURES = 2_000
+
+/** Rows of every other table. */
+const MAX_ROWS = 500
+
+/** Kept free for the sentences that say what was cut. */
+const NOTE_BYTES = 120
+
+export interface MarkdownInput {
+  readonly results: Results
+  readonly state: Pick<RunState, "scenarios">
+  readonly maxBytes?: number
+}
+
+/** The whole summary; at most `maxBytes` bytes of UTF-8 whatever the run holds. */
+export function renderMarkdown(input: MarkdownInput): string {
+  const { results, state, maxBytes = MAX_SUMMARY_BYTES } = input
+  const heading = `## ${escapeMarkdown(renderVerdictSentence(results), 4_000)}\n`
+  if (utf8Bytes(heading) > maxBytes) return cutBytes(heading, maxBytes)
+  const failed = failuresOf(results)
+  let left = maxBytes - utf8Bytes(heading)
+  const fill = (section: Section, share: number): string => {
+    const text = renderSection(section, Math.min(left, Math.floor(maxBytes * share)))
+    left -= utf8Bytes(text)
+    return text
+  }
+  // In the order of their right to space, not of their place on the page.
+  const failures = fill(failureSection(failed), 0.45)
+  const problems = fill(problemSection(results), 0.1)
+  const shards = fill(shardSection(results), 0.1)
+  const notRun = fill(notRunSection(results), 0.1)
+  const flaky = fill(flakySection(results), 0.1)
+  const excerpts = renderExcerpts(failed, { state, maxBytes: left })
+  return [heading, failures, excerpts, flaky, notRun, shards, problems].join("")
+}
+
+interface Section {
+  readonly title: string
+  /** Header and ruler of a table; empty for a list. */
+  readonly head: readonly string[]
+  readonly rows: readonly string[]
+  readonly maxRows: number
+}
+
+/** As many rows as fit, then how many are not shown; nothing at all rather than a heading alone. */
+function renderSection(section: Section, maxBytes: number): string {
+  if (section.rows.length === 0) return ""
+  const title = `\n### ${section.title}\n`
+  const start = `${title}\n${section.head.map((line) => `${line}\n`).join("")}`
+  let text = start
+  let used = utf8Bytes(start) + NOTE_BYTES
+  let shown = 0
+  for (const row of section.rows.slice(0, section.maxRows)) {
+    const bytes = utf8Bytes(row) + 1
+    if (used + bytes > maxBytes) break
+    text += `${row}\n`
+    used += bytes
+    shown += 1
+  }
+  const left = section.rows.length - shown
+  if (shown === 0) text = title
+  if (left > 0) text += `\n${left} of ${section.rows.length} are not shown here.\n`
+  return utf8Bytes(text) <= maxBytes ? text : ""
+}
+
+function failuresOf({ scenarios }: Results): readonly ScenarioResult[] {
+  return scenarios.filter(({ verdict }) => verdict === "failed" || verdict === "lost")
+}
+
+function failureSection(failed: readonly ScenarioResult[]): Section {
+  return {
+    title: `Failed and lost (${failed.length})`,
+    head: ["| scenario | verdict | why | time | repeat |", "| --- | --- | --- | ---: | --- |"],
+    rows: failed.map((scenario) =>
+      row(
+        scenarioCell(scenario),
+        scenario.verdict,
+        whyCell(scenario),
+        timeCell(scenario),
+        inlineCode(scenario.reproduce ?? "", 1_000),
+      ),
+    ),
+    maxRows: MAX_FAILURES,
+  }
+}
+
+function flakySection(results: Results): Section {
+  const flaky = ofVerdict(results, "flaky")
+  return {
+    title: `Flaky (${flaky.length})`,
+    head: ["| scenario | attempts | why | time |", "| --- | ---: | --- | ---: |"],
+    rows: flaky.map((scenario) =>
+      row(scenarioCell(scenario), String(scenario.runs), whyCell(scenario), timeCell(scenario)),
+    ),
+    maxRows: MAX_ROWS,
+  }
+}
+
+function notRunSection(results: Results): Section {
+  const notRun = [...ofVerdict(results, "cancelled"), ...ofVerdict(results, "skipped")]
+  return {
+    title: `Not run: why (${notRun.length})`,
+    head: ["| scenario | verdict | why |", "| --- | --- | --- |"],
+    rows: notRun.map((scenario) =>
+      row(scenarioCell(scenario), scenario.verdict, whyCell(scenario)),
+    ),
+    maxRows: MAX_ROWS,
+  }
+}
+
+function shardSection({ shards, plan }: Results): Section {
+  const seconds = (value: number): string => formatDuration(value * 1_000)
+  return {
+    title: `Shards (predicted ${seconds(plan.predictedSeconds)}, lower bound ${seconds(plan.lowerBoundSeconds)})`,
+    head: [
+      "| shard | runner | status | scenarios | predicted | actual |",
+      "| ---: | --- | --- | ---: | ---: | ---: |",
+    ],
+    rows: shards.map((shard) =>
+      row(
+        String(shard.shard),
+        inlineCode(shard.runner),
+        shard.status,
+        String(shard.count),
+        seconds(shard.predictedSeconds),
+        shard.status === "missing" ? "–" : seconds(shard.durationSeconds),
+      ),
+    ),
+    maxRows: MAX_ROWS,
+  }
+}
+
+function problemSection({ problems }: Results): Section {
+  return {
+    title: `Problems (${problems.length})`,
+    head: [],
+    rows: problems.map(({ message }) => `- ${inlineCode(message, 500)}`),
+    maxRows: MAX_ROWS,
+  }
+}
+
+/** The ends of the logs of failures, in order, as long as they fit. */
+function renderExcerpts(
+  failed: readonly ScenarioResult[],
+  options: { readonly state: MarkdownInput["state"]; readonly maxBytes: number },
+): string {
+  const withLog = failed.filter(({ id }) => lastTail(id, options.state) !== "")
+  let text = ""
+  let used = NOTE_BYTES
+  let shown = 0
+  for (const scenario of withLog.slice(0, MAX_FAILURES)) {
+    const block = excerptBlock(scenario, options.state)
+    const bytes = utf8Bytes(block)
+    if (used + bytes > options.maxBytes) break
+    text += block
+    used += bytes
+    shown += 1
+  }
+  const left = withLog.length - shown
+  const note =
+    left === 0 ? "" : `\nThe ends of ${left} of ${withLog.length} logs did not fit here.\n`
+  return utf8Bytes(text) + utf8Bytes(note) <= options.maxBytes ? text + note : text
+}
+
+function lastTail(id: string, state: MarkdownInput["state"]): string {
+  const attempts = state.scenarios.get(id)?.attempts ?? []
+  return attempts.findLast(({ outcome }) => outcome === "failed")?.tail?.trim() ?? ""
+}
+
+function excerptBlock(scenario: ScenarioResult, state: MarkdownInput["state"]): string {
+  const { tail } = toFailureSection(scenario, state)
+  const summary = `<summary>${inlineCode(scenario.id)}: the end of its log</summary>`
+  return `\n<details>${summary}\n\n${preformatted(tail)}\n\n</details>\n`
+}
+
+function ofVerdict({ scenarios }: Results, verdict: Verdict): readonly ScenarioResult[] {
+  return scenarios.filter((scenario) => scenario.verdict === verdict)
+}
+
+function scenarioCell({ id, name }: ScenarioResult): string {
+  return name === id ? inlineCode(id) : `${inlineCode(id)} ${inlineCode(name)}`
+}
+
+function whyCell(scenario: ScenarioResult): string {
+  const { reason, message, cause, attempts } = scenario
+  if (reason !== null) {
+    return [escapeMarkdown(reason), inlineCode(message ?? "", 300)].filter(Boolean).join(": ")
+  }
+  const failed = attempts.findLast(({ outcome }) => outcome === "failed")
+  return inlineCode(failed === undefined ? (message ?? cause ?? "") : renderWhy(failed), 300)
+}
+
+function timeCell({ runs, durationSeconds }: ScenarioResult): string {
+  return runs === 0 ? "–" : formatDuration(durationSeconds * 1_000)
+}
+
+/** Cells are escaped already: none holds a pipe or a line end. */
+function row(...cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`
+}

@@ -1,0 +1,221 @@
+/**
+ * Checks every text of a mapping of scenario keys: expressions parse and use what is available,
+ * nothing that others control is pasted into a shell, the shell and the environment are usable.
+ */
+import type { Diagnostic } from "../core/diagnostic.ts"
+import { nearest } from "../core/nearest.ts"
+import {
+  checkContexts,
+  MATRIX_CONTEXTS,
+  PLANNING_CONTEXTS,
+  RUNTIME_CONTEXTS,
+  safeForm,
+  type TextPlace,
+} from "./contexts.ts"
+import { type Layer, layerField } from "./declaration.ts"
+import type { LocatedDocument, Path } from "./document.ts"
+import {
+  type Condition,
+  contextsOf,
+  type ExpressionProblem,
+  parseCondition,
+  usesOf,
+  usesStatusFunction,
+} from "./expression.ts"
+import { STATUS_FUNCTIONS } from "./expression-syntax.ts"
+import type { ScenarioKey } from "./schema.ts"
+import { hasExpression, parseTemplate, type Template } from "./template.ts"
+
+/** Shells by name; anything else is a template with `{0}`. */
+export const SHELLS: readonly string[] = ["bash", "sh", "python", "pwsh", "node"]
+
+const PLANNING_KEYS: readonly ScenarioKey[] = ["name", "group", "tags", "estimate", "runner"]
+const RUNTIME_KEYS: readonly ScenarioKey[] = ["run", "args", "env", "working-directory"]
+const LITERAL_KEYS: readonly ScenarioKey[] = ["needs", "features", "shell"]
+
+/** Every problem of the texts of a layer. */
+export function checkLayer(layer: Layer): Diagnostic[] {
+  const { document } = layer
+  return [
+    ...PLANNING_KEYS.flatMap((key) => checkTexts(layer, key, PLANNING_CONTEXTS)),
+    ...RUNTIME_KEYS.flatMap((key) => checkTexts(layer, key, RUNTIME_CONTEXTS)),
+    ...checkStrategy(layer),
+    ...LITERAL_KEYS.flatMap((key) => refuseExpressions(layer, key)),
+    ...checkInjection(layer),
+    ...checkIf(layer),
+    ...checkShell(layer),
+    ...checkEnvironment(layer, document),
+  ]
+}
+
+function checkTexts(layer: Layer, key: ScenarioKey, available: readonly string[]): Diagnostic[] {
+  const { document } = layer
+  return stringsOf(layer, key).flatMap((one) => checkText(one, { document, available }))
+}
+
+/** The id may read the values of the combination it names. */
+function checkStrategy(layer: Layer): Diagnostic[] {
+  const { document } = layer
+  const id = [...layer.path, "strategy", "id"].length
+  return stringsOf(layer, "strategy").flatMap((one) => {
+    const isId = one.path.length === id && one.path.at(-1) === "id"
+    const available = isId ? [...MATRIX_CONTEXTS, "matrix"] : MATRIX_CONTEXTS
+    return checkText(one, { document, available })
+  })
+}
+
+function checkText(
+  { text, path }: { readonly text: string; readonly path: Path },
+  at: { readonly document: LocatedDocument; readonly available: readonly string[] },
+): Diagnostic[] {
+  if (!hasExpression(text)) return []
+  const place: TextPlace = { ...at, path }
+  const template = parseTemplate(text)
+  return template.ok
+    ? [...checkContexts(usesOf(template.value), place), ...refuseStatus(template.value, place)]
+    : [syntaxDiagnostic(template.error, place)]
+}
+
+/** Status functions say how scenarios ended, which only a condition may ask. */
+function refuseStatus(template: Template, place: TextPlace): Diagnostic[] {
+  return template.parts.flatMap((part) => {
+    if (typeof part === "string") return []
+    const name = part.functions.find((candidate) => STATUS_FUNCTIONS.includes(candidate))
+    if (name === undefined) return []
+    return {
+      code: "expression/context",
+      severity: "error",
+      message: `\`${name}()\` is available in \`if\` alone`,
+      location: place.document.locateInText(place.path, part.range),
+    }
+  })
+}
+
+function refuseExpressions(layer: Layer, key: ScenarioKey): Diagnostic[] {
+  return stringsOf(layer, key)
+    .filter(({ text }) => hasExpression(text))
+    .map(({ path }) => ({
+      code: "expression/context",
+      severity: "error",
+      message: `expressions are not evaluated in \`${key}\``,
+      location: layer.document.locate(path),
+      hint:
+        key === "needs"
+          ? "name the scenarios, or select expansions with a pattern"
+          : "write it out",
+    }))
+}
+
+function checkInjection(layer: Layer): Diagnostic[] {
+  const run = layerField(layer, "run")
+  if (run === undefined || !hasExpression(run.value)) return []
+  const template = parseTemplate(run.value)
+  if (!template.ok) return []
+  return usesOf(template.value).flatMap((use) => {
+    const hint = safeForm(use)
+    if (hint === undefined) return []
+    const name = [use.context, ...use.path].join(".")
+    return {
+      code: "expression/injection",
+      severity: "warning",
+      message: `the value of \`${name}\` is pasted into the command, which then runs what it holds`,
+      location: run.document.locateInText(run.path, use.range),
+      hint,
+    }
+  })
+}
+
+function checkIf(layer: Layer): Diagnostic[] {
+  const field = layerField(layer, "if")
+  if (field === undefined || typeof field.value === "boolean") return []
+  const { document, path } = field
+  const place: TextPlace = { document, path, available: RUNTIME_CONTEXTS }
+  const condition = parseCondition(field.value)
+  if (!condition.ok) return [syntaxDiagnostic(condition.error, place)]
+  return checkContexts(usesOf(condition.value), place)
+}
+
+/** True when planning can decide the condition: nothing in it depends on the run. */
+export function isStatic(condition: Condition): boolean {
+  if (usesStatusFunction(condition)) return false
+  return [...contextsOf(condition)].every((name) => PLANNING_CONTEXTS.includes(name))
+}
+
+function checkShell(layer: Layer): Diagnostic[] {
+  const field = layerField(layer, "shell")
+  if (field === undefined || SHELLS.includes(field.value) || field.value.includes("{0}")) return []
+  if (hasExpression(field.value)) return []
+  const meant = nearest(field.value, SHELLS)
+  return [
+    {
+      code: "scenario/shell",
+      severity: "error",
+      message: `\`${field.value}\` is not a shell known here`,
+      location: field.document.locate(field.path),
+      hint:
+        meant === undefined
+          ? `write ${SHELLS.join(", ")}, or a command with {0} for the script: \`perl {0}\``
+          : `did you mean \`${meant}\`?`,
+    },
+  ]
+}
+
+function checkEnvironment(layer: Layer, document: LocatedDocument): Diagnostic[] {
+  return Object.keys(layer.text.env ?? {})
+    .filter((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/u.test(name))
+    .map((name) => ({
+      code: "suite/value",
+      severity: "error",
+      message: `\`${name}\` cannot be the name of an environment variable`,
+      location: document.locateKey([...layer.path, "env", name]),
+      hint: "use letters, digits and `_`, and no digit first",
+    }))
+}
+
+/** A problem of an expression at its place. */
+export function syntaxDiagnostic(
+  problem: ExpressionProblem,
+  place: { readonly document: LocatedDocument; readonly path: Path },
+): Diagnostic {
+  return {
+    code: problem.kind === "syntax" ? "expression/syntax" : "expression/evaluation",
+    severity: "error",
+    message: problem.message,
+    location: place.document.locateInText(place.path, problem.range),
+    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+  }
+}
+
+/** Every text of a layer that parses and holds an expression, strategies left out. */
+export function textsWithExpressions(
+  layer: Layer,
+): readonly { readonly subject: Template | Condition; readonly path: Path }[] {
+  const texts = [...PLANNING_KEYS, ...RUNTIME_KEYS].flatMap((key) => stringsOf(layer, key))
+  const templates = texts.flatMap(({ text, path }) => {
+    const template = hasExpression(text) ? parseTemplate(text) : undefined
+    return template?.ok ? [{ subject: template.value, path }] : []
+  })
+  const field = layerField(layer, "if")
+  const condition = typeof field?.value === "string" ? parseCondition(field.value) : undefined
+  if (field === undefined || !condition?.ok) return templates
+  return [...templates, { subject: condition.value, path: field.path }]
+}
+
+/** Every text below a key, with its path. */
+function stringsOf(
+  layer: Layer,
+  key: ScenarioKey,
+): readonly { readonly text: string; readonly path: Path }[] {
+  const field = layerField(layer, key)
+  return field === undefined ? [] : deepStrings(field.value, field.path)
+}
+
+function deepStrings(
+  value: unknown,
+  path: Path,
+): readonly { readonly text: string; readonly path: Path }[] {
+  if (typeof value === "string") return [{ text: value, path }]
+  if (typeof value !== "object" || value === null) return []
+  if (Array.isArray(value)) return value.flatMap((item, i) => deepStrings(item, [...path, i]))
+  return Object.entries(value).flatMap(([key, member]) => deepStrings(member, [...path, key]))
+}

@@ -1,0 +1,146 @@
+/**
+ * The scenarios that a suite file and its scripts declare, with their ids checked.
+ */
+import { dirname } from "node:path/posix"
+import type { Diagnostic } from "../core/diagnostic.ts"
+import { isScenarioId, toSegment } from "../core/ids.ts"
+import type { Json } from "../core/json.ts"
+import type { Location } from "../core/source.ts"
+import type { Declaration, Layer } from "./declaration.ts"
+import type { Path } from "./document.ts"
+import type { ParsedScript } from "./parse-script.ts"
+import type { ParsedSuite } from "./parse-suite.ts"
+import type { ScenarioText } from "./schema.ts"
+
+/** A script that a suite includes. */
+export interface IncludedScript {
+  readonly parsed: ParsedScript
+  /** Relative to the root. */
+  readonly path: string
+  /** What its path gives; the header may say otherwise. */
+  readonly id: string
+}
+
+/** A suite file with the scripts it includes. */
+export interface LoadedSuite {
+  readonly parsed: ParsedSuite
+  /** Path of the file relative to the root. */
+  readonly path: string
+  readonly name: string
+  /** What stands before its ids: empty for the main suite, else its name and `:`. */
+  readonly scope: string
+  readonly scripts: readonly IncludedScript[]
+  /** Groups of the suite that includes it, by the names they have there. */
+  readonly outerGroups: ReadonlyMap<string, string>
+}
+
+/** What a suite declares. */
+export interface Declared {
+  readonly declarations: readonly Declaration[]
+  /** Ids that are declared but not usable. */
+  readonly unusable: readonly string[]
+  /** Every mapping of scenario keys, for checks of its texts. */
+  readonly layers: readonly Layer[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Full names of the groups that scenarios of a suite may name. */
+export function groupsOf(suite: LoadedSuite): ReadonlyMap<string, string> {
+  const own = Object.keys(suite.parsed.text.groups ?? {})
+  return new Map([...suite.outerGroups, ...own.map((name) => [name, suite.scope + name] as const)])
+}
+
+/** Lists what a suite declares: its own scenarios, then its scripts. */
+export function declareScenarios(suite: LoadedSuite): Declared {
+  const { parsed, scope, path: file } = suite
+  const { document, text } = parsed
+  const defaults: Layer | null =
+    text.defaults === undefined
+      ? null
+      : { document, path: ["defaults"], text: text.defaults, short: false }
+  const shared = { scope, defaults, folder: dirname(file), groups: groupsOf(suite) }
+  const declarations: Declaration[] = []
+  const diagnostics: Diagnostic[] = []
+  const unusable: string[] = []
+
+  const scenarios = text.scenarios ?? {}
+  for (const key of declaredKeys(parsed)) {
+    const path: Path = ["scenarios", key]
+    const location = document.locateKey(path)
+    const value = Object.hasOwn(scenarios, key) ? scenarios[key] : undefined
+    if (!isScenarioId(key)) diagnostics.push(badId(key, location))
+    if (value === undefined || !isScenarioId(key)) {
+      unusable.push(scope + key)
+      continue
+    }
+    declarations.push({
+      ...shared,
+      key: scope + key,
+      own: layerOf(value, { document, path }),
+      file,
+      line: document.lineOf(location),
+      location,
+      script: null,
+      extra: {},
+    })
+  }
+  for (const script of suite.scripts) {
+    const { parsed: header, path, id: fromPath } = script
+    const { document: source } = header
+    const { id: named, ...keys } = header.text
+    const id = named ?? fromPath
+    const location = named === undefined ? source.locate([]) : source.locate(["id"])
+    if (!isScenarioId(id)) {
+      diagnostics.push(badId(id, location))
+      unusable.push(scope + id)
+      continue
+    }
+    declarations.push({
+      ...shared,
+      key: scope + id,
+      own: { document: source, path: [], text: keys, short: false },
+      file: path,
+      line: header.line,
+      location,
+      script: { path, shebang: header.shebang },
+      extra: header.extra,
+    })
+  }
+  const own = declarations.map((declaration) => declaration.own)
+  const layers = defaults === null ? own : [defaults, ...own]
+  return { declarations, unusable, layers, diagnostics }
+}
+
+/** Keys below `scenarios`, also of those whose value is no scenario. */
+function declaredKeys(parsed: ParsedSuite): readonly string[] {
+  const { value } = parsed.document
+  const scenarios = memberOf(value, "scenarios")
+  return isMapping(scenarios) ? Object.keys(scenarios) : []
+}
+
+function layerOf(
+  value: string | ScenarioText | null,
+  at: { readonly document: Layer["document"]; readonly path: Path },
+): Layer {
+  if (typeof value === "string") return { ...at, text: { run: value }, short: true }
+  return { ...at, text: value ?? {}, short: false }
+}
+
+function badId(id: string, location: Location): Diagnostic {
+  const usable = id.split(":").map(toSegment).join(":")
+  return {
+    code: "scenario/bad-id",
+    severity: "error",
+    message: `\`${id}\` cannot be an id`,
+    location,
+    hint: `use letters, digits and . _ / - joined by \`:\`, such as \`${usable}\`; \`name\` may be any text`,
+  }
+}
+
+function memberOf(value: Json, key: string): Json {
+  return isMapping(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null
+}
+
+function isMapping(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,170 @@
+/**
+ * A YAML or JSON text that was read: its value, its problems, and where everything stands.
+ * Knows nothing of what the keys mean.
+ */
+import { parseDocument, type YAMLParseError, type YAMLWarning } from "yaml"
+import type { Diagnostic, DiagnosticCode } from "../core/diagnostic.ts"
+import type { Json } from "../core/json.ts"
+import { LineIndex, type Location, type Range, type SourceFile } from "../core/source.ts"
+import { type Located, type Path, readTree } from "./yaml-tree.ts"
+
+export type { Path } from "./yaml-tree.ts"
+
+/** A text that was read, whatever is wrong with it. */
+export interface LocatedDocument {
+  readonly file: SourceFile
+  /** Null where nothing could be read. */
+  readonly value: Json
+  /** True when the text did not parse, so that nothing can be said of what it holds. */
+  readonly broken: boolean
+  readonly diagnostics: readonly Diagnostic[]
+  /** Place of a value, else of the nearest value around it. */
+  locate(path: Path): Location
+  /** Place of the key at the end of the path, else as `locate`. */
+  locateKey(path: Path): Location
+  /** Place of a part of the text at the path; the whole text where the part is written otherwise. */
+  locateInText(path: Path, part: Range): Location
+  /** 1-based line of a place in this document. */
+  lineOf(location: Location): number
+  /** A scalar as it was written: `1.10` where the value is 1.1. */
+  written(path: Path): string | undefined
+}
+
+/** For a text that is part of a larger file, or whose keys have several spellings. */
+export interface DocumentOptions {
+  /** The YAML text, when it is not the whole file. */
+  readonly text?: string
+  /** Offset in the file for an offset in the text. */
+  readonly toFileOffset?: (offset: number) => number
+  /** The name a key goes by; the value is found under that name. */
+  readonly rename?: (key: string, parent: Path) => string
+  /** Code for a text that does not parse. */
+  readonly syntaxCode?: DiagnosticCode
+}
+
+/** Reads a YAML or JSON text; nothing that a file can hold makes it throw. */
+export function readDocument(file: SourceFile, options: DocumentOptions = {}): LocatedDocument {
+  const toFile = options.toFileOffset ?? ((offset: number) => offset)
+  const rangeOf = (start: number, end: number): Range => ({
+    start: toFile(start),
+    end: end > start ? toFile(end - 1) + 1 : toFile(start),
+  })
+  const diagnostics: Diagnostic[] = []
+  const root = readRoot(file, { ...options, rangeOf, diagnostics })
+  const whole: Located = { value: null, range: rangeOf(0, 0), size: 1 }
+  const lines = new LineIndex(file.text)
+  const find = (path: Path) => findIn(root ?? whole, path)
+  return {
+    file,
+    value: root?.value ?? null,
+    broken: root === null,
+    diagnostics,
+    locate: (path) => ({ file, range: find(path).range }),
+    locateKey: (path) => ({ file, range: find(path).key ?? find(path).range }),
+    locateInText: (path, part) => ({ file, range: partOf(file, find(path), part) }),
+    lineOf: (location) => lines.position(location.range.start).line,
+    written: (path) => find(path).written,
+  }
+}
+
+/** The tree; null when the text does not parse, and an empty one when there is no text. */
+function readRoot(
+  file: SourceFile,
+  options: DocumentOptions & {
+    readonly rangeOf: (start: number, end: number) => Range
+    readonly diagnostics: Diagnostic[]
+  },
+): Located | null {
+  const { rangeOf, diagnostics, syntaxCode = "yaml/syntax" } = options
+  try {
+    const document = parseDocument(options.text ?? file.text, {
+      prettyErrors: false,
+      uniqueKeys: false,
+      logLevel: "error",
+    })
+    const problems = [...document.errors, ...document.warnings]
+    for (const problem of problems) {
+      diagnostics.push({
+        code: syntaxCode,
+        severity: "error",
+        message: messageOf(problem),
+        location: { file, range: rangeOf(problem.pos[0], problem.pos[1]) },
+        ...hintFor(problem),
+      })
+    }
+    if (problems.length > 0) return null
+    if (document.contents === null) return { value: null, range: rangeOf(0, 0), size: 1 }
+    return readTree(document.contents, {
+      rangeOf,
+      rename: options.rename ?? ((key) => key),
+      report: ({ range, related, ...problem }) =>
+        diagnostics.push({
+          ...problem,
+          severity: "error",
+          location: { file, range },
+          ...(related === undefined
+            ? {}
+            : {
+                related: [{ message: related.message, location: { file, range: related.range } }],
+              }),
+        }),
+    })
+  } catch (error) {
+    // The library recurses; a text of nothing but brackets ends its stack.
+    if (!(error instanceof RangeError)) throw error
+    const location = { file, range: rangeOf(0, 0) }
+    const message = "the text is nested too deeply"
+    diagnostics.push({ code: syntaxCode, severity: "error", message, location })
+    return null
+  }
+}
+
+function findIn(root: Located, path: Path): Located {
+  let at = root
+  for (const step of path) {
+    const next = typeof step === "number" ? at.items?.[step] : at.members?.get(String(step))
+    if (next === undefined) return at
+    at = next
+  }
+  return at
+}
+
+/** Looks the part up in the source, as often as it stands before in the value. */
+function partOf(file: SourceFile, located: Located, part: Range): Range {
+  if (typeof located.value !== "string") return located.range
+  const wanted = located.value.slice(part.start, part.end)
+  if (wanted === "") return located.range
+  let at = located.range.start - 1
+  for (let i = located.value.indexOf(wanted); i >= 0; i = located.value.indexOf(wanted, i + 1)) {
+    at = file.text.indexOf(wanted, at + 1)
+    if (at < 0 || at + wanted.length > located.range.end) return located.range
+    if (i >= part.start) break
+  }
+  return { start: at, end: at + wanted.length }
+}
+
+function messageOf(problem: YAMLParseError | YAMLWarning): string {
+  switch (problem.code) {
+    case "TAG_RESOLVE_FAILED":
+      return "tags (`!name`) are not part of the suite language"
+    case "MULTIPLE_DOCS":
+      return "the file holds more than one document"
+    case "BLOCK_AS_IMPLICIT_KEY":
+      return "a mapping cannot start on the line of a key; is a colon not in quotes?"
+    default:
+      return problem.message.charAt(0).toLowerCase() + problem.message.slice(1)
+  }
+}
+
+function hintFor(problem: YAMLParseError | YAMLWarning): { hint?: string } {
+  switch (problem.code) {
+    case "TAG_RESOLVE_FAILED":
+      return { hint: 'put a pattern that starts with ! into quotes: "!smoke/lib/**"' }
+    case "MULTIPLE_DOCS":
+      return { hint: "remove the second `---`, or write two files" }
+    case "TAB_AS_INDENT":
+      return { hint: "indent with spaces" }
+    default:
+      return {}
+  }
+}

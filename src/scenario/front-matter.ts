@@ -1,0 +1,171 @@
+/**
+ * The header of a script: found in its leading comments, freed of comment markers, with every offset
+ * still known in the script.
+ */
+import type { Diagnostic } from "../core/diagnostic.ts"
+import type { SourceFile } from "../core/source.ts"
+import { type LocatedDocument, type Path, readDocument } from "./document.ts"
+import { KNOWN_KEYS } from "./schema.ts"
+
+/** What the leading comments of a script hold. */
+export type Header =
+  | { readonly kind: "none" }
+  | { readonly kind: "broken"; readonly diagnostic: Diagnostic }
+  | { readonly kind: "found"; readonly document: LocatedDocument; readonly line: number }
+
+interface Line {
+  readonly text: string
+  readonly start: number
+}
+
+/** A comment line: what marks it, and what follows the marker and one blank. */
+interface Comment {
+  readonly marker: string
+  readonly text: string
+  readonly start: number
+}
+
+const COMMENT = /^(\s*)(#|\/\/|--|;|@?rem(?=\s|$))(.*)$/iu
+
+/** Keys that headers of other tools use for ours. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  "depends-on": "needs",
+  "estimated-time": "estimate",
+}
+
+/** The interpreter line of a script without `#!`; null when there is none. */
+export function shebangOf(text: string): string | null {
+  const line = /^#!([^\r\n]*)/u.exec(text)?.[1]?.trim()
+  return line === undefined || line === "" ? null : line
+}
+
+/** Finds and reads the header of a script. `file` holds the start of the script. */
+export function readHeader(file: SourceFile): Header {
+  const lines = linesOf(file.text)
+  const skipped = shebangOf(file.text) === null ? 0 : 1
+  let open: { readonly comment: Comment; readonly index: number } | undefined
+  for (let i = skipped; i < lines.length; i++) {
+    const line = lines[i]
+    if (line === undefined) break
+    if (line.text.trim() === "" || /^@echo off\b/iu.test(line.text)) continue
+    const comment = toComment(line)
+    if (comment === undefined) break
+    if (closing(comment.text) !== undefined) {
+      open = { comment, index: i }
+      break
+    }
+  }
+  if (open === undefined) return { kind: "none" }
+  return readFenced(file, { lines, ...open })
+}
+
+function readFenced(
+  file: SourceFile,
+  at: { readonly lines: readonly Line[]; readonly comment: Comment; readonly index: number },
+): Header {
+  const { lines, comment, index } = at
+  const end = closing(comment.text)
+  const inside: Comment[] = []
+  for (const line of lines.slice(index + 1)) {
+    const next =
+      line.text.trim() === "" ? { ...comment, text: "", start: line.start } : toComment(line)
+    if (next === undefined || next.marker !== comment.marker) break
+    if (next.text.trim() === end) {
+      return { kind: "found", document: documentOf(file, inside), line: index + 1 }
+    }
+    inside.push(next)
+  }
+  const fence = comment.text.trim()
+  return {
+    kind: "broken",
+    diagnostic: {
+      code: "script/front-matter",
+      severity: "error",
+      message: `the header that \`${fence}\` opens is not closed`,
+      location: {
+        file,
+        range: { start: comment.start, end: comment.start + comment.text.trimEnd().length },
+      },
+      hint: `end it with a comment line \`${end}\`, before the first line that is no comment`,
+    },
+  }
+}
+
+/** The YAML of the lines, each at an offset of its own in the script. */
+function documentOf(file: SourceFile, lines: readonly Comment[]): LocatedDocument {
+  const starts: number[] = []
+  let text = ""
+  for (const line of lines) {
+    starts.push(text.length)
+    text += `${line.text}\n`
+  }
+  const toFileOffset = (offset: number) => {
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    const line = lines[low]
+    if (line === undefined) return 0
+    return line.start + Math.min(offset - (starts[low] ?? 0), line.text.length)
+  }
+  return readDocument(file, {
+    text,
+    toFileOffset,
+    rename: headerKey,
+    syntaxCode: "script/front-matter",
+  })
+}
+
+/** The name of a key of a header: snake case and synonyms are brought to ours. */
+export function headerKey(key: string, parent: Path): string {
+  const top = parent.length === 0
+  if (!top && !(parent.length === 1 && parent[0] === "retry")) return key
+  const kebab = key.replaceAll("_", "-")
+  if (!top) return kebab
+  if (Object.hasOwn(SYNONYMS, kebab)) return SYNONYMS[kebab] ?? key
+  return (KNOWN_KEYS["front-matter"] as readonly string[]).includes(kebab) ? kebab : key
+}
+
+/**
+ * An estimate as headers of other tools write it: `5-15 min` is the mean of both ends. Anything else
+ * comes back as it is.
+ */
+export function plainEstimate(text: string): string {
+  const found =
+    /^[~≈]?\s*(\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?))?\s*(s|sec|m|min|h|hour|d|day)(?:onds?|utes?|s)?\.?$/iu.exec(
+      text.trim(),
+    )
+  if (found === null) return text
+  const [, from = "0", to = from, unit = "s"] = found
+  return `${(Number(from) + Number(to)) / 2}${unit.charAt(0).toLowerCase()}`
+}
+
+function linesOf(text: string): readonly Line[] {
+  const lines: Line[] = []
+  for (const match of text.matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/gu)) {
+    if (match[0] === "" && match.index >= text.length && lines.length > 0) break
+    lines.push({ text: match[1] ?? "", start: match.index })
+  }
+  return lines
+}
+
+function toComment(line: Line): Comment | undefined {
+  const found = COMMENT.exec(line.text)
+  if (found === null) return undefined
+  const [, indent = "", marker = "", rest = ""] = found
+  const blank = /^[ \t]/u.test(rest) ? 1 : 0
+  return {
+    marker: marker.toLowerCase(),
+    text: rest.slice(blank),
+    start: line.start + indent.length + marker.length + blank,
+  }
+}
+
+function closing(text: string): string | undefined {
+  const fence = text.trim()
+  if (fence === "---") return "---"
+  return fence === "@meta" ? "@endmeta" : undefined
+}

@@ -1,0 +1,253 @@
+/**
+ * Issues of the schema as diagnostics that point at the right place, and the value without what is
+ * wrong, so that the rest of a file is checked in the same pass.
+ */
+import type { z } from "zod"
+import type { Diagnostic } from "../core/diagnostic.ts"
+import type { Json } from "../core/json.ts"
+import { nearest } from "../core/nearest.ts"
+import type { LocatedDocument, Path } from "./document.ts"
+import { KEY_HINTS, type Level, UNSUPPORTED_HINTS, UNSUPPORTED_KEYS } from "./keys.ts"
+import { type IssueExtra, KNOWN_KEYS } from "./schema.ts"
+
+type Issue = z.core.$ZodIssue
+
+/** What a schema says of a document. */
+export interface Checked<T> {
+  readonly value: T
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** How often the wrong parts are cut out before the rest is given up. */
+const ROUNDS = 5
+
+/** Checks a value against a schema; what is wrong is reported and left out of the value. */
+export function checkValue<T>(options: {
+  readonly schema: z.ZodType<T>
+  readonly document: LocatedDocument
+  readonly value: Json
+  readonly levelOf: (path: Path) => Level
+  /** What to go on with when nothing can be used. */
+  readonly empty: T
+}): Checked<T> {
+  const { schema, document, levelOf, empty } = options
+  const diagnostics: Diagnostic[] = []
+  const value: unknown = structuredClone(options.value)
+  for (let round = 0; round < ROUNDS; round++) {
+    const parsed = schema.safeParse(value)
+    if (parsed.success) return { value: parsed.data, diagnostics }
+    for (const issue of parsed.error.issues.flatMap(flatten)) {
+      diagnostics.push(...toDiagnostics(issue, { document, value: options.value, levelOf }))
+      prune(value, issue, options.value)
+    }
+  }
+  return { value: empty, diagnostics }
+}
+
+/** A union's issue becomes those of the branch that the value was meant for. */
+function flatten(issue: Issue): readonly Issue[] {
+  if (issue.code !== "invalid_union") return [issue]
+  const branches = issue.errors.map((errors) =>
+    errors.map((error) => ({ ...error, path: [...issue.path, ...error.path] }) as Issue),
+  )
+  const meant = branches.find((errors) => !errors.some((error) => refusesAt(error, issue.path)))
+  if (meant !== undefined) return meant.flatMap(flatten)
+  return [{ ...issue, errors: branches } as Issue]
+}
+
+/** True when a branch refuses the value as a whole, not something in it. */
+function refusesAt(issue: Issue, path: Path): boolean {
+  if (issue.path.length !== path.length) return false
+  if (issue.code === "invalid_type") return true
+  return issue.code === "invalid_union" && issue.errors.every((errors) => errors.length > 0)
+    ? issue.errors.every((errors) => errors.some((error) => error.code === "invalid_type"))
+    : false
+}
+
+interface Context {
+  readonly document: LocatedDocument
+  readonly value: unknown
+  readonly levelOf: (path: Path) => Level
+}
+
+function toDiagnostics(issue: Issue, context: Context): readonly Diagnostic[] {
+  const { document } = context
+  const { path } = issue
+  const location = document.locate(path)
+  const found = valueAt(context.value, path)
+  const error = (
+    code: Diagnostic["code"],
+    message: string,
+    hint?: string,
+  ): readonly Diagnostic[] => [
+    { code, severity: "error", message, location, ...(hint === undefined ? {} : { hint }) },
+  ]
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => unknownKey(key, path, context))
+  }
+  if (issue.code === "custom") {
+    const { code = "suite/value", hint } = (issue.params ?? {}) as Partial<IssueExtra>
+    return error(code, issue.message, hint)
+  }
+  if (path.length === 1 && path[0] === "version") {
+    const message = `version ${shown(found)} of the suite language is not known here`
+    return error("suite/version", message, "write `version: 1` or leave it out")
+  }
+  const name = nameOf(path)
+  if (found === undefined) return error("suite/missing-key", `${name} is missing`)
+  switch (issue.code) {
+    case "invalid_type":
+    case "invalid_union": {
+      const expected = [...new Set(expectedOf(issue))].join(" or ")
+      return error(
+        "suite/type",
+        `${name} must be ${expected}, not ${kindOf(found)}`,
+        hintOf(path, found),
+      )
+    }
+    case "too_small":
+      return error(
+        "suite/value",
+        `${name} must be ${bound(issue.inclusive, "at least", "more than")} ${issue.minimum}`,
+      )
+    case "too_big":
+      return error(
+        "suite/value",
+        `${name} must be ${bound(issue.inclusive, "at most", "less than")} ${issue.maximum}`,
+      )
+    case "invalid_value":
+      return error("suite/value", `${name} must be one of ${issue.values.map(String).join(", ")}`)
+    default:
+      return error("suite/value", `${name} is not allowed: ${issue.message}`)
+  }
+}
+
+function unknownKey(key: string, path: Path, context: Context): Diagnostic {
+  const level = context.levelOf(path)
+  const location = context.document.locateKey([...path, key])
+  const severity = "error"
+  const unsupported = [
+    ...UNSUPPORTED_KEYS[level],
+    ...(level === "front-matter" ? UNSUPPORTED_KEYS.scenario : []),
+  ]
+  if (unsupported.includes(key)) {
+    const hint = Object.hasOwn(UNSUPPORTED_HINTS, key) ? UNSUPPORTED_HINTS[key] : undefined
+    return {
+      code: "suite/unsupported-key",
+      severity,
+      message: `this version does not act on \`${key}\``,
+      location,
+      hint: hint ?? "remove it; what it asks for would not happen",
+    }
+  }
+  const message = `\`${key}\` is not a key of ${LEVEL_NAMES[level]}`
+  const base = { code: "suite/unknown-key", severity, message, location } as const
+  const hints = KEY_HINTS[level]
+  if (Object.hasOwn(hints, key)) return { ...base, hint: hints[key] ?? "" }
+  const known: readonly string[] = KNOWN_KEYS[level]
+  const meant = nearest(key, [...known, ...unsupported])
+  return {
+    ...base,
+    hint: meant === undefined ? `keys are ${known.join(", ")}` : `did you mean \`${meant}\`?`,
+  }
+}
+
+const LEVEL_NAMES: Readonly<Record<Level, string>> = {
+  suite: "a suite",
+  scenario: "a scenario",
+  "front-matter": "a script's header",
+  retry: "`retry`",
+  strategy: "`strategy`",
+  group: "a group",
+}
+
+/** The kind of mapping at a path of a suite file. */
+export function suiteLevel(path: Path): Level {
+  if (path.length === 0) return "suite"
+  if (path[0] === "groups") return "group"
+  const inner = path.slice(path[0] === "defaults" ? 1 : 2)
+  return innerLevel(inner, "scenario")
+}
+
+/** The kind of mapping at a path of a script's header. */
+export function frontMatterLevel(path: Path): Level {
+  return innerLevel(path, "front-matter")
+}
+
+function innerLevel(path: Path, top: Level): Level {
+  if (path[0] === "retry") return "retry"
+  return path[0] === "strategy" ? "strategy" : top
+}
+
+function expectedOf(issue: Issue): readonly string[] {
+  if (issue.code === "invalid_union") return issue.errors.flat().flatMap(expectedOf)
+  if (issue.code !== "invalid_type") return []
+  const names: Readonly<Record<string, string>> = {
+    string: "a text",
+    number: "a number",
+    int: "a whole number",
+    boolean: "true or false",
+    array: "a list",
+    object: "a mapping",
+    record: "a mapping",
+    null: "empty",
+  }
+  return [names[issue.expected] ?? issue.expected]
+}
+
+function hintOf(path: Path, found: unknown): string | undefined {
+  if (path.at(-1) === "retry" && typeof found === "number") {
+    return `write \`retry: { max-attempts: ${found + 1} }\` for ${found} further attempts`
+  }
+  return undefined
+}
+
+function bound(inclusive: boolean | undefined, within: string, beyond: string): string {
+  return inclusive === false ? beyond : within
+}
+
+function nameOf(path: Path): string {
+  const last = path.findLast((step) => typeof step === "string")
+  if (last === undefined) return "the suite"
+  return typeof path.at(-1) === "number" ? `an item of \`${String(last)}\`` : `\`${String(last)}\``
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "empty"
+  if (Array.isArray(value)) return "a list"
+  if (typeof value === "object") return "a mapping"
+  if (typeof value === "string") return "a text"
+  return `${shown(value)}`
+}
+
+function shown(value: unknown): string {
+  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  let at: unknown = value
+  for (const step of path) {
+    if (typeof at !== "object" || at === null) return undefined
+    at = Object.hasOwn(at, step) ? (at as Record<PropertyKey, unknown>)[step] : undefined
+  }
+  return at
+}
+
+/** Takes out what the issue speaks of; of a list, the whole list goes, so that indexes stay. */
+function prune(value: unknown, issue: Issue, original: unknown): void {
+  if (issue.code === "unrecognized_keys") {
+    for (const key of issue.keys) remove(value, [...issue.path, key])
+    return
+  }
+  const list = issue.path.findIndex((step) => typeof step === "number")
+  const path = list < 0 ? issue.path : issue.path.slice(0, list)
+  // Where a key is missing, the mapping that lacks it cannot be used.
+  remove(value, valueAt(original, path) === undefined ? path.slice(0, -1) : path)
+}
+
+function remove(value: unknown, path: Path): void {
+  const last = path.at(-1)
+  const parent = valueAt(value, path.slice(0, -1))
+  if (last === undefined || typeof parent !== "object" || parent === null) return
+  Reflect.deleteProperty(parent, last)
+}

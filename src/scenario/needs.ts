@@ -1,0 +1,195 @@
+/**
+ * What scenarios need of each other: names and patterns resolved to ids, circles found.
+ */
+import type { Diagnostic } from "../core/diagnostic.ts"
+import type { ScenarioId } from "../core/ids.ts"
+import { nearest } from "../core/nearest.ts"
+import type { Location } from "../core/source.ts"
+import { findCycles } from "./cycle.ts"
+import { type Declaration, fieldOf, textsOf } from "./declaration.ts"
+import { compilePattern, isPattern } from "./pattern.ts"
+
+/** A declaration with the ids it expanded to. */
+export interface Expanded {
+  readonly declaration: Declaration
+  readonly ids: readonly ScenarioId[]
+}
+
+/** What all expansions of each declaration need. */
+export interface ResolvedNeeds {
+  readonly needs: ReadonlyMap<Declaration, readonly ScenarioId[]>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** One entry of `needs`, resolved. */
+interface Edge {
+  readonly location: Location
+  readonly ids: readonly ScenarioId[]
+}
+
+interface Index {
+  readonly expanded: readonly Expanded[]
+  readonly places: ReadonlyMap<ScenarioId, number>
+  readonly owners: ReadonlyMap<ScenarioId, number>
+  readonly byKey: ReadonlyMap<string, readonly ScenarioId[]>
+  readonly cache: Map<string, readonly ScenarioId[]>
+}
+
+/** Resolves the needs of all declarations. */
+export function resolveNeeds(options: {
+  readonly expanded: readonly Expanded[]
+  /** Ids that were declared but cannot be used: needing them is no mistake. */
+  readonly unusable: readonly string[]
+  /** True when files could not be read, so that what is missing may be there. */
+  readonly incomplete: boolean
+}): ResolvedNeeds {
+  const { expanded } = options
+  const index = indexOf(expanded)
+  const diagnostics: Diagnostic[] = []
+  const edges = expanded.map(({ declaration, ids }) =>
+    edgesOf(declaration, { ...options, index, own: new Set(ids), diagnostics }),
+  )
+  diagnostics.push(...cyclesOf(index, edges))
+  const place = (id: ScenarioId) => index.places.get(id) ?? 0
+  const needs = new Map<Declaration, readonly ScenarioId[]>()
+  for (const [i, list] of edges.entries()) {
+    const declaration = expanded[i]?.declaration
+    const [only] = list
+    if (declaration === undefined || only === undefined) continue
+    const ids = list.length === 1 ? only.ids : [...new Set(list.flatMap((edge) => edge.ids))]
+    needs.set(
+      declaration,
+      [...ids].sort((a, b) => place(a) - place(b)),
+    )
+  }
+  return { needs, diagnostics }
+}
+
+function indexOf(expanded: readonly Expanded[]): Index {
+  const places = new Map<ScenarioId, number>()
+  const owners = new Map<ScenarioId, number>()
+  const byKey = new Map<string, readonly ScenarioId[]>()
+  for (const [owner, { declaration, ids }] of expanded.entries()) {
+    byKey.set(declaration.key, ids)
+    for (const id of ids) {
+      places.set(id, places.size)
+      owners.set(id, owner)
+    }
+  }
+  return { expanded, places, owners, byKey, cache: new Map() }
+}
+
+function edgesOf(
+  declaration: Declaration,
+  context: {
+    readonly index: Index
+    readonly own: ReadonlySet<ScenarioId>
+    readonly unusable: readonly string[]
+    readonly incomplete: boolean
+    readonly diagnostics: Diagnostic[]
+  },
+): readonly Edge[] {
+  const { index, own, unusable, incomplete, diagnostics } = context
+  const field = fieldOf(declaration, "needs")
+  if (field === undefined) return []
+  return textsOf(field).flatMap(({ text, path }) => {
+    const location = field.document.locate(path)
+    // The suite's own scenarios come first, then those of all suites.
+    const names = declaration.scope === "" ? [text] : [declaration.scope + text, text]
+    const all = names.map((name) => lookUp(index, name)).find((ids) => ids.length > 0) ?? []
+    const named = all.length > 0 && !isPattern(text) && isNamed(index, names, own)
+    const others = named && !field.inherited ? all : all.filter((id) => !own.has(id))
+    if (others.length > 0) return { location, ids: others }
+    if (all.length > 0 && field.inherited) return []
+    const known = names.some((name) => unusable.some(compilePattern(name)))
+    if (known || (incomplete && all.length === 0)) return []
+    diagnostics.push(unknownNeed(text, { location, index, onlyItself: all.length > 0 }))
+    return []
+  })
+}
+
+function lookUp(index: Index, name: string): readonly ScenarioId[] {
+  const known = index.cache.get(name)
+  if (known !== undefined) return known
+  const id = name as ScenarioId
+  let found: readonly ScenarioId[]
+  if (index.places.has(id)) found = [id]
+  else {
+    const matches = compilePattern(name)
+    found = index.byKey.get(name) ?? [...index.places.keys()].filter(matches)
+  }
+  index.cache.set(name, found)
+  return found
+}
+
+/** True when a name, not a pattern, means the declaration itself or one of its expansions. */
+function isNamed(index: Index, names: readonly string[], own: ReadonlySet<ScenarioId>): boolean {
+  return names.some((name) => {
+    const ids = index.places.has(name as ScenarioId) ? [name] : (index.byKey.get(name) ?? [])
+    return ids.some((id) => own.has(id as ScenarioId))
+  })
+}
+
+function unknownNeed(
+  text: string,
+  at: { readonly location: Location; readonly index: Index; readonly onlyItself: boolean },
+): Diagnostic {
+  const base = { code: "scenario/unknown-need", severity: "error", location: at.location } as const
+  if (at.onlyItself) {
+    return { ...base, message: `\`${text}\` matches nothing but the scenario itself` }
+  }
+  const message = isPattern(text)
+    ? `no scenario matches \`${text}\``
+    : `there is no scenario \`${text}\``
+  const meant =
+    nearest(text, at.index.byKey.keys()) ??
+    (at.index.places.size <= 10_000 ? nearest(text, at.index.places.keys()) : undefined)
+  return {
+    ...base,
+    message,
+    ...(meant === undefined ? {} : { hint: `did you mean \`${meant}\`?` }),
+  }
+}
+
+/** All expansions of a declaration need the same, so that declarations are the nodes. */
+function cyclesOf(index: Index, edges: readonly (readonly Edge[])[]): Diagnostic[] {
+  const targets = new Map<readonly ScenarioId[], readonly number[]>()
+  const targetsOf = (ids: readonly ScenarioId[]) => {
+    let owners = targets.get(ids)
+    if (owners === undefined) {
+      owners = [...new Set(ids.map((id) => index.owners.get(id) ?? -1))]
+      targets.set(ids, owners)
+    }
+    return owners
+  }
+  const graph = edges.map((list) => list.flatMap((edge) => targetsOf(edge.ids)))
+  return findCycles(graph).map((cycle) => {
+    const steps = cycle.map((node, i) => {
+      const next = cycle[(i + 1) % cycle.length] ?? node
+      const edge = edges[node]?.find(({ ids }) => targetsOf(ids).includes(next))
+      const id = edge?.ids.find((candidate) => index.owners.get(candidate) === next)
+      return { edge, id }
+    })
+    const last = steps.at(-1)?.id
+    const ids = [last, ...steps.map(({ id }) => id)]
+    const [first, ...others] = steps.flatMap(({ edge }) => (edge === undefined ? [] : [edge]))
+    return {
+      code: "scenario/cycle",
+      severity: "error",
+      message: `scenarios need each other in a circle: ${ids.join(" -> ")}`,
+      location: first?.location ?? edges.flat()[0]?.location ?? noLocation(),
+      ...(others.length === 0
+        ? {}
+        : {
+            related: others.map(({ location }, i) => ({
+              message: `\`${ids[i + 1]}\` needs \`${ids[i + 2]}\``,
+              location,
+            })),
+          }),
+    }
+  })
+}
+
+function noLocation(): never {
+  throw new Error("a circle without an edge")
+}

@@ -1,0 +1,103 @@
+/**
+ * The start of a script as typed values with their places.
+ */
+import type { Diagnostic } from "../core/diagnostic.ts"
+import type { Json, JsonObject } from "../core/json.ts"
+import { editDistance } from "../core/nearest.ts"
+import type { SourceFile } from "../core/source.ts"
+import { type LocatedDocument, readDocument } from "./document.ts"
+import { plainEstimate, readHeader, shebangOf } from "./front-matter.ts"
+import { checkValue, frontMatterLevel } from "./issues.ts"
+import { UNSUPPORTED_KEYS } from "./keys.ts"
+import { FrontMatterSchema, type FrontMatterText, KNOWN_KEYS } from "./schema.ts"
+
+/** A script that was read. */
+export interface ParsedScript {
+  readonly document: LocatedDocument
+  readonly hasHeader: boolean
+  readonly text: FrontMatterText
+  /** Keys that are nobody's but the author's. */
+  readonly extra: JsonObject
+  readonly shebang: string | null
+  /** 1-based line of the header, else 1. */
+  readonly line: number
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Parses the start of a script; every problem of its header at once. */
+export function parseScript(file: SourceFile): ParsedScript {
+  const header = readHeader(file)
+  const shebang = shebangOf(file.text)
+  const plain = { text: {}, extra: {}, shebang, line: 1 }
+  if (header.kind !== "found") {
+    // Only for places: the script itself is no YAML.
+    const document = readDocument(file, { text: "", toFileOffset: () => 0 })
+    const diagnostics = header.kind === "broken" ? [header.diagnostic] : []
+    return { ...plain, document, hasHeader: header.kind === "broken", diagnostics }
+  }
+  const { document, line } = header
+  const base = { ...plain, document, hasHeader: true, line }
+  if (document.broken || document.value === null) {
+    return { ...base, diagnostics: document.diagnostics }
+  }
+  if (typeof document.value !== "object" || Array.isArray(document.value)) {
+    const problem: Diagnostic = {
+      code: "script/front-matter",
+      severity: "error",
+      message: "the header must be a mapping of keys",
+      location: document.locate([]),
+    }
+    return { ...base, diagnostics: [...document.diagnostics, problem] }
+  }
+  const { known, extra } = partition(document.value as JsonObject)
+  const { value, diagnostics } = checkValue({
+    schema: FrontMatterSchema,
+    document,
+    value: known,
+    levelOf: frontMatterLevel,
+    empty: {},
+  })
+  return {
+    ...base,
+    text: value,
+    extra,
+    diagnostics: [...document.diagnostics, ...diagnostics, ...doubtful(document, extra)],
+  }
+}
+
+/** Parts keys of the language from those that are only kept. */
+function partition(value: JsonObject): { readonly known: JsonObject; readonly extra: JsonObject } {
+  const known: Record<string, Json> = {}
+  const extra: Record<string, Json> = {}
+  const language: readonly string[] = [...KNOWN_KEYS["front-matter"], ...UNSUPPORTED_KEYS.scenario]
+  for (const [key, member] of Object.entries(value)) {
+    if (!language.includes(key)) extra[key] = member
+    else if (key === "estimate") known[key] = estimateOf(member)
+    else known[key] = member
+  }
+  return { known, extra }
+}
+
+function estimateOf(value: Json): Json {
+  return typeof value === "string" ? plainEstimate(value) : value
+}
+
+/** Warns of kept keys that are within two letters of a key of the language. */
+function doubtful(document: LocatedDocument, extra: JsonObject): Diagnostic[] {
+  return Object.keys(extra).flatMap((key) => {
+    const kebab = key.toLowerCase().replaceAll("_", "-")
+    // Short words are near to each other by chance.
+    const limit = kebab.length <= 4 ? 1 : 2
+    const meant = KNOWN_KEYS["front-matter"].find(
+      (candidate) => editDistance(kebab, candidate, limit) <= limit,
+    )
+    if (meant === undefined) return []
+    return {
+      code: "script/meta-key",
+      severity: "warning",
+      message: `\`${key}\` is kept as metadata and has no effect`,
+      location: document.locateKey([key]),
+      hint: `did you mean \`${meant}\`?`,
+    }
+  })
+}

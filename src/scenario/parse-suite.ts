@@ -1,0 +1,79 @@
+/**
+ * The text of a suite file as typed values with their places.
+ */
+import type { Diagnostic } from "../core/diagnostic.ts"
+import type { SourceFile } from "../core/source.ts"
+import { type LocatedDocument, readDocument } from "./document.ts"
+import { checkValue, suiteLevel } from "./issues.ts"
+import { SuiteSchema, type SuiteText } from "./schema.ts"
+
+/** A suite file that was read; what is wrong with it is left out of its values. */
+export interface ParsedSuite {
+  readonly document: LocatedDocument
+  readonly text: SuiteText
+  /** True when nothing can be said of what the file declares. */
+  readonly broken: boolean
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Patterns of `include`, with the steps to each. */
+export interface IncludePattern {
+  readonly pattern: string
+  readonly path: readonly (string | number)[]
+}
+
+/** Parses a suite file; every problem of it at once. */
+export function parseSuite(file: SourceFile): ParsedSuite {
+  const document = readDocument(file)
+  if (document.broken) {
+    return { document, text: {}, broken: true, diagnostics: document.diagnostics }
+  }
+  if (document.value === null) {
+    const diagnostics = [...document.diagnostics, emptySuite(document, "the suite is empty")]
+    return { document, text: {}, broken: true, diagnostics }
+  }
+  const { value, diagnostics } = checkValue({
+    schema: SuiteSchema,
+    document,
+    value: document.value,
+    levelOf: suiteLevel,
+    empty: {},
+  })
+  const found = [...document.diagnostics, ...diagnostics]
+  const usable = typeof document.value === "object" && !Array.isArray(document.value)
+  const declares = usable && ("scenarios" in document.value || "include" in document.value)
+  if (usable && !declares && found.length === 0) {
+    found.push(emptySuite(document, "the suite names no scenario and includes no file"))
+  }
+  return { document, text: value, broken: !usable, diagnostics: found }
+}
+
+/** Says that a suite has nothing to run. */
+export function emptySuite(document: LocatedDocument, message: string): Diagnostic {
+  return {
+    code: "suite/empty",
+    severity: "error",
+    message,
+    location: { file: document.file, range: { start: 0, end: 0 } },
+    hint: "write `scenarios` with a command each, or `include` with patterns for scripts",
+  }
+}
+
+/** Patterns that add files, and patterns (without `!`) that take files out. */
+export function includePatterns(suite: ParsedSuite): {
+  readonly add: readonly IncludePattern[]
+  readonly remove: readonly IncludePattern[]
+} {
+  const { include } = suite.text
+  const list = include === undefined ? [] : typeof include === "string" ? [include] : include
+  const patterns = list.map((pattern, i) => ({
+    pattern: pattern.trim(),
+    path: typeof include === "string" ? ["include"] : ["include", i],
+  }))
+  return {
+    add: patterns.filter(({ pattern }) => !pattern.startsWith("!")),
+    remove: patterns
+      .filter(({ pattern }) => pattern.startsWith("!"))
+      .map(({ pattern, path }) => ({ pattern: pattern.slice(1), path })),
+  }
+}

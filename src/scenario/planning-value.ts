@@ -1,0 +1,92 @@
+/**
+ * Values that may hold expressions and are evaluated while planning: parsed once, evaluated for
+ * every expansion.
+ */
+import type { Json, JsonObject } from "../core/json.ts"
+import { ok, type Result } from "../core/result.ts"
+import type { Path } from "./document.ts"
+import type { ExpressionProblem } from "./expression.ts"
+import { evaluateTemplate, hasExpression, parseTemplate, renderTemplate } from "./template.ts"
+
+/** What evaluation while planning may read. */
+export interface PlanningFacts {
+  readonly github: JsonObject
+  readonly vars: JsonObject
+}
+
+/** Contexts while planning. */
+export type PlanningContexts = Readonly<Record<string, Json>>
+
+/** A problem, and which of the texts in the value has it. */
+export interface ValueProblem {
+  readonly problem: ExpressionProblem
+  readonly path: Path
+}
+
+/** A value that waits for its contexts. */
+export interface PlanningValue {
+  /** True when nothing in it depends on the contexts. */
+  readonly constant: boolean
+  evaluate(contexts: PlanningContexts): Result<Json, ValueProblem>
+}
+
+/**
+ * Prepares a value. A text that does not parse stays as it is: it was reported where it was read.
+ * With `asText`, a text that is one expression gives text too, not JSON.
+ */
+export function prepareValue(
+  value: unknown,
+  options: { readonly path: Path; readonly asText?: boolean },
+): PlanningValue {
+  const { path, asText = false } = options
+  if (typeof value === "string" && hasExpression(value)) {
+    const template = parseTemplate(value)
+    if (!template.ok) return constantValue(value)
+    const evaluate = asText ? renderTemplate : evaluateTemplate
+    return {
+      constant: false,
+      evaluate: (contexts) => {
+        const result: Result<Json, ExpressionProblem> = evaluate(template.value, { contexts })
+        return result.ok ? result : { ok: false, error: { problem: result.error, path } }
+      },
+    }
+  }
+  if (Array.isArray(value)) {
+    const items = value.map((item, i) => prepareValue(item, { path: [...path, i], asText }))
+    return combine(items, value as readonly Json[], (values) => values)
+  }
+  if (typeof value === "object" && value !== null) {
+    const keys = Object.keys(value)
+    const members = Object.entries(value).map(([key, member]) =>
+      prepareValue(member, { path: [...path, key], asText }),
+    )
+    return combine(members, value as JsonObject, (values) =>
+      Object.fromEntries(keys.map((key, i) => [key, values[i] ?? null])),
+    )
+  }
+  return constantValue((value ?? null) as Json)
+}
+
+function constantValue(value: Json): PlanningValue {
+  return { constant: true, evaluate: () => ok(value) }
+}
+
+function combine(
+  parts: readonly PlanningValue[],
+  whole: Json,
+  build: (values: readonly Json[]) => Json,
+): PlanningValue {
+  if (parts.every((part) => part.constant)) return constantValue(whole)
+  return {
+    constant: false,
+    evaluate: (contexts) => {
+      const values: Json[] = []
+      for (const part of parts) {
+        const value = part.evaluate(contexts)
+        if (!value.ok) return value
+        values.push(value.value)
+      }
+      return ok(build(values))
+    },
+  }
+}
