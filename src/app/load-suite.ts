@@ -14,7 +14,7 @@ import { buildSuite } from "../scenario/build-suite.ts"
 import { groupsOf, type IncludedScript, type LoadedSuite } from "../scenario/declare.ts"
 import type { IgnoredFile, Suite } from "../scenario/model.ts"
 import { parseScript } from "../scenario/parse-script.ts"
-import { emptySuite, parseSuite } from "../scenario/parse-suite.ts"
+import { emptySuite, noScenarioIncluded, parseSuite } from "../scenario/parse-suite.ts"
 import { absolutePath, readScriptHead, readSuiteFile } from "./load-files.ts"
 import { type FoundFile, findIncluded } from "./load-include.ts"
 
@@ -56,11 +56,12 @@ export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
   const diagnostics = [...state.diagnostics, ...built.diagnostics]
   const first = state.suites[0]
   if (first !== undefined && built.scenarios.length === 0 && !hasErrors(diagnostics)) {
-    const message =
+    const { document } = first.parsed
+    diagnostics.push(
       state.ignored.length > 0
-        ? "no file that is included is a scenario: none has a header"
-        : "the suite names no scenario"
-    diagnostics.push(emptySuite(first.parsed.document, message))
+        ? noScenarioIncluded(document)
+        : emptySuite(document, "the suite names no scenario"),
+    )
   }
   const sorted = inOrder(diagnostics, state.read)
   if (first === undefined || hasErrors(sorted)) {
@@ -155,6 +156,7 @@ function loadScripts(state: LoadState, found: readonly FoundFile[]): readonly In
     }
     const parsed = parseScript(source.value)
     state.diagnostics.push(...parsed.diagnostics)
+    state.incomplete ||= parsed.broken
     if (!parsed.hasHeader && !explicit) {
       state.ignored.push({ path, reason: `it has no header, and \`${pattern}\` searches folders` })
       return []

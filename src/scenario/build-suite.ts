@@ -64,36 +64,35 @@ function expandAll(
   facts: PlanningFacts,
   diagnostics: Diagnostic[],
 ): ReadonlyMap<Declaration, readonly Expansion[]> {
-  const owners = new Map<string, Declaration>()
+  const owners = new Map<string, Expansion>()
   const expanded = new Map<Declaration, readonly Expansion[]>()
   for (const declaration of declared.flatMap(({ declarations }) => declarations)) {
     const { expansions, diagnostics: found } = expandDeclaration(declaration, facts)
     diagnostics.push(...found)
     if (expansions.length > 0) diagnostics.push(...checkMatrixUses(declaration, expansions))
-    let repeated: { readonly id: string; readonly first: Declaration } | undefined
-    const kept = expansions.filter(({ id }) => {
-      const first = owners.get(id)
-      if (first === undefined) owners.set(id, declaration)
-      else repeated ??= { id, first }
+    // One for each other declaration is enough: a matrix may repeat thousands of ids.
+    const said = new Set<Declaration>()
+    const kept = expansions.filter((expansion) => {
+      const first = owners.get(expansion.id)
+      if (first === undefined) owners.set(expansion.id, expansion)
+      else if (!said.has(first.declaration)) {
+        said.add(first.declaration)
+        diagnostics.push(repeatedId(expansion, first))
+      }
       return first === undefined
     })
-    // One is enough: what repeats one id of a matrix often repeats thousands.
-    if (repeated !== undefined) diagnostics.push(repeatedId(declaration, repeated))
     expanded.set(declaration, kept)
   }
   return expanded
 }
 
-function repeatedId(
-  declaration: Declaration,
-  { id, first }: { readonly id: string; readonly first: Declaration },
-): Diagnostic {
+function repeatedId({ declaration, id, label }: Expansion, first: Expansion): Diagnostic {
   const base = { code: "scenario/duplicate-id", severity: "error" } as const
-  if (first === declaration) {
+  if (first.declaration === declaration) {
     const strategy = fieldOf(declaration, "strategy")
     return {
       ...base,
-      message: `two combinations of the matrix have the id \`${id}\``,
+      message: `the combinations (${first.label}) and (${label}) have the same id \`${id}\``,
       location: strategy?.document.locateKey(strategy.path) ?? declaration.location,
       hint: "give the values different names, or name the combinations with `strategy.id`",
     }
@@ -102,7 +101,7 @@ function repeatedId(
     ...base,
     message: `there are two scenarios \`${id}\``,
     location: declaration.location,
-    related: [{ message: "the first is here", location: first.location }],
+    related: [{ message: "the first is here", location: first.declaration.location }],
     hint:
       declaration.script === null
         ? "rename one of them"

@@ -24,7 +24,7 @@ import {
 } from "./expression.ts"
 import { STATUS_FUNCTIONS } from "./expression-syntax.ts"
 import type { ScenarioKey } from "./schema.ts"
-import { hasExpression, parseTemplate, type Template } from "./template.ts"
+import { hasExpression, parseTemplate, readTemplate, type Template } from "./template.ts"
 
 /** Shells by name; anything else is a template with `{0}`. */
 export const SHELLS: readonly string[] = ["bash", "sh", "python", "pwsh", "node"]
@@ -70,10 +70,12 @@ function checkText(
 ): Diagnostic[] {
   if (!hasExpression(text)) return []
   const place: TextPlace = { ...at, path }
-  const template = parseTemplate(text)
-  return template.ok
-    ? [...checkContexts(usesOf(template.value), place), ...refuseStatus(template.value, place)]
-    : [syntaxDiagnostic(template.error, place)]
+  const { template, problems } = readTemplate(text)
+  return [
+    ...problems.map((problem) => syntaxDiagnostic(problem, place)),
+    ...checkContexts(usesOf(template), place),
+    ...refuseStatus(template, place),
+  ]
 }
 
 /** Status functions say how scenarios ended, which only a condition may ask. */
@@ -155,7 +157,7 @@ function checkShell(layer: Layer): Diagnostic[] {
       hint:
         meant === undefined
           ? `write ${SHELLS.join(", ")}, or a command with {0} for the script: \`perl {0}\``
-          : `did you mean \`${meant}\`?`,
+          : `did you mean \`${meant}\`? another program is written with {0} for the script: \`perl {0}\``,
     },
   ]
 }

@@ -12,6 +12,8 @@ export interface Layer {
   readonly document: LocatedDocument
   readonly path: Path
   readonly text: ScenarioText
+  /** Keys that the file has there, also those that were refused. */
+  readonly keys: readonly string[]
   /** True where the whole value is the command. */
   readonly short: boolean
 }

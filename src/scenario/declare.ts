@@ -55,9 +55,7 @@ export function declareScenarios(suite: LoadedSuite): Declared {
   const { parsed, scope, path: file } = suite
   const { document, text } = parsed
   const defaults: Layer | null =
-    text.defaults === undefined
-      ? null
-      : { document, path: ["defaults"], text: text.defaults, short: false }
+    text.defaults === undefined ? null : layerOf(text.defaults, { document, path: ["defaults"] })
   const shared = { scope, defaults, folder: dirname(file), groups: groupsOf(suite) }
   const declarations: Declaration[] = []
   const diagnostics: Diagnostic[] = []
@@ -98,7 +96,7 @@ export function declareScenarios(suite: LoadedSuite): Declared {
     declarations.push({
       ...shared,
       key: scope + id,
-      own: { document: source, path: [], text: keys, short: false },
+      own: layerOf(keys, { document: source, path: [] }),
       file: path,
       line: header.line,
       location,
@@ -122,8 +120,10 @@ function layerOf(
   value: string | ScenarioText | null,
   at: { readonly document: Layer["document"]; readonly path: Path },
 ): Layer {
-  if (typeof value === "string") return { ...at, text: { run: value }, short: true }
-  return { ...at, text: value ?? {}, short: false }
+  if (typeof value === "string") return { ...at, text: { run: value }, keys: [], short: true }
+  const raw = at.path.reduce((json, step) => memberOf(json, String(step)), at.document.value)
+  const keys = isMapping(raw) ? Object.keys(raw) : []
+  return { ...at, text: value ?? {}, keys, short: false }
 }
 
 function badId(id: string, location: Location): Diagnostic {

@@ -51,6 +51,9 @@ export function shareDefinition(declaration: Declaration): {
   }
 }
 
+/** Keys that say what runs, in this version or another. */
+const COMMAND_KEYS: readonly string[] = ["run", "http", "kind"]
+
 function commandOf(declaration: Declaration, diagnostics: Diagnostic[]): CommandSpec | null {
   const { script, own } = declaration
   if (script !== null) {
@@ -67,6 +70,8 @@ function commandOf(declaration: Declaration, diagnostics: Diagnostic[]): Command
   }
   const run = fieldOf(declaration, "run")
   if (run !== undefined && run.value.trim() !== "") return { kind: "run", text: run.value }
+  // What should have been the command was refused.
+  if (COMMAND_KEYS.some((key) => own.keys.includes(key)) && run === undefined) return null
   diagnostics.push({
     code: "scenario/no-command",
     severity: "error",

@@ -2,7 +2,16 @@
  * A YAML or JSON text that was read: its value, its problems, and where everything stands.
  * Knows nothing of what the keys mean.
  */
-import { parseDocument, type YAMLParseError, type YAMLWarning } from "yaml"
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+  type YAMLParseError,
+  type YAMLWarning,
+} from "yaml"
 import type { Diagnostic, DiagnosticCode } from "../core/diagnostic.ts"
 import type { Json } from "../core/json.ts"
 import { LineIndex, type Location, type Range, type SourceFile } from "../core/source.ts"
@@ -57,7 +66,7 @@ export function readDocument(file: SourceFile, options: DocumentOptions = {}): L
   return {
     file,
     value: root?.value ?? null,
-    broken: root === null,
+    broken: root === null || diagnostics.some(({ code }) => code === "yaml/alias"),
     diagnostics,
     locate: (path) => ({ file, range: find(path).range }),
     locateKey: (path) => ({ file, range: find(path).key ?? find(path).range }),
@@ -83,12 +92,18 @@ function readRoot(
       logLevel: "error",
     })
     const problems = [...document.errors, ...document.warnings]
+    let unclosed = false
     for (const problem of problems) {
+      const open = unclosedAt(document, problem)
+      // What stands around something unclosed seems unclosed too.
+      if (open !== undefined && unclosed) continue
+      unclosed ||= open !== undefined
+      const [start, end] = open === undefined ? problem.pos : [open.start, open.start + 1]
       diagnostics.push({
         code: syntaxCode,
         severity: "error",
-        message: messageOf(problem),
-        location: { file, range: rangeOf(problem.pos[0], problem.pos[1]) },
+        message: open?.message ?? messageOf(problem),
+        location: { file, range: rangeOf(start, end) },
         ...hintFor(problem),
       })
     }
@@ -141,6 +156,38 @@ function partOf(file: SourceFile, located: Located, part: Range): Range {
     if (i >= part.start) break
   }
   return { start: at, end: at + wanted.length }
+}
+
+/**
+ * Where something that is never closed begins. The library points at the place where it gave up,
+ * often the end of the file.
+ */
+function unclosedAt(
+  document: Document,
+  problem: YAMLParseError | YAMLWarning,
+): { readonly start: number; readonly message: string } | undefined {
+  if (problem.code !== "MISSING_CHAR" && problem.code !== "BAD_INDENT") return undefined
+  const closer = /(?:end with a|closing|Expected).*?([\]}"'])/u.exec(problem.message)?.[1]
+  const opener = { "]": "[", "}": "{", '"': '"', "'": "'" }[closer ?? ""]
+  if (closer === undefined || opener === undefined) return undefined
+  let start: number | undefined
+  visit(document, {
+    Node: (_, node) => {
+      const [from = 0, , to = 0] = "range" in node && node.range ? node.range : []
+      if (from > problem.pos[0] || to < problem.pos[0]) return
+      if (openerOf(node) === opener) start = Math.max(start ?? 0, from)
+    },
+  })
+  return start === undefined ? undefined : { start, message: `\`${opener}\` is not closed` }
+}
+
+/** The character that a flow collection or a quoted text begins with. */
+function openerOf(node: unknown): string | undefined {
+  if (isMap(node)) return node.flow ? "{" : undefined
+  if (isSeq(node)) return node.flow ? "[" : undefined
+  if (!isScalar(node)) return undefined
+  if (node.type === "QUOTE_DOUBLE") return '"'
+  return node.type === "QUOTE_SINGLE" ? "'" : undefined
 }
 
 function messageOf(problem: YAMLParseError | YAMLWarning): string {

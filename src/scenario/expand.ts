@@ -5,6 +5,7 @@ import type { Diagnostic } from "../core/diagnostic.ts"
 import { isScenarioId, type ScenarioId, toSegment } from "../core/ids.ts"
 import type { Json, JsonObject } from "../core/json.ts"
 import { syntaxDiagnostic } from "./check-layer.ts"
+import { MATRIX_CONTEXTS } from "./contexts.ts"
 import { type Declaration, type Field, fieldOf } from "./declaration.ts"
 import { fileContext } from "./file-context.ts"
 import {
@@ -63,7 +64,10 @@ function combinationsOf(
   const value = typeof strategy.value === "string" ? strategy.value : strategy.value.matrix
   const path = typeof strategy.value === "string" ? strategy.path : [...strategy.path, "matrix"]
   const { document } = strategy
-  const evaluated = prepareValue(value, { path }).evaluate(contextsFor(declaration, facts))
+  const prepared = prepareValue(value, { path })
+  // A context that is not known here was reported where the text was read.
+  if (prepared.contexts.some((name) => !MATRIX_CONTEXTS.includes(name))) return []
+  const evaluated = prepared.evaluate(contextsFor(declaration, facts))
   if (!evaluated.ok) {
     const { problem, path: at } = evaluated.error
     diagnostics.push(syntaxDiagnostic(problem, { document, path: at }))
@@ -110,6 +114,8 @@ function namer(
   const path = [...strategy.path, "id"]
   const value = prepareValue(template, { path, asText: true })
   const base = contextsFor(declaration, facts)
+  const available = [...MATRIX_CONTEXTS, "matrix"]
+  if (value.contexts.some((name) => !available.includes(name))) return () => undefined
   return (combination) => {
     const text = value.evaluate({ ...base, matrix: combination.values })
     if (!text.ok) {

@@ -107,5 +107,6 @@ function parseJson(...args: data.ExpressionData[]): data.ExpressionData {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  const message = error instanceof Error ? error.message : String(error)
+  return message.charAt(0).toLowerCase() + message.slice(1)
 }

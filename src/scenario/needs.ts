@@ -8,6 +8,7 @@ import type { Location } from "../core/source.ts"
 import { findCycles } from "./cycle.ts"
 import { type Declaration, fieldOf, textsOf } from "./declaration.ts"
 import { compilePattern, isPattern } from "./pattern.ts"
+import { hasExpression } from "./template.ts"
 
 /** A declaration with the ids it expanded to. */
 export interface Expanded {
@@ -93,6 +94,8 @@ function edgesOf(
   const field = fieldOf(declaration, "needs")
   if (field === undefined) return []
   return textsOf(field).flatMap(({ text, path }) => {
+    // An expression is refused where texts are checked.
+    if (hasExpression(text)) return []
     const location = field.document.locate(path)
     // The suite's own scenarios come first, then those of all suites.
     const names = declaration.scope === "" ? [text] : [declaration.scope + text, text]

@@ -15,6 +15,8 @@ import { FrontMatterSchema, type FrontMatterText, KNOWN_KEYS } from "./schema.ts
 export interface ParsedScript {
   readonly document: LocatedDocument
   readonly hasHeader: boolean
+  /** True when the header cannot be read, so that its id is not known. */
+  readonly broken: boolean
   readonly text: FrontMatterText
   /** Keys that are nobody's but the author's. */
   readonly extra: JsonObject
@@ -28,7 +30,7 @@ export interface ParsedScript {
 export function parseScript(file: SourceFile): ParsedScript {
   const header = readHeader(file)
   const shebang = shebangOf(file.text)
-  const plain = { text: {}, extra: {}, shebang, line: 1 }
+  const plain = { text: {}, extra: {}, shebang, line: 1, broken: header.kind === "broken" }
   if (header.kind !== "found") {
     // Only for places: the script itself is no YAML.
     const document = readDocument(file, { text: "", toFileOffset: () => 0 })
@@ -36,7 +38,7 @@ export function parseScript(file: SourceFile): ParsedScript {
     return { ...plain, document, hasHeader: header.kind === "broken", diagnostics }
   }
   const { document, line } = header
-  const base = { ...plain, document, hasHeader: true, line }
+  const base = { ...plain, document, hasHeader: true, line, broken: document.broken }
   if (document.broken || document.value === null) {
     return { ...base, diagnostics: document.diagnostics }
   }

@@ -48,6 +48,17 @@ export function parseSuite(file: SourceFile): ParsedSuite {
   return { document, text: value, broken: !usable, diagnostics: found }
 }
 
+/** Says that no file that a suite includes is a scenario. */
+export function noScenarioIncluded(document: LocatedDocument): Diagnostic {
+  return {
+    code: "suite/empty",
+    severity: "error",
+    message: "no file that is included is a scenario: none has a header",
+    location: document.locateKey(["include"]),
+    hint: "give scripts a header (`# ---` lines), or name them by patterns without **",
+  }
+}
+
 /** Says that a suite has nothing to run. */
 export function emptySuite(document: LocatedDocument, message: string): Diagnostic {
   return {

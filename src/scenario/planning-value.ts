@@ -5,7 +5,7 @@
 import type { Json, JsonObject } from "../core/json.ts"
 import { ok, type Result } from "../core/result.ts"
 import type { Path } from "./document.ts"
-import type { ExpressionProblem } from "./expression.ts"
+import { contextsOf, type ExpressionProblem } from "./expression.ts"
 import { evaluateTemplate, hasExpression, parseTemplate, renderTemplate } from "./template.ts"
 
 /** What evaluation while planning may read. */
@@ -27,6 +27,8 @@ export interface ValueProblem {
 export interface PlanningValue {
   /** True when nothing in it depends on the contexts. */
   readonly constant: boolean
+  /** Names of the contexts it reads. */
+  readonly contexts: readonly string[]
   evaluate(contexts: PlanningContexts): Result<Json, ValueProblem>
 }
 
@@ -45,6 +47,7 @@ export function prepareValue(
     const evaluate = asText ? renderTemplate : evaluateTemplate
     return {
       constant: false,
+      contexts: [...contextsOf(template.value)],
       evaluate: (contexts) => {
         const result: Result<Json, ExpressionProblem> = evaluate(template.value, { contexts })
         return result.ok ? result : { ok: false, error: { problem: result.error, path } }
@@ -68,7 +71,7 @@ export function prepareValue(
 }
 
 function constantValue(value: Json): PlanningValue {
-  return { constant: true, evaluate: () => ok(value) }
+  return { constant: true, contexts: [], evaluate: () => ok(value) }
 }
 
 function combine(
@@ -79,6 +82,7 @@ function combine(
   if (parts.every((part) => part.constant)) return constantValue(whole)
   return {
     constant: false,
+    contexts: parts.flatMap((part) => part.contexts),
     evaluate: (contexts) => {
       const values: Json[] = []
       for (const part of parts) {

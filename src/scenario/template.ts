@@ -22,7 +22,18 @@ export function hasExpression(text: string): boolean {
 
 /** Cuts a text at its expressions; offsets of problems are offsets in the text. */
 export function parseTemplate(text: string): Result<Template, ExpressionProblem> {
+  const { template, problems } = readTemplate(text)
+  const [first] = problems
+  return first === undefined ? ok(template) : err(first)
+}
+
+/** Cuts a text at its expressions, going on behind those that do not parse. */
+export function readTemplate(text: string): {
+  readonly template: Template
+  readonly problems: readonly ExpressionProblem[]
+} {
   const parts: (string | Expression)[] = []
+  const problems: ExpressionProblem[] = []
   let at = 0
   while (at < text.length) {
     const open = text.indexOf(OPEN, at)
@@ -30,20 +41,22 @@ export function parseTemplate(text: string): Result<Template, ExpressionProblem>
     if (open > at) parts.push(text.slice(at, open))
     const close = closeOf(text, open + OPEN.length)
     if (close < 0) {
-      return err({
+      problems.push({
         kind: "syntax",
         message: `\`${OPEN}\` is not closed with \`${CLOSE}\``,
         range: { start: open, end: open + OPEN.length },
       })
+      at = text.length
+      break
     }
     const inner = text.slice(open + OPEN.length, close)
     const expression = parseExpression(inner, open + OPEN.length)
-    if (!expression.ok) return expression
-    parts.push(expression.value)
+    if (expression.ok) parts.push(expression.value)
+    else problems.push(expression.error)
     at = close + CLOSE.length
   }
   if (at < text.length) parts.push(text.slice(at))
-  return ok({ text, parts })
+  return { template: { text, parts }, problems }
 }
 
 /** The text with every expression replaced by the text of its value. */

@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest"
+import { Project } from "../__rig__/project.ts"
+
+/** Ignores TERM, has a child in its group and one that left it, and says when all are there. */
+const STUBBORN = `#!/bin/bash
+trap '' TERM INT
+(trap '' TERM INT; while :; do sleep 0.2; done) &
+setsid bash -c "trap '' TERM INT; touch left.$SMOKE_SLUG; while :; do sleep 0.2; done" &
+touch "up.$SMOKE_SLUG"
+while :; do sleep 0.2; done
+`
+
+function stubborn(timeout = "10m"): Project {
+  return new Project({
+    "smoke.yml": `
+defaults: { timeout: ${timeout} }
+scenarios: { first: ./stubborn.sh, second: ./stubborn.sh, third: ./stubborn.sh, done: "true" }
+`,
+    "stubborn.sh": STUBBORN,
+  })
+}
+
+async function bothUp(project: Project): Promise<void> {
+  for (const slug of ["first", "second"]) {
+    await project.appears(`up.${slug}`)
+    await project.appears(`left.${slug}`)
+  }
+}
+
+describe.runIf(process.platform === "linux")("nothing survives", () => {
+  it("a timeout: gone within the timeout and the grace", async () => {
+    const project = stubborn("1s")
+    const begun = performance.now()
+    const ended = await project.run(["run", "-c", "4", "--out", "out"])
+    expect(performance.now() - begun).toBeLessThan(8_500)
+    expect(ended.exitCode).toBe(1)
+    expect(project.survivors()).toEqual([])
+    const { scenarios } = project.results("out/results.json")
+    for (const { cause, durationSeconds } of scenarios.filter(({ id }) => id !== "done")) {
+      expect(cause).toBe("timeout")
+      expect(durationSeconds).toBeLessThan(6.5)
+    }
+  })
+
+  it("a run that passes and leaves something behind", async () => {
+    const project = new Project({
+      "smoke.yml": 'scenarios: { leaky: "sleep 1000 & setsid sleep 1000 & sleep 0.1" }',
+    })
+    const ended = await project.run(["run"])
+    expect(ended.exitCode).toBe(0)
+    expect(project.survivors()).toEqual([])
+    expect(ended.stderr).toContain("left processes running")
+  })
+
+  it("a first Ctrl-C: the report is whole, exit 130", async () => {
+    const project = stubborn()
+    const running = project.start(["run", "-c", "2", "--out", "out"])
+    await bothUp(project)
+    const begun = performance.now()
+    running.process.kill("SIGINT")
+    const ended = await running.ended
+    expect(performance.now() - begun).toBeLessThan(7_000)
+    expect(ended.exitCode).toBe(130)
+    expect(project.survivors()).toEqual([])
+    const { summary, scenarios } = project.results("out/results.json")
+    expect(summary).toMatchObject({
+      passed: 1,
+      cancelled: 3,
+      conclusion: "cancelled",
+      exitCode: 130,
+    })
+    const cut = scenarios.filter(({ verdict }) => verdict === "cancelled")
+    expect(cut.map(({ reason }) => reason)).toEqual(Array(3).fill("interrupted"))
+  })
+
+  it("a second Ctrl-C: out at once, nothing left", async () => {
+    const project = stubborn()
+    const running = project.start(["run", "-c", "2", "--out", "out"])
+    await bothUp(project)
+    running.process.kill("SIGINT")
+    await running.said("interrupted by SIGINT")
+    const begun = performance.now()
+    running.process.kill("SIGINT")
+    const ended = await running.ended
+    expect(performance.now() - begun).toBeLessThan(2_500)
+    expect(ended.exitCode).toBe(130)
+    expect(project.survivors()).toEqual([])
+    expect(project.results("out/results.json").summary.cancelled).toBe(3)
+  })
+
+  it("a TERM: exit 143", async () => {
+    const project = stubborn()
+    const running = project.start(["run", "-c", "2"])
+    await bothUp(project)
+    running.process.kill("SIGTERM")
+    expect((await running.ended).exitCode).toBe(143)
+    expect(project.survivors()).toEqual([])
+  })
+})
+
+describe("fail-fast", () => {
+  it("starts nothing more, keeps what has passed and says why the rest is cancelled", async () => {
+    const project = new Project({
+      "smoke.yml": 'scenarios: { a: "true", b: "false", c: "true", d: "true" }',
+    })
+    const ended = await project.run(["run", "-c", "1", "--fail-fast", "--out", "out"])
+    expect(ended.exitCode).toBe(1)
+    expect(project.results("out/results.json").summary).toMatchObject({
+      passed: 1,
+      failed: 1,
+      cancelled: 2,
+    })
+  })
+})

@@ -1,0 +1,123 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import type { Json } from "../../src/core/json.ts"
+import { expandMatrix, MAX_COMBINATIONS, readMatrix, valueText } from "../../src/scenario/matrix.ts"
+
+function expand(value: Json): string[] {
+  const matrix = readMatrix(value)
+  if (!matrix.ok) return matrix.error.map(({ code, path }) => `${code} ${path.join(".")}`)
+  const combinations = expandMatrix(matrix.value)
+  if (!combinations.ok) return [combinations.error.code]
+  return combinations.value.map(({ values, named }) => {
+    const members = Object.entries(values).map(([key, member]) => `${key}=${valueText(member)}`)
+    return `${named.map(valueText).join(":")} ${members.sort().join(" ")}`
+  })
+}
+
+describe("expandMatrix", () => {
+  it("multiplies dimensions, the last one fastest", () => {
+    expect(expand({ a: [1, 2], b: ["x", "y"] })).toEqual([
+      "1:x a=1 b=x",
+      "1:y a=1 b=y",
+      "2:x a=2 b=x",
+      "2:y a=2 b=y",
+    ])
+  })
+
+  it("adds what is included as Actions does", () => {
+    // The example of the Actions manual on expanding configurations.
+    const matrix = {
+      fruit: ["apple", "pear"],
+      animal: ["cat", "dog"],
+      include: [
+        { color: "green" },
+        { color: "pink", animal: "cat" },
+        { fruit: "apple", shape: "circle" },
+        { fruit: "banana" },
+        { fruit: "banana", animal: "cat" },
+      ],
+    }
+    expect(expand(matrix)).toEqual([
+      "apple:cat animal=cat color=pink fruit=apple shape=circle",
+      "apple:dog animal=dog color=green fruit=apple shape=circle",
+      "pear:cat animal=cat color=pink fruit=pear",
+      "pear:dog animal=dog color=green fruit=pear",
+      "banana fruit=banana",
+      "banana:cat animal=cat fruit=banana",
+    ])
+  })
+
+  it.each<[string, Json, string[]]>([
+    ["include alone", { include: [{ a: 1, b: 2 }, { a: 3 }] }, ["1:2 a=1 b=2", "3 a=3"]],
+    [
+      "exclude in part",
+      { a: [1, 2], b: [1, 2], exclude: [{ a: 1 }] },
+      ["2:1 a=2 b=1", "2:2 a=2 b=2"],
+    ],
+    ["a list in exclude means any of", { a: [1, 2, 3], exclude: [{ a: [1, 3] }] }, ["2 a=2"]],
+    ["scalars are compared as text", { a: [16, 18], exclude: [{ a: "16" }] }, ["18 a=18"]],
+    [
+      "objects are met by name and in part",
+      {
+        size: [
+          { name: "s", cpu: 1 },
+          { name: "m", cpu: 2 },
+          { name: "l", cpu: 3 },
+        ],
+        exclude: [{ size: "s" }, { size: { cpu: 3 } }],
+      },
+      ["m size=m"],
+    ],
+    [
+      "include comes after exclude",
+      { a: [1, 2], exclude: [{ a: 1 }], include: [{ a: 1, b: 3 }] },
+      ["2 a=2", "1:3 a=1 b=3"],
+    ],
+    [
+      "an object keeps its members",
+      { size: [{ name: "s", cpu: 1 }], include: [{ size: "s", x: 1 }] },
+      ["s size=s x=1"],
+    ],
+    [
+      "null and lists",
+      { a: [null, [1, 2], true, ""] },
+      ["null a=null", "1-2 a=1-2", "true a=true", " a="],
+    ],
+    ["nothing", {}, ["matrix/empty"]],
+    ["nothing left", { a: [1], exclude: [{ a: 1 }] }, ["matrix/empty"]],
+    ["an empty dimension", { a: [], b: [1] }, ["matrix/empty a"]],
+    ["no list", { a: 1, b: { command: "x" } }, ["suite/type a", "suite/unsupported-key b.command"]],
+    ["an unknown dimension", { a: [1], exclude: [{ b: 1 }] }, ["suite/value exclude.0.b"]],
+    ["no mapping", [1], ["suite/type "]],
+    [
+      "bad include",
+      { a: [1], include: [1], exclude: 3 },
+      ["suite/type include.0", "suite/type exclude"],
+    ],
+  ])("%s", (_, matrix, expected) => {
+    expect(expand(matrix)).toEqual(expected)
+  })
+
+  it("stops at the limit", () => {
+    const ten = [...Array(10).keys()]
+    const five = { a: ten, b: ten, c: ten, d: ten, e: ten }
+    expect(expand(five)).toHaveLength(MAX_COMBINATIONS)
+    expect(expand({ ...five, include: [{ a: 11 }] })).toEqual(["matrix/too-large"])
+    expect(expand({ ...five, f: [1, 2] })).toEqual(["matrix/too-large"])
+    expect(expand({ ...five, f: ten, g: ten, h: ten })).toEqual(["matrix/too-large"])
+    // What is taken out does not count.
+    expect(expand({ ...five, f: [1, 2], exclude: [{ f: 2 }] })).toHaveLength(MAX_COMBINATIONS)
+  })
+
+  it("gives every combination once that no exclude matches", () => {
+    const values = fc.uniqueArray(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 4 })
+    fc.assert(
+      fc.property(values, values, fc.array(fc.integer({ min: 0, max: 5 })), (a, b, out) => {
+        const found = expand({ a, b, exclude: out.map((value) => ({ a: value })) })
+        const kept = a.filter((value) => !out.includes(value))
+        const expected = kept.flatMap((x) => b.map((y) => `${x}:${y} a=${x} b=${y}`))
+        expect(found).toEqual(expected.length === 0 ? ["matrix/empty"] : expected)
+      }),
+    )
+  })
+})
