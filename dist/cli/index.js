@@ -5194,7 +5194,7 @@ __webpack_unused_export__ = publicApi.parse;
 __webpack_unused_export__ = publicApi.parseAllDocuments;
 exports.Tp = publicApi.parseDocument;
 __webpack_unused_export__ = publicApi.stringify;
-__webpack_unused_export__ = visit.visit;
+exports.YR = visit.visit;
 __webpack_unused_export__ = visit.visitAsync;
 
 
@@ -15313,7 +15313,8 @@ function parseJson(...args) {
     }
 }
 function expression_value_messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    return message.charAt(0).toLowerCase() + message.slice(1);
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/template.js
@@ -15328,7 +15329,14 @@ function hasExpression(text) {
 }
 /** Cuts a text at its expressions; offsets of problems are offsets in the text. */
 function parseTemplate(text) {
+    const { template, problems } = readTemplate(text);
+    const [first] = problems;
+    return first === undefined ? (0,result.ok)(template) : (0,result/* err */._)(first);
+}
+/** Cuts a text at its expressions, going on behind those that do not parse. */
+function readTemplate(text) {
     const parts = [];
+    const problems = [];
     let at = 0;
     while (at < text.length) {
         const open = text.indexOf(OPEN, at);
@@ -15338,22 +15346,25 @@ function parseTemplate(text) {
             parts.push(text.slice(at, open));
         const close = closeOf(text, open + OPEN.length);
         if (close < 0) {
-            return (0,result/* err */._)({
+            problems.push({
                 kind: "syntax",
                 message: `\`${OPEN}\` is not closed with \`${CLOSE}\``,
                 range: { start: open, end: open + OPEN.length },
             });
+            at = text.length;
+            break;
         }
         const inner = text.slice(open + OPEN.length, close);
         const expression = parseExpression(inner, open + OPEN.length);
-        if (!expression.ok)
-            return expression;
-        parts.push(expression.value);
+        if (expression.ok)
+            parts.push(expression.value);
+        else
+            problems.push(expression.error);
         at = close + CLOSE.length;
     }
     if (at < text.length)
         parts.push(text.slice(at));
-    return (0,result.ok)({ text, parts });
+    return { template: { text, parts }, problems };
 }
 /** The text with every expression replaced by the text of its value. */
 function renderTemplate(template, input) {
@@ -15961,10 +15972,12 @@ function checkText({ text, path }, at) {
     if (!hasExpression(text))
         return [];
     const place = { ...at, path };
-    const template = parseTemplate(text);
-    return template.ok
-        ? [...checkContexts(usesOf(template.value), place), ...refuseStatus(template.value, place)]
-        : [syntaxDiagnostic(template.error, place)];
+    const { template, problems } = readTemplate(text);
+    return [
+        ...problems.map((problem) => syntaxDiagnostic(problem, place)),
+        ...checkContexts(usesOf(template), place),
+        ...refuseStatus(template, place),
+    ];
 }
 /** Status functions say how scenarios ended, which only a condition may ask. */
 function refuseStatus(template, place) {
@@ -16048,7 +16061,7 @@ function checkShell(layer) {
             location: field.document.locate(field.path),
             hint: meant === undefined
                 ? `write ${SHELLS.join(", ")}, or a command with {0} for the script: \`perl {0}\``
-                : `did you mean \`${meant}\`?`,
+                : `did you mean \`${meant}\`? another program is written with {0} for the script: \`perl {0}\``,
         },
     ];
 }
@@ -16150,9 +16163,7 @@ function groupsOf(suite) {
 function declareScenarios(suite) {
     const { parsed, scope, path: file } = suite;
     const { document, text } = parsed;
-    const defaults = text.defaults === undefined
-        ? null
-        : { document, path: ["defaults"], text: text.defaults, short: false };
+    const defaults = text.defaults === undefined ? null : layerOf(text.defaults, { document, path: ["defaults"] });
     const shared = { scope, defaults, folder: (0,posix_namespaceObject.dirname)(file), groups: groupsOf(suite) };
     const declarations = [];
     const diagnostics = [];
@@ -16193,7 +16204,7 @@ function declareScenarios(suite) {
         declarations.push({
             ...shared,
             key: scope + id,
-            own: { document: source, path: [], text: keys, short: false },
+            own: layerOf(keys, { document: source, path: [] }),
             file: path,
             line: header.line,
             location,
@@ -16213,8 +16224,10 @@ function declaredKeys(parsed) {
 }
 function layerOf(value, at) {
     if (typeof value === "string")
-        return { ...at, text: { run: value }, short: true };
-    return { ...at, text: value ?? {}, short: false };
+        return { ...at, text: { run: value }, keys: [], short: true };
+    const raw = at.path.reduce((json, step) => memberOf(json, String(step)), at.document.value);
+    const keys = isMapping(raw) ? Object.keys(raw) : [];
+    return { ...at, text: value ?? {}, keys, short: false };
 }
 function badId(id, location) {
     const usable = id.split(":").map(toSegment).join(":");
@@ -16273,6 +16286,8 @@ function shareDefinition(declaration) {
         diagnostics,
     };
 }
+/** Keys that say what runs, in this version or another. */
+const COMMAND_KEYS = ["run", "http", "kind"];
 function commandOf(declaration, diagnostics) {
     const { script, own } = declaration;
     if (script !== null) {
@@ -16291,6 +16306,9 @@ function commandOf(declaration, diagnostics) {
     const run = fieldOf(declaration, "run");
     if (run !== undefined && run.value.trim() !== "")
         return { kind: "run", text: run.value };
+    // What should have been the command was refused.
+    if (COMMAND_KEYS.some((key) => own.keys.includes(key)) && run === undefined)
+        return null;
     diagnostics.push({
         code: "scenario/no-command",
         severity: "error",
@@ -16624,6 +16642,7 @@ function matrix_isList(value) {
 ;// CONCATENATED MODULE: ./lib/scenario/planning-value.js
 
 
+
 /**
  * Prepares a value. A text that does not parse stays as it is: it was reported where it was read.
  * With `asText`, a text that is one expression gives text too, not JSON.
@@ -16637,6 +16656,7 @@ function prepareValue(value, options) {
         const evaluate = asText ? renderTemplate : evaluateTemplate;
         return {
             constant: false,
+            contexts: [...contextsOf(template.value)],
             evaluate: (contexts) => {
                 const result = evaluate(template.value, { contexts });
                 return result.ok ? result : { ok: false, error: { problem: result.error, path } };
@@ -16655,13 +16675,14 @@ function prepareValue(value, options) {
     return constantValue((value ?? null));
 }
 function constantValue(value) {
-    return { constant: true, evaluate: () => (0,result.ok)(value) };
+    return { constant: true, contexts: [], evaluate: () => (0,result.ok)(value) };
 }
 function planning_value_combine(parts, whole, build) {
     if (parts.every((part) => part.constant))
         return constantValue(whole);
     return {
         constant: false,
+        contexts: parts.flatMap((part) => part.contexts),
         evaluate: (contexts) => {
             const values = [];
             for (const part of parts) {
@@ -16676,6 +16697,7 @@ function planning_value_combine(parts, whole, build) {
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/expand.js
+
 
 
 
@@ -16708,7 +16730,11 @@ function combinationsOf(strategy, { declaration, facts, diagnostics }) {
     const value = typeof strategy.value === "string" ? strategy.value : strategy.value.matrix;
     const path = typeof strategy.value === "string" ? strategy.path : [...strategy.path, "matrix"];
     const { document } = strategy;
-    const evaluated = prepareValue(value, { path }).evaluate(contextsFor(declaration, facts));
+    const prepared = prepareValue(value, { path });
+    // A context that is not known here was reported where the text was read.
+    if (prepared.contexts.some((name) => !MATRIX_CONTEXTS.includes(name)))
+        return [];
+    const evaluated = prepared.evaluate(contextsFor(declaration, facts));
     if (!evaluated.ok) {
         const { problem, path: at } = evaluated.error;
         diagnostics.push(syntaxDiagnostic(problem, { document, path: at }));
@@ -16753,6 +16779,9 @@ function namer(strategy, { declaration, facts, diagnostics }) {
     const path = [...strategy.path, "id"];
     const value = prepareValue(template, { path, asText: true });
     const base = contextsFor(declaration, facts);
+    const available = [...MATRIX_CONTEXTS, "matrix"];
+    if (value.contexts.some((name) => !available.includes(name)))
+        return () => undefined;
     return (combination) => {
         const text = value.evaluate({ ...base, matrix: combination.values });
         if (!text.ok) {
@@ -16777,8 +16806,8 @@ function contextsFor(declaration, facts) {
 /**
  * Circles in a graph of numbered nodes.
  */
-/** So many starts are tried in one tangle; the circle found is then short, if not the shortest. */
-const STARTS = 500;
+/** So many nodes are looked at in one tangle; then the best circle found is short, if not shortest. */
+const EFFORT = 1_000_000;
 /**
  * One circle for each tangle of nodes that reach each other: the shortest, as nodes in order without
  * repeating the first. Tangles come in the order of their first node.
@@ -16788,7 +16817,8 @@ function findCycles(graph) {
         .map((tangle) => {
         const members = new Set(tangle);
         let best;
-        for (const start of tangle.slice(0, STARTS)) {
+        const starts = Math.max(1, Math.floor(EFFORT / tangle.length));
+        for (const start of tangle.slice(0, starts)) {
             const cycle = shortestThrough(graph, start, members);
             if (cycle !== undefined && (best === undefined || cycle.length < best.length))
                 best = cycle;
@@ -16810,9 +16840,9 @@ function shortestThrough(graph, start, members) {
                 const path = [node];
                 for (let at = node; at !== start;) {
                     at = cameFrom.get(at) ?? start;
-                    path.unshift(at);
+                    path.push(at);
                 }
-                return path;
+                return path.reverse();
             }
             if (!members.has(next) || cameFrom.has(next))
                 continue;
@@ -16873,6 +16903,7 @@ function tanglesOf(graph) {
 
 
 
+
 /** Resolves the needs of all declarations. */
 function resolveNeeds(options) {
     const { expanded } = options;
@@ -16911,6 +16942,9 @@ function edgesOf(declaration, context) {
     if (field === undefined)
         return [];
     return textsOf(field).flatMap(({ text, path }) => {
+        // An expression is refused where texts are checked.
+        if (hasExpression(text))
+            return [];
         const location = field.document.locate(path);
         // The suite's own scenarios come first, then those of all suites.
         const names = declaration.scope === "" ? [text] : [declaration.scope + text, text];
@@ -17167,7 +17201,7 @@ function readDocument(file, options = {}) {
     return {
         file,
         value: root?.value ?? null,
-        broken: root === null,
+        broken: root === null || diagnostics.some(({ code }) => code === "yaml/alias"),
         diagnostics,
         locate: (path) => ({ file, range: find(path).range }),
         locateKey: (path) => ({ file, range: find(path).key ?? find(path).range }),
@@ -17186,12 +17220,19 @@ function readRoot(file, options) {
             logLevel: "error",
         });
         const problems = [...document.errors, ...document.warnings];
+        let unclosed = false;
         for (const problem of problems) {
+            const open = unclosedAt(document, problem);
+            // What stands around something unclosed seems unclosed too.
+            if (open !== undefined && unclosed)
+                continue;
+            unclosed ||= open !== undefined;
+            const [start, end] = open === undefined ? problem.pos : [open.start, open.start + 1];
             diagnostics.push({
                 code: syntaxCode,
                 severity: "error",
-                message: document_messageOf(problem),
-                location: { file, range: rangeOf(problem.pos[0], problem.pos[1]) },
+                message: open?.message ?? document_messageOf(problem),
+                location: { file, range: rangeOf(start, end) },
                 ...hintFor(problem),
             });
         }
@@ -17250,6 +17291,41 @@ function partOf(file, located, part) {
             break;
     }
     return { start: at, end: at + wanted.length };
+}
+/**
+ * Where something that is never closed begins. The library points at the place where it gave up,
+ * often the end of the file.
+ */
+function unclosedAt(document, problem) {
+    if (problem.code !== "MISSING_CHAR" && problem.code !== "BAD_INDENT")
+        return undefined;
+    const closer = /(?:end with a|closing|Expected).*?([\]}"'])/u.exec(problem.message)?.[1];
+    const opener = { "]": "[", "}": "{", '"': '"', "'": "'" }[closer ?? ""];
+    if (closer === undefined || opener === undefined)
+        return undefined;
+    let start;
+    (0,dist/* visit */.YR)(document, {
+        Node: (_, node) => {
+            const [from = 0, , to = 0] = "range" in node && node.range ? node.range : [];
+            if (from > problem.pos[0] || to < problem.pos[0])
+                return;
+            if (openerOf(node) === opener)
+                start = Math.max(start ?? 0, from);
+        },
+    });
+    return start === undefined ? undefined : { start, message: `\`${opener}\` is not closed` };
+}
+/** The character that a flow collection or a quoted text begins with. */
+function openerOf(node) {
+    if ((0,dist/* isMap */.jh)(node))
+        return node.flow ? "{" : undefined;
+    if ((0,dist/* isSeq */.oP)(node))
+        return node.flow ? "[" : undefined;
+    if (!(0,dist/* isScalar */.jn)(node))
+        return undefined;
+    if (node.type === "QUOTE_DOUBLE")
+        return '"';
+    return node.type === "QUOTE_SINGLE" ? "'" : undefined;
 }
 function document_messageOf(problem) {
     switch (problem.code) {
@@ -17853,29 +17929,29 @@ function expandAll(declared, facts, diagnostics) {
         diagnostics.push(...found);
         if (expansions.length > 0)
             diagnostics.push(...checkMatrixUses(declaration, expansions));
-        let repeated;
-        const kept = expansions.filter(({ id }) => {
-            const first = owners.get(id);
+        // One for each other declaration is enough: a matrix may repeat thousands of ids.
+        const said = new Set();
+        const kept = expansions.filter((expansion) => {
+            const first = owners.get(expansion.id);
             if (first === undefined)
-                owners.set(id, declaration);
-            else
-                repeated ??= { id, first };
+                owners.set(expansion.id, expansion);
+            else if (!said.has(first.declaration)) {
+                said.add(first.declaration);
+                diagnostics.push(repeatedId(expansion, first));
+            }
             return first === undefined;
         });
-        // One is enough: what repeats one id of a matrix often repeats thousands.
-        if (repeated !== undefined)
-            diagnostics.push(repeatedId(declaration, repeated));
         expanded.set(declaration, kept);
     }
     return expanded;
 }
-function repeatedId(declaration, { id, first }) {
+function repeatedId({ declaration, id, label }, first) {
     const base = { code: "scenario/duplicate-id", severity: "error" };
-    if (first === declaration) {
+    if (first.declaration === declaration) {
         const strategy = fieldOf(declaration, "strategy");
         return {
             ...base,
-            message: `two combinations of the matrix have the id \`${id}\``,
+            message: `the combinations (${first.label}) and (${label}) have the same id \`${id}\``,
             location: strategy?.document.locateKey(strategy.path) ?? declaration.location,
             hint: "give the values different names, or name the combinations with `strategy.id`",
         };
@@ -17884,7 +17960,7 @@ function repeatedId(declaration, { id, first }) {
         ...base,
         message: `there are two scenarios \`${id}\``,
         location: declaration.location,
-        related: [{ message: "the first is here", location: first.location }],
+        related: [{ message: "the first is here", location: first.declaration.location }],
         hint: declaration.script === null
             ? "rename one of them"
             : "write `id:` into the header of one of them, or rename one",
@@ -18271,7 +18347,7 @@ function remove(value, path) {
 function parseScript(file) {
     const header = readHeader(file);
     const shebang = shebangOf(file.text);
-    const plain = { text: {}, extra: {}, shebang, line: 1 };
+    const plain = { text: {}, extra: {}, shebang, line: 1, broken: header.kind === "broken" };
     if (header.kind !== "found") {
         // Only for places: the script itself is no YAML.
         const document = readDocument(file, { text: "", toFileOffset: () => 0 });
@@ -18279,7 +18355,7 @@ function parseScript(file) {
         return { ...plain, document, hasHeader: header.kind === "broken", diagnostics };
     }
     const { document, line } = header;
-    const base = { ...plain, document, hasHeader: true, line };
+    const base = { ...plain, document, hasHeader: true, line, broken: document.broken };
     if (document.broken || document.value === null) {
         return { ...base, diagnostics: document.diagnostics };
     }
@@ -18372,6 +18448,16 @@ function parseSuite(file) {
         found.push(emptySuite(document, "the suite names no scenario and includes no file"));
     }
     return { document, text: value, broken: !usable, diagnostics: found };
+}
+/** Says that no file that a suite includes is a scenario. */
+function noScenarioIncluded(document) {
+    return {
+        code: "suite/empty",
+        severity: "error",
+        message: "no file that is included is a scenario: none has a header",
+        location: document.locateKey(["include"]),
+        hint: "give scripts a header (`# ---` lines), or name them by patterns without **",
+    };
 }
 /** Says that a suite has nothing to run. */
 function emptySuite(document, message) {
@@ -18585,10 +18671,10 @@ function loadSuite(request) {
     const diagnostics = [...state.diagnostics, ...built.diagnostics];
     const first = state.suites[0];
     if (first !== undefined && built.scenarios.length === 0 && !hasErrors(diagnostics)) {
-        const message = state.ignored.length > 0
-            ? "no file that is included is a scenario: none has a header"
-            : "the suite names no scenario";
-        diagnostics.push(emptySuite(first.parsed.document, message));
+        const { document } = first.parsed;
+        diagnostics.push(state.ignored.length > 0
+            ? noScenarioIncluded(document)
+            : emptySuite(document, "the suite names no scenario"));
     }
     const sorted = inOrder(diagnostics, state.read);
     if (first === undefined || hasErrors(sorted)) {
@@ -18656,6 +18742,7 @@ function loadScripts(state, found) {
         }
         const parsed = parseScript(source.value);
         state.diagnostics.push(...parsed.diagnostics);
+        state.incomplete ||= parsed.broken;
         if (!parsed.hasHeader && !explicit) {
             state.ignored.push({ path, reason: `it has no header, and \`${pattern}\` searches folders` });
             return [];
@@ -20571,6 +20658,7 @@ function listCommand(invocation, context) {
     if (!read.ok)
         return read;
     const { flags } = invocation;
+    tellWarnings(read.value, context);
     const rows = toRows(read.value).filter(({ selected }) => selected || flags.all === true);
     context.console.data(flags.json === true
         ? `${JSON.stringify({ scenarios: rows }, null, 2)}\n`
@@ -21339,8 +21427,11 @@ function prepareAttempt(options) {
     }
     const place = { cwd: inside(root, folder.value), env };
     const { command, shell } = definition;
+    // A shell tells a program by `_` what was called; ours would be told what called this engine.
+    delete env["_"];
     if (command.kind === "script") {
         const path = inside(root, command.path);
+        env["_"] = path;
         if (command.shebang !== null) {
             return (0,result.ok)({ ...shebangCommand(command.shebang, path, args), ...place, script: null });
         }
@@ -21961,7 +22052,7 @@ async function runCommand(invocation, context) {
         return chosen;
     const { plan, root, ignored } = chosen.value;
     if (flags.dryRun === true) {
-        context.console.data(`${renderPlan(plan, { ignored })}\n`);
+        context.console.data(`${renderPlan(plan, { ignored, scenarios: true })}\n`);
         return (0,result.ok)(Object.keys(plan.scenarios).length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed);
     }
     const shard = flags.shard?.shard ?? 1;
@@ -26564,7 +26655,7 @@ function parseCommandLine(argv, version) {
             out.info += text;
         },
     })
-        .addHelpText("after", "\nExit codes: 0 passed, 1 failed, 2 usage, 3 nothing executed, 4 incomplete, 70 internal error, 130 interrupted");
+        .addHelpText("after", "\nExit codes: 0 passed, 1 failed, 2 usage, 3 nothing executed, 4 incomplete, 70 internal error, 130 interrupted, 143 terminated");
     for (const spec of COMMANDS) {
         addCommand(program, spec, (operands, flags) => {
             invocation = { command: spec.name, operands, flags };

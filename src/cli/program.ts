@@ -45,7 +45,7 @@ export function parseCommandLine(
     })
     .addHelpText(
       "after",
-      "\nExit codes: 0 passed, 1 failed, 2 usage, 3 nothing executed, 4 incomplete, 70 internal error, 130 interrupted",
+      "\nExit codes: 0 passed, 1 failed, 2 usage, 3 nothing executed, 4 incomplete, 70 internal error, 130 interrupted, 143 terminated",
     )
   for (const spec of COMMANDS) {
     addCommand(program, spec, (operands, flags) => {

@@ -48,8 +48,11 @@ export function prepareAttempt(options: {
   }
   const place = { cwd: inside(root, folder.value), env }
   const { command, shell } = definition
+  // A shell tells a program by `_` what was called; ours would be told what called this engine.
+  delete env["_"]
   if (command.kind === "script") {
     const path = inside(root, command.path)
+    env["_"] = path
     if (command.shebang !== null) {
       return ok({ ...shebangCommand(command.shebang, path, args), ...place, script: null })
     }

@@ -5,8 +5,8 @@
 /** Nodes that a node points at. */
 export type Graph = readonly (readonly number[])[]
 
-/** So many starts are tried in one tangle; the circle found is then short, if not the shortest. */
-const STARTS = 500
+/** So many nodes are looked at in one tangle; then the best circle found is short, if not shortest. */
+const EFFORT = 1_000_000
 
 /**
  * One circle for each tangle of nodes that reach each other: the shortest, as nodes in order without
@@ -17,7 +17,8 @@ export function findCycles(graph: Graph): readonly (readonly number[])[] {
     .map((tangle) => {
       const members = new Set(tangle)
       let best: readonly number[] | undefined
-      for (const start of tangle.slice(0, STARTS)) {
+      const starts = Math.max(1, Math.floor(EFFORT / tangle.length))
+      for (const start of tangle.slice(0, starts)) {
         const cycle = shortestThrough(graph, start, members)
         if (cycle !== undefined && (best === undefined || cycle.length < best.length)) best = cycle
         if (best !== undefined && best.length <= 2) break
@@ -42,9 +43,9 @@ function shortestThrough(
         const path = [node]
         for (let at = node; at !== start; ) {
           at = cameFrom.get(at) ?? start
-          path.unshift(at)
+          path.push(at)
         }
-        return path
+        return path.reverse()
       }
       if (!members.has(next) || cameFrom.has(next)) continue
       cameFrom.set(next, node)

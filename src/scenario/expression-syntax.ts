@@ -224,7 +224,8 @@ function parserProblem(error: unknown, text: string): [string, Range] {
   const start = error.pos.column
   const symbol = /: '([\s\S]*)'$/u.exec(error.message)?.[1] ?? ""
   const range = { start, end: start + symbol.length }
-  if (symbol === "") return ["the expression ends too early", { start: whole.end, end: whole.end }]
+  if (symbol === "" || start >= text.length)
+    return ["the expression ends too early", { start: whole.end, end: whole.end }]
   if (error.message.startsWith("Unexpected symbol")) {
     return [`\`${symbol}\` is not expected here`, range]
   }

@@ -27,6 +27,7 @@ export function listCommand(
   const read = readFor(invocation, context)
   if (!read.ok) return read
   const { flags } = invocation
+  tellWarnings(read.value, context)
   const rows = toRows(read.value).filter(({ selected }) => selected || flags.all === true)
   context.console.data(
     flags.json === true

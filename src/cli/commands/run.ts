@@ -40,7 +40,7 @@ export async function runCommand(
   if (!chosen.ok) return chosen
   const { plan, root, ignored } = chosen.value
   if (flags.dryRun === true) {
-    context.console.data(`${renderPlan(plan, { ignored })}\n`)
+    context.console.data(`${renderPlan(plan, { ignored, scenarios: true })}\n`)
     return ok(Object.keys(plan.scenarios).length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed)
   }
   const shard = flags.shard?.shard ?? 1

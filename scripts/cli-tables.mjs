@@ -1,0 +1,76 @@
+// Tables of commands, flags and exit codes, from src/cli and src/core, put between the markers of a
+// page that is otherwise written by hand: <!-- made: flags run --> … <!-- end -->.
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { memberComments } from "./doc-comments.mjs"
+import { root } from "./project.mjs"
+
+const MARKED = /(<!-- made: ([^>]+?) -->\n)[\s\S]*?(<!-- end -->)/g
+
+/** Pages with markers. */
+export const MARKED_PAGES = ["docs/cli.md", "README.md"]
+
+function table(head, rows, align = "---") {
+  const line = (cells) => `| ${cells.join(" | ")} |\n`
+  return (
+    line(head) +
+    `|${head.map((_, i) => (i === 0 ? align : "---")).join("|")}|\n` +
+    rows.map(line).join("")
+  )
+}
+
+/** Text in a cell: `|` would end it, `<…>` would be taken for HTML. */
+function cell(text) {
+  return text.replaceAll("|", "\\|").replaceAll("<", "&lt;")
+}
+
+function commandTable(commands) {
+  const rows = commands.map(({ name, alias, argument, description }) => {
+    const form = [name, argument?.form].filter(Boolean).join(" ")
+    const also = alias === undefined ? "" : ` (also \`${alias}\`)`
+    return [`\`${form}\``, cell(description) + also]
+  })
+  return table(["command", "does"], rows)
+}
+
+function flagTable({ flags }) {
+  const rows = flags.map(({ flags: form, description, standard, repeatable }) => [
+    `\`${form.replaceAll("|", "\\|")}\``,
+    cell(description) + (repeatable ? " (repeatable)" : ""),
+    cell(standard ?? ""),
+  ])
+  return table(["flag", "meaning", "without it"], rows)
+}
+
+function exitCodeTable(codes) {
+  const sentences = memberComments("src/core/exit-code.ts").get("EXIT_CODES")
+  const rows = Object.entries(codes).map(([name, code]) => [code, name, cell(sentences.get(name))])
+  return table(["code", "name", "meaning"], rows, "---:")
+}
+
+/** The pages as they should be; throws for a marker or a command that has no place. */
+export async function markedPages() {
+  const { COMMANDS } = await import("../src/cli/commands.ts")
+  const { EXIT_CODES } = await import("../src/core/exit-code.ts")
+  const tables = new Map([
+    ["commands", commandTable(COMMANDS)],
+    ["exit-codes", exitCodeTable(EXIT_CODES)],
+    ...COMMANDS.map((command) => [`flags ${command.name}`, flagTable(command)]),
+  ])
+  const used = new Set()
+  const pages = MARKED_PAGES.map((path) => {
+    const text = readFileSync(join(root, path), "utf8")
+    const filled = text.replace(MARKED, (_, start, name, end) => {
+      const made = tables.get(name)
+      if (made === undefined) throw new Error(`${path}: nothing makes "${name}"`)
+      used.add(name)
+      return start + made + end
+    })
+    return { path, text: filled }
+  })
+  const forgotten = [...tables.keys()].filter((name) => !used.has(name))
+  if (forgotten.length > 0) {
+    throw new Error(`${MARKED_PAGES.join(" and ")} have no marker for: ${forgotten.join(", ")}`)
+  }
+  return pages
+}
