@@ -20,7 +20,7 @@ const SHEBANG = "#!/usr/bin/env node\n"
 
 /** Every bundle: its entry below src/, its folder below dist/, and whether people start it. */
 export const BUNDLES = [
-  { name: "action", entry: "action.ts", folder: ".", executable: false },
+  { name: "action", entry: "action.ts", folder: ".", executable: false, post: "post.js" },
   { name: "cli", entry: "cli.ts", folder: "cli", executable: true },
 ]
 
@@ -47,10 +47,19 @@ export function makeBundle(bundle, target) {
     chmodSync(main, bundle.executable ? 0o755 : 0o644)
     const licenses = licensesOf(JSON.parse(readFileSync(statistics, "utf8")))
     writeFileSync(join(scratch, "licenses.txt"), licenses)
+    if (bundle.post !== undefined) writeFileSync(join(scratch, bundle.post), postOf(bundle))
     replaceFolder(bundle, scratch, target)
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
+}
+
+/** The compiled `post` starts the same bundle: a second one would be as large as the first. */
+function postOf(bundle) {
+  const entry = bundle.entry.replace(/\.ts$/, ".js")
+  const text = readFileSync(join(root, "lib", bundle.post), "utf8")
+  if (!text.includes(`./${entry}`)) throw new Error(`${bundle.post} does not import ./${entry}`)
+  return text.replaceAll(`./${entry}`, "./index.js")
 }
 
 function replaceFolder(bundle, from, target) {

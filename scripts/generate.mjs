@@ -1,5 +1,5 @@
-// Writes what is made from the sources: schemas/*.schema.json, docs/errors.md, docs/events.md, and the
-// tables of docs/cli.md and README.md.
+// Writes what is made from the sources: schemas/*.schema.json, docs/errors.md, docs/events.md, the
+// action.yml files, and the tables of docs/cli.md and README.md.
 // With --check it writes nothing and ends with 1 when a file is not what the sources make.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
@@ -7,6 +7,7 @@ import { onNode24, root } from "./project.mjs"
 
 onNode24()
 const check = process.argv.includes("--check")
+const { actionFiles } = await import("./action-metadata.mjs")
 const { markedPages } = await import("./cli-tables.mjs")
 const { errorsPage } = await import("./errors-page.mjs")
 const { eventsPage } = await import("./events-page.mjs")
@@ -41,6 +42,7 @@ const files = [
   ...(await schemaFiles()),
   { path: "docs/errors.md", text: await errorsPage() },
   { path: "docs/events.md", text: await eventsPage() },
+  ...actionFiles(),
   ...(await markedPages()),
 ]
 const outdated = files.filter(({ path, text }) => current(path) !== text)

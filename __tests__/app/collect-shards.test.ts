@@ -113,8 +113,8 @@ describe("collectShards", () => {
   })
 
   it.each([
-    ["nothing", {}, /ENOENT/u],
-    ["no JSON", { "manifest.json": "{" }, /^manifest.json is not JSON$/u],
+    ["nothing", {}, /^it has no manifest.json$/u],
+    ["no JSON", { "manifest.json": "{" }, /^manifest.json is no JSON$/u],
     [
       "another format",
       { "manifest.json": '{"schemaVersion":2}' },

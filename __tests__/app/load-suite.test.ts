@@ -1,67 +1,34 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of suites look like this.
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, symlinkSync } from "node:fs"
 import { dirname, join } from "node:path"
-import fc from "fast-check"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { nodeFiles } from "../../src/adapters/node/files.ts"
 import { loadSuite } from "../../src/app/load-suite.ts"
-import { DefinitionSchema } from "../../src/formats/plan.ts"
-import { renderDiagnostics } from "../../src/report/diagnostic-text.ts"
-import type { Scenario, Suite } from "../../src/scenario/model.ts"
+import { err } from "../../src/core/result.ts"
+import {
+  idsOf as ids,
+  makeSuiteFolder,
+  type SuiteFolder,
+  scenarioOf as scenario,
+  type Tree,
+} from "../__rig__/suite-folder.ts"
 
-let root: string
+let folder: SuiteFolder
 beforeEach(() => {
-  root = join(mkdtempSync(join(tmpdir(), "load-")), "shop")
-  mkdirSync(root)
+  folder = makeSuiteFolder()
 })
-afterEach(() => rmSync(dirname(root), { recursive: true, force: true }))
+afterEach(() => folder.remove())
 
-type Tree = Readonly<Record<string, string>>
-
-function write(tree: Tree): void {
-  for (const [path, text] of Object.entries(tree)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true })
-    writeFileSync(join(root, path), text)
-  }
-}
-
-function load(suite?: string) {
-  return loadSuite({
-    files: nodeFiles,
-    root,
-    github: { ref_name: "main" },
-    vars: { POOLS: '["a", "b"]' },
-    ...(suite === undefined ? {} : { suite }),
-  })
-}
-
-function loaded(tree: Tree, suite?: string): Suite {
-  write(tree)
-  const result = load(suite)
-  if (result.ok) return result.value
-  const { error } = result
-  throw new Error(
-    error.reason === "config/invalid" ? renderDiagnostics(error.diagnostics) : error.reason,
-  )
-}
-
-function scenario(suite: Suite, id: string): Scenario {
-  const found = suite.scenarios.find((one) => one.id === id)
-  if (found === undefined) throw new Error(`no ${id} in ${suite.scenarios.map((one) => one.id)}`)
-  return found
-}
+const loaded = (tree: Tree, suite?: string) => folder.loaded(tree, suite)
 
 function diagnose(tree: Tree): string {
-  write(tree)
-  const result = load()
+  folder.write(tree)
+  const result = folder.load()
   if (result.ok) return ""
   return result.error.reason === "config/invalid"
     ? result.error.diagnostics.map((one) => `${one.location.file.path} ${one.message}`).join("\n")
     : result.error.reason
 }
-
-const ids = (suite: Suite) => suite.scenarios.map(({ id }) => id)
 
 describe("the suite file", () => {
   it.each(["smoke.yml", "smoke.yaml", "smoke.json", ".github/smoke.yml"])(
@@ -84,7 +51,7 @@ describe("the suite file", () => {
   it("may be named, by its folder too", () => {
     const tree = { "ci/checks.yml": 'name: Checks\nscenarios: { a: "true" }' }
     expect(loaded(tree, "ci/checks.yml").name).toBe("Checks")
-    expect(loaded(tree, join(root, "ci/checks.yml")).file).toBe("ci/checks.yml")
+    expect(loaded(tree, join(folder.root, "ci/checks.yml")).file).toBe("ci/checks.yml")
     expect(loaded({ "web/smoke.yml": 'scenarios: { a: "true" }' }, "web")).toMatchObject({
       file: "web/smoke.yml",
       name: "web",
@@ -93,14 +60,14 @@ describe("the suite file", () => {
 
   it("is missed with the places searched", () => {
     const searched = ["smoke.yml", "smoke.yaml", "smoke.json"]
-    expect(load()).toEqual({
+    expect(folder.load()).toEqual({
       ok: false,
       error: {
         reason: "config/no-suite",
         searched: [...searched, ...searched.map((name) => `.github/${name}`)],
       },
     })
-    expect(load("nope.yml")).toMatchObject({ error: { searched: ["nope.yml"] } })
+    expect(folder.load("nope.yml")).toMatchObject({ error: { searched: ["nope.yml"] } })
   })
 })
 
@@ -305,11 +272,32 @@ describe("scripts", () => {
     expect(ids(suite)).toEqual(["big"])
   })
 
-  it("that cannot be read are said to be so", () => {
-    mkdirSync(join(root, "s"))
-    symlinkSync("loop.sh", join(root, "s/loop.sh"))
-    symlinkSync("gone.sh", join(root, "s/link.sh"))
-    expect(diagnose({ "smoke.yml": 'include: "s/*.sh"\nscenarios: { a: "true" }' })).not.toBe("")
+  it("behind links are not found", () => {
+    mkdirSync(join(folder.root, "s"))
+    symlinkSync("loop.sh", join(folder.root, "s/loop.sh"))
+    const tree = { "smoke.yml": 'include: "s/*.sh"\nscenarios: { a: "true" }' }
+    expect(diagnose(tree)).toBe("smoke.yml no file matches `s/*.sh`")
+  })
+
+  it("that cannot be read are an error at their pattern, and nothing else is missed", () => {
+    folder.write({
+      "smoke.yml": 'include: [a.sh]\nscenarios: { b: { run: "true", needs: a } }',
+      "a.sh": "echo",
+    })
+    const problem = { path: "a.sh", code: "EACCES", message: "EACCES: permission denied" }
+    const files = { ...nodeFiles, readHead: () => err(problem) }
+    const result = loadSuite({ files, root: folder.root, github: {}, vars: {} })
+    expect(result).toMatchObject({
+      error: {
+        diagnostics: [
+          {
+            code: "file/unreadable",
+            message: "`a.sh` cannot be read: reading it is not allowed",
+            location: { range: { start: 10, end: 14 } },
+          },
+        ],
+      },
+    })
   })
 })
 
@@ -376,116 +364,5 @@ scenarios:
       "x.sh `4` has no unit",
       "s/smoke.yml `3` has no unit",
     ])
-  })
-})
-
-describe("any text at all", () => {
-  const VALID = `version: 1
-name: shop
-include: [ "smoke/**/*.sh", "!smoke/lib/**" ]
-defaults: &d { shell: bash, timeout: 5m, retry: { max-attempts: 2, delay: 1s } }
-groups: { slow: { max-parallel: 5 } }
-scenarios:
-  cart: ./cart.sh
-  login:
-    run: |
-      ./login.sh "\${{ scenario.slug }}"
-    args: ["\${{ matrix.pool }}", eu]
-    tags: [auth, "\${{ matrix.pool }}"]
-    needs: [cart]
-    if: \${{ github.ref_name == 'main' && success() }}
-    estimate: 40s
-    group: slow
-    strategy: { id: "\${{ matrix.pool }}", matrix: { pool: [a, b], exclude: [ { pool: a } ] } }
-`
-
-  it("is valid before it is changed", () => {
-    const suite = loaded({ "smoke.yml": VALID, "smoke/x/a.sh": "# ---\n# name: A\n# ---" })
-    expect(ids(suite)).toEqual(["cart", "login:b", "x/a"])
-    for (const { definition } of suite.scenarios) {
-      expect(DefinitionSchema.safeParse(definition).success).toBe(true)
-    }
-  })
-
-  it("gives a suite or diagnostics with places, never a crash", () => {
-    write({ "smoke/x/a.sh": "# ---\n# name: A\n# ---" })
-    const noise = fc.constantFrom(
-      ...[
-        "",
-        " ",
-        "\n",
-        "\n  ",
-        ":",
-        ": ",
-        "- ",
-        "[",
-        "]",
-        "{",
-        "}",
-        '"',
-        "'",
-        "&d ",
-        "*d",
-        "!",
-        "|",
-      ],
-      ...["\t", "\r", "#", "\u0000", "\uFEFF", "${{", "}}", "null", "1", "-1", "1e999", ".nan"],
-      ...["__proto__", "constructor", "<<: *d", "? ", "---", "true", "🙂", "matrix", "$", "%"],
-    )
-    const change = fc.record({
-      at: fc.nat(VALID.length),
-      remove: fc.nat(12),
-      insert: fc.oneof(noise, noise, fc.string({ maxLength: 6 })),
-    })
-    let failures = 0
-    fc.assert(
-      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
-        let text = VALID
-        for (const { at, remove, insert } of changes) {
-          text = text.slice(0, at) + insert + text.slice(at + remove)
-        }
-        write({ "smoke.yml": text })
-        const result = load()
-        if (result.ok) {
-          for (const { definition } of result.value.scenarios) DefinitionSchema.parse(definition)
-          return
-        }
-        failures++
-        if (result.error.reason !== "config/invalid") throw new Error(result.error.reason)
-        const { diagnostics } = result.error
-        expect(diagnostics.some(({ severity }) => severity === "error")).toBe(true)
-        for (const { location } of diagnostics) {
-          expect(location.range.start).toBeGreaterThanOrEqual(0)
-          expect(location.range.end).toBeGreaterThanOrEqual(location.range.start)
-          expect(location.range.end).toBeLessThanOrEqual(location.file.text.length)
-        }
-        renderDiagnostics(diagnostics)
-      }),
-      { numRuns: 1_000 },
-    )
-    // Otherwise the changes would test nothing.
-    expect(failures).toBeGreaterThan(300)
-  })
-})
-
-describe("a large suite", () => {
-  it("of a matrix at the limit is read", () => {
-    const list = (count: number, name: string) =>
-      `[${Array.from({ length: count }, (_, i) => name + i).join(", ")}]`
-    const suite = loaded({
-      "smoke.yml": `
-scenarios:
-  first: "true"
-  big:
-    run: "true"
-    needs: first
-    name: "\${{ matrix.a }} \${{ matrix.b }} \${{ matrix.c }}"
-    strategy: { matrix: { a: ${list(50, "a")}, b: ${list(50, "b")}, c: ${list(40, "c")} } }
-  last: { run: "true", needs: big }
-`,
-    })
-    expect(suite.scenarios).toHaveLength(100_002)
-    expect(new Set(suite.scenarios.map(({ definition }) => definition.slug)).size).toBe(100_002)
-    expect(scenario(suite, "last").needs).toHaveLength(100_000)
   })
 })

@@ -13,6 +13,8 @@ const CODES: Readonly<Record<FailureReason, number>> = {
   "plan/empty": 3,
   "files/unusable": 2,
   "journal/unwritable": 4,
+  "plan/not-found": 4,
+  "artifacts/not-uploaded": 4,
 }
 
 describe("exitNameOf", () => {

@@ -2,9 +2,9 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import {
   artifactPrefix,
-  isPlanArtifactName,
   isShardArtifactName,
   planArtifactName,
+  readPlanArtifactName,
   reportArtifactName,
   shardArtifactName,
 } from "../../src/plan/artifact-names.ts"
@@ -44,7 +44,7 @@ describe("artifact names", () => {
     ["smoke-a-b-shard-1-a1", false],
     ["xsmoke-a-shard-1-a1", false],
   ])("%s is a shard's: %s", (name, expected) => {
-    expect(isShardArtifactName("smoke-a", name)).toBe(expected)
+    expect(isShardArtifactName({ prefix: "smoke-a" }, name)).toBe(expected)
   })
 
   it("are recognised again, valid for the service, and different for different owners", () => {
@@ -59,9 +59,13 @@ describe("artifact names", () => {
         const prefix = artifactPrefix(a.suite)
         const name = shardArtifactName({ ...a, prefix })
         expect(name).toMatch(/^[a-z0-9-]{1,120}$/u)
-        expect(isShardArtifactName(prefix, name)).toBe(true)
-        expect(isPlanArtifactName(prefix, name)).toBe(false)
-        expect(isPlanArtifactName(prefix, planArtifactName({ ...a, prefix }))).toBe(true)
+        expect(isShardArtifactName({ prefix }, name)).toBe(true)
+        expect(isShardArtifactName({ prefix, shard: a.shard }, name)).toBe(true)
+        expect(isShardArtifactName({ prefix, shard: a.shard + 1 }, name)).toBe(false)
+        expect(readPlanArtifactName(name)).toBe(null)
+        const { attempt, upload } = a
+        const plan = planArtifactName({ attempt, upload, prefix })
+        expect(readPlanArtifactName(plan)).toEqual({ prefix, attempt, upload })
         const other = shardArtifactName({ ...b, prefix })
         const same = a.shard === b.shard && a.attempt === b.attempt && a.upload === b.upload
         expect(other === name).toBe(same)

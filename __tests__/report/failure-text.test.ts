@@ -54,6 +54,15 @@ const CASES: { readonly [R in FailureReason]: readonly Extract<Failure, { reason
   "journal/unwritable": [
     { reason: "journal/unwritable", path: "run/journal.ndjson", message: "ENOSPC: no space left" },
   ],
+  "plan/not-found": [
+    {
+      reason: "plan/not-found",
+      message: "no plan among the artifacts of attempt 1 and before: did the plan job run?",
+    },
+  ],
+  "artifacts/not-uploaded": [
+    { reason: "artifacts/not-uploaded", message: "smoke-shop-shard-1-a1: quota: storage is full" },
+  ],
 }
 
 describe("renderFailure", () => {

@@ -1,7 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Json } from "../../src/core/json.ts"
-import { expandMatrix, MAX_COMBINATIONS, readMatrix, valueText } from "../../src/scenario/matrix.ts"
+import { expandMatrix, MAX_COMBINATIONS, readMatrix } from "../../src/scenario/matrix.ts"
+import { valueText } from "../../src/scenario/matrix-value.ts"
 
 function expand(value: Json): string[] {
   const matrix = readMatrix(value)

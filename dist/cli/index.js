@@ -11161,6 +11161,8 @@ const MANIFEST_FILE = "manifest.json";
 const PLAN_FILE = "plan.json";
 const RESULTS_FILE = "results.json";
 const LOGS_FOLDER = "logs";
+/** A manifest is a few hundred bytes; a file much larger is none. */
+const MAX_MANIFEST_BYTES = 64 * 1024;
 /** Everything that a run writes into its folder; what a new run in the same folder replaces. */
 const OWN_NAMES = [
     MANIFEST_FILE,
@@ -11187,7 +11189,10 @@ function writeManifest(files, folder, manifest) {
 }
 /** Reads a manifest that may come from anybody; the error says what is wrong with it. */
 function readManifest(files, folder) {
-    const text = files.readText(`${folder}/${MANIFEST_FILE}`);
+    const path = `${folder}/${MANIFEST_FILE}`;
+    if ((files.sizeBytes(path) ?? 0) > MAX_MANIFEST_BYTES)
+        return (0,result/* err */._)(`${MANIFEST_FILE} is too large`);
+    const text = files.readText(path);
     if (!text.ok) {
         return (0,result/* err */._)(text.error.code === "ENOENT" ? `it has no ${MANIFEST_FILE}` : text.error.message);
     }
@@ -11226,8 +11231,8 @@ function fileFailure(problem) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3048);
-/* harmony import */ var _cli_wire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1316);
+/* harmony import */ var _cli_main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8158);
+/* harmony import */ var _cli_wire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3044);
 
 
 const { env } = process;
@@ -11239,7 +11244,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3048:
+/***/ 8158:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11310,6 +11315,8 @@ function exitNameOf(failure) {
         case "plan/empty":
             return "empty";
         case "journal/unwritable":
+        case "plan/not-found":
+        case "artifacts/not-uploaded":
             return "incomplete";
         default:
             return unreachable(failure);
@@ -11667,6 +11674,15 @@ function renderFailure(failure) {
             return problem(`the journal ${failure.path} cannot be written: ${failure.message}`, [
                 "the run was ended, for what happens can no longer be recorded; its results are not whole",
                 "help: make room on the disk, or choose another folder with `--out DIR`",
+            ]);
+        case "plan/not-found":
+            return problem(failure.message, [
+                "help: see whether the job that plans has run in this attempt or before, and re-run it",
+            ]);
+        case "artifacts/not-uploaded":
+            return problem(`the results could not be uploaded: ${failure.message}`, [
+                "the report will count them as lost; every verdict is in the log of this job",
+                "help: re-run this job; where the storage is full, delete artifacts or shorten their retention",
             ]);
         default:
             return unreachable(failure);
@@ -14911,7 +14927,7 @@ function parserProblem(error, text) {
     const start = error.pos.column;
     const symbol = /: '([\s\S]*)'$/u.exec(error.message)?.[1] ?? "";
     const range = { start, end: start + symbol.length };
-    if (symbol === "")
+    if (symbol === "" || start >= text.length)
         return ["the expression ends too early", { start: whole.end, end: whole.end }];
     if (error.message.startsWith("Unexpected symbol")) {
         return [`\`${symbol}\` is not expected here`, range];
@@ -16415,6 +16431,47 @@ function fileContext(path) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/scenario/matrix-value.js
+/**
+ * Values of a matrix: their text in ids, and whether a filter means them.
+ */
+
+/** The text of a value in ids and names: of a mapping its `name`, else its parts. */
+function valueText(value) {
+    if (matrix_value_isList(value))
+        return value.map(valueText).join("-");
+    if (isObject(value)) {
+        const name = value["name"];
+        if (typeof name === "string" || typeof name === "number")
+            return String(name);
+        return Object.values(value).map(valueText).join("-");
+    }
+    return String(value);
+}
+/**
+ * Whether a value of a dimension is what a filter names. Scalars are compared as text, so that `16`
+ * and `"16"` are the same; an object is met by its `name`, and by some of its members.
+ */
+function sameValue(value, wanted) {
+    if (isObject(value)) {
+        if (!isObject(wanted))
+            return !matrix_value_isList(wanted) && value["name"] === wanted;
+        return Object.entries(wanted).every(([key, member]) => Object.hasOwn(value, key) && sameValue(value[key] ?? null, member));
+    }
+    if (matrix_value_isList(value) || matrix_value_isList(wanted) || isObject(wanted)) {
+        return canonicalJson(value) === canonicalJson(wanted);
+    }
+    return String(value) === String(wanted);
+}
+/** True for a mapping. */
+function isObject(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** True for a list. */
+function matrix_value_isList(value) {
+    return Array.isArray(value);
+}
+
 ;// CONCATENATED MODULE: ./lib/scenario/matrix.js
 
 
@@ -16440,7 +16497,7 @@ function readMatrix(value) {
             const hint = "use letters, digits, `_` and `-`, and no digit first";
             problems.push({ code: "suite/value", message, path: [name], hint });
         }
-        else if (!matrix_isList(values))
+        else if (!matrix_value_isList(values))
             problems.push(notAList(name, values));
         else if (values.length === 0) {
             const message = `the dimension \`${name}\` has no value, so nothing would run`;
@@ -16507,18 +16564,6 @@ function expandMatrix(matrix) {
         ...added.map((values) => ({ values, named: namesOf(values, names) })),
     ]);
 }
-/** The text of a value in ids and names: of a mapping its `name`, else its parts. */
-function valueText(value) {
-    if (matrix_isList(value))
-        return value.map(valueText).join("-");
-    if (isObject(value)) {
-        const name = value["name"];
-        if (typeof name === "string" || typeof name === "number")
-            return String(name);
-        return Object.values(value).map(valueText).join("-");
-    }
-    return String(value);
-}
 /**
  * An entry of `include` extends every combination whose own values it does not contradict; it may
  * replace what an earlier entry added. Without any such combination it is one of its own.
@@ -16569,7 +16614,7 @@ function* combine(dimensions) {
 /** An entry of `exclude` matches when all its keys do; a list means any of its values. */
 function toMatcher(entry) {
     const keys = Object.entries(entry).map(([name, wanted]) => {
-        const options = matrix_isList(wanted) ? wanted : [wanted];
+        const options = matrix_value_isList(wanted) ? wanted : [wanted];
         return { name, options, wanted };
     });
     return (values) => keys.every(({ name, options, wanted }) => {
@@ -16577,28 +16622,13 @@ function toMatcher(entry) {
         return options.some((option) => sameValue(value, option)) || sameValue(value, wanted);
     });
 }
-/**
- * Whether a value of a dimension is what a filter names. Scalars are compared as text, so that `16`
- * and `"16"` are the same; an object is met by its `name`, and by some of its members.
- */
-function sameValue(value, wanted) {
-    if (isObject(value)) {
-        if (!isObject(wanted))
-            return !matrix_isList(wanted) && value["name"] === wanted;
-        return Object.entries(wanted).every(([key, member]) => Object.hasOwn(value, key) && sameValue(value[key] ?? null, member));
-    }
-    if (matrix_isList(value) || matrix_isList(wanted) || isObject(wanted)) {
-        return canonicalJson(value) === canonicalJson(wanted);
-    }
-    return String(value) === String(wanted);
-}
 function namesOf(values, names) {
     const known = names.filter((name) => Object.hasOwn(values, name));
     const others = Object.keys(values).filter((name) => !names.includes(name));
     return [...known, ...others].map((name) => values[name] ?? null);
 }
 function readObjects(value, key, problems) {
-    if (!matrix_isList(value)) {
+    if (!matrix_value_isList(value)) {
         const message = `\`${key}\` must be a list of mappings`;
         problems.push({ code: "suite/type", message, path: [key] });
         return [];
@@ -16631,12 +16661,6 @@ function notAList(name, value) {
         path: [name],
         ...(hint === undefined ? {} : { hint }),
     };
-}
-function isObject(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function matrix_isList(value) {
-    return Array.isArray(value);
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/planning-value.js
@@ -16697,6 +16721,7 @@ function planning_value_combine(parts, whole, build) {
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/expand.js
+
 
 
 
@@ -17189,9 +17214,11 @@ function sizeOf(parts) {
 /** Reads a YAML or JSON text; nothing that a file can hold makes it throw. */
 function readDocument(file, options = {}) {
     const toFile = options.toFileOffset ?? ((offset) => offset);
+    // The library points behind the end of a text that stops too early.
+    const clamp = (offset) => Math.max(0, Math.min(offset, file.text.length));
     const rangeOf = (start, end) => ({
-        start: toFile(start),
-        end: end > start ? toFile(end - 1) + 1 : toFile(start),
+        start: clamp(toFile(start)),
+        end: clamp(end > start ? toFile(end - 1) + 1 : toFile(start)),
     });
     const diagnostics = [];
     const root = readRoot(file, { ...options, rangeOf, diagnostics });
@@ -17220,6 +17247,9 @@ function readRoot(file, options) {
             logLevel: "error",
         });
         const problems = [...document.errors, ...document.warnings];
+        // The library turns the end of its stack into an error of the document.
+        if (problems.some(({ message }) => /call stack/iu.test(message)))
+            throw new RangeError();
         let unclosed = false;
         for (const problem of problems) {
             const open = unclosedAt(document, problem);
@@ -17673,22 +17703,12 @@ function resolverFor(declaration, options) {
             runner: runnerOf(contexts) ?? resolve_DEFAULT_RUNNER,
             skip,
             definition: {
+                ...shared,
                 slug,
                 name,
-                file: shared.file,
-                line: shared.line,
                 tags,
-                features: shared.features,
-                meta: shared.meta,
                 matrix,
                 groups,
-                command: shared.command,
-                args: shared.args,
-                shell: shared.shell,
-                env: shared.env,
-                workingDirectory: shared.workingDirectory,
-                timeoutMs: shared.timeoutMs,
-                retry: shared.retry,
                 if: open,
             },
         };
@@ -18124,6 +18144,24 @@ const UNSUPPORTED_HINTS = {
     before: "put the command into `run`, or into a scenario that others name in `needs`",
     profiles: "use the flags --filter, --exclude and --tags",
 };
+/** The kind of mapping at a path of a suite file. */
+function suiteLevel(path) {
+    if (path.length === 0)
+        return "suite";
+    if (path[0] === "groups")
+        return "group";
+    const inner = path.slice(path[0] === "defaults" ? 1 : 2);
+    return innerLevel(inner, "scenario");
+}
+/** The kind of mapping at a path of a script's header. */
+function frontMatterLevel(path) {
+    return innerLevel(path, "front-matter");
+}
+function innerLevel(path, top) {
+    if (path[0] === "retry")
+        return "retry";
+    return path[0] === "strategy" ? "strategy" : top;
+}
 
 ;// CONCATENATED MODULE: ./lib/scenario/issues.js
 
@@ -18243,24 +18281,6 @@ const LEVEL_NAMES = {
     strategy: "`strategy`",
     group: "a group",
 };
-/** The kind of mapping at a path of a suite file. */
-function suiteLevel(path) {
-    if (path.length === 0)
-        return "suite";
-    if (path[0] === "groups")
-        return "group";
-    const inner = path.slice(path[0] === "defaults" ? 1 : 2);
-    return innerLevel(inner, "scenario");
-}
-/** The kind of mapping at a path of a script's header. */
-function frontMatterLevel(path) {
-    return innerLevel(path, "front-matter");
-}
-function innerLevel(path, top) {
-    if (path[0] === "retry")
-        return "retry";
-    return path[0] === "strategy" ? "strategy" : top;
-}
 function expectedOf(issue) {
     if (issue.code === "invalid_union")
         return issue.errors.flat().flatMap(expectedOf);
@@ -18424,6 +18444,7 @@ function doubtful(document, extra) {
 
 
 
+
 /** Parses a suite file; every problem of it at once. */
 function parseSuite(file) {
     const document = readDocument(file);
@@ -18572,7 +18593,7 @@ function findIncluded(options) {
         if (matches.length === 0) {
             diagnostics.push(noMatch(one.pattern, { from, without, files, folder: absolutePath(root, folder) }));
         }
-        const explicit = !pattern.split("/").includes("**");
+        const explicit = !pattern.includes("**");
         for (const match of matches) {
             const path = (0,posix_namespaceObject.join)(folder, match);
             if (path === suitePath)
@@ -18718,7 +18739,9 @@ function loadFile(state, entry) {
         scripts: loadScripts(state, found.filter(({ kind }) => kind === "script")),
     };
     state.suites.push(suite);
-    for (const file of found.filter(({ kind }) => kind === "suite")) {
+    // Outer folders first, so that a suite that another one includes belongs to that one.
+    const inner = found.filter(({ kind }) => kind === "suite");
+    for (const file of inner.sort((a, b) => depthOf(a.path) - depthOf(b.path))) {
         if (state.read.includes(file.path)) {
             state.ignored.push({ path: file.path, reason: "it is included already" });
             continue;
@@ -18731,6 +18754,9 @@ function loadFile(state, entry) {
             outerGroups: groupsOf(suite),
         });
     }
+}
+function depthOf(path) {
+    return path.split("/").length;
 }
 function loadScripts(state, found) {
     return found.flatMap(({ path, from, pattern, explicit, id }) => {
@@ -18821,6 +18847,8 @@ function planRun(request, ports) {
     }
     const files = [];
     for (const path of suite.files) {
+        if (request.virtualFiles?.includes(path) === true)
+            continue;
         const sha256 = ports.files.sha256(`${request.root}/${path}`);
         if (!sha256.ok) {
             return (0,result/* err */._)({ reason: "files/unusable", path, message: sha256.error.message });
@@ -19537,40 +19565,35 @@ function rounded(value) {
     return Math.round(value * 1_000) / 1_000;
 }
 
-;// CONCATENATED MODULE: ./lib/app/report.js
-
-/** Judges what was observed against the plan. */
-function toReport(observed, policy) {
-    const { plan, state, problems } = observed;
-    return { results: toResults({ plan, state, problems, policy }), state };
+;// CONCATENATED MODULE: ./lib/report/view/json.js
+/**
+ * Two spaces of indentation and a line end. Where it is printed to a CI log, nothing in it can act
+ * as a command: `##[` is written with an escape, which any JSON reader undoes.
+ */
+function renderResultsJson(results) {
+    return `${JSON.stringify(results, null, 2).replaceAll("##[", "#\\u0023[")}\n`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/palette.js
-/** The palette for a console. */
-function paletteFor(color) {
-    const paint = (code, end) => (text) => color && text !== "" ? `\u001b[${code}m${text}\u001b[${end}m` : text;
-    return {
-        good: paint(32, 39),
-        bad: paint(31, 39),
-        warn: paint(33, 39),
-        quiet: paint(2, 22),
-        strong: paint(1, 22),
-    };
-}
-/** The colour of each verdict. */
-function paintOf(verdict, palette) {
-    switch (verdict) {
-        case "passed":
-            return palette.good;
-        case "failed":
-        case "lost":
-            return palette.bad;
-        case "flaky":
-        case "cancelled":
-            return palette.warn;
-        case "skipped":
-            return palette.quiet;
+;// CONCATENATED MODULE: ./lib/report/cause-text.js
+
+/** Causes whose messages say it all by themselves: `exit code 3: no such host`. */
+const SPOKEN = ["exit-code", "signal", "timeout", "idle-timeout"];
+/** `exit-code 3`, `signal SIGSEGV`, `timeout`. */
+function renderCause(attempt) {
+    if (attempt.cause === "exit-code" && attempt.exitCode !== null) {
+        return `exit-code ${attempt.exitCode}`;
     }
+    if (attempt.cause === "signal" && attempt.signal !== null)
+        return `signal ${attempt.signal}`;
+    return attempt.cause ?? "failed";
+}
+/** Cause and message in one, without saying anything twice. */
+function renderWhy(attempt, maxChars) {
+    const cause = renderCause(attempt);
+    const message = neutraliseInline(attempt.message ?? "", maxChars);
+    if (message === "")
+        return cause;
+    return SPOKEN.includes(attempt.cause) ? message : `${cause}: ${message}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/verdict-sentence.js
@@ -19706,156 +19729,6 @@ function listOf(words) {
     if (words.length > 8)
         return `${words.slice(0, 7).join(", ")} and ${words.length - 7} more`;
     return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/cause-text.js
-
-/** Causes whose messages say it all by themselves: `exit code 3: no such host`. */
-const SPOKEN = ["exit-code", "signal", "timeout", "idle-timeout"];
-/** `exit-code 3`, `signal SIGSEGV`, `timeout`. */
-function renderCause(attempt) {
-    if (attempt.cause === "exit-code" && attempt.exitCode !== null) {
-        return `exit-code ${attempt.exitCode}`;
-    }
-    if (attempt.cause === "signal" && attempt.signal !== null)
-        return `signal ${attempt.signal}`;
-    return attempt.cause ?? "failed";
-}
-/** Cause and message in one, without saying anything twice. */
-function renderWhy(attempt, maxChars) {
-    const cause = renderCause(attempt);
-    const message = neutraliseInline(attempt.message ?? "", maxChars);
-    if (message === "")
-        return cause;
-    return SPOKEN.includes(attempt.cause) ? message : `${cause}: ${message}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/view/failure-section.js
-/**
- * All that is worth knowing of one failed scenario, as lines; the end of its log comes neutralised
- * and behind a prefix, so that nothing in it can be taken for a command.
- */
-
-
-
-
-
-/** Lines of a log that are shown. */
-const MAX_TAIL_LINES = 50;
-/** What to show of a failed scenario. */
-function toFailureSection(scenario, state) {
-    const attempts = state.scenarios.get(scenario.id)?.attempts ?? [];
-    const last = lastFailed(attempts);
-    const facts = [["cause", causeText(scenario, attempts)]];
-    const message = neutraliseInline(scenario.message ?? "");
-    if (message !== "")
-        facts.push(["message", message]);
-    facts.push(["defined", neutraliseInline(`${scenario.file}:${scenario.line}`)]);
-    if (last !== undefined && last.log !== "") {
-        const shard = scenario.shard === null ? "" : ` (shard ${scenario.shard})`;
-        facts.push(["log", `${neutraliseInline(last.log)}${shard}`]);
-    }
-    if (scenario.reproduce !== null)
-        facts.push(["repeat", neutraliseInline(scenario.reproduce, 2_000)]);
-    return {
-        title: titleOf(scenario),
-        facts,
-        tail: neutraliseLines(last?.tail ?? "").slice(-MAX_TAIL_LINES),
-    };
-}
-/** `login (Login works)`, or the id alone where the name says nothing new. */
-function titleOf({ id, name }) {
-    const shown = neutraliseInline(id, 200);
-    return name === id ? shown : `${shown} (${neutraliseInline(name, 200)})`;
-}
-function lastFailed(attempts) {
-    return attempts.findLast(({ outcome }) => outcome === "failed");
-}
-function causeText(scenario, attempts) {
-    const last = lastFailed(attempts);
-    const cause = last === undefined ? (scenario.cause ?? "failed") : renderCause(last);
-    const apart = scenario.cause !== null && INFRASTRUCTURE_CAUSES.includes(scenario.cause)
-        ? " (infrastructure)"
-        : "";
-    const tries = scenario.runs > 1 ? ` · ${countOf(scenario.runs, "attempt")}` : "";
-    return `${cause}${apart}${tries} · ${formatDuration(scenario.durationSeconds * 1_000)}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/view/ending.js
-
-
-
-
-
-const MAX_FAILURES = 20;
-/** Names in a list before the rest is counted. */
-const MAX_LISTED = 20;
-/** The whole ending, without a line end; its last line is the verdict sentence. */
-function renderEnding(input) {
-    const { results, state, failures = MAX_FAILURES } = input;
-    const palette = paletteFor(input.color);
-    const withVerdict = (verdict) => results.scenarios.filter((scenario) => scenario.verdict === verdict);
-    const failed = withVerdict("failed");
-    const blocks = [
-        ...failed.slice(0, failures).map((scenario) => failureBlock(scenario, { state, palette })),
-        listBlock(palette.bad("also failed"), failed.slice(failures).map((scenario) => titleOf(scenario))),
-        listBlock(palette.bad("lost"), whyLines(withVerdict("lost"))),
-        listBlock(palette.warn("flaky"), withVerdict("flaky").map(titleOf)),
-        listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
-        listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
-        listBlock(palette.bad("problems"), results.problems.map(({ message }) => neutraliseInline(message))),
-        sentence(results, palette),
-    ];
-    return blocks.filter((block) => block !== "").join("\n\n");
-}
-function sentence(results, palette) {
-    const paint = results.summary.exitCode === 0 ? palette.good : palette.bad;
-    return palette.strong(paint(renderVerdictSentence(results)));
-}
-function failureBlock(scenario, view) {
-    const { title, facts, tail } = toFailureSection(scenario, view.state);
-    const { palette } = view;
-    return [
-        `${palette.bad("failed")}  ${palette.strong(title)}`,
-        ...facts.map(([label, text]) => `  ${palette.quiet(label.padEnd(8))} ${text}`),
-        ...tail.map((line) => `  ${palette.quiet("|")} ${line}`.trimEnd()),
-    ].join("\n");
-}
-function listBlock(heading, lines) {
-    if (lines.length === 0)
-        return "";
-    const left = lines.length - MAX_LISTED;
-    return [
-        heading,
-        ...lines.slice(0, MAX_LISTED).map((line) => `  ${line}`),
-        ...(left > 0 ? [`  and ${left} more`] : []),
-    ].join("\n");
-}
-/** One line for each reason, with the scenarios it holds for. */
-function whyLines(scenarios) {
-    const byReason = new Map();
-    for (const scenario of scenarios) {
-        const why = [scenario.reason ?? "", neutraliseInline(scenario.message ?? "")]
-            .filter((text) => text !== "")
-            .join(": ");
-        const ids = byReason.get(why) ?? [];
-        byReason.set(why, ids);
-        ids.push(neutraliseInline(scenario.id, 200));
-    }
-    return [...byReason].map(([why, ids]) => {
-        const shown = ids.slice(0, 5).join(", ");
-        const left = ids.length > 5 ? ` and ${ids.length - 5} more` : "";
-        return `${countOf(ids.length, "scenario")}: ${why} (${shown}${left})`;
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/report/view/json.js
-/**
- * Two spaces of indentation and a line end. Where it is printed to a CI log, nothing in it can act
- * as a command: `##[` is written with an escape, which any JSON reader undoes.
- */
-function renderResultsJson(results) {
-    return `${JSON.stringify(results, null, 2).replaceAll("##[", "#\\u0023[")}\n`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/view/junit.js
@@ -20054,6 +19927,178 @@ function escapeXml(text) {
         .replaceAll("<", "&lt;")
         .replaceAll(">", "&gt;")
         .replaceAll('"', "&quot;");
+}
+
+;// CONCATENATED MODULE: ./lib/app/report.js
+
+
+
+
+/** The files of a report with their texts: `results.json` in the folder, JUnit where asked for. */
+function reportFiles(report, where) {
+    const files = [
+        [`${where.folder}/${run_folder/* RESULTS_FILE */.yG}`, renderResultsJson(report.results)],
+    ];
+    if (where.junit !== null)
+        files.push([where.junit, renderJunit(report)]);
+    return files;
+}
+/** Judges what was observed against the plan. */
+function toReport(observed, policy) {
+    const { plan, state, problems } = observed;
+    return { results: toResults({ plan, state, problems, policy }), state };
+}
+
+;// CONCATENATED MODULE: ./lib/report/palette.js
+/** The palette for a console. */
+function paletteFor(color) {
+    const paint = (code, end) => (text) => color && text !== "" ? `\u001b[${code}m${text}\u001b[${end}m` : text;
+    return {
+        good: paint(32, 39),
+        bad: paint(31, 39),
+        warn: paint(33, 39),
+        quiet: paint(2, 22),
+        strong: paint(1, 22),
+    };
+}
+/** The colour of each verdict. */
+function paintOf(verdict, palette) {
+    switch (verdict) {
+        case "passed":
+            return palette.good;
+        case "failed":
+        case "lost":
+            return palette.bad;
+        case "flaky":
+        case "cancelled":
+            return palette.warn;
+        case "skipped":
+            return palette.quiet;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/report/view/failure-section.js
+/**
+ * All that is worth knowing of one failed scenario, as lines; the end of its log comes neutralised
+ * and behind a prefix, so that nothing in it can be taken for a command.
+ */
+
+
+
+
+
+/** Lines of a log that are shown. */
+const MAX_TAIL_LINES = 50;
+/** What to show of a failed scenario. */
+function toFailureSection(scenario, state) {
+    const attempts = state.scenarios.get(scenario.id)?.attempts ?? [];
+    const last = lastFailed(attempts);
+    const facts = [["cause", causeText(scenario, attempts)]];
+    const message = neutraliseInline(scenario.message ?? "");
+    if (message !== "")
+        facts.push(["message", message]);
+    facts.push(["defined", neutraliseInline(`${scenario.file}:${scenario.line}`)]);
+    if (last !== undefined && last.log !== "") {
+        const shard = scenario.shard === null ? "" : ` (shard ${scenario.shard})`;
+        facts.push(["log", `${neutraliseInline(last.log)}${shard}`]);
+    }
+    if (scenario.reproduce !== null)
+        facts.push(["repeat", neutraliseInline(scenario.reproduce, 2_000)]);
+    return {
+        title: titleOf(scenario),
+        facts,
+        tail: neutraliseLines(last?.tail ?? "").slice(-MAX_TAIL_LINES),
+    };
+}
+/** `login (Login works)`, or the id alone where the name says nothing new. */
+function titleOf({ id, name }) {
+    const shown = neutraliseInline(id, 200);
+    return name === id ? shown : `${shown} (${neutraliseInline(name, 200)})`;
+}
+function lastFailed(attempts) {
+    return attempts.findLast(({ outcome }) => outcome === "failed");
+}
+function causeText(scenario, attempts) {
+    const last = lastFailed(attempts);
+    const cause = last === undefined ? (scenario.cause ?? "failed") : renderCause(last);
+    const apart = scenario.cause !== null && INFRASTRUCTURE_CAUSES.includes(scenario.cause)
+        ? " (infrastructure)"
+        : "";
+    const tries = scenario.runs > 1 ? ` · ${countOf(scenario.runs, "attempt")}` : "";
+    return `${cause}${apart}${tries} · ${formatDuration(scenario.durationSeconds * 1_000)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/view/ending.js
+
+
+
+
+
+const MAX_FAILURES = 20;
+/** Names in a list before the rest is counted. */
+const MAX_LISTED = 20;
+/** The whole ending, without a line end; its last line is the verdict sentence. */
+function renderEnding(input) {
+    const { results, state, failures = MAX_FAILURES, groups = false } = input;
+    const palette = paletteFor(input.color);
+    const withVerdict = (verdict) => results.scenarios.filter((scenario) => scenario.verdict === verdict);
+    const failed = withVerdict("failed");
+    const blocks = [
+        ...failed
+            .slice(0, failures)
+            .map((scenario) => failureBlock(scenario, { state, palette, groups })),
+        listBlock(palette.bad("also failed"), failed.slice(failures).map((scenario) => titleOf(scenario))),
+        listBlock(palette.bad("lost"), whyLines(withVerdict("lost"))),
+        listBlock(palette.warn("flaky"), withVerdict("flaky").map(titleOf)),
+        listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
+        listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
+        listBlock(palette.bad("problems"), results.problems.map(({ message }) => neutraliseInline(message))),
+        sentence(results, palette),
+    ];
+    return blocks.filter((block) => block !== "").join("\n\n");
+}
+function sentence(results, palette) {
+    const paint = results.summary.exitCode === 0 ? palette.good : palette.bad;
+    return palette.strong(paint(renderVerdictSentence(results)));
+}
+function failureBlock(scenario, view) {
+    const { title, facts, tail } = toFailureSection(scenario, view.state);
+    const { palette, groups } = view;
+    return [
+        groups
+            ? `::group::failed  ${title.replaceAll("%", "%25")}`
+            : `${palette.bad("failed")}  ${palette.strong(title)}`,
+        ...facts.map(([label, text]) => `  ${palette.quiet(label.padEnd(8))} ${text}`),
+        ...tail.map((line) => `  ${palette.quiet("|")} ${line}`.trimEnd()),
+        ...(groups ? ["::endgroup::"] : []),
+    ].join("\n");
+}
+function listBlock(heading, lines) {
+    if (lines.length === 0)
+        return "";
+    const left = lines.length - MAX_LISTED;
+    return [
+        heading,
+        ...lines.slice(0, MAX_LISTED).map((line) => `  ${line}`),
+        ...(left > 0 ? [`  and ${left} more`] : []),
+    ].join("\n");
+}
+/** One line for each reason, with the scenarios it holds for. */
+function whyLines(scenarios) {
+    const byReason = new Map();
+    for (const scenario of scenarios) {
+        const why = [scenario.reason ?? "", neutraliseInline(scenario.message ?? "")]
+            .filter((text) => text !== "")
+            .join(": ");
+        const ids = byReason.get(why) ?? [];
+        byReason.set(why, ids);
+        ids.push(neutraliseInline(scenario.id, 200));
+    }
+    return [...byReason].map(([why, ids]) => {
+        const shown = ids.slice(0, 5).join(", ");
+        const left = ids.length > 5 ? ` and ${ids.length - 5} more` : "";
+        return `${countOf(ids.length, "scenario")}: ${why} (${shown}${left})`;
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/report/utf8.js
@@ -20292,6 +20337,9 @@ function row(...cells) {
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/outputs.js
+/**
+ * Writing the reports that flags ask for, and leaving with the right exit code.
+ */
 
 
 
@@ -20310,14 +20358,14 @@ function outputs_conclude(report, where, context) {
 /** Writes `results.json` into the run's folder and every report that was asked for. */
 function writeReports(report, where, context) {
     const { folder, flags } = where;
-    const json = renderResultsJson(report.results);
-    const texts = [[`${folder}/${run_folder/* RESULTS_FILE */.yG}`, json]];
-    if (flags.output === "-")
-        context.console.data(json);
-    else if (flags.output !== undefined)
-        texts.push([flags.output, json]);
-    if (flags.junit !== undefined)
-        texts.push([flags.junit, renderJunit(report)]);
+    const texts = reportFiles(report, { folder, junit: flags.junit ?? null });
+    if (flags.output !== undefined) {
+        const json = renderResultsJson(report.results);
+        if (flags.output === "-")
+            context.console.data(json);
+        else
+            texts.push([flags.output, json]);
+    }
     if (flags.summary !== undefined) {
         texts.push([flags.summary, renderMarkdown(report)]);
     }
@@ -21299,12 +21347,13 @@ const COMMAND_FILES = [
 /**
  * The environment that children inherit. `RUNNER_TRACKING_ID` stays: by it the runner finds what a
  * job leaves behind. Names of an outer run's `SMOKE_*` are dropped, so that a suite inside a
- * scenario is told only of itself.
+ * scenario is told only of itself. `passed` names what is let through all the same.
  */
-function scrubEnvironment(env) {
+function scrubEnvironment(env, passed = []) {
     const kept = {};
     for (const [name, value] of Object.entries(env)) {
-        if (WITHHELD.test(name) || name.startsWith("SMOKE_"))
+        const withheld = WITHHELD.test(name) && !passed.includes(name);
+        if (withheld || name.startsWith("SMOKE_"))
             continue;
         if (COMMAND_FILES.some((file) => file === name))
             continue;
@@ -21754,7 +21803,8 @@ async function runShard(request, ports) {
     const workers = planned.workers === "auto" ? ports.surroundings.cores : planned.workers;
     const record = recorder(journal.value, request);
     record.emit(runStarted({ request, surroundings: ports.surroundings, workers }));
-    const { verdicts } = await drive({ request, ports, workers, ids: planned.scenarios, record });
+    const ids = request.remainder?.ids ?? planned.scenarios;
+    const { verdicts } = await drive({ request, ports, workers, ids, record });
     record.emit({ type: "run-finished", verdicts });
     journal.value.close();
     if (record.problem() !== null) {
@@ -21766,7 +21816,7 @@ async function runShard(request, ports) {
     return (0,result.ok)({ state: record.state });
 }
 function recorder(journal, request) {
-    const fold = new RunFold();
+    const fold = request.remainder?.fold ?? new RunFold();
     let problem = null;
     return {
         emit: (body) => {
@@ -21804,7 +21854,10 @@ async function drive(run) {
         root,
         folder,
         temporary,
-        env: scrubEnvironment(surroundings.env),
+        env: {
+            ...scrubEnvironment(surroundings.env, request.passEnv),
+            ...request.extraEnv,
+        },
         graceMs: GRACE_MS,
         emit: record.emit,
         onAttemptEnd: (end) => {
@@ -26385,7 +26438,7 @@ const createArgument = (name, description) =>
 
 
 
-;// CONCATENATED MODULE: ./lib/cli/parse-values.js
+;// CONCATENATED MODULE: ./lib/core/flag-values.js
 /**
  * Values of flags: text to what it means, or a sentence that says how to write it.
  */
@@ -26438,6 +26491,9 @@ function quote(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/options.js
+/**
+ * Every flag of the CLI, once: the program, its help and `docs/cli.md` are made from these tables.
+ */
 
 /** Shards that a matrix can hold (GitHub's limit for one matrix). */
 const MAX_SHARDS = 256;
@@ -26787,7 +26843,7 @@ async function dispatch(invocation, context) {
 
 /***/ }),
 
-/***/ 1316:
+/***/ 3044:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28251,7 +28307,7 @@ function eventOf(path, files) {
     return event.ok ? event.value : {};
 }
 
-;// CONCATENATED MODULE: ./lib/cli/version.js
+;// CONCATENATED MODULE: ./lib/core/version.js
 /** The version of this program; a test compares it with `package.json`. */
 const VERSION = "0.1.0";
 

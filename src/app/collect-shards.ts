@@ -3,10 +3,11 @@
  * date and its place in the list say nothing, since later attempts may well have lower ids.
  */
 import type { Result } from "../core/result.ts"
-import { type Manifest, ManifestSchema } from "../formats/manifest.ts"
+import type { Manifest } from "../formats/manifest.ts"
 import { isShardArtifactName } from "../plan/artifact-names.ts"
 import type { ArtifactEntry, ArtifactProblem, ArtifactStore } from "../ports/artifacts.ts"
 import type { Files } from "../ports/files.ts"
+import { readManifest } from "./run-folder.ts"
 
 /** A folder of this plan; several may be of one shard. */
 export interface ShardFolder {
@@ -47,12 +48,13 @@ interface CollectOptions {
   readonly planDigest: string
   /** The attempt of the job that asks. */
   readonly attempt: number
+  /** Only this shard's artifacts; all where nothing is said. */
+  readonly shard?: number
   /** Every artifact gets its own new folder below. */
   readonly into: string
 }
 
 const DOWNLOADS_AT_ONCE = 8
-const MOST_MANIFEST_BYTES = 64 * 1024
 
 /** Downloads every shard artifact of the prefix and keeps those of the plan. */
 export async function collectShards(options: CollectOptions): Promise<CollectedShards> {
@@ -62,7 +64,7 @@ export async function collectShards(options: CollectOptions): Promise<CollectedS
   }
   // Sorted, so that folders and problems do not depend on the service's order.
   const candidates = listed.value
-    .filter((entry) => isShardArtifactName(options.prefix, entry.name))
+    .filter((entry) => isShardArtifactName(options, entry.name))
     .sort((a, b) => compare(a.name, b.name) || a.id - b.id)
   const found = await mapLimited(candidates, (entry, index) =>
     collectOne({ ...options, entry, index }),
@@ -93,8 +95,9 @@ async function collectOne(
     files.remove(folder)
     return { reason: "not-downloaded", artifact, problem: downloaded.error }
   }
-  const manifest = readManifest(files, folder)
-  if (typeof manifest === "string") return { reason: "no-manifest", artifact, message: manifest }
+  const read = readManifest(files, folder)
+  if (!read.ok) return { reason: "no-manifest", artifact, message: read.error }
+  const manifest = read.value
   if (manifest.attempt > attempt) {
     return { reason: "later-attempt", artifact, attempt: manifest.attempt }
   }
@@ -120,24 +123,6 @@ async function downloadTwice(
   if (first.error.reason !== "digest-mismatch" && first.error.reason !== "network") return first
   files.remove(folder)
   return store.download(entry, folder)
-}
-
-/** The manifest, or why there is none to use. */
-function readManifest(files: Files, folder: string): Manifest | string {
-  const path = `${folder}/manifest.json`
-  if ((files.sizeBytes(path) ?? 0) > MOST_MANIFEST_BYTES) return "manifest.json is too large"
-  const text = files.readText(path)
-  if (!text.ok) return `manifest.json: ${text.error.message}`
-  let value: unknown
-  try {
-    value = JSON.parse(text.value)
-  } catch {
-    return "manifest.json is not JSON"
-  }
-  const parsed = ManifestSchema.safeParse(value)
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  return `manifest.json: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not a manifest"}`
 }
 
 async function mapLimited<T, U>(

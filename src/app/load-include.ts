@@ -54,7 +54,7 @@ export function findIncluded(options: {
         noMatch(one.pattern, { from, without, files, folder: absolutePath(root, folder) }),
       )
     }
-    const explicit = !pattern.split("/").includes("**")
+    const explicit = !pattern.includes("**")
     for (const match of matches) {
       const path = join(folder, match)
       if (path === suitePath) continue

@@ -131,7 +131,9 @@ function loadFile(state: LoadState, entry: SuiteEntry): void {
     ),
   }
   state.suites.push(suite)
-  for (const file of found.filter(({ kind }) => kind === "suite")) {
+  // Outer folders first, so that a suite that another one includes belongs to that one.
+  const inner = found.filter(({ kind }) => kind === "suite")
+  for (const file of inner.sort((a, b) => depthOf(a.path) - depthOf(b.path))) {
     if (state.read.includes(file.path)) {
       state.ignored.push({ path: file.path, reason: "it is included already" })
       continue
@@ -144,6 +146,10 @@ function loadFile(state: LoadState, entry: SuiteEntry): void {
       outerGroups: groupsOf(suite),
     })
   }
+}
+
+function depthOf(path: string): number {
+  return path.split("/").length
 }
 
 function loadScripts(state: LoadState, found: readonly FoundFile[]): readonly IncludedScript[] {

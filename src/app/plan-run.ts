@@ -39,6 +39,8 @@ export interface PlanRequest extends SuiteSource {
   readonly assumedWorkers: number
   readonly seed: number
   readonly maxAttempts: number | null
+  /** Paths that only this process sees: no shard can hold its checkout against them. */
+  readonly virtualFiles?: readonly string[]
 }
 
 export interface PlanPorts {
@@ -87,6 +89,7 @@ export function planRun(request: PlanRequest, ports: PlanPorts): Result<Planned,
   }
   const files: { path: string; sha256: string }[] = []
   for (const path of suite.files) {
+    if (request.virtualFiles?.includes(path) === true) continue
     const sha256 = ports.files.sha256(`${request.root}/${path}`)
     if (!sha256.ok) {
       return err({ reason: "files/unusable", path, message: sha256.error.message })

@@ -5,11 +5,26 @@ import type { RunState } from "../events/state.ts"
 import type { Plan } from "../formats/plan.ts"
 import type { Results } from "../formats/results.ts"
 import { toResults, type VerdictPolicy } from "../report/results.ts"
+import { renderResultsJson } from "../report/view/json.ts"
+import { renderJunit } from "../report/view/junit.ts"
 import type { Merged } from "./aggregate.ts"
+import { RESULTS_FILE } from "./run-folder.ts"
 
 export interface Report {
   readonly results: Results
   readonly state: RunState
+}
+
+/** The files of a report with their texts: `results.json` in the folder, JUnit where asked for. */
+export function reportFiles(
+  report: Report,
+  where: { readonly folder: string; readonly junit: string | null },
+): (readonly [path: string, text: string])[] {
+  const files: (readonly [string, string])[] = [
+    [`${where.folder}/${RESULTS_FILE}`, renderResultsJson(report.results)],
+  ]
+  if (where.junit !== null) files.push([where.junit, renderJunit(report)])
+  return files
 }
 
 /** Judges what was observed against the plan. */

@@ -12,6 +12,9 @@ export const PLAN_FILE = "plan.json"
 export const RESULTS_FILE = "results.json"
 export const LOGS_FOLDER = "logs"
 
+/** A manifest is a few hundred bytes; a file much larger is none. */
+const MAX_MANIFEST_BYTES = 64 * 1024
+
 /** Everything that a run writes into its folder; what a new run in the same folder replaces. */
 const OWN_NAMES: readonly string[] = [
   MANIFEST_FILE,
@@ -44,7 +47,9 @@ export function writeManifest(
 
 /** Reads a manifest that may come from anybody; the error says what is wrong with it. */
 export function readManifest(files: Files, folder: string): Result<Manifest, string> {
-  const text = files.readText(`${folder}/${MANIFEST_FILE}`)
+  const path = `${folder}/${MANIFEST_FILE}`
+  if ((files.sizeBytes(path) ?? 0) > MAX_MANIFEST_BYTES) return err(`${MANIFEST_FILE} is too large`)
+  const text = files.readText(path)
   if (!text.ok) {
     return err(text.error.code === "ENOENT" ? `it has no ${MANIFEST_FILE}` : text.error.message)
   }

@@ -21,6 +21,7 @@ import type { Files } from "../ports/files.ts"
 import type { Processes } from "../ports/processes.ts"
 import type { Signals, StopSignal } from "../ports/signals.ts"
 import type { Surroundings } from "../ports/surroundings.ts"
+import type { Remainder } from "./earlier-attempts.ts"
 import { fileFailure, PLAN_FILE, prepareRunFolder, writeJson, writeManifest } from "./run-folder.ts"
 
 export interface RunShardPorts {
@@ -48,6 +49,12 @@ export interface RunShardRequest {
   readonly github: JsonObject
   readonly vars: JsonObject
   readonly failFast: number | null
+  /** What earlier attempts of the run have left to do; undefined runs everything. */
+  readonly remainder?: Remainder
+  /** Added to what children inherit. */
+  readonly extraEnv?: Readonly<Record<string, string>>
+  /** Names that children may see although they are withheld otherwise. */
+  readonly passEnv?: readonly string[]
   /** Told of each event after it is on disk. */
   readonly onEvent: (event: RunEvent, state: RunState) => void
   /** Called at the second signal, when everything has been told to end at once. */
@@ -82,7 +89,8 @@ export async function runShard(
   const workers = planned.workers === "auto" ? ports.surroundings.cores : planned.workers
   const record = recorder(journal.value, request)
   record.emit(runStarted({ request, surroundings: ports.surroundings, workers }))
-  const { verdicts } = await drive({ request, ports, workers, ids: planned.scenarios, record })
+  const ids = request.remainder?.ids ?? planned.scenarios
+  const { verdicts } = await drive({ request, ports, workers, ids, record })
   record.emit({ type: "run-finished", verdicts })
   journal.value.close()
   if (record.problem() !== null) {
@@ -101,7 +109,7 @@ interface Recorder {
 }
 
 function recorder(journal: Journal, request: RunShardRequest): Recorder {
-  const fold = new RunFold()
+  const fold = request.remainder?.fold ?? new RunFold()
   let problem: string | null = null
   return {
     emit: (body) => {
@@ -146,7 +154,10 @@ async function drive(run: {
       root,
       folder,
       temporary,
-      env: scrubEnvironment(surroundings.env),
+      env: {
+        ...scrubEnvironment(surroundings.env, request.passEnv),
+        ...request.extraEnv,
+      },
       graceMs: GRACE_MS,
       emit: record.emit,
       onAttemptEnd: (end) => {

@@ -1,87 +1,27 @@
 /**
- * Hands a shard's folder over to the job that aggregates, whatever single trouble comes up: a name
- * that was refused once is never used again, a full storage still takes the results without logs.
+ * Hands a shard's folder over to the job that aggregates.
  */
-import { err, ok, type Result } from "../core/result.ts"
+import type { Result } from "../core/result.ts"
 import { shardArtifactName } from "../plan/artifact-names.ts"
-import type { ArtifactProblem, ArtifactProblemReason, ArtifactStore } from "../ports/artifacts.ts"
+import type { ArtifactStore } from "../ports/artifacts.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Files } from "../ports/files.ts"
+import { type FolderUpload, type UploadFailure, uploadFolder } from "./upload-folder.ts"
 
-/** One refused upload. */
-export interface UploadTry {
-  readonly name: string
-  readonly withoutLogs: boolean
-  readonly problem: ArtifactProblem
-}
-
-/** Why a shard's results could not be handed over; every try is told. */
-export interface UploadFailure {
-  readonly reason: "artifacts/not-uploaded"
-  readonly tries: readonly UploadTry[]
-}
-
-/** Where the shard's results went. */
-export interface ShardUpload {
-  readonly name: string
-  /** True when the logs had to stay behind: the storage is full. */
-  readonly withoutLogs: boolean
-  /** The refusals before it worked. */
-  readonly tries: readonly UploadTry[]
-}
-
-const MOST_TRIES = 5
-const FIRST_WAIT_MS = 2_000
-
-/** No further name helps against these. */
-const FINAL: readonly ArtifactProblemReason[] = ["unsupported-host"]
-/** The client itself does not wait when a connection breaks. */
-const WORTH_WAITING: readonly ArtifactProblemReason[] = ["network", "rate-limited", "forbidden"]
-
-/** Uploads the folder under the shard's name, or the next `-u` name as often as that helps. */
-export async function uploadShard(options: {
+/** Uploads the folder, with its manifest, under the shard's name or the next `-u` name. */
+export function uploadShard(options: {
   readonly store: ArtifactStore
   readonly files: Files
   readonly clock: Clock
-  /** The shard's folder, with its manifest. */
   readonly folder: string
   readonly prefix: string
   readonly shard: number
   readonly attempt: number
   readonly retentionDays: number
-}): Promise<Result<ShardUpload, UploadFailure>> {
-  const { store, files, clock, folder, retentionDays } = options
-  const all = files.glob(folder, ["**"])
-  const tries: UploadTry[] = []
-  let withoutLogs = false
-  let waitMs = FIRST_WAIT_MS
-  for (let upload = 1; upload <= MOST_TRIES; upload++) {
-    const name = shardArtifactName({ ...options, upload })
-    const chosen = withoutLogs ? all.filter((path) => !isLog(path)) : all
-    const uploaded = await store.upload({
-      name,
-      files: chosen.map((path) => `${folder}/${path}`),
-      rootDirectory: folder,
-      retentionDays,
-      compressionLevel: 6,
-    })
-    if (uploaded.ok) return ok({ name, withoutLogs, tries })
-    const { reason } = uploaded.error
-    tries.push({ name, withoutLogs, problem: uploaded.error })
-    if (FINAL.includes(reason) || (reason === "quota" && withoutLogs)) break
-    if (reason === "quota") withoutLogs = true
-    if (WORTH_WAITING.includes(reason) && upload < MOST_TRIES) {
-      const thisWaitMs = waitMs
-      await new Promise<void>((resolve) => {
-        clock.after(thisWaitMs, resolve)
-      })
-      waitMs *= 2
-    }
-  }
-  return err({ reason: "artifacts/not-uploaded", tries })
-}
-
-/** What may stay behind: the journal holds each verdict and the end of each failed log. */
-function isLog(path: string): boolean {
-  return path.startsWith("logs/") || path === "combined.log"
+}): Promise<Result<FolderUpload, UploadFailure>> {
+  const { prefix, shard, attempt } = options
+  return uploadFolder({
+    ...options,
+    nameOf: (upload) => shardArtifactName({ prefix, shard, attempt, upload }),
+  })
 }

@@ -1,8 +1,15 @@
 /**
  * Every flag of the CLI, once: the program, its help and `docs/cli.md` are made from these tables.
  */
+
+import {
+  parseChoice,
+  parseCount,
+  parseCountOrAuto,
+  parseShard,
+  parseTime,
+} from "../core/flag-values.ts"
 import type { Result } from "../core/result.ts"
-import { parseChoice, parseCount, parseCountOrAuto, parseShard, parseTime } from "./parse-values.ts"
 
 /** One flag. `parse` is left out where the text is the value. */
 export interface Flag {

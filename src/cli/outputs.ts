@@ -1,13 +1,12 @@
 /**
  * Writing the reports that flags ask for, and leaving with the right exit code.
  */
-import type { Report } from "../app/report.ts"
-import { fileFailure, RESULTS_FILE } from "../app/run-folder.ts"
+import { type Report, reportFiles } from "../app/report.ts"
+import { fileFailure } from "../app/run-folder.ts"
 import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import { renderEnding } from "../report/view/ending.ts"
 import { renderResultsJson } from "../report/view/json.ts"
-import { renderJunit } from "../report/view/junit.ts"
 import { renderMarkdown } from "../report/view/markdown.ts"
 import type { CliContext } from "./context.ts"
 import type { FlagValues } from "./options.ts"
@@ -32,11 +31,12 @@ function writeReports(
   context: CliContext,
 ): Result<void, Failure> {
   const { folder, flags } = where
-  const json = renderResultsJson(report.results)
-  const texts: (readonly [string, string])[] = [[`${folder}/${RESULTS_FILE}`, json]]
-  if (flags.output === "-") context.console.data(json)
-  else if (flags.output !== undefined) texts.push([flags.output, json])
-  if (flags.junit !== undefined) texts.push([flags.junit, renderJunit(report)])
+  const texts = reportFiles(report, { folder, junit: flags.junit ?? null })
+  if (flags.output !== undefined) {
+    const json = renderResultsJson(report.results)
+    if (flags.output === "-") context.console.data(json)
+    else texts.push([flags.output, json])
+  }
   if (flags.summary !== undefined) {
     texts.push([flags.summary, renderMarkdown(report)])
   }

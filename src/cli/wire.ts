@@ -10,8 +10,8 @@ import { nodeProcesses } from "../adapters/node/processes.ts"
 import { nodeSignals } from "../adapters/node/signals.ts"
 import { nodeSurroundings } from "../adapters/node/surroundings.ts"
 import { githubContext } from "../app/github-context.ts"
+import { VERSION } from "../core/version.ts"
 import type { CliContext } from "./context.ts"
-import { VERSION } from "./version.ts"
 
 /** The real world for the CLI. */
 export function wireCli(process: {

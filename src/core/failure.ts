@@ -28,6 +28,10 @@ export type Failure =
   | { readonly reason: "files/unusable"; readonly path: string; readonly message: string }
   /** The journal could not be written any more; the run was ended, its results are not whole. */
   | { readonly reason: "journal/unwritable"; readonly path: string; readonly message: string }
+  /** No artifact of the run holds the plan that is wanted. */
+  | { readonly reason: "plan/not-found"; readonly message: string }
+  /** The results could not be handed over to the job that aggregates. */
+  | { readonly reason: "artifacts/not-uploaded"; readonly message: string }
 
 export type FailureReason = Failure["reason"]
 
@@ -48,6 +52,8 @@ export function exitNameOf(failure: Failure): ExitName {
     case "plan/empty":
       return "empty"
     case "journal/unwritable":
+    case "plan/not-found":
+    case "artifacts/not-uploaded":
       return "incomplete"
     default:
       return unreachable(failure)

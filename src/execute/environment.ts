@@ -20,12 +20,16 @@ export const COMMAND_FILES = [
 /**
  * The environment that children inherit. `RUNNER_TRACKING_ID` stays: by it the runner finds what a
  * job leaves behind. Names of an outer run's `SMOKE_*` are dropped, so that a suite inside a
- * scenario is told only of itself.
+ * scenario is told only of itself. `passed` names what is let through all the same.
  */
-export function scrubEnvironment(env: Readonly<Record<string, string>>): Record<string, string> {
+export function scrubEnvironment(
+  env: Readonly<Record<string, string>>,
+  passed: readonly string[] = [],
+): Record<string, string> {
   const kept: Record<string, string> = {}
   for (const [name, value] of Object.entries(env)) {
-    if (WITHHELD.test(name) || name.startsWith("SMOKE_")) continue
+    const withheld = WITHHELD.test(name) && !passed.includes(name)
+    if (withheld || name.startsWith("SMOKE_")) continue
     if (COMMAND_FILES.some((file) => file === name)) continue
     kept[name] = value
   }

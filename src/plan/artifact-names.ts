@@ -37,18 +37,24 @@ export function reportArtifactName(owner: ArtifactOwner): string {
   return nameOf(owner, "report")
 }
 
-/** True for every name that `shardArtifactName` can make with that prefix. */
-export function isShardArtifactName(prefix: string, name: string): boolean {
-  return hasShape(prefix, name, /^-shard-[1-9]\d*-a[1-9]\d*(-u[1-9]\d*)?$/u)
+/** True for every name that `shardArtifactName` can make with that prefix, and shard if given. */
+export function isShardArtifactName(
+  owner: { readonly prefix: string; readonly shard?: number },
+  name: string,
+): boolean {
+  const { prefix, shard } = owner
+  if (!name.startsWith(`${prefix}-shard-${shard === undefined ? "" : `${shard}-`}`)) return false
+  return /^-shard-[1-9]\d*-a[1-9]\d*(-u[1-9]\d*)?$/u.test(name.slice(prefix.length))
 }
 
-/** True for every name that `planArtifactName` can make with that prefix. */
-export function isPlanArtifactName(prefix: string, name: string): boolean {
-  return hasShape(prefix, name, /^-plan-a[1-9]\d*(-u[1-9]\d*)?$/u)
-}
-
-function hasShape(prefix: string, name: string, rest: RegExp): boolean {
-  return name.startsWith(prefix) && rest.test(name.slice(prefix.length))
+/** Takes a name apart that `planArtifactName` can have made; null for any other. */
+export function readPlanArtifactName(
+  name: string,
+): { readonly prefix: string; readonly attempt: number; readonly upload: number } | null {
+  const [, prefix, attempt, upload = "1"] =
+    /^(smoke(?:-[a-z0-9-]+)?)-plan-a([1-9]\d{0,5})(?:-u([1-9]\d{0,5}))?$/u.exec(name) ?? []
+  if (prefix === undefined) return null
+  return { prefix, attempt: Number(attempt), upload: Number(upload) }
 }
 
 function nameOf({ prefix, attempt, upload = 1 }: ArtifactOwner, what: string): string {

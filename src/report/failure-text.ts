@@ -57,6 +57,15 @@ export function renderFailure(failure: Failure): string {
         "the run was ended, for what happens can no longer be recorded; its results are not whole",
         "help: make room on the disk, or choose another folder with `--out DIR`",
       ])
+    case "plan/not-found":
+      return problem(failure.message, [
+        "help: see whether the job that plans has run in this attempt or before, and re-run it",
+      ])
+    case "artifacts/not-uploaded":
+      return problem(`the results could not be uploaded: ${failure.message}`, [
+        "the report will count them as lost; every verdict is in the log of this job",
+        "help: re-run this job; where the storage is full, delete artifacts or shorten their retention",
+      ])
     default:
       return unreachable(failure)
   }

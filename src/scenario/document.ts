@@ -54,9 +54,11 @@ export interface DocumentOptions {
 /** Reads a YAML or JSON text; nothing that a file can hold makes it throw. */
 export function readDocument(file: SourceFile, options: DocumentOptions = {}): LocatedDocument {
   const toFile = options.toFileOffset ?? ((offset: number) => offset)
+  // The library points behind the end of a text that stops too early.
+  const clamp = (offset: number) => Math.max(0, Math.min(offset, file.text.length))
   const rangeOf = (start: number, end: number): Range => ({
-    start: toFile(start),
-    end: end > start ? toFile(end - 1) + 1 : toFile(start),
+    start: clamp(toFile(start)),
+    end: clamp(end > start ? toFile(end - 1) + 1 : toFile(start)),
   })
   const diagnostics: Diagnostic[] = []
   const root = readRoot(file, { ...options, rangeOf, diagnostics })
@@ -92,6 +94,8 @@ function readRoot(
       logLevel: "error",
     })
     const problems = [...document.errors, ...document.warnings]
+    // The library turns the end of its stack into an error of the document.
+    if (problems.some(({ message }) => /call stack/iu.test(message))) throw new RangeError()
     let unclosed = false
     for (const problem of problems) {
       const open = unclosedAt(document, problem)

@@ -8,13 +8,8 @@ import { syntaxDiagnostic } from "./check-layer.ts"
 import { MATRIX_CONTEXTS } from "./contexts.ts"
 import { type Declaration, type Field, fieldOf } from "./declaration.ts"
 import { fileContext } from "./file-context.ts"
-import {
-  type Combination,
-  expandMatrix,
-  type MatrixProblem,
-  readMatrix,
-  valueText,
-} from "./matrix.ts"
+import { type Combination, expandMatrix, type MatrixProblem, readMatrix } from "./matrix.ts"
+import { valueText } from "./matrix-value.ts"
 import { type PlanningFacts, prepareValue } from "./planning-value.ts"
 import { hasExpression } from "./template.ts"
 

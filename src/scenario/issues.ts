@@ -161,24 +161,6 @@ const LEVEL_NAMES: Readonly<Record<Level, string>> = {
   group: "a group",
 }
 
-/** The kind of mapping at a path of a suite file. */
-export function suiteLevel(path: Path): Level {
-  if (path.length === 0) return "suite"
-  if (path[0] === "groups") return "group"
-  const inner = path.slice(path[0] === "defaults" ? 1 : 2)
-  return innerLevel(inner, "scenario")
-}
-
-/** The kind of mapping at a path of a script's header. */
-export function frontMatterLevel(path: Path): Level {
-  return innerLevel(path, "front-matter")
-}
-
-function innerLevel(path: Path, top: Level): Level {
-  if (path[0] === "retry") return "retry"
-  return path[0] === "strategy" ? "strategy" : top
-}
-
 function expectedOf(issue: Issue): readonly string[] {
   if (issue.code === "invalid_union") return issue.errors.flat().flatMap(expectedOf)
   if (issue.code !== "invalid_type") return []

@@ -3,6 +3,8 @@
  * languages that people write out of habit. Both are refused: nothing is silently ignored.
  */
 
+import type { Path } from "./document.ts"
+
 /** The kinds of mapping that a suite file is made of. */
 export type Level = "suite" | "scenario" | "front-matter" | "retry" | "strategy" | "group"
 
@@ -92,4 +94,22 @@ export const UNSUPPORTED_HINTS: Readonly<Record<string, string>> = {
   http: "use `run` with a command such as curl",
   before: "put the command into `run`, or into a scenario that others name in `needs`",
   profiles: "use the flags --filter, --exclude and --tags",
+}
+
+/** The kind of mapping at a path of a suite file. */
+export function suiteLevel(path: Path): Level {
+  if (path.length === 0) return "suite"
+  if (path[0] === "groups") return "group"
+  const inner = path.slice(path[0] === "defaults" ? 1 : 2)
+  return innerLevel(inner, "scenario")
+}
+
+/** The kind of mapping at a path of a script's header. */
+export function frontMatterLevel(path: Path): Level {
+  return innerLevel(path, "front-matter")
+}
+
+function innerLevel(path: Path, top: Level): Level {
+  if (path[0] === "retry") return "retry"
+  return path[0] === "strategy" ? "strategy" : top
 }

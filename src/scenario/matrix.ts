@@ -2,10 +2,11 @@
  * The matrix of a scenario: reading its value, and expanding it as Actions does.
  */
 import type { DiagnosticCode } from "../core/diagnostic.ts"
-import { canonicalJson, type Json, type JsonObject } from "../core/json.ts"
+import type { Json, JsonObject } from "../core/json.ts"
 import { nearest } from "../core/nearest.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { Path } from "./document.ts"
+import { isList, isObject, sameValue, valueText } from "./matrix-value.ts"
 
 /** A matrix whose values are known. */
 export interface Matrix {
@@ -112,17 +113,6 @@ export function expandMatrix(matrix: Matrix): Result<readonly Combination[], Mat
   ])
 }
 
-/** The text of a value in ids and names: of a mapping its `name`, else its parts. */
-export function valueText(value: Json): string {
-  if (isList(value)) return value.map(valueText).join("-")
-  if (isObject(value)) {
-    const name = value["name"]
-    if (typeof name === "string" || typeof name === "number") return String(name)
-    return Object.values(value).map(valueText).join("-")
-  }
-  return String(value)
-}
-
 /**
  * An entry of `include` extends every combination whose own values it does not contradict; it may
  * replace what an earlier entry added. Without any such combination it is one of its own.
@@ -187,23 +177,6 @@ function toMatcher(entry: JsonObject): (values: JsonObject) => boolean {
     })
 }
 
-/**
- * Whether a value of a dimension is what a filter names. Scalars are compared as text, so that `16`
- * and `"16"` are the same; an object is met by its `name`, and by some of its members.
- */
-function sameValue(value: Json, wanted: Json): boolean {
-  if (isObject(value)) {
-    if (!isObject(wanted)) return !isList(wanted) && value["name"] === wanted
-    return Object.entries(wanted).every(
-      ([key, member]) => Object.hasOwn(value, key) && sameValue(value[key] ?? null, member),
-    )
-  }
-  if (isList(value) || isList(wanted) || isObject(wanted)) {
-    return canonicalJson(value) === canonicalJson(wanted)
-  }
-  return String(value) === String(wanted)
-}
-
 function namesOf(values: JsonObject, names: readonly string[]): readonly Json[] {
   const known = names.filter((name) => Object.hasOwn(values, name))
   const others = Object.keys(values).filter((name) => !names.includes(name))
@@ -248,12 +221,4 @@ function notAList(name: string, value: Json): MatrixProblem {
     path: [name],
     ...(hint === undefined ? {} : { hint }),
   }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value)
 }

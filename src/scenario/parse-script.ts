@@ -7,8 +7,8 @@ import { editDistance } from "../core/nearest.ts"
 import type { SourceFile } from "../core/source.ts"
 import { type LocatedDocument, readDocument } from "./document.ts"
 import { plainEstimate, readHeader, shebangOf } from "./front-matter.ts"
-import { checkValue, frontMatterLevel } from "./issues.ts"
-import { UNSUPPORTED_KEYS } from "./keys.ts"
+import { checkValue } from "./issues.ts"
+import { frontMatterLevel, UNSUPPORTED_KEYS } from "./keys.ts"
 import { FrontMatterSchema, type FrontMatterText, KNOWN_KEYS } from "./schema.ts"
 
 /** A script that was read. */

@@ -4,7 +4,8 @@
 import type { Diagnostic } from "../core/diagnostic.ts"
 import type { SourceFile } from "../core/source.ts"
 import { type LocatedDocument, readDocument } from "./document.ts"
-import { checkValue, suiteLevel } from "./issues.ts"
+import { checkValue } from "./issues.ts"
+import { suiteLevel } from "./keys.ts"
 import { SuiteSchema, type SuiteText } from "./schema.ts"
 
 /** A suite file that was read; what is wrong with it is left out of its values. */

@@ -22,17 +22,21 @@ export interface EndingInput {
   readonly color: boolean
   /** Failures that are shown in full; 20 where nothing is said. */
   readonly failures?: number
+  /** Folds each failure, as the log of a GitHub job does; off where nothing is said. */
+  readonly groups?: boolean
 }
 
 /** The whole ending, without a line end; its last line is the verdict sentence. */
 export function renderEnding(input: EndingInput): string {
-  const { results, state, failures = MAX_FAILURES } = input
+  const { results, state, failures = MAX_FAILURES, groups = false } = input
   const palette = paletteFor(input.color)
   const withVerdict = (verdict: Verdict): readonly ScenarioResult[] =>
     results.scenarios.filter((scenario) => scenario.verdict === verdict)
   const failed = withVerdict("failed")
   const blocks = [
-    ...failed.slice(0, failures).map((scenario) => failureBlock(scenario, { state, palette })),
+    ...failed
+      .slice(0, failures)
+      .map((scenario) => failureBlock(scenario, { state, palette, groups })),
     listBlock(
       palette.bad("also failed"),
       failed.slice(failures).map((scenario) => titleOf(scenario)),
@@ -57,14 +61,21 @@ function sentence(results: Results, palette: Palette): string {
 
 function failureBlock(
   scenario: ScenarioResult,
-  view: { readonly state: EndingInput["state"]; readonly palette: Palette },
+  view: {
+    readonly state: EndingInput["state"]
+    readonly palette: Palette
+    readonly groups: boolean
+  },
 ): string {
   const { title, facts, tail } = toFailureSection(scenario, view.state)
-  const { palette } = view
+  const { palette, groups } = view
   return [
-    `${palette.bad("failed")}  ${palette.strong(title)}`,
+    groups
+      ? `::group::failed  ${title.replaceAll("%", "%25")}`
+      : `${palette.bad("failed")}  ${palette.strong(title)}`,
     ...facts.map(([label, text]) => `  ${palette.quiet(label.padEnd(8))} ${text}`),
     ...tail.map((line) => `  ${palette.quiet("|")} ${line}`.trimEnd()),
+    ...(groups ? ["::endgroup::"] : []),
   ].join("\n")
 }
 

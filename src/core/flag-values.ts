@@ -1,8 +1,8 @@
 /**
  * Values of flags: text to what it means, or a sentence that says how to write it.
  */
-import { parseDurationMs } from "../core/duration.ts"
-import { err, ok, type Result } from "../core/result.ts"
+import { parseDurationMs } from "./duration.ts"
+import { err, ok, type Result } from "./result.ts"
 
 /** A whole number within bounds. */
 export function parseCount(

@@ -1,0 +1,167 @@
+import { describe, expect, it } from "vitest"
+import { COMMANDS } from "../../src/cli/commands.ts"
+import { parseCommandLine } from "../../src/cli/program.ts"
+
+const VERSION = "1.2.3"
+
+function parse(...argv: string[]) {
+  return parseCommandLine(argv, VERSION)
+}
+
+/** What the program says instead of running; fails when it would run. */
+function notice(...argv: string[]) {
+  const parsed = parse(...argv)
+  if (parsed.ok) throw new Error(`it would run ${parsed.value.command}`)
+  return parsed.error
+}
+
+function flags(...argv: string[]) {
+  const parsed = parse(...argv)
+  if (!parsed.ok) throw new Error(parsed.error.text)
+  return parsed.value.flags
+}
+
+describe("help", () => {
+  it("lists the commands", async () => {
+    const help = notice("--help")
+    expect(help).toMatchObject({ stream: "data", exitCode: 0 })
+    await expect(help.text).toMatchFileSnapshot("__golden__/help.txt")
+  })
+
+  it.each(COMMANDS.map(({ name }) => name))("tells all of %s", async (name) => {
+    const help = notice(name, "--help")
+    expect(help).toMatchObject({ stream: "data", exitCode: 0 })
+    expect(notice("help", name)).toEqual(help)
+    await expect(help.text).toMatchFileSnapshot(`__golden__/help-${name}.txt`)
+  })
+
+  it("comes as a complaint when no command is given", () => {
+    expect(notice()).toEqual({ text: notice("--help").text, stream: "info", exitCode: 2 })
+  })
+
+  it("gives examples that parse", () => {
+    for (const { examples } of COMMANDS) {
+      for (const example of examples) {
+        const words = example.split(" ").map((word) => word.replaceAll("'", ""))
+        expect(words.shift()).toBe("parallel-smoke")
+        expect(parse(...words).ok, example).toBe(true)
+      }
+    }
+  })
+})
+
+it("tells its version", () => {
+  const told = { text: `${VERSION}\n`, stream: "data", exitCode: 0 }
+  expect(notice("--version")).toEqual(told)
+  expect(notice("-V")).toEqual(told)
+})
+
+describe("usage errors", () => {
+  const WRONG: readonly (readonly string[])[] = [
+    ["runn"],
+    ["--quiet"],
+    ["help", "nothing"],
+    ["run", "--shrd", "1"],
+    ["run", "a.yml", "b.yml"],
+    ["run", "--shards", "3"],
+    ["run", "--shard"],
+    ["run", "--shard", "4/3"],
+    ["run", "--workers", "0"],
+    ["run", "-c", "1025"],
+    ["run", "--max-parallel", "many"],
+    ["run", "--retry=100"],
+    ["run", "--retry=-1"],
+    ["run", "--fail-fast=0"],
+    ["run", "--seed", "-1"],
+    ["run", "--fail-on", "red"],
+    ["run", "--if-empty", "maybe"],
+    ["run", "--tags"],
+    ["plan", "--shards", "257"],
+    ["plan", "--target-duration", "5"],
+    ["plan", "--target-duration", "soon"],
+    ["plan", "--json"],
+    ["aggregate"],
+    ["aggregate", "shards", "--filter", "x"],
+    ["list", "--junit", "x"],
+    ["create", "smoke.yml"],
+  ]
+
+  it("are told by a sentence each", async () => {
+    const said = WRONG.map((argv) => {
+      const { text, stream, exitCode } = notice(...argv)
+      expect({ stream, exitCode }).toEqual({ stream: "info", exitCode: 2 })
+      return `$ parallel-smoke ${argv.join(" ")}\n${text}`
+    })
+    await expect(said.join("\n")).toMatchFileSnapshot("__golden__/usage-errors.txt")
+  })
+})
+
+describe("flags", () => {
+  it("are none where none is given", () => {
+    for (const { name } of COMMANDS) {
+      const { deps, ...rest } = flags(name, ...(name === "aggregate" ? ["x"] : []))
+      expect(rest).toEqual({})
+      expect(deps ?? true).toBe(true)
+    }
+  })
+
+  it("come as values", () => {
+    expect(
+      flags(
+        ...["run", "smoke.yml", "-c", "auto", "--retry", "2", "--seed", "7", "--shard", "3/8"],
+        ...["--fail-on", "flaky", "--fail-on", "skipped", "--if-empty", "pass", "--no-deps"],
+        ...["--filter", "a", "--filter", "b", "--exclude=c", "--tags", "x,y", "--tags", "z"],
+        ...["--out", "d", "-o", "-", "--junit", "j", "--summary", "s", "--dry-run"],
+      ),
+    ).toEqual({
+      workers: "auto",
+      retry: 2,
+      seed: 7,
+      shard: { shard: 3, of: 8 },
+      failOn: ["flaky", "skipped"],
+      ifEmpty: "pass",
+      deps: false,
+      filter: ["a", "b"],
+      exclude: ["c"],
+      tags: ["x,y", "z"],
+      out: "d",
+      output: "-",
+      junit: "j",
+      summary: "s",
+      dryRun: true,
+    })
+  })
+
+  it.each([
+    [["run", "--retry", "smoke.yml"], { retry: 1 }, ["smoke.yml"]],
+    [["run", "--retry", "3", "smoke.yml"], { retry: 3 }, ["smoke.yml"]],
+    [["run", "--retry=0", "smoke.yml"], { retry: 0 }, ["smoke.yml"]],
+    [["run", "smoke.yml", "--retry"], { retry: 1 }, ["smoke.yml"]],
+    [["run", "--retry", "--fail-fast", "--dry-run"], { retry: 1, failFast: 1, dryRun: true }, []],
+    [["run", "--", "--retry"], {}, ["--retry"]],
+  ])("with an optional number read %j", (argv, expected, operands) => {
+    const parsed = parse(...argv)
+    expect(parsed).toMatchObject({ ok: true, value: { operands } })
+    const { deps: _, ...rest } = flags(...argv)
+    expect(rest).toEqual(expected)
+  })
+})
+
+describe("operands", () => {
+  it("are the folders of aggregate", () => {
+    expect(parse("aggregate", "a", "b", "--plan", "p")).toMatchObject({
+      value: { command: "aggregate", operands: ["a", "b"], flags: { plan: "p" } },
+    })
+  })
+
+  it("may come by the alias of a command", () => {
+    expect(parse("init", "--force")).toMatchObject({
+      value: { command: "create", operands: [], flags: { force: true } },
+    })
+  })
+})
+
+it("carries nothing from one command line to the next", () => {
+  expect(flags("run", "--filter", "a").filter).toEqual(["a"])
+  expect(flags("run", "--filter", "b").filter).toEqual(["b"])
+})

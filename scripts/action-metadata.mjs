@@ -1,0 +1,79 @@
+// action.yml and the sub-path actions, from the tables of inputs and outputs in src/action/names.ts.
+import { stringify } from "yaml"
+import { INPUTS, OUTPUTS } from "../src/action/names.ts"
+
+/** The action at the root takes every command; a folder's action is one command. */
+const ACTIONS = [
+  {
+    folder: "",
+    command: null,
+    name: "parallel-smoke",
+    description: "Smoke tests in parallel: plan, shard, run, and one verdict that cannot lie.",
+  },
+  {
+    folder: "plan/",
+    command: "plan",
+    name: "parallel-smoke plan",
+    description: "Cuts a suite into shards and emits the job matrix.",
+  },
+  {
+    folder: "run/",
+    command: "run",
+    name: "parallel-smoke run",
+    description: "Runs one shard of the plan and hands its results over.",
+  },
+  {
+    folder: "aggregate/",
+    command: "aggregate",
+    name: "parallel-smoke aggregate",
+    description: "Merges the shards into one verdict: summary, annotations, report.",
+  },
+]
+
+const OUTPUTS_OF = {
+  plan: ["matrix", "shard-count", "plan-digest", "total"],
+  run: Object.keys(OUTPUTS).filter(
+    (name) => !["matrix", "shard-count", "report-artifact"].includes(name),
+  ),
+  aggregate: Object.keys(OUTPUTS).filter((name) => !["matrix", "shard-count"].includes(name)),
+}
+
+function metadata({ folder, command, name, description }) {
+  const up = folder === "" ? "" : "../"
+  const inputs = Object.entries(INPUTS)
+    .filter(([, { commands }]) => command === null || commands.includes(command))
+    .map(([input, { description: text, standard }]) => [
+      input,
+      {
+        description: input === "command" && command !== null ? "Leave it as it is" : text,
+        default: input === "command" && command !== null ? command : standard,
+      },
+    ])
+  const outputs = Object.entries(OUTPUTS)
+    .filter(([output]) => command === null || OUTPUTS_OF[command].includes(output))
+    .map(([output, text]) => [output, { description: text }])
+  return {
+    name,
+    description,
+    author: "The parallel-smoke authors",
+    branding: { icon: "check-square", color: "green" },
+    inputs: Object.fromEntries(inputs),
+    outputs: Object.fromEntries(outputs),
+    runs: {
+      using: "node24",
+      main: `${up}dist/index.js`,
+      post: `${up}dist/post.js`,
+      "post-if": "always()",
+    },
+  }
+}
+
+/** Every action.yml with its text. */
+export function actionFiles() {
+  return ACTIONS.map((action) => ({
+    path: `${action.folder}action.yml`,
+    text: `# Made by \`npm run generate\` from src/action/names.ts.\n${stringify(metadata(action), {
+      lineWidth: 0,
+    })}`,
+  }))
+}

@@ -1,0 +1,80 @@
+/**
+ * `command: aggregate`: what the shards handed over becomes one verdict.
+ */
+import { aggregate } from "../../app/aggregate.ts"
+import { type CollectProblem, collectShards } from "../../app/collect-shards.ts"
+import { findPlan } from "../../app/find-plan.ts"
+import { toReport } from "../../app/report.ts"
+import { writeJson } from "../../app/run-folder.ts"
+import { uploadFolder } from "../../app/upload-folder.ts"
+import type { Failure } from "../../core/failure.ts"
+import type { MergeProblem } from "../../core/merge-problem.ts"
+import { ok, type Result } from "../../core/result.ts"
+import { unreachable } from "../../core/unreachable.ts"
+import { reportArtifactName } from "../../plan/artifact-names.ts"
+import { renderMarkdown } from "../../report/view/markdown.ts"
+import type { ActionContext } from "../context.ts"
+import { tellUpload } from "../log.ts"
+import type { Finished } from "../main.ts"
+import { type Outputs, outputsOf, publish, writeReportFiles } from "../reporting.ts"
+
+/** Merges, reports and judges. */
+export async function aggregateCommand(context: ActionContext): Promise<Result<Finished, Failure>> {
+  const { inputs, temporary, attempt, files } = context
+  const into = `${temporary}/.parallel-smoke/fetch-${context.uniqueName()}`
+  const found = await findPlan({ ...context, digest: inputs.planDigest, into })
+  if (!found.ok) return found
+  const { plan, prefix } = found.value
+  const collected = await collectShards({ ...context, prefix, planDigest: plan.digest, into })
+  const folders = collected.folders.map(({ folder }) => folder)
+  const merged = aggregate({ plan, folders }, files)
+  if (!merged.ok) return merged
+  const problems = [...collected.problems.flatMap(toMergeProblem), ...merged.value.problems]
+  const { ifEmpty, failOn } = inputs
+  const report = toReport({ plan, state: merged.value.state, problems }, { ifEmpty, failOn })
+  const folder = `${temporary}/.parallel-smoke/report-${context.uniqueName()}`
+  const written = writeReportFiles(report, folder, context)
+  if (!written.ok) return written
+  writeJson(files, `${folder}/plan.json`, plan)
+  files.writeAtomic(`${folder}/summary.md`, renderMarkdown(report))
+  const uploaded = await uploadFolder({
+    ...context,
+    folder,
+    nameOf: (upload) => reportArtifactName({ prefix, attempt, upload }),
+    retentionDays: inputs.retentionDays,
+  })
+  tellUpload(uploaded, context)
+  await publish(report, context)
+  const outputs: Outputs = {
+    ...outputsOf(report, folder),
+    ...(uploaded.ok ? { "report-artifact": uploaded.value.name } : {}),
+  }
+  return ok({ exitCode: report.results.summary.exitCode, outputs })
+}
+
+/** What could not be used makes the run incomplete, but for what a later attempt has replaced. */
+function toMergeProblem(problem: CollectProblem): MergeProblem[] {
+  switch (problem.reason) {
+    case "not-listed":
+      return [{ code: "folder-unreadable", path: "artifacts", detail: problem.problem.message }]
+    case "not-downloaded": {
+      const { artifact, problem: why } = problem
+      return [{ code: "folder-unreadable", path: artifact, detail: why.message }]
+    }
+    case "no-manifest":
+      return [{ code: "folder-unreadable", path: problem.artifact, detail: problem.message }]
+    case "foreign-plan":
+      return [
+        {
+          code: "folder-unreadable",
+          path: problem.artifact,
+          detail: `it is of another plan, ${problem.planDigest}`,
+        },
+      ]
+    case "superseded-plan":
+    case "later-attempt":
+      return []
+    default:
+      return unreachable(problem)
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * `command: plan`: the plan becomes an artifact, the matrix an output.
+ */
+import { writeJson } from "../../app/run-folder.ts"
+import { uploadFolder } from "../../app/upload-folder.ts"
+import { EXIT_CODES } from "../../core/exit-code.ts"
+import type { Failure } from "../../core/failure.ts"
+import { err, ok, type Result } from "../../core/result.ts"
+import { artifactPrefix, planArtifactName } from "../../plan/artifact-names.ts"
+import { toActionsMatrix } from "../../plan/matrix.ts"
+import { renderPlan } from "../../report/plan-text.ts"
+import type { ActionContext } from "../context.ts"
+import { tellUpload, tellWarnings } from "../log.ts"
+import type { Finished } from "../main.ts"
+import { planInputs } from "../planning.ts"
+
+/** Plans. An empty plan is no failure here: `aggregate` judges it. */
+export async function planCommand(context: ActionContext): Promise<Result<Finished, Failure>> {
+  const { inputs, temporary, attempt } = context
+  const planned = planInputs(context, inputs.shards)
+  if (!planned.ok) return planned
+  tellWarnings(planned.value, context)
+  const { plan, suite } = planned.value
+  context.console.info(renderPlan(plan, { ignored: suite.ignored }))
+  const folder = `${temporary}/.parallel-smoke/plan-${context.uniqueName()}`
+  const written = writeJson(context.files, `${folder}/plan.json`, plan)
+  if (!written.ok) return written
+  const prefix = artifactPrefix(plan.suite)
+  const uploaded = await uploadFolder({
+    ...context,
+    folder,
+    nameOf: (upload) => planArtifactName({ prefix, attempt, upload }),
+    retentionDays: inputs.retentionDays,
+  })
+  tellUpload(uploaded, context)
+  if (!uploaded.ok) {
+    const message = uploaded.error.tries.at(-1)?.problem.message ?? "no try was made"
+    return err({ reason: "artifacts/not-uploaded", message })
+  }
+  return ok({
+    exitCode: EXIT_CODES.passed,
+    outputs: {
+      matrix: JSON.stringify(toActionsMatrix(plan)),
+      "shard-count": String(plan.shards.length),
+      "plan-digest": plan.digest,
+      total: String(Object.keys(plan.scenarios).length + plan.skipped.length),
+    },
+  })
+}

@@ -1,0 +1,54 @@
+/**
+ * Running one shard of a plan in this step, with the log that a job shows.
+ */
+import type { Remainder } from "../../app/earlier-attempts.ts"
+import { runShard, type ShardRun } from "../../app/run-shard.ts"
+import { EXIT_CODES } from "../../core/exit-code.ts"
+import type { Failure } from "../../core/failure.ts"
+import type { Result } from "../../core/result.ts"
+import type { Plan } from "../../formats/plan.ts"
+import { renderEventLine, toLineContext } from "../../report/view/event-line.ts"
+import type { ActionContext } from "../context.ts"
+
+/** Runs the shard into a folder. */
+export function runHere(
+  run: {
+    readonly plan: Plan
+    readonly shard: number
+    readonly folder: string
+    readonly command: string
+    readonly remainder?: Remainder
+  },
+  context: ActionContext,
+): Promise<Result<ShardRun, Failure>> {
+  const { plan, shard, folder, command, remainder } = run
+  const { inputs, root, temporary, attempt, runId, version, github, console } = context
+  const line = toLineContext({ plan, shards: [shard], color: false })
+  return runShard(
+    {
+      plan,
+      shard,
+      root,
+      folder,
+      temporary: `${temporary}/parallel-smoke-${context.uniqueName()}`,
+      runId,
+      attempt,
+      command,
+      version,
+      github,
+      vars: {},
+      failFast: inputs.failFast,
+      ...(remainder === undefined ? {} : { remainder }),
+      extraEnv: inputs.env,
+      passEnv: inputs.passEnv,
+      onEvent: (event, state) => {
+        const text = renderEventLine(event, { ...line, state })
+        if (text !== null) console.info(text)
+      },
+      onHurry: (signal) => {
+        context.exit(signal === "SIGINT" ? EXIT_CODES.interrupted : EXIT_CODES.terminated)
+      },
+    },
+    context,
+  )
+}

@@ -1,0 +1,96 @@
+/**
+ * `command: run`: one shard of the plan. It writes its log and hands its folder over; summary and
+ * annotations are for `aggregate`.
+ */
+import { collectShards } from "../../app/collect-shards.ts"
+import { type Remainder, remainderOf } from "../../app/earlier-attempts.ts"
+import { type FoundPlan, findPlan } from "../../app/find-plan.ts"
+import { checkPlannedFiles } from "../../app/read-plan.ts"
+import { toReport } from "../../app/report.ts"
+import { uploadShard } from "../../app/upload-shard.ts"
+import type { Failure } from "../../core/failure.ts"
+import { err, ok, type Result } from "../../core/result.ts"
+import { sliceOfShard } from "../../plan/shard-slice.ts"
+import { countOf } from "../../report/text-width.ts"
+import type { ActionContext } from "../context.ts"
+import { tellUpload } from "../log.ts"
+import type { Finished } from "../main.ts"
+import { STATE } from "../names.ts"
+import { outputsOf, printEnding, writeReportFiles } from "../reporting.ts"
+import { runHere } from "./run-here.ts"
+
+/** Runs the shard and uploads its folder; red when a scenario of it failed. */
+export async function runCommand(context: ActionContext): Promise<Result<Finished, Failure>> {
+  const { inputs, temporary, attempt, root, files } = context
+  const shard = inputs.shard ?? 0
+  const into = `${temporary}/.parallel-smoke/fetch-${context.uniqueName()}`
+  const found = await findPlan({ ...context, digest: inputs.planDigest, into })
+  if (!found.ok) return found
+  const { plan, prefix } = found.value
+  if (!plan.shards.some((planned) => planned.shard === shard)) {
+    return err({ reason: "plan/no-such-shard", shard, shards: plan.shards.length })
+  }
+  const same = checkPlannedFiles({ plan, root, files })
+  if (!same.ok) return same
+  const folder = `${temporary}/.parallel-smoke/shard-${shard}-${context.uniqueName()}`
+  const step = await context.step()
+  step.saveState(STATE.folder, folder)
+  step.saveState(STATE.shard, String(shard))
+  step.saveState(STATE.prefix, prefix)
+  const remainder =
+    attempt > 1 ? await fetchRemainder({ ...found.value, shard, into }, context) : undefined
+  const ran = await runHere(
+    { plan, shard, folder, command: "run", ...(remainder === undefined ? {} : { remainder }) },
+    context,
+  )
+  if (!ran.ok) return ran
+  const { state } = ran.value
+  const report = toReport(
+    { plan: sliceOfShard(plan, shard), state, problems: [] },
+    { ifEmpty: "pass", failOn: [] },
+  )
+  const written = writeReportFiles(report, folder, context)
+  if (!written.ok) return written
+  const { exitCode } = report.results.summary
+  const outputs = outputsOf(report, folder)
+  // A cancelled step has seconds left: its `post` uploads.
+  if (report.results.summary.conclusion === "cancelled") {
+    printEnding(report, context)
+    return ok({ exitCode, outputs })
+  }
+  const { retentionDays } = inputs
+  const uploaded = await uploadShard({ ...context, folder, prefix, shard, retentionDays })
+  if (uploaded.ok) step.saveState(STATE.uploaded, uploaded.value.name)
+  tellUpload(uploaded, context)
+  printEnding(report, context)
+  if (!uploaded.ok) {
+    const message = uploaded.error.tries.at(-1)?.problem.message ?? "no try was made"
+    return err({ reason: "artifacts/not-uploaded", message })
+  }
+  return ok({ exitCode, outputs })
+}
+
+/** On a re-run: only what is not settled yet, and whatever that needs. */
+async function fetchRemainder(
+  own: FoundPlan & { readonly shard: number; readonly into: string },
+  context: ActionContext,
+): Promise<Remainder> {
+  const { plan, prefix, shard, into } = own
+  const { folders } = await collectShards({
+    ...context,
+    prefix,
+    planDigest: plan.digest,
+    into: `${into}/earlier`,
+    shard,
+  })
+  const earlier = folders.filter(
+    ({ manifest }) => manifest.shard === shard && manifest.attempt < context.attempt,
+  )
+  const remainder = remainderOf({ plan, shard, earlier, files: context.files })
+  const all = plan.shards.find((planned) => planned.shard === shard)?.scenarios.length ?? 0
+  context.console.info(
+    `attempt ${context.attempt}: ${countOf(remainder.ids.length, "scenario")} of ${all} to run, ` +
+      `the rest is settled by ${countOf(earlier.length, "earlier result")}`,
+  )
+  return remainder
+}

@@ -1,0 +1,39 @@
+/**
+ * What every command of the action works with; made once in `wire.ts`.
+ */
+import type { JsonObject } from "../core/json.ts"
+import type { ArtifactStore } from "../ports/artifacts.ts"
+import type { Clock } from "../ports/clock.ts"
+import type { Console } from "../ports/console.ts"
+import type { Files, Sha256 } from "../ports/files.ts"
+import type { Processes } from "../ports/processes.ts"
+import type { Signals } from "../ports/signals.ts"
+import type { Step } from "../ports/step.ts"
+import type { Surroundings } from "../ports/surroundings.ts"
+import type { ActionInputs } from "./inputs.ts"
+
+export interface ActionContext {
+  readonly inputs: ActionInputs
+  readonly console: Console
+  readonly files: Files
+  readonly sha256: Sha256
+  readonly clock: Clock
+  readonly processes: Processes
+  readonly signals: Signals
+  readonly surroundings: Surroundings
+  readonly env: Readonly<Record<string, string>>
+  readonly github: JsonObject
+  readonly version: string
+  /** The workspace, with `/`. */
+  readonly root: string
+  /** `RUNNER_TEMP`, with `/`. */
+  readonly temporary: string
+  /** The attempt of the run, from 1. */
+  readonly attempt: number
+  readonly runId: string
+  readonly store: ArtifactStore
+  /** Loads the toolkit, which takes a while, when it is first needed. */
+  readonly step: () => Promise<Step>
+  readonly uniqueName: () => string
+  readonly exit: (code: number) => void
+}

@@ -1,0 +1,92 @@
+/**
+ * The action: reads inputs, runs the command, turns what comes back into outputs and an exit code.
+ */
+import { EXIT_CODES, exitCodeFor } from "../core/exit-code.ts"
+import { exitNameOf, type Failure } from "../core/failure.ts"
+import type { Result } from "../core/result.ts"
+import { unreachable } from "../core/unreachable.ts"
+import { renderFailure } from "../report/failure-text.ts"
+import { neutraliseLines } from "../report/neutralise.ts"
+import { failureAnnotations } from "../report/view/failure-annotations.ts"
+import { aggregateCommand } from "./commands/aggregate.ts"
+import { allCommand } from "./commands/all.ts"
+import { planCommand } from "./commands/plan.ts"
+import { runCommand } from "./commands/run.ts"
+import type { ActionContext } from "./context.ts"
+import { readInputs } from "./inputs.ts"
+import { postMain } from "./post.ts"
+import type { Outputs } from "./reporting.ts"
+import { wireAction } from "./wire.ts"
+
+/** How a command ended. */
+export interface Finished {
+  readonly exitCode: number
+  readonly outputs: Outputs
+}
+
+/** Runs the step, or its `post`, and resolves to the exit code. */
+export async function main(process: {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  /** True where the runner has come to the step's `post`. */
+  readonly post: boolean
+  readonly exit: (code: number) => void
+  readonly print: (text: string) => void
+}): Promise<number> {
+  const env: Record<string, string> = {}
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined) env[name] = value
+  }
+  const inputs = readInputs(env)
+  if (!inputs.ok) {
+    process.print(`${renderFailure(inputs.error)}\n`)
+    return exitCodeFor([exitNameOf(inputs.error)])
+  }
+  const context = wireAction(inputs.value, { ...process, env })
+  if (process.post) {
+    await postMain(context)
+    return EXIT_CODES.passed
+  }
+  try {
+    return await runStep(context)
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    const lines = neutraliseLines(text).join("\n")
+    context.console.info(`internal error, please report it with this text:\n${lines}`)
+    return EXIT_CODES.internal
+  }
+}
+
+async function runStep(context: ActionContext): Promise<number> {
+  const secrets = Object.values(context.inputs.env).filter((value) => value !== "")
+  if (secrets.length > 0) {
+    const { mask } = await context.step()
+    for (const secret of secrets) mask(secret)
+  }
+  const result = await dispatch(context)
+  const step = await context.step()
+  if (result.ok) {
+    step.setOutputs(result.value.outputs)
+    return result.value.exitCode
+  }
+  context.console.info(renderFailure(result.error))
+  for (const annotation of failureAnnotations(result.error)) step.annotate(annotation)
+  step.setOutputs({ conclusion: "incomplete" })
+  return exitCodeFor([exitNameOf(result.error)])
+}
+
+function dispatch(context: ActionContext): Promise<Result<Finished, Failure>> {
+  const { command } = context.inputs
+  switch (command) {
+    case "all":
+      return allCommand(context)
+    case "plan":
+      return planCommand(context)
+    case "run":
+      return runCommand(context)
+    case "aggregate":
+      return aggregateCommand(context)
+    default:
+      return unreachable(command)
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * What a step says at its end: reports, annotations, summary, outputs.
+ */
+import { type Report, reportFiles } from "../app/report.ts"
+import { fileFailure } from "../app/run-folder.ts"
+import type { Failure } from "../core/failure.ts"
+import { err, ok, type Result } from "../core/result.ts"
+import { toAnnotations } from "../report/view/annotations.ts"
+import { renderEnding } from "../report/view/ending.ts"
+import { renderMarkdown } from "../report/view/markdown.ts"
+import type { ActionContext } from "./context.ts"
+import type { OutputName } from "./names.ts"
+
+/** Outputs of a step. */
+export type Outputs = Partial<Record<OutputName, string>>
+
+/** Writes `results.json` into the folder, and JUnit where it was asked for. */
+export function writeReportFiles(
+  report: Report,
+  folder: string,
+  context: ActionContext,
+): Result<void, Failure> {
+  const { junit } = context.inputs
+  const path = junit === null || junit.startsWith("/") ? junit : `${context.root}/${junit}`
+  for (const [file, text] of reportFiles(report, { folder, junit: path })) {
+    const written = context.files.writeAtomic(file, text)
+    if (!written.ok) return err(fileFailure(written.error))
+  }
+  return ok(undefined)
+}
+
+/** The verdict for a whole run: annotations, job summary, then the log's ending. */
+export async function publish(report: Report, context: ActionContext): Promise<void> {
+  const step = await context.step()
+  for (const annotation of toAnnotations(report.results)) step.annotate(annotation)
+  await step.summarise(renderMarkdown(report))
+  printEnding(report, context)
+}
+
+/** The ending of the job's log, failures folded; the last line is the verdict sentence. */
+export function printEnding(report: Report, context: ActionContext): void {
+  context.console.info(renderEnding({ ...report, color: false, groups: true }))
+}
+
+/** Counts and conclusion of a report as outputs. */
+export function outputsOf({ results }: Report, folder: string): Outputs {
+  const { total, passed, failed, flaky, skipped, cancelled, lost, conclusion } = results.summary
+  const counts = { total, passed, failed, flaky, skipped, cancelled, lost }
+  return {
+    "plan-digest": results.run.planDigest,
+    conclusion,
+    ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count)])),
+    results: `${folder}/results.json`,
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * A suite without a file: what `include` and `scenarios` say, as the text of a suite file that only
+ * this process sees.
+ */
+import type { Files } from "../ports/files.ts"
+import type { ActionInputs } from "./inputs.ts"
+
+/** The name under which messages speak of it. */
+export const INLINE_SUITE = "smoke.inputs.yml"
+
+/** The text of the suite that the inputs make; null when they name none. */
+export function inlineSuite(
+  inputs: Pick<ActionInputs, "include" | "scenarios">,
+  name: string,
+): string | null {
+  const { include, scenarios } = inputs
+  if (include.length === 0 && scenarios === null) return null
+  const lines = [`name: ${JSON.stringify(name)}`]
+  if (include.length > 0) lines.push(`include: ${JSON.stringify(include)}`)
+  if (scenarios !== null) {
+    lines.push("scenarios:", ...scenarios.split("\n").map((line) => `  ${line}`))
+  }
+  return `${lines.join("\n")}\n`
+}
+
+/** The file system with one more file in it. */
+export function withFile(files: Files, path: string, text: string): Files {
+  return {
+    ...files,
+    exists: (asked) => asked === path || files.exists(asked),
+    sizeBytes: (asked) => (asked === path ? Buffer.byteLength(text) : files.sizeBytes(asked)),
+    readText: (asked) => (asked === path ? { ok: true, value: text } : files.readText(asked)),
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * The adapters of the action, put together once.
+ */
+import { randomBytes } from "node:crypto"
+import { githubArtifacts } from "../adapters/github/artifacts.ts"
+import { nodeClock } from "../adapters/node/clock.ts"
+import { nodeConsole } from "../adapters/node/console.ts"
+import { nodeFiles, sha256Text } from "../adapters/node/files.ts"
+import { nodeProcesses } from "../adapters/node/processes.ts"
+import { nodeSignals } from "../adapters/node/signals.ts"
+import { nodeSurroundings } from "../adapters/node/surroundings.ts"
+import { githubContext } from "../app/github-context.ts"
+import { VERSION } from "../core/version.ts"
+import type { Step } from "../ports/step.ts"
+import type { ActionContext } from "./context.ts"
+import type { ActionInputs } from "./inputs.ts"
+
+/** The real world for the action. */
+export function wireAction(
+  inputs: ActionInputs,
+  process: {
+    readonly env: Readonly<Record<string, string>>
+    readonly cwd: string
+    readonly exit: (code: number) => void
+  },
+): ActionContext {
+  const { env, exit } = process
+  const root = (env["GITHUB_WORKSPACE"] ?? process.cwd).replaceAll("\\", "/")
+  const surroundings = nodeSurroundings(env, root)
+  let step: Promise<Step> | null = null
+  return {
+    inputs,
+    console: nodeConsole(env),
+    files: nodeFiles,
+    sha256: sha256Text,
+    clock: nodeClock,
+    processes: nodeProcesses,
+    signals: nodeSignals,
+    surroundings,
+    env,
+    github: githubContext(env, nodeFiles),
+    version: VERSION,
+    root,
+    temporary: surroundings.temporary.replaceAll("\\", "/"),
+    attempt: positive(env["GITHUB_RUN_ATTEMPT"]),
+    runId: env["GITHUB_RUN_ID"] ?? "local",
+    store: githubArtifacts({
+      serverUrl: env["GITHUB_SERVER_URL"] ?? "https://github.com",
+      fallback: fallbackOf(inputs, env),
+    }),
+    step: () => {
+      step ??= import("../adapters/github/step.ts").then(({ githubStep }) => githubStep(env))
+      return step
+    },
+    uniqueName: () => randomBytes(4).toString("hex"),
+    exit,
+  }
+}
+
+function fallbackOf(inputs: ActionInputs, env: Readonly<Record<string, string>>) {
+  const repository = env["GITHUB_REPOSITORY"]
+  const runId = Number(env["GITHUB_RUN_ID"])
+  if (inputs.token === null || repository === undefined || !Number.isInteger(runId)) return null
+  return { token: inputs.token, repository, runId }
+}
+
+function positive(text: string | undefined): number {
+  const value = Number(text ?? "1")
+  return Number.isInteger(value) && value > 0 ? value : 1
+}

@@ -1,0 +1,84 @@
+/**
+ * Hands a folder over to later jobs, whatever single trouble comes up: a name that was refused once
+ * is never used again, a full storage still takes the results without logs.
+ */
+import { err, ok, type Result } from "../core/result.ts"
+import type { ArtifactProblem, ArtifactProblemReason, ArtifactStore } from "../ports/artifacts.ts"
+import type { Clock } from "../ports/clock.ts"
+import type { Files } from "../ports/files.ts"
+
+/** One refused upload. */
+export interface UploadTry {
+  readonly name: string
+  readonly withoutLogs: boolean
+  readonly problem: ArtifactProblem
+}
+
+/** Why a folder could not be handed over; every try is told. */
+export interface UploadFailure {
+  readonly reason: "artifacts/not-uploaded"
+  readonly tries: readonly UploadTry[]
+}
+
+/** Where the folder went. */
+export interface FolderUpload {
+  readonly name: string
+  /** True when the logs had to stay behind: the storage is full. */
+  readonly withoutLogs: boolean
+  /** The refusals before it worked. */
+  readonly tries: readonly UploadTry[]
+}
+
+const MOST_TRIES = 5
+const FIRST_WAIT_MS = 2_000
+
+/** No further name helps against these. */
+const FINAL: readonly ArtifactProblemReason[] = ["unsupported-host"]
+/** The client itself does not wait when a connection breaks. */
+const WORTH_WAITING: readonly ArtifactProblemReason[] = ["network", "rate-limited", "forbidden"]
+
+/** Uploads the folder under its first name, or the next one as often as that helps. */
+export async function uploadFolder(options: {
+  readonly store: ArtifactStore
+  readonly files: Files
+  readonly clock: Clock
+  readonly folder: string
+  /** The name of each try, from 1. */
+  readonly nameOf: (upload: number) => string
+  readonly retentionDays: number
+}): Promise<Result<FolderUpload, UploadFailure>> {
+  const { store, files, clock, folder, nameOf, retentionDays } = options
+  const all = files.glob(folder, ["**"])
+  const tries: UploadTry[] = []
+  let withoutLogs = false
+  let waitMs = FIRST_WAIT_MS
+  for (let upload = 1; upload <= MOST_TRIES; upload++) {
+    const name = nameOf(upload)
+    const chosen = withoutLogs ? all.filter((path) => !isLog(path)) : all
+    const uploaded = await store.upload({
+      name,
+      files: chosen.map((path) => `${folder}/${path}`),
+      rootDirectory: folder,
+      retentionDays,
+      compressionLevel: 6,
+    })
+    if (uploaded.ok) return ok({ name, withoutLogs, tries })
+    const { reason } = uploaded.error
+    tries.push({ name, withoutLogs, problem: uploaded.error })
+    if (FINAL.includes(reason) || (reason === "quota" && withoutLogs)) break
+    if (reason === "quota") withoutLogs = true
+    if (WORTH_WAITING.includes(reason) && upload < MOST_TRIES) {
+      const thisWaitMs = waitMs
+      await new Promise<void>((resolve) => {
+        clock.after(thisWaitMs, resolve)
+      })
+      waitMs *= 2
+    }
+  }
+  return err({ reason: "artifacts/not-uploaded", tries })
+}
+
+/** What may stay behind: the journal holds each verdict and the end of each failed log. */
+function isLog(path: string): boolean {
+  return path.startsWith("logs/") || path === "combined.log"
+}

@@ -1,0 +1,3 @@
+// The runner starts this file after the step; the bundle beside it is told so.
+process.argv.push("--post")
+await import("./action.ts")

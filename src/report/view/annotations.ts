@@ -1,0 +1,115 @@
+/**
+ * Annotations for a pull request: what failed, on the line that defines it, within what GitHub
+ * records of one step (10 of each level; a message of 4,096 characters).
+ */
+import { formatDuration } from "../../core/duration.ts"
+import type { Results, ScenarioResult } from "../../formats/results.ts"
+import { renderWhy } from "../cause-text.ts"
+import { cutChars, neutraliseInline } from "../neutralise.ts"
+import { countOf } from "../text-width.ts"
+
+/** Annotations of one level that GitHub keeps of a step (actions/runner, ExecutionContext). */
+export const MAX_PER_LEVEL = 10
+
+/** Characters of a message that GitHub keeps (actions/runner, ExecutionContext). */
+export const MAX_MESSAGE_CHARS = 4_096
+
+const MAX_TITLE_CHARS = 255
+
+export interface Annotation {
+  readonly level: "error" | "warning" | "notice"
+  readonly title: string
+  readonly message: string
+  /** Relative to the root of the checkout; null where no line is to blame. */
+  readonly file: string | null
+  /** 1-based; null with `file`. */
+  readonly line: number | null
+}
+
+/** All annotations of a run, most important first in each level; what does not fit is counted. */
+export function toAnnotations(results: Results): Annotation[] {
+  const of = (verdict: ScenarioResult["verdict"]) =>
+    results.scenarios.filter((scenario) => scenario.verdict === verdict)
+  const suite = neutraliseInline(results.run.suite, 100)
+  const errors = [
+    ...results.problems.map(({ message }) => ({
+      level: "error" as const,
+      title: `${suite}: incomplete`,
+      message: cutChars(neutraliseInline(message), MAX_MESSAGE_CHARS),
+      file: null,
+      line: null,
+    })),
+    ...of("failed").map((scenario) => toAnnotation("error", scenario, suite)),
+    ...of("lost").map((scenario) => toAnnotation("error", scenario, suite)),
+  ]
+  const warnings = of("flaky").map((scenario) => toAnnotation("warning", scenario, suite))
+  return [
+    ...withinLimit(errors, { level: "error", suite }),
+    ...withinLimit(warnings, { level: "warning", suite }),
+    ...withinLimit(skipNotices(of("skipped"), suite), { level: "notice", suite }),
+  ]
+}
+
+function toAnnotation(
+  level: Annotation["level"],
+  scenario: ScenarioResult,
+  suite: string,
+): Annotation {
+  const name = neutraliseInline(scenario.name, 120)
+  const time = formatDuration(scenario.durationSeconds * 1_000)
+  const failed = scenario.attempts.findLast(({ outcome }) => outcome === "failed")
+  const why =
+    failed === undefined
+      ? neutraliseInline(scenario.message ?? "", 1_000)
+      : renderWhy(failed, 1_000)
+  const lines = [`${why} · ${time}`]
+  if (scenario.reproduce !== null) lines.push(neutraliseInline(scenario.reproduce, 1_000))
+  return {
+    level,
+    title: cutChars(`${suite}: ${name} ${scenario.verdict}`, MAX_TITLE_CHARS),
+    message: cutChars(lines.join("\n"), MAX_MESSAGE_CHARS),
+    file: scenario.file,
+    line: scenario.line,
+  }
+}
+
+/** One notice for each reason, not for each scenario. */
+function skipNotices(skipped: readonly ScenarioResult[], suite: string): Annotation[] {
+  const byReason = new Map<string, ScenarioResult[]>()
+  for (const scenario of skipped) {
+    const reason = scenario.reason ?? "skipped"
+    byReason.set(reason, [...(byReason.get(reason) ?? []), scenario])
+  }
+  return [...byReason].map(([reason, scenarios]) => ({
+    level: "notice",
+    title: `${suite}: ${countOf(scenarios.length, "scenario")} skipped, ${reason}`,
+    message: cutChars(
+      scenarios
+        .map(({ id, message }) => neutraliseInline(`${id}: ${message ?? reason}`, 300))
+        .join("\n"),
+      MAX_MESSAGE_CHARS,
+    ),
+    file: null,
+    line: null,
+  }))
+}
+
+function withinLimit(
+  annotations: readonly Annotation[],
+  options: { readonly level: Annotation["level"]; readonly suite: string },
+): readonly Annotation[] {
+  if (annotations.length <= MAX_PER_LEVEL) return annotations
+  const shown = annotations.slice(0, MAX_PER_LEVEL - 1)
+  const left = annotations.length - shown.length
+  const { level, suite } = options
+  return [
+    ...shown,
+    {
+      level,
+      title: `${suite}: ${left} more`,
+      message: `${left} more are in the job summary and in results.json`,
+      file: null,
+      line: null,
+    },
+  ]
+}

@@ -1,0 +1,38 @@
+/**
+ * A failure of a use case as annotations: problems of a suite on their own lines, everything else
+ * as one.
+ */
+import type { Failure } from "../../core/failure.ts"
+import { positionOf } from "../../core/source.ts"
+import { renderFailure } from "../failure-text.ts"
+import { cutChars, neutraliseInline, neutraliseLines } from "../neutralise.ts"
+import { type Annotation, MAX_MESSAGE_CHARS, MAX_PER_LEVEL } from "./annotations.ts"
+
+/** At most ten annotations; the log has all. */
+export function failureAnnotations(failure: Failure): Annotation[] {
+  if (failure.reason !== "config/invalid") {
+    const message = neutraliseLines(renderFailure(failure)).join("\n")
+    return [
+      {
+        level: "error",
+        title: "parallel-smoke",
+        message: cutChars(message, MAX_MESSAGE_CHARS),
+        file: null,
+        line: null,
+      },
+    ]
+  }
+  return failure.diagnostics
+    .filter(({ severity }) => severity === "error")
+    .slice(0, MAX_PER_LEVEL)
+    .map(({ code, message, hint, location }) => ({
+      level: "error",
+      title: `parallel-smoke: ${code}`,
+      message: cutChars(
+        neutraliseInline(hint === undefined ? message : `${message}; ${hint}`, MAX_MESSAGE_CHARS),
+        MAX_MESSAGE_CHARS,
+      ),
+      file: location.file.path,
+      line: positionOf(location).line,
+    }))
+}
