@@ -126,7 +126,7 @@ export const BUILT_IN_FILES: readonly string[] = ["action/wire.ts", "cli/main.ts
 /** Entry files: what each may import. They hold no logic. */
 export const ENTRY_FILES: Readonly<Record<string, readonly string[]>> = {
   "action.ts": ["action"],
-  "post.ts": ["action"],
+  "post.ts": ["action.ts"],
   "cli.ts": ["cli"],
   "index.ts": [
     ...["core", "formats", "scenario", "capability", "events", "plan", "schedule", "report"],

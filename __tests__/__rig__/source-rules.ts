@@ -85,7 +85,7 @@ function entryImport(path: string, { specifier }: ImportFact): string | null {
   const folder = target === null ? null : folderOf(target)
   const allowed = ENTRY_FILES[path]
   if (allowed === undefined) return "is no entry file; put it into a folder"
-  if (folder !== null && allowed.includes(folder)) return null
+  if (allowed.includes(folder ?? target ?? "")) return null
   return `may import ${allowed.join(", ")}; not ${specifier}`
 }
 

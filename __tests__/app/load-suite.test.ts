@@ -191,8 +191,8 @@ scenarios:
       .slice(2)
       .map(({ id, skip, definition: { if: open } }) => [id, skip?.message ?? null, open])
     expect(conditions).toEqual([
-      ["off", "its condition is false: github.ref_name == 'dev'", null],
-      ["no", "its condition is false: false", null],
+      ["off", "github.ref_name == 'dev' is false", null],
+      ["no", "false is false", null],
       ["on", null, null],
       ["open", null, "github.ref_name == 'dev' && always()"],
       ["later", null, "runner.os == 'Linux'"],

@@ -96,11 +96,12 @@ describe("checkRunFlags", () => {
     ["run", "--plan", "p", "--retry"],
     ["run", "--plan", "p", "--seed", "2"],
     ["run", "--plan", "p", "--no-deps"],
+    ["run", "--plan", "p", "smoke.yml"],
   ]
 
   it("refuses flags that contradict each other", async () => {
     const said = CLASHES.map((argv) => {
-      const checked = checkRunFlags(invocation(...argv).flags)
+      const checked = checkRunFlags(invocation(...argv))
       expect(checked.ok, argv.join(" ")).toBe(false)
       return `$ parallel-smoke ${argv.join(" ")}\n${checked.ok ? "" : renderFailure(checked.error)}\n`
     })
@@ -114,6 +115,6 @@ describe("checkRunFlags", () => {
     [["run", "--plan", "p", "--shard", "3"]],
     [["run", "--plan", "p", "--shard", "3/8", "--fail-fast", "--out", "o", "--junit", "j"]],
   ])("lets %j pass", (argv) => {
-    expect(checkRunFlags(invocation(...argv).flags).ok).toBe(true)
+    expect(checkRunFlags(invocation(...argv)).ok).toBe(true)
   })
 })

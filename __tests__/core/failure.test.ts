@@ -10,7 +10,6 @@ const CODES: Readonly<Record<FailureReason, number>> = {
   "plan/unreadable": 2,
   "plan/no-such-shard": 2,
   "plan/files-changed": 2,
-  "plan/empty": 3,
   "files/unusable": 2,
   "journal/unwritable": 4,
   "plan/not-found": 4,

@@ -23,7 +23,7 @@ describe("parseCount", () => {
   it.each(["0", "9", "", " 1", "1 ", "-1", "+1", "1.5", "1e0", "0x1", "many", "١"])(
     "refuses %j",
     (text) => {
-      const said = `expects a whole number from 1 to 8, not ${JSON.stringify(text)}`
+      const said = "expects a whole number from 1 to 8"
       expect(parseCount(text, BOUNDS)).toEqual(err(said))
     },
   )
@@ -47,7 +47,7 @@ describe("parseCountOrAuto", () => {
 
   it("offers both in a refusal", () => {
     expect(parseCountOrAuto("Auto", BOUNDS)).toEqual(
-      err('expects a whole number from 1 to 8, not "Auto", or auto'),
+      err("expects a whole number from 1 to 8 or auto"),
     )
   })
 })
@@ -65,7 +65,7 @@ describe("parseShard", () => {
   it.each(["0", "0/3", "4/3", "1/0", "/3", "3/", "1/2/3", "-1/3", "1 / 3", "", "a/b", "12345"])(
     "refuses %j",
     (text) => {
-      const said = `expects a shard such as 3/8 (or 3 with --plan), not ${JSON.stringify(text)}`
+      const said = "expects a shard such as 3/8 (or 3 with --plan)"
       expect(parseShard(text)).toEqual(err(said))
     },
   )
@@ -82,10 +82,10 @@ describe("parseTime", () => {
 
   it.each([
     ["5", "needs a unit: 5s or 5m?"],
-    ["0s", 'expects a duration such as 90s or 5m, not "0s"'],
-    ["soon", 'expects a duration such as 90s or 5m, not "soon"'],
-    ["", 'expects a duration such as 90s or 5m, not ""'],
-    ["-5s", 'expects a duration such as 90s or 5m, not "-5s"'],
+    ["0s", "expects a duration such as 90s or 5m"],
+    ["soon", "expects a duration such as 90s or 5m"],
+    ["", "expects a duration such as 90s or 5m"],
+    ["-5s", "expects a duration such as 90s or 5m"],
   ])("refuses %j", (text, said) => {
     expect(parseTime(text)).toEqual(err(said))
   })
@@ -94,8 +94,6 @@ describe("parseTime", () => {
 describe("parseChoice", () => {
   it("reads a word of the list and no other", () => {
     expect(parseChoice("flaky", ["flaky", "skipped"])).toEqual(ok("flaky"))
-    expect(parseChoice("red", ["flaky", "skipped"])).toEqual(
-      err('expects one of flaky, skipped, not "red"'),
-    )
+    expect(parseChoice("red", ["flaky", "skipped"])).toEqual(err("expects one of flaky, skipped"))
   })
 })

@@ -62,7 +62,7 @@ describe("run", () => {
     const project = new Project({ "smoke.yml": SUITE })
     const none = await project.run(["run", "--filter", "nothing", "--out", "out"])
     expect(none.exitCode).toBe(3)
-    expect(none.stderr).toContain("nothing matches no scenario")
+    expect(none.stderr).toContain('"nothing" matches no scenario')
     expect(project.results("out/results.json").summary).toMatchObject({
       total: 0,
       conclusion: "empty",

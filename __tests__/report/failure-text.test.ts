@@ -44,10 +44,6 @@ const CASES: { readonly [R in FailureReason]: readonly Extract<Failure, { reason
       files: Array.from({ length: 22 }, (_, i) => ({ path: `f${i}.sh`, change: "changed" })),
     },
   ],
-  "plan/empty": [
-    { reason: "plan/empty", scenarios: 0 },
-    { reason: "plan/empty", scenarios: 37 },
-  ],
   "files/unusable": [
     { reason: "files/unusable", path: "out/results.json", message: "EACCES: permission denied" },
   ],

@@ -86,6 +86,9 @@ describe("parseScript", () => {
 describe("plainEstimate", () => {
   it.each([
     ["5-15 min", "10m"],
+    ["350ms", "350ms"],
+    ["2 seconds", "2s"],
+    ["1h30m", "1h30m"],
     ["10 minutes", "10m"],
     ["~2 hours", "2h"],
     ["5 to 10 sec", "7.5s"],

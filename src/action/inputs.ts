@@ -51,7 +51,7 @@ export function readInputs(
     if (text(name) === "") return standard
     const parsed = parse(text(name))
     if (parsed.ok) return parsed.value
-    problems.push(`input ${name} ${parsed.error}`)
+    problems.push(`input ${name}: ${JSON.stringify(text(name))} is invalid, it ${parsed.error}`)
     return standard
   }
   const count = (min: number, max: number) => (given: string) => parseCount(given, { min, max })
@@ -95,7 +95,7 @@ export function readInputs(
     failOn: words("fail-on").flatMap((word) => {
       const choice = parseChoice(word, ["flaky", "skipped"])
       if (choice.ok) return [choice.value]
-      problems.push(`input fail-on ${choice.error}`)
+      problems.push(`input fail-on: ${JSON.stringify(word)} is invalid, it ${choice.error}`)
       return []
     }),
     ifEmpty: value("if-empty", "fail", (given) => parseChoice(given, ["fail", "pass"])),

@@ -4,8 +4,8 @@
 import type { SelectedSuite } from "../app/plan-run.ts"
 import type { FolderUpload, UploadFailure, UploadTry } from "../app/upload-folder.ts"
 import type { Result } from "../core/result.ts"
-import { renderDiagnostics } from "../report/diagnostic-text.ts"
 import { neutraliseInline } from "../report/neutralise.ts"
+import { renderWarnings } from "../report/selection-text.ts"
 import type { ActionContext } from "./context.ts"
 
 /** Warnings of the suite and patterns that match nothing. */
@@ -13,10 +13,10 @@ export function tellWarnings(
   { suite, selection }: SelectedSuite,
   { console }: Pick<ActionContext, "console">,
 ): void {
-  if (suite.warnings.length > 0) console.info(renderDiagnostics(suite.warnings))
-  for (const pattern of selection.unmatched) {
-    console.info(`warning: ${neutraliseInline(pattern)} matches no scenario`)
-  }
+  const { warnings, scenarios } = suite
+  const { unmatched } = selection
+  const ids = scenarios.map(({ id }) => id)
+  for (const line of renderWarnings({ warnings, unmatched, ids })) console.info(line)
 }
 
 /** Where an upload went, and every refusal on the way. */

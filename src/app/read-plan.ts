@@ -16,7 +16,11 @@ export function readPlan(
   const unreadable = (message: string): Result<Plan, Failure> =>
     err({ reason: "plan/unreadable", path, message })
   const text = ports.files.readText(path)
-  if (!text.ok) return unreadable(text.error.message)
+  if (!text.ok) {
+    const { code, message } = text.error
+    if (code !== "ENOENT") return unreadable(message)
+    return err({ reason: "files/unusable", path, message: "there is no such file" })
+  }
   const json = parseJson(text.value)
   if (!json.ok) return unreadable(`it is no JSON: ${json.error}`)
   const version = versionOf(json.value)

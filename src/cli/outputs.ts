@@ -1,6 +1,7 @@
 /**
  * Writing the reports that flags ask for, and leaving with the right exit code.
  */
+import posix from "node:path/posix"
 import { type Report, reportFiles } from "../app/report.ts"
 import { fileFailure } from "../app/run-folder.ts"
 import type { Failure } from "../core/failure.ts"
@@ -20,6 +21,10 @@ export function conclude(
   const written = writeReports(report, where, context)
   if (!written.ok) return written
   const { color } = context.console
+  const shown = posix.relative(context.cwd, where.folder)
+  context.console.info(
+    `\nlogs and results are in ${shown.startsWith("..") ? where.folder : shown}\n`,
+  )
   context.console.info(renderEnding({ ...report, color }))
   return ok(report.results.summary.exitCode)
 }

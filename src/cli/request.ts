@@ -69,7 +69,13 @@ const NOT_WITH_PLAN: readonly (keyof FlagValues)[] = [
 ]
 
 /** Refuses flags that contradict each other. */
-export function checkRunFlags(flags: FlagValues): Result<void, Failure> {
+export function checkRunFlags({
+  operands,
+  flags,
+}: {
+  readonly operands: readonly string[]
+  readonly flags: FlagValues
+}): Result<void, Failure> {
   const usage = (message: string, hint?: string): Result<void, Failure> =>
     err({ reason: "usage/invalid", message, ...(hint === undefined ? {} : { hint }) })
   if (flags.workers !== undefined && flags.maxParallel !== undefined) {
@@ -80,6 +86,10 @@ export function checkRunFlags(flags: FlagValues): Result<void, Failure> {
       return usage("--shard without --plan needs the number of shards", "for example --shard 3/8")
     }
     return ok(undefined)
+  }
+  if (operands.length > 0) {
+    const message = `--plan holds the whole suite: ${operands[0]} would not be read`
+    return usage(message, "leave the suite out")
   }
   const clash = NOT_WITH_PLAN.find((name) => flags[name] !== undefined)
   if (clash !== undefined || flags.deps === false) {

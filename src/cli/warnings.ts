@@ -2,8 +2,7 @@
  * What is worth a word before a command goes on.
  */
 import type { SelectedSuite } from "../app/plan-run.ts"
-import { renderDiagnostics } from "../report/diagnostic-text.ts"
-import { neutraliseInline } from "../report/neutralise.ts"
+import { renderWarnings } from "../report/selection-text.ts"
 import type { CliContext } from "./context.ts"
 
 /** Tells the warnings of a suite and the patterns that match nothing. */
@@ -11,8 +10,8 @@ export function tellWarnings(
   { suite, selection }: SelectedSuite,
   { console }: Pick<CliContext, "console">,
 ): void {
-  if (suite.warnings.length > 0) console.info(renderDiagnostics(suite.warnings))
-  for (const pattern of selection.unmatched) {
-    console.info(`warning: ${neutraliseInline(pattern)} matches no scenario`)
-  }
+  const { warnings, scenarios } = suite
+  const { unmatched } = selection
+  const ids = scenarios.map(({ id }) => id)
+  for (const line of renderWarnings({ warnings, unmatched, ids })) console.info(line)
 }

@@ -22,8 +22,6 @@ export type Failure =
       readonly reason: "plan/files-changed"
       readonly files: readonly { readonly path: string; readonly change: "changed" | "missing" }[]
     }
-  /** The selection left nothing to run. */
-  | { readonly reason: "plan/empty"; readonly scenarios: number }
   /** A file or folder could not be read or written. */
   | { readonly reason: "files/unusable"; readonly path: string; readonly message: string }
   /** The journal could not be written any more; the run was ended, its results are not whole. */
@@ -49,8 +47,6 @@ export function exitNameOf(failure: Failure): ExitName {
     case "plan/files-changed":
     case "files/unusable":
       return "usage"
-    case "plan/empty":
-      return "empty"
     case "journal/unwritable":
     case "plan/not-found":
     case "artifacts/not-uploaded":

@@ -1,5 +1,6 @@
 /**
- * Values of flags: text to what it means, or a sentence that says how to write it.
+ * Values of flags and inputs: text to what it means, or a phrase that says how to write it. The
+ * caller names the flag and the text.
  */
 import { parseDurationMs } from "./duration.ts"
 import { err, ok, type Result } from "./result.ts"
@@ -11,7 +12,7 @@ export function parseCount(
 ): Result<number, string> {
   const value = Number(text)
   if (/^\d+$/u.test(text) && value >= bounds.min && value <= bounds.max) return ok(value)
-  return err(`expects a whole number from ${bounds.min} to ${bounds.max}, not ${quote(text)}`)
+  return err(`expects a whole number from ${bounds.min} to ${bounds.max}`)
 }
 
 /** A count or `auto`. */
@@ -21,7 +22,7 @@ export function parseCountOrAuto(
 ): Result<number | "auto", string> {
   if (text === "auto") return ok("auto")
   const count = parseCount(text, bounds)
-  return count.ok ? count : err(`${count.error}, or auto`)
+  return count.ok ? count : err(`${count.error} or auto`)
 }
 
 /** `3/8`, or `3` where a plan tells how many there are. */
@@ -32,7 +33,7 @@ export function parseShard(
   const number = Number(shard)
   const count = of === undefined ? null : Number(of)
   if (shard === "" || number < 1 || (count !== null && number > count)) {
-    return err(`expects a shard such as 3/8 (or 3 with --plan), not ${quote(text)}`)
+    return err("expects a shard such as 3/8 (or 3 with --plan)")
   }
   return ok({ shard: number, of: count })
 }
@@ -45,7 +46,7 @@ export function parseTime(text: string): Result<number, string> {
     const [seconds, minutes] = duration.error.readings
     return err(`needs a unit: ${seconds} or ${minutes}?`)
   }
-  return err(`expects a duration such as 90s or 5m, not ${quote(text)}`)
+  return err("expects a duration such as 90s or 5m")
 }
 
 /** One of some words. */
@@ -54,11 +55,5 @@ export function parseChoice<const T extends string>(
   choices: readonly T[],
 ): Result<T, string> {
   const found = choices.find((choice) => choice === text)
-  return found === undefined
-    ? err(`expects one of ${choices.join(", ")}, not ${quote(text)}`)
-    : ok(found)
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text)
+  return found === undefined ? err(`expects one of ${choices.join(", ")}`) : ok(found)
 }

@@ -29,5 +29,5 @@ export function evaluateStart(
     },
   })
   if (!holds.ok) return { kind: "fail", message: `if: ${holds.error.message}` }
-  return holds.value ? true : { kind: "skip", message: `its condition is false: ${condition}` }
+  return holds.value ? true : { kind: "skip", message: `${condition} is false` }
 }

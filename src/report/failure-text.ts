@@ -5,7 +5,6 @@ import type { Failure } from "../core/failure.ts"
 import { unreachable } from "../core/unreachable.ts"
 import { renderDiagnostics } from "./diagnostic-text.ts"
 import { neutraliseInline, neutraliseLine } from "./neutralise.ts"
-import { countOf } from "./text-width.ts"
 
 /** Files that are named before the rest is counted. */
 const MAX_FILES = 20
@@ -38,16 +37,6 @@ export function renderFailure(failure: Failure): string {
           : []),
         "help: check out the commit that the plan was made from, or plan again",
       ])
-    case "plan/empty":
-      return problem(
-        failure.scenarios === 0
-          ? "the suite has no scenario"
-          : `the selection leaves none of ${countOf(failure.scenarios, "scenario")}`,
-        [
-          "help: loosen `--filter`, `--exclude`, `--where` or `--tags` " +
-            "(`parallel-smoke list --all` shows what there is), or accept it with `--if-empty pass`",
-        ],
-      )
     case "files/unusable":
       return problem(`${failure.path} cannot be used: ${failure.message}`, [
         "help: check that it exists, and that this user may read and write it",

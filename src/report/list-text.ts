@@ -54,13 +54,15 @@ export function listBlock(heading: string, rows: readonly (readonly string[])[])
 }
 
 function tableOf(scenarios: readonly ListedScenario[], marked: boolean): string {
+  // Said of every scenario alike it says nothing.
+  const toldWhy = scenarios.some(({ why }) => why !== "all")
   const rows = scenarios.map((scenario) => [
     ...(marked ? [scenario.selected ? "+" : "-"] : []),
     neutraliseInline(scenario.id),
     scenario.name === scenario.id ? "" : neutraliseInline(scenario.name, 60),
     neutraliseInline(`${scenario.file}:${scenario.line}`),
     scenario.tags.map((tag) => neutraliseInline(tag)).join(", "),
-    neutraliseInline(scenario.why, 120),
+    toldWhy ? neutraliseInline(scenario.why, 120) : "",
   ])
   const head = [...(marked ? [""] : []), "id", "name", "defined", "tags", "why"]
   return renderColumns(withoutEmpty([head, ...rows])).join("\n")

@@ -135,7 +135,7 @@ export function headerKey(key: string, parent: Path): string {
  */
 export function plainEstimate(text: string): string {
   const found =
-    /^[~≈]?\s*(\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?))?\s*(s|sec|m|min|h|hour|d|day)(?:onds?|utes?|s)?\.?$/iu.exec(
+    /^[~≈]?\s*(\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?))?\s*(s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?)\.?$/iu.exec(
       text.trim(),
     )
   if (found === null) return text

@@ -222,7 +222,7 @@ function conditionReader(
   const runs = { skip: null, open: null }
   if (field === undefined) return () => runs
   const skipped = (text: string) => ({
-    skip: { reason: "condition" as const, message: `its condition is false: ${text}` },
+    skip: { reason: "condition" as const, message: `${text} is false` },
     open: null,
   })
   if (typeof field.value === "boolean") {

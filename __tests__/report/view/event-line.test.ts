@@ -81,6 +81,7 @@ describe("renderEventLine", () => {
     const plan = buildPlan({ shards: [["a"], ["a-long-id", "b"]] })
     expect(toLineContext({ plan, shards: [2], color: false })).toEqual({
       total: 2,
+      skippedBefore: 0,
       idWidth: 9,
       color: false,
     })

@@ -42,6 +42,8 @@ export function githubArtifacts(options: GithubArtifactsOptions): ArtifactStore 
       return err({ reason: "unsupported-host", message })
     }
     try {
+      // The client's unzip library uses what Node deprecates; users of the action cannot mend that.
+      process.noDeprecation = true
       const { DefaultArtifactClient: Client } = await import("@actions/artifact")
       return await action(new Client())
     } catch (error) {

@@ -19,7 +19,7 @@ export function planCommand(
   context: CliContext,
 ): Result<number, Failure> {
   const { flags } = invocation
-  const checked = checkRunFlags(flags)
+  const checked = checkRunFlags(invocation)
   if (!checked.ok) return checked
   const request = { ...toPlanRequest(invocation, context), shards: flags.shards ?? "auto" }
   const planned = planRun(request, context)

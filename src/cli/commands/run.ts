@@ -34,7 +34,7 @@ export async function runCommand(
   context: CliContext,
 ): Promise<Result<number, Failure>> {
   const { flags } = invocation
-  const checked = checkRunFlags(flags)
+  const checked = checkRunFlags(invocation)
   if (!checked.ok) return checked
   const chosen = choosePlan(invocation, context)
   if (!chosen.ok) return chosen

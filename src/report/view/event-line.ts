@@ -20,6 +20,8 @@ export interface LineContext {
   readonly state: RunState
   /** Scenarios that run here: the second number of `[12/37]`. */
   readonly total: number
+  /** Scenarios that were skipped when planning, for the first line. */
+  readonly skippedBefore: number
   /** Columns for the id. */
   readonly idWidth: number
   readonly color: boolean
@@ -36,6 +38,7 @@ export function toLineContext(options: {
   const longest = ids.reduce((width, id) => Math.max(width, id.length), 0)
   return {
     total: ids.length,
+    skippedBefore: options.plan.shards.length === 1 ? options.plan.skipped.length : 0,
     idWidth: Math.min(MAX_ID_WIDTH, longest),
     color: options.color,
   }
@@ -71,7 +74,8 @@ function startLine(event: EventOf<"run-started">, context: LineContext): string 
   const shard = event.shards > 1 ? `shard ${event.shard} of ${event.shards}, ` : ""
   const again = event.attempt > 1 ? `attempt ${event.attempt}, ` : ""
   const what = `${countOf(context.total, "scenario")} on ${countOf(event.workers, "worker")}`
-  return neutraliseLine(`run ${event.runId}: ${again}${shard}${what}, seed ${event.seed}`)
+  const before = context.skippedBefore > 0 ? `, ${context.skippedBefore} skipped by the plan` : ""
+  return neutraliseLine(`run ${event.runId}: ${again}${shard}${what}${before}, seed ${event.seed}`)
 }
 
 interface End {

@@ -6,7 +6,7 @@ import { formatDuration } from "../../core/duration.ts"
 import { INFRASTRUCTURE_CAUSES } from "../../core/verdict.ts"
 import type { AttemptState, RunState } from "../../events/state.ts"
 import type { ScenarioResult } from "../../formats/results.ts"
-import { renderCause } from "../cause-text.ts"
+import { renderWhy } from "../cause-text.ts"
 import { neutraliseInline, neutraliseLines } from "../neutralise.ts"
 import { countOf } from "../text-width.ts"
 
@@ -30,8 +30,6 @@ export function toFailureSection(
   const attempts = state.scenarios.get(scenario.id)?.attempts ?? []
   const last = lastFailed(attempts)
   const facts: [string, string][] = [["cause", causeText(scenario, attempts)]]
-  const message = neutraliseInline(scenario.message ?? "")
-  if (message !== "") facts.push(["message", message])
   facts.push(["defined", neutraliseInline(`${scenario.file}:${scenario.line}`)])
   if (last !== undefined && last.log !== "") {
     const shard = scenario.shard === null ? "" : ` (shard ${scenario.shard})`
@@ -58,7 +56,7 @@ function lastFailed(attempts: readonly AttemptState[]): AttemptState | undefined
 
 function causeText(scenario: ScenarioResult, attempts: readonly AttemptState[]): string {
   const last = lastFailed(attempts)
-  const cause = last === undefined ? (scenario.cause ?? "failed") : renderCause(last)
+  const cause = last === undefined ? (scenario.cause ?? "failed") : renderWhy(last)
   const apart =
     scenario.cause !== null && INFRASTRUCTURE_CAUSES.includes(scenario.cause)
       ? " (infrastructure)"
