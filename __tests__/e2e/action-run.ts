@@ -6,16 +6,16 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
-import type { Results, ScenarioResult } from "../../../src/formats/results.ts"
-import type { ResultsService } from "../../__rig__/results-service/service.ts"
+import type { Results, ScenarioResult } from "../../src/formats/results.ts"
+import type { ResultsService } from "../__rig__/results-service/service.ts"
 import {
   type ActionResult,
   type RunActionOptions,
   runAction,
-} from "../../__rig__/runner/run-action.ts"
+} from "../__rig__/runner/run-action.ts"
 
-const ROOT = fileURLToPath(new URL("../../..", import.meta.url))
-const IMPATIENCE = new URL("./impatience.ts", import.meta.url).href
+const ROOT = fileURLToPath(new URL("../..", import.meta.url))
+const IMPATIENCE = new URL("./action-impatience.ts", import.meta.url).href
 
 /** Which of the four actions; `all` is the one at the root, without a command. */
 export type Command = "all" | "plan" | "run" | "aggregate"
