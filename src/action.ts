@@ -1,10 +1,11 @@
-import { main } from "./action/main.ts"
+import "./adapters/node/compile-cache.ts"
 
+const { main } = await import("./action/main.ts")
 const { env } = process
 process.exitCode = await main({
   env,
   cwd: process.cwd(),
-  post: globalThis.process.argv.includes("--post"),
+  post: process.argv.includes("--post"),
   exit: (code) => process.exit(code),
   print: (text) => process.stdout.write(text),
 })

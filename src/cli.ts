@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import { main } from "./cli/main.ts"
-import { wireCli } from "./cli/wire.ts"
+import "./adapters/node/compile-cache.ts"
 
+const { main } = await import("./cli/main.ts")
+const { wireCli } = await import("./cli/wire.ts")
 const { env } = process
 const context = wireCli({ env, cwd: process.cwd(), exit: (code) => process.exit(code) })
 process.exitCode = await main(process.argv.slice(2), context)

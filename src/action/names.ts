@@ -156,4 +156,6 @@ export const STATE = {
   shard: "shard",
   prefix: "prefix",
   uploaded: "uploaded",
+  /** Names of the upload that `main` has used up. */
+  tries: "tries",
 } as const

@@ -15,6 +15,14 @@ export async function postMain(context: ActionContext): Promise<void> {
   const prefix = state(STATE.prefix)
   const shard = Number(state(STATE.shard))
   if (folder === "" || state(STATE.uploaded) !== "" || !files.isDirectory(folder)) return
-  context.console.info("the shard ended early: uploading what it had observed")
-  tellUpload(await uploadShard({ ...context, folder, prefix, shard, retentionDays }), context)
+  const tried = Number(state(STATE.tries)) || 0
+  context.console.info(
+    tried === 0
+      ? "the shard ended early: uploading what it had observed"
+      : "the step could not upload what it had observed: trying again",
+  )
+  // A refused name may be taken though nobody sees it.
+  const firstTry = tried + 1
+  const target = { folder, prefix, shard, retentionDays, firstTry }
+  tellUpload(await uploadShard({ ...context, ...target }), context)
 }

@@ -2,11 +2,11 @@
  * Fetches what the shards of a run handed over. What an artifact is, its manifest says; its id, its
  * date and its place in the list say nothing, since later attempts may well have lower ids.
  */
-import type { Result } from "../core/result.ts"
 import type { Manifest } from "../formats/manifest.ts"
 import { isShardArtifactName } from "../plan/artifact-names.ts"
 import type { ArtifactEntry, ArtifactProblem, ArtifactStore } from "../ports/artifacts.ts"
 import type { Files } from "../ports/files.ts"
+import { downloadArtifact, listArtifacts } from "./fetch-artifacts.ts"
 import { readManifest } from "./run-folder.ts"
 
 /** A folder of this plan; several may be of one shard. */
@@ -58,7 +58,7 @@ const DOWNLOADS_AT_ONCE = 8
 
 /** Downloads every shard artifact of the prefix and keeps those of the plan. */
 export async function collectShards(options: CollectOptions): Promise<CollectedShards> {
-  const listed = await options.store.list()
+  const listed = await listArtifacts(options.store)
   if (!listed.ok) {
     return { folders: [], problems: [{ reason: "not-listed", problem: listed.error }] }
   }
@@ -87,10 +87,10 @@ export async function collectShards(options: CollectOptions): Promise<CollectedS
 async function collectOne(
   options: CollectOptions & { readonly entry: ArtifactEntry; readonly index: number },
 ): Promise<ShardFolder | CollectProblem> {
-  const { files, entry, index, planDigest, attempt } = options
+  const { store, files, entry, index, planDigest, attempt } = options
   const artifact = entry.name
   const folder = `${options.into}/${index + 1}`
-  const downloaded = await downloadTwice({ ...options, folder })
+  const downloaded = await downloadArtifact(entry, { store, files, folder })
   if (!downloaded.ok) {
     files.remove(folder)
     return { reason: "not-downloaded", artifact, problem: downloaded.error }
@@ -106,23 +106,6 @@ async function collectOne(
     return { reason, artifact, planDigest: manifest.planDigest }
   }
   return { artifact, folder, manifest }
-}
-
-/** Bytes that were damaged on the way, or a broken connection, get a second chance. */
-async function downloadTwice(
-  options: Pick<CollectOptions, "store" | "files"> & {
-    readonly entry: ArtifactEntry
-    readonly folder: string
-  },
-): Promise<Result<void, ArtifactProblem>> {
-  const { store, files, entry, folder } = options
-  // Whatever an earlier run left there must not mix with what comes.
-  files.remove(folder)
-  const first = await store.download(entry, folder)
-  if (first.ok) return first
-  if (first.error.reason !== "digest-mismatch" && first.error.reason !== "network") return first
-  files.remove(folder)
-  return store.download(entry, folder)
 }
 
 async function mapLimited<T, U>(

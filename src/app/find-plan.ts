@@ -8,6 +8,7 @@ import type { Plan } from "../formats/plan.ts"
 import { readPlanArtifactName } from "../plan/artifact-names.ts"
 import type { ArtifactEntry, ArtifactStore } from "../ports/artifacts.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
+import { downloadArtifact, listArtifacts } from "./fetch-artifacts.ts"
 import { readPlan } from "./read-plan.ts"
 import { PLAN_FILE } from "./run-folder.ts"
 
@@ -40,7 +41,7 @@ export async function findPlan(options: {
   readonly into: string
 }): Promise<Result<FoundPlan, Failure>> {
   const { store, files, attempt, digest, into } = options
-  const listed = await store.list()
+  const listed = await listArtifacts(store)
   if (!listed.ok) {
     return notFound(`the artifacts of the run could not be listed: ${listed.error.message}`)
   }
@@ -55,8 +56,7 @@ export async function findPlan(options: {
   const refusals: string[] = []
   for (const [index, { entry, prefix }] of candidates.entries()) {
     const folder = `${into}/plan-${index + 1}`
-    files.remove(folder)
-    const downloaded = await store.download(entry, folder)
+    const downloaded = await downloadArtifact(entry, { store, files, folder })
     if (!downloaded.ok) {
       refusals.push(`${entry.name}: ${downloaded.error.message}`)
       continue

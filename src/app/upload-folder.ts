@@ -45,6 +45,8 @@ export async function uploadFolder(options: {
   readonly folder: string
   /** The name of each try, from 1. */
   readonly nameOf: (upload: number) => string
+  /** The first try, where names before it are used up. */
+  readonly firstTry?: number
   readonly retentionDays: number
 }): Promise<Result<FolderUpload, UploadFailure>> {
   const { store, files, clock, folder, nameOf, retentionDays } = options
@@ -52,7 +54,9 @@ export async function uploadFolder(options: {
   const tries: UploadTry[] = []
   let withoutLogs = false
   let waitMs = FIRST_WAIT_MS
-  for (let upload = 1; upload <= MOST_TRIES; upload++) {
+  const first = options.firstTry ?? 1
+  const last = first + MOST_TRIES - 1
+  for (let upload = first; upload <= last; upload++) {
     const name = nameOf(upload)
     const chosen = withoutLogs ? all.filter((path) => !isLog(path)) : all
     const uploaded = await store.upload({
@@ -67,7 +71,7 @@ export async function uploadFolder(options: {
     tries.push({ name, withoutLogs, problem: uploaded.error })
     if (FINAL.includes(reason) || (reason === "quota" && withoutLogs)) break
     if (reason === "quota") withoutLogs = true
-    if (WORTH_WAITING.includes(reason) && upload < MOST_TRIES) {
+    if (WORTH_WAITING.includes(reason) && upload < last) {
       const thisWaitMs = waitMs
       await new Promise<void>((resolve) => {
         clock.after(thisWaitMs, resolve)

@@ -18,6 +18,8 @@ export function uploadShard(options: {
   readonly shard: number
   readonly attempt: number
   readonly retentionDays: number
+  /** As in `uploadFolder`. */
+  readonly firstTry?: number
 }): Promise<Result<FolderUpload, UploadFailure>> {
   const { prefix, shard, attempt } = options
   return uploadFolder({

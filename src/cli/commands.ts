@@ -92,15 +92,27 @@ export const COMMANDS = [
     alias: "init",
     description: "write a commented suite file from the scripts that are here",
     flags: [
-      { flags: "--name <name>", description: "name of the suite", standard: "the folder's name" },
+      {
+        flags: "--workflow",
+        description: "write a GitHub Actions workflow instead: plan, shards, verdict",
+      },
+      {
+        flags: "--name <name>",
+        description: "name of the suite or of the workflow",
+        standard: "the folder's name; smoke for a workflow",
+      },
       {
         flags: "-o, --output <file>",
         description: "where to write it; - is stdout",
-        standard: "smoke.yml",
+        standard: "smoke.yml; .github/workflows/smoke.yml for a workflow",
       },
       { flags: "--force", description: "replace a file that exists" },
     ],
-    examples: ["parallel-smoke create", "parallel-smoke create --name storefront -o smoke.yml"],
+    examples: [
+      "parallel-smoke create",
+      "parallel-smoke create --name storefront -o smoke.yml",
+      "parallel-smoke create --workflow",
+    ],
   },
 ] as const satisfies readonly CommandSpec[]
 

@@ -161,4 +161,5 @@ export interface FlagValues {
   readonly all?: boolean
   readonly name?: string
   readonly force?: boolean
+  readonly workflow?: boolean
 }

@@ -61,6 +61,7 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
   const { retentionDays } = inputs
   const uploaded = await uploadShard({ ...context, folder, prefix, shard, retentionDays })
   if (uploaded.ok) step.saveState(STATE.uploaded, uploaded.value.name)
+  else step.saveState(STATE.tries, String(uploaded.error.tries.length))
   tellUpload(uploaded, context)
   printEnding(report, context)
   if (!uploaded.ok) {

@@ -1,0 +1,121 @@
+/**
+ * A repository that uses parallel-smoke the way its documentation says, in a temporary folder, and
+ * its workflows run by act. The action is found under the reference that the reusable workflow has
+ * in this working tree, so the very files are tested that a release would have.
+ */
+import { execFileSync } from "node:child_process"
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { ACTION_REFERENCE } from "../../../src/app/create-workflow.ts"
+import type { ResultsService } from "../results-service/service.ts"
+import { type ActOptions, type ActRun, runAct } from "./act.ts"
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url))
+const CHECKOUT = fileURLToPath(new URL("checkout", import.meta.url))
+
+/** What a release holds of that which workflows use. */
+const RELEASED = ["action.yml", "plan", "run", "aggregate", "dist", ".github/workflows/smoke.yml"]
+
+/** The reusable workflow as it stands in this working tree. */
+export const REUSABLE_WORKFLOW = readFileSync(join(ROOT, ".github/workflows/smoke.yml"), "utf8")
+
+/** How that workflow refers to its own repository. */
+export const SELF = firstMatch(/uses: (\S+\/parallel-smoke)\/plan@(\S+)/u)
+
+const CHECKOUT_REF = firstMatch(/uses: (actions\/checkout)@(\S+)/u)
+
+/** `OWNER/parallel-smoke/plan@v0` for `plan`; the root's action for nothing. */
+export function selfReference(path = ""): string {
+  return `${SELF.repository}${path === "" ? "" : `/${path}`}@${SELF.ref}`
+}
+
+/** A consumer's repository. */
+export class Consumer {
+  readonly root = mkdtempSync(join(tmpdir(), "consumer-"))
+  readonly #action = mkdtempSync(join(tmpdir(), "released-"))
+
+  constructor(files: Readonly<Record<string, string>>) {
+    for (const path of RELEASED) {
+      cpSync(join(ROOT, path), join(this.#action, path), { recursive: true })
+    }
+    for (const [path, text] of Object.entries(files)) this.write(path, text)
+    const git = (...words: readonly string[]) =>
+      execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...words], {
+        cwd: this.root,
+      })
+    git("init", "--quiet", "--initial-branch", "main")
+    git("add", "--all")
+    git("commit", "--quiet", "--message", "all")
+  }
+
+  write(path: string, text: string): void {
+    const file = join(this.root, path)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+    if (text.startsWith("#!")) chmodSync(file, 0o755)
+  }
+
+  /** Runs its workflows for a push, against that service. */
+  run(options: {
+    readonly program: string
+    readonly service: ResultsService
+    readonly attempt?: number
+    readonly secrets?: ActOptions["secrets"]
+  }): Promise<ActRun> {
+    const { program, service, attempt = 1, secrets = {} } = options
+    return runAct({
+      program,
+      folder: this.root,
+      secrets,
+      env: {
+        ...service.environmentOf({ run: 7, attempt, job: "job" }),
+        GITHUB_REPOSITORY: "acme/shop",
+        RIG_REPOSITORY: this.root,
+      },
+      actions: {
+        [ACTION_REFERENCE]: this.#action,
+        [`${SELF.repository}@${SELF.ref}`]: this.#action,
+        [`${CHECKOUT_REF.repository}@${CHECKOUT_REF.ref}`]: CHECKOUT,
+      },
+    })
+  }
+
+  remove(): void {
+    for (const folder of [this.root, this.#action]) {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+}
+
+/** Texts that a job's steps wrote. */
+export function saidBy(run: ActRun, job: string): readonly string[] {
+  return run.output.filter((line) => line.job === job).map(({ text }) => text)
+}
+
+/** Errors, warnings and notices of a job. */
+export function annotationsOf(run: ActRun, job: string) {
+  return run.annotations
+    .filter((one) => one.job === job)
+    .map(({ level, message, properties }) => ({ level, message, ...properties }))
+}
+
+/** Everything that a run told, for a failing test to show. */
+export function transcript(run: ActRun): string {
+  return run.raw.join("\n")
+}
+
+function firstMatch(pattern: RegExp): { readonly repository: string; readonly ref: string } {
+  const [, repository, ref] = pattern.exec(REUSABLE_WORKFLOW) ?? []
+  if (repository === undefined || ref === undefined) throw new Error(`no match of ${pattern}`)
+  return { repository, ref }
+}

@@ -1,0 +1,777 @@
+export const id = 305;
+export const ids = [305];
+export const modules = {
+
+/***/ 49:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  h1: () => (/* binding */ MANIFEST_FILE),
+  VI: () => (/* binding */ PLAN_FILE),
+  yG: () => (/* binding */ RESULTS_FILE),
+  fE: () => (/* binding */ fileFailure),
+  qF: () => (/* binding */ parseJson),
+  vH: () => (/* binding */ prepareRunFolder),
+  WI: () => (/* binding */ readManifest),
+  GF: () => (/* binding */ writeJson),
+  HN: () => (/* binding */ writeManifest)
+});
+
+// UNUSED EXPORTS: LOGS_FOLDER
+
+// EXTERNAL MODULE: ./lib/core/result.js
+var result = __webpack_require__(8490);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
+var schemas = __webpack_require__(8816);
+;// CONCATENATED MODULE: ./lib/formats/manifest.js
+/**
+ * `manifest.json`: what a shard's folder is, so that nothing has to be read from names.
+ */
+
+const MANIFEST_SCHEMA_VERSION = 1;
+const ManifestSchema = schemas/* object */.Ikc({
+    schemaVersion: schemas/* literal */.euz(MANIFEST_SCHEMA_VERSION),
+    suite: schemas/* string */.YjP(),
+    planDigest: schemas/* string */.YjP(),
+    runId: schemas/* string */.YjP(),
+    shard: schemas/* int */.Whr().min(1),
+    shards: schemas/* int */.Whr().min(0),
+    /** The attempt of the run, from 1; higher after a re-run. */
+    attempt: schemas/* int */.Whr().min(1),
+    runner: schemas/* string */.YjP(),
+    /** True once the journal has its last line; false while running or after a crash. */
+    complete: schemas/* boolean */.zMY(),
+});
+
+;// CONCATENATED MODULE: ./lib/app/run-folder.js
+/**
+ * What lies in a run's folder, by name. Nothing is ever read from the names of folders.
+ */
+
+
+const MANIFEST_FILE = "manifest.json";
+const PLAN_FILE = "plan.json";
+const RESULTS_FILE = "results.json";
+const LOGS_FOLDER = "logs";
+/** A manifest is a few hundred bytes; a file much larger is none. */
+const MAX_MANIFEST_BYTES = 64 * 1024;
+/** Everything that a run writes into its folder; what a new run in the same folder replaces. */
+const OWN_NAMES = [
+    MANIFEST_FILE,
+    PLAN_FILE,
+    RESULTS_FILE,
+    LOGS_FOLDER,
+    "journal.ndjson",
+    "combined.log",
+    "summary.md",
+    "junit.xml",
+];
+/** Makes the folder ready for a new run: what an earlier run left there is removed first. */
+function prepareRunFolder(files, folder) {
+    if (files.exists(`${folder}/${MANIFEST_FILE}`)) {
+        for (const name of OWN_NAMES)
+            files.remove(`${folder}/${name}`);
+    }
+    const made = files.makeDirectory(`${folder}/${LOGS_FOLDER}`);
+    return made.ok ? made : (0,result/* err */._)(fileFailure(made.error));
+}
+/** Writes the manifest, whole. */
+function writeManifest(files, folder, manifest) {
+    return writeJson(files, `${folder}/${MANIFEST_FILE}`, manifest);
+}
+/** Reads a manifest that may come from anybody; the error says what is wrong with it. */
+function readManifest(files, folder) {
+    const path = `${folder}/${MANIFEST_FILE}`;
+    if ((files.sizeBytes(path) ?? 0) > MAX_MANIFEST_BYTES)
+        return (0,result/* err */._)(`${MANIFEST_FILE} is too large`);
+    const text = files.readText(path);
+    if (!text.ok) {
+        return (0,result/* err */._)(text.error.code === "ENOENT" ? `it has no ${MANIFEST_FILE}` : text.error.message);
+    }
+    const json = parseJson(text.value);
+    if (!json.ok)
+        return (0,result/* err */._)(`${MANIFEST_FILE} is no JSON`);
+    const manifest = ManifestSchema.safeParse(json.value);
+    if (manifest.success)
+        return (0,result.ok)(manifest.data);
+    const [issue] = manifest.error.issues;
+    return (0,result/* err */._)(`${MANIFEST_FILE}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unreadable"}`);
+}
+/** Writes a value as JSON for people and programs, whole. */
+function writeJson(files, path, value) {
+    const written = files.writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
+    return written.ok ? written : (0,result/* err */._)(fileFailure(written.error));
+}
+/** JSON text as a value; the error is the parser's sentence. */
+function parseJson(text) {
+    try {
+        return (0,result.ok)(JSON.parse(text));
+    }
+    catch (error) {
+        return (0,result/* err */._)(error instanceof Error ? error.message : String(error));
+    }
+}
+/** A refused file operation as a failure of the use case. */
+function fileFailure(problem) {
+    return { reason: "files/unusable", path: problem.path, message: problem.message };
+}
+
+
+/***/ }),
+
+/***/ 2305:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  wireCli: () => (/* binding */ wireCli)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
+;// CONCATENATED MODULE: ./lib/adapters/node/clock.js
+/** The machine's clocks. */
+const nodeClock = {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    after: (delayMs, call) => {
+        // A timer of Node holds 31 bits; a longer wait is made of several.
+        const LONGEST_MS = 2_147_483_647;
+        let timer;
+        const wait = (left) => {
+            timer = setTimeout(() => {
+                if (left > LONGEST_MS)
+                    wait(left - LONGEST_MS);
+                else
+                    call();
+            }, Math.min(left, LONGEST_MS));
+        };
+        wait(Math.max(0, delayMs));
+        return () => {
+            clearTimeout(timer);
+        };
+    },
+};
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+;// CONCATENATED MODULE: ./lib/adapters/node/console.js
+
+/** stderr for people, stdout for data. Writes are synchronous: nothing is lost when we exit. */
+function nodeConsole(env) {
+    const tty = process.stderr.isTTY === true;
+    const noColor = (env["NO_COLOR"] ?? "") !== "";
+    const forced = (env["FORCE_COLOR"] ?? "") !== "" && env["FORCE_COLOR"] !== "0";
+    return {
+        info: (line) => {
+            writeAll(2, `${line}\n`);
+        },
+        data: (text) => {
+            writeAll(1, text);
+        },
+        columns: tty ? process.stderr.columns : null,
+        color: !noColor && (forced || (tty && env["TERM"] !== "dumb")),
+    };
+}
+function writeAll(fd, text) {
+    let bytes = Buffer.from(text);
+    while (bytes.length > 0) {
+        try {
+            bytes = bytes.subarray((0,external_node_fs_.writeSync)(fd, bytes));
+        }
+        catch (error) {
+            // A pipe whose reader is slow answers EAGAIN; one whose reader is gone answers EPIPE.
+            if (!(error instanceof Error) || !("code" in error))
+                throw error;
+            if (error.code === "EPIPE")
+                return;
+            if (error.code !== "EAGAIN")
+                throw error;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+        }
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/tinyglobby/dist/index.mjs + 1 modules
+var dist = __webpack_require__(3382);
+// EXTERNAL MODULE: ./lib/core/result.js
+var result = __webpack_require__(8490);
+;// CONCATENATED MODULE: ./lib/adapters/node/file-problem.js
+/** The operating system's refusal as a value; anything else is a bug and thrown on. */
+function toFileProblem(path, error) {
+    if (error instanceof Error) {
+        const code = "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
+        return { path, code, message: error.message };
+    }
+    throw error;
+}
+
+// EXTERNAL MODULE: external "node:string_decoder"
+var external_node_string_decoder_ = __webpack_require__(6193);
+;// CONCATENATED MODULE: ./lib/adapters/node/read-file.js
+/**
+ * Reading files whole, in part and line by line, without ever holding a large one in memory.
+ */
+
+
+
+
+const PIECE_BYTES = 1 << 16;
+/** The whole file as text; `EILSEQ` when it is not UTF-8. */
+function readText(path) {
+    try {
+        const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode((0,external_node_fs_.readFileSync)(path));
+        return (0,result.ok)(text);
+    }
+    catch (error) {
+        if (error instanceof TypeError) {
+            return (0,result/* err */._)({ path, code: "EILSEQ", message: "the file is not UTF-8 text" });
+        }
+        return (0,result/* err */._)(toFileProblem(path, error));
+    }
+}
+/** The last bytes of a file, decoded leniently, with the file's size. */
+function readTail(path, bytes) {
+    return withFile(path, (fd) => {
+        const sizeBytes = (0,external_node_fs_.fstatSync)(fd).size;
+        return { text: readPart(fd, Math.max(0, sizeBytes - bytes), bytes), sizeBytes };
+    });
+}
+/** The first bytes of a file, decoded leniently. */
+function readHead(path, bytes) {
+    return withFile(path, (fd) => readPart(fd, 0, bytes));
+}
+/** Lines of a file without their ends; the last one also when nothing ends it. */
+function* readLines(path) {
+    let fd;
+    try {
+        fd = (0,external_node_fs_.openSync)(path, "r");
+    }
+    catch {
+        return;
+    }
+    try {
+        const piece = Buffer.allocUnsafe(PIECE_BYTES);
+        const decoder = new external_node_string_decoder_.StringDecoder("utf8");
+        let rest = "";
+        for (;;) {
+            const count = (0,external_node_fs_.readSync)(fd, piece, 0, PIECE_BYTES, null);
+            if (count === 0)
+                break;
+            const lines = (rest + decoder.write(piece.subarray(0, count))).split("\n");
+            rest = lines.pop() ?? "";
+            yield* lines;
+        }
+        rest += decoder.end();
+        if (rest !== "")
+            yield rest;
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(fd);
+    }
+}
+function withFile(path, read) {
+    let fd;
+    try {
+        fd = (0,external_node_fs_.openSync)(path, "r");
+        return (0,result.ok)(read(fd));
+    }
+    catch (error) {
+        return (0,result/* err */._)(toFileProblem(path, error));
+    }
+    finally {
+        if (fd !== undefined)
+            (0,external_node_fs_.closeSync)(fd);
+    }
+}
+function readPart(fd, position, bytes) {
+    const buffer = Buffer.allocUnsafe(Math.min(bytes, Math.max(0, (0,external_node_fs_.fstatSync)(fd).size - position)));
+    let filled = 0;
+    while (filled < buffer.length) {
+        const count = (0,external_node_fs_.readSync)(fd, buffer, filled, buffer.length - filled, position + filled);
+        if (count === 0)
+            break;
+        filled += count;
+    }
+    return buffer.subarray(0, filled).toString("utf8");
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+;// CONCATENATED MODULE: ./lib/adapters/node/write-file.js
+/**
+ * Writing files so that nobody ever sees half of one, and appending to journals and logs.
+ */
+
+
+
+
+const write_file_PIECE_BYTES = 1 << 16;
+let temporaryNames = 0;
+/** Writes under a temporary name beside the target and renames. */
+function writeAtomic(path, text) {
+    temporaryNames += 1;
+    const temporary = `${path}.${process.pid}-${temporaryNames}.tmp`;
+    try {
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(path), { recursive: true });
+        (0,external_node_fs_.writeFileSync)(temporary, text);
+        (0,external_node_fs_.renameSync)(temporary, path);
+        return (0,result.ok)(undefined);
+    }
+    catch (error) {
+        (0,external_node_fs_.rmSync)(temporary, { force: true });
+        return (0,result/* err */._)(toFileProblem(path, error));
+    }
+}
+/** Opens a file for appending; every call of `append` is with the system when it returns. */
+function openAppender(path) {
+    let fd;
+    try {
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(path), { recursive: true });
+        fd = (0,external_node_fs_.openSync)(path, "a");
+    }
+    catch (error) {
+        return (0,result/* err */._)(toFileProblem(path, error));
+    }
+    return (0,result.ok)({
+        append: (text) => {
+            try {
+                const bytes = Buffer.from(text);
+                let written = 0;
+                while (written < bytes.length) {
+                    written += (0,external_node_fs_.writeSync)(fd, bytes, written, bytes.length - written);
+                }
+                return (0,result.ok)(undefined);
+            }
+            catch (error) {
+                return (0,result/* err */._)(toFileProblem(path, error));
+            }
+        },
+        close: () => {
+            (0,external_node_fs_.closeSync)(fd);
+        },
+    });
+}
+/** Copies bytes to the end of another file; of a longer file the first and the last half. */
+function appendFile(from, to, maxBytes) {
+    let source;
+    let target;
+    try {
+        source = (0,external_node_fs_.openSync)(from, "r");
+        target = (0,external_node_fs_.openSync)(to, "a");
+        const size = (0,external_node_fs_.fstatSync)(source).size;
+        if (size <= maxBytes) {
+            copyBytes({ source, target, position: 0, length: size });
+            return (0,result.ok)(undefined);
+        }
+        const half = Math.floor(maxBytes / 2);
+        copyBytes({ source, target, position: 0, length: half });
+        (0,external_node_fs_.writeSync)(target, `\n[${size - 2 * half} bytes left out here; the attempt's own log has all]\n`);
+        copyBytes({ source, target, position: size - half, length: half });
+        return (0,result.ok)(undefined);
+    }
+    catch (error) {
+        return (0,result/* err */._)(toFileProblem(from, error));
+    }
+    finally {
+        if (source !== undefined)
+            (0,external_node_fs_.closeSync)(source);
+        if (target !== undefined)
+            (0,external_node_fs_.closeSync)(target);
+    }
+}
+function copyBytes(copy) {
+    const piece = Buffer.allocUnsafe(Math.min(write_file_PIECE_BYTES, Math.max(1, copy.length)));
+    let done = 0;
+    while (done < copy.length) {
+        const wanted = Math.min(piece.length, copy.length - done);
+        const count = (0,external_node_fs_.readSync)(copy.source, piece, 0, wanted, copy.position + done);
+        if (count === 0)
+            return;
+        let written = 0;
+        while (written < count)
+            written += (0,external_node_fs_.writeSync)(copy.target, piece, written, count - written);
+        done += count;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/files.js
+/**
+ * The file system by `node:fs`, and globs by tinyglobby.
+ */
+
+
+
+
+
+
+
+/** Digest of a text. */
+const sha256Text = (text) => (0,external_node_crypto_.createHash)("sha256").update(text).digest("hex");
+/** The real file system. */
+const nodeFiles = {
+    readText: readText,
+    readTail: readTail,
+    readHead: readHead,
+    readLines: readLines,
+    writeAtomic: writeAtomic,
+    openAppender: openAppender,
+    appendFile: appendFile,
+    sizeBytes: (path) => (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? null,
+    exists: external_node_fs_.existsSync,
+    isDirectory: (path) => {
+        try {
+            return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+        }
+        catch {
+            return false;
+        }
+    },
+    list: (path) => {
+        try {
+            return (0,external_node_fs_.readdirSync)(path).sort();
+        }
+        catch {
+            return [];
+        }
+    },
+    makeDirectory: (path) => attempt(path, () => void (0,external_node_fs_.mkdirSync)(path, { recursive: true })),
+    remove: (path) => {
+        (0,external_node_fs_.rmSync)(path, { recursive: true, force: true });
+    },
+    glob: (root, patterns) => (0,dist/* globSync */.AZ)([...patterns], {
+        cwd: root,
+        onlyFiles: true,
+        dot: true,
+        expandDirectories: false,
+        followSymbolicLinks: false,
+        ignore: ["**/node_modules/**", "**/.git/**"],
+    })
+        .map((path) => path.replaceAll("\\", "/"))
+        .sort(),
+    sha256: (path) => attempt(path, () => (0,external_node_crypto_.createHash)("sha256").update((0,external_node_fs_.readFileSync)(path)).digest("hex")),
+};
+function attempt(path, action) {
+    try {
+        return (0,result.ok)(action());
+    }
+    catch (error) {
+        return (0,result/* err */._)(toFileProblem(path, error));
+    }
+}
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(1421);
+;// CONCATENATED MODULE: ./lib/adapters/node/process-table.js
+/**
+ * What `/proc` tells of processes (Linux; proc(5)): who is in a group, who carries a marker in the
+ * environment. Elsewhere nothing is known and the group alone is asked.
+ */
+
+/** Living processes of a group, those that wait to be reaped left out; null where unknown. */
+function groupMembers(group) {
+    const pids = processIds();
+    if (pids === null)
+        return null;
+    let members = 0;
+    for (const pid of pids) {
+        const stat = readStat(pid);
+        if (stat !== null && stat.group === group && !stat.dead)
+            members += 1;
+    }
+    return members;
+}
+/** Ids of living processes with the marker in their environment, this one left out. */
+function processesMarked(marker) {
+    const needle = Buffer.from(marker);
+    return (processIds() ?? []).filter((pid) => {
+        if (pid === process.pid)
+            return false;
+        try {
+            return (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`).includes(needle) && readStat(pid)?.dead === false;
+        }
+        catch {
+            return false;
+        }
+    });
+}
+function processIds() {
+    if (process.platform !== "linux")
+        return null;
+    try {
+        return (0,external_node_fs_.readdirSync)("/proc").flatMap((name) => (/^\d+$/u.test(name) ? [Number(name)] : []));
+    }
+    catch {
+        return null;
+    }
+}
+function readStat(pid) {
+    try {
+        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
+        // The name in parentheses may hold anything, also parentheses.
+        const [state, , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        return { group: Number(group), dead: state === "Z" || state === "X" };
+    }
+    catch {
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/processes.js
+/**
+ * Child processes by `node:child_process`: each leads a group of its own and writes to a file.
+ */
+
+
+
+
+/** The real processes of this machine. */
+const nodeProcesses = {
+    spawn: async (spec) => {
+        let log;
+        try {
+            log = (0,external_node_fs_.openSync)(spec.log, "a");
+            const child = (0,external_node_child_process_.spawn)(spec.file, spec.args, {
+                cwd: spec.cwd,
+                env: { ...spec.env },
+                stdio: ["ignore", log, log],
+                detached: true,
+                windowsHide: true,
+            });
+            const exited = exitOf(child);
+            if (child.pid === undefined)
+                return (0,result/* err */._)(await startProblem(child));
+            return (0,result.ok)(toChild(child.pid, exited));
+        }
+        catch (error) {
+            return (0,result/* err */._)(toSpawnProblem(error));
+        }
+        finally {
+            if (log !== undefined)
+                (0,external_node_fs_.closeSync)(log);
+        }
+    },
+    marked: processesMarked,
+    signal: (pids, signal) => {
+        for (const pid of pids)
+            send(pid, signal);
+    },
+};
+function toChild(pid, exited) {
+    return {
+        pid,
+        exited,
+        signal: (signal) => send(process.platform === "win32" ? pid : -pid, signal),
+        groupAlive: () => {
+            if (process.platform === "win32")
+                return send(pid, 0);
+            // The group exists also while it only holds processes that wait to be reaped.
+            return send(-pid, 0) && groupMembers(pid) !== 0;
+        },
+    };
+}
+function exitOf(child) {
+    return new Promise((resolve) => {
+        child.once("exit", (exitCode, signal) => {
+            resolve({ exitCode, signal, cpuMs: null, peakMemoryBytes: null });
+        });
+        child.once("error", () => {
+            resolve({ exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: null });
+        });
+    });
+}
+function startProblem(child) {
+    return new Promise((resolve) => {
+        child.once("error", (error) => {
+            resolve(toSpawnProblem(error));
+        });
+    });
+}
+function toSpawnProblem(error) {
+    if (!(error instanceof Error))
+        throw error;
+    const code = "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
+    return { code, message: error.message };
+}
+function send(pid, signal) {
+    try {
+        process.kill(pid, signal);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/signals.js
+const STOP_SIGNALS = ["SIGINT", "SIGTERM"];
+/** The signals of this process. */
+const nodeSignals = {
+    listen: (call) => {
+        const listeners = STOP_SIGNALS.map((signal) => {
+            const listener = () => {
+                call(signal);
+            };
+            process.on(signal, listener);
+            return { signal, listener };
+        });
+        return () => {
+            for (const { signal, listener } of listeners)
+                process.off(signal, listener);
+        };
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/adapters/node/surroundings.js
+
+
+/** Reads what this process knows of where it runs. */
+function nodeSurroundings(env, root) {
+    const known = {};
+    for (const [name, value] of Object.entries(env))
+        if (value !== undefined)
+            known[name] = value;
+    return {
+        env: known,
+        os: (0,external_node_os_.platform)(),
+        arch: (0,external_node_os_.arch)(),
+        cores: (0,external_node_os_.availableParallelism)(),
+        memoryBytes: Math.min((0,external_node_os_.totalmem)(), process.constrainedMemory() || (0,external_node_os_.totalmem)()),
+        hostname: (0,external_node_os_.hostname)(),
+        temporary: known["RUNNER_TEMP"] ?? (0,external_node_os_.tmpdir)(),
+        commit: known["GITHUB_SHA"] ?? git(root, ["rev-parse", "HEAD"]),
+        ref: known["GITHUB_REF"] ?? git(root, ["symbolic-ref", "--quiet", "HEAD"]),
+    };
+}
+function git(root, args) {
+    try {
+        const out = (0,external_node_child_process_.execFileSync)("git", [...args], {
+            cwd: root,
+            encoding: "utf8",
+            stdio: ["ignore", "pipe", "ignore"],
+        });
+        return out.trim() || null;
+    }
+    catch {
+        return null;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/app/run-folder.js + 1 modules
+var run_folder = __webpack_require__(49);
+;// CONCATENATED MODULE: ./lib/app/github-context.js
+
+/** Variables that belong to the runner's own talk with a step, or are secret. */
+const LEFT_OUT = new Set([
+    "GITHUB_TOKEN",
+    "GITHUB_ENV",
+    "GITHUB_PATH",
+    "GITHUB_OUTPUT",
+    "GITHUB_STATE",
+    "GITHUB_STEP_SUMMARY",
+    "GITHUB_ACTIONS",
+]);
+/** `GITHUB_REF_NAME` becomes `ref_name`, and so on; `event` is the payload, `{}` without one. */
+function githubContext(env, files) {
+    const context = { event: eventOf(env["GITHUB_EVENT_PATH"], files) };
+    for (const [name, value] of Object.entries(env)) {
+        if (!name.startsWith("GITHUB_") || LEFT_OUT.has(name))
+            continue;
+        context[name.slice("GITHUB_".length).toLowerCase()] = value;
+    }
+    return context;
+}
+function eventOf(path, files) {
+    if (path === undefined)
+        return {};
+    const text = files.readText(path);
+    if (!text.ok)
+        return {};
+    const event = (0,run_folder/* parseJson */.qF)(text.value);
+    return event.ok ? event.value : {};
+}
+
+;// CONCATENATED MODULE: ./lib/core/version.js
+/** The version of this program; a test compares it with `package.json`. */
+const VERSION = "0.1.0";
+
+;// CONCATENATED MODULE: ./lib/cli/wire.js
+/**
+ * The adapters of the CLI, put together once.
+ */
+
+
+
+
+
+
+
+
+
+
+/** The real world for the CLI. */
+function wireCli(process) {
+    const env = {};
+    for (const [name, value] of Object.entries(process.env)) {
+        if (value !== undefined)
+            env[name] = value;
+    }
+    return {
+        console: nodeConsole(env),
+        files: nodeFiles,
+        sha256: sha256Text,
+        clock: nodeClock,
+        processes: nodeProcesses,
+        signals: nodeSignals,
+        surroundings: (root) => nodeSurroundings(env, root),
+        env,
+        cwd: process.cwd.replaceAll("\\", "/"),
+        cores: (0,external_node_os_.availableParallelism)(),
+        github: githubContext(env, nodeFiles),
+        version: VERSION,
+        uniqueName: () => (0,external_node_crypto_.randomBytes)(3).toString("hex"),
+        exit: process.exit,
+    };
+}
+
+
+/***/ }),
+
+/***/ 8490:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ err),
+/* harmony export */   ok: () => (/* binding */ ok)
+/* harmony export */ });
+/* unused harmony export all */
+/** Wraps a success. */
+function ok(value) {
+    return { ok: true, value };
+}
+/** Wraps an expected failure. */
+function err(error) {
+    return { ok: false, error };
+}
+/** Collects the values of all results, or every error of them, so that a user sees all at once. */
+function all(results) {
+    const values = [];
+    const errors = [];
+    for (const result of results) {
+        if (result.ok)
+            values.push(result.value);
+        else
+            errors.push(result.error);
+    }
+    return errors.length > 0 ? err(errors) : ok(values);
+}
+
+
+/***/ })
+
+};
