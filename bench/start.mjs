@@ -16,20 +16,31 @@ const stamp = join(folder, "stamp")
 const suite = readFileSync(join(folder, "smoke.yml"), "utf8")
 writeFileSync(
   join(folder, "smoke.yml"),
-  suite.replace(/^scenarios:\n/m, `scenarios:\n  a-first: { run: 'date +%s%N > "${stamp}"', estimate: 1h }\n`),
+  suite.replace(
+    /^scenarios:\n/m,
+    `scenarios:\n  a-first: { run: 'date +%s%N > "${stamp}"', estimate: 1h }\n`,
+  ),
 )
 writeFileSync(join(folder, "empty.mjs"), "")
 
 function toEnd(args, env = {}) {
   const begun = process.hrtime.bigint()
-  spawnSync(process.execPath, args, { cwd: folder, env: { ...process.env, ...env }, stdio: "ignore" })
+  spawnSync(process.execPath, args, {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    stdio: "ignore",
+  })
   return Number(process.hrtime.bigint() - begun) / 1e6
 }
 
 function toFirstChild(args, env = {}) {
   rmSync(stamp, { force: true })
   const begun = BigInt(Date.now()) * 1_000_000n
-  spawnSync(process.execPath, args, { cwd: folder, env: { ...process.env, ...env }, stdio: "ignore" })
+  spawnSync(process.execPath, args, {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    stdio: "ignore",
+  })
   return Number(BigInt(readFileSync(stamp, "utf8").trim()) - begun) / 1e6
 }
 
@@ -59,7 +70,9 @@ for (let run = -2; run < runs; run++) {
 }
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1]
 const base = median(times["empty Node program, whole"])
-console.log(`${cpus().length} × ${cpus()[0].model.trim()}, Node ${process.version}, ${runs} runs each, interleaved\n`)
+console.log(
+  `${cpus().length} × ${cpus()[0].model.trim()}, Node ${process.version}, ${runs} runs each, interleaved\n`,
+)
 console.log("| case | median ms | min–max ms | × empty program |\n|---|---:|---:|---:|")
 for (const [name, values] of Object.entries(times)) {
   const m = median(values)

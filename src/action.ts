@@ -9,3 +9,5 @@ process.exitCode = await main({
   exit: (code) => process.exit(code),
   print: (text) => process.stdout.write(text),
 })
+// A client may leave a connection open, which would keep the step waiting for nothing.
+setTimeout(() => process.exit(), 1_000).unref()

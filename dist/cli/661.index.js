@@ -8717,7 +8717,7 @@ function splitWords(text) {
 
 /** Evaluates everything that a definition left open. The error is a sentence for the log. */
 function prepareAttempt(options) {
-    const { definition, root, temporary } = options;
+    const { definition, root } = options;
     const env = { ...options.env };
     const render = (text, place) => {
         if (!hasExpression(text))
@@ -8760,7 +8760,7 @@ function prepareAttempt(options) {
     const text = render(command.text, "run");
     if (!text.ok)
         return text;
-    const path = `${temporary}/run${scriptExtension(shell)}`;
+    const path = `${options.scriptPath}${scriptExtension(shell)}`;
     const line = shellCommand(shell, path, args);
     if (!line.ok)
         return line;
@@ -8773,10 +8773,6 @@ function inside(root, path) {
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/dispatcher.js
-/**
- * The loop of a shard: owns the scheduler, turns its commands into attempts and their ends into its
- * inputs, and is the only one that says what happens. Everything pure is decided elsewhere.
- */
 
 
 
@@ -8793,6 +8789,7 @@ class Dispatcher {
     #stop = new AbortController();
     #hurry = new AbortController();
     #verdicts = new Map();
+    #cacheFolders = new Set();
     #outputs = new Map();
     #takeBackWake = () => { };
     #finish = () => { };
@@ -8939,16 +8936,15 @@ class Dispatcher {
     async #execute(attempt) {
         const { planned, place, env, contexts, log } = attempt;
         const { files } = this.#ports;
-        for (const folder of [place.temporary, place.cache]) {
-            const made = files.makeDirectory(folder);
-            if (!made.ok)
-                return notStarted(made.error.message);
-        }
+        const made = this.#makeFolders(place);
+        if (!made.ok)
+            return notStarted(made.error.message);
         const prepared = prepareAttempt({
             definition: planned.definition,
             root: this.#options.root,
             env,
-            temporary: place.temporary,
+            // Not in the attempt's own folder, which stays empty as long as the scenario writes nothing.
+            scriptPath: `${this.#options.temporary}/scripts/${planned.definition.slug}.${place.number}`,
             contexts,
         });
         if (!prepared.ok)
@@ -8963,6 +8959,16 @@ class Dispatcher {
         }, this.#ports);
         files.remove(place.temporary);
         return facts;
+    }
+    #makeFolders(place) {
+        const { files } = this.#ports;
+        if (!this.#cacheFolders.has(place.cache)) {
+            const made = files.makeDirectory(place.cache);
+            if (!made.ok)
+                return made;
+            this.#cacheFolders.add(place.cache);
+        }
+        return files.makeDirectory(place.temporary);
     }
     #attemptEnded(start, ended) {
         const { id, number, worker } = start;

@@ -2,10 +2,12 @@
  * The loop of a shard: owns the scheduler, turns its commands into attempts and their ends into its
  * inputs, and is the only one that says what happens. Everything pure is decided elsewhere.
  */
+import type { Result } from "../core/result.ts"
 import { unreachable } from "../core/unreachable.ts"
 import type { CancelReason, Verdict } from "../core/verdict.ts"
 import type { EventBody } from "../events/event.ts"
 import type { Plan, PlannedScenario } from "../formats/plan.ts"
+import type { FileProblem } from "../ports/files.ts"
 import { Scheduler } from "../schedule/scheduler.ts"
 import type { AttemptEnd, Command, Input, ScheduleOptions } from "../schedule/types.ts"
 import { type AttemptFacts, type AttemptPorts, notStarted, runAttempt } from "./attempt.ts"
@@ -52,6 +54,7 @@ export class Dispatcher {
   readonly #stop = new AbortController()
   readonly #hurry = new AbortController()
   readonly #verdicts = new Map<string, Verdict>()
+  readonly #cacheFolders = new Set<string>()
   readonly #outputs = new Map<string, Readonly<Record<string, string>>>()
   #takeBackWake = () => {}
   #finish = () => {}
@@ -212,15 +215,14 @@ export class Dispatcher {
   }): Promise<AttemptFacts> {
     const { planned, place, env, contexts, log } = attempt
     const { files } = this.#ports
-    for (const folder of [place.temporary, place.cache]) {
-      const made = files.makeDirectory(folder)
-      if (!made.ok) return notStarted(made.error.message)
-    }
+    const made = this.#makeFolders(place)
+    if (!made.ok) return notStarted(made.error.message)
     const prepared = prepareAttempt({
       definition: planned.definition,
       root: this.#options.root,
       env,
-      temporary: place.temporary,
+      // Not in the attempt's own folder, which stays empty as long as the scenario writes nothing.
+      scriptPath: `${this.#options.temporary}/scripts/${planned.definition.slug}.${place.number}`,
       contexts,
     })
     if (!prepared.ok) return notStarted(prepared.error)
@@ -237,6 +239,16 @@ export class Dispatcher {
     )
     files.remove(place.temporary)
     return facts
+  }
+
+  #makeFolders(place: AttemptPlace): Result<void, FileProblem> {
+    const { files } = this.#ports
+    if (!this.#cacheFolders.has(place.cache)) {
+      const made = files.makeDirectory(place.cache)
+      if (!made.ok) return made
+      this.#cacheFolders.add(place.cache)
+    }
+    return files.makeDirectory(place.temporary)
   }
 
   #attemptEnded(start: Start, ended: { readonly facts: AttemptFacts; readonly log: string }): void {

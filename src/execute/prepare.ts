@@ -20,11 +20,11 @@ export function prepareAttempt(options: {
   readonly root: string
   /** The child's environment before the scenario's own `env`. */
   readonly env: Readonly<Record<string, string>>
-  /** A folder of this attempt alone. */
-  readonly temporary: string
+  /** Where the text of a `run` is put, without the ending that its shell wants. */
+  readonly scriptPath: string
   readonly contexts: (env: Readonly<Record<string, string>>) => Readonly<Record<string, Json>>
 }): Result<Prepared, string> {
-  const { definition, root, temporary } = options
+  const { definition, root } = options
   const env: Record<string, string> = { ...options.env }
   const render = (text: string, place: string): Result<string, string> => {
     if (!hasExpression(text)) return ok(text)
@@ -61,7 +61,7 @@ export function prepareAttempt(options: {
   }
   const text = render(command.text, "run")
   if (!text.ok) return text
-  const path = `${temporary}/run${scriptExtension(shell)}`
+  const path = `${options.scriptPath}${scriptExtension(shell)}`
   const line = shellCommand(shell, path, args)
   if (!line.ok) return line
   return ok({ ...line.value, ...place, script: { path, text: `${text.value}\n` } })

@@ -5,6 +5,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { closeSync, openSync } from "node:fs"
 import { err, ok } from "../../core/result.ts"
 import type { Child, Exit, Processes, SpawnProblem } from "../../ports/processes.ts"
+import { findProgram } from "./find-program.ts"
 import { groupMembers, processesMarked } from "./process-table.ts"
 
 /** The real processes of this machine. */
@@ -13,7 +14,7 @@ export const nodeProcesses: Processes = {
     let log: number | undefined
     try {
       log = openSync(spec.log, "a")
-      const child = spawn(spec.file, spec.args, {
+      const child = spawn(findProgram(spec.file, spec.env["PATH"]), spec.args, {
         cwd: spec.cwd,
         env: { ...spec.env },
         stdio: ["ignore", log, log],

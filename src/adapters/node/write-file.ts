@@ -26,13 +26,23 @@ export function writeAtomic(path: string, text: string): Result<void, FileProble
   temporaryNames += 1
   const temporary = `${path}.${process.pid}-${temporaryNames}.tmp`
   try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(temporary, text)
+    writeIntoFolder(temporary, text)
     renameSync(temporary, path)
     return ok(undefined)
   } catch (error) {
     rmSync(temporary, { force: true })
     return err(toFileProblem(path, error))
+  }
+}
+
+/** Most of the time the folder is there. */
+function writeIntoFolder(path: string, text: string): void {
+  try {
+    writeFileSync(path, text)
+  } catch (error) {
+    if (toFileProblem(path, error).code !== "ENOENT") throw error
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
   }
 }
 

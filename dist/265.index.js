@@ -1,8 +1,8 @@
-export const id = 465;
-export const ids = [465];
+export const id = 265;
+export const ids = [265];
 export const modules = {
 
-/***/ 7465:
+/***/ 5265:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -8549,7 +8549,7 @@ function splitWords(text) {
 
 /** Evaluates everything that a definition left open. The error is a sentence for the log. */
 function prepareAttempt(options) {
-    const { definition, root, temporary } = options;
+    const { definition, root } = options;
     const env = { ...options.env };
     const render = (text, place) => {
         if (!hasExpression(text))
@@ -8592,7 +8592,7 @@ function prepareAttempt(options) {
     const text = render(command.text, "run");
     if (!text.ok)
         return text;
-    const path = `${temporary}/run${scriptExtension(shell)}`;
+    const path = `${options.scriptPath}${scriptExtension(shell)}`;
     const line = shellCommand(shell, path, args);
     if (!line.ok)
         return line;
@@ -8605,10 +8605,6 @@ function inside(root, path) {
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/dispatcher.js
-/**
- * The loop of a shard: owns the scheduler, turns its commands into attempts and their ends into its
- * inputs, and is the only one that says what happens. Everything pure is decided elsewhere.
- */
 
 
 
@@ -8625,6 +8621,7 @@ class Dispatcher {
     #stop = new AbortController();
     #hurry = new AbortController();
     #verdicts = new Map();
+    #cacheFolders = new Set();
     #outputs = new Map();
     #takeBackWake = () => { };
     #finish = () => { };
@@ -8771,16 +8768,15 @@ class Dispatcher {
     async #execute(attempt) {
         const { planned, place, env, contexts, log } = attempt;
         const { files } = this.#ports;
-        for (const folder of [place.temporary, place.cache]) {
-            const made = files.makeDirectory(folder);
-            if (!made.ok)
-                return notStarted(made.error.message);
-        }
+        const made = this.#makeFolders(place);
+        if (!made.ok)
+            return notStarted(made.error.message);
         const prepared = prepareAttempt({
             definition: planned.definition,
             root: this.#options.root,
             env,
-            temporary: place.temporary,
+            // Not in the attempt's own folder, which stays empty as long as the scenario writes nothing.
+            scriptPath: `${this.#options.temporary}/scripts/${planned.definition.slug}.${place.number}`,
             contexts,
         });
         if (!prepared.ok)
@@ -8795,6 +8791,16 @@ class Dispatcher {
         }, this.#ports);
         files.remove(place.temporary);
         return facts;
+    }
+    #makeFolders(place) {
+        const { files } = this.#ports;
+        if (!this.#cacheFolders.has(place.cache)) {
+            const made = files.makeDirectory(place.cache);
+            if (!made.ok)
+                return made;
+            this.#cacheFolders.add(place.cache);
+        }
+        return files.makeDirectory(place.temporary);
     }
     #attemptEnded(start, ended) {
         const { id, number, worker } = start;
@@ -10302,14 +10308,25 @@ function writeAtomic(path, text) {
     temporaryNames += 1;
     const temporary = `${path}.${process.pid}-${temporaryNames}.tmp`;
     try {
-        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(path), { recursive: true });
-        (0,external_node_fs_.writeFileSync)(temporary, text);
+        writeIntoFolder(temporary, text);
         (0,external_node_fs_.renameSync)(temporary, path);
         return result_ok(undefined);
     }
     catch (error) {
         (0,external_node_fs_.rmSync)(temporary, { force: true });
         return result_err(toFileProblem(path, error));
+    }
+}
+/** Most of the time the folder is there. */
+function writeIntoFolder(path, text) {
+    try {
+        (0,external_node_fs_.writeFileSync)(path, text);
+    }
+    catch (error) {
+        if (toFileProblem(path, error).code !== "ENOENT")
+            throw error;
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(path), { recursive: true });
+        (0,external_node_fs_.writeFileSync)(path, text);
     }
 }
 /** Opens a file for appending; every call of `append` is with the system when it returns. */
@@ -10426,7 +10443,13 @@ const nodeFiles = {
     },
     makeDirectory: (path) => attempt(path, () => void (0,external_node_fs_.mkdirSync)(path, { recursive: true })),
     remove: (path) => {
-        (0,external_node_fs_.rmSync)(path, { recursive: true, force: true });
+        try {
+            // Many of the folders to remove are empty, and this is a tenth of the work.
+            (0,external_node_fs_.rmdirSync)(path);
+        }
+        catch {
+            (0,external_node_fs_.rmSync)(path, { recursive: true, force: true });
+        }
     },
     glob: (root, patterns) => (0,tinyglobby_dist/* globSync */.AZ)([...patterns], {
         cwd: root,
@@ -10451,6 +10474,43 @@ function attempt(path, action) {
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __webpack_require__(31421);
+;// CONCATENATED MODULE: ./lib/adapters/node/find-program.js
+/**
+ * Where a program is, found once: the kernel tries every folder of PATH anew for a bare name, while
+ * the engine waits.
+ */
+
+const found = new Map();
+/** The program's path, or the name as it stands where that cannot be told. */
+function findProgram(name, path) {
+    if (path === undefined || name.includes("/") || process.platform === "win32")
+        return name;
+    const key = `${name}\0${path}`;
+    const known = found.get(key);
+    if (known !== undefined)
+        return known;
+    for (const folder of path.split(":")) {
+        // A relative folder means another place for each working directory.
+        if (!folder.startsWith("/"))
+            return name;
+        const candidate = `${folder}/${name}`;
+        if (!isProgram(candidate))
+            continue;
+        found.set(key, candidate);
+        return candidate;
+    }
+    return name;
+}
+function isProgram(path) {
+    try {
+        (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
+        return (0,external_node_fs_.statSync)(path).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/adapters/node/process-table.js
 /**
  * What `/proc` tells of processes (Linux; proc(5)): who is in a group, who carries a marker in the
@@ -10514,13 +10574,14 @@ function readStat(pid) {
 
 
 
+
 /** The real processes of this machine. */
 const nodeProcesses = {
     spawn: async (spec) => {
         let log;
         try {
             log = (0,external_node_fs_.openSync)(spec.log, "a");
-            const child = (0,external_node_child_process_.spawn)(spec.file, spec.args, {
+            const child = (0,external_node_child_process_.spawn)(findProgram(spec.file, spec.env["PATH"]), spec.args, {
                 cwd: spec.cwd,
                 env: { ...spec.env },
                 stdio: ["ignore", log, log],

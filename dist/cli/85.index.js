@@ -1,5 +1,5 @@
-export const id = 305;
-export const ids = [305];
+export const id = 85;
+export const ids = [85];
 export const modules = {
 
 /***/ 49:
@@ -121,7 +121,7 @@ function fileFailure(problem) {
 
 /***/ }),
 
-/***/ 2305:
+/***/ 3085:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -318,14 +318,25 @@ function writeAtomic(path, text) {
     temporaryNames += 1;
     const temporary = `${path}.${process.pid}-${temporaryNames}.tmp`;
     try {
-        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(path), { recursive: true });
-        (0,external_node_fs_.writeFileSync)(temporary, text);
+        writeIntoFolder(temporary, text);
         (0,external_node_fs_.renameSync)(temporary, path);
         return (0,result.ok)(undefined);
     }
     catch (error) {
         (0,external_node_fs_.rmSync)(temporary, { force: true });
         return (0,result/* err */._)(toFileProblem(path, error));
+    }
+}
+/** Most of the time the folder is there. */
+function writeIntoFolder(path, text) {
+    try {
+        (0,external_node_fs_.writeFileSync)(path, text);
+    }
+    catch (error) {
+        if (toFileProblem(path, error).code !== "ENOENT")
+            throw error;
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(path), { recursive: true });
+        (0,external_node_fs_.writeFileSync)(path, text);
     }
 }
 /** Opens a file for appending; every call of `append` is with the system when it returns. */
@@ -442,7 +453,13 @@ const nodeFiles = {
     },
     makeDirectory: (path) => attempt(path, () => void (0,external_node_fs_.mkdirSync)(path, { recursive: true })),
     remove: (path) => {
-        (0,external_node_fs_.rmSync)(path, { recursive: true, force: true });
+        try {
+            // Many of the folders to remove are empty, and this is a tenth of the work.
+            (0,external_node_fs_.rmdirSync)(path);
+        }
+        catch {
+            (0,external_node_fs_.rmSync)(path, { recursive: true, force: true });
+        }
     },
     glob: (root, patterns) => (0,dist/* globSync */.AZ)([...patterns], {
         cwd: root,
@@ -467,6 +484,43 @@ function attempt(path, action) {
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __webpack_require__(1421);
+;// CONCATENATED MODULE: ./lib/adapters/node/find-program.js
+/**
+ * Where a program is, found once: the kernel tries every folder of PATH anew for a bare name, while
+ * the engine waits.
+ */
+
+const found = new Map();
+/** The program's path, or the name as it stands where that cannot be told. */
+function findProgram(name, path) {
+    if (path === undefined || name.includes("/") || process.platform === "win32")
+        return name;
+    const key = `${name}\0${path}`;
+    const known = found.get(key);
+    if (known !== undefined)
+        return known;
+    for (const folder of path.split(":")) {
+        // A relative folder means another place for each working directory.
+        if (!folder.startsWith("/"))
+            return name;
+        const candidate = `${folder}/${name}`;
+        if (!isProgram(candidate))
+            continue;
+        found.set(key, candidate);
+        return candidate;
+    }
+    return name;
+}
+function isProgram(path) {
+    try {
+        (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
+        return (0,external_node_fs_.statSync)(path).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/adapters/node/process-table.js
 /**
  * What `/proc` tells of processes (Linux; proc(5)): who is in a group, who carries a marker in the
@@ -530,13 +584,14 @@ function readStat(pid) {
 
 
 
+
 /** The real processes of this machine. */
 const nodeProcesses = {
     spawn: async (spec) => {
         let log;
         try {
             log = (0,external_node_fs_.openSync)(spec.log, "a");
-            const child = (0,external_node_child_process_.spawn)(spec.file, spec.args, {
+            const child = (0,external_node_child_process_.spawn)(findProgram(spec.file, spec.env["PATH"]), spec.args, {
                 cwd: spec.cwd,
                 env: { ...spec.env },
                 stdio: ["ignore", log, log],
