@@ -10764,7 +10764,6 @@ function wireAction(inputs, process) {
     const { env, exit } = process;
     const root = (env["GITHUB_WORKSPACE"] ?? process.cwd).replaceAll("\\", "/");
     const surroundings = nodeSurroundings(env, root);
-    let step = null;
     return {
         inputs,
         console: nodeConsole(env),
@@ -10785,12 +10784,17 @@ function wireAction(inputs, process) {
             serverUrl: env["GITHUB_SERVER_URL"] ?? "https://github.com",
             fallback: fallbackOf(inputs, env),
         }),
-        step: () => {
-            step ??= Promise.all(/* import() */[__webpack_require__.e(659), __webpack_require__.e(490)]).then(__webpack_require__.bind(__webpack_require__, 23490)).then(({ githubStep }) => githubStep(env));
-            return step;
-        },
+        step: stepLoader(env),
         uniqueName: () => (0,external_node_crypto_.randomBytes)(4).toString("hex"),
         exit,
+    };
+}
+/** The step, loaded when it is first asked for. */
+function stepLoader(env) {
+    let step = null;
+    return () => {
+        step ??= Promise.all(/* import() */[__webpack_require__.e(659), __webpack_require__.e(490)]).then(__webpack_require__.bind(__webpack_require__, 23490)).then(({ githubStep }) => githubStep(env));
+        return step;
     };
 }
 function fallbackOf(inputs, env) {
@@ -10831,8 +10835,11 @@ async function main(process) {
     }
     const inputs = readInputs(env);
     if (!inputs.ok) {
+        // Where `main` did nothing, `post` owes nothing.
+        if (process.post)
+            return EXIT_CODES.passed;
         process.print(`${renderFailure(inputs.error)}\n`);
-        return exitCodeFor([exitNameOf(inputs.error)]);
+        return refuse(inputs.error, await stepLoader(env)());
     }
     const context = wireAction(inputs.value, { ...process, env });
     if (process.post) {
@@ -10863,10 +10870,13 @@ async function runStep(context) {
         return result.value.exitCode;
     }
     context.console.info(renderFailure(result.error));
-    for (const annotation of failureAnnotations(result.error))
+    return refuse(result.error, step);
+}
+function refuse(failure, step) {
+    for (const annotation of failureAnnotations(failure))
         step.annotate(annotation);
     step.setOutputs({ conclusion: "incomplete" });
-    return exitCodeFor([exitNameOf(result.error)]);
+    return exitCodeFor([exitNameOf(failure)]);
 }
 function dispatch(context) {
     const { command } = context.inputs;

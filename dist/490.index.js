@@ -10,15 +10,20 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   githubStep: () => (/* binding */ githubStep)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(91659);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(91659);
 /**
  * The step by `@actions/core`. It takes a while to load: import this file only when it is needed.
  */
 
 
+
+/** What only children that went looking for it can have written to before the step's end. */
+const FILES = ["GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH"];
 /** The step that this process is. */
 function githubStep(env) {
     const saved = new Map();
+    let summarised = false;
     return {
         annotate: ({ level, title, message, file, line }) => {
             const properties = {
@@ -27,44 +32,54 @@ function githubStep(env) {
                 ...(line === null ? {} : { startLine: line }),
             };
             if (level === "error")
-                _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(message, properties);
+                _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .error */ .z3(message, properties);
             else if (level === "warning")
-                _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(message, properties);
+                _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .warning */ .$e(message, properties);
             else
-                _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm(message, properties);
+                _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .notice */ .lm(message, properties);
         },
         summarise: async (markdown) => {
             if ((env["GITHUB_STEP_SUMMARY"] ?? "") === "")
                 return;
-            await _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .summary */ .z.addRaw(markdown, true).write({ overwrite: true });
+            summarised = true;
+            emptyFile(env["GITHUB_STEP_SUMMARY"]);
+            await _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .summary */ .z.addRaw(markdown, true).write({ overwrite: true });
         },
         setOutputs: (outputs) => {
             // A child can find the files through /proc; an open text in one would swallow what follows.
-            if (emptyCommandFile(env["GITHUB_OUTPUT"])) {
-                _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e("something else had written to the outputs of this step; it was removed");
+            const strange = FILES.filter((name) => emptyFile(env[name]));
+            const summary = !summarised && emptyFile(env["GITHUB_STEP_SUMMARY"]);
+            emptyFile(env["GITHUB_STATE"]);
+            if (strange.length > 0 || summary) {
+                _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .warning */ .$e("something else had spoken to the runner in this step's name; it was removed");
             }
-            emptyCommandFile(env["GITHUB_STATE"]);
             for (const [name, value] of saved)
-                _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .saveState */ .LZ(name, value);
+                _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .saveState */ .LZ(name, value);
             for (const [name, value] of Object.entries(outputs))
-                _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, value);
+                _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH(name, value);
         },
         saveState: (name, value) => {
             saved.set(name, value);
-            _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .saveState */ .LZ(name, value);
+            _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .saveState */ .LZ(name, value);
         },
         mask: (value) => {
-            _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setSecret */ .Pq(value);
+            _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setSecret */ .Pq(value);
         },
     };
 }
-/** Empties a command file; true when there was something in it. */
-function emptyCommandFile(path) {
-    if (path === undefined || path === "" || !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path))
+/** Leaves an empty file, whatever was there; true when something was. */
+function emptyFile(path) {
+    if (path === undefined || path === "" || !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path)))
         return false;
-    const written = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).size > 0;
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.truncateSync)(path, 0);
-    return written;
+    const found = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path, { throwIfNoEntry: false });
+    if (found?.isFile() === true) {
+        if (found.size > 0)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.truncateSync)(path, 0);
+        return found.size > 0;
+    }
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(path, { recursive: true, force: true });
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(path, "");
+    return found !== undefined;
 }
 
 

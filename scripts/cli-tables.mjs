@@ -1,14 +1,18 @@
-// Tables of commands, flags and exit codes, from src/cli and src/core, put between the markers of a
-// page that is otherwise written by hand: <!-- made: flags run --> … <!-- end -->.
+// Tables of commands, flags and exit codes, from src/cli and src/core, and of inputs and outputs, from
+// src/action and the reusable workflow, put between the markers of a page that is otherwise written by
+// hand: <!-- made: flags run --> … <!-- end -->.
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import { parse } from "yaml"
 import { memberComments } from "./doc-comments.mjs"
 import { root } from "./project.mjs"
 
 const MARKED = /(<!-- made: ([^>]+?) -->\n)[\s\S]*?(<!-- end -->)/g
 
 /** Pages with markers. */
-export const MARKED_PAGES = ["docs/cli.md", "README.md"]
+export const MARKED_PAGES = ["docs/cli.md", "docs/github-actions.md", "README.md"]
+
+const REUSABLE_WORKFLOW = ".github/workflows/smoke.yml"
 
 function table(head, rows, align = "---") {
   const line = (cells) => `| ${cells.join(" | ")} |\n`
@@ -48,12 +52,58 @@ function exitCodeTable(codes) {
   return table(["code", "name", "meaning"], rows, "---:")
 }
 
+/** Which commands read an input; `all` is the name of having no command. */
+function readersOf(readBy, commands) {
+  if (readBy.length === commands.length) return "every command"
+  return readBy.map((command) => (command === "all" ? "one step" : command)).join(", ")
+}
+
+function inputTable(inputs, commands) {
+  const rows = Object.entries(inputs).map(([name, { description, standard, commands: readBy }]) => [
+    `\`${name}\``,
+    cell(description),
+    standard === "" ? "" : `\`${standard}\``,
+    readersOf(readBy, commands),
+  ])
+  return table(["input", "meaning", "without it", "read by"], rows)
+}
+
+function outputTable(outputs) {
+  const rows = Object.entries(outputs).map(([name, text]) => [`\`${name}\``, cell(text)])
+  return table(["output", "holds"], rows)
+}
+
+function workflowTables() {
+  const { inputs, secrets, outputs } = parse(readFileSync(join(root, REUSABLE_WORKFLOW), "utf8")).on
+    .workflow_call
+  const inputRows = Object.entries(inputs).map(([name, { description, default: standard }]) => [
+    `\`${name}\``,
+    cell(description),
+    standard === "" ? "" : `\`${standard}\``,
+  ])
+  const texts = (specs) =>
+    Object.fromEntries(Object.entries(specs).map(([name, { description }]) => [name, description]))
+  const secretRows = Object.entries(texts(secrets)).map(([name, text]) => [
+    `secret \`${name}\``,
+    cell(text),
+    "",
+  ])
+  return [
+    ["workflow-inputs", table(["input", "meaning", "without it"], inputRows.concat(secretRows))],
+    ["workflow-outputs", outputTable(texts(outputs))],
+  ]
+}
+
 /** The pages as they should be; throws for a marker or a command that has no place. */
 export async function markedPages() {
   const { COMMANDS } = await import("../src/cli/commands.ts")
   const { EXIT_CODES } = await import("../src/core/exit-code.ts")
+  const { ACTION_COMMANDS, INPUTS, OUTPUTS } = await import("../src/action/names.ts")
   const tables = new Map([
     ["commands", commandTable(COMMANDS)],
+    ["action-inputs", inputTable(INPUTS, ACTION_COMMANDS)],
+    ["action-outputs", outputTable(OUTPUTS)],
+    ...workflowTables(),
     ["exit-codes", exitCodeTable(EXIT_CODES)],
     ...COMMANDS.map((command) => [`flags ${command.name}`, flagTable(command)]),
   ])

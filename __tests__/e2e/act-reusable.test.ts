@@ -61,7 +61,7 @@ describeLayer(ACT, (program) => {
     const inputs = `    with:
       suite: ci/smoke.yml
       shards: "2"
-      ref: 0123456789012345678901234567890123456789
+      ref: 0123abcd89012345678901234567890123456789
       fetch-depth: 0
       submodules: recursive
       lfs: true
@@ -88,7 +88,7 @@ scenarios:
     )
     expect(done.exitCode, transcript(done)).toBe(0)
     const asked =
-      "checkout ref=0123456789012345678901234567890123456789 fetch-depth=0 " +
+      "checkout ref=0123abcd89012345678901234567890123456789 fetch-depth=0 " +
       "submodules=recursive lfs=true persist-credentials=false"
     expect(saidBy(done, "plan")[0]).toBe(asked)
     for (const shard of [1, 2]) {
@@ -108,7 +108,7 @@ scenarios:
         "own tear-down",
       ])
     }
-    expect(done.raw.filter((line) => line.includes("raw_output")).join()).not.toContain("hush-hush")
+    expect(done.output.map(({ text }) => text).join()).not.toContain("hush-hush")
     expect(JSON.parse(saidBy(done, "after").join(""))).toEqual({
       conclusion: "success",
       total: "3",
@@ -172,13 +172,38 @@ scenarios:
     if (second === undefined) throw new Error("there is no consumer")
     expect(second.exitCode, transcript(second)).toBe(1)
     expect(second.jobs.filter(({ job }) => job === "shards")).toEqual([])
-    expect(annotationsOf(second, "plan")).toMatchObject([{ level: "error", file: "smoke.yml" }])
+    expect(annotationsOf(second, "plan").map(({ title }) => title)).toContain(
+      "parallel-smoke: suite/unknown-key",
+    )
     expect(annotationsOf(second, "verdict")).toEqual([
       {
         level: "error",
         title: "smoke",
         message: "the plan job ended as failure, so there is nothing to judge",
       },
+    ])
+  })
+
+  it("judges two suites of one run apart", async () => {
+    consumer = new Consumer({
+      ".github/workflows/ci.yml": `on: push
+jobs:
+  shop:
+    uses: ${selfReference(".github/workflows/smoke.yml")}
+    with: { suite: shop/smoke.yml }
+  billing:
+    uses: ${selfReference(".github/workflows/smoke.yml")}
+    with: { suite: billing/smoke.yml }
+`,
+      "shop/smoke.yml": TWO_GREEN,
+      "billing/smoke.yml": "name: billing\nscenarios: { invoice: exit 1 }\n",
+    })
+    const done = await consumer.run({ program, service })
+    expect(done.exitCode, transcript(done)).toBe(1)
+    const sentences = done.summaries.map(({ text }) => text.split(" · ")[0])
+    expect(sentences.toSorted()).toEqual([
+      "## FAILED: 1 of 1 failed (invoice)",
+      "## PASSED: 2 of 2 passed",
     ])
   })
 

@@ -33,6 +33,9 @@ afterEach(async () => {
 const PLAN = "smoke-checkout-plan-a1"
 const SHARD = "smoke-checkout-shard-1-a1"
 
+/** What the names of a shard's uploads end with: five tries of main, five of post. */
+const TRIES = ["", ...Array.from({ length: 9 }, (_, index) => `-u${index + 2}`)]
+
 /** Of `fault`, as often as anybody asks. */
 const always = (fault: Fault): Fault => ({ ...fault, times: 1_000 })
 
@@ -76,6 +79,17 @@ describe("a shard's upload", () => {
     expectGreen(await aggregated())
   })
 
+  it("refused to main for ever, then not to post: green after all", async () => {
+    const plan = await planned()
+    for (const end of TRIES.slice(0, 5)) {
+      service.inject({ ...always(forbiddenFinalize), artifact: `${SHARD}${end}` })
+    }
+    const shards = await run.shards(plan, { impatient: true })
+    expect(shards.get(1)).toMatchObject({ conclusion: "failure", exitCode: 4 })
+    expect(shards.get(1)?.post?.log).toContain(`uploaded ${SHARD}-u6`)
+    expectGreen(await aggregated())
+  })
+
   it("a burnt name nobody can see: green", async () => {
     const plan = await planned()
     service.artifacts.burn({ run: run.run, attempt: 1, name: SHARD })
@@ -94,14 +108,14 @@ describe("a shard's upload", () => {
   ])("always %s: the shard says why, the report says which shard", async (_, fault, why) => {
     await planned()
     await run.shard(2)
-    service.inject(always(fault))
+    for (const end of TRIES) service.inject(always({ ...fault, artifact: `${SHARD}${end}` }))
     const shard = await run.shard(1, { impatient: true })
     expectRed(shard, /the results could not be uploaded/u)
     expect(shard.log.join("\n")).toMatch(why)
     // What `main` could not hand over, `post` tries again, and does not fail the job.
     expect(shard.post).toMatchObject({ conclusion: "success" })
     expect(shard.post?.log.join("\n")).toMatch(why)
-    await service.stop()
+    expectRed(await aggregated(), /shard 1 of 2 did not report/u)
   })
 })
 
@@ -165,6 +179,17 @@ describe("a shard's download", () => {
   ])("once %s: green", async (_, fault) => {
     service.inject(fault)
     expectGreen(await aggregated())
+  })
+
+  it("a connection that the client leaves open does not keep the step waiting", async () => {
+    // The answer is never read, so its connection stays: the service closes it after 5 s.
+    service.inject(refuse("blob:get", 503))
+    let saidLast = 0
+    const onLine = () => {
+      saidLast = performance.now()
+    }
+    expectGreen(await run.aggregate({ impatient: true, onLine }))
+    expect(performance.now() - saidLast).toBeLessThan(4_000)
   })
 
   it("404 for its address: red without a token, green by REST with one", async () => {

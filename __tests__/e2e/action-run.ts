@@ -4,7 +4,7 @@
  */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { Results, ScenarioResult } from "../../src/formats/results.ts"
 import type { ResultsService } from "../__rig__/results-service/service.ts"
@@ -44,9 +44,12 @@ export class ActionRun {
   readonly folder = mkdtempSync(join(tmpdir(), "smoke-action-"))
   readonly workspace = join(this.folder, "checkout")
   readonly run: number
-  readonly #service: ResultsService
+  readonly #service: Pick<ResultsService, "environmentOf">
 
-  constructor(service: ResultsService, files: Readonly<Record<string, string>>) {
+  constructor(
+    service: Pick<ResultsService, "environmentOf">,
+    files: Readonly<Record<string, string>>,
+  ) {
     runs += 1
     this.run = runs
     this.#service = service
@@ -59,10 +62,10 @@ export class ActionRun {
     writeFileSync(join(this.workspace, path), text)
   }
 
-  /** A file of the checkout; empty when it is not there. */
+  /** A file of the checkout, or any by its absolute path; empty when it is not there. */
   read(path: string): string {
     try {
-      return readFileSync(join(this.workspace, path), "utf8")
+      return readFileSync(resolve(this.workspace, path), "utf8")
     } catch {
       return ""
     }

@@ -5,6 +5,7 @@ import { EXIT_CODES, exitCodeFor } from "../core/exit-code.ts"
 import { exitNameOf, type Failure } from "../core/failure.ts"
 import type { Result } from "../core/result.ts"
 import { unreachable } from "../core/unreachable.ts"
+import type { Step } from "../ports/step.ts"
 import { renderFailure } from "../report/failure-text.ts"
 import { neutraliseLines } from "../report/neutralise.ts"
 import { failureAnnotations } from "../report/view/failure-annotations.ts"
@@ -16,7 +17,7 @@ import type { ActionContext } from "./context.ts"
 import { readInputs } from "./inputs.ts"
 import { postMain } from "./post.ts"
 import type { Outputs } from "./reporting.ts"
-import { wireAction } from "./wire.ts"
+import { stepLoader, wireAction } from "./wire.ts"
 
 /** How a command ended. */
 export interface Finished {
@@ -39,8 +40,10 @@ export async function main(process: {
   }
   const inputs = readInputs(env)
   if (!inputs.ok) {
+    // Where `main` did nothing, `post` owes nothing.
+    if (process.post) return EXIT_CODES.passed
     process.print(`${renderFailure(inputs.error)}\n`)
-    return exitCodeFor([exitNameOf(inputs.error)])
+    return refuse(inputs.error, await stepLoader(env)())
   }
   const context = wireAction(inputs.value, { ...process, env })
   if (process.post) {
@@ -70,9 +73,13 @@ async function runStep(context: ActionContext): Promise<number> {
     return result.value.exitCode
   }
   context.console.info(renderFailure(result.error))
-  for (const annotation of failureAnnotations(result.error)) step.annotate(annotation)
+  return refuse(result.error, step)
+}
+
+function refuse(failure: Failure, step: Step): number {
+  for (const annotation of failureAnnotations(failure)) step.annotate(annotation)
   step.setOutputs({ conclusion: "incomplete" })
-  return exitCodeFor([exitNameOf(result.error)])
+  return exitCodeFor([exitNameOf(failure)])
 }
 
 function dispatch(context: ActionContext): Promise<Result<Finished, Failure>> {

@@ -27,7 +27,6 @@ export function wireAction(
   const { env, exit } = process
   const root = (env["GITHUB_WORKSPACE"] ?? process.cwd).replaceAll("\\", "/")
   const surroundings = nodeSurroundings(env, root)
-  let step: Promise<Step> | null = null
   return {
     inputs,
     console: nodeConsole(env),
@@ -48,12 +47,18 @@ export function wireAction(
       serverUrl: env["GITHUB_SERVER_URL"] ?? "https://github.com",
       fallback: fallbackOf(inputs, env),
     }),
-    step: () => {
-      step ??= import("../adapters/github/step.ts").then(({ githubStep }) => githubStep(env))
-      return step
-    },
+    step: stepLoader(env),
     uniqueName: () => randomBytes(4).toString("hex"),
     exit,
+  }
+}
+
+/** The step, loaded when it is first asked for. */
+export function stepLoader(env: Readonly<Record<string, string>>): () => Promise<Step> {
+  let step: Promise<Step> | null = null
+  return () => {
+    step ??= import("../adapters/github/step.ts").then(({ githubStep }) => githubStep(env))
+    return step
   }
 }
 

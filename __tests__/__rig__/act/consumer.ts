@@ -102,8 +102,11 @@ export function saidBy(run: ActRun, job: string): readonly string[] {
   return run.output.filter((line) => line.job === job).map(({ text }) => text)
 }
 
-/** Errors, warnings and notices of a job. */
-export function annotationsOf(run: ActRun, job: string) {
+/** Errors, warnings and notices of a job, with `title`, `file` and `line` where they are given. */
+export function annotationsOf(
+  run: ActRun,
+  job: string,
+): readonly Readonly<Record<string, string | undefined>>[] {
   return run.annotations
     .filter((one) => one.job === job)
     .map(({ level, message, properties }) => ({ level, message, ...properties }))

@@ -1,13 +1,18 @@
 /**
  * The step by `@actions/core`. It takes a while to load: import this file only when it is needed.
  */
-import { existsSync, statSync, truncateSync } from "node:fs"
+import { existsSync, lstatSync, rmSync, truncateSync, writeFileSync } from "node:fs"
+import { dirname } from "node:path"
 import * as core from "@actions/core"
 import type { Step } from "../../ports/step.ts"
+
+/** What only children that went looking for it can have written to before the step's end. */
+const FILES = ["GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH"]
 
 /** The step that this process is. */
 export function githubStep(env: Readonly<Record<string, string>>): Step {
   const saved = new Map<string, string>()
+  let summarised = false
   return {
     annotate: ({ level, title, message, file, line }) => {
       const properties = {
@@ -21,14 +26,18 @@ export function githubStep(env: Readonly<Record<string, string>>): Step {
     },
     summarise: async (markdown) => {
       if ((env["GITHUB_STEP_SUMMARY"] ?? "") === "") return
+      summarised = true
+      emptyFile(env["GITHUB_STEP_SUMMARY"])
       await core.summary.addRaw(markdown, true).write({ overwrite: true })
     },
     setOutputs: (outputs) => {
       // A child can find the files through /proc; an open text in one would swallow what follows.
-      if (emptyCommandFile(env["GITHUB_OUTPUT"])) {
-        core.warning("something else had written to the outputs of this step; it was removed")
+      const strange = FILES.filter((name) => emptyFile(env[name]))
+      const summary = !summarised && emptyFile(env["GITHUB_STEP_SUMMARY"])
+      emptyFile(env["GITHUB_STATE"])
+      if (strange.length > 0 || summary) {
+        core.warning("something else had spoken to the runner in this step's name; it was removed")
       }
-      emptyCommandFile(env["GITHUB_STATE"])
       for (const [name, value] of saved) core.saveState(name, value)
       for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
     },
@@ -42,10 +51,15 @@ export function githubStep(env: Readonly<Record<string, string>>): Step {
   }
 }
 
-/** Empties a command file; true when there was something in it. */
-function emptyCommandFile(path: string | undefined): boolean {
-  if (path === undefined || path === "" || !existsSync(path)) return false
-  const written = statSync(path).size > 0
-  truncateSync(path, 0)
-  return written
+/** Leaves an empty file, whatever was there; true when something was. */
+function emptyFile(path: string | undefined): boolean {
+  if (path === undefined || path === "" || !existsSync(dirname(path))) return false
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  if (found?.isFile() === true) {
+    if (found.size > 0) truncateSync(path, 0)
+    return found.size > 0
+  }
+  rmSync(path, { recursive: true, force: true })
+  writeFileSync(path, "")
+  return found !== undefined
 }

@@ -1,0 +1,134 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { type ActionInputs, readInputs } from "../../src/action/inputs.ts"
+import { INPUTS, type InputName } from "../../src/action/names.ts"
+
+/** Inputs as the runner hands them over: upper case, hyphens kept. */
+function environment(inputs: Partial<Record<InputName, string>>): Record<string, string> {
+  const all = Object.entries(INPUTS).map(([name, { standard }]) => [name, standard])
+  const given = { ...Object.fromEntries(all), "github-token": "", ...inputs }
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, String(value)]),
+  )
+}
+
+function read(inputs: Partial<Record<InputName, string>>): ActionInputs {
+  const result = readInputs(environment(inputs))
+  if (!result.ok) throw new Error(JSON.stringify(result.error))
+  return result.value
+}
+
+function problemOf(inputs: Partial<Record<InputName, string>>): string {
+  const result = readInputs(environment(inputs))
+  return !result.ok && result.error.reason === "usage/invalid" ? result.error.message : "none"
+}
+
+describe("readInputs", () => {
+  it("has a meaning for inputs that are all at their standard", () => {
+    const { "plan-digest": _, ...none } = {
+      command: "all",
+      suite: undefined,
+      include: [],
+      scenarios: null,
+      shard: null,
+      planDigest: null,
+      shards: "auto",
+      targetMs: null,
+      workers: "auto",
+      maxAttempts: null,
+      seed: 1,
+      filter: [],
+      exclude: [],
+      tags: [],
+      failFast: null,
+      failOn: [],
+      ifEmpty: "fail",
+      env: {},
+      passEnv: [],
+      junit: null,
+      retentionDays: 5,
+      token: null,
+      "plan-digest": null,
+    } as const
+    expect(read({})).toEqual(none)
+  })
+
+  it("means the same when the runner hands over nothing at all", () => {
+    expect(readInputs({})).toEqual(readInputs(environment({})))
+  })
+
+  it.each<readonly [Partial<Record<InputName, string>>, Partial<ActionInputs>]>([
+    [{ command: "plan" }, { command: "plan" }],
+    [
+      { command: "run", shard: " 7 " },
+      { command: "run", shard: 7 },
+    ],
+    [{ suite: " ci/smoke.yml\n" }, { suite: "ci/smoke.yml" }],
+    [{ include: "a/*.sh\n\n  !a/lib/**  \n" }, { include: ["a/*.sh", "!a/lib/**"] }],
+    [{ scenarios: "a: x\nb:\n  run: y\n" }, { scenarios: "a: x\nb:\n  run: y\n" }],
+    [{ scenarios: " \n " }, { scenarios: null }],
+    [
+      { shards: "256", workers: "3" },
+      { shards: 256, workers: 3 },
+    ],
+    [{ "target-duration": "1h30m" }, { targetMs: 5_400_000 }],
+    [{ retry: "0" }, { maxAttempts: 1 }],
+    [{ retry: "2" }, { maxAttempts: 3 }],
+    [
+      { filter: "a:*\nb", exclude: "c d" },
+      { filter: ["a:*", "b"], exclude: ["c d"] },
+    ],
+    [{ tags: "quick, slow\nnightly" }, { tags: ["quick", "slow", "nightly"] }],
+    [{ "fail-fast": "true" }, { failFast: 1 }],
+    [{ "fail-fast": "false" }, { failFast: null }],
+    [{ "fail-fast": "12" }, { failFast: 12 }],
+    [{ "fail-on": "flaky,skipped" }, { failOn: ["flaky", "skipped"] }],
+    [{ "if-empty": "pass" }, { ifEmpty: "pass" }],
+    [{ env: "A=1\n B=x=y \nC=\n" }, { env: { A: "1", B: "x=y", C: "" } }],
+    [{ "pass-env": "ACTIONS_X INPUT_Y" }, { passEnv: ["ACTIONS_X", "INPUT_Y"] }],
+    [
+      { junit: "out/j.xml", "retention-days": "90", seed: "0" },
+      { junit: "out/j.xml", retentionDays: 90, seed: 0 },
+    ],
+    [{ "plan-digest": "sha256:ab" }, { planDigest: "sha256:ab" }],
+    [{ "github-token": "t" }, { token: "t" }],
+  ])("%j", (inputs, expected) => {
+    expect(read(inputs)).toMatchObject(expected)
+  })
+
+  it.each<readonly [Partial<Record<InputName, string>>, RegExp]>([
+    [{ command: "Plan" }, /^input command.*all, plan, run, aggregate$/u],
+    [{ command: "run" }, /^command run needs shard: give it as \$\{\{ matrix\.shard \}\}$/u],
+    [{ command: "run", shard: "0" }, /^input shard.*from 1 to 256$/u],
+    [{ shards: "257" }, /^input shards.*from 1 to 256 or auto$/u],
+    [{ workers: "many" }, /^input workers.*or auto$/u],
+    [{ "target-duration": "5" }, /^input target-duration.*5s or 5m\?$/u],
+    [{ retry: "-1" }, /^input retry/u],
+    [{ seed: "4294967296" }, /^input seed/u],
+    [{ "fail-on": "flaky lost" }, /^input fail-on.*flaky, skipped$/u],
+    [{ "fail-fast": "yes" }, /^input fail-fast/u],
+    [{ "if-empty": "maybe" }, /^input if-empty.*fail, pass$/u],
+    [{ "retention-days": "0" }, /^input retention-days/u],
+    [{ suite: "a", include: "b" }, /^give either suite, or include and scenarios, not both$/u],
+    [{ suite: "a", scenarios: "b: c" }, /^give either suite/u],
+  ])("%j is refused", (inputs, message) => {
+    expect(problemOf(inputs)).toMatch(message)
+  })
+
+  it("tells every problem at once", () => {
+    const message = problemOf({ command: "x", shards: "y", seed: "z" })
+    for (const name of ["command", "shards", "seed"]) expect(message).toContain(`input ${name}`)
+  })
+
+  it("never repeats a line of env", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z ]{12,30}$/u), (secret) => {
+        const message = problemOf({ env: `OK=1\n${secret}` })
+        expect(message === "none" || !message.includes(secret.trim())).toBe(true)
+      }),
+    )
+    expect(problemOf({ env: "OK=1\n1BAD=x\nno" })).toBe(
+      "input env: line 2 is not NAME=value; input env: line 3 is not NAME=value",
+    )
+  })
+})

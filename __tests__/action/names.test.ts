@@ -1,0 +1,98 @@
+/**
+ * One table of names: the metadata files, the reader of inputs and the pages for people follow it.
+ */
+import { execFileSync } from "node:child_process"
+import { readdirSync, readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { describe, expect, it } from "vitest"
+import { parse } from "yaml"
+import { z } from "zod"
+import { readInputs } from "../../src/action/inputs.ts"
+import { ACTION_COMMANDS, INPUTS, OUTPUTS } from "../../src/action/names.ts"
+
+const ROOT = new URL("../../", import.meta.url)
+const text = (path: string): string => readFileSync(new URL(path, ROOT), "utf8")
+
+const MetadataSchema = z.object({
+  inputs: z.record(z.string(), z.object({ description: z.string(), default: z.string() })),
+  outputs: z.record(z.string(), z.object({ description: z.string() })),
+  runs: z.strictObject({
+    using: z.literal("node24"),
+    main: z.string(),
+    post: z.string(),
+    "post-if": z.literal("always()"),
+  }),
+})
+
+const metadataOf = (folder: string) => MetadataSchema.parse(parse(text(`${folder}action.yml`)))
+
+describe("action.yml", () => {
+  it("names every input and output, with its standard", () => {
+    const { inputs, outputs } = metadataOf("")
+    expect(Object.keys(inputs)).toEqual(Object.keys(INPUTS))
+    expect(Object.keys(outputs)).toEqual(Object.keys(OUTPUTS))
+    for (const [name, { standard }] of Object.entries(INPUTS)) {
+      expect([name, inputs[name]?.default]).toEqual([name, standard])
+    }
+  })
+
+  it.each(["plan", "run", "aggregate"] as const)("of %s has what the command reads", (command) => {
+    const { inputs, outputs, runs } = metadataOf(`${command}/`)
+    const read = Object.entries(INPUTS).filter(([, { commands }]) =>
+      commands.some((one) => one === command),
+    )
+    expect(Object.keys(inputs)).toEqual(read.map(([name]) => name))
+    expect(inputs["command"]?.default).toBe(command)
+    expect(Object.keys(OUTPUTS)).toEqual(expect.arrayContaining(Object.keys(outputs)))
+    expect(Object.keys(outputs).includes("matrix")).toBe(command === "plan")
+    expect(runs.main).toBe("../dist/index.js")
+    expect(runs.post).toBe("../dist/post.js")
+  })
+
+  it("is what the sources make", () => {
+    const script = fileURLToPath(new URL("scripts/generate.mjs", ROOT))
+    const run = () =>
+      execFileSync(process.execPath, [script, "--check"], { encoding: "utf8", stdio: "pipe" })
+    expect(run).not.toThrow()
+  })
+})
+
+describe("INPUTS", () => {
+  it.each(Object.keys(INPUTS))("%s is read from the environment", (name) => {
+    const asked = new Set<string>()
+    const env = new Proxy<Record<string, string>>(
+      {},
+      {
+        get: (_, key) => {
+          asked.add(String(key))
+          return undefined
+        },
+      },
+    )
+    readInputs(env)
+    expect([...asked]).toContain(`INPUT_${name.toUpperCase()}`)
+  })
+
+  it("nothing else is read", () => {
+    const asked = new Set<string>()
+    readInputs(
+      new Proxy<Record<string, string>>({}, { get: (_, key) => void asked.add(String(key)) }),
+    )
+    const known = Object.keys(INPUTS).map((name) => `INPUT_${name.toUpperCase()}`)
+    expect([...asked].toSorted()).toEqual(known.toSorted())
+  })
+
+  it("every command is read by somebody, and belongs to the list", () => {
+    const used = new Set(Object.values(INPUTS).flatMap(({ commands }): string[] => [...commands]))
+    expect([...used].toSorted()).toEqual([...ACTION_COMMANDS].toSorted())
+  })
+
+  it("every input and output has its row in a page for people", () => {
+    const docs = readdirSync(new URL("docs/", ROOT)).filter((name) => name.endsWith(".md"))
+    const pages = ["README.md", ...docs.map((name) => `docs/${name}`)].map(text).join("\n")
+    const missing = Object.keys({ ...INPUTS, ...OUTPUTS }).filter(
+      (name) => !pages.includes(`\n| \`${name}\` |`),
+    )
+    expect(missing).toEqual([])
+  })
+})

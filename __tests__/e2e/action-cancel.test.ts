@@ -1,0 +1,141 @@
+/**
+ * Jobs that are cut: by the button, and by the machine. What was observed is never lost, what was
+ * not is never made up, and nothing lives on.
+ */
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { type ResultsService, startResultsService } from "../__rig__/results-service/service.ts"
+import { ActionRun, resultsOf, said } from "./action-run.ts"
+
+let service: ResultsService
+
+beforeAll(async () => {
+  service = await startResultsService()
+})
+
+afterAll(async () => {
+  await service.stop()
+})
+
+/** Ignores what it is told, has a child in its group and one that left it. */
+const STUBBORN = `
+trap '' TERM INT
+(trap '' TERM INT; while :; do sleep 0.5; done) &
+setsid bash -c "trap '' TERM INT; while :; do sleep 0.5; done" &
+echo up >> up
+while :; do sleep 0.5; done
+`
+
+function stubborn(count: number): ActionRun {
+  const ids = Array.from({ length: count }, (_, index) => `s${index}`)
+  const scenarios = ids.map((id) => `  ${id}: { run: bash stubborn.sh, needs: [good] }`)
+  return new ActionRun(service, {
+    "smoke.yml": `scenarios:\n  good: echo fine\n  bad: echo no >&2; exit 4\n${scenarios.join("\n")}\n`,
+    "stubborn.sh": STUBBORN,
+  })
+}
+
+/** Resolves when so many scenarios are up, each with its children. */
+async function areUp(run: ActionRun, count: number): Promise<void> {
+  const deadline = performance.now() + 60_000
+  while (run.read("up").split("\n").length <= count && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+describe.runIf(process.platform === "linux")(
+  "cancel in the middle of 20 stubborn scenarios",
+  () => {
+    it("main is out in time, nothing survives, post hands over, the report tells it all", async () => {
+      const run = stubborn(20)
+      await run.plan({ inputs: { shards: "1", workers: "20" } })
+      let cancelledAt = 0
+      let endedAt = 0
+      const up = areUp(run, 20).then(() => {
+        cancelledAt = performance.now()
+      })
+      const onLine = (line: string) => {
+        if (/^CANCELLED/u.test(line)) endedAt = performance.now()
+      }
+      const shard = await run.shard(1, { cancelAfter: up, onLine })
+      expect(shard).toMatchObject({ conclusion: "cancelled", exitCode: 130, signals: ["SIGINT"] })
+      expect(endedAt - cancelledAt).toBeLessThan(7_000)
+      expect(shard.survivors).toEqual([])
+      expect(shard.outputAbandoned).toBe(false)
+      expect(shard.outputs).toMatchObject({ conclusion: "cancelled", passed: "1", cancelled: "20" })
+      expect(shard.post?.log.join("\n")).toContain("uploaded smoke-checkout-shard-1-a1")
+
+      const aggregate = await run.aggregate()
+      expect(aggregate).toMatchObject({ conclusion: "failure", exitCode: 130 })
+      const { summary, scenarios } = resultsOf(aggregate)
+      expect(summary).toMatchObject({ passed: 1, failed: 1, cancelled: 20, lost: 0, total: 22 })
+      expect(summary.conclusion).toBe("cancelled")
+      const cut = scenarios.filter(({ verdict }) => verdict === "cancelled")
+      for (const { reason, attempts } of cut) {
+        expect([reason, attempts.map(({ outcome }) => outcome)]).toEqual([
+          "interrupted",
+          ["cancelled"],
+        ])
+      }
+      expect(said(aggregate)).toMatch(/exit code 4: no/u)
+    })
+  },
+)
+
+describe.runIf(process.platform === "linux")("main is killed", () => {
+  it("post uploads what the journal has, the rest is lost", async () => {
+    const run = new ActionRun(service, {
+      "smoke.yml": `
+scenarios:
+  good: { run: echo fine, estimate: 1m }
+  killer: { run: 'sleep 0.2; kill -KILL $PPID', needs: [good] }
+  never: { run: echo never, needs: [killer] }
+`,
+    })
+    await run.plan({ inputs: { shards: "1", workers: "1" } })
+    const shard = await run.shard(1)
+    expect(shard).toMatchObject({ conclusion: "failure", exitCode: 137, outputs: {} })
+    expect(shard.post?.log.join("\n")).toContain("uploaded smoke-checkout-shard-1-a1")
+
+    const aggregate = await run.aggregate()
+    expect(aggregate).toMatchObject({
+      conclusion: "failure",
+      exitCode: 4,
+      outputs: { conclusion: "incomplete", passed: "1", lost: "2" },
+    })
+    expect(aggregate.summary).toContain("shard 1 of 1 stopped before its end")
+    expect(aggregate.summary).toContain("attempt 1 was running")
+    expect(aggregate.summary).toContain("it had not started")
+
+    const settled = await run.shard(1, { attempt: 2 })
+    expect(settled.log.join("\n")).toContain("attempt 2: 3 scenarios of 3 to run")
+  })
+
+  it("before it began: post has nothing to do and says nothing", async () => {
+    const run = new ActionRun(service, { "smoke.yml": "scenarios: { a: 'true' }" })
+    const shard = await run.shard(1)
+    expect(shard).toMatchObject({ conclusion: "failure", exitCode: 4 })
+    expect(shard.post).toMatchObject({ conclusion: "success", log: [], annotations: [] })
+  })
+
+  it("a cancelled shard is run again by the next attempt, what had passed is not", async () => {
+    const run = new ActionRun(service, {
+      "smoke.yml": `
+scenarios:
+  quick: echo quick >> ran
+  slow: { run: 'echo slow >> ran; echo up >> up; test -e mended || sleep 60' }
+`,
+    })
+    await run.plan({ inputs: { shards: "1", workers: "2" } })
+    const up = areUp(run, 1)
+    const cut = await run.shard(1, { cancelAfter: up })
+    expect(cut.conclusion).toBe("cancelled")
+    run.write("mended", "")
+    run.write("ran", "")
+    expect((await run.shard(1, { attempt: 2 })).conclusion).toBe("success")
+    expect(run.read("ran")).toBe("slow\n")
+    expect(await run.aggregate({ attempt: 2 })).toMatchObject({
+      conclusion: "success",
+      outputs: { passed: "2", cancelled: "0" },
+    })
+  })
+})
