@@ -210,7 +210,12 @@ describe("the judge", () => {
     ],
     ["an unknown folder", "tools/x.ts", "export const a = 1", ["folder tools is not in the table"]],
     ["a stray file", "stray.ts", 'import { a } from "./core/a.ts"', ["is no entry file"]],
-    ["an entry elsewhere", "cli.ts", 'import { a } from "./core/a.ts"', ["may import cli, adapters/node; not"]],
+    [
+      "an entry elsewhere",
+      "cli.ts",
+      'import { a } from "./core/a.ts"',
+      ["may import cli, adapters/node; not"],
+    ],
     ["a clock", "plan/x.ts", "export const a = () => Date.now()", ["plan/x.ts:1 uses Date.now"]],
     [
       "a new Date()",

@@ -121,11 +121,7 @@ export const PROCESS_FILES: readonly string[] = [
 ]
 
 /** Files outside the adapters that may import Node's modules: they hand them to the rest. */
-export const BUILT_IN_FILES: readonly string[] = [
-  "action/wire.ts",
-  "cli/main.ts",
-  "cli/wire.ts",
-]
+export const BUILT_IN_FILES: readonly string[] = ["action/wire.ts", "cli/main.ts", "cli/wire.ts"]
 
 /** Entry files: what each may import. They hold no logic. */
 export const ENTRY_FILES: Readonly<Record<string, readonly string[]>> = {
