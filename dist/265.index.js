@@ -581,7 +581,7 @@ function toAnnotation(level, scenario, suite) {
     const why = failed === undefined
         ? neutralise_neutraliseInline(scenario.message ?? "", 1_000)
         : renderWhy(failed, 1_000);
-    const lines = [`${why} · ${time}`];
+    const lines = [scenario.runs === 0 ? why : `${why} · ${time}`];
     if (scenario.reproduce !== null)
         lines.push(neutralise_neutraliseInline(scenario.reproduce, 1_000));
     return {
@@ -10313,9 +10313,16 @@ function writeAtomic(path, text) {
         return result_ok(undefined);
     }
     catch (error) {
-        (0,external_node_fs_.rmSync)(temporary, { force: true });
+        removeIfThere(temporary);
         return result_err(toFileProblem(path, error));
     }
+}
+/** Where no folder is, nothing is left either; the first problem is the one to tell. */
+function removeIfThere(path) {
+    try {
+        (0,external_node_fs_.rmSync)(path, { force: true });
+    }
+    catch { }
 }
 /** Most of the time the folder is there. */
 function writeIntoFolder(path, text) {

@@ -2,10 +2,11 @@
  * One run of a workflow: the bundled action as plan, matrix of shards and aggregate, each in a job
  * of its own on the stand-in for the runner, all on one results service.
  */
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
+import { afterAll } from "vitest"
 import type { Results, ScenarioResult } from "../../src/formats/results.ts"
 import type { ResultsService } from "../__rig__/results-service/service.ts"
 import {
@@ -38,6 +39,11 @@ export interface WholeRun {
 }
 
 let runs = 0
+const folders: string[] = []
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
 
 /** A checkout and a run of its workflow. */
 export class ActionRun {
@@ -51,6 +57,7 @@ export class ActionRun {
     files: Readonly<Record<string, string>>,
   ) {
     runs += 1
+    folders.push(this.folder)
     this.run = runs
     this.#service = service
     mkdirSync(this.workspace)

@@ -323,9 +323,16 @@ function writeAtomic(path, text) {
         return (0,result.ok)(undefined);
     }
     catch (error) {
-        (0,external_node_fs_.rmSync)(temporary, { force: true });
+        removeIfThere(temporary);
         return (0,result/* err */._)(toFileProblem(path, error));
     }
+}
+/** Where no folder is, nothing is left either; the first problem is the one to tell. */
+function removeIfThere(path) {
+    try {
+        (0,external_node_fs_.rmSync)(path, { force: true });
+    }
+    catch { }
 }
 /** Most of the time the folder is there. */
 function writeIntoFolder(path, text) {

@@ -30,9 +30,16 @@ export function writeAtomic(path: string, text: string): Result<void, FileProble
     renameSync(temporary, path)
     return ok(undefined)
   } catch (error) {
-    rmSync(temporary, { force: true })
+    removeIfThere(temporary)
     return err(toFileProblem(path, error))
   }
+}
+
+/** Where no folder is, nothing is left either; the first problem is the one to tell. */
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {}
 }
 
 /** Most of the time the folder is there. */

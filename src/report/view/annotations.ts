@@ -62,7 +62,7 @@ function toAnnotation(
     failed === undefined
       ? neutraliseInline(scenario.message ?? "", 1_000)
       : renderWhy(failed, 1_000)
-  const lines = [`${why} · ${time}`]
+  const lines = [scenario.runs === 0 ? why : `${why} · ${time}`]
   if (scenario.reproduce !== null) lines.push(neutraliseInline(scenario.reproduce, 1_000))
   return {
     level,

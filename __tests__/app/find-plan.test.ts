@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { nodeFiles, sha256Text } from "../../src/adapters/node/files.ts"
+import { findPlan } from "../../src/app/find-plan.ts"
+import { digestOf } from "../../src/app/plan-run.ts"
+import type { Plan } from "../../src/formats/plan.ts"
+import type { ArtifactProblemReason } from "../../src/ports/artifacts.ts"
+import { buildPlan } from "../__rig__/builders.ts"
+import { type MemoryArtifacts, memoryArtifacts } from "../__rig__/fakes/memory-artifacts.ts"
+
+function planOf(id: string): Plan {
+  const plan = buildPlan({ shards: [[id]] })
+  return { ...plan, digest: digestOf(plan, sha256Text) }
+}
+
+const OLD = planOf("old")
+const NEW = planOf("new")
+
+describe("findPlan", () => {
+  let into: string
+  let artifacts: MemoryArtifacts
+
+  beforeEach(() => {
+    artifacts = memoryArtifacts()
+    into = mkdtempSync(join(tmpdir(), "find-plan-"))
+  })
+
+  afterEach(() => {
+    rmSync(into, { recursive: true, force: true })
+  })
+
+  const plant = (name: string, attempt: number, plan: Plan | string) => {
+    const text = typeof plan === "string" ? plan : JSON.stringify(plan)
+    artifacts.plant({ attempt, name, contents: { "plan.json": text } })
+  }
+
+  const find = async (attempt: number, digest: string | null = null) => {
+    const store = artifacts.storeOf(attempt)
+    const options = { store, files: nodeFiles, sha256: sha256Text, attempt, digest, into }
+    const found = await findPlan(options)
+    if (found.ok) return [Object.keys(found.value.plan.scenarios)[0], found.value.prefix]
+    return found.error.reason === "plan/not-found" ? found.error.message : found.error.reason
+  }
+
+  it("takes the newest attempt that is not above the job's own", async () => {
+    plant("smoke-shop-plan-a1", 1, OLD)
+    plant("smoke-shop-plan-a3", 3, NEW)
+    expect(await find(1)).toEqual(["old", "smoke-shop"])
+    expect(await find(2)).toEqual(["old", "smoke-shop"])
+    expect(await find(3)).toEqual(["new", "smoke-shop"])
+    expect(await find(10)).toEqual(["new", "smoke-shop"])
+  })
+
+  it("takes the highest attempt as a number, and of one attempt the last upload", async () => {
+    plant("smoke-shop-plan-a9", 9, OLD)
+    plant("smoke-shop-plan-a10", 10, OLD)
+    plant("smoke-shop-plan-a10-u2", 10, OLD)
+    plant("smoke-shop-plan-a10-u10", 10, NEW)
+    expect(await find(12)).toEqual(["new", "smoke-shop"])
+  })
+
+  it("with a digest takes that plan, wherever it is", async () => {
+    plant("smoke-shop-plan-a1", 1, OLD)
+    plant("smoke-shop-plan-a2", 2, NEW)
+    plant("smoke-other-plan-a2", 2, planOf("else"))
+    expect(await find(2, OLD.digest)).toEqual(["old", "smoke-shop"])
+    expect(await find(2, NEW.digest)).toEqual(["new", "smoke-shop"])
+  })
+
+  it("needs a digest where the run has several suites", async () => {
+    plant("smoke-shop-plan-a1", 1, OLD)
+    plant("smoke-other-plan-a1", 1, NEW)
+    expect(await find(1)).toBe(
+      "the run has several plans (smoke-shop, smoke-other): give plan-digest",
+    )
+  })
+
+  it("looks further when the newest one cannot be used", async () => {
+    plant("smoke-shop-plan-a1", 1, OLD)
+    plant("smoke-shop-plan-a2", 2, { ...NEW, seed: 77 })
+    expect(await find(2)).toEqual(["old", "smoke-shop"])
+  })
+
+  it("tells everything it looked at and why it was not used", async () => {
+    plant("smoke-shop-plan-a1", 1, "no json")
+    artifacts.plant({ attempt: 2, name: "smoke-shop-plan-a2", contents: { "x.json": "{}" } })
+    plant("smoke-shop-plan-a3", 3, OLD)
+    const message = await find(3, NEW.digest)
+    expect(message).toContain(`no plan with digest ${NEW.digest} among`)
+    expect(message).toContain("smoke-shop-plan-a1: it is no JSON")
+    expect(message).toContain("smoke-shop-plan-a2: files/unusable")
+    expect(message).toContain(`smoke-shop-plan-a3: it has digest ${OLD.digest}`)
+  })
+
+  it("asks whether there was a plan job where there is nothing", async () => {
+    artifacts.plant({ attempt: 1, name: "smoke-shop-shard-1-a1", contents: { a: "" } })
+    artifacts.plant({ attempt: 1, name: "my-plan-a1", contents: { a: "" } })
+    expect(await find(1)).toMatch(
+      /^no plan among .* attempt 1 and before: did the plan job run\?$/u,
+    )
+  })
+
+  it.each<readonly ["list" | "download", ArtifactProblemReason]>([
+    ["list", "network"],
+    ["download", "network"],
+    ["download", "digest-mismatch"],
+  ])("forgives one %s that ends in %s", async (operation, reason) => {
+    plant("smoke-shop-plan-a1", 1, OLD)
+    artifacts.failNext(operation, reason)
+    expect(await find(1)).toEqual(["old", "smoke-shop"])
+  })
+
+  it.each<readonly ["list" | "download", ArtifactProblemReason, number]>([
+    ["list", "forbidden", 1],
+    ["list", "network", 2],
+    ["download", "not-found", 1],
+    ["download", "digest-mismatch", 2],
+  ])("does not forgive %s that ends in %s %i times", async (operation, reason, times) => {
+    plant("smoke-shop-plan-a1", 1, OLD)
+    for (let time = 0; time < times; time++) artifacts.failNext(operation, reason)
+    expect(await find(1)).toContain("told to fail")
+  })
+})
