@@ -4,6 +4,7 @@
 import { EXIT_CODES, exitCodeFor } from "../core/exit-code.ts"
 import { exitNameOf, type Failure } from "../core/failure.ts"
 import type { Result } from "../core/result.ts"
+import { isSecret } from "../core/secret.ts"
 import { unreachable } from "../core/unreachable.ts"
 import type { Step } from "../ports/step.ts"
 import { renderFailure } from "../report/failure-text.ts"
@@ -61,7 +62,7 @@ export async function main(process: {
 }
 
 async function runStep(context: ActionContext): Promise<number> {
-  const secrets = Object.values(context.inputs.env).filter((value) => value !== "")
+  const secrets = Object.values(context.inputs.env).filter(isSecret)
   if (secrets.length > 0) {
     const { mask } = await context.step()
     for (const secret of secrets) mask(secret)

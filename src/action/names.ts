@@ -103,7 +103,8 @@ export const INPUTS = {
     commands: JUDGING,
   },
   env: {
-    description: "Lines NAME=value for the scenarios alone; the values are masked in the log",
+    description:
+      "Lines NAME=value for the scenarios alone; values of 4 characters or more are masked in log, journal and logs",
     standard: "",
     commands: ["all", "run"],
   },

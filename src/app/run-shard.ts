@@ -4,6 +4,7 @@
 import type { Failure } from "../core/failure.ts"
 import type { JsonObject } from "../core/json.ts"
 import { err, ok, type Result } from "../core/result.ts"
+import { REDACTED, redactor, secretForms } from "../core/secret.ts"
 import type { CancelReason } from "../core/verdict.ts"
 import type { EventBody, RunEvent } from "../events/event.ts"
 import { RunFold } from "../events/fold.ts"
@@ -55,6 +56,8 @@ export interface RunShardRequest {
   readonly extraEnv?: Readonly<Record<string, string>>
   /** Names that children may see although they are withheld otherwise. */
   readonly passEnv?: readonly string[]
+  /** Values that must not leave the machine: taken out of the journal and of every log. */
+  readonly secrets?: readonly string[]
   /** Told of each event after it is on disk. */
   readonly onEvent: (event: RunEvent, state: RunState) => void
   /** Called at the second signal, when everything has been told to end at once. */
@@ -109,12 +112,13 @@ interface Recorder {
 }
 
 function recorder(journal: Journal, request: RunShardRequest): Recorder {
+  const redact = redactor(secretForms(request.secrets ?? []))
   const fold = request.remainder?.fold ?? new RunFold()
   let problem: string | null = null
   return {
     emit: (body) => {
       if (problem !== null) return false
-      const event = journal.append(body)
+      const event = journal.append(redactedEvent(body, redact))
       if (!event.ok) {
         problem = event.error.message
         return false
@@ -128,6 +132,14 @@ function recorder(journal: Journal, request: RunShardRequest): Recorder {
   }
 }
 
+/** What a child said goes into these two members and nowhere else. */
+function redactedEvent(body: EventBody, redact: (text: string) => string): EventBody {
+  const clean = { ...body }
+  if ("message" in clean && clean.message !== null) clean.message = redact(clean.message)
+  if ("tail" in clean && clean.tail !== null) clean.tail = redact(clean.tail)
+  return clean
+}
+
 async function drive(run: {
   readonly request: RunShardRequest
   readonly ports: RunShardPorts
@@ -138,6 +150,7 @@ async function drive(run: {
   const { request, ports, workers, ids, record } = run
   const { plan, shard, root, folder, temporary, runId, failFast } = request
   const { surroundings, files } = ports
+  const forms = secretForms(request.secrets ?? [])
   const dispatcher = new Dispatcher(
     {
       plan,
@@ -161,6 +174,7 @@ async function drive(run: {
       graceMs: GRACE_MS,
       emit: record.emit,
       onAttemptEnd: (end) => {
+        files.replaceInFile(`${folder}/${end.log}`, forms, REDACTED)
         appendToCombinedLog({ folder, ...end }, files)
       },
     },

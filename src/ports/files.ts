@@ -40,6 +40,8 @@ export interface Files {
   openAppender(path: string): Result<Appender, FileProblem>
   /** Copies a file's bytes to the end of another, at most `maxBytes` of them (first and last half). */
   appendFile(from: string, to: string, maxBytes: number): Result<void, FileProblem>
+  /** Replaces every occurrence of the texts; how many there were. */
+  replaceInFile(path: string, texts: readonly string[], by: string): Result<number, FileProblem>
   /** Paths of files below `root` that match, relative to it with `/`, sorted; patterns with `!` exclude. */
   glob(root: string, patterns: readonly string[]): readonly string[]
   /** Digest of the file's bytes as 64 hex digits. */

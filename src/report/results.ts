@@ -116,8 +116,7 @@ function toSummary(input: {
   const { scenarios, state, exitNames } = input
   const count = (verdict: Verdict): number =>
     scenarios.filter((scenario) => scenario.verdict === verdict).length
-  const { first, last } = spanOf(state)
-  const durationMs = first === null || last === null ? 0 : Math.max(0, last - first)
+  const durationMs = newestSpanMs(state)
   const ran = scenarios.filter(({ runs }) => runs > 0).length
   return {
     total: scenarios.length,
@@ -228,6 +227,20 @@ function spanOf(state: RunState): { readonly first: number | null; readonly last
     if (lastAt !== null) last = last === null ? lastAt : Math.max(last, lastAt)
   }
   return { first, last }
+}
+
+/** From the first start to the last event of the newest attempt of the run. */
+function newestSpanMs(state: RunState): number {
+  const reports = [...state.shards.values()].flatMap(({ started, lastAt }) =>
+    started === null || lastAt === null
+      ? []
+      : [{ attempt: started.attempt, at: started.at, lastAt }],
+  )
+  const newest = Math.max(...reports.map(({ attempt }) => attempt))
+  const span = reports.filter(({ attempt }) => attempt === newest)
+  if (span.length === 0) return 0
+  const first = Math.min(...span.map(({ at }) => at))
+  return Math.max(0, Math.max(...span.map(({ lastAt }) => lastAt)) - first)
 }
 
 function rounded(value: number): number {

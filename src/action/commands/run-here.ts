@@ -23,7 +23,12 @@ export function runHere(
 ): Promise<Result<ShardRun, Failure>> {
   const { plan, shard, folder, command, remainder } = run
   const { inputs, root, temporary, attempt, runId, version, github, console } = context
-  const line = toLineContext({ plan, shards: [shard], color: false })
+  const line = toLineContext({
+    plan,
+    shards: [shard],
+    ...(remainder === undefined ? {} : { ids: remainder.ids }),
+    color: false,
+  })
   return runShard(
     {
       plan,
@@ -40,6 +45,7 @@ export function runHere(
       failFast: inputs.failFast,
       ...(remainder === undefined ? {} : { remainder }),
       extraEnv: inputs.env,
+      secrets: Object.values(inputs.env),
       passEnv: inputs.passEnv,
       onEvent: (event, state) => {
         const text = renderEventLine(event, { ...line, state })

@@ -16,6 +16,7 @@ import { err, ok, type Result } from "../../core/result.ts"
 import type { FileProblem, Files, Sha256 } from "../../ports/files.ts"
 import { toFileProblem } from "./file-problem.ts"
 import { readHead, readLines, readTail, readText } from "./read-file.ts"
+import { replaceInFile } from "./replace-in-file.ts"
 import { appendFile, openAppender, writeAtomic } from "./write-file.ts"
 
 /** Digest of a text. */
@@ -30,6 +31,7 @@ export const nodeFiles: Files = {
   writeAtomic,
   openAppender,
   appendFile,
+  replaceInFile,
   sizeBytes: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? null,
   exists: existsSync,
   isDirectory: (path) => {
@@ -52,7 +54,7 @@ export const nodeFiles: Files = {
       // Many of the folders to remove are empty, and this is a tenth of the work.
       rmdirSync(path)
     } catch {
-      rmSync(path, { recursive: true, force: true })
+      removeTree(path)
     }
   },
   glob: (root, patterns) =>
@@ -68,6 +70,13 @@ export const nodeFiles: Files = {
       .sort(),
   sha256: (path) =>
     attempt(path, () => createHash("sha256").update(readFileSync(path)).digest("hex")),
+}
+
+/** What cannot be removed stays: it is never worth more than what goes on. */
+function removeTree(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true })
+  } catch {}
 }
 
 function attempt<T>(path: string, action: () => T): Result<T, FileProblem> {

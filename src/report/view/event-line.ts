@@ -31,10 +31,12 @@ export interface LineContext {
 export function toLineContext(options: {
   readonly plan: Plan
   readonly shards: readonly number[]
+  /** The scenarios to run, where they are not all of the shards. */
+  readonly ids?: readonly string[]
   readonly color: boolean
 }): Omit<LineContext, "state"> {
   const here = options.plan.shards.filter(({ shard }) => options.shards.includes(shard))
-  const ids = here.flatMap(({ scenarios }) => scenarios)
+  const ids = options.ids ?? here.flatMap(({ scenarios }) => scenarios)
   const longest = ids.reduce((width, id) => Math.max(width, id.length), 0)
   return {
     total: ids.length,
@@ -89,7 +91,9 @@ interface End {
 function endLine({ id, verdict, why, context, palette }: End): string {
   const attempts = context.state.scenarios.get(id)?.attempts ?? []
   const total = String(context.total)
-  const count = `[${String(context.state.ended).padStart(total.length)}/${total}]`
+  // Of this attempt of the run; what earlier ones settled is not run again.
+  const ended = [...context.state.shards.values()].reduce((sum, { verdicts }) => sum + verdicts, 0)
+  const count = `[${String(ended).padStart(total.length)}/${total}]`
   const ms = attempts.reduce((sum, { durationMs }) => sum + durationMs, 0)
   const duration = attempts.length === 0 ? "" : formatDuration(ms)
   return [

@@ -1,127 +1,8 @@
-export const id = 661;
-export const ids = [661];
+export const id = 528;
+export const ids = [528];
 export const modules = {
 
-/***/ 49:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  h1: () => (/* binding */ MANIFEST_FILE),
-  VI: () => (/* binding */ PLAN_FILE),
-  yG: () => (/* binding */ RESULTS_FILE),
-  fE: () => (/* binding */ fileFailure),
-  qF: () => (/* binding */ parseJson),
-  vH: () => (/* binding */ prepareRunFolder),
-  WI: () => (/* binding */ readManifest),
-  GF: () => (/* binding */ writeJson),
-  HN: () => (/* binding */ writeManifest)
-});
-
-// UNUSED EXPORTS: LOGS_FOLDER
-
-// EXTERNAL MODULE: ./lib/core/result.js
-var result = __webpack_require__(8490);
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
-var schemas = __webpack_require__(8816);
-;// CONCATENATED MODULE: ./lib/formats/manifest.js
-/**
- * `manifest.json`: what a shard's folder is, so that nothing has to be read from names.
- */
-
-const MANIFEST_SCHEMA_VERSION = 1;
-const ManifestSchema = schemas/* object */.Ikc({
-    schemaVersion: schemas/* literal */.euz(MANIFEST_SCHEMA_VERSION),
-    suite: schemas/* string */.YjP(),
-    planDigest: schemas/* string */.YjP(),
-    runId: schemas/* string */.YjP(),
-    shard: schemas/* int */.Whr().min(1),
-    shards: schemas/* int */.Whr().min(0),
-    /** The attempt of the run, from 1; higher after a re-run. */
-    attempt: schemas/* int */.Whr().min(1),
-    runner: schemas/* string */.YjP(),
-    /** True once the journal has its last line; false while running or after a crash. */
-    complete: schemas/* boolean */.zMY(),
-});
-
-;// CONCATENATED MODULE: ./lib/app/run-folder.js
-/**
- * What lies in a run's folder, by name. Nothing is ever read from the names of folders.
- */
-
-
-const MANIFEST_FILE = "manifest.json";
-const PLAN_FILE = "plan.json";
-const RESULTS_FILE = "results.json";
-const LOGS_FOLDER = "logs";
-/** A manifest is a few hundred bytes; a file much larger is none. */
-const MAX_MANIFEST_BYTES = 64 * 1024;
-/** Everything that a run writes into its folder; what a new run in the same folder replaces. */
-const OWN_NAMES = [
-    MANIFEST_FILE,
-    PLAN_FILE,
-    RESULTS_FILE,
-    LOGS_FOLDER,
-    "journal.ndjson",
-    "combined.log",
-    "summary.md",
-    "junit.xml",
-];
-/** Makes the folder ready for a new run: what an earlier run left there is removed first. */
-function prepareRunFolder(files, folder) {
-    if (files.exists(`${folder}/${MANIFEST_FILE}`)) {
-        for (const name of OWN_NAMES)
-            files.remove(`${folder}/${name}`);
-    }
-    const made = files.makeDirectory(`${folder}/${LOGS_FOLDER}`);
-    return made.ok ? made : (0,result/* err */._)(fileFailure(made.error));
-}
-/** Writes the manifest, whole. */
-function writeManifest(files, folder, manifest) {
-    return writeJson(files, `${folder}/${MANIFEST_FILE}`, manifest);
-}
-/** Reads a manifest that may come from anybody; the error says what is wrong with it. */
-function readManifest(files, folder) {
-    const path = `${folder}/${MANIFEST_FILE}`;
-    if ((files.sizeBytes(path) ?? 0) > MAX_MANIFEST_BYTES)
-        return (0,result/* err */._)(`${MANIFEST_FILE} is too large`);
-    const text = files.readText(path);
-    if (!text.ok) {
-        return (0,result/* err */._)(text.error.code === "ENOENT" ? `it has no ${MANIFEST_FILE}` : text.error.message);
-    }
-    const json = parseJson(text.value);
-    if (!json.ok)
-        return (0,result/* err */._)(`${MANIFEST_FILE} is no JSON`);
-    const manifest = ManifestSchema.safeParse(json.value);
-    if (manifest.success)
-        return (0,result.ok)(manifest.data);
-    const [issue] = manifest.error.issues;
-    return (0,result/* err */._)(`${MANIFEST_FILE}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unreadable"}`);
-}
-/** Writes a value as JSON for people and programs, whole. */
-function writeJson(files, path, value) {
-    const written = files.writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
-    return written.ok ? written : (0,result/* err */._)(fileFailure(written.error));
-}
-/** JSON text as a value; the error is the parser's sentence. */
-function parseJson(text) {
-    try {
-        return (0,result.ok)(JSON.parse(text));
-    }
-    catch (error) {
-        return (0,result/* err */._)(error instanceof Error ? error.message : String(error));
-    }
-}
-/** A refused file operation as a failure of the use case. */
-function fileFailure(problem) {
-    return { reason: "files/unusable", path: problem.path, message: problem.message };
-}
-
-
-/***/ }),
-
-/***/ 2661:
+/***/ 53528:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -196,6 +77,51 @@ function exitNameOf(failure) {
         default:
             return unreachable(failure);
     }
+}
+
+;// CONCATENATED MODULE: ./lib/core/secret.js
+/**
+ * Keeping secrets out of what leaves the machine: in which forms they are looked for.
+ */
+/** What stands in the place of a secret. */
+const REDACTED = "***";
+/** A value shorter than this occurs everywhere by chance and hides more than it keeps. */
+const MIN_SECRET_CHARS = 4;
+/** True for a value that can be kept secret at all. */
+function isSecret(value) {
+    return value.trim().length >= MIN_SECRET_CHARS;
+}
+/**
+ * Every text that gives a secret away: the value, each of its lines, its Base64 and URL forms and
+ * its form in JSON; the longest first.
+ */
+function secretForms(secrets) {
+    const forms = new Set();
+    for (const secret of secrets) {
+        for (const value of [secret, ...secret.split(/\r?\n/u)]) {
+            if (!isSecret(value))
+                continue;
+            forms.add(value);
+            forms.add(base64(value));
+            forms.add(encodeURIComponent(value.toWellFormed()));
+            forms.add(JSON.stringify(value).slice(1, -1));
+        }
+    }
+    return [...forms].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+}
+/** A function that takes every form out of a text. */
+function redactor(forms) {
+    if (forms.length === 0)
+        return (text) => text;
+    return (text) => forms.reduce((rest, form) => rest.replaceAll(form, REDACTED), text);
+}
+/** Without the padding, so that it is found inside a longer run, too. */
+function base64(value) {
+    const bytes = new TextEncoder().encode(value);
+    let binary = "";
+    for (const byte of bytes)
+        binary += String.fromCharCode(byte);
+    return btoa(binary).replace(/=+$/u, "");
 }
 
 ;// CONCATENATED MODULE: ./lib/core/source.js
@@ -281,7 +207,7 @@ function neutraliseLines(text, maxChars = MAX_LINE_CHARS) {
     return lines.map((line) => neutraliseLine(line, maxChars));
 }
 /** Foreign text for the middle of a line: white space of any kind becomes one space. */
-function neutraliseInline(text, maxChars = MAX_LINE_CHARS) {
+function neutralise_neutraliseInline(text, maxChars = MAX_LINE_CHARS) {
     return neutraliseLine(text.replace(/[\s\u0085]+/gu, " ").trim(), maxChars);
 }
 /** What a terminal would show of a line with carriage returns: the last text that is not blank. */
@@ -343,7 +269,7 @@ function padStartTo(text, width) {
     return " ".repeat(Math.max(0, width - textWidth(text))) + text;
 }
 /** Rows as lines with aligned columns, two spaces apart; `right` names columns aligned to the right. */
-function renderColumns(rows, right = []) {
+function text_width_renderColumns(rows, right = []) {
     const widths = [];
     for (const row of rows) {
         row.forEach((cell, column) => {
@@ -359,7 +285,7 @@ function renderColumns(rows, right = []) {
         .trimEnd());
 }
 /** `1 scenario`, `2 scenarios`. */
-function countOf(count, noun, plural = `${noun}s`) {
+function text_width_countOf(count, noun, plural = `${noun}s`) {
     return `${count} ${count === 1 ? noun : plural}`;
 }
 
@@ -389,19 +315,19 @@ function countDiagnostics(diagnostics) {
     const warnings = diagnostics.length - errors;
     const parts = [];
     if (errors > 0)
-        parts.push(countOf(errors, "error"));
+        parts.push(text_width_countOf(errors, "error"));
     if (warnings > 0)
-        parts.push(countOf(warnings, "warning"));
+        parts.push(text_width_countOf(warnings, "warning"));
     return parts.join(", ");
 }
 function renderBlock(diagnostic, indexes) {
     const { severity, code, message, location } = diagnostic;
     const lines = [
-        neutraliseLine(`${place(location, indexes)} ${severity} ${code}: ${neutraliseInline(message)}`, 2_000),
+        neutraliseLine(`${place(location, indexes)} ${severity} ${code}: ${neutralise_neutraliseInline(message)}`, 2_000),
         ...excerpt(location, indexes),
     ];
     for (const related of diagnostic.related ?? []) {
-        lines.push(`  ${place(related.location, indexes)}: ${neutraliseInline(related.message)}`);
+        lines.push(`  ${place(related.location, indexes)}: ${neutralise_neutraliseInline(related.message)}`);
         lines.push(...excerpt(related.location, indexes));
     }
     if (diagnostic.hint !== undefined) {
@@ -421,7 +347,7 @@ function indexOf(file, indexes) {
 }
 function place(location, indexes) {
     const { line, column } = indexOf(location.file, indexes).position(location.range.start);
-    return `${neutraliseInline(location.file.path)}:${line}:${column}`;
+    return `${neutralise_neutraliseInline(location.file.path)}:${line}:${column}`;
 }
 /** The line of source and its underline; nothing for a file without text. */
 function excerpt(location, indexes) {
@@ -557,7 +483,7 @@ function renderFailure(failure) {
 }
 function problem(message, further) {
     return [
-        `error: ${neutraliseInline(message, 2_000)}`,
+        `error: ${neutralise_neutraliseInline(message, 2_000)}`,
         ...further.map((line) => neutraliseLine(line, 2_000)),
     ].join("\n");
 }
@@ -567,10 +493,216 @@ function shardRange(shards) {
     return shards === 1 ? "the plan has one, shard 1" : `the plan has shards 1 to ${shards}`;
 }
 
-// EXTERNAL MODULE: external "node:path/posix"
-var posix_ = __webpack_require__(3916);
-// EXTERNAL MODULE: ./lib/core/result.js
-var result = __webpack_require__(8490);
+;// CONCATENATED MODULE: ./lib/core/result.js
+/** Wraps a success. */
+function result_ok(value) {
+    return { ok: true, value };
+}
+/** Wraps an expected failure. */
+function result_err(error) {
+    return { ok: false, error };
+}
+/** Collects the values of all results, or every error of them, so that a user sees all at once. */
+function result_all(results) {
+    const values = [];
+    const errors = [];
+    for (const result of results) {
+        if (result.ok)
+            values.push(result.value);
+        else
+            errors.push(result.error);
+    }
+    return errors.length > 0 ? result_err(errors) : result_ok(values);
+}
+
+;// CONCATENATED MODULE: ./lib/core/duration.js
+/**
+ * Durations: the text forms that suites and flags use, and the short form people read.
+ */
+
+const UNITS = {
+    ms: 1,
+    s: 1_000,
+    m: 60_000,
+    h: 3_600_000,
+    d: 86_400_000,
+};
+/** Parses `90s`, `5m`, `1h30m`, `1.5s`, `250ms` to milliseconds. A bare `0` is zero. */
+function parseDurationMs(text) {
+    const trimmed = text.trim();
+    if (trimmed === "0")
+        return result_ok(0);
+    if (/^\d+(\.\d+)?$/u.test(trimmed)) {
+        return result_err({ reason: "bare-number", readings: [`${trimmed}s`, `${trimmed}m`] });
+    }
+    if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/u.test(trimmed))
+        return result_err({ reason: "malformed" });
+    let total = 0;
+    for (const [, amount, , unit] of trimmed.matchAll(/(\d+(\.\d+)?)(ms|s|m|h|d)/gu)) {
+        total += Number(amount) * (UNITS[unit ?? ""] ?? Number.NaN);
+    }
+    return Number.isFinite(total) ? result_ok(Math.round(total)) : result_err({ reason: "malformed" });
+}
+/** Short text for people: `340ms`, `4.2s`, `2m05s`, `1h02m`. */
+function formatDuration(ms) {
+    if (ms < 1_000)
+        return `${Math.round(ms)}ms`;
+    const tenths = Math.round(ms / 100);
+    if (tenths < 600)
+        return `${(tenths / 10).toFixed(1)}s`;
+    const seconds = Math.round(ms / 1_000);
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60)
+        return `${minutes}m${String(seconds % 60).padStart(2, "0")}s`;
+    return `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, "0")}m`;
+}
+/** Milliseconds as seconds with at most three decimals, for JSON. */
+function toSeconds(ms) {
+    return Math.round(ms) / 1_000;
+}
+
+;// CONCATENATED MODULE: ./lib/report/cause-text.js
+
+/** Causes whose messages say it all by themselves: `exit code 3: no such host`. */
+const SPOKEN = ["exit-code", "signal", "timeout", "idle-timeout"];
+/** `exit-code 3`, `signal SIGSEGV`, `timeout`. */
+function renderCause(attempt) {
+    if (attempt.cause === "exit-code" && attempt.exitCode !== null) {
+        return `exit-code ${attempt.exitCode}`;
+    }
+    if (attempt.cause === "signal" && attempt.signal !== null)
+        return `signal ${attempt.signal}`;
+    return attempt.cause ?? "failed";
+}
+/** Cause and message in one, without saying anything twice. */
+function renderWhy(attempt, maxChars) {
+    const cause = renderCause(attempt);
+    const message = neutralise_neutraliseInline(attempt.message ?? "", maxChars);
+    if (message === "")
+        return cause;
+    return SPOKEN.includes(attempt.cause) ? message : `${cause}: ${message}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/view/annotations.js
+/**
+ * Annotations for a pull request: what failed, on the line that defines it, within what GitHub
+ * records of one step (10 of each level; a message of 4,096 characters).
+ */
+
+
+
+
+/** Annotations of one level that GitHub keeps of a step (actions/runner, ExecutionContext). */
+const MAX_PER_LEVEL = 10;
+/** Characters of a message that GitHub keeps (actions/runner, ExecutionContext). */
+const MAX_MESSAGE_CHARS = 4_096;
+const MAX_TITLE_CHARS = 255;
+/** All annotations of a run, most important first in each level; what does not fit is counted. */
+function toAnnotations(results) {
+    const of = (verdict) => results.scenarios.filter((scenario) => scenario.verdict === verdict);
+    const suite = neutralise_neutraliseInline(results.run.suite, 100);
+    const errors = [
+        ...results.problems.map(({ message }) => ({
+            level: "error",
+            title: `${suite}: incomplete`,
+            message: cutChars(neutralise_neutraliseInline(message), MAX_MESSAGE_CHARS),
+            file: null,
+            line: null,
+        })),
+        ...of("failed").map((scenario) => toAnnotation("error", scenario, suite)),
+        ...of("lost").map((scenario) => toAnnotation("error", scenario, suite)),
+    ];
+    const warnings = of("flaky").map((scenario) => toAnnotation("warning", scenario, suite));
+    return [
+        ...withinLimit(errors, { level: "error", suite }),
+        ...withinLimit(warnings, { level: "warning", suite }),
+        ...withinLimit(skipNotices(of("skipped"), suite), { level: "notice", suite }),
+    ];
+}
+function toAnnotation(level, scenario, suite) {
+    const name = neutralise_neutraliseInline(scenario.name, 120);
+    const time = formatDuration(scenario.durationSeconds * 1_000);
+    const failed = scenario.attempts.findLast(({ outcome }) => outcome === "failed");
+    const why = failed === undefined
+        ? neutralise_neutraliseInline(scenario.message ?? "", 1_000)
+        : renderWhy(failed, 1_000);
+    const lines = [scenario.runs === 0 ? why : `${why} · ${time}`];
+    if (scenario.reproduce !== null)
+        lines.push(neutralise_neutraliseInline(scenario.reproduce, 1_000));
+    return {
+        level,
+        title: cutChars(`${suite}: ${name} ${scenario.verdict}`, MAX_TITLE_CHARS),
+        message: cutChars(lines.join("\n"), MAX_MESSAGE_CHARS),
+        file: scenario.file,
+        line: scenario.line,
+    };
+}
+/** One notice for each reason, not for each scenario. */
+function skipNotices(skipped, suite) {
+    const byReason = new Map();
+    for (const scenario of skipped) {
+        const reason = scenario.reason ?? "skipped";
+        byReason.set(reason, [...(byReason.get(reason) ?? []), scenario]);
+    }
+    return [...byReason].map(([reason, scenarios]) => ({
+        level: "notice",
+        title: `${suite}: ${text_width_countOf(scenarios.length, "scenario")} skipped, ${reason}`,
+        message: cutChars(scenarios
+            .map(({ id, message }) => neutralise_neutraliseInline(`${id}: ${message ?? reason}`, 300))
+            .join("\n"), MAX_MESSAGE_CHARS),
+        file: null,
+        line: null,
+    }));
+}
+function withinLimit(annotations, options) {
+    if (annotations.length <= MAX_PER_LEVEL)
+        return annotations;
+    const shown = annotations.slice(0, MAX_PER_LEVEL - 1);
+    const left = annotations.length - shown.length;
+    const { level, suite } = options;
+    return [
+        ...shown,
+        {
+            level,
+            title: `${suite}: ${left} more`,
+            message: `${left} more are in the job summary and in results.json`,
+            file: null,
+            line: null,
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/report/view/failure-annotations.js
+
+
+
+
+/** At most ten annotations; the log has all. */
+function failureAnnotations(failure) {
+    if (failure.reason !== "config/invalid") {
+        const message = neutraliseLines(renderFailure(failure)).join("\n");
+        return [
+            {
+                level: "error",
+                title: "parallel-smoke",
+                message: cutChars(message, MAX_MESSAGE_CHARS),
+                file: null,
+                line: null,
+            },
+        ];
+    }
+    return failure.diagnostics
+        .filter(({ severity }) => severity === "error")
+        .slice(0, MAX_PER_LEVEL)
+        .map(({ code, message, hint, location }) => ({
+        level: "error",
+        title: `parallel-smoke: ${code}`,
+        message: cutChars(neutralise_neutraliseInline(hint === undefined ? message : `${message}; ${hint}`, MAX_MESSAGE_CHARS), MAX_MESSAGE_CHARS),
+        file: location.file.path,
+        line: positionOf(location).line,
+    }));
+}
+
 ;// CONCATENATED MODULE: ./lib/events/fold.js
 /**
  * The only aggregation in the code base: events in, state out.
@@ -715,7 +847,7 @@ function foldEvents(events) {
 }
 
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
-var schemas = __webpack_require__(8816);
+var schemas = __webpack_require__(38816);
 ;// CONCATENATED MODULE: ./lib/core/verdict.js
 /**
  * The vocabulary of results: what an attempt and a scenario can end with, and why.
@@ -918,7 +1050,7 @@ function openJournal(options) {
     if (!appender.ok)
         return appender;
     let seq = options.lastSeq ?? 0;
-    return (0,result.ok)({
+    return result_ok({
         append: (body) => {
             const stamp = { v: EVENT_FORMAT_VERSION, seq: seq + 1, at: clock.now(), shard };
             const event = { ...stamp, ...body };
@@ -926,7 +1058,7 @@ function openJournal(options) {
             if (!written.ok)
                 return written;
             seq += 1;
-            return (0,result.ok)(event);
+            return result_ok(event);
         },
         close: () => {
             appender.value.close();
@@ -991,8 +1123,99 @@ function issueOf(issues) {
     return issue === undefined ? "unknown" : `${issue.path.join(".") || "event"}: ${issue.message}`;
 }
 
-// EXTERNAL MODULE: ./lib/app/run-folder.js + 1 modules
-var run_folder = __webpack_require__(49);
+;// CONCATENATED MODULE: ./lib/formats/manifest.js
+/**
+ * `manifest.json`: what a shard's folder is, so that nothing has to be read from names.
+ */
+
+const MANIFEST_SCHEMA_VERSION = 1;
+const ManifestSchema = schemas/* object */.Ikc({
+    schemaVersion: schemas/* literal */.euz(MANIFEST_SCHEMA_VERSION),
+    suite: schemas/* string */.YjP(),
+    planDigest: schemas/* string */.YjP(),
+    runId: schemas/* string */.YjP(),
+    shard: schemas/* int */.Whr().min(1),
+    shards: schemas/* int */.Whr().min(0),
+    /** The attempt of the run, from 1; higher after a re-run. */
+    attempt: schemas/* int */.Whr().min(1),
+    runner: schemas/* string */.YjP(),
+    /** True once the journal has its last line; false while running or after a crash. */
+    complete: schemas/* boolean */.zMY(),
+});
+
+;// CONCATENATED MODULE: ./lib/app/run-folder.js
+/**
+ * What lies in a run's folder, by name. Nothing is ever read from the names of folders.
+ */
+
+
+const MANIFEST_FILE = "manifest.json";
+const PLAN_FILE = "plan.json";
+const RESULTS_FILE = "results.json";
+const LOGS_FOLDER = "logs";
+/** A manifest is a few hundred bytes; a file much larger is none. */
+const MAX_MANIFEST_BYTES = 64 * 1024;
+/** Everything that a run writes into its folder; what a new run in the same folder replaces. */
+const OWN_NAMES = [
+    MANIFEST_FILE,
+    PLAN_FILE,
+    RESULTS_FILE,
+    LOGS_FOLDER,
+    "journal.ndjson",
+    "combined.log",
+    "summary.md",
+    "junit.xml",
+];
+/** Makes the folder ready for a new run: what an earlier run left there is removed first. */
+function prepareRunFolder(files, folder) {
+    if (files.exists(`${folder}/${MANIFEST_FILE}`)) {
+        for (const name of OWN_NAMES)
+            files.remove(`${folder}/${name}`);
+    }
+    const made = files.makeDirectory(`${folder}/${LOGS_FOLDER}`);
+    return made.ok ? made : result_err(fileFailure(made.error));
+}
+/** Writes the manifest, whole. */
+function writeManifest(files, folder, manifest) {
+    return writeJson(files, `${folder}/${MANIFEST_FILE}`, manifest);
+}
+/** Reads a manifest that may come from anybody; the error says what is wrong with it. */
+function readManifest(files, folder) {
+    const path = `${folder}/${MANIFEST_FILE}`;
+    if ((files.sizeBytes(path) ?? 0) > MAX_MANIFEST_BYTES)
+        return result_err(`${MANIFEST_FILE} is too large`);
+    const text = files.readText(path);
+    if (!text.ok) {
+        return result_err(text.error.code === "ENOENT" ? `it has no ${MANIFEST_FILE}` : text.error.message);
+    }
+    const json = parseJson(text.value);
+    if (!json.ok)
+        return result_err(`${MANIFEST_FILE} is no JSON`);
+    const manifest = ManifestSchema.safeParse(json.value);
+    if (manifest.success)
+        return result_ok(manifest.data);
+    const [issue] = manifest.error.issues;
+    return result_err(`${MANIFEST_FILE}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unreadable"}`);
+}
+/** Writes a value as JSON for people and programs, whole. */
+function writeJson(files, path, value) {
+    const written = files.writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
+    return written.ok ? written : result_err(fileFailure(written.error));
+}
+/** JSON text as a value; the error is the parser's sentence. */
+function parseJson(text) {
+    try {
+        return result_ok(JSON.parse(text));
+    }
+    catch (error) {
+        return result_err(error instanceof Error ? error.message : String(error));
+    }
+}
+/** A refused file operation as a failure of the use case. */
+function fileFailure(problem) {
+    return { reason: "files/unusable", path: problem.path, message: problem.message };
+}
+
 ;// CONCATENATED MODULE: ./lib/app/aggregate.js
 
 
@@ -1006,7 +1229,7 @@ function aggregate(request, files) {
     const { plan } = request;
     for (const path of request.folders) {
         if (!files.isDirectory(path)) {
-            return (0,result/* err */._)({ reason: "files/unusable", path, message: "there is no such folder" });
+            return result_err({ reason: "files/unusable", path, message: "there is no such folder" });
         }
     }
     const problems = [];
@@ -1027,11 +1250,11 @@ function aggregate(request, files) {
             problems.push({ code: "journal-torn", shard, detail: newest.torn });
         }
     }
-    return (0,result.ok)({ state: fold.state, problems });
+    return result_ok({ state: fold.state, problems });
 }
 function foldersWithManifest(path, search) {
     const { files, depth } = search;
-    if (files.exists(`${path}/${run_folder/* MANIFEST_FILE */.h1}`))
+    if (files.exists(`${path}/${MANIFEST_FILE}`))
         return [path];
     if (depth === MAX_DEPTH)
         return [];
@@ -1044,7 +1267,7 @@ function foldersWithManifest(path, search) {
 function ours(paths, against) {
     const { plan, files, problems } = against;
     return paths.flatMap((path) => {
-        const manifest = (0,run_folder/* readManifest */.WI)(files, path);
+        const manifest = readManifest(files, path);
         if (!manifest.ok) {
             problems.push({ code: "folder-unreadable", path, detail: manifest.error });
             return [];
@@ -1100,6 +1323,139 @@ function distinctJournals(folders, files) {
             seen.set(key, folder);
     }
     return [...seen.values()];
+}
+
+;// CONCATENATED MODULE: ./lib/plan/artifact-names.js
+/**
+ * Names of artifacts, made here and nowhere else. A name tells what to download, never what to
+ * trust: that is for the manifest inside.
+ */
+/** The prefix for a suite: `smoke-` and the suite's name as a slug of at most 60 characters. */
+function artifactPrefix(suite) {
+    const slug = suite
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/gu, "-")
+        .slice(0, 60)
+        .replace(/^-+|-+$/gu, "");
+    return slug === "" ? "smoke" : `smoke-${slug}`;
+}
+/** The plan's artifact. */
+function planArtifactName(owner) {
+    return nameOf(owner, "plan");
+}
+/** The artifact of one shard. */
+function shardArtifactName(owner) {
+    return nameOf(owner, `shard-${owner.shard}`);
+}
+/** The report's artifact. */
+function reportArtifactName(owner) {
+    return nameOf(owner, "report");
+}
+/** True for every name that `shardArtifactName` can make with that prefix, and shard if given. */
+function isShardArtifactName(owner, name) {
+    const { prefix, shard } = owner;
+    if (!name.startsWith(`${prefix}-shard-${shard === undefined ? "" : `${shard}-`}`))
+        return false;
+    return /^-shard-[1-9]\d*-a[1-9]\d*(-u[1-9]\d*)?$/u.test(name.slice(prefix.length));
+}
+/** Takes a name apart that `planArtifactName` can have made; null for any other. */
+function readPlanArtifactName(name) {
+    const [, prefix, attempt, upload = "1"] = /^(smoke(?:-[a-z0-9-]+)?)-plan-a([1-9]\d{0,5})(?:-u([1-9]\d{0,5}))?$/u.exec(name) ?? [];
+    if (prefix === undefined)
+        return null;
+    return { prefix, attempt: Number(attempt), upload: Number(upload) };
+}
+function nameOf({ prefix, attempt, upload = 1 }, what) {
+    return `${prefix}-${what}-a${attempt}${upload > 1 ? `-u${upload}` : ""}`;
+}
+
+;// CONCATENATED MODULE: ./lib/app/fetch-artifacts.js
+const WORTH_A_SECOND_TRY = ["digest-mismatch", "network"];
+/** Every artifact in sight of the job. */
+async function listArtifacts(store) {
+    const first = await store.list();
+    return first.ok || !isWorthIt(first.error) ? first : store.list();
+}
+/** Unpacks an artifact into a folder of its own; what lay there before is removed. */
+async function downloadArtifact(entry, to) {
+    const { store, files, folder } = to;
+    files.remove(folder);
+    const first = await store.download(entry, folder);
+    if (first.ok || !isWorthIt(first.error))
+        return first;
+    files.remove(folder);
+    return store.download(entry, folder);
+}
+function isWorthIt({ reason }) {
+    return WORTH_A_SECOND_TRY.includes(reason);
+}
+
+;// CONCATENATED MODULE: ./lib/app/collect-shards.js
+
+
+
+const DOWNLOADS_AT_ONCE = 8;
+/** Downloads every shard artifact of the prefix and keeps those of the plan. */
+async function collectShards(options) {
+    const listed = await listArtifacts(options.store);
+    if (!listed.ok) {
+        return { folders: [], problems: [{ reason: "not-listed", problem: listed.error }] };
+    }
+    // Sorted, so that folders and problems do not depend on the service's order.
+    const candidates = listed.value
+        .filter((entry) => isShardArtifactName(options, entry.name))
+        .sort((a, b) => compare(a.name, b.name) || a.id - b.id);
+    const found = await mapLimited(candidates, (entry, index) => collectOne({ ...options, entry, index }));
+    const folders = [];
+    const problems = [];
+    for (const one of found) {
+        if ("reason" in one)
+            problems.push(one);
+        else
+            folders.push(one);
+    }
+    folders.sort((a, b) => a.manifest.shard - b.manifest.shard ||
+        a.manifest.attempt - b.manifest.attempt ||
+        compare(a.artifact, b.artifact));
+    return { folders, problems };
+}
+async function collectOne(options) {
+    const { store, files, entry, index, planDigest, attempt } = options;
+    const artifact = entry.name;
+    const folder = `${options.into}/${index + 1}`;
+    const downloaded = await downloadArtifact(entry, { store, files, folder });
+    if (!downloaded.ok) {
+        files.remove(folder);
+        return { reason: "not-downloaded", artifact, problem: downloaded.error };
+    }
+    const read = readManifest(files, folder);
+    if (!read.ok)
+        return { reason: "no-manifest", artifact, message: read.error };
+    const manifest = read.value;
+    if (manifest.attempt > attempt) {
+        return { reason: "later-attempt", artifact, attempt: manifest.attempt };
+    }
+    if (manifest.planDigest !== planDigest) {
+        const reason = manifest.attempt < attempt ? "superseded-plan" : "foreign-plan";
+        return { reason, artifact, planDigest: manifest.planDigest };
+    }
+    return { artifact, folder, manifest };
+}
+async function mapLimited(items, action) {
+    const results = [];
+    let next = 0;
+    const worker = async () => {
+        for (let index = next++; index < items.length; index = next++) {
+            const item = items[index];
+            if (item !== undefined)
+                results[index] = await action(item, index);
+        }
+    };
+    await Promise.all(Array.from({ length: DOWNLOADS_AT_ONCE }, worker));
+    return results;
+}
+function compare(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/formats/json.js
@@ -1255,52 +1611,6 @@ function digestText(plan) {
         })),
         skipped: plan.skipped,
     });
-}
-
-;// CONCATENATED MODULE: ./lib/core/duration.js
-/**
- * Durations: the text forms that suites and flags use, and the short form people read.
- */
-
-const UNITS = {
-    ms: 1,
-    s: 1_000,
-    m: 60_000,
-    h: 3_600_000,
-    d: 86_400_000,
-};
-/** Parses `90s`, `5m`, `1h30m`, `1.5s`, `250ms` to milliseconds. A bare `0` is zero. */
-function parseDurationMs(text) {
-    const trimmed = text.trim();
-    if (trimmed === "0")
-        return (0,result.ok)(0);
-    if (/^\d+(\.\d+)?$/u.test(trimmed)) {
-        return (0,result/* err */._)({ reason: "bare-number", readings: [`${trimmed}s`, `${trimmed}m`] });
-    }
-    if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/u.test(trimmed))
-        return (0,result/* err */._)({ reason: "malformed" });
-    let total = 0;
-    for (const [, amount, , unit] of trimmed.matchAll(/(\d+(\.\d+)?)(ms|s|m|h|d)/gu)) {
-        total += Number(amount) * (UNITS[unit ?? ""] ?? Number.NaN);
-    }
-    return Number.isFinite(total) ? (0,result.ok)(Math.round(total)) : (0,result/* err */._)({ reason: "malformed" });
-}
-/** Short text for people: `340ms`, `4.2s`, `2m05s`, `1h02m`. */
-function formatDuration(ms) {
-    if (ms < 1_000)
-        return `${Math.round(ms)}ms`;
-    const tenths = Math.round(ms / 100);
-    if (tenths < 600)
-        return `${(tenths / 10).toFixed(1)}s`;
-    const seconds = Math.round(ms / 1_000);
-    const minutes = Math.floor(seconds / 60);
-    if (minutes < 60)
-        return `${minutes}m${String(seconds % 60).padStart(2, "0")}s`;
-    return `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, "0")}m`;
-}
-/** Milliseconds as seconds with at most three decimals, for JSON. */
-function toSeconds(ms) {
-    return Math.round(ms) / 1_000;
 }
 
 ;// CONCATENATED MODULE: ./lib/schedule/heap.js
@@ -2052,13 +2362,13 @@ function median(values) {
 }
 
 // EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/ast.js
-var ast = __webpack_require__(2049);
+var ast = __webpack_require__(12049);
 // EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/errors.js
-var errors = __webpack_require__(2830);
+var errors = __webpack_require__(52830);
 // EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/lexer.js
-var lexer = __webpack_require__(2083);
+var lexer = __webpack_require__(12083);
 // EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/parser.js
-var parser = __webpack_require__(4566);
+var parser = __webpack_require__(24566);
 ;// CONCATENATED MODULE: ./lib/core/nearest.js
 /**
  * Suggestions for mistyped words.
@@ -2119,7 +2429,7 @@ const FUNCTION_NAMES = new Map([
 ].map((name) => [name.toLowerCase(), name]));
 /** Parses one expression; `base` is added to every offset that comes back. */
 function parseExpression(text, base = 0) {
-    const problem = (message, range, hint) => (0,result/* err */._)({
+    const problem = (message, range, hint) => result_err({
         kind: "syntax",
         message,
         range: { start: base + range.start, end: base + Math.max(range.end, range.start) },
@@ -2152,7 +2462,7 @@ function parseExpression(text, base = 0) {
         const uses = [];
         const functions = new Set();
         collect(tree, { base, uses, functions });
-        return (0,result.ok)({
+        return result_ok({
             text: text.trim(),
             range: { start: base, end: base + text.length },
             uses,
@@ -2290,11 +2600,11 @@ function lowerFirst(text) {
 }
 
 // EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/data/index.js
-var data = __webpack_require__(5958);
+var data = __webpack_require__(45958);
 // EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/evaluator.js + 2 modules
-var dist_evaluator = __webpack_require__(2886);
+var dist_evaluator = __webpack_require__(42886);
 // EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/result.js
-var dist_result = __webpack_require__(6856);
+var result = __webpack_require__(96856);
 ;// CONCATENATED MODULE: ./lib/scenario/expression-data.js
 /**
  * JSON as the data of the expression library, converted on access.
@@ -2407,26 +2717,26 @@ function list(items) {
 /** The value of an expression as JSON. */
 function evaluateToJson(expression, input) {
     const value = evaluate(expression, input);
-    return value.ok ? (0,result.ok)(toJson(value.value)) : value;
+    return value.ok ? result_ok(toJson(value.value)) : value;
 }
 /** The value of an expression as text, in the form that Actions gives it. */
 function evaluateToText(expression, input) {
     const value = evaluate(expression, input);
-    return value.ok ? (0,result.ok)(value.value.coerceString()) : value;
+    return value.ok ? result_ok(value.value.coerceString()) : value;
 }
 /** Whether the value of an expression counts as true in Actions. */
 function evaluateToBoolean(expression, input) {
     const value = evaluate(expression, input);
-    return value.ok ? (0,result.ok)((0,dist_result/* truthy */.vN)(value.value)) : value;
+    return value.ok ? result_ok((0,result/* truthy */.vN)(value.value)) : value;
 }
 function evaluate(expression, input) {
     try {
         const evaluator = new dist_evaluator/* Evaluator */.o(expression.tree, contextData(input.contexts), functionsFor(input.status));
-        return (0,result.ok)(evaluator.evaluate());
+        return result_ok(evaluator.evaluate());
     }
     catch (error) {
         // The library throws plain errors for values that a function cannot take.
-        return (0,result/* err */._)({
+        return result_err({
             kind: "evaluation",
             message: `\`${expression.text}\` has no value: ${expression_value_messageOf(error)}`,
             range: expression.range,
@@ -2453,10 +2763,10 @@ function functionsFor(status) {
         truth("cancelled", status?.cancelled),
         truth("always", status === undefined ? undefined : true),
         // The library's own version builds dictionaries that answer for inherited names.
-        ["fromjson", { name: "fromJSON", minArgs: 1, maxArgs: 1, call: parseJson }],
+        ["fromjson", { name: "fromJSON", minArgs: 1, maxArgs: 1, call: expression_value_parseJson }],
     ]);
 }
-function parseJson(...args) {
+function expression_value_parseJson(...args) {
     const text = args[0]?.coerceString() ?? "";
     try {
         return fromJson(JSON.parse(text));
@@ -2485,7 +2795,7 @@ function hasExpression(text) {
 function parseTemplate(text) {
     const { template, problems } = readTemplate(text);
     const [first] = problems;
-    return first === undefined ? (0,result.ok)(template) : (0,result/* err */._)(first);
+    return first === undefined ? result_ok(template) : result_err(first);
 }
 /** Cuts a text at its expressions, going on behind those that do not parse. */
 function readTemplate(text) {
@@ -2533,7 +2843,7 @@ function renderTemplate(template, input) {
             return value;
         text += value.value;
     }
-    return (0,result.ok)(text);
+    return result_ok(text);
 }
 /** The value of a template: JSON when it is one expression and nothing else, text otherwise. */
 function evaluateTemplate(template, input) {
@@ -2578,7 +2888,7 @@ function parseCondition(text) {
     if (!hasExpression(text)) {
         const expression = parseExpression(text);
         return expression.ok
-            ? (0,result.ok)({ text: expression.value.text, expression: expression.value })
+            ? result_ok({ text: expression.value.text, expression: expression.value })
             : expression;
     }
     const template = parseTemplate(text);
@@ -2586,14 +2896,14 @@ function parseCondition(text) {
         return template;
     const only = onlyExpression(template.value);
     if (only === undefined) {
-        return (0,result/* err */._)({
+        return result_err({
             kind: "syntax",
             message: "the condition is only partly an expression, so it would always be true",
             range: { start: 0, end: text.length },
             hint: "write the whole condition in one expression, or leave the braces out",
         });
     }
-    return (0,result.ok)({ text: only.text, expression: only });
+    return result_ok({ text: only.text, expression: only });
 }
 /** Whether a condition holds, by the truth rules of Actions. */
 function evaluateCondition(condition, input) {
@@ -2904,6 +3214,8 @@ function toNamedMatcher(pattern) {
     return { pattern, matches: compilePattern(pattern) };
 }
 
+// EXTERNAL MODULE: external "node:path/posix"
+var posix_ = __webpack_require__(53916);
 ;// CONCATENATED MODULE: ./lib/core/diagnostic.js
 /** Every code with the sentence that `docs/errors.md` shows for it. Codes are never reused. */
 const DIAGNOSTIC_CODES = {
@@ -3621,7 +3933,7 @@ const MAX_PRODUCT = 4_000_000;
 /** Reads a matrix; every problem of it at once. */
 function readMatrix(value) {
     if (!isObject(value)) {
-        return (0,result/* err */._)([
+        return result_err([
             { code: "suite/type", message: "the matrix must be a mapping of dimensions", path: [] },
         ]);
     }
@@ -3660,13 +3972,13 @@ function readMatrix(value) {
             });
         }
     }
-    return problems.length > 0 ? (0,result/* err */._)(problems) : (0,result.ok)({ dimensions, include, exclude });
+    return problems.length > 0 ? result_err(problems) : result_ok({ dimensions, include, exclude });
 }
 /** Expands a matrix: the product of the dimensions, without `exclude`, with `include`. */
 function expandMatrix(matrix) {
     const { dimensions, include, exclude } = matrix;
     const product = dimensions.reduce((count, { values }) => count * values.length, 1);
-    const tooLarge = (message) => (0,result/* err */._)({
+    const tooLarge = (message) => result_err({
         code: "matrix/too-large",
         message,
         path: [],
@@ -3692,9 +4004,9 @@ function expandMatrix(matrix) {
     }
     if (count === 0) {
         const message = "the matrix expands to nothing, so nothing would run";
-        return (0,result/* err */._)({ code: "matrix/empty", message, path: [] });
+        return result_err({ code: "matrix/empty", message, path: [] });
     }
-    return (0,result.ok)([
+    return result_ok([
         ...combinations.map((values) => ({
             values,
             named: names.map((name) => values[name] ?? null),
@@ -3837,7 +4149,7 @@ function prepareValue(value, options) {
     return constantValue((value ?? null));
 }
 function constantValue(value) {
-    return { constant: true, contexts: [], evaluate: () => (0,result.ok)(value) };
+    return { constant: true, contexts: [], evaluate: () => result_ok(value) };
 }
 function planning_value_combine(parts, whole, build) {
     if (parts.every((part) => part.constant))
@@ -3853,7 +4165,7 @@ function planning_value_combine(parts, whole, build) {
                     return value;
                 values.push(value.value);
             }
-            return (0,result.ok)(build(values));
+            return result_ok(build(values));
         },
     };
 }
@@ -4206,7 +4518,7 @@ function noLocation() {
 }
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __webpack_require__(8815);
+var dist = __webpack_require__(38815);
 ;// CONCATENATED MODULE: ./lib/scenario/yaml-tree.js
 /**
  * Nodes of the YAML library as plain values that know their places.
@@ -5362,7 +5674,7 @@ function toDiagnostics(issue, context) {
         const message = `version ${shown(found)} of the suite language is not known here`;
         return error("suite/version", message, "write `version: 1` or leave it out");
     }
-    const name = nameOf(path);
+    const name = issues_nameOf(path);
     if (found === undefined)
         return error("suite/missing-key", `${name} is missing`);
     switch (issue.code) {
@@ -5445,7 +5757,7 @@ function hintOf(path, found) {
 function bound(inclusive, within, beyond) {
     return inclusive === false ? beyond : within;
 }
-function nameOf(path) {
+function issues_nameOf(path) {
     const last = path.findLast((step) => typeof step === "string");
     if (last === undefined)
         return "the suite";
@@ -5658,15 +5970,15 @@ function readSuiteFile(request) {
     if (size !== null && size > MAX_SUITE_BYTES) {
         const message = `\`${path}\` has ${size} bytes; a suite file may have ${MAX_SUITE_BYTES}`;
         const hint = "split it, or generate scenarios with `strategy.matrix`";
-        return (0,result/* err */._)({ ...problemAt(request), code: "file/too-large", message, hint });
+        return result_err({ ...problemAt(request), code: "file/too-large", message, hint });
     }
     const text = files.readText(absolute);
-    return text.ok ? (0,result.ok)(sourceOf(path, text.value)) : (0,result/* err */._)(unreadable(request, text.error));
+    return text.ok ? result_ok(sourceOf(path, text.value)) : result_err(unreadable(request, text.error));
 }
 /** Reads the start of a script. */
 function readScriptHead(request) {
     const text = request.files.readHead(absolutePath(request.root, request.path), HEAD_BYTES);
-    return text.ok ? (0,result.ok)(sourceOf(request.path, text.value)) : (0,result/* err */._)(unreadable(request, text.error));
+    return text.ok ? result_ok(sourceOf(request.path, text.value)) : result_err(unreadable(request, text.error));
 }
 /** A path below the root as the file system knows it. */
 function absolutePath(root, path) {
@@ -5837,9 +6149,9 @@ function loadSuite(request) {
     }
     const sorted = inOrder(diagnostics, state.read);
     if (first === undefined || hasErrors(sorted)) {
-        return (0,result/* err */._)({ reason: "config/invalid", diagnostics: sorted });
+        return result_err({ reason: "config/invalid", diagnostics: sorted });
     }
-    return (0,result.ok)({
+    return result_ok({
         name: first.name,
         file: main,
         files: [...new Set(state.read)].sort(),
@@ -5926,13 +6238,13 @@ function locateSuite(request) {
         return search(files, root, [path === "" ? "." : path]);
     }
     if (files.exists(absolute))
-        return (0,result.ok)(path);
-    return (0,result/* err */._)({ reason: "config/no-suite", searched: [path] });
+        return result_ok(path);
+    return result_err({ reason: "config/no-suite", searched: [path] });
 }
 function search(files, root, folders) {
     const searched = folders.flatMap((folder) => SUITE_NAMES.map((name) => (0,posix_.join)(folder, name)));
     const found = searched.find((path) => files.exists(absolutePath(root, path)));
-    return found === undefined ? (0,result/* err */._)({ reason: "config/no-suite", searched }) : (0,result.ok)(found);
+    return found === undefined ? result_err({ reason: "config/no-suite", searched }) : result_ok(found);
 }
 /** File by file in the order of reading, from top to bottom, nothing twice. */
 function inOrder(diagnostics, read) {
@@ -5970,7 +6282,7 @@ function readSuite(request, files) {
     if (!loaded.ok)
         return loaded;
     const selection = selectScenarios(loaded.value.scenarios, request.selection);
-    return (0,result.ok)({ suite: loaded.value, selection });
+    return result_ok({ suite: loaded.value, selection });
 }
 /** Makes a plan; it may be empty, which the caller judges. */
 function planRun(request, ports) {
@@ -5981,7 +6293,7 @@ function planRun(request, ports) {
     const [missing] = selection.missing;
     if (missing !== undefined) {
         const message = `${missing.id} needs ${missing.need}, which the selection leaves out`;
-        return (0,result/* err */._)({ reason: "usage/invalid", message, hint: "select what it needs, or leave it out" });
+        return result_err({ reason: "usage/invalid", message, hint: "select what it needs, or leave it out" });
     }
     const files = [];
     for (const path of suite.files) {
@@ -5989,7 +6301,7 @@ function planRun(request, ports) {
             continue;
         const sha256 = ports.files.sha256(`${request.root}/${path}`);
         if (!sha256.ok) {
-            return (0,result/* err */._)({ reason: "files/unusable", path, message: sha256.error.message });
+            return result_err({ reason: "files/unusable", path, message: sha256.error.message });
         }
         files.push({ path, sha256: sha256.value });
     }
@@ -6005,7 +6317,7 @@ function planRun(request, ports) {
         maxAttempts,
         files,
     });
-    return (0,result.ok)({ ...read.value, plan: { ...plan, digest: digestOf(plan, ports.sha256) } });
+    return result_ok({ ...read.value, plan: { ...plan, digest: digestOf(plan, ports.sha256) } });
 }
 /** The digest of a plan as it stands in the plan. */
 function digestOf(plan, sha256) {
@@ -6019,15 +6331,15 @@ function digestOf(plan, sha256) {
 
 /** Reads and checks a plan: its form, its version, its digest. */
 function readPlan(path, ports) {
-    const unreadable = (message) => (0,result/* err */._)({ reason: "plan/unreadable", path, message });
+    const unreadable = (message) => result_err({ reason: "plan/unreadable", path, message });
     const text = ports.files.readText(path);
     if (!text.ok) {
         const { code, message } = text.error;
         if (code !== "ENOENT")
             return unreadable(message);
-        return (0,result/* err */._)({ reason: "files/unusable", path, message: "there is no such file" });
+        return result_err({ reason: "files/unusable", path, message: "there is no such file" });
     }
-    const json = (0,run_folder/* parseJson */.qF)(text.value);
+    const json = parseJson(text.value);
     if (!json.ok)
         return unreadable(`it is no JSON: ${json.error}`);
     const version = versionOf(json.value);
@@ -6043,7 +6355,7 @@ function readPlan(path, ports) {
     if (digest !== plan.data.digest) {
         return unreadable(`it was changed after planning: its digest is ${digest}, it says ${plan.data.digest}`);
     }
-    return (0,result.ok)(plan.data);
+    return result_ok(plan.data);
 }
 /** Every planned file must be in this checkout as it was when planning. */
 function checkPlannedFiles(options) {
@@ -6057,13 +6369,66 @@ function checkPlannedFiles(options) {
             changed.push({ path, change: "changed" });
     }
     return changed.length === 0
-        ? (0,result.ok)(undefined)
-        : (0,result/* err */._)({ reason: "plan/files-changed", files: changed });
+        ? result_ok(undefined)
+        : result_err({ reason: "plan/files-changed", files: changed });
 }
 function versionOf(value) {
     return value !== null && typeof value === "object" && "schemaVersion" in value
         ? value.schemaVersion
         : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/app/find-plan.js
+
+
+
+
+
+/**
+ * The plan of the newest attempt that is not above the job's own; of several plans in one run the
+ * one with the digest.
+ */
+async function findPlan(options) {
+    const { store, files, attempt, digest, into } = options;
+    const listed = await listArtifacts(store);
+    if (!listed.ok) {
+        return notFound(`the artifacts of the run could not be listed: ${listed.error.message}`);
+    }
+    const candidates = listed.value
+        .flatMap((entry) => toCandidate(entry))
+        .filter((candidate) => candidate.attempt <= attempt)
+        .sort((a, b) => b.attempt - a.attempt || b.upload - a.upload);
+    const prefixes = [...new Set(candidates.map(({ prefix }) => prefix))];
+    if (digest === null && prefixes.length > 1) {
+        return notFound(`the run has several plans (${prefixes.join(", ")}): give plan-digest`);
+    }
+    const refusals = [];
+    for (const [index, { entry, prefix }] of candidates.entries()) {
+        const folder = `${into}/plan-${index + 1}`;
+        const downloaded = await downloadArtifact(entry, { store, files, folder });
+        if (!downloaded.ok) {
+            refusals.push(`${entry.name}: ${downloaded.error.message}`);
+            continue;
+        }
+        const plan = readPlan(`${folder}/${PLAN_FILE}`, options);
+        if (!plan.ok) {
+            refusals.push(`${entry.name}: ${plan.error.reason === "plan/unreadable" ? plan.error.message : plan.error.reason}`);
+            continue;
+        }
+        if (digest === null || plan.value.digest === digest)
+            return result_ok({ plan: plan.value, prefix });
+        refusals.push(`${entry.name}: it has digest ${plan.value.digest}`);
+    }
+    const wanted = digest === null ? "no plan" : `no plan with digest ${digest}`;
+    const why = refusals.length === 0 ? "did the plan job run?" : refusals.join("; ");
+    return notFound(`${wanted} among the artifacts of attempt ${attempt} and before: ${why}`);
+}
+function toCandidate(entry) {
+    const read = readPlanArtifactName(entry.name);
+    return read === null ? [] : [{ entry, ...read }];
+}
+function notFound(message) {
+    return result_err({ reason: "plan/not-found", message });
 }
 
 ;// CONCATENATED MODULE: ./lib/core/merge-problem.js
@@ -6252,7 +6617,7 @@ function renderProblem(problem, shards) {
         case "folder-duplicate":
             return `${problem.paths.join(" and ")} are both attempt ${problem.attempt} of shard ${problem.shard}, and differ`;
         case "verdict-count":
-            return `shard ${problem.shard} ends with ${countOf(problem.declared, "verdict")}, its journal has ${problem.found}`;
+            return `shard ${problem.shard} ends with ${text_width_countOf(problem.declared, "verdict")}, its journal has ${problem.found}`;
         case "verdict-unplanned":
             return `shard ${problem.shard} reports ${problem.id}, which the plan does not have`;
         case "verdict-misplaced":
@@ -6468,7 +6833,7 @@ function progressOf(scenario) {
     if (scenario?.running)
         return `attempt ${scenario.running.number} was running`;
     const ended = scenario?.attempts.length ?? 0;
-    return ended === 0 ? "it had not started" : `${countOf(ended, "attempt")} had ended`;
+    return ended === 0 ? "it had not started" : `${text_width_countOf(ended, "attempt")} had ended`;
 }
 /** Numbers stay as the journal has them, unless a re-run began at 1 again. */
 function toAttempts(attempts) {
@@ -6601,8 +6966,7 @@ function conclude(names) {
 function toSummary(input) {
     const { scenarios, state, exitNames } = input;
     const count = (verdict) => scenarios.filter((scenario) => scenario.verdict === verdict).length;
-    const { first, last } = spanOf(state);
-    const durationMs = first === null || last === null ? 0 : Math.max(0, last - first);
+    const durationMs = newestSpanMs(state);
     const ran = scenarios.filter(({ runs }) => runs > 0).length;
     return {
         total: scenarios.length,
@@ -6703,6 +7067,18 @@ function spanOf(state) {
     }
     return { first, last };
 }
+/** From the first start to the last event of the newest attempt of the run. */
+function newestSpanMs(state) {
+    const reports = [...state.shards.values()].flatMap(({ started, lastAt }) => started === null || lastAt === null
+        ? []
+        : [{ attempt: started.attempt, at: started.at, lastAt }]);
+    const newest = Math.max(...reports.map(({ attempt }) => attempt));
+    const span = reports.filter(({ attempt }) => attempt === newest);
+    if (span.length === 0)
+        return 0;
+    const first = Math.min(...span.map(({ at }) => at));
+    return Math.max(0, Math.max(...span.map(({ lastAt }) => lastAt)) - first);
+}
 function rounded(value) {
     return Math.round(value * 1_000) / 1_000;
 }
@@ -6714,28 +7090,6 @@ function rounded(value) {
  */
 function renderResultsJson(results) {
     return `${JSON.stringify(results, null, 2).replaceAll("##[", "#\\u0023[")}\n`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/cause-text.js
-
-/** Causes whose messages say it all by themselves: `exit code 3: no such host`. */
-const SPOKEN = ["exit-code", "signal", "timeout", "idle-timeout"];
-/** `exit-code 3`, `signal SIGSEGV`, `timeout`. */
-function renderCause(attempt) {
-    if (attempt.cause === "exit-code" && attempt.exitCode !== null) {
-        return `exit-code ${attempt.exitCode}`;
-    }
-    if (attempt.cause === "signal" && attempt.signal !== null)
-        return `signal ${attempt.signal}`;
-    return attempt.cause ?? "failed";
-}
-/** Cause and message in one, without saying anything twice. */
-function renderWhy(attempt, maxChars) {
-    const cause = renderCause(attempt);
-    const message = neutraliseInline(attempt.message ?? "", maxChars);
-    if (message === "")
-        return cause;
-    return SPOKEN.includes(attempt.cause) ? message : `${cause}: ${message}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/verdict-sentence.js
@@ -6860,10 +7214,10 @@ function otherProblems({ problems, scenarios }) {
     if (others.length === 0)
         return [];
     const codes = [...new Set(others.map(({ code }) => code))];
-    return [`${countOf(others.length, "problem")} (${verdict_sentence_namesOf(codes)})`];
+    return [`${text_width_countOf(others.length, "problem")} (${verdict_sentence_namesOf(codes)})`];
 }
 function verdict_sentence_namesOf(names) {
-    const shown = names.slice(0, MAX_NAMES).map((name) => neutraliseInline(name, 80));
+    const shown = names.slice(0, MAX_NAMES).map((name) => neutralise_neutraliseInline(name, 80));
     const left = names.length - shown.length;
     return shown.join(", ") + (left > 0 ? ` and ${left} more` : "");
 }
@@ -7079,7 +7433,7 @@ function escapeXml(text) {
 /** The files of a report with their texts: `results.json` in the folder, JUnit where asked for. */
 function reportFiles(report, where) {
     const files = [
-        [`${where.folder}/${run_folder/* RESULTS_FILE */.yG}`, renderResultsJson(report.results)],
+        [`${where.folder}/${RESULTS_FILE}`, renderResultsJson(report.results)],
     ];
     if (where.junit !== null)
         files.push([where.junit, renderJunit(report)]);
@@ -7091,153 +7445,58 @@ function toReport(observed, policy) {
     return { results: toResults({ plan, state, problems, policy }), state };
 }
 
-;// CONCATENATED MODULE: ./lib/report/palette.js
-/** The palette for a console. */
-function paletteFor(color) {
-    const paint = (code, end) => (text) => color && text !== "" ? `\u001b[${code}m${text}\u001b[${end}m` : text;
-    return {
-        good: paint(32, 39),
-        bad: paint(31, 39),
-        warn: paint(33, 39),
-        quiet: paint(2, 22),
-        strong: paint(1, 22),
-    };
-}
-/** The colour of each verdict. */
-function paintOf(verdict, palette) {
-    switch (verdict) {
-        case "passed":
-            return palette.good;
-        case "failed":
-        case "lost":
-            return palette.bad;
-        case "flaky":
-        case "cancelled":
-            return palette.warn;
-        case "skipped":
-            return palette.quiet;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/report/view/failure-section.js
+;// CONCATENATED MODULE: ./lib/app/upload-folder.js
 /**
- * All that is worth knowing of one failed scenario, as lines; the end of its log comes neutralised
- * and behind a prefix, so that nothing in it can be taken for a command.
+ * Hands a folder over to later jobs, whatever single trouble comes up: a name that was refused once
+ * is never used again, a full storage still takes the results without logs.
  */
 
-
-
-
-
-/** Lines of a log that are shown. */
-const MAX_TAIL_LINES = 50;
-/** What to show of a failed scenario. */
-function toFailureSection(scenario, state) {
-    const attempts = state.scenarios.get(scenario.id)?.attempts ?? [];
-    const last = lastFailed(attempts);
-    const facts = [["cause", causeText(scenario, attempts)]];
-    facts.push(["defined", neutraliseInline(`${scenario.file}:${scenario.line}`)]);
-    if (last !== undefined && last.log !== "") {
-        const shard = scenario.shard === null ? "" : ` (shard ${scenario.shard})`;
-        facts.push(["log", `${neutraliseInline(last.log)}${shard}`]);
+const MOST_TRIES = 5;
+const FIRST_WAIT_MS = 2_000;
+/** No further name helps against these. */
+const FINAL = ["unsupported-host"];
+/** The client itself does not wait when a connection breaks. */
+const WORTH_WAITING = ["network", "rate-limited", "forbidden"];
+/** Uploads the folder under its first name, or the next one as often as that helps. */
+async function uploadFolder(options) {
+    const { store, files, clock, folder, nameOf, retentionDays } = options;
+    const all = files.glob(folder, ["**"]);
+    const tries = [];
+    let withoutLogs = false;
+    let waitMs = FIRST_WAIT_MS;
+    const first = options.firstTry ?? 1;
+    const last = first + MOST_TRIES - 1;
+    for (let upload = first; upload <= last; upload++) {
+        const name = nameOf(upload);
+        const chosen = withoutLogs ? all.filter((path) => !isLog(path)) : all;
+        const uploaded = await store.upload({
+            name,
+            files: chosen.map((path) => `${folder}/${path}`),
+            rootDirectory: folder,
+            retentionDays,
+            compressionLevel: 6,
+        });
+        if (uploaded.ok)
+            return result_ok({ name, withoutLogs, tries });
+        const { reason } = uploaded.error;
+        tries.push({ name, withoutLogs, problem: uploaded.error });
+        if (FINAL.includes(reason) || (reason === "quota" && withoutLogs))
+            break;
+        if (reason === "quota")
+            withoutLogs = true;
+        if (WORTH_WAITING.includes(reason) && upload < last) {
+            const thisWaitMs = waitMs;
+            await new Promise((resolve) => {
+                clock.after(thisWaitMs, resolve);
+            });
+            waitMs *= 2;
+        }
     }
-    if (scenario.reproduce !== null)
-        facts.push(["repeat", neutraliseInline(scenario.reproduce, 2_000)]);
-    return {
-        title: titleOf(scenario),
-        facts,
-        tail: neutraliseLines(last?.tail ?? "").slice(-MAX_TAIL_LINES),
-    };
+    return result_err({ reason: "artifacts/not-uploaded", tries });
 }
-/** `login (Login works)`, or the id alone where the name says nothing new. */
-function titleOf({ id, name }) {
-    const shown = neutraliseInline(id, 200);
-    return name === id ? shown : `${shown} (${neutraliseInline(name, 200)})`;
-}
-function lastFailed(attempts) {
-    return attempts.findLast(({ outcome }) => outcome === "failed");
-}
-function causeText(scenario, attempts) {
-    const last = lastFailed(attempts);
-    const cause = last === undefined ? (scenario.cause ?? "failed") : renderWhy(last);
-    const apart = scenario.cause !== null && INFRASTRUCTURE_CAUSES.includes(scenario.cause)
-        ? " (infrastructure)"
-        : "";
-    const tries = scenario.runs > 1 ? ` · ${countOf(scenario.runs, "attempt")}` : "";
-    return `${cause}${apart}${tries} · ${formatDuration(scenario.durationSeconds * 1_000)}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/view/ending.js
-
-
-
-
-
-const MAX_FAILURES = 20;
-/** Names in a list before the rest is counted. */
-const MAX_LISTED = 20;
-/** The whole ending, without a line end; its last line is the verdict sentence. */
-function renderEnding(input) {
-    const { results, state, failures = MAX_FAILURES, groups = false } = input;
-    const palette = paletteFor(input.color);
-    const withVerdict = (verdict) => results.scenarios.filter((scenario) => scenario.verdict === verdict);
-    const failed = withVerdict("failed");
-    const blocks = [
-        ...failed
-            .slice(0, failures)
-            .map((scenario) => failureBlock(scenario, { state, palette, groups })),
-        listBlock(palette.bad("also failed"), failed.slice(failures).map((scenario) => titleOf(scenario))),
-        listBlock(palette.bad("lost"), whyLines(withVerdict("lost"))),
-        listBlock(palette.warn("flaky"), withVerdict("flaky").map(titleOf)),
-        listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
-        listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
-        listBlock(palette.bad("problems"), results.problems.map(({ message }) => neutraliseInline(message))),
-        sentence(results, palette),
-    ];
-    return blocks.filter((block) => block !== "").join("\n\n");
-}
-function sentence(results, palette) {
-    const paint = results.summary.exitCode === 0 ? palette.good : palette.bad;
-    return palette.strong(paint(renderVerdictSentence(results)));
-}
-function failureBlock(scenario, view) {
-    const { title, facts, tail } = toFailureSection(scenario, view.state);
-    const { palette, groups } = view;
-    return [
-        groups
-            ? `::group::failed  ${title.replaceAll("%", "%25")}`
-            : `${palette.bad("failed")}  ${palette.strong(title)}`,
-        ...facts.map(([label, text]) => `  ${palette.quiet(label.padEnd(8))} ${text}`),
-        ...tail.map((line) => `  ${palette.quiet("|")} ${line}`.trimEnd()),
-        ...(groups ? ["::endgroup::"] : []),
-    ].join("\n");
-}
-function listBlock(heading, lines) {
-    if (lines.length === 0)
-        return "";
-    const left = lines.length - MAX_LISTED;
-    return [
-        heading,
-        ...lines.slice(0, MAX_LISTED).map((line) => `  ${line}`),
-        ...(left > 0 ? [`  and ${left} more`] : []),
-    ].join("\n");
-}
-/** One line for each reason, with the scenarios it holds for. */
-function whyLines(scenarios) {
-    const byReason = new Map();
-    for (const scenario of scenarios) {
-        const why = [scenario.reason ?? "", neutraliseInline(scenario.message ?? "")]
-            .filter((text) => text !== "")
-            .join(": ");
-        const ids = byReason.get(why) ?? [];
-        byReason.set(why, ids);
-        ids.push(neutraliseInline(scenario.id, 200));
-    }
-    return [...byReason].map(([why, ids]) => {
-        const shown = ids.slice(0, 5).join(", ");
-        const left = ids.length > 5 ? ` and ${ids.length - 5} more` : "";
-        return `${countOf(ids.length, "scenario")}: ${why} (${shown}${left})`;
-    });
+/** What may stay behind: the journal holds each verdict and the end of each failed log. */
+function isLog(path) {
+    return path.startsWith("logs/") || path === "combined.log";
 }
 
 ;// CONCATENATED MODULE: ./lib/report/utf8.js
@@ -7281,6 +7540,54 @@ function isLow(code) {
     return code >= 0xdc00 && code <= 0xdfff;
 }
 
+;// CONCATENATED MODULE: ./lib/report/view/failure-section.js
+/**
+ * All that is worth knowing of one failed scenario, as lines; the end of its log comes neutralised
+ * and behind a prefix, so that nothing in it can be taken for a command.
+ */
+
+
+
+
+
+/** Lines of a log that are shown. */
+const MAX_TAIL_LINES = 50;
+/** What to show of a failed scenario. */
+function toFailureSection(scenario, state) {
+    const attempts = state.scenarios.get(scenario.id)?.attempts ?? [];
+    const last = lastFailed(attempts);
+    const facts = [["cause", causeText(scenario, attempts)]];
+    facts.push(["defined", neutralise_neutraliseInline(`${scenario.file}:${scenario.line}`)]);
+    if (last !== undefined && last.log !== "") {
+        const shard = scenario.shard === null ? "" : ` (shard ${scenario.shard})`;
+        facts.push(["log", `${neutralise_neutraliseInline(last.log)}${shard}`]);
+    }
+    if (scenario.reproduce !== null)
+        facts.push(["repeat", neutralise_neutraliseInline(scenario.reproduce, 2_000)]);
+    return {
+        title: titleOf(scenario),
+        facts,
+        tail: neutraliseLines(last?.tail ?? "").slice(-MAX_TAIL_LINES),
+    };
+}
+/** `login (Login works)`, or the id alone where the name says nothing new. */
+function titleOf({ id, name }) {
+    const shown = neutralise_neutraliseInline(id, 200);
+    return name === id ? shown : `${shown} (${neutralise_neutraliseInline(name, 200)})`;
+}
+function lastFailed(attempts) {
+    return attempts.findLast(({ outcome }) => outcome === "failed");
+}
+function causeText(scenario, attempts) {
+    const last = lastFailed(attempts);
+    const cause = last === undefined ? (scenario.cause ?? "failed") : renderWhy(last);
+    const apart = scenario.cause !== null && INFRASTRUCTURE_CAUSES.includes(scenario.cause)
+        ? " (infrastructure)"
+        : "";
+    const tries = scenario.runs > 1 ? ` · ${text_width_countOf(scenario.runs, "attempt")}` : "";
+    return `${cause}${apart}${tries} · ${formatDuration(scenario.durationSeconds * 1_000)}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/report/view/markdown-text.js
 /**
  * Foreign text inside Markdown. Every character that Markdown or HTML could act on becomes an
@@ -7292,7 +7599,7 @@ function isLow(code) {
 const ACTIVE = /[\\`*_[\]<>#|~$&@]/gu;
 /** Text for a line or a table cell; without `<code>`, for words of our own and mixed sentences. */
 function escapeMarkdown(text, maxChars) {
-    return neutraliseInline(text, maxChars)
+    return neutralise_neutraliseInline(text, maxChars)
         .replace(ACTIVE, toEntity)
         .replace(/:(?=\/\/)/gu, toEntity)
         .replace(/(?<=www)\./giu, toEntity);
@@ -7325,7 +7632,7 @@ function toEntity(char) {
 /** A little under what GitHub takes from one step. */
 const MAX_SUMMARY_BYTES = 1_000_000;
 /** Failures that are named before the rest is counted. */
-const markdown_MAX_FAILURES = 2_000;
+const MAX_FAILURES = 2_000;
 /** Rows of every other table. */
 const MAX_ROWS = 500;
 /** Kept free for the sentences that say what was cut. */
@@ -7384,7 +7691,7 @@ function failureSection(failed) {
         title: `Failed and lost (${failed.length})`,
         head: ["| scenario | verdict | why | time | repeat |", "| --- | --- | --- | ---: | --- |"],
         rows: failed.map((scenario) => row(scenarioCell(scenario), scenario.verdict, whyCell(scenario), timeCell(scenario), inlineCode(scenario.reproduce ?? "", 1_000))),
-        maxRows: markdown_MAX_FAILURES,
+        maxRows: MAX_FAILURES,
     };
 }
 function flakySection(results) {
@@ -7431,7 +7738,7 @@ function renderExcerpts(failed, options) {
     let text = "";
     let used = NOTE_BYTES;
     let shown = 0;
-    for (const scenario of withLog.slice(0, markdown_MAX_FAILURES)) {
+    for (const scenario of withLog.slice(0, MAX_FAILURES)) {
         const block = excerptBlock(scenario, options.state);
         const bytes = utf8Bytes(block);
         if (used + bytes > options.maxBytes)
@@ -7475,464 +7782,6 @@ function row(...cells) {
     return `| ${cells.join(" | ")} |`;
 }
 
-;// CONCATENATED MODULE: ./lib/cli/outputs.js
-/**
- * Writing the reports that flags ask for, and leaving with the right exit code.
- */
-
-
-
-
-
-
-
-/** Writes the reports, prints the ending and gives the verdict's exit code. */
-function outputs_conclude(report, where, context) {
-    const written = writeReports(report, where, context);
-    if (!written.ok)
-        return written;
-    const { color } = context.console;
-    const shown = posix_.relative(context.cwd, where.folder);
-    context.console.info(`\nlogs and results are in ${shown.startsWith("..") ? where.folder : shown}\n`);
-    context.console.info(renderEnding({ ...report, color }));
-    return (0,result.ok)(report.results.summary.exitCode);
-}
-/** Writes `results.json` into the run's folder and every report that was asked for. */
-function writeReports(report, where, context) {
-    const { folder, flags } = where;
-    const texts = reportFiles(report, { folder, junit: flags.junit ?? null });
-    if (flags.output !== undefined) {
-        const json = renderResultsJson(report.results);
-        if (flags.output === "-")
-            context.console.data(json);
-        else
-            texts.push([flags.output, json]);
-    }
-    if (flags.summary !== undefined) {
-        texts.push([flags.summary, renderMarkdown(report)]);
-    }
-    for (const [path, text] of texts) {
-        const written = context.files.writeAtomic(path, text);
-        if (!written.ok)
-            return (0,result/* err */._)((0,run_folder/* fileFailure */.fE)(written.error));
-    }
-    return (0,result.ok)(undefined);
-}
-
-;// CONCATENATED MODULE: ./lib/cli/request.js
-/**
- * From flags to requests of the use cases, with everything that does not go together refused.
- */
-
-
-/** The seed where none is given: machines that plan the same suite must agree. */
-const DEFAULT_SEED = 1;
-/** Where the suite is: the working directory is the root, unless the suite lies outside of it. */
-function toSuiteSource(operands, context) {
-    const [suite] = operands;
-    const { cwd, github } = context;
-    const vars = {};
-    if (suite === undefined)
-        return { root: cwd, suite, github, vars };
-    const path = posix_.resolve(cwd, suite.replaceAll("\\", "/"));
-    const relative = posix_.relative(cwd, path);
-    if (!relative.startsWith(".."))
-        return { root: cwd, suite: relative, github, vars };
-    const folder = posix_.dirname(path);
-    return { root: folder, suite: posix_.basename(path), github, vars };
-}
-/** Which scenarios the flags select. */
-function toSelection(flags) {
-    return {
-        filter: flags.filter ?? [],
-        exclude: flags.exclude ?? [],
-        tags: (flags.tags ?? []).flatMap((tags) => tags.split(",")).filter((tag) => tag !== ""),
-        withNeeds: flags.deps ?? true,
-    };
-}
-/** Everything that planning is told. */
-function toPlanRequest(from, context) {
-    const { operands, flags } = from;
-    return {
-        ...toSuiteSource(operands, context),
-        selection: toSelection(flags),
-        shards: flags.shard?.of ?? flags.shards ?? (flags.actionsMatrix === undefined ? 1 : "auto"),
-        targetMs: flags.targetDuration ?? null,
-        workers: flags.workers ?? flags.maxParallel ?? "auto",
-        assumedWorkers: context.cores,
-        seed: flags.seed ?? DEFAULT_SEED,
-        maxAttempts: flags.retry === undefined ? null : flags.retry + 1,
-    };
-}
-/** What the user accepts as a success. */
-function toPolicy(flags) {
-    return { ifEmpty: flags.ifEmpty ?? "fail", failOn: flags.failOn ?? [] };
-}
-const NOT_WITH_PLAN = [
-    "filter",
-    "exclude",
-    "tags",
-    "workers",
-    "maxParallel",
-    "retry",
-    "seed",
-];
-/** Refuses flags that contradict each other. */
-function checkRunFlags({ operands, flags, }) {
-    const usage = (message, hint) => (0,result/* err */._)({ reason: "usage/invalid", message, ...(hint === undefined ? {} : { hint }) });
-    if (flags.workers !== undefined && flags.maxParallel !== undefined) {
-        return usage("--workers and --max-parallel are two names of one thing", "give one of them");
-    }
-    if (flags.plan === undefined) {
-        if (flags.shard !== undefined && flags.shard.of === null) {
-            return usage("--shard without --plan needs the number of shards", "for example --shard 3/8");
-        }
-        return (0,result.ok)(undefined);
-    }
-    if (operands.length > 0) {
-        const message = `--plan holds the whole suite: ${operands[0]} would not be read`;
-        return usage(message, "leave the suite out");
-    }
-    const clash = NOT_WITH_PLAN.find((name) => flags[name] !== undefined);
-    if (clash !== undefined || flags.deps === false) {
-        const name = clash === undefined ? "no-deps" : clash.replace(/[A-Z]/gu, (c) => `-${c.toLowerCase()}`);
-        return usage(`--${name} cannot change what --plan has fixed`, "give it when planning");
-    }
-    return (0,result.ok)(undefined);
-}
-
-;// CONCATENATED MODULE: ./lib/cli/run-id.js
-/** `20261121-144512-k3f9`: sorted by time, unique by its last part. */
-function newRunId(context) {
-    const [date = "", time = ""] = new Date(context.clock.now()).toISOString().split("T");
-    return `${date.replaceAll("-", "")}-${time.slice(0, 8).replaceAll(":", "")}-${context.uniqueName()}`;
-}
-/** The folder for a run that names none: out of git's sight, in Actions below `RUNNER_TEMP`. */
-function defaultFolder(runId, context) {
-    const temporary = context.env["RUNNER_TEMP"];
-    const inActions = context.env["GITHUB_ACTIONS"] === "true" && temporary !== undefined;
-    const base = `${inActions ? temporary : context.cwd}/.parallel-smoke`;
-    if (!context.files.exists(`${base}/.gitignore`)) {
-        context.files.writeAtomic(`${base}/.gitignore`, "*\n");
-    }
-    return `${base}/runs/${runId}`;
-}
-
-;// CONCATENATED MODULE: ./lib/cli/commands/aggregate.js
-/**
- * `parallel-smoke aggregate`: shard folders become one verdict.
- */
-
-
-
-
-
-
-
-
-
-/** Merges; the exit code is the verdict's. */
-function aggregateCommand(invocation, context) {
-    const { operands, flags } = invocation;
-    if (flags.plan === undefined) {
-        const message = "aggregate needs the plan that the shards ran";
-        return (0,result/* err */._)({ reason: "usage/invalid", message, hint: "give it with --plan plan.json" });
-    }
-    const plan = readPlan(flags.plan, context);
-    if (!plan.ok)
-        return plan;
-    const merged = aggregate({ plan: plan.value, folders: operands }, context.files);
-    if (!merged.ok)
-        return merged;
-    const folder = flags.out === undefined
-        ? defaultFolder(newRunId(context), context)
-        : posix_.resolve(context.cwd, flags.out);
-    const kept = (0,run_folder/* writeJson */.GF)(context.files, `${folder}/${run_folder/* PLAN_FILE */.VI}`, plan.value);
-    if (!kept.ok)
-        return kept;
-    const report = toReport({ plan: plan.value, ...merged.value }, toPolicy(flags));
-    return outputs_conclude(report, { folder, flags }, context);
-}
-
-;// CONCATENATED MODULE: ./lib/app/create-suite.js
-/** Folders in which smoke scripts usually lie, in the order in which they are tried. */
-const PLACES = [
-    "smoke",
-    "test/smoke",
-    "tests/smoke",
-    "scripts/smoke",
-    "ci/smoke",
-];
-const ENDINGS = "{sh,bash,py,js,mjs}";
-/** The first usual place below the folder that holds scripts. */
-function findScripts(folder, files) {
-    for (const place of PLACES) {
-        const pattern = `${place}/*.${ENDINGS}`;
-        const count = files.glob(folder, [pattern]).length;
-        if (count > 0)
-            return { pattern, count };
-    }
-    return null;
-}
-/** The text of the file. */
-function renderSuiteTemplate(suite) {
-    const { name, scripts } = suite;
-    const include = scripts === null
-        ? ["# Scripts become scenarios, too:", '# include: ["smoke/*.sh"]']
-        : [
-            `# Each of these ${scripts.count} scripts is a scenario; comments at its top may say more`,
-            "# (between two lines `# ---`: name, tags, needs, timeout, …).",
-            `include: [${JSON.stringify(scripts.pattern)}]`,
-        ];
-    return `${[
-        "# A suite of smoke scenarios. Check it: parallel-smoke validate. Run it: parallel-smoke run.",
-        "version: 1",
-        `name: ${JSON.stringify(name)}`,
-        "",
-        ...include,
-        "",
-        "defaults:",
-        "  timeout: 5m          # per attempt; a scenario may say otherwise",
-        "  # retry: { max-attempts: 2 }   # a scenario that passes on retry is reported as flaky",
-        "",
-        "scenarios:",
-        "  hello: echo 'a scenario is a command that exits 0'",
-        "  # login:",
-        "  #   name: Login works",
-        "  #   run: ./smoke/login.sh",
-        "  #   tags: [quick]",
-        "  #   needs: [hello]",
-        "  # storage:             # one scenario for each combination",
-        '  #   run: ./fio.sh "$SMOKE_MATRIX_SIZE"',
-        "  #   strategy: { matrix: { size: [small, large] } }",
-    ].join("\n")}\n`;
-}
-
-;// CONCATENATED MODULE: ./lib/app/create-workflow.js
-/** Where workflows find the action; `scripts/workflow-refs.mjs` writes a release's own tag here. */
-const ACTION_REFERENCE = "OWNER/parallel-smoke@v0";
-/** Where GitHub looks for workflow files. */
-const WORKFLOW_FILE = ".github/workflows/smoke.yml";
-const REMOTE_HEAD = ".git/refs/remotes/origin/HEAD";
-/** The default branch as the clone knows it, or the usual one. */
-function findDefaultBranch(folder, files) {
-    const head = files.readText(`${folder}/${REMOTE_HEAD}`);
-    const [, branch = "main"] = (head.ok ? /^ref: refs\/remotes\/origin\/(\S+)\s*$/u.exec(head.value) : null) ?? [];
-    return branch;
-}
-/** What a person has to do to the file before it works; null where nothing is left. */
-function remainingWork(reference = ACTION_REFERENCE) {
-    return reference.startsWith("OWNER/")
-        ? "put the repository that has parallel-smoke in the place of OWNER"
-        : null;
-}
-/** The text of the file. */
-function renderWorkflowTemplate(workflow) {
-    const { name, branch, reference = ACTION_REFERENCE } = workflow;
-    const [repository = "", ref = ""] = reference.split("@");
-    const action = (command) => `${repository}/${command}@${ref}`;
-    const work = remainingWork(reference);
-    return `# Smoke scenarios as a gate: a plan, one job for each shard, one verdict. Branch protection
-# requires the check \`verdict\`: it is red whenever anything failed or is missing.
-${work === null ? "" : `# Before it works: ${work}.\n`}name: ${JSON.stringify(name)}
-
-on:
-  pull_request:
-  merge_group:
-  # The default branch runs too: it tells when it is broken itself, and what its runs leave in the
-  # cache is what every branch may read, while pull requests see nothing of each other.
-  push:
-    branches: [${JSON.stringify(branch)}]
-
-permissions:
-  contents: read
-
-jobs:
-  plan:
-    runs-on: ubuntu-latest
-    outputs:
-      matrix: \${{ steps.plan.outputs.matrix }}
-      shard-count: \${{ steps.plan.outputs.shard-count }}
-      plan-digest: \${{ steps.plan.outputs.plan-digest }}
-    steps:
-      - uses: actions/checkout@v7
-        with:
-          persist-credentials: false
-      - id: plan
-        uses: ${action("plan")}
-        with:
-          shards: auto              # or a number
-          # target-duration: 5m     # with auto: the fewest shards that are done in this time
-
-  shards:
-    name: \${{ matrix.name }}
-    needs: plan
-    if: needs.plan.outputs.shard-count != '0'
-    runs-on: \${{ matrix.runs-on }}
-    timeout-minutes: 60
-    strategy:
-      fail-fast: false              # a red shard must not take the others' results with it
-      matrix: \${{ fromJSON(needs.plan.outputs.matrix) }}
-    steps:
-      - uses: actions/checkout@v7
-        with:
-          persist-credentials: false
-      # What the scenarios need is set up here.
-      - uses: ${action("run")}
-        with:
-          shard: \${{ matrix.shard }}
-          plan-digest: \${{ needs.plan.outputs.plan-digest }}
-          # env: \${{ secrets.SMOKE_ENV }}     # lines NAME=value, for the scenarios alone
-
-  verdict:
-    needs: [plan, shards]
-    if: always()                    # skipped would count as passed
-    runs-on: ubuntu-latest
-    steps:
-      # Not without a plan of this attempt: an earlier attempt's would be judged in its place.
-      - if: always() && needs.plan.result == 'success'
-        uses: ${action("aggregate")}
-        with:
-          plan-digest: \${{ needs.plan.outputs.plan-digest }}
-      # Reached when no scenario failed: a job can still end badly beside its scenarios.
-      - if: needs.plan.result != 'success' || needs.shards.result == 'failure' || needs.shards.result == 'cancelled'
-        env:
-          RESULTS: "plan: \${{ needs.plan.result }}, shards: \${{ needs.shards.result }}"
-        run: |
-          echo "::error title=smoke::$RESULTS"
-          exit 1
-`;
-}
-
-;// CONCATENATED MODULE: ./lib/cli/commands/create.js
-/**
- * `parallel-smoke create`: a first suite file, or a first workflow file, from what is here.
- */
-
-
-
-
-
-
-/** Writes the file; one that exists is kept unless `--force` is given. */
-function createCommand(invocation, context) {
-    const { flags } = invocation;
-    const { files, console } = context;
-    const { output, text, next } = flags.workflow === true ? draftWorkflow(flags, context) : draftSuite(flags, context);
-    if (output === "-") {
-        console.data(text);
-        return (0,result.ok)(EXIT_CODES.passed);
-    }
-    if (files.exists(output) && flags.force !== true) {
-        const message = `${output} exists already`;
-        return (0,result/* err */._)({ reason: "usage/invalid", message, hint: "give --force to replace it" });
-    }
-    const written = files.writeAtomic(output, text);
-    if (!written.ok)
-        return (0,result/* err */._)((0,run_folder/* fileFailure */.fE)(written.error));
-    console.info(`wrote ${output}; ${next}`);
-    return (0,result.ok)(EXIT_CODES.passed);
-}
-function draftSuite(flags, { cwd, files }) {
-    const output = flags.output ?? "smoke.yml";
-    const name = flags.name ?? posix_.basename(cwd);
-    const folder = output === "-" ? cwd : posix_.resolve(cwd, posix_.dirname(output));
-    const text = renderSuiteTemplate({ name, scripts: findScripts(folder, files) });
-    return { output, text, next: `try: parallel-smoke validate ${output}` };
-}
-function draftWorkflow(flags, { cwd, files }) {
-    const output = flags.output ?? WORKFLOW_FILE;
-    const branch = findDefaultBranch(cwd, files);
-    const text = renderWorkflowTemplate({ name: flags.name ?? "smoke", branch });
-    const next = remainingWork() ?? "let branch protection require the check `verdict`";
-    return { output, text, next };
-}
-
-;// CONCATENATED MODULE: ./lib/report/diagnostics-json.js
-
-/** `{diagnostics, errors, warnings}` as JSON with a line end; ranges end before `endColumn`. */
-function toDiagnosticsJson(diagnostics) {
-    const indexes = new Map();
-    const list = diagnostics.map(({ code, severity, message, location, related, hint }) => ({
-        code,
-        severity,
-        message,
-        ...placeOf(location, indexes),
-        hint: hint ?? null,
-        related: (related ?? []).map((other) => ({
-            message: other.message,
-            ...placeOf(other.location, indexes),
-        })),
-    }));
-    const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-    const document = { diagnostics: list, errors, warnings: diagnostics.length - errors };
-    return `${JSON.stringify(document, null, 2).replaceAll("##[", "#\\u0023[")}\n`;
-}
-function placeOf({ file, range }, indexes) {
-    const index = indexes.get(file) ?? new LineIndex(file.text);
-    indexes.set(file, index);
-    const start = index.position(range.start);
-    const end = index.position(Math.max(range.start, range.end));
-    return {
-        path: file.path,
-        line: start.line,
-        column: start.column,
-        endLine: end.line,
-        endColumn: end.column,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/report/list-text.js
-
-
-/** Lines of a list before the rest is counted. */
-const list_text_MAX_LISTED = 20;
-/**
- * The scenarios in the order given, then how many are selected, without a line end. Whoever shows
- * only those that are selected gives the number of all as `total`.
- */
-function renderScenarioList(scenarios, total = scenarios.length) {
-    const selected = scenarios.filter((scenario) => scenario.selected).length;
-    const footer = `${countOf(selected, "scenario")}${total > selected ? ` of ${total}` : ""}`;
-    if (scenarios.length === 0)
-        return footer;
-    return `${tableOf(scenarios, scenarios.length > selected)}\n\n${footer}`;
-}
-/** Files that are no scenarios, with the reasons; empty when there is none. */
-function ignoredBlock(ignored) {
-    return list_text_listBlock(`ignored files: ${ignored.length}`, ignored.map(({ path, reason }) => [neutraliseInline(path), neutraliseInline(reason)]));
-}
-/** Rows below a heading, the first ones shown and the rest counted; empty without rows. */
-function list_text_listBlock(heading, rows) {
-    if (rows.length === 0)
-        return "";
-    const left = rows.length - list_text_MAX_LISTED;
-    return [
-        heading,
-        ...renderColumns(rows.slice(0, list_text_MAX_LISTED)).map((line) => `  ${line}`),
-        ...(left > 0 ? [`  and ${left} more`] : []),
-    ].join("\n");
-}
-function tableOf(scenarios, marked) {
-    // Said of every scenario alike it says nothing.
-    const toldWhy = scenarios.some(({ why }) => why !== "all");
-    const rows = scenarios.map((scenario) => [
-        ...(marked ? [scenario.selected ? "+" : "-"] : []),
-        neutraliseInline(scenario.id),
-        scenario.name === scenario.id ? "" : neutraliseInline(scenario.name, 60),
-        neutraliseInline(`${scenario.file}:${scenario.line}`),
-        scenario.tags.map((tag) => neutraliseInline(tag)).join(", "),
-        toldWhy ? neutraliseInline(scenario.why, 120) : "",
-    ]);
-    const head = [...(marked ? [""] : []), "id", "name", "defined", "tags", "why"];
-    return renderColumns(withoutEmpty([head, ...rows])).join("\n");
-}
-/** Columns that have nothing below their heading are left out. */
-function withoutEmpty(rows) {
-    const kept = (rows[0] ?? []).map((_, column) => rows.slice(1).some((row) => row[column] !== ""));
-    return rows.map((row) => row.filter((_, column) => kept[column]));
-}
-
 ;// CONCATENATED MODULE: ./lib/report/selection-text.js
 
 
@@ -7941,15 +7790,16 @@ function renderWarnings(of) {
     const lines = of.warnings.length > 0 ? [renderDiagnostics(of.warnings)] : [];
     for (const pattern of of.unmatched) {
         const below = of.ids.some((id) => id.startsWith(`${pattern}/`));
-        const hint = below ? `; did you mean "${neutraliseInline(pattern)}/*"?` : "";
-        lines.push(`warning: "${neutraliseInline(pattern)}" matches no scenario${hint}`);
+        const hint = below ? `; did you mean "${neutralise_neutraliseInline(pattern)}/*"?` : "";
+        lines.push(`warning: "${neutralise_neutraliseInline(pattern)}" matches no scenario${hint}`);
     }
     return lines;
 }
 
-;// CONCATENATED MODULE: ./lib/cli/warnings.js
+;// CONCATENATED MODULE: ./lib/action/log.js
 
-/** Tells the warnings of a suite and the patterns that match nothing. */
+
+/** Warnings of the suite and patterns that match nothing. */
 function tellWarnings({ suite, selection }, { console }) {
     const { warnings, scenarios } = suite;
     const { unmatched } = selection;
@@ -7957,226 +7807,168 @@ function tellWarnings({ suite, selection }, { console }) {
     for (const line of renderWarnings({ warnings, unmatched, ids }))
         console.info(line);
 }
-
-;// CONCATENATED MODULE: ./lib/cli/commands/list.js
-/**
- * `parallel-smoke list` and `validate`: what the files of a suite say, without running anything.
- */
-
-
-
-
-
-
-
-
-/** Lists the scenarios; exit code 3 when nothing is selected. */
-function listCommand(invocation, context) {
-    const read = readFor(invocation, context);
-    if (!read.ok)
-        return read;
-    const { flags } = invocation;
-    tellWarnings(read.value, context);
-    const rows = toRows(read.value).filter(({ selected }) => selected || flags.all === true);
-    context.console.data(flags.json === true
-        ? `${JSON.stringify({ scenarios: rows }, null, 2)}\n`
-        : `${renderScenarioList(rows, read.value.suite.scenarios.length)}\n`);
-    return (0,result.ok)(read.value.selection.selected.size === 0 ? EXIT_CODES.empty : EXIT_CODES.passed);
-}
-/** Checks the files; errors come as a failure, warnings do not change the exit code. */
-function validateCommand(invocation, context) {
-    const read = readFor(invocation, context);
-    const json = invocation.flags.json === true;
-    if (!read.ok) {
-        if (!json || read.error.reason !== "config/invalid")
-            return read;
-        context.console.data(toDiagnosticsJson(read.error.diagnostics));
-        return (0,result.ok)(EXIT_CODES.usage);
+/** Where an upload went, and every refusal on the way. */
+function tellUpload(upload, { console }) {
+    const tries = upload.ok ? upload.value.tries : upload.error.tries;
+    for (const { name, problem } of tries) {
+        const why = neutralise_neutraliseInline(problem.message);
+        console.info(`upload ${name} was refused (${problem.reason}): ${why}`);
     }
-    const { suite, selection } = read.value;
-    if (json)
-        context.console.data(toDiagnosticsJson(suite.warnings));
-    else {
-        tellWarnings(read.value, context);
-        const scenarios = countOf(selection.selected.size, "scenario");
-        context.console.info(`${suite.file} is valid: ${scenarios} in ${countOf(suite.files.length, "file")}`);
+    if (!upload.ok)
+        return;
+    const { name, withoutLogs } = upload.value;
+    console.info(`uploaded ${name}${withoutLogs ? " without logs: the storage is full" : ""}`);
+}
+
+;// CONCATENATED MODULE: ./lib/report/palette.js
+/** The palette for a console. */
+function paletteFor(color) {
+    const paint = (code, end) => (text) => color && text !== "" ? `\u001b[${code}m${text}\u001b[${end}m` : text;
+    return {
+        good: paint(32, 39),
+        bad: paint(31, 39),
+        warn: paint(33, 39),
+        quiet: paint(2, 22),
+        strong: paint(1, 22),
+    };
+}
+/** The colour of each verdict. */
+function paintOf(verdict, palette) {
+    switch (verdict) {
+        case "passed":
+            return palette.good;
+        case "failed":
+        case "lost":
+            return palette.bad;
+        case "flaky":
+        case "cancelled":
+            return palette.warn;
+        case "skipped":
+            return palette.quiet;
     }
-    return (0,result.ok)(EXIT_CODES.passed);
-}
-function readFor(invocation, context) {
-    const { operands, flags } = invocation;
-    const source = toSuiteSource(operands, context);
-    return readSuite({ ...source, selection: toSelection(flags) }, context.files);
-}
-function toRows({ suite, selection }) {
-    return suite.scenarios.map(({ id, needs, definition }) => {
-        const { name, file, line, tags, features, meta, matrix } = definition;
-        const selected = selection.selected.has(id);
-        const why = selection.why.get(id) ?? "";
-        return { id, name, file, line, tags, features, meta, matrix, needs, selected, why };
-    });
 }
 
-;// CONCATENATED MODULE: ./lib/plan/matrix.js
-/**
- * The job matrix for GitHub Actions: small, so that it survives every limit of a job output; the
- * plan itself travels as a file.
- */
-
-/** `{"include": [...]}`, the longest shard first because GitHub starts jobs in this order. */
-function toActionsMatrix(plan) {
-    const shards = plan.shards.length;
-    const include = [...plan.shards]
-        .sort((a, b) => b.predictedSeconds - a.predictedSeconds || a.shard - b.shard)
-        .map((shard) => ({
-        shard: shard.shard,
-        shards,
-        name: `shard ${shard.shard}/${shards}`,
-        "runs-on": shard.runsOn,
-        count: shard.scenarios.length,
-        estimate: formatDuration(shard.predictedSeconds * 1_000),
-    }));
-    return { include };
-}
-
-;// CONCATENATED MODULE: ./lib/report/plan-text.js
-/**
- * A plan as text for people: what each shard takes, how good that can be at all, and everything that
- * will not run, with the reason.
- */
+;// CONCATENATED MODULE: ./lib/report/view/ending.js
 
 
 
 
-/** Scenarios of a chain that are named. */
-const MAX_CHAIN = 5;
-/** The whole text, without a line end. */
-function renderPlan(plan, options) {
-    const scenarios = Object.keys(plan.scenarios).length;
-    const shards = countOf(plan.shards.length, "shard");
+
+const ending_MAX_FAILURES = 20;
+/** Names in a list before the rest is counted. */
+const MAX_LISTED = 20;
+/** The whole ending, without a line end; its last line is the verdict sentence. */
+function renderEnding(input) {
+    const { results, state, failures = ending_MAX_FAILURES, groups = false } = input;
+    const palette = paletteFor(input.color);
+    const withVerdict = (verdict) => results.scenarios.filter((scenario) => scenario.verdict === verdict);
+    const failed = withVerdict("failed");
     const blocks = [
-        `${neutraliseInline(plan.suite)}: ${countOf(scenarios, "scenario")} in ${shards}`,
-        shardTable(plan),
-        boundText(plan),
-        ...(options.scenarios === true ? plan.shards.map((shard) => scenarioTable(shard, plan)) : []),
-        list_text_listBlock(`skipped: ${plan.skipped.length}`, plan.skipped.map(({ id, reason, message }) => [
-            neutraliseInline(id),
-            `${reason}: ${neutraliseInline(message)}`,
-        ])),
-        ignoredBlock(options.ignored ?? []),
-        plan.unselected.length === 0 ? "" : `not selected: ${plan.unselected.length}`,
+        ...failed
+            .slice(0, failures)
+            .map((scenario) => failureBlock(scenario, { state, palette, groups })),
+        listBlock(palette.bad("also failed"), failed.slice(failures).map((scenario) => titleOf(scenario))),
+        listBlock(palette.bad("lost"), whyLines(withVerdict("lost"))),
+        listBlock(palette.warn("flaky"), withVerdict("flaky").map(titleOf)),
+        listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
+        listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
+        listBlock(palette.bad("problems"), results.problems.map(({ message }) => neutralise_neutraliseInline(message))),
+        sentence(results, palette),
     ];
     return blocks.filter((block) => block !== "").join("\n\n");
 }
-function scenarioTable(shard, plan) {
-    const rows = shard.scenarios.map((id) => [neutraliseInline(id), seconds(plan_text_estimateOf(plan, id))]);
-    return [`shard ${shard.shard}`, ...indented(renderColumns(rows, [1]))].join("\n");
+function sentence(results, palette) {
+    const paint = results.summary.exitCode === 0 ? palette.good : palette.bad;
+    return palette.strong(paint(renderVerdictSentence(results)));
 }
-function shardTable(plan) {
-    if (plan.shards.length === 0)
+function failureBlock(scenario, view) {
+    const { title, facts, tail } = toFailureSection(scenario, view.state);
+    const { palette, groups } = view;
+    return [
+        groups
+            ? `::group::failed  ${title.replaceAll("%", "%25")}`
+            : `${palette.bad("failed")}  ${palette.strong(title)}`,
+        ...facts.map(([label, text]) => `  ${palette.quiet(label.padEnd(8))} ${text}`),
+        ...tail.map((line) => `  ${palette.quiet("|")} ${line}`.trimEnd()),
+        ...(groups ? ["::endgroup::"] : []),
+    ].join("\n");
+}
+function listBlock(heading, lines) {
+    if (lines.length === 0)
         return "";
-    const rows = plan.shards.map((shard) => [
-        String(shard.shard),
-        neutraliseInline(shard.runner),
-        String(shard.workers),
-        String(shard.scenarios.length),
-        seconds(shard.predictedSeconds),
-    ]);
-    const head = ["shard", "runner", "workers", "scenarios", "predicted"];
-    return indented(renderColumns([head, ...rows], [0, 2, 3, 4])).join("\n");
+    const left = lines.length - MAX_LISTED;
+    return [
+        heading,
+        ...lines.slice(0, MAX_LISTED).map((line) => `  ${line}`),
+        ...(left > 0 ? [`  and ${left} more`] : []),
+    ].join("\n");
 }
-function boundText(plan) {
-    if (plan.shards.length === 0)
-        return "";
-    const rows = [
-        ["predicted", seconds(plan.predictedSeconds)],
-        ["lower bound", `${seconds(plan.lowerBoundSeconds)}, set by ${bindingText(plan)}`],
-    ];
-    return renderColumns(rows).join("\n");
-}
-/** What keeps any plan from being faster: a chain of needs, what must stay together, or all work. */
-function bindingText(plan) {
-    const bound = plan.lowerBoundSeconds;
-    // Seconds in a plan are rounded to milliseconds.
-    const binds = (value) => value > 0 && Math.abs(value - bound) < 0.002;
-    const chain = longestChain(plan);
-    if (binds(chain.seconds)) {
-        const [first = ""] = chain.ids;
-        return chain.ids.length === 1
-            ? `the longest scenario, ${neutraliseInline(first)}`
-            : `the longest chain of needs, ${chainText(chain.ids)}`;
+/** One line for each reason, with the scenarios it holds for. */
+function whyLines(scenarios) {
+    const byReason = new Map();
+    for (const scenario of scenarios) {
+        const why = [scenario.reason ?? "", neutralise_neutraliseInline(scenario.message ?? "")]
+            .filter((text) => text !== "")
+            .join(": ");
+        const ids = byReason.get(why) ?? [];
+        byReason.set(why, ids);
+        ids.push(neutralise_neutraliseInline(scenario.id, 200));
     }
-    const fixed = plan.shards.map(({ workers }) => workers);
-    const workers = fixed.every((count) => count !== "auto")
-        ? fixed.reduce((sum, count) => sum + Number(count), 0)
-        : null;
-    const total = Object.values(plan.scenarios).reduce((sum, each) => sum + each.estimateSeconds, 0);
-    if (workers !== null && !binds(total / workers))
-        return "scenarios that need each other and must share a shard";
-    const over = workers === null ? "all workers" : countOf(workers, "worker");
-    return `the total work of ${seconds(total)} over ${over}`;
-}
-/** The chain of needs with the largest sum; scenarios in a circle, which no plan has, are left out. */
-function longestChain(plan) {
-    const waiting = new Map();
-    const dependents = new Map();
-    for (const [id, { needs }] of Object.entries(plan.scenarios)) {
-        const known = needs.filter((need) => Object.hasOwn(plan.scenarios, need));
-        waiting.set(id, known.length);
-        for (const need of known) {
-            const list = dependents.get(need);
-            if (list === undefined)
-                dependents.set(need, [id]);
-            else
-                list.push(id);
-        }
-    }
-    const best = new Map();
-    const before = new Map();
-    const ready = [...waiting].filter(([, count]) => count === 0).map(([id]) => id);
-    let last = null;
-    for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
-        const after = before.get(id) ?? null;
-        const sum = (after === null ? 0 : secondsUpTo(best, after)) + plan_text_estimateOf(plan, id);
-        best.set(id, { seconds: sum, after });
-        if (last === null || sum > secondsUpTo(best, last))
-            last = id;
-        for (const dependent of dependents.get(id) ?? []) {
-            const rival = before.get(dependent);
-            if (rival === undefined || sum > secondsUpTo(best, rival))
-                before.set(dependent, id);
-            const count = (waiting.get(dependent) ?? 1) - 1;
-            waiting.set(dependent, count);
-            if (count === 0)
-                ready.push(dependent);
-        }
-    }
-    const ids = [];
-    for (let id = last; id !== null; id = best.get(id)?.after ?? null)
-        ids.push(id);
-    return { seconds: last === null ? 0 : secondsUpTo(best, last), ids: ids.reverse() };
-}
-function secondsUpTo(best, id) {
-    return best.get(id)?.seconds ?? 0;
-}
-function plan_text_estimateOf(plan, id) {
-    return plan.scenarios[id]?.estimateSeconds ?? 0;
-}
-function chainText(ids) {
-    const shown = ids.slice(0, MAX_CHAIN).map((id) => neutraliseInline(id));
-    const left = ids.length - shown.length;
-    return shown.join(" → ") + (left > 0 ? ` → and ${left} more` : "");
-}
-function indented(lines) {
-    return lines.map((line) => `  ${line}`);
-}
-function seconds(value) {
-    return formatDuration(value * 1_000);
+    return [...byReason].map(([why, ids]) => {
+        const shown = ids.slice(0, 5).join(", ");
+        const left = ids.length > 5 ? ` and ${ids.length - 5} more` : "";
+        return `${text_width_countOf(ids.length, "scenario")}: ${why} (${shown}${left})`;
+    });
 }
 
-;// CONCATENATED MODULE: ./lib/cli/commands/plan.js
+;// CONCATENATED MODULE: ./lib/action/reporting.js
 /**
- * `parallel-smoke plan`: the plan for people, as a file, or as a job matrix.
+ * What a step says at its end: reports, annotations, summary, outputs.
+ */
+
+
+
+
+
+
+/** Writes `results.json` into the folder, and JUnit where it was asked for. */
+function writeReportFiles(report, folder, context) {
+    const { junit } = context.inputs;
+    const path = junit === null || junit.startsWith("/") ? junit : `${context.root}/${junit}`;
+    for (const [file, text] of reportFiles(report, { folder, junit: path })) {
+        const written = context.files.writeAtomic(file, text);
+        if (!written.ok)
+            return result_err(fileFailure(written.error));
+    }
+    return result_ok(undefined);
+}
+/** The verdict for a whole run: annotations, job summary, then the log's ending. */
+async function publish(report, context) {
+    const step = await context.step();
+    for (const annotation of toAnnotations(report.results))
+        step.annotate(annotation);
+    await step.summarise(renderMarkdown(report));
+    printEnding(report, context);
+}
+/** The ending of the job's log, failures folded; the last line is the verdict sentence. */
+function printEnding(report, context) {
+    context.console.info(renderEnding({ ...report, color: false, groups: true }));
+}
+/** Counts and conclusion of a report as outputs. */
+function outputsOf({ results }, folder) {
+    const { total, passed, failed, flaky, skipped, cancelled, lost, conclusion } = results.summary;
+    const counts = { total, passed, failed, flaky, skipped, cancelled, lost };
+    return {
+        "plan-digest": results.run.planDigest,
+        conclusion,
+        ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count)])),
+        results: `${folder}/results.json`,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/action/commands/aggregate.js
+/**
+ * `command: aggregate`: what the shards handed over becomes one verdict.
  */
 
 
@@ -8186,31 +7978,127 @@ function seconds(value) {
 
 
 
-/** Plans; an empty plan is written as well and told by the exit code. */
-function planCommand(invocation, context) {
-    const { flags } = invocation;
-    const checked = checkRunFlags(invocation);
-    if (!checked.ok)
-        return checked;
-    const request = { ...toPlanRequest(invocation, context), shards: flags.shards ?? "auto" };
-    const planned = planRun(request, context);
-    if (!planned.ok)
-        return planned;
-    tellWarnings(planned.value, context);
-    const { plan, suite } = planned.value;
-    if (flags.output !== undefined && flags.output !== "-") {
-        const written = (0,run_folder/* writeJson */.GF)(context.files, flags.output, plan);
-        if (!written.ok)
-            return written;
+
+
+
+
+/** Merges, reports and judges. */
+async function aggregateCommand(context) {
+    const { inputs, temporary, attempt, files } = context;
+    const into = `${temporary}/.parallel-smoke/fetch-${context.uniqueName()}`;
+    const found = await findPlan({ ...context, digest: inputs.planDigest, into });
+    if (!found.ok)
+        return found;
+    const { plan, prefix } = found.value;
+    const collected = await collectShards({ ...context, prefix, planDigest: plan.digest, into });
+    const folders = collected.folders.map(({ folder }) => folder);
+    const merged = aggregate({ plan, folders }, files);
+    if (!merged.ok)
+        return merged;
+    const problems = [...collected.problems.flatMap(toMergeProblem), ...merged.value.problems];
+    const { ifEmpty, failOn } = inputs;
+    const report = toReport({ plan, state: merged.value.state, problems }, { ifEmpty, failOn });
+    const folder = `${temporary}/.parallel-smoke/report-${context.uniqueName()}`;
+    const written = writeReportFiles(report, folder, context);
+    if (!written.ok)
+        return written;
+    writeJson(files, `${folder}/plan.json`, plan);
+    files.writeAtomic(`${folder}/summary.md`, renderMarkdown(report));
+    const uploaded = await uploadFolder({
+        ...context,
+        folder,
+        nameOf: (upload) => reportArtifactName({ prefix, attempt, upload }),
+        retentionDays: inputs.retentionDays,
+    });
+    tellUpload(uploaded, context);
+    await publish(report, context);
+    const outputs = {
+        ...outputsOf(report, folder),
+        ...(uploaded.ok ? { "report-artifact": uploaded.value.name } : {}),
+    };
+    return result_ok({ exitCode: report.results.summary.exitCode, outputs });
+}
+/** What could not be used makes the run incomplete, but for what a later attempt has replaced. */
+function toMergeProblem(problem) {
+    switch (problem.reason) {
+        case "not-listed":
+            return [{ code: "folder-unreadable", path: "artifacts", detail: problem.problem.message }];
+        case "not-downloaded": {
+            const { artifact, problem: why } = problem;
+            return [{ code: "folder-unreadable", path: artifact, detail: why.message }];
+        }
+        case "no-manifest":
+            return [{ code: "folder-unreadable", path: problem.artifact, detail: problem.message }];
+        case "foreign-plan":
+            return [
+                {
+                    code: "folder-unreadable",
+                    path: problem.artifact,
+                    detail: `it is of another plan, ${problem.planDigest}`,
+                },
+            ];
+        case "superseded-plan":
+        case "later-attempt":
+            return [];
+        default:
+            return unreachable(problem);
     }
-    if (flags.output === "-")
-        context.console.data(`${JSON.stringify(plan, null, 2)}\n`);
-    else if (flags.actionsMatrix === true) {
-        context.console.data(`${JSON.stringify(toActionsMatrix(plan))}\n`);
+}
+
+;// CONCATENATED MODULE: ./lib/action/suite-inputs.js
+/** The name under which messages speak of it. */
+const INLINE_SUITE = "smoke.inputs.yml";
+/** The text of the suite that the inputs make; null when they name none. */
+function inlineSuite(inputs, name) {
+    const { include, scenarios } = inputs;
+    if (include.length === 0 && scenarios === null)
+        return null;
+    const lines = [`name: ${JSON.stringify(name)}`];
+    if (include.length > 0)
+        lines.push(`include: ${JSON.stringify(include)}`);
+    if (scenarios !== null) {
+        lines.push("scenarios:", ...scenarios.split("\n").map((line) => `  ${line}`));
     }
-    else
-        context.console.data(`${renderPlan(plan, { ignored: suite.ignored })}\n`);
-    return (0,result.ok)(plan.shards.length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed);
+    return `${lines.join("\n")}\n`;
+}
+/** The file system with one more file in it. */
+function withFile(files, path, text) {
+    return {
+        ...files,
+        exists: (asked) => asked === path || files.exists(asked),
+        sizeBytes: (asked) => (asked === path ? Buffer.byteLength(text) : files.sizeBytes(asked)),
+        readText: (asked) => (asked === path ? { ok: true, value: text } : files.readText(asked)),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/action/planning.js
+/**
+ * From the inputs of the action to a plan.
+ */
+
+
+/** Plans what the inputs ask for, into so many shards. */
+function planInputs(context, shards) {
+    const { inputs, root, files, sha256, github } = context;
+    const text = inlineSuite(inputs, repositoryName(context));
+    const { filter, exclude, tags, targetMs, workers, seed, maxAttempts } = inputs;
+    return planRun({
+        root,
+        suite: text === null ? inputs.suite : INLINE_SUITE,
+        github,
+        vars: {},
+        selection: { filter, exclude, tags, withNeeds: true },
+        shards,
+        targetMs,
+        workers,
+        assumedWorkers: context.surroundings.cores,
+        seed,
+        maxAttempts,
+        virtualFiles: text === null ? [] : [INLINE_SUITE],
+    }, { files: text === null ? files : withFile(files, `${root}/${INLINE_SUITE}`, text), sha256 });
+}
+function repositoryName({ env, root }) {
+    return (env["GITHUB_REPOSITORY"] ?? root).split("/").at(-1) ?? "smoke";
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/end-processes.js
@@ -8696,10 +8584,10 @@ function scriptExtension(shell) {
 function shellCommand(shell, script, args) {
     const template = shell_SHELLS[shell]?.template ?? splitWords(shell);
     if (!template.some((word) => word.includes("{0}"))) {
-        return (0,result/* err */._)(`shell ${JSON.stringify(shell)} is unknown and is no template with {0}`);
+        return result_err(`shell ${JSON.stringify(shell)} is unknown and is no template with {0}`);
     }
     const [file = "", ...words] = template.map((word) => word.replaceAll("{0}", script));
-    return (0,result.ok)({ file, args: [...words, ...args] });
+    return result_ok({ file, args: [...words, ...args] });
 }
 /** The command line that a script's own first line asks for (Linux: at most one argument). */
 function shebangCommand(shebang, script, args) {
@@ -8721,12 +8609,12 @@ function prepareAttempt(options) {
     const env = { ...options.env };
     const render = (text, place) => {
         if (!hasExpression(text))
-            return (0,result.ok)(text);
+            return result_ok(text);
         const template = parseTemplate(text);
         if (!template.ok)
-            return (0,result/* err */._)(`${place}: ${template.error.message}`);
+            return result_err(`${place}: ${template.error.message}`);
         const value = renderTemplate(template.value, { contexts: options.contexts(env) });
-        return value.ok ? value : (0,result/* err */._)(`${place}: ${value.error.message}`);
+        return value.ok ? value : result_err(`${place}: ${value.error.message}`);
     };
     for (const [name, text] of Object.entries(definition.env)) {
         const value = render(text, `env.${name}`);
@@ -8752,10 +8640,10 @@ function prepareAttempt(options) {
         const path = inside(root, command.path);
         env["_"] = path;
         if (command.shebang !== null) {
-            return (0,result.ok)({ ...shebangCommand(command.shebang, path, args), ...place, script: null });
+            return result_ok({ ...shebangCommand(command.shebang, path, args), ...place, script: null });
         }
         const line = shellCommand(shell, path, args);
-        return line.ok ? (0,result.ok)({ ...line.value, ...place, script: null }) : line;
+        return line.ok ? result_ok({ ...line.value, ...place, script: null }) : line;
     }
     const text = render(command.text, "run");
     if (!text.ok)
@@ -8764,7 +8652,7 @@ function prepareAttempt(options) {
     const line = shellCommand(shell, path, args);
     if (!line.ok)
         return line;
-    return (0,result.ok)({ ...line.value, ...place, script: { path, text: `${text.value}\n` } });
+    return result_ok({ ...line.value, ...place, script: { path, text: `${text.value}\n` } });
 }
 function inside(root, path) {
     if (path.startsWith("/"))
@@ -9055,27 +8943,28 @@ function round(ms) {
 
 
 
+
 /** Runs the shard to its end. A failure means that nothing was run, or that it could not be kept. */
 async function runShard(request, ports) {
     const { plan, shard, folder } = request;
     const planned = plan.shards.find((one) => one.shard === shard);
     if (planned === undefined) {
-        return (0,result/* err */._)({ reason: "plan/no-such-shard", shard, shards: plan.shards.length });
+        return result_err({ reason: "plan/no-such-shard", shard, shards: plan.shards.length });
     }
-    const ready = (0,run_folder/* prepareRunFolder */.vH)(ports.files, folder);
+    const ready = prepareRunFolder(ports.files, folder);
     if (!ready.ok)
         return ready;
-    const written = (0,run_folder/* writeJson */.GF)(ports.files, `${folder}/${run_folder/* PLAN_FILE */.VI}`, plan);
+    const written = writeJson(ports.files, `${folder}/${PLAN_FILE}`, plan);
     if (!written.ok)
         return written;
     const manifest = manifestOf(request, planned.runner);
-    const begun = (0,run_folder/* writeManifest */.HN)(ports.files, folder, manifest);
+    const begun = writeManifest(ports.files, folder, manifest);
     if (!begun.ok)
         return begun;
     const { files, clock } = ports;
     const journal = openJournal({ files, clock, folder, shard });
     if (!journal.ok)
-        return (0,result/* err */._)((0,run_folder/* fileFailure */.fE)(journal.error));
+        return result_err(fileFailure(journal.error));
     const workers = planned.workers === "auto" ? ports.surroundings.cores : planned.workers;
     const record = recorder(journal.value, request);
     record.emit(runStarted({ request, surroundings: ports.surroundings, workers }));
@@ -9084,21 +8973,22 @@ async function runShard(request, ports) {
     record.emit({ type: "run-finished", verdicts });
     journal.value.close();
     if (record.problem() !== null) {
-        return (0,result/* err */._)({ reason: "journal/unwritable", path: folder, message: record.problem() ?? "" });
+        return result_err({ reason: "journal/unwritable", path: folder, message: record.problem() ?? "" });
     }
-    const ended = (0,run_folder/* writeManifest */.HN)(ports.files, folder, { ...manifest, complete: true });
+    const ended = writeManifest(ports.files, folder, { ...manifest, complete: true });
     if (!ended.ok)
         return ended;
-    return (0,result.ok)({ state: record.state });
+    return result_ok({ state: record.state });
 }
 function recorder(journal, request) {
+    const redact = redactor(secretForms(request.secrets ?? []));
     const fold = request.remainder?.fold ?? new RunFold();
     let problem = null;
     return {
         emit: (body) => {
             if (problem !== null)
                 return false;
-            const event = journal.append(body);
+            const event = journal.append(redactedEvent(body, redact));
             if (!event.ok) {
                 problem = event.error.message;
                 return false;
@@ -9111,10 +9001,20 @@ function recorder(journal, request) {
         problem: () => problem,
     };
 }
+/** What a child said goes into these two members and nowhere else. */
+function redactedEvent(body, redact) {
+    const clean = { ...body };
+    if ("message" in clean && clean.message !== null)
+        clean.message = redact(clean.message);
+    if ("tail" in clean && clean.tail !== null)
+        clean.tail = redact(clean.tail);
+    return clean;
+}
 async function drive(run) {
     const { request, ports, workers, ids, record } = run;
     const { plan, shard, root, folder, temporary, runId, failFast } = request;
     const { surroundings, files } = ports;
+    const forms = secretForms(request.secrets ?? []);
     const dispatcher = new Dispatcher({
         plan,
         shard,
@@ -9137,6 +9037,7 @@ async function drive(run) {
         graceMs: GRACE_MS,
         emit: record.emit,
         onAttemptEnd: (end) => {
+            files.replaceInFile(`${folder}/${end.log}`, forms, REDACTED);
             appendToCombinedLog({ folder, ...end }, files);
         },
     }, ports);
@@ -9213,21 +9114,6 @@ const OS_NAMES = {
 };
 const ARCH_NAMES = { x64: "X64", arm64: "ARM64" };
 
-;// CONCATENATED MODULE: ./lib/plan/shard-slice.js
-/** The plan with one shard and its scenarios; skips belong to the whole run and are left out. */
-function sliceOfShard(plan, number) {
-    const shards = plan.shards.filter(({ shard }) => shard === number);
-    const ids = new Set(shards.flatMap(({ scenarios }) => scenarios));
-    return {
-        ...plan,
-        shards,
-        scenarios: Object.fromEntries(Object.entries(plan.scenarios).filter(([id]) => ids.has(id))),
-        skipped: [],
-        unselected: [],
-        predictedSeconds: shards[0]?.predictedSeconds ?? 0,
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/report/view/event-line.js
 /**
  * The running log: at most one line for each event, in the same words on a terminal and in CI.
@@ -9243,7 +9129,7 @@ const DURATION_WIDTH = 6;
 /** The part of the context that stays for a whole run of all, or some, shards of a plan. */
 function toLineContext(options) {
     const here = options.plan.shards.filter(({ shard }) => options.shards.includes(shard));
-    const ids = here.flatMap(({ scenarios }) => scenarios);
+    const ids = options.ids ?? here.flatMap(({ scenarios }) => scenarios);
     const longest = ids.reduce((width, id) => Math.max(width, id.length), 0);
     return {
         total: ids.length,
@@ -9280,20 +9166,22 @@ function renderEventLine(event, context) {
 function startLine(event, context) {
     const shard = event.shards > 1 ? `shard ${event.shard} of ${event.shards}, ` : "";
     const again = event.attempt > 1 ? `attempt ${event.attempt}, ` : "";
-    const what = `${countOf(context.total, "scenario")} on ${countOf(event.workers, "worker")}`;
+    const what = `${text_width_countOf(context.total, "scenario")} on ${text_width_countOf(event.workers, "worker")}`;
     const before = context.skippedBefore > 0 ? `, ${context.skippedBefore} skipped by the plan` : "";
     return neutraliseLine(`run ${event.runId}: ${again}${shard}${what}${before}, seed ${event.seed}`);
 }
 function endLine({ id, verdict, why, context, palette }) {
     const attempts = context.state.scenarios.get(id)?.attempts ?? [];
     const total = String(context.total);
-    const count = `[${String(context.state.ended).padStart(total.length)}/${total}]`;
+    // Of this attempt of the run; what earlier ones settled is not run again.
+    const ended = [...context.state.shards.values()].reduce((sum, { verdicts }) => sum + verdicts, 0);
+    const count = `[${String(ended).padStart(total.length)}/${total}]`;
     const ms = attempts.reduce((sum, { durationMs }) => sum + durationMs, 0);
     const duration = attempts.length === 0 ? "" : formatDuration(ms);
     return [
         palette.quiet(count),
         paintOf(verdict, palette)(padEndTo(verdict, VERDICT_WIDTH)),
-        padEndTo(neutraliseInline(id), context.idWidth),
+        padEndTo(neutralise_neutraliseInline(id), context.idWidth),
         duration.padStart(DURATION_WIDTH),
         palette.quiet(why ?? detailOf(verdict, attempts)),
     ]
@@ -9310,11 +9198,11 @@ function detailOf(verdict, attempts) {
     }
     if (verdict !== "failed")
         return "";
-    const tries = failed.length > 1 ? ` (${countOf(failed.length, "attempt")})` : "";
+    const tries = failed.length > 1 ? ` (${text_width_countOf(failed.length, "attempt")})` : "";
     return `${renderWhy(last, 120)}${tries}`;
 }
 function whyOf(event) {
-    const message = neutraliseInline(event.message, 200);
+    const message = neutralise_neutraliseInline(event.message, 200);
     return message === "" ? event.reason : `${event.reason}: ${message}`;
 }
 function retryLine(event, context) {
@@ -9323,7 +9211,7 @@ function retryLine(event, context) {
         ? ""
         : `attempt ${last.number} failed (${renderCause(last)}) after ${formatDuration(last.durationMs)}, `;
     const when = event.delayMs > 0 ? `in ${formatDuration(event.delayMs)}` : "now";
-    const id = padEndTo(neutraliseInline(event.id), context.idWidth);
+    const id = padEndTo(neutralise_neutraliseInline(event.id), context.idWidth);
     const { quiet, warn } = paletteFor(context.color);
     const text = `${ended}attempt ${event.number} ${when}`;
     return aside(context, `${warn(padEndTo("retry", VERDICT_WIDTH))}  ${id}  ${quiet(text)}`);
@@ -9331,7 +9219,7 @@ function retryLine(event, context) {
 function cancellingText({ reason, signal }) {
     switch (reason) {
         case "interrupted": {
-            const by = signal === null ? "" : ` by ${neutraliseInline(signal)}`;
+            const by = signal === null ? "" : ` by ${neutralise_neutraliseInline(signal)}`;
             return `interrupted${by}: nothing more starts, what runs is ended`;
         }
         case "fail-fast":
@@ -9343,7 +9231,7 @@ function cancellingText({ reason, signal }) {
 function noteLine(event, context) {
     if (event.level === "debug")
         return null;
-    const text = neutraliseInline(event.message);
+    const text = neutralise_neutraliseInline(event.message);
     return event.level === "warning"
         ? aside(context, paletteFor(context.color).warn(`warning: ${text}`))
         : aside(context, text);
@@ -9353,9 +9241,569 @@ function aside(context, text) {
     return `${" ".repeat(String(context.total).length * 2 + 5)}${text}`;
 }
 
-;// CONCATENATED MODULE: ./lib/cli/commands/run.js
+;// CONCATENATED MODULE: ./lib/action/commands/run-here.js
+
+
+
+/** Runs the shard into a folder. */
+function runHere(run, context) {
+    const { plan, shard, folder, command, remainder } = run;
+    const { inputs, root, temporary, attempt, runId, version, github, console } = context;
+    const line = toLineContext({
+        plan,
+        shards: [shard],
+        ...(remainder === undefined ? {} : { ids: remainder.ids }),
+        color: false,
+    });
+    return runShard({
+        plan,
+        shard,
+        root,
+        folder,
+        temporary: `${temporary}/parallel-smoke-${context.uniqueName()}`,
+        runId,
+        attempt,
+        command,
+        version,
+        github,
+        vars: {},
+        failFast: inputs.failFast,
+        ...(remainder === undefined ? {} : { remainder }),
+        extraEnv: inputs.env,
+        secrets: Object.values(inputs.env),
+        passEnv: inputs.passEnv,
+        onEvent: (event, state) => {
+            const text = renderEventLine(event, { ...line, state });
+            if (text !== null)
+                console.info(text);
+        },
+        onHurry: (signal) => {
+            context.exit(signal === "SIGINT" ? EXIT_CODES.interrupted : EXIT_CODES.terminated);
+        },
+    }, context);
+}
+
+;// CONCATENATED MODULE: ./lib/action/commands/all.js
 /**
- * `parallel-smoke run`: plan and run here, or run one shard of a plan.
+ * No `command`: plan, run and report in this one step, without any artifact or cache service.
+ */
+
+
+
+
+
+
+
+/** The whole run. */
+async function allCommand(context) {
+    const planned = planInputs(context, 1);
+    if (!planned.ok)
+        return planned;
+    tellWarnings(planned.value, context);
+    const { plan } = planned.value;
+    const folder = `${context.temporary}/.parallel-smoke/runs/${context.uniqueName()}`;
+    let state = foldEvents([]);
+    if (plan.shards.length > 0) {
+        const ran = await runHere({ plan, shard: 1, folder, command: "all" }, context);
+        if (!ran.ok)
+            return ran;
+        state = ran.value.state;
+    }
+    const { ifEmpty, failOn } = context.inputs;
+    const report = toReport({ plan, state, problems: [] }, { ifEmpty, failOn });
+    const written = writeReportFiles(report, folder, context);
+    if (!written.ok)
+        return written;
+    await publish(report, context);
+    const { exitCode } = report.results.summary;
+    return result_ok({ exitCode, outputs: outputsOf(report, folder) });
+}
+
+;// CONCATENATED MODULE: ./lib/plan/matrix.js
+/**
+ * The job matrix for GitHub Actions: small, so that it survives every limit of a job output; the
+ * plan itself travels as a file.
+ */
+
+/** `{"include": [...]}`, the longest shard first because GitHub starts jobs in this order. */
+function toActionsMatrix(plan) {
+    const shards = plan.shards.length;
+    const include = [...plan.shards]
+        .sort((a, b) => b.predictedSeconds - a.predictedSeconds || a.shard - b.shard)
+        .map((shard) => ({
+        shard: shard.shard,
+        shards,
+        name: `shard ${shard.shard}/${shards}`,
+        "runs-on": shard.runsOn,
+        count: shard.scenarios.length,
+        estimate: formatDuration(shard.predictedSeconds * 1_000),
+    }));
+    return { include };
+}
+
+;// CONCATENATED MODULE: ./lib/report/list-text.js
+
+
+/** Lines of a list before the rest is counted. */
+const list_text_MAX_LISTED = 20;
+/**
+ * The scenarios in the order given, then how many are selected, without a line end. Whoever shows
+ * only those that are selected gives the number of all as `total`.
+ */
+function renderScenarioList(scenarios, total = scenarios.length) {
+    const selected = scenarios.filter((scenario) => scenario.selected).length;
+    const footer = `${countOf(selected, "scenario")}${total > selected ? ` of ${total}` : ""}`;
+    if (scenarios.length === 0)
+        return footer;
+    return `${tableOf(scenarios, scenarios.length > selected)}\n\n${footer}`;
+}
+/** Files that are no scenarios, with the reasons; empty when there is none. */
+function ignoredBlock(ignored) {
+    return list_text_listBlock(`ignored files: ${ignored.length}`, ignored.map(({ path, reason }) => [neutralise_neutraliseInline(path), neutralise_neutraliseInline(reason)]));
+}
+/** Rows below a heading, the first ones shown and the rest counted; empty without rows. */
+function list_text_listBlock(heading, rows) {
+    if (rows.length === 0)
+        return "";
+    const left = rows.length - list_text_MAX_LISTED;
+    return [
+        heading,
+        ...text_width_renderColumns(rows.slice(0, list_text_MAX_LISTED)).map((line) => `  ${line}`),
+        ...(left > 0 ? [`  and ${left} more`] : []),
+    ].join("\n");
+}
+function tableOf(scenarios, marked) {
+    // Said of every scenario alike it says nothing.
+    const toldWhy = scenarios.some(({ why }) => why !== "all");
+    const rows = scenarios.map((scenario) => [
+        ...(marked ? [scenario.selected ? "+" : "-"] : []),
+        neutraliseInline(scenario.id),
+        scenario.name === scenario.id ? "" : neutraliseInline(scenario.name, 60),
+        neutraliseInline(`${scenario.file}:${scenario.line}`),
+        scenario.tags.map((tag) => neutraliseInline(tag)).join(", "),
+        toldWhy ? neutraliseInline(scenario.why, 120) : "",
+    ]);
+    const head = [...(marked ? [""] : []), "id", "name", "defined", "tags", "why"];
+    return renderColumns(withoutEmpty([head, ...rows])).join("\n");
+}
+/** Columns that have nothing below their heading are left out. */
+function withoutEmpty(rows) {
+    const kept = (rows[0] ?? []).map((_, column) => rows.slice(1).some((row) => row[column] !== ""));
+    return rows.map((row) => row.filter((_, column) => kept[column]));
+}
+
+;// CONCATENATED MODULE: ./lib/report/plan-text.js
+/**
+ * A plan as text for people: what each shard takes, how good that can be at all, and everything that
+ * will not run, with the reason.
+ */
+
+
+
+
+/** Scenarios of a chain that are named. */
+const MAX_CHAIN = 5;
+/** The whole text, without a line end. */
+function renderPlan(plan, options) {
+    const scenarios = Object.keys(plan.scenarios).length;
+    const shards = text_width_countOf(plan.shards.length, "shard");
+    const blocks = [
+        `${neutralise_neutraliseInline(plan.suite)}: ${text_width_countOf(scenarios, "scenario")} in ${shards}`,
+        shardTable(plan),
+        boundText(plan),
+        ...(options.scenarios === true ? plan.shards.map((shard) => scenarioTable(shard, plan)) : []),
+        list_text_listBlock(`skipped: ${plan.skipped.length}`, plan.skipped.map(({ id, reason, message }) => [
+            neutralise_neutraliseInline(id),
+            `${reason}: ${neutralise_neutraliseInline(message)}`,
+        ])),
+        ignoredBlock(options.ignored ?? []),
+        plan.unselected.length === 0 ? "" : `not selected: ${plan.unselected.length}`,
+    ];
+    return blocks.filter((block) => block !== "").join("\n\n");
+}
+function scenarioTable(shard, plan) {
+    const rows = shard.scenarios.map((id) => [neutralise_neutraliseInline(id), seconds(plan_text_estimateOf(plan, id))]);
+    return [`shard ${shard.shard}`, ...indented(text_width_renderColumns(rows, [1]))].join("\n");
+}
+function shardTable(plan) {
+    if (plan.shards.length === 0)
+        return "";
+    const rows = plan.shards.map((shard) => [
+        String(shard.shard),
+        neutralise_neutraliseInline(shard.runner),
+        String(shard.workers),
+        String(shard.scenarios.length),
+        seconds(shard.predictedSeconds),
+    ]);
+    const head = ["shard", "runner", "workers", "scenarios", "predicted"];
+    return indented(text_width_renderColumns([head, ...rows], [0, 2, 3, 4])).join("\n");
+}
+function boundText(plan) {
+    if (plan.shards.length === 0)
+        return "";
+    const rows = [
+        ["predicted", seconds(plan.predictedSeconds)],
+        ["lower bound", `${seconds(plan.lowerBoundSeconds)}, set by ${bindingText(plan)}`],
+    ];
+    return text_width_renderColumns(rows).join("\n");
+}
+/** What keeps any plan from being faster: a chain of needs, what must stay together, or all work. */
+function bindingText(plan) {
+    const bound = plan.lowerBoundSeconds;
+    // Seconds in a plan are rounded to milliseconds.
+    const binds = (value) => value > 0 && Math.abs(value - bound) < 0.002;
+    const chain = longestChain(plan);
+    if (binds(chain.seconds)) {
+        const [first = ""] = chain.ids;
+        return chain.ids.length === 1
+            ? `the longest scenario, ${neutralise_neutraliseInline(first)}`
+            : `the longest chain of needs, ${chainText(chain.ids)}`;
+    }
+    const fixed = plan.shards.map(({ workers }) => workers);
+    const workers = fixed.every((count) => count !== "auto")
+        ? fixed.reduce((sum, count) => sum + Number(count), 0)
+        : null;
+    const total = Object.values(plan.scenarios).reduce((sum, each) => sum + each.estimateSeconds, 0);
+    if (workers !== null && !binds(total / workers))
+        return "scenarios that need each other and must share a shard";
+    const over = workers === null ? "all workers" : text_width_countOf(workers, "worker");
+    return `the total work of ${seconds(total)} over ${over}`;
+}
+/** The chain of needs with the largest sum; scenarios in a circle, which no plan has, are left out. */
+function longestChain(plan) {
+    const waiting = new Map();
+    const dependents = new Map();
+    for (const [id, { needs }] of Object.entries(plan.scenarios)) {
+        const known = needs.filter((need) => Object.hasOwn(plan.scenarios, need));
+        waiting.set(id, known.length);
+        for (const need of known) {
+            const list = dependents.get(need);
+            if (list === undefined)
+                dependents.set(need, [id]);
+            else
+                list.push(id);
+        }
+    }
+    const best = new Map();
+    const before = new Map();
+    const ready = [...waiting].filter(([, count]) => count === 0).map(([id]) => id);
+    let last = null;
+    for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
+        const after = before.get(id) ?? null;
+        const sum = (after === null ? 0 : secondsUpTo(best, after)) + plan_text_estimateOf(plan, id);
+        best.set(id, { seconds: sum, after });
+        if (last === null || sum > secondsUpTo(best, last))
+            last = id;
+        for (const dependent of dependents.get(id) ?? []) {
+            const rival = before.get(dependent);
+            if (rival === undefined || sum > secondsUpTo(best, rival))
+                before.set(dependent, id);
+            const count = (waiting.get(dependent) ?? 1) - 1;
+            waiting.set(dependent, count);
+            if (count === 0)
+                ready.push(dependent);
+        }
+    }
+    const ids = [];
+    for (let id = last; id !== null; id = best.get(id)?.after ?? null)
+        ids.push(id);
+    return { seconds: last === null ? 0 : secondsUpTo(best, last), ids: ids.reverse() };
+}
+function secondsUpTo(best, id) {
+    return best.get(id)?.seconds ?? 0;
+}
+function plan_text_estimateOf(plan, id) {
+    return plan.scenarios[id]?.estimateSeconds ?? 0;
+}
+function chainText(ids) {
+    const shown = ids.slice(0, MAX_CHAIN).map((id) => neutralise_neutraliseInline(id));
+    const left = ids.length - shown.length;
+    return shown.join(" → ") + (left > 0 ? ` → and ${left} more` : "");
+}
+function indented(lines) {
+    return lines.map((line) => `  ${line}`);
+}
+function seconds(value) {
+    return formatDuration(value * 1_000);
+}
+
+;// CONCATENATED MODULE: ./lib/action/commands/plan.js
+/**
+ * `command: plan`: the plan becomes an artifact, the matrix an output.
+ */
+
+
+
+
+
+
+
+
+
+/** Plans. An empty plan is no failure here: `aggregate` judges it. */
+async function planCommand(context) {
+    const { inputs, temporary, attempt } = context;
+    const planned = planInputs(context, inputs.shards);
+    if (!planned.ok)
+        return planned;
+    tellWarnings(planned.value, context);
+    const { plan, suite } = planned.value;
+    context.console.info(renderPlan(plan, { ignored: suite.ignored }));
+    const folder = `${temporary}/.parallel-smoke/plan-${context.uniqueName()}`;
+    const written = writeJson(context.files, `${folder}/plan.json`, plan);
+    if (!written.ok)
+        return written;
+    const prefix = artifactPrefix(plan.suite);
+    const uploaded = await uploadFolder({
+        ...context,
+        folder,
+        nameOf: (upload) => planArtifactName({ prefix, attempt, upload }),
+        retentionDays: inputs.retentionDays,
+    });
+    tellUpload(uploaded, context);
+    if (!uploaded.ok) {
+        const message = uploaded.error.tries.at(-1)?.problem.message ?? "no try was made";
+        return result_err({ reason: "artifacts/not-uploaded", message });
+    }
+    return result_ok({
+        exitCode: EXIT_CODES.passed,
+        outputs: {
+            matrix: JSON.stringify(toActionsMatrix(plan)),
+            "shard-count": String(plan.shards.length),
+            "plan-digest": plan.digest,
+            total: String(Object.keys(plan.scenarios).length + plan.skipped.length),
+        },
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/plan/rerun.js
+/**
+ * The scenarios of a shard that are not settled yet, and whatever those need, transitively: a fresh
+ * machine has no trace of prerequisites. In order of priority.
+ */
+function idsToRunAgain(options) {
+    const { plan, ids, settled } = options;
+    const wanted = new Set();
+    const open = ids.filter((id) => !settled(id));
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+        if (wanted.has(id))
+            continue;
+        wanted.add(id);
+        open.push(...(plan.scenarios[id]?.needs ?? []));
+    }
+    return ids.filter((id) => wanted.has(id));
+}
+
+;// CONCATENATED MODULE: ./lib/app/earlier-attempts.js
+/**
+ * What a shard already knows of itself on a later attempt of the run.
+ */
+
+
+
+
+/** Folds the journals of the shard's earlier attempts, oldest first, and tells what is left. */
+function remainderOf(options) {
+    const { plan, shard, earlier, files } = options;
+    const fold = new RunFold();
+    const folders = [...earlier].sort((a, b) => a.manifest.attempt - b.manifest.attempt);
+    for (const { folder } of folders) {
+        readJournal(files.readLines(`${folder}/${JOURNAL_FILE}`), {
+            shard,
+            apply: (event) => {
+                fold.apply(event);
+            },
+        });
+    }
+    const ids = plan.shards.find((planned) => planned.shard === shard)?.scenarios ?? [];
+    const settled = (id) => isSettled(fold.state, id);
+    return { fold, ids: idsToRunAgain({ plan, ids, settled }) };
+}
+function isSettled(state, id) {
+    const ending = state.scenarios.get(id)?.ending ?? null;
+    if (ending === null)
+        return false;
+    if (ending.verdict === "skipped")
+        return ending.reason !== "dependency-failed";
+    return ending.verdict === "passed" || ending.verdict === "flaky";
+}
+
+;// CONCATENATED MODULE: ./lib/app/upload-shard.js
+
+
+/** Uploads the folder, with its manifest, under the shard's name or the next `-u` name. */
+function uploadShard(options) {
+    const { prefix, shard, attempt } = options;
+    return uploadFolder({
+        ...options,
+        nameOf: (upload) => shardArtifactName({ prefix, shard, attempt, upload }),
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/plan/shard-slice.js
+/** The plan with one shard and its scenarios; skips belong to the whole run and are left out. */
+function sliceOfShard(plan, number) {
+    const shards = plan.shards.filter(({ shard }) => shard === number);
+    const ids = new Set(shards.flatMap(({ scenarios }) => scenarios));
+    return {
+        ...plan,
+        shards,
+        scenarios: Object.fromEntries(Object.entries(plan.scenarios).filter(([id]) => ids.has(id))),
+        skipped: [],
+        unselected: [],
+        predictedSeconds: shards[0]?.predictedSeconds ?? 0,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/action/names.js
+/**
+ * Every input and output of the action, once: `action.yml` files, the README's table and the code
+ * are made from these tables.
+ */
+/** What the action can be told to do; `all` is meant when nothing is said. */
+const ACTION_COMMANDS = ["all", "plan", "run", "aggregate"];
+const PLANNING = ["all", "plan"];
+const JUDGING = ["all", "aggregate"];
+const EVERY = ACTION_COMMANDS;
+/** Inputs by name. */
+const INPUTS = {
+    command: {
+        description: "plan, run or aggregate; without it everything is planned, run and reported in this job",
+        standard: "",
+        commands: EVERY,
+    },
+    suite: {
+        description: "Suite file; searched as smoke.yml, .yaml, .json in . and .github",
+        standard: "",
+        commands: PLANNING,
+    },
+    include: {
+        description: "Globs of scripts, one a line, instead of a suite file",
+        standard: "",
+        commands: PLANNING,
+    },
+    scenarios: {
+        description: "Scenarios as YAML, as below `scenarios:` in a suite file, instead of one",
+        standard: "",
+        commands: PLANNING,
+    },
+    shard: { description: "The shard to run: matrix.shard", standard: "", commands: ["run"] },
+    "plan-digest": {
+        description: "Digest of the plan: needed when a workflow has more than one plan",
+        standard: "",
+        commands: ["run", "aggregate"],
+    },
+    shards: {
+        description: "Number of shards, or auto",
+        standard: "auto",
+        commands: ["plan"],
+    },
+    "target-duration": {
+        description: "With auto: the fewest shards that are done in this time (5m)",
+        standard: "",
+        commands: ["plan"],
+    },
+    workers: {
+        description: "Scenarios at the same time in a job, or auto: its cores",
+        standard: "auto",
+        commands: PLANNING,
+    },
+    retry: {
+        description: "Further attempts for a failed scenario, instead of the suite's own",
+        standard: "",
+        commands: PLANNING,
+    },
+    seed: {
+        description: "Seed of everything that is random",
+        standard: "",
+        commands: PLANNING,
+    },
+    filter: {
+        description: "Only scenarios whose id matches one of these patterns, one a line",
+        standard: "",
+        commands: PLANNING,
+    },
+    exclude: {
+        description: "Not the scenarios whose id matches one of these patterns, one a line",
+        standard: "",
+        commands: PLANNING,
+    },
+    tags: {
+        description: "Only scenarios with one of these tags, separated by commas or lines",
+        standard: "",
+        commands: PLANNING,
+    },
+    "fail-fast": {
+        description: "Start nothing more in a job after so many failed scenarios",
+        standard: "",
+        commands: ["all", "run"],
+    },
+    "fail-on": {
+        description: "Also fail when something is flaky or skipped (flaky, skipped)",
+        standard: "",
+        commands: JUDGING,
+    },
+    "if-empty": {
+        description: "Whether a run in which nothing was executed is an error: fail or pass",
+        standard: "fail",
+        commands: JUDGING,
+    },
+    env: {
+        description: "Lines NAME=value for the scenarios alone; values of 4 characters or more are masked in log, journal and logs",
+        standard: "",
+        commands: ["all", "run"],
+    },
+    "pass-env": {
+        description: "Names that scenarios may see although they are withheld from them otherwise",
+        standard: "",
+        commands: ["all", "run"],
+    },
+    junit: {
+        description: "Also write JUnit XML to this path",
+        standard: "",
+        commands: JUDGING,
+    },
+    "retention-days": {
+        description: "Days for which the artifacts of plan and shards are kept",
+        standard: "5",
+        commands: ["plan", "run", "aggregate"],
+    },
+    "github-token": {
+        description: "Used to download an artifact over REST when the service does not give it out",
+        standard: "${{ github.token }}",
+        commands: ["run", "aggregate"],
+    },
+};
+/** Outputs by name, with what each holds. */
+const OUTPUTS = {
+    matrix: "Job matrix as JSON, for strategy.matrix: fromJSON(…); set by plan",
+    "shard-count": "Number of shards; 0 for an empty plan; set by plan",
+    "plan-digest": "Digest of the plan",
+    conclusion: "success, failure, incomplete, empty or cancelled",
+    total: "Selected scenarios",
+    passed: "Scenarios that passed",
+    failed: "Scenarios that failed",
+    flaky: "Scenarios that passed after a failed attempt",
+    skipped: "Scenarios that were skipped",
+    cancelled: "Scenarios that were cut or not started",
+    lost: "Scenarios nobody can say anything of",
+    results: "Path of results.json",
+    "report-artifact": "Name of the artifact with the report; set by aggregate",
+};
+/** What `main` keeps for `post`. */
+const STATE = {
+    folder: "folder",
+    shard: "shard",
+    prefix: "prefix",
+    uploaded: "uploaded",
+    /** Names of the upload that `main` has used up. */
+    tries: "tries",
+};
+
+;// CONCATENATED MODULE: ./lib/action/commands/run.js
+/**
+ * `command: run`: one shard of the plan. It writes its log and hands its folder over; summary and
+ * annotations are for `aggregate`.
  */
 
 
@@ -9370,110 +9818,74 @@ function aside(context, text) {
 
 
 
-
-
-/** Runs; the exit code is the verdict's. */
-async function runCommand(invocation, context) {
-    const { flags } = invocation;
-    const checked = checkRunFlags(invocation);
-    if (!checked.ok)
-        return checked;
-    const chosen = choosePlan(invocation, context);
-    if (!chosen.ok)
-        return chosen;
-    const { plan, root, ignored } = chosen.value;
-    if (flags.dryRun === true) {
-        context.console.data(`${renderPlan(plan, { ignored, scenarios: true })}\n`);
-        return (0,result.ok)(Object.keys(plan.scenarios).length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed);
+/** Runs the shard and uploads its folder; red when a scenario of it failed. */
+async function runCommand(context) {
+    const { inputs, temporary, attempt, root, files } = context;
+    const shard = inputs.shard ?? 0;
+    const into = `${temporary}/.parallel-smoke/fetch-${context.uniqueName()}`;
+    const found = await findPlan({ ...context, digest: inputs.planDigest, into });
+    if (!found.ok)
+        return found;
+    const { plan, prefix } = found.value;
+    if (!plan.shards.some((planned) => planned.shard === shard)) {
+        return result_err({ reason: "plan/no-such-shard", shard, shards: plan.shards.length });
     }
-    const shard = flags.shard?.shard ?? 1;
-    const asked = flags.shard?.of ?? plan.shards.length;
-    if (shard > plan.shards.length && shard <= asked) {
-        context.console.info(`shard ${shard} of ${asked} has nothing to do`);
-        return (0,result.ok)(EXIT_CODES.passed);
-    }
-    return execute({ plan, shard, root, flags }, context);
-}
-function choosePlan(invocation, context) {
-    const { flags, operands } = invocation;
-    if (flags.plan === undefined) {
-        const planned = planRun(toPlanRequest(invocation, context), context);
-        if (!planned.ok)
-            return planned;
-        tellWarnings(planned.value, context);
-        const { suite, plan } = planned.value;
-        return (0,result.ok)({ plan, root: toSuiteSource(operands, context).root, ignored: suite.ignored });
-    }
-    const { root } = toSuiteSource(operands, context);
-    const plan = readPlan(flags.plan, context);
-    if (!plan.ok)
-        return plan;
-    const count = plan.value.shards.length;
-    if (flags.shard === undefined && count !== 1) {
-        const message = `the plan has ${count} shards: say which one to run`;
-        return (0,result/* err */._)({ reason: "usage/invalid", message, hint: "for example --shard 1" });
-    }
-    if (flags.shard !== undefined && (flags.shard.of ?? count) !== count) {
-        const message = `--shard says ${flags.shard.of} shards, the plan has ${count}`;
-        return (0,result/* err */._)({ reason: "usage/invalid", message, hint: `give --shard ${flags.shard.shard}` });
-    }
-    const same = checkPlannedFiles({ plan: plan.value, root, files: context.files });
-    return same.ok ? (0,result.ok)({ plan: plan.value, root, ignored: [] }) : same;
-}
-/** How long ended processes may take to be seen gone after a second signal. */
-const LEAVE_MS = 1_000;
-async function execute(run, context) {
-    const { plan, shard, root, flags } = run;
-    const runId = newRunId(context);
-    const folder = flags.out === undefined ? defaultFolder(runId, context) : posix_.resolve(context.cwd, flags.out);
-    const policy = toPolicy(flags);
-    if (plan.shards.length === 0) {
-        const report = toReport({ plan, ...NOTHING_OBSERVED }, policy);
-        return outputs_conclude(report, { folder, flags }, context);
-    }
-    const surroundings = context.surroundings(root);
-    const line = toLineContext({ plan, shards: [shard], color: context.console.color });
-    const ran = await runShard({
-        plan,
-        shard,
-        root,
-        folder,
-        temporary: `${surroundings.temporary}/parallel-smoke-${context.uniqueName()}`,
-        runId,
-        attempt: runAttemptOf(context.env),
-        command: "run",
-        version: context.version,
-        github: context.github,
-        vars: {},
-        failFast: flags.failFast ?? null,
-        onEvent: (event, state) => {
-            const text = renderEventLine(event, { ...line, state });
-            if (text !== null)
-                context.console.info(text);
-        },
-        onHurry: (signal) => {
-            context.console.info(`second ${signal}: leaving at once`);
-            context.clock.after(LEAVE_MS, () => {
-                context.exit(signal === "SIGINT" ? EXIT_CODES.interrupted : EXIT_CODES.terminated);
-            });
-        },
-    }, { ...context, surroundings });
+    const same = checkPlannedFiles({ plan, root, files });
+    if (!same.ok)
+        return same;
+    const folder = `${temporary}/.parallel-smoke/shard-${shard}-${context.uniqueName()}`;
+    const step = await context.step();
+    step.saveState(STATE.folder, folder);
+    step.saveState(STATE.shard, String(shard));
+    step.saveState(STATE.prefix, prefix);
+    const remainder = attempt > 1 ? await fetchRemainder({ ...found.value, shard, into }, context) : undefined;
+    const ran = await runHere({ plan, shard, folder, command: "run", ...(remainder === undefined ? {} : { remainder }) }, context);
     if (!ran.ok)
         return ran;
-    // Whether nothing was executed is a question about the whole run, never about one shard.
-    const wholeRun = flags.shard === undefined;
-    const report = toReport({ plan: wholeRun ? plan : sliceOfShard(plan, shard), state: ran.value.state, problems: [] }, wholeRun ? policy : { ...policy, ifEmpty: "pass" });
-    return outputs_conclude(report, { folder, flags }, context);
+    const { state } = ran.value;
+    const report = toReport({ plan: sliceOfShard(plan, shard), state, problems: [] }, { ifEmpty: "pass", failOn: [] });
+    const written = writeReportFiles(report, folder, context);
+    if (!written.ok)
+        return written;
+    const { exitCode } = report.results.summary;
+    const outputs = outputsOf(report, folder);
+    // A cancelled step has seconds left: its `post` uploads.
+    if (report.results.summary.conclusion === "cancelled") {
+        printEnding(report, context);
+        return result_ok({ exitCode, outputs });
+    }
+    const { retentionDays } = inputs;
+    const uploaded = await uploadShard({ ...context, folder, prefix, shard, retentionDays });
+    if (uploaded.ok)
+        step.saveState(STATE.uploaded, uploaded.value.name);
+    else
+        step.saveState(STATE.tries, String(uploaded.error.tries.length));
+    tellUpload(uploaded, context);
+    printEnding(report, context);
+    if (!uploaded.ok) {
+        const message = uploaded.error.tries.at(-1)?.problem.message ?? "no try was made";
+        return result_err({ reason: "artifacts/not-uploaded", message });
+    }
+    return result_ok({ exitCode, outputs });
 }
-const NOTHING_OBSERVED = { state: foldEvents([]), problems: [] };
-/** The attempt of the run: in Actions it grows with each re-run. */
-function runAttemptOf(env) {
-    const attempt = Number(env["GITHUB_RUN_ATTEMPT"] ?? "1");
-    return Number.isInteger(attempt) && attempt > 0 ? attempt : 1;
+/** On a re-run: only what is not settled yet, and whatever that needs. */
+async function fetchRemainder(own, context) {
+    const { plan, prefix, shard, into } = own;
+    const { folders } = await collectShards({
+        ...context,
+        prefix,
+        planDigest: plan.digest,
+        into: `${into}/earlier`,
+        shard,
+    });
+    const earlier = folders.filter(({ manifest }) => manifest.shard === shard && manifest.attempt < context.attempt);
+    const remainder = remainderOf({ plan, shard, earlier, files: context.files });
+    const all = plan.shards.find((planned) => planned.shard === shard)?.scenarios.length ?? 0;
+    context.console.info(`attempt ${context.attempt}: ${text_width_countOf(remainder.ids.length, "scenario")} of ${all} to run, ` +
+        `the rest is settled by ${text_width_countOf(earlier.length, "earlier result")}`);
+    return remainder;
 }
 
-// EXTERNAL MODULE: ./node_modules/commander/index.js + 6 modules
-var commander = __webpack_require__(7375);
 ;// CONCATENATED MODULE: ./lib/core/flag-values.js
 /**
  * Values of flags and inputs: text to what it means, or a phrase that says how to write it. The
@@ -9485,15 +9897,15 @@ var commander = __webpack_require__(7375);
 function parseCount(text, bounds) {
     const value = Number(text);
     if (/^\d+$/u.test(text) && value >= bounds.min && value <= bounds.max)
-        return (0,result.ok)(value);
-    return (0,result/* err */._)(`expects a whole number from ${bounds.min} to ${bounds.max}`);
+        return result_ok(value);
+    return result_err(`expects a whole number from ${bounds.min} to ${bounds.max}`);
 }
 /** A count or `auto`. */
 function parseCountOrAuto(text, bounds) {
     if (text === "auto")
-        return (0,result.ok)("auto");
+        return result_ok("auto");
     const count = parseCount(text, bounds);
-    return count.ok ? count : (0,result/* err */._)(`${count.error} or auto`);
+    return count.ok ? count : result_err(`${count.error} or auto`);
 }
 /** `3/8`, or `3` where a plan tells how many there are. */
 function parseShard(text) {
@@ -9501,9 +9913,9 @@ function parseShard(text) {
     const number = Number(shard);
     const count = of === undefined ? null : Number(of);
     if (shard === "" || number < 1 || (count !== null && number > count)) {
-        return (0,result/* err */._)("expects a shard such as 3/8 (or 3 with --plan)");
+        return err("expects a shard such as 3/8 (or 3 with --plan)");
     }
-    return (0,result.ok)({ shard: number, of: count });
+    return ok({ shard: number, of: count });
 }
 /** A duration with its unit. */
 function parseTime(text) {
@@ -9512,324 +9924,999 @@ function parseTime(text) {
         return duration;
     if (!duration.ok && duration.error.reason === "bare-number") {
         const [seconds, minutes] = duration.error.readings;
-        return (0,result/* err */._)(`needs a unit: ${seconds} or ${minutes}?`);
+        return result_err(`needs a unit: ${seconds} or ${minutes}?`);
     }
-    return (0,result/* err */._)("expects a duration such as 90s or 5m");
+    return result_err("expects a duration such as 90s or 5m");
 }
 /** One of some words. */
 function parseChoice(text, choices) {
     const found = choices.find((choice) => choice === text);
-    return found === undefined ? (0,result/* err */._)(`expects one of ${choices.join(", ")}`) : (0,result.ok)(found);
+    return found === undefined ? result_err(`expects one of ${choices.join(", ")}`) : result_ok(found);
 }
 
-;// CONCATENATED MODULE: ./lib/cli/options.js
+;// CONCATENATED MODULE: ./lib/action/inputs.js
 /**
- * Every flag of the CLI, once: the program, its help and `docs/cli.md` are made from these tables.
+ * Inputs of the action: text from the environment to values, with a sentence for what is wrong.
  */
 
-/** Shards that a matrix can hold (GitHub's limit for one matrix). */
+
+
+/** GitHub's limit for one matrix. */
 const MAX_SHARDS = 256;
-const MAX_WORKERS = 1_024;
-const SELECTION_FLAGS = [
-    {
-        flags: "--filter <pattern>",
-        description: "only scenarios whose id matches; * stays inside a segment",
-        repeatable: true,
-    },
-    {
-        flags: "--exclude <pattern>",
-        description: "not the scenarios whose id matches; wins over --filter",
-        repeatable: true,
-    },
-    {
-        flags: "--tags <tag,...>",
-        description: "only scenarios with one of these tags",
-        repeatable: true,
-    },
-    {
-        flags: "--no-deps",
-        description: "refuse a selection that leaves out what its scenarios need",
-    },
-];
-const PLANNING_FLAGS = [
-    {
-        flags: "-c, --workers <n>",
-        description: "scenarios at the same time in a shard",
-        parse: (text) => parseCountOrAuto(text, { min: 1, max: MAX_WORKERS }),
-        standard: "auto: the machine's cores",
-    },
-    {
-        flags: "--max-parallel <n>",
-        description: "the same as --workers",
-        parse: (text) => parseCountOrAuto(text, { min: 1, max: MAX_WORKERS }),
-    },
-    {
-        flags: "--retry [n]",
-        description: "further attempts for a failed scenario, instead of the suite's own",
-        parse: (text) => parseCount(text, { min: 0, max: 99 }),
-        preset: "1",
-    },
-    {
-        flags: "--seed <n>",
-        description: "seed of everything that is random",
-        parse: (text) => parseCount(text, { min: 0, max: 0xffffffff }),
-        standard: "1",
-    },
-];
-const SHARD_FLAGS = [
-    {
-        flags: "--shards <n>",
-        description: "number of shards",
-        parse: (text) => parseCountOrAuto(text, { min: 1, max: MAX_SHARDS }),
-        standard: "auto: the fewest that are nearly as fast as any number up to 10",
-    },
-    {
-        flags: "--target-duration <time>",
-        description: "with auto: the fewest shards that are done in this time, 40s start-up included",
-        parse: parseTime,
-    },
-];
-const RUN_FLAGS = [
-    {
-        flags: "--shard <i/n>",
-        description: "run one of n shards; with --plan just its number",
-        parse: parseShard,
-    },
-    { flags: "--plan <file>", description: "run a shard of this plan" },
-    {
-        flags: "--fail-fast [n]",
-        description: "start nothing more after n failed scenarios",
-        parse: (text) => parseCount(text, { min: 1, max: 1_000_000 }),
-        preset: "1",
-    },
-    { flags: "--dry-run", description: "print the plan and every scenario; run nothing" },
-];
-const VERDICT_FLAGS = [
-    {
-        flags: "--fail-on <verdict>",
-        description: "also fail when something is flaky or skipped",
-        parse: (text) => parseChoice(text, ["flaky", "skipped"]),
-        repeatable: true,
-    },
-    {
-        flags: "--if-empty <what>",
-        description: "whether a run in which nothing was executed is an error: fail or pass",
-        parse: (text) => parseChoice(text, ["fail", "pass"]),
-        standard: "fail",
-    },
-];
-const REPORT_FLAGS = [
-    {
-        flags: "--out <dir>",
-        description: "the run's folder",
-        standard: ".parallel-smoke/runs/<run-id>",
-    },
-    { flags: "-o, --output <file>", description: "also write results.json here; - is stdout" },
-    { flags: "--junit <file>", description: "write JUnit XML" },
-    { flags: "--summary <file>", description: "write the Markdown summary" },
-];
+/** Reads `INPUT_*`; hyphens stay in the names, as the runner has them. */
+function readInputs(environment) {
+    const text = (name) => (environment[`INPUT_${name.toUpperCase()}`] ?? "").trim();
+    const problems = [];
+    const value = (name, standard, parse) => {
+        if (text(name) === "")
+            return standard;
+        const parsed = parse(text(name));
+        if (parsed.ok)
+            return parsed.value;
+        problems.push(`input ${name}: ${JSON.stringify(text(name))} is invalid, it ${parsed.error}`);
+        return standard;
+    };
+    const count = (min, max) => (given) => parseCount(given, { min, max });
+    const lines = (name) => text(name)
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line !== "");
+    const words = (name) => text(name)
+        .split(/[\s,]+/u)
+        .filter((word) => word !== "");
+    const orNull = (name) => (text(name) === "" ? null : text(name));
+    const inputs = {
+        command: value("command", "all", (given) => parseChoice(given, ACTION_COMMANDS)),
+        suite: orNull("suite") ?? undefined,
+        include: lines("include"),
+        scenarios: (environment["INPUT_SCENARIOS"] ?? "").trim() === ""
+            ? null
+            : (environment["INPUT_SCENARIOS"] ?? ""),
+        shard: value("shard", null, count(1, MAX_SHARDS)),
+        planDigest: orNull("plan-digest"),
+        shards: value("shards", "auto", (given) => parseCountOrAuto(given, { min: 1, max: MAX_SHARDS })),
+        targetMs: value("target-duration", null, parseTime),
+        workers: value("workers", "auto", (given) => parseCountOrAuto(given, { min: 1, max: 1_024 })),
+        maxAttempts: value("retry", null, (given) => {
+            const retries = count(0, 99)(given);
+            return retries.ok ? result_ok(retries.value + 1) : retries;
+        }),
+        seed: value("seed", 1, count(0, 0xffffffff)),
+        filter: lines("filter"),
+        exclude: lines("exclude"),
+        tags: words("tags"),
+        failFast: value("fail-fast", null, parseFailFast),
+        failOn: words("fail-on").flatMap((word) => {
+            const choice = parseChoice(word, ["flaky", "skipped"]);
+            if (choice.ok)
+                return [choice.value];
+            problems.push(`input fail-on: ${JSON.stringify(word)} is invalid, it ${choice.error}`);
+            return [];
+        }),
+        ifEmpty: value("if-empty", "fail", (given) => parseChoice(given, ["fail", "pass"])),
+        env: parseEnvLines(lines("env"), problems),
+        passEnv: words("pass-env"),
+        junit: orNull("junit"),
+        retentionDays: value("retention-days", 5, count(1, 400)),
+        token: orNull("github-token"),
+    };
+    if (inputs.command === "run" && inputs.shard === null && problems.length === 0) {
+        problems.push("command run needs shard: give it as ${{ matrix.shard }}");
+    }
+    if (inputs.suite !== undefined && (inputs.include.length > 0 || inputs.scenarios !== null)) {
+        problems.push("give either suite, or include and scenarios, not both");
+    }
+    return problems.length === 0
+        ? result_ok(inputs)
+        : result_err({ reason: "usage/invalid", message: problems.join("; ") });
+}
+/** `true` is 1 and `false` is never, besides a number. */
+function parseFailFast(text) {
+    if (text === "true")
+        return result_ok(1);
+    if (text === "false")
+        return result_ok(null);
+    return parseCount(text, { min: 1, max: 1_000_000 });
+}
+function parseEnvLines(lines, problems) {
+    const env = {};
+    for (const [index, line] of lines.entries()) {
+        const [, name, value = ""] = /^([A-Za-z_]\w*)=(.*)$/u.exec(line) ?? [];
+        // The line itself may hold a secret and is not repeated.
+        if (name === undefined)
+            problems.push(`input env: line ${index + 1} is not NAME=value`);
+        else
+            env[name] = value;
+    }
+    return env;
+}
 
-;// CONCATENATED MODULE: ./lib/cli/commands.js
+;// CONCATENATED MODULE: ./lib/action/post.js
 /**
- * Every command of the CLI as data: what it is called, what it takes, an example of it.
+ * What the step owes after its end: a shard that was cut hands over what it had observed.
  */
 
-const SUITE = {
-    form: "[suite]",
-    description: "suite file; searched as smoke.yml, .yaml, .json in . and .github",
+
+
+/** Uploads the shard's folder if `main` did not come to it. Never fails the job. */
+async function postMain(context) {
+    const { env, files } = context;
+    const { retentionDays } = context.inputs;
+    const state = (name) => env[`STATE_${name}`] ?? "";
+    const folder = state(STATE.folder);
+    const prefix = state(STATE.prefix);
+    const shard = Number(state(STATE.shard));
+    if (folder === "" || state(STATE.uploaded) !== "" || !files.isDirectory(folder))
+        return;
+    const tried = Number(state(STATE.tries)) || 0;
+    context.console.info(tried === 0
+        ? "the shard ended early: uploading what it had observed"
+        : "the step could not upload what it had observed: trying again");
+    // A refused name may be taken though nobody sees it.
+    const firstTry = tried + 1;
+    const target = { folder, prefix, shard, retentionDays, firstTry };
+    tellUpload(await uploadShard({ ...context, ...target }), context);
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+;// CONCATENATED MODULE: ./lib/adapters/github/artifact-problem.js
+const BY_STATUS = {
+    401: "forbidden",
+    403: "forbidden",
+    404: "not-found",
+    409: "conflict",
+    410: "not-found",
+    429: "rate-limited",
 };
-/** All commands, in the order of the help. */
-const COMMANDS = [
-    {
-        name: "run",
-        argument: SUITE,
-        description: "run a suite here, or one shard of it, and report",
-        flags: [...RUN_FLAGS, ...SELECTION_FLAGS, ...PLANNING_FLAGS, ...VERDICT_FLAGS, ...REPORT_FLAGS],
-        examples: [
-            "parallel-smoke run",
-            "parallel-smoke run -c 8 --retry --tags quick",
-            "parallel-smoke run --plan plan.json --shard 3 --out shard-3",
-        ],
-    },
-    {
-        name: "plan",
-        argument: SUITE,
-        description: "cut a suite into shards and print the plan",
-        flags: [
-            ...SHARD_FLAGS,
-            ...SELECTION_FLAGS,
-            ...PLANNING_FLAGS,
-            { flags: "-o, --output <file>", description: "write plan.json here; - is stdout" },
-            { flags: "--actions-matrix", description: "print the job matrix for GitHub Actions" },
-        ],
-        examples: [
-            "parallel-smoke plan --shards 4",
-            "parallel-smoke plan --shards 4 -o plan.json --actions-matrix",
-        ],
-    },
-    {
-        name: "aggregate",
-        argument: {
-            form: "<dir...>",
-            description: "shard folders, or folders that hold them",
-        },
-        description: "merge the folders of a plan's shards into one verdict",
-        flags: [
-            { flags: "--plan <file>", description: "the plan that the shards ran (required)" },
-            ...VERDICT_FLAGS,
-            ...REPORT_FLAGS,
-        ],
-        examples: ["parallel-smoke aggregate shards --plan plan.json --junit junit.xml"],
-    },
-    {
-        name: "list",
-        argument: SUITE,
-        description: "list the scenarios of a suite",
-        flags: [
-            ...SELECTION_FLAGS,
-            { flags: "--all", description: "also those that the selection leaves out" },
-            { flags: "--json", description: "print JSON" },
-        ],
-        examples: ["parallel-smoke list --filter 'checkout:*'", "parallel-smoke list --all --json"],
-    },
-    {
-        name: "validate",
-        argument: SUITE,
-        description: "check the files of a suite and report every problem",
-        flags: [...SELECTION_FLAGS, { flags: "--json", description: "print JSON" }],
-        examples: ["parallel-smoke validate"],
-    },
-    {
-        name: "create",
-        alias: "init",
-        description: "write a commented suite file from the scripts that are here",
-        flags: [
-            {
-                flags: "--workflow",
-                description: "write a GitHub Actions workflow instead: plan, shards, verdict",
-            },
-            {
-                flags: "--name <name>",
-                description: "name of the suite or of the workflow",
-                standard: "the folder's name; smoke for a workflow",
-            },
-            {
-                flags: "-o, --output <file>",
-                description: "where to write it; - is stdout",
-                standard: "smoke.yml; .github/workflows/smoke.yml for a workflow",
-            },
-            { flags: "--force", description: "replace a file that exists" },
-        ],
-        examples: [
-            "parallel-smoke create",
-            "parallel-smoke create --name storefront -o smoke.yml",
-            "parallel-smoke create --workflow",
-        ],
-    },
+const BY_TEXT = [
+    [/artifact storage quota has been hit/iu, "quota"],
+    [/not currently supported on GHES/u, "unsupported-host"],
+    // Neither variable nor token of the service: a host that offers none, or no job at all.
+    [/unable to get the ACTIONS_\w+ env variable/iu, "unsupported-host"],
+    [/failed to get backend IDs/iu, "unsupported-host"],
+    [/no artifacts? found/iu, "not-found"],
+    [/rate limit/iu, "rate-limited"],
 ];
+const BROKEN = /unable to make request|ECONN\w+|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN|EPIPE|socket hang up|fetch failed|unable to download and extract|failed to make request after|upload progress stalled/iu;
+/** The reason behind anything that the client threw. */
+function toArtifactProblem(error) {
+    const message = (error instanceof Error ? error.message : String(error)).trim();
+    return { reason: artifact_problem_reasonOf(error, message), message: firstLine(message) };
+}
+function artifact_problem_reasonOf(error, message) {
+    const named = BY_TEXT.find(([pattern]) => pattern.test(message));
+    if (named !== undefined)
+        return named[1];
+    const status = statusOf(error) ?? Number(/failed request: \((\d{3})\)/iu.exec(message)?.[1]);
+    const known = BY_STATUS[status];
+    if (known !== undefined)
+        return known;
+    if (status >= 500 || BROKEN.test(message))
+        return "network";
+    return "other";
+}
+/** The number that REST (`status`) and storage (`statusCode`) errors carry. */
+function statusOf(error) {
+    if (!(error instanceof Error))
+        return undefined;
+    const { status, statusCode } = error;
+    const value = status ?? statusCode;
+    return typeof value === "number" ? value : undefined;
+}
+function firstLine(message) {
+    return message.split("\n", 1)[0] ?? "";
+}
 
-;// CONCATENATED MODULE: ./lib/cli/program.js
-/**
- * The command line by commander, built from the tables; usage problems are values.
- */
+;// CONCATENATED MODULE: ./lib/adapters/github/artifacts.js
 
 
+/** The service may know of an artifact and still not give it out; REST then may. */
+const WORTH_ANOTHER_WAY = ["not-found", "network"];
+/** The store of the run that this process is a job of. */
+function githubArtifacts(options) {
+    const supported = isSupportedHost(options.serverUrl);
+    const findBy = findOptions(options.fallback);
+    const attempt = async (action) => {
+        // Asked before the client is: its refusal would take one of the step's ten warnings.
+        if (!supported) {
+            const message = `${options.serverUrl} has no artifact service of version 4`;
+            return result_err({ reason: "unsupported-host", message });
+        }
+        try {
+            // The client's unzip library uses what Node deprecates; users of the action cannot mend that.
+            process.noDeprecation = true;
+            const { DefaultArtifactClient: Client } = await Promise.all(/* import() */[__webpack_require__.e(659), __webpack_require__.e(495)]).then(__webpack_require__.bind(__webpack_require__, 65495));
+            return await action(new Client());
+        }
+        catch (error) {
+            return result_err(toArtifactProblem(error));
+        }
+    };
+    const orByRest = async (action) => {
+        const first = await attempt((client) => action(client, {}));
+        if (first.ok || findBy === null || !WORTH_ANOTHER_WAY.includes(first.error.reason))
+            return first;
+        const second = await attempt((client) => action(client, findBy));
+        if (second.ok)
+            return second;
+        const message = `${first.error.message}; by REST: ${second.error.message}`;
+        return result_err({ reason: second.error.reason, message });
+    };
+    return {
+        upload: ({ name, files, rootDirectory, retentionDays, compressionLevel }) => attempt(async (client) => toUploaded(await client.uploadArtifact(name, [...files], rootDirectory, {
+            retentionDays,
+            compressionLevel,
+        }))),
+        uploadRaw: ({ file, retentionDays }) => attempt(async (client) => 
+        // The client takes the artifact's name from the file.
+        toUploaded(await client.uploadArtifact("raw", [file], parentOf(file), {
+            retentionDays,
+            skipArchive: true,
+        }))),
+        list: () => orByRest(async (client, find) => {
+            const { artifacts } = await client.listArtifacts({ latest: false, ...find });
+            return result_ok(artifacts.map((one) => ({
+                name: one.name,
+                id: one.id,
+                sizeBytes: one.size,
+                digest: one.digest ?? null,
+            })));
+        }),
+        download: (entry, toFolder) => orByRest(async (client, find) => {
+            const { digestMismatch } = await client.downloadArtifact(entry.id, {
+                path: toFolder,
+                ...(entry.digest === null ? {} : { expectedHash: entry.digest }),
+                ...find,
+            });
+            if (digestMismatch !== true)
+                return result_ok(undefined);
+            const message = `${entry.name} (${entry.id}) does not have the digest ${entry.digest}`;
+            return result_err({ reason: "digest-mismatch", message });
+        }),
+    };
+}
+function toUploaded(response) {
+    const { id, size, digest } = response;
+    if (id === undefined || size === undefined || digest === undefined) {
+        return result_err({ reason: "other", message: "the service confirmed the upload without its id" });
+    }
+    return result_ok({ id, sizeBytes: size, digest: `sha256:${digest}` });
+}
+function findOptions(fallback) {
+    if (fallback === null)
+        return null;
+    const [repositoryOwner, repositoryName] = fallback.repository.split("/");
+    if (repositoryOwner === undefined || repositoryName === undefined)
+        return null;
+    const { token, runId: workflowRunId } = fallback;
+    return { findBy: { token, workflowRunId, repositoryOwner, repositoryName } };
+}
+/** The hosts that the client accepts: github.com, data residency, and loopback names. */
+function isSupportedHost(serverUrl) {
+    if (!URL.canParse(serverUrl))
+        return false;
+    const host = new URL(serverUrl).hostname.toLowerCase();
+    return host === "github.com" || host.endsWith(".ghe.com") || host.endsWith(".localhost");
+}
+function parentOf(file) {
+    return file.replace(/[/\\][^/\\]*$/u, "") || "/";
+}
 
+;// CONCATENATED MODULE: ./lib/adapters/node/clock.js
+/** The machine's clocks. */
+const nodeClock = {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    after: (delayMs, call) => {
+        // A timer of Node holds 31 bits; a longer wait is made of several.
+        const LONGEST_MS = 2_147_483_647;
+        let timer;
+        const wait = (left) => {
+            timer = setTimeout(() => {
+                if (left > LONGEST_MS)
+                    wait(left - LONGEST_MS);
+                else
+                    call();
+            }, Math.min(left, LONGEST_MS));
+        };
+        wait(Math.max(0, delayMs));
+        return () => {
+            clearTimeout(timer);
+        };
+    },
+};
 
-/** Reads a command line; help, version and mistakes come back as a notice. */
-function parseCommandLine(argv, version) {
-    let invocation = null;
-    const out = { data: "", info: "" };
-    const program = new commander/* Command */.uB("parallel-smoke")
-        .description("Smoke tests in parallel, with one verdict that can be trusted.")
-        .version(version, "-V, --version", "print the version")
-        .helpOption("-h, --help", "print help")
-        .showSuggestionAfterError(true)
-        .showHelpAfterError("(--help tells what there is)")
-        .exitOverride()
-        .configureOutput({
-        writeOut: (text) => {
-            out.data += text;
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+;// CONCATENATED MODULE: ./lib/adapters/node/console.js
+
+/** stderr for people, stdout for data. Writes are synchronous: nothing is lost when we exit. */
+function nodeConsole(env) {
+    const tty = process.stderr.isTTY === true;
+    const noColor = (env["NO_COLOR"] ?? "") !== "";
+    const forced = (env["FORCE_COLOR"] ?? "") !== "" && env["FORCE_COLOR"] !== "0";
+    return {
+        info: (line) => {
+            writeAll(2, `${line}\n`);
         },
-        writeErr: (text) => {
-            out.info += text;
+        data: (text) => {
+            writeAll(1, text);
         },
-    })
-        .addHelpText("after", "\nExit codes: 0 passed, 1 failed, 2 usage, 3 nothing executed, 4 incomplete, 70 internal error, 130 interrupted, 143 terminated");
-    for (const spec of COMMANDS) {
-        addCommand(program, spec, (operands, flags) => {
-            invocation = { command: spec.name, operands, flags };
-        });
-    }
-    try {
-        program.parse([...withPresets(argv)], { from: "user" });
-    }
-    catch (error) {
-        if (!(error instanceof commander/* CommanderError */.b7))
-            throw error;
-        const good = error.exitCode === 0;
-        return (0,result/* err */._)({
-            text: good ? out.data : out.info || out.data,
-            stream: good ? "data" : "info",
-            exitCode: good ? 0 : EXIT_CODES.usage,
-        });
-    }
-    if (invocation === null)
-        throw new Error("commander chose no command");
-    return (0,result.ok)(invocation);
+        columns: tty ? process.stderr.columns : null,
+        color: !noColor && (forced || (tty && env["TERM"] !== "dumb")),
+    };
 }
-function addCommand(program, spec, choose) {
-    const command = program.command(spec.name).description(spec.description);
-    if (spec.alias !== undefined)
-        command.alias(spec.alias);
-    if (spec.argument !== undefined)
-        command.argument(spec.argument.form, spec.argument.description);
-    for (const flag of spec.flags)
-        command.addOption(toOption(flag));
-    command.addHelpText("after", `\nExamples:\n${spec.examples.map((one) => `  ${one}`).join("\n")}`);
-    command.action((...given) => {
-        const operands = given.slice(0, spec.argument === undefined ? 0 : 1).flat();
-        choose(operands.filter((operand) => typeof operand === "string"), command.opts());
-    });
-}
-function toOption(flag) {
-    const standard = flag.standard === undefined ? "" : ` (default: ${flag.standard})`;
-    const option = new commander/* Option */.c$(flag.flags, flag.description + standard);
-    const { parse, repeatable = false } = flag;
-    if (parse === undefined && !repeatable)
-        return option;
-    return option.argParser((text, previous) => {
-        const parsed = parse === undefined ? (0,result.ok)(text) : parse(text);
-        if (!parsed.ok)
-            throw new commander/* InvalidArgumentError */.Di(parsed.error);
-        return repeatable ? [...(Array.isArray(previous) ? previous : []), parsed.value] : parsed.value;
-    });
-}
-/** Flags with an optional number take the next word only when it is one. */
-function withPresets(argv) {
-    const presets = new Map();
-    for (const spec of COMMANDS) {
-        for (const flag of spec.flags) {
-            const [name] = /--[\w-]+/u.exec(flag.flags) ?? [];
-            if (flag.preset !== undefined && name !== undefined)
-                presets.set(name, flag.preset);
+function writeAll(fd, text) {
+    let bytes = Buffer.from(text);
+    while (bytes.length > 0) {
+        try {
+            bytes = bytes.subarray((0,external_node_fs_.writeSync)(fd, bytes));
+        }
+        catch (error) {
+            // A pipe whose reader is slow answers EAGAIN; one whose reader is gone answers EPIPE.
+            if (!(error instanceof Error) || !("code" in error))
+                throw error;
+            if (error.code === "EPIPE")
+                return;
+            if (error.code !== "EAGAIN")
+                throw error;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
         }
     }
-    const words = [];
-    for (const [index, word] of argv.entries()) {
-        words.push(word);
-        if (word === "--")
-            return [...words, ...argv.slice(index + 1)];
-        const preset = presets.get(word);
-        if (preset !== undefined && !/^\d+$/u.test(argv[index + 1] ?? ""))
-            words.push(preset);
-    }
-    return words;
 }
 
-;// CONCATENATED MODULE: ./lib/cli/main.js
+// EXTERNAL MODULE: ./node_modules/tinyglobby/dist/index.mjs + 1 modules
+var tinyglobby_dist = __webpack_require__(73382);
+;// CONCATENATED MODULE: ./lib/adapters/node/file-problem.js
+/** The operating system's refusal as a value; anything else is a bug and thrown on. */
+function toFileProblem(path, error) {
+    if (error instanceof Error) {
+        const code = "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
+        return { path, code, message: error.message };
+    }
+    throw error;
+}
+
+// EXTERNAL MODULE: external "node:string_decoder"
+var external_node_string_decoder_ = __webpack_require__(46193);
+;// CONCATENATED MODULE: ./lib/adapters/node/read-file.js
 /**
- * The CLI: reads the command line, runs the command, turns what comes back into an exit code.
+ * Reading files whole, in part and line by line, without ever holding a large one in memory.
+ */
+
+
+
+
+const PIECE_BYTES = 1 << 16;
+/** The whole file as text; `EILSEQ` when it is not UTF-8. */
+function readText(path) {
+    try {
+        const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode((0,external_node_fs_.readFileSync)(path));
+        return result_ok(text);
+    }
+    catch (error) {
+        if (error instanceof TypeError) {
+            return result_err({ path, code: "EILSEQ", message: "the file is not UTF-8 text" });
+        }
+        return result_err(toFileProblem(path, error));
+    }
+}
+/** The last bytes of a file, decoded leniently, with the file's size. */
+function readTail(path, bytes) {
+    return read_file_withFile(path, (fd) => {
+        const sizeBytes = (0,external_node_fs_.fstatSync)(fd).size;
+        return { text: readPart(fd, Math.max(0, sizeBytes - bytes), bytes), sizeBytes };
+    });
+}
+/** The first bytes of a file, decoded leniently. */
+function readHead(path, bytes) {
+    return read_file_withFile(path, (fd) => readPart(fd, 0, bytes));
+}
+/** Lines of a file without their ends; the last one also when nothing ends it. */
+function* readLines(path) {
+    let fd;
+    try {
+        fd = (0,external_node_fs_.openSync)(path, "r");
+    }
+    catch {
+        return;
+    }
+    try {
+        const piece = Buffer.allocUnsafe(PIECE_BYTES);
+        const decoder = new external_node_string_decoder_.StringDecoder("utf8");
+        let rest = "";
+        for (;;) {
+            const count = (0,external_node_fs_.readSync)(fd, piece, 0, PIECE_BYTES, null);
+            if (count === 0)
+                break;
+            const lines = (rest + decoder.write(piece.subarray(0, count))).split("\n");
+            rest = lines.pop() ?? "";
+            yield* lines;
+        }
+        rest += decoder.end();
+        if (rest !== "")
+            yield rest;
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(fd);
+    }
+}
+function read_file_withFile(path, read) {
+    let fd;
+    try {
+        fd = (0,external_node_fs_.openSync)(path, "r");
+        return result_ok(read(fd));
+    }
+    catch (error) {
+        return result_err(toFileProblem(path, error));
+    }
+    finally {
+        if (fd !== undefined)
+            (0,external_node_fs_.closeSync)(fd);
+    }
+}
+function readPart(fd, position, bytes) {
+    const buffer = Buffer.allocUnsafe(Math.min(bytes, Math.max(0, (0,external_node_fs_.fstatSync)(fd).size - position)));
+    let filled = 0;
+    while (filled < buffer.length) {
+        const count = (0,external_node_fs_.readSync)(fd, buffer, filled, buffer.length - filled, position + filled);
+        if (count === 0)
+            break;
+        filled += count;
+    }
+    return buffer.subarray(0, filled).toString("utf8");
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/replace-in-file.js
+/**
+ * Replacing texts in a file of any size, piece by piece; a file without them is only read.
+ */
+
+
+
+const replace_in_file_PIECE_BYTES = 1 << 18;
+/** How many places were replaced. Bytes that are no text stay as they are. */
+function replaceInFile(path, texts, by) {
+    if (texts.length === 0)
+        return result_ok(0);
+    try {
+        const pattern = patternOf(texts);
+        if (pass(path, { pattern, write: () => { }, by }) === 0)
+            return result_ok(0);
+        const temporary = `${path}.${process.pid}.tmp`;
+        const target = (0,external_node_fs_.openSync)(temporary, "w");
+        try {
+            const write = (text) => void (0,external_node_fs_.writeSync)(target, Buffer.from(text, "latin1"));
+            const count = pass(path, { pattern, write, by });
+            (0,external_node_fs_.renameSync)(temporary, path);
+            return result_ok(count);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(target);
+            (0,external_node_fs_.rmSync)(temporary, { force: true });
+        }
+    }
+    catch (error) {
+        return result_err(toFileProblem(path, error));
+    }
+}
+/** One character a byte, so that cutting a piece never cuts a character. */
+function patternOf(texts) {
+    const bytes = texts.map((text) => Buffer.from(text).toString("latin1"));
+    return {
+        expression: new RegExp(bytes.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|"), "g"),
+        longest: Math.max(...bytes.map((text) => text.length)),
+    };
+}
+function pass(path, how) {
+    const { pattern, write, by } = how;
+    const { expression, longest } = pattern;
+    const source = (0,external_node_fs_.openSync)(path, "r");
+    try {
+        const piece = Buffer.allocUnsafe(replace_in_file_PIECE_BYTES);
+        let rest = "";
+        let count = 0;
+        for (;;) {
+            const bytes = (0,external_node_fs_.readSync)(source, piece, 0, replace_in_file_PIECE_BYTES, null);
+            const text = rest + piece.toString("latin1", 0, bytes);
+            // What may be the beginning of a match waits for the next piece.
+            const limit = bytes === 0 ? text.length : Math.max(0, text.length - longest + 1);
+            let at = 0;
+            expression.lastIndex = 0;
+            for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
+                if (match.index >= limit)
+                    break;
+                write(text.slice(at, match.index) + by);
+                at = match.index + match[0].length;
+                count += 1;
+            }
+            const end = Math.max(at, limit);
+            if (end > at)
+                write(text.slice(at, end));
+            rest = text.slice(end);
+            if (bytes === 0)
+                return count;
+        }
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(source);
+    }
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+;// CONCATENATED MODULE: ./lib/adapters/node/write-file.js
+/**
+ * Writing files so that nobody ever sees half of one, and appending to journals and logs.
+ */
+
+
+
+
+const write_file_PIECE_BYTES = 1 << 16;
+let temporaryNames = 0;
+/** Writes under a temporary name beside the target and renames. */
+function writeAtomic(path, text) {
+    temporaryNames += 1;
+    const temporary = `${path}.${process.pid}-${temporaryNames}.tmp`;
+    try {
+        writeIntoFolder(temporary, text);
+        (0,external_node_fs_.renameSync)(temporary, path);
+        return result_ok(undefined);
+    }
+    catch (error) {
+        removeIfThere(temporary);
+        return result_err(toFileProblem(path, error));
+    }
+}
+/** Where no folder is, nothing is left either; the first problem is the one to tell. */
+function removeIfThere(path) {
+    try {
+        (0,external_node_fs_.rmSync)(path, { force: true });
+    }
+    catch { }
+}
+/** Most of the time the folder is there. */
+function writeIntoFolder(path, text) {
+    try {
+        (0,external_node_fs_.writeFileSync)(path, text);
+    }
+    catch (error) {
+        if (toFileProblem(path, error).code !== "ENOENT")
+            throw error;
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(path), { recursive: true });
+        (0,external_node_fs_.writeFileSync)(path, text);
+    }
+}
+/** Opens a file for appending; every call of `append` is with the system when it returns. */
+function openAppender(path) {
+    let fd;
+    try {
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(path), { recursive: true });
+        fd = (0,external_node_fs_.openSync)(path, "a");
+    }
+    catch (error) {
+        return result_err(toFileProblem(path, error));
+    }
+    return result_ok({
+        append: (text) => {
+            try {
+                const bytes = Buffer.from(text);
+                let written = 0;
+                while (written < bytes.length) {
+                    written += (0,external_node_fs_.writeSync)(fd, bytes, written, bytes.length - written);
+                }
+                return result_ok(undefined);
+            }
+            catch (error) {
+                return result_err(toFileProblem(path, error));
+            }
+        },
+        close: () => {
+            (0,external_node_fs_.closeSync)(fd);
+        },
+    });
+}
+/** Copies bytes to the end of another file; of a longer file the first and the last half. */
+function appendFile(from, to, maxBytes) {
+    let source;
+    let target;
+    try {
+        source = (0,external_node_fs_.openSync)(from, "r");
+        target = (0,external_node_fs_.openSync)(to, "a");
+        const size = (0,external_node_fs_.fstatSync)(source).size;
+        if (size <= maxBytes) {
+            copyBytes({ source, target, position: 0, length: size });
+            return result_ok(undefined);
+        }
+        const half = Math.floor(maxBytes / 2);
+        copyBytes({ source, target, position: 0, length: half });
+        (0,external_node_fs_.writeSync)(target, `\n[${size - 2 * half} bytes left out here; the attempt's own log has all]\n`);
+        copyBytes({ source, target, position: size - half, length: half });
+        return result_ok(undefined);
+    }
+    catch (error) {
+        return result_err(toFileProblem(from, error));
+    }
+    finally {
+        if (source !== undefined)
+            (0,external_node_fs_.closeSync)(source);
+        if (target !== undefined)
+            (0,external_node_fs_.closeSync)(target);
+    }
+}
+function copyBytes(copy) {
+    const piece = Buffer.allocUnsafe(Math.min(write_file_PIECE_BYTES, Math.max(1, copy.length)));
+    let done = 0;
+    while (done < copy.length) {
+        const wanted = Math.min(piece.length, copy.length - done);
+        const count = (0,external_node_fs_.readSync)(copy.source, piece, 0, wanted, copy.position + done);
+        if (count === 0)
+            return;
+        let written = 0;
+        while (written < count)
+            written += (0,external_node_fs_.writeSync)(copy.target, piece, written, count - written);
+        done += count;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/files.js
+/**
+ * The file system by `node:fs`, and globs by tinyglobby.
+ */
+
+
+
+
+
+
+
+
+/** Digest of a text. */
+const sha256Text = (text) => (0,external_node_crypto_.createHash)("sha256").update(text).digest("hex");
+/** The real file system. */
+const nodeFiles = {
+    readText: readText,
+    readTail: readTail,
+    readHead: readHead,
+    readLines: readLines,
+    writeAtomic: writeAtomic,
+    openAppender: openAppender,
+    appendFile: appendFile,
+    replaceInFile: replaceInFile,
+    sizeBytes: (path) => (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? null,
+    exists: external_node_fs_.existsSync,
+    isDirectory: (path) => {
+        try {
+            return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+        }
+        catch {
+            return false;
+        }
+    },
+    list: (path) => {
+        try {
+            return (0,external_node_fs_.readdirSync)(path).sort();
+        }
+        catch {
+            return [];
+        }
+    },
+    makeDirectory: (path) => attempt(path, () => void (0,external_node_fs_.mkdirSync)(path, { recursive: true })),
+    remove: (path) => {
+        try {
+            // Many of the folders to remove are empty, and this is a tenth of the work.
+            (0,external_node_fs_.rmdirSync)(path);
+        }
+        catch {
+            removeTree(path);
+        }
+    },
+    glob: (root, patterns) => (0,tinyglobby_dist/* globSync */.AZ)([...patterns], {
+        cwd: root,
+        onlyFiles: true,
+        dot: true,
+        expandDirectories: false,
+        followSymbolicLinks: false,
+        ignore: ["**/node_modules/**", "**/.git/**"],
+    })
+        .map((path) => path.replaceAll("\\", "/"))
+        .sort(),
+    sha256: (path) => attempt(path, () => (0,external_node_crypto_.createHash)("sha256").update((0,external_node_fs_.readFileSync)(path)).digest("hex")),
+};
+/** What cannot be removed stays: it is never worth more than what goes on. */
+function removeTree(path) {
+    try {
+        (0,external_node_fs_.rmSync)(path, { recursive: true, force: true });
+    }
+    catch { }
+}
+function attempt(path, action) {
+    try {
+        return result_ok(action());
+    }
+    catch (error) {
+        return result_err(toFileProblem(path, error));
+    }
+}
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(31421);
+;// CONCATENATED MODULE: ./lib/adapters/node/find-program.js
+/**
+ * Where a program is, found once: the kernel tries every folder of PATH anew for a bare name, while
+ * the engine waits.
+ */
+
+const found = new Map();
+/** The program's path, or the name as it stands where that cannot be told. */
+function findProgram(name, path) {
+    if (path === undefined || name.includes("/") || process.platform === "win32")
+        return name;
+    const key = `${name}\0${path}`;
+    const known = found.get(key);
+    if (known !== undefined)
+        return known;
+    for (const folder of path.split(":")) {
+        // A relative folder means another place for each working directory.
+        if (!folder.startsWith("/"))
+            return name;
+        const candidate = `${folder}/${name}`;
+        if (!isProgram(candidate))
+            continue;
+        found.set(key, candidate);
+        return candidate;
+    }
+    return name;
+}
+function isProgram(path) {
+    try {
+        (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
+        return (0,external_node_fs_.statSync)(path).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/process-table.js
+/**
+ * What `/proc` tells of processes (Linux; proc(5)): who is in a group, who carries a marker in the
+ * environment. Elsewhere nothing is known and the group alone is asked.
+ */
+
+/** Living processes of a group, those that wait to be reaped left out; null where unknown. */
+function groupMembers(group) {
+    const pids = processIds();
+    if (pids === null)
+        return null;
+    let members = 0;
+    for (const pid of pids) {
+        const stat = readStat(pid);
+        if (stat !== null && stat.group === group && !stat.dead)
+            members += 1;
+    }
+    return members;
+}
+/** Ids of living processes with the marker in their environment, this one left out. */
+function processesMarked(marker) {
+    const needle = Buffer.from(marker);
+    return (processIds() ?? []).filter((pid) => {
+        if (pid === process.pid)
+            return false;
+        try {
+            return (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`).includes(needle) && readStat(pid)?.dead === false;
+        }
+        catch {
+            return false;
+        }
+    });
+}
+function processIds() {
+    if (process.platform !== "linux")
+        return null;
+    try {
+        return (0,external_node_fs_.readdirSync)("/proc").flatMap((name) => (/^\d+$/u.test(name) ? [Number(name)] : []));
+    }
+    catch {
+        return null;
+    }
+}
+function readStat(pid) {
+    try {
+        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
+        // The name in parentheses may hold anything, also parentheses.
+        const [state, , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        return { group: Number(group), dead: state === "Z" || state === "X" };
+    }
+    catch {
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/processes.js
+/**
+ * Child processes by `node:child_process`: each leads a group of its own and writes to a file.
+ */
+
+
+
+
+
+/** The real processes of this machine. */
+const nodeProcesses = {
+    spawn: async (spec) => {
+        let log;
+        try {
+            log = (0,external_node_fs_.openSync)(spec.log, "a");
+            const child = (0,external_node_child_process_.spawn)(findProgram(spec.file, spec.env["PATH"]), spec.args, {
+                cwd: spec.cwd,
+                env: { ...spec.env },
+                stdio: ["ignore", log, log],
+                detached: true,
+                windowsHide: true,
+            });
+            const exited = exitOf(child);
+            if (child.pid === undefined)
+                return result_err(await startProblem(child));
+            return result_ok(toChild(child.pid, exited));
+        }
+        catch (error) {
+            return result_err(toSpawnProblem(error));
+        }
+        finally {
+            if (log !== undefined)
+                (0,external_node_fs_.closeSync)(log);
+        }
+    },
+    marked: processesMarked,
+    signal: (pids, signal) => {
+        for (const pid of pids)
+            send(pid, signal);
+    },
+};
+function toChild(pid, exited) {
+    return {
+        pid,
+        exited,
+        signal: (signal) => send(process.platform === "win32" ? pid : -pid, signal),
+        groupAlive: () => {
+            if (process.platform === "win32")
+                return send(pid, 0);
+            // The group exists also while it only holds processes that wait to be reaped.
+            return send(-pid, 0) && groupMembers(pid) !== 0;
+        },
+    };
+}
+function exitOf(child) {
+    return new Promise((resolve) => {
+        child.once("exit", (exitCode, signal) => {
+            resolve({ exitCode, signal, cpuMs: null, peakMemoryBytes: null });
+        });
+        child.once("error", () => {
+            resolve({ exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: null });
+        });
+    });
+}
+function startProblem(child) {
+    return new Promise((resolve) => {
+        child.once("error", (error) => {
+            resolve(toSpawnProblem(error));
+        });
+    });
+}
+function toSpawnProblem(error) {
+    if (!(error instanceof Error))
+        throw error;
+    const code = "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
+    return { code, message: error.message };
+}
+function send(pid, signal) {
+    try {
+        process.kill(pid, signal);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/signals.js
+const STOP_SIGNALS = ["SIGINT", "SIGTERM"];
+/** The signals of this process. */
+const nodeSignals = {
+    listen: (call) => {
+        const listeners = STOP_SIGNALS.map((signal) => {
+            const listener = () => {
+                call(signal);
+            };
+            process.on(signal, listener);
+            return { signal, listener };
+        });
+        return () => {
+            for (const { signal, listener } of listeners)
+                process.off(signal, listener);
+        };
+    },
+};
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
+;// CONCATENATED MODULE: ./lib/adapters/node/surroundings.js
+
+
+/** Reads what this process knows of where it runs. */
+function nodeSurroundings(env, root) {
+    const known = {};
+    for (const [name, value] of Object.entries(env))
+        if (value !== undefined)
+            known[name] = value;
+    return {
+        env: known,
+        os: (0,external_node_os_.platform)(),
+        arch: (0,external_node_os_.arch)(),
+        cores: (0,external_node_os_.availableParallelism)(),
+        memoryBytes: Math.min((0,external_node_os_.totalmem)(), process.constrainedMemory() || (0,external_node_os_.totalmem)()),
+        hostname: (0,external_node_os_.hostname)(),
+        temporary: known["RUNNER_TEMP"] ?? (0,external_node_os_.tmpdir)(),
+        commit: known["GITHUB_SHA"] ?? git(root, ["rev-parse", "HEAD"]),
+        ref: known["GITHUB_REF"] ?? git(root, ["symbolic-ref", "--quiet", "HEAD"]),
+    };
+}
+function git(root, args) {
+    try {
+        const out = (0,external_node_child_process_.execFileSync)("git", [...args], {
+            cwd: root,
+            encoding: "utf8",
+            stdio: ["ignore", "pipe", "ignore"],
+        });
+        return out.trim() || null;
+    }
+    catch {
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/app/github-context.js
+
+/** Variables that belong to the runner's own talk with a step, or are secret. */
+const LEFT_OUT = new Set([
+    "GITHUB_TOKEN",
+    "GITHUB_ENV",
+    "GITHUB_PATH",
+    "GITHUB_OUTPUT",
+    "GITHUB_STATE",
+    "GITHUB_STEP_SUMMARY",
+    "GITHUB_ACTIONS",
+]);
+/** `GITHUB_REF_NAME` becomes `ref_name`, and so on; `event` is the payload, `{}` without one. */
+function githubContext(env, files) {
+    const context = { event: eventOf(env["GITHUB_EVENT_PATH"], files) };
+    for (const [name, value] of Object.entries(env)) {
+        if (!name.startsWith("GITHUB_") || LEFT_OUT.has(name))
+            continue;
+        context[name.slice("GITHUB_".length).toLowerCase()] = value;
+    }
+    return context;
+}
+function eventOf(path, files) {
+    if (path === undefined)
+        return {};
+    const text = files.readText(path);
+    if (!text.ok)
+        return {};
+    const event = parseJson(text.value);
+    return event.ok ? event.value : {};
+}
+
+;// CONCATENATED MODULE: ./lib/core/version.js
+/** The version of this program; a test compares it with `package.json`. */
+const VERSION = "0.1.0";
+
+;// CONCATENATED MODULE: ./lib/action/wire.js
+/**
+ * The adapters of the action, put together once.
  */
 
 
@@ -9841,79 +10928,140 @@ function withPresets(argv) {
 
 
 
-/** Runs one command line and resolves to the exit code. */
-async function main(argv, context) {
-    const parsed = parseCommandLine(argv, context.version);
-    if (!parsed.ok) {
-        const { text, stream, exitCode } = parsed.error;
-        if (stream === "data")
-            context.console.data(text);
-        else
-            context.console.info(text.trimEnd());
-        return exitCode;
+/** The real world for the action. */
+function wireAction(inputs, process) {
+    const { env, exit } = process;
+    const root = (env["GITHUB_WORKSPACE"] ?? process.cwd).replaceAll("\\", "/");
+    const surroundings = nodeSurroundings(env, root);
+    return {
+        inputs,
+        console: nodeConsole(env),
+        files: nodeFiles,
+        sha256: sha256Text,
+        clock: nodeClock,
+        processes: nodeProcesses,
+        signals: nodeSignals,
+        surroundings,
+        env,
+        github: githubContext(env, nodeFiles),
+        version: VERSION,
+        root,
+        temporary: surroundings.temporary.replaceAll("\\", "/"),
+        attempt: positive(env["GITHUB_RUN_ATTEMPT"]),
+        runId: env["GITHUB_RUN_ID"] ?? "local",
+        store: githubArtifacts({
+            serverUrl: env["GITHUB_SERVER_URL"] ?? "https://github.com",
+            fallback: fallbackOf(inputs, env),
+        }),
+        step: stepLoader(env),
+        uniqueName: () => (0,external_node_crypto_.randomBytes)(4).toString("hex"),
+        exit,
+    };
+}
+/** The step, loaded when it is first asked for. */
+function stepLoader(env) {
+    let step = null;
+    return () => {
+        step ??= Promise.all(/* import() */[__webpack_require__.e(659), __webpack_require__.e(490)]).then(__webpack_require__.bind(__webpack_require__, 23490)).then(({ githubStep }) => githubStep(env));
+        return step;
+    };
+}
+function fallbackOf(inputs, env) {
+    const repository = env["GITHUB_REPOSITORY"];
+    const runId = Number(env["GITHUB_RUN_ID"]);
+    if (inputs.token === null || repository === undefined || !Number.isInteger(runId))
+        return null;
+    return { token: inputs.token, repository, runId };
+}
+function positive(text) {
+    const value = Number(text ?? "1");
+    return Number.isInteger(value) && value > 0 ? value : 1;
+}
+
+;// CONCATENATED MODULE: ./lib/action/main.js
+/**
+ * The action: reads inputs, runs the command, turns what comes back into outputs and an exit code.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Runs the step, or its `post`, and resolves to the exit code. */
+async function main(process) {
+    const env = {};
+    for (const [name, value] of Object.entries(process.env)) {
+        if (value !== undefined)
+            env[name] = value;
+    }
+    const inputs = readInputs(env);
+    if (!inputs.ok) {
+        // Where `main` did nothing, `post` owes nothing.
+        if (process.post)
+            return EXIT_CODES.passed;
+        process.print(`${renderFailure(inputs.error)}\n`);
+        return refuse(inputs.error, await stepLoader(env)());
+    }
+    const context = wireAction(inputs.value, { ...process, env });
+    if (process.post) {
+        await postMain(context);
+        return EXIT_CODES.passed;
     }
     try {
-        const result = await dispatch(parsed.value, context);
-        if (result.ok)
-            return result.value;
-        context.console.info(renderFailure(result.error));
-        return exitCodeFor([exitNameOf(result.error)]);
+        return await runStep(context);
     }
     catch (error) {
         const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        context.console.info(`internal error, please report it with this text:\n${text}`);
+        const lines = neutraliseLines(text).join("\n");
+        context.console.info(`internal error, please report it with this text:\n${lines}`);
         return EXIT_CODES.internal;
     }
 }
-async function dispatch(invocation, context) {
-    switch (invocation.command) {
-        case "run":
-            return runCommand(invocation, context);
+async function runStep(context) {
+    const secrets = Object.values(context.inputs.env).filter(isSecret);
+    if (secrets.length > 0) {
+        const { mask } = await context.step();
+        for (const secret of secrets)
+            mask(secret);
+    }
+    const result = await dispatch(context);
+    const step = await context.step();
+    if (result.ok) {
+        step.setOutputs(result.value.outputs);
+        return result.value.exitCode;
+    }
+    context.console.info(renderFailure(result.error));
+    return refuse(result.error, step);
+}
+function refuse(failure, step) {
+    for (const annotation of failureAnnotations(failure))
+        step.annotate(annotation);
+    step.setOutputs({ conclusion: "incomplete" });
+    return exitCodeFor([exitNameOf(failure)]);
+}
+function dispatch(context) {
+    const { command } = context.inputs;
+    switch (command) {
+        case "all":
+            return allCommand(context);
         case "plan":
-            return planCommand(invocation, context);
+            return planCommand(context);
+        case "run":
+            return runCommand(context);
         case "aggregate":
-            return aggregateCommand(invocation, context);
-        case "list":
-            return listCommand(invocation, context);
-        case "validate":
-            return validateCommand(invocation, context);
-        case "create":
-            return createCommand(invocation, context);
+            return aggregateCommand(context);
         default:
-            return unreachable(invocation.command);
+            return unreachable(command);
     }
-}
-
-
-/***/ }),
-
-/***/ 8490:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ err),
-/* harmony export */   ok: () => (/* binding */ ok)
-/* harmony export */ });
-/* unused harmony export all */
-/** Wraps a success. */
-function ok(value) {
-    return { ok: true, value };
-}
-/** Wraps an expected failure. */
-function err(error) {
-    return { ok: false, error };
-}
-/** Collects the values of all results, or every error of them, so that a user sees all at once. */
-function all(results) {
-    const values = [];
-    const errors = [];
-    for (const result of results) {
-        if (result.ok)
-            values.push(result.value);
-        else
-            errors.push(result.error);
-    }
-    return errors.length > 0 ? err(errors) : ok(values);
 }
 
 

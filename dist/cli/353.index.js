@@ -1,5 +1,5 @@
-export const id = 85;
-export const ids = [85];
+export const id = 353;
+export const ids = [353];
 export const modules = {
 
 /***/ 49:
@@ -121,7 +121,7 @@ function fileFailure(problem) {
 
 /***/ }),
 
-/***/ 3085:
+/***/ 1353:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -301,6 +301,82 @@ function readPart(fd, position, bytes) {
     return buffer.subarray(0, filled).toString("utf8");
 }
 
+;// CONCATENATED MODULE: ./lib/adapters/node/replace-in-file.js
+/**
+ * Replacing texts in a file of any size, piece by piece; a file without them is only read.
+ */
+
+
+
+const replace_in_file_PIECE_BYTES = 1 << 18;
+/** How many places were replaced. Bytes that are no text stay as they are. */
+function replaceInFile(path, texts, by) {
+    if (texts.length === 0)
+        return (0,result.ok)(0);
+    try {
+        const pattern = patternOf(texts);
+        if (pass(path, { pattern, write: () => { }, by }) === 0)
+            return (0,result.ok)(0);
+        const temporary = `${path}.${process.pid}.tmp`;
+        const target = (0,external_node_fs_.openSync)(temporary, "w");
+        try {
+            const write = (text) => void (0,external_node_fs_.writeSync)(target, Buffer.from(text, "latin1"));
+            const count = pass(path, { pattern, write, by });
+            (0,external_node_fs_.renameSync)(temporary, path);
+            return (0,result.ok)(count);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(target);
+            (0,external_node_fs_.rmSync)(temporary, { force: true });
+        }
+    }
+    catch (error) {
+        return (0,result/* err */._)(toFileProblem(path, error));
+    }
+}
+/** One character a byte, so that cutting a piece never cuts a character. */
+function patternOf(texts) {
+    const bytes = texts.map((text) => Buffer.from(text).toString("latin1"));
+    return {
+        expression: new RegExp(bytes.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|"), "g"),
+        longest: Math.max(...bytes.map((text) => text.length)),
+    };
+}
+function pass(path, how) {
+    const { pattern, write, by } = how;
+    const { expression, longest } = pattern;
+    const source = (0,external_node_fs_.openSync)(path, "r");
+    try {
+        const piece = Buffer.allocUnsafe(replace_in_file_PIECE_BYTES);
+        let rest = "";
+        let count = 0;
+        for (;;) {
+            const bytes = (0,external_node_fs_.readSync)(source, piece, 0, replace_in_file_PIECE_BYTES, null);
+            const text = rest + piece.toString("latin1", 0, bytes);
+            // What may be the beginning of a match waits for the next piece.
+            const limit = bytes === 0 ? text.length : Math.max(0, text.length - longest + 1);
+            let at = 0;
+            expression.lastIndex = 0;
+            for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
+                if (match.index >= limit)
+                    break;
+                write(text.slice(at, match.index) + by);
+                at = match.index + match[0].length;
+                count += 1;
+            }
+            const end = Math.max(at, limit);
+            if (end > at)
+                write(text.slice(at, end));
+            rest = text.slice(end);
+            if (bytes === 0)
+                return count;
+        }
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(source);
+    }
+}
+
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./lib/adapters/node/write-file.js
@@ -429,6 +505,7 @@ function copyBytes(copy) {
 
 
 
+
 /** Digest of a text. */
 const sha256Text = (text) => (0,external_node_crypto_.createHash)("sha256").update(text).digest("hex");
 /** The real file system. */
@@ -440,6 +517,7 @@ const nodeFiles = {
     writeAtomic: writeAtomic,
     openAppender: openAppender,
     appendFile: appendFile,
+    replaceInFile: replaceInFile,
     sizeBytes: (path) => (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? null,
     exists: external_node_fs_.existsSync,
     isDirectory: (path) => {
@@ -465,7 +543,7 @@ const nodeFiles = {
             (0,external_node_fs_.rmdirSync)(path);
         }
         catch {
-            (0,external_node_fs_.rmSync)(path, { recursive: true, force: true });
+            removeTree(path);
         }
     },
     glob: (root, patterns) => (0,dist/* globSync */.AZ)([...patterns], {
@@ -480,6 +558,13 @@ const nodeFiles = {
         .sort(),
     sha256: (path) => attempt(path, () => (0,external_node_crypto_.createHash)("sha256").update((0,external_node_fs_.readFileSync)(path)).digest("hex")),
 };
+/** What cannot be removed stays: it is never worth more than what goes on. */
+function removeTree(path) {
+    try {
+        (0,external_node_fs_.rmSync)(path, { recursive: true, force: true });
+    }
+    catch { }
+}
 function attempt(path, action) {
     try {
         return (0,result.ok)(action());
