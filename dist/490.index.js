@@ -25,11 +25,12 @@ function githubStep(env) {
     const saved = new Map();
     let summarised = false;
     return {
-        annotate: ({ level, title, message, file, line }) => {
+        annotate: ({ level, title, message, file, line, column }) => {
             const properties = {
                 title,
                 ...(file === null ? {} : { file }),
                 ...(line === null ? {} : { startLine: line }),
+                ...(column === undefined ? {} : { startColumn: column }),
             };
             if (level === "error")
                 _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .error */ .z3(message, properties);

@@ -3,7 +3,7 @@
  */
 
 import type { SkipReason } from "../../src/core/verdict.ts"
-import type { Plan, PlannedScenario, PlannedSkip } from "../../src/formats/plan.ts"
+import type { Definition, Plan, PlannedScenario, PlannedSkip } from "../../src/formats/plan.ts"
 
 /** The digest of every plan made here. */
 export const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`
@@ -17,6 +17,7 @@ export interface ScenarioSketch {
   readonly needs?: readonly string[]
   readonly groups?: readonly string[]
   readonly tags?: readonly string[]
+  readonly definition?: Partial<Definition>
 }
 
 export interface PlanSketch {
@@ -105,6 +106,7 @@ function planned(sketch: ScenarioSketch, index: number): PlannedScenario {
       timeoutMs: 600_000,
       retry: { maxAttempts: 1, delayMs: 0, factor: 1, maxDelayMs: 0, jitter: false },
       if: null,
+      ...sketch.definition,
     },
   }
 }

@@ -5,6 +5,7 @@ import {
   checkRunFlags,
   toPlanRequest,
   toPolicy,
+  toProfiles,
   toSelection,
   toSuiteSource,
 } from "../../src/cli/request.ts"
@@ -41,7 +42,17 @@ describe("toSuiteSource", () => {
 
 describe("toSelection", () => {
   it("asks for nothing in particular by itself", () => {
-    const nothing = { filter: [], exclude: [], tags: [], withNeeds: true }
+    const nothing = {
+      filter: [],
+      exclude: [],
+      tags: [],
+      features: [],
+      meta: [],
+      matrix: [],
+      where: [],
+      changedSince: null,
+      withNeeds: true,
+    }
     expect(toSelection({})).toEqual(nothing)
     expect(toSelection(invocation("list").flags)).toEqual(nothing)
   })
@@ -49,6 +60,29 @@ describe("toSelection", () => {
   it("parts lists of tags", () => {
     const { flags } = invocation("list", "--tags", "a,b", "--tags", ",c,")
     expect(toSelection(flags).tags).toEqual(["a", "b", "c"])
+  })
+
+  it("takes shorthands of conditions", () => {
+    const { flags } = invocation(
+      "list",
+      ...["--features", "gpu,iceberg", "--component", "jupyter", "--meta", "mode=a=b"],
+      ...["--matrix", "pool=rep3", "--where", "estimate < 60", "--changed-since", "main"],
+    )
+    expect(toSelection(flags)).toMatchObject({
+      features: ["gpu", "iceberg"],
+      meta: [
+        { key: "mode", value: "a=b" },
+        { key: "component", value: "jupyter" },
+      ],
+      matrix: [{ key: "pool", value: "rep3" }],
+      where: ["estimate < 60"],
+      changedSince: "main",
+    })
+  })
+
+  it("combines profiles from left to right", () => {
+    const { flags } = invocation("plan", "--profile", "rank", "--profile", "a,b", "--quick")
+    expect(toProfiles(flags)).toEqual(["rank", "a", "b", "quick"])
   })
 
   it("refuses needs with --no-deps", () => {

@@ -17,6 +17,7 @@ const SHARD: Readonly<Record<MergeProblemCode, number | null>> = {
   "verdict-count": 3,
   "verdict-unplanned": 3,
   "verdict-misplaced": 3,
+  "hook-failed": 3,
   "verdict-unproven": 3,
 }
 

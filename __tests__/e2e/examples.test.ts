@@ -53,6 +53,16 @@ function span({ startedAt, durationSeconds }: ScenarioResult): readonly [number,
   return [start, start + durationSeconds * 1_000]
 }
 
+describe("examples/kinds", () => {
+  it("passes", async () => {
+    const project = new Project({})
+    const suite = join(EXAMPLES, "kinds", "smoke.yml")
+    const ended = await project.run(["run", suite, "--out", "out"])
+    expect(ended.stderr).toContain("PASSED: 2 of 2 passed")
+    expect(ended.exitCode).toBe(0)
+  })
+})
+
 describe("examples/minimal", () => {
   it("passes", async () => {
     const project = new Project({})

@@ -81,6 +81,7 @@ describe("smokeVariables", () => {
     workers: 5,
     groupSlots: {},
     seed: 9,
+    root: "/root",
     temporary: "/t/storage-rep2.2",
     cache: "/t/cache.4",
   }

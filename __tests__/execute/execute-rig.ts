@@ -2,8 +2,11 @@ import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { nodeFiles } from "../../src/adapters/node/files.ts"
+import { nodeHttp } from "../../src/adapters/node/http.ts"
+import { nodePatterns } from "../../src/adapters/node/patterns.ts"
 import type { EventBody } from "../../src/events/event.ts"
 import { Dispatcher } from "../../src/execute/dispatcher.ts"
+import type { Kind } from "../../src/execute/kind.ts"
 import { toScheduleOptions } from "../../src/plan/items.ts"
 import { makePlan } from "../../src/plan/make-plan.ts"
 import { FakeClock } from "../__rig__/fakes/clock.ts"
@@ -15,6 +18,7 @@ export function dispatching(
   sketches: readonly ScenarioSketch[],
   more: {
     readonly workers?: number
+    readonly kinds?: Readonly<Record<string, Kind>>
     readonly env?: Readonly<Record<string, string>>
     readonly emit?: (body: EventBody) => boolean
     readonly failFast?: number
@@ -50,6 +54,8 @@ export function dispatching(
       folder: `${root}/run`,
       temporary: `${root}/tmp`,
       env: more.env ?? {},
+      node: process.execPath,
+      kinds: more.kinds ?? {},
       graceMs: 4_000,
       emit: (body) => {
         events.push(body)
@@ -57,7 +63,7 @@ export function dispatching(
       },
       onAttemptEnd: () => {},
     },
-    { clock, processes, files: nodeFiles },
+    { clock, processes, files: nodeFiles, patterns: nodePatterns, http: nodeHttp },
   )
   const story = () =>
     events.flatMap((event) => {

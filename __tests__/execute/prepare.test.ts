@@ -11,7 +11,7 @@ function prepare(
     definition: scenario({ id: "one", definition }).definition,
     root: "/root",
     env,
-    scriptPath: "/t/one.1/run",
+    temporary: "/t/one.1",
     contexts: (childEnv) => ({ env: childEnv, matrix: { size: "4k" }, attempt: 2 }),
   })
 }

@@ -27,6 +27,7 @@ const ALL: { readonly [C in MergeProblemCode]: Extract<MergeProblem, { code: C }
   "verdict-count": { code: "verdict-count", shard: 2, declared: 1, found: 3 },
   "verdict-unplanned": { code: "verdict-unplanned", shard: 2, id: "x" },
   "verdict-misplaced": { code: "verdict-misplaced", shard: 2, planned: 1, id: "login" },
+  "hook-failed": { code: "hook-failed", shard: 2, name: "Stop it", detail: "exit code 1" },
   "verdict-unproven": { code: "verdict-unproven", shard: 2, id: "login" },
 }
 

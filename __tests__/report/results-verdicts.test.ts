@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { Results } from "../../src/formats/results.ts"
+import { renderVerdictSentence } from "../../src/report/verdict-sentence.ts"
 import { buildPlan, buildShard, buildSkip, DIGEST } from "../__rig__/builders.ts"
 import { first, good, judged, PLAN, type Run, resultsOf, second } from "../__rig__/small-run.ts"
 
@@ -233,5 +234,43 @@ describe("verdicts and conclusion", () => {
     const results = resultsOf(run)
     expect(verdictsOf(results)).toEqual(verdicts)
     expect(judged(results)).toBe(conclusion)
+  })
+})
+
+describe("a hook after the scenarios that fails", () => {
+  const hooks = (...stages: readonly ("before" | "after")[]) => {
+    const script = first().passed("a").passed("b")
+    for (const stage of stages) {
+      script.emit({
+        type: "hook-finished",
+        id: null,
+        number: null,
+        stage,
+        name: "Stop it",
+        outcome: "failed",
+        durationMs: 5,
+        message: "exit code 1",
+        log: `logs/shard-${stage}.1.log`,
+      })
+    }
+    return resultsOf({ plan: PLAN, shards: [script.finish(), good()] })
+  }
+
+  it("makes the run a failure, not incomplete", () => {
+    const results = hooks("after")
+    expect(judged(results)).toBe("failure 1")
+    expect(results.shards.map(({ status }) => status)).toEqual(["complete", "complete"])
+    expect(results.problems).toEqual([
+      {
+        code: "hook-failed",
+        shard: 1,
+        message: "a hook after the scenarios of shard 1 failed: Stop it: exit code 1",
+      },
+    ])
+    expect(renderVerdictSentence(results)).toContain("1 problem (hook-failed)")
+  })
+
+  it("leaves what a hook before means to the verdicts", () => {
+    expect(judged(hooks("before"))).toBe("success 0")
   })
 })

@@ -87,7 +87,7 @@ describe("expandMatrix", () => {
     ["nothing", {}, ["matrix/empty"]],
     ["nothing left", { a: [1], exclude: [{ a: 1 }] }, ["matrix/empty"]],
     ["an empty dimension", { a: [], b: [1] }, ["matrix/empty a"]],
-    ["no list", { a: 1, b: { command: "x" } }, ["suite/type a", "suite/unsupported-key b.command"]],
+    ["no list", { a: 1, b: { command: "x" } }, ["suite/type a", "matrix/command b"]],
     ["an unknown dimension", { a: [1], exclude: [{ b: 1 }] }, ["suite/value exclude.0.b"]],
     ["no mapping", [1], ["suite/type "]],
     [

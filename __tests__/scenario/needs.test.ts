@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { buildSuite } from "../../src/scenario/build-suite.ts"
+import { declareSuites } from "../../src/scenario/declare.ts"
 import { parseSuite } from "../../src/scenario/parse-suite.ts"
 
 function needsOf(text: string, facts: { ref?: string } = {}) {
@@ -10,10 +11,12 @@ function needsOf(text: string, facts: { ref?: string } = {}) {
     name: "x",
     scope: "",
     scripts: [],
+    eachFiles: new Map<string, never>(),
     outerGroups: new Map<string, string>(),
   }
   const built = buildSuite({
     suites: [suite],
+    declared: declareSuites([suite], []),
     facts: { github: { ...facts }, vars: {} },
     incomplete: false,
   })

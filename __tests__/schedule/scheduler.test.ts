@@ -119,6 +119,19 @@ describe("Scheduler", () => {
     ])
   })
 
+  it("does not count what is tolerated for fail-fast", () => {
+    const items = [item("a", { tolerated: true }), item("b"), item("c")]
+    const run = simulate(schedule(items, { workers: 1, failFast: 1 }), (id) => ({
+      durationMs: 10,
+      end: id === "c" ? PASSED : FAILED,
+    }))
+    expect(story(run.commands).filter((line) => !line.includes("start"))).toEqual([
+      "10 failed a",
+      "20 failed b",
+      "20 cancelled c: fail-fast",
+    ])
+  })
+
   it("fail-fast starts nothing more and lets what runs end", () => {
     const items = [item("a"), item("b"), item("c"), item("d", { needs: ["b"] })]
     const run = simulate(schedule(items, { failFast: 1 }), (id) => ({

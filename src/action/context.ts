@@ -3,9 +3,13 @@
  */
 import type { JsonObject } from "../core/json.ts"
 import type { ArtifactStore } from "../ports/artifacts.ts"
+import type { Changes } from "../ports/changes.ts"
 import type { Clock } from "../ports/clock.ts"
+import type { Commands } from "../ports/commands.ts"
 import type { Console } from "../ports/console.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
+import type { Http } from "../ports/http.ts"
+import type { Patterns } from "../ports/patterns.ts"
 import type { Processes } from "../ports/processes.ts"
 import type { Signals } from "../ports/signals.ts"
 import type { Step } from "../ports/step.ts"
@@ -18,7 +22,11 @@ export interface ActionContext {
   readonly files: Files
   readonly sha256: Sha256
   readonly clock: Clock
+  readonly changes: Changes
+  readonly commands: Commands
   readonly processes: Processes
+  readonly patterns: Patterns
+  readonly http: Http
   readonly signals: Signals
   readonly surroundings: Surroundings
   readonly env: Readonly<Record<string, string>>

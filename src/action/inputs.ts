@@ -23,6 +23,9 @@ export interface ActionInputs {
   readonly filter: readonly string[]
   readonly exclude: readonly string[]
   readonly tags: readonly string[]
+  readonly features: readonly string[]
+  readonly where: readonly string[]
+  readonly profiles: readonly string[]
   readonly failFast: number | null
   readonly failOn: readonly ("flaky" | "skipped")[]
   readonly ifEmpty: "fail" | "pass"
@@ -91,6 +94,9 @@ export function readInputs(
     filter: lines("filter"),
     exclude: lines("exclude"),
     tags: words("tags"),
+    features: words("features"),
+    where: text("where") === "" ? [] : [text("where")],
+    profiles: words("profile"),
     failFast: value<number | null>("fail-fast", null, parseFailFast),
     failOn: words("fail-on").flatMap((word) => {
       const choice = parseChoice(word, ["flaky", "skipped"])

@@ -10,13 +10,13 @@ import type { ActionContext } from "./context.ts"
 
 /** Warnings of the suite and patterns that match nothing. */
 export function tellWarnings(
-  { suite, selection }: SelectedSuite,
+  { suite, selection, notes }: SelectedSuite,
   { console }: Pick<ActionContext, "console">,
 ): void {
   const { warnings, scenarios } = suite
   const { unmatched } = selection
   const ids = scenarios.map(({ id }) => id)
-  for (const line of renderWarnings({ warnings, unmatched, ids })) console.info(line)
+  for (const line of renderWarnings({ warnings, unmatched, ids, notes })) console.info(line)
 }
 
 /** Where an upload went, and every refusal on the way. */

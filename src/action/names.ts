@@ -87,6 +87,21 @@ export const INPUTS = {
     standard: "",
     commands: PLANNING,
   },
+  features: {
+    description: "Only scenarios with one of these features, separated by commas or lines",
+    standard: "",
+    commands: PLANNING,
+  },
+  where: {
+    description: "Only scenarios for which this condition holds: contains(tags, 'quick')",
+    standard: "",
+    commands: PLANNING,
+  },
+  profile: {
+    description: "Profiles of the suite to use, from left to right, separated by commas or lines",
+    standard: "",
+    commands: PLANNING,
+  },
   "fail-fast": {
     description: "Start nothing more in a job after so many failed scenarios",
     standard: "",

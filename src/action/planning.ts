@@ -12,16 +12,18 @@ export function planInputs(
   context: ActionContext,
   shards: number | "auto",
 ): Result<Planned, Failure> {
-  const { inputs, root, files, sha256, github } = context
+  const { inputs, root, files, sha256, github, commands, changes, env } = context
   const text = inlineSuite(inputs, repositoryName(context))
-  const { filter, exclude, tags, targetMs, workers, seed, maxAttempts } = inputs
+  const { filter, exclude, tags, features, where, profiles, targetMs, workers, seed, maxAttempts } =
+    inputs
   return planRun(
     {
       root,
       suite: text === null ? inputs.suite : INLINE_SUITE,
       github,
       vars: {},
-      selection: { filter, exclude, tags, withNeeds: true },
+      profiles,
+      selection: { filter, exclude, tags, features, where, withNeeds: true },
       shards,
       targetMs,
       workers,
@@ -30,7 +32,13 @@ export function planInputs(
       maxAttempts,
       virtualFiles: text === null ? [] : [INLINE_SUITE],
     },
-    { files: text === null ? files : withFile(files, `${root}/${INLINE_SUITE}`, text), sha256 },
+    {
+      files: text === null ? files : withFile(files, `${root}/${INLINE_SUITE}`, text),
+      sha256,
+      commands,
+      changes,
+      env,
+    },
   )
 }
 

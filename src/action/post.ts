@@ -2,6 +2,7 @@
  * What the step owes after its end: a shard that was cut hands over what it had observed.
  */
 import { uploadShard } from "../app/upload-shard.ts"
+import { withholdSecrets } from "../app/withhold-secrets.ts"
 import type { ActionContext } from "./context.ts"
 import { tellUpload } from "./log.ts"
 import { STATE } from "./names.ts"
@@ -23,6 +24,7 @@ export async function postMain(context: ActionContext): Promise<void> {
   )
   // A refused name may be taken though nobody sees it.
   const firstTry = tried + 1
+  withholdSecrets(folder, { files, secrets: Object.values(context.inputs.env) })
   const target = { folder, prefix, shard, retentionDays, firstTry }
   tellUpload(await uploadShard({ ...context, ...target }), context)
 }

@@ -3,9 +3,13 @@
  */
 import { randomBytes } from "node:crypto"
 import { githubArtifacts } from "../adapters/github/artifacts.ts"
+import { gitChanges } from "../adapters/node/changes.ts"
 import { nodeClock } from "../adapters/node/clock.ts"
+import { nodeCommands } from "../adapters/node/commands.ts"
 import { nodeConsole } from "../adapters/node/console.ts"
 import { nodeFiles, sha256Text } from "../adapters/node/files.ts"
+import { nodeHttp } from "../adapters/node/http.ts"
+import { nodePatterns } from "../adapters/node/patterns.ts"
 import { nodeProcesses } from "../adapters/node/processes.ts"
 import { nodeSignals } from "../adapters/node/signals.ts"
 import { nodeSurroundings } from "../adapters/node/surroundings.ts"
@@ -33,7 +37,11 @@ export function wireAction(
     files: nodeFiles,
     sha256: sha256Text,
     clock: nodeClock,
+    changes: gitChanges,
+    commands: nodeCommands,
     processes: nodeProcesses,
+    patterns: nodePatterns,
+    http: nodeHttp,
     signals: nodeSignals,
     surroundings,
     env,

@@ -57,9 +57,15 @@ function unreadable(request: ReadRequest, problem: FileProblem): Diagnostic {
     const message = `\`${path}\` is not UTF-8 text`
     return { ...problemAt(request), code: "file/not-text", message, hint: "save it as UTF-8" }
   }
-  const reason = REASONS[problem.code] ?? problem.code
-  const message = `\`${path}\` cannot be read: ${reason}`
+  const message = `\`${path}\` cannot be read: ${reasonOf(problem)}`
   return { ...problemAt(request), code: "file/unreadable", message }
+}
+
+/** Why a file could not be read, in words. */
+export function reasonOf(problem: FileProblem): string {
+  return problem.code === "EILSEQ"
+    ? "it is not UTF-8 text"
+    : (REASONS[problem.code] ?? problem.code)
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -6,8 +6,8 @@ import type { Diagnostic } from "../core/diagnostic.ts"
 import { toSegment } from "../core/ids.ts"
 import type { Location } from "../core/source.ts"
 import type { Files } from "../ports/files.ts"
-import type { Path } from "../scenario/document.ts"
-import { includePatterns, type ParsedSuite } from "../scenario/parse-suite.ts"
+import type { LocatedDocument, Path } from "../scenario/document.ts"
+import { type IncludePattern, includePatterns, type ParsedSuite } from "../scenario/parse-suite.ts"
 import { absolutePath } from "./load-files.ts"
 
 /** A file that a pattern finds. */
@@ -33,27 +33,17 @@ export function findIncluded(options: {
   readonly path: string
 }): { readonly found: readonly FoundFile[]; readonly diagnostics: readonly Diagnostic[] } {
   const { files, root, suite, path: suitePath } = options
+  const { document } = suite
   const folder = dirname(suitePath)
-  const { add, remove } = includePatterns(suite)
-  const diagnostics: Diagnostic[] = []
-  const inside = [...add, ...remove].filter((one) => {
-    const leaves = leavesFolder(one.pattern)
-    if (leaves) diagnostics.push(outside(one.pattern, suite.document.locate(one.path)))
-    return !leaves
+  const lists = findFiles({
+    files,
+    folder: absolutePath(root, folder),
+    patterns: includePatterns(suite),
+    document,
   })
-  const without = remove
-    .filter((one) => inside.includes(one))
-    .map(({ pattern }) => `!${plain(pattern)}`)
   const found = new Map<string, FoundFile>()
-  for (const one of add.filter((candidate) => inside.includes(candidate))) {
-    const pattern = plain(one.pattern)
-    const from = suite.document.locate(one.path as Path)
-    const matches = files.glob(absolutePath(root, folder), [pattern, ...without])
-    if (matches.length === 0) {
-      diagnostics.push(
-        noMatch(one.pattern, { from, without, files, folder: absolutePath(root, folder) }),
-      )
-    }
+  for (const { pattern, path: at, matches } of lists.found) {
+    const from = document.locate(at)
     const explicit = !pattern.includes("**")
     for (const match of matches) {
       const path = join(folder, match)
@@ -67,7 +57,46 @@ export function findIncluded(options: {
       found.set(path, { path, kind, pattern, from, explicit, id: idOf(match, pattern) })
     }
   }
-  return { found: [...found.values()], diagnostics }
+  return { found: [...found.values()], diagnostics: lists.diagnostics }
+}
+
+/** What each pattern of a list finds, without what patterns with `!` take out. */
+export function findFiles(options: {
+  readonly files: Files
+  /** Absolute; patterns are relative to it. */
+  readonly folder: string
+  readonly patterns: readonly IncludePattern[]
+  readonly document: LocatedDocument
+}): {
+  readonly found: readonly {
+    readonly pattern: string
+    readonly path: Path
+    readonly matches: readonly string[]
+  }[]
+  readonly diagnostics: readonly Diagnostic[]
+} {
+  const { files, folder, document } = options
+  const diagnostics: Diagnostic[] = []
+  const inside = options.patterns.filter(({ pattern, path }) => {
+    const leaves = leavesFolder(pattern.replace(/^!/u, ""))
+    if (leaves) diagnostics.push(outside(pattern.replace(/^!/u, ""), document.locate(path)))
+    return !leaves
+  })
+  const without = inside
+    .filter(({ pattern }) => pattern.startsWith("!"))
+    .map(({ pattern }) => `!${plain(pattern.slice(1))}`)
+  const found = inside
+    .filter(({ pattern }) => !pattern.startsWith("!"))
+    .map((one) => {
+      const pattern = plain(one.pattern)
+      const matches = files.glob(folder, [pattern, ...without])
+      if (matches.length === 0) {
+        const from = document.locate(one.path)
+        diagnostics.push(noMatch(one.pattern, { from, without, files, folder }))
+      }
+      return { pattern, path: one.path, matches }
+    })
+  return { found, diagnostics }
 }
 
 const SUITE_EXTENSIONS: readonly string[] = [".yml", ".yaml", ".json"]

@@ -2,7 +2,7 @@
  * Use case: from a suite file, and all it includes, to the suite. Every problem of every file is
  * reported in one pass.
  */
-import { basename, dirname, join, normalize, relative } from "node:path/posix"
+import { basename, dirname, normalize } from "node:path/posix"
 import { type Diagnostic, hasErrors } from "../core/diagnostic.ts"
 import type { Failure } from "../core/failure.ts"
 import { toSegment } from "../core/ids.ts"
@@ -11,12 +11,29 @@ import { err, ok, type Result } from "../core/result.ts"
 import type { Location } from "../core/source.ts"
 import type { Files } from "../ports/files.ts"
 import { buildSuite } from "../scenario/build-suite.ts"
-import { groupsOf, type IncludedScript, type LoadedSuite } from "../scenario/declare.ts"
+import {
+  declareSuites,
+  groupsOf,
+  type IncludedScript,
+  type LoadedSuite,
+} from "../scenario/declare.ts"
 import type { IgnoredFile, Suite } from "../scenario/model.ts"
 import { parseScript } from "../scenario/parse-script.ts"
-import { emptySuite, noScenarioIncluded, parseSuite } from "../scenario/parse-suite.ts"
-import { absolutePath, readScriptHead, readSuiteFile } from "./load-files.ts"
+import {
+  emptySuite,
+  noScenarioIncluded,
+  type ParsedSuite,
+  parseSuite,
+} from "../scenario/parse-suite.ts"
+import { checkKinds } from "./check-kinds.ts"
+import { checkMatchers } from "./check-matchers.ts"
+import { findEach } from "./load-each.ts"
+import { readScriptHead, readSuiteFile } from "./load-files.ts"
 import { type FoundFile, findIncluded } from "./load-include.ts"
+import { readJobScripts } from "./load-job-scripts.ts"
+import { locateSuite } from "./locate-suite.ts"
+import { type MatrixCommands, runMatrixCommands } from "./run-matrix-commands.ts"
+import { unknownProfile } from "./unknown-profile.ts"
 
 /** Where a suite is, and what its expressions may read while planning. */
 export interface LoadRequest {
@@ -27,10 +44,13 @@ export interface LoadRequest {
   readonly suite?: string
   readonly github: JsonObject
   readonly vars: JsonObject
+  /** Names of kinds that the embedding program registered. */
+  readonly kinds?: readonly string[]
+  /** Names of the profiles in use, in their order. */
+  readonly profiles?: readonly string[]
+  /** Runs the commands that matrices name; without it such a matrix stays unexpanded. */
+  readonly matrixCommands?: MatrixCommands
 }
-
-/** Names of a suite file, in the order in which they are searched. */
-const SUITE_NAMES: readonly string[] = ["smoke.yml", "smoke.yaml", "smoke.json"]
 
 /** Reads a suite. A failure holds every diagnostic; warnings alone come with the suite. */
 export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
@@ -51,9 +71,30 @@ export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
   const name = [".", ".github"].includes(dirname(main)) ? basename(root) : basename(dirname(main))
   loadFile(state, { path: main, from: null, scope: "", name, outerGroups: new Map() })
 
-  const facts = { github, vars }
-  const built = buildSuite({ suites: state.suites, facts, incomplete: state.incomplete })
-  const diagnostics = [...state.diagnostics, ...built.diagnostics]
+  const { suites, incomplete } = state
+  const { profiles = [], matrixCommands } = request
+  const declared = declareSuites(suites, profiles)
+  const known = declared.flatMap((one) => one.profiles.map(({ name }) => name))
+  const unknown = unknownProfile(profiles, new Set(known))
+  const commandValues =
+    matrixCommands === undefined || unknown !== null
+      ? undefined
+      : runMatrixCommands(
+          declared.flatMap(({ declarations }) => declarations),
+          { ...matrixCommands, root },
+        )
+  const facts = { github, vars, commandValues }
+  const built = buildSuite({ suites, declared, facts, incomplete })
+  const matchers = checkMatchers({ files, root, suites, declared })
+  const { kinds: registered = [] } = request
+  const kinds = checkKinds({ files, root, suites, declared, registered })
+  state.read.push(...matchers.read, ...kinds.read)
+  const diagnostics = [
+    ...state.diagnostics,
+    ...built.diagnostics,
+    ...matchers.diagnostics,
+    ...kinds.diagnostics,
+  ]
   const first = state.suites[0]
   if (first !== undefined && built.scenarios.length === 0 && !hasErrors(diagnostics)) {
     const { document } = first.parsed
@@ -67,12 +108,15 @@ export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
   if (first === undefined || hasErrors(sorted)) {
     return err({ reason: "config/invalid", diagnostics: sorted })
   }
+  if (unknown !== null) return err(unknown)
   return ok({
     name: first.name,
     file: main,
     files: [...new Set(state.read)].sort(),
     scenarios: built.scenarios,
     groups: built.groups,
+    workers: built.workers,
+    hooks: built.hooks,
     ignored: state.ignored,
     warnings: sorted,
   })
@@ -117,6 +161,10 @@ function loadFile(state: LoadState, entry: SuiteEntry): void {
   const { found, diagnostics } = findIncluded({ files, root, suite: parsed, path })
   state.diagnostics.push(...diagnostics)
   state.incomplete ||= diagnostics.length > 0
+  const each = findEach({ files, root, suite: parsed, path })
+  state.diagnostics.push(...each.diagnostics)
+  state.incomplete ||= each.diagnostics.length > 0
+  for (const list of each.eachFiles.values()) state.read.push(...list.map((file) => file.path))
   const name = String(parsed.text.name ?? entry.name)
   const scope = from === null ? "" : `${entry.scope}${toSegment(name)}:`
   const suite: LoadedSuite = {
@@ -124,6 +172,8 @@ function loadFile(state: LoadState, entry: SuiteEntry): void {
     path,
     name,
     scope,
+    eachFiles: each.eachFiles,
+    jobScripts: loadJobScripts(state, parsed, path),
     outerGroups: entry.outerGroups,
     scripts: loadScripts(
       state,
@@ -148,6 +198,14 @@ function loadFile(state: LoadState, entry: SuiteEntry): void {
   }
 }
 
+/** The script files that jobs of a workflow file name. */
+function loadJobScripts(state: LoadState, suite: ParsedSuite, path: string) {
+  const { scripts, diagnostics } = readJobScripts({ ...state, suite, folder: dirname(path) })
+  state.diagnostics.push(...diagnostics)
+  state.read.push(...[...scripts.values()].map((script) => script.path))
+  return scripts
+}
+
 function depthOf(path: string): number {
   return path.split("/").length
 }
@@ -170,25 +228,6 @@ function loadScripts(state: LoadState, found: readonly FoundFile[]): readonly In
     state.read.push(path)
     return [{ parsed, path, id }]
   })
-}
-
-/** The path of the main file relative to the root. */
-function locateSuite(request: LoadRequest): Result<string, Failure> {
-  const { files, root, suite } = request
-  if (suite === undefined) return search(files, root, [".", ".github"])
-  const absolute = suite.startsWith("/") ? normalize(suite) : join(root, suite)
-  const path = relative(root, absolute)
-  if (files.isDirectory(absolute) && !SUITE_NAMES.includes(basename(absolute))) {
-    return search(files, root, [path === "" ? "." : path])
-  }
-  if (files.exists(absolute)) return ok(path)
-  return err({ reason: "config/no-suite", searched: [path] })
-}
-
-function search(files: Files, root: string, folders: readonly string[]): Result<string, Failure> {
-  const searched = folders.flatMap((folder) => SUITE_NAMES.map((name) => join(folder, name)))
-  const found = searched.find((path) => files.exists(absolutePath(root, path)))
-  return found === undefined ? err({ reason: "config/no-suite", searched }) : ok(found)
 }
 
 /** File by file in the order of reading, from top to bottom, nothing twice. */

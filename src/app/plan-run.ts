@@ -7,19 +7,13 @@ import { err, ok, type Result } from "../core/result.ts"
 import type { Plan } from "../formats/plan.ts"
 import { digestText } from "../plan/digest.ts"
 import { makePlan } from "../plan/make-plan.ts"
+import type { Changes } from "../ports/changes.ts"
+import type { Commands } from "../ports/commands.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
 import type { Suite } from "../scenario/model.ts"
 import { type Selection, selectScenarios } from "../scenario/select.ts"
 import { loadSuite } from "./load-suite.ts"
-
-/** Which scenarios a user asked for. */
-export interface SelectionOptions {
-  readonly filter: readonly string[]
-  readonly exclude: readonly string[]
-  readonly tags: readonly string[]
-  /** Whether a selected scenario brings what it needs. */
-  readonly withNeeds: boolean
-}
+import { readSelection, type SelectionOptions } from "./read-selection.ts"
 
 /** Where the suite is and what its expressions may read when planning. */
 export interface SuiteSource {
@@ -29,6 +23,10 @@ export interface SuiteSource {
   readonly suite: string | undefined
   readonly github: JsonObject
   readonly vars: JsonObject
+  /** Names of kinds that the embedding program registered. */
+  readonly kinds?: readonly string[]
+  /** Names of the profiles in use, in their order. */
+  readonly profiles?: readonly string[]
 }
 
 export interface PlanRequest extends SuiteSource {
@@ -43,15 +41,27 @@ export interface PlanRequest extends SuiteSource {
   readonly virtualFiles?: readonly string[]
 }
 
-export interface PlanPorts {
+/** What reading a suite needs of the world. */
+export interface ReadPorts {
   readonly files: Files
+  readonly changes: Changes
+  /** The environment of commands for values of matrices. */
+  readonly env: Readonly<Record<string, string>>
+  /** Runs those commands; without it their matrices stay unexpanded. */
+  readonly commands: Commands | null
+}
+
+export interface PlanPorts extends ReadPorts {
   readonly sha256: Sha256
+  readonly commands: Commands
 }
 
 /** A suite with what a selection makes of it. */
 export interface SelectedSuite {
   readonly suite: Suite
   readonly selection: Selection
+  /** Sentences that are worth a word before a command goes on. */
+  readonly notes: readonly string[]
 }
 
 /** A plan and the suite it was made from. */
@@ -62,24 +72,32 @@ export interface Planned extends SelectedSuite {
 /** Reads a suite and selects from it. */
 export function readSuite(
   request: SuiteSource & { readonly selection: SelectionOptions },
-  files: Files,
+  ports: ReadPorts,
 ): Result<SelectedSuite, Failure> {
-  const { root, suite, github, vars } = request
+  const { root, suite, github, vars, profiles = [] } = request
+  const { files, changes, env, commands } = ports
+  const asked = readSelection(request.selection, { root, changes })
+  if (!asked.ok) return err({ reason: "config/invalid", diagnostics: asked.error })
   const loaded = loadSuite({
     files,
     root,
     github,
     vars,
+    ...(request.kinds === undefined ? {} : { kinds: request.kinds }),
+    profiles,
     ...(suite === undefined ? {} : { suite }),
+    ...(commands === null ? {} : { matrixCommands: { commands, env } }),
   })
   if (!loaded.ok) return loaded
-  const selection = selectScenarios(loaded.value.scenarios, request.selection)
-  return ok({ suite: loaded.value, selection })
+  const selection = selectScenarios(loaded.value.scenarios, asked.value.request)
+  const { diagnostics } = selection
+  if (diagnostics.length > 0) return err({ reason: "config/invalid", diagnostics })
+  return ok({ suite: loaded.value, selection, notes: asked.value.notes })
 }
 
 /** Makes a plan; it may be empty, which the caller judges. */
 export function planRun(request: PlanRequest, ports: PlanPorts): Result<Planned, Failure> {
-  const read = readSuite(request, ports.files)
+  const read = readSuite(request, ports)
   if (!read.ok) return read
   const { suite, selection } = read.value
   const [missing] = selection.missing
@@ -96,7 +114,8 @@ export function planRun(request: PlanRequest, ports: PlanPorts): Result<Planned,
     }
     files.push({ path, sha256: sha256.value })
   }
-  const { shards, targetMs, workers, assumedWorkers, seed, maxAttempts } = request
+  const { shards, targetMs, assumedWorkers, seed, maxAttempts } = request
+  const workers = request.workers === "auto" ? (suite.workers ?? "auto") : request.workers
   const plan = makePlan({
     suite,
     selected: selection.selected,

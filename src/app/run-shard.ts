@@ -3,32 +3,40 @@
  */
 import type { Failure } from "../core/failure.ts"
 import type { JsonObject } from "../core/json.ts"
+import { isInForce } from "../core/quarantine.ts"
 import { err, ok, type Result } from "../core/result.ts"
-import { REDACTED, redactor, secretForms } from "../core/secret.ts"
+import { redactor, secretForms } from "../core/secret.ts"
 import type { CancelReason } from "../core/verdict.ts"
 import type { EventBody, RunEvent } from "../events/event.ts"
 import { RunFold } from "../events/fold.ts"
 import type { RunState } from "../events/state.ts"
-import { GRACE_MS } from "../execute/attempt.ts"
 import { appendToCombinedLog } from "../execute/combined-log.ts"
 import { Dispatcher } from "../execute/dispatcher.ts"
 import { scrubEnvironment } from "../execute/environment.ts"
+import type { Kind } from "../execute/kind.ts"
+import { GRACE_MS } from "../execute/watch-process.ts"
 import type { Manifest } from "../formats/manifest.ts"
 import type { Plan } from "../formats/plan.ts"
 import { type Journal, openJournal } from "../journal/journal.ts"
 import { toScheduleOptions } from "../plan/items.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Files } from "../ports/files.ts"
+import type { Http } from "../ports/http.ts"
+import type { Patterns } from "../ports/patterns.ts"
 import type { Processes } from "../ports/processes.ts"
 import type { Signals, StopSignal } from "../ports/signals.ts"
 import type { Surroundings } from "../ports/surroundings.ts"
+import type { ScheduleOptions } from "../schedule/types.ts"
 import type { Remainder } from "./earlier-attempts.ts"
 import { fileFailure, PLAN_FILE, prepareRunFolder, writeJson, writeManifest } from "./run-folder.ts"
+import { withoutSecrets } from "./withhold-secrets.ts"
 
 export interface RunShardPorts {
   readonly clock: Clock
   readonly files: Files
   readonly processes: Processes
+  readonly patterns: Patterns
+  readonly http: Http
   readonly signals: Signals
   readonly surroundings: Surroundings
 }
@@ -52,11 +60,13 @@ export interface RunShardRequest {
   readonly failFast: number | null
   /** What earlier attempts of the run have left to do; undefined runs everything. */
   readonly remainder?: Remainder
+  /** Kinds that the embedding program registers, by their names. */
+  readonly kinds?: Readonly<Record<string, Kind>>
   /** Added to what children inherit. */
   readonly extraEnv?: Readonly<Record<string, string>>
   /** Names that children may see although they are withheld otherwise. */
   readonly passEnv?: readonly string[]
-  /** Values that must not leave the machine: taken out of the journal and of every log. */
+  /** Values that the journal must not hold; logs are cleaned before they are uploaded. */
   readonly secrets?: readonly string[]
   /** Told of each event after it is on disk. */
   readonly onEvent: (event: RunEvent, state: RunState) => void
@@ -118,7 +128,7 @@ function recorder(journal: Journal, request: RunShardRequest): Recorder {
   return {
     emit: (body) => {
       if (problem !== null) return false
-      const event = journal.append(redactedEvent(body, redact))
+      const event = journal.append(withoutSecrets(body, redact))
       if (!event.ok) {
         problem = event.error.message
         return false
@@ -132,14 +142,6 @@ function recorder(journal: Journal, request: RunShardRequest): Recorder {
   }
 }
 
-/** What a child said goes into these two members and nowhere else. */
-function redactedEvent(body: EventBody, redact: (text: string) => string): EventBody {
-  const clean = { ...body }
-  if ("message" in clean && clean.message !== null) clean.message = redact(clean.message)
-  if ("tail" in clean && clean.tail !== null) clean.tail = redact(clean.tail)
-  return clean
-}
-
 async function drive(run: {
   readonly request: RunShardRequest
   readonly ports: RunShardPorts
@@ -150,13 +152,15 @@ async function drive(run: {
   const { request, ports, workers, ids, record } = run
   const { plan, shard, root, folder, temporary, runId, failFast } = request
   const { surroundings, files } = ports
-  const forms = secretForms(request.secrets ?? [])
   const dispatcher = new Dispatcher(
     {
       plan,
       shard,
       shards: plan.shards.length,
-      schedule: toScheduleOptions({ plan, ids, workers, failFast }),
+      schedule: tolerant(toScheduleOptions({ plan, ids, workers, failFast }), {
+        plan,
+        at: ports.clock.now(),
+      }),
       contexts: {
         github: request.github,
         vars: request.vars,
@@ -171,10 +175,11 @@ async function drive(run: {
         ...scrubEnvironment(surroundings.env, request.passEnv),
         ...request.extraEnv,
       },
+      node: surroundings.node,
+      kinds: request.kinds ?? {},
       graceMs: GRACE_MS,
       emit: record.emit,
       onAttemptEnd: (end) => {
-        files.replaceInFile(`${folder}/${end.log}`, forms, REDACTED)
         appendToCombinedLog({ folder, ...end }, files)
       },
     },
@@ -186,6 +191,21 @@ async function drive(run: {
   } finally {
     stopListening()
     files.remove(temporary)
+  }
+}
+
+/** What is in quarantine when the run starts does not count for fail-fast. */
+function tolerant(
+  schedule: ScheduleOptions,
+  { plan, at }: { readonly plan: Plan; readonly at: number },
+): ScheduleOptions {
+  return {
+    ...schedule,
+    items: schedule.items.map((item) => {
+      const quarantine = plan.scenarios[item.id]?.definition.quarantine
+      const tolerated = quarantine !== undefined && isInForce(quarantine.until, at)
+      return tolerated ? { ...item, tolerated } : item
+    }),
   }
 }
 

@@ -84,5 +84,5 @@ export async function uploadFolder(options: {
 
 /** What may stay behind: the journal holds each verdict and the end of each failed log. */
 function isLog(path: string): boolean {
-  return path.startsWith("logs/") || path === "combined.log"
+  return path.startsWith("logs/") || path.startsWith("artifacts/") || path === "combined.log"
 }

@@ -4,6 +4,7 @@
 import {
   type Flag,
   PLANNING_FLAGS,
+  READ_FLAGS,
   REPORT_FLAGS,
   RUN_FLAGS,
   SELECTION_FLAGS,
@@ -75,7 +76,8 @@ export const COMMANDS = [
     description: "list the scenarios of a suite",
     flags: [
       ...SELECTION_FLAGS,
-      { flags: "--all", description: "also those that the selection leaves out" },
+      ...READ_FLAGS,
+      { flags: "--all", description: "also those that the selection leaves out, with why" },
       { flags: "--json", description: "print JSON" },
     ],
     examples: ["parallel-smoke list --filter 'checkout:*'", "parallel-smoke list --all --json"],
@@ -84,8 +86,25 @@ export const COMMANDS = [
     name: "validate",
     argument: SUITE,
     description: "check the files of a suite and report every problem",
-    flags: [...SELECTION_FLAGS, { flags: "--json", description: "print JSON" }],
+    flags: [...SELECTION_FLAGS, ...READ_FLAGS, { flags: "--json", description: "print JSON" }],
     examples: ["parallel-smoke validate"],
+  },
+  {
+    name: "analyze",
+    argument: SUITE,
+    description: "show how scenarios wait for each other: levels, critical path, parallelism",
+    flags: [
+      ...SELECTION_FLAGS,
+      ...READ_FLAGS,
+      { flags: "--json", description: "print JSON" },
+      { flags: "--mermaid", description: "print a flowchart in Mermaid" },
+      { flags: "-o, --output <file>", description: "write the JSON or Mermaid here; - is stdout" },
+    ],
+    examples: [
+      "parallel-smoke analyze",
+      "parallel-smoke analyze workflow.yaml -o analysis.json",
+      "parallel-smoke analyze --mermaid -o graph.mmd",
+    ],
   },
   {
     name: "create",

@@ -2,9 +2,13 @@
  * What every command of the CLI works with; made once in `wire.ts`.
  */
 import type { JsonObject } from "../core/json.ts"
+import type { Changes } from "../ports/changes.ts"
 import type { Clock } from "../ports/clock.ts"
+import type { Commands } from "../ports/commands.ts"
 import type { Console } from "../ports/console.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
+import type { Http } from "../ports/http.ts"
+import type { Patterns } from "../ports/patterns.ts"
 import type { Processes } from "../ports/processes.ts"
 import type { Signals } from "../ports/signals.ts"
 import type { Surroundings } from "../ports/surroundings.ts"
@@ -14,7 +18,11 @@ export interface CliContext {
   readonly files: Files
   readonly sha256: Sha256
   readonly clock: Clock
+  readonly changes: Changes
+  readonly commands: Commands
   readonly processes: Processes
+  readonly patterns: Patterns
+  readonly http: Http
   readonly signals: Signals
   /** Read when first asked for: it may start a process. */
   readonly surroundings: (root: string) => Surroundings

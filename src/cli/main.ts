@@ -7,6 +7,7 @@ import type { Result } from "../core/result.ts"
 import { unreachable } from "../core/unreachable.ts"
 import { renderFailure } from "../report/failure-text.ts"
 import { aggregateCommand } from "./commands/aggregate.ts"
+import { analyzeCommand } from "./commands/analyze.ts"
 import { createCommand } from "./commands/create.ts"
 import { listCommand, validateCommand } from "./commands/list.ts"
 import { planCommand } from "./commands/plan.ts"
@@ -50,6 +51,8 @@ async function dispatch(
       return listCommand(invocation, context)
     case "validate":
       return validateCommand(invocation, context)
+    case "analyze":
+      return analyzeCommand(invocation, context)
     case "create":
       return createCommand(invocation, context)
     default:

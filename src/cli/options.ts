@@ -6,6 +6,7 @@ import {
   parseChoice,
   parseCount,
   parseCountOrAuto,
+  parsePair,
   parseShard,
   parseTime,
 } from "../core/flag-values.ts"
@@ -47,8 +48,53 @@ export const SELECTION_FLAGS: readonly Flag[] = [
     repeatable: true,
   },
   {
+    flags: "--features <name,...>",
+    description: "only scenarios with one of these features",
+    repeatable: true,
+  },
+  {
+    flags: "--component <name>",
+    description: "only scenarios with this component: --meta component=NAME",
+    repeatable: true,
+  },
+  {
+    flags: "--meta <key=value>",
+    description: "only scenarios with this value in their metadata",
+    parse: parsePair,
+    repeatable: true,
+  },
+  {
+    flags: "--matrix <name=value>",
+    description: "only scenarios with this value of a dimension",
+    parse: parsePair,
+    repeatable: true,
+  },
+  {
+    flags: "--where <condition>",
+    description: "only scenarios for which the condition holds: contains(tags, 'quick')",
+    repeatable: true,
+  },
+  {
+    flags: "--changed-since <ref>",
+    description: "not the scenarios whose paths hold no file that changed since this commit",
+  },
+  {
+    flags: "--profile <name>",
+    description: "use a profile of the suite; several combine from left to right",
+    repeatable: true,
+  },
+  { flags: "--quick", description: "the same as --profile quick" },
+  {
     flags: "--no-deps",
     description: "refuse a selection that leaves out what its scenarios need",
+  },
+]
+
+/** Of commands that read a suite and run nothing of it. */
+export const READ_FLAGS: readonly Flag[] = [
+  {
+    flags: "--run-commands",
+    description: "run the commands that matrices take values from; else they stay unexpanded",
   },
 ]
 
@@ -134,11 +180,26 @@ export const REPORT_FLAGS: readonly Flag[] = [
   { flags: "--summary <file>", description: "write the Markdown summary" },
 ]
 
+interface Pair {
+  readonly key: string
+  readonly value: string
+}
+
 /** What the flags of a command come to, by camel-cased name, already parsed. */
 export interface FlagValues {
   readonly filter?: readonly string[]
   readonly exclude?: readonly string[]
   readonly tags?: readonly string[]
+  readonly features?: readonly string[]
+  readonly component?: readonly string[]
+  readonly meta?: readonly Pair[]
+  readonly matrix?: readonly Pair[]
+  readonly where?: readonly string[]
+  readonly changedSince?: string
+  readonly profile?: readonly string[]
+  readonly quick?: boolean
+  readonly runCommands?: boolean
+  readonly mermaid?: boolean
   readonly deps?: boolean
   readonly workers?: number | "auto"
   readonly maxParallel?: number | "auto"

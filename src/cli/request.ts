@@ -2,7 +2,8 @@
  * From flags to requests of the use cases, with everything that does not go together refused.
  */
 import posix from "node:path/posix"
-import type { PlanRequest, SelectionOptions, SuiteSource } from "../app/plan-run.ts"
+import type { PlanRequest, ReadPorts, SuiteSource } from "../app/plan-run.ts"
+import type { SelectionOptions } from "../app/read-selection.ts"
 import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { VerdictPolicy } from "../report/results.ts"
@@ -30,9 +31,41 @@ export function toSelection(flags: FlagValues): SelectionOptions {
   return {
     filter: flags.filter ?? [],
     exclude: flags.exclude ?? [],
-    tags: (flags.tags ?? []).flatMap((tags) => tags.split(",")).filter((tag) => tag !== ""),
+    tags: words(flags.tags),
+    features: words(flags.features),
+    meta: [
+      ...(flags.meta ?? []),
+      ...(flags.component ?? []).map((value) => ({ key: "component", value })),
+    ],
+    matrix: flags.matrix ?? [],
+    where: flags.where ?? [],
+    changedSince: flags.changedSince ?? null,
     withNeeds: flags.deps ?? true,
   }
+}
+
+function words(lists: readonly string[] | undefined): readonly string[] {
+  return (lists ?? []).flatMap((list) => list.split(",")).filter((word) => word !== "")
+}
+
+/** Which profiles the flags use, from left to right. */
+export function toProfiles(flags: FlagValues): readonly string[] {
+  return [...words(flags.profile), ...(flags.quick === true ? ["quick"] : [])]
+}
+
+/** What commands that only read a suite are told. */
+export function toReadRequest(
+  from: { readonly operands: readonly string[]; readonly flags: FlagValues },
+  context: CliContext,
+): SuiteSource & { readonly selection: SelectionOptions } {
+  const source = toSuiteSource(from.operands, context)
+  return { ...source, profiles: toProfiles(from.flags), selection: toSelection(from.flags) }
+}
+
+/** What reading a suite may use: commands of matrices only where the user says so. */
+export function toReadPorts(flags: FlagValues, context: CliContext): ReadPorts {
+  const { files, changes, env, commands } = context
+  return { files, changes, env, commands: flags.runCommands === true ? commands : null }
 }
 
 /** Everything that planning is told. */
@@ -40,10 +73,9 @@ export function toPlanRequest(
   from: { readonly operands: readonly string[]; readonly flags: FlagValues },
   context: CliContext,
 ): PlanRequest {
-  const { operands, flags } = from
+  const { flags } = from
   return {
-    ...toSuiteSource(operands, context),
-    selection: toSelection(flags),
+    ...toReadRequest(from, context),
     shards: flags.shard?.of ?? flags.shards ?? (flags.actionsMatrix === undefined ? 1 : "auto"),
     targetMs: flags.targetDuration ?? null,
     workers: flags.workers ?? flags.maxParallel ?? "auto",
@@ -62,6 +94,14 @@ const NOT_WITH_PLAN: readonly (keyof FlagValues)[] = [
   "filter",
   "exclude",
   "tags",
+  "features",
+  "component",
+  "meta",
+  "matrix",
+  "where",
+  "changedSince",
+  "profile",
+  "quick",
   "workers",
   "maxParallel",
   "retry",

@@ -7,11 +7,11 @@ import type { CliContext } from "./context.ts"
 
 /** Tells the warnings of a suite and the patterns that match nothing. */
 export function tellWarnings(
-  { suite, selection }: SelectedSuite,
+  { suite, selection, notes }: SelectedSuite,
   { console }: Pick<CliContext, "console">,
 ): void {
   const { warnings, scenarios } = suite
   const { unmatched } = selection
   const ids = scenarios.map(({ id }) => id)
-  for (const line of renderWarnings({ warnings, unmatched, ids })) console.info(line)
+  for (const line of renderWarnings({ warnings, unmatched, ids, notes })) console.info(line)
 }

@@ -3,9 +3,13 @@
  */
 import { randomBytes } from "node:crypto"
 import { availableParallelism } from "node:os"
+import { gitChanges } from "../adapters/node/changes.ts"
 import { nodeClock } from "../adapters/node/clock.ts"
+import { nodeCommands } from "../adapters/node/commands.ts"
 import { nodeConsole } from "../adapters/node/console.ts"
 import { nodeFiles, sha256Text } from "../adapters/node/files.ts"
+import { nodeHttp } from "../adapters/node/http.ts"
+import { nodePatterns } from "../adapters/node/patterns.ts"
 import { nodeProcesses } from "../adapters/node/processes.ts"
 import { nodeSignals } from "../adapters/node/signals.ts"
 import { nodeSurroundings } from "../adapters/node/surroundings.ts"
@@ -28,13 +32,17 @@ export function wireCli(process: {
     files: nodeFiles,
     sha256: sha256Text,
     clock: nodeClock,
+    changes: gitChanges,
+    commands: nodeCommands,
     processes: nodeProcesses,
+    patterns: nodePatterns,
+    http: nodeHttp,
     signals: nodeSignals,
     surroundings: (root) => nodeSurroundings(env, root),
     env,
     cwd: process.cwd.replaceAll("\\", "/"),
     cores: availableParallelism(),
-    github: githubContext(env, nodeFiles),
+    github: githubContext(env, nodeFiles, () => nodeSurroundings(env, process.cwd).ref),
     version: VERSION,
     uniqueName: () => randomBytes(3).toString("hex"),
     exit: process.exit,

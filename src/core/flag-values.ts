@@ -57,3 +57,12 @@ export function parseChoice<const T extends string>(
   const found = choices.find((choice) => choice === text)
   return found === undefined ? err(`expects one of ${choices.join(", ")}`) : ok(found)
 }
+
+/** `key=value`; the value may hold further `=`. */
+export function parsePair(
+  text: string,
+): Result<{ readonly key: string; readonly value: string }, string> {
+  const at = text.indexOf("=")
+  if (at <= 0) return err("expects KEY=VALUE")
+  return ok({ key: text.slice(0, at).trim(), value: text.slice(at + 1).trim() })
+}

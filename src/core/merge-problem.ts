@@ -50,10 +50,22 @@ export type MergeProblem =
       readonly planned: number
       readonly id: string
     }
+  /** A hook after the scenarios of a shard failed: nothing is missing, but all is not well. */
+  | {
+      readonly code: "hook-failed"
+      readonly shard: number
+      readonly name: string
+      readonly detail: string
+    }
   /** A good verdict without any attempt that passed. */
   | { readonly code: "verdict-unproven"; readonly shard: number; readonly id: string }
 
 export type MergeProblemCode = MergeProblem["code"]
+
+/** True when something of the run is missing or doubtful; otherwise it simply failed. */
+export function isIncompleteness({ code }: MergeProblem): boolean {
+  return code !== "hook-failed"
+}
 
 /** The shard a problem belongs to, or null where nobody can tell. */
 export function shardOfProblem(problem: MergeProblem): number | null {
@@ -70,6 +82,7 @@ export function shardOfProblem(problem: MergeProblem): number | null {
     case "verdict-unplanned":
     case "verdict-misplaced":
     case "verdict-unproven":
+    case "hook-failed":
       return problem.shard
     default:
       return unreachable(problem)

@@ -5,6 +5,8 @@
 /** Edit distance (Levenshtein, with neighbours swapped counted as one), stopped above `limit`. */
 export function editDistance(a: string, b: string, limit = 3): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1
+  // An edit takes away one letter and brings in one, at most.
+  if (bitCount(letters(a) ^ letters(b)) > 2 * limit) return limit + 1
   let before: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (let i = 1; i <= a.length; i++) {
@@ -25,6 +27,19 @@ export function editDistance(a: string, b: string, limit = 3): number {
     previous = current
   }
   return previous[b.length] ?? 0
+}
+
+/** Which letters a text has, one bit for each; characters far apart may share one. */
+function letters(text: string): number {
+  let bits = 0
+  for (let i = 0; i < text.length; i++) bits |= 1 << (text.charCodeAt(i) & 31)
+  return bits
+}
+
+function bitCount(bits: number): number {
+  let count = 0
+  for (let left = bits; left !== 0; left &= left - 1) count++
+  return count
 }
 
 /** The candidate nearest to the word, if one is near enough to be what was meant. */

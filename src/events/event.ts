@@ -4,6 +4,7 @@
  */
 import { z } from "zod"
 import { CANCEL_REASONS, CAUSES, OUTCOMES, SKIP_REASONS } from "../core/verdict.ts"
+import { ProblemSchema } from "../formats/run-specs.ts"
 
 export const EVENT_FORMAT_VERSION = 1
 
@@ -73,6 +74,29 @@ export const AttemptFinishedSchema = z.object({
   message: z.string().nullable(),
   /** The end of the log of a failed attempt, at most 50 lines and 4 KiB. */
   tail: z.string().nullable(),
+  /** What it wrote to its step summary, at most 16 KiB; absent where it wrote none. */
+  summary: z.string().optional(),
+  /** Files that were kept, relative to the shard's folder; absent where there are none. */
+  artifacts: z.array(z.string()).optional(),
+  /** What problem matchers found in its output, at most 50; absent where there is nothing. */
+  problems: z.array(ProblemSchema).optional(),
+})
+
+/** A hook has ended; one that its condition left out has no event. */
+export const HookFinishedSchema = z.object({
+  ...envelope,
+  type: z.literal("hook-finished"),
+  /** The scenario and its attempt; both null for a hook of the shard. */
+  id: z.string().nullable(),
+  number: z.int().min(1).nullable(),
+  stage: z.enum(["before", "after"]),
+  name: z.string(),
+  outcome: z.enum(["passed", "failed", "cancelled"]),
+  durationMs: z.number().min(0),
+  /** Why it failed. */
+  message: z.string().nullable(),
+  /** Relative to the shard's folder. */
+  log: z.string(),
 })
 
 export const RetryScheduledSchema = z.object({
@@ -148,6 +172,7 @@ export const RunEventSchema = z.discriminatedUnion("type", [
   RunStartedSchema,
   AttemptStartedSchema,
   AttemptFinishedSchema,
+  HookFinishedSchema,
   RetryScheduledSchema,
   ScenarioFinishedSchema,
   ScenarioSkippedSchema,

@@ -17,6 +17,7 @@ interface MutableShard {
   cancelling: EventOf<"run-cancelling"> | null
   workers: EventOf<"worker-finished">[]
   notes: EventOf<"note">[]
+  hooks: EventOf<"hook-finished">[]
 }
 
 interface MutableScenario {
@@ -49,6 +50,7 @@ export class RunFold {
         shard.declaredVerdicts = null
         shard.cancelling = null
         shard.workers = []
+        shard.hooks = []
         break
       case "attempt-started": {
         const scenario = this.#scenario(event.id, event.shard)
@@ -64,6 +66,9 @@ export class RunFold {
       }
       case "attempt-finished":
         this.#finishAttempt(event)
+        break
+      case "hook-finished":
+        if (event.id === null) shard.hooks.push(event)
         break
       case "retry-scheduled":
         break
@@ -108,6 +113,7 @@ export class RunFold {
         cancelling: null,
         workers: [],
         notes: [],
+        hooks: [],
       }
       this.#shards.set(event.shard, shard)
     }
@@ -141,6 +147,9 @@ export class RunFold {
       log: scenario.running?.log ?? "",
       message: event.message,
       tail: event.tail,
+      ...(event.artifacts === undefined ? {} : { artifacts: event.artifacts }),
+      ...(event.problems === undefined ? {} : { problems: event.problems }),
+      ...(event.summary === undefined ? {} : { summary: event.summary }),
     })
     scenario.running = null
   }

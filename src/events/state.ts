@@ -2,6 +2,7 @@
  * What the fold knows of a run after any number of events.
  */
 import type { CancelReason, Cause, Outcome, SkipReason } from "../core/verdict.ts"
+import type { Problem } from "../formats/run-specs.ts"
 import type { EventOf } from "./event.ts"
 
 /** One attempt that has ended. */
@@ -19,6 +20,11 @@ export interface AttemptState {
   readonly log: string
   readonly message: string | null
   readonly tail: string | null
+  /** What it wrote to its step summary; foreign text. */
+  readonly summary?: string
+  /** Files that were kept, relative to the shard's folder. */
+  readonly artifacts?: readonly string[]
+  readonly problems?: readonly Problem[]
 }
 
 /** How a scenario ended, as its shard said. */
@@ -58,6 +64,8 @@ export interface ShardState {
   readonly cancelling: EventOf<"run-cancelling"> | null
   readonly workers: readonly EventOf<"worker-finished">[]
   readonly notes: readonly EventOf<"note">[]
+  /** Hooks of the shard itself that have ended since the latest `run-started`. */
+  readonly hooks: readonly EventOf<"hook-finished">[]
 }
 
 /** The whole run. */

@@ -3,30 +3,39 @@
  */
 import { formatDuration } from "../core/duration.ts"
 import type { Cause, Outcome } from "../core/verdict.ts"
+import type { ExpectSpec, Problem } from "../formats/run-specs.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Files } from "../ports/files.ts"
-import type { Child, Exit, Processes } from "../ports/processes.ts"
-import { endProcesses, hasLeaked } from "./end-processes.ts"
-import { lastLine, TAIL_READ_BYTES, tailOf } from "./log-tail.ts"
+import type { Http } from "../ports/http.ts"
+import type { Patterns } from "../ports/patterns.ts"
+import type { Capture, Processes, SpawnSpec } from "../ports/processes.ts"
+import { judgeCommand, judgeExitCode, readKnown, SEARCH_BYTES } from "./expectations.ts"
+import { explainSpawn } from "./explain-spawn.ts"
+import { lastLine, readEnd } from "./log-tail.ts"
+import { MATCH_BYTES } from "./match-problems.ts"
 import { parseOutputs } from "./output-file.ts"
 import type { Prepared } from "./prepare.ts"
+import { type ProcessEnd, watchProcess } from "./watch-process.ts"
 
 /** Exit code by which a scenario says that it skips itself (as automake's tests do). */
 export const SELF_SKIP_EXIT_CODE = 77
-
-/** Milliseconds between TERM and KILL. */
-export const GRACE_MS = 4_000
 
 export interface AttemptPorts {
   readonly clock: Clock
   readonly files: Files
   readonly processes: Processes
+  readonly patterns: Patterns
+  readonly http: Http
 }
 
 export interface AttemptRequest {
   readonly prepared: Prepared
+  /** What the command must have done; null where its exit says it all. */
+  readonly expect: ExpectSpec | null
   /** A folder of this attempt alone; its path marks what the attempt started. */
   readonly temporary: string
+  /** Finds what the output names; null where nothing is to be found. */
+  readonly match: ((output: string) => readonly Problem[]) | null
   readonly log: string
   readonly timeoutMs: number
   /** Aborted when the run stops; `hurry` when it must stop at once. */
@@ -49,6 +58,12 @@ export interface AttemptFacts {
   /** It left processes behind that had to be ended. */
   readonly leaked: boolean
   readonly outputs: ReadonlyMap<string, string>
+  /** What it wrote to its step summary; null where it wrote none. */
+  readonly summary: string | null
+  /** Files that were kept, relative to the run's folder. */
+  readonly artifacts: readonly string[]
+  /** What problem matchers found in the output. */
+  readonly problems: readonly Problem[]
 }
 
 /** Runs an attempt to its end; never throws for what a child or the system does. */
@@ -56,23 +71,32 @@ export async function runAttempt(
   request: AttemptRequest,
   ports: AttemptPorts,
 ): Promise<AttemptFacts> {
-  const { prepared, log } = request
-  const begunAt = ports.clock.monotonic()
+  const { prepared, log, temporary, timeoutMs, stop, hurry } = request
+  const { files } = ports
   if (prepared.script !== null) {
-    const written = ports.files.writeAtomic(prepared.script.path, prepared.script.text)
+    const written = files.writeAtomic(prepared.script.path, prepared.script.text)
     if (!written.ok) return notStarted(written.error.message)
   }
   const { file, args, cwd, env } = prepared
-  const spawned = await ports.processes.spawn({ file, args, cwd, env, log })
-  if (!spawned.ok) {
-    const { code, message } = spawned.error
-    return notStarted(explainSpawn({ code, message, file, cwd, files: ports.files }))
+  const capture = captureFor(request)
+  const spec: SpawnSpec = { file, args, cwd, env, log, ...(capture === null ? {} : { capture }) }
+  const logStart = files.sizeBytes(log) ?? 0
+  const ended = await watchProcess({ spec, temporary, timeoutMs, stop, hurry }, ports)
+  if (!ended.ok) {
+    const { code, message } = ended.error
+    return notStarted(explainSpawn({ code, message, file, cwd, files }))
   }
-  const child = spawned.value
-  const ended = await watch(child, request, ports)
-  const durationMs = ports.clock.monotonic() - begunAt
-  const leaked = await endRest(child, ended.because, request, ports)
-  return describe({ ...ended, durationMs, leaked, request, files: ports.files })
+  return describe({ end: ended.value, logStart, request, ports })
+}
+
+/** Only what is asked for takes the way through a pipe: the other way keeps the order of a log. */
+function captureFor({ expect, temporary }: AttemptRequest): Capture | null {
+  if (expect === null || (expect.stdout === null && expect.stderr === null)) return null
+  return {
+    ...(expect.stdout === null ? {} : { stdout: `${temporary}/stdout` }),
+    ...(expect.stderr === null ? {} : { stderr: `${temporary}/stderr` }),
+    limitBytes: SEARCH_BYTES + 1,
+  }
 }
 
 /** The facts of an attempt for which no process could be started. */
@@ -90,105 +114,99 @@ export function notStarted(message: string): AttemptFacts {
     tail: null,
     leaked: false,
     outputs: new Map(),
+    summary: null,
+    artifacts: [],
+    problems: [],
   }
 }
 
-type Because = "exit" | "timeout" | "stop"
-
-/** Waits for the leader; a timeout or a stop ends the whole group first. */
-async function watch(
-  child: Child,
-  request: AttemptRequest,
-  ports: AttemptPorts,
-): Promise<{ readonly exit: Exit; readonly because: Because }> {
-  const { stop, timeoutMs } = request
-  let because: Because = "exit"
-  let takeBack = () => {}
-  let onStop = () => {}
-  const cut = new Promise<Because>((resolve) => {
-    takeBack = ports.clock.after(timeoutMs, () => {
-      resolve("timeout")
-    })
-    onStop = () => {
-      resolve("stop")
-    }
-    if (stop.aborted) onStop()
-    else stop.addEventListener("abort", onStop, { once: true })
-  })
-  const first = await Promise.race([child.exited, cut])
-  takeBack()
-  stop.removeEventListener("abort", onStop)
-  if (typeof first === "string") {
-    because = first
-    await endProcesses(child, endOptions(request, ports))
-  }
-  return { exit: await child.exited, because }
-}
-
-/** Ends what lives on after the leader; true when there was something. */
-async function endRest(
-  child: Child,
-  because: Because,
-  request: AttemptRequest,
-  ports: AttemptPorts,
-): Promise<boolean> {
-  if (because !== "exit" || !(await hasLeaked(child, ports.clock))) return false
-  await endProcesses(child, endOptions(request, ports))
-  return true
-}
-
-function endOptions(request: AttemptRequest, ports: AttemptPorts) {
-  const { clock, processes } = ports
-  // With the byte that ends a variable, so that attempt 1 does not stand for attempt 10.
-  const marker = `SMOKE_TMP=${request.temporary}\0`
-  return { clock, processes, graceMs: GRACE_MS, marker, hurry: request.hurry }
-}
-
-function describe(ended: {
-  readonly exit: Exit
-  readonly because: Because
-  readonly durationMs: number
-  readonly leaked: boolean
+interface Described {
+  readonly end: ProcessEnd
+  readonly logStart: number
   readonly request: AttemptRequest
-  readonly files: Files
-}): AttemptFacts {
-  const { exit, because, durationMs, leaked, request, files } = ended
+  readonly ports: AttemptPorts
+}
+
+function describe(ended: Described): AttemptFacts {
+  const { request, ports, end: process } = ended
+  const { files } = ports
+  const { exit, because, durationMs, leaked } = process
   const { exitCode, signal, cpuMs, peakMemoryBytes } = exit
-  const end = files.readTail(request.log, TAIL_READ_BYTES)
-  const outputBytes = end.ok ? end.value.sizeBytes : 0
+  const { tail, sizeBytes } = readEnd(files, { path: request.log, from: ended.logStart })
   const outputs = readOutputs(request.temporary, files)
+  const problems = request.match?.(outputOf(ended)) ?? []
   const facts = {
     exitCode,
     signal,
     durationMs,
     cpuMs,
     peakMemoryBytes,
-    outputBytes,
+    outputBytes: sizeBytes,
     leaked,
     outputs,
+    summary: readSummary(request.temporary, files),
+    artifacts: [],
+    problems,
   }
   const plain = { ...facts, cause: null, tail: null }
   const skip = outputs.get("skip")
-  const tail = end.ok ? tailOf(end.value.text) : ""
+  const failed = (cause: Cause, message: string): AttemptFacts => ({
+    ...facts,
+    outcome: "failed",
+    cause,
+    message,
+    tail,
+  })
   if (because === "stop") return { ...plain, outcome: "cancelled", message: null, tail }
   if (because === "timeout") {
-    const message = `timed out after ${formatDuration(request.timeoutMs)}`
-    return { ...facts, outcome: "failed", cause: "timeout", message, tail }
+    return failed("timeout", `timed out after ${formatDuration(request.timeoutMs)}`)
   }
-  if (exitCode === SELF_SKIP_EXIT_CODE || (exitCode === 0 && skip !== undefined)) {
+  const said = spoken(problems) ?? lastLine(tail)
+  if (signal !== null) {
+    return failed("signal", said === null ? `ended by ${signal}` : `ended by ${signal}: ${said}`)
+  }
+  const asked = request.expect?.exitCodes ?? null
+  const good = exitCode !== null && (asked ?? [0]).includes(exitCode)
+  if ((exitCode === SELF_SKIP_EXIT_CODE && !good) || (good && skip !== undefined)) {
     const message = skip ?? lastLine(tail) ?? `exit code ${SELF_SKIP_EXIT_CODE}`
     return { ...plain, outcome: "skipped", message }
   }
-  if (exitCode === 0) return { ...plain, outcome: "passed", message: null }
-  const said = lastLine(tail)
-  const how = signal === null ? `exit code ${exitCode ?? "unknown"}` : `ended by ${signal}`
-  return {
-    ...facts,
-    outcome: "failed",
-    cause: signal === null ? "exit-code" : "signal",
-    message: said === null ? how : `${how}: ${said}`,
-    tail,
+  if (!good) {
+    const how =
+      asked === null ? `exit code ${exitCode ?? "unknown"}` : judgeExitCode(asked, exitCode)
+    const cause = asked === null ? "exit-code" : "expectation"
+    return failed(cause, said === null ? how : `${how}: ${said}`)
   }
+  const unmet = judge(ended)
+  if (unmet !== null) return failed("expectation", unmet)
+  return { ...plain, outcome: "passed", message: null }
+}
+
+/** The first error that the output names, with its place. */
+function spoken(problems: readonly Problem[]): string | null {
+  const first = problems.find(({ severity }) => severity === "error") ?? problems[0]
+  if (first === undefined) return null
+  const { file, line, message } = first
+  return file === null ? message : `${file}${line === null ? "" : `:${line}`}: ${message}`
+}
+
+function outputOf({ logStart, request, ports }: Described): string {
+  const text = ports.files.readPart(request.log, logStart, MATCH_BYTES)
+  return text.ok ? text.value : ""
+}
+
+/** What the command did otherwise than expected; null when nothing. */
+function judge(ended: Described): string | null {
+  const { end, logStart, request, ports } = ended
+  if (request.expect === null) return null
+  return judgeCommand(request.expect, {
+    durationMs: end.durationMs,
+    patterns: ports.patterns,
+    read: (name) =>
+      name === "output"
+        ? readKnown(ports.files, { path: request.log, offset: logStart })
+        : readKnown(ports.files, { path: `${request.temporary}/${name}`, offset: 0 }),
+  })
 }
 
 function readOutputs(temporary: string, files: Files): ReadonlyMap<string, string> {
@@ -203,21 +221,16 @@ function readOutputs(temporary: string, files: Files): ReadonlyMap<string, strin
   return outputs
 }
 
+/** The step summary of the attempt, as far as a journal takes it. */
+function readSummary(temporary: string, files: Files): string | null {
+  const path = `${temporary}/github_step_summary`
+  if (!files.exists(path)) return null
+  const text = files.readHead(path, SUMMARY_READ_BYTES)
+  return text.ok && text.value.trim() !== "" ? text.value.toWellFormed() : null
+}
+
+/** A summary is kept up to here: it is in the journal, which a report reads whole. */
+const SUMMARY_READ_BYTES = 16_384
+
 /** An output file is read up to here (GitHub's limit for the outputs of a job is 1 MiB). */
 const OUTPUT_READ_BYTES = 1 << 20
-
-function explainSpawn(problem: {
-  readonly code: string
-  readonly message: string
-  readonly file: string
-  readonly cwd: string
-  readonly files: Files
-}): string {
-  const { code, message, file, cwd, files } = problem
-  if (code === "ENOENT" && !files.isDirectory(cwd)) {
-    return `could not start: the working directory ${cwd} does not exist`
-  }
-  if (code === "ENOENT") return `could not start: ${file} was not found`
-  if (code === "EACCES") return `could not start: ${file} may not be executed`
-  return `could not start ${file}: ${message}`
-}

@@ -51,7 +51,7 @@ export function attemptContexts(options: {
   readonly worker: number
 }): Readonly<Record<string, Json>> {
   const { shared, id, definition, needs, env, number, worker } = options
-  const { name, slug, file, meta, tags } = definition
+  const { name, slug, file, eachFile, meta, tags } = definition
   return {
     github: shared.github,
     vars: shared.vars,
@@ -63,11 +63,20 @@ export function attemptContexts(options: {
     env,
     matrix: definition.matrix ?? {},
     scenario: { id, name, slug, file, meta, tags },
-    file: fileContext(file),
+    file: { ...fileContext(eachFile?.path ?? file), ...eachFile },
     needs: Object.fromEntries(
       needs.map((need) => [need.id, { result: need.result, outputs: need.outputs }]),
     ),
   }
+}
+
+/** What hooks of a shard may read: there is no scenario and no attempt. */
+export function shardHookContexts(
+  shared: ShardContexts,
+  env: Readonly<Record<string, string>>,
+): Readonly<Record<string, Json>> {
+  const { github, vars, runner, run, shard } = shared
+  return { github, vars, runner, run, shard, env }
 }
 
 function fileContext(path: string): JsonObject {

@@ -2,20 +2,22 @@
  * The loop of a shard: owns the scheduler, turns its commands into attempts and their ends into its
  * inputs, and is the only one that says what happens. Everything pure is decided elsewhere.
  */
-import type { Result } from "../core/result.ts"
 import { unreachable } from "../core/unreachable.ts"
 import type { CancelReason, Verdict } from "../core/verdict.ts"
 import type { EventBody } from "../events/event.ts"
 import type { Plan, PlannedScenario } from "../formats/plan.ts"
-import type { FileProblem } from "../ports/files.ts"
+import type { StatusFacts } from "../scenario/expression.ts"
 import { Scheduler } from "../schedule/scheduler.ts"
 import type { AttemptEnd, Command, Input, ScheduleOptions } from "../schedule/types.ts"
-import { type AttemptFacts, type AttemptPorts, notStarted, runAttempt } from "./attempt.ts"
+import { type AttemptFacts, type AttemptPorts, notStarted } from "./attempt.ts"
+import { toAttemptEnd, toAttemptEvent, toMicroseconds } from "./attempt-end.ts"
 import { evaluateStart } from "./condition.ts"
 import { attemptContexts, type Need, needResult, type ShardContexts } from "./contexts.ts"
 import { endProcesses } from "./end-processes.ts"
 import { type AttemptPlace, smokeVariables } from "./environment.ts"
-import { prepareAttempt } from "./prepare.ts"
+import type { Kind } from "./kind.ts"
+import { runScenario, type StopSignals } from "./run-scenario.ts"
+import { eachOnce, runShardHooks, shardHookLog } from "./shard-hooks.ts"
 
 export interface DispatchOptions {
   readonly plan: Plan
@@ -31,6 +33,10 @@ export interface DispatchOptions {
   readonly temporary: string
   /** What children inherit, scrubbed. */
   readonly env: Readonly<Record<string, string>>
+  /** The program of Node, for kinds that are modules; absolute. */
+  readonly node: string
+  /** Kinds that the embedding program registered. */
+  readonly kinds: Readonly<Record<string, Kind>>
   /** Milliseconds between TERM and KILL when the run ends. */
   readonly graceMs: number
   /** Writes an event; false when it could not be written and the run must stop. */
@@ -44,19 +50,27 @@ export interface DispatchOptions {
   }) => void
 }
 
+/** How long hooks may go on after what ran has been ended, when the run stops. */
+const CLEANUP_MS = 2_000
+
 type Start = Extract<Command, { type: "start" }>
 
 /** Runs one shard's scenarios to the end; one instance a run. */
 export class Dispatcher {
   readonly #options: DispatchOptions
   readonly #ports: AttemptPorts
-  readonly #scheduler: Scheduler
+  #scheduler: Scheduler
   readonly #stop = new AbortController()
   readonly #hurry = new AbortController()
+  readonly #cleanup = new AbortController()
   readonly #verdicts = new Map<string, Verdict>()
-  readonly #cacheFolders = new Set<string>()
   readonly #outputs = new Map<string, Readonly<Record<string, string>>>()
+  /** Why no scenario of the shard can run; null while they can. */
+  #broken: string | null = null
+  #cancelled = false
+  #env: Readonly<Record<string, string>>
   #takeBackWake = () => {}
+  #takeBackCleanup = () => {}
   #finish = () => {}
   #fail: (error: unknown) => void = () => {}
   #ended = false
@@ -65,6 +79,7 @@ export class Dispatcher {
     this.#options = options
     this.#ports = ports
     this.#scheduler = new Scheduler(options.schedule)
+    this.#env = options.env
   }
 
   /** Runs until every scenario has its verdict and nothing that was started is left. */
@@ -73,9 +88,13 @@ export class Dispatcher {
       this.#finish = resolve
       this.#fail = reject
     })
+    await this.#before()
+    // A run that was stopped by then has given every scenario its verdict.
     this.#feed({ type: "begin", at: this.#now() })
     await finished
+    await this.#after()
     await this.#sweep()
+    this.#takeBackCleanup()
     return { verdicts: this.#verdicts.size }
   }
 
@@ -83,12 +102,71 @@ export class Dispatcher {
   cancel(reason: CancelReason, signal: string | null): void {
     if (this.#ended) return
     this.#emit({ type: "run-cancelling", reason, signal })
+    this.#cancelled = true
+    this.#takeBackCleanup()
+    this.#takeBackCleanup = this.#ports.clock.after(this.#options.graceMs + CLEANUP_MS, () => {
+      this.#cleanup.abort()
+    })
     this.#feed({ type: "cancel", at: this.#now(), reason })
+    // Hooks before the first scenario are nothing that the scheduler knows of.
+    this.#stop.abort()
   }
 
   /** Ends everything at once, without a grace. */
   hurry(): void {
     this.#hurry.abort()
+    this.#cleanup.abort()
+  }
+
+  /** When a hook before the scenarios fails, each of them fails by it; none is tried. */
+  async #before(): Promise<void> {
+    const { plan, schedule } = this.#options
+    if (plan.before === undefined || schedule.items.length === 0) return
+    const status = { success: true, failure: false, cancelled: false }
+    const end = await runShardHooks(
+      { ...this.#shardHooks(status), hooks: plan.before, stage: "before", env: this.#env },
+      this.#ports,
+    )
+    this.#env = { ...this.#env, ...end.told }
+    if (end.failure === null || this.#ended) return
+    this.#broken = end.failure
+    this.#scheduler = new Scheduler(eachOnce(schedule))
+  }
+
+  async #after(): Promise<void> {
+    const { plan, schedule } = this.#options
+    if (plan.after === undefined || schedule.items.length === 0) return
+    const failure = [...this.#verdicts.values()].includes("failed")
+    const cancelled = this.#cancelled
+    const verdict = cancelled ? "cancelled" : failure ? "failed" : "passed"
+    const env = {
+      ...this.#env,
+      SMOKE_VERDICT: verdict,
+      SMOKE_CAUSE: this.#broken === null ? "" : "hook",
+    }
+    const status = { success: verdict === "passed", failure: verdict === "failed", cancelled }
+    await runShardHooks(
+      { ...this.#shardHooks(status), hooks: plan.after, stage: "after", env },
+      this.#ports,
+    )
+  }
+
+  #shardHooks(status: StatusFacts) {
+    const { contexts, shards, schedule, root, folder, temporary } = this.#options
+    const { workers, seed } = schedule
+    return {
+      ...{ status, shared: contexts, shards, workers, seed, root, folder, temporary },
+      signals: this.#signals(),
+      emit: (body: EventBody) => this.#emit(body),
+    }
+  }
+
+  #signals(): StopSignals {
+    return {
+      stop: this.#stop.signal,
+      hurry: this.#hurry.signal,
+      cleanup: this.#cleanup.signal,
+    }
   }
 
   #now(): number {
@@ -100,6 +178,7 @@ export class Dispatcher {
     if (this.#stop.signal.aborted) return false
     // What cannot be written down must not go on happening.
     this.#stop.abort()
+    this.#cleanup.abort()
     this.#feedLater({ type: "cancel", at: this.#now(), reason: "interrupted" })
     return false
   }
@@ -155,7 +234,11 @@ export class Dispatcher {
         break
       case "worker-ended": {
         const { worker, scenarios, busyMs, idleMs, starvedMs, because } = command
-        const times = { busyMs: round(busyMs), idleMs: round(idleMs), starvedMs: round(starvedMs) }
+        const times = {
+          busyMs: toMicroseconds(busyMs),
+          idleMs: toMicroseconds(idleMs),
+          starvedMs: toMicroseconds(starvedMs),
+        }
         this.#emit({ type: "worker-finished", worker, scenarios, ...times, endedBecause: because })
         break
       }
@@ -175,7 +258,7 @@ export class Dispatcher {
     if (planned === undefined) throw new Error(`the plan has no scenario ${id}`)
     const needs = this.#needs(planned)
     const place = this.#place(start)
-    const env = { ...this.#options.env, ...smokeVariables(place, planned.definition) }
+    const env = { ...this.#env, ...smokeVariables(place, planned.definition) }
     const contexts = (childEnv: Readonly<Record<string, string>>) =>
       attemptContexts({
         shared: this.#options.contexts,
@@ -187,88 +270,58 @@ export class Dispatcher {
         worker,
       })
     const go =
-      number > 1 || evaluateStart(planned.definition.if, { contexts: contexts(env), needs })
+      this.#broken !== null ||
+      number > 1 ||
+      evaluateStart(planned.definition.if, { contexts: contexts(env), needs })
     if (go !== true && go.kind === "skip") {
       const end: AttemptEnd = { outcome: "skipped", reason: "condition", message: go.message }
       this.#feedLater({ type: "attempt-ended", at: this.#now(), id, end })
       return
     }
-    const log = `logs/${planned.definition.slug}.${number}.log`
+    const log =
+      this.#broken === null
+        ? `logs/${planned.definition.slug}.${number}.log`
+        : shardHookLog("before", this.#options.contexts.run.attempt)
     if (!this.#emit({ type: "attempt-started", id, number, worker, log })) {
       const end: AttemptEnd = { outcome: "cancelled" }
       this.#feedLater({ type: "attempt-ended", at: this.#now(), id, end })
       return
     }
     const facts =
-      go === true
-        ? await this.#execute({ planned, place, env, contexts, log })
-        : await Promise.resolve(notStarted(go.message))
+      this.#broken !== null
+        ? { ...notStarted(this.#broken), cause: "hook" as const }
+        : go === true
+          ? await runScenario(
+              {
+                definition: planned.definition,
+                place,
+                env,
+                contexts,
+                root: this.#options.root,
+                folder: this.#options.folder,
+                log,
+                node: this.#options.node,
+                kinds: this.#options.kinds,
+                signals: this.#signals(),
+                emit: (body) => this.#emit(body),
+              },
+              this.#ports,
+            )
+          : notStarted(go.message)
     this.#attemptEnded(start, { facts, log })
   }
 
-  async #execute(attempt: {
-    readonly planned: PlannedScenario
-    readonly place: AttemptPlace
-    readonly env: Readonly<Record<string, string>>
-    readonly contexts: (env: Readonly<Record<string, string>>) => ReturnType<typeof attemptContexts>
-    readonly log: string
-  }): Promise<AttemptFacts> {
-    const { planned, place, env, contexts, log } = attempt
-    const { files } = this.#ports
-    const made = this.#makeFolders(place)
-    if (!made.ok) return notStarted(made.error.message)
-    const prepared = prepareAttempt({
-      definition: planned.definition,
-      root: this.#options.root,
-      env,
-      // Not in the attempt's own folder, which stays empty as long as the scenario writes nothing.
-      scriptPath: `${this.#options.temporary}/scripts/${planned.definition.slug}.${place.number}`,
-      contexts,
-    })
-    if (!prepared.ok) return notStarted(prepared.error)
-    const facts = await runAttempt(
-      {
-        prepared: prepared.value,
-        temporary: place.temporary,
-        log: `${this.#options.folder}/${log}`,
-        timeoutMs: planned.definition.timeoutMs,
-        stop: this.#stop.signal,
-        hurry: this.#hurry.signal,
-      },
-      this.#ports,
-    )
-    files.remove(place.temporary)
-    return facts
-  }
-
-  #makeFolders(place: AttemptPlace): Result<void, FileProblem> {
-    const { files } = this.#ports
-    if (!this.#cacheFolders.has(place.cache)) {
-      const made = files.makeDirectory(place.cache)
-      if (!made.ok) return made
-      this.#cacheFolders.add(place.cache)
-    }
-    return files.makeDirectory(place.temporary)
-  }
-
   #attemptEnded(start: Start, ended: { readonly facts: AttemptFacts; readonly log: string }): void {
-    const { id, number, worker } = start
-    const { leaked, outputs, durationMs, ...facts } = ended.facts
-    this.#emit({
-      type: "attempt-finished",
-      id,
-      number,
-      worker,
-      ...facts,
-      durationMs: round(durationMs),
-    })
+    const { id, number } = start
+    const { leaked, outputs } = ended.facts
+    this.#emit(toAttemptEvent(start, ended.facts))
     if (leaked) {
       const message = `${id} left processes running behind it; they were ended`
       this.#emit({ type: "note", level: "warning", message })
     }
     this.#outputs.set(id, Object.fromEntries(outputs))
     this.#options.onAttemptEnd({ id, number, log: ended.log, facts: ended.facts })
-    this.#feed({ type: "attempt-ended", at: this.#now(), id, end: endOf(ended.facts) })
+    this.#feed({ type: "attempt-ended", at: this.#now(), id, end: toAttemptEnd(ended.facts) })
   }
 
   #needs(planned: PlannedScenario): Need[] {
@@ -280,7 +333,7 @@ export class Dispatcher {
   }
 
   #place(start: Start): AttemptPlace {
-    const { shard, shards, schedule, temporary, contexts } = this.#options
+    const { shard, shards, schedule, root, temporary, contexts } = this.#options
     const { id, number, worker, groupSlots } = start
     const slug = this.#options.plan.scenarios[id]?.definition.slug ?? ""
     return {
@@ -293,6 +346,7 @@ export class Dispatcher {
       workers: schedule.workers,
       groupSlots,
       seed: schedule.seed,
+      root,
       temporary: `${temporary}/${slug}.${number}`,
       cache: `${temporary}/cache.${worker}`,
     }
@@ -310,22 +364,4 @@ export class Dispatcher {
     const hurry = this.#hurry.signal
     await endProcesses(null, { clock, processes, graceMs, marker, hurry })
   }
-}
-
-function endOf(facts: AttemptFacts): AttemptEnd {
-  switch (facts.outcome) {
-    case "passed":
-    case "cancelled":
-      return { outcome: facts.outcome }
-    case "failed":
-      return { outcome: "failed", cause: facts.cause ?? "spawn" }
-    case "skipped":
-      return { outcome: "skipped", reason: "self", message: facts.message ?? "" }
-    default:
-      return unreachable(facts.outcome)
-  }
-}
-
-function round(ms: number): number {
-  return Math.round(ms * 1_000) / 1_000
 }

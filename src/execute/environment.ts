@@ -58,6 +58,8 @@ export interface AttemptPlace {
   readonly workers: number
   readonly groupSlots: Readonly<Record<string, number>>
   readonly seed: number
+  /** Folder that paths of the plan are relative to; absolute. */
+  readonly root: string
   /** A folder of this attempt alone. */
   readonly temporary: string
   /** A folder that this worker's attempts share. */
@@ -67,14 +69,16 @@ export interface AttemptPlace {
 /** The variables that an attempt is told about itself. */
 export function smokeVariables(
   place: AttemptPlace,
-  definition: Pick<Definition, "slug" | "file" | "matrix">,
+  definition: Pick<Definition, "slug" | "file" | "eachFile" | "matrix">,
 ): Record<string, string> {
   const [groupSlot] = Object.values(place.groupSlots)
+  const { file, eachFile } = definition
   const variables: Record<string, string> = {
     SMOKE_RUN_ID: place.runId,
     SMOKE_SCENARIO: place.id,
     SMOKE_SLUG: definition.slug,
-    SMOKE_FILE: definition.file,
+    // A file to work on is found from any working directory.
+    SMOKE_FILE: eachFile === undefined ? file : `${place.root}/${eachFile.path}`,
     SMOKE_ATTEMPT: String(place.number),
     SMOKE_SHARD: String(place.shard),
     SMOKE_SHARDS: String(place.shards),
@@ -93,6 +97,29 @@ export function smokeVariables(
     variables[`SMOKE_MATRIX_${name.toUpperCase().replace(/[^A-Z0-9]/gu, "_")}`] = matrixText(value)
   }
   for (const name of COMMAND_FILES) variables[name] = `${place.temporary}/${name.toLowerCase()}`
+  return variables
+}
+
+/** The variables that hooks of a shard are told: those that need no scenario. */
+export function shardVariables(place: {
+  readonly shared: { readonly run: { readonly id: string }; readonly shard: number }
+  readonly shards: number
+  readonly workers: number
+  readonly seed: number
+  /** A folder of these hooks alone. */
+  readonly temporary: string
+}): Record<string, string> {
+  const { shared, shards, workers, seed, temporary } = place
+  const variables: Record<string, string> = {
+    SMOKE_RUN_ID: shared.run.id,
+    SMOKE_SHARD: String(shared.shard),
+    SMOKE_SHARDS: String(shards),
+    SMOKE_WORKERS: String(workers),
+    SMOKE_TMP: temporary,
+    SMOKE_OUTPUT: `${temporary}/output`,
+    SMOKE_SEED: String(seed),
+  }
+  for (const name of COMMAND_FILES) variables[name] = `${temporary}/${name.toLowerCase()}`
   return variables
 }
 

@@ -1,9 +1,10 @@
 /**
  * The end of a log as it enters the journal: bounded, whole lines, valid text.
  */
+import type { Files } from "../ports/files.ts"
 
 /** Bytes of a log's end that are looked at. */
-export const TAIL_READ_BYTES = 16_384
+const TAIL_READ_BYTES = 16_384
 
 const TAIL_LINES = 50
 const TAIL_CHARACTERS = 4_096
@@ -36,3 +37,15 @@ export function lastLine(tail: string): string | null {
       ?.trim() ?? null
   )
 }
+
+/** The end of what a log holds from an offset on, and the size of the whole; empty without a log. */
+export function readEnd(
+  files: Files,
+  log: { readonly path: string; readonly from: number },
+): { readonly tail: string; readonly sizeBytes: number } {
+  const size = files.sizeBytes(log.path) ?? 0
+  const end = files.readTail(log.path, Math.min(TAIL_READ_BYTES, Math.max(0, size - log.from)))
+  return end.ok ? { tail: tailOf(end.value.text), sizeBytes: end.value.sizeBytes } : NO_END
+}
+
+const NO_END = { tail: "", sizeBytes: 0 } as const

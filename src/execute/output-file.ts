@@ -3,6 +3,9 @@
  * `name<<END` … `END` for several lines, as GitHub Actions reads them. Broken lines are passed over:
  * the text comes from a child and may be anything.
  */
+import type { Files } from "../ports/files.ts"
+
+/** Reads the text; the last of several values of a name counts. */
 export function parseOutputs(text: string): ReadonlyMap<string, string> {
   const outputs = new Map<string, string>()
   const lines = text.split(/\r?\n/u)
@@ -20,4 +23,19 @@ export function parseOutputs(text: string): ReadonlyMap<string, string> {
     if (pair !== null) outputs.set(pair[1] ?? "", pair[2] ?? "")
   }
   return outputs
+}
+
+/** Names that no child may set for those that follow: they are ours, or the loader's. */
+const FIXED = /^(?:SMOKE_|GITHUB_|RUNNER_|ACTIONS_|LD_|NODE_OPTIONS$)/u
+
+/** A file of variables is read up to here. */
+const VARIABLES_READ_BYTES = 65_536
+
+/** What was written to `$GITHUB_ENV` of an attempt, for the commands that follow in it. */
+export function readVariables(temporary: string, files: Files): Record<string, string> {
+  const path = `${temporary}/github_env`
+  if (!files.exists(path)) return {}
+  const text = files.readHead(path, VARIABLES_READ_BYTES)
+  if (!text.ok) return {}
+  return Object.fromEntries([...parseOutputs(text.value)].filter(([name]) => !FIXED.test(name)))
 }

@@ -4,7 +4,7 @@
 import type { Json } from "../core/json.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { Definition } from "../formats/plan.ts"
-import { hasExpression, parseTemplate, renderTemplate } from "../scenario/template.ts"
+import { type Render, renderWith } from "./render-text.ts"
 import { type CommandLine, scriptExtension, shebangCommand, shellCommand } from "./shell.ts"
 
 /** What an attempt will start; `script` is text to be written to a file first. */
@@ -14,30 +14,26 @@ export interface Prepared extends CommandLine {
   readonly script: { readonly path: string; readonly text: string } | null
 }
 
+/** What is prepared: a definition, or a hook in the same words. */
+export type Preparable = Pick<Definition, "env" | "workingDirectory" | "args" | "command" | "shell">
+
 /** Evaluates everything that a definition left open. The error is a sentence for the log. */
 export function prepareAttempt(options: {
-  readonly definition: Definition
+  readonly definition: Preparable
   readonly root: string
   /** The child's environment before the scenario's own `env`. */
   readonly env: Readonly<Record<string, string>>
-  /** Where the text of a `run` is put, without the ending that its shell wants. */
-  readonly scriptPath: string
+  /** A folder of this attempt alone. */
+  readonly temporary: string
+  /** Name of the file in it that holds a command's text; `run` where nothing is said. */
+  readonly scriptName?: string
   readonly contexts: (env: Readonly<Record<string, string>>) => Readonly<Record<string, Json>>
 }): Result<Prepared, string> {
-  const { definition, root } = options
+  const { definition, root, temporary } = options
   const env: Record<string, string> = { ...options.env }
-  const render = (text: string, place: string): Result<string, string> => {
-    if (!hasExpression(text)) return ok(text)
-    const template = parseTemplate(text)
-    if (!template.ok) return err(`${place}: ${template.error.message}`)
-    const value = renderTemplate(template.value, { contexts: options.contexts(env) })
-    return value.ok ? value : err(`${place}: ${value.error.message}`)
-  }
-  for (const [name, text] of Object.entries(definition.env)) {
-    const value = render(text, `env.${name}`)
-    if (!value.ok) return value
-    env[name] = value.value
-  }
+  const render = renderWith(() => options.contexts(env))
+  const rendered = addEnvironment(env, { texts: definition.env, render })
+  if (!rendered.ok) return rendered
   const folder = render(definition.workingDirectory, "working-directory")
   if (!folder.ok) return folder
   const args: string[] = []
@@ -46,12 +42,15 @@ export function prepareAttempt(options: {
     if (!value.ok) return value
     args.push(value.value)
   }
-  const place = { cwd: inside(root, folder.value), env }
+  const place = { cwd: absoluteFolder(root, folder.value), env }
   const { command, shell } = definition
+  if (command.kind !== "run" && command.kind !== "script") {
+    return err(`a scenario of the kind ${command.kind} is no command`)
+  }
   // A shell tells a program by `_` what was called; ours would be told what called this engine.
   delete env["_"]
   if (command.kind === "script") {
-    const path = inside(root, command.path)
+    const path = absoluteFolder(root, command.path)
     env["_"] = path
     if (command.shebang !== null) {
       return ok({ ...shebangCommand(command.shebang, path, args), ...place, script: null })
@@ -61,13 +60,28 @@ export function prepareAttempt(options: {
   }
   const text = render(command.text, "run")
   if (!text.ok) return text
-  const path = `${options.scriptPath}${scriptExtension(shell)}`
+  const path = `${temporary}/${options.scriptName ?? "run"}${scriptExtension(shell)}`
   const line = shellCommand(shell, path, args)
   if (!line.ok) return line
   return ok({ ...line.value, ...place, script: { path, text: `${text.value}\n` } })
 }
 
-function inside(root: string, path: string): string {
+/** Adds variables to an environment, each evaluated with those before it in place. */
+export function addEnvironment(
+  env: Record<string, string>,
+  added: { readonly texts: Readonly<Record<string, string>>; readonly render: Render },
+): Result<null, string> {
+  for (const [name, text] of Object.entries(added.texts)) {
+    const value = added.render(text, `env.${name}`)
+    if (!value.ok) return value
+    env[name] = value.value
+  }
+  return ok(null)
+}
+
+/** A path of the plan as an absolute one. */
+/** A path of the plan as an absolute one. */
+export function absoluteFolder(root: string, path: string): string {
   if (path.startsWith("/")) return path
   return path === "." || path === "" ? root : `${root}/${path}`
 }

@@ -4,6 +4,7 @@
  */
 import { z } from "zod"
 import type { JsonObject } from "../core/json.ts"
+import { AnalysisSchema } from "./analysis.ts"
 import { HistorySchema } from "./history.ts"
 import { ManifestSchema } from "./manifest.ts"
 import { PlanSchema } from "./plan.ts"
@@ -27,6 +28,7 @@ export const FORMATS: readonly Format[] = [
   { name: "plan", title: "plan.json: which shard runs what", schema: PlanSchema },
   { name: "manifest", title: "manifest.json: what a shard's folder is", schema: ManifestSchema },
   { name: "results", title: "results.json: what a run found", schema: ResultsSchema },
+  { name: "analysis", title: "analyze --json: how scenarios wait", schema: AnalysisSchema },
   { name: "history", title: "The history: statistics per scenario", schema: HistorySchema },
 ]
 

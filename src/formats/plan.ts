@@ -3,6 +3,15 @@
  */
 import { z } from "zod"
 import { JsonSchema } from "./json.ts"
+import {
+  ArtifactsSchema,
+  ExpectSchema,
+  HookSchema,
+  HttpSchema,
+  ModuleSchema,
+  QuarantineSchema,
+  RegisteredSchema,
+} from "./run-specs.ts"
 
 export const PLAN_SCHEMA_VERSION = 1
 
@@ -25,6 +34,9 @@ export const CommandSchema = z.discriminatedUnion("kind", [
     /** The interpreter line without `#!`, or null where the shell decides. */
     shebang: z.string().nullable(),
   }),
+  HttpSchema,
+  ModuleSchema,
+  RegisteredSchema,
 ])
 
 /**
@@ -37,6 +49,8 @@ export const DefinitionSchema = z.object({
   file: z.string(),
   /** 1-based line of the definition. */
   line: z.int().min(1),
+  /** The file that `for-each` made the scenario of: relative to the root, and to its own `root`. */
+  eachFile: z.object({ path: z.string(), relative: z.string() }).optional(),
   tags: z.array(z.string()),
   features: z.array(z.string()),
   meta: z.record(z.string(), JsonSchema),
@@ -52,6 +66,15 @@ export const DefinitionSchema = z.object({
   retry: RetrySchema,
   /** The condition that is left for the shard, without `${{ }}`; null when there is none. */
   if: z.string().nullable(),
+  expect: ExpectSchema.optional(),
+  /** Around each attempt. */
+  before: z.array(HookSchema).optional(),
+  after: z.array(HookSchema).optional(),
+  quarantine: QuarantineSchema.optional(),
+  /** Several where parts of the suite ask for different files. */
+  artifacts: z.array(ArtifactsSchema).optional(),
+  /** Files of problem matchers, relative to the root. */
+  problemMatchers: z.array(z.string()).optional(),
 })
 
 export const PlannedScenarioSchema = z.object({
@@ -94,6 +117,9 @@ export const PlanSchema = z.object({
   seed: z.int().min(0).max(0xffffffff),
   files: z.array(z.object({ path: z.string(), sha256: z.string() })),
   groups: z.record(z.string(), z.object({ maxParallel: z.int().min(1).nullable() })),
+  /** Around the scenarios of each shard. */
+  before: z.array(HookSchema).optional(),
+  after: z.array(HookSchema).optional(),
   scenarios: z.record(z.string(), PlannedScenarioSchema),
   shards: z.array(PlannedShardSchema),
   skipped: z.array(PlannedSkipSchema),

@@ -5,6 +5,7 @@
 import { z } from "zod"
 import { CAUSES, CONCLUSIONS, OUTCOMES, VERDICTS } from "../core/verdict.ts"
 import { JsonSchema } from "./json.ts"
+import { ProblemSchema, QuarantineSchema } from "./run-specs.ts"
 
 export const RESULTS_SCHEMA_VERSION = 1
 
@@ -24,6 +25,10 @@ export const AttemptResultSchema = z.object({
   /** Path of the log relative to the shard's folder. */
   log: z.string(),
   message: z.string().nullable(),
+  /** Files that were kept, relative to the shard's folder; absent where there are none. */
+  artifacts: z.array(z.string()).optional(),
+  /** What problem matchers found in its output; absent where there is nothing. */
+  problems: z.array(ProblemSchema).optional(),
 })
 
 export const ScenarioResultSchema = z.object({
@@ -45,7 +50,10 @@ export const ScenarioResultSchema = z.object({
   durationSeconds: z.number().min(0),
   runs: z.int().min(0),
   failures: z.int().min(0),
+  /** True while a failure of it does not fail the run. */
   quarantined: z.boolean(),
+  /** As the suite declares it, also when its time is over; absent where it declares none. */
+  quarantine: QuarantineSchema.optional(),
   /** The command line that runs this scenario alone; null when there is nothing to repeat. */
   reproduce: z.string().nullable(),
   attempts: z.array(AttemptResultSchema),

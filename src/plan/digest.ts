@@ -13,6 +13,8 @@ export function digestText(plan: Omit<Plan, "digest">): string {
     seed: plan.seed,
     files: plan.files,
     groups: plan.groups,
+    before: plan.before,
+    after: plan.after,
     scenarios: Object.fromEntries(
       Object.entries(plan.scenarios).map(([id, { runner, needs, demand, definition }]) => [
         id,

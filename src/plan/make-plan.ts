@@ -74,6 +74,7 @@ export function makePlan(options: PlanOptions): Omit<Plan, "digest"> {
     groups: Object.fromEntries(
       Object.entries(suite.groups).map(([name, { maxParallel }]) => [name, { maxParallel }]),
     ),
+    ...hooksIn(suite),
     scenarios,
     shards: shards.map(({ ids, predictedMs }, index) => ({
       shard: index + 1,
@@ -89,6 +90,15 @@ export function makePlan(options: PlanOptions): Omit<Plan, "digest"> {
     predictedSeconds: toSeconds(makespanMs),
     lowerBoundSeconds: toSeconds(bound.ms),
     capabilities: [],
+  }
+}
+
+/** Hooks of the suite, where it has some: a plan without them stays what it was. */
+function hooksIn({ hooks }: Suite): Pick<Plan, "before" | "after"> {
+  const { before = [], after = [] } = hooks ?? {}
+  return {
+    ...(before.length === 0 ? {} : { before: [...before] }),
+    ...(after.length === 0 ? {} : { after: [...after] }),
   }
 }
 

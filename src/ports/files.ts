@@ -24,6 +24,8 @@ export interface Files {
   ): Result<{ readonly text: string; readonly sizeBytes: number }, FileProblem>
   /** At most `bytes` bytes from the start, decoded leniently. */
   readHead(path: string, bytes: number): Result<string, FileProblem>
+  /** At most `bytes` bytes from an offset on, decoded leniently. */
+  readPart(path: string, offset: number, bytes: number): Result<string, FileProblem>
   /** The whole file in pieces of text split at line ends, for files of any size. */
   readLines(path: string): Iterable<string>
   sizeBytes(path: string): number | null
@@ -42,6 +44,15 @@ export interface Files {
   appendFile(from: string, to: string, maxBytes: number): Result<void, FileProblem>
   /** Replaces every occurrence of the texts; how many there were. */
   replaceInFile(path: string, texts: readonly string[], by: string): Result<number, FileProblem>
+  /**
+   * Copies a file that somebody else named and says how many bytes it had: only a plain one, only
+   * from below `within`, no larger than `maxBytes` (`EFBIG`). Links are never followed.
+   */
+  copyPlain(
+    from: string,
+    to: string,
+    bounds: { readonly within: string; readonly maxBytes: number },
+  ): Result<number, FileProblem>
   /** Paths of files below `root` that match, relative to it with `/`, sorted; patterns with `!` exclude. */
   glob(root: string, patterns: readonly string[]): readonly string[]
   /** Digest of the file's bytes as 64 hex digits. */

@@ -8,6 +8,26 @@ export interface SpawnSpec {
   readonly env: Readonly<Record<string, string>>
   /** stdout and stderr share one append descriptor on this file, so their order is true. */
   readonly log: string
+  readonly capture?: Capture
+}
+
+/**
+ * Streams that also go to files of their own, through a pipe: what they say then reaches the log a
+ * moment later than what the other stream says.
+ */
+export interface Capture {
+  readonly stdout?: string
+  readonly stderr?: string
+  /** Bytes of each file; what comes after them is only in the log. */
+  readonly limitBytes: number
+}
+
+/** Streams of a child that pass through a pipe. */
+export interface CapturedOutput {
+  /** Resolves when nobody holds a captured stream open any more. */
+  readonly closed: Promise<void>
+  /** Stops listening, whoever may still hold one open. */
+  drop(): void
 }
 
 /** How a process ended. */
@@ -27,6 +47,8 @@ export interface Child {
   signal(signal: "SIGTERM" | "SIGKILL"): boolean
   /** True while any process of the group lives. */
   groupAlive(): boolean
+  /** Only where streams are captured. */
+  readonly captured?: CapturedOutput
 }
 
 /** Why nothing could be started (`ENOENT`, `EACCES`, `EAGAIN`, …). */

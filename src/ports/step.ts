@@ -6,6 +6,7 @@ export interface Step {
     readonly message: string
     readonly file: string | null
     readonly line: number | null
+    readonly column?: number
   }): void
   /** Adds Markdown to the job summary; at most 1 MiB in all. */
   summarise(markdown: string): Promise<void>

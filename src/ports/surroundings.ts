@@ -7,6 +7,8 @@ export interface Surroundings {
   readonly cores: number
   readonly memoryBytes: number
   readonly hostname: string
+  /** The program that runs this process; absolute. */
+  readonly node: string
   /** A folder for temporary files. */
   readonly temporary: string
   /** Commit and ref of the checkout, when known. */

@@ -15,6 +15,8 @@ const MAX_CHAIN = 5
 export interface PlanTextOptions {
   /** Files that were found and are no scenarios. */
   readonly ignored?: readonly IgnoredFile[]
+  /** Why each scenario that is not selected is not, by its id. */
+  readonly whyNot?: ReadonlyMap<string, string>
   /** Also name what each shard runs, in order of priority. */
   readonly scenarios?: boolean
 }
@@ -36,9 +38,30 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
       ]),
     ),
     ignoredBlock(options.ignored ?? []),
-    plan.unselected.length === 0 ? "" : `not selected: ${plan.unselected.length}`,
+    unselectedBlock(plan, options),
   ]
   return blocks.filter((block) => block !== "").join("\n\n")
+}
+
+/** So many scenarios that are left out are named; more are counted by reason. */
+const MAX_NAMED = 20
+
+function unselectedBlock({ unselected }: Plan, { whyNot }: PlanTextOptions): string {
+  if (unselected.length === 0) return ""
+  const heading = `not selected: ${unselected.length}`
+  if (whyNot === undefined) return heading
+  const rows = unselected.map((id) => [
+    neutraliseInline(id),
+    neutraliseInline(whyNot.get(id) ?? "", 120),
+  ])
+  if (rows.length <= MAX_NAMED) return listBlock(heading, rows)
+  const counts = new Map<string, number>()
+  for (const [, reason = ""] of rows) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  const byCount = [...counts].sort((a, b) => b[1] - a[1])
+  return listBlock(
+    heading,
+    byCount.map(([reason, count]) => [String(count), reason]),
+  )
 }
 
 function scenarioTable(shard: PlannedShard, plan: Plan): string {

@@ -30,6 +30,8 @@ export function renderProblem(problem: MergeProblem, shards: number): string {
       return `shard ${problem.shard} reports ${problem.id}, which the plan gives to shard ${problem.planned}`
     case "verdict-unproven":
       return `shard ${problem.shard} says that ${problem.id} passed, but no attempt of it did`
+    case "hook-failed":
+      return `a hook after the scenarios of shard ${problem.shard} failed: ${problem.name}: ${problem.detail}`
     default:
       return unreachable(problem)
   }

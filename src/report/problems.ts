@@ -61,6 +61,11 @@ function shardProblems(plan: Plan, state: RunState): MergeProblem[] {
     if (digest !== undefined && digest !== plan.digest) {
       problems.push({ code: "journal-foreign", shard, expected: plan.digest, found: digest })
     }
+    for (const { stage, outcome, name, message } of known.hooks) {
+      // What a failed `before` means is said by the verdicts.
+      if (stage !== "after" || outcome !== "failed") continue
+      problems.push({ code: "hook-failed", shard, name, detail: message ?? "failed" })
+    }
     const declared = known.declaredVerdicts
     if (declared !== null && declared !== known.verdicts) {
       problems.push({ code: "verdict-count", shard, declared, found: known.verdicts })

@@ -5,7 +5,7 @@
  */
 import { toSeconds } from "../core/duration.ts"
 import { type ExitName, exitCodeFor } from "../core/exit-code.ts"
-import { type MergeProblem, shardOfProblem } from "../core/merge-problem.ts"
+import { isIncompleteness, type MergeProblem, shardOfProblem } from "../core/merge-problem.ts"
 import type { Conclusion, Verdict } from "../core/verdict.ts"
 import type { RunState, ShardState } from "../events/state.ts"
 import type { Plan } from "../formats/plan.ts"
@@ -77,8 +77,12 @@ function judge(
 ): ExitName[] {
   const { state, problems, policy, scenarios } = input
   const names: ExitName[] = []
+  /** A failure in quarantine is told, not counted; a lost scenario is lost all the same. */
+  const counted = scenarios.filter(
+    ({ verdict, quarantined }) => !(quarantined && (verdict === "failed" || verdict === "flaky")),
+  )
   const has = (verdict: Verdict, reason?: string): boolean =>
-    scenarios.some(
+    counted.some(
       (scenario) =>
         scenario.verdict === verdict && (reason === undefined || scenario.reason === reason),
     )
@@ -88,10 +92,12 @@ function judge(
   if (stops.some((signal) => signal === "SIGTERM")) names.push("terminated")
   if (stops.some((signal) => signal !== "SIGTERM")) names.push("interrupted")
   if (stops.length === 0 && has("cancelled", "interrupted")) names.push("interrupted")
-  if (problems.length > 0 || has("lost") || has("cancelled", "budget")) names.push("incomplete")
+  if (problems.some(isIncompleteness) || has("lost") || has("cancelled", "budget"))
+    names.push("incomplete")
   if (
     has("failed") ||
     has("cancelled", "fail-fast") ||
+    problems.some((problem) => !isIncompleteness(problem)) ||
     policy.failOn.some((verdict) => has(verdict))
   ) {
     names.push("failed")
@@ -168,7 +174,7 @@ function toRun(plan: Plan, state: RunState): Results["run"] {
 }
 
 function toShards(input: Pick<ResultsInput, "plan" | "state" | "problems">): Results["shards"] {
-  const troubled = new Set(input.problems.map(shardOfProblem))
+  const troubled = new Set(input.problems.filter(isIncompleteness).map(shardOfProblem))
   return input.plan.shards.map((planned) => {
     const known = input.state.shards.get(planned.shard)
     const sound = known?.finished === true && !troubled.has(planned.shard)

@@ -3,6 +3,7 @@
  * An attempt that was under way when its journal stopped is never turned into a result.
  */
 import { toSeconds } from "../core/duration.ts"
+import { isInForce } from "../core/quarantine.ts"
 import type { LostReason } from "../core/verdict.ts"
 import type { AttemptState, RunState, ScenarioState } from "../events/state.ts"
 import type { Plan, PlannedScenario, PlannedSkip } from "../formats/plan.ts"
@@ -64,10 +65,19 @@ function toPlanned(known: Known): ScenarioResult {
     durationSeconds: toSeconds(durationMs),
     runs: attempts.length,
     failures: attempts.filter((attempt) => attempt.outcome === "failed").length,
-    quarantined: false,
+    ...quarantineIn(known),
     reproduce: repeats ? renderReproduce(plan, id) : null,
     attempts,
   }
+}
+
+/** In force or not is judged by the instant at which the shard started, never by when one reads. */
+function quarantineIn(known: Known): Pick<ScenarioResult, "quarantined" | "quarantine"> {
+  const { planned, state, shard } = known
+  const { quarantine } = planned.definition
+  if (quarantine === undefined) return { quarantined: false }
+  const at = shard === null ? undefined : state.shards.get(shard)?.started?.at
+  return { quarantined: at !== undefined && isInForce(quarantine.until, at), quarantine }
 }
 
 type End = Pick<ScenarioResult, "verdict" | "cause" | "reason" | "message">
@@ -132,6 +142,8 @@ function toAttempts(attempts: readonly AttemptState[]): AttemptResult[] {
       peakMemoryBytes: attempt.peakMemoryBytes,
       log: attempt.log,
       message: attempt.message,
+      ...(attempt.problems === undefined ? {} : { problems: [...attempt.problems] }),
+      ...(attempt.artifacts === undefined ? {} : { artifacts: [...attempt.artifacts] }),
     }
   })
 }

@@ -11,6 +11,7 @@ export function renderWarnings(of: {
   readonly unmatched: readonly string[]
   /** All ids of the suite. */
   readonly ids: readonly string[]
+  readonly notes?: readonly string[]
 }): string[] {
   const lines = of.warnings.length > 0 ? [renderDiagnostics(of.warnings)] : []
   for (const pattern of of.unmatched) {
@@ -18,5 +19,6 @@ export function renderWarnings(of: {
     const hint = below ? `; did you mean "${neutraliseInline(pattern)}/*"?` : ""
     lines.push(`warning: "${neutraliseInline(pattern)}" matches no scenario${hint}`)
   }
+  for (const note of of.notes ?? []) lines.push(`warning: ${neutraliseInline(note)}`)
   return lines
 }

@@ -16,7 +16,7 @@ export function renderVerdictSentence(results: Results): string {
   const { summary } = results
   const clauses = [
     verdictClause(results),
-    refusal(summary),
+    refusal(results),
     ...shardClauses(results),
     ...otherProblems(results),
   ]
@@ -47,14 +47,20 @@ function verdictClause(results: Results): string {
   const { summary, scenarios } = results
   if (summary.total === 0) return "there was nothing to run"
   const parts: string[] = []
-  const add = (verdict: Verdict, detail = ""): void => {
-    const count = summary[verdict as keyof typeof summary]
-    if (typeof count !== "number" || count === 0) return
+  const say = (count: number, what: string): void => {
+    if (count === 0) return
     const of = parts.length === 0 ? ` of ${summary.total}` : ""
-    parts.push(`${count}${of} ${verdict}${detail}`)
+    parts.push(`${count}${of} ${what}`)
   }
-  add("failed", failedDetail(scenarios.filter(({ verdict }) => verdict === "failed")))
+  const add = (verdict: Exclude<Verdict, "failed">, detail = ""): void => {
+    say(summary[verdict], `${verdict}${detail}`)
+  }
+  const failed = scenarios.filter(({ verdict }) => verdict === "failed")
+  const counted = failed.filter(({ quarantined }) => !quarantined)
+  const accepted = failed.filter(({ quarantined }) => quarantined)
+  say(counted.length, `failed${failedDetail(counted)}`)
   if (summary.conclusion !== "failure") add("passed")
+  say(accepted.length, `failed in quarantine (${namesOf(accepted.map(({ id }) => id))})`)
   add("flaky", refused(results, "flaky"))
   add("skipped", refused(results, "skipped"))
   add("cancelled", reasonsOf(scenarios.filter(({ verdict }) => verdict === "cancelled")))
@@ -73,15 +79,21 @@ function failedDetail(failed: readonly ScenarioResult[]): string {
 }
 
 /** Only a failure without a failed scenario needs to say that what it has is not accepted. */
-function refused({ summary, scenarios }: Results, verdict: "flaky" | "skipped"): string {
-  if (summary.conclusion !== "failure" || summary.failed > 0) return ""
+function refused(results: Results, verdict: "flaky" | "skipped"): string {
+  if (!isRefusal(results)) return ""
+  const { summary, scenarios } = results
   const names = scenarios.filter((scenario) => scenario.verdict === verdict).map(({ id }) => id)
   return ` (${namesOf(names)}${isBoth(summary) ? "" : "; not accepted"})`
 }
 
-function refusal(summary: Results["summary"]): string {
-  const refuses = summary.conclusion === "failure" && summary.failed === 0
-  return refuses && isBoth(summary) ? "flaky or skipped is not accepted" : ""
+/** True when the run failed by what it does not accept alone. */
+function isRefusal({ summary, scenarios, problems }: Results): boolean {
+  const failed = scenarios.some(({ verdict, quarantined }) => verdict === "failed" && !quarantined)
+  return summary.conclusion === "failure" && !failed && problems.length === 0
+}
+
+function refusal(results: Results): string {
+  return isRefusal(results) && isBoth(results.summary) ? "flaky or skipped is not accepted" : ""
 }
 
 /** With both in the run its results do not say which of them is not accepted. */

@@ -2,60 +2,115 @@
  * From files that were read to the suite: every scenario expanded and every problem found.
  */
 import type { Diagnostic } from "../core/diagnostic.ts"
+import type { ScenarioId } from "../core/ids.ts"
 import { checkLayer } from "./check-layer.ts"
 import { checkMatrixUses } from "./check-matrix-uses.ts"
 import { type Declaration, fieldOf } from "./declaration.ts"
-import { type Declared, declareScenarios, groupsOf, type LoadedSuite } from "./declare.ts"
-import { shareDefinition } from "./definition.ts"
+import { type Declared, groupsOf, type LoadedSuite } from "./declare.ts"
+import { dimensionsOf } from "./dimensions.ts"
 import { type Expansion, expandDeclaration } from "./expand.ts"
-import type { Group, Scenario } from "./model.ts"
+import { checkLayerHooks, shardHooksOf } from "./hooks.ts"
+import type { Group, Scenario, ShardHooks } from "./model.ts"
 import { type Expanded, resolveNeeds } from "./needs.ts"
 import type { PlanningFacts } from "./planning-value.ts"
-import { type Resolved, resolverFor } from "./resolve.ts"
+import { checkNarrowings } from "./profile.ts"
+import type { Resolved } from "./resolve.ts"
 import { assignSlugs } from "./slug.ts"
+import { holdsAt, type ResolvedExpansion, resolveExpansions } from "./variants.ts"
+import { watcher } from "./watched.ts"
 
 /** Scenarios and groups of a suite, with everything that is wrong or doubtful. */
 export interface BuiltSuite {
   readonly scenarios: readonly Scenario[]
   readonly groups: Readonly<Record<string, Group>>
+  readonly hooks: ShardHooks
+  /** What the last profile in use, else a workflow file says; null when none does. */
+  readonly workers: number | null
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Builds the suite from its files, the main one first. */
+/** Builds the suite from its files and what they declare, the main one first. */
 export function buildSuite(options: {
   readonly suites: readonly LoadedSuite[]
+  readonly declared: readonly Declared[]
   readonly facts: PlanningFacts
   /** True when files could not be read, so that what is missing may be there. */
   readonly incomplete: boolean
 }): BuiltSuite {
-  const { suites, facts } = options
-  const declared = suites.map(declareScenarios)
+  const { suites, declared, facts } = options
   const diagnostics: Diagnostic[] = declared.flatMap((one) => [
     ...one.diagnostics,
-    ...one.layers.flatMap(checkLayer),
+    ...one.layers.flatMap((layer) => [...checkLayer(layer), ...checkLayerHooks(layer)]),
   ])
   const expanded = expandAll(declared, facts, diagnostics)
   const expansions = [...expanded.values()].flat()
   const slugs = assignSlugs(expansions.map(({ id }) => id))
-  const resolved = resolveAll(expanded, { slugs, facts, diagnostics })
+  const resolved = [...expanded].flatMap(([declaration, list]) =>
+    resolveExpansions(declaration, { expansions: list, slugs, facts, diagnostics }),
+  )
+  if (!options.incomplete) {
+    const dimensions = dimensionsOf(expanded)
+    for (const { profiles } of declared) diagnostics.push(...checkNarrowings(profiles, dimensions))
+  }
   const { needs, diagnostics: ofNeeds } = resolveNeeds({
-    expanded: [...expanded].map(
-      ([declaration, list]): Expanded => ({ declaration, ids: list.map(({ id }) => id) }),
-    ),
+    expanded: byVariant(expanded, resolved),
     unusable: [
       ...declared.flatMap(({ unusable }) => unusable),
       // A declaration that expands to nothing was said to be wrong.
       ...[...expanded].flatMap(([{ key }, list]) => (list.length === 0 ? [key] : [])),
     ],
     incomplete: options.incomplete,
+    outside: new Set(expansions.flatMap(({ id, outside }) => (outside === null ? [] : [id]))),
   })
   diagnostics.push(...ofNeeds)
-  const scenarios = resolved.map(({ declaration, resolved: fields }) => {
-    const { id, estimateMs, runner, definition, skip } = fields
-    return { id, needs: needs.get(declaration) ?? [], estimateMs, runner, definition, skip }
+  const kept = resolved.flatMap((one) =>
+    one.resolved === null ? [] : [{ ...one, resolved: one.resolved }],
+  )
+  const watchedBy = watcher(suites)
+  const scenarios = kept.map(({ declaration, expansion, resolved: fields }): Scenario => {
+    const outside = expansion.outside ?? outsideWhere(declaration, { fields, diagnostics })
+    const watched = watchedBy(declaration, expansion)
+    return {
+      ...fields,
+      needs: needs.get(declaration) ?? [],
+      ...(outside === null ? {} : { outside }),
+      ...(expansion.unexpanded ? { unexpanded: true } : {}),
+      ...(watched === null ? {} : { watched }),
+    }
   })
-  diagnostics.push(...repeatedNames(resolved))
-  return { scenarios, groups: allGroups(suites), diagnostics }
+  diagnostics.push(...repeatedNames(kept))
+  const ofProfile = declared[0]?.used.findLast((profile) => profile.workers !== null)?.workers
+  const workers = ofProfile ?? suites[0]?.parsed.workers ?? null
+  const hooks = allHooks(suites, diagnostics)
+  return { scenarios, groups: allGroups(suites), hooks, workers, diagnostics }
+}
+
+/** The declarations as overrides part them, with the ids of each. */
+function byVariant(
+  expanded: ReadonlyMap<Declaration, readonly Expansion[]>,
+  resolved: readonly ResolvedExpansion[],
+): readonly Expanded[] {
+  const ids = new Map<Declaration, ScenarioId[]>()
+  for (const { declaration, expansion } of resolved) {
+    const list = ids.get(declaration)
+    if (list === undefined) ids.set(declaration, [expansion.id])
+    else list.push(expansion.id)
+  }
+  for (const [declaration, list] of expanded) if (list.length === 0) ids.set(declaration, [])
+  return [...ids].map(([declaration, list]) => ({ declaration, ids: list }))
+}
+
+/** Which profile's condition leaves a scenario out; null when none does. */
+function outsideWhere(
+  { wheres }: Declaration,
+  at: { readonly fields: Resolved; readonly diagnostics: Diagnostic[] },
+): string | null {
+  for (const where of wheres) {
+    if (!holdsAt(where, at.fields, at.diagnostics)) {
+      return `profile ${where.profile}: its condition is false`
+    }
+  }
+  return null
 }
 
 /** Expands every declaration; of scenarios with the same id the first is kept. */
@@ -69,7 +124,9 @@ function expandAll(
   for (const declaration of declared.flatMap(({ declarations }) => declarations)) {
     const { expansions, diagnostics: found } = expandDeclaration(declaration, facts)
     diagnostics.push(...found)
-    if (expansions.length > 0) diagnostics.push(...checkMatrixUses(declaration, expansions))
+    if (expansions.length > 0 && !expansions.some(({ unexpanded }) => unexpanded)) {
+      diagnostics.push(...checkMatrixUses(declaration, expansions))
+    }
     // One for each other declaration is enough: a matrix may repeat thousands of ids.
     const said = new Set<Declaration>()
     const kept = expansions.filter((expansion) => {
@@ -86,14 +143,22 @@ function expandAll(
   return expanded
 }
 
-function repeatedId({ declaration, id, label }: Expansion, first: Expansion): Diagnostic {
+function repeatedId({ declaration, id, label, file }: Expansion, first: Expansion): Diagnostic {
   const base = { code: "scenario/duplicate-id", severity: "error" } as const
   if (first.declaration === declaration) {
     const strategy = fieldOf(declaration, "strategy")
+    if (strategy === undefined) {
+      return {
+        ...base,
+        message: `the files \`${first.file?.path}\` and \`${file?.path}\` have the same id \`${id}\``,
+        location: declaration.location,
+        hint: "rename one of them, or take one out with a pattern that starts with !",
+      }
+    }
     return {
       ...base,
       message: `the combinations (${first.label}) and (${label}) have the same id \`${id}\``,
-      location: strategy?.document.locateKey(strategy.path) ?? declaration.location,
+      location: strategy.document.locateKey(strategy.path),
       hint: "give the values different names, or name the combinations with `strategy.id`",
     }
   }
@@ -112,30 +177,6 @@ function repeatedId({ declaration, id, label }: Expansion, first: Expansion): Di
 interface Owned {
   readonly declaration: Declaration
   readonly resolved: Resolved
-}
-
-function resolveAll(
-  expanded: ReadonlyMap<Declaration, readonly Expansion[]>,
-  options: {
-    readonly slugs: ReadonlyMap<string, string>
-    readonly facts: PlanningFacts
-    readonly diagnostics: Diagnostic[]
-  },
-): readonly Owned[] {
-  const { slugs, facts, diagnostics } = options
-  const resolved: Owned[] = []
-  for (const [declaration, expansions] of expanded) {
-    const { shared, diagnostics: found } = shareDefinition(declaration)
-    diagnostics.push(...found)
-    if (shared === null) continue
-    const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic)
-    const resolve = resolverFor(declaration, { shared, facts, report })
-    for (const expansion of expansions) {
-      const slug = slugs.get(expansion.id) ?? ""
-      resolved.push({ declaration, resolved: resolve(expansion, slug) })
-    }
-  }
-  return resolved
 }
 
 /** Names are for people, who cannot tell two scenarios of one name apart. */
@@ -176,6 +217,15 @@ function repeatedNames(resolved: readonly Owned[]): Diagnostic[] {
       },
     ]
   })
+}
+
+/** Of several suites, what is set up first is torn down last. */
+function allHooks(suites: readonly LoadedSuite[], diagnostics: Diagnostic[]): ShardHooks {
+  const each = suites.map((suite) => shardHooksOf(suite, diagnostics))
+  return {
+    before: each.flatMap(({ before }) => before),
+    after: each.toReversed().flatMap(({ after }) => after),
+  }
 }
 
 function allGroups(suites: readonly LoadedSuite[]): Readonly<Record<string, Group>> {

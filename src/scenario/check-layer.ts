@@ -30,8 +30,24 @@ import { hasExpression, parseTemplate, readTemplate, type Template } from "./tem
 export const SHELLS: readonly string[] = ["bash", "sh", "python", "pwsh", "node"]
 
 const PLANNING_KEYS: readonly ScenarioKey[] = ["name", "group", "tags", "estimate", "runner"]
-const RUNTIME_KEYS: readonly ScenarioKey[] = ["run", "args", "env", "working-directory"]
-const LITERAL_KEYS: readonly ScenarioKey[] = ["needs", "features", "shell"]
+const RUNTIME_KEYS: readonly ScenarioKey[] = [
+  "run",
+  "args",
+  "env",
+  "working-directory",
+  "expect",
+  "http",
+  "with",
+]
+/** Their texts are checked with them; here they only count for the dimensions they read. */
+const HOOK_KEYS: readonly ScenarioKey[] = ["before", "after"]
+const LITERAL_KEYS: readonly ScenarioKey[] = [
+  "needs",
+  "features",
+  "shell",
+  "problem-matcher",
+  "kind",
+]
 
 /** Every problem of the texts of a layer. */
 export function checkLayer(layer: Layer): Diagnostic[] {
@@ -64,7 +80,8 @@ function checkStrategy(layer: Layer): Diagnostic[] {
   })
 }
 
-function checkText(
+/** Every problem of one text that may hold expressions. */
+export function checkText(
   { text, path }: { readonly text: string; readonly path: Path },
   at: { readonly document: LocatedDocument; readonly available: readonly string[] },
 ): Diagnostic[] {
@@ -110,9 +127,18 @@ function refuseExpressions(layer: Layer, key: ScenarioKey): Diagnostic[] {
 
 function checkInjection(layer: Layer): Diagnostic[] {
   const run = layerField(layer, "run")
-  if (run === undefined || !hasExpression(run.value)) return []
-  const template = parseTemplate(run.value)
-  if (!template.ok) return []
+  return run === undefined
+    ? []
+    : checkInjectedText({ text: run.value, path: run.path }, run.document)
+}
+
+/** Warns of values that somebody else controls in a text that a shell runs. */
+export function checkInjectedText(
+  { text, path }: { readonly text: string; readonly path: Path },
+  document: LocatedDocument,
+): Diagnostic[] {
+  const template = hasExpression(text) ? parseTemplate(text) : undefined
+  if (!template?.ok) return []
   return usesOf(template.value).flatMap((use) => {
     const hint = safeForm(use)
     if (hint === undefined) return []
@@ -121,7 +147,7 @@ function checkInjection(layer: Layer): Diagnostic[] {
       code: "expression/injection",
       severity: "warning",
       message: `the value of \`${name}\` is pasted into the command, which then runs what it holds`,
-      location: run.document.locateInText(run.path, use.range),
+      location: document.locateInText(path, use.range),
       hint,
     }
   })
@@ -131,8 +157,12 @@ function checkIf(layer: Layer): Diagnostic[] {
   const field = layerField(layer, "if")
   if (field === undefined || typeof field.value === "boolean") return []
   const { document, path } = field
-  const place: TextPlace = { document, path, available: RUNTIME_CONTEXTS }
-  const condition = parseCondition(field.value)
+  return checkConditionText(field.value, { document, path, available: RUNTIME_CONTEXTS })
+}
+
+/** Every problem of a condition. */
+export function checkConditionText(text: string, place: TextPlace): Diagnostic[] {
+  const condition = parseCondition(text)
   if (!condition.ok) return [syntaxDiagnostic(condition.error, place)]
   return checkContexts(usesOf(condition.value), place)
 }
@@ -145,7 +175,16 @@ export function isStatic(condition: Condition): boolean {
 
 function checkShell(layer: Layer): Diagnostic[] {
   const field = layerField(layer, "shell")
-  if (field === undefined || SHELLS.includes(field.value) || field.value.includes("{0}")) return []
+  return field === undefined ? [] : checkShellName(field)
+}
+
+/** Says when a shell is neither known nor a template. */
+export function checkShellName(field: {
+  readonly value: string
+  readonly document: LocatedDocument
+  readonly path: Path
+}): Diagnostic[] {
+  if (SHELLS.includes(field.value) || field.value.includes("{0}")) return []
   if (hasExpression(field.value)) return []
   const meant = nearest(field.value, SHELLS)
   return [
@@ -192,7 +231,8 @@ export function syntaxDiagnostic(
 export function textsWithExpressions(
   layer: Layer,
 ): readonly { readonly subject: Template | Condition; readonly path: Path }[] {
-  const texts = [...PLANNING_KEYS, ...RUNTIME_KEYS].flatMap((key) => stringsOf(layer, key))
+  const keys = [...PLANNING_KEYS, ...RUNTIME_KEYS, ...HOOK_KEYS]
+  const texts = keys.flatMap((key) => stringsOf(layer, key))
   const templates = texts.flatMap(({ text, path }) => {
     const template = hasExpression(text) ? parseTemplate(text) : undefined
     return template?.ok ? [{ subject: template.value, path }] : []

@@ -64,6 +64,9 @@ function describe(
     }
   }
   const list = `contexts here are ${available.join(", ")}`
+  if (PLANNING_CONTEXTS.includes(context) && available.includes("shard")) {
+    return { message: `\`${context}\` is of a scenario, and this runs once in a shard`, hint: list }
+  }
   if (PLANNING_CONTEXTS.includes(context)) {
     return { message: `\`${context}\` is not known before the matrix is expanded`, hint: list }
   }

@@ -5,6 +5,8 @@
 import type { JsonObject } from "../core/json.ts"
 import type { Location } from "../core/source.ts"
 import type { LocatedDocument, Path } from "./document.ts"
+import type { EachFile } from "./for-each.ts"
+import type { Narrowing, Override, ProfileWhere } from "./profile.ts"
 import type { ScenarioKey, ScenarioText } from "./schema.ts"
 
 /** One mapping of scenario keys in a file. */
@@ -33,6 +35,10 @@ export interface Declaration {
   readonly scope: string
   readonly own: Layer
   readonly defaults: Layer | null
+  /** Overrides that hold for it, in their order: over the defaults, under its own keys. */
+  readonly overrides: readonly Layer[]
+  /** What the profiles in use say, in their order: over everything else. */
+  readonly profiles: readonly Layer[]
   /** Path of the defining file relative to the root. */
   readonly file: string
   readonly line: number
@@ -40,6 +46,14 @@ export interface Declaration {
   /** Folder of the suite file relative to the root; `.` is the root. */
   readonly folder: string
   readonly script: ScriptFile | null
+  /** Files that it is a scenario for, one each; null for a scenario without `for-each`. */
+  readonly eachFiles: readonly EachFile[] | null
+  /** Overrides of its suite, whether they hold for it or not. */
+  readonly candidates: readonly Override[]
+  /** What the profiles in use keep of its matrix. */
+  readonly narrowing: readonly Narrowing[]
+  /** Conditions of the profiles in use. */
+  readonly wheres: readonly ProfileWhere[]
   /** Keys of a header that are nobody's but the author's. */
   readonly extra: JsonObject
   /** Full names of the groups by the names they have in the suite. */
@@ -48,23 +62,58 @@ export interface Declaration {
 
 /** The value of a key with its place. */
 export interface Field<K extends ScenarioKey> {
+  /** Of a list that several layers add to, the whole list. */
   readonly value: NonNullable<ScenarioText[K]>
   readonly document: LocatedDocument
   readonly path: Path
-  /** True when it comes from the defaults. */
+  /** True when it is not one of the scenario's own keys. */
   readonly inherited: boolean
+  /** The lists that were joined, when there are several. */
+  readonly parts?: readonly Field<K>[]
 }
 
-/** A scenario's own value of a key, else that of the defaults. */
+/** Keys whose lists overrides and profiles add to; of any other key they replace the value. */
+const LIST_KEYS: ReadonlySet<string> = new Set([
+  ...["args", "tags", "features", "needs", "group", "requires", "fixtures"],
+  ...["before", "after", "artifacts", "problem-matcher", "paths"],
+])
+
+/** All mappings that say something of a declaration, each over the one before. */
+export function layersOf(declaration: Declaration): readonly Layer[] {
+  const { defaults, overrides, own, profiles } = declaration
+  return [...(defaults === null ? [] : [defaults]), ...overrides, own, ...profiles]
+}
+
+/**
+ * The value of a key: of the layers that have it, the last; a list is the scenario's own, else that
+ * of the defaults, and behind it those of overrides and profiles.
+ */
 export function fieldOf<K extends ScenarioKey>(
   declaration: Declaration,
   key: K,
 ): Field<K> | undefined {
-  const own = layerField(declaration.own, key)
-  if (own !== undefined) return own
-  const { defaults } = declaration
-  const inherited = defaults === null ? undefined : layerField(defaults, key)
-  return inherited === undefined ? undefined : { ...inherited, inherited: true }
+  const { defaults, overrides, own, profiles } = declaration
+  const base = layerField(own, key)
+  const inherited = base === undefined && defaults !== null ? layerField(defaults, key) : base
+  const first = inherited === base || inherited === undefined ? base : asInherited(inherited)
+  if (overrides.length === 0 && profiles.length === 0) return first
+  const added = (layers: readonly Layer[]) =>
+    layers.flatMap((layer) => {
+      const field = layerField(layer, key)
+      return field === undefined ? [] : [asInherited(field)]
+    })
+  if (!LIST_KEYS.has(key)) {
+    return added(profiles).at(-1) ?? base ?? added(overrides).at(-1) ?? first
+  }
+  const parts = [...(first === undefined ? [] : [first]), ...added([...overrides, ...profiles])]
+  const [only] = parts
+  if (only === undefined || parts.length === 1) return only
+  const value = parts.flatMap((part) => part.value as unknown) as unknown as typeof only.value
+  return { ...only, value, parts }
+}
+
+function asInherited<K extends ScenarioKey>(field: Field<K>): Field<K> {
+  return { ...field, inherited: true }
 }
 
 /** The value of a key in one layer. */
@@ -75,15 +124,27 @@ export function layerField<K extends ScenarioKey>(layer: Layer, key: K): Field<K
   return { value, document: layer.document, path, inherited: false }
 }
 
+/** A text of a list, with its place. */
+export interface LocatedItem {
+  readonly text: string
+  readonly document: LocatedDocument
+  readonly path: Path
+  readonly inherited: boolean
+}
+
 /** One text or a list of them, as a list with places. */
 export function textsOf(
-  field: Field<"tags" | "features" | "needs" | "group" | "args"> | undefined,
-): readonly { readonly text: string; readonly path: Path }[] {
+  field: Field<"tags" | "features" | "needs" | "group" | "args" | "problem-matcher"> | undefined,
+): readonly LocatedItem[] {
   if (field === undefined) return []
-  if (typeof field.value === "string") return [{ text: field.value, path: field.path }]
+  if (field.parts !== undefined) return field.parts.flatMap(textsOf)
+  const { document, inherited } = field
+  if (typeof field.value === "string") {
+    return [{ text: field.value, document, path: field.path, inherited }]
+  }
   return field.value.map((item, i) => {
     const path = [...field.path, i]
-    return { text: writtenText(field.document, path, item), path }
+    return { text: writtenText(document, path, item), document, path, inherited }
   })
 }
 

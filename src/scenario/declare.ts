@@ -6,10 +6,12 @@ import type { Diagnostic } from "../core/diagnostic.ts"
 import { isScenarioId, toSegment } from "../core/ids.ts"
 import type { Json } from "../core/json.ts"
 import type { Location } from "../core/source.ts"
-import type { Declaration, Layer } from "./declaration.ts"
+import type { Declaration, Layer, ScriptFile } from "./declaration.ts"
 import type { Path } from "./document.ts"
+import type { EachFile } from "./for-each.ts"
 import type { ParsedScript } from "./parse-script.ts"
 import type { ParsedSuite } from "./parse-suite.ts"
+import { type Profile, type ReadExtras, readExtras } from "./profile.ts"
 import type { ScenarioText } from "./schema.ts"
 
 /** A script that a suite includes. */
@@ -30,6 +32,10 @@ export interface LoadedSuite {
   /** What stands before its ids: empty for the main suite, else its name and `:`. */
   readonly scope: string
   readonly scripts: readonly IncludedScript[]
+  /** Files of each `for-each`, by the key of its scenario. */
+  readonly eachFiles: ReadonlyMap<string, readonly EachFile[]>
+  /** Script files of jobs, by the key of the scenario. */
+  readonly jobScripts?: ReadonlyMap<string, ScriptFile>
   /** Groups of the suite that includes it, by the names they have there. */
   readonly outerGroups: ReadonlyMap<string, string>
 }
@@ -41,6 +47,10 @@ export interface Declared {
   readonly unusable: readonly string[]
   /** Every mapping of scenario keys, for checks of its texts. */
   readonly layers: readonly Layer[]
+  /** Profiles of the file, in use or not. */
+  readonly profiles: readonly Profile[]
+  /** Profiles in use that hold for its scenarios, in the order of their use. */
+  readonly used: readonly Profile[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -50,15 +60,47 @@ export function groupsOf(suite: LoadedSuite): ReadonlyMap<string, string> {
   return new Map([...suite.outerGroups, ...own.map((name) => [name, suite.scope + name] as const)])
 }
 
+/**
+ * Lists what each suite declares, the main one first. Of the profiles in use those of the main suite
+ * hold for all scenarios, those of another suite for its own.
+ */
+export function declareSuites(
+  suites: readonly LoadedSuite[],
+  profiles: readonly string[],
+): readonly Declared[] {
+  const extras = suites.map(({ parsed }) => readExtras(parsed))
+  const [main] = extras
+  return suites.flatMap((suite, i) => {
+    const own = extras[i]
+    if (own === undefined) return []
+    const known = [...(main === own ? [] : (main?.profiles ?? [])), ...own.profiles]
+    const used = profiles.flatMap((name) => known.filter((profile) => profile.name === name))
+    return [declareScenarios(suite, { extras: own, used })]
+  })
+}
+
 /** Lists what a suite declares: its own scenarios, then its scripts. */
-export function declareScenarios(suite: LoadedSuite): Declared {
+function declareScenarios(
+  suite: LoadedSuite,
+  { extras, used }: { readonly extras: ReadExtras; readonly used: readonly Profile[] },
+): Declared {
   const { parsed, scope, path: file } = suite
   const { document, text } = parsed
   const defaults: Layer | null =
     text.defaults === undefined ? null : layerOf(text.defaults, { document, path: ["defaults"] })
-  const shared = { scope, defaults, folder: dirname(file), groups: groupsOf(suite) }
+  const shared = {
+    scope,
+    defaults,
+    overrides: [],
+    profiles: used.map(({ layer }) => layer),
+    candidates: extras.overrides,
+    narrowing: used.flatMap(({ narrowing }) => narrowing),
+    wheres: used.flatMap(({ name, where }) => (where === null ? [] : { profile: name, ...where })),
+    folder: dirname(file),
+    groups: groupsOf(suite),
+  }
   const declarations: Declaration[] = []
-  const diagnostics: Diagnostic[] = []
+  const diagnostics: Diagnostic[] = [...extras.diagnostics]
   const unusable: string[] = []
 
   const scenarios = text.scenarios ?? {}
@@ -78,7 +120,8 @@ export function declareScenarios(suite: LoadedSuite): Declared {
       file,
       line: document.lineOf(location),
       location,
-      script: null,
+      script: suite.jobScripts?.get(key) ?? null,
+      eachFiles: suite.eachFiles.get(key) ?? null,
       extra: {},
     })
   }
@@ -101,12 +144,13 @@ export function declareScenarios(suite: LoadedSuite): Declared {
       line: header.line,
       location,
       script: { path, shebang: header.shebang },
+      eachFiles: null,
       extra: header.extra,
     })
   }
   const own = declarations.map((declaration) => declaration.own)
-  const layers = defaults === null ? own : [defaults, ...own]
-  return { declarations, unusable, layers, diagnostics }
+  const layers = [...(defaults === null ? [] : [defaults]), ...extras.layers, ...own]
+  return { declarations, unusable, layers, profiles: extras.profiles, used, diagnostics }
 }
 
 /** Keys below `scenarios`, also of those whose value is no scenario. */

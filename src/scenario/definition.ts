@@ -2,13 +2,22 @@
  * What all expansions of a declaration share of their definition: everything that is not evaluated
  * while planning, with the defaults of the language.
  */
-import { isAbsolute, join, normalize } from "node:path/posix"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { parseDurationMs } from "../core/duration.ts"
 import type { Json, JsonObject } from "../core/json.ts"
-import type { CommandSpec, Definition, RetrySpec } from "../formats/plan.ts"
-import { type Declaration, fieldOf, layerField, textsOf, writtenText } from "./declaration.ts"
-import { hasExpression } from "./template.ts"
+import type { Definition, RetrySpec } from "../formats/plan.ts"
+import { commandOf } from "./command.ts"
+import {
+  type Declaration,
+  fieldOf,
+  layerField,
+  layersOf,
+  textsOf,
+  writtenText,
+} from "./declaration.ts"
+import { shareRunKeys } from "./run-keys.ts"
+import type { ScenarioText } from "./schema.ts"
+import { resolveFolder } from "./working-directory.ts"
 
 /** Values where a suite says nothing. */
 export const DEFAULTS = {
@@ -46,45 +55,15 @@ export function shareDefinition(declaration: Declaration): {
       workingDirectory,
       timeoutMs,
       retry: retryOf(declaration),
+      ...shareRunKeys(declaration, { workingDirectory, diagnostics }),
     },
     diagnostics,
   }
 }
 
-/** Keys that say what runs, in this version or another. */
-const COMMAND_KEYS: readonly string[] = ["run", "http", "kind"]
-
-function commandOf(declaration: Declaration, diagnostics: Diagnostic[]): CommandSpec | null {
-  const { script, own } = declaration
-  if (script !== null) {
-    const run = layerField(own, "run")
-    if (run === undefined) return { kind: "script", ...script }
-    diagnostics.push({
-      code: "scenario/no-command",
-      severity: "error",
-      message: "a script is what runs, and its header names another command",
-      location: run.document.locateKey(run.path),
-      hint: "remove `run` from the header",
-    })
-    return null
-  }
-  const run = fieldOf(declaration, "run")
-  if (run !== undefined && run.value.trim() !== "") return { kind: "run", text: run.value }
-  // What should have been the command was refused.
-  if (COMMAND_KEYS.some((key) => own.keys.includes(key)) && run === undefined) return null
-  diagnostics.push({
-    code: "scenario/no-command",
-    severity: "error",
-    message: `the scenario \`${declaration.key}\` has nothing to run`,
-    location: run === undefined ? declaration.location : run.document.locate(run.path),
-    hint: "give it `run` with a command",
-  })
-  return null
-}
-
 function timeoutOf(declaration: Declaration, diagnostics: Diagnostic[]): number {
-  const { own, defaults } = declaration
-  for (const layer of defaults === null ? [own] : [own, defaults]) {
+  const { own } = declaration
+  for (const layer of layersOf(declaration).toReversed()) {
     const timeout = layerField(layer, "timeout")
     const minutes = layerField(layer, "timeout-minutes")
     if (timeout !== undefined && minutes !== undefined && layer === own) {
@@ -106,9 +85,8 @@ function timeoutOf(declaration: Declaration, diagnostics: Diagnostic[]): number 
 }
 
 function retryOf(declaration: Declaration): RetrySpec {
-  const own = layerField(declaration.own, "retry")?.value
-  const inherited = declaration.defaults?.text.retry
-  const text = { ...inherited, ...own }
+  const text: NonNullable<ScenarioText["retry"]> = {}
+  for (const layer of layersOf(declaration)) Object.assign(text, layer.text.retry)
   return {
     maxAttempts: text["max-attempts"] ?? DEFAULTS.retry.maxAttempts,
     delayMs: millisecondsOf(text.delay) ?? DEFAULTS.retry.delayMs,
@@ -119,9 +97,8 @@ function retryOf(declaration: Declaration): RetrySpec {
 }
 
 function envOf(declaration: Declaration): Record<string, string> {
-  const { own, defaults } = declaration
   const env: Record<string, string> = {}
-  for (const layer of defaults === null ? [own] : [defaults, own]) {
+  for (const layer of layersOf(declaration)) {
     for (const [name, value] of Object.entries(layer.text.env ?? {})) {
       env[name] = writtenText(layer.document, [...layer.path, "env", name], value)
     }
@@ -130,30 +107,20 @@ function envOf(declaration: Declaration): Record<string, string> {
 }
 
 function metaOf(declaration: Declaration): Record<string, Json> {
-  const inherited = declaration.defaults?.text.meta as JsonObject | undefined
-  const own = declaration.own.text.meta as JsonObject | undefined
-  return { ...inherited, ...declaration.extra, ...own }
+  const meta: Record<string, Json> = {}
+  for (const layer of layersOf(declaration)) {
+    if (layer === declaration.own) Object.assign(meta, declaration.extra)
+    Object.assign(meta, layer.text.meta as JsonObject | undefined)
+  }
+  return meta
 }
 
-/** Relative to the root; a text with expressions is only put behind the folder. */
 function workingDirectoryOf(declaration: Declaration, diagnostics: Diagnostic[]): string {
   const { folder } = declaration
   const field = fieldOf(declaration, "working-directory")
-  if (field === undefined || field.value === "") return folder
-  if (isAbsolute(field.value)) return field.value
-  if (hasExpression(field.value)) {
-    return folder === "." ? field.value : `${folder}/${field.value}`
-  }
-  const path = normalize(join(folder, field.value)).replace(/\/$/u, "")
-  if (path === ".." || path.startsWith("../")) {
-    diagnostics.push({
-      code: "suite/value",
-      severity: "error",
-      message: "the working directory lies outside the repository",
-      location: field.document.locate(field.path),
-    })
-  }
-  return path === "" ? "." : path
+  if (field === undefined) return folder
+  const location = () => field.document.locate(field.path)
+  return resolveFolder(field.value, { folder, location, diagnostics })
 }
 
 function millisecondsOf(value: string | number | undefined): number | undefined {

@@ -15,6 +15,7 @@ import {
 import type { Diagnostic, DiagnosticCode } from "../core/diagnostic.ts"
 import type { Json } from "../core/json.ts"
 import { LineIndex, type Location, type Range, type SourceFile } from "../core/source.ts"
+import { readFlatYaml } from "./flat-yaml.ts"
 import { type Located, type Path, readTree } from "./yaml-tree.ts"
 
 export type { Path } from "./yaml-tree.ts"
@@ -63,7 +64,7 @@ export function readDocument(file: SourceFile, options: DocumentOptions = {}): L
   const diagnostics: Diagnostic[] = []
   const root = readRoot(file, { ...options, rangeOf, diagnostics })
   const whole: Located = { value: null, range: rangeOf(0, 0), size: 1 }
-  const lines = new LineIndex(file.text)
+  let lines: LineIndex | undefined
   const find = (path: Path) => findIn(root ?? whole, path)
   return {
     file,
@@ -73,7 +74,10 @@ export function readDocument(file: SourceFile, options: DocumentOptions = {}): L
     locate: (path) => ({ file, range: find(path).range }),
     locateKey: (path) => ({ file, range: find(path).key ?? find(path).range }),
     locateInText: (path, part) => ({ file, range: partOf(file, find(path), part) }),
-    lineOf: (location) => lines.position(location.range.start).line,
+    lineOf: (location) => {
+      lines ??= new LineIndex(file.text)
+      return lines.position(location.range.start).line
+    },
     written: (path) => find(path).written,
   }
 }
@@ -87,7 +91,11 @@ function readRoot(
   },
 ): Located | null {
   const { rangeOf, diagnostics, syntaxCode = "yaml/syntax" } = options
+  const rename = options.rename ?? ((key: string) => key)
+  const flat = readFlatYaml(options.text ?? file.text, { rangeOf, rename })
+  if (flat !== null) return flat
   try {
+    if (isTooDeep(options.text ?? file.text)) throw new RangeError()
     const document = parseDocument(options.text ?? file.text, {
       prettyErrors: false,
       uniqueKeys: false,
@@ -115,7 +123,7 @@ function readRoot(
     if (document.contents === null) return { value: null, range: rangeOf(0, 0), size: 1 }
     return readTree(document.contents, {
       rangeOf,
-      rename: options.rename ?? ((key) => key),
+      rename,
       report: ({ range, related, ...problem }) =>
         diagnostics.push({
           ...problem,
@@ -136,6 +144,21 @@ function readRoot(
     diagnostics.push({ code: syntaxCode, severity: "error", message, location })
     return null
   }
+}
+
+/** Brackets that are left open; the library would look at all of them before it gives up. */
+const MAX_OPEN = 20_000
+
+function isTooDeep(text: string): boolean {
+  let open = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    // `[`, `{`, and what closes them.
+    if (code === 91 || code === 123) open++
+    else if ((code === 93 || code === 125) && open > 0) open--
+    if (open > MAX_OPEN) return true
+  }
+  return false
 }
 
 function findIn(root: Located, path: Path): Located {

@@ -7,10 +7,19 @@ import type { Json, JsonObject } from "../core/json.ts"
 import { syntaxDiagnostic } from "./check-layer.ts"
 import { MATRIX_CONTEXTS } from "./contexts.ts"
 import { type Declaration, type Field, fieldOf } from "./declaration.ts"
-import { fileContext } from "./file-context.ts"
+import type { LocatedDocument } from "./document.ts"
+import { fileContextOf } from "./file-context.ts"
+import type { EachFile } from "./for-each.ts"
 import { type Combination, expandMatrix, type MatrixProblem, readMatrix } from "./matrix.ts"
+import {
+  type CommandDimension,
+  type CommandValues,
+  commandDimensions,
+  commandKey,
+} from "./matrix-command.ts"
 import { valueText } from "./matrix-value.ts"
 import { type PlanningFacts, prepareValue } from "./planning-value.ts"
+import { narrowedOut } from "./profile.ts"
 import { hasExpression } from "./template.ts"
 
 /** One scenario of the expanded suite, before its fields are known. */
@@ -18,32 +27,20 @@ export interface Expansion {
   readonly declaration: Declaration
   readonly id: ScenarioId
   readonly matrix: JsonObject | null
+  /** The file that it is for; null without `for-each`. */
+  readonly file: EachFile | null
   /** What the combination adds to a name: `rep2, small`; empty without a matrix. */
   readonly label: string
+  /** Why a profile leaves it out; null when none does. */
+  readonly outside: string | null
+  /** True when it stands for all of a matrix whose values only a command knows. */
+  readonly unexpanded: boolean
 }
 
-/** Expands one declaration. */
-export function expandDeclaration(
-  declaration: Declaration,
-  facts: PlanningFacts,
-): { readonly expansions: readonly Expansion[]; readonly diagnostics: readonly Diagnostic[] } {
-  const key = declaration.key
-  const strategy = fieldOf(declaration, "strategy")
-  if (strategy === undefined) {
-    const expansions = isScenarioId(key) ? [{ declaration, id: key, matrix: null, label: "" }] : []
-    return { expansions, diagnostics: [] }
-  }
-  const diagnostics: Diagnostic[] = []
-  const combinations = combinationsOf(strategy, { declaration, facts, diagnostics })
-  const nameOf = namer(strategy, { declaration, facts, diagnostics })
-  const expansions: Expansion[] = []
-  for (const combination of combinations) {
-    const id = nameOf(combination)
-    if (id === undefined) break
-    const label = combination.named.map(valueText).join(", ")
-    expansions.push({ declaration, id, matrix: combination.values, label })
-  }
-  return { expansions, diagnostics }
+/** One file of a declaration, or the declaration itself. */
+interface Target {
+  readonly key: string
+  readonly file: EachFile | null
 }
 
 interface Context {
@@ -52,22 +49,85 @@ interface Context {
   readonly diagnostics: Diagnostic[]
 }
 
-function combinationsOf(
+/** Expands one declaration. */
+export function expandDeclaration(
+  declaration: Declaration,
+  facts: PlanningFacts,
+): { readonly expansions: readonly Expansion[]; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = []
+  const context = { declaration, facts, diagnostics }
+  const strategy = fieldOf(declaration, "strategy")
+  const expand = strategy === undefined ? plainly : alongMatrix(strategy, context)
+  const { key, eachFiles } = declaration
+  const targets: readonly Target[] =
+    eachFiles === null
+      ? [{ key, file: null }]
+      : eachFiles.map((file) => ({ key: `${key}:${file.segment}`, file }))
+  const expansions = targets.flatMap((target) =>
+    expand(target).flatMap(({ id, matrix, label, unexpanded }): Expansion[] => {
+      if (!isScenarioId(id)) return []
+      const { file } = target
+      const outside = narrowedOut(declaration.narrowing, matrix)
+      const labels = [file?.relative ?? "", label].filter((part) => part !== "").join(", ")
+      return [{ declaration, id, matrix, file, label: labels, outside, unexpanded }]
+    }),
+  )
+  return { expansions, diagnostics }
+}
+
+/** What a target expands to. */
+interface Expanded {
+  readonly id: string
+  readonly matrix: JsonObject | null
+  readonly label: string
+  readonly unexpanded: boolean
+}
+
+function plainly({ key }: Target): readonly Expanded[] {
+  return [{ id: key, matrix: null, label: "", unexpanded: false }]
+}
+
+function alongMatrix(
+  strategy: Field<"strategy">,
+  context: Context,
+): (target: Target) => readonly Expanded[] {
+  const combine = combiner(strategy, context)
+  const nameOf = namer(strategy, context)
+  return (target) => {
+    const combinations = combine(target)
+    if (combinations === null) {
+      return [{ id: target.key, matrix: null, label: "", unexpanded: true }]
+    }
+    const expanded: Expanded[] = []
+    for (const combination of combinations) {
+      const id = nameOf(combination, target)
+      if (id === undefined) break
+      const label = combination.named.map(valueText).join(", ")
+      expanded.push({ id, matrix: combination.values, label, unexpanded: false })
+    }
+    return expanded
+  }
+}
+
+/** Gives the combinations; null where only a command that is not run knows them. */
+function combiner(
   strategy: Field<"strategy">,
   { declaration, facts, diagnostics }: Context,
-): readonly Combination[] {
+): (target: Target) => readonly Combination[] | null {
   const value = typeof strategy.value === "string" ? strategy.value : strategy.value.matrix
   const path = typeof strategy.value === "string" ? strategy.path : [...strategy.path, "matrix"]
   const { document } = strategy
+  const nothing = () => []
   const prepared = prepareValue(value, { path })
   // A context that is not known here was reported where the text was read.
-  if (prepared.contexts.some((name) => !MATRIX_CONTEXTS.includes(name))) return []
-  const evaluated = prepared.evaluate(contextsFor(declaration, facts))
-  if (!evaluated.ok) {
-    const { problem, path: at } = evaluated.error
-    diagnostics.push(syntaxDiagnostic(problem, { document, path: at }))
-    return []
-  }
+  if (prepared.contexts.some((name) => !MATRIX_CONTEXTS.includes(name))) return nothing
+  const commands = commandDimensions(strategy, declaration.folder)
+  for (const { command } of commands) if (!command.ok) diagnostics.push(...command.error)
+  if (commands.some(({ command }) => !command.ok)) return nothing
+  const { commandValues } = facts
+  if (commands.length > 0 && commandValues === undefined) return () => null
+  const values = valuesOf(commands, { document, commandValues, diagnostics })
+  if (values === null) return nothing
   const report = (problem: MatrixProblem) =>
     diagnostics.push({
       code: problem.code,
@@ -76,18 +136,60 @@ function combinationsOf(
       location: document.locate([...path, ...problem.path]),
       ...(problem.hint === undefined ? {} : { hint: problem.hint }),
     })
-  const source = typeof strategy.value === "string" ? matrixIn(evaluated.value) : evaluated.value
-  // A text that does not parse as a template was reported where it was read.
-  if (typeof source === "string" && hasExpression(source)) return []
-  const matrix = readMatrix(source)
-  if (!matrix.ok) {
-    for (const problem of matrix.error) report(problem)
+  const combine = (target: Target): readonly Combination[] => {
+    const evaluated = prepared.evaluate(contextsFor(declaration, { facts, target }))
+    if (!evaluated.ok) {
+      const { problem, path: at } = evaluated.error
+      diagnostics.push(syntaxDiagnostic(problem, { document, path: at }))
+      return []
+    }
+    const source = typeof strategy.value === "string" ? matrixIn(evaluated.value) : evaluated.value
+    // A text that does not parse as a template was reported where it was read.
+    if (typeof source === "string" && hasExpression(source)) return []
+    const matrix = readMatrix(commands.length === 0 ? source : { ...(source as object), ...values })
+    if (!matrix.ok) {
+      for (const problem of matrix.error) report(problem)
+      return []
+    }
+    const combinations = expandMatrix(matrix.value)
+    if (combinations.ok) return combinations.value
+    report(combinations.error)
     return []
   }
-  const combinations = expandMatrix(matrix.value)
-  if (combinations.ok) return combinations.value
-  report(combinations.error)
-  return []
+  if (!prepared.constant) return combine
+  let known: readonly Combination[] | undefined
+  return (target) => {
+    known ??= combine(target)
+    return known
+  }
+}
+
+/** What the commands of a matrix gave, by dimension; null when one gave nothing. */
+function valuesOf(
+  commands: readonly CommandDimension[],
+  at: {
+    readonly document: LocatedDocument
+    readonly commandValues: CommandValues | undefined
+    readonly diagnostics: Diagnostic[]
+  },
+): JsonObject | null {
+  const values: Record<string, Json> = {}
+  let complete = true
+  for (const { dimension, command, path } of commands) {
+    const found = command.ok ? at.commandValues?.get(commandKey(command.value)) : undefined
+    if (found?.ok) {
+      values[dimension] = found.value
+      continue
+    }
+    complete = false
+    at.diagnostics.push({
+      code: "matrix/command",
+      severity: "error",
+      message: `the command for \`${dimension}\` gave no values: ${found?.error ?? "it was not run"}`,
+      location: at.document.locate([...path, "command"]),
+    })
+  }
+  return complete ? values : null
 }
 
 /** A strategy that is one expression gives the whole mapping. */
@@ -100,18 +202,19 @@ function matrixIn(value: Json): Json {
 function namer(
   strategy: Field<"strategy">,
   { declaration, facts, diagnostics }: Context,
-): (combination: Combination) => ScenarioId | undefined {
-  const { key, scope } = declaration
+): (combination: Combination, target: Target) => string | undefined {
+  const { scope } = declaration
   const template = typeof strategy.value === "string" ? undefined : strategy.value.id
   if (template === undefined) {
-    return ({ named }) => brand([key, ...named.map((one) => toSegment(valueText(one)))].join(":"))
+    return ({ named }, { key }) => [key, ...named.map((one) => toSegment(valueText(one)))].join(":")
   }
   const path = [...strategy.path, "id"]
   const value = prepareValue(template, { path, asText: true })
-  const base = contextsFor(declaration, facts)
   const available = [...MATRIX_CONTEXTS, "matrix"]
   if (value.contexts.some((name) => !available.includes(name))) return () => undefined
-  return (combination) => {
+  return (combination, target) => {
+    const { key } = target
+    const base = contextsFor(declaration, { facts, target })
     const text = value.evaluate({ ...base, matrix: combination.values })
     if (!text.ok) {
       const { problem, path: at } = text.error
@@ -121,14 +224,14 @@ function namer(
     const tail = String(text.value).split(":").map(toSegment).join(":")
     const local = key.slice(scope.length)
     // Whoever repeats the key in the template does not get it twice.
-    return brand(tail === local || tail.startsWith(`${local}:`) ? scope + tail : `${key}:${tail}`)
+    return tail === local || tail.startsWith(`${local}:`) ? scope + tail : `${key}:${tail}`
   }
 }
 
-function brand(id: string): ScenarioId | undefined {
-  return isScenarioId(id) ? id : undefined
-}
-
-function contextsFor(declaration: Declaration, facts: PlanningFacts): Record<string, Json> {
-  return { github: facts.github, vars: facts.vars, file: fileContext(declaration.file) }
+function contextsFor(
+  declaration: Declaration,
+  of: { readonly facts: PlanningFacts; readonly target: Target },
+): Record<string, Json> {
+  const { github, vars } = of.facts
+  return { github, vars, file: fileContextOf(declaration, of.target.file) }
 }

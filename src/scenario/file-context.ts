@@ -3,6 +3,8 @@
  */
 import { basename, dirname, extname } from "node:path/posix"
 import type { JsonObject } from "../core/json.ts"
+import type { Declaration } from "./declaration.ts"
+import type { EachFile } from "./for-each.ts"
 
 /** What expressions read of the file that defines a scenario; the path is relative to the root. */
 export function fileContext(path: string): JsonObject {
@@ -14,4 +16,10 @@ export function fileContext(path: string): JsonObject {
     stem: name.slice(0, name.length - extname(name).length),
     dir: dirname(path),
   }
+}
+
+/** The context of a scenario: the file that it is for, else the file that defines it. */
+export function fileContextOf(declaration: Declaration, each: EachFile | null): JsonObject {
+  if (each === null) return fileContext(declaration.file)
+  return { ...fileContext(each.path), relative: each.relative }
 }

@@ -41,32 +41,30 @@ export function shebangOf(text: string): string | null {
 
 /** Finds and reads the header of a script. `file` holds the start of the script. */
 export function readHeader(file: SourceFile): Header {
+  // One by one: most of a script is behind its header.
   const lines = linesOf(file.text)
-  const skipped = shebangOf(file.text) === null ? 0 : 1
-  let open: { readonly comment: Comment; readonly index: number } | undefined
-  for (let i = skipped; i < lines.length; i++) {
-    const line = lines[i]
-    if (line === undefined) break
+  let index = 0
+  for (let next = lines.next(); !next.done; next = lines.next(), index++) {
+    const line = next.value
+    if (index === 0 && line.text.startsWith("#!")) continue
     if (line.text.trim() === "" || /^@echo off\b/iu.test(line.text)) continue
     const comment = toComment(line)
     if (comment === undefined) break
-    if (closing(comment.text) !== undefined) {
-      open = { comment, index: i }
-      break
-    }
+    if (closing(comment.text) !== undefined) return readFenced(file, { lines, comment, index })
   }
-  if (open === undefined) return { kind: "none" }
-  return readFenced(file, { lines, ...open })
+  return { kind: "none" }
 }
 
+/** `lines` gives those behind the line that opens the header. */
 function readFenced(
   file: SourceFile,
-  at: { readonly lines: readonly Line[]; readonly comment: Comment; readonly index: number },
+  at: { readonly lines: Iterator<Line>; readonly comment: Comment; readonly index: number },
 ): Header {
   const { lines, comment, index } = at
   const end = closing(comment.text)
   const inside: Comment[] = []
-  for (const line of lines.slice(index + 1)) {
+  for (let step = lines.next(); !step.done; step = lines.next()) {
+    const line = step.value
     const next =
       line.text.trim() === "" ? { ...comment, text: "", start: line.start } : toComment(line)
     if (next === undefined || next.marker !== comment.marker) break
@@ -143,13 +141,17 @@ export function plainEstimate(text: string): string {
   return `${(Number(from) + Number(to)) / 2}${unit.charAt(0).toLowerCase()}`
 }
 
-function linesOf(text: string): readonly Line[] {
-  const lines: Line[] = []
-  for (const match of text.matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/gu)) {
-    if (match[0] === "" && match.index >= text.length && lines.length > 0) break
-    lines.push({ text: match[1] ?? "", start: match.index })
+function* linesOf(text: string): Generator<Line, undefined> {
+  let start = 0
+  while (start < text.length) {
+    let end = start
+    for (let code = text.charCodeAt(end); code !== 10 && code !== 13; code = text.charCodeAt(end)) {
+      if (++end >= text.length) break
+    }
+    yield { text: text.slice(start, end), start }
+    start = text.startsWith("\r\n", end) ? end + 2 : end + 1
   }
-  return lines
+  return undefined
 }
 
 function toComment(line: Line): Comment | undefined {

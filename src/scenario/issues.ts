@@ -32,13 +32,24 @@ export function checkValue<T>(options: {
 }): Checked<T> {
   const { schema, document, levelOf, empty } = options
   const diagnostics: Diagnostic[] = []
-  const value: unknown = structuredClone(options.value)
+  // A copy is only needed where something is cut out of it, which is rare.
+  let value: unknown = options.value
+  /** What was taken out, as JSON of the paths. */
+  const cut = new Set<string>()
   for (let round = 0; round < ROUNDS; round++) {
     const parsed = schema.safeParse(value)
     if (parsed.success) return { value: parsed.data, diagnostics }
+    if (round === 0) value = structuredClone(options.value)
     for (const issue of parsed.error.issues.flatMap(flatten)) {
+      if (cut.has(JSON.stringify(issue.path))) {
+        // A required key was taken out: what cannot do without it goes too.
+        const around = issue.path.slice(0, -1)
+        remove(value, around)
+        cut.add(JSON.stringify(around))
+        continue
+      }
       diagnostics.push(...toDiagnostics(issue, { document, value: options.value, levelOf }))
-      prune(value, issue, options.value)
+      cut.add(JSON.stringify(prune(value, issue, options.value)))
     }
   }
   return { value: empty, diagnostics }
@@ -128,7 +139,7 @@ function unknownKey(key: string, path: Path, context: Context): Diagnostic {
   const severity = "error"
   const unsupported = [
     ...UNSUPPORTED_KEYS[level],
-    ...(level === "front-matter" ? UNSUPPORTED_KEYS.scenario : []),
+    ...(SCENARIO_LEVELS.includes(level) ? UNSUPPORTED_KEYS.scenario : []),
   ]
   if (unsupported.includes(key)) {
     const hint = Object.hasOwn(UNSUPPORTED_HINTS, key) ? UNSUPPORTED_HINTS[key] : undefined
@@ -142,7 +153,8 @@ function unknownKey(key: string, path: Path, context: Context): Diagnostic {
   }
   const message = `\`${key}\` is not a key of ${LEVEL_NAMES[level]}`
   const base = { code: "suite/unknown-key", severity, message, location } as const
-  const hints = KEY_HINTS[level]
+  const inherited = ["defaults", "override", "profile"].includes(level) ? KEY_HINTS.scenario : {}
+  const hints: Readonly<Record<string, string>> = { ...inherited, ...KEY_HINTS[level] }
   if (Object.hasOwn(hints, key)) return { ...base, hint: hints[key] ?? "" }
   const known: readonly string[] = KNOWN_KEYS[level]
   const meant = nearest(key, [...known, ...unsupported])
@@ -152,13 +164,33 @@ function unknownKey(key: string, path: Path, context: Context): Diagnostic {
   }
 }
 
+/** Levels that take the keys of a scenario. */
+const SCENARIO_LEVELS: readonly Level[] = ["front-matter", "defaults", "override", "profile"]
+
 const LEVEL_NAMES: Readonly<Record<Level, string>> = {
+  workflow: "a workflow file",
+  job: "a job",
+  global_config: "`global_config`",
+  retry_config: "`retry_config`",
+  resource_limits: "`resource_limits`",
+  conditions: "`conditions`",
   suite: "a suite",
   scenario: "a scenario",
+  defaults: "`defaults`",
+  override: "an override",
+  profile: "a profile",
+  "for-each": "`for-each`",
   "front-matter": "a script's header",
   retry: "`retry`",
   strategy: "`strategy`",
   group: "a group",
+  expect: "`expect`",
+  "text-test": "a test of a text",
+  hook: "a hook",
+  artifacts: "`artifacts`",
+  quarantine: "`quarantine`",
+  http: "`http`",
+  "http-expect": "`expect` of a request",
 }
 
 function expectedOf(issue: Issue): readonly string[] {
@@ -180,6 +212,9 @@ function expectedOf(issue: Issue): readonly string[] {
 function hintOf(path: Path, found: unknown): string | undefined {
   if (path.at(-1) === "retry" && typeof found === "number") {
     return `write \`retry: { max-attempts: ${found + 1} }\` for ${found} further attempts`
+  }
+  if (path.at(-1) === "for-each" && typeof found === "string") {
+    return `write \`for-each: { files: "${found}" }\``
   }
   return undefined
 }
@@ -216,15 +251,17 @@ function valueAt(value: unknown, path: Path): unknown {
 }
 
 /** Takes out what the issue speaks of; of a list, the whole list goes, so that indexes stay. */
-function prune(value: unknown, issue: Issue, original: unknown): void {
+function prune(value: unknown, issue: Issue, original: unknown): Path | null {
   if (issue.code === "unrecognized_keys") {
     for (const key of issue.keys) remove(value, [...issue.path, key])
-    return
+    return null
   }
   const list = issue.path.findIndex((step) => typeof step === "number")
   const path = list < 0 ? issue.path : issue.path.slice(0, list)
   // Where a key is missing, the mapping that lacks it cannot be used.
-  remove(value, valueAt(original, path) === undefined ? path.slice(0, -1) : path)
+  const gone = valueAt(original, path) === undefined ? path.slice(0, -1) : path
+  remove(value, gone)
+  return gone
 }
 
 function remove(value: unknown, path: Path): void {

@@ -207,10 +207,10 @@ function readObjects(
 function notAList(name: string, value: Json): MatrixProblem {
   if (isObject(value) && Object.hasOwn(value, "command")) {
     return {
-      code: "suite/unsupported-key",
-      message: "this version does not take the values of a dimension from a command",
-      path: [name, "command"],
-      hint: "write the values, or take them from `vars` with fromJSON",
+      code: "matrix/command",
+      message: "a command for values must be written out in the suite file",
+      path: [name],
+      hint: "an expression may give values, never something that planning runs",
     }
   }
   const message = `the dimension \`${name}\` must be a list of values`

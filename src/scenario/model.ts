@@ -5,6 +5,7 @@
 import type { Diagnostic } from "../core/diagnostic.ts"
 import type { ScenarioId } from "../core/ids.ts"
 import type { Definition } from "../formats/plan.ts"
+import type { HookSpec } from "../formats/run-specs.ts"
 
 /** One scenario of the expanded suite. */
 export interface Scenario {
@@ -17,11 +18,31 @@ export interface Scenario {
   readonly definition: Definition
   /** Set when a condition that is known when planning is false: the scenario is skipped. */
   readonly skip: { readonly reason: "condition"; readonly message: string } | null
+  /** Why a profile leaves it out; it still runs when a scenario needs it. */
+  readonly outside?: string
+  /** True when it stands for a matrix whose values only a command knows. */
+  readonly unexpanded?: boolean
+  /** What can affect it; absent where nobody said. */
+  readonly watched?: Watched
+}
+
+/** Files whose change can affect a scenario, relative to the root. */
+export interface Watched {
+  /** Patterns; those with `!` take files out. */
+  readonly patterns: readonly string[]
+  /** The files that define it. */
+  readonly files: readonly string[]
 }
 
 /** A group of the suite file. */
 export interface Group {
   readonly maxParallel: number | null
+}
+
+/** What runs before and after the scenarios of each shard. */
+export interface ShardHooks {
+  readonly before: readonly HookSpec[]
+  readonly after: readonly HookSpec[]
 }
 
 /** A file that was found but is no scenario, with the reason. */
@@ -39,6 +60,10 @@ export interface Suite {
   readonly files: readonly string[]
   readonly scenarios: readonly Scenario[]
   readonly groups: Readonly<Record<string, Group>>
+  /** Scenarios at the same time, where the suite says it; null otherwise. */
+  readonly workers?: number | null
+  /** Absent where there are none. */
+  readonly hooks?: ShardHooks
   readonly ignored: readonly IgnoredFile[]
   /** Warnings; errors never come with a suite. */
   readonly warnings: readonly Diagnostic[]

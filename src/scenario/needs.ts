@@ -29,7 +29,7 @@ interface Edge {
 }
 
 interface Index {
-  readonly expanded: readonly Expanded[]
+  readonly outside: ReadonlySet<ScenarioId>
   readonly places: ReadonlyMap<ScenarioId, number>
   readonly owners: ReadonlyMap<ScenarioId, number>
   readonly byKey: ReadonlyMap<string, readonly ScenarioId[]>
@@ -43,14 +43,26 @@ export function resolveNeeds(options: {
   readonly unusable: readonly string[]
   /** True when files could not be read, so that what is missing may be there. */
   readonly incomplete: boolean
+  /** Ids that profiles leave out: a name or pattern means the others, where there are any. */
+  readonly outside: ReadonlySet<ScenarioId>
 }): ResolvedNeeds {
   const { expanded } = options
-  const index = indexOf(expanded)
+  const index = indexOf(expanded, options.outside)
   const diagnostics: Diagnostic[] = []
-  const edges = expanded.map(({ declaration, ids }) =>
-    edgesOf(declaration, { ...options, index, own: new Set(ids), diagnostics }),
+  // Overrides part a declaration into several; none of them is what another one needs.
+  const own = new Map([...index.byKey].map(([key, ids]) => [key, new Set(ids)]))
+  const edges = expanded.map(({ declaration }) =>
+    edgesOf(declaration, {
+      ...options,
+      index,
+      own: own.get(declaration.key) ?? new Set(),
+      diagnostics,
+    }),
   )
-  diagnostics.push(...cyclesOf(index, edges))
+  const cycles = cyclesOf(index, edges)
+  diagnostics.push(...cycles)
+  // Nobody asks what scenarios of an unusable suite need.
+  if (cycles.length > 0) return { needs: new Map(), diagnostics }
   const place = (id: ScenarioId) => index.places.get(id) ?? 0
   const needs = new Map<Declaration, readonly ScenarioId[]>()
   for (const [i, list] of edges.entries()) {
@@ -66,18 +78,18 @@ export function resolveNeeds(options: {
   return { needs, diagnostics }
 }
 
-function indexOf(expanded: readonly Expanded[]): Index {
+function indexOf(expanded: readonly Expanded[], outside: ReadonlySet<ScenarioId>): Index {
   const places = new Map<ScenarioId, number>()
   const owners = new Map<ScenarioId, number>()
   const byKey = new Map<string, readonly ScenarioId[]>()
   for (const [owner, { declaration, ids }] of expanded.entries()) {
-    byKey.set(declaration.key, ids)
+    byKey.set(declaration.key, [...(byKey.get(declaration.key) ?? []), ...ids])
     for (const id of ids) {
       places.set(id, places.size)
       owners.set(id, owner)
     }
   }
-  return { expanded, places, owners, byKey, cache: new Map() }
+  return { places, owners, byKey, outside, cache: new Map() }
 }
 
 function edgesOf(
@@ -91,22 +103,21 @@ function edgesOf(
   },
 ): readonly Edge[] {
   const { index, own, unusable, incomplete, diagnostics } = context
-  const field = fieldOf(declaration, "needs")
-  if (field === undefined) return []
-  return textsOf(field).flatMap(({ text, path }) => {
+  return textsOf(fieldOf(declaration, "needs")).flatMap(({ text, document, path, inherited }) => {
     // An expression is refused where texts are checked.
     if (hasExpression(text)) return []
-    const location = field.document.locate(path)
+    const location = document.locate(path)
     // The suite's own scenarios come first, then those of all suites.
     const names = declaration.scope === "" ? [text] : [declaration.scope + text, text]
     const all = names.map((name) => lookUp(index, name)).find((ids) => ids.length > 0) ?? []
     const named = all.length > 0 && !isPattern(text) && isNamed(index, names, own)
-    const others = named && !field.inherited ? all : all.filter((id) => !own.has(id))
+    const others = named && !inherited ? all : all.filter((id) => !own.has(id))
     if (others.length > 0) return { location, ids: others }
-    if (all.length > 0 && field.inherited) return []
+    if (all.length > 0 && inherited) return []
     const known = names.some((name) => unusable.some(compilePattern(name)))
     if (known || (incomplete && all.length === 0)) return []
-    diagnostics.push(unknownNeed(text, { location, index, onlyItself: all.length > 0 }))
+    const onlyItself = all.length > 0
+    diagnostics.push(unknownNeed(text, { location, index, onlyItself, by: declaration.key }))
     return []
   })
 }
@@ -119,7 +130,9 @@ function lookUp(index: Index, name: string): readonly ScenarioId[] {
   if (index.places.has(id)) found = [id]
   else {
     const matches = compilePattern(name)
-    found = index.byKey.get(name) ?? [...index.places.keys()].filter(matches)
+    const all = index.byKey.get(name) ?? [...index.places.keys()].filter(matches)
+    const inside = index.outside.size === 0 ? all : all.filter((id) => !index.outside.has(id))
+    found = inside.length > 0 ? inside : all
   }
   index.cache.set(name, found)
   return found
@@ -135,15 +148,20 @@ function isNamed(index: Index, names: readonly string[], own: ReadonlySet<Scenar
 
 function unknownNeed(
   text: string,
-  at: { readonly location: Location; readonly index: Index; readonly onlyItself: boolean },
+  at: {
+    readonly location: Location
+    readonly index: Index
+    readonly onlyItself: boolean
+    readonly by: string
+  },
 ): Diagnostic {
   const base = { code: "scenario/unknown-need", severity: "error", location: at.location } as const
   if (at.onlyItself) {
     return { ...base, message: `\`${text}\` matches nothing but the scenario itself` }
   }
   const message = isPattern(text)
-    ? `no scenario matches \`${text}\``
-    : `there is no scenario \`${text}\``
+    ? `\`${at.by}\` needs \`${text}\`, which matches no scenario`
+    : `\`${at.by}\` needs \`${text}\`, which does not exist`
   const meant =
     nearest(text, at.index.byKey.keys()) ??
     (at.index.places.size <= 10_000 ? nearest(text, at.index.places.keys()) : undefined)

@@ -71,7 +71,8 @@ export function parseScript(file: SourceFile): ParsedScript {
 function partition(value: JsonObject): { readonly known: JsonObject; readonly extra: JsonObject } {
   const known: Record<string, Json> = {}
   const extra: Record<string, Json> = {}
-  const language: readonly string[] = [...KNOWN_KEYS["front-matter"], ...UNSUPPORTED_KEYS.scenario]
+  const keys: readonly string[] = [...KNOWN_KEYS["front-matter"], ...KNOWN_KEYS.scenario]
+  const language: readonly string[] = [...keys, ...UNSUPPORTED_KEYS.scenario]
   for (const [key, member] of Object.entries(value)) {
     if (!language.includes(key)) extra[key] = member
     else if (key === "estimate") known[key] = estimateOf(member)

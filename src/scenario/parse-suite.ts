@@ -2,10 +2,11 @@
  * The text of a suite file as typed values with their places.
  */
 import type { Diagnostic } from "../core/diagnostic.ts"
-import type { SourceFile } from "../core/source.ts"
+import type { Location, SourceFile } from "../core/source.ts"
 import { type LocatedDocument, readDocument } from "./document.ts"
 import { checkValue } from "./issues.ts"
 import { suiteLevel } from "./keys.ts"
+import { isWorkflow, parseWorkflow } from "./parse-workflow.ts"
 import { SuiteSchema, type SuiteText } from "./schema.ts"
 
 /** A suite file that was read; what is wrong with it is left out of its values. */
@@ -15,9 +16,21 @@ export interface ParsedSuite {
   /** True when nothing can be said of what the file declares. */
   readonly broken: boolean
   readonly diagnostics: readonly Diagnostic[]
+  /** Script files of jobs, by the key of the scenario; a workflow file alone has some. */
+  readonly scripts?: ReadonlyMap<string, JobScript>
+  /** Scenarios at the same time, where a workflow file says it. */
+  readonly workers?: number | null
 }
 
-/** Patterns of `include`, with the steps to each. */
+/** The script file of a job. */
+export interface JobScript {
+  /** Relative to the folder of the file, else to the working directory. */
+  readonly path: string
+  readonly workingDirectory: string | null
+  readonly location: Location
+}
+
+/** A pattern of a list, with the steps to it. */
 export interface IncludePattern {
   readonly pattern: string
   readonly path: readonly (string | number)[]
@@ -33,6 +46,7 @@ export function parseSuite(file: SourceFile): ParsedSuite {
     const diagnostics = [...document.diagnostics, emptySuite(document, "the suite is empty")]
     return { document, text: {}, broken: true, diagnostics }
   }
+  if (isWorkflow(document.value)) return parseWorkflow(document)
   const { value, diagnostics } = checkValue({
     schema: SuiteSchema,
     document,
@@ -71,21 +85,12 @@ export function emptySuite(document: LocatedDocument, message: string): Diagnost
   }
 }
 
-/** Patterns that add files, and patterns (without `!`) that take files out. */
-export function includePatterns(suite: ParsedSuite): {
-  readonly add: readonly IncludePattern[]
-  readonly remove: readonly IncludePattern[]
-} {
+/** Patterns of `include`; those that start with `!` take files out. */
+export function includePatterns(suite: ParsedSuite): readonly IncludePattern[] {
   const { include } = suite.text
   const list = include === undefined ? [] : typeof include === "string" ? [include] : include
-  const patterns = list.map((pattern, i) => ({
+  return list.map((pattern, i) => ({
     pattern: pattern.trim(),
     path: typeof include === "string" ? ["include"] : ["include", i],
   }))
-  return {
-    add: patterns.filter(({ pattern }) => !pattern.startsWith("!")),
-    remove: patterns
-      .filter(({ pattern }) => pattern.startsWith("!"))
-      .map(({ pattern, path }) => ({ pattern: pattern.slice(1), path })),
-  }
 }

@@ -6,12 +6,15 @@ import type { Json, JsonObject } from "../core/json.ts"
 import { ok, type Result } from "../core/result.ts"
 import type { Path } from "./document.ts"
 import { contextsOf, type ExpressionProblem } from "./expression.ts"
+import type { CommandValues } from "./matrix-command.ts"
 import { evaluateTemplate, hasExpression, parseTemplate, renderTemplate } from "./template.ts"
 
 /** What evaluation while planning may read. */
 export interface PlanningFacts {
   readonly github: JsonObject
   readonly vars: JsonObject
+  /** What the commands of matrices gave; without it such a matrix stays unexpanded. */
+  readonly commandValues?: CommandValues | undefined
 }
 
 /** Contexts while planning. */

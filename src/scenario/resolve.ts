@@ -12,7 +12,7 @@ import type { SharedDefinition } from "./definition.ts"
 import type { LocatedDocument, Path } from "./document.ts"
 import type { Expansion } from "./expand.ts"
 import { evaluateCondition, parseCondition } from "./expression.ts"
-import { fileContext } from "./file-context.ts"
+import { fileContextOf } from "./file-context.ts"
 import { plainEstimate } from "./front-matter.ts"
 import type { Scenario } from "./model.ts"
 import {
@@ -48,7 +48,7 @@ export function resolverFor(
     said.add(key)
     options.report(diagnostic)
   }
-  const base = { ...facts, file: fileContext(declaration.file) }
+  const { github, vars } = facts
   const nameOf = nameReader(declaration, report)
   const tagsOf = listReader(declaration, "tags", report)
   const groupsOf = listReader(declaration, "group", report)
@@ -56,7 +56,8 @@ export function resolverFor(
   const runnerOf = textReader(fieldOf(declaration, "runner"), report)
   const conditionOf = conditionReader(declaration, report)
   return (expansion, slug) => {
-    const { id, matrix } = expansion
+    const { id, matrix, file: each } = expansion
+    const base = { github, vars, file: fileContextOf(declaration, each) }
     const scenario = { id, slug, file: shared.file, meta: shared.meta }
     const early = { ...base, matrix, scenario }
     const tags = tagsOf(early).map(({ text }) => text)
@@ -78,6 +79,7 @@ export function resolverFor(
         matrix,
         groups,
         if: open,
+        ...(each === null ? {} : { eachFile: { path: each.path, relative: each.relative } }),
       },
     }
   }
@@ -87,6 +89,7 @@ type Report = (diagnostic: Diagnostic) => void
 
 interface LocatedText {
   readonly text: string
+  readonly document: LocatedDocument
   readonly path: Path
 }
 
@@ -139,15 +142,15 @@ function listReader(
 ): (contexts: PlanningContexts) => readonly LocatedText[] {
   const field = fieldOf(declaration, key)
   if (field === undefined) return () => []
-  const { document } = field
-  const items = textsOf(field).map(({ text, path }) => ({
+  const items = textsOf(field).map(({ text, document, path }) => ({
+    document,
     path,
     value: prepareValue(text, { path }),
   }))
   const read = (contexts: PlanningContexts): readonly LocatedText[] =>
-    items.flatMap(({ value, path }) => {
+    items.flatMap(({ value, document, path }) => {
       const result = evaluate(value, contexts, { document, report })
-      return textsIn(result ?? null).map((text) => ({ text, path }))
+      return textsIn(result ?? null).map((text) => ({ text, document, path }))
     })
   if (!items.every(({ value }) => value.constant)) return read
   const constant = read({})
@@ -166,14 +169,13 @@ function groupNames(
   report: Report,
 ): string[] {
   const names: string[] = []
-  for (const { text, path } of groups) {
+  for (const { text, document, path } of groups) {
     const full = declaration.groups.get(text)
     if (full !== undefined) {
       if (!names.includes(full)) names.push(full)
       continue
     }
     const meant = nearest(text, declaration.groups.keys())
-    const document = fieldOf(declaration, "group")?.document ?? declaration.own.document
     report({
       code: "scenario/unknown-group",
       severity: "error",

@@ -3,66 +3,22 @@
  * that editors use. Checks what a value is; what values mean together is checked elsewhere.
  */
 import { z } from "zod"
-import type { DiagnosticCode } from "../core/diagnostic.ts"
-import { parseDurationMs } from "../core/duration.ts"
-import { hasExpression } from "./template.ts"
+import { ChoiceShape, ForEach, Pattern, ProfileShape, WhereText } from "./choice-schema.ts"
+import {
+  Artifacts,
+  Expect,
+  Hook,
+  Hooks,
+  HttpExpect,
+  HttpRequest,
+  Quarantine,
+  RunShape,
+  TextTest,
+} from "./run-schema.ts"
+import { duration, Env, Text, TextList } from "./schema-parts.ts"
+import { WORKFLOW_KEYS } from "./workflow-schema.ts"
 
-/** What a check of ours adds to an issue of the library. */
-export interface IssueExtra {
-  readonly code: DiagnosticCode
-  readonly hint?: string
-}
-
-/** Values that are written as text, whatever YAML takes them for. */
-const Text = z.union([z.string(), z.number(), z.boolean()])
-const TextList = z.union([z.string(), z.array(Text)])
-
-const DURATION_PATTERN = "^(0|(\\d+(\\.\\d+)?(ms|s|m|h|d))+)$"
-
-/** A number is let in and refused by the check, which can then offer what may have been meant. */
-const duration = (options: { readonly expressions: boolean; readonly positive: boolean }) =>
-  z
-    .union([z.string(), z.number()])
-    .superRefine((value, context) => {
-      if (options.expressions && typeof value === "string" && hasExpression(value)) return
-      const refusal = refuseDuration(String(value), options.positive)
-      if (refusal === undefined) return
-      const { message, ...extra } = refusal
-      context.addIssue({ code: "custom", message, params: extra })
-    })
-    .meta({
-      type: "string",
-      ...(options.expressions ? {} : { pattern: DURATION_PATTERN }),
-      examples: ["30s", "5m", "1h30m"],
-    })
-
-/** Says what is wrong with a duration, with a mend; nothing when it is one. */
-export function refuseDuration(
-  text: string,
-  positive: boolean,
-): (IssueExtra & { readonly message: string }) | undefined {
-  const parsed = parseDurationMs(text)
-  const code = "suite/duration"
-  if (parsed.ok) {
-    if (!positive || parsed.value > 0) return undefined
-    return { code, message: "the duration must be longer than 0" }
-  }
-  if (parsed.error.reason === "bare-number") {
-    const [seconds, minutes] = parsed.error.readings
-    return {
-      code,
-      message: `\`${text.trim()}\` has no unit`,
-      hint: `write \`${seconds}\` for seconds or \`${minutes}\` for minutes`,
-    }
-  }
-  return {
-    code,
-    message: `\`${text}\` is not a duration`,
-    hint: "write a number and ms, s, m, h or d, such as `90s` or `1h30m`",
-  }
-}
-
-const Env = z.record(z.string(), z.union([Text, z.null()]))
+export { type IssueExtra, refuseDuration } from "./schema-parts.ts"
 
 const Retry = z
   .strictObject({
@@ -102,12 +58,26 @@ export const ScenarioShape = {
   group: TextList.describe("Groups whose limits it counts towards"),
   strategy: z.union([z.string(), Strategy]).describe("One scenario for each combination"),
   runner: z.string().describe("Runner class"),
+  ...ChoiceShape,
+  ...RunShape,
 } as const
 
 const ScenarioObject = z.strictObject(ScenarioShape).partial()
 
-/** Longer patterns are no patterns of people, and slow to match. */
-const Pattern = z.string().min(1).max(4096)
+/** What one scenario is made of cannot be said for many. */
+const SharedObject = ScenarioObject.omit({ "for-each": true })
+
+/** What overrides and profiles may say: scenarios and their commands are fixed before. */
+const AddedObject = SharedObject.omit({
+  name: true,
+  run: true,
+  http: true,
+  strategy: true,
+})
+
+const Override = AddedObject.extend({ where: WhereText })
+
+const Profile = AddedObject.extend(z.strictObject(ProfileShape).partial().shape)
 
 const Group = z
   .strictObject({ "max-parallel": z.int().min(1).describe("So many members run at once") })
@@ -120,7 +90,15 @@ const SuiteObject = z
     include: z
       .union([Pattern, z.array(Pattern)])
       .describe("Patterns for scripts and further suite files; ! takes files out"),
-    defaults: ScenarioObject.describe("For every scenario that does not say otherwise"),
+    defaults: SharedObject.describe("For every scenario that does not say otherwise"),
+    overrides: z
+      .array(Override)
+      .describe("Keys for scenarios that a condition holds for, over `defaults`"),
+    profiles: z
+      .record(z.string(), Profile.nullable())
+      .describe("What --profile NAME narrows and changes"),
+    before: Hooks.describe("Commands before the scenarios of a shard"),
+    after: Hooks.describe("Commands after the scenarios of a shard"),
     groups: z.record(z.string(), Group.nullable()).describe("Limits that scenarios share"),
     scenarios: z
       .record(z.string(), z.union([z.string(), ScenarioObject, z.null()]))
@@ -132,10 +110,11 @@ const SuiteObject = z
 export const SuiteSchema = SuiteObject
 
 /** The header of a script, after its keys were brought to their names. */
-export const FrontMatterSchema = ScenarioObject.extend({ id: z.string().optional() })
+export const FrontMatterSchema = SharedObject.extend({ id: z.string().optional() })
 
 export type SuiteText = z.infer<typeof SuiteObject>
 export type ScenarioText = z.infer<typeof ScenarioObject>
+export type ProfileText = z.infer<typeof Profile>
 export type FrontMatterText = z.infer<typeof FrontMatterSchema>
 export type ScenarioKey = keyof typeof ScenarioShape
 
@@ -143,10 +122,22 @@ export type ScenarioKey = keyof typeof ScenarioShape
 export const KNOWN_KEYS = {
   suite: Object.keys(SuiteObject.shape),
   scenario: Object.keys(ScenarioShape),
-  "front-matter": ["id", ...Object.keys(ScenarioShape)],
+  ...WORKFLOW_KEYS,
+  defaults: Object.keys(SharedObject.shape),
+  override: Object.keys(Override.shape),
+  profile: Object.keys(Profile.shape),
+  "for-each": Object.keys(ForEach.shape),
+  "front-matter": ["id", ...Object.keys(SharedObject.shape)],
   retry: Object.keys(Retry.shape),
   strategy: Object.keys(Strategy.shape),
   group: Object.keys(Group.shape),
+  expect: Object.keys(Expect.shape),
+  "text-test": Object.keys(TextTest.shape),
+  hook: Object.keys(Hook.shape),
+  artifacts: Object.keys(Artifacts.shape),
+  quarantine: Object.keys(Quarantine.shape),
+  http: Object.keys(HttpRequest.shape),
+  "http-expect": Object.keys(HttpExpect.shape),
 } as const
 
 /** The JSON Schema of suite files (draft 2020-12), for editors. */

@@ -1,8 +1,10 @@
 /**
  * Which scenarios a run is about.
  */
+import type { Diagnostic } from "../core/diagnostic.ts"
 import type { Scenario } from "./model.ts"
-import { compilePattern } from "./pattern.ts"
+import type { LocatedWhere } from "./profile.ts"
+import { type Criterion, criteriaOf, type Pair } from "./selection-criteria.ts"
 
 /** What a user asked for. Empty lists ask for nothing in particular. */
 export interface SelectionRequest {
@@ -12,6 +14,16 @@ export interface SelectionRequest {
   readonly exclude?: readonly string[]
   /** One of them must be a tag of the scenario. */
   readonly tags?: readonly string[]
+  /** One of them must be a feature of the scenario. */
+  readonly features?: readonly string[]
+  /** Of each key, one of the values must be that of the scenario's metadata. */
+  readonly meta?: readonly Pair[]
+  /** Of each dimension, one of the values must be that of the scenario's matrix. */
+  readonly matrix?: readonly Pair[]
+  /** Conditions that must hold. */
+  readonly where?: readonly LocatedWhere[]
+  /** Files that changed; scenarios with `paths` that none of them affects are left out. */
+  readonly changed?: readonly string[] | null
   /** Whether a selected scenario brings what it needs; true when left out. */
   readonly withNeeds?: boolean
 }
@@ -27,10 +39,14 @@ export interface Selection {
   readonly selected: ReadonlySet<string>
   /** For each selected scenario, why it is. */
   readonly why: ReadonlyMap<string, string>
+  /** For each other scenario, why it is not. */
+  readonly whyNot: ReadonlyMap<string, string>
   /** Needs of selected scenarios that `exclude` or `withNeeds: false` keeps out. */
   readonly missing: readonly MissingNeed[]
-  /** Patterns and tags that match no scenario at all: likely mistyped. */
+  /** Patterns, tags and values that match no scenario at all: likely mistyped. */
   readonly unmatched: readonly string[]
+  /** Conditions that have no value for a scenario. */
+  readonly diagnostics: readonly Diagnostic[]
 }
 
 /** Selects scenarios; those selected bring their needs, and theirs. */
@@ -38,42 +54,53 @@ export function selectScenarios(
   scenarios: readonly Scenario[],
   request: SelectionRequest,
 ): Selection {
-  const filters = (request.filter ?? []).map(toNamedMatcher)
-  const excludes = (request.exclude ?? []).map(toNamedMatcher)
-  const tags = request.tags ?? []
+  const diagnostics: Diagnostic[] = []
+  const criteria = criteriaOf(request, { scenarios, diagnostics })
   const matched = new Set<string>()
   const excluded = new Set<string>()
   const why = new Map<string, string>()
-  for (const { id, definition } of scenarios) {
-    const hits = filters.filter(({ matches }) => matches(id))
-    const outs = excludes.filter(({ matches }) => matches(id))
-    const labels = tags.filter((tag) => definition.tags.includes(tag))
-    for (const { pattern } of [...hits, ...outs]) matched.add(pattern)
-    for (const tag of labels) matched.add(tag)
-    if (outs.length > 0) {
-      excluded.add(id)
-      continue
-    }
-    if (filters.length > 0 && hits.length === 0) continue
-    if (tags.length > 0 && labels.length === 0) continue
-    why.set(id, reasonOf(hits[0]?.pattern, labels[0]))
+  const whyNot = new Map<string, string>()
+  for (const scenario of scenarios) {
+    const { reasons, out, excludes } = judge(scenario, criteria, matched)
+    if (excludes) excluded.add(scenario.id)
+    if (out === null) why.set(scenario.id, reasons.length === 0 ? "all" : reasons.join(", "))
+    else whyNot.set(scenario.id, out)
   }
   const missing = addNeeds(scenarios, {
     why,
     excluded,
     withNeeds: request.withNeeds ?? true,
   })
-  const asked = [...filters, ...excludes].map(({ pattern }) => pattern)
-  const unmatched = [...asked, ...tags].filter((one) => !matched.has(one))
-  return { selected: new Set(why.keys()), why, missing, unmatched: [...new Set(unmatched)] }
+  for (const id of why.keys()) whyNot.delete(id)
+  const asked = criteria.flatMap((criterion) => criterion.asked)
+  const unmatched = [...new Set(asked.filter((one) => !matched.has(one)))]
+  return { selected: new Set(why.keys()), why, whyNot, missing, unmatched, diagnostics }
 }
 
-function reasonOf(pattern: string | undefined, tag: string | undefined): string {
-  const parts = [
-    ...(pattern === undefined ? [] : [`filter ${pattern}`]),
-    ...(tag === undefined ? [] : [`tag ${tag}`]),
-  ]
-  return parts.length === 0 ? "all" : parts.join(", ")
+/** Asks every criterion, so that what matches anything is known; the first that refuses is told. */
+function judge(
+  scenario: Scenario,
+  criteria: readonly Criterion[],
+  matched: Set<string>,
+): {
+  readonly reasons: readonly string[]
+  readonly out: string | null
+  readonly excludes: boolean
+} {
+  const reasons: string[] = []
+  let out = scenario.outside ?? null
+  let excludes = false
+  for (const criterion of criteria) {
+    const { met, reason, out: refused } = criterion.judge(scenario)
+    for (const one of met) matched.add(one)
+    if (refused === null) {
+      if (reason !== null) reasons.push(reason)
+      continue
+    }
+    excludes ||= criterion.excludes
+    out = criterion.excludes ? refused : (out ?? refused)
+  }
+  return { reasons, out, excludes }
 }
 
 function addNeeds(
@@ -107,11 +134,4 @@ function addNeeds(
     if (complete) seen.add(needs)
   }
   return missing
-}
-
-function toNamedMatcher(pattern: string): {
-  readonly pattern: string
-  readonly matches: (id: string) => boolean
-} {
-  return { pattern, matches: compilePattern(pattern) }
 }

@@ -126,7 +126,7 @@ export class Scheduler {
           break
         }
         this.#commands.push({ type: "finish", id, verdict: "failed", cause: end.cause })
-        this.#failed += 1
+        if (entry.item.tolerated !== true) this.#failed += 1
         this.#done(index, false)
         const { failFast } = this.#options
         if (failFast !== null && this.#failed >= failFast) this.#stop("fail-fast")

@@ -14,6 +14,8 @@ export interface Item {
   readonly retry: RetrySpec
   /** True when its condition asks to be evaluated although something it needs did not pass. */
   readonly runsAfterFailure: boolean
+  /** True when its failure does not count for fail-fast. */
+  readonly tolerated?: boolean
 }
 
 export interface ScheduleOptions {

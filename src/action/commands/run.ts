@@ -8,6 +8,7 @@ import { type FoundPlan, findPlan } from "../../app/find-plan.ts"
 import { checkPlannedFiles } from "../../app/read-plan.ts"
 import { toReport } from "../../app/report.ts"
 import { uploadShard } from "../../app/upload-shard.ts"
+import { withholdSecrets } from "../../app/withhold-secrets.ts"
 import type { Failure } from "../../core/failure.ts"
 import { err, ok, type Result } from "../../core/result.ts"
 import { sliceOfShard } from "../../plan/shard-slice.ts"
@@ -59,6 +60,7 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
     return ok({ exitCode, outputs })
   }
   const { retentionDays } = inputs
+  withholdSecrets(folder, { files, secrets: Object.values(inputs.env) })
   const uploaded = await uploadShard({ ...context, folder, prefix, shard, retentionDays })
   if (uploaded.ok) step.saveState(STATE.uploaded, uploaded.value.name)
   else step.saveState(STATE.tries, String(uploaded.error.tries.length))

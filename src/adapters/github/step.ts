@@ -14,11 +14,12 @@ export function githubStep(env: Readonly<Record<string, string>>): Step {
   const saved = new Map<string, string>()
   let summarised = false
   return {
-    annotate: ({ level, title, message, file, line }) => {
+    annotate: ({ level, title, message, file, line, column }) => {
       const properties = {
         title,
         ...(file === null ? {} : { file }),
         ...(line === null ? {} : { startLine: line }),
+        ...(column === undefined ? {} : { startColumn: column }),
       }
       if (level === "error") core.error(message, properties)
       else if (level === "warning") core.warning(message, properties)

@@ -14,8 +14,9 @@ import {
 import { globSync } from "tinyglobby"
 import { err, ok, type Result } from "../../core/result.ts"
 import type { FileProblem, Files, Sha256 } from "../../ports/files.ts"
+import { copyPlain } from "./copy-file.ts"
 import { toFileProblem } from "./file-problem.ts"
-import { readHead, readLines, readTail, readText } from "./read-file.ts"
+import { readHead, readLines, readPart, readTail, readText } from "./read-file.ts"
 import { replaceInFile } from "./replace-in-file.ts"
 import { appendFile, openAppender, writeAtomic } from "./write-file.ts"
 
@@ -27,11 +28,13 @@ export const nodeFiles: Files = {
   readText,
   readTail,
   readHead,
+  readPart,
   readLines,
   writeAtomic,
   openAppender,
   appendFile,
   replaceInFile,
+  copyPlain,
   sizeBytes: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? null,
   exists: existsSync,
   isDirectory: (path) => {

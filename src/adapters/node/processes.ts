@@ -4,7 +4,15 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { closeSync, openSync } from "node:fs"
 import { err, ok } from "../../core/result.ts"
-import type { Child, Exit, Processes, SpawnProblem } from "../../ports/processes.ts"
+import type {
+  CapturedOutput,
+  Child,
+  Exit,
+  Processes,
+  SpawnProblem,
+  SpawnSpec,
+} from "../../ports/processes.ts"
+import { captureStreams } from "./capture.ts"
 import { findProgram } from "./find-program.ts"
 import { groupMembers, processesMarked } from "./process-table.ts"
 
@@ -14,16 +22,18 @@ export const nodeProcesses: Processes = {
     let log: number | undefined
     try {
       log = openSync(spec.log, "a")
+      const { stdout, stderr } = spec.capture ?? {}
       const child = spawn(findProgram(spec.file, spec.env["PATH"]), spec.args, {
         cwd: spec.cwd,
         env: { ...spec.env },
-        stdio: ["ignore", log, log],
+        stdio: ["ignore", stdout === undefined ? log : "pipe", stderr === undefined ? log : "pipe"],
         detached: true,
         windowsHide: true,
       })
       const exited = exitOf(child)
       if (child.pid === undefined) return err(await startProblem(child))
-      return ok(toChild(child.pid, exited))
+      const captured = capture(child, spec)
+      return ok({ ...toChild(child.pid, exited), ...(captured === null ? {} : { captured }) })
     } catch (error) {
       return err(toSpawnProblem(error))
     } finally {
@@ -34,6 +44,16 @@ export const nodeProcesses: Processes = {
   signal: (pids, signal) => {
     for (const pid of pids) send(pid, signal)
   },
+}
+
+function capture(child: ChildProcess, spec: SpawnSpec): CapturedOutput | null {
+  if (spec.capture === undefined) return null
+  const { stdout, stderr, limitBytes } = spec.capture
+  const streams = [
+    { stream: child.stdout, path: stdout },
+    { stream: child.stderr, path: stderr },
+  ].flatMap(({ stream, path }) => (stream === null || path === undefined ? [] : { stream, path }))
+  return captureStreams(streams, { log: spec.log, limitBytes })
 }
 
 function toChild(pid: number, exited: Promise<Exit>): Child {

@@ -31,13 +31,18 @@ export function readTail(
 ): Result<{ readonly text: string; readonly sizeBytes: number }, FileProblem> {
   return withFile(path, (fd) => {
     const sizeBytes = fstatSync(fd).size
-    return { text: readPart(fd, Math.max(0, sizeBytes - bytes), bytes), sizeBytes }
+    return { text: readBytes(fd, Math.max(0, sizeBytes - bytes), bytes), sizeBytes }
   })
 }
 
 /** The first bytes of a file, decoded leniently. */
 export function readHead(path: string, bytes: number): Result<string, FileProblem> {
-  return withFile(path, (fd) => readPart(fd, 0, bytes))
+  return withFile(path, (fd) => readBytes(fd, 0, bytes))
+}
+
+/** Bytes of a file from an offset on, decoded leniently. */
+export function readPart(path: string, offset: number, bytes: number): Result<string, FileProblem> {
+  return withFile(path, (fd) => readBytes(fd, offset, bytes))
 }
 
 /** Lines of a file without their ends; the last one also when nothing ends it. */
@@ -78,7 +83,7 @@ function withFile<T>(path: string, read: (fd: number) => T): Result<T, FileProbl
   }
 }
 
-function readPart(fd: number, position: number, bytes: number): string {
+function readBytes(fd: number, position: number, bytes: number): string {
   const buffer = Buffer.allocUnsafe(Math.min(bytes, Math.max(0, fstatSync(fd).size - position)))
   let filled = 0
   while (filled < buffer.length) {

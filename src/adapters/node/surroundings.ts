@@ -16,6 +16,7 @@ export function nodeSurroundings(
     cores: availableParallelism(),
     memoryBytes: Math.min(totalmem(), process.constrainedMemory() || totalmem()),
     hostname: hostname(),
+    node: process.execPath,
     temporary: known["RUNNER_TEMP"] ?? tmpdir(),
     commit: known["GITHUB_SHA"] ?? git(root, ["rev-parse", "HEAD"]),
     ref: known["GITHUB_REF"] ?? git(root, ["symbolic-ref", "--quiet", "HEAD"]),

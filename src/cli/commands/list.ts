@@ -11,7 +11,7 @@ import { type ListedScenario, renderScenarioList } from "../../report/list-text.
 import { countOf } from "../../report/text-width.ts"
 import type { CliContext } from "../context.ts"
 import type { FlagValues } from "../options.ts"
-import { toSelection, toSuiteSource } from "../request.ts"
+import { toReadPorts, toReadRequest } from "../request.ts"
 import { tellWarnings } from "../warnings.ts"
 
 interface ReadInvocation {
@@ -62,9 +62,7 @@ export function validateCommand(
 }
 
 function readFor(invocation: ReadInvocation, context: CliContext): Result<SelectedSuite, Failure> {
-  const { operands, flags } = invocation
-  const source = toSuiteSource(operands, context)
-  return readSuite({ ...source, selection: toSelection(flags) }, context.files)
+  return readSuite(toReadRequest(invocation, context), toReadPorts(invocation.flags, context))
 }
 
 /** A row of `list --json`; the text shows part of it. */
@@ -73,10 +71,11 @@ interface ListedRow extends ListedScenario, Pick<Definition, "features" | "meta"
 }
 
 function toRows({ suite, selection }: SelectedSuite): ListedRow[] {
-  return suite.scenarios.map(({ id, needs, definition }) => {
+  return suite.scenarios.map(({ id, needs, definition, unexpanded }) => {
     const { name, file, line, tags, features, meta, matrix } = definition
     const selected = selection.selected.has(id)
-    const why = selection.why.get(id) ?? ""
+    const told = selection.why.get(id) ?? selection.whyNot.get(id) ?? ""
+    const why = unexpanded === true ? `${told}, matrix from a command not run` : told
     return { id, name, file, line, tags, features, meta, matrix, needs, selected, why }
   })
 }

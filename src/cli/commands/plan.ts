@@ -25,7 +25,7 @@ export function planCommand(
   const planned = planRun(request, context)
   if (!planned.ok) return planned
   tellWarnings(planned.value, context)
-  const { plan, suite } = planned.value
+  const { plan, suite, selection } = planned.value
   if (flags.output !== undefined && flags.output !== "-") {
     const written = writeJson(context.files, flags.output, plan)
     if (!written.ok) return written
@@ -33,6 +33,9 @@ export function planCommand(
   if (flags.output === "-") context.console.data(`${JSON.stringify(plan, null, 2)}\n`)
   else if (flags.actionsMatrix === true) {
     context.console.data(`${JSON.stringify(toActionsMatrix(plan))}\n`)
-  } else context.console.data(`${renderPlan(plan, { ignored: suite.ignored })}\n`)
+  } else
+    context.console.data(
+      `${renderPlan(plan, { ignored: suite.ignored, whyNot: selection.whyNot })}\n`,
+    )
   return ok(plan.shards.length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed)
 }

@@ -38,9 +38,9 @@ export async function runCommand(
   if (!checked.ok) return checked
   const chosen = choosePlan(invocation, context)
   if (!chosen.ok) return chosen
-  const { plan, root, ignored } = chosen.value
+  const { plan, root } = chosen.value
   if (flags.dryRun === true) {
-    context.console.data(`${renderPlan(plan, { ignored, scenarios: true })}\n`)
+    context.console.data(`${renderPlan(plan, { ...chosen.value, scenarios: true })}\n`)
     return ok(Object.keys(plan.scenarios).length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed)
   }
   const shard = flags.shard?.shard ?? 1
@@ -56,6 +56,8 @@ interface ChosenPlan {
   readonly plan: Plan
   readonly root: string
   readonly ignored: readonly IgnoredFile[]
+  /** Why scenarios are left out; nobody knows for a plan that was made elsewhere. */
+  readonly whyNot?: ReadonlyMap<string, string>
 }
 
 function choosePlan(invocation: RunInvocation, context: CliContext): Result<ChosenPlan, Failure> {
@@ -64,8 +66,9 @@ function choosePlan(invocation: RunInvocation, context: CliContext): Result<Chos
     const planned = planRun(toPlanRequest(invocation, context), context)
     if (!planned.ok) return planned
     tellWarnings(planned.value, context)
-    const { suite, plan } = planned.value
-    return ok({ plan, root: toSuiteSource(operands, context).root, ignored: suite.ignored })
+    const { suite, plan, selection } = planned.value
+    const { root } = toSuiteSource(operands, context)
+    return ok({ plan, root, ignored: suite.ignored, whyNot: selection.whyNot })
   }
   const { root } = toSuiteSource(operands, context)
   const plan = readPlan(flags.plan, context)

@@ -24,6 +24,8 @@ export interface Annotation {
   readonly file: string | null
   /** 1-based; null with `file`. */
   readonly line: number | null
+  /** 1-based; only where one is known. */
+  readonly column?: number
 }
 
 /** All annotations of a run, most important first in each level; what does not fit is counted. */
@@ -31,6 +33,8 @@ export function toAnnotations(results: Results): Annotation[] {
   const of = (verdict: ScenarioResult["verdict"]) =>
     results.scenarios.filter((scenario) => scenario.verdict === verdict)
   const suite = neutraliseInline(results.run.suite, 100)
+  const failed = of("failed")
+  const matches = results.scenarios.flatMap((scenario) => matchesOf(scenario, suite))
   const errors = [
     ...results.problems.map(({ message }) => ({
       level: "error" as const,
@@ -39,14 +43,25 @@ export function toAnnotations(results: Results): Annotation[] {
       file: null,
       line: null,
     })),
-    ...of("failed").map((scenario) => toAnnotation("error", scenario, suite)),
+    ...failed
+      .filter(({ quarantined }) => !quarantined)
+      .map((scenario) => toAnnotation("error", scenario, suite)),
     ...of("lost").map((scenario) => toAnnotation("error", scenario, suite)),
+    ...matches.filter(({ level }) => level === "error"),
   ]
-  const warnings = of("flaky").map((scenario) => toAnnotation("warning", scenario, suite))
+  const warnings = [...failed.filter(({ quarantined }) => quarantined), ...of("flaky")].map(
+    (scenario) => toAnnotation("warning", scenario, suite),
+  )
   return [
     ...withinLimit(errors, { level: "error", suite }),
-    ...withinLimit(warnings, { level: "warning", suite }),
-    ...withinLimit(skipNotices(of("skipped"), suite), { level: "notice", suite }),
+    ...withinLimit([...warnings, ...matches.filter(({ level }) => level === "warning")], {
+      level: "warning",
+      suite,
+    }),
+    ...withinLimit(
+      [...skipNotices(of("skipped"), suite), ...matches.filter(({ level }) => level === "notice")],
+      { level: "notice", suite },
+    ),
   ]
 }
 
@@ -66,11 +81,33 @@ function toAnnotation(
   if (scenario.reproduce !== null) lines.push(neutraliseInline(scenario.reproduce, 1_000))
   return {
     level,
-    title: cutChars(`${suite}: ${name} ${scenario.verdict}`, MAX_TITLE_CHARS),
+    title: cutChars(
+      `${suite}: ${name} ${scenario.verdict}${scenario.quarantined ? " (quarantined)" : ""}`,
+      MAX_TITLE_CHARS,
+    ),
     message: cutChars(lines.join("\n"), MAX_MESSAGE_CHARS),
     file: scenario.file,
     line: scenario.line,
   }
+}
+
+/** What the last attempt's output named; an error only where the scenario failed the run. */
+function matchesOf(scenario: ScenarioResult, suite: string): readonly Annotation[] {
+  const red = scenario.verdict === "failed" && !scenario.quarantined
+  return (scenario.attempts.at(-1)?.problems ?? []).map((problem) => ({
+    level: problem.severity === "error" && !red ? "warning" : problem.severity,
+    title: cutChars(
+      neutraliseInline(
+        `${suite}: ${scenario.name}${problem.code === null ? "" : ` ${problem.code}`}`,
+      ),
+      MAX_TITLE_CHARS,
+    ),
+    message: cutChars(neutraliseInline(problem.message), MAX_MESSAGE_CHARS),
+    // What is nowhere in particular stands where the scenario is defined.
+    file: problem.file ?? scenario.file,
+    line: problem.file === null ? scenario.line : problem.line,
+    ...(problem.column === null ? {} : { column: problem.column }),
+  }))
 }
 
 /** One notice for each reason, not for each scenario. */

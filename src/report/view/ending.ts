@@ -32,7 +32,8 @@ export function renderEnding(input: EndingInput): string {
   const palette = paletteFor(input.color)
   const withVerdict = (verdict: Verdict): readonly ScenarioResult[] =>
     results.scenarios.filter((scenario) => scenario.verdict === verdict)
-  const failed = withVerdict("failed")
+  const allFailed = withVerdict("failed")
+  const failed = allFailed.filter(({ quarantined }) => !quarantined)
   const blocks = [
     ...failed
       .slice(0, failures)
@@ -42,6 +43,10 @@ export function renderEnding(input: EndingInput): string {
       failed.slice(failures).map((scenario) => titleOf(scenario)),
     ),
     listBlock(palette.bad("lost"), whyLines(withVerdict("lost"))),
+    listBlock(
+      palette.warn("failed in quarantine"),
+      allFailed.filter(({ quarantined }) => quarantined).map(quarantineLine),
+    ),
     listBlock(palette.warn("flaky"), withVerdict("flaky").map(titleOf)),
     listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
     listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
@@ -87,6 +92,14 @@ function listBlock(heading: string, lines: readonly string[]): string {
     ...lines.slice(0, MAX_LISTED).map((line) => `  ${line}`),
     ...(left > 0 ? [`  and ${left} more`] : []),
   ].join("\n")
+}
+
+/** `login (Login works) until 2027-01-31, @team: exit-code 1`. */
+function quarantineLine(scenario: ScenarioResult): string {
+  const { until = "", owner = null } = scenario.quarantine ?? {}
+  const who = owner === null ? "" : `, ${owner}`
+  const why = scenario.message ?? scenario.cause ?? "failed"
+  return `${titleOf(scenario)} ${neutraliseInline(`until ${until}${who}: ${why}`, 300)}`
 }
 
 /** One line for each reason, with the scenarios it holds for. */

@@ -64,6 +64,8 @@ export function renderEventLine(event: RunEvent, context: LineContext): string |
       return aside(context, palette.warn(cancellingText(event)))
     case "note":
       return noteLine(event, context)
+    case "hook-finished":
+      return hookLine(event, context)
     case "attempt-started":
     case "attempt-finished":
     case "worker-finished":
@@ -135,6 +137,17 @@ function retryLine(event: EventOf<"retry-scheduled">, context: LineContext): str
   const { quiet, warn } = paletteFor(context.color)
   const text = `${ended}attempt ${event.number} ${when}`
   return aside(context, `${warn(padEndTo("retry", VERDICT_WIDTH))}  ${id}  ${quiet(text)}`)
+}
+
+/** Hooks of the shard; those of a scenario are told with its verdict. */
+function hookLine(event: EventOf<"hook-finished">, context: LineContext): string | null {
+  if (event.id !== null) return null
+  const { quiet, bad } = paletteFor(context.color)
+  const time = formatDuration(event.durationMs)
+  const what = `${event.stage}: ${neutraliseInline(event.name, 120)}`
+  if (event.outcome === "passed") return aside(context, quiet(`${what}, ${time}`))
+  const why = event.message === null ? "" : `, ${neutraliseInline(event.message, 200)}`
+  return aside(context, bad(`${what} ${event.outcome} after ${time}${why}`))
 }
 
 function cancellingText({ reason, signal }: EventOf<"run-cancelling">): string {

@@ -132,8 +132,17 @@ function outcomeOf(scenario: ScenarioResult, states: readonly AttemptState[]): C
       return { kind: "error", children: [simple("error", { message: why, type: "lost" })] }
     case "failed":
     case "flaky":
-      return repeated(scenario, states)
+      return scenario.quarantined && scenario.verdict === "failed"
+        ? accepted(scenario)
+        : repeated(scenario, states)
   }
+}
+
+/** Readers know no failure that is accepted; a skipped case is what fails nothing and is seen. */
+function accepted({ quarantine, message, cause }: ScenarioResult): CaseOutcome {
+  const until = quarantine === undefined ? "" : ` until ${quarantine.until}`
+  const why = `failed in quarantine${until}: ${message ?? cause ?? "failed"}`
+  return { kind: "skipped", children: [simple("skipped", { message: why })] }
 }
 
 /** The first failed attempt decides the element; further ones are reruns, those of a flaky flakes. */
@@ -188,7 +197,11 @@ function beyondCases(results: Results): Case[] {
   const beyond = results.problems.map(({ code, message }) => ({ name: code, type: code, message }))
   const { conclusion } = results.summary
   const shown = results.scenarios.some(
-    ({ verdict }) => verdict !== "passed" && verdict !== "skipped" && verdict !== "flaky",
+    ({ verdict, quarantined }) =>
+      !(verdict === "failed" && quarantined) &&
+      verdict !== "passed" &&
+      verdict !== "skipped" &&
+      verdict !== "flaky",
   )
   if (conclusion !== "success" && beyond.length === 0 && !shown) {
     beyond.push({ name: "verdict", type: conclusion, message: renderVerdictSentence(results) })

@@ -11,6 +11,7 @@ import { cutBytes, utf8Bytes } from "../utf8.ts"
 import { renderVerdictSentence } from "../verdict-sentence.ts"
 import { toFailureSection } from "./failure-section.ts"
 import { escapeMarkdown, inlineCode, preformatted } from "./markdown-text.ts"
+import { renderSummaries } from "./summary-blocks.ts"
 
 /** A little under what GitHub takes from one step. */
 export const MAX_SUMMARY_BYTES = 1_000_000
@@ -48,8 +49,24 @@ export function renderMarkdown(input: MarkdownInput): string {
   const shards = fill(shardSection(results), 0.1)
   const notRun = fill(notRunSection(results), 0.1)
   const flaky = fill(flakySection(results), 0.1)
+  const quarantined = fill(quarantineSection(results), 0.1)
+  const summaries = renderSummaries(results, {
+    state,
+    maxBytes: Math.min(left, Math.floor(maxBytes * 0.2)),
+  })
+  left -= utf8Bytes(summaries)
   const excerpts = renderExcerpts(failed, { state, maxBytes: left })
-  return [heading, failures, excerpts, flaky, notRun, shards, problems].join("")
+  return [
+    heading,
+    failures,
+    excerpts,
+    flaky,
+    quarantined,
+    notRun,
+    summaries,
+    shards,
+    problems,
+  ].join("")
 }
 
 interface Section {
@@ -82,7 +99,32 @@ function renderSection(section: Section, maxBytes: number): string {
 }
 
 function failuresOf({ scenarios }: Results): readonly ScenarioResult[] {
-  return scenarios.filter(({ verdict }) => verdict === "failed" || verdict === "lost")
+  return scenarios.filter(
+    ({ verdict, quarantined }) => verdict === "lost" || (verdict === "failed" && !quarantined),
+  )
+}
+
+/** Failures that are accepted, and what passes although it is expected to fail. */
+function quarantineSection({ scenarios }: Results): Section {
+  const quarantined = scenarios.filter((scenario) => scenario.quarantined)
+  return {
+    title: `Quarantined (${quarantined.length})`,
+    head: [
+      "| scenario | verdict | why | until | owner | reason |",
+      "| --- | --- | --- | --- | --- | --- |",
+    ],
+    rows: quarantined.map((scenario) =>
+      row(
+        scenarioCell(scenario),
+        scenario.verdict,
+        scenario.verdict === "passed" ? "" : whyCell(scenario),
+        inlineCode(scenario.quarantine?.until ?? ""),
+        inlineCode(scenario.quarantine?.owner ?? ""),
+        inlineCode(scenario.quarantine?.reason ?? "", 300),
+      ),
+    ),
+    maxRows: MAX_ROWS,
+  }
 }
 
 function failureSection(failed: readonly ScenarioResult[]): Section {

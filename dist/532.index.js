@@ -1,8 +1,8 @@
-export const id = 528;
-export const ids = [528];
+export const id = 532;
+export const ids = [532];
 export const modules = {
 
-/***/ 53528:
+/***/ 28532:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -601,6 +601,8 @@ const MAX_TITLE_CHARS = 255;
 function toAnnotations(results) {
     const of = (verdict) => results.scenarios.filter((scenario) => scenario.verdict === verdict);
     const suite = neutralise_neutraliseInline(results.run.suite, 100);
+    const failed = of("failed");
+    const matches = results.scenarios.flatMap((scenario) => matchesOf(scenario, suite));
     const errors = [
         ...results.problems.map(({ message }) => ({
             level: "error",
@@ -609,14 +611,20 @@ function toAnnotations(results) {
             file: null,
             line: null,
         })),
-        ...of("failed").map((scenario) => toAnnotation("error", scenario, suite)),
+        ...failed
+            .filter(({ quarantined }) => !quarantined)
+            .map((scenario) => toAnnotation("error", scenario, suite)),
         ...of("lost").map((scenario) => toAnnotation("error", scenario, suite)),
+        ...matches.filter(({ level }) => level === "error"),
     ];
-    const warnings = of("flaky").map((scenario) => toAnnotation("warning", scenario, suite));
+    const warnings = [...failed.filter(({ quarantined }) => quarantined), ...of("flaky")].map((scenario) => toAnnotation("warning", scenario, suite));
     return [
         ...withinLimit(errors, { level: "error", suite }),
-        ...withinLimit(warnings, { level: "warning", suite }),
-        ...withinLimit(skipNotices(of("skipped"), suite), { level: "notice", suite }),
+        ...withinLimit([...warnings, ...matches.filter(({ level }) => level === "warning")], {
+            level: "warning",
+            suite,
+        }),
+        ...withinLimit([...skipNotices(of("skipped"), suite), ...matches.filter(({ level }) => level === "notice")], { level: "notice", suite }),
     ];
 }
 function toAnnotation(level, scenario, suite) {
@@ -631,11 +639,24 @@ function toAnnotation(level, scenario, suite) {
         lines.push(neutralise_neutraliseInline(scenario.reproduce, 1_000));
     return {
         level,
-        title: cutChars(`${suite}: ${name} ${scenario.verdict}`, MAX_TITLE_CHARS),
+        title: cutChars(`${suite}: ${name} ${scenario.verdict}${scenario.quarantined ? " (quarantined)" : ""}`, MAX_TITLE_CHARS),
         message: cutChars(lines.join("\n"), MAX_MESSAGE_CHARS),
         file: scenario.file,
         line: scenario.line,
     };
+}
+/** What the last attempt's output named; an error only where the scenario failed the run. */
+function matchesOf(scenario, suite) {
+    const red = scenario.verdict === "failed" && !scenario.quarantined;
+    return (scenario.attempts.at(-1)?.problems ?? []).map((problem) => ({
+        level: problem.severity === "error" && !red ? "warning" : problem.severity,
+        title: cutChars(neutralise_neutraliseInline(`${suite}: ${scenario.name}${problem.code === null ? "" : ` ${problem.code}`}`), MAX_TITLE_CHARS),
+        message: cutChars(neutralise_neutraliseInline(problem.message), MAX_MESSAGE_CHARS),
+        // What is nowhere in particular stands where the scenario is defined.
+        file: problem.file ?? scenario.file,
+        line: problem.file === null ? scenario.line : problem.line,
+        ...(problem.column === null ? {} : { column: problem.column }),
+    }));
 }
 /** One notice for each reason, not for each scenario. */
 function skipNotices(skipped, suite) {
@@ -730,6 +751,7 @@ class RunFold {
                 shard.declaredVerdicts = null;
                 shard.cancelling = null;
                 shard.workers = [];
+                shard.hooks = [];
                 break;
             case "attempt-started": {
                 const scenario = this.#scenario(event.id, event.shard);
@@ -746,6 +768,10 @@ class RunFold {
             }
             case "attempt-finished":
                 this.#finishAttempt(event);
+                break;
+            case "hook-finished":
+                if (event.id === null)
+                    shard.hooks.push(event);
                 break;
             case "retry-scheduled":
                 break;
@@ -790,6 +816,7 @@ class RunFold {
                 cancelling: null,
                 workers: [],
                 notes: [],
+                hooks: [],
             };
             this.#shards.set(event.shard, shard);
         }
@@ -821,6 +848,9 @@ class RunFold {
             log: scenario.running?.log ?? "",
             message: event.message,
             tail: event.tail,
+            ...(event.artifacts === undefined ? {} : { artifacts: event.artifacts }),
+            ...(event.problems === undefined ? {} : { problems: event.problems }),
+            ...(event.summary === undefined ? {} : { summary: event.summary }),
         });
         scenario.running = null;
     }
@@ -887,11 +917,115 @@ const LOST_REASONS = (/* unused pure expression or super */ null && (["shard-mis
 /** What a whole run comes to. */
 const CONCLUSIONS = ["success", "failure", "incomplete", "empty", "cancelled"];
 
+;// CONCATENATED MODULE: ./lib/formats/json.js
+/**
+ * JSON values as a schema, for members whose shape belongs to the user.
+ */
+
+const JsonSchema = schemas/* json */.Pq9();
+
+;// CONCATENATED MODULE: ./lib/formats/run-specs.js
+/**
+ * Parts of a definition that say what a shard does around and after a command. All of them are
+ * optional in a plan, so that plans from before they existed stay readable.
+ */
+
+
+/** What a text must hold; `matches` are regular expressions with the flags `m` and `u`. */
+const TextTestSchema = schemas/* object */.Ikc({
+    contains: schemas/* array */.YOg(schemas/* string */.YjP()),
+    matches: schemas/* array */.YOg(schemas/* string */.YjP()),
+    notContains: schemas/* array */.YOg(schemas/* string */.YjP()),
+});
+/** What a command must have done to pass. */
+const ExpectSchema = schemas/* object */.Ikc({
+    /** Exit codes that pass; null where only 0 does. */
+    exitCodes: schemas/* array */.YOg(schemas/* int */.Whr()).min(1).nullable(),
+    stdout: TextTestSchema.nullable(),
+    stderr: TextTestSchema.nullable(),
+    /** Both streams together, as the log has them. */
+    output: TextTestSchema.nullable(),
+    withinMs: schemas/* int */.Whr().min(1).nullable(),
+});
+/** A command before or after a scenario or the scenarios of a shard. */
+const HookSchema = schemas/* object */.Ikc({
+    name: schemas/* string */.YjP(),
+    /** Text for the shell; may hold `${{ }}`, as may `env` and `workingDirectory`. */
+    run: schemas/* string */.YjP(),
+    /** Without `${{ }}`; null stands for `success()`. */
+    if: schemas/* string */.YjP().nullable(),
+    shell: schemas/* string */.YjP(),
+    env: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()),
+    /** Relative to the root. */
+    workingDirectory: schemas/* string */.YjP(),
+    timeoutMs: schemas/* int */.Whr().min(1),
+});
+/** A failure that is reported and does not fail the run, for a time. */
+const QuarantineSchema = schemas/* object */.Ikc({
+    /** The last day of it, in UTC. */
+    until: schemas/* string */.YjP(),
+    owner: schemas/* string */.YjP().nullable(),
+    reason: schemas/* string */.YjP().nullable(),
+});
+/** What an answer by HTTP must be. */
+const HttpExpectSchema = schemas/* object */.Ikc({
+    /** Codes (`204`) and classes (`2xx`). */
+    status: schemas/* array */.YOg(schemas/* string */.YjP()).min(1),
+    /** By name in lower case; a text is the whole value. */
+    headers: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([schemas/* string */.YjP(), TextTestSchema])),
+    body: TextTestSchema.nullable(),
+    /** What a body in JSON must hold; absent where nothing is asked. */
+    json: JsonSchema.optional(),
+    withinMs: schemas/* int */.Whr().min(1).nullable(),
+});
+/** A request by HTTP; every text may hold `${{ }}`. */
+const HttpSchema = schemas/* object */.Ikc({
+    kind: schemas/* literal */.euz("http"),
+    url: schemas/* string */.YjP(),
+    method: schemas/* string */.YjP(),
+    headers: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()),
+    body: schemas/* string */.YjP().nullable(),
+    follow: schemas/* boolean */.zMY(),
+    /** How long a refused connection is tried again. */
+    retryRefusedMs: schemas/* int */.Whr().min(0),
+    expect: HttpExpectSchema,
+});
+/** A module of the repository that runs the scenario; `path` is relative to the root. */
+const ModuleSchema = schemas/* object */.Ikc({
+    kind: schemas/* literal */.euz("module"),
+    path: schemas/* string */.YjP(),
+    with: schemas/* record */.g1P(schemas/* string */.YjP(), JsonSchema),
+});
+/** An executor that the embedding program registered. */
+const RegisteredSchema = schemas/* object */.Ikc({
+    kind: schemas/* literal */.euz("registered"),
+    name: schemas/* string */.YjP(),
+    with: schemas/* record */.g1P(schemas/* string */.YjP(), JsonSchema),
+});
+/** Files of an attempt that are kept with the results. */
+const ArtifactsSchema = schemas/* object */.Ikc({
+    /** Patterns relative to the working directory; `!` takes files out. */
+    paths: schemas/* array */.YOg(schemas/* string */.YjP()).min(1),
+    /** Without `${{ }}`; null stands for `always()`. */
+    if: schemas/* string */.YjP().nullable(),
+});
+/** A problem that output named, found by a problem matcher. */
+const ProblemSchema = schemas/* object */.Ikc({
+    severity: schemas/* enum */.k5n(["error", "warning", "notice"]),
+    /** Relative to the root; null where none was named, or one outside. */
+    file: schemas/* string */.YjP().nullable(),
+    line: schemas/* int */.Whr().min(1).nullable(),
+    column: schemas/* int */.Whr().min(1).nullable(),
+    code: schemas/* string */.YjP().nullable(),
+    message: schemas/* string */.YjP(),
+});
+
 ;// CONCATENATED MODULE: ./lib/events/event.js
 /**
  * The events of a run: one append-only stream a shard, JSON Lines, version in every line.
  * Everything a person reads is made from these and the plan. Instants are milliseconds since 1970.
  */
+
 
 
 const EVENT_FORMAT_VERSION = 1;
@@ -958,6 +1092,28 @@ const AttemptFinishedSchema = schemas/* object */.Ikc({
     message: schemas/* string */.YjP().nullable(),
     /** The end of the log of a failed attempt, at most 50 lines and 4 KiB. */
     tail: schemas/* string */.YjP().nullable(),
+    /** What it wrote to its step summary, at most 16 KiB; absent where it wrote none. */
+    summary: schemas/* string */.YjP().optional(),
+    /** Files that were kept, relative to the shard's folder; absent where there are none. */
+    artifacts: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
+    /** What problem matchers found in its output, at most 50; absent where there is nothing. */
+    problems: schemas/* array */.YOg(ProblemSchema).optional(),
+});
+/** A hook has ended; one that its condition left out has no event. */
+const HookFinishedSchema = schemas/* object */.Ikc({
+    ...envelope,
+    type: schemas/* literal */.euz("hook-finished"),
+    /** The scenario and its attempt; both null for a hook of the shard. */
+    id: schemas/* string */.YjP().nullable(),
+    number: schemas/* int */.Whr().min(1).nullable(),
+    stage: schemas/* enum */.k5n(["before", "after"]),
+    name: schemas/* string */.YjP(),
+    outcome: schemas/* enum */.k5n(["passed", "failed", "cancelled"]),
+    durationMs: schemas/* number */.aig().min(0),
+    /** Why it failed. */
+    message: schemas/* string */.YjP().nullable(),
+    /** Relative to the shard's folder. */
+    log: schemas/* string */.YjP(),
 });
 const RetryScheduledSchema = schemas/* object */.Ikc({
     ...envelope,
@@ -1024,6 +1180,7 @@ const RunEventSchema = schemas/* discriminatedUnion */.gMt("type", [
     RunStartedSchema,
     AttemptStartedSchema,
     AttemptFinishedSchema,
+    HookFinishedSchema,
     RetryScheduledSchema,
     ScenarioFinishedSchema,
     ScenarioSkippedSchema,
@@ -1458,17 +1615,11 @@ function compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-;// CONCATENATED MODULE: ./lib/formats/json.js
-/**
- * JSON values as a schema, for members whose shape belongs to the user.
- */
-
-const JsonSchema = schemas/* json */.Pq9();
-
 ;// CONCATENATED MODULE: ./lib/formats/plan.js
 /**
  * `plan.json`: which shard runs what. Immutable and complete: a shard expands nothing again.
  */
+
 
 
 const PLAN_SCHEMA_VERSION = 1;
@@ -1490,6 +1641,9 @@ const CommandSchema = schemas/* discriminatedUnion */.gMt("kind", [
         /** The interpreter line without `#!`, or null where the shell decides. */
         shebang: schemas/* string */.YjP().nullable(),
     }),
+    HttpSchema,
+    ModuleSchema,
+    RegisteredSchema,
 ]);
 /**
  * What a shard does for one scenario. Texts may hold `${{ }}`; they are evaluated at the attempt.
@@ -1501,6 +1655,8 @@ const DefinitionSchema = schemas/* object */.Ikc({
     file: schemas/* string */.YjP(),
     /** 1-based line of the definition. */
     line: schemas/* int */.Whr().min(1),
+    /** The file that `for-each` made the scenario of: relative to the root, and to its own `root`. */
+    eachFile: schemas/* object */.Ikc({ path: schemas/* string */.YjP(), relative: schemas/* string */.YjP() }).optional(),
     tags: schemas/* array */.YOg(schemas/* string */.YjP()),
     features: schemas/* array */.YOg(schemas/* string */.YjP()),
     meta: schemas/* record */.g1P(schemas/* string */.YjP(), JsonSchema),
@@ -1516,6 +1672,15 @@ const DefinitionSchema = schemas/* object */.Ikc({
     retry: RetrySchema,
     /** The condition that is left for the shard, without `${{ }}`; null when there is none. */
     if: schemas/* string */.YjP().nullable(),
+    expect: ExpectSchema.optional(),
+    /** Around each attempt. */
+    before: schemas/* array */.YOg(HookSchema).optional(),
+    after: schemas/* array */.YOg(HookSchema).optional(),
+    quarantine: QuarantineSchema.optional(),
+    /** Several where parts of the suite ask for different files. */
+    artifacts: schemas/* array */.YOg(ArtifactsSchema).optional(),
+    /** Files of problem matchers, relative to the root. */
+    problemMatchers: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
 });
 const PlannedScenarioSchema = schemas/* object */.Ikc({
     estimateSeconds: schemas/* number */.aig().min(0),
@@ -1554,6 +1719,9 @@ const PlanSchema = schemas/* object */.Ikc({
     seed: schemas/* int */.Whr().min(0).max(0xffffffff),
     files: schemas/* array */.YOg(schemas/* object */.Ikc({ path: schemas/* string */.YjP(), sha256: schemas/* string */.YjP() })),
     groups: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* object */.Ikc({ maxParallel: schemas/* int */.Whr().min(1).nullable() })),
+    /** Around the scenarios of each shard. */
+    before: schemas/* array */.YOg(HookSchema).optional(),
+    after: schemas/* array */.YOg(HookSchema).optional(),
     scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), PlannedScenarioSchema),
     shards: schemas/* array */.YOg(PlannedShardSchema),
     skipped: schemas/* array */.YOg(PlannedSkipSchema),
@@ -1597,6 +1765,8 @@ function digestText(plan) {
         seed: plan.seed,
         files: plan.files,
         groups: plan.groups,
+        before: plan.before,
+        after: plan.after,
         scenarios: Object.fromEntries(Object.entries(plan.scenarios).map(([id, { runner, needs, demand, definition }]) => [
             id,
             { runner, needs, demand, definition },
@@ -1982,7 +2152,8 @@ class Scheduler {
                     break;
                 }
                 this.#commands.push({ type: "finish", id, verdict: "failed", cause: end.cause });
-                this.#failed += 1;
+                if (entry.item.tolerated !== true)
+                    this.#failed += 1;
                 this.#done(index, false);
                 const { failFast } = this.#options;
                 if (failFast !== null && this.#failed >= failFast)
@@ -2377,6 +2548,9 @@ var parser = __webpack_require__(24566);
 function editDistance(a, b, limit = 3) {
     if (Math.abs(a.length - b.length) > limit)
         return limit + 1;
+    // An edit takes away one letter and brings in one, at most.
+    if (bitCount(letters(a) ^ letters(b)) > 2 * limit)
+        return limit + 1;
     let before = [];
     let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
     for (let i = 1; i <= a.length; i++) {
@@ -2393,6 +2567,19 @@ function editDistance(a, b, limit = 3) {
         previous = current;
     }
     return previous[b.length] ?? 0;
+}
+/** Which letters a text has, one bit for each; characters far apart may share one. */
+function letters(text) {
+    let bits = 0;
+    for (let i = 0; i < text.length; i++)
+        bits |= 1 << (text.charCodeAt(i) & 31);
+    return bits;
+}
+function bitCount(bits) {
+    let count = 0;
+    for (let left = bits; left !== 0; left &= left - 1)
+        count++;
+    return count;
 }
 /** The candidate nearest to the word, if one is near enough to be what was meant. */
 function nearest(word, candidates) {
@@ -3061,6 +3248,7 @@ function makePlan(options) {
         seed,
         files: options.files,
         groups: Object.fromEntries(Object.entries(suite.groups).map(([name, { maxParallel }]) => [name, { maxParallel }])),
+        ...hooksIn(suite),
         scenarios,
         shards: shards.map(({ ids, predictedMs }, index) => ({
             shard: index + 1,
@@ -3076,6 +3264,14 @@ function makePlan(options) {
         predictedSeconds: toSeconds(makespanMs),
         lowerBoundSeconds: toSeconds(bound.ms),
         capabilities: [],
+    };
+}
+/** Hooks of the suite, where it has some: a plan without them stays what it was. */
+function hooksIn({ hooks }) {
+    const { before = [], after = [] } = hooks ?? {};
+    return {
+        ...(before.length === 0 ? {} : { before: [...before] }),
+        ...(after.length === 0 ? {} : { after: [...after] }),
     };
 }
 function shardCount(choice) {
@@ -3116,6 +3312,47 @@ function prioritised(assigned) {
     return byPriority(assigned.flatMap(({ units }) => units)).map(({ id }) => id);
 }
 
+;// CONCATENATED MODULE: ./lib/scenario/matrix-value.js
+/**
+ * Values of a matrix: their text in ids, and whether a filter means them.
+ */
+
+/** The text of a value in ids and names: of a mapping its `name`, else its parts. */
+function valueText(value) {
+    if (matrix_value_isList(value))
+        return value.map(valueText).join("-");
+    if (isObject(value)) {
+        const name = value["name"];
+        if (typeof name === "string" || typeof name === "number")
+            return String(name);
+        return Object.values(value).map(valueText).join("-");
+    }
+    return String(value);
+}
+/**
+ * Whether a value of a dimension is what a filter names. Scalars are compared as text, so that `16`
+ * and `"16"` are the same; an object is met by its `name`, and by some of its members.
+ */
+function sameValue(value, wanted) {
+    if (isObject(value)) {
+        if (!isObject(wanted))
+            return !matrix_value_isList(wanted) && value["name"] === wanted;
+        return Object.entries(wanted).every(([key, member]) => Object.hasOwn(value, key) && sameValue(value[key] ?? null, member));
+    }
+    if (matrix_value_isList(value) || matrix_value_isList(wanted) || isObject(wanted)) {
+        return canonicalJson(value) === canonicalJson(wanted);
+    }
+    return String(value) === String(wanted);
+}
+/** True for a mapping. */
+function isObject(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** True for a list. */
+function matrix_value_isList(value) {
+    return Array.isArray(value);
+}
+
 ;// CONCATENATED MODULE: ./lib/scenario/pattern.js
 /**
  * Patterns over ids: segment by segment, `*` inside a segment, fewer segments match all below.
@@ -3138,49 +3375,438 @@ function escapeRegExp(text) {
     return text.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
 }
 
+// EXTERNAL MODULE: external "node:path/posix"
+var posix_ = __webpack_require__(53916);
+;// CONCATENATED MODULE: ./lib/scenario/declaration.js
+/** Keys whose lists overrides and profiles add to; of any other key they replace the value. */
+const LIST_KEYS = new Set([
+    ...["args", "tags", "features", "needs", "group", "requires", "fixtures"],
+    ...["before", "after", "artifacts", "problem-matcher", "paths"],
+]);
+/** All mappings that say something of a declaration, each over the one before. */
+function layersOf(declaration) {
+    const { defaults, overrides, own, profiles } = declaration;
+    return [...(defaults === null ? [] : [defaults]), ...overrides, own, ...profiles];
+}
+/**
+ * The value of a key: of the layers that have it, the last; a list is the scenario's own, else that
+ * of the defaults, and behind it those of overrides and profiles.
+ */
+function fieldOf(declaration, key) {
+    const { defaults, overrides, own, profiles } = declaration;
+    const base = layerField(own, key);
+    const inherited = base === undefined && defaults !== null ? layerField(defaults, key) : base;
+    const first = inherited === base || inherited === undefined ? base : asInherited(inherited);
+    if (overrides.length === 0 && profiles.length === 0)
+        return first;
+    const added = (layers) => layers.flatMap((layer) => {
+        const field = layerField(layer, key);
+        return field === undefined ? [] : [asInherited(field)];
+    });
+    if (!LIST_KEYS.has(key)) {
+        return added(profiles).at(-1) ?? base ?? added(overrides).at(-1) ?? first;
+    }
+    const parts = [...(first === undefined ? [] : [first]), ...added([...overrides, ...profiles])];
+    const [only] = parts;
+    if (only === undefined || parts.length === 1)
+        return only;
+    const value = parts.flatMap((part) => part.value);
+    return { ...only, value, parts };
+}
+function asInherited(field) {
+    return { ...field, inherited: true };
+}
+/** The value of a key in one layer. */
+function layerField(layer, key) {
+    const value = layer.text[key];
+    if (value === undefined || value === null)
+        return undefined;
+    const path = layer.short ? layer.path : [...layer.path, key];
+    return { value, document: layer.document, path, inherited: false };
+}
+/** One text or a list of them, as a list with places. */
+function textsOf(field) {
+    if (field === undefined)
+        return [];
+    if (field.parts !== undefined)
+        return field.parts.flatMap(textsOf);
+    const { document, inherited } = field;
+    if (typeof field.value === "string") {
+        return [{ text: field.value, document, path: field.path, inherited }];
+    }
+    return field.value.map((item, i) => {
+        const path = [...field.path, i];
+        return { text: writtenText(document, path, item), document, path, inherited };
+    });
+}
+/** A scalar as text: a number stays as it was written, `1.10` and not `1.1`. */
+function writtenText(document, path, value) {
+    if (value === null)
+        return "";
+    return typeof value === "number" ? (document.written(path) ?? String(value)) : String(value);
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/path-pattern.js
+/**
+ * Patterns over paths: `*` and `?` stay inside a folder, `**` crosses folders, `{a,b}` is either.
+ */
+/** Compiles a pattern. Any text is one; a folder means everything below it. */
+function compilePathPattern(pattern) {
+    const text = pattern.replace(/^(\.\/)+/u, "").replace(/\/$/u, "");
+    if (text === "" || text === ".")
+        return () => true;
+    const expression = new RegExp(`^${toSource(text)}(?:/.*)?$`, "su");
+    return (path) => expression.test(path);
+}
+function toSource(pattern) {
+    let source = "";
+    let depth = 0;
+    for (let i = 0; i < pattern.length; i++) {
+        const rest = pattern.slice(i);
+        const across = /^\*\*+(\/|$)/u.exec(rest);
+        if (across !== null && (i === 0 || pattern[i - 1] === "/")) {
+            source += across[1] === "/" ? "(?:.*/)?" : ".*";
+            i += across[0].length - 1;
+            continue;
+        }
+        const found = /^(\*+|[\s\S])/u.exec(rest)?.[0] ?? "";
+        const closes = rest.indexOf("}") > 0;
+        if (found.startsWith("*"))
+            source += "[^/]*";
+        else if (found === "?")
+            source += "[^/]";
+        else if (found === "{" && closes) {
+            source += "(?:";
+            depth++;
+        }
+        else if (found === "}" && depth > 0) {
+            source += ")";
+            depth--;
+        }
+        else if (found === "," && depth > 0)
+            source += "|";
+        else
+            source += found.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
+        i += found.length - 1;
+    }
+    return source + ")".repeat(depth);
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/watched.js
+/**
+ * `paths`: which files can affect a scenario, so that a change elsewhere can leave it out.
+ */
+
+
+
+/** Makes the function that says what can affect an expansion; null where its author did not say. */
+function watcher(suites) {
+    const main = suites[0]?.path;
+    const files = new Map(suites.map(({ path }) => [(0,posix_.dirname)(path), path]));
+    return (declaration, { file }) => {
+        const field = fieldOf(declaration, "paths");
+        if (field === undefined)
+            return null;
+        const list = typeof field.value === "string" ? [field.value] : field.value;
+        const suite = files.get(declaration.folder);
+        const defining = [main, suite, declaration.file, file?.path];
+        return {
+            patterns: list.map((pattern) => below(declaration.folder, pattern.trim())),
+            files: [...new Set(defining.filter((path) => path !== undefined))],
+        };
+    };
+}
+function below(folder, pattern) {
+    const not = pattern.startsWith("!") ? "!" : "";
+    return not + (0,posix_.join)(folder, pattern.slice(not.length));
+}
+/** Whether changed files can affect a scenario, given what it watches. */
+function isAffected(watched, changed) {
+    if (changed.some((path) => watched.files.includes(path)))
+        return true;
+    const inside = watched.patterns.filter((one) => !one.startsWith("!")).map(compilePathPattern);
+    const outside = watched.patterns
+        .filter((one) => one.startsWith("!"))
+        .map((one) => compilePathPattern(one.slice(1)));
+    return changed.some((path) => inside.some((matches) => matches(path)) && !outside.some((matches) => matches(path)));
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/where.js
+
+
+
+
+
+/** What a `where` may read of a scenario. */
+const WHERE_NAMES = [
+    ...["id", "name", "tags", "features", "meta", "matrix", "group", "estimate", "file", "runner"],
+];
+/** Reads a condition; `locate` gives the place of a part of its text. */
+function readWhere(text, locate) {
+    const condition = parseCondition(text);
+    if (!condition.ok)
+        return result_err([problemAt(condition.error, locate)]);
+    const problems = usesOf(condition.value)
+        .filter(({ context }) => !WHERE_NAMES.includes(context))
+        .map(({ context, range }) => ({
+        code: "expression/context",
+        severity: "error",
+        message: `a scenario has no \`${context}\` to select by`,
+        location: locate(range),
+        hint: hintFor(context),
+    }));
+    const status = [...functionsOf(condition.value)].find((name) => STATUS_FUNCTIONS.includes(name));
+    if (status !== undefined) {
+        problems.push({
+            code: "expression/context",
+            severity: "error",
+            message: `\`${status}()\` is available in \`if\` alone`,
+            location: locate(condition.value.expression.range),
+        });
+    }
+    return problems.length > 0 ? result_err(problems) : result_ok(condition.value);
+}
+function hintFor(context) {
+    const meant = nearest(context, WHERE_NAMES);
+    return meant === undefined ? `there are ${WHERE_NAMES.join(", ")}` : `did you mean \`${meant}\`?`;
+}
+/** Whether a condition holds for a scenario. */
+function whereHolds(condition, scenario) {
+    return evaluateCondition(condition, { contexts: whereContexts(scenario) });
+}
+/** A problem of a `where` as a diagnostic. */
+function problemAt(problem, locate) {
+    return {
+        code: problem.kind === "syntax" ? "expression/syntax" : "expression/evaluation",
+        severity: "error",
+        message: problem.message,
+        location: locate(problem.range),
+        ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+    };
+}
+function whereContexts(scenario) {
+    const { name, tags, features, meta, matrix, groups, file } = scenario.definition;
+    return {
+        id: scenario.id,
+        name,
+        tags,
+        features,
+        meta,
+        matrix: matrix ?? {},
+        group: groups,
+        estimate: scenario.estimateMs === null ? null : toSeconds(scenario.estimateMs),
+        file,
+        runner: scenario.runner,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/selection-criteria.js
+
+
+
+
+/** The questions of a request. */
+function criteriaOf(request, of) {
+    const { filter = [], exclude = [], tags = [], features = [], meta = [], matrix = [] } = request;
+    const affected = request.changed === undefined ? null : request.changed;
+    return [
+        ...(filter.length > 0 ? [filters(filter)] : []),
+        ...(exclude.length > 0 ? [excludes(exclude)] : []),
+        ...(tags.length > 0 ? [labels("tag", tags)] : []),
+        ...(features.length > 0 ? [labels("feature", features)] : []),
+        ...byKey(meta).map((pairs) => values("meta", pairs)),
+        ...byKey(matrix).map((pairs) => values("matrix", pairs)),
+        ...(request.where ?? []).map((where) => condition(where, of.diagnostics)),
+        ...(affected === null ? [] : [changes(of.scenarios, affected)]),
+    ];
+}
+function excludes(patterns) {
+    const compiled = patterns.map((pattern) => ({ pattern, matches: compilePattern(pattern) }));
+    return {
+        asked: patterns,
+        excludes: true,
+        judge: ({ id }) => {
+            const met = compiled.filter(({ matches }) => matches(id)).map(({ pattern }) => pattern);
+            return { met, reason: null, out: met.length > 0 ? `exclude ${met[0]}` : null };
+        },
+    };
+}
+function filters(patterns) {
+    const compiled = patterns.map((pattern) => ({ pattern, matches: compilePattern(pattern) }));
+    return {
+        asked: patterns,
+        excludes: false,
+        judge: ({ id }) => {
+            const met = compiled.filter(({ matches }) => matches(id)).map(({ pattern }) => pattern);
+            return told(met, { reason: `filter ${met[0]}`, out: "no filter matches" });
+        },
+    };
+}
+function labels(kind, wanted) {
+    return {
+        asked: wanted,
+        excludes: false,
+        judge: ({ definition }) => {
+            const has = kind === "tag" ? definition.tags : definition.features;
+            const met = wanted.filter((label) => has.includes(label));
+            const out = wanted.length === 1 ? `no ${kind} ${wanted[0]}` : `none of the ${kind}s`;
+            return told(met, { reason: `${kind} ${met[0]}`, out });
+        },
+    };
+}
+function values(kind, pairs) {
+    const key = pairs[0]?.key ?? "";
+    const texts = pairs.map((pair) => `${key}=${pair.value}`);
+    return {
+        asked: texts,
+        excludes: false,
+        judge: ({ definition }) => {
+            const has = definition[kind]?.[key] ?? null;
+            const met = pairs.filter(({ value }) => meets(has, value));
+            const shown = has === null ? "has no value" : `is ${valueText(has)}`;
+            return told(met.map(({ value }) => `${key}=${value}`), { reason: `${kind} ${key}=${met[0]?.value}`, out: `${kind} ${key} ${shown}` });
+        },
+    };
+}
+/** A list holds the value; an object is met by its name. */
+function meets(value, wanted) {
+    if (value === null)
+        return false;
+    if (matrix_value_isList(value))
+        return value.some((item) => meets(item, wanted));
+    return sameValue(value, wanted) || valueText(value) === wanted;
+}
+function condition({ condition: where, locate }, diagnostics) {
+    return {
+        asked: [],
+        excludes: false,
+        judge: (scenario) => {
+            const holds = whereHolds(where, scenario);
+            if (!holds.ok) {
+                if (diagnostics.length === 0)
+                    diagnostics.push(problemAt(holds.error, locate));
+                return { met: [], reason: null, out: "where has no value" };
+            }
+            return told(holds.value ? ["where"] : [], { reason: "where", out: "where is false" });
+        },
+    };
+}
+/** A scenario is affected by its own paths, and by what affects a scenario that it needs. */
+function changes(scenarios, changed) {
+    const known = new Map();
+    const touched = new Set();
+    for (const { id, watched } of scenarios) {
+        if (watched === undefined)
+            continue;
+        const key = JSON.stringify(watched);
+        const affected = known.get(key) ?? isAffected(watched, changed);
+        known.set(key, affected);
+        if (affected)
+            touched.add(id);
+    }
+    const spread = spreadOver(scenarios, touched);
+    return {
+        asked: [],
+        excludes: false,
+        judge: ({ id, watched }) => {
+            if (watched === undefined)
+                return { met: [], reason: null, out: null };
+            if (touched.has(id))
+                return { met: [], reason: "changed", out: null };
+            if (spread.has(id))
+                return { met: [], reason: "needs what changed", out: null };
+            return { met: [], reason: null, out: "nothing of its paths changed" };
+        },
+    };
+}
+function spreadOver(scenarios, touched) {
+    const dependents = new Map();
+    for (const { id, needs } of scenarios) {
+        for (const need of needs) {
+            const list = dependents.get(need);
+            if (list === undefined)
+                dependents.set(need, [id]);
+            else
+                list.push(id);
+        }
+    }
+    const reached = new Set(touched);
+    const queue = [...touched];
+    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+        for (const dependent of dependents.get(id) ?? []) {
+            if (reached.has(dependent))
+                continue;
+            reached.add(dependent);
+            queue.push(dependent);
+        }
+    }
+    return reached;
+}
+function told(met, texts) {
+    return met.length > 0
+        ? { met, reason: texts.reason, out: null }
+        : { met, reason: null, out: texts.out };
+}
+function byKey(pairs) {
+    const keys = new Map();
+    for (const pair of pairs) {
+        const list = keys.get(pair.key);
+        if (list === undefined)
+            keys.set(pair.key, [pair]);
+        else
+            list.push(pair);
+    }
+    return [...keys.values()];
+}
+
 ;// CONCATENATED MODULE: ./lib/scenario/select.js
 
 /** Selects scenarios; those selected bring their needs, and theirs. */
 function selectScenarios(scenarios, request) {
-    const filters = (request.filter ?? []).map(toNamedMatcher);
-    const excludes = (request.exclude ?? []).map(toNamedMatcher);
-    const tags = request.tags ?? [];
+    const diagnostics = [];
+    const criteria = criteriaOf(request, { scenarios, diagnostics });
     const matched = new Set();
     const excluded = new Set();
     const why = new Map();
-    for (const { id, definition } of scenarios) {
-        const hits = filters.filter(({ matches }) => matches(id));
-        const outs = excludes.filter(({ matches }) => matches(id));
-        const labels = tags.filter((tag) => definition.tags.includes(tag));
-        for (const { pattern } of [...hits, ...outs])
-            matched.add(pattern);
-        for (const tag of labels)
-            matched.add(tag);
-        if (outs.length > 0) {
-            excluded.add(id);
-            continue;
-        }
-        if (filters.length > 0 && hits.length === 0)
-            continue;
-        if (tags.length > 0 && labels.length === 0)
-            continue;
-        why.set(id, reasonOf(hits[0]?.pattern, labels[0]));
+    const whyNot = new Map();
+    for (const scenario of scenarios) {
+        const { reasons, out, excludes } = judge(scenario, criteria, matched);
+        if (excludes)
+            excluded.add(scenario.id);
+        if (out === null)
+            why.set(scenario.id, reasons.length === 0 ? "all" : reasons.join(", "));
+        else
+            whyNot.set(scenario.id, out);
     }
     const missing = addNeeds(scenarios, {
         why,
         excluded,
         withNeeds: request.withNeeds ?? true,
     });
-    const asked = [...filters, ...excludes].map(({ pattern }) => pattern);
-    const unmatched = [...asked, ...tags].filter((one) => !matched.has(one));
-    return { selected: new Set(why.keys()), why, missing, unmatched: [...new Set(unmatched)] };
+    for (const id of why.keys())
+        whyNot.delete(id);
+    const asked = criteria.flatMap((criterion) => criterion.asked);
+    const unmatched = [...new Set(asked.filter((one) => !matched.has(one)))];
+    return { selected: new Set(why.keys()), why, whyNot, missing, unmatched, diagnostics };
 }
-function reasonOf(pattern, tag) {
-    const parts = [
-        ...(pattern === undefined ? [] : [`filter ${pattern}`]),
-        ...(tag === undefined ? [] : [`tag ${tag}`]),
-    ];
-    return parts.length === 0 ? "all" : parts.join(", ");
+/** Asks every criterion, so that what matches anything is known; the first that refuses is told. */
+function judge(scenario, criteria, matched) {
+    const reasons = [];
+    let out = scenario.outside ?? null;
+    let excludes = false;
+    for (const criterion of criteria) {
+        const { met, reason, out: refused } = criterion.judge(scenario);
+        for (const one of met)
+            matched.add(one);
+        if (refused === null) {
+            if (reason !== null)
+                reasons.push(reason);
+            continue;
+        }
+        excludes ||= criterion.excludes;
+        out = criterion.excludes ? refused : (out ?? refused);
+    }
+    return { reasons, out, excludes };
 }
 function addNeeds(scenarios, state) {
     const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
@@ -3210,12 +3836,7 @@ function addNeeds(scenarios, state) {
     }
     return missing;
 }
-function toNamedMatcher(pattern) {
-    return { pattern, matches: compilePattern(pattern) };
-}
 
-// EXTERNAL MODULE: external "node:path/posix"
-var posix_ = __webpack_require__(53916);
 ;// CONCATENATED MODULE: ./lib/core/diagnostic.js
 /** Every code with the sentence that `docs/errors.md` shows for it. Codes are never reused. */
 const DIAGNOSTIC_CODES = {
@@ -3230,6 +3851,9 @@ const DIAGNOSTIC_CODES = {
     "suite/value": "The value is not one of those allowed.",
     "suite/missing-key": "A required key is missing.",
     "suite/duration": "The value is not a duration with a unit.",
+    "suite/date": "The value is not a date.",
+    "suite/problem-matcher": "A file of problem matchers cannot be used.",
+    "suite/pattern": "The value is not a regular expression.",
     "suite/empty": "The suite names no scenario and includes no file.",
     "suite/version": "The suite's version is not one this program reads.",
     "include/no-match": "An include pattern matches no file.",
@@ -3243,8 +3867,10 @@ const DIAGNOSTIC_CODES = {
     "scenario/cycle": "Scenarios need each other in a circle.",
     "scenario/unknown-group": "A scenario names a group that is not declared.",
     "scenario/no-command": "A scenario has nothing to run, or several things.",
+    "scenario/kind": "The kind of a scenario is unknown, or its module is not there.",
     "scenario/shell": "The shell is unknown and is no template with {0}.",
     "matrix/empty": "A matrix expands to nothing.",
+    "matrix/command": "A command for values of a matrix gave none, or may not be run.",
     "matrix/too-large": "A matrix expands beyond the limit.",
     "expression/syntax": "An expression does not parse.",
     "expression/evaluation": "An expression has no value while planning.",
@@ -3320,6 +3946,9 @@ function describe(context, available) {
         };
     }
     const list = `contexts here are ${available.join(", ")}`;
+    if (PLANNING_CONTEXTS.includes(context) && available.includes("shard")) {
+        return { message: `\`${context}\` is of a scenario, and this runs once in a shard`, hint: list };
+    }
     if (PLANNING_CONTEXTS.includes(context)) {
         return { message: `\`${context}\` is not known before the matrix is expanded`, hint: list };
     }
@@ -3358,42 +3987,6 @@ function matrixVariable(dimension) {
     return `SMOKE_MATRIX_${dimension.toUpperCase().replace(/[^A-Z0-9]/gu, "_")}`;
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/declaration.js
-/** A scenario's own value of a key, else that of the defaults. */
-function fieldOf(declaration, key) {
-    const own = layerField(declaration.own, key);
-    if (own !== undefined)
-        return own;
-    const { defaults } = declaration;
-    const inherited = defaults === null ? undefined : layerField(defaults, key);
-    return inherited === undefined ? undefined : { ...inherited, inherited: true };
-}
-/** The value of a key in one layer. */
-function layerField(layer, key) {
-    const value = layer.text[key];
-    if (value === undefined || value === null)
-        return undefined;
-    const path = layer.short ? layer.path : [...layer.path, key];
-    return { value, document: layer.document, path, inherited: false };
-}
-/** One text or a list of them, as a list with places. */
-function textsOf(field) {
-    if (field === undefined)
-        return [];
-    if (typeof field.value === "string")
-        return [{ text: field.value, path: field.path }];
-    return field.value.map((item, i) => {
-        const path = [...field.path, i];
-        return { text: writtenText(field.document, path, item), path };
-    });
-}
-/** A scalar as text: a number stays as it was written, `1.10` and not `1.1`. */
-function writtenText(document, path, value) {
-    if (value === null)
-        return "";
-    return typeof value === "number" ? (document.written(path) ?? String(value)) : String(value);
-}
-
 ;// CONCATENATED MODULE: ./lib/scenario/check-layer.js
 
 
@@ -3404,8 +3997,24 @@ function writtenText(document, path, value) {
 /** Shells by name; anything else is a template with `{0}`. */
 const SHELLS = ["bash", "sh", "python", "pwsh", "node"];
 const PLANNING_KEYS = ["name", "group", "tags", "estimate", "runner"];
-const RUNTIME_KEYS = ["run", "args", "env", "working-directory"];
-const LITERAL_KEYS = ["needs", "features", "shell"];
+const RUNTIME_KEYS = [
+    "run",
+    "args",
+    "env",
+    "working-directory",
+    "expect",
+    "http",
+    "with",
+];
+/** Their texts are checked with them; here they only count for the dimensions they read. */
+const HOOK_KEYS = ["before", "after"];
+const LITERAL_KEYS = [
+    "needs",
+    "features",
+    "shell",
+    "problem-matcher",
+    "kind",
+];
 /** Every problem of the texts of a layer. */
 function checkLayer(layer) {
     const { document } = layer;
@@ -3434,6 +4043,7 @@ function checkStrategy(layer) {
         return checkText(one, { document, available });
     });
 }
+/** Every problem of one text that may hold expressions. */
 function checkText({ text, path }, at) {
     if (!hasExpression(text))
         return [];
@@ -3476,10 +4086,14 @@ function refuseExpressions(layer, key) {
 }
 function checkInjection(layer) {
     const run = layerField(layer, "run");
-    if (run === undefined || !hasExpression(run.value))
-        return [];
-    const template = parseTemplate(run.value);
-    if (!template.ok)
+    return run === undefined
+        ? []
+        : checkInjectedText({ text: run.value, path: run.path }, run.document);
+}
+/** Warns of values that somebody else controls in a text that a shell runs. */
+function checkInjectedText({ text, path }, document) {
+    const template = hasExpression(text) ? parseTemplate(text) : undefined;
+    if (!template?.ok)
         return [];
     return usesOf(template.value).flatMap((use) => {
         const hint = safeForm(use);
@@ -3490,7 +4104,7 @@ function checkInjection(layer) {
             code: "expression/injection",
             severity: "warning",
             message: `the value of \`${name}\` is pasted into the command, which then runs what it holds`,
-            location: run.document.locateInText(run.path, use.range),
+            location: document.locateInText(path, use.range),
             hint,
         };
     });
@@ -3500,8 +4114,11 @@ function checkIf(layer) {
     if (field === undefined || typeof field.value === "boolean")
         return [];
     const { document, path } = field;
-    const place = { document, path, available: RUNTIME_CONTEXTS };
-    const condition = parseCondition(field.value);
+    return checkConditionText(field.value, { document, path, available: RUNTIME_CONTEXTS });
+}
+/** Every problem of a condition. */
+function checkConditionText(text, place) {
+    const condition = parseCondition(text);
     if (!condition.ok)
         return [syntaxDiagnostic(condition.error, place)];
     return checkContexts(usesOf(condition.value), place);
@@ -3514,7 +4131,11 @@ function isStatic(condition) {
 }
 function checkShell(layer) {
     const field = layerField(layer, "shell");
-    if (field === undefined || SHELLS.includes(field.value) || field.value.includes("{0}"))
+    return field === undefined ? [] : checkShellName(field);
+}
+/** Says when a shell is neither known nor a template. */
+function checkShellName(field) {
+    if (SHELLS.includes(field.value) || field.value.includes("{0}"))
         return [];
     if (hasExpression(field.value))
         return [];
@@ -3554,7 +4175,8 @@ function syntaxDiagnostic(problem, place) {
 }
 /** Every text of a layer that parses and holds an expression, strategies left out. */
 function textsWithExpressions(layer) {
-    const texts = [...PLANNING_KEYS, ...RUNTIME_KEYS].flatMap((key) => stringsOf(layer, key));
+    const keys = [...PLANNING_KEYS, ...RUNTIME_KEYS, ...HOOK_KEYS];
+    const texts = keys.flatMap((key) => stringsOf(layer, key));
     const templates = texts.flatMap(({ text, path }) => {
         const template = hasExpression(text) ? parseTemplate(text) : undefined;
         return template?.ok ? [{ subject: template.value, path }] : [];
@@ -3614,10 +4236,89 @@ function checkMatrixUses(declaration, expansions) {
     }));
 }
 
+;// CONCATENATED MODULE: ./lib/scenario/profile.js
+
+
+
+/** Reads overrides and profiles of a suite file. */
+function readExtras({ document, text }) {
+    const diagnostics = [];
+    const read = (where, path) => readLocated(where, { document, path, diagnostics });
+    const layers = [];
+    const overrides = (text.overrides ?? []).flatMap(({ where, ...keys }, i) => {
+        const layer = layerAt(keys, { document, path: ["overrides", i] });
+        layers.push(layer);
+        const condition = read(where, ["overrides", i, "where"]);
+        return condition === null ? [] : [{ layer, where: condition }];
+    });
+    const profiles = Object.entries(text.profiles ?? {}).map(([name, profile]) => {
+        const { where, matrix, workers, ...keys } = profile ?? {};
+        const path = ["profiles", name];
+        const layer = layerAt(keys, { document, path });
+        layers.push(layer);
+        return {
+            name,
+            layer,
+            where: where === undefined ? null : read(where, [...path, "where"]),
+            narrowing: narrowingsOf(matrix, name),
+            workers: workers ?? null,
+        };
+    });
+    return { overrides, profiles, layers, diagnostics };
+}
+function layerAt(text, at) {
+    return { ...at, text, keys: Object.keys(text), short: false };
+}
+function readLocated(text, at) {
+    const locate = (part) => at.document.locateInText(at.path, part);
+    const where = readWhere(text, locate);
+    if (where.ok)
+        return { condition: where.value, locate };
+    at.diagnostics.push(...where.error);
+    return null;
+}
+function narrowingsOf(matrix, profile) {
+    return Object.entries(matrix ?? {}).map(([dimension, value]) => {
+        const json = (value ?? null);
+        return { profile, dimension, values: matrix_value_isList(json) ? json : [json] };
+    });
+}
+/** Why profiles leave a combination out; null when they keep it. A matrix without the dimension stays. */
+function narrowedOut(narrowings, matrix) {
+    if (matrix === null)
+        return null;
+    const out = narrowings.find(({ dimension, values }) => {
+        const value = matrix[dimension];
+        return value !== undefined && !values.some((wanted) => sameValue(value, wanted));
+    });
+    if (out === undefined)
+        return null;
+    const value = valueText(matrix[out.dimension] ?? null);
+    return `profile ${out.profile}: ${out.dimension} is ${value}`;
+}
+/** Says which dimensions of a profile no matrix has: a profile that narrows nothing runs too much. */
+function checkNarrowings(profiles, dimensions) {
+    return profiles.flatMap(({ narrowing, layer: { document, path } }) => narrowing.flatMap(({ dimension }) => {
+        if (dimensions.has(dimension))
+            return [];
+        const meant = nearest(dimension, dimensions);
+        return [
+            {
+                code: "suite/value",
+                severity: "error",
+                message: `no matrix has a dimension \`${dimension}\`, so the profile would not narrow it`,
+                location: document.locateKey([...path, "matrix", dimension]),
+                ...(meant === undefined ? {} : { hint: `did you mean \`${meant}\`?` }),
+            },
+        ];
+    }));
+}
+
 ;// CONCATENATED MODULE: ./lib/scenario/declare.js
 /**
  * The scenarios that a suite file and its scripts declare, with their ids checked.
  */
+
 
 
 /** Full names of the groups that scenarios of a suite may name. */
@@ -3625,14 +4326,40 @@ function groupsOf(suite) {
     const own = Object.keys(suite.parsed.text.groups ?? {});
     return new Map([...suite.outerGroups, ...own.map((name) => [name, suite.scope + name])]);
 }
+/**
+ * Lists what each suite declares, the main one first. Of the profiles in use those of the main suite
+ * hold for all scenarios, those of another suite for its own.
+ */
+function declareSuites(suites, profiles) {
+    const extras = suites.map(({ parsed }) => readExtras(parsed));
+    const [main] = extras;
+    return suites.flatMap((suite, i) => {
+        const own = extras[i];
+        if (own === undefined)
+            return [];
+        const known = [...(main === own ? [] : (main?.profiles ?? [])), ...own.profiles];
+        const used = profiles.flatMap((name) => known.filter((profile) => profile.name === name));
+        return [declareScenarios(suite, { extras: own, used })];
+    });
+}
 /** Lists what a suite declares: its own scenarios, then its scripts. */
-function declareScenarios(suite) {
+function declareScenarios(suite, { extras, used }) {
     const { parsed, scope, path: file } = suite;
     const { document, text } = parsed;
     const defaults = text.defaults === undefined ? null : layerOf(text.defaults, { document, path: ["defaults"] });
-    const shared = { scope, defaults, folder: (0,posix_.dirname)(file), groups: groupsOf(suite) };
+    const shared = {
+        scope,
+        defaults,
+        overrides: [],
+        profiles: used.map(({ layer }) => layer),
+        candidates: extras.overrides,
+        narrowing: used.flatMap(({ narrowing }) => narrowing),
+        wheres: used.flatMap(({ name, where }) => (where === null ? [] : { profile: name, ...where })),
+        folder: (0,posix_.dirname)(file),
+        groups: groupsOf(suite),
+    };
     const declarations = [];
-    const diagnostics = [];
+    const diagnostics = [...extras.diagnostics];
     const unusable = [];
     const scenarios = text.scenarios ?? {};
     for (const key of declaredKeys(parsed)) {
@@ -3652,7 +4379,8 @@ function declareScenarios(suite) {
             file,
             line: document.lineOf(location),
             location,
-            script: null,
+            script: suite.jobScripts?.get(key) ?? null,
+            eachFiles: suite.eachFiles.get(key) ?? null,
             extra: {},
         });
     }
@@ -3675,12 +4403,13 @@ function declareScenarios(suite) {
             line: header.line,
             location,
             script: { path, shebang: header.shebang },
+            eachFiles: null,
             extra: header.extra,
         });
     }
     const own = declarations.map((declaration) => declaration.own);
-    const layers = defaults === null ? own : [defaults, ...own];
-    return { declarations, unusable, layers, diagnostics };
+    const layers = [...(defaults === null ? [] : [defaults]), ...extras.layers, ...own];
+    return { declarations, unusable, layers, profiles: extras.profiles, used, diagnostics };
 }
 /** Keys below `scenarios`, also of those whose value is no scenario. */
 function declaredKeys(parsed) {
@@ -3712,156 +4441,25 @@ function isMapping(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/definition.js
+;// CONCATENATED MODULE: ./lib/scenario/dimensions.js
 /**
- * What all expansions of a declaration share of their definition: everything that is not evaluated
- * while planning, with the defaults of the language.
+ * The dimensions that the matrices of a suite have.
  */
 
-
-
-
-/** Values where a suite says nothing. */
-const DEFAULTS = {
-    shell: "bash",
-    timeoutMs: 600_000,
-    retry: { maxAttempts: 1, delayMs: 1_000, factor: 2, maxDelayMs: 60_000, jitter: true },
-};
-/** Builds the shared part; null when there is nothing to run, which is reported. */
-function shareDefinition(declaration) {
-    const diagnostics = [];
-    const command = commandOf(declaration, diagnostics);
-    const timeoutMs = timeoutOf(declaration, diagnostics);
-    const workingDirectory = workingDirectoryOf(declaration, diagnostics);
-    if (command === null)
-        return { shared: null, diagnostics };
-    return {
-        shared: {
-            file: declaration.file,
-            line: declaration.line,
-            features: textsOf(fieldOf(declaration, "features")).map(({ text }) => text),
-            meta: metaOf(declaration),
-            command,
-            args: textsOf(fieldOf(declaration, "args")).map(({ text }) => text),
-            shell: fieldOf(declaration, "shell")?.value ?? DEFAULTS.shell,
-            env: envOf(declaration),
-            workingDirectory,
-            timeoutMs,
-            retry: retryOf(declaration),
-        },
-        diagnostics,
-    };
-}
-/** Keys that say what runs, in this version or another. */
-const COMMAND_KEYS = ["run", "http", "kind"];
-function commandOf(declaration, diagnostics) {
-    const { script, own } = declaration;
-    if (script !== null) {
-        const run = layerField(own, "run");
-        if (run === undefined)
-            return { kind: "script", ...script };
-        diagnostics.push({
-            code: "scenario/no-command",
-            severity: "error",
-            message: "a script is what runs, and its header names another command",
-            location: run.document.locateKey(run.path),
-            hint: "remove `run` from the header",
-        });
-        return null;
+/** Names of all dimensions that any matrix has, also of those that are not expanded here. */
+function dimensionsOf(expanded) {
+    const names = new Set();
+    for (const [declaration, expansions] of expanded) {
+        const strategy = fieldOf(declaration, "strategy")?.value;
+        const matrix = typeof strategy === "object" ? strategy.matrix : undefined;
+        if (typeof matrix === "object")
+            for (const name of Object.keys(matrix))
+                names.add(name);
+        for (const one of expansions)
+            for (const name in one.matrix)
+                names.add(name);
     }
-    const run = fieldOf(declaration, "run");
-    if (run !== undefined && run.value.trim() !== "")
-        return { kind: "run", text: run.value };
-    // What should have been the command was refused.
-    if (COMMAND_KEYS.some((key) => own.keys.includes(key)) && run === undefined)
-        return null;
-    diagnostics.push({
-        code: "scenario/no-command",
-        severity: "error",
-        message: `the scenario \`${declaration.key}\` has nothing to run`,
-        location: run === undefined ? declaration.location : run.document.locate(run.path),
-        hint: "give it `run` with a command",
-    });
-    return null;
-}
-function timeoutOf(declaration, diagnostics) {
-    const { own, defaults } = declaration;
-    for (const layer of defaults === null ? [own] : [own, defaults]) {
-        const timeout = layerField(layer, "timeout");
-        const minutes = layerField(layer, "timeout-minutes");
-        if (timeout !== undefined && minutes !== undefined && layer === own) {
-            diagnostics.push({
-                code: "suite/value",
-                severity: "error",
-                message: "`timeout` and `timeout-minutes` are given both",
-                location: minutes.document.locateKey(minutes.path),
-                related: [
-                    { message: "the other is here", location: timeout.document.locateKey(timeout.path) },
-                ],
-                hint: "keep one of them",
-            });
-        }
-        if (timeout !== undefined)
-            return millisecondsOf(timeout.value) ?? DEFAULTS.timeoutMs;
-        if (minutes !== undefined)
-            return Math.max(1, Math.round(minutes.value * 60_000));
-    }
-    return DEFAULTS.timeoutMs;
-}
-function retryOf(declaration) {
-    const own = layerField(declaration.own, "retry")?.value;
-    const inherited = declaration.defaults?.text.retry;
-    const text = { ...inherited, ...own };
-    return {
-        maxAttempts: text["max-attempts"] ?? DEFAULTS.retry.maxAttempts,
-        delayMs: millisecondsOf(text.delay) ?? DEFAULTS.retry.delayMs,
-        factor: text.factor ?? DEFAULTS.retry.factor,
-        maxDelayMs: millisecondsOf(text["max-delay"]) ?? DEFAULTS.retry.maxDelayMs,
-        jitter: text.jitter ?? DEFAULTS.retry.jitter,
-    };
-}
-function envOf(declaration) {
-    const { own, defaults } = declaration;
-    const env = {};
-    for (const layer of defaults === null ? [own] : [defaults, own]) {
-        for (const [name, value] of Object.entries(layer.text.env ?? {})) {
-            env[name] = writtenText(layer.document, [...layer.path, "env", name], value);
-        }
-    }
-    return env;
-}
-function metaOf(declaration) {
-    const inherited = declaration.defaults?.text.meta;
-    const own = declaration.own.text.meta;
-    return { ...inherited, ...declaration.extra, ...own };
-}
-/** Relative to the root; a text with expressions is only put behind the folder. */
-function workingDirectoryOf(declaration, diagnostics) {
-    const { folder } = declaration;
-    const field = fieldOf(declaration, "working-directory");
-    if (field === undefined || field.value === "")
-        return folder;
-    if ((0,posix_.isAbsolute)(field.value))
-        return field.value;
-    if (hasExpression(field.value)) {
-        return folder === "." ? field.value : `${folder}/${field.value}`;
-    }
-    const path = (0,posix_.normalize)((0,posix_.join)(folder, field.value)).replace(/\/$/u, "");
-    if (path === ".." || path.startsWith("../")) {
-        diagnostics.push({
-            code: "suite/value",
-            severity: "error",
-            message: "the working directory lies outside the repository",
-            location: field.document.locate(field.path),
-        });
-    }
-    return path === "" ? "." : path;
-}
-function millisecondsOf(value) {
-    if (value === undefined)
-        return undefined;
-    const parsed = parseDurationMs(String(value));
-    return parsed.ok ? parsed.value : undefined;
+    return names;
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/file-context.js
@@ -3880,46 +4478,11 @@ function fileContext(path) {
         dir: (0,posix_.dirname)(path),
     };
 }
-
-;// CONCATENATED MODULE: ./lib/scenario/matrix-value.js
-/**
- * Values of a matrix: their text in ids, and whether a filter means them.
- */
-
-/** The text of a value in ids and names: of a mapping its `name`, else its parts. */
-function valueText(value) {
-    if (matrix_value_isList(value))
-        return value.map(valueText).join("-");
-    if (isObject(value)) {
-        const name = value["name"];
-        if (typeof name === "string" || typeof name === "number")
-            return String(name);
-        return Object.values(value).map(valueText).join("-");
-    }
-    return String(value);
-}
-/**
- * Whether a value of a dimension is what a filter names. Scalars are compared as text, so that `16`
- * and `"16"` are the same; an object is met by its `name`, and by some of its members.
- */
-function sameValue(value, wanted) {
-    if (isObject(value)) {
-        if (!isObject(wanted))
-            return !matrix_value_isList(wanted) && value["name"] === wanted;
-        return Object.entries(wanted).every(([key, member]) => Object.hasOwn(value, key) && sameValue(value[key] ?? null, member));
-    }
-    if (matrix_value_isList(value) || matrix_value_isList(wanted) || isObject(wanted)) {
-        return canonicalJson(value) === canonicalJson(wanted);
-    }
-    return String(value) === String(wanted);
-}
-/** True for a mapping. */
-function isObject(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-/** True for a list. */
-function matrix_value_isList(value) {
-    return Array.isArray(value);
+/** The context of a scenario: the file that it is for, else the file that defines it. */
+function fileContextOf(declaration, each) {
+    if (each === null)
+        return fileContext(declaration.file);
+    return { ...fileContext(each.path), relative: each.relative };
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/matrix.js
@@ -4097,10 +4660,10 @@ function readObjects(value, key, problems) {
 function notAList(name, value) {
     if (isObject(value) && Object.hasOwn(value, "command")) {
         return {
-            code: "suite/unsupported-key",
-            message: "this version does not take the values of a dimension from a command",
-            path: [name, "command"],
-            hint: "write the values, or take them from `vars` with fromJSON",
+            code: "matrix/command",
+            message: "a command for values must be written out in the suite file",
+            path: [name],
+            hint: "an expression may give values, never something that planning runs",
         };
     }
     const message = `the dimension \`${name}\` must be a list of values`;
@@ -4111,6 +4674,538 @@ function notAList(name, value) {
         path: [name],
         ...(hint === undefined ? {} : { hint }),
     };
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/choice-schema.js
+/**
+ * The keys of a suite file that say which scenarios there are and which of them run. Part of the one
+ * schema in `schema.ts`.
+ */
+
+/** Longer patterns are no patterns of people, and slow to match. */
+const Pattern = schemas/* string */.YjP().min(1).max(4096);
+const Patterns = schemas/* union */.KCZ([Pattern, schemas/* array */.YOg(Pattern).min(1)]);
+/** The condition of a profile or an override. */
+const WhereText = schemas/* string */.YjP()
+    .min(1)
+    .describe("Condition over id, name, tags, features, meta, matrix, group, estimate, file, runner")
+    .meta({ examples: ["contains(tags, 'quick')", "matrix.size.name == 'small'"] });
+/** One scenario for each file. */
+const ForEach = schemas/* strictObject */.rej({
+    files: Patterns.describe("Patterns for files, relative to the folder of this file; ! takes out"),
+    root: schemas/* string */.YjP().min(1).describe("Folder that the ids are relative to").optional(),
+});
+/** Keys of a scenario that this file is about. */
+const ChoiceShape = {
+    "for-each": ForEach.describe("One scenario for each file; its path is in SMOKE_FILE"),
+    paths: Patterns.describe("Files that can affect it, for --changed-since; ! takes files out"),
+};
+/** Keys of a profile besides those of a scenario. */
+const ProfileShape = {
+    where: WhereText,
+    matrix: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())
+        .describe("Values that are kept, by dimension: one or a list")
+        .meta({ examples: [{ size: ["small"], volume: "10Gi" }] }),
+    workers: schemas/* int */.Whr().min(1).max(1024).describe("Scenarios at the same time in a shard"),
+};
+
+;// CONCATENATED MODULE: ./lib/core/quarantine.js
+/**
+ * Dates of quarantines: a day in UTC, the last on which a failure is accepted.
+ */
+const DAY_MS = 86_400_000;
+/** The first instant of a day written as `2027-01-31`; null when there is no such day. */
+function startOfDay(text) {
+    const parts = /^(\d{4})-(\d{2})-(\d{2})$/u.exec(text);
+    if (parts === null)
+        return null;
+    const [year = 0, month = 0, day = 0] = parts.slice(1).map(Number);
+    const at = Date.UTC(year, month - 1, day);
+    return new Date(at).toISOString().startsWith(text) ? at : null;
+}
+/** True while failures are accepted: up to the end of the day that `until` names. */
+function isInForce(until, at) {
+    const start = startOfDay(until);
+    return start !== null && at < start + DAY_MS;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/schema-parts.js
+/**
+ * Pieces that the schemas of suite files are made of: texts, lists of them and durations.
+ */
+
+
+
+/** Values that are written as text, whatever YAML takes them for. */
+const Text = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY()]);
+/** One text or a list of them. */
+const TextList = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* array */.YOg(Text)]);
+const DURATION_PATTERN = "^(0|(\\d+(\\.\\d+)?(ms|s|m|h|d))+)$";
+/** A duration. A number is let in and refused by the check, which can then offer what may have been meant. */
+const duration = (options) => schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig()])
+    .superRefine((value, context) => {
+    if (options.expressions && typeof value === "string" && hasExpression(value))
+        return;
+    const refusal = refuseDuration(String(value), options.positive);
+    if (refusal === undefined)
+        return;
+    const { message, ...extra } = refusal;
+    context.addIssue({ code: "custom", message, params: extra });
+})
+    .meta({
+    type: "string",
+    ...(options.expressions ? {} : { pattern: DURATION_PATTERN }),
+    examples: ["30s", "5m", "1h30m"],
+});
+/** Says what is wrong with a duration, with a mend; nothing when it is one. */
+function refuseDuration(text, positive) {
+    const parsed = parseDurationMs(text);
+    const code = "suite/duration";
+    if (parsed.ok) {
+        if (!positive || parsed.value > 0)
+            return undefined;
+        return { code, message: "the duration must be longer than 0" };
+    }
+    if (parsed.error.reason === "bare-number") {
+        const [seconds, minutes] = parsed.error.readings;
+        return {
+            code,
+            message: `\`${text.trim()}\` has no unit`,
+            hint: `write \`${seconds}\` for seconds or \`${minutes}\` for minutes`,
+        };
+    }
+    return {
+        code,
+        message: `\`${text}\` is not a duration`,
+        hint: "write a number and ms, s, m, h or d, such as `90s` or `1h30m`",
+    };
+}
+/** Environment variables; an empty value is an empty text. */
+const Env = schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([Text, schemas/* null */.chJ()]));
+
+;// CONCATENATED MODULE: ./lib/scenario/run-schema.js
+/**
+ * The keys of a scenario that say what a shard does around and after its command. Part of the one
+ * schema in `schema.ts`.
+ */
+
+
+
+
+const ExitCode = schemas/* int */.Whr().min(0).max(255);
+/** What a text must hold. */
+const TextTest = schemas/* strictObject */.rej({
+    contains: TextList.describe("Texts that it must hold"),
+    matches: TextList.describe("Regular expressions that it must match; ^ and $ are line ends"),
+    "not-contains": TextList.describe("Texts that it must not hold"),
+})
+    .partial();
+/** What a command must have done to pass. */
+const Expect = schemas/* strictObject */.rej({
+    "exit-code": schemas/* union */.KCZ([ExitCode, schemas/* array */.YOg(ExitCode).min(1)])
+        .describe("Exit codes that pass; 0 when left out"),
+    stdout: TextTest.describe("What standard output must hold"),
+    stderr: TextTest.describe("What standard error must hold"),
+    output: TextTest.describe("What both outputs together must hold"),
+    within: duration({ expressions: false, positive: true }).describe("Longest duration"),
+})
+    .partial();
+/** A command before or after a scenario or a shard. */
+const Hook = schemas/* strictObject */.rej({
+    run: schemas/* string */.YjP().describe("Command text for the shell"),
+    name: schemas/* string */.YjP().min(1).max(200).describe("For people; the command when left out").optional(),
+    if: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* boolean */.zMY()])
+        .describe("Condition; success() when it asks for no status")
+        .optional(),
+    shell: schemas/* string */.YjP().describe("As of a scenario").optional(),
+    env: Env.describe("Added to the environment of the scenario").optional(),
+    timeout: duration({ expressions: false, positive: true }).describe("Longest time").optional(),
+    "working-directory": schemas/* string */.YjP().describe("Relative to the folder of this file").optional(),
+});
+/** One hook or several; a text is the command. */
+const Hooks = schemas/* union */.KCZ([schemas/* string */.YjP(), Hook, schemas/* array */.YOg(schemas/* union */.KCZ([schemas/* string */.YjP(), Hook]))]);
+const DAY = schemas/* string */.YjP().superRefine((text, context) => {
+    if (startOfDay(text) !== null)
+        return;
+    const params = { code: "suite/date", hint: "write a day such as `2027-01-31`" };
+    context.addIssue({ code: "custom", message: `\`${text}\` is not a date`, params: { ...params } });
+});
+/** A scenario whose failures do not fail the run for a time. */
+const Quarantine = schemas/* strictObject */.rej({
+    until: DAY.meta({ format: "date", examples: ["2027-01-31"] }).describe("Last day of it, in UTC"),
+    owner: schemas/* string */.YjP().min(1).max(200).describe("Who sees to it").optional(),
+    reason: schemas/* string */.YjP().min(1).max(1_000).describe("Why, or the issue").optional(),
+});
+const StatusCode = schemas/* union */.KCZ([
+    schemas/* int */.Whr().min(100).max(599),
+    schemas/* string */.YjP()
+        .regex(/^[1-5](?:xx|\d\d)$/u, "write a code such as 204, or a class such as `2xx`")
+        .meta({ examples: ["2xx"] }),
+]);
+/** What an answer must be. */
+const HttpExpect = schemas/* strictObject */.rej({
+    status: schemas/* union */.KCZ([StatusCode, schemas/* array */.YOg(StatusCode).min(1)]).describe("2xx when left out"),
+    headers: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([Text, TextTest]))
+        .describe("By name; a text is the whole value"),
+    body: schemas/* union */.KCZ([schemas/* string */.YjP(), TextTest]).describe("A text that it must contain, or a test"),
+    json: schemas/* unknown */.L5J().describe("What it must hold; keys such as `$.items[0].id` are paths"),
+    within: duration({ expressions: false, positive: true }).describe("Longest duration"),
+})
+    .partial();
+/** A request with all that can be said of it. */
+const HttpRequest = schemas/* strictObject */.rej({
+    url: schemas/* string */.YjP().min(1).describe("http or https"),
+    method: schemas/* string */.YjP()
+        .regex(/^[A-Za-z]+$/u, "a method has letters only")
+        .describe("GET")
+        .optional(),
+    headers: schemas/* record */.g1P(schemas/* string */.YjP(), Text).describe("Sent with the request").optional(),
+    body: schemas/* string */.YjP().describe("Sent with the request").optional(),
+    expect: HttpExpect.describe("What the answer must be").optional(),
+    follow: schemas/* boolean */.zMY().describe("Whether redirects are followed; true when left out").optional(),
+    "retry-refused": duration({ expressions: false, positive: false })
+        .describe("How long a refused connection is tried again; 30s when left out")
+        .optional(),
+});
+/** Files that are kept with the results. */
+const Artifacts = schemas/* strictObject */.rej({
+    paths: schemas/* union */.KCZ([Pattern, schemas/* array */.YOg(Pattern).min(1)])
+        .describe("Patterns relative to the working directory; ! takes files out"),
+    if: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* boolean */.zMY()])
+        .describe("Condition, such as failure(); always when left out")
+        .optional(),
+});
+/** Keys of a scenario that this file is about. */
+const RunShape = {
+    expect: Expect.describe("What must come of the command besides its exit"),
+    quarantine: Quarantine.describe("Runs and is reported, and does not fail the run until a day"),
+    http: schemas/* union */.KCZ([schemas/* string */.YjP(), HttpRequest])
+        .describe("A request instead of a command; a text is the URL"),
+    artifacts: Artifacts.describe("Files that are kept with the results"),
+    "problem-matcher": schemas/* union */.KCZ([schemas/* string */.YjP().min(1), schemas/* array */.YOg(schemas/* string */.YjP().min(1))])
+        .describe("Files in GitHub's format; what they find in the output becomes annotations"),
+    kind: schemas/* string */.YjP()
+        .min(1)
+        .describe("What runs it instead of a command: a module, such as ./smoke-kinds/grpc.mjs"),
+    with: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J()).describe("What a scenario of a kind is told"),
+    before: Hooks.describe("Commands before each attempt; when one fails, it does not run"),
+    after: Hooks.describe("Commands after each attempt, by default when it passed"),
+};
+
+;// CONCATENATED MODULE: ./lib/scenario/workflow-schema.js
+/**
+ * Workflow files with a list of jobs, as a schema. A dialect: what it says is brought into the suite
+ * language by `translate-job.ts`.
+ */
+
+
+
+/** Seconds, or a text with a unit. */
+const Seconds = schemas/* union */.KCZ([schemas/* number */.aig().min(0), schemas/* string */.YjP()]).superRefine((value, context) => {
+    if (secondsOf(value) !== undefined)
+        return;
+    const extra = {
+        code: "suite/duration",
+        hint: "write seconds, or a number and a unit",
+    };
+    const message = `\`${value}\` is not a number of seconds`;
+    context.addIssue({ code: "custom", message, params: extra });
+});
+/** The seconds of a checked value; undefined for a text that is none. */
+function secondsOf(value) {
+    const number = typeof value === "number" ? value : value.trim() === "" ? Number.NaN : Number(value);
+    if (Number.isFinite(number) && number >= 0)
+        return number;
+    const parsed = parseDurationMs(String(value));
+    return parsed.ok ? parsed.value / 1_000 : undefined;
+}
+const workflow_schema_Env = schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([Text, schemas/* null */.chJ()]));
+const RetryConfig = schemas/* strictObject */.rej({
+    max_attempts: schemas/* int */.Whr().min(1).max(100),
+    initial_delay: Seconds,
+    max_delay: Seconds,
+    backoff_factor: schemas/* number */.aig().min(1).max(100),
+})
+    .partial();
+const ResourceLimits = schemas/* strictObject */.rej({
+    max_memory_mb: schemas/* number */.aig().positive(),
+    max_cpu_percent: schemas/* number */.aig().positive(),
+    max_execution_time: Seconds,
+    max_concurrent_jobs: schemas/* int */.Whr().min(1).max(1024),
+})
+    .partial();
+const Conditions = schemas/* strictObject */.rej({ skip_if_failed: TextList, only_if_branch: TextList }).partial();
+/** Kinds of job. */
+const JOB_TYPES = ["command", "script", "python", "http"];
+/** One job. */
+const JobSchema = schemas/* strictObject */.rej({
+    id: Text,
+    ...schemas/* strictObject */.rej({
+        name: Text,
+        description: Text,
+        job_type: schemas/* enum */.k5n(JOB_TYPES),
+        command: schemas/* string */.YjP(),
+        script_path: schemas/* string */.YjP().min(1),
+        dependencies: schemas/* union */.KCZ([TextList, schemas/* null */.chJ()]),
+        timeout: Seconds,
+        retry_config: RetryConfig.nullable(),
+        resource_limits: ResourceLimits.nullable(),
+        environment: workflow_schema_Env.nullable(),
+        working_directory: schemas/* string */.YjP(),
+        conditions: Conditions.nullable(),
+        tags: schemas/* union */.KCZ([TextList, schemas/* null */.chJ()]),
+        metadata: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J()).nullable(),
+    })
+        .partial().shape,
+});
+const GlobalConfig = schemas/* strictObject */.rej({
+    max_retries: schemas/* int */.Whr().min(0).max(99),
+    timeout: Seconds,
+    environment: workflow_schema_Env.nullable(),
+    max_concurrent_jobs: schemas/* int */.Whr().min(1).max(1024),
+    resource_limits: ResourceLimits.nullable(),
+})
+    .partial();
+/** The file without its jobs, which are checked one by one. */
+const WorkflowSchema = schemas/* strictObject */.rej({
+    name: Text,
+    version: Text,
+    description: Text,
+    global_config: GlobalConfig.nullable(),
+    jobs: schemas/* unknown */.L5J(),
+})
+    .partial();
+/** Keys by kind of mapping, for suggestions. */
+const WORKFLOW_KEYS = {
+    workflow: Object.keys(WorkflowSchema.shape),
+    job: Object.keys(JobSchema.shape),
+    global_config: Object.keys(GlobalConfig.shape),
+    retry_config: Object.keys(RetryConfig.shape),
+    resource_limits: Object.keys(ResourceLimits.shape),
+    conditions: Object.keys(Conditions.shape),
+};
+
+;// CONCATENATED MODULE: ./lib/scenario/schema.js
+/**
+ * The suite file as a schema: the one source for the types of the parser and for the JSON Schema
+ * that editors use. Checks what a value is; what values mean together is checked elsewhere.
+ */
+
+
+
+
+
+
+const Retry = schemas/* strictObject */.rej({
+    "max-attempts": schemas/* int */.Whr().min(1).max(100).describe("Attempts in all, the first included"),
+    delay: duration({ expressions: false, positive: false }).describe("Wait before the second"),
+    factor: schemas/* number */.aig().min(1).max(100).describe("Each wait is so many times the one before"),
+    "max-delay": duration({ expressions: false, positive: false }).describe("Longest wait"),
+    jitter: schemas/* boolean */.zMY().describe("Shortens each wait by a random part"),
+})
+    .partial();
+/** Matrices may come from expressions, so their inside is checked once it is known. */
+const Matrix = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())]);
+const Strategy = schemas/* strictObject */.rej({
+    matrix: Matrix.describe("Dimensions with their values, `include` and `exclude`, as in Actions"),
+    id: schemas/* string */.YjP().describe("Id behind the key, as a text with expressions").optional(),
+});
+/** Every key of a scenario, and of `defaults`. */
+const ScenarioShape = {
+    name: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig()]).describe("For people; the id when left out"),
+    run: schemas/* string */.YjP().describe("Command text for the shell"),
+    args: schemas/* array */.YOg(Text).describe("Arguments of the command or script"),
+    shell: schemas/* string */.YjP().describe("bash, sh, python, pwsh, node, or a template with {0}"),
+    env: Env.describe("Environment; merged with that of `defaults`"),
+    "working-directory": schemas/* string */.YjP().describe("Relative to the folder of this file"),
+    tags: TextList.describe("Labels to select by"),
+    features: TextList.describe("What is tested"),
+    meta: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J()).describe("Anything else worth keeping"),
+    needs: TextList.describe("Ids or patterns of scenarios that must pass first"),
+    if: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* boolean */.zMY()]).describe("Condition; the scenario is skipped if false"),
+    estimate: duration({ expressions: true, positive: false }).describe("Expected duration"),
+    timeout: duration({ expressions: false, positive: true }).describe("Longest time of an attempt"),
+    "timeout-minutes": schemas/* number */.aig().positive().max(525_600).describe("`timeout` as in Actions"),
+    retry: Retry.describe("Whether and when a failed attempt is followed by another"),
+    group: TextList.describe("Groups whose limits it counts towards"),
+    strategy: schemas/* union */.KCZ([schemas/* string */.YjP(), Strategy]).describe("One scenario for each combination"),
+    runner: schemas/* string */.YjP().describe("Runner class"),
+    ...ChoiceShape,
+    ...RunShape,
+};
+const ScenarioObject = schemas/* strictObject */.rej(ScenarioShape).partial();
+/** What one scenario is made of cannot be said for many. */
+const SharedObject = ScenarioObject.omit({ "for-each": true });
+/** What overrides and profiles may say: scenarios and their commands are fixed before. */
+const AddedObject = SharedObject.omit({
+    name: true,
+    run: true,
+    http: true,
+    strategy: true,
+});
+const Override = AddedObject.extend({ where: WhereText });
+const Profile = AddedObject.extend(schemas/* strictObject */.rej(ProfileShape).partial().shape);
+const Group = schemas/* strictObject */.rej({ "max-parallel": schemas/* int */.Whr().min(1).describe("So many members run at once") })
+    .partial();
+const SuiteObject = schemas/* strictObject */.rej({
+    version: schemas/* literal */.euz(1).describe("Version of the suite language"),
+    name: schemas/* union */.KCZ([schemas/* string */.YjP().min(1), schemas/* number */.aig()]).describe("The folder's name when left out"),
+    include: schemas/* union */.KCZ([Pattern, schemas/* array */.YOg(Pattern)])
+        .describe("Patterns for scripts and further suite files; ! takes files out"),
+    defaults: SharedObject.describe("For every scenario that does not say otherwise"),
+    overrides: schemas/* array */.YOg(Override)
+        .describe("Keys for scenarios that a condition holds for, over `defaults`"),
+    profiles: schemas/* record */.g1P(schemas/* string */.YjP(), Profile.nullable())
+        .describe("What --profile NAME narrows and changes"),
+    before: Hooks.describe("Commands before the scenarios of a shard"),
+    after: Hooks.describe("Commands after the scenarios of a shard"),
+    groups: schemas/* record */.g1P(schemas/* string */.YjP(), Group.nullable()).describe("Limits that scenarios share"),
+    scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([schemas/* string */.YjP(), ScenarioObject, schemas/* null */.chJ()]))
+        .describe("Scenarios by id; a text is the command"),
+})
+    .partial();
+/** The suite file. */
+const SuiteSchema = SuiteObject;
+/** The header of a script, after its keys were brought to their names. */
+const FrontMatterSchema = SharedObject.extend({ id: schemas/* string */.YjP().optional() });
+/** Keys by kind of mapping, for suggestions. */
+const KNOWN_KEYS = {
+    suite: Object.keys(SuiteObject.shape),
+    scenario: Object.keys(ScenarioShape),
+    ...WORKFLOW_KEYS,
+    defaults: Object.keys(SharedObject.shape),
+    override: Object.keys(Override.shape),
+    profile: Object.keys(Profile.shape),
+    "for-each": Object.keys(ForEach.shape),
+    "front-matter": ["id", ...Object.keys(SharedObject.shape)],
+    retry: Object.keys(Retry.shape),
+    strategy: Object.keys(Strategy.shape),
+    group: Object.keys(Group.shape),
+    expect: Object.keys(Expect.shape),
+    "text-test": Object.keys(TextTest.shape),
+    hook: Object.keys(Hook.shape),
+    artifacts: Object.keys(Artifacts.shape),
+    quarantine: Object.keys(Quarantine.shape),
+    http: Object.keys(HttpRequest.shape),
+    "http-expect": Object.keys(HttpExpect.shape),
+};
+/** The JSON Schema of suite files (draft 2020-12), for editors. */
+function suiteJsonSchema() {
+    return z.toJSONSchema(SuiteObject.meta({ title: "parallel-smoke suite" }), {
+        override: ({ jsonSchema }) => {
+            // A duration is checked as text or number but has to be written as text.
+            if (jsonSchema.type === "string" && jsonSchema.anyOf !== undefined)
+                delete jsonSchema.anyOf;
+        },
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/matrix-command.js
+
+
+
+
+
+
+const DEFAULT_TIMEOUT_MS = 60_000;
+/** Names a command: what is asked twice is run once. */
+function commandKey({ folder, text, timeoutMs }) {
+    return `${folder}\u0000${timeoutMs}\u0000${text}`;
+}
+/** Every command that declarations name for values of a matrix, each once. */
+function matrixCommands(declarations) {
+    const commands = new Map();
+    for (const declaration of declarations) {
+        const strategy = fieldOf(declaration, "strategy");
+        if (strategy === undefined)
+            continue;
+        for (const { command } of commandDimensions(strategy, declaration.folder)) {
+            if (command.ok)
+                commands.set(commandKey(command.value), command.value);
+        }
+    }
+    return [...commands.values()];
+}
+/** Dimensions of a strategy whose values come from a command. */
+function commandDimensions(strategy, folder) {
+    if (typeof strategy.value === "string" || typeof strategy.value.matrix === "string")
+        return [];
+    const base = [...strategy.path, "matrix"];
+    return Object.entries(strategy.value.matrix).flatMap(([dimension, value]) => {
+        if (!isObject(value) || !Object.hasOwn(value, "command"))
+            return [];
+        const path = [...base, dimension];
+        const command = readCommand(value, { strategy, path, folder });
+        return [{ dimension, command, path }];
+    });
+}
+function readCommand(value, at) {
+    const { strategy, path, folder } = at;
+    const { document } = strategy;
+    const problems = [];
+    const { command: text, timeout } = value;
+    if (typeof text !== "string" || text.trim() === "") {
+        problems.push({
+            code: "suite/type",
+            severity: "error",
+            message: "`command` must be a command for bash",
+            location: document.locate([...path, "command"]),
+        });
+    }
+    else if (hasExpression(text)) {
+        problems.push({
+            code: "matrix/command",
+            severity: "error",
+            message: "expressions are not evaluated in a command that planning runs",
+            location: document.locate([...path, "command"]),
+            hint: "let the command read what it needs from its environment",
+        });
+    }
+    for (const key of Object.keys(value)) {
+        if (key === "command" || key === "timeout")
+            continue;
+        problems.push({
+            code: "suite/unknown-key",
+            severity: "error",
+            message: `\`${key}\` is not a key of values by a command`,
+            location: document.locateKey([...path, key]),
+            hint: "keys are command, timeout",
+        });
+    }
+    const refusal = timeout === undefined ? undefined : refuseDuration(String(timeout), true);
+    if (refusal !== undefined) {
+        const location = document.locate([...path, "timeout"]);
+        problems.push({ severity: "error", location, ...refusal });
+    }
+    if (problems.length > 0)
+        return result_err(problems);
+    const parsed = timeout === undefined ? undefined : parseDurationMs(String(timeout));
+    const timeoutMs = parsed?.ok ? parsed.value : DEFAULT_TIMEOUT_MS;
+    return result_ok({ text: String(text), timeoutMs, folder });
+}
+/** The values that an output means: a JSON list, else its lines without those that are empty. */
+function readCommandOutput(output) {
+    const text = output.trim();
+    if (text.startsWith("[")) {
+        try {
+            const list = JSON.parse(text);
+            if (matrix_value_isList(list) && list.length > 0)
+                return withoutRepeats(list);
+        }
+        catch {
+            return result_err("it wrote a list that is not JSON");
+        }
+    }
+    const lines = text
+        .split(/\r?\n/u)
+        .map((line) => line.trim())
+        .filter((line) => line !== "" && line !== "[]");
+    return lines.length > 0 ? withoutRepeats(lines) : result_err("it wrote no value");
+}
+/** A value said twice would be two scenarios of one id. */
+function withoutRepeats(values) {
+    const byText = new Map(values.map((value) => [valueText(value), value]));
+    return result_ok([...byText.values()]);
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/planning-value.js
@@ -4180,41 +5275,72 @@ function planning_value_combine(parts, whole, build) {
 
 
 
+
+
 /** Expands one declaration. */
 function expandDeclaration(declaration, facts) {
-    const key = declaration.key;
-    const strategy = fieldOf(declaration, "strategy");
-    if (strategy === undefined) {
-        const expansions = isScenarioId(key) ? [{ declaration, id: key, matrix: null, label: "" }] : [];
-        return { expansions, diagnostics: [] };
-    }
     const diagnostics = [];
-    const combinations = combinationsOf(strategy, { declaration, facts, diagnostics });
-    const nameOf = namer(strategy, { declaration, facts, diagnostics });
-    const expansions = [];
-    for (const combination of combinations) {
-        const id = nameOf(combination);
-        if (id === undefined)
-            break;
-        const label = combination.named.map(valueText).join(", ");
-        expansions.push({ declaration, id, matrix: combination.values, label });
-    }
+    const context = { declaration, facts, diagnostics };
+    const strategy = fieldOf(declaration, "strategy");
+    const expand = strategy === undefined ? plainly : alongMatrix(strategy, context);
+    const { key, eachFiles } = declaration;
+    const targets = eachFiles === null
+        ? [{ key, file: null }]
+        : eachFiles.map((file) => ({ key: `${key}:${file.segment}`, file }));
+    const expansions = targets.flatMap((target) => expand(target).flatMap(({ id, matrix, label, unexpanded }) => {
+        if (!isScenarioId(id))
+            return [];
+        const { file } = target;
+        const outside = narrowedOut(declaration.narrowing, matrix);
+        const labels = [file?.relative ?? "", label].filter((part) => part !== "").join(", ");
+        return [{ declaration, id, matrix, file, label: labels, outside, unexpanded }];
+    }));
     return { expansions, diagnostics };
 }
-function combinationsOf(strategy, { declaration, facts, diagnostics }) {
+function plainly({ key }) {
+    return [{ id: key, matrix: null, label: "", unexpanded: false }];
+}
+function alongMatrix(strategy, context) {
+    const combine = combiner(strategy, context);
+    const nameOf = namer(strategy, context);
+    return (target) => {
+        const combinations = combine(target);
+        if (combinations === null) {
+            return [{ id: target.key, matrix: null, label: "", unexpanded: true }];
+        }
+        const expanded = [];
+        for (const combination of combinations) {
+            const id = nameOf(combination, target);
+            if (id === undefined)
+                break;
+            const label = combination.named.map(valueText).join(", ");
+            expanded.push({ id, matrix: combination.values, label, unexpanded: false });
+        }
+        return expanded;
+    };
+}
+/** Gives the combinations; null where only a command that is not run knows them. */
+function combiner(strategy, { declaration, facts, diagnostics }) {
     const value = typeof strategy.value === "string" ? strategy.value : strategy.value.matrix;
     const path = typeof strategy.value === "string" ? strategy.path : [...strategy.path, "matrix"];
     const { document } = strategy;
+    const nothing = () => [];
     const prepared = prepareValue(value, { path });
     // A context that is not known here was reported where the text was read.
     if (prepared.contexts.some((name) => !MATRIX_CONTEXTS.includes(name)))
-        return [];
-    const evaluated = prepared.evaluate(contextsFor(declaration, facts));
-    if (!evaluated.ok) {
-        const { problem, path: at } = evaluated.error;
-        diagnostics.push(syntaxDiagnostic(problem, { document, path: at }));
-        return [];
-    }
+        return nothing;
+    const commands = commandDimensions(strategy, declaration.folder);
+    for (const { command } of commands)
+        if (!command.ok)
+            diagnostics.push(...command.error);
+    if (commands.some(({ command }) => !command.ok))
+        return nothing;
+    const { commandValues } = facts;
+    if (commands.length > 0 && commandValues === undefined)
+        return () => null;
+    const values = valuesOf(commands, { document, commandValues, diagnostics });
+    if (values === null)
+        return nothing;
     const report = (problem) => diagnostics.push({
         code: problem.code,
         severity: "error",
@@ -4222,21 +5348,56 @@ function combinationsOf(strategy, { declaration, facts, diagnostics }) {
         location: document.locate([...path, ...problem.path]),
         ...(problem.hint === undefined ? {} : { hint: problem.hint }),
     });
-    const source = typeof strategy.value === "string" ? matrixIn(evaluated.value) : evaluated.value;
-    // A text that does not parse as a template was reported where it was read.
-    if (typeof source === "string" && hasExpression(source))
+    const combine = (target) => {
+        const evaluated = prepared.evaluate(contextsFor(declaration, { facts, target }));
+        if (!evaluated.ok) {
+            const { problem, path: at } = evaluated.error;
+            diagnostics.push(syntaxDiagnostic(problem, { document, path: at }));
+            return [];
+        }
+        const source = typeof strategy.value === "string" ? matrixIn(evaluated.value) : evaluated.value;
+        // A text that does not parse as a template was reported where it was read.
+        if (typeof source === "string" && hasExpression(source))
+            return [];
+        const matrix = readMatrix(commands.length === 0 ? source : { ...source, ...values });
+        if (!matrix.ok) {
+            for (const problem of matrix.error)
+                report(problem);
+            return [];
+        }
+        const combinations = expandMatrix(matrix.value);
+        if (combinations.ok)
+            return combinations.value;
+        report(combinations.error);
         return [];
-    const matrix = readMatrix(source);
-    if (!matrix.ok) {
-        for (const problem of matrix.error)
-            report(problem);
-        return [];
+    };
+    if (!prepared.constant)
+        return combine;
+    let known;
+    return (target) => {
+        known ??= combine(target);
+        return known;
+    };
+}
+/** What the commands of a matrix gave, by dimension; null when one gave nothing. */
+function valuesOf(commands, at) {
+    const values = {};
+    let complete = true;
+    for (const { dimension, command, path } of commands) {
+        const found = command.ok ? at.commandValues?.get(commandKey(command.value)) : undefined;
+        if (found?.ok) {
+            values[dimension] = found.value;
+            continue;
+        }
+        complete = false;
+        at.diagnostics.push({
+            code: "matrix/command",
+            severity: "error",
+            message: `the command for \`${dimension}\` gave no values: ${found?.error ?? "it was not run"}`,
+            location: at.document.locate([...path, "command"]),
+        });
     }
-    const combinations = expandMatrix(matrix.value);
-    if (combinations.ok)
-        return combinations.value;
-    report(combinations.error);
-    return [];
+    return complete ? values : null;
 }
 /** A strategy that is one expression gives the whole mapping. */
 function matrixIn(value) {
@@ -4246,18 +5407,19 @@ function matrixIn(value) {
 }
 /** The id of each combination: behind the key its values, or what `strategy.id` gives. */
 function namer(strategy, { declaration, facts, diagnostics }) {
-    const { key, scope } = declaration;
+    const { scope } = declaration;
     const template = typeof strategy.value === "string" ? undefined : strategy.value.id;
     if (template === undefined) {
-        return ({ named }) => brand([key, ...named.map((one) => toSegment(valueText(one)))].join(":"));
+        return ({ named }, { key }) => [key, ...named.map((one) => toSegment(valueText(one)))].join(":");
     }
     const path = [...strategy.path, "id"];
     const value = prepareValue(template, { path, asText: true });
-    const base = contextsFor(declaration, facts);
     const available = [...MATRIX_CONTEXTS, "matrix"];
     if (value.contexts.some((name) => !available.includes(name)))
         return () => undefined;
-    return (combination) => {
+    return (combination, target) => {
+        const { key } = target;
+        const base = contextsFor(declaration, { facts, target });
         const text = value.evaluate({ ...base, matrix: combination.values });
         if (!text.ok) {
             const { problem, path: at } = text.error;
@@ -4267,14 +5429,176 @@ function namer(strategy, { declaration, facts, diagnostics }) {
         const tail = String(text.value).split(":").map(toSegment).join(":");
         const local = key.slice(scope.length);
         // Whoever repeats the key in the template does not get it twice.
-        return brand(tail === local || tail.startsWith(`${local}:`) ? scope + tail : `${key}:${tail}`);
+        return tail === local || tail.startsWith(`${local}:`) ? scope + tail : `${key}:${tail}`;
     };
 }
-function brand(id) {
-    return isScenarioId(id) ? id : undefined;
+function contextsFor(declaration, of) {
+    const { github, vars } = of.facts;
+    return { github, vars, file: fileContextOf(declaration, of.target.file) };
 }
-function contextsFor(declaration, facts) {
-    return { github: facts.github, vars: facts.vars, file: fileContext(declaration.file) };
+
+;// CONCATENATED MODULE: ./lib/scenario/working-directory.js
+/**
+ * Folders that a suite names, relative to the root of the repository.
+ */
+
+
+/** Relative to the root; a text with expressions is only put behind the folder of its suite. */
+function resolveFolder(text, place) {
+    const { folder } = place;
+    if (text === "")
+        return folder;
+    if ((0,posix_.isAbsolute)(text))
+        return text;
+    if (hasExpression(text))
+        return folder === "." ? text : `${folder}/${text}`;
+    const path = (0,posix_.normalize)((0,posix_.join)(folder, text)).replace(/\/$/u, "");
+    if (path === ".." || path.startsWith("../")) {
+        place.diagnostics.push({
+            code: "suite/value",
+            severity: "error",
+            message: "the working directory lies outside the repository",
+            location: place.location(),
+        });
+    }
+    return path === "" ? "." : path;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/hooks.js
+/**
+ * Hooks of a scenario or of a suite as parts of the plan, and the checks of their texts.
+ */
+
+
+
+
+
+
+
+
+/** Longest time of a hook that says nothing of it. */
+const HOOK_TIMEOUT_MS = 600_000;
+/** Shell of hooks in a suite whose defaults name none. */
+const DEFAULT_SHELL = "bash";
+/** Characters of a command that stand for the name of a hook that has none. */
+const NAME_CHARACTERS = 60;
+/** What hooks of a shard may read: there is no scenario and no attempt. */
+const SHARD_HOOK_CONTEXTS = [
+    ...["github", "vars", "env", "runner", "run", "shard"],
+];
+/** Hooks with what a suite leaves unsaid filled in. */
+function hooksOf(field, place) {
+    const { document } = field;
+    return membersOf(field).map(({ text, path }) => {
+        const directory = text["working-directory"];
+        const timeout = text.timeout === undefined ? undefined : parseDurationMs(String(text.timeout));
+        return {
+            name: text.name ?? nameFor(text.run),
+            run: text.run,
+            if: conditionOf(text.if),
+            shell: text.shell ?? place.shell,
+            env: Object.fromEntries(Object.entries(text.env ?? {}).map(([name, value]) => [
+                name,
+                writtenText(document, [...path, "env", name], value),
+            ])),
+            workingDirectory: directory === undefined || directory === ""
+                ? place.workingDirectory
+                : resolveFolder(directory, {
+                    folder: place.folder,
+                    location: () => document.locate([...path, "working-directory"]),
+                    diagnostics: place.diagnostics,
+                }),
+            timeoutMs: timeout?.ok ? timeout.value : HOOK_TIMEOUT_MS,
+        };
+    });
+}
+/** Every problem of the texts of hooks. */
+function checkHooks(field, available = RUNTIME_CONTEXTS) {
+    const { document } = field;
+    return membersOf(field).flatMap(({ text, path, short }) => {
+        const at = (key) => (short ? path : [...path, key]);
+        const texts = [
+            { text: text.run, path: at("run") },
+            ...(text["working-directory"] === undefined
+                ? []
+                : [{ text: text["working-directory"], path: at("working-directory") }]),
+            ...Object.entries(text.env ?? {}).flatMap(([name, value]) => typeof value === "string" ? [{ text: value, path: [...path, "env", name] }] : []),
+        ];
+        return [
+            ...texts.flatMap((one) => checkText(one, { document, available })),
+            ...checkInjectedText({ text: text.run, path: at("run") }, document),
+            ...(text.run.trim() === "" ? [emptyHook(document, at("run"))] : []),
+            ...(typeof text.if === "string"
+                ? checkConditionText(text.if, { document, path: at("if"), available })
+                : []),
+            ...(text.shell === undefined
+                ? []
+                : checkShellName({ value: text.shell, document, path: at("shell") })),
+        ];
+    });
+}
+/** Every problem of the hooks in a mapping of scenario keys, and of the condition of artifacts. */
+function checkLayerHooks(layer) {
+    const hooks = ["before", "after"].flatMap((key) => {
+        const field = layerField(layer, key);
+        return field === undefined ? [] : checkHooks(field);
+    });
+    const artifacts = layerField(layer, "artifacts");
+    if (artifacts === undefined || typeof artifacts.value.if !== "string")
+        return hooks;
+    const { document } = artifacts;
+    const path = [...artifacts.path, "if"];
+    const place = { document, path, available: RUNTIME_CONTEXTS };
+    return [...hooks, ...checkConditionText(artifacts.value.if, place)];
+}
+/** Hooks of a suite, which run once in each shard. */
+function shardHooksOf(suite, diagnostics) {
+    const { document, text } = suite.parsed;
+    const folder = (0,posix_.dirname)(suite.path);
+    const shell = text.defaults?.shell ?? DEFAULT_SHELL;
+    const [before = [], after = []] = ["before", "after"].map((key) => {
+        const value = text[key];
+        if (value === undefined)
+            return [];
+        const field = { value, document, path: [key] };
+        diagnostics.push(...checkHooks(field, SHARD_HOOK_CONTEXTS));
+        return hooksOf(field, { shell, workingDirectory: folder, folder, diagnostics });
+    });
+    return { before, after };
+}
+function emptyHook(document, path) {
+    return {
+        code: "scenario/no-command",
+        severity: "error",
+        message: "the hook has nothing to run",
+        location: document.locate(path),
+        hint: "give it `run` with a command",
+    };
+}
+function membersOf({ value, path }) {
+    if (Array.isArray(value))
+        return value.map((one, i) => hooks_memberOf(one, [...path, i]));
+    return [hooks_memberOf(value, path)];
+}
+function hooks_memberOf(value, path) {
+    if (typeof value === "string")
+        return { text: { run: value }, path, short: true };
+    return { text: value, path, short: false };
+}
+/** The condition without its braces; what does not parse was reported. */
+function conditionOf(value) {
+    if (value === undefined || value === true)
+        return null;
+    if (value === false)
+        return "false";
+    const parsed = parseCondition(value);
+    return parsed.ok ? parsed.value.text : null;
+}
+/** The first line of a command; an expression in it is shown as it was written. */
+function nameFor(run) {
+    const [line = ""] = run.trim().split("\n");
+    const cut = line.slice(0, NAME_CHARACTERS);
+    return cut.length < line.length && !hasExpression(line) ? `${cut}…` : cut;
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/cycle.js
@@ -4382,10 +5706,21 @@ function tanglesOf(graph) {
 /** Resolves the needs of all declarations. */
 function resolveNeeds(options) {
     const { expanded } = options;
-    const index = needs_indexOf(expanded);
+    const index = needs_indexOf(expanded, options.outside);
     const diagnostics = [];
-    const edges = expanded.map(({ declaration, ids }) => edgesOf(declaration, { ...options, index, own: new Set(ids), diagnostics }));
-    diagnostics.push(...cyclesOf(index, edges));
+    // Overrides part a declaration into several; none of them is what another one needs.
+    const own = new Map([...index.byKey].map(([key, ids]) => [key, new Set(ids)]));
+    const edges = expanded.map(({ declaration }) => edgesOf(declaration, {
+        ...options,
+        index,
+        own: own.get(declaration.key) ?? new Set(),
+        diagnostics,
+    }));
+    const cycles = cyclesOf(index, edges);
+    diagnostics.push(...cycles);
+    // Nobody asks what scenarios of an unusable suite need.
+    if (cycles.length > 0)
+        return { needs: new Map(), diagnostics };
     const place = (id) => index.places.get(id) ?? 0;
     const needs = new Map();
     for (const [i, list] of edges.entries()) {
@@ -4398,42 +5733,40 @@ function resolveNeeds(options) {
     }
     return { needs, diagnostics };
 }
-function needs_indexOf(expanded) {
+function needs_indexOf(expanded, outside) {
     const places = new Map();
     const owners = new Map();
     const byKey = new Map();
     for (const [owner, { declaration, ids }] of expanded.entries()) {
-        byKey.set(declaration.key, ids);
+        byKey.set(declaration.key, [...(byKey.get(declaration.key) ?? []), ...ids]);
         for (const id of ids) {
             places.set(id, places.size);
             owners.set(id, owner);
         }
     }
-    return { expanded, places, owners, byKey, cache: new Map() };
+    return { places, owners, byKey, outside, cache: new Map() };
 }
 function edgesOf(declaration, context) {
     const { index, own, unusable, incomplete, diagnostics } = context;
-    const field = fieldOf(declaration, "needs");
-    if (field === undefined)
-        return [];
-    return textsOf(field).flatMap(({ text, path }) => {
+    return textsOf(fieldOf(declaration, "needs")).flatMap(({ text, document, path, inherited }) => {
         // An expression is refused where texts are checked.
         if (hasExpression(text))
             return [];
-        const location = field.document.locate(path);
+        const location = document.locate(path);
         // The suite's own scenarios come first, then those of all suites.
         const names = declaration.scope === "" ? [text] : [declaration.scope + text, text];
         const all = names.map((name) => lookUp(index, name)).find((ids) => ids.length > 0) ?? [];
         const named = all.length > 0 && !isPattern(text) && isNamed(index, names, own);
-        const others = named && !field.inherited ? all : all.filter((id) => !own.has(id));
+        const others = named && !inherited ? all : all.filter((id) => !own.has(id));
         if (others.length > 0)
             return { location, ids: others };
-        if (all.length > 0 && field.inherited)
+        if (all.length > 0 && inherited)
             return [];
         const known = names.some((name) => unusable.some(compilePattern(name)));
         if (known || (incomplete && all.length === 0))
             return [];
-        diagnostics.push(unknownNeed(text, { location, index, onlyItself: all.length > 0 }));
+        const onlyItself = all.length > 0;
+        diagnostics.push(unknownNeed(text, { location, index, onlyItself, by: declaration.key }));
         return [];
     });
 }
@@ -4447,7 +5780,9 @@ function lookUp(index, name) {
         found = [id];
     else {
         const matches = compilePattern(name);
-        found = index.byKey.get(name) ?? [...index.places.keys()].filter(matches);
+        const all = index.byKey.get(name) ?? [...index.places.keys()].filter(matches);
+        const inside = index.outside.size === 0 ? all : all.filter((id) => !index.outside.has(id));
+        found = inside.length > 0 ? inside : all;
     }
     index.cache.set(name, found);
     return found;
@@ -4465,8 +5800,8 @@ function unknownNeed(text, at) {
         return { ...base, message: `\`${text}\` matches nothing but the scenario itself` };
     }
     const message = isPattern(text)
-        ? `no scenario matches \`${text}\``
-        : `there is no scenario \`${text}\``;
+        ? `\`${at.by}\` needs \`${text}\`, which matches no scenario`
+        : `\`${at.by}\` needs \`${text}\`, which does not exist`;
     const meant = nearest(text, at.index.byKey.keys()) ??
         (at.index.places.size <= 10_000 ? nearest(text, at.index.places.keys()) : undefined);
     return {
@@ -4517,8 +5852,815 @@ function noLocation() {
     throw new Error("a circle without an edge");
 }
 
+;// CONCATENATED MODULE: ./lib/scenario/slug.js
+/**
+ * Slugs: short names of scenarios for files, hosts and artifacts.
+ * A slug depends on the ids of the suite, never on their order.
+ */
+
+/** Longest slug, so that a prefix and a suffix still fit into a DNS label. */
+const SLUG_LENGTH = 40;
+const HASH_LENGTH = 7;
+/** One slug for each id, unique among them: a DNS label of at most 40 characters. */
+function assignSlugs(ids) {
+    const byBase = new Map();
+    for (const id of ids) {
+        const base = baseOf(id);
+        const same = byBase.get(base);
+        if (same === undefined)
+            byBase.set(base, [id]);
+        else
+            same.push(id);
+    }
+    const slugs = new Map();
+    const taken = new Set();
+    const rest = [];
+    for (const [base, same] of byBase) {
+        const [id] = same;
+        if (same.length === 1 && id !== undefined && base !== "" && base.length <= SLUG_LENGTH) {
+            slugs.set(id, base);
+            taken.add(base);
+        }
+        else
+            rest.push(...same);
+    }
+    for (const id of rest.sort()) {
+        let round = 0;
+        let slug = withHash(id, round);
+        while (taken.has(slug))
+            slug = withHash(id, ++round);
+        slugs.set(id, slug);
+        taken.add(slug);
+    }
+    return slugs;
+}
+function baseOf(id) {
+    return id
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/gu, "-")
+        .replace(/^-|-$/gu, "");
+}
+function withHash(id, round) {
+    const hash = hash32(round === 0 ? id : `${id}\u0000${round}`)
+        .toString(36)
+        .padStart(HASH_LENGTH, "0");
+    const base = baseOf(id)
+        .slice(0, SLUG_LENGTH - HASH_LENGTH - 1)
+        .replace(/-$/u, "");
+    return `${base === "" ? "x" : base}-${hash}`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/json-path.js
+/** Steps of a path that starts with `$`; null when the text is none. */
+function parseJsonPath(text) {
+    if (!text.startsWith("$"))
+        return null;
+    const steps = [];
+    let rest = text.slice(1);
+    while (rest !== "") {
+        const step = /^\.([A-Za-z_][\w-]*)|^\[(\d{1,9})\]|^\["((?:[^"\\]|\\.)*)"\]/u.exec(rest);
+        if (step === null)
+            return null;
+        const [whole, name, index, quoted] = step;
+        if (name !== undefined)
+            steps.push(name);
+        else if (index !== undefined)
+            steps.push(Number(index));
+        else
+            steps.push((quoted ?? "").replace(/\\(.)/gu, "$1"));
+        rest = rest.slice(whole.length);
+    }
+    return steps;
+}
+/** The value at the steps; undefined where there is none. */
+function jsonAt(value, steps) {
+    let at = value;
+    for (const step of steps) {
+        if (typeof step === "number")
+            at = json_path_isList(at) ? at[step] : undefined;
+        else
+            at = json_path_isMapping(at) && Object.hasOwn(at, step) ? at[step] : undefined;
+    }
+    return at;
+}
+/**
+ * Where a value does not hold what is expected: a mapping may have further members, everything else
+ * must be equal. Members of the outermost mapping that start with `$` are paths.
+ */
+function jsonMismatches(expected, found) {
+    if (!json_path_isMapping(expected))
+        return differences(expected, found, "$");
+    return Object.entries(expected).flatMap(([key, value]) => {
+        const steps = parseJsonPath(key);
+        if (steps !== null)
+            return differences(value, jsonAt(found, steps), key);
+        return differences(value, json_path_memberOf(found, key), `$${stepText(key)}`);
+    });
+}
+function differences(expected, found, path) {
+    if (json_path_isMapping(expected) && json_path_isMapping(found)) {
+        return Object.entries(expected).flatMap(([key, value]) => differences(value, json_path_memberOf(found, key), path + stepText(key)));
+    }
+    if (json_path_isList(expected) && json_path_isList(found) && expected.length === found.length) {
+        return expected.flatMap((value, i) => differences(value, found[i], `${path}[${i}]`));
+    }
+    return expected === found ? [] : [{ path, expected, found }];
+}
+function json_path_memberOf(value, key) {
+    return json_path_isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+function stepText(key) {
+    return /^[A-Za-z_][\w-]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+}
+function json_path_isList(value) {
+    return Array.isArray(value);
+}
+function json_path_isMapping(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/expect.js
+
+
+/** Flags of every `matches`: `^` and `$` are line ends, and what is no pattern is refused. */
+const PATTERN_FLAGS = "mu";
+/** The expectations of a command. */
+function expectOf(field, diagnostics) {
+    const { value, document, path } = field;
+    const codes = value["exit-code"];
+    const test = (key) => textTestOf(value[key], { document, path: [...path, key], diagnostics });
+    const within = value.within === undefined ? undefined : parseDurationMs(String(value.within));
+    return {
+        exitCodes: codes === undefined ? null : typeof codes === "number" ? [codes] : codes,
+        stdout: test("stdout"),
+        stderr: test("stderr"),
+        output: test("output"),
+        withinMs: within?.ok ? within.value : null,
+    };
+}
+/** One test of a text; null where nothing is asked. */
+function textTestOf(text, place) {
+    if (text === undefined)
+        return null;
+    const { document, path, diagnostics } = place;
+    const list = (key) => {
+        const value = text[key];
+        if (value === undefined)
+            return [];
+        if (typeof value === "string")
+            return [{ text: value, path: [...path, key] }];
+        return value.map((item, i) => ({
+            text: typeof item === "number"
+                ? (document.written([...path, key, i]) ?? String(item))
+                : String(item),
+            path: [...path, key, i],
+        }));
+    };
+    const matches = list("matches");
+    for (const pattern of matches) {
+        const problem = hasExpression(pattern.text) ? null : patternProblem(pattern.text);
+        if (problem === null)
+            continue;
+        diagnostics.push({
+            code: "suite/pattern",
+            severity: "error",
+            message: `this is no regular expression: ${problem}`,
+            location: document.locate(pattern.path),
+            hint: "use `contains` for a plain text, or put `\\` before signs that stand for themselves",
+        });
+    }
+    const texts = (items) => items.map((item) => item.text);
+    return {
+        contains: texts(list("contains")),
+        matches: texts(matches),
+        notContains: texts(list("not-contains")),
+    };
+}
+/** Why a text is no pattern; null when it is one. */
+function patternProblem(source, flags = PATTERN_FLAGS) {
+    try {
+        new RegExp(source, flags);
+        return null;
+    }
+    catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        return message.replace(/^.*: /u, "").toLowerCase();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/http.js
+
+
+
+
+
+/** How long a refused connection is tried again where nothing is said: services take a while. */
+const RETRY_REFUSED_MS = 30_000;
+/** Builds the request. */
+function httpOf(field, diagnostics) {
+    const { document, path } = field;
+    const short = typeof field.value === "string";
+    const text = typeof field.value === "string" ? { url: field.value } : field.value;
+    const at = (key) => (short ? path : [...path, key]);
+    const problem = urlProblem(text.url);
+    if (problem !== null) {
+        diagnostics.push({
+            code: "suite/value",
+            severity: "error",
+            message: problem,
+            location: document.locate(at("url")),
+            hint: "write it whole, such as `https://example.com/health`",
+        });
+    }
+    const retry = text["retry-refused"];
+    const headers = Object.entries(text.headers ?? {}).map(([name, value]) => {
+        if (!HEADER_NAME.test(name)) {
+            diagnostics.push({
+                code: "suite/value",
+                severity: "error",
+                message: `\`${name}\` cannot be the name of a header`,
+                location: document.locateKey([...path, "headers", name]),
+            });
+        }
+        return [name.toLowerCase(), writtenText(document, [...path, "headers", name], value)];
+    });
+    return {
+        kind: "http",
+        url: text.url,
+        method: (text.method ?? "GET").toUpperCase(),
+        headers: Object.fromEntries(headers),
+        body: text.body ?? null,
+        follow: text.follow ?? true,
+        retryRefusedMs: retry === undefined ? RETRY_REFUSED_MS : (millisecondsOf(retry) ?? 0),
+        expect: http_expectOf(text.expect ?? {}, { field, diagnostics }),
+    };
+}
+const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/u;
+function http_expectOf(text, at) {
+    const { document } = at.field;
+    const path = [...at.field.path, "expect"];
+    const { diagnostics } = at;
+    const status = text.status === undefined ? ["2xx"] : [text.status].flat().map(String);
+    const headers = Object.entries(text.headers ?? {}).flatMap(([name, value]) => {
+        const place = { document, path: [...path, "headers", name], diagnostics };
+        const test = typeof value === "object"
+            ? textTestOf(value, place)
+            : writtenText(document, place.path, value);
+        return test === null ? [] : [[name.toLowerCase(), test]];
+    });
+    const body = typeof text.body === "string"
+        ? { contains: [text.body], matches: [], notContains: [] }
+        : textTestOf(text.body, { document, path: [...path, "body"], diagnostics });
+    const json = text.json;
+    if (http_isMapping(json)) {
+        for (const key of Object.keys(json)) {
+            if (!key.startsWith("$") || parseJsonPath(key) !== null)
+                continue;
+            diagnostics.push({
+                code: "suite/value",
+                severity: "error",
+                message: `\`${key}\` is not a path into JSON`,
+                location: document.locateKey([...path, "json", key]),
+                hint: 'write it such as `$.items[0].id` or `$["two words"]`',
+            });
+        }
+    }
+    return {
+        status,
+        headers: Object.fromEntries(headers),
+        body,
+        ...(json === undefined ? {} : { json }),
+        withinMs: text.within === undefined ? null : (millisecondsOf(text.within) ?? null),
+    };
+}
+/** Why a URL cannot be asked; null when it can, or when nobody knows before the attempt. */
+function urlProblem(url) {
+    if (hasExpression(url))
+        return null;
+    if (!URL.canParse(url))
+        return `\`${url}\` is not a URL`;
+    const { protocol } = new URL(url);
+    return ["http:", "https:"].includes(protocol) ? null : `\`${protocol}\` is not http or https`;
+}
+function http_isMapping(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function millisecondsOf(value) {
+    const parsed = parseDurationMs(String(value));
+    return parsed.ok ? parsed.value : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/kind.js
+/**
+ * Kinds of scenarios beyond commands and requests: a module of the repository, or a name that the
+ * embedding program registered.
+ */
+
+
+/** What runs a scenario of a kind. */
+function kindOf(field, declaration) {
+    const given = (fieldOf(declaration, "with")?.value ?? {});
+    const path = modulePath(field.value, declaration.folder);
+    return path === null
+        ? { kind: "registered", name: field.value, with: given }
+        : { kind: "module", path, with: given };
+}
+/** The path of a module relative to the root; null where the text is a name. */
+function modulePath(text, folder) {
+    return /^\.{0,2}\//u.test(text) ? (0,posix_.normalize)((0,posix_.join)(folder, text)) : null;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/command.js
+
+
+
+/** Keys that say what runs. */
+const COMMAND_KEYS = ["run", "http", "kind"];
+/** Keys that a request has no use for, and that a kind has none for. */
+const HTTP_USELESS = ["args", "shell", "working-directory", "expect", "problem-matcher"];
+const KIND_USELESS = ["shell", "expect"];
+/** The command; null when there is none, or none that can be used, which is reported. */
+function commandOf(declaration, diagnostics) {
+    const { script, own } = declaration;
+    const named = COMMAND_KEYS.flatMap((key) => layerField(own, key) ?? []);
+    const [first, second] = named;
+    if (script !== null) {
+        if (first === undefined)
+            return { kind: "script", ...script };
+        diagnostics.push({
+            code: "scenario/no-command",
+            severity: "error",
+            message: "a script is what runs, and its header names another command",
+            location: first.document.locateKey(first.path),
+            hint: `remove \`${keyOf(first)}\` from the header`,
+        });
+        return null;
+    }
+    if (first !== undefined && second !== undefined) {
+        diagnostics.push({
+            code: "scenario/no-command",
+            severity: "error",
+            message: `a scenario runs one thing, and this one has \`${keyOf(first)}\` and \`${keyOf(second)}\``,
+            location: second.document.locateKey(second.path),
+            related: [{ message: "the other is here", location: first.document.locateKey(first.path) }],
+            hint: "make two scenarios of it",
+        });
+        return null;
+    }
+    if (fieldOf(declaration, "kind") === undefined)
+        refuseWith(declaration, diagnostics);
+    const kind = layerField(own, "kind");
+    if (kind !== undefined) {
+        diagnostics.push(...withoutEffect(declaration, KIND_USELESS));
+        return kindOf(kind, declaration);
+    }
+    const http = layerField(own, "http");
+    if (http !== undefined) {
+        diagnostics.push(...withoutEffect(declaration, HTTP_USELESS));
+        return httpOf(http, diagnostics);
+    }
+    const run = fieldOf(declaration, "run");
+    if (run !== undefined && run.value.trim() !== "")
+        return { kind: "run", text: run.value };
+    // What should have been the command was refused.
+    if (COMMAND_KEYS.some((key) => own.keys.includes(key)) && run === undefined)
+        return null;
+    const inherited = fieldOf(declaration, "http");
+    if (run === undefined && inherited !== undefined)
+        return httpOf(inherited, diagnostics);
+    const inheritedKind = fieldOf(declaration, "kind");
+    if (run === undefined && inheritedKind !== undefined)
+        return kindOf(inheritedKind, declaration);
+    diagnostics.push({
+        code: "scenario/no-command",
+        severity: "error",
+        message: `the scenario \`${declaration.key}\` has nothing to run`,
+        location: run === undefined ? declaration.location : run.document.locate(run.path),
+        hint: "give it `run` with a command, or `http` with a URL",
+    });
+    return null;
+}
+/** `with` is what a kind is told; nobody else would hear it. */
+function refuseWith({ own }, diagnostics) {
+    const field = layerField(own, "with");
+    if (field === undefined)
+        return;
+    diagnostics.push({
+        code: "suite/value",
+        severity: "error",
+        message: "`with` belongs to a scenario with a `kind`",
+        location: field.document.locateKey(field.path),
+        hint: "give a command its values in `env` or `args`",
+    });
+}
+/** What a request or a kind has no use for, where the scenario itself says it. */
+function withoutEffect({ own }, keys) {
+    const what = keys === KIND_USELESS ? "a scenario with a kind" : "a request";
+    return keys.flatMap((key) => {
+        const field = layerField(own, key);
+        if (field === undefined)
+            return [];
+        return {
+            code: "suite/value",
+            severity: "error",
+            message: `\`${key}\` has no effect on ${what}`,
+            location: field.document.locateKey(field.path),
+            hint: key === "expect" && keys === HTTP_USELESS
+                ? "write it below `http`: `http: { url, expect }`"
+                : "remove it",
+        };
+    });
+}
+function keyOf(field) {
+    return String(field.path.at(-1) ?? "run");
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/artifacts.js
+
+
+/** What each part of the suite asks for, patterns that leave the folder refused. */
+function artifactsOf(field, diagnostics) {
+    if (field === undefined)
+        return [];
+    return (field.parts ?? [field]).map(({ value, document, path }) => {
+        const { paths } = value;
+        const listed = typeof paths === "string" ? [paths] : paths;
+        for (const [i, pattern] of listed.entries()) {
+            if (hasExpression(pattern) || !leavesFolder(pattern))
+                continue;
+            const at = typeof paths === "string" ? ["paths"] : ["paths", i];
+            diagnostics.push({
+                code: "suite/value",
+                severity: "error",
+                message: `\`${pattern}\` leaves the working directory`,
+                location: document.locate([...path, ...at]),
+                hint: "name files below the working directory of the scenario",
+            });
+        }
+        return { paths: [...listed], if: conditionOf(value.if) ?? null };
+    });
+}
+/** True for patterns that are absolute or go upwards. */
+function leavesFolder(pattern) {
+    const path = pattern.replace(/^!/u, "").replaceAll("\\", "/");
+    return path.startsWith("/") || /^[A-Za-z]:/u.test(path) || path.split("/").includes("..");
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/problem-matcher.js
+/**
+ * Problem matchers in GitHub's own format: how the output of tools names files and lines.
+ */
+
+
+
+
+
+
+const GroupNumber = schemas/* int */.Whr().min(0).max(50).optional();
+const PatternText = schemas/* object */.Ikc({
+    regexp: schemas/* string */.YjP().min(1).max(1_000),
+    file: GroupNumber,
+    fromPath: GroupNumber,
+    line: GroupNumber,
+    column: GroupNumber,
+    severity: GroupNumber,
+    code: GroupNumber,
+    message: GroupNumber,
+    loop: schemas/* boolean */.zMY().optional(),
+});
+const SEVERITIES = ["error", "warning", "notice"];
+const MatcherFile = schemas/* object */.Ikc({
+    problemMatcher: schemas/* array */.YOg(schemas/* object */.Ikc({
+        owner: schemas/* string */.YjP().min(1),
+        severity: schemas/* enum */.k5n(SEVERITIES).optional(),
+        pattern: schemas/* array */.YOg(PatternText).min(1).max(10),
+    }))
+        .min(1)
+        .max(20),
+});
+/** Bytes of a file with matchers. */
+const MAX_MATCHER_BYTES = 65_536;
+/** Reads a file of matchers. The error is a sentence about the file. */
+function parseProblemMatchers(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        return result_err("it is not JSON");
+    }
+    const parsed = MatcherFile.safeParse(value);
+    if (!parsed.success) {
+        const [issue] = parsed.error.issues;
+        return result_err(`${pathText(issue?.path ?? [])}: ${issue?.message.toLowerCase() ?? "it is not valid"}`);
+    }
+    for (const [i, { owner, pattern }] of parsed.data.problemMatcher.entries()) {
+        for (const [j, one] of pattern.entries()) {
+            const at = pathText(["problemMatcher", i, "pattern", j]);
+            const problem = patternProblem(one.regexp, "");
+            if (problem !== null)
+                return result_err(`${at}.regexp: ${problem}`);
+            if (one.loop === true && (j === 0 || j !== pattern.length - 1)) {
+                return result_err(`${at}.loop: only the last of several patterns can repeat`);
+            }
+        }
+        if (pattern.at(-1)?.message === undefined) {
+            return result_err(`the last pattern of \`${owner}\` names no group for \`message\``);
+        }
+    }
+    return result_ok(parsed.data.problemMatcher);
+}
+/** Files of matchers that a mapping of scenario keys names, relative to the root, with places. */
+function matcherFiles(layer, folder) {
+    const named = textsOf(layerField(layer, "problem-matcher"));
+    // An expression was refused where it was read.
+    const plain = named.filter(({ text }) => !hasExpression(text));
+    return plain.map(({ text, document, path }) => ({
+        path: matcherPath(folder, text),
+        problem: (message) => ({
+            code: "suite/problem-matcher",
+            severity: "error",
+            message,
+            location: document.locate(path),
+        }),
+    }));
+}
+/** The path of a file of matchers relative to the root. */
+function matcherPath(folder, text) {
+    return hasExpression(text) ? text : (0,posix_.normalize)((0,posix_.join)(folder, text));
+}
+function pathText(path) {
+    return path
+        .map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
+        .join("")
+        .replace(/^\./u, "");
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/run-keys.js
+
+
+
+
+
+/** Reads the keys; problems are added to the diagnostics. */
+function shareRunKeys(declaration, place) {
+    const expect = fieldOf(declaration, "expect");
+    const quarantine = fieldOf(declaration, "quarantine")?.value;
+    const artifacts = artifactsOf(fieldOf(declaration, "artifacts"), place.diagnostics);
+    const problemMatchers = textsOf(fieldOf(declaration, "problem-matcher")).map(({ text }) => matcherPath(declaration.folder, text));
+    const before = hooksFor(declaration, "before", place);
+    const after = hooksFor(declaration, "after", place);
+    return {
+        ...(expect === undefined ? {} : { expect: expectOf(expect, place.diagnostics) }),
+        ...(quarantine === undefined ? {} : { quarantine: quarantineOf(quarantine) }),
+        ...(artifacts.length === 0 ? {} : { artifacts }),
+        ...(problemMatchers.length === 0 ? {} : { problemMatchers }),
+        ...(before.length === 0 ? {} : { before }),
+        ...(after.length === 0 ? {} : { after }),
+    };
+}
+function quarantineOf(text) {
+    return { until: text.until, owner: text.owner ?? null, reason: text.reason ?? null };
+}
+/** A hook is text for the shell of the suite: the scenario itself may be Python. */
+function hooksFor(declaration, key, place) {
+    const field = fieldOf(declaration, key);
+    if (field === undefined)
+        return [];
+    const { folder, defaults } = declaration;
+    const shell = defaults?.text.shell ?? DEFAULT_SHELL;
+    return (field.parts ?? [field]).flatMap((part) => hooksOf(part, { ...place, shell, folder }));
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/definition.js
+
+
+
+
+
+/** Values where a suite says nothing. */
+const DEFAULTS = {
+    shell: "bash",
+    timeoutMs: 600_000,
+    retry: { maxAttempts: 1, delayMs: 1_000, factor: 2, maxDelayMs: 60_000, jitter: true },
+};
+/** Builds the shared part; null when there is nothing to run, which is reported. */
+function shareDefinition(declaration) {
+    const diagnostics = [];
+    const command = commandOf(declaration, diagnostics);
+    const timeoutMs = timeoutOf(declaration, diagnostics);
+    const workingDirectory = workingDirectoryOf(declaration, diagnostics);
+    if (command === null)
+        return { shared: null, diagnostics };
+    return {
+        shared: {
+            file: declaration.file,
+            line: declaration.line,
+            features: textsOf(fieldOf(declaration, "features")).map(({ text }) => text),
+            meta: metaOf(declaration),
+            command,
+            args: textsOf(fieldOf(declaration, "args")).map(({ text }) => text),
+            shell: fieldOf(declaration, "shell")?.value ?? DEFAULTS.shell,
+            env: envOf(declaration),
+            workingDirectory,
+            timeoutMs,
+            retry: retryOf(declaration),
+            ...shareRunKeys(declaration, { workingDirectory, diagnostics }),
+        },
+        diagnostics,
+    };
+}
+function timeoutOf(declaration, diagnostics) {
+    const { own } = declaration;
+    for (const layer of layersOf(declaration).toReversed()) {
+        const timeout = layerField(layer, "timeout");
+        const minutes = layerField(layer, "timeout-minutes");
+        if (timeout !== undefined && minutes !== undefined && layer === own) {
+            diagnostics.push({
+                code: "suite/value",
+                severity: "error",
+                message: "`timeout` and `timeout-minutes` are given both",
+                location: minutes.document.locateKey(minutes.path),
+                related: [
+                    { message: "the other is here", location: timeout.document.locateKey(timeout.path) },
+                ],
+                hint: "keep one of them",
+            });
+        }
+        if (timeout !== undefined)
+            return definition_millisecondsOf(timeout.value) ?? DEFAULTS.timeoutMs;
+        if (minutes !== undefined)
+            return Math.max(1, Math.round(minutes.value * 60_000));
+    }
+    return DEFAULTS.timeoutMs;
+}
+function retryOf(declaration) {
+    const text = {};
+    for (const layer of layersOf(declaration))
+        Object.assign(text, layer.text.retry);
+    return {
+        maxAttempts: text["max-attempts"] ?? DEFAULTS.retry.maxAttempts,
+        delayMs: definition_millisecondsOf(text.delay) ?? DEFAULTS.retry.delayMs,
+        factor: text.factor ?? DEFAULTS.retry.factor,
+        maxDelayMs: definition_millisecondsOf(text["max-delay"]) ?? DEFAULTS.retry.maxDelayMs,
+        jitter: text.jitter ?? DEFAULTS.retry.jitter,
+    };
+}
+function envOf(declaration) {
+    const env = {};
+    for (const layer of layersOf(declaration)) {
+        for (const [name, value] of Object.entries(layer.text.env ?? {})) {
+            env[name] = writtenText(layer.document, [...layer.path, "env", name], value);
+        }
+    }
+    return env;
+}
+function metaOf(declaration) {
+    const meta = {};
+    for (const layer of layersOf(declaration)) {
+        if (layer === declaration.own)
+            Object.assign(meta, declaration.extra);
+        Object.assign(meta, layer.text.meta);
+    }
+    return meta;
+}
+function workingDirectoryOf(declaration, diagnostics) {
+    const { folder } = declaration;
+    const field = fieldOf(declaration, "working-directory");
+    if (field === undefined)
+        return folder;
+    const location = () => field.document.locate(field.path);
+    return resolveFolder(field.value, { folder, location, diagnostics });
+}
+function definition_millisecondsOf(value) {
+    if (value === undefined)
+        return undefined;
+    const parsed = parseDurationMs(String(value));
+    return parsed.ok ? parsed.value : undefined;
+}
+
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(38815);
+;// CONCATENATED MODULE: ./lib/scenario/flat-yaml.js
+const KEY = /[A-Za-z_][A-Za-z0-9_-]*/y;
+/** Letters, digits and signs that have no meaning anywhere in a plain text. */
+const PLAIN = /(?:[A-Za-z0-9_(\u00a1-\u2027\u2030-\ud7ff]|\.?\/)[A-Za-z0-9_()./+=\u00a1-\u2027\u2030-\ud7ff -]*/y;
+const QUOTED = /"[A-Za-z0-9_()./+=,;:#'$*&!?@<>{}[\]|%~^\u00a1-\u2027\u2030-\ud7ff -]*"/y;
+const SPACES = / */y;
+/** What the library may take for a number. */
+const NUMBER_LIKE = /^[0-9][0-9A-Fa-fxo.+-]*$/u;
+const WORD_LIKE = /^(?:true|false|null)$/iu;
+const flat_yaml_MAX_DEPTH = 4;
+/** Reads a whole text; null when it holds anything else. */
+function readFlatYaml(text, options) {
+    const cursor = { ...options, text, at: 0 };
+    const members = new Map();
+    while (cursor.at < text.length) {
+        if (!readMember(cursor, { members, path: [], depth: 0 }))
+            return null;
+        if (cursor.at < text.length && text[cursor.at++] !== "\n")
+            return null;
+    }
+    return members.size === 0 ? null : mapOf(members, options.rangeOf(0, cursor.at));
+}
+function readMember(cursor, into) {
+    const { members, path, depth } = into;
+    const start = cursor.at;
+    const key = match(cursor, KEY);
+    if (key === null || WORD_LIKE.test(key))
+        return false;
+    const keyRange = cursor.rangeOf(start, cursor.at);
+    if (!cursor.text.startsWith(": ", cursor.at))
+        return false;
+    cursor.at += 2;
+    match(cursor, SPACES);
+    const name = cursor.rename(key, path);
+    const value = readValue(cursor, { path: [...path, name], depth });
+    // The library knows how to complain of a key that is given twice.
+    if (value === null || members.has(name))
+        return false;
+    members.set(name, { ...value, key: keyRange });
+    return true;
+}
+function readValue(cursor, inside) {
+    const first = cursor.text[cursor.at];
+    if (inside.depth > flat_yaml_MAX_DEPTH)
+        return null;
+    if (first === "[" || first === "{")
+        return readFlow(cursor, inside);
+    return readScalar(cursor, first);
+}
+function readScalar(cursor, first) {
+    const start = cursor.at;
+    if (first === '"') {
+        const quoted = match(cursor, QUOTED);
+        if (quoted === null)
+            return null;
+        const value = quoted.slice(1, -1);
+        return { value, range: cursor.rangeOf(start, cursor.at), written: value, size: 1 };
+    }
+    const found = match(cursor, PLAIN);
+    if (found === null)
+        return null;
+    const written = found.trimEnd();
+    cursor.at = start + written.length;
+    if (WORD_LIKE.test(written))
+        return null;
+    const range = cursor.rangeOf(start, cursor.at);
+    if (!NUMBER_LIKE.test(written))
+        return { value: written, range, written, size: 1 };
+    if (!/^(?:0|[1-9]\d{0,14})$/u.test(written))
+        return null;
+    return { value: Number(written), range, written, size: 1 };
+}
+function readFlow(cursor, { path, depth }) {
+    const start = cursor.at;
+    const close = cursor.text[cursor.at++] === "[" ? "]" : "}";
+    const items = [];
+    const members = new Map();
+    for (;;) {
+        match(cursor, SPACES);
+        if (cursor.text[cursor.at] === close)
+            break;
+        if (close === "}") {
+            if (!readMember(cursor, { members, path, depth: depth + 1 }))
+                return null;
+        }
+        else {
+            const item = readValue(cursor, { path: [...path, items.length], depth: depth + 1 });
+            if (item === null)
+                return null;
+            items.push(item);
+        }
+        match(cursor, SPACES);
+        if (cursor.text[cursor.at] === close)
+            break;
+        if (cursor.text[cursor.at++] !== "," || cursor.text[cursor.at] !== " ")
+            return null;
+    }
+    cursor.at++;
+    const range = cursor.rangeOf(start, cursor.at);
+    if (close === "}")
+        return mapOf(members, range);
+    const size = items.reduce((sum, item) => sum + item.size, 1);
+    return { value: items.map((item) => item.value), range, items, size };
+}
+function mapOf(members, range) {
+    let size = 1;
+    for (const member of members.values())
+        size += member.size;
+    const value = Object.fromEntries([...members].map(([name, member]) => [name, member.value]));
+    return { value, range, members, size };
+}
+function match(cursor, expression) {
+    expression.lastIndex = cursor.at;
+    const found = expression.exec(cursor.text)?.[0];
+    if (found === undefined)
+        return null;
+    cursor.at += found.length;
+    return found;
+}
+
 ;// CONCATENATED MODULE: ./lib/scenario/yaml-tree.js
 /**
  * Nodes of the YAML library as plain values that know their places.
@@ -4547,7 +6689,7 @@ function read(state, node, path) {
     const anchor = "anchor" in node && typeof node.anchor === "string" ? node.anchor : undefined;
     if (anchor !== undefined)
         state.anchors.set(anchor, "open");
-    const located = readValue(state, node, { path, range });
+    const located = yaml_tree_readValue(state, node, { path, range });
     if (anchor !== undefined)
         state.anchors.set(anchor, located);
     return located;
@@ -4572,7 +6714,7 @@ function readAlias(state, name, range) {
         return refuse("aliases add up to more than 100,000 values");
     return target;
 }
-function readValue(state, node, at) {
+function yaml_tree_readValue(state, node, at) {
     const { path, range } = at;
     if ((0,dist/* isMap */.jh)(node))
         return readMap(state, node, at);
@@ -4600,7 +6742,7 @@ function readMap(state, map, at) {
     const members = new Map();
     for (const pair of map.items) {
         const keyNode = pair.key;
-        const key = keyOf(state, keyNode, at);
+        const key = yaml_tree_keyOf(state, keyNode, at);
         if (key === undefined)
             continue;
         const [start, end] = keyNode?.range ?? [0, 0];
@@ -4619,7 +6761,7 @@ function readMap(state, map, at) {
     const value = Object.fromEntries([...members].map(([name, member]) => [name, member.value]));
     return { value, range: at.range, members, size: sizeOf(members.values()) };
 }
-function keyOf(state, node, at) {
+function yaml_tree_keyOf(state, node, at) {
     if ((0,dist/* isScalar */.jn)(node) && (typeof node.value !== "object" || node.value === null)) {
         const key = node.value === null ? (node.source ?? "") : String(node.value);
         const written = typeof node.value === "number" ? (node.source ?? key) : key;
@@ -4661,6 +6803,7 @@ function sizeOf(parts) {
 
 
 
+
 /** Reads a YAML or JSON text; nothing that a file can hold makes it throw. */
 function readDocument(file, options = {}) {
     const toFile = options.toFileOffset ?? ((offset) => offset);
@@ -4673,7 +6816,7 @@ function readDocument(file, options = {}) {
     const diagnostics = [];
     const root = readRoot(file, { ...options, rangeOf, diagnostics });
     const whole = { value: null, range: rangeOf(0, 0), size: 1 };
-    const lines = new LineIndex(file.text);
+    let lines;
     const find = (path) => findIn(root ?? whole, path);
     return {
         file,
@@ -4683,14 +6826,23 @@ function readDocument(file, options = {}) {
         locate: (path) => ({ file, range: find(path).range }),
         locateKey: (path) => ({ file, range: find(path).key ?? find(path).range }),
         locateInText: (path, part) => ({ file, range: partOf(file, find(path), part) }),
-        lineOf: (location) => lines.position(location.range.start).line,
+        lineOf: (location) => {
+            lines ??= new LineIndex(file.text);
+            return lines.position(location.range.start).line;
+        },
         written: (path) => find(path).written,
     };
 }
 /** The tree; null when the text does not parse, and an empty one when there is no text. */
 function readRoot(file, options) {
     const { rangeOf, diagnostics, syntaxCode = "yaml/syntax" } = options;
+    const rename = options.rename ?? ((key) => key);
+    const flat = readFlatYaml(options.text ?? file.text, { rangeOf, rename });
+    if (flat !== null)
+        return flat;
     try {
+        if (isTooDeep(options.text ?? file.text))
+            throw new RangeError();
         const document = (0,dist/* parseDocument */.Tp)(options.text ?? file.text, {
             prettyErrors: false,
             uniqueKeys: false,
@@ -4713,7 +6865,7 @@ function readRoot(file, options) {
                 severity: "error",
                 message: open?.message ?? document_messageOf(problem),
                 location: { file, range: rangeOf(start, end) },
-                ...hintFor(problem),
+                ...document_hintFor(problem),
             });
         }
         if (problems.length > 0)
@@ -4722,7 +6874,7 @@ function readRoot(file, options) {
             return { value: null, range: rangeOf(0, 0), size: 1 };
         return readTree(document.contents, {
             rangeOf,
-            rename: options.rename ?? ((key) => key),
+            rename,
             report: ({ range, related, ...problem }) => diagnostics.push({
                 ...problem,
                 severity: "error",
@@ -4744,6 +6896,22 @@ function readRoot(file, options) {
         diagnostics.push({ code: syntaxCode, severity: "error", message, location });
         return null;
     }
+}
+/** Brackets that are left open; the library would look at all of them before it gives up. */
+const MAX_OPEN = 20_000;
+function isTooDeep(text) {
+    let open = 0;
+    for (let i = 0; i < text.length; i++) {
+        const code = text.charCodeAt(i);
+        // `[`, `{`, and what closes them.
+        if (code === 91 || code === 123)
+            open++;
+        else if ((code === 93 || code === 125) && open > 0)
+            open--;
+        if (open > MAX_OPEN)
+            return true;
+    }
+    return false;
 }
 function findIn(root, path) {
     let at = root;
@@ -4819,7 +6987,7 @@ function document_messageOf(problem) {
             return problem.message.charAt(0).toLowerCase() + problem.message.slice(1);
     }
 }
-function hintFor(problem) {
+function document_hintFor(problem) {
     switch (problem.code) {
         case "TAG_RESOLVE_FAILED":
             return { hint: 'put a pattern that starts with ! into quotes: "!smoke/lib/**"' };
@@ -4830,133 +6998,6 @@ function hintFor(problem) {
         default:
             return {};
     }
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/schema.js
-/**
- * The suite file as a schema: the one source for the types of the parser and for the JSON Schema
- * that editors use. Checks what a value is; what values mean together is checked elsewhere.
- */
-
-
-
-/** Values that are written as text, whatever YAML takes them for. */
-const Text = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY()]);
-const TextList = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* array */.YOg(Text)]);
-const DURATION_PATTERN = "^(0|(\\d+(\\.\\d+)?(ms|s|m|h|d))+)$";
-/** A number is let in and refused by the check, which can then offer what may have been meant. */
-const duration = (options) => schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig()])
-    .superRefine((value, context) => {
-    if (options.expressions && typeof value === "string" && hasExpression(value))
-        return;
-    const refusal = refuseDuration(String(value), options.positive);
-    if (refusal === undefined)
-        return;
-    const { message, ...extra } = refusal;
-    context.addIssue({ code: "custom", message, params: extra });
-})
-    .meta({
-    type: "string",
-    ...(options.expressions ? {} : { pattern: DURATION_PATTERN }),
-    examples: ["30s", "5m", "1h30m"],
-});
-/** Says what is wrong with a duration, with a mend; nothing when it is one. */
-function refuseDuration(text, positive) {
-    const parsed = parseDurationMs(text);
-    const code = "suite/duration";
-    if (parsed.ok) {
-        if (!positive || parsed.value > 0)
-            return undefined;
-        return { code, message: "the duration must be longer than 0" };
-    }
-    if (parsed.error.reason === "bare-number") {
-        const [seconds, minutes] = parsed.error.readings;
-        return {
-            code,
-            message: `\`${text.trim()}\` has no unit`,
-            hint: `write \`${seconds}\` for seconds or \`${minutes}\` for minutes`,
-        };
-    }
-    return {
-        code,
-        message: `\`${text}\` is not a duration`,
-        hint: "write a number and ms, s, m, h or d, such as `90s` or `1h30m`",
-    };
-}
-const Env = schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([Text, schemas/* null */.chJ()]));
-const Retry = schemas/* strictObject */.rej({
-    "max-attempts": schemas/* int */.Whr().min(1).max(100).describe("Attempts in all, the first included"),
-    delay: duration({ expressions: false, positive: false }).describe("Wait before the second"),
-    factor: schemas/* number */.aig().min(1).max(100).describe("Each wait is so many times the one before"),
-    "max-delay": duration({ expressions: false, positive: false }).describe("Longest wait"),
-    jitter: schemas/* boolean */.zMY().describe("Shortens each wait by a random part"),
-})
-    .partial();
-/** Matrices may come from expressions, so their inside is checked once it is known. */
-const Matrix = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())]);
-const Strategy = schemas/* strictObject */.rej({
-    matrix: Matrix.describe("Dimensions with their values, `include` and `exclude`, as in Actions"),
-    id: schemas/* string */.YjP().describe("Id behind the key, as a text with expressions").optional(),
-});
-/** Every key of a scenario, and of `defaults`. */
-const ScenarioShape = {
-    name: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig()]).describe("For people; the id when left out"),
-    run: schemas/* string */.YjP().describe("Command text for the shell"),
-    args: schemas/* array */.YOg(Text).describe("Arguments of the command or script"),
-    shell: schemas/* string */.YjP().describe("bash, sh, python, pwsh, node, or a template with {0}"),
-    env: Env.describe("Environment; merged with that of `defaults`"),
-    "working-directory": schemas/* string */.YjP().describe("Relative to the folder of this file"),
-    tags: TextList.describe("Labels to select by"),
-    features: TextList.describe("What is tested"),
-    meta: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J()).describe("Anything else worth keeping"),
-    needs: TextList.describe("Ids or patterns of scenarios that must pass first"),
-    if: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* boolean */.zMY()]).describe("Condition; the scenario is skipped if false"),
-    estimate: duration({ expressions: true, positive: false }).describe("Expected duration"),
-    timeout: duration({ expressions: false, positive: true }).describe("Longest time of an attempt"),
-    "timeout-minutes": schemas/* number */.aig().positive().max(525_600).describe("`timeout` as in Actions"),
-    retry: Retry.describe("Whether and when a failed attempt is followed by another"),
-    group: TextList.describe("Groups whose limits it counts towards"),
-    strategy: schemas/* union */.KCZ([schemas/* string */.YjP(), Strategy]).describe("One scenario for each combination"),
-    runner: schemas/* string */.YjP().describe("Runner class"),
-};
-const ScenarioObject = schemas/* strictObject */.rej(ScenarioShape).partial();
-/** Longer patterns are no patterns of people, and slow to match. */
-const Pattern = schemas/* string */.YjP().min(1).max(4096);
-const Group = schemas/* strictObject */.rej({ "max-parallel": schemas/* int */.Whr().min(1).describe("So many members run at once") })
-    .partial();
-const SuiteObject = schemas/* strictObject */.rej({
-    version: schemas/* literal */.euz(1).describe("Version of the suite language"),
-    name: schemas/* union */.KCZ([schemas/* string */.YjP().min(1), schemas/* number */.aig()]).describe("The folder's name when left out"),
-    include: schemas/* union */.KCZ([Pattern, schemas/* array */.YOg(Pattern)])
-        .describe("Patterns for scripts and further suite files; ! takes files out"),
-    defaults: ScenarioObject.describe("For every scenario that does not say otherwise"),
-    groups: schemas/* record */.g1P(schemas/* string */.YjP(), Group.nullable()).describe("Limits that scenarios share"),
-    scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([schemas/* string */.YjP(), ScenarioObject, schemas/* null */.chJ()]))
-        .describe("Scenarios by id; a text is the command"),
-})
-    .partial();
-/** The suite file. */
-const SuiteSchema = SuiteObject;
-/** The header of a script, after its keys were brought to their names. */
-const FrontMatterSchema = ScenarioObject.extend({ id: schemas/* string */.YjP().optional() });
-/** Keys by kind of mapping, for suggestions. */
-const KNOWN_KEYS = {
-    suite: Object.keys(SuiteObject.shape),
-    scenario: Object.keys(ScenarioShape),
-    "front-matter": ["id", ...Object.keys(ScenarioShape)],
-    retry: Object.keys(Retry.shape),
-    strategy: Object.keys(Strategy.shape),
-    group: Object.keys(Group.shape),
-};
-/** The JSON Schema of suite files (draft 2020-12), for editors. */
-function suiteJsonSchema() {
-    return z.toJSONSchema(SuiteObject.meta({ title: "parallel-smoke suite" }), {
-        override: ({ jsonSchema }) => {
-            // A duration is checked as text or number but has to be written as text.
-            if (jsonSchema.type === "string" && jsonSchema.anyOf !== undefined)
-                delete jsonSchema.anyOf;
-        },
-    });
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/front-matter.js
@@ -4975,32 +7016,30 @@ function shebangOf(text) {
 }
 /** Finds and reads the header of a script. `file` holds the start of the script. */
 function readHeader(file) {
+    // One by one: most of a script is behind its header.
     const lines = linesOf(file.text);
-    const skipped = shebangOf(file.text) === null ? 0 : 1;
-    let open;
-    for (let i = skipped; i < lines.length; i++) {
-        const line = lines[i];
-        if (line === undefined)
-            break;
+    let index = 0;
+    for (let next = lines.next(); !next.done; next = lines.next(), index++) {
+        const line = next.value;
+        if (index === 0 && line.text.startsWith("#!"))
+            continue;
         if (line.text.trim() === "" || /^@echo off\b/iu.test(line.text))
             continue;
         const comment = toComment(line);
         if (comment === undefined)
             break;
-        if (closing(comment.text) !== undefined) {
-            open = { comment, index: i };
-            break;
-        }
+        if (closing(comment.text) !== undefined)
+            return readFenced(file, { lines, comment, index });
     }
-    if (open === undefined)
-        return { kind: "none" };
-    return readFenced(file, { lines, ...open });
+    return { kind: "none" };
 }
+/** `lines` gives those behind the line that opens the header. */
 function readFenced(file, at) {
     const { lines, comment, index } = at;
     const end = closing(comment.text);
     const inside = [];
-    for (const line of lines.slice(index + 1)) {
+    for (let step = lines.next(); !step.done; step = lines.next()) {
+        const line = step.value;
         const next = line.text.trim() === "" ? { ...comment, text: "", start: line.start } : toComment(line);
         if (next === undefined || next.marker !== comment.marker)
             break;
@@ -5077,14 +7116,18 @@ function plainEstimate(text) {
     const [, from = "0", to = from, unit = "s"] = found;
     return `${(Number(from) + Number(to)) / 2}${unit.charAt(0).toLowerCase()}`;
 }
-function linesOf(text) {
-    const lines = [];
-    for (const match of text.matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/gu)) {
-        if (match[0] === "" && match.index >= text.length && lines.length > 0)
-            break;
-        lines.push({ text: match[1] ?? "", start: match.index });
+function* linesOf(text) {
+    let start = 0;
+    while (start < text.length) {
+        let end = start;
+        for (let code = text.charCodeAt(end); code !== 10 && code !== 13; code = text.charCodeAt(end)) {
+            if (++end >= text.length)
+                break;
+        }
+        yield { text: text.slice(start, end), start };
+        start = text.startsWith("\r\n", end) ? end + 2 : end + 1;
     }
-    return lines;
+    return undefined;
 }
 function toComment(line) {
     const found = COMMENT.exec(line.text);
@@ -5130,7 +7173,7 @@ function resolverFor(declaration, options) {
         said.add(key);
         options.report(diagnostic);
     };
-    const base = { ...facts, file: fileContext(declaration.file) };
+    const { github, vars } = facts;
     const nameOf = nameReader(declaration, report);
     const tagsOf = listReader(declaration, "tags", report);
     const groupsOf = listReader(declaration, "group", report);
@@ -5138,7 +7181,8 @@ function resolverFor(declaration, options) {
     const runnerOf = textReader(fieldOf(declaration, "runner"), report);
     const conditionOf = conditionReader(declaration, report);
     return (expansion, slug) => {
-        const { id, matrix } = expansion;
+        const { id, matrix, file: each } = expansion;
+        const base = { github, vars, file: fileContextOf(declaration, each) };
         const scenario = { id, slug, file: shared.file, meta: shared.meta };
         const early = { ...base, matrix, scenario };
         const tags = tagsOf(early).map(({ text }) => text);
@@ -5160,6 +7204,7 @@ function resolverFor(declaration, options) {
                 matrix,
                 groups,
                 if: open,
+                ...(each === null ? {} : { eachFile: { path: each.path, relative: each.relative } }),
             },
         };
     };
@@ -5200,14 +7245,14 @@ function listReader(declaration, key, report) {
     const field = fieldOf(declaration, key);
     if (field === undefined)
         return () => [];
-    const { document } = field;
-    const items = textsOf(field).map(({ text, path }) => ({
+    const items = textsOf(field).map(({ text, document, path }) => ({
+        document,
         path,
         value: prepareValue(text, { path }),
     }));
-    const read = (contexts) => items.flatMap(({ value, path }) => {
+    const read = (contexts) => items.flatMap(({ value, document, path }) => {
         const result = resolve_evaluate(value, contexts, { document, report });
-        return textsIn(result ?? null).map((text) => ({ text, path }));
+        return textsIn(result ?? null).map((text) => ({ text, document, path }));
     });
     if (!items.every(({ value }) => value.constant))
         return read;
@@ -5223,7 +7268,7 @@ function textsIn(value) {
 }
 function groupNames(groups, declaration, report) {
     const names = [];
-    for (const { text, path } of groups) {
+    for (const { text, document, path } of groups) {
         const full = declaration.groups.get(text);
         if (full !== undefined) {
             if (!names.includes(full))
@@ -5231,7 +7276,6 @@ function groupNames(groups, declaration, report) {
             continue;
         }
         const meant = nearest(text, declaration.groups.keys());
-        const document = fieldOf(declaration, "group")?.document ?? declaration.own.document;
         report({
             code: "scenario/unknown-group",
             severity: "error",
@@ -5293,62 +7337,63 @@ function conditionReader(declaration, report) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/slug.js
-/**
- * Slugs: short names of scenarios for files, hosts and artifacts.
- * A slug depends on the ids of the suite, never on their order.
- */
+;// CONCATENATED MODULE: ./lib/scenario/variants.js
 
-/** Longest slug, so that a prefix and a suffix still fit into a DNS label. */
-const SLUG_LENGTH = 40;
-const HASH_LENGTH = 7;
-/** One slug for each id, unique among them: a DNS label of at most 40 characters. */
-function assignSlugs(ids) {
-    const byBase = new Map();
-    for (const id of ids) {
-        const base = baseOf(id);
-        const same = byBase.get(base);
-        if (same === undefined)
-            byBase.set(base, [id]);
-        else
-            same.push(id);
-    }
-    const slugs = new Map();
-    const taken = new Set();
-    const rest = [];
-    for (const [base, same] of byBase) {
-        const [id] = same;
-        if (same.length === 1 && id !== undefined && base !== "" && base.length <= SLUG_LENGTH) {
-            slugs.set(id, base);
-            taken.add(base);
+
+
+/** Resolves the expansions of a declaration, each under its overrides. */
+function resolveExpansions(declaration, options) {
+    const { expansions, slugs, facts, diagnostics } = options;
+    const variants = new Map();
+    const variantOf = (holding) => {
+        const key = holding.map(Number).join("");
+        const known = variants.get(key);
+        if (known !== undefined)
+            return known;
+        const held = declaration.candidates.filter((_, i) => holding[i] === true);
+        const variant = held.length === 0
+            ? declaration
+            : { ...declaration, overrides: held.map(({ layer }) => layer) };
+        const { shared, diagnostics: found } = shareDefinition(variant);
+        diagnostics.push(...found);
+        const report = (diagnostic) => diagnostics.push(diagnostic);
+        const resolve = shared === null ? null : resolverFor(variant, { shared, facts, report });
+        const made = { declaration: variant, resolve };
+        variants.set(key, made);
+        return made;
+    };
+    const plain = variantOf([]);
+    const { candidates } = declaration;
+    return expansions.map((expansion) => {
+        const slug = slugs.get(expansion.id) ?? "";
+        const base = plain.resolve?.(expansion, slug) ?? null;
+        if (candidates.length === 0 || base === null) {
+            return { declaration: plain.declaration, expansion, resolved: base };
         }
-        else
-            rest.push(...same);
-    }
-    for (const id of rest.sort()) {
-        let round = 0;
-        let slug = withHash(id, round);
-        while (taken.has(slug))
-            slug = withHash(id, ++round);
-        slugs.set(id, slug);
-        taken.add(slug);
-    }
-    return slugs;
+        const holding = holdingFor(base, { declaration, diagnostics });
+        if (!holding.includes(true)) {
+            return { declaration: plain.declaration, expansion, resolved: base };
+        }
+        const variant = variantOf(holding);
+        const resolved = variant.resolve?.(expansion, slug) ?? null;
+        return { declaration: variant.declaration, expansion, resolved };
+    });
 }
-function baseOf(id) {
-    return id
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/gu, "-")
-        .replace(/^-|-$/gu, "");
+/** Conditions read the scenario as it is without any override. */
+function holdingFor(scenario, at) {
+    return at.declaration.candidates.map(({ where }) => holdsAt(where, scenario, at.diagnostics));
 }
-function withHash(id, round) {
-    const hash = hash32(round === 0 ? id : `${id}\u0000${round}`)
-        .toString(36)
-        .padStart(HASH_LENGTH, "0");
-    const base = baseOf(id)
-        .slice(0, SLUG_LENGTH - HASH_LENGTH - 1)
-        .replace(/-$/u, "");
-    return `${base === "" ? "x" : base}-${hash}`;
+/** Whether a condition of a file holds; that it has no value for a scenario is said once. */
+function holdsAt(where, scenario, diagnostics) {
+    const holds = whereHolds(where.condition, scenario);
+    if (holds.ok)
+        return holds.value;
+    const problem = problemAt(holds.error, where.locate);
+    const { file, range } = problem.location;
+    const said = diagnostics.some(({ code, location }) => code === problem.code && location.file === file && location.range.start === range.start);
+    if (!said)
+        diagnostics.push(problem);
+    return false;
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/build-suite.js
@@ -5361,34 +7406,78 @@ function withHash(id, round) {
 
 
 
-/** Builds the suite from its files, the main one first. */
+
+
+
+/** Builds the suite from its files and what they declare, the main one first. */
 function buildSuite(options) {
-    const { suites, facts } = options;
-    const declared = suites.map(declareScenarios);
+    const { suites, declared, facts } = options;
     const diagnostics = declared.flatMap((one) => [
         ...one.diagnostics,
-        ...one.layers.flatMap(checkLayer),
+        ...one.layers.flatMap((layer) => [...checkLayer(layer), ...checkLayerHooks(layer)]),
     ]);
     const expanded = expandAll(declared, facts, diagnostics);
     const expansions = [...expanded.values()].flat();
     const slugs = assignSlugs(expansions.map(({ id }) => id));
-    const resolved = resolveAll(expanded, { slugs, facts, diagnostics });
+    const resolved = [...expanded].flatMap(([declaration, list]) => resolveExpansions(declaration, { expansions: list, slugs, facts, diagnostics }));
+    if (!options.incomplete) {
+        const dimensions = dimensionsOf(expanded);
+        for (const { profiles } of declared)
+            diagnostics.push(...checkNarrowings(profiles, dimensions));
+    }
     const { needs, diagnostics: ofNeeds } = resolveNeeds({
-        expanded: [...expanded].map(([declaration, list]) => ({ declaration, ids: list.map(({ id }) => id) })),
+        expanded: byVariant(expanded, resolved),
         unusable: [
             ...declared.flatMap(({ unusable }) => unusable),
             // A declaration that expands to nothing was said to be wrong.
             ...[...expanded].flatMap(([{ key }, list]) => (list.length === 0 ? [key] : [])),
         ],
         incomplete: options.incomplete,
+        outside: new Set(expansions.flatMap(({ id, outside }) => (outside === null ? [] : [id]))),
     });
     diagnostics.push(...ofNeeds);
-    const scenarios = resolved.map(({ declaration, resolved: fields }) => {
-        const { id, estimateMs, runner, definition, skip } = fields;
-        return { id, needs: needs.get(declaration) ?? [], estimateMs, runner, definition, skip };
+    const kept = resolved.flatMap((one) => one.resolved === null ? [] : [{ ...one, resolved: one.resolved }]);
+    const watchedBy = watcher(suites);
+    const scenarios = kept.map(({ declaration, expansion, resolved: fields }) => {
+        const outside = expansion.outside ?? outsideWhere(declaration, { fields, diagnostics });
+        const watched = watchedBy(declaration, expansion);
+        return {
+            ...fields,
+            needs: needs.get(declaration) ?? [],
+            ...(outside === null ? {} : { outside }),
+            ...(expansion.unexpanded ? { unexpanded: true } : {}),
+            ...(watched === null ? {} : { watched }),
+        };
     });
-    diagnostics.push(...repeatedNames(resolved));
-    return { scenarios, groups: allGroups(suites), diagnostics };
+    diagnostics.push(...repeatedNames(kept));
+    const ofProfile = declared[0]?.used.findLast((profile) => profile.workers !== null)?.workers;
+    const workers = ofProfile ?? suites[0]?.parsed.workers ?? null;
+    const hooks = allHooks(suites, diagnostics);
+    return { scenarios, groups: allGroups(suites), hooks, workers, diagnostics };
+}
+/** The declarations as overrides part them, with the ids of each. */
+function byVariant(expanded, resolved) {
+    const ids = new Map();
+    for (const { declaration, expansion } of resolved) {
+        const list = ids.get(declaration);
+        if (list === undefined)
+            ids.set(declaration, [expansion.id]);
+        else
+            list.push(expansion.id);
+    }
+    for (const [declaration, list] of expanded)
+        if (list.length === 0)
+            ids.set(declaration, []);
+    return [...ids].map(([declaration, list]) => ({ declaration, ids: list }));
+}
+/** Which profile's condition leaves a scenario out; null when none does. */
+function outsideWhere({ wheres }, at) {
+    for (const where of wheres) {
+        if (!holdsAt(where, at.fields, at.diagnostics)) {
+            return `profile ${where.profile}: its condition is false`;
+        }
+    }
+    return null;
 }
 /** Expands every declaration; of scenarios with the same id the first is kept. */
 function expandAll(declared, facts, diagnostics) {
@@ -5397,8 +7486,9 @@ function expandAll(declared, facts, diagnostics) {
     for (const declaration of declared.flatMap(({ declarations }) => declarations)) {
         const { expansions, diagnostics: found } = expandDeclaration(declaration, facts);
         diagnostics.push(...found);
-        if (expansions.length > 0)
+        if (expansions.length > 0 && !expansions.some(({ unexpanded }) => unexpanded)) {
             diagnostics.push(...checkMatrixUses(declaration, expansions));
+        }
         // One for each other declaration is enough: a matrix may repeat thousands of ids.
         const said = new Set();
         const kept = expansions.filter((expansion) => {
@@ -5415,14 +7505,22 @@ function expandAll(declared, facts, diagnostics) {
     }
     return expanded;
 }
-function repeatedId({ declaration, id, label }, first) {
+function repeatedId({ declaration, id, label, file }, first) {
     const base = { code: "scenario/duplicate-id", severity: "error" };
     if (first.declaration === declaration) {
         const strategy = fieldOf(declaration, "strategy");
+        if (strategy === undefined) {
+            return {
+                ...base,
+                message: `the files \`${first.file?.path}\` and \`${file?.path}\` have the same id \`${id}\``,
+                location: declaration.location,
+                hint: "rename one of them, or take one out with a pattern that starts with !",
+            };
+        }
         return {
             ...base,
             message: `the combinations (${first.label}) and (${label}) have the same id \`${id}\``,
-            location: strategy?.document.locateKey(strategy.path) ?? declaration.location,
+            location: strategy.document.locateKey(strategy.path),
             hint: "give the values different names, or name the combinations with `strategy.id`",
         };
     }
@@ -5435,23 +7533,6 @@ function repeatedId({ declaration, id, label }, first) {
             ? "rename one of them"
             : "write `id:` into the header of one of them, or rename one",
     };
-}
-function resolveAll(expanded, options) {
-    const { slugs, facts, diagnostics } = options;
-    const resolved = [];
-    for (const [declaration, expansions] of expanded) {
-        const { shared, diagnostics: found } = shareDefinition(declaration);
-        diagnostics.push(...found);
-        if (shared === null)
-            continue;
-        const report = (diagnostic) => diagnostics.push(diagnostic);
-        const resolve = resolverFor(declaration, { shared, facts, report });
-        for (const expansion of expansions) {
-            const slug = slugs.get(expansion.id) ?? "";
-            resolved.push({ declaration, resolved: resolve(expansion, slug) });
-        }
-    }
-    return resolved;
 }
 /** Names are for people, who cannot tell two scenarios of one name apart. */
 function repeatedNames(resolved) {
@@ -5493,6 +7574,14 @@ function repeatedNames(resolved) {
         ];
     });
 }
+/** Of several suites, what is set up first is torn down last. */
+function allHooks(suites, diagnostics) {
+    const each = suites.map((suite) => shardHooksOf(suite, diagnostics));
+    return {
+        before: each.flatMap(({ before }) => before),
+        after: each.toReversed().flatMap(({ after }) => after),
+    };
+}
 function allGroups(suites) {
     const groups = {};
     for (const suite of suites) {
@@ -5511,41 +7600,40 @@ function allGroups(suites) {
  */
 /** Keys that belong to the language at a level, without effect in this version. */
 const UNSUPPORTED_KEYS = {
-    suite: [
-        "overrides",
-        "runners",
-        "capabilities",
-        "fixtures",
-        "before",
-        "after",
-        "profiles",
-        "jobs",
-    ],
+    suite: ["runners", "capabilities", "fixtures"],
     scenario: [
-        "http",
-        "kind",
-        "for-each",
         "requires",
         "demand",
         "exclusive",
         "idle-timeout",
         "limits",
         "fixtures",
-        "before",
-        "after",
-        "expect",
-        "quarantine",
-        "artifacts",
         "reports",
-        "problem-matcher",
-        "paths",
         "continue-on-error",
         "runs-on",
     ],
+    workflow: [],
+    job: [],
+    global_config: [],
+    retry_config: [],
+    resource_limits: [],
+    conditions: [],
+    // These take the keys of a scenario, and so those without effect.
+    defaults: [],
+    override: [],
+    profile: [],
     "front-matter": [],
+    "for-each": [],
     retry: ["on"],
     strategy: ["max-parallel", "fail-fast"],
     group: ["conflicts", "sequential", "key", "batch", "pause", "scope"],
+    expect: [],
+    "text-test": [],
+    hook: [],
+    artifacts: [],
+    quarantine: [],
+    http: [],
+    "http-expect": [],
 };
 /** What to write instead of a key of another language or another level. */
 const KEY_HINTS = {
@@ -5566,7 +7654,6 @@ const KEY_HINTS = {
         services: "start services in the workflow, or in a scenario that this one names in `needs`",
         uses: "an action cannot be run by a scenario; call its command in `run`",
         secrets: "secrets are never written into a plan; give them to the job as environment",
-        with: "give values in `env` or `args`",
         command: "the key is `run`",
         script: "the key is `run`",
         matrix: "write it below `strategy`, as in Actions",
@@ -5575,6 +7662,45 @@ const KEY_HINTS = {
         id: "the key of the scenario is its id",
         "<<": "merge keys are not part of YAML 1.2; `defaults` hold what scenarios share",
     },
+    workflow: {
+        scenarios: "a file has either `jobs` or `scenarios`",
+        include: "a file has either `jobs` or `include`",
+        defaults: "the key is `global_config`",
+    },
+    job: {
+        needs: "the key is `dependencies`",
+        depends_on: "the key is `dependencies`",
+        run: "the key is `command`",
+        env: "the key is `environment`",
+        type: "the key is `job_type`",
+        script: "the key is `script_path`",
+        retry: "the key is `retry_config`",
+        url: "the address of an http job is its `command`",
+    },
+    global_config: {},
+    retry_config: { max_retries: "the key is `max_attempts`; it counts the first attempt too" },
+    resource_limits: {},
+    conditions: {},
+    defaults: {
+        "for-each": "write it at the scenario: files make scenarios of one of them",
+        "<<": "merge keys are not part of YAML 1.2",
+    },
+    override: {
+        http: "what runs is said by the scenario itself",
+        run: "what runs is said by the scenario itself",
+        strategy: "a matrix is expanded before overrides are looked at",
+        "for-each": "files are found before overrides are looked at",
+        name: "the name is said by the scenario itself",
+    },
+    profile: {
+        http: "what runs is said by the scenario itself",
+        run: "what runs is said by the scenario itself; let it read `env` of the profile",
+        strategy: "write what is kept below `matrix`: `matrix: { size: [small] }`",
+        "for-each": "narrow the files with `where`",
+        name: "the name is said by the scenario itself",
+        filter: "write a condition: `where: startsWith(id, 'shop')`",
+    },
+    "for-each": { path: "the key is `files`", glob: "the key is `files`", in: "the key is `files`" },
     "front-matter": {},
     retry: {
         attempts: "the key is `max-attempts`; it counts the first attempt too",
@@ -5582,6 +7708,43 @@ const KEY_HINTS = {
     },
     strategy: {},
     group: { limit: "the key is `max-parallel`" },
+    expect: {
+        status: "a command has an exit code: the key is `exit-code`",
+        timeout: "`timeout` of the scenario ends it; `within` only judges how long it took",
+        contains: "say where: `stdout: { contains: … }`, `stderr` or `output` for both",
+        matches: "say where: `stdout: { matches: … }`, `stderr` or `output` for both",
+    },
+    hook: {
+        uses: "an action cannot be run by a hook; call its command in `run`",
+        with: "give values in `env`",
+        "timeout-minutes": "the key is `timeout`, with a unit",
+        retry: "a hook is not repeated; the attempt it belongs to is",
+        "continue-on-error": "let the command not fail: `command || true`",
+        command: "the key is `run`",
+    },
+    artifacts: {
+        path: "the key is `paths`",
+        name: "the folder is named by scenario and attempt",
+        "retention-days": "it is given where the shards are started",
+    },
+    quarantine: {
+        issue: "write it in `reason`",
+        team: "the key is `owner`",
+        expires: "the key is `until`",
+    },
+    http: {
+        timeout: "`timeout` stands at the scenario",
+        status: "write it below `expect`",
+        json: "write it below `expect`, or a text as `body`",
+        data: "the key is `body`",
+        redirect: "the key is `follow`",
+    },
+    "http-expect": {
+        "exit-code": "an answer has a `status`",
+        code: "the key is `status`",
+        contains: "say where: `body: { contains: … }`",
+    },
+    "text-test": { equals: "use `matches: '^…$'`" },
 };
 /** What to do instead, for keys without effect where something comes near. */
 const UNSUPPORTED_HINTS = {
@@ -5590,9 +7753,6 @@ const UNSUPPORTED_HINTS = {
     "max-parallel": "use `group` with `max-parallel` below `groups`",
     "fail-fast": "use the flag --fail-fast",
     sequential: "use `max-parallel: 1`",
-    http: "use `run` with a command such as curl",
-    before: "put the command into `run`, or into a scenario that others name in `needs`",
-    profiles: "use the flags --filter, --exclude and --tags",
 };
 /** The kind of mapping at a path of a suite file. */
 function suiteLevel(path) {
@@ -5600,8 +7760,23 @@ function suiteLevel(path) {
         return "suite";
     if (path[0] === "groups")
         return "group";
-    const inner = path.slice(path[0] === "defaults" ? 1 : 2);
-    return innerLevel(inner, "scenario");
+    if (path[0] === "before" || path[0] === "after")
+        return "hook";
+    if (path[0] === "defaults")
+        return innerLevel(path.slice(1), "defaults");
+    if (path[0] === "overrides")
+        return innerLevel(path.slice(2), "override");
+    if (path[0] === "profiles")
+        return innerLevel(path.slice(2), "profile");
+    return innerLevel(path.slice(2), "scenario");
+}
+/** The kind of mapping at a path of a workflow file. */
+function workflowLevel(path) {
+    const inner = path[0] === "jobs" ? path.slice(2) : path;
+    const [key] = inner.slice(-1);
+    const names = ["global_config", "retry_config", "resource_limits", "conditions"];
+    const level = names.find((name) => name === key);
+    return level ?? (path[0] === "jobs" ? "job" : "workflow");
 }
 /** The kind of mapping at a path of a script's header. */
 function frontMatterLevel(path) {
@@ -5610,7 +7785,24 @@ function frontMatterLevel(path) {
 function innerLevel(path, top) {
     if (path[0] === "retry")
         return "retry";
+    if (path[0] === "for-each")
+        return "for-each";
+    if (path[0] === "before" || path[0] === "after")
+        return "hook";
+    if (path[0] === "artifacts")
+        return "artifacts";
+    if (path[0] === "quarantine")
+        return "quarantine";
+    if (path[0] === "http")
+        return httpLevel(path);
+    if (path[0] === "expect")
+        return path.length === 1 ? "expect" : "text-test";
     return path[0] === "strategy" ? "strategy" : top;
+}
+function httpLevel(path) {
+    if (path[1] !== "expect")
+        return "http";
+    return path.length === 2 ? "http-expect" : "text-test";
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/issues.js
@@ -5623,14 +7815,26 @@ const ROUNDS = 5;
 function checkValue(options) {
     const { schema, document, levelOf, empty } = options;
     const diagnostics = [];
-    const value = structuredClone(options.value);
+    // A copy is only needed where something is cut out of it, which is rare.
+    let value = options.value;
+    /** What was taken out, as JSON of the paths. */
+    const cut = new Set();
     for (let round = 0; round < ROUNDS; round++) {
         const parsed = schema.safeParse(value);
         if (parsed.success)
             return { value: parsed.data, diagnostics };
+        if (round === 0)
+            value = structuredClone(options.value);
         for (const issue of parsed.error.issues.flatMap(flatten)) {
+            if (cut.has(JSON.stringify(issue.path))) {
+                // A required key was taken out: what cannot do without it goes too.
+                const around = issue.path.slice(0, -1);
+                remove(value, around);
+                cut.add(JSON.stringify(around));
+                continue;
+            }
             diagnostics.push(...toDiagnostics(issue, { document, value: options.value, levelOf }));
-            prune(value, issue, options.value);
+            cut.add(JSON.stringify(prune(value, issue, options.value)));
         }
     }
     return { value: empty, diagnostics };
@@ -5681,7 +7885,7 @@ function toDiagnostics(issue, context) {
         case "invalid_type":
         case "invalid_union": {
             const expected = [...new Set(expectedOf(issue))].join(" or ");
-            return error("suite/type", `${name} must be ${expected}, not ${kindOf(found)}`, hintOf(path, found));
+            return error("suite/type", `${name} must be ${expected}, not ${issues_kindOf(found)}`, hintOf(path, found));
         }
         case "too_small":
             return error("suite/value", `${name} must be ${bound(issue.inclusive, "at least", "more than")} ${issue.minimum}`);
@@ -5699,7 +7903,7 @@ function unknownKey(key, path, context) {
     const severity = "error";
     const unsupported = [
         ...UNSUPPORTED_KEYS[level],
-        ...(level === "front-matter" ? UNSUPPORTED_KEYS.scenario : []),
+        ...(SCENARIO_LEVELS.includes(level) ? UNSUPPORTED_KEYS.scenario : []),
     ];
     if (unsupported.includes(key)) {
         const hint = Object.hasOwn(UNSUPPORTED_HINTS, key) ? UNSUPPORTED_HINTS[key] : undefined;
@@ -5713,7 +7917,8 @@ function unknownKey(key, path, context) {
     }
     const message = `\`${key}\` is not a key of ${LEVEL_NAMES[level]}`;
     const base = { code: "suite/unknown-key", severity, message, location };
-    const hints = KEY_HINTS[level];
+    const inherited = ["defaults", "override", "profile"].includes(level) ? KEY_HINTS.scenario : {};
+    const hints = { ...inherited, ...KEY_HINTS[level] };
     if (Object.hasOwn(hints, key))
         return { ...base, hint: hints[key] ?? "" };
     const known = KNOWN_KEYS[level];
@@ -5723,13 +7928,32 @@ function unknownKey(key, path, context) {
         hint: meant === undefined ? `keys are ${known.join(", ")}` : `did you mean \`${meant}\`?`,
     };
 }
+/** Levels that take the keys of a scenario. */
+const SCENARIO_LEVELS = ["front-matter", "defaults", "override", "profile"];
 const LEVEL_NAMES = {
+    workflow: "a workflow file",
+    job: "a job",
+    global_config: "`global_config`",
+    retry_config: "`retry_config`",
+    resource_limits: "`resource_limits`",
+    conditions: "`conditions`",
     suite: "a suite",
     scenario: "a scenario",
+    defaults: "`defaults`",
+    override: "an override",
+    profile: "a profile",
+    "for-each": "`for-each`",
     "front-matter": "a script's header",
     retry: "`retry`",
     strategy: "`strategy`",
     group: "a group",
+    expect: "`expect`",
+    "text-test": "a test of a text",
+    hook: "a hook",
+    artifacts: "`artifacts`",
+    quarantine: "`quarantine`",
+    http: "`http`",
+    "http-expect": "`expect` of a request",
 };
 function expectedOf(issue) {
     if (issue.code === "invalid_union")
@@ -5752,6 +7976,9 @@ function hintOf(path, found) {
     if (path.at(-1) === "retry" && typeof found === "number") {
         return `write \`retry: { max-attempts: ${found + 1} }\` for ${found} further attempts`;
     }
+    if (path.at(-1) === "for-each" && typeof found === "string") {
+        return `write \`for-each: { files: "${found}" }\``;
+    }
     return undefined;
 }
 function bound(inclusive, within, beyond) {
@@ -5763,7 +7990,7 @@ function issues_nameOf(path) {
         return "the suite";
     return typeof path.at(-1) === "number" ? `an item of \`${String(last)}\`` : `\`${String(last)}\``;
 }
-function kindOf(value) {
+function issues_kindOf(value) {
     if (value === null)
         return "empty";
     if (Array.isArray(value))
@@ -5791,12 +8018,14 @@ function prune(value, issue, original) {
     if (issue.code === "unrecognized_keys") {
         for (const key of issue.keys)
             remove(value, [...issue.path, key]);
-        return;
+        return null;
     }
     const list = issue.path.findIndex((step) => typeof step === "number");
     const path = list < 0 ? issue.path : issue.path.slice(0, list);
     // Where a key is missing, the mapping that lacks it cannot be used.
-    remove(value, valueAt(original, path) === undefined ? path.slice(0, -1) : path);
+    const gone = valueAt(original, path) === undefined ? path.slice(0, -1) : path;
+    remove(value, gone);
+    return gone;
 }
 function remove(value, path) {
     const last = path.at(-1);
@@ -5857,7 +8086,8 @@ function parseScript(file) {
 function partition(value) {
     const known = {};
     const extra = {};
-    const language = [...KNOWN_KEYS["front-matter"], ...UNSUPPORTED_KEYS.scenario];
+    const keys = [...KNOWN_KEYS["front-matter"], ...KNOWN_KEYS.scenario];
+    const language = [...keys, ...UNSUPPORTED_KEYS.scenario];
     for (const [key, member] of Object.entries(value)) {
         if (!language.includes(key))
             extra[key] = member;
@@ -5890,7 +8120,321 @@ function doubtful(document, extra) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/scenario/mapped-document.js
+/** The document with another value, whose paths are looked up under those that `toSource` gives. */
+function mapDocument(document, to) {
+    const { value, toSource } = to;
+    return {
+        ...document,
+        value,
+        locate: (path) => document.locate(toSource(path)),
+        locateKey: (path) => document.locateKey(toSource(path)),
+        locateInText: (path, part) => document.locateInText(toSource(path), part),
+        written: (path) => document.written(toSource(path)),
+    };
+}
+/** An empty map. */
+function makePathMap() {
+    const sources = new Map();
+    return {
+        set: (path, source) => {
+            sources.set(JSON.stringify(path), source);
+        },
+        toSource: (path) => {
+            for (let length = path.length; length > 0; length--) {
+                const source = sources.get(JSON.stringify(path.slice(0, length)));
+                if (source !== undefined)
+                    return [...source, ...path.slice(length)];
+            }
+            return path;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/translate-job.js
+
+/** The scenario that a job is. */
+function translateJob(job, context) {
+    const { source, target, paths } = context;
+    const from = (key, ...steps) => paths.set([...target, key], [...source, ...steps]);
+    paths.set(target, [...source, "id"]);
+    const scenario = { ...translate_job_commandOf(job, context) };
+    if (job.name !== undefined) {
+        scenario.name = String(job.name);
+        from("name", "name");
+    }
+    if (job.working_directory !== undefined) {
+        scenario["working-directory"] = job.working_directory;
+        from("working-directory", "working_directory");
+    }
+    if (job.tags !== undefined && job.tags !== null) {
+        scenario.tags = job.tags;
+        from("tags", "tags");
+    }
+    if (job.description !== undefined || job.metadata) {
+        const description = job.description === undefined ? {} : { description: job.description };
+        scenario.meta = { ...job.metadata, ...description };
+        from("meta", "metadata");
+    }
+    const env = { ...context.global.environment, ...job.environment };
+    if (Object.keys(env).length > 0) {
+        scenario.env = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, withVariables(value)]));
+        from("env", "environment");
+    }
+    const timeout = translate_job_timeoutOf(job, context);
+    if (timeout !== null) {
+        scenario.timeout = `${timeout.seconds}s`;
+        paths.set([...target, "timeout"], timeout.source);
+    }
+    const retry = translate_job_retryOf(job, context.global);
+    if (retry !== null) {
+        scenario.retry = retry;
+        from("retry", "retry_config");
+    }
+    Object.assign(scenario, needsOf(job, context));
+    warnOfLimits(job, context);
+    return scenario;
+}
+function translate_job_commandOf(job, context) {
+    const { source, target, paths, document } = context;
+    const type = job.job_type ?? (job.script_path === undefined ? "command" : "script");
+    const key = type === "script" ? "script_path" : "command";
+    const text = job[key];
+    if (text === undefined || text.trim() === "") {
+        context.diagnostics.push({
+            code: "scenario/no-command",
+            severity: "error",
+            message: `the ${type} job \`${job.id}\` has no \`${key}\``,
+            location: document.locate([...source, text === undefined ? "id" : key]),
+        });
+        return {};
+    }
+    if (type === "http") {
+        paths.set([...target, "http"], [...source, key]);
+        return { http: text.trim() };
+    }
+    // A script is read by its file.
+    if (type === "script")
+        return {};
+    paths.set([...target, "run"], [...source, key]);
+    return type === "python" ? { run: text, shell: "python" } : { run: text };
+}
+/** Bare numbers are seconds; of a timeout and a limit the shorter holds. */
+function translate_job_timeoutOf(job, { global, source }) {
+    const own = [
+        { value: job.timeout, source: [...source, "timeout"] },
+        {
+            value: job.resource_limits?.max_execution_time,
+            source: [...source, "resource_limits", "max_execution_time"],
+        },
+    ];
+    const shared = [
+        { value: global.timeout, source: ["global_config", "timeout"] },
+        {
+            value: global.resource_limits?.max_execution_time,
+            source: ["global_config", "resource_limits", "max_execution_time"],
+        },
+    ];
+    const known = (list) => list.flatMap(({ value, source: at }) => {
+        const seconds = value === undefined ? undefined : secondsOf(value);
+        return seconds === undefined ? [] : [{ seconds, source: at }];
+    });
+    const candidates = known(own).length > 0 ? known(own) : known(shared);
+    return candidates.reduce((least, one) => (least === null || one.seconds < least.seconds ? one : least), null);
+}
+/** `max_attempts` counts attempts, `max_retries` those after the first. */
+function translate_job_retryOf({ retry_config: own }, { max_retries: retries }) {
+    if (!own && retries === undefined)
+        return null;
+    const attempts = own?.max_attempts ?? (own ? undefined : (retries ?? 0) + 1);
+    const time = (value) => value === undefined ? undefined : `${secondsOf(value)}s`;
+    const [delay, longest] = [time(own?.initial_delay), time(own?.max_delay)];
+    return {
+        "max-attempts": attempts ?? (retries ?? 0) + 1,
+        ...(delay === undefined ? {} : { delay }),
+        ...(longest === undefined ? {} : { "max-delay": longest }),
+        ...(own?.backoff_factor === undefined ? {} : { factor: own.backoff_factor }),
+        jitter: false,
+    };
+}
+function needsOf(job, { source, target, paths }) {
+    const { dependencies, conditions } = job;
+    const failed = conditions?.skip_if_failed;
+    const needs = new Map();
+    const add = (list, ...steps) => {
+        const single = typeof list === "string";
+        for (const [i, name] of (single ? [list] : (list ?? [])).entries()) {
+            const at = [...source, ...steps, ...(single ? [] : [i])];
+            if (!needs.has(String(name)))
+                needs.set(String(name), at);
+        }
+    };
+    add(dependencies, "dependencies");
+    // What must not have failed must have ended first.
+    add(failed, "conditions", "skip_if_failed");
+    for (const [i, at] of [...needs.values()].entries())
+        paths.set([...target, "needs", i], at);
+    const branch = conditions?.only_if_branch;
+    const branches = branch === undefined ? [] : typeof branch === "string" ? [branch] : branch;
+    paths.set([...target, "if"], [...source, "conditions", "only_if_branch"]);
+    const tests = branches.map((name) => `github.ref_name == '${String(name).replaceAll("'", "''")}'`);
+    return {
+        ...(needs.size === 0 ? {} : { needs: [...needs.keys()] }),
+        ...(tests.length === 0 ? {} : { if: tests.join(" || ") }),
+    };
+}
+/** `$NAME` in an environment means what the variable holds before. */
+function withVariables(value) {
+    if (typeof value !== "string" || value.includes("${{"))
+        return value;
+    return value.replace(/\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/gu, (_, plain, braced) => `\${{ env.${plain ?? braced} }}`);
+}
+function warnOfLimits({ resource_limits: limits }, context) {
+    const { document, source, diagnostics } = context;
+    const path = [...source, "resource_limits"];
+    for (const key of ["max_memory_mb", "max_cpu_percent", "max_concurrent_jobs"]) {
+        if (limits?.[key] === undefined)
+            continue;
+        diagnostics.push({
+            code: "suite/unsupported-key",
+            severity: "warning",
+            message: `this version does not act on \`${key}\``,
+            location: document.locateKey([...path, key]),
+            hint: key === "max_concurrent_jobs"
+                ? "it limits all jobs together: write it below `global_config`"
+                : "the job runs without this limit",
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/parse-workflow.js
+
+
+
+
+
+
+
+/** True for a file that is a workflow, not a suite. */
+function isWorkflow(value) {
+    return isObject(value) && Object.hasOwn(value, "jobs");
+}
+/** Parses a workflow file; every problem of it at once. */
+function parseWorkflow(document) {
+    const value = isObject(document.value) ? document.value : {};
+    const checked = checkValue({
+        schema: WorkflowSchema,
+        document,
+        value,
+        levelOf: workflowLevel,
+        empty: {},
+    });
+    const diagnostics = [...document.diagnostics, ...checked.diagnostics];
+    const jobs = jobsOf(document, { list: value["jobs"] ?? null, diagnostics });
+    const global = checked.value.global_config ?? {};
+    const paths = makePathMap();
+    const scenarios = {};
+    const scripts = new Map();
+    const places = new Map();
+    for (const { job, source } of jobs) {
+        const id = String(job.id);
+        const first = places.get(id);
+        if (first !== undefined) {
+            diagnostics.push(repeated(id, document, { first, again: source }));
+            continue;
+        }
+        places.set(id, source);
+        const target = ["scenarios", id];
+        scenarios[id] = translateJob(job, { global, document, source, target, paths, diagnostics });
+        const script = scriptOf(job, { document, source });
+        if (script !== null && isScenarioId(id))
+            scripts.set(id, script);
+    }
+    const { name } = checked.value;
+    const text = { ...(name === undefined ? {} : { name: String(name) }), scenarios };
+    const workers = global.max_concurrent_jobs ?? global.resource_limits?.max_concurrent_jobs;
+    const mapped = mapDocument(document, {
+        value: { ...text, scenarios: withCommandKey(scenarios) },
+        toSource: paths.toSource,
+    });
+    return {
+        // The name of a scenario is a key there and a value here.
+        document: {
+            ...mapped,
+            locateKey: (path) => (path.length === 2 ? mapped.locate(path) : mapped.locateKey(path)),
+        },
+        text,
+        broken: false,
+        diagnostics,
+        scripts,
+        workers: workers ?? null,
+    };
+}
+/** What should have been the command was told where the job was read. */
+function withCommandKey(scenarios) {
+    const entries = Object.entries(scenarios).map(([id, scenario]) => {
+        const has = scenario.run !== undefined || scenario.http !== undefined;
+        return [id, has ? scenario : { ...scenario, run: null }];
+    });
+    return Object.fromEntries(entries);
+}
+/** Jobs one by one, so that a problem of one hides nothing of the others. */
+function jobsOf(document, of) {
+    const { list, diagnostics } = of;
+    if (!matrix_value_isList(list)) {
+        diagnostics.push({
+            code: "suite/type",
+            severity: "error",
+            message: "`jobs` must be a list",
+            location: document.locate(["jobs"]),
+            ...(isObject(list)
+                ? { hint: "a workflow of GitHub Actions is no suite: write `scenarios` instead" }
+                : {}),
+        });
+        return [];
+    }
+    return list.flatMap((value, i) => {
+        const source = ["jobs", i];
+        if (!isObject(value)) {
+            const location = document.locate(source);
+            const message = "a job must be a mapping";
+            diagnostics.push({ code: "suite/type", severity: "error", message, location });
+            return [];
+        }
+        const checked = checkValue({
+            schema: JobSchema,
+            document: mapDocument(document, { value, toSource: (path) => [...source, ...path] }),
+            value,
+            levelOf: (path) => workflowLevel(["jobs", i, ...path]),
+            empty: null,
+        });
+        diagnostics.push(...checked.diagnostics);
+        return checked.value === null ? [] : [{ job: checked.value, source }];
+    });
+}
+function scriptOf(job, at) {
+    const { job_type: type = "script", script_path: path } = job;
+    if (type !== "script" || path === undefined || path.trim() === "")
+        return null;
+    return {
+        path: path.trim(),
+        workingDirectory: job.working_directory ?? null,
+        location: at.document.locate([...at.source, "script_path"]),
+    };
+}
+function repeated(id, document, at) {
+    return {
+        code: "scenario/duplicate-id",
+        severity: "error",
+        message: `there are two jobs \`${id}\``,
+        location: document.locate([...at.again, "id"]),
+        related: [{ message: "the first is here", location: document.locate([...at.first, "id"]) }],
+        hint: "rename one of them",
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/scenario/parse-suite.js
+
 
 
 
@@ -5905,6 +8449,8 @@ function parseSuite(file) {
         const diagnostics = [...document.diagnostics, emptySuite(document, "the suite is empty")];
         return { document, text: {}, broken: true, diagnostics };
     }
+    if (isWorkflow(document.value))
+        return parseWorkflow(document);
     const { value, diagnostics } = checkValue({
         schema: SuiteSchema,
         document,
@@ -5940,20 +8486,14 @@ function emptySuite(document, message) {
         hint: "write `scenarios` with a command each, or `include` with patterns for scripts",
     };
 }
-/** Patterns that add files, and patterns (without `!`) that take files out. */
+/** Patterns of `include`; those that start with `!` take files out. */
 function includePatterns(suite) {
     const { include } = suite.text;
     const list = include === undefined ? [] : typeof include === "string" ? [include] : include;
-    const patterns = list.map((pattern, i) => ({
+    return list.map((pattern, i) => ({
         pattern: pattern.trim(),
         path: typeof include === "string" ? ["include"] : ["include", i],
     }));
-    return {
-        add: patterns.filter(({ pattern }) => !pattern.startsWith("!")),
-        remove: patterns
-            .filter(({ pattern }) => pattern.startsWith("!"))
-            .map(({ pattern, path }) => ({ pattern: pattern.slice(1), path })),
-    };
 }
 
 ;// CONCATENATED MODULE: ./lib/app/load-files.js
@@ -5970,7 +8510,7 @@ function readSuiteFile(request) {
     if (size !== null && size > MAX_SUITE_BYTES) {
         const message = `\`${path}\` has ${size} bytes; a suite file may have ${MAX_SUITE_BYTES}`;
         const hint = "split it, or generate scenarios with `strategy.matrix`";
-        return result_err({ ...problemAt(request), code: "file/too-large", message, hint });
+        return result_err({ ...load_files_problemAt(request), code: "file/too-large", message, hint });
     }
     const text = files.readText(absolute);
     return text.ok ? result_ok(sourceOf(path, text.value)) : result_err(unreadable(request, text.error));
@@ -5992,11 +8532,16 @@ function unreadable(request, problem) {
     const { path } = request;
     if (problem.code === "EILSEQ") {
         const message = `\`${path}\` is not UTF-8 text`;
-        return { ...problemAt(request), code: "file/not-text", message, hint: "save it as UTF-8" };
+        return { ...load_files_problemAt(request), code: "file/not-text", message, hint: "save it as UTF-8" };
     }
-    const reason = REASONS[problem.code] ?? problem.code;
-    const message = `\`${path}\` cannot be read: ${reason}`;
-    return { ...problemAt(request), code: "file/unreadable", message };
+    const message = `\`${path}\` cannot be read: ${reasonOf(problem)}`;
+    return { ...load_files_problemAt(request), code: "file/unreadable", message };
+}
+/** Why a file could not be read, in words. */
+function reasonOf(problem) {
+    return problem.code === "EILSEQ"
+        ? "it is not UTF-8 text"
+        : (REASONS[problem.code] ?? problem.code);
 }
 const REASONS = {
     ENOENT: "there is no such file",
@@ -6006,10 +8551,166 @@ const REASONS = {
     ELOOP: "its links lead in a circle",
     ENOTDIR: "a part of its path is not a folder",
 };
-function problemAt(request) {
+function load_files_problemAt(request) {
     const { path, from } = request;
     const start = { file: { path, text: "" }, range: { start: 0, end: 0 } };
     return { severity: "error", location: from ?? start };
+}
+
+;// CONCATENATED MODULE: ./lib/app/check-kinds.js
+/**
+ * Kinds that a suite names: modules must be there, names must be registered. Modules are part of the
+ * plan, so that a shard runs what was planned.
+ */
+
+
+
+
+
+
+/** Says what is wrong with them, and which modules they are. */
+function checkKinds(request) {
+    const { files, root, suites, declared, registered } = request;
+    const diagnostics = [];
+    const read = new Set();
+    for (const [i, { layers }] of declared.entries()) {
+        const folder = (0,posix_.dirname)(suites[i]?.path ?? ".");
+        for (const field of layers.flatMap((layer) => layerField(layer, "kind") ?? [])) {
+            if (hasExpression(field.value))
+                continue;
+            const path = modulePath(field.value, folder);
+            const problem = path === null ? nameProblem(field.value, registered) : moduleProblem(path, { files, root });
+            if (problem === null) {
+                if (path !== null)
+                    read.add(path);
+                continue;
+            }
+            const location = field.document.locate(field.path);
+            diagnostics.push({ code: "scenario/kind", severity: "error", location, ...problem });
+        }
+    }
+    return { diagnostics, read: [...read] };
+}
+function nameProblem(name, registered) {
+    if (registered.includes(name))
+        return null;
+    const meant = nearest(name, registered);
+    return {
+        message: `there is no kind \`${name}\``,
+        hint: meant === undefined
+            ? `name a module by its path, such as \`./smoke-kinds/${name}.mjs\``
+            : `did you mean \`${meant}\`?`,
+    };
+}
+function moduleProblem(path, { files, root }) {
+    if (path.startsWith("../") || path.startsWith("/")) {
+        return { message: "the module of a kind lies outside the repository" };
+    }
+    const absolute = absolutePath(root, path);
+    if (!files.exists(absolute))
+        return { message: `there is no module \`${path}\`` };
+    if (files.isDirectory(absolute))
+        return { message: `\`${path}\` is a folder, not a module` };
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/app/check-matchers.js
+/**
+ * Files of problem matchers that a suite names: read once while planning, so that a broken one is
+ * known before anything runs.
+ */
+
+
+
+/** Says what is wrong with them, and which files they are. */
+function checkMatchers(request) {
+    const { suites, declared } = request;
+    const verdicts = new Map();
+    const diagnostics = [];
+    for (const [i, { layers }] of declared.entries()) {
+        const folder = (0,posix_.dirname)(suites[i]?.path ?? ".");
+        for (const { path, problem } of layers.flatMap((layer) => matcherFiles(layer, folder))) {
+            let verdict = verdicts.get(path);
+            if (verdict === undefined) {
+                verdict = verdictOn(path, request);
+                verdicts.set(path, verdict);
+            }
+            if (verdict !== null)
+                diagnostics.push(problem(verdict));
+        }
+    }
+    return { diagnostics, read: [...verdicts.keys()] };
+}
+function verdictOn(path, { files, root }) {
+    if (path.startsWith("../") || path.startsWith("/")) {
+        return `\`${path}\` lies outside the repository`;
+    }
+    const absolute = absolutePath(root, path);
+    if ((files.sizeBytes(absolute) ?? 0) > MAX_MATCHER_BYTES) {
+        return `\`${path}\` is larger than ${MAX_MATCHER_BYTES} bytes`;
+    }
+    const text = files.readText(absolute);
+    if (!text.ok)
+        return `\`${path}\` cannot be read: ${reasonOf(text.error)}`;
+    const parsed = parseProblemMatchers(text.value);
+    return parsed.ok ? null : `\`${path}\`: ${parsed.error}`;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/for-each.js
+/**
+ * `for-each`: one scenario for each file that patterns find. The files are found elsewhere; here is
+ * what is asked for, and which scenario each of them becomes.
+ */
+
+
+/** Every `for-each` of a suite file. */
+function eachRequests({ document, text }) {
+    return Object.entries(text.scenarios ?? {}).flatMap(([key, scenario]) => {
+        if (typeof scenario !== "object" || scenario === null)
+            return [];
+        const each = scenario["for-each"];
+        if (each === undefined)
+            return [];
+        const path = ["scenarios", key, "for-each"];
+        const { files, root } = each;
+        const patterns = typeof files === "string"
+            ? [{ pattern: files.trim(), path: [...path, "files"] }]
+            : files.map((pattern, i) => ({ pattern: pattern.trim(), path: [...path, "files", i] }));
+        return [{ key, patterns, root: root === undefined ? null : (0,posix_.normalize)(root), document, path }];
+    });
+}
+/** The scenarios of files found in a folder; `matches` are relative to it. */
+function toEachFiles(request, found) {
+    const { document, path } = request;
+    const outside = [];
+    const files = found.matches.map((match) => {
+        const root = request.root ?? fixedFolder(match.pattern);
+        const below = (0,posix_.relative)(root, match.path);
+        if (below.startsWith("../"))
+            outside.push(match.path);
+        const extension = (0,posix_.extname)(below);
+        const stem = extension === "" ? below : below.slice(0, -extension.length);
+        return { path: (0,posix_.join)(found.folder, match.path), relative: below, segment: toSegment(stem) };
+    });
+    const [first] = outside;
+    if (first === undefined)
+        return { files, diagnostics: [] };
+    const others = outside.length === 1 ? "" : `, and ${outside.length - 1} more`;
+    const diagnostic = {
+        code: "suite/value",
+        severity: "error",
+        message: `\`${first}\` is not below \`${request.root}\`${others}`,
+        location: document.locate([...path, "root"]),
+        hint: "ids are the paths below `root`: name a folder that holds all files",
+    };
+    return { files: [], diagnostics: [diagnostic] };
+}
+/** The folder in front of the first part of a pattern that can match several names. */
+function fixedFolder(pattern) {
+    const parts = pattern.replace(/^(\.\/)+/u, "").split("/");
+    const glob = parts.findIndex((part) => /[*?[\]{}()!+@]/u.test(part));
+    const fixed = parts.slice(0, glob < 0 ? parts.length - 1 : glob).join("/");
+    return fixed === "" ? "." : (0,posix_.dirname)(`${fixed}/x`);
 }
 
 ;// CONCATENATED MODULE: ./lib/app/load-include.js
@@ -6023,26 +8724,17 @@ function problemAt(request) {
 /** Files of a suite's patterns, in the order of the patterns, each once. */
 function findIncluded(options) {
     const { files, root, suite, path: suitePath } = options;
+    const { document } = suite;
     const folder = (0,posix_.dirname)(suitePath);
-    const { add, remove } = includePatterns(suite);
-    const diagnostics = [];
-    const inside = [...add, ...remove].filter((one) => {
-        const leaves = leavesFolder(one.pattern);
-        if (leaves)
-            diagnostics.push(outside(one.pattern, suite.document.locate(one.path)));
-        return !leaves;
+    const lists = findFiles({
+        files,
+        folder: absolutePath(root, folder),
+        patterns: includePatterns(suite),
+        document,
     });
-    const without = remove
-        .filter((one) => inside.includes(one))
-        .map(({ pattern }) => `!${plain(pattern)}`);
     const found = new Map();
-    for (const one of add.filter((candidate) => inside.includes(candidate))) {
-        const pattern = plain(one.pattern);
-        const from = suite.document.locate(one.path);
-        const matches = files.glob(absolutePath(root, folder), [pattern, ...without]);
-        if (matches.length === 0) {
-            diagnostics.push(noMatch(one.pattern, { from, without, files, folder: absolutePath(root, folder) }));
-        }
+    for (const { pattern, path: at, matches } of lists.found) {
+        const from = document.locate(at);
         const explicit = !pattern.includes("**");
         for (const match of matches) {
             const path = (0,posix_.join)(folder, match);
@@ -6057,7 +8749,33 @@ function findIncluded(options) {
             found.set(path, { path, kind, pattern, from, explicit, id: idOf(match, pattern) });
         }
     }
-    return { found: [...found.values()], diagnostics };
+    return { found: [...found.values()], diagnostics: lists.diagnostics };
+}
+/** What each pattern of a list finds, without what patterns with `!` take out. */
+function findFiles(options) {
+    const { files, folder, document } = options;
+    const diagnostics = [];
+    const inside = options.patterns.filter(({ pattern, path }) => {
+        const leaves = load_include_leavesFolder(pattern.replace(/^!/u, ""));
+        if (leaves)
+            diagnostics.push(outside(pattern.replace(/^!/u, ""), document.locate(path)));
+        return !leaves;
+    });
+    const without = inside
+        .filter(({ pattern }) => pattern.startsWith("!"))
+        .map(({ pattern }) => `!${plain(pattern.slice(1))}`);
+    const found = inside
+        .filter(({ pattern }) => !pattern.startsWith("!"))
+        .map((one) => {
+        const pattern = plain(one.pattern);
+        const matches = files.glob(folder, [pattern, ...without]);
+        if (matches.length === 0) {
+            const from = document.locate(one.path);
+            diagnostics.push(noMatch(one.pattern, { from, without, files, folder }));
+        }
+        return { pattern, path: one.path, matches };
+    });
+    return { found, diagnostics };
 }
 const SUITE_EXTENSIONS = [".yml", ".yaml", ".json"];
 /** The path below the fixed folder of the pattern, without extension. */
@@ -6075,7 +8793,7 @@ function idOf(path, pattern) {
 function plain(pattern) {
     return pattern.replace(/^(\.\/)+/u, "");
 }
-function leavesFolder(pattern) {
+function load_include_leavesFolder(pattern) {
     return pattern.startsWith("/") || pattern.split("/").includes("..");
 }
 function outside(pattern, location) {
@@ -6101,6 +8819,243 @@ function noMatch(pattern, at) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/app/load-each.js
+/**
+ * `for-each` of a suite file: the files its patterns find.
+ */
+
+
+
+
+/** Files of every `for-each` of a suite, by the key of the scenario. */
+function findEach(options) {
+    const eachFiles = new Map();
+    const diagnostics = [];
+    for (const request of eachRequests(options.suite)) {
+        const found = filesOf(request, options);
+        eachFiles.set(request.key, found.files);
+        diagnostics.push(...found.diagnostics);
+    }
+    return { eachFiles, diagnostics };
+}
+function filesOf(request, at) {
+    const folder = (0,posix_.dirname)(at.path);
+    const { found, diagnostics } = findFiles({
+        files: at.files,
+        folder: absolutePath(at.root, folder),
+        patterns: request.patterns,
+        document: request.document,
+    });
+    if (diagnostics.length > 0)
+        return { files: [], diagnostics };
+    const matches = new Map();
+    for (const { pattern, matches: paths } of found) {
+        for (const path of paths)
+            if (!matches.has(path))
+                matches.set(path, { path, pattern });
+    }
+    return toEachFiles(request, { folder, matches: [...matches.values()] });
+}
+
+;// CONCATENATED MODULE: ./lib/app/load-job-scripts.js
+/**
+ * The script files that jobs of a workflow file name.
+ */
+
+
+
+/** Finds the scripts, by the key of the scenario; paths are relative to the root. */
+function readJobScripts(options) {
+    const { files, root, suite, folder } = options;
+    const scripts = new Map();
+    const diagnostics = [];
+    for (const [key, script] of suite.scripts ?? []) {
+        const paths = placesOf(script, { root, folder });
+        const path = paths.find((one) => files.exists(absolutePath(root, one))) ?? paths[0] ?? "";
+        const source = readScriptHead({ files, root, path, from: script.location });
+        if (source.ok)
+            scripts.set(key, { path, shebang: shebangOf(source.value.text) });
+        else
+            diagnostics.push(source.error);
+    }
+    return { scripts, diagnostics };
+}
+/** A script lies beside the workflow file, else where it runs. */
+function placesOf({ path, workingDirectory }, { root, folder }) {
+    if (path.startsWith("/"))
+        return [(0,posix_.relative)(root, path)];
+    const beside = (0,posix_.join)(folder, path);
+    if (workingDirectory === null)
+        return [beside];
+    const within = workingDirectory.startsWith("/")
+        ? (0,posix_.relative)(root, workingDirectory)
+        : (0,posix_.join)(folder, workingDirectory);
+    return [beside, (0,posix_.join)(within, path)];
+}
+
+;// CONCATENATED MODULE: ./lib/app/locate-suite.js
+/**
+ * Which file is the suite: the one that is named, or the first of the usual names.
+ */
+
+
+
+/** Names of a suite file, in the order in which they are searched. */
+const SUITE_NAMES = ["smoke.yml", "smoke.yaml", "smoke.json"];
+/** The path of the main file relative to the root. */
+function locateSuite(request) {
+    const { files, root, suite } = request;
+    if (suite === undefined)
+        return search(files, root, [".", ".github"]);
+    const absolute = suite.startsWith("/") ? (0,posix_.normalize)(suite) : (0,posix_.join)(root, suite);
+    const path = (0,posix_.relative)(root, absolute);
+    if (files.isDirectory(absolute) && !SUITE_NAMES.includes((0,posix_.basename)(absolute))) {
+        return search(files, root, [path === "" ? "." : path]);
+    }
+    if (files.exists(absolute))
+        return result_ok(path);
+    return result_err({ reason: "config/no-suite", searched: [path] });
+}
+function search(files, root, folders) {
+    const searched = folders.flatMap((folder) => SUITE_NAMES.map((name) => (0,posix_.join)(folder, name)));
+    const found = searched.find((path) => files.exists(absolutePath(root, path)));
+    return found === undefined ? result_err({ reason: "config/no-suite", searched }) : result_ok(found);
+}
+
+;// CONCATENATED MODULE: ./lib/execute/environment.js
+/** Names by which the runner hands tokens, inputs and state to an action; no child gets them. */
+const WITHHELD = /^(ACTIONS_|INPUT_|STATE_)/u;
+/** Files through which a step speaks to the runner; children get files of their own attempt. */
+const COMMAND_FILES = [
+    "GITHUB_OUTPUT",
+    "GITHUB_ENV",
+    "GITHUB_PATH",
+    "GITHUB_STEP_SUMMARY",
+    "GITHUB_STATE",
+    "GITHUB_ARTIFACTS",
+];
+/**
+ * The environment that children inherit. `RUNNER_TRACKING_ID` stays: by it the runner finds what a
+ * job leaves behind. Names of an outer run's `SMOKE_*` are dropped, so that a suite inside a
+ * scenario is told only of itself. `passed` names what is let through all the same.
+ */
+function scrubEnvironment(env, passed = []) {
+    const kept = {};
+    for (const [name, value] of Object.entries(env)) {
+        const withheld = WITHHELD.test(name) && !passed.includes(name);
+        if (withheld || name.startsWith("SMOKE_"))
+            continue;
+        if (COMMAND_FILES.some((file) => file === name))
+            continue;
+        kept[name] = value;
+    }
+    return kept;
+}
+/** Ports that each worker may use: a range of its own. */
+const PORTS_PER_WORKER = 20;
+const FIRST_PORT = 20_000;
+/** First port of a worker's range, from 20000 upwards and below the ephemeral ports of Linux. */
+function portBase(worker) {
+    const ranges = Math.floor((32_000 - FIRST_PORT) / PORTS_PER_WORKER);
+    return FIRST_PORT + ((worker - 1) % ranges) * PORTS_PER_WORKER;
+}
+/** The variables that an attempt is told about itself. */
+function smokeVariables(place, definition) {
+    const [groupSlot] = Object.values(place.groupSlots);
+    const { file, eachFile } = definition;
+    const variables = {
+        SMOKE_RUN_ID: place.runId,
+        SMOKE_SCENARIO: place.id,
+        SMOKE_SLUG: definition.slug,
+        // A file to work on is found from any working directory.
+        SMOKE_FILE: eachFile === undefined ? file : `${place.root}/${eachFile.path}`,
+        SMOKE_ATTEMPT: String(place.number),
+        SMOKE_SHARD: String(place.shard),
+        SMOKE_SHARDS: String(place.shards),
+        SMOKE_WORKER: String(place.worker),
+        SMOKE_WORKERS: String(place.workers),
+        SMOKE_SLOT: String(place.worker),
+        SMOKE_PORT_BASE: String(portBase(place.worker)),
+        SMOKE_PORT_COUNT: String(PORTS_PER_WORKER),
+        SMOKE_TMP: place.temporary,
+        SMOKE_CACHE_DIR: place.cache,
+        SMOKE_OUTPUT: `${place.temporary}/output`,
+        SMOKE_SEED: String(place.seed),
+    };
+    if (groupSlot !== undefined)
+        variables["SMOKE_GROUP_SLOT"] = String(groupSlot);
+    for (const [name, value] of Object.entries(definition.matrix ?? {})) {
+        variables[`SMOKE_MATRIX_${name.toUpperCase().replace(/[^A-Z0-9]/gu, "_")}`] = matrixText(value);
+    }
+    for (const name of COMMAND_FILES)
+        variables[name] = `${place.temporary}/${name.toLowerCase()}`;
+    return variables;
+}
+/** The variables that hooks of a shard are told: those that need no scenario. */
+function shardVariables(place) {
+    const { shared, shards, workers, seed, temporary } = place;
+    const variables = {
+        SMOKE_RUN_ID: shared.run.id,
+        SMOKE_SHARD: String(shared.shard),
+        SMOKE_SHARDS: String(shards),
+        SMOKE_WORKERS: String(workers),
+        SMOKE_TMP: temporary,
+        SMOKE_OUTPUT: `${temporary}/output`,
+        SMOKE_SEED: String(seed),
+    };
+    for (const name of COMMAND_FILES)
+        variables[name] = `${temporary}/${name.toLowerCase()}`;
+    return variables;
+}
+function matrixText(value) {
+    return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+;// CONCATENATED MODULE: ./lib/app/run-matrix-commands.js
+
+
+
+
+/** Runs every command that declarations name, each once. */
+function runMatrixCommands(declarations, by) {
+    const values = new Map();
+    for (const command of matrixCommands(declarations)) {
+        const { text, folder, timeoutMs } = command;
+        const output = by.commands.capture({
+            text,
+            cwd: folder === "." ? by.root : absolutePath(by.root, folder),
+            env: scrubEnvironment(by.env),
+            timeoutMs,
+        });
+        if (output.ok) {
+            values.set(commandKey(command), readCommandOutput(output.value));
+            continue;
+        }
+        const { message, stderr } = output.error;
+        values.set(commandKey(command), result_err(stderr === "" ? message : `${message}: ${stderr}`));
+    }
+    return values;
+}
+
+;// CONCATENATED MODULE: ./lib/app/unknown-profile.js
+
+/** The first of the names that is not known; null when all are. */
+function unknownProfile(profiles, known) {
+    const name = profiles.find((one) => !known.has(one));
+    if (name === undefined)
+        return null;
+    const meant = nearest(name, known);
+    return {
+        reason: "usage/invalid",
+        message: `there is no profile ${JSON.stringify(name)}`,
+        hint: meant !== undefined
+            ? `did you mean ${JSON.stringify(meant)}?`
+            : known.size === 0
+                ? "the suite declares none: write `profiles: { NAME: { where: … } }`"
+                : `profiles are ${[...known].join(", ")}`,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/app/load-suite.js
 /**
  * Use case: from a suite file, and all it includes, to the suite. Every problem of every file is
@@ -6116,8 +9071,13 @@ function noMatch(pattern, at) {
 
 
 
-/** Names of a suite file, in the order in which they are searched. */
-const SUITE_NAMES = ["smoke.yml", "smoke.yaml", "smoke.json"];
+
+
+
+
+
+
+
 /** Reads a suite. A failure holds every diagnostic; warnings alone come with the suite. */
 function loadSuite(request) {
     const { files, github, vars } = request;
@@ -6137,9 +9097,26 @@ function loadSuite(request) {
     };
     const name = [".", ".github"].includes((0,posix_.dirname)(main)) ? (0,posix_.basename)(root) : (0,posix_.basename)((0,posix_.dirname)(main));
     loadFile(state, { path: main, from: null, scope: "", name, outerGroups: new Map() });
-    const facts = { github, vars };
-    const built = buildSuite({ suites: state.suites, facts, incomplete: state.incomplete });
-    const diagnostics = [...state.diagnostics, ...built.diagnostics];
+    const { suites, incomplete } = state;
+    const { profiles = [], matrixCommands } = request;
+    const declared = declareSuites(suites, profiles);
+    const known = declared.flatMap((one) => one.profiles.map(({ name }) => name));
+    const unknown = unknownProfile(profiles, new Set(known));
+    const commandValues = matrixCommands === undefined || unknown !== null
+        ? undefined
+        : runMatrixCommands(declared.flatMap(({ declarations }) => declarations), { ...matrixCommands, root });
+    const facts = { github, vars, commandValues };
+    const built = buildSuite({ suites, declared, facts, incomplete });
+    const matchers = checkMatchers({ files, root, suites, declared });
+    const { kinds: registered = [] } = request;
+    const kinds = checkKinds({ files, root, suites, declared, registered });
+    state.read.push(...matchers.read, ...kinds.read);
+    const diagnostics = [
+        ...state.diagnostics,
+        ...built.diagnostics,
+        ...matchers.diagnostics,
+        ...kinds.diagnostics,
+    ];
     const first = state.suites[0];
     if (first !== undefined && built.scenarios.length === 0 && !hasErrors(diagnostics)) {
         const { document } = first.parsed;
@@ -6151,12 +9128,16 @@ function loadSuite(request) {
     if (first === undefined || hasErrors(sorted)) {
         return result_err({ reason: "config/invalid", diagnostics: sorted });
     }
+    if (unknown !== null)
+        return result_err(unknown);
     return result_ok({
         name: first.name,
         file: main,
         files: [...new Set(state.read)].sort(),
         scenarios: built.scenarios,
         groups: built.groups,
+        workers: built.workers,
+        hooks: built.hooks,
         ignored: state.ignored,
         warnings: sorted,
     });
@@ -6178,6 +9159,11 @@ function loadFile(state, entry) {
     const { found, diagnostics } = findIncluded({ files, root, suite: parsed, path });
     state.diagnostics.push(...diagnostics);
     state.incomplete ||= diagnostics.length > 0;
+    const each = findEach({ files, root, suite: parsed, path });
+    state.diagnostics.push(...each.diagnostics);
+    state.incomplete ||= each.diagnostics.length > 0;
+    for (const list of each.eachFiles.values())
+        state.read.push(...list.map((file) => file.path));
     const name = String(parsed.text.name ?? entry.name);
     const scope = from === null ? "" : `${entry.scope}${toSegment(name)}:`;
     const suite = {
@@ -6185,6 +9171,8 @@ function loadFile(state, entry) {
         path,
         name,
         scope,
+        eachFiles: each.eachFiles,
+        jobScripts: loadJobScripts(state, parsed, path),
         outerGroups: entry.outerGroups,
         scripts: loadScripts(state, found.filter(({ kind }) => kind === "script")),
     };
@@ -6204,6 +9192,13 @@ function loadFile(state, entry) {
             outerGroups: groupsOf(suite),
         });
     }
+}
+/** The script files that jobs of a workflow file name. */
+function loadJobScripts(state, suite, path) {
+    const { scripts, diagnostics } = readJobScripts({ ...state, suite, folder: (0,posix_.dirname)(path) });
+    state.diagnostics.push(...diagnostics);
+    state.read.push(...[...scripts.values()].map((script) => script.path));
+    return scripts;
 }
 function depthOf(path) {
     return path.split("/").length;
@@ -6227,25 +9222,6 @@ function loadScripts(state, found) {
         return [{ parsed, path, id }];
     });
 }
-/** The path of the main file relative to the root. */
-function locateSuite(request) {
-    const { files, root, suite } = request;
-    if (suite === undefined)
-        return search(files, root, [".", ".github"]);
-    const absolute = suite.startsWith("/") ? (0,posix_.normalize)(suite) : (0,posix_.join)(root, suite);
-    const path = (0,posix_.relative)(root, absolute);
-    if (files.isDirectory(absolute) && !SUITE_NAMES.includes((0,posix_.basename)(absolute))) {
-        return search(files, root, [path === "" ? "." : path]);
-    }
-    if (files.exists(absolute))
-        return result_ok(path);
-    return result_err({ reason: "config/no-suite", searched: [path] });
-}
-function search(files, root, folders) {
-    const searched = folders.flatMap((folder) => SUITE_NAMES.map((name) => (0,posix_.join)(folder, name)));
-    const found = searched.find((path) => files.exists(absolutePath(root, path)));
-    return found === undefined ? result_err({ reason: "config/no-suite", searched }) : result_ok(found);
-}
 /** File by file in the order of reading, from top to bottom, nothing twice. */
 function inOrder(diagnostics, read) {
     const files = new Map(read.map((path, i) => [path, i]));
@@ -6263,30 +9239,69 @@ function inOrder(diagnostics, read) {
     return [...unique.values()].sort((a, b) => place(a) - place(b) || a.location.range.start - b.location.range.start);
 }
 
+;// CONCATENATED MODULE: ./lib/app/read-selection.js
+
+
+/** Reads the conditions and asks for changes; every problem of the conditions at once. */
+function readSelection(options, at) {
+    const { where = [], changedSince = null, ...plain } = options;
+    const diagnostics = [];
+    const conditions = where.flatMap((text) => {
+        const file = { path: "where", text };
+        const locate = (range) => ({ file, range });
+        const condition = readWhere(text, locate);
+        if (condition.ok)
+            return [{ condition: condition.value, locate }];
+        diagnostics.push(...condition.error);
+        return [];
+    });
+    if (diagnostics.length > 0)
+        return result_err(diagnostics);
+    const request = { ...plain, where: conditions };
+    if (changedSince === null)
+        return result_ok({ request, notes: [] });
+    const changed = at.changes.since(at.root, changedSince);
+    if (changed.ok)
+        return result_ok({ request: { ...request, changed: changed.value }, notes: [] });
+    const note = `nobody can tell what changed, so nothing is left out: ${changed.error}`;
+    return result_ok({ request, notes: [note] });
+}
+
 ;// CONCATENATED MODULE: ./lib/app/plan-run.js
 
 
 
 
 
+
 /** Reads a suite and selects from it. */
-function readSuite(request, files) {
-    const { root, suite, github, vars } = request;
+function readSuite(request, ports) {
+    const { root, suite, github, vars, profiles = [] } = request;
+    const { files, changes, env, commands } = ports;
+    const asked = readSelection(request.selection, { root, changes });
+    if (!asked.ok)
+        return result_err({ reason: "config/invalid", diagnostics: asked.error });
     const loaded = loadSuite({
         files,
         root,
         github,
         vars,
+        ...(request.kinds === undefined ? {} : { kinds: request.kinds }),
+        profiles,
         ...(suite === undefined ? {} : { suite }),
+        ...(commands === null ? {} : { matrixCommands: { commands, env } }),
     });
     if (!loaded.ok)
         return loaded;
-    const selection = selectScenarios(loaded.value.scenarios, request.selection);
-    return result_ok({ suite: loaded.value, selection });
+    const selection = selectScenarios(loaded.value.scenarios, asked.value.request);
+    const { diagnostics } = selection;
+    if (diagnostics.length > 0)
+        return result_err({ reason: "config/invalid", diagnostics });
+    return result_ok({ suite: loaded.value, selection, notes: asked.value.notes });
 }
 /** Makes a plan; it may be empty, which the caller judges. */
 function planRun(request, ports) {
-    const read = readSuite(request, ports.files);
+    const read = readSuite(request, ports);
     if (!read.ok)
         return read;
     const { suite, selection } = read.value;
@@ -6305,7 +9320,8 @@ function planRun(request, ports) {
         }
         files.push({ path, sha256: sha256.value });
     }
-    const { shards, targetMs, workers, assumedWorkers, seed, maxAttempts } = request;
+    const { shards, targetMs, assumedWorkers, seed, maxAttempts } = request;
+    const workers = request.workers === "auto" ? (suite.workers ?? "auto") : request.workers;
     const plan = makePlan({
         suite,
         selected: selection.selected,
@@ -6437,6 +9453,10 @@ function notFound(message) {
  * read or while their events are held against the plan. `report/problem-text.ts` makes the sentence.
  */
 
+/** True when something of the run is missing or doubtful; otherwise it simply failed. */
+function isIncompleteness({ code }) {
+    return code !== "hook-failed";
+}
 /** The shard a problem belongs to, or null where nobody can tell. */
 function shardOfProblem(problem) {
     switch (problem.code) {
@@ -6452,6 +9472,7 @@ function shardOfProblem(problem) {
         case "verdict-unplanned":
         case "verdict-misplaced":
         case "verdict-unproven":
+        case "hook-failed":
             return problem.shard;
         default:
             return unreachable(problem);
@@ -6463,6 +9484,7 @@ function shardOfProblem(problem) {
  * `results.json`: the public contract of what a run found. Names and meanings stay for a major
  * version; new values may appear only in `cause` and `reason`.
  */
+
 
 
 
@@ -6482,6 +9504,10 @@ const AttemptResultSchema = schemas/* object */.Ikc({
     /** Path of the log relative to the shard's folder. */
     log: schemas/* string */.YjP(),
     message: schemas/* string */.YjP().nullable(),
+    /** Files that were kept, relative to the shard's folder; absent where there are none. */
+    artifacts: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
+    /** What problem matchers found in its output; absent where there is nothing. */
+    problems: schemas/* array */.YOg(ProblemSchema).optional(),
 });
 const ScenarioResultSchema = schemas/* object */.Ikc({
     id: schemas/* string */.YjP(),
@@ -6502,7 +9528,10 @@ const ScenarioResultSchema = schemas/* object */.Ikc({
     durationSeconds: schemas/* number */.aig().min(0),
     runs: schemas/* int */.Whr().min(0),
     failures: schemas/* int */.Whr().min(0),
+    /** True while a failure of it does not fail the run. */
     quarantined: schemas/* boolean */.zMY(),
+    /** As the suite declares it, also when its time is over; absent where it declares none. */
+    quarantine: QuarantineSchema.optional(),
     /** The command line that runs this scenario alone; null when there is nothing to repeat. */
     reproduce: schemas/* string */.YjP().nullable(),
     attempts: schemas/* array */.YOg(AttemptResultSchema),
@@ -6624,6 +9653,8 @@ function renderProblem(problem, shards) {
             return `shard ${problem.shard} reports ${problem.id}, which the plan gives to shard ${problem.planned}`;
         case "verdict-unproven":
             return `shard ${problem.shard} says that ${problem.id} passed, but no attempt of it did`;
+        case "hook-failed":
+            return `a hook after the scenarios of shard ${problem.shard} failed: ${problem.name}: ${problem.detail}`;
         default:
             return unreachable(problem);
     }
@@ -6685,6 +9716,12 @@ function shardProblems(plan, state) {
         if (digest !== undefined && digest !== plan.digest) {
             problems.push({ code: "journal-foreign", shard, expected: plan.digest, found: digest });
         }
+        for (const { stage, outcome, name, message } of known.hooks) {
+            // What a failed `before` means is said by the verdicts.
+            if (stage !== "after" || outcome !== "failed")
+                continue;
+            problems.push({ code: "hook-failed", shard, name, detail: message ?? "failed" });
+        }
         const declared = known.declaredVerdicts;
         if (declared !== null && declared !== known.verdicts) {
             problems.push({ code: "verdict-count", shard, declared, found: known.verdicts });
@@ -6745,6 +9782,7 @@ function asOperand(path) {
 
 
 
+
 /** Planned scenarios in the order of the plan, then those that the plan skips; each exactly once. */
 function toScenarioResults(plan, state) {
     const shards = shardsByScenario(plan);
@@ -6786,10 +9824,19 @@ function toPlanned(known) {
         durationSeconds: toSeconds(durationMs),
         runs: attempts.length,
         failures: attempts.filter((attempt) => attempt.outcome === "failed").length,
-        quarantined: false,
+        ...quarantineIn(known),
         reproduce: repeats ? renderReproduce(plan, id) : null,
         attempts,
     };
+}
+/** In force or not is judged by the instant at which the shard started, never by when one reads. */
+function quarantineIn(known) {
+    const { planned, state, shard } = known;
+    const { quarantine } = planned.definition;
+    if (quarantine === undefined)
+        return { quarantined: false };
+    const at = shard === null ? undefined : state.shards.get(shard)?.started?.at;
+    return { quarantined: at !== undefined && isInForce(quarantine.until, at), quarantine };
 }
 function endOf(known, scenario) {
     const ending = scenario?.ending ?? null;
@@ -6852,6 +9899,8 @@ function toAttempts(attempts) {
             peakMemoryBytes: attempt.peakMemoryBytes,
             log: attempt.log,
             message: attempt.message,
+            ...(attempt.problems === undefined ? {} : { problems: [...attempt.problems] }),
+            ...(attempt.artifacts === undefined ? {} : { artifacts: [...attempt.artifacts] }),
         };
     });
 }
@@ -6900,7 +9949,7 @@ function toResults(input) {
     const scenarios = toScenarioResults(plan, state);
     const run = toRun(plan, state);
     const shards = toShards({ plan, state, problems });
-    const exitNames = judge({ ...input, problems, scenarios });
+    const exitNames = results_judge({ ...input, problems, scenarios });
     return {
         schemaVersion: RESULTS_SCHEMA_VERSION,
         run,
@@ -6931,10 +9980,12 @@ function toResults(input) {
     };
 }
 /** Every line of the exit-code table that holds of the run. */
-function judge(input) {
+function results_judge(input) {
     const { state, problems, policy, scenarios } = input;
     const names = [];
-    const has = (verdict, reason) => scenarios.some((scenario) => scenario.verdict === verdict && (reason === undefined || scenario.reason === reason));
+    /** A failure in quarantine is told, not counted; a lost scenario is lost all the same. */
+    const counted = scenarios.filter(({ verdict, quarantined }) => !(quarantined && (verdict === "failed" || verdict === "flaky")));
+    const has = (verdict, reason) => counted.some((scenario) => scenario.verdict === verdict && (reason === undefined || scenario.reason === reason));
     const stops = [...state.shards.values()].flatMap(({ cancelling }) => cancelling?.reason === "interrupted" ? [cancelling.signal] : []);
     if (stops.some((signal) => signal === "SIGTERM"))
         names.push("terminated");
@@ -6942,10 +9993,11 @@ function judge(input) {
         names.push("interrupted");
     if (stops.length === 0 && has("cancelled", "interrupted"))
         names.push("interrupted");
-    if (problems.length > 0 || has("lost") || has("cancelled", "budget"))
+    if (problems.some(isIncompleteness) || has("lost") || has("cancelled", "budget"))
         names.push("incomplete");
     if (has("failed") ||
         has("cancelled", "fail-fast") ||
+        problems.some((problem) => !isIncompleteness(problem)) ||
         policy.failOn.some((verdict) => has(verdict))) {
         names.push("failed");
     }
@@ -7013,7 +10065,7 @@ function toRun(plan, state) {
     };
 }
 function toShards(input) {
-    const troubled = new Set(input.problems.map(shardOfProblem));
+    const troubled = new Set(input.problems.filter(isIncompleteness).map(shardOfProblem));
     return input.plan.shards.map((planned) => {
         const known = input.state.shards.get(planned.shard);
         const sound = known?.finished === true && !troubled.has(planned.shard);
@@ -7108,7 +10160,7 @@ function renderVerdictSentence(results) {
     const { summary } = results;
     const clauses = [
         verdictClause(results),
-        refusal(summary),
+        refusal(results),
         ...shardClauses(results),
         ...otherProblems(results),
     ];
@@ -7138,16 +10190,22 @@ function verdictClause(results) {
     if (summary.total === 0)
         return "there was nothing to run";
     const parts = [];
-    const add = (verdict, detail = "") => {
-        const count = summary[verdict];
-        if (typeof count !== "number" || count === 0)
+    const say = (count, what) => {
+        if (count === 0)
             return;
         const of = parts.length === 0 ? ` of ${summary.total}` : "";
-        parts.push(`${count}${of} ${verdict}${detail}`);
+        parts.push(`${count}${of} ${what}`);
     };
-    add("failed", failedDetail(scenarios.filter(({ verdict }) => verdict === "failed")));
+    const add = (verdict, detail = "") => {
+        say(summary[verdict], `${verdict}${detail}`);
+    };
+    const failed = scenarios.filter(({ verdict }) => verdict === "failed");
+    const counted = failed.filter(({ quarantined }) => !quarantined);
+    const accepted = failed.filter(({ quarantined }) => quarantined);
+    say(counted.length, `failed${failedDetail(counted)}`);
     if (summary.conclusion !== "failure")
         add("passed");
+    say(accepted.length, `failed in quarantine (${verdict_sentence_namesOf(accepted.map(({ id }) => id))})`);
     add("flaky", refused(results, "flaky"));
     add("skipped", refused(results, "skipped"));
     add("cancelled", reasonsOf(scenarios.filter(({ verdict }) => verdict === "cancelled")));
@@ -7163,15 +10221,20 @@ function failedDetail(failed) {
     return ` (${verdict_sentence_namesOf(failed.map(({ id }) => id))}${apart})`;
 }
 /** Only a failure without a failed scenario needs to say that what it has is not accepted. */
-function refused({ summary, scenarios }, verdict) {
-    if (summary.conclusion !== "failure" || summary.failed > 0)
+function refused(results, verdict) {
+    if (!isRefusal(results))
         return "";
+    const { summary, scenarios } = results;
     const names = scenarios.filter((scenario) => scenario.verdict === verdict).map(({ id }) => id);
     return ` (${verdict_sentence_namesOf(names)}${isBoth(summary) ? "" : "; not accepted"})`;
 }
-function refusal(summary) {
-    const refuses = summary.conclusion === "failure" && summary.failed === 0;
-    return refuses && isBoth(summary) ? "flaky or skipped is not accepted" : "";
+/** True when the run failed by what it does not accept alone. */
+function isRefusal({ summary, scenarios, problems }) {
+    const failed = scenarios.some(({ verdict, quarantined }) => verdict === "failed" && !quarantined);
+    return summary.conclusion === "failure" && !failed && problems.length === 0;
+}
+function refusal(results) {
+    return isRefusal(results) && isBoth(results.summary) ? "flaky or skipped is not accepted" : "";
 }
 /** With both in the run its results do not say which of them is not accepted. */
 function isBoth({ flaky, skipped }) {
@@ -7331,11 +10394,19 @@ function outcomeOf(scenario, states) {
             return { kind: "error", children: [simple("error", { message: why, type: "lost" })] };
         case "failed":
         case "flaky":
-            return repeated(scenario, states);
+            return scenario.quarantined && scenario.verdict === "failed"
+                ? accepted(scenario)
+                : junit_repeated(scenario, states);
     }
 }
+/** Readers know no failure that is accepted; a skipped case is what fails nothing and is seen. */
+function accepted({ quarantine, message, cause }) {
+    const until = quarantine === undefined ? "" : ` until ${quarantine.until}`;
+    const why = `failed in quarantine${until}: ${message ?? cause ?? "failed"}`;
+    return { kind: "skipped", children: [simple("skipped", { message: why })] };
+}
 /** The first failed attempt decides the element; further ones are reruns, those of a flaky flakes. */
-function repeated(scenario, states) {
+function junit_repeated(scenario, states) {
     const flaky = scenario.verdict === "flaky";
     const failed = scenario.attempts
         .map((attempt, index) => ({ attempt, tail: tailOf(states[index]) }))
@@ -7384,7 +10455,10 @@ function isInfrastructure(cause) {
 function beyondCases(results) {
     const beyond = results.problems.map(({ code, message }) => ({ name: code, type: code, message }));
     const { conclusion } = results.summary;
-    const shown = results.scenarios.some(({ verdict }) => verdict !== "passed" && verdict !== "skipped" && verdict !== "flaky");
+    const shown = results.scenarios.some(({ verdict, quarantined }) => !(verdict === "failed" && quarantined) &&
+        verdict !== "passed" &&
+        verdict !== "skipped" &&
+        verdict !== "flaky");
     if (conclusion !== "success" && beyond.length === 0 && !shown) {
         beyond.push({ name: "verdict", type: conclusion, message: renderVerdictSentence(results) });
     }
@@ -7496,7 +10570,7 @@ async function uploadFolder(options) {
 }
 /** What may stay behind: the journal holds each verdict and the end of each failed log. */
 function isLog(path) {
-    return path.startsWith("logs/") || path === "combined.log";
+    return path.startsWith("logs/") || path.startsWith("artifacts/") || path === "combined.log";
 }
 
 ;// CONCATENATED MODULE: ./lib/report/utf8.js
@@ -7618,11 +10692,56 @@ function toEntity(char) {
     return `&#${char.charCodeAt(0)};`;
 }
 
+;// CONCATENATED MODULE: ./lib/report/view/summary-blocks.js
+
+
+
+/** Lines of one summary that are shown. */
+const MAX_LINES = 200;
+/** Kept free for the sentence that says what was cut. */
+const NOTE_BYTES = 120;
+/** A block for the last summary of each scenario, in the order of the plan, as long as they fit. */
+function renderSummaries(results, options) {
+    const { state, maxBytes } = options;
+    const written = results.scenarios.flatMap(({ id }) => {
+        const attempts = state.scenarios.get(id)?.attempts ?? [];
+        const summary = attempts.findLast((attempt) => attempt.summary !== undefined)?.summary;
+        return summary === undefined ? [] : [{ id, summary }];
+    });
+    if (written.length === 0)
+        return "";
+    const title = `\n### Summaries (${written.length})\n`;
+    let text = title;
+    let used = utf8Bytes(title) + NOTE_BYTES;
+    let shown = 0;
+    for (const one of written) {
+        const block = blockOf(one);
+        const bytes = utf8Bytes(block);
+        if (used + bytes > maxBytes)
+            break;
+        text += block;
+        used += bytes;
+        shown += 1;
+    }
+    const left = written.length - shown;
+    if (left > 0)
+        text += `\n${left} of ${written.length} are not shown here.\n`;
+    return utf8Bytes(text) <= maxBytes ? text : "";
+}
+function blockOf({ id, summary }) {
+    const lines = neutraliseLines(summary);
+    const left = lines.length - MAX_LINES;
+    const shown = [...lines.slice(0, MAX_LINES), ...(left > 0 ? [`(${left} more lines)`] : [])];
+    const heading = `<summary>${inlineCode(id)}: its summary</summary>`;
+    return `\n<details>${heading}\n\n${preformatted(shown)}\n\n</details>\n`;
+}
+
 ;// CONCATENATED MODULE: ./lib/report/view/markdown.js
 /**
  * The job summary. It never exceeds its limit, because a summary that does is dropped as a whole:
  * sections get shares of the bytes, what is cut is said, and log excerpts take what is left.
  */
+
 
 
 
@@ -7636,7 +10755,7 @@ const MAX_FAILURES = 2_000;
 /** Rows of every other table. */
 const MAX_ROWS = 500;
 /** Kept free for the sentences that say what was cut. */
-const NOTE_BYTES = 120;
+const markdown_NOTE_BYTES = 120;
 /** The whole summary; at most `maxBytes` bytes of UTF-8 whatever the run holds. */
 function renderMarkdown(input) {
     const { results, state, maxBytes = MAX_SUMMARY_BYTES } = input;
@@ -7656,8 +10775,24 @@ function renderMarkdown(input) {
     const shards = fill(shardSection(results), 0.1);
     const notRun = fill(notRunSection(results), 0.1);
     const flaky = fill(flakySection(results), 0.1);
+    const quarantined = fill(quarantineSection(results), 0.1);
+    const summaries = renderSummaries(results, {
+        state,
+        maxBytes: Math.min(left, Math.floor(maxBytes * 0.2)),
+    });
+    left -= utf8Bytes(summaries);
     const excerpts = renderExcerpts(failed, { state, maxBytes: left });
-    return [heading, failures, excerpts, flaky, notRun, shards, problems].join("");
+    return [
+        heading,
+        failures,
+        excerpts,
+        flaky,
+        quarantined,
+        notRun,
+        summaries,
+        shards,
+        problems,
+    ].join("");
 }
 /** As many rows as fit, then how many are not shown; nothing at all rather than a heading alone. */
 function renderSection(section, maxBytes) {
@@ -7666,7 +10801,7 @@ function renderSection(section, maxBytes) {
     const title = `\n### ${section.title}\n`;
     const start = `${title}\n${section.head.map((line) => `${line}\n`).join("")}`;
     let text = start;
-    let used = utf8Bytes(start) + NOTE_BYTES;
+    let used = utf8Bytes(start) + markdown_NOTE_BYTES;
     let shown = 0;
     for (const row of section.rows.slice(0, section.maxRows)) {
         const bytes = utf8Bytes(row) + 1;
@@ -7684,7 +10819,20 @@ function renderSection(section, maxBytes) {
     return utf8Bytes(text) <= maxBytes ? text : "";
 }
 function failuresOf({ scenarios }) {
-    return scenarios.filter(({ verdict }) => verdict === "failed" || verdict === "lost");
+    return scenarios.filter(({ verdict, quarantined }) => verdict === "lost" || (verdict === "failed" && !quarantined));
+}
+/** Failures that are accepted, and what passes although it is expected to fail. */
+function quarantineSection({ scenarios }) {
+    const quarantined = scenarios.filter((scenario) => scenario.quarantined);
+    return {
+        title: `Quarantined (${quarantined.length})`,
+        head: [
+            "| scenario | verdict | why | until | owner | reason |",
+            "| --- | --- | --- | --- | --- | --- |",
+        ],
+        rows: quarantined.map((scenario) => row(scenarioCell(scenario), scenario.verdict, scenario.verdict === "passed" ? "" : whyCell(scenario), inlineCode(scenario.quarantine?.until ?? ""), inlineCode(scenario.quarantine?.owner ?? ""), inlineCode(scenario.quarantine?.reason ?? "", 300))),
+        maxRows: MAX_ROWS,
+    };
 }
 function failureSection(failed) {
     return {
@@ -7736,7 +10884,7 @@ function problemSection({ problems }) {
 function renderExcerpts(failed, options) {
     const withLog = failed.filter(({ id }) => lastTail(id, options.state) !== "");
     let text = "";
-    let used = NOTE_BYTES;
+    let used = markdown_NOTE_BYTES;
     let shown = 0;
     for (const scenario of withLog.slice(0, MAX_FAILURES)) {
         const block = excerptBlock(scenario, options.state);
@@ -7793,6 +10941,8 @@ function renderWarnings(of) {
         const hint = below ? `; did you mean "${neutralise_neutraliseInline(pattern)}/*"?` : "";
         lines.push(`warning: "${neutralise_neutraliseInline(pattern)}" matches no scenario${hint}`);
     }
+    for (const note of of.notes ?? [])
+        lines.push(`warning: ${neutralise_neutraliseInline(note)}`);
     return lines;
 }
 
@@ -7800,11 +10950,11 @@ function renderWarnings(of) {
 
 
 /** Warnings of the suite and patterns that match nothing. */
-function tellWarnings({ suite, selection }, { console }) {
+function tellWarnings({ suite, selection, notes }, { console }) {
     const { warnings, scenarios } = suite;
     const { unmatched } = selection;
     const ids = scenarios.map(({ id }) => id);
-    for (const line of renderWarnings({ warnings, unmatched, ids }))
+    for (const line of renderWarnings({ warnings, unmatched, ids, notes }))
         console.info(line);
 }
 /** Where an upload went, and every refusal on the way. */
@@ -7862,13 +11012,15 @@ function renderEnding(input) {
     const { results, state, failures = ending_MAX_FAILURES, groups = false } = input;
     const palette = paletteFor(input.color);
     const withVerdict = (verdict) => results.scenarios.filter((scenario) => scenario.verdict === verdict);
-    const failed = withVerdict("failed");
+    const allFailed = withVerdict("failed");
+    const failed = allFailed.filter(({ quarantined }) => !quarantined);
     const blocks = [
         ...failed
             .slice(0, failures)
             .map((scenario) => failureBlock(scenario, { state, palette, groups })),
         listBlock(palette.bad("also failed"), failed.slice(failures).map((scenario) => titleOf(scenario))),
         listBlock(palette.bad("lost"), whyLines(withVerdict("lost"))),
+        listBlock(palette.warn("failed in quarantine"), allFailed.filter(({ quarantined }) => quarantined).map(quarantineLine)),
         listBlock(palette.warn("flaky"), withVerdict("flaky").map(titleOf)),
         listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
         listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
@@ -7902,6 +11054,13 @@ function listBlock(heading, lines) {
         ...lines.slice(0, MAX_LISTED).map((line) => `  ${line}`),
         ...(left > 0 ? [`  and ${left} more`] : []),
     ].join("\n");
+}
+/** `login (Login works) until 2027-01-31, @team: exit-code 1`. */
+function quarantineLine(scenario) {
+    const { until = "", owner = null } = scenario.quarantine ?? {};
+    const who = owner === null ? "" : `, ${owner}`;
+    const why = scenario.message ?? scenario.cause ?? "failed";
+    return `${titleOf(scenario)} ${neutralise_neutraliseInline(`until ${until}${who}: ${why}`, 300)}`;
 }
 /** One line for each reason, with the scenarios it holds for. */
 function whyLines(scenarios) {
@@ -8079,15 +11238,16 @@ function withFile(files, path, text) {
 
 /** Plans what the inputs ask for, into so many shards. */
 function planInputs(context, shards) {
-    const { inputs, root, files, sha256, github } = context;
+    const { inputs, root, files, sha256, github, commands, changes, env } = context;
     const text = inlineSuite(inputs, repositoryName(context));
-    const { filter, exclude, tags, targetMs, workers, seed, maxAttempts } = inputs;
+    const { filter, exclude, tags, features, where, profiles, targetMs, workers, seed, maxAttempts } = inputs;
     return planRun({
         root,
         suite: text === null ? inputs.suite : INLINE_SUITE,
         github,
         vars: {},
-        selection: { filter, exclude, tags, withNeeds: true },
+        profiles,
+        selection: { filter, exclude, tags, features, where, withNeeds: true },
         shards,
         targetMs,
         workers,
@@ -8095,10 +11255,399 @@ function planInputs(context, shards) {
         seed,
         maxAttempts,
         virtualFiles: text === null ? [] : [INLINE_SUITE],
-    }, { files: text === null ? files : withFile(files, `${root}/${INLINE_SUITE}`, text), sha256 });
+    }, {
+        files: text === null ? files : withFile(files, `${root}/${INLINE_SUITE}`, text),
+        sha256,
+        commands,
+        changes,
+        env,
+    });
 }
 function repositoryName({ env, root }) {
     return (env["GITHUB_REPOSITORY"] ?? root).split("/").at(-1) ?? "smoke";
+}
+
+;// CONCATENATED MODULE: ./lib/execute/combined-log.js
+/**
+ * The one log of a run: every attempt's output under a heading, added as the attempt ends.
+ */
+
+/** Name of the combined log in a shard's folder. */
+const COMBINED_LOG = "combined.log";
+/** Of a longer log the first and last half of this many bytes are taken over. */
+const MAX_BYTES = 1 << 20;
+/** Adds an ended attempt. A disk that is full costs the combined log, not the run. */
+function appendToCombinedLog(end, files) {
+    const { folder, id, number, log, facts } = end;
+    const target = `${folder}/${COMBINED_LOG}`;
+    const appender = files.openAppender(target);
+    if (!appender.ok)
+        return;
+    const said = facts.message === null ? "" : ` · ${facts.message.replaceAll(/\s+/gu, " ")}`;
+    appender.value.append(`==> ${id} · attempt ${number} · ${facts.outcome} · ${formatDuration(facts.durationMs)}${said}\n`);
+    files.appendFile(`${folder}/${log}`, target, MAX_BYTES);
+    appender.value.append("\n");
+    appender.value.close();
+}
+
+;// CONCATENATED MODULE: ./lib/execute/render-text.js
+
+
+/** Makes a function that evaluates texts; the contexts are asked for at each text that needs them. */
+function renderWith(contexts) {
+    return (text, place) => {
+        if (!hasExpression(text))
+            return result_ok(text);
+        const template = parseTemplate(text);
+        if (!template.ok)
+            return result_err(`${place}: ${template.error.message}`);
+        const value = renderTemplate(template.value, { contexts: contexts() });
+        return value.ok ? value : result_err(`${place}: ${value.error.message}`);
+    };
+}
+/** Evaluates a list of texts; the first error ends it. */
+function renderAll(texts, options) {
+    const values = [];
+    for (const text of texts) {
+        const value = options.render(text, options.place);
+        if (!value.ok)
+            return value;
+        values.push(value.value);
+    }
+    return result_ok(values);
+}
+
+;// CONCATENATED MODULE: ./lib/execute/expectations.js
+/**
+ * Whether what a command did is what its scenario expects, and the sentence that says why not.
+ */
+
+
+
+/** Bytes of a text that are searched; a longer one can only be said to hold something. */
+const SEARCH_BYTES = 8 << 20;
+/** Milliseconds that all patterns of one test may take. */
+const PATTERN_BUDGET_MS = 1_000;
+/** Characters of a text that a message quotes. */
+const QUOTED_CHARACTERS = 120;
+/** The expectations with every text evaluated. The error is a sentence for the log. */
+function prepareExpect(spec, render) {
+    const { stdout, stderr, output } = spec;
+    const tests = { stdout, stderr, output };
+    for (const name of ["stdout", "stderr", "output"]) {
+        const test = prepareTest(spec[name], { render, place: `expect.${name}` });
+        if (!test.ok)
+            return test;
+        tests[name] = test.value;
+    }
+    return result_ok({ ...spec, ...tests });
+}
+/** A test with every text evaluated. */
+function prepareTest(test, options) {
+    if (test === null)
+        return result_ok(null);
+    const { render, place } = options;
+    const contains = renderAll(test.contains, { render, place: `${place}.contains` });
+    if (!contains.ok)
+        return contains;
+    const matches = renderAll(test.matches, { render, place: `${place}.matches` });
+    if (!matches.ok)
+        return matches;
+    const notContains = renderAll(test.notContains, { render, place: `${place}.not-contains` });
+    if (!notContains.ok)
+        return notContains;
+    return result_ok({ contains: contains.value, matches: matches.value, notContains: notContains.value });
+}
+/** What is not as expected of a command that ended by itself; null when all is. */
+function judgeCommand(spec, ended) {
+    const said = [];
+    for (const name of ["stdout", "stderr", "output"]) {
+        const test = spec[name];
+        if (test === null)
+            continue;
+        said.push(...judgeText(test, { name, known: ended.read(name), patterns: ended.patterns }));
+    }
+    said.push(...judgeDuration(spec.withinMs, ended.durationMs));
+    return said.length === 0 ? null : said.join("; ");
+}
+/** `expected to end within 30s; it took 31.2s`. */
+function judgeDuration(withinMs, durationMs) {
+    if (withinMs === null || durationMs <= withinMs)
+        return [];
+    return [
+        `expected to end within ${formatDuration(withinMs)}, but it took ${formatDuration(durationMs)}`,
+    ];
+}
+/** `expected exit code 0 or 3, but it was 1`. */
+function judgeExitCode(expected, exitCode) {
+    const codes = expected.length === 1 ? `${expected[0]}` : `one of ${expected.join(", ")}`;
+    return `expected exit code ${codes}, but it was ${exitCode ?? "unknown"}`;
+}
+/** One sentence for each test that a text does not pass. */
+function judgeText(test, of) {
+    const { name, known, patterns } = of;
+    const said = [];
+    for (const wanted of test.contains) {
+        if (known.text.includes(wanted))
+            continue;
+        said.push(`expected ${name} to contain ${quote(wanted)}, but ${came(known)}`);
+    }
+    for (const source of test.matches) {
+        const found = patterns.match({
+            source,
+            flags: "mu",
+            texts: [known.text],
+            budgetMs: PATTERN_BUDGET_MS,
+        });
+        if (!found.ok) {
+            const why = found.error.code === "slow" ? "the search took too long" : found.error.message;
+            said.push(`expected ${name} to match ${quote(source)}, but ${why}`);
+        }
+        else if (found.value[0] === null) {
+            said.push(`expected ${name} to match ${quote(source)}, but ${came(known)}`);
+        }
+    }
+    for (const refused of test.notContains) {
+        const at = known.text.indexOf(refused);
+        if (at >= 0) {
+            const line = known.text.slice(0, at).split("\n").length;
+            said.push(`expected ${name} not to contain ${quote(refused)}, but line ${line} does: ${quote(lineAt(known.text, at))}`);
+        }
+        else if (!known.whole) {
+            said.push(`expected ${name} not to contain ${quote(refused)}, but it is longer than the ${SEARCH_BYTES >> 20} MiB that are searched`);
+        }
+    }
+    return said;
+}
+/** Reads what a file holds from an offset on, as far as it is searched. */
+function readKnown(files, from) {
+    const { path, offset } = from;
+    const size = files.sizeBytes(path) ?? 0;
+    const text = files.readPart(path, offset, SEARCH_BYTES);
+    return { text: text.ok ? text.value : "", whole: size - offset <= SEARCH_BYTES };
+}
+function came(known) {
+    const last = known.text
+        .slice(-4_096)
+        .split("\n")
+        .findLast((line) => line.trim() !== "");
+    if (last === undefined)
+        return "it is empty";
+    const more = known.whole ? "" : `; only its first ${SEARCH_BYTES >> 20} MiB are searched`;
+    return `it ends with ${quote(last.trim())}${more}`;
+}
+function lineAt(text, at) {
+    const start = text.lastIndexOf("\n", at) + 1;
+    const end = text.indexOf("\n", at);
+    const from = Math.max(start, at - QUOTED_CHARACTERS / 2);
+    return text.slice(from, end < 0 ? undefined : end).slice(0, QUOTED_CHARACTERS * 2);
+}
+/** A text in quotes, cut where it is long. */
+function quote(text) {
+    const whole = text.toWellFormed();
+    const cut = whole.length > QUOTED_CHARACTERS ? `${whole.slice(0, QUOTED_CHARACTERS)}…` : whole;
+    return JSON.stringify(cut.toWellFormed());
+}
+
+;// CONCATENATED MODULE: ./lib/execute/explain-spawn.js
+/** `could not start: bash was not found`. */
+function explainSpawn(problem) {
+    const { code, message, file, cwd, files } = problem;
+    if (code === "ENOENT" && !files.isDirectory(cwd)) {
+        return `could not start: the working directory ${cwd} does not exist`;
+    }
+    if (code === "ENOENT")
+        return `could not start: ${file} was not found`;
+    if (code === "EACCES")
+        return `could not start: ${file} may not be executed`;
+    return `could not start ${file}: ${message}`;
+}
+
+;// CONCATENATED MODULE: ./lib/execute/log-tail.js
+/** Bytes of a log's end that are looked at. */
+const TAIL_READ_BYTES = 16_384;
+const TAIL_LINES = 50;
+const TAIL_CHARACTERS = 4_096;
+const LINE_CHARACTERS = 500;
+/** At most the last 50 lines and 4,096 characters, long lines cut; empty for an empty log. */
+function log_tail_tailOf(end) {
+    const lines = end
+        .toWellFormed()
+        .replace(/\r\n?/gu, "\n")
+        .split("\n")
+        .map((line) => (line.length > LINE_CHARACTERS ? `${line.slice(0, LINE_CHARACTERS)}…` : line));
+    while (lines.length > 0 && lines.at(-1)?.trim() === "")
+        lines.pop();
+    const kept = [];
+    let size = 0;
+    for (const line of lines.slice(-TAIL_LINES).reverse()) {
+        size += line.length + 1;
+        if (size > TAIL_CHARACTERS)
+            break;
+        kept.push(line);
+    }
+    return kept.reverse().join("\n").toWellFormed();
+}
+/** The last line that is not blank, for messages; null when there is none. */
+function lastLine(tail) {
+    return (tail
+        .split("\n")
+        .findLast((line) => line.trim() !== "")
+        ?.trim() ?? null);
+}
+/** The end of what a log holds from an offset on, and the size of the whole; empty without a log. */
+function readEnd(files, log) {
+    const size = files.sizeBytes(log.path) ?? 0;
+    const end = files.readTail(log.path, Math.min(TAIL_READ_BYTES, Math.max(0, size - log.from)));
+    return end.ok ? { tail: log_tail_tailOf(end.value.text), sizeBytes: end.value.sizeBytes } : NO_END;
+}
+const NO_END = { tail: "", sizeBytes: 0 };
+
+;// CONCATENATED MODULE: ./lib/execute/match-problems.js
+/** Bytes of output that are looked at. */
+const MATCH_BYTES = 4 << 20;
+/** Lines of it, and characters of each. */
+const match_problems_MAX_LINES = 20_000;
+const MAX_LINE_CHARACTERS = 4_096;
+/** Problems of one attempt. */
+const MAX_PROBLEMS = 50;
+const MAX_TEXT_CHARACTERS = 500;
+/** Milliseconds that all patterns of an attempt may take together. */
+const BUDGET_MS = 1_000;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it finds.
+const COLOUR = /\u001b\[[0-?]*[ -/]*[@-~]/gu;
+/** What the output names, in the order of matchers and lines. */
+function matchProblems(output, by) {
+    const { matchers, patterns, locate, now } = by;
+    const lines = output
+        .split(/\r?\n/u, match_problems_MAX_LINES)
+        .map((line) => line.replace(COLOUR, "").slice(0, MAX_LINE_CHARACTERS));
+    const until = now() + BUDGET_MS;
+    const problems = [];
+    for (const matcher of matchers) {
+        const found = [];
+        for (const { regexp } of matcher.pattern) {
+            const budgetMs = until - now();
+            if (budgetMs <= 0)
+                return problems;
+            const groups = patterns.match({ source: regexp, flags: "", texts: lines, budgetMs });
+            if (!groups.ok)
+                break;
+            found.push(groups.value);
+        }
+        if (found.length < matcher.pattern.length)
+            continue;
+        for (const problem of runMatcher(matcher, { found, count: lines.length, locate })) {
+            if (problems.length === MAX_PROBLEMS)
+                return problems;
+            problems.push(problem);
+        }
+    }
+    return problems;
+}
+/** Patterns must match lines that follow each other; the last may go on matching. */
+function* runMatcher(matcher, at) {
+    const { found, count, locate } = at;
+    const last = matcher.pattern.length - 1;
+    for (let start = 0; start < count; start++) {
+        let parts = {};
+        let step = 0;
+        while (step <= last) {
+            const groups = found[step]?.[start + step] ?? null;
+            const pattern = matcher.pattern[step];
+            if (groups === null || pattern === undefined)
+                break;
+            parts = { ...parts, ...partsOf(pattern, groups) };
+            step += 1;
+        }
+        if (step <= last)
+            continue;
+        yield* problemOf(matcher, { parts, locate });
+        let next = start + step;
+        if (matcher.pattern[last]?.loop === true) {
+            for (; next < count; next++) {
+                const groups = found[last]?.[next] ?? null;
+                const pattern = matcher.pattern[last];
+                if (groups === null || pattern === undefined)
+                    break;
+                yield* problemOf(matcher, { parts: { ...parts, ...partsOf(pattern, groups) }, locate });
+            }
+        }
+        start = next - 1;
+    }
+}
+const PARTS = ["file", "fromPath", "line", "column", "severity", "code", "message"];
+function partsOf(pattern, groups) {
+    return Object.fromEntries(PARTS.flatMap((part) => {
+        const number = pattern[part];
+        const text = number === undefined ? null : (groups[number] ?? null);
+        return text === null ? [] : [[part, text]];
+    }));
+}
+function problemOf(matcher, at) {
+    const { file, line, column, severity, code, message = "" } = at.parts;
+    if (message.trim() === "")
+        return [];
+    const path = file === undefined ? null : at.locate(file);
+    return [
+        {
+            severity: severityOf(severity ?? matcher.severity),
+            file: path === null ? null : cut(path),
+            line: path === null ? null : numberOf(line),
+            column: path === null ? null : numberOf(column),
+            code: code === undefined ? null : cut(code),
+            message: cut(message.trim()),
+        },
+    ];
+}
+/** As the runner reads it: what is neither a warning nor a notice is an error. */
+function severityOf(text) {
+    const word = text?.toLowerCase();
+    return word === "warning" || word === "notice" ? word : "error";
+}
+function numberOf(text) {
+    const number = Number(text ?? "");
+    return Number.isInteger(number) && number > 0 && number < 1e9 ? number : null;
+}
+function cut(text) {
+    return text.slice(0, MAX_TEXT_CHARACTERS).toWellFormed();
+}
+
+;// CONCATENATED MODULE: ./lib/execute/output-file.js
+/** Reads the text; the last of several values of a name counts. */
+function parseOutputs(text) {
+    const outputs = new Map();
+    const lines = text.split(/\r?\n/u);
+    for (let i = 0; i < lines.length; i++) {
+        const line = lines[i] ?? "";
+        const heredoc = /^([A-Za-z_][\w-]*)<<(.+)$/u.exec(line);
+        if (heredoc !== null) {
+            const end = lines.indexOf(heredoc[2] ?? "", i + 1);
+            if (end < 0)
+                break;
+            outputs.set(heredoc[1] ?? "", lines.slice(i + 1, end).join("\n"));
+            i = end;
+            continue;
+        }
+        const pair = /^([A-Za-z_][\w-]*)=(.*)$/u.exec(line);
+        if (pair !== null)
+            outputs.set(pair[1] ?? "", pair[2] ?? "");
+    }
+    return outputs;
+}
+/** Names that no child may set for those that follow: they are ours, or the loader's. */
+const FIXED = /^(?:SMOKE_|GITHUB_|RUNNER_|ACTIONS_|LD_|NODE_OPTIONS$)/u;
+/** A file of variables is read up to here. */
+const VARIABLES_READ_BYTES = 65_536;
+/** What was written to `$GITHUB_ENV` of an attempt, for the commands that follow in it. */
+function readVariables(temporary, files) {
+    const path = `${temporary}/github_env`;
+    if (!files.exists(path))
+        return {};
+    const text = files.readHead(path, VARIABLES_READ_BYTES);
+    if (!text.ok)
+        return {};
+    return Object.fromEntries([...parseOutputs(text.value)].filter(([name]) => !FIXED.test(name)));
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/end-processes.js
@@ -8175,118 +11724,24 @@ function pause(delayMs, options) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/execute/log-tail.js
-/**
- * The end of a log as it enters the journal: bounded, whole lines, valid text.
- */
-/** Bytes of a log's end that are looked at. */
-const TAIL_READ_BYTES = 16_384;
-const TAIL_LINES = 50;
-const TAIL_CHARACTERS = 4_096;
-const LINE_CHARACTERS = 500;
-/** At most the last 50 lines and 4,096 characters, long lines cut; empty for an empty log. */
-function log_tail_tailOf(end) {
-    const lines = end
-        .toWellFormed()
-        .replace(/\r\n?/gu, "\n")
-        .split("\n")
-        .map((line) => (line.length > LINE_CHARACTERS ? `${line.slice(0, LINE_CHARACTERS)}…` : line));
-    while (lines.length > 0 && lines.at(-1)?.trim() === "")
-        lines.pop();
-    const kept = [];
-    let size = 0;
-    for (const line of lines.slice(-TAIL_LINES).reverse()) {
-        size += line.length + 1;
-        if (size > TAIL_CHARACTERS)
-            break;
-        kept.push(line);
-    }
-    return kept.reverse().join("\n").toWellFormed();
-}
-/** The last line that is not blank, for messages; null when there is none. */
-function lastLine(tail) {
-    return (tail
-        .split("\n")
-        .findLast((line) => line.trim() !== "")
-        ?.trim() ?? null);
-}
+;// CONCATENATED MODULE: ./lib/execute/watch-process.js
 
-;// CONCATENATED MODULE: ./lib/execute/output-file.js
-/**
- * What an attempt wrote to `$SMOKE_OUTPUT` (or `$GITHUB_OUTPUT`): lines `name=value`, or
- * `name<<END` … `END` for several lines, as GitHub Actions reads them. Broken lines are passed over:
- * the text comes from a child and may be anything.
- */
-function parseOutputs(text) {
-    const outputs = new Map();
-    const lines = text.split(/\r?\n/u);
-    for (let i = 0; i < lines.length; i++) {
-        const line = lines[i] ?? "";
-        const heredoc = /^([A-Za-z_][\w-]*)<<(.+)$/u.exec(line);
-        if (heredoc !== null) {
-            const end = lines.indexOf(heredoc[2] ?? "", i + 1);
-            if (end < 0)
-                break;
-            outputs.set(heredoc[1] ?? "", lines.slice(i + 1, end).join("\n"));
-            i = end;
-            continue;
-        }
-        const pair = /^([A-Za-z_][\w-]*)=(.*)$/u.exec(line);
-        if (pair !== null)
-            outputs.set(pair[1] ?? "", pair[2] ?? "");
-    }
-    return outputs;
-}
-
-;// CONCATENATED MODULE: ./lib/execute/attempt.js
-/**
- * One attempt: started, watched, ended with everything it started, and said in facts.
- */
-
-
-
-
-/** Exit code by which a scenario says that it skips itself (as automake's tests do). */
-const SELF_SKIP_EXIT_CODE = 77;
 /** Milliseconds between TERM and KILL. */
 const GRACE_MS = 4_000;
-/** Runs an attempt to its end; never throws for what a child or the system does. */
-async function runAttempt(request, ports) {
-    const { prepared, log } = request;
+/** How long the last output may take to arrive after everything has ended. */
+const DRAIN_MS = 1_000;
+/** Starts a process and waits until nothing of it is left. */
+async function watchProcess(request, ports) {
     const begunAt = ports.clock.monotonic();
-    if (prepared.script !== null) {
-        const written = ports.files.writeAtomic(prepared.script.path, prepared.script.text);
-        if (!written.ok)
-            return notStarted(written.error.message);
-    }
-    const { file, args, cwd, env } = prepared;
-    const spawned = await ports.processes.spawn({ file, args, cwd, env, log });
-    if (!spawned.ok) {
-        const { code, message } = spawned.error;
-        return notStarted(explainSpawn({ code, message, file, cwd, files: ports.files }));
-    }
+    const spawned = await ports.processes.spawn(request.spec);
+    if (!spawned.ok)
+        return spawned;
     const child = spawned.value;
     const ended = await watch(child, request, ports);
     const durationMs = ports.clock.monotonic() - begunAt;
-    const leaked = await endRest(child, ended.because, request, ports);
-    return attempt_describe({ ...ended, durationMs, leaked, request, files: ports.files });
-}
-/** The facts of an attempt for which no process could be started. */
-function notStarted(message) {
-    return {
-        outcome: "failed",
-        cause: "spawn",
-        exitCode: null,
-        signal: null,
-        durationMs: 0,
-        cpuMs: null,
-        peakMemoryBytes: null,
-        outputBytes: 0,
-        message,
-        tail: null,
-        leaked: false,
-        outputs: new Map(),
-    };
+    const leaked = await endRest(child, { because: ended.because, request, ports });
+    await drain(child, ports.clock);
+    return { ok: true, value: { ...ended, durationMs, leaked } };
 }
 /** Waits for the leader; a timeout or a stop ends the whole group first. */
 async function watch(child, request, ports) {
@@ -8316,11 +11771,24 @@ async function watch(child, request, ports) {
     return { exit: await child.exited, because };
 }
 /** Ends what lives on after the leader; true when there was something. */
-async function endRest(child, because, request, ports) {
+async function endRest(child, end) {
+    const { because, request, ports } = end;
     if (because !== "exit" || !(await hasLeaked(child, ports.clock)))
         return false;
     await endProcesses(child, endOptions(request, ports));
     return true;
+}
+/** Waits for captured output; what left the group may hold the pipe open for ever. */
+async function drain(child, clock) {
+    if (child.captured === undefined)
+        return;
+    let takeBack = () => { };
+    const late = new Promise((resolve) => {
+        takeBack = clock.after(DRAIN_MS, resolve);
+    });
+    await Promise.race([child.captured.closed, late]);
+    takeBack();
+    child.captured.drop();
 }
 function endOptions(request, ports) {
     const { clock, processes } = ports;
@@ -8328,46 +11796,149 @@ function endOptions(request, ports) {
     const marker = `SMOKE_TMP=${request.temporary}\0`;
     return { clock, processes, graceMs: GRACE_MS, marker, hurry: request.hurry };
 }
+
+;// CONCATENATED MODULE: ./lib/execute/attempt.js
+/**
+ * One attempt: started, watched, ended with everything it started, and said in facts.
+ */
+
+
+
+
+
+
+
+/** Exit code by which a scenario says that it skips itself (as automake's tests do). */
+const SELF_SKIP_EXIT_CODE = 77;
+/** Runs an attempt to its end; never throws for what a child or the system does. */
+async function runAttempt(request, ports) {
+    const { prepared, log, temporary, timeoutMs, stop, hurry } = request;
+    const { files } = ports;
+    if (prepared.script !== null) {
+        const written = files.writeAtomic(prepared.script.path, prepared.script.text);
+        if (!written.ok)
+            return notStarted(written.error.message);
+    }
+    const { file, args, cwd, env } = prepared;
+    const capture = captureFor(request);
+    const spec = { file, args, cwd, env, log, ...(capture === null ? {} : { capture }) };
+    const logStart = files.sizeBytes(log) ?? 0;
+    const ended = await watchProcess({ spec, temporary, timeoutMs, stop, hurry }, ports);
+    if (!ended.ok) {
+        const { code, message } = ended.error;
+        return notStarted(explainSpawn({ code, message, file, cwd, files }));
+    }
+    return attempt_describe({ end: ended.value, logStart, request, ports });
+}
+/** Only what is asked for takes the way through a pipe: the other way keeps the order of a log. */
+function captureFor({ expect, temporary }) {
+    if (expect === null || (expect.stdout === null && expect.stderr === null))
+        return null;
+    return {
+        ...(expect.stdout === null ? {} : { stdout: `${temporary}/stdout` }),
+        ...(expect.stderr === null ? {} : { stderr: `${temporary}/stderr` }),
+        limitBytes: SEARCH_BYTES + 1,
+    };
+}
+/** The facts of an attempt for which no process could be started. */
+function notStarted(message) {
+    return {
+        outcome: "failed",
+        cause: "spawn",
+        exitCode: null,
+        signal: null,
+        durationMs: 0,
+        cpuMs: null,
+        peakMemoryBytes: null,
+        outputBytes: 0,
+        message,
+        tail: null,
+        leaked: false,
+        outputs: new Map(),
+        summary: null,
+        artifacts: [],
+        problems: [],
+    };
+}
 function attempt_describe(ended) {
-    const { exit, because, durationMs, leaked, request, files } = ended;
+    const { request, ports, end: process } = ended;
+    const { files } = ports;
+    const { exit, because, durationMs, leaked } = process;
     const { exitCode, signal, cpuMs, peakMemoryBytes } = exit;
-    const end = files.readTail(request.log, TAIL_READ_BYTES);
-    const outputBytes = end.ok ? end.value.sizeBytes : 0;
+    const { tail, sizeBytes } = readEnd(files, { path: request.log, from: ended.logStart });
     const outputs = readOutputs(request.temporary, files);
+    const problems = request.match?.(attempt_outputOf(ended)) ?? [];
     const facts = {
         exitCode,
         signal,
         durationMs,
         cpuMs,
         peakMemoryBytes,
-        outputBytes,
+        outputBytes: sizeBytes,
         leaked,
         outputs,
+        summary: readSummary(request.temporary, files),
+        artifacts: [],
+        problems,
     };
     const plain = { ...facts, cause: null, tail: null };
     const skip = outputs.get("skip");
-    const tail = end.ok ? log_tail_tailOf(end.value.text) : "";
+    const failed = (cause, message) => ({
+        ...facts,
+        outcome: "failed",
+        cause,
+        message,
+        tail,
+    });
     if (because === "stop")
         return { ...plain, outcome: "cancelled", message: null, tail };
     if (because === "timeout") {
-        const message = `timed out after ${formatDuration(request.timeoutMs)}`;
-        return { ...facts, outcome: "failed", cause: "timeout", message, tail };
+        return failed("timeout", `timed out after ${formatDuration(request.timeoutMs)}`);
     }
-    if (exitCode === SELF_SKIP_EXIT_CODE || (exitCode === 0 && skip !== undefined)) {
+    const said = spoken(problems) ?? lastLine(tail);
+    if (signal !== null) {
+        return failed("signal", said === null ? `ended by ${signal}` : `ended by ${signal}: ${said}`);
+    }
+    const asked = request.expect?.exitCodes ?? null;
+    const good = exitCode !== null && (asked ?? [0]).includes(exitCode);
+    if ((exitCode === SELF_SKIP_EXIT_CODE && !good) || (good && skip !== undefined)) {
         const message = skip ?? lastLine(tail) ?? `exit code ${SELF_SKIP_EXIT_CODE}`;
         return { ...plain, outcome: "skipped", message };
     }
-    if (exitCode === 0)
-        return { ...plain, outcome: "passed", message: null };
-    const said = lastLine(tail);
-    const how = signal === null ? `exit code ${exitCode ?? "unknown"}` : `ended by ${signal}`;
-    return {
-        ...facts,
-        outcome: "failed",
-        cause: signal === null ? "exit-code" : "signal",
-        message: said === null ? how : `${how}: ${said}`,
-        tail,
-    };
+    if (!good) {
+        const how = asked === null ? `exit code ${exitCode ?? "unknown"}` : judgeExitCode(asked, exitCode);
+        const cause = asked === null ? "exit-code" : "expectation";
+        return failed(cause, said === null ? how : `${how}: ${said}`);
+    }
+    const unmet = attempt_judge(ended);
+    if (unmet !== null)
+        return failed("expectation", unmet);
+    return { ...plain, outcome: "passed", message: null };
+}
+/** The first error that the output names, with its place. */
+function spoken(problems) {
+    const first = problems.find(({ severity }) => severity === "error") ?? problems[0];
+    if (first === undefined)
+        return null;
+    const { file, line, message } = first;
+    return file === null ? message : `${file}${line === null ? "" : `:${line}`}: ${message}`;
+}
+function attempt_outputOf({ logStart, request, ports }) {
+    const text = ports.files.readPart(request.log, logStart, MATCH_BYTES);
+    return text.ok ? text.value : "";
+}
+/** What the command did otherwise than expected; null when nothing. */
+function attempt_judge(ended) {
+    const { end, logStart, request, ports } = ended;
+    if (request.expect === null)
+        return null;
+    return judgeCommand(request.expect, {
+        durationMs: end.durationMs,
+        patterns: ports.patterns,
+        read: (name) => name === "output"
+            ? readKnown(ports.files, { path: request.log, offset: logStart })
+            : readKnown(ports.files, { path: `${request.temporary}/${name}`, offset: 0 }),
+    });
 }
 function readOutputs(temporary, files) {
     const outputs = new Map();
@@ -8383,41 +11954,57 @@ function readOutputs(temporary, files) {
     }
     return outputs;
 }
+/** The step summary of the attempt, as far as a journal takes it. */
+function readSummary(temporary, files) {
+    const path = `${temporary}/github_step_summary`;
+    if (!files.exists(path))
+        return null;
+    const text = files.readHead(path, SUMMARY_READ_BYTES);
+    return text.ok && text.value.trim() !== "" ? text.value.toWellFormed() : null;
+}
+/** A summary is kept up to here: it is in the journal, which a report reads whole. */
+const SUMMARY_READ_BYTES = 16_384;
 /** An output file is read up to here (GitHub's limit for the outputs of a job is 1 MiB). */
 const OUTPUT_READ_BYTES = 1 << 20;
-function explainSpawn(problem) {
-    const { code, message, file, cwd, files } = problem;
-    if (code === "ENOENT" && !files.isDirectory(cwd)) {
-        return `could not start: the working directory ${cwd} does not exist`;
-    }
-    if (code === "ENOENT")
-        return `could not start: ${file} was not found`;
-    if (code === "EACCES")
-        return `could not start: ${file} may not be executed`;
-    return `could not start ${file}: ${message}`;
-}
 
-;// CONCATENATED MODULE: ./lib/execute/combined-log.js
+;// CONCATENATED MODULE: ./lib/execute/attempt-end.js
 /**
- * The one log of a run: every attempt's output under a heading, added as the attempt ends.
+ * How an attempt ended, in the words of the journal and of the scheduler.
  */
 
-/** Name of the combined log in a shard's folder. */
-const COMBINED_LOG = "combined.log";
-/** Of a longer log the first and last half of this many bytes are taken over. */
-const MAX_BYTES = 1 << 20;
-/** Adds an ended attempt. A disk that is full costs the combined log, not the run. */
-function appendToCombinedLog(end, files) {
-    const { folder, id, number, log, facts } = end;
-    const target = `${folder}/${COMBINED_LOG}`;
-    const appender = files.openAppender(target);
-    if (!appender.ok)
-        return;
-    const said = facts.message === null ? "" : ` · ${facts.message.replaceAll(/\s+/gu, " ")}`;
-    appender.value.append(`==> ${id} · attempt ${number} · ${facts.outcome} · ${formatDuration(facts.durationMs)}${said}\n`);
-    files.appendFile(`${folder}/${log}`, target, MAX_BYTES);
-    appender.value.append("\n");
-    appender.value.close();
+/** The event of an attempt's end; what there is nothing of is left out. */
+function toAttemptEvent(attempt, facts) {
+    const { id, number, worker } = attempt;
+    const { leaked: _, outputs: __, durationMs, summary, artifacts, problems, ...rest } = facts;
+    return {
+        type: "attempt-finished",
+        id,
+        number,
+        worker,
+        ...rest,
+        durationMs: toMicroseconds(durationMs),
+        ...(summary === null ? {} : { summary }),
+        ...(problems.length === 0 ? {} : { problems: [...problems] }),
+        ...(artifacts.length === 0 ? {} : { artifacts: [...artifacts] }),
+    };
+}
+/** What the scheduler has to know of an attempt's end. */
+function toAttemptEnd(facts) {
+    switch (facts.outcome) {
+        case "passed":
+        case "cancelled":
+            return { outcome: facts.outcome };
+        case "failed":
+            return { outcome: "failed", cause: facts.cause ?? "spawn" };
+        case "skipped":
+            return { outcome: "skipped", reason: "self", message: facts.message ?? "" };
+        default:
+            return unreachable(facts.outcome);
+    }
+}
+/** Milliseconds with at most three decimals. */
+function toMicroseconds(ms) {
+    return Math.round(ms * 1_000) / 1_000;
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/condition.js
@@ -8462,7 +12049,7 @@ function needResult(verdict) {
 /** All contexts of one attempt; `env` is the environment that the child will have. */
 function attemptContexts(options) {
     const { shared, id, definition, needs, env, number, worker } = options;
-    const { name, slug, file, meta, tags } = definition;
+    const { name, slug, file, eachFile, meta, tags } = definition;
     return {
         github: shared.github,
         vars: shared.vars,
@@ -8474,9 +12061,14 @@ function attemptContexts(options) {
         env,
         matrix: definition.matrix ?? {},
         scenario: { id, name, slug, file, meta, tags },
-        file: contexts_fileContext(file),
+        file: { ...contexts_fileContext(eachFile?.path ?? file), ...eachFile },
         needs: Object.fromEntries(needs.map((need) => [need.id, { result: need.result, outputs: need.outputs }])),
     };
+}
+/** What hooks of a shard may read: there is no scenario and no attempt. */
+function shardHookContexts(shared, env) {
+    const { github, vars, runner, run, shard } = shared;
+    return { github, vars, runner, run, shard, env };
 }
 function contexts_fileContext(path) {
     const name = path.slice(path.lastIndexOf("/") + 1);
@@ -8488,77 +12080,6 @@ function contexts_fileContext(path) {
         stem: dot > 0 ? name.slice(0, dot) : name,
         dir: path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".",
     };
-}
-
-;// CONCATENATED MODULE: ./lib/execute/environment.js
-/** Names by which the runner hands tokens, inputs and state to an action; no child gets them. */
-const WITHHELD = /^(ACTIONS_|INPUT_|STATE_)/u;
-/** Files through which a step speaks to the runner; children get files of their own attempt. */
-const COMMAND_FILES = [
-    "GITHUB_OUTPUT",
-    "GITHUB_ENV",
-    "GITHUB_PATH",
-    "GITHUB_STEP_SUMMARY",
-    "GITHUB_STATE",
-    "GITHUB_ARTIFACTS",
-];
-/**
- * The environment that children inherit. `RUNNER_TRACKING_ID` stays: by it the runner finds what a
- * job leaves behind. Names of an outer run's `SMOKE_*` are dropped, so that a suite inside a
- * scenario is told only of itself. `passed` names what is let through all the same.
- */
-function scrubEnvironment(env, passed = []) {
-    const kept = {};
-    for (const [name, value] of Object.entries(env)) {
-        const withheld = WITHHELD.test(name) && !passed.includes(name);
-        if (withheld || name.startsWith("SMOKE_"))
-            continue;
-        if (COMMAND_FILES.some((file) => file === name))
-            continue;
-        kept[name] = value;
-    }
-    return kept;
-}
-/** Ports that each worker may use: a range of its own. */
-const PORTS_PER_WORKER = 20;
-const FIRST_PORT = 20_000;
-/** First port of a worker's range, from 20000 upwards and below the ephemeral ports of Linux. */
-function portBase(worker) {
-    const ranges = Math.floor((32_000 - FIRST_PORT) / PORTS_PER_WORKER);
-    return FIRST_PORT + ((worker - 1) % ranges) * PORTS_PER_WORKER;
-}
-/** The variables that an attempt is told about itself. */
-function smokeVariables(place, definition) {
-    const [groupSlot] = Object.values(place.groupSlots);
-    const variables = {
-        SMOKE_RUN_ID: place.runId,
-        SMOKE_SCENARIO: place.id,
-        SMOKE_SLUG: definition.slug,
-        SMOKE_FILE: definition.file,
-        SMOKE_ATTEMPT: String(place.number),
-        SMOKE_SHARD: String(place.shard),
-        SMOKE_SHARDS: String(place.shards),
-        SMOKE_WORKER: String(place.worker),
-        SMOKE_WORKERS: String(place.workers),
-        SMOKE_SLOT: String(place.worker),
-        SMOKE_PORT_BASE: String(portBase(place.worker)),
-        SMOKE_PORT_COUNT: String(PORTS_PER_WORKER),
-        SMOKE_TMP: place.temporary,
-        SMOKE_CACHE_DIR: place.cache,
-        SMOKE_OUTPUT: `${place.temporary}/output`,
-        SMOKE_SEED: String(place.seed),
-    };
-    if (groupSlot !== undefined)
-        variables["SMOKE_GROUP_SLOT"] = String(groupSlot);
-    for (const [name, value] of Object.entries(definition.matrix ?? {})) {
-        variables[`SMOKE_MATRIX_${name.toUpperCase().replace(/[^A-Z0-9]/gu, "_")}`] = matrixText(value);
-    }
-    for (const name of COMMAND_FILES)
-        variables[name] = `${place.temporary}/${name.toLowerCase()}`;
-    return variables;
-}
-function matrixText(value) {
-    return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/shell.js
@@ -8605,23 +12126,12 @@ function splitWords(text) {
 
 /** Evaluates everything that a definition left open. The error is a sentence for the log. */
 function prepareAttempt(options) {
-    const { definition, root } = options;
+    const { definition, root, temporary } = options;
     const env = { ...options.env };
-    const render = (text, place) => {
-        if (!hasExpression(text))
-            return result_ok(text);
-        const template = parseTemplate(text);
-        if (!template.ok)
-            return result_err(`${place}: ${template.error.message}`);
-        const value = renderTemplate(template.value, { contexts: options.contexts(env) });
-        return value.ok ? value : result_err(`${place}: ${value.error.message}`);
-    };
-    for (const [name, text] of Object.entries(definition.env)) {
-        const value = render(text, `env.${name}`);
-        if (!value.ok)
-            return value;
-        env[name] = value.value;
-    }
+    const render = renderWith(() => options.contexts(env));
+    const rendered = addEnvironment(env, { texts: definition.env, render });
+    if (!rendered.ok)
+        return rendered;
     const folder = render(definition.workingDirectory, "working-directory");
     if (!folder.ok)
         return folder;
@@ -8632,12 +12142,15 @@ function prepareAttempt(options) {
             return value;
         args.push(value.value);
     }
-    const place = { cwd: inside(root, folder.value), env };
+    const place = { cwd: absoluteFolder(root, folder.value), env };
     const { command, shell } = definition;
+    if (command.kind !== "run" && command.kind !== "script") {
+        return result_err(`a scenario of the kind ${command.kind} is no command`);
+    }
     // A shell tells a program by `_` what was called; ours would be told what called this engine.
     delete env["_"];
     if (command.kind === "script") {
-        const path = inside(root, command.path);
+        const path = absoluteFolder(root, command.path);
         env["_"] = path;
         if (command.shebang !== null) {
             return result_ok({ ...shebangCommand(command.shebang, path, args), ...place, script: null });
@@ -8648,19 +12161,1011 @@ function prepareAttempt(options) {
     const text = render(command.text, "run");
     if (!text.ok)
         return text;
-    const path = `${options.scriptPath}${scriptExtension(shell)}`;
+    const path = `${temporary}/${options.scriptName ?? "run"}${scriptExtension(shell)}`;
     const line = shellCommand(shell, path, args);
     if (!line.ok)
         return line;
     return result_ok({ ...line.value, ...place, script: { path, text: `${text.value}\n` } });
 }
-function inside(root, path) {
+/** Adds variables to an environment, each evaluated with those before it in place. */
+function addEnvironment(env, added) {
+    for (const [name, text] of Object.entries(added.texts)) {
+        const value = added.render(text, `env.${name}`);
+        if (!value.ok)
+            return value;
+        env[name] = value.value;
+    }
+    return result_ok(null);
+}
+/** A path of the plan as an absolute one. */
+/** A path of the plan as an absolute one. */
+function absoluteFolder(root, path) {
     if (path.startsWith("/"))
         return path;
     return path === "." || path === "" ? root : `${root}/${path}`;
 }
 
+;// CONCATENATED MODULE: ./lib/execute/hook.js
+/**
+ * Hooks: commands around an attempt or around the scenarios of a shard, one after another, each with
+ * its own time, all in one log under headings.
+ */
+
+
+
+
+
+
+
+/** Runs hooks in their order. A failed one is followed by those that ask for it alone. */
+async function runHooks(hooks, run, ports) {
+    const { place } = run;
+    let { status } = run;
+    let told = {};
+    let failure = null;
+    let cancelled = false;
+    let leaked = false;
+    for (const [index, hook] of hooks.entries()) {
+        const end = await runHook(hook, { place, status, env: { ...run.env, ...told }, index }, ports);
+        if (end === null)
+            continue;
+        leaked ||= end.leaked;
+        if (end.outcome === "failed") {
+            failure ??= `hook \`${hook.name}\` ${place.stage === "before" ? "before" : "after"}: ${end.message ?? "failed"}`;
+            status = { success: false, failure: true, cancelled: status.cancelled };
+        }
+        else if (end.outcome === "cancelled") {
+            cancelled = true;
+            status = { success: false, failure: status.failure, cancelled: true };
+        }
+        told = readVariables(place.temporary, ports.files);
+    }
+    return { failure, cancelled, leaked, told };
+}
+/** Runs one hook; null when its condition leaves it out. */
+async function runHook(hook, run, ports) {
+    const { place } = run;
+    const go = evaluateHookCondition(hook.if, {
+        status: run.status,
+        contexts: place.contexts(run.env),
+    });
+    if (go === false)
+        return null;
+    say(place, `--- ${place.stage}: ${hook.name}\n`, ports.files);
+    const end = go === true ? await execute(hook, run, ports) : failed(go);
+    const why = end.message === null ? "" : `, ${end.message}`;
+    say(place, `--- ${place.stage}: ${hook.name}: ${end.outcome} after ${formatDuration(end.durationMs)}${why}\n`, ports.files);
+    const { stage, id, number, log } = place;
+    const { outcome, message } = end;
+    const durationMs = Math.round(end.durationMs * 1_000) / 1_000;
+    const { name } = hook;
+    place.emit({ type: "hook-finished", id, number, stage, name, outcome, durationMs, message, log });
+    return end;
+}
+/** A condition that asks for no status means success() too, as in Actions. */
+function evaluateHookCondition(condition, facts) {
+    if (condition === null)
+        return facts.status.success;
+    const parsed = parseCondition(condition);
+    if (!parsed.ok)
+        return `if: ${parsed.error.message}`;
+    if (!usesStatusFunction(parsed.value) && !facts.status.success)
+        return false;
+    const holds = evaluateCondition(parsed.value, facts);
+    return holds.ok ? holds.value : `if: ${holds.error.message}`;
+}
+async function execute(hook, run, ports) {
+    const { place, env, index } = run;
+    const { root, temporary, contexts, stage, stop, hurry } = place;
+    const { files } = ports;
+    const prepared = prepareAttempt({
+        definition: { ...hook, args: [], command: { kind: "run", text: hook.run } },
+        root,
+        env,
+        temporary,
+        scriptName: `${stage}.${index + 1}`,
+        contexts,
+    });
+    if (!prepared.ok)
+        return failed(prepared.error);
+    const { file, args, cwd, script } = prepared.value;
+    if (script !== null) {
+        const written = files.writeAtomic(script.path, script.text);
+        if (!written.ok)
+            return failed(written.error.message);
+    }
+    const log = `${place.folder}/${place.log}`;
+    const spec = { file, args, cwd, env: prepared.value.env, log };
+    const from = files.sizeBytes(log) ?? 0;
+    const { timeoutMs } = hook;
+    const ended = await watchProcess({ spec, temporary, timeoutMs, stop, hurry }, ports);
+    if (!ended.ok)
+        return failed(explainSpawn({ ...ended.error, file, cwd, files }));
+    const { exit, because, durationMs, leaked } = ended.value;
+    const base = { durationMs, leaked };
+    if (because === "stop")
+        return { ...base, outcome: "cancelled", message: null };
+    if (because === "timeout") {
+        const message = `timed out after ${formatDuration(timeoutMs)}`;
+        return { ...base, outcome: "failed", message };
+    }
+    if (exit.exitCode === 0)
+        return { ...base, outcome: "passed", message: null };
+    const how = exit.signal === null ? `exit code ${exit.exitCode}` : `ended by ${exit.signal}`;
+    const said = lastLine(readEnd(files, { path: log, from }).tail);
+    return { ...base, outcome: "failed", message: said === null ? how : `${how}: ${said}` };
+}
+function failed(message) {
+    return { outcome: "failed", message, durationMs: 0, leaked: false };
+}
+/** A heading in the log; a disk that is full costs the heading, not the run. */
+function say(place, text, files) {
+    const appender = files.openAppender(`${place.folder}/${place.log}`);
+    if (!appender.ok)
+        return;
+    appender.value.append(text);
+    appender.value.close();
+}
+
+;// CONCATENATED MODULE: ./lib/execute/artifacts.js
+
+
+
+/** Files of one attempt that are kept. */
+const artifacts_MAX_FILES = 500;
+/** Bytes of one attempt that are kept. */
+const artifacts_MAX_BYTES = 100 << 20;
+/** Copies what the patterns find. */
+function collectArtifacts(collecting, files) {
+    const { cwd, root, folder, into } = collecting;
+    const notes = [];
+    const found = new Set();
+    for (const spec of collecting.specs) {
+        const patterns = patternsOf(spec, { ...collecting, notes });
+        if (patterns.length === 0)
+            continue;
+        for (const path of files.glob(cwd, [...patterns, ...ownFolders(cwd, folder)]))
+            found.add(path);
+    }
+    const kept = [];
+    let room = artifacts_MAX_BYTES;
+    let left = 0;
+    for (const path of found) {
+        if (kept.length === artifacts_MAX_FILES) {
+            left += 1;
+            continue;
+        }
+        const to = `${into}/${path}`;
+        const copied = files.copyPlain(`${cwd}/${path}`, `${folder}/${to}`, {
+            within: root,
+            maxBytes: room,
+        });
+        if (copied.ok) {
+            kept.push(to);
+            room -= copied.value;
+        }
+        else if (copied.error.code === "EFBIG")
+            left += 1;
+        else
+            notes.push(`the artifact ${path} was not kept: ${copied.error.message}`);
+    }
+    if (left > 0) {
+        notes.push(`${left} artifacts were not kept: an attempt keeps ${artifacts_MAX_FILES} files and ${artifacts_MAX_BYTES >> 20} MiB`);
+    }
+    return { files: kept, notes };
+}
+/** What a run writes itself is no artifact of an attempt. */
+function ownFolders(cwd, folder) {
+    const own = ["!**/.parallel-smoke/**"];
+    return folder.startsWith(`${cwd}/`) ? [...own, `!${folder.slice(cwd.length + 1)}/**`] : own;
+}
+function patternsOf(spec, by) {
+    const { status, contexts, notes } = by;
+    if (spec.if !== null) {
+        const go = evaluateHookCondition(spec.if, { status, contexts: contexts() });
+        if (typeof go === "string")
+            notes.push(`artifacts: ${go}`);
+        if (go !== true)
+            return [];
+    }
+    const rendered = renderAll(spec.paths, { render: renderWith(contexts), place: "artifacts.paths" });
+    if (!rendered.ok) {
+        notes.push(`artifacts: ${rendered.error}`);
+        return [];
+    }
+    const outside = rendered.value.filter(leavesFolder);
+    for (const pattern of outside)
+        notes.push(`artifacts: ${pattern} leaves the working directory`);
+    return rendered.value.filter((pattern) => !leavesFolder(pattern));
+}
+
+;// CONCATENATED MODULE: ./lib/execute/http-attempt.js
+/**
+ * One attempt that is a request by HTTP, made by the engine itself and said in the same facts as a
+ * command's.
+ */
+
+
+
+
+
+/** Pause before a refused connection is tried again. */
+const REFUSED_PAUSE_MS = 500;
+/** Characters of a body that the log takes. */
+const LOGGED_CHARACTERS = 65_536;
+/** Sends the request and judges the answer; never throws for what the other side does. */
+async function runHttpAttempt(attempt, ports) {
+    const { spec, log, timeoutMs } = attempt;
+    const { clock, files } = ports;
+    const from = files.sizeBytes(log) ?? 0;
+    const begunAt = clock.monotonic();
+    const write = (text) => append(log, { text, files });
+    write(`> ${spec.method} ${spec.url}\n${requestHeaders(spec)}`);
+    const asked = await ask(attempt, ports);
+    const durationMs = clock.monotonic() - begunAt;
+    if (asked.kind === "answer")
+        write(responseText(asked.response));
+    else if (asked.kind === "problem")
+        write(`! ${asked.message}\n`);
+    const base = { ...notStarted(""), cause: null, message: null, durationMs };
+    const failed = (cause, message) => {
+        write(`! ${message}\n`);
+        const { tail, sizeBytes } = readEnd(files, { path: log, from });
+        return { ...base, outcome: "failed", cause, message, tail, outputBytes: sizeBytes };
+    };
+    switch (asked.kind) {
+        case "stopped":
+            return { ...base, outcome: "cancelled", outputBytes: files.sizeBytes(log) ?? 0 };
+        case "timeout":
+            return failed("timeout", `timed out after ${formatDuration(timeoutMs)}`);
+        case "problem":
+            return failed("expectation", `expected an answer from ${hostOf(spec.url)}, but ${asked.message}`);
+        case "answer": {
+            const unmet = judgeResponse(spec.expect, { ...asked, durationMs: asked.tookMs, ...ports });
+            if (unmet.length > 0)
+                return failed("expectation", unmet.join("; "));
+            return { ...base, outcome: "passed", outputBytes: files.sizeBytes(log) ?? 0 };
+        }
+    }
+}
+/** Asks until there is an answer, or something else than that nobody listens yet. */
+async function ask(attempt, ports) {
+    const { spec, timeoutMs, stop } = attempt;
+    const { clock, http } = ports;
+    const begunAt = clock.monotonic();
+    const abort = new AbortController();
+    let timedOut = false;
+    const takeBack = clock.after(timeoutMs, () => {
+        timedOut = true;
+        abort.abort();
+    });
+    const onStop = () => {
+        abort.abort();
+    };
+    if (stop.aborted)
+        onStop();
+    stop.addEventListener("abort", onStop, { once: true });
+    try {
+        for (;;) {
+            const sentAt = clock.monotonic();
+            const { url, method, headers, body, follow } = spec;
+            const answer = await http.send({
+                ...{ url, method, headers, body, follow, maxBodyBytes: SEARCH_BYTES },
+                signal: abort.signal,
+            });
+            if (answer.ok) {
+                return { kind: "answer", response: answer.value, tookMs: clock.monotonic() - sentAt };
+            }
+            if (abort.signal.aborted)
+                return { kind: timedOut ? "timeout" : "stopped" };
+            const { code, message } = answer.error;
+            const waited = clock.monotonic() - begunAt;
+            if (code !== "refused")
+                return { kind: "problem", message };
+            if (waited + REFUSED_PAUSE_MS > spec.retryRefusedMs) {
+                const tried = waited < 1_000 ? "" : ` for ${formatDuration(waited)}`;
+                return { kind: "problem", message: `${message}${tried}` };
+            }
+            await http_attempt_pause(REFUSED_PAUSE_MS, { clock, signal: abort.signal });
+            if (abort.signal.aborted)
+                return { kind: timedOut ? "timeout" : "stopped" };
+        }
+    }
+    finally {
+        takeBack();
+        stop.removeEventListener("abort", onStop);
+    }
+}
+function http_attempt_pause(delayMs, on) {
+    return new Promise((resolve) => {
+        const takeBack = on.clock.after(delayMs, () => {
+            on.signal.removeEventListener("abort", early);
+            resolve();
+        });
+        const early = () => {
+            takeBack();
+            resolve();
+        };
+        on.signal.addEventListener("abort", early, { once: true });
+    });
+}
+/** One sentence for each thing that is not as expected of an answer. */
+function judgeResponse(expect, answer) {
+    const { response, durationMs, patterns } = answer;
+    const said = [];
+    if (!expect.status.some((wanted) => isStatus(response.status, wanted))) {
+        const wanted = expect.status.length === 1 ? expect.status[0] : `one of ${expect.status.join(", ")}`;
+        const text = response.statusText === "" ? "" : ` ${response.statusText}`;
+        said.push(`expected status ${wanted}, but it was ${response.status}${text}`);
+    }
+    for (const [name, test] of Object.entries(expect.headers)) {
+        said.push(...judgeHeader({ name, test, response, patterns }));
+    }
+    const known = { text: response.body, whole: response.whole };
+    if (expect.body !== null)
+        said.push(...judgeText(expect.body, { name: "the body", known, patterns }));
+    if (expect.json !== undefined)
+        said.push(...judgeJson(expect.json, response));
+    said.push(...judgeDuration(expect.withinMs, durationMs));
+    return said;
+}
+function isStatus(status, wanted) {
+    return wanted.endsWith("xx")
+        ? wanted.startsWith(String(status)[0] ?? "")
+        : String(status) === wanted;
+}
+function judgeHeader(header) {
+    const { name, test, response, patterns } = header;
+    const values = response.headers.filter(([found]) => found === name).map(([, value]) => value);
+    if (values.length === 0)
+        return [`expected the header ${name}, but there is none`];
+    const text = values.join(", ");
+    if (typeof test === "string") {
+        if (text === test)
+            return [];
+        return [`expected the header ${name} to be ${quote(test)}, but it is ${quote(text)}`];
+    }
+    return judgeText(test, { name: `the header ${name}`, known: { text, whole: true }, patterns });
+}
+function judgeJson(expected, response) {
+    let body;
+    try {
+        body = JSON.parse(response.body);
+    }
+    catch {
+        const found = response.body === "" ? "it is empty" : `it is ${quote(response.body)}`;
+        return [`expected a body in JSON, but ${found}`];
+    }
+    return jsonMismatches(expected, body).map(({ path, expected: wanted, found }) => {
+        const is = found === undefined ? "it is missing" : `it is ${quoteJson(found)}`;
+        return `expected ${path} of the body to be ${quoteJson(wanted)}, but ${is}`;
+    });
+}
+function quoteJson(value) {
+    return typeof value === "string" ? quote(value) : http_attempt_cut(JSON.stringify(value));
+}
+function http_attempt_cut(text) {
+    return text.length > 120 ? `${text.slice(0, 120).toWellFormed()}…` : text;
+}
+/** Values of headers may be secrets; the log has their names. */
+function requestHeaders({ headers }) {
+    return Object.keys(headers)
+        .map((name) => `> ${name}: …\n`)
+        .join("");
+}
+function responseText({ status, statusText, headers, url, body, whole }) {
+    const lines = headers.map(([name, value]) => `< ${name}: ${value}\n`).join("");
+    const shown = body.slice(0, LOGGED_CHARACTERS).toWellFormed();
+    const left = whole && shown.length === body.length ? "" : "\n! the body goes on";
+    const text = shown === "" ? "" : `\n${shown}${left}\n`;
+    return `< ${status} ${statusText} from ${url}\n${lines}${text}`;
+}
+function hostOf(url) {
+    return URL.canParse(url) ? new URL(url).host : url;
+}
+function append(log, { text, files }) {
+    const appender = files.openAppender(log);
+    if (!appender.ok)
+        return;
+    appender.value.append(text);
+    appender.value.close();
+}
+
+;// CONCATENATED MODULE: ./lib/execute/kind.js
+/** Characters of a message that is kept. */
+const MESSAGE_CHARACTERS = 1_000;
+/** Checks what a kind gave back, which may be anything; null when it is no result. */
+function toKindResult(value) {
+    if (typeof value !== "object" || value === null)
+        return null;
+    const { outcome, message, outputs } = value;
+    if (outcome !== "passed" && outcome !== "failed" && outcome !== "skipped")
+        return null;
+    return {
+        outcome,
+        ...(typeof message === "string" ? { message: kind_cut(message) } : {}),
+        ...(typeof outputs === "object" && outputs !== null ? { outputs: kind_textsOf(outputs) } : {}),
+    };
+}
+function kind_textsOf(value) {
+    return Object.fromEntries(Object.entries(value).flatMap(([name, text]) => typeof text === "string" ? [[name, text]] : []));
+}
+function kind_cut(text) {
+    return text.slice(0, MESSAGE_CHARACTERS).toWellFormed();
+}
+
+;// CONCATENATED MODULE: ./lib/execute/module-kind.js
+
+/** Bytes of a result that are read. */
+const RESULT_BYTES = 1 << 20;
+/**
+ * What runs the module. A result is written for whatever the module does but ending the process;
+ * TERM becomes the request's signal, and the grace is the module's to clean up.
+ */
+const RUNNER = `import { readFileSync, writeFileSync } from "node:fs"
+import { pathToFileURL } from "node:url"
+
+const [modulePath, requestPath, resultPath] = process.argv.slice(2)
+const abort = new AbortController()
+process.on("SIGTERM", () => abort.abort())
+const log = (line) => void process.stdout.write(String(line) + "\\n")
+
+async function run() {
+  const given = JSON.parse(readFileSync(requestPath, "utf8"))
+  const kind = (await import(pathToFileURL(modulePath))).default
+  if (typeof kind !== "function") throw new Error("its default export is no function")
+  return kind({ ...given, env: { ...process.env }, signal: abort.signal, log })
+}
+
+let result
+try {
+  result = await run()
+} catch (error) {
+  if (error instanceof Error && error.stack) log(error.stack)
+  result = { outcome: "failed", message: error instanceof Error ? error.message : String(error) }
+}
+writeFileSync(resultPath, JSON.stringify(result ?? null))
+process.exit(0)
+`;
+/** The command line that runs a module. */
+function prepareModule(options) {
+    const { node, module, temporary, cwd, env } = options;
+    const runner = `${temporary}/kind.mjs`;
+    const args = [runner, module, requestPath(temporary), resultPath(temporary)];
+    return { file: node, args, cwd, env, script: { path: runner, text: RUNNER } };
+}
+/** Writes what the module is told; the rest of the request is made in its process. */
+function writeRequest(request, files) {
+    const written = files.writeAtomic(requestPath(request.temporary), JSON.stringify(request));
+    return written.ok ? null : written.error.message;
+}
+/** The facts of the process together with what the module said. */
+function withResult(facts, from) {
+    if (facts.outcome !== "passed")
+        return facts;
+    const text = from.files.readHead(resultPath(from.temporary), RESULT_BYTES);
+    const result = text.ok ? toKindResult(parsed(text.value)) : null;
+    if (result === null) {
+        const message = "the kind gave no result: it has to return { outcome, message?, outputs? }";
+        return { ...facts, outcome: "failed", cause: "expectation", message, tail: from.tail() };
+    }
+    const { outcome, message = null, outputs = {} } = result;
+    const merged = new Map([...facts.outputs, ...Object.entries(outputs)]);
+    const base = { ...facts, outputs: merged };
+    if (outcome === "passed")
+        return base;
+    if (outcome === "skipped")
+        return { ...base, outcome, message: message ?? "it skipped itself" };
+    const tail = from.tail();
+    return { ...base, outcome, cause: "expectation", message: message ?? "it said so", tail };
+}
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return null;
+    }
+}
+function requestPath(temporary) {
+    return `${temporary}/kind-request.json`;
+}
+function resultPath(temporary) {
+    return `${temporary}/kind-result.json`;
+}
+
+;// CONCATENATED MODULE: ./lib/execute/prepare-http.js
+
+
+
+
+
+/** Evaluates a request. The error is a sentence for the log. */
+function prepareHttp(spec, contexts) {
+    const render = renderWith(contexts);
+    const url = render(spec.url, "http.url");
+    if (!url.ok)
+        return url;
+    const problem = urlProblem(url.value);
+    if (problem !== null)
+        return result_err(`http.url: ${problem}`);
+    const headers = {};
+    for (const [name, text] of Object.entries(spec.headers)) {
+        const value = render(text, `http.headers.${name}`);
+        if (!value.ok)
+            return value;
+        headers[name] = value.value;
+    }
+    const body = spec.body === null ? result_ok(null) : render(spec.body, "http.body");
+    if (!body.ok)
+        return body;
+    const expect = prepareHttpExpect(spec.expect, { render, contexts });
+    if (!expect.ok)
+        return expect;
+    return result_ok({ ...spec, url: url.value, headers, body: body.value, expect: expect.value });
+}
+function prepareHttpExpect(spec, by) {
+    const { render, contexts } = by;
+    const headers = {};
+    for (const [name, test] of Object.entries(spec.headers)) {
+        const place = `http.expect.headers.${name}`;
+        const value = typeof test === "string" ? render(test, place) : prepareTest(test, { render, place });
+        if (!value.ok)
+            return value;
+        if (value.value !== null)
+            headers[name] = value.value;
+    }
+    const body = prepareTest(spec.body, { render, place: "http.expect.body" });
+    if (!body.ok)
+        return body;
+    const json = spec.json === undefined ? undefined : evaluateJson(spec.json, contexts);
+    if (json !== undefined && !json.ok)
+        return json;
+    const { json: _, ...rest } = spec;
+    return result_ok({
+        ...rest,
+        headers,
+        body: body.value,
+        ...(json === undefined ? {} : { json: json.value }),
+    });
+}
+/** Texts inside JSON; one that is an expression and nothing else gives its value, not its text. */
+function evaluateJson(value, contexts) {
+    if (typeof value === "string") {
+        if (!hasExpression(value))
+            return result_ok(value);
+        const template = parseTemplate(value);
+        if (!template.ok)
+            return result_err(template.error.message);
+        const result = evaluateTemplate(template.value, { contexts: contexts() });
+        return result.ok ? result : result_err(result.error.message);
+    }
+    if (typeof value !== "object" || value === null)
+        return result_ok(value);
+    const members = [];
+    for (const [key, member] of Object.entries(value)) {
+        const result = evaluateJson(member, contexts);
+        if (!result.ok)
+            return result;
+        members.push([key, result.value]);
+    }
+    return result_ok(Array.isArray(value) ? members.map(([, member]) => member) : Object.fromEntries(members));
+}
+
+;// CONCATENATED MODULE: ./lib/execute/registered-kind.js
+/**
+ * A kind that the embedding program registered. It runs in that program: its time can be ended, not
+ * what it does with it.
+ */
+
+
+
+
+
+/** Runs it to its end, or until the grace after its time is over. */
+async function runRegistered(run, ports) {
+    const { kind, request, log, stop } = run;
+    const { clock, files } = ports;
+    const from = files.sizeBytes(log) ?? 0;
+    const begunAt = clock.monotonic();
+    const write = (line) => {
+        const appender = files.openAppender(log);
+        if (!appender.ok)
+            return;
+        appender.value.append(`${line}\n`);
+        appender.value.close();
+    };
+    const ended = await waitFor(async (signal) => kind({ ...request, signal, log: write }), {
+        timeoutMs: request.timeoutMs,
+        stop,
+        clock,
+    });
+    const { tail, sizeBytes } = readEnd(files, { path: log, from });
+    const durationMs = clock.monotonic() - begunAt;
+    const base = { ...notStarted(""), cause: null, message: null, durationMs, outputBytes: sizeBytes };
+    if (ended.because === "stop")
+        return { ...base, outcome: "cancelled", tail };
+    if (ended.because === "timeout") {
+        const message = `timed out after ${formatDuration(request.timeoutMs)}`;
+        return { ...base, outcome: "failed", cause: "timeout", message, tail };
+    }
+    const { outcome, message = null, outputs = {} } = ended.result;
+    const told = { ...base, outputs: new Map(Object.entries(outputs)) };
+    if (outcome === "passed")
+        return { ...told, outcome };
+    if (outcome === "skipped")
+        return { ...told, outcome, message: message ?? "it skipped itself" };
+    return { ...told, outcome, cause: "expectation", message: message ?? "it said so", tail };
+}
+/** What is over its time is told so, and waited for as long as a process would be. */
+async function waitFor(work, within) {
+    const { timeoutMs, stop, clock } = within;
+    const abort = new AbortController();
+    let because = null;
+    let takeBackGrace = () => { };
+    return new Promise((resolve) => {
+        const end = (why) => {
+            if (because !== null)
+                return;
+            because = why;
+            abort.abort();
+            takeBackGrace = clock.after(GRACE_MS, () => {
+                settle({ because: why });
+            });
+        };
+        const takeBack = clock.after(timeoutMs, () => {
+            end("timeout");
+        });
+        const onStop = () => {
+            end("stop");
+        };
+        const settle = (ended) => {
+            takeBack();
+            takeBackGrace();
+            stop.removeEventListener("abort", onStop);
+            resolve(because === null ? ended : { because });
+        };
+        stop.addEventListener("abort", onStop, { once: true });
+        if (stop.aborted)
+            onStop();
+        work(abort.signal).then((value) => {
+            settle({ because: "exit", result: toKindResult(value) ?? NO_RESULT });
+        }, (error) => {
+            const message = error instanceof Error ? error.message : String(error);
+            settle({ because: "exit", result: { outcome: "failed", message } });
+        });
+    });
+}
+const NO_RESULT = {
+    outcome: "failed",
+    message: "the kind gave no result: it has to return { outcome, message?, outputs? }",
+};
+
+;// CONCATENATED MODULE: ./lib/execute/run-kind.js
+/**
+ * What an attempt does in the middle, by the kind of its scenario: a command, a script, a request.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Runs what the scenario is, without its hooks. */
+async function runKind(run, ports) {
+    const { command } = run.definition;
+    switch (command.kind) {
+        case "http":
+            return runHttp(command, run, ports);
+        case "module":
+        case "registered":
+            return runCustom(command, run, ports);
+        case "run":
+        case "script":
+            return runCommand(run, ports);
+        default:
+            return unreachable(command);
+    }
+}
+async function runCommand(run, ports) {
+    const { definition, place, contexts, root, env, signals } = run;
+    const { temporary } = place;
+    const prepared = prepareAttempt({ definition, root, env, temporary, contexts });
+    if (!prepared.ok)
+        return notStarted(prepared.error);
+    const render = renderWith(() => contexts(prepared.value.env));
+    const expect = definition.expect === undefined ? null : prepareExpect(definition.expect, render);
+    if (expect !== null && !expect.ok)
+        return notStarted(expect.error);
+    return runAttempt({
+        prepared: prepared.value,
+        expect: expect?.value ?? null,
+        temporary,
+        match: matchFor({ run, cwd: prepared.value.cwd, ports }),
+        log: `${run.folder}/${run.log}`,
+        timeoutMs: definition.timeoutMs,
+        stop: signals.stop,
+        hurry: signals.hurry,
+    }, ports);
+}
+async function runHttp(command, run, ports) {
+    const { definition, contexts, signals } = run;
+    const env = { ...run.env };
+    const render = renderWith(() => contexts(env));
+    const own = addEnvironment(env, { texts: definition.env, render });
+    if (!own.ok)
+        return notStarted(own.error);
+    const spec = prepareHttp(command, () => contexts(env));
+    if (!spec.ok)
+        return notStarted(spec.error);
+    const log = `${run.folder}/${run.log}`;
+    const { timeoutMs } = definition;
+    return runHttpAttempt({ spec: spec.value, log, timeoutMs, stop: signals.stop }, ports);
+}
+async function runCustom(command, run, ports) {
+    const { definition, place, contexts, root, signals } = run;
+    const { temporary } = place;
+    const { timeoutMs, name, slug } = definition;
+    const { files } = ports;
+    // What a command would be given, made by the same rules; the text itself is nobody's.
+    const like = { ...definition, command: { kind: "run", text: "" }, shell: "sh" };
+    const prepared = prepareAttempt({ definition: like, root, env: run.env, temporary, contexts });
+    if (!prepared.ok)
+        return notStarted(prepared.error);
+    const { env, cwd } = prepared.value;
+    const given = evaluateJson(command.with, () => contexts(env));
+    if (!given.ok)
+        return notStarted(`with: ${given.error}`);
+    const { length } = definition.args;
+    const args = length === 0 ? [] : prepared.value.args.slice(-length);
+    const request = {
+        id: place.id,
+        ...{ name, slug, cwd, temporary, timeoutMs },
+        attempt: place.number,
+        with: given.value,
+        args,
+    };
+    const log = `${run.folder}/${run.log}`;
+    if (command.kind === "registered") {
+        const kind = Object.hasOwn(run.kinds, command.name) ? run.kinds[command.name] : undefined;
+        if (kind === undefined)
+            return notStarted(`no kind ${command.name} is registered here`);
+        return runRegistered({ kind, request: { ...request, env }, log, stop: signals.stop }, ports);
+    }
+    const module = absoluteFolder(root, command.path);
+    const logStart = files.sizeBytes(log) ?? 0;
+    const problem = writeRequest(request, files);
+    if (problem !== null)
+        return notStarted(problem);
+    const facts = await runAttempt({
+        prepared: prepareModule({ node: run.node, module, temporary, cwd, env }),
+        expect: null,
+        temporary,
+        match: matchFor({ run, cwd, ports }),
+        log,
+        timeoutMs,
+        stop: signals.stop,
+        hurry: signals.hurry,
+    }, ports);
+    const tail = () => readEnd(files, { path: log, from: logStart }).tail;
+    return withResult(facts, { temporary, files, tail });
+}
+/** Finds what output names; null where the scenario has no matchers. */
+function matchFor(of) {
+    const { run, cwd, ports } = of;
+    const { root, definition } = run;
+    const { files, patterns, clock } = ports;
+    if (definition.problemMatchers === undefined)
+        return null;
+    const matchers = definition.problemMatchers.flatMap((path) => {
+        const text = files.readText(`${root}/${path}`);
+        const parsed = text.ok ? parseProblemMatchers(text.value) : null;
+        if (parsed?.ok)
+            return parsed.value;
+        // A plan is refused where files differ, so this is a command that removed it.
+        run.emit({ type: "note", level: "warning", message: `${path} holds no problem matchers` });
+        return [];
+    });
+    const locate = (file) => locateFile(file, { root, cwd, exists: files.exists });
+    return (output) => matchProblems(output, { matchers, patterns, locate, now: clock.monotonic });
+}
+/** Tools name files from where they run, or from the root of the repository. */
+function locateFile(file, from) {
+    const { root, cwd, exists } = from;
+    const path = file.trim().replaceAll("\\", "/");
+    const absolute = path.startsWith("/") ? path : `${cwd}/${path}`;
+    const chosen = path.startsWith("/") || exists(absolute) ? absolute : `${root}/${path}`;
+    const whole = (0,posix_.normalize)(chosen);
+    return whole.startsWith(`${root}/`) ? whole.slice(root.length + 1) : null;
+}
+
+;// CONCATENATED MODULE: ./lib/execute/run-scenario.js
+
+
+
+
+
+
+
+
+/** Runs an attempt in its folder, which is there while it runs. */
+async function runScenario(run, ports) {
+    const { place } = run;
+    const { files } = ports;
+    for (const folder of [place.temporary, place.cache]) {
+        const made = files.makeDirectory(folder);
+        if (!made.ok)
+            return notStarted(made.error.message);
+    }
+    const { before, after } = run.definition;
+    const facts = before === undefined && after === undefined
+        ? await runKind(run, ports)
+        : await runWithHooks(run, ports);
+    const artifacts = keepArtifacts(run, { facts, files });
+    files.remove(place.temporary);
+    return { ...facts, artifacts };
+}
+/** After everything, hooks too: they may be what gathers the files. */
+function keepArtifacts(run, { facts, files }) {
+    const { definition, place, root, folder, contexts } = run;
+    if (definition.artifacts === undefined)
+        return [];
+    const env = { ...run.env, ...readVariables(place.temporary, files) };
+    const render = renderWith(() => contexts(env));
+    addEnvironment(env, { texts: definition.env, render });
+    const cwd = render(definition.workingDirectory, "working-directory");
+    if (!cwd.ok)
+        return [];
+    const collected = collectArtifacts({
+        specs: definition.artifacts,
+        cwd: absoluteFolder(root, cwd.value),
+        root,
+        folder,
+        into: `artifacts/${definition.slug}.${place.number}`,
+        status: statusOf(facts),
+        contexts: () => contexts(env),
+    }, files);
+    for (const message of collected.notes) {
+        run.emit({ type: "note", level: "warning", message: `${place.id}: ${message}` });
+    }
+    return collected.files;
+}
+function statusOf({ outcome }) {
+    return {
+        success: outcome === "passed" || outcome === "skipped",
+        failure: outcome === "failed",
+        cancelled: outcome === "cancelled",
+    };
+}
+/** The hooks before, the command unless one of them failed, the hooks after in any case. */
+async function runWithHooks(run, ports) {
+    const { definition, contexts, place } = run;
+    const begunAt = ports.clock.monotonic();
+    const env = { ...run.env };
+    const render = renderWith(() => contexts(env));
+    const own = addEnvironment(env, { texts: definition.env, render });
+    if (!own.ok)
+        return notStarted(own.error);
+    const status = { success: true, failure: false, cancelled: false };
+    const before = await runHooks(definition.before ?? [], { place: hookPlace(run, "before"), status, env }, ports);
+    const facts = before.cancelled
+        ? { ...notStarted(""), outcome: "cancelled", cause: null, message: null }
+        : before.failure === null
+            ? await runKind({ ...run, env: { ...run.env, ...before.told } }, ports)
+            : hookFailed(before.failure, run, ports);
+    const after = await runHooks(definition.after ?? [], {
+        place: hookPlace(run, "after"),
+        status: statusOf(facts),
+        env: {
+            ...env,
+            ...readVariables(place.temporary, ports.files),
+            SMOKE_VERDICT: facts.outcome,
+            SMOKE_CAUSE: facts.cause ?? "",
+        },
+    }, ports);
+    const whole = {
+        ...settle(facts, after, () => hookFailed(after.failure ?? "", run, ports)),
+        durationMs: ports.clock.monotonic() - begunAt,
+    };
+    return { ...whole, leaked: facts.leaked || before.leaked || after.leaked };
+}
+/** A failed hook after does not hide how the command failed, or that it was stopped. */
+function settle(facts, after, failed) {
+    if (after.failure === null || facts.outcome === "failed" || facts.outcome === "cancelled") {
+        return facts;
+    }
+    const { outcome, cause, message, tail } = failed();
+    return { ...facts, outcome, cause, message, tail };
+}
+function hookFailed(failure, run, ports) {
+    const log = { path: `${run.folder}/${run.log}`, from: 0 };
+    const { tail, sizeBytes } = readEnd(ports.files, log);
+    return {
+        ...notStarted(failure),
+        cause: "hook",
+        tail: lastLine(tail) === null ? null : tail,
+        outputBytes: sizeBytes,
+    };
+}
+function hookPlace(run, stage) {
+    const { place, root, folder, log, contexts, signals, emit } = run;
+    const { stop, hurry, cleanup } = signals;
+    return {
+        stage,
+        id: place.id,
+        number: place.number,
+        root,
+        temporary: place.temporary,
+        folder,
+        log,
+        contexts,
+        emit,
+        // What tears down goes on while the run stops, until the time for that is over.
+        ...(stage === "before" ? { stop, hurry } : { stop: cleanup, hurry: cleanup }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/execute/shard-hooks.js
+
+
+
+/** The log of a shard's hooks, relative to the run's folder. */
+function shardHookLog(stage, attempt) {
+    return `logs/shard-${stage}.${attempt}.log`;
+}
+/** The schedule of a shard whose scenarios all fail by the same: nothing is waited for or retried. */
+function eachOnce(schedule) {
+    return {
+        ...schedule,
+        failFast: null,
+        items: schedule.items.map((item) => ({
+            ...item,
+            needs: [],
+            retry: { ...item.retry, maxAttempts: 1 },
+        })),
+    };
+}
+/** Runs a shard's hooks of one stage. */
+async function runShardHooks(run, ports) {
+    const { hooks, stage, shared, signals, root, folder, emit } = run;
+    const temporary = `${run.temporary}/shard-${stage}`;
+    const made = ports.files.makeDirectory(temporary);
+    if (!made.ok) {
+        return { failure: made.error.message, cancelled: false, leaked: false, told: {} };
+    }
+    const { stop, hurry, cleanup } = signals;
+    const end = await runHooks(hooks, {
+        place: {
+            stage,
+            id: null,
+            number: null,
+            root,
+            temporary,
+            folder,
+            log: shardHookLog(stage, shared.run.attempt),
+            contexts: (env) => shardHookContexts(shared, env),
+            emit,
+            ...(stage === "before" ? { stop, hurry } : { stop: cleanup, hurry: cleanup }),
+        },
+        status: run.status,
+        env: { ...run.env, ...shardVariables({ ...run, temporary }) },
+    }, ports);
+    ports.files.remove(temporary);
+    return end;
+}
+
 ;// CONCATENATED MODULE: ./lib/execute/dispatcher.js
+/**
+ * The loop of a shard: owns the scheduler, turns its commands into attempts and their ends into its
+ * inputs, and is the only one that says what happens. Everything pure is decided elsewhere.
+ */
 
 
 
@@ -8669,6 +13174,10 @@ function inside(root, path) {
 
 
 
+
+
+/** How long hooks may go on after what ran has been ended, when the run stops. */
+const CLEANUP_MS = 2_000;
 /** Runs one shard's scenarios to the end; one instance a run. */
 class Dispatcher {
     #options;
@@ -8676,10 +13185,15 @@ class Dispatcher {
     #scheduler;
     #stop = new AbortController();
     #hurry = new AbortController();
+    #cleanup = new AbortController();
     #verdicts = new Map();
-    #cacheFolders = new Set();
     #outputs = new Map();
+    /** Why no scenario of the shard can run; null while they can. */
+    #broken = null;
+    #cancelled = false;
+    #env;
     #takeBackWake = () => { };
+    #takeBackCleanup = () => { };
     #finish = () => { };
     #fail = () => { };
     #ended = false;
@@ -8687,6 +13201,7 @@ class Dispatcher {
         this.#options = options;
         this.#ports = ports;
         this.#scheduler = new Scheduler(options.schedule);
+        this.#env = options.env;
     }
     /** Runs until every scenario has its verdict and nothing that was started is left. */
     async run() {
@@ -8694,9 +13209,13 @@ class Dispatcher {
             this.#finish = resolve;
             this.#fail = reject;
         });
+        await this.#before();
+        // A run that was stopped by then has given every scenario its verdict.
         this.#feed({ type: "begin", at: this.#now() });
         await finished;
+        await this.#after();
         await this.#sweep();
+        this.#takeBackCleanup();
         return { verdicts: this.#verdicts.size };
     }
     /** Nothing more starts and what runs is ended; for `interrupted` at most within the grace. */
@@ -8704,11 +13223,63 @@ class Dispatcher {
         if (this.#ended)
             return;
         this.#emit({ type: "run-cancelling", reason, signal });
+        this.#cancelled = true;
+        this.#takeBackCleanup();
+        this.#takeBackCleanup = this.#ports.clock.after(this.#options.graceMs + CLEANUP_MS, () => {
+            this.#cleanup.abort();
+        });
         this.#feed({ type: "cancel", at: this.#now(), reason });
+        // Hooks before the first scenario are nothing that the scheduler knows of.
+        this.#stop.abort();
     }
     /** Ends everything at once, without a grace. */
     hurry() {
         this.#hurry.abort();
+        this.#cleanup.abort();
+    }
+    /** When a hook before the scenarios fails, each of them fails by it; none is tried. */
+    async #before() {
+        const { plan, schedule } = this.#options;
+        if (plan.before === undefined || schedule.items.length === 0)
+            return;
+        const status = { success: true, failure: false, cancelled: false };
+        const end = await runShardHooks({ ...this.#shardHooks(status), hooks: plan.before, stage: "before", env: this.#env }, this.#ports);
+        this.#env = { ...this.#env, ...end.told };
+        if (end.failure === null || this.#ended)
+            return;
+        this.#broken = end.failure;
+        this.#scheduler = new Scheduler(eachOnce(schedule));
+    }
+    async #after() {
+        const { plan, schedule } = this.#options;
+        if (plan.after === undefined || schedule.items.length === 0)
+            return;
+        const failure = [...this.#verdicts.values()].includes("failed");
+        const cancelled = this.#cancelled;
+        const verdict = cancelled ? "cancelled" : failure ? "failed" : "passed";
+        const env = {
+            ...this.#env,
+            SMOKE_VERDICT: verdict,
+            SMOKE_CAUSE: this.#broken === null ? "" : "hook",
+        };
+        const status = { success: verdict === "passed", failure: verdict === "failed", cancelled };
+        await runShardHooks({ ...this.#shardHooks(status), hooks: plan.after, stage: "after", env }, this.#ports);
+    }
+    #shardHooks(status) {
+        const { contexts, shards, schedule, root, folder, temporary } = this.#options;
+        const { workers, seed } = schedule;
+        return {
+            ...{ status, shared: contexts, shards, workers, seed, root, folder, temporary },
+            signals: this.#signals(),
+            emit: (body) => this.#emit(body),
+        };
+    }
+    #signals() {
+        return {
+            stop: this.#stop.signal,
+            hurry: this.#hurry.signal,
+            cleanup: this.#cleanup.signal,
+        };
     }
     #now() {
         return this.#ports.clock.monotonic();
@@ -8720,6 +13291,7 @@ class Dispatcher {
             return false;
         // What cannot be written down must not go on happening.
         this.#stop.abort();
+        this.#cleanup.abort();
         this.#feedLater({ type: "cancel", at: this.#now(), reason: "interrupted" });
         return false;
     }
@@ -8774,7 +13346,11 @@ class Dispatcher {
                 break;
             case "worker-ended": {
                 const { worker, scenarios, busyMs, idleMs, starvedMs, because } = command;
-                const times = { busyMs: round(busyMs), idleMs: round(idleMs), starvedMs: round(starvedMs) };
+                const times = {
+                    busyMs: toMicroseconds(busyMs),
+                    idleMs: toMicroseconds(idleMs),
+                    starvedMs: toMicroseconds(starvedMs),
+                };
                 this.#emit({ type: "worker-finished", worker, scenarios, ...times, endedBecause: because });
                 break;
             }
@@ -8794,7 +13370,7 @@ class Dispatcher {
             throw new Error(`the plan has no scenario ${id}`);
         const needs = this.#needs(planned);
         const place = this.#place(start);
-        const env = { ...this.#options.env, ...smokeVariables(place, planned.definition) };
+        const env = { ...this.#env, ...smokeVariables(place, planned.definition) };
         const contexts = (childEnv) => attemptContexts({
             shared: this.#options.contexts,
             id,
@@ -8804,78 +13380,52 @@ class Dispatcher {
             number,
             worker,
         });
-        const go = number > 1 || evaluateStart(planned.definition.if, { contexts: contexts(env), needs });
+        const go = this.#broken !== null ||
+            number > 1 ||
+            evaluateStart(planned.definition.if, { contexts: contexts(env), needs });
         if (go !== true && go.kind === "skip") {
             const end = { outcome: "skipped", reason: "condition", message: go.message };
             this.#feedLater({ type: "attempt-ended", at: this.#now(), id, end });
             return;
         }
-        const log = `logs/${planned.definition.slug}.${number}.log`;
+        const log = this.#broken === null
+            ? `logs/${planned.definition.slug}.${number}.log`
+            : shardHookLog("before", this.#options.contexts.run.attempt);
         if (!this.#emit({ type: "attempt-started", id, number, worker, log })) {
             const end = { outcome: "cancelled" };
             this.#feedLater({ type: "attempt-ended", at: this.#now(), id, end });
             return;
         }
-        const facts = go === true
-            ? await this.#execute({ planned, place, env, contexts, log })
-            : await Promise.resolve(notStarted(go.message));
+        const facts = this.#broken !== null
+            ? { ...notStarted(this.#broken), cause: "hook" }
+            : go === true
+                ? await runScenario({
+                    definition: planned.definition,
+                    place,
+                    env,
+                    contexts,
+                    root: this.#options.root,
+                    folder: this.#options.folder,
+                    log,
+                    node: this.#options.node,
+                    kinds: this.#options.kinds,
+                    signals: this.#signals(),
+                    emit: (body) => this.#emit(body),
+                }, this.#ports)
+                : notStarted(go.message);
         this.#attemptEnded(start, { facts, log });
     }
-    async #execute(attempt) {
-        const { planned, place, env, contexts, log } = attempt;
-        const { files } = this.#ports;
-        const made = this.#makeFolders(place);
-        if (!made.ok)
-            return notStarted(made.error.message);
-        const prepared = prepareAttempt({
-            definition: planned.definition,
-            root: this.#options.root,
-            env,
-            // Not in the attempt's own folder, which stays empty as long as the scenario writes nothing.
-            scriptPath: `${this.#options.temporary}/scripts/${planned.definition.slug}.${place.number}`,
-            contexts,
-        });
-        if (!prepared.ok)
-            return notStarted(prepared.error);
-        const facts = await runAttempt({
-            prepared: prepared.value,
-            temporary: place.temporary,
-            log: `${this.#options.folder}/${log}`,
-            timeoutMs: planned.definition.timeoutMs,
-            stop: this.#stop.signal,
-            hurry: this.#hurry.signal,
-        }, this.#ports);
-        files.remove(place.temporary);
-        return facts;
-    }
-    #makeFolders(place) {
-        const { files } = this.#ports;
-        if (!this.#cacheFolders.has(place.cache)) {
-            const made = files.makeDirectory(place.cache);
-            if (!made.ok)
-                return made;
-            this.#cacheFolders.add(place.cache);
-        }
-        return files.makeDirectory(place.temporary);
-    }
     #attemptEnded(start, ended) {
-        const { id, number, worker } = start;
-        const { leaked, outputs, durationMs, ...facts } = ended.facts;
-        this.#emit({
-            type: "attempt-finished",
-            id,
-            number,
-            worker,
-            ...facts,
-            durationMs: round(durationMs),
-        });
+        const { id, number } = start;
+        const { leaked, outputs } = ended.facts;
+        this.#emit(toAttemptEvent(start, ended.facts));
         if (leaked) {
             const message = `${id} left processes running behind it; they were ended`;
             this.#emit({ type: "note", level: "warning", message });
         }
         this.#outputs.set(id, Object.fromEntries(outputs));
         this.#options.onAttemptEnd({ id, number, log: ended.log, facts: ended.facts });
-        this.#feed({ type: "attempt-ended", at: this.#now(), id, end: dispatcher_endOf(ended.facts) });
+        this.#feed({ type: "attempt-ended", at: this.#now(), id, end: toAttemptEnd(ended.facts) });
     }
     #needs(planned) {
         return planned.needs.map((id) => ({
@@ -8885,7 +13435,7 @@ class Dispatcher {
         }));
     }
     #place(start) {
-        const { shard, shards, schedule, temporary, contexts } = this.#options;
+        const { shard, shards, schedule, root, temporary, contexts } = this.#options;
         const { id, number, worker, groupSlots } = start;
         const slug = this.#options.plan.scenarios[id]?.definition.slug ?? "";
         return {
@@ -8898,6 +13448,7 @@ class Dispatcher {
             workers: schedule.workers,
             groupSlots,
             seed: schedule.seed,
+            root,
             temporary: `${temporary}/${slug}.${number}`,
             cache: `${temporary}/cache.${worker}`,
         };
@@ -8916,24 +13467,51 @@ class Dispatcher {
         await endProcesses(null, { clock, processes, graceMs, marker, hurry });
     }
 }
-function dispatcher_endOf(facts) {
-    switch (facts.outcome) {
-        case "passed":
-        case "cancelled":
-            return { outcome: facts.outcome };
-        case "failed":
-            return { outcome: "failed", cause: facts.cause ?? "spawn" };
-        case "skipped":
-            return { outcome: "skipped", reason: "self", message: facts.message ?? "" };
-        default:
-            return unreachable(facts.outcome);
-    }
+
+;// CONCATENATED MODULE: ./lib/app/withhold-secrets.js
+/**
+ * Taking secrets out of what leaves the machine: the texts that children put into events, and the
+ * files of a run's folder before it is uploaded.
+ */
+
+/** Everything in a run's folder that holds what children wrote. */
+const CHILD_FILES = ["logs/**", "artifacts/**", "combined.log"];
+/** The event with every text of a child's own cleaned; ids and paths stay as they are. */
+function withoutSecrets(body, redact) {
+    const clean = { ...body };
+    if ("message" in clean && clean.message !== null)
+        clean.message = redact(clean.message);
+    if (clean.type !== "attempt-finished")
+        return clean;
+    if (clean.tail !== null)
+        clean.tail = redact(clean.tail);
+    if (clean.summary !== undefined)
+        clean.summary = redact(clean.summary);
+    if (clean.problems === undefined)
+        return clean;
+    const problems = clean.problems.map((problem) => ({
+        ...problem,
+        message: redact(problem.message),
+    }));
+    return { ...clean, problems };
 }
-function round(ms) {
-    return Math.round(ms * 1_000) / 1_000;
+/** Cleans the files of a run's folder; without secrets nothing is read. */
+function withholdSecrets(folder, options) {
+    const { files, secrets } = options;
+    const forms = secretForms(secrets);
+    if (forms.length === 0)
+        return;
+    for (const path of files.glob(folder, CHILD_FILES)) {
+        const replaced = files.replaceInFile(`${folder}/${path}`, forms, REDACTED);
+        // What cannot be cleaned must not be uploaded.
+        if (!replaced.ok)
+            files.remove(`${folder}/${path}`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/app/run-shard.js
+
+
 
 
 
@@ -8988,7 +13566,7 @@ function recorder(journal, request) {
         emit: (body) => {
             if (problem !== null)
                 return false;
-            const event = journal.append(redactedEvent(body, redact));
+            const event = journal.append(withoutSecrets(body, redact));
             if (!event.ok) {
                 problem = event.error.message;
                 return false;
@@ -9001,25 +13579,18 @@ function recorder(journal, request) {
         problem: () => problem,
     };
 }
-/** What a child said goes into these two members and nowhere else. */
-function redactedEvent(body, redact) {
-    const clean = { ...body };
-    if ("message" in clean && clean.message !== null)
-        clean.message = redact(clean.message);
-    if ("tail" in clean && clean.tail !== null)
-        clean.tail = redact(clean.tail);
-    return clean;
-}
 async function drive(run) {
     const { request, ports, workers, ids, record } = run;
     const { plan, shard, root, folder, temporary, runId, failFast } = request;
     const { surroundings, files } = ports;
-    const forms = secretForms(request.secrets ?? []);
     const dispatcher = new Dispatcher({
         plan,
         shard,
         shards: plan.shards.length,
-        schedule: toScheduleOptions({ plan, ids, workers, failFast }),
+        schedule: tolerant(toScheduleOptions({ plan, ids, workers, failFast }), {
+            plan,
+            at: ports.clock.now(),
+        }),
         contexts: {
             github: request.github,
             vars: request.vars,
@@ -9034,10 +13605,11 @@ async function drive(run) {
             ...scrubEnvironment(surroundings.env, request.passEnv),
             ...request.extraEnv,
         },
+        node: surroundings.node,
+        kinds: request.kinds ?? {},
         graceMs: GRACE_MS,
         emit: record.emit,
         onAttemptEnd: (end) => {
-            files.replaceInFile(`${folder}/${end.log}`, forms, REDACTED);
             appendToCombinedLog({ folder, ...end }, files);
         },
     }, ports);
@@ -9049,6 +13621,17 @@ async function drive(run) {
         stopListening();
         files.remove(temporary);
     }
+}
+/** What is in quarantine when the run starts does not count for fail-fast. */
+function tolerant(schedule, { plan, at }) {
+    return {
+        ...schedule,
+        items: schedule.items.map((item) => {
+            const quarantine = plan.scenarios[item.id]?.definition.quarantine;
+            const tolerated = quarantine !== undefined && isInForce(quarantine.until, at);
+            return tolerated ? { ...item, tolerated } : item;
+        }),
+    };
 }
 function listen(dispatcher, request, signals) {
     let received = 0;
@@ -9156,6 +13739,8 @@ function renderEventLine(event, context) {
             return aside(context, palette.warn(cancellingText(event)));
         case "note":
             return noteLine(event, context);
+        case "hook-finished":
+            return hookLine(event, context);
         case "attempt-started":
         case "attempt-finished":
         case "worker-finished":
@@ -9215,6 +13800,18 @@ function retryLine(event, context) {
     const { quiet, warn } = paletteFor(context.color);
     const text = `${ended}attempt ${event.number} ${when}`;
     return aside(context, `${warn(padEndTo("retry", VERDICT_WIDTH))}  ${id}  ${quiet(text)}`);
+}
+/** Hooks of the shard; those of a scenario are told with its verdict. */
+function hookLine(event, context) {
+    if (event.id !== null)
+        return null;
+    const { quiet, bad } = paletteFor(context.color);
+    const time = formatDuration(event.durationMs);
+    const what = `${event.stage}: ${neutralise_neutraliseInline(event.name, 120)}`;
+    if (event.outcome === "passed")
+        return aside(context, quiet(`${what}, ${time}`));
+    const why = event.message === null ? "" : `, ${neutralise_neutraliseInline(event.message, 200)}`;
+    return aside(context, bad(`${what} ${event.outcome} after ${time}${why}`));
 }
 function cancellingText({ reason, signal }) {
     switch (reason) {
@@ -9417,9 +14014,29 @@ function renderPlan(plan, options) {
             `${reason}: ${neutralise_neutraliseInline(message)}`,
         ])),
         ignoredBlock(options.ignored ?? []),
-        plan.unselected.length === 0 ? "" : `not selected: ${plan.unselected.length}`,
+        unselectedBlock(plan, options),
     ];
     return blocks.filter((block) => block !== "").join("\n\n");
+}
+/** So many scenarios that are left out are named; more are counted by reason. */
+const MAX_NAMED = 20;
+function unselectedBlock({ unselected }, { whyNot }) {
+    if (unselected.length === 0)
+        return "";
+    const heading = `not selected: ${unselected.length}`;
+    if (whyNot === undefined)
+        return heading;
+    const rows = unselected.map((id) => [
+        neutralise_neutraliseInline(id),
+        neutralise_neutraliseInline(whyNot.get(id) ?? "", 120),
+    ]);
+    if (rows.length <= MAX_NAMED)
+        return list_text_listBlock(heading, rows);
+    const counts = new Map();
+    for (const [, reason = ""] of rows)
+        counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    const byCount = [...counts].sort((a, b) => b[1] - a[1]);
+    return list_text_listBlock(heading, byCount.map(([reason, count]) => [String(count), reason]));
 }
 function scenarioTable(shard, plan) {
     const rows = shard.scenarios.map((id) => [neutralise_neutraliseInline(id), seconds(plan_text_estimateOf(plan, id))]);
@@ -9733,6 +14350,21 @@ const INPUTS = {
         standard: "",
         commands: PLANNING,
     },
+    features: {
+        description: "Only scenarios with one of these features, separated by commas or lines",
+        standard: "",
+        commands: PLANNING,
+    },
+    where: {
+        description: "Only scenarios for which this condition holds: contains(tags, 'quick')",
+        standard: "",
+        commands: PLANNING,
+    },
+    profile: {
+        description: "Profiles of the suite to use, from left to right, separated by commas or lines",
+        standard: "",
+        commands: PLANNING,
+    },
     "fail-fast": {
         description: "Start nothing more in a job after so many failed scenarios",
         standard: "",
@@ -9818,8 +14450,9 @@ const STATE = {
 
 
 
+
 /** Runs the shard and uploads its folder; red when a scenario of it failed. */
-async function runCommand(context) {
+async function run_runCommand(context) {
     const { inputs, temporary, attempt, root, files } = context;
     const shard = inputs.shard ?? 0;
     const into = `${temporary}/.parallel-smoke/fetch-${context.uniqueName()}`;
@@ -9855,6 +14488,7 @@ async function runCommand(context) {
         return result_ok({ exitCode, outputs });
     }
     const { retentionDays } = inputs;
+    withholdSecrets(folder, { files, secrets: Object.values(inputs.env) });
     const uploaded = await uploadShard({ ...context, folder, prefix, shard, retentionDays });
     if (uploaded.ok)
         step.saveState(STATE.uploaded, uploaded.value.name);
@@ -9933,6 +14567,13 @@ function parseChoice(text, choices) {
     const found = choices.find((choice) => choice === text);
     return found === undefined ? result_err(`expects one of ${choices.join(", ")}`) : result_ok(found);
 }
+/** `key=value`; the value may hold further `=`. */
+function parsePair(text) {
+    const at = text.indexOf("=");
+    if (at <= 0)
+        return err("expects KEY=VALUE");
+    return ok({ key: text.slice(0, at).trim(), value: text.slice(at + 1).trim() });
+}
 
 ;// CONCATENATED MODULE: ./lib/action/inputs.js
 /**
@@ -9985,6 +14626,9 @@ function readInputs(environment) {
         filter: lines("filter"),
         exclude: lines("exclude"),
         tags: words("tags"),
+        features: words("features"),
+        where: text("where") === "" ? [] : [text("where")],
+        profiles: words("profile"),
         failFast: value("fail-fast", null, parseFailFast),
         failOn: words("fail-on").flatMap((word) => {
             const choice = parseChoice(word, ["flaky", "skipped"]);
@@ -10038,6 +14682,7 @@ function parseEnvLines(lines, problems) {
 
 
 
+
 /** Uploads the shard's folder if `main` did not come to it. Never fails the job. */
 async function postMain(context) {
     const { env, files } = context;
@@ -10054,6 +14699,7 @@ async function postMain(context) {
         : "the step could not upload what it had observed: trying again");
     // A refused name may be taken though nobody sees it.
     const firstTry = tried + 1;
+    withholdSecrets(folder, { files, secrets: Object.values(context.inputs.env) });
     const target = { folder, prefix, shard, retentionDays, firstTry };
     tellUpload(await uploadShard({ ...context, ...target }), context);
 }
@@ -10088,7 +14734,7 @@ function artifact_problem_reasonOf(error, message) {
     const named = BY_TEXT.find(([pattern]) => pattern.test(message));
     if (named !== undefined)
         return named[1];
-    const status = statusOf(error) ?? Number(/failed request: \((\d{3})\)/iu.exec(message)?.[1]);
+    const status = artifact_problem_statusOf(error) ?? Number(/failed request: \((\d{3})\)/iu.exec(message)?.[1]);
     const known = BY_STATUS[status];
     if (known !== undefined)
         return known;
@@ -10097,7 +14743,7 @@ function artifact_problem_reasonOf(error, message) {
     return "other";
 }
 /** The number that REST (`status`) and storage (`statusCode`) errors carry. */
-function statusOf(error) {
+function artifact_problem_statusOf(error) {
     if (!(error instanceof Error))
         return undefined;
     const { status, statusCode } = error;
@@ -10203,6 +14849,62 @@ function parentOf(file) {
     return file.replace(/[/\\][^/\\]*$/u, "") || "/";
 }
 
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(31421);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+;// CONCATENATED MODULE: ./lib/adapters/node/changes.js
+/**
+ * Changed files by `git`. Anything that git cannot answer is an error: the caller then assumes that
+ * everything may have changed.
+ */
+
+
+
+/** Differences as git sees them. */
+const gitChanges = {
+    since: (folder, ref) => {
+        const commit = git(folder, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`]);
+        if (!commit.ok)
+            return result_err(`git knows no commit \`${ref}\` (is the checkout shallow?)`);
+        const base = git(folder, ["merge-base", commit.value.trim(), "HEAD"]);
+        if (!base.ok)
+            return result_err(`\`${ref}\` and HEAD have no common commit (is the checkout shallow?)`);
+        const top = git(folder, ["rev-parse", "--show-cdup"]);
+        const prefix = git(folder, ["rev-parse", "--show-prefix"]);
+        if (!top.ok)
+            return top;
+        if (!prefix.ok)
+            return prefix;
+        const whole = external_node_path_.posix.join(folder, top.value.trim());
+        // Without renames both names of a moved file count as changed.
+        const names = ["--name-only", "--no-renames", "--no-relative", "-z"];
+        const diff = git(whole, ["diff", ...names, base.value.trim(), "--"]);
+        const others = git(whole, ["ls-files", "--others", "--exclude-standard", "-z"]);
+        if (!diff.ok)
+            return diff;
+        if (!others.ok)
+            return others;
+        const within = prefix.value.trim();
+        const paths = [...diff.value.split("\0"), ...others.value.split("\0")];
+        return result_ok(paths.filter((path) => path !== "").map((path) => external_node_path_.posix.relative(within, path)));
+    },
+};
+function git(folder, args) {
+    const ended = (0,external_node_child_process_.spawnSync)("git", [...args], {
+        cwd: folder,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
+        maxBuffer: 256 << 20,
+        windowsHide: true,
+    });
+    if (ended.error !== undefined)
+        return result_err("git could not be started");
+    if (ended.status === 0)
+        return result_ok(ended.stdout);
+    return result_err(`git ${args[0]} failed: ${ended.stderr.trim().split("\n").at(-1) ?? ""}`);
+}
+
 ;// CONCATENATED MODULE: ./lib/adapters/node/clock.js
 /** The machine's clocks. */
 const nodeClock = {
@@ -10226,6 +14928,66 @@ const nodeClock = {
         };
     },
 };
+
+;// CONCATENATED MODULE: ./lib/adapters/node/commands.js
+/**
+ * Commands whose output planning waits for, by `spawnSync`: each leads a group that a timeout ends.
+ */
+
+
+
+/** More than any list of values needs. */
+const MAX_OUTPUT_BYTES = 1 << 20;
+/** The real commands of this machine. */
+const nodeCommands = {
+    capture: ({ text, cwd, env, timeoutMs }) => {
+        // `detached` is not in the types, but taken: the shell leads a group, which can be ended.
+        const options = {
+            cwd,
+            env: { ...env },
+            encoding: "utf8",
+            stdio: ["ignore", "pipe", "pipe"],
+            timeout: timeoutMs,
+            killSignal: "SIGKILL",
+            maxBuffer: MAX_OUTPUT_BYTES,
+            windowsHide: true,
+            detached: true,
+        };
+        const ended = (0,external_node_child_process_.spawnSync)("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", text], options);
+        if (ended.error !== undefined)
+            endGroup(ended.pid);
+        const stderr = commands_lastLine(ended.stderr ?? "");
+        const failed = (message) => result_err({ message, stderr });
+        const code = ended.error === undefined ? null : codeOf(ended.error);
+        if (code === "ETIMEDOUT")
+            return failed(`it took longer than ${formatDuration(timeoutMs)}`);
+        if (code === "ENOBUFS")
+            return failed("it wrote more than 1 MiB");
+        if (code !== null)
+            return failed(`it could not be started (${code})`);
+        if (ended.signal !== null)
+            return failed(`it was ended by ${ended.signal}`);
+        if (ended.status !== 0)
+            return failed(`it ended with exit code ${ended.status}`);
+        return result_ok(ended.stdout);
+    },
+};
+function endGroup(pid) {
+    if (pid <= 0 || process.platform === "win32")
+        return;
+    try {
+        process.kill(-pid, "SIGKILL");
+    }
+    catch {
+        // Nothing of the group is left.
+    }
+}
+function commands_lastLine(text) {
+    return text.trimEnd().split(/\r?\n/u).at(-1) ?? "";
+}
+function codeOf(error) {
+    return "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
+}
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(73024);
@@ -10278,6 +15040,61 @@ function toFileProblem(path, error) {
     throw error;
 }
 
+;// CONCATENATED MODULE: ./lib/adapters/node/copy-file.js
+/**
+ * Copying a file that somebody else named: a plain file, inside of a folder, not too large.
+ */
+
+
+
+
+const PIECE_BYTES = 1 << 16;
+/** Copies and says how many bytes it were. Links are not followed, at the end or on the way. */
+function copyPlain(from, to, bounds) {
+    const refuse = (code, message) => result_err({ path: from, code, message });
+    let source;
+    let target;
+    try {
+        // Without waiting: a named pipe would wait for its writer.
+        const flags = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
+        source = (0,external_node_fs_.openSync)(from, flags);
+        const { size } = (0,external_node_fs_.fstatSync)(source);
+        if (!(0,external_node_fs_.fstatSync)(source).isFile())
+            return refuse("EINVAL", "it is no plain file");
+        const folder = (0,external_node_fs_.realpathSync)((0,external_node_path_.dirname)(from));
+        const root = (0,external_node_fs_.realpathSync)(bounds.within);
+        if (folder !== root && !(0,external_node_path_.join)(folder, external_node_path_.sep).startsWith((0,external_node_path_.join)(root, external_node_path_.sep))) {
+            return refuse("EACCES", "it lies outside the workspace");
+        }
+        if (size > bounds.maxBytes)
+            return refuse("EFBIG", "it is too large");
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(to), { recursive: true });
+        target = (0,external_node_fs_.openSync)(to, "wx");
+        const piece = Buffer.allocUnsafe(PIECE_BYTES);
+        let copied = 0;
+        // A file that still grows is taken as long as it was.
+        while (copied < size) {
+            const count = (0,external_node_fs_.readSync)(source, piece, 0, Math.min(PIECE_BYTES, size - copied), null);
+            if (count === 0)
+                break;
+            (0,external_node_fs_.writeSync)(target, piece, 0, count);
+            copied += count;
+        }
+        return result_ok(copied);
+    }
+    catch (error) {
+        if (target !== undefined)
+            (0,external_node_fs_.rmSync)(to, { force: true });
+        return result_err(toFileProblem(from, error));
+    }
+    finally {
+        if (source !== undefined)
+            (0,external_node_fs_.closeSync)(source);
+        if (target !== undefined)
+            (0,external_node_fs_.closeSync)(target);
+    }
+}
+
 // EXTERNAL MODULE: external "node:string_decoder"
 var external_node_string_decoder_ = __webpack_require__(46193);
 ;// CONCATENATED MODULE: ./lib/adapters/node/read-file.js
@@ -10288,7 +15105,7 @@ var external_node_string_decoder_ = __webpack_require__(46193);
 
 
 
-const PIECE_BYTES = 1 << 16;
+const read_file_PIECE_BYTES = 1 << 16;
 /** The whole file as text; `EILSEQ` when it is not UTF-8. */
 function readText(path) {
     try {
@@ -10306,12 +15123,16 @@ function readText(path) {
 function readTail(path, bytes) {
     return read_file_withFile(path, (fd) => {
         const sizeBytes = (0,external_node_fs_.fstatSync)(fd).size;
-        return { text: readPart(fd, Math.max(0, sizeBytes - bytes), bytes), sizeBytes };
+        return { text: readBytes(fd, Math.max(0, sizeBytes - bytes), bytes), sizeBytes };
     });
 }
 /** The first bytes of a file, decoded leniently. */
 function readHead(path, bytes) {
-    return read_file_withFile(path, (fd) => readPart(fd, 0, bytes));
+    return read_file_withFile(path, (fd) => readBytes(fd, 0, bytes));
+}
+/** Bytes of a file from an offset on, decoded leniently. */
+function readPart(path, offset, bytes) {
+    return read_file_withFile(path, (fd) => readBytes(fd, offset, bytes));
 }
 /** Lines of a file without their ends; the last one also when nothing ends it. */
 function* readLines(path) {
@@ -10323,11 +15144,11 @@ function* readLines(path) {
         return;
     }
     try {
-        const piece = Buffer.allocUnsafe(PIECE_BYTES);
+        const piece = Buffer.allocUnsafe(read_file_PIECE_BYTES);
         const decoder = new external_node_string_decoder_.StringDecoder("utf8");
         let rest = "";
         for (;;) {
-            const count = (0,external_node_fs_.readSync)(fd, piece, 0, PIECE_BYTES, null);
+            const count = (0,external_node_fs_.readSync)(fd, piece, 0, read_file_PIECE_BYTES, null);
             if (count === 0)
                 break;
             const lines = (rest + decoder.write(piece.subarray(0, count))).split("\n");
@@ -10356,7 +15177,7 @@ function read_file_withFile(path, read) {
             (0,external_node_fs_.closeSync)(fd);
     }
 }
-function readPart(fd, position, bytes) {
+function readBytes(fd, position, bytes) {
     const buffer = Buffer.allocUnsafe(Math.min(bytes, Math.max(0, (0,external_node_fs_.fstatSync)(fd).size - position)));
     let filled = 0;
     while (filled < buffer.length) {
@@ -10444,8 +15265,6 @@ function pass(path, how) {
     }
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
 ;// CONCATENATED MODULE: ./lib/adapters/node/write-file.js
 /**
  * Writing files so that nobody ever sees half of one, and appending to journals and logs.
@@ -10573,6 +15392,7 @@ function copyBytes(copy) {
 
 
 
+
 /** Digest of a text. */
 const sha256Text = (text) => (0,external_node_crypto_.createHash)("sha256").update(text).digest("hex");
 /** The real file system. */
@@ -10580,11 +15400,13 @@ const nodeFiles = {
     readText: readText,
     readTail: readTail,
     readHead: readHead,
+    readPart: readPart,
     readLines: readLines,
     writeAtomic: writeAtomic,
     openAppender: openAppender,
     appendFile: appendFile,
     replaceInFile: replaceInFile,
+    copyPlain: copyPlain,
     sizeBytes: (path) => (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? null,
     exists: external_node_fs_.existsSync,
     isDirectory: (path) => {
@@ -10641,8 +15463,220 @@ function attempt(path, action) {
     }
 }
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(31421);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __webpack_require__(37067);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __webpack_require__(44708);
+;// CONCATENATED MODULE: ./lib/adapters/node/http.js
+/**
+ * HTTP by Node's own client. Other hosts than this one are reached as Node is told to (with
+ * NODE_USE_ENV_PROXY through a proxy); this one is always reached directly.
+ */
+
+
+
+/** As many as browsers follow. */
+const MAX_REDIRECTS = 20;
+const REDIRECTS = [301, 302, 303, 307, 308];
+/** Headers that are meant for the first host alone. */
+const SECRET_HEADERS = ["authorization", "cookie", "proxy-authorization"];
+/** The real client. */
+const nodeHttp = {
+    send: async (request) => {
+        let current = request;
+        for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+            const answer = await sendOnce(current);
+            if (!answer.ok || !request.follow)
+                return answer;
+            const next = redirected(current, answer.value);
+            if (next === null)
+                return answer;
+            current = next;
+        }
+        return result_err({ code: "failed", message: `more than ${MAX_REDIRECTS} redirects` });
+    },
+};
+/** The request that an answer sends on to; null when it is the last. */
+function redirected(request, { status, headers }) {
+    const location = headers.find(([name]) => name === "location")?.[1];
+    if (location === undefined || !REDIRECTS.includes(status))
+        return null;
+    if (!URL.canParse(location, request.url))
+        return null;
+    const url = new URL(location, request.url);
+    const away = url.origin !== new URL(request.url).origin;
+    const kept = Object.entries(request.headers).filter(([name]) => !away || !SECRET_HEADERS.includes(name.toLowerCase()));
+    const asGet = status === 303 || (status < 303 && request.method === "POST");
+    const method = asGet && request.method !== "HEAD" ? "GET" : request.method;
+    return {
+        ...request,
+        url: url.href,
+        method,
+        headers: Object.fromEntries(kept),
+        body: asGet ? null : request.body,
+    };
+}
+function sendOnce(request) {
+    return new Promise((resolve) => {
+        const failed = (error) => {
+            resolve(result_err(toProblem(error, request.signal)));
+        };
+        try {
+            const url = new URL(request.url);
+            const secure = url.protocol === "https:";
+            const call = (secure ? external_node_https_.request : external_node_http_.request)(url, {
+                method: request.method,
+                headers: {
+                    accept: "*/*",
+                    "accept-encoding": "identity",
+                    "user-agent": "parallel-smoke",
+                    // Node gives a length by itself only to methods that usually have a body.
+                    ...(request.body === null ? {} : { "content-length": Buffer.byteLength(request.body) }),
+                    ...lowerCase(request.headers),
+                },
+                signal: request.signal,
+                ...(isLoopback(url.hostname) ? { agent: secure ? new external_node_https_.Agent() : new external_node_http_.Agent() } : {}),
+            });
+            call.once("error", failed);
+            call.once("response", (message) => {
+                http_read(message, request).then(resolve, failed);
+            });
+            call.end(request.body ?? undefined);
+        }
+        catch (error) {
+            failed(error);
+        }
+    });
+}
+async function http_read(message, request) {
+    const pieces = [];
+    let room = request.maxBodyBytes;
+    let whole = true;
+    for await (const piece of message) {
+        pieces.push(piece.subarray(0, room));
+        if (piece.length > room) {
+            whole = false;
+            break;
+        }
+        room -= piece.length;
+    }
+    const raw = message.rawHeaders;
+    const headers = raw.flatMap((name, i) => i % 2 === 0 ? [[name.toLowerCase(), raw[i + 1] ?? ""]] : []);
+    return result_ok({
+        status: message.statusCode ?? 0,
+        statusText: message.statusMessage ?? "",
+        headers,
+        url: request.url,
+        body: Buffer.concat(pieces).toString("utf8"),
+        whole,
+    });
+}
+function lowerCase(headers) {
+    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+function isLoopback(hostname) {
+    const host = hostname.replace(/^\[|\]$/gu, "").toLowerCase();
+    return (host === "localhost" || host.endsWith(".localhost") || host === "::1" || /^127\./u.test(host));
+}
+function toProblem(error, signal) {
+    if (signal.aborted)
+        return { code: "aborted", message: "aborted" };
+    if (!(error instanceof Error))
+        throw error;
+    const code = "code" in error && typeof error.code === "string" ? error.code : "";
+    if (code === "ECONNREFUSED")
+        return { code: "refused", message: "connection refused" };
+    const message = error.message === "" ? code : error.message;
+    return { code: "failed", message };
+}
+
+// EXTERNAL MODULE: external "node:vm"
+var external_node_vm_ = __webpack_require__(30714);
+;// CONCATENATED MODULE: ./lib/adapters/node/patterns.js
+/**
+ * Regular expressions by `node:vm`, the only place where V8 gives up one that does not end.
+ */
+
+
+const SEARCH = new external_node_vm_.Script(`
+  {
+    const pattern = new RegExp(source, flags)
+    for (const text of texts) {
+      const found = pattern.exec(text)
+      results.push(found === null ? null : [...found].map((group) => group ?? null))
+    }
+  }
+`);
+/** The real patterns. */
+const nodePatterns = {
+    match: ({ source, flags, texts, budgetMs }) => {
+        try {
+            // Before the search, so that a broken pattern is told from a slow one.
+            new RegExp(source, flags);
+        }
+        catch (error) {
+            return result_err({ code: "invalid", message: patterns_messageOf(error) });
+        }
+        const results = [];
+        try {
+            SEARCH.runInContext((0,external_node_vm_.createContext)({ source, flags, texts, results }), {
+                timeout: Math.max(1, Math.ceil(budgetMs)),
+            });
+            return result_ok(results);
+        }
+        catch (error) {
+            return result_err({ code: "slow", message: patterns_messageOf(error) });
+        }
+    },
+};
+function patterns_messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/capture.js
+/**
+ * Output that passes through a pipe: every piece goes to the log, and to a file of its own up to a
+ * limit. Writing at once keeps memory flat, whatever a child writes.
+ */
+
+/** Copies streams to files until they close. */
+function captureStreams(streams, options) {
+    const log = (0,external_node_fs_.openSync)(options.log, "a");
+    const closing = streams.map(({ stream, path }) => copy(stream, { path, log, limitBytes: options.limitBytes }));
+    const closed = Promise.all(closing).then(() => {
+        (0,external_node_fs_.closeSync)(log);
+    });
+    return {
+        closed,
+        drop: () => {
+            for (const { stream } of streams)
+                stream.destroy();
+        },
+    };
+}
+function copy(stream, to) {
+    const own = (0,external_node_fs_.openSync)(to.path, "a");
+    let room = to.limitBytes;
+    return new Promise((resolve) => {
+        stream.on("data", (piece) => {
+            try {
+                (0,external_node_fs_.writeSync)(to.log, piece);
+                if (room > 0)
+                    room -= (0,external_node_fs_.writeSync)(own, piece.subarray(0, room));
+            }
+            catch {
+                // A full disk costs output, as it does where children write themselves.
+            }
+        });
+        // A stream that breaks also closes.
+        stream.on("error", () => { });
+        stream.once("close", () => {
+            (0,external_node_fs_.closeSync)(own);
+            resolve();
+        });
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/adapters/node/find-program.js
 /**
  * Where a program is, found once: the kernel tries every folder of PATH anew for a bare name, while
@@ -10744,23 +15778,26 @@ function readStat(pid) {
 
 
 
+
 /** The real processes of this machine. */
 const nodeProcesses = {
     spawn: async (spec) => {
         let log;
         try {
             log = (0,external_node_fs_.openSync)(spec.log, "a");
+            const { stdout, stderr } = spec.capture ?? {};
             const child = (0,external_node_child_process_.spawn)(findProgram(spec.file, spec.env["PATH"]), spec.args, {
                 cwd: spec.cwd,
                 env: { ...spec.env },
-                stdio: ["ignore", log, log],
+                stdio: ["ignore", stdout === undefined ? log : "pipe", stderr === undefined ? log : "pipe"],
                 detached: true,
                 windowsHide: true,
             });
             const exited = exitOf(child);
             if (child.pid === undefined)
                 return result_err(await startProblem(child));
-            return result_ok(toChild(child.pid, exited));
+            const captured = capture(child, spec);
+            return result_ok({ ...toChild(child.pid, exited), ...(captured === null ? {} : { captured }) });
         }
         catch (error) {
             return result_err(toSpawnProblem(error));
@@ -10776,6 +15813,16 @@ const nodeProcesses = {
             send(pid, signal);
     },
 };
+function capture(child, spec) {
+    if (spec.capture === undefined)
+        return null;
+    const { stdout, stderr, limitBytes } = spec.capture;
+    const streams = [
+        { stream: child.stdout, path: stdout },
+        { stream: child.stderr, path: stderr },
+    ].flatMap(({ stream, path }) => (stream === null || path === undefined ? [] : { stream, path }));
+    return captureStreams(streams, { log: spec.log, limitBytes });
+}
 function toChild(pid, exited) {
     return {
         pid,
@@ -10859,12 +15906,13 @@ function nodeSurroundings(env, root) {
         cores: (0,external_node_os_.availableParallelism)(),
         memoryBytes: Math.min((0,external_node_os_.totalmem)(), process.constrainedMemory() || (0,external_node_os_.totalmem)()),
         hostname: (0,external_node_os_.hostname)(),
+        node: process.execPath,
         temporary: known["RUNNER_TEMP"] ?? (0,external_node_os_.tmpdir)(),
-        commit: known["GITHUB_SHA"] ?? git(root, ["rev-parse", "HEAD"]),
-        ref: known["GITHUB_REF"] ?? git(root, ["symbolic-ref", "--quiet", "HEAD"]),
+        commit: known["GITHUB_SHA"] ?? surroundings_git(root, ["rev-parse", "HEAD"]),
+        ref: known["GITHUB_REF"] ?? surroundings_git(root, ["symbolic-ref", "--quiet", "HEAD"]),
     };
 }
-function git(root, args) {
+function surroundings_git(root, args) {
     try {
         const out = (0,external_node_child_process_.execFileSync)("git", [...args], {
             cwd: root,
@@ -10890,15 +15938,34 @@ const LEFT_OUT = new Set([
     "GITHUB_STEP_SUMMARY",
     "GITHUB_ACTIONS",
 ]);
-/** `GITHUB_REF_NAME` becomes `ref_name`, and so on; `event` is the payload, `{}` without one. */
-function githubContext(env, files) {
+/**
+ * `GITHUB_REF_NAME` becomes `ref_name`, and so on; `event` is the payload, `{}` without one. Outside
+ * of a job `localRef` is asked for the ref of the checkout, when an expression reads it.
+ */
+function githubContext(env, files, localRef) {
     const context = { event: eventOf(env["GITHUB_EVENT_PATH"], files) };
     for (const [name, value] of Object.entries(env)) {
         if (!name.startsWith("GITHUB_") || LEFT_OUT.has(name))
             continue;
         context[name.slice("GITHUB_".length).toLowerCase()] = value;
     }
+    if (localRef !== undefined && env["GITHUB_REF"] === undefined)
+        addLocalRef(context, localRef);
     return context;
+}
+/** Asking costs a process, so nobody is asked before an expression is. */
+function addLocalRef(context, localRef) {
+    let ref;
+    const read = () => {
+        ref ??= localRef() ?? "";
+        return ref;
+    };
+    const lazily = (name, get) => {
+        if (!Object.hasOwn(context, name))
+            Object.defineProperty(context, name, { enumerable: true, get });
+    };
+    lazily("ref", read);
+    lazily("ref_name", () => read().replace(/^refs\/(heads|tags)\//u, ""));
 }
 function eventOf(path, files) {
     if (path === undefined)
@@ -10928,6 +15995,10 @@ const VERSION = "0.1.0";
 
 
 
+
+
+
+
 /** The real world for the action. */
 function wireAction(inputs, process) {
     const { env, exit } = process;
@@ -10939,7 +16010,11 @@ function wireAction(inputs, process) {
         files: nodeFiles,
         sha256: sha256Text,
         clock: nodeClock,
+        changes: gitChanges,
+        commands: nodeCommands,
         processes: nodeProcesses,
+        patterns: nodePatterns,
+        http: nodeHttp,
         signals: nodeSignals,
         surroundings,
         env,
@@ -11056,7 +16131,7 @@ function dispatch(context) {
         case "plan":
             return planCommand(context);
         case "run":
-            return runCommand(context);
+            return run_runCommand(context);
         case "aggregate":
             return aggregateCommand(context);
         default:

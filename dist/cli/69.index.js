@@ -1,5 +1,5 @@
-export const id = 353;
-export const ids = [353];
+export const id = 69;
+export const ids = [69];
 export const modules = {
 
 /***/ 49:
@@ -121,7 +121,7 @@ function fileFailure(problem) {
 
 /***/ }),
 
-/***/ 1353:
+/***/ 2069:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -134,6 +134,64 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(1421);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/core/result.js
+var result = __webpack_require__(8490);
+;// CONCATENATED MODULE: ./lib/adapters/node/changes.js
+/**
+ * Changed files by `git`. Anything that git cannot answer is an error: the caller then assumes that
+ * everything may have changed.
+ */
+
+
+
+/** Differences as git sees them. */
+const gitChanges = {
+    since: (folder, ref) => {
+        const commit = git(folder, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`]);
+        if (!commit.ok)
+            return (0,result/* err */._)(`git knows no commit \`${ref}\` (is the checkout shallow?)`);
+        const base = git(folder, ["merge-base", commit.value.trim(), "HEAD"]);
+        if (!base.ok)
+            return (0,result/* err */._)(`\`${ref}\` and HEAD have no common commit (is the checkout shallow?)`);
+        const top = git(folder, ["rev-parse", "--show-cdup"]);
+        const prefix = git(folder, ["rev-parse", "--show-prefix"]);
+        if (!top.ok)
+            return top;
+        if (!prefix.ok)
+            return prefix;
+        const whole = external_node_path_.posix.join(folder, top.value.trim());
+        // Without renames both names of a moved file count as changed.
+        const names = ["--name-only", "--no-renames", "--no-relative", "-z"];
+        const diff = git(whole, ["diff", ...names, base.value.trim(), "--"]);
+        const others = git(whole, ["ls-files", "--others", "--exclude-standard", "-z"]);
+        if (!diff.ok)
+            return diff;
+        if (!others.ok)
+            return others;
+        const within = prefix.value.trim();
+        const paths = [...diff.value.split("\0"), ...others.value.split("\0")];
+        return (0,result.ok)(paths.filter((path) => path !== "").map((path) => external_node_path_.posix.relative(within, path)));
+    },
+};
+function git(folder, args) {
+    const ended = (0,external_node_child_process_.spawnSync)("git", [...args], {
+        cwd: folder,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
+        maxBuffer: 256 << 20,
+        windowsHide: true,
+    });
+    if (ended.error !== undefined)
+        return (0,result/* err */._)("git could not be started");
+    if (ended.status === 0)
+        return (0,result.ok)(ended.stdout);
+    return (0,result/* err */._)(`git ${args[0]} failed: ${ended.stderr.trim().split("\n").at(-1) ?? ""}`);
+}
+
 ;// CONCATENATED MODULE: ./lib/adapters/node/clock.js
 /** The machine's clocks. */
 const nodeClock = {
@@ -157,6 +215,68 @@ const nodeClock = {
         };
     },
 };
+
+// EXTERNAL MODULE: ./lib/core/duration.js
+var duration = __webpack_require__(8415);
+;// CONCATENATED MODULE: ./lib/adapters/node/commands.js
+/**
+ * Commands whose output planning waits for, by `spawnSync`: each leads a group that a timeout ends.
+ */
+
+
+
+/** More than any list of values needs. */
+const MAX_OUTPUT_BYTES = 1 << 20;
+/** The real commands of this machine. */
+const nodeCommands = {
+    capture: ({ text, cwd, env, timeoutMs }) => {
+        // `detached` is not in the types, but taken: the shell leads a group, which can be ended.
+        const options = {
+            cwd,
+            env: { ...env },
+            encoding: "utf8",
+            stdio: ["ignore", "pipe", "pipe"],
+            timeout: timeoutMs,
+            killSignal: "SIGKILL",
+            maxBuffer: MAX_OUTPUT_BYTES,
+            windowsHide: true,
+            detached: true,
+        };
+        const ended = (0,external_node_child_process_.spawnSync)("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", text], options);
+        if (ended.error !== undefined)
+            endGroup(ended.pid);
+        const stderr = lastLine(ended.stderr ?? "");
+        const failed = (message) => (0,result/* err */._)({ message, stderr });
+        const code = ended.error === undefined ? null : codeOf(ended.error);
+        if (code === "ETIMEDOUT")
+            return failed(`it took longer than ${(0,duration/* formatDuration */.a3)(timeoutMs)}`);
+        if (code === "ENOBUFS")
+            return failed("it wrote more than 1 MiB");
+        if (code !== null)
+            return failed(`it could not be started (${code})`);
+        if (ended.signal !== null)
+            return failed(`it was ended by ${ended.signal}`);
+        if (ended.status !== 0)
+            return failed(`it ended with exit code ${ended.status}`);
+        return (0,result.ok)(ended.stdout);
+    },
+};
+function endGroup(pid) {
+    if (pid <= 0 || process.platform === "win32")
+        return;
+    try {
+        process.kill(-pid, "SIGKILL");
+    }
+    catch {
+        // Nothing of the group is left.
+    }
+}
+function lastLine(text) {
+    return text.trimEnd().split(/\r?\n/u).at(-1) ?? "";
+}
+function codeOf(error) {
+    return "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
+}
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
@@ -199,8 +319,6 @@ function writeAll(fd, text) {
 
 // EXTERNAL MODULE: ./node_modules/tinyglobby/dist/index.mjs + 1 modules
 var dist = __webpack_require__(3382);
-// EXTERNAL MODULE: ./lib/core/result.js
-var result = __webpack_require__(8490);
 ;// CONCATENATED MODULE: ./lib/adapters/node/file-problem.js
 /** The operating system's refusal as a value; anything else is a bug and thrown on. */
 function toFileProblem(path, error) {
@@ -209,6 +327,61 @@ function toFileProblem(path, error) {
         return { path, code, message: error.message };
     }
     throw error;
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/copy-file.js
+/**
+ * Copying a file that somebody else named: a plain file, inside of a folder, not too large.
+ */
+
+
+
+
+const PIECE_BYTES = 1 << 16;
+/** Copies and says how many bytes it were. Links are not followed, at the end or on the way. */
+function copyPlain(from, to, bounds) {
+    const refuse = (code, message) => (0,result/* err */._)({ path: from, code, message });
+    let source;
+    let target;
+    try {
+        // Without waiting: a named pipe would wait for its writer.
+        const flags = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
+        source = (0,external_node_fs_.openSync)(from, flags);
+        const { size } = (0,external_node_fs_.fstatSync)(source);
+        if (!(0,external_node_fs_.fstatSync)(source).isFile())
+            return refuse("EINVAL", "it is no plain file");
+        const folder = (0,external_node_fs_.realpathSync)((0,external_node_path_.dirname)(from));
+        const root = (0,external_node_fs_.realpathSync)(bounds.within);
+        if (folder !== root && !(0,external_node_path_.join)(folder, external_node_path_.sep).startsWith((0,external_node_path_.join)(root, external_node_path_.sep))) {
+            return refuse("EACCES", "it lies outside the workspace");
+        }
+        if (size > bounds.maxBytes)
+            return refuse("EFBIG", "it is too large");
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(to), { recursive: true });
+        target = (0,external_node_fs_.openSync)(to, "wx");
+        const piece = Buffer.allocUnsafe(PIECE_BYTES);
+        let copied = 0;
+        // A file that still grows is taken as long as it was.
+        while (copied < size) {
+            const count = (0,external_node_fs_.readSync)(source, piece, 0, Math.min(PIECE_BYTES, size - copied), null);
+            if (count === 0)
+                break;
+            (0,external_node_fs_.writeSync)(target, piece, 0, count);
+            copied += count;
+        }
+        return (0,result.ok)(copied);
+    }
+    catch (error) {
+        if (target !== undefined)
+            (0,external_node_fs_.rmSync)(to, { force: true });
+        return (0,result/* err */._)(toFileProblem(from, error));
+    }
+    finally {
+        if (source !== undefined)
+            (0,external_node_fs_.closeSync)(source);
+        if (target !== undefined)
+            (0,external_node_fs_.closeSync)(target);
+    }
 }
 
 // EXTERNAL MODULE: external "node:string_decoder"
@@ -221,7 +394,7 @@ var external_node_string_decoder_ = __webpack_require__(6193);
 
 
 
-const PIECE_BYTES = 1 << 16;
+const read_file_PIECE_BYTES = 1 << 16;
 /** The whole file as text; `EILSEQ` when it is not UTF-8. */
 function readText(path) {
     try {
@@ -239,12 +412,16 @@ function readText(path) {
 function readTail(path, bytes) {
     return withFile(path, (fd) => {
         const sizeBytes = (0,external_node_fs_.fstatSync)(fd).size;
-        return { text: readPart(fd, Math.max(0, sizeBytes - bytes), bytes), sizeBytes };
+        return { text: readBytes(fd, Math.max(0, sizeBytes - bytes), bytes), sizeBytes };
     });
 }
 /** The first bytes of a file, decoded leniently. */
 function readHead(path, bytes) {
-    return withFile(path, (fd) => readPart(fd, 0, bytes));
+    return withFile(path, (fd) => readBytes(fd, 0, bytes));
+}
+/** Bytes of a file from an offset on, decoded leniently. */
+function readPart(path, offset, bytes) {
+    return withFile(path, (fd) => readBytes(fd, offset, bytes));
 }
 /** Lines of a file without their ends; the last one also when nothing ends it. */
 function* readLines(path) {
@@ -256,11 +433,11 @@ function* readLines(path) {
         return;
     }
     try {
-        const piece = Buffer.allocUnsafe(PIECE_BYTES);
+        const piece = Buffer.allocUnsafe(read_file_PIECE_BYTES);
         const decoder = new external_node_string_decoder_.StringDecoder("utf8");
         let rest = "";
         for (;;) {
-            const count = (0,external_node_fs_.readSync)(fd, piece, 0, PIECE_BYTES, null);
+            const count = (0,external_node_fs_.readSync)(fd, piece, 0, read_file_PIECE_BYTES, null);
             if (count === 0)
                 break;
             const lines = (rest + decoder.write(piece.subarray(0, count))).split("\n");
@@ -289,7 +466,7 @@ function withFile(path, read) {
             (0,external_node_fs_.closeSync)(fd);
     }
 }
-function readPart(fd, position, bytes) {
+function readBytes(fd, position, bytes) {
     const buffer = Buffer.allocUnsafe(Math.min(bytes, Math.max(0, (0,external_node_fs_.fstatSync)(fd).size - position)));
     let filled = 0;
     while (filled < buffer.length) {
@@ -377,8 +554,6 @@ function pass(path, how) {
     }
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./lib/adapters/node/write-file.js
 /**
  * Writing files so that nobody ever sees half of one, and appending to journals and logs.
@@ -506,6 +681,7 @@ function copyBytes(copy) {
 
 
 
+
 /** Digest of a text. */
 const sha256Text = (text) => (0,external_node_crypto_.createHash)("sha256").update(text).digest("hex");
 /** The real file system. */
@@ -513,11 +689,13 @@ const nodeFiles = {
     readText: readText,
     readTail: readTail,
     readHead: readHead,
+    readPart: readPart,
     readLines: readLines,
     writeAtomic: writeAtomic,
     openAppender: openAppender,
     appendFile: appendFile,
     replaceInFile: replaceInFile,
+    copyPlain: copyPlain,
     sizeBytes: (path) => (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? null,
     exists: external_node_fs_.existsSync,
     isDirectory: (path) => {
@@ -574,8 +752,220 @@ function attempt(path, action) {
     }
 }
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(1421);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __webpack_require__(7067);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __webpack_require__(4708);
+;// CONCATENATED MODULE: ./lib/adapters/node/http.js
+/**
+ * HTTP by Node's own client. Other hosts than this one are reached as Node is told to (with
+ * NODE_USE_ENV_PROXY through a proxy); this one is always reached directly.
+ */
+
+
+
+/** As many as browsers follow. */
+const MAX_REDIRECTS = 20;
+const REDIRECTS = [301, 302, 303, 307, 308];
+/** Headers that are meant for the first host alone. */
+const SECRET_HEADERS = ["authorization", "cookie", "proxy-authorization"];
+/** The real client. */
+const nodeHttp = {
+    send: async (request) => {
+        let current = request;
+        for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+            const answer = await sendOnce(current);
+            if (!answer.ok || !request.follow)
+                return answer;
+            const next = redirected(current, answer.value);
+            if (next === null)
+                return answer;
+            current = next;
+        }
+        return (0,result/* err */._)({ code: "failed", message: `more than ${MAX_REDIRECTS} redirects` });
+    },
+};
+/** The request that an answer sends on to; null when it is the last. */
+function redirected(request, { status, headers }) {
+    const location = headers.find(([name]) => name === "location")?.[1];
+    if (location === undefined || !REDIRECTS.includes(status))
+        return null;
+    if (!URL.canParse(location, request.url))
+        return null;
+    const url = new URL(location, request.url);
+    const away = url.origin !== new URL(request.url).origin;
+    const kept = Object.entries(request.headers).filter(([name]) => !away || !SECRET_HEADERS.includes(name.toLowerCase()));
+    const asGet = status === 303 || (status < 303 && request.method === "POST");
+    const method = asGet && request.method !== "HEAD" ? "GET" : request.method;
+    return {
+        ...request,
+        url: url.href,
+        method,
+        headers: Object.fromEntries(kept),
+        body: asGet ? null : request.body,
+    };
+}
+function sendOnce(request) {
+    return new Promise((resolve) => {
+        const failed = (error) => {
+            resolve((0,result/* err */._)(toProblem(error, request.signal)));
+        };
+        try {
+            const url = new URL(request.url);
+            const secure = url.protocol === "https:";
+            const call = (secure ? external_node_https_.request : external_node_http_.request)(url, {
+                method: request.method,
+                headers: {
+                    accept: "*/*",
+                    "accept-encoding": "identity",
+                    "user-agent": "parallel-smoke",
+                    // Node gives a length by itself only to methods that usually have a body.
+                    ...(request.body === null ? {} : { "content-length": Buffer.byteLength(request.body) }),
+                    ...lowerCase(request.headers),
+                },
+                signal: request.signal,
+                ...(isLoopback(url.hostname) ? { agent: secure ? new external_node_https_.Agent() : new external_node_http_.Agent() } : {}),
+            });
+            call.once("error", failed);
+            call.once("response", (message) => {
+                read(message, request).then(resolve, failed);
+            });
+            call.end(request.body ?? undefined);
+        }
+        catch (error) {
+            failed(error);
+        }
+    });
+}
+async function read(message, request) {
+    const pieces = [];
+    let room = request.maxBodyBytes;
+    let whole = true;
+    for await (const piece of message) {
+        pieces.push(piece.subarray(0, room));
+        if (piece.length > room) {
+            whole = false;
+            break;
+        }
+        room -= piece.length;
+    }
+    const raw = message.rawHeaders;
+    const headers = raw.flatMap((name, i) => i % 2 === 0 ? [[name.toLowerCase(), raw[i + 1] ?? ""]] : []);
+    return (0,result.ok)({
+        status: message.statusCode ?? 0,
+        statusText: message.statusMessage ?? "",
+        headers,
+        url: request.url,
+        body: Buffer.concat(pieces).toString("utf8"),
+        whole,
+    });
+}
+function lowerCase(headers) {
+    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+function isLoopback(hostname) {
+    const host = hostname.replace(/^\[|\]$/gu, "").toLowerCase();
+    return (host === "localhost" || host.endsWith(".localhost") || host === "::1" || /^127\./u.test(host));
+}
+function toProblem(error, signal) {
+    if (signal.aborted)
+        return { code: "aborted", message: "aborted" };
+    if (!(error instanceof Error))
+        throw error;
+    const code = "code" in error && typeof error.code === "string" ? error.code : "";
+    if (code === "ECONNREFUSED")
+        return { code: "refused", message: "connection refused" };
+    const message = error.message === "" ? code : error.message;
+    return { code: "failed", message };
+}
+
+// EXTERNAL MODULE: external "node:vm"
+var external_node_vm_ = __webpack_require__(714);
+;// CONCATENATED MODULE: ./lib/adapters/node/patterns.js
+/**
+ * Regular expressions by `node:vm`, the only place where V8 gives up one that does not end.
+ */
+
+
+const SEARCH = new external_node_vm_.Script(`
+  {
+    const pattern = new RegExp(source, flags)
+    for (const text of texts) {
+      const found = pattern.exec(text)
+      results.push(found === null ? null : [...found].map((group) => group ?? null))
+    }
+  }
+`);
+/** The real patterns. */
+const nodePatterns = {
+    match: ({ source, flags, texts, budgetMs }) => {
+        try {
+            // Before the search, so that a broken pattern is told from a slow one.
+            new RegExp(source, flags);
+        }
+        catch (error) {
+            return (0,result/* err */._)({ code: "invalid", message: messageOf(error) });
+        }
+        const results = [];
+        try {
+            SEARCH.runInContext((0,external_node_vm_.createContext)({ source, flags, texts, results }), {
+                timeout: Math.max(1, Math.ceil(budgetMs)),
+            });
+            return (0,result.ok)(results);
+        }
+        catch (error) {
+            return (0,result/* err */._)({ code: "slow", message: messageOf(error) });
+        }
+    },
+};
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/capture.js
+/**
+ * Output that passes through a pipe: every piece goes to the log, and to a file of its own up to a
+ * limit. Writing at once keeps memory flat, whatever a child writes.
+ */
+
+/** Copies streams to files until they close. */
+function captureStreams(streams, options) {
+    const log = (0,external_node_fs_.openSync)(options.log, "a");
+    const closing = streams.map(({ stream, path }) => copy(stream, { path, log, limitBytes: options.limitBytes }));
+    const closed = Promise.all(closing).then(() => {
+        (0,external_node_fs_.closeSync)(log);
+    });
+    return {
+        closed,
+        drop: () => {
+            for (const { stream } of streams)
+                stream.destroy();
+        },
+    };
+}
+function copy(stream, to) {
+    const own = (0,external_node_fs_.openSync)(to.path, "a");
+    let room = to.limitBytes;
+    return new Promise((resolve) => {
+        stream.on("data", (piece) => {
+            try {
+                (0,external_node_fs_.writeSync)(to.log, piece);
+                if (room > 0)
+                    room -= (0,external_node_fs_.writeSync)(own, piece.subarray(0, room));
+            }
+            catch {
+                // A full disk costs output, as it does where children write themselves.
+            }
+        });
+        // A stream that breaks also closes.
+        stream.on("error", () => { });
+        stream.once("close", () => {
+            (0,external_node_fs_.closeSync)(own);
+            resolve();
+        });
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/adapters/node/find-program.js
 /**
  * Where a program is, found once: the kernel tries every folder of PATH anew for a bare name, while
@@ -677,23 +1067,26 @@ function readStat(pid) {
 
 
 
+
 /** The real processes of this machine. */
 const nodeProcesses = {
     spawn: async (spec) => {
         let log;
         try {
             log = (0,external_node_fs_.openSync)(spec.log, "a");
+            const { stdout, stderr } = spec.capture ?? {};
             const child = (0,external_node_child_process_.spawn)(findProgram(spec.file, spec.env["PATH"]), spec.args, {
                 cwd: spec.cwd,
                 env: { ...spec.env },
-                stdio: ["ignore", log, log],
+                stdio: ["ignore", stdout === undefined ? log : "pipe", stderr === undefined ? log : "pipe"],
                 detached: true,
                 windowsHide: true,
             });
             const exited = exitOf(child);
             if (child.pid === undefined)
                 return (0,result/* err */._)(await startProblem(child));
-            return (0,result.ok)(toChild(child.pid, exited));
+            const captured = capture(child, spec);
+            return (0,result.ok)({ ...toChild(child.pid, exited), ...(captured === null ? {} : { captured }) });
         }
         catch (error) {
             return (0,result/* err */._)(toSpawnProblem(error));
@@ -709,6 +1102,16 @@ const nodeProcesses = {
             send(pid, signal);
     },
 };
+function capture(child, spec) {
+    if (spec.capture === undefined)
+        return null;
+    const { stdout, stderr, limitBytes } = spec.capture;
+    const streams = [
+        { stream: child.stdout, path: stdout },
+        { stream: child.stderr, path: stderr },
+    ].flatMap(({ stream, path }) => (stream === null || path === undefined ? [] : { stream, path }));
+    return captureStreams(streams, { log: spec.log, limitBytes });
+}
 function toChild(pid, exited) {
     return {
         pid,
@@ -790,12 +1193,13 @@ function nodeSurroundings(env, root) {
         cores: (0,external_node_os_.availableParallelism)(),
         memoryBytes: Math.min((0,external_node_os_.totalmem)(), process.constrainedMemory() || (0,external_node_os_.totalmem)()),
         hostname: (0,external_node_os_.hostname)(),
+        node: process.execPath,
         temporary: known["RUNNER_TEMP"] ?? (0,external_node_os_.tmpdir)(),
-        commit: known["GITHUB_SHA"] ?? git(root, ["rev-parse", "HEAD"]),
-        ref: known["GITHUB_REF"] ?? git(root, ["symbolic-ref", "--quiet", "HEAD"]),
+        commit: known["GITHUB_SHA"] ?? surroundings_git(root, ["rev-parse", "HEAD"]),
+        ref: known["GITHUB_REF"] ?? surroundings_git(root, ["symbolic-ref", "--quiet", "HEAD"]),
     };
 }
-function git(root, args) {
+function surroundings_git(root, args) {
     try {
         const out = (0,external_node_child_process_.execFileSync)("git", [...args], {
             cwd: root,
@@ -823,15 +1227,34 @@ const LEFT_OUT = new Set([
     "GITHUB_STEP_SUMMARY",
     "GITHUB_ACTIONS",
 ]);
-/** `GITHUB_REF_NAME` becomes `ref_name`, and so on; `event` is the payload, `{}` without one. */
-function githubContext(env, files) {
+/**
+ * `GITHUB_REF_NAME` becomes `ref_name`, and so on; `event` is the payload, `{}` without one. Outside
+ * of a job `localRef` is asked for the ref of the checkout, when an expression reads it.
+ */
+function githubContext(env, files, localRef) {
     const context = { event: eventOf(env["GITHUB_EVENT_PATH"], files) };
     for (const [name, value] of Object.entries(env)) {
         if (!name.startsWith("GITHUB_") || LEFT_OUT.has(name))
             continue;
         context[name.slice("GITHUB_".length).toLowerCase()] = value;
     }
+    if (localRef !== undefined && env["GITHUB_REF"] === undefined)
+        addLocalRef(context, localRef);
     return context;
+}
+/** Asking costs a process, so nobody is asked before an expression is. */
+function addLocalRef(context, localRef) {
+    let ref;
+    const read = () => {
+        ref ??= localRef() ?? "";
+        return ref;
+    };
+    const lazily = (name, get) => {
+        if (!Object.hasOwn(context, name))
+            Object.defineProperty(context, name, { enumerable: true, get });
+    };
+    lazily("ref", read);
+    lazily("ref_name", () => read().replace(/^refs\/(heads|tags)\//u, ""));
 }
 function eventOf(path, files) {
     if (path === undefined)
@@ -861,6 +1284,10 @@ const VERSION = "0.1.0";
 
 
 
+
+
+
+
 /** The real world for the CLI. */
 function wireCli(process) {
     const env = {};
@@ -873,17 +1300,78 @@ function wireCli(process) {
         files: nodeFiles,
         sha256: sha256Text,
         clock: nodeClock,
+        changes: gitChanges,
+        commands: nodeCommands,
         processes: nodeProcesses,
+        patterns: nodePatterns,
+        http: nodeHttp,
         signals: nodeSignals,
         surroundings: (root) => nodeSurroundings(env, root),
         env,
         cwd: process.cwd.replaceAll("\\", "/"),
         cores: (0,external_node_os_.availableParallelism)(),
-        github: githubContext(env, nodeFiles),
+        github: githubContext(env, nodeFiles, () => nodeSurroundings(env, process.cwd).ref),
         version: VERSION,
         uniqueName: () => (0,external_node_crypto_.randomBytes)(3).toString("hex"),
         exit: process.exit,
     };
+}
+
+
+/***/ }),
+
+/***/ 8415:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   fP: () => (/* binding */ toSeconds),
+/* harmony export */   yi: () => (/* binding */ parseDurationMs)
+/* harmony export */ });
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8490);
+/**
+ * Durations: the text forms that suites and flags use, and the short form people read.
+ */
+
+const UNITS = {
+    ms: 1,
+    s: 1_000,
+    m: 60_000,
+    h: 3_600_000,
+    d: 86_400_000,
+};
+/** Parses `90s`, `5m`, `1h30m`, `1.5s`, `250ms` to milliseconds. A bare `0` is zero. */
+function parseDurationMs(text) {
+    const trimmed = text.trim();
+    if (trimmed === "0")
+        return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__.ok)(0);
+    if (/^\d+(\.\d+)?$/u.test(trimmed)) {
+        return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "bare-number", readings: [`${trimmed}s`, `${trimmed}m`] });
+    }
+    if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/u.test(trimmed))
+        return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "malformed" });
+    let total = 0;
+    for (const [, amount, , unit] of trimmed.matchAll(/(\d+(\.\d+)?)(ms|s|m|h|d)/gu)) {
+        total += Number(amount) * (UNITS[unit ?? ""] ?? Number.NaN);
+    }
+    return Number.isFinite(total) ? (0,_result_js__WEBPACK_IMPORTED_MODULE_0__.ok)(Math.round(total)) : (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "malformed" });
+}
+/** Short text for people: `340ms`, `4.2s`, `2m05s`, `1h02m`. */
+function formatDuration(ms) {
+    if (ms < 1_000)
+        return `${Math.round(ms)}ms`;
+    const tenths = Math.round(ms / 100);
+    if (tenths < 600)
+        return `${(tenths / 10).toFixed(1)}s`;
+    const seconds = Math.round(ms / 1_000);
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60)
+        return `${minutes}m${String(seconds % 60).padStart(2, "0")}s`;
+    return `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, "0")}m`;
+}
+/** Milliseconds as seconds with at most three decimals, for JSON. */
+function toSeconds(ms) {
+    return Math.round(ms) / 1_000;
 }
 
 

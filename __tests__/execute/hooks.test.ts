@@ -1,0 +1,220 @@
+import { existsSync, readFileSync } from "node:fs"
+import { describe, expect, it } from "vitest"
+import type { EventBody } from "../../src/events/event.ts"
+import { dispatching } from "./execute-rig.ts"
+import { suiteRun } from "./real-rig.ts"
+
+function hooksOf(events: readonly EventBody[]) {
+  return events.flatMap((event) =>
+    event.type === "hook-finished"
+      ? [`${event.id ?? "shard"} ${event.stage} ${event.name}: ${event.outcome}`]
+      : [],
+  )
+}
+
+const SCENARIOS = `
+defaults: { env: { WHO: you } }
+scenarios:
+  good:
+    run: echo run $NS $WHO
+    env: { WHO: me }
+    before:
+      - { name: Make it, run: 'echo NS=space >> "$GITHUB_ENV"; echo before $WHO' }
+      - 'echo $NS; echo made=1 >> "$SMOKE_OUTPUT"'
+    after:
+      - { name: Told, run: 'echo $SMOKE_VERDICT [$SMOKE_CAUSE] $NS', env: { WHO: "\${{ scenario.id }}" } }
+      - { name: Not, if: failure(), run: exit 1 }
+      - { name: Nor, if: "env.WHO == 'nobody'", run: exit 1 }
+  uses: { run: 'echo \${{ needs.good.outputs.made }}', needs: good }
+  fails:
+    run: exit 3
+    after:
+      - { name: Only when good, run: exit 1 }
+      - { name: Logs, if: failure(), run: 'echo $SMOKE_VERDICT $SMOKE_CAUSE' }
+      - { name: Drop, if: always(), run: exit 4 }
+  no-before:
+    run: echo never
+    before: [{ name: First, run: "echo it broke; exit 5" }, { name: Second, run: exit 1 }]
+    after: { name: Drop, if: always(), run: "true" }
+  no-after: { run: "true", after: exit 6 }
+  slow: { run: sleep 30, timeout: 100ms, after: { if: failure(), run: 'echo $SMOKE_CAUSE' } }
+  slow-hook: { run: "true", before: { run: sleep 30, timeout: 100ms } }
+  no-folder: { run: "true", before: { run: "true", working-directory: nowhere } }
+  skips: { run: exit 77, after: 'echo $SMOKE_VERDICT' }
+  again: { run: "exit 1", retry: { max-attempts: 2, delay: 0s }, before: echo hi }
+`
+
+describe.runIf(process.platform === "linux")("hooks of a scenario", () => {
+  it("run around each attempt with the meaning they have in Actions", async () => {
+    const run = suiteRun(SCENARIOS)
+    await run.dispatcher.run()
+    expect(hooksOf(run.events).toSorted()).toEqual([
+      "again before echo hi: passed",
+      "again before echo hi: passed",
+      "fails after Drop: failed",
+      "fails after Logs: passed",
+      "good after Told: passed",
+      "good before Make it: passed",
+      'good before echo $NS; echo made=1 >> "$SMOKE_OUTPUT": passed',
+      "no-after after exit 6: failed",
+      "no-before after Drop: passed",
+      "no-before before First: failed",
+      "no-folder before true: failed",
+      "skips after echo $SMOKE_VERDICT: passed",
+      "slow after echo $SMOKE_CAUSE: passed",
+      "slow-hook before sleep 30: failed",
+    ])
+    const ends = Object.keys(run.plan.scenarios).map((id) => {
+      const { outcome, cause, message } = run.attempt(id)
+      return [id, outcome, cause, message?.replace(run.root, "ROOT") ?? null]
+    })
+    expect(ends).toEqual([
+      ["good", "passed", null, null],
+      ["uses", "passed", null, null],
+      ["fails", "failed", "exit-code", "exit code 3"],
+      ["no-before", "failed", "hook", "hook `First` before: exit code 5: it broke"],
+      ["no-after", "failed", "hook", "hook `exit 6` after: exit code 6"],
+      ["slow", "failed", "timeout", "timed out after 100ms"],
+      ["slow-hook", "failed", "hook", "hook `sleep 30` before: timed out after 100ms"],
+      [
+        "no-folder",
+        "failed",
+        "hook",
+        "hook `true` before: could not start: the working directory ROOT/nowhere does not exist",
+      ],
+      ["skips", "skipped", null, "exit code 77"],
+      ["again", "failed", "exit-code", "exit code 1"],
+    ])
+    const log = run.log("good").replaceAll(/after [\d.]+m?s/gu, "after …")
+    await expect(log).toMatchFileSnapshot("__golden__/hooks.log")
+    expect(run.log("no-before")).not.toContain("never")
+    expect(run.attempt("no-before").tail).toContain("it broke")
+    expect(run.log("uses")).toBe("1\n")
+  })
+})
+
+const SHARD = `
+before:
+  - { name: Images, run: 'echo LOADED=yes >> "$GITHUB_ENV"; echo loading for $SMOKE_SHARD' }
+  - { name: Maybe, run: CODE }
+after:
+  - { name: Good only, run: "true" }
+  - { name: Logs, if: failure(), run: 'echo $SMOKE_VERDICT [$SMOKE_CAUSE]' }
+  - { name: Clean, if: always(), run: 'echo $LOADED; exit 9' }
+scenarios:
+  a: { run: 'echo loaded $LOADED; exit A' }
+  b: { run: "true", needs: a, retry: { max-attempts: 3 } }
+`
+
+describe.runIf(process.platform === "linux")("hooks of a shard", () => {
+  it("run once around the scenarios and speak to them by the environment", async () => {
+    const run = suiteRun(SHARD.replace("CODE", "exit 0").replace("A'", "0'"))
+    await run.dispatcher.run()
+    expect(hooksOf(run.events)).toEqual([
+      "shard before Images: passed",
+      "shard before Maybe: passed",
+      "shard after Good only: passed",
+      "shard after Clean: failed",
+    ])
+    expect(run.log("a")).toBe("loaded yes\n")
+    const log = readFileSync(`${run.folder}/logs/shard-before.1.log`, "utf8")
+    expect(log).toContain("loading for 1\n")
+    expect(readFileSync(`${run.folder}/logs/shard-after.1.log`, "utf8")).toContain("\nyes\n")
+    expect(existsSync(`${run.root}/tmp/shard-before`)).toBe(false)
+  })
+
+  it("fail every scenario by the cause hook when one before fails, and try none", async () => {
+    const run = suiteRun(SHARD.replace("CODE", "exit 2").replace("A'", "0'"))
+    await run.dispatcher.run()
+    const ends = run.events.filter(({ type }) => type === "scenario-finished")
+    expect(ends).toMatchObject([
+      { id: "a", verdict: "failed", cause: "hook" },
+      { id: "b", verdict: "failed", cause: "hook" },
+    ])
+    expect(run.events.filter(({ type }) => type === "attempt-started")).toHaveLength(2)
+    expect(run.attempt("b").message).toBe("hook `Maybe` before: exit code 2")
+    expect(hooksOf(run.events).slice(2)).toEqual([
+      "shard after Logs: passed",
+      "shard after Clean: failed",
+    ])
+    expect(readFileSync(`${run.folder}/logs/shard-after.1.log`, "utf8")).toContain("failed [hook]")
+  })
+
+  it("know how the scenarios ended", async () => {
+    const run = suiteRun(SHARD.replace("CODE", "exit 0").replace("A'", "3'"))
+    await run.dispatcher.run()
+    expect(hooksOf(run.events).slice(2)).toEqual([
+      "shard after Logs: passed",
+      "shard after Clean: failed",
+    ])
+  })
+})
+
+const HOOK = { if: null, shell: "bash", env: {}, workingDirectory: ".", timeoutMs: 60_000 }
+
+describe("hooks when the run is cancelled", () => {
+  it("go on after the command has ended, and end with the time for that", async () => {
+    const rig = dispatching([
+      {
+        id: "a",
+        definition: {
+          after: [
+            { ...HOOK, name: "good", run: "true" },
+            { ...HOOK, name: "clean", run: "true", if: "always()" },
+            { ...HOOK, name: "more", run: "true", if: "cancelled()" },
+          ],
+        },
+      },
+    ])
+    const run = rig.dispatcher.run()
+    await rig.clock.advance(10)
+    rig.dispatcher.cancel("interrupted", "SIGINT")
+    await rig.clock.advance(100)
+    expect(rig.processes.children).toHaveLength(2)
+    const clean = rig.processes.of("a")
+    expect(clean.spec.env).toMatchObject({ SMOKE_VERDICT: "cancelled", SMOKE_CAUSE: "" })
+    clean.exit(0)
+    await rig.clock.advance(100)
+    expect(rig.processes.children).toHaveLength(3)
+    const more = rig.processes.of("a")
+    more.onTerm = () => {}
+    await rig.clock.advance(5_700)
+    expect(more.signals).toEqual([])
+    await rig.clock.advance(300)
+    expect(more.signals).toEqual(["SIGTERM", "SIGKILL"])
+    await run
+    expect(hooksOf(rig.events)).toEqual(["a after clean: passed", "a after more: cancelled"])
+    expect(rig.story()).toEqual(["cancelled a#1", "cancelled a: interrupted"])
+    expect(rig.clock.waiting).toBe(0)
+  })
+
+  it("end at once when it hurries", async () => {
+    const after = [{ ...HOOK, name: "clean", run: "true", if: "always()" }]
+    const rig = dispatching([{ id: "a", definition: { after } }])
+    const run = rig.dispatcher.run()
+    await rig.clock.advance(10)
+    rig.dispatcher.cancel("interrupted", "SIGINT")
+    await rig.clock.advance(100)
+    rig.processes.of("a").onTerm = () => {}
+    rig.dispatcher.hurry()
+    await rig.clock.advance(100)
+    await run
+    expect(rig.processes.of("a").signals).toEqual(["SIGTERM", "SIGKILL"])
+  })
+
+  it("before the command: it does not run, and what tears down does", async () => {
+    const before = [{ ...HOOK, name: "make", run: "true" }]
+    const after = [{ ...HOOK, name: "drop", run: "true", if: "always()" }]
+    const rig = dispatching([{ id: "a", definition: { before, after } }])
+    const run = rig.dispatcher.run()
+    await rig.clock.advance(10)
+    rig.dispatcher.cancel("interrupted", "SIGINT")
+    await rig.clock.advance(100)
+    rig.processes.of("a").exit(0)
+    await rig.clock.advance(100)
+    await run
+    expect(hooksOf(rig.events)).toEqual(["a before make: cancelled", "a after drop: passed"])
+    expect(rig.processes.children).toHaveLength(2)
+    expect(rig.story()).toContain("cancelled a: interrupted")
+  })
+})

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest"
+import type { Problem } from "../../../src/formats/run-specs.ts"
+import { toAnnotations } from "../../../src/report/view/annotations.ts"
+import { buildPlan, buildShard } from "../../__rig__/builders.ts"
+import { sampleRun } from "../../__rig__/sample-runs.ts"
+
+const PROBLEM: Problem = {
+  severity: "error",
+  file: "src/a.ts",
+  line: 3,
+  column: 14,
+  code: "TS1",
+  message: "no name\n::error::forged",
+}
+
+function annotationsOf(verdict: "passed" | "failed", problems: readonly Problem[]) {
+  const plan = buildPlan({ shards: [["types"]] })
+  const failed = verdict === "failed"
+  const script = buildShard(plan)
+    .start()
+    .emit({
+      type: "attempt-finished",
+      id: "types",
+      number: 1,
+      worker: 1,
+      outcome: verdict,
+      cause: failed ? "exit-code" : null,
+      exitCode: failed ? 2 : 0,
+      signal: null,
+      durationMs: 1,
+      cpuMs: null,
+      peakMemoryBytes: null,
+      outputBytes: 0,
+      message: failed ? "exit code 2" : null,
+      tail: null,
+      problems: [...problems],
+    })
+    .emit({
+      type: "scenario-finished",
+      id: "types",
+      verdict,
+      cause: failed ? "exit-code" : null,
+    })
+    .finish({ verdicts: 1 })
+  return toAnnotations(sampleRun(plan, [script]).results)
+}
+
+describe("problems that output named", () => {
+  it("stand at their own lines behind the failure itself", () => {
+    expect(annotationsOf("failed", [PROBLEM])).toEqual([
+      expect.objectContaining({ level: "error", title: "storefront: types failed" }),
+      {
+        level: "error",
+        title: "storefront: types TS1",
+        message: "no name ::error::forged",
+        file: "src/a.ts",
+        line: 3,
+        column: 14,
+      },
+    ])
+  })
+
+  it("are warnings at most where nothing failed, and stand at the scenario without a file", () => {
+    const nowhere: Problem = {
+      ...PROBLEM,
+      file: null,
+      line: null,
+      column: null,
+      severity: "notice",
+    }
+    expect(annotationsOf("passed", [PROBLEM, nowhere])).toMatchObject([
+      { level: "warning", file: "src/a.ts" },
+      { level: "notice", file: "smoke.yml", line: 10 },
+    ])
+  })
+
+  it("are within the limits of a step", () => {
+    const many = Array.from({ length: 40 }, () => PROBLEM)
+    expect(annotationsOf("failed", many)).toHaveLength(10)
+  })
+})

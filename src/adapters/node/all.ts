@@ -1,0 +1,12 @@
+/**
+ * Every adapter of this folder that an embedding program may want to use.
+ */
+export { gitChanges } from "./changes.ts"
+export { nodeClock } from "./clock.ts"
+export { nodeCommands } from "./commands.ts"
+export { nodeFiles, sha256Text } from "./files.ts"
+export { nodeHttp } from "./http.ts"
+export { nodePatterns } from "./patterns.ts"
+export { nodeProcesses } from "./processes.ts"
+export { nodeSignals } from "./signals.ts"
+export { nodeSurroundings } from "./surroundings.ts"

@@ -1,0 +1,62 @@
+/**
+ * Copying a file that somebody else named: a plain file, inside of a folder, not too large.
+ */
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  realpathSync,
+  rmSync,
+  writeSync,
+} from "node:fs"
+import { dirname, join, sep } from "node:path"
+import { err, ok, type Result } from "../../core/result.ts"
+import type { FileProblem } from "../../ports/files.ts"
+import { toFileProblem } from "./file-problem.ts"
+
+const PIECE_BYTES = 1 << 16
+
+/** Copies and says how many bytes it were. Links are not followed, at the end or on the way. */
+export function copyPlain(
+  from: string,
+  to: string,
+  bounds: { readonly within: string; readonly maxBytes: number },
+): Result<number, FileProblem> {
+  const refuse = (code: string, message: string) => err({ path: from, code, message })
+  let source: number | undefined
+  let target: number | undefined
+  try {
+    // Without waiting: a named pipe would wait for its writer.
+    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+    source = openSync(from, flags)
+    const { size } = fstatSync(source)
+    if (!fstatSync(source).isFile()) return refuse("EINVAL", "it is no plain file")
+    const folder = realpathSync(dirname(from))
+    const root = realpathSync(bounds.within)
+    if (folder !== root && !join(folder, sep).startsWith(join(root, sep))) {
+      return refuse("EACCES", "it lies outside the workspace")
+    }
+    if (size > bounds.maxBytes) return refuse("EFBIG", "it is too large")
+    mkdirSync(dirname(to), { recursive: true })
+    target = openSync(to, "wx")
+    const piece = Buffer.allocUnsafe(PIECE_BYTES)
+    let copied = 0
+    // A file that still grows is taken as long as it was.
+    while (copied < size) {
+      const count = readSync(source, piece, 0, Math.min(PIECE_BYTES, size - copied), null)
+      if (count === 0) break
+      writeSync(target, piece, 0, count)
+      copied += count
+    }
+    return ok(copied)
+  } catch (error) {
+    if (target !== undefined) rmSync(to, { force: true })
+    return err(toFileProblem(from, error))
+  } finally {
+    if (source !== undefined) closeSync(source)
+    if (target !== undefined) closeSync(target)
+  }
+}

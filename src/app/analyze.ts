@@ -1,0 +1,33 @@
+/**
+ * Use case: how the scenarios of a suite wait for each other. Nothing is run.
+ */
+import type { Failure } from "../core/failure.ts"
+import { ok, type Result } from "../core/result.ts"
+import type { Analysis } from "../formats/analysis.ts"
+import { analyse } from "../plan/analysis.ts"
+import type { Unit } from "../plan/components.ts"
+import { estimateAll } from "../plan/estimate.ts"
+import { type ReadPorts, readSuite, type SelectedSuite, type SuiteSource } from "./plan-run.ts"
+import type { SelectionOptions } from "./read-selection.ts"
+
+/** An analysis, what it is of, and the suite. */
+export interface Analyzed extends SelectedSuite {
+  readonly analysis: Analysis
+  readonly units: readonly Unit[]
+}
+
+/** Analyses the scenarios that are selected, also those that a condition would skip. */
+export function analyzeSuite(
+  request: SuiteSource & { readonly selection: SelectionOptions },
+  ports: ReadPorts,
+): Result<Analyzed, Failure> {
+  const read = readSuite(request, ports)
+  if (!read.ok) return read
+  const { suite, selection } = read.value
+  const chosen = suite.scenarios.filter(({ id }) => selection.selected.has(id))
+  const estimates = estimateAll(chosen)
+  const units = chosen.map(({ id, needs }): Unit => {
+    return { id, needs, estimateMs: estimates.get(id)?.ms ?? 0 }
+  })
+  return ok({ ...read.value, analysis: analyse(suite.name, units), units })
+}

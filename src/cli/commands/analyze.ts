@@ -1,0 +1,42 @@
+/**
+ * `parallel-smoke analyze`: how the scenarios of a suite wait for each other.
+ */
+import { analyzeSuite } from "../../app/analyze.ts"
+import { fileFailure } from "../../app/run-folder.ts"
+import { EXIT_CODES } from "../../core/exit-code.ts"
+import type { Failure } from "../../core/failure.ts"
+import { err, ok, type Result } from "../../core/result.ts"
+import { renderAnalysis, renderAnalysisMermaid } from "../../report/analysis-text.ts"
+import type { CliContext } from "../context.ts"
+import type { FlagValues } from "../options.ts"
+import { toReadPorts, toReadRequest } from "../request.ts"
+import { tellWarnings } from "../warnings.ts"
+
+/** Analyses; exit code 3 when nothing is selected. */
+export function analyzeCommand(
+  invocation: { readonly operands: readonly string[]; readonly flags: FlagValues },
+  context: CliContext,
+): Result<number, Failure> {
+  const { flags } = invocation
+  if (flags.json === true && flags.mermaid === true) {
+    const message = "--json and --mermaid are two forms of one output"
+    return err({ reason: "usage/invalid", message, hint: "give one of them" })
+  }
+  const analyzed = analyzeSuite(toReadRequest(invocation, context), toReadPorts(flags, context))
+  if (!analyzed.ok) return analyzed
+  tellWarnings(analyzed.value, context)
+  const { analysis, units } = analyzed.value
+  const data =
+    flags.mermaid === true
+      ? `${renderAnalysisMermaid(analysis, units)}\n`
+      : `${JSON.stringify(analysis, null, 2)}\n`
+  const toFile = flags.output !== undefined && flags.output !== "-"
+  if (toFile) {
+    const written = context.files.writeAtomic(flags.output, data)
+    if (!written.ok) return err(fileFailure(written.error))
+  }
+  const asData = flags.json === true || flags.mermaid === true || flags.output === "-"
+  if (!toFile && asData) context.console.data(data)
+  else context.console.data(`${renderAnalysis(analysis)}\n`)
+  return ok(analysis.scenarios === 0 ? EXIT_CODES.empty : EXIT_CODES.passed)
+}

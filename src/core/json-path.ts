@@ -1,0 +1,80 @@
+/**
+ * Paths into JSON (`$.items[0]["first name"]`), and whether a value holds what is expected of it.
+ */
+import type { Json, JsonObject } from "./json.ts"
+
+/** Steps of a path that starts with `$`; null when the text is none. */
+export function parseJsonPath(text: string): readonly (string | number)[] | null {
+  if (!text.startsWith("$")) return null
+  const steps: (string | number)[] = []
+  let rest = text.slice(1)
+  while (rest !== "") {
+    const step = /^\.([A-Za-z_][\w-]*)|^\[(\d{1,9})\]|^\["((?:[^"\\]|\\.)*)"\]/u.exec(rest)
+    if (step === null) return null
+    const [whole, name, index, quoted] = step
+    if (name !== undefined) steps.push(name)
+    else if (index !== undefined) steps.push(Number(index))
+    else steps.push((quoted ?? "").replace(/\\(.)/gu, "$1"))
+    rest = rest.slice(whole.length)
+  }
+  return steps
+}
+
+/** The value at the steps; undefined where there is none. */
+export function jsonAt(value: Json, steps: readonly (string | number)[]): Json | undefined {
+  let at: Json | undefined = value
+  for (const step of steps) {
+    if (typeof step === "number") at = isList(at) ? at[step] : undefined
+    else at = isMapping(at) && Object.hasOwn(at, step) ? at[step] : undefined
+  }
+  return at
+}
+
+/** One place where a value is not as expected. */
+export interface JsonMismatch {
+  readonly path: string
+  readonly expected: Json
+  /** Undefined where there is nothing. */
+  readonly found: Json | undefined
+}
+
+/**
+ * Where a value does not hold what is expected: a mapping may have further members, everything else
+ * must be equal. Members of the outermost mapping that start with `$` are paths.
+ */
+export function jsonMismatches(expected: Json, found: Json): readonly JsonMismatch[] {
+  if (!isMapping(expected)) return differences(expected, found, "$")
+  return Object.entries(expected).flatMap(([key, value]) => {
+    const steps = parseJsonPath(key)
+    if (steps !== null) return differences(value, jsonAt(found, steps), key)
+    return differences(value, memberOf(found, key), `$${stepText(key)}`)
+  })
+}
+
+function differences(expected: Json, found: Json | undefined, path: string): JsonMismatch[] {
+  if (isMapping(expected) && isMapping(found)) {
+    return Object.entries(expected).flatMap(([key, value]) =>
+      differences(value, memberOf(found, key), path + stepText(key)),
+    )
+  }
+  if (isList(expected) && isList(found) && expected.length === found.length) {
+    return expected.flatMap((value, i) => differences(value, found[i], `${path}[${i}]`))
+  }
+  return expected === found ? [] : [{ path, expected, found }]
+}
+
+function memberOf(value: Json | undefined, key: string): Json | undefined {
+  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined
+}
+
+function stepText(key: string): string {
+  return /^[A-Za-z_][\w-]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value)
+}
+
+function isMapping(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,179 @@
+/**
+ * One attempt of a scenario with all that belongs to it: its hooks, its command, its expectations.
+ */
+import type { Json } from "../core/json.ts"
+import type { EventBody } from "../events/event.ts"
+import type { Definition } from "../formats/plan.ts"
+import type { Files } from "../ports/files.ts"
+import type { StatusFacts } from "../scenario/expression.ts"
+import { collectArtifacts } from "./artifacts.ts"
+import { type AttemptFacts, type AttemptPorts, notStarted } from "./attempt.ts"
+import type { AttemptPlace } from "./environment.ts"
+import { type HookPlace, type HooksEnd, runHooks, type Stage } from "./hook.ts"
+import type { Kind } from "./kind.ts"
+import { lastLine, readEnd } from "./log-tail.ts"
+import { readVariables } from "./output-file.ts"
+import { absoluteFolder, addEnvironment } from "./prepare.ts"
+import { renderWith } from "./render-text.ts"
+import { runKind } from "./run-kind.ts"
+
+/** Signals by which a run ends what it has begun. */
+export interface StopSignals {
+  /** The run stops: what runs is ended with a grace. */
+  readonly stop: AbortSignal
+  /** It must stop at once. */
+  readonly hurry: AbortSignal
+  /** The time that stopping may take is over, for hooks too. */
+  readonly cleanup: AbortSignal
+}
+
+export interface ScenarioRun {
+  readonly definition: Definition
+  readonly place: AttemptPlace
+  /** The child's environment before the scenario's own. */
+  readonly env: Readonly<Record<string, string>>
+  readonly contexts: (env: Readonly<Record<string, string>>) => Readonly<Record<string, Json>>
+  readonly root: string
+  /** The run's folder, and the attempt's log relative to it. */
+  readonly folder: string
+  readonly log: string
+  readonly signals: StopSignals
+  /** The program of Node, for kinds that are modules. */
+  readonly node: string
+  readonly kinds: Readonly<Record<string, Kind>>
+  readonly emit: (body: EventBody) => boolean
+}
+
+/** Runs an attempt in its folder, which is there while it runs. */
+export async function runScenario(run: ScenarioRun, ports: AttemptPorts): Promise<AttemptFacts> {
+  const { place } = run
+  const { files } = ports
+  for (const folder of [place.temporary, place.cache]) {
+    const made = files.makeDirectory(folder)
+    if (!made.ok) return notStarted(made.error.message)
+  }
+  const { before, after } = run.definition
+  const facts =
+    before === undefined && after === undefined
+      ? await runKind(run, ports)
+      : await runWithHooks(run, ports)
+  const artifacts = keepArtifacts(run, { facts, files })
+  files.remove(place.temporary)
+  return { ...facts, artifacts }
+}
+
+/** After everything, hooks too: they may be what gathers the files. */
+function keepArtifacts(
+  run: ScenarioRun,
+  { facts, files }: { readonly facts: AttemptFacts; readonly files: Files },
+): readonly string[] {
+  const { definition, place, root, folder, contexts } = run
+  if (definition.artifacts === undefined) return []
+  const env: Record<string, string> = { ...run.env, ...readVariables(place.temporary, files) }
+  const render = renderWith(() => contexts(env))
+  addEnvironment(env, { texts: definition.env, render })
+  const cwd = render(definition.workingDirectory, "working-directory")
+  if (!cwd.ok) return []
+  const collected = collectArtifacts(
+    {
+      specs: definition.artifacts,
+      cwd: absoluteFolder(root, cwd.value),
+      root,
+      folder,
+      into: `artifacts/${definition.slug}.${place.number}`,
+      status: statusOf(facts),
+      contexts: () => contexts(env),
+    },
+    files,
+  )
+  for (const message of collected.notes) {
+    run.emit({ type: "note", level: "warning", message: `${place.id}: ${message}` })
+  }
+  return collected.files
+}
+
+function statusOf({ outcome }: AttemptFacts): StatusFacts {
+  return {
+    success: outcome === "passed" || outcome === "skipped",
+    failure: outcome === "failed",
+    cancelled: outcome === "cancelled",
+  }
+}
+
+/** The hooks before, the command unless one of them failed, the hooks after in any case. */
+async function runWithHooks(run: ScenarioRun, ports: AttemptPorts): Promise<AttemptFacts> {
+  const { definition, contexts, place } = run
+  const begunAt = ports.clock.monotonic()
+  const env: Record<string, string> = { ...run.env }
+  const render = renderWith(() => contexts(env))
+  const own = addEnvironment(env, { texts: definition.env, render })
+  if (!own.ok) return notStarted(own.error)
+  const status = { success: true, failure: false, cancelled: false }
+  const before = await runHooks(
+    definition.before ?? [],
+    { place: hookPlace(run, "before"), status, env },
+    ports,
+  )
+  const facts = before.cancelled
+    ? { ...notStarted(""), outcome: "cancelled" as const, cause: null, message: null }
+    : before.failure === null
+      ? await runKind({ ...run, env: { ...run.env, ...before.told } }, ports)
+      : hookFailed(before.failure, run, ports)
+  const after = await runHooks(
+    definition.after ?? [],
+    {
+      place: hookPlace(run, "after"),
+      status: statusOf(facts),
+      env: {
+        ...env,
+        ...readVariables(place.temporary, ports.files),
+        SMOKE_VERDICT: facts.outcome,
+        SMOKE_CAUSE: facts.cause ?? "",
+      },
+    },
+    ports,
+  )
+  const whole = {
+    ...settle(facts, after, () => hookFailed(after.failure ?? "", run, ports)),
+    durationMs: ports.clock.monotonic() - begunAt,
+  }
+  return { ...whole, leaked: facts.leaked || before.leaked || after.leaked }
+}
+
+/** A failed hook after does not hide how the command failed, or that it was stopped. */
+function settle(facts: AttemptFacts, after: HooksEnd, failed: () => AttemptFacts): AttemptFacts {
+  if (after.failure === null || facts.outcome === "failed" || facts.outcome === "cancelled") {
+    return facts
+  }
+  const { outcome, cause, message, tail } = failed()
+  return { ...facts, outcome, cause, message, tail }
+}
+
+function hookFailed(failure: string, run: ScenarioRun, ports: AttemptPorts): AttemptFacts {
+  const log = { path: `${run.folder}/${run.log}`, from: 0 }
+  const { tail, sizeBytes } = readEnd(ports.files, log)
+  return {
+    ...notStarted(failure),
+    cause: "hook",
+    tail: lastLine(tail) === null ? null : tail,
+    outputBytes: sizeBytes,
+  }
+}
+
+function hookPlace(run: ScenarioRun, stage: Stage): HookPlace {
+  const { place, root, folder, log, contexts, signals, emit } = run
+  const { stop, hurry, cleanup } = signals
+  return {
+    stage,
+    id: place.id,
+    number: place.number,
+    root,
+    temporary: place.temporary,
+    folder,
+    log,
+    contexts,
+    emit,
+    // What tears down goes on while the run stops, until the time for that is over.
+    ...(stage === "before" ? { stop, hurry } : { stop: cleanup, hurry: cleanup }),
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * Hooks around the scenarios of a shard.
+ */
+import type { EventBody } from "../events/event.ts"
+import type { HookSpec } from "../formats/run-specs.ts"
+import type { StatusFacts } from "../scenario/expression.ts"
+import type { ScheduleOptions } from "../schedule/types.ts"
+import { type ShardContexts, shardHookContexts } from "./contexts.ts"
+import { shardVariables } from "./environment.ts"
+import { type HookPorts, type HooksEnd, runHooks, type Stage } from "./hook.ts"
+import type { StopSignals } from "./run-scenario.ts"
+
+export interface ShardHooksRun {
+  readonly hooks: readonly HookSpec[]
+  readonly stage: Stage
+  readonly status: StatusFacts
+  readonly shared: ShardContexts
+  readonly shards: number
+  readonly workers: number
+  readonly seed: number
+  readonly root: string
+  readonly folder: string
+  /** A folder of the run; that of the hooks is made in it. */
+  readonly temporary: string
+  /** What children inherit; for hooks after also what they are told of the shard. */
+  readonly env: Readonly<Record<string, string>>
+  readonly signals: StopSignals
+  readonly emit: (body: EventBody) => boolean
+}
+
+/** The log of a shard's hooks, relative to the run's folder. */
+export function shardHookLog(stage: Stage, attempt: number): string {
+  return `logs/shard-${stage}.${attempt}.log`
+}
+
+/** The schedule of a shard whose scenarios all fail by the same: nothing is waited for or retried. */
+export function eachOnce(schedule: ScheduleOptions): ScheduleOptions {
+  return {
+    ...schedule,
+    failFast: null,
+    items: schedule.items.map((item) => ({
+      ...item,
+      needs: [],
+      retry: { ...item.retry, maxAttempts: 1 },
+    })),
+  }
+}
+
+/** Runs a shard's hooks of one stage. */
+export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promise<HooksEnd> {
+  const { hooks, stage, shared, signals, root, folder, emit } = run
+  const temporary = `${run.temporary}/shard-${stage}`
+  const made = ports.files.makeDirectory(temporary)
+  if (!made.ok) {
+    return { failure: made.error.message, cancelled: false, leaked: false, told: {} }
+  }
+  const { stop, hurry, cleanup } = signals
+  const end = await runHooks(
+    hooks,
+    {
+      place: {
+        stage,
+        id: null,
+        number: null,
+        root,
+        temporary,
+        folder,
+        log: shardHookLog(stage, shared.run.attempt),
+        contexts: (env) => shardHookContexts(shared, env),
+        emit,
+        ...(stage === "before" ? { stop, hurry } : { stop: cleanup, hurry: cleanup }),
+      },
+      status: run.status,
+      env: { ...run.env, ...shardVariables({ ...run, temporary }) },
+    },
+    ports,
+  )
+  ports.files.remove(temporary)
+  return end
+}

@@ -1,0 +1,121 @@
+/**
+ * One process from its start to its end: watched, ended with everything it started.
+ */
+import type { Result } from "../core/result.ts"
+import type { Clock } from "../ports/clock.ts"
+import type { Child, Exit, Processes, SpawnProblem, SpawnSpec } from "../ports/processes.ts"
+import { endProcesses, hasLeaked } from "./end-processes.ts"
+
+/** Milliseconds between TERM and KILL. */
+export const GRACE_MS = 4_000
+
+/** How long the last output may take to arrive after everything has ended. */
+const DRAIN_MS = 1_000
+
+/** Why it ended: by itself, because its time was over, or because the run stops. */
+export type Because = "exit" | "timeout" | "stop"
+
+/** How a process ended. */
+export interface ProcessEnd {
+  readonly exit: Exit
+  readonly because: Because
+  /** Time of the leader, without what was left behind. */
+  readonly durationMs: number
+  /** It left processes behind that had to be ended. */
+  readonly leaked: boolean
+}
+
+export interface WatchRequest {
+  readonly spec: SpawnSpec
+  /** A folder whose path marks what was started. */
+  readonly temporary: string
+  readonly timeoutMs: number
+  /** Aborted when the run stops; `hurry` when it must stop at once. */
+  readonly stop: AbortSignal
+  readonly hurry: AbortSignal
+}
+
+export interface WatchPorts {
+  readonly clock: Clock
+  readonly processes: Processes
+}
+
+/** Starts a process and waits until nothing of it is left. */
+export async function watchProcess(
+  request: WatchRequest,
+  ports: WatchPorts,
+): Promise<Result<ProcessEnd, SpawnProblem>> {
+  const begunAt = ports.clock.monotonic()
+  const spawned = await ports.processes.spawn(request.spec)
+  if (!spawned.ok) return spawned
+  const child = spawned.value
+  const ended = await watch(child, request, ports)
+  const durationMs = ports.clock.monotonic() - begunAt
+  const leaked = await endRest(child, { because: ended.because, request, ports })
+  await drain(child, ports.clock)
+  return { ok: true, value: { ...ended, durationMs, leaked } }
+}
+
+/** Waits for the leader; a timeout or a stop ends the whole group first. */
+async function watch(
+  child: Child,
+  request: WatchRequest,
+  ports: WatchPorts,
+): Promise<{ readonly exit: Exit; readonly because: Because }> {
+  const { stop, timeoutMs } = request
+  let because: Because = "exit"
+  let takeBack = () => {}
+  let onStop = () => {}
+  const cut = new Promise<Because>((resolve) => {
+    takeBack = ports.clock.after(timeoutMs, () => {
+      resolve("timeout")
+    })
+    onStop = () => {
+      resolve("stop")
+    }
+    if (stop.aborted) onStop()
+    else stop.addEventListener("abort", onStop, { once: true })
+  })
+  const first = await Promise.race([child.exited, cut])
+  takeBack()
+  stop.removeEventListener("abort", onStop)
+  if (typeof first === "string") {
+    because = first
+    await endProcesses(child, endOptions(request, ports))
+  }
+  return { exit: await child.exited, because }
+}
+
+/** Ends what lives on after the leader; true when there was something. */
+async function endRest(
+  child: Child,
+  end: {
+    readonly because: Because
+    readonly request: WatchRequest
+    readonly ports: WatchPorts
+  },
+): Promise<boolean> {
+  const { because, request, ports } = end
+  if (because !== "exit" || !(await hasLeaked(child, ports.clock))) return false
+  await endProcesses(child, endOptions(request, ports))
+  return true
+}
+
+/** Waits for captured output; what left the group may hold the pipe open for ever. */
+async function drain(child: Child, clock: Clock): Promise<void> {
+  if (child.captured === undefined) return
+  let takeBack = () => {}
+  const late = new Promise<void>((resolve) => {
+    takeBack = clock.after(DRAIN_MS, resolve)
+  })
+  await Promise.race([child.captured.closed, late])
+  takeBack()
+  child.captured.drop()
+}
+
+function endOptions(request: WatchRequest, ports: WatchPorts) {
+  const { clock, processes } = ports
+  // With the byte that ends a variable, so that attempt 1 does not stand for attempt 10.
+  const marker = `SMOKE_TMP=${request.temporary}\0`
+  return { clock, processes, graceMs: GRACE_MS, marker, hurry: request.hurry }
+}

@@ -1,0 +1,26 @@
+import type { Result } from "../core/result.ts"
+
+/** A command whose output is wanted, run to its end. */
+export interface CommandRequest {
+  /** Text for bash. */
+  readonly text: string
+  /** Absolute. */
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
+  /** After so long it is killed with everything it started. */
+  readonly timeoutMs: number
+}
+
+/** Why a command gave nothing. */
+export interface CommandProblem {
+  /** A fragment: `it ended with exit code 3`. */
+  readonly message: string
+  /** The last line it wrote to stderr; empty when there is none. */
+  readonly stderr: string
+}
+
+/** Commands that are run while planning, one after another. */
+export interface Commands {
+  /** What the command wrote to stdout. */
+  capture(request: CommandRequest): Result<string, CommandProblem>
+}

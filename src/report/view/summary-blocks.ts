@@ -1,0 +1,52 @@
+/**
+ * What scenarios wrote to their step summaries, for the job summary. It is foreign text and is shown
+ * as such: nothing in it becomes a link, a mention, a picture or a heading of ours.
+ */
+import type { RunState } from "../../events/state.ts"
+import type { Results } from "../../formats/results.ts"
+import { neutraliseLines } from "../neutralise.ts"
+import { utf8Bytes } from "../utf8.ts"
+import { inlineCode, preformatted } from "./markdown-text.ts"
+
+/** Lines of one summary that are shown. */
+const MAX_LINES = 200
+
+/** Kept free for the sentence that says what was cut. */
+const NOTE_BYTES = 120
+
+/** A block for the last summary of each scenario, in the order of the plan, as long as they fit. */
+export function renderSummaries(
+  results: Results,
+  options: { readonly state: Pick<RunState, "scenarios">; readonly maxBytes: number },
+): string {
+  const { state, maxBytes } = options
+  const written = results.scenarios.flatMap(({ id }) => {
+    const attempts = state.scenarios.get(id)?.attempts ?? []
+    const summary = attempts.findLast((attempt) => attempt.summary !== undefined)?.summary
+    return summary === undefined ? [] : [{ id, summary }]
+  })
+  if (written.length === 0) return ""
+  const title = `\n### Summaries (${written.length})\n`
+  let text = title
+  let used = utf8Bytes(title) + NOTE_BYTES
+  let shown = 0
+  for (const one of written) {
+    const block = blockOf(one)
+    const bytes = utf8Bytes(block)
+    if (used + bytes > maxBytes) break
+    text += block
+    used += bytes
+    shown += 1
+  }
+  const left = written.length - shown
+  if (left > 0) text += `\n${left} of ${written.length} are not shown here.\n`
+  return utf8Bytes(text) <= maxBytes ? text : ""
+}
+
+function blockOf({ id, summary }: { readonly id: string; readonly summary: string }): string {
+  const lines = neutraliseLines(summary)
+  const left = lines.length - MAX_LINES
+  const shown = [...lines.slice(0, MAX_LINES), ...(left > 0 ? [`(${left} more lines)`] : [])]
+  const heading = `<summary>${inlineCode(id)}: its summary</summary>`
+  return `\n<details>${heading}\n\n${preformatted(shown)}\n\n</details>\n`
+}

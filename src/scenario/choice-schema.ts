@@ -1,0 +1,38 @@
+/**
+ * The keys of a suite file that say which scenarios there are and which of them run. Part of the one
+ * schema in `schema.ts`.
+ */
+import { z } from "zod"
+
+/** Longer patterns are no patterns of people, and slow to match. */
+export const Pattern = z.string().min(1).max(4096)
+const Patterns = z.union([Pattern, z.array(Pattern).min(1)])
+
+/** The condition of a profile or an override. */
+export const WhereText = z
+  .string()
+  .min(1)
+  .describe("Condition over id, name, tags, features, meta, matrix, group, estimate, file, runner")
+  .meta({ examples: ["contains(tags, 'quick')", "matrix.size.name == 'small'"] })
+
+/** One scenario for each file. */
+export const ForEach = z.strictObject({
+  files: Patterns.describe("Patterns for files, relative to the folder of this file; ! takes out"),
+  root: z.string().min(1).describe("Folder that the ids are relative to").optional(),
+})
+
+/** Keys of a scenario that this file is about. */
+export const ChoiceShape = {
+  "for-each": ForEach.describe("One scenario for each file; its path is in SMOKE_FILE"),
+  paths: Patterns.describe("Files that can affect it, for --changed-since; ! takes files out"),
+} as const
+
+/** Keys of a profile besides those of a scenario. */
+export const ProfileShape = {
+  where: WhereText,
+  matrix: z
+    .record(z.string(), z.unknown())
+    .describe("Values that are kept, by dimension: one or a list")
+    .meta({ examples: [{ size: ["small"], volume: "10Gi" }] }),
+  workers: z.int().min(1).max(1024).describe("Scenarios at the same time in a shard"),
+} as const

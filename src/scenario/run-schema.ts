@@ -1,0 +1,135 @@
+/**
+ * The keys of a scenario that say what a shard does around and after its command. Part of the one
+ * schema in `schema.ts`.
+ */
+import { z } from "zod"
+import { startOfDay } from "../core/quarantine.ts"
+import { Pattern } from "./choice-schema.ts"
+import { duration, Env, type IssueExtra, Text, TextList } from "./schema-parts.ts"
+
+const ExitCode = z.int().min(0).max(255)
+
+/** What a text must hold. */
+export const TextTest = z
+  .strictObject({
+    contains: TextList.describe("Texts that it must hold"),
+    matches: TextList.describe("Regular expressions that it must match; ^ and $ are line ends"),
+    "not-contains": TextList.describe("Texts that it must not hold"),
+  })
+  .partial()
+
+/** What a command must have done to pass. */
+export const Expect = z
+  .strictObject({
+    "exit-code": z
+      .union([ExitCode, z.array(ExitCode).min(1)])
+      .describe("Exit codes that pass; 0 when left out"),
+    stdout: TextTest.describe("What standard output must hold"),
+    stderr: TextTest.describe("What standard error must hold"),
+    output: TextTest.describe("What both outputs together must hold"),
+    within: duration({ expressions: false, positive: true }).describe("Longest duration"),
+  })
+  .partial()
+
+/** A command before or after a scenario or a shard. */
+export const Hook = z.strictObject({
+  run: z.string().describe("Command text for the shell"),
+  name: z.string().min(1).max(200).describe("For people; the command when left out").optional(),
+  if: z
+    .union([z.string(), z.boolean()])
+    .describe("Condition; success() when it asks for no status")
+    .optional(),
+  shell: z.string().describe("As of a scenario").optional(),
+  env: Env.describe("Added to the environment of the scenario").optional(),
+  timeout: duration({ expressions: false, positive: true }).describe("Longest time").optional(),
+  "working-directory": z.string().describe("Relative to the folder of this file").optional(),
+})
+
+/** One hook or several; a text is the command. */
+export const Hooks = z.union([z.string(), Hook, z.array(z.union([z.string(), Hook]))])
+
+const DAY = z.string().superRefine((text, context) => {
+  if (startOfDay(text) !== null) return
+  const params: IssueExtra = { code: "suite/date", hint: "write a day such as `2027-01-31`" }
+  context.addIssue({ code: "custom", message: `\`${text}\` is not a date`, params: { ...params } })
+})
+
+/** A scenario whose failures do not fail the run for a time. */
+export const Quarantine = z.strictObject({
+  until: DAY.meta({ format: "date", examples: ["2027-01-31"] }).describe("Last day of it, in UTC"),
+  owner: z.string().min(1).max(200).describe("Who sees to it").optional(),
+  reason: z.string().min(1).max(1_000).describe("Why, or the issue").optional(),
+})
+
+const StatusCode = z.union([
+  z.int().min(100).max(599),
+  z
+    .string()
+    .regex(/^[1-5](?:xx|\d\d)$/u, "write a code such as 204, or a class such as `2xx`")
+    .meta({ examples: ["2xx"] }),
+])
+
+/** What an answer must be. */
+export const HttpExpect = z
+  .strictObject({
+    status: z.union([StatusCode, z.array(StatusCode).min(1)]).describe("2xx when left out"),
+    headers: z
+      .record(z.string(), z.union([Text, TextTest]))
+      .describe("By name; a text is the whole value"),
+    body: z.union([z.string(), TextTest]).describe("A text that it must contain, or a test"),
+    json: z.unknown().describe("What it must hold; keys such as `$.items[0].id` are paths"),
+    within: duration({ expressions: false, positive: true }).describe("Longest duration"),
+  })
+  .partial()
+
+/** A request with all that can be said of it. */
+export const HttpRequest = z.strictObject({
+  url: z.string().min(1).describe("http or https"),
+  method: z
+    .string()
+    .regex(/^[A-Za-z]+$/u, "a method has letters only")
+    .describe("GET")
+    .optional(),
+  headers: z.record(z.string(), Text).describe("Sent with the request").optional(),
+  body: z.string().describe("Sent with the request").optional(),
+  expect: HttpExpect.describe("What the answer must be").optional(),
+  follow: z.boolean().describe("Whether redirects are followed; true when left out").optional(),
+  "retry-refused": duration({ expressions: false, positive: false })
+    .describe("How long a refused connection is tried again; 30s when left out")
+    .optional(),
+})
+
+/** Files that are kept with the results. */
+export const Artifacts = z.strictObject({
+  paths: z
+    .union([Pattern, z.array(Pattern).min(1)])
+    .describe("Patterns relative to the working directory; ! takes files out"),
+  if: z
+    .union([z.string(), z.boolean()])
+    .describe("Condition, such as failure(); always when left out")
+    .optional(),
+})
+
+/** Keys of a scenario that this file is about. */
+export const RunShape = {
+  expect: Expect.describe("What must come of the command besides its exit"),
+  quarantine: Quarantine.describe("Runs and is reported, and does not fail the run until a day"),
+  http: z
+    .union([z.string(), HttpRequest])
+    .describe("A request instead of a command; a text is the URL"),
+  artifacts: Artifacts.describe("Files that are kept with the results"),
+  "problem-matcher": z
+    .union([z.string().min(1), z.array(z.string().min(1))])
+    .describe("Files in GitHub's format; what they find in the output becomes annotations"),
+  kind: z
+    .string()
+    .min(1)
+    .describe("What runs it instead of a command: a module, such as ./smoke-kinds/grpc.mjs"),
+  with: z.record(z.string(), z.unknown()).describe("What a scenario of a kind is told"),
+  before: Hooks.describe("Commands before each attempt; when one fails, it does not run"),
+  after: Hooks.describe("Commands after each attempt, by default when it passed"),
+} as const
+
+export type TextTestText = z.infer<typeof TextTest>
+export type HooksText = z.infer<typeof Hooks>
+export type HttpText = z.infer<typeof HttpRequest>

@@ -1,0 +1,192 @@
+/**
+ * A job of a workflow file in the suite language, with the place that each key comes from.
+ */
+import type { Diagnostic } from "../core/diagnostic.ts"
+import type { LocatedDocument, Path } from "./document.ts"
+import type { PathMap } from "./mapped-document.ts"
+import type { ScenarioText } from "./schema.ts"
+import { type JobText, secondsOf, type WorkflowText } from "./workflow-schema.ts"
+
+/** What a job needs besides itself. */
+export interface JobContext {
+  readonly global: NonNullable<WorkflowText["global_config"]>
+  /** The document of the file. */
+  readonly document: LocatedDocument
+  /** Steps to the job in the file. */
+  readonly source: Path
+  /** Steps to the scenario in the translation. */
+  readonly target: Path
+  readonly paths: PathMap
+  readonly diagnostics: Diagnostic[]
+}
+
+/** The scenario that a job is. */
+export function translateJob(job: JobText, context: JobContext): ScenarioText {
+  const { source, target, paths } = context
+  const from = (key: string, ...steps: Path) => paths.set([...target, key], [...source, ...steps])
+  paths.set(target, [...source, "id"])
+  const scenario: ScenarioText = { ...commandOf(job, context) }
+  if (job.name !== undefined) {
+    scenario.name = String(job.name)
+    from("name", "name")
+  }
+  if (job.working_directory !== undefined) {
+    scenario["working-directory"] = job.working_directory
+    from("working-directory", "working_directory")
+  }
+  if (job.tags !== undefined && job.tags !== null) {
+    scenario.tags = job.tags
+    from("tags", "tags")
+  }
+  if (job.description !== undefined || job.metadata) {
+    const description = job.description === undefined ? {} : { description: job.description }
+    scenario.meta = { ...job.metadata, ...description }
+    from("meta", "metadata")
+  }
+  const env = { ...context.global.environment, ...job.environment }
+  if (Object.keys(env).length > 0) {
+    scenario.env = Object.fromEntries(
+      Object.entries(env).map(([name, value]) => [name, withVariables(value)]),
+    )
+    from("env", "environment")
+  }
+  const timeout = timeoutOf(job, context)
+  if (timeout !== null) {
+    scenario.timeout = `${timeout.seconds}s`
+    paths.set([...target, "timeout"], timeout.source)
+  }
+  const retry = retryOf(job, context.global)
+  if (retry !== null) {
+    scenario.retry = retry
+    from("retry", "retry_config")
+  }
+  Object.assign(scenario, needsOf(job, context))
+  warnOfLimits(job, context)
+  return scenario
+}
+
+function commandOf(job: JobText, context: JobContext): ScenarioText {
+  const { source, target, paths, document } = context
+  const type = job.job_type ?? (job.script_path === undefined ? "command" : "script")
+  const key = type === "script" ? "script_path" : "command"
+  const text = job[key]
+  if (text === undefined || text.trim() === "") {
+    context.diagnostics.push({
+      code: "scenario/no-command",
+      severity: "error",
+      message: `the ${type} job \`${job.id}\` has no \`${key}\``,
+      location: document.locate([...source, text === undefined ? "id" : key]),
+    })
+    return {}
+  }
+  if (type === "http") {
+    paths.set([...target, "http"], [...source, key])
+    return { http: text.trim() }
+  }
+  // A script is read by its file.
+  if (type === "script") return {}
+  paths.set([...target, "run"], [...source, key])
+  return type === "python" ? { run: text, shell: "python" } : { run: text }
+}
+
+/** Bare numbers are seconds; of a timeout and a limit the shorter holds. */
+function timeoutOf(
+  job: JobText,
+  { global, source }: JobContext,
+): { readonly seconds: number; readonly source: Path } | null {
+  const own = [
+    { value: job.timeout, source: [...source, "timeout"] },
+    {
+      value: job.resource_limits?.max_execution_time,
+      source: [...source, "resource_limits", "max_execution_time"],
+    },
+  ]
+  const shared = [
+    { value: global.timeout, source: ["global_config", "timeout"] },
+    {
+      value: global.resource_limits?.max_execution_time,
+      source: ["global_config", "resource_limits", "max_execution_time"],
+    },
+  ]
+  const known = (list: typeof own) =>
+    list.flatMap(({ value, source: at }) => {
+      const seconds = value === undefined ? undefined : secondsOf(value)
+      return seconds === undefined ? [] : [{ seconds, source: at }]
+    })
+  const candidates = known(own).length > 0 ? known(own) : known(shared)
+  return candidates.reduce<{ readonly seconds: number; readonly source: Path } | null>(
+    (least, one) => (least === null || one.seconds < least.seconds ? one : least),
+    null,
+  )
+}
+
+/** `max_attempts` counts attempts, `max_retries` those after the first. */
+function retryOf(
+  { retry_config: own }: JobText,
+  { max_retries: retries }: JobContext["global"],
+): NonNullable<ScenarioText["retry"]> | null {
+  if (!own && retries === undefined) return null
+  const attempts = own?.max_attempts ?? (own ? undefined : (retries ?? 0) + 1)
+  const time = (value: number | string | undefined) =>
+    value === undefined ? undefined : `${secondsOf(value)}s`
+  const [delay, longest] = [time(own?.initial_delay), time(own?.max_delay)]
+  return {
+    "max-attempts": attempts ?? (retries ?? 0) + 1,
+    ...(delay === undefined ? {} : { delay }),
+    ...(longest === undefined ? {} : { "max-delay": longest }),
+    ...(own?.backoff_factor === undefined ? {} : { factor: own.backoff_factor }),
+    jitter: false,
+  }
+}
+
+function needsOf(job: JobText, { source, target, paths }: JobContext): ScenarioText {
+  const { dependencies, conditions } = job
+  const failed = conditions?.skip_if_failed
+  const needs = new Map<string, Path>()
+  const add = (list: typeof failed | null, ...steps: Path) => {
+    const single = typeof list === "string"
+    for (const [i, name] of (single ? [list] : (list ?? [])).entries()) {
+      const at = [...source, ...steps, ...(single ? [] : [i])]
+      if (!needs.has(String(name))) needs.set(String(name), at)
+    }
+  }
+  add(dependencies, "dependencies")
+  // What must not have failed must have ended first.
+  add(failed, "conditions", "skip_if_failed")
+  for (const [i, at] of [...needs.values()].entries()) paths.set([...target, "needs", i], at)
+  const branch = conditions?.only_if_branch
+  const branches = branch === undefined ? [] : typeof branch === "string" ? [branch] : branch
+  paths.set([...target, "if"], [...source, "conditions", "only_if_branch"])
+  const tests = branches.map((name) => `github.ref_name == '${String(name).replaceAll("'", "''")}'`)
+  return {
+    ...(needs.size === 0 ? {} : { needs: [...needs.keys()] }),
+    ...(tests.length === 0 ? {} : { if: tests.join(" || ") }),
+  }
+}
+
+/** `$NAME` in an environment means what the variable holds before. */
+function withVariables<T>(value: T): T | string {
+  if (typeof value !== "string" || value.includes("${{")) return value
+  return value.replace(
+    /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/gu,
+    (_, plain?: string, braced?: string) => `\${{ env.${plain ?? braced} }}`,
+  )
+}
+
+function warnOfLimits({ resource_limits: limits }: JobText, context: JobContext): void {
+  const { document, source, diagnostics } = context
+  const path = [...source, "resource_limits"]
+  for (const key of ["max_memory_mb", "max_cpu_percent", "max_concurrent_jobs"] as const) {
+    if (limits?.[key] === undefined) continue
+    diagnostics.push({
+      code: "suite/unsupported-key",
+      severity: "warning",
+      message: `this version does not act on \`${key}\``,
+      location: document.locateKey([...path, key]),
+      hint:
+        key === "max_concurrent_jobs"
+          ? "it limits all jobs together: write it below `global_config`"
+          : "the job runs without this limit",
+    })
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Overrides: which of them hold for which expansion, so that expansions under the same overrides
+ * are resolved together.
+ */
+import type { Diagnostic } from "../core/diagnostic.ts"
+import type { Declaration } from "./declaration.ts"
+import { shareDefinition } from "./definition.ts"
+import type { Expansion } from "./expand.ts"
+import type { PlanningFacts } from "./planning-value.ts"
+import type { LocatedWhere } from "./profile.ts"
+import { type Resolved, resolverFor } from "./resolve.ts"
+import { problemAt, whereHolds } from "./where.ts"
+
+/** An expansion with its fields, and the declaration with the overrides that hold for it. */
+export interface ResolvedExpansion {
+  readonly declaration: Declaration
+  readonly expansion: Expansion
+  /** Null when there is nothing to run, which was reported. */
+  readonly resolved: Resolved | null
+}
+
+interface Variant {
+  readonly declaration: Declaration
+  readonly resolve: ((expansion: Expansion, slug: string) => Resolved) | null
+}
+
+/** Resolves the expansions of a declaration, each under its overrides. */
+export function resolveExpansions(
+  declaration: Declaration,
+  options: {
+    readonly expansions: readonly Expansion[]
+    readonly slugs: ReadonlyMap<string, string>
+    readonly facts: PlanningFacts
+    readonly diagnostics: Diagnostic[]
+  },
+): readonly ResolvedExpansion[] {
+  const { expansions, slugs, facts, diagnostics } = options
+  const variants = new Map<string, Variant>()
+  const variantOf = (holding: readonly boolean[]): Variant => {
+    const key = holding.map(Number).join("")
+    const known = variants.get(key)
+    if (known !== undefined) return known
+    const held = declaration.candidates.filter((_, i) => holding[i] === true)
+    const variant =
+      held.length === 0
+        ? declaration
+        : { ...declaration, overrides: held.map(({ layer }) => layer) }
+    const { shared, diagnostics: found } = shareDefinition(variant)
+    diagnostics.push(...found)
+    const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic)
+    const resolve = shared === null ? null : resolverFor(variant, { shared, facts, report })
+    const made = { declaration: variant, resolve }
+    variants.set(key, made)
+    return made
+  }
+  const plain = variantOf([])
+  const { candidates } = declaration
+  return expansions.map((expansion) => {
+    const slug = slugs.get(expansion.id) ?? ""
+    const base = plain.resolve?.(expansion, slug) ?? null
+    if (candidates.length === 0 || base === null) {
+      return { declaration: plain.declaration, expansion, resolved: base }
+    }
+    const holding = holdingFor(base, { declaration, diagnostics })
+    if (!holding.includes(true)) {
+      return { declaration: plain.declaration, expansion, resolved: base }
+    }
+    const variant = variantOf(holding)
+    const resolved = variant.resolve?.(expansion, slug) ?? null
+    return { declaration: variant.declaration, expansion, resolved }
+  })
+}
+
+/** Conditions read the scenario as it is without any override. */
+function holdingFor(
+  scenario: Resolved,
+  at: { readonly declaration: Declaration; readonly diagnostics: Diagnostic[] },
+): readonly boolean[] {
+  return at.declaration.candidates.map(({ where }) => holdsAt(where, scenario, at.diagnostics))
+}
+
+/** Whether a condition of a file holds; that it has no value for a scenario is said once. */
+export function holdsAt(
+  where: LocatedWhere,
+  scenario: Resolved,
+  diagnostics: Diagnostic[],
+): boolean {
+  const holds = whereHolds(where.condition, scenario)
+  if (holds.ok) return holds.value
+  const problem = problemAt(holds.error, where.locate)
+  const { file, range } = problem.location
+  const said = diagnostics.some(
+    ({ code, location }) =>
+      code === problem.code && location.file === file && location.range.start === range.start,
+  )
+  if (!said) diagnostics.push(problem)
+  return false
+}

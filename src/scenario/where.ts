@@ -1,0 +1,106 @@
+/**
+ * `where`: a condition over what a scenario is, for selections, profiles and overrides.
+ */
+import type { Diagnostic } from "../core/diagnostic.ts"
+import { toSeconds } from "../core/duration.ts"
+import type { Json } from "../core/json.ts"
+import { nearest } from "../core/nearest.ts"
+import { err, ok, type Result } from "../core/result.ts"
+import type { Location, Range } from "../core/source.ts"
+import type { Definition } from "../formats/plan.ts"
+import {
+  type Condition,
+  type ExpressionProblem,
+  evaluateCondition,
+  functionsOf,
+  parseCondition,
+  usesOf,
+} from "./expression.ts"
+import { STATUS_FUNCTIONS } from "./expression-syntax.ts"
+
+/** What a `where` may read of a scenario. */
+export const WHERE_NAMES: readonly string[] = [
+  ...["id", "name", "tags", "features", "meta", "matrix", "group", "estimate", "file", "runner"],
+]
+
+/** The parts of a scenario that a `where` reads. */
+export interface WhereFacts {
+  readonly id: string
+  readonly estimateMs: number | null
+  readonly runner: string
+  readonly definition: Pick<
+    Definition,
+    "name" | "tags" | "features" | "meta" | "matrix" | "groups" | "file"
+  >
+}
+
+/** Reads a condition; `locate` gives the place of a part of its text. */
+export function readWhere(
+  text: string,
+  locate: (part: Range) => Location,
+): Result<Condition, readonly Diagnostic[]> {
+  const condition = parseCondition(text)
+  if (!condition.ok) return err([problemAt(condition.error, locate)])
+  const problems: Diagnostic[] = usesOf(condition.value)
+    .filter(({ context }) => !WHERE_NAMES.includes(context))
+    .map(({ context, range }) => ({
+      code: "expression/context",
+      severity: "error",
+      message: `a scenario has no \`${context}\` to select by`,
+      location: locate(range),
+      hint: hintFor(context),
+    }))
+  const status = [...functionsOf(condition.value)].find((name) => STATUS_FUNCTIONS.includes(name))
+  if (status !== undefined) {
+    problems.push({
+      code: "expression/context",
+      severity: "error",
+      message: `\`${status}()\` is available in \`if\` alone`,
+      location: locate(condition.value.expression.range),
+    })
+  }
+  return problems.length > 0 ? err(problems) : ok(condition.value)
+}
+
+function hintFor(context: string): string {
+  const meant = nearest(context, WHERE_NAMES)
+  return meant === undefined ? `there are ${WHERE_NAMES.join(", ")}` : `did you mean \`${meant}\`?`
+}
+
+/** Whether a condition holds for a scenario. */
+export function whereHolds(
+  condition: Condition,
+  scenario: WhereFacts,
+): Result<boolean, ExpressionProblem> {
+  return evaluateCondition(condition, { contexts: whereContexts(scenario) })
+}
+
+/** A problem of a `where` as a diagnostic. */
+export function problemAt(
+  problem: ExpressionProblem,
+  locate: (part: Range) => Location,
+): Diagnostic {
+  return {
+    code: problem.kind === "syntax" ? "expression/syntax" : "expression/evaluation",
+    severity: "error",
+    message: problem.message,
+    location: locate(problem.range),
+    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+  }
+}
+
+function whereContexts(scenario: WhereFacts): Readonly<Record<string, Json>> {
+  const { name, tags, features, meta, matrix, groups, file } = scenario.definition
+  return {
+    id: scenario.id,
+    name,
+    tags,
+    features,
+    meta,
+    matrix: matrix ?? {},
+    group: groups,
+    estimate: scenario.estimateMs === null ? null : toSeconds(scenario.estimateMs),
+    file,
+    runner: scenario.runner,
+  }
+}
