@@ -9,6 +9,7 @@ export function nodeSurroundings(
 ): Surroundings {
   const known: Record<string, string> = {}
   for (const [name, value] of Object.entries(env)) if (value !== undefined) known[name] = value
+  const head = known["GITHUB_SHA"] === undefined ? headOf(root) : { commit: null, ref: null }
   return {
     env: known,
     os: platform(),
@@ -18,20 +19,22 @@ export function nodeSurroundings(
     hostname: hostname(),
     node: process.execPath,
     temporary: known["RUNNER_TEMP"] ?? tmpdir(),
-    commit: known["GITHUB_SHA"] ?? git(root, ["rev-parse", "HEAD"]),
-    ref: known["GITHUB_REF"] ?? git(root, ["symbolic-ref", "--quiet", "HEAD"]),
+    commit: known["GITHUB_SHA"] ?? head.commit,
+    ref: known["GITHUB_REF"] ?? head.ref,
   }
 }
 
-function git(root: string, args: readonly string[]): string | null {
+/** Commit and branch of the checkout by one call of git: each costs a tenth of a start. */
+function headOf(root: string): { readonly commit: string | null; readonly ref: string | null } {
   try {
-    const out = execFileSync("git", [...args], {
+    const out = execFileSync("git", ["rev-parse", "HEAD", "--symbolic-full-name", "HEAD"], {
       cwd: root,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
     })
-    return out.trim() || null
+    const [commit = "", ref = ""] = out.trim().split("\n")
+    return { commit: commit || null, ref: ref.startsWith("refs/") ? ref : null }
   } catch {
-    return null
+    return { commit: null, ref: null }
   }
 }
