@@ -15899,6 +15899,7 @@ function nodeSurroundings(env, root) {
     for (const [name, value] of Object.entries(env))
         if (value !== undefined)
             known[name] = value;
+    const head = known["GITHUB_SHA"] === undefined ? headOf(root) : { commit: null, ref: null };
     return {
         env: known,
         os: (0,external_node_os_.platform)(),
@@ -15908,21 +15909,23 @@ function nodeSurroundings(env, root) {
         hostname: (0,external_node_os_.hostname)(),
         node: process.execPath,
         temporary: known["RUNNER_TEMP"] ?? (0,external_node_os_.tmpdir)(),
-        commit: known["GITHUB_SHA"] ?? surroundings_git(root, ["rev-parse", "HEAD"]),
-        ref: known["GITHUB_REF"] ?? surroundings_git(root, ["symbolic-ref", "--quiet", "HEAD"]),
+        commit: known["GITHUB_SHA"] ?? head.commit,
+        ref: known["GITHUB_REF"] ?? head.ref,
     };
 }
-function surroundings_git(root, args) {
+/** Commit and branch of the checkout by one call of git: each costs a tenth of a start. */
+function headOf(root) {
     try {
-        const out = (0,external_node_child_process_.execFileSync)("git", [...args], {
+        const out = (0,external_node_child_process_.execFileSync)("git", ["rev-parse", "HEAD", "--symbolic-full-name", "HEAD"], {
             cwd: root,
             encoding: "utf8",
             stdio: ["ignore", "pipe", "ignore"],
         });
-        return out.trim() || null;
+        const [commit = "", ref = ""] = out.trim().split("\n");
+        return { commit: commit || null, ref: ref.startsWith("refs/") ? ref : null };
     }
     catch {
-        return null;
+        return { commit: null, ref: null };
     }
 }
 
