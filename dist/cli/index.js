@@ -159,7 +159,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_node_compile_cache_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8565);
 
 const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(847), __nccwpck_require__.e(433)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3433));
-const { wireCli } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(382), __nccwpck_require__.e(69)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2069));
+const { wireCli } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(382), __nccwpck_require__.e(655)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3655));
 const { env } = process;
 const context = wireCli({ env, cwd: process.cwd(), exit: (code) => process.exit(code) });
 process.exitCode = await main(process.argv.slice(2), context);

@@ -8,7 +8,7 @@ import { nodeClock } from "../adapters/node/clock.ts"
 import { nodeCommands } from "../adapters/node/commands.ts"
 import { nodeConsole } from "../adapters/node/console.ts"
 import { nodeFiles, sha256Text } from "../adapters/node/files.ts"
-import { nodeHttp } from "../adapters/node/http.ts"
+import { lazyHttp } from "../adapters/node/lazy-http.ts"
 import { nodePatterns } from "../adapters/node/patterns.ts"
 import { nodeProcesses } from "../adapters/node/processes.ts"
 import { nodeSignals } from "../adapters/node/signals.ts"
@@ -36,7 +36,7 @@ export function wireCli(process: {
     commands: nodeCommands,
     processes: nodeProcesses,
     patterns: nodePatterns,
-    http: nodeHttp,
+    http: lazyHttp,
     signals: nodeSignals,
     surroundings: (root) => nodeSurroundings(env, root),
     env,

@@ -1,8 +1,8 @@
-export const id = 532;
-export const ids = [532];
+export const id = 924;
+export const ids = [924];
 export const modules = {
 
-/***/ 28532:
+/***/ 25924:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -493,28 +493,8 @@ function shardRange(shards) {
     return shards === 1 ? "the plan has one, shard 1" : `the plan has shards 1 to ${shards}`;
 }
 
-;// CONCATENATED MODULE: ./lib/core/result.js
-/** Wraps a success. */
-function result_ok(value) {
-    return { ok: true, value };
-}
-/** Wraps an expected failure. */
-function result_err(error) {
-    return { ok: false, error };
-}
-/** Collects the values of all results, or every error of them, so that a user sees all at once. */
-function result_all(results) {
-    const values = [];
-    const errors = [];
-    for (const result of results) {
-        if (result.ok)
-            values.push(result.value);
-        else
-            errors.push(result.error);
-    }
-    return errors.length > 0 ? result_err(errors) : result_ok(values);
-}
-
+// EXTERNAL MODULE: ./lib/core/result.js
+var core_result = __webpack_require__(28490);
 ;// CONCATENATED MODULE: ./lib/core/duration.js
 /**
  * Durations: the text forms that suites and flags use, and the short form people read.
@@ -531,17 +511,17 @@ const UNITS = {
 function parseDurationMs(text) {
     const trimmed = text.trim();
     if (trimmed === "0")
-        return result_ok(0);
+        return (0,core_result.ok)(0);
     if (/^\d+(\.\d+)?$/u.test(trimmed)) {
-        return result_err({ reason: "bare-number", readings: [`${trimmed}s`, `${trimmed}m`] });
+        return (0,core_result/* err */._)({ reason: "bare-number", readings: [`${trimmed}s`, `${trimmed}m`] });
     }
     if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/u.test(trimmed))
-        return result_err({ reason: "malformed" });
+        return (0,core_result/* err */._)({ reason: "malformed" });
     let total = 0;
     for (const [, amount, , unit] of trimmed.matchAll(/(\d+(\.\d+)?)(ms|s|m|h|d)/gu)) {
         total += Number(amount) * (UNITS[unit ?? ""] ?? Number.NaN);
     }
-    return Number.isFinite(total) ? result_ok(Math.round(total)) : result_err({ reason: "malformed" });
+    return Number.isFinite(total) ? (0,core_result.ok)(Math.round(total)) : (0,core_result/* err */._)({ reason: "malformed" });
 }
 /** Short text for people: `340ms`, `4.2s`, `2m05s`, `1h02m`. */
 function formatDuration(ms) {
@@ -1207,7 +1187,7 @@ function openJournal(options) {
     if (!appender.ok)
         return appender;
     let seq = options.lastSeq ?? 0;
-    return result_ok({
+    return (0,core_result.ok)({
         append: (body) => {
             const stamp = { v: EVENT_FORMAT_VERSION, seq: seq + 1, at: clock.now(), shard };
             const event = { ...stamp, ...body };
@@ -1215,7 +1195,7 @@ function openJournal(options) {
             if (!written.ok)
                 return written;
             seq += 1;
-            return result_ok(event);
+            return (0,core_result.ok)(event);
         },
         close: () => {
             appender.value.close();
@@ -1330,7 +1310,7 @@ function prepareRunFolder(files, folder) {
             files.remove(`${folder}/${name}`);
     }
     const made = files.makeDirectory(`${folder}/${LOGS_FOLDER}`);
-    return made.ok ? made : result_err(fileFailure(made.error));
+    return made.ok ? made : (0,core_result/* err */._)(fileFailure(made.error));
 }
 /** Writes the manifest, whole. */
 function writeManifest(files, folder, manifest) {
@@ -1340,32 +1320,32 @@ function writeManifest(files, folder, manifest) {
 function readManifest(files, folder) {
     const path = `${folder}/${MANIFEST_FILE}`;
     if ((files.sizeBytes(path) ?? 0) > MAX_MANIFEST_BYTES)
-        return result_err(`${MANIFEST_FILE} is too large`);
+        return (0,core_result/* err */._)(`${MANIFEST_FILE} is too large`);
     const text = files.readText(path);
     if (!text.ok) {
-        return result_err(text.error.code === "ENOENT" ? `it has no ${MANIFEST_FILE}` : text.error.message);
+        return (0,core_result/* err */._)(text.error.code === "ENOENT" ? `it has no ${MANIFEST_FILE}` : text.error.message);
     }
     const json = parseJson(text.value);
     if (!json.ok)
-        return result_err(`${MANIFEST_FILE} is no JSON`);
+        return (0,core_result/* err */._)(`${MANIFEST_FILE} is no JSON`);
     const manifest = ManifestSchema.safeParse(json.value);
     if (manifest.success)
-        return result_ok(manifest.data);
+        return (0,core_result.ok)(manifest.data);
     const [issue] = manifest.error.issues;
-    return result_err(`${MANIFEST_FILE}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unreadable"}`);
+    return (0,core_result/* err */._)(`${MANIFEST_FILE}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unreadable"}`);
 }
 /** Writes a value as JSON for people and programs, whole. */
 function writeJson(files, path, value) {
     const written = files.writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
-    return written.ok ? written : result_err(fileFailure(written.error));
+    return written.ok ? written : (0,core_result/* err */._)(fileFailure(written.error));
 }
 /** JSON text as a value; the error is the parser's sentence. */
 function parseJson(text) {
     try {
-        return result_ok(JSON.parse(text));
+        return (0,core_result.ok)(JSON.parse(text));
     }
     catch (error) {
-        return result_err(error instanceof Error ? error.message : String(error));
+        return (0,core_result/* err */._)(error instanceof Error ? error.message : String(error));
     }
 }
 /** A refused file operation as a failure of the use case. */
@@ -1386,7 +1366,7 @@ function aggregate(request, files) {
     const { plan } = request;
     for (const path of request.folders) {
         if (!files.isDirectory(path)) {
-            return result_err({ reason: "files/unusable", path, message: "there is no such folder" });
+            return (0,core_result/* err */._)({ reason: "files/unusable", path, message: "there is no such folder" });
         }
     }
     const problems = [];
@@ -1407,7 +1387,7 @@ function aggregate(request, files) {
             problems.push({ code: "journal-torn", shard, detail: newest.torn });
         }
     }
-    return result_ok({ state: fold.state, problems });
+    return (0,core_result.ok)({ state: fold.state, problems });
 }
 function foldersWithManifest(path, search) {
     const { files, depth } = search;
@@ -2616,7 +2596,7 @@ const FUNCTION_NAMES = new Map([
 ].map((name) => [name.toLowerCase(), name]));
 /** Parses one expression; `base` is added to every offset that comes back. */
 function parseExpression(text, base = 0) {
-    const problem = (message, range, hint) => result_err({
+    const problem = (message, range, hint) => (0,core_result/* err */._)({
         kind: "syntax",
         message,
         range: { start: base + range.start, end: base + Math.max(range.end, range.start) },
@@ -2649,7 +2629,7 @@ function parseExpression(text, base = 0) {
         const uses = [];
         const functions = new Set();
         collect(tree, { base, uses, functions });
-        return result_ok({
+        return (0,core_result.ok)({
             text: text.trim(),
             range: { start: base, end: base + text.length },
             uses,
@@ -2904,26 +2884,26 @@ function list(items) {
 /** The value of an expression as JSON. */
 function evaluateToJson(expression, input) {
     const value = evaluate(expression, input);
-    return value.ok ? result_ok(toJson(value.value)) : value;
+    return value.ok ? (0,core_result.ok)(toJson(value.value)) : value;
 }
 /** The value of an expression as text, in the form that Actions gives it. */
 function evaluateToText(expression, input) {
     const value = evaluate(expression, input);
-    return value.ok ? result_ok(value.value.coerceString()) : value;
+    return value.ok ? (0,core_result.ok)(value.value.coerceString()) : value;
 }
 /** Whether the value of an expression counts as true in Actions. */
 function evaluateToBoolean(expression, input) {
     const value = evaluate(expression, input);
-    return value.ok ? result_ok((0,result/* truthy */.vN)(value.value)) : value;
+    return value.ok ? (0,core_result.ok)((0,result/* truthy */.vN)(value.value)) : value;
 }
 function evaluate(expression, input) {
     try {
         const evaluator = new dist_evaluator/* Evaluator */.o(expression.tree, contextData(input.contexts), functionsFor(input.status));
-        return result_ok(evaluator.evaluate());
+        return (0,core_result.ok)(evaluator.evaluate());
     }
     catch (error) {
         // The library throws plain errors for values that a function cannot take.
-        return result_err({
+        return (0,core_result/* err */._)({
             kind: "evaluation",
             message: `\`${expression.text}\` has no value: ${expression_value_messageOf(error)}`,
             range: expression.range,
@@ -2982,7 +2962,7 @@ function hasExpression(text) {
 function parseTemplate(text) {
     const { template, problems } = readTemplate(text);
     const [first] = problems;
-    return first === undefined ? result_ok(template) : result_err(first);
+    return first === undefined ? (0,core_result.ok)(template) : (0,core_result/* err */._)(first);
 }
 /** Cuts a text at its expressions, going on behind those that do not parse. */
 function readTemplate(text) {
@@ -3030,7 +3010,7 @@ function renderTemplate(template, input) {
             return value;
         text += value.value;
     }
-    return result_ok(text);
+    return (0,core_result.ok)(text);
 }
 /** The value of a template: JSON when it is one expression and nothing else, text otherwise. */
 function evaluateTemplate(template, input) {
@@ -3075,7 +3055,7 @@ function parseCondition(text) {
     if (!hasExpression(text)) {
         const expression = parseExpression(text);
         return expression.ok
-            ? result_ok({ text: expression.value.text, expression: expression.value })
+            ? (0,core_result.ok)({ text: expression.value.text, expression: expression.value })
             : expression;
     }
     const template = parseTemplate(text);
@@ -3083,14 +3063,14 @@ function parseCondition(text) {
         return template;
     const only = onlyExpression(template.value);
     if (only === undefined) {
-        return result_err({
+        return (0,core_result/* err */._)({
             kind: "syntax",
             message: "the condition is only partly an expression, so it would always be true",
             range: { start: 0, end: text.length },
             hint: "write the whole condition in one expression, or leave the braces out",
         });
     }
-    return result_ok({ text: only.text, expression: only });
+    return (0,core_result.ok)({ text: only.text, expression: only });
 }
 /** Whether a condition holds, by the truth rules of Actions. */
 function evaluateCondition(condition, input) {
@@ -3545,7 +3525,7 @@ const WHERE_NAMES = [
 function readWhere(text, locate) {
     const condition = parseCondition(text);
     if (!condition.ok)
-        return result_err([problemAt(condition.error, locate)]);
+        return (0,core_result/* err */._)([problemAt(condition.error, locate)]);
     const problems = usesOf(condition.value)
         .filter(({ context }) => !WHERE_NAMES.includes(context))
         .map(({ context, range }) => ({
@@ -3564,7 +3544,7 @@ function readWhere(text, locate) {
             location: locate(condition.value.expression.range),
         });
     }
-    return problems.length > 0 ? result_err(problems) : result_ok(condition.value);
+    return problems.length > 0 ? (0,core_result/* err */._)(problems) : (0,core_result.ok)(condition.value);
 }
 function hintFor(context) {
     const meant = nearest(context, WHERE_NAMES);
@@ -4496,7 +4476,7 @@ const MAX_PRODUCT = 4_000_000;
 /** Reads a matrix; every problem of it at once. */
 function readMatrix(value) {
     if (!isObject(value)) {
-        return result_err([
+        return (0,core_result/* err */._)([
             { code: "suite/type", message: "the matrix must be a mapping of dimensions", path: [] },
         ]);
     }
@@ -4535,13 +4515,13 @@ function readMatrix(value) {
             });
         }
     }
-    return problems.length > 0 ? result_err(problems) : result_ok({ dimensions, include, exclude });
+    return problems.length > 0 ? (0,core_result/* err */._)(problems) : (0,core_result.ok)({ dimensions, include, exclude });
 }
 /** Expands a matrix: the product of the dimensions, without `exclude`, with `include`. */
 function expandMatrix(matrix) {
     const { dimensions, include, exclude } = matrix;
     const product = dimensions.reduce((count, { values }) => count * values.length, 1);
-    const tooLarge = (message) => result_err({
+    const tooLarge = (message) => (0,core_result/* err */._)({
         code: "matrix/too-large",
         message,
         path: [],
@@ -4567,9 +4547,9 @@ function expandMatrix(matrix) {
     }
     if (count === 0) {
         const message = "the matrix expands to nothing, so nothing would run";
-        return result_err({ code: "matrix/empty", message, path: [] });
+        return (0,core_result/* err */._)({ code: "matrix/empty", message, path: [] });
     }
-    return result_ok([
+    return (0,core_result.ok)([
         ...combinations.map((values) => ({
             values,
             named: names.map((name) => values[name] ?? null),
@@ -5178,10 +5158,10 @@ function readCommand(value, at) {
         problems.push({ severity: "error", location, ...refusal });
     }
     if (problems.length > 0)
-        return result_err(problems);
+        return (0,core_result/* err */._)(problems);
     const parsed = timeout === undefined ? undefined : parseDurationMs(String(timeout));
     const timeoutMs = parsed?.ok ? parsed.value : DEFAULT_TIMEOUT_MS;
-    return result_ok({ text: String(text), timeoutMs, folder });
+    return (0,core_result.ok)({ text: String(text), timeoutMs, folder });
 }
 /** The values that an output means: a JSON list, else its lines without those that are empty. */
 function readCommandOutput(output) {
@@ -5193,19 +5173,19 @@ function readCommandOutput(output) {
                 return withoutRepeats(list);
         }
         catch {
-            return result_err("it wrote a list that is not JSON");
+            return (0,core_result/* err */._)("it wrote a list that is not JSON");
         }
     }
     const lines = text
         .split(/\r?\n/u)
         .map((line) => line.trim())
         .filter((line) => line !== "" && line !== "[]");
-    return lines.length > 0 ? withoutRepeats(lines) : result_err("it wrote no value");
+    return lines.length > 0 ? withoutRepeats(lines) : (0,core_result/* err */._)("it wrote no value");
 }
 /** A value said twice would be two scenarios of one id. */
 function withoutRepeats(values) {
     const byText = new Map(values.map((value) => [valueText(value), value]));
-    return result_ok([...byText.values()]);
+    return (0,core_result.ok)([...byText.values()]);
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/planning-value.js
@@ -5244,7 +5224,7 @@ function prepareValue(value, options) {
     return constantValue((value ?? null));
 }
 function constantValue(value) {
-    return { constant: true, contexts: [], evaluate: () => result_ok(value) };
+    return { constant: true, contexts: [], evaluate: () => (0,core_result.ok)(value) };
 }
 function planning_value_combine(parts, whole, build) {
     if (parts.every((part) => part.constant))
@@ -5260,7 +5240,7 @@ function planning_value_combine(parts, whole, build) {
                     return value;
                 values.push(value.value);
             }
-            return result_ok(build(values));
+            return (0,core_result.ok)(build(values));
         },
     };
 }
@@ -6347,28 +6327,28 @@ function parseProblemMatchers(text) {
         value = JSON.parse(text);
     }
     catch {
-        return result_err("it is not JSON");
+        return (0,core_result/* err */._)("it is not JSON");
     }
     const parsed = MatcherFile.safeParse(value);
     if (!parsed.success) {
         const [issue] = parsed.error.issues;
-        return result_err(`${pathText(issue?.path ?? [])}: ${issue?.message.toLowerCase() ?? "it is not valid"}`);
+        return (0,core_result/* err */._)(`${pathText(issue?.path ?? [])}: ${issue?.message.toLowerCase() ?? "it is not valid"}`);
     }
     for (const [i, { owner, pattern }] of parsed.data.problemMatcher.entries()) {
         for (const [j, one] of pattern.entries()) {
             const at = pathText(["problemMatcher", i, "pattern", j]);
             const problem = patternProblem(one.regexp, "");
             if (problem !== null)
-                return result_err(`${at}.regexp: ${problem}`);
+                return (0,core_result/* err */._)(`${at}.regexp: ${problem}`);
             if (one.loop === true && (j === 0 || j !== pattern.length - 1)) {
-                return result_err(`${at}.loop: only the last of several patterns can repeat`);
+                return (0,core_result/* err */._)(`${at}.loop: only the last of several patterns can repeat`);
             }
         }
         if (pattern.at(-1)?.message === undefined) {
-            return result_err(`the last pattern of \`${owner}\` names no group for \`message\``);
+            return (0,core_result/* err */._)(`the last pattern of \`${owner}\` names no group for \`message\``);
         }
     }
-    return result_ok(parsed.data.problemMatcher);
+    return (0,core_result.ok)(parsed.data.problemMatcher);
 }
 /** Files of matchers that a mapping of scenario keys names, relative to the root, with places. */
 function matcherFiles(layer, folder) {
@@ -8510,15 +8490,15 @@ function readSuiteFile(request) {
     if (size !== null && size > MAX_SUITE_BYTES) {
         const message = `\`${path}\` has ${size} bytes; a suite file may have ${MAX_SUITE_BYTES}`;
         const hint = "split it, or generate scenarios with `strategy.matrix`";
-        return result_err({ ...load_files_problemAt(request), code: "file/too-large", message, hint });
+        return (0,core_result/* err */._)({ ...load_files_problemAt(request), code: "file/too-large", message, hint });
     }
     const text = files.readText(absolute);
-    return text.ok ? result_ok(sourceOf(path, text.value)) : result_err(unreadable(request, text.error));
+    return text.ok ? (0,core_result.ok)(sourceOf(path, text.value)) : (0,core_result/* err */._)(unreadable(request, text.error));
 }
 /** Reads the start of a script. */
 function readScriptHead(request) {
     const text = request.files.readHead(absolutePath(request.root, request.path), HEAD_BYTES);
-    return text.ok ? result_ok(sourceOf(request.path, text.value)) : result_err(unreadable(request, text.error));
+    return text.ok ? (0,core_result.ok)(sourceOf(request.path, text.value)) : (0,core_result/* err */._)(unreadable(request, text.error));
 }
 /** A path below the root as the file system knows it. */
 function absolutePath(root, path) {
@@ -8913,13 +8893,13 @@ function locateSuite(request) {
         return search(files, root, [path === "" ? "." : path]);
     }
     if (files.exists(absolute))
-        return result_ok(path);
-    return result_err({ reason: "config/no-suite", searched: [path] });
+        return (0,core_result.ok)(path);
+    return (0,core_result/* err */._)({ reason: "config/no-suite", searched: [path] });
 }
 function search(files, root, folders) {
     const searched = folders.flatMap((folder) => SUITE_NAMES.map((name) => (0,posix_.join)(folder, name)));
     const found = searched.find((path) => files.exists(absolutePath(root, path)));
-    return found === undefined ? result_err({ reason: "config/no-suite", searched }) : result_ok(found);
+    return found === undefined ? (0,core_result/* err */._)({ reason: "config/no-suite", searched }) : (0,core_result.ok)(found);
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/environment.js
@@ -9032,7 +9012,7 @@ function runMatrixCommands(declarations, by) {
             continue;
         }
         const { message, stderr } = output.error;
-        values.set(commandKey(command), result_err(stderr === "" ? message : `${message}: ${stderr}`));
+        values.set(commandKey(command), (0,core_result/* err */._)(stderr === "" ? message : `${message}: ${stderr}`));
     }
     return values;
 }
@@ -9126,11 +9106,11 @@ function loadSuite(request) {
     }
     const sorted = inOrder(diagnostics, state.read);
     if (first === undefined || hasErrors(sorted)) {
-        return result_err({ reason: "config/invalid", diagnostics: sorted });
+        return (0,core_result/* err */._)({ reason: "config/invalid", diagnostics: sorted });
     }
     if (unknown !== null)
-        return result_err(unknown);
-    return result_ok({
+        return (0,core_result/* err */._)(unknown);
+    return (0,core_result.ok)({
         name: first.name,
         file: main,
         files: [...new Set(state.read)].sort(),
@@ -9256,15 +9236,15 @@ function readSelection(options, at) {
         return [];
     });
     if (diagnostics.length > 0)
-        return result_err(diagnostics);
+        return (0,core_result/* err */._)(diagnostics);
     const request = { ...plain, where: conditions };
     if (changedSince === null)
-        return result_ok({ request, notes: [] });
+        return (0,core_result.ok)({ request, notes: [] });
     const changed = at.changes.since(at.root, changedSince);
     if (changed.ok)
-        return result_ok({ request: { ...request, changed: changed.value }, notes: [] });
+        return (0,core_result.ok)({ request: { ...request, changed: changed.value }, notes: [] });
     const note = `nobody can tell what changed, so nothing is left out: ${changed.error}`;
-    return result_ok({ request, notes: [note] });
+    return (0,core_result.ok)({ request, notes: [note] });
 }
 
 ;// CONCATENATED MODULE: ./lib/app/plan-run.js
@@ -9280,7 +9260,7 @@ function readSuite(request, ports) {
     const { files, changes, env, commands } = ports;
     const asked = readSelection(request.selection, { root, changes });
     if (!asked.ok)
-        return result_err({ reason: "config/invalid", diagnostics: asked.error });
+        return (0,core_result/* err */._)({ reason: "config/invalid", diagnostics: asked.error });
     const loaded = loadSuite({
         files,
         root,
@@ -9296,8 +9276,8 @@ function readSuite(request, ports) {
     const selection = selectScenarios(loaded.value.scenarios, asked.value.request);
     const { diagnostics } = selection;
     if (diagnostics.length > 0)
-        return result_err({ reason: "config/invalid", diagnostics });
-    return result_ok({ suite: loaded.value, selection, notes: asked.value.notes });
+        return (0,core_result/* err */._)({ reason: "config/invalid", diagnostics });
+    return (0,core_result.ok)({ suite: loaded.value, selection, notes: asked.value.notes });
 }
 /** Makes a plan; it may be empty, which the caller judges. */
 function planRun(request, ports) {
@@ -9308,7 +9288,7 @@ function planRun(request, ports) {
     const [missing] = selection.missing;
     if (missing !== undefined) {
         const message = `${missing.id} needs ${missing.need}, which the selection leaves out`;
-        return result_err({ reason: "usage/invalid", message, hint: "select what it needs, or leave it out" });
+        return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: "select what it needs, or leave it out" });
     }
     const files = [];
     for (const path of suite.files) {
@@ -9316,7 +9296,7 @@ function planRun(request, ports) {
             continue;
         const sha256 = ports.files.sha256(`${request.root}/${path}`);
         if (!sha256.ok) {
-            return result_err({ reason: "files/unusable", path, message: sha256.error.message });
+            return (0,core_result/* err */._)({ reason: "files/unusable", path, message: sha256.error.message });
         }
         files.push({ path, sha256: sha256.value });
     }
@@ -9333,7 +9313,7 @@ function planRun(request, ports) {
         maxAttempts,
         files,
     });
-    return result_ok({ ...read.value, plan: { ...plan, digest: digestOf(plan, ports.sha256) } });
+    return (0,core_result.ok)({ ...read.value, plan: { ...plan, digest: digestOf(plan, ports.sha256) } });
 }
 /** The digest of a plan as it stands in the plan. */
 function digestOf(plan, sha256) {
@@ -9347,13 +9327,13 @@ function digestOf(plan, sha256) {
 
 /** Reads and checks a plan: its form, its version, its digest. */
 function readPlan(path, ports) {
-    const unreadable = (message) => result_err({ reason: "plan/unreadable", path, message });
+    const unreadable = (message) => (0,core_result/* err */._)({ reason: "plan/unreadable", path, message });
     const text = ports.files.readText(path);
     if (!text.ok) {
         const { code, message } = text.error;
         if (code !== "ENOENT")
             return unreadable(message);
-        return result_err({ reason: "files/unusable", path, message: "there is no such file" });
+        return (0,core_result/* err */._)({ reason: "files/unusable", path, message: "there is no such file" });
     }
     const json = parseJson(text.value);
     if (!json.ok)
@@ -9371,7 +9351,7 @@ function readPlan(path, ports) {
     if (digest !== plan.data.digest) {
         return unreadable(`it was changed after planning: its digest is ${digest}, it says ${plan.data.digest}`);
     }
-    return result_ok(plan.data);
+    return (0,core_result.ok)(plan.data);
 }
 /** Every planned file must be in this checkout as it was when planning. */
 function checkPlannedFiles(options) {
@@ -9385,8 +9365,8 @@ function checkPlannedFiles(options) {
             changed.push({ path, change: "changed" });
     }
     return changed.length === 0
-        ? result_ok(undefined)
-        : result_err({ reason: "plan/files-changed", files: changed });
+        ? (0,core_result.ok)(undefined)
+        : (0,core_result/* err */._)({ reason: "plan/files-changed", files: changed });
 }
 function versionOf(value) {
     return value !== null && typeof value === "object" && "schemaVersion" in value
@@ -9432,7 +9412,7 @@ async function findPlan(options) {
             continue;
         }
         if (digest === null || plan.value.digest === digest)
-            return result_ok({ plan: plan.value, prefix });
+            return (0,core_result.ok)({ plan: plan.value, prefix });
         refusals.push(`${entry.name}: it has digest ${plan.value.digest}`);
     }
     const wanted = digest === null ? "no plan" : `no plan with digest ${digest}`;
@@ -9444,7 +9424,7 @@ function toCandidate(entry) {
     return read === null ? [] : [{ entry, ...read }];
 }
 function notFound(message) {
-    return result_err({ reason: "plan/not-found", message });
+    return (0,core_result/* err */._)({ reason: "plan/not-found", message });
 }
 
 ;// CONCATENATED MODULE: ./lib/core/merge-problem.js
@@ -10551,7 +10531,7 @@ async function uploadFolder(options) {
             compressionLevel: 6,
         });
         if (uploaded.ok)
-            return result_ok({ name, withoutLogs, tries });
+            return (0,core_result.ok)({ name, withoutLogs, tries });
         const { reason } = uploaded.error;
         tries.push({ name, withoutLogs, problem: uploaded.error });
         if (FINAL.includes(reason) || (reason === "quota" && withoutLogs))
@@ -10566,7 +10546,7 @@ async function uploadFolder(options) {
             waitMs *= 2;
         }
     }
-    return result_err({ reason: "artifacts/not-uploaded", tries });
+    return (0,core_result/* err */._)({ reason: "artifacts/not-uploaded", tries });
 }
 /** What may stay behind: the journal holds each verdict and the end of each failed log. */
 function isLog(path) {
@@ -11097,9 +11077,9 @@ function writeReportFiles(report, folder, context) {
     for (const [file, text] of reportFiles(report, { folder, junit: path })) {
         const written = context.files.writeAtomic(file, text);
         if (!written.ok)
-            return result_err(fileFailure(written.error));
+            return (0,core_result/* err */._)(fileFailure(written.error));
     }
-    return result_ok(undefined);
+    return (0,core_result.ok)(undefined);
 }
 /** The verdict for a whole run: annotations, job summary, then the log's ending. */
 async function publish(report, context) {
@@ -11175,7 +11155,7 @@ async function aggregateCommand(context) {
         ...outputsOf(report, folder),
         ...(uploaded.ok ? { "report-artifact": uploaded.value.name } : {}),
     };
-    return result_ok({ exitCode: report.results.summary.exitCode, outputs });
+    return (0,core_result.ok)({ exitCode: report.results.summary.exitCode, outputs });
 }
 /** What could not be used makes the run incomplete, but for what a later attempt has replaced. */
 function toMergeProblem(problem) {
@@ -11297,12 +11277,12 @@ function appendToCombinedLog(end, files) {
 function renderWith(contexts) {
     return (text, place) => {
         if (!hasExpression(text))
-            return result_ok(text);
+            return (0,core_result.ok)(text);
         const template = parseTemplate(text);
         if (!template.ok)
-            return result_err(`${place}: ${template.error.message}`);
+            return (0,core_result/* err */._)(`${place}: ${template.error.message}`);
         const value = renderTemplate(template.value, { contexts: contexts() });
-        return value.ok ? value : result_err(`${place}: ${value.error.message}`);
+        return value.ok ? value : (0,core_result/* err */._)(`${place}: ${value.error.message}`);
     };
 }
 /** Evaluates a list of texts; the first error ends it. */
@@ -11314,7 +11294,7 @@ function renderAll(texts, options) {
             return value;
         values.push(value.value);
     }
-    return result_ok(values);
+    return (0,core_result.ok)(values);
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/expectations.js
@@ -11340,12 +11320,12 @@ function prepareExpect(spec, render) {
             return test;
         tests[name] = test.value;
     }
-    return result_ok({ ...spec, ...tests });
+    return (0,core_result.ok)({ ...spec, ...tests });
 }
 /** A test with every text evaluated. */
 function prepareTest(test, options) {
     if (test === null)
-        return result_ok(null);
+        return (0,core_result.ok)(null);
     const { render, place } = options;
     const contains = renderAll(test.contains, { render, place: `${place}.contains` });
     if (!contains.ok)
@@ -11356,7 +11336,7 @@ function prepareTest(test, options) {
     const notContains = renderAll(test.notContains, { render, place: `${place}.not-contains` });
     if (!notContains.ok)
         return notContains;
-    return result_ok({ contains: contains.value, matches: matches.value, notContains: notContains.value });
+    return (0,core_result.ok)({ contains: contains.value, matches: matches.value, notContains: notContains.value });
 }
 /** What is not as expected of a command that ended by itself; null when all is. */
 function judgeCommand(spec, ended) {
@@ -12105,10 +12085,10 @@ function scriptExtension(shell) {
 function shellCommand(shell, script, args) {
     const template = shell_SHELLS[shell]?.template ?? splitWords(shell);
     if (!template.some((word) => word.includes("{0}"))) {
-        return result_err(`shell ${JSON.stringify(shell)} is unknown and is no template with {0}`);
+        return (0,core_result/* err */._)(`shell ${JSON.stringify(shell)} is unknown and is no template with {0}`);
     }
     const [file = "", ...words] = template.map((word) => word.replaceAll("{0}", script));
-    return result_ok({ file, args: [...words, ...args] });
+    return (0,core_result.ok)({ file, args: [...words, ...args] });
 }
 /** The command line that a script's own first line asks for (Linux: at most one argument). */
 function shebangCommand(shebang, script, args) {
@@ -12145,7 +12125,7 @@ function prepareAttempt(options) {
     const place = { cwd: absoluteFolder(root, folder.value), env };
     const { command, shell } = definition;
     if (command.kind !== "run" && command.kind !== "script") {
-        return result_err(`a scenario of the kind ${command.kind} is no command`);
+        return (0,core_result/* err */._)(`a scenario of the kind ${command.kind} is no command`);
     }
     // A shell tells a program by `_` what was called; ours would be told what called this engine.
     delete env["_"];
@@ -12153,10 +12133,10 @@ function prepareAttempt(options) {
         const path = absoluteFolder(root, command.path);
         env["_"] = path;
         if (command.shebang !== null) {
-            return result_ok({ ...shebangCommand(command.shebang, path, args), ...place, script: null });
+            return (0,core_result.ok)({ ...shebangCommand(command.shebang, path, args), ...place, script: null });
         }
         const line = shellCommand(shell, path, args);
-        return line.ok ? result_ok({ ...line.value, ...place, script: null }) : line;
+        return line.ok ? (0,core_result.ok)({ ...line.value, ...place, script: null }) : line;
     }
     const text = render(command.text, "run");
     if (!text.ok)
@@ -12165,7 +12145,7 @@ function prepareAttempt(options) {
     const line = shellCommand(shell, path, args);
     if (!line.ok)
         return line;
-    return result_ok({ ...line.value, ...place, script: { path, text: `${text.value}\n` } });
+    return (0,core_result.ok)({ ...line.value, ...place, script: { path, text: `${text.value}\n` } });
 }
 /** Adds variables to an environment, each evaluated with those before it in place. */
 function addEnvironment(env, added) {
@@ -12175,7 +12155,7 @@ function addEnvironment(env, added) {
             return value;
         env[name] = value.value;
     }
-    return result_ok(null);
+    return (0,core_result.ok)(null);
 }
 /** A path of the plan as an absolute one. */
 /** A path of the plan as an absolute one. */
@@ -12688,7 +12668,7 @@ function prepareHttp(spec, contexts) {
         return url;
     const problem = urlProblem(url.value);
     if (problem !== null)
-        return result_err(`http.url: ${problem}`);
+        return (0,core_result/* err */._)(`http.url: ${problem}`);
     const headers = {};
     for (const [name, text] of Object.entries(spec.headers)) {
         const value = render(text, `http.headers.${name}`);
@@ -12696,13 +12676,13 @@ function prepareHttp(spec, contexts) {
             return value;
         headers[name] = value.value;
     }
-    const body = spec.body === null ? result_ok(null) : render(spec.body, "http.body");
+    const body = spec.body === null ? (0,core_result.ok)(null) : render(spec.body, "http.body");
     if (!body.ok)
         return body;
     const expect = prepareHttpExpect(spec.expect, { render, contexts });
     if (!expect.ok)
         return expect;
-    return result_ok({ ...spec, url: url.value, headers, body: body.value, expect: expect.value });
+    return (0,core_result.ok)({ ...spec, url: url.value, headers, body: body.value, expect: expect.value });
 }
 function prepareHttpExpect(spec, by) {
     const { render, contexts } = by;
@@ -12722,7 +12702,7 @@ function prepareHttpExpect(spec, by) {
     if (json !== undefined && !json.ok)
         return json;
     const { json: _, ...rest } = spec;
-    return result_ok({
+    return (0,core_result.ok)({
         ...rest,
         headers,
         body: body.value,
@@ -12733,15 +12713,15 @@ function prepareHttpExpect(spec, by) {
 function evaluateJson(value, contexts) {
     if (typeof value === "string") {
         if (!hasExpression(value))
-            return result_ok(value);
+            return (0,core_result.ok)(value);
         const template = parseTemplate(value);
         if (!template.ok)
-            return result_err(template.error.message);
+            return (0,core_result/* err */._)(template.error.message);
         const result = evaluateTemplate(template.value, { contexts: contexts() });
-        return result.ok ? result : result_err(result.error.message);
+        return result.ok ? result : (0,core_result/* err */._)(result.error.message);
     }
     if (typeof value !== "object" || value === null)
-        return result_ok(value);
+        return (0,core_result.ok)(value);
     const members = [];
     for (const [key, member] of Object.entries(value)) {
         const result = evaluateJson(member, contexts);
@@ -12749,7 +12729,7 @@ function evaluateJson(value, contexts) {
             return result;
         members.push([key, result.value]);
     }
-    return result_ok(Array.isArray(value) ? members.map(([, member]) => member) : Object.fromEntries(members));
+    return (0,core_result.ok)(Array.isArray(value) ? members.map(([, member]) => member) : Object.fromEntries(members));
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/registered-kind.js
@@ -13527,7 +13507,7 @@ async function runShard(request, ports) {
     const { plan, shard, folder } = request;
     const planned = plan.shards.find((one) => one.shard === shard);
     if (planned === undefined) {
-        return result_err({ reason: "plan/no-such-shard", shard, shards: plan.shards.length });
+        return (0,core_result/* err */._)({ reason: "plan/no-such-shard", shard, shards: plan.shards.length });
     }
     const ready = prepareRunFolder(ports.files, folder);
     if (!ready.ok)
@@ -13542,7 +13522,7 @@ async function runShard(request, ports) {
     const { files, clock } = ports;
     const journal = openJournal({ files, clock, folder, shard });
     if (!journal.ok)
-        return result_err(fileFailure(journal.error));
+        return (0,core_result/* err */._)(fileFailure(journal.error));
     const workers = planned.workers === "auto" ? ports.surroundings.cores : planned.workers;
     const record = recorder(journal.value, request);
     record.emit(runStarted({ request, surroundings: ports.surroundings, workers }));
@@ -13551,12 +13531,12 @@ async function runShard(request, ports) {
     record.emit({ type: "run-finished", verdicts });
     journal.value.close();
     if (record.problem() !== null) {
-        return result_err({ reason: "journal/unwritable", path: folder, message: record.problem() ?? "" });
+        return (0,core_result/* err */._)({ reason: "journal/unwritable", path: folder, message: record.problem() ?? "" });
     }
     const ended = writeManifest(ports.files, folder, { ...manifest, complete: true });
     if (!ended.ok)
         return ended;
-    return result_ok({ state: record.state });
+    return (0,core_result.ok)({ state: record.state });
 }
 function recorder(journal, request) {
     const redact = redactor(secretForms(request.secrets ?? []));
@@ -13913,7 +13893,7 @@ async function allCommand(context) {
         return written;
     await publish(report, context);
     const { exitCode } = report.results.summary;
-    return result_ok({ exitCode, outputs: outputsOf(report, folder) });
+    return (0,core_result.ok)({ exitCode, outputs: outputsOf(report, folder) });
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/matrix.js
@@ -14180,9 +14160,9 @@ async function planCommand(context) {
     tellUpload(uploaded, context);
     if (!uploaded.ok) {
         const message = uploaded.error.tries.at(-1)?.problem.message ?? "no try was made";
-        return result_err({ reason: "artifacts/not-uploaded", message });
+        return (0,core_result/* err */._)({ reason: "artifacts/not-uploaded", message });
     }
-    return result_ok({
+    return (0,core_result.ok)({
         exitCode: EXIT_CODES.passed,
         outputs: {
             matrix: JSON.stringify(toActionsMatrix(plan)),
@@ -14461,7 +14441,7 @@ async function run_runCommand(context) {
         return found;
     const { plan, prefix } = found.value;
     if (!plan.shards.some((planned) => planned.shard === shard)) {
-        return result_err({ reason: "plan/no-such-shard", shard, shards: plan.shards.length });
+        return (0,core_result/* err */._)({ reason: "plan/no-such-shard", shard, shards: plan.shards.length });
     }
     const same = checkPlannedFiles({ plan, root, files });
     if (!same.ok)
@@ -14485,7 +14465,7 @@ async function run_runCommand(context) {
     // A cancelled step has seconds left: its `post` uploads.
     if (report.results.summary.conclusion === "cancelled") {
         printEnding(report, context);
-        return result_ok({ exitCode, outputs });
+        return (0,core_result.ok)({ exitCode, outputs });
     }
     const { retentionDays } = inputs;
     withholdSecrets(folder, { files, secrets: Object.values(inputs.env) });
@@ -14498,9 +14478,9 @@ async function run_runCommand(context) {
     printEnding(report, context);
     if (!uploaded.ok) {
         const message = uploaded.error.tries.at(-1)?.problem.message ?? "no try was made";
-        return result_err({ reason: "artifacts/not-uploaded", message });
+        return (0,core_result/* err */._)({ reason: "artifacts/not-uploaded", message });
     }
-    return result_ok({ exitCode, outputs });
+    return (0,core_result.ok)({ exitCode, outputs });
 }
 /** On a re-run: only what is not settled yet, and whatever that needs. */
 async function fetchRemainder(own, context) {
@@ -14531,15 +14511,15 @@ async function fetchRemainder(own, context) {
 function parseCount(text, bounds) {
     const value = Number(text);
     if (/^\d+$/u.test(text) && value >= bounds.min && value <= bounds.max)
-        return result_ok(value);
-    return result_err(`expects a whole number from ${bounds.min} to ${bounds.max}`);
+        return (0,core_result.ok)(value);
+    return (0,core_result/* err */._)(`expects a whole number from ${bounds.min} to ${bounds.max}`);
 }
 /** A count or `auto`. */
 function parseCountOrAuto(text, bounds) {
     if (text === "auto")
-        return result_ok("auto");
+        return (0,core_result.ok)("auto");
     const count = parseCount(text, bounds);
-    return count.ok ? count : result_err(`${count.error} or auto`);
+    return count.ok ? count : (0,core_result/* err */._)(`${count.error} or auto`);
 }
 /** `3/8`, or `3` where a plan tells how many there are. */
 function parseShard(text) {
@@ -14558,14 +14538,14 @@ function parseTime(text) {
         return duration;
     if (!duration.ok && duration.error.reason === "bare-number") {
         const [seconds, minutes] = duration.error.readings;
-        return result_err(`needs a unit: ${seconds} or ${minutes}?`);
+        return (0,core_result/* err */._)(`needs a unit: ${seconds} or ${minutes}?`);
     }
-    return result_err("expects a duration such as 90s or 5m");
+    return (0,core_result/* err */._)("expects a duration such as 90s or 5m");
 }
 /** One of some words. */
 function parseChoice(text, choices) {
     const found = choices.find((choice) => choice === text);
-    return found === undefined ? result_err(`expects one of ${choices.join(", ")}`) : result_ok(found);
+    return found === undefined ? (0,core_result/* err */._)(`expects one of ${choices.join(", ")}`) : (0,core_result.ok)(found);
 }
 /** `key=value`; the value may hold further `=`. */
 function parsePair(text) {
@@ -14620,7 +14600,7 @@ function readInputs(environment) {
         workers: value("workers", "auto", (given) => parseCountOrAuto(given, { min: 1, max: 1_024 })),
         maxAttempts: value("retry", null, (given) => {
             const retries = count(0, 99)(given);
-            return retries.ok ? result_ok(retries.value + 1) : retries;
+            return retries.ok ? (0,core_result.ok)(retries.value + 1) : retries;
         }),
         seed: value("seed", 1, count(0, 0xffffffff)),
         filter: lines("filter"),
@@ -14651,15 +14631,15 @@ function readInputs(environment) {
         problems.push("give either suite, or include and scenarios, not both");
     }
     return problems.length === 0
-        ? result_ok(inputs)
-        : result_err({ reason: "usage/invalid", message: problems.join("; ") });
+        ? (0,core_result.ok)(inputs)
+        : (0,core_result/* err */._)({ reason: "usage/invalid", message: problems.join("; ") });
 }
 /** `true` is 1 and `false` is never, besides a number. */
 function parseFailFast(text) {
     if (text === "true")
-        return result_ok(1);
+        return (0,core_result.ok)(1);
     if (text === "false")
-        return result_ok(null);
+        return (0,core_result.ok)(null);
     return parseCount(text, { min: 1, max: 1_000_000 });
 }
 function parseEnvLines(lines, problems) {
@@ -14767,7 +14747,7 @@ function githubArtifacts(options) {
         // Asked before the client is: its refusal would take one of the step's ten warnings.
         if (!supported) {
             const message = `${options.serverUrl} has no artifact service of version 4`;
-            return result_err({ reason: "unsupported-host", message });
+            return (0,core_result/* err */._)({ reason: "unsupported-host", message });
         }
         try {
             // The client's unzip library uses what Node deprecates; users of the action cannot mend that.
@@ -14776,7 +14756,7 @@ function githubArtifacts(options) {
             return await action(new Client());
         }
         catch (error) {
-            return result_err(toArtifactProblem(error));
+            return (0,core_result/* err */._)(toArtifactProblem(error));
         }
     };
     const orByRest = async (action) => {
@@ -14787,7 +14767,7 @@ function githubArtifacts(options) {
         if (second.ok)
             return second;
         const message = `${first.error.message}; by REST: ${second.error.message}`;
-        return result_err({ reason: second.error.reason, message });
+        return (0,core_result/* err */._)({ reason: second.error.reason, message });
     };
     return {
         upload: ({ name, files, rootDirectory, retentionDays, compressionLevel }) => attempt(async (client) => toUploaded(await client.uploadArtifact(name, [...files], rootDirectory, {
@@ -14802,7 +14782,7 @@ function githubArtifacts(options) {
         }))),
         list: () => orByRest(async (client, find) => {
             const { artifacts } = await client.listArtifacts({ latest: false, ...find });
-            return result_ok(artifacts.map((one) => ({
+            return (0,core_result.ok)(artifacts.map((one) => ({
                 name: one.name,
                 id: one.id,
                 sizeBytes: one.size,
@@ -14816,18 +14796,18 @@ function githubArtifacts(options) {
                 ...find,
             });
             if (digestMismatch !== true)
-                return result_ok(undefined);
+                return (0,core_result.ok)(undefined);
             const message = `${entry.name} (${entry.id}) does not have the digest ${entry.digest}`;
-            return result_err({ reason: "digest-mismatch", message });
+            return (0,core_result/* err */._)({ reason: "digest-mismatch", message });
         }),
     };
 }
 function toUploaded(response) {
     const { id, size, digest } = response;
     if (id === undefined || size === undefined || digest === undefined) {
-        return result_err({ reason: "other", message: "the service confirmed the upload without its id" });
+        return (0,core_result/* err */._)({ reason: "other", message: "the service confirmed the upload without its id" });
     }
-    return result_ok({ id, sizeBytes: size, digest: `sha256:${digest}` });
+    return (0,core_result.ok)({ id, sizeBytes: size, digest: `sha256:${digest}` });
 }
 function findOptions(fallback) {
     if (fallback === null)
@@ -14866,10 +14846,10 @@ const gitChanges = {
     since: (folder, ref) => {
         const commit = git(folder, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`]);
         if (!commit.ok)
-            return result_err(`git knows no commit \`${ref}\` (is the checkout shallow?)`);
+            return (0,core_result/* err */._)(`git knows no commit \`${ref}\` (is the checkout shallow?)`);
         const base = git(folder, ["merge-base", commit.value.trim(), "HEAD"]);
         if (!base.ok)
-            return result_err(`\`${ref}\` and HEAD have no common commit (is the checkout shallow?)`);
+            return (0,core_result/* err */._)(`\`${ref}\` and HEAD have no common commit (is the checkout shallow?)`);
         const top = git(folder, ["rev-parse", "--show-cdup"]);
         const prefix = git(folder, ["rev-parse", "--show-prefix"]);
         if (!top.ok)
@@ -14887,7 +14867,7 @@ const gitChanges = {
             return others;
         const within = prefix.value.trim();
         const paths = [...diff.value.split("\0"), ...others.value.split("\0")];
-        return result_ok(paths.filter((path) => path !== "").map((path) => external_node_path_.posix.relative(within, path)));
+        return (0,core_result.ok)(paths.filter((path) => path !== "").map((path) => external_node_path_.posix.relative(within, path)));
     },
 };
 function git(folder, args) {
@@ -14899,10 +14879,10 @@ function git(folder, args) {
         windowsHide: true,
     });
     if (ended.error !== undefined)
-        return result_err("git could not be started");
+        return (0,core_result/* err */._)("git could not be started");
     if (ended.status === 0)
-        return result_ok(ended.stdout);
-    return result_err(`git ${args[0]} failed: ${ended.stderr.trim().split("\n").at(-1) ?? ""}`);
+        return (0,core_result.ok)(ended.stdout);
+    return (0,core_result/* err */._)(`git ${args[0]} failed: ${ended.stderr.trim().split("\n").at(-1) ?? ""}`);
 }
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/clock.js
@@ -14957,7 +14937,7 @@ const nodeCommands = {
         if (ended.error !== undefined)
             endGroup(ended.pid);
         const stderr = commands_lastLine(ended.stderr ?? "");
-        const failed = (message) => result_err({ message, stderr });
+        const failed = (message) => (0,core_result/* err */._)({ message, stderr });
         const code = ended.error === undefined ? null : codeOf(ended.error);
         if (code === "ETIMEDOUT")
             return failed(`it took longer than ${formatDuration(timeoutMs)}`);
@@ -14969,7 +14949,7 @@ const nodeCommands = {
             return failed(`it was ended by ${ended.signal}`);
         if (ended.status !== 0)
             return failed(`it ended with exit code ${ended.status}`);
-        return result_ok(ended.stdout);
+        return (0,core_result.ok)(ended.stdout);
     },
 };
 function endGroup(pid) {
@@ -15051,7 +15031,7 @@ function toFileProblem(path, error) {
 const PIECE_BYTES = 1 << 16;
 /** Copies and says how many bytes it were. Links are not followed, at the end or on the way. */
 function copyPlain(from, to, bounds) {
-    const refuse = (code, message) => result_err({ path: from, code, message });
+    const refuse = (code, message) => (0,core_result/* err */._)({ path: from, code, message });
     let source;
     let target;
     try {
@@ -15080,12 +15060,12 @@ function copyPlain(from, to, bounds) {
             (0,external_node_fs_.writeSync)(target, piece, 0, count);
             copied += count;
         }
-        return result_ok(copied);
+        return (0,core_result.ok)(copied);
     }
     catch (error) {
         if (target !== undefined)
             (0,external_node_fs_.rmSync)(to, { force: true });
-        return result_err(toFileProblem(from, error));
+        return (0,core_result/* err */._)(toFileProblem(from, error));
     }
     finally {
         if (source !== undefined)
@@ -15110,13 +15090,13 @@ const read_file_PIECE_BYTES = 1 << 16;
 function readText(path) {
     try {
         const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode((0,external_node_fs_.readFileSync)(path));
-        return result_ok(text);
+        return (0,core_result.ok)(text);
     }
     catch (error) {
         if (error instanceof TypeError) {
-            return result_err({ path, code: "EILSEQ", message: "the file is not UTF-8 text" });
+            return (0,core_result/* err */._)({ path, code: "EILSEQ", message: "the file is not UTF-8 text" });
         }
-        return result_err(toFileProblem(path, error));
+        return (0,core_result/* err */._)(toFileProblem(path, error));
     }
 }
 /** The last bytes of a file, decoded leniently, with the file's size. */
@@ -15167,10 +15147,10 @@ function read_file_withFile(path, read) {
     let fd;
     try {
         fd = (0,external_node_fs_.openSync)(path, "r");
-        return result_ok(read(fd));
+        return (0,core_result.ok)(read(fd));
     }
     catch (error) {
-        return result_err(toFileProblem(path, error));
+        return (0,core_result/* err */._)(toFileProblem(path, error));
     }
     finally {
         if (fd !== undefined)
@@ -15200,18 +15180,18 @@ const replace_in_file_PIECE_BYTES = 1 << 18;
 /** How many places were replaced. Bytes that are no text stay as they are. */
 function replaceInFile(path, texts, by) {
     if (texts.length === 0)
-        return result_ok(0);
+        return (0,core_result.ok)(0);
     try {
         const pattern = patternOf(texts);
         if (pass(path, { pattern, write: () => { }, by }) === 0)
-            return result_ok(0);
+            return (0,core_result.ok)(0);
         const temporary = `${path}.${process.pid}.tmp`;
         const target = (0,external_node_fs_.openSync)(temporary, "w");
         try {
             const write = (text) => void (0,external_node_fs_.writeSync)(target, Buffer.from(text, "latin1"));
             const count = pass(path, { pattern, write, by });
             (0,external_node_fs_.renameSync)(temporary, path);
-            return result_ok(count);
+            return (0,core_result.ok)(count);
         }
         finally {
             (0,external_node_fs_.closeSync)(target);
@@ -15219,7 +15199,7 @@ function replaceInFile(path, texts, by) {
         }
     }
     catch (error) {
-        return result_err(toFileProblem(path, error));
+        return (0,core_result/* err */._)(toFileProblem(path, error));
     }
 }
 /** One character a byte, so that cutting a piece never cuts a character. */
@@ -15282,11 +15262,11 @@ function writeAtomic(path, text) {
     try {
         writeIntoFolder(temporary, text);
         (0,external_node_fs_.renameSync)(temporary, path);
-        return result_ok(undefined);
+        return (0,core_result.ok)(undefined);
     }
     catch (error) {
         removeIfThere(temporary);
-        return result_err(toFileProblem(path, error));
+        return (0,core_result/* err */._)(toFileProblem(path, error));
     }
 }
 /** Where no folder is, nothing is left either; the first problem is the one to tell. */
@@ -15316,9 +15296,9 @@ function openAppender(path) {
         fd = (0,external_node_fs_.openSync)(path, "a");
     }
     catch (error) {
-        return result_err(toFileProblem(path, error));
+        return (0,core_result/* err */._)(toFileProblem(path, error));
     }
-    return result_ok({
+    return (0,core_result.ok)({
         append: (text) => {
             try {
                 const bytes = Buffer.from(text);
@@ -15326,10 +15306,10 @@ function openAppender(path) {
                 while (written < bytes.length) {
                     written += (0,external_node_fs_.writeSync)(fd, bytes, written, bytes.length - written);
                 }
-                return result_ok(undefined);
+                return (0,core_result.ok)(undefined);
             }
             catch (error) {
-                return result_err(toFileProblem(path, error));
+                return (0,core_result/* err */._)(toFileProblem(path, error));
             }
         },
         close: () => {
@@ -15347,16 +15327,16 @@ function appendFile(from, to, maxBytes) {
         const size = (0,external_node_fs_.fstatSync)(source).size;
         if (size <= maxBytes) {
             copyBytes({ source, target, position: 0, length: size });
-            return result_ok(undefined);
+            return (0,core_result.ok)(undefined);
         }
         const half = Math.floor(maxBytes / 2);
         copyBytes({ source, target, position: 0, length: half });
         (0,external_node_fs_.writeSync)(target, `\n[${size - 2 * half} bytes left out here; the attempt's own log has all]\n`);
         copyBytes({ source, target, position: size - half, length: half });
-        return result_ok(undefined);
+        return (0,core_result.ok)(undefined);
     }
     catch (error) {
-        return result_err(toFileProblem(from, error));
+        return (0,core_result/* err */._)(toFileProblem(from, error));
     }
     finally {
         if (source !== undefined)
@@ -15456,139 +15436,21 @@ function removeTree(path) {
 }
 function attempt(path, action) {
     try {
-        return result_ok(action());
+        return (0,core_result.ok)(action());
     }
     catch (error) {
-        return result_err(toFileProblem(path, error));
+        return (0,core_result/* err */._)(toFileProblem(path, error));
     }
 }
 
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(37067);
-// EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __webpack_require__(44708);
-;// CONCATENATED MODULE: ./lib/adapters/node/http.js
-/**
- * HTTP by Node's own client. Other hosts than this one are reached as Node is told to (with
- * NODE_USE_ENV_PROXY through a proxy); this one is always reached directly.
- */
-
-
-
-/** As many as browsers follow. */
-const MAX_REDIRECTS = 20;
-const REDIRECTS = [301, 302, 303, 307, 308];
-/** Headers that are meant for the first host alone. */
-const SECRET_HEADERS = ["authorization", "cookie", "proxy-authorization"];
-/** The real client. */
-const nodeHttp = {
+;// CONCATENATED MODULE: ./lib/adapters/node/lazy-http.js
+/** Node's client, loaded with the first request: most runs send none, and it is a tenth of a start. */
+const lazyHttp = {
     send: async (request) => {
-        let current = request;
-        for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-            const answer = await sendOnce(current);
-            if (!answer.ok || !request.follow)
-                return answer;
-            const next = redirected(current, answer.value);
-            if (next === null)
-                return answer;
-            current = next;
-        }
-        return result_err({ code: "failed", message: `more than ${MAX_REDIRECTS} redirects` });
+        const { nodeHttp } = await __webpack_require__.e(/* import() */ 333).then(__webpack_require__.bind(__webpack_require__, 35333));
+        return nodeHttp.send(request);
     },
 };
-/** The request that an answer sends on to; null when it is the last. */
-function redirected(request, { status, headers }) {
-    const location = headers.find(([name]) => name === "location")?.[1];
-    if (location === undefined || !REDIRECTS.includes(status))
-        return null;
-    if (!URL.canParse(location, request.url))
-        return null;
-    const url = new URL(location, request.url);
-    const away = url.origin !== new URL(request.url).origin;
-    const kept = Object.entries(request.headers).filter(([name]) => !away || !SECRET_HEADERS.includes(name.toLowerCase()));
-    const asGet = status === 303 || (status < 303 && request.method === "POST");
-    const method = asGet && request.method !== "HEAD" ? "GET" : request.method;
-    return {
-        ...request,
-        url: url.href,
-        method,
-        headers: Object.fromEntries(kept),
-        body: asGet ? null : request.body,
-    };
-}
-function sendOnce(request) {
-    return new Promise((resolve) => {
-        const failed = (error) => {
-            resolve(result_err(toProblem(error, request.signal)));
-        };
-        try {
-            const url = new URL(request.url);
-            const secure = url.protocol === "https:";
-            const call = (secure ? external_node_https_.request : external_node_http_.request)(url, {
-                method: request.method,
-                headers: {
-                    accept: "*/*",
-                    "accept-encoding": "identity",
-                    "user-agent": "parallel-smoke",
-                    // Node gives a length by itself only to methods that usually have a body.
-                    ...(request.body === null ? {} : { "content-length": Buffer.byteLength(request.body) }),
-                    ...lowerCase(request.headers),
-                },
-                signal: request.signal,
-                ...(isLoopback(url.hostname) ? { agent: secure ? new external_node_https_.Agent() : new external_node_http_.Agent() } : {}),
-            });
-            call.once("error", failed);
-            call.once("response", (message) => {
-                http_read(message, request).then(resolve, failed);
-            });
-            call.end(request.body ?? undefined);
-        }
-        catch (error) {
-            failed(error);
-        }
-    });
-}
-async function http_read(message, request) {
-    const pieces = [];
-    let room = request.maxBodyBytes;
-    let whole = true;
-    for await (const piece of message) {
-        pieces.push(piece.subarray(0, room));
-        if (piece.length > room) {
-            whole = false;
-            break;
-        }
-        room -= piece.length;
-    }
-    const raw = message.rawHeaders;
-    const headers = raw.flatMap((name, i) => i % 2 === 0 ? [[name.toLowerCase(), raw[i + 1] ?? ""]] : []);
-    return result_ok({
-        status: message.statusCode ?? 0,
-        statusText: message.statusMessage ?? "",
-        headers,
-        url: request.url,
-        body: Buffer.concat(pieces).toString("utf8"),
-        whole,
-    });
-}
-function lowerCase(headers) {
-    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}
-function isLoopback(hostname) {
-    const host = hostname.replace(/^\[|\]$/gu, "").toLowerCase();
-    return (host === "localhost" || host.endsWith(".localhost") || host === "::1" || /^127\./u.test(host));
-}
-function toProblem(error, signal) {
-    if (signal.aborted)
-        return { code: "aborted", message: "aborted" };
-    if (!(error instanceof Error))
-        throw error;
-    const code = "code" in error && typeof error.code === "string" ? error.code : "";
-    if (code === "ECONNREFUSED")
-        return { code: "refused", message: "connection refused" };
-    const message = error.message === "" ? code : error.message;
-    return { code: "failed", message };
-}
 
 // EXTERNAL MODULE: external "node:vm"
 var external_node_vm_ = __webpack_require__(30714);
@@ -15615,17 +15477,17 @@ const nodePatterns = {
             new RegExp(source, flags);
         }
         catch (error) {
-            return result_err({ code: "invalid", message: patterns_messageOf(error) });
+            return (0,core_result/* err */._)({ code: "invalid", message: patterns_messageOf(error) });
         }
         const results = [];
         try {
             SEARCH.runInContext((0,external_node_vm_.createContext)({ source, flags, texts, results }), {
                 timeout: Math.max(1, Math.ceil(budgetMs)),
             });
-            return result_ok(results);
+            return (0,core_result.ok)(results);
         }
         catch (error) {
-            return result_err({ code: "slow", message: patterns_messageOf(error) });
+            return (0,core_result/* err */._)({ code: "slow", message: patterns_messageOf(error) });
         }
     },
 };
@@ -15795,12 +15657,12 @@ const nodeProcesses = {
             });
             const exited = exitOf(child);
             if (child.pid === undefined)
-                return result_err(await startProblem(child));
+                return (0,core_result/* err */._)(await startProblem(child));
             const captured = capture(child, spec);
-            return result_ok({ ...toChild(child.pid, exited), ...(captured === null ? {} : { captured }) });
+            return (0,core_result.ok)({ ...toChild(child.pid, exited), ...(captured === null ? {} : { captured }) });
         }
         catch (error) {
-            return result_err(toSpawnProblem(error));
+            return (0,core_result/* err */._)(toSpawnProblem(error));
         }
         finally {
             if (log !== undefined)
@@ -16017,7 +15879,7 @@ function wireAction(inputs, process) {
         commands: nodeCommands,
         processes: nodeProcesses,
         patterns: nodePatterns,
-        http: nodeHttp,
+        http: lazyHttp,
         signals: nodeSignals,
         surroundings,
         env,
@@ -16140,6 +16002,38 @@ function dispatch(context) {
         default:
             return unreachable(command);
     }
+}
+
+
+/***/ }),
+
+/***/ 28490:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ err),
+/* harmony export */   ok: () => (/* binding */ ok)
+/* harmony export */ });
+/* unused harmony export all */
+/** Wraps a success. */
+function ok(value) {
+    return { ok: true, value };
+}
+/** Wraps an expected failure. */
+function err(error) {
+    return { ok: false, error };
+}
+/** Collects the values of all results, or every error of them, so that a user sees all at once. */
+function all(results) {
+    const values = [];
+    const errors = [];
+    for (const result of results) {
+        if (result.ok)
+            values.push(result.value);
+        else
+            errors.push(result.error);
+    }
+    return errors.length > 0 ? err(errors) : ok(values);
 }
 
 
