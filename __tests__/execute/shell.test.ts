@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest"
-import {
-  SHELL_NAMES,
-  scriptExtension,
-  shebangCommand,
-  shellCommand,
-} from "../../src/execute/shell.ts"
+import { scriptExtension, shebangCommand, shellCommand } from "../../src/execute/shell.ts"
+import { SHELL_NAMES } from "../../src/scenario/shells.ts"
 
 const line = (shell: string, args: readonly string[] = []): string[] | string => {
   const command = shellCommand(shell, "/t/run", args)

@@ -4,6 +4,7 @@
  */
 import type { Clock } from "../ports/clock.ts"
 import type { Child, Processes } from "../ports/processes.ts"
+import { pause } from "./pause.ts"
 
 /** Pause between two looks at a group that is being ended. */
 const LOOK_MS = 25
@@ -76,22 +77,4 @@ export async function hasLeaked(child: Child, clock: Clock): Promise<boolean> {
     await pause(LOOK_MS / 5, { clock, hurry: null })
   }
   return false
-}
-
-function pause(
-  delayMs: number,
-  options: { readonly clock: Clock; readonly hurry: AbortSignal | null },
-): Promise<void> {
-  const { clock, hurry } = options
-  return new Promise((resolve) => {
-    const takeBack = clock.after(delayMs, () => {
-      hurry?.removeEventListener("abort", early)
-      resolve()
-    })
-    const early = () => {
-      takeBack()
-      resolve()
-    }
-    hurry?.addEventListener("abort", early, { once: true })
-  })
 }

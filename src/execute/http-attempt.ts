@@ -14,6 +14,7 @@ import type { Patterns } from "../ports/patterns.ts"
 import { type AttemptFacts, notStarted } from "./attempt.ts"
 import { judgeDuration, judgeText, quote, SEARCH_BYTES } from "./expectations.ts"
 import { readEnd } from "./log-tail.ts"
+import { pause } from "./pause.ts"
 
 /** Pause before a refused connection is tried again. */
 const REFUSED_PAUSE_MS = 500
@@ -116,30 +117,13 @@ async function ask(attempt: HttpAttempt, ports: HttpPorts): Promise<Asked> {
         const tried = waited < 1_000 ? "" : ` for ${formatDuration(waited)}`
         return { kind: "problem", message: `${message}${tried}` }
       }
-      await pause(REFUSED_PAUSE_MS, { clock, signal: abort.signal })
+      await pause(REFUSED_PAUSE_MS, { clock, hurry: abort.signal })
       if (abort.signal.aborted) return { kind: timedOut ? "timeout" : "stopped" }
     }
   } finally {
     takeBack()
     stop.removeEventListener("abort", onStop)
   }
-}
-
-function pause(
-  delayMs: number,
-  on: { readonly clock: Clock; readonly signal: AbortSignal },
-): Promise<void> {
-  return new Promise((resolve) => {
-    const takeBack = on.clock.after(delayMs, () => {
-      on.signal.removeEventListener("abort", early)
-      resolve()
-    })
-    const early = () => {
-      takeBack()
-      resolve()
-    }
-    on.signal.addEventListener("abort", early, { once: true })
-  })
 }
 
 /** One sentence for each thing that is not as expected of an answer. */

@@ -2,6 +2,7 @@
  * Shells as GitHub Actions knows them: a name or a template with `{0}` for the script's path.
  */
 import { err, ok, type Result } from "../core/result.ts"
+import type { ShellName } from "../scenario/shells.ts"
 
 interface Shell {
   readonly template: readonly string[]
@@ -9,7 +10,7 @@ interface Shell {
 }
 
 /** Templates of GitHub's workflow syntax; `node` is ours. */
-const SHELLS: Readonly<Record<string, Shell>> = {
+const TEMPLATES: Readonly<Record<ShellName, Shell>> = {
   bash: { template: ["bash", "--noprofile", "--norc", "-eo", "pipefail", "{0}"], extension: ".sh" },
   sh: { template: ["sh", "-e", "{0}"], extension: ".sh" },
   python: { template: ["python3", "{0}"], extension: ".py" },
@@ -17,8 +18,8 @@ const SHELLS: Readonly<Record<string, Shell>> = {
   node: { template: ["node", "{0}"], extension: ".mjs" },
 }
 
-/** Names of the shells that need no template. */
-export const SHELL_NAMES: readonly string[] = Object.keys(SHELLS)
+/** By any text; a Map, because a text may be the name of something that every object has. */
+const SHELLS: ReadonlyMap<string, Shell> = new Map(Object.entries(TEMPLATES))
 
 /** A program and its arguments. */
 export interface CommandLine {
@@ -28,7 +29,7 @@ export interface CommandLine {
 
 /** The ending that a script for this shell should have. */
 export function scriptExtension(shell: string): string {
-  return SHELLS[shell]?.extension ?? ""
+  return SHELLS.get(shell)?.extension ?? ""
 }
 
 /** The command line that runs a script by a shell; the error names what is wrong with the shell. */
@@ -37,7 +38,7 @@ export function shellCommand(
   script: string,
   args: readonly string[],
 ): Result<CommandLine, string> {
-  const template = SHELLS[shell]?.template ?? splitWords(shell)
+  const template = SHELLS.get(shell)?.template ?? splitWords(shell)
   if (!template.some((word) => word.includes("{0}"))) {
     return err(`shell ${JSON.stringify(shell)} is unknown and is no template with {0}`)
   }

@@ -24,10 +24,8 @@ import {
 } from "./expression.ts"
 import { STATUS_FUNCTIONS } from "./expression-syntax.ts"
 import type { ScenarioKey } from "./schema.ts"
+import { SHELL_NAMES } from "./shells.ts"
 import { hasExpression, parseTemplate, readTemplate, type Template } from "./template.ts"
-
-/** Shells by name; anything else is a template with `{0}`. */
-export const SHELLS: readonly string[] = ["bash", "sh", "python", "pwsh", "node"]
 
 const PLANNING_KEYS: readonly ScenarioKey[] = ["name", "group", "tags", "estimate", "runner"]
 const RUNTIME_KEYS: readonly ScenarioKey[] = [
@@ -184,9 +182,9 @@ export function checkShellName(field: {
   readonly document: LocatedDocument
   readonly path: Path
 }): Diagnostic[] {
-  if (SHELLS.includes(field.value) || field.value.includes("{0}")) return []
+  if (SHELL_NAMES.some((name) => name === field.value) || field.value.includes("{0}")) return []
   if (hasExpression(field.value)) return []
-  const meant = nearest(field.value, SHELLS)
+  const meant = nearest(field.value, SHELL_NAMES)
   return [
     {
       code: "scenario/shell",
@@ -195,7 +193,7 @@ export function checkShellName(field: {
       location: field.document.locate(field.path),
       hint:
         meant === undefined
-          ? `write ${SHELLS.join(", ")}, or a command with {0} for the script: \`perl {0}\``
+          ? `write ${SHELL_NAMES.join(", ")}, or a command with {0} for the script: \`perl {0}\``
           : `did you mean \`${meant}\`? another program is written with {0} for the script: \`perl {0}\``,
     },
   ]

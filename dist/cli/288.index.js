@@ -1,5 +1,5 @@
-export const id = 433;
-export const ids = [433];
+export const id = 288;
+export const ids = [288];
 export const modules = {
 
 /***/ 49:
@@ -121,7 +121,7 @@ function fileFailure(problem) {
 
 /***/ }),
 
-/***/ 3433:
+/***/ 288:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -3610,6 +3610,10 @@ function matrixVariable(dimension) {
     return `SMOKE_MATRIX_${dimension.toUpperCase().replace(/[^A-Z0-9]/gu, "_")}`;
 }
 
+;// CONCATENATED MODULE: ./lib/scenario/shells.js
+/** Shells known by name; whatever else a suite says is a template with `{0}`. */
+const SHELL_NAMES = ["bash", "sh", "python", "pwsh", "node"];
+
 ;// CONCATENATED MODULE: ./lib/scenario/check-layer.js
 
 
@@ -3617,8 +3621,7 @@ function matrixVariable(dimension) {
 
 
 
-/** Shells by name; anything else is a template with `{0}`. */
-const SHELLS = ["bash", "sh", "python", "pwsh", "node"];
+
 const PLANNING_KEYS = ["name", "group", "tags", "estimate", "runner"];
 const RUNTIME_KEYS = [
     "run",
@@ -3758,11 +3761,11 @@ function checkShell(layer) {
 }
 /** Says when a shell is neither known nor a template. */
 function checkShellName(field) {
-    if (SHELLS.includes(field.value) || field.value.includes("{0}"))
+    if (SHELL_NAMES.some((name) => name === field.value) || field.value.includes("{0}"))
         return [];
     if (hasExpression(field.value))
         return [];
-    const meant = nearest(field.value, SHELLS);
+    const meant = nearest(field.value, SHELL_NAMES);
     return [
         {
             code: "scenario/shell",
@@ -3770,7 +3773,7 @@ function checkShellName(field) {
             message: `\`${field.value}\` is not a shell known here`,
             location: field.document.locate(field.path),
             hint: meant === undefined
-                ? `write ${SHELLS.join(", ")}, or a command with {0} for the script: \`perl {0}\``
+                ? `write ${SHELL_NAMES.join(", ")}, or a command with {0} for the script: \`perl {0}\``
                 : `did you mean \`${meant}\`? another program is written with {0} for the script: \`perl {0}\``,
         },
     ];
@@ -12012,7 +12015,25 @@ function readVariables(temporary, files) {
     return Object.fromEntries([...parseOutputs(text.value)].filter(([name]) => !FIXED.test(name)));
 }
 
+;// CONCATENATED MODULE: ./lib/execute/pause.js
+/** Resolves after a time, or at once when the signal says so. */
+function pause(delayMs, options) {
+    const { clock, hurry } = options;
+    return new Promise((resolve) => {
+        const takeBack = clock.after(delayMs, () => {
+            hurry?.removeEventListener("abort", early);
+            resolve();
+        });
+        const early = () => {
+            takeBack();
+            resolve();
+        };
+        hurry?.addEventListener("abort", early, { once: true });
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/execute/end-processes.js
+
 /** Pause between two looks at a group that is being ended. */
 const LOOK_MS = 25;
 /** Searching all processes for a marker is dear; this long at least lies between two searches. */
@@ -12070,20 +12091,6 @@ async function hasLeaked(child, clock) {
         await pause(LOOK_MS / 5, { clock, hurry: null });
     }
     return false;
-}
-function pause(delayMs, options) {
-    const { clock, hurry } = options;
-    return new Promise((resolve) => {
-        const takeBack = clock.after(delayMs, () => {
-            hurry?.removeEventListener("abort", early);
-            resolve();
-        });
-        const early = () => {
-            takeBack();
-            resolve();
-        };
-        hurry?.addEventListener("abort", early, { once: true });
-    });
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/watch-process.js
@@ -12450,22 +12457,22 @@ function contexts_fileContext(path) {
  */
 
 /** Templates of GitHub's workflow syntax; `node` is ours. */
-const shell_SHELLS = {
+const TEMPLATES = {
     bash: { template: ["bash", "--noprofile", "--norc", "-eo", "pipefail", "{0}"], extension: ".sh" },
     sh: { template: ["sh", "-e", "{0}"], extension: ".sh" },
     python: { template: ["python3", "{0}"], extension: ".py" },
     pwsh: { template: ["pwsh", "-command", ". '{0}'"], extension: ".ps1" },
     node: { template: ["node", "{0}"], extension: ".mjs" },
 };
-/** Names of the shells that need no template. */
-const SHELL_NAMES = Object.keys(shell_SHELLS);
+/** By any text; a Map, because a text may be the name of something that every object has. */
+const SHELLS = new Map(Object.entries(TEMPLATES));
 /** The ending that a script for this shell should have. */
 function scriptExtension(shell) {
-    return shell_SHELLS[shell]?.extension ?? "";
+    return SHELLS.get(shell)?.extension ?? "";
 }
 /** The command line that runs a script by a shell; the error names what is wrong with the shell. */
 function shellCommand(shell, script, args) {
-    const template = shell_SHELLS[shell]?.template ?? splitWords(shell);
+    const template = SHELLS.get(shell)?.template ?? splitWords(shell);
     if (!template.some((word) => word.includes("{0}"))) {
         return (0,core_result/* err */._)(`shell ${JSON.stringify(shell)} is unknown and is no template with {0}`);
     }
@@ -12751,6 +12758,7 @@ function patternsOf(spec, by) {
 
 
 
+
 /** Pause before a refused connection is tried again. */
 const REFUSED_PAUSE_MS = 500;
 /** Characters of a body that the log takes. */
@@ -12828,7 +12836,7 @@ async function ask(attempt, ports) {
                 const tried = waited < 1_000 ? "" : ` for ${(0,core_duration/* formatDuration */.a3)(waited)}`;
                 return { kind: "problem", message: `${message}${tried}` };
             }
-            await http_attempt_pause(REFUSED_PAUSE_MS, { clock, signal: abort.signal });
+            await pause(REFUSED_PAUSE_MS, { clock, hurry: abort.signal });
             if (abort.signal.aborted)
                 return { kind: timedOut ? "timeout" : "stopped" };
         }
@@ -12837,19 +12845,6 @@ async function ask(attempt, ports) {
         takeBack();
         stop.removeEventListener("abort", onStop);
     }
-}
-function http_attempt_pause(delayMs, on) {
-    return new Promise((resolve) => {
-        const takeBack = on.clock.after(delayMs, () => {
-            on.signal.removeEventListener("abort", early);
-            resolve();
-        });
-        const early = () => {
-            takeBack();
-            resolve();
-        };
-        on.signal.addEventListener("abort", early, { once: true });
-    });
 }
 /** One sentence for each thing that is not as expected of an answer. */
 function judgeResponse(expect, answer) {

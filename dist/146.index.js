@@ -1,8 +1,8 @@
-export const id = 924;
-export const ids = [924];
+export const id = 146;
+export const ids = [146];
 export const modules = {
 
-/***/ 25924:
+/***/ 12146:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -3967,6 +3967,10 @@ function matrixVariable(dimension) {
     return `SMOKE_MATRIX_${dimension.toUpperCase().replace(/[^A-Z0-9]/gu, "_")}`;
 }
 
+;// CONCATENATED MODULE: ./lib/scenario/shells.js
+/** Shells known by name; whatever else a suite says is a template with `{0}`. */
+const SHELL_NAMES = ["bash", "sh", "python", "pwsh", "node"];
+
 ;// CONCATENATED MODULE: ./lib/scenario/check-layer.js
 
 
@@ -3974,8 +3978,7 @@ function matrixVariable(dimension) {
 
 
 
-/** Shells by name; anything else is a template with `{0}`. */
-const SHELLS = ["bash", "sh", "python", "pwsh", "node"];
+
 const PLANNING_KEYS = ["name", "group", "tags", "estimate", "runner"];
 const RUNTIME_KEYS = [
     "run",
@@ -4115,11 +4118,11 @@ function checkShell(layer) {
 }
 /** Says when a shell is neither known nor a template. */
 function checkShellName(field) {
-    if (SHELLS.includes(field.value) || field.value.includes("{0}"))
+    if (SHELL_NAMES.some((name) => name === field.value) || field.value.includes("{0}"))
         return [];
     if (hasExpression(field.value))
         return [];
-    const meant = nearest(field.value, SHELLS);
+    const meant = nearest(field.value, SHELL_NAMES);
     return [
         {
             code: "scenario/shell",
@@ -4127,7 +4130,7 @@ function checkShellName(field) {
             message: `\`${field.value}\` is not a shell known here`,
             location: field.document.locate(field.path),
             hint: meant === undefined
-                ? `write ${SHELLS.join(", ")}, or a command with {0} for the script: \`perl {0}\``
+                ? `write ${SHELL_NAMES.join(", ")}, or a command with {0} for the script: \`perl {0}\``
                 : `did you mean \`${meant}\`? another program is written with {0} for the script: \`perl {0}\``,
         },
     ];
@@ -11630,7 +11633,25 @@ function readVariables(temporary, files) {
     return Object.fromEntries([...parseOutputs(text.value)].filter(([name]) => !FIXED.test(name)));
 }
 
+;// CONCATENATED MODULE: ./lib/execute/pause.js
+/** Resolves after a time, or at once when the signal says so. */
+function pause(delayMs, options) {
+    const { clock, hurry } = options;
+    return new Promise((resolve) => {
+        const takeBack = clock.after(delayMs, () => {
+            hurry?.removeEventListener("abort", early);
+            resolve();
+        });
+        const early = () => {
+            takeBack();
+            resolve();
+        };
+        hurry?.addEventListener("abort", early, { once: true });
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/execute/end-processes.js
+
 /** Pause between two looks at a group that is being ended. */
 const LOOK_MS = 25;
 /** Searching all processes for a marker is dear; this long at least lies between two searches. */
@@ -11688,20 +11709,6 @@ async function hasLeaked(child, clock) {
         await pause(LOOK_MS / 5, { clock, hurry: null });
     }
     return false;
-}
-function pause(delayMs, options) {
-    const { clock, hurry } = options;
-    return new Promise((resolve) => {
-        const takeBack = clock.after(delayMs, () => {
-            hurry?.removeEventListener("abort", early);
-            resolve();
-        });
-        const early = () => {
-            takeBack();
-            resolve();
-        };
-        hurry?.addEventListener("abort", early, { once: true });
-    });
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/watch-process.js
@@ -12068,22 +12075,22 @@ function contexts_fileContext(path) {
  */
 
 /** Templates of GitHub's workflow syntax; `node` is ours. */
-const shell_SHELLS = {
+const TEMPLATES = {
     bash: { template: ["bash", "--noprofile", "--norc", "-eo", "pipefail", "{0}"], extension: ".sh" },
     sh: { template: ["sh", "-e", "{0}"], extension: ".sh" },
     python: { template: ["python3", "{0}"], extension: ".py" },
     pwsh: { template: ["pwsh", "-command", ". '{0}'"], extension: ".ps1" },
     node: { template: ["node", "{0}"], extension: ".mjs" },
 };
-/** Names of the shells that need no template. */
-const SHELL_NAMES = Object.keys(shell_SHELLS);
+/** By any text; a Map, because a text may be the name of something that every object has. */
+const SHELLS = new Map(Object.entries(TEMPLATES));
 /** The ending that a script for this shell should have. */
 function scriptExtension(shell) {
-    return shell_SHELLS[shell]?.extension ?? "";
+    return SHELLS.get(shell)?.extension ?? "";
 }
 /** The command line that runs a script by a shell; the error names what is wrong with the shell. */
 function shellCommand(shell, script, args) {
-    const template = shell_SHELLS[shell]?.template ?? splitWords(shell);
+    const template = SHELLS.get(shell)?.template ?? splitWords(shell);
     if (!template.some((word) => word.includes("{0}"))) {
         return (0,core_result/* err */._)(`shell ${JSON.stringify(shell)} is unknown and is no template with {0}`);
     }
@@ -12369,6 +12376,7 @@ function patternsOf(spec, by) {
 
 
 
+
 /** Pause before a refused connection is tried again. */
 const REFUSED_PAUSE_MS = 500;
 /** Characters of a body that the log takes. */
@@ -12446,7 +12454,7 @@ async function ask(attempt, ports) {
                 const tried = waited < 1_000 ? "" : ` for ${formatDuration(waited)}`;
                 return { kind: "problem", message: `${message}${tried}` };
             }
-            await http_attempt_pause(REFUSED_PAUSE_MS, { clock, signal: abort.signal });
+            await pause(REFUSED_PAUSE_MS, { clock, hurry: abort.signal });
             if (abort.signal.aborted)
                 return { kind: timedOut ? "timeout" : "stopped" };
         }
@@ -12455,19 +12463,6 @@ async function ask(attempt, ports) {
         takeBack();
         stop.removeEventListener("abort", onStop);
     }
-}
-function http_attempt_pause(delayMs, on) {
-    return new Promise((resolve) => {
-        const takeBack = on.clock.after(delayMs, () => {
-            on.signal.removeEventListener("abort", early);
-            resolve();
-        });
-        const early = () => {
-            takeBack();
-            resolve();
-        };
-        on.signal.addEventListener("abort", early, { once: true });
-    });
 }
 /** One sentence for each thing that is not as expected of an answer. */
 function judgeResponse(expect, answer) {
