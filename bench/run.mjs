@@ -1,20 +1,22 @@
-// Running scenarios that do nothing: what the engine costs for each. Peers run in the same session,
-// in turn; GNU parallel takes part when it is installed.
-// Usage: npm run bench:run [-- RUNS]
+// What the engine costs: for each scenario, with many workers, with much output, with uneven
+// scenarios. Peers run in the same session, in turn; GNU parallel takes part when it is installed.
+// Usage: npm run bench:run [-- RUNS [CASE …]]   (cases: true, sleep, output, uneven)
 import { spawnSync } from "node:child_process"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { cpus, tmpdir } from "node:os"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { cpus, loadavg, tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const runs = Number(process.argv[2] ?? 5)
-const COUNT = 1000
+const wanted = process.argv.slice(3)
 const folder = mkdtempSync(join(tmpdir(), "bench-run-"))
-const scenarios = Array.from({ length: COUNT }, (_, i) => `  s${i}: "true"`)
-writeFileSync(join(folder, "smoke.yml"), `scenarios:\n${scenarios.join("\n")}\n`)
-const numbers = `${Array.from({ length: COUNT }, (_, i) => i).join("\n")}\n`
+const cli = join(root, "dist/cli/index.js")
+const out = join(folder, "out")
+const lines = (count) => `${Array.from({ length: count }, (_, i) => i).join("\n")}\n`
+const hasParallel = spawnSync("parallel", ["--version"]).status === 0
 
+/** Seconds of a whole process, from its start to its end. */
 function seconds(file, args, input = "") {
   const begun = process.hrtime.bigint()
   const { status } = spawnSync(file, args, {
@@ -22,38 +24,172 @@ function seconds(file, args, input = "") {
     input,
     stdio: ["pipe", "ignore", "ignore"],
   })
-  if (status !== 0) throw new Error(`${file} ended with ${status}`)
+  if (status !== 0) throw new Error(`${file} ${args.join(" ")} ended with ${status}`)
   return Number(process.hrtime.bigint() - begun) / 1e9
 }
 
-const cli = join(root, "dist/cli/index.js")
-const cases = {
-  "xargs -P2 bash -c true": () => seconds("xargs", ["-P2", "-I{}", "bash", "-c", "true"], numbers),
-  "parallel-smoke run -c 2": () =>
-    seconds(process.execPath, [cli, "run", "-c", "2", "--out", join(folder, "out")]),
+function suite(name, scenarios) {
+  const path = join(folder, `${name}.json`)
+  writeFileSync(path, JSON.stringify({ scenarios }))
+  return path
 }
-if (spawnSync("parallel", ["--version"]).status === 0) {
-  cases["GNU parallel -j2"] = () => seconds("parallel", ["-j2", "bash -c true #"], numbers)
+
+function smoke(path, workers) {
+  return seconds(process.execPath, [cli, "run", path, "-c", String(workers), "--out", out])
 }
-const times = Object.fromEntries(Object.keys(cases).map((name) => [name, []]))
-for (let run = -1; run < runs; run++) {
-  for (const [name, measure] of Object.entries(cases)) {
-    const s = measure()
-    if (run >= 0) times[name].push(s)
+
+const results = () => JSON.parse(readFileSync(join(out, "results.json"), "utf8"))
+
+/** Runs every peer in turn, once to warm up; seconds and whatever else a peer returns, by name. */
+function compare(peers) {
+  const values = Object.fromEntries(Object.keys(peers).map((name) => [name, []]))
+  for (let run = -1; run < runs; run++) {
+    for (const [name, measure] of Object.entries(peers)) {
+      const value = measure()
+      if (run >= 0) values[name].push(value)
+    }
   }
+  return values
 }
+
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1]
-const base = median(times["xargs -P2 bash -c true"])
-console.log(
-  `${cpus().length} × ${cpus()[0].model.trim()}, Node ${process.version}, ${runs} runs each, in turn\n`,
-)
-console.log(
-  `| ${COUNT} × \`true\` through a shell | median s | min–max s | × xargs |\n|---|---:|---:|---:|`,
-)
-for (const [name, values] of Object.entries(times)) {
-  const range = `${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)}`
-  console.log(
-    `| ${name} | ${median(values).toFixed(2)} | ${range} | ${(median(values) / base).toFixed(2)} |`,
-  )
+const fixed = (value) => value.toFixed(2)
+const range = (values) => `${fixed(Math.min(...values))}–${fixed(Math.max(...values))}`
+
+function table(title, { values, base, goals }) {
+  const unit = median(values[base])
+  console.log(`| ${title} | median s | min–max s | × ${base} | goal |\n|---|---:|---:|---:|---:|`)
+  for (const [name, times] of Object.entries(values)) {
+    const ratio = fixed(median(times) / unit)
+    const cells = [name, fixed(median(times)), range(times), ratio, goals[name] ?? ""]
+    console.log(`| ${cells.join(" | ")} |`)
+  }
+  console.log()
 }
-rmSync(folder, { recursive: true, force: true })
+
+/** The least that a Node program can do: start, wait, a log for each and a line in a journal. */
+const BARE = `
+import { spawn } from "node:child_process"
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs"
+mkdirSync("bare", { recursive: true })
+const journal = openSync("bare/journal", "a")
+let next = 0
+function start() {
+  if (next === 1000) return
+  const id = next++
+  const log = openSync("bare/" + id + ".log", "a")
+  const child = spawn("/bin/bash", ["-c", "true"], { stdio: ["ignore", log, log], detached: true })
+  closeSync(log)
+  child.once("exit", (code) => { writeSync(journal, JSON.stringify({ id, code }) + "\\n"); start() })
+}
+start()
+start()
+`
+
+const CASES = {
+  true: () => {
+    const path = suite(
+      "true",
+      Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`s${i}`, "true"])),
+    )
+    const bare = join(folder, "bare.mjs")
+    writeFileSync(bare, BARE)
+    const base = "xargs -P2 bash -c true"
+    const peers = {
+      [base]: () => seconds("xargs", ["-P2", "-I{}", "bash", "-c", "true"], lines(1000)),
+      "a loop in Node": () => seconds(process.execPath, [bare]),
+      "parallel-smoke run -c 2": () => smoke(path, 2),
+    }
+    if (hasParallel) {
+      peers["GNU parallel -j2"] = () => seconds("parallel", ["-j2", "bash -c true #"], lines(1000))
+    }
+    const values = compare(peers)
+    table("1000 × `true` through a shell", {
+      values,
+      base,
+      goals: { "parallel-smoke run -c 2": "2.00" },
+    })
+    if (hasParallel) {
+      const ratio = median(values["parallel-smoke run -c 2"]) / median(values["GNU parallel -j2"])
+      console.log(`${fixed(ratio)} × GNU parallel (goal 0.60)\n`)
+    }
+  },
+  sleep: () => {
+    const path = suite(
+      "sleep",
+      Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`s${i}`, "sleep 0.05"])),
+    )
+    const base = "xargs -P64 bash -c sleep"
+    const spans = []
+    const values = compare({
+      [base]: () => seconds("xargs", ["-P64", "-I{}", "bash", "-c", "sleep 0.05"], lines(200)),
+      "parallel-smoke run -c 64": () => {
+        const whole = smoke(path, 64)
+        const starts = results().scenarios.map(({ startedAt }) => Date.parse(startedAt))
+        const ends = results().scenarios.map(
+          ({ startedAt, durationSeconds }) => Date.parse(startedAt) + durationSeconds * 1000,
+        )
+        spans.push((Math.max(...ends) - Math.min(...starts)) / 1000)
+        return whole
+      },
+    })
+    table("200 × `sleep 0.05`, 64 at a time", { values, base, goals: {} })
+    const span = median(spans)
+    const percent = (least) => `${Math.round((least / span) * 100)} %`
+    console.log(`From the first start to the last end: ${fixed(span)} s.`)
+    console.log(`Throughput: ${percent((200 * 0.05) / 64)} of sleeping alone (goal 90 %),`)
+    console.log(`${percent(median(values[base]))} of xargs, which starts and waits.\n`)
+  },
+  output: () => {
+    const source = join(folder, "gigabyte")
+    spawnSync("bash", [
+      "-c",
+      `yes 'a line of output, as programs write them, 0123456789' | head -c 1073741824 > ${source}`,
+    ])
+    const path = suite("output", {
+      big: { run: `cat ${source}`, limits: { output: "2Gi" }, timeout: "10m" },
+    })
+    const base = "cat | cat > file"
+    const memory = []
+    const values = compare({
+      [base]: () => seconds("bash", ["-c", `cat ${source} | cat > ${folder}/copy`]),
+      "parallel-smoke run": () => {
+        const time = join(folder, "time")
+        const args = ["-f", "%M", "-o", time, process.execPath, cli, "run", path, "--out", out]
+        const whole = seconds("/usr/bin/time", args)
+        memory.push(Number(readFileSync(time, "utf8")) / 1024)
+        return whole
+      },
+    })
+    table("one child, 1 GiB of lines", { values, base, goals: { "parallel-smoke run": "1.20" } })
+    console.log(`Peak memory of the engine: ${Math.round(median(memory))} MiB (goal 150 MiB).\n`)
+  },
+  uneven: () => {
+    // Lengths from 10 to 400 ms, the same in each run.
+    const sleepOf = (i) => (10 + ((i * 7919) % 391)) / 1000
+    const path = suite(
+      "uneven",
+      Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`s${i}`, `sleep ${sleepOf(i)}`])),
+    )
+    const shares = []
+    for (let run = 0; run < runs; run++) {
+      smoke(path, 4)
+      shares.push(results().summary.utilization * 100)
+    }
+    console.log(
+      `Utilization, 100 scenarios of 10 to 400 ms on 4 workers: ${median(shares).toFixed(1)} % (${Math.min(...shares).toFixed(1)}–${Math.max(...shares).toFixed(1)}; goal 95 %).\n`,
+    )
+  },
+}
+
+const load = loadavg()[0].toFixed(1)
+console.log(
+  `${cpus().length} × ${cpus()[0].model.trim()}, Node ${process.version}, ${runs} runs each, in turn; load before: ${load}\n`,
+)
+try {
+  for (const [name, measure] of Object.entries(CASES)) {
+    if (wanted.length === 0 || wanted.includes(name)) measure()
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}

@@ -1,16 +1,17 @@
-// Tables of commands, flags and exit codes, from src/cli and src/core, and of inputs and outputs, from
-// src/action and the reusable workflow, put between the markers of a page that is otherwise written by
+// Tables of commands, flags and exit codes, from src/cli and src/core, of inputs and outputs, from
+// src/action and the reusable workflow, and of keys, from src/scenario, put between the markers of a page that is otherwise written by
 // hand: <!-- made: flags run --> … <!-- end -->.
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { parse } from "yaml"
 import { memberComments } from "./doc-comments.mjs"
 import { root } from "./project.mjs"
+import { suiteTables } from "./suite-tables.mjs"
 
 const MARKED = /(<!-- made: ([^>]+?) -->\n)[\s\S]*?(<!-- end -->)/g
 
 /** Pages with markers. */
-export const MARKED_PAGES = ["docs/cli.md", "docs/github-actions.md", "README.md"]
+export const MARKED_PAGES = ["docs/cli.md", "docs/github-actions.md", "docs/suite.md", "README.md"]
 
 const REUSABLE_WORKFLOW = ".github/workflows/smoke.yml"
 
@@ -104,6 +105,7 @@ export async function markedPages() {
     ["action-inputs", inputTable(INPUTS, ACTION_COMMANDS)],
     ["action-outputs", outputTable(OUTPUTS)],
     ...workflowTables(),
+    ...(await suiteTables()),
     ["exit-codes", exitCodeTable(EXIT_CODES)],
     ...COMMANDS.map((command) => [`flags ${command.name}`, flagTable(command)]),
   ])

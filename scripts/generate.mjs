@@ -26,6 +26,8 @@ async function schemaFiles() {
     const { suiteJsonSchema } = await import("../src/scenario/schema.ts")
     if (suiteJsonSchema === undefined) throw new Error("scenario/schema.ts: no suiteJsonSchema()")
     published.push({ name: "suite", schema: suiteJsonSchema() })
+    const { workflowJsonSchema } = await import("../src/scenario/workflow-schema.ts")
+    published.push({ name: "workflow", schema: workflowJsonSchema() })
   }
   return published.map(({ name, schema }) => ({
     path: `schemas/${name}.schema.json`,

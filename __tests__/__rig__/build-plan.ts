@@ -31,6 +31,8 @@ export interface PlanSketch {
   readonly suiteFile?: string
   readonly predictedSeconds?: number
   readonly lowerBoundSeconds?: number
+  /** Members of the plan that are optional. */
+  readonly more?: Partial<Plan>
 }
 
 /** A plan with the given shards; every scenario runs `true` for one second. */
@@ -65,6 +67,7 @@ export function buildPlan(sketch: PlanSketch): Plan {
     predictedSeconds: sketch.predictedSeconds ?? longest,
     lowerBoundSeconds: sketch.lowerBoundSeconds ?? longest,
     capabilities: [],
+    ...sketch.more,
   }
 }
 

@@ -10,6 +10,7 @@ import type { Plan } from "../../src/formats/plan.ts"
 export const START = 1_772_359_200_000
 
 export interface AttemptSketch {
+  readonly artifacts?: readonly string[]
   readonly cause?: Cause
   readonly exitCode?: number | null
   readonly signal?: string | null
@@ -81,6 +82,7 @@ export function buildShard(plan: Plan, shard = 1): ShardScript {
       cpuMs: ms / 2,
       peakMemoryBytes: 4_194_304,
       outputBytes: 100,
+      ...(sketch.artifacts === undefined ? {} : { artifacts: [...sketch.artifacts] }),
       message: sketch.message ?? null,
       tail: sketch.tail ?? null,
     })

@@ -31,7 +31,7 @@ const ADAPTER = { core: "any", ports: "types", formats: "types" } as const
 export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   core: { folders: {}, packages: [], effects: "pure" },
   formats: { folders: anyOf("core"), packages: ["zod"], effects: "pure" },
-  capability: { folders: anyOf("core"), packages: ["zod"], effects: "pure" },
+  capability: { folders: anyOf("core", "formats"), packages: ["zod"], effects: "pure" },
   scenario: {
     folders: anyOf("core", "formats", "capability"),
     packages: ["yaml", "zod", "@actions/expressions"],
@@ -50,6 +50,11 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   },
   report: {
     folders: { core: "any", formats: "any", events: "any", scenario: "types" },
+    packages: [],
+    effects: "pure",
+  },
+  history: {
+    folders: { core: "any", formats: "any", events: "types", plan: "types", scenario: "types" },
     packages: [],
     effects: "pure",
   },
@@ -79,7 +84,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   app: {
     folders: {
       ...anyOf("core", "formats", "scenario", "capability", "events", "plan", "schedule"),
-      ...anyOf("report", "execute", "journal"),
+      ...anyOf("report", "history", "execute", "journal"),
       ports: "types",
     },
     packages: [],
@@ -93,6 +98,15 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
       ports: "types",
     },
     packages: ["@actions/core"],
+    effects: "through-ports",
+  },
+  library: {
+    folders: {
+      ...anyOf("core", "app", "plan", "report", "formats", "events"),
+      execute: "types",
+      ports: "types",
+    },
+    packages: [],
     effects: "through-ports",
   },
   cli: {
@@ -110,6 +124,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
 /** The only files that may import adapters besides the adapters themselves, with those they may. */
 export const WIRE_FILES: Readonly<Record<string, readonly string[]>> = {
   "action/wire.ts": ["adapters/node", "adapters/github", "adapters/kubernetes", "adapters/redis"],
+  "library/wire.ts": ["adapters/node", "adapters/kubernetes"],
   "cli/wire.ts": ["adapters/node", "adapters/kubernetes", "adapters/redis"],
 }
 
@@ -118,10 +133,16 @@ export const PROCESS_FILES: readonly string[] = [
   "action/inputs.ts",
   "action/main.ts",
   "cli/main.ts",
+  "library/wire.ts",
 ]
 
 /** Files outside the adapters that may import Node's modules: they hand them to the rest. */
-export const BUILT_IN_FILES: readonly string[] = ["action/wire.ts", "cli/main.ts", "cli/wire.ts"]
+export const BUILT_IN_FILES: readonly string[] = [
+  "action/wire.ts",
+  "cli/main.ts",
+  "cli/wire.ts",
+  "library/wire.ts",
+]
 
 /** Entry files: what each may import. They hold no logic. */
 export const ENTRY_FILES: Readonly<Record<string, readonly string[]>> = {
@@ -130,7 +151,7 @@ export const ENTRY_FILES: Readonly<Record<string, readonly string[]>> = {
   "cli.ts": ["cli", "adapters/node"],
   "index.ts": [
     ...["core", "formats", "scenario", "capability", "events", "plan", "schedule", "report"],
-    ...["ports", "execute", "journal", "adapters/node", "app"],
+    ...["ports", "execute", "journal", "adapters/node", "app", "library"],
   ],
 }
 

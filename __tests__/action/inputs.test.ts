@@ -24,6 +24,28 @@ function problemOf(inputs: Partial<Record<InputName, string>>): string {
 }
 
 describe("readInputs", () => {
+  it("reads what is accepted of skips and runners", () => {
+    expect(
+      read({
+        "on-missing": "fail",
+        "max-skipped": "12.5%",
+        "allow-runners": "self-hosted, gpu*",
+        probed: "gpu=found/gpu.json\nlinux = linux.json",
+      }),
+    ).toMatchObject({
+      onMissing: "fail",
+      maxSkipped: { percent: 12.5 },
+      allowRunners: ["self-hosted", "gpu*"],
+      probed: [
+        { key: "gpu", value: "found/gpu.json" },
+        { key: "linux", value: "linux.json" },
+      ],
+    })
+    expect(problemOf({ "max-skipped": "101%", probed: "gpu" })).toBe(
+      'input max-skipped: "101%" is invalid, it expects a number of scenarios, or a part of all such as 10%; input probed: "gpu" is invalid, it expects class=file',
+    )
+  })
+
   it("has a meaning for inputs that are all at their standard", () => {
     const { "plan-digest": _, ...none } = {
       command: "all",
@@ -34,6 +56,9 @@ describe("readInputs", () => {
       planDigest: null,
       shards: "auto",
       targetMs: null,
+      strategy: "balanced",
+      order: "longest",
+      share: "queue",
       workers: "auto",
       maxAttempts: null,
       seed: 1,
@@ -41,12 +66,28 @@ describe("readInputs", () => {
       exclude: [],
       tags: [],
       features: [],
+      component: [],
+      meta: [],
+      matrix: [],
       where: [],
+      last: [],
+      changedSince: null,
+      withNeeds: true,
       profiles: [],
+      history: "off",
+      timings: [],
+      cleanup: null,
       failFast: null,
+      retryBudget: null,
       failOn: [],
       ifEmpty: "fail",
+      onMissing: "skip",
+      maxSkipped: null,
+      probed: [],
+      runnersToken: null,
+      allowRunners: [],
       env: {},
+      inheritEnv: "all",
       passEnv: [],
       junit: null,
       retentionDays: 5,
@@ -88,11 +129,29 @@ describe("readInputs", () => {
     [{ "fail-on": "flaky,skipped" }, { failOn: ["flaky", "skipped"] }],
     [{ "if-empty": "pass" }, { ifEmpty: "pass" }],
     [{ env: "A=1\n B=x=y \nC=\n" }, { env: { A: "1", B: "x=y", C: "" } }],
+    [{ "inherit-env": "minimal" }, { inheritEnv: "minimal" }],
+    [{ "inherit-env": "A, B_C" }, { inheritEnv: ["A", "B_C"] }],
     [{ "pass-env": "ACTIONS_X INPUT_Y" }, { passEnv: ["ACTIONS_X", "INPUT_Y"] }],
     [
       { junit: "out/j.xml", "retention-days": "90", seed: "0" },
       { junit: "out/j.xml", retentionDays: 90, seed: 0 },
     ],
+    [
+      { component: "cart view\nlogin", meta: "team=a b\nx=y=z", matrix: "size=small" },
+      {
+        component: ["cart view", "login"],
+        meta: [
+          { key: "team", value: "a b" },
+          { key: "x", value: "y=z" },
+        ],
+        matrix: [{ key: "size", value: "small" }],
+      },
+    ],
+    [{ last: "failed, new" }, { last: ["failed", "new"] }],
+    [{ "changed-since": "origin/main" }, { changedSince: "origin/main" }],
+    [{ "no-deps": "true" }, { withNeeds: false }],
+    [{ cleanup: "./drop.sh --all" }, { cleanup: "./drop.sh --all" }],
+    [{ "no-deps": "false" }, { withNeeds: true }],
     [{ "plan-digest": "sha256:ab" }, { planDigest: "sha256:ab" }],
     [{ "github-token": "t" }, { token: "t" }],
   ])("%j", (inputs, expected) => {
@@ -104,18 +163,33 @@ describe("readInputs", () => {
     [{ command: "run" }, /^command run needs shard: give it as \$\{\{ matrix\.shard \}\}$/u],
     [{ command: "run", shard: "0" }, /^input shard.*from 1 to 256$/u],
     [{ shards: "257" }, /^input shards.*from 1 to 256 or auto$/u],
-    [{ workers: "many" }, /^input workers.*or auto$/u],
+    [{ workers: "many" }, /^input workers.*or auto, or a part of the machine such as 80%$/u],
     [{ "target-duration": "5" }, /^input target-duration.*5s or 5m\?$/u],
     [{ retry: "-1" }, /^input retry/u],
     [{ seed: "4294967296" }, /^input seed/u],
     [{ "fail-on": "flaky lost" }, /^input fail-on.*flaky, skipped$/u],
     [{ "fail-fast": "yes" }, /^input fail-fast/u],
+    [{ meta: "a=b\nteam" }, /^input meta: "team" is invalid, it expects key=value$/u],
+    [{ matrix: "size" }, /^input matrix: "size" is invalid, it expects name=value$/u],
+    [{ last: "failed lost" }, /^input last: "lost".*passed, failed, flaky, new$/u],
+    [{ "no-deps": "yes" }, /^input no-deps.*true, false$/u],
     [{ "if-empty": "maybe" }, /^input if-empty.*fail, pass$/u],
     [{ "retention-days": "0" }, /^input retention-days/u],
     [{ suite: "a", include: "b" }, /^give either suite, or include and scenarios, not both$/u],
     [{ suite: "a", scenarios: "b: c" }, /^give either suite/u],
   ])("%j is refused", (inputs, message) => {
     expect(problemOf(inputs)).toMatch(message)
+  })
+
+  it.each([
+    [{}, "off"],
+    [{ command: "plan" }, "cache"],
+    [{ command: "aggregate", history: "auto" }, "cache"],
+    [{ history: "cache" }, "cache"],
+    [{ command: "plan", history: "off" }, "off"],
+    [{ command: "plan", history: "kept/history.json" }, "kept/history.json"],
+  ] as const)("%j keeps the history in %s", (inputs, history) => {
+    expect(read(inputs).history).toBe(history)
   })
 
   it("tells every problem at once", () => {
@@ -125,7 +199,7 @@ describe("readInputs", () => {
 
   it("never repeats a line of env", () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^[a-z ]{12,30}$/u), (secret) => {
+      fc.property(fc.stringMatching(/^[a-z][a-z ]{10,28}[a-z]$/u), (secret) => {
         const message = problemOf({ env: `OK=1\n${secret}` })
         expect(message === "none" || !message.includes(secret.trim())).toBe(true)
       }),

@@ -9,6 +9,15 @@ import { parse } from "yaml"
 import { z } from "zod"
 import { readInputs } from "../../src/action/inputs.ts"
 import { ACTION_COMMANDS, INPUTS, OUTPUTS } from "../../src/action/names.ts"
+import {
+  CUT_FLAGS,
+  type Flag,
+  KNOWLEDGE_FLAGS,
+  PLANNING_FLAGS,
+  SELECTION_FLAGS,
+  SHARD_FLAGS,
+  VERDICT_FLAGS,
+} from "../../src/cli/options.ts"
 
 const ROOT = new URL("../../", import.meta.url)
 const text = (path: string): string => readFileSync(new URL(path, ROOT), "utf8")
@@ -95,4 +104,23 @@ describe("INPUTS", () => {
     )
     expect(missing).toEqual([])
   })
+})
+
+describe("flags of the command", () => {
+  const lists = { SELECTION_FLAGS, KNOWLEDGE_FLAGS, PLANNING_FLAGS, CUT_FLAGS, SHARD_FLAGS }
+  const nameOf = ({ flags }: Flag): string => /--([a-z-]+)/u.exec(flags)?.[1] ?? flags
+  /** Second names: what the action has instead, which the page says too. */
+  const instead = { quick: "profile: quick", hash: "strategy: hash", "max-parallel": "workers" }
+
+  it.each(Object.entries({ ...lists, VERDICT_FLAGS }))(
+    "%s are inputs of the same name, or have another way",
+    (_, flags) => {
+      const page = text("docs/github-actions.md").replaceAll(/\s+/gu, " ")
+      for (const name of flags.map(nameOf)) {
+        const other = Object.entries(instead).find(([flag]) => flag === name)
+        if (other === undefined) expect(Object.keys(INPUTS)).toContain(name)
+        else expect(page.includes(`\`--${name}\` is \`${other[1]}\``), name).toBe(true)
+      }
+    },
+  )
 })

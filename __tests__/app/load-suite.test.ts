@@ -156,6 +156,7 @@ scenarios:
     const suite = loaded({
       "smoke.yml": `
 groups: { a: }
+runners: { a-runner: { runs-on: a }, b-runner: { runs-on: b } }
 scenarios:
   pool:
     run: ./pool.sh "$SMOKE_MATRIX_POOL"
@@ -272,11 +273,11 @@ describe("scripts", () => {
     expect(ids(suite)).toEqual(["big"])
   })
 
-  it("behind links are not found", () => {
+  it("behind links that lead nowhere are an error", () => {
     mkdirSync(join(folder.root, "s"))
     symlinkSync("loop.sh", join(folder.root, "s/loop.sh"))
     const tree = { "smoke.yml": 'include: "s/*.sh"\nscenarios: { a: "true" }' }
-    expect(diagnose(tree)).toBe("smoke.yml no file matches `s/*.sh`")
+    expect(diagnose(tree)).toBe("smoke.yml `s/loop.sh` is a link that leads in a circle")
   })
 
   it("that cannot be read are an error at their pattern, and nothing else is missed", () => {

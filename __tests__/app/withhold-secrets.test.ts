@@ -74,4 +74,19 @@ describe("withholdSecrets", () => {
     for (const path of paths) expect(readFileSync(join(folder, path), "utf8")).toBe("x *** *** y")
     expect(readFileSync(join(folder, "plan.json"), "utf8")).toContain(SECRET)
   })
+
+  it("also takes out what logs ask to be masked, in all its forms, and counts the places", () => {
+    const folder = mkdtempSync(join(tmpdir(), "smoke-withhold-"))
+    mkdirSync(join(folder, "logs"))
+    const log =
+      "::add-mask::made here%0Atwo lines\nmade here\nbWFkZSBoZXJl made%20here\ntwo lines\n"
+    writeFileSync(join(folder, "logs/a.1.log"), log)
+    writeFileSync(join(folder, "combined.log"), "in another: made here, plain")
+    expect(withholdSecrets(folder, { files: nodeFiles, secrets: [] })).toBe(7)
+    expect(readFileSync(join(folder, "combined.log"), "utf8")).toBe("in another: ***, plain")
+    expect(readFileSync(join(folder, "logs/a.1.log"), "utf8")).toBe(
+      "::add-mask::***%0A***\n***\n*** ***\n***\n",
+    )
+    expect(withholdSecrets(folder, { files: nodeFiles, secrets: ["***"] })).toBe(0)
+  })
 })

@@ -40,8 +40,10 @@ describe("a workflow file", () => {
           PATH: "/usr/local/bin:${{ env.PATH }}",
         },
         tags: ["build", "frontend"],
+        limits: { memoryBytes: 2 ** 30, cpuPercent: null, cpuTimeMs: null },
       },
     })
+    expect(suite.warnings).toEqual([])
     expect(scenarioOf(suite, "test_unit_backend").definition).toMatchObject({
       command: { kind: "script", path: "scripts/test.sh", shebang: "/usr/bin/env bash" },
       timeoutMs: 600_000,
@@ -113,11 +115,37 @@ jobs:
     )
   })
 
-  it("warns of limits that have no effect", () => {
-    const { suite } = rig.suiteOf({ "smoke.yml": PIPELINE, ...SCRIPTS })
+  it("limits what a job, else the file, says", () => {
+    const { suite } = rig.suiteOf({
+      "smoke.yml": `
+global_config: { resource_limits: { max_memory_mb: 512, max_cpu_percent: 150.0 } }
+jobs:
+  - { id: a, command: x, resource_limits: { max_memory_mb: 1024, max_concurrent_jobs: 3 } }
+  - { id: b, command: x, resource_limits: { max_cpu_percent: 50.5, max_concurrent_jobs: 8 } }
+  - { id: c, job_type: http, command: "https://example.com/" }
+  - { id: d, job_type: http, command: "https://example.com/", resource_limits: { max_memory_mb: 1 } }
+`,
+    })
+    const limits = (id: string) => scenarioOf(suite, id).definition.limits
+    expect(limits("a")).toMatchObject({ memoryBytes: 1024 * 2 ** 20, cpuPercent: 150 })
+    expect(limits("b")).toMatchObject({ memoryBytes: 512 * 2 ** 20, cpuPercent: 50.5 })
+    expect(limits("c")).toBeUndefined()
+    expect(limits("d")).toBeUndefined()
+    expect(suite.workers).toBe(3)
     expect(suite.warnings.map(({ message, severity }) => `${severity} ${message}`)).toEqual([
-      "warning this version does not act on `max_memory_mb`",
+      "warning memory and processors of a request are not limited",
     ])
+  })
+
+  it.each([
+    ["4", 4],
+    ["$(nproc)", null],
+    ["auto", null],
+  ])("with max_concurrent_jobs: %s has %s workers", (text, workers) => {
+    const suite = read(
+      `global_config: { max_concurrent_jobs: ${text} }\njobs: [{ id: a, command: x }]\n`,
+    )
+    expect(suite.workers).toBe(workers)
   })
 
   it("says everything that is wrong, with its place", async () => {
@@ -140,6 +168,7 @@ jobs:
   - { id: g, command: "", dependancies: [a], retry_config: { max_retries: 2 } }
   - { id: h, command: "\${{ secrets.X }}", conditions: { only_on_branch: main } }
   - not a job
+  - { id: i, command: ./i, resource_limits: { max_memory_mb: 0, max_concurrent_jobs: $(($(nproc) * 2)) } }
 `)
     await expect(`${text}\n`).toMatchFileSnapshot("__golden__/workflow-refused.txt")
   })

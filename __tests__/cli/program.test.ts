@@ -99,7 +99,10 @@ describe("usage errors", () => {
 describe("flags", () => {
   it("are none where none is given", () => {
     for (const { name } of COMMANDS) {
-      const { deps, ...rest } = flags(name, ...(name === "aggregate" ? ["x"] : []))
+      const { deps, ...rest } = flags(
+        name,
+        ...(["aggregate", "history"].includes(name) ? ["x"] : []),
+      )
       expect(rest).toEqual({})
       expect(deps ?? true).toBe(true)
     }

@@ -50,6 +50,7 @@ describe("toSelection", () => {
       meta: [],
       matrix: [],
       where: [],
+      last: [],
       changedSince: null,
       withNeeds: true,
     }

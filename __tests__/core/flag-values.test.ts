@@ -5,6 +5,7 @@ import {
   parseCount,
   parseCountOrAuto,
   parseShard,
+  parseSkipLimit,
   parseTime,
 } from "../../src/core/flag-values.ts"
 import { err, ok } from "../../src/core/result.ts"
@@ -69,6 +70,22 @@ describe("parseShard", () => {
       expect(parseShard(text)).toEqual(err(said))
     },
   )
+})
+
+describe("parseSkipLimit", () => {
+  it.each([
+    ["0", { count: 0 }],
+    ["12", { count: 12 }],
+    ["10%", { percent: 10 }],
+    ["0.5%", { percent: 0.5 }],
+    ["100%", { percent: 100 }],
+  ])("reads %j", (text, value) => {
+    expect(parseSkipLimit(text)).toEqual({ ok: true, value })
+  })
+
+  it.each(["", "-1", "1.5", "101%", "%", "ten", "5 %", "99999999"])("refuses %j", (text) => {
+    expect(parseSkipLimit(text)).toMatchObject({ ok: false })
+  })
 })
 
 describe("parseTime", () => {

@@ -18,6 +18,9 @@ const SHARD: Readonly<Record<MergeProblemCode, number | null>> = {
   "verdict-unplanned": 3,
   "verdict-misplaced": 3,
   "hook-failed": 3,
+  "capability-absent": 3,
+  "missing-refused": null,
+  "too-many-skipped": null,
   "verdict-unproven": 3,
 }
 

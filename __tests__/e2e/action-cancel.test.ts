@@ -81,6 +81,79 @@ describe.runIf(process.platform === "linux")(
   },
 )
 
+const TEAR_DOWN = `
+before: [{ name: Region, run: 'echo REGION=eu >> "$GITHUB_ENV"' }]
+after:
+  - { name: Told, if: always(), run: 'echo "shard $SMOKE_VERDICT $REGION" >> ran' }
+  - { name: Good, run: echo good >> ran }
+scenarios:
+  quick: { run: echo fine, after: [{ if: always(), run: echo quick >> ran }] }
+  slow:
+    needs: [quick]
+    run: STOP
+    before: [{ run: 'echo NS=space-$SMOKE_SCENARIO >> "$GITHUB_ENV"' }]
+    after:
+      - { name: Logs, if: failure(), run: echo failed >> ran }
+      - { name: Drop, if: always(), run: 'echo "drop $NS $REGION $SMOKE_VERDICT $SMOKE_ATTEMPT" >> ran' }
+      - { name: Stuck, if: cancelled(), run: echo stuck >> ran; sleep 60, timeout: 300ms }
+      - { name: Last, if: always(), run: echo "last" >> ran }
+  never: { needs: [slow], run: echo never, after: [{ if: always(), run: echo never >> ran }] }
+`
+const TORN_DOWN = [
+  "quick",
+  "drop space-slow eu cancelled 1",
+  "stuck",
+  "last",
+  "shard cancelled eu",
+  "cleanup cancelled eu",
+  "",
+].join("\n")
+const CLEANUP = { cleanup: 'echo "cleanup $SMOKE_VERDICT $REGION" >> ran' }
+
+/** Children have the engine for their parent, or the launcher that it has started. */
+const KILL_ENGINE =
+  "e=$PPID; case $(tr -d '\\0' < /proc/$e/cmdline) in *perl*) e=$(cut -d' ' -f4 /proc/$e/stat);; esac; kill -KILL $e"
+
+describe.runIf(process.platform === "linux")("what tears down", () => {
+  const suite = (stop: string) => ({ "smoke.yml": TEAR_DOWN.replace("STOP", stop) })
+
+  it("runs in post after a cancel, each hook once, and is in the shard's journal", async () => {
+    const run = new ActionRun(service, suite("echo up >> up; sleep 60"))
+    await run.plan({ inputs: { shards: "1", workers: "1" } })
+    const shard = await run.shard(1, { inputs: CLEANUP, cancelAfter: areUp(run, 1) })
+    expect(shard).toMatchObject({ conclusion: "cancelled", exitCode: 130, survivors: [] })
+    expect(run.read("ran")).toBe(TORN_DOWN)
+    const log = shard.post?.log.join("\n") ?? ""
+    expect(log).toContain("after the end: slow: Drop: passed")
+    expect(log).toMatch(/after the end: slow: Stuck: failed in .*: timed out after 300ms/u)
+    expect(log).toContain("uploaded smoke-checkout-shard-1-a1")
+    const aggregate = await run.aggregate()
+    expect(aggregate.summary).not.toContain("stopped before its end")
+    expect(resultsOf(aggregate).summary).toMatchObject({ passed: 1, cancelled: 2, lost: 0 })
+  })
+
+  it("runs in post after a kill, also of one step without any service", async () => {
+    const run = new ActionRun({ environmentOf: () => ({}) }, suite(`${KILL_ENGINE}; sleep 60`))
+    const step = await run.job("all", { inputs: { ...CLEANUP, workers: "1" } })
+    expect(step).toMatchObject({ conclusion: "failure", exitCode: 137 })
+    // The launcher notices a little later that its engine is gone; the scenario must not live on.
+    expect(step.survivors.filter(({ command }) => command.includes("sleep 60"))).toEqual([])
+    expect(run.read("ran")).toBe(TORN_DOWN)
+    expect(step.post?.log.join("\n")).not.toContain("upload")
+  })
+
+  it("runs in main where nothing is cut, and post has nothing to do", async () => {
+    const run = new ActionRun({ environmentOf: () => ({}) }, suite("echo fine"))
+    const step = await run.job("all", { inputs: { ...CLEANUP, workers: "1" } })
+    expect(step).toMatchObject({ conclusion: "success", post: { log: [] } })
+    expect(run.read("ran")).toBe(
+      ["quick", "drop space-slow eu passed 1", "last", "never", "shard passed eu", "good", ""].join(
+        "\n",
+      ),
+    )
+  })
+})
+
 describe.runIf(process.platform === "linux")("main is killed", () => {
   it("post uploads what the journal has, the rest is lost", async () => {
     const run = new ActionRun(service, {

@@ -167,7 +167,7 @@ describe("the environment of scenarios", () => {
     expect(seen).not.toMatch(/^(?:ACTIONS_|INPUT_|STATE_)/mu)
     expect(seen).not.toMatch(/id-token|old-state|job-token/u)
     for (const name of ["OUTPUT", "ENV", "PATH", "STATE", "STEP_SUMMARY"]) {
-      expect(seen).toMatch(new RegExp(`^GITHUB_${name}=.*/parallel-smoke-\\w+/show.1/`, "mu"))
+      expect(seen).toMatch(new RegExp(`^GITHUB_${name}=.*/parallel-smoke-\\w+/tmp\\.1/`, "mu"))
     }
   })
 

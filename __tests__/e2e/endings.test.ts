@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { Project } from "../__rig__/project.ts"
+import { byVerdict, Project } from "../__rig__/project.ts"
 
 /** Ignores TERM, has a child in its group and one that left it, and says when all are there. */
 const STUBBORN = `#!/bin/bash
@@ -95,6 +95,83 @@ describe.runIf(process.platform === "linux")("nothing survives", () => {
     running.process.kill("SIGTERM")
     expect((await running.ended).exitCode).toBe(143)
     expect(project.survivors()).toEqual([])
+  })
+})
+
+describe("time limits", () => {
+  const SUITE = `
+scenarios:
+  slow: "touch up; [ -e never ] || while [ ! -e go ]; do sleep 0.05; done"
+  next: { run: "true", needs: [slow] }
+`
+
+  it("a budget: what runs may end, nothing more starts, exit 4", async () => {
+    const project = new Project({ "smoke.yml": SUITE })
+    const running = project.start(["run", "--time-budget", "1s", "--out", "out"])
+    await running.said("budget: the time is up")
+    project.write("go", "")
+    expect((await running.ended).exitCode).toBe(4)
+    expect(byVerdict(project.results("out/results.json"))).toEqual({
+      passed: ["slow"],
+      cancelled: ["next"],
+    })
+    const { scenarios, summary } = project.results("out/results.json")
+    expect(scenarios.map(({ reason }) => reason)).toEqual([null, "budget"])
+    expect(summary.conclusion).toBe("incomplete")
+  })
+
+  it("a timeout of the run: what runs is ended, the clean-up runs, exit 4", async () => {
+    const project = new Project({ "smoke.yml": SUITE })
+    const cleanup = 'echo "$SMOKE_LABELS $SMOKE_VERDICT" > cleaned'
+    const ended = await project.run([
+      ...["run", "--global-timeout", "1s", "--cleanup", cleanup, "--out", "out"],
+    ])
+    expect(ended.exitCode).toBe(4)
+    expect(ended.stderr).toContain("the run's timeout of 1.0s is over")
+    const { run, scenarios } = project.results("out/results.json")
+    expect(scenarios.map(({ verdict }) => verdict)).toEqual(["cancelled", "cancelled"])
+    expect(project.read("cleaned")).toBe(`smoke-run-id=${run.id} cancelled\n`)
+  })
+})
+
+describe("--cleanup", () => {
+  it("runs after a Ctrl-C when nothing runs any more, and not after a run of its own end", async () => {
+    const project = new Project({
+      "smoke.yml":
+        "scenarios: { one: \"trap 'echo one >> order; exit 1' TERM; touch up; while :; do sleep 0.05; done\" }",
+    })
+    const args = ["run", "--cleanup", "echo cleanup >> order", "--out", "out"]
+    const running = project.start(args)
+    await project.appears("up")
+    running.process.kill("SIGINT")
+    const ended = await running.ended
+    expect(ended.exitCode).toBe(130)
+    expect(ended.stderr).toContain("after: cleanup")
+    expect(project.read("order")).toBe("one\ncleanup\n")
+    project.write("smoke.yml", 'scenarios: { one: "true" }')
+    expect((await project.run(args)).exitCode).toBe(0)
+    expect(project.read("order")).toBe("one\ncleanup\n")
+  })
+
+  it("is ended by a second Ctrl-C", async () => {
+    const project = new Project({ "smoke.yml": 'scenarios: { one: "touch up; sleep 1000" }' })
+    const running = project.start(["run", "--cleanup", "touch cleaning; sleep 1000"])
+    await project.appears("up")
+    running.process.kill("SIGINT")
+    await project.appears("cleaning")
+    running.process.kill("SIGINT")
+    expect((await running.ended).exitCode).toBe(130)
+    expect(project.survivors()).toEqual([])
+  })
+
+  it("that fails is told and leaves the exit code of the interruption", async () => {
+    const project = new Project({ "smoke.yml": 'scenarios: { one: "touch up; sleep 1000" }' })
+    const running = project.start(["run", "--cleanup", "echo no such cluster; exit 3"])
+    await project.appears("up")
+    running.process.kill("SIGTERM")
+    const ended = await running.ended
+    expect(ended.exitCode).toBe(143)
+    expect(ended.stderr).toContain("no such cluster")
   })
 })
 

@@ -2,7 +2,7 @@
  * The examples as a reader finds them: they run green through the real CLI, in place and copied.
  */
 import { spawnSync } from "node:child_process"
-import { cpSync, readdirSync, rmSync } from "node:fs"
+import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
@@ -10,6 +10,9 @@ import type { Results, ScenarioResult } from "../../src/formats/results.ts"
 import { byVerdict, Project } from "../__rig__/project.ts"
 
 const EXAMPLES = fileURLToPath(new URL("../../examples", import.meta.url))
+
+/** The page on planning. */
+const PLANNING = readFileSync(new URL("../../docs/planning.md", import.meta.url), "utf8")
 
 const PAGES = ["chromium", "firefox", "webkit"].flatMap((browser) =>
   ["en", "de"].map((locale) => `page:${browser}:${locale}`),
@@ -138,6 +141,13 @@ describe("examples/storefront, copied elsewhere", () => {
       exitCode: 0,
       stderr: "smoke.yml is valid: 23 scenarios in 16 files\n",
     })
+  })
+
+  it("is planned as the page on planning shows", async () => {
+    const planned = await project.run(["plan", "--shards", "3", "-c", "2", "--curve"])
+    expect(planned.exitCode, planned.stderr).toBe(0)
+    await expect(planned.stdout).toMatchFileSnapshot("__golden__/storefront-plan.txt")
+    expect(PLANNING).toContain(planned.stdout)
   })
 
   it("gives the same verdicts from three shards, and leaves nothing behind", async () => {

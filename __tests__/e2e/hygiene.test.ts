@@ -118,4 +118,35 @@ scenarios:
     }
     expect(names).toMatch(/^SMOKE_(RUN_ID|PORT_BASE|SLOT|TMP|CACHE_DIR|OUTPUT)=/mu)
   })
+
+  it("is the least that programs need, and what is named, when asked for", async () => {
+    const project = new Project({ "smoke.yml": "scenarios: { a: env }" })
+    const env = { KEPT: "kept", OTHER: "other" }
+    await project.run(["run", "--out", "out", "--inherit-env", "KEPT"], env)
+    const names = project.read("out/logs/a.1.log").replaceAll(/=.*$/gmu, "").split("\n")
+    const ours = /^(?:SMOKE|GITHUB)_|^(?:PWD|SHLVL|_|)$/u
+    expect(names.filter((name) => !ours.test(name)).sort()).toEqual(["HOME", "KEPT", "PATH"])
+    const wrong = await project.run(["run", "--inherit-env", "A=1"])
+    expect(wrong.exitCode).toBe(2)
+    expect(wrong.stderr).toContain("expects all, minimal or names of variables")
+  })
+
+  it("what a scenario asks to be masked is in no event and no report, its own and later ones", async () => {
+    const project = new Project({
+      "smoke.yml": `scenarios:
+  first: "echo ::add-mask::hush-$((40 + 2)); for i in $(seq 3000); do echo $i; done; echo hush-42; exit 3"
+  second: { run: "echo hush-42; exit 4", needs: [first], if: always() }
+`,
+    })
+    const ended = await project.run(["run", "--out", "out", "--junit", "junit.xml"])
+    expect(ended.exitCode).toBe(1)
+    expect(project.results("out/results.json").scenarios.map(({ message }) => message)).toEqual([
+      "exit code 3: ***",
+      "exit code 4: ***",
+    ])
+    for (const path of ["out/results.json", "out/journal.ndjson", "junit.xml"]) {
+      expect(project.read(path)).not.toContain("hush-42")
+    }
+    expect(ended.stderr).not.toContain("hush-42")
+  })
 })

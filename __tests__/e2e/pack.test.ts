@@ -102,6 +102,20 @@ describeLayer(NPM_REGISTRY, (npm) => {
     run("node", [join(root, "node_modules", "typescript", "bin", "tsc"), "-p", "."])
   })
 
+  it("runs the example of its documentation", () => {
+    const text = readFileSync(join(root, "docs/library.md"), "utf8")
+    const example = /^```js\n([\s\S]*?)^```/mu.exec(text)?.[1] ?? ""
+    writeFileSync(join(project, "example.mjs"), example)
+    writeFileSync(
+      join(project, "smoke.yml"),
+      `scenarios: { home: { run: "true", tags: [quick] }, bad: { run: "exit 3", tags: [quick] }, slow: "true" }`,
+    )
+    const lines = run("node", ["example.mjs"]).trimEnd().split("\n")
+    expect(lines[0]).toBe("2 scenarios")
+    expect(lines.slice(1, 3).sort()).toEqual(["bad: failed", "home: passed"])
+    expect(lines[3]).toMatch(/^failure, exit code 1, more in .*\.parallel-smoke\/runs\//u)
+  })
+
   it("has schemas that can be imported by name", () => {
     const path = 'import.meta.resolve("parallel-smoke/schemas/results.schema.json")'
     const url = run("node", ["--input-type=module", "--eval", `console.log(${path})`]).trim()

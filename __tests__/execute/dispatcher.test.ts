@@ -61,11 +61,11 @@ describe("Dispatcher", () => {
     expect(child.signals).toEqual(["SIGTERM", "SIGKILL"])
   })
 
-  it("finds after a timeout what left the group, by the attempt's own folder", async () => {
+  it("finds after a timeout what left the group, by the attempt's own name", async () => {
     const rig = dispatching([{ id: "a", definition: { timeoutMs: 1_000 } }])
     const run = rig.dispatcher.run()
     await rig.clock.advance(10)
-    const own = `SMOKE_TMP=${rig.processes.of("a").spec.env["SMOKE_TMP"]}`
+    const own = `SMOKE_ATTEMPT_ID=${rig.processes.of("a").spec.env["SMOKE_ATTEMPT_ID"]}`
     rig.processes.strays.set(7, `${own}\0`)
     rig.processes.strays.set(8, `${own}0\0`)
     await rig.clock.advance(900)

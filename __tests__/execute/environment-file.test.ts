@@ -12,6 +12,8 @@ const PLACE = {
   groupSlots: {},
   seed: 1,
   root: "/repo",
+  portBase: 20_000,
+  mark: "p.x.1",
   temporary: "/tmp/x",
   cache: "/tmp/c",
 }

@@ -1,10 +1,10 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { PORT_RANGES, PORTS_PER_WORKER, portBase } from "../../src/core/port-range.ts"
 import {
   type AttemptPlace,
   COMMAND_FILES,
-  PORTS_PER_WORKER,
-  portBase,
+  inheritedEnvironment,
   scrubEnvironment,
   smokeVariables,
 } from "../../src/execute/environment.ts"
@@ -58,15 +58,39 @@ describe("scrubEnvironment", () => {
 
 describe("portBase", () => {
   it("gives workers side by side ranges that do not meet, below the ephemeral ports", () => {
-    const bases = Array.from({ length: 600 }, (_, index) => portBase(index + 1))
-    expect(new Set(bases).size).toBe(600)
+    const bases = Array.from({ length: PORT_RANGES }, (_, index) => portBase(index + 1))
+    expect(new Set(bases).size).toBe(PORT_RANGES)
     expect(Math.min(...bases)).toBe(20_000)
     expect(Math.max(...bases) + PORTS_PER_WORKER).toBeLessThanOrEqual(32_000)
     for (const base of bases) expect((base - 20_000) % PORTS_PER_WORKER).toBe(0)
   })
 
   it("begins again where there are more workers than ranges", () => {
-    expect(portBase(601)).toBe(portBase(1))
+    expect(portBase(PORT_RANGES + 1)).toBe(portBase(1))
+  })
+})
+
+describe("inheritedEnvironment", () => {
+  const env = {
+    PATH: "/bin",
+    HOME: "/h",
+    LC_ALL: "C",
+    GITHUB_TOKEN: "t",
+    AWS_SECRET: "s",
+    PATHOLOGY: "x",
+    RUNNER_TRACKING_ID: "github_1",
+    MINE: "1",
+  }
+
+  it.each([
+    ["all", Object.keys(env)],
+    ["minimal", ["PATH", "HOME", "LC_ALL", "RUNNER_TRACKING_ID"]],
+    [
+      ["MINE", "NONE"],
+      ["PATH", "HOME", "LC_ALL", "RUNNER_TRACKING_ID", "MINE"],
+    ],
+  ] as const)("%s", (inherit, names) => {
+    expect(Object.keys(inheritedEnvironment(env, inherit))).toEqual(names)
   })
 })
 
@@ -82,7 +106,9 @@ describe("smokeVariables", () => {
     groupSlots: {},
     seed: 9,
     root: "/root",
-    temporary: "/t/storage-rep2.2",
+    portBase: 20_060,
+    mark: "t.storage-rep2.2",
+    temporary: "/t/tmp.7",
     cache: "/t/cache.4",
   }
   const definition = { slug: "storage-rep2", file: "smoke.yml", matrix: null }
@@ -90,7 +116,7 @@ describe("smokeVariables", () => {
   it("tells an attempt all about itself", () => {
     const { ...variables } = smokeVariables(place, definition)
     for (const name of COMMAND_FILES) {
-      expect(variables[name]).toBe(`/t/storage-rep2.2/${name.toLowerCase()}`)
+      expect(variables[name]).toBe(`/t/tmp.7/${name.toLowerCase()}`)
       delete variables[name]
     }
     expect(variables).toEqual({
@@ -99,6 +125,7 @@ describe("smokeVariables", () => {
       SMOKE_SLUG: "storage-rep2",
       SMOKE_FILE: "smoke.yml",
       SMOKE_ATTEMPT: "2",
+      SMOKE_ATTEMPT_ID: "t.storage-rep2.2",
       SMOKE_SHARD: "3",
       SMOKE_SHARDS: "8",
       SMOKE_WORKER: "4",
@@ -106,9 +133,9 @@ describe("smokeVariables", () => {
       SMOKE_SLOT: "4",
       SMOKE_PORT_BASE: "20060",
       SMOKE_PORT_COUNT: "20",
-      SMOKE_TMP: "/t/storage-rep2.2",
+      SMOKE_TMP: "/t/tmp.7",
       SMOKE_CACHE_DIR: "/t/cache.4",
-      SMOKE_OUTPUT: "/t/storage-rep2.2/output",
+      SMOKE_OUTPUT: "/t/tmp.7/output",
       SMOKE_SEED: "9",
     })
   })

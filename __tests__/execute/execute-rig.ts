@@ -6,9 +6,11 @@ import { nodeHttp } from "../../src/adapters/node/http.ts"
 import { nodePatterns } from "../../src/adapters/node/patterns.ts"
 import type { EventBody } from "../../src/events/event.ts"
 import { Dispatcher } from "../../src/execute/dispatcher.ts"
+import type { Gate } from "../../src/execute/gate.ts"
 import type { Kind } from "../../src/execute/kind.ts"
 import { toScheduleOptions } from "../../src/plan/items.ts"
 import { makePlan } from "../../src/plan/make-plan.ts"
+import type { ScheduleOptions } from "../../src/schedule/types.ts"
 import { FakeClock } from "../__rig__/fakes/clock.ts"
 import { FakeProcesses } from "../__rig__/fakes/processes.ts"
 import { planOptions, type ScenarioSketch } from "../plan/plan-rig.ts"
@@ -22,6 +24,9 @@ export function dispatching(
     readonly env?: Readonly<Record<string, string>>
     readonly emit?: (body: EventBody) => boolean
     readonly failFast?: number
+    readonly gate?: (
+      at: Parameters<Gate>[0] & { readonly schedule: ScheduleOptions },
+    ) => ReturnType<Gate>
   } = {},
 ) {
   const root = mkdtempSync(join(tmpdir(), "smoke-execute-"))
@@ -32,17 +37,20 @@ export function dispatching(
   const plan = { ...planned, digest: `sha256:${"0".repeat(64)}` }
   const ids = plan.shards[0]?.scenarios ?? []
   nodeFiles.makeDirectory(`${root}/run/logs`)
+  const schedule = toScheduleOptions({
+    plan,
+    ids,
+    workers: more.workers ?? 2,
+    failFast: more.failFast ?? null,
+  })
+  const { gate } = more
   const dispatcher = new Dispatcher(
     {
       plan,
       shard: 1,
       shards: 1,
-      schedule: toScheduleOptions({
-        plan,
-        ids,
-        workers: more.workers ?? 2,
-        failFast: more.failFast ?? null,
-      }),
+      schedule,
+      ...(gate === undefined ? {} : { gate: (at) => gate({ ...at, schedule }) }),
       contexts: {
         github: {},
         vars: {},

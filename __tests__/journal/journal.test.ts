@@ -1,6 +1,6 @@
 import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { nodeFiles } from "../../src/adapters/node/files.ts"
@@ -15,6 +15,22 @@ const BODIES: readonly EventBody[] = [
   { type: "scenario-finished", id: "a", verdict: "passed", cause: null },
   { type: "run-finished", verdicts: 1 },
 ]
+
+const STARTED: EventBody = {
+  type: "run-started",
+  runId: "r",
+  attempt: 2,
+  suite: "s",
+  command: "run",
+  planDigest: "sha256:0",
+  shards: 2,
+  workers: 1,
+  seed: 1,
+  version: "0",
+  runner: { name: "box", os: "linux", arch: "x64", cores: 1, memoryBytes: 1 },
+  commit: null,
+  ref: null,
+}
 
 function written(bodies: readonly EventBody[] = BODIES) {
   const folder = mkdtempSync(join(tmpdir(), "smoke-journal-"))
@@ -33,6 +49,27 @@ function read(path: string, shard = 2) {
   })
   return { ...reading, types: events.map(({ type }) => type), all: events }
 }
+
+const TORN_DOWN: EventBody = {
+  ...{ type: "hook-finished", id: null, number: null, stage: "after", name: "Drop", index: 1 },
+  ...{ outcome: "passed", durationMs: 5, message: null, log: "logs/shard-after.1.log" },
+}
+
+describe("a journal that has ended", () => {
+  it("has ended all the same when what tears down came later", () => {
+    expect(read(written([...BODIES, TORN_DOWN, TORN_DOWN]))).toMatchObject({
+      finished: true,
+      torn: null,
+    })
+  })
+
+  it.each([
+    ["hooks alone", [TORN_DOWN]],
+    ["another event after them", [...BODIES, TORN_DOWN, BODIES[1] ?? TORN_DOWN]],
+  ])("has not ended with %s", (_, bodies) => {
+    expect(read(written(bodies)).finished).toBe(false)
+  })
+})
 
 describe("journal", () => {
   it("gives back what was written, numbered and stamped", () => {
@@ -54,6 +91,41 @@ describe("journal", () => {
     journal.value.append({ type: "run-finished", verdicts: 0 })
     expect(readFileSync(join(folder, JOURNAL_FILE), "utf8")).toMatch(/"run-finished".*\n$/u)
     journal.value.close()
+  })
+
+  it("goes on after a line that was cut when the engine was killed", () => {
+    const whole = readFileSync(written(), "utf8")
+    for (const cut of [1, 20, whole.length - 1]) {
+      const path = written()
+      writeFileSync(path, whole.slice(0, cut))
+      const before = read(path)
+      expect(before.continuable).toBe(true)
+      const journal = openJournal({
+        files: nodeFiles,
+        clock: new FakeClock(),
+        folder: dirname(path),
+        shard: 2,
+        lastSeq: before.lastSeq,
+      })
+      if (!journal.ok) throw new Error(journal.error.message)
+      journal.value.append(STARTED)
+      journal.value.append({ type: "run-finished", verdicts: 0 })
+      journal.value.close()
+      const after = read(path)
+      expect(after).toMatchObject({ torn: null, finished: true, events: before.events + 2 })
+    }
+  })
+
+  it("does not pass over a line that was cut where nobody began anew after it", () => {
+    const path = written()
+    const lines = readFileSync(path, "utf8").split("\n")
+    lines[1] = (lines[1] ?? "").slice(0, 10)
+    writeFileSync(path, lines.join("\n"))
+    expect(read(path)).toMatchObject({
+      events: 1,
+      torn: "line 2 is cut or no JSON",
+      continuable: false,
+    })
   })
 
   it("uses all whole lines of a journal cut at any byte, and never calls it finished", () => {

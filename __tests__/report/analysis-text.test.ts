@@ -17,6 +17,7 @@ const ANALYSIS: Analysis = {
   criticalPath: { ids: ["setup", "install_deps", "build:web", "deploy"], seconds: 755 },
   longestChain: ["setup", "install_deps", "lint", "deploy"],
   maxParallelism: 3,
+  parallelismExact: true,
   components: 1,
 }
 
@@ -29,6 +30,7 @@ function many(count: number): Analysis {
     criticalPath: { ids: ids.slice(0, 1), seconds: 0.5 },
     longestChain: ids.slice(0, 1),
     maxParallelism: count,
+    parallelismExact: true,
     components: count,
   }
 }
@@ -42,6 +44,8 @@ const NOTHING: Analysis = {
 
 describe("an analysis", () => {
   it("is told as text", async () => {
+    const large = { ...ANALYSIS, parallelismExact: false }
+    expect(renderAnalysis(large)).toContain("max parallelism  at least 3, by the largest levels\n")
     const texts = [ANALYSIS, many(4_536), NOTHING].map(renderAnalysis)
     await expect(`${texts.join("\n\n---\n")}\n`).toMatchFileSnapshot("__golden__/analysis.txt")
   })

@@ -50,6 +50,15 @@ const CASES: { readonly [R in FailureReason]: readonly Extract<Failure, { reason
   "journal/unwritable": [
     { reason: "journal/unwritable", path: "run/journal.ndjson", message: "ENOSPC: no space left" },
   ],
+  "capability/absent": [
+    {
+      reason: "capability/absent",
+      capabilities: [
+        { name: "staging", evidence: "GET https://staging.example.com/: 503 Service Unavailable" },
+        { name: "licence", evidence: "LICENCE is not set" },
+      ],
+    },
+  ],
   "plan/not-found": [
     {
       reason: "plan/not-found",

@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest"
+import type { Plan, PlanLimit } from "../../src/formats/plan.ts"
 import { renderPlan } from "../../src/report/plan-text.ts"
-import { buildPlan, buildSkip } from "../__rig__/builders.ts"
+import { buildPlan, buildSkip, type PlanSketch } from "../__rig__/builders.ts"
 
 const NONE = { ignored: [] }
+
+function guessed({ scenarios }: Plan): Plan["scenarios"] {
+  return Object.fromEntries(
+    Object.entries(scenarios).map(([id, one]) => [id, { ...one, estimateFrom: "median" }]),
+  )
+}
 
 describe("renderPlan", () => {
   it("shows shards, bound, skips and ignored files", async () => {
@@ -18,6 +25,7 @@ describe("renderPlan", () => {
         buildSkip("gpu", "no gpu\u001b[2J ##[error]x", "missing-capability"),
       ],
       unselected: ["a", "b"],
+      more: { limit: { kind: "scenario", ids: ["checkout"], runner: null } },
     })
     const ignored = [
       { path: "smoke/lib/shared.sh", reason: "no front matter" },
@@ -38,72 +46,110 @@ describe("renderPlan", () => {
     expect(text.split("\n").at(-1)).toBe("  and 3 more")
   })
 
-  it.each([
+  const limit = (kind: PlanLimit["kind"], ids: string[] = [], runner: string | null = null) => ({
+    shards: [["a", "b", "c", "d", "e", "f"], ["g"]],
+    lowerBoundSeconds: 3,
+    more: { limit: { kind, ids, runner } },
+  })
+
+  it.each<[string, PlanSketch, string]>([
+    ["the longest scenario", limit("scenario", ["a"]), "the longest scenario, a"],
+    ["a chain", limit("chain", ["a", "b", "c"]), "the longest chain of needs, a → b → c"],
     [
-      "the longest scenario",
-      { shards: [[{ id: "a", estimateSeconds: 9 }, "b"]], lowerBoundSeconds: 9 },
-      "9.0s, set by the longest scenario, a",
+      "a long chain",
+      limit("chain", ["a", "b", "c", "d", "e", "f", "g"]),
+      "the longest chain of needs, a → b → c → d → e → and 2 more",
     ],
+    ["the total", limit("work"), "the total work of 7.0s over 4 workers"],
     [
-      "a chain",
+      "the total over an unknown number of workers, as it was taken to be",
       {
-        shards: [
-          [
-            "x",
-            { id: "c", estimateSeconds: 2, needs: ["b", "x"] },
-            { id: "b", estimateSeconds: 3, needs: ["a"] },
-            { id: "a", estimateSeconds: 4 },
+        shards: [["a", "b"]],
+        lowerBoundSeconds: 3,
+        more: {
+          shards: [
+            {
+              ...{ shard: 1, runner: "default", runsOn: "x", workers: "auto", share: {} },
+              ...{ scenarios: ["a", "b"], predictedSeconds: 2, assumedWorkers: 8 },
+            },
           ],
-        ],
-        lowerBoundSeconds: 9,
+        },
       },
-      "9.0s, set by the longest chain of needs, a → b → c",
-    ],
-    [
-      "the total",
-      { shards: [["a", "b", "c", "d", "e", "f"]], lowerBoundSeconds: 3 },
-      "3.0s, set by the total work of 6.0s over 2 workers",
-    ],
-    [
-      "the total with an unknown number of workers",
-      { shards: [["a", "b", "c", "d"]], workers: "auto", lowerBoundSeconds: 2 },
-      "2.0s, set by the total work of 4.0s over all workers",
+      "the total work of 2.0s over 8 workers",
     ],
     [
       "a component",
-      {
-        shards: [
-          [
-            "a",
-            { id: "b", needs: ["a"] },
-            { id: "c", needs: ["a"] },
-            { id: "d", needs: ["a"] },
-            { id: "e", needs: ["a"] },
-          ],
-          ["f"],
-        ],
-        lowerBoundSeconds: 2.5,
-      },
-      "2.5s, set by scenarios that need each other and must share a shard",
+      limit("component", ["b", "a", "c"]),
+      "3 scenarios that must share a shard, b among them",
     ],
-  ] as const)("names what binds: %s", (_, sketch, expected) => {
+    [
+      "more long ones than shards",
+      limit("pair", ["a", "b"]),
+      "more long scenarios than shards: some shard takes two such as a and b",
+    ],
+    ["a class", limit("class", [], "gpu"), "the work of runner class gpu"],
+  ])("names what binds: %s", (_, sketch, expected) => {
     const bound = renderPlan(buildPlan(sketch), NONE)
       .split("\n")
       .find((line) => line.startsWith("lower bound"))
-    expect(bound).toBe(`lower bound  ${expected}`)
+    expect(bound).toBe(`lower bound  3.0s, set by ${expected}`)
   })
 
-  it("survives a plan whose needs go in a circle or nowhere", () => {
-    const plan = buildPlan({
-      shards: [
-        [
-          { id: "a", needs: ["b"] },
-          { id: "b", needs: ["a"] },
-          { id: "c", needs: ["gone"] },
-        ],
-      ],
-      lowerBoundSeconds: 1,
-    })
-    expect(renderPlan(plan, NONE)).toContain("set by the longest scenario, c")
+  it("tells what staying together costs and how to be rid of it", async () => {
+    const because = [
+      { because: { kind: "needs", name: "login" }, count: 7, seconds: 95 },
+      { because: { kind: "group", name: "staging::error::" }, count: 2, seconds: 50 },
+      { because: { kind: "share", name: "license" }, count: 3, seconds: 40 },
+    ] as const
+    const texts = because.map((tie) =>
+      renderPlan(
+        buildPlan({
+          shards: [["a"], ["b"]],
+          more: { togetherSeconds: 34, heavyTies: [tie], strategy: "hash", order: "failed-first" },
+        }),
+        NONE,
+      ),
+    )
+    await expect(`${texts.join("\n\n")}\n`).toMatchFileSnapshot("__golden__/plan-together.txt")
+  })
+
+  it.each<[string, PlanSketch, string]>([
+    [
+      "guesses",
+      { shards: [["a"]], more: { scenarios: guessed(buildPlan({ shards: [["a", "b"]] })) } },
+      "2 of 2 durations are guesses: give --timings or `estimate`, or let runs be learned from",
+    ],
+    [
+      "a long scenario",
+      {
+        shards: [[{ id: "a", estimateSeconds: 60 }], ["b"], ["c"]],
+        more: { limit: { kind: "scenario", ids: ["a"], runner: null } },
+      },
+      "more shards bring nothing unless a is split; 2 shards would be as fast",
+    ],
+    [
+      "a class without room",
+      { shards: [["a"], ["b"]], more: { limit: { kind: "class", ids: [], runner: "gpu" } } },
+      "give class gpu more shards or workers",
+    ],
+    [
+      "idle workers",
+      { shards: [["a"], ["b"]], predictedSeconds: 9, lowerBoundSeconds: 6 },
+      "limits of groups or resources leave workers idle: analyze shows what waits",
+    ],
+    [
+      "nothing in particular",
+      { shards: [["a"], ["b"]] },
+      "the work is even: more shards make it faster (--curve shows what they cost)",
+    ],
+  ])("gives one line of advice: %s", (_, sketch, expected) => {
+    const lines = renderPlan(buildPlan(sketch), NONE).split("\n")
+    const advice = lines.filter((line) => line.startsWith("advice"))
+    expect(advice).toEqual([`advice       ${expected}`])
+  })
+
+  it("says that a shuffle can be repeated", () => {
+    const plan = buildPlan({ shards: [["a"]], more: { order: "shuffle" } })
+    expect(renderPlan(plan, NONE)).toContain("1 shard (shuffled with --seed 42)")
   })
 })

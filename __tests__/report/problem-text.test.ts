@@ -28,6 +28,14 @@ const ALL: { readonly [C in MergeProblemCode]: Extract<MergeProblem, { code: C }
   "verdict-unplanned": { code: "verdict-unplanned", shard: 2, id: "x" },
   "verdict-misplaced": { code: "verdict-misplaced", shard: 2, planned: 1, id: "login" },
   "hook-failed": { code: "hook-failed", shard: 2, name: "Stop it", detail: "exit code 1" },
+  "capability-absent": {
+    code: "capability-absent",
+    shard: 2,
+    name: "staging",
+    detail: "GET https://staging.example.com/: 503 Service Unavailable",
+  },
+  "missing-refused": { code: "missing-refused", ids: ["a", "b", "c", "d", "e", "f", "g"] },
+  "too-many-skipped": { code: "too-many-skipped", skipped: 7, total: 20, allowed: "10%" },
   "verdict-unproven": { code: "verdict-unproven", shard: 2, id: "login" },
 }
 

@@ -88,6 +88,20 @@ describe("a quarantined scenario", () => {
     expect(toAnnotations(results).map(({ level }) => level)).toEqual(["warning"])
   })
 
+  it("is tolerated where it has no end, in every view", () => {
+    const run = failing({ until: "9999-12-31", owner: null, reason: "continue-on-error" })
+    const { results } = run
+    expect(renderVerdictSentence(results)).toBe(
+      "PASSED: 1 of 2 passed, 1 failed, tolerated (shaky) · 2.0s · exit 0",
+    )
+    expect(toAnnotations(results)[0]?.title).toBe("storefront: Shaky one failed (tolerated)")
+    const views = [renderMarkdown(run), renderEnding({ ...run, color: false }), renderJunit(run)]
+    for (const view of views) {
+      expect(view).toContain("tolerated")
+      expect(view).not.toContain("9999")
+    }
+  })
+
   it("is one of several that fail", () => {
     const plan = planWith(OPEN)
     const script = buildShard(plan).start().failed("a").failed("shaky").finish()

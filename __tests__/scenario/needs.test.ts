@@ -13,6 +13,7 @@ function needsOf(text: string, facts: { ref?: string } = {}) {
     scripts: [],
     eachFiles: new Map<string, never>(),
     outerGroups: new Map<string, string>(),
+    outerFixtures: new Map<string, string>(),
   }
   const built = buildSuite({
     suites: [suite],

@@ -3,14 +3,21 @@
  */
 import type { JsonObject } from "../core/json.ts"
 import type { ArtifactStore } from "../ports/artifacts.ts"
+import type { CacheStore } from "../ports/cache.ts"
 import type { Changes } from "../ports/changes.ts"
 import type { Clock } from "../ports/clock.ts"
+import type { Cluster } from "../ports/cluster.ts"
 import type { Commands } from "../ports/commands.ts"
 import type { Console } from "../ports/console.ts"
+import type { Engines } from "../ports/engines.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
 import type { Http } from "../ports/http.ts"
+import type { Machine } from "../ports/machine.ts"
 import type { Patterns } from "../ports/patterns.ts"
+import type { PortRanges } from "../ports/port-ranges.ts"
+import type { Connections, Host, Programs } from "../ports/probe.ts"
 import type { Processes } from "../ports/processes.ts"
+import type { Runners } from "../ports/runners.ts"
 import type { Signals } from "../ports/signals.ts"
 import type { Step } from "../ports/step.ts"
 import type { Surroundings } from "../ports/surroundings.ts"
@@ -25,9 +32,17 @@ export interface ActionContext {
   readonly changes: Changes
   readonly commands: Commands
   readonly processes: Processes
+  readonly portRanges: PortRanges
+  readonly engines: Engines
   readonly patterns: Patterns
   readonly http: Http
+  /** Absent where nothing follows the machine. */
+  readonly machine?: Machine
   readonly signals: Signals
+  readonly programs: Programs
+  readonly connections: Connections
+  readonly host: Host
+  readonly cluster: Cluster
   readonly surroundings: Surroundings
   readonly env: Readonly<Record<string, string>>
   readonly github: JsonObject
@@ -40,6 +55,9 @@ export interface ActionContext {
   readonly attempt: number
   readonly runId: string
   readonly store: ArtifactStore
+  readonly cache: CacheStore
+  /** Null without a token that may list them. */
+  readonly runners: Runners | null
   /** Loads the toolkit, which takes a while, when it is first needed. */
   readonly step: () => Promise<Step>
   readonly uniqueName: () => string

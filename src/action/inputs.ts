@@ -3,9 +3,30 @@
  */
 
 import type { Failure } from "../core/failure.ts"
-import { parseChoice, parseCount, parseCountOrAuto, parseTime } from "../core/flag-values.ts"
+import {
+  type Inherit,
+  parseChoice,
+  parseCount,
+  parseCountOrAuto,
+  parseInherit,
+  parsePair,
+  parseSkipLimit,
+  parseTime,
+  parseWorkers,
+} from "../core/flag-values.ts"
 import { err, ok, type Result } from "../core/result.ts"
+import type { WorkerCount } from "../core/workers.ts"
+import { SHARE_NAMES, type ShareName } from "../formats/plan.ts"
+import { STRATEGY_NAMES } from "../plan/assign.ts"
+import { ORDER_NAMES, type OrderName } from "../plan/priorities.ts"
+import type { VerdictPolicy } from "../report/results.ts"
+import type { SkipLimit } from "../report/skip-policy.ts"
 import { ACTION_COMMANDS, type ActionCommand, type InputName } from "./names.ts"
+
+interface Pair {
+  readonly key: string
+  readonly value: string
+}
 
 /** Inputs, read and checked. */
 export interface ActionInputs {
@@ -17,24 +38,50 @@ export interface ActionInputs {
   readonly planDigest: string | null
   readonly shards: number | "auto"
   readonly targetMs: number | null
-  readonly workers: number | "auto"
+  readonly strategy: (typeof STRATEGY_NAMES)[number]
+  readonly order: OrderName
+  readonly share: ShareName
+  readonly workers: WorkerCount
   readonly maxAttempts: number | null
   readonly seed: number
   readonly filter: readonly string[]
   readonly exclude: readonly string[]
   readonly tags: readonly string[]
   readonly features: readonly string[]
+  readonly component: readonly string[]
+  readonly meta: readonly Pair[]
+  readonly matrix: readonly Pair[]
   readonly where: readonly string[]
+  readonly last: readonly (typeof LATEST_ENDS)[number][]
+  readonly changedSince: string | null
+  /** Whether a selected scenario brings what it needs. */
+  readonly withNeeds: boolean
   readonly profiles: readonly string[]
+  /** `cache`, `off`, or the path of a file. */
+  readonly history: string
+  readonly timings: readonly string[]
   readonly failFast: number | null
+  readonly retryBudget: number | null
   readonly failOn: readonly ("flaky" | "skipped")[]
   readonly ifEmpty: "fail" | "pass"
+  readonly onMissing: "skip" | "fail"
+  readonly maxSkipped: SkipLimit | null
+  /** Files of what was probed, each with its runner class. */
+  readonly probed: readonly Pair[]
+  readonly runnersToken: string | null
+  /** Labels that shards may run on, `*` for anything; empty is GitHub's standard ones. */
+  readonly allowRunners: readonly string[]
   readonly env: Readonly<Record<string, string>>
+  readonly inheritEnv: Inherit
   readonly passEnv: readonly string[]
+  /** Runs in `post` when `main` was cut. */
+  readonly cleanup: string | null
   readonly junit: string | null
   readonly retentionDays: number
   readonly token: string | null
 }
+
+const LATEST_ENDS = ["passed", "failed", "flaky", "new"] as const
 
 /** GitHub's limit for one matrix. */
 const MAX_SHARDS = 256
@@ -68,6 +115,20 @@ export function readInputs(
       .split(/[\s,]+/u)
       .filter((word) => word !== "")
   const orNull = (name: InputName): string | null => (text(name) === "" ? null : text(name))
+  const pairs = (name: InputName, form: string): Pair[] =>
+    lines(name).flatMap((line) => {
+      const pair = parsePair(line)
+      if (pair.ok) return [pair.value]
+      problems.push(`input ${name}: ${JSON.stringify(line)} is invalid, it expects ${form}`)
+      return []
+    })
+  const choices = <T extends string>(name: InputName, known: readonly T[]): T[] =>
+    words(name).flatMap((word) => {
+      const choice = parseChoice(word, known)
+      if (choice.ok) return [choice.value]
+      problems.push(`input ${name}: ${JSON.stringify(word)} is invalid, it ${choice.error}`)
+      return []
+    })
 
   const inputs: ActionInputs = {
     command: value("command", "all", (given) => parseChoice(given, ACTION_COMMANDS)),
@@ -83,8 +144,11 @@ export function readInputs(
       parseCountOrAuto(given, { min: 1, max: MAX_SHARDS }),
     ),
     targetMs: value<number | null>("target-duration", null, parseTime),
-    workers: value<number | "auto">("workers", "auto", (given) =>
-      parseCountOrAuto(given, { min: 1, max: 1_024 }),
+    strategy: value("strategy", "balanced", (given) => parseChoice(given, STRATEGY_NAMES)),
+    order: value("order", "longest", (given) => parseChoice(given, ORDER_NAMES)),
+    share: value("share", "queue", (given) => parseChoice(given, SHARE_NAMES)),
+    workers: value<WorkerCount>("workers", "auto", (given) =>
+      parseWorkers(given, { min: 1, max: 1_024 }),
     ),
     maxAttempts: value<number | null>("retry", null, (given) => {
       const retries = count(0, 99)(given)
@@ -95,18 +159,30 @@ export function readInputs(
     exclude: lines("exclude"),
     tags: words("tags"),
     features: words("features"),
+    component: lines("component"),
+    meta: pairs("meta", "key=value"),
+    matrix: pairs("matrix", "name=value"),
     where: text("where") === "" ? [] : [text("where")],
+    last: choices("last", LATEST_ENDS),
+    changedSince: orNull("changed-since"),
+    withNeeds:
+      value("no-deps", "false", (given) => parseChoice(given, ["true", "false"])) !== "true",
     profiles: words("profile"),
+    history: historyOf(text("history"), text("command")),
+    timings: lines("timings"),
     failFast: value<number | null>("fail-fast", null, parseFailFast),
-    failOn: words("fail-on").flatMap((word) => {
-      const choice = parseChoice(word, ["flaky", "skipped"])
-      if (choice.ok) return [choice.value]
-      problems.push(`input fail-on: ${JSON.stringify(word)} is invalid, it ${choice.error}`)
-      return []
-    }),
+    retryBudget: value<number | null>("retry-budget", null, count(0, 1_000_000)),
+    failOn: choices("fail-on", ["flaky", "skipped"]),
     ifEmpty: value("if-empty", "fail", (given) => parseChoice(given, ["fail", "pass"])),
+    onMissing: value("on-missing", "skip", (given) => parseChoice(given, ["skip", "fail"])),
+    maxSkipped: value<SkipLimit | null>("max-skipped", null, parseSkipLimit),
+    probed: pairs("probed", "class=file"),
+    runnersToken: orNull("runners-token"),
+    allowRunners: words("allow-runners"),
     env: parseEnvLines(lines("env"), problems),
+    inheritEnv: value<Inherit>("inherit-env", "all", parseInherit),
     passEnv: words("pass-env"),
+    cleanup: orNull("cleanup"),
     junit: orNull("junit"),
     retentionDays: value("retention-days", 5, count(1, 400)),
     token: orNull("github-token"),
@@ -120,6 +196,18 @@ export function readInputs(
   return problems.length === 0
     ? ok(inputs)
     : err({ reason: "usage/invalid", message: problems.join("; ") })
+}
+
+/** One step uses no other job's cache unless it is told to. */
+function historyOf(text: string, command: string): string {
+  if (text !== "" && text !== "auto") return text
+  return command === "plan" || command === "aggregate" ? "cache" : "off"
+}
+
+/** What the inputs accept as a success. */
+export function policyOf(inputs: ActionInputs): VerdictPolicy {
+  const { ifEmpty, failOn, onMissing, maxSkipped } = inputs
+  return { ifEmpty, failOn, onMissing, ...(maxSkipped === null ? {} : { maxSkipped }) }
 }
 
 /** `true` is 1 and `false` is never, besides a number. */

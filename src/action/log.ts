@@ -6,6 +6,7 @@ import type { FolderUpload, UploadFailure, UploadTry } from "../app/upload-folde
 import type { Result } from "../core/result.ts"
 import { neutraliseInline } from "../report/neutralise.ts"
 import { renderWarnings } from "../report/selection-text.ts"
+import { countOf } from "../report/text-width.ts"
 import type { ActionContext } from "./context.ts"
 
 /** Warnings of the suite and patterns that match nothing. */
@@ -17,6 +18,12 @@ export function tellWarnings(
   const { unmatched } = selection
   const ids = scenarios.map(({ id }) => id)
   for (const line of renderWarnings({ warnings, unmatched, ids, notes })) console.info(line)
+}
+
+/** In how many places something was taken out of what is uploaded. */
+export function tellWithheld(places: number, { console }: Pick<ActionContext, "console">): void {
+  if (places === 0) return
+  console.info(`secrets were taken out of logs and artifacts in ${countOf(places, "place")}`)
 }
 
 /** Where an upload went, and every refusal on the way. */

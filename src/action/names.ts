@@ -57,8 +57,25 @@ export const INPUTS = {
     standard: "",
     commands: ["plan"],
   },
+  strategy: {
+    description: "balanced: the shortest run; hash: scenarios keep their shard when others leave",
+    standard: "balanced",
+    commands: ["plan"],
+  },
+  order: {
+    description: "What a job takes first: longest, failed-first, or shuffle (by seed)",
+    standard: "longest",
+    commands: PLANNING,
+  },
+  share: {
+    description:
+      "How workers share the list of a job: queue (one list), static (a part each), or hybrid",
+    standard: "queue",
+    commands: PLANNING,
+  },
   workers: {
-    description: "Scenarios at the same time in a job, or auto: its cores",
+    description:
+      "Scenarios at the same time in a job; auto: its cores, fewer while memory is short; 80%: that part of the machine",
     standard: "auto",
     commands: PLANNING,
   },
@@ -92,15 +109,63 @@ export const INPUTS = {
     standard: "",
     commands: PLANNING,
   },
+  component: {
+    description: "Only scenarios with one of these components, one a line",
+    standard: "",
+    commands: PLANNING,
+  },
+  meta: {
+    description: "Only scenarios with one of these values in their metadata: lines key=value",
+    standard: "",
+    commands: PLANNING,
+  },
+  matrix: {
+    description: "Only scenarios with these values of dimensions: lines name=value",
+    standard: "",
+    commands: PLANNING,
+  },
   where: {
     description: "Only scenarios for which this condition holds: contains(tags, 'quick')",
     standard: "",
+    commands: PLANNING,
+  },
+  last: {
+    description:
+      "Only scenarios whose latest run in the history ended so: passed, failed, flaky, or new (none)",
+    standard: "",
+    commands: PLANNING,
+  },
+  "changed-since": {
+    description:
+      "Not the scenarios whose paths hold no file that changed since this commit; needs fetch-depth: 0",
+    standard: "",
+    commands: PLANNING,
+  },
+  "no-deps": {
+    description: "true: refuse a selection that leaves out what its scenarios need",
+    standard: "false",
     commands: PLANNING,
   },
   profile: {
     description: "Profiles of the suite to use, from left to right, separated by commas or lines",
     standard: "",
     commands: PLANNING,
+  },
+  history: {
+    description:
+      "Where earlier runs are kept: cache (of the repository), off, or a file; auto is cache for plan and aggregate, off in one step",
+    standard: "auto",
+    commands: ["all", "plan", "aggregate"],
+  },
+  timings: {
+    description: "Files with seconds by name (pytest-split, Knapsack, JUnit XML), one a line",
+    standard: "",
+    commands: PLANNING,
+  },
+  "retry-budget": {
+    description: "So many retries for all scenarios of a job together",
+    standard: "",
+    commands: ["all", "run"],
   },
   "fail-fast": {
     description: "Start nothing more in a job after so many failed scenarios",
@@ -117,14 +182,52 @@ export const INPUTS = {
     standard: "fail",
     commands: JUDGING,
   },
+  "on-missing": {
+    description: "What it means that a scenario lacks a capability: skip or fail",
+    standard: "skip",
+    commands: JUDGING,
+  },
+  "max-skipped": {
+    description: "Fail when more scenarios than that are skipped: a number, or a part such as 10%",
+    standard: "",
+    commands: JUDGING,
+  },
+  probed: {
+    description: "What `probe --json` found on machines of runner classes: lines class=file",
+    standard: "",
+    commands: ["plan"],
+  },
+  "runners-token": {
+    description:
+      "A token with `Administration: read`: tells how many self-hosted runners of a class are there",
+    standard: "",
+    commands: ["plan"],
+  },
+  "allow-runners": {
+    description:
+      "Labels that the suite's runner classes may use, * for anything; without it GitHub's standard labels alone",
+    standard: "",
+    commands: ["plan"],
+  },
   env: {
     description:
       "Lines NAME=value for the scenarios alone; values of 4 characters or more are masked in log, journal and logs",
     standard: "",
     commands: ["all", "run"],
   },
+  "inherit-env": {
+    description: "What scenarios inherit: all, minimal, or minimal and the variables named",
+    standard: "all",
+    commands: ["all", "run"],
+  },
   "pass-env": {
     description: "Names that scenarios may see although they are withheld from them otherwise",
+    standard: "",
+    commands: ["all", "run"],
+  },
+  cleanup: {
+    description:
+      "A bash command that the step's post runs when the job was cancelled or the step killed, last of all",
     standard: "",
     commands: ["all", "run"],
   },

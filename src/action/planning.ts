@@ -1,45 +1,92 @@
 /**
  * From the inputs of the action to a plan.
  */
-import { type Planned, planRun } from "../app/plan-run.ts"
+import posix from "node:path/posix"
+import { adviceFor } from "../app/known-times.ts"
+import { type ProbedPlan, planProbed } from "../app/plan-probed.ts"
+import { loadRequested } from "../app/plan-run.ts"
+import { readProbed } from "../app/read-probed.ts"
+import type { SelectionOptions } from "../app/read-selection.ts"
 import type { Failure } from "../core/failure.ts"
-import type { Result } from "../core/result.ts"
+import { ok, type Result } from "../core/result.ts"
 import type { ActionContext } from "./context.ts"
+import { fetchHistory, inWorkspace } from "./history.ts"
+import type { ActionInputs } from "./inputs.ts"
 import { INLINE_SUITE, inlineSuite, withFile } from "./suite-inputs.ts"
 
 /** Plans what the inputs ask for, into so many shards. */
-export function planInputs(
+export async function planInputs(
   context: ActionContext,
   shards: number | "auto",
-): Result<Planned, Failure> {
+): Promise<Result<ProbedPlan, Failure>> {
   const { inputs, root, files, sha256, github, commands, changes, env } = context
   const text = inlineSuite(inputs, repositoryName(context))
-  const { filter, exclude, tags, features, where, profiles, targetMs, workers, seed, maxAttempts } =
-    inputs
-  return planRun(
+  const { profiles, targetMs, workers, seed } = inputs
+  const { maxAttempts, strategy, order, share: sharing } = inputs
+  // With a fixed number of shards it is this job that runs them.
+  const here = inputs.command === "all"
+  const { seen, notes } = readProbed(
+    inputs.probed.map(({ key, value }) => ({ key, value: posix.resolve(root, value) })),
+    files,
+  )
+  const source = {
+    root,
+    suite: text === null ? inputs.suite : INLINE_SUITE,
+    github,
+    vars: {},
+    profiles,
+  }
+  const ports = {
+    ...context,
+    files: text === null ? files : withFile(files, `${root}/${INLINE_SUITE}`, text),
+    sha256,
+    commands,
+    changes,
+    env,
+  }
+  const loaded = loadRequested(source, ports)
+  if (!loaded.ok) return loaded
+  const history = await fetchHistory(loaded.value.name, context)
+  const planned = await planProbed(
     {
-      root,
-      suite: text === null ? inputs.suite : INLINE_SUITE,
-      github,
-      vars: {},
-      profiles,
-      selection: { filter, exclude, tags, features, where, withNeeds: true },
+      ...source,
+      loaded: loaded.value,
+      advise: (suite) =>
+        adviceFor(suite, {
+          history,
+          timings: inputs.timings.map((path) => inWorkspace(path, context)),
+          now: context.clock.now(),
+          files,
+        }),
+      selection: selectionOf(inputs),
       shards,
       targetMs,
       workers,
       assumedWorkers: context.surroundings.cores,
       seed,
       maxAttempts,
+      strategy,
+      order,
+      sharing,
+      here,
+      seen,
+      probeHere: here,
+      extraEnv: inputs.env,
+      passEnv: inputs.passEnv,
       virtualFiles: text === null ? [] : [INLINE_SUITE],
     },
-    {
-      files: text === null ? files : withFile(files, `${root}/${INLINE_SUITE}`, text),
-      sha256,
-      commands,
-      changes,
-      env,
-    },
+    ports,
   )
+  if (!planned.ok) return planned
+  return ok({ ...planned.value, notes: [...planned.value.notes, ...notes] })
+}
+
+function selectionOf(inputs: ActionInputs): SelectionOptions {
+  const { filter, exclude, tags, features, component, meta, matrix } = inputs
+  const { where, last, changedSince, withNeeds } = inputs
+  const components = component.map((value) => ({ key: "component", value }))
+  const named = { filter, exclude, tags, features, meta: [...meta, ...components], matrix }
+  return { ...named, where, last, changedSince, withNeeds }
 }
 
 function repositoryName({ env, root }: ActionContext): string {

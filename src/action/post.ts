@@ -1,13 +1,20 @@
 /**
- * What the step owes after its end: a shard that was cut hands over what it had observed.
+ * What the step owes after its end: what tears down, and a shard that was cut hands over what it had
+ * observed.
  */
+import { runOwed } from "../app/run-owed.ts"
 import { uploadShard } from "../app/upload-shard.ts"
 import { withholdSecrets } from "../app/withhold-secrets.ts"
+import { formatDuration } from "../core/duration.ts"
+import { neutraliseInline } from "../report/neutralise.ts"
 import type { ActionContext } from "./context.ts"
-import { tellUpload } from "./log.ts"
+import { tellUpload, tellWithheld } from "./log.ts"
 import { STATE } from "./names.ts"
 
-/** Uploads the shard's folder if `main` did not come to it. Never fails the job. */
+/** GitHub ends a cancelled job after five minutes; the upload needs some of them. */
+const OWED_LIMIT_MS = 4 * 60_000
+
+/** Runs what `main` owes and uploads the shard's folder if it did not. Never fails the job. */
 export async function postMain(context: ActionContext): Promise<void> {
   const { env, files } = context
   const { retentionDays } = context.inputs
@@ -16,6 +23,9 @@ export async function postMain(context: ActionContext): Promise<void> {
   const prefix = state(STATE.prefix)
   const shard = Number(state(STATE.shard))
   if (folder === "" || state(STATE.uploaded) !== "" || !files.isDirectory(folder)) return
+  await tearDown(folder, context)
+  // One step hands nothing over.
+  if (prefix === "") return
   const tried = Number(state(STATE.tries)) || 0
   context.console.info(
     tried === 0
@@ -24,7 +34,27 @@ export async function postMain(context: ActionContext): Promise<void> {
   )
   // A refused name may be taken though nobody sees it.
   const firstTry = tried + 1
-  withholdSecrets(folder, { files, secrets: Object.values(context.inputs.env) })
+  const secrets = Object.values(context.inputs.env)
+  tellWithheld(withholdSecrets(folder, { files, secrets }), context)
   const target = { folder, prefix, shard, retentionDays, firstTry }
   tellUpload(await uploadShard({ ...context, ...target }), context)
+}
+
+async function tearDown(folder: string, context: ActionContext): Promise<void> {
+  const { inputs, root, github, console } = context
+  const { env: extraEnv, inheritEnv: inherit, passEnv, cleanup } = inputs
+  const ends = await runOwed(
+    {
+      ...{ folder, root, github, vars: {}, extraEnv, inherit, passEnv },
+      secrets: Object.values(extraEnv),
+      ...(cleanup === null ? {} : { cleanup }),
+      limitMs: OWED_LIMIT_MS,
+    },
+    context,
+  )
+  for (const { id, name, outcome, durationMs, message } of ends) {
+    const why = message === null ? "" : `: ${neutraliseInline(message)}`
+    const hook = `${id === null ? "" : `${id}: `}${neutraliseInline(name)}`
+    console.info(`after the end: ${hook}: ${outcome} in ${formatDuration(durationMs)}${why}`)
+  }
 }

@@ -3,18 +3,28 @@
  */
 import { randomBytes } from "node:crypto"
 import { githubArtifacts } from "../adapters/github/artifacts.ts"
+import { githubCache } from "../adapters/github/cache.ts"
+import { githubRunners } from "../adapters/github/runners.ts"
+import { commandCluster } from "../adapters/kubernetes/cluster.ts"
 import { gitChanges } from "../adapters/node/changes.ts"
 import { nodeClock } from "../adapters/node/clock.ts"
 import { nodeCommands } from "../adapters/node/commands.ts"
 import { nodeConsole } from "../adapters/node/console.ts"
+import { nodeEngines } from "../adapters/node/engines.ts"
 import { nodeFiles, sha256Text } from "../adapters/node/files.ts"
 import { lazyHttp } from "../adapters/node/lazy-http.ts"
+import { nodeMachine } from "../adapters/node/machine.ts"
 import { nodePatterns } from "../adapters/node/patterns.ts"
+import { createPortRanges } from "../adapters/node/port-ranges.ts"
+import { nodeConnections } from "../adapters/node/probe-connections.ts"
+import { nodeHost } from "../adapters/node/probe-host.ts"
+import { nodePrograms } from "../adapters/node/probe-programs.ts"
 import { nodeProcesses } from "../adapters/node/processes.ts"
 import { nodeSignals } from "../adapters/node/signals.ts"
 import { nodeSurroundings } from "../adapters/node/surroundings.ts"
 import { githubContext } from "../app/github-context.ts"
 import { VERSION } from "../core/version.ts"
+import type { Runners } from "../ports/runners.ts"
 import type { Step } from "../ports/step.ts"
 import type { ActionContext } from "./context.ts"
 import type { ActionInputs } from "./inputs.ts"
@@ -40,9 +50,16 @@ export function wireAction(
     changes: gitChanges,
     commands: nodeCommands,
     processes: nodeProcesses,
+    portRanges: createPortRanges(),
+    engines: nodeEngines,
     patterns: nodePatterns,
     http: lazyHttp,
+    machine: nodeMachine(),
     signals: nodeSignals,
+    programs: nodePrograms,
+    connections: nodeConnections,
+    host: nodeHost,
+    cluster: commandCluster(nodePrograms),
     surroundings,
     env,
     github: githubContext(env, nodeFiles),
@@ -55,6 +72,8 @@ export function wireAction(
       serverUrl: env["GITHUB_SERVER_URL"] ?? "https://github.com",
       fallback: fallbackOf(inputs, env),
     }),
+    cache: githubCache(env),
+    runners: runnersOf(inputs, env),
     step: stepLoader(env),
     uniqueName: () => randomBytes(4).toString("hex"),
     exit,
@@ -68,6 +87,19 @@ export function stepLoader(env: Readonly<Record<string, string>>): () => Promise
     step ??= import("../adapters/github/step.ts").then(({ githubStep }) => githubStep(env))
     return step
   }
+}
+
+function runnersOf(
+  { runnersToken: token }: ActionInputs,
+  env: Readonly<Record<string, string>>,
+): Runners | null {
+  const repository = env["GITHUB_REPOSITORY"]
+  if (token === null || repository === undefined) return null
+  return githubRunners({
+    token,
+    repository,
+    apiUrl: env["GITHUB_API_URL"] ?? "https://api.github.com",
+  })
 }
 
 function fallbackOf(inputs: ActionInputs, env: Readonly<Record<string, string>>) {

@@ -7,8 +7,7 @@ import type { Analysis } from "../formats/analysis.ts"
 import { analyse } from "../plan/analysis.ts"
 import type { Unit } from "../plan/components.ts"
 import { estimateAll } from "../plan/estimate.ts"
-import { type ReadPorts, readSuite, type SelectedSuite, type SuiteSource } from "./plan-run.ts"
-import type { SelectionOptions } from "./read-selection.ts"
+import { type ReadPorts, type ReadRequest, readSuite, type SelectedSuite } from "./plan-run.ts"
 
 /** An analysis, what it is of, and the suite. */
 export interface Analyzed extends SelectedSuite {
@@ -17,15 +16,12 @@ export interface Analyzed extends SelectedSuite {
 }
 
 /** Analyses the scenarios that are selected, also those that a condition would skip. */
-export function analyzeSuite(
-  request: SuiteSource & { readonly selection: SelectionOptions },
-  ports: ReadPorts,
-): Result<Analyzed, Failure> {
+export function analyzeSuite(request: ReadRequest, ports: ReadPorts): Result<Analyzed, Failure> {
   const read = readSuite(request, ports)
   if (!read.ok) return read
-  const { suite, selection } = read.value
+  const { suite, selection, known } = read.value
   const chosen = suite.scenarios.filter(({ id }) => selection.selected.has(id))
-  const estimates = estimateAll(chosen)
+  const estimates = estimateAll(chosen, known)
   const units = chosen.map(({ id, needs }): Unit => {
     return { id, needs, estimateMs: estimates.get(id)?.ms ?? 0 }
   })

@@ -1,7 +1,9 @@
 /**
  * `for-each` of a suite file: the files its patterns find.
  */
+
 import { dirname } from "node:path/posix"
+import { append } from "../core/append.ts"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import type { Files } from "../ports/files.ts"
 import { type EachFile, type EachRequest, eachRequests, toEachFiles } from "../scenario/for-each.ts"
@@ -13,6 +15,8 @@ import { findFiles } from "./load-include.ts"
 export function findEach(options: {
   readonly files: Files
   readonly root: string
+  /** Absolute; no link may lead out of it. */
+  readonly within: string
   readonly suite: ParsedSuite
   /** Path of the suite file relative to the root. */
   readonly path: string
@@ -25,19 +29,25 @@ export function findEach(options: {
   for (const request of eachRequests(options.suite)) {
     const found = filesOf(request, options)
     eachFiles.set(request.key, found.files)
-    diagnostics.push(...found.diagnostics)
+    append(diagnostics, found.diagnostics)
   }
   return { eachFiles, diagnostics }
 }
 
 function filesOf(
   request: EachRequest,
-  at: { readonly files: Files; readonly root: string; readonly path: string },
+  at: {
+    readonly files: Files
+    readonly root: string
+    readonly within: string
+    readonly path: string
+  },
 ): { readonly files: readonly EachFile[]; readonly diagnostics: readonly Diagnostic[] } {
   const folder = dirname(at.path)
   const { found, diagnostics } = findFiles({
     files: at.files,
     folder: absolutePath(at.root, folder),
+    within: at.within,
     patterns: request.patterns,
     document: request.document,
   })

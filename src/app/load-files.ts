@@ -1,6 +1,7 @@
 /**
  * Reading the files of a suite: what cannot be read is a diagnostic with a place.
  */
+import { dirname, join, normalize } from "node:path/posix"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { Location, SourceFile } from "../core/source.ts"
@@ -21,10 +22,28 @@ interface ReadRequest {
   readonly from: Location | null
 }
 
+/** The folder of the checkout that a folder belongs to: the next one with `.git`, else itself. */
+export function checkoutOf(files: Files, root: string): string {
+  for (let at = root; ; at = dirname(at)) {
+    if (files.exists(join(at, ".git"))) return at
+    if (at === dirname(at)) return root
+  }
+}
+
 /** Reads a suite file. */
-export function readSuiteFile(request: ReadRequest): Result<SourceFile, Diagnostic> {
+export function readSuiteFile(
+  request: ReadRequest & {
+    /** Absolute; a link may not lead out of it. */
+    readonly within: string
+  },
+): Result<SourceFile, Diagnostic> {
   const { files, path } = request
   const absolute = absolutePath(request.root, path)
+  if (leavesBy(files, { path: absolute, within: request.within })) {
+    const message = `\`${path}\` is a link that leads out of the repository`
+    const hint = "nothing is read from there: put a copy in its place"
+    return err({ ...problemAt(request), code: "file/link", message, hint })
+  }
   const size = files.exists(absolute) ? files.sizeBytes(absolute) : null
   if (size !== null && size > MAX_SUITE_BYTES) {
     const message = `\`${path}\` has ${size} bytes; a suite file may have ${MAX_SUITE_BYTES}`
@@ -39,6 +58,18 @@ export function readSuiteFile(request: ReadRequest): Result<SourceFile, Diagnost
 export function readScriptHead(request: ReadRequest): Result<SourceFile, Diagnostic> {
   const text = request.files.readHead(absolutePath(request.root, request.path), HEAD_BYTES)
   return text.ok ? ok(sourceOf(request.path, text.value)) : err(unreadable(request, text.error))
+}
+
+/** True for a path in the folder whose links lead out of it. A path outside was named on purpose. */
+function leavesBy(
+  files: Files,
+  { path, within }: { readonly path: string; readonly within: string },
+): boolean {
+  const inside = (one: string, folder: string) => one.startsWith(`${folder.replace(/\/$/u, "")}/`)
+  if (!inside(normalize(path), normalize(within))) return false
+  const real = files.realPath(path)
+  const realWithin = files.realPath(within)
+  return real !== null && realWithin !== null && !inside(real, realWithin)
 }
 
 /** A path below the root as the file system knows it. */
@@ -59,6 +90,15 @@ function unreadable(request: ReadRequest, problem: FileProblem): Diagnostic {
   }
   const message = `\`${path}\` cannot be read: ${reasonOf(problem)}`
   return { ...problemAt(request), code: "file/unreadable", message }
+}
+
+/** Says that a suite file is included under too many paths. */
+export function tooManyReadings(
+  path: string,
+  { count, from }: { readonly count: number; readonly from: Location },
+): Diagnostic {
+  const message = `\`${path}\` is a link to a suite file that is included ${count} times already`
+  return { code: "file/link", severity: "error", message, location: from }
 }
 
 /** Why a file could not be read, in words. */

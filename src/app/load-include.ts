@@ -5,7 +5,7 @@ import { dirname, extname, join } from "node:path/posix"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { toSegment } from "../core/ids.ts"
 import type { Location } from "../core/source.ts"
-import type { Files } from "../ports/files.ts"
+import type { Files, SearchProblem } from "../ports/files.ts"
 import type { LocatedDocument, Path } from "../scenario/document.ts"
 import { type IncludePattern, includePatterns, type ParsedSuite } from "../scenario/parse-suite.ts"
 import { absolutePath } from "./load-files.ts"
@@ -28,16 +28,19 @@ export interface FoundFile {
 export function findIncluded(options: {
   readonly files: Files
   readonly root: string
+  /** Absolute; no link may lead out of it. */
+  readonly within: string
   readonly suite: ParsedSuite
   /** Path of the suite file relative to the root. */
   readonly path: string
 }): { readonly found: readonly FoundFile[]; readonly diagnostics: readonly Diagnostic[] } {
-  const { files, root, suite, path: suitePath } = options
+  const { files, root, within, suite, path: suitePath } = options
   const { document } = suite
   const folder = dirname(suitePath)
   const lists = findFiles({
     files,
     folder: absolutePath(root, folder),
+    within,
     patterns: includePatterns(suite),
     document,
   })
@@ -65,6 +68,8 @@ export function findFiles(options: {
   readonly files: Files
   /** Absolute; patterns are relative to it. */
   readonly folder: string
+  /** Absolute; no link may lead out of it. */
+  readonly within: string
   readonly patterns: readonly IncludePattern[]
   readonly document: LocatedDocument
 }): {
@@ -75,9 +80,11 @@ export function findFiles(options: {
   }[]
   readonly diagnostics: readonly Diagnostic[]
 } {
-  const { files, folder, document } = options
+  const { files, folder, within, document } = options
   const diagnostics: Diagnostic[] = []
-  const inside = options.patterns.filter(({ pattern, path }) => {
+  const over = options.patterns[MAX_PATTERNS]
+  if (over !== undefined) diagnostics.push(tooManyPatterns(document.locate(over.path)))
+  const inside = options.patterns.slice(0, MAX_PATTERNS).filter(({ pattern, path }) => {
     const leaves = leavesFolder(pattern.replace(/^!/u, ""))
     if (leaves) diagnostics.push(outside(pattern.replace(/^!/u, ""), document.locate(path)))
     return !leaves
@@ -89,14 +96,24 @@ export function findFiles(options: {
     .filter(({ pattern }) => !pattern.startsWith("!"))
     .map((one) => {
       const pattern = plain(one.pattern)
-      const matches = files.glob(folder, [pattern, ...without])
-      if (matches.length === 0) {
-        const from = document.locate(one.path)
+      const { files: matches, problems } = files.search(folder, [pattern, ...without], { within })
+      const from = document.locate(one.path)
+      diagnostics.push(...problems.map((problem) => obstacle(problem, from)))
+      if (matches.length === 0 && problems.length === 0) {
         diagnostics.push(noMatch(one.pattern, { from, without, files, folder }))
       }
       return { pattern, path: one.path, matches }
     })
   return { found, diagnostics }
+}
+
+/** Patterns of one list; each is a search of its own. */
+const MAX_PATTERNS = 2_000
+
+function tooManyPatterns(location: Location): Diagnostic {
+  const message = `a list may have ${MAX_PATTERNS} patterns; this one and those behind it are too many`
+  const hint = "use * and ** instead of a pattern for each file"
+  return { code: "suite/value", severity: "error", message, location, hint }
 }
 
 const SUITE_EXTENSIONS: readonly string[] = [".yml", ".yaml", ".json"]
@@ -152,4 +169,30 @@ function noMatch(
     location: from,
     hint: "patterns are relative to the folder of this file; remove one that is not needed",
   }
+}
+
+function obstacle({ path, reason }: SearchProblem, location: Location): Diagnostic {
+  const { message, mend } = OBSTACLES[reason]
+  const takeOut = `take it out with the pattern "!${path}"`
+  return {
+    code: reason === "unreadable" ? "file/unreadable" : "file/link",
+    severity: "error",
+    message: `\`${path}\` ${message}`,
+    location,
+    hint: mend === "" ? takeOut : `${mend}, or ${takeOut}`,
+  }
+}
+
+type Reason = SearchProblem["reason"]
+
+const OBSTACLES: Readonly<Record<Reason, { readonly message: string; readonly mend: string }>> = {
+  nowhere: { message: "is a link that leads nowhere", mend: "mend the link" },
+  circle: { message: "is a link that leads in a circle", mend: "mend the link" },
+  outside: {
+    message: "is a link that leads out of the repository, from where nothing is read",
+    mend: "put a copy in its place",
+  },
+  "too-many": { message: "is one link to a folder too many", mend: "" },
+  special: { message: "is no plain file", mend: "" },
+  unreadable: { message: "cannot be read: reading it is not allowed", mend: "allow it" },
 }

@@ -2,7 +2,9 @@
  * Use case: from a suite file, and all it includes, to the suite. Every problem of every file is
  * reported in one pass.
  */
+
 import { basename, dirname, normalize } from "node:path/posix"
+import { append } from "../core/append.ts"
 import { type Diagnostic, hasErrors } from "../core/diagnostic.ts"
 import type { Failure } from "../core/failure.ts"
 import { toSegment } from "../core/ids.ts"
@@ -13,6 +15,7 @@ import type { Files } from "../ports/files.ts"
 import { buildSuite } from "../scenario/build-suite.ts"
 import {
   declareSuites,
+  fixturesOf,
   groupsOf,
   type IncludedScript,
   type LoadedSuite,
@@ -28,7 +31,13 @@ import {
 import { checkKinds } from "./check-kinds.ts"
 import { checkMatchers } from "./check-matchers.ts"
 import { findEach } from "./load-each.ts"
-import { readScriptHead, readSuiteFile } from "./load-files.ts"
+import {
+  absolutePath,
+  checkoutOf,
+  readScriptHead,
+  readSuiteFile,
+  tooManyReadings,
+} from "./load-files.ts"
 import { type FoundFile, findIncluded } from "./load-include.ts"
 import { readJobScripts } from "./load-job-scripts.ts"
 import { locateSuite } from "./locate-suite.ts"
@@ -62,14 +71,23 @@ export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
   const state: LoadState = {
     files,
     root,
+    within: checkoutOf(files, root),
     suites: [],
     ignored: [],
     read: [],
+    readings: new Map(),
     diagnostics: [],
     incomplete: false,
   }
   const name = [".", ".github"].includes(dirname(main)) ? basename(root) : basename(dirname(main))
-  loadFile(state, { path: main, from: null, scope: "", name, outerGroups: new Map() })
+  loadFile(state, {
+    path: main,
+    from: null,
+    scope: "",
+    name,
+    outerGroups: new Map(),
+    outerFixtures: new Map(),
+  })
 
   const { suites, incomplete } = state
   const { profiles = [], matrixCommands } = request
@@ -88,7 +106,7 @@ export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
   const matchers = checkMatchers({ files, root, suites, declared })
   const { kinds: registered = [] } = request
   const kinds = checkKinds({ files, root, suites, declared, registered })
-  state.read.push(...matchers.read, ...kinds.read)
+  append(state.read, [...matchers.read, ...kinds.read])
   const diagnostics = [
     ...state.diagnostics,
     ...built.diagnostics,
@@ -109,14 +127,12 @@ export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
     return err({ reason: "config/invalid", diagnostics: sorted })
   }
   if (unknown !== null) return err(unknown)
+  const { diagnostics: _, ...parts } = built
   return ok({
+    ...parts,
     name: first.name,
     file: main,
     files: [...new Set(state.read)].sort(),
-    scenarios: built.scenarios,
-    groups: built.groups,
-    workers: built.workers,
-    hooks: built.hooks,
     ignored: state.ignored,
     warnings: sorted,
   })
@@ -125,10 +141,14 @@ export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
 interface LoadState {
   readonly files: Files
   readonly root: string
+  /** Absolute; nothing is read from outside of it by way of links. */
+  readonly within: string
   readonly suites: LoadedSuite[]
   readonly ignored: IgnoredFile[]
   /** Files that shape the scenarios. */
   readonly read: string[]
+  /** How often each suite file was read, by its path without links. */
+  readonly readings: Map<string, number>
   readonly diagnostics: Diagnostic[]
   incomplete: boolean
 }
@@ -142,29 +162,34 @@ interface SuiteEntry {
   /** Name where the file gives none. */
   readonly name: string
   readonly outerGroups: ReadonlyMap<string, string>
+  readonly outerFixtures: ReadonlyMap<string, string>
 }
 
 function loadFile(state: LoadState, entry: SuiteEntry): void {
-  const { files, root } = state
+  const { files, root, within } = state
   const { path, from } = entry
   // Marked as read before its includes, so that files that include each other end.
   state.read.push(path)
-  const source = readSuiteFile({ files, root, path, from })
+  const source = readSuiteFile({ files, root, within, path, from })
   if (!source.ok) {
     state.diagnostics.push(source.error)
     state.incomplete = true
     return
   }
   const parsed = parseSuite(source.value)
-  state.diagnostics.push(...parsed.diagnostics)
+  append(state.diagnostics, parsed.diagnostics)
   state.incomplete ||= parsed.broken
-  const { found, diagnostics } = findIncluded({ files, root, suite: parsed, path })
-  state.diagnostics.push(...diagnostics)
+  const { found, diagnostics } = findIncluded({ files, root, within, suite: parsed, path })
+  append(state.diagnostics, diagnostics)
   state.incomplete ||= diagnostics.length > 0
-  const each = findEach({ files, root, suite: parsed, path })
-  state.diagnostics.push(...each.diagnostics)
+  const each = findEach({ files, root, within, suite: parsed, path })
+  append(state.diagnostics, each.diagnostics)
   state.incomplete ||= each.diagnostics.length > 0
-  for (const list of each.eachFiles.values()) state.read.push(...list.map((file) => file.path))
+  for (const list of each.eachFiles.values())
+    append(
+      state.read,
+      list.map((file) => file.path),
+    )
   const name = String(parsed.text.name ?? entry.name)
   const scope = from === null ? "" : `${entry.scope}${toSegment(name)}:`
   const suite: LoadedSuite = {
@@ -175,6 +200,7 @@ function loadFile(state: LoadState, entry: SuiteEntry): void {
     eachFiles: each.eachFiles,
     jobScripts: loadJobScripts(state, parsed, path),
     outerGroups: entry.outerGroups,
+    outerFixtures: entry.outerFixtures,
     scripts: loadScripts(
       state,
       found.filter(({ kind }) => kind === "script"),
@@ -188,21 +214,39 @@ function loadFile(state: LoadState, entry: SuiteEntry): void {
       state.ignored.push({ path: file.path, reason: "it is included already" })
       continue
     }
+    if (!countReading(state, file)) continue
     loadFile(state, {
       path: file.path,
       from: file.from,
       scope,
       name: basename(dirname(file.path)),
       outerGroups: groupsOf(suite),
+      outerFixtures: fixturesOf(suite),
     })
   }
+}
+
+/** Links may give a suite file many paths, and each of those a few more. */
+const MAX_READINGS = 100
+
+function countReading(state: LoadState, { path, from }: FoundFile): boolean {
+  const real = state.files.realPath(absolutePath(state.root, path)) ?? path
+  const count = (state.readings.get(real) ?? 0) + 1
+  state.readings.set(real, count)
+  if (count <= MAX_READINGS) return true
+  state.diagnostics.push(tooManyReadings(path, { count: MAX_READINGS, from }))
+  state.incomplete = true
+  return false
 }
 
 /** The script files that jobs of a workflow file name. */
 function loadJobScripts(state: LoadState, suite: ParsedSuite, path: string) {
   const { scripts, diagnostics } = readJobScripts({ ...state, suite, folder: dirname(path) })
-  state.diagnostics.push(...diagnostics)
-  state.read.push(...[...scripts.values()].map((script) => script.path))
+  append(state.diagnostics, diagnostics)
+  append(
+    state.read,
+    [...scripts.values()].map((script) => script.path),
+  )
   return scripts
 }
 
@@ -219,7 +263,7 @@ function loadScripts(state: LoadState, found: readonly FoundFile[]): readonly In
       return []
     }
     const parsed = parseScript(source.value)
-    state.diagnostics.push(...parsed.diagnostics)
+    append(state.diagnostics, parsed.diagnostics)
     state.incomplete ||= parsed.broken
     if (!parsed.hasHeader && !explicit) {
       state.ignored.push({ path, reason: `it has no header, and \`${pattern}\` searches folders` })

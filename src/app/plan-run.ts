@@ -1,19 +1,27 @@
 /**
  * Use case: from the files of a suite to a plan.
  */
+import type { Diagnostic } from "../core/diagnostic.ts"
 import type { Failure } from "../core/failure.ts"
 import type { JsonObject } from "../core/json.ts"
 import { err, ok, type Result } from "../core/result.ts"
+import type { WorkerCount } from "../core/workers.ts"
+import type { Capability } from "../formats/capability.ts"
 import type { Plan } from "../formats/plan.ts"
-import { digestText } from "../plan/digest.ts"
-import { makePlan } from "../plan/make-plan.ts"
+import type { Cutting } from "../plan/cut.ts"
+import { digestPieces } from "../plan/digest.ts"
+import type { KnownTimes } from "../plan/known-time.ts"
+import { type PlanOptions, preparePlan } from "../plan/make-plan.ts"
+import { findMissing } from "../plan/plan-missing.ts"
 import type { Changes } from "../ports/changes.ts"
 import type { Commands } from "../ports/commands.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
 import type { Suite } from "../scenario/model.ts"
 import { type Selection, selectScenarios } from "../scenario/select.ts"
+import { type Advice, NO_ADVICE } from "./known-times.ts"
 import { loadSuite } from "./load-suite.ts"
 import { readSelection, type SelectionOptions } from "./read-selection.ts"
+import { refuseClash } from "./refuse-clash.ts"
 
 /** Where the suite is and what its expressions may read when planning. */
 export interface SuiteSource {
@@ -29,14 +37,31 @@ export interface SuiteSource {
   readonly profiles?: readonly string[]
 }
 
-export interface PlanRequest extends SuiteSource {
+/** A suite, what is known of its scenarios, and which of them are asked for. */
+export interface ReadRequest extends SuiteSource {
   readonly selection: SelectionOptions
+  /** Tells what earlier runs know of the scenarios; without it nobody does. */
+  readonly advise?: (suite: Suite) => Advice
+  /** The suite where its files have been read already. */
+  readonly loaded?: Suite
+}
+
+export interface PlanRequest extends ReadRequest {
   readonly shards: number | "auto"
   readonly targetMs: number | null
-  readonly workers: number | "auto"
+  readonly workers: WorkerCount
   readonly assumedWorkers: number
   readonly seed: number
   readonly maxAttempts: number | null
+  readonly strategy?: NonNullable<PlanOptions["strategy"]>
+  readonly order?: NonNullable<PlanOptions["order"]>
+  readonly sharing?: NonNullable<PlanOptions["sharing"]>
+  /** Everything runs where it is planned: runner classes do not count. */
+  readonly here?: boolean
+  /** What was found when planning. */
+  readonly capabilities?: readonly Capability[]
+  /** What machines of a class were seen to have, by its name. */
+  readonly seen?: ReadonlyMap<string, readonly Capability[]>
   /** Paths that only this process sees: no shard can hold its checkout against them. */
   readonly virtualFiles?: readonly string[]
 }
@@ -60,6 +85,10 @@ export interface PlanPorts extends ReadPorts {
 export interface SelectedSuite {
   readonly suite: Suite
   readonly selection: Selection
+  /** What earlier runs know of the scenarios. */
+  readonly known: KnownTimes
+  /** What machines of each runner class had in earlier runs, by its name. */
+  readonly measured: ReadonlyMap<string, readonly Capability[]>
   /** Sentences that are worth a word before a command goes on. */
   readonly notes: readonly string[]
 }
@@ -67,18 +96,31 @@ export interface SelectedSuite {
 /** A plan and the suite it was made from. */
 export interface Planned extends SelectedSuite {
   readonly plan: Plan
+  /** What other numbers of shards can be weighed with. */
+  readonly cutting: Cutting
 }
 
 /** Reads a suite and selects from it. */
-export function readSuite(
-  request: SuiteSource & { readonly selection: SelectionOptions },
-  ports: ReadPorts,
-): Result<SelectedSuite, Failure> {
-  const { root, suite, github, vars, profiles = [] } = request
-  const { files, changes, env, commands } = ports
-  const asked = readSelection(request.selection, { root, changes })
+export function readSuite(request: ReadRequest, ports: ReadPorts): Result<SelectedSuite, Failure> {
+  const { root } = request
+  const asked = readSelection(request.selection, { root, changes: ports.changes })
   if (!asked.ok) return err({ reason: "config/invalid", diagnostics: asked.error })
-  const loaded = loadSuite({
+  const loaded = request.loaded === undefined ? loadRequested(request, ports) : ok(request.loaded)
+  if (!loaded.ok) return loaded
+  const suite = loaded.value
+  const advice = request.advise?.(suite) ?? NO_ADVICE
+  const { known, measured } = advice
+  const selection = selectScenarios(suite.scenarios, { ...asked.value.request, history: known })
+  const { diagnostics } = selection
+  if (diagnostics.length > 0) return err({ reason: "config/invalid", diagnostics })
+  return ok({ suite, selection, known, measured, notes: [...asked.value.notes, ...advice.notes] })
+}
+
+/** Reads the files of a suite. */
+export function loadRequested(request: SuiteSource, ports: ReadPorts): Result<Suite, Failure> {
+  const { root, suite, github, vars, profiles = [] } = request
+  const { files, env, commands } = ports
+  return loadSuite({
     files,
     root,
     github,
@@ -88,23 +130,30 @@ export function readSuite(
     ...(suite === undefined ? {} : { suite }),
     ...(commands === null ? {} : { matrixCommands: { commands, env } }),
   })
-  if (!loaded.ok) return loaded
-  const selection = selectScenarios(loaded.value.scenarios, asked.value.request)
-  const { diagnostics } = selection
-  if (diagnostics.length > 0) return err({ reason: "config/invalid", diagnostics })
-  return ok({ suite: loaded.value, selection, notes: asked.value.notes })
 }
 
 /** Makes a plan; it may be empty, which the caller judges. */
 export function planRun(request: PlanRequest, ports: PlanPorts): Result<Planned, Failure> {
   const read = readSuite(request, ports)
-  if (!read.ok) return read
-  const { suite, selection } = read.value
+  return read.ok ? planSelected(request, { read: read.value, ports }) : read
+}
+
+/** Makes a plan of what was read and selected. */
+export function planSelected(
+  request: PlanRequest,
+  from: { readonly read: SelectedSuite; readonly ports: PlanPorts },
+): Result<Planned, Failure> {
+  const { read, ports } = from
+  const { suite, selection, known, measured } = read
   const [missing] = selection.missing
   if (missing !== undefined) {
     const message = `${missing.id} needs ${missing.need}, which the selection leaves out`
     return err({ reason: "usage/invalid", message, hint: "select what it needs, or leave it out" })
   }
+  const leasing = refuseFixtures(suite, selection)
+  if (leasing.length > 0) return err({ reason: "config/invalid", diagnostics: leasing })
+  const clash = request.here === true ? [] : refuseClash(suite, selection.selected)
+  if (clash.length > 0) return err({ reason: "config/invalid", diagnostics: clash })
   const files: { path: string; sha256: string }[] = []
   for (const path of suite.files) {
     if (request.virtualFiles?.includes(path) === true) continue
@@ -116,7 +165,15 @@ export function planRun(request: PlanRequest, ports: PlanPorts): Result<Planned,
   }
   const { shards, targetMs, assumedWorkers, seed, maxAttempts } = request
   const workers = request.workers === "auto" ? (suite.workers ?? "auto") : request.workers
-  const plan = makePlan({
+  const { strategy, order, sharing, here, capabilities = [], seen } = request
+  const lacking = findMissing({
+    suite,
+    scenarios: suite.scenarios.filter(({ id }) => selection.selected.has(id)),
+    capabilities,
+    here: here === true,
+    ...(seen === undefined ? {} : { seen }),
+  })
+  const { plan, cutting } = preparePlan({
     suite,
     selected: selection.selected,
     shards,
@@ -126,11 +183,43 @@ export function planRun(request: PlanRequest, ports: PlanPorts): Result<Planned,
     seed,
     maxAttempts,
     files,
+    known,
+    measured,
+    ...(strategy === undefined ? {} : { strategy }),
+    ...(order === undefined ? {} : { order }),
+    ...(sharing === undefined ? {} : { sharing }),
+    ...(here === undefined ? {} : { here }),
+    capabilities,
+    ...(seen === undefined ? {} : { seen }),
+    missing: lacking,
   })
-  return ok({ ...read.value, plan: { ...plan, digest: digestOf(plan, ports.sha256) } })
+  const { schemaVersion, ...rest } = plan
+  const digest = digestOf(plan, ports.sha256)
+  // First in the file, where it is found without reading the rest.
+  return ok({ ...read, cutting, plan: { schemaVersion, digest, ...rest } })
+}
+
+/** Nobody sets fixtures up yet: a scenario without the one it leases would test something else. */
+function refuseFixtures(suite: Suite, { selected }: Selection): readonly Diagnostic[] {
+  const places = new Map<string, Diagnostic>()
+  for (const { id, fixtures = [], fixturesAt: location } of suite.scenarios) {
+    if (location === undefined || !selected.has(id)) continue
+    const names = fixtures.map((name) => `\`${name}\``).join(", ")
+    const place = `${location.file.path} ${location.range.start}`
+    // Expansions of one scenario lease in one place.
+    if (places.has(place)) continue
+    places.set(place, {
+      code: "suite/unsupported-key",
+      severity: "error",
+      message: `this version does not set up fixtures, and \`${id}\` leases ${names}`,
+      location,
+      hint: "leave it out with --exclude, or set up in `before` what it needs",
+    })
+  }
+  return [...places.values()]
 }
 
 /** The digest of a plan as it stands in the plan. */
 export function digestOf(plan: Omit<Plan, "digest">, sha256: Sha256): string {
-  return `sha256:${sha256(digestText(plan))}`
+  return `sha256:${sha256(digestPieces(plan))}`
 }

@@ -7,7 +7,7 @@ import type { Changes } from "../ports/changes.ts"
 import type { LocatedWhere } from "../scenario/profile.ts"
 import type { SelectionRequest } from "../scenario/select.ts"
 import type { Pair } from "../scenario/selection-criteria.ts"
-import { readWhere } from "../scenario/where.ts"
+import { readSelectionWhere } from "../scenario/where.ts"
 
 /** Which scenarios a user asked for. */
 export interface SelectionOptions {
@@ -17,6 +17,8 @@ export interface SelectionOptions {
   readonly features?: readonly string[]
   readonly meta?: readonly Pair[]
   readonly matrix?: readonly Pair[]
+  /** How the latest run ended; `new` is of those that never ran. */
+  readonly last?: readonly string[]
   /** Conditions that all must hold. */
   readonly where?: readonly string[]
   /** Leaves out what no change since this commit can affect. */
@@ -41,7 +43,7 @@ export function readSelection(
   const conditions = where.flatMap((text): LocatedWhere[] => {
     const file = { path: "where", text }
     const locate: LocatedWhere["locate"] = (range) => ({ file, range })
-    const condition = readWhere(text, locate)
+    const condition = readSelectionWhere(text, locate)
     if (condition.ok) return [{ condition: condition.value, locate }]
     diagnostics.push(...condition.error)
     return []

@@ -5,10 +5,14 @@
 import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import { type Manifest, ManifestSchema } from "../formats/manifest.ts"
+import type { Plan } from "../formats/plan.ts"
+import { planJsonPieces } from "../plan/plan-json.ts"
 import type { FileProblem, Files } from "../ports/files.ts"
 
 export const MANIFEST_FILE = "manifest.json"
 export const PLAN_FILE = "plan.json"
+/** What the plan was made from. */
+export const TRACE_FILE = "plan-inputs.json"
 export const RESULTS_FILE = "results.json"
 export const LOGS_FOLDER = "logs"
 
@@ -19,6 +23,7 @@ const MAX_MANIFEST_BYTES = 64 * 1024
 const OWN_NAMES: readonly string[] = [
   MANIFEST_FILE,
   PLAN_FILE,
+  TRACE_FILE,
   RESULTS_FILE,
   LOGS_FOLDER,
   "journal.ndjson",
@@ -64,6 +69,12 @@ export function readManifest(files: Files, folder: string): Result<Manifest, str
 /** Writes a value as JSON for people and programs, whole. */
 export function writeJson(files: Files, path: string, value: unknown): Result<void, Failure> {
   const written = files.writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`)
+  return written.ok ? written : err(fileFailure(written.error))
+}
+
+/** Writes a plan, whole. */
+export function writePlan(files: Files, path: string, plan: Plan): Result<void, Failure> {
+  const written = files.writeAtomic(path, planJsonPieces(plan))
   return written.ok ? written : err(fileFailure(written.error))
 }
 

@@ -1,8 +1,11 @@
 /**
  * Every command of the CLI as data: what it is called, what it takes, an example of it.
  */
+import { parsePair } from "../core/flag-values.ts"
 import {
+  CUT_FLAGS,
   type Flag,
+  KNOWLEDGE_FLAGS,
   PLANNING_FLAGS,
   READ_FLAGS,
   REPORT_FLAGS,
@@ -33,7 +36,15 @@ export const COMMANDS = [
     name: "run",
     argument: SUITE,
     description: "run a suite here, or one shard of it, and report",
-    flags: [...RUN_FLAGS, ...SELECTION_FLAGS, ...PLANNING_FLAGS, ...VERDICT_FLAGS, ...REPORT_FLAGS],
+    flags: [
+      ...RUN_FLAGS,
+      ...SELECTION_FLAGS,
+      ...PLANNING_FLAGS,
+      ...KNOWLEDGE_FLAGS,
+      ...CUT_FLAGS,
+      ...VERDICT_FLAGS,
+      ...REPORT_FLAGS,
+    ],
     examples: [
       "parallel-smoke run",
       "parallel-smoke run -c 8 --retry --tags quick",
@@ -48,11 +59,28 @@ export const COMMANDS = [
       ...SHARD_FLAGS,
       ...SELECTION_FLAGS,
       ...PLANNING_FLAGS,
+      ...KNOWLEDGE_FLAGS,
+      ...CUT_FLAGS,
+      {
+        flags: "--probed <class=file>",
+        description: "what probe --json found on a machine of a runner class",
+        parse: parsePair,
+        repeatable: true,
+      },
+      {
+        flags: "--curve",
+        description: "also print wall time and billed minutes for 1 to --shards (or 20) shards",
+      },
+      {
+        flags: "--prices <file>",
+        description: "JSON of labels with US dollars a minute, for --curve",
+      },
       { flags: "-o, --output <file>", description: "write plan.json here; - is stdout" },
       { flags: "--actions-matrix", description: "print the job matrix for GitHub Actions" },
     ],
     examples: [
       "parallel-smoke plan --shards 4",
+      "parallel-smoke plan --curve --target-duration 5m",
       "parallel-smoke plan --shards 4 -o plan.json --actions-matrix",
     ],
   },
@@ -65,6 +93,11 @@ export const COMMANDS = [
     description: "merge the folders of a plan's shards into one verdict",
     flags: [
       { flags: "--plan <file>", description: "the plan that the shards ran (required)" },
+      {
+        flags: "--history <file>",
+        description: "add the run to this history",
+        standard: ".parallel-smoke/history.json where it exists",
+      },
       ...VERDICT_FLAGS,
       ...REPORT_FLAGS,
     ],
@@ -77,6 +110,7 @@ export const COMMANDS = [
     flags: [
       ...SELECTION_FLAGS,
       ...READ_FLAGS,
+      ...KNOWLEDGE_FLAGS,
       { flags: "--all", description: "also those that the selection leaves out, with why" },
       { flags: "--json", description: "print JSON" },
     ],
@@ -86,7 +120,12 @@ export const COMMANDS = [
     name: "validate",
     argument: SUITE,
     description: "check the files of a suite and report every problem",
-    flags: [...SELECTION_FLAGS, ...READ_FLAGS, { flags: "--json", description: "print JSON" }],
+    flags: [
+      ...SELECTION_FLAGS,
+      ...READ_FLAGS,
+      ...KNOWLEDGE_FLAGS,
+      { flags: "--json", description: "print JSON" },
+    ],
     examples: ["parallel-smoke validate"],
   },
   {
@@ -96,6 +135,7 @@ export const COMMANDS = [
     flags: [
       ...SELECTION_FLAGS,
       ...READ_FLAGS,
+      ...KNOWLEDGE_FLAGS,
       { flags: "--json", description: "print JSON" },
       { flags: "--mermaid", description: "print a flowchart in Mermaid" },
       { flags: "-o, --output <file>", description: "write the JSON or Mermaid here; - is stdout" },
@@ -104,6 +144,36 @@ export const COMMANDS = [
       "parallel-smoke analyze",
       "parallel-smoke analyze workflow.yaml -o analysis.json",
       "parallel-smoke analyze --mermaid -o graph.mmd",
+    ],
+  },
+  {
+    name: "probe",
+    argument: SUITE,
+    description: "show what this machine and its surroundings offer, each with its evidence",
+    flags: [
+      { flags: "--json", description: "print JSON" },
+      { flags: "-o, --output <file>", description: "write the JSON here; - is stdout" },
+    ],
+    examples: ["parallel-smoke probe", "parallel-smoke probe smoke.yml --json -o linux.json"],
+  },
+  {
+    name: "history",
+    argument: { form: "<what>", description: "export: print every run of every scenario" },
+    description: "look at what earlier runs left",
+    flags: [
+      {
+        flags: "--history <file>",
+        description: "the history",
+        standard: ".parallel-smoke/history.json",
+      },
+      { flags: "--csv", description: "print CSV; what there is without any form" },
+      { flags: "--ndjson", description: "print a JSON object a line" },
+      { flags: "--sql", description: "print SQL that makes a table and fills it" },
+      { flags: "-o, --output <file>", description: "where to write it; - is stdout" },
+    ],
+    examples: [
+      "parallel-smoke history export -o runs.csv",
+      "parallel-smoke history export --sql -o runs.sql",
     ],
   },
   {

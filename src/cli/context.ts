@@ -4,26 +4,44 @@
 import type { JsonObject } from "../core/json.ts"
 import type { Changes } from "../ports/changes.ts"
 import type { Clock } from "../ports/clock.ts"
+import type { Cluster } from "../ports/cluster.ts"
 import type { Commands } from "../ports/commands.ts"
 import type { Console } from "../ports/console.ts"
+import type { Engines } from "../ports/engines.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
 import type { Http } from "../ports/http.ts"
+import type { Machine } from "../ports/machine.ts"
 import type { Patterns } from "../ports/patterns.ts"
+import type { PortRanges } from "../ports/port-ranges.ts"
+import type { Connections, Host, Programs } from "../ports/probe.ts"
 import type { Processes } from "../ports/processes.ts"
+import type { Screen } from "../ports/screen.ts"
 import type { Signals } from "../ports/signals.ts"
 import type { Surroundings } from "../ports/surroundings.ts"
 
 export interface CliContext {
   readonly console: Console
+  /** Null where nobody looks at a terminal. */
+  readonly screen: Screen | null
+  /** The machine as the display samples it: each tells of the time since its own last sample. */
+  readonly displayMachine: Machine
   readonly files: Files
   readonly sha256: Sha256
   readonly clock: Clock
   readonly changes: Changes
   readonly commands: Commands
   readonly processes: Processes
+  readonly engines: Engines
+  readonly portRanges: PortRanges
   readonly patterns: Patterns
   readonly http: Http
+  /** Absent where nothing follows the machine. */
+  readonly machine?: Machine
   readonly signals: Signals
+  readonly programs: Programs
+  readonly connections: Connections
+  readonly host: Host
+  readonly cluster: Cluster
   /** Read when first asked for: it may start a process. */
   readonly surroundings: (root: string) => Surroundings
   readonly env: Readonly<Record<string, string>>

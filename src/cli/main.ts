@@ -9,8 +9,10 @@ import { renderFailure } from "../report/failure-text.ts"
 import { aggregateCommand } from "./commands/aggregate.ts"
 import { analyzeCommand } from "./commands/analyze.ts"
 import { createCommand } from "./commands/create.ts"
+import { historyCommand } from "./commands/history.ts"
 import { listCommand, validateCommand } from "./commands/list.ts"
 import { planCommand } from "./commands/plan.ts"
+import { probeCommand } from "./commands/probe.ts"
 import { runCommand } from "./commands/run.ts"
 import type { CliContext } from "./context.ts"
 import { type Invocation, parseCommandLine } from "./program.ts"
@@ -53,6 +55,10 @@ async function dispatch(
       return validateCommand(invocation, context)
     case "analyze":
       return analyzeCommand(invocation, context)
+    case "history":
+      return historyCommand(invocation, context)
+    case "probe":
+      return probeCommand(invocation, context)
     case "create":
       return createCommand(invocation, context)
     default:

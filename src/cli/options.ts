@@ -3,14 +3,22 @@
  */
 
 import {
+  type Inherit,
   parseChoice,
   parseCount,
   parseCountOrAuto,
+  parseInherit,
   parsePair,
   parseShard,
+  parseSkipLimit,
   parseTime,
+  parseWorkers,
 } from "../core/flag-values.ts"
 import type { Result } from "../core/result.ts"
+import type { WorkerCount } from "../core/workers.ts"
+import { SHARE_NAMES, type ShareName } from "../formats/plan.ts"
+import { STRATEGY_NAMES } from "../plan/assign.ts"
+import { ORDER_NAMES, type OrderName } from "../plan/priorities.ts"
 
 /** One flag. `parse` is left out where the text is the value. */
 export interface Flag {
@@ -75,6 +83,12 @@ export const SELECTION_FLAGS: readonly Flag[] = [
     repeatable: true,
   },
   {
+    flags: "--last <verdict>",
+    description: "only scenarios whose latest run ended so: passed, failed, flaky, or new (none)",
+    parse: (text) => parseChoice(text, ["passed", "failed", "flaky", "new"]),
+    repeatable: true,
+  },
+  {
     flags: "--changed-since <ref>",
     description: "not the scenarios whose paths hold no file that changed since this commit",
   },
@@ -90,6 +104,20 @@ export const SELECTION_FLAGS: readonly Flag[] = [
   },
 ]
 
+/** What is known of scenarios from elsewhere. */
+export const KNOWLEDGE_FLAGS: readonly Flag[] = [
+  {
+    flags: "--history <file>",
+    description: "what earlier runs took; a whole run adds itself to it",
+    standard: ".parallel-smoke/history.json where it exists",
+  },
+  {
+    flags: "--timings <file>",
+    description: "seconds by name: a JSON map (pytest-split, Knapsack), JUnit XML, or a history",
+    repeatable: true,
+  },
+]
+
 /** Of commands that read a suite and run nothing of it. */
 export const READ_FLAGS: readonly Flag[] = [
   {
@@ -102,13 +130,14 @@ export const PLANNING_FLAGS: readonly Flag[] = [
   {
     flags: "-c, --workers <n>",
     description: "scenarios at the same time in a shard",
-    parse: (text) => parseCountOrAuto(text, { min: 1, max: MAX_WORKERS }),
-    standard: "auto: the machine's cores",
+    parse: (text) => parseWorkers(text, { min: 1, max: MAX_WORKERS }),
+    standard:
+      "auto: the machine's cores, fewer while memory is short; 80%: that part of the machine",
   },
   {
     flags: "--max-parallel <n>",
     description: "the same as --workers",
-    parse: (text) => parseCountOrAuto(text, { min: 1, max: MAX_WORKERS }),
+    parse: (text) => parseWorkers(text, { min: 1, max: MAX_WORKERS }),
   },
   {
     flags: "--retry [n]",
@@ -121,6 +150,30 @@ export const PLANNING_FLAGS: readonly Flag[] = [
     description: "seed of everything that is random",
     parse: (text) => parseCount(text, { min: 0, max: 0xffffffff }),
     standard: "1",
+  },
+]
+
+/** How scenarios come to shards, and in which order shards take them. */
+export const CUT_FLAGS: readonly Flag[] = [
+  {
+    flags: "--strategy <name>",
+    description: "balanced: the shortest run; hash: scenarios keep their shard when others leave",
+    parse: (text) => parseChoice(text, STRATEGY_NAMES),
+    standard: "balanced",
+  },
+  { flags: "--hash", description: "the same as --strategy hash" },
+  {
+    flags: "--order <name>",
+    description: "what a shard takes first: longest, failed-first, or shuffle (by --seed)",
+    parse: (text) => parseChoice(text, ORDER_NAMES),
+    standard: "longest",
+  },
+  {
+    flags: "--share <way>",
+    description:
+      "how workers share a shard's list: queue (one list), static (a part each), or hybrid",
+    parse: (text) => parseChoice(text, SHARE_NAMES),
+    standard: "queue",
   },
 ]
 
@@ -146,10 +199,46 @@ export const RUN_FLAGS: readonly Flag[] = [
   },
   { flags: "--plan <file>", description: "run a shard of this plan" },
   {
+    flags: "--resume <run>",
+    description: "go on with a run that was killed or stopped: its id, its folder, or last",
+  },
+  {
     flags: "--fail-fast [n]",
     description: "start nothing more after n failed scenarios",
     parse: (text) => parseCount(text, { min: 1, max: 1_000_000 }),
     preset: "1",
+  },
+  {
+    flags: "--retry-budget <n>",
+    description: "so many retries for all scenarios of a shard together",
+    parse: (text) => parseCount(text, { min: 0, max: 1_000_000 }),
+    standard: "no limit",
+  },
+  {
+    flags: "--time-budget <time>",
+    description: "start nothing more after this time; what runs by then may end",
+    parse: parseTime,
+  },
+  {
+    flags: "--global-timeout <time>",
+    description: "stop the run after this time, with what runs",
+    parse: parseTime,
+  },
+  {
+    flags: "--cleanup <command>",
+    description: "run this when the run was stopped, after everything has ended",
+  },
+  {
+    flags: "--live",
+    description: "show the run on the terminal while it goes on, also where CI is set",
+    standard: "on a terminal",
+  },
+  { flags: "--no-live", description: "a line for each event instead" },
+  {
+    flags: "--inherit-env <what>",
+    description: "what scenarios inherit: all, minimal, or minimal and the variables named",
+    parse: parseInherit,
+    standard: "all",
   },
   { flags: "--dry-run", description: "print the plan and every scenario; run nothing" },
 ]
@@ -160,6 +249,17 @@ export const VERDICT_FLAGS: readonly Flag[] = [
     description: "also fail when something is flaky or skipped",
     parse: (text) => parseChoice(text, ["flaky", "skipped"]),
     repeatable: true,
+  },
+  {
+    flags: "--on-missing <what>",
+    description: "what it means that a scenario lacks a capability: skip or fail",
+    parse: (text) => parseChoice(text, ["skip", "fail"]),
+    standard: "skip",
+  },
+  {
+    flags: "--max-skipped <n|p%>",
+    description: "fail when more scenarios than that are skipped",
+    parse: parseSkipLimit,
   },
   {
     flags: "--if-empty <what>",
@@ -195,29 +295,51 @@ export interface FlagValues {
   readonly meta?: readonly Pair[]
   readonly matrix?: readonly Pair[]
   readonly where?: readonly string[]
+  readonly last?: readonly string[]
+  readonly history?: string
+  readonly timings?: readonly string[]
+  readonly csv?: boolean
+  readonly ndjson?: boolean
+  readonly sql?: boolean
   readonly changedSince?: string
   readonly profile?: readonly string[]
   readonly quick?: boolean
   readonly runCommands?: boolean
   readonly mermaid?: boolean
   readonly deps?: boolean
-  readonly workers?: number | "auto"
-  readonly maxParallel?: number | "auto"
+  readonly workers?: WorkerCount
+  readonly maxParallel?: WorkerCount
   readonly retry?: number
   readonly seed?: number
+  readonly strategy?: (typeof STRATEGY_NAMES)[number]
+  readonly hash?: boolean
+  readonly order?: OrderName
+  readonly share?: ShareName
+  readonly curve?: boolean
+  readonly prices?: string
   readonly shards?: number | "auto"
   readonly targetDuration?: number
   readonly shard?: { readonly shard: number; readonly of: number | null }
   readonly plan?: string
+  readonly resume?: string
+  readonly timeBudget?: number
+  readonly globalTimeout?: number
+  readonly cleanup?: string
+  readonly live?: boolean
   readonly failFast?: number
+  readonly retryBudget?: number
+  readonly inheritEnv?: Inherit
   readonly dryRun?: boolean
   readonly failOn?: readonly ("flaky" | "skipped")[]
   readonly ifEmpty?: "fail" | "pass"
+  readonly onMissing?: "skip" | "fail"
+  readonly maxSkipped?: { readonly count: number } | { readonly percent: number }
   readonly out?: string
   readonly output?: string
   readonly junit?: string
   readonly summary?: string
   readonly actionsMatrix?: boolean
+  readonly probed?: readonly Pair[]
   readonly json?: boolean
   readonly all?: boolean
   readonly name?: string

@@ -2,7 +2,8 @@
  * From flags to requests of the use cases, with everything that does not go together refused.
  */
 import posix from "node:path/posix"
-import type { PlanRequest, ReadPorts, SuiteSource } from "../app/plan-run.ts"
+import { adviceFor } from "../app/known-times.ts"
+import type { PlanRequest, ReadPorts, ReadRequest, SuiteSource } from "../app/plan-run.ts"
 import type { SelectionOptions } from "../app/read-selection.ts"
 import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
@@ -39,6 +40,7 @@ export function toSelection(flags: FlagValues): SelectionOptions {
     ],
     matrix: flags.matrix ?? [],
     where: flags.where ?? [],
+    last: flags.last ?? [],
     changedSince: flags.changedSince ?? null,
     withNeeds: flags.deps ?? true,
   }
@@ -57,9 +59,37 @@ export function toProfiles(flags: FlagValues): readonly string[] {
 export function toReadRequest(
   from: { readonly operands: readonly string[]; readonly flags: FlagValues },
   context: CliContext,
-): SuiteSource & { readonly selection: SelectionOptions } {
-  const source = toSuiteSource(from.operands, context)
-  return { ...source, profiles: toProfiles(from.flags), selection: toSelection(from.flags) }
+): ReadRequest {
+  const { flags } = from
+  const { files, clock } = context
+  return {
+    ...toSuiteSource(from.operands, context),
+    profiles: toProfiles(flags),
+    selection: toSelection(flags),
+    advise: (suite) =>
+      adviceFor(suite, {
+        history: toHistoryFile(flags, context),
+        timings: flags.timings ?? [],
+        now: clock.now(),
+        files,
+      }),
+  }
+}
+
+/** The history of a laptop, in the folder that also holds its runs. */
+export const DEFAULT_HISTORY = ".parallel-smoke/history.json"
+
+/**
+ * The history file to read and to add to: the one that is given, else the usual one where it is. One
+ * shard of several takes none that is not given: all shards must plan the same.
+ */
+export function toHistoryFile(
+  flags: Pick<FlagValues, "history" | "shard">,
+  { files, cwd }: Pick<CliContext, "files" | "cwd">,
+): string | null {
+  if (flags.history !== undefined) return posix.resolve(cwd, flags.history)
+  const usual = `${cwd}/${DEFAULT_HISTORY}`
+  return flags.shard === undefined && files.exists(usual) ? usual : null
 }
 
 /** What reading a suite may use: commands of matrices only where the user says so. */
@@ -74,6 +104,7 @@ export function toPlanRequest(
   context: CliContext,
 ): PlanRequest {
   const { flags } = from
+  const strategy = flags.hash === true ? "hash" : flags.strategy
   return {
     ...toReadRequest(from, context),
     shards: flags.shard?.of ?? flags.shards ?? (flags.actionsMatrix === undefined ? 1 : "auto"),
@@ -82,15 +113,25 @@ export function toPlanRequest(
     assumedWorkers: context.cores,
     seed: flags.seed ?? DEFAULT_SEED,
     maxAttempts: flags.retry === undefined ? null : flags.retry + 1,
+    ...(strategy === undefined ? {} : { strategy }),
+    ...(flags.order === undefined ? {} : { order: flags.order }),
+    ...(flags.share === undefined ? {} : { sharing: flags.share }),
   }
 }
 
 /** What the user accepts as a success. */
 export function toPolicy(flags: FlagValues): VerdictPolicy {
-  return { ifEmpty: flags.ifEmpty ?? "fail", failOn: flags.failOn ?? [] }
+  const { ifEmpty = "fail", failOn = [], onMissing, maxSkipped } = flags
+  return {
+    ifEmpty,
+    failOn,
+    ...(onMissing === undefined ? {} : { onMissing }),
+    ...(maxSkipped === undefined ? {} : { maxSkipped }),
+  }
 }
 
-const NOT_WITH_PLAN: readonly (keyof FlagValues)[] = [
+/** Flags that planning alone reads: where a plan is given, they come too late. */
+export const FIXED_BY_PLAN: readonly (keyof FlagValues)[] = [
   "filter",
   "exclude",
   "tags",
@@ -99,6 +140,9 @@ const NOT_WITH_PLAN: readonly (keyof FlagValues)[] = [
   "meta",
   "matrix",
   "where",
+  "last",
+  "history",
+  "timings",
   "changedSince",
   "profile",
   "quick",
@@ -106,6 +150,10 @@ const NOT_WITH_PLAN: readonly (keyof FlagValues)[] = [
   "maxParallel",
   "retry",
   "seed",
+  "strategy",
+  "hash",
+  "order",
+  "share",
 ]
 
 /** Refuses flags that contradict each other. */
@@ -121,6 +169,9 @@ export function checkRunFlags({
   if (flags.workers !== undefined && flags.maxParallel !== undefined) {
     return usage("--workers and --max-parallel are two names of one thing", "give one of them")
   }
+  if (flags.hash === true && flags.strategy === "balanced") {
+    return usage("--hash and --strategy balanced contradict each other", "give one of them")
+  }
   if (flags.plan === undefined) {
     if (flags.shard !== undefined && flags.shard.of === null) {
       return usage("--shard without --plan needs the number of shards", "for example --shard 3/8")
@@ -131,7 +182,7 @@ export function checkRunFlags({
     const message = `--plan holds the whole suite: ${operands[0]} would not be read`
     return usage(message, "leave the suite out")
   }
-  const clash = NOT_WITH_PLAN.find((name) => flags[name] !== undefined)
+  const clash = FIXED_BY_PLAN.find((name) => flags[name] !== undefined)
   if (clash !== undefined || flags.deps === false) {
     const name =
       clash === undefined ? "no-deps" : clash.replace(/[A-Z]/gu, (c) => `-${c.toLowerCase()}`)

@@ -11,11 +11,20 @@ export function newRunId(context: Pick<CliContext, "clock" | "uniqueName">): str
 
 /** The folder for a run that names none: out of git's sight, in Actions below `RUNNER_TEMP`. */
 export function defaultFolder(runId: string, context: CliContext): string {
-  const temporary = context.env["RUNNER_TEMP"]
-  const inActions = context.env["GITHUB_ACTIONS"] === "true" && temporary !== undefined
-  const base = `${inActions ? temporary : context.cwd}/.parallel-smoke`
+  const base = baseFolder(context)
   if (!context.files.exists(`${base}/.gitignore`)) {
     context.files.writeAtomic(`${base}/.gitignore`, "*\n")
   }
   return `${base}/runs/${runId}`
+}
+
+/** Where runs lie that name no folder. */
+export function runsFolder(context: Pick<CliContext, "env" | "cwd">): string {
+  return `${baseFolder(context)}/runs`
+}
+
+function baseFolder({ env, cwd }: Pick<CliContext, "env" | "cwd">): string {
+  const temporary = env["RUNNER_TEMP"]
+  const inActions = env["GITHUB_ACTIONS"] === "true" && temporary !== undefined
+  return `${inActions ? temporary : cwd}/.parallel-smoke`
 }

@@ -15,6 +15,11 @@ export type Failure =
   | { readonly reason: "usage/invalid"; readonly message: string; readonly hint?: string }
   /** A plan file that is not a plan, or of a version this program does not read. */
   | { readonly reason: "plan/unreadable"; readonly path: string; readonly message: string }
+  /** What the suite cannot do without is not there. */
+  | {
+      readonly reason: "capability/absent"
+      readonly capabilities: readonly { readonly name: string; readonly evidence: string }[]
+    }
   /** The plan has no shard of that number. */
   | { readonly reason: "plan/no-such-shard"; readonly shard: number; readonly shards: number }
   /** Files of this checkout differ from those that were planned. */
@@ -47,6 +52,7 @@ export function exitNameOf(failure: Failure): ExitName {
     case "plan/files-changed":
     case "files/unusable":
       return "usage"
+    case "capability/absent":
     case "journal/unwritable":
     case "plan/not-found":
     case "artifacts/not-uploaded":

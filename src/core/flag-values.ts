@@ -4,6 +4,7 @@
  */
 import { parseDurationMs } from "./duration.ts"
 import { err, ok, type Result } from "./result.ts"
+import type { WorkerCount } from "./workers.ts"
 
 /** A whole number within bounds. */
 export function parseCount(
@@ -25,6 +26,17 @@ export function parseCountOrAuto(
   return count.ok ? count : err(`${count.error} or auto`)
 }
 
+/** A count, `auto`, or a part of the machine such as `80%`. */
+export function parseWorkers(
+  text: string,
+  bounds: { readonly min: number; readonly max: number },
+): Result<WorkerCount, string> {
+  const part = /^([1-9]\d?|100)%$/u.exec(text)?.[1]
+  if (part !== undefined) return ok<WorkerCount>(`${Number(part)}%`)
+  const count = parseCountOrAuto(text, bounds)
+  return count.ok ? count : err(`${count.error}, or a part of the machine such as 80%`)
+}
+
 /** `3/8`, or `3` where a plan tells how many there are. */
 export function parseShard(
   text: string,
@@ -36,6 +48,16 @@ export function parseShard(
     return err("expects a shard such as 3/8 (or 3 with --plan)")
   }
   return ok({ shard: number, of: count })
+}
+
+/** `3`, or a part of all: `10%`. */
+export function parseSkipLimit(
+  text: string,
+): Result<{ readonly count: number } | { readonly percent: number }, string> {
+  const [, number = "", percent] = /^(\d{1,7}(?:\.\d+)?)(%?)$/u.exec(text) ?? []
+  if (percent === "%" && Number(number) <= 100) return ok({ percent: Number(number) })
+  if (percent === "" && /^\d+$/u.test(number)) return ok({ count: Number(number) })
+  return err("expects a number of scenarios, or a part of all such as 10%")
 }
 
 /** A duration with its unit. */
@@ -56,6 +78,17 @@ export function parseChoice<const T extends string>(
 ): Result<T, string> {
   const found = choices.find((choice) => choice === text)
   return found === undefined ? err(`expects one of ${choices.join(", ")}`) : ok(found)
+}
+
+/** What children inherit: all, the least, or the least and what is named. */
+export type Inherit = "all" | "minimal" | readonly string[]
+
+/** `all`, `minimal`, or names separated by commas or spaces. */
+export function parseInherit(text: string): Result<Inherit, string> {
+  if (text === "all" || text === "minimal") return ok(text)
+  const names = text.split(/[\s,]+/u).filter((name) => name !== "")
+  if (names.length > 0 && names.every((name) => /^[A-Za-z_]\w*$/u.test(name))) return ok(names)
+  return err("expects all, minimal or names of variables")
 }
 
 /** `key=value`; the value may hold further `=`. */

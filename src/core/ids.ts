@@ -10,11 +10,11 @@ export type ScenarioId = string & { readonly [brand]: "ScenarioId" }
 /** Identity of one run; unique for each engine process unless the surroundings name it. */
 export type RunId = string & { readonly [brand]: "RunId" }
 
-const SEGMENT = /^[A-Za-z0-9._/-]+$/
+const ID = /^[A-Za-z0-9._/-]+(?::[A-Za-z0-9._/-]+)*$/
 
 /** True when every segment of the text follows the grammar of ids. */
 export function isScenarioId(text: string): text is ScenarioId {
-  return text.length > 0 && text.split(":").every((segment) => SEGMENT.test(segment))
+  return ID.test(text)
 }
 
 /** Brands a text that the caller knows to be an id; throws where that is a bug. */

@@ -57,6 +57,23 @@ export type MergeProblem =
       readonly name: string
       readonly detail: string
     }
+  /** Something that the run cannot do without was not there. */
+  | {
+      readonly code: "capability-absent"
+      readonly shard: number
+      readonly name: string
+      readonly detail: string
+    }
+  /** Scenarios lack something, and that was not to be accepted. */
+  | { readonly code: "missing-refused"; readonly ids: readonly string[] }
+  /** More was skipped than was to be accepted. */
+  | {
+      readonly code: "too-many-skipped"
+      readonly skipped: number
+      readonly total: number
+      /** As it was given: `3` or `10%`. */
+      readonly allowed: string
+    }
   /** A good verdict without any attempt that passed. */
   | { readonly code: "verdict-unproven"; readonly shard: number; readonly id: string }
 
@@ -64,7 +81,7 @@ export type MergeProblemCode = MergeProblem["code"]
 
 /** True when something of the run is missing or doubtful; otherwise it simply failed. */
 export function isIncompleteness({ code }: MergeProblem): boolean {
-  return code !== "hook-failed"
+  return code !== "hook-failed" && code !== "missing-refused" && code !== "too-many-skipped"
 }
 
 /** The shard a problem belongs to, or null where nobody can tell. */
@@ -72,6 +89,8 @@ export function shardOfProblem(problem: MergeProblem): number | null {
   switch (problem.code) {
     case "folder-foreign":
     case "folder-unreadable":
+    case "missing-refused":
+    case "too-many-skipped":
       return null
     case "shard-missing":
     case "journal-unfinished":
@@ -83,6 +102,7 @@ export function shardOfProblem(problem: MergeProblem): number | null {
     case "verdict-misplaced":
     case "verdict-unproven":
     case "hook-failed":
+    case "capability-absent":
       return problem.shard
     default:
       return unreachable(problem)

@@ -4,6 +4,9 @@
 
 const DAY_MS = 86_400_000
 
+/** The last day that can be written: a failure that is tolerated without an end. */
+export const NEVER_ENDS = "9999-12-31"
+
 /** The first instant of a day written as `2027-01-31`; null when there is no such day. */
 export function startOfDay(text: string): number | null {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/u.exec(text)
@@ -17,4 +20,9 @@ export function startOfDay(text: string): number | null {
 export function isInForce(until: string, at: number): boolean {
   const start = startOfDay(until)
   return start !== null && at < start + DAY_MS
+}
+
+/** How a person is told that a failure is accepted: `quarantined until 2027-01-31`, or `tolerated`. */
+export function acceptanceText(until: string): string {
+  return until === NEVER_ENDS ? "tolerated" : `quarantined until ${until}`
 }

@@ -18,6 +18,7 @@ export const CAUSES = [
   "timeout",
   "idle-timeout",
   "memory-limit",
+  "cpu-limit",
   "output-limit",
   "expectation",
   "fixture",

@@ -4,6 +4,7 @@
  */
 import { z } from "zod"
 import { CANCEL_REASONS, CAUSES, OUTCOMES, SKIP_REASONS } from "../core/verdict.ts"
+import { CapabilitySchema } from "../formats/capability.ts"
 import { ProblemSchema } from "../formats/run-specs.ts"
 
 export const EVENT_FORMAT_VERSION = 1
@@ -43,6 +44,8 @@ export const RunStartedSchema = z.object({
   }),
   commit: z.string().nullable(),
   ref: z.string().nullable(),
+  /** Scenarios whose earlier events count no more: changed or gone since, or to be run again. */
+  forgotten: z.array(z.string()).optional(),
 })
 
 export const AttemptStartedSchema = z.object({
@@ -76,6 +79,8 @@ export const AttemptFinishedSchema = z.object({
   tail: z.string().nullable(),
   /** What it wrote to its step summary, at most 16 KiB; absent where it wrote none. */
   summary: z.string().optional(),
+  /** What others can read as its outputs; absent where there are none, null where they are too long. */
+  outputs: z.record(z.string(), z.string()).nullable().optional(),
   /** Files that were kept, relative to the shard's folder; absent where there are none. */
   artifacts: z.array(z.string()).optional(),
   /** What problem matchers found in its output, at most 50; absent where there is nothing. */
@@ -91,6 +96,8 @@ export const HookFinishedSchema = z.object({
   number: z.int().min(1).nullable(),
   stage: z.enum(["before", "after"]),
   name: z.string(),
+  /** Its place among the hooks of its stage, from 1. */
+  index: z.int().min(1).optional(),
   outcome: z.enum(["passed", "failed", "cancelled"]),
   durationMs: z.number().min(0),
   /** Why it failed. */
@@ -151,6 +158,15 @@ export const RunCancellingSchema = z.object({
   signal: z.string().nullable(),
 })
 
+/** What a probe found when the shard started, or a part of that. */
+export const CapabilityProbedSchema = z.object({
+  ...envelope,
+  type: z.literal("capability-probed"),
+  capability: CapabilitySchema,
+  /** True where the run cannot do without it. */
+  required: z.boolean(),
+})
+
 export const NoteSchema = z.object({
   ...envelope,
   type: z.literal("note"),
@@ -159,7 +175,7 @@ export const NoteSchema = z.object({
 })
 
 /**
- * Last line of a complete journal; `verdicts` counts the scenarios that ended since the latest
+ * Last line of a complete journal, unless hooks were owed and have run later; `verdicts` counts the scenarios that ended since the latest
  * `run-started`, so that a reader can check that it has seen all.
  */
 export const RunFinishedSchema = z.object({
@@ -179,6 +195,7 @@ export const RunEventSchema = z.discriminatedUnion("type", [
   ScenarioCancelledSchema,
   WorkerFinishedSchema,
   RunCancellingSchema,
+  CapabilityProbedSchema,
   NoteSchema,
   RunFinishedSchema,
 ])

@@ -17,6 +17,7 @@ interface MutableShard {
   cancelling: EventOf<"run-cancelling"> | null
   workers: EventOf<"worker-finished">[]
   notes: EventOf<"note">[]
+  capabilities: EventOf<"capability-probed">[]
   hooks: EventOf<"hook-finished">[]
 }
 
@@ -44,6 +45,7 @@ export class RunFold {
     const shard = this.#shard(event)
     switch (event.type) {
       case "run-started":
+        if (shard.started !== null) this.#continue(event)
         shard.started = event
         shard.finished = false
         shard.verdicts = 0
@@ -51,6 +53,7 @@ export class RunFold {
         shard.cancelling = null
         shard.workers = []
         shard.hooks = []
+        shard.capabilities = []
         break
       case "attempt-started": {
         const scenario = this.#scenario(event.id, event.shard)
@@ -88,6 +91,9 @@ export class RunFold {
         // The first reason counts, but that somebody stopped the run outranks any other.
         if (shard.cancelling === null || outranks(event, shard.cancelling)) shard.cancelling = event
         break
+      case "capability-probed":
+        shard.capabilities.push(event)
+        break
       case "note":
         shard.notes.push(event)
         break
@@ -97,6 +103,19 @@ export class RunFold {
         break
       default:
         unreachable(event)
+    }
+  }
+
+  /** A later engine goes on: nothing runs any more, and what it forgets is as if it never was. */
+  #continue(event: EventOf<"run-started">): void {
+    for (const id of event.forgotten ?? []) {
+      const scenario = this.#scenarios.get(id)
+      if (scenario === undefined || scenario.shard !== event.shard) continue
+      if (scenario.ending !== null) this.#ended -= 1
+      this.#scenarios.delete(id)
+    }
+    for (const scenario of this.#scenarios.values()) {
+      if (scenario.shard === event.shard) scenario.running = null
     }
   }
 
@@ -113,6 +132,7 @@ export class RunFold {
         cancelling: null,
         workers: [],
         notes: [],
+        capabilities: [],
         hooks: [],
       }
       this.#shards.set(event.shard, shard)
@@ -150,6 +170,7 @@ export class RunFold {
       ...(event.artifacts === undefined ? {} : { artifacts: event.artifacts }),
       ...(event.problems === undefined ? {} : { problems: event.problems }),
       ...(event.summary === undefined ? {} : { summary: event.summary }),
+      ...(event.outputs === undefined ? {} : { outputs: event.outputs }),
     })
     scenario.running = null
   }

@@ -25,6 +25,8 @@ export interface AttemptState {
   /** Files that were kept, relative to the shard's folder. */
   readonly artifacts?: readonly string[]
   readonly problems?: readonly Problem[]
+  /** Its outputs; null where the journal does not hold them. */
+  readonly outputs?: Readonly<Record<string, string>> | null
 }
 
 /** How a scenario ended, as its shard said. */
@@ -64,6 +66,8 @@ export interface ShardState {
   readonly cancelling: EventOf<"run-cancelling"> | null
   readonly workers: readonly EventOf<"worker-finished">[]
   readonly notes: readonly EventOf<"note">[]
+  /** What was found since the latest `run-started`. */
+  readonly capabilities: readonly EventOf<"capability-probed">[]
   /** Hooks of the shard itself that have ended since the latest `run-started`. */
   readonly hooks: readonly EventOf<"hook-finished">[]
 }

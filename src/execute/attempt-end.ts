@@ -3,7 +3,7 @@
  */
 import { unreachable } from "../core/unreachable.ts"
 import type { EventBody } from "../events/event.ts"
-import type { AttemptEnd } from "../schedule/types.ts"
+import type { AttemptEnd, Command } from "../schedule/types.ts"
 import type { AttemptFacts } from "./attempt.ts"
 
 /** The event of an attempt's end; what there is nothing of is left out. */
@@ -12,7 +12,7 @@ export function toAttemptEvent(
   facts: AttemptFacts,
 ): EventBody {
   const { id, number, worker } = attempt
-  const { leaked: _, outputs: __, durationMs, summary, artifacts, problems, ...rest } = facts
+  const { leaked: _, outputs, masks: __, durationMs, summary, artifacts, problems, ...rest } = facts
   return {
     type: "attempt-finished",
     id,
@@ -23,7 +23,17 @@ export function toAttemptEvent(
     ...(summary === null ? {} : { summary }),
     ...(problems.length === 0 ? {} : { problems: [...problems] }),
     ...(artifacts.length === 0 ? {} : { artifacts: [...artifacts] }),
+    ...(outputs.size === 0 ? {} : { outputs: keptOutputs(outputs) }),
   }
+}
+
+/** Longer outputs are not kept: a resumed run makes them again where somebody reads them. */
+const MAX_OUTPUTS_CHARACTERS = 16 * 1_024
+
+function keptOutputs(outputs: ReadonlyMap<string, string>): Record<string, string> | null {
+  let characters = 0
+  for (const [name, value] of outputs) characters += name.length + value.length
+  return characters > MAX_OUTPUTS_CHARACTERS ? null : Object.fromEntries(outputs)
 }
 
 /** What the scheduler has to know of an attempt's end. */
@@ -33,11 +43,29 @@ export function toAttemptEnd(facts: AttemptFacts): AttemptEnd {
     case "cancelled":
       return { outcome: facts.outcome }
     case "failed":
-      return { outcome: "failed", cause: facts.cause ?? "spawn" }
+      return {
+        outcome: "failed",
+        cause: facts.cause ?? "spawn",
+        ...(facts.exitCode === null ? {} : { exitCode: facts.exitCode }),
+      }
     case "skipped":
       return { outcome: "skipped", reason: "self", message: facts.message ?? "" }
     default:
       return unreachable(facts.outcome)
+  }
+}
+
+/** What a worker did with its time. */
+export function toWorkerEvent(ended: Extract<Command, { type: "worker-ended" }>): EventBody {
+  const { worker, scenarios, because } = ended
+  return {
+    type: "worker-finished",
+    worker,
+    scenarios,
+    busyMs: toMicroseconds(ended.busyMs),
+    idleMs: toMicroseconds(ended.idleMs),
+    starvedMs: toMicroseconds(ended.starvedMs),
+    endedBecause: because,
   }
 }
 

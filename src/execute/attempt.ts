@@ -3,18 +3,23 @@
  */
 import { formatDuration } from "../core/duration.ts"
 import type { Cause, Outcome } from "../core/verdict.ts"
+import type { LimitsSpec } from "../formats/plan.ts"
 import type { ExpectSpec, Problem } from "../formats/run-specs.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Files } from "../ports/files.ts"
 import type { Http } from "../ports/http.ts"
 import type { Patterns } from "../ports/patterns.ts"
+import type { PortRanges } from "../ports/port-ranges.ts"
 import type { Capture, Processes, SpawnSpec } from "../ports/processes.ts"
 import { judgeCommand, judgeExitCode, readKnown, SEARCH_BYTES } from "./expectations.ts"
 import { explainSpawn } from "./explain-spawn.ts"
 import { lastLine, readEnd } from "./log-tail.ts"
+import { masksIn } from "./masks.ts"
 import { MATCH_BYTES } from "./match-problems.ts"
 import { parseOutputs } from "./output-file.ts"
+import { pause } from "./pause.ts"
 import type { Prepared } from "./prepare.ts"
+import { LimitsWatch, type Peaks } from "./watch-limits.ts"
 import { type ProcessEnd, watchProcess } from "./watch-process.ts"
 
 /** Exit code by which a scenario says that it skips itself (as automake's tests do). */
@@ -26,18 +31,25 @@ export interface AttemptPorts {
   readonly processes: Processes
   readonly patterns: Patterns
   readonly http: Http
+  /** Without it workers of several engines may be given the same ports. */
+  readonly portRanges?: PortRanges
 }
 
 export interface AttemptRequest {
   readonly prepared: Prepared
   /** What the command must have done; null where its exit says it all. */
   readonly expect: ExpectSpec | null
-  /** A folder of this attempt alone; its path marks what the attempt started. */
+  /** A folder of this attempt alone. */
   readonly temporary: string
+  /** What everything that the attempt starts has in its environment. */
+  readonly marker: string
   /** Finds what the output names; null where nothing is to be found. */
   readonly match: ((output: string) => readonly Problem[]) | null
   readonly log: string
   readonly timeoutMs: number
+  /** Null is without limit. */
+  readonly idleTimeoutMs: number | null
+  readonly limits: LimitsSpec
   /** Aborted when the run stops; `hurry` when it must stop at once. */
   readonly stop: AbortSignal
   readonly hurry: AbortSignal
@@ -58,6 +70,8 @@ export interface AttemptFacts {
   /** It left processes behind that had to be ended. */
   readonly leaked: boolean
   readonly outputs: ReadonlyMap<string, string>
+  /** What it asks to be kept secret. */
+  readonly masks: readonly string[]
   /** What it wrote to its step summary; null where it wrote none. */
   readonly summary: string | null
   /** Files that were kept, relative to the run's folder. */
@@ -71,22 +85,60 @@ export async function runAttempt(
   request: AttemptRequest,
   ports: AttemptPorts,
 ): Promise<AttemptFacts> {
-  const { prepared, log, temporary, timeoutMs, stop, hurry } = request
+  const { prepared, log, marker, timeoutMs, stop, hurry } = request
   const { files } = ports
   if (prepared.script !== null) {
-    const written = files.writeAtomic(prepared.script.path, prepared.script.text)
+    const written = files.writeText(prepared.script.path, prepared.script.text)
     if (!written.ok) return notStarted(written.error.message)
   }
   const { file, args, cwd, env } = prepared
   const capture = captureFor(request)
   const spec: SpawnSpec = { file, args, cwd, env, log, ...(capture === null ? {} : { capture }) }
   const logStart = files.sizeBytes(log) ?? 0
-  const ended = await watchProcess({ spec, temporary, timeoutMs, stop, hurry }, ports)
+  const { idleTimeoutMs } = request
+  const limits = new LimitsWatch({ limits: request.limits, idleTimeoutMs, log, logStart }, ports)
+  const ended = await patiently(
+    () => watchProcess({ spec, marker, timeoutMs, limits, stop, hurry }, ports),
+    { log, stop, ports },
+  )
   if (!ended.ok) {
     const { code, message } = ended.error
+    if (stop.aborted && SCARCE.includes(code)) {
+      return { ...notStarted(""), outcome: "cancelled", cause: null, message: null }
+    }
     return notStarted(explainSpawn({ code, message, file, cwd, files }))
   }
-  return describe({ end: ended.value, logStart, request, ports })
+  return describe({ end: ended.value, peaks: limits.peaks, logStart, request, ports })
+}
+
+/** What passes when others end: no room for a process, a file or memory. */
+const SCARCE: readonly string[] = ["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"]
+
+const FIRST_PATIENCE_MS = 100
+const LAST_PATIENCE_MS = 1_600
+
+/** Tries again what could not be started for want of something, and where the logs' folder is gone. */
+async function patiently(
+  start: () => ReturnType<typeof watchProcess>,
+  {
+    log,
+    stop,
+    ports,
+  }: { readonly log: string; readonly stop: AbortSignal; readonly ports: AttemptPorts },
+): ReturnType<typeof watchProcess> {
+  const { clock, files } = ports
+  const folder = log.slice(0, log.lastIndexOf("/"))
+  let result = await start()
+  // Several may find the folder gone at once, so that one finds it there again.
+  if (!result.ok && result.error.code === "ENOENT" && files.makeDirectory(folder).ok) {
+    result = await start()
+  }
+  for (let waitMs = FIRST_PATIENCE_MS; waitMs <= LAST_PATIENCE_MS; waitMs *= 2) {
+    if (result.ok || !SCARCE.includes(result.error.code) || stop.aborted) break
+    await pause(waitMs, { clock, hurry: stop })
+    result = await start()
+  }
+  return result
 }
 
 /** Only what is asked for takes the way through a pipe: the other way keeps the order of a log. */
@@ -114,6 +166,7 @@ export function notStarted(message: string): AttemptFacts {
     tail: null,
     leaked: false,
     outputs: new Map(),
+    masks: [],
     summary: null,
     artifacts: [],
     problems: [],
@@ -122,29 +175,33 @@ export function notStarted(message: string): AttemptFacts {
 
 interface Described {
   readonly end: ProcessEnd
+  readonly peaks: Peaks
   readonly logStart: number
   readonly request: AttemptRequest
   readonly ports: AttemptPorts
 }
 
 function describe(ended: Described): AttemptFacts {
-  const { request, ports, end: process } = ended
+  const { request, ports, peaks, end: process } = ended
   const { files } = ports
   const { exit, because, durationMs, leaked } = process
-  const { exitCode, signal, cpuMs, peakMemoryBytes } = exit
+  const { exitCode, signal } = exit
   const { tail, sizeBytes } = readEnd(files, { path: request.log, from: ended.logStart })
-  const outputs = readOutputs(request.temporary, files)
+  const left = new Set(files.list(request.temporary))
+  const outputs = readOutputs(request.temporary, { left, files })
   const problems = request.match?.(outputOf(ended)) ?? []
   const facts = {
     exitCode,
     signal,
     durationMs,
-    cpuMs,
-    peakMemoryBytes,
+    // The system knows of all that was waited for, the looks of all that was there together.
+    cpuMs: greater(exit.cpuMs, peaks.cpuMs),
+    peakMemoryBytes: greater(exit.peakMemoryBytes, peaks.memoryBytes),
     outputBytes: sizeBytes,
     leaked,
     outputs,
-    summary: readSummary(request.temporary, files),
+    masks: sizeBytes > 0 ? masksIn(files, { path: request.log, from: 0 }) : [],
+    summary: left.has(SUMMARY_FILE) ? readSummary(request.temporary, files) : null,
     artifacts: [],
     problems,
   }
@@ -161,6 +218,7 @@ function describe(ended: Described): AttemptFacts {
   if (because === "timeout") {
     return failed("timeout", `timed out after ${formatDuration(request.timeoutMs)}`)
   }
+  if (process.breach !== null) return failed(process.breach.cause, process.breach.message)
   const said = spoken(problems) ?? lastLine(tail)
   if (signal !== null) {
     return failed("signal", said === null ? `ended by ${signal}` : `ended by ${signal}: ${said}`)
@@ -180,6 +238,10 @@ function describe(ended: Described): AttemptFacts {
   const unmet = judge(ended)
   if (unmet !== null) return failed("expectation", unmet)
   return { ...plain, outcome: "passed", message: null }
+}
+
+function greater(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.max(a, b)
 }
 
 /** The first error that the output names, with its place. */
@@ -209,12 +271,15 @@ function judge(ended: Described): string | null {
   })
 }
 
-function readOutputs(temporary: string, files: Files): ReadonlyMap<string, string> {
+/** `left` are the names of what is in the folder now. */
+function readOutputs(
+  temporary: string,
+  { left, files }: { readonly left: ReadonlySet<string>; readonly files: Files },
+): ReadonlyMap<string, string> {
   const outputs = new Map<string, string>()
   for (const name of ["github_output", "output"]) {
-    const path = `${temporary}/${name}`
-    if (!files.exists(path)) continue
-    const text = files.readHead(path, OUTPUT_READ_BYTES)
+    if (!left.has(name)) continue
+    const text = files.readHead(`${temporary}/${name}`, OUTPUT_READ_BYTES)
     if (!text.ok) continue
     for (const [key, value] of parseOutputs(text.value)) outputs.set(key, value)
   }
@@ -223,11 +288,11 @@ function readOutputs(temporary: string, files: Files): ReadonlyMap<string, strin
 
 /** The step summary of the attempt, as far as a journal takes it. */
 function readSummary(temporary: string, files: Files): string | null {
-  const path = `${temporary}/github_step_summary`
-  if (!files.exists(path)) return null
-  const text = files.readHead(path, SUMMARY_READ_BYTES)
+  const text = files.readHead(`${temporary}/${SUMMARY_FILE}`, SUMMARY_READ_BYTES)
   return text.ok && text.value.trim() !== "" ? text.value.toWellFormed() : null
 }
+
+const SUMMARY_FILE = "github_step_summary"
 
 /** A summary is kept up to here: it is in the journal, which a report reads whole. */
 const SUMMARY_READ_BYTES = 16_384

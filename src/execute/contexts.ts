@@ -33,6 +33,12 @@ export function needResult(verdict: Verdict): NeedResult {
   }
 }
 
+/** How a scenario ended before this engine began. */
+export interface EarlierEnd {
+  readonly verdict: Verdict
+  readonly outputs: Readonly<Record<string, string>>
+}
+
 /** One needed scenario as `needs.<id>`. */
 export interface Need {
   readonly id: string

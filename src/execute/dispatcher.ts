@@ -5,19 +5,19 @@
 import { unreachable } from "../core/unreachable.ts"
 import type { CancelReason, Verdict } from "../core/verdict.ts"
 import type { EventBody } from "../events/event.ts"
-import type { Plan, PlannedScenario } from "../formats/plan.ts"
-import type { StatusFacts } from "../scenario/expression.ts"
+import type { Plan } from "../formats/plan.ts"
+import type { HookSpec } from "../formats/run-specs.ts"
 import { Scheduler } from "../schedule/scheduler.ts"
 import type { AttemptEnd, Command, Input, ScheduleOptions } from "../schedule/types.ts"
-import { type AttemptFacts, type AttemptPorts, notStarted } from "./attempt.ts"
-import { toAttemptEnd, toAttemptEvent, toMicroseconds } from "./attempt-end.ts"
-import { evaluateStart } from "./condition.ts"
-import { attemptContexts, type Need, needResult, type ShardContexts } from "./contexts.ts"
-import { endProcesses } from "./end-processes.ts"
-import { type AttemptPlace, smokeVariables } from "./environment.ts"
+import type { AttemptFacts, AttemptPorts } from "./attempt.ts"
+import { toAttemptEnd, toAttemptEvent, toWorkerEvent } from "./attempt-end.ts"
+import { AttemptRunner, type Ground, type Start } from "./attempt-runner.ts"
+import type { EarlierEnd, ShardContexts } from "./contexts.ts"
+import type { Gate } from "./gate.ts"
 import type { Kind } from "./kind.ts"
-import { runScenario, type StopSignals } from "./run-scenario.ts"
-import { eachOnce, runShardHooks, shardHookLog } from "./shard-hooks.ts"
+import type { OwedNotes } from "./owed-notes.ts"
+import { eachOnce } from "./shard-hooks.ts"
+import { ShardStages } from "./shard-stages.ts"
 
 export interface DispatchOptions {
   readonly plan: Plan
@@ -37,10 +37,22 @@ export interface DispatchOptions {
   readonly node: string
   /** Kinds that the embedding program registered. */
   readonly kinds: Readonly<Record<string, Kind>>
+  /** What an earlier engine settled, for what needs it; absent where this one is the first. */
+  readonly earlier?: ReadonlyMap<string, EarlierEnd>
+  /** Put into the names of logs by an engine that goes on in the folder of another. */
+  readonly logMark?: string
+  /** Runs last when attempts were ended from outside; its own timeout bounds it. */
+  readonly cleanup?: HookSpec
+  /** What tears down is noted, and left to a later engine when the run is stopped. */
+  readonly notes?: OwedNotes
   /** Milliseconds between TERM and KILL when the run ends. */
   readonly graceMs: number
   /** Writes an event; false when it could not be written and the run must stop. */
   readonly emit: (body: EventBody) => boolean
+  /** Told what is to be kept secret from now on, before the end of the attempt that asks for it. */
+  readonly onMasks?: (values: readonly string[]) => void
+  /** Looks at what the machine has, after the hooks before the scenarios; absent lets all pass. */
+  readonly gate?: Gate
   /** Told when an attempt has ended, for the combined log. */
   readonly onAttemptEnd: (end: {
     readonly id: string
@@ -53,8 +65,6 @@ export interface DispatchOptions {
 /** How long hooks may go on after what ran has been ended, when the run stops. */
 const CLEANUP_MS = 2_000
 
-type Start = Extract<Command, { type: "start" }>
-
 /** Runs one shard's scenarios to the end; one instance a run. */
 export class Dispatcher {
   readonly #options: DispatchOptions
@@ -63,12 +73,14 @@ export class Dispatcher {
   readonly #stop = new AbortController()
   readonly #hurry = new AbortController()
   readonly #cleanup = new AbortController()
+  readonly #owed = new AbortController()
   readonly #verdicts = new Map<string, Verdict>()
-  readonly #outputs = new Map<string, Readonly<Record<string, string>>>()
-  /** Why no scenario of the shard can run; null while they can. */
-  #broken: string | null = null
+  readonly #runner: AttemptRunner
+  readonly #stages: ShardStages
+  /** What runs. */
+  readonly #attempts = new Set<Promise<void>>()
+  #ground: Ground
   #cancelled = false
-  #env: Readonly<Record<string, string>>
   #takeBackWake = () => {}
   #takeBackCleanup = () => {}
   #finish = () => {}
@@ -79,7 +91,22 @@ export class Dispatcher {
     this.#options = options
     this.#ports = ports
     this.#scheduler = new Scheduler(options.schedule)
-    this.#env = options.env
+    this.#ground = {
+      env: options.env,
+      workers: options.schedule.workers,
+      broken: null,
+      missing: new Map(),
+      verdicts: this.#verdicts,
+    }
+    const signals = {
+      stop: this.#stop.signal,
+      hurry: this.#hurry.signal,
+      cleanup: this.#cleanup.signal,
+      ...(options.notes === undefined ? {} : { owed: this.#owed.signal }),
+    }
+    const own = { ...options, emit: (body: EventBody) => this.#emit(body) }
+    this.#runner = new AttemptRunner(own, { ports, signals })
+    this.#stages = new ShardStages(own, { ports, signals })
   }
 
   /** Runs until every scenario has its verdict and nothing that was started is left. */
@@ -88,14 +115,29 @@ export class Dispatcher {
       this.#finish = resolve
       this.#fail = reject
     })
+    this.#noteShard({})
     await this.#before()
+    await this.#passGate()
     // A run that was stopped by then has given every scenario its verdict.
     this.#feed({ type: "begin", at: this.#now() })
-    await finished
+    try {
+      await finished
+    } catch (error) {
+      await this.#giveUp()
+      throw error
+    }
     await this.#after()
-    await this.#sweep()
+    await this.#stages.sweep(this.#options.graceMs)
     this.#takeBackCleanup()
+    if (this.#cancelled) await this.#stages.cleanUp(this.#ground.env)
     return { verdicts: this.#verdicts.size }
+  }
+
+  /** Nothing more starts; what runs may end by itself. */
+  drain(reason: CancelReason): void {
+    if (this.#ended || this.#cancelled) return
+    this.#emit({ type: "run-cancelling", reason, signal: null })
+    this.#feed({ type: "cancel", at: this.#now(), reason, drain: true })
   }
 
   /** Nothing more starts and what runs is ended; for `interrupted` at most within the grace. */
@@ -103,6 +145,7 @@ export class Dispatcher {
     if (this.#ended) return
     this.#emit({ type: "run-cancelling", reason, signal })
     this.#cancelled = true
+    this.#owed.abort()
     this.#takeBackCleanup()
     this.#takeBackCleanup = this.#ports.clock.after(this.#options.graceMs + CLEANUP_MS, () => {
       this.#cleanup.abort()
@@ -110,6 +153,21 @@ export class Dispatcher {
     this.#feed({ type: "cancel", at: this.#now(), reason })
     // Hooks before the first scenario are nothing that the scheduler knows of.
     this.#stop.abort()
+  }
+
+  /** Number of attempts that run. */
+  get running(): number {
+    return this.#scheduler.running
+  }
+
+  /** Whether something is left to a later engine, which needs the attempts' folders. */
+  get owes(): boolean {
+    return this.#options.notes !== undefined && this.#owed.signal.aborted
+  }
+
+  /** Passes on what was decided by looking at the machine. */
+  adjust(change: { readonly type: "limit-workers"; workers: number } | { type: "evict" }): void {
+    this.#feed({ ...change, at: this.#now() })
   }
 
   /** Ends everything at once, without a grace. */
@@ -120,53 +178,49 @@ export class Dispatcher {
 
   /** When a hook before the scenarios fails, each of them fails by it; none is tried. */
   async #before(): Promise<void> {
-    const { plan, schedule } = this.#options
-    if (plan.before === undefined || schedule.items.length === 0) return
-    const status = { success: true, failure: false, cancelled: false }
-    const end = await runShardHooks(
-      { ...this.#shardHooks(status), hooks: plan.before, stage: "before", env: this.#env },
-      this.#ports,
-    )
-    this.#env = { ...this.#env, ...end.told }
+    const end = await this.#stages.before(this.#ground.env)
+    if (end === null) return
+    this.#ground = { ...this.#ground, env: { ...this.#ground.env, ...end.told } }
+    this.#noteShard(end.told)
     if (end.failure === null || this.#ended) return
-    this.#broken = end.failure
-    this.#scheduler = new Scheduler(eachOnce(schedule))
+    this.#ground = { ...this.#ground, broken: end.failure }
+    this.#scheduler = new Scheduler(eachOnce(this.#options.schedule))
+  }
+
+  /** Only now: the hooks may have made what is missing elsewhere. */
+  async #passGate(): Promise<void> {
+    const { gate } = this.#options
+    if (gate === undefined || this.#ended || this.#ground.broken !== null) return
+    const signal = this.#stop.signal
+    const { schedule, missing } = await gate({ env: this.#ground.env, signal })
+    if (this.#ended) return
+    this.#ground = { ...this.#ground, missing, workers: schedule.workers }
+    this.#scheduler = new Scheduler(schedule)
   }
 
   async #after(): Promise<void> {
-    const { plan, schedule } = this.#options
-    if (plan.after === undefined || schedule.items.length === 0) return
-    const failure = [...this.#verdicts.values()].includes("failed")
-    const cancelled = this.#cancelled
-    const verdict = cancelled ? "cancelled" : failure ? "failed" : "passed"
-    const env = {
-      ...this.#env,
-      SMOKE_VERDICT: verdict,
-      SMOKE_CAUSE: this.#broken === null ? "" : "hook",
-    }
-    const status = { success: verdict === "passed", failure: verdict === "failed", cancelled }
-    await runShardHooks(
-      { ...this.#shardHooks(status), hooks: plan.after, stage: "after", env },
-      this.#ports,
-    )
+    const { env, broken } = this.#ground
+    const earlier = [...(this.#options.earlier?.values() ?? [])].map(({ verdict }) => verdict)
+    const failure = [...earlier, ...this.#verdicts.values()].includes("failed")
+    const verdict = this.#cancelled ? "cancelled" : failure ? "failed" : "passed"
+    await this.#stages.after({ verdict, broken: broken !== null }, env)
   }
 
-  #shardHooks(status: StatusFacts) {
-    const { contexts, shards, schedule, root, folder, temporary } = this.#options
-    const { workers, seed } = schedule
-    return {
-      ...{ status, shared: contexts, shards, workers, seed, root, folder, temporary },
-      signals: this.#signals(),
-      emit: (body: EventBody) => this.#emit(body),
-    }
+  /** After an internal error: what was started is ended all the same. */
+  async #giveUp(): Promise<void> {
+    this.#ended = true
+    this.#owed.abort()
+    this.#takeBackWake()
+    this.#takeBackCleanup()
+    this.#stop.abort()
+    this.hurry()
+    await Promise.allSettled(this.#attempts)
+    await this.#stages.sweep(0)
   }
 
-  #signals(): StopSignals {
-    return {
-      stop: this.#stop.signal,
-      hurry: this.#hurry.signal,
-      cleanup: this.#cleanup.signal,
-    }
+  #noteShard(told: Readonly<Record<string, string>>): void {
+    const { notes, shards, schedule } = this.#options
+    notes?.noteShard({ shards, workers: schedule.workers, seed: schedule.seed, told: { ...told } })
   }
 
   #now(): number {
@@ -192,13 +246,17 @@ export class Dispatcher {
 
   #feed(input: Input): void {
     if (this.#ended) return
-    for (const command of this.#scheduler.step(input)) this.#carryOut(command)
+    try {
+      for (const command of this.#scheduler.step(input)) this.#carryOut(command)
+    } catch (error) {
+      this.#fail(error)
+    }
   }
 
   #carryOut(command: Command): void {
     switch (command.type) {
       case "start":
-        this.#attempt(command).catch(this.#fail)
+        this.#start(command)
         break
       case "retry": {
         const { id, number, delayMs } = command
@@ -232,16 +290,12 @@ export class Dispatcher {
       case "stop-attempts":
         this.#stop.abort()
         break
-      case "worker-ended": {
-        const { worker, scenarios, busyMs, idleMs, starvedMs, because } = command
-        const times = {
-          busyMs: toMicroseconds(busyMs),
-          idleMs: toMicroseconds(idleMs),
-          starvedMs: toMicroseconds(starvedMs),
-        }
-        this.#emit({ type: "worker-finished", worker, scenarios, ...times, endedBecause: because })
+      case "stop-attempt":
+        this.#runner.putBack(command.id)
         break
-      }
+      case "worker-ended":
+        this.#emit(toWorkerEvent(command))
+        break
       case "done":
         this.#ended = true
         this.#takeBackWake()
@@ -252,116 +306,32 @@ export class Dispatcher {
     }
   }
 
-  async #attempt(start: Start): Promise<void> {
-    const { id, number, worker } = start
-    const planned = this.#options.plan.scenarios[id]
-    if (planned === undefined) throw new Error(`the plan has no scenario ${id}`)
-    const needs = this.#needs(planned)
-    const place = this.#place(start)
-    const env = { ...this.#env, ...smokeVariables(place, planned.definition) }
-    const contexts = (childEnv: Readonly<Record<string, string>>) =>
-      attemptContexts({
-        shared: this.#options.contexts,
-        id,
-        definition: planned.definition,
-        needs,
-        env: childEnv,
-        number,
-        worker,
-      })
-    const go =
-      this.#broken !== null ||
-      number > 1 ||
-      evaluateStart(planned.definition.if, { contexts: contexts(env), needs })
-    if (go !== true && go.kind === "skip") {
-      const end: AttemptEnd = { outcome: "skipped", reason: "condition", message: go.message }
-      this.#feedLater({ type: "attempt-ended", at: this.#now(), id, end })
-      return
-    }
-    const log =
-      this.#broken === null
-        ? `logs/${planned.definition.slug}.${number}.log`
-        : shardHookLog("before", this.#options.contexts.run.attempt)
-    if (!this.#emit({ type: "attempt-started", id, number, worker, log })) {
-      const end: AttemptEnd = { outcome: "cancelled" }
-      this.#feedLater({ type: "attempt-ended", at: this.#now(), id, end })
-      return
-    }
-    const facts =
-      this.#broken !== null
-        ? { ...notStarted(this.#broken), cause: "hook" as const }
-        : go === true
-          ? await runScenario(
-              {
-                definition: planned.definition,
-                place,
-                env,
-                contexts,
-                root: this.#options.root,
-                folder: this.#options.folder,
-                log,
-                node: this.#options.node,
-                kinds: this.#options.kinds,
-                signals: this.#signals(),
-                emit: (body) => this.#emit(body),
-              },
-              this.#ports,
-            )
-          : notStarted(go.message)
-    this.#attemptEnded(start, { facts, log })
+  #start(start: Start): void {
+    const attempt = this.#attempt(start)
+    this.#attempts.add(attempt)
+    attempt.catch(this.#fail).finally(() => {
+      this.#attempts.delete(attempt)
+    })
   }
 
-  #attemptEnded(start: Start, ended: { readonly facts: AttemptFacts; readonly log: string }): void {
+  async #attempt(start: Start): Promise<void> {
     const { id, number } = start
-    const { leaked, outputs } = ended.facts
-    this.#emit(toAttemptEvent(start, ended.facts))
-    if (leaked) {
+    const result = await this.#runner.run(start, this.#ground)
+    if (!result.began) {
+      this.#feed({ type: "attempt-ended", at: this.#now(), id, end: result.end })
+      return
+    }
+    const { facts, log, evicted } = result
+    if (facts.masks.length > 0) this.#options.onMasks?.(facts.masks)
+    this.#emit(toAttemptEvent(start, facts))
+    if (facts.leaked) {
       const message = `${id} left processes running behind it; they were ended`
       this.#emit({ type: "note", level: "warning", message })
     }
-    this.#outputs.set(id, Object.fromEntries(outputs))
-    this.#options.onAttemptEnd({ id, number, log: ended.log, facts: ended.facts })
-    this.#feed({ type: "attempt-ended", at: this.#now(), id, end: toAttemptEnd(ended.facts) })
-  }
-
-  #needs(planned: PlannedScenario): Need[] {
-    return planned.needs.map((id) => ({
-      id,
-      result: needResult(this.#verdicts.get(id) ?? "lost"),
-      outputs: this.#outputs.get(id) ?? {},
-    }))
-  }
-
-  #place(start: Start): AttemptPlace {
-    const { shard, shards, schedule, root, temporary, contexts } = this.#options
-    const { id, number, worker, groupSlots } = start
-    const slug = this.#options.plan.scenarios[id]?.definition.slug ?? ""
-    return {
-      runId: contexts.run.id,
-      id,
-      number,
-      shard,
-      shards,
-      worker,
-      workers: schedule.workers,
-      groupSlots,
-      seed: schedule.seed,
-      root,
-      temporary: `${temporary}/${slug}.${number}`,
-      cache: `${temporary}/cache.${worker}`,
-    }
-  }
-
-  /** Ends what left its group and is known only by where its temporary folder lies. */
-  async #sweep(): Promise<void> {
-    const { clock, processes } = this.#ports
-    const { temporary, graceMs } = this.#options
-    const marker = `SMOKE_TMP=${temporary}/`
-    const strays = processes.marked(marker)
-    if (strays.length === 0) return
-    const message = `${strays.length} processes had left their groups and were ended`
-    this.#emit({ type: "note", level: "warning", message })
-    const hurry = this.#hurry.signal
-    await endProcesses(null, { clock, processes, graceMs, marker, hurry })
+    this.#options.onAttemptEnd({ id, number, log, facts })
+    const ended = toAttemptEnd(facts)
+    const end: AttemptEnd =
+      evicted && ended.outcome === "cancelled" ? { outcome: "evicted" } : ended
+    this.#feed({ type: "attempt-ended", at: this.#now(), id, end })
   }
 }

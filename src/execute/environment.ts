@@ -1,7 +1,10 @@
 /**
  * The environment of children: what they inherit, what is kept from them, what they are told.
  */
+
+import type { Inherit } from "../core/flag-values.ts"
 import type { Json } from "../core/json.ts"
+import { PORTS_PER_WORKER } from "../core/port-range.ts"
 import type { Definition } from "../formats/plan.ts"
 
 /** Names by which the runner hands tokens, inputs and state to an action; no child gets them. */
@@ -36,15 +39,20 @@ export function scrubEnvironment(
   return kept
 }
 
-/** Ports that each worker may use: a range of its own. */
-export const PORTS_PER_WORKER = 20
+/** What is left of an environment where only what any program needs is to be inherited. */
+const MINIMAL =
+  /^(?:PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_[A-Z]+|TZ|TMPDIR|TEMP|TMP|CI|GITHUB_ACTIONS|RUNNER_(?:OS|ARCH|NAME|TEMP|TOOL_CACHE|TRACKING_ID))$/u
 
-const FIRST_PORT = 20_000
-
-/** First port of a worker's range, from 20000 upwards and below the ephemeral ports of Linux. */
-export function portBase(worker: number): number {
-  const ranges = Math.floor((32_000 - FIRST_PORT) / PORTS_PER_WORKER)
-  return FIRST_PORT + ((worker - 1) % ranges) * PORTS_PER_WORKER
+/** The part of an environment that a policy leaves. */
+export function inheritedEnvironment(
+  env: Readonly<Record<string, string>>,
+  inherit: Inherit,
+): Readonly<Record<string, string>> {
+  if (inherit === "all") return env
+  const named = inherit === "minimal" ? [] : inherit
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => MINIMAL.test(name) || named.includes(name)),
+  )
 }
 
 /** Where an attempt runs and which files are its own. */
@@ -60,10 +68,20 @@ export interface AttemptPlace {
   readonly seed: number
   /** Folder that paths of the plan are relative to; absolute. */
   readonly root: string
-  /** A folder of this attempt alone. */
+  /** First of the ports that nobody else is given. */
+  readonly portBase: number
+  /** A name that no other attempt of any run has; what it starts is found by it. */
+  readonly mark: string
+  /** A folder of this attempt alone while it runs. */
   readonly temporary: string
   /** A folder that this worker's attempts share. */
   readonly cache: string
+}
+
+/** What everything that an attempt starts has in its environment, and nothing else has. */
+export function attemptMarker({ mark }: Pick<AttemptPlace, "mark">): string {
+  // With the byte that ends a variable, so that attempt 1 does not stand for attempt 10.
+  return `SMOKE_ATTEMPT_ID=${mark}\0`
 }
 
 /** The variables that an attempt is told about itself. */
@@ -80,12 +98,13 @@ export function smokeVariables(
     // A file to work on is found from any working directory.
     SMOKE_FILE: eachFile === undefined ? file : `${place.root}/${eachFile.path}`,
     SMOKE_ATTEMPT: String(place.number),
+    SMOKE_ATTEMPT_ID: place.mark,
     SMOKE_SHARD: String(place.shard),
     SMOKE_SHARDS: String(place.shards),
     SMOKE_WORKER: String(place.worker),
     SMOKE_WORKERS: String(place.workers),
     SMOKE_SLOT: String(place.worker),
-    SMOKE_PORT_BASE: String(portBase(place.worker)),
+    SMOKE_PORT_BASE: String(place.portBase),
     SMOKE_PORT_COUNT: String(PORTS_PER_WORKER),
     SMOKE_TMP: place.temporary,
     SMOKE_CACHE_DIR: place.cache,

@@ -30,6 +30,8 @@ export interface HookPlace {
   readonly root: string
   /** A folder of these hooks and of what they surround. */
   readonly temporary: string
+  /** What everything that they start has in its environment. */
+  readonly marker: string
   /** The run's folder, and the log relative to it. */
   readonly folder: string
   readonly log: string
@@ -37,6 +39,8 @@ export interface HookPlace {
   /** Ends the hook that runs, and lets no other begin unless it is asked for. */
   readonly stop: AbortSignal
   readonly hurry: AbortSignal
+  /** Once it is aborted no further hook begins: a later engine runs what is left. */
+  readonly owed?: AbortSignal
   readonly emit: (body: EventBody) => boolean
 }
 
@@ -46,6 +50,8 @@ export interface HooksEnd {
   readonly failure: string | null
   readonly cancelled: boolean
   readonly leaked: boolean
+  /** Some have not run to their end, because the run stops. */
+  readonly left: boolean
   /** What was written to `$GITHUB_ENV` there, for the commands that follow. */
   readonly told: Readonly<Record<string, string>>
 }
@@ -60,6 +66,8 @@ export async function runHooks(
     /** How things stand before the first. */
     readonly status: StatusFacts
     readonly env: Readonly<Record<string, string>>
+    /** How those ended that an earlier engine has run, by their place from 1. */
+    readonly done?: ReadonlyMap<number, HookEnd["outcome"]>
   },
   ports: HookPorts,
 ): Promise<HooksEnd> {
@@ -69,7 +77,15 @@ export async function runHooks(
   let failure: string | null = null
   let cancelled = false
   let leaked = false
+  let left = false
   for (const [index, hook] of hooks.entries()) {
+    const before = run.done?.get(index + 1)
+    if (before === "failed") status = { ...status, success: false, failure: true }
+    if (before !== undefined) continue
+    if (place.owed?.aborted === true) {
+      left = true
+      break
+    }
     const end = await runHook(hook, { place, status, env: { ...run.env, ...told }, index }, ports)
     if (end === null) continue
     leaked ||= end.leaked
@@ -78,11 +94,12 @@ export async function runHooks(
       status = { success: false, failure: true, cancelled: status.cancelled }
     } else if (end.outcome === "cancelled") {
       cancelled = true
+      left = true
       status = { success: false, failure: status.failure, cancelled: true }
     }
     told = readVariables(place.temporary, ports.files)
   }
-  return { failure, cancelled, leaked, told }
+  return { failure, cancelled, leaked, left, told }
 }
 
 interface HookEnd {
@@ -120,8 +137,8 @@ async function runHook(
   const { stage, id, number, log } = place
   const { outcome, message } = end
   const durationMs = Math.round(end.durationMs * 1_000) / 1_000
-  const { name } = hook
-  place.emit({ type: "hook-finished", id, number, stage, name, outcome, durationMs, message, log })
+  const told = { id, number, stage, name: hook.name, index: run.index + 1 }
+  place.emit({ type: "hook-finished", ...told, outcome, durationMs, message, log })
   return end
 }
 
@@ -148,7 +165,7 @@ async function execute(
   ports: HookPorts,
 ): Promise<HookEnd> {
   const { place, env, index } = run
-  const { root, temporary, contexts, stage, stop, hurry } = place
+  const { root, temporary, marker, contexts, stage, stop, hurry } = place
   const { files } = ports
   const prepared = prepareAttempt({
     definition: { ...hook, args: [], command: { kind: "run", text: hook.run } },
@@ -161,14 +178,14 @@ async function execute(
   if (!prepared.ok) return failed(prepared.error)
   const { file, args, cwd, script } = prepared.value
   if (script !== null) {
-    const written = files.writeAtomic(script.path, script.text)
+    const written = files.writeText(script.path, script.text)
     if (!written.ok) return failed(written.error.message)
   }
   const log = `${place.folder}/${place.log}`
   const spec = { file, args, cwd, env: prepared.value.env, log }
   const from = files.sizeBytes(log) ?? 0
   const { timeoutMs } = hook
-  const ended = await watchProcess({ spec, temporary, timeoutMs, stop, hurry }, ports)
+  const ended = await watchProcess({ spec, marker, timeoutMs, stop, hurry }, ports)
   if (!ended.ok) return failed(explainSpawn({ ...ended.error, file, cwd, files }))
   const { exit, because, durationMs, leaked } = ended.value
   const base = { durationMs, leaked }

@@ -44,7 +44,8 @@ export function readEnd(
   log: { readonly path: string; readonly from: number },
 ): { readonly tail: string; readonly sizeBytes: number } {
   const size = files.sizeBytes(log.path) ?? 0
-  const end = files.readTail(log.path, Math.min(TAIL_READ_BYTES, Math.max(0, size - log.from)))
+  if (size <= log.from) return { tail: "", sizeBytes: size }
+  const end = files.readTail(log.path, Math.min(TAIL_READ_BYTES, size - log.from))
   return end.ok ? { tail: tailOf(end.value.text), sizeBytes: end.value.sizeBytes } : NO_END
 }
 

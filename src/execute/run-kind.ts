@@ -4,9 +4,11 @@
 import { normalize } from "node:path/posix"
 import type { JsonObject } from "../core/json.ts"
 import { unreachable } from "../core/unreachable.ts"
+import type { Definition } from "../formats/plan.ts"
 import type { CustomSpec, HttpSpec, Problem } from "../formats/run-specs.ts"
 import { parseProblemMatchers } from "../scenario/problem-matcher.ts"
 import { type AttemptFacts, type AttemptPorts, notStarted, runAttempt } from "./attempt.ts"
+import { attemptMarker } from "./environment.ts"
 import { prepareExpect } from "./expectations.ts"
 import { runHttpAttempt } from "./http-attempt.ts"
 import { readEnd } from "./log-tail.ts"
@@ -17,6 +19,7 @@ import { evaluateJson, prepareHttp } from "./prepare-http.ts"
 import { runRegistered } from "./registered-kind.ts"
 import { renderWith } from "./render-text.ts"
 import type { ScenarioRun } from "./run-scenario.ts"
+import { DEFAULT_LIMITS } from "./watch-limits.ts"
 
 /** Runs what the scenario is, without its hooks. */
 export async function runKind(run: ScenarioRun, ports: AttemptPorts): Promise<AttemptFacts> {
@@ -48,9 +51,10 @@ async function runCommand(run: ScenarioRun, ports: AttemptPorts): Promise<Attemp
       prepared: prepared.value,
       expect: expect?.value ?? null,
       temporary,
+      marker: attemptMarker(place),
       match: matchFor({ run, cwd: prepared.value.cwd, ports }),
       log: `${run.folder}/${run.log}`,
-      timeoutMs: definition.timeoutMs,
+      ...limitsOf(definition),
       stop: signals.stop,
       hurry: signals.hurry,
     },
@@ -115,9 +119,10 @@ async function runCustom(
       prepared: prepareModule({ node: run.node, module, temporary, cwd, env }),
       expect: null,
       temporary,
+      marker: attemptMarker(place),
       match: matchFor({ run, cwd, ports }),
       log,
-      timeoutMs,
+      ...limitsOf(definition),
       stop: signals.stop,
       hurry: signals.hurry,
     },
@@ -125,6 +130,11 @@ async function runCustom(
   )
   const tail = () => readEnd(files, { path: log, from: logStart }).tail
   return withResult(facts, { temporary, files, tail })
+}
+
+/** How long an attempt may take and what it may use. */
+function limitsOf({ timeoutMs, idleTimeoutMs, limits = DEFAULT_LIMITS }: Definition) {
+  return { timeoutMs, idleTimeoutMs: idleTimeoutMs ?? null, limits }
 }
 
 /** Finds what output names; null where the scenario has no matchers. */

@@ -1,6 +1,7 @@
 /**
  * One attempt of a scenario with all that belongs to it: its hooks, its command, its expectations.
  */
+import { formatDuration } from "../core/duration.ts"
 import type { Json } from "../core/json.ts"
 import type { EventBody } from "../events/event.ts"
 import type { Definition } from "../formats/plan.ts"
@@ -8,11 +9,12 @@ import type { Files } from "../ports/files.ts"
 import type { StatusFacts } from "../scenario/expression.ts"
 import { collectArtifacts } from "./artifacts.ts"
 import { type AttemptFacts, type AttemptPorts, notStarted } from "./attempt.ts"
-import type { AttemptPlace } from "./environment.ts"
+import { type AttemptPlace, attemptMarker } from "./environment.ts"
 import { type HookPlace, type HooksEnd, runHooks, type Stage } from "./hook.ts"
 import type { Kind } from "./kind.ts"
 import { lastLine, readEnd } from "./log-tail.ts"
 import { readVariables } from "./output-file.ts"
+import type { OwedNotes } from "./owed-notes.ts"
 import { absoluteFolder, addEnvironment } from "./prepare.ts"
 import { renderWith } from "./render-text.ts"
 import { runKind } from "./run-kind.ts"
@@ -25,6 +27,8 @@ export interface StopSignals {
   readonly hurry: AbortSignal
   /** The time that stopping may take is over, for hooks too. */
   readonly cleanup: AbortSignal
+  /** What tears down is left to a later engine; absent where there is none. */
+  readonly owed?: AbortSignal
 }
 
 export interface ScenarioRun {
@@ -32,12 +36,15 @@ export interface ScenarioRun {
   readonly place: AttemptPlace
   /** The child's environment before the scenario's own. */
   readonly env: Readonly<Record<string, string>>
+  readonly estimateSeconds: number
   readonly contexts: (env: Readonly<Record<string, string>>) => Readonly<Record<string, Json>>
   readonly root: string
   /** The run's folder, and the attempt's log relative to it. */
   readonly folder: string
   readonly log: string
   readonly signals: StopSignals
+  /** Where hooks after are noted while they are to come; absent where no later engine looks. */
+  readonly notes?: OwedNotes
   /** The program of Node, for kinds that are modules. */
   readonly node: string
   readonly kinds: Readonly<Record<string, Kind>>
@@ -49,17 +56,31 @@ export async function runScenario(run: ScenarioRun, ports: AttemptPorts): Promis
   const { place } = run
   const { files } = ports
   for (const folder of [place.temporary, place.cache]) {
-    const made = files.makeDirectory(folder)
-    if (!made.ok) return notStarted(made.error.message)
+    // Most of the time an earlier attempt has made it.
+    const made = files.isDirectory(folder) ? null : files.makeDirectory(folder)
+    if (made !== null && !made.ok) return notStarted(made.error.message)
   }
+  const takeBackWord = sayWhenSlow(run, ports)
   const { before, after } = run.definition
   const facts =
     before === undefined && after === undefined
       ? await runKind(run, ports)
       : await runWithHooks(run, ports)
+  takeBackWord()
   const artifacts = keepArtifacts(run, { facts, files })
-  files.remove(place.temporary)
   return { ...facts, artifacts }
+}
+
+/** A word after three times of what it should take, a minute at the least. */
+function sayWhenSlow(
+  { place, estimateSeconds, emit }: ScenarioRun,
+  ports: AttemptPorts,
+): () => void {
+  const slowAfterMs = Math.max(60_000, 3_000 * estimateSeconds)
+  return ports.clock.after(slowAfterMs, () => {
+    const message = `${place.id} has been running for ${formatDuration(slowAfterMs)}`
+    emit({ type: "note", level: "warning", message })
+  })
 }
 
 /** After everything, hooks too: they may be what gathers the files. */
@@ -108,6 +129,7 @@ async function runWithHooks(run: ScenarioRun, ports: AttemptPorts): Promise<Atte
   const render = renderWith(() => contexts(env))
   const own = addEnvironment(env, { texts: definition.env, render })
   if (!own.ok) return notStarted(own.error)
+  if (definition.after !== undefined) run.notes?.note(place, run.log)
   const status = { success: true, failure: false, cancelled: false }
   const before = await runHooks(
     definition.before ?? [],
@@ -133,6 +155,7 @@ async function runWithHooks(run: ScenarioRun, ports: AttemptPorts): Promise<Atte
     },
     ports,
   )
+  if (!after.left) run.notes?.settle(place)
   const whole = {
     ...settle(facts, after, () => hookFailed(after.failure ?? "", run, ports)),
     durationMs: ports.clock.monotonic() - begunAt,
@@ -162,18 +185,21 @@ function hookFailed(failure: string, run: ScenarioRun, ports: AttemptPorts): Att
 
 function hookPlace(run: ScenarioRun, stage: Stage): HookPlace {
   const { place, root, folder, log, contexts, signals, emit } = run
-  const { stop, hurry, cleanup } = signals
+  const { stop, hurry, cleanup, owed } = signals
   return {
     stage,
     id: place.id,
     number: place.number,
     root,
     temporary: place.temporary,
+    marker: attemptMarker(place),
     folder,
     log,
     contexts,
     emit,
     // What tears down goes on while the run stops, until the time for that is over.
-    ...(stage === "before" ? { stop, hurry } : { stop: cleanup, hurry: cleanup }),
+    ...(stage === "before"
+      ? { stop, hurry }
+      : { stop: cleanup, hurry: cleanup, ...(owed === undefined ? {} : { owed }) }),
   }
 }

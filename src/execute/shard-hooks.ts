@@ -14,6 +14,8 @@ export interface ShardHooksRun {
   readonly hooks: readonly HookSpec[]
   readonly stage: Stage
   readonly status: StatusFacts
+  /** As in `runHooks`. */
+  readonly done?: ReadonlyMap<number, "passed" | "failed" | "cancelled">
   readonly shared: ShardContexts
   readonly shards: number
   readonly workers: number
@@ -52,9 +54,9 @@ export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promi
   const temporary = `${run.temporary}/shard-${stage}`
   const made = ports.files.makeDirectory(temporary)
   if (!made.ok) {
-    return { failure: made.error.message, cancelled: false, leaked: false, told: {} }
+    return { failure: made.error.message, cancelled: false, leaked: false, left: false, told: {} }
   }
-  const { stop, hurry, cleanup } = signals
+  const { stop, hurry, cleanup, owed } = signals
   const end = await runHooks(
     hooks,
     {
@@ -64,13 +66,17 @@ export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promi
         number: null,
         root,
         temporary,
+        marker: `SMOKE_TMP=${temporary}\0`,
         folder,
         log: shardHookLog(stage, shared.run.attempt),
         contexts: (env) => shardHookContexts(shared, env),
         emit,
-        ...(stage === "before" ? { stop, hurry } : { stop: cleanup, hurry: cleanup }),
+        ...(stage === "before"
+          ? { stop, hurry }
+          : { stop: cleanup, hurry: cleanup, ...(owed === undefined ? {} : { owed }) }),
       },
       status: run.status,
+      ...(run.done === undefined ? {} : { done: run.done }),
       env: { ...run.env, ...shardVariables({ ...run, temporary }) },
     },
     ports,

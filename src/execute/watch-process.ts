@@ -1,10 +1,11 @@
 /**
  * One process from its start to its end: watched, ended with everything it started.
  */
-import type { Result } from "../core/result.ts"
+import { err, type Result } from "../core/result.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Child, Exit, Processes, SpawnProblem, SpawnSpec } from "../ports/processes.ts"
 import { endProcesses, hasLeaked } from "./end-processes.ts"
+import type { Breach, LimitsWatch } from "./watch-limits.ts"
 
 /** Milliseconds between TERM and KILL. */
 export const GRACE_MS = 4_000
@@ -12,13 +13,15 @@ export const GRACE_MS = 4_000
 /** How long the last output may take to arrive after everything has ended. */
 const DRAIN_MS = 1_000
 
-/** Why it ended: by itself, because its time was over, or because the run stops. */
-export type Because = "exit" | "timeout" | "stop"
+/** Why it ended: by itself, because its time was over or a limit broken, or because the run stops. */
+export type Because = "exit" | "timeout" | "limit" | "stop"
 
 /** How a process ended. */
 export interface ProcessEnd {
   readonly exit: Exit
   readonly because: Because
+  /** The limit that it broke; null when none. */
+  readonly breach: Breach | null
   /** Time of the leader, without what was left behind. */
   readonly durationMs: number
   /** It left processes behind that had to be ended. */
@@ -27,9 +30,11 @@ export interface ProcessEnd {
 
 export interface WatchRequest {
   readonly spec: SpawnSpec
-  /** A folder whose path marks what was started. */
-  readonly temporary: string
+  /** What everything that is started has in its environment. */
+  readonly marker: string
   readonly timeoutMs: number
+  /** Looks at what it uses while it runs; absent where that is nobody's concern. */
+  readonly limits?: LimitsWatch
   /** Aborted when the run stops; `hurry` when it must stop at once. */
   readonly stop: AbortSignal
   readonly hurry: AbortSignal
@@ -50,6 +55,7 @@ export async function watchProcess(
   if (!spawned.ok) return spawned
   const child = spawned.value
   const ended = await watch(child, request, ports)
+  if (ended.exit.problem !== undefined) return err(ended.exit.problem)
   const durationMs = ports.clock.monotonic() - begunAt
   const leaked = await endRest(child, { because: ended.because, request, ports })
   await drain(child, ports.clock)
@@ -61,14 +67,19 @@ async function watch(
   child: Child,
   request: WatchRequest,
   ports: WatchPorts,
-): Promise<{ readonly exit: Exit; readonly because: Because }> {
-  const { stop, timeoutMs } = request
+): Promise<Pick<ProcessEnd, "exit" | "because" | "breach">> {
+  const { stop, timeoutMs, limits } = request
   let because: Because = "exit"
+  let breach: Breach | null = null
   let takeBack = () => {}
   let onStop = () => {}
   const cut = new Promise<Because>((resolve) => {
     takeBack = ports.clock.after(timeoutMs, () => {
       resolve("timeout")
+    })
+    limits?.start(child, (found) => {
+      breach = found
+      resolve("limit")
     })
     onStop = () => {
       resolve("stop")
@@ -78,12 +89,15 @@ async function watch(
   })
   const first = await Promise.race([child.exited, cut])
   takeBack()
+  limits?.stop()
   stop.removeEventListener("abort", onStop)
   if (typeof first === "string") {
     because = first
     await endProcesses(child, endOptions(request, ports))
   }
-  return { exit: await child.exited, because }
+  const exit = await child.exited
+  if (because === "exit") breach = limits?.judge(exit) ?? null
+  return { exit, because, breach: because === "exit" || because === "limit" ? breach : null }
 }
 
 /** Ends what lives on after the leader; true when there was something. */
@@ -115,7 +129,6 @@ async function drain(child: Child, clock: Clock): Promise<void> {
 
 function endOptions(request: WatchRequest, ports: WatchPorts) {
   const { clock, processes } = ports
-  // With the byte that ends a variable, so that attempt 1 does not stand for attempt 10.
-  const marker = `SMOKE_TMP=${request.temporary}\0`
-  return { clock, processes, graceMs: GRACE_MS, marker, hurry: request.hurry }
+  const { marker, hurry } = request
+  return { clock, processes, graceMs: GRACE_MS, marker, hurry }
 }

@@ -14,8 +14,10 @@ export const AnalysisSchema = z.object({
   criticalPath: z.object({ ids: z.array(z.string()), seconds: z.number().min(0) }),
   /** The chain of needs with the most scenarios. */
   longestChain: z.array(z.string()),
-  /** Scenarios of the largest level. */
+  /** The most scenarios of which none waits for another. */
   maxParallelism: z.int().min(0),
+  /** False where the suite is too large to search: it is then what the largest levels come to. */
+  parallelismExact: z.boolean(),
   /** Parts that have nothing to do with each other. */
   components: z.int().min(0),
 })

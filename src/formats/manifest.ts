@@ -2,6 +2,7 @@
  * `manifest.json`: what a shard's folder is, so that nothing has to be read from names.
  */
 import { z } from "zod"
+import { JsonSchema } from "./json.ts"
 
 export const MANIFEST_SCHEMA_VERSION = 1
 
@@ -17,6 +18,19 @@ export const ManifestSchema = z.object({
   runner: z.string(),
   /** True once the journal has its last line; false while running or after a crash. */
   complete: z.boolean(),
+  /** Who wrote it, so that a later engine can end what this one left running. */
+  engine: z
+    .object({
+      /** Host, process id and start of the process. */
+      process: z.string(),
+      /** The folder that marks every process which the run started. */
+      temporary: z.string(),
+    })
+    .optional(),
+  /** What the user asked for, so that a resumed run plans the same; absent in jobs. */
+  request: z
+    .object({ suite: z.string().nullable(), flags: z.record(z.string(), JsonSchema) })
+    .optional(),
 })
 
 export type Manifest = z.infer<typeof ManifestSchema>

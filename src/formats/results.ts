@@ -137,7 +137,13 @@ export const ResultsSchema = z.object({
       scope: z.string(),
       present: z.boolean(),
       quantity: z.number().nullable(),
+      /** `cores`, `bytes`, or what is counted; null without a quantity. */
+      unit: z.string().nullable(),
+      /** A version or a word; absent where it has none. */
+      value: z.string().optional(),
       evidence: z.string(),
+      /** The shard that found it; null for what was found when planning. */
+      shard: z.int().min(1).nullable(),
     }),
   ),
   shards: z.array(

@@ -26,8 +26,15 @@ export function openJournal(options: {
   readonly lastSeq?: number
 }): Result<Journal, FileProblem> {
   const { files, clock, folder, shard } = options
-  const appender = files.openAppender(`${folder}/${JOURNAL_FILE}`)
+  const path = `${folder}/${JOURNAL_FILE}`
+  const appender = files.openAppender(path)
   if (!appender.ok) return appender
+  const end = files.readTail(path, 1)
+  if (end.ok && end.value.text !== "" && end.value.text !== "\n") {
+    // The engine before was killed in the middle of a line.
+    const ended = appender.value.append("\n")
+    if (!ended.ok) return ended
+  }
   let seq = options.lastSeq ?? 0
   return ok({
     append: (body) => {

@@ -3,6 +3,7 @@
  * is named.
  */
 import { EVENT_FORMAT_VERSION, type RunEvent, RunEventSchema } from "../events/event.ts"
+import { isFrequentEvent } from "../events/known-event.ts"
 
 /** What reading found beside the events. */
 export interface JournalReading {
@@ -13,9 +14,14 @@ export interface JournalReading {
   readonly finished: boolean
   /** What is wrong with it, in words; null when nothing is. */
   readonly torn: string | null
+  /** Whole but for a last line that was cut: a later engine can write on. */
+  readonly continuable: boolean
 }
 
-/** Gives each event to `apply`, in order; stops at the first place that is not whole. */
+/**
+ * Gives each event to `apply`, in order; stops at the first place that is not whole. Only a line that
+ * was cut when its engine was killed is passed over, where another engine began anew after it.
+ */
 export function readJournal(
   lines: Iterable<string>,
   options: { readonly shard: number; readonly apply: (event: RunEvent) => void },
@@ -25,12 +31,20 @@ export function readJournal(
   let lastSeq = 0
   let finished = false
   let number = 0
-  const stop = (torn: string): JournalReading => ({ events, lastSeq, finished: false, torn })
+  let cut: string | null = null
+  const stop = (torn: string, continuable = false): JournalReading => ({
+    ...{ events, lastSeq, finished: false, torn, continuable },
+  })
   for (const line of lines) {
     number += 1
     if (line === "") continue
     const value = parse(line)
-    if (value === null) return stop(`line ${number} is cut or no JSON`)
+    if (cut !== null && value?.["type"] !== "run-started") return stop(cut)
+    cut = null
+    if (value === null) {
+      cut = `line ${number} is cut or no JSON`
+      continue
+    }
     if (value["v"] !== EVENT_FORMAT_VERSION) {
       return stop(`line ${number} has the unknown version ${JSON.stringify(value["v"])}`)
     }
@@ -40,25 +54,39 @@ export function readJournal(
     lastSeq += 1
     // Types that a later version of the same format adds are kept in the file and passed over here.
     if (typeof value["type"] === "string" && !known.has(value["type"])) continue
-    const event = RunEventSchema.safeParse(value)
-    if (!event.success) return stop(`line ${number} is no event: ${issueOf(event.error.issues)}`)
-    if (event.data.shard !== options.shard) {
-      return stop(`line ${number} is of shard ${event.data.shard}, not ${options.shard}`)
+    const read = toEvent(value)
+    if (typeof read === "string") return stop(`line ${number} is no event: ${read}`)
+    if (read.shard !== options.shard) {
+      return stop(`line ${number} is of shard ${read.shard}, not ${options.shard}`)
     }
     events += 1
-    finished = event.data.type === "run-finished"
-    options.apply(event.data)
+    // What tears down after a stop comes after the end.
+    finished = read.type === "run-finished" || (finished && read.type === "hook-finished")
+    options.apply(read)
   }
-  return { events, lastSeq, finished, torn: null }
+  if (cut !== null) return stop(cut, true)
+  return { events, lastSeq, finished, torn: null, continuable: true }
 }
 
 function parse(line: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(line)
-    return value !== null && typeof value === "object" ? { ...value } : null
+    return isObject(value) ? value : null
   } catch {
     return null
   }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === "object"
+}
+
+/** The event, or what is wrong with it. */
+function toEvent(value: Readonly<Record<string, unknown>>): RunEvent | string {
+  // Validating by the schema costs more than all else that a resumed run does before its first child.
+  if (isFrequentEvent(value)) return value
+  const event = RunEventSchema.safeParse(value)
+  return event.success ? event.data : issueOf(event.error.issues)
 }
 
 function issueOf(

@@ -3,6 +3,7 @@
  */
 import { toSeconds } from "../core/duration.ts"
 import type { Analysis } from "../formats/analysis.ts"
+import { widthsOf } from "./antichain.ts"
 import { componentsOf, type Unit } from "./components.ts"
 
 /** Analyses scenarios whose needs have no circle; needs outside of them are left out. */
@@ -14,6 +15,7 @@ export function analyse(name: string, units: readonly Unit[]): Analysis {
   })
   const order = inOrder(inside)
   const levels = levelsOf(order)
+  const components = inComponents(order)
   const critical = longestChain(order, ({ estimateMs }) => estimateMs)
   return {
     name,
@@ -21,9 +23,34 @@ export function analyse(name: string, units: readonly Unit[]): Analysis {
     levels,
     criticalPath: { ids: critical.ids, seconds: toSeconds(critical.length) },
     longestChain: longestChain(order, () => 1).ids,
-    maxParallelism: levels.reduce((most, level) => Math.max(most, level.length), 0),
-    components: componentsOf(inside).length,
+    ...parallelismOf(components),
+    components: components.length,
   }
+}
+
+/** Components, each with its units in the given order. */
+function inComponents(order: readonly Unit[]): readonly (readonly Unit[])[] {
+  const components = componentsOf(order)
+  const lists = components.map((): Unit[] => [])
+  const homes = new Map<string, Unit[]>()
+  for (const [i, { units }] of components.entries()) {
+    for (const { id } of units) homes.set(id, lists[i] ?? [])
+  }
+  for (const unit of order) homes.get(unit.id)?.push(unit)
+  return lists
+}
+
+/** What has nothing to do with each other adds up. */
+function parallelismOf(
+  components: readonly (readonly Unit[])[],
+): Pick<Analysis, "maxParallelism" | "parallelismExact"> {
+  const widths = widthsOf(components)
+  const total = components.reduce((sum, units, i) => {
+    const width =
+      widths[i] ?? levelsOf(units).reduce((most, { length }) => Math.max(most, length), 0)
+    return sum + width
+  }, 0)
+  return { maxParallelism: total, parallelismExact: !widths.includes(null) }
 }
 
 /** Every unit behind all that it needs; otherwise in the order given. */

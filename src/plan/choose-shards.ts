@@ -12,19 +12,20 @@ export const DEFAULT_STARTUP_MS = 40_000
 const KNEE = 0.1
 
 /**
- * The fewest shards whose time, start-up included, meets the target; without a target the fewest
- * whose time is within 10 % of the best that any number up to the limit reaches.
+ * The fewest shards whose time, start-up included, meets the target; without a target, or where no
+ * number meets it, the fewest within 10 % (or nothing) of the best that any number reaches.
  */
 export function chooseShards(options: {
-  readonly limit: number
+  /** The least and the most shards that there can be. */
+  readonly from: number
+  readonly to: number
   readonly targetMs: number | null
-  readonly startupMs: number
-  /** Predicted makespan for a number of shards, without start-up. */
-  readonly predictMs: (shards: number) => number
+  /** Predicted wall time of a number of shards, start-up included. */
+  readonly wallMs: (shards: number) => number
 }): number {
-  const { limit, targetMs, startupMs, predictMs } = options
-  const times = Array.from({ length: Math.max(1, limit) }, (_, i) => startupMs + predictMs(i + 1))
+  const { from, to, targetMs, wallMs } = options
+  const times = Array.from({ length: Math.max(1, to - from + 1) }, (_, i) => wallMs(from + i))
   const best = Math.min(...times)
   const enough = targetMs === null ? best * (1 + KNEE) : Math.max(targetMs, best)
-  return times.findIndex((time) => time <= enough) + 1
+  return from + times.findIndex((time) => time <= enough)
 }

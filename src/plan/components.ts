@@ -1,5 +1,6 @@
 /**
- * Scenarios that must share a shard because one needs the other, directly or through others.
+ * Scenarios that must share a shard: because one needs the other, directly or through others, or
+ * because they are members of a group that holds for the whole run.
  */
 
 /** What planning must know of a scenario. */
@@ -7,6 +8,18 @@ export interface Unit {
   readonly id: string
   readonly needs: readonly string[]
   readonly estimateMs: number
+  /** Standard deviation of an estimate that no run stands behind; absent where one does. */
+  readonly doubtMs?: number
+  /** What LPT takes an unknown one for; there where all that is known comes from a single run. */
+  readonly plainMs?: number
+  /** Standard deviation of what was seen once; there where some others were never seen. */
+  readonly onceMs?: number
+  /** Names of groups whose members all belong into one shard. */
+  readonly together?: readonly string[]
+  /** Workers that it keeps from others; absent is one. */
+  readonly slots?: number
+  /** Part of a machine that it takes, by resource; absent takes just a worker. */
+  readonly parts?: Readonly<Record<string, number>>
 }
 
 /** Scenarios that stay together, with the sum of their estimates. */
@@ -15,27 +28,31 @@ export interface Component {
   readonly workMs: number
 }
 
-/** Connected components over `needs`, each with its units sorted by id; sorted by first id. */
+/** Connected components, each with its units sorted by id; sorted by first id. */
 export function componentsOf(units: readonly Unit[]): Component[] {
-  const parent = new Map(units.map((unit) => [unit.id, unit.id]))
-  const root = (id: string): string => {
-    let at = id
+  const parent = new Map<string, string>()
+  const root = (name: string): string => {
+    let at = name
     for (let up = parent.get(at); up !== undefined && up !== at; up = parent.get(at)) {
       parent.set(at, parent.get(up) ?? up)
       at = up
     }
     return at
   }
-  for (const unit of units) {
-    for (const need of unit.needs) {
-      const a = root(unit.id)
-      const b = root(need)
-      if (a !== b) parent.set(a < b ? b : a, a < b ? a : b)
-    }
+  const join = (one: string, other: string) => {
+    const a = root(one)
+    const b = root(other)
+    if (a !== b) parent.set(a < b ? b : a, a < b ? a : b)
+  }
+  for (const { id, needs, together = [] } of units) {
+    for (const need of needs) join(id, need)
+    // No id begins with a space, so that groups and scenarios cannot be mixed up.
+    for (const name of together) join(id, ` ${name}`)
   }
   const members = new Map<string, Unit[]>()
-  for (const unit of [...units].sort(byId)) {
-    const key = root(unit.id)
+  for (const unit of sortedById(units)) {
+    // Most have nothing to do with any other.
+    const key = parent.has(unit.id) ? root(unit.id) : unit.id
     const list = members.get(key)
     if (list === undefined) members.set(key, [unit])
     else list.push(unit)
@@ -46,6 +63,6 @@ export function componentsOf(units: readonly Unit[]): Component[] {
   }))
 }
 
-function byId(a: Unit, b: Unit): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+function sortedById(units: readonly Unit[]): Unit[] {
+  return [...units].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
 }

@@ -13,13 +13,16 @@ export function toItem(options: {
   readonly within: ReadonlySet<string>
 }): Item {
   const { id, planned, within } = options
-  const { groups, retry } = planned.definition
+  const { groups, retry, exclusive = false } = planned.definition
   return {
     id,
     needs: planned.needs.filter((need) => within.has(need)),
     groups,
     retry,
     runsAfterFailure: runsAfterFailure(planned.definition.if),
+    estimateMs: Math.round(planned.estimateSeconds * 1_000),
+    ...(Object.keys(planned.demand).length === 0 ? {} : { demand: planned.demand }),
+    ...(exclusive ? { exclusive } : {}),
   }
 }
 
@@ -32,12 +35,16 @@ export function runsAfterFailure(condition: string | null): boolean {
 
 /** What the scheduler needs for a shard's scenarios in their order of priority. */
 export function toScheduleOptions(options: {
-  readonly plan: Pick<Plan, "scenarios" | "groups" | "seed">
+  readonly plan: Pick<Plan, "scenarios" | "groups" | "seed" | "sharing">
   readonly ids: readonly string[]
   readonly workers: number
   readonly failFast: number | null
+  /** What the shard has of each resource that is limited; absent is no limit. */
+  readonly resources?: Readonly<Record<string, number>>
+  readonly retryBudget?: number | null
+  readonly rampMs?: number
 }): ScheduleOptions {
-  const { plan, ids, workers, failFast } = options
+  const { plan, ids, workers, failFast, resources, retryBudget, rampMs } = options
   const within = new Set(ids)
   return {
     items: ids.flatMap((id) => {
@@ -48,5 +55,9 @@ export function toScheduleOptions(options: {
     groups: plan.groups,
     seed: plan.seed,
     failFast,
+    ...(resources === undefined ? {} : { resources }),
+    ...(retryBudget === undefined ? {} : { retryBudget }),
+    ...(rampMs === undefined ? {} : { rampMs }),
+    ...(plan.sharing === undefined ? {} : { share: plan.sharing }),
   }
 }

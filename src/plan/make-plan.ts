@@ -1,23 +1,46 @@
 /**
- * From a suite and a selection to a plan: estimates, components, shards, priorities, predictions.
+ * From a suite and a selection to a plan: estimates, components, classes, shards, priorities,
+ * predictions.
  */
+import { capabilitiesOfClass } from "../capability/runner-class.ts"
 import { toSeconds } from "../core/duration.ts"
-import { PLAN_SCHEMA_VERSION, type Plan, type PlannedScenario } from "../formats/plan.ts"
+import { type WorkerCount, workersOn } from "../core/workers.ts"
+import type { Capability } from "../formats/capability.ts"
+import {
+  PLAN_SCHEMA_VERSION,
+  type Plan,
+  type PlannedScenario,
+  type ShareName,
+} from "../formats/plan.ts"
 import type { Scenario, Suite } from "../scenario/model.ts"
-import { simulate } from "../schedule/simulate.ts"
-import { STRATEGIES } from "./assign.ts"
-import { lowerBound } from "./bound.ts"
-import { chooseShards, DEFAULT_STARTUP_MS, MAX_AUTO_SHARDS } from "./choose-shards.ts"
-import { type Component, componentsOf, type Unit } from "./components.ts"
+import type { STRATEGY_NAMES } from "./assign.ts"
+import { boundWithoutTies, lowerBound } from "./bound.ts"
+import { chooseShards, MAX_AUTO_SHARDS } from "./choose-shards.ts"
+import {
+  assignClasses,
+  type ClassWork,
+  DEFAULT_CLASS,
+  DEFAULT_RUNNER,
+  type SeenCapabilities,
+} from "./classes.ts"
+import { type Component, componentsOf } from "./components.ts"
+import {
+  type ClassToCut,
+  type Cutting,
+  cut,
+  divide,
+  leastShards,
+  mostShards,
+  startupMs,
+  wallMs,
+} from "./cut.ts"
 import { type Estimate, estimateAll } from "./estimate.ts"
-import { toScheduleOptions } from "./items.ts"
-import { byPriority } from "./paths.ts"
+import { heavyTies } from "./heavy-ties.ts"
+import type { KnownTimes } from "./known-time.ts"
 import { splitSkipped } from "./plan-skips.ts"
-
-/** The name of the runner class that exists without being declared. */
-export const DEFAULT_RUNNER = "default"
-
-const DEFAULT_RUNS_ON = "ubuntu-latest"
+import type { OrderName } from "./priorities.ts"
+import { sharedQuantities, sharesOf } from "./shared-quantities.ts"
+import { toUnits } from "./to-units.ts"
 
 export interface PlanOptions {
   readonly suite: Suite
@@ -25,72 +48,172 @@ export interface PlanOptions {
   readonly selected: ReadonlySet<string>
   readonly shards: number | "auto"
   readonly targetMs: number | null
-  readonly workers: number | "auto"
+  readonly workers: WorkerCount
   /** What `auto` is taken to be in predictions; never part of the digest. */
   readonly assumedWorkers: number
   readonly seed: number
   /** Attempts per scenario instead of what the suite says. */
   readonly maxAttempts: number | null
   readonly files: Plan["files"]
+  /** What earlier runs tell; advice for order and balance. */
+  readonly known?: KnownTimes
+  readonly strategy?: (typeof STRATEGY_NAMES)[number]
+  readonly order?: OrderName
+  /** How the workers of a shard share its list. */
+  readonly sharing?: ShareName
+  /** Everything runs where it is planned: runner classes do not count. */
+  readonly here?: boolean
+  /** What was found when planning. */
+  readonly capabilities?: readonly Capability[]
+  /** What a probe of a machine of each class found. */
+  readonly seen?: SeenCapabilities
+  /** What earlier runs tell of each class: advice, so that nothing is left out because of it. */
+  readonly measured?: SeenCapabilities
+  /** Why scenarios fit nowhere, by id. */
+  readonly missing?: ReadonlyMap<string, string>
+}
+
+/** A plan without its digest, and what it was cut from. */
+export interface MadePlan {
+  readonly plan: Omit<Plan, "digest">
+  readonly cutting: Cutting
 }
 
 /** Makes everything of a plan but its digest. */
 export function makePlan(options: PlanOptions): Omit<Plan, "digest"> {
-  const { suite, selected, workers, seed } = options
+  return preparePlan(options).plan
+}
+
+/** Makes a plan and keeps what other numbers of shards can be weighed with. */
+export function preparePlan(options: PlanOptions): MadePlan {
+  const { suite, selected, seed, known = new Map(), capabilities = [] } = options
+  const { strategy = "balanced", order = "longest", sharing = "queue" } = options
+  const inParts = sharing === "queue" ? {} : { sharing }
   const chosen = suite.scenarios.filter(({ id }) => selected.has(id))
-  const { run, skipped } = splitSkipped(chosen)
-  const estimates = estimateAll(run)
-  const scenarios = plannedScenarios(run, { estimates, maxAttempts: options.maxAttempts })
-  const units = run.map(({ id }): Unit => {
-    const estimateMs = estimates.get(id)?.ms ?? 0
-    return { id, needs: scenarios[id]?.needs ?? [], estimateMs }
+  const { run, skipped } = splitSkipped(chosen, options.missing)
+  const estimates = estimateAll(run, known)
+  const byId = new Map<string, Scenario>(run.map((scenario) => [scenario.id, scenario]))
+  const components = componentsOf(toUnits(run, { estimates, groups: suite.groups }))
+  const work = classesFor(options, { components, scenarios: byId })
+  const scenarios = plannedScenarios(run, {
+    estimates,
+    runners: runnersById(work),
+    maxAttempts: options.maxAttempts,
   })
-  const components = componentsOf(units)
-  const count = workers === "auto" ? options.assumedWorkers : workers
-  const predict = (ids: readonly string[]) =>
-    simulate(
-      toScheduleOptions({
-        plan: { scenarios, groups: suite.groups, seed },
-        ids,
-        workers: count,
-        failFast: null,
-      }),
-      (id) => ({ durationMs: estimates.get(id)?.ms ?? 0, end: { outcome: "passed" } }),
-    ).makespanMs
-  const cut = (shards: number) =>
-    STRATEGIES.lpt(components, shards).map((assigned) => {
-      const ids = prioritised(assigned)
-      return { ids, predictedMs: predict(ids) }
-    })
-  const shards = cut(shardCount({ options, components, cut }))
-  const makespanMs = Math.max(0, ...shards.map(({ predictedMs }) => predictedMs))
-  const bound = lowerBound({ units, shards: shards.length, workers: count, components })
-  return {
+  const cutting: Cutting = {
+    classes: work.map((each) => toCut(each, options)),
+    scenarios: byId,
+    planned: { scenarios, groups: { ...suite.groups }, seed, ...inParts },
+    estimates,
+    shared: sharedQuantities(capabilities),
+    strategy,
+    order,
+    known,
+  }
+  const count = shardCount(cutting, options)
+  const divisions = count === 0 ? [] : divide(cutting, count)
+  const shards = cut(cutting, divisions)
+  const bound = lowerBound(divisions)
+  const together = bound.ms - boundWithoutTies(divisions)
+  const ties = heavyTies(divisions)
+  const shares = sharesOf(
+    shards.map(({ ids }) => ids),
+    { shared: cutting.shared, scenarios: byId },
+  )
+  const plan: Omit<Plan, "digest"> = {
     schemaVersion: PLAN_SCHEMA_VERSION,
     suite: suite.name,
     suiteFile: suite.file,
     seed,
     files: options.files,
-    groups: Object.fromEntries(
-      Object.entries(suite.groups).map(([name, { maxParallel }]) => [name, { maxParallel }]),
-    ),
+    groups: { ...suite.groups },
     ...hooksIn(suite),
     scenarios,
-    shards: shards.map(({ ids, predictedMs }, index) => ({
-      shard: index + 1,
-      runner: DEFAULT_RUNNER,
-      runsOn: DEFAULT_RUNS_ON,
-      workers,
-      share: {},
-      scenarios: ids,
-      predictedSeconds: toSeconds(predictedMs),
-    })),
+    shards: shards.map(({ of, ids, predictedMs }, index) => {
+      const workers = of.runner.workers ?? options.workers
+      return {
+        shard: index + 1,
+        runner: of.name,
+        runsOn: of.runner.runsOn,
+        workers,
+        share: { ...shares[index] },
+        scenarios: [...ids],
+        predictedSeconds: toSeconds(predictedMs),
+        ...(typeof workers !== "number" ? { assumedWorkers: of.workers } : {}),
+        startupSeconds: toSeconds(startupMs(of)),
+      }
+    }),
     skipped: [...skipped],
     unselected: suite.scenarios.filter(({ id }) => !selected.has(id)).map(({ id }) => id),
-    predictedSeconds: toSeconds(makespanMs),
+    predictedSeconds: toSeconds(
+      shards.reduce((most, { predictedMs }) => Math.max(most, predictedMs), 0),
+    ),
     lowerBoundSeconds: toSeconds(bound.ms),
-    capabilities: [],
+    ...(count === 0 ? {} : { limit: bound.limit }),
+    ...(together > 1 ? { togetherSeconds: toSeconds(together) } : {}),
+    ...(ties.length === 0 ? {} : { heavyTies: [...ties] }),
+    strategy,
+    order,
+    ...inParts,
+    capabilities: [...capabilities],
+    ...(suite.probes === undefined ? {} : { probes: { ...suite.probes } }),
+    ...runnersIn(suite, work),
   }
+  return { plan, cutting }
+}
+
+function classesFor(
+  { suite, seen, measured, here = false }: PlanOptions,
+  of: {
+    readonly components: readonly Component[]
+    readonly scenarios: ReadonlyMap<string, Scenario>
+  },
+): readonly ClassWork[] {
+  if (!here) {
+    return assignClasses({
+      ...{ suite, ...of },
+      ...(seen === undefined ? {} : { seen }),
+      ...(measured === undefined ? {} : { measured }),
+    })
+  }
+  const { components } = of
+  if (components.length === 0) return []
+  return [{ name: DEFAULT_RUNNER, runner: DEFAULT_CLASS, components }]
+}
+
+/** The declared classes that shards of the plan use. */
+function runnersIn({ runners = {} }: Suite, work: readonly ClassWork[]): Pick<Plan, "runners"> {
+  const used = work.filter(({ name }) => Object.hasOwn(runners, name))
+  if (used.length === 0) return {}
+  return { runners: Object.fromEntries(used.map(({ name, runner }) => [name, runner])) }
+}
+
+function runnersById(work: readonly ClassWork[]): ReadonlyMap<string, string> | string {
+  const [only] = work
+  if (work.length === 1 && only !== undefined) return only.name
+  const runners = new Map<string, string>()
+  for (const { name, components } of work) {
+    for (const { units } of components) for (const { id } of units) runners.set(id, name)
+  }
+  return runners
+}
+
+/** Workers are the class's own, else as asked for; `auto` is the cores that it is known to have. */
+function toCut(work: ClassWork, options: PlanOptions): ClassToCut {
+  const { runner, name } = work
+  const resources: Record<string, number> = {}
+  const { seen, measured } = options
+  const told = [...(measured?.get(name) ?? []), ...(seen?.get(name) ?? [])]
+  for (const [key, { quantity }] of capabilitiesOfClass(runner, told)) {
+    if (quantity !== null) resources[key] = quantity
+  }
+  const asked = runner.workers ?? options.workers
+  const declared = options.here !== true && Object.hasOwn(options.suite.runners ?? {}, name)
+  const cores = declared
+    ? Math.floor(resources["cpu"] ?? options.assumedWorkers)
+    : options.assumedWorkers
+  const there = Math.max(1, cores)
+  return { ...work, workers: workersOn(there, asked), cores: there, resources }
 }
 
 /** Hooks of the suite, where it has some: a plan without them stays what it was. */
@@ -102,19 +225,16 @@ function hooksIn({ hooks }: Suite): Pick<Plan, "before" | "after"> {
   }
 }
 
-function shardCount(choice: {
-  readonly options: PlanOptions
-  readonly components: readonly Component[]
-  readonly cut: (shards: number) => readonly { readonly predictedMs: number }[]
-}): number {
-  const { options, components, cut } = choice
-  if (options.shards !== "auto") return options.shards
-  if (components.length === 0) return 0
+function shardCount(cutting: Cutting, { shards, targetMs }: PlanOptions): number {
+  if (cutting.classes.length === 0) return 0
+  if (shards !== "auto")
+    return Math.max(leastShards(cutting), Math.min(shards, mostShards(cutting)))
+  const from = leastShards(cutting)
   return chooseShards({
-    limit: Math.min(MAX_AUTO_SHARDS, components.length),
-    targetMs: options.targetMs,
-    startupMs: DEFAULT_STARTUP_MS,
-    predictMs: (shards) => Math.max(...cut(shards).map(({ predictedMs }) => predictedMs)),
+    from,
+    to: Math.max(from, Math.min(MAX_AUTO_SHARDS, mostShards(cutting))),
+    targetMs,
+    wallMs: (count) => wallMs(cutting, count),
   })
 }
 
@@ -122,12 +242,17 @@ function plannedScenarios(
   run: readonly Scenario[],
   options: {
     readonly estimates: ReadonlyMap<string, Estimate>
+    /** By id; one name where all run on the same class. */
+    readonly runners: ReadonlyMap<string, string> | string
     readonly maxAttempts: number | null
   },
 ): Plan["scenarios"] {
+  const { runners } = options
   const planned = new Set<string>(run.map(({ id }) => id))
+  // One for all: most have neither.
+  const none: Pick<PlannedScenario, "needs" | "demand"> = { needs: [], demand: {} }
   return Object.fromEntries(
-    run.map(({ id, needs, runner, definition }): [string, PlannedScenario] => {
+    run.map(({ id, needs, runner, demand, definition }): [string, PlannedScenario] => {
       const estimate = options.estimates.get(id)
       const { retry } = definition
       return [
@@ -135,19 +260,15 @@ function plannedScenarios(
         {
           estimateSeconds: toSeconds(estimate?.ms ?? 0),
           estimateFrom: estimate?.from ?? "default",
-          runner,
-          needs: needs.filter((need) => planned.has(need)),
-          demand: {},
-          definition: {
-            ...definition,
-            retry: { ...retry, maxAttempts: options.maxAttempts ?? retry.maxAttempts },
-          },
+          runner: typeof runners === "string" ? runners : (runners.get(id) ?? runner),
+          needs: needs.length === 0 ? none.needs : needs.filter((need) => planned.has(need)),
+          demand: demand === undefined ? none.demand : { ...demand },
+          definition:
+            options.maxAttempts === null
+              ? definition
+              : { ...definition, retry: { ...retry, maxAttempts: options.maxAttempts } },
         },
       ]
     }),
   )
-}
-
-function prioritised(assigned: readonly Component[]): string[] {
-  return byPriority(assigned.flatMap(({ units }) => units)).map(({ id }) => id)
 }

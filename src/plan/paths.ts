@@ -5,6 +5,9 @@ import type { Unit } from "./components.ts"
 
 /** For each unit: its own estimate plus the longest chain of what waits for it. */
 export function remainingPaths(units: readonly Unit[]): ReadonlyMap<string, number> {
+  if (units.every(({ needs }) => needs.length === 0)) {
+    return new Map(units.map(({ id, estimateMs }) => [id, estimateMs]))
+  }
   const dependents = new Map<string, string[]>()
   const open = new Map<string, number>()
   const byId = new Map(units.map((unit) => [unit.id, unit]))
@@ -32,10 +35,11 @@ export function remainingPaths(units: readonly Unit[]): ReadonlyMap<string, numb
 }
 
 /** Units in order of priority: longest remaining path first, ids decide between equals. */
-export function byPriority(
-  units: readonly Unit[],
-  lengths: ReadonlyMap<string, number> = remainingPaths(units),
-): Unit[] {
+export function byPriority(units: readonly Unit[]): Unit[] {
+  if (units.every(({ needs }) => needs.length === 0)) {
+    return [...units].sort((a, b) => b.estimateMs - a.estimateMs || (a.id < b.id ? -1 : 1))
+  }
+  const lengths = remainingPaths(units)
   return [...units].sort((a, b) => {
     const difference = (lengths.get(b.id) ?? 0) - (lengths.get(a.id) ?? 0)
     return difference !== 0 ? difference : a.id < b.id ? -1 : 1

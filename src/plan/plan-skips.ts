@@ -5,8 +5,14 @@ import type { PlannedSkip } from "../formats/plan.ts"
 import type { Scenario } from "../scenario/model.ts"
 import { runsAfterFailure } from "./items.ts"
 
-/** Splits scenarios into those to run and those skipped when planning; needs of the latter follow. */
-export function splitSkipped(scenarios: readonly Scenario[]): {
+/**
+ * Splits scenarios into those to run and those skipped when planning; needs of the latter follow.
+ * `missing` tells of scenarios why they fit nowhere.
+ */
+export function splitSkipped(
+  scenarios: readonly Scenario[],
+  missing: ReadonlyMap<string, string> = new Map(),
+): {
   readonly run: readonly Scenario[]
   readonly skipped: readonly PlannedSkip[]
 } {
@@ -25,8 +31,10 @@ export function splitSkipped(scenarios: readonly Scenario[]): {
   }
   const open: Scenario[] = []
   for (const scenario of scenarios) {
-    if (scenario.skip === null) continue
-    skip(scenario, scenario.skip.reason, scenario.skip.message)
+    const lacks = missing.get(scenario.id)
+    if (scenario.skip !== null) skip(scenario, scenario.skip.reason, scenario.skip.message)
+    else if (lacks !== undefined) skip(scenario, "missing-capability", lacks)
+    else continue
     open.push(scenario)
   }
   for (let scenario = open.pop(); scenario !== undefined; scenario = open.pop()) {

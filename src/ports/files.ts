@@ -14,6 +14,24 @@ export interface Appender {
   close(): void
 }
 
+/** What stands in the way of a file that a pattern would find. */
+export interface SearchProblem {
+  /** Relative to the folder that was searched. */
+  readonly path: string
+  /**
+   * Of a link: it leads `nowhere`, in a `circle` or `outside` of what may be read, or there are
+   * `too-many` to folders. Of anything: it is no plain file (`special`) or may not be read.
+   */
+  readonly reason: "nowhere" | "circle" | "outside" | "too-many" | "special" | "unreadable"
+}
+
+/** What a search finds. */
+export interface SearchResult {
+  /** Relative to the folder with `/`, sorted. */
+  readonly files: readonly string[]
+  readonly problems: readonly SearchProblem[]
+}
+
 /** The file system. Paths are absolute or relative to the working directory; results use `/`. */
 export interface Files {
   readText(path: string): Result<string, FileProblem>
@@ -28,17 +46,26 @@ export interface Files {
   readPart(path: string, offset: number, bytes: number): Result<string, FileProblem>
   /** The whole file in pieces of text split at line ends, for files of any size. */
   readLines(path: string): Iterable<string>
+  /** What stands behind the prefix in each line that begins with it, of a part of a file. */
+  linesWith(
+    path: string,
+    search: { readonly prefix: string; readonly from: number; readonly bytes: number },
+  ): readonly string[]
   sizeBytes(path: string): number | null
   exists(path: string): boolean
   isDirectory(path: string): boolean
   /** Names in a folder, sorted by code unit; empty when there is none. */
   list(path: string): readonly string[]
   /** Writes under a temporary name and renames, so that nobody sees half a file. */
-  writeAtomic(path: string, text: string): Result<void, FileProblem>
+  writeAtomic(path: string, text: string | Iterable<string>): Result<void, FileProblem>
+  /** Writes a file that nobody looks at before the call has returned. */
+  writeText(path: string, text: string): Result<void, FileProblem>
   /** Creates the folder and its parents. */
   makeDirectory(path: string): Result<void, FileProblem>
   /** Removes a file or a whole folder; nothing there is fine. */
   remove(path: string): void
+  /** Removes the plain files and links in a folder; false when anything else is or stays there. */
+  empty(path: string): boolean
   openAppender(path: string): Result<Appender, FileProblem>
   /** Copies a file's bytes to the end of another, at most `maxBytes` of them (first and last half). */
   appendFile(from: string, to: string, maxBytes: number): Result<void, FileProblem>
@@ -53,11 +80,19 @@ export interface Files {
     to: string,
     bounds: { readonly within: string; readonly maxBytes: number },
   ): Result<number, FileProblem>
-  /** Paths of files below `root` that match, relative to it with `/`, sorted; patterns with `!` exclude. */
+  /** Paths of files below `root` that match, relative to it with `/`, sorted; patterns with `!` exclude. Not through links. */
   glob(root: string, patterns: readonly string[]): readonly string[]
+  /** Like `glob`, but follows links that stay below `within`; what it could not follow is told. */
+  search(
+    root: string,
+    patterns: readonly string[],
+    bounds: { readonly within: string },
+  ): SearchResult
+  /** The path without links; null when there is nothing. */
+  realPath(path: string): string | null
   /** Digest of the file's bytes as 64 hex digits. */
   sha256(path: string): Result<string, FileProblem>
 }
 
-/** Digest of a text in UTF-8 as 64 hex digits. */
-export type Sha256 = (text: string) => string
+/** Digest of a text, or of pieces of one, in UTF-8 as 64 hex digits. */
+export type Sha256 = (text: string | Iterable<string>) => string

@@ -36,6 +36,8 @@ export interface Exit {
   readonly signal: string | null
   readonly cpuMs: number | null
   readonly peakMemoryBytes: number | null
+  /** Why it did not even become the program; absent where it did. */
+  readonly problem?: SpawnProblem
 }
 
 /** A process that leads its own group. */
@@ -57,6 +59,14 @@ export interface SpawnProblem {
   readonly message: string
 }
 
+/** What a group and its descendants use together. */
+export interface GroupUsage {
+  /** Processor time so far, of those that live and of those they have waited for. */
+  readonly cpuMs: number
+  /** Resident memory; what several share counts for each. */
+  readonly memoryBytes: number
+}
+
 export interface Processes {
   spawn(spec: SpawnSpec): Promise<Result<Child, SpawnProblem>>
   /**
@@ -64,6 +74,8 @@ export interface Processes {
    * those that left their group with `setsid`. Empty where the system cannot tell.
    */
   marked(marker: string): readonly number[]
+  /** What the group of this leader uses now; null when it is gone or the system cannot tell. */
+  usage(leader: number): GroupUsage | null
   /** Sends to single processes; those that are gone are passed over. */
   signal(pids: readonly number[], signal: "SIGTERM" | "SIGKILL"): void
 }

@@ -23,7 +23,12 @@ export function renderAnalysis(analysis: Analysis): string {
       "longest chain",
       `${countOf(longestChain.length, "scenario")}: ${listed(longestChain, " → ")}`,
     ],
-    ["max parallelism", String(analysis.maxParallelism)],
+    [
+      "max parallelism",
+      analysis.parallelismExact
+        ? String(analysis.maxParallelism)
+        : `at least ${analysis.maxParallelism}, by the largest levels`,
+    ],
     ["components", String(analysis.components)],
   ]
   const order = levels.map((ids, i) => [String(i + 1), listed(ids, ", ")])

@@ -20,12 +20,22 @@ export function renderDiagnostic(diagnostic: Diagnostic): string {
   return renderBlock(diagnostic, new Map())
 }
 
-/** All diagnostics in the order given, then `2 errors, 1 warning`; empty when there is none. */
+/** Places beside the first that are shown of one diagnostic. */
+const MAX_RELATED = 50
+
+/** Nobody reads further, and a file of nothing but mistakes would fill the log. */
+const MAX_SHOWN = 1_000
+
+/** Diagnostics in the order given, then `2 errors, 1 warning`; empty when there is none. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
   if (diagnostics.length === 0) return ""
   const indexes: Indexes = new Map()
-  const blocks = diagnostics.map((diagnostic) => renderBlock(diagnostic, indexes))
-  return [...blocks, countDiagnostics(diagnostics)].join("\n\n")
+  const blocks = diagnostics
+    .slice(0, MAX_SHOWN)
+    .map((diagnostic) => renderBlock(diagnostic, indexes))
+  const hidden = diagnostics.length - blocks.length
+  const rest = hidden === 0 ? [] : [`… and ${countOf(hidden, "more problem")}`]
+  return [...blocks, ...rest, countDiagnostics(diagnostics)].join("\n\n")
 }
 
 /** `2 errors, 1 warning`; what there is none of is left out. */
@@ -47,9 +57,13 @@ function renderBlock(diagnostic: Diagnostic, indexes: Indexes): string {
     ),
     ...excerpt(location, indexes),
   ]
-  for (const related of diagnostic.related ?? []) {
+  const { related: all = [] } = diagnostic
+  for (const related of all.slice(0, MAX_RELATED)) {
     lines.push(`  ${place(related.location, indexes)}: ${neutraliseInline(related.message)}`)
     lines.push(...excerpt(related.location, indexes))
+  }
+  if (all.length > MAX_RELATED) {
+    lines.push(`  … and ${countOf(all.length - MAX_RELATED, "more place")}`)
   }
   if (diagnostic.hint !== undefined) {
     diagnostic.hint.split(/\r?\n/u).forEach((line, index) => {
@@ -95,8 +109,12 @@ interface Part {
   readonly first: boolean
 }
 
+/** Characters around a place that can matter for what is shown. */
+const NEAR = 1_000
+
 /** What is shown of a line, and the carets below it, at most `WINDOW` columns wide. */
-function windowed(source: string, part: Part): { readonly text: string; readonly mark: string } {
+function windowed(line: string, whole: Part): { readonly text: string; readonly mark: string } {
+  const { source, part } = nearPart(line, whole)
   const cells = toCells(source, part)
   const before = cells.filter((cell) => cell.offset < part.from)
   const marked = cells.filter((cell) => cell.offset >= part.from && cell.offset < part.to)
@@ -116,6 +134,22 @@ function windowed(source: string, part: Part): { readonly text: string; readonly
     text: breakCommand(`${head}${text}${foot}`),
     mark: " ".repeat(textWidth(head) + widthOf(lead)) + "^".repeat(Math.max(1, widthOf(body))),
   }
+}
+
+/** Of a very long line only what is near the place is looked at. */
+function nearPart(line: string, part: Part): { readonly source: string; readonly part: Part } {
+  if (line.length <= 4 * NEAR) return { source: line, part }
+  const start = wholeCharacter(line, Math.max(0, part.from - NEAR))
+  const end = wholeCharacter(line, Math.min(line.length, part.from + NEAR))
+  const from = part.from - start
+  const to = Math.min(part.to, end) - start
+  return { source: line.slice(start, end), part: { from, to, first: part.first && start === 0 } }
+}
+
+/** The offset, or the one before when it is inside of a pair of surrogates. */
+function wholeCharacter(line: string, offset: number): number {
+  const low = line.charCodeAt(offset)
+  return offset > 0 && low >= 0xdc00 && low <= 0xdfff ? offset - 1 : offset
 }
 
 interface Cell {

@@ -25,6 +25,13 @@ export function renderFailure(failure: Failure): string {
       return problem(`${failure.path} is not a plan that can be read: ${failure.message}`, [
         "help: make it again with `parallel-smoke plan -o FILE`, with this version of the program",
       ])
+    case "capability/absent":
+      return problem("the suite cannot run without what is absent here", [
+        ...failure.capabilities.map(({ name, evidence }) =>
+          neutraliseInline(`${name}: ${evidence}`),
+        ),
+        "help: make it available; without `required` in the suite, what needs it is skipped instead",
+      ])
     case "plan/no-such-shard":
       return problem(`there is no shard ${failure.shard}: ${shardRange(failure.shards)}`, [
         "help: use the `shard` values of the matrix that was made from this plan",

@@ -1,6 +1,7 @@
 /**
  * The scenarios of a suite as a table for people.
  */
+import { formatDuration } from "../core/duration.ts"
 import type { IgnoredFile } from "../scenario/model.ts"
 import { neutraliseInline } from "./neutralise.ts"
 import { countOf, renderColumns } from "./text-width.ts"
@@ -15,6 +16,8 @@ export interface ListedScenario {
   readonly file: string
   readonly line: number
   readonly tags: readonly string[]
+  /** How long it is expected to take, where somebody knows. */
+  readonly estimate?: { readonly seconds: number; readonly from: string }
   readonly selected: boolean
   /** Why it is, or is not, selected; empty when there is nothing to say. */
   readonly why: string
@@ -62,10 +65,17 @@ function tableOf(scenarios: readonly ListedScenario[], marked: boolean): string 
     scenario.name === scenario.id ? "" : neutraliseInline(scenario.name, 60),
     neutraliseInline(`${scenario.file}:${scenario.line}`),
     scenario.tags.map((tag) => neutraliseInline(tag)).join(", "),
+    estimateText(scenario.estimate),
     toldWhy ? neutraliseInline(scenario.why, 120) : "",
   ])
-  const head = [...(marked ? [""] : []), "id", "name", "defined", "tags", "why"]
+  const head = [...(marked ? [""] : []), "id", "name", "defined", "tags", "estimate", "why"]
   return renderColumns(withoutEmpty([head, ...rows])).join("\n")
+}
+
+function estimateText(estimate: ListedScenario["estimate"]): string {
+  if (estimate === undefined) return ""
+  const { seconds, from } = estimate
+  return `${formatDuration(seconds * 1_000)} (${from === "estimate" ? "suite" : from})`
 }
 
 /** Columns that have nothing below their heading are left out. */

@@ -30,11 +30,25 @@ export function renderProblem(problem: MergeProblem, shards: number): string {
       return `shard ${problem.shard} reports ${problem.id}, which the plan gives to shard ${problem.planned}`
     case "verdict-unproven":
       return `shard ${problem.shard} says that ${problem.id} passed, but no attempt of it did`
+    case "capability-absent":
+      return `${problem.name} is required and absent on shard ${problem.shard}: ${problem.detail}`
+    case "missing-refused":
+      return `${countOf(problem.ids.length, "scenario")} lacked a capability, which is not accepted here: ${named(problem.ids)}`
+    case "too-many-skipped":
+      return `${problem.skipped} of ${countOf(problem.total, "scenario")} were skipped, at most ${problem.allowed} may be`
     case "hook-failed":
       return `a hook after the scenarios of shard ${problem.shard} failed: ${problem.name}: ${problem.detail}`
     default:
       return unreachable(problem)
   }
+}
+
+/** Ids that are named before the rest is counted. */
+const MAX_NAMED = 5
+
+function named(ids: readonly string[]): string {
+  const left = ids.length - MAX_NAMED
+  return ids.slice(0, MAX_NAMED).join(", ") + (left > 0 ? ` and ${left} more` : "")
 }
 
 function otherPlan(problem: { readonly expected: string; readonly found: string }): string {

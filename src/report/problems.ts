@@ -66,6 +66,11 @@ function shardProblems(plan: Plan, state: RunState): MergeProblem[] {
       if (stage !== "after" || outcome !== "failed") continue
       problems.push({ code: "hook-failed", shard, name, detail: message ?? "failed" })
     }
+    for (const { capability, required } of known.capabilities) {
+      if (!required || capability.present) continue
+      const { name, evidence } = capability
+      problems.push({ code: "capability-absent", shard, name, detail: evidence })
+    }
     const declared = known.declaredVerdicts
     if (declared !== null && declared !== known.verdicts) {
       problems.push({ code: "verdict-count", shard, declared, found: known.verdicts })

@@ -3,8 +3,10 @@
  * Made from the plan and the fold alone, so a report made live and one made from merged journals of
  * the same events are equal byte for byte.
  */
+
 import { toSeconds } from "../core/duration.ts"
 import { type ExitName, exitCodeFor } from "../core/exit-code.ts"
+import { groupLog } from "../core/group-log.ts"
 import { isIncompleteness, type MergeProblem, shardOfProblem } from "../core/merge-problem.ts"
 import type { Conclusion, Verdict } from "../core/verdict.ts"
 import type { RunState, ShardState } from "../events/state.ts"
@@ -15,14 +17,20 @@ import {
   type ResultsSummary,
   type ScenarioResult,
 } from "../formats/results.ts"
+import { toCapabilities } from "./capability-results.ts"
 import { renderProblem } from "./problem-text.ts"
 import { shardCount, toProblems } from "./problems.ts"
 import { toInstant, toScenarioResults } from "./scenario-results.ts"
+import { type SkipLimit, skipProblems } from "./skip-policy.ts"
 
 /** What a run may end with and still count as a success. */
 export interface VerdictPolicy {
   readonly ifEmpty: "fail" | "pass"
   readonly failOn: readonly ("flaky" | "skipped")[]
+  /** What it means that a scenario lacks a capability: a skip where nothing is said. */
+  readonly onMissing?: "skip" | "fail"
+  /** So many scenarios may be skipped; any number where nothing is said. */
+  readonly maxSkipped?: SkipLimit
 }
 
 export interface ResultsInput {
@@ -36,8 +44,9 @@ export interface ResultsInput {
 /** Judges a run: exactly one verdict for each planned scenario, one conclusion for all. */
 export function toResults(input: ResultsInput): Results {
   const { plan, state } = input
-  const problems = toProblems({ plan, state, given: input.problems })
   const scenarios = toScenarioResults(plan, state)
+  const given = [...input.problems, ...skipProblems(scenarios, input.policy)]
+  const problems = toProblems({ plan, state, given })
   const run = toRun(plan, state)
   const shards = toShards({ plan, state, problems })
   const exitNames = judge({ ...input, problems, scenarios })
@@ -61,7 +70,7 @@ export function toResults(input: ResultsInput): Results {
     })),
     groups: toGroups(plan, scenarios),
     fixtures: [],
-    capabilities: [],
+    capabilities: toCapabilities(plan, state),
     shards,
     problems: problems.map((problem) => ({
       code: problem.code,
@@ -196,20 +205,22 @@ function shardMs({ started, firstAt, lastAt }: ShardState): number {
 }
 
 function toGroups(plan: Plan, scenarios: readonly ScenarioResult[]): Results["groups"] {
-  return Object.keys(plan.groups).map((name) => {
+  const names = Object.keys(plan.groups)
+  return names.map((name) => {
     const members = scenarios.filter(({ group }) => group.includes(name))
     const count = (...verdicts: readonly Verdict[]): number =>
       members.filter(({ verdict }) => verdicts.includes(verdict)).length
     const seconds = members.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0)
+    const run = members.filter(({ runs }) => runs > 0).length
     return {
       name,
       key: null,
-      run: members.filter(({ runs }) => runs > 0).length,
+      run,
       passed: count("passed", "flaky"),
       failed: count("failed"),
       skipped: count("skipped"),
       durationSeconds: toSeconds(seconds * 1_000),
-      log: null,
+      log: run > 0 ? groupLog(names, name) : null,
     }
   })
 }

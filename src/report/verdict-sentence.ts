@@ -2,7 +2,9 @@
  * The one sentence that says what a run came to. It names everything that decided the exit code, and
  * is the last line of a log and the first of a summary.
  */
+
 import { formatDuration } from "../core/duration.ts"
+import { NEVER_ENDS } from "../core/quarantine.ts"
 import { INFRASTRUCTURE_CAUSES, type LostReason, type Verdict } from "../core/verdict.ts"
 import type { Results, ScenarioResult } from "../formats/results.ts"
 import { neutraliseInline } from "./neutralise.ts"
@@ -60,7 +62,11 @@ function verdictClause(results: Results): string {
   const accepted = failed.filter(({ quarantined }) => quarantined)
   say(counted.length, `failed${failedDetail(counted)}`)
   if (summary.conclusion !== "failure") add("passed")
-  say(accepted.length, `failed in quarantine (${namesOf(accepted.map(({ id }) => id))})`)
+  const isTolerated = ({ quarantine }: ScenarioResult) => quarantine?.until === NEVER_ENDS
+  const tolerated = accepted.filter(isTolerated)
+  const dated = accepted.filter((scenario) => !isTolerated(scenario))
+  say(dated.length, `failed in quarantine (${namesOf(dated.map(({ id }) => id))})`)
+  say(tolerated.length, `failed, tolerated (${namesOf(tolerated.map(({ id }) => id))})`)
   add("flaky", refused(results, "flaky"))
   add("skipped", refused(results, "skipped"))
   add("cancelled", reasonsOf(scenarios.filter(({ verdict }) => verdict === "cancelled")))

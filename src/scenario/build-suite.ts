@@ -1,28 +1,29 @@
 /**
  * From files that were read to the suite: every scenario expanded and every problem found.
  */
+import { append } from "../core/append.ts"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import type { ScenarioId } from "../core/ids.ts"
 import { checkLayer } from "./check-layer.ts"
 import { checkMatrixUses } from "./check-matrix-uses.ts"
 import { type Declaration, fieldOf } from "./declaration.ts"
-import { type Declared, groupsOf, type LoadedSuite } from "./declare.ts"
+import type { Declared, LoadedSuite } from "./declare.ts"
 import { dimensionsOf } from "./dimensions.ts"
 import { type Expansion, expandDeclaration } from "./expand.ts"
 import { checkLayerHooks, shardHooksOf } from "./hooks.ts"
-import type { Group, Scenario, ShardHooks } from "./model.ts"
+import type { Scenario, ShardHooks, Suite } from "./model.ts"
 import { type Expanded, resolveNeeds } from "./needs.ts"
 import type { PlanningFacts } from "./planning-value.ts"
 import { checkNarrowings } from "./profile.ts"
 import type { Resolved } from "./resolve.ts"
+import { declaredIn, groupsIn, readResources } from "./resources.ts"
 import { assignSlugs } from "./slug.ts"
-import { holdsAt, type ResolvedExpansion, resolveExpansions } from "./variants.ts"
+import { holdsAt, type ResolvedExpansion, resolveExpansions, tooManyOverrides } from "./variants.ts"
 import { watcher } from "./watched.ts"
 
 /** Scenarios and groups of a suite, with everything that is wrong or doubtful. */
-export interface BuiltSuite {
-  readonly scenarios: readonly Scenario[]
-  readonly groups: Readonly<Record<string, Group>>
+export interface BuiltSuite
+  extends Pick<Suite, "scenarios" | "groups" | "runners" | "probes" | "fixtures"> {
   readonly hooks: ShardHooks
   /** What the last profile in use, else a workflow file says; null when none does. */
   readonly workers: number | null
@@ -42,15 +43,19 @@ export function buildSuite(options: {
     ...one.diagnostics,
     ...one.layers.flatMap((layer) => [...checkLayer(layer), ...checkLayerHooks(layer)]),
   ])
+  const resources = readResources(suites, { facts, diagnostics })
   const expanded = expandAll(declared, facts, diagnostics)
   const expansions = [...expanded.values()].flat()
   const slugs = assignSlugs(expansions.map(({ id }) => id))
+  const refused = tooManyOverrides(expanded)
+  if (refused !== null) diagnostics.push(refused)
+  const shared = { slugs, facts, resources, overridden: refused === null, diagnostics }
   const resolved = [...expanded].flatMap(([declaration, list]) =>
-    resolveExpansions(declaration, { expansions: list, slugs, facts, diagnostics }),
+    resolveExpansions(declaration, { ...shared, expansions: list }),
   )
   if (!options.incomplete) {
     const dimensions = dimensionsOf(expanded)
-    for (const { profiles } of declared) diagnostics.push(...checkNarrowings(profiles, dimensions))
+    for (const { profiles } of declared) append(diagnostics, checkNarrowings(profiles, dimensions))
   }
   const { needs, diagnostics: ofNeeds } = resolveNeeds({
     expanded: byVariant(expanded, resolved),
@@ -62,7 +67,7 @@ export function buildSuite(options: {
     incomplete: options.incomplete,
     outside: new Set(expansions.flatMap(({ id, outside }) => (outside === null ? [] : [id]))),
   })
-  diagnostics.push(...ofNeeds)
+  append(diagnostics, ofNeeds)
   const kept = resolved.flatMap((one) =>
     one.resolved === null ? [] : [{ ...one, resolved: one.resolved }],
   )
@@ -78,11 +83,20 @@ export function buildSuite(options: {
       ...(watched === null ? {} : { watched }),
     }
   })
-  diagnostics.push(...repeatedNames(kept))
+  append(diagnostics, repeatedNames(kept))
   const ofProfile = declared[0]?.used.findLast((profile) => profile.workers !== null)?.workers
   const workers = ofProfile ?? suites[0]?.parsed.workers ?? null
   const hooks = allHooks(suites, diagnostics)
-  return { scenarios, groups: allGroups(suites), hooks, workers, diagnostics }
+  const usedGroups = new Set(scenarios.flatMap(({ definition }) => definition.groups))
+  const usedRunners = new Set(scenarios.map(({ runner }) => runner))
+  return {
+    scenarios,
+    groups: groupsIn(resources.groups, usedGroups),
+    ...declaredIn(resources, usedRunners),
+    hooks,
+    workers,
+    diagnostics,
+  }
 }
 
 /** The declarations as overrides part them, with the ids of each. */
@@ -123,9 +137,9 @@ function expandAll(
   const expanded = new Map<Declaration, readonly Expansion[]>()
   for (const declaration of declared.flatMap(({ declarations }) => declarations)) {
     const { expansions, diagnostics: found } = expandDeclaration(declaration, facts)
-    diagnostics.push(...found)
+    append(diagnostics, found)
     if (expansions.length > 0 && !expansions.some(({ unexpanded }) => unexpanded)) {
-      diagnostics.push(...checkMatrixUses(declaration, expansions))
+      append(diagnostics, checkMatrixUses(declaration, expansions))
     }
     // One for each other declaration is enough: a matrix may repeat thousands of ids.
     const said = new Set<Declaration>()
@@ -226,15 +240,4 @@ function allHooks(suites: readonly LoadedSuite[], diagnostics: Diagnostic[]): Sh
     before: each.flatMap(({ before }) => before),
     after: each.toReversed().flatMap(({ after }) => after),
   }
-}
-
-function allGroups(suites: readonly LoadedSuite[]): Readonly<Record<string, Group>> {
-  const groups: Record<string, Group> = {}
-  for (const suite of suites) {
-    const names = groupsOf(suite)
-    for (const [name, group] of Object.entries(suite.parsed.text.groups ?? {})) {
-      groups[names.get(name) ?? name] = { maxParallel: group?.["max-parallel"] ?? null }
-    }
-  }
-  return groups
 }

@@ -6,6 +6,7 @@ import type { Diagnostic } from "../core/diagnostic.ts"
 import { nearest } from "../core/nearest.ts"
 import {
   checkContexts,
+  LEASING_CONTEXTS,
   MATRIX_CONTEXTS,
   PLANNING_CONTEXTS,
   RUNTIME_CONTEXTS,
@@ -27,8 +28,13 @@ import type { ScenarioKey } from "./schema.ts"
 import { SHELL_NAMES } from "./shells.ts"
 import { hasExpression, parseTemplate, readTemplate, type Template } from "./template.ts"
 
-const PLANNING_KEYS: readonly ScenarioKey[] = ["name", "group", "tags", "estimate", "runner"]
-const RUNTIME_KEYS: readonly ScenarioKey[] = [
+/** Keys whose texts are evaluated while planning. */
+export const PLANNING_KEYS: readonly ScenarioKey[] = [
+  ...(["name", "group", "tags", "estimate", "runner"] as const),
+  ...(["runs-on", "requires", "demand", "continue-on-error"] as const),
+]
+/** Keys whose texts are evaluated at the attempt. */
+export const RUNTIME_KEYS: readonly ScenarioKey[] = [
   "run",
   "args",
   "env",
@@ -45,14 +51,17 @@ const LITERAL_KEYS: readonly ScenarioKey[] = [
   "shell",
   "problem-matcher",
   "kind",
+  "fixtures",
+  "reports",
 ]
 
 /** Every problem of the texts of a layer. */
 export function checkLayer(layer: Layer): Diagnostic[] {
   const { document } = layer
+  const runtime = runtimeContexts(layer)
   return [
     ...PLANNING_KEYS.flatMap((key) => checkTexts(layer, key, PLANNING_CONTEXTS)),
-    ...RUNTIME_KEYS.flatMap((key) => checkTexts(layer, key, RUNTIME_CONTEXTS)),
+    ...RUNTIME_KEYS.flatMap((key) => checkTexts(layer, key, runtime)),
     ...checkStrategy(layer),
     ...LITERAL_KEYS.flatMap((key) => refuseExpressions(layer, key)),
     ...checkInjection(layer),
@@ -60,6 +69,11 @@ export function checkLayer(layer: Layer): Diagnostic[] {
     ...checkShell(layer),
     ...checkEnvironment(layer, document),
   ]
+}
+
+/** What texts of a mapping of scenario keys may read at the attempt. */
+export function runtimeContexts({ text }: Layer): readonly string[] {
+  return text.fixtures === undefined ? RUNTIME_CONTEXTS : LEASING_CONTEXTS
 }
 
 function checkTexts(layer: Layer, key: ScenarioKey, available: readonly string[]): Diagnostic[] {
@@ -155,7 +169,7 @@ function checkIf(layer: Layer): Diagnostic[] {
   const field = layerField(layer, "if")
   if (field === undefined || typeof field.value === "boolean") return []
   const { document, path } = field
-  return checkConditionText(field.value, { document, path, available: RUNTIME_CONTEXTS })
+  return checkConditionText(field.value, { document, path, available: runtimeContexts(layer) })
 }
 
 /** Every problem of a condition. */

@@ -12,8 +12,11 @@ import type { ScenarioKey } from "./schema.ts"
 const COMMAND_KEYS = ["run", "http", "kind"] as const satisfies readonly ScenarioKey[]
 
 /** Keys that a request has no use for, and that a kind has none for. */
-const HTTP_USELESS = ["args", "shell", "working-directory", "expect", "problem-matcher"] as const
-const KIND_USELESS = ["shell", "expect"] as const
+const HTTP_USELESS = [
+  ...(["args", "shell", "working-directory", "expect", "problem-matcher"] as const),
+  ...(["idle-timeout", "limits", "reports"] as const),
+]
+const KIND_USELESS = ["shell", "expect"] as const satisfies readonly ScenarioKey[]
 
 /** The command; null when there is none, or none that can be used, which is reported. */
 export function commandOf(declaration: Declaration, diagnostics: Diagnostic[]): CommandSpec | null {

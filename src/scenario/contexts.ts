@@ -24,8 +24,16 @@ export const RUNTIME_CONTEXTS: readonly string[] = [
   "worker",
 ]
 
+/** Known when an attempt starts that leases fixtures. */
+export const LEASING_CONTEXTS: readonly string[] = [...RUNTIME_CONTEXTS, "fixtures"]
+
+/** What commands of a fixture may read: there is an instance, and no scenario. */
+export const FIXTURE_CONTEXTS: readonly string[] = [
+  ...["github", "vars", "env", "runner", "run", "shard", "matrix", "fixture"],
+]
+
 /** Part of the language, but nothing fills them in this version. */
-const UNFILLED_CONTEXTS: readonly string[] = ["capabilities", "fixture", "fixtures", "history"]
+const UNFILLED_CONTEXTS: readonly string[] = ["capabilities", "fixture", "history"]
 
 /** Where a text stands, for a message. */
 export interface TextPlace {
@@ -56,6 +64,9 @@ function describe(
       message: "`secrets` are not available in a suite",
       hint: "give the secret to the job as environment; a command reads it as $NAME",
     }
+  }
+  if (context === "fixtures") {
+    return { message: "no fixture is leased here", hint: "name it in `fixtures` beside this" }
   }
   if (UNFILLED_CONTEXTS.includes(context)) {
     return {

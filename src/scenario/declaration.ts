@@ -2,6 +2,7 @@
  * What a file declares of one scenario, before it is expanded: its own keys, the defaults behind
  * them, and where each of them stands.
  */
+import type { Diagnostic } from "../core/diagnostic.ts"
 import type { JsonObject } from "../core/json.ts"
 import type { Location } from "../core/source.ts"
 import type { LocatedDocument, Path } from "./document.ts"
@@ -58,6 +59,8 @@ export interface Declaration {
   readonly extra: JsonObject
   /** Full names of the groups by the names they have in the suite. */
   readonly groups: ReadonlyMap<string, string>
+  /** Full names of the fixtures by the names they have in the suite. */
+  readonly fixtures: ReadonlyMap<string, string>
 }
 
 /** The value of a key with its place. */
@@ -124,6 +127,42 @@ export function layerField<K extends ScenarioKey>(layer: Layer, key: K): Field<K
   return { value, document: layer.document, path, inherited: false }
 }
 
+/**
+ * The value that counts of two keys for one thing: that of the last layer with one of them. A layer
+ * of the scenario's own with both is a contradiction, which is reported.
+ */
+export function eitherOf<A extends ScenarioKey, B extends ScenarioKey>(
+  declaration: Declaration,
+  {
+    keys: [a, b],
+    diagnostics,
+  }: {
+    readonly keys: readonly [A, B]
+    readonly diagnostics: Diagnostic[]
+  },
+):
+  | { readonly key: A; readonly field: Field<A> }
+  | { readonly key: B; readonly field: Field<B> }
+  | null {
+  for (const layer of layersOf(declaration).toReversed()) {
+    const first = layerField(layer, a)
+    const second = layerField(layer, b)
+    if (first !== undefined && second !== undefined && layer === declaration.own) {
+      diagnostics.push({
+        code: "suite/value",
+        severity: "error",
+        message: `\`${a}\` and \`${b}\` are given both`,
+        location: second.document.locateKey(second.path),
+        related: [{ message: "the other is here", location: first.document.locateKey(first.path) }],
+        hint: "keep one of them",
+      })
+    }
+    if (first !== undefined) return { key: a, field: first }
+    if (second !== undefined) return { key: b, field: second }
+  }
+  return null
+}
+
 /** A text of a list, with its place. */
 export interface LocatedItem {
   readonly text: string
@@ -132,10 +171,13 @@ export interface LocatedItem {
   readonly inherited: boolean
 }
 
+/** Keys that take one text or a list of them. */
+export type TextListKey =
+  | ("tags" | "features" | "needs" | "group" | "args" | "problem-matcher")
+  | ("requires" | "fixtures" | "runs-on")
+
 /** One text or a list of them, as a list with places. */
-export function textsOf(
-  field: Field<"tags" | "features" | "needs" | "group" | "args" | "problem-matcher"> | undefined,
-): readonly LocatedItem[] {
+export function textsOf(field: Field<TextListKey> | undefined): readonly LocatedItem[] {
   if (field === undefined) return []
   if (field.parts !== undefined) return field.parts.flatMap(textsOf)
   const { document, inherited } = field

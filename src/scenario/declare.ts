@@ -8,6 +8,7 @@ import type { Json } from "../core/json.ts"
 import type { Location } from "../core/source.ts"
 import type { Declaration, Layer, ScriptFile } from "./declaration.ts"
 import type { Path } from "./document.ts"
+import { keysAt } from "./document-keys.ts"
 import type { EachFile } from "./for-each.ts"
 import type { ParsedScript } from "./parse-script.ts"
 import type { ParsedSuite } from "./parse-suite.ts"
@@ -38,6 +39,17 @@ export interface LoadedSuite {
   readonly jobScripts?: ReadonlyMap<string, ScriptFile>
   /** Groups of the suite that includes it, by the names they have there. */
   readonly outerGroups: ReadonlyMap<string, string>
+  /** Likewise for fixtures. */
+  readonly outerFixtures: ReadonlyMap<string, string>
+}
+
+/** Full names of the fixtures that scenarios of a suite may name. */
+export function fixturesOf(suite: LoadedSuite): ReadonlyMap<string, string> {
+  const own = keysAt(suite.parsed.document, ["fixtures"])
+  return new Map([
+    ...suite.outerFixtures,
+    ...own.map((name) => [name, suite.scope + name] as const),
+  ])
 }
 
 /** What a suite declares. */
@@ -56,7 +68,7 @@ export interface Declared {
 
 /** Full names of the groups that scenarios of a suite may name. */
 export function groupsOf(suite: LoadedSuite): ReadonlyMap<string, string> {
-  const own = Object.keys(suite.parsed.text.groups ?? {})
+  const own = keysAt(suite.parsed.document, ["groups"])
   return new Map([...suite.outerGroups, ...own.map((name) => [name, suite.scope + name] as const)])
 }
 
@@ -98,6 +110,7 @@ function declareScenarios(
     wheres: used.flatMap(({ name, where }) => (where === null ? [] : { profile: name, ...where })),
     folder: dirname(file),
     groups: groupsOf(suite),
+    fixtures: fixturesOf(suite),
   }
   const declarations: Declaration[] = []
   const diagnostics: Diagnostic[] = [...extras.diagnostics]

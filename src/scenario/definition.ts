@@ -9,12 +9,14 @@ import type { Definition, RetrySpec } from "../formats/plan.ts"
 import { commandOf } from "./command.ts"
 import {
   type Declaration,
+  eitherOf,
   fieldOf,
-  layerField,
   layersOf,
   textsOf,
   writtenText,
 } from "./declaration.ts"
+import { limitsOf } from "./limits.ts"
+import { parseRetryCause, type RetryCause } from "./retry-on.ts"
 import { shareRunKeys } from "./run-keys.ts"
 import type { ScenarioText } from "./schema.ts"
 import { resolveFolder } from "./working-directory.ts"
@@ -54,7 +56,10 @@ export function shareDefinition(declaration: Declaration): {
       env: envOf(declaration),
       workingDirectory,
       timeoutMs,
+      ...idleOf(declaration),
+      ...limitsOf(declaration, diagnostics),
       retry: retryOf(declaration),
+      ...(fieldOf(declaration, "exclusive")?.value === true ? { exclusive: true } : {}),
       ...shareRunKeys(declaration, { workingDirectory, diagnostics }),
     },
     diagnostics,
@@ -62,26 +67,15 @@ export function shareDefinition(declaration: Declaration): {
 }
 
 function timeoutOf(declaration: Declaration, diagnostics: Diagnostic[]): number {
-  const { own } = declaration
-  for (const layer of layersOf(declaration).toReversed()) {
-    const timeout = layerField(layer, "timeout")
-    const minutes = layerField(layer, "timeout-minutes")
-    if (timeout !== undefined && minutes !== undefined && layer === own) {
-      diagnostics.push({
-        code: "suite/value",
-        severity: "error",
-        message: "`timeout` and `timeout-minutes` are given both",
-        location: minutes.document.locateKey(minutes.path),
-        related: [
-          { message: "the other is here", location: timeout.document.locateKey(timeout.path) },
-        ],
-        hint: "keep one of them",
-      })
-    }
-    if (timeout !== undefined) return millisecondsOf(timeout.value) ?? DEFAULTS.timeoutMs
-    if (minutes !== undefined) return Math.max(1, Math.round(minutes.value * 60_000))
-  }
-  return DEFAULTS.timeoutMs
+  const found = eitherOf(declaration, { keys: ["timeout", "timeout-minutes"], diagnostics })
+  if (found === null) return DEFAULTS.timeoutMs
+  if (found.key === "timeout") return millisecondsOf(found.field.value) ?? DEFAULTS.timeoutMs
+  return Math.max(1, Math.round(found.field.value * 60_000))
+}
+
+function idleOf(declaration: Declaration): Pick<Definition, "idleTimeoutMs"> {
+  const idleTimeoutMs = millisecondsOf(fieldOf(declaration, "idle-timeout")?.value)
+  return idleTimeoutMs === undefined ? {} : { idleTimeoutMs }
 }
 
 function retryOf(declaration: Declaration): RetrySpec {
@@ -93,7 +87,16 @@ function retryOf(declaration: Declaration): RetrySpec {
     factor: text.factor ?? DEFAULTS.retry.factor,
     maxDelayMs: millisecondsOf(text["max-delay"]) ?? DEFAULTS.retry.maxDelayMs,
     jitter: text.jitter ?? DEFAULTS.retry.jitter,
+    ...(text.on === undefined ? {} : { on: causesOf(text.on) }),
   }
+}
+
+/** What cannot be read was reported with the file. */
+function causesOf(on: string | readonly (string | number | boolean)[]): RetryCause[] {
+  return [on].flat().flatMap((text) => {
+    const cause = parseRetryCause(String(text))
+    return cause.ok ? [cause.value] : []
+  })
 }
 
 function envOf(declaration: Declaration): Record<string, string> {

@@ -16,6 +16,7 @@ import type { Diagnostic, DiagnosticCode } from "../core/diagnostic.ts"
 import type { Json } from "../core/json.ts"
 import { LineIndex, type Location, type Range, type SourceFile } from "../core/source.ts"
 import { readFlatYaml } from "./flat-yaml.ts"
+import { findExcess } from "./text-limits.ts"
 import { type Located, type Path, readTree } from "./yaml-tree.ts"
 
 export type { Path } from "./yaml-tree.ts"
@@ -94,14 +95,26 @@ function readRoot(
   const rename = options.rename ?? ((key: string) => key)
   const flat = readFlatYaml(options.text ?? file.text, { rangeOf, rename })
   if (flat !== null) return flat
+  const excess = findExcess(options.text ?? file.text)
+  if (excess !== null) {
+    const { code, message, start, end, hint } = excess
+    const location = { file, range: rangeOf(start, end) }
+    diagnostics.push({
+      code: code === "yaml/syntax" ? syntaxCode : code,
+      severity: "error",
+      message,
+      location,
+      ...(hint === undefined ? {} : { hint }),
+    })
+    return null
+  }
   try {
-    if (isTooDeep(options.text ?? file.text)) throw new RangeError()
     const document = parseDocument(options.text ?? file.text, {
       prettyErrors: false,
       uniqueKeys: false,
       logLevel: "error",
     })
-    const problems = [...document.errors, ...document.warnings]
+    const problems = [...document.errors, ...document.warnings].slice(0, MAX_PROBLEMS)
     // The library turns the end of its stack into an error of the document.
     if (problems.some(({ message }) => /call stack/iu.test(message))) throw new RangeError()
     let unclosed = false
@@ -124,7 +137,9 @@ function readRoot(
     return readTree(document.contents, {
       rangeOf,
       rename,
-      report: ({ range, related, ...problem }) =>
+      report: ({ range, related, ...problem }) => {
+        // Aliases that cannot be used spoil the rest, which has to be known.
+        if (diagnostics.length >= MAX_PROBLEMS && problem.code !== "yaml/alias") return
         diagnostics.push({
           ...problem,
           severity: "error",
@@ -134,7 +149,8 @@ function readRoot(
             : {
                 related: [{ message: related.message, location: { file, range: related.range } }],
               }),
-        }),
+        })
+      },
     })
   } catch (error) {
     // The library recurses; a text of nothing but brackets ends its stack.
@@ -146,20 +162,8 @@ function readRoot(
   }
 }
 
-/** Brackets that are left open; the library would look at all of them before it gives up. */
-const MAX_OPEN = 20_000
-
-function isTooDeep(text: string): boolean {
-  let open = 0
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    // `[`, `{`, and what closes them.
-    if (code === 91 || code === 123) open++
-    else if ((code === 93 || code === 125) && open > 0) open--
-    if (open > MAX_OPEN) return true
-  }
-  return false
-}
+/** Problems of one text that are told; nobody reads further. */
+const MAX_PROBLEMS = 1_000
 
 function findIn(root: Located, path: Path): Located {
   let at = root

@@ -1,6 +1,7 @@
 /**
  * From one declared scenario to those that run: the matrix expanded, each with its id.
  */
+import { append } from "../core/append.ts"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { isScenarioId, type ScenarioId, toSegment } from "../core/ids.ts"
 import type { Json, JsonObject } from "../core/json.ts"
@@ -122,7 +123,7 @@ function combiner(
   // A context that is not known here was reported where the text was read.
   if (prepared.contexts.some((name) => !MATRIX_CONTEXTS.includes(name))) return nothing
   const commands = commandDimensions(strategy, declaration.folder)
-  for (const { command } of commands) if (!command.ok) diagnostics.push(...command.error)
+  for (const { command } of commands) if (!command.ok) append(diagnostics, command.error)
   if (commands.some(({ command }) => !command.ok)) return nothing
   const { commandValues } = facts
   if (commands.length > 0 && commandValues === undefined) return () => null

@@ -202,6 +202,11 @@ function messageOf(error: unknown): string {
 }
 
 /** The lexer throws a sentence that holds a 1-based position. */
+/** Signs that people write once. */
+const DOUBLED: ReadonlyMap<string, string> = new Map(
+  ["=", "&", "|"].map((sign) => [sign, `write \`${sign}${sign}\``]),
+)
+
 function lexerProblem(error: unknown, text: string): [string, Range, string?] {
   const message = messageOf(error)
   if (message === "ErrorExceededMaxLength") {
@@ -213,7 +218,7 @@ function lexerProblem(error: unknown, text: string): [string, Range, string?] {
   const start = Number(found[2]) - 1
   const range = { start, end: start + symbol.length }
   if (symbol.startsWith("'")) return ["a text in quotes is not closed", range]
-  const hint = /["`]/u.test(symbol) ? "texts are in single quotes here" : undefined
+  const hint = /["`]/u.test(symbol) ? "texts are in single quotes here" : DOUBLED.get(symbol)
   const message_ = `\`${symbol}\` is not expected here`
   return hint === undefined ? [message_, range] : [message_, range, hint]
 }

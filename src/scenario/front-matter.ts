@@ -117,10 +117,13 @@ function documentOf(file: SourceFile, lines: readonly Comment[]): LocatedDocumen
   })
 }
 
+/** Keys whose mappings may be written in snake case too; of others the keys are the author's. */
+const NESTED: readonly string[] = ["retry", "limits", "strategy", "expect"]
+
 /** The name of a key of a header: snake case and synonyms are brought to ours. */
 export function headerKey(key: string, parent: Path): string {
   const top = parent.length === 0
-  if (!top && !(parent.length === 1 && parent[0] === "retry")) return key
+  if (!top && !(parent.length === 1 && NESTED.includes(String(parent[0])))) return key
   const kebab = key.replaceAll("_", "-")
   if (!top) return kebab
   if (Object.hasOwn(SYNONYMS, kebab)) return SYNONYMS[kebab] ?? key

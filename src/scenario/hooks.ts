@@ -5,8 +5,13 @@ import { dirname } from "node:path/posix"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { parseDurationMs } from "../core/duration.ts"
 import type { HookSpec } from "../formats/run-specs.ts"
-import { checkConditionText, checkInjectedText, checkShellName, checkText } from "./check-layer.ts"
-import { RUNTIME_CONTEXTS } from "./contexts.ts"
+import {
+  checkConditionText,
+  checkInjectedText,
+  checkShellName,
+  checkText,
+  runtimeContexts,
+} from "./check-layer.ts"
 import { type Layer, layerField, writtenText } from "./declaration.ts"
 import type { LocatedDocument, Path } from "./document.ts"
 import { parseCondition } from "./expression.ts"
@@ -84,7 +89,7 @@ export function hooksOf(
 }
 
 /** Every problem of the texts of hooks. */
-export function checkHooks(field: HooksField, available = RUNTIME_CONTEXTS): Diagnostic[] {
+export function checkHooks(field: HooksField, available: readonly string[]): Diagnostic[] {
   const { document } = field
   return membersOf(field).flatMap(({ text, path, short }) => {
     const at = (key: string): Path => (short ? path : [...path, key])
@@ -113,15 +118,16 @@ export function checkHooks(field: HooksField, available = RUNTIME_CONTEXTS): Dia
 
 /** Every problem of the hooks in a mapping of scenario keys, and of the condition of artifacts. */
 export function checkLayerHooks(layer: Layer): Diagnostic[] {
+  const available = runtimeContexts(layer)
   const hooks = (["before", "after"] as const).flatMap((key) => {
     const field = layerField(layer, key)
-    return field === undefined ? [] : checkHooks(field)
+    return field === undefined ? [] : checkHooks(field, available)
   })
   const artifacts = layerField(layer, "artifacts")
   if (artifacts === undefined || typeof artifacts.value.if !== "string") return hooks
   const { document } = artifacts
   const path = [...artifacts.path, "if"]
-  const place = { document, path, available: RUNTIME_CONTEXTS }
+  const place = { document, path, available }
   return [...hooks, ...checkConditionText(artifacts.value.if, place)]
 }
 

@@ -2,13 +2,17 @@
  * Issues of the schema as diagnostics that point at the right place, and the value without what is
  * wrong, so that the rest of a file is checked in the same pass.
  */
+
 import type { z } from "zod"
+import { append } from "../core/append.ts"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import type { Json } from "../core/json.ts"
 import { nearest } from "../core/nearest.ts"
 import type { LocatedDocument, Path } from "./document.ts"
-import { KEY_HINTS, type Level, UNSUPPORTED_HINTS, UNSUPPORTED_KEYS } from "./keys.ts"
+import { KEY_HINTS } from "./keys.ts"
+import { LEVEL_NAMES, type Level } from "./levels.ts"
 import { type IssueExtra, KNOWN_KEYS } from "./schema.ts"
+import { typeHint } from "./type-hint.ts"
 
 type Issue = z.core.$ZodIssue
 
@@ -40,15 +44,16 @@ export function checkValue<T>(options: {
     const parsed = schema.safeParse(value)
     if (parsed.success) return { value: parsed.data, diagnostics }
     if (round === 0) value = structuredClone(options.value)
+    const before = new Set(cut)
     for (const issue of parsed.error.issues.flatMap(flatten)) {
-      if (cut.has(JSON.stringify(issue.path))) {
+      if (before.has(JSON.stringify(issue.path))) {
         // A required key was taken out: what cannot do without it goes too.
         const around = issue.path.slice(0, -1)
         remove(value, around)
         cut.add(JSON.stringify(around))
         continue
       }
-      diagnostics.push(...toDiagnostics(issue, { document, value: options.value, levelOf }))
+      append(diagnostics, toDiagnostics(issue, { document, value: options.value, levelOf }))
       cut.add(JSON.stringify(prune(value, issue, options.value)))
     }
   }
@@ -66,12 +71,15 @@ function flatten(issue: Issue): readonly Issue[] {
   return [{ ...issue, errors: branches } as Issue]
 }
 
+/** Unknown keys of one mapping that are told one by one. */
+const MAX_UNKNOWN = 1_000
+
 /** True when a branch refuses the value as a whole, not something in it. */
 function refusesAt(issue: Issue, path: Path): boolean {
   if (issue.path.length !== path.length) return false
-  if (issue.code === "invalid_type") return true
+  if (issue.code === "invalid_type" || issue.code === "invalid_value") return true
   return issue.code === "invalid_union" && issue.errors.every((errors) => errors.length > 0)
-    ? issue.errors.every((errors) => errors.some((error) => error.code === "invalid_type"))
+    ? issue.errors.every((errors) => errors.some(({ code }) => code === "invalid_type"))
     : false
 }
 
@@ -94,7 +102,12 @@ function toDiagnostics(issue: Issue, context: Context): readonly Diagnostic[] {
     { code, severity: "error", message, location, ...(hint === undefined ? {} : { hint }) },
   ]
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => unknownKey(key, path, context))
+    const told = issue.keys.slice(0, MAX_UNKNOWN).map((key) => unknownKey(key, path, context))
+    const last = told.at(-1)
+    const rest = issue.keys.length - told.length
+    if (last === undefined || rest === 0) return told
+    const message = `${last.message}, nor are ${rest} more keys there`
+    return [...told.slice(0, -1), { ...last, message }]
   }
   if (issue.code === "custom") {
     const { code = "suite/value", hint } = (issue.params ?? {}) as Partial<IssueExtra>
@@ -113,10 +126,11 @@ function toDiagnostics(issue: Issue, context: Context): readonly Diagnostic[] {
       return error(
         "suite/type",
         `${name} must be ${expected}, not ${kindOf(found)}`,
-        hintOf(path, found),
+        typeHint(path, found),
       )
     }
     case "too_small":
+      if (issue.origin === "array") return error("suite/value", `${name} must not be empty`)
       return error(
         "suite/value",
         `${name} must be ${bound(issue.inclusive, "at least", "more than")} ${issue.minimum}`,
@@ -137,64 +151,22 @@ function unknownKey(key: string, path: Path, context: Context): Diagnostic {
   const level = context.levelOf(path)
   const location = context.document.locateKey([...path, key])
   const severity = "error"
-  const unsupported = [
-    ...UNSUPPORTED_KEYS[level],
-    ...(SCENARIO_LEVELS.includes(level) ? UNSUPPORTED_KEYS.scenario : []),
-  ]
-  if (unsupported.includes(key)) {
-    const hint = Object.hasOwn(UNSUPPORTED_HINTS, key) ? UNSUPPORTED_HINTS[key] : undefined
-    return {
-      code: "suite/unsupported-key",
-      severity,
-      message: `this version does not act on \`${key}\``,
-      location,
-      hint: hint ?? "remove it; what it asks for would not happen",
-    }
-  }
   const message = `\`${key}\` is not a key of ${LEVEL_NAMES[level]}`
   const base = { code: "suite/unknown-key", severity, message, location } as const
   const inherited = ["defaults", "override", "profile"].includes(level) ? KEY_HINTS.scenario : {}
   const hints: Readonly<Record<string, string>> = { ...inherited, ...KEY_HINTS[level] }
   if (Object.hasOwn(hints, key)) return { ...base, hint: hints[key] ?? "" }
   const known: readonly string[] = KNOWN_KEYS[level]
-  const meant = nearest(key, [...known, ...unsupported])
+  const meant = nearest(key, known)
   return {
     ...base,
     hint: meant === undefined ? `keys are ${known.join(", ")}` : `did you mean \`${meant}\`?`,
   }
 }
 
-/** Levels that take the keys of a scenario. */
-const SCENARIO_LEVELS: readonly Level[] = ["front-matter", "defaults", "override", "profile"]
-
-const LEVEL_NAMES: Readonly<Record<Level, string>> = {
-  workflow: "a workflow file",
-  job: "a job",
-  global_config: "`global_config`",
-  retry_config: "`retry_config`",
-  resource_limits: "`resource_limits`",
-  conditions: "`conditions`",
-  suite: "a suite",
-  scenario: "a scenario",
-  defaults: "`defaults`",
-  override: "an override",
-  profile: "a profile",
-  "for-each": "`for-each`",
-  "front-matter": "a script's header",
-  retry: "`retry`",
-  strategy: "`strategy`",
-  group: "a group",
-  expect: "`expect`",
-  "text-test": "a test of a text",
-  hook: "a hook",
-  artifacts: "`artifacts`",
-  quarantine: "`quarantine`",
-  http: "`http`",
-  "http-expect": "`expect` of a request",
-}
-
 function expectedOf(issue: Issue): readonly string[] {
   if (issue.code === "invalid_union") return issue.errors.flat().flatMap(expectedOf)
+  if (issue.code === "invalid_value") return issue.values.map((value) => `\`${String(value)}\``)
   if (issue.code !== "invalid_type") return []
   const names: Readonly<Record<string, string>> = {
     string: "a text",
@@ -207,16 +179,6 @@ function expectedOf(issue: Issue): readonly string[] {
     null: "empty",
   }
   return [names[issue.expected] ?? issue.expected]
-}
-
-function hintOf(path: Path, found: unknown): string | undefined {
-  if (path.at(-1) === "retry" && typeof found === "number") {
-    return `write \`retry: { max-attempts: ${found + 1} }\` for ${found} further attempts`
-  }
-  if (path.at(-1) === "for-each" && typeof found === "string") {
-    return `write \`for-each: { files: "${found}" }\``
-  }
-  return undefined
 }
 
 function bound(inclusive: boolean | undefined, within: string, beyond: string): string {

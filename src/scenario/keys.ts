@@ -1,69 +1,8 @@
 /**
- * Keys of the suite language that this version knows but does not act on, and words of neighbouring
- * languages that people write out of habit. Both are refused: nothing is silently ignored.
+ * Words of neighbouring languages and of other levels that people write out of habit, each with what
+ * to write instead. All of them are refused: nothing is silently ignored.
  */
-
-import type { Path } from "./document.ts"
-import type { WORKFLOW_KEYS } from "./workflow-schema.ts"
-
-/** The kinds of mapping that a suite file is made of. */
-export type Level =
-  | keyof typeof WORKFLOW_KEYS
-  | "suite"
-  | "scenario"
-  | "defaults"
-  | "override"
-  | "profile"
-  | "for-each"
-  | "front-matter"
-  | "retry"
-  | "strategy"
-  | "group"
-  | "expect"
-  | "text-test"
-  | "hook"
-  | "artifacts"
-  | "quarantine"
-  | "http"
-  | "http-expect"
-
-/** Keys that belong to the language at a level, without effect in this version. */
-export const UNSUPPORTED_KEYS: Readonly<Record<Level, readonly string[]>> = {
-  suite: ["runners", "capabilities", "fixtures"],
-  scenario: [
-    "requires",
-    "demand",
-    "exclusive",
-    "idle-timeout",
-    "limits",
-    "fixtures",
-    "reports",
-    "continue-on-error",
-    "runs-on",
-  ],
-  workflow: [],
-  job: [],
-  global_config: [],
-  retry_config: [],
-  resource_limits: [],
-  conditions: [],
-  // These take the keys of a scenario, and so those without effect.
-  defaults: [],
-  override: [],
-  profile: [],
-  "front-matter": [],
-  "for-each": [],
-  retry: ["on"],
-  strategy: ["max-parallel", "fail-fast"],
-  group: ["conflicts", "sequential", "key", "batch", "pause", "scope"],
-  expect: [],
-  "text-test": [],
-  hook: [],
-  artifacts: [],
-  quarantine: [],
-  http: [],
-  "http-expect": [],
-}
+import type { Level } from "./levels.ts"
 
 /** What to write instead of a key of another language or another level. */
 export const KEY_HINTS: Readonly<Record<Level, Readonly<Record<string, string>>>> = {
@@ -77,6 +16,10 @@ export const KEY_HINTS: Readonly<Record<Level, Readonly<Record<string, string>>>
     env: "write it below `defaults`, so that every scenario gets it",
     tests: "the key is `scenarios`",
     scenario: "the key is `scenarios`",
+    runner: "classes are `runners`; a scenario names one in `runner`",
+    group: "the key is `groups`",
+    fixture: "the key is `fixtures`",
+    requires: "write it below `defaults`, so that every scenario gets it",
     "<<": "merge keys are not part of YAML 1.2; `defaults` hold what scenarios share",
   },
   scenario: {
@@ -90,6 +33,13 @@ export const KEY_HINTS: Readonly<Record<Level, Readonly<Record<string, string>>>
     retries: "write `retry: { max-attempts: 2 }`; it counts the first attempt too",
     cwd: "the key is `working-directory`",
     id: "the key of the scenario is its id",
+    capabilities: "the key is `requires`; what there is stands at the top of the file",
+    resources: "what it takes is `demand`, what it may use `limits`",
+    "depends-on": "the key is `needs`",
+    depends_on: "the key is `needs`",
+    groups: "the key is `group`",
+    fixture: "the key is `fixtures`",
+    junit: "write `reports: { junit: … }`",
     "<<": "merge keys are not part of YAML 1.2; `defaults` hold what scenarios share",
   },
   workflow: {
@@ -117,6 +67,7 @@ export const KEY_HINTS: Readonly<Record<Level, Readonly<Record<string, string>>>
   },
   override: {
     http: "what runs is said by the scenario itself",
+    kind: "what runs is said by the scenario itself",
     run: "what runs is said by the scenario itself",
     strategy: "a matrix is expanded before overrides are looked at",
     "for-each": "files are found before overrides are looked at",
@@ -124,6 +75,7 @@ export const KEY_HINTS: Readonly<Record<Level, Readonly<Record<string, string>>>
   },
   profile: {
     http: "what runs is said by the scenario itself",
+    kind: "what runs is said by the scenario itself",
     run: "what runs is said by the scenario itself; let it read `env` of the profile",
     strategy: "write what is kept below `matrix`: `matrix: { size: [small] }`",
     "for-each": "narrow the files with `where`",
@@ -136,8 +88,69 @@ export const KEY_HINTS: Readonly<Record<Level, Readonly<Record<string, string>>>
     attempts: "the key is `max-attempts`; it counts the first attempt too",
     count: "the key is `max-attempts`; it counts the first attempt too",
   },
-  strategy: {},
-  group: { limit: "the key is `max-parallel`" },
+  strategy: {
+    include: "write it below `matrix`",
+    exclude: "write it below `matrix`",
+  },
+  limits: {
+    mem: "the key is `memory`",
+    ram: "the key is `memory`",
+    cpus: "the key is `cpu`",
+    timeout: "`timeout` stands at the scenario",
+    time: "the longest time is `timeout` of the scenario, processor time `cpu-time`",
+    disk: "this cannot be limited; `output` limits what it prints",
+    log: "the key is `output`",
+  },
+  reports: {
+    xunit: "the key is `junit`",
+    paths: "say of what kind they are: `junit: out/*.xml`",
+  },
+  group: {
+    limit: "the key is `max-parallel`",
+    "max-workers": "the key is `max-parallel`",
+    serial: "the key is `sequential`",
+    delay: "the key is `pause`",
+    by: "the key is `key`",
+    scenarios: "each scenario names its groups: `group: NAME`",
+  },
+  runner: {
+    labels: "the key is `runs-on`",
+    "startup-time": "the key is `startup`",
+    "max-parallel": "the scenarios at once in a shard are `workers`, the shards `max-shards`",
+    shards: "the key is `max-shards`",
+    cpu: "write it below `capabilities`",
+    memory: "write it below `capabilities`",
+    gpu: "write it below `capabilities`",
+  },
+  capability: {
+    run: "the key is `command`",
+    cmd: "the key is `command`",
+    exec: "the key is `command`",
+    url: "the key is `http`",
+    port: "write `tcp: host:port`",
+    host: "write `tcp: host:port`",
+    count: "write `command` with `as: count`, or a `value`",
+    pods: "write it below `kubernetes`",
+    selector: "write it below `kubernetes`",
+  },
+  kubernetes: {
+    nodes: "the key is `selector`",
+    labels: "the key is `selector`",
+    "label-selector": "the key is `selector`",
+  },
+  fixture: {
+    run: "write `start` for a command that ends, or `serve` for a process that stays",
+    command: "write `start` for a command that ends, or `serve` for a process that stays",
+    setup: "the key is `start`",
+    teardown: "the key is `stop`",
+    size: "the key is `instances`",
+    count: "the key is `instances`",
+    pool: "the key is `instances`",
+    "health-check": "the key is `health`",
+    timeout: "write `start-timeout` or `stop-timeout`",
+    retries: "the key is `start-retries`",
+  },
+  ready: { url: "the key is `http`", port: "write `tcp: host:port`", run: "the key is `command`" },
   expect: {
     status: "a command has an exit code: the key is `exit-code`",
     timeout: "`timeout` of the scenario ends it; `within` only judges how long it took",
@@ -175,54 +188,4 @@ export const KEY_HINTS: Readonly<Record<Level, Readonly<Record<string, string>>>
     contains: "say where: `body: { contains: … }`",
   },
   "text-test": { equals: "use `matches: '^…$'`" },
-}
-
-/** What to do instead, for keys without effect where something comes near. */
-export const UNSUPPORTED_HINTS: Readonly<Record<string, string>> = {
-  "continue-on-error": "remove it; a failed scenario never stops the others",
-  "runs-on": "remove it; where a shard runs is set where the shards are started",
-  "max-parallel": "use `group` with `max-parallel` below `groups`",
-  "fail-fast": "use the flag --fail-fast",
-  sequential: "use `max-parallel: 1`",
-}
-
-/** The kind of mapping at a path of a suite file. */
-export function suiteLevel(path: Path): Level {
-  if (path.length === 0) return "suite"
-  if (path[0] === "groups") return "group"
-  if (path[0] === "before" || path[0] === "after") return "hook"
-  if (path[0] === "defaults") return innerLevel(path.slice(1), "defaults")
-  if (path[0] === "overrides") return innerLevel(path.slice(2), "override")
-  if (path[0] === "profiles") return innerLevel(path.slice(2), "profile")
-  return innerLevel(path.slice(2), "scenario")
-}
-
-/** The kind of mapping at a path of a workflow file. */
-export function workflowLevel(path: Path): Level {
-  const inner = path[0] === "jobs" ? path.slice(2) : path
-  const [key] = inner.slice(-1)
-  const names: readonly Level[] = ["global_config", "retry_config", "resource_limits", "conditions"]
-  const level = names.find((name) => name === key)
-  return level ?? (path[0] === "jobs" ? "job" : "workflow")
-}
-
-/** The kind of mapping at a path of a script's header. */
-export function frontMatterLevel(path: Path): Level {
-  return innerLevel(path, "front-matter")
-}
-
-function innerLevel(path: Path, top: Level): Level {
-  if (path[0] === "retry") return "retry"
-  if (path[0] === "for-each") return "for-each"
-  if (path[0] === "before" || path[0] === "after") return "hook"
-  if (path[0] === "artifacts") return "artifacts"
-  if (path[0] === "quarantine") return "quarantine"
-  if (path[0] === "http") return httpLevel(path)
-  if (path[0] === "expect") return path.length === 1 ? "expect" : "text-test"
-  return path[0] === "strategy" ? "strategy" : top
-}
-
-function httpLevel(path: Path): Level {
-  if (path[1] !== "expect") return "http"
-  return path.length === 2 ? "http-expect" : "text-test"
 }

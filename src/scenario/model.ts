@@ -4,7 +4,10 @@
  */
 import type { Diagnostic } from "../core/diagnostic.ts"
 import type { ScenarioId } from "../core/ids.ts"
-import type { Definition } from "../formats/plan.ts"
+import type { Location } from "../core/source.ts"
+import type { ProbeSpec, RunnerClass } from "../formats/capability.ts"
+import type { FixtureSpec } from "../formats/fixture.ts"
+import type { Definition, PlannedGroup } from "../formats/plan.ts"
 import type { HookSpec } from "../formats/run-specs.ts"
 
 /** One scenario of the expanded suite. */
@@ -15,6 +18,8 @@ export interface Scenario {
   readonly estimateMs: number | null
   /** Name of the runner class. */
   readonly runner: string
+  /** Where it names the class; absent where it names none. */
+  readonly runnerAt?: Location
   readonly definition: Definition
   /** Set when a condition that is known when planning is false: the scenario is skipped. */
   readonly skip: { readonly reason: "condition"; readonly message: string } | null
@@ -24,6 +29,12 @@ export interface Scenario {
   readonly unexpanded?: boolean
   /** What can affect it; absent where nobody said. */
   readonly watched?: Watched
+  /** Taken while it runs, in base units by name of the resource; absent is just a worker. */
+  readonly demand?: Readonly<Record<string, number>>
+  /** Names of fixtures that it leases; absent where there are none. */
+  readonly fixtures?: readonly string[]
+  /** Where it says so; there exactly when `fixtures` is. */
+  readonly fixturesAt?: Location
 }
 
 /** Files whose change can affect a scenario, relative to the root. */
@@ -34,10 +45,8 @@ export interface Watched {
   readonly files: readonly string[]
 }
 
-/** A group of the suite file. */
-export interface Group {
-  readonly maxParallel: number | null
-}
+/** A group of the suite file, or one value of its key. */
+export type Group = PlannedGroup
 
 /** What runs before and after the scenarios of each shard. */
 export interface ShardHooks {
@@ -64,6 +73,12 @@ export interface Suite {
   readonly workers?: number | null
   /** Absent where there are none. */
   readonly hooks?: ShardHooks
+  /** Declared runner classes by name; absent where the suite declares none. */
+  readonly runners?: Readonly<Record<string, RunnerClass>>
+  /** Declared probes by name; absent where the suite declares none. */
+  readonly probes?: Readonly<Record<string, ProbeSpec>>
+  /** Declared fixtures by full name; absent where the suite declares none. */
+  readonly fixtures?: Readonly<Record<string, FixtureSpec>>
   readonly ignored: readonly IgnoredFile[]
   /** Warnings; errors never come with a suite. */
   readonly warnings: readonly Diagnostic[]

@@ -1,6 +1,7 @@
 /**
  * What scenarios need of each other: names and patterns resolved to ids, circles found.
  */
+import { append } from "../core/append.ts"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import type { ScenarioId } from "../core/ids.ts"
 import { nearest } from "../core/nearest.ts"
@@ -34,7 +35,22 @@ interface Index {
   readonly owners: ReadonlyMap<ScenarioId, number>
   readonly byKey: ReadonlyMap<string, readonly ScenarioId[]>
   readonly cache: Map<string, readonly ScenarioId[]>
+  /** Ids by each of the names above them; made when it is asked for. */
+  below: ReadonlyMap<string, readonly ScenarioId[]> | null
+  /** Ids that needs came to so far. */
+  count: number
+  /** Ids that patterns were held against so far. */
+  compared: number
+  /** Needs so far that nothing is found for. */
+  unknown: number
 }
+
+/** Ids that the needs of a suite may come to: each of 200 scenarios needs 10,000. */
+const MAX_NEEDS = 2_000_000
+/** Ids that patterns of needs may be held against: each of 2,000 patterns against 10,000. */
+const MAX_COMPARED = 20_000_000
+/** So many unknown needs get a suggestion; each looks at all names. */
+const MAX_SUGGESTIONS = 100
 
 /** Resolves the needs of all declarations. */
 export function resolveNeeds(options: {
@@ -60,7 +76,7 @@ export function resolveNeeds(options: {
     }),
   )
   const cycles = cyclesOf(index, edges)
-  diagnostics.push(...cycles)
+  append(diagnostics, cycles)
   // Nobody asks what scenarios of an unusable suite need.
   if (cycles.length > 0) return { needs: new Map(), diagnostics }
   const place = (id: ScenarioId) => index.places.get(id) ?? 0
@@ -89,7 +105,17 @@ function indexOf(expanded: readonly Expanded[], outside: ReadonlySet<ScenarioId>
       owners.set(id, owner)
     }
   }
-  return { places, owners, byKey, outside, cache: new Map() }
+  return {
+    places,
+    owners,
+    byKey,
+    outside,
+    cache: new Map(),
+    below: null,
+    count: 0,
+    compared: 0,
+    unknown: 0,
+  }
 }
 
 function edgesOf(
@@ -109,8 +135,19 @@ function edgesOf(
     const location = document.locate(path)
     // The suite's own scenarios come first, then those of all suites.
     const names = declaration.scope === "" ? [text] : [declaration.scope + text, text]
+    const compared = index.compared
     const all = names.map((name) => lookUp(index, name)).find((ids) => ids.length > 0) ?? []
+    if (index.compared > MAX_COMPARED) {
+      if (compared <= MAX_COMPARED) diagnostics.push(tooManyPatterns(location))
+      return []
+    }
     const named = all.length > 0 && !isPattern(text) && isNamed(index, names, own)
+    const before = index.count
+    index.count += all.length
+    if (index.count > MAX_NEEDS) {
+      if (before <= MAX_NEEDS) diagnostics.push(tooManyNeeds(location))
+      return []
+    }
     const others = named && !inherited ? all : all.filter((id) => !own.has(id))
     if (others.length > 0) return { location, ids: others }
     if (all.length > 0 && inherited) return []
@@ -129,13 +166,36 @@ function lookUp(index: Index, name: string): readonly ScenarioId[] {
   let found: readonly ScenarioId[]
   if (index.places.has(id)) found = [id]
   else {
-    const matches = compilePattern(name)
-    const all = index.byKey.get(name) ?? [...index.places.keys()].filter(matches)
+    const all = index.byKey.get(name) ?? matching(index, name)
     const inside = index.outside.size === 0 ? all : all.filter((id) => !index.outside.has(id))
     found = inside.length > 0 ? inside : all
   }
   index.cache.set(name, found)
   return found
+}
+
+function matching(index: Index, name: string): readonly ScenarioId[] {
+  if (isPattern(name)) {
+    index.compared += index.places.size
+    if (index.compared > MAX_COMPARED) return []
+    return [...index.places.keys()].filter(compilePattern(name))
+  }
+  index.below ??= belowNames(index.places.keys())
+  return index.below.get(name) ?? []
+}
+
+/** Ids by all that they begin with, up to a colon. */
+function belowNames(ids: Iterable<ScenarioId>): ReadonlyMap<string, readonly ScenarioId[]> {
+  const below = new Map<string, ScenarioId[]>()
+  for (const id of ids) {
+    for (let end = id.indexOf(":"); end >= 0; end = id.indexOf(":", end + 1)) {
+      const name = id.slice(0, end)
+      const known = below.get(name)
+      if (known === undefined) below.set(name, [id])
+      else known.push(id)
+    }
+  }
+  return below
 }
 
 /** True when a name, not a pattern, means the declaration itself or one of its expansions. */
@@ -162,13 +222,39 @@ function unknownNeed(
   const message = isPattern(text)
     ? `\`${at.by}\` needs \`${text}\`, which matches no scenario`
     : `\`${at.by}\` needs \`${text}\`, which does not exist`
-  const meant =
-    nearest(text, at.index.byKey.keys()) ??
-    (at.index.places.size <= 10_000 ? nearest(text, at.index.places.keys()) : undefined)
+  const meant = suggestion(text, at.index)
   return {
     ...base,
     message,
     ...(meant === undefined ? {} : { hint: `did you mean \`${meant}\`?` }),
+  }
+}
+
+function suggestion(text: string, index: Index): string | undefined {
+  if (++index.unknown > MAX_SUGGESTIONS) return undefined
+  return (
+    nearest(text, index.byKey.keys()) ??
+    (index.places.size <= 10_000 ? nearest(text, index.places.keys()) : undefined)
+  )
+}
+
+function tooManyNeeds(location: Location): Diagnostic {
+  return {
+    code: "scenario/too-many-needs",
+    severity: "error",
+    message: "the needs of all scenarios up to here come to more than 2,000,000 ids",
+    location,
+    hint: "let them need one scenario that needs the others, or use `before` or a fixture",
+  }
+}
+
+function tooManyPatterns(location: Location): Diagnostic {
+  return {
+    code: "scenario/too-many-needs",
+    severity: "error",
+    message: "the patterns of needs up to here are held against more than 20,000,000 ids",
+    location,
+    hint: "name scenarios, or let many need one scenario that needs the others",
   }
 }
 
@@ -183,7 +269,13 @@ function cyclesOf(index: Index, edges: readonly (readonly Edge[])[]): Diagnostic
     }
     return owners
   }
-  const graph = edges.map((list) => list.flatMap((edge) => targetsOf(edge.ids)))
+  const graph = edges.map(([only, ...others]) =>
+    only === undefined
+      ? []
+      : others.length === 0
+        ? targetsOf(only.ids)
+        : [only, ...others].flatMap((edge) => targetsOf(edge.ids)),
+  )
   return findCycles(graph).map((cycle) => {
     const steps = cycle.map((node, i) => {
       const next = cycle[(i + 1) % cycle.length] ?? node

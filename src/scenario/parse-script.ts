@@ -8,7 +8,7 @@ import type { SourceFile } from "../core/source.ts"
 import { type LocatedDocument, readDocument } from "./document.ts"
 import { plainEstimate, readHeader, shebangOf } from "./front-matter.ts"
 import { checkValue } from "./issues.ts"
-import { frontMatterLevel, UNSUPPORTED_KEYS } from "./keys.ts"
+import { frontMatterLevel } from "./levels.ts"
 import { FrontMatterSchema, type FrontMatterText, KNOWN_KEYS } from "./schema.ts"
 
 /** A script that was read. */
@@ -71,8 +71,7 @@ export function parseScript(file: SourceFile): ParsedScript {
 function partition(value: JsonObject): { readonly known: JsonObject; readonly extra: JsonObject } {
   const known: Record<string, Json> = {}
   const extra: Record<string, Json> = {}
-  const keys: readonly string[] = [...KNOWN_KEYS["front-matter"], ...KNOWN_KEYS.scenario]
-  const language: readonly string[] = [...keys, ...UNSUPPORTED_KEYS.scenario]
+  const language: readonly string[] = [...KNOWN_KEYS["front-matter"], ...KNOWN_KEYS.scenario]
   for (const [key, member] of Object.entries(value)) {
     if (!language.includes(key)) extra[key] = member
     else if (key === "estimate") known[key] = estimateOf(member)

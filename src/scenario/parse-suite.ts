@@ -5,7 +5,7 @@ import type { Diagnostic } from "../core/diagnostic.ts"
 import type { Location, SourceFile } from "../core/source.ts"
 import { type LocatedDocument, readDocument } from "./document.ts"
 import { checkValue } from "./issues.ts"
-import { suiteLevel } from "./keys.ts"
+import { suiteLevel } from "./levels.ts"
 import { isWorkflow, parseWorkflow } from "./parse-workflow.ts"
 import { SuiteSchema, type SuiteText } from "./schema.ts"
 

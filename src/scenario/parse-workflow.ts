@@ -1,12 +1,13 @@
 /**
  * Workflow files with a list of jobs, read into the suite language.
  */
+import { append } from "../core/append.ts"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { isScenarioId } from "../core/ids.ts"
 import type { Json, JsonObject } from "../core/json.ts"
 import type { LocatedDocument, Path } from "./document.ts"
 import { checkValue } from "./issues.ts"
-import { workflowLevel } from "./keys.ts"
+import { workflowLevel } from "./levels.ts"
 import { makePathMap, mapDocument } from "./mapped-document.ts"
 import { isList, isObject } from "./matrix-value.ts"
 import type { JobScript, ParsedSuite } from "./parse-suite.ts"
@@ -51,7 +52,10 @@ export function parseWorkflow(document: LocatedDocument): ParsedSuite {
   }
   const { name } = checked.value
   const text = { ...(name === undefined ? {} : { name: String(name) }), scenarios }
-  const workers = global.max_concurrent_jobs ?? global.resource_limits?.max_concurrent_jobs
+  const workers = workersOf([
+    global.max_concurrent_jobs ?? global.resource_limits?.max_concurrent_jobs,
+    ...jobs.map(({ job }) => job.resource_limits?.max_concurrent_jobs),
+  ])
   const mapped = mapDocument(document, {
     value: { ...text, scenarios: withCommandKey(scenarios) } as unknown as Json,
     toSource: paths.toSource,
@@ -66,8 +70,14 @@ export function parseWorkflow(document: LocatedDocument): ParsedSuite {
     broken: false,
     diagnostics,
     scripts,
-    workers: workers ?? null,
+    workers,
   }
+}
+
+/** The number holds for all jobs together wherever it stands: the smallest is the one that all allow. */
+function workersOf(given: readonly (number | string | undefined)[]): number | null {
+  const numbers = given.filter((one) => typeof one === "number")
+  return numbers.length === 0 ? null : Math.min(...numbers)
 }
 
 /** What should have been the command was told where the job was read. */
@@ -117,7 +127,7 @@ function jobsOf(
       levelOf: (path) => workflowLevel(["jobs", i, ...path]),
       empty: null,
     })
-    diagnostics.push(...checked.diagnostics)
+    append(diagnostics, checked.diagnostics)
     return checked.value === null ? [] : [{ job: checked.value, source }]
   })
 }

@@ -4,28 +4,24 @@
  */
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { parseDurationMs } from "../core/duration.ts"
-import type { Json } from "../core/json.ts"
-import { nearest } from "../core/nearest.ts"
 import { isStatic, syntaxDiagnostic } from "./check-layer.ts"
-import { type Declaration, type Field, fieldOf, textsOf } from "./declaration.ts"
+import { type Declaration, fieldOf } from "./declaration.ts"
 import type { SharedDefinition } from "./definition.ts"
-import type { LocatedDocument, Path } from "./document.ts"
 import type { Expansion } from "./expand.ts"
 import { evaluateCondition, parseCondition } from "./expression.ts"
 import { fileContextOf } from "./file-context.ts"
+import { leasedBy } from "./fixtures.ts"
 import { plainEstimate } from "./front-matter.ts"
 import type { Scenario } from "./model.ts"
-import {
-  type PlanningContexts,
-  type PlanningFacts,
-  type PlanningValue,
-  prepareValue,
-} from "./planning-value.ts"
+import { evaluateAt, listReader, type Report } from "./planning-reader.ts"
+import { type PlanningContexts, type PlanningFacts, prepareValue } from "./planning-value.ts"
+import { demandReader, requirementReader } from "./requirements.ts"
+import { groupReader } from "./resolve-groups.ts"
+import type { Resources } from "./resources.ts"
+import { DEFAULT_RUNNER, runnerPlace, runnerReader } from "./runners.ts"
 import { refuseDuration } from "./schema.ts"
 import { hasExpression } from "./template.ts"
-
-/** Runner class of scenarios that name none. */
-export const DEFAULT_RUNNER = "default"
+import { toleranceReader } from "./tolerated.ts"
 
 /** Everything of a scenario but its needs. */
 export type Resolved = Omit<Scenario, "needs">
@@ -36,10 +32,12 @@ export function resolverFor(
   options: {
     readonly shared: SharedDefinition
     readonly facts: PlanningFacts
-    readonly report: (diagnostic: Diagnostic) => void
+    readonly resources: Resources
+    readonly report: Report
   },
 ): (expansion: Expansion, slug: string) => Resolved {
-  const { shared, facts } = options
+  const { shared, facts, resources } = options
+  const { names } = resources
   // A problem that every expansion has is one problem.
   const said = new Set<string>()
   const report = (diagnostic: Diagnostic) => {
@@ -51,70 +49,56 @@ export function resolverFor(
   const { github, vars } = facts
   const nameOf = nameReader(declaration, report)
   const tagsOf = listReader(declaration, "tags", report)
-  const groupsOf = listReader(declaration, "group", report)
+  const groupsOf = groupReader(declaration, { book: resources.groups, report })
   const estimateOf = estimateReader(declaration, report)
-  const runnerOf = textReader(fieldOf(declaration, "runner"), report)
+  const diagnostics: Diagnostic[] = []
+  const runnerOf = runnerReader(declaration, { book: resources.runners, report, diagnostics })
+  const place = runnerPlace(declaration)
+  const named = place === null ? {} : { runnerAt: place }
+  const tolerated = toleranceReader(declaration, { report, diagnostics })
+  const requiresOf = requirementReader(declaration, { names, report })
+  const demandOf = demandReader(declaration, { names, report })
+  const leased = leasedBy(declaration, diagnostics)
   const conditionOf = conditionReader(declaration, report)
+  for (const diagnostic of diagnostics) report(diagnostic)
+  const { quarantine: _, ...plain } = shared
+  const fixed = tolerated === null ? shared : plain
   return (expansion, slug) => {
     const { id, matrix, file: each } = expansion
     const base = { github, vars, file: fileContextOf(declaration, each) }
     const scenario = { id, slug, file: shared.file, meta: shared.meta }
     const early = { ...base, matrix, scenario }
     const tags = tagsOf(early).map(({ text }) => text)
-    const named = { ...base, matrix, scenario: { ...scenario, tags } }
-    const name = nameOf(named, expansion)
+    const tagged = { ...base, matrix, scenario: { ...scenario, tags } }
+    const name = nameOf(tagged, expansion)
     const contexts = { ...base, matrix, scenario: { ...scenario, tags, name } }
-    const groups = groupNames(groupsOf(contexts), declaration, report)
+    const groups = groupsOf(contexts, expansion)
     const { skip, open } = conditionOf(contexts)
+    const requires = requiresOf(contexts)
+    const demand = demandOf(contexts)
+    const runner = runnerOf(contexts)
+    const quarantine = tolerated === null ? null : tolerated(contexts)
     return {
       id,
       estimateMs: estimateOf(contexts),
-      runner: runnerOf(contexts) ?? DEFAULT_RUNNER,
+      runner,
+      ...(runner === DEFAULT_RUNNER ? {} : named),
       skip,
+      ...(Object.keys(demand).length === 0 ? {} : { demand }),
+      ...leased,
       definition: {
-        ...shared,
+        ...fixed,
         slug,
         name,
         tags,
         matrix,
         groups,
         if: open,
+        ...(requires.length === 0 ? {} : { requires }),
+        ...(quarantine === null ? {} : { quarantine }),
         ...(each === null ? {} : { eachFile: { path: each.path, relative: each.relative } }),
       },
     }
-  }
-}
-
-type Report = (diagnostic: Diagnostic) => void
-
-interface LocatedText {
-  readonly text: string
-  readonly document: LocatedDocument
-  readonly path: Path
-}
-
-function evaluate(
-  value: PlanningValue,
-  contexts: PlanningContexts,
-  at: { readonly document: LocatedDocument; readonly report: Report },
-): Json | undefined {
-  const result = value.evaluate(contexts)
-  if (result.ok) return result.value
-  const { problem, path } = result.error
-  at.report(syntaxDiagnostic(problem, { document: at.document, path }))
-  return undefined
-}
-
-function textReader(
-  field: Field<"runner"> | undefined,
-  report: Report,
-): (contexts: PlanningContexts) => string | undefined {
-  if (field === undefined) return () => undefined
-  const { document, path } = field
-  const value = prepareValue(field.value, { path, asText: true })
-  return (contexts) => {
-    const text = evaluate(value, contexts, { document, report })
-    return text === undefined || text === "" ? undefined : String(text)
   }
 }
 
@@ -131,63 +115,7 @@ function nameReader(
     return (_, { label }) => (label === "" ? text : `${text} (${label})`)
   }
   const value = prepareValue(text, { path, asText: true })
-  return (contexts, { id }) => String(evaluate(value, contexts, { document, report }) ?? id)
-}
-
-/** Each text of the list may give a list; an empty text is no item. */
-function listReader(
-  declaration: Declaration,
-  key: "tags" | "group",
-  report: Report,
-): (contexts: PlanningContexts) => readonly LocatedText[] {
-  const field = fieldOf(declaration, key)
-  if (field === undefined) return () => []
-  const items = textsOf(field).map(({ text, document, path }) => ({
-    document,
-    path,
-    value: prepareValue(text, { path }),
-  }))
-  const read = (contexts: PlanningContexts): readonly LocatedText[] =>
-    items.flatMap(({ value, document, path }) => {
-      const result = evaluate(value, contexts, { document, report })
-      return textsIn(result ?? null).map((text) => ({ text, document, path }))
-    })
-  if (!items.every(({ value }) => value.constant)) return read
-  const constant = read({})
-  return () => constant
-}
-
-function textsIn(value: Json): readonly string[] {
-  if (value === null || value === "") return []
-  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(textsIn)
-  return [typeof value === "object" ? JSON.stringify(value) : String(value)]
-}
-
-function groupNames(
-  groups: readonly LocatedText[],
-  declaration: Declaration,
-  report: Report,
-): string[] {
-  const names: string[] = []
-  for (const { text, document, path } of groups) {
-    const full = declaration.groups.get(text)
-    if (full !== undefined) {
-      if (!names.includes(full)) names.push(full)
-      continue
-    }
-    const meant = nearest(text, declaration.groups.keys())
-    report({
-      code: "scenario/unknown-group",
-      severity: "error",
-      message: `there is no group \`${text}\``,
-      location: document.locate(path),
-      hint:
-        meant === undefined
-          ? `declare it: \`groups: { ${text}: { max-parallel: 1 } }\``
-          : `did you mean \`${meant}\`?`,
-    })
-  }
-  return names
+  return (contexts, { id }) => String(evaluateAt(value, contexts, { document, report }) ?? id)
 }
 
 function estimateReader(
@@ -199,7 +127,7 @@ function estimateReader(
   const { document, path } = field
   const value = prepareValue(String(field.value), { path, asText: true })
   return (contexts) => {
-    const text = evaluate(value, contexts, { document, report })
+    const text = evaluateAt(value, contexts, { document, report })
     if (text === undefined || text === "" || hasExpression(String(text))) return null
     const plain = plainEstimate(String(text))
     const parsed = parseDurationMs(plain)

@@ -32,6 +32,7 @@ export function shareRunKeys(declaration: Declaration, place: Place): RunKeys {
   const problemMatchers = textsOf(fieldOf(declaration, "problem-matcher")).map(({ text }) =>
     matcherPath(declaration.folder, text),
   )
+  warnOfReports(declaration, place.diagnostics)
   const before = hooksFor(declaration, "before", place)
   const after = hooksFor(declaration, "after", place)
   return {
@@ -42,6 +43,20 @@ export function shareRunKeys(declaration: Declaration, place: Place): RunKeys {
     ...(before.length === 0 ? {} : { before }),
     ...(after.length === 0 ? {} : { after }),
   }
+}
+
+/** A reader of reports would not see them yet, which nobody should find out by their absence. */
+function warnOfReports(declaration: Declaration, diagnostics: Diagnostic[]): void {
+  const field = fieldOf(declaration, "reports")
+  // Of a request they are refused altogether.
+  if (field === undefined || fieldOf(declaration, "http") !== undefined) return
+  diagnostics.push({
+    code: "suite/unsupported-key",
+    severity: "warning",
+    message: "this version does not read `reports` yet",
+    location: field.document.locateKey(field.path),
+    hint: "the scenario runs as it would without them; `artifacts` keeps the files",
+  })
 }
 
 function quarantineOf(text: NonNullable<ScenarioText["quarantine"]>): QuarantineSpec {

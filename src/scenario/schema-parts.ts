@@ -4,6 +4,7 @@
 import { z } from "zod"
 import type { DiagnosticCode } from "../core/diagnostic.ts"
 import { parseDurationMs } from "../core/duration.ts"
+import { parseQuantity } from "../core/quantity.ts"
 import { hasExpression } from "./template.ts"
 
 /** What a check of ours adds to an issue of the library. */
@@ -15,7 +16,7 @@ export interface IssueExtra {
 /** Values that are written as text, whatever YAML takes them for. */
 export const Text = z.union([z.string(), z.number(), z.boolean()])
 /** One text or a list of them. */
-export const TextList = z.union([z.string(), z.array(Text)])
+export const TextList = z.union([z.string(), z.array(Text)]).meta({ id: "texts" })
 
 const DURATION_PATTERN = "^(0|(\\d+(\\.\\d+)?(ms|s|m|h|d))+)$"
 
@@ -62,5 +63,45 @@ export function refuseDuration(
   }
 }
 
+/** A quantity, or an expression that gives one while planning. */
+export const Quantity = quantityValue({ expressions: true })
+  .meta({ id: "quantity", examples: [2, "500m", "4Gi", "${{ matrix.size.cpu }}"] })
+  .describe("A number with a unit if it has one")
+
+/** A size that is known where it is written, and more than nothing. */
+export const bytes = (...examples: readonly string[]) =>
+  quantityValue({ expressions: false }).meta({ examples: [...examples] })
+
+function quantityValue(options: { readonly expressions: boolean }) {
+  return z.union([z.number(), z.string()]).superRefine((value, context) => {
+    if (options.expressions && typeof value === "string" && hasExpression(value)) return
+    const refusal = refuseQuantity(value, { positive: !options.expressions })
+    if (refusal === undefined) return
+    const { message, ...extra } = refusal
+    context.addIssue({ code: "custom", message, params: extra })
+  })
+}
+
+/** Says what is wrong with a quantity, with a mend; nothing when it is one. */
+export function refuseQuantity(
+  value: string | number,
+  options: { readonly positive: boolean },
+): (IssueExtra & { readonly message: string }) | undefined {
+  const parsed = parseQuantity(String(value))
+  const code = "suite/quantity"
+  if (!parsed.ok) return { code, message: parsed.error.message, hint: parsed.error.hint }
+  if (!options.positive || parsed.value > 0) return undefined
+  return { code, message: "the quantity must be more than 0" }
+}
+
 /** Environment variables; an empty value is an empty text. */
-export const Env = z.record(z.string(), z.union([Text, z.null()]))
+export const Env = z
+  .record(z.string(), z.union([Text, z.null()]))
+  .meta({ id: "env", examples: [{ REGION: "eu" }] })
+
+/** Longer patterns are no patterns of people, and slow to match. */
+export const Pattern = z.string().min(1).max(4096)
+/** One pattern for files or a list of them. */
+export const Patterns = z
+  .union([Pattern, z.array(Pattern).min(1)])
+  .meta({ id: "patterns", examples: ["out/**/*.png", ["sql/**/*.test", "!sql/slow/**"]] })

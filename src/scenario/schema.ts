@@ -3,7 +3,8 @@
  * that editors use. Checks what a value is; what values mean together is checked elsewhere.
  */
 import { z } from "zod"
-import { ChoiceShape, ForEach, Pattern, ProfileShape, WhereText } from "./choice-schema.ts"
+import { ForEach, ProfileShape, WhereText } from "./choice-schema.ts"
+import { Limits, Reports } from "./resource-schema.ts"
 import {
   Artifacts,
   Expect,
@@ -12,55 +13,14 @@ import {
   HttpExpect,
   HttpRequest,
   Quarantine,
-  RunShape,
   TextTest,
 } from "./run-schema.ts"
-import { duration, Env, Text, TextList } from "./schema-parts.ts"
+import { Retry, ScenarioShape, Strategy } from "./scenario-schema.ts"
+import { Pattern } from "./schema-parts.ts"
+import { Capability, Fixture, Group, Kubernetes, Ready, Runner } from "./suite-schema.ts"
 import { WORKFLOW_KEYS } from "./workflow-schema.ts"
 
 export { type IssueExtra, refuseDuration } from "./schema-parts.ts"
-
-const Retry = z
-  .strictObject({
-    "max-attempts": z.int().min(1).max(100).describe("Attempts in all, the first included"),
-    delay: duration({ expressions: false, positive: false }).describe("Wait before the second"),
-    factor: z.number().min(1).max(100).describe("Each wait is so many times the one before"),
-    "max-delay": duration({ expressions: false, positive: false }).describe("Longest wait"),
-    jitter: z.boolean().describe("Shortens each wait by a random part"),
-  })
-  .partial()
-
-/** Matrices may come from expressions, so their inside is checked once it is known. */
-const Matrix = z.union([z.string(), z.record(z.string(), z.unknown())])
-
-const Strategy = z.strictObject({
-  matrix: Matrix.describe("Dimensions with their values, `include` and `exclude`, as in Actions"),
-  id: z.string().describe("Id behind the key, as a text with expressions").optional(),
-})
-
-/** Every key of a scenario, and of `defaults`. */
-export const ScenarioShape = {
-  name: z.union([z.string(), z.number()]).describe("For people; the id when left out"),
-  run: z.string().describe("Command text for the shell"),
-  args: z.array(Text).describe("Arguments of the command or script"),
-  shell: z.string().describe("bash, sh, python, pwsh, node, or a template with {0}"),
-  env: Env.describe("Environment; merged with that of `defaults`"),
-  "working-directory": z.string().describe("Relative to the folder of this file"),
-  tags: TextList.describe("Labels to select by"),
-  features: TextList.describe("What is tested"),
-  meta: z.record(z.string(), z.unknown()).describe("Anything else worth keeping"),
-  needs: TextList.describe("Ids or patterns of scenarios that must pass first"),
-  if: z.union([z.string(), z.boolean()]).describe("Condition; the scenario is skipped if false"),
-  estimate: duration({ expressions: true, positive: false }).describe("Expected duration"),
-  timeout: duration({ expressions: false, positive: true }).describe("Longest time of an attempt"),
-  "timeout-minutes": z.number().positive().max(525_600).describe("`timeout` as in Actions"),
-  retry: Retry.describe("Whether and when a failed attempt is followed by another"),
-  group: TextList.describe("Groups whose limits it counts towards"),
-  strategy: z.union([z.string(), Strategy]).describe("One scenario for each combination"),
-  runner: z.string().describe("Runner class"),
-  ...ChoiceShape,
-  ...RunShape,
-} as const
 
 const ScenarioObject = z.strictObject(ScenarioShape).partial()
 
@@ -72,6 +32,7 @@ const AddedObject = SharedObject.omit({
   name: true,
   run: true,
   http: true,
+  kind: true,
   strategy: true,
 })
 
@@ -79,30 +40,50 @@ const Override = AddedObject.extend({ where: WhereText })
 
 const Profile = AddedObject.extend(z.strictObject(ProfileShape).partial().shape)
 
-const Group = z
-  .strictObject({ "max-parallel": z.int().min(1).describe("So many members run at once") })
-  .partial()
-
 const SuiteObject = z
   .strictObject({
-    version: z.literal(1).describe("Version of the suite language"),
-    name: z.union([z.string().min(1), z.number()]).describe("The folder's name when left out"),
+    version: z.literal(1).describe("Version of the suite language; 1 when left out"),
+    name: z
+      .union([z.string().min(1), z.number()])
+      .describe("The folder's name when left out")
+      .meta({ examples: ["storefront"] }),
     include: z
       .union([Pattern, z.array(Pattern)])
-      .describe("Patterns for scripts and further suite files; ! takes files out"),
-    defaults: SharedObject.describe("For every scenario that does not say otherwise"),
+      .describe("Patterns for scripts and further suite files; ! takes files out")
+      .meta({ examples: [["smoke/**/*.sh", "!smoke/lib/**", "services/*/smoke.yml"]] }),
+    defaults: SharedObject.describe("For every scenario that does not say otherwise").meta({
+      examples: [{ timeout: "5m", retry: { "max-attempts": 2 } }],
+    }),
     overrides: z
       .array(Override)
-      .describe("Keys for scenarios that a condition holds for, over `defaults`"),
-    profiles: z
-      .record(z.string(), Profile.nullable())
-      .describe("What --profile NAME narrows and changes"),
+      .describe("Keys for scenarios that a condition holds for, over `defaults`")
+      .meta({ examples: [[{ where: "contains(features, 'gpu')", runner: "gpu" }]] }),
+    runners: z
+      .record(z.string(), Runner)
+      .describe("Classes of machines that shards run on; `default` is ubuntu-latest")
+      .meta({ examples: [{ gpu: { "runs-on": ["self-hosted", "gpu"] } }] }),
+    capabilities: z
+      .record(z.string(), Capability)
+      .describe("What runners and their surroundings may have, and how that is found out")
+      .meta({ examples: [{ "hive-metastore": { tcp: "hive:9083", timeout: "2s" } }] }),
+    groups: z
+      .record(z.string(), Group.nullable())
+      .describe("Limits and orders that scenarios share")
+      .meta({ examples: [{ slow: { "max-parallel": 5 } }] }),
+    fixtures: z
+      .record(z.string(), Fixture)
+      .describe("What is set up before scenarios, shared by them and torn down after them")
+      .meta({ examples: [{ browser: { serve: "./browser-server.sh", instances: 10 } }] }),
     before: Hooks.describe("Commands before the scenarios of a shard"),
     after: Hooks.describe("Commands after the scenarios of a shard"),
-    groups: z.record(z.string(), Group.nullable()).describe("Limits that scenarios share"),
+    profiles: z
+      .record(z.string(), Profile.nullable())
+      .describe("What --profile NAME narrows and changes")
+      .meta({ examples: [{ quick: { where: "contains(tags, 'quick')", workers: 8 } }] }),
     scenarios: z
       .record(z.string(), z.union([z.string(), ScenarioObject, z.null()]))
-      .describe("Scenarios by id; a text is the command"),
+      .describe("Scenarios by id; a text is the command")
+      .meta({ examples: [{ cart: "./smoke/cart.sh", home: { http: "https://example.com/" } }] }),
   })
   .partial()
 
@@ -130,7 +111,14 @@ export const KNOWN_KEYS = {
   "front-matter": ["id", ...Object.keys(SharedObject.shape)],
   retry: Object.keys(Retry.shape),
   strategy: Object.keys(Strategy.shape),
+  limits: Object.keys(Limits.shape),
+  reports: Object.keys(Reports.shape),
   group: Object.keys(Group.shape),
+  runner: Object.keys(Runner.shape),
+  capability: Object.keys(Capability.shape),
+  kubernetes: Object.keys(Kubernetes.shape),
+  fixture: Object.keys(Fixture.shape),
+  ready: Object.keys(Ready.shape),
   expect: Object.keys(Expect.shape),
   "text-test": Object.keys(TextTest.shape),
   hook: Object.keys(Hook.shape),

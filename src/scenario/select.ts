@@ -5,6 +5,7 @@ import type { Diagnostic } from "../core/diagnostic.ts"
 import type { Scenario } from "./model.ts"
 import type { LocatedWhere } from "./profile.ts"
 import { type Criterion, criteriaOf, type Pair } from "./selection-criteria.ts"
+import type { PastRuns } from "./where.ts"
 
 /** What a user asked for. Empty lists ask for nothing in particular. */
 export interface SelectionRequest {
@@ -20,6 +21,10 @@ export interface SelectionRequest {
   readonly meta?: readonly Pair[]
   /** Of each dimension, one of the values must be that of the scenario's matrix. */
   readonly matrix?: readonly Pair[]
+  /** How the latest run ended: one of these verdicts, or `new` where there was none. */
+  readonly last?: readonly string[]
+  /** What earlier runs tell, by id. */
+  readonly history?: ReadonlyMap<string, PastRuns>
   /** Conditions that must hold. */
   readonly where?: readonly LocatedWhere[]
   /** Files that changed; scenarios with `paths` that none of them affects are left out. */
@@ -111,6 +116,7 @@ function addNeeds(
     readonly withNeeds: boolean
   },
 ): readonly MissingNeed[] {
+  if (scenarios.every(({ needs }) => needs.length === 0)) return []
   const byId = new Map<string, Scenario>(scenarios.map((scenario) => [scenario.id, scenario]))
   const missing: MissingNeed[] = []
   // Expansions share their list of needs; a list with nothing missing is looked at once.

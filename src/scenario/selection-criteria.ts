@@ -9,7 +9,7 @@ import { compilePattern } from "./pattern.ts"
 import type { LocatedWhere } from "./profile.ts"
 import type { SelectionRequest } from "./select.ts"
 import { isAffected } from "./watched.ts"
-import { problemAt, whereHolds } from "./where.ts"
+import { type PastRuns, problemAt, whereHolds } from "./where.ts"
 
 /** `key=value` of a flag. */
 export interface Pair {
@@ -42,6 +42,7 @@ export function criteriaOf(
   of: { readonly scenarios: readonly Scenario[]; readonly diagnostics: Diagnostic[] },
 ): readonly Criterion[] {
   const { filter = [], exclude = [], tags = [], features = [], meta = [], matrix = [] } = request
+  const { last = [], history = new Map<string, PastRuns>() } = request
   const affected = request.changed === undefined ? null : request.changed
   return [
     ...(filter.length > 0 ? [filters(filter)] : []),
@@ -50,7 +51,10 @@ export function criteriaOf(
     ...(features.length > 0 ? [labels("feature", features)] : []),
     ...byKey(meta).map((pairs) => values("meta", pairs)),
     ...byKey(matrix).map((pairs) => values("matrix", pairs)),
-    ...(request.where ?? []).map((where) => condition(where, of.diagnostics)),
+    ...(last.length > 0 ? [endings(last, history)] : []),
+    ...(request.where ?? []).map((where) => {
+      return condition(where, { history, diagnostics: of.diagnostics })
+    }),
     ...(affected === null ? [] : [changes(of.scenarios, affected)]),
   ]
 }
@@ -117,15 +121,34 @@ function meets(value: Json, wanted: string): boolean {
   return sameValue(value, wanted) || valueText(value) === wanted
 }
 
+/** How the latest run ended; what never ran, or whose ending nobody knows, is new. */
+function endings(wanted: readonly string[], history: ReadonlyMap<string, PastRuns>): Criterion {
+  return {
+    asked: [],
+    excludes: false,
+    judge: ({ id }) => {
+      const verdict = history.get(id)?.lastVerdict ?? "new"
+      const met = wanted.filter((one) => one === verdict)
+      const out = verdict === "new" ? "no run is known" : `its latest run ${pastTense(verdict)}`
+      return told(met, { reason: `last ${verdict}`, out })
+    },
+  }
+}
+
+function pastTense(verdict: string): string {
+  return verdict === "flaky" ? "was flaky" : verdict
+}
+
 function condition(
   { condition: where, locate }: LocatedWhere,
-  diagnostics: Diagnostic[],
+  from: { readonly history: ReadonlyMap<string, PastRuns>; readonly diagnostics: Diagnostic[] },
 ): Criterion {
+  const { history, diagnostics } = from
   return {
     asked: [],
     excludes: false,
     judge: (scenario) => {
-      const holds = whereHolds(where, scenario)
+      const holds = whereHolds(where, { ...scenario, past: history.get(scenario.id) })
       if (!holds.ok) {
         if (diagnostics.length === 0) diagnostics.push(problemAt(holds.error, locate))
         return { met: [], reason: null, out: "where has no value" }

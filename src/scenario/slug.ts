@@ -2,6 +2,7 @@
  * Slugs: short names of scenarios for files, hosts and artifacts.
  * A slug depends on the ids of the suite, never on their order.
  */
+import { append } from "../core/append.ts"
 import { hash32 } from "../core/random.ts"
 
 /** Longest slug, so that a prefix and a suffix still fit into a DNS label. */
@@ -26,7 +27,7 @@ export function assignSlugs(ids: readonly string[]): ReadonlyMap<string, string>
     if (same.length === 1 && id !== undefined && base !== "" && base.length <= SLUG_LENGTH) {
       slugs.set(id, base)
       taken.add(base)
-    } else rest.push(...same)
+    } else append(rest, same)
   }
   for (const id of rest.sort()) {
     let round = 0

@@ -60,8 +60,7 @@ export function translateJob(job: JobText, context: JobContext): ScenarioText {
     scenario.retry = retry
     from("retry", "retry_config")
   }
-  Object.assign(scenario, needsOf(job, context))
-  warnOfLimits(job, context)
+  Object.assign(scenario, needsOf(job, context), limitsOf(job, { scenario, context }))
   return scenario
 }
 
@@ -173,20 +172,37 @@ function withVariables<T>(value: T): T | string {
   )
 }
 
-function warnOfLimits({ resource_limits: limits }: JobText, context: JobContext): void {
-  const { document, source, diagnostics } = context
-  const path = [...source, "resource_limits"]
-  for (const key of ["max_memory_mb", "max_cpu_percent", "max_concurrent_jobs"] as const) {
-    if (limits?.[key] === undefined) continue
+/** Memory and processors of an attempt; where a job says nothing, what holds for all jobs. */
+function limitsOf(
+  job: JobText,
+  { scenario, context }: { readonly scenario: ScenarioText; readonly context: JobContext },
+): ScenarioText {
+  const { global, source, target, paths, document, diagnostics } = context
+  const [own, shared] = [job.resource_limits, global.resource_limits]
+  const from = (key: "max_memory_mb" | "max_cpu_percent", ...to: Path) => {
+    const place = own?.[key] === undefined ? ["global_config"] : source
+    paths.set([...target, "limits", ...to], [...place, "resource_limits", key])
+    return own?.[key] ?? shared?.[key]
+  }
+  const memory = from("max_memory_mb", "memory")
+  const cpu = from("max_cpu_percent", "cpu")
+  if (memory === undefined && cpu === undefined) return {}
+  if (scenario.http !== undefined) {
+    // What holds for all jobs is not meant for requests.
+    if (own?.max_memory_mb === undefined && own?.max_cpu_percent === undefined) return {}
     diagnostics.push({
       code: "suite/unsupported-key",
       severity: "warning",
-      message: `this version does not act on \`${key}\``,
-      location: document.locateKey([...path, key]),
-      hint:
-        key === "max_concurrent_jobs"
-          ? "it limits all jobs together: write it below `global_config`"
-          : "the job runs without this limit",
+      message: "memory and processors of a request are not limited",
+      location: document.locateKey([...source, "resource_limits"]),
+      hint: "`max_execution_time` and `timeout` are",
     })
+    return {}
+  }
+  return {
+    limits: {
+      ...(memory === undefined ? {} : { memory: `${memory}Mi` }),
+      ...(cpu === undefined ? {} : { cpu: `${cpu}%` }),
+    },
   }
 }

@@ -2,6 +2,7 @@
  * Overrides: which of them hold for which expansion, so that expansions under the same overrides
  * are resolved together.
  */
+import { append } from "../core/append.ts"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import type { Declaration } from "./declaration.ts"
 import { shareDefinition } from "./definition.ts"
@@ -9,6 +10,7 @@ import type { Expansion } from "./expand.ts"
 import type { PlanningFacts } from "./planning-value.ts"
 import type { LocatedWhere } from "./profile.ts"
 import { type Resolved, resolverFor } from "./resolve.ts"
+import type { Resources } from "./resources.ts"
 import { problemAt, whereHolds } from "./where.ts"
 
 /** An expansion with its fields, and the declaration with the overrides that hold for it. */
@@ -31,10 +33,13 @@ export function resolveExpansions(
     readonly expansions: readonly Expansion[]
     readonly slugs: ReadonlyMap<string, string>
     readonly facts: PlanningFacts
+    readonly resources: Resources
+    /** False where there are too many overrides to look at. */
+    readonly overridden: boolean
     readonly diagnostics: Diagnostic[]
   },
 ): readonly ResolvedExpansion[] {
-  const { expansions, slugs, facts, diagnostics } = options
+  const { expansions, slugs, facts, resources, diagnostics } = options
   const variants = new Map<string, Variant>()
   const variantOf = (holding: readonly boolean[]): Variant => {
     const key = holding.map(Number).join("")
@@ -46,9 +51,10 @@ export function resolveExpansions(
         ? declaration
         : { ...declaration, overrides: held.map(({ layer }) => layer) }
     const { shared, diagnostics: found } = shareDefinition(variant)
-    diagnostics.push(...found)
+    append(diagnostics, found)
     const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic)
-    const resolve = shared === null ? null : resolverFor(variant, { shared, facts, report })
+    const resolve =
+      shared === null ? null : resolverFor(variant, { shared, facts, resources, report })
     const made = { declaration: variant, resolve }
     variants.set(key, made)
     return made
@@ -58,7 +64,7 @@ export function resolveExpansions(
   return expansions.map((expansion) => {
     const slug = slugs.get(expansion.id) ?? ""
     const base = plain.resolve?.(expansion, slug) ?? null
-    if (candidates.length === 0 || base === null) {
+    if (!options.overridden || candidates.length === 0 || base === null) {
       return { declaration: plain.declaration, expansion, resolved: base }
     }
     const holding = holdingFor(base, { declaration, diagnostics })
@@ -69,6 +75,29 @@ export function resolveExpansions(
     const resolved = variant.resolve?.(expansion, slug) ?? null
     return { declaration: variant.declaration, expansion, resolved }
   })
+}
+
+/** Conditions of overrides that are evaluated for one suite: each of 500 for 10,000 scenarios. */
+const MAX_CONDITIONS = 5_000_000
+
+/** Says when the overrides of the declarations would have to be looked at too often. */
+export function tooManyOverrides(
+  expanded: ReadonlyMap<Declaration, readonly Expansion[]>,
+): Diagnostic | null {
+  let conditions = 0
+  for (const [{ candidates }, { length }] of expanded) {
+    conditions += candidates.length * length
+    const [first] = candidates
+    if (conditions <= MAX_CONDITIONS || first === undefined) continue
+    return {
+      code: "scenario/too-many-overrides",
+      severity: "error",
+      message: "overrides times scenarios come to more than 5,000,000 conditions",
+      location: first.layer.document.locateKey(["overrides"]),
+      hint: "join overrides with the same keys by `||`, or use `defaults` and the scenarios' own keys",
+    }
+  }
+  return null
 }
 
 /** Conditions read the scenario as it is without any override. */

@@ -23,6 +23,16 @@ export const WHERE_NAMES: readonly string[] = [
   ...["id", "name", "tags", "features", "meta", "matrix", "group", "estimate", "file", "runner"],
 ]
 
+/** What only a selection may read besides: files of a suite say the same on every machine. */
+const SELECTION_NAMES: readonly string[] = [...WHERE_NAMES, "history"]
+
+/** What earlier runs tell of a scenario. */
+export interface PastRuns {
+  readonly ms: number
+  readonly runs: number
+  readonly lastVerdict: string | null
+}
+
 /** The parts of a scenario that a `where` reads. */
 export interface WhereFacts {
   readonly id: string
@@ -34,21 +44,38 @@ export interface WhereFacts {
   >
 }
 
-/** Reads a condition; `locate` gives the place of a part of its text. */
+/** Reads a condition of a file; `locate` gives the place of a part of its text. */
 export function readWhere(
   text: string,
   locate: (part: Range) => Location,
 ): Result<Condition, readonly Diagnostic[]> {
+  return readCondition({ text, locate, names: WHERE_NAMES })
+}
+
+/** Reads a condition of a selection, which may also ask for what earlier runs tell. */
+export function readSelectionWhere(
+  text: string,
+  locate: (part: Range) => Location,
+): Result<Condition, readonly Diagnostic[]> {
+  return readCondition({ text, locate, names: SELECTION_NAMES })
+}
+
+function readCondition(from: {
+  readonly text: string
+  readonly locate: (part: Range) => Location
+  readonly names: readonly string[]
+}): Result<Condition, readonly Diagnostic[]> {
+  const { text, locate, names } = from
   const condition = parseCondition(text)
   if (!condition.ok) return err([problemAt(condition.error, locate)])
   const problems: Diagnostic[] = usesOf(condition.value)
-    .filter(({ context }) => !WHERE_NAMES.includes(context))
+    .filter(({ context }) => !names.includes(context))
     .map(({ context, range }) => ({
       code: "expression/context",
       severity: "error",
       message: `a scenario has no \`${context}\` to select by`,
       location: locate(range),
-      hint: hintFor(context),
+      hint: hintFor(context, names),
     }))
   const status = [...functionsOf(condition.value)].find((name) => STATUS_FUNCTIONS.includes(name))
   if (status !== undefined) {
@@ -62,17 +89,24 @@ export function readWhere(
   return problems.length > 0 ? err(problems) : ok(condition.value)
 }
 
-function hintFor(context: string): string {
-  const meant = nearest(context, WHERE_NAMES)
-  return meant === undefined ? `there are ${WHERE_NAMES.join(", ")}` : `did you mean \`${meant}\`?`
+function hintFor(context: string, names: readonly string[]): string {
+  if (context === "history") return "selections alone know it: give it with --where"
+  const meant = nearest(context, names)
+  return meant === undefined ? `there are ${names.join(", ")}` : `did you mean \`${meant}\`?`
 }
 
 /** Whether a condition holds for a scenario. */
 export function whereHolds(
   condition: Condition,
-  scenario: WhereFacts,
+  scenario: WhereFacts & { readonly past?: PastRuns | undefined },
 ): Result<boolean, ExpressionProblem> {
-  return evaluateCondition(condition, { contexts: whereContexts(scenario) })
+  const history = historyContext(scenario.past)
+  return evaluateCondition(condition, { contexts: { ...whereContexts(scenario), history } })
+}
+
+function historyContext(past: PastRuns | undefined): Json {
+  if (past === undefined) return { runs: 0, lastVerdict: null, seconds: null }
+  return { runs: past.runs, lastVerdict: past.lastVerdict, seconds: toSeconds(past.ms) }
 }
 
 /** A problem of a `where` as a diagnostic. */
@@ -98,7 +132,8 @@ function whereContexts(scenario: WhereFacts): Readonly<Record<string, Json>> {
     features,
     meta,
     matrix: matrix ?? {},
-    group: groups,
+    // Whoever asks for a group means all values of its key.
+    group: groups.map((name) => name.replace(/\[.*\]$/su, "")),
     estimate: scenario.estimateMs === null ? null : toSeconds(scenario.estimateMs),
     file,
     runner: scenario.runner,

@@ -3,6 +3,9 @@
  */
 import { randomOf } from "../core/random.ts"
 import type { RetrySpec } from "../formats/plan.ts"
+import type { AttemptEnd } from "./types.ts"
+
+type Failed = Extract<AttemptEnd, { outcome: "failed" }>
 
 /**
  * Milliseconds until the next attempt, or null when there is none.
@@ -13,13 +16,24 @@ import type { RetrySpec } from "../formats/plan.ts"
 export function retryDelayMs(retry: {
   readonly spec: RetrySpec
   readonly id: string
-  /** The attempt that failed, from 1. */
+  /** How many attempts have failed. */
   readonly number: number
   readonly seed: number
+  /** How the latest failed, where its kind matters. */
+  readonly end?: Failed
 }): number | null {
-  const { spec, id, number, seed } = retry
+  const { spec, id, number, seed, end } = retry
   if (number >= spec.maxAttempts) return null
+  if (end !== undefined && !isRetried(spec.on, end)) return null
   const full = Math.min(spec.maxDelayMs, spec.delayMs * spec.factor ** (number - 1))
   if (!spec.jitter) return Math.round(full)
   return Math.round(full / 2 + (full / 2) * randomOf(seed, "retry", id, number))
+}
+
+/** True when this kind of failure is one that asks for another attempt. */
+function isRetried(on: RetrySpec["on"], end: Failed): boolean {
+  if (on === undefined) return true
+  return on.some((one) =>
+    typeof one === "string" ? one === end.cause : one.exitCode === end.exitCode,
+  )
 }

@@ -4,62 +4,72 @@
  * with estimates.
  */
 import { unreachable } from "../core/unreachable.ts"
-import type { CancelReason } from "../core/verdict.ts"
-import { Groups } from "./groups.ts"
-import { Heap, numberHeap } from "./heap.ts"
+import type { CancelReason, Cause } from "../core/verdict.ts"
+import { CANCEL_MESSAGES } from "./cancel-messages.ts"
+import { Heap } from "./heap.ts"
+import { Precedence } from "./precedence.ts"
 import { retryDelayMs } from "./retry.ts"
-import type { AttemptEnd, Command, Input, Item, ScheduleOptions } from "./types.ts"
+import { Room } from "./room.ts"
+import type { AttemptEnd, Command, IdleReason, Input, Item, ScheduleOptions } from "./types.ts"
 import { Workers } from "./workers.ts"
 
 type Status = "waiting" | "ready" | "delayed" | "running" | "done"
 
 interface Entry {
   readonly item: Item
-  readonly dependents: number[]
-  openNeeds: number
+  /** What must end before it, needs and earlier members of sequential groups alike. */
+  open: number
   status: Status
+  /** Attempts that were started, and those of them that failed. */
   attempts: number
+  failures: number
+  /** Why the latest of them failed. */
+  cause: Cause | null
   worker: number
-  groupSlots: Readonly<Record<string, number>>
 }
 
 /** Schedules the items of one shard; one instance a run. */
 export class Scheduler {
   readonly #options: ScheduleOptions
-  readonly #entries: Entry[]
+  readonly #entries: readonly Entry[]
   readonly #index: ReadonlyMap<string, number>
-  readonly #ready = numberHeap()
+  readonly #precedence: Precedence
   readonly #delayed = new Heap<{ readonly at: number; readonly index: number }>(
     (a, b) => a.at < b.at || (a.at === b.at && a.index < b.index),
   )
-  readonly #groups: Groups
+  readonly #room: Room
   #workers: Workers
+  #limit: number
+  #beganAt: number | null = null
   #open: number
   #failed = 0
+  #retries = 0
   #stopping: CancelReason | null = null
+  /** True once everything that runs was told to end. */
+  #ending = false
+  #idle: IdleReason = "nothing-left"
   #wakeAt: number | null = null
   #finished = false
   #commands: Command[] = []
 
   constructor(options: ScheduleOptions) {
+    const { items, groups } = options
     this.#options = options
-    this.#index = new Map(options.items.map((item, index) => [item.id, index]))
-    if (this.#index.size !== options.items.length) throw new Error("an item is there twice")
-    this.#entries = options.items.map((item) => ({
+    this.#precedence = new Precedence(items, groups)
+    this.#index = new Map(items.map(({ id }, index) => [id, index]))
+    this.#entries = items.map((item, index) => ({
       item,
-      dependents: [],
-      openNeeds: item.needs.length,
+      open: this.#precedence.open[index] ?? 0,
       status: "waiting",
-      attempts: 0,
+      attempts: item.attemptsBefore ?? 0,
+      failures: item.attemptsBefore ?? 0,
+      cause: null,
       worker: 0,
-      groupSlots: {},
     }))
-    for (const [index, entry] of this.#entries.entries()) {
-      for (const need of entry.item.needs) this.#byId(need).dependents.push(index)
-    }
-    this.#groups = new Groups(options.groups)
+    this.#room = new Room(options)
     this.#workers = new Workers(options.workers, 0)
-    this.#open = options.items.length
+    this.#limit = options.workers
+    this.#open = items.length
   }
 
   /** Number of items without a verdict. */
@@ -67,16 +77,38 @@ export class Scheduler {
     return this.#open
   }
 
+  /** Number of attempts that run. */
+  get running(): number {
+    return this.#workers.busy
+  }
+
+  /** Why the workers that are idle now are; null when none is. */
+  get idle(): IdleReason | null {
+    return this.#workers.someIdle ? this.#idle : null
+  }
+
   /** Takes one input and returns what must happen now, in order. */
   step(input: Input): readonly Command[] {
+    return this.stepAll([input])
+  }
+
+  /** Takes inputs of the same time together: nothing starts before all of them are known. */
+  stepAll(inputs: readonly Input[]): readonly Command[] {
     this.#commands = []
-    this.#workers.advance(input.at, this.#stopping === null && this.#groups.waiting > 0)
+    for (const input of inputs) this.#take(input)
+    const at = inputs.at(-1)?.at
+    if (at !== undefined) {
+      this.#dispatch(at)
+      this.#end(at)
+    }
+    return this.#commands
+  }
+
+  #take(input: Input): void {
+    this.#workers.advance(input.at, this.#idle)
     switch (input.type) {
       case "begin":
-        this.#workers = new Workers(this.#options.workers, input.at)
-        for (const [index, entry] of this.#entries.entries()) {
-          if (entry.openNeeds === 0) this.#makeReady(index)
-        }
+        this.#begin(input.at)
         break
       case "attempt-ended":
         this.#attemptEnded(this.#indexOf(input.id), input.end, input.at)
@@ -84,94 +116,162 @@ export class Scheduler {
       case "tick":
         this.#wakeAt = null
         break
+      case "limit-workers":
+        this.#limit = Math.max(1, Math.floor(input.workers))
+        break
+      case "resize":
+        if (this.#room.resources.resize(input.resource, input.quantity)) this.#skipTooLarge()
+        break
+      case "evict": {
+        // What ends anyway is not put back besides.
+        if (this.#ending) break
+        const latest = this.#room.evict()
+        if (latest === null) break
+        const { item, attempts } = this.#entry(latest)
+        this.#commands.push({ type: "stop-attempt", id: item.id, number: attempts })
+        break
+      }
       case "cancel":
         this.#stop(input.reason)
-        if (this.#workers.busy > 0) {
+        if (this.#workers.busy > 0 && input.drain !== true) {
+          this.#ending = true
           this.#commands.push({ type: "stop-attempts", reason: input.reason })
         }
         break
       default:
         unreachable(input)
     }
-    this.#dispatch(input.at)
-    this.#end(input.at)
-    return this.#commands
+  }
+
+  #begin(at: number): void {
+    this.#workers = new Workers(this.#options.workers, at)
+    this.#beganAt = at
+    if (this.#stopping !== null) return
+    this.#skipTooLarge()
+    for (const [index, { open, status }] of this.#entries.entries()) {
+      if (open === 0 && status === "waiting") this.#makeReady(index)
+    }
   }
 
   #attemptEnded(index: number, end: AttemptEnd, at: number): void {
     const entry = this.#entry(index)
     if (entry.status !== "running") throw new Error(`${entry.item.id} does not run`)
     this.#workers.release(entry.worker, at)
-    this.#groups.release(entry.groupSlots)
-    for (const next of this.#groups.next(Object.keys(entry.groupSlots))) this.#ready.push(next)
+    this.#room.release(index, at)
     entry.status = "waiting"
     const { id } = entry.item
     switch (end.outcome) {
       case "passed": {
-        const verdict = entry.attempts > 1 ? "flaky" : "passed"
+        const verdict = entry.failures > 0 ? "flaky" : "passed"
         this.#commands.push({ type: "finish", id, verdict, cause: null })
         this.#done(index, true)
         break
       }
-      case "failed": {
-        const { retry } = entry.item
-        const delayMs =
-          this.#stopping === null
-            ? retryDelayMs({ spec: retry, id, number: entry.attempts, seed: this.#options.seed })
-            : null
-        if (delayMs !== null) {
-          this.#commands.push({ type: "retry", id, number: entry.attempts + 1, delayMs })
-          entry.status = "delayed"
-          this.#delayed.push({ at: at + delayMs, index })
-          break
-        }
-        this.#commands.push({ type: "finish", id, verdict: "failed", cause: end.cause })
-        if (entry.item.tolerated !== true) this.#failed += 1
-        this.#done(index, false)
-        const { failFast } = this.#options
-        if (failFast !== null && this.#failed >= failFast) this.#stop("fail-fast")
+      case "failed":
+        this.#attemptFailed(index, end, at)
         break
-      }
       case "skipped":
-        this.#commands.push({ type: "skip", id, reason: end.reason, message: end.message })
-        this.#done(index, false)
+        this.#skip(index, { reason: end.reason, message: end.message })
         break
       case "cancelled":
         this.#cancelled(index)
+        break
+      case "evicted":
+        if (this.#stopping !== null) this.#cancelled(index)
+        else if (!this.#endTooLarge(index)) this.#makeReady(index)
         break
       default:
         unreachable(end)
     }
   }
 
-  /** Counts the item as ended and lets what needs it go on, or skips it. */
+  #attemptFailed(index: number, end: Extract<AttemptEnd, { outcome: "failed" }>, at: number): void {
+    const entry = this.#entry(index)
+    const { id, retry } = entry.item
+    const { seed, retryBudget = null } = this.#options
+    entry.failures += 1
+    entry.cause = end.cause
+    const mayRetry =
+      this.#stopping === null &&
+      (retryBudget === null || this.#retries < retryBudget) &&
+      this.#room.resources.tooLarge(index) === null
+    const number = entry.failures
+    const delayMs = mayRetry ? retryDelayMs({ spec: retry, id, number, seed, end }) : null
+    if (delayMs === null) {
+      this.#fail(index, end.cause)
+      return
+    }
+    this.#retries += 1
+    this.#commands.push({ type: "retry", id, number: entry.attempts + 1, delayMs })
+    entry.status = "delayed"
+    this.#delayed.push({ at: at + delayMs, index })
+  }
+
+  #fail(index: number, cause: Cause | null): void {
+    const { item } = this.#entry(index)
+    const { failFast } = this.#options
+    this.#commands.push({ type: "finish", id: item.id, verdict: "failed", cause })
+    if (item.tolerated !== true) this.#failed += 1
+    this.#done(index, false)
+    if (failFast !== null && this.#failed >= failFast) this.#stop("fail-fast")
+  }
+
+  /** Counts the item as ended and lets what waits for it go on, or skips it. */
   #done(index: number, passed: boolean): void {
     const ended: { readonly index: number; readonly passed: boolean }[] = []
     const end = (one: { readonly index: number; readonly passed: boolean }) => {
       this.#entry(one.index).status = "done"
+      this.#room.leave(one.index)
       this.#open -= 1
       ended.push(one)
     }
     end({ index, passed })
     for (let one = ended.pop(); one !== undefined; one = ended.pop()) {
-      const entry = this.#entry(one.index)
-      for (const dependent of entry.dependents) {
+      const { item } = this.#entry(one.index)
+      for (const dependent of this.#precedence.dependents[one.index] ?? []) {
         const other = this.#entry(dependent)
-        if (other.status !== "waiting") continue
-        other.openNeeds -= 1
-        if (!one.passed && !other.item.runsAfterFailure && this.#stopping === null) {
-          this.#commands.push({
-            type: "skip",
-            id: other.item.id,
-            reason: "dependency-failed",
-            message: `needs ${entry.item.id}, which did not pass`,
-          })
+        if (other.status === "waiting" && !one.passed && !other.item.runsAfterFailure) {
+          if (this.#stopping !== null) continue
+          const message = `needs ${item.id}, which did not pass`
+          const { id } = other.item
+          this.#commands.push({ type: "skip", id, reason: "dependency-failed", message })
           end({ index: dependent, passed: false })
-        } else if (other.openNeeds === 0 && this.#stopping === null) {
-          this.#makeReady(dependent)
+        } else {
+          this.#oneLess(dependent)
         }
       }
+      const hasEnded = (other: number) => this.#entry(other).status === "done"
+      for (const next of this.#precedence.nextTurns(one.index, hasEnded)) this.#oneLess(next)
     }
+  }
+
+  #oneLess(index: number): void {
+    const entry = this.#entry(index)
+    entry.open -= 1
+    const ready = entry.open === 0 && entry.status === "waiting"
+    if (ready && this.#stopping === null && this.#beganAt !== null) this.#makeReady(index)
+  }
+
+  #skip(index: number, why: Pick<Extract<Command, { type: "skip" }>, "reason" | "message">): void {
+    this.#commands.push({ type: "skip", id: this.#entry(index).item.id, ...why })
+    this.#done(index, false)
+  }
+
+  /** Skips what demands more than there is: it would wait for ever. */
+  #skipTooLarge(): void {
+    for (const [index, { status }] of this.#entries.entries()) {
+      if (status !== "running" && status !== "done") this.#endTooLarge(index)
+    }
+  }
+
+  /** One that demands too much is skipped; but one that has failed before stays failed. */
+  #endTooLarge(index: number): boolean {
+    const message = this.#room.resources.tooLarge(index)
+    const { status, failures, cause } = this.#entry(index)
+    if (message === null || status === "done") return false
+    if (failures > 0) this.#fail(index, cause)
+    else this.#skip(index, { reason: "missing-capability", message })
+    return true
   }
 
   /** Nothing more starts; what has not begun is cancelled. */
@@ -180,7 +280,6 @@ export class Scheduler {
     for (const [index, entry] of this.#entries.entries()) {
       if (entry.status !== "running" && entry.status !== "done") this.#cancelled(index)
     }
-    this.#ready.drain()
     this.#delayed.drain()
   }
 
@@ -190,52 +289,77 @@ export class Scheduler {
     const message = CANCEL_MESSAGES[reason][entry.attempts > 0 ? "begun" : "open"]
     this.#commands.push({ type: "cancelled", id: entry.item.id, reason, message })
     entry.status = "done"
+    this.#room.leave(index)
     this.#open -= 1
   }
 
   #makeReady(index: number): void {
     this.#entry(index).status = "ready"
-    this.#ready.push(index)
+    this.#room.enter(index)
   }
 
   #dispatch(at: number): void {
-    if (this.#stopping !== null) return
-    for (let next = this.#delayed.peek(); next !== undefined && next.at <= at; ) {
+    if (this.#stopping !== null || this.#beganAt === null) {
+      this.#idle = "stopping"
+      return
+    }
+    let due = this.#delayed.peek()
+    for (; due !== undefined && due.at <= at; due = this.#delayed.peek()) {
       this.#delayed.pop()
-      this.#makeReady(next.index)
-      next = this.#delayed.peek()
+      // One that was skipped meanwhile stays out.
+      if (this.#entry(due.index).status === "delayed") this.#makeReady(due.index)
     }
+    const ramp = this.#ramp(at)
+    this.#workers.limit(Math.min(this.#limit, ramp.workers))
+    this.#room.pausesUntil(at)
     while (this.#workers.free > 0) {
-      const index = this.#ready.pop()
-      if (index === undefined) break
-      const entry = this.#entry(index)
-      const full = this.#groups.full(entry.item.groups)
-      if (full === undefined) {
-        this.#start(entry, at)
-      } else {
-        // A member that goes on to wait elsewhere must not keep a free slot from the next in line.
-        this.#groups.wait(full, index)
-        for (const next of this.#groups.next(entry.item.groups)) this.#ready.push(next)
-      }
+      const index = this.#room.choose(at, this.#workers)
+      if (index === null) break
+      this.#start(index, at)
     }
-    const due = this.#delayed.peek()?.at ?? null
-    if (due !== null && due !== this.#wakeAt) {
-      this.#wakeAt = due
-      this.#commands.push({ type: "wake", at: due })
-    }
+    this.#idle = this.#whyIdle(at, ramp.workers)
+    this.#wake([due?.at, this.#room.pausesUntil(at), ramp.next])
   }
 
-  #start(entry: Entry, at: number): void {
+  /** Asks for a tick at the earliest of these times. */
+  #wake(times: readonly (number | null | undefined)[]): void {
+    const at = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY))
+    if (at === Number.POSITIVE_INFINITY || at === this.#wakeAt) return
+    this.#wakeAt = at
+    this.#commands.push({ type: "wake", at })
+  }
+
+  /** How many workers the ramped start allows by now, and when it allows one more. */
+  #ramp(at: number): { readonly workers: number; readonly next: number | null } {
+    const { workers, rampMs = 0 } = this.#options
+    const beganAt = this.#beganAt ?? at
+    const each = rampMs / workers
+    const allowed = each === 0 ? workers : 1 + Math.floor((at - beganAt) / each + 1e-9)
+    if (allowed >= workers) return { workers, next: null }
+    const next = beganAt + allowed * each
+    return { workers: allowed, next: this.#room.waiting > 0 ? next : null }
+  }
+
+  #whyIdle(at: number, ramp: number): IdleReason {
+    if (this.#room.waiting === 0) {
+      if (this.#delayed.size > 0) return "retry-delay"
+      return this.#open > this.#workers.busy ? "needs" : "nothing-left"
+    }
+    if (this.#workers.free === 0) return ramp < this.#limit ? "ramp" : "limited"
+    return this.#room.why(at)
+  }
+
+  #start(index: number, at: number): void {
+    const entry = this.#entry(index)
     entry.status = "running"
     entry.attempts += 1
-    entry.worker = this.#workers.take(at)
-    entry.groupSlots = this.#groups.take(entry.item.groups)
+    entry.worker = this.#workers.take(at, this.#room.ownerOf(index))
     this.#commands.push({
       type: "start",
       id: entry.item.id,
       number: entry.attempts,
       worker: entry.worker,
-      groupSlots: entry.groupSlots,
+      groupSlots: this.#room.take(index, at),
     })
   }
 
@@ -260,25 +384,4 @@ export class Scheduler {
     if (index === undefined) throw new Error(`no item ${id}`)
     return index
   }
-
-  #byId(id: string): Entry {
-    return this.#entry(this.#indexOf(id))
-  }
-}
-
-const CANCEL_MESSAGES: Readonly<
-  Record<CancelReason, { readonly open: string; readonly begun: string }>
-> = {
-  interrupted: {
-    open: "the run was interrupted before it started",
-    begun: "the run was interrupted while it ran",
-  },
-  "fail-fast": {
-    open: "not started: enough scenarios had failed (fail-fast)",
-    begun: "not tried again: enough scenarios had failed (fail-fast)",
-  },
-  budget: {
-    open: "not started: the time budget had ended",
-    begun: "stopped: the time budget had ended",
-  },
 }

@@ -4,13 +4,21 @@
  */
 import { Heap } from "./heap.ts"
 import { Scheduler } from "./scheduler.ts"
-import type { AttemptEnd, Command, ScheduleOptions } from "./types.ts"
+import type { AttemptEnd, Command, Input, ScheduleOptions } from "./types.ts"
 
 /** What a simulated run did. */
 export interface Simulation {
   readonly makespanMs: number
   /** Every command with its time, in order. */
   readonly commands: readonly { readonly at: number; readonly command: Command }[]
+}
+
+interface Event {
+  readonly at: number
+  readonly order: number
+  /** The item whose attempt ends; null when a time has come. */
+  readonly id: string | null
+  readonly end: AttemptEnd
 }
 
 /** Runs a whole shard in virtual time. `attempt` tells how long an attempt takes and how it ends. */
@@ -23,12 +31,7 @@ export function simulate(
 ): Simulation {
   const scheduler = new Scheduler(options)
   const commands: { readonly at: number; readonly command: Command }[] = []
-  const events = new Heap<{
-    readonly at: number
-    readonly order: number
-    readonly id: string | null
-    readonly end: AttemptEnd
-  }>((a, b) => a.at < b.at || (a.at === b.at && a.order < b.order))
+  const events = new Heap<Event>((a, b) => a.at < b.at || (a.at === b.at && a.order < b.order))
   let order = 0
   let now = 0
 
@@ -47,13 +50,19 @@ export function simulate(
   take(scheduler.step({ type: "begin", at: 0 }))
   for (let event = events.pop(); event !== undefined; event = events.pop()) {
     now = event.at
-    take(
-      event.id === null
-        ? scheduler.step({ type: "tick", at: now })
-        : scheduler.step({ type: "attempt-ended", at: now, id: event.id, end: event.end }),
-    )
+    const inputs = [toInput(event)]
+    // What ends at the same time ends together, whatever order the list had.
+    while (events.peek()?.at === now) {
+      const other = events.pop()
+      if (other !== undefined) inputs.push(toInput(other))
+    }
+    take(scheduler.stepAll(inputs))
   }
   const last = commands.findLast(({ command }) => command.type === "done")
   if (last === undefined) throw new Error("the schedule did not end")
   return { makespanMs: last.at, commands }
+}
+
+function toInput({ at, id, end }: Event): Input {
+  return id === null ? { type: "tick", at } : { type: "attempt-ended", at, id, end }
 }

@@ -3,7 +3,7 @@
  * clock; workers are 1-based.
  */
 import type { CancelReason, Cause, SkipReason, Verdict } from "../core/verdict.ts"
-import type { RetrySpec } from "../formats/plan.ts"
+import type { PlannedGroup, RetrySpec, ShareName } from "../formats/plan.ts"
 
 /** One scenario as the scheduler sees it; its place in the list is its priority. */
 export interface Item {
@@ -16,23 +16,75 @@ export interface Item {
   readonly runsAfterFailure: boolean
   /** True when its failure does not count for fail-fast. */
   readonly tolerated?: boolean
+  /** Taken while it runs, in base units by name of the resource; absent takes just a worker. */
+  readonly demand?: Readonly<Record<string, number>>
+  /** Nothing else runs beside it. */
+  readonly exclusive?: boolean
+  /** Failed attempts of an engine before this one, which the numbers of attempts go on from. */
+  readonly attemptsBefore?: number
+  /** Expected duration in milliseconds; absent where nobody knows. */
+  readonly estimateMs?: number
 }
 
 export interface ScheduleOptions {
   readonly items: readonly Item[]
   readonly workers: number
-  readonly groups: Readonly<Record<string, { readonly maxParallel: number | null }>>
+  readonly groups: Readonly<Record<string, PlannedGroup>>
+  /** What there is of each resource that items demand; one that is not named is not limited. */
+  readonly resources?: Readonly<Record<string, number>>
   readonly seed: number
   /** Number of failed scenarios after which nothing more starts; null is never. */
   readonly failFast: number | null
+  /** How many retries there are for all items together; absent or null is without limit. */
+  readonly retryBudget?: number | null
+  /** Time over which workers are let in one after another at the beginning; absent is at once. */
+  readonly rampMs?: number
+  /**
+   * `queue`, where it is absent: whoever is free takes the next of the list. `static`: each worker
+   * has a part of its own. `hybrid`: its own part first, then it helps others.
+   */
+  readonly share?: ShareName
 }
 
 /** How an attempt ended, as far as decisions depend on it. */
 export type AttemptEnd =
   | { readonly outcome: "passed" }
-  | { readonly outcome: "failed"; readonly cause: Cause }
+  | { readonly outcome: "failed"; readonly cause: Cause; readonly exitCode?: number }
   | { readonly outcome: "skipped"; readonly reason: SkipReason; readonly message: string }
   | { readonly outcome: "cancelled" }
+  /** Put back for want of memory: it runs again, and this costs it no attempt. */
+  | { readonly outcome: "evicted" }
+
+/** Why a worker is idle, in telemetry. */
+export const IDLE_REASONS = [
+  /** Everything has its verdict or runs. */
+  "nothing-left",
+  /** What is left needs something that still runs. */
+  "needs",
+  /** What is left waits for its next attempt. */
+  "retry-delay",
+  /** A group is full, or its batch is. */
+  "group",
+  /** A group pauses between its members. */
+  "pause",
+  /** A member of a conflicting group runs. */
+  "conflict",
+  /** Something exclusive runs, or waits for the others to end. */
+  "exclusive",
+  /** There is not enough of a resource. */
+  "resource",
+  /** What is left belongs to workers that are busy. */
+  "share",
+  /** Room is kept for a scenario that has been held back for long. */
+  "reserved",
+  /** Fewer workers are allowed than there are. */
+  "limited",
+  /** The start is ramped. */
+  "ramp",
+  /** Nothing more starts. */
+  "stopping",
+] as const
+export type IdleReason = (typeof IDLE_REASONS)[number]
 
 export type Input =
   | { readonly type: "begin"; readonly at: number }
@@ -44,7 +96,24 @@ export type Input =
     }
   /** The time a `wake` asked for has come. */
   | { readonly type: "tick"; readonly at: number }
-  | { readonly type: "cancel"; readonly at: number; readonly reason: CancelReason }
+  | {
+      readonly type: "cancel"
+      readonly at: number
+      readonly reason: CancelReason
+      /** Nothing new starts, but what runs may end by itself. */
+      readonly drain?: boolean
+    }
+  /** From now on so many workers are used, at least one; those that run go on. */
+  | { readonly type: "limit-workers"; readonly at: number; readonly workers: number }
+  /** So much there is of a resource from now on; who demands more than that is skipped. */
+  | {
+      readonly type: "resize"
+      readonly at: number
+      readonly resource: string
+      readonly quantity: number
+    }
+  /** Put the latest started attempt back, unless it is the only one. */
+  | { readonly type: "evict"; readonly at: number }
 
 export type Command =
   /** Start this attempt on this worker. */
@@ -53,7 +122,7 @@ export type Command =
       readonly id: string
       readonly number: number
       readonly worker: number
-      /** 1-based slot in each group of the scenario. */
+      /** 1-based slot in each group of the scenario, by the group's name without its key. */
       readonly groupSlots: Readonly<Record<string, number>>
     }
   | {
@@ -84,6 +153,8 @@ export type Command =
   | { readonly type: "wake"; readonly at: number }
   /** End every attempt that runs; each is still answered by `attempt-ended`. */
   | { readonly type: "stop-attempts"; readonly reason: CancelReason }
+  /** End this attempt; it is answered by `attempt-ended`, with `evicted` if it was ended by this. */
+  | { readonly type: "stop-attempt"; readonly id: string; readonly number: number }
   | {
       readonly type: "worker-ended"
       readonly worker: number
@@ -91,6 +162,8 @@ export type Command =
       readonly busyMs: number
       readonly idleMs: number
       readonly starvedMs: number
+      /** `idleMs` by its reasons. */
+      readonly idle: Readonly<Partial<Record<IdleReason, number>>>
       readonly because: "queue-empty" | CancelReason
     }
   /** Every item has its verdict; nothing follows. */

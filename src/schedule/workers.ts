@@ -1,15 +1,16 @@
 /**
- * The worker slots of a shard: which are free, and what each did with its time.
+ * The worker slots of a shard: which are free, how many may be used, and what each did with its time.
  */
 import { numberHeap } from "./heap.ts"
+import { IDLE_REASONS, type IdleReason } from "./types.ts"
 
 interface Worker {
   scenarios: number
   busyMs: number
-  /** Milliseconds of the starved clock that had passed when this worker became idle. */
-  starvedSince: number
-  starvedMs: number
   since: number
+  readonly idleMs: number[]
+  /** How far the clocks of the reasons had gone when this worker became idle. */
+  idleFrom: readonly number[]
 }
 
 /** Time of one worker, in milliseconds. */
@@ -19,46 +20,77 @@ export interface WorkerTimes {
   readonly busyMs: number
   readonly idleMs: number
   readonly starvedMs: number
+  readonly idle: Readonly<Partial<Record<IdleReason, number>>>
 }
+
+/** Reasons that hold while nothing could start whatever room there was. */
+const NOTHING_READY: readonly IdleReason[] = ["nothing-left", "needs", "retry-delay", "stopping"]
 
 /** Slots numbered from 1; the lowest free one is taken first. */
 export class Workers {
   readonly #workers: Worker[]
-  readonly #free = numberHeap()
+  /** Free slots, besides some that were taken by their number since. */
+  readonly #freeSlots = numberHeap()
+  readonly #isBusy: Uint8Array
+  #busy = 0
   readonly #beganAt: number
-  /** Time during which something was ready but held back, so far. */
-  #starvedClockMs = 0
+  /** One clock for each reason: how long it has kept workers idle. */
+  #clocks: readonly number[] = IDLE_REASONS.map(() => 0)
   #clockAt: number
+  #limit: number
 
   constructor(count: number, at: number) {
     this.#beganAt = at
     this.#clockAt = at
+    this.#limit = count
+    this.#isBusy = new Uint8Array(count + 1)
     this.#workers = Array.from({ length: count }, (_, index) => {
-      this.#free.push(index + 1)
-      return { scenarios: 0, busyMs: 0, starvedSince: 0, starvedMs: 0, since: at }
+      this.#freeSlots.push(index + 1)
+      const idleMs = IDLE_REASONS.map(() => 0)
+      return { scenarios: 0, busyMs: 0, since: at, idleMs, idleFrom: this.#clocks }
     })
   }
 
+  /** How many more items may start. */
   get free(): number {
-    return this.#free.size
+    return Math.max(0, Math.min(this.#limit, this.#workers.length) - this.busy)
   }
 
   get busy(): number {
-    return this.#workers.length - this.#free.size
+    return this.#busy
   }
 
-  /** Moves the clock; `starving` tells whether something ready was held back since the last call. */
-  advance(at: number, starving: boolean): void {
-    if (starving && this.#free.size > 0) this.#starvedClockMs += at - this.#clockAt
+  /** True while some worker does nothing, be it allowed or not. */
+  get someIdle(): boolean {
+    return this.#busy < this.#workers.length
+  }
+
+  /** True when this worker does nothing. */
+  isFree(number: number): boolean {
+    return this.#isBusy[number] === 0
+  }
+
+  /** From now on so many are used, at least one. */
+  limit(count: number): void {
+    this.#limit = Math.max(1, Math.floor(count))
+  }
+
+  /** Moves the clock; `reason` is what has kept workers idle since the last call. */
+  advance(at: number, reason: IdleReason): void {
+    const passed = at - this.#clockAt
     this.#clockAt = at
+    if (passed === 0 || !this.someIdle) return
+    const which = IDLE_REASONS.indexOf(reason)
+    this.#clocks = this.#clocks.map((ms, i) => (i === which ? ms + passed : ms))
   }
 
-  /** Takes the lowest free slot. */
-  take(at: number): number {
-    const number = this.#free.pop()
-    if (number === undefined) throw new Error("no worker is free")
+  /** Takes this slot where it is free, else the lowest free one. */
+  take(at: number, wanted?: number): number {
+    const number = wanted !== undefined && this.isFree(wanted) ? wanted : this.#lowestFree()
+    this.#isBusy[number] = 1
+    this.#busy += 1
     const worker = this.#worker(number)
-    worker.starvedMs += this.#starvedClockMs - worker.starvedSince
+    this.#settle(worker)
     worker.scenarios += 1
     worker.since = at
     return number
@@ -68,20 +100,46 @@ export class Workers {
   release(number: number, at: number): void {
     const worker = this.#worker(number)
     worker.busyMs += at - worker.since
-    worker.since = at
-    worker.starvedSince = this.#starvedClockMs
-    this.#free.push(number)
+    worker.idleFrom = this.#clocks
+    this.#isBusy[number] = 0
+    this.#busy -= 1
+    this.#freeSlots.push(number)
   }
 
   /** What each worker did from the beginning to `at`; all must be free. */
   times(at: number): WorkerTimes[] {
-    return this.#workers.map((worker, index) => ({
-      worker: index + 1,
-      scenarios: worker.scenarios,
-      busyMs: worker.busyMs,
-      idleMs: at - this.#beganAt - worker.busyMs,
-      starvedMs: worker.starvedMs + this.#starvedClockMs - worker.starvedSince,
-    }))
+    return this.#workers.map((worker, index) => {
+      this.#settle(worker)
+      const idle = IDLE_REASONS.map((reason, i) => [reason, worker.idleMs[i] ?? 0] as const).filter(
+        ([, ms]) => ms > 0,
+      )
+      return {
+        worker: index + 1,
+        scenarios: worker.scenarios,
+        busyMs: worker.busyMs,
+        idleMs: at - this.#beganAt - worker.busyMs,
+        starvedMs: idle.reduce((sum, [why, ms]) => sum + (NOTHING_READY.includes(why) ? 0 : ms), 0),
+        idle: Object.fromEntries(idle),
+      }
+    })
+  }
+
+  /** Adds up why the worker was idle until now. */
+  #settle(worker: Worker): void {
+    const clocks = this.#clocks
+    if (worker.idleFrom === clocks) return
+    for (let i = 0; i < clocks.length; i++) {
+      const passed = (clocks[i] ?? 0) - (worker.idleFrom[i] ?? 0)
+      worker.idleMs[i] = (worker.idleMs[i] ?? 0) + passed
+    }
+    worker.idleFrom = clocks
+  }
+
+  #lowestFree(): number {
+    let number = this.#freeSlots.pop()
+    while (number !== undefined && !this.isFree(number)) number = this.#freeSlots.pop()
+    if (number === undefined) throw new Error("no worker is free")
+    return number
   }
 
   #worker(number: number): Worker {

@@ -2,6 +2,7 @@ import { err, ok, type Result } from "../../../src/core/result.ts"
 import type {
   Child,
   Exit,
+  GroupUsage,
   Processes,
   SpawnProblem,
   SpawnSpec,
@@ -59,6 +60,8 @@ export class FakeProcesses implements Processes {
   /** Strays by marker. */
   readonly strays = new Map<number, string>()
   readonly strayAnswersTerm = new Set<number>()
+  /** What groups use, by their leader. */
+  readonly usages = new Map<number, GroupUsage>()
   refuse: SpawnProblem | null = null
 
   async spawn(spec: SpawnSpec): Promise<Result<Child, SpawnProblem>> {
@@ -70,6 +73,10 @@ export class FakeProcesses implements Processes {
 
   marked(marker: string): number[] {
     return [...this.strays].filter(([, mark]) => mark.includes(marker)).map(([pid]) => pid)
+  }
+
+  usage(leader: number): GroupUsage | null {
+    return this.usages.get(leader) ?? null
   }
 
   signal(pids: readonly number[], signal: "SIGTERM" | "SIGKILL"): void {

@@ -84,6 +84,18 @@ describe("renderEventLine", () => {
       skippedBefore: 0,
       idWidth: 9,
       color: false,
+      accepted: new Map(),
     })
+  })
+
+  it.each([
+    ["2026-03-01", "[1/2]  failed     a    1.0s  (quarantined until 2026-03-01)  exit code 1"],
+    ["2026-02-28", "[1/2]  failed     a    1.0s  exit code 1"],
+    ["9999-12-31", "[1/2]  failed     a    1.0s  (tolerated)  exit code 1"],
+  ])("says how a failure is accepted until %s", (until, line) => {
+    const quarantine = { until, owner: null, reason: null }
+    const plan = buildPlan({ shards: [[{ id: "a", definition: { quarantine } }, "b"]] })
+    const script = buildShard(plan).start().failed("a", { message: "exit code 1" })
+    expect(logOf({ plan, shards: [script] }).split("\n")[1]).toBe(line)
   })
 })

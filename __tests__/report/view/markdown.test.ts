@@ -73,6 +73,24 @@ describe("renderMarkdown", () => {
     await expect(text).toMatchFileSnapshot(`__golden__/summary-${name.replaceAll(" ", "-")}.md`)
   })
 
+  it("counts what ran in each group, whatever its name", () => {
+    const run = goodDay()
+    const group = { key: null, run: 3, passed: 2, failed: 1, skipped: 4, durationSeconds: 61 }
+    const groups = [
+      { ...group, name: "slow", log: "logs/group-1-slow.log" },
+      { ...group, name: "a|b <@x>", run: 0, log: null },
+    ]
+    const text = renderMarkdown({ ...run, results: { ...run.results, groups } })
+    expectTables(text)
+    expectInert(text)
+    const rows = text.split("\n").filter((line) => line.startsWith("| <code>"))
+    expect(text).toContain("### Groups (2)")
+    expect(rows.slice(0, 2)).toEqual([
+      "| <code>slow</code> | 3 | 2 | 1 | 4 | 1m01s | <code>logs/group-1-slow.log</code> |",
+      "| <code>a&#124;b &#60;&#64;x&#62;</code> | 0 | 2 | 1 | 4 | – |  |",
+    ])
+  })
+
   it("stays below the limit with 3,000 long failures, and says what was cut", () => {
     const run = big({
       count: 4_500,

@@ -4,6 +4,7 @@
 # tags: [slow]
 # features: [operations]
 # group: heavy
+# runner: calm
 # estimate: 0.6s
 # timeout: 30s
 # ---

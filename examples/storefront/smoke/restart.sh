@@ -4,6 +4,7 @@
 # tags: [slow]
 # features: [operations, cart]
 # group: heavy
+# runner: calm
 # estimate: 0.6s
 # ---
 . "$(dirname "$0")/lib/shop.sh"

@@ -5,7 +5,7 @@ import { aggregate } from "../../app/aggregate.ts"
 import { type CollectProblem, collectShards } from "../../app/collect-shards.ts"
 import { findPlan } from "../../app/find-plan.ts"
 import { toReport } from "../../app/report.ts"
-import { writeJson } from "../../app/run-folder.ts"
+import { writePlan } from "../../app/run-folder.ts"
 import { uploadFolder } from "../../app/upload-folder.ts"
 import type { Failure } from "../../core/failure.ts"
 import type { MergeProblem } from "../../core/merge-problem.ts"
@@ -14,6 +14,8 @@ import { unreachable } from "../../core/unreachable.ts"
 import { reportArtifactName } from "../../plan/artifact-names.ts"
 import { renderMarkdown } from "../../report/view/markdown.ts"
 import type { ActionContext } from "../context.ts"
+import { keepRun } from "../history.ts"
+import { policyOf } from "../inputs.ts"
 import { tellUpload } from "../log.ts"
 import type { Finished } from "../main.ts"
 import { type Outputs, outputsOf, publish, writeReportFiles } from "../reporting.ts"
@@ -30,13 +32,13 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   const merged = aggregate({ plan, folders }, files)
   if (!merged.ok) return merged
   const problems = [...collected.problems.flatMap(toMergeProblem), ...merged.value.problems]
-  const { ifEmpty, failOn } = inputs
-  const report = toReport({ plan, state: merged.value.state, problems }, { ifEmpty, failOn })
+  const report = toReport({ plan, state: merged.value.state, problems }, policyOf(inputs))
   const folder = `${temporary}/.parallel-smoke/report-${context.uniqueName()}`
   const written = writeReportFiles(report, folder, context)
   if (!written.ok) return written
-  writeJson(files, `${folder}/plan.json`, plan)
+  writePlan(files, `${folder}/plan.json`, plan)
   files.writeAtomic(`${folder}/summary.md`, renderMarkdown(report))
+  await keepRun({ plan, state: merged.value.state, folder }, context)
   const uploaded = await uploadFolder({
     ...context,
     folder,

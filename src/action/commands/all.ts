@@ -5,30 +5,46 @@ import { toReport } from "../../app/report.ts"
 import type { Failure } from "../../core/failure.ts"
 import { ok, type Result } from "../../core/result.ts"
 import { foldEvents } from "../../events/fold.ts"
+import type { Plan } from "../../formats/plan.ts"
 import type { ActionContext } from "../context.ts"
+import { keepRun } from "../history.ts"
+import { policyOf } from "../inputs.ts"
 import { tellWarnings } from "../log.ts"
 import type { Finished } from "../main.ts"
+import { STATE } from "../names.ts"
 import { planInputs } from "../planning.ts"
 import { outputsOf, publish, writeReportFiles } from "../reporting.ts"
 import { runHere } from "./run-here.ts"
 
+function mayOwe(plan: Plan, { cleanup }: ActionContext["inputs"]): boolean {
+  const hooks = Object.values(plan.scenarios).some(
+    ({ definition }) => definition.after !== undefined,
+  )
+  return cleanup !== null || plan.after !== undefined || hooks
+}
+
 /** The whole run. */
 export async function allCommand(context: ActionContext): Promise<Result<Finished, Failure>> {
-  const planned = planInputs(context, 1)
+  const planned = await planInputs(context, 1)
   if (!planned.ok) return planned
   tellWarnings(planned.value, context)
-  const { plan } = planned.value
+  const { plan, probed } = planned.value
   const folder = `${context.temporary}/.parallel-smoke/runs/${context.uniqueName()}`
+  // The toolkit takes a while to load: only where `post` may have something to do.
+  if (mayOwe(plan, context.inputs)) (await context.step()).saveState(STATE.folder, folder)
   let state = foldEvents([])
   if (plan.shards.length > 0) {
-    const ran = await runHere({ plan, shard: 1, folder, command: "all" }, context)
+    const ran = await runHere(
+      { plan, shard: 1, folder, command: "all", ...(probed === undefined ? {} : { probed }) },
+      context,
+    )
     if (!ran.ok) return ran
     state = ran.value.state
   }
-  const { ifEmpty, failOn } = context.inputs
-  const report = toReport({ plan, state, problems: [] }, { ifEmpty, failOn })
+  const report = toReport({ plan, state, problems: [] }, policyOf(context.inputs))
   const written = writeReportFiles(report, folder, context)
   if (!written.ok) return written
+  await keepRun({ plan, state, folder }, context)
   await publish(report, context)
   const { exitCode } = report.results.summary
   return ok({ exitCode, outputs: outputsOf(report, folder) })

@@ -1,7 +1,10 @@
 /**
  * `command: plan`: the plan becomes an artifact, the matrix an output.
  */
-import { writeJson } from "../../app/run-folder.ts"
+
+import { refuseRunners } from "../../app/refuse-runners.ts"
+import { writePlan } from "../../app/run-folder.ts"
+import { runnerNotes } from "../../app/runner-notes.ts"
 import { uploadFolder } from "../../app/upload-folder.ts"
 import { EXIT_CODES } from "../../core/exit-code.ts"
 import type { Failure } from "../../core/failure.ts"
@@ -17,13 +20,18 @@ import { planInputs } from "../planning.ts"
 /** Plans. An empty plan is no failure here: `aggregate` judges it. */
 export async function planCommand(context: ActionContext): Promise<Result<Finished, Failure>> {
   const { inputs, temporary, attempt } = context
-  const planned = planInputs(context, inputs.shards)
+  const planned = await planInputs(context, inputs.shards)
   if (!planned.ok) return planned
   tellWarnings(planned.value, context)
   const { plan, suite } = planned.value
+  const refused = refuseRunners(plan, inputs.allowRunners)
+  if (refused !== null) return err(refused)
+  if (context.runners !== null) {
+    for (const note of await runnerNotes(plan, context.runners)) context.console.info(note)
+  }
   context.console.info(renderPlan(plan, { ignored: suite.ignored }))
   const folder = `${temporary}/.parallel-smoke/plan-${context.uniqueName()}`
-  const written = writeJson(context.files, `${folder}/plan.json`, plan)
+  const written = writePlan(context.files, `${folder}/plan.json`, plan)
   if (!written.ok) return written
   const prefix = artifactPrefix(plan.suite)
   const uploaded = await uploadFolder({

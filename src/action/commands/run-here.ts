@@ -6,6 +6,7 @@ import { runShard, type ShardRun } from "../../app/run-shard.ts"
 import { EXIT_CODES } from "../../core/exit-code.ts"
 import type { Failure } from "../../core/failure.ts"
 import type { Result } from "../../core/result.ts"
+import type { Capability } from "../../formats/capability.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { renderEventLine, toLineContext } from "../../report/view/event-line.ts"
 import type { ActionContext } from "../context.ts"
@@ -18,10 +19,12 @@ export function runHere(
     readonly folder: string
     readonly command: string
     readonly remainder?: Remainder
+    /** What this machine has, where it was looked at a moment ago. */
+    readonly probed?: readonly Capability[]
   },
   context: ActionContext,
 ): Promise<Result<ShardRun, Failure>> {
-  const { plan, shard, folder, command, remainder } = run
+  const { plan, shard, folder, command, remainder, probed } = run
   const { inputs, root, temporary, attempt, runId, version, github, console } = context
   const line = toLineContext({
     plan,
@@ -43,10 +46,14 @@ export function runHere(
       github,
       vars: {},
       failFast: inputs.failFast,
+      ...(inputs.retryBudget === null ? {} : { retryBudget: inputs.retryBudget }),
       ...(remainder === undefined ? {} : { remainder }),
+      ...(probed === undefined ? {} : { probed }),
       extraEnv: inputs.env,
       secrets: Object.values(inputs.env),
+      inherit: inputs.inheritEnv,
       passEnv: inputs.passEnv,
+      leaveOwed: true,
       onEvent: (event, state) => {
         const text = renderEventLine(event, { ...line, state })
         if (text !== null) console.info(text)

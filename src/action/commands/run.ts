@@ -14,7 +14,7 @@ import { err, ok, type Result } from "../../core/result.ts"
 import { sliceOfShard } from "../../plan/shard-slice.ts"
 import { countOf } from "../../report/text-width.ts"
 import type { ActionContext } from "../context.ts"
-import { tellUpload } from "../log.ts"
+import { tellUpload, tellWithheld } from "../log.ts"
 import type { Finished } from "../main.ts"
 import { STATE } from "../names.ts"
 import { outputsOf, printEnding, writeReportFiles } from "../reporting.ts"
@@ -60,7 +60,8 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
     return ok({ exitCode, outputs })
   }
   const { retentionDays } = inputs
-  withholdSecrets(folder, { files, secrets: Object.values(inputs.env) })
+  const secrets = Object.values(inputs.env)
+  tellWithheld(withholdSecrets(folder, { files, secrets }), context)
   const uploaded = await uploadShard({ ...context, folder, prefix, shard, retentionDays })
   if (uploaded.ok) step.saveState(STATE.uploaded, uploaded.value.name)
   else step.saveState(STATE.tries, String(uploaded.error.tries.length))

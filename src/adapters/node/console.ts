@@ -18,7 +18,8 @@ export function nodeConsole(env: Readonly<Record<string, string>>): Console {
   }
 }
 
-function writeAll(fd: number, text: string): void {
+/** Writes everything, however slowly the other side reads; one that is gone is none to wait for. */
+export function writeAll(fd: number, text: string): void {
   let bytes = Buffer.from(text)
   while (bytes.length > 0) {
     try {

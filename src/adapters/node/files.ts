@@ -7,21 +7,29 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  rmdirSync,
+  realpathSync,
   rmSync,
   statSync,
+  unlinkSync,
+  writeFileSync,
 } from "node:fs"
 import { globSync } from "tinyglobby"
 import { err, ok, type Result } from "../../core/result.ts"
 import type { FileProblem, Files, Sha256 } from "../../ports/files.ts"
 import { copyPlain } from "./copy-file.ts"
 import { toFileProblem } from "./file-problem.ts"
+import { linesWith } from "./lines-with.ts"
 import { readHead, readLines, readPart, readTail, readText } from "./read-file.ts"
 import { replaceInFile } from "./replace-in-file.ts"
+import { NEVER_SEARCHED, searchFiles } from "./search-files.ts"
 import { appendFile, openAppender, writeAtomic } from "./write-file.ts"
 
 /** Digest of a text. */
-export const sha256Text: Sha256 = (text) => createHash("sha256").update(text).digest("hex")
+export const sha256Text: Sha256 = (text) => {
+  const hash = createHash("sha256")
+  for (const piece of typeof text === "string" ? [text] : text) hash.update(piece)
+  return hash.digest("hex")
+}
 
 /** The real file system. */
 export const nodeFiles: Files = {
@@ -35,6 +43,7 @@ export const nodeFiles: Files = {
   appendFile,
   replaceInFile,
   copyPlain,
+  linesWith,
   sizeBytes: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? null,
   exists: existsSync,
   isDirectory: (path) => {
@@ -52,14 +61,17 @@ export const nodeFiles: Files = {
     }
   },
   makeDirectory: (path) => attempt(path, () => void mkdirSync(path, { recursive: true })),
-  remove: (path) => {
+  writeText: (path, text) => attempt(path, () => void writeFileSync(path, text)),
+  empty: (path) => {
     try {
-      // Many of the folders to remove are empty, and this is a tenth of the work.
-      rmdirSync(path)
+      for (const name of readdirSync(path)) unlinkSync(`${path}/${name}`)
+      // One that its owner may not use is no use to the next.
+      return (statSync(path).mode & 0o700) === 0o700
     } catch {
-      removeTree(path)
+      return false
     }
   },
+  remove: removeTree,
   glob: (root, patterns) =>
     globSync([...patterns], {
       cwd: root,
@@ -67,10 +79,18 @@ export const nodeFiles: Files = {
       dot: true,
       expandDirectories: false,
       followSymbolicLinks: false,
-      ignore: ["**/node_modules/**", "**/.git/**"],
+      ignore: [...NEVER_SEARCHED],
     })
       .map((path) => path.replaceAll("\\", "/"))
       .sort(),
+  search: (folder, patterns, { within }) => searchFiles({ folder, patterns, within }),
+  realPath: (path) => {
+    try {
+      return realpathSync.native(path)
+    } catch {
+      return null
+    }
+  },
   sha256: (path) =>
     attempt(path, () => createHash("sha256").update(readFileSync(path)).digest("hex")),
 }

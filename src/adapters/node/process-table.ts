@@ -29,7 +29,8 @@ export function processesMarked(marker: string): number[] {
   })
 }
 
-function processIds(): number[] | null {
+/** Ids of all processes; null where the system does not tell. */
+export function processIds(): number[] | null {
   if (process.platform !== "linux") return null
   try {
     return readdirSync("/proc").flatMap((name) => (/^\d+$/u.test(name) ? [Number(name)] : []))

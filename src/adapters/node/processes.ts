@@ -1,9 +1,10 @@
 /**
- * Child processes by `node:child_process`: each leads a group of its own and writes to a file.
+ * Child processes: each leads a group of its own and writes to a file. The first ones are started by
+ * `node:child_process`; when there are many, the launcher takes over where there is one.
  */
 import { type ChildProcess, spawn } from "node:child_process"
 import { closeSync, openSync } from "node:fs"
-import { err, ok } from "../../core/result.ts"
+import { err, ok, type Result } from "../../core/result.ts"
 import type {
   CapturedOutput,
   Child,
@@ -14,36 +15,79 @@ import type {
 } from "../../ports/processes.ts"
 import { captureStreams } from "./capture.ts"
 import { findProgram } from "./find-program.ts"
+import { Launcher } from "./launcher.ts"
 import { groupMembers, processesMarked } from "./process-table.ts"
+import { createUsage } from "./process-usage.ts"
+
+/** With fewer children than this, starting a launcher would cost more than it saves. */
+const LAUNCHER_AFTER = 4
+
+/** Processes of this machine; the launcher starts after so many children, or never. */
+export function createProcesses(launcherAfter: number = LAUNCHER_AFTER): Processes {
+  let launcher: Launcher | null = null
+  let spawned = 0
+  return {
+    spawn: async (asked) => {
+      const spec = { ...asked, file: findProgram(asked.file, asked.env["PATH"]) }
+      // One that is gone is not started again: whatever ended it may well do so again.
+      if (spawned === launcherAfter) launcher = Launcher.start(process.env["PATH"])
+      spawned += 1
+      // Many at once would otherwise all be started before it is there.
+      await launcher?.whenSettled()
+      return launcher?.ready === true && canLaunch(spec) ? launch(launcher, spec) : fork(spec)
+    },
+    marked: processesMarked,
+    usage: createUsage(() => performance.now()),
+    signal: (pids, signal) => {
+      for (const pid of pids) send(pid, signal)
+    },
+  }
+}
 
 /** The real processes of this machine. */
-export const nodeProcesses: Processes = {
-  spawn: async (spec) => {
-    let log: number | undefined
-    try {
-      log = openSync(spec.log, "a")
-      const { stdout, stderr } = spec.capture ?? {}
-      const child = spawn(findProgram(spec.file, spec.env["PATH"]), spec.args, {
-        cwd: spec.cwd,
-        env: { ...spec.env },
-        stdio: ["ignore", stdout === undefined ? log : "pipe", stderr === undefined ? log : "pipe"],
-        detached: true,
-        windowsHide: true,
-      })
-      const exited = exitOf(child)
-      if (child.pid === undefined) return err(await startProblem(child))
-      const captured = capture(child, spec)
-      return ok({ ...toChild(child.pid, exited), ...(captured === null ? {} : { captured }) })
-    } catch (error) {
-      return err(toSpawnProblem(error))
-    } finally {
-      if (log !== undefined) closeSync(log)
-    }
-  },
-  marked: processesMarked,
-  signal: (pids, signal) => {
-    for (const pid of pids) send(pid, signal)
-  },
+export const nodeProcesses: Processes = createProcesses()
+
+/** Pipes are Node's; and what cannot be said in its words Node refuses better. */
+function canLaunch(spec: SpawnSpec): boolean {
+  if (spec.capture !== undefined) return false
+  const words = [spec.log, spec.cwd, spec.file, ...spec.args]
+  if (words.some((word) => word.includes("\0"))) return false
+  for (const name in spec.env) {
+    if (name === "" || name.includes("=") || spec.env[name]?.includes("\0")) return false
+  }
+  return true
+}
+
+async function launch(launcher: Launcher, spec: SpawnSpec): Promise<Result<Child, SpawnProblem>> {
+  const launched = await launcher.launch(spec)
+  if (!launched.ok) return launched
+  const { pid, exited, groupGone } = launched.value
+  const child = toChild(pid, exited)
+  // To ask for a group that is gone costs an error with its stack.
+  return ok({ ...child, groupAlive: () => !groupGone() && child.groupAlive() })
+}
+
+async function fork(spec: SpawnSpec): Promise<Result<Child, SpawnProblem>> {
+  let log: number | undefined
+  try {
+    log = openSync(spec.log, "a")
+    const { stdout, stderr } = spec.capture ?? {}
+    const child = spawn(spec.file, spec.args, {
+      cwd: spec.cwd,
+      env: { ...spec.env },
+      stdio: ["ignore", stdout === undefined ? log : "pipe", stderr === undefined ? log : "pipe"],
+      detached: true,
+      windowsHide: true,
+    })
+    const exited = exitOf(child)
+    if (child.pid === undefined) return err(await startProblem(child))
+    const captured = capture(child, spec)
+    return ok({ ...toChild(child.pid, exited), ...(captured === null ? {} : { captured }) })
+  } catch (error) {
+    return err(toSpawnProblem(error))
+  } finally {
+    if (log !== undefined) closeSync(log)
+  }
 }
 
 function capture(child: ChildProcess, spec: SpawnSpec): CapturedOutput | null {

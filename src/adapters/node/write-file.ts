@@ -22,7 +22,10 @@ const PIECE_BYTES = 1 << 16
 let temporaryNames = 0
 
 /** Writes under a temporary name beside the target and renames. */
-export function writeAtomic(path: string, text: string): Result<void, FileProblem> {
+export function writeAtomic(
+  path: string,
+  text: string | Iterable<string>,
+): Result<void, FileProblem> {
   temporaryNames += 1
   const temporary = `${path}.${process.pid}-${temporaryNames}.tmp`
   try {
@@ -43,13 +46,22 @@ function removeIfThere(path: string): void {
 }
 
 /** Most of the time the folder is there. */
-function writeIntoFolder(path: string, text: string): void {
+function writeIntoFolder(path: string, text: string | Iterable<string>): void {
+  const fd = openInFolder(path)
   try {
-    writeFileSync(path, text)
+    for (const piece of typeof text === "string" ? [text] : text) writeFileSync(fd, piece)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+function openInFolder(path: string): number {
+  try {
+    return openSync(path, "w")
   } catch (error) {
     if (toFileProblem(path, error).code !== "ENOENT") throw error
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text)
+    return openSync(path, "w")
   }
 }
 

@@ -3,15 +3,16 @@
  */
 import posix from "node:path/posix"
 import { aggregate } from "../../app/aggregate.ts"
+import { keepHistory } from "../../app/keep-history.ts"
 import { readPlan } from "../../app/read-plan.ts"
 import { toReport } from "../../app/report.ts"
-import { PLAN_FILE, writeJson } from "../../app/run-folder.ts"
+import { PLAN_FILE, writePlan } from "../../app/run-folder.ts"
 import type { Failure } from "../../core/failure.ts"
 import { err, type Result } from "../../core/result.ts"
 import type { CliContext } from "../context.ts"
 import type { FlagValues } from "../options.ts"
 import { conclude } from "../outputs.ts"
-import { toPolicy } from "../request.ts"
+import { toHistoryFile, toPolicy } from "../request.ts"
 import { defaultFolder, newRunId } from "../run-id.ts"
 
 /** Merges; the exit code is the verdict's. */
@@ -32,8 +33,15 @@ export function aggregateCommand(
     flags.out === undefined
       ? defaultFolder(newRunId(context), context)
       : posix.resolve(context.cwd, flags.out)
-  const kept = writeJson(context.files, `${folder}/${PLAN_FILE}`, plan.value)
+  const kept = writePlan(context.files, `${folder}/${PLAN_FILE}`, plan.value)
   if (!kept.ok) return kept
+  const path = toHistoryFile(flags, context)
+  if (path !== null) {
+    const now = context.clock.now()
+    const { state } = merged.value
+    const problem = keepHistory({ plan: plan.value, state, path, now }, context.files)
+    if (problem !== null) context.console.info(`warning: ${problem}`)
+  }
   const report = toReport({ plan: plan.value, ...merged.value }, toPolicy(flags))
   return conclude(report, { folder, flags }, context)
 }

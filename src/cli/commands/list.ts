@@ -2,10 +2,13 @@
  * `parallel-smoke list` and `validate`: what the files of a suite say, without running anything.
  */
 import { readSuite, type SelectedSuite } from "../../app/plan-run.ts"
+import { refuseClash } from "../../app/refuse-clash.ts"
+import { toSeconds } from "../../core/duration.ts"
 import { EXIT_CODES } from "../../core/exit-code.ts"
 import type { Failure } from "../../core/failure.ts"
-import { ok, type Result } from "../../core/result.ts"
+import { err, ok, type Result } from "../../core/result.ts"
 import type { Definition } from "../../formats/plan.ts"
+import { estimateAll } from "../../plan/estimate.ts"
 import { toDiagnosticsJson } from "../../report/diagnostics-json.ts"
 import { type ListedScenario, renderScenarioList } from "../../report/list-text.ts"
 import { countOf } from "../../report/text-width.ts"
@@ -42,7 +45,7 @@ export function validateCommand(
   invocation: ReadInvocation,
   context: CliContext,
 ): Result<number, Failure> {
-  const read = readFor(invocation, context)
+  const read = readPlannable(invocation, context)
   const json = invocation.flags.json === true
   if (!read.ok) {
     if (!json || read.error.reason !== "config/invalid") return read
@@ -65,17 +68,33 @@ function readFor(invocation: ReadInvocation, context: CliContext): Result<Select
   return readSuite(toReadRequest(invocation, context), toReadPorts(invocation.flags, context))
 }
 
+/** Also what only a plan minds. */
+function readPlannable(
+  invocation: ReadInvocation,
+  context: CliContext,
+): Result<SelectedSuite, Failure> {
+  const read = readFor(invocation, context)
+  if (!read.ok) return read
+  const diagnostics = refuseClash(read.value.suite, read.value.selection.selected)
+  return diagnostics.length === 0 ? read : err({ reason: "config/invalid", diagnostics })
+}
+
 /** A row of `list --json`; the text shows part of it. */
 interface ListedRow extends ListedScenario, Pick<Definition, "features" | "meta" | "matrix"> {
   readonly needs: readonly string[]
 }
 
-function toRows({ suite, selection }: SelectedSuite): ListedRow[] {
+function toRows({ suite, selection, known }: SelectedSuite): ListedRow[] {
+  const estimates = estimateAll(suite.scenarios, known)
   return suite.scenarios.map(({ id, needs, definition, unexpanded }) => {
+    const { ms = 0, from = "default" } = estimates.get(id) ?? {}
+    const said = from === "history" || from === "estimate"
+    const estimate = said ? { estimate: { seconds: toSeconds(ms), from } } : {}
     const { name, file, line, tags, features, meta, matrix } = definition
     const selected = selection.selected.has(id)
     const told = selection.why.get(id) ?? selection.whyNot.get(id) ?? ""
     const why = unexpanded === true ? `${told}, matrix from a command not run` : told
-    return { id, name, file, line, tags, features, meta, matrix, needs, selected, why }
+    const facts = { id, name, file, line, tags, features, meta, matrix, needs }
+    return { ...facts, ...estimate, selected, why }
   })
 }

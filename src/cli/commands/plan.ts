@@ -1,12 +1,17 @@
 /**
  * `parallel-smoke plan`: the plan for people, as a file, or as a job matrix.
  */
-import { planRun } from "../../app/plan-run.ts"
-import { writeJson } from "../../app/run-folder.ts"
+import { planProbed } from "../../app/plan-probed.ts"
+import { readProbed } from "../../app/read-probed.ts"
+import { parseJson, writePlan } from "../../app/run-folder.ts"
 import { EXIT_CODES } from "../../core/exit-code.ts"
 import type { Failure } from "../../core/failure.ts"
-import { ok, type Result } from "../../core/result.ts"
+import { err, ok, type Result } from "../../core/result.ts"
+import { curveOf, MAX_CURVE } from "../../plan/curve.ts"
 import { toActionsMatrix } from "../../plan/matrix.ts"
+import { planJsonPieces } from "../../plan/plan-json.ts"
+import { PRICES, PRICES_DATE, type Prices, toPrices } from "../../plan/prices.ts"
+import { renderCurve } from "../../report/curve-text.ts"
 import { renderPlan } from "../../report/plan-text.ts"
 import type { CliContext } from "../context.ts"
 import type { FlagValues } from "../options.ts"
@@ -14,28 +19,54 @@ import { checkRunFlags, toPlanRequest } from "../request.ts"
 import { tellWarnings } from "../warnings.ts"
 
 /** Plans; an empty plan is written as well and told by the exit code. */
-export function planCommand(
+export async function planCommand(
   invocation: { readonly operands: readonly string[]; readonly flags: FlagValues },
   context: CliContext,
-): Result<number, Failure> {
+): Promise<Result<number, Failure>> {
   const { flags } = invocation
   const checked = checkRunFlags(invocation)
   if (!checked.ok) return checked
   const request = { ...toPlanRequest(invocation, context), shards: flags.shards ?? "auto" }
-  const planned = planRun(request, context)
+  const { seen, notes } = readProbed(flags.probed ?? [], context.files)
+  const prices = readPrices(flags.prices, context)
+  if (!prices.ok) return prices
+  const planned = await planProbed({ ...request, seen, probeHere: false }, context)
   if (!planned.ok) return planned
-  tellWarnings(planned.value, context)
-  const { plan, suite, selection } = planned.value
+  tellWarnings({ ...planned.value, notes: [...planned.value.notes, ...notes] }, context)
+  const { plan, suite, selection, cutting } = planned.value
   if (flags.output !== undefined && flags.output !== "-") {
-    const written = writeJson(context.files, flags.output, plan)
+    const written = writePlan(context.files, flags.output, plan)
     if (!written.ok) return written
   }
-  if (flags.output === "-") context.console.data(`${JSON.stringify(plan, null, 2)}\n`)
+  if (flags.output === "-") for (const piece of planJsonPieces(plan)) context.console.data(piece)
   else if (flags.actionsMatrix === true) {
     context.console.data(`${JSON.stringify(toActionsMatrix(plan))}\n`)
   } else
     context.console.data(
       `${renderPlan(plan, { ignored: suite.ignored, whyNot: selection.whyNot })}\n`,
     )
+  if (flags.curve === true) {
+    const to = typeof flags.shards === "number" ? flags.shards : MAX_CURVE
+    const points = curveOf(cutting, { to, prices: { ...PRICES, ...prices.value } })
+    const text = renderCurve(points, { chosen: plan.shards.length, pricesDate: PRICES_DATE })
+    const asData = flags.output !== "-" && flags.actionsMatrix !== true
+    context.console[asData ? "data" : "info"](`\n${text}\n`)
+  }
   return ok(plan.shards.length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed)
+}
+
+/** Prices by label from a file of the user's own. */
+function readPrices(path: string | undefined, { files }: CliContext): Result<Prices, Failure> {
+  if (path === undefined) return ok({})
+  const text = files.readText(path)
+  if (!text.ok) return err({ reason: "files/unusable", path, message: text.error.message })
+  const json = parseJson(text.value)
+  const prices = json.ok ? toPrices(json.value) : null
+  if (prices !== null) return ok(prices)
+  const message = `${path} holds no prices`
+  return err({
+    reason: "usage/invalid",
+    message,
+    hint: 'write {"my-label": 0.004}: US dollars a minute',
+  })
 }

@@ -3,25 +3,30 @@
  */
 import posix from "node:path/posix"
 import type { Merged } from "../../app/aggregate.ts"
-import { planRun } from "../../app/plan-run.ts"
-import { checkPlannedFiles, readPlan } from "../../app/read-plan.ts"
+import { keepHistory } from "../../app/keep-history.ts"
+import type { PlanTrace } from "../../app/plan-trace.ts"
 import { toReport } from "../../app/report.ts"
+import { type EarlierRun, endLeftBehind, readResumed } from "../../app/resume.ts"
 import { runShard } from "../../app/run-shard.ts"
 import { EXIT_CODES } from "../../core/exit-code.ts"
 import type { Failure } from "../../core/failure.ts"
-import { err, ok, type Result } from "../../core/result.ts"
+import { ok, type Result } from "../../core/result.ts"
+import type { EventBody } from "../../events/event.ts"
 import { foldEvents } from "../../events/fold.ts"
+import type { Capability } from "../../formats/capability.ts"
+import type { Manifest } from "../../formats/manifest.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { sliceOfShard } from "../../plan/shard-slice.ts"
 import { renderPlan } from "../../report/plan-text.ts"
-import { renderEventLine, toLineContext } from "../../report/view/event-line.ts"
-import type { IgnoredFile } from "../../scenario/model.ts"
+import { countOf } from "../../report/text-width.ts"
+import { choosePlan } from "../choose-plan.ts"
 import type { CliContext } from "../context.ts"
 import type { FlagValues } from "../options.ts"
 import { conclude } from "../outputs.ts"
-import { checkRunFlags, toPlanRequest, toPolicy, toSuiteSource } from "../request.ts"
+import { startProgress } from "../progress.ts"
+import { recall, toRecord } from "../recall.ts"
+import { checkRunFlags, toHistoryFile, toPolicy } from "../request.ts"
 import { defaultFolder, newRunId } from "../run-id.ts"
-import { tellWarnings } from "../warnings.ts"
 
 interface RunInvocation {
   readonly operands: readonly string[]
@@ -33,10 +38,12 @@ export async function runCommand(
   invocation: RunInvocation,
   context: CliContext,
 ): Promise<Result<number, Failure>> {
-  const { flags } = invocation
-  const checked = checkRunFlags(invocation)
+  const recalled = recall(invocation, context)
+  if (!recalled.ok) return recalled
+  const { flags, earlier } = recalled.value
+  const checked = checkRunFlags(recalled.value)
   if (!checked.ok) return checked
-  const chosen = choosePlan(invocation, context)
+  const chosen = await choosePlan(recalled.value, context)
   if (!chosen.ok) return chosen
   const { plan, root } = chosen.value
   if (flags.dryRun === true) {
@@ -44,46 +51,21 @@ export async function runCommand(
     return ok(Object.keys(plan.scenarios).length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed)
   }
   const shard = flags.shard?.shard ?? 1
-  const asked = flags.shard?.of ?? plan.shards.length
-  if (shard > plan.shards.length && shard <= asked) {
-    context.console.info(`shard ${shard} of ${asked} has nothing to do`)
+  const shards = flags.shard?.of ?? plan.shards.length
+  if (shard > plan.shards.length && shard <= shards) {
+    context.console.info(`shard ${shard} of ${shards} has nothing to do`)
     return ok(EXIT_CODES.passed)
   }
-  return execute({ plan, shard, root, flags }, context)
-}
-
-interface ChosenPlan {
-  readonly plan: Plan
-  readonly root: string
-  readonly ignored: readonly IgnoredFile[]
-  /** Why scenarios are left out; nobody knows for a plan that was made elsewhere. */
-  readonly whyNot?: ReadonlyMap<string, string>
-}
-
-function choosePlan(invocation: RunInvocation, context: CliContext): Result<ChosenPlan, Failure> {
-  const { flags, operands } = invocation
-  if (flags.plan === undefined) {
-    const planned = planRun(toPlanRequest(invocation, context), context)
-    if (!planned.ok) return planned
-    tellWarnings(planned.value, context)
-    const { suite, plan, selection } = planned.value
-    const { root } = toSuiteSource(operands, context)
-    return ok({ plan, root, ignored: suite.ignored, whyNot: selection.whyNot })
-  }
-  const { root } = toSuiteSource(operands, context)
-  const plan = readPlan(flags.plan, context)
-  if (!plan.ok) return plan
-  const count = plan.value.shards.length
-  if (flags.shard === undefined && count !== 1) {
-    const message = `the plan has ${count} shards: say which one to run`
-    return err({ reason: "usage/invalid", message, hint: "for example --shard 1" })
-  }
-  if (flags.shard !== undefined && (flags.shard.of ?? count) !== count) {
-    const message = `--shard says ${flags.shard.of} shards, the plan has ${count}`
-    return err({ reason: "usage/invalid", message, hint: `give --shard ${flags.shard.shard}` })
-  }
-  const same = checkPlannedFiles({ plan: plan.value, root, files: context.files })
-  return same.ok ? ok({ plan: plan.value, root, ignored: [] }) : same
+  const { probed, trace } = chosen.value
+  const asked = toRecord(recalled.value)
+  return execute(
+    {
+      ...{ plan, shard, root, flags, earlier, asked },
+      ...(probed && { probed }),
+      ...(trace && { trace }),
+    },
+    context,
+  )
 }
 
 /** How long ended processes may take to be seen gone after a second signal. */
@@ -95,20 +77,28 @@ async function execute(
     readonly shard: number
     readonly root: string
     readonly flags: FlagValues
+    readonly earlier: EarlierRun | null
+    readonly asked: Manifest["request"]
+    readonly probed?: readonly Capability[]
+    readonly trace?: PlanTrace
   },
   context: CliContext,
 ): Promise<Result<number, Failure>> {
-  const { plan, shard, root, flags } = run
-  const runId = newRunId(context)
-  const folder =
-    flags.out === undefined ? defaultFolder(runId, context) : posix.resolve(context.cwd, flags.out)
+  const { plan, shard, root, flags, earlier, asked, probed, trace } = run
+  const runId = earlier?.manifest.runId ?? newRunId(context)
+  const folder = earlier?.folder ?? folderOf(runId, { flags, context })
   const policy = toPolicy(flags)
   if (plan.shards.length === 0) {
     const report = toReport({ plan, ...NOTHING_OBSERVED }, policy)
     return conclude(report, { folder, flags }, context)
   }
   const surroundings = context.surroundings(root)
-  const line = toLineContext({ plan, shards: [shard], color: context.console.color })
+  if (earlier !== null) await tellLeftBehind(earlier, context)
+  const resumed = earlier === null ? null : readResumed(earlier, { plan, shard }, context)
+  if (resumed !== null && !resumed.ok) return resumed
+  const left = resumed?.value
+  const ids = left && [...left.closings.flatMap(idOf), ...left.ids]
+  const progress = startProgress({ plan, shard, ids: ids ?? null, live: flags.live }, context)
   const ran = await runShard(
     {
       plan,
@@ -117,33 +107,69 @@ async function execute(
       folder,
       temporary: `${surroundings.temporary}/parallel-smoke-${context.uniqueName()}`,
       runId,
-      attempt: runAttemptOf(context.env),
+      attempt: earlier === null ? runAttemptOf(context.env) : earlier.manifest.attempt + 1,
+      asked,
+      ...(left && { resumed: left }),
       command: "run",
       version: context.version,
       github: context.github,
       vars: {},
       failFast: flags.failFast ?? null,
+      ...(flags.retryBudget === undefined ? {} : { retryBudget: flags.retryBudget }),
+      ...(flags.timeBudget !== undefined && { budgetMs: flags.timeBudget }),
+      ...(flags.globalTimeout !== undefined && { timeoutMs: flags.globalTimeout }),
+      ...(flags.cleanup !== undefined && { cleanup: flags.cleanup }),
+      inherit: flags.inheritEnv ?? "all",
+      ...(probed === undefined ? {} : { probed }),
+      ...(trace === undefined ? {} : { trace }),
       onEvent: (event, state) => {
-        const text = renderEventLine(event, { ...line, state })
-        if (text !== null) context.console.info(text)
+        progress.onEvent(event, state)
       },
       onHurry: (signal) => {
-        context.console.info(`second ${signal}: leaving at once`)
+        progress.say(`second ${signal}: leaving at once`)
         context.clock.after(LEAVE_MS, () => {
+          progress.close()
           context.exit(signal === "SIGINT" ? EXIT_CODES.interrupted : EXIT_CODES.terminated)
         })
       },
     },
     { ...context, surroundings },
-  )
+  ).finally(() => {
+    progress.close()
+  })
   if (!ran.ok) return ran
   // Whether nothing was executed is a question about the whole run, never about one shard.
   const wholeRun = flags.shard === undefined
+  const path = wholeRun ? toHistoryFile(flags, context) : null
+  if (path !== null) {
+    const now = context.clock.now()
+    const problem = keepHistory({ plan, state: ran.value.state, path, now }, context.files)
+    if (problem !== null) context.console.info(`warning: ${problem}`)
+  }
   const report = toReport(
     { plan: wholeRun ? plan : sliceOfShard(plan, shard), state: ran.value.state, problems: [] },
     wholeRun ? policy : { ...policy, ifEmpty: "pass" },
   )
   return conclude(report, { folder, flags }, context)
+}
+
+function folderOf(
+  runId: string,
+  { flags, context }: { readonly flags: FlagValues; readonly context: CliContext },
+): string {
+  if (flags.out === undefined) return defaultFolder(runId, context)
+  return posix.resolve(context.cwd, flags.out)
+}
+
+async function tellLeftBehind(earlier: EarlierRun, context: CliContext): Promise<void> {
+  const ended = await endLeftBehind(earlier.manifest, context)
+  if (ended === 0) return
+  const what = countOf(ended, "process", "processes")
+  context.console.info(`ended ${what} that the run before had left running`)
+}
+
+function idOf(event: EventBody): readonly string[] {
+  return "id" in event && event.id !== null ? [event.id] : []
 }
 
 const NOTHING_OBSERVED: Merged = { state: foldEvents([]), problems: [] }

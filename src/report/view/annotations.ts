@@ -2,7 +2,9 @@
  * Annotations for a pull request: what failed, on the line that defines it, within what GitHub
  * records of one step (10 of each level; a message of 4,096 characters).
  */
+
 import { formatDuration } from "../../core/duration.ts"
+import { acceptanceText, NEVER_ENDS } from "../../core/quarantine.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { renderWhy } from "../cause-text.ts"
 import { cutChars, neutraliseInline } from "../neutralise.ts"
@@ -82,13 +84,18 @@ function toAnnotation(
   return {
     level,
     title: cutChars(
-      `${suite}: ${name} ${scenario.verdict}${scenario.quarantined ? " (quarantined)" : ""}`,
+      `${suite}: ${name} ${scenario.verdict}${acceptedText(scenario)}`,
       MAX_TITLE_CHARS,
     ),
     message: cutChars(lines.join("\n"), MAX_MESSAGE_CHARS),
     file: scenario.file,
     line: scenario.line,
   }
+}
+
+function acceptedText({ quarantined, quarantine }: ScenarioResult): string {
+  if (!quarantined) return ""
+  return ` (${acceptanceText(quarantine?.until ?? NEVER_ENDS)})`
 }
 
 /** What the last attempt's output named; an error only where the scenario failed the run. */

@@ -2,6 +2,7 @@
  * The end of a log: failures in full, everything else that is not green by name, problems, and the
  * verdict sentence as the last line.
  */
+import { acceptanceText } from "../../core/quarantine.ts"
 import type { Verdict } from "../../core/verdict.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
@@ -44,8 +45,8 @@ export function renderEnding(input: EndingInput): string {
     ),
     listBlock(palette.bad("lost"), whyLines(withVerdict("lost"))),
     listBlock(
-      palette.warn("failed in quarantine"),
-      allFailed.filter(({ quarantined }) => quarantined).map(quarantineLine),
+      palette.warn("failed and accepted"),
+      allFailed.filter(({ quarantined }) => quarantined).map(acceptedLine),
     ),
     listBlock(palette.warn("flaky"), withVerdict("flaky").map(titleOf)),
     listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
@@ -94,12 +95,12 @@ function listBlock(heading: string, lines: readonly string[]): string {
   ].join("\n")
 }
 
-/** `login (Login works) until 2027-01-31, @team: exit-code 1`. */
-function quarantineLine(scenario: ScenarioResult): string {
+/** `login (Login works) quarantined until 2027-01-31, @team: exit-code 1`. */
+function acceptedLine(scenario: ScenarioResult): string {
   const { until = "", owner = null } = scenario.quarantine ?? {}
   const who = owner === null ? "" : `, ${owner}`
   const why = scenario.message ?? scenario.cause ?? "failed"
-  return `${titleOf(scenario)} ${neutraliseInline(`until ${until}${who}: ${why}`, 300)}`
+  return `${titleOf(scenario)} ${neutraliseInline(`${acceptanceText(until)}${who}: ${why}`, 300)}`
 }
 
 /** One line for each reason, with the scenarios it holds for. */

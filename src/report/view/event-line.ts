@@ -2,6 +2,7 @@
  * The running log: at most one line for each event, in the same words on a terminal and in CI.
  */
 import { formatDuration } from "../../core/duration.ts"
+import { acceptanceText, isInForce } from "../../core/quarantine.ts"
 import type { Verdict } from "../../core/verdict.ts"
 import type { EventOf, RunEvent } from "../../events/event.ts"
 import type { AttemptState, RunState } from "../../events/state.ts"
@@ -25,6 +26,10 @@ export interface LineContext {
   /** Columns for the id. */
   readonly idWidth: number
   readonly color: boolean
+  /** Until when failures of scenarios are accepted; absent where none is. */
+  readonly accepted?: ReadonlyMap<string, string>
+  /** Also what only those want to know who look for a mistake. */
+  readonly debug?: boolean
 }
 
 /** The part of the context that stays for a whole run of all, or some, shards of a plan. */
@@ -42,6 +47,12 @@ export function toLineContext(options: {
     total: ids.length,
     skippedBefore: options.plan.shards.length === 1 ? options.plan.skipped.length : 0,
     idWidth: Math.min(MAX_ID_WIDTH, longest),
+    accepted: new Map(
+      ids.flatMap((id) => {
+        const quarantine = options.plan.scenarios[id]?.definition.quarantine
+        return quarantine === undefined ? [] : [[id, quarantine.until] as const]
+      }),
+    ),
     color: options.color,
   }
 }
@@ -66,7 +77,14 @@ export function renderEventLine(event: RunEvent, context: LineContext): string |
       return noteLine(event, context)
     case "hook-finished":
       return hookLine(event, context)
-    case "attempt-started":
+    case "capability-probed":
+      return absentLine(event, context)
+    case "attempt-started": {
+      if (context.debug !== true) return null
+      const id = padEndTo(neutraliseInline(event.id), context.idWidth)
+      const text = `attempt ${event.number} on worker ${event.worker}, ${event.log}`
+      return aside(context, palette.quiet(`${padEndTo("start", VERDICT_WIDTH)}  ${id}  ${text}`))
+    }
     case "attempt-finished":
     case "worker-finished":
     case "run-finished":
@@ -80,6 +98,17 @@ function startLine(event: EventOf<"run-started">, context: LineContext): string 
   const what = `${countOf(context.total, "scenario")} on ${countOf(event.workers, "worker")}`
   const before = context.skippedBefore > 0 ? `, ${context.skippedBefore} skipped by the plan` : ""
   return neutraliseLine(`run ${event.runId}: ${again}${shard}${what}${before}, seed ${event.seed}`)
+}
+
+/** What is there goes without saying; what is not explains skips. */
+function absentLine(
+  { capability, required }: EventOf<"capability-probed">,
+  context: LineContext,
+): string | null {
+  if (capability.present) return null
+  const { bad, quiet } = paletteFor(context.color)
+  const text = neutraliseInline(`${capability.name}: ${capability.evidence}`, 200)
+  return aside(context, required ? bad(`absent, and required  ${text}`) : quiet(`absent  ${text}`))
 }
 
 interface End {
@@ -96,17 +125,29 @@ function endLine({ id, verdict, why, context, palette }: End): string {
   // Of this attempt of the run; what earlier ones settled is not run again.
   const ended = [...context.state.shards.values()].reduce((sum, { verdicts }) => sum + verdicts, 0)
   const count = `[${String(ended).padStart(total.length)}/${total}]`
+  const accepted = verdict === "failed" ? acceptedText(id, context) : null
+  const paint = accepted === null ? paintOf(verdict, palette) : palette.warn
+  const detail = why ?? detailOf(verdict, attempts)
   const ms = attempts.reduce((sum, { durationMs }) => sum + durationMs, 0)
   const duration = attempts.length === 0 ? "" : formatDuration(ms)
   return [
     palette.quiet(count),
-    paintOf(verdict, palette)(padEndTo(verdict, VERDICT_WIDTH)),
+    paint(padEndTo(verdict, VERDICT_WIDTH)),
     padEndTo(neutraliseInline(id), context.idWidth),
     duration.padStart(DURATION_WIDTH),
-    palette.quiet(why ?? detailOf(verdict, attempts)),
+    palette.quiet([accepted === null ? "" : `(${accepted})`, detail].filter(Boolean).join("  ")),
   ]
     .join("  ")
     .trimEnd()
+}
+
+/** How a failure is accepted; null when it counts. The shard's start decides, as in the report. */
+function acceptedText(id: string, { accepted, state }: LineContext): string | null {
+  const until = accepted?.get(id)
+  const shard = state.scenarios.get(id)?.shard
+  const at = shard === undefined ? undefined : state.shards.get(shard)?.started?.at
+  if (until === undefined || at === undefined || !isInForce(until, at)) return null
+  return acceptanceText(until)
 }
 
 function detailOf(verdict: Verdict, attempts: readonly AttemptState[]): string {
@@ -164,7 +205,7 @@ function cancellingText({ reason, signal }: EventOf<"run-cancelling">): string {
 }
 
 function noteLine(event: EventOf<"note">, context: LineContext): string | null {
-  if (event.level === "debug") return null
+  if (event.level === "debug" && context.debug !== true) return null
   const text = neutraliseInline(event.message)
   return event.level === "warning"
     ? aside(context, paletteFor(context.color).warn(`warning: ${text}`))

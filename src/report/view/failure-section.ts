@@ -13,6 +13,9 @@ import { countOf } from "../text-width.ts"
 /** Lines of a log that are shown. */
 export const MAX_TAIL_LINES = 50
 
+/** Kept files that are named before the rest is counted. */
+const MAX_FILES = 10
+
 export interface FailureSection {
   /** `login (Login works)`. */
   readonly title: string
@@ -35,6 +38,9 @@ export function toFailureSection(
     const shard = scenario.shard === null ? "" : ` (shard ${scenario.shard})`
     facts.push(["log", `${neutraliseInline(last.log)}${shard}`])
   }
+  const { shown, left } = listedFiles(keptFiles(scenario))
+  for (const path of shown) facts.push(["kept", neutraliseInline(path, 300)])
+  if (left > 0) facts.push(["kept", `and ${countOf(left, "more file")}`])
   if (scenario.reproduce !== null)
     facts.push(["repeat", neutraliseInline(scenario.reproduce, 2_000)])
   return {
@@ -42,6 +48,19 @@ export function toFailureSection(
     facts,
     tail: neutraliseLines(last?.tail ?? "").slice(-MAX_TAIL_LINES),
   }
+}
+
+/** Files that a scenario left behind, relative to its shard's folder; the latest attempt's first. */
+export function keptFiles({ attempts }: Pick<ScenarioResult, "attempts">): readonly string[] {
+  return attempts.toReversed().flatMap(({ artifacts = [] }) => artifacts)
+}
+
+/** The first of some files, and how many there are more. */
+export function listedFiles(files: readonly string[]): {
+  readonly shown: readonly string[]
+  readonly left: number
+} {
+  return { shown: files.slice(0, MAX_FILES), left: Math.max(0, files.length - MAX_FILES) }
 }
 
 /** `login (Login works)`, or the id alone where the name says nothing new. */

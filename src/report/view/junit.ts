@@ -3,6 +3,7 @@
  * A run that is not green never looks green here: what is lost, interrupted or wrong beyond the
  * scenarios is an error.
  */
+import { acceptanceText, NEVER_ENDS } from "../../core/quarantine.ts"
 import { type Cause, INFRASTRUCTURE_CAUSES } from "../../core/verdict.ts"
 import type { AttemptState, RunState } from "../../events/state.ts"
 import type { AttemptResult, Results, ScenarioResult } from "../../formats/results.ts"
@@ -140,8 +141,8 @@ function outcomeOf(scenario: ScenarioResult, states: readonly AttemptState[]): C
 
 /** Readers know no failure that is accepted; a skipped case is what fails nothing and is seen. */
 function accepted({ quarantine, message, cause }: ScenarioResult): CaseOutcome {
-  const until = quarantine === undefined ? "" : ` until ${quarantine.until}`
-  const why = `failed in quarantine${until}: ${message ?? cause ?? "failed"}`
+  const accepted = acceptanceText(quarantine?.until ?? NEVER_ENDS)
+  const why = `failed (${accepted}): ${message ?? cause ?? "failed"}`
   return { kind: "skipped", children: [simple("skipped", { message: why })] }
 }
 

@@ -3,13 +3,14 @@
  * sections get shares of the bytes, what is cut is said, and log excerpts take what is left.
  */
 import { formatDuration } from "../../core/duration.ts"
+import { NEVER_ENDS } from "../../core/quarantine.ts"
 import type { Verdict } from "../../core/verdict.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { renderWhy } from "../cause-text.ts"
 import { cutBytes, utf8Bytes } from "../utf8.ts"
 import { renderVerdictSentence } from "../verdict-sentence.ts"
-import { toFailureSection } from "./failure-section.ts"
+import { keptFiles, listedFiles, toFailureSection } from "./failure-section.ts"
 import { escapeMarkdown, inlineCode, preformatted } from "./markdown-text.ts"
 import { renderSummaries } from "./summary-blocks.ts"
 
@@ -50,6 +51,8 @@ export function renderMarkdown(input: MarkdownInput): string {
   const notRun = fill(notRunSection(results), 0.1)
   const flaky = fill(flakySection(results), 0.1)
   const quarantined = fill(quarantineSection(results), 0.1)
+  const artifacts = fill(artifactSection(failed), 0.05)
+  const groups = fill(groupSection(results), 0.05)
   const summaries = renderSummaries(results, {
     state,
     maxBytes: Math.min(left, Math.floor(maxBytes * 0.2)),
@@ -59,11 +62,13 @@ export function renderMarkdown(input: MarkdownInput): string {
   return [
     heading,
     failures,
+    artifacts,
     excerpts,
     flaky,
     quarantined,
     notRun,
     summaries,
+    groups,
     shards,
     problems,
   ].join("")
@@ -108,7 +113,7 @@ function failuresOf({ scenarios }: Results): readonly ScenarioResult[] {
 function quarantineSection({ scenarios }: Results): Section {
   const quarantined = scenarios.filter((scenario) => scenario.quarantined)
   return {
-    title: `Quarantined (${quarantined.length})`,
+    title: `Quarantined or tolerated (${quarantined.length})`,
     head: [
       "| scenario | verdict | why | until | owner | reason |",
       "| --- | --- | --- | --- | --- | --- |",
@@ -118,13 +123,18 @@ function quarantineSection({ scenarios }: Results): Section {
         scenarioCell(scenario),
         scenario.verdict,
         scenario.verdict === "passed" ? "" : whyCell(scenario),
-        inlineCode(scenario.quarantine?.until ?? ""),
+        untilCell(scenario),
         inlineCode(scenario.quarantine?.owner ?? ""),
         inlineCode(scenario.quarantine?.reason ?? "", 300),
       ),
     ),
     maxRows: MAX_ROWS,
   }
+}
+
+function untilCell({ quarantine }: ScenarioResult): string {
+  const until = quarantine?.until ?? ""
+  return until === NEVER_ENDS ? "tolerated" : inlineCode(until)
 }
 
 function failureSection(failed: readonly ScenarioResult[]): Section {
@@ -141,6 +151,22 @@ function failureSection(failed: readonly ScenarioResult[]): Section {
       ),
     ),
     maxRows: MAX_FAILURES,
+  }
+}
+
+/** Where the files are that failures left; paths are those inside the artifact of their shard. */
+function artifactSection(failed: readonly ScenarioResult[]): Section {
+  const kept = failed.filter((scenario) => keptFiles(scenario).length > 0)
+  return {
+    title: `Files kept of failures (${kept.length})`,
+    head: ["| scenario | shard | files |", "| --- | ---: | --- |"],
+    rows: kept.map((scenario) => {
+      const { shown, left } = listedFiles(keptFiles(scenario))
+      const files = shown.map((path) => inlineCode(path, 200)).join("<br>")
+      const shard = scenario.shard === null ? "" : String(scenario.shard)
+      return row(scenarioCell(scenario), shard, `${files}${left === 0 ? "" : ` and ${left} more`}`)
+    }),
+    maxRows: MAX_ROWS,
   }
 }
 
@@ -184,6 +210,26 @@ function shardSection({ shards, plan }: Results): Section {
         String(shard.count),
         seconds(shard.predictedSeconds),
         shard.status === "missing" ? "–" : seconds(shard.durationSeconds),
+      ),
+    ),
+    maxRows: MAX_ROWS,
+  }
+}
+
+/** What runs within the limits of a group; a scenario of several groups counts in each. */
+function groupSection({ groups }: Results): Section {
+  return {
+    title: `Groups (${groups.length})`,
+    head: [
+      "| group | run | passed | failed | skipped | time | log |",
+      "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
+    ],
+    rows: groups.map(({ name, run, passed, failed, skipped, durationSeconds, log }) =>
+      row(
+        inlineCode(name),
+        ...[run, passed, failed, skipped].map(String),
+        run === 0 ? "–" : formatDuration(durationSeconds * 1_000),
+        inlineCode(log ?? ""),
       ),
     ),
     maxRows: MAX_ROWS,

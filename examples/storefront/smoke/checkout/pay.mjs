@@ -5,6 +5,7 @@
 // features: [checkout, payments]
 // needs: [cart/add]
 // estimate: 0.2s
+// demand: { cards: 1 }
 // env: { EXPECTED_CURRENCY: EUR, ORDER_NOTE: "${{ scenario.slug }}, attempt ${{ attempt }}" }
 // ---
 // A script may be in any language: its first line says in which. This one starts the shop itself.

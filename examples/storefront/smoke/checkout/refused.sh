@@ -5,6 +5,7 @@
 # features: [checkout, payments]
 # needs: [cart/add]
 # estimate: 0.5s
+# demand: { cards: 1 }
 # ---
 . "$(dirname "$0")/../lib/shop.sh"
 

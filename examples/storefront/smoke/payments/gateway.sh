@@ -4,6 +4,7 @@
 # tags: [payments]
 # features: [payments]
 # estimate: 0.9s
+# demand: { cards: 1 }
 # retry: { max-attempts: 3, delay: 100ms, jitter: false }
 # ---
 # Flaky on purpose, to show what becomes of it: the gateway is cold at the first attempt, and the

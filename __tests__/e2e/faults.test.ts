@@ -1,0 +1,156 @@
+/** What children and machines do to an engine; each time the verdicts and the exit code are right. */
+import { spawnSync } from "node:child_process"
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { describe, expect, it } from "vitest"
+import { Project } from "../__rig__/project.ts"
+
+const CLI = fileURLToPath(new URL("../../src/cli.ts", import.meta.url))
+
+function suite(scenarios: Readonly<Record<string, unknown>>): Project {
+  return new Project({ "smoke.json": JSON.stringify({ scenarios }) })
+}
+
+function endings(project: Project): Record<string, string | null> {
+  const { scenarios } = project.results("out/results.json")
+  return Object.fromEntries(scenarios.map(({ id, verdict, cause }) => [id, cause ?? verdict]))
+}
+
+/** A file system of 1 MiB, where we may make one. */
+function smallDisk(): string | null {
+  const folder = mkdtempSync(join(tmpdir(), "smoke-disk-"))
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=1m", "none", folder])
+  return mounted.status === 0 ? folder : null
+}
+
+describe.runIf(process.platform === "linux")("faults", () => {
+  it("children that behave badly have the ending that they earned, and nothing survives", async () => {
+    const project = suite({
+      bomb: "for i in $(seq 200); do sleep 300 & done; exit 3",
+      closed: "exec >&- 2>&-; sleep 0.2; exit 4",
+      stopped: { run: "kill -STOP $$", timeout: "1s" },
+      binary: "head -c 100000 /dev/urandom; printf '\\xff\\xfe\\x00\\xc3'; exit 5",
+      endless: { run: "seq 5000000; exit 6" },
+      good: "true",
+    })
+    const ended = await project.run(["run", "-c", "6", "--out", "out"])
+    expect(ended.exitCode).toBe(1)
+    expect(endings(project)).toEqual({
+      bomb: "exit-code",
+      closed: "exit-code",
+      stopped: "timeout",
+      binary: "exit-code",
+      endless: "exit-code",
+      good: "passed",
+    })
+    expect(project.survivors()).toEqual([])
+    const codes = project
+      .results("out/results.json")
+      .scenarios.map(({ id, attempts }) => [id, attempts[0]?.exitCode])
+    expect(Object.fromEntries(codes)).toMatchObject({ bomb: 3, closed: 4, binary: 5, endless: 6 })
+    for (const file of ["out/results.json", "out/journal.ndjson"]) {
+      const bytes = readFileSync(join(project.root, file))
+      expect(() => new TextDecoder("utf-8", { fatal: true }).decode(bytes)).not.toThrow()
+    }
+  })
+
+  it("a folder of logs that a scenario removes is made again", async () => {
+    const project = suite({
+      a: "rm -rf out/logs",
+      b: { run: "echo hello; exit 3", needs: ["a"] },
+      c: { run: "true", needs: ["a"] },
+    })
+    const ended = await project.run(["run", "--out", "out"])
+    expect(ended.exitCode).toBe(1)
+    expect(endings(project)).toEqual({ a: "passed", b: "exit-code", c: "passed" })
+    expect(readdirSync(join(project.root, "out/logs"))).toEqual(["b.1.log", "c.1.log"])
+  })
+
+  it("no room for files: what cannot be started fails by that, or is started later", async () => {
+    const scenarios = Object.fromEntries(
+      Array.from({ length: 80 }, (_, i) => [`s${i}`, "sleep 0.3"]),
+    )
+    const project = suite(scenarios)
+    const { status, stderr } = spawnSync(
+      "bash",
+      [
+        "-c",
+        'ulimit -n 60; exec "$@"',
+        "limited",
+        process.execPath,
+        CLI,
+        "run",
+        "-c",
+        "80",
+        "--out",
+        "out",
+      ],
+      {
+        cwd: project.root,
+        encoding: "utf8",
+        env: { PATH: process.env["PATH"], HOME: project.root },
+      },
+    )
+    const endingsOfAll = Object.values(endings(project))
+    expect(endingsOfAll).toHaveLength(80)
+    expect(endingsOfAll.filter((end) => end !== "passed" && end !== "spawn")).toEqual([])
+    expect(status, stderr).toBe(endingsOfAll.includes("spawn") ? 1 : 0)
+  })
+
+  it("150 scenarios at once", async () => {
+    // Each waits until all are there: it passes only if they really run together.
+    const run = 'touch "up.$SMOKE_SLUG"; until [ $(ls up.* | wc -l) -ge 150 ]; do sleep 0.2; done'
+    const scenarios = Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`s${i}`, run]))
+    const project = suite(scenarios)
+    const ended = await project.run(["run", "-c", "150", "--out", "out"])
+    expect(ended.exitCode).toBe(0)
+    expect(project.results("out/results.json").summary).toMatchObject({ passed: 150 })
+  })
+
+  it("a disk that is full ends the run as what it is, and what runs with it", async () => {
+    const disk = smallDisk()
+    // Only who may mount can make one.
+    if (disk === null) return
+    try {
+      const after = Object.fromEntries(
+        Array.from({ length: 40 }, (_, i) => [`late${i}`, { run: "true", needs: ["filler"] }]),
+      )
+      const project = suite({
+        good: "true",
+        filler: { run: `cat /dev/zero > ${disk}/fill || echo full`, needs: ["good"] },
+        patient: "sleep 300",
+        ...after,
+      })
+      const ended = await project.run(["run", "-c", "2", "--out", join(disk, "out")])
+      expect(ended.exitCode).toBe(4)
+      expect(ended.stderr).toContain("no space left on device")
+      expect(project.survivors()).toEqual([])
+      const journal = readFileSync(join(disk, "out/journal.ndjson"), "utf8")
+      expect(journal).toContain('"type":"scenario-finished","id":"good","verdict":"passed"')
+      expect(journal).not.toContain('"type":"run-finished"')
+    } finally {
+      spawnSync("umount", [disk])
+      rmSync(disk, { recursive: true, force: true })
+    }
+  })
+
+  it("a thousand in a row leave no files open and no memory behind", async () => {
+    const scenarios = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`s${i}`, "true"]))
+    const project = suite(scenarios)
+    const { process: engine, ended, said } = project.start(["run", "-c", "4", "--out", "out"])
+    const look = () => ({
+      files: readdirSync(`/proc/${engine.pid}/fd`).length,
+      kib: Number(/VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${engine.pid}/status`, "utf8"))?.[1]),
+    })
+    await said("s200 ")
+    const early = look()
+    await said("s900 ")
+    const late = look()
+    expect((await ended).exitCode).toBe(0)
+    expect(late.files - early.files).toBeLessThan(10)
+    expect(late.kib - early.kib).toBeLessThan(60_000)
+    expect(project.results("out/results.json").summary).toMatchObject({ passed: 1_000 })
+  })
+})

@@ -1,0 +1,116 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { killAndResume } from "../__rig__/kill-series.ts"
+import { byVerdict, Project } from "../__rig__/project.ts"
+
+describe.runIf(process.platform === "linux")("a killed engine", () => {
+  it("loses at most the attempts in flight, killed at 40 points", async () => {
+    let met = 0
+    for (const seed of [1, 2, 3, 4]) met += await killAndResume(seed, 10)
+    // Some engines are through before their point comes.
+    expect(met).toBeGreaterThanOrEqual(30)
+  })
+
+  it("has what it left running ended before anything starts", async () => {
+    const project = new Project({
+      "smoke.yml": `
+scenarios:
+  long: 'trap "" TERM; touch up; [ -e again ] || while :; do sleep 0.1; done'
+`,
+    })
+    const running = project.start(["run"])
+    await project.appears("up")
+    running.process.kill("SIGKILL")
+    await running.ended
+    expect(project.survivors().length).toBeGreaterThan(0)
+    project.write("again", "")
+    const ended = await project.run(["run", "--resume", "last", "--output", "results.json"])
+    expect(ended.exitCode).toBe(0)
+    expect(ended.stderr).toContain("that the run before had left running")
+    expect(project.survivors()).toEqual([])
+    expect(byVerdict(project.results("results.json"))).toEqual({ passed: ["long"] })
+  })
+})
+
+describe("run --resume", () => {
+  it("runs what a stopped run had left, with the selection and workers of that run", async () => {
+    const project = new Project({
+      "smoke.yml": `
+scenarios:
+  first: { run: "echo first >> ran", tags: [quick] }
+  second: { run: "echo second >> ran; touch up; [ -e go ] || sleep 1000", tags: [quick], needs: [first] }
+  third: { run: "echo third >> ran", tags: [quick], needs: [second] }
+  other: "echo other >> ran"
+`,
+    })
+    const running = project.start(["run", "--tags", "quick", "--out", "out"])
+    await project.appears("up")
+    running.process.kill("SIGINT")
+    expect((await running.ended).exitCode).toBe(130)
+    project.write("go", "")
+    const ended = await project.run(["run", "--resume", "out"])
+    expect(ended.exitCode).toBe(0)
+    expect(project.read("ran")).toBe("first\nsecond\nsecond\nthird\n")
+    expect(project.results("out/results.json").summary).toMatchObject({ total: 3, passed: 3 })
+    const again = await project.run(["run", "--resume", "out"])
+    expect(again.exitCode).toBe(0)
+    expect(project.read("ran")).toBe("first\nsecond\nsecond\nthird\n")
+  })
+
+  it("runs what has changed since, and reports nothing of what is gone", async () => {
+    const project = new Project({
+      "smoke.yml": 'scenarios: { kept: "echo kept >> ran", edited: "exit 1", named: "true" }',
+    })
+    expect((await project.run(["run", "--out", "out"])).exitCode).toBe(1)
+    project.write(
+      "smoke.yml",
+      'scenarios: { kept: "echo kept >> ran", edited: "exit 0", renamed: "true" }',
+    )
+    expect((await project.run(["run", "--resume", "out"])).exitCode).toBe(0)
+    expect(project.read("ran")).toBe("kept\n")
+    expect(byVerdict(project.results("out/results.json"))).toEqual({
+      passed: ["kept", "edited", "renamed"],
+    })
+  })
+
+  it("runs what has joined the suite since, by a file or by a command", async () => {
+    const project = new Project({
+      "smoke.yml": `
+include: ["checks/*.sh"]
+`,
+      "checks/one.sh": "echo one >> ran",
+      "listed.yml": `
+scenarios:
+  each: { run: "echo each >> ran", strategy: { matrix: { name: { command: cat names } } } }
+`,
+      names: "a\n",
+    })
+    expect((await project.run(["run", "--out", "out"])).exitCode).toBe(0)
+    project.write("checks/two.sh", "echo two >> ran")
+    expect((await project.run(["run", "--resume", "out"])).exitCode).toBe(0)
+    expect(project.read("ran")).toBe("one\ntwo\n")
+    expect((await project.run(["run", "listed.yml", "--out", "each"])).exitCode).toBe(0)
+    project.write("names", "a\nb\n")
+    expect((await project.run(["run", "--resume", "each"])).exitCode).toBe(0)
+    expect(byVerdict(project.results("each/results.json"))).toEqual({
+      passed: ["each:a", "each:b"],
+    })
+  })
+
+  it("refuses a run that is under way, one that is not there, and flags that come too late", async () => {
+    const project = new Project({ "smoke.yml": 'scenarios: { long: "touch up; sleep 1000" }' })
+    const running = project.start(["run", "--out", "out"])
+    await project.appears("up")
+    const busy = await project.run(["run", "--resume", "out"])
+    expect(busy).toMatchObject({ exitCode: 2 })
+    expect(busy.stderr).toContain("is still under way")
+    running.process.kill("SIGINT")
+    await running.ended
+    const missing = await project.run(["run", "--resume", "last"])
+    expect(missing.stderr).toBe("error: there is no run last to resume\nhelp: there is none here\n")
+    const late = await project.run(["run", "--resume", "out", "--tags", "x"])
+    expect(late.stderr).toContain("--tags cannot change what the run to resume has fixed")
+    expect(readFileSync(join(project.root, "out/journal.ndjson"), "utf8")).toContain("run-finished")
+  })
+})

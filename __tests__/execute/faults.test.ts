@@ -1,0 +1,120 @@
+/** Faults that only a port can make. */
+import { describe, expect, it } from "vitest"
+import { nodeFiles } from "../../src/adapters/node/files.ts"
+import { RunFold } from "../../src/events/fold.ts"
+import { openJournal } from "../../src/journal/journal.ts"
+import { dispatching } from "./execute-rig.ts"
+
+describe("faults", () => {
+  it("no room for a process: tries again while others may end, then it is no one's failure but the machine's", async () => {
+    const rig = dispatching([{ id: "a" }, { id: "b" }])
+    const refused = { code: "EAGAIN", message: "spawn EAGAIN" }
+    rig.processes.refuse = refused
+    const run = rig.dispatcher.run()
+    await rig.clock.advance(1_000)
+    expect(rig.story()).toEqual([])
+    rig.processes.refuse = null
+    await rig.clock.advance(1_000)
+    rig.processes.of("a").exit(0)
+    rig.processes.of("b").exit(0)
+    await rig.clock.advance(10)
+    await run
+    expect(rig.story()).toEqual(["passed a#1", "passed a", "passed b#1", "passed b"])
+
+    const never = dispatching([{ id: "a" }])
+    never.processes.refuse = refused
+    const over = never.dispatcher.run()
+    await never.clock.advance(10_000)
+    await over
+    expect(never.events.find(({ type }) => type === "attempt-finished")).toMatchObject({
+      cause: "spawn",
+      message: "could not start /bin/bash: spawn EAGAIN".replace("/bin/bash", "bash"),
+    })
+  })
+
+  it("a run that stops does not wait for room", async () => {
+    const rig = dispatching([{ id: "a" }])
+    rig.processes.refuse = { code: "EMFILE", message: "spawn EMFILE" }
+    const run = rig.dispatcher.run()
+    await rig.clock.advance(50)
+    rig.dispatcher.cancel("interrupted", "SIGINT")
+    await rig.clock.advance(10)
+    await run
+    expect(rig.story().at(-1)).toBe("cancelled a: interrupted")
+  })
+
+  it("an exit in the same instant as the timeout is one ending", async () => {
+    for (const first of ["exit", "timeout"]) {
+      const rig = dispatching([{ id: "a", definition: { timeoutMs: 1_000 } }])
+      const exitAt1000 = () => {
+        rig.clock.after(1_000, () => {
+          rig.processes.of("a").exit(0)
+        })
+      }
+      if (first === "exit") exitAt1000()
+      const run = rig.dispatcher.run()
+      if (first === "timeout") {
+        await rig.clock.advance(0)
+        exitAt1000()
+      }
+      await rig.clock.advance(10_000)
+      await run
+      const outcome = first === "exit" ? "passed" : "failed"
+      expect(rig.story()).toEqual([`${outcome} a#1`, `${outcome} a`])
+    }
+  })
+
+  it("after an internal error nothing that was started goes on", async () => {
+    let broken = false
+    const rig = dispatching([{ id: "a" }, { id: "b" }], {
+      emit: (body) => {
+        if (body.type === "scenario-finished") {
+          broken = true
+          throw new Error("a bug")
+        }
+        return true
+      },
+    })
+    const run = rig.dispatcher.run().then(
+      () => "ended",
+      (error: unknown) => String(error),
+    )
+    await rig.clock.advance(10)
+    rig.processes.of("b").onTerm = () => {}
+    rig.processes.strays.set(7, `SMOKE_TMP=${rig.root}/tmp/tmp.2\0`)
+    rig.processes.of("a").exit(0)
+    await rig.clock.advance(3_000)
+    expect(await run).toBe("Error: a bug")
+    expect(broken).toBe(true)
+    expect(rig.processes.of("b").groupAlive()).toBe(false)
+    expect(rig.processes.strays.size).toBe(0)
+    expect(rig.clock.waiting).toBe(0)
+  })
+
+  it("a clock that jumps changes instants, but no duration and no verdict", async () => {
+    let at = 1_700_000_000_000
+    const rig = dispatching([{ id: "a" }], {})
+    const journal = openJournal({
+      files: nodeFiles,
+      clock: { ...rig.clock, now: () => at, monotonic: () => 0, after: () => () => {} },
+      folder: `${rig.root}/run`,
+      shard: 1,
+    })
+    if (!journal.ok) throw new Error(journal.error.message)
+    const run = rig.dispatcher.run()
+    await rig.clock.advance(500)
+    at -= 3_600_000
+    rig.processes.of("a").exit(0)
+    await rig.clock.advance(10)
+    await run
+    const fold = new RunFold()
+    for (const body of rig.events) {
+      const event = journal.value.append(body)
+      if (event.ok) fold.apply(event.value)
+      at -= 1_000
+    }
+    const scenario = fold.state.scenarios.get("a")
+    expect(scenario?.attempts).toMatchObject([{ outcome: "passed", durationMs: 500 }])
+    expect(scenario?.ending).toMatchObject({ verdict: "passed" })
+  })
+})

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest"
+import { followMachine } from "../../src/execute/follow-machine.ts"
+import type { MachineSample } from "../../src/ports/machine.ts"
+import { Admission } from "../../src/schedule/admission.ts"
+import { dispatching } from "./execute-rig.ts"
+
+const GIB = 2 ** 30
+const PLENTY: MachineSample = {
+  cpuBusy: 0.5,
+  cpuPressure: 0,
+  memoryPressure: 0,
+  memoryAvailableBytes: 8 * GIB,
+  memoryTotalBytes: 16 * GIB,
+}
+
+describe("followMachine", () => {
+  it("puts the youngest back when memory runs out; it runs again and the run is green", async () => {
+    const rig = dispatching([{ id: "a" }, { id: "b" }, { id: "c" }], { workers: 3 })
+    const { dispatcher, clock, processes } = rig
+    let now = PLENTY
+    const notes: string[] = []
+    const stop = followMachine(
+      {
+        workers: 3,
+        admission: new Admission({ workers: 3 }),
+        to: {
+          running: () => dispatcher.running,
+          limit: (workers) => {
+            dispatcher.adjust({ type: "limit-workers", workers })
+          },
+          evict: () => {
+            dispatcher.adjust({ type: "evict" })
+          },
+          note: (level, message) => {
+            notes.push(`${level}: ${message}`)
+          },
+        },
+      },
+      { clock, machine: { sample: () => now } },
+    )
+    const run = dispatcher.run()
+    await clock.advance(10)
+    expect(processes.children).toHaveLength(3)
+    now = { ...PLENTY, memoryAvailableBytes: 0.1 * GIB }
+    await clock.advance(1_500)
+    expect(dispatcher.running).toBe(2)
+    expect(processes.of("c").signals).toEqual(["SIGTERM"])
+    expect(notes).toEqual([
+      "info: 2 of 3 workers: memory is short",
+      "warning: memory runs out: the latest scenario is put back and runs again later",
+    ])
+    expect(processes.children).toHaveLength(3)
+    now = PLENTY
+    processes.of("a").exit(0)
+    await clock.advance(10)
+    expect(processes.children).toHaveLength(4)
+    processes.of("b").exit(0)
+    await clock.advance(10)
+    const again = processes.children.at(-1)
+    expect(again?.spec.env["SMOKE_ATTEMPT"]).toBe("2")
+    again?.exit(0)
+    await clock.advance(10)
+    await run
+    stop()
+    expect(rig.story()).toEqual([
+      "cancelled c#1",
+      "passed a#1",
+      "passed a",
+      "passed b#1",
+      "passed b",
+      "passed c#2",
+      "passed c",
+    ])
+    expect(clock.waiting).toBe(0)
+  })
+})

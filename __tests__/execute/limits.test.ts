@@ -1,0 +1,140 @@
+import { writeFileSync } from "node:fs"
+import { describe, expect, it } from "vitest"
+import { formatBytes } from "../../src/execute/watch-limits.ts"
+import type { LimitsSpec } from "../../src/formats/plan.ts"
+import { dispatching } from "./execute-rig.ts"
+
+const NONE: LimitsSpec = { memoryBytes: null, cpuPercent: null, cpuTimeMs: null, outputBytes: null }
+
+function watching(more: { limits?: Partial<LimitsSpec>; idleTimeoutMs?: number }) {
+  const { limits, ...rest } = more
+  const definition = {
+    ...rest,
+    ...(limits === undefined ? {} : { limits: { ...NONE, ...limits } }),
+  }
+  const rig = dispatching([{ id: "a", definition }])
+  const run = rig.dispatcher.run()
+  const use = (cpuMs: number, memoryBytes: number) => {
+    rig.processes.usages.set(rig.processes.of("a").pid, { cpuMs, memoryBytes })
+  }
+  const write = (bytes: number) => {
+    writeFileSync(`${rig.root}/run/logs/a.1.log`, "x".repeat(bytes))
+  }
+  const finished = () => rig.events.find((event) => event.type === "attempt-finished")
+  return { ...rig, run, use, write, finished }
+}
+
+describe("limits", () => {
+  it("idle-timeout counts from the last growth of the log", async () => {
+    const rig = watching({ idleTimeoutMs: 2_000 })
+    await rig.clock.advance(1_500)
+    rig.write(1)
+    await rig.clock.advance(1_900)
+    expect(rig.finished()).toBeUndefined()
+    await rig.clock.advance(600)
+    await rig.run
+    expect(rig.finished()).toMatchObject({ cause: "idle-timeout", message: "no output for 2.0s" })
+  })
+
+  it("output: ends what writes too much, and judges what ended before anybody looked", async () => {
+    const rig = watching({ limits: { outputBytes: 1_000 } })
+    await rig.clock.advance(200)
+    rig.write(1_001)
+    await rig.clock.advance(300)
+    await rig.run
+    expect(rig.finished()).toMatchObject({
+      cause: "output-limit",
+      message: "wrote more than 1000 bytes",
+      signal: "SIGTERM",
+    })
+    const quick = watching({ limits: { outputBytes: 1_000 } })
+    await quick.clock.advance(10)
+    quick.write(1_001)
+    quick.processes.of("a").exit(0)
+    await quick.run
+    expect(quick.finished()).toMatchObject({
+      outcome: "failed",
+      cause: "output-limit",
+      exitCode: 0,
+    })
+  })
+
+  it("output: 100 MiB where nothing is said", async () => {
+    const rig = watching({})
+    await rig.clock.advance(10)
+    rig.write(100 * 1024 * 1024 + 1)
+    await rig.clock.advance(300)
+    await rig.run
+    expect(rig.finished()).toMatchObject({ message: "wrote more than 100 MiB" })
+  })
+
+  it("memory: all of the group together", async () => {
+    const rig = watching({ limits: { memoryBytes: 1 << 30 } })
+    await rig.clock.advance(10)
+    rig.use(0, 1 << 30)
+    await rig.clock.advance(1_000)
+    expect(rig.finished()).toBeUndefined()
+    rig.use(0, 1.5 * 2 ** 30)
+    await rig.clock.advance(300)
+    await rig.run
+    expect(rig.finished()).toMatchObject({
+      cause: "memory-limit",
+      message: "used 1.5 GiB of memory, more than 1 GiB",
+      peakMemoryBytes: 1.5 * 2 ** 30,
+    })
+  })
+
+  it("cpu: an average over a second, not a moment", async () => {
+    const rig = watching({ limits: { cpuPercent: 150 } })
+    await rig.clock.advance(10)
+    for (let second = 1; second <= 4; second++) {
+      rig.use(second * 1_500, 1)
+      await rig.clock.advance(1_000)
+    }
+    expect(rig.finished()).toBeUndefined()
+    rig.use(9_000, 1)
+    await rig.clock.advance(1_300)
+    await rig.run
+    expect(rig.finished()).toMatchObject({ cause: "cpu-limit" })
+  })
+
+  it("cpu-time: the sum, also of what ends while it runs", async () => {
+    const rig = watching({ limits: { cpuTimeMs: 5_000 } })
+    await rig.clock.advance(10)
+    rig.use(5_000, 1)
+    await rig.clock.advance(300)
+    rig.use(100, 1)
+    await rig.clock.advance(300)
+    expect(rig.finished()).toBeUndefined()
+    rig.use(5_010, 1)
+    await rig.clock.advance(300)
+    await rig.run
+    expect(rig.finished()).toMatchObject({ cause: "cpu-limit", cpuMs: 5_010 })
+  })
+
+  it("says once that a scenario is slow, after a minute or three times its estimate", async () => {
+    const rig = watching({})
+    const notes = () => rig.events.filter(({ type }) => type === "note")
+    await rig.clock.advance(59_900)
+    expect(notes()).toEqual([])
+    await rig.clock.advance(200)
+    expect(notes()).toMatchObject([{ message: "a has been running for 1m00s" }])
+    rig.processes.of("a").exit(0)
+    await rig.clock.advance(500_000)
+    await rig.run
+    expect(notes()).toHaveLength(1)
+    expect(rig.clock.waiting).toBe(0)
+  })
+})
+
+describe("formatBytes", () => {
+  it.each([
+    [0, "0 bytes"],
+    [1_023, "1023 bytes"],
+    [1_536, "1.5 KiB"],
+    [2 ** 30, "1 GiB"],
+    [2 ** 50, "1024 TiB"],
+  ])("%d is %s", (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text)
+  })
+})

@@ -1,0 +1,106 @@
+/**
+ * What a run leaves in the history, and that a re-run counts once.
+ */
+import { describe, expect, it } from "vitest"
+import { foldEvents } from "../../src/events/fold.ts"
+import { HistorySchema, MAX_RUNS } from "../../src/formats/history.ts"
+import { learn } from "../../src/history/learn.ts"
+import { prune } from "../../src/history/prune.ts"
+import { emptyHistory } from "../../src/history/read-history.ts"
+import { buildPlan } from "../__rig__/build-plan.ts"
+import { buildShard, START } from "../__rig__/build-shard.ts"
+import { history, job, NOW, passed } from "./history-rig.ts"
+
+const PLAN = buildPlan({ shards: [["a", "b", "c", "d"]] })
+const RUNNERS = new Map([[1, "linux"]])
+
+function learned(events: ReturnType<typeof buildShard>["events"], before = emptyHistory("shop")) {
+  const after = learn(before, { state: foldEvents(events), runners: RUNNERS, now: START })
+  return HistorySchema.parse(after)
+}
+
+describe("a run", () => {
+  it("leaves each verdict with its time, its crowd and its machine", () => {
+    const shard = buildShard(PLAN).start().wait(250)
+    shard.passed("a", { ms: 4_000 }).flaky("b", { ms: 1_500 }).failed("c", { ms: 500 })
+    const result = learned(shard.skipped("d", "no").finish().events)
+    expect(result.jobs).toEqual([
+      {
+        at: "2026-03-01T10:00:00.010Z",
+        run: "run-1",
+        attempt: 1,
+        shard: 1,
+        runner: "linux",
+        cores: 2,
+        memoryBytes: 8_000_000_000,
+        workers: 2,
+        startSeconds: 0.25,
+      },
+    ])
+    expect(result.scenarios).toEqual({
+      a: [[0, "passed", 4, 1, 1, 4_194_304]],
+      // Both attempts: so long it keeps a worker.
+      b: [[0, "flaky", 2.5, 1, 1, 4_194_304]],
+      c: [[0, "failed", 0.5, 1, 1, 4_194_304]],
+    })
+  })
+
+  it("leaves nothing of what was cancelled, running or lost", () => {
+    const shard = buildShard(PLAN).start().cancelled("a").attempt("b", { cause: "signal" })
+    expect(learned(shard.running("c").events).scenarios).toEqual({})
+  })
+
+  it("adds to what there was, oldest first, at most so many", () => {
+    const before = history({
+      a: Array.from({ length: MAX_RUNS }, () => passed(0, 9)),
+      z: [passed(0, 3)],
+    })
+    const shard = buildShard(PLAN).start().passed("a").finish()
+    // Another run than the one of the same name.
+    const renamed = { ...before, jobs: [job({ run: "run-0", hoursAgo: 5 })] }
+    const result = learned(shard.events, renamed)
+    expect(result.scenarios["a"]).toHaveLength(MAX_RUNS)
+    expect(result.scenarios["a"]?.at(-1)).toEqual([1, "passed", 1, 1, 1, 4_194_304])
+    expect(result.scenarios["z"]).toEqual([passed(0, 3)])
+  })
+
+  it("counts once however often it is learned", () => {
+    const shard = buildShard(PLAN).start().failed("a").finish()
+    const once = learned(shard.events)
+    expect(learned(shard.events, once)).toEqual(once)
+    const again = learned(shard.start({ attempt: 2 }).passed("a").finish().events, once)
+    expect(again.scenarios["a"]?.map(([, verdict]) => verdict)).toEqual(["passed"])
+    expect(again.jobs.map(({ attempt }) => attempt)).toEqual([2])
+  })
+})
+
+describe("bounds", () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 50 }, (_, i) => [
+      `s${i}`,
+      Array.from({ length: MAX_RUNS }, () => passed(i % 2, 1.5)),
+    ]),
+  )
+  const jobs = [job({ hoursAgo: 2, run: "1" }), job({ hoursAgo: 1, run: "2" })]
+
+  it("keep the scenarios that were seen last", () => {
+    const kept = prune(history(many, jobs), { now: NOW, scenarios: 25 })
+    expect(Object.keys(kept.scenarios).every((id) => Number(id.slice(1)) % 2 === 1)).toBe(true)
+    expect(Object.keys(kept.scenarios)).toHaveLength(25)
+    expect(kept.jobs).toEqual([jobs[1]])
+  })
+
+  it.each([40_000, 20_000, 6_000, 2_000])("keep the file below %i bytes", (bytes) => {
+    const kept = prune(history(many, jobs), { now: NOW, bytes })
+    expect(JSON.stringify(kept.scenarios).length).toBeLessThanOrEqual(bytes)
+    expect(Object.keys(kept.scenarios).length).toBeGreaterThanOrEqual(Math.min(50, bytes / 200))
+  })
+
+  it("forget old runs and jobs that nothing refers to", () => {
+    const old = job({ hoursAgo: 24 * 91 })
+    const kept = prune(history({ a: [passed(0, 1), passed(2, 2)] }, [old, job(), job()]), {
+      now: NOW,
+    })
+    expect(kept).toEqual(history({ a: [passed(0, 2)] }, [job()]))
+  })
+})

@@ -1,0 +1,105 @@
+/**
+ * Histories from anybody: whatever is in the file, the worst is that nothing is known.
+ */
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { HistorySchema, MAX_RUNS } from "../../src/formats/history.ts"
+import { readHistory } from "../../src/history/read-history.ts"
+import { history, job, NOW, passed } from "./history-rig.ts"
+
+const read = (value: unknown) =>
+  readHistory(typeof value === "string" ? value : JSON.stringify(value), {
+    suite: "shop",
+    now: NOW,
+  })
+
+const GOOD = history({ a: [passed(0, 1.5)], "b:x": [passed(0, 2)] })
+
+describe("a good history", () => {
+  it("comes back as it was written", () => {
+    expect(read(GOOD)).toEqual({ ok: true, value: { history: GOOD, notes: [] } })
+    expect(HistorySchema.parse(GOOD)).toEqual(GOOD)
+  })
+
+  it("keeps the newest runs of each scenario", () => {
+    const runs = Array.from({ length: MAX_RUNS + 5 }, (_, i) => passed(0, i))
+    const result = read(history({ a: runs }))
+    expect(result.ok && result.value.history.scenarios["a"]).toEqual(runs.slice(5))
+  })
+
+  it("forgets what is too old without a word", () => {
+    const jobs = [job({ hoursAgo: 24 * 91 }), job({ hoursAgo: 24 * 89, run: "2" })]
+    const result = read(history({ a: [passed(0, 9), passed(1, 1)], b: [passed(0, 9)] }, jobs))
+    expect(result).toEqual({
+      ok: true,
+      value: { history: history({ a: [passed(0, 1)] }, jobs.slice(1)), notes: [] },
+    })
+  })
+})
+
+describe("a history that is refused", () => {
+  it.each([
+    ["", "it is no JSON, or only a part of it"],
+    [JSON.stringify(GOOD).slice(0, -20), "it is no JSON, or only a part of it"],
+    ["[]", "it is no history"],
+    ["null", "it is no history"],
+    [{ ...GOOD, schemaVersion: 0 }, "it has version 0, this program reads 1"],
+    [{ ...GOOD, schemaVersion: "2" }, 'it has version "2", this program reads 1'],
+    [{ scenarios: {} }, "it has version none, this program reads 1"],
+    [{ ...GOOD, suite: "other" }, 'it is of another suite, "other"'],
+    [{ ...GOOD, jobs: {} }, "it has no jobs or no scenarios"],
+    [{ ...GOOD, scenarios: [] }, "it has no jobs or no scenarios"],
+  ])("%j", (value, error) => {
+    expect(read(value)).toEqual({ ok: false, error })
+  })
+})
+
+describe("an entry that cannot be believed", () => {
+  it.each([
+    ["a negative duration", [[0, "passed", -1, 1, 1, null]]],
+    ["an endless one", [[0, "passed", 1e300, 1, 1, null]]],
+    ["no number", [[0, "passed", "1", 1, 1, null]]],
+    ["a verdict that there is not", [[0, "great", 1, 1, 1, null]]],
+    ["a job that there is not", [[7, "passed", 1, 1, 1, null]]],
+    ["a job between two", [[0.5, "passed", 1, 1, 1, null]]],
+    ["no share at all", [[0, "passed", 1, 1, 0, null]]],
+    ["a crowd of nobody", [[0, "passed", 1, 0, 1, null]]],
+    ["too few members", [[0]]],
+    ["no list", ["passed"]],
+    ["no runs", "x"],
+  ])("is left out alone: %s", (_, runs) => {
+    const result = read({ ...GOOD, scenarios: { ...GOOD.scenarios, a: runs } })
+    expect(result).toMatchObject({
+      ok: true,
+      value: {
+        history: { scenarios: { "b:x": [passed(0, 2)] } },
+        notes: ["1 of its entries cannot be believed"],
+      },
+    })
+    expect(result.ok && result.value.history.scenarios["a"]).toBeUndefined()
+  })
+
+  it("is left out when its id or its job is none", () => {
+    const jobs = [job(), { ...job(), cores: 0 }, { ...job(), at: "x" }, job({ hoursAgo: -48 })]
+    const scenarios = { "a b": [passed(0, 1)], c: [passed(1, 1), passed(2, 1), passed(3, 1)] }
+    expect(read(history(scenarios, jobs))).toMatchObject({
+      ok: true,
+      value: { history: { scenarios: {} }, notes: ["7 of its entries cannot be believed"] },
+    })
+  })
+
+  it("drops memory that is none and keeps the run", () => {
+    const result = read({ ...GOOD, scenarios: { a: [[0, "passed", 1, 1, 1, -5]] } })
+    expect(result.ok && result.value.history.scenarios["a"]).toEqual([passed(0, 1)])
+  })
+})
+
+it("never throws, and what it returns is always a history", () => {
+  fc.assert(
+    fc.property(fc.json(), fc.json(), fc.json(), (a, b, c) => {
+      const text = `{"schemaVersion":1,"suite":"shop","jobs":[${a},${JSON.stringify(job())}],"scenarios":{"a":[${b}],"__proto__":[[1,"passed",1,1,1,null]],"b":${c}}}`
+      const result = read(text)
+      if (result.ok) HistorySchema.parse(result.value.history)
+    }),
+  )
+})

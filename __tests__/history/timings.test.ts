@@ -1,0 +1,133 @@
+/**
+ * Timings of other tools: what they write, what it means here, and what is no timing at all.
+ */
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { matchTimings } from "../../src/history/timings/match-timings.ts"
+import { readTimings } from "../../src/history/timings/read-timings.ts"
+import { scenario } from "../plan/plan-rig.ts"
+import { history, NOW, passed } from "./history-rig.ts"
+
+const script = (path: string) => ({ kind: "script", path, shebang: null }) as const
+
+const SCENARIOS = [
+  scenario({ id: "home", definition: { name: "Home page" } }),
+  scenario({ id: "cart/add", definition: { slug: "cart-add", name: "Twin" } }),
+  scenario({ id: "cart/pay", definition: { slug: "cart-pay", name: "Twin" } }),
+  scenario({ id: "tests/a", definition: { command: script("tests/a.py") } }),
+  scenario({
+    id: "sql:good",
+    definition: { eachFile: { path: "sql/good.test", relative: "good.test" } },
+  }),
+]
+
+function seconds(text: string) {
+  const read = readTimings(text, NOW)
+  if (!read.ok) return read.error
+  const { known, unmatched } = matchTimings(read.value, SCENARIOS)
+  const times = Object.fromEntries([...known].map(([id, { ms }]) => [id, ms / 1_000]))
+  return { times, unmatched, dropped: read.value.dropped }
+}
+
+describe("a JSON map", () => {
+  it("is matched by id, slug, name and file", () => {
+    const map = { home: 1, "cart-add": 2, "cart/pay": 3, "./sql/good.test": 4, Twin: 9, other: 5 }
+    expect(seconds(JSON.stringify(map))).toEqual({
+      times: { home: 1, "cart/add": 2, "cart/pay": 3, "sql:good": 4 },
+      unmatched: 2,
+      dropped: 0,
+    })
+    expect(seconds('{"Home page": 7}')).toMatchObject({ times: { home: 7 } })
+  })
+
+  it("as pytest-split writes it adds the tests of a file", () => {
+    const text = '{"tests/a.py::test_one": 1.5, "tests/a.py::test_two[x]": 2, "tests/b.py::t": 1}'
+    expect(seconds(text)).toEqual({ times: { "tests/a": 3.5 }, unmatched: 1, dropped: 0 })
+    expect(seconds('[["tests/a.py::test_one", 1.5]]')).toMatchObject({ times: { "tests/a": 1.5 } })
+  })
+
+  it("leaves out what is no duration", () => {
+    const text = '{"home": -1, "cart/add": 1e12, "cart/pay": "3", "sql:good": 0}'
+    expect(seconds(text)).toEqual({ times: { "sql:good": 0 }, unmatched: 0, dropped: 3 })
+  })
+})
+
+describe("a history", () => {
+  it("is matched by ids, of whichever suite it is", () => {
+    const text = JSON.stringify({
+      ...history({ home: [passed(0, 3)], gone: [passed(0, 1)] }),
+      suite: "x",
+    })
+    expect(seconds(text)).toEqual({ times: { home: 3 }, unmatched: 1, dropped: 0 })
+  })
+})
+
+describe("JUnit XML", () => {
+  it("is read through suites, comments, output and attributes in any order", () => {
+    const text = `\uFEFF<?xml version="1.0"?>
+<!DOCTYPE testsuites [ <!ENTITY a "<testcase name='cart/add' time='99'/>"> ]>
+<testsuites><!-- <testcase name="home" time="50"/> --><testsuite name="x > y">
+  <testcase time='1.25' classname="shop" name="home"><system-out><![CDATA[</testcase><testcase name="home" time="60"/>]]></system-out></testcase>
+  <testcase name="cart/pay" time="1,002.5" file="x"><failure message="a &lt; b">no</failure></testcase>
+  <testcase name="cart/add" time="0"><skipped/></testcase>
+  <testsuite><testcase name="good" classname="sql" time="3"/><testcase name="one" file="tests\\a.py" time="2"/></testsuite>
+  <testcase name="&#72;ome page&unknown;" time="5"/><testcase name="no time"/>
+</testsuite></testsuites>`
+    expect(seconds(text)).toEqual({
+      times: { home: 1.25, "cart/pay": 1002.5, "sql:good": 3, "tests/a": 2 },
+      unmatched: 1,
+      dropped: 1,
+    })
+  })
+
+  it("costs no more than its length, whatever its entities say", () => {
+    const entities = Array.from(
+      { length: 30 },
+      (_, i) => `<!ENTITY e${i} "&e${i + 1};&e${i + 1};">`,
+    )
+    const text = `<!DOCTYPE x [${entities.join("")}]><testsuite><testcase name="&e0;" time="1"/></testsuite>`
+    expect(seconds(text)).toEqual({ times: {}, unmatched: 1, dropped: 0 })
+  })
+})
+
+describe("no timings", () => {
+  it.each([
+    ["", "it is neither JSON nor XML, or only a part of it"],
+    ['{"home": 1', "it is neither JSON nor XML, or only a part of it"],
+    ["5", "it maps nothing to seconds"],
+    ['{"scenarios": []}', "it maps nothing to seconds"],
+    ['{"schemaVersion": 2, "suite": "shop"}', "it has version 2, this program reads 1"],
+    ["<html><body/></html>", "it is no JUnit XML"],
+    ["<?xml version='1.0'?>", "it is no JUnit XML"],
+    ["<testsuite><testcase name='home' time='1'/>", "it ends in the middle: it is only a part"],
+    ["<testsuite><testcase name='home' ti", "it ends in the middle: it is only a part"],
+    ["<testsuite><!-- ", "it ends in the middle: it is only a part"],
+  ])("in %j", (text, error) => {
+    expect(seconds(text)).toBe(error)
+  })
+
+  it("and never an exception", () => {
+    const piece = fc.constantFrom(
+      "<",
+      ">",
+      "testcase",
+      "testsuite",
+      "/",
+      '"',
+      "'",
+      " ",
+      "name=",
+      "<!--",
+      "]]>",
+      "[",
+      "&#x110000;",
+      "time='1'",
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        seconds(`<testsuite>${pieces.join("")}</testsuite>`)
+      }),
+    )
+    fc.assert(fc.property(fc.json(), (text) => void seconds(text)))
+  })
+})

@@ -1,0 +1,2572 @@
+export const id = 564;
+export const ids = [564];
+export const modules = {
+
+/***/ 49:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  h1: () => (/* binding */ MANIFEST_FILE),
+  VI: () => (/* binding */ PLAN_FILE),
+  yG: () => (/* binding */ RESULTS_FILE),
+  BQ: () => (/* binding */ TRACE_FILE),
+  fE: () => (/* binding */ fileFailure),
+  qF: () => (/* binding */ parseJson),
+  vH: () => (/* binding */ prepareRunFolder),
+  WI: () => (/* binding */ readManifest),
+  HN: () => (/* binding */ writeManifest),
+  pD: () => (/* binding */ writePlan)
+});
+
+// UNUSED EXPORTS: LOGS_FOLDER, writeJson
+
+// EXTERNAL MODULE: ./lib/core/result.js
+var result = __webpack_require__(8490);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
+var schemas = __webpack_require__(8816);
+// EXTERNAL MODULE: ./lib/formats/json.js
+var json = __webpack_require__(1408);
+;// CONCATENATED MODULE: ./lib/formats/manifest.js
+/**
+ * `manifest.json`: what a shard's folder is, so that nothing has to be read from names.
+ */
+
+
+const MANIFEST_SCHEMA_VERSION = 1;
+const ManifestSchema = schemas/* object */.Ikc({
+    schemaVersion: schemas/* literal */.euz(MANIFEST_SCHEMA_VERSION),
+    suite: schemas/* string */.YjP(),
+    planDigest: schemas/* string */.YjP(),
+    runId: schemas/* string */.YjP(),
+    shard: schemas/* int */.Whr().min(1),
+    shards: schemas/* int */.Whr().min(0),
+    /** The attempt of the run, from 1; higher after a re-run. */
+    attempt: schemas/* int */.Whr().min(1),
+    runner: schemas/* string */.YjP(),
+    /** True once the journal has its last line; false while running or after a crash. */
+    complete: schemas/* boolean */.zMY(),
+    /** Who wrote it, so that a later engine can end what this one left running. */
+    engine: schemas/* object */.Ikc({
+        /** Host, process id and start of the process. */
+        process: schemas/* string */.YjP(),
+        /** The folder that marks every process which the run started. */
+        temporary: schemas/* string */.YjP(),
+    })
+        .optional(),
+    /** What the user asked for, so that a resumed run plans the same; absent in jobs. */
+    request: schemas/* object */.Ikc({ suite: schemas/* string */.YjP().nullable(), flags: schemas/* record */.g1P(schemas/* string */.YjP(), json/* JsonSchema */.M) })
+        .optional(),
+});
+
+// EXTERNAL MODULE: ./lib/plan/plan-json.js
+var plan_json = __webpack_require__(7839);
+;// CONCATENATED MODULE: ./lib/app/run-folder.js
+/**
+ * What lies in a run's folder, by name. Nothing is ever read from the names of folders.
+ */
+
+
+
+const MANIFEST_FILE = "manifest.json";
+const PLAN_FILE = "plan.json";
+/** What the plan was made from. */
+const TRACE_FILE = "plan-inputs.json";
+const RESULTS_FILE = "results.json";
+const LOGS_FOLDER = "logs";
+/** A manifest is a few hundred bytes; a file much larger is none. */
+const MAX_MANIFEST_BYTES = 64 * 1024;
+/** Everything that a run writes into its folder; what a new run in the same folder replaces. */
+const OWN_NAMES = [
+    MANIFEST_FILE,
+    PLAN_FILE,
+    TRACE_FILE,
+    RESULTS_FILE,
+    LOGS_FOLDER,
+    "journal.ndjson",
+    "combined.log",
+    "summary.md",
+    "junit.xml",
+];
+/** Makes the folder ready for a new run: what an earlier run left there is removed first. */
+function prepareRunFolder(files, folder) {
+    if (files.exists(`${folder}/${MANIFEST_FILE}`)) {
+        for (const name of OWN_NAMES)
+            files.remove(`${folder}/${name}`);
+    }
+    const made = files.makeDirectory(`${folder}/${LOGS_FOLDER}`);
+    return made.ok ? made : (0,result/* err */._)(fileFailure(made.error));
+}
+/** Writes the manifest, whole. */
+function writeManifest(files, folder, manifest) {
+    return writeJson(files, `${folder}/${MANIFEST_FILE}`, manifest);
+}
+/** Reads a manifest that may come from anybody; the error says what is wrong with it. */
+function readManifest(files, folder) {
+    const path = `${folder}/${MANIFEST_FILE}`;
+    if ((files.sizeBytes(path) ?? 0) > MAX_MANIFEST_BYTES)
+        return (0,result/* err */._)(`${MANIFEST_FILE} is too large`);
+    const text = files.readText(path);
+    if (!text.ok) {
+        return (0,result/* err */._)(text.error.code === "ENOENT" ? `it has no ${MANIFEST_FILE}` : text.error.message);
+    }
+    const json = parseJson(text.value);
+    if (!json.ok)
+        return (0,result/* err */._)(`${MANIFEST_FILE} is no JSON`);
+    const manifest = ManifestSchema.safeParse(json.value);
+    if (manifest.success)
+        return (0,result.ok)(manifest.data);
+    const [issue] = manifest.error.issues;
+    return (0,result/* err */._)(`${MANIFEST_FILE}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unreadable"}`);
+}
+/** Writes a value as JSON for people and programs, whole. */
+function writeJson(files, path, value) {
+    const written = files.writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
+    return written.ok ? written : (0,result/* err */._)(fileFailure(written.error));
+}
+/** Writes a plan, whole. */
+function writePlan(files, path, plan) {
+    const written = files.writeAtomic(path, (0,plan_json/* planJsonPieces */.h)(plan));
+    return written.ok ? written : (0,result/* err */._)(fileFailure(written.error));
+}
+/** JSON text as a value; the error is the parser's sentence. */
+function parseJson(text) {
+    try {
+        return (0,result.ok)(JSON.parse(text));
+    }
+    catch (error) {
+        return (0,result/* err */._)(error instanceof Error ? error.message : String(error));
+    }
+}
+/** A refused file operation as a failure of the use case. */
+function fileFailure(problem) {
+    return { reason: "files/unusable", path: problem.path, message: problem.message };
+}
+
+
+/***/ }),
+
+/***/ 3564:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  wireCli: () => (/* binding */ wireCli)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: ./lib/core/result.js
+var result = __webpack_require__(8490);
+;// CONCATENATED MODULE: ./lib/adapters/kubernetes/cluster.js
+/**
+ * A cluster by its own command: `kubectl`, or `oc` where that is what there is. Both read the same
+ * configuration and credentials as the scenarios do.
+ */
+
+const PROGRAMS = ["kubectl", "oc"];
+/** Room for about two thousand nodes. */
+const MAX_OUTPUT_BYTES = 32 << 20;
+/** The cluster that the environment's configuration points to. */
+function commandCluster(programs) {
+    return {
+        nodes: (request) => ask(["get", "nodes"], { request, programs }),
+        pods: (request) => {
+            const { namespace } = request;
+            const where = namespace === null ? ["--all-namespaces"] : ["--namespace", namespace];
+            return ask(["get", "pods", ...where], { request, programs });
+        },
+    };
+}
+async function ask(words, { request, programs }) {
+    const { selector, timeoutMs, cwd, env, signal } = request;
+    const chosen = [...words, ...(selector === "" ? [] : [`--selector=${selector}`])];
+    for (const file of PROGRAMS) {
+        const command = [file, ...chosen].join(" ");
+        const args = [...chosen, "--output=json"];
+        const bounds = { timeoutMs, maxOutputBytes: MAX_OUTPUT_BYTES, signal };
+        const answer = await programs.ask({ file, args, cwd, env, ...bounds });
+        if (!answer.ok) {
+            if (answer.error.code === "not-found")
+                continue;
+            return (0,result/* err */._)(`${command}: ${answer.error.message}`);
+        }
+        const { exitCode, stdout, stderr } = answer.value;
+        if (exitCode === 0)
+            return (0,result.ok)({ text: stdout, command });
+        const how = exitCode === null ? "it was killed" : `it ended with exit code ${exitCode}`;
+        const said = stderr.trim().split("\n").at(-1) ?? "";
+        return (0,result/* err */._)(`${command}: ${how}${said === "" ? "" : `: ${said}`}`);
+    }
+    return (0,result/* err */._)(`there is neither ${PROGRAMS.join(" nor ")}`);
+}
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(1421);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+;// CONCATENATED MODULE: ./lib/adapters/node/changes.js
+/**
+ * Changed files by `git`. Anything that git cannot answer is an error: the caller then assumes that
+ * everything may have changed.
+ */
+
+
+
+/** Differences as git sees them. */
+const gitChanges = {
+    since: (folder, ref) => {
+        const commit = git(folder, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`]);
+        if (!commit.ok)
+            return (0,result/* err */._)(`git knows no commit \`${ref}\` (is the checkout shallow?)`);
+        const base = git(folder, ["merge-base", commit.value.trim(), "HEAD"]);
+        if (!base.ok)
+            return (0,result/* err */._)(`\`${ref}\` and HEAD have no common commit (is the checkout shallow?)`);
+        const top = git(folder, ["rev-parse", "--show-cdup"]);
+        const prefix = git(folder, ["rev-parse", "--show-prefix"]);
+        if (!top.ok)
+            return top;
+        if (!prefix.ok)
+            return prefix;
+        const whole = external_node_path_.posix.join(folder, top.value.trim());
+        // Without renames both names of a moved file count as changed.
+        const names = ["--name-only", "--no-renames", "--no-relative", "-z"];
+        const diff = git(whole, ["diff", ...names, base.value.trim(), "--"]);
+        const others = git(whole, ["ls-files", "--others", "--exclude-standard", "-z"]);
+        if (!diff.ok)
+            return diff;
+        if (!others.ok)
+            return others;
+        const within = prefix.value.trim();
+        const paths = [...diff.value.split("\0"), ...others.value.split("\0")];
+        return (0,result.ok)(paths.filter((path) => path !== "").map((path) => external_node_path_.posix.relative(within, path)));
+    },
+};
+function git(folder, args) {
+    const ended = (0,external_node_child_process_.spawnSync)("git", [...args], {
+        cwd: folder,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
+        maxBuffer: 256 << 20,
+        windowsHide: true,
+    });
+    if (ended.error !== undefined)
+        return (0,result/* err */._)("git could not be started");
+    if (ended.status === 0)
+        return (0,result.ok)(ended.stdout);
+    return (0,result/* err */._)(`git ${args[0]} failed: ${ended.stderr.trim().split("\n").at(-1) ?? ""}`);
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/clock.js
+/** The machine's clocks. */
+const nodeClock = {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    after: (delayMs, call) => {
+        // A timer of Node holds 31 bits; a longer wait is made of several.
+        const LONGEST_MS = 2_147_483_647;
+        let timer;
+        const wait = (left) => {
+            timer = setTimeout(() => {
+                if (left > LONGEST_MS)
+                    wait(left - LONGEST_MS);
+                else
+                    call();
+            }, Math.min(left, LONGEST_MS));
+        };
+        wait(Math.max(0, delayMs));
+        return () => {
+            clearTimeout(timer);
+        };
+    },
+};
+
+// EXTERNAL MODULE: ./lib/core/duration.js
+var duration = __webpack_require__(8415);
+;// CONCATENATED MODULE: ./lib/adapters/node/commands.js
+/**
+ * Commands whose output planning waits for, by `spawnSync`: each leads a group that a timeout ends.
+ */
+
+
+
+/** More than any list of values needs. */
+const commands_MAX_OUTPUT_BYTES = 1 << 20;
+/** The real commands of this machine. */
+const nodeCommands = {
+    capture: ({ text, cwd, env, timeoutMs }) => {
+        // `detached` is not in the types, but taken: the shell leads a group, which can be ended.
+        const options = {
+            cwd,
+            env: { ...env },
+            encoding: "utf8",
+            stdio: ["ignore", "pipe", "pipe"],
+            timeout: timeoutMs,
+            killSignal: "SIGKILL",
+            maxBuffer: commands_MAX_OUTPUT_BYTES,
+            windowsHide: true,
+            detached: true,
+        };
+        const ended = (0,external_node_child_process_.spawnSync)("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", text], options);
+        if (ended.error !== undefined)
+            endGroup(ended.pid);
+        const stderr = lastLine(ended.stderr ?? "");
+        const failed = (message) => (0,result/* err */._)({ message, stderr });
+        const code = ended.error === undefined ? null : codeOf(ended.error);
+        if (code === "ETIMEDOUT")
+            return failed(`it took longer than ${(0,duration/* formatDuration */.a3)(timeoutMs)}`);
+        if (code === "ENOBUFS")
+            return failed("it wrote more than 1 MiB");
+        if (code !== null)
+            return failed(`it could not be started (${code})`);
+        if (ended.signal !== null)
+            return failed(`it was ended by ${ended.signal}`);
+        if (ended.status !== 0)
+            return failed(`it ended with exit code ${ended.status}`);
+        return (0,result.ok)(ended.stdout);
+    },
+};
+function endGroup(pid) {
+    if (pid <= 0 || process.platform === "win32")
+        return;
+    try {
+        process.kill(-pid, "SIGKILL");
+    }
+    catch {
+        // Nothing of the group is left.
+    }
+}
+function lastLine(text) {
+    return text.trimEnd().split(/\r?\n/u).at(-1) ?? "";
+}
+function codeOf(error) {
+    return "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+;// CONCATENATED MODULE: ./lib/adapters/node/console.js
+
+/** stderr for people, stdout for data. Writes are synchronous: nothing is lost when we exit. */
+function nodeConsole(env) {
+    const tty = process.stderr.isTTY === true;
+    const noColor = (env["NO_COLOR"] ?? "") !== "";
+    const forced = (env["FORCE_COLOR"] ?? "") !== "" && env["FORCE_COLOR"] !== "0";
+    return {
+        info: (line) => {
+            writeAll(2, `${line}\n`);
+        },
+        data: (text) => {
+            writeAll(1, text);
+        },
+        columns: tty ? process.stderr.columns : null,
+        color: !noColor && (forced || (tty && env["TERM"] !== "dumb")),
+    };
+}
+/** Writes everything, however slowly the other side reads; one that is gone is none to wait for. */
+function writeAll(fd, text) {
+    let bytes = Buffer.from(text);
+    while (bytes.length > 0) {
+        try {
+            bytes = bytes.subarray((0,external_node_fs_.writeSync)(fd, bytes));
+        }
+        catch (error) {
+            // A pipe whose reader is slow answers EAGAIN; one whose reader is gone answers EPIPE.
+            if (!(error instanceof Error) || !("code" in error))
+                throw error;
+            if (error.code === "EPIPE")
+                return;
+            if (error.code !== "EAGAIN")
+                throw error;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/engines.js
+/**
+ * Names of engine processes: host, process id and the start of the process where the system tells it
+ * (Linux, proc(5)), so that an id which was given out again is not taken for the same engine.
+ */
+
+
+/** Engines on this machine. */
+const nodeEngines = {
+    self: nameOf(process.pid),
+    alive: (name) => {
+        const [, pid = ""] = /^[^/]*\/(\d+)\/\d+$/u.exec(name) ?? [];
+        return pid !== "" && exists(Number(pid)) && nameOf(Number(pid)) === name;
+    },
+};
+function nameOf(pid) {
+    return `${(0,external_node_os_.hostname)()}/${pid}/${startOf(pid)}`;
+}
+/** Clock ticks from the machine's start to the process's; 0 where nobody tells. */
+function startOf(pid) {
+    try {
+        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
+        return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0";
+    }
+    catch {
+        return "0";
+    }
+}
+function exists(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error instanceof Error && "code" in error && error.code === "EPERM";
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/tinyglobby/dist/index.mjs + 1 modules
+var dist = __webpack_require__(3382);
+;// CONCATENATED MODULE: ./lib/adapters/node/file-problem.js
+/** The operating system's refusal as a value; anything else is a bug and thrown on. */
+function toFileProblem(path, error) {
+    if (error instanceof Error) {
+        const code = "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
+        return { path, code, message: error.message };
+    }
+    throw error;
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/copy-file.js
+/**
+ * Copying a file that somebody else named: a plain file, inside of a folder, not too large.
+ */
+
+
+
+
+const PIECE_BYTES = 1 << 16;
+/** Copies and says how many bytes it were. Links are not followed, at the end or on the way. */
+function copyPlain(from, to, bounds) {
+    const refuse = (code, message) => (0,result/* err */._)({ path: from, code, message });
+    let source;
+    let target;
+    try {
+        // Without waiting: a named pipe would wait for its writer.
+        const flags = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
+        source = (0,external_node_fs_.openSync)(from, flags);
+        const { size } = (0,external_node_fs_.fstatSync)(source);
+        if (!(0,external_node_fs_.fstatSync)(source).isFile())
+            return refuse("EINVAL", "it is no plain file");
+        const folder = (0,external_node_fs_.realpathSync)((0,external_node_path_.dirname)(from));
+        const root = (0,external_node_fs_.realpathSync)(bounds.within);
+        if (folder !== root && !(0,external_node_path_.join)(folder, external_node_path_.sep).startsWith((0,external_node_path_.join)(root, external_node_path_.sep))) {
+            return refuse("EACCES", "it lies outside the workspace");
+        }
+        if (size > bounds.maxBytes)
+            return refuse("EFBIG", "it is too large");
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(to), { recursive: true });
+        target = (0,external_node_fs_.openSync)(to, "wx");
+        const piece = Buffer.allocUnsafe(PIECE_BYTES);
+        let copied = 0;
+        // A file that still grows is taken as long as it was.
+        while (copied < size) {
+            const count = (0,external_node_fs_.readSync)(source, piece, 0, Math.min(PIECE_BYTES, size - copied), null);
+            if (count === 0)
+                break;
+            (0,external_node_fs_.writeSync)(target, piece, 0, count);
+            copied += count;
+        }
+        return (0,result.ok)(copied);
+    }
+    catch (error) {
+        if (target !== undefined)
+            (0,external_node_fs_.rmSync)(to, { force: true });
+        return (0,result/* err */._)(toFileProblem(from, error));
+    }
+    finally {
+        if (source !== undefined)
+            (0,external_node_fs_.closeSync)(source);
+        if (target !== undefined)
+            (0,external_node_fs_.closeSync)(target);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/lines-with.js
+/**
+ * Looking for lines in a file of any size as fast as it can be read.
+ */
+
+const lines_with_PIECE_BYTES = 1 << 20;
+/** What is longer is no line that anybody looks for. */
+const LINE_BYTES = 1 << 16;
+const NEW_LINE = 10;
+/** What stands behind the prefix in each line that begins with it; empty where nothing can be read. */
+function linesWith(path, search) {
+    const { prefix, from, bytes } = search;
+    const needle = Buffer.from(prefix);
+    const found = [];
+    let fd;
+    try {
+        fd = (0,external_node_fs_.openSync)(path, "r");
+    }
+    catch {
+        return found;
+    }
+    try {
+        const buffer = Buffer.allocUnsafe(Math.min(lines_with_PIECE_BYTES, bytes) + LINE_BYTES);
+        // What may be the beginning of a line that goes on in the next piece, with the byte before it.
+        let kept = 0;
+        for (let at = from; at < from + bytes;) {
+            const wanted = Math.min(lines_with_PIECE_BYTES, from + bytes - at);
+            const count = (0,external_node_fs_.readSync)(fd, buffer, kept, wanted, at);
+            at += count;
+            const last = count === 0 || at >= from + bytes;
+            const text = buffer.subarray(0, kept + count);
+            const end = last ? text.length : text.lastIndexOf(NEW_LINE) + 1;
+            collect({ text: text.subarray(0, end), needle, found });
+            if (last)
+                break;
+            kept = Math.min(text.length - end, LINE_BYTES);
+            text.copy(buffer, 0, end, end + kept);
+        }
+        return found;
+    }
+    catch {
+        return found;
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(fd);
+    }
+}
+/** The text begins where a line does. */
+function collect(look) {
+    const { text, needle, found } = look;
+    for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) {
+        if (at > 0 && text[at - 1] !== NEW_LINE)
+            continue;
+        const lineEnd = text.indexOf(NEW_LINE, at);
+        const line = text.subarray(at + needle.length, lineEnd < 0 ? text.length : lineEnd);
+        found.push(line.toString("utf8").replace(/\r$/u, ""));
+    }
+}
+
+// EXTERNAL MODULE: external "node:string_decoder"
+var external_node_string_decoder_ = __webpack_require__(6193);
+;// CONCATENATED MODULE: ./lib/adapters/node/read-file.js
+/**
+ * Reading files whole, in part and line by line, without ever holding a large one in memory.
+ */
+
+
+
+
+const read_file_PIECE_BYTES = 1 << 16;
+/** The whole file as text; `EILSEQ` when it is not UTF-8. */
+function readText(path) {
+    try {
+        const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode((0,external_node_fs_.readFileSync)(path));
+        return (0,result.ok)(text);
+    }
+    catch (error) {
+        if (error instanceof TypeError) {
+            return (0,result/* err */._)({ path, code: "EILSEQ", message: "the file is not UTF-8 text" });
+        }
+        return (0,result/* err */._)(toFileProblem(path, error));
+    }
+}
+/** The last bytes of a file, decoded leniently, with the file's size. */
+function readTail(path, bytes) {
+    return withFile(path, (fd) => {
+        const sizeBytes = (0,external_node_fs_.fstatSync)(fd).size;
+        return { text: readBytes(fd, Math.max(0, sizeBytes - bytes), bytes), sizeBytes };
+    });
+}
+/** The first bytes of a file, decoded leniently. */
+function readHead(path, bytes) {
+    return withFile(path, (fd) => readBytes(fd, 0, bytes));
+}
+/** Bytes of a file from an offset on, decoded leniently. */
+function readPart(path, offset, bytes) {
+    return withFile(path, (fd) => readBytes(fd, offset, bytes));
+}
+/** Lines of a file without their ends; the last one also when nothing ends it. */
+function* readLines(path) {
+    let fd;
+    try {
+        fd = (0,external_node_fs_.openSync)(path, "r");
+    }
+    catch {
+        return;
+    }
+    try {
+        const piece = Buffer.allocUnsafe(read_file_PIECE_BYTES);
+        const decoder = new external_node_string_decoder_.StringDecoder("utf8");
+        let rest = "";
+        for (;;) {
+            const count = (0,external_node_fs_.readSync)(fd, piece, 0, read_file_PIECE_BYTES, null);
+            if (count === 0)
+                break;
+            const lines = (rest + decoder.write(piece.subarray(0, count))).split("\n");
+            rest = lines.pop() ?? "";
+            yield* lines;
+        }
+        rest += decoder.end();
+        if (rest !== "")
+            yield rest;
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(fd);
+    }
+}
+function withFile(path, read) {
+    let fd;
+    try {
+        fd = (0,external_node_fs_.openSync)(path, "r");
+        return (0,result.ok)(read(fd));
+    }
+    catch (error) {
+        return (0,result/* err */._)(toFileProblem(path, error));
+    }
+    finally {
+        if (fd !== undefined)
+            (0,external_node_fs_.closeSync)(fd);
+    }
+}
+function readBytes(fd, position, bytes) {
+    const buffer = Buffer.allocUnsafe(Math.min(bytes, Math.max(0, (0,external_node_fs_.fstatSync)(fd).size - position)));
+    let filled = 0;
+    while (filled < buffer.length) {
+        const count = (0,external_node_fs_.readSync)(fd, buffer, filled, buffer.length - filled, position + filled);
+        if (count === 0)
+            break;
+        filled += count;
+    }
+    return buffer.subarray(0, filled).toString("utf8");
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/replace-in-file.js
+/**
+ * Replacing texts in a file of any size, piece by piece; a file without them is only read.
+ */
+
+
+
+const replace_in_file_PIECE_BYTES = 1 << 18;
+/** How many places were replaced. Bytes that are no text stay as they are. */
+function replaceInFile(path, texts, by) {
+    if (texts.length === 0)
+        return (0,result.ok)(0);
+    try {
+        const pattern = patternOf(texts);
+        if (pass(path, { pattern, write: () => { }, by }) === 0)
+            return (0,result.ok)(0);
+        const temporary = `${path}.${process.pid}.tmp`;
+        const target = (0,external_node_fs_.openSync)(temporary, "w");
+        try {
+            const write = (text) => void (0,external_node_fs_.writeSync)(target, Buffer.from(text, "latin1"));
+            const count = pass(path, { pattern, write, by });
+            (0,external_node_fs_.renameSync)(temporary, path);
+            return (0,result.ok)(count);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(target);
+            (0,external_node_fs_.rmSync)(temporary, { force: true });
+        }
+    }
+    catch (error) {
+        return (0,result/* err */._)(toFileProblem(path, error));
+    }
+}
+/** One character a byte, so that cutting a piece never cuts a character. */
+function patternOf(texts) {
+    const bytes = texts.map((text) => Buffer.from(text).toString("latin1"));
+    return {
+        expression: new RegExp(bytes.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|"), "g"),
+        longest: Math.max(...bytes.map((text) => text.length)),
+    };
+}
+function pass(path, how) {
+    const { pattern, write, by } = how;
+    const { expression, longest } = pattern;
+    const source = (0,external_node_fs_.openSync)(path, "r");
+    try {
+        const piece = Buffer.allocUnsafe(replace_in_file_PIECE_BYTES);
+        let rest = "";
+        let count = 0;
+        for (;;) {
+            const bytes = (0,external_node_fs_.readSync)(source, piece, 0, replace_in_file_PIECE_BYTES, null);
+            const text = rest + piece.toString("latin1", 0, bytes);
+            // What may be the beginning of a match waits for the next piece.
+            const limit = bytes === 0 ? text.length : Math.max(0, text.length - longest + 1);
+            let at = 0;
+            expression.lastIndex = 0;
+            for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
+                if (match.index >= limit)
+                    break;
+                write(text.slice(at, match.index) + by);
+                at = match.index + match[0].length;
+                count += 1;
+            }
+            const end = Math.max(at, limit);
+            if (end > at)
+                write(text.slice(at, end));
+            rest = text.slice(end);
+            if (bytes === 0)
+                return count;
+        }
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(source);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/search-files.js
+/**
+ * Finding files by patterns, links included: what a link leads to is found under the link's own path,
+ * and what stands in the way is told instead of being left out.
+ */
+
+
+
+
+/** Folders that are not searched. */
+const NEVER_SEARCHED = ["**/node_modules/**", "**/.git/**"];
+/** Links that Emacs makes beside a file while it is changed; they lead nowhere by design. */
+const EDITOR_LOCKS = "**/.#*";
+/** Links to folders that one search follows: two in each of forty folders would never end. */
+const MAX_FOLDER_LINKS = 256;
+const NODE = {
+    readFolder: (path) => (0,external_node_fs_.readdirSync)(path, { withFileTypes: true }),
+    realPath: (path) => external_node_fs_.realpathSync.native(path),
+    stat: (path) => (0,external_node_fs_.statSync)(path),
+};
+/** Files below a folder that match, relative to it with `/`, sorted. */
+function searchFiles(options) {
+    const { patterns, system = NODE } = options;
+    const folder = (0,external_node_path_.join)(options.folder, ".");
+    const within = real(system, options.within);
+    const search = {
+        system,
+        within: within.ok ? within.path : options.within,
+        known: new Map(),
+        met: new Map(),
+        links: new Set(),
+        followed: 0,
+        started: false,
+    };
+    const matches = (0,dist/* globSync */.AZ)([...patterns], {
+        cwd: folder,
+        onlyFiles: true,
+        dot: true,
+        expandDirectories: false,
+        // Links are resolved by what reads the folders.
+        followSymbolicLinks: false,
+        ignore: [...NEVER_SEARCHED, EDITOR_LOCKS],
+        fs: { readdirSync: readerOf(search) },
+    });
+    const files = [];
+    for (const match of matches) {
+        const reason = search.known.get((0,external_node_path_.join)(folder, match));
+        if (reason === undefined)
+            files.push(match.replaceAll("\\", "/"));
+        else
+            search.met.set((0,external_node_path_.join)(folder, match), reason);
+    }
+    const problems = [...search.met].map(([path, reason]) => ({
+        path: path === folder ? "." : path.slice(folder.length + 1).replaceAll("\\", "/"),
+        reason,
+    }));
+    return { files: files.sort(), problems: problems.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+/** Reads a folder, and shows links as what they lead to. */
+function readerOf(search) {
+    const read = (given) => {
+        const path = (0,external_node_path_.join)(String(given), ".").replace(/(?<=.)[\\/]$/u, "");
+        const reason = search.known.get(path) ?? startProblem(search, path) ?? linkProblem(search, path);
+        if (reason !== undefined) {
+            search.met.set(path, reason);
+            return [];
+        }
+        try {
+            return search.system.readFolder(path).map((entry) => shown(search, path, entry));
+        }
+        catch (error) {
+            const { code } = toFileProblem(path, error);
+            // The fixed part of a pattern may name what does not exist: it matches nothing.
+            if (code !== "ENOENT" && code !== "ENOTDIR")
+                search.met.set(path, "unreadable");
+            return [];
+        }
+    };
+    return read;
+}
+/** The folder that a search begins in may itself be behind a link. */
+function startProblem(search, path) {
+    if (search.started)
+        return undefined;
+    search.started = true;
+    const start = real(search.system, path);
+    if (!start.ok)
+        return start.code === "ENOENT" ? undefined : reasonOf(start.code);
+    if (!isBelow(start.path, search.within))
+        return "outside";
+    for (let at = path; at !== (0,external_node_path_.dirname)(at); at = (0,external_node_path_.dirname)(at)) {
+        if (isCircle(search, at))
+            return "circle";
+    }
+    return undefined;
+}
+function shown(search, folder, entry) {
+    if (entry.isFile() || entry.isDirectory())
+        return entry;
+    const path = (0,external_node_path_.join)(folder, entry.name);
+    const kind = entry.isSymbolicLink() ? leadsTo(search, path) : "special";
+    if (kind !== "file" && kind !== "folder")
+        search.known.set(path, kind);
+    else if (kind === "folder")
+        search.links.add(path);
+    const isFolder = kind === "folder" || (kind === "outside" && isFolderAt(search.system, path));
+    return {
+        name: entry.name,
+        isFile: () => !isFolder,
+        isDirectory: () => isFolder,
+        isSymbolicLink: () => false,
+    };
+}
+function leadsTo(search, path) {
+    const target = real(search.system, path);
+    if (!target.ok)
+        return reasonOf(target.code);
+    if (!isBelow(target.path, search.within))
+        return "outside";
+    try {
+        const stats = search.system.stat(target.path);
+        if (stats.isDirectory())
+            return "folder";
+        return stats.isFile() ? "file" : "special";
+    }
+    catch (error) {
+        return reasonOf(toFileProblem(path, error).code);
+    }
+}
+/** Why a link to a folder is not followed. */
+function linkProblem(search, path) {
+    if (!search.links.has(path))
+        return undefined;
+    if (++search.followed > MAX_FOLDER_LINKS)
+        return "too-many";
+    return isCircle(search, path) ? "circle" : undefined;
+}
+/** A folder is inside of itself when it leads back to one of those that lead to it. */
+function isCircle({ system }, path) {
+    const target = real(system, path);
+    if (!target.ok)
+        return false;
+    for (let at = (0,external_node_path_.dirname)(path); at !== (0,external_node_path_.dirname)(at); at = (0,external_node_path_.dirname)(at)) {
+        const around = real(system, at);
+        if (around.ok && isBelow(around.path, target.path))
+            return true;
+    }
+    return false;
+}
+function isFolderAt(system, path) {
+    try {
+        return system.stat(path).isDirectory();
+    }
+    catch {
+        return false;
+    }
+}
+function reasonOf(code) {
+    if (code === "ENOENT" || code === "ENOTDIR")
+        return "nowhere";
+    return code === "ELOOP" ? "circle" : "unreadable";
+}
+function real(system, path) {
+    try {
+        return { ok: true, path: system.realPath(path) };
+    }
+    catch (error) {
+        return { ok: false, code: toFileProblem(path, error).code };
+    }
+}
+function isBelow(path, folder) {
+    return path === folder || path.startsWith(folder.endsWith(external_node_path_.sep) ? folder : folder + external_node_path_.sep);
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/write-file.js
+/**
+ * Writing files so that nobody ever sees half of one, and appending to journals and logs.
+ */
+
+
+
+
+const write_file_PIECE_BYTES = 1 << 16;
+let temporaryNames = 0;
+/** Writes under a temporary name beside the target and renames. */
+function writeAtomic(path, text) {
+    temporaryNames += 1;
+    const temporary = `${path}.${process.pid}-${temporaryNames}.tmp`;
+    try {
+        writeIntoFolder(temporary, text);
+        (0,external_node_fs_.renameSync)(temporary, path);
+        return (0,result.ok)(undefined);
+    }
+    catch (error) {
+        removeIfThere(temporary);
+        return (0,result/* err */._)(toFileProblem(path, error));
+    }
+}
+/** Where no folder is, nothing is left either; the first problem is the one to tell. */
+function removeIfThere(path) {
+    try {
+        (0,external_node_fs_.rmSync)(path, { force: true });
+    }
+    catch { }
+}
+/** Most of the time the folder is there. */
+function writeIntoFolder(path, text) {
+    const fd = openInFolder(path);
+    try {
+        for (const piece of typeof text === "string" ? [text] : text)
+            (0,external_node_fs_.writeFileSync)(fd, piece);
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(fd);
+    }
+}
+function openInFolder(path) {
+    try {
+        return (0,external_node_fs_.openSync)(path, "w");
+    }
+    catch (error) {
+        if (toFileProblem(path, error).code !== "ENOENT")
+            throw error;
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(path), { recursive: true });
+        return (0,external_node_fs_.openSync)(path, "w");
+    }
+}
+/** Opens a file for appending; every call of `append` is with the system when it returns. */
+function openAppender(path) {
+    let fd;
+    try {
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(path), { recursive: true });
+        fd = (0,external_node_fs_.openSync)(path, "a");
+    }
+    catch (error) {
+        return (0,result/* err */._)(toFileProblem(path, error));
+    }
+    return (0,result.ok)({
+        append: (text) => {
+            try {
+                const bytes = Buffer.from(text);
+                let written = 0;
+                while (written < bytes.length) {
+                    written += (0,external_node_fs_.writeSync)(fd, bytes, written, bytes.length - written);
+                }
+                return (0,result.ok)(undefined);
+            }
+            catch (error) {
+                return (0,result/* err */._)(toFileProblem(path, error));
+            }
+        },
+        close: () => {
+            (0,external_node_fs_.closeSync)(fd);
+        },
+    });
+}
+/** Copies bytes to the end of another file; of a longer file the first and the last half. */
+function appendFile(from, to, maxBytes) {
+    let source;
+    let target;
+    try {
+        source = (0,external_node_fs_.openSync)(from, "r");
+        target = (0,external_node_fs_.openSync)(to, "a");
+        const size = (0,external_node_fs_.fstatSync)(source).size;
+        if (size <= maxBytes) {
+            copyBytes({ source, target, position: 0, length: size });
+            return (0,result.ok)(undefined);
+        }
+        const half = Math.floor(maxBytes / 2);
+        copyBytes({ source, target, position: 0, length: half });
+        (0,external_node_fs_.writeSync)(target, `\n[${size - 2 * half} bytes left out here; the attempt's own log has all]\n`);
+        copyBytes({ source, target, position: size - half, length: half });
+        return (0,result.ok)(undefined);
+    }
+    catch (error) {
+        return (0,result/* err */._)(toFileProblem(from, error));
+    }
+    finally {
+        if (source !== undefined)
+            (0,external_node_fs_.closeSync)(source);
+        if (target !== undefined)
+            (0,external_node_fs_.closeSync)(target);
+    }
+}
+function copyBytes(copy) {
+    const piece = Buffer.allocUnsafe(Math.min(write_file_PIECE_BYTES, Math.max(1, copy.length)));
+    let done = 0;
+    while (done < copy.length) {
+        const wanted = Math.min(piece.length, copy.length - done);
+        const count = (0,external_node_fs_.readSync)(copy.source, piece, 0, wanted, copy.position + done);
+        if (count === 0)
+            return;
+        let written = 0;
+        while (written < count)
+            written += (0,external_node_fs_.writeSync)(copy.target, piece, written, count - written);
+        done += count;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/files.js
+/**
+ * The file system by `node:fs`, and globs by tinyglobby.
+ */
+
+
+
+
+
+
+
+
+
+
+
+/** Digest of a text. */
+const sha256Text = (text) => {
+    const hash = (0,external_node_crypto_.createHash)("sha256");
+    for (const piece of typeof text === "string" ? [text] : text)
+        hash.update(piece);
+    return hash.digest("hex");
+};
+/** The real file system. */
+const nodeFiles = {
+    readText: readText,
+    readTail: readTail,
+    readHead: readHead,
+    readPart: readPart,
+    readLines: readLines,
+    writeAtomic: writeAtomic,
+    openAppender: openAppender,
+    appendFile: appendFile,
+    replaceInFile: replaceInFile,
+    copyPlain: copyPlain,
+    linesWith: linesWith,
+    sizeBytes: (path) => (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? null,
+    exists: external_node_fs_.existsSync,
+    isDirectory: (path) => {
+        try {
+            return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+        }
+        catch {
+            return false;
+        }
+    },
+    list: (path) => {
+        try {
+            return (0,external_node_fs_.readdirSync)(path).sort();
+        }
+        catch {
+            return [];
+        }
+    },
+    makeDirectory: (path) => attempt(path, () => void (0,external_node_fs_.mkdirSync)(path, { recursive: true })),
+    writeText: (path, text) => attempt(path, () => void (0,external_node_fs_.writeFileSync)(path, text)),
+    empty: (path) => {
+        try {
+            for (const name of (0,external_node_fs_.readdirSync)(path))
+                (0,external_node_fs_.unlinkSync)(`${path}/${name}`);
+            // One that its owner may not use is no use to the next.
+            return ((0,external_node_fs_.statSync)(path).mode & 0o700) === 0o700;
+        }
+        catch {
+            return false;
+        }
+    },
+    remove: removeTree,
+    glob: (root, patterns) => (0,dist/* globSync */.AZ)([...patterns], {
+        cwd: root,
+        onlyFiles: true,
+        dot: true,
+        expandDirectories: false,
+        followSymbolicLinks: false,
+        ignore: [...NEVER_SEARCHED],
+    })
+        .map((path) => path.replaceAll("\\", "/"))
+        .sort(),
+    search: (folder, patterns, { within }) => searchFiles({ folder, patterns, within }),
+    realPath: (path) => {
+        try {
+            return external_node_fs_.realpathSync.native(path);
+        }
+        catch {
+            return null;
+        }
+    },
+    sha256: (path) => attempt(path, () => (0,external_node_crypto_.createHash)("sha256").update((0,external_node_fs_.readFileSync)(path)).digest("hex")),
+};
+/** What cannot be removed stays: it is never worth more than what goes on. */
+function removeTree(path) {
+    try {
+        (0,external_node_fs_.rmSync)(path, { recursive: true, force: true });
+    }
+    catch { }
+}
+function attempt(path, action) {
+    try {
+        return (0,result.ok)(action());
+    }
+    catch (error) {
+        return (0,result/* err */._)(toFileProblem(path, error));
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/lazy-http.js
+/** Node's client, loaded with the first request: most runs send none, and it is a tenth of a start. */
+const lazyHttp = {
+    send: async (request) => {
+        const { nodeHttp } = await __webpack_require__.e(/* import() */ 333).then(__webpack_require__.bind(__webpack_require__, 5333));
+        return nodeHttp.send(request);
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/adapters/node/machine.js
+/**
+ * Processors and memory of this machine, within the limits of this process' control group. On Linux
+ * from `/proc` and `/sys/fs/cgroup`; elsewhere what Node knows.
+ */
+
+
+/** Reads anew at every sample; the first tells nothing of processors' work. */
+function nodeMachine(read = machine_readText, system = (0,external_node_os_.platform)()) {
+    let before = null;
+    let group;
+    return {
+        sample: () => {
+            const now = system === "linux" ? statTimes(read("/proc/stat")) : nodeTimes();
+            const busy = now === null || before === null ? null : part(before, now);
+            before = now;
+            if (system !== "linux") {
+                return {
+                    cpuBusy: busy,
+                    cpuPressure: null,
+                    memoryPressure: null,
+                    memoryAvailableBytes: (0,external_node_os_.freemem)(),
+                    memoryTotalBytes: (0,external_node_os_.totalmem)(),
+                };
+            }
+            group ??= controlGroup(read);
+            return {
+                cpuBusy: busy,
+                cpuPressure: pressure(read(`${group}/cpu.pressure`) ?? read("/proc/pressure/cpu")),
+                memoryPressure: pressure(read(`${group}/memory.pressure`) ?? read("/proc/pressure/memory")),
+                ...memory(read, group),
+            };
+        },
+    };
+}
+function machine_readText(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, "utf8");
+    }
+    catch {
+        return null;
+    }
+}
+/** The folder of the second version's group of this process; null where there is none. */
+function controlGroup(read) {
+    const path = /^0::(\/.*)$/mu.exec(read("/proc/self/cgroup") ?? "")?.[1];
+    if (path === undefined)
+        return null;
+    // Inside a container the own group is the root of what it sees.
+    const own = `/sys/fs/cgroup${path === "/" ? "" : path}`;
+    return [own, "/sys/fs/cgroup"].find((one) => read(`${one}/memory.current`) !== null) ?? null;
+}
+/** The 10 second average of `some`, in percent. */
+function pressure(text) {
+    const found = /^some avg10=([\d.]+)/mu.exec(text ?? "")?.[1];
+    return found === undefined ? null : Number(found);
+}
+function memory(read, group) {
+    const info = read("/proc/meminfo") ?? "";
+    const available = meminfo(info, "MemAvailable");
+    const total = meminfo(info, "MemTotal");
+    const most = number(read(`${group}/memory.max`));
+    const used = number(read(`${group}/memory.current`));
+    if (available === null || total === null || most === null || used === null || most > total) {
+        return { memoryAvailableBytes: available, memoryTotalBytes: total };
+    }
+    // What is only kept from files can be given up at any time.
+    const cached = number(/^inactive_file (\d+)$/mu.exec(read(`${group}/memory.stat`) ?? "")?.[1]);
+    const free = Math.max(0, most - used + (cached ?? 0));
+    return { memoryAvailableBytes: Math.min(available, free), memoryTotalBytes: most };
+}
+function meminfo(text, name) {
+    const kib = new RegExp(`^${name}:\\s+(\\d+) kB$`, "mu").exec(text)?.[1];
+    return kib === undefined ? null : Number(kib) * 1_024;
+}
+function number(text) {
+    return text == null || !/^\d+\s*$/u.test(text) ? null : Number(text);
+}
+function statTimes(text) {
+    const line = /^cpu +(.+)$/mu.exec(text ?? "")?.[1];
+    if (line === undefined)
+        return null;
+    // user nice system idle iowait irq softirq steal; guests are counted in user.
+    const times = line.split(" ").slice(0, 8).map(Number);
+    const all = times.reduce((sum, time) => sum + time, 0);
+    return { all, busy: all - (times[3] ?? 0) - (times[4] ?? 0) };
+}
+function nodeTimes() {
+    return (0,external_node_os_.cpus)().reduce((sum, { times }) => {
+        const busy = times.user + times.nice + times.sys + times.irq;
+        return { busy: sum.busy + busy, all: sum.all + busy + times.idle };
+    }, { busy: 0, all: 0 });
+}
+function part(before, now) {
+    const all = now.all - before.all;
+    return all <= 0 ? null : Math.min(1, Math.max(0, (now.busy - before.busy) / all));
+}
+
+// EXTERNAL MODULE: external "node:vm"
+var external_node_vm_ = __webpack_require__(714);
+;// CONCATENATED MODULE: ./lib/adapters/node/patterns.js
+/**
+ * Regular expressions by `node:vm`, the only place where V8 gives up one that does not end.
+ */
+
+
+const SEARCH = new external_node_vm_.Script(`
+  {
+    const pattern = new RegExp(source, flags)
+    for (const text of texts) {
+      const found = pattern.exec(text)
+      results.push(found === null ? null : [...found].map((group) => group ?? null))
+    }
+  }
+`);
+/** The real patterns. */
+const nodePatterns = {
+    match: ({ source, flags, texts, budgetMs }) => {
+        try {
+            // Before the search, so that a broken pattern is told from a slow one.
+            new RegExp(source, flags);
+        }
+        catch (error) {
+            return (0,result/* err */._)({ code: "invalid", message: messageOf(error) });
+        }
+        const results = [];
+        try {
+            SEARCH.runInContext((0,external_node_vm_.createContext)({ source, flags, texts, results }), {
+                timeout: Math.max(1, Math.ceil(budgetMs)),
+            });
+            return (0,result.ok)(results);
+        }
+        catch (error) {
+            return (0,result/* err */._)({ code: "slow", message: messageOf(error) });
+        }
+    },
+};
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(7030);
+// EXTERNAL MODULE: ./lib/core/port-range.js
+var port_range = __webpack_require__(1300);
+;// CONCATENATED MODULE: ./lib/adapters/node/port-ranges.js
+/**
+ * Ranges of ports, shared out among the engines of a machine: whoever listens at the port that
+ * stands for a range has it. The system gives that up with the engine, however it ends.
+ */
+
+
+/** Behind the last range and below the ephemeral ports of Linux. */
+const FIRST_LOCK = port_range/* FIRST_PORT */.Ne + port_range/* PORT_RANGES */.lq * port_range/* PORTS_PER_WORKER */.MY;
+/** Claims for one engine. */
+function createPortRanges() {
+    const locks = [];
+    let next = 0;
+    return {
+        claim: async () => {
+            while (next < port_range/* PORT_RANGES */.lq) {
+                const range = next;
+                next += 1;
+                const lock = await listen(FIRST_LOCK + range);
+                if (lock === null)
+                    continue;
+                locks.push(lock);
+                return port_range/* FIRST_PORT */.Ne + range * port_range/* PORTS_PER_WORKER */.MY;
+            }
+            // More workers on one machine than ranges: better a shared range than no run.
+            return port_range/* FIRST_PORT */.Ne;
+        },
+        release: () => {
+            for (const lock of locks.splice(0))
+                lock.close();
+            next = 0;
+        },
+    };
+}
+/** Null when somebody else listens there. Nobody who connects is answered. */
+function listen(port) {
+    return new Promise((resolve) => {
+        const server = (0,external_node_net_.createServer)((socket) => {
+            socket.destroy();
+        });
+        server.unref();
+        server.once("error", () => {
+            resolve(null);
+        });
+        server.listen({ port, host: "127.0.0.1", exclusive: true }, () => {
+            resolve(server);
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/probe-connections.js
+
+
+/** Connections of this machine. */
+const nodeConnections = {
+    open: ({ host, port, signal }) => new Promise((resolve) => {
+        const socket = (0,external_node_net_.connect)({ host, port });
+        const stop = () => {
+            socket.destroy();
+            resolve((0,result/* err */._)("stopped"));
+        };
+        socket.once("connect", () => {
+            signal.removeEventListener("abort", stop);
+            socket.destroy();
+            resolve((0,result.ok)(undefined));
+        });
+        socket.on("error", (error) => {
+            signal.removeEventListener("abort", stop);
+            resolve((0,result/* err */._)(words(error)));
+        });
+        if (signal.aborted)
+            stop();
+        else
+            signal.addEventListener("abort", stop, { once: true });
+    }),
+};
+function words({ code = "", message }) {
+    if (code === "ECONNREFUSED")
+        return "connection refused";
+    if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+        return "the name is not known";
+    return message === "" ? code : message;
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/probe-host.js
+
+
+
+const NAMES = { darwin: "macos", win32: "windows" };
+/** This machine, by Node. */
+const nodeHost = {
+    os: NAMES[(0,external_node_os_.platform)()] ?? (0,external_node_os_.platform)(),
+    arch: (0,external_node_os_.arch)(),
+    cores: external_node_os_.availableParallelism,
+    memory: () => ({ totalBytes: (0,external_node_os_.totalmem)(), freeBytes: (0,external_node_os_.freemem)() }),
+    diskFreeBytes: (path) => {
+        try {
+            const { bavail, bsize } = (0,external_node_fs_.statfsSync)(path);
+            return (0,result.ok)(bavail * bsize);
+        }
+        catch (error) {
+            if (!(error instanceof Error))
+                throw error;
+            return (0,result/* err */._)(error.message);
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/adapters/node/find-program.js
+/**
+ * Where a program is, found once: the kernel tries every folder of PATH anew for a bare name, while
+ * the engine waits.
+ */
+
+const found = new Map();
+/** The program's path, or the name as it stands where that cannot be told. */
+function findProgram(name, path) {
+    if (path === undefined || name.includes("/") || process.platform === "win32")
+        return name;
+    const key = `${name}\0${path}`;
+    const known = found.get(key);
+    if (known !== undefined)
+        return known;
+    for (const folder of path.split(":")) {
+        // A relative folder means another place for each working directory.
+        if (!folder.startsWith("/"))
+            return name;
+        const candidate = `${folder}/${name}`;
+        if (!isProgram(candidate))
+            continue;
+        found.set(key, candidate);
+        return candidate;
+    }
+    return name;
+}
+function isProgram(path) {
+    try {
+        (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
+        return (0,external_node_fs_.statSync)(path).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/probe-programs.js
+/**
+ * Programs that probes ask: bounded in time and output, and none is left behind.
+ */
+
+
+
+
+/** The last of stderr is where programs say what went wrong. */
+const STDERR_BYTES = 4_096;
+/** How long output may still come after the program itself has ended. */
+const DRAIN_MS = 250;
+/** The real programs of this machine. */
+const nodePrograms = {
+    ask: (request) => new Promise((resolve) => {
+        let child;
+        try {
+            child = (0,external_node_child_process_.spawn)(findProgram(request.file, request.env["PATH"]), request.args, {
+                cwd: request.cwd,
+                env: { ...request.env },
+                stdio: ["ignore", "pipe", "pipe"],
+                detached: true,
+                windowsHide: true,
+            });
+        }
+        catch (error) {
+            resolve((0,result/* err */._)(probe_programs_startProblem(error)));
+            return;
+        }
+        probe_programs_listen(child, { request, resolve });
+    }),
+};
+function probe_programs_listen(child, ask) {
+    const { timeoutMs, maxOutputBytes, signal } = ask.request;
+    const pieces = [];
+    let size = 0;
+    let stderr = Buffer.alloc(0);
+    let drain;
+    const stop = () => {
+        settle((0,result/* err */._)({ code: "stopped", message: "it was stopped" }));
+    };
+    const settle = (answer) => {
+        clearTimeout(deadline);
+        clearTimeout(drain);
+        signal.removeEventListener("abort", stop);
+        probe_programs_endGroup(child);
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+        ask.resolve(answer);
+    };
+    const deadline = setTimeout(() => {
+        const message = `it took longer than ${(0,duration/* formatDuration */.a3)(timeoutMs)}`;
+        settle((0,result/* err */._)({ code: "timeout", message }));
+    }, timeoutMs);
+    const finish = (exitCode) => {
+        const stdout = Buffer.concat(pieces).toString("utf8");
+        settle((0,result.ok)({ exitCode, stdout, stderr: stderr.toString("utf8") }));
+    };
+    child.stdout?.on("data", (piece) => {
+        size += piece.length;
+        if (size <= maxOutputBytes)
+            pieces.push(piece);
+        else
+            settle((0,result/* err */._)({ code: "output", message: `it wrote more than ${sizeText(maxOutputBytes)}` }));
+    });
+    child.stderr?.on("data", (piece) => {
+        stderr = Buffer.concat([stderr, piece]).subarray(-STDERR_BYTES);
+    });
+    child.once("error", (error) => {
+        settle((0,result/* err */._)(probe_programs_startProblem(error)));
+    });
+    child.once("exit", (exitCode) => {
+        // Something that it started may hold its output open for ever.
+        drain = setTimeout(() => {
+            finish(exitCode);
+        }, DRAIN_MS);
+    });
+    child.once("close", (exitCode) => {
+        finish(exitCode);
+    });
+    if (signal.aborted)
+        stop();
+    else
+        signal.addEventListener("abort", stop);
+}
+/** Whatever it has started goes with it. */
+function probe_programs_endGroup({ pid }) {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+    }
+    catch {
+        // Nothing of the group is left.
+    }
+}
+function sizeText(bytes) {
+    return bytes % (1 << 20) === 0 ? `${bytes >> 20} MiB` : `${bytes} bytes`;
+}
+function probe_programs_startProblem(error) {
+    if (!(error instanceof Error))
+        throw error;
+    const code = "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
+    if (code === "ENOENT")
+        return { code: "not-found", message: "there is no such program" };
+    return { code: "not-started", message: `it could not be started (${code})` };
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/capture.js
+/**
+ * Output that passes through a pipe: every piece goes to the log, and to a file of its own up to a
+ * limit. Writing at once keeps memory flat, whatever a child writes.
+ */
+
+/** Copies streams to files until they close. */
+function captureStreams(streams, options) {
+    const log = (0,external_node_fs_.openSync)(options.log, "a");
+    const closing = streams.map(({ stream, path }) => copy(stream, { path, log, limitBytes: options.limitBytes }));
+    const closed = Promise.all(closing).then(() => {
+        (0,external_node_fs_.closeSync)(log);
+    });
+    return {
+        closed,
+        drop: () => {
+            for (const { stream } of streams)
+                stream.destroy();
+        },
+    };
+}
+function copy(stream, to) {
+    const own = (0,external_node_fs_.openSync)(to.path, "a");
+    let room = to.limitBytes;
+    return new Promise((resolve) => {
+        stream.on("data", (piece) => {
+            try {
+                (0,external_node_fs_.writeSync)(to.log, piece);
+                if (room > 0)
+                    room -= (0,external_node_fs_.writeSync)(own, piece.subarray(0, room));
+            }
+            catch {
+                // A full disk costs output, as it does where children write themselves.
+            }
+        });
+        // A stream that breaks also closes.
+        stream.on("error", () => { });
+        stream.once("close", () => {
+            (0,external_node_fs_.closeSync)(own);
+            resolve();
+        });
+    });
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(7975);
+;// CONCATENATED MODULE: ./lib/adapters/node/launcher-program.js
+/**
+ * The text of the launcher: a small Perl program that starts children for the engine. Starting a
+ * process copies the page tables of whoever does it; the launcher has 5 MB to copy, the engine a
+ * hundred and more. It also waits for them by wait4(2), which tells their processor time and memory.
+ *
+ * A request is four numbers of 32 bits (its own, how many words the command has, how many names the
+ * environment is without, how many bytes follow) and then words, each ended by a NUL: log, folder,
+ * program and arguments, names that are not in the environment, and what is in it as `NAME=value`.
+ * Both say how it differs from the environment of request 0, which starts nothing. Answers are lines: `ready`, `started ID PID`,
+ * `refused ID ERRNO` where there is no process at all, and `ended ID STATUS MICROSECONDS KIB LEFT`,
+ * where LEFT is 0 when nothing of the group was left; with ERRNO and STEP behind it for a process
+ * that could not become the program. What has started is told with the next line, or a moment later:
+ * the engine has nothing to do about it. It ends when its input does.
+ */
+const LAUNCHER_PROGRAM = String.raw `
+use strict;
+my ($wait4, $execve) = @ARGV;
+my ($input, $output, $problems) = ('', '', '');
+my (%children, %problem, %env);
+$SIG{CHLD} = sub {};
+$SIG{$_} = 'IGNORE' for qw(INT TERM HUP);
+# Perl ignores it, and only its own exec would put that right.
+$SIG{FPE} = 'DEFAULT';
+# Children have nothing to read; what they inherit is there once for all of them.
+open(my $requests, '<&', \*STDIN) or exit 1;
+open(my $answers, '>&', \*STDOUT) or exit 1;
+open(STDIN, '<', '/dev/null') or exit 1;
+binmode $requests;
+pipe(my $told, my $teller) or exit 1;
+sub flush {
+  while (length $output) {
+    my $count = syswrite($answers, $output);
+    if (!defined $count) { next if $!{EINTR}; exit 0 }
+    substr($output, 0, $count) = '';
+  }
+}
+sub give_up {
+  my ($id, $step) = @_;
+  syswrite($teller, "$id " . ($! + 0) . " $step\n");
+  kill 'KILL', $$;
+}
+sub hear_problems {
+  my $ready = '';
+  vec($ready, fileno($told), 1) = 1;
+  return if select($ready, undef, undef, 0) <= 0;
+  sysread($told, $problems, 65536, length $problems);
+  while ($problems =~ s/^(\d+) (.*)\n//) { $problem{$1} = $2 }
+}
+sub reap {
+  my $ended = 0;
+  while (1) {
+    my ($status, $usage) = (pack('i', 0), "\0" x 256);
+    my $pid = syscall($wait4, -1, $status, 1, $usage);
+    last if $pid <= 0;
+    my $id = delete $children{$pid};
+    next if !defined $id;
+    $status = unpack('i', $status);
+    my ($us, $uu, $ss, $su, $kib) = unpack('l!5', $usage);
+    my $micros = ($us + $ss) * 1000000 + $uu + $su;
+    my $left = kill(0, -$pid) ? 1 : 0;
+    # Only what gave up ends like this, and what somebody killed.
+    hear_problems() if ($status & 0x7f) == 9;
+    my $problem = delete $problem{$id};
+    $output .= "ended $id $status $micros $kib $left" . (defined $problem ? " $problem" : '') . "\n";
+    $ended = 1;
+  }
+  flush() if $ended;
+}
+sub change {
+  my ($names, @words) = @_;
+  delete $env{$_} for splice(@words, 0, $names);
+  $env{substr($_, 0, index($_, '='))} = $_ for @words;
+}
+sub launch {
+  my ($id, $count, $names, $payload) = @_;
+  if ($id == 0) { return change($names, split /\0/, $payload) }
+  my $pid = fork();
+  if (!defined $pid) { $output .= "refused $id " . ($! + 0) . "\n"; return flush() }
+  if ($pid == 0) {
+    $SIG{$_} = 'DEFAULT' for qw(INT TERM HUP);
+    setpgrp(0, 0);
+    my ($log, $folder, @words) = split /\0/, $payload, -1;
+    pop @words;
+    my @command = splice(@words, 0, $count);
+    open(STDOUT, '>>', $log) or give_up($id, 'log');
+    open(STDERR, '>&', \*STDOUT) or give_up($id, 'log');
+    chdir $folder or give_up($id, 'exec');
+    change($names, @words);
+    # Perl's own way copies every variable before it calls the system.
+    syscall($execve, $command[0], pack('p*', @command, undef), pack('p*', values %env, undef))
+      if index($command[0], '/') >= 0;
+    # And it knows what to do with a script that does not name its shell.
+    %ENV = map { split /=/, $_, 2 } values %env;
+    { no warnings; exec { $command[0] } @command }
+    give_up($id, 'exec');
+  }
+  # Also here, so that whoever is told the number finds a group, however late the child is.
+  setpgrp($pid, $pid);
+  $children{$pid} = $id;
+  $output .= "started $id $pid\n";
+}
+$output = "ready\n";
+flush();
+my $bits = '';
+vec($bits, fileno($requests), 1) = 1;
+while (1) {
+  reap();
+  my $ready = $bits;
+  # A child that ends just before the wait begins would not end it; so it is never a long one.
+  my $wait = $output ne '' ? 0.01 : %children ? 0.05 : undef;
+  my $count = select($ready, undef, undef, $wait);
+  if ($count == 0) { flush(); next }
+  next if $count < 0;
+  my $bytes = sysread($requests, $input, 65536, length $input);
+  if (!defined $bytes) { next if $!{EINTR}; last }
+  last if $bytes == 0;
+  while (length($input) >= 16) {
+    my ($id, $words, $names, $length) = unpack('N4', $input);
+    last if length($input) < 16 + $length;
+    my $payload = substr($input, 16, $length);
+    substr($input, 0, 16 + $length) = '';
+    launch($id, $words, $names, $payload);
+  }
+}
+`;
+
+;// CONCATENATED MODULE: ./lib/adapters/node/launcher.js
+/**
+ * The engine's side of the launcher: starts it, asks it for children, hears how they end. Where it
+ * cannot be had (no Perl, no Linux, a processor whose calls we do not know) there is none, and
+ * children are started by Node itself.
+ */
+
+
+
+
+
+
+
+/** Numbers of wait4(2) and execve(2) by processor (Linux). */
+const CALLS = {
+    x64: [61, 59],
+    arm64: [260, 221],
+};
+/** The environment that is told once for all requests has this number. */
+const COMMON = 0;
+/** How long to wait until it works; without it children cost more, and nothing else. */
+const READY_MS = 500;
+const GONE = { code: "ESRCH", message: "the launcher of processes is gone" };
+const UNKNOWN = { exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: null };
+/** One launcher process, from its start until it or the engine is gone. */
+class Launcher {
+    #process;
+    #asked = new Map();
+    #running = new Map();
+    #common = null;
+    #ready = false;
+    #busy = true;
+    #settled;
+    #settle = () => { };
+    #gone = false;
+    #lastId = 0;
+    #rest = "";
+    constructor(perl, calls) {
+        this.#settled = new Promise((resolve) => {
+            this.#settle = resolve;
+        });
+        this.#process = (0,external_node_child_process_.spawn)(perl, ["-e", LAUNCHER_PROGRAM, ...calls.map(String)], {
+            env: launcherEnvironment(),
+            stdio: ["pipe", "pipe", "ignore"],
+            detached: true,
+        });
+        this.#process.stdout.setEncoding("latin1");
+        this.#process.stdout.on("data", (text) => {
+            this.#hear(text);
+        });
+        for (const stream of [this.#process.stdin, this.#process.stdout]) {
+            stream.on("error", () => {
+                this.#end();
+            });
+        }
+        this.#process.on("error", () => {
+            this.#end();
+        });
+        this.#process.on("close", () => {
+            this.#end();
+        });
+        this.#keepEngine(false);
+    }
+    /** Starts one; null where there cannot be one. */
+    static start(path) {
+        const calls = CALLS[process.arch];
+        if (process.platform !== "linux" || calls === undefined)
+            return null;
+        const perl = findProgram("perl", path);
+        return perl.startsWith("/") ? new Launcher(perl, calls) : null;
+    }
+    /** True once it has said that it works, until it is gone. */
+    get ready() {
+        return this.#ready && !this.#gone;
+    }
+    /** Waits until it is known whether it works: most of the time a few milliseconds. */
+    async whenSettled() {
+        if (this.#ready || this.#gone)
+            return;
+        const late = setTimeout(this.#settle, READY_MS);
+        await this.#settled;
+        clearTimeout(late);
+    }
+    /** Starts a child that leads a group of its own and writes to the log. */
+    launch(spec) {
+        if (this.#gone)
+            return Promise.resolve((0,result/* err */._)(GONE));
+        this.#lastId += 1;
+        const id = this.#lastId;
+        const command = [spec.log, spec.cwd, spec.file, ...spec.args];
+        const told = this.#tellCommon(spec.env);
+        return new Promise((resolve) => {
+            this.#keepEngine(true);
+            this.#asked.set(id, { spec, answer: resolve });
+            this.#write(id, { command, ...told });
+        });
+    }
+    /** Tells the first environment of all, and says how another differs from it. */
+    #tellCommon(env) {
+        if (this.#common !== null)
+            return difference(this.#common, env);
+        this.#common = env;
+        this.#write(COMMON, { command: [], ...difference({}, env) });
+        return { without: [], changed: [] };
+    }
+    #write(id, request) {
+        const { command, without, changed } = request;
+        const words = `${[...command, ...without, ...changed].join("\0")}\0`;
+        const bytes = Buffer.allocUnsafe(HEAD_BYTES + Buffer.byteLength(words));
+        bytes.writeUInt32BE(id, 0);
+        // Log and folder are no words of the command.
+        bytes.writeUInt32BE(Math.max(0, command.length - 2), 4);
+        bytes.writeUInt32BE(without.length, 8);
+        bytes.writeUInt32BE(bytes.length - HEAD_BYTES, 12);
+        bytes.write(words, HEAD_BYTES);
+        this.#process.stdin.write(bytes);
+    }
+    #hear(text) {
+        const lines = (this.#rest + text).split("\n");
+        this.#rest = lines.pop() ?? "";
+        for (const line of lines) {
+            const [word, id = "", ...facts] = line.split(" ");
+            if (word === "ready")
+                this.#isReady();
+            else if (word === "started")
+                this.#started(Number(id), Number(facts[0]));
+            else if (word === "refused")
+                this.#refused(Number(id), Number(facts[0]));
+            else if (word === "ended")
+                this.#ended(Number(id), facts);
+        }
+        this.#keepEngine(this.#asked.size + this.#running.size > 0);
+    }
+    #isReady() {
+        this.#ready = true;
+        this.#settle();
+    }
+    #started(id, pid) {
+        let gone = false;
+        const exited = new Promise((resolve) => {
+            const end = (exit, groupGone) => {
+                gone = groupGone;
+                resolve(exit);
+            };
+            this.#running.set(id, { spec: this.#asked.get(id)?.spec, end });
+        });
+        this.#answer(id, (0,result.ok)({ pid, exited, groupGone: () => gone }));
+    }
+    #refused(id, errno) {
+        const code = (0,external_node_util_.getSystemErrorName)(-errno);
+        this.#answer(id, (0,result/* err */._)({ code, message: `fork ${code}` }));
+    }
+    #answer(id, result) {
+        this.#asked.get(id)?.answer(result);
+        this.#asked.delete(id);
+    }
+    #ended(id, facts) {
+        const [status = 0, micros = 0, kib = 0, left = 1, errno] = facts.slice(0, 5).map(Number);
+        const killed = status & 0x7f;
+        const running = this.#running.get(id);
+        const exit = {
+            exitCode: killed === 0 ? (status >> 8) & 0xff : null,
+            signal: killed === 0 ? null : (SIGNAL_NAMES.get(killed) ?? `signal ${killed}`),
+            cpuMs: micros / 1_000,
+            peakMemoryBytes: kib * 1_024,
+        };
+        const problem = errno === undefined ? null : toProblem(errno, facts[5], running?.spec);
+        running?.end(problem === null ? exit : { ...exit, problem }, left === 0);
+        this.#running.delete(id);
+    }
+    /** How its children end nobody will know any more. */
+    #end() {
+        if (this.#gone)
+            return;
+        this.#gone = true;
+        this.#settle();
+        for (const { answer } of this.#asked.values())
+            answer((0,result/* err */._)(GONE));
+        for (const { end } of this.#running.values())
+            end(UNKNOWN, false);
+        this.#asked.clear();
+        this.#running.clear();
+        this.#process.stdin.destroy();
+        this.#keepEngine(false);
+    }
+    /** The launcher itself is no reason for the engine to stay; a child of it is. */
+    #keepEngine(busy) {
+        if (busy === this.#busy)
+            return;
+        this.#busy = busy;
+        const { stdin, stdout } = this.#process;
+        // Typed as any streams; those of a process are sockets.
+        const sockets = [stdin, stdout].filter((stream) => stream instanceof external_node_net_.Socket);
+        for (const handle of [this.#process, ...sockets]) {
+            if (busy)
+                handle.ref();
+            else
+                handle.unref();
+        }
+    }
+}
+/** Four numbers of 32 bits. */
+const HEAD_BYTES = 16;
+function difference(from, to) {
+    const changed = [];
+    for (const name in to)
+        if (to[name] !== from[name])
+            changed.push(`${name}=${to[name]}`);
+    const without = [];
+    for (const name in from)
+        if (!Object.hasOwn(to, name))
+            without.push(name);
+    return { without, changed };
+}
+function toProblem(errno, step = "exec", spec) {
+    const code = (0,external_node_util_.getSystemErrorName)(-errno);
+    const what = step === "log" ? `open '${spec?.log}'` : `spawn ${spec?.file}`;
+    return { code, message: `${code}: ${what}` };
+}
+const SIGNAL_NAMES = new Map(Object.entries(external_node_os_.constants.signals).map(([name, number]) => [number, name]));
+/** The runner finds by this variable what a job has left behind; Perl itself needs none. */
+function launcherEnvironment() {
+    const tracking = process.env["RUNNER_TRACKING_ID"];
+    return tracking === undefined ? {} : { RUNNER_TRACKING_ID: tracking };
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/process-table.js
+/**
+ * What `/proc` tells of processes (Linux; proc(5)): who is in a group, who carries a marker in the
+ * environment. Elsewhere nothing is known and the group alone is asked.
+ */
+
+/** Living processes of a group, those that wait to be reaped left out; null where unknown. */
+function groupMembers(group) {
+    const pids = processIds();
+    if (pids === null)
+        return null;
+    let members = 0;
+    for (const pid of pids) {
+        const stat = readStat(pid);
+        if (stat !== null && stat.group === group && !stat.dead)
+            members += 1;
+    }
+    return members;
+}
+/** Ids of living processes with the marker in their environment, this one left out. */
+function processesMarked(marker) {
+    const needle = Buffer.from(marker);
+    return (processIds() ?? []).filter((pid) => {
+        if (pid === process.pid)
+            return false;
+        try {
+            return (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`).includes(needle) && readStat(pid)?.dead === false;
+        }
+        catch {
+            return false;
+        }
+    });
+}
+/** Ids of all processes; null where the system does not tell. */
+function processIds() {
+    if (process.platform !== "linux")
+        return null;
+    try {
+        return (0,external_node_fs_.readdirSync)("/proc").flatMap((name) => (/^\d+$/u.test(name) ? [Number(name)] : []));
+    }
+    catch {
+        return null;
+    }
+}
+function readStat(pid) {
+    try {
+        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
+        // The name in parentheses may hold anything, also parentheses.
+        const [state, , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        return { group: Number(group), dead: state === "Z" || state === "X" };
+    }
+    catch {
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/process-usage.js
+/**
+ * What groups of processes use, by `/proc` (Linux; proc(5)). Descendants that have left the group
+ * count, too, as long as those between live.
+ */
+
+
+/** Every Linux tells programs of hundredths of a second, whatever its kernel counts in. */
+const TICK_MS = 10;
+/** One look at all processes serves all who ask within this time. */
+const FRESH_MS = 200;
+/** Makes the function that tells what a group uses; null where the system cannot tell. */
+function createUsage(now) {
+    let table = [];
+    let readAt = Number.NEGATIVE_INFINITY;
+    return (group) => {
+        if (now() - readAt >= FRESH_MS) {
+            table = readTable();
+            readAt = now();
+        }
+        const members = membersOf(group, table);
+        if (members.length === 0)
+            return null;
+        return {
+            cpuMs: members.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
+            memoryBytes: members.reduce((sum, { pid }) => sum + residentBytes(pid), 0),
+        };
+    };
+}
+function readTable() {
+    return (processIds() ?? []).flatMap((pid) => {
+        try {
+            const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
+            // The name in parentheses may hold anything, also parentheses.
+            const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+            const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+            return { pid, parent: Number(fields[1]), group: Number(fields[2]), cpuMs: ticks * TICK_MS };
+        }
+        catch {
+            return [];
+        }
+    });
+}
+function membersOf(group, table) {
+    const members = table.filter((entry) => entry.group === group);
+    const known = new Set(members.map(({ pid }) => pid));
+    for (let before = -1; before !== members.length;) {
+        before = members.length;
+        for (const entry of table) {
+            if (known.has(entry.pid) || !known.has(entry.parent))
+                continue;
+            known.add(entry.pid);
+            members.push(entry);
+        }
+    }
+    return members;
+}
+function residentBytes(pid) {
+    try {
+        const [, kib = "0"] = /^VmRSS:\s+(\d+) kB$/mu.exec((0,external_node_fs_.readFileSync)(`/proc/${pid}/status`, "latin1")) ?? ["", "0"];
+        return Number(kib) * 1_024;
+    }
+    catch {
+        return 0;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/processes.js
+/**
+ * Child processes: each leads a group of its own and writes to a file. The first ones are started by
+ * `node:child_process`; when there are many, the launcher takes over where there is one.
+ */
+
+
+
+
+
+
+
+
+/** With fewer children than this, starting a launcher would cost more than it saves. */
+const LAUNCHER_AFTER = 4;
+/** Processes of this machine; the launcher starts after so many children, or never. */
+function createProcesses(launcherAfter = LAUNCHER_AFTER) {
+    let launcher = null;
+    let spawned = 0;
+    return {
+        spawn: async (asked) => {
+            const spec = { ...asked, file: findProgram(asked.file, asked.env["PATH"]) };
+            // One that is gone is not started again: whatever ended it may well do so again.
+            if (spawned === launcherAfter)
+                launcher = Launcher.start(process.env["PATH"]);
+            spawned += 1;
+            // Many at once would otherwise all be started before it is there.
+            await launcher?.whenSettled();
+            return launcher?.ready === true && canLaunch(spec) ? launch(launcher, spec) : fork(spec);
+        },
+        marked: processesMarked,
+        usage: createUsage(() => performance.now()),
+        signal: (pids, signal) => {
+            for (const pid of pids)
+                send(pid, signal);
+        },
+    };
+}
+/** The real processes of this machine. */
+const nodeProcesses = createProcesses();
+/** Pipes are Node's; and what cannot be said in its words Node refuses better. */
+function canLaunch(spec) {
+    if (spec.capture !== undefined)
+        return false;
+    const words = [spec.log, spec.cwd, spec.file, ...spec.args];
+    if (words.some((word) => word.includes("\0")))
+        return false;
+    for (const name in spec.env) {
+        if (name === "" || name.includes("=") || spec.env[name]?.includes("\0"))
+            return false;
+    }
+    return true;
+}
+async function launch(launcher, spec) {
+    const launched = await launcher.launch(spec);
+    if (!launched.ok)
+        return launched;
+    const { pid, exited, groupGone } = launched.value;
+    const child = toChild(pid, exited);
+    // To ask for a group that is gone costs an error with its stack.
+    return (0,result.ok)({ ...child, groupAlive: () => !groupGone() && child.groupAlive() });
+}
+async function fork(spec) {
+    let log;
+    try {
+        log = (0,external_node_fs_.openSync)(spec.log, "a");
+        const { stdout, stderr } = spec.capture ?? {};
+        const child = (0,external_node_child_process_.spawn)(spec.file, spec.args, {
+            cwd: spec.cwd,
+            env: { ...spec.env },
+            stdio: ["ignore", stdout === undefined ? log : "pipe", stderr === undefined ? log : "pipe"],
+            detached: true,
+            windowsHide: true,
+        });
+        const exited = exitOf(child);
+        if (child.pid === undefined)
+            return (0,result/* err */._)(await processes_startProblem(child));
+        const captured = capture(child, spec);
+        return (0,result.ok)({ ...toChild(child.pid, exited), ...(captured === null ? {} : { captured }) });
+    }
+    catch (error) {
+        return (0,result/* err */._)(toSpawnProblem(error));
+    }
+    finally {
+        if (log !== undefined)
+            (0,external_node_fs_.closeSync)(log);
+    }
+}
+function capture(child, spec) {
+    if (spec.capture === undefined)
+        return null;
+    const { stdout, stderr, limitBytes } = spec.capture;
+    const streams = [
+        { stream: child.stdout, path: stdout },
+        { stream: child.stderr, path: stderr },
+    ].flatMap(({ stream, path }) => (stream === null || path === undefined ? [] : { stream, path }));
+    return captureStreams(streams, { log: spec.log, limitBytes });
+}
+function toChild(pid, exited) {
+    return {
+        pid,
+        exited,
+        signal: (signal) => send(process.platform === "win32" ? pid : -pid, signal),
+        groupAlive: () => {
+            if (process.platform === "win32")
+                return send(pid, 0);
+            // The group exists also while it only holds processes that wait to be reaped.
+            return send(-pid, 0) && groupMembers(pid) !== 0;
+        },
+    };
+}
+function exitOf(child) {
+    return new Promise((resolve) => {
+        child.once("exit", (exitCode, signal) => {
+            resolve({ exitCode, signal, cpuMs: null, peakMemoryBytes: null });
+        });
+        child.once("error", () => {
+            resolve({ exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: null });
+        });
+    });
+}
+function processes_startProblem(child) {
+    return new Promise((resolve) => {
+        child.once("error", (error) => {
+            resolve(toSpawnProblem(error));
+        });
+    });
+}
+function toSpawnProblem(error) {
+    if (!(error instanceof Error))
+        throw error;
+    const code = "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
+    return { code, message: error.message };
+}
+function send(pid, signal) {
+    try {
+        process.kill(pid, signal);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/signals.js
+const STOP_SIGNALS = ["SIGINT", "SIGTERM"];
+/** The signals of this process. */
+const nodeSignals = {
+    listen: (call) => {
+        const listeners = STOP_SIGNALS.map((signal) => {
+            const listener = () => {
+                call(signal);
+            };
+            process.on(signal, listener);
+            return { signal, listener };
+        });
+        return () => {
+            for (const { signal, listener } of listeners)
+                process.off(signal, listener);
+        };
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/adapters/node/surroundings.js
+
+
+/** Reads what this process knows of where it runs. */
+function nodeSurroundings(env, root) {
+    const known = {};
+    for (const [name, value] of Object.entries(env))
+        if (value !== undefined)
+            known[name] = value;
+    const head = known["GITHUB_SHA"] === undefined ? headOf(root) : { commit: null, ref: null };
+    return {
+        env: known,
+        os: (0,external_node_os_.platform)(),
+        arch: (0,external_node_os_.arch)(),
+        cores: (0,external_node_os_.availableParallelism)(),
+        memoryBytes: Math.min((0,external_node_os_.totalmem)(), process.constrainedMemory() || (0,external_node_os_.totalmem)()),
+        hostname: (0,external_node_os_.hostname)(),
+        node: process.execPath,
+        temporary: known["RUNNER_TEMP"] ?? (0,external_node_os_.tmpdir)(),
+        commit: known["GITHUB_SHA"] ?? head.commit,
+        ref: known["GITHUB_REF"] ?? head.ref,
+    };
+}
+/** Commit and branch of the checkout by one call of git: each costs a tenth of a start. */
+function headOf(root) {
+    try {
+        const out = (0,external_node_child_process_.execFileSync)("git", ["rev-parse", "HEAD", "--symbolic-full-name", "HEAD"], {
+            cwd: root,
+            encoding: "utf8",
+            stdio: ["ignore", "pipe", "ignore"],
+        });
+        const [commit = "", ref = ""] = out.trim().split("\n");
+        return { commit: commit || null, ref: ref.startsWith("refs/") ? ref : null };
+    }
+    catch {
+        return { commit: null, ref: null };
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/terminal.js
+
+/** The terminal behind stderr, or null where there is none that can be written over. */
+function nodeScreen(env) {
+    const { stderr } = process;
+    if (stderr.isTTY !== true || env["TERM"] === "dumb")
+        return null;
+    return {
+        size: () => ({ columns: stderr.columns || 80, rows: stderr.rows || 24 }),
+        write: (text) => {
+            writeAll(2, text);
+        },
+        onResize: (call) => {
+            stderr.on("resize", call);
+            return () => {
+                stderr.off("resize", call);
+            };
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./lib/app/run-folder.js + 1 modules
+var run_folder = __webpack_require__(49);
+;// CONCATENATED MODULE: ./lib/app/github-context.js
+
+/** Variables that belong to the runner's own talk with a step, or are secret. */
+const LEFT_OUT = new Set([
+    "GITHUB_TOKEN",
+    "GITHUB_ENV",
+    "GITHUB_PATH",
+    "GITHUB_OUTPUT",
+    "GITHUB_STATE",
+    "GITHUB_STEP_SUMMARY",
+    "GITHUB_ACTIONS",
+]);
+/**
+ * `GITHUB_REF_NAME` becomes `ref_name`, and so on; `event` is the payload, `{}` without one. Outside
+ * of a job `localRef` is asked for the ref of the checkout, when an expression reads it.
+ */
+function githubContext(env, files, localRef) {
+    const context = { event: eventOf(env["GITHUB_EVENT_PATH"], files) };
+    for (const [name, value] of Object.entries(env)) {
+        if (!name.startsWith("GITHUB_") || LEFT_OUT.has(name))
+            continue;
+        context[name.slice("GITHUB_".length).toLowerCase()] = value;
+    }
+    if (localRef !== undefined && env["GITHUB_REF"] === undefined)
+        addLocalRef(context, localRef);
+    return context;
+}
+/** Asking costs a process, so nobody is asked before an expression is. */
+function addLocalRef(context, localRef) {
+    let ref;
+    const read = () => {
+        ref ??= localRef() ?? "";
+        return ref;
+    };
+    const lazily = (name, get) => {
+        if (!Object.hasOwn(context, name))
+            Object.defineProperty(context, name, { enumerable: true, get });
+    };
+    lazily("ref", read);
+    lazily("ref_name", () => read().replace(/^refs\/(heads|tags)\//u, ""));
+}
+function eventOf(path, files) {
+    if (path === undefined)
+        return {};
+    const text = files.readText(path);
+    if (!text.ok)
+        return {};
+    const event = (0,run_folder/* parseJson */.qF)(text.value);
+    return event.ok ? event.value : {};
+}
+
+;// CONCATENATED MODULE: ./lib/core/version.js
+/** The version of this program; a test compares it with `package.json`. */
+const VERSION = "0.1.0";
+
+;// CONCATENATED MODULE: ./lib/cli/wire.js
+/**
+ * The adapters of the CLI, put together once.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The real world for the CLI. */
+function wireCli(process) {
+    const env = {};
+    for (const [name, value] of Object.entries(process.env)) {
+        if (value !== undefined)
+            env[name] = value;
+    }
+    return {
+        console: nodeConsole(env),
+        screen: nodeScreen(env),
+        displayMachine: nodeMachine(),
+        files: nodeFiles,
+        sha256: sha256Text,
+        clock: nodeClock,
+        changes: gitChanges,
+        commands: nodeCommands,
+        processes: nodeProcesses,
+        engines: nodeEngines,
+        portRanges: createPortRanges(),
+        patterns: nodePatterns,
+        http: lazyHttp,
+        machine: nodeMachine(),
+        signals: nodeSignals,
+        programs: nodePrograms,
+        connections: nodeConnections,
+        host: nodeHost,
+        cluster: commandCluster(nodePrograms),
+        surroundings: (root) => nodeSurroundings(env, root),
+        env,
+        cwd: process.cwd.replaceAll("\\", "/"),
+        cores: (0,external_node_os_.availableParallelism)(),
+        github: githubContext(env, nodeFiles, () => nodeSurroundings(env, process.cwd).ref),
+        version: VERSION,
+        uniqueName: () => (0,external_node_crypto_.randomBytes)(3).toString("hex"),
+        exit: process.exit,
+    };
+}
+
+
+/***/ }),
+
+/***/ 8415:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   fP: () => (/* binding */ toSeconds),
+/* harmony export */   yi: () => (/* binding */ parseDurationMs)
+/* harmony export */ });
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8490);
+/**
+ * Durations: the text forms that suites and flags use, and the short form people read.
+ */
+
+const UNITS = {
+    ms: 1,
+    s: 1_000,
+    m: 60_000,
+    h: 3_600_000,
+    d: 86_400_000,
+};
+/** Parses `90s`, `5m`, `1h30m`, `1.5s`, `250ms` to milliseconds. A bare `0` is zero. */
+function parseDurationMs(text) {
+    const trimmed = text.trim();
+    if (trimmed === "0")
+        return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__.ok)(0);
+    if (/^\d+(\.\d+)?$/u.test(trimmed)) {
+        return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "bare-number", readings: [`${trimmed}s`, `${trimmed}m`] });
+    }
+    if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/u.test(trimmed))
+        return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "malformed" });
+    let total = 0;
+    for (const [, amount, , unit] of trimmed.matchAll(/(\d+(\.\d+)?)(ms|s|m|h|d)/gu)) {
+        total += Number(amount) * (UNITS[unit ?? ""] ?? Number.NaN);
+    }
+    return Number.isFinite(total) ? (0,_result_js__WEBPACK_IMPORTED_MODULE_0__.ok)(Math.round(total)) : (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "malformed" });
+}
+/** Short text for people: `340ms`, `4.2s`, `2m05s`, `1h02m`. */
+function formatDuration(ms) {
+    if (ms < 1_000)
+        return `${Math.round(ms)}ms`;
+    const tenths = Math.round(ms / 100);
+    if (tenths < 600)
+        return `${(tenths / 10).toFixed(1)}s`;
+    const seconds = Math.round(ms / 1_000);
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60)
+        return `${minutes}m${String(seconds % 60).padStart(2, "0")}s`;
+    return `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, "0")}m`;
+}
+/** Milliseconds as seconds with at most three decimals, for JSON. */
+function toSeconds(ms) {
+    return Math.round(ms) / 1_000;
+}
+
+
+/***/ }),
+
+/***/ 1300:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   MY: () => (/* binding */ PORTS_PER_WORKER),
+/* harmony export */   Ne: () => (/* binding */ FIRST_PORT),
+/* harmony export */   lq: () => (/* binding */ PORT_RANGES),
+/* harmony export */   r4: () => (/* binding */ portBase)
+/* harmony export */ });
+/**
+ * Which ports scenarios are given: ranges side by side, below the ephemeral ports of Linux.
+ */
+/** Ports that each worker may use: a range of its own. */
+const PORTS_PER_WORKER = 20;
+/** The first port of the first range. */
+const FIRST_PORT = 20_000;
+/** As many ranges as leave a port below 32,000 for each, by which it is claimed. */
+const PORT_RANGES = 570;
+/** First port of a worker's range where nothing is claimed. */
+function portBase(worker) {
+    return FIRST_PORT + ((worker - 1) % PORT_RANGES) * PORTS_PER_WORKER;
+}
+
+
+/***/ }),
+
+/***/ 8490:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ err),
+/* harmony export */   ok: () => (/* binding */ ok)
+/* harmony export */ });
+/* unused harmony export all */
+/** Wraps a success. */
+function ok(value) {
+    return { ok: true, value };
+}
+/** Wraps an expected failure. */
+function err(error) {
+    return { ok: false, error };
+}
+/** Collects the values of all results, or every error of them, so that a user sees all at once. */
+function all(results) {
+    const values = [];
+    const errors = [];
+    for (const result of results) {
+        if (result.ok)
+            values.push(result.value);
+        else
+            errors.push(result.error);
+    }
+    return errors.length > 0 ? err(errors) : ok(values);
+}
+
+
+/***/ }),
+
+/***/ 1408:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ JsonSchema)
+/* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8816);
+/**
+ * JSON values as a schema, for members whose shape belongs to the user.
+ */
+
+const JsonSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .json */ .Pq9();
+
+
+/***/ }),
+
+/***/ 7839:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ planJsonPieces)
+/* harmony export */ });
+/** Characters of a piece, about. */
+const PIECE = 65_536;
+/** The text of `plan.json`, with its line end. */
+function* planJsonPieces(plan) {
+    let piece = "{";
+    let separator = "\n";
+    for (const [name, member] of Object.entries(plan)) {
+        if (member === undefined)
+            continue;
+        piece += `${separator}  ${JSON.stringify(name)}: `;
+        separator = ",\n";
+        if (name !== "scenarios") {
+            piece += JSON.stringify(member, null, 2).replaceAll("\n", "\n  ");
+            continue;
+        }
+        let between = "{\n";
+        for (const id of Object.keys(plan.scenarios)) {
+            piece += `${between}    ${JSON.stringify(id)}: ${JSON.stringify(plan.scenarios[id])}`;
+            between = ",\n";
+            if (piece.length < PIECE)
+                continue;
+            yield piece;
+            piece = "";
+        }
+        piece += between === "{\n" ? "{}" : "\n  }";
+    }
+    yield `${piece}\n}\n`;
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,111 @@
+/**
+ * Programs that probes ask: bounded in time and output, and none is left behind.
+ */
+import { type ChildProcess, spawn } from "node:child_process"
+import { formatDuration } from "../../core/duration.ts"
+import { err, ok, type Result } from "../../core/result.ts"
+import type { ProgramAnswer, ProgramProblem, ProgramRequest, Programs } from "../../ports/probe.ts"
+import { findProgram } from "./find-program.ts"
+
+type Answer = Result<ProgramAnswer, ProgramProblem>
+
+/** The last of stderr is where programs say what went wrong. */
+const STDERR_BYTES = 4_096
+
+/** How long output may still come after the program itself has ended. */
+const DRAIN_MS = 250
+
+/** The real programs of this machine. */
+export const nodePrograms: Programs = {
+  ask: (request) =>
+    new Promise((resolve) => {
+      let child: ChildProcess
+      try {
+        child = spawn(findProgram(request.file, request.env["PATH"]), request.args, {
+          cwd: request.cwd,
+          env: { ...request.env },
+          stdio: ["ignore", "pipe", "pipe"],
+          detached: true,
+          windowsHide: true,
+        })
+      } catch (error) {
+        resolve(err(startProblem(error)))
+        return
+      }
+      listen(child, { request, resolve })
+    }),
+}
+
+function listen(
+  child: ChildProcess,
+  ask: { readonly request: ProgramRequest; readonly resolve: (answer: Answer) => void },
+): void {
+  const { timeoutMs, maxOutputBytes, signal } = ask.request
+  const pieces: Buffer[] = []
+  let size = 0
+  let stderr = Buffer.alloc(0)
+  let drain: NodeJS.Timeout | undefined
+  const stop = () => {
+    settle(err({ code: "stopped", message: "it was stopped" }))
+  }
+  const settle = (answer: Answer) => {
+    clearTimeout(deadline)
+    clearTimeout(drain)
+    signal.removeEventListener("abort", stop)
+    endGroup(child)
+    child.stdout?.destroy()
+    child.stderr?.destroy()
+    ask.resolve(answer)
+  }
+  const deadline = setTimeout(() => {
+    const message = `it took longer than ${formatDuration(timeoutMs)}`
+    settle(err({ code: "timeout", message }))
+  }, timeoutMs)
+  const finish = (exitCode: number | null) => {
+    const stdout = Buffer.concat(pieces).toString("utf8")
+    settle(ok({ exitCode, stdout, stderr: stderr.toString("utf8") }))
+  }
+  child.stdout?.on("data", (piece: Buffer) => {
+    size += piece.length
+    if (size <= maxOutputBytes) pieces.push(piece)
+    else settle(err({ code: "output", message: `it wrote more than ${sizeText(maxOutputBytes)}` }))
+  })
+  child.stderr?.on("data", (piece: Buffer) => {
+    stderr = Buffer.concat([stderr, piece]).subarray(-STDERR_BYTES)
+  })
+  child.once("error", (error) => {
+    settle(err(startProblem(error)))
+  })
+  child.once("exit", (exitCode) => {
+    // Something that it started may hold its output open for ever.
+    drain = setTimeout(() => {
+      finish(exitCode)
+    }, DRAIN_MS)
+  })
+  child.once("close", (exitCode) => {
+    finish(exitCode)
+  })
+  if (signal.aborted) stop()
+  else signal.addEventListener("abort", stop)
+}
+
+/** Whatever it has started goes with it. */
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return
+  try {
+    process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL")
+  } catch {
+    // Nothing of the group is left.
+  }
+}
+
+function sizeText(bytes: number): string {
+  return bytes % (1 << 20) === 0 ? `${bytes >> 20} MiB` : `${bytes} bytes`
+}
+
+function startProblem(error: unknown): ProgramProblem {
+  if (!(error instanceof Error)) throw error
+  const code = "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN"
+  if (code === "ENOENT") return { code: "not-found", message: "there is no such program" }
+  return { code: "not-started", message: `it could not be started (${code})` }
+}

@@ -1,0 +1,58 @@
+/**
+ * Lets a shard whose number of workers is left to the machine follow the machine.
+ */
+import { machineShare, type WorkerCount } from "../core/workers.ts"
+import type { EventBody } from "../events/event.ts"
+import type { Dispatcher } from "../execute/dispatcher.ts"
+import { followMachine } from "../execute/follow-machine.ts"
+import type { Clock } from "../ports/clock.ts"
+import type { Machine } from "../ports/machine.ts"
+import { Admission } from "../schedule/admission.ts"
+
+/** What follows the machine of one shard. */
+export interface Follower {
+  /** Learns what an attempt needed at its most. */
+  readonly learn: (peakMemoryBytes: number | null) => void
+  readonly stop: () => void
+}
+
+/** Follows the machine where the count asks for it; a plain number is kept to, whatever happens. */
+export function admit(
+  shard: {
+    readonly count: WorkerCount
+    readonly workers: number
+    readonly dispatcher: Dispatcher
+    readonly emit: (body: EventBody) => boolean
+  },
+  ports: { readonly clock: Clock; readonly machine?: Machine },
+): Follower {
+  const { count, workers, dispatcher, emit } = shard
+  const { clock, machine } = ports
+  if (machine === undefined || typeof count === "number") return { learn: () => {}, stop: () => {} }
+  const admission = new Admission({ workers, share: machineShare(count) })
+  const stop = followMachine(
+    {
+      workers,
+      admission,
+      to: {
+        running: () => dispatcher.running,
+        limit: (limited) => {
+          dispatcher.adjust({ type: "limit-workers", workers: limited })
+        },
+        evict: () => {
+          dispatcher.adjust({ type: "evict" })
+        },
+        note: (level, message) => {
+          emit({ type: "note", level, message })
+        },
+      },
+    },
+    { clock, machine },
+  )
+  return {
+    learn: (peak) => {
+      if (peak !== null) admission.learn(peak)
+    },
+    stop,
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * What is known of a suite's scenarios before it is planned: from a history file, and from files with
+ * timings. All of it is advice: whatever is wrong with a file is a note, and planning goes on.
+ */
+import { err, ok, type Result } from "../core/result.ts"
+import type { Capability } from "../formats/capability.ts"
+import { type History, MAX_READ_BYTES } from "../formats/history.ts"
+import { knownTimesOf } from "../history/known-times.ts"
+import { measuredCapabilitiesOf } from "../history/measured-classes.ts"
+import { readHistory } from "../history/read-history.ts"
+import { matchTimings } from "../history/timings/match-timings.ts"
+import { readTimings } from "../history/timings/read-timings.ts"
+import type { KnownTime, KnownTimes } from "../plan/known-time.ts"
+import type { Files } from "../ports/files.ts"
+import type { Suite } from "../scenario/model.ts"
+
+/** Known times, and what is worth a word about where they come from. */
+export interface Advice {
+  readonly known: KnownTimes
+  /** What machines of each runner class had, by its name. */
+  readonly measured: ReadonlyMap<string, readonly Capability[]>
+  readonly notes: readonly string[]
+}
+
+/** Nothing is known. */
+export const NO_ADVICE: Advice = { known: new Map(), measured: new Map(), notes: [] }
+
+/** Where advice is taken from. */
+export interface AdviceSources {
+  /** A history file. */
+  readonly history: string | null
+  /** Files with timings; they count before the history. */
+  readonly timings: readonly string[]
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/** Reads all sources for a suite. */
+export function adviceFor(
+  suite: Pick<Suite, "name" | "scenarios">,
+  from: AdviceSources & { readonly files: Pick<Files, "readText" | "sizeBytes"> },
+): Advice {
+  const notes: string[] = []
+  const known = new Map<string, KnownTime>()
+  let { measured } = NO_ADVICE
+  const { history, now, files } = from
+  if (history !== null) {
+    const read = readHistoryFile(history, { files, suite: suite.name, now })
+    if (read.ok) {
+      notes.push(...read.value.notes.map((note) => `history ${history}: ${note}`))
+      for (const [id, time] of knownTimesOf(read.value.history)) known.set(id, time)
+      measured = measuredCapabilitiesOf(read.value.history)
+    } else notes.push(`history ${history} is not used: ${read.error}`)
+  }
+  for (const path of from.timings) {
+    const text = readBounded(path, files)
+    const read = text.ok ? readTimings(text.value, now) : text
+    if (!read.ok) {
+      notes.push(`timings ${path} are not used: ${read.error}`)
+      continue
+    }
+    const { known: matched, unmatched } = matchTimings(read.value, suite.scenarios)
+    for (const [id, time] of matched) known.set(id, time)
+    const { dropped } = read.value
+    if (dropped > 0) notes.push(`timings ${path}: without a believable duration: ${dropped}`)
+    if (unmatched > 0) notes.push(`timings ${path}: belonging to no scenario: ${unmatched}`)
+  }
+  return { known, measured, notes }
+}
+
+/** A history file, whatever it holds; the error is a fragment of a sentence. */
+export function readHistoryFile(
+  path: string,
+  of: {
+    readonly files: Pick<Files, "readText" | "sizeBytes">
+    readonly suite: string
+    readonly now: number
+  },
+): Result<{ readonly history: History; readonly notes: readonly string[] }, string> {
+  const text = readBounded(path, of.files)
+  return text.ok ? readHistory(text.value, of) : text
+}
+
+function readBounded(
+  path: string,
+  files: Pick<Files, "readText" | "sizeBytes">,
+): Result<string, string> {
+  const size = files.sizeBytes(path) ?? 0
+  if (size > MAX_READ_BYTES) return err(`it is larger than ${MAX_READ_BYTES / 1024 / 1024} MiB`)
+  const text = files.readText(path)
+  if (text.ok) return ok(text.value)
+  return err(text.error.code === "ENOENT" ? "there is no such file" : text.error.message)
+}

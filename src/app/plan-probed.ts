@@ -1,0 +1,129 @@
+/**
+ * Use case: a plan that knows what there is. What the run shares is probed when planning; what a
+ * machine has only where this machine is the one that runs it.
+ */
+import { indexCapabilities } from "../capability/evaluate.ts"
+import { wantedProbes } from "../capability/wanted.ts"
+import type { Failure } from "../core/failure.ts"
+import { err, ok, type Result } from "../core/result.ts"
+import { scrubEnvironment } from "../execute/environment.ts"
+import { probeAll } from "../execute/probe.ts"
+import type { ProbePorts } from "../execute/probe-finding.ts"
+import type { Capability, ProbeSpec } from "../formats/capability.ts"
+import { DEFAULT_RUNNER } from "../plan/classes.ts"
+import type { Scenario } from "../scenario/model.ts"
+import {
+  type Planned,
+  type PlanPorts,
+  type PlanRequest,
+  planSelected,
+  readSuite,
+  type SelectedSuite,
+} from "./plan-run.ts"
+import { autoWorkers, workersText } from "./shard-gate.ts"
+import { suiteFolder } from "./suite-folder.ts"
+
+export interface ProbedPlanRequest extends PlanRequest {
+  /** This machine runs all of the plan at once, so that it can be asked what it has. */
+  readonly probeHere: boolean
+  /** Added to what probes inherit. */
+  readonly extraEnv?: Readonly<Record<string, string>>
+  /** Names that probes may see although they are withheld otherwise. */
+  readonly passEnv?: readonly string[]
+}
+
+/** A plan with what was found out for it. */
+export interface ProbedPlan extends Planned {
+  /** What this machine has, for its shard; undefined where the shard has to look itself. */
+  readonly probed?: readonly Capability[]
+}
+
+/** Reads, selects, probes and plans. Without requirements and demands nothing is probed. */
+export async function planProbed(
+  request: ProbedPlanRequest,
+  ports: PlanPorts & Omit<ProbePorts, "files">,
+): Promise<Result<ProbedPlan, Failure>> {
+  const read = readSuite(request, ports)
+  if (!read.ok) return read
+  const { suite } = read.value
+  // What hooks before the scenarios make is not there yet.
+  const early = request.probeHere && (suite.hooks?.before ?? []).length === 0
+  const scenarios = toRun(read.value)
+  const wants = { scenarios: scenarios.map(asksOf), probes: suite.probes ?? {} }
+  const place = {
+    root: request.root,
+    folder: suiteFolder(request.root, suite.file),
+    env: { ...scrubEnvironment(ports.env, request.passEnv), ...request.extraEnv },
+  }
+  const wanted = [...wantedProbes(wants, "run"), ...(early ? wantedProbes(wants, "runner") : [])]
+  const { signal } = new AbortController()
+  const capabilities = await probeAll({ wanted, place, signal }, ports)
+  const absent = requiredButAbsent(capabilities, suite.probes ?? {})
+  if (absent.length > 0) return err({ reason: "capability/absent", capabilities: absent })
+  const workers = assumedWorkers(request, { read: read.value, scenarios, capabilities })
+  const planned = planSelected(
+    { ...request, capabilities, assumedWorkers: workers.count },
+    { read: read.value, ports },
+  )
+  if (!planned.ok) return planned
+  const notes = [...planned.value.notes, ...workers.notes]
+  if (!early) return ok({ ...planned.value, notes })
+  return ok({
+    ...planned.value,
+    notes,
+    probed: capabilities.filter(({ scope }) => scope === "runner"),
+  })
+}
+
+function toRun({ suite, selection }: SelectedSuite): readonly Scenario[] {
+  return suite.scenarios.filter(({ id, skip }) => skip === null && selection.selected.has(id))
+}
+
+function asksOf({ definition, demand = {} }: Scenario) {
+  return { requires: definition.requires ?? [], demand }
+}
+
+function requiredButAbsent(
+  capabilities: readonly Capability[],
+  probes: Readonly<Record<string, ProbeSpec>>,
+): readonly { readonly name: string; readonly evidence: string }[] {
+  return capabilities.filter(({ name, present }) => !present && probes[name]?.required === true)
+}
+
+/** How many workers `auto` comes to where scenarios take from a cluster. */
+function assumedWorkers(
+  request: ProbedPlanRequest,
+  found: {
+    readonly read: SelectedSuite
+    readonly scenarios: readonly Scenario[]
+    readonly capabilities: readonly Capability[]
+  },
+): { readonly count: number; readonly notes: readonly string[] } {
+  const { suite } = found.read
+  // Nothing but a cluster bears more than this machine would.
+  const clusters = Object.values(suite.probes ?? {}).some(({ how }) => how.kind === "kubernetes")
+  if (!clusters) return { count: request.assumedWorkers, notes: [] }
+  const auto = autoWorkers({
+    plan: {
+      groups: suite.groups,
+      ...(suite.probes === undefined ? {} : { probes: suite.probes }),
+      scenarios: Object.fromEntries(
+        found.scenarios.map(({ id, definition, demand = {} }) => [id, { definition, demand }]),
+      ),
+    },
+    ids: found.scenarios.map(({ id }) => id),
+    workers: request.workers === "auto" ? (suite.workers ?? "auto") : request.workers,
+    capabilities: indexCapabilities(found.capabilities),
+  })
+  if (auto === null) {
+    // Shards of the class that nobody declared: rather what earlier ones had than what is here.
+    const cpu = request.here === true ? undefined : found.read.measured.get(DEFAULT_RUNNER)
+    const cores = cpu?.find(({ name }) => name === "cpu")?.quantity ?? request.assumedWorkers
+    return { count: Math.max(1, Math.floor(cores)), notes: [] }
+  }
+  const shards = request.shards === "auto" ? 1 : request.shards
+  return {
+    count: Math.max(1, Math.floor(auto.workers / shards)),
+    notes: [`the cluster bears ${workersText(auto)}`],
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * What a cluster offers, from what `kubectl get nodes -o json` says: allocatable of the nodes that
+ * are ready, less a reserve of cpu and memory.
+ */
+import { fromNano, parseNano } from "../core/quantity.ts"
+import { err, ok, type Result } from "../core/result.ts"
+
+/** What the nodes of a cluster come to. */
+export interface ClusterCapacity {
+  /** Nodes that count. */
+  readonly nodes: number
+  /** In base units by name of the resource: `cpu`, `memory`, `nvidia.com/gpu`. */
+  readonly quantities: Readonly<Record<string, number>>
+  /** A fragment for each node that does not count, and each quantity that is none. */
+  readonly remarks: readonly string[]
+}
+
+/** Resources of which a reserve is kept back. */
+const RESERVED: readonly string[] = ["cpu", "memory"]
+
+/** More remarks are counted. */
+const MAX_REMARKS = 5
+
+/** Parses nodes and adds up what they offer; `reserve` is the part that is kept back, 0 to 1. */
+export function parseCluster(text: string, reserve: number): Result<ClusterCapacity, string> {
+  const items = parseItems(text, "nodes")
+  if (!items.ok) return items
+  const sums = new Map<string, bigint>()
+  const remarks: string[] = []
+  let nodes = 0
+  for (const item of items.value) {
+    const name = textOf(part(item, "metadata")["name"]) ?? "a node without name"
+    const out = whyOut(item)
+    if (out !== null) {
+      remarks.push(`${name} ${out}`)
+      continue
+    }
+    nodes += 1
+    for (const [resource, given] of Object.entries(part(part(item, "status"), "allocatable"))) {
+      const nano = parseNano(String(given))
+      if (nano.ok) sums.set(resource, (sums.get(resource) ?? 0n) + nano.value)
+      else remarks.push(`${name}: ${resource} is left out, ${nano.error.message}`)
+    }
+  }
+  const quantities = Object.fromEntries(
+    [...sums].map(([resource, nano]) => [resource, fromNano(kept(resource, { nano, reserve }))]),
+  )
+  return ok({ nodes, quantities, remarks: shortened(remarks) })
+}
+
+/** Parses pods and counts those that run and are ready. */
+export function countPods(text: string): Result<number, string> {
+  const items = parseItems(text, "pods")
+  if (!items.ok) return items
+  return ok(
+    items.value.filter((item) => {
+      const status = part(item, "status")
+      const leaving = part(item, "metadata")["deletionTimestamp"] !== undefined
+      return status["phase"] === "Running" && !leaving && readiness(item) !== "False"
+    }).length,
+  )
+}
+
+/** The unit of a cluster's resource. */
+export function clusterUnit(resource: string): string {
+  if (resource === "cpu") return "cores"
+  if (/^(memory|ephemeral-storage|storage|hugepages-.+)$/u.test(resource)) return "bytes"
+  return resource === "pods" ? "pods" : "pieces"
+}
+
+function kept(
+  resource: string,
+  { nano, reserve }: { readonly nano: bigint; readonly reserve: number },
+): bigint {
+  const part = RESERVED.includes(resource) ? 1 - reserve : 1
+  const left = (nano * BigInt(Math.round(part * 1_000_000))) / 1_000_000n
+  // Bytes are whole.
+  return clusterUnit(resource) === "bytes" ? left - (left % 1_000_000_000n) : left
+}
+
+function whyOut(item: Fields): string | null {
+  if (readiness(item) !== "True") return "is not ready"
+  if (part(item, "spec")["unschedulable"] === true) return "takes no pods (cordoned)"
+  const allocatable = part(item, "status")["allocatable"]
+  return isFields(allocatable) ? null : "does not say what is allocatable"
+}
+
+function readiness(item: Fields): string | null {
+  const conditions = part(item, "status")["conditions"]
+  if (!Array.isArray(conditions)) return null
+  const ready = conditions.filter(isFields).find(({ type }) => type === "Ready")
+  return textOf(ready?.["status"]) ?? null
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function parseItems(text: string, what: string): Result<readonly Fields[], string> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return err(`what it said is no JSON: ${JSON.stringify(text.trim().slice(0, 60))}`)
+  }
+  const items = isFields(value) ? value["items"] : undefined
+  if (!Array.isArray(items)) return err(`what it said is no list of ${what}`)
+  return ok(items.filter(isFields))
+}
+
+function part(fields: Fields, name: string): Fields {
+  const value = fields[name]
+  return isFields(value) ? value : {}
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined
+}
+
+function shortened(remarks: readonly string[]): readonly string[] {
+  const left = remarks.length - MAX_REMARKS
+  return left > 1 ? [...remarks.slice(0, MAX_REMARKS), `and ${left} more`] : remarks
+}

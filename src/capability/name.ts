@@ -1,0 +1,95 @@
+/**
+ * Names of capabilities and of their parts: `docker`, `cluster.memory`, `cluster["nvidia.com/gpu"]`.
+ */
+import { err, ok, type Result } from "../core/result.ts"
+
+/** What is wrong at a place of a text, and the mend. */
+export interface TextProblem {
+  /** Of the first wrong character, from 0. */
+  readonly offset: number
+  /** A fragment in lower case. */
+  readonly message: string
+  readonly hint: string
+}
+
+const WORD = /[A-Za-z_][A-Za-z0-9_-]*/uy
+const QUOTED = /\[\s*(?:"([^"\]]+)"|'([^'\]]+)')\s*\]/uy
+
+/** A name that begins a text, and where it ends. */
+export interface ReadName {
+  readonly parts: readonly string[]
+  readonly end: number
+}
+
+/** Reads the name that starts at an offset. */
+export function readName(text: string, offset: number): Result<ReadName, TextProblem> {
+  const first = match(WORD, text, offset)
+  if (first === null) return err(noName(text, offset))
+  const parts = [first[0]]
+  let end = offset + first[0].length
+  while (end < text.length) {
+    if (text[end] === ".") {
+      const word = match(WORD, text, end + 1)
+      if (word === null) return err(noPart(end + 1))
+      parts.push(word[0])
+      end += 1 + word[0].length
+    } else if (text[end] === "[") {
+      const quoted = match(QUOTED, text, end)
+      if (quoted === null) return err(noQuoted(end))
+      parts.push(quoted[1] ?? quoted[2] ?? "")
+      end += quoted[0].length
+    } else break
+  }
+  return ok({ parts, end })
+}
+
+/** Parses a text that is a name and nothing else. */
+export function parseName(text: string): Result<readonly string[], TextProblem> {
+  const start = text.length - text.trimStart().length
+  const name = readName(text, start)
+  if (!name.ok) return name
+  const { parts, end } = name.value
+  if (text.slice(end).trim() === "") return ok(parts)
+  const message = `${JSON.stringify(text.slice(end).trim())} does not belong to a name`
+  return err({ offset: end, message, hint: 'write a, a.b or a["b/c"]' })
+}
+
+/** The one way a name is written wherever names are compared. */
+export function formatName(parts: readonly string[]): string {
+  return parts
+    .map((part, index) => {
+      if (index === 0) return part
+      return /^[A-Za-z_][A-Za-z0-9_-]*$/u.test(part) ? `.${part}` : `["${part}"]`
+    })
+    .join("")
+}
+
+/** A name as `formatName` writes it; a text that is none stays as it is. */
+export function canonicalName(text: string): string {
+  const parts = parseName(text)
+  return parts.ok ? formatName(parts.value) : text
+}
+
+function match(pattern: RegExp, text: string, offset: number): RegExpExecArray | null {
+  pattern.lastIndex = offset
+  return pattern.exec(text)
+}
+
+function noName(text: string, offset: number): TextProblem {
+  const found = text.slice(offset).trim()
+  return {
+    offset,
+    message: found === "" ? "there is no name of a capability" : "a requirement begins with a name",
+    hint: 'write a name such as docker, or a comparison such as "memory >= 8Gi"',
+  }
+}
+
+function noPart(offset: number): TextProblem {
+  const hint = 'write a.b, or a["b/c"] where the part has other characters than letters and digits'
+  return { offset, message: "a part of a name is missing after the point", hint }
+}
+
+function noQuoted(offset: number): TextProblem {
+  const hint = 'write the part in quotes: cluster["nvidia.com/gpu"]'
+  return { offset, message: "the part in brackets is not in quotes or not closed", hint }
+}

@@ -1,0 +1,90 @@
+/**
+ * What is known of the machines of a runner class, and whether a scenario fits there. What nobody
+ * knows is taken to be there: only the shard can tell.
+ */
+import { parseQuantity } from "../core/quantity.ts"
+import type { Capability, Requirement, RunnerClass } from "../formats/capability.ts"
+import { BUILT_INS } from "./builtin.ts"
+import { type Capabilities, checkAll, indexCapabilities, lackText } from "./evaluate.ts"
+import { HOSTED_LABELS_DATE, hostedMachine } from "./hosted-labels.ts"
+
+/** What a scenario asks for and takes. */
+export interface Asks {
+  readonly requires: readonly Requirement[]
+  readonly demand: Readonly<Record<string, number>>
+}
+
+/** Whether a scenario fits a class. */
+export type Fit =
+  /** `assumed` names what nobody knows of the class; fewer is surer. */
+  | { readonly fits: true; readonly assumed: readonly string[] }
+  | { readonly fits: false; readonly lacks: string }
+
+/** Holds what a scenario asks for and takes against what is known of a class. */
+export function fitsClass(scenario: Asks, known: Capabilities): Fit {
+  const checks = checkAll(scenario, known)
+  const lacks = lackText(checks)
+  if (lacks !== null) return { fits: false, lacks }
+  const assumed = checks.flatMap((check) => (check.kind === "unknown" ? check.name : []))
+  return { fits: true, assumed: [...new Set(assumed)] }
+}
+
+/**
+ * What is known of a class: its label, over that what machines of it were seen to have (a probe job,
+ * earlier runs), over that what the suite declares.
+ */
+export function capabilitiesOfClass(
+  runner: Pick<RunnerClass, "runsOn" | "capabilities">,
+  seen: Iterable<Capability> = [],
+): Capabilities {
+  return indexCapabilities([...hostedCapabilities(runner.runsOn), ...seen, ...declared(runner)])
+}
+
+/** What the label of a standard hosted runner stands for; nothing for other labels. */
+export function hostedCapabilities(runsOn: RunnerClass["runsOn"]): readonly Capability[] {
+  const machine = hostedMachine(runsOn)
+  if (machine === null) return []
+  const evidence = `${[runsOn].flat().join(", ")}, as GitHub documents it (${HOSTED_LABELS_DATE})`
+  const quantity = (name: string, amount: number): Capability => ({
+    ...{ name, scope: "runner", present: amount > 0, quantity: amount },
+    ...{ unit: BUILT_INS[name]?.unit ?? null, evidence },
+  })
+  const word = (name: string, value: string): Capability => ({
+    ...{ name, scope: "runner", present: true, quantity: null, unit: null, value, evidence },
+  })
+  return [
+    quantity("cpu", machine.cpu),
+    quantity("memory", machine.memoryGiB * 2 ** 30),
+    // Of the disk only the least is promised; what there is a shard can tell.
+    quantity("gpu", 0),
+    word("os", machine.os),
+    word("arch", machine.arch),
+  ]
+}
+
+function declared({ capabilities }: Pick<RunnerClass, "capabilities">): Capability[] {
+  return Object.entries(capabilities).map(([name, given]): Capability => {
+    const unit = Object.hasOwn(BUILT_INS, name) ? (BUILT_INS[name]?.unit ?? null) : null
+    const whole = {
+      name,
+      scope: "runner",
+      unit: null,
+      evidence: "as the suite declares it",
+    } as const
+    if (typeof given === "boolean") return { ...whole, present: given, quantity: null }
+    const quantity = toQuantity(given, { counted: unit !== null })
+    if (quantity === null) return { ...whole, present: true, quantity, value: String(given) }
+    return { ...whole, unit, present: quantity > 0, quantity }
+  })
+}
+
+/** `8Gi` of memory is a quantity, 22.10 of node a version; a number is what it is. */
+function toQuantity(
+  given: number | string,
+  { counted }: { readonly counted: boolean },
+): number | null {
+  if (typeof given === "number") return Number.isFinite(given) && given >= 0 ? given : null
+  const quantity = parseQuantity(given)
+  if (!quantity.ok) return null
+  return counted || /[A-Za-z]/u.test(given) ? quantity.value : null
+}

@@ -1,0 +1,51 @@
+/**
+ * A quantity that all shards share, cut into parts that never add up to more than there is.
+ */
+import { err, ok, type Result } from "../core/result.ts"
+
+/** What one shard takes of it. */
+export interface Taker {
+  /** The most that one of its scenarios takes: with less it could never start. */
+  readonly largest: number
+  /** What all of its scenarios take together: more is of no use to it. */
+  readonly total: number
+}
+
+/** Not every shard can have what its largest scenario takes. */
+export interface TooFew {
+  /** So many shards, at most, can hold scenarios that take some of it. */
+  readonly shards: number
+}
+
+/** Cuts a quantity; shards that take nothing get nothing. */
+export function shareOut(
+  quantity: number,
+  takers: readonly Taker[],
+): Result<readonly number[], TooFew> {
+  const amounts = takers.flatMap(({ largest, total }) => [largest, total])
+  // Whole pieces stay whole; what has fractions is cut in thousandths.
+  const grain = amounts.every(Number.isInteger) ? 1 : 0.001
+  const grains = (amount: number): number => Math.ceil(amount / grain - 1e-9)
+  let left = Math.floor(quantity / grain + 1e-9)
+  const shares = takers.map(({ largest }) => grains(largest))
+  left -= shares.reduce((sum, share) => sum + share, 0)
+  if (left < 0) {
+    const most = Math.max(...takers.map(({ largest }) => largest))
+    return err({ shards: Math.floor(quantity / most + 1e-9) })
+  }
+  const wanted = takers.map(({ total }, index) => Math.max(0, grains(total) - (shares[index] ?? 0)))
+  const sum = wanted.reduce((all, want) => all + want, 0)
+  const spare = Math.min(left, sum)
+  const extra = wanted.map((want) => (sum === 0 ? 0 : Math.floor((want / sum) * spare)))
+  let rest = spare - extra.reduce((all, more) => all + more, 0)
+  for (const [index, want] of wanted.entries()) {
+    const more = Math.min(rest, want - (extra[index] ?? 0))
+    extra[index] = (extra[index] ?? 0) + more
+    rest -= more
+  }
+  return ok(shares.map((share, index) => toAmount(share + (extra[index] ?? 0), grain)))
+}
+
+function toAmount(grains: number, grain: number): number {
+  return grain === 1 ? grains : Math.round(grains) / 1_000
+}

@@ -1,0 +1,139 @@
+/**
+ * Which plan a run follows: one that is given, the one of the run that goes on, or a new one.
+ */
+import { planProbed } from "../app/plan-probed.ts"
+import type { Planned } from "../app/plan-run.ts"
+import { type PlanTrace, tracedFiles, tracedPlan } from "../app/plan-trace.ts"
+import { checkPlannedFiles, readPlan } from "../app/read-plan.ts"
+import type { EarlierRun } from "../app/resume.ts"
+import type { Failure } from "../core/failure.ts"
+import { canonicalJson, type JsonObject } from "../core/json.ts"
+import { err, ok, type Result } from "../core/result.ts"
+import type { Capability } from "../formats/capability.ts"
+import type { Plan } from "../formats/plan.ts"
+import type { IgnoredFile } from "../scenario/model.ts"
+import type { CliContext } from "./context.ts"
+import type { FlagValues } from "./options.ts"
+import { toRecord } from "./recall.ts"
+import { toPlanRequest, toSuiteSource } from "./request.ts"
+import { tellWarnings } from "./warnings.ts"
+
+interface RunInvocation {
+  readonly operands: readonly string[]
+  readonly flags: FlagValues
+  /** The run that goes on; null for a new one. */
+  readonly earlier: EarlierRun | null
+}
+
+/** A plan, and what is known of how it came to be. */
+export interface ChosenPlan {
+  readonly plan: Plan
+  readonly root: string
+  readonly ignored: readonly IgnoredFile[]
+  /** Why scenarios are left out; nobody knows for a plan that was made elsewhere. */
+  readonly whyNot?: ReadonlyMap<string, string>
+  /** What this machine has, where it was looked at when planning. */
+  readonly probed?: readonly Capability[]
+  /** What a new plan was made from, where files and flags say all of it. */
+  readonly trace?: PlanTrace
+}
+
+/** Reads the plan that is given, or plans. */
+export async function choosePlan(
+  invocation: RunInvocation,
+  context: CliContext,
+): Promise<Result<ChosenPlan, Failure>> {
+  return invocation.flags.plan === undefined
+    ? await planHere(invocation, context)
+    : readGiven(invocation.flags.plan, { ...invocation, context })
+}
+
+async function planHere(
+  invocation: RunInvocation,
+  context: CliContext,
+): Promise<Result<ChosenPlan, Failure>> {
+  const { flags, operands, earlier } = invocation
+  const { root } = toSuiteSource(operands, context)
+  const told = toldOf(invocation, context)
+  if (earlier !== null && flags.dryRun !== true) {
+    const plan = tracedPlan(earlier.folder, told, context)
+    if (plan !== null) return ok({ plan, root, ignored: [] })
+  }
+  const { files, trace } = tracedFiles(context)
+  const watched = watching(context)
+  const planning = { ...context, ...watched.ports, files }
+  const probeHere = flags.shard === undefined
+  const request = { ...toPlanRequest(invocation, planning), here: true, probeHere }
+  const planned = await planProbed(request, planning)
+  if (!planned.ok) return planned
+  tellWarnings(planned.value, context)
+  const { suite, plan, selection, probed } = planned.value
+  const traceable = !watched.asked() && isPlain(planned.value) && (probed ?? []).length === 0
+  return ok({
+    ...{ plan, root, ignored: suite.ignored, whyNot: selection.whyNot },
+    ...(probed === undefined ? {} : { probed }),
+    ...(traceable ? { trace: trace(told) } : {}),
+  })
+}
+
+/** Nothing was probed, and nothing was said that somebody should read again. */
+function isPlain({ plan, suite, selection, notes }: Planned): boolean {
+  const said = suite.warnings.length + selection.unmatched.length + notes.length
+  return plan.capabilities.length === 0 && said === 0
+}
+
+/** A digest of everything but files that planning is told. */
+function toldOf(invocation: RunInvocation, context: CliContext): string {
+  const { version, cwd, cores, sha256 } = context
+  const github = Object.getOwnPropertyDescriptors(context.github)
+  const plain = Object.entries(github).map(([name, { value }]) => [name, value ?? null])
+  const told = { version, cwd, cores, asked: toRecord(invocation), github: plain }
+  return sha256(canonicalJson(told))
+}
+
+/** Ports that tell whether planning asked for something that is neither flag nor file. */
+function watching({ github, changes, commands }: CliContext) {
+  let asked = false
+  const note = <T>(answer: T): T => {
+    asked = true
+    return answer
+  }
+  const watchedGithub: JsonObject = {}
+  for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(github))) {
+    const { get } = property
+    const told = get === undefined ? property : { ...property, get: () => note(get.call(github)) }
+    Object.defineProperty(watchedGithub, name, told)
+  }
+  return {
+    asked: () => asked,
+    ports: {
+      github: watchedGithub,
+      changes: { since: (folder: string, ref: string) => note(changes.since(folder, ref)) },
+      commands: {
+        capture: (request: Parameters<typeof commands.capture>[0]) =>
+          note(commands.capture(request)),
+      },
+    },
+  }
+}
+
+function readGiven(
+  path: string,
+  of: RunInvocation & { readonly context: CliContext },
+): Result<ChosenPlan, Failure> {
+  const { flags, operands, context } = of
+  const { root } = toSuiteSource(operands, context)
+  const plan = readPlan(path, context)
+  if (!plan.ok) return plan
+  const count = plan.value.shards.length
+  if (flags.shard === undefined && count !== 1) {
+    const message = `the plan has ${count} shards: say which one to run`
+    return err({ reason: "usage/invalid", message, hint: "for example --shard 1" })
+  }
+  if (flags.shard !== undefined && (flags.shard.of ?? count) !== count) {
+    const message = `--shard says ${flags.shard.of} shards, the plan has ${count}`
+    return err({ reason: "usage/invalid", message, hint: `give --shard ${flags.shard.shard}` })
+  }
+  const same = checkPlannedFiles({ plan: plan.value, root, files: context.files })
+  return same.ok ? ok({ plan: plan.value, root, ignored: [] }) : same
+}

@@ -1,0 +1,40 @@
+/**
+ * `parallel-smoke history export`: what earlier runs left, as rows for spreadsheets and databases.
+ */
+import { exportHistoryFile } from "../../app/export-history.ts"
+import { fileFailure } from "../../app/run-folder.ts"
+import { EXIT_CODES } from "../../core/exit-code.ts"
+import type { Failure } from "../../core/failure.ts"
+import { err, ok, type Result } from "../../core/result.ts"
+import type { CliContext } from "../context.ts"
+import type { FlagValues } from "../options.ts"
+import { DEFAULT_HISTORY } from "../request.ts"
+
+/** Exports; CSV where no form is given. */
+export function historyCommand(
+  invocation: { readonly operands: readonly string[]; readonly flags: FlagValues },
+  context: CliContext,
+): Result<number, Failure> {
+  const { operands, flags } = invocation
+  if (operands.length !== 1 || operands[0] !== "export") {
+    const message = `history cannot ${operands[0] ?? "do nothing"}`
+    return err({ reason: "usage/invalid", message, hint: "say: history export" })
+  }
+  const forms = (["csv", "ndjson", "sql"] as const).filter((form) => flags[form] === true)
+  if (forms.length > 1) {
+    const message = "--csv, --ndjson and --sql are forms of one output"
+    return err({ reason: "usage/invalid", message, hint: "give one of them" })
+  }
+  const path = flags.history ?? `${context.cwd}/${DEFAULT_HISTORY}`
+  const [form = "csv"] = forms
+  const exported = exportHistoryFile({ path, form, now: context.clock.now() }, context.files)
+  if (!exported.ok) return exported
+  const { text, notes } = exported.value
+  for (const note of notes) context.console.info(`warning: ${note}`)
+  if (flags.output === undefined || flags.output === "-") context.console.data(text)
+  else {
+    const written = context.files.writeAtomic(flags.output, text)
+    if (!written.ok) return err(fileFailure(written.error))
+  }
+  return ok(EXIT_CODES.passed)
+}

@@ -1,0 +1,95 @@
+/**
+ * The lower end of a terminal: a frame that is drawn over itself, and above it the log that scrolls.
+ * Draws ten times a second at most; whatever is printed in between waits for the next drawing.
+ */
+
+import type { Clock } from "../ports/clock.ts"
+import type { Screen } from "../ports/screen.ts"
+import { rowsOf } from "../report/view/live.ts"
+
+/** Between two drawings. */
+export const REDRAW_MS = 100
+
+/** Elapsed times go on when nothing else happens. */
+const TICK_MS = 500
+
+/** A line's start, then everything from there on is gone. */
+const CLEAR_BELOW = "\r\u001b[J"
+
+interface LiveOptions {
+  readonly screen: Screen
+  readonly clock: Clock
+  readonly frame: (size: ReturnType<Screen["size"]>) => readonly string[]
+}
+
+/** Owns the lower lines of the terminal until it is closed. */
+export class LiveDisplay {
+  readonly #options: LiveOptions
+  readonly #stopListening: () => void
+  #lines: string[] = []
+  #drawn: readonly string[] = []
+  #drawnAt = Number.NEGATIVE_INFINITY
+  #takeBack: (() => void) | null = null
+  #due = Number.POSITIVE_INFINITY
+  #closed = false
+
+  constructor(options: LiveOptions) {
+    this.#options = options
+    this.#stopListening = options.screen.onResize(() => {
+      this.#ask(0)
+    })
+    this.#ask(0)
+  }
+
+  /** A line for the log; it appears with the next drawing. */
+  print(line: string): void {
+    if (this.#closed) {
+      this.#options.screen.write(`${line}\n`)
+      return
+    }
+    this.#lines.push(line)
+    this.#ask(0)
+  }
+
+  /** Something has changed. */
+  refresh(): void {
+    this.#ask(0)
+  }
+
+  /** Takes the frame away; what was printed stays. */
+  close(): void {
+    if (this.#closed) return
+    this.#draw([])
+    this.#closed = true
+    this.#takeBack?.()
+    this.#stopListening()
+  }
+
+  #ask(delayMs: number): void {
+    if (this.#closed) return
+    const { clock } = this.#options
+    const now = clock.monotonic()
+    const at = Math.max(now + delayMs, this.#drawnAt + REDRAW_MS)
+    if (at >= this.#due) return
+    this.#takeBack?.()
+    this.#due = at
+    this.#takeBack = clock.after(at - now, () => {
+      this.#due = Number.POSITIVE_INFINITY
+      this.#takeBack = null
+      this.#draw(this.#options.frame(this.#options.screen.size()))
+      this.#ask(TICK_MS)
+    })
+  }
+
+  #draw(frame: readonly string[]): void {
+    const { screen, clock } = this.#options
+    // A terminal that became narrower has broken the old lines anew.
+    const rows = rowsOf(this.#drawn, screen.size().columns)
+    const up = rows > 0 ? `\u001b[${rows}A` : ""
+    const text = [...this.#lines, ...frame].map((line) => `${line}\n`).join("")
+    if (this.#drawn.length > 0 || text !== "") screen.write(`${up}${CLEAR_BELOW}${text}`)
+    this.#lines = []
+    this.#drawn = frame
+    this.#drawnAt = clock.monotonic()
+  }
+}

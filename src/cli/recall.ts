@@ -1,0 +1,72 @@
+/**
+ * What a run was asked for: kept in its folder, and taken from there when it is resumed.
+ */
+import type { EarlierRun } from "../app/resume.ts"
+import { findRun } from "../app/resume.ts"
+import { PLAN_FILE } from "../app/run-folder.ts"
+import type { Failure } from "../core/failure.ts"
+import type { Json } from "../core/json.ts"
+import { err, ok, type Result } from "../core/result.ts"
+import type { Manifest } from "../formats/manifest.ts"
+import type { CliContext } from "./context.ts"
+import type { FlagValues } from "./options.ts"
+import { FIXED_BY_PLAN } from "./request.ts"
+import { runsFolder } from "./run-id.ts"
+
+interface Invocation {
+  readonly operands: readonly string[]
+  readonly flags: FlagValues
+}
+
+/** What decides about the plan of a run; everything else may be asked for anew. */
+const KEPT: readonly (keyof FlagValues)[] = [...FIXED_BY_PLAN, "deps", "plan", "shard"]
+
+/** The part of a command line that a resumed run needs. */
+export function toRecord({ operands, flags }: Invocation): NonNullable<Manifest["request"]> {
+  const kept = KEPT.flatMap((name): [string, Json][] => {
+    const value = flags[name]
+    // The values of flags are plain data.
+    const silent = value === undefined || (name === "deps" && value === true)
+    return silent ? [] : [[name, JSON.parse(JSON.stringify(value))]]
+  })
+  return { suite: operands[0] ?? null, flags: Object.fromEntries(kept) }
+}
+
+/** The command line of a run to resume, with the run; unchanged where none is to be resumed. */
+export function recall(
+  invocation: Invocation,
+  context: CliContext,
+): Result<Invocation & { readonly earlier: EarlierRun | null }, Failure> {
+  const { flags, operands } = invocation
+  if (flags.resume === undefined) return ok({ ...invocation, earlier: null })
+  const given = (name: keyof FlagValues) =>
+    name === "deps" ? flags.deps === false : flags[name] !== undefined
+  const clash = [...KEPT, "out" as const].find(given)
+  if (operands.length > 0 || clash !== undefined) {
+    const what =
+      clash === undefined
+        ? `the suite ${operands[0]}`
+        : `--${clash === "deps" ? "no-deps" : dashed(clash)}`
+    const message = `${what} cannot change what the run to resume has fixed`
+    return err({ reason: "usage/invalid", message, hint: "leave it out" })
+  }
+  const where = { cwd: context.cwd, runsFolder: runsFolder(context), engines: context.engines }
+  const found = findRun(flags.resume, where, context.files)
+  if (!found.ok) return found
+  const { folder, manifest } = found.value
+  const { suite = null, flags: asked = null } = manifest.request ?? {}
+  const planned = { plan: `${folder}/${PLAN_FILE}`, shard: { shard: manifest.shard, of: null } }
+  const fixed = asked === null || asked["plan"] !== undefined ? planned : {}
+  const kept = Object.fromEntries(
+    Object.entries(asked ?? {}).filter(([name]) => KEPT.some((known) => known === name)),
+  )
+  return ok({
+    operands: suite === null ? [] : [suite],
+    flags: { ...flags, ...kept, ...fixed },
+    earlier: found.value,
+  })
+}
+
+function dashed(name: string): string {
+  return name.replace(/[A-Z]/gu, (capital) => `-${capital.toLowerCase()}`)
+}

@@ -1,0 +1,13 @@
+/**
+ * Where the log of a group lies in the folder of a shard.
+ */
+
+/** Path of the log of a group, by its place among the groups of the plan: names may be any text. */
+export function groupLog(groups: readonly string[], name: string): string {
+  const text = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, "-")
+    .replace(/^-|-$/gu, "")
+    .slice(0, 40)
+  return `logs/group-${groups.indexOf(name) + 1}${text === "" ? "" : `-${text}`}.log`
+}

@@ -1,0 +1,115 @@
+/**
+ * What a shard does around its scenarios: hooks before and after them, the clean-up of a stopped run,
+ * and ending what left its process group. When each stage comes is the dispatcher's.
+ */
+import type { Verdict } from "../core/verdict.ts"
+import type { EventBody } from "../events/event.ts"
+import type { Plan } from "../formats/plan.ts"
+import type { HookSpec } from "../formats/run-specs.ts"
+import type { Clock } from "../ports/clock.ts"
+import type { StatusFacts } from "../scenario/expression.ts"
+import type { ScheduleOptions } from "../schedule/types.ts"
+import type { ShardContexts } from "./contexts.ts"
+import { endProcesses } from "./end-processes.ts"
+import type { HookPorts, HooksEnd } from "./hook.ts"
+import type { StopSignals } from "./run-scenario.ts"
+import { runShardHooks } from "./shard-hooks.ts"
+
+type Environment = Readonly<Record<string, string>>
+
+export interface StagesOptions {
+  readonly plan: Pick<Plan, "before" | "after">
+  readonly shards: number
+  readonly schedule: Pick<ScheduleOptions, "items" | "workers" | "seed">
+  readonly contexts: ShardContexts
+  readonly root: string
+  readonly folder: string
+  readonly temporary: string
+  /** Runs last when attempts were ended from outside; its own timeout bounds it. */
+  readonly cleanup?: HookSpec
+  readonly emit: (body: EventBody) => boolean
+}
+
+/** The stages of one shard. */
+export class ShardStages {
+  readonly #options: StagesOptions
+  readonly #ports: HookPorts & { readonly clock: Clock }
+  readonly #signals: StopSignals
+
+  constructor(
+    options: StagesOptions,
+    to: { readonly ports: HookPorts & { readonly clock: Clock }; readonly signals: StopSignals },
+  ) {
+    this.#options = options
+    this.#ports = to.ports
+    this.#signals = to.signals
+  }
+
+  /** Hooks before the scenarios; null where there are none, or nothing that they would be for. */
+  async before(env: Environment): Promise<HooksEnd | null> {
+    const { plan, schedule } = this.#options
+    if (plan.before === undefined || schedule.items.length === 0) return null
+    const status = { success: true, failure: false, cancelled: false }
+    return await runShardHooks(
+      { ...this.#run(status), hooks: plan.before, stage: "before", env },
+      this.#ports,
+    )
+  }
+
+  /** Hooks after the scenarios, which are told how the shard ended and whether hooks are to blame. */
+  async after(
+    ended: {
+      readonly verdict: Extract<Verdict, "passed" | "failed" | "cancelled">
+      readonly broken: boolean
+    },
+    env: Environment,
+  ): Promise<void> {
+    const { plan, schedule } = this.#options
+    if (plan.after === undefined || schedule.items.length === 0) return
+    const { verdict, broken } = ended
+    const status = {
+      success: verdict === "passed",
+      failure: verdict === "failed",
+      cancelled: verdict === "cancelled",
+    }
+    const told = { ...env, SMOKE_VERDICT: verdict, SMOKE_CAUSE: broken ? "hook" : "" }
+    const run = { ...this.#run(status), hooks: plan.after, stage: "after", env: told } as const
+    await runShardHooks(run, this.#ports)
+  }
+
+  /** What was started outside of this machine by what had to be ended. */
+  async cleanUp(env: Environment): Promise<void> {
+    const { cleanup } = this.#options
+    const { hurry } = this.#signals
+    if (cleanup === undefined || hurry.aborted) return
+    const hooks = this.#run({ success: false, failure: false, cancelled: true })
+    const signals = { ...hooks.signals, cleanup: hurry }
+    const told = { ...env, SMOKE_VERDICT: "cancelled", SMOKE_CAUSE: "" }
+    const run = { ...hooks, signals, hooks: [cleanup], stage: "after", env: told } as const
+    await runShardHooks(run, this.#ports)
+  }
+
+  /** Ends what left its group and is known only by where its temporary folder lies. */
+  async sweep(graceMs: number): Promise<void> {
+    const { clock, processes } = this.#ports
+    const marker = `SMOKE_TMP=${this.#options.temporary}/`
+    const strays = processes.marked(marker).length
+    if (strays === 0) return
+    if (graceMs > 0) {
+      const message = `${strays} processes had left their groups and were ended`
+      this.#options.emit({ type: "note", level: "warning", message })
+    }
+    const { hurry } = this.#signals
+    await endProcesses(null, { clock, processes, graceMs, marker, hurry })
+  }
+
+  #run(status: StatusFacts) {
+    const { contexts, shards, schedule, root, folder, temporary, emit } = this.#options
+    const { workers, seed } = schedule
+    const signals = this.#signals
+    return {
+      ...{ status, shared: contexts, shards, workers, seed, root, folder, temporary },
+      ...{ signals, emit },
+    }
+  }
+}

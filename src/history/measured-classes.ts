@@ -1,0 +1,63 @@
+/**
+ * What the machines of each runner class really had, as their latest shards told.
+ */
+import type { Capability } from "../formats/capability.ts"
+import type { History } from "../formats/history.ts"
+import { medianOf } from "./statistics.ts"
+
+/** A runner class as it was seen. */
+export interface MeasuredClass {
+  /** The least that a recent machine had. */
+  readonly cores: number
+  readonly memoryBytes: number
+  /** From a shard's beginning to its first scenario, usually; null where none came to one. */
+  readonly startMs: number | null
+  /** Shards that it stands on. */
+  readonly jobs: number
+}
+
+/** The same as what planning knows of classes: so much their machines can be expected to have. */
+export function measuredCapabilitiesOf(
+  history: History,
+): ReadonlyMap<string, readonly Capability[]> {
+  return new Map(
+    [...measuredClassesOf(history)].map(([name, { cores, memoryBytes, jobs }]) => {
+      const evidence = `the least of ${jobs === 1 ? "one earlier shard" : `${jobs} earlier shards`}`
+      const whole = { scope: "runner", present: true, evidence } as const
+      const memory: Capability[] =
+        memoryBytes > 0 ? [{ ...whole, name: "memory", quantity: memoryBytes, unit: "bytes" }] : []
+      return [name, [{ ...whole, name: "cpu", quantity: cores, unit: "cores" }, ...memory]]
+    }),
+  )
+}
+
+/** Nobody plans for more, and simulating a planted number of workers must not cost time. */
+const MOST_CORES = 1_024
+
+/** Older machines of a class say little of those that it has now. */
+const RECENT_JOBS = 50
+
+/** Classes by name. */
+export function measuredClassesOf({ jobs }: History): ReadonlyMap<string, MeasuredClass> {
+  const byClass = new Map<string, History["jobs"]>()
+  for (const job of jobs) {
+    const list = byClass.get(job.runner)
+    if (list === undefined) byClass.set(job.runner, [job])
+    else list.push(job)
+  }
+  return new Map(
+    [...byClass].map(([name, all]): [string, MeasuredClass] => {
+      const recent = all.slice(-RECENT_JOBS)
+      const starts = recent.flatMap(({ startSeconds }) => startSeconds ?? [])
+      return [
+        name,
+        {
+          cores: Math.min(MOST_CORES, ...recent.map(({ cores }) => cores)),
+          memoryBytes: Math.min(...recent.map(({ memoryBytes }) => memoryBytes)),
+          startMs: starts.length === 0 ? null : medianOf(starts) * 1_000,
+          jobs: recent.length,
+        },
+      ]
+    }),
+  )
+}

@@ -1,0 +1,95 @@
+/**
+ * Keeps a history within its bounds: age, runs of a scenario, scenarios, bytes.
+ */
+import {
+  type History,
+  type HistoryRun,
+  MAX_AGE_DAYS,
+  MAX_RUNS,
+  MAX_SCENARIOS,
+  MAX_WRITTEN_BYTES,
+} from "../formats/history.ts"
+
+const DAY_MS = 24 * 3600 * 1_000
+
+/** The instant to judge ages by, and bounds where they are not the usual ones. */
+export interface PruneOptions {
+  /** Milliseconds since 1970. */
+  readonly now: number
+  readonly scenarios?: number
+  readonly bytes?: number
+}
+
+/** The history without what is too old or too much; jobs that nothing refers to are gone too. */
+export function prune(history: History, options: PruneOptions): History {
+  const { now, scenarios: most = MAX_SCENARIOS, bytes = MAX_WRITTEN_BYTES } = options
+  const oldest = now - MAX_AGE_DAYS * DAY_MS
+  const times = history.jobs.map(({ at }) => Date.parse(at))
+  const timeOf = ([job]: HistoryRun): number => times[job] ?? Number.NEGATIVE_INFINITY
+  const scenarios = Object.entries(history.scenarios).flatMap(([id, runs]) => {
+    const young = runs.filter((run) => timeOf(run) >= oldest).slice(-MAX_RUNS)
+    const last = young.at(-1)
+    return last === undefined ? [] : [{ id, runs: young, seen: timeOf(last) }]
+  })
+  const newestFirst =
+    scenarios.length <= most
+      ? scenarios
+      : [...scenarios].sort((a, b) => b.seen - a.seen || (a.id < b.id ? -1 : 1)).slice(0, most)
+  const kept = withinBytes(newestFirst, bytes)
+  return withoutStrayJobs({
+    ...history,
+    scenarios: Object.fromEntries(
+      kept.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, runs }) => [id, [...runs]]),
+    ),
+  })
+}
+
+interface Kept {
+  readonly id: string
+  readonly runs: readonly HistoryRun[]
+  readonly seen: number
+}
+
+/** Fewer runs for each until it fits, then fewer scenarios; what jobs take is left room for. */
+function withinBytes(scenarios: readonly Kept[], bytes: number): Kept[] {
+  const room = bytes * 0.9
+  for (let runs = MAX_RUNS; runs >= 1; runs = runs > 5 ? runs - 5 : runs - 1) {
+    const fewer = scenarios.map((one) => ({ ...one, runs: one.runs.slice(-runs) }))
+    if (fewer.reduce((sum, one) => sum + sizeOf(one), 0) <= room) return fewer
+  }
+  const latest = scenarios
+    .map((one) => ({ ...one, runs: one.runs.slice(-1) }))
+    .sort((a, b) => b.seen - a.seen || (a.id < b.id ? -1 : 1))
+  let left = room
+  return latest.filter((one) => {
+    left -= sizeOf(one)
+    return left >= 0
+  })
+}
+
+/** Bytes of one entry in the file, roughly from above. */
+function sizeOf({ id, runs }: Kept): number {
+  return id.length + 8 + runs.length * 50
+}
+
+function withoutStrayJobs(history: History): History {
+  const used = new Set(Object.values(history.scenarios).flatMap((runs) => runs.map(([job]) => job)))
+  const order = [...used].sort(
+    (a, b) => compareText(history.jobs[a]?.at, history.jobs[b]?.at) || a - b,
+  )
+  const places = new Map(order.map((job, place) => [job, place]))
+  return {
+    ...history,
+    jobs: order.flatMap((job) => history.jobs[job] ?? []),
+    scenarios: Object.fromEntries(
+      Object.entries(history.scenarios).map(([id, runs]) => [
+        id,
+        runs.map(([job, ...rest]): HistoryRun => [places.get(job) ?? 0, ...rest]),
+      ]),
+    ),
+  }
+}
+
+function compareText(a = "", b = ""): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,102 @@
+/**
+ * Which timing belongs to which scenario: by id, slug or name, else by the file that it is made of.
+ * A name that fits several scenarios fits none.
+ */
+import type { KnownTime, KnownTimes } from "../../plan/known-time.ts"
+import type { Scenario } from "../../scenario/model.ts"
+import { plainPath, type ReadTimings } from "./read-timings.ts"
+
+/** What came of a file with timings. */
+export interface MatchedTimings {
+  readonly known: KnownTimes
+  /** Entries that belong to no scenario of the suite. */
+  readonly unmatched: number
+}
+
+/** Known times by the timings of a file. */
+export function matchTimings(
+  { timings, known }: ReadTimings,
+  scenarios: readonly Pick<Scenario, "id" | "definition">[],
+): MatchedTimings {
+  const byName = nameLookup(scenarios)
+  const byFile = once(() => indexOf(scenarios, ({ definition }) => filesOf(definition)))
+  const named = new Map<string, number>()
+  const filed = new Map<string, number>()
+  let unmatched = 0
+  for (const { names, file, seconds } of timings) {
+    const id = firstOf(names, byName)
+    if (id !== undefined) {
+      named.set(id, Math.max(named.get(id) ?? 0, seconds))
+      continue
+    }
+    const holder = file === null ? undefined : byFile().get(file)
+    // Tests of one file together are what a script with that file takes.
+    if (holder != null) filed.set(holder, (filed.get(holder) ?? 0) + seconds)
+    else unmatched += 1
+  }
+  const matched = new Map<string, KnownTime>()
+  let ours = 0
+  if (known.size > 0) {
+    for (const { id } of scenarios) {
+      const time = known.get(id)
+      if (time === undefined) continue
+      matched.set(id, time)
+      ours += 1
+    }
+  }
+  for (const imported of [filed, named]) {
+    for (const [id, seconds] of imported) matched.set(id, onceMeasured(seconds * 1_000))
+  }
+  return { known: matched, unmatched: unmatched + known.size - ours }
+}
+
+function onceMeasured(ms: number): KnownTime {
+  return { ms, meanMs: ms, spreadMs: 0, runs: 1, lastVerdict: null, peakMemoryBytes: null }
+}
+
+function filesOf({ command, eachFile }: Scenario["definition"]): readonly string[] {
+  const script = command.kind === "script" ? [command.path] : []
+  return [...script, ...(eachFile === undefined ? [] : [eachFile.path])].map(plainPath)
+}
+
+type Named = Pick<Scenario, "id" | "definition">
+
+/** Finds an id by itself, a slug or a name, in this order; most files know ids and nothing else. */
+function nameLookup(scenarios: readonly Named[]): (name: string) => string | undefined {
+  const byId = once(() => indexOf(scenarios, ({ id }) => [id]))
+  const bySlug = once(() => indexOf(scenarios, ({ definition }) => [definition.slug]))
+  const byName = once(() => indexOf(scenarios, ({ definition }) => [definition.name]))
+  return (name) => byId().get(name) ?? bySlug().get(name) ?? byName().get(name) ?? undefined
+}
+
+function firstOf(
+  names: readonly string[],
+  find: (name: string) => string | undefined,
+): string | undefined {
+  for (const name of names) {
+    const found = find(name)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Makes a value when it is asked for. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | null = null
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+/** Ids by key; null where several scenarios have it. */
+function indexOf(
+  scenarios: readonly Named[],
+  keysOf: (scenario: Named) => readonly string[],
+): ReadonlyMap<string, string | null> {
+  const found = new Map<string, string | null>()
+  for (const scenario of scenarios) {
+    for (const key of keysOf(scenario)) found.set(key, found.has(key) ? null : scenario.id)
+  }
+  return found
+}

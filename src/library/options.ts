@@ -1,0 +1,70 @@
+/**
+ * What an embedding program says and hears: plain options in, events and reports out.
+ */
+
+import type { SelectionOptions } from "../app/read-selection.ts"
+import type { RunEvent } from "../events/event.ts"
+import type { RunState } from "../events/state.ts"
+import type { Kind } from "../execute/kind.ts"
+import type { Plan } from "../formats/plan.ts"
+import type { VerdictPolicy } from "../report/results.ts"
+
+/** Which suite, and what of it. */
+export interface PlanOptions {
+  /** The folder that paths are relative to; the working directory where nothing is said. */
+  readonly cwd?: string
+  /** Suite file or folder, relative to `cwd`; searched as the command does where nothing is said. */
+  readonly suite?: string
+  /** Number of shards, 1 where nothing is said. */
+  readonly shards?: number | "auto"
+  /** With `auto`: the fewest shards that are done in this time. */
+  readonly targetMs?: number
+  /** Scenarios at the same time in a shard; the machine's processors where nothing is said. */
+  readonly workers?: number | "auto"
+  /** Attempts of each scenario, instead of the suite's own. */
+  readonly maxAttempts?: number
+  readonly seed?: number
+  readonly select?: Partial<SelectionOptions>
+  /** Names of profiles, from left to right. */
+  readonly profiles?: readonly string[]
+  /** Kinds that scenarios may name. */
+  readonly kinds?: Readonly<Record<string, Kind>>
+}
+
+/** What counts as a success. */
+export type PolicyOptions = Partial<VerdictPolicy>
+
+/** A run here: of a suite, or of one shard of a plan. */
+export interface RunOptions extends PlanOptions, PolicyOptions {
+  /** Runs this plan; what else is said of the suite is not read then. */
+  readonly plan?: Plan
+  /** The shard to run, from 1. */
+  readonly shard?: number
+  /** The run's folder, relative to `cwd`; made below `.parallel-smoke/runs` where nothing is said. */
+  readonly out?: string
+  /** Nothing more starts after so many failed scenarios. */
+  readonly failFast?: number
+  /** Nothing more starts after this time. */
+  readonly budgetMs?: number
+  /** The run is stopped after this time. */
+  readonly timeoutMs?: number
+  /** Stops the run: what runs is ended, and the report is made of what there is. */
+  readonly signal?: AbortSignal
+  /** Told of each event when it is on disk, with all that is known by then. */
+  readonly on?: (event: RunEvent, state: RunState) => void
+  /** Added to the environment of scenarios. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Folders of shards, to be merged into one report. */
+export interface AggregateOptions extends PolicyOptions {
+  readonly plan: Plan
+  /** Folders of shards, or folders that hold them; relative to `cwd`. */
+  readonly folders: readonly string[]
+  readonly cwd?: string
+}
+
+/** The policy that the command has where no flag is given. */
+export function toPolicy({ ifEmpty = "fail", failOn = [] }: PolicyOptions): VerdictPolicy {
+  return { ifEmpty, failOn }
+}

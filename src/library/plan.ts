@@ -1,0 +1,41 @@
+import { planProbed } from "../app/plan-probed.ts"
+import type { Failure } from "../core/failure.ts"
+import { ok, type Result } from "../core/result.ts"
+import type { Plan } from "../formats/plan.ts"
+import type { PlanOptions } from "./options.ts"
+import { wireLibrary } from "./wire.ts"
+
+/** Cuts a suite into shards. An empty plan is a plan: it has no shards. */
+export function plan(options: PlanOptions = {}): Promise<Result<Plan, Failure>> {
+  return planSuite(options, { here: false })
+}
+
+/** Plans; `here` where this machine runs all of it at once, so that it can be asked what it has. */
+export async function planSuite(
+  options: PlanOptions,
+  { here }: { readonly here: boolean },
+): Promise<Result<Plan, Failure>> {
+  const world = wireLibrary(options.cwd)
+  const { select, kinds } = options
+  const planned = await planProbed(
+    {
+      root: world.cwd,
+      suite: options.suite,
+      github: world.github,
+      vars: {},
+      ...(kinds === undefined ? {} : { kinds: Object.keys(kinds) }),
+      profiles: options.profiles ?? [],
+      selection: { filter: [], exclude: [], tags: [], withNeeds: true, ...select },
+      shards: options.shards ?? 1,
+      targetMs: options.targetMs ?? null,
+      workers: options.workers ?? "auto",
+      assumedWorkers: world.cores,
+      seed: options.seed ?? 1,
+      maxAttempts: options.maxAttempts ?? null,
+      here,
+      probeHere: here,
+    },
+    world,
+  )
+  return planned.ok ? ok(planned.value.plan) : planned
+}

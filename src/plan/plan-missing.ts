@@ -1,0 +1,62 @@
+/**
+ * Which scenarios cannot run anywhere, as far as that is known when planning: what only a shard can
+ * tell is taken to be there.
+ */
+import { checkAll, indexCapabilities, lackText } from "../capability/evaluate.ts"
+import { capabilitiesOfClass, fitsClass } from "../capability/runner-class.ts"
+import type { Capability } from "../formats/capability.ts"
+import type { Scenario, Suite } from "../scenario/model.ts"
+
+export interface MissingOptions {
+  readonly suite: Pick<Suite, "runners">
+  readonly scenarios: readonly Scenario[]
+  /** What was found when planning. */
+  readonly capabilities: readonly Capability[]
+  /** Everything runs where it is planned: runner classes do not count. */
+  readonly here: boolean
+  /** What machines of a class were seen to have, by its name. */
+  readonly seen?: ReadonlyMap<string, readonly Capability[]>
+}
+
+/** Why scenarios fit nowhere, by id; the text names every class tried and what it lacks. */
+export function findMissing(options: MissingOptions): ReadonlyMap<string, string> {
+  const { suite, scenarios, here, seen } = options
+  const found = indexCapabilities(options.capabilities)
+  const classes = new Map(
+    Object.entries(suite.runners ?? {}).map(([name, runner]) => [
+      name,
+      capabilitiesOfClass(runner, seen?.get(name)),
+    ]),
+  )
+  const why = ({ runner, definition, demand = {} }: Scenario): string | null => {
+    const asks = { requires: definition.requires ?? [], demand }
+    const lacks = lackText(checkAll(asks, found))
+    if (lacks !== null || here) return lacks
+    const own = classes.get(runner)
+    // A class that nobody declared says nothing of the machines behind it.
+    const tried =
+      own !== undefined ? [[runner, own] as const] : runner === "default" ? [...classes] : []
+    const misfits = tried.flatMap(([name, known]) => {
+      const fit = fitsClass(asks, known)
+      return fit.fits ? [] : [`${name}: ${fit.lacks}`]
+    })
+    if (tried.length === 0 || misfits.length < tried.length) return null
+    return misfits.length === 1
+      ? `does not fit runner class ${misfits[0]}`
+      : `fits no runner class; ${misfits.join("; ")}`
+  }
+  const missing = new Map<string, string>()
+  const known = new Map<string, string | null>()
+  for (const scenario of scenarios) {
+    const { id, runner, definition, demand, skip } = scenario
+    if (skip !== null) continue
+    if ((definition.requires ?? []).length === 0 && demand === undefined) continue
+    // Expansions of one matrix ask for the same again and again.
+    const key = JSON.stringify([runner, definition.requires?.map(({ text }) => text), demand])
+    const before = known.get(key)
+    const lacks = before === undefined ? why(scenario) : before
+    known.set(key, lacks)
+    if (lacks !== null) missing.set(id, lacks)
+  }
+  return missing
+}

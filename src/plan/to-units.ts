@@ -1,0 +1,86 @@
+/**
+ * Scenarios as planning weighs them: what each takes of a machine, and whom it must stay with.
+ */
+import type { PlannedGroup } from "../formats/plan.ts"
+import type { Scenario } from "../scenario/model.ts"
+import type { Unit } from "./components.ts"
+import type { Estimate } from "./estimate.ts"
+import { meanOfSingleRun } from "./plain-loads.ts"
+
+/** Units in the order of the scenarios; needs outside of them are left out. */
+export function toUnits(
+  scenarios: readonly Scenario[],
+  options: {
+    readonly estimates: ReadonlyMap<string, Estimate>
+    readonly groups: Readonly<Record<string, PlannedGroup>>
+  },
+): readonly Unit[] {
+  const { estimates, groups } = options
+  const here = new Set<string>(scenarios.map(({ id }) => id))
+  const plainMs = meanOfSingleRun(estimates)
+  return scenarios.map(({ id, needs, definition }): Unit => {
+    const estimate = estimates.get(id)
+    const own = definition.groups
+    const together = own.length === 0 ? own : own.filter((name) => groups[name]?.scope === "run")
+    // A run or an author stands behind these; of the others no figure is right but by luck.
+    const sure =
+      estimate === undefined || estimate.from === "history" || estimate.from === "estimate"
+    return {
+      id,
+      needs: needs.length === 0 ? needs : needs.filter((need) => here.has(need)),
+      estimateMs: estimate?.ms ?? 0,
+      ...(sure ? {} : { doubtMs: estimate.spreadMs }),
+      ...(plainMs === null || sure ? {} : { plainMs }),
+      ...(plainMs === null || estimate?.once !== true ? {} : { onceMs: estimate.spreadMs }),
+      ...(together.length === 0 ? {} : { together }),
+    }
+  })
+}
+
+/** What a machine offers to the units of a class. */
+export interface Machine {
+  readonly workers: number
+  /** Quantities by resource, where they are known. */
+  readonly resources: Readonly<Record<string, number>>
+}
+
+/** The same units with the part of such a machine that each takes. */
+export function onMachine(
+  units: readonly Unit[],
+  options: {
+    readonly machine: Machine
+    readonly scenarios: ReadonlyMap<string, Scenario>
+    readonly groups: Readonly<Record<string, PlannedGroup>>
+  },
+): readonly Unit[] {
+  return units.map((unit) => {
+    const scenario = options.scenarios.get(unit.id)
+    if (scenario === undefined) return unit
+    const parts = partsOf(scenario, options)
+    // Nothing runs beside an exclusive one, whatever it takes.
+    const alone = scenario.definition.exclusive === true && options.machine.workers > 1
+    if (!alone && Object.keys(parts).length === 0) return unit
+    return { ...unit, parts, ...(alone ? { slots: options.machine.workers } : {}) }
+  })
+}
+
+function partsOf(
+  { definition, demand = {} }: Scenario,
+  at: {
+    readonly machine: Machine
+    readonly groups: Readonly<Record<string, PlannedGroup>>
+  },
+): Readonly<Record<string, number>> {
+  const { workers, resources } = at.machine
+  const parts: Record<string, number> = {}
+  for (const [name, amount] of Object.entries(demand)) {
+    const there = resources[name]
+    if (there !== undefined && there > 0) parts[name] = Math.min(1, amount / there)
+  }
+  for (const name of definition.groups) {
+    const group = at.groups[name]
+    const limit = group?.sequential === true ? 1 : group?.maxParallel
+    if (limit != null && limit < workers) parts[`group ${name}`] = 1 / limit
+  }
+  return parts
+}

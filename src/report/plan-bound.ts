@@ -1,0 +1,180 @@
+/**
+ * How good a plan can be at all, what keeps it from being better, and the one thing worth doing.
+ */
+import { formatDuration } from "../core/duration.ts"
+import type { HeavyTie, Plan, PlannedScenario } from "../formats/plan.ts"
+import { neutraliseInline } from "./neutralise.ts"
+import { countOf, renderColumns } from "./text-width.ts"
+
+/** Scenarios of a chain that are named. */
+const MAX_NAMED = 5
+
+/** Above this the gap between prediction and bound is worth a word. */
+const WIDE_GAP = 0.1
+
+/** Prediction, bound, ties and advice, aligned; empty for an empty plan. */
+export function boundBlock(plan: Plan): string {
+  if (plan.shards.length === 0) return ""
+  const planned = Object.values(plan.scenarios)
+  const rows = [
+    ["predicted", `${seconds(plan.predictedSeconds)}${gapText(plan)}${wallText(plan)}`],
+    ["lower bound", `${seconds(plan.lowerBoundSeconds)}, set by ${limitText(plan, planned)}`],
+    ...tieRows(plan),
+    ["estimates", sourcesText(planned)],
+    ["advice", adviceText(plan, planned)],
+  ]
+  return renderColumns(rows).join("\n")
+}
+
+function gapText({ predictedSeconds, lowerBoundSeconds }: Plan): string {
+  if (lowerBoundSeconds <= 0) return ""
+  const gap = predictedSeconds / lowerBoundSeconds - 1
+  if (gap < 0.0005) return ", as short as it can be"
+  return `, ${(gap * 100).toFixed(1)} % above the lower bound`
+}
+
+function wallText(plan: Plan): string {
+  const { shards } = plan
+  const walls = shards.map(
+    ({ predictedSeconds, startupSeconds = 0 }) => predictedSeconds + startupSeconds,
+  )
+  const startup = startupOf(plan)
+  if (shards.length < 2 || startup === 0) return ""
+  return `; ${seconds(Math.max(...walls))} with the start of the jobs`
+}
+
+/** What keeps any plan with these shards from being faster. */
+function limitText(plan: Plan, planned: readonly PlannedScenario[]): string {
+  const { limit } = plan
+  const total = planned.reduce((sum, each) => sum + each.estimateSeconds, 0)
+  const work = `the total work of ${seconds(total)} over ${workersText(plan)}`
+  if (limit === undefined) return work
+  const [first = ""] = limit.ids.map((id) => neutraliseInline(id))
+  switch (limit.kind) {
+    case "work":
+      return work
+    case "scenario":
+      return `the longest scenario, ${first}`
+    case "chain":
+      return `the longest chain of needs, ${chainText(limit.ids)}`
+    case "component":
+      return `${countOf(limit.ids.length, "scenario")} that must share a shard, ${first} among them`
+    case "pair":
+      return `more long scenarios than shards: some shard takes two such as ${chainText(limit.ids, " and ")}`
+    case "class":
+      return `the work of runner class ${neutraliseInline(limit.runner ?? "")}`
+  }
+}
+
+function workersText({ shards }: Plan): string {
+  const workers = shards.map((shard) => shard.assumedWorkers ?? shard.workers)
+  const sum = workers.reduce<number>((all, each) => all + (typeof each === "number" ? each : 1), 0)
+  return countOf(sum, "worker")
+}
+
+function tieRows({ togetherSeconds = 0, heavyTies = [] }: Plan): string[][] {
+  const cost = `staying together costs ${seconds(togetherSeconds)}`
+  if (heavyTies.length === 0) return togetherSeconds < 0.001 ? [] : [["together", cost]]
+  return heavyTies.map((tie, index) => {
+    const text = `${countOf(tie.count, "scenario")} ${causeText(tie)}, more than an even shard: ${cureText(tie)}`
+    return [index === 0 ? "together" : "", index === 0 ? `${cost}; ${text}` : text]
+  })
+}
+
+function causeText({ because: { kind, name }, seconds: of }: HeavyTie): string {
+  const shown = neutraliseInline(name)
+  const work = `take ${seconds(of)}`
+  if (kind === "needs") return `joined by their need of ${shown} ${work}`
+  if (kind === "group") return `of group ${shown} ${work}`
+  return `that share ${shown} ${work}`
+}
+
+const SOURCES = {
+  history: "from history",
+  estimate: "from the suite",
+  neighbours: "from neighbours",
+  median: "from the median of the others",
+  default: "unknown",
+} as const satisfies Readonly<Record<PlannedScenario["estimateFrom"], string>>
+
+/** Where the expected durations come from, the best sources first. */
+function sourcesText(planned: readonly PlannedScenario[]): string {
+  const counts = new Map<string, number>()
+  for (const { estimateFrom: from } of planned) counts.set(from, (counts.get(from) ?? 0) + 1)
+  return Object.entries(SOURCES)
+    .flatMap(([from, words]) => {
+      const count = counts.get(from)
+      return count === undefined ? [] : [`${count} ${words}`]
+    })
+    .join(", ")
+}
+
+/** One line: the first of these that applies. */
+function adviceText(plan: Plan, planned: readonly PlannedScenario[]): string {
+  const startup = startupOf(plan)
+  if (plan.shards.length > 1 && startup > plan.predictedSeconds) {
+    return `a job takes ${seconds(startup)} to start and ${seconds(plan.predictedSeconds)} to run: fewer shards cost less (--curve)`
+  }
+  const count = planned.length
+  const guessed = planned.filter(
+    ({ estimateFrom }) => estimateFrom !== "history" && estimateFrom !== "estimate",
+  ).length
+  if (guessed * 2 > count) {
+    return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from`
+  }
+  return limitAdvice(plan)
+}
+
+/** What would let them part. */
+function cureText({ because: { kind, name } }: HeavyTie): string {
+  const shown = neutraliseInline(name)
+  if (kind === "needs") {
+    return `make ${shown} a fixture, or a \`before\` of every shard, instead of a need of so many`
+  }
+  if (kind === "group") return `let group ${shown} hold for each shard (\`scope: shard\`) if it can`
+  return `more of ${shown} would let more shards take part`
+}
+
+function limitAdvice(plan: Plan): string {
+  const { limit, shards, predictedSeconds } = plan
+  const enough = enoughShards(plan)
+  const fewer = enough < shards.length ? `; ${countOf(enough, "shard")} would be as fast` : ""
+  const [first = ""] = (limit?.ids ?? []).map((id) => neutraliseInline(id))
+  switch (limit?.kind) {
+    case "scenario":
+    case "pair":
+      return `more shards bring nothing unless ${first} is split${fewer}`
+    case "chain":
+      return `more shards bring nothing unless the chain from ${first} gets shorter${fewer}`
+    case "component":
+      return `more shards bring nothing unless what joins ${first} with others is taken away${fewer}`
+    case "class":
+      return `give class ${neutraliseInline(limit.runner ?? "")} more shards or workers`
+    default:
+  }
+  const gap = predictedSeconds / Math.max(plan.lowerBoundSeconds, 1e-9) - 1
+  if (gap > WIDE_GAP)
+    return "limits of groups or resources leave workers idle: analyze shows what waits"
+  return "the work is even: more shards make it faster (--curve shows what they cost)"
+}
+
+/** So many shards of the same kind could hold all work within the predicted time. */
+function enoughShards({ shards, predictedSeconds }: Plan): number {
+  const work = shards.reduce((sum, shard) => sum + shard.predictedSeconds, 0)
+  return Math.max(1, Math.ceil(work / Math.max(predictedSeconds, 1e-9) - 1e-6))
+}
+
+/** The slowest start of a job. */
+function startupOf({ shards }: Plan): number {
+  return shards.reduce((most, shard) => Math.max(most, shard.startupSeconds ?? 0), 0)
+}
+
+function chainText(ids: readonly string[], between = " → "): string {
+  const shown = ids.slice(0, MAX_NAMED).map((id) => neutraliseInline(id))
+  const left = ids.length - shown.length
+  return shown.join(between) + (left > 0 ? `${between}and ${left} more` : "")
+}
+
+function seconds(value: number): string {
+  return formatDuration(value * 1_000)
+}

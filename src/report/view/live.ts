@@ -1,0 +1,254 @@
+/**
+ * The live display: what a terminal shows below the log while a run goes on. State, time and size
+ * in, lines out; each line is narrower than the terminal.
+ */
+import { formatDuration } from "../../core/duration.ts"
+import type { RunState, ScenarioState } from "../../events/state.ts"
+import { neutraliseInline } from "../neutralise.ts"
+import { type Palette, paletteFor } from "../palette.ts"
+import { charWidth, countOf, padEndTo, textWidth } from "../text-width.ts"
+
+/** Everything that a frame shows. */
+export interface LiveInput {
+  readonly state: RunState
+  /** The shard that runs here. */
+  readonly shard: number
+  /** Scenarios that run here. */
+  readonly ids: readonly string[]
+  /** Milliseconds that planning expects of each. */
+  readonly expectedMs: ReadonlyMap<string, number>
+  readonly workers: number
+  /** Instants of the first event and of now, by the clock of the events. */
+  readonly startedAt: number
+  readonly now: number
+  /** Part of the processors that is busy, and memory; null where nobody can tell. */
+  readonly machine: {
+    readonly cpuBusy: number | null
+    readonly memoryAvailableBytes: number | null
+    readonly memoryTotalBytes: number | null
+  } | null
+  readonly color: boolean
+}
+
+export interface LiveSize {
+  readonly columns: number
+  readonly rows: number
+}
+
+const BAR_WIDTH = 24
+const MAX_ID_WIDTH = 40
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a palette's colours are what it finds.
+const COLOR = /(\u001b\[\d+m)/u
+/** Lines that stay for the log above. */
+const ROWS_LEFT = 3
+
+/** The frame; empty where the terminal is too small for one. */
+export function renderLive(input: LiveInput, size: LiveSize): readonly string[] {
+  const room = size.rows - ROWS_LEFT
+  if (room < 1 || size.columns < 20) return []
+  const palette = paletteFor(input.color)
+  const progress = progressOf(input)
+  const lines = [
+    progressLine({ input, progress, palette }),
+    factsLine({ input, progress, palette }),
+    ...runningLines({ input, progress, palette, room: room - 2 }),
+  ]
+  return lines.slice(0, room).map((line) => cutTo(line, size.columns - 1))
+}
+
+interface Running {
+  readonly id: string
+  readonly number: number
+  readonly elapsedMs: number
+  readonly expectedMs: number
+}
+
+interface Progress {
+  readonly ended: number
+  readonly failed: number
+  readonly flaky: number
+  readonly retries: number
+  readonly running: readonly Running[]
+  /** Share of the expected work that is done, from 0 to 1. */
+  readonly share: number
+  /** Null before anything has begun. */
+  readonly leftMs: number | null
+}
+
+/** How far a run is, by what planning expects and by how that has held so far. */
+function progressOf(input: LiveInput): Progress {
+  const { state, ids, expectedMs, workers, now, shard } = input
+  const stopping = (state.shards.get(shard)?.cancelling ?? null) !== null
+  const running: Running[] = []
+  const count = { ended: 0, failed: 0, flaky: 0, retries: 0 }
+  let doneMs = 0
+  let openMs = 0
+  let spentMs = 0
+  let longestMs = 0
+  for (const id of ids) {
+    const expected = expectedMs.get(id) ?? 0
+    const scenario = state.scenarios.get(id)
+    count.retries += retriesOf(scenario)
+    if (scenario?.running) {
+      const elapsedMs = Math.max(0, now - scenario.running.at)
+      running.push({ id, number: scenario.running.number, elapsedMs, expectedMs: expected })
+      const left = Math.max(0, expected - elapsedMs)
+      openMs += left
+      doneMs += expected - left
+      longestMs = Math.max(longestMs, left)
+      continue
+    }
+    const verdict = scenario?.ending?.verdict
+    if (verdict === undefined || (verdict === "cancelled" && !stopping)) {
+      openMs += expected
+      longestMs = Math.max(longestMs, expected)
+      continue
+    }
+    count.ended += 1
+    if (verdict === "failed") count.failed += 1
+    if (verdict === "flaky") count.flaky += 1
+    doneMs += expected
+    if (verdict === "passed") spentMs += lastMs(scenario) - expected
+  }
+  const allMs = doneMs + openMs
+  const share = allMs === 0 ? (ids.length === 0 ? 1 : count.ended / ids.length) : doneMs / allMs
+  // Slower or faster than expected so far is taken to go on.
+  const pace = doneMs > 0 ? Math.min(4, Math.max(0.25, 1 + spentMs / doneMs)) : 1
+  const leftMs = allMs === 0 ? null : Math.max(longestMs, openMs / Math.max(1, workers)) * pace
+  running.sort((a, b) => b.elapsedMs - a.elapsedMs || (a.id < b.id ? -1 : 1))
+  return { ...count, running, share, leftMs }
+}
+
+function retriesOf(scenario: ScenarioState | undefined): number {
+  if (scenario === undefined) return 0
+  return Math.max(0, scenario.attempts.length + (scenario.running ? 1 : 0) - 1)
+}
+
+function lastMs(scenario: ScenarioState | undefined): number {
+  return scenario?.attempts.at(-1)?.durationMs ?? 0
+}
+
+interface View {
+  readonly input: LiveInput
+  readonly progress: Progress
+  readonly palette: Palette
+}
+
+function progressLine({ input, progress, palette }: View): string {
+  const { share, ended, leftMs, failed, flaky } = progress
+  const full = Math.round(share * BAR_WIDTH)
+  const paint = failed > 0 ? palette.bad : palette.good
+  const bar = paint("━".repeat(full)) + palette.quiet("─".repeat(BAR_WIDTH - full))
+  const total = input.ids.length
+  return [
+    bar,
+    palette.strong(`${ended}/${total}`),
+    failed > 0 ? palette.bad(`${failed} failed`) : "",
+    flaky > 0 ? palette.warn(`${flaky} flaky`) : "",
+    formatSeconds(input.now - input.startedAt),
+    ended < total && leftMs !== null ? palette.quiet(`about ${formatSeconds(leftMs)} left`) : "",
+  ]
+    .filter((part) => part !== "")
+    .join("  ")
+}
+
+function memoryText(machine: LiveInput["machine"]): string {
+  if (machine?.memoryAvailableBytes == null || machine.memoryTotalBytes === null) return ""
+  const used = machine.memoryTotalBytes - machine.memoryAvailableBytes
+  return `memory ${gigabytes(used)} of ${gigabytes(machine.memoryTotalBytes)} GiB`
+}
+
+function factsLine({ input, progress, palette }: View): string {
+  const { machine, workers } = input
+  const { running, retries } = progress
+  return palette.quiet(
+    [
+      `${running.length} of ${countOf(workers, "worker")} busy`,
+      machine?.cpuBusy == null ? "" : `cpu ${Math.round(machine.cpuBusy * 100)}%`,
+      memoryText(machine),
+      retries > 0 ? countOf(retries, "retry", "retries") : "",
+    ]
+      .filter((part) => part !== "")
+      .join("  "),
+  )
+}
+
+function runningLines(view: View & { readonly room: number }): string[] {
+  const { progress, palette, room } = view
+  const { running } = progress
+  if (room < 1) return []
+  const shown = running.length > room ? running.slice(0, room - 1) : running
+  const width = Math.min(MAX_ID_WIDTH, Math.max(0, ...shown.map(({ id }) => textWidth(id))))
+  const lines = shown.map(({ id, number, elapsedMs, expectedMs }) => {
+    const late = expectedMs > 0 && elapsedMs > 2 * expectedMs
+    const elapsed = formatSeconds(elapsedMs).padStart(6)
+    const expected = expectedMs > 0 ? palette.quiet(`of about ${formatSeconds(expectedMs)}`) : ""
+    const attempt = number > 1 ? palette.warn(`attempt ${number}`) : ""
+    const parts = [late ? palette.warn(elapsed) : elapsed, expected, attempt]
+    const id_ = padEndTo(cutTo(neutraliseInline(id), MAX_ID_WIDTH), width)
+    return `  ${[id_, ...parts.filter((part) => part !== "")].join("  ")}`
+  })
+  const left = running.length - shown.length
+  return left > 0 ? [...lines, palette.quiet(`  and ${left} more`)] : lines
+}
+
+/** One line for a log in which nothing has happened for a while. */
+export function renderHeartbeat(input: LiveInput): string | null {
+  const { running, ended } = progressOf(input)
+  const [first, second, third] = running
+  const named = [first, second, third].flatMap((one) =>
+    one === undefined ? [] : [`${neutraliseInline(one.id)} (${formatSeconds(one.elapsedMs)})`],
+  )
+  if (named.length === 0) return null
+  const left = running.length - named.length
+  const more = left > 0 ? ` and ${left} more` : ""
+  const text = `still running: ${named.join(", ")}${more}; ${ended} of ${input.ids.length} done`
+  return paletteFor(input.color).quiet(text)
+}
+
+/** Whole seconds: tenths would only flicker. */
+function formatSeconds(ms: number): string {
+  const seconds = Math.round(Math.max(0, ms) / 1_000)
+  return seconds < 60 ? `${seconds}s` : formatDuration(seconds * 1_000)
+}
+
+function gigabytes(bytes: number): string {
+  return (bytes / 2 ** 30).toFixed(1)
+}
+
+/** The text cut to so many columns; colours take none and are always ended. */
+export function cutTo(text: string, columns: number): string {
+  let width = 0
+  let cut = ""
+  let whole = true
+  // Colours are the only control sequences here: those of foreign texts have been neutralised.
+  for (const piece of text.split(COLOR)) {
+    if (piece.startsWith("\u001b")) {
+      cut += piece
+      continue
+    }
+    for (const char of piece) {
+      const next = charWidth(char)
+      if (!whole || width + next > columns) {
+        whole = false
+        break
+      }
+      cut += char
+      width += next
+    }
+  }
+  return cut
+}
+
+/** Rows that lines take on a terminal of another width than they were made for. */
+export function rowsOf(lines: readonly string[], columns: number): number {
+  return lines.reduce((sum, line) => {
+    const width = textWidth(
+      line
+        .split(COLOR)
+        .filter((piece) => !piece.startsWith("\u001b"))
+        .join(""),
+    )
+    return sum + Math.max(1, Math.ceil(width / Math.max(1, columns)))
+  }, 0)
+}

@@ -1,0 +1,207 @@
+/**
+ * What a scenario asks of the machine it runs on: requirements and demand.
+ */
+import { BUILT_INS, isBuiltin } from "../capability/builtin.ts"
+import { canonicalName, formatName, parseName } from "../capability/name.ts"
+import { parseRequirement } from "../capability/requirement.ts"
+import { nearest } from "../core/nearest.ts"
+import { parseQuantity } from "../core/quantity.ts"
+import type { Requirement, RunnerClass } from "../formats/capability.ts"
+import { type Declaration, fieldOf, layersOf, textsOf, writtenText } from "./declaration.ts"
+import type { LocatedDocument, Path } from "./document.ts"
+import {
+  evaluateAt,
+  isPlannable,
+  type LocatedText,
+  listReader,
+  type Report,
+} from "./planning-reader.ts"
+import { type PlanningContexts, type PlanningValue, prepareValue } from "./planning-value.ts"
+import { hasExpression } from "./template.ts"
+
+/** Built-in names that can be taken: what has a quantity. */
+const TAKEN_NAMES: readonly string[] = Object.entries(BUILT_INS).flatMap(([name, { unit }]) =>
+  unit === null ? [] : [name],
+)
+
+/** What people write for them. */
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  ...{ mem: "memory", ram: "memory", cores: "cpu", cpus: "cpu", processors: "cpu" },
+}
+
+/** Names that suites declare. */
+export interface CapabilityNames {
+  /** Below `capabilities`. */
+  readonly probes: ReadonlySet<string>
+  /** Of those and of what classes have. */
+  readonly all: ReadonlySet<string>
+}
+
+/** The names of what was declared. */
+export function capabilityNames(
+  probes: Iterable<string>,
+  classes: ReadonlyMap<string, RunnerClass>,
+): CapabilityNames {
+  const declared = new Set(probes)
+  const ofClasses = [...classes.values()].flatMap((one) => Object.keys(one.capabilities))
+  return { probes: declared, all: new Set([...declared, ...ofClasses]) }
+}
+
+interface Options {
+  readonly names: CapabilityNames
+  readonly report: Report
+}
+
+/** Makes the reader of the requirements of an expansion, nothing twice. */
+export function requirementReader(
+  declaration: Declaration,
+  { names, report }: Options,
+): (contexts: PlanningContexts) => Requirement[] {
+  const textsAt = listReader(declaration, "requires", report)
+  const features = textsOf(fieldOf(declaration, "features")).map(({ text }) => text)
+  const ofFeatures = [...new Set(features)]
+    .filter((text) => names.probes.has(text))
+    .map((text): Requirement => ({ text, name: [text], test: null }))
+  return (contexts) => {
+    const found = new Map<string, Requirement>()
+    for (const item of textsAt(contexts)) {
+      const requirement = readRequirement(item, { names, report })
+      if (requirement === null) continue
+      const { name, test } = requirement
+      const key = JSON.stringify([formatName(name), test?.op, test?.value])
+      if (!found.has(key)) found.set(key, requirement)
+    }
+    for (const requirement of ofFeatures) {
+      const named = [...found.values()].some((one) => formatName(one.name) === requirement.text)
+      if (!named) found.set(requirement.text, requirement)
+    }
+    return [...found.values()]
+  }
+}
+
+/** Null where it cannot be read, which is reported. */
+function readRequirement(item: LocatedText, { names, report }: Options): Requirement | null {
+  const { text, document, path, written } = item
+  const parsed = parseRequirement(text)
+  // A text that does not parse as a template was reported where it was read.
+  if (!written && hasExpression(text)) return null
+  const at = (start: number, end: number) =>
+    written ? document.locateInText(path, { start, end }) : document.locate(path)
+  if (!parsed.ok) {
+    const { offset, message, hint } = parsed.error
+    const wrong = /^\S*/u.exec(text.slice(offset))?.[0].length ?? 0
+    const location = at(offset, offset + wrong)
+    report({ code: "scenario/requirement", severity: "error", message, location, hint })
+    return null
+  }
+  const [first = ""] = parsed.value.name
+  if (names.all.has(first) || isBuiltin(first)) return parsed.value
+  if (names.all.has(formatName(parsed.value.name))) return parsed.value
+  const start = text.indexOf(first)
+  const meant = nearest(first, [...names.all, ...Object.keys(BUILT_INS)])
+  if (parsed.value.name.length > 1) {
+    report({
+      code: "scenario/unknown-capability",
+      severity: "error",
+      message: `there is no capability \`${first}\` to have parts`,
+      location: at(start, start + first.length),
+      hint: meant === undefined ? declareIt(first) : `did you mean \`${meant}\`?`,
+    })
+  } else if (meant !== undefined) {
+    report({
+      code: "scenario/unknown-capability",
+      severity: "warning",
+      message: `\`${first}\` is not declared, so a program of this name is looked for`,
+      location: at(start, start + first.length),
+      hint: `did you mean \`${meant}\`? ${declareIt(first)} when it is something else`,
+    })
+  }
+  return parsed.value
+}
+
+function declareIt(name: string): string {
+  return `declare it: \`capabilities: { ${name}: { command: … } }\``
+}
+
+interface DemandItem {
+  readonly name: string
+  readonly value: PlanningValue
+  readonly document: LocatedDocument
+  readonly path: Path
+}
+
+/** Makes the reader of what an expansion takes while it runs; mappings are merged by name. */
+export function demandReader(
+  declaration: Declaration,
+  { names, report }: Options,
+): (contexts: PlanningContexts) => Readonly<Record<string, number>> {
+  const items = new Map<string, DemandItem>()
+  for (const layer of layersOf(declaration)) {
+    const { document } = layer
+    for (const [name, quantity] of Object.entries(layer.text.demand ?? {})) {
+      const path = [...layer.path, "demand", name]
+      const value = prepareValue(writtenText(document, path, quantity), { path, asText: true })
+      if (!isPlannable(value)) continue
+      items.set(canonicalName(name), { name, value, document, path })
+    }
+  }
+  for (const { name, document, path } of items.values()) {
+    checkTakenName(name, { names, report, location: () => document.locateKey(path) })
+  }
+  const read = (contexts: PlanningContexts) => {
+    const demand: Record<string, number> = {}
+    for (const [name, item] of items) {
+      const quantity = quantityOf(item, { contexts, report })
+      if (quantity !== null) demand[name] = quantity
+    }
+    return demand
+  }
+  if (![...items.values()].every(({ value }) => value.constant)) return read
+  const constant = read({})
+  return () => constant
+}
+
+/** Says when nobody can know how much there is of what is taken. */
+export function checkTakenName(
+  name: string,
+  at: Options & { readonly location: () => Parameters<Report>[0]["location"] },
+): void {
+  const { names, report, location } = at
+  const parts = parseName(name)
+  if (!parts.ok) {
+    const { message, hint } = parts.error
+    report({ code: "scenario/requirement", severity: "error", message, location: location(), hint })
+    return
+  }
+  const [first = ""] = parts.value
+  const known = parts.value.length > 1 ? names.all : new Set([...names.all, ...TAKEN_NAMES])
+  if (known.has(first) || names.all.has(formatName(parts.value))) return
+  const meant = SHORT_NAMES[first.toLowerCase()] ?? nearest(first, known)
+  report({
+    code: "scenario/unknown-capability",
+    severity: "error",
+    message: `nothing says how much \`${name}\` there is`,
+    location: location(),
+    hint:
+      meant === undefined
+        ? `declare it: \`capabilities: { ${first}: ${parts.value.length > 1 ? "{ kubernetes: {} }" : "{ value: 1 }"} }\``
+        : `did you mean \`${meant}\`?`,
+  })
+}
+
+/** Null where it is none, which is reported. */
+function quantityOf(
+  { value, document, path }: DemandItem,
+  { contexts, report }: { readonly contexts: PlanningContexts; readonly report: Report },
+): number | null {
+  const text = evaluateAt(value, contexts, { document, report })
+  // What was written wrong was reported with the file.
+  if (text === undefined || hasExpression(String(text))) return null
+  const parsed = parseQuantity(String(text))
+  if (parsed.ok) return parsed.value
+  const empty = { message: "the expression gives nothing", hint: "is what it reads spelt right?" }
+  const { message, hint } = text === "" ? empty : parsed.error
+  const location = document.locate(path)
+  report({ code: "suite/quantity", severity: "error", message, location, hint })
+  return null
+}

@@ -1,0 +1,133 @@
+/**
+ * How many workers a machine bears: follows what is really free while scenarios run. Pure: samples
+ * with their time go in, decisions come out.
+ */
+
+/** The machine at a moment; null where nobody can tell. */
+export interface AdmissionSample {
+  readonly at: number
+  /** Percent of the last ten seconds in which something waited for a processor. */
+  readonly cpuPressure: number | null
+  readonly memoryPressure: number | null
+  readonly memoryAvailableBytes: number | null
+  readonly memoryTotalBytes: number | null
+  /** Attempts that run now. */
+  readonly running: number
+}
+
+/** What to do now. */
+export interface AdmissionDecision {
+  /** Workers that may be used from now on. */
+  readonly workers: number
+  /** The youngest attempt is to be put back, so that the rest survives. */
+  readonly evict: boolean
+  /** What limits; null while nothing does. */
+  readonly because: "memory" | "cpu" | null
+}
+
+/** Memory that is left free: a part of all, within bounds. */
+const RESERVE_PART = 0.05
+const RESERVE_LEAST_BYTES = 128 * 2 ** 20
+const RESERVE_MOST_BYTES = 2 * 2 ** 30
+/** Below this part of the reserve the next allocation may be the end of all. */
+const DIRE_PART = 0.5
+/** Stalls for memory, in percent of time, that no healthy run shows. */
+const MEMORY_PRESSURE = 20
+/** Everything waits for processors nearly all the time. */
+const CPU_PRESSURE = 90
+const CPU_RELIEF = 70
+/** Time between two steps, so that the figures can follow the step before. */
+const CPU_STEP_MS = 10_000
+const RECOVER_STEP_MS = 2_000
+const EVICT_STEP_MS = 3_000
+/** Fewer workers than this are never the cure for busy processors. */
+const CPU_FLOOR = 2
+
+/** Follows one shard's machine. */
+export class Admission {
+  readonly #workers: number
+  readonly #share: number
+  readonly #peaks: number[] = []
+  #cpuLimit: number
+  #memoryLimit: number
+  #cpuAt = Number.NEGATIVE_INFINITY
+  #memoryAt = Number.NEGATIVE_INFINITY
+  #evictedAt = Number.NEGATIVE_INFINITY
+
+  /** `share` is the part of what is free that may be used, from 0 to 1. */
+  constructor(options: { readonly workers: number; readonly share?: number }) {
+    this.#workers = options.workers
+    this.#share = options.share ?? 1
+    this.#cpuLimit = options.workers
+    this.#memoryLimit = options.workers
+  }
+
+  /** Learns what an attempt needed at its most. */
+  learn(peakMemoryBytes: number): void {
+    this.#peaks.push(peakMemoryBytes)
+    // The last hundred tell enough, and cost nothing to keep.
+    if (this.#peaks.length > 100) this.#peaks.shift()
+  }
+
+  /** What the sample asks for. */
+  decide(sample: AdmissionSample): AdmissionDecision {
+    const evict = this.#memory(sample)
+    this.#cpu(sample)
+    const workers = Math.max(1, Math.min(this.#memoryLimit, this.#cpuLimit, this.#workers))
+    if (workers === this.#workers) return { workers, evict, because: null }
+    return { workers, evict, because: this.#memoryLimit <= this.#cpuLimit ? "memory" : "cpu" }
+  }
+
+  /** Sets how many memory allows; true when one that runs is too many. */
+  #memory(sample: AdmissionSample): boolean {
+    const { at, running, memoryAvailableBytes: available, memoryTotalBytes: total } = sample
+    if (available === null || total === null) return false
+    const reserve = Math.min(
+      RESERVE_MOST_BYTES,
+      Math.max(RESERVE_LEAST_BYTES, total * RESERVE_PART, total * (1 - this.#share)),
+    )
+    const short = available < reserve || (sample.memoryPressure ?? 0) > MEMORY_PRESSURE
+    if (short) {
+      this.#memoryAt = at
+      this.#memoryLimit = Math.max(1, Math.min(this.#memoryLimit, running))
+      const dire = available < reserve * DIRE_PART
+      if (!dire || running < 2 || at - this.#evictedAt < EVICT_STEP_MS) return false
+      this.#evictedAt = at
+      this.#memoryLimit = running - 1
+      return true
+    }
+    const room = this.#roomFor(available - reserve)
+    const allowed = Math.min(this.#workers, running + room)
+    if (allowed < this.#memoryLimit) {
+      this.#memoryLimit = Math.max(1, allowed)
+      this.#memoryAt = at
+    } else if (this.#memoryLimit < allowed && at - this.#memoryAt >= RECOVER_STEP_MS) {
+      this.#memoryLimit += 1
+      this.#memoryAt = at
+    }
+    return false
+  }
+
+  /** How many more of the usual kind fit; without any knowledge, all. */
+  #roomFor(bytes: number): number {
+    if (this.#peaks.length === 0) return this.#workers
+    const sorted = this.#peaks.toSorted((a, b) => a - b)
+    const usual = sorted[Math.floor((sorted.length - 1) * 0.9)] ?? 0
+    return usual === 0 ? this.#workers : Math.floor(bytes / usual)
+  }
+
+  /** Steps down slowly while processors are waited for all the time, and up again. */
+  #cpu({ at, cpuPressure, running }: AdmissionSample): void {
+    if (cpuPressure === null) return
+    const floor = Math.min(this.#workers, Math.max(CPU_FLOOR, Math.ceil(this.#workers / 2)))
+    if (cpuPressure > CPU_PRESSURE && running >= this.#cpuLimit) {
+      if (at - this.#cpuAt < CPU_STEP_MS || this.#cpuLimit <= floor) return
+      this.#cpuLimit -= 1
+      this.#cpuAt = at
+    } else if (cpuPressure < CPU_RELIEF && this.#cpuLimit < this.#workers) {
+      if (at - this.#cpuAt < RECOVER_STEP_MS) return
+      this.#cpuLimit += 1
+      this.#cpuAt = at
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/** What is said of a scenario that was cancelled, by why and by whether it had begun. */
+import type { CancelReason } from "../core/verdict.ts"
+
+/** `open`: it never started. `begun`: an attempt of it had. */
+export const CANCEL_MESSAGES: Readonly<
+  Record<CancelReason, { readonly open: string; readonly begun: string }>
+> = {
+  interrupted: {
+    open: "the run was interrupted before it started",
+    begun: "the run was interrupted while it ran",
+  },
+  "fail-fast": {
+    open: "not started: enough scenarios had failed (fail-fast)",
+    begun: "not tried again: enough scenarios had failed (fail-fast)",
+  },
+  budget: {
+    open: "not started: the time budget had ended",
+    begun: "stopped: the time budget had ended",
+  },
+}

@@ -1,0 +1,158 @@
+/**
+ * What there is of each resource and what running items take of it. Quantities are kept as whole
+ * numbers, so that giving back leaves exactly what was there before.
+ */
+import type { Item } from "./types.ts"
+
+/** Dimension of being there at all: everything takes one of it, what is exclusive takes it whole. */
+const PRESENCE = 0
+const ALL = 2 ** 30
+/** Dimension of the expected duration, which nothing takes: it tells what would end in time. */
+const DURATION = 1
+const FIRST_RESOURCE = 2
+
+/** An expected duration that nobody knows. */
+const UNKNOWN_MS = Number.MAX_VALUE
+
+interface Resource {
+  readonly name: string
+  /** Whole steps in one base unit. */
+  readonly steps: number
+  total: number
+}
+
+/** The resources of a shard and the demand of every item, as vectors of the same dimensions. */
+export class Resources {
+  readonly #resources: readonly Resource[]
+  readonly #demands: readonly Float64Array[]
+  readonly #items: readonly Item[]
+  readonly #free: Float64Array
+
+  constructor(items: readonly Item[], totals: Readonly<Record<string, number>>) {
+    this.#items = items
+    const demanded = new Set(items.flatMap(({ demand }) => Object.keys(demand ?? {})))
+    this.#resources = Object.entries(totals).flatMap(([name, total]) => {
+      if (!demanded.has(name)) return []
+      const steps = total < 1e9 ? 1e6 : 1
+      return [{ name, steps, total: Math.round(total * steps) }]
+    })
+    const plain = new Map<string, Float64Array>()
+    this.#demands = items.map((item) => this.#vector(item, plain))
+    this.#free = new Float64Array(this.width)
+    this.#free[PRESENCE] = ALL
+    this.#free[DURATION] = Number.POSITIVE_INFINITY
+    for (const [r, { total }] of this.#resources.entries()) this.#free[FIRST_RESOURCE + r] = total
+  }
+
+  /** Number of dimensions. */
+  get width(): number {
+    return FIRST_RESOURCE + this.#resources.length
+  }
+
+  /** What is free now, without a bound of durations. */
+  get free(): Float64Array {
+    return this.#free
+  }
+
+  /** The demand of an item. */
+  demand(index: number): Float64Array {
+    const demand = this.#demands[index]
+    if (demand === undefined) throw new Error(`no item ${index}`)
+    return demand
+  }
+
+  /** Takes what an item demands. */
+  take(index: number): void {
+    this.add(this.#free, index, -1)
+  }
+
+  /** Gives back what an item took. */
+  release(index: number): void {
+    this.add(this.#free, index, 1)
+  }
+
+  /** Adds the demand of an item to a vector, or takes it off with `sign` -1. */
+  add(vector: Float64Array, index: number, sign: 1 | -1): void {
+    const demand = this.demand(index)
+    vector[PRESENCE] = (vector[PRESENCE] as number) + sign * (demand[PRESENCE] as number)
+    for (let d = FIRST_RESOURCE; d < vector.length; d++) {
+      vector[d] = (vector[d] as number) + sign * (demand[d] as number)
+    }
+  }
+
+  /** Changes how much there is; false when nothing demands it. */
+  resize(name: string, quantity: number): boolean {
+    const r = this.#resources.findIndex((one) => one.name === name)
+    const resource = this.#resources[r]
+    if (resource === undefined) return false
+    const total = Math.round(Math.max(0, quantity) * resource.steps)
+    const at = FIRST_RESOURCE + r
+    this.#free[at] = (this.#free[at] as number) + total - resource.total
+    resource.total = total
+    return true
+  }
+
+  /** Why an item can never run: it demands more of something than there is; null when it can. */
+  tooLarge(index: number): string | null {
+    const demand = this.demand(index)
+    for (const [r, { name, total, steps }] of this.#resources.entries()) {
+      if ((demand[FIRST_RESOURCE + r] as number) <= total) continue
+      const wanted = this.#items[index]?.demand?.[name] ?? 0
+      const verb = `demands ${quantityText(wanted)} of ${name}`
+      return total === 0
+        ? `${verb}, of which there is none`
+        : `${verb}, of which there is ${quantityText(total / steps)} in all`
+    }
+    return null
+  }
+
+  /** What an item lacks in a vector of free quantities; null when it fits. */
+  lacking(index: number, free: ArrayLike<number>): "exclusive" | "resource" | null {
+    const demand = this.demand(index)
+    if ((demand[PRESENCE] as number) > (free[PRESENCE] as number)) return "exclusive"
+    for (let d = FIRST_RESOURCE; d < demand.length; d++) {
+      if ((demand[d] as number) > (free[d] as number)) return "resource"
+    }
+    return null
+  }
+
+  #vector(item: Item, plain: Map<string, Float64Array>): Float64Array {
+    const { exclusive = false, estimateMs = UNKNOWN_MS, demand } = item
+    // Most items of a large list are alike: they share one vector.
+    const key = demand === undefined ? `${exclusive} ${estimateMs}` : ""
+    const known = key === "" ? undefined : plain.get(key)
+    if (known !== undefined) return known
+    const vector = new Float64Array(FIRST_RESOURCE + this.#resources.length)
+    vector[PRESENCE] = exclusive ? ALL : 1
+    vector[DURATION] = estimateMs
+    for (const [r, { name, steps }] of this.#resources.entries()) {
+      vector[FIRST_RESOURCE + r] = Math.round((demand?.[name] ?? 0) * steps)
+    }
+    if (key !== "") plain.set(key, vector)
+    return vector
+  }
+}
+
+/** The same room, but only for what is expected to end in time. */
+export function endingWithin(room: Float64Array, ms: number): Float64Array {
+  const bounded = room.slice()
+  bounded[DURATION] = ms
+  return bounded
+}
+
+/** The smaller of two rooms in every dimension. */
+export function commonRoom(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, d) => Math.min(value, b[d] as number))
+}
+
+const BINARY_UNITS = ["Ti", "Gi", "Mi", "Ki"] as const
+
+/** A quantity as people write it: `16Gi` where it is a round number of bytes, else digits. */
+function quantityText(quantity: number): string {
+  for (const [i, unit] of BINARY_UNITS.entries()) {
+    const size = 1024 ** (BINARY_UNITS.length - i)
+    if (quantity >= size && Number.isInteger((quantity / size) * 10))
+      return `${quantity / size}${unit}`
+  }
+  return String(quantity)
+}
