@@ -6785,6 +6785,8 @@ function shorten(shards, by) {
         const machine = { workers, groups, resources };
         const search = { seed: by.seed, budget, enough: ENOUGH };
         const ids = improveOrder({ items, durationsMs, ...machine, ...search });
+        if (ids.every((id, index) => id === shard.ids[index]))
+            continue;
         const other = by.reorder(shard, ids);
         if (other.predictedMs < shard.predictedMs)
             made[place] = other;
@@ -7170,6 +7172,7 @@ function smearing(residuals, { deviation, predicted }) {
 function robustDeviation(residuals) {
     return 1.4826 * medianOf(residuals.map(Math.abs));
 }
+/** The middle value, or the mean of the two. */
 function medianOf(values) {
     const sorted = values.slice().sort();
     const middle = sorted.length >> 1;
@@ -7235,15 +7238,10 @@ function fallbackFor(timed) {
     if (timed.length === 0) {
         return { ms: DEFAULT_ESTIMATE_MS, from: "default", spreadMs: DEFAULT_ESTIMATE_MS };
     }
-    const ms = median(timed.map((one) => one.ms));
-    const spreadMs = 1.4826 * median(timed.map((one) => Math.abs(one.ms - ms)));
+    const times = Float64Array.from(timed, (one) => one.ms);
+    const ms = medianOf(times);
+    const spreadMs = robustDeviation(times.map((time) => time - ms));
     return { ms, from: "median", spreadMs: Math.max(spreadMs, ms * AUTHOR) };
-}
-function median(values) {
-    const sorted = [...values].sort((a, b) => a - b);
-    const middle = sorted.length >> 1;
-    const upper = sorted[middle] ?? 0;
-    return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/heavy-ties.js
@@ -20535,7 +20533,7 @@ function shardGate(options, ports) {
     };
 }
 /** What a scenario asks for and takes. */
-function asksOf({ definition, demand }) {
+function asksOf({ definition, demand = {}, }) {
     return { requires: definition.requires ?? [], demand };
 }
 function tell(found, to) {
@@ -20652,7 +20650,7 @@ async function planProbed(request, ports) {
     // What hooks before the scenarios make is not there yet.
     const early = request.probeHere && (suite.hooks?.before ?? []).length === 0;
     const scenarios = plan_probed_toRun(read.value);
-    const wants = { scenarios: scenarios.map(plan_probed_asksOf), probes: suite.probes ?? {} };
+    const wants = { scenarios: scenarios.map(asksOf), probes: suite.probes ?? {} };
     const place = {
         root: request.root,
         folder: suiteFolder(request.root, suite.file),
@@ -20679,9 +20677,6 @@ async function planProbed(request, ports) {
 }
 function plan_probed_toRun({ suite, selection }) {
     return suite.scenarios.filter(({ id, skip }) => skip === null && selection.selected.has(id));
-}
-function plan_probed_asksOf({ definition, demand = {} }) {
-    return { requires: definition.requires ?? [], demand };
 }
 function requiredButAbsent(capabilities, probes) {
     return capabilities.filter(({ name, present }) => !present && probes[name]?.required === true);

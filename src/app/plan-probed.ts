@@ -20,7 +20,7 @@ import {
   readSuite,
   type SelectedSuite,
 } from "./plan-run.ts"
-import { autoWorkers, workersText } from "./shard-gate.ts"
+import { asksOf, autoWorkers, workersText } from "./shard-gate.ts"
 import { suiteFolder } from "./suite-folder.ts"
 
 export interface ProbedPlanRequest extends PlanRequest {
@@ -77,10 +77,6 @@ export async function planProbed(
 
 function toRun({ suite, selection }: SelectedSuite): readonly Scenario[] {
   return suite.scenarios.filter(({ id, skip }) => skip === null && selection.selected.has(id))
-}
-
-function asksOf({ definition, demand = {} }: Scenario) {
-  return { requires: definition.requires ?? [], demand }
 }
 
 function requiredButAbsent(

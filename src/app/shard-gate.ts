@@ -58,7 +58,10 @@ export function shardGate(options: GateOptions, ports: ProbePorts): Gate | undef
 }
 
 /** What a scenario asks for and takes. */
-export function asksOf({ definition, demand }: Pick<PlannedScenario, "definition" | "demand">) {
+export function asksOf({
+  definition,
+  demand = {},
+}: Pick<PlannedScenario, "definition"> & Partial<Pick<PlannedScenario, "demand">>) {
   return { requires: definition.requires ?? [], demand }
 }
 

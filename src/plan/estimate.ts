@@ -4,7 +4,13 @@
  */
 import type { PlannedScenario } from "../formats/plan.ts"
 import type { KnownTimes } from "./known-time.ts"
-import { learnNeighbours, type Neighbour, type Timed } from "./neighbours.ts"
+import {
+  learnNeighbours,
+  medianOf,
+  type Neighbour,
+  robustDeviation,
+  type Timed,
+} from "./neighbours.ts"
 
 /** Assumed when nothing at all is known. */
 export const DEFAULT_ESTIMATE_MS = 10_000
@@ -82,14 +88,8 @@ function fallbackFor(timed: readonly Timed[]): Estimate {
   if (timed.length === 0) {
     return { ms: DEFAULT_ESTIMATE_MS, from: "default", spreadMs: DEFAULT_ESTIMATE_MS }
   }
-  const ms = median(timed.map((one) => one.ms))
-  const spreadMs = 1.4826 * median(timed.map((one) => Math.abs(one.ms - ms)))
+  const times = Float64Array.from(timed, (one) => one.ms)
+  const ms = medianOf(times)
+  const spreadMs = robustDeviation(times.map((time) => time - ms))
   return { ms, from: "median", spreadMs: Math.max(spreadMs, ms * AUTHOR) }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  const upper = sorted[middle] ?? 0
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2
 }

@@ -53,6 +53,7 @@ export function shorten<S extends Shard>(
     const machine = { workers, groups, resources }
     const search = { seed: by.seed, budget, enough: ENOUGH }
     const ids = improveOrder({ items, durationsMs, ...machine, ...search })
+    if (ids.every((id, index) => id === shard.ids[index])) continue
     const other = by.reorder(shard, ids)
     if (other.predictedMs < shard.predictedMs) made[place] = other
   }
