@@ -1,9 +1,15 @@
+import { availableParallelism } from "node:os"
 import { defineConfig } from "vitest/config"
+
+/** Before tests of the whole command: one file is made of it. */
+const COMMAND = "__tests__/__rig__/bundle-command.ts"
 
 const OTHER_PROJECTS = ["__tests__/e2e/**", "__tests__/long/**"]
 
 export default defineConfig({
   test: {
+    // Vitest leaves one processor free, which is half of a small machine; many tests wait for children.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         test: {
@@ -11,12 +17,15 @@ export default defineConfig({
           include: ["__tests__/**/*.test.ts"],
           exclude: OTHER_PROJECTS,
           testTimeout: 20_000,
+          // Nothing under test keeps state in a module: files of tests share what is loaded.
+          isolate: false,
         },
       },
       {
         test: {
           name: "e2e",
           include: ["__tests__/e2e/**/*.test.ts"],
+          globalSetup: COMMAND,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -25,6 +34,7 @@ export default defineConfig({
         test: {
           name: "long",
           include: ["__tests__/long/**/*.test.ts"],
+          globalSetup: COMMAND,
           testTimeout: 1_800_000,
           hookTimeout: 120_000,
         },

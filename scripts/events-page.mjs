@@ -43,7 +43,7 @@ export async function eventsPage() {
   const { RunEventSchema } = await import("../src/events/event.ts")
   const comments = memberComments(SOURCE)
   const envelope = comments.get("envelope") ?? new Map()
-  const json = z.toJSONSchema(RunEventSchema, { io: "input" })
+  const json = z.toJSONSchema(RunEventSchema(), { io: "input" })
   const variants = json.oneOf ?? json.anyOf ?? []
   const common = Object.entries(variants[0]?.properties ?? {})
   const shared = common.filter(([name]) => envelope.has(name))

@@ -41,6 +41,7 @@ export interface ShardScript {
   /** One worker with these times, then the last line. */
   finish(times?: {
     readonly busyMs?: number
+    readonly idle?: Readonly<Record<string, number>>
     readonly starvedMs?: number
     readonly verdicts?: number
   }): ShardScript
@@ -165,6 +166,7 @@ export function buildShard(plan: Plan, shard = 1): ShardScript {
         busyMs: times.busyMs ?? 1_000,
         idleMs: times.starvedMs ?? 0,
         starvedMs: times.starvedMs ?? 0,
+        ...(times.idle === undefined ? {} : { idle: times.idle }),
         endedBecause: "queue-empty",
       })
       return emit({ type: "run-finished", verdicts: times.verdicts ?? verdicts })

@@ -13,10 +13,11 @@ import {
 } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { inject } from "vitest"
 import type { Results } from "../../src/formats/results.ts"
 
-const CLI = fileURLToPath(new URL("../../src/cli.ts", import.meta.url))
+/** The command of the sources as they are. */
+export const COMMAND = inject("command")
 
 /** How a command line ended. */
 export interface Ended {
@@ -60,7 +61,7 @@ export class Project {
   /** Starts the CLI; `env` is added to a small environment. */
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
     const [name = "", value = ""] = this.mark.split("=")
-    const child = spawn(process.execPath, [CLI, ...args], {
+    const child = spawn(process.execPath, [COMMAND, ...args], {
       cwd: this.root,
       stdio: ["ignore", "pipe", "pipe"],
       env: { PATH: process.env["PATH"], HOME: this.root, [name]: value, ...env },

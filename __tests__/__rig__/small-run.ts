@@ -28,7 +28,7 @@ export function resultsOf(run: Run): Results {
     problems: run.problems ?? [],
     policy: { ...STRICT, ...run.policy },
   })
-  expect(ResultsSchema.parse(results)).toEqual(results)
+  expect(ResultsSchema().parse(results)).toEqual(results)
   return results
 }
 

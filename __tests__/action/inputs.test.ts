@@ -79,6 +79,7 @@ describe("readInputs", () => {
       cleanup: null,
       failFast: null,
       retryBudget: null,
+      rampMs: null,
       failOn: [],
       ifEmpty: "fail",
       onMissing: "skip",

@@ -65,7 +65,7 @@ describe("a scenario that leases a fixture", () => {
   it("hinders nothing else", () => {
     const planned = plan(SUITE, ["leasing"])
     if (!planned.ok) throw new Error(renderFailure(planned.error))
-    const made = PlanSchema.parse(planned.value.plan)
+    const made = PlanSchema().parse(planned.value.plan)
     expect(made.scenarios["plain"]).toMatchObject({
       runner: "big",
       demand: { license: 1 },

@@ -1,7 +1,7 @@
 /**
  * Files with what is known, of every kind and in every state.
  */
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, it } from "vitest"
@@ -46,6 +46,11 @@ it("takes timings before the history, and counts what fits nothing", () => {
       "timings t.json: belonging to no scenario: 1",
     ],
   })
+})
+
+it("says plainly that a folder is no file", () => {
+  mkdirSync(join(folder, "runs"))
+  expect(advise({ history: "runs" }).notes).toEqual(["history runs is not used: it is a folder"])
 })
 
 it("goes on without what is missing, huge, foreign or partly poisoned", () => {

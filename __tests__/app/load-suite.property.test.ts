@@ -43,7 +43,7 @@ scenarios:
     const suite = loaded({ "smoke.yml": VALID, "smoke/x/a.sh": "# ---\n# name: A\n# ---" })
     expect(ids(suite)).toEqual(["cart", "login:b", "x/a"])
     for (const { definition } of suite.scenarios) {
-      expect(DefinitionSchema.safeParse(definition).success).toBe(true)
+      expect(DefinitionSchema().safeParse(definition).success).toBe(true)
     }
   })
 
@@ -87,7 +87,7 @@ scenarios:
         folder.write({ "smoke.yml": text })
         const result = folder.load()
         if (result.ok) {
-          for (const { definition } of result.value.scenarios) DefinitionSchema.parse(definition)
+          for (const { definition } of result.value.scenarios) DefinitionSchema().parse(definition)
           return
         }
         failures++
@@ -101,10 +101,10 @@ scenarios:
         }
         renderDiagnostics(diagnostics)
       }),
-      { numRuns: 1_000 },
+      { numRuns: 250 },
     )
     // Otherwise the changes would test nothing.
-    expect(failures).toBeGreaterThan(300)
+    expect(failures).toBeGreaterThan(75)
   })
 })
 

@@ -14,7 +14,7 @@ it("a suite with nearly every key of the language is valid", () => {
   expect(suite.warnings.map(({ message }) => message)).toEqual([
     "this version does not read `reports` yet",
   ])
-  for (const { definition } of suite.scenarios) DefinitionSchema.parse(definition)
+  for (const { definition } of suite.scenarios) DefinitionSchema().parse(definition)
   expect(suite.scenarios.filter(({ id }) => id.startsWith("storage:"))).toHaveLength(12)
   expect(Object.keys(suite.groups)).toEqual(["slow", "iceberg", "pool[rep2]", "pool[rep3]"])
   expect(suite.groups["slow"]?.conflicts).toEqual(["iceberg"])

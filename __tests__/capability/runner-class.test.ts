@@ -58,12 +58,24 @@ describe("fitsClass", () => {
     expect(place({ requires: ["node >= 22.11"] }, tools).fits).toBe(false)
   })
 
+  it("knows that machines of private repositories are smaller, and says so", () => {
+    const asks = { requires: requirements("memory >= 12Gi"), demand: {} }
+    const at = (visibility: "public" | "private", runsOn = "ubuntu-latest") =>
+      fitsClass(asks, capabilitiesOfClass({ runsOn, capabilities: {} }, { visibility }))
+    expect(at("public").fits).toBe(true)
+    expect(at("private")).toMatchObject({
+      fits: false,
+      lacks: expect.stringContaining("ubuntu-latest in private repositories, as GitHub documents"),
+    })
+    expect(at("private", "macos-15-intel").fits).toBe(true)
+  })
+
   it("believes what was seen before the label, and the suite before that", () => {
     const seen = [there("memory", { quantity: 8 * GI, unit: "bytes" })]
     const asks = { requires: requirements("memory >= 12Gi"), demand: {} }
-    expect(fitsClass(asks, capabilitiesOfClass(LINUX, seen)).fits).toBe(false)
+    expect(fitsClass(asks, capabilitiesOfClass(LINUX, { seen })).fits).toBe(false)
     const declared = { ...LINUX, capabilities: { memory: 16 * GI } }
-    expect(fitsClass(asks, capabilitiesOfClass(declared, seen)).fits).toBe(true)
+    expect(fitsClass(asks, capabilitiesOfClass(declared, { seen })).fits).toBe(true)
   })
 })
 
@@ -85,7 +97,9 @@ describe("labelsNotAllowed", () => {
   })
 
   it("allows every label of the table", () => {
-    expect([...HOSTED_LABELS.keys()].flatMap((label) => labelsNotAllowed(label, []))).toEqual([])
+    expect(
+      [...HOSTED_LABELS.public.keys()].flatMap((label) => labelsNotAllowed(label, [])),
+    ).toEqual([])
   })
 })
 
@@ -112,12 +126,15 @@ describe("docs/capabilities.md", () => {
   const page = readFileSync(new URL("../../docs/capabilities.md", import.meta.url), "utf8")
 
   it("has every label with its machine, and the date", () => {
-    expect(page).toContain(`(as of ${HOSTED_LABELS_DATE};`)
-    for (const [label, { cpu, memoryGiB, arch }] of HOSTED_LABELS) {
+    expect(page).toContain(`(as of ${HOSTED_LABELS_DATE})`)
+    for (const [label, { cpu, memoryGiB, arch }] of HOSTED_LABELS.public) {
+      const own = HOSTED_LABELS.private.get(label)
       const row = page
         .split("\n")
         .find((line) => line.includes(`\`${label}\``) && line.includes("|"))
-      expect(row).toContain(`| ${cpu} | ${memoryGiB} GiB | ${arch} |`)
+      expect(row).toContain(
+        `| ${cpu}, ${memoryGiB} GiB | ${own?.cpu}, ${own?.memoryGiB} GiB | ${arch} |`,
+      )
     }
   })
 

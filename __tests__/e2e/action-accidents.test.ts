@@ -57,7 +57,8 @@ describe("green with a shard missing", () => {
 
   it("a shard that two jobs of the matrix claimed leaves the other one missing", async () => {
     const run = new ActionRun(service, FOUR)
-    await run.plan({ inputs: { shards: "2" } })
+    // Other tests leave durations behind, by which the halves need not be equal.
+    await run.plan({ inputs: { shards: "2", history: "off" } })
     await run.shard(1)
     await run.shard(1)
     const aggregate = await run.aggregate()

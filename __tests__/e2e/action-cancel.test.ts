@@ -194,8 +194,12 @@ scenarios:
     const run = new ActionRun(service, {
       "smoke.yml": `
 scenarios:
-  quick: echo quick >> ran
-  slow: { run: 'echo slow >> ran; echo up >> up; test -e mended || sleep 60' }
+  quick: echo quick >> ran; echo $$ > pid
+  slow: |
+    echo slow >> ran
+    until test -e mended || { test -s pid && ! kill -0 "$(cat pid)"; }; do sleep 0.02; done
+    echo up >> up
+    test -e mended || sleep 60
 `,
     })
     await run.plan({ inputs: { shards: "1", workers: "2" } })

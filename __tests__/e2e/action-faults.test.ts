@@ -17,8 +17,10 @@ import { shardsOf } from "./action-run.ts"
 import {
   always,
   expectGreen,
+  expectNotHandedOver,
   expectRed,
   type FaultyRun,
+  OTHER_SHARD,
   PLAN,
   SHARD,
   startFaultyRun,
@@ -35,15 +37,37 @@ afterEach(async () => {
   await faulty.service.stop()
 })
 
-describe("a shard's upload", () => {
+describe("the upload of a plan or a shard, a list, a download", () => {
   it.each([
-    ["its name is taken", refuse("CreateArtifact", 409, "already exists"), `${SHARD}-u2`],
-    ["429", rateLimited("CreateArtifact"), SHARD],
-    ["a reset", connectionReset("CreateArtifact"), `${SHARD}-u2`],
-    ["a lost reply", lostFinalizeReply, `${SHARD}-u2`],
-    ["a full storage that takes less", quotaHit, `${SHARD}-u2 without logs: the storage is full`],
-  ])("once %s: green", (_, fault, where) => faulty.uploadOnce(fault, where))
+    [
+      "403 on finalize, a taken name and 429, 503, half a body",
+      {
+        plan: forbiddenFinalize,
+        uploads: [
+          [refuse("CreateArtifact", 409, "already exists"), `${SHARD}-u2`],
+          [rateLimited("CreateArtifact"), OTHER_SHARD],
+        ],
+        list: refuse("ListArtifacts", 503),
+        download: { on: "blob:get", effect: { kind: "truncate", bytes: 60 } },
+      },
+    ],
+    [
+      "a reset and a lost reply",
+      {
+        uploads: [
+          [connectionReset("CreateArtifact"), `${SHARD}-u2`],
+          [lostFinalizeReply, `${OTHER_SHARD}-u2`],
+        ],
+      },
+    ],
+    [
+      "a full storage that takes less",
+      { uploads: [[quotaHit, `${SHARD}-u2 without logs: the storage is full`]] },
+    ],
+  ] as const)("once %s: green", (_, faults) => faulty.once(faults))
+})
 
+describe("a shard's upload", () => {
   it("refused to main for ever, then not to post: green after all", async () => {
     const plan = await faulty.planned()
     for (const end of TRIES.slice(0, 5)) {
@@ -62,17 +86,24 @@ describe("a shard's upload", () => {
     expectGreen(await faulty.aggregated())
   })
 
-  it.each([
-    ["503", refuse("CreateArtifact", 503), /network/u],
-    ["a full storage", quotaHit, /quota/u],
-  ])("always %s: the shard says why, the report says which shard", (_, fault, why) =>
-    faulty.uploadNever(fault, why),
-  )
+  it("always 503, or a full storage: the shard says why, the report says which shards", async () => {
+    const plan = await faulty.planned()
+    for (const end of TRIES) {
+      faulty.service.inject(
+        always({ ...refuse("CreateArtifact", 503), artifact: `${SHARD}${end}` }),
+      )
+      faulty.service.inject(always({ ...quotaHit, artifact: `${OTHER_SHARD}${end}` }))
+    }
+    const shards = await faulty.run.shards(plan, { impatient: true })
+    expectNotHandedOver(shards.get(1), /network/u)
+    expectNotHandedOver(shards.get(2), /quota/u)
+    const report = await faulty.aggregated()
+    expectRed(report, /shard 1 of 2 did not report/u)
+    expectRed(report, /shard 2 of 2 did not report/u)
+  })
 })
 
 describe("the plan's upload", () => {
-  it("once 403 on finalize: green", () => faulty.planOnce(forbiddenFinalize))
-
   it("always refused: red at once, and no matrix for anybody", async () => {
     faulty.service.inject(always(forbiddenFinalize))
     const plan = await faulty.planned()
@@ -82,16 +113,8 @@ describe("the plan's upload", () => {
 })
 
 describe("the list", () => {
-  it("once 503, for a shard and for aggregate: green", () =>
-    faulty.listOnce(refuse("ListArtifacts", 503)))
-
   it("always 404: red without a token, green by REST with one", () =>
     faulty.listNever(refuse("ListArtifacts", 404, "workflow run not found")))
-})
-
-describe("a shard's download", () => {
-  it("once half a body: green", () =>
-    faulty.downloadOnce({ on: "blob:get", effect: { kind: "truncate", bytes: 60 } }))
 })
 
 describe("what is downloaded", () => {
@@ -99,7 +122,7 @@ describe("what is downloaded", () => {
     await faulty.run.shards(await faulty.planned())
   })
 
-  it("a connection that the client leaves open does not keep the step waiting", async () => {
+  it("503 once, and the connection stays open: the step does not wait; 404 always: REST", async () => {
     // The answer is never read, so its connection stays: the service closes it after 5 s.
     faulty.service.inject(refuse("blob:get", 503))
     let saidLast = 0
@@ -108,9 +131,8 @@ describe("what is downloaded", () => {
     }
     expectGreen(await faulty.run.aggregate({ impatient: true, onLine }))
     expect(performance.now() - saidLast).toBeLessThan(4_000)
-  })
 
-  it("404 for its address: red without a token, green by REST with one", async () => {
+    // 404 for its address: red without a token, green by REST with one.
     faulty.service.inject({ ...always(signedUrlGone), artifact: SHARD })
     const red = await faulty.aggregated()
     expectRed(red, /smoke-checkout-shard-1-a1 .*workflow run not found/u)
@@ -120,26 +142,17 @@ describe("what is downloaded", () => {
     expect(asked).toContain("rest:download")
   })
 
-  it("a digest that never fits: red, by name", async () => {
+  it("a digest that never fits, and something that is no archive: red, by name", async () => {
     faulty.service.artifacts.misreportDigest(SHARD)
+    const name = "smoke-checkout-shard-9-a1"
+    const content = Buffer.from("no zip")
+    faulty.service.artifacts.plant({ run: faulty.run.run, attempt: 1, name, content })
     const red = await faulty.aggregated()
     expectRed(red, /smoke-checkout-shard-1-a1 .*does not have the digest/u)
+    expectRed(red, /smoke-checkout-shard-9-a1/u)
     expect(red.outputs).toMatchObject({ passed: "1", lost: "1" })
-  })
 
-  it("a plan whose digest never fits: red, by name", async () => {
     faulty.service.artifacts.misreportDigest(PLAN)
     expectRed(await faulty.aggregated(), /smoke-checkout-plan-a1.*does not have the digest/u)
-  })
-
-  it("something that is no archive under a shard's name: red, by name", async () => {
-    const name = "smoke-checkout-shard-9-a1"
-    faulty.service.artifacts.plant({
-      run: faulty.run.run,
-      attempt: 1,
-      name,
-      content: Buffer.from("no zip"),
-    })
-    expectRed(await faulty.aggregated(), /smoke-checkout-shard-9-a1/u)
   })
 })

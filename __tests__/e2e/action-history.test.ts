@@ -1,5 +1,6 @@
 /**
- * The history between runs: kept by aggregate in the repository's cache, found again by the next plan.
+ * The history between runs: kept by aggregate in the repository's cache, found again by the next plan;
+ * as an artifact where the cache does not take it.
  */
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { refuse } from "../__rig__/results-service/faults.ts"
@@ -21,7 +22,7 @@ const FILES = { "smoke.yml": "name: past\nscenarios: { a: sleep 0.2, b: 'true', 
 it("goes from one run into the plan of the next, and is never in the way", async () => {
   const first = new ActionRun(service, FILES)
   const before = await first.whole()
-  expect(before.plan.log.join("\n")).toContain("no history yet")
+  expect(before.plan.log.join("\n")).toContain("no history in the cache yet")
   expect(before.aggregate.log.join("\n")).toMatch(
     /kept the history of 3 scenarios: smoke-past\/history\/\d+-1/u,
   )
@@ -40,12 +41,12 @@ it("goes from one run into the plan of the next, and is never in the way", async
   const third = new ActionRun(service, FILES)
   const denied = await third.plan()
   expect(denied).toMatchObject({ conclusion: "success", annotations: [] })
-  expect(denied.log.join("\n")).toMatch(/no history: .*cache read denied: no/u)
+  expect(denied.log.join("\n")).toMatch(/no history from the cache: .*cache read denied: no/u)
   await third.shards(denied)
   service.inject(refuse("CreateCacheEntry", 403, "cache write denied: read-only"))
   const aggregate = await third.aggregate()
   expect(aggregate.log.join("\n")).toMatch(
-    /the history is not kept: Failed to save: Unable to reserve/u,
+    /the cache does not take the history: Failed to save: Unable to reserve/u,
   )
   expect(aggregate.annotations).toHaveLength(1)
   expect(aggregate).toMatchObject({ exitCode: 1, outputs: { conclusion: "failure", passed: "2" } })
@@ -60,5 +61,75 @@ it("of a fork is not kept, and without a cache there is none", async () => {
 
   const alone = await run.plan({ env: { ACTIONS_CACHE_SERVICE_V2: "" } })
   expect(alone).toMatchObject({ conclusion: "success", annotations: [] })
-  expect(alone.log).toContain("no history: this job has no cache")
+  expect(alone.log).toContain("no history in a cache: this job has none")
+  expect(alone.log).toContain("no history as an artifact: there is no token to look for one")
+})
+
+/** Waits of the clients would take minutes; a token, as the platform gives one. */
+const WITH_TOKEN = {
+  token: "ghs_0123456789",
+  env: { GITHUB_WORKFLOW_REF: "acme/left/.github/workflows/smoke.yml@main" },
+}
+const LEFT = { "smoke.yml": "name: left\nscenarios: { a: sleep 0.2, b: 'true', c: 'false' }" }
+const NAME = "smoke-left-history.json"
+
+it("is left as an artifact where the cache refuses, and found there on the same branch", async () => {
+  service.inject({ ...refuse("GetCacheEntryDownloadURL", 403, "cache read denied: no"), times: 20 })
+  service.inject({ ...refuse("CreateCacheEntry", 403, "cache write denied: no"), times: 20 })
+  const first = new ActionRun(service, LEFT)
+  const begun = await first.whole({}, WITH_TOKEN)
+  expect(begun.plan).toMatchObject({ conclusion: "success", annotations: [] })
+  expect(begun.plan.log).toContain("no history as an artifact either")
+  expect(begun.aggregate.log).toContain(`left the history of 3 scenarios as the artifact ${NAME}`)
+  expect(begun.aggregate.annotations).toHaveLength(1)
+  expect(begun.aggregate.log.at(-1)).toMatch(/^FAILED/u)
+
+  const second = new ActionRun(service, LEFT)
+  const next = await second.whole({ plan: { last: "failed" } }, WITH_TOKEN)
+  expect(next.plan.log).toContain(`history that run ${first.run} of main left as an artifact`)
+  expect(next.plan.log.join("\n")).toContain("1 from history")
+  expect(next.plan).toMatchObject({ outputs: { total: "1" }, annotations: [] })
+  expect(next.aggregate.log).toContain(`history that run ${first.run} of main left as an artifact`)
+
+  // What it says grows from run to run: c ran in both.
+  const kept = service.artifacts.all().filter(({ name }) => name === NAME)
+  const texts = kept.map(({ blob }) => JSON.parse(String(blob.content)))
+  expect(texts.map(({ scenarios }) => scenarios.c.length)).toEqual([1, 2])
+  expect(texts.map(({ scenarios }) => scenarios.a.length)).toEqual([1, 1])
+})
+
+it("left by a fork, by another branch or workflow, or without permission to look, is not used", async () => {
+  const lies = (run: number) => {
+    const content = Buffer.from(JSON.stringify({ schemaVersion: 1, suite: "left", lie: run }))
+    service.artifacts.plant({ run, attempt: 1, name: NAME, content })
+  }
+  service.inject({ ...refuse("GetCacheEntryDownloadURL", 403, "cache read denied: no"), times: 20 })
+  const own = service.artifacts.all().filter(({ name }) => name === NAME)
+  const last = Math.max(...own.map(({ run }) => run))
+  for (const [run, facts] of [
+    [901, { headRepository: 666 }],
+    [902, { branch: "other" }],
+    [903, { path: ".github/workflows/other.yml@main" }],
+  ] as const) {
+    service.rest.describeRun(run, facts)
+    lies(run)
+  }
+  const run = new ActionRun(service, LEFT)
+  const planned = await run.plan(WITH_TOKEN)
+  expect(planned.log).toContain(`history that run ${last} of main left as an artifact`)
+  expect(planned.log.join("\n")).toContain("3 from history")
+
+  // The newest of this branch is believed to be a history only if it is one.
+  lies(904)
+  const lied = await run.plan({ ...WITH_TOKEN, attempt: 2 })
+  expect(lied).toMatchObject({ conclusion: "success", outputs: { total: "3" } })
+  expect(lied.log).toContain("history that run 904 of main left as an artifact")
+  expect(lied.log.join("\n")).toContain("3 unknown")
+
+  service.inject(refuse("rest:list-all", 403, "Resource not accessible by integration"))
+  const denied = await run.plan({ ...WITH_TOKEN, attempt: 3 })
+  expect(denied).toMatchObject({ conclusion: "success", annotations: [] })
+  expect(denied.log.join("\n")).toMatch(
+    /no history as an artifact: Resource not accessible by integration.*`actions: read`/u,
+  )
 })

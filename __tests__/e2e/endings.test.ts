@@ -98,7 +98,7 @@ describe.runIf(process.platform === "linux")("nothing survives", () => {
   })
 })
 
-describe("time limits", () => {
+describe("time limits", { concurrent: true }, () => {
   const SUITE = `
 scenarios:
   slow: "touch up; [ -e never ] || while [ ! -e go ]; do sleep 0.05; done"
@@ -134,7 +134,7 @@ scenarios:
   })
 })
 
-describe("--cleanup", () => {
+describe("--cleanup", { concurrent: true }, () => {
   it("runs after a Ctrl-C when nothing runs any more, and not after a run of its own end", async () => {
     const project = new Project({
       "smoke.yml":

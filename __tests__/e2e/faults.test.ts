@@ -3,11 +3,8 @@ import { spawnSync } from "node:child_process"
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { describe, expect, it } from "vitest"
-import { Project } from "../__rig__/project.ts"
-
-const CLI = fileURLToPath(new URL("../../src/cli.ts", import.meta.url))
+import { COMMAND, Project } from "../__rig__/project.ts"
 
 function suite(scenarios: Readonly<Record<string, unknown>>): Project {
   return new Project({ "smoke.json": JSON.stringify({ scenarios }) })
@@ -80,7 +77,7 @@ describe.runIf(process.platform === "linux")("faults", () => {
         'ulimit -n 60; exec "$@"',
         "limited",
         process.execPath,
-        CLI,
+        COMMAND,
         "run",
         "-c",
         "80",
@@ -134,6 +131,26 @@ describe.runIf(process.platform === "linux")("faults", () => {
       spawnSync("umount", [disk])
       rmSync(disk, { recursive: true, force: true })
     }
+  })
+
+  it("a bug of the engine itself ends what it had started, and is told with exit code 70", async () => {
+    const project = suite({
+      stubborn: "trap '' TERM; touch begun; sleep 300 & setsid sleep 300 & wait",
+    })
+    // Thrown where nobody can catch it, when the scenario has written its file.
+    const bug = `
+      import { existsSync } from "node:fs"
+      const look = setInterval(() => {
+        if (!existsSync("begun")) return
+        clearInterval(look)
+        throw new Error("a bug")
+      }, 20)
+      look.unref()`
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(bug)}`
+    const ended = await project.run(["run", "--out", "out"], { NODE_OPTIONS })
+    expect(ended.stderr).toContain("internal error, please report it with this text:\nError: a bug")
+    expect(ended.exitCode).toBe(70)
+    expect(project.survivors()).toEqual([])
   })
 
   it("a thousand in a row leave no files open and no memory behind", async () => {

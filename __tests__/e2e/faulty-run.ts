@@ -9,6 +9,7 @@ import { ActionRun, said } from "./action-run.ts"
 
 export const PLAN = "smoke-checkout-plan-a1"
 export const SHARD = "smoke-checkout-shard-1-a1"
+export const OTHER_SHARD = "smoke-checkout-shard-2-a1"
 
 /** What the names of a shard's uploads end with: five tries of main, five of post. */
 export const TRIES = ["", ...Array.from({ length: 9 }, (_, index) => `-u${index + 2}`)]
@@ -31,6 +32,16 @@ export function expectRed(job: ActionResult, words: RegExp): void {
   expect(errors.map(({ message }) => message).join("\n")).toMatch(words)
 }
 
+/** Red because its results could not be uploaded, with the reason. */
+export function expectNotHandedOver(shard: ActionResult | undefined, why: RegExp): void {
+  if (shard === undefined) throw new Error("no such shard")
+  expectRed(shard, /the results could not be uploaded/u)
+  expect(shard.log.join("\n")).toMatch(why)
+  // What `main` could not hand over, `post` tries again, and does not fail the job.
+  expect(shard.post).toMatchObject({ conclusion: "success" })
+  expect(shard.post?.log.join("\n")).toMatch(why)
+}
+
 /** Jobs that do not wait between their tries. */
 export class FaultyRun {
   readonly service: ResultsService
@@ -49,14 +60,34 @@ export class FaultyRun {
     return this.run.aggregate({ impatient: true, token })
   }
 
-  /** A fault of a shard's upload, once: green. */
-  async uploadOnce(fault: Fault, where: string): Promise<void> {
+  /** A fault at each of the stages that are named, once: green. */
+  async once(faults: {
+    readonly plan?: Fault
+    /** Of the first shard and the second, and what their uploads are called after all. */
+    readonly uploads?: readonly (readonly [Fault, string])[]
+    readonly list?: Fault
+    readonly download?: Fault
+  }): Promise<void> {
+    const { uploads = [] } = faults
+    if (faults.plan !== undefined) this.service.inject({ ...faults.plan, artifact: PLAN })
     const plan = await this.planned()
-    this.service.inject({ ...fault, artifact: SHARD })
+    for (const [index, [fault]] of uploads.entries()) {
+      this.service.inject({ ...fault, artifact: index === 0 ? SHARD : OTHER_SHARD })
+    }
+    if (faults.list !== undefined) this.service.inject(faults.list)
     const shards = await this.run.shards(plan, { impatient: true })
     expect([...shards.values()].map(({ conclusion }) => conclusion)).toEqual(["success", "success"])
-    expect(shards.get(1)?.log).toContain(`uploaded ${where}`)
+    for (const [index, [, where]] of uploads.entries()) {
+      expect(shards.get(index + 1)?.log).toContain(`uploaded ${where}`)
+    }
+    if (faults.list !== undefined) this.service.inject(faults.list)
+    if (faults.download !== undefined) this.service.inject(faults.download)
     expectGreen(await this.aggregated())
+  }
+
+  /** A fault of a shard's upload, once: green. */
+  uploadOnce(fault: Fault, where: string): Promise<void> {
+    return this.once({ uploads: [[fault, where]] })
   }
 
   /** A fault of every upload of a shard: the shard says why, the report says which shard. */
@@ -64,29 +95,13 @@ export class FaultyRun {
     await this.planned()
     await this.run.shard(2)
     for (const end of TRIES) this.service.inject(always({ ...fault, artifact: `${SHARD}${end}` }))
-    const shard = await this.run.shard(1, { impatient: true })
-    expectRed(shard, /the results could not be uploaded/u)
-    expect(shard.log.join("\n")).toMatch(why)
-    // What `main` could not hand over, `post` tries again, and does not fail the job.
-    expect(shard.post).toMatchObject({ conclusion: "success" })
-    expect(shard.post?.log.join("\n")).toMatch(why)
+    expectNotHandedOver(await this.run.shard(1, { impatient: true }), why)
     expectRed(await this.aggregated(), /shard 1 of 2 did not report/u)
   }
 
-  /** A fault of the plan's upload, once: green. */
-  async planOnce(fault: Fault): Promise<void> {
-    this.service.inject({ ...fault, artifact: PLAN })
-    await this.run.shards(await this.planned(), { impatient: true })
-    expectGreen(await this.aggregated())
-  }
-
   /** A fault of the list, once for a shard and once for aggregate: green. */
-  async listOnce(fault: Fault): Promise<void> {
-    const plan = await this.planned()
-    this.service.inject(fault)
-    await this.run.shards(plan, { impatient: true })
-    this.service.inject(fault)
-    expectGreen(await this.aggregated())
+  listOnce(fault: Fault): Promise<void> {
+    return this.once({ list: fault })
   }
 
   /** A list that never comes: red without a token, green by REST with one. */
@@ -95,13 +110,6 @@ export class FaultyRun {
     this.service.inject(always(fault))
     expectRed(await this.aggregated(), /the artifacts of the run could not be listed/u)
     expectGreen(await this.aggregated("t0ken"))
-  }
-
-  /** A fault of a shard's download, once: green. */
-  async downloadOnce(fault: Fault): Promise<void> {
-    await this.run.shards(await this.planned())
-    this.service.inject(fault)
-    expectGreen(await this.aggregated())
   }
 }
 

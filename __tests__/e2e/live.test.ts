@@ -1,10 +1,7 @@
 import { spawnSync } from "node:child_process"
-import { fileURLToPath } from "node:url"
 import { describe, expect, it } from "vitest"
-import { Project } from "../__rig__/project.ts"
+import { COMMAND, Project } from "../__rig__/project.ts"
 import { Terminal } from "../__rig__/terminal.ts"
-
-const CLI = fileURLToPath(new URL("../../src/cli.ts", import.meta.url))
 
 /** Runs a command line on a terminal of its own, prints what it wrote, and ends with its exit code. */
 const ON_A_TERMINAL = `
@@ -30,7 +27,7 @@ const python = spawnSync("python3", ["-c", "import pty"]).status === 0
 function onTerminal(project: Project, args: readonly string[], env: Record<string, string> = {}) {
   const { stdout, status } = spawnSync(
     "python3",
-    ["-c", ON_A_TERMINAL, process.execPath, CLI, ...args],
+    ["-c", ON_A_TERMINAL, process.execPath, COMMAND, ...args],
     {
       cwd: project.root,
       encoding: "utf8",
@@ -76,6 +73,53 @@ describe.runIf(python)("on a terminal", () => {
       expect(shown).toMatch(/passed +good/u)
     }
     expect(onTerminal(project, ["run", "--live"], { CI: "true" }).raw).toContain("workers busy")
+  })
+})
+
+const TALKING = `
+scenarios:
+  talk:small:
+    run: |
+      echo "::add-mask::hunter2-hunter2"; echo "::error::forged ##[group]x"
+      echo "login hunter2-hunter2"; printf '\\033[2J\\033[1mbold\\n'
+      until [ -e go ]; do sleep 0.05; done; printf "no end"; exit 3
+  talk:large: "echo aside"
+  quiet: "echo nobody hears this; until grep -q aside out/combined.log; do sleep 0.05; done; sleep 0.5; touch go"
+`
+
+describe("--tail", () => {
+  it("shows what a scenario writes while it writes it, inert and without secrets", async () => {
+    const project = new Project({ "smoke.yml": TALKING.replace("; touch go", "") })
+    const running = project.start(["run", "-c", "3", "--tail", "talk:small", "--out", "out"])
+    await running.said("    | : :error::forged ## [group]x\n    | login ***\n    | bold\n")
+    project.write("go", "")
+    const { exitCode, stderr } = await running.ended
+    expect(exitCode).toBe(1)
+    const lines = stderr.split("\n")
+    const end = lines.findIndex((line) => /failed +talk:small/u.test(line))
+    expect(lines[end - 1]).toBe("    | no end")
+    expect(stderr).not.toMatch(/hunter2|nobody hears/u)
+    expect(stderr).not.toContain("\u001b")
+  })
+
+  it("names the scenarios where there are several, and says what it does not find", async () => {
+    const project = new Project({ "smoke.yml": TALKING })
+    const tails = ["--tail", "talk", "--tail", "talks"]
+    const { stderr } = await project.run(["run", "-c", "3", ...tails, "--out", "out"])
+    expect(stderr).toContain("warning: --tail talks meets no scenario here\n")
+    expect(stderr).toContain("\n  talk:large | aside\n")
+    expect(stderr).toContain("\n  talk:small | login ***\n")
+    expect(stderr).toContain("\n  talk:small | no end\n")
+  })
+
+  it.runIf(python)("stands above the bar, once", () => {
+    const project = new Project({ "smoke.yml": TALKING })
+    const args = ["run", "-c", "3", "--tail", "talk:*", "--out", "out"]
+    const { raw, shown } = onTerminal(project, args)
+    expect(raw).toContain("workers busy")
+    expect(shown.match(/talk:small \| login \*\*\*/gu)).toHaveLength(1)
+    expect(shown).toContain("talk:small | bold\n")
+    expect(shown).not.toMatch(/━|workers busy|hunter2/u)
   })
 })
 

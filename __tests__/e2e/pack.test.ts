@@ -21,9 +21,35 @@ import { NPM_REGISTRY } from "../__rig__/npm-registry.ts"
 const root = fileURLToPath(new URL("../..", import.meta.url))
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 
+/** Types alone: each line holds only while the library's types say what its documentation says. */
 const CONSUMER = `import * as library from "parallel-smoke"
+import { type Cleanup, type Plan, plan, type Run, type RunEvent, run } from "parallel-smoke"
 export type Library = typeof library
 export const names: readonly string[] = Object.keys(library)
+
+const cleanup: Cleanup = async ({ runId, labels, folder, signal }) => {
+  const texts: readonly string[] = [runId, labels, folder]
+  if (!signal.aborted) await Promise.resolve(texts)
+}
+
+export async function verdicts(): Promise<readonly string[]> {
+  const found: string[] = []
+  const planned = await plan({ shards: "auto" })
+  if (!planned.ok) return [planned.error.reason]
+  const given: Plan = planned.value
+  const running: Run = run({ plan: given, cleanup, resume: "last", budgetMs: 1, timeoutMs: 2 })
+  for await (const event of running) {
+    const told: RunEvent = event
+    if (told.type === "scenario-finished") found.push(told.id, told.verdict)
+    // @ts-expect-error: no event has such a type.
+    if (told.type === "job_started") found.push("never")
+  }
+  const ran = await running
+  return ran.ok ? [...found, ran.value.results.summary.conclusion] : [ran.error.reason]
+}
+
+// @ts-expect-error: no such option.
+void run({ retries: 3 })
 `
 
 const CONSUMER_CONFIG = {
@@ -114,6 +140,28 @@ describeLayer(NPM_REGISTRY, (npm) => {
     expect(lines[0]).toBe("2 scenarios")
     expect(lines.slice(1, 3).sort()).toEqual(["bad: failed", "home: passed"])
     expect(lines[3]).toMatch(/^failure, exit code 1, more in .*\.parallel-smoke\/runs\//u)
+  })
+
+  it("stops when the loop over its events is left, and goes on later", () => {
+    writeFileSync(
+      join(project, "stop.mjs"),
+      `import { run } from "parallel-smoke"
+const options = { suite: "stop.yml" }
+const running = run({ ...options, cleanup: ({ labels }) => console.log(labels.slice(0, 13)) })
+for await (const { type, id } of running) if (type === "attempt-started" && id === "b") break
+console.log((await running).value.results.summary.conclusion)
+const started = []
+for await (const { type, id } of run({ ...options, env: { GO: "1" }, resume: "last" }))
+  if (type === "attempt-started") started.push(id)
+console.log(started.join())
+`,
+    )
+    writeFileSync(
+      join(project, "stop.yml"),
+      `scenarios: { a: "true", b: { run: '[ -n "$GO" ] || sleep 1000', needs: [a] } }`,
+    )
+    const lines = run("node", ["stop.mjs"]).trimEnd().split("\n")
+    expect(lines).toEqual(["smoke-run-id=", "cancelled", "b"])
   })
 
   it("has schemas that can be imported by name", () => {

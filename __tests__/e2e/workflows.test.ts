@@ -133,6 +133,16 @@ describe("the reusable workflow", () => {
     expect(asked).toEqual([{ contents: "read" }, { contents: "read" }, {}])
   })
 
+  it("has the inputs of its three steps, but for those that a workflow of jobs cannot use", () => {
+    const own = ["command", "include", "scenarios", "shard", "plan-digest", "probed", "env"]
+    const elsewhere = ["runners-token", "github-token", "results", "junit"]
+    const known = new Set([...Object.keys(on.workflow_call.inputs), ...own, ...elsewhere])
+    for (const step of ["plan", "run", "aggregate"]) {
+      const { inputs } = parse(readFileSync(join(ROOT, step, "action.yml"), "utf8"))
+      expect(Object.keys(inputs).filter((name) => !known.has(name))).toEqual([])
+    }
+  })
+
   it("uses every input, and hands over every output", () => {
     for (const input of Object.keys(on.workflow_call.inputs)) {
       expect(REUSABLE_WORKFLOW).toMatch(new RegExp(`\\$\\{\\{.*\\binputs\\.${input}\\b`, "u"))

@@ -21,6 +21,7 @@ describe("scrubEnvironment", () => {
     GITHUB_OUTPUT: "/o",
     GITHUB_STEP_SUMMARY: "/s",
     SMOKE_ATTEMPT: "7",
+    _: "/usr/bin/npx",
     SMOKE_TMP: "/outer",
     MY_INPUT_X: "kept",
     actions_lower: "kept",

@@ -24,6 +24,8 @@ export function dispatching(
     readonly env?: Readonly<Record<string, string>>
     readonly emit?: (body: EventBody) => boolean
     readonly failFast?: number
+    /** Learned peaks of memory by id. */
+    readonly peaks?: Readonly<Record<string, number>>
     readonly gate?: (
       at: Parameters<Gate>[0] & { readonly schedule: ScheduleOptions },
     ) => ReturnType<Gate>
@@ -37,12 +39,17 @@ export function dispatching(
   const plan = { ...planned, digest: `sha256:${"0".repeat(64)}` }
   const ids = plan.shards[0]?.scenarios ?? []
   nodeFiles.makeDirectory(`${root}/run/logs`)
-  const schedule = toScheduleOptions({
+  const plain = toScheduleOptions({
     plan,
     ids,
     workers: more.workers ?? 2,
     failFast: more.failFast ?? null,
   })
+  const items = plain.items.map((item) => {
+    const peakMemoryBytes = more.peaks?.[item.id]
+    return peakMemoryBytes === undefined ? item : { ...item, peakMemoryBytes }
+  })
+  const schedule: ScheduleOptions = { ...plain, items }
   const { gate } = more
   const dispatcher = new Dispatcher(
     {

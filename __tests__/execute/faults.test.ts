@@ -1,9 +1,11 @@
 /** Faults that only a port can make. */
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { nodeFiles } from "../../src/adapters/node/files.ts"
+import { nodeProcesses } from "../../src/adapters/node/processes.ts"
 import { RunFold } from "../../src/events/fold.ts"
 import { openJournal } from "../../src/journal/journal.ts"
 import { dispatching } from "./execute-rig.ts"
+import { suiteRun } from "./real-rig.ts"
 
 describe("faults", () => {
   it("no room for a process: tries again while others may end, then it is no one's failure but the machine's", async () => {
@@ -30,6 +32,74 @@ describe("faults", () => {
       cause: "spawn",
       message: "could not start /bin/bash: spawn EAGAIN".replace("/bin/bash", "bash"),
     })
+  })
+
+  it("whoever starts processes is gone: what it may have started is ended, and it is started anew", async () => {
+    const rig = dispatching([{ id: "a" }])
+    rig.processes.refuse = { code: "ESRCH", message: "gone" }
+    const { spawn } = rig.processes
+    rig.processes.spawn = async (spec) => {
+      const result = await spawn.call(rig.processes, spec)
+      if (!result.ok)
+        rig.processes.strays.set(7, `SMOKE_ATTEMPT_ID=${spec.env["SMOKE_ATTEMPT_ID"]}\0`)
+      rig.processes.refuse = null
+      return result
+    }
+    const run = rig.dispatcher.run()
+    await rig.clock.advance(100)
+    expect(rig.processes.strays.size).toBe(0)
+    rig.processes.of("a").exit(0)
+    await rig.clock.advance(10)
+    await run
+    expect(rig.story()).toEqual(["passed a#1", "passed a"])
+  })
+
+  it("an end that nobody knows is never a green one, and what may run is ended", async () => {
+    const rig = dispatching([{ id: "a" }])
+    const run = rig.dispatcher.run()
+    await rig.clock.advance(10)
+    const child = rig.processes.of("a")
+    child.others = 1
+    child.exit(null, null)
+    await rig.clock.advance(100)
+    await run
+    expect(child.signals).toEqual(["SIGTERM"])
+    const finished = rig.events.find(({ type }) => type === "attempt-finished")
+    expect(finished).toMatchObject({
+      outcome: "failed",
+      cause: "spawn",
+      message: "how it ended is not known: what had started it is gone",
+    })
+    expect(rig.events.some(({ type }) => type === "note")).toBe(false)
+  })
+
+  it("what does not even go when it is killed keeps nobody", async () => {
+    const rig = dispatching([{ id: "a", definition: { timeoutMs: 1_000 } }])
+    const run = rig.dispatcher.run()
+    await rig.clock.advance(10)
+    rig.processes.of("a").signal = () => true
+    await rig.clock.advance(10_000)
+    await run
+    expect(rig.story()).toEqual(["failed a#1", "failed a"])
+  })
+
+  it.each([
+    [1, "1 process had left its group and was ended"],
+    [2, "2 processes had left their groups and were ended"],
+  ])("%s that left the group is told of at the end of the run", async (count, message) => {
+    const rig = dispatching([{ id: "a" }])
+    const run = rig.dispatcher.run()
+    await rig.clock.advance(10)
+    const child = rig.processes.of("a")
+    const tmp = child.spec.env["SMOKE_TMP"] ?? ""
+    for (let pid = 1; pid <= count; pid++) {
+      rig.processes.strays.set(pid, `SMOKE_TMP=${tmp}\0`)
+      rig.processes.strayAnswersTerm.add(pid)
+    }
+    child.exit(0)
+    await rig.clock.advance(1_000)
+    await run
+    expect(rig.events.find(({ type }) => type === "note")).toMatchObject({ message })
   })
 
   it("a run that stops does not wait for room", async () => {
@@ -89,6 +159,30 @@ describe("faults", () => {
     expect(rig.processes.of("b").groupAlive()).toBe(false)
     expect(rig.processes.strays.size).toBe(0)
     expect(rig.clock.waiting).toBe(0)
+  })
+
+  it("after a crash elsewhere, at any stage, nothing that was started goes on", async () => {
+    const suite = 'before: [{ run: "sleep 60" }]\nscenarios: { a: "true" }'
+    const early = suiteRun(suite)
+    const late = suiteRun(suite.replace("before", "after"))
+    const marked = (root: string) => nodeProcesses.marked(`SMOKE_TMP=${root}/tmp/`)
+    const crashed = [early, late].map(async ({ dispatcher, root }) => {
+      const run = dispatcher.run().then(
+        () => "ended",
+        (error: unknown) => String(error),
+      )
+      await vi.waitFor(
+        () => {
+          expect(marked(root)).not.toEqual([])
+        },
+        { timeout: 10_000 },
+      )
+      dispatcher.crash(new Error("a bug"))
+      return run
+    })
+    expect(await Promise.all(crashed)).toEqual(["Error: a bug", "Error: a bug"])
+    expect([early, late].flatMap(({ root }) => marked(root))).toEqual([])
+    expect(early.events.map(({ type }) => type)).not.toContain("attempt-started")
   })
 
   it("a clock that jumps changes instants, but no duration and no verdict", async () => {

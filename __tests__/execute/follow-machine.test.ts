@@ -73,4 +73,44 @@ describe("followMachine", () => {
     ])
     expect(clock.waiting).toBe(0)
   })
+
+  it("lets a scenario wait until what it needed before is free, also past the gate", async () => {
+    const rig = dispatching([{ id: "a" }, { id: "b" }, { id: "c" }], {
+      workers: 3,
+      peaks: { a: 4 * GIB, b: 4 * GIB },
+      gate: async ({ schedule }) => ({ schedule, missing: new Map() }),
+    })
+    const { dispatcher, clock, processes } = rig
+    let now: MachineSample = { ...PLENTY, memoryAvailableBytes: 6 * GIB }
+    const stop = followMachine(
+      {
+        workers: 3,
+        admission: new Admission({ workers: 3 }),
+        to: {
+          running: () => dispatcher.running,
+          limit: () => {},
+          evict: () => {},
+          memory: (room) => {
+            dispatcher.adjust({ type: "limit-memory", room })
+          },
+          note: () => {},
+        },
+      },
+      { clock, machine: { sample: () => now } },
+    )
+    const run = dispatcher.run()
+    await clock.advance(10)
+    const started = () => processes.children.map(({ spec }) => spec.env["SMOKE_SCENARIO"])
+    expect(started()).toEqual(["a", "c"])
+    processes.of("c").exit(0)
+    now = { ...PLENTY, memoryAvailableBytes: 10 * GIB }
+    await clock.advance(1_500)
+    expect(started()).toEqual(["a", "c", "b"])
+    processes.of("a").exit(0)
+    processes.of("b").exit(0)
+    await clock.advance(10)
+    await run
+    stop()
+    expect(rig.story()).toHaveLength(6)
+  })
 })

@@ -81,6 +81,7 @@ describe("known times", () => {
       meanMs: expect.closeTo(1_500, 0),
       spreadMs: expect.closeTo(311, 0),
       runs: 20,
+      firstFailures: 0,
       lastVerdict: "passed",
       peakMemoryBytes: null,
     })
@@ -101,5 +102,32 @@ describe("known times", () => {
     expect(known.get("a")).toMatchObject({ meanMs: 2_000, lastVerdict: "failed", runs: 2 })
     expect(known.get("a")?.peakMemoryBytes).toBe(5_000)
     expect(known.get("b")?.meanMs).toBe(600_000)
+  })
+
+  it("are told for one attempt, with how likely the first one fails", () => {
+    const flaky: HistoryRun = [0, "flaky", 6, 1, 1, null]
+    const failed: HistoryRun = [0, "failed", 60, 1, 1, null]
+    const known = knownTimesOf(
+      history({
+        a: [passed(0, 2), flaky, passed(0, 2), failed, passed(0, 2)],
+        b: [flaky, failed, flaky],
+        c: [failed, failed],
+        d: [passed(0, 2)],
+      }),
+    )
+    const of = (id: string) => [known.get(id)?.meanMs, known.get(id)?.firstFailures]
+    expect(of("a")).toEqual([2_000, 2 / 6])
+    expect(of("b")).toEqual([3_000, 3 / 4])
+    expect(of("c")).toEqual([60_000, 0])
+    expect(of("d")).toEqual([2_000, 0])
+  })
+
+  it("tell the memory that nine of ten runs stayed below", () => {
+    const runs = Array.from({ length: 20 }, (_, i): HistoryRun => {
+      return [0, "passed", 1, 1, 1, i === 7 ? 9_000_000 : 1_000 + i]
+    })
+    const known = knownTimesOf(history({ a: runs, b: [[0, "passed", 1, 1, 1, 70]] }))
+    expect(known.get("a")?.peakMemoryBytes).toBe(1_019)
+    expect(known.get("b")?.peakMemoryBytes).toBe(70)
   })
 })

@@ -3,7 +3,7 @@
  */
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { HistorySchema, MAX_RUNS } from "../../src/formats/history.ts"
+import { HistoryRunSchema, HistorySchema, MAX_RUNS } from "../../src/formats/history.ts"
 import { readHistory } from "../../src/history/read-history.ts"
 import { history, job, NOW, passed } from "./history-rig.ts"
 
@@ -18,7 +18,12 @@ const GOOD = history({ a: [passed(0, 1.5)], "b:x": [passed(0, 2)] })
 describe("a good history", () => {
   it("comes back as it was written", () => {
     expect(read(GOOD)).toEqual({ ok: true, value: { history: GOOD, notes: [] } })
-    expect(HistorySchema.parse(GOOD)).toEqual(GOOD)
+    expect(HistorySchema().parse(GOOD)).toEqual(GOOD)
+  })
+
+  it("may begin with the mark that some editors write", () => {
+    expect(read(`\uFEFF${JSON.stringify(GOOD)}`)).toEqual(read(GOOD))
+    expect(read(GOOD).ok).toBe(true)
   })
 
   it("keeps the newest runs of each scenario", () => {
@@ -99,7 +104,53 @@ it("never throws, and what it returns is always a history", () => {
     fc.property(fc.json(), fc.json(), fc.json(), (a, b, c) => {
       const text = `{"schemaVersion":1,"suite":"shop","jobs":[${a},${JSON.stringify(job())}],"scenarios":{"a":[${b}],"__proto__":[[1,"passed",1,1,1,null]],"b":${c}}}`
       const result = read(text)
-      if (result.ok) HistorySchema.parse(result.value.history)
+      if (result.ok) HistorySchema().parse(result.value.history)
     }),
   )
+})
+
+/** Values that a file may hold where a number, a verdict or nothing is expected. */
+const anything = fc.oneof(
+  fc.constantFrom(null, -1, 0, 0.5, 1, 3, 1e300, 1025, 604_801, "passed", "", true),
+  fc.constantFrom([], {}, [1]),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+)
+const goodRun = fc.tuple(
+  fc.integer({ min: 0, max: 2 }),
+  fc.constantFrom("passed", "failed", "flaky"),
+  fc.double({ min: 0, max: 1000, noNaN: true }),
+  fc.double({ min: 1, max: 1024, noNaN: true }),
+  fc.double({ min: 0.001, max: 1, noNaN: true }),
+  fc.option(fc.integer({ min: 0, max: 2 ** 40 })),
+)
+
+it("believes of a run by hand exactly what the schema does, but for memory", () => {
+  fc.assert(
+    fc.property(goodRun, fc.nat(5), anything, fc.boolean(), (good, place, value, spoilt) => {
+      const run: unknown[] = [...good]
+      if (spoilt) run[place] = value
+      const believed = HistoryRunSchema().safeParse([...run.slice(0, 5), null])
+      const expected = believed.success && believed.data[0] < 3 && believed.data[4] >= 1 / 1024
+      const jobs = [job(), job({ run: "2" }), job({ run: "3" })]
+      const text = JSON.stringify({ ...history({}, jobs), scenarios: { a: [run] } })
+      const result = read(text)
+      const kept = result.ok ? result.value.history.scenarios["a"] : undefined
+      expect(kept !== undefined).toBe(expected)
+      if (kept !== undefined) {
+        expect(HistoryRunSchema().safeParse(kept[0]).success).toBe(true)
+        expect(kept[0]?.slice(0, 5)).toEqual(run.slice(0, 5))
+      }
+    }),
+  )
+})
+
+it("moves runs to where their jobs are now, whatever is left out before them", () => {
+  const jobs = [job({ hoursAgo: 24 * 91 }), { ...job(), cores: 0 }, job({ run: "2" })]
+  const runs = [passed(0, 1), passed(2, 2), passed(1, 3), [2, "passed", 4, 1, 1, 5.4, "more"]]
+  const text = `{"schemaVersion":1,"suite":"shop","jobs":${JSON.stringify(jobs)},"scenarios":{"__proto__":${JSON.stringify(runs)},"constructor":[],"a":{}}}`
+  const result = read(text)
+  expect(result.ok && Object.entries(result.value.history.scenarios)).toEqual([
+    ["__proto__", [passed(0, 2), [0, "passed", 4, 1, 1, 5]]],
+  ])
+  expect(result.ok && result.value.notes).toEqual(["3 of its entries cannot be believed"])
 })

@@ -1,8 +1,15 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { aggregate, plan, type RunEvent, type RunOptions, run } from "../../src/index.ts"
+import {
+  aggregate,
+  type Cleanup,
+  plan,
+  type RunEvent,
+  type RunOptions,
+  run,
+} from "../../src/index.ts"
 
 function suite(text: string): string {
   const cwd = mkdtempSync(join(tmpdir(), "smoke-library-"))
@@ -50,6 +57,10 @@ scenarios:
     })
     expect(report.results.summary).toMatchObject({ total: 2, passed: 2, exitCode: 0 })
     expect(asked).toEqual([{ who: "you" }])
+    expect(report.folder.slice(cwd.length)).toMatch(
+      /^\/\.parallel-smoke\/runs\/\d{8}-\d{6}-[0-9a-z]+$/u,
+    )
+    expect(readFileSync(join(cwd, ".parallel-smoke/.gitignore"), "utf8")).toBe("*\n")
   })
 
   it("is stopped by its signal, also by one that was aborted before", async () => {
@@ -66,6 +77,123 @@ scenarios:
         exitCode: 130,
       })
     }
+  })
+
+  it("is a loop over its events, and the report after it", async () => {
+    const cwd = suite('scenarios: { a: "true", b: { run: "exit 3", needs: [a] } }')
+    const under = run({ cwd, out: "out" })
+    const types: string[] = []
+    for await (const event of under) types.push(event.type)
+    const ran = await under
+    expect(ran).toMatchObject({
+      ok: true,
+      value: { results: { summary: { passed: 1, failed: 1 } } },
+    })
+    const journal = readFileSync(join(cwd, "out/journal.ndjson"), "utf8").trimEnd().split("\n")
+    expect(types).toEqual(journal.map((line) => JSON.parse(line).type))
+    // The run is over: whoever comes late is told everything, from the journal.
+    const late: string[] = []
+    for await (const event of under) late.push(event.type)
+    expect(late).toEqual(types)
+  })
+
+  it("has no events where nothing could be run", async () => {
+    const under = run({ cwd: suite("scenarios: { a: 1 }") })
+    for await (const event of under) throw new Error(event.type)
+    expect((await under).ok).toBe(false)
+  })
+
+  it("is stopped by leaving the loop, and over when the loop is", async () => {
+    const cwd = suite(
+      "scenarios: { a: \"trap 'echo ended > ended; exit 1' TERM; touch up; while :; do sleep 0.05; done\" }",
+    )
+    const under = run({ cwd, out: "out", cleanup: "cp ended seen" })
+    for await (const event of under) {
+      if (event.type !== "attempt-started") continue
+      await expect.poll(() => existsSync(join(cwd, "up")), { timeout: 10_000 }).toBe(true)
+      break
+    }
+    expect(readFileSync(join(cwd, "seen"), "utf8")).toBe("ended\n")
+    expect(JSON.parse(readFileSync(join(cwd, "out/results.json"), "utf8")).summary).toMatchObject({
+      cancelled: 1,
+      conclusion: "cancelled",
+    })
+    expect(await under).toMatchObject({ value: { results: { summary: { exitCode: 130 } } } })
+  })
+
+  it("goes on with what a stopped run had left, also in the same program", async () => {
+    const cwd = suite(`
+scenarios:
+  first: "echo first >> ran"
+  second: { run: "echo second >> ran; test -e go || sleep 1000", needs: [first] }
+  third: { run: "echo third >> ran", needs: [second] }
+`)
+    for await (const event of run({ cwd })) {
+      if (event.type === "attempt-started" && event.id === "second") break
+    }
+    writeFileSync(join(cwd, "go"), "")
+    const under = run({ cwd, resume: "last" })
+    const started: string[] = []
+    for await (const event of under) if (event.type === "attempt-started") started.push(event.id)
+    expect(started).toEqual(["second", "third"])
+    const { results, folder } = await good({ cwd, resume: "last" })
+    expect(results.summary).toMatchObject({ total: 3, passed: 3, exitCode: 0 })
+    expect(folder).toContain(results.run.id)
+    expect(readFileSync(join(cwd, "ran"), "utf8").split("\n")).toEqual([
+      ...["first", "second", "second", "third", ""],
+    ])
+  })
+
+  it("refuses a run to resume that is under way, or not there, or in another folder", async () => {
+    const cwd = suite('scenarios: { a: "sleep 1000" }')
+    const refused = async (options: RunOptions) => {
+      const ran = await run({ cwd, ...options })
+      return ran.ok ? null : ran.error
+    }
+    const under = run({ cwd, out: "out" })
+    for await (const event of under) {
+      if (event.type !== "attempt-started") continue
+      expect(await refused({ resume: "out" })).toMatchObject({
+        message: expect.stringContaining("is still under way"),
+      })
+      break
+    }
+    expect(await refused({ resume: "other" })).toMatchObject({
+      message: "there is no run other to resume",
+    })
+    expect(await refused({ resume: "out", out: "x" })).toMatchObject({ reason: "usage/invalid" })
+  })
+
+  it("cleans up by a function where it was stopped, and says how that went", async () => {
+    const cwd = suite('scenarios: { a: "test -e never || sleep 1000" }')
+    const told: unknown[] = []
+    const ended = async (options: RunOptions) => {
+      const hooks: (string | null)[] = []
+      const on = (event: RunEvent) => {
+        if (event.type === "hook-finished") hooks.push(`${event.outcome} ${event.message}`)
+      }
+      const { results } = await good({ cwd, on, ...options })
+      return { hooks, exitCode: results.summary.exitCode }
+    }
+    const cleanup: Cleanup = async ({ signal, ...facts }) => {
+      told.push({ ...facts, aborted: signal.aborted })
+    }
+    expect(await ended({ timeoutMs: 1, cleanup, out: "one" })).toEqual({
+      hooks: ["passed null"],
+      exitCode: 4,
+    })
+    const runId = expect.stringMatching(/^\d{8}-\d{6}-/u)
+    const labels = expect.stringMatching(/^smoke-run-id=\d{8}-/u)
+    expect(told).toEqual([{ runId, labels, folder: join(cwd, "one"), aborted: false }])
+    const broken = () => {
+      throw new Error("no such cluster")
+    }
+    expect((await ended({ timeoutMs: 1, cleanup: broken })).hooks).toEqual([
+      "failed no such cluster",
+    ])
+    writeFileSync(join(cwd, "smoke.yml"), 'scenarios: { a: "true" }')
+    expect(await ended({ cleanup })).toEqual({ hooks: [], exitCode: 0 })
+    expect(told).toHaveLength(1)
   })
 
   it("says what is wrong as a value", async () => {

@@ -7,6 +7,7 @@ import {
   forbiddenFinalize,
   lostFinalizeReply,
   notJson,
+  quotaHit,
   rateLimited,
   refuse,
 } from "../__rig__/results-service/faults.ts"
@@ -25,9 +26,13 @@ afterEach(async () => {
 describe("a shard's upload", () => {
   it.each([
     ["403 on finalize", forbiddenFinalize, `${SHARD}-u2`],
+    ["its name is taken", refuse("CreateArtifact", 409, "already exists"), `${SHARD}-u2`],
+    ["429", rateLimited("CreateArtifact"), SHARD],
     ["503", refuse("CreateArtifact", 503), SHARD],
     ["a proxy's page", notJson("CreateArtifact"), SHARD],
     ["403", refuse("CreateArtifact", 403, "no"), `${SHARD}-u2`],
+    ["a reset", connectionReset("CreateArtifact"), `${SHARD}-u2`],
+    ["a lost reply", lostFinalizeReply, `${SHARD}-u2`],
   ])("once %s: green", (_, fault, where) => faulty.uploadOnce(fault, where))
 
   it.each([
@@ -36,6 +41,8 @@ describe("a shard's upload", () => {
     ["429", rateLimited("CreateArtifact"), /rate-limited/u],
     ["a proxy's page", notJson("CreateArtifact"), /network/u],
     ["a reset", connectionReset("CreateArtifact"), /network/u],
+    ["503", refuse("CreateArtifact", 503), /network/u],
+    ["a full storage", quotaHit, /quota/u],
   ])("always %s: the shard says why, the report says which shard", (_, fault, why) =>
     faulty.uploadNever(fault, why),
   )
@@ -44,15 +51,17 @@ describe("a shard's upload", () => {
 describe("the plan's upload", () => {
   it.each([
     ["its name is taken", refuse("CreateArtifact", 409, "already exists")],
+    ["403 on finalize", forbiddenFinalize],
     ["a lost reply", lostFinalizeReply],
     ["429", rateLimited("CreateArtifact")],
     ["a proxy's page", notJson("CreateArtifact")],
-  ])("once %s: green", (_, fault) => faulty.planOnce(fault))
+  ])("once %s: green", (_, fault) => faulty.once({ plan: fault }))
 })
 
 describe("the list", () => {
   it.each([
     ["429", rateLimited("ListArtifacts")],
+    ["503", refuse("ListArtifacts", 503)],
     ["a proxy's page", notJson("ListArtifacts")],
     ["a reset", connectionReset("ListArtifacts")],
   ])("once %s, for a shard and for aggregate: green", (_, fault) => faulty.listOnce(fault))
@@ -70,5 +79,5 @@ describe("a shard's download", () => {
     ["a reset", connectionReset("blob:get")],
     ["503", refuse("blob:get", 503)],
     ["a reset for its address", connectionReset("GetSignedArtifactURL")],
-  ])("once %s: green", (_, fault) => faulty.downloadOnce(fault))
+  ])("once %s: green", (_, fault) => faulty.once({ download: fault }))
 })

@@ -132,6 +132,15 @@ describe("runner classes in a plan", () => {
     expect(only).toMatchObject({ runner: "default", workers: 1, scenarios: ["a", "b"] })
   })
 
+  it("predicts what a shard may turn out to have as if it had it", () => {
+    // The label has no gpu, but a job's own set-up may make one: 4 of 10 s take turns.
+    const list = ["a", "b", "c", "d"].map((id) => ({ id, estimateMs: 10_000, gpu: 1 }))
+    const others = ["e", "f"].map((id) => ({ id, estimateMs: 10_000 }))
+    const plan = makePlan(withRunners([...list, ...others], {}, { shards: 2, workers: 2 }))
+    expect(plan.shards.map(({ predictedSeconds }) => predictedSeconds)).toEqual([20, 20])
+    expect(plan.lowerBoundSeconds).toBe(20)
+  })
+
   it("takes the cores of a known label for `auto`, and says what it took", () => {
     const plan = makePlan(
       withRunners([{ id: "a" }], { linux: LINUX }, { workers: "auto", assumedWorkers: 64 }),

@@ -1,7 +1,9 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { digestText } from "../../src/plan/digest.ts"
+import { toScheduleOptions } from "../../src/plan/items.ts"
 import { makePlan } from "../../src/plan/make-plan.ts"
+import type { Item } from "../../src/schedule/types.ts"
 import { planOptions, type ScenarioSketch } from "./plan-rig.ts"
 
 /** Any suite: needs point backwards, so there is no circle. */
@@ -145,6 +147,39 @@ describe("makePlan", () => {
   it("overrides the number of attempts when asked", () => {
     const plan = makePlan(planOptions([{ id: "a" }], { maxAttempts: 4 }))
     expect(plan.scenarios["a"]?.definition.retry.maxAttempts).toBe(4)
+  })
+})
+
+describe("learned peaks of memory", () => {
+  const time = { ms: 1_000, meanMs: 1_000, spreadMs: 0, runs: 3, lastVerdict: null }
+  const known = new Map([
+    ["a", { ...time, peakMemoryBytes: 3 * 2 ** 30 }],
+    ["b", { ...time, peakMemoryBytes: null }],
+    ["c", { ...time, peakMemoryBytes: 0 }],
+  ])
+  const of = (more = {}) =>
+    makePlan(planOptions([{ id: "a" }, { id: "b" }, { id: "c" }], { shards: 1, ...more }))
+
+  it("are in the plan where they are known, and no part of what identifies it", () => {
+    const { scenarios } = of({ known })
+    expect(scenarios["a"]?.peakMemoryBytes).toBe(3 * 2 ** 30)
+    expect(scenarios["b"]).not.toHaveProperty("peakMemoryBytes")
+    expect(scenarios["c"]).not.toHaveProperty("peakMemoryBytes")
+    const without = new Map([...known].map(([id]) => [id, { ...time, peakMemoryBytes: null }]))
+    expect(digestText(of({ known }))).toBe(digestText(of({ known: without })))
+  })
+
+  it("count for a shard that follows its machine, and for no prediction", () => {
+    const plan = of({ known })
+    const options = { plan, ids: ["a", "b", "c"], workers: 2, failFast: null }
+    const peaks = (items: readonly Item[]) => items.map(({ peakMemoryBytes }) => peakMemoryBytes)
+    const none = [undefined, undefined, undefined]
+    expect(peaks(toScheduleOptions(options).items)).toEqual(none)
+    expect(peaks(toScheduleOptions({ ...options, peaks: true }).items)).toEqual([
+      3 * 2 ** 30,
+      undefined,
+      undefined,
+    ])
   })
 })
 

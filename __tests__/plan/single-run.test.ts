@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { STRATEGIES } from "../../src/plan/assign.ts"
 import { componentsOf, type Unit } from "../../src/plan/components.ts"
-import { estimateAll } from "../../src/plan/estimate.ts"
+import { estimateEach } from "../../src/plan/estimate.ts"
 import type { KnownTime } from "../../src/plan/known-time.ts"
 import { loadsOf } from "../../src/plan/loads.ts"
 import { toUnits } from "../../src/plan/to-units.ts"
@@ -20,7 +20,7 @@ function unitsOf(all: Readonly<Record<string, Seen>>): readonly Unit[] {
     known.set(id, time)
   }
   const scenarios = Object.keys(all).map((id) => scenario({ id }))
-  return toUnits(scenarios, { estimates: estimateAll(scenarios, known), groups: {} })
+  return toUnits(scenarios, { estimates: estimateEach(scenarios, known), groups: {} })
 }
 
 function planned(units: readonly Unit[], { shards, seed = 1 }: { shards: number; seed?: number }) {

@@ -11,7 +11,26 @@ function guessed({ scenarios }: Plan): Plan["scenarios"] {
   )
 }
 
+function onClasses(runners: readonly string[], predicted: readonly number[]): Plan["shards"] {
+  return runners.map((runner, index) => ({
+    ...{ shard: index + 1, runner, runsOn: runner, workers: 1, share: {} },
+    ...{ scenarios: [], predictedSeconds: predicted[index] ?? 0 },
+  }))
+}
+
+function gpuClass(maxShards: number) {
+  return { runsOn: "gpu", startupMs: null, capabilities: {}, workers: null, maxShards }
+}
+
 describe("renderPlan", () => {
+  it("tells what retries are expected to add", () => {
+    const sketch: PlanSketch = { shards: [["a", "b"]], predictedSeconds: 20 }
+    const plain = renderPlan(buildPlan(sketch), NONE)
+    expect(plain).not.toContain("retries")
+    const text = renderPlan(buildPlan({ ...sketch, more: { retrySeconds: 8.5 } }), NONE)
+    expect(text).toContain("; retries are expected to add 8.5s in all")
+  })
+
   it("shows shards, bound, skips and ignored files", async () => {
     const plan = buildPlan({
       shards: [
@@ -128,9 +147,79 @@ describe("renderPlan", () => {
       "more shards bring nothing unless a is split; 2 shards would be as fast",
     ],
     [
+      "several classes, each with a shard at least",
+      {
+        shards: [[{ id: "a", estimateSeconds: 60 }], ["b"], ["c"]],
+        more: {
+          shards: onClasses(["linux", "linux", "gpu"], [60, 1, 1]),
+          limit: { kind: "scenario", ids: ["a"], runner: "linux" },
+        },
+      },
+      // All work is little more than two shards hold, but three are needed for two classes.
+      "more shards bring nothing unless a is split",
+    ],
+    [
+      "more long ones than shards",
+      { shards: [["a", "b"]], more: { limit: { kind: "pair", ids: ["a", "b"], runner: null } } },
+      "another shard would part a and b (--curve shows what it costs)",
+    ],
+    [
+      "more long ones than shards of a class that is full",
+      {
+        shards: [["a", "b"], ["c"]],
+        more: {
+          shards: onClasses(["gpu", "linux"], [2, 1]),
+          runners: { gpu: gpuClass(1) },
+          limit: { kind: "pair", ids: ["a", "b"], runner: "gpu" },
+        },
+      },
+      "another shard of class gpu would part a and b: its `max-shards` does not allow one",
+    ],
+    [
+      "a class that takes longest",
+      {
+        shards: [["a"], ["b"]],
+        more: {
+          shards: onClasses(["gpu", "linux"], [9, 1]),
+          runners: { gpu: gpuClass(2) },
+          limit: { kind: "class", ids: [], runner: "gpu" },
+        },
+      },
+      "class gpu takes longest: more shards go to it first (--curve shows what they cost)",
+    ],
+    [
       "a class without room",
-      { shards: [["a"], ["b"]], more: { limit: { kind: "class", ids: [], runner: "gpu" } } },
-      "give class gpu more shards or workers",
+      {
+        shards: [["a"], ["b"]],
+        more: {
+          shards: onClasses(["gpu", "linux"], [9, 1]),
+          runners: { gpu: gpuClass(1) },
+          limit: { kind: "class", ids: [], runner: "gpu" },
+        },
+      },
+      "class gpu takes longest and has all shards that its `max-shards` allows: raise that, or move work to other classes",
+    ],
+    [
+      "even work where no class may have another shard",
+      {
+        shards: [["a"]],
+        more: { shards: onClasses(["gpu"], [9]), runners: { gpu: gpuClass(1) } },
+      },
+      "the work is even: only more workers, or a larger `max-shards`, make it faster",
+    ],
+    [
+      "no fewer shards than classes, however long they take to start",
+      {
+        shards: [["a"], ["b"]],
+        more: {
+          shards: onClasses(["gpu", "linux"], [9, 1]).map((shard) => ({
+            ...shard,
+            startupSeconds: 60,
+          })),
+          limit: { kind: "scenario", ids: ["a"], runner: "gpu" },
+        },
+      },
+      "more shards bring nothing unless a is split",
     ],
     [
       "idle workers",

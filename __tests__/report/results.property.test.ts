@@ -39,7 +39,7 @@ describe("properties of results", () => {
             problems: [],
             policy: { ifEmpty: ifEmpty ? "fail" : "pass", failOn: [] },
           })
-          expect(ResultsSchema.parse(results)).toEqual(results)
+          expect(ResultsSchema().parse(results)).toEqual(results)
           const planned = [...Object.keys(plan.scenarios), ...plan.skipped.map(({ id }) => id)]
           expect(results.scenarios.map(({ id }) => id)).toEqual(planned)
           const { summary } = results

@@ -158,6 +158,30 @@ describe("toResults", () => {
     expect(resultsOf({ plan: PLAN, shards: [] }).summary.utilization).toBe(1)
   })
 
+  it("adds up what the workers of a shard waited for, of its latest attempt", () => {
+    const idle = { needs: 1_500, "group:slow": 250 }
+    const early = first().finish({ idle: { needs: 9_000 } })
+    const again = early.start({ attempt: 2 }).passed("a").passed("b")
+    const shards = [again.finish({ idle }), second().passed("c").finish({})]
+    shards[0]?.finish({ idle: { needs: 500 } })
+    expect(resultsOf({ plan: PLAN, shards }).shards.map(({ idleSeconds }) => idleSeconds)).toEqual([
+      { "group:slow": 0.25, needs: 2 },
+      {},
+    ])
+  })
+
+  it("tells the key of a group's entry", () => {
+    const plan = buildPlan({
+      groups: { slow: { maxParallel: 2 }, "pool[a]": { maxParallel: 1, name: "pool", key: "a" } },
+      shards: [["x"]],
+    })
+    const { groups } = resultsOf({ plan, shards: [] })
+    expect(groups.map(({ name, key }) => [name, key])).toEqual([
+      ["slow", null],
+      ["pool[a]", "a"],
+    ])
+  })
+
   it("survives instants that no calendar has", () => {
     const events = first()
       .passed("a")

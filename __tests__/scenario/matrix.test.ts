@@ -9,9 +9,9 @@ function expand(value: Json): string[] {
   if (!matrix.ok) return matrix.error.map(({ code, path }) => `${code} ${path.join(".")}`)
   const combinations = expandMatrix(matrix.value)
   if (!combinations.ok) return [combinations.error.code]
-  return combinations.value.map(({ values, named }) => {
+  return combinations.value.map(({ values, names }) => {
     const members = Object.entries(values).map(([key, member]) => `${key}=${valueText(member)}`)
-    return `${named.map(valueText).join(":")} ${members.sort().join(" ")}`
+    return `${names.map((name) => valueText(values[name] ?? null)).join(":")} ${members.sort().join(" ")}`
   })
 }
 

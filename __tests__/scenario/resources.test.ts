@@ -70,7 +70,7 @@ scenarios:
     })
     expect(scenarioOf(suite, "size:s").demand).toEqual({ cpu: 2, license: 1 })
     expect(scenarioOf(suite, "size:l").demand).toEqual({ cpu: 4.5, license: 1 })
-    for (const { definition } of suite.scenarios) DefinitionSchema.parse(definition)
+    for (const { definition } of suite.scenarios) DefinitionSchema().parse(definition)
     expect(messagesOf(suite)).toEqual([])
   })
 
@@ -112,11 +112,12 @@ scenarios:
 
   it("warn of a name that is near to a declared one, and only then", () => {
     const suite = suiteOf(`
-capabilities: { docker: { command: docker info } }
-scenarios: { a: { run: x, requires: [dokcer, terraform, "node >= 22", cpu, os == linux] } }
+capabilities: { docker: { command: docker info }, pods: { file: pods } }
+scenarios: { a: { run: x, requires: [dokcer, terraform, "node >= 22", pod, cpu, os == linux] } }
 `)
     expect(messagesOf(suite)).toEqual([
       "`dokcer` is not declared, so a program of this name is looked for",
+      "`pod` is not declared, so a program of this name is looked for",
     ])
   })
 })

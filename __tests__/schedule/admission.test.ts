@@ -101,6 +101,21 @@ describe("Admission", () => {
     }
   })
 
+  it("tells what learned peaks may fill: what was free at rest, and what is really free", () => {
+    const admission = new Admission({ workers: 4 })
+    const free = (bytes: number, running: number) =>
+      admission.room({ memoryAvailableBytes: bytes, memoryTotalBytes: 20 * GIB, running })
+    expect(free(9 * GIB, 0)).toEqual({ mostBytes: 8 * GIB, freeBytes: 8 * GIB })
+    expect(free(5 * GIB, 2)).toEqual({ mostBytes: 8 * GIB, freeBytes: 4 * GIB })
+    // Another program has ended.
+    expect(free(11 * GIB, 2)).toEqual({ mostBytes: 10 * GIB, freeBytes: 10 * GIB })
+    expect(free(0, 1)).toEqual({ mostBytes: 10 * GIB, freeBytes: 0 })
+    // Another one has begun.
+    expect(free(6 * GIB, 0)).toEqual({ mostBytes: 5 * GIB, freeBytes: 5 * GIB })
+    const silent = { memoryAvailableBytes: null, memoryTotalBytes: null, running: 0 }
+    expect(admission.room(silent)).toBeNull()
+  })
+
   it("always leaves at least one worker, never evicts the only one, never exceeds the workers", () => {
     const figures = fc.record({
       cpuPressure: fc.option(fc.integer({ min: 0, max: 100 })),

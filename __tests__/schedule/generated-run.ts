@@ -1,7 +1,14 @@
 import fc from "fast-check"
 import type { PlannedGroup, ShareName } from "../../src/formats/plan.ts"
 import type { Scheduler } from "../../src/schedule/scheduler.ts"
-import type { AttemptEnd, Command, Input, Item, ScheduleOptions } from "../../src/schedule/types.ts"
+import type {
+  AttemptEnd,
+  Command,
+  Input,
+  Item,
+  MemoryRoom,
+  ScheduleOptions,
+} from "../../src/schedule/types.ts"
 import { item } from "./schedule-rig.ts"
 
 /** Groups of every sort; `key` has one entry a value. */
@@ -20,6 +27,7 @@ const GROUPS: Readonly<Record<string, PlannedGroup>> = {
 export type Disturbance =
   | { readonly type: "limit-workers"; readonly workers: number }
   | { readonly type: "resize"; readonly resource: string; readonly quantity: number }
+  | { readonly type: "limit-memory"; readonly room: MemoryRoom }
   | { readonly type: "evict" }
   | { readonly type: "cancel"; readonly reason: "interrupted" | "budget" }
 
@@ -60,6 +68,7 @@ const spec = fc.record({
   exclusive: fc.nat(9).map((n) => n === 0),
   cpu: fc.constantFrom(0, 0, 0.1, 0.3, 1, 2, 3),
   memory: fc.constantFrom(0, 0, 2 ** 20, 2 ** 30, 3 * 2 ** 30),
+  peak: fc.constantFrom(undefined, undefined, 1, 2 ** 20, 2 ** 31, 2 ** 33),
   estimate: fc.constantFrom(undefined, 0, 10, 40_000),
   fates: fc.array(fc.record({ durationMs: fc.nat(60), end }), { minLength: 9, maxLength: 9 }),
 })
@@ -76,6 +85,13 @@ const disturbance: fc.Arbitrary<Disturbance> = fc.oneof(
     { type: "resize", resource: "memory", quantity: 2 ** 33 },
     { type: "resize", resource: "nothing", quantity: 0 },
   ),
+  fc.record({
+    type: fc.constant("limit-memory" as const),
+    room: fc.record({
+      mostBytes: fc.constantFrom(0, 2 ** 20, 2 ** 31, 2 ** 32),
+      freeBytes: fc.constantFrom(0, 2 ** 20, 2 ** 31, 2 ** 32),
+    }),
+  }),
   fc.constant<Disturbance>({ type: "evict" }),
   fc.constant<Disturbance>({ type: "evict" }),
 )
@@ -151,6 +167,7 @@ function toItem(one: typeof spec extends fc.Arbitrary<infer T> ? T : never, inde
     ...(exclusive ? { exclusive } : {}),
     ...(cpu + memory > 0 ? { demand: { cpu, memory } } : {}),
     ...(estimate === undefined ? {} : { estimateMs: estimate }),
+    ...(one.peak === undefined ? {} : { peakMemoryBytes: one.peak }),
   })
 }
 

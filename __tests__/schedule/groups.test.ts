@@ -92,7 +92,20 @@ describe("groups", () => {
     ]
     const options = schedule(items, { workers: 4, groups })
     expect(starts(options)).toEqual(["0 x", "0 y", "10 h1", "10 h2"])
-    expect(lastIdle(options)[3]).toEqual({ conflict: 10, "nothing-left": 10 })
+    expect(lastIdle(options)[3]).toEqual({ "conflict:pool": 10, "nothing-left": 10 })
+  })
+
+  it("names the group that is waited for, without its key", () => {
+    const groups = {
+      "pool[a]": { maxParallel: 1, name: "pool", key: "a" },
+      slow: { maxParallel: 1 },
+    }
+    const items = [
+      ...named(["x", "y"], { groups: ["pool[a]"] }),
+      ...named(["s", "t"], { groups: ["slow"] }),
+    ]
+    const idle = lastIdle(schedule(items, { workers: 3, groups }))
+    expect(idle[2]).toEqual({ "group:pool": 10, "nothing-left": 10 })
   })
 
   it("starts batches, and the next when all of one have ended", () => {
@@ -112,7 +125,7 @@ describe("groups", () => {
     const items = named(["a", "b", "c"], { groups: ["p"] })
     const options = schedule(items, { groups })
     expect(starts(options)).toEqual(["0 a", "35 b", "70 c"])
-    expect(lastIdle(options)[0]).toEqual({ pause: 50 })
+    expect(lastIdle(options)[0]).toEqual({ "pause:p": 50 })
   })
 
   it("tells slots by the group's name without its key", () => {

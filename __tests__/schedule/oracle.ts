@@ -23,6 +23,8 @@ export class Oracle {
   readonly #totals: Record<string, number>
   readonly #lastEnd = new Map<string, number>()
   readonly #batch = new Map<string, number>()
+  /** What learned peaks of memory may come to. */
+  #memory = Number.POSITIVE_INFINITY
   #limit: number
   #stopping = false
   at = 0
@@ -108,11 +110,20 @@ export class Oracle {
       const taken = [...others, item].reduce((sum, { demand }) => sum + (demand?.[name] ?? 0), 0)
       if (taken > total + 1e-6) return `${id} exceeds ${name}`
     }
+    const { peakMemoryBytes: peak = 0 } = item
+    if (others.length > 0 && peak > 0 && this.#promised() + peak > this.#memory) {
+      return `${id} exceeds what is free of memory`
+    }
     for (const name of item.groups) {
       const reason = this.#groupHolds(name, others)
       if (reason !== null) return `${id}: ${reason}`
     }
     return null
+  }
+
+  #promised(): number {
+    const running = [...this.running.values()]
+    return running.reduce((sum, { item: { peakMemoryBytes = 0 } }) => sum + peakMemoryBytes, 0)
   }
 
   item(id: string): Item {
@@ -177,6 +188,10 @@ export class Oracle {
     if (input.type === "limit-workers") this.#limit = Math.max(1, input.workers)
     if (input.type === "resize" && input.resource in this.#totals) {
       this.#totals[input.resource] = input.quantity
+    }
+    if (input.type === "limit-memory") {
+      const { mostBytes, freeBytes } = input.room
+      this.#memory = Math.min(mostBytes, freeBytes + this.#promised())
     }
     if (input.type === "cancel") this.#stopping = true
     if (input.type !== "attempt-ended") return

@@ -34,7 +34,7 @@ describe("resources", () => {
     ]
     const options = schedule(items, { workers: 4, resources: { cpu: 3 } })
     expect(starts(options)).toEqual(["0 a", "0 c", "0 d", "10 b"])
-    expect(lastIdle(options)[3]).toEqual({ resource: 10, "nothing-left": 10 })
+    expect(lastIdle(options)[3]).toEqual({ "resource:cpu": 10, "nothing-left": 10 })
   })
 
   it("holds several resources at once, and adds up fractions exactly", () => {
@@ -159,7 +159,7 @@ describe("the one reservation", () => {
     ]
     const options = schedule(items, { workers: 4, resources: { gpu: 1 } })
     const idle = lastIdle(options, (id) => items.find((one) => one.id === id)?.estimateMs ?? 0)
-    for (const reasons of idle) expect(reasons.reserved).toBeUndefined()
+    for (const reasons of idle) expect(reasons["reserved"]).toBeUndefined()
   })
 
   it("holds nothing back that comes earlier in the list", () => {

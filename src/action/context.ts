@@ -9,6 +9,8 @@ import type { Clock } from "../ports/clock.ts"
 import type { Cluster } from "../ports/cluster.ts"
 import type { Commands } from "../ports/commands.ts"
 import type { Console } from "../ports/console.ts"
+import type { Crashes } from "../ports/crashes.ts"
+import type { EarlierArtifacts } from "../ports/earlier-artifacts.ts"
 import type { Engines } from "../ports/engines.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
 import type { Http } from "../ports/http.ts"
@@ -17,12 +19,14 @@ import type { Patterns } from "../ports/patterns.ts"
 import type { PortRanges } from "../ports/port-ranges.ts"
 import type { Connections, Host, Programs } from "../ports/probe.ts"
 import type { Processes } from "../ports/processes.ts"
+import type { Repository } from "../ports/repository.ts"
 import type { Runners } from "../ports/runners.ts"
 import type { Signals } from "../ports/signals.ts"
 import type { Step } from "../ports/step.ts"
 import type { Surroundings } from "../ports/surroundings.ts"
 import type { ActionInputs } from "./inputs.ts"
 
+/** What every command of the action works with. */
 export interface ActionContext {
   readonly inputs: ActionInputs
   readonly console: Console
@@ -39,6 +43,7 @@ export interface ActionContext {
   /** Absent where nothing follows the machine. */
   readonly machine?: Machine
   readonly signals: Signals
+  readonly crashes: Crashes
   readonly programs: Programs
   readonly connections: Connections
   readonly host: Host
@@ -56,6 +61,10 @@ export interface ActionContext {
   readonly runId: string
   readonly store: ArtifactStore
   readonly cache: CacheStore
+  /** Null without a token. */
+  readonly earlier: EarlierArtifacts | null
+  /** Null without a token. */
+  readonly repository: Repository | null
   /** Null without a token that may list them. */
   readonly runners: Runners | null
   /** Loads the toolkit, which takes a while, when it is first needed. */

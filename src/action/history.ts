@@ -1,10 +1,11 @@
 /**
  * The history of a suite between runs of a workflow: from the repository's cache into the plan, and
- * back from whoever has seen the whole run. It is never in the way: whatever fails is one line.
+ * back from whoever has seen the whole run; as an artifact where the cache does not do it. It is never
+ * in the way: whatever fails is one line.
  */
 import { historyText, keepHistory, learnRun } from "../app/keep-history.ts"
 import { readHistoryFile } from "../app/known-times.ts"
-import type { JsonObject } from "../core/json.ts"
+import { err, ok, type Result } from "../core/result.ts"
 import type { RunState } from "../events/state.ts"
 import type { History } from "../formats/history.ts"
 import type { Plan } from "../formats/plan.ts"
@@ -12,6 +13,7 @@ import { artifactPrefix } from "../plan/artifact-names.ts"
 import { neutraliseInline } from "../report/neutralise.ts"
 import { countOf } from "../report/text-width.ts"
 import type { ActionContext } from "./context.ts"
+import { findEarlierHistory, isFork, leaveHistory } from "./earlier-history.ts"
 
 /** Where the cached file lies: the path is part of what the service looks for, so it is fixed. */
 const CACHED_FOLDER = ".parallel-smoke/cached"
@@ -27,15 +29,13 @@ export function inWorkspace(path: string, { root }: Pick<ActionContext, "root">)
 
 /** The path of a file with the history of a suite; null where there is none. */
 export async function fetchHistory(suite: string, context: ActionContext): Promise<string | null> {
-  const { inputs, files, temporary, root } = context
+  const { inputs, files, temporary } = context
   if (inputs.history === "off") return null
   if (inputs.history !== "cache") return inWorkspace(inputs.history, context)
-  if (!(await restore(suite, context))) return null
-  const text = files.readText(`${root}/${CACHED_FILE}`)
+  const text = (await restored(suite, context)) ?? (await left(suite, context))
+  if (text === null) return null
   const path = `${temporary}/.parallel-smoke/history-${context.uniqueName()}.json`
-  const moved = text.ok ? files.writeAtomic(path, text.value) : text
-  clean(context)
-  return moved.ok ? path : null
+  return files.writeAtomic(path, text).ok ? path : null
 }
 
 /** Adds a whole run to the history, and keeps it where the next plan looks for it. */
@@ -67,69 +67,85 @@ export async function keepRun(
   })
   const text = historyText(history)
   files.writeAtomic(`${folder}/${HISTORY_FILE}`, text)
-  if (context.cache.available) await save({ plan, history, text }, context)
+  await keep({ plan, history, text }, context)
 }
 
 function none(suite: string): History {
   return { schemaVersion: 1, suite, jobs: [], scenarios: {} }
 }
 
-async function restore(suite: string, context: ActionContext): Promise<boolean> {
-  const { cache, console } = context
+/** The text that the cache has; null where it has none. */
+async function restored(suite: string, context: ActionContext): Promise<string | null> {
+  const { cache, console, files, root } = context
   if (!cache.available) {
-    console.info("no history: this job has no cache")
-    return false
+    console.info("no history in a cache: this job has none")
+    return null
   }
   clean(context)
-  const restored = await cache.restore(keyPrefix(suite), CACHED_FILE)
-  if (!restored.ok) console.info(`no history: ${neutraliseInline(restored.error.message, 500)}`)
-  else if (restored.value === null) console.info("no history yet")
-  else console.info(`history ${neutraliseInline(restored.value)}`)
-  return restored.ok && restored.value !== null
+  const found = await cache.restore(keyPrefix(suite), CACHED_FILE)
+  const text = found.ok && found.value !== null ? files.readText(`${root}/${CACHED_FILE}`) : null
+  clean(context)
+  if (!found.ok) {
+    console.info(`no history from the cache: ${neutraliseInline(found.error.message, 500)}`)
+  } else if (found.value === null) console.info("no history in the cache yet")
+  else console.info(`history ${neutraliseInline(found.value)}`)
+  return text?.ok === true ? text.value : null
 }
 
-async function save(
+/** The text that an earlier run left as an artifact; null where none did. */
+async function left(suite: string, context: ActionContext): Promise<string | null> {
+  const { console } = context
+  const found = await findEarlierHistory(suite, context)
+  if (!found.ok) console.info(`no history as an artifact: ${neutraliseInline(found.error, 500)}`)
+  else if (found.value === null) console.info("no history as an artifact either")
+  else console.info(`history that ${neutraliseInline(found.value.from)} left as an artifact`)
+  return found.ok ? (found.value?.text ?? null) : null
+}
+
+/** Into the cache; as an artifact where the cache does not take it. */
+async function keep(
   kept: { readonly plan: Plan; readonly history: History; readonly text: string },
   context: ActionContext,
 ): Promise<void> {
   const { plan, history, text } = kept
-  const { cache, console, files, root, runId, attempt } = context
-  const because = whyNotSaved(context)
-  if (because !== null) {
-    console.info(`the history is not kept: ${because}`)
+  const { console } = context
+  // What a fork's pull request saves nobody else could read, and it may not save at all.
+  if (isFork(context)) {
+    console.info("the history is not kept: the pull request is from a fork")
     return
   }
-  files.writeAtomic(`${root}/${CACHED_FILE}`, text)
-  const key = `${keyPrefix(plan.suite)}${runId}-${attempt}`
+  const scenarios = countOf(Object.keys(history.scenarios).length, "scenario")
+  const saved = await save({ suite: plan.suite, text }, context)
+  if (saved.ok) {
+    console.info(`kept the history of ${scenarios}: ${saved.value}`)
+    return
+  }
+  console.info(`the cache does not take the history: ${neutraliseInline(saved.error, 500)}`)
+  const uploaded = await leaveHistory({ suite: plan.suite, text }, context)
+  console.info(
+    uploaded.ok
+      ? `left the history of ${scenarios} as the artifact ${uploaded.value}`
+      : `the history is not kept: ${neutraliseInline(uploaded.error.message, 500)}`,
+  )
+}
+
+/** The key in the cache, or why it was not taken. */
+async function save(
+  kept: { readonly suite: string; readonly text: string },
+  context: ActionContext,
+): Promise<Result<string, string>> {
+  const { cache, files, root, runId, attempt } = context
+  if (!cache.available) return err("this job has none")
+  files.writeAtomic(`${root}/${CACHED_FILE}`, kept.text)
+  const key = `${keyPrefix(kept.suite)}${runId}-${attempt}`
   const saved = await cache.save(key, CACHED_FILE)
   clean(context)
-  const scenarios = countOf(Object.keys(history.scenarios).length, "scenario")
-  console.info(
-    saved.ok
-      ? `kept the history of ${scenarios}: ${key}`
-      : `the history is not kept: ${neutraliseInline(saved.error.message, 500)}`,
-  )
+  return saved.ok ? ok(key) : err(saved.error.message)
 }
 
 /** The slash ends the suite's name, which has none: no other suite's key begins so. */
 function keyPrefix(suite: string): string {
   return `${artifactPrefix(suite)}/history/`
-}
-
-/** What a fork's pull request saves nobody else could read, and it may not save at all. */
-function whyNotSaved({ github, env }: ActionContext): string | null {
-  const head = objectIn(objectIn(objectIn(github, "event"), "pull_request"), "head")
-  const from = objectIn(head, "repo")["full_name"]
-  return typeof from === "string" && from !== env["GITHUB_REPOSITORY"]
-    ? "the pull request is from a fork"
-    : null
-}
-
-function objectIn(value: JsonObject, key: string): JsonObject {
-  const inner = value[key]
-  return inner !== null && typeof inner === "object" && !Array.isArray(inner)
-    ? (inner as JsonObject)
-    : {}
 }
 
 /** Leaves nothing of ours in the checkout. */

@@ -62,6 +62,7 @@ export interface ActionInputs {
   readonly timings: readonly string[]
   readonly failFast: number | null
   readonly retryBudget: number | null
+  readonly rampMs: number | null
   readonly failOn: readonly ("flaky" | "skipped")[]
   readonly ifEmpty: "fail" | "pass"
   readonly onMissing: "skip" | "fail"
@@ -171,6 +172,7 @@ export function readInputs(
     history: historyOf(text("history"), text("command")),
     timings: lines("timings"),
     failFast: value<number | null>("fail-fast", null, parseFailFast),
+    rampMs: value<number | null>("ramp", null, parseTime),
     retryBudget: value<number | null>("retry-budget", null, count(0, 1_000_000)),
     failOn: choices("fail-on", ["flaky", "skipped"]),
     ifEmpty: value("if-empty", "fail", (given) => parseChoice(given, ["fail", "pass"])),

@@ -47,6 +47,9 @@ export async function main(process: {
     return refuse(inputs.error, await stepLoader(env)())
   }
   const context = wireAction(inputs.value, { ...process, env })
+  context.crashes.listen((error) => {
+    process.exit(tellBug(error, context))
+  })
   if (process.post) {
     await postMain(context)
     return EXIT_CODES.passed
@@ -54,11 +57,15 @@ export async function main(process: {
   try {
     return await runStep(context)
   } catch (error) {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    const lines = neutraliseLines(text).join("\n")
-    context.console.info(`internal error, please report it with this text:\n${lines}`)
-    return EXIT_CODES.internal
+    return tellBug(error, context)
   }
+}
+
+function tellBug(error: unknown, { console }: ActionContext): number {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const lines = neutraliseLines(text).join("\n")
+  console.info(`internal error, please report it with this text:\n${lines}`)
+  return EXIT_CODES.internal
 }
 
 async function runStep(context: ActionContext): Promise<number> {

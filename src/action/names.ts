@@ -7,6 +7,7 @@
 export const ACTION_COMMANDS = ["all", "plan", "run", "aggregate"] as const
 export type ActionCommand = (typeof ACTION_COMMANDS)[number]
 
+/** An input as `action.yml` and the docs tell it. */
 export interface InputSpec {
   readonly description: string
   readonly standard: string
@@ -167,6 +168,11 @@ export const INPUTS = {
     standard: "",
     commands: ["all", "run"],
   },
+  ramp: {
+    description: "Let the workers of a job begin one after another over this time",
+    standard: "",
+    commands: ["all", "run"],
+  },
   "fail-fast": {
     description: "Start nothing more in a job after so many failed scenarios",
     standard: "",
@@ -242,12 +248,14 @@ export const INPUTS = {
     commands: ["plan", "run", "aggregate"],
   },
   "github-token": {
-    description: "Used to download an artifact over REST when the service does not give it out",
+    description:
+      "Used, with actions: read, to download an artifact that the service does not give out, and the history that an earlier run left as one",
     standard: "${{ github.token }}",
-    commands: ["run", "aggregate"],
+    commands: EVERY,
   },
 } as const satisfies Readonly<Record<string, InputSpec>>
 
+/** The name of an input. */
 export type InputName = keyof typeof INPUTS
 
 /** Outputs by name, with what each holds. */
@@ -267,6 +275,7 @@ export const OUTPUTS = {
   "report-artifact": "Name of the artifact with the report; set by aggregate",
 } as const
 
+/** The name of an output. */
 export type OutputName = keyof typeof OUTPUTS
 
 /** What `main` keeps for `post`. */

@@ -7,6 +7,7 @@ import { type ProbedPlan, planProbed } from "../app/plan-probed.ts"
 import { loadRequested } from "../app/plan-run.ts"
 import { readProbed } from "../app/read-probed.ts"
 import type { SelectionOptions } from "../app/read-selection.ts"
+import { visibilityOf } from "../app/repository-visibility.ts"
 import type { Failure } from "../core/failure.ts"
 import { ok, type Result } from "../core/result.ts"
 import type { ActionContext } from "./context.ts"
@@ -47,6 +48,8 @@ export async function planInputs(
   const loaded = loadRequested(source, ports)
   if (!loaded.ok) return loaded
   const history = await fetchHistory(loaded.value.name, context)
+  // Only classes that a suite declares say anything of machines.
+  const asks = !here && Object.keys(loaded.value.runners ?? {}).length > 0
   const planned = await planProbed(
     {
       ...source,
@@ -70,6 +73,7 @@ export async function planInputs(
       sharing,
       here,
       seen,
+      ...(asks ? { visibility: await visibilityOf(context) } : {}),
       probeHere: here,
       extraEnv: inputs.env,
       passEnv: inputs.passEnv,

@@ -23,7 +23,7 @@ export function writeReportFiles(
   const { junit } = context.inputs
   const path = junit === null || junit.startsWith("/") ? junit : `${context.root}/${junit}`
   for (const [file, text] of reportFiles(report, { folder, junit: path })) {
-    const written = context.files.writeAtomic(file, text)
+    const written = context.files.writeAtomic(file, text, { durable: true })
     if (!written.ok) return err(fileFailure(written.error))
   }
   return ok(undefined)

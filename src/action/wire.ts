@@ -4,27 +4,22 @@
 import { randomBytes } from "node:crypto"
 import { githubArtifacts } from "../adapters/github/artifacts.ts"
 import { githubCache } from "../adapters/github/cache.ts"
+import { githubEarlierArtifacts } from "../adapters/github/earlier-artifacts.ts"
+import { githubRepository } from "../adapters/github/repository.ts"
+import type { RestOptions } from "../adapters/github/rest.ts"
 import { githubRunners } from "../adapters/github/runners.ts"
 import { commandCluster } from "../adapters/kubernetes/cluster.ts"
-import { gitChanges } from "../adapters/node/changes.ts"
-import { nodeClock } from "../adapters/node/clock.ts"
-import { nodeCommands } from "../adapters/node/commands.ts"
 import { nodeConsole } from "../adapters/node/console.ts"
-import { nodeEngines } from "../adapters/node/engines.ts"
-import { nodeFiles, sha256Text } from "../adapters/node/files.ts"
-import { lazyHttp } from "../adapters/node/lazy-http.ts"
+import { createCrashes } from "../adapters/node/crashes.ts"
+import { nodeFiles } from "../adapters/node/files.ts"
 import { nodeMachine } from "../adapters/node/machine.ts"
-import { nodePatterns } from "../adapters/node/patterns.ts"
 import { createPortRanges } from "../adapters/node/port-ranges.ts"
-import { nodeConnections } from "../adapters/node/probe-connections.ts"
-import { nodeHost } from "../adapters/node/probe-host.ts"
 import { nodePrograms } from "../adapters/node/probe-programs.ts"
-import { nodeProcesses } from "../adapters/node/processes.ts"
 import { nodeSignals } from "../adapters/node/signals.ts"
 import { nodeSurroundings } from "../adapters/node/surroundings.ts"
+import { NODE_WORLD } from "../adapters/node/world.ts"
 import { githubContext } from "../app/github-context.ts"
 import { VERSION } from "../core/version.ts"
-import type { Runners } from "../ports/runners.ts"
 import type { Step } from "../ports/step.ts"
 import type { ActionContext } from "./context.ts"
 import type { ActionInputs } from "./inputs.ts"
@@ -41,24 +36,16 @@ export function wireAction(
   const { env, exit } = process
   const root = (env["GITHUB_WORKSPACE"] ?? process.cwd).replaceAll("\\", "/")
   const surroundings = nodeSurroundings(env, root)
+  const rest = restBy(inputs.token, env)
+  const runnersRest = restBy(inputs.runnersToken, env)
   return {
     inputs,
+    ...NODE_WORLD,
     console: nodeConsole(env),
-    files: nodeFiles,
-    sha256: sha256Text,
-    clock: nodeClock,
-    changes: gitChanges,
-    commands: nodeCommands,
-    processes: nodeProcesses,
     portRanges: createPortRanges(),
-    engines: nodeEngines,
-    patterns: nodePatterns,
-    http: lazyHttp,
     machine: nodeMachine(),
     signals: nodeSignals,
-    programs: nodePrograms,
-    connections: nodeConnections,
-    host: nodeHost,
+    crashes: createCrashes(),
     cluster: commandCluster(nodePrograms),
     surroundings,
     env,
@@ -73,7 +60,9 @@ export function wireAction(
       fallback: fallbackOf(inputs, env),
     }),
     cache: githubCache(env),
-    runners: runnersOf(inputs, env),
+    earlier: rest === null ? null : githubEarlierArtifacts(rest),
+    repository: rest === null ? null : githubRepository(rest),
+    runners: runnersRest === null ? null : githubRunners(runnersRest),
     step: stepLoader(env),
     uniqueName: () => randomBytes(4).toString("hex"),
     exit,
@@ -89,17 +78,11 @@ export function stepLoader(env: Readonly<Record<string, string>>): () => Promise
   }
 }
 
-function runnersOf(
-  { runnersToken: token }: ActionInputs,
-  env: Readonly<Record<string, string>>,
-): Runners | null {
+/** What a client of the REST interface is made of; null without a token. */
+function restBy(token: string | null, env: Readonly<Record<string, string>>): RestOptions | null {
   const repository = env["GITHUB_REPOSITORY"]
   if (token === null || repository === undefined) return null
-  return githubRunners({
-    token,
-    repository,
-    apiUrl: env["GITHUB_API_URL"] ?? "https://api.github.com",
-  })
+  return { token, repository, apiUrl: env["GITHUB_API_URL"] ?? "https://api.github.com" }
 }
 
 function fallbackOf(inputs: ActionInputs, env: Readonly<Record<string, string>>) {

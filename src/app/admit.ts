@@ -8,11 +8,12 @@ import { followMachine } from "../execute/follow-machine.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Machine } from "../ports/machine.ts"
 import { Admission } from "../schedule/admission.ts"
+import type { Item, MemoryRoom } from "../schedule/types.ts"
 
 /** What follows the machine of one shard. */
-export interface Follower {
+export interface MachineFollower {
   /** Learns what an attempt needed at its most. */
-  readonly learn: (peakMemoryBytes: number | null) => void
+  readonly learn: (id: string, peakMemoryBytes: number | null) => void
   readonly stop: () => void
 }
 
@@ -21,14 +22,18 @@ export function admit(
   shard: {
     readonly count: WorkerCount
     readonly workers: number
+    readonly items: readonly Item[]
     readonly dispatcher: Dispatcher
     readonly emit: (body: EventBody) => boolean
   },
   ports: { readonly clock: Clock; readonly machine?: Machine },
-): Follower {
-  const { count, workers, dispatcher, emit } = shard
+): MachineFollower {
+  const { count, workers, items, dispatcher, emit } = shard
   const { clock, machine } = ports
   if (machine === undefined || typeof count === "number") return { learn: () => {}, stop: () => {} }
+  const known = new Set(
+    items.flatMap(({ id, peakMemoryBytes = 0 }) => (peakMemoryBytes > 0 ? [id] : [])),
+  )
   const admission = new Admission({ workers, share: machineShare(count) })
   const stop = followMachine(
     {
@@ -42,6 +47,13 @@ export function admit(
         evict: () => {
           dispatcher.adjust({ type: "evict" })
         },
+        ...(known.size === 0
+          ? {}
+          : {
+              memory: (room: MemoryRoom) => {
+                dispatcher.adjust({ type: "limit-memory", room })
+              },
+            }),
         note: (level, message) => {
           emit({ type: "note", level, message })
         },
@@ -50,8 +62,9 @@ export function admit(
     { clock, machine },
   )
   return {
-    learn: (peak) => {
-      if (peak !== null) admission.learn(peak)
+    learn: (id, peak) => {
+      // What earlier runs tell of is counted by itself, and says nothing of the others.
+      if (peak !== null && !known.has(id)) admission.learn(peak)
     },
     stop,
   }

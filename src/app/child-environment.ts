@@ -19,7 +19,11 @@ export function childEnvironment(
   return {
     ...scrubEnvironment(inheritedEnvironment(env, inherit), passEnv),
     ...extraEnv,
-    // For whatever a scenario makes outside of this machine, so that it can be found again.
-    SMOKE_LABELS: `smoke-run-id=${runId}`,
+    SMOKE_LABELS: labelsOf(runId),
   }
+}
+
+/** For whatever a scenario makes outside of this machine, so that it can be found again. */
+export function labelsOf(runId: string): string {
+  return `smoke-run-id=${runId}`
 }

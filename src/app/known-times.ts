@@ -13,6 +13,7 @@ import { readTimings } from "../history/timings/read-timings.ts"
 import type { KnownTime, KnownTimes } from "../plan/known-time.ts"
 import type { Files } from "../ports/files.ts"
 import type { Suite } from "../scenario/model.ts"
+import { reasonOf } from "./load-files.ts"
 
 /** Known times, and what is worth a word about where they come from. */
 export interface Advice {
@@ -41,14 +42,14 @@ export function adviceFor(
   from: AdviceSources & { readonly files: Pick<Files, "readText" | "sizeBytes"> },
 ): Advice {
   const notes: string[] = []
-  const known = new Map<string, KnownTime>()
+  let known: KnownTimes = new Map()
   let { measured } = NO_ADVICE
   const { history, now, files } = from
   if (history !== null) {
     const read = readHistoryFile(history, { files, suite: suite.name, now })
     if (read.ok) {
       notes.push(...read.value.notes.map((note) => `history ${history}: ${note}`))
-      for (const [id, time] of knownTimesOf(read.value.history)) known.set(id, time)
+      known = knownTimesOf(read.value.history)
       measured = measuredCapabilitiesOf(read.value.history)
     } else notes.push(`history ${history} is not used: ${read.error}`)
   }
@@ -60,12 +61,20 @@ export function adviceFor(
       continue
     }
     const { known: matched, unmatched } = matchTimings(read.value, suite.scenarios)
-    for (const [id, time] of matched) known.set(id, time)
+    known = joined(known, matched)
     const { dropped } = read.value
     if (dropped > 0) notes.push(`timings ${path}: without a believable duration: ${dropped}`)
     if (unmatched > 0) notes.push(`timings ${path}: belonging to no scenario: ${unmatched}`)
   }
   return { known, measured, notes }
+}
+
+/** The later ones count; nothing is copied where only one side knows anything. */
+function joined(known: KnownTimes, later: KnownTimes): KnownTimes {
+  if (known.size === 0 || later.size === 0) return later.size === 0 ? known : later
+  const all = new Map<string, KnownTime>(known)
+  for (const [id, time] of later) all.set(id, time)
+  return all
 }
 
 /** A history file, whatever it holds; the error is a fragment of a sentence. */
@@ -89,5 +98,5 @@ function readBounded(
   if (size > MAX_READ_BYTES) return err(`it is larger than ${MAX_READ_BYTES / 1024 / 1024} MiB`)
   const text = files.readText(path)
   if (text.ok) return ok(text.value)
-  return err(text.error.code === "ENOENT" ? "there is no such file" : text.error.message)
+  return err(reasonOf(text.error))
 }

@@ -11,6 +11,7 @@ import { probeAll } from "../execute/probe.ts"
 import type { ProbePorts } from "../execute/probe-finding.ts"
 import type { Capability, ProbeSpec } from "../formats/capability.ts"
 import { DEFAULT_RUNNER } from "../plan/classes.ts"
+import { selectedOf } from "../plan/scenario-index.ts"
 import type { Scenario } from "../scenario/model.ts"
 import {
   type Planned,
@@ -23,6 +24,7 @@ import {
 import { asksOf, autoWorkers, workersText } from "./shard-gate.ts"
 import { suiteFolder } from "./suite-folder.ts"
 
+/** A plan for which this machine may be looked at first. */
 export interface ProbedPlanRequest extends PlanRequest {
   /** This machine runs all of the plan at once, so that it can be asked what it has. */
   readonly probeHere: boolean
@@ -49,7 +51,10 @@ export async function planProbed(
   // What hooks before the scenarios make is not there yet.
   const early = request.probeHere && (suite.hooks?.before ?? []).length === 0
   const scenarios = toRun(read.value)
-  const wants = { scenarios: scenarios.map(asksOf), probes: suite.probes ?? {} }
+  const asking = scenarios.filter(({ definition, demand }) => {
+    return definition.requires !== undefined || demand !== undefined
+  })
+  const wants = { scenarios: asking.map(asksOf), probes: suite.probes ?? {} }
   const place = {
     root: request.root,
     folder: suiteFolder(request.root, suite.file),
@@ -76,7 +81,7 @@ export async function planProbed(
 }
 
 function toRun({ suite, selection }: SelectedSuite): readonly Scenario[] {
-  return suite.scenarios.filter(({ id, skip }) => skip === null && selection.selected.has(id))
+  return selectedOf(suite.scenarios, selection.selected).filter(({ skip }) => skip === null)
 }
 
 function requiredButAbsent(

@@ -1,6 +1,7 @@
 /**
  * Use case: from the files of a suite to a plan.
  */
+import type { Visibility } from "../capability/hosted-labels.ts"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import type { Failure } from "../core/failure.ts"
 import type { JsonObject } from "../core/json.ts"
@@ -13,6 +14,7 @@ import { digestPieces } from "../plan/digest.ts"
 import type { KnownTimes } from "../plan/known-time.ts"
 import { type PlanOptions, preparePlan } from "../plan/make-plan.ts"
 import { findMissing } from "../plan/plan-missing.ts"
+import { selectedOf } from "../plan/scenario-index.ts"
 import type { Changes } from "../ports/changes.ts"
 import type { Commands } from "../ports/commands.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
@@ -22,6 +24,7 @@ import { type Advice, NO_ADVICE } from "./known-times.ts"
 import { loadSuite } from "./load-suite.ts"
 import { readSelection, type SelectionOptions } from "./read-selection.ts"
 import { refuseClash } from "./refuse-clash.ts"
+import { shardNotes } from "./shard-notes.ts"
 
 /** Where the suite is and what its expressions may read when planning. */
 export interface SuiteSource {
@@ -46,6 +49,7 @@ export interface ReadRequest extends SuiteSource {
   readonly loaded?: Suite
 }
 
+/** What is asked of a plan. */
 export interface PlanRequest extends ReadRequest {
   readonly shards: number | "auto"
   readonly targetMs: number | null
@@ -62,6 +66,8 @@ export interface PlanRequest extends ReadRequest {
   readonly capabilities?: readonly Capability[]
   /** What machines of a class were seen to have, by its name. */
   readonly seen?: ReadonlyMap<string, readonly Capability[]>
+  /** Whose repository it is, for what labels stand for; public where nobody says. */
+  readonly visibility?: Visibility
   /** Paths that only this process sees: no shard can hold its checkout against them. */
   readonly virtualFiles?: readonly string[]
 }
@@ -76,6 +82,7 @@ export interface ReadPorts {
   readonly commands: Commands | null
 }
 
+/** What planning reaches. */
 export interface PlanPorts extends ReadPorts {
   readonly sha256: Sha256
   readonly commands: Commands
@@ -165,13 +172,14 @@ export function planSelected(
   }
   const { shards, targetMs, assumedWorkers, seed, maxAttempts } = request
   const workers = request.workers === "auto" ? (suite.workers ?? "auto") : request.workers
-  const { strategy, order, sharing, here, capabilities = [], seen } = request
+  const { strategy, order, sharing, here, capabilities = [], seen, visibility } = request
   const lacking = findMissing({
     suite,
-    scenarios: suite.scenarios.filter(({ id }) => selection.selected.has(id)),
+    scenarios: selectedOf(suite.scenarios, selection.selected),
     capabilities,
     here: here === true,
     ...(seen === undefined ? {} : { seen }),
+    ...(visibility === undefined ? {} : { visibility }),
   })
   const { plan, cutting } = preparePlan({
     suite,
@@ -191,12 +199,14 @@ export function planSelected(
     ...(here === undefined ? {} : { here }),
     capabilities,
     ...(seen === undefined ? {} : { seen }),
+    ...(visibility === undefined ? {} : { visibility }),
     missing: lacking,
   })
   const { schemaVersion, ...rest } = plan
   const digest = digestOf(plan, ports.sha256)
   // First in the file, where it is found without reading the rest.
-  return ok({ ...read, cutting, plan: { schemaVersion, digest, ...rest } })
+  const notes = [...read.notes, ...(here === true ? [] : shardNotes(plan, { shards, targetMs }))]
+  return ok({ ...read, notes, cutting, plan: { schemaVersion, digest, ...rest } })
 }
 
 /** Nobody sets fixtures up yet: a scenario without the one it leases would test something else. */

@@ -86,7 +86,7 @@ export function tracedPlan(folder: string, told: string, ports: Ports): Plan | n
   const { files, sha256 } = ports
   const text = files.readText(`${folder}/${TRACE_FILE}`)
   const json = text.ok ? parseJson(text.value) : text
-  const trace = json.ok ? PlanInputsSchema.safeParse(json.value) : null
+  const trace = json.ok ? PlanInputsSchema().safeParse(json.value) : null
   if (trace?.success !== true || trace.data.told !== told) return null
   const { contents, questions, plan } = trace.data
   if (!Object.entries(contents).every(([path, then]) => digest(path, files) === then)) return null

@@ -29,7 +29,7 @@ export function readPlan(
       `it has schemaVersion ${JSON.stringify(version)}, this program reads ${PLAN_SCHEMA_VERSION}`,
     )
   }
-  const plan = PlanSchema.safeParse(json.value)
+  const plan = PlanSchema().safeParse(json.value)
   if (!plan.success) {
     const [issue] = plan.error.issues
     return unreadable(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not a plan"}`)

@@ -36,7 +36,7 @@ function readOne(path: string, files: Pick<Files, "readText">): readonly Capabil
   } catch {
     return "it is no JSON"
   }
-  const parsed = ProbedSchema.safeParse(value)
+  const parsed = ProbedSchema().safeParse(value)
   if (!parsed.success) return "it is not what `probe --json` writes"
   // What the run shares is nothing that a class has.
   return parsed.data.capabilities.filter(({ scope }) => scope === "runner")

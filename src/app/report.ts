@@ -10,6 +10,7 @@ import { renderJunit } from "../report/view/junit.ts"
 import type { Merged } from "./aggregate.ts"
 import { RESULTS_FILE } from "./run-folder.ts"
 
+/** What a run came to, and what all views are made from. */
 export interface Report {
   readonly results: Results
   readonly state: RunState

@@ -54,8 +54,9 @@ export function findRun(
   if (!manifest.ok) {
     return err({ reason: "files/unusable", path: folder, message: manifest.error })
   }
-  const { engine } = manifest.value
-  if (engine !== undefined && engines.alive(engine.process)) {
+  const { engine, complete } = manifest.value
+  // A program that embeds the engine lives on when its run is over.
+  if (engine !== undefined && !complete && engines.alive(engine.process)) {
     return refuse(`the run in ${folder} is still under way`, "wait for its end, or stop it first")
   }
   return ok({ folder, manifest: manifest.value })

@@ -9,11 +9,13 @@ import type { Plan } from "../formats/plan.ts"
 import { planJsonPieces } from "../plan/plan-json.ts"
 import type { FileProblem, Files } from "../ports/files.ts"
 
+/** Name of the file that says what a folder holds. */
 export const MANIFEST_FILE = "manifest.json"
 export const PLAN_FILE = "plan.json"
 /** What the plan was made from. */
 export const TRACE_FILE = "plan-inputs.json"
 export const RESULTS_FILE = "results.json"
+/** Name of the folder with the logs of attempts. */
 export const LOGS_FOLDER = "logs"
 
 /** A manifest is a few hundred bytes; a file much larger is none. */
@@ -41,13 +43,16 @@ export function prepareRunFolder(files: Files, folder: string): Result<void, Fai
   return made.ok ? made : err(fileFailure(made.error))
 }
 
-/** Writes the manifest, whole. */
+/** Writes the manifest, whole; what it says is complete is on the disk when the call returns. */
 export function writeManifest(
   files: Files,
   folder: string,
   manifest: Manifest,
 ): Result<void, Failure> {
-  return writeJson(files, `${folder}/${MANIFEST_FILE}`, manifest)
+  const text = `${JSON.stringify(manifest, null, 2)}\n`
+  const durable = manifest.complete
+  const written = files.writeAtomic(`${folder}/${MANIFEST_FILE}`, text, { durable })
+  return written.ok ? written : err(fileFailure(written.error))
 }
 
 /** Reads a manifest that may come from anybody; the error says what is wrong with it. */
@@ -60,16 +65,10 @@ export function readManifest(files: Files, folder: string): Result<Manifest, str
   }
   const json = parseJson(text.value)
   if (!json.ok) return err(`${MANIFEST_FILE} is no JSON`)
-  const manifest = ManifestSchema.safeParse(json.value)
+  const manifest = ManifestSchema().safeParse(json.value)
   if (manifest.success) return ok(manifest.data)
   const [issue] = manifest.error.issues
   return err(`${MANIFEST_FILE}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unreadable"}`)
-}
-
-/** Writes a value as JSON for people and programs, whole. */
-export function writeJson(files: Files, path: string, value: unknown): Result<void, Failure> {
-  const written = files.writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`)
-  return written.ok ? written : err(fileFailure(written.error))
 }
 
 /** Writes a plan, whole. */

@@ -18,7 +18,7 @@ interface Limits {
 }
 
 /** How long a clean-up may take. */
-const CLEANUP_TIMEOUT_MS = 60_000
+export const CLEANUP_TIMEOUT_MS = 60_000
 
 /** The command of a clean-up, as a hook that runs whatever happened. */
 export function cleanupHook(run: string): HookSpec {

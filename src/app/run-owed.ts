@@ -32,6 +32,7 @@ import { PLAN_FILE, readManifest } from "./run-folder.ts"
 import { cleanupHook } from "./run-limits.ts"
 import { withoutSecrets } from "./withhold-secrets.ts"
 
+/** Where an engine left notes, and what is asked of whoever tears down. */
 export interface OwedRequest {
   /** The folder of the run that was cut; absolute. */
   readonly folder: string
@@ -48,6 +49,7 @@ export interface OwedRequest {
   readonly limitMs: number
 }
 
+/** What tearing down reaches. */
 export interface OwedPorts {
   readonly clock: Clock
   readonly files: Files

@@ -24,6 +24,7 @@ import type { Plan, PlannedScenario, PlannedShard } from "../formats/plan.ts"
 import type { Item, ScheduleOptions } from "../schedule/types.ts"
 import { suiteFolder } from "./suite-folder.ts"
 
+/** The shard whose machine is looked at. */
 export interface GateOptions {
   readonly plan: Plan
   readonly planned: PlannedShard
@@ -138,7 +139,7 @@ function resourcesOf(
 
 /** Skipped at once: it waits for no room and keeps none. */
 function bare(item: Item): Item {
-  const { demand: _demand, exclusive: _exclusive, ...rest } = item
+  const { demand: _demand, exclusive: _exclusive, peakMemoryBytes: _peak, ...rest } = item
   return { ...rest, groups: [] }
 }
 

@@ -13,6 +13,7 @@ export interface WorkerLimit {
   readonly available: number
 }
 
+/** Workers that a cluster bears. */
 export interface ClusterWorkers {
   readonly workers: number
   /** All limits, the tightest first. */

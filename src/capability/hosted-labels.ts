@@ -1,6 +1,6 @@
 /**
- * GitHub's standard hosted runners, as its documentation has them: what a label stands for. Machines
- * of public repositories; those of private ones are half as large, which only the shard can tell.
+ * GitHub's standard hosted runners, as its documentation has them: what a label stands for. The same
+ * labels are smaller machines in private (and internal) repositories.
  */
 
 /** When the table was last held against the documentation. */
@@ -15,23 +15,33 @@ export interface HostedMachine {
   readonly diskGiB: number
 }
 
-type Row = readonly [labels: readonly string[], machine: HostedMachine]
+/** Whose repository it is decides how large standard machines are. */
+export type Visibility = "public" | "private"
+
+type Size = Pick<HostedMachine, "cpu" | "memoryGiB">
+/** What is smaller in private repositories stands at the end. */
+type Row = readonly [labels: readonly string[], machine: HostedMachine, inPrivate?: Size]
+
+const HALF: Size = { cpu: 2, memoryGiB: 8 }
 
 const TABLE: readonly Row[] = [
   [
     ["ubuntu-latest", "ubuntu-26.04", "ubuntu-24.04", "ubuntu-22.04"],
     { os: "linux", arch: "x64", cpu: 4, memoryGiB: 16, diskGiB: 14 },
+    HALF,
   ],
   [["ubuntu-slim"], { os: "linux", arch: "x64", cpu: 1, memoryGiB: 5, diskGiB: 14 }],
   [
     ["ubuntu-26.04-arm", "ubuntu-24.04-arm", "ubuntu-22.04-arm"],
     { os: "linux", arch: "arm64", cpu: 4, memoryGiB: 16, diskGiB: 14 },
+    HALF,
   ],
   [
     ["windows-latest", "windows-2025", "windows-2022"],
     { os: "windows", arch: "x64", cpu: 4, memoryGiB: 16, diskGiB: 14 },
+    HALF,
   ],
-  [["windows-11-arm"], { os: "windows", arch: "arm64", cpu: 4, memoryGiB: 16, diskGiB: 14 }],
+  [["windows-11-arm"], { os: "windows", arch: "arm64", cpu: 4, memoryGiB: 16, diskGiB: 14 }, HALF],
   [
     ["macos-latest", "macos-26", "macos-15", "macos-14"],
     { os: "macos", arch: "arm64", cpu: 3, memoryGiB: 7, diskGiB: 14 },
@@ -43,15 +53,29 @@ const TABLE: readonly Row[] = [
 ]
 
 /** Machines by label, in the order of the table. */
-export const HOSTED_LABELS: ReadonlyMap<string, HostedMachine> = new Map(
-  TABLE.flatMap(([labels, machine]) => labels.map((label) => [label, machine] as const)),
-)
+export const HOSTED_LABELS: Readonly<Record<Visibility, ReadonlyMap<string, HostedMachine>>> = {
+  public: machinesBy((machine) => machine),
+  private: machinesBy((machine, smaller) => ({ ...machine, ...smaller })),
+}
+
+function machinesBy(
+  sizeOf: (machine: HostedMachine, inPrivate: Size | undefined) => HostedMachine,
+): ReadonlyMap<string, HostedMachine> {
+  return new Map(
+    TABLE.flatMap(([labels, machine, inPrivate]) =>
+      labels.map((label) => [label, sizeOf(machine, inPrivate)] as const),
+    ),
+  )
+}
 
 /** The machine that a `runs-on` means; null where it is none of GitHub's standard ones. */
-export function hostedMachine(runsOn: string | readonly string[]): HostedMachine | null {
+export function hostedMachine(
+  runsOn: string | readonly string[],
+  visibility: Visibility = "public",
+): HostedMachine | null {
   const labels = typeof runsOn === "string" ? [runsOn] : runsOn
   const [label = ""] = labels
-  return labels.length === 1 ? (HOSTED_LABELS.get(label.toLowerCase()) ?? null) : null
+  return labels.length === 1 ? (HOSTED_LABELS[visibility].get(label.toLowerCase()) ?? null) : null
 }
 
 /**

@@ -2,6 +2,7 @@
  * What a cluster offers, from what `kubectl get nodes -o json` says: allocatable of the nodes that
  * are ready, less a reserve of cpu and memory.
  */
+import { isJsonObject } from "../core/json.ts"
 import { fromNano, parseNano } from "../core/quantity.ts"
 import { err, ok, type Result } from "../core/result.ts"
 
@@ -82,13 +83,13 @@ function whyOut(item: Fields): string | null {
   if (readiness(item) !== "True") return "is not ready"
   if (part(item, "spec")["unschedulable"] === true) return "takes no pods (cordoned)"
   const allocatable = part(item, "status")["allocatable"]
-  return isFields(allocatable) ? null : "does not say what is allocatable"
+  return isJsonObject(allocatable) ? null : "does not say what is allocatable"
 }
 
 function readiness(item: Fields): string | null {
   const conditions = part(item, "status")["conditions"]
   if (!Array.isArray(conditions)) return null
-  const ready = conditions.filter(isFields).find(({ type }) => type === "Ready")
+  const ready = conditions.filter(isJsonObject).find(({ type }) => type === "Ready")
   return textOf(ready?.["status"]) ?? null
 }
 
@@ -101,18 +102,14 @@ function parseItems(text: string, what: string): Result<readonly Fields[], strin
   } catch {
     return err(`what it said is no JSON: ${JSON.stringify(text.trim().slice(0, 60))}`)
   }
-  const items = isFields(value) ? value["items"] : undefined
+  const items = isJsonObject(value) ? value["items"] : undefined
   if (!Array.isArray(items)) return err(`what it said is no list of ${what}`)
-  return ok(items.filter(isFields))
+  return ok(items.filter(isJsonObject))
 }
 
 function part(fields: Fields, name: string): Fields {
   const value = fields[name]
-  return isFields(value) ? value : {}
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
+  return isJsonObject(value) ? value : {}
 }
 
 function textOf(value: unknown): string | undefined {

@@ -6,7 +6,7 @@ import { parseQuantity } from "../core/quantity.ts"
 import type { Capability, Requirement, RunnerClass } from "../formats/capability.ts"
 import { BUILT_INS } from "./builtin.ts"
 import { type Capabilities, checkAll, indexCapabilities, lackText } from "./evaluate.ts"
-import { HOSTED_LABELS_DATE, hostedMachine } from "./hosted-labels.ts"
+import { HOSTED_LABELS_DATE, hostedMachine, type Visibility } from "./hosted-labels.ts"
 
 /** What a scenario asks for and takes. */
 export interface Asks {
@@ -35,16 +35,27 @@ export function fitsClass(scenario: Asks, known: Capabilities): Fit {
  */
 export function capabilitiesOfClass(
   runner: Pick<RunnerClass, "runsOn" | "capabilities">,
-  seen: Iterable<Capability> = [],
+  told: {
+    readonly seen?: Iterable<Capability> | undefined
+    /** Whose repository it is; public where nobody says. */
+    readonly visibility?: Visibility | undefined
+  } = {},
 ): Capabilities {
-  return indexCapabilities([...hostedCapabilities(runner.runsOn), ...seen, ...declared(runner)])
+  const { seen = [], visibility = "public" } = told
+  const hosted = hostedCapabilities(runner.runsOn, visibility)
+  return indexCapabilities([...hosted, ...seen, ...declared(runner)])
 }
 
 /** What the label of a standard hosted runner stands for; nothing for other labels. */
-export function hostedCapabilities(runsOn: RunnerClass["runsOn"]): readonly Capability[] {
-  const machine = hostedMachine(runsOn)
+function hostedCapabilities(
+  runsOn: RunnerClass["runsOn"],
+  visibility: Visibility,
+): readonly Capability[] {
+  const machine = hostedMachine(runsOn, visibility)
   if (machine === null) return []
-  const evidence = `${[runsOn].flat().join(", ")}, as GitHub documents it (${HOSTED_LABELS_DATE})`
+  const label = [runsOn].flat().join(", ")
+  const whose = visibility === "private" ? " in private repositories" : ""
+  const evidence = `${label}${whose}, as GitHub documents it (${HOSTED_LABELS_DATE})`
   const quantity = (name: string, amount: number): Capability => ({
     ...{ name, scope: "runner", present: amount > 0, quantity: amount },
     ...{ unit: BUILT_INS[name]?.unit ?? null, evidence },

@@ -15,6 +15,7 @@ import {
   VERDICT_FLAGS,
 } from "./options.ts"
 
+/** A command as the help and the docs tell it. */
 export interface CommandSpec {
   readonly name: string
   readonly alias?: string
@@ -205,4 +206,5 @@ export const COMMANDS = [
   },
 ] as const satisfies readonly CommandSpec[]
 
+/** The name of a command. */
 export type CommandName = (typeof COMMANDS)[number]["name"]

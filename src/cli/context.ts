@@ -7,6 +7,7 @@ import type { Clock } from "../ports/clock.ts"
 import type { Cluster } from "../ports/cluster.ts"
 import type { Commands } from "../ports/commands.ts"
 import type { Console } from "../ports/console.ts"
+import type { Crashes } from "../ports/crashes.ts"
 import type { Engines } from "../ports/engines.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
 import type { Http } from "../ports/http.ts"
@@ -19,6 +20,7 @@ import type { Screen } from "../ports/screen.ts"
 import type { Signals } from "../ports/signals.ts"
 import type { Surroundings } from "../ports/surroundings.ts"
 
+/** What every command works with. */
 export interface CliContext {
   readonly console: Console
   /** Null where nobody looks at a terminal. */
@@ -38,6 +40,7 @@ export interface CliContext {
   /** Absent where nothing follows the machine. */
   readonly machine?: Machine
   readonly signals: Signals
+  readonly crashes: Crashes
   readonly programs: Programs
   readonly connections: Connections
   readonly host: Host

@@ -26,16 +26,23 @@ export async function main(argv: readonly string[], context: CliContext): Promis
     else context.console.info(text.trimEnd())
     return exitCode
   }
+  context.crashes.listen((error) => {
+    context.exit(tellBug(error, context))
+  })
   try {
     const result = await dispatch(parsed.value, context)
     if (result.ok) return result.value
     context.console.info(renderFailure(result.error))
     return exitCodeFor([exitNameOf(result.error)])
   } catch (error) {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    context.console.info(`internal error, please report it with this text:\n${text}`)
-    return EXIT_CODES.internal
+    return tellBug(error, context)
   }
+}
+
+function tellBug(error: unknown, { console }: CliContext): number {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  console.info(`internal error, please report it with this text:\n${text}`)
+  return EXIT_CODES.internal
 }
 
 async function dispatch(

@@ -39,6 +39,7 @@ export const MAX_SHARDS = 256
 
 const MAX_WORKERS = 1_024
 
+/** Which scenarios. */
 export const SELECTION_FLAGS: readonly Flag[] = [
   {
     flags: "--filter <pattern>",
@@ -126,6 +127,7 @@ export const READ_FLAGS: readonly Flag[] = [
   },
 ]
 
+/** What shapes a plan, whoever makes it. */
 export const PLANNING_FLAGS: readonly Flag[] = [
   {
     flags: "-c, --workers <n>",
@@ -177,6 +179,7 @@ export const CUT_FLAGS: readonly Flag[] = [
   },
 ]
 
+/** How many shards. */
 export const SHARD_FLAGS: readonly Flag[] = [
   {
     flags: "--shards <n>",
@@ -191,6 +194,7 @@ export const SHARD_FLAGS: readonly Flag[] = [
   },
 ]
 
+/** How a shard is run. */
 export const RUN_FLAGS: readonly Flag[] = [
   {
     flags: "--shard <i/n>",
@@ -215,6 +219,12 @@ export const RUN_FLAGS: readonly Flag[] = [
     standard: "no limit",
   },
   {
+    flags: "--ramp <time>",
+    description: "let the workers begin one after another over this time",
+    parse: parseTime,
+    standard: "all at once",
+  },
+  {
     flags: "--time-budget <time>",
     description: "start nothing more after this time; what runs by then may end",
     parse: parseTime,
@@ -235,6 +245,12 @@ export const RUN_FLAGS: readonly Flag[] = [
   },
   { flags: "--no-live", description: "a line for each event instead" },
   {
+    flags: "--tail <pattern>",
+    description:
+      "show what these scenarios write while they run: an id, or a pattern as for --filter",
+    repeatable: true,
+  },
+  {
     flags: "--inherit-env <what>",
     description: "what scenarios inherit: all, minimal, or minimal and the variables named",
     parse: parseInherit,
@@ -243,6 +259,7 @@ export const RUN_FLAGS: readonly Flag[] = [
   { flags: "--dry-run", description: "print the plan and every scenario; run nothing" },
 ]
 
+/** What counts as a failure. */
 export const VERDICT_FLAGS: readonly Flag[] = [
   {
     flags: "--fail-on <verdict>",
@@ -269,6 +286,7 @@ export const VERDICT_FLAGS: readonly Flag[] = [
   },
 ]
 
+/** Where reports go. */
 export const REPORT_FLAGS: readonly Flag[] = [
   {
     flags: "--out <dir>",
@@ -322,10 +340,12 @@ export interface FlagValues {
   readonly shard?: { readonly shard: number; readonly of: number | null }
   readonly plan?: string
   readonly resume?: string
+  readonly ramp?: number
   readonly timeBudget?: number
   readonly globalTimeout?: number
   readonly cleanup?: string
   readonly live?: boolean
+  readonly tail?: readonly string[]
   readonly failFast?: number
   readonly retryBudget?: number
   readonly inheritEnv?: Inherit

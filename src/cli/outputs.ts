@@ -46,7 +46,7 @@ function writeReports(
     texts.push([flags.summary, renderMarkdown(report)])
   }
   for (const [path, text] of texts) {
-    const written = context.files.writeAtomic(path, text)
+    const written = context.files.writeAtomic(path, text, { durable: true })
     if (!written.ok) return err(fileFailure(written.error))
   }
   return ok(undefined)

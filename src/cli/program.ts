@@ -47,7 +47,9 @@ export function parseCommandLine(
       "after",
       "\nExit codes: 0 passed, 1 failed, 2 usage, 3 nothing executed, 4 incomplete, 70 internal error, 130 interrupted, 143 terminated",
     )
-  for (const spec of COMMANDS) {
+  const asked = COMMANDS.filter((spec) => isNamed(spec, argv[0]))
+  // What is not asked for is only told of in the help of the program, and guessed at in its complaints.
+  for (const spec of asked.length > 0 ? asked : COMMANDS) {
     addCommand(program, spec, (operands, flags) => {
       invocation = { command: spec.name, operands, flags }
     })
@@ -65,6 +67,10 @@ export function parseCommandLine(
   }
   if (invocation === null) throw new Error("commander chose no command")
   return ok(invocation)
+}
+
+function isNamed({ name, alias }: CommandSpec, word: string | undefined): boolean {
+  return word !== undefined && (word === name || word === alias)
 }
 
 function addCommand(
@@ -103,8 +109,9 @@ function withPresets(argv: readonly string[]): readonly string[] {
   const presets = new Map<string, string>()
   for (const spec of COMMANDS) {
     for (const flag of spec.flags as readonly Flag[]) {
+      if (flag.preset === undefined) continue
       const [name] = /--[\w-]+/u.exec(flag.flags) ?? []
-      if (flag.preset !== undefined && name !== undefined) presets.set(name, flag.preset)
+      if (name !== undefined) presets.set(name, flag.preset)
     }
   }
   const words: string[] = []

@@ -9,6 +9,7 @@ import type { MachineSample } from "../ports/machine.ts"
 import { neutraliseLine } from "../report/neutralise.ts"
 import { renderEventLine, toLineContext } from "../report/view/event-line.ts"
 import { type LiveInput, renderHeartbeat, renderLive } from "../report/view/live.ts"
+import { type OutputPiece, renderOutput } from "../report/view/output-lines.ts"
 import type { CliContext } from "./context.ts"
 import { LiveDisplay } from "./live-display.ts"
 
@@ -25,6 +26,8 @@ export interface Progress {
   onEvent(event: RunEvent, state: RunState): void
   /** A line that belongs to no event. */
   say(line: string): void
+  /** What a scenario writes while it runs. */
+  onOutput(piece: OutputPiece): void
   /** Leaves the terminal as a log has to end. */
   close(): void
 }
@@ -36,6 +39,8 @@ interface ProgressOptions {
   readonly ids: readonly string[] | null
   /** What the user said; undefined leaves it to the terminal. */
   readonly live: boolean | undefined
+  /** Scenarios whose output is shown while they run. */
+  readonly tailed?: ReadonlySet<string>
 }
 
 /** Begins to show a run; `close` must follow. */
@@ -51,6 +56,10 @@ export function startProgress(options: ProgressOptions, context: ProgressPorts):
 type ProgressPorts = Pick<CliContext, "console" | "screen" | "displayMachine" | "clock" | "env">
 
 interface Watch {
+  /** What a piece of output looks like. */
+  readonly output: (piece: OutputPiece) => readonly string[]
+  /** Whose output has been shown by its end. */
+  readonly tailed: ReadonlySet<string>
   readonly line: (event: RunEvent, state: RunState) => string | null
   readonly see: (event: RunEvent, state: RunState) => void
   /** Null before the first event. */
@@ -69,7 +78,10 @@ function watcher(options: ProgressOptions, context: ProgressPorts): Watch {
   let seen: { state: RunState; startedAt: number; workers: number } | null = null
   let sampledAt = Number.NEGATIVE_INFINITY
   let machine: MachineSample | null = null
+  const { tailed = new Set<string>() } = options
   return {
+    tailed,
+    output: (piece) => renderOutput(piece, { named: tailed.size > 1, color }),
     line: (event, state) => renderEventLine(event, { ...line, state }),
     see: (event, state) => {
       if (event.type === "run-started") {
@@ -109,7 +121,11 @@ function liveProgress(
       const text = watch.line(event, state)
       if (text !== null) display.print(text)
       if (event.type !== "scenario-finished" || event.verdict !== "failed") return
+      if (watch.tailed.has(event.id)) return
       for (const line of tailOf(event.id, state)) display.print(line)
+    },
+    onOutput: (piece) => {
+      for (const line of watch.output(piece)) display.print(line)
     },
     say: (text) => {
       display.print(text)
@@ -150,6 +166,9 @@ function lineProgress(watch: Watch, context: ProgressPorts): Progress {
       watch.see(event, state)
       const text = watch.line(event, state)
       if (text !== null) say(text)
+    },
+    onOutput: (piece) => {
+      for (const line of watch.output(piece)) say(line)
     },
     say,
     close: () => {

@@ -11,7 +11,7 @@ import type { Manifest } from "../formats/manifest.ts"
 import type { CliContext } from "./context.ts"
 import type { FlagValues } from "./options.ts"
 import { FIXED_BY_PLAN } from "./request.ts"
-import { runsFolder } from "./run-id.ts"
+import { runsFolder } from "./runs-folder.ts"
 
 interface Invocation {
   readonly operands: readonly string[]

@@ -57,6 +57,7 @@ export const DIAGNOSTIC_CODES = {
   "expression/injection": "A value that a file or matrix controls is pasted into a shell.",
 } as const
 
+/** The code of a diagnostic. */
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES
 
 /** One problem: what, where, what else belongs to it, and how to mend it. */

@@ -22,6 +22,7 @@ export const EXIT_CODES = {
   terminated: 143,
 } as const
 
+/** The name of an exit code. */
 export type ExitName = keyof typeof EXIT_CODES
 export type ExitCode = (typeof EXIT_CODES)[ExitName]
 

@@ -6,6 +6,7 @@ import type { Diagnostic } from "./diagnostic.ts"
 import type { ExitName } from "./exit-code.ts"
 import { unreachable } from "./unreachable.ts"
 
+/** What keeps a command from its work; `report` makes the sentences. */
 export type Failure =
   /** The suite has errors; all of them are listed. */
   | { readonly reason: "config/invalid"; readonly diagnostics: readonly Diagnostic[] }
@@ -36,6 +37,7 @@ export type Failure =
   /** The results could not be handed over to the job that aggregates. */
   | { readonly reason: "artifacts/not-uploaded"; readonly message: string }
 
+/** What tells failures apart. */
 export type FailureReason = Failure["reason"]
 
 /** The member of the union for one reason. */

@@ -1,7 +1,7 @@
 /**
  * Paths into JSON (`$.items[0]["first name"]`), and whether a value holds what is expected of it.
  */
-import type { Json, JsonObject } from "./json.ts"
+import { isJsonObject, type Json } from "./json.ts"
 
 /** Steps of a path that starts with `$`; null when the text is none. */
 export function parseJsonPath(text: string): readonly (string | number)[] | null {
@@ -25,7 +25,7 @@ export function jsonAt(value: Json, steps: readonly (string | number)[]): Json |
   let at: Json | undefined = value
   for (const step of steps) {
     if (typeof step === "number") at = isList(at) ? at[step] : undefined
-    else at = isMapping(at) && Object.hasOwn(at, step) ? at[step] : undefined
+    else at = isJsonObject(at) && Object.hasOwn(at, step) ? at[step] : undefined
   }
   return at
 }
@@ -43,7 +43,7 @@ export interface JsonMismatch {
  * must be equal. Members of the outermost mapping that start with `$` are paths.
  */
 export function jsonMismatches(expected: Json, found: Json): readonly JsonMismatch[] {
-  if (!isMapping(expected)) return differences(expected, found, "$")
+  if (!isJsonObject(expected)) return differences(expected, found, "$")
   return Object.entries(expected).flatMap(([key, value]) => {
     const steps = parseJsonPath(key)
     if (steps !== null) return differences(value, jsonAt(found, steps), key)
@@ -52,7 +52,7 @@ export function jsonMismatches(expected: Json, found: Json): readonly JsonMismat
 }
 
 function differences(expected: Json, found: Json | undefined, path: string): JsonMismatch[] {
-  if (isMapping(expected) && isMapping(found)) {
+  if (isJsonObject(expected) && isJsonObject(found)) {
     return Object.entries(expected).flatMap(([key, value]) =>
       differences(value, memberOf(found, key), path + stepText(key)),
     )
@@ -64,7 +64,7 @@ function differences(expected: Json, found: Json | undefined, path: string): Jso
 }
 
 function memberOf(value: Json | undefined, key: string): Json | undefined {
-  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined
+  return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
 }
 
 function stepText(key: string): string {
@@ -73,8 +73,4 @@ function stepText(key: string): string {
 
 function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value)
-}
-
-function isMapping(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
 }

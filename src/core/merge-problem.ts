@@ -4,6 +4,7 @@
  */
 import { unreachable } from "./unreachable.ts"
 
+/** What is wrong with what shards left behind. */
 export type MergeProblem =
   /** A planned shard left nothing at all. */
   | { readonly code: "shard-missing"; readonly shard: number }
@@ -77,6 +78,7 @@ export type MergeProblem =
   /** A good verdict without any attempt that passed. */
   | { readonly code: "verdict-unproven"; readonly shard: number; readonly id: string }
 
+/** What tells problems of a merge apart. */
 export type MergeProblemCode = MergeProblem["code"]
 
 /** True when something of the run is missing or doubtful; otherwise it simply failed. */

@@ -87,12 +87,13 @@ function scaled(digits: string, { ten, two }: Scale): bigint | null {
 }
 
 function malformed(text: string): QuantityProblem {
-  const [, whole, fraction] = /^(\d+),(\d+)/u.exec(text) ?? []
+  const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+  // Not of the whole text: a pattern that repeats may run out of stack over millions of digits.
+  const [, whole, fraction] = /^(\d+),(\d+)/u.exec(shown) ?? []
   const hint =
     whole === undefined
       ? "write a number with a unit if it has one, such as 2, 500m, 1.5, 4Gi or 10 MB"
       : `write the fraction with a point: ${whole}.${fraction}`
-  const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
   return { reason: "malformed", message: `${JSON.stringify(shown)} is not a quantity`, hint }
 }
 

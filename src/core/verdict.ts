@@ -25,6 +25,7 @@ export const CAUSES = [
   "hook",
   "spawn",
 ] as const
+/** Why an attempt failed. */
 export type Cause = (typeof CAUSES)[number]
 
 /** Causes that speak of the machinery, not of what is tested; counted apart. */
@@ -38,6 +39,7 @@ export const SKIP_REASONS = [
   "self",
   "explicit",
 ] as const
+/** Why a scenario was skipped. */
 export type SkipReason = (typeof SKIP_REASONS)[number]
 
 /** Why a scenario was cancelled. */

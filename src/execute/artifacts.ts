@@ -16,6 +16,7 @@ export const MAX_FILES = 500
 /** Bytes of one attempt that are kept. */
 export const MAX_BYTES = 100 << 20
 
+/** Whose files are collected, and where to. */
 export interface Collecting {
   readonly specs: readonly ArtifactsSpec[]
   /** Where the patterns begin; absolute. */

@@ -1,6 +1,7 @@
 /**
  * How an attempt ended, in the words of the journal and of the scheduler.
  */
+import { rounded } from "../core/rounded.ts"
 import { unreachable } from "../core/unreachable.ts"
 import type { EventBody } from "../events/event.ts"
 import type { AttemptEnd, Command } from "../schedule/types.ts"
@@ -19,7 +20,7 @@ export function toAttemptEvent(
     number,
     worker,
     ...rest,
-    durationMs: toMicroseconds(durationMs),
+    durationMs: rounded(durationMs),
     ...(summary === null ? {} : { summary }),
     ...(problems.length === 0 ? {} : { problems: [...problems] }),
     ...(artifacts.length === 0 ? {} : { artifacts: [...artifacts] }),
@@ -62,14 +63,10 @@ export function toWorkerEvent(ended: Extract<Command, { type: "worker-ended" }>)
     type: "worker-finished",
     worker,
     scenarios,
-    busyMs: toMicroseconds(ended.busyMs),
-    idleMs: toMicroseconds(ended.idleMs),
-    starvedMs: toMicroseconds(ended.starvedMs),
+    busyMs: rounded(ended.busyMs),
+    idleMs: rounded(ended.idleMs),
+    starvedMs: rounded(ended.starvedMs),
+    idle: Object.fromEntries(Object.entries(ended.idle).map(([cause, ms]) => [cause, rounded(ms)])),
     endedBecause: because,
   }
-}
-
-/** Milliseconds with at most three decimals. */
-export function toMicroseconds(ms: number): number {
-  return Math.round(ms * 1_000) / 1_000
 }

@@ -17,6 +17,7 @@ import {
   type ShardContexts,
 } from "./contexts.ts"
 import { type AttemptPlace, smokeVariables } from "./environment.ts"
+import type { StartTurn } from "./follow-ups.ts"
 import type { Kind } from "./kind.ts"
 import type { OwedNotes } from "./owed-notes.ts"
 import { runScenario, type StopSignals } from "./run-scenario.ts"
@@ -25,6 +26,7 @@ import { shardHookLog } from "./shard-hooks.ts"
 /** The scheduler's order to start an attempt. */
 export type Start = Extract<Command, { type: "start" }>
 
+/** What all attempts of a shard share. */
 export interface AttemptRunnerOptions extends PlacesOptions {
   readonly plan: Plan
   readonly contexts: ShardContexts
@@ -52,6 +54,8 @@ export interface Ground {
 /** What an attempt came to; one that never began has nothing but its end. */
 export type AttemptResult =
   | { readonly began: false; readonly end: AttemptEnd }
+  /** What it was to follow did not end well, or it was taken back: as if it had never been asked for. */
+  | { readonly began: "held" }
   | {
       readonly began: true
       readonly facts: AttemptFacts
@@ -66,6 +70,8 @@ export class AttemptRunner {
   readonly #ports: AttemptPorts
   readonly #signals: StopSignals
   readonly #places: AttemptPlaces
+  /** Logs that were there before the first attempt. */
+  readonly #oldLogs: ReadonlySet<string>
   /** What ends one attempt alone, by the scenario's id. */
   readonly #stops = new Map<string, AbortController>()
   readonly #outputs = new Map<string, Readonly<Record<string, string>>>()
@@ -78,6 +84,8 @@ export class AttemptRunner {
     this.#ports = to.ports
     this.#signals = to.signals
     this.#places = new AttemptPlaces(options, to.ports)
+    const old = to.ports.files.list(`${options.folder}/logs`)
+    this.#oldLogs = new Set(old.map((name) => `logs/${name}`))
     // One listener for all attempts: a signal for each would gather them for as long as the run lasts.
     to.signals.stop.addEventListener("abort", () => {
       for (const attempt of this.#stops.values()) attempt.abort()
@@ -85,9 +93,9 @@ export class AttemptRunner {
   }
 
   /** Runs an attempt to its end; the answer never comes before this call has returned. */
-  async run(start: Start, ground: Ground): Promise<AttemptResult> {
+  async run(start: Start, ground: Ground, turn: StartTurn): Promise<AttemptResult> {
     const place = await this.#places.take(start, ground.workers)
-    const result = await this.#runAt(place, { start, ground })
+    const result = await this.#runAt(place, { start, ground, turn })
     if (this.#options.notes?.owes(place) !== true) this.#places.giveBack(place)
     return result
   }
@@ -99,7 +107,7 @@ export class AttemptRunner {
 
   async #runAt(
     place: AttemptPlace,
-    of: { readonly start: Start; readonly ground: Ground },
+    of: { readonly start: Start; readonly ground: Ground; readonly turn: StartTurn },
   ): Promise<AttemptResult> {
     const { id, number, worker } = of.start
     const { broken, missing } = of.ground
@@ -119,14 +127,25 @@ export class AttemptRunner {
       evaluateStart(definition.if, { contexts: contexts(env), needs })
     if (go !== true && go.kind === "skip") return notBegun("condition", go.message)
     const log = this.#logOf(of)
-    if (!emit({ type: "attempt-started", id, number, worker, log })) {
+    const { turn, behind } = of.turn
+    const announce = () => emit({ type: "attempt-started", id, number, worker, log })
+    if (behind === undefined && !announce()) {
       return { began: false, end: { outcome: "cancelled" } }
     }
-    const stop = this.#stopOf(id)
+    const own = this.#stopOf(id)
+    const stop = own.signal
+    // What runs in the place of another is told of after the end of that one.
+    const begun = async () => {
+      await behind?.written
+      announce()
+    }
     const run = {
       ...{ definition, estimateSeconds, place, env, contexts, root, folder, log, node, kinds },
+      logIsNew: !this.#oldLogs.has(log),
       ...{ signals: { ...this.#signals, stop }, emit },
       ...(notes === undefined ? {} : { notes }),
+      turn,
+      ...(behind === undefined ? {} : { behind: { after: behind.after, begun } }),
     }
     const facts =
       broken !== null
@@ -134,7 +153,9 @@ export class AttemptRunner {
         : go === true
           ? await runScenario(run, this.#ports)
           : notStarted(go.message)
-    this.#stops.delete(id)
+    // It may have been started again by now.
+    if (this.#stops.get(id) === own) this.#stops.delete(id)
+    if (behind !== undefined && !turn.started) return { began: "held" }
     this.#outputs.set(id, Object.fromEntries(facts.outputs))
     return { began: true, facts, log, evicted: stop.aborted && !this.#signals.stop.aborted }
   }
@@ -148,11 +169,11 @@ export class AttemptRunner {
   }
 
   /** Aborted when the run stops, or when this attempt is put back. */
-  #stopOf(id: string): AbortSignal {
+  #stopOf(id: string): AbortController {
     const own = new AbortController()
     if (this.#signals.stop.aborted) own.abort()
     this.#stops.set(id, own)
-    return own.signal
+    return own
   }
 
   #needs(planned: PlannedScenario, verdicts: ReadonlyMap<string, Verdict>): Need[] {

@@ -10,7 +10,8 @@ import type { Files } from "../ports/files.ts"
 import type { Http } from "../ports/http.ts"
 import type { Patterns } from "../ports/patterns.ts"
 import type { PortRanges } from "../ports/port-ranges.ts"
-import type { Capture, Processes, SpawnSpec } from "../ports/processes.ts"
+import type { Capture, Processes, SpawnSpec, Turn } from "../ports/processes.ts"
+import { endProcesses } from "./end-processes.ts"
 import { judgeCommand, judgeExitCode, readKnown, SEARCH_BYTES } from "./expectations.ts"
 import { explainSpawn } from "./explain-spawn.ts"
 import { lastLine, readEnd } from "./log-tail.ts"
@@ -20,7 +21,7 @@ import { parseOutputs } from "./output-file.ts"
 import { pause } from "./pause.ts"
 import type { Prepared } from "./prepare.ts"
 import { LimitsWatch, type Peaks } from "./watch-limits.ts"
-import { type ProcessEnd, watchProcess } from "./watch-process.ts"
+import { type Behind, isUnknown, type ProcessEnd, watchProcess } from "./watch-process.ts"
 
 /** Exit code by which a scenario says that it skips itself (as automake's tests do). */
 export const SELF_SKIP_EXIT_CODE = 77
@@ -46,6 +47,8 @@ export interface AttemptRequest {
   /** Finds what the output names; null where nothing is to be found. */
   readonly match: ((output: string) => readonly Problem[]) | null
   readonly log: string
+  /** Nothing is in it, which is then not looked up: others create logs in the folder all the time. */
+  readonly logIsNew?: boolean
   readonly timeoutMs: number
   /** Null is without limit. */
   readonly idleTimeoutMs: number | null
@@ -53,6 +56,10 @@ export interface AttemptRequest {
   /** Aborted when the run stops; `hurry` when it must stop at once. */
   readonly stop: AbortSignal
   readonly hurry: AbortSignal
+  /** By it another may follow; absent where nobody may. */
+  readonly turn?: Turn
+  /** What it waits for to start in its place; absent starts at once. */
+  readonly behind?: Behind
 }
 
 /** How an attempt ended. */
@@ -93,17 +100,28 @@ export async function runAttempt(
   }
   const { file, args, cwd, env } = prepared
   const capture = captureFor(request)
-  const spec: SpawnSpec = { file, args, cwd, env, log, ...(capture === null ? {} : { capture }) }
-  const logStart = files.sizeBytes(log) ?? 0
+  const { turn } = request
+  const spec: SpawnSpec = {
+    ...{ file, args, cwd, env, log },
+    ...(capture === null ? {} : { capture }),
+    ...(turn === undefined ? {} : { turn }),
+  }
+  const logStart = request.logIsNew === true ? 0 : (files.sizeBytes(log) ?? 0)
   const { idleTimeoutMs } = request
   const limits = new LimitsWatch({ limits: request.limits, idleTimeoutMs, log, logStart }, ports)
-  const ended = await patiently(
-    () => watchProcess({ spec, marker, timeoutMs, limits, stop, hurry }, ports),
-    { log, stop, ports },
-  )
+  const watched = { spec, marker, timeoutMs, limits, stop, hurry }
+  let { behind } = request
+  const start = () => {
+    const first = behind === undefined ? watched : { ...watched, behind }
+    // Once it has started in the place of another it starts again by itself.
+    behind = undefined
+    return watchProcess(first, ports)
+  }
+  const isHeld = () => request.behind !== undefined && turn?.started !== true
+  const ended = await patiently(start, { log, marker, stop, isHeld, ports })
   if (!ended.ok) {
     const { code, message } = ended.error
-    if (stop.aborted && SCARCE.includes(code)) {
+    if (stop.aborted && (code === NOBODY_LEFT || SCARCE.includes(code))) {
       return { ...notStarted(""), outcome: "cancelled", cause: null, message: null }
     }
     return notStarted(explainSpawn({ code, message, file, cwd, files }))
@@ -114,23 +132,38 @@ export async function runAttempt(
 /** What passes when others end: no room for a process, a file or memory. */
 const SCARCE: readonly string[] = ["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"]
 
+/** Whoever was to start it is gone, and may have started it. */
+const NOBODY_LEFT = "ESRCH"
+
 const FIRST_PATIENCE_MS = 100
 const LAST_PATIENCE_MS = 1_600
 
-/** Tries again what could not be started for want of something, and where the logs' folder is gone. */
+/**
+ * Tries again what could not be started for want of something, where the logs' folder is gone, and where
+ * whoever was to start it is.
+ */
 async function patiently(
   start: () => ReturnType<typeof watchProcess>,
-  {
-    log,
-    stop,
-    ports,
-  }: { readonly log: string; readonly stop: AbortSignal; readonly ports: AttemptPorts },
+  of: {
+    readonly log: string
+    readonly marker: string
+    readonly stop: AbortSignal
+    /** True when it was to follow another and has not: then nobody waits for it. */
+    readonly isHeld: () => boolean
+    readonly ports: AttemptPorts
+  },
 ): ReturnType<typeof watchProcess> {
-  const { clock, files } = ports
+  const { log, marker, stop, isHeld } = of
+  const { clock, files, processes } = of.ports
   const folder = log.slice(0, log.lastIndexOf("/"))
   let result = await start()
+  if (isHeld()) return result
   // Several may find the folder gone at once, so that one finds it there again.
   if (!result.ok && result.error.code === "ENOENT" && files.makeDirectory(folder).ok) {
+    result = await start()
+  }
+  if (!result.ok && result.error.code === NOBODY_LEFT && !stop.aborted) {
+    await endProcesses(null, { clock, processes, graceMs: 0, marker, hurry: stop })
     result = await start()
   }
   for (let waitMs = FIRST_PATIENCE_MS; waitMs <= LAST_PATIENCE_MS; waitMs *= 2) {
@@ -172,6 +205,8 @@ export function notStarted(message: string): AttemptFacts {
     problems: [],
   }
 }
+
+const UNKNOWN_END = "how it ended is not known: what had started it is gone"
 
 interface Described {
   readonly end: ProcessEnd
@@ -218,6 +253,7 @@ function describe(ended: Described): AttemptFacts {
   if (because === "timeout") {
     return failed("timeout", `timed out after ${formatDuration(request.timeoutMs)}`)
   }
+  if (isUnknown(exit)) return failed("spawn", UNKNOWN_END)
   if (process.breach !== null) return failed(process.breach.cause, process.breach.message)
   const said = spoken(problems) ?? lastLine(tail)
   if (signal !== null) {

@@ -5,62 +5,15 @@
 import { unreachable } from "../core/unreachable.ts"
 import type { CancelReason, Verdict } from "../core/verdict.ts"
 import type { EventBody } from "../events/event.ts"
-import type { Plan } from "../formats/plan.ts"
-import type { HookSpec } from "../formats/run-specs.ts"
 import { Scheduler } from "../schedule/scheduler.ts"
-import type { AttemptEnd, Command, Input, ScheduleOptions } from "../schedule/types.ts"
-import type { AttemptFacts, AttemptPorts } from "./attempt.ts"
+import type { AttemptEnd, Command, Input } from "../schedule/types.ts"
+import type { AttemptPorts } from "./attempt.ts"
 import { toAttemptEnd, toAttemptEvent, toWorkerEvent } from "./attempt-end.ts"
 import { AttemptRunner, type Ground, type Start } from "./attempt-runner.ts"
-import type { EarlierEnd, ShardContexts } from "./contexts.ts"
-import type { Gate } from "./gate.ts"
-import type { Kind } from "./kind.ts"
-import type { OwedNotes } from "./owed-notes.ts"
+import type { Adjustment, DispatchOptions } from "./dispatch-options.ts"
+import { FollowUps, type StartTurn } from "./follow-ups.ts"
 import { eachOnce } from "./shard-hooks.ts"
 import { ShardStages } from "./shard-stages.ts"
-
-export interface DispatchOptions {
-  readonly plan: Plan
-  readonly shard: number
-  readonly shards: number
-  readonly schedule: ScheduleOptions
-  readonly contexts: ShardContexts
-  /** Folder that all paths of the plan are relative to; absolute. */
-  readonly root: string
-  /** The run's folder; absolute. */
-  readonly folder: string
-  /** A folder of this engine alone; its path marks every process that the run starts. */
-  readonly temporary: string
-  /** What children inherit, scrubbed. */
-  readonly env: Readonly<Record<string, string>>
-  /** The program of Node, for kinds that are modules; absolute. */
-  readonly node: string
-  /** Kinds that the embedding program registered. */
-  readonly kinds: Readonly<Record<string, Kind>>
-  /** What an earlier engine settled, for what needs it; absent where this one is the first. */
-  readonly earlier?: ReadonlyMap<string, EarlierEnd>
-  /** Put into the names of logs by an engine that goes on in the folder of another. */
-  readonly logMark?: string
-  /** Runs last when attempts were ended from outside; its own timeout bounds it. */
-  readonly cleanup?: HookSpec
-  /** What tears down is noted, and left to a later engine when the run is stopped. */
-  readonly notes?: OwedNotes
-  /** Milliseconds between TERM and KILL when the run ends. */
-  readonly graceMs: number
-  /** Writes an event; false when it could not be written and the run must stop. */
-  readonly emit: (body: EventBody) => boolean
-  /** Told what is to be kept secret from now on, before the end of the attempt that asks for it. */
-  readonly onMasks?: (values: readonly string[]) => void
-  /** Looks at what the machine has, after the hooks before the scenarios; absent lets all pass. */
-  readonly gate?: Gate
-  /** Told when an attempt has ended, for the combined log. */
-  readonly onAttemptEnd: (end: {
-    readonly id: string
-    readonly number: number
-    readonly log: string
-    readonly facts: AttemptFacts
-  }) => void
-}
 
 /** How long hooks may go on after what ran has been ended, when the run stops. */
 const CLEANUP_MS = 2_000
@@ -77,20 +30,28 @@ export class Dispatcher {
   readonly #verdicts = new Map<string, Verdict>()
   readonly #runner: AttemptRunner
   readonly #stages: ShardStages
+  readonly #followUps: FollowUps
   /** What runs. */
   readonly #attempts = new Set<Promise<void>>()
   #ground: Ground
   #cancelled = false
+  /** Told before the first scenario, and perhaps to a scheduler that the gate has replaced. */
+  #memory: Adjustment | null = null
   #takeBackWake = () => {}
   #takeBackCleanup = () => {}
+  readonly #finished: Promise<void>
   #finish = () => {}
+  readonly #broken: Promise<never>
   #fail: (error: unknown) => void = () => {}
   #ended = false
+  #followed = 0
+  #givenUp = false
 
   constructor(options: DispatchOptions, ports: AttemptPorts) {
     this.#options = options
     this.#ports = ports
     this.#scheduler = new Scheduler(options.schedule)
+    this.#followUps = new FollowUps(options.plan, ports)
     this.#ground = {
       env: options.env,
       workers: options.schedule.workers,
@@ -105,32 +66,50 @@ export class Dispatcher {
       ...(options.notes === undefined ? {} : { owed: this.#owed.signal }),
     }
     const own = { ...options, emit: (body: EventBody) => this.#emit(body) }
+    this.#finished = new Promise((resolve) => {
+      this.#finish = resolve
+    })
+    this.#broken = new Promise((_, reject) => {
+      this.#fail = reject
+    })
+    // It may break before anybody waits for it.
+    this.#broken.catch(() => {})
     this.#runner = new AttemptRunner(own, { ports, signals })
     this.#stages = new ShardStages(own, { ports, signals })
   }
 
   /** Runs until every scenario has its verdict and nothing that was started is left. */
   async run(): Promise<{ readonly verdicts: number }> {
-    const finished = new Promise<void>((resolve, reject) => {
-      this.#finish = resolve
-      this.#fail = reject
-    })
+    const stages = this.#runStages()
+    try {
+      await Promise.race([stages, this.#broken])
+    } catch (error) {
+      await this.#giveUp(stages)
+      throw error
+    }
+    return { verdicts: this.#verdicts.size }
+  }
+
+  async #runStages(): Promise<void> {
+    this.#ports.processes.expect?.(this.#options.schedule.items.length)
     this.#noteShard({})
     await this.#before()
     await this.#passGate()
+    if (this.#memory !== null) this.adjust(this.#memory)
     // A run that was stopped by then has given every scenario its verdict.
     this.#feed({ type: "begin", at: this.#now() })
-    try {
-      await finished
-    } catch (error) {
-      await this.#giveUp()
-      throw error
-    }
+    await this.#finished
+    if (this.#givenUp) return
     await this.#after()
+    if (this.#givenUp) return
     await this.#stages.sweep(this.#options.graceMs)
     this.#takeBackCleanup()
     if (this.#cancelled) await this.#stages.cleanUp(this.#ground.env)
-    return { verdicts: this.#verdicts.size }
+  }
+
+  /** An internal error that was found elsewhere: all that was started is ended, and `run` rejects. */
+  crash(error: unknown): void {
+    this.#fail(error)
   }
 
   /** Nothing more starts; what runs may end by itself. */
@@ -160,13 +139,24 @@ export class Dispatcher {
     return this.#scheduler.running
   }
 
+  /** Number of attempts that started in the moment another ended. */
+  get followed(): number {
+    return this.#followed
+  }
+
+  /** Whether what ran was ended from outside. */
+  get cancelled(): boolean {
+    return this.#cancelled
+  }
+
   /** Whether something is left to a later engine, which needs the attempts' folders. */
   get owes(): boolean {
     return this.#options.notes !== undefined && this.#owed.signal.aborted
   }
 
   /** Passes on what was decided by looking at the machine. */
-  adjust(change: { readonly type: "limit-workers"; workers: number } | { type: "evict" }): void {
+  adjust(change: Adjustment): void {
+    if (change.type === "limit-memory") this.#memory = change
     this.#feed({ ...change, at: this.#now() })
   }
 
@@ -207,14 +197,17 @@ export class Dispatcher {
   }
 
   /** After an internal error: what was started is ended all the same. */
-  async #giveUp(): Promise<void> {
+  async #giveUp(stages: Promise<void>): Promise<void> {
     this.#ended = true
+    this.#givenUp = true
     this.#owed.abort()
     this.#takeBackWake()
     this.#takeBackCleanup()
     this.#stop.abort()
     this.hurry()
-    await Promise.allSettled(this.#attempts)
+    this.#followUps.giveUp()
+    this.#finish()
+    await Promise.allSettled([stages, ...this.#attempts])
     await this.#stages.sweep(0)
   }
 
@@ -256,7 +249,16 @@ export class Dispatcher {
   #carryOut(command: Command): void {
     switch (command.type) {
       case "start":
-        this.#start(command)
+        this.#start(command, this.#followUps.start(command.id))
+        break
+      case "follow": {
+        const turn = this.#mayFollow(command.id) ? this.#followUps.follow(command) : null
+        if (turn !== null) this.#start({ ...command, type: "start", groupSlots: {} }, turn)
+        else this.#feedLater({ type: "give-back", at: this.#now(), id: command.id })
+        break
+      }
+      case "withdraw":
+        this.#followUps.withdraw(command.id)
         break
       case "retry": {
         const { id, number, delayMs } = command
@@ -306,32 +308,60 @@ export class Dispatcher {
     }
   }
 
-  #start(start: Start): void {
-    const attempt = this.#attempt(start)
+  #start(start: Start, turn: StartTurn): void {
+    const attempt = this.#attempt(start, turn)
     this.#attempts.add(attempt)
     attempt.catch(this.#fail).finally(() => {
       this.#attempts.delete(attempt)
     })
+    if (turn.behind === undefined) this.#lookAhead(start.id)
   }
 
-  async #attempt(start: Start): Promise<void> {
+  #lookAhead(id: string): void {
+    if (!this.#followUps.mayLead(id)) return
+    this.#feedLater({ type: "look-ahead", at: this.#now(), id })
+  }
+
+  /** True when nothing has to be known before it starts. */
+  #mayFollow(id: string): boolean {
+    return this.#ground.broken === null && !this.#ground.missing.has(id)
+  }
+
+  async #attempt(start: Start, turn: StartTurn): Promise<void> {
     const { id, number } = start
-    const result = await this.#runner.run(start, this.#ground)
+    const result = await this.#runner.run(start, this.#ground, turn)
+    if (result.began === "held") {
+      // Unless the end of what it was to follow has already said so.
+      if (this.#followUps.drop(turn)) this.#feed({ type: "give-back", at: this.#now(), id })
+      return
+    }
     if (!result.began) {
-      this.#feed({ type: "attempt-ended", at: this.#now(), id, end: result.end })
+      this.#attemptEnded(id, result.end)
       return
     }
     const { facts, log, evicted } = result
     if (facts.masks.length > 0) this.#options.onMasks?.(facts.masks)
     this.#emit(toAttemptEvent(start, facts))
+    this.#followUps.learn(facts.durationMs)
     if (facts.leaked) {
       const message = `${id} left processes running behind it; they were ended`
       this.#emit({ type: "note", level: "warning", message })
     }
     this.#options.onAttemptEnd({ id, number, log, facts })
     const ended = toAttemptEnd(facts)
-    const end: AttemptEnd =
-      evicted && ended.outcome === "cancelled" ? { outcome: "evicted" } : ended
-    this.#feed({ type: "attempt-ended", at: this.#now(), id, end })
+    this.#attemptEnded(
+      id,
+      evicted && ended.outcome === "cancelled" ? { outcome: "evicted" } : ended,
+    )
+  }
+
+  #attemptEnded(id: string, end: AttemptEnd): void {
+    const next = this.#followUps.end(id)
+    const followed = next?.followed === true
+    this.#feed({ type: "attempt-ended", at: this.#now(), id, end, followed })
+    next?.written()
+    if (!followed) return
+    this.#followed += 1
+    this.#lookAhead(next.follower)
   }
 }

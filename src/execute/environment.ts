@@ -32,7 +32,8 @@ export function scrubEnvironment(
   const kept: Record<string, string> = {}
   for (const [name, value] of Object.entries(env)) {
     const withheld = WITHHELD.test(name) && !passed.includes(name)
-    if (withheld || name.startsWith("SMOKE_")) continue
+    // A shell tells a program by `_` what was called; ours would be told what called this engine.
+    if (withheld || name === "_" || name.startsWith("SMOKE_")) continue
     if (COMMAND_FILES.some((file) => file === name)) continue
     kept[name] = value
   }

@@ -1,6 +1,7 @@
 /**
  * Whether what a command did is what its scenario expects, and the sentence that says why not.
  */
+import { cutText } from "../core/cut-text.ts"
 import { formatDuration } from "../core/duration.ts"
 import { ok, type Result } from "../core/result.ts"
 import type { ExpectSpec, TextTestSpec } from "../formats/run-specs.ts"
@@ -155,7 +156,5 @@ function lineAt(text: string, at: number): string {
 
 /** A text in quotes, cut where it is long. */
 export function quote(text: string): string {
-  const whole = text.toWellFormed()
-  const cut = whole.length > QUOTED_CHARACTERS ? `${whole.slice(0, QUOTED_CHARACTERS)}…` : whole
-  return JSON.stringify(cut.toWellFormed())
+  return JSON.stringify(cutText(text, QUOTED_CHARACTERS, "…"))
 }

@@ -2,8 +2,9 @@
  * Looks at the machine while a shard runs and passes on what admission makes of it.
  */
 import type { Clock } from "../ports/clock.ts"
-import type { Machine } from "../ports/machine.ts"
+import type { Machine, MachineSample } from "../ports/machine.ts"
 import type { Admission } from "../schedule/admission.ts"
+import type { MemoryRoom } from "../schedule/types.ts"
 
 /** How often the machine is looked at; a run that is over before costs nothing. */
 export const SAMPLE_MS = 1_000
@@ -14,6 +15,8 @@ export interface Admitted {
   readonly running: () => number
   readonly limit: (workers: number) => void
   readonly evict: () => void
+  /** Where scenarios have learned peaks of memory: how much there is for them. */
+  readonly memory?: (room: MemoryRoom) => void
   readonly note: (level: "info" | "warning", message: string) => void
 }
 
@@ -26,9 +29,14 @@ export function followMachine(
   const { clock, machine } = ports
   let limit = workers
   let takeBack = () => {}
+  const tellMemory = (sample: MachineSample, running: number) => {
+    const room = to.memory === undefined ? null : admission.room({ ...sample, running })
+    if (room !== null) to.memory?.(room)
+  }
   const look = () => {
     const sample = machine.sample()
     const running = to.running()
+    tellMemory(sample, running)
     const decision = admission.decide({ ...sample, at: clock.monotonic(), running })
     if (decision.workers !== limit) {
       const fewer = decision.workers < limit
@@ -43,6 +51,8 @@ export function followMachine(
     }
     takeBack = clock.after(SAMPLE_MS, look)
   }
+  // The first scenarios start before the first look.
+  if (to.memory !== undefined) tellMemory(machine.sample(), to.running())
   takeBack = clock.after(SAMPLE_MS, look)
   return () => {
     takeBack()

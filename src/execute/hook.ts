@@ -4,6 +4,7 @@
  */
 import { formatDuration } from "../core/duration.ts"
 import type { Json } from "../core/json.ts"
+import { rounded } from "../core/rounded.ts"
 import type { EventBody, EventOf } from "../events/event.ts"
 import type { HookSpec } from "../formats/run-specs.ts"
 import type { Files } from "../ports/files.ts"
@@ -19,6 +20,7 @@ import { readVariables } from "./output-file.ts"
 import { prepareAttempt } from "./prepare.ts"
 import { type WatchPorts, watchProcess } from "./watch-process.ts"
 
+/** When a hook runs. */
 export type Stage = EventOf<"hook-finished">["stage"]
 
 /** Where hooks run and what they are told. */
@@ -56,6 +58,7 @@ export interface HooksEnd {
   readonly told: Readonly<Record<string, string>>
 }
 
+/** What hooks reach. */
 export type HookPorts = WatchPorts & { readonly files: Files }
 
 /** Runs hooks in their order. A failed one is followed by those that ask for it alone. */
@@ -136,7 +139,7 @@ async function runHook(
   )
   const { stage, id, number, log } = place
   const { outcome, message } = end
-  const durationMs = Math.round(end.durationMs * 1_000) / 1_000
+  const durationMs = rounded(end.durationMs)
   const told = { id, number, stage, name: hook.name, index: run.index + 1 }
   place.emit({ type: "hook-finished", ...told, outcome, durationMs, message, log })
   return end

@@ -2,6 +2,7 @@
  * One attempt that is a request by HTTP, made by the engine itself and said in the same facts as a
  * command's.
  */
+import { cutText } from "../core/cut-text.ts"
 import { formatDuration } from "../core/duration.ts"
 import type { Json } from "../core/json.ts"
 import { jsonMismatches } from "../core/json-path.ts"
@@ -22,6 +23,7 @@ const REFUSED_PAUSE_MS = 500
 /** Characters of a body that the log takes. */
 const LOGGED_CHARACTERS = 65_536
 
+/** A request to be made as an attempt. */
 export interface HttpAttempt {
   /** With every text evaluated. */
   readonly spec: HttpSpec
@@ -30,6 +32,7 @@ export interface HttpAttempt {
   readonly stop: AbortSignal
 }
 
+/** What a request reaches. */
 export interface HttpPorts {
   readonly clock: Clock
   readonly files: Files
@@ -192,11 +195,7 @@ function judgeJson(expected: Json, response: HttpResponse): string[] {
 }
 
 function quoteJson(value: Json): string {
-  return typeof value === "string" ? quote(value) : cut(JSON.stringify(value))
-}
-
-function cut(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 120).toWellFormed()}…` : text
+  return typeof value === "string" ? quote(value) : cutText(JSON.stringify(value), 120, "…")
 }
 
 /** Values of headers may be secrets; the log has their names. */

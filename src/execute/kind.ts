@@ -3,6 +3,7 @@
  * it ended. A module of the repository runs in a process of its own; an executor that an embedding
  * program registers runs in that program.
  */
+import { cutText } from "../core/cut-text.ts"
 import type { JsonObject } from "../core/json.ts"
 
 /** What a kind is told. */
@@ -51,7 +52,7 @@ export function toKindResult(value: unknown): KindResult | null {
   if (outcome !== "passed" && outcome !== "failed" && outcome !== "skipped") return null
   return {
     outcome,
-    ...(typeof message === "string" ? { message: cut(message) } : {}),
+    ...(typeof message === "string" ? { message: cutText(message, MESSAGE_CHARACTERS) } : {}),
     ...(typeof outputs === "object" && outputs !== null ? { outputs: textsOf(outputs) } : {}),
   }
 }
@@ -62,8 +63,4 @@ function textsOf(value: object): Record<string, string> {
       typeof text === "string" ? [[name, text]] : [],
     ),
   )
-}
-
-function cut(text: string): string {
-  return text.slice(0, MESSAGE_CHARACTERS).toWellFormed()
 }

@@ -2,6 +2,7 @@
  * Problems that output names, found by GitHub's problem matchers. Output and patterns may be
  * anything: lines, their lengths, the time and the findings are bounded.
  */
+import { cutText } from "../core/cut-text.ts"
 import type { Problem } from "../formats/run-specs.ts"
 import type { Patterns } from "../ports/patterns.ts"
 import type { MatcherPattern, ProblemMatcher } from "../scenario/problem-matcher.ts"
@@ -129,11 +130,11 @@ function problemOf(
   return [
     {
       severity: severityOf(severity ?? matcher.severity),
-      file: path === null ? null : cut(path),
+      file: path === null ? null : cutText(path, MAX_TEXT_CHARACTERS),
       line: path === null ? null : numberOf(line),
       column: path === null ? null : numberOf(column),
-      code: code === undefined ? null : cut(code),
-      message: cut(message.trim()),
+      code: code === undefined ? null : cutText(code, MAX_TEXT_CHARACTERS),
+      message: cutText(message.trim(), MAX_TEXT_CHARACTERS),
     },
   ]
 }
@@ -147,8 +148,4 @@ function severityOf(text: string | undefined): Problem["severity"] {
 function numberOf(text: string | undefined): number | null {
   const number = Number(text ?? "")
   return Number.isInteger(number) && number > 0 && number < 1e9 ? number : null
-}
-
-function cut(text: string): string {
-  return text.slice(0, MAX_TEXT_CHARACTERS).toWellFormed()
 }

@@ -63,10 +63,10 @@ export function readOwed(
       return null
     }
   }
-  const shard = OwedShardSchema.safeParse(read(SHARD_FILE))
+  const shard = OwedShardSchema().safeParse(read(SHARD_FILE))
   if (!shard.success) return null
   const attempts = files.list(folder).flatMap((name) => {
-    const attempt = OwedAttemptSchema.safeParse(name.endsWith(".json") ? read(name) : null)
+    const attempt = OwedAttemptSchema().safeParse(name.endsWith(".json") ? read(name) : null)
     return attempt.success ? [attempt.data] : []
   })
   return { shard: shard.data, attempts }

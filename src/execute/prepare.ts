@@ -47,8 +47,6 @@ export function prepareAttempt(options: {
   if (command.kind !== "run" && command.kind !== "script") {
     return err(`a scenario of the kind ${command.kind} is no command`)
   }
-  // A shell tells a program by `_` what was called; ours would be told what called this engine.
-  delete env["_"]
   if (command.kind === "script") {
     const path = absoluteFolder(root, command.path)
     env["_"] = path
@@ -79,7 +77,6 @@ export function addEnvironment(
   return ok(null)
 }
 
-/** A path of the plan as an absolute one. */
 /** A path of the plan as an absolute one. */
 export function absoluteFolder(root: string, path: string): string {
   if (path.startsWith("/")) return path

@@ -3,27 +3,24 @@
  * groups allow.
  */
 import {
-  type CgroupPlace,
-  foldersUpwards,
-  parseCgroup,
+  controllerFolders,
+  memoryFiles,
   parseCpuMax,
   parseCpuQuota,
   parseMeminfo,
-  parseMemoryLimit,
-  statBytes,
-  wholeNumber,
-} from "../capability/linux-limits.ts"
+  toMemoryBound,
+} from "../core/linux-limits.ts"
 import { formatQuantity } from "../core/quantity.ts"
 import { counted, type Finding, type ProbePorts } from "./probe-finding.ts"
 
-type LimitPorts = Pick<ProbePorts, "host" | "files">
+const CGROUP = "/proc/self/cgroup"
 
-const MOUNT = "/sys/fs/cgroup"
+type LimitPorts = Pick<ProbePorts, "host" | "files">
 
 /** Processors, as few as the tightest quota allows. */
 export function probeCpu(ports: LimitPorts): Finding {
   const cores = ports.host.cores()
-  const quota = tightest(ports, "cpu", readQuota)
+  const quota = tightestQuota(ports)
   const machine = `${formatQuantity(cores, "processors")} may be used`
   if (quota === null) return counted(cores, "cores", machine)
   const evidence = `${machine}, quota of ${formatQuantity(quota.amount, "cores")} in ${quota.file}`
@@ -67,31 +64,30 @@ interface MemoryLimit {
 }
 
 function memoryLimits(ports: LimitPorts): readonly MemoryLimit[] {
-  const place = placeOf(ports, "memory")
-  if (place === null) return []
-  const second = place.version === 2
-  const mount = second ? MOUNT : `${MOUNT}/memory`
-  return foldersUpwards(place.path).flatMap((folder): MemoryLimit[] => {
-    const read = (name: string): string => readOr(ports, `${mount}${folder}/${name}`)
-    const name = second ? "memory.max" : "memory.limit_in_bytes"
-    const limit = parseMemoryLimit(read(name))
-    if (limit === null) return []
-    const usage = wholeNumber(read(second ? "memory.current" : "memory.usage_in_bytes")) ?? 0
-    const cached = statBytes(read("memory.stat"), second ? "inactive_file" : "total_inactive_file")
-    const used = Math.max(0, usage - cached)
-    return [{ limit, used, file: `${mount}${folder}/${name}` }]
+  const read = (path: string): string => readOr(ports, path)
+  return memoryFiles(read(CGROUP)).flatMap(({ limit: file, usage, stat, cached }) => {
+    const bound = toMemoryBound({ limit: read(file), usage: read(usage), stat: read(stat), cached })
+    return bound === null ? [] : [{ limit: bound.limitBytes, used: bound.usedBytes, file }]
   })
 }
 
-type ReadLimit = (
-  folder: { readonly path: string; readonly version: 1 | 2 },
-  ports: LimitPorts,
-) => { readonly amount: number; readonly file: string } | null
+interface Quota {
+  readonly amount: number
+  readonly file: string
+}
+
+/** The smallest of the quotas of this process's group and of all groups above it. */
+function tightestQuota(ports: LimitPorts): Quota | null {
+  const quotas = controllerFolders(readOr(ports, CGROUP), "cpu").flatMap(
+    (folder) => readQuota(folder, ports) ?? [],
+  )
+  return quotas.sort((a, b) => a.amount - b.amount)[0] ?? null
+}
 
 function readQuota(
   { path, version }: { readonly path: string; readonly version: 1 | 2 },
   ports: LimitPorts,
-): ReturnType<ReadLimit> {
+): Quota | null {
   const file = `${path}/${version === 2 ? "cpu.max" : "cpu.cfs_quota_us"}`
   const text = readOr(ports, file)
   const amount =
@@ -99,21 +95,6 @@ function readQuota(
       ? parseCpuMax(text)
       : parseCpuQuota(text, readOr(ports, `${path}/cpu.cfs_period_us`))
   return amount === null ? null : { amount, file }
-}
-
-/** The smallest of the limits of a process's group and of all groups above it. */
-function tightest(ports: LimitPorts, controller: "cpu", read: ReadLimit): ReturnType<ReadLimit> {
-  const place = placeOf(ports, controller)
-  if (place === null) return null
-  const mount = place.version === 2 ? MOUNT : `${MOUNT}/${controller}`
-  const limits = foldersUpwards(place.path).flatMap(
-    (folder) => read({ path: `${mount}${folder}`, version: place.version }, ports) ?? [],
-  )
-  return limits.sort((a, b) => a.amount - b.amount)[0] ?? null
-}
-
-function placeOf(ports: LimitPorts, controller: "cpu" | "memory"): CgroupPlace | null {
-  return parseCgroup(readOr(ports, "/proc/self/cgroup"), controller)
 }
 
 /** Whole files: those of the kernel say of themselves that they are empty. */

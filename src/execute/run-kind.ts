@@ -54,9 +54,12 @@ async function runCommand(run: ScenarioRun, ports: AttemptPorts): Promise<Attemp
       marker: attemptMarker(place),
       match: matchFor({ run, cwd: prepared.value.cwd, ports }),
       log: `${run.folder}/${run.log}`,
+      logIsNew: run.logIsNew && definition.before === undefined,
       ...limitsOf(definition),
       stop: signals.stop,
       hurry: signals.hurry,
+      turn: run.turn,
+      ...(run.behind === undefined ? {} : { behind: run.behind }),
     },
     ports,
   )

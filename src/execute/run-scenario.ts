@@ -6,6 +6,7 @@ import type { Json } from "../core/json.ts"
 import type { EventBody } from "../events/event.ts"
 import type { Definition } from "../formats/plan.ts"
 import type { Files } from "../ports/files.ts"
+import type { Turn } from "../ports/processes.ts"
 import type { StatusFacts } from "../scenario/expression.ts"
 import { collectArtifacts } from "./artifacts.ts"
 import { type AttemptFacts, type AttemptPorts, notStarted } from "./attempt.ts"
@@ -18,6 +19,7 @@ import type { OwedNotes } from "./owed-notes.ts"
 import { absoluteFolder, addEnvironment } from "./prepare.ts"
 import { renderWith } from "./render-text.ts"
 import { runKind } from "./run-kind.ts"
+import type { Behind } from "./watch-process.ts"
 
 /** Signals by which a run ends what it has begun. */
 export interface StopSignals {
@@ -31,6 +33,7 @@ export interface StopSignals {
   readonly owed?: AbortSignal
 }
 
+/** One attempt of a scenario, with its place and everything around it. */
 export interface ScenarioRun {
   readonly definition: Definition
   readonly place: AttemptPlace
@@ -42,6 +45,8 @@ export interface ScenarioRun {
   /** The run's folder, and the attempt's log relative to it. */
   readonly folder: string
   readonly log: string
+  /** True when no earlier run has left a log of this name in the folder. */
+  readonly logIsNew: boolean
   readonly signals: StopSignals
   /** Where hooks after are noted while they are to come; absent where no later engine looks. */
   readonly notes?: OwedNotes
@@ -49,6 +54,9 @@ export interface ScenarioRun {
   readonly node: string
   readonly kinds: Readonly<Record<string, Kind>>
   readonly emit: (body: EventBody) => boolean
+  /** By it others follow what is started, which itself may follow another. */
+  readonly turn: Turn
+  readonly behind?: Behind
 }
 
 /** Runs an attempt in its folder, which is there while it runs. */

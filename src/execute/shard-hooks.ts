@@ -10,6 +10,7 @@ import { shardVariables } from "./environment.ts"
 import { type HookPorts, type HooksEnd, runHooks, type Stage } from "./hook.ts"
 import type { StopSignals } from "./run-scenario.ts"
 
+/** Hooks of a shard, and where they run. */
 export interface ShardHooksRun {
   readonly hooks: readonly HookSpec[]
   readonly stage: Stage

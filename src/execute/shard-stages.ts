@@ -17,6 +17,7 @@ import { runShardHooks } from "./shard-hooks.ts"
 
 type Environment = Readonly<Record<string, string>>
 
+/** What the stages of a shard share. */
 export interface StagesOptions {
   readonly plan: Pick<Plan, "before" | "after">
   readonly shards: number
@@ -96,7 +97,10 @@ export class ShardStages {
     const strays = processes.marked(marker).length
     if (strays === 0) return
     if (graceMs > 0) {
-      const message = `${strays} processes had left their groups and were ended`
+      const message =
+        strays === 1
+          ? "1 process had left its group and was ended"
+          : `${strays} processes had left their groups and were ended`
       this.#options.emit({ type: "note", level: "warning", message })
     }
     const { hurry } = this.#signals

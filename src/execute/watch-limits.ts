@@ -39,6 +39,7 @@ export interface WatchedLimits {
   readonly logStart: number
 }
 
+/** What looking at limits reaches. */
 export interface LimitsPorts {
   readonly clock: Clock
   readonly files: Files

@@ -3,7 +3,7 @@
  */
 import { err, type Result } from "../core/result.ts"
 import type { Clock } from "../ports/clock.ts"
-import type { Child, Exit, Processes, SpawnProblem, SpawnSpec } from "../ports/processes.ts"
+import type { Child, Exit, Processes, SpawnProblem, SpawnSpec, Turn } from "../ports/processes.ts"
 import { endProcesses, hasLeaked } from "./end-processes.ts"
 import type { Breach, LimitsWatch } from "./watch-limits.ts"
 
@@ -12,6 +12,9 @@ export const GRACE_MS = 4_000
 
 /** How long the last output may take to arrive after everything has ended. */
 const DRAIN_MS = 1_000
+
+/** How long the end of what was killed may take to be told. */
+const EXIT_MS = 2_000
 
 /** Why it ended: by itself, because its time was over or a limit broken, or because the run stops. */
 export type Because = "exit" | "timeout" | "limit" | "stop"
@@ -28,8 +31,16 @@ export interface ProcessEnd {
   readonly leaked: boolean
 }
 
+/** What a process waits for, to start in its place. */
+export interface Behind {
+  readonly after: Turn
+  /** Called when it has started; settled when the end of that one is written down. */
+  readonly begun: () => Promise<void>
+}
+
 export interface WatchRequest {
   readonly spec: SpawnSpec
+  readonly behind?: Behind
   /** What everything that is started has in its environment. */
   readonly marker: string
   readonly timeoutMs: number
@@ -50,14 +61,20 @@ export async function watchProcess(
   request: WatchRequest,
   ports: WatchPorts,
 ): Promise<Result<ProcessEnd, SpawnProblem>> {
+  const { spec, behind } = request
   const begunAt = ports.clock.monotonic()
-  const spawned = await ports.processes.spawn(request.spec)
+  const spawned = await ports.processes.spawn(
+    behind === undefined ? spec : { ...spec, after: behind.after },
+  )
   if (!spawned.ok) return spawned
+  await behind?.begun()
   const child = spawned.value
   const ended = await watch(child, request, ports)
   if (ended.exit.problem !== undefined) return err(ended.exit.problem)
-  const durationMs = ports.clock.monotonic() - begunAt
-  const leaked = await endRest(child, { because: ended.because, request, ports })
+  // Whoever waited for it knows better than an engine that was busy with others.
+  const wallMs = ended.because === "exit" ? ended.exit.wallMs : undefined
+  const durationMs = wallMs ?? ports.clock.monotonic() - begunAt
+  const leaked = await endRest(child, { ...ended, request, ports })
   await drain(child, ports.clock)
   return { ok: true, value: { ...ended, durationMs, leaked } }
 }
@@ -95,9 +112,29 @@ async function watch(
     because = first
     await endProcesses(child, endOptions(request, ports))
   }
-  const exit = await child.exited
+  const exit = because === "exit" ? await child.exited : await soonExited(child, ports.clock)
   if (because === "exit") breach = limits?.judge(exit) ?? null
   return { exit, because, breach: because === "exit" || because === "limit" ? breach : null }
+}
+
+/** True when nobody knows how it ended, nor whether it did. */
+export function isUnknown({ exitCode, signal }: Exit): boolean {
+  return exitCode === null && signal === null
+}
+
+const UNKNOWN: Exit = { exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: null }
+
+/** What was killed and does not go, as it waits for a disk, must not keep the run. */
+async function soonExited(child: Child, clock: Clock): Promise<Exit> {
+  let takeBack = () => {}
+  const late = new Promise<Exit>((resolve) => {
+    takeBack = clock.after(EXIT_MS, () => {
+      resolve(UNKNOWN)
+    })
+  })
+  const exit = await Promise.race([child.exited, late])
+  takeBack()
+  return exit
 }
 
 /** Ends what lives on after the leader; true when there was something. */
@@ -105,14 +142,17 @@ async function endRest(
   child: Child,
   end: {
     readonly because: Because
+    readonly exit: Exit
     readonly request: WatchRequest
     readonly ports: WatchPorts
   },
 ): Promise<boolean> {
-  const { because, request, ports } = end
-  if (because !== "exit" || !(await hasLeaked(child, ports.clock))) return false
+  const { because, exit, request, ports } = end
+  if (because !== "exit") return false
+  const unknown = isUnknown(exit)
+  if (!unknown && !(await hasLeaked(child, ports.clock))) return false
   await endProcesses(child, endOptions(request, ports))
-  return true
+  return !unknown
 }
 
 /** Waits for captured output; what left the group may hold the pipe open for ever. */

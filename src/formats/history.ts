@@ -4,7 +4,9 @@
  * into tables for people.
  */
 import { z } from "zod"
+import { once } from "../core/once.ts"
 
+/** Version of `history.json`. */
 export const HISTORY_SCHEMA_VERSION = 1
 
 /** Runs that are kept of one scenario. */
@@ -21,45 +23,53 @@ export const MAX_READ_BYTES = 32 * 1024 * 1024
 export const MAX_SECONDS = 7 * 24 * 3600
 
 /** One shard of one run: a machine, and what it had. */
-export const HistoryJobSchema = z.object({
-  /** When the shard began: ISO 8601 in UTC. */
-  at: z.string(),
-  /** The run; with the shard and the attempt it names the job. */
-  run: z.string(),
-  attempt: z.int().min(1),
-  shard: z.int().min(1),
-  /** Its runner class. */
-  runner: z.string(),
-  cores: z.int().min(1),
-  memoryBytes: z.int().min(0),
-  workers: z.int().min(1),
-  /** From the shard's beginning to its first scenario; null where none began. */
-  startSeconds: z.number().min(0).nullable(),
-})
+export const HistoryJobSchema = once(() =>
+  z.object({
+    /** When the shard began: ISO 8601 in UTC. */
+    at: z.string(),
+    /** The run; with the shard and the attempt it names the job. */
+    run: z.string(),
+    attempt: z.int().min(1),
+    shard: z.int().min(1),
+    /** Its runner class. */
+    runner: z.string(),
+    cores: z.int().min(1),
+    memoryBytes: z.int().min(0),
+    workers: z.int().min(1),
+    /** From the shard's beginning to its first scenario; null where none began. */
+    startSeconds: z.number().min(0).nullable(),
+  }),
+)
 
 /**
  * One run of a scenario: index of its job, verdict, seconds of all its attempts together, mean number
  * of scenarios that ran then (itself included), mean part of a core that was its own had all of them
  * shared the cores evenly, and its highest memory in bytes.
  */
-export const HistoryRunSchema = z.tuple([
-  z.int().min(0),
-  z.enum(["passed", "failed", "flaky"]),
-  z.number().min(0).max(MAX_SECONDS),
-  z.number().min(1).max(1024),
-  z.number().gt(0).max(1),
-  z.int().min(0).nullable(),
-])
+export const HistoryRunSchema = once(() =>
+  z.tuple([
+    z.int().min(0),
+    z.enum(["passed", "failed", "flaky"]),
+    z.number().min(0).max(MAX_SECONDS),
+    z.number().min(1).max(1024),
+    z.number().gt(0).max(1),
+    z.int().min(0).nullable(),
+  ]),
+)
 
-export const HistorySchema = z.object({
-  schemaVersion: z.literal(HISTORY_SCHEMA_VERSION),
-  suite: z.string(),
-  /** Oldest first. */
-  jobs: z.array(HistoryJobSchema),
-  /** By id of the scenario; oldest run first, at most 20. */
-  scenarios: z.record(z.string(), z.array(HistoryRunSchema)),
-})
+/** The whole of `history.json`. */
+export const HistorySchema = once(() =>
+  z.object({
+    schemaVersion: z.literal(HISTORY_SCHEMA_VERSION),
+    suite: z.string(),
+    /** Oldest first. */
+    jobs: z.array(HistoryJobSchema()),
+    /** By id of the scenario; oldest run first, at most 20. */
+    scenarios: z.record(z.string(), z.array(HistoryRunSchema())),
+  }),
+)
 
-export type History = z.infer<typeof HistorySchema>
-export type HistoryJob = z.infer<typeof HistoryJobSchema>
-export type HistoryRun = z.infer<typeof HistoryRunSchema>
+/** A history as read. */
+export type History = z.infer<ReturnType<typeof HistorySchema>>
+export type HistoryJob = z.infer<ReturnType<typeof HistoryJobSchema>>
+export type HistoryRun = z.infer<ReturnType<typeof HistoryRunSchema>>

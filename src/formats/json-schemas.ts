@@ -25,11 +25,11 @@ export interface PublishedSchema {
 
 /** The formats of this folder, in the order in which documentation lists them. */
 export const FORMATS: readonly Format[] = [
-  { name: "plan", title: "plan.json: which shard runs what", schema: PlanSchema },
-  { name: "manifest", title: "manifest.json: what a shard's folder is", schema: ManifestSchema },
-  { name: "results", title: "results.json: what a run found", schema: ResultsSchema },
-  { name: "analysis", title: "analyze --json: how scenarios wait", schema: AnalysisSchema },
-  { name: "history", title: "The history: statistics per scenario", schema: HistorySchema },
+  { name: "plan", title: "plan.json: which shard runs what", schema: PlanSchema() },
+  { name: "manifest", title: "manifest.json: what a shard's folder is", schema: ManifestSchema() },
+  { name: "results", title: "results.json: what a run found", schema: ResultsSchema() },
+  { name: "analysis", title: "analyze --json: how scenarios wait", schema: AnalysisSchema() },
+  { name: "history", title: "The history: statistics per scenario", schema: HistorySchema() },
 ]
 
 /**

@@ -3,5 +3,6 @@
  */
 import { z } from "zod"
 import type { Json } from "../core/json.ts"
+import { once } from "../core/once.ts"
 
-export const JsonSchema: z.ZodType<Json> = z.json() as unknown as z.ZodType<Json>
+export const JsonSchema = once((): z.ZodType<Json> => z.json() as unknown as z.ZodType<Json>)

@@ -3,17 +3,21 @@
  * again. Advice for the same version of the program and nobody else.
  */
 import { z } from "zod"
+import { once } from "../core/once.ts"
 
-export const PlanInputsSchema = z.object({
-  schemaVersion: z.literal(1),
-  /** Digest of what planning was told. */
-  told: z.string(),
-  /** Digest of the plan's file. */
-  plan: z.string(),
-  /** Digests of the files that were read; null where there was none. */
-  contents: z.record(z.string(), z.string().nullable()),
-  /** Questions about folders and names: what was asked, of what, and the digest of the answer. */
-  questions: z.array(z.tuple([z.string(), z.array(z.unknown()), z.string()])),
-})
+/** The whole of `plan-inputs.json`. */
+export const PlanInputsSchema = once(() =>
+  z.object({
+    schemaVersion: z.literal(1),
+    /** Digest of what planning was told. */
+    told: z.string(),
+    /** Digest of the plan's file. */
+    plan: z.string(),
+    /** Digests of the files that were read; null where there was none. */
+    contents: z.record(z.string(), z.string().nullable()),
+    /** Questions about folders and names: what was asked, of what, and the digest of the answer. */
+    questions: z.array(z.tuple([z.string(), z.array(z.unknown()), z.string()])),
+  }),
+)
 
-export type PlanInputs = z.infer<typeof PlanInputsSchema>
+export type PlanInputs = z.infer<ReturnType<typeof PlanInputsSchema>>

@@ -12,7 +12,7 @@
  * is drawn towards the ordinary one.
  */
 import type { History, HistoryRun } from "../formats/history.ts"
-import { medianOf } from "./statistics.ts"
+import { groupsOf, type Measurements, type Polish, polish } from "./polish.ts"
 
 /** What makes a crowd, and how much it weighs. */
 export interface Slowdown {
@@ -34,10 +34,6 @@ export interface Conditions {
 const SLOWDOWN_SAMPLE = 4_000
 /** Observations that machines are estimated from at most. */
 const MACHINE_SAMPLE = 40_000
-/** Scenarios that must agree on a machine before it counts more than half. */
-const MACHINE_PRIOR = 3
-/** Rounds of the polish; it has settled by then. */
-const ROUNDS = 3
 /** Durations below it are mostly the start of a process. */
 const LEAST_SECONDS = 0.02
 
@@ -45,19 +41,28 @@ const LEAST_SECONDS = 0.02
 const COARSE: readonly number[] = [0, 0.25, 0.5, 0.75, 1, 1.25]
 const FINE: readonly number[] = [-0.2, -0.15, -0.1, -0.05, 0.05, 0.1, 0.15, 0.2]
 
-interface Observation {
-  readonly scenario: number
-  readonly job: number
-  readonly log: number
-  readonly run: HistoryRun
+/** What tells of conditions, in columns. */
+interface Observations extends Measurements {
+  readonly logs: Float64Array
+  readonly runs: readonly HistoryRun[]
 }
 
-/** Estimates the conditions of a history. */
-export function conditionsOf(history: History): Conditions {
-  const jobs = history.jobs.length
-  const slowdown = bestSlowdown(observationsOf(history, SLOWDOWN_SAMPLE), jobs)
-  const observations = observationsOf(history, MACHINE_SAMPLE)
-  const machines = polishOf(observations, { jobs, slowdown }).machines.map(Math.exp)
+/** Runs of scenarios on so many machines. */
+interface Measured {
+  readonly jobs: number
+  /** The runs of each scenario. */
+  readonly scenarios: readonly (readonly HistoryRun[])[]
+}
+
+/** Estimates the conditions of a history; of scenarios whoever has a list of their runs can give it. */
+export function conditionsOf(
+  history: History,
+  scenarios: Measured["scenarios"] = Object.values(history.scenarios),
+): Conditions {
+  const measured = { jobs: history.jobs.length, scenarios }
+  const slowdown = bestSlowdown(observationsOf(measured, SLOWDOWN_SAMPLE))
+  const observations = observationsOf(measured, MACHINE_SAMPLE)
+  const machines = polishFor(observations, slowdown).machines.map(Math.exp)
   return {
     slowdown,
     machines,
@@ -66,10 +71,10 @@ export function conditionsOf(history: History): Conditions {
 }
 
 /** The slowdown that leaves least unexplained; the lighter one where two are as good. */
-function bestSlowdown(observations: readonly Observation[], jobs: number): Slowdown {
+function bestSlowdown(observations: Observations): Slowdown {
   let best = { slowdown: { by: "cores", weight: 0 } as Slowdown, misfit: Number.POSITIVE_INFINITY }
   const consider = (slowdown: Slowdown): void => {
-    const { misfit } = polishOf(observations, { jobs, slowdown })
+    const { misfit } = polishFor(observations, slowdown)
     if (misfit < best.misfit * (1 - 1e-6)) best = { slowdown, misfit }
   }
   for (const by of ["cores", "others"] as const) {
@@ -84,81 +89,49 @@ function bestSlowdown(observations: readonly Observation[], jobs: number): Slowd
 
 /** How many times longer a run took because of the crowd around it. */
 export function slowdownOf(run: HistoryRun, { by, weight }: Slowdown): number {
-  const [, , , concurrency, share] = run
-  return 1 + weight * (by === "cores" ? 1 / share - 1 : concurrency - 1)
+  return 1 + weight * (by === "cores" ? 1 / run[4] - 1 : run[3] - 1)
 }
 
 /**
  * Passed runs of scenarios that ran more than once: the others tell nothing of conditions. Of too
  * many, scenarios at even distances.
  */
-function observationsOf({ scenarios }: History, most: number): readonly Observation[] {
-  const all = Object.values(scenarios)
-  const runs = all.reduce((sum, of) => sum + of.length, 0)
-  const stride = Math.max(1, Math.ceil(runs / most))
-  const observations: Observation[] = []
+function observationsOf({ scenarios, jobs }: Measured, most: number): Observations {
+  let all = 0
+  for (const { length } of scenarios) all += length
+  const stride = Math.max(1, Math.ceil(all / most))
+  const runs: HistoryRun[] = []
+  const of: number[] = []
   let scenario = 0
-  for (let i = 0; i < all.length; i += stride) {
-    const telling = (all[i] ?? []).filter((run) => run[1] === "passed" && run[2] >= LEAST_SECONDS)
+  for (let i = 0; i < scenarios.length; i += stride) {
+    const telling = (scenarios[i] ?? []).filter(isTelling)
     if (telling.length < 2) continue
     for (const run of telling) {
-      observations.push({ scenario, job: run[0], log: Math.log(run[2]), run })
+      runs.push(run)
+      of.push(scenario)
     }
     scenario += 1
   }
-  return observations
-}
-
-interface Polish {
-  /** Logarithm of each machine's factor. */
-  readonly machines: readonly number[]
-  /** Mean absolute residual. */
-  readonly misfit: number
-}
-
-function polishOf(
-  observations: readonly Observation[],
-  of: { readonly jobs: number; readonly slowdown: Slowdown },
-): Polish {
-  const corrected = observations.map(({ log, run }) => log - Math.log(slowdownOf(run, of.slowdown)))
-  const machines = new Array<number>(of.jobs).fill(0)
-  const byScenario = placesBy(observations, ({ scenario }) => scenario)
-  const byJob = placesBy(observations, ({ job }) => job)
-  const own = new Array<number>(byScenario.length).fill(0)
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [scenario, places = []] of byScenario.entries()) {
-      own[scenario] = medianOf(
-        places.map((i) => (corrected[i] ?? 0) - (machines[observations[i]?.job ?? 0] ?? 0)),
-      )
-    }
-    for (const [job, places = []] of byJob.entries()) {
-      const left = places.map(
-        (i) => (corrected[i] ?? 0) - (own[observations[i]?.scenario ?? 0] ?? 0),
-      )
-      machines[job] = medianOf(left) * (left.length / (left.length + MACHINE_PRIOR))
-    }
-  }
-  const misfit = observations.reduce((sum, { scenario, job }, i) => {
-    return sum + Math.abs((corrected[i] ?? 0) - (own[scenario] ?? 0) - (machines[job] ?? 0))
-  }, 0)
-  const middle = medianOf(machines)
   return {
-    machines: machines.map((log) => log - middle),
-    misfit: misfit / Math.max(1, observations.length),
+    runs,
+    logs: Float64Array.from(runs, (run) => Math.log(run[2])),
+    byScenario: groupsOf(Int32Array.from(of), scenario),
+    byJob: groupsOf(
+      Int32Array.from(runs, (run) => run[0]),
+      jobs,
+    ),
   }
 }
 
-/** Places of the observations by a small number that each has. */
-function placesBy(
-  observations: readonly Observation[],
-  keyOf: (observation: Observation) => number,
-): (number[] | undefined)[] {
-  const lists: (number[] | undefined)[] = []
-  for (const [place, observation] of observations.entries()) {
-    const key = keyOf(observation)
-    const list = lists[key]
-    if (list === undefined) lists[key] = [place]
-    else list.push(place)
-  }
-  return Array.from(lists)
+function isTelling(run: HistoryRun): boolean {
+  return run[1] === "passed" && run[2] >= LEAST_SECONDS
+}
+
+function polishFor(observations: Observations, slowdown: Slowdown): Polish {
+  const { logs, runs } = observations
+  const corrected = logs.map((log, i) => {
+    const run = runs[i]
+    return run === undefined ? log : log - Math.log(slowdownOf(run, slowdown))
+  })
+  return polish(corrected, observations)
 }

@@ -1,6 +1,7 @@
 /**
  * A history as tables: one row for each run of a scenario, for spreadsheets and databases.
  */
+import { rounded } from "../core/rounded.ts"
 import type { History } from "../formats/history.ts"
 import { conditionsOf } from "./conditions.ts"
 
@@ -95,8 +96,4 @@ function sqlValue(value: string | number | null): string {
   if (typeof value === "number") return String(value)
   // A backslash escapes in some databases and not in others; no text needs one.
   return `'${value.replaceAll("\\", "/").replaceAll("\u0000", "").replaceAll("'", "''")}'`
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 1_000) / 1_000
 }

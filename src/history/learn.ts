@@ -2,6 +2,7 @@
  * What a run observed, added to the history. Learning the same run again replaces what was learned
  * of it before, so a re-run counts once.
  */
+import { rounded } from "../core/rounded.ts"
 import type { AttemptState, RunState, ShardState } from "../events/state.ts"
 import {
   type History,
@@ -116,10 +117,6 @@ function toRun(of: {
     Math.max(0.001, rounded(within.share)),
     peaks.length === 0 ? null : Math.max(...peaks),
   ]
-}
-
-function rounded(seconds: number): number {
-  return Math.round(seconds * 1_000) / 1_000
 }
 
 function toRecord(scenarios: ReadonlyMap<string, readonly HistoryRun[]>): History["scenarios"] {

@@ -9,7 +9,6 @@ import {
   type History,
   type HistoryJob,
   HistoryJobSchema,
-  type HistoryRun,
   MAX_AGE_DAYS,
   MAX_RUNS,
   MAX_SCENARIOS,
@@ -31,44 +30,55 @@ const DAY_MS = 24 * 3600 * 1_000
 /** Clocks of runners differ; an entry from later than this is not believed. */
 const AHEAD_MS = DAY_MS
 
+/** What a history is read for. */
+export interface Expected {
+  readonly suite: string
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
 /** Reads a history; the error says why nothing of it can be used. */
-export function readHistory(
-  text: string,
-  expected: { readonly suite: string; readonly now: number },
-): Result<HistoryReading, string> {
+export function readHistory(text: string, expected: Expected): Result<HistoryReading, string> {
   const parsed = parse(text)
-  if (!parsed.ok) return parsed
-  const { schemaVersion, suite } = parsed.value
+  return parsed.ok ? takeHistory(parsed.value, expected) : parsed
+}
+
+/**
+ * The same of what was parsed already. A large history is tidied where it stands, because a copy would
+ * cost more than reading it: the value belongs to the history from here on.
+ */
+export function takeHistory(value: unknown, expected: Expected): Result<HistoryReading, string> {
+  if (!isObject(value)) return err("it is no history")
+  const { schemaVersion, suite, scenarios } = value
   if (schemaVersion !== HISTORY_SCHEMA_VERSION) {
     return err(`it has version ${shown(schemaVersion)}, this program reads 1`)
   }
   if (suite !== expected.suite) return err(`it is of another suite, ${shown(suite)}`)
-  const jobs = toJobs(parsed.value["jobs"], expected.now)
-  const scenarios = parsed.value["scenarios"]
+  const jobs = toJobs(value["jobs"], expected.now)
   if (jobs === null || !isObject(scenarios)) return err("it has no jobs or no scenarios")
   let unbelievable = jobs.dropped
-  const kept: [string, HistoryRun[]][] = []
-  const entries = Object.entries(scenarios)
-  for (const [id, value] of entries.slice(0, MAX_SCENARIOS)) {
-    const runs = Array.isArray(value) && isScenarioId(id) ? value : [null]
-    const believed: HistoryRun[] = []
-    for (const one of runs) {
-      const run = toRun(one, jobs.places)
-      if (run === null) unbelievable += 1
-      else if (run !== FORGOTTEN) believed.push(run)
-    }
-    if (believed.length > 0) {
-      kept.push([id, believed.length > MAX_RUNS ? believed.slice(-MAX_RUNS) : believed])
+  const ids = Object.keys(scenarios)
+  for (const [place, id] of ids.entries()) {
+    const runs = scenarios[id]
+    if (place >= MAX_SCENARIOS) {
+      delete scenarios[id]
+    } else if (Array.isArray(runs) && isScenarioId(id)) {
+      unbelievable += tidyRuns(runs, jobs.places)
+      if (runs.length === 0) delete scenarios[id]
+    } else {
+      unbelievable += 1
+      delete scenarios[id]
     }
   }
   const notes = [
     ...(unbelievable > 0 ? [`${unbelievable} of its entries cannot be believed`] : []),
-    ...(entries.length > MAX_SCENARIOS ? [`it has more than ${MAX_SCENARIOS} scenarios`] : []),
+    ...(ids.length > MAX_SCENARIOS ? [`it has more than ${MAX_SCENARIOS} scenarios`] : []),
   ]
   const history: History = {
     ...emptyHistory(expected.suite),
     jobs: jobs.kept,
-    scenarios: Object.fromEntries(kept),
+    // Every list has been through `tidyRuns`.
+    scenarios: scenarios as History["scenarios"],
   }
   return ok({ history, notes })
 }
@@ -89,7 +99,7 @@ function toJobs(value: unknown, now: number): Jobs | null {
   const kept: HistoryJob[] = []
   let dropped = 0
   const places = value.map((one): Place => {
-    const job = HistoryJobSchema.safeParse(one)
+    const job = HistoryJobSchema().safeParse(one)
     const at = job.success ? Date.parse(job.data.at) : Number.NaN
     if (!job.success || Number.isNaN(at) || at > now + AHEAD_MS) {
       dropped += 1
@@ -102,17 +112,42 @@ function toJobs(value: unknown, now: number): Jobs | null {
   return { kept, places, dropped }
 }
 
-/** By hand and not by the schema: there may be millions, and one bad entry costs only itself. */
-function toRun(value: unknown, places: readonly Place[]): HistoryRun | typeof FORGOTTEN | null {
-  if (!Array.isArray(value)) return null
-  const [job, verdict, seconds, concurrency, share, memory]: readonly unknown[] = value
+/** Leaves the newest of those runs that can be believed; returns how many cannot. */
+function tidyRuns(runs: unknown[], places: readonly Place[]): number {
+  let unbelievable = 0
+  let kept = 0
+  for (const run of runs) {
+    const tidied = tidyRun(run, places)
+    if (tidied === true) {
+      runs[kept] = run
+      kept += 1
+    } else if (tidied === null) unbelievable += 1
+  }
+  runs.length = kept
+  if (kept > MAX_RUNS) runs.splice(0, kept - MAX_RUNS)
+  return unbelievable
+}
+
+/**
+ * True where the run is one of a history now; null where it cannot be believed. By hand and not by the
+ * schema: there may be millions, and one bad entry costs only itself.
+ */
+function tidyRun(run: unknown, places: readonly Place[]): true | typeof FORGOTTEN | null {
+  if (!Array.isArray(run)) return null
+  // By index: to take so many lists apart by a pattern costs half of reading them.
+  const job: unknown = run[0]
   const place = typeof job === "number" ? places[job] : undefined
   if (place === undefined || typeof place !== "number") return place ?? null
+  const verdict: unknown = run[1]
   if (verdict !== "passed" && verdict !== "failed" && verdict !== "flaky") return null
-  if (!isWithin(seconds, 0, MAX_SECONDS) || !isWithin(concurrency, 1, 1024)) return null
-  if (!isWithin(share, LEAST_SHARE, 1)) return null
-  const bytes = isWithin(memory, 0, Number.MAX_SAFE_INTEGER) ? Math.round(memory) : null
-  return [place, verdict, seconds, concurrency, share, bytes]
+  if (!isWithin(run[2], 0, MAX_SECONDS) || !isWithin(run[3], 1, 1024)) return null
+  if (!isWithin(run[4], LEAST_SHARE, 1)) return null
+  const memory: unknown = run[5]
+  if (place !== job) run[0] = place
+  if (!isWithin(memory, 0, Number.MAX_SAFE_INTEGER)) run[5] = null
+  else if (!Number.isInteger(memory)) run[5] = Math.round(memory)
+  if (run.length > 6) run.length = 6
+  return true
 }
 
 /** What is left of one core when 1,024 scenarios share it. */
@@ -122,12 +157,12 @@ function isWithin(value: unknown, min: number, max: number): value is number {
   return typeof value === "number" && value >= min && value <= max
 }
 
-type ObjectValue = Readonly<Record<string, unknown>>
+type ObjectValue = Record<string, unknown>
 
-function parse(text: string): Result<ObjectValue, string> {
+function parse(text: string): Result<unknown, string> {
   try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? ok(value) : err("it is no history")
+    // Some editors put a mark before the text; to cut it off where there is none would be a copy.
+    return ok(JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text))
   } catch {
     return err("it is no JSON, or only a part of it")
   }

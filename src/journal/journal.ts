@@ -1,11 +1,13 @@
 /**
  * The append-only journal of one shard: JSON Lines, one event a line, with the system before the
- * call returns. The only writer of events.
+ * call returns, so that no kill loses it; on the disk soon after, and all of it at the end, so that a
+ * power cut loses little. The only writer of events.
  */
-import { ok, type Result } from "../core/result.ts"
+import { err, ok, type Result } from "../core/result.ts"
 import { EVENT_FORMAT_VERSION, type EventBody, type RunEvent } from "../events/event.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { FileProblem, Files } from "../ports/files.ts"
+import { GroupCommit } from "./group-commit.ts"
 
 /** Name of the journal in a shard's folder. */
 export const JOURNAL_FILE = "journal.ndjson"
@@ -14,7 +16,8 @@ export const JOURNAL_FILE = "journal.ndjson"
 export interface Journal {
   /** Stamps and writes an event; the event as written, or why it could not be. */
   append(body: EventBody): Result<RunEvent, FileProblem>
-  close(): void
+  /** Returns when all of it is on the disk, or tells why it may not be. */
+  close(): Result<void, FileProblem>
 }
 
 /** Opens the journal of a shard, at its end. `lastSeq` is the number of the last event in it. */
@@ -35,18 +38,23 @@ export function openJournal(options: {
     const ended = appender.value.append("\n")
     if (!ended.ok) return ended
   }
+  const commit = new GroupCommit(appender.value, clock)
   let seq = options.lastSeq ?? 0
   return ok({
     append: (body) => {
+      if (commit.problem !== null) return err(commit.problem)
       const stamp = { v: EVENT_FORMAT_VERSION, seq: seq + 1, at: clock.now(), shard } as const
       const event: RunEvent = { ...stamp, ...body }
       const written = appender.value.append(`${JSON.stringify(event)}\n`)
       if (!written.ok) return written
       seq += 1
+      commit.note()
       return ok(event)
     },
     close: () => {
+      const problem = commit.finish()
       appender.value.close()
+      return problem === null ? ok(undefined) : err(problem)
     },
   })
 }

@@ -26,7 +26,7 @@ export function readJournal(
   lines: Iterable<string>,
   options: { readonly shard: number; readonly apply: (event: RunEvent) => void },
 ): JournalReading {
-  const known = new Set<string>(RunEventSchema.options.map((option) => option.shape.type.value))
+  const known = new Set<string>(RunEventSchema().options.map((option) => option.shape.type.value))
   let events = 0
   let lastSeq = 0
   let finished = false
@@ -85,7 +85,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function toEvent(value: Readonly<Record<string, unknown>>): RunEvent | string {
   // Validating by the schema costs more than all else that a resumed run does before its first child.
   if (isFrequentEvent(value)) return value
-  const event = RunEventSchema.safeParse(value)
+  const event = RunEventSchema().safeParse(value)
   return event.success ? event.data : issueOf(event.error.issues)
 }
 

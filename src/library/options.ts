@@ -2,9 +2,11 @@
  * What an embedding program says and hears: plain options in, events and reports out.
  */
 
+import type { Cleanup } from "../app/call-cleanup.ts"
 import type { SelectionOptions } from "../app/read-selection.ts"
 import type { RunEvent } from "../events/event.ts"
 import type { RunState } from "../events/state.ts"
+import type { Output } from "../execute/follow-output.ts"
 import type { Kind } from "../execute/kind.ts"
 import type { Plan } from "../formats/plan.ts"
 import type { VerdictPolicy } from "../report/results.ts"
@@ -42,16 +44,34 @@ export interface RunOptions extends PlanOptions, PolicyOptions {
   readonly shard?: number
   /** The run's folder, relative to `cwd`; made below `.parallel-smoke/runs` where nothing is said. */
   readonly out?: string
+  /**
+   * Goes on with what a run has left, named by its id, its folder or `last`, in that run's folder. What
+   * there is to do is planned anew: give the options that the run was given.
+   */
+  readonly resume?: string
+  /** Retries of all scenarios together. */
+  readonly retryBudget?: number
   /** Nothing more starts after so many failed scenarios. */
   readonly failFast?: number
+  /** The workers begin one after another over this time. */
+  readonly rampMs?: number
   /** Nothing more starts after this time. */
   readonly budgetMs?: number
   /** The run is stopped after this time. */
   readonly timeoutMs?: number
   /** Stops the run: what runs is ended, and the report is made of what there is. */
   readonly signal?: AbortSignal
+  /**
+   * Runs when the run was stopped, after everything has ended: a command, or a function that is waited
+   * for at most a minute. A run that comes to its own end needs none.
+   */
+  readonly cleanup?: string | Cleanup
   /** Told of each event when it is on disk, with all that is known by then. */
   readonly on?: (event: RunEvent, state: RunState) => void
+  /** Ids, or patterns over them: what these scenarios write is told while they write it. */
+  readonly tail?: readonly string[]
+  /** New output of such a scenario: foreign text without secrets, bounded; what is left out is counted. */
+  readonly onOutput?: (output: Output) => void
   /** Added to the environment of scenarios. */
   readonly env?: Readonly<Record<string, string>>
 }

@@ -1,17 +1,23 @@
 import posix from "node:path/posix"
-import { checkPlannedFiles } from "../app/read-plan.ts"
+import { eventsAfter } from "../app/journal-events.ts"
 import { type Report, reportFiles, toReport } from "../app/report.ts"
 import { fileFailure } from "../app/run-folder.ts"
+import { hiddenRunFolder, newRunId } from "../app/run-id.ts"
 import { runShard } from "../app/run-shard.ts"
+import type { RunShardRequest } from "../app/run-shard-request.ts"
+import { findTailed } from "../app/tailed.ts"
 import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import { VERSION } from "../core/version.ts"
+import type { RunEvent } from "../events/event.ts"
 import { foldEvents } from "../events/fold.ts"
+import type { RunState } from "../events/state.ts"
 import type { Plan } from "../formats/plan.ts"
 import { sliceOfShard } from "../plan/shard-slice.ts"
+import { chooseEarlier, choosePlan, takeUp } from "./choose-plan.ts"
+import { EventFeed } from "./event-feed.ts"
 import { type RunOptions, toPolicy } from "./options.ts"
-import { planSuite } from "./plan.ts"
-import { wireLibrary } from "./wire.ts"
+import { type LibraryWorld, wireLibrary } from "./wire.ts"
 
 /** A report, and where its files are. */
 export interface RunReport extends Report {
@@ -20,43 +26,89 @@ export interface RunReport extends Report {
   readonly folder: string
 }
 
-type World = ReturnType<typeof wireLibrary>
+/**
+ * A run under way: awaited it is the report, looped over with `for await` its events. Leaving the loop
+ * early stops the run and waits for its end.
+ */
+export interface Run
+  extends Promise<Result<RunReport, Failure>>,
+    AsyncIterable<RunEvent, undefined, undefined> {}
 
 /** Runs a suite, or one shard of a plan, to its end. An error means that nothing was run. */
-export async function run(options: RunOptions = {}): Promise<Result<RunReport, Failure>> {
+export function run(options: RunOptions = {}): Run {
+  const left = new AbortController()
+  const { signal } = options
+  const stop = signal === undefined ? left.signal : AbortSignal.any([signal, left.signal])
+  let readAgain: (after: number, most: number) => readonly RunEvent[] = () => []
+  const feed = new EventFeed((after, most) => readAgain(after, most))
+  const onPlace = (place: Place) => {
+    readAgain = (after, most) => eventsAfter(after, { ...place, most }, place.world.files)
+  }
+  const on = (event: RunEvent, state: RunState) => {
+    feed.publish(event)
+    options.on?.(event, state)
+  }
+  const ended = runHere({ ...options, signal: stop, on }, onPlace).finally(() => {
+    feed.end()
+  })
+  const close = async () => {
+    left.abort()
+    await Promise.allSettled([ended])
+  }
+  return Object.assign(ended, { [Symbol.asyncIterator]: () => feed.open(close) })
+}
+
+/** Where the journal of a run is. */
+interface Place {
+  readonly folder: string
+  readonly shard: number
+  readonly world: LibraryWorld
+}
+
+async function runHere(
+  options: RunOptions & Required<Pick<RunOptions, "on">>,
+  onPlace: (place: Place) => void,
+): Promise<Result<RunReport, Failure>> {
   const world = wireLibrary(options.cwd)
-  const chosen = await choosePlan(options, world)
+  const found = chooseEarlier(options, world)
+  if (!found.ok) return found
+  const earlier = found.value
+  const chosen = await choosePlan(options, { world, earlier })
   if (!chosen.ok) return chosen
   const plan = chosen.value
-  const shard = options.shard ?? 1
-  const runId = `${stampOf(world)}-${world.uniqueName()}`
-  const folder = posix.resolve(world.cwd, options.out ?? `.parallel-smoke/runs/${runId}`)
+  const only = plan.shards.length <= 1
+  const shard = options.shard ?? (only ? 1 : (earlier?.manifest.shard ?? 1))
+  const runId = earlier?.manifest.runId ?? newRunId(world)
+  const folder = earlier?.folder ?? folderOf(options, { runId, world })
   const policy = toPolicy(options)
   if (plan.shards.length === 0) {
     const nothing = { plan, state: foldEvents([]), problems: [] }
     return keep({ ...toReport(nothing, policy), plan, folder }, world)
   }
+  const resumed = earlier === null ? null : await takeUp(earlier, { plan, shard }, world)
+  if (resumed !== null && !resumed.ok) return resumed
+  onPlace({ folder, shard, world })
   const ran = await runShard(
     {
-      ...{ plan, shard, root: world.cwd, folder, runId, attempt: 1, version: VERSION },
+      ...{ plan, shard, root: world.cwd, folder, runId, version: VERSION },
+      attempt: earlier === null ? 1 : earlier.manifest.attempt + 1,
       temporary: `${world.surroundings.temporary}/parallel-smoke-${world.uniqueName()}`,
       command: "run",
       github: world.github,
       vars: {},
-      failFast: options.failFast ?? null,
-      ...(options.budgetMs === undefined ? {} : { budgetMs: options.budgetMs }),
-      ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+      ...(resumed === null ? {} : { resumed: resumed.value }),
+      ...limitsOf(options),
       ...(options.kinds === undefined ? {} : { kinds: options.kinds }),
       ...(options.env === undefined ? {} : { extraEnv: options.env }),
-      ...(options.signal === undefined ? {} : { abort: options.signal }),
-      onEvent: options.on ?? (() => {}),
+      ...tailOf(options, { plan, shard }),
+      onEvent: options.on,
       onHurry: () => {},
     },
     world,
   )
   if (!ran.ok) return ran
   // Whether nothing was executed is a question about the whole run, never about one shard.
-  const whole = options.shard === undefined
+  const whole = options.shard === undefined && only
   const { state } = ran.value
   const report = toReport(
     { plan: whole ? plan : sliceOfShard(plan, shard), state, problems: [] },
@@ -65,30 +117,42 @@ export async function run(options: RunOptions = {}): Promise<Result<RunReport, F
   return keep({ ...report, plan, folder }, world)
 }
 
-async function choosePlan(options: RunOptions, world: World): Promise<Result<Plan, Failure>> {
-  const { plan, shard } = options
-  const planned =
-    plan === undefined ? await planSuite(options, { here: shard === undefined }) : ok(plan)
-  if (!planned.ok) return planned
-  const count = planned.value.shards.length
-  if (shard === undefined && count > 1) {
-    const message = `the plan has ${count} shards: say which one to run`
-    return err({ reason: "usage/invalid", message })
-  }
-  if (plan === undefined) return planned
-  const same = checkPlannedFiles({ plan, root: world.cwd, files: world.files })
-  return same.ok ? planned : same
+function tailOf(
+  { tail = [], onOutput }: RunOptions,
+  of: { readonly plan: Plan; readonly shard: number },
+): Pick<RunShardRequest, "tail"> {
+  const planned = of.plan.shards.find((one) => one.shard === of.shard)?.scenarios ?? []
+  const { ids } = findTailed(tail, planned)
+  if (onOutput === undefined || ids.size === 0) return {}
+  return { tail: { follows: (id) => ids.has(id), onOutput } }
 }
 
-function keep(report: RunReport, { files }: World): Result<RunReport, Failure> {
+/** What may end the run before its last scenario. */
+function limitsOf(options: RunOptions) {
+  const { failFast, retryBudget, rampMs, budgetMs, timeoutMs, signal, cleanup } = options
+  return {
+    failFast: failFast ?? null,
+    ...(retryBudget === undefined ? {} : { retryBudget }),
+    ...(rampMs === undefined ? {} : { rampMs }),
+    ...(budgetMs === undefined ? {} : { budgetMs }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(signal === undefined ? {} : { abort: signal }),
+    ...(cleanup === undefined ? {} : { cleanup }),
+  }
+}
+
+function keep(report: RunReport, { files }: LibraryWorld): Result<RunReport, Failure> {
   for (const [path, text] of reportFiles(report, { folder: report.folder, junit: null })) {
-    const written = files.writeAtomic(path, text)
+    const written = files.writeAtomic(path, text, { durable: true })
     if (!written.ok) return err(fileFailure(written.error))
   }
   return ok(report)
 }
 
-/** `20261121-144512`, so that folders of runs lie in the order of time. */
-function stampOf({ clock }: World): string {
-  return new Date(clock.now()).toISOString().replaceAll(/[-:]/gu, "").replace("T", "-").slice(0, 15)
+function folderOf(
+  { out }: RunOptions,
+  { runId, world }: { readonly runId: string; readonly world: LibraryWorld },
+): string {
+  const { cwd, files } = world
+  return out === undefined ? hiddenRunFolder(cwd, runId, files) : posix.resolve(cwd, out)
 }

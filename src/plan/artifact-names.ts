@@ -37,6 +37,14 @@ export function reportArtifactName(owner: ArtifactOwner): string {
   return nameOf(owner, "report")
 }
 
+/**
+ * The artifact of the suite's history. The same in every run, because later runs look for it by name;
+ * it is also the name of the file that it is.
+ */
+export function historyArtifactName(suite: string): string {
+  return `${artifactPrefix(suite)}-history.json`
+}
+
 /** True for every name that `shardArtifactName` can make with that prefix, and shard if given. */
 export function isShardArtifactName(
   owner: { readonly prefix: string; readonly shard?: number },

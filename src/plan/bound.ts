@@ -46,17 +46,22 @@ export function lowerBound(classes: readonly ToBound[]): LowerBound {
   return bound
 }
 
-/** What the bound would be if nothing had to stay together. */
-export function boundWithoutTies(classes: readonly ToBound[]): number {
+/** What the bound would be if nothing had to stay together; `bound` is what it is. */
+export function boundWithoutTies(classes: readonly ToBound[], bound: LowerBound): number {
+  if (classes.every(({ loads }) => loads.components.every(isSingle))) return bound.ms
   const free = classes.map((each): ToBound => {
     const { components } = each.loads
-    if (components.every(({ units }) => units.length === 1)) return each
+    if (components.every(isSingle)) return each
     const single = components.flatMap(({ units }) =>
       units.map((unit) => ({ units: [unit], workMs: unit.estimateMs })),
     )
     return { ...each, loads: loadsOf(single, { workers: each.of.workers, seed: 0 }) }
   })
   return lowerBound(free).ms
+}
+
+function isSingle({ units }: Component): boolean {
+  return units.length === 1
 }
 
 function workBound(
@@ -81,7 +86,7 @@ function heaviest({ components, weights }: Loads): {
 function chainBound(components: readonly Component[], runner: string | null): LowerBound {
   let bound = NOTHING
   for (const { units } of components) {
-    const [alone] = units
+    const alone = units[0]
     if (units.length === 1 && alone !== undefined) {
       // More workers make many scenarios faster, but never one.
       const { id, estimateMs: ms } = alone

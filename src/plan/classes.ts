@@ -2,10 +2,12 @@
  * Which runner class each component goes to: the one that its scenarios name, else the first
  * declared one where all of them fit.
  */
+import type { Visibility } from "../capability/hosted-labels.ts"
 import { capabilitiesOfClass, fitsClass } from "../capability/runner-class.ts"
 import type { Capability, RunnerClass } from "../formats/capability.ts"
 import type { Scenario, Suite } from "../scenario/model.ts"
 import type { Component } from "./components.ts"
+import type { ScenarioIndex } from "./scenario-index.ts"
 
 /** The name of the runner class that exists without being declared. */
 export const DEFAULT_RUNNER = "default"
@@ -53,7 +55,7 @@ export interface ClassClash {
 /** The first clash of any component; null where there is none. */
 export function findClassClash(
   components: readonly Component[],
-  scenarios: ReadonlyMap<string, Scenario>,
+  scenarios: Pick<ScenarioIndex, "get">,
 ): ClassClash | null {
   for (const { units } of components) {
     if (units.length < 2) continue
@@ -72,21 +74,26 @@ export function findClassClash(
 export function assignClasses(options: {
   readonly suite: Pick<Suite, "runners">
   readonly components: readonly Component[]
-  readonly scenarios: ReadonlyMap<string, Scenario>
+  readonly scenarios: ScenarioIndex
   /** What probe jobs found. */
   readonly seen?: SeenCapabilities
   /** What earlier runs tell; where nothing would fit because of it, it does not count. */
   readonly measured?: SeenCapabilities
+  /** Whose repository it is, for what labels stand for. */
+  readonly visibility?: Visibility
 }): readonly ClassWork[] {
-  const { suite, components, scenarios, seen, measured } = options
+  const { suite, components, scenarios, seen, measured, visibility } = options
   const declared = Object.keys(suite.runners ?? {})
   if (declared.length === 0 && everyDefault(scenarios)) {
     if (components.length === 0) return []
     return [{ name: DEFAULT_RUNNER, runner: DEFAULT_CLASS, components }]
   }
   const work = new Map<string, { readonly runner: RunnerClass; readonly list: Component[] }>()
-  const sure = knowledgeOf((name) => seen?.get(name) ?? [])
-  const likely = knowledgeOf((name) => [...(measured?.get(name) ?? []), ...(seen?.get(name) ?? [])])
+  const sure = knowledgeOf((name) => seen?.get(name) ?? [], visibility)
+  const likely = knowledgeOf(
+    (name) => [...(measured?.get(name) ?? []), ...(seen?.get(name) ?? [])],
+    visibility,
+  )
   for (const component of components) {
     const members = component.units.flatMap(({ id }) => scenarios.get(id) ?? [])
     const named = members.find(({ runner }) => runner !== DEFAULT_RUNNER)
@@ -114,19 +121,22 @@ type Candidate = ReturnType<typeof candidateClasses>[number]
 type Knowledge = (of: Candidate) => ReturnType<typeof capabilitiesOfClass>
 
 /** What is known of classes, each looked up once. */
-function knowledgeOf(told: (name: string) => readonly Capability[]): Knowledge {
+function knowledgeOf(
+  told: (name: string) => readonly Capability[],
+  visibility: Visibility | undefined,
+): Knowledge {
   const known = new Map<string, ReturnType<typeof capabilitiesOfClass>>()
   return ({ name, runner }) => {
     let found = known.get(name)
     if (found === undefined) {
-      found = capabilitiesOfClass(runner, told(name))
+      found = capabilitiesOfClass(runner, { seen: told(name), visibility })
       known.set(name, found)
     }
     return found
   }
 }
 
-function everyDefault(scenarios: ReadonlyMap<string, Scenario>): boolean {
+function everyDefault(scenarios: ScenarioIndex): boolean {
   for (const { runner } of scenarios.values()) if (runner !== DEFAULT_RUNNER) return false
   return true
 }

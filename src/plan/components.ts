@@ -49,8 +49,10 @@ export function componentsOf(units: readonly Unit[]): Component[] {
     // No id begins with a space, so that groups and scenarios cannot be mixed up.
     for (const name of together) join(id, ` ${name}`)
   }
+  const sorted = sortedById(units)
+  if (parent.size === 0) return sorted.map((unit) => ({ units: [unit], workMs: unit.estimateMs }))
   const members = new Map<string, Unit[]>()
-  for (const unit of sortedById(units)) {
+  for (const unit of sorted) {
     // Most have nothing to do with any other.
     const key = parent.has(unit.id) ? root(unit.id) : unit.id
     const list = members.get(key)

@@ -1,9 +1,22 @@
 /**
  * What more shards bring and cost: for each number of them the wall time, the minutes that are
- * billed and their price.
+ * billed and their price. Each number is planned by LPT and predicted by the scheduler itself; the
+ * plan's own number is told as it was planned.
  */
-import { type Cutting, leastShards, mostShards, roughTimes, startupMs } from "./cut.ts"
+import type { Plan, PlannedShard } from "../formats/plan.ts"
+import { STRATEGIES } from "./assign.ts"
+import {
+  type Cutting,
+  divide,
+  leastShards,
+  mostShards,
+  onlyWorkersCount,
+  predictMs,
+  roughTimes,
+  startupMs,
+} from "./cut.ts"
 import { type Prices, priceOf } from "./prices.ts"
+import { prioritise } from "./priorities.ts"
 
 /** One number of shards. */
 export interface CurvePoint {
@@ -21,26 +34,77 @@ export const MAX_CURVE = 20
 
 const MINUTE_MS = 60_000
 
+/** Scenarios of all points together up to which each is simulated; told by loads alone above that. */
+const MOST_SIMULATED = 50_000
+
+/** One job: what it runs on, and how long it takes with its start. */
+interface Job {
+  readonly runsOn: PlannedShard["runsOn"]
+  readonly ms: number
+}
+
 /** Points from the fewest shards to `to`, or to as many as there is work for. */
 export function curveOf(
   cutting: Cutting,
-  options: { readonly to: number; readonly prices: Prices },
+  options: {
+    readonly to: number
+    readonly prices: Prices
+    /** The plan that was made of it. */
+    readonly plan?: Pick<Plan, "shards">
+  },
 ): readonly CurvePoint[] {
   if (cutting.classes.length === 0) return []
   const from = leastShards(cutting)
   const to = Math.max(from, Math.min(options.to, mostShards(cutting)))
-  return Array.from({ length: to - from + 1 }, (_, i) => pointAt(cutting, from + i, options.prices))
+  const made = options.plan?.shards ?? []
+  const counts = Array.from({ length: to - from + 1 }, (_, i) => from + i)
+  const each = cutting.classes.flatMap(({ components }) => components)
+  const scenarios = each.reduce((sum, { units }) => sum + units.length, 0)
+  const predicts = onlyWorkersCount(cutting) || scenarios * counts.length <= MOST_SIMULATED
+  return counts.map((shards) => {
+    const jobs = shards === made.length ? jobsOf(made) : jobsFor(cutting, { shards, predicts })
+    return pointAt(shards, { jobs, prices: options.prices })
+  })
 }
 
-function pointAt(cutting: Cutting, shards: number, prices: Prices): CurvePoint {
+function jobsOf(shards: Plan["shards"]): readonly Job[] {
+  return shards.map(({ runsOn, predictedSeconds, startupSeconds = 0 }) => {
+    return { runsOn, ms: Math.round((predictedSeconds + startupSeconds) * 1_000) }
+  })
+}
+
+function jobsFor(
+  cutting: Cutting,
+  { shards, predicts }: { readonly shards: number; readonly predicts: boolean },
+): readonly Job[] {
+  const times = predicts ? predictedTimes(cutting, shards) : roughTimes(cutting, shards)
+  return times.map(({ of, ms }) => ({ runsOn: of.runner.runsOn, ms: startupMs(of) + ms }))
+}
+
+/** Times of the shards that so many would be, as the scheduler would do them. */
+function predictedTimes(cutting: Cutting, shards: number): ReturnType<typeof roughTimes> {
+  const { order, known, planned } = cutting
+  const strategy = cutting.strategy === "hash" ? STRATEGIES.hash : STRATEGIES.lpt
+  return divide(cutting, shards).flatMap(({ of, loads, shards: count }) =>
+    strategy(loads, count).map((components) => {
+      const units = components.flatMap((component) => component.units)
+      const ids = prioritise(units, { order, known, seed: planned.seed }).map(({ id }) => id)
+      return { of, ms: predictMs(cutting, { of, ids }) }
+    }),
+  )
+}
+
+function pointAt(
+  shards: number,
+  of: { readonly jobs: readonly Job[]; readonly prices: Prices },
+): CurvePoint {
   let wallMs = 0
   let billedMinutes = 0
   let price: number | null = 0
-  for (const { of, ms } of roughTimes(cutting, shards)) {
-    const whole = startupMs(of) + ms
-    const minutes = Math.max(1, Math.ceil(whole / MINUTE_MS))
-    const rate = priceOf(of.runner.runsOn, prices)
-    wallMs = Math.max(wallMs, whole)
+  for (const { runsOn, ms } of of.jobs) {
+    const minutes = Math.max(1, Math.ceil(ms / MINUTE_MS))
+    const rate = priceOf(runsOn, of.prices)
+    wallMs = Math.max(wallMs, ms)
     billedMinutes += minutes
     price = price === null || rate === null ? null : price + minutes * rate
   }

@@ -9,7 +9,6 @@ import { STRATEGIES, type StrategyName } from "./assign.ts"
 import { DEFAULT_STARTUP_MS } from "./choose-shards.ts"
 import type { ClassWork } from "./classes.ts"
 import type { Component, Unit } from "./components.ts"
-import type { Estimate } from "./estimate.ts"
 import { evenOut } from "./even-out.ts"
 import { toScheduleOptions } from "./items.ts"
 import type { KnownTimes } from "./known-time.ts"
@@ -17,6 +16,7 @@ import { listMakespan } from "./list-makespan.ts"
 import { type Loads, loadsOf } from "./loads.ts"
 import { remainingPaths } from "./paths.ts"
 import { type OrderName, prioritise } from "./priorities.ts"
+import type { ScenarioIndex } from "./scenario-index.ts"
 import { bundleTakers, type SharedQuantities } from "./shared-quantities.ts"
 import { shorten } from "./shorten.ts"
 import { splitShards } from "./split-shards.ts"
@@ -46,9 +46,10 @@ export interface CutShard {
 /** Everything that cutting depends on. */
 export interface Cutting {
   readonly classes: readonly ClassToCut[]
-  readonly scenarios: ReadonlyMap<string, Scenario>
+  readonly scenarios: ScenarioIndex
   readonly planned: Pick<Plan, "scenarios" | "groups" | "seed" | "sharing">
-  readonly estimates: ReadonlyMap<string, Estimate>
+  /** How long a scenario takes with the retries that are expected, by its id. */
+  readonly durationMs: (id: string) => number
   readonly shared: SharedQuantities
   readonly strategy: StrategyName
   readonly order: OrderName
@@ -79,8 +80,10 @@ export interface Division {
 
 /** Loads of each class as so many shards weigh them, with the number of its shards. */
 export function divide(cutting: Cutting, shards: number): readonly Division[] {
+  const plain = everyPlain(cutting.scenarios)
   const weighed = cutting.classes.map((of) => {
-    const components = weigh(of, { cutting, shards })
+    // Whoever takes nothing but a worker weighs the same on every machine.
+    const components = plain ? of.components : weigh(of, { cutting, shards })
     const loads = loadsOf(components, { workers: of.workers, seed: cutting.planned.seed })
     return { of, loads }
   })
@@ -117,7 +120,7 @@ function weigh(
  */
 export function cut(cutting: Cutting, divisions: readonly Division[]): readonly CutShard[] {
   const { strategy, order, known, planned } = cutting
-  const plain = everyPlain(cutting)
+  const plain = onlyWorkersCount(cutting)
   const shards = divisions.flatMap((division) => {
     const { of, loads } = division
     const ordered = (components: readonly Component[]): CutShard => {
@@ -137,11 +140,12 @@ export function cut(cutting: Cutting, divisions: readonly Division[]): readonly 
     if (strategy !== "balanced" || loads.plain !== null || !needsSimulation(made)) return made
     return evenOut(made, ordered)
   })
-  // Parts of workers are made by estimates: they hardly depend on the order.
-  if (order !== "longest" || planned.sharing !== undefined) return shards
+  // Where only workers count no order is better. Parts of workers are made by estimates: they hardly
+  // depend on the order.
+  if (plain || order !== "longest" || planned.sharing !== undefined) return shards
   return shorten(shards, {
     seed: planned.seed,
-    durationMs: (id) => durationMs(cutting, id),
+    durationMs: cutting.durationMs,
     scheduleOf: (shard) => (isPlainList(cutting, shard.ids) ? null : scheduleOf(cutting, shard)),
     reorder: (shard, ids) => ({
       ...shard,
@@ -170,16 +174,13 @@ function weighedMs(
 }
 
 /** What the scheduler itself does with the estimates. */
-function predictMs(cutting: Cutting, { of, ids }: Pick<CutShard, "of" | "ids">): number {
+export function predictMs(cutting: Cutting, { of, ids }: Pick<CutShard, "of" | "ids">): number {
   if (isPlainList(cutting, ids)) {
-    return listMakespan(
-      ids.map((id) => durationMs(cutting, id)),
-      of.workers,
-    )
+    return listMakespan(ids.map(cutting.durationMs), of.workers)
   }
   const end = { outcome: "passed" } as const
   return simulate(scheduleOf(cutting, { of, ids }), (id) => ({
-    durationMs: durationMs(cutting, id),
+    durationMs: cutting.durationMs(id),
     end,
   })).makespanMs
 }
@@ -192,17 +193,17 @@ function scheduleOf(
   return toScheduleOptions({ plan: planned, ids, workers, failFast: null, resources })
 }
 
-function durationMs({ estimates }: Cutting, id: string): number {
-  return estimates.get(id)?.ms ?? 0
-}
-
 function isPlainList({ planned, scenarios }: Cutting, ids: readonly string[]): boolean {
   if (planned.sharing !== undefined) return false
   return ids.every((id) => isPlain(scenarios.get(id)))
 }
 
-function everyPlain({ planned, scenarios }: Cutting): boolean {
-  if (planned.sharing !== undefined) return false
+/** True where nothing but workers decides: predictions are as cheap as loads then. */
+export function onlyWorkersCount({ planned, scenarios }: Cutting): boolean {
+  return planned.sharing === undefined && everyPlain(scenarios)
+}
+
+function everyPlain(scenarios: ScenarioIndex): boolean {
   for (const scenario of scenarios.values()) if (!isPlain(scenario)) return false
   return true
 }

@@ -2,15 +2,17 @@
  * The text whose digest identifies a plan: what the shards will do, without estimates, times or
  * evidence. Two machines that would do the same have the same digest.
  */
-import { CanonicalWriter, canonicalJson } from "../core/json.ts"
-import type { Plan } from "../formats/plan.ts"
+import { JsonBytes } from "../core/json-bytes.ts"
+import type { Plan, PlannedScenario } from "../formats/plan.ts"
 
-/** Characters of a piece, about. */
+/** Bytes of a piece, about. */
 const PIECE = 65_536
 
-/** Canonical JSON over definitions, files and assignment, in pieces: it can be very long. */
-export function* digestPieces(plan: Omit<Plan, "digest">): Generator<string> {
-  const writer = new CanonicalWriter()
+/**
+ * Canonical JSON over definitions, files and assignment, in pieces: it can be very long. Each piece
+ * holds until the next one is asked for.
+ */
+export function* digestPieces(plan: Omit<Plan, "digest">): Generator<Uint8Array> {
   const members: Readonly<Record<string, unknown>> = {
     schemaVersion: plan.schemaVersion,
     suite: plan.suite,
@@ -31,41 +33,43 @@ export function* digestPieces(plan: Omit<Plan, "digest">): Generator<string> {
     skipped: plan.skipped,
     sharing: plan.sharing,
   }
-  let piece = "{"
+  const bytes = new JsonBytes({ sorted: true })
   let first = true
   for (const name of Object.keys(members).sort()) {
     const member = members[name]
     if (member === undefined) continue
-    piece += `${first ? "" : ","}${JSON.stringify(name)}:`
+    bytes
+      .raw(first ? "{" : ",")
+      .value(name)
+      .raw(":")
     first = false
     if (name !== "scenarios") {
-      piece += canonicalJson(member)
+      bytes.value(member)
       continue
     }
-    let separator = "{"
+    bytes.raw("{")
+    let separator = ""
     for (const id of Object.keys(plan.scenarios).sort()) {
-      piece += `${separator}${JSON.stringify(id)}:${scenarioText(plan, { id, writer })}`
+      bytes.raw(separator).value(id).raw(":").value(actedOn(plan.scenarios[id]))
       separator = ","
-      if (piece.length < PIECE) continue
-      yield piece
-      piece = ""
+      if (bytes.length >= PIECE) yield bytes.take()
     }
-    piece += separator === "{" ? "{}" : "}"
+    bytes.raw("}")
   }
-  yield `${piece}}`
+  yield bytes.raw("}").take()
 }
 
 /** The whole text. */
 export function digestText(plan: Omit<Plan, "digest">): string {
-  return [...digestPieces(plan)].join("")
+  const decoder = new TextDecoder()
+  let text = ""
+  for (const piece of digestPieces(plan)) text += decoder.decode(piece)
+  return text
 }
 
-function scenarioText(
-  plan: Pick<Plan, "scenarios">,
-  { id, writer }: { readonly id: string; readonly writer: CanonicalWriter },
-): string {
-  const planned = plan.scenarios[id]
-  if (planned === undefined) return "null"
+/** What a shard does with a scenario. */
+function actedOn(planned: PlannedScenario | undefined) {
+  if (planned === undefined) return null
   const { runner, needs, demand, definition } = planned
-  return writer.text({ runner, needs, demand, definition })
+  return { runner, needs, demand, definition }
 }

@@ -3,7 +3,7 @@
  * author, else its neighbours, else the median of all that is known.
  */
 import type { PlannedScenario } from "../formats/plan.ts"
-import type { KnownTimes } from "./known-time.ts"
+import type { KnownTime, KnownTimes } from "./known-time.ts"
 import {
   learnNeighbours,
   medianOf,
@@ -33,52 +33,69 @@ export interface Estimated extends Neighbour {
   readonly estimateMs: number | null
 }
 
-/** Estimates of all scenarios. Times of ids that are gone still tell of their neighbours. */
+/** Estimates of all scenarios by id, those first that somebody knows. */
 export function estimateAll(
   scenarios: readonly Estimated[],
   known: KnownTimes = new Map(),
 ): ReadonlyMap<string, Estimate> {
-  const estimates = new Map<string, Estimate>()
-  const open: Estimated[] = []
-  for (const scenario of scenarios) {
-    const { id, estimateMs } = scenario
-    const time = known.get(id)
-    if (time !== undefined) {
-      const { ms, runs } = time
-      const from = "history"
-      estimates.set(
-        id,
-        runs > 1
-          ? { ms, from, spreadMs: time.spreadMs, once: false }
-          : { ms, from, spreadMs: ms * ONE_RUN, once: true },
-      )
-    } else if (estimateMs !== null) {
-      estimates.set(id, { ms: estimateMs, from: "estimate", spreadMs: estimateMs * AUTHOR })
-    } else open.push(scenario)
+  const estimates = estimateEach(scenarios, known)
+  const sure = new Map<string, Estimate>()
+  const guessed = new Map<string, Estimate>()
+  for (const [i, { id, estimateMs }] of scenarios.entries()) {
+    const estimate = estimates[i]
+    if (estimate === undefined) continue
+    const told = estimateMs !== null || known.has(id)
+    ;(told ? sure : guessed).set(id, estimate)
   }
-  if (open.length === 0) return estimates
-  const nothing = estimates.size === 0 && known.size === 0
-  const timed = nothing ? [] : timedOnes(scenarios, { estimates, known })
+  for (const [id, estimate] of guessed) sure.set(id, estimate)
+  return sure
+}
+
+/**
+ * Estimates of all scenarios, in their order. Times of ids that are gone still tell of their
+ * neighbours.
+ */
+export function estimateEach(
+  scenarios: readonly Estimated[],
+  known: KnownTimes = new Map(),
+): readonly Estimate[] {
+  const told = scenarios.map(({ id, estimateMs }) => toldOf(known.get(id), estimateMs))
+  if (!told.includes(null)) return told as readonly Estimate[]
+  const nothing = known.size === 0 && told.every((estimate) => estimate === null)
+  const timed = nothing ? [] : timedOnes(scenarios, { told, known })
   const guess = learnNeighbours(timed)
   const fallback = fallbackFor(timed)
-  for (const scenario of open) {
-    const near = guess(scenario)
-    estimates.set(scenario.id, near === null ? fallback : { ...near, from: "neighbours" })
+  return told.map((estimate, i): Estimate => {
+    if (estimate !== null) return estimate
+    const scenario = scenarios[i]
+    const near = scenario === undefined ? null : guess(scenario)
+    return near === null ? fallback : { ...near, from: "neighbours" }
+  })
+}
+
+/** What runs or the author say; null where nobody does. */
+function toldOf(time: KnownTime | undefined, estimateMs: number | null): Estimate | null {
+  if (time !== undefined) {
+    const { ms, runs, spreadMs } = time
+    return runs > 1
+      ? { ms, from: "history", spreadMs, once: false }
+      : { ms, from: "history", spreadMs: ms * ONE_RUN, once: true }
   }
-  return estimates
+  if (estimateMs === null) return null
+  return { ms: estimateMs, from: "estimate", spreadMs: estimateMs * AUTHOR }
 }
 
 /** Sorted by id: sums of fractions depend on their order, plans must not. */
 function timedOnes(
   scenarios: readonly Estimated[],
-  from: { readonly estimates: ReadonlyMap<string, Estimate>; readonly known: KnownTimes },
+  from: { readonly told: readonly (Estimate | null)[]; readonly known: KnownTimes },
 ): readonly Timed[] {
   const here = new Set<string>()
   const timed: Timed[] = []
-  for (const scenario of scenarios) {
+  for (const [i, scenario] of scenarios.entries()) {
     here.add(scenario.id)
-    const estimate = from.estimates.get(scenario.id)
-    if (estimate !== undefined) timed.push({ ...scenario, ms: estimate.ms })
+    const estimate = from.told[i] ?? null
+    if (estimate !== null) timed.push({ ...scenario, ms: estimate.ms })
   }
   for (const [id, { ms }] of from.known) if (!here.has(id)) timed.push({ id, ms })
   return timed.sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -11,8 +11,10 @@ export function toItem(options: {
   readonly id: string
   readonly planned: PlannedScenario
   readonly within: ReadonlySet<string>
+  /** Whether learned peaks of memory count; they do where a machine is followed. */
+  readonly peaks?: boolean
 }): Item {
-  const { id, planned, within } = options
+  const { id, planned, within, peaks = false } = options
   const { groups, retry, exclusive = false } = planned.definition
   return {
     id,
@@ -23,6 +25,9 @@ export function toItem(options: {
     estimateMs: Math.round(planned.estimateSeconds * 1_000),
     ...(Object.keys(planned.demand).length === 0 ? {} : { demand: planned.demand }),
     ...(exclusive ? { exclusive } : {}),
+    ...(peaks && planned.peakMemoryBytes !== undefined
+      ? { peakMemoryBytes: planned.peakMemoryBytes }
+      : {}),
   }
 }
 
@@ -43,13 +48,15 @@ export function toScheduleOptions(options: {
   readonly resources?: Readonly<Record<string, number>>
   readonly retryBudget?: number | null
   readonly rampMs?: number
+  /** Whether learned peaks of memory count. */
+  readonly peaks?: boolean
 }): ScheduleOptions {
-  const { plan, ids, workers, failFast, resources, retryBudget, rampMs } = options
+  const { plan, ids, workers, failFast, resources, retryBudget, rampMs, peaks = false } = options
   const within = new Set(ids)
   return {
     items: ids.flatMap((id) => {
       const planned = plan.scenarios[id]
-      return planned === undefined ? [] : [toItem({ id, planned, within })]
+      return planned === undefined ? [] : [toItem({ id, planned, within, peaks })]
     }),
     workers,
     groups: plan.groups,

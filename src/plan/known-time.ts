@@ -3,7 +3,7 @@
  * imported timings), it is advice and decides no more than order and balance.
  */
 export interface KnownTime {
-  /** Expected duration alone on a machine of normal speed: the 90th percentile of recent runs. */
+  /** Expected duration of an attempt alone on a machine of normal speed: the 90th percentile of recent runs. */
   readonly ms: number
   /** Mean of the same runs. */
   readonly meanMs: number
@@ -13,7 +13,9 @@ export interface KnownTime {
   readonly runs: number
   /** How the latest of them ended; null where nobody wrote it down. */
   readonly lastVerdict: "passed" | "failed" | "flaky" | null
-  /** Highest memory of a recent run in bytes; null where it was not measured. */
+  /** How likely the first attempt fails, from 0 to below 1; absent where nobody can tell. */
+  readonly firstFailures?: number
+  /** Memory in bytes that nine of ten recent runs stayed below; null where it was not measured. */
   readonly peakMemoryBytes: number | null
 }
 

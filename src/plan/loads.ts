@@ -31,51 +31,75 @@ export function loadsOf(
   { workers, seed }: { readonly workers: number; readonly seed: number },
 ): Loads {
   const names = resourcesOf(components)
-  const rows = components.map((component) => {
-    let slots = 0
-    for (const unit of component.units) slots += unit.estimateMs * (unit.slots ?? 1)
-    const loads = [slots / workers]
-    if (names.length === 0) return { component, loads, largest: slots / workers }
-    for (const [index, name] of names.entries()) {
-      let sum = 0
-      for (const { parts, estimateMs } of component.units) sum += (parts?.[name] ?? 0) * estimateMs
-      loads[index + 1] = sum
-    }
-    return { component, loads, largest: loads.reduce((most, each) => Math.max(most, each), 0) }
-  })
-  // Components mostly come sorted by id, and sorting keeps the order of equals.
-  const unsorted = rows.some(({ component }, i) => {
-    const before = rows[i - 1]
-    return before !== undefined && firstId(before.component) > firstId(component)
-  })
-  if (unsorted) rows.sort((a, b) => (firstId(a.component) < firstId(b.component) ? -1 : 1))
-  rows.sort((a, b) => b.largest - a.largest)
-  const weights = Array.from({ length: names.length + 1 }, (_, resource) =>
-    Float64Array.from(rows, ({ loads }) => loads[resource] ?? 0),
+  const byId = sortedByFirstId(components)
+  const columns = columnsOf(byId, { workers, names })
+  const most = Float64Array.from(byId, (_, i) =>
+    columns.reduce((found, of) => Math.max(found, of[i] as number), 0),
   )
+  // Sorting keeps the order of equals.
+  const order = Int32Array.from(byId, (_, i) => i).sort(
+    (a, b) => (most[b] as number) - (most[a] as number),
+  )
+  const sorted = Array.from(order, (i) => byId[i] as Component)
+  const inOrder = (of: Float64Array) => Float64Array.from(order, (i) => of[i] as number)
+  const weights = columns.map(inOrder)
+  const largest = inOrder(most)
   const totals = weights.map((of) => of.reduce((sum, each) => sum + each, 0))
-  const largest = rows[0]?.largest ?? 0
-  const sorted = rows.map(({ component }) => component)
+  const [ofWorkers = new Float64Array()] = weights
   return {
     components: sorted,
     plain: plainLoadsOf(sorted, { workers, seed }),
     weights,
-    order: () => orderOf(rows, seed),
-    variances: variancesOf(rows, workers),
+    order: () => orderOf(largest, seed),
+    variances: variancesOf(sorted, workers),
     boundOf: (shards) =>
-      Math.max(largest, pairBound(rows, shards), ...totals.map((total) => total / shards)),
+      Math.max(
+        largest[0] ?? 0,
+        pairBound(ofWorkers, shards),
+        ...totals.map((total) => total / shards),
+      ),
   }
+}
+
+/** Components mostly come sorted already. */
+function sortedByFirstId(components: readonly Component[]): readonly Component[] {
+  const sorted = components.every((component, i) => {
+    const before = components[i - 1]
+    return before === undefined || firstId(before) <= firstId(component)
+  })
+  if (sorted) return components
+  return [...components].sort((a, b) => (firstId(a) < firstId(b) ? -1 : 1))
+}
+
+/** What each component takes of the workers, and of each resource. */
+function columnsOf(
+  components: readonly Component[],
+  { workers, names }: { readonly workers: number; readonly names: readonly string[] },
+): readonly Float64Array[] {
+  const slots = Float64Array.from(components, ({ units }) => {
+    let sum = 0
+    for (const unit of units) sum += unit.estimateMs * (unit.slots ?? 1)
+    return sum / workers
+  })
+  const others = names.map((name) =>
+    Float64Array.from(components, ({ units }) => {
+      let sum = 0
+      for (const { parts, estimateMs } of units) sum += (parts?.[name] ?? 0) * estimateMs
+      return sum
+    }),
+  )
+  return [slots, ...others]
 }
 
 /**
  * Of one more component than shards, two share a shard; of more, up to twice as many, the best is to
  * fold the list, the shortest to the longest, unless a shard takes three of them.
  */
-function pairBound(rows: readonly { readonly loads: readonly number[] }[], shards: number): number {
-  const load = (i: number): number => rows[i]?.loads[0] ?? 0
+function pairBound(loads: Float64Array, shards: number): number {
+  const load = (i: number): number => loads[i] ?? 0
   let bound = 0
   let fold = 0
-  for (let last = shards; last < Math.min(rows.length, 2 * shards); last++) {
+  for (let last = shards; last < Math.min(loads.length, 2 * shards); last++) {
     fold = Math.max(fold, load(last) + load(2 * shards - 1 - last))
     const three = load(last) + load(last - 1) + load(last - 2)
     bound = Math.max(bound, last < 2 ? fold : Math.min(fold, three))
@@ -90,27 +114,20 @@ const ALIKE = Math.log(1.01)
 const MAX_DRAWN = 20_000
 
 /** What is equally long stays side by side, so that it is dealt to different shards. */
-function orderOf(
-  rows: readonly { readonly component: Component; readonly largest: number }[],
-  seed: number,
-): Int32Array {
-  if (rows.length > MAX_DRAWN) return Int32Array.from(rows, (_, index) => index)
-  const steps = Int32Array.from(rows, ({ largest }) => Math.floor(Math.log(largest + 1e-9) / ALIKE))
-  const draws = Uint32Array.from(rows, ({ largest }) => hash32(`${seed} ${largest}`))
-  return Int32Array.from(rows, (_, index) => index).sort(
+function orderOf(largest: Float64Array, seed: number): Int32Array {
+  if (largest.length > MAX_DRAWN) return Int32Array.from(largest, (_, index) => index)
+  const steps = Int32Array.from(largest, (each) => Math.floor(Math.log(each + 1e-9) / ALIKE))
+  const draws = Uint32Array.from(largest, (each) => hash32(`${seed} ${each}`))
+  return Int32Array.from(largest, (_, index) => index).sort(
     (a, b) => (steps[b] ?? 0) - (steps[a] ?? 0) || (draws[a] ?? 0) - (draws[b] ?? 0) || a - b,
   )
 }
 
-function variancesOf(
-  rows: readonly { readonly component: Component }[],
-  workers: number,
-): Float64Array | null {
-  const doubtful = ({ component }: { readonly component: Component }): boolean =>
-    component.units.some(({ doubtMs = 0 }) => doubtMs > 0)
-  if (!rows.some(doubtful)) return null
-  return Float64Array.from(rows, ({ component }) =>
-    component.units.reduce((sum, { doubtMs = 0 }) => sum + (doubtMs / workers) ** 2, 0),
+function variancesOf(components: readonly Component[], workers: number): Float64Array | null {
+  const doubtful = ({ units }: Component): boolean => units.some(({ doubtMs = 0 }) => doubtMs > 0)
+  if (!components.some(doubtful)) return null
+  return Float64Array.from(components, ({ units }) =>
+    units.reduce((sum, { doubtMs = 0 }) => sum + (doubtMs / workers) ** 2, 0),
   )
 }
 

@@ -2,6 +2,7 @@
  * From a suite and a selection to a plan: estimates, components, classes, shards, priorities,
  * predictions.
  */
+import type { Visibility } from "../capability/hosted-labels.ts"
 import { capabilitiesOfClass } from "../capability/runner-class.ts"
 import { toSeconds } from "../core/duration.ts"
 import { type WorkerCount, workersOn } from "../core/workers.ts"
@@ -34,14 +35,17 @@ import {
   startupMs,
   wallMs,
 } from "./cut.ts"
-import { type Estimate, estimateAll } from "./estimate.ts"
+import { type Estimate, estimateEach } from "./estimate.ts"
 import { heavyTies } from "./heavy-ties.ts"
 import type { KnownTimes } from "./known-time.ts"
 import { splitSkipped } from "./plan-skips.ts"
 import type { OrderName } from "./priorities.ts"
+import { retryCosts } from "./retry-costs.ts"
+import { indexScenarios, type ScenarioIndex, selectedOf } from "./scenario-index.ts"
 import { sharedQuantities, sharesOf } from "./shared-quantities.ts"
 import { toUnits } from "./to-units.ts"
 
+/** Everything that a plan depends on. */
 export interface PlanOptions {
   readonly suite: Suite
   /** Ids that the selection holds; the rest is listed as not selected. */
@@ -69,6 +73,8 @@ export interface PlanOptions {
   readonly seen?: SeenCapabilities
   /** What earlier runs tell of each class: advice, so that nothing is left out because of it. */
   readonly measured?: SeenCapabilities
+  /** Whose repository it is, for what labels stand for; public where nobody says. */
+  readonly visibility?: Visibility
   /** Why scenarios fit nowhere, by id. */
   readonly missing?: ReadonlyMap<string, string>
 }
@@ -89,22 +95,24 @@ export function preparePlan(options: PlanOptions): MadePlan {
   const { suite, selected, seed, known = new Map(), capabilities = [] } = options
   const { strategy = "balanced", order = "longest", sharing = "queue" } = options
   const inParts = sharing === "queue" ? {} : { sharing }
-  const chosen = suite.scenarios.filter(({ id }) => selected.has(id))
+  const chosen = selectedOf(suite.scenarios, selected)
   const { run, skipped } = splitSkipped(chosen, options.missing)
-  const estimates = estimateAll(run, known)
-  const byId = new Map<string, Scenario>(run.map((scenario) => [scenario.id, scenario]))
-  const components = componentsOf(toUnits(run, { estimates, groups: suite.groups }))
+  const estimates = estimateEach(run, known)
+  const byId = indexScenarios(run)
+  const retries = retryCosts(run, { estimates, known, maxAttempts: options.maxAttempts })
+  const components = componentsOf(toUnits(run, { estimates, retries, groups: suite.groups }))
   const work = classesFor(options, { components, scenarios: byId })
   const scenarios = plannedScenarios(run, {
     estimates,
     runners: runnersById(work),
+    known,
     maxAttempts: options.maxAttempts,
   })
   const cutting: Cutting = {
-    classes: work.map((each) => toCut(each, options)),
+    classes: work.map((each) => toCut(each, { options, scenarios: byId })),
     scenarios: byId,
     planned: { scenarios, groups: { ...suite.groups }, seed, ...inParts },
-    estimates,
+    durationMs: durationsOf(run, { estimates, retries }),
     shared: sharedQuantities(capabilities),
     strategy,
     order,
@@ -114,7 +122,7 @@ export function preparePlan(options: PlanOptions): MadePlan {
   const divisions = count === 0 ? [] : divide(cutting, count)
   const shards = cut(cutting, divisions)
   const bound = lowerBound(divisions)
-  const together = bound.ms - boundWithoutTies(divisions)
+  const together = bound.ms - boundWithoutTies(divisions, bound)
   const ties = heavyTies(divisions)
   const shares = sharesOf(
     shards.map(({ ids }) => ids),
@@ -144,11 +152,15 @@ export function preparePlan(options: PlanOptions): MadePlan {
       }
     }),
     skipped: [...skipped],
-    unselected: suite.scenarios.filter(({ id }) => !selected.has(id)).map(({ id }) => id),
+    unselected:
+      chosen === suite.scenarios
+        ? []
+        : suite.scenarios.filter(({ id }) => !selected.has(id)).map(({ id }) => id),
     predictedSeconds: toSeconds(
       shards.reduce((most, { predictedMs }) => Math.max(most, predictedMs), 0),
     ),
     lowerBoundSeconds: toSeconds(bound.ms),
+    ...(retries.size === 0 ? {} : { retrySeconds: toSeconds(sumOf(retries.values())) }),
     ...(count === 0 ? {} : { limit: bound.limit }),
     ...(together > 1 ? { togetherSeconds: toSeconds(together) } : {}),
     ...(ties.length === 0 ? {} : { heavyTies: [...ties] }),
@@ -162,11 +174,32 @@ export function preparePlan(options: PlanOptions): MadePlan {
   return { plan, cutting }
 }
 
+function sumOf(values: Iterable<number>): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum
+}
+
+/** Looked up only where more than the list of a shard decides how long it takes. */
+function durationsOf(
+  run: readonly Scenario[],
+  of: {
+    readonly estimates: readonly Estimate[]
+    readonly retries: ReadonlyMap<string, number>
+  },
+): (id: string) => number {
+  let byId: ReadonlyMap<string, number> | null = null
+  return (id) => {
+    byId ??= new Map(run.map((scenario, i) => [scenario.id, of.estimates[i]?.ms ?? 0]))
+    return (byId.get(id) ?? 0) + (of.retries.get(id) ?? 0)
+  }
+}
+
 function classesFor(
-  { suite, seen, measured, here = false }: PlanOptions,
+  { suite, seen, measured, visibility, here = false }: PlanOptions,
   of: {
     readonly components: readonly Component[]
-    readonly scenarios: ReadonlyMap<string, Scenario>
+    readonly scenarios: ScenarioIndex
   },
 ): readonly ClassWork[] {
   if (!here) {
@@ -174,6 +207,7 @@ function classesFor(
       ...{ suite, ...of },
       ...(seen === undefined ? {} : { seen }),
       ...(measured === undefined ? {} : { measured }),
+      ...(visibility === undefined ? {} : { visibility }),
     })
   }
   const { components } = of
@@ -199,12 +233,15 @@ function runnersById(work: readonly ClassWork[]): ReadonlyMap<string, string> | 
 }
 
 /** Workers are the class's own, else as asked for; `auto` is the cores that it is known to have. */
-function toCut(work: ClassWork, options: PlanOptions): ClassToCut {
+function toCut(
+  work: ClassWork,
+  { options, scenarios }: { readonly options: PlanOptions; readonly scenarios: ScenarioIndex },
+): ClassToCut {
   const { runner, name } = work
   const resources: Record<string, number> = {}
-  const { seen, measured } = options
+  const { seen, measured, visibility } = options
   const told = [...(measured?.get(name) ?? []), ...(seen?.get(name) ?? [])]
-  for (const [key, { quantity }] of capabilitiesOfClass(runner, told)) {
+  for (const [key, { quantity }] of capabilitiesOfClass(runner, { seen: told, visibility })) {
     if (quantity !== null) resources[key] = quantity
   }
   const asked = runner.workers ?? options.workers
@@ -213,7 +250,29 @@ function toCut(work: ClassWork, options: PlanOptions): ClassToCut {
     ? Math.floor(resources["cpu"] ?? options.assumedWorkers)
     : options.assumedWorkers
   const there = Math.max(1, cores)
+  if (options.suite.scenarios.some(({ demand }) => demand !== undefined)) {
+    raiseToDemands(resources, { work, scenarios })
+  }
   return { ...work, workers: workersOn(there, asked), cores: there, resources }
+}
+
+/**
+ * What is planned for a class fits there when it runs, or is skipped: a label without a gpu may get
+ * one by the job's own set-up, and earlier machines may have been smaller. Else it would weigh nothing.
+ */
+function raiseToDemands(
+  resources: Record<string, number>,
+  of: { readonly work: ClassWork; readonly scenarios: ScenarioIndex },
+): void {
+  const { work, scenarios } = of
+  for (const { units } of work.components) {
+    for (const { id } of units) {
+      for (const [name, amount] of Object.entries(scenarios.get(id)?.demand ?? {})) {
+        const there = resources[name]
+        if (there !== undefined && there < amount) resources[name] = amount
+      }
+    }
+  }
 }
 
 /** Hooks of the suite, where it has some: a plan without them stays what it was. */
@@ -241,20 +300,23 @@ function shardCount(cutting: Cutting, { shards, targetMs }: PlanOptions): number
 function plannedScenarios(
   run: readonly Scenario[],
   options: {
-    readonly estimates: ReadonlyMap<string, Estimate>
+    /** In the order of the scenarios. */
+    readonly estimates: readonly Estimate[]
     /** By id; one name where all run on the same class. */
     readonly runners: ReadonlyMap<string, string> | string
+    readonly known: KnownTimes
     readonly maxAttempts: number | null
   },
 ): Plan["scenarios"] {
-  const { runners } = options
-  const planned = new Set<string>(run.map(({ id }) => id))
+  const { runners, known, maxAttempts } = options
+  const alone = run.every(({ needs }) => needs.length === 0)
+  const planned = new Set<string>(alone ? [] : run.map(({ id }) => id))
   // One for all: most have neither.
   const none: Pick<PlannedScenario, "needs" | "demand"> = { needs: [], demand: {} }
   return Object.fromEntries(
-    run.map(({ id, needs, runner, demand, definition }): [string, PlannedScenario] => {
-      const estimate = options.estimates.get(id)
-      const { retry } = definition
+    run.map(({ id, needs, runner, demand, definition }, i): [string, PlannedScenario] => {
+      const estimate = options.estimates[i]
+      const peak = known.get(id)?.peakMemoryBytes ?? 0
       return [
         id,
         {
@@ -263,10 +325,11 @@ function plannedScenarios(
           runner: typeof runners === "string" ? runners : (runners.get(id) ?? runner),
           needs: needs.length === 0 ? none.needs : needs.filter((need) => planned.has(need)),
           demand: demand === undefined ? none.demand : { ...demand },
+          ...(peak > 0 ? { peakMemoryBytes: peak } : {}),
           definition:
-            options.maxAttempts === null
+            maxAttempts === null
               ? definition
-              : { ...definition, retry: { ...retry, maxAttempts: options.maxAttempts } },
+              : { ...definition, retry: { ...definition.retry, maxAttempts } },
         },
       ]
     }),

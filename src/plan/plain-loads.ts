@@ -16,11 +16,11 @@ export interface PlainLoads {
 }
 
 /** Mean of what is known, where that is a single run and some were not in it; null elsewhere. */
-export function meanOfSingleRun(estimates: ReadonlyMap<string, Estimate>): number | null {
+export function meanOfSingleRun(estimates: readonly Estimate[]): number | null {
   let sum = 0
   let count = 0
   let unknown = false
-  for (const { from, ms, once = false } of estimates.values()) {
+  for (const { from, ms, once = false } of estimates) {
     if (from === "history") {
       if (!once) return null
       sum += ms

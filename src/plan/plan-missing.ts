@@ -3,10 +3,12 @@
  * tell is taken to be there.
  */
 import { checkAll, indexCapabilities, lackText } from "../capability/evaluate.ts"
+import type { Visibility } from "../capability/hosted-labels.ts"
 import { capabilitiesOfClass, fitsClass } from "../capability/runner-class.ts"
 import type { Capability } from "../formats/capability.ts"
 import type { Scenario, Suite } from "../scenario/model.ts"
 
+/** Scenarios, and what is known of machines. */
 export interface MissingOptions {
   readonly suite: Pick<Suite, "runners">
   readonly scenarios: readonly Scenario[]
@@ -16,16 +18,18 @@ export interface MissingOptions {
   readonly here: boolean
   /** What machines of a class were seen to have, by its name. */
   readonly seen?: ReadonlyMap<string, readonly Capability[]>
+  /** Whose repository it is, for what labels stand for. */
+  readonly visibility?: Visibility
 }
 
 /** Why scenarios fit nowhere, by id; the text names every class tried and what it lacks. */
 export function findMissing(options: MissingOptions): ReadonlyMap<string, string> {
-  const { suite, scenarios, here, seen } = options
+  const { suite, scenarios, here, seen, visibility } = options
   const found = indexCapabilities(options.capabilities)
   const classes = new Map(
     Object.entries(suite.runners ?? {}).map(([name, runner]) => [
       name,
-      capabilitiesOfClass(runner, seen?.get(name)),
+      capabilitiesOfClass(runner, { seen: seen?.get(name), visibility }),
     ]),
   )
   const why = ({ runner, definition, demand = {} }: Scenario): string | null => {

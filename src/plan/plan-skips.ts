@@ -44,6 +44,7 @@ export function splitSkipped(
       open.push(dependent)
     }
   }
+  if (skips.size === 0) return { run: scenarios, skipped: [] }
   return {
     run: scenarios.filter(({ id }) => !skips.has(id)),
     skipped: scenarios.flatMap(({ id }) => skips.get(id) ?? []),

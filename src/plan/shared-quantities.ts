@@ -4,8 +4,8 @@
  */
 import { shareOut, type Taker } from "../capability/shares.ts"
 import type { Capability } from "../formats/capability.ts"
-import type { Scenario } from "../scenario/model.ts"
 import type { Component } from "./components.ts"
+import type { ScenarioIndex } from "./scenario-index.ts"
 
 /** Quantities of the whole run by name of the resource. */
 export type SharedQuantities = Readonly<Record<string, number>>
@@ -27,7 +27,7 @@ export function bundleTakers(options: {
   readonly components: readonly Component[]
   readonly shards: number
   readonly shared: SharedQuantities
-  readonly scenarios: ReadonlyMap<string, Scenario>
+  readonly scenarios: Pick<ScenarioIndex, "get">
 }): readonly Component[] {
   let components = options.components
   for (const [name, quantity] of Object.entries(options.shared)) {
@@ -69,7 +69,7 @@ export function sharesOf(
   shards: readonly (readonly string[])[],
   options: {
     readonly shared: SharedQuantities
-    readonly scenarios: ReadonlyMap<string, Scenario>
+    readonly scenarios: Pick<ScenarioIndex, "get">
   },
 ): readonly Readonly<Record<string, number>>[] {
   const shares = shards.map((): Record<string, number> => ({}))
@@ -94,7 +94,7 @@ export function sharesOf(
 }
 
 function demandOf(
-  scenarios: ReadonlyMap<string, Scenario>,
+  scenarios: Pick<ScenarioIndex, "get">,
   { id, name }: { readonly id: string; readonly name: string },
 ): number {
   return scenarios.get(id)?.demand?.[name] ?? 0

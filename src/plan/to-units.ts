@@ -6,29 +6,38 @@ import type { Scenario } from "../scenario/model.ts"
 import type { Unit } from "./components.ts"
 import type { Estimate } from "./estimate.ts"
 import { meanOfSingleRun } from "./plain-loads.ts"
+import type { ScenarioIndex } from "./scenario-index.ts"
 
 /** Units in the order of the scenarios; needs outside of them are left out. */
 export function toUnits(
   scenarios: readonly Scenario[],
   options: {
-    readonly estimates: ReadonlyMap<string, Estimate>
+    /** In the order of the scenarios. */
+    readonly estimates: readonly Estimate[]
+    /** What retries are expected to add, in milliseconds by id. */
+    readonly retries?: ReadonlyMap<string, number>
     readonly groups: Readonly<Record<string, PlannedGroup>>
   },
 ): readonly Unit[] {
-  const { estimates, groups } = options
-  const here = new Set<string>(scenarios.map(({ id }) => id))
+  const { estimates, groups, retries } = options
+  const alone = scenarios.every(({ needs }) => needs.length === 0)
+  const here = new Set<string>(alone ? [] : scenarios.map(({ id }) => id))
   const plainMs = meanOfSingleRun(estimates)
-  return scenarios.map(({ id, needs, definition }): Unit => {
-    const estimate = estimates.get(id)
+  return scenarios.map(({ id, needs, definition }, i): Unit => {
+    const estimate = estimates[i]
+    const estimateMs = (estimate?.ms ?? 0) + (retries?.get(id) ?? 0)
     const own = definition.groups
     const together = own.length === 0 ? own : own.filter((name) => groups[name]?.scope === "run")
     // A run or an author stands behind these; of the others no figure is right but by luck.
     const sure =
       estimate === undefined || estimate.from === "history" || estimate.from === "estimate"
+    if (sure && plainMs === null && together.length === 0 && needs.length === 0) {
+      return { id, needs, estimateMs }
+    }
     return {
       id,
       needs: needs.length === 0 ? needs : needs.filter((need) => here.has(need)),
-      estimateMs: estimate?.ms ?? 0,
+      estimateMs,
       ...(sure ? {} : { doubtMs: estimate.spreadMs }),
       ...(plainMs === null || sure ? {} : { plainMs }),
       ...(plainMs === null || estimate?.once !== true ? {} : { onceMs: estimate.spreadMs }),
@@ -49,7 +58,7 @@ export function onMachine(
   units: readonly Unit[],
   options: {
     readonly machine: Machine
-    readonly scenarios: ReadonlyMap<string, Scenario>
+    readonly scenarios: Pick<ScenarioIndex, "get">
     readonly groups: Readonly<Record<string, PlannedGroup>>
   },
 ): readonly Unit[] {

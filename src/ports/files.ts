@@ -11,6 +11,10 @@ export interface FileProblem {
 export interface Appender {
   /** Returns only after the operating system has taken the text. */
   append(text: string): Result<void, FileProblem>
+  /** Returns when the disk has all that was appended. */
+  sync(): Result<void, FileProblem>
+  /** Resolves then, and keeps nobody waiting. */
+  syncBeside(): Promise<Result<void, FileProblem>>
   close(): void
 }
 
@@ -44,6 +48,12 @@ export interface Files {
   readHead(path: string, bytes: number): Result<string, FileProblem>
   /** At most `bytes` bytes from an offset on, decoded leniently. */
   readPart(path: string, offset: number, bytes: number): Result<string, FileProblem>
+  /** The whole lines among at most `bytes` bytes from an offset on, and how many bytes they take. */
+  readWholeLines(
+    path: string,
+    offset: number,
+    bytes: number,
+  ): Result<{ readonly text: string; readonly bytes: number }, FileProblem>
   /** The whole file in pieces of text split at line ends, for files of any size. */
   readLines(path: string): Iterable<string>
   /** What stands behind the prefix in each line that begins with it, of a part of a file. */
@@ -56,8 +66,15 @@ export interface Files {
   isDirectory(path: string): boolean
   /** Names in a folder, sorted by code unit; empty when there is none. */
   list(path: string): readonly string[]
-  /** Writes under a temporary name and renames, so that nobody sees half a file. */
-  writeAtomic(path: string, text: string | Iterable<string>): Result<void, FileProblem>
+  /**
+   * Writes under a temporary name and renames, so that nobody sees half a file. What is `durable` is
+   * on the disk when the call returns, under its name.
+   */
+  writeAtomic(
+    path: string,
+    text: string | Iterable<string | Uint8Array>,
+    how?: { readonly durable?: boolean },
+  ): Result<void, FileProblem>
   /** Writes a file that nobody looks at before the call has returned. */
   writeText(path: string, text: string): Result<void, FileProblem>
   /** Creates the folder and its parents. */
@@ -95,4 +112,4 @@ export interface Files {
 }
 
 /** Digest of a text, or of pieces of one, in UTF-8 as 64 hex digits. */
-export type Sha256 = (text: string | Iterable<string>) => string
+export type Sha256 = (text: string | Iterable<string | Uint8Array>) => string

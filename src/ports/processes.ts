@@ -9,6 +9,21 @@ export interface SpawnSpec {
   /** stdout and stderr share one append descriptor on this file, so their order is true. */
   readonly log: string
   readonly capture?: Capture
+  /** Who may be followed, and asked whether it has started. */
+  readonly turn?: Turn
+  /**
+   * Starts the moment this one has ended well with nothing left of its group. `EHELD` where it ends
+   * otherwise, is not known, or the turn was withdrawn before: then nothing was started.
+   */
+  readonly after?: Turn
+}
+
+/** A start that others may follow, or that follows another. */
+export interface Turn {
+  /** True from the moment that it is known to have started: before the end of what it follows. */
+  started: boolean
+  /** It is not wanted any more, unless it has started. */
+  withdrawn: boolean
 }
 
 /**
@@ -30,12 +45,14 @@ export interface CapturedOutput {
   drop(): void
 }
 
-/** How a process ended. */
+/** How a process ended; without code and signal nobody knows, and it may still run. */
 export interface Exit {
   readonly exitCode: number | null
   readonly signal: string | null
   readonly cpuMs: number | null
   readonly peakMemoryBytes: number | null
+  /** From its start to its end, as whoever waited for it saw them; absent where nobody measured. */
+  readonly wallMs?: number
   /** Why it did not even become the program; absent where it did. */
   readonly problem?: SpawnProblem
 }
@@ -53,7 +70,10 @@ export interface Child {
   readonly captured?: CapturedOutput
 }
 
-/** Why nothing could be started (`ENOENT`, `EACCES`, `EAGAIN`, …). */
+/**
+ * Why nothing could be started (`ENOENT`, `EACCES`, `EAGAIN`, …). With `ESRCH` whoever was to start it is
+ * gone without an answer: it may run.
+ */
 export interface SpawnProblem {
   readonly code: string
   readonly message: string
@@ -69,6 +89,12 @@ export interface GroupUsage {
 
 export interface Processes {
   spawn(spec: SpawnSpec): Promise<Result<Child, SpawnProblem>>
+  /** So many are to come at least: what makes starting cheap may be made ready. */
+  readonly expect?: (count: number) => void
+  /** True while one child may follow another; absent where none ever may. */
+  readonly canFollow?: () => boolean
+  /** Takes back a start that waits for what it follows. */
+  readonly withdraw?: (turn: Turn) => void
   /**
    * Ids of living processes that carry the marker in their environment, wherever they moved to:
    * those that left their group with `setsid`. Empty where the system cannot tell.

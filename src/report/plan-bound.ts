@@ -4,23 +4,20 @@
 import { formatDuration } from "../core/duration.ts"
 import type { HeavyTie, Plan, PlannedScenario } from "../formats/plan.ts"
 import { neutraliseInline } from "./neutralise.ts"
+import { adviceText, startupOf } from "./plan-advice.ts"
 import { countOf, renderColumns } from "./text-width.ts"
 
 /** Scenarios of a chain that are named. */
 const MAX_NAMED = 5
 
-/** Above this the gap between prediction and bound is worth a word. */
-const WIDE_GAP = 0.1
-
 /** Prediction, bound, ties and advice, aligned; empty for an empty plan. */
-export function boundBlock(plan: Plan): string {
+export function boundBlock(plan: Plan, planned: readonly PlannedScenario[]): string {
   if (plan.shards.length === 0) return ""
-  const planned = Object.values(plan.scenarios)
   const rows = [
     ["predicted", `${seconds(plan.predictedSeconds)}${gapText(plan)}${wallText(plan)}`],
     ["lower bound", `${seconds(plan.lowerBoundSeconds)}, set by ${limitText(plan, planned)}`],
     ...tieRows(plan),
-    ["estimates", sourcesText(planned)],
+    ["estimates", `${sourcesText(planned)}${retryText(plan)}`],
     ["advice", adviceText(plan, planned)],
   ]
   return renderColumns(rows).join("\n")
@@ -46,7 +43,8 @@ function wallText(plan: Plan): string {
 /** What keeps any plan with these shards from being faster. */
 function limitText(plan: Plan, planned: readonly PlannedScenario[]): string {
   const { limit } = plan
-  const total = planned.reduce((sum, each) => sum + each.estimateSeconds, 0)
+  const attempts = planned.reduce((sum, each) => sum + each.estimateSeconds, 0)
+  const total = attempts + (plan.retrySeconds ?? 0)
   const work = `the total work of ${seconds(total)} over ${workersText(plan)}`
   if (limit === undefined) return work
   const [first = ""] = limit.ids.map((id) => neutraliseInline(id))
@@ -89,6 +87,11 @@ function causeText({ because: { kind, name }, seconds: of }: HeavyTie): string {
   return `that share ${shown} ${work}`
 }
 
+/** What of the predictions is no estimate. */
+function retryText({ retrySeconds = 0 }: Plan): string {
+  return retrySeconds === 0 ? "" : `; retries are expected to add ${seconds(retrySeconds)} in all`
+}
+
 const SOURCES = {
   history: "from history",
   estimate: "from the suite",
@@ -109,64 +112,14 @@ function sourcesText(planned: readonly PlannedScenario[]): string {
     .join(", ")
 }
 
-/** One line: the first of these that applies. */
-function adviceText(plan: Plan, planned: readonly PlannedScenario[]): string {
-  const startup = startupOf(plan)
-  if (plan.shards.length > 1 && startup > plan.predictedSeconds) {
-    return `a job takes ${seconds(startup)} to start and ${seconds(plan.predictedSeconds)} to run: fewer shards cost less (--curve)`
-  }
-  const count = planned.length
-  const guessed = planned.filter(
-    ({ estimateFrom }) => estimateFrom !== "history" && estimateFrom !== "estimate",
-  ).length
-  if (guessed * 2 > count) {
-    return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from`
-  }
-  return limitAdvice(plan)
-}
-
 /** What would let them part. */
 function cureText({ because: { kind, name } }: HeavyTie): string {
   const shown = neutraliseInline(name)
   if (kind === "needs") {
-    return `make ${shown} a fixture, or a \`before\` of every shard, instead of a need of so many`
+    return `make ${shown} a \`before\` of every shard instead of a need of so many`
   }
   if (kind === "group") return `let group ${shown} hold for each shard (\`scope: shard\`) if it can`
   return `more of ${shown} would let more shards take part`
-}
-
-function limitAdvice(plan: Plan): string {
-  const { limit, shards, predictedSeconds } = plan
-  const enough = enoughShards(plan)
-  const fewer = enough < shards.length ? `; ${countOf(enough, "shard")} would be as fast` : ""
-  const [first = ""] = (limit?.ids ?? []).map((id) => neutraliseInline(id))
-  switch (limit?.kind) {
-    case "scenario":
-    case "pair":
-      return `more shards bring nothing unless ${first} is split${fewer}`
-    case "chain":
-      return `more shards bring nothing unless the chain from ${first} gets shorter${fewer}`
-    case "component":
-      return `more shards bring nothing unless what joins ${first} with others is taken away${fewer}`
-    case "class":
-      return `give class ${neutraliseInline(limit.runner ?? "")} more shards or workers`
-    default:
-  }
-  const gap = predictedSeconds / Math.max(plan.lowerBoundSeconds, 1e-9) - 1
-  if (gap > WIDE_GAP)
-    return "limits of groups or resources leave workers idle: analyze shows what waits"
-  return "the work is even: more shards make it faster (--curve shows what they cost)"
-}
-
-/** So many shards of the same kind could hold all work within the predicted time. */
-function enoughShards({ shards, predictedSeconds }: Plan): number {
-  const work = shards.reduce((sum, shard) => sum + shard.predictedSeconds, 0)
-  return Math.max(1, Math.ceil(work / Math.max(predictedSeconds, 1e-9) - 1e-6))
-}
-
-/** The slowest start of a job. */
-function startupOf({ shards }: Plan): number {
-  return shards.reduce((most, shard) => Math.max(most, shard.startupSeconds ?? 0), 0)
 }
 
 function chainText(ids: readonly string[], between = " → "): string {

@@ -8,6 +8,7 @@ import { toSeconds } from "../core/duration.ts"
 import { type ExitName, exitCodeFor } from "../core/exit-code.ts"
 import { groupLog } from "../core/group-log.ts"
 import { isIncompleteness, type MergeProblem, shardOfProblem } from "../core/merge-problem.ts"
+import { rounded } from "../core/rounded.ts"
 import type { Conclusion, Verdict } from "../core/verdict.ts"
 import type { RunState, ShardState } from "../events/state.ts"
 import type { Plan } from "../formats/plan.ts"
@@ -33,6 +34,7 @@ export interface VerdictPolicy {
   readonly maxSkipped?: SkipLimit
 }
 
+/** Everything that results are made from. */
 export interface ResultsInput {
   readonly plan: Plan
   readonly state: RunState
@@ -195,8 +197,19 @@ function toShards(input: Pick<ResultsInput, "plan" | "state" | "problems">): Res
       durationSeconds: known === undefined ? 0 : toSeconds(shardMs(known)),
       count: planned.scenarios.length,
       predictedSeconds: planned.predictedSeconds,
+      idleSeconds: known === undefined ? {} : idleOf(known),
     }
   })
+}
+
+/** Of the latest attempt, all workers together. */
+function idleOf({ workers }: ShardState): Readonly<Record<string, number>> {
+  const sums = new Map<string, number>()
+  for (const { idle = {} } of workers) {
+    for (const [cause, ms] of Object.entries(idle)) sums.set(cause, (sums.get(cause) ?? 0) + ms)
+  }
+  const sorted = [...sums].sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(sorted.map(([cause, ms]) => [cause, toSeconds(ms)]))
 }
 
 /** Time of a shard's latest attempt. */
@@ -214,7 +227,7 @@ function toGroups(plan: Plan, scenarios: readonly ScenarioResult[]): Results["gr
     const run = members.filter(({ runs }) => runs > 0).length
     return {
       name,
-      key: null,
+      key: plan.groups[name]?.key ?? null,
       run,
       passed: count("passed", "flaky"),
       failed: count("failed"),
@@ -258,8 +271,4 @@ function newestSpanMs(state: RunState): number {
   if (span.length === 0) return 0
   const first = Math.min(...span.map(({ at }) => at))
   return Math.max(0, Math.max(...span.map(({ lastAt }) => lastAt)) - first)
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 1_000) / 1_000
 }

@@ -9,7 +9,7 @@ import { checkMatrixUses } from "./check-matrix-uses.ts"
 import { type Declaration, fieldOf } from "./declaration.ts"
 import type { Declared, LoadedSuite } from "./declare.ts"
 import { dimensionsOf } from "./dimensions.ts"
-import { type Expansion, expandDeclaration } from "./expand.ts"
+import { type Expansion, expandDeclaration, labelOf } from "./expand.ts"
 import { checkLayerHooks, shardHooksOf } from "./hooks.ts"
 import type { Scenario, ShardHooks, Suite } from "./model.ts"
 import { type Expanded, resolveNeeds } from "./needs.ts"
@@ -17,7 +17,7 @@ import type { PlanningFacts } from "./planning-value.ts"
 import { checkNarrowings } from "./profile.ts"
 import type { Resolved } from "./resolve.ts"
 import { declaredIn, groupsIn, readResources } from "./resources.ts"
-import { assignSlugs } from "./slug.ts"
+import { slugsOf } from "./slug.ts"
 import { holdsAt, type ResolvedExpansion, resolveExpansions, tooManyOverrides } from "./variants.ts"
 import { watcher } from "./watched.ts"
 
@@ -46,14 +46,18 @@ export function buildSuite(options: {
   const resources = readResources(suites, { facts, diagnostics })
   const expanded = expandAll(declared, facts, diagnostics)
   const expansions = [...expanded.values()].flat()
-  const slugs = assignSlugs(expansions.map(({ id }) => id))
+  const slugs = slugsOf(expansions.map(({ id }) => id))
   const refused = tooManyOverrides(expanded)
   if (refused !== null) diagnostics.push(refused)
-  const shared = { slugs, facts, resources, overridden: refused === null, diagnostics }
-  const resolved = [...expanded].flatMap(([declaration, list]) =>
-    resolveExpansions(declaration, { ...shared, expansions: list }),
-  )
-  if (!options.incomplete) {
+  const shared = { facts, resources, overridden: refused === null, diagnostics }
+  let from = 0
+  const resolved = [...expanded].flatMap(([declaration, list]) => {
+    const own = slugs.slice(from, from + list.length)
+    from += list.length
+    return resolveExpansions(declaration, { ...shared, expansions: list, slugs: own })
+  })
+  const narrowed = declared.some(({ profiles }) => profiles.some((one) => one.narrowing.length > 0))
+  if (!options.incomplete && narrowed) {
     const dimensions = dimensionsOf(expanded)
     for (const { profiles } of declared) append(diagnostics, checkNarrowings(profiles, dimensions))
   }
@@ -65,30 +69,39 @@ export function buildSuite(options: {
       ...[...expanded].flatMap(([{ key }, list]) => (list.length === 0 ? [key] : [])),
     ],
     incomplete: options.incomplete,
-    outside: new Set(expansions.flatMap(({ id, outside }) => (outside === null ? [] : [id]))),
+    outside: new Set(expansions.filter(({ outside }) => outside !== null).map(({ id }) => id)),
   })
   append(diagnostics, ofNeeds)
-  const kept = resolved.flatMap((one) =>
-    one.resolved === null ? [] : [{ ...one, resolved: one.resolved }],
-  )
   const watchedBy = watcher(suites)
-  const scenarios = kept.map(({ declaration, expansion, resolved: fields }): Scenario => {
+  const noNeeds: readonly ScenarioId[] = []
+  const scenarios: Scenario[] = []
+  for (const { declaration, expansion, resolved: fields } of resolved) {
+    if (fields === null) continue
     const outside = expansion.outside ?? outsideWhere(declaration, { fields, diagnostics })
     const watched = watchedBy(declaration, expansion)
-    return {
-      ...fields,
-      needs: needs.get(declaration) ?? [],
-      ...(outside === null ? {} : { outside }),
-      ...(expansion.unexpanded ? { unexpanded: true } : {}),
-      ...(watched === null ? {} : { watched }),
-    }
-  })
-  append(diagnostics, repeatedNames(kept))
+    const scenario = { ...fields, needs: needs.get(declaration) ?? noNeeds }
+    const plain = outside === null && watched === null && !expansion.unexpanded
+    scenarios.push(
+      plain
+        ? scenario
+        : {
+            ...scenario,
+            ...(outside === null ? {} : { outside }),
+            ...(expansion.unexpanded ? { unexpanded: true } : {}),
+            ...(watched === null ? {} : { watched }),
+          },
+    )
+  }
+  append(diagnostics, repeatedNames(resolved))
   const ofProfile = declared[0]?.used.findLast((profile) => profile.workers !== null)?.workers
   const workers = ofProfile ?? suites[0]?.parsed.workers ?? null
   const hooks = allHooks(suites, diagnostics)
-  const usedGroups = new Set(scenarios.flatMap(({ definition }) => definition.groups))
-  const usedRunners = new Set(scenarios.map(({ runner }) => runner))
+  const usedGroups = new Set<string>()
+  const usedRunners = new Set<string>()
+  for (const { definition, runner } of scenarios) {
+    usedRunners.add(runner)
+    for (const name of definition.groups) usedGroups.add(name)
+  }
   return {
     scenarios,
     groups: groupsIn(resources.groups, usedGroups),
@@ -157,7 +170,8 @@ function expandAll(
   return expanded
 }
 
-function repeatedId({ declaration, id, label, file }: Expansion, first: Expansion): Diagnostic {
+function repeatedId(expansion: Expansion, first: Expansion): Diagnostic {
+  const { declaration, id, file } = expansion
   const base = { code: "scenario/duplicate-id", severity: "error" } as const
   if (first.declaration === declaration) {
     const strategy = fieldOf(declaration, "strategy")
@@ -171,7 +185,7 @@ function repeatedId({ declaration, id, label, file }: Expansion, first: Expansio
     }
     return {
       ...base,
-      message: `the combinations (${first.label}) and (${label}) have the same id \`${id}\``,
+      message: `the combinations (${labelOf(first)}) and (${labelOf(expansion)}) have the same id \`${id}\``,
       location: strategy.document.locateKey(strategy.path),
       hint: "give the values different names, or name the combinations with `strategy.id`",
     }
@@ -188,17 +202,19 @@ function repeatedId({ declaration, id, label, file }: Expansion, first: Expansio
   }
 }
 
-interface Owned {
-  readonly declaration: Declaration
-  readonly resolved: Resolved
-}
-
 /** Names are for people, who cannot tell two scenarios of one name apart. */
-function repeatedNames(resolved: readonly Owned[]): Diagnostic[] {
+function repeatedNames(resolved: readonly ResolvedExpansion[]): Diagnostic[] {
+  // Without a name of their own all have their ids.
+  const named = new Map<Declaration, boolean>()
+  for (const { declaration } of resolved) {
+    if (!named.has(declaration)) named.set(declaration, fieldOf(declaration, "name") !== undefined)
+  }
+  if (![...named.values()].includes(true)) return []
   const first = new Map<string, Declaration>()
   const said = new Set<string>()
-  return resolved.flatMap(({ declaration, resolved: { definition } }): Diagnostic[] => {
-    const { name } = definition
+  return resolved.flatMap(({ declaration, resolved: fields }): Diagnostic[] => {
+    if (fields === null) return []
+    const { name } = fields.definition
     const earlier = first.get(name)
     if (earlier === undefined) {
       first.set(name, declaration)

@@ -4,7 +4,7 @@
 import { dirname } from "node:path/posix"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { isScenarioId, toSegment } from "../core/ids.ts"
-import type { Json } from "../core/json.ts"
+import { isJsonObject, type Json } from "../core/json.ts"
 import type { Location } from "../core/source.ts"
 import type { Declaration, Layer, ScriptFile } from "./declaration.ts"
 import type { Path } from "./document.ts"
@@ -170,7 +170,7 @@ function declareScenarios(
 function declaredKeys(parsed: ParsedSuite): readonly string[] {
   const { value } = parsed.document
   const scenarios = memberOf(value, "scenarios")
-  return isMapping(scenarios) ? Object.keys(scenarios) : []
+  return isJsonObject(scenarios) ? Object.keys(scenarios) : []
 }
 
 function layerOf(
@@ -179,7 +179,7 @@ function layerOf(
 ): Layer {
   if (typeof value === "string") return { ...at, text: { run: value }, keys: [], short: true }
   const raw = at.path.reduce((json, step) => memberOf(json, String(step)), at.document.value)
-  const keys = isMapping(raw) ? Object.keys(raw) : []
+  const keys = isJsonObject(raw) ? Object.keys(raw) : []
   return { ...at, text: value ?? {}, keys, short: false }
 }
 
@@ -195,9 +195,5 @@ function badId(id: string, location: Location): Diagnostic {
 }
 
 function memberOf(value: Json, key: string): Json {
-  return isMapping(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null
-}
-
-function isMapping(value: Json): value is { readonly [key: string]: Json } {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
+  return isJsonObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null
 }

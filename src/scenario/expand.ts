@@ -28,14 +28,20 @@ export interface Expansion {
   readonly declaration: Declaration
   readonly id: ScenarioId
   readonly matrix: JsonObject | null
+  /** Whose values of the matrix name it. */
+  readonly names: readonly string[]
   /** The file that it is for; null without `for-each`. */
   readonly file: EachFile | null
-  /** What the combination adds to a name: `rep2, small`; empty without a matrix. */
-  readonly label: string
   /** Why a profile leaves it out; null when none does. */
   readonly outside: string | null
   /** True when it stands for all of a matrix whose values only a command knows. */
   readonly unexpanded: boolean
+}
+
+/** What an expansion adds to a name: `rep2, small`; empty without a matrix. */
+export function labelOf({ matrix, names, file }: Expansion): string {
+  const label = names.map((name) => valueText(matrix?.[name] ?? null)).join(", ")
+  return [file?.relative ?? "", label].filter((part) => part !== "").join(", ")
 }
 
 /** One file of a declaration, or the declaration itself. */
@@ -64,15 +70,16 @@ export function expandDeclaration(
     eachFiles === null
       ? [{ key, file: null }]
       : eachFiles.map((file) => ({ key: `${key}:${file.segment}`, file }))
-  const expansions = targets.flatMap((target) =>
-    expand(target).flatMap(({ id, matrix, label, unexpanded }): Expansion[] => {
-      if (!isScenarioId(id)) return []
-      const { file } = target
-      const outside = narrowedOut(declaration.narrowing, matrix)
-      const labels = [file?.relative ?? "", label].filter((part) => part !== "").join(", ")
-      return [{ declaration, id, matrix, file, label: labels, outside, unexpanded }]
-    }),
-  )
+  const { narrowing } = declaration
+  const expansions: Expansion[] = []
+  for (const target of targets) {
+    const { file } = target
+    for (const { id, matrix, names, unexpanded } of expand(target)) {
+      if (!isScenarioId(id)) continue
+      const outside = narrowing.length === 0 ? null : narrowedOut(narrowing, matrix)
+      expansions.push({ declaration, id, matrix, names, file, outside, unexpanded })
+    }
+  }
   return { expansions, diagnostics }
 }
 
@@ -80,12 +87,14 @@ export function expandDeclaration(
 interface Expanded {
   readonly id: string
   readonly matrix: JsonObject | null
-  readonly label: string
+  readonly names: readonly string[]
   readonly unexpanded: boolean
 }
 
+const NO_NAMES: readonly string[] = []
+
 function plainly({ key }: Target): readonly Expanded[] {
-  return [{ id: key, matrix: null, label: "", unexpanded: false }]
+  return [{ id: key, matrix: null, names: NO_NAMES, unexpanded: false }]
 }
 
 function alongMatrix(
@@ -97,14 +106,14 @@ function alongMatrix(
   return (target) => {
     const combinations = combine(target)
     if (combinations === null) {
-      return [{ id: target.key, matrix: null, label: "", unexpanded: true }]
+      return [{ id: target.key, matrix: null, names: NO_NAMES, unexpanded: true }]
     }
     const expanded: Expanded[] = []
     for (const combination of combinations) {
       const id = nameOf(combination, target)
       if (id === undefined) break
-      const label = combination.named.map(valueText).join(", ")
-      expanded.push({ id, matrix: combination.values, label, unexpanded: false })
+      const { values, names } = combination
+      expanded.push({ id, matrix: values, names, unexpanded: false })
     }
     return expanded
   }
@@ -207,7 +216,12 @@ function namer(
   const { scope } = declaration
   const template = typeof strategy.value === "string" ? undefined : strategy.value.id
   if (template === undefined) {
-    return ({ named }, { key }) => [key, ...named.map((one) => toSegment(valueText(one)))].join(":")
+    const segmentOf = segments()
+    return ({ values, names }, { key }) => {
+      let id = key
+      for (const name of names) id += segmentOf(values[name] ?? null)
+      return id
+    }
   }
   const path = [...strategy.path, "id"]
   const value = prepareValue(template, { path, asText: true })
@@ -226,6 +240,19 @@ function namer(
     const local = key.slice(scope.length)
     // Whoever repeats the key in the template does not get it twice.
     return tail === local || tail.startsWith(`${local}:`) ? scope + tail : `${key}:${tail}`
+  }
+}
+
+/** What each value adds to an id; the same values come again and again. */
+function segments(): (value: Json) => string {
+  const known = new Map<Json, string>()
+  return (value) => {
+    let segment = known.get(value)
+    if (segment === undefined) {
+      segment = `:${toSegment(valueText(value))}`
+      known.set(value, segment)
+    }
+    return segment
   }
 }
 

@@ -201,12 +201,12 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** The lexer throws a sentence that holds a 1-based position. */
 /** Signs that people write once. */
 const DOUBLED: ReadonlyMap<string, string> = new Map(
   ["=", "&", "|"].map((sign) => [sign, `write \`${sign}${sign}\``]),
 )
 
+/** The lexer throws a sentence that holds a 1-based position. */
 function lexerProblem(error: unknown, text: string): [string, Range, string?] {
   const message = messageOf(error)
   if (message === "ErrorExceededMaxLength") {

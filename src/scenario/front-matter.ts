@@ -127,7 +127,8 @@ export function headerKey(key: string, parent: Path): string {
   const kebab = key.replaceAll("_", "-")
   if (!top) return kebab
   if (Object.hasOwn(SYNONYMS, kebab)) return SYNONYMS[kebab] ?? key
-  return (KNOWN_KEYS["front-matter"] as readonly string[]).includes(kebab) ? kebab : key
+  if (kebab === key) return key
+  return (KNOWN_KEYS()["front-matter"] as readonly string[]).includes(kebab) ? kebab : key
 }
 
 /**

@@ -3,7 +3,7 @@
  */
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { parseDurationMs } from "../core/duration.ts"
-import type { Json, JsonObject } from "../core/json.ts"
+import { isJsonObject, type Json } from "../core/json.ts"
 import { parseJsonPath } from "../core/json-path.ts"
 import type { HttpExpectSpec, HttpSpec } from "../formats/run-specs.ts"
 import { type Field, writtenText } from "./declaration.ts"
@@ -77,7 +77,7 @@ function expectOf(
       ? { contains: [text.body], matches: [], notContains: [] }
       : textTestOf(text.body, { document, path: [...path, "body"], diagnostics })
   const json = text.json as Json | undefined
-  if (isMapping(json)) {
+  if (isJsonObject(json)) {
     for (const key of Object.keys(json)) {
       if (!key.startsWith("$") || parseJsonPath(key) !== null) continue
       diagnostics.push({
@@ -104,10 +104,6 @@ export function urlProblem(url: string): string | null {
   if (!URL.canParse(url)) return `\`${url}\` is not a URL`
   const { protocol } = new URL(url)
   return ["http:", "https:"].includes(protocol) ? null : `\`${protocol}\` is not http or https`
-}
-
-function isMapping(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
 }
 
 function millisecondsOf(value: string | number): number | undefined {

@@ -27,14 +27,19 @@ const ROUNDS = 5
 
 /** Checks a value against a schema; what is wrong is reported and left out of the value. */
 export function checkValue<T>(options: {
-  readonly schema: z.ZodType<T>
+  readonly schema: () => z.ZodType<T>
+  /** A quick look: the value where the schema surely accepts it, else null. */
+  readonly plain?: (value: Json) => T | null
   readonly document: LocatedDocument
   readonly value: Json
   readonly levelOf: (path: Path) => Level
   /** What to go on with when nothing can be used. */
   readonly empty: T
 }): Checked<T> {
-  const { schema, document, levelOf, empty } = options
+  const { document, levelOf, empty } = options
+  const plain = options.plain?.(options.value) ?? null
+  if (plain !== null) return { value: plain, diagnostics: [] }
+  const schema = options.schema()
   const diagnostics: Diagnostic[] = []
   // A copy is only needed where something is cut out of it, which is rare.
   let value: unknown = options.value
@@ -156,7 +161,7 @@ function unknownKey(key: string, path: Path, context: Context): Diagnostic {
   const inherited = ["defaults", "override", "profile"].includes(level) ? KEY_HINTS.scenario : {}
   const hints: Readonly<Record<string, string>> = { ...inherited, ...KEY_HINTS[level] }
   if (Object.hasOwn(hints, key)) return { ...base, hint: hints[key] ?? "" }
-  const known: readonly string[] = KNOWN_KEYS[level]
+  const known: readonly string[] = KNOWN_KEYS()[level]
   const meant = nearest(key, known)
   return {
     ...base,

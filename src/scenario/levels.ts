@@ -7,7 +7,7 @@ import type { WORKFLOW_KEYS } from "./workflow-schema.ts"
 
 /** The kinds of mapping that a suite file, a header or a workflow file is made of. */
 export type Level =
-  | keyof typeof WORKFLOW_KEYS
+  | keyof ReturnType<typeof WORKFLOW_KEYS>
   | "suite"
   | "scenario"
   | "defaults"

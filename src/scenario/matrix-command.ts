@@ -4,11 +4,11 @@
  */
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { parseDurationMs } from "../core/duration.ts"
-import type { Json } from "../core/json.ts"
+import { isJsonObject, type Json } from "../core/json.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import { type Declaration, type Field, fieldOf } from "./declaration.ts"
 import type { Path } from "./document.ts"
-import { isList, isObject, valueText } from "./matrix-value.ts"
+import { isList, valueText } from "./matrix-value.ts"
 import { refuseDuration } from "./schema.ts"
 import { hasExpression } from "./template.ts"
 
@@ -59,7 +59,7 @@ export function commandDimensions(
   if (typeof strategy.value === "string" || typeof strategy.value.matrix === "string") return []
   const base = [...strategy.path, "matrix"]
   return Object.entries(strategy.value.matrix).flatMap(([dimension, value]) => {
-    if (!isObject(value as Json) || !Object.hasOwn(value as object, "command")) return []
+    if (!isJsonObject(value as Json) || !Object.hasOwn(value as object, "command")) return []
     const path = [...base, dimension]
     const command = readCommand(value as Record<string, unknown>, { strategy, path, folder })
     return [{ dimension, command, path }]

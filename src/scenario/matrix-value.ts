@@ -1,12 +1,12 @@
 /**
  * Values of a matrix: their text in ids, and whether a filter means them.
  */
-import { canonicalJson, type Json, type JsonObject } from "../core/json.ts"
+import { canonicalJson, isJsonObject, type Json } from "../core/json.ts"
 
 /** The text of a value in ids and names: of a mapping its `name`, else its parts. */
 export function valueText(value: Json): string {
   if (isList(value)) return value.map(valueText).join("-")
-  if (isObject(value)) {
+  if (isJsonObject(value)) {
     const name = value["name"]
     if (typeof name === "string" || typeof name === "number") return String(name)
     return Object.values(value).map(valueText).join("-")
@@ -19,21 +19,16 @@ export function valueText(value: Json): string {
  * and `"16"` are the same; an object is met by its `name`, and by some of its members.
  */
 export function sameValue(value: Json, wanted: Json): boolean {
-  if (isObject(value)) {
-    if (!isObject(wanted)) return !isList(wanted) && value["name"] === wanted
+  if (isJsonObject(value)) {
+    if (!isJsonObject(wanted)) return !isList(wanted) && value["name"] === wanted
     return Object.entries(wanted).every(
       ([key, member]) => Object.hasOwn(value, key) && sameValue(value[key] ?? null, member),
     )
   }
-  if (isList(value) || isList(wanted) || isObject(wanted)) {
+  if (isList(value) || isList(wanted) || isJsonObject(wanted)) {
     return canonicalJson(value) === canonicalJson(wanted)
   }
   return String(value) === String(wanted)
-}
-
-/** True for a mapping. */
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
 }
 
 /** True for a list. */

@@ -2,11 +2,11 @@
  * The matrix of a scenario: reading its value, and expanding it as Actions does.
  */
 import type { DiagnosticCode } from "../core/diagnostic.ts"
-import type { Json, JsonObject } from "../core/json.ts"
+import { isJsonObject, type Json, type JsonObject } from "../core/json.ts"
 import { nearest } from "../core/nearest.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { Path } from "./document.ts"
-import { isList, isObject, sameValue, valueText } from "./matrix-value.ts"
+import { isList, sameValue, valueText } from "./matrix-value.ts"
 
 /** A matrix whose values are known. */
 export interface Matrix {
@@ -18,8 +18,8 @@ export interface Matrix {
 /** One combination. */
 export interface Combination {
   readonly values: JsonObject
-  /** What names it: its dimensions in order; all its keys where `include` made it. */
-  readonly named: readonly Json[]
+  /** Whose values name it: its dimensions in order; all its keys where `include` made it. */
+  readonly names: readonly string[]
 }
 
 /** What is wrong with a matrix, and where in it. */
@@ -37,7 +37,7 @@ const MAX_PRODUCT = 4_000_000
 
 /** Reads a matrix; every problem of it at once. */
 export function readMatrix(value: Json): Result<Matrix, readonly MatrixProblem[]> {
-  if (!isObject(value)) {
+  if (!isJsonObject(value)) {
     return err([
       { code: "suite/type", message: "the matrix must be a mapping of dimensions", path: [] },
     ])
@@ -105,11 +105,8 @@ export function expandMatrix(matrix: Matrix): Result<readonly Combination[], Mat
     return err({ code: "matrix/empty", message, path: [] })
   }
   return ok([
-    ...combinations.map((values) => ({
-      values,
-      named: names.map((name) => values[name] ?? null),
-    })),
-    ...added.map((values) => ({ values, named: namesOf(values, names) })),
+    ...combinations.map((values) => ({ values, names })),
+    ...added.map((values) => ({ values, names: namesOf(values, names) })),
   ])
 }
 
@@ -146,8 +143,9 @@ function* combine(
   const places = dimensions.map(() => 0)
   for (;;) {
     const values: Record<string, Json> = {}
-    for (const [i, dimension] of dimensions.entries()) {
-      values[dimension.name] = dimension.values[places[i] ?? 0] ?? null
+    for (let i = 0; i < dimensions.length; i++) {
+      const { name, values: all } = dimensions[i] as (typeof dimensions)[number]
+      values[name] = all[places[i] as number] ?? null
     }
     yield values
     let at = dimensions.length - 1
@@ -177,10 +175,10 @@ function toMatcher(entry: JsonObject): (values: JsonObject) => boolean {
     })
 }
 
-function namesOf(values: JsonObject, names: readonly string[]): readonly Json[] {
+function namesOf(values: JsonObject, names: readonly string[]): readonly string[] {
   const known = names.filter((name) => Object.hasOwn(values, name))
   const others = Object.keys(values).filter((name) => !names.includes(name))
-  return [...known, ...others].map((name) => values[name] ?? null)
+  return [...known, ...others]
 }
 
 function readObjects(
@@ -195,7 +193,7 @@ function readObjects(
   }
   const objects: JsonObject[] = []
   for (const [i, item] of value.entries()) {
-    if (isObject(item) && Object.keys(item).length > 0) objects.push(item)
+    if (isJsonObject(item) && Object.keys(item).length > 0) objects.push(item)
     else {
       const message = `an item of \`${key}\` must be a mapping that is not empty`
       problems.push({ code: "suite/type", message, path: [key, i] })
@@ -205,7 +203,7 @@ function readObjects(
 }
 
 function notAList(name: string, value: Json): MatrixProblem {
-  if (isObject(value) && Object.hasOwn(value, "command")) {
+  if (isJsonObject(value) && Object.hasOwn(value, "command")) {
     return {
       code: "matrix/command",
       message: "a command for values must be written out in the suite file",
@@ -214,7 +212,7 @@ function notAList(name: string, value: Json): MatrixProblem {
     }
   }
   const message = `the dimension \`${name}\` must be a list of values`
-  const hint = isObject(value) ? undefined : `write \`${name}: [${valueText(value)}]\``
+  const hint = isJsonObject(value) ? undefined : `write \`${name}: [${valueText(value)}]\``
   return {
     code: "suite/type",
     message,

@@ -63,6 +63,9 @@ export function resolveNeeds(options: {
   readonly outside: ReadonlySet<ScenarioId>
 }): ResolvedNeeds {
   const { expanded } = options
+  if (expanded.every(({ declaration }) => fieldOf(declaration, "needs") === undefined)) {
+    return { needs: new Map(), diagnostics: [] }
+  }
   const index = indexOf(expanded, options.outside)
   const diagnostics: Diagnostic[] = []
   // Overrides part a declaration into several; none of them is what another one needs.
@@ -244,7 +247,7 @@ function tooManyNeeds(location: Location): Diagnostic {
     severity: "error",
     message: "the needs of all scenarios up to here come to more than 2,000,000 ids",
     location,
-    hint: "let them need one scenario that needs the others, or use `before` or a fixture",
+    hint: "let them need one scenario that needs the others, or use `before`",
   }
 }
 

@@ -9,6 +9,7 @@ import { type LocatedDocument, readDocument } from "./document.ts"
 import { plainEstimate, readHeader, shebangOf } from "./front-matter.ts"
 import { checkValue } from "./issues.ts"
 import { frontMatterLevel } from "./levels.ts"
+import { isPlainKey, plainHeader } from "./plain-suite.ts"
 import { FrontMatterSchema, type FrontMatterText, KNOWN_KEYS } from "./schema.ts"
 
 /** A script that was read. */
@@ -54,6 +55,7 @@ export function parseScript(file: SourceFile): ParsedScript {
   const { known, extra } = partition(document.value as JsonObject)
   const { value, diagnostics } = checkValue({
     schema: FrontMatterSchema,
+    plain: plainHeader,
     document,
     value: known,
     levelOf: frontMatterLevel,
@@ -71,13 +73,18 @@ export function parseScript(file: SourceFile): ParsedScript {
 function partition(value: JsonObject): { readonly known: JsonObject; readonly extra: JsonObject } {
   const known: Record<string, Json> = {}
   const extra: Record<string, Json> = {}
-  const language: readonly string[] = [...KNOWN_KEYS["front-matter"], ...KNOWN_KEYS.scenario]
   for (const [key, member] of Object.entries(value)) {
-    if (!language.includes(key)) extra[key] = member
+    if (!isKeyOfLanguage(key)) extra[key] = member
     else if (key === "estimate") known[key] = estimateOf(member)
     else known[key] = member
   }
   return { known, extra }
+}
+
+function isKeyOfLanguage(key: string): boolean {
+  if (isPlainKey(key)) return true
+  const known: readonly string[] = KNOWN_KEYS()["front-matter"]
+  return known.includes(key) || KNOWN_KEYS().scenario.includes(key)
 }
 
 function estimateOf(value: Json): Json {
@@ -90,7 +97,7 @@ function doubtful(document: LocatedDocument, extra: JsonObject): Diagnostic[] {
     const kebab = key.toLowerCase().replaceAll("_", "-")
     // Short words are near to each other by chance.
     const limit = kebab.length <= 4 ? 1 : 2
-    const meant = KNOWN_KEYS["front-matter"].find(
+    const meant = KNOWN_KEYS()["front-matter"].find(
       (candidate) => editDistance(kebab, candidate, limit) <= limit,
     )
     if (meant === undefined) return []

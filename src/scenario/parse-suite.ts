@@ -7,6 +7,7 @@ import { type LocatedDocument, readDocument } from "./document.ts"
 import { checkValue } from "./issues.ts"
 import { suiteLevel } from "./levels.ts"
 import { isWorkflow, parseWorkflow } from "./parse-workflow.ts"
+import { plainSuite } from "./plain-suite.ts"
 import { SuiteSchema, type SuiteText } from "./schema.ts"
 
 /** A suite file that was read; what is wrong with it is left out of its values. */
@@ -49,6 +50,7 @@ export function parseSuite(file: SourceFile): ParsedSuite {
   if (isWorkflow(document.value)) return parseWorkflow(document)
   const { value, diagnostics } = checkValue({
     schema: SuiteSchema,
+    plain: plainSuite,
     document,
     value: document.value,
     levelOf: suiteLevel,

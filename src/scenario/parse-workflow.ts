@@ -4,12 +4,12 @@
 import { append } from "../core/append.ts"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { isScenarioId } from "../core/ids.ts"
-import type { Json, JsonObject } from "../core/json.ts"
+import { isJsonObject, type Json, type JsonObject } from "../core/json.ts"
 import type { LocatedDocument, Path } from "./document.ts"
 import { checkValue } from "./issues.ts"
 import { workflowLevel } from "./levels.ts"
 import { makePathMap, mapDocument } from "./mapped-document.ts"
-import { isList, isObject } from "./matrix-value.ts"
+import { isList } from "./matrix-value.ts"
 import type { JobScript, ParsedSuite } from "./parse-suite.ts"
 import type { ScenarioText } from "./schema.ts"
 import { translateJob } from "./translate-job.ts"
@@ -17,12 +17,12 @@ import { JobSchema, type JobText, WorkflowSchema } from "./workflow-schema.ts"
 
 /** True for a file that is a workflow, not a suite. */
 export function isWorkflow(value: Json): value is JsonObject {
-  return isObject(value) && Object.hasOwn(value, "jobs")
+  return isJsonObject(value) && Object.hasOwn(value, "jobs")
 }
 
 /** Parses a workflow file; every problem of it at once. */
 export function parseWorkflow(document: LocatedDocument): ParsedSuite {
-  const value = isObject(document.value) ? document.value : {}
+  const value = isJsonObject(document.value) ? document.value : {}
   const checked = checkValue({
     schema: WorkflowSchema,
     document,
@@ -106,7 +106,7 @@ function jobsOf(
       severity: "error",
       message: "`jobs` must be a list",
       location: document.locate(["jobs"]),
-      ...(isObject(list)
+      ...(isJsonObject(list)
         ? { hint: "a workflow of GitHub Actions is no suite: write `scenarios` instead" }
         : {}),
     })
@@ -114,7 +114,7 @@ function jobsOf(
   }
   return list.flatMap((value, i): FoundJob[] => {
     const source = ["jobs", i]
-    if (!isObject(value)) {
+    if (!isJsonObject(value)) {
       const location = document.locate(source)
       const message = "a job must be a mapping"
       diagnostics.push({ code: "suite/type", severity: "error", message, location })

@@ -4,44 +4,49 @@
 import { join, normalize } from "node:path/posix"
 import { z } from "zod"
 import type { Diagnostic } from "../core/diagnostic.ts"
+import { once } from "../core/once.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import { type Layer, layerField, textsOf } from "./declaration.ts"
 import { patternProblem } from "./expect.ts"
 import { hasExpression } from "./template.ts"
 
-const GroupNumber = z.int().min(0).max(50).optional()
+const GroupNumber = once(() => z.int().min(0).max(50).optional())
 
-const PatternText = z.object({
-  regexp: z.string().min(1).max(1_000),
-  file: GroupNumber,
-  fromPath: GroupNumber,
-  line: GroupNumber,
-  column: GroupNumber,
-  severity: GroupNumber,
-  code: GroupNumber,
-  message: GroupNumber,
-  loop: z.boolean().optional(),
-})
+const PatternText = once(() =>
+  z.object({
+    regexp: z.string().min(1).max(1_000),
+    file: GroupNumber(),
+    fromPath: GroupNumber(),
+    line: GroupNumber(),
+    column: GroupNumber(),
+    severity: GroupNumber(),
+    code: GroupNumber(),
+    message: GroupNumber(),
+    loop: z.boolean().optional(),
+  }),
+)
 
 const SEVERITIES = ["error", "warning", "notice"] as const
 
-const MatcherFile = z.object({
-  problemMatcher: z
-    .array(
-      z.object({
-        owner: z.string().min(1),
-        severity: z.enum(SEVERITIES).optional(),
-        pattern: z.array(PatternText).min(1).max(10),
-      }),
-    )
-    .min(1)
-    .max(20),
-})
+const MatcherFile = once(() =>
+  z.object({
+    problemMatcher: z
+      .array(
+        z.object({
+          owner: z.string().min(1),
+          severity: z.enum(SEVERITIES).optional(),
+          pattern: z.array(PatternText()).min(1).max(10),
+        }),
+      )
+      .min(1)
+      .max(20),
+  }),
+)
 
 /** One line's pattern; numbers are those of its groups. */
-export type MatcherPattern = z.infer<typeof PatternText>
+export type MatcherPattern = z.infer<ReturnType<typeof PatternText>>
 /** Patterns for lines that follow each other. */
-export type ProblemMatcher = z.infer<typeof MatcherFile>["problemMatcher"][number]
+export type ProblemMatcher = z.infer<ReturnType<typeof MatcherFile>>["problemMatcher"][number]
 
 /** Bytes of a file with matchers. */
 export const MAX_MATCHER_BYTES = 65_536
@@ -54,7 +59,7 @@ export function parseProblemMatchers(text: string): Result<readonly ProblemMatch
   } catch {
     return err("it is not JSON")
   }
-  const parsed = MatcherFile.safeParse(value)
+  const parsed = MatcherFile().safeParse(value)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     return err(

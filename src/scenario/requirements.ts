@@ -4,7 +4,7 @@
 import { BUILT_INS, isBuiltin } from "../capability/builtin.ts"
 import { canonicalName, formatName, parseName } from "../capability/name.ts"
 import { parseRequirement } from "../capability/requirement.ts"
-import { nearest } from "../core/nearest.ts"
+import { editDistance, nearest } from "../core/nearest.ts"
 import { parseQuantity } from "../core/quantity.ts"
 import type { Requirement, RunnerClass } from "../formats/capability.ts"
 import { type Declaration, fieldOf, layersOf, textsOf, writtenText } from "./declaration.ts"
@@ -107,7 +107,7 @@ function readRequirement(item: LocatedText, { names, report }: Options): Require
       location: at(start, start + first.length),
       hint: meant === undefined ? declareIt(first) : `did you mean \`${meant}\`?`,
     })
-  } else if (meant !== undefined) {
+  } else if (meant !== undefined && isTypo(first, meant)) {
     report({
       code: "scenario/unknown-capability",
       severity: "warning",
@@ -117,6 +117,11 @@ function readRequirement(item: LocatedText, { names, report }: Options): Require
     })
   }
   return parsed.value
+}
+
+/** Two letters off in four are another word: `node` is a program, whatever `pods` is. */
+function isTypo(word: string, meant: string): boolean {
+  return word.length > 4 || editDistance(word.toLowerCase(), meant.toLowerCase()) <= 1
 }
 
 function declareIt(name: string): string {

@@ -1,12 +1,13 @@
 /**
  * The groups of one expansion: names looked up, and of groups with a key the entry for its value.
  */
+import { isJsonObject } from "../core/json.ts"
 import { nearest } from "../core/nearest.ts"
 import type { PlannedGroup } from "../formats/plan.ts"
 import type { Declaration } from "./declaration.ts"
 import { fieldOf } from "./declaration.ts"
 import type { DeclaredGroup, DeclaredGroups, KeyPart } from "./groups.ts"
-import { isObject, valueText } from "./matrix-value.ts"
+import { valueText } from "./matrix-value.ts"
 import { evaluateAt, type LocatedText, listReader, type Report } from "./planning-reader.ts"
 import type { PlanningContexts } from "./planning-value.ts"
 
@@ -94,9 +95,11 @@ function partText(part: KeyPart, lookup: Lookup): string | null {
   }
   const { matrix } = contexts
   const value =
-    isObject(matrix) && Object.hasOwn(matrix, part.dimension) ? matrix[part.dimension] : undefined
+    isJsonObject(matrix) && Object.hasOwn(matrix, part.dimension)
+      ? matrix[part.dimension]
+      : undefined
   if (value !== undefined) return valueText(value)
-  const dimensions = isObject(matrix) ? Object.keys(matrix) : []
+  const dimensions = isJsonObject(matrix) ? Object.keys(matrix) : []
   const meant = nearest(part.dimension, dimensions)
   report({
     code: "scenario/group-key",

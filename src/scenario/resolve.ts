@@ -5,9 +5,9 @@
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { parseDurationMs } from "../core/duration.ts"
 import { isStatic, syntaxDiagnostic } from "./check-layer.ts"
-import { type Declaration, fieldOf } from "./declaration.ts"
+import { type Declaration, fieldOf, type Layer, layersOf } from "./declaration.ts"
 import type { SharedDefinition } from "./definition.ts"
-import type { Expansion } from "./expand.ts"
+import { type Expansion, labelOf } from "./expand.ts"
 import { evaluateCondition, parseCondition } from "./expression.ts"
 import { fileContextOf } from "./file-context.ts"
 import { leasedBy } from "./fixtures.ts"
@@ -16,7 +16,7 @@ import type { Scenario } from "./model.ts"
 import { evaluateAt, listReader, type Report } from "./planning-reader.ts"
 import { type PlanningContexts, type PlanningFacts, prepareValue } from "./planning-value.ts"
 import { demandReader, requirementReader } from "./requirements.ts"
-import { groupReader } from "./resolve-groups.ts"
+import { type GroupBook, groupReader } from "./resolve-groups.ts"
 import type { Resources } from "./resources.ts"
 import { DEFAULT_RUNNER, runnerPlace, runnerReader } from "./runners.ts"
 import { refuseDuration } from "./schema.ts"
@@ -63,7 +63,7 @@ export function resolverFor(
   for (const diagnostic of diagnostics) report(diagnostic)
   const { quarantine: _, ...plain } = shared
   const fixed = tolerated === null ? shared : plain
-  return (expansion, slug) => {
+  const resolve = (expansion: Expansion, slug: string): Resolved => {
     const { id, matrix, file: each } = expansion
     const base = { github, vars, file: fileContextOf(declaration, each) }
     const scenario = { id, slug, file: shared.file, meta: shared.meta }
@@ -100,6 +100,49 @@ export function resolverFor(
       },
     }
   }
+  return steadily(resolve, { nameOf, steady: () => isSteady(declaration, resources.groups) })
+}
+
+/** Evaluates once what is the same for all expansions, where all of it is. */
+function steadily(
+  resolve: (expansion: Expansion, slug: string) => Resolved,
+  of: {
+    readonly nameOf: (contexts: PlanningContexts, expansion: Expansion) => string
+    readonly steady: () => boolean
+  },
+): (expansion: Expansion, slug: string) => Resolved {
+  let first: Resolved | null = null
+  let steady: boolean | null = null
+  return (expansion, slug) => {
+    if (first === null) {
+      first = resolve(expansion, slug)
+      return first
+    }
+    steady ??= of.steady()
+    const { id, matrix, file } = expansion
+    if (!steady || file !== null) return resolve(expansion, slug)
+    // Nothing is read of the contexts.
+    const name = of.nameOf({}, expansion)
+    return { ...first, id, definition: { ...first.definition, slug, name, matrix } }
+  }
+}
+
+/** Keys that are evaluated while planning. */
+const EVALUATED = [
+  ...["name", "tags", "group", "estimate", "runner", "runs-on"],
+  ...["continue-on-error", "requires", "demand"],
+] as readonly (keyof Layer["text"])[]
+
+/** True where nothing that is evaluated while planning depends on the expansion. */
+function isSteady(declaration: Declaration, { declared }: GroupBook): boolean {
+  const layers = layersOf(declaration)
+  if (layers.some(({ text }) => typeof text.if === "string")) return false
+  if (layers.some(({ text }) => text.group !== undefined && text.group !== null)) {
+    if ([...declared.values()].some(({ key }) => key !== null)) return false
+  }
+  return layers.every(({ text }) =>
+    EVALUATED.every((key) => !hasExpression(JSON.stringify(text[key] ?? null))),
+  )
 }
 
 /** A name without expressions gets the values of the matrix behind it, as jobs do in Actions. */
@@ -112,7 +155,10 @@ function nameReader(
   const { document, path } = field
   const text = String(field.value)
   if (!hasExpression(text)) {
-    return (_, { label }) => (label === "" ? text : `${text} (${label})`)
+    return (_, expansion) => {
+      const label = labelOf(expansion)
+      return label === "" ? text : `${text} (${label})`
+    }
   }
   const value = prepareValue(text, { path, asText: true })
   return (contexts, { id }) => String(evaluateAt(value, contexts, { document, report }) ?? id)

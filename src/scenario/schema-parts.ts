@@ -4,6 +4,7 @@
 import { z } from "zod"
 import type { DiagnosticCode } from "../core/diagnostic.ts"
 import { parseDurationMs } from "../core/duration.ts"
+import { once } from "../core/once.ts"
 import { parseQuantity } from "../core/quantity.ts"
 import { hasExpression } from "./template.ts"
 
@@ -14,9 +15,9 @@ export interface IssueExtra {
 }
 
 /** Values that are written as text, whatever YAML takes them for. */
-export const Text = z.union([z.string(), z.number(), z.boolean()])
+export const Text = once(() => z.union([z.string(), z.number(), z.boolean()]))
 /** One text or a list of them. */
-export const TextList = z.union([z.string(), z.array(Text)]).meta({ id: "texts" })
+export const TextList = once(() => z.union([z.string(), z.array(Text())]).meta({ id: "texts" }))
 
 const DURATION_PATTERN = "^(0|(\\d+(\\.\\d+)?(ms|s|m|h|d))+)$"
 
@@ -64,9 +65,11 @@ export function refuseDuration(
 }
 
 /** A quantity, or an expression that gives one while planning. */
-export const Quantity = quantityValue({ expressions: true })
-  .meta({ id: "quantity", examples: [2, "500m", "4Gi", "${{ matrix.size.cpu }}"] })
-  .describe("A number with a unit if it has one")
+export const Quantity = once(() =>
+  quantityValue({ expressions: true })
+    .meta({ id: "quantity", examples: [2, "500m", "4Gi", "${{ matrix.size.cpu }}"] })
+    .describe("A number with a unit if it has one"),
+)
 
 /** A size that is known where it is written, and more than nothing. */
 export const bytes = (...examples: readonly string[]) =>
@@ -75,11 +78,24 @@ export const bytes = (...examples: readonly string[]) =>
 function quantityValue(options: { readonly expressions: boolean }) {
   return z.union([z.number(), z.string()]).superRefine((value, context) => {
     if (options.expressions && typeof value === "string" && hasExpression(value)) return
-    const refusal = refuseQuantity(value, { positive: !options.expressions })
+    const refusal = options.expressions
+      ? refuseQuantity(value, { positive: false })
+      : (refuseBareBytes(String(value)) ?? refuseQuantity(value, { positive: true }))
     if (refusal === undefined) return
     const { message, ...extra } = refusal
     context.addIssue({ code: "custom", message, params: extra })
   })
+}
+
+/** `10` may be meant as bytes or as mebibytes: like a duration, a size says which. */
+function refuseBareBytes(text: string): (IssueExtra & { readonly message: string }) | undefined {
+  const bare = text.trim()
+  if (!/^\d{1,15}(\.\d{1,15})?$/u.test(bare) || Number(bare) === 0) return undefined
+  return {
+    code: "suite/quantity",
+    message: `\`${bare}\` has no unit`,
+    hint: `write \`${bare}Mi\` for mebibytes or \`${bare}B\` for bytes`,
+  }
 }
 
 /** Says what is wrong with a quantity, with a mend; nothing when it is one. */
@@ -95,13 +111,17 @@ export function refuseQuantity(
 }
 
 /** Environment variables; an empty value is an empty text. */
-export const Env = z
-  .record(z.string(), z.union([Text, z.null()]))
-  .meta({ id: "env", examples: [{ REGION: "eu" }] })
+export const Env = once(() =>
+  z
+    .record(z.string(), z.union([Text(), z.null()]))
+    .meta({ id: "env", examples: [{ REGION: "eu" }] }),
+)
 
 /** Longer patterns are no patterns of people, and slow to match. */
-export const Pattern = z.string().min(1).max(4096)
+export const Pattern = once(() => z.string().min(1).max(4096))
 /** One pattern for files or a list of them. */
-export const Patterns = z
-  .union([Pattern, z.array(Pattern).min(1)])
-  .meta({ id: "patterns", examples: ["out/**/*.png", ["sql/**/*.test", "!sql/slow/**"]] })
+export const Patterns = once(() =>
+  z
+    .union([Pattern(), z.array(Pattern()).min(1)])
+    .meta({ id: "patterns", examples: ["out/**/*.png", ["sql/**/*.test", "!sql/slow/**"]] }),
+)

@@ -2,7 +2,6 @@
  * Slugs: short names of scenarios for files, hosts and artifacts.
  * A slug depends on the ids of the suite, never on their order.
  */
-import { append } from "../core/append.ts"
 import { hash32 } from "../core/random.ts"
 
 /** Longest slug, so that a prefix and a suffix still fit into a DNS label. */
@@ -10,40 +9,34 @@ export const SLUG_LENGTH = 40
 
 const HASH_LENGTH = 7
 
-/** One slug for each id, unique among them: a DNS label of at most 40 characters. */
-export function assignSlugs(ids: readonly string[]): ReadonlyMap<string, string> {
-  const byBase = new Map<string, string[]>()
-  for (const id of ids) {
-    const base = baseOf(id)
-    const same = byBase.get(base)
-    if (same === undefined) byBase.set(base, [id])
-    else same.push(id)
+/** One slug for each id, in their order, unique among them: a DNS label of at most 40 characters. */
+export function slugsOf(ids: readonly string[]): readonly string[] {
+  const slugs = ids.map(baseOf)
+  const owners = new Map<string, number>()
+  const rest = new Set<number>()
+  for (let i = 0; i < slugs.length; i++) {
+    const base = slugs[i] as string
+    const first = owners.get(base)
+    if (first === undefined) owners.set(base, i)
+    else rest.add(first).add(i)
+    if (base === "" || base.length > SLUG_LENGTH) rest.add(i)
   }
-  const slugs = new Map<string, string>()
-  const taken = new Set<string>()
-  const rest: string[] = []
-  for (const [base, same] of byBase) {
-    const [id] = same
-    if (same.length === 1 && id !== undefined && base !== "" && base.length <= SLUG_LENGTH) {
-      slugs.set(id, base)
-      taken.add(base)
-    } else append(rest, same)
-  }
-  for (const id of rest.sort()) {
+  if (rest.size === 0) return slugs
+  const taken = new Set(slugs.filter((_, i) => !rest.has(i)))
+  const idOf = (i: number): string => ids[i] as string
+  for (const i of [...rest].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1))) {
     let round = 0
-    let slug = withHash(id, round)
-    while (taken.has(slug)) slug = withHash(id, ++round)
-    slugs.set(id, slug)
+    let slug = withHash(idOf(i), round)
+    while (taken.has(slug)) slug = withHash(idOf(i), ++round)
+    slugs[i] = slug
     taken.add(slug)
   }
   return slugs
 }
 
 function baseOf(id: string): string {
-  return id
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/gu, "-")
-    .replace(/^-|-$/gu, "")
+  const base = id.toLowerCase().replace(/[^a-z0-9]+/gu, "-")
+  return base.startsWith("-") || base.endsWith("-") ? base.replace(/^-|-$/gu, "") : base
 }
 
 function withHash(id: string, round: number): string {

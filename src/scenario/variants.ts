@@ -31,7 +31,8 @@ export function resolveExpansions(
   declaration: Declaration,
   options: {
     readonly expansions: readonly Expansion[]
-    readonly slugs: ReadonlyMap<string, string>
+    /** In the order of the expansions. */
+    readonly slugs: readonly string[]
     readonly facts: PlanningFacts
     readonly resources: Resources
     /** False where there are too many overrides to look at. */
@@ -61,8 +62,8 @@ export function resolveExpansions(
   }
   const plain = variantOf([])
   const { candidates } = declaration
-  return expansions.map((expansion) => {
-    const slug = slugs.get(expansion.id) ?? ""
+  return expansions.map((expansion, i) => {
+    const slug = slugs[i] ?? ""
     const base = plain.resolve?.(expansion, slug) ?? null
     if (!options.overridden || candidates.length === 0 || base === null) {
       return { declaration: plain.declaration, expansion, resolved: base }

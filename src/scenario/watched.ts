@@ -2,7 +2,7 @@
  * `paths`: which files can affect a scenario, so that a change elsewhere can leave it out.
  */
 import { dirname, join } from "node:path/posix"
-import { type Declaration, fieldOf } from "./declaration.ts"
+import { type Declaration, type Field, fieldOf } from "./declaration.ts"
 import type { LoadedSuite } from "./declare.ts"
 import type { Expansion } from "./expand.ts"
 import type { Watched } from "./model.ts"
@@ -14,8 +14,12 @@ export function watcher(
 ): (declaration: Declaration, expansion: Expansion) => Watched | null {
   const main = suites[0]?.path
   const files = new Map(suites.map(({ path }) => [dirname(path), path]))
+  let last: Declaration | null = null
+  let field: Field<"paths"> | undefined
   return (declaration, { file }) => {
-    const field = fieldOf(declaration, "paths")
+    // Expansions of one declaration come one after another.
+    if (declaration !== last) field = fieldOf(declaration, "paths")
+    last = declaration
     if (field === undefined) return null
     const list = typeof field.value === "string" ? [field.value] : field.value
     const suite = files.get(declaration.folder)

@@ -33,6 +33,7 @@ export interface TreeProblem {
   readonly hint?: string
 }
 
+/** What the reading of a tree asks and tells. */
 export interface TreeOptions {
   readonly rangeOf: (start: number, end: number) => Range
   /** The name a key goes by. */
@@ -149,9 +150,12 @@ function keyOf(state: State, node: Node | null, at: { readonly range: Range }): 
     if (written !== "" && written !== "__proto__" && !written.includes("\u0000")) return written
   }
   const [start, end] = node?.range ?? [at.range.start, at.range.start]
+  const reserved = isScalar(node) && node.value === "__proto__"
   state.report({
     code: "suite/type",
-    message: "a key must be a text that is not empty",
+    message: reserved
+      ? "`__proto__` cannot be a key: take another name"
+      : "a key must be a text that is not empty",
     range: node === null ? at.range : state.rangeOf(start, end),
   })
   return undefined

@@ -3,6 +3,8 @@
  * with their time go in, decisions come out.
  */
 
+import type { MemoryRoom } from "./types.ts"
+
 /** The machine at a moment; null where nobody can tell. */
 export interface AdmissionSample {
   readonly at: number
@@ -24,6 +26,8 @@ export interface AdmissionDecision {
   /** What limits; null while nothing does. */
   readonly because: "memory" | "cpu" | null
 }
+
+type MemoryFigure = "running" | "memoryAvailableBytes" | "memoryTotalBytes"
 
 /** Memory that is left free: a part of all, within bounds. */
 const RESERVE_PART = 0.05
@@ -48,6 +52,7 @@ export class Admission {
   readonly #workers: number
   readonly #share: number
   readonly #peaks: number[] = []
+  #atRestBytes = 0
   #cpuLimit: number
   #memoryLimit: number
   #cpuAt = Number.NEGATIVE_INFINITY
@@ -60,6 +65,22 @@ export class Admission {
     this.#share = options.share ?? 1
     this.#cpuLimit = options.workers
     this.#memoryLimit = options.workers
+  }
+
+  /**
+   * How much memory learned peaks may fill: what was free before anything ran, and what is really free
+   * now. Null where nobody can tell.
+   */
+  room(sample: Pick<AdmissionSample, MemoryFigure>): MemoryRoom | null {
+    const { running, memoryAvailableBytes: available, memoryTotalBytes: total } = sample
+    if (available === null || total === null) return null
+    // What other programs give back while something runs counts too; what they take is not free now.
+    this.#atRestBytes = running === 0 ? available : Math.max(this.#atRestBytes, available)
+    const reserve = this.#reserve(total)
+    return {
+      mostBytes: Math.max(0, this.#atRestBytes - reserve),
+      freeBytes: Math.max(0, available - reserve),
+    }
   }
 
   /** Learns what an attempt needed at its most. */
@@ -82,10 +103,7 @@ export class Admission {
   #memory(sample: AdmissionSample): boolean {
     const { at, running, memoryAvailableBytes: available, memoryTotalBytes: total } = sample
     if (available === null || total === null) return false
-    const reserve = Math.min(
-      RESERVE_MOST_BYTES,
-      Math.max(RESERVE_LEAST_BYTES, total * RESERVE_PART, total * (1 - this.#share)),
-    )
+    const reserve = this.#reserve(total)
     const short = available < reserve || (sample.memoryPressure ?? 0) > MEMORY_PRESSURE
     if (short) {
       this.#memoryAt = at
@@ -106,6 +124,11 @@ export class Admission {
       this.#memoryAt = at
     }
     return false
+  }
+
+  #reserve(total: number): number {
+    const part = Math.max(RESERVE_LEAST_BYTES, total * RESERVE_PART, total * (1 - this.#share))
+    return Math.min(RESERVE_MOST_BYTES, part)
   }
 
   /** How many more of the usual kind fit; without any knowledge, all. */

@@ -28,10 +28,10 @@ interface GroupState {
   highest: number
 }
 
-/** Why a member has to wait, and what to wait for: a signal's name, or a time. */
+/** Why a member has to wait, for which group, and until what: a signal's name, or a time. */
 export type Hold =
-  | { readonly reason: "group" | "conflict"; readonly signal: string }
-  | { readonly reason: "pause"; readonly until: number }
+  | { readonly reason: "group" | "conflict"; readonly group: string; readonly signal: string }
+  | { readonly reason: "pause"; readonly group: string; readonly until: number }
 
 /** All groups by the names of their entries. */
 export class Groups {
@@ -72,12 +72,16 @@ export class Groups {
     for (const name of names) {
       const group = this.#group(name)
       if (group.running >= group.limit || group.started >= group.batch) {
-        return { reason: "group", signal: name }
+        return { reason: "group", group: group.family.name, signal: name }
       }
       for (const rival of group.family.rivals) {
-        if (rival.running > 0) return { reason: "conflict", signal: familySignal(rival) }
+        if (rival.running > 0) {
+          return { reason: "conflict", group: rival.name, signal: familySignal(rival) }
+        }
       }
-      if (group.pausedUntil > at) return { reason: "pause", until: group.pausedUntil }
+      if (group.pausedUntil > at) {
+        return { reason: "pause", group: group.family.name, until: group.pausedUntil }
+      }
     }
     return null
   }

@@ -1,8 +1,9 @@
 /**
  * What there is of each resource and what running items take of it. Quantities are kept as whole
- * numbers, so that giving back leaves exactly what was there before.
+ * numbers, so that giving back leaves exactly what was there before. Learned peaks of memory are one more
+ * dimension, of what nobody demanded: it makes items wait beside others, and skips none.
  */
-import type { Item } from "./types.ts"
+import type { Item, MemoryRoom } from "./types.ts"
 
 /** Dimension of being there at all: everything takes one of it, what is exclusive takes it whole. */
 const PRESENCE = 0
@@ -27,6 +28,11 @@ export class Resources {
   readonly #demands: readonly Float64Array[]
   readonly #items: readonly Item[]
   readonly #free: Float64Array
+  /** The dimension of learned peaks; -1 where no item has one. */
+  readonly #memory: number
+  #memoryBytes = Number.POSITIVE_INFINITY
+  /** Learned peaks of what runs. */
+  #promisedBytes = 0
 
   constructor(items: readonly Item[], totals: Readonly<Record<string, number>>) {
     this.#items = items
@@ -36,22 +42,33 @@ export class Resources {
       const steps = total < 1e9 ? 1e6 : 1
       return [{ name, steps, total: Math.round(total * steps) }]
     })
+    const learned = items.some(({ peakMemoryBytes = 0 }) => peakMemoryBytes > 0)
+    this.#memory = learned ? FIRST_RESOURCE + this.#resources.length : -1
     const plain = new Map<string, Float64Array>()
     this.#demands = items.map((item) => this.#vector(item, plain))
     this.#free = new Float64Array(this.width)
     this.#free[PRESENCE] = ALL
     this.#free[DURATION] = Number.POSITIVE_INFINITY
     for (const [r, { total }] of this.#resources.entries()) this.#free[FIRST_RESOURCE + r] = total
+    this.#promise(0)
   }
 
   /** Number of dimensions. */
   get width(): number {
-    return FIRST_RESOURCE + this.#resources.length
+    return FIRST_RESOURCE + this.#resources.length + (this.#memory < 0 ? 0 : 1)
   }
 
   /** What is free now, without a bound of durations. */
   get free(): Float64Array {
     return this.#free
+  }
+
+  /** The same, but with memory for whatever peak. */
+  get freeForFirst(): Float64Array {
+    if (this.#memory < 0) return this.#free
+    const free = this.#free.slice()
+    free[this.#memory] = Number.POSITIVE_INFINITY
+    return free
   }
 
   /** The demand of an item. */
@@ -64,11 +81,37 @@ export class Resources {
   /** Takes what an item demands. */
   take(index: number): void {
     this.add(this.#free, index, -1)
+    this.#promise(this.#peak(index))
   }
 
   /** Gives back what an item took. */
   release(index: number): void {
     this.add(this.#free, index, 1)
+    this.#promise(-this.#peak(index))
+  }
+
+  /** From now on learned peaks must fit into so much memory. */
+  limitMemory({ mostBytes, freeBytes }: MemoryRoom): void {
+    this.#memoryBytes = Math.min(mostBytes, freeBytes + this.#promisedBytes)
+    this.#promise(0)
+  }
+
+  /** True when the learned peak of an item fits beside all that runs, or in the place of one. */
+  hasMemoryFor(index: number, instead: number): boolean {
+    if (this.#memory < 0) return true
+    const peak = this.#peak(index)
+    return peak <= this.#peak(instead) || peak <= (this.#free[this.#memory] as number)
+  }
+
+  #peak(index: number): number {
+    return this.#memory < 0 ? 0 : (this.demand(index)[this.#memory] as number)
+  }
+
+  #promise(bytes: number): void {
+    if (this.#memory < 0) return
+    this.#promisedBytes += bytes
+    // Never below nothing: what has no learned peak always fits.
+    this.#free[this.#memory] = Math.max(0, this.#memoryBytes - this.#promisedBytes)
   }
 
   /** Adds the demand of an item to a vector, or takes it off with `sign` -1. */
@@ -78,6 +121,8 @@ export class Resources {
     for (let d = FIRST_RESOURCE; d < vector.length; d++) {
       vector[d] = (vector[d] as number) + sign * (demand[d] as number)
     }
+    const d = this.#memory
+    if (d >= 0) vector[d] = Math.max(0, vector[d] as number)
   }
 
   /** Changes how much there is; false when nothing demands it. */
@@ -107,27 +152,30 @@ export class Resources {
   }
 
   /** What an item lacks in a vector of free quantities; null when it fits. */
-  lacking(index: number, free: ArrayLike<number>): "exclusive" | "resource" | null {
+  lacking(index: number, free: ArrayLike<number>): "exclusive" | `resource:${string}` | null {
     const demand = this.demand(index)
     if ((demand[PRESENCE] as number) > (free[PRESENCE] as number)) return "exclusive"
     for (let d = FIRST_RESOURCE; d < demand.length; d++) {
-      if ((demand[d] as number) > (free[d] as number)) return "resource"
+      if ((demand[d] as number) > (free[d] as number)) {
+        return `resource:${this.#resources[d - FIRST_RESOURCE]?.name ?? "memory"}`
+      }
     }
     return null
   }
 
   #vector(item: Item, plain: Map<string, Float64Array>): Float64Array {
-    const { exclusive = false, estimateMs = UNKNOWN_MS, demand } = item
+    const { exclusive = false, estimateMs = UNKNOWN_MS, demand, peakMemoryBytes = 0 } = item
     // Most items of a large list are alike: they share one vector.
-    const key = demand === undefined ? `${exclusive} ${estimateMs}` : ""
+    const key = demand === undefined ? `${exclusive} ${estimateMs} ${peakMemoryBytes}` : ""
     const known = key === "" ? undefined : plain.get(key)
     if (known !== undefined) return known
-    const vector = new Float64Array(FIRST_RESOURCE + this.#resources.length)
+    const vector = new Float64Array(this.width)
     vector[PRESENCE] = exclusive ? ALL : 1
     vector[DURATION] = estimateMs
     for (const [r, { name, steps }] of this.#resources.entries()) {
       vector[FIRST_RESOURCE + r] = Math.round((demand?.[name] ?? 0) * steps)
     }
+    if (this.#memory >= 0) vector[this.#memory] = peakMemoryBytes
     if (key !== "") plain.set(key, vector)
     return vector
   }

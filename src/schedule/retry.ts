@@ -25,9 +25,36 @@ export function retryDelayMs(retry: {
   const { spec, id, number, seed, end } = retry
   if (number >= spec.maxAttempts) return null
   if (end !== undefined && !isRetried(spec.on, end)) return null
-  const full = Math.min(spec.maxDelayMs, spec.delayMs * spec.factor ** (number - 1))
+  const full = fullDelayMs(spec, number)
   if (!spec.jitter) return Math.round(full)
   return Math.round(full / 2 + (full / 2) * randomOf(seed, "retry", id, number))
+}
+
+/**
+ * Milliseconds that failing attempts are expected to cost beyond the one that ends the scenario: each
+ * further attempt happens when all before it have failed, and costs its delay and one duration more.
+ */
+export function expectedRetryMs(of: {
+  readonly spec: RetrySpec
+  /** How likely an attempt fails, from 0 to 1. */
+  readonly failing: number
+  /** How long an attempt takes. */
+  readonly attemptMs: number
+}): number {
+  const { spec, failing, attemptMs } = of
+  // With jitter a delay is drawn from its upper half.
+  const usual = spec.jitter ? 0.75 : 1
+  let expected = 0
+  let reached = failing
+  for (let number = 1; number < spec.maxAttempts && reached > 0; number++) {
+    expected += reached * (attemptMs + usual * fullDelayMs(spec, number))
+    reached *= failing
+  }
+  return expected
+}
+
+function fullDelayMs({ delayMs, factor, maxDelayMs }: RetrySpec, number: number): number {
+  return Math.min(maxDelayMs, delayMs * factor ** (number - 1))
 }
 
 /** True when this kind of failure is one that asks for another attempt. */

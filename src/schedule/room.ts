@@ -8,7 +8,7 @@ import { partsOf } from "./parts.ts"
 import { type Room as FreeRoom, Ready } from "./ready.ts"
 import { HeldBack, type Shadow, shadowOf } from "./reservation.ts"
 import { commonRoom, endingWithin, Resources } from "./resources.ts"
-import type { IdleReason, Item, ScheduleOptions } from "./types.ts"
+import type { IdleCause, Item, ScheduleOptions } from "./types.ts"
 
 interface Running {
   readonly index: number
@@ -35,6 +35,8 @@ export class Room {
   readonly #share: ShareName
   /** The worker that each item belongs to; undefined where all take from one list. */
   readonly #owners: readonly number[] | undefined
+  /** True when whoever is first in the list may always start. */
+  readonly #isPlain: boolean
   #keeping = false
 
   constructor(options: ScheduleOptions) {
@@ -42,6 +44,12 @@ export class Room {
     this.#items = items
     this.#share = share
     this.#owners = share === "queue" ? undefined : partsOf(items, workers)
+    this.#isPlain =
+      share === "queue" &&
+      items.every(
+        ({ demand, exclusive, groups: names }) =>
+          demand === undefined && exclusive !== true && names.length === 0,
+      )
     this.resources = new Resources(items, resources)
     this.#groups = new Groups(groups)
     this.#ready = new Ready(items, {
@@ -49,6 +57,12 @@ export class Room {
       resources: this.resources,
       ...(this.#owners === undefined ? {} : { owners: this.#owners }),
     })
+  }
+
+  /** Who starts when this one ends, where all take from one list and nothing but workers is short. */
+  heirOf(index: number): number | undefined {
+    const heir = this.#isPlain ? this.#ready.head() : undefined
+    return heir !== undefined && this.resources.hasMemoryFor(heir, index) ? heir : undefined
   }
 
   /** Number of items that wait for room. */
@@ -105,6 +119,11 @@ export class Room {
     return this.#ready.pausesUntil(at)
   }
 
+  /** What may be taken now; learned memory is no reason to leave the machine idle. */
+  get #free(): Float64Array {
+    return this.#running.size === 0 ? this.resources.freeForFirst : this.resources.free
+  }
+
   /** The item that starts next on a free worker, on its own one where that is free; null when none may. */
   choose(at: number, workers: FreeWorkers): number | null {
     this.#keeping = false
@@ -129,7 +148,7 @@ export class Room {
   }
 
   /** Why nothing that waits may start; only after `choose` has found nothing. */
-  why(at: number): IdleReason {
+  why(at: number): IdleCause {
     const head = this.#ready.head()
     if (head === undefined) return "nothing-left"
     if (this.#keeping) return "reserved"
@@ -138,7 +157,7 @@ export class Room {
 
   /** The first that fits, but workers look at their own parts first, or at nothing else. */
   #next(at: number, workers: FreeWorkers): number | undefined {
-    const room: FreeRoom = { free: this.resources.free }
+    const room: FreeRoom = { free: this.#free }
     if (this.#share === "queue") return this.#ready.first(room, at)
     const own = this.#ready.first({ ...room, lane: ({ owner }) => workers.isFree(owner) }, at)
     return own === undefined && this.#share === "hybrid" ? this.#ready.first(room, at) : own
@@ -164,7 +183,7 @@ export class Room {
     readonly at: number
   }): number | null {
     const { index, startsAt, shadow, names, at, workers } = keep
-    const { free } = this.resources
+    const free = this.#free
     const kept = this.#owners?.[index] ?? 0
     const mayTake = (owner: number) => this.#share !== "static" || workers.isFree(owner)
     const isBeside = (owner: number) => this.#share !== "static" || owner !== kept
@@ -208,9 +227,10 @@ export class Room {
     return shadowOf({ ...kept, running, resources: this.resources, groups: this.#groups })
   }
 
-  #lacks(index: number, at: number): IdleReason | null {
+  #lacks(index: number, at: number): IdleCause | null {
     const hold = this.#groups.hold(this.#ready.groupsOf(index), at)
-    return hold?.reason ?? this.resources.lacking(index, this.resources.free)
+    if (hold !== null) return `${hold.reason}:${hold.group}`
+    return this.resources.lacking(index, this.#free)
   }
 
   #estimateMs(index: number): number {

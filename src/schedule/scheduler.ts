@@ -6,38 +6,26 @@
 import { unreachable } from "../core/unreachable.ts"
 import type { CancelReason, Cause } from "../core/verdict.ts"
 import { CANCEL_MESSAGES } from "./cancel-messages.ts"
+import { Entries } from "./entries.ts"
+import { Followers } from "./followers.ts"
 import { Heap } from "./heap.ts"
 import { Precedence } from "./precedence.ts"
+import { rampedWorkers } from "./ramp.ts"
 import { retryDelayMs } from "./retry.ts"
 import { Room } from "./room.ts"
-import type { AttemptEnd, Command, IdleReason, Input, Item, ScheduleOptions } from "./types.ts"
+import type { AttemptEnd, Command, IdleCause, Input, ScheduleOptions } from "./types.ts"
 import { Workers } from "./workers.ts"
-
-type Status = "waiting" | "ready" | "delayed" | "running" | "done"
-
-interface Entry {
-  readonly item: Item
-  /** What must end before it, needs and earlier members of sequential groups alike. */
-  open: number
-  status: Status
-  /** Attempts that were started, and those of them that failed. */
-  attempts: number
-  failures: number
-  /** Why the latest of them failed. */
-  cause: Cause | null
-  worker: number
-}
 
 /** Schedules the items of one shard; one instance a run. */
 export class Scheduler {
   readonly #options: ScheduleOptions
-  readonly #entries: readonly Entry[]
-  readonly #index: ReadonlyMap<string, number>
+  readonly #entries: Entries
   readonly #precedence: Precedence
   readonly #delayed = new Heap<{ readonly at: number; readonly index: number }>(
     (a, b) => a.at < b.at || (a.at === b.at && a.index < b.index),
   )
   readonly #room: Room
+  readonly #followers: Followers
   #workers: Workers
   #limit: number
   #beganAt: number | null = null
@@ -47,7 +35,7 @@ export class Scheduler {
   #stopping: CancelReason | null = null
   /** True once everything that runs was told to end. */
   #ending = false
-  #idle: IdleReason = "nothing-left"
+  #idle: IdleCause = "nothing-left"
   #wakeAt: number | null = null
   #finished = false
   #commands: Command[] = []
@@ -56,17 +44,9 @@ export class Scheduler {
     const { items, groups } = options
     this.#options = options
     this.#precedence = new Precedence(items, groups)
-    this.#index = new Map(items.map(({ id }, index) => [id, index]))
-    this.#entries = items.map((item, index) => ({
-      item,
-      open: this.#precedence.open[index] ?? 0,
-      status: "waiting",
-      attempts: item.attemptsBefore ?? 0,
-      failures: item.attemptsBefore ?? 0,
-      cause: null,
-      worker: 0,
-    }))
+    this.#entries = new Entries(items, this.#precedence.open)
     this.#room = new Room(options)
+    this.#followers = new Followers(this.#entries, this.#room)
     this.#workers = new Workers(options.workers, 0)
     this.#limit = options.workers
     this.#open = items.length
@@ -83,7 +63,7 @@ export class Scheduler {
   }
 
   /** Why the workers that are idle now are; null when none is. */
-  get idle(): IdleReason | null {
+  get idle(): IdleCause | null {
     return this.#workers.someIdle ? this.#idle : null
   }
 
@@ -111,23 +91,35 @@ export class Scheduler {
         this.#begin(input.at)
         break
       case "attempt-ended":
-        this.#attemptEnded(this.#indexOf(input.id), input.end, input.at)
+        this.#attemptEnded(this.#entries.indexOf(input.id), input)
         break
+      case "look-ahead":
+        this.#lookAhead(this.#entries.indexOf(input.id))
+        break
+      case "give-back": {
+        const index = this.#entries.indexOf(input.id)
+        if (this.#followers.drop(index)) this.#waitAgain(index)
+        break
+      }
       case "tick":
         this.#wakeAt = null
         break
       case "limit-workers":
         this.#limit = Math.max(1, Math.floor(input.workers))
+        this.#commands.push(...this.#followers.withdrawAll())
         break
       case "resize":
         if (this.#room.resources.resize(input.resource, input.quantity)) this.#skipTooLarge()
+        break
+      case "limit-memory":
+        this.#room.resources.limitMemory(input.room)
         break
       case "evict": {
         // What ends anyway is not put back besides.
         if (this.#ending) break
         const latest = this.#room.evict()
         if (latest === null) break
-        const { item, attempts } = this.#entry(latest)
+        const { item, attempts } = this.#entries.at(latest)
         this.#commands.push({ type: "stop-attempt", id: item.id, number: attempts })
         break
       }
@@ -148,17 +140,23 @@ export class Scheduler {
     this.#beganAt = at
     if (this.#stopping !== null) return
     this.#skipTooLarge()
-    for (const [index, { open, status }] of this.#entries.entries()) {
+    for (const [index, { open, status }] of this.#entries.all()) {
       if (open === 0 && status === "waiting") this.#makeReady(index)
     }
   }
 
-  #attemptEnded(index: number, end: AttemptEnd, at: number): void {
-    const entry = this.#entry(index)
+  #attemptEnded(index: number, input: Extract<Input, { type: "attempt-ended" }>): void {
+    const { end, at } = input
+    const entry = this.#entries.at(index)
     if (entry.status !== "running") throw new Error(`${entry.item.id} does not run`)
     this.#workers.release(entry.worker, at)
     this.#room.release(index, at)
     entry.status = "waiting"
+    const follower = this.#followers.take(index)
+    if (follower !== undefined) {
+      if (input.followed === true) this.#run(follower, { at, worker: entry.worker })
+      else this.#waitAgain(follower)
+    }
     const { id } = entry.item
     switch (end.outcome) {
       case "passed": {
@@ -185,8 +183,23 @@ export class Scheduler {
     }
   }
 
+  /** Enough are left for the other workers, none of which may be idle. */
+  #lookAhead(index: number): void {
+    if (this.#entries.at(index).status !== "running") return
+    if (this.#stopping !== null || this.#workers.free > 0 || this.#workers.overLimit) return
+    this.#commands.push(...this.#followers.choose(index, this.#options.workers))
+  }
+
+  /** What was to follow waits like any other, unless nothing starts any more; who waits behind it too. */
+  #waitAgain(index: number): void {
+    if (this.#stopping === null) this.#makeReady(index)
+    else this.#cancelled(index)
+    const next = this.#followers.take(index)
+    if (next !== undefined) this.#waitAgain(next)
+  }
+
   #attemptFailed(index: number, end: Extract<AttemptEnd, { outcome: "failed" }>, at: number): void {
-    const entry = this.#entry(index)
+    const entry = this.#entries.at(index)
     const { id, retry } = entry.item
     const { seed, retryBudget = null } = this.#options
     entry.failures += 1
@@ -208,7 +221,7 @@ export class Scheduler {
   }
 
   #fail(index: number, cause: Cause | null): void {
-    const { item } = this.#entry(index)
+    const { item } = this.#entries.at(index)
     const { failFast } = this.#options
     this.#commands.push({ type: "finish", id: item.id, verdict: "failed", cause })
     if (item.tolerated !== true) this.#failed += 1
@@ -220,16 +233,16 @@ export class Scheduler {
   #done(index: number, passed: boolean): void {
     const ended: { readonly index: number; readonly passed: boolean }[] = []
     const end = (one: { readonly index: number; readonly passed: boolean }) => {
-      this.#entry(one.index).status = "done"
+      this.#entries.at(one.index).status = "done"
       this.#room.leave(one.index)
       this.#open -= 1
       ended.push(one)
     }
     end({ index, passed })
     for (let one = ended.pop(); one !== undefined; one = ended.pop()) {
-      const { item } = this.#entry(one.index)
+      const { item } = this.#entries.at(one.index)
       for (const dependent of this.#precedence.dependents[one.index] ?? []) {
-        const other = this.#entry(dependent)
+        const other = this.#entries.at(dependent)
         if (other.status === "waiting" && !one.passed && !other.item.runsAfterFailure) {
           if (this.#stopping !== null) continue
           const message = `needs ${item.id}, which did not pass`
@@ -240,26 +253,26 @@ export class Scheduler {
           this.#oneLess(dependent)
         }
       }
-      const hasEnded = (other: number) => this.#entry(other).status === "done"
+      const hasEnded = (other: number) => this.#entries.at(other).status === "done"
       for (const next of this.#precedence.nextTurns(one.index, hasEnded)) this.#oneLess(next)
     }
   }
 
   #oneLess(index: number): void {
-    const entry = this.#entry(index)
+    const entry = this.#entries.at(index)
     entry.open -= 1
     const ready = entry.open === 0 && entry.status === "waiting"
     if (ready && this.#stopping === null && this.#beganAt !== null) this.#makeReady(index)
   }
 
   #skip(index: number, why: Pick<Extract<Command, { type: "skip" }>, "reason" | "message">): void {
-    this.#commands.push({ type: "skip", id: this.#entry(index).item.id, ...why })
+    this.#commands.push({ type: "skip", id: this.#entries.at(index).item.id, ...why })
     this.#done(index, false)
   }
 
   /** Skips what demands more than there is: it would wait for ever. */
   #skipTooLarge(): void {
-    for (const [index, { status }] of this.#entries.entries()) {
+    for (const [index, { status }] of this.#entries.all()) {
       if (status !== "running" && status !== "done") this.#endTooLarge(index)
     }
   }
@@ -267,7 +280,7 @@ export class Scheduler {
   /** One that demands too much is skipped; but one that has failed before stays failed. */
   #endTooLarge(index: number): boolean {
     const message = this.#room.resources.tooLarge(index)
-    const { status, failures, cause } = this.#entry(index)
+    const { status, failures, cause } = this.#entries.at(index)
     if (message === null || status === "done") return false
     if (failures > 0) this.#fail(index, cause)
     else this.#skip(index, { reason: "missing-capability", message })
@@ -277,14 +290,16 @@ export class Scheduler {
   /** Nothing more starts; what has not begun is cancelled. */
   #stop(reason: CancelReason): void {
     if (this.#stopping === null || reason === "interrupted") this.#stopping = reason
-    for (const [index, entry] of this.#entries.entries()) {
-      if (entry.status !== "running" && entry.status !== "done") this.#cancelled(index)
+    for (const [index, entry] of this.#entries.all()) {
+      // What follows may have started this very moment.
+      if (!["following", "running", "done"].includes(entry.status)) this.#cancelled(index)
     }
     this.#delayed.drain()
+    this.#commands.push(...this.#followers.withdrawAll())
   }
 
   #cancelled(index: number): void {
-    const entry = this.#entry(index)
+    const entry = this.#entries.at(index)
     const reason = this.#stopping ?? "interrupted"
     const message = CANCEL_MESSAGES[reason][entry.attempts > 0 ? "begun" : "open"]
     this.#commands.push({ type: "cancelled", id: entry.item.id, reason, message })
@@ -294,7 +309,7 @@ export class Scheduler {
   }
 
   #makeReady(index: number): void {
-    this.#entry(index).status = "ready"
+    this.#entries.at(index).status = "ready"
     this.#room.enter(index)
   }
 
@@ -307,9 +322,10 @@ export class Scheduler {
     for (; due !== undefined && due.at <= at; due = this.#delayed.peek()) {
       this.#delayed.pop()
       // One that was skipped meanwhile stays out.
-      if (this.#entry(due.index).status === "delayed") this.#makeReady(due.index)
+      if (this.#entries.at(due.index).status === "delayed") this.#makeReady(due.index)
     }
-    const ramp = this.#ramp(at)
+    const beganAt = this.#beganAt
+    const ramp = rampedWorkers(this.#options, at - beganAt)
     this.#workers.limit(Math.min(this.#limit, ramp.workers))
     this.#room.pausesUntil(at)
     while (this.#workers.free > 0) {
@@ -317,8 +333,12 @@ export class Scheduler {
       if (index === null) break
       this.#start(index, at)
     }
+    // Nobody is kept waiting behind one that runs while a worker has nothing to do.
+    if (this.#workers.free > 0) this.#commands.push(...this.#followers.withdrawAll())
     this.#idle = this.#whyIdle(at, ramp.workers)
-    this.#wake([due?.at, this.#room.pausesUntil(at), ramp.next])
+    const allowsMore =
+      ramp.nextMs === null || this.#room.waiting === 0 ? null : beganAt + ramp.nextMs
+    this.#wake([due?.at, this.#room.pausesUntil(at), allowsMore])
   }
 
   /** Asks for a tick at the earliest of these times. */
@@ -329,18 +349,7 @@ export class Scheduler {
     this.#commands.push({ type: "wake", at })
   }
 
-  /** How many workers the ramped start allows by now, and when it allows one more. */
-  #ramp(at: number): { readonly workers: number; readonly next: number | null } {
-    const { workers, rampMs = 0 } = this.#options
-    const beganAt = this.#beganAt ?? at
-    const each = rampMs / workers
-    const allowed = each === 0 ? workers : 1 + Math.floor((at - beganAt) / each + 1e-9)
-    if (allowed >= workers) return { workers, next: null }
-    const next = beganAt + allowed * each
-    return { workers: allowed, next: this.#room.waiting > 0 ? next : null }
-  }
-
-  #whyIdle(at: number, ramp: number): IdleReason {
+  #whyIdle(at: number, ramp: number): IdleCause {
     if (this.#room.waiting === 0) {
       if (this.#delayed.size > 0) return "retry-delay"
       return this.#open > this.#workers.busy ? "needs" : "nothing-left"
@@ -350,17 +359,21 @@ export class Scheduler {
   }
 
   #start(index: number, at: number): void {
-    const entry = this.#entry(index)
+    const groupSlots = this.#run(index, { at, worker: this.#room.ownerOf(index) })
+    const { item, attempts, worker } = this.#entries.at(index)
+    this.#commands.push({ type: "start", id: item.id, number: attempts, worker, groupSlots })
+  }
+
+  /** The item runs from now on, on this worker where that is free; its slots by group. */
+  #run(
+    index: number,
+    { at, worker }: { readonly at: number; readonly worker: number | undefined },
+  ): Readonly<Record<string, number>> {
+    const entry = this.#entries.at(index)
     entry.status = "running"
     entry.attempts += 1
-    entry.worker = this.#workers.take(at, this.#room.ownerOf(index))
-    this.#commands.push({
-      type: "start",
-      id: entry.item.id,
-      number: entry.attempts,
-      worker: entry.worker,
-      groupSlots: this.#room.take(index, at),
-    })
+    entry.worker = this.#workers.take(at, worker)
+    return this.#room.take(index, at)
   }
 
   #end(at: number): void {
@@ -371,17 +384,5 @@ export class Scheduler {
       this.#commands.push({ type: "worker-ended", ...times, because })
     }
     this.#commands.push({ type: "done" })
-  }
-
-  #entry(index: number): Entry {
-    const entry = this.#entries[index]
-    if (entry === undefined) throw new Error(`no item ${index}`)
-    return entry
-  }
-
-  #indexOf(id: string): number {
-    const index = this.#index.get(id)
-    if (index === undefined) throw new Error(`no item ${id}`)
-    return index
   }
 }

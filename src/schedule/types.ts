@@ -24,8 +24,19 @@ export interface Item {
   readonly attemptsBefore?: number
   /** Expected duration in milliseconds; absent where nobody knows. */
   readonly estimateMs?: number
+  /** Memory that it needed at its most in earlier runs; absent where nobody knows, or nobody cares. */
+  readonly peakMemoryBytes?: number
 }
 
+/** How much memory scenarios may be expected to take at their most. */
+export interface MemoryRoom {
+  /** All of them together. */
+  readonly mostBytes: number
+  /** Those that do not run yet: what is really free now. */
+  readonly freeBytes: number
+}
+
+/** Everything that scheduling one shard depends on. */
 export interface ScheduleOptions {
   readonly items: readonly Item[]
   readonly workers: number
@@ -84,8 +95,13 @@ export const IDLE_REASONS = [
   /** Nothing more starts. */
   "stopping",
 ] as const
+/** Why a worker has nothing to do. */
 export type IdleReason = (typeof IDLE_REASONS)[number]
 
+/** A reason, with the name of the group or resource that is waited for: `group:slow`. */
+export type IdleCause = IdleReason | `${"group" | "pause" | "conflict" | "resource"}:${string}`
+
+/** What has happened. */
 export type Input =
   | { readonly type: "begin"; readonly at: number }
   | {
@@ -93,7 +109,13 @@ export type Input =
       readonly at: number
       readonly id: string
       readonly end: AttemptEnd
+      /** What was to follow it has started in its place. */
+      readonly followed?: boolean
     }
+  /** The attempt may be over any moment: what starts in its place may be named now, by `follow`. */
+  | { readonly type: "look-ahead"; readonly at: number; readonly id: string }
+  /** What was to follow has not started and will not: it waits like any other again. */
+  | { readonly type: "give-back"; readonly at: number; readonly id: string }
   /** The time a `wake` asked for has come. */
   | { readonly type: "tick"; readonly at: number }
   | {
@@ -112,9 +134,15 @@ export type Input =
       readonly resource: string
       readonly quantity: number
     }
+  /**
+   * So much memory there is now. What is expected to need more waits, but never while nothing runs:
+   * what earlier runs needed is advice.
+   */
+  | { readonly type: "limit-memory"; readonly at: number; readonly room: MemoryRoom }
   /** Put the latest started attempt back, unless it is the only one. */
   | { readonly type: "evict"; readonly at: number }
 
+/** What is to be done. */
 export type Command =
   /** Start this attempt on this worker. */
   | {
@@ -125,6 +153,19 @@ export type Command =
       /** 1-based slot in each group of the scenario, by the group's name without its key. */
       readonly groupSlots: Readonly<Record<string, number>>
     }
+  /**
+   * Start this attempt when the one of `after` ends well, in its place and without asking again;
+   * the end of that one tells whether it has.
+   */
+  | {
+      readonly type: "follow"
+      readonly id: string
+      readonly number: number
+      readonly worker: number
+      readonly after: string
+    }
+  /** Take that back if it has not started; answered by `give-back`, or by the end of what it follows. */
+  | { readonly type: "withdraw"; readonly id: string }
   | {
       readonly type: "retry"
       readonly id: string
@@ -162,8 +203,8 @@ export type Command =
       readonly busyMs: number
       readonly idleMs: number
       readonly starvedMs: number
-      /** `idleMs` by its reasons. */
-      readonly idle: Readonly<Partial<Record<IdleReason, number>>>
+      /** `idleMs` by what it was for. */
+      readonly idle: Readonly<Record<string, number>>
       readonly because: "queue-empty" | CancelReason
     }
   /** Every item has its verdict; nothing follows. */

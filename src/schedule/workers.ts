@@ -2,14 +2,15 @@
  * The worker slots of a shard: which are free, how many may be used, and what each did with its time.
  */
 import { numberHeap } from "./heap.ts"
-import { IDLE_REASONS, type IdleReason } from "./types.ts"
+import type { IdleCause } from "./types.ts"
 
 interface Worker {
   scenarios: number
   busyMs: number
   since: number
+  /** By the numbers of causes. */
   readonly idleMs: number[]
-  /** How far the clocks of the reasons had gone when this worker became idle. */
+  /** How far the clocks of the causes had gone when this worker became idle. */
   idleFrom: readonly number[]
 }
 
@@ -20,11 +21,11 @@ export interface WorkerTimes {
   readonly busyMs: number
   readonly idleMs: number
   readonly starvedMs: number
-  readonly idle: Readonly<Partial<Record<IdleReason, number>>>
+  readonly idle: Readonly<Record<string, number>>
 }
 
-/** Reasons that hold while nothing could start whatever room there was. */
-const NOTHING_READY: readonly IdleReason[] = ["nothing-left", "needs", "retry-delay", "stopping"]
+/** What holds while nothing could start whatever room there was. */
+const NOTHING_READY: readonly IdleCause[] = ["nothing-left", "needs", "retry-delay", "stopping"]
 
 /** Slots numbered from 1; the lowest free one is taken first. */
 export class Workers {
@@ -34,8 +35,10 @@ export class Workers {
   readonly #isBusy: Uint8Array
   #busy = 0
   readonly #beganAt: number
-  /** One clock for each reason: how long it has kept workers idle. */
-  #clocks: readonly number[] = IDLE_REASONS.map(() => 0)
+  /** What has kept workers idle, in the order in which it came. */
+  readonly #causes: IdleCause[] = []
+  /** One clock for each cause: how long it has done so. */
+  #clocks: readonly number[] = []
   #clockAt: number
   #limit: number
 
@@ -46,8 +49,7 @@ export class Workers {
     this.#isBusy = new Uint8Array(count + 1)
     this.#workers = Array.from({ length: count }, (_, index) => {
       this.#freeSlots.push(index + 1)
-      const idleMs = IDLE_REASONS.map(() => 0)
-      return { scenarios: 0, busyMs: 0, since: at, idleMs, idleFrom: this.#clocks }
+      return { scenarios: 0, busyMs: 0, since: at, idleMs: [], idleFrom: this.#clocks }
     })
   }
 
@@ -58,6 +60,11 @@ export class Workers {
 
   get busy(): number {
     return this.#busy
+  }
+
+  /** True while more run than may: those that were begun before the limit came down. */
+  get overLimit(): boolean {
+    return this.#busy > this.#limit
   }
 
   /** True while some worker does nothing, be it allowed or not. */
@@ -75,13 +82,16 @@ export class Workers {
     this.#limit = Math.max(1, Math.floor(count))
   }
 
-  /** Moves the clock; `reason` is what has kept workers idle since the last call. */
-  advance(at: number, reason: IdleReason): void {
+  /** Moves the clock; `cause` is what has kept workers idle since the last call. */
+  advance(at: number, cause: IdleCause): void {
     const passed = at - this.#clockAt
     this.#clockAt = at
     if (passed === 0 || !this.someIdle) return
-    const which = IDLE_REASONS.indexOf(reason)
-    this.#clocks = this.#clocks.map((ms, i) => (i === which ? ms + passed : ms))
+    const known = this.#causes.indexOf(cause)
+    const which = known < 0 ? this.#causes.push(cause) - 1 : known
+    const clocks = [...this.#clocks]
+    clocks[which] = (clocks[which] ?? 0) + passed
+    this.#clocks = clocks
   }
 
   /** Takes this slot where it is free, else the lowest free one. */
@@ -110,9 +120,9 @@ export class Workers {
   times(at: number): WorkerTimes[] {
     return this.#workers.map((worker, index) => {
       this.#settle(worker)
-      const idle = IDLE_REASONS.map((reason, i) => [reason, worker.idleMs[i] ?? 0] as const).filter(
-        ([, ms]) => ms > 0,
-      )
+      const idle = this.#causes
+        .map((cause, i) => [cause, worker.idleMs[i] ?? 0] as const)
+        .filter(([, ms]) => ms > 0)
       return {
         worker: index + 1,
         scenarios: worker.scenarios,

@@ -1,5 +1,6 @@
 /**
- * The few REST calls the product makes: artifacts of a run and their download, check runs.
+ * The few REST calls the product makes: artifacts of a run or by name and their download, the facts of
+ * a run, check runs.
  * Every call needs a token, as the real interface does.
  */
 import type { ArtifactShelf } from "./artifact-shelf.ts"
@@ -23,7 +24,26 @@ export interface RestCall {
   readonly base: string
 }
 
+/** What a run was for; as of a push to main where nothing is said. */
+export interface RunFacts {
+  readonly branch: string
+  /** The repository whose commits ran: another one for a fork's pull request. */
+  readonly headRepository: number
+  /** The workflow's file; a reference may follow it. */
+  readonly path: string
+}
+
+/** The repository that everything here belongs to. */
+const REPOSITORY = 4_711
+const PUSH: RunFacts = {
+  branch: "main",
+  headRepository: REPOSITORY,
+  path: ".github/workflows/smoke.yml",
+}
+
 const ROUTES = [
+  ["rest:list-all", "GET", /^\/repos\/[^/]+\/[^/]+\/actions\/artifacts$/u],
+  ["rest:run", "GET", /^\/repos\/[^/]+\/[^/]+\/actions\/runs\/(\d+)$/u],
   ["rest:list", "GET", /^\/repos\/[^/]+\/[^/]+\/actions\/runs\/(\d+)\/artifacts$/u],
   ["rest:download", "GET", /^\/repos\/[^/]+\/[^/]+\/actions\/artifacts\/(\d+)\/zip$/u],
   ["rest:create-check", "POST", /^\/repos\/[^/]+\/[^/]+\/check-runs$/u],
@@ -44,6 +64,7 @@ export class RestApi {
   readonly #artifacts: ArtifactShelf
   readonly #blobs: BlobStore
   readonly #checks: CheckRun[] = []
+  readonly #runs = new Map<number, RunFacts>()
 
   constructor(artifacts: ArtifactShelf, blobs: BlobStore) {
     this.#artifacts = artifacts
@@ -55,13 +76,22 @@ export class RestApi {
     return this.#checks
   }
 
+  /** Says what a run was for. */
+  describeRun(run: number, facts: Partial<RunFacts>): void {
+    this.#runs.set(run, { ...PUSH, ...facts })
+  }
+
   handle(call: RestCall): Reply | null {
     const route = matchRest(call.method, call.url.pathname)
     if (route === null) return null
     if (call.authorization === undefined) return json(401, { message: "Bad credentials" })
     switch (route.name) {
+      case "rest:list-all":
+        return this.#list(call, null)
       case "rest:list":
         return this.#list(call, route.number)
+      case "rest:run":
+        return json(200, { id: route.number, path: this.#factsOf(route.number).path })
       case "rest:download":
         return this.#download(call, route.number)
       case "rest:create-check":
@@ -71,12 +101,19 @@ export class RestApi {
     }
   }
 
-  #list(call: RestCall, run: number): Reply {
+  #factsOf(run: number): RunFacts {
+    return this.#runs.get(run) ?? PUSH
+  }
+
+  /** Of one run, or of all. */
+  #list(call: RestCall, run: number | null): Reply {
+    const name = call.url.searchParams.get("name")
     const size = Math.min(Number(call.url.searchParams.get("per_page") ?? 30), 100)
     const page = Number(call.url.searchParams.get("page") ?? 1)
     const all = this.#artifacts
       .all()
-      .filter((one) => one.run === run && one.finalized && !one.deleted)
+      .filter((one) => (run === null || one.run === run) && one.finalized && !one.deleted)
+      .filter((one) => name === null || one.name === name)
     return json(200, {
       total_count: all.length,
       // No attempt number: the real interface does not tell it either.
@@ -87,7 +124,12 @@ export class RestApi {
         created_at: one.createdAt,
         expired: false,
         digest: one.digest,
-        workflow_run: { id: run },
+        workflow_run: {
+          id: one.run,
+          repository_id: REPOSITORY,
+          head_repository_id: this.#factsOf(one.run).headRepository,
+          head_branch: this.#factsOf(one.run).branch,
+        },
       })),
     })
   }

@@ -114,6 +114,22 @@ describe("writing", () => {
     expect(readFileSync(at("log"), "utf8")).toBe("old\né\nmore\n")
   })
 
+  it("touches no other file through one that is closed, whose number it may have now", async () => {
+    const first = files.openAppender(at("first"))
+    if (!first.ok) throw new Error(first.error.message)
+    first.value.close()
+    const second = files.openAppender(at("second"))
+    if (!second.ok) throw new Error(second.error.message)
+    expect(first.value.append("astray\n")).toMatchObject({ ok: false, error: { code: "EBADF" } })
+    expect(first.value.sync()).toMatchObject({ ok: false, error: { code: "EBADF" } })
+    const beside = await first.value.syncBeside()
+    expect(beside).toMatchObject({ ok: false, error: { code: "EBADF" } })
+    first.value.close()
+    second.value.append("own\n")
+    second.value.close()
+    expect(readFileSync(at("second"), "utf8")).toBe("own\n")
+  })
+
   it("copies a file's bytes, of a long one both ends, and says how many it left out", () => {
     writeFileSync(at("to"), "|")
     writeFileSync(at("short"), "12345678")

@@ -43,6 +43,35 @@ describe("nodeMachine", () => {
     })
   })
 
+  it.each([
+    [
+      "of a group further up",
+      {
+        "/proc/self/cgroup": "0::/pod/job\n",
+        "/sys/fs/cgroup/pod/job/memory.max": "9000000\n",
+        "/sys/fs/cgroup/pod/job/memory.current": "1000000\n",
+        "/sys/fs/cgroup/pod/memory.max": "4000000\n",
+        "/sys/fs/cgroup/pod/memory.current": "3500000\n",
+        "/sys/fs/cgroup/pod/memory.stat": "inactive_file 500000\n",
+      },
+    ],
+    [
+      "of the first version",
+      {
+        "/proc/self/cgroup": "5:memory:/docker/abc\n0::/\n",
+        "/sys/fs/cgroup/memory/memory.limit_in_bytes": "4000000\n",
+        "/sys/fs/cgroup/memory/memory.usage_in_bytes": "3500000\n",
+        "/sys/fs/cgroup/memory/memory.stat": "inactive_file 9\ntotal_inactive_file 500000\n",
+      },
+    ],
+  ])("the tightest bound counts: %s", (_, files) => {
+    const { sample } = machine({ ...files, "/proc/meminfo": MEMINFO })
+    expect(sample()).toMatchObject({
+      memoryAvailableBytes: 1_000_000,
+      memoryTotalBytes: 4_000_000,
+    })
+  })
+
   it("a group without a limit leaves the machine's figures", () => {
     const { sample } = machine({
       "/proc/self/cgroup": "0::/\n",

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync } from "node:fs"
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { beforeAll, describe, expect, it } from "vitest"
@@ -24,7 +24,7 @@ async function startWith(nodeProcesses: Processes, text: string, env: Record<str
     log,
   })
   if (!child.ok) throw new Error(child.error.message)
-  return { child: child.value, log: () => readFileSync(log, "utf8") }
+  return { child: child.value, log: () => (existsSync(log) ? readFileSync(log, "utf8") : "") }
 }
 
 /** The first children are started by Node, until the launcher has said that it works. */
@@ -255,6 +255,15 @@ describe.runIf(process.platform === "linux")("the launcher", () => {
     expect(await shown({ B: "3", toString: "own" })).toBe("3|own||")
     expect(await shown({ A: "1", C: "é" })).toBe("1|é|")
     expect(await shown({})).toBe("|")
+  })
+
+  it("goes on when somebody has stopped it", async () => {
+    await launcherReady()
+    const asking = await startWith(launching, "echo $PPID")
+    await asking.child.exited
+    process.kill(Number(asking.log()), "SIGSTOP")
+    const { child } = await startWith(launching, "exit 3")
+    expect(await child.exited).toMatchObject({ exitCode: 3 })
   })
 
   it("is there before the second of many that start at once", async () => {

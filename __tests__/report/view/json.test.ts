@@ -10,7 +10,7 @@ describe("renderResultsJson", () => {
     ["a hostile run", hostileRun()],
   ] as const)("is read back as it was: %s", (_, { results }) => {
     const text = renderResultsJson(results)
-    expect(ResultsSchema.parse(JSON.parse(text))).toEqual(results)
+    expect(ResultsSchema().parse(JSON.parse(text))).toEqual(results)
     expect(text.endsWith("}\n")).toBe(true)
   })
 

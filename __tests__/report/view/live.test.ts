@@ -107,6 +107,16 @@ describe("what is left", () => {
     )
     expect(left({ state, workers: 1 })).toBe("3m20s")
   })
+
+  it("forgets what was expected where everything takes far less", () => {
+    const ids = Array.from({ length: 100 }, (_, i) => `s${i}`)
+    const plan = buildPlan({ shards: [ids.map((id) => ({ id }))] })
+    const shard = buildShard(plan).start()
+    for (const id of ids.slice(0, 20)) shard.passed(id, { ms: 100 })
+    const state = foldEvents(shard.events)
+    const expectedMs = new Map(ids.map((id) => [id, 10_000]))
+    expect(left({ state, ids, expectedMs, workers: 4, now: START + 2_000 })).toBe("2s")
+  })
 })
 
 describe("renderHeartbeat", () => {

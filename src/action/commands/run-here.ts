@@ -47,6 +47,7 @@ export function runHere(
       vars: {},
       failFast: inputs.failFast,
       ...(inputs.retryBudget === null ? {} : { retryBudget: inputs.retryBudget }),
+      ...(inputs.rampMs === null ? {} : { rampMs: inputs.rampMs }),
       ...(remainder === undefined ? {} : { remainder }),
       ...(probed === undefined ? {} : { probed }),
       extraEnv: inputs.env,

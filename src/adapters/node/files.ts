@@ -19,7 +19,7 @@ import type { FileProblem, Files, Sha256 } from "../../ports/files.ts"
 import { copyPlain } from "./copy-file.ts"
 import { toFileProblem } from "./file-problem.ts"
 import { linesWith } from "./lines-with.ts"
-import { readHead, readLines, readPart, readTail, readText } from "./read-file.ts"
+import { readHead, readLines, readPart, readTail, readText, readWholeLines } from "./read-file.ts"
 import { replaceInFile } from "./replace-in-file.ts"
 import { NEVER_SEARCHED, searchFiles } from "./search-files.ts"
 import { appendFile, openAppender, writeAtomic } from "./write-file.ts"
@@ -37,6 +37,7 @@ export const nodeFiles: Files = {
   readTail,
   readHead,
   readPart,
+  readWholeLines,
   readLines,
   writeAtomic,
   openAppender,

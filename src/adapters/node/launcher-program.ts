@@ -3,20 +3,27 @@
  * process copies the page tables of whoever does it; the launcher has 5 MB to copy, the engine a
  * hundred and more. It also waits for them by wait4(2), which tells their processor time and memory.
  *
- * A request is four numbers of 32 bits (its own, how many words the command has, how many names the
- * environment is without, how many bytes follow) and then words, each ended by a NUL: log, folder,
- * program and arguments, names that are not in the environment, and what is in it as `NAME=value`.
- * Both say how it differs from the environment of request 0, which starts nothing. Answers are lines: `ready`, `started ID PID`,
- * `refused ID ERRNO` where there is no process at all, and `ended ID STATUS MICROSECONDS KIB LEFT`,
- * where LEFT is 0 when nothing of the group was left; with ERRNO and STEP behind it for a process
- * that could not become the program. What has started is told with the next line, or a moment later:
- * the engine has nothing to do about it. It ends when its input does.
+ * A request is five numbers of 32 bits (its own, that of the child it follows or 0, how many words
+ * the command has, how many names the environment is without, how many bytes follow) and then words,
+ * each ended by a NUL: log, folder, program and arguments, names that are not in the environment, and
+ * what is in it as `NAME=value`. Both say how it differs from the environment of request 0, which
+ * starts nothing. A request without a command takes back the one of its number, if that still waits.
+ *
+ * One that follows a child starts the moment that child has ended well with nothing left of its
+ * group; after any other end, or when there is no such child, it is `held ID`: nothing was started,
+ * nor what follows it. The child may wait for another itself.
+ *
+ * Answers are lines: `ready`, `started ID PID`, `refused ID ERRNO` where there is no process at all,
+ * `held ID`, and `ended ID STATUS CPU KIB WALL LEFT` with times in microseconds, where LEFT is 0 when
+ * nothing of the group was left; with ERRNO and STEP behind it for a process that could not become
+ * the program. That a follower has started is told before the end of what it follows; of others with
+ * the next line, or a moment later: the engine has nothing to do about it. It ends when its input does.
  */
 export const LAUNCHER_PROGRAM = String.raw`
 use strict;
-my ($wait4, $execve) = @ARGV;
+my ($wait4, $execve, $clock) = @ARGV;
 my ($input, $output, $problems) = ('', '', '');
-my (%children, %problem, %env);
+my (%children, %begun, %problem, %follower, %leader, %env);
 $SIG{CHLD} = sub {};
 $SIG{$_} = 'IGNORE' for qw(INT TERM HUP);
 # Perl ignores it, and only its own exec would put that right.
@@ -27,6 +34,12 @@ open(my $answers, '>&', \*STDOUT) or exit 1;
 open(STDIN, '<', '/dev/null') or exit 1;
 binmode $requests;
 pipe(my $told, my $teller) or exit 1;
+sub micros {
+  my $time = "\0" x 16;
+  syscall($clock, 1, $time);
+  my ($seconds, $nanos) = unpack('q2', $time);
+  return $seconds * 1000000 + int($nanos / 1000);
+}
 sub flush {
   while (length $output) {
     my $count = syswrite($answers, $output);
@@ -56,12 +69,19 @@ sub reap {
     next if !defined $id;
     $status = unpack('i', $status);
     my ($us, $uu, $ss, $su, $kib) = unpack('l!5', $usage);
-    my $micros = ($us + $ss) * 1000000 + $uu + $su;
+    my $cpu = ($us + $ss) * 1000000 + $uu + $su;
+    my $wall = micros() - delete $begun{$id};
     my $left = kill(0, -$pid) ? 1 : 0;
+    # Told before the end of what it follows, so that whoever hears of that end knows.
+    if ($status != 0 || $left) { hold_behind($id) }
+    elsif (my $request = delete $follower{$id}) {
+      delete $leader{$request->[0]};
+      launch(@$request);
+    }
     # Only what gave up ends like this, and what somebody killed.
     hear_problems() if ($status & 0x7f) == 9;
     my $problem = delete $problem{$id};
-    $output .= "ended $id $status $micros $kib $left" . (defined $problem ? " $problem" : '') . "\n";
+    $output .= "ended $id $status $cpu $kib $wall $left" . (defined $problem ? " $problem" : '') . "\n";
     $ended = 1;
   }
   flush() if $ended;
@@ -71,11 +91,45 @@ sub change {
   delete $env{$_} for splice(@words, 0, $names);
   $env{substr($_, 0, index($_, '='))} = $_ for @words;
 }
+sub hold {
+  my ($id) = @_;
+  $output .= "held $id\n";
+  hold_behind($id);
+}
+sub hold_behind {
+  my ($id) = @_;
+  my $request = delete $follower{$id};
+  return if !defined $request;
+  delete $leader{$request->[0]};
+  hold($request->[0]);
+}
+sub take {
+  my ($id, $after, $count, $names, $payload) = @_;
+  if ($id == 0) { return change($names, split /\0/, $payload) }
+  if ($count == 0) {
+    my $other = delete $leader{$id};
+    return if !defined $other;
+    delete $follower{$other};
+  }
+  elsif ($after == 0) { return launch($id, $count, $names, $payload) }
+  elsif ((exists $begun{$after} || exists $leader{$after}) && !exists $follower{$after}) {
+    $follower{$after} = [$id, $count, $names, $payload];
+    $leader{$id} = $after;
+    return;
+  }
+  hold($id);
+  flush();
+}
 sub launch {
   my ($id, $count, $names, $payload) = @_;
-  if ($id == 0) { return change($names, split /\0/, $payload) }
+  $begun{$id} = micros();
   my $pid = fork();
-  if (!defined $pid) { $output .= "refused $id " . ($! + 0) . "\n"; return flush() }
+  if (!defined $pid) {
+    delete $begun{$id};
+    $output .= "refused $id " . ($! + 0) . "\n";
+    hold_behind($id);
+    return flush();
+  }
   if ($pid == 0) {
     $SIG{$_} = 'DEFAULT' for qw(INT TERM HUP);
     setpgrp(0, 0);
@@ -103,23 +157,29 @@ $output = "ready\n";
 flush();
 my $bits = '';
 vec($bits, fileno($requests), 1) = 1;
-while (1) {
+# What has been asked for; false when the engine is gone.
+sub take_in {
+  while (1) {
+    my $ready = $bits;
+    return 1 if select($ready, undef, undef, 0) <= 0;
+    my $bytes = sysread($requests, $input, 65536, length $input);
+    if (!defined $bytes) { next if $!{EINTR}; return 0 }
+    return 0 if $bytes == 0;
+    while (length($input) >= 20) {
+      my ($id, $after, $words, $names, $length) = unpack('N5', $input);
+      last if length($input) < 20 + $length;
+      my $payload = substr($input, 20, $length);
+      substr($input, 0, 20 + $length) = '';
+      take($id, $after, $words, $names, $payload);
+    }
+  }
+}
+# Before any end is looked at: nothing starts that was taken back, or behind an engine that is gone.
+while (take_in()) {
   reap();
   my $ready = $bits;
   # A child that ends just before the wait begins would not end it; so it is never a long one.
   my $wait = $output ne '' ? 0.01 : %children ? 0.05 : undef;
-  my $count = select($ready, undef, undef, $wait);
-  if ($count == 0) { flush(); next }
-  next if $count < 0;
-  my $bytes = sysread($requests, $input, 65536, length $input);
-  if (!defined $bytes) { next if $!{EINTR}; last }
-  last if $bytes == 0;
-  while (length($input) >= 16) {
-    my ($id, $words, $names, $length) = unpack('N4', $input);
-    last if length($input) < 16 + $length;
-    my $payload = substr($input, 16, $length);
-    substr($input, 0, 16 + $length) = '';
-    launch($id, $words, $names, $payload);
-  }
+  flush() if select($ready, undef, undef, $wait) == 0;
 }
 `

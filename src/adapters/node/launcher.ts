@@ -9,7 +9,7 @@ import { constants } from "node:os"
 import type { Readable, Writable } from "node:stream"
 import { getSystemErrorName } from "node:util"
 import { err, ok, type Result } from "../../core/result.ts"
-import type { Exit, SpawnProblem, SpawnSpec } from "../../ports/processes.ts"
+import type { Exit, SpawnProblem, SpawnSpec, Turn } from "../../ports/processes.ts"
 import { findProgram } from "./find-program.ts"
 import { LAUNCHER_PROGRAM } from "./launcher-program.ts"
 
@@ -31,10 +31,12 @@ interface Running {
   readonly end: (exit: Exit, groupGone: boolean) => void
 }
 
-/** Numbers of wait4(2) and execve(2) by processor (Linux). */
-const CALLS: Readonly<Record<string, readonly [wait4: number, execve: number]>> = {
-  x64: [61, 59],
-  arm64: [260, 221],
+/** Numbers of wait4(2), execve(2) and clock_gettime(2) by processor (Linux). */
+const CALLS: Readonly<
+  Record<string, readonly [wait4: number, execve: number, clockGettime: number]>
+> = {
+  x64: [61, 59, 228],
+  arm64: [260, 221, 113],
 }
 
 /** The environment that is told once for all requests has this number. */
@@ -43,7 +45,11 @@ const COMMON = 0
 /** How long to wait until it works; without it children cost more, and nothing else. */
 const READY_MS = 500
 
+/** So often it is told to go on, which means nothing to one that does. */
+const WAKE_MS = 1_000
+
 const GONE = { code: "ESRCH", message: "the launcher of processes is gone" } as const
+const HELD = { code: "EHELD", message: "what it was to follow has not ended well" } as const
 const UNKNOWN: Exit = { exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: null }
 
 /** One launcher process, from its start until it or the engine is gone. */
@@ -51,14 +57,17 @@ export class Launcher {
   readonly #process: ChildProcessByStdio<Writable, Readable, null>
   readonly #asked = new Map<number, Asked>()
   readonly #running = new Map<number, Running>()
-  #common: Readonly<Record<string, string>> | null = null
+  #common: ReadonlyMap<string, string> | null = null
   #ready = false
   #busy = true
   readonly #settled: Promise<void>
   #settle = () => {}
   #gone = false
   #lastId = 0
+  /** What attempts were asked for, by the turns that they are. */
+  readonly #turns = new WeakMap<Turn, number>()
   #rest = ""
+  readonly #waking: NodeJS.Timeout
 
   private constructor(perl: string, calls: readonly number[]) {
     this.#settled = new Promise((resolve) => {
@@ -84,6 +93,11 @@ export class Launcher {
     this.#process.on("close", () => {
       this.#end()
     })
+    // Whoever stops it, a scenario perhaps, would stop the run for ever.
+    this.#waking = setInterval(() => {
+      if (this.#busy) this.#process.kill("SIGCONT")
+    }, WAKE_MS)
+    this.#waking.unref()
     this.#keepEngine(false)
   }
 
@@ -108,37 +122,57 @@ export class Launcher {
     clearTimeout(late)
   }
 
-  /** Starts a child that leads a group of its own and writes to the log. */
-  launch(spec: SpawnSpec): Promise<Result<Launched, SpawnProblem>> {
+  /**
+   * Starts a child that leads a group of its own and writes to the log; null where its words or its
+   * environment cannot be said here, which Node refuses better.
+   */
+  launch(spec: SpawnSpec): Promise<Result<Launched, SpawnProblem>> | null {
     if (this.#gone) return Promise.resolve(err(GONE))
-    this.#lastId += 1
-    const id = this.#lastId
+    const { turn, after } = spec
+    const leader = after === undefined ? NOBODY : this.#turns.get(after)
+    // What has started is not taken back, also where it must be started again.
+    const isWithdrawn = after !== undefined && turn?.withdrawn === true
+    if (leader === undefined || isWithdrawn) return Promise.resolve(err(HELD))
     const command = [spec.log, spec.cwd, spec.file, ...spec.args]
     const told = this.#tellCommon(spec.env)
+    if (told === null || command.some((word) => word.includes("\0"))) return null
+    this.#lastId += 1
+    const id = this.#lastId
+    if (turn !== undefined) this.#turns.set(turn, id)
     return new Promise((resolve) => {
       this.#keepEngine(true)
       this.#asked.set(id, { spec, answer: resolve })
-      this.#write(id, { command, ...told })
+      this.#write(id, { command, after: leader, ...told })
     })
   }
 
+  /** Takes back what was to follow, unless it has started. */
+  withdraw(turn: Turn): void {
+    const id = this.#turns.get(turn)
+    if (id === undefined || !this.#asked.has(id)) return
+    this.#write(id, { command: [], after: NOBODY, without: [], changed: [] })
+  }
+
   /** Tells the first environment of all, and says how another differs from it. */
-  #tellCommon(env: Readonly<Record<string, string>>): Difference {
+  #tellCommon(env: Readonly<Record<string, string>>): Difference | null {
     if (this.#common !== null) return difference(this.#common, env)
-    this.#common = env
-    this.#write(COMMON, { command: [], ...difference({}, env) })
+    const all = difference(NO_NAMES, env)
+    if (all === null) return null
+    this.#common = new Map(Object.entries(env))
+    this.#write(COMMON, { command: [], after: NOBODY, ...all })
     return { without: [], changed: [] }
   }
 
-  #write(id: number, request: Difference & { readonly command: readonly string[] }): void {
-    const { command, without, changed } = request
+  #write(id: number, request: Request): void {
+    const { command, after, without, changed } = request
     const words = `${[...command, ...without, ...changed].join("\0")}\0`
     const bytes = Buffer.allocUnsafe(HEAD_BYTES + Buffer.byteLength(words))
     bytes.writeUInt32BE(id, 0)
+    bytes.writeUInt32BE(after, 4)
     // Log and folder are no words of the command.
-    bytes.writeUInt32BE(Math.max(0, command.length - 2), 4)
-    bytes.writeUInt32BE(without.length, 8)
-    bytes.writeUInt32BE(bytes.length - HEAD_BYTES, 12)
+    bytes.writeUInt32BE(Math.max(0, command.length - 2), 8)
+    bytes.writeUInt32BE(without.length, 12)
+    bytes.writeUInt32BE(bytes.length - HEAD_BYTES, 16)
     bytes.write(words, HEAD_BYTES)
     this.#process.stdin.write(bytes)
   }
@@ -151,6 +185,7 @@ export class Launcher {
       if (word === "ready") this.#isReady()
       else if (word === "started") this.#started(Number(id), Number(facts[0]))
       else if (word === "refused") this.#refused(Number(id), Number(facts[0]))
+      else if (word === "held") this.#answer(Number(id), err(HELD))
       else if (word === "ended") this.#ended(Number(id), facts)
     }
     this.#keepEngine(this.#asked.size + this.#running.size > 0)
@@ -163,13 +198,15 @@ export class Launcher {
 
   #started(id: number, pid: number): void {
     let gone = false
+    const spec = this.#asked.get(id)?.spec
     const exited = new Promise<Exit>((resolve) => {
       const end = (exit: Exit, groupGone: boolean) => {
         gone = groupGone
         resolve(exit)
       }
-      this.#running.set(id, { spec: this.#asked.get(id)?.spec, end })
+      this.#running.set(id, { spec, end })
     })
+    if (spec?.turn !== undefined) spec.turn.started = true
     this.#answer(id, ok({ pid, exited, groupGone: () => gone }))
   }
 
@@ -184,16 +221,17 @@ export class Launcher {
   }
 
   #ended(id: number, facts: readonly string[]): void {
-    const [status = 0, micros = 0, kib = 0, left = 1, errno] = facts.slice(0, 5).map(Number)
+    const [status = 0, cpu = 0, kib = 0, wall = 0, left = 1, errno] = facts.slice(0, 6).map(Number)
     const killed = status & 0x7f
     const running = this.#running.get(id)
     const exit = {
       exitCode: killed === 0 ? (status >> 8) & 0xff : null,
       signal: killed === 0 ? null : (SIGNAL_NAMES.get(killed) ?? `signal ${killed}`),
-      cpuMs: micros / 1_000,
+      cpuMs: cpu / 1_000,
       peakMemoryBytes: kib * 1_024,
+      wallMs: wall / 1_000,
     }
-    const problem = errno === undefined ? null : toProblem(errno, facts[5], running?.spec)
+    const problem = errno === undefined ? null : toProblem(errno, facts[6], running?.spec)
     running?.end(problem === null ? exit : { ...exit, problem }, left === 0)
     this.#running.delete(id)
   }
@@ -202,6 +240,7 @@ export class Launcher {
   #end(): void {
     if (this.#gone) return
     this.#gone = true
+    clearInterval(this.#waking)
     this.#settle()
     for (const { answer } of this.#asked.values()) answer(err(GONE))
     for (const { end } of this.#running.values()) end(UNKNOWN, false)
@@ -225,8 +264,17 @@ export class Launcher {
   }
 }
 
-/** Four numbers of 32 bits. */
-const HEAD_BYTES = 16
+/** Five numbers of 32 bits. */
+const HEAD_BYTES = 20
+
+/** Follows nothing. */
+const NOBODY = 0
+
+interface Request extends Difference {
+  readonly command: readonly string[]
+  /** Number of the request that it follows. */
+  readonly after: number
+}
 
 /** How an environment differs from another: names that it lacks, and `NAME=value`. */
 interface Difference {
@@ -234,14 +282,29 @@ interface Difference {
   readonly changed: readonly string[]
 }
 
+const NO_NAMES: ReadonlyMap<string, string> = new Map()
+
+/** Null where something of it cannot be said; what both have is known to be sayable. */
 function difference(
-  from: Readonly<Record<string, string>>,
+  from: ReadonlyMap<string, string>,
   to: Readonly<Record<string, string>>,
-): Difference {
+): Difference | null {
   const changed: string[] = []
-  for (const name in to) if (to[name] !== from[name]) changed.push(`${name}=${to[name]}`)
+  let both = 0
+  for (const name in to) {
+    const value = to[name] as string
+    const before = from.get(name)
+    if (before !== undefined) both += 1
+    if (value === before) continue
+    if (before === undefined && (name === "" || name.includes("="))) return null
+    const word = `${name}=${value}`
+    if (word.includes("\0")) return null
+    changed.push(word)
+  }
   const without: string[] = []
-  for (const name in from) if (!Object.hasOwn(to, name)) without.push(name)
+  if (both < from.size) {
+    for (const name of from.keys()) if (!Object.hasOwn(to, name)) without.push(name)
+  }
   return { without, changed }
 }
 

@@ -4,6 +4,12 @@
  */
 import { readFileSync } from "node:fs"
 import { cpus, freemem, platform, totalmem } from "node:os"
+import {
+  type MemoryFiles,
+  memoryFiles,
+  parseMeminfo,
+  toMemoryBound,
+} from "../../core/linux-limits.ts"
 import type { Machine, MachineSample } from "../../ports/machine.ts"
 
 /** Reads anew at every sample; the first tells nothing of processors' work. */
@@ -13,6 +19,7 @@ export function nodeMachine(
 ): Machine {
   let before: { readonly busy: number; readonly all: number } | null = null
   let group: string | null | undefined
+  let bounds: readonly MemoryFiles[] | null = null
   return {
     sample: (): MachineSample => {
       const now = system === "linux" ? statTimes(read("/proc/stat")) : nodeTimes()
@@ -28,11 +35,12 @@ export function nodeMachine(
         }
       }
       group ??= controlGroup(read)
+      bounds ??= memoryFiles(read("/proc/self/cgroup") ?? "")
       return {
         cpuBusy: busy,
         cpuPressure: pressure(read(`${group}/cpu.pressure`) ?? read("/proc/pressure/cpu")),
         memoryPressure: pressure(read(`${group}/memory.pressure`) ?? read("/proc/pressure/memory")),
-        ...memory(read, group),
+        ...memory(read, bounds),
       }
     },
   }
@@ -46,7 +54,7 @@ function readText(path: string): string | null {
   }
 }
 
-/** The folder of the second version's group of this process; null where there is none. */
+/** The folder of the group of this process that tells of pressure; null where there is none. */
 function controlGroup(read: (path: string) => string | null): string | null {
   const path = /^0::(\/.*)$/mu.exec(read("/proc/self/cgroup") ?? "")?.[1]
   if (path === undefined) return null
@@ -61,28 +69,21 @@ function pressure(text: string | null): number | null {
   return found === undefined ? null : Number(found)
 }
 
-function memory(read: (path: string) => string | null, group: string | null) {
-  const info = read("/proc/meminfo") ?? ""
-  const available = meminfo(info, "MemAvailable")
-  const total = meminfo(info, "MemTotal")
-  const most = number(read(`${group}/memory.max`))
-  const used = number(read(`${group}/memory.current`))
-  if (available === null || total === null || most === null || used === null || most > total) {
-    return { memoryAvailableBytes: available, memoryTotalBytes: total }
+/** What is there, and what is left of it under the tightest bound of all groups around this process. */
+function memory(read: (path: string) => string | null, bounds: readonly MemoryFiles[]) {
+  const whole = parseMeminfo(read("/proc/meminfo") ?? "")
+  if (whole === null) return { memoryAvailableBytes: null, memoryTotalBytes: null }
+  let { availableBytes, totalBytes } = whole
+  for (const { limit, usage, stat, cached } of bounds) {
+    const text = read(limit)
+    if (text === null) continue
+    const used = { usage: read(usage) ?? "", stat: read(stat) ?? "" }
+    const bound = toMemoryBound({ limit: text, ...used, cached })
+    if (bound === null) continue
+    totalBytes = Math.min(totalBytes, bound.limitBytes)
+    availableBytes = Math.min(availableBytes, Math.max(0, bound.limitBytes - bound.usedBytes))
   }
-  // What is only kept from files can be given up at any time.
-  const cached = number(/^inactive_file (\d+)$/mu.exec(read(`${group}/memory.stat`) ?? "")?.[1])
-  const free = Math.max(0, most - used + (cached ?? 0))
-  return { memoryAvailableBytes: Math.min(available, free), memoryTotalBytes: most }
-}
-
-function meminfo(text: string, name: string): number | null {
-  const kib = new RegExp(`^${name}:\\s+(\\d+) kB$`, "mu").exec(text)?.[1]
-  return kib === undefined ? null : Number(kib) * 1_024
-}
-
-function number(text: string | null | undefined): number | null {
-  return text == null || !/^\d+\s*$/u.test(text) ? null : Number(text)
+  return { memoryAvailableBytes: availableBytes, memoryTotalBytes: totalBytes }
 }
 
 interface Times {

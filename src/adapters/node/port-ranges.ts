@@ -1,8 +1,8 @@
 /**
- * Ranges of ports, shared out among the engines of a machine: whoever listens at the port that
- * stands for a range has it. The system gives that up with the engine, however it ends.
+ * Ranges of ports, shared out among the engines of a machine: whoever has bound the port that stands
+ * for a range has it. The system gives that up with the engine, however it ends.
  */
-import { createServer, type Server } from "node:net"
+import { createSocket, type Socket } from "node:dgram"
 import { FIRST_PORT, PORT_RANGES, PORTS_PER_WORKER } from "../../core/port-range.ts"
 import type { PortRanges } from "../../ports/port-ranges.ts"
 
@@ -11,14 +11,14 @@ const FIRST_LOCK = FIRST_PORT + PORT_RANGES * PORTS_PER_WORKER
 
 /** Claims for one engine. */
 export function createPortRanges(): PortRanges {
-  const locks: Server[] = []
+  const locks: Socket[] = []
   let next = 0
   return {
     claim: async () => {
       while (next < PORT_RANGES) {
         const range = next
         next += 1
-        const lock = await listen(FIRST_LOCK + range)
+        const lock = await bind(FIRST_LOCK + range)
         if (lock === null) continue
         locks.push(lock)
         return FIRST_PORT + range * PORTS_PER_WORKER
@@ -33,18 +33,25 @@ export function createPortRanges(): PortRanges {
   }
 }
 
-/** Null when somebody else listens there. Nobody who connects is answered. */
-function listen(port: number): Promise<Server | null> {
+/**
+ * Null when somebody else has it. A socket for datagrams, which nobody reads: to listen for connections
+ * costs ten times as much, because Node looks the address up and checks it.
+ */
+function bind(port: number): Promise<Socket | null> {
   return new Promise((resolve) => {
-    const server = createServer((socket) => {
-      socket.destroy()
+    const socket = createSocket({
+      type: "udp4",
+      lookup: (host, _options, done) => {
+        done(null, host, 4)
+      },
     })
-    server.unref()
-    server.once("error", () => {
+    socket.unref()
+    socket.once("error", () => {
+      socket.close()
       resolve(null)
     })
-    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => {
-      resolve(server)
+    socket.bind({ port, address: "127.0.0.1", exclusive: true }, () => {
+      resolve(socket)
     })
   })
 }

@@ -15,7 +15,7 @@ import type {
 } from "../../ports/processes.ts"
 import { captureStreams } from "./capture.ts"
 import { findProgram } from "./find-program.ts"
-import { Launcher } from "./launcher.ts"
+import { type Launched, Launcher } from "./launcher.ts"
 import { groupMembers, processesMarked } from "./process-table.ts"
 import { createUsage } from "./process-usage.ts"
 
@@ -26,15 +26,32 @@ const LAUNCHER_AFTER = 4
 export function createProcesses(launcherAfter: number = LAUNCHER_AFTER): Processes {
   let launcher: Launcher | null = null
   let spawned = 0
+  let tried = false
+  // One that is gone is not started again: whatever ended it may well do so again.
+  const startLauncher = () => {
+    if (!tried) launcher = Launcher.start(process.env["PATH"])
+    tried = true
+  }
   return {
+    expect: (count) => {
+      if (count > launcherAfter) startLauncher()
+    },
     spawn: async (asked) => {
       const spec = { ...asked, file: findProgram(asked.file, asked.env["PATH"]) }
-      // One that is gone is not started again: whatever ended it may well do so again.
-      if (spawned === launcherAfter) launcher = Launcher.start(process.env["PATH"])
+      if (spawned === launcherAfter) startLauncher()
       spawned += 1
-      // Many at once would otherwise all be started before it is there.
-      await launcher?.whenSettled()
-      return launcher?.ready === true && canLaunch(spec) ? launch(launcher, spec) : fork(spec)
+      // The first need not wait for it; many at once would otherwise all be started before it is there.
+      if (spawned > launcherAfter) await launcher?.whenSettled()
+      if (launcher?.ready === true && spec.capture === undefined) {
+        const launched = launcher.launch(spec)
+        if (launched !== null) return toLaunched(launched)
+      }
+      return spec.after === undefined ? fork(spec) : err(NOT_FOLLOWED)
+    },
+    canFollow: () => launcher?.ready === true,
+    withdraw: (turn) => {
+      turn.withdrawn = true
+      launcher?.withdraw(turn)
     },
     marked: processesMarked,
     usage: createUsage(() => performance.now()),
@@ -44,22 +61,15 @@ export function createProcesses(launcherAfter: number = LAUNCHER_AFTER): Process
   }
 }
 
+const NOT_FOLLOWED = { code: "EHELD", message: "nothing can be followed" } as const
+
 /** The real processes of this machine. */
 export const nodeProcesses: Processes = createProcesses()
 
-/** Pipes are Node's; and what cannot be said in its words Node refuses better. */
-function canLaunch(spec: SpawnSpec): boolean {
-  if (spec.capture !== undefined) return false
-  const words = [spec.log, spec.cwd, spec.file, ...spec.args]
-  if (words.some((word) => word.includes("\0"))) return false
-  for (const name in spec.env) {
-    if (name === "" || name.includes("=") || spec.env[name]?.includes("\0")) return false
-  }
-  return true
-}
-
-async function launch(launcher: Launcher, spec: SpawnSpec): Promise<Result<Child, SpawnProblem>> {
-  const launched = await launcher.launch(spec)
+async function toLaunched(
+  answer: Promise<Result<Launched, SpawnProblem>>,
+): Promise<Result<Child, SpawnProblem>> {
+  const launched = await answer
   if (!launched.ok) return launched
   const { pid, exited, groupGone } = launched.value
   const child = toChild(pid, exited)

@@ -9,6 +9,8 @@ import { toFileProblem } from "./file-problem.ts"
 
 const PIECE_BYTES = 1 << 16
 
+const NEW_LINE = 10
+
 /** The whole file as text; `EILSEQ` when it is not UTF-8. */
 export function readText(path: string): Result<string, FileProblem> {
   try {
@@ -43,6 +45,19 @@ export function readHead(path: string, bytes: number): Result<string, FileProble
 /** Bytes of a file from an offset on, decoded leniently. */
 export function readPart(path: string, offset: number, bytes: number): Result<string, FileProblem> {
   return withFile(path, (fd) => readBytes(fd, offset, bytes))
+}
+
+/** The whole lines among the bytes of a file from an offset on, and how many bytes they take. */
+export function readWholeLines(
+  path: string,
+  offset: number,
+  bytes: number,
+): Result<{ readonly text: string; readonly bytes: number }, FileProblem> {
+  return withFile(path, (fd) => {
+    const read = bytesOf(fd, offset, bytes)
+    const whole = read.subarray(0, read.lastIndexOf(NEW_LINE) + 1)
+    return { text: whole.toString("utf8"), bytes: whole.length }
+  })
 }
 
 /** Lines of a file without their ends; the last one also when nothing ends it. */
@@ -84,6 +99,10 @@ function withFile<T>(path: string, read: (fd: number) => T): Result<T, FileProbl
 }
 
 function readBytes(fd: number, position: number, bytes: number): string {
+  return bytesOf(fd, position, bytes).toString("utf8")
+}
+
+function bytesOf(fd: number, position: number, bytes: number): Buffer {
   const buffer = Buffer.allocUnsafe(Math.min(bytes, Math.max(0, fstatSync(fd).size - position)))
   let filled = 0
   while (filled < buffer.length) {
@@ -91,5 +110,5 @@ function readBytes(fd: number, position: number, bytes: number): string {
     if (count === 0) break
     filled += count
   }
-  return buffer.subarray(0, filled).toString("utf8")
+  return buffer.subarray(0, filled)
 }

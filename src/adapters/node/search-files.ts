@@ -7,6 +7,7 @@ import { dirname, join, sep } from "node:path"
 import { globSync } from "tinyglobby"
 import type { SearchProblem, SearchResult } from "../../ports/files.ts"
 import { toFileProblem } from "./file-problem.ts"
+import { matchPlain } from "./plain-pattern.ts"
 
 /** Folders that are not searched. */
 export const NEVER_SEARCHED: readonly string[] = ["**/node_modules/**", "**/.git/**"]
@@ -56,7 +57,7 @@ export function searchFiles(options: {
   const { patterns, system = NODE } = options
   const folder = join(options.folder, ".")
   const within = real(system, options.within)
-  const search: Search = {
+  const begin = (): Search => ({
     system,
     within: within.ok ? within.path : options.within,
     known: new Map(),
@@ -64,7 +65,11 @@ export function searchFiles(options: {
     links: new Set(),
     followed: 0,
     started: false,
-  }
+  })
+  const quick = begin()
+  const named = matchPlain(patterns, (inside) => readerOf(quick)(join(folder, inside)))
+  if (named !== null) return toResult(folder, { matches: named, search: quick })
+  const search = begin()
   const matches = globSync([...patterns], {
     cwd: folder,
     onlyFiles: true,
@@ -73,8 +78,16 @@ export function searchFiles(options: {
     // Links are resolved by what reads the folders.
     followSymbolicLinks: false,
     ignore: [...NEVER_SEARCHED, EDITOR_LOCKS],
-    fs: { readdirSync: readerOf(search) },
+    fs: { readdirSync: readerOf(search) as unknown as typeof readdirSync },
   })
+  return toResult(folder, { matches, search })
+}
+
+function toResult(
+  folder: string,
+  found: { readonly matches: readonly string[]; readonly search: Search },
+): SearchResult {
+  const { matches, search } = found
   const files: string[] = []
   for (const match of matches) {
     const reason = search.known.get(join(folder, match))
@@ -89,8 +102,8 @@ export function searchFiles(options: {
 }
 
 /** Reads a folder, and shows links as what they lead to. */
-function readerOf(search: Search): typeof readdirSync {
-  const read = (given: unknown): readonly Entry[] => {
+function readerOf(search: Search): (path: unknown) => readonly Entry[] {
+  return (given) => {
     const path = join(String(given), ".").replace(/(?<=.)[\\/]$/u, "")
     const reason = search.known.get(path) ?? startProblem(search, path) ?? linkProblem(search, path)
     if (reason !== undefined) {
@@ -106,7 +119,6 @@ function readerOf(search: Search): typeof readdirSync {
       return []
     }
   }
-  return read as unknown as typeof readdirSync
 }
 
 /** The folder that a search begins in may itself be behind a link. */

@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process"
 import { arch, availableParallelism, hostname, platform, tmpdir, totalmem } from "node:os"
 import type { Surroundings } from "../../ports/surroundings.ts"
+import { headOf } from "./git-head.ts"
 
 /** Reads what this process knows of where it runs. */
 export function nodeSurroundings(
@@ -9,7 +9,7 @@ export function nodeSurroundings(
 ): Surroundings {
   const known: Record<string, string> = {}
   for (const [name, value] of Object.entries(env)) if (value !== undefined) known[name] = value
-  const head = known["GITHUB_SHA"] === undefined ? headOf(root) : { commit: null, ref: null }
+  const head = known["GITHUB_SHA"] === undefined ? headOf(root, env) : { commit: null, ref: null }
   return {
     env: known,
     os: platform(),
@@ -21,20 +21,5 @@ export function nodeSurroundings(
     temporary: known["RUNNER_TEMP"] ?? tmpdir(),
     commit: known["GITHUB_SHA"] ?? head.commit,
     ref: known["GITHUB_REF"] ?? head.ref,
-  }
-}
-
-/** Commit and branch of the checkout by one call of git: each costs a tenth of a start. */
-function headOf(root: string): { readonly commit: string | null; readonly ref: string | null } {
-  try {
-    const out = execFileSync("git", ["rev-parse", "HEAD", "--symbolic-full-name", "HEAD"], {
-      cwd: root,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    })
-    const [commit = "", ref = ""] = out.trim().split("\n")
-    return { commit: commit || null, ref: ref.startsWith("refs/") ? ref : null }
-  } catch {
-    return { commit: null, ref: null }
   }
 }

@@ -3,7 +3,10 @@
  */
 import {
   closeSync,
+  fdatasync,
+  fdatasyncSync,
   fstatSync,
+  fsyncSync,
   mkdirSync,
   openSync,
   readSync,
@@ -24,13 +27,15 @@ let temporaryNames = 0
 /** Writes under a temporary name beside the target and renames. */
 export function writeAtomic(
   path: string,
-  text: string | Iterable<string>,
+  text: string | Iterable<string | Uint8Array>,
+  { durable = false }: { readonly durable?: boolean } = {},
 ): Result<void, FileProblem> {
   temporaryNames += 1
   const temporary = `${path}.${process.pid}-${temporaryNames}.tmp`
   try {
-    writeIntoFolder(temporary, text)
+    writeIntoFolder(temporary, text, durable)
     renameSync(temporary, path)
+    if (durable) syncFolder(dirname(path))
     return ok(undefined)
   } catch (error) {
     removeIfThere(temporary)
@@ -46,12 +51,29 @@ function removeIfThere(path: string): void {
 }
 
 /** Most of the time the folder is there. */
-function writeIntoFolder(path: string, text: string | Iterable<string>): void {
+function writeIntoFolder(
+  path: string,
+  text: string | Iterable<string | Uint8Array>,
+  durable: boolean,
+): void {
   const fd = openInFolder(path)
   try {
     for (const piece of typeof text === "string" ? [text] : text) writeFileSync(fd, piece)
+    if (durable) fsyncSync(fd)
   } finally {
     closeSync(fd)
+  }
+}
+
+/** A name is on the disk when its folder is. Where folders cannot be synced, names need not be. */
+function syncFolder(path: string): void {
+  let fd: number | undefined
+  try {
+    fd = openSync(path, "r")
+    fsyncSync(fd)
+  } catch {
+  } finally {
+    if (fd !== undefined) closeSync(fd)
   }
 }
 
@@ -74,8 +96,17 @@ export function openAppender(path: string): Result<Appender, FileProblem> {
   } catch (error) {
     return err(toFileProblem(path, error))
   }
+  let syncing = 0
+  let closed = false
+  const release = () => {
+    // A number that is given to another file must not be synced in its place.
+    if (closed && syncing === 0) closeSync(fd)
+  }
+  // Nor written to or closed: to whoever comes too late the file is closed, whatever its number is.
+  const late = err({ path, code: "EBADF", message: `${path} is closed` })
   return ok({
     append: (text) => {
+      if (closed) return late
       try {
         const bytes = Buffer.from(text)
         let written = 0
@@ -87,8 +118,30 @@ export function openAppender(path: string): Result<Appender, FileProblem> {
         return err(toFileProblem(path, error))
       }
     },
+    sync: () => {
+      if (closed) return late
+      try {
+        fdatasyncSync(fd)
+        return ok(undefined)
+      } catch (error) {
+        return err(toFileProblem(path, error))
+      }
+    },
+    syncBeside: () => {
+      if (closed) return Promise.resolve(late)
+      syncing += 1
+      return new Promise((resolve) => {
+        fdatasync(fd, (error) => {
+          syncing -= 1
+          release()
+          resolve(error === null ? ok(undefined) : err(toFileProblem(path, error)))
+        })
+      })
+    },
     close: () => {
-      closeSync(fd)
+      if (closed) return
+      closed = true
+      release()
     },
   })
 }

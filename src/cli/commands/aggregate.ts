@@ -7,13 +7,14 @@ import { keepHistory } from "../../app/keep-history.ts"
 import { readPlan } from "../../app/read-plan.ts"
 import { toReport } from "../../app/report.ts"
 import { PLAN_FILE, writePlan } from "../../app/run-folder.ts"
+import { newRunId } from "../../app/run-id.ts"
 import type { Failure } from "../../core/failure.ts"
 import { err, type Result } from "../../core/result.ts"
 import type { CliContext } from "../context.ts"
 import type { FlagValues } from "../options.ts"
 import { conclude } from "../outputs.ts"
 import { toHistoryFile, toPolicy } from "../request.ts"
-import { defaultFolder, newRunId } from "../run-id.ts"
+import { defaultFolder } from "../runs-folder.ts"
 
 /** Merges; the exit code is the verdict's. */
 export function aggregateCommand(

@@ -9,7 +9,7 @@ import type { Failure } from "../../core/failure.ts"
 import { err, ok, type Result } from "../../core/result.ts"
 import { curveOf, MAX_CURVE } from "../../plan/curve.ts"
 import { toActionsMatrix } from "../../plan/matrix.ts"
-import { planJsonPieces } from "../../plan/plan-json.ts"
+import { planJsonTexts } from "../../plan/plan-json.ts"
 import { PRICES, PRICES_DATE, type Prices, toPrices } from "../../plan/prices.ts"
 import { renderCurve } from "../../report/curve-text.ts"
 import { renderPlan } from "../../report/plan-text.ts"
@@ -38,7 +38,7 @@ export async function planCommand(
     const written = writePlan(context.files, flags.output, plan)
     if (!written.ok) return written
   }
-  if (flags.output === "-") for (const piece of planJsonPieces(plan)) context.console.data(piece)
+  if (flags.output === "-") for (const piece of planJsonTexts(plan)) context.console.data(piece)
   else if (flags.actionsMatrix === true) {
     context.console.data(`${JSON.stringify(toActionsMatrix(plan))}\n`)
   } else
@@ -47,7 +47,7 @@ export async function planCommand(
     )
   if (flags.curve === true) {
     const to = typeof flags.shards === "number" ? flags.shards : MAX_CURVE
-    const points = curveOf(cutting, { to, prices: { ...PRICES, ...prices.value } })
+    const points = curveOf(cutting, { to, prices: { ...PRICES, ...prices.value }, plan })
     const text = renderCurve(points, { chosen: plan.shards.length, pricesDate: PRICES_DATE })
     const asData = flags.output !== "-" && flags.actionsMatrix !== true
     context.console[asData ? "data" : "info"](`\n${text}\n`)

@@ -7,7 +7,9 @@ import { keepHistory } from "../../app/keep-history.ts"
 import type { PlanTrace } from "../../app/plan-trace.ts"
 import { toReport } from "../../app/report.ts"
 import { type EarlierRun, endLeftBehind, readResumed } from "../../app/resume.ts"
+import { newRunId } from "../../app/run-id.ts"
 import { runShard } from "../../app/run-shard.ts"
+import { findTailed } from "../../app/tailed.ts"
 import { EXIT_CODES } from "../../core/exit-code.ts"
 import type { Failure } from "../../core/failure.ts"
 import { ok, type Result } from "../../core/result.ts"
@@ -26,7 +28,7 @@ import { conclude } from "../outputs.ts"
 import { startProgress } from "../progress.ts"
 import { recall, toRecord } from "../recall.ts"
 import { checkRunFlags, toHistoryFile, toPolicy } from "../request.ts"
-import { defaultFolder, newRunId } from "../run-id.ts"
+import { defaultFolder } from "../runs-folder.ts"
 
 interface RunInvocation {
   readonly operands: readonly string[]
@@ -98,7 +100,10 @@ async function execute(
   if (resumed !== null && !resumed.ok) return resumed
   const left = resumed?.value
   const ids = left && [...left.closings.flatMap(idOf), ...left.ids]
-  const progress = startProgress({ plan, shard, ids: ids ?? null, live: flags.live }, context)
+  const here = ids ?? plan.shards.find((one) => one.shard === shard)?.scenarios ?? []
+  const { ids: tailed, unmet } = findTailed(flags.tail ?? [], here)
+  const progress = startProgress({ plan, shard, ids: here, live: flags.live, tailed }, context)
+  for (const pattern of unmet) progress.say(`warning: --tail ${pattern} meets no scenario here`)
   const ran = await runShard(
     {
       plan,
@@ -116,6 +121,7 @@ async function execute(
       vars: {},
       failFast: flags.failFast ?? null,
       ...(flags.retryBudget === undefined ? {} : { retryBudget: flags.retryBudget }),
+      ...(flags.ramp !== undefined && { rampMs: flags.ramp }),
       ...(flags.timeBudget !== undefined && { budgetMs: flags.timeBudget }),
       ...(flags.globalTimeout !== undefined && { timeoutMs: flags.globalTimeout }),
       ...(flags.cleanup !== undefined && { cleanup: flags.cleanup }),
@@ -125,6 +131,9 @@ async function execute(
       onEvent: (event, state) => {
         progress.onEvent(event, state)
       },
+      ...(tailed.size > 0 && {
+        tail: { follows: (id) => tailed.has(id), onOutput: progress.onOutput },
+      }),
       onHurry: (signal) => {
         progress.say(`second ${signal}: leaving at once`)
         context.clock.after(LEAVE_MS, () => {

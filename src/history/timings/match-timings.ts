@@ -2,9 +2,10 @@
  * Which timing belongs to which scenario: by id, slug or name, else by the file that it is made of.
  * A name that fits several scenarios fits none.
  */
+import { once } from "../../core/once.ts"
 import type { KnownTime, KnownTimes } from "../../plan/known-time.ts"
 import type { Scenario } from "../../scenario/model.ts"
-import { plainPath, type ReadTimings } from "./read-timings.ts"
+import { plainPath, type ReadTimings, timingOf } from "./read-timings.ts"
 
 /** What came of a file with timings. */
 export interface MatchedTimings {
@@ -14,10 +15,11 @@ export interface MatchedTimings {
 }
 
 /** Known times by the timings of a file. */
-export function matchTimings(
-  { timings, known }: ReadTimings,
-  scenarios: readonly Pick<Scenario, "id" | "definition">[],
-): MatchedTimings {
+export function matchTimings(read: ReadTimings, scenarios: readonly Named[]): MatchedTimings {
+  const direct = read.byName.size === 0 ? null : matchIds(read, scenarios)
+  if (direct !== null) return { known: direct, unmatched: 0 }
+  const { known, byName: seconds } = read
+  const timings = [...read.timings, ...[...seconds].map(([name, of]) => timingOf(name, of))]
   const byName = nameLookup(scenarios)
   const byFile = once(() => indexOf(scenarios, ({ definition }) => filesOf(definition)))
   const named = new Map<string, number>()
@@ -50,6 +52,20 @@ export function matchTimings(
   return { known: matched, unmatched: unmatched + known.size - ours }
 }
 
+/** The times of a file that maps ids to seconds and nothing else; null for any other. */
+function matchIds(
+  { byName, timings }: ReadTimings,
+  scenarios: readonly Named[],
+): KnownTimes | null {
+  if (timings.length > 0 || byName.size > scenarios.length) return null
+  const matched = new Map<string, KnownTime>()
+  for (const { id } of scenarios) {
+    const seconds = byName.get(id)
+    if (seconds !== undefined) matched.set(id, onceMeasured(seconds * 1_000))
+  }
+  return matched.size === byName.size ? matched : null
+}
+
 function onceMeasured(ms: number): KnownTime {
   return { ms, meanMs: ms, spreadMs: 0, runs: 1, lastVerdict: null, peakMemoryBytes: null }
 }
@@ -78,15 +94,6 @@ function firstOf(
     if (found !== undefined) return found
   }
   return undefined
-}
-
-/** Makes a value when it is asked for. */
-function once<T extends object>(make: () => T): () => T {
-  let made: T | null = null
-  return () => {
-    made ??= make()
-    return made
-  }
 }
 
 /** Ids by key; null where several scenarios have it. */

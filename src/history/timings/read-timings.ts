@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../../core/result.ts"
 import { MAX_SECONDS } from "../../formats/history.ts"
 import type { KnownTimes } from "../../plan/known-time.ts"
 import { knownTimesOf } from "../known-times.ts"
-import { readHistory } from "../read-history.ts"
+import { takeHistory } from "../read-history.ts"
 import { readTestCases } from "./test-cases.ts"
 
 /** One duration, with every name under which a scenario may know itself. */
@@ -18,7 +18,9 @@ export interface Timing {
 
 /** What a file says. */
 export interface ReadTimings {
-  /** Durations by names of theirs. */
+  /** Seconds by name, where the file is one mapping. */
+  readonly byName: ReadonlyMap<string, number>
+  /** Durations by names of theirs, where it is anything else. */
   readonly timings: readonly Timing[]
   /** Times by ids of ours, where the file is a history. */
   readonly known: KnownTimes
@@ -35,11 +37,12 @@ export function readTimings(text: string, now: number): Result<ReadTimings, stri
   const { value } = parsed
   if (value === null || typeof value !== "object") return err("it maps nothing to seconds")
   if ("schemaVersion" in value && "suite" in value) {
-    const history = readHistory(start, { suite: String(value.suite), now })
+    const history = takeHistory(value, { suite: String(value.suite), now })
     if (!history.ok) return history
-    return ok({ timings: [], known: knownTimesOf(history.value.history), dropped: 0 })
+    const known = knownTimesOf(history.value.history)
+    return ok({ byName: new Map(), timings: [], known, dropped: 0 })
   }
-  return fromEntries(Array.isArray(value) ? value.flatMap(toPair) : Object.entries(value))
+  return Array.isArray(value) ? fromPairs(value.flatMap(toPair)) : fromMap(value)
 }
 
 function fromJunit(text: string): Result<ReadTimings, string> {
@@ -63,22 +66,43 @@ function toPair(value: unknown): [string, unknown][] {
   return typeof name === "string" ? [[name, seconds]] : [["", null]]
 }
 
-function fromEntries(entries: readonly [string, unknown][]): Result<ReadTimings, string> {
+function fromMap(value: object): Result<ReadTimings, string> {
+  const map = value as Readonly<Record<string, unknown>>
+  const names = Object.keys(map)
+  if (names.length > 0 && !names.some((name) => typeof map[name] === "number")) {
+    return err("it maps nothing to seconds")
+  }
+  const byName = new Map<string, number>()
+  for (const name of names) {
+    const seconds = map[name]
+    if (typeof seconds === "number" && isBelievable(seconds)) byName.set(name, seconds)
+  }
+  return ok({ byName, timings: [], known: new Map(), dropped: names.length - byName.size })
+}
+
+function fromPairs(entries: readonly [string, unknown][]): Result<ReadTimings, string> {
   if (entries.length > 0 && entries.every(([, seconds]) => typeof seconds !== "number")) {
     return err("it maps nothing to seconds")
   }
   return believable(
-    entries.map(([name, seconds]) => ({
-      names: [name],
-      file: fileOf(name),
-      seconds: typeof seconds === "number" ? seconds : Number.NaN,
-    })),
+    entries.map(([name, seconds]) =>
+      timingOf(name, typeof seconds === "number" ? seconds : Number.NaN),
+    ),
   )
 }
 
+/** A duration of which a file says no more than a name. */
+export function timingOf(name: string, seconds: number): Timing {
+  return { names: [name], file: fileOf(name), seconds }
+}
+
 function believable(all: readonly Timing[]): Result<ReadTimings, string> {
-  const timings = all.filter(({ seconds }) => seconds >= 0 && seconds <= MAX_SECONDS)
-  return ok({ timings, known: new Map(), dropped: all.length - timings.length })
+  const timings = all.filter(({ seconds }) => isBelievable(seconds))
+  return ok({ byName: new Map(), timings, known: new Map(), dropped: all.length - timings.length })
+}
+
+function isBelievable(seconds: number): boolean {
+  return seconds >= 0 && seconds <= MAX_SECONDS
 }
 
 /** The file of a test as pytest names it (`tests/a.py::test_b`), or the name as a path. */

@@ -18,6 +18,7 @@ export const MAX_MESSAGE_CHARS = 4_096
 
 const MAX_TITLE_CHARS = 255
 
+/** A note at a line of the repository. */
 export interface Annotation {
   readonly level: "error" | "warning" | "notice"
   readonly title: string

@@ -6,6 +6,7 @@ import { acceptanceText } from "../../core/quarantine.ts"
 import type { Verdict } from "../../core/verdict.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
+import { renderIdle } from "../idle-text.ts"
 import { neutraliseInline } from "../neutralise.ts"
 import { type Palette, paletteFor } from "../palette.ts"
 import { countOf } from "../text-width.ts"
@@ -17,6 +18,7 @@ const MAX_FAILURES = 20
 /** Names in a list before the rest is counted. */
 const MAX_LISTED = 20
 
+/** What the end of a log is made from. */
 export interface EndingInput {
   readonly results: Results
   readonly state: Pick<RunState, "scenarios">
@@ -55,9 +57,17 @@ export function renderEnding(input: EndingInput): string {
       palette.bad("problems"),
       results.problems.map(({ message }) => neutraliseInline(message)),
     ),
+    idleLine(results, palette),
     sentence(results, palette),
   ]
   return blocks.filter((block) => block !== "").join("\n\n")
+}
+
+/** Of one shard; of several the summary tells. */
+function idleLine({ shards, workers }: Results, palette: Palette): string {
+  const [shard] = shards
+  const text = shard === undefined || shards.length > 1 ? null : renderIdle(shard, workers)
+  return text === null ? "" : palette.quiet(`workers: ${text}`)
 }
 
 function sentence(results: Results, palette: Palette): string {

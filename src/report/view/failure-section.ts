@@ -16,6 +16,7 @@ export const MAX_TAIL_LINES = 50
 /** Kept files that are named before the rest is counted. */
 const MAX_FILES = 10
 
+/** A failure as the summary tells it. */
 export interface FailureSection {
   /** `login (Login works)`. */
   readonly title: string

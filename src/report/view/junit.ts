@@ -14,6 +14,7 @@ import { renderVerdictSentence } from "../verdict-sentence.ts"
 /** What the document takes from the fold: the ends of logs. */
 type Attempts = Pick<RunState, "scenarios">
 
+/** What JUnit XML is made from. */
 export interface JunitInput {
   readonly results: Results
   readonly state: Attempts

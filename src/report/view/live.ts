@@ -30,6 +30,7 @@ export interface LiveInput {
   readonly color: boolean
 }
 
+/** The terminal that is drawn on. */
 export interface LiveSize {
   readonly columns: number
   readonly rows: number
@@ -75,6 +76,9 @@ interface Progress {
   readonly leftMs: number | null
 }
 
+/** So many that have ended tell how long the others take, whatever was expected. */
+const TELLING = 5
+
 /** How far a run is, by what planning expects and by how that has held so far. */
 function progressOf(input: LiveInput): Progress {
   const { state, ids, expectedMs, workers, now, shard } = input
@@ -113,7 +117,8 @@ function progressOf(input: LiveInput): Progress {
   const allMs = doneMs + openMs
   const share = allMs === 0 ? (ids.length === 0 ? 1 : count.ended / ids.length) : doneMs / allMs
   // Slower or faster than expected so far is taken to go on.
-  const pace = doneMs > 0 ? Math.min(4, Math.max(0.25, 1 + spentMs / doneMs)) : 1
+  const least = count.ended < TELLING ? 0.25 : 0.01
+  const pace = doneMs > 0 ? Math.min(4, Math.max(least, 1 + spentMs / doneMs)) : 1
   const leftMs = allMs === 0 ? null : Math.max(longestMs, openMs / Math.max(1, workers)) * pace
   running.sort((a, b) => b.elapsedMs - a.elapsedMs || (a.id < b.id ? -1 : 1))
   return { ...count, running, share, leftMs }

@@ -8,6 +8,7 @@ import type { Verdict } from "../../core/verdict.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { renderWhy } from "../cause-text.ts"
+import { renderIdle } from "../idle-text.ts"
 import { cutBytes, utf8Bytes } from "../utf8.ts"
 import { renderVerdictSentence } from "../verdict-sentence.ts"
 import { keptFiles, listedFiles, toFailureSection } from "./failure-section.ts"
@@ -26,6 +27,7 @@ const MAX_ROWS = 500
 /** Kept free for the sentences that say what was cut. */
 const NOTE_BYTES = 120
 
+/** What the summary is made from. */
 export interface MarkdownInput {
   readonly results: Results
   readonly state: Pick<RunState, "scenarios">
@@ -194,13 +196,15 @@ function notRunSection(results: Results): Section {
   }
 }
 
-function shardSection({ shards, plan }: Results): Section {
+function shardSection({ shards, plan, workers }: Results): Section {
   const seconds = (value: number): string => formatDuration(value * 1_000)
+  const idle = new Map(shards.map((shard) => [shard.shard, renderIdle(shard, workers)]))
+  const waits = [...idle.values()].some((text) => text !== null)
   return {
     title: `Shards (predicted ${seconds(plan.predictedSeconds)}, lower bound ${seconds(plan.lowerBoundSeconds)})`,
     head: [
-      "| shard | runner | status | scenarios | predicted | actual |",
-      "| ---: | --- | --- | ---: | ---: | ---: |",
+      `| shard | runner | status | scenarios | predicted | actual |${waits ? " workers |" : ""}`,
+      `| ---: | --- | --- | ---: | ---: | ---: |${waits ? " --- |" : ""}`,
     ],
     rows: shards.map((shard) =>
       row(
@@ -210,6 +214,7 @@ function shardSection({ shards, plan }: Results): Section {
         String(shard.count),
         seconds(shard.predictedSeconds),
         shard.status === "missing" ? "–" : seconds(shard.durationSeconds),
+        ...(waits ? [escapeMarkdown(idle.get(shard.shard) ?? "")] : []),
       ),
     ),
     maxRows: MAX_ROWS,

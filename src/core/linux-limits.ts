@@ -48,6 +48,58 @@ export function parseMemoryLimit(text: string): number | null {
   return bytes === null || bytes >= 2 ** 62 ? null : bytes
 }
 
+const MOUNT = "/sys/fs/cgroup"
+
+/** The folders of a controller's control groups that bound a process; none where it is in none. */
+export function controllerFolders(
+  cgroup: string,
+  controller: "cpu" | "memory",
+): readonly { readonly version: 1 | 2; readonly path: string }[] {
+  const place = parseCgroup(cgroup, controller)
+  if (place === null) return []
+  const { version } = place
+  const mount = version === 2 ? MOUNT : `${MOUNT}/${controller}`
+  return foldersUpwards(place.path).map((folder) => ({ version, path: `${mount}${folder}` }))
+}
+
+/** The files of one control group that tell of memory. */
+export interface MemoryFiles {
+  readonly limit: string
+  readonly usage: string
+  readonly stat: string
+  /** What `stat` calls files that are only cached. */
+  readonly cached: string
+}
+
+/** The files of every group that bounds the memory of a process, from `/proc/self/cgroup`. */
+export function memoryFiles(cgroup: string): readonly MemoryFiles[] {
+  return controllerFolders(cgroup, "memory").map(({ version, path }) => ({
+    limit: `${path}/${version === 2 ? "memory.max" : "memory.limit_in_bytes"}`,
+    usage: `${path}/${version === 2 ? "memory.current" : "memory.usage_in_bytes"}`,
+    stat: `${path}/memory.stat`,
+    cached: version === 2 ? "inactive_file" : "total_inactive_file",
+  }))
+}
+
+/** What a group allows, and what is used without what is only cached and can be given back. */
+export interface MemoryBound {
+  readonly limitBytes: number
+  readonly usedBytes: number
+}
+
+/** The bound of a group by the texts of its files; null without a limit. */
+export function toMemoryBound(texts: {
+  readonly limit: string
+  readonly usage: string
+  readonly stat: string
+  readonly cached: string
+}): MemoryBound | null {
+  const limitBytes = parseMemoryLimit(texts.limit)
+  if (limitBytes === null) return null
+  const usage = wholeNumber(texts.usage) ?? 0
+  return { limitBytes, usedBytes: Math.max(0, usage - statBytes(texts.stat, texts.cached)) }
+}
+
 /** A file that holds one number; null when it does not. */
 export function wholeNumber(text: string): number | null {
   return /^\d{1,20}$/u.test(text.trim()) ? Number(text.trim()) : null

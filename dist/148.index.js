@@ -1,8 +1,8 @@
-export const id = 819;
-export const ids = [819];
+export const id = 148;
+export const ids = [148];
 export const modules = {
 
-/***/ 92819:
+/***/ 84148:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -949,6 +949,19 @@ function foldEvents(events) {
 
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
 var schemas = __webpack_require__(38816);
+;// CONCATENATED MODULE: ./lib/core/once.js
+/**
+ * Values that take a while to make and that most runs never ask for.
+ */
+/** A function that makes its value when it is first called, and gives the same one ever after. */
+function once(make) {
+    let made = null;
+    return () => {
+        made ??= { value: make() };
+        return made.value;
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/core/verdict.js
 /**
  * The vocabulary of results: what an attempt and a scenario can end with, and why.
@@ -995,10 +1008,11 @@ const CONCLUSIONS = ["success", "failure", "incomplete", "empty", "cancelled"];
  * of it, and what a probe found.
  */
 
+
 /** Whose fact it is: that of the machine that runs a shard, or one thing outside that all share. */
-const ScopeSchema = schemas/* enum */.k5n(["runner", "run"]);
+const ScopeSchema = once(() => schemas/* enum */.k5n(["runner", "run"]));
 /** How the presence or the quantity of a capability is found out. */
-const ProbeHowSchema = schemas/* discriminatedUnion */.gMt("kind", [
+const ProbeHowSchema = once(() => schemas/* discriminatedUnion */.gMt("kind", [
     /** One that every runner is asked for: `cpu`, `memory`, `disk`, `os`, `arch`, `gpu`, `docker`. */
     schemas/* object */.Ikc({ kind: schemas/* literal */.euz("builtin"), name: schemas/* string */.YjP() }),
     /** Present when a connection opens. */
@@ -1025,17 +1039,17 @@ const ProbeHowSchema = schemas/* discriminatedUnion */.gMt("kind", [
         /** Label selector of running pods to count instead, with their namespace (null: all). */
         pods: schemas/* object */.Ikc({ selector: schemas/* string */.YjP(), namespace: schemas/* string */.YjP().nullable() }).nullable(),
     }),
-]);
+]));
 /** A declared probe. */
-const ProbeSpecSchema = schemas/* object */.Ikc({
-    scope: ScopeSchema,
+const ProbeSpecSchema = once(() => schemas/* object */.Ikc({
+    scope: ScopeSchema(),
     /** Its absence is an error of the run. */
     required: schemas/* boolean */.zMY(),
     timeoutMs: schemas/* int */.Whr().min(1),
-    how: ProbeHowSchema,
-});
+    how: ProbeHowSchema(),
+}));
 /** What a scenario asks for: that something is there, or how it compares. */
-const RequirementSchema = schemas/* object */.Ikc({
+const RequirementSchema = once(() => schemas/* object */.Ikc({
     /** As people write it: `docker`, `memory >= 8Gi`, `cluster["nvidia.com/gpu"] >= 1`. */
     text: schemas/* string */.YjP(),
     /** Name of a capability; of a part of one, with its path: `cluster`, `nvidia.com/gpu`. */
@@ -1047,11 +1061,11 @@ const RequirementSchema = schemas/* object */.Ikc({
         value: schemas/* union */.KCZ([schemas/* number */.aig(), schemas/* string */.YjP()]),
     })
         .nullable(),
-});
+}));
 /** What a probe found; parts of a capability have names of their own (`cluster.memory`). */
-const CapabilitySchema = schemas/* object */.Ikc({
+const CapabilitySchema = once(() => schemas/* object */.Ikc({
     name: schemas/* string */.YjP(),
-    scope: ScopeSchema,
+    scope: ScopeSchema(),
     present: schemas/* boolean */.zMY(),
     /** In base units (cores, bytes, pieces); null where it has none. */
     quantity: schemas/* number */.aig().min(0).nullable(),
@@ -1061,33 +1075,34 @@ const CapabilitySchema = schemas/* object */.Ikc({
     value: schemas/* string */.YjP().optional(),
     /** What was run and what it said, or why it is absent. */
     evidence: schemas/* string */.YjP(),
-});
+}));
 /** Scenarios at once: a number, the machine's cores, or a part of the machine. */
-const WorkersSchema = schemas/* union */.KCZ([
+const WorkersSchema = once(() => schemas/* union */.KCZ([
     schemas/* int */.Whr().min(1).max(1024),
     schemas/* literal */.euz("auto"),
     schemas/* templateLiteral */.Uy$([schemas/* string */.YjP().regex(/^([1-9]\d?|100)$/u), "%"]),
-]);
+]));
 /** What `probe --json` writes. */
-const ProbedSchema = schemas/* object */.Ikc({ capabilities: schemas/* array */.YOg(CapabilitySchema) });
+const ProbedSchema = once(() => schemas/* object */.Ikc({ capabilities: schemas/* array */.YOg(CapabilitySchema()) }));
 /** A kind of machine that shards run on. */
-const RunnerClassSchema = schemas/* object */.Ikc({
+const RunnerClassSchema = once(() => schemas/* object */.Ikc({
     runsOn: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* array */.YOg(schemas/* string */.YjP())]),
     /** From the start of a job to its first scenario; null where nobody said. */
     startupMs: schemas/* int */.Whr().min(0).nullable(),
     /** Quantities by capability name that its machines have, where they are declared. */
     capabilities: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([schemas/* number */.aig(), schemas/* string */.YjP(), schemas/* boolean */.zMY()])),
     /** Scenarios at once in a shard; null follows the command line. */
-    workers: WorkersSchema.nullable(),
+    workers: WorkersSchema().nullable(),
     maxShards: schemas/* int */.Whr().min(1).nullable(),
-});
+}));
 
 ;// CONCATENATED MODULE: ./lib/formats/json.js
 /**
  * JSON values as a schema, for members whose shape belongs to the user.
  */
 
-const JsonSchema = schemas/* json */.Pq9();
+
+const JsonSchema = once(() => schemas/* json */.Pq9());
 
 ;// CONCATENATED MODULE: ./lib/formats/run-specs.js
 /**
@@ -1096,24 +1111,25 @@ const JsonSchema = schemas/* json */.Pq9();
  */
 
 
+
 /** What a text must hold; `matches` are regular expressions with the flags `m` and `u`. */
-const TextTestSchema = schemas/* object */.Ikc({
+const TextTestSchema = once(() => schemas/* object */.Ikc({
     contains: schemas/* array */.YOg(schemas/* string */.YjP()),
     matches: schemas/* array */.YOg(schemas/* string */.YjP()),
     notContains: schemas/* array */.YOg(schemas/* string */.YjP()),
-});
+}));
 /** What a command must have done to pass. */
-const ExpectSchema = schemas/* object */.Ikc({
+const ExpectSchema = once(() => schemas/* object */.Ikc({
     /** Exit codes that pass; null where only 0 does. */
     exitCodes: schemas/* array */.YOg(schemas/* int */.Whr()).min(1).nullable(),
-    stdout: TextTestSchema.nullable(),
-    stderr: TextTestSchema.nullable(),
+    stdout: TextTestSchema().nullable(),
+    stderr: TextTestSchema().nullable(),
     /** Both streams together, as the log has them. */
-    output: TextTestSchema.nullable(),
+    output: TextTestSchema().nullable(),
     withinMs: schemas/* int */.Whr().min(1).nullable(),
-});
+}));
 /** A command before or after a scenario or the scenarios of a shard. */
-const HookSchema = schemas/* object */.Ikc({
+const HookSchema = once(() => schemas/* object */.Ikc({
     name: schemas/* string */.YjP(),
     /** Text for the shell; may hold `${{ }}`, as may `env` and `workingDirectory`. */
     run: schemas/* string */.YjP(),
@@ -1124,27 +1140,27 @@ const HookSchema = schemas/* object */.Ikc({
     /** Relative to the root. */
     workingDirectory: schemas/* string */.YjP(),
     timeoutMs: schemas/* int */.Whr().min(1),
-});
+}));
 /** A failure that is reported and does not fail the run, for a time. */
-const QuarantineSchema = schemas/* object */.Ikc({
+const QuarantineSchema = once(() => schemas/* object */.Ikc({
     /** The last day of it, in UTC. */
     until: schemas/* string */.YjP(),
     owner: schemas/* string */.YjP().nullable(),
     reason: schemas/* string */.YjP().nullable(),
-});
+}));
 /** What an answer by HTTP must be. */
-const HttpExpectSchema = schemas/* object */.Ikc({
+const HttpExpectSchema = once(() => schemas/* object */.Ikc({
     /** Codes (`204`) and classes (`2xx`). */
     status: schemas/* array */.YOg(schemas/* string */.YjP()).min(1),
     /** By name in lower case; a text is the whole value. */
-    headers: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([schemas/* string */.YjP(), TextTestSchema])),
-    body: TextTestSchema.nullable(),
+    headers: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([schemas/* string */.YjP(), TextTestSchema()])),
+    body: TextTestSchema().nullable(),
     /** What a body in JSON must hold; absent where nothing is asked. */
-    json: JsonSchema.optional(),
+    json: JsonSchema().optional(),
     withinMs: schemas/* int */.Whr().min(1).nullable(),
-});
+}));
 /** A request by HTTP; every text may hold `${{ }}`. */
-const HttpSchema = schemas/* object */.Ikc({
+const HttpSchema = once(() => schemas/* object */.Ikc({
     kind: schemas/* literal */.euz("http"),
     url: schemas/* string */.YjP(),
     method: schemas/* string */.YjP(),
@@ -1153,29 +1169,29 @@ const HttpSchema = schemas/* object */.Ikc({
     follow: schemas/* boolean */.zMY(),
     /** How long a refused connection is tried again. */
     retryRefusedMs: schemas/* int */.Whr().min(0),
-    expect: HttpExpectSchema,
-});
+    expect: HttpExpectSchema(),
+}));
 /** A module of the repository that runs the scenario; `path` is relative to the root. */
-const ModuleSchema = schemas/* object */.Ikc({
+const ModuleSchema = once(() => schemas/* object */.Ikc({
     kind: schemas/* literal */.euz("module"),
     path: schemas/* string */.YjP(),
-    with: schemas/* record */.g1P(schemas/* string */.YjP(), JsonSchema),
-});
+    with: schemas/* record */.g1P(schemas/* string */.YjP(), JsonSchema()),
+}));
 /** An executor that the embedding program registered. */
-const RegisteredSchema = schemas/* object */.Ikc({
+const RegisteredSchema = once(() => schemas/* object */.Ikc({
     kind: schemas/* literal */.euz("registered"),
     name: schemas/* string */.YjP(),
-    with: schemas/* record */.g1P(schemas/* string */.YjP(), JsonSchema),
-});
+    with: schemas/* record */.g1P(schemas/* string */.YjP(), JsonSchema()),
+}));
 /** Files of an attempt that are kept with the results. */
-const ArtifactsSchema = schemas/* object */.Ikc({
+const ArtifactsSchema = once(() => schemas/* object */.Ikc({
     /** Patterns relative to the working directory; `!` takes files out. */
     paths: schemas/* array */.YOg(schemas/* string */.YjP()).min(1),
     /** Without `${{ }}`; null stands for `always()`. */
     if: schemas/* string */.YjP().nullable(),
-});
+}));
 /** A problem that output named, found by a problem matcher. */
-const ProblemSchema = schemas/* object */.Ikc({
+const ProblemSchema = once(() => schemas/* object */.Ikc({
     severity: schemas/* enum */.k5n(["error", "warning", "notice"]),
     /** Relative to the root; null where none was named, or one outside. */
     file: schemas/* string */.YjP().nullable(),
@@ -1183,7 +1199,7 @@ const ProblemSchema = schemas/* object */.Ikc({
     column: schemas/* int */.Whr().min(1).nullable(),
     code: schemas/* string */.YjP().nullable(),
     message: schemas/* string */.YjP(),
-});
+}));
 
 ;// CONCATENATED MODULE: ./lib/events/event.js
 /**
@@ -1194,8 +1210,10 @@ const ProblemSchema = schemas/* object */.Ikc({
 
 
 
+
+/** Version of the lines of a journal. */
 const EVENT_FORMAT_VERSION = 1;
-const envelope = {
+const envelope = once(() => ({
     v: schemas/* literal */.euz(EVENT_FORMAT_VERSION),
     /** Grows by one with each event of a journal, from 1. */
     seq: schemas/* int */.Whr().min(1),
@@ -1203,10 +1221,10 @@ const envelope = {
     at: schemas/* number */.aig(),
     /** 1-based number of the shard. */
     shard: schemas/* int */.Whr().min(1),
-};
+}));
 /** First line of a journal, and of each continuation of it. */
-const RunStartedSchema = schemas/* object */.Ikc({
-    ...envelope,
+const RunStartedSchema = once(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("run-started"),
     runId: schemas/* string */.YjP(),
     /** The attempt of the run, from 1; higher after a re-run. */
@@ -1231,9 +1249,9 @@ const RunStartedSchema = schemas/* object */.Ikc({
     ref: schemas/* string */.YjP().nullable(),
     /** Scenarios whose earlier events count no more: changed or gone since, or to be run again. */
     forgotten: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
-});
-const AttemptStartedSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const AttemptStartedSchema = once(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("attempt-started"),
     id: schemas/* string */.YjP(),
     number: schemas/* int */.Whr().min(1),
@@ -1241,9 +1259,9 @@ const AttemptStartedSchema = schemas/* object */.Ikc({
     worker: schemas/* int */.Whr().min(1),
     /** Relative to the shard's folder. */
     log: schemas/* string */.YjP(),
-});
-const AttemptFinishedSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const AttemptFinishedSchema = once(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("attempt-finished"),
     id: schemas/* string */.YjP(),
     number: schemas/* int */.Whr().min(1),
@@ -1267,11 +1285,11 @@ const AttemptFinishedSchema = schemas/* object */.Ikc({
     /** Files that were kept, relative to the shard's folder; absent where there are none. */
     artifacts: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
     /** What problem matchers found in its output, at most 50; absent where there is nothing. */
-    problems: schemas/* array */.YOg(ProblemSchema).optional(),
-});
+    problems: schemas/* array */.YOg(ProblemSchema()).optional(),
+}));
 /** A hook has ended; one that its condition left out has no event. */
-const HookFinishedSchema = schemas/* object */.Ikc({
-    ...envelope,
+const HookFinishedSchema = once(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("hook-finished"),
     /** The scenario and its attempt; both null for a hook of the shard. */
     id: schemas/* string */.YjP().nullable(),
@@ -1286,38 +1304,38 @@ const HookFinishedSchema = schemas/* object */.Ikc({
     message: schemas/* string */.YjP().nullable(),
     /** Relative to the shard's folder. */
     log: schemas/* string */.YjP(),
-});
-const RetryScheduledSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const RetryScheduledSchema = once(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("retry-scheduled"),
     id: schemas/* string */.YjP(),
     /** The attempt that will follow. */
     number: schemas/* int */.Whr().min(2),
     delayMs: schemas/* number */.aig().min(0),
-});
-const ScenarioFinishedSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const ScenarioFinishedSchema = once(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("scenario-finished"),
     id: schemas/* string */.YjP(),
     verdict: schemas/* enum */.k5n(["passed", "failed", "flaky"]),
     cause: schemas/* enum */.k5n(CAUSES).nullable(),
-});
-const ScenarioSkippedSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const ScenarioSkippedSchema = once(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("scenario-skipped"),
     id: schemas/* string */.YjP(),
     reason: schemas/* enum */.k5n(SKIP_REASONS),
     message: schemas/* string */.YjP(),
-});
-const ScenarioCancelledSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const ScenarioCancelledSchema = once(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("scenario-cancelled"),
     id: schemas/* string */.YjP(),
     reason: schemas/* enum */.k5n(CANCEL_REASONS),
     message: schemas/* string */.YjP(),
-});
-const WorkerFinishedSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const WorkerFinishedSchema = once(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("worker-finished"),
     worker: schemas/* int */.Whr().min(1),
     scenarios: schemas/* int */.Whr().min(0),
@@ -1325,58 +1343,118 @@ const WorkerFinishedSchema = schemas/* object */.Ikc({
     idleMs: schemas/* number */.aig().min(0),
     /** Idle while a scenario was ready to run; part of `idleMs`. */
     starvedMs: schemas/* number */.aig().min(0),
+    /** `idleMs` by what the worker waited for: `needs`, `group:NAME`, `resource:NAME`, … */
+    idle: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig().min(0)).optional(),
     endedBecause: schemas/* enum */.k5n(["queue-empty", "interrupted", "fail-fast", "budget"]),
-});
-const RunCancellingSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const RunCancellingSchema = once(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("run-cancelling"),
     reason: schemas/* enum */.k5n(CANCEL_REASONS),
     signal: schemas/* string */.YjP().nullable(),
-});
+}));
 /** What a probe found when the shard started, or a part of that. */
-const CapabilityProbedSchema = schemas/* object */.Ikc({
-    ...envelope,
+const CapabilityProbedSchema = once(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("capability-probed"),
-    capability: CapabilitySchema,
+    capability: CapabilitySchema(),
     /** True where the run cannot do without it. */
     required: schemas/* boolean */.zMY(),
-});
-const NoteSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const NoteSchema = once(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("note"),
     level: schemas/* enum */.k5n(["debug", "info", "warning"]),
     message: schemas/* string */.YjP(),
-});
+}));
 /**
  * Last line of a complete journal, unless hooks were owed and have run later; `verdicts` counts the scenarios that ended since the latest
  * `run-started`, so that a reader can check that it has seen all.
  */
-const RunFinishedSchema = schemas/* object */.Ikc({
-    ...envelope,
+const RunFinishedSchema = once(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("run-finished"),
     verdicts: schemas/* int */.Whr().min(0),
-});
-const RunEventSchema = schemas/* discriminatedUnion */.gMt("type", [
-    RunStartedSchema,
-    AttemptStartedSchema,
-    AttemptFinishedSchema,
-    HookFinishedSchema,
-    RetryScheduledSchema,
-    ScenarioFinishedSchema,
-    ScenarioSkippedSchema,
-    ScenarioCancelledSchema,
-    WorkerFinishedSchema,
-    RunCancellingSchema,
-    CapabilityProbedSchema,
-    NoteSchema,
-    RunFinishedSchema,
-]);
+}));
+/** Any event of a journal. */
+const RunEventSchema = once(() => schemas/* discriminatedUnion */.gMt("type", [
+    RunStartedSchema(),
+    AttemptStartedSchema(),
+    AttemptFinishedSchema(),
+    HookFinishedSchema(),
+    RetryScheduledSchema(),
+    ScenarioFinishedSchema(),
+    ScenarioSkippedSchema(),
+    ScenarioCancelledSchema(),
+    WorkerFinishedSchema(),
+    RunCancellingSchema(),
+    CapabilityProbedSchema(),
+    NoteSchema(),
+    RunFinishedSchema(),
+]));
+
+;// CONCATENATED MODULE: ./lib/journal/group-commit.js
+/** What was appended longer ago than this is on the disk, or on its way. */
+const COMMIT_MS = 1_000;
+/** The disk has lost or refused something; all else means that there is nothing to bring to a disk. */
+const LOST = ["EIO", "ENOSPC", "EDQUOT"];
+/** Commits one open file; one instance a file. */
+class GroupCommit {
+    #appender;
+    #clock;
+    #takeBack = null;
+    #busy = false;
+    /** Something was appended that no commit has begun with. */
+    #open = false;
+    /** The file is closed, so that its number may be another's. */
+    #finished = false;
+    #problem = null;
+    constructor(appender, clock) {
+        this.#appender = appender;
+        this.#clock = clock;
+    }
+    /** Why something that was appended may be lost; null while nothing is. */
+    get problem() {
+        return this.#problem;
+    }
+    /** Something was appended. */
+    note() {
+        this.#open = true;
+        if (this.#takeBack !== null || this.#busy)
+            return;
+        this.#takeBack = this.#clock.after(COMMIT_MS, () => {
+            this.#takeBack = null;
+            void this.#commit();
+        });
+    }
+    /** Brings all to the disk before it returns; nothing follows. */
+    finish() {
+        this.#takeBack?.();
+        this.#finished = true;
+        this.#keep(this.#appender.sync());
+        return this.#problem;
+    }
+    async #commit() {
+        this.#busy = true;
+        this.#open = false;
+        this.#keep(await this.#appender.syncBeside());
+        this.#busy = false;
+        if (this.#open && !this.#finished)
+            this.note();
+    }
+    #keep(synced) {
+        if (!synced.ok && LOST.includes(synced.error.code))
+            this.#problem ??= synced.error;
+    }
+}
 
 ;// CONCATENATED MODULE: ./lib/journal/journal.js
 /**
  * The append-only journal of one shard: JSON Lines, one event a line, with the system before the
- * call returns. The only writer of events.
+ * call returns, so that no kill loses it; on the disk soon after, and all of it at the end, so that a
+ * power cut loses little. The only writer of events.
  */
+
 
 
 /** Name of the journal in a shard's folder. */
@@ -1395,19 +1473,25 @@ function openJournal(options) {
         if (!ended.ok)
             return ended;
     }
+    const commit = new GroupCommit(appender.value, clock);
     let seq = options.lastSeq ?? 0;
     return (0,core_result.ok)({
         append: (body) => {
+            if (commit.problem !== null)
+                return (0,core_result/* err */._)(commit.problem);
             const stamp = { v: EVENT_FORMAT_VERSION, seq: seq + 1, at: clock.now(), shard };
             const event = { ...stamp, ...body };
             const written = appender.value.append(`${JSON.stringify(event)}\n`);
             if (!written.ok)
                 return written;
             seq += 1;
+            commit.note();
             return (0,core_result.ok)(event);
         },
         close: () => {
+            const problem = commit.finish();
             appender.value.close();
+            return problem === null ? (0,core_result.ok)(undefined) : (0,core_result/* err */._)(problem);
         },
     });
 }
@@ -1482,7 +1566,7 @@ function isTextOrNull(value) {
  * was cut when its engine was killed is passed over, where another engine began anew after it.
  */
 function read_journal_readJournal(lines, options) {
-    const known = new Set(RunEventSchema.options.map((option) => option.shape.type.value));
+    const known = new Set(RunEventSchema().options.map((option) => option.shape.type.value));
     let events = 0;
     let lastSeq = 0;
     let finished = false;
@@ -1545,7 +1629,7 @@ function toEvent(value) {
     // Validating by the schema costs more than all else that a resumed run does before its first child.
     if (isFrequentEvent(value))
         return value;
-    const event = RunEventSchema.safeParse(value);
+    const event = RunEventSchema().safeParse(value);
     return event.success ? event.data : issueOf(event.error.issues);
 }
 function issueOf(issues) {
@@ -1559,8 +1643,11 @@ function issueOf(issues) {
  */
 
 
+
+/** Version of `manifest.json`. */
 const MANIFEST_SCHEMA_VERSION = 1;
-const ManifestSchema = schemas/* object */.Ikc({
+/** The whole of `manifest.json`. */
+const ManifestSchema = once(() => schemas/* object */.Ikc({
     schemaVersion: schemas/* literal */.euz(MANIFEST_SCHEMA_VERSION),
     suite: schemas/* string */.YjP(),
     planDigest: schemas/* string */.YjP(),
@@ -1581,38 +1668,305 @@ const ManifestSchema = schemas/* object */.Ikc({
     })
         .optional(),
     /** What the user asked for, so that a resumed run plans the same; absent in jobs. */
-    request: schemas/* object */.Ikc({ suite: schemas/* string */.YjP().nullable(), flags: schemas/* record */.g1P(schemas/* string */.YjP(), JsonSchema) })
+    request: schemas/* object */.Ikc({ suite: schemas/* string */.YjP().nullable(), flags: schemas/* record */.g1P(schemas/* string */.YjP(), JsonSchema()) })
         .optional(),
-});
+}));
+
+;// CONCATENATED MODULE: ./lib/core/json.js
+/**
+ * JSON as a type, what kind a value is, and its canonical text.
+ * The digest of a plan is taken over this text, so its rules never change within a major version.
+ */
+/** True for an object: neither null nor a list. */
+function isJsonObject(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** Text with keys sorted by code unit and no white space; members that are `undefined` are left out. */
+function json_canonicalJson(value) {
+    if (value === null || typeof value !== "object")
+        return JSON.stringify(value ?? null);
+    let text = "";
+    if (Array.isArray(value)) {
+        for (const item of value)
+            text += `${text === "" ? "" : ","}${json_canonicalJson(item)}`;
+        return `[${text}]`;
+    }
+    for (const key of Object.keys(value).sort()) {
+        const member = value[key];
+        if (member === undefined)
+            continue;
+        text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${json_canonicalJson(member)}`;
+    }
+    return `{${text}}`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/json-bytes.js
+/**
+ * JSON texts of many values that are much alike, such as the scenarios of one matrix, as bytes of
+ * UTF-8: what stays the same from one object to the next is encoded once and copied from then on.
+ */
+
+/** Stands for nothing yet: no value is the same. */
+const NOTHING = {};
+/** Shapes that are kept for a place. */
+const MAX_SHAPES = 8;
+/** Bytes that there is room for from the beginning. */
+const ROOM = 98_304;
+const ENCODER = new TextEncoder();
+function newPlace() {
+    return { last: NOTHING, bytes: null, shapes: [], items: null };
+}
+/**
+ * Collects bytes of JSON without white space; members that are `undefined` are left out. What has been
+ * written before is known by identity, so values must not change meanwhile.
+ */
+class JsonBytes {
+    #sorted;
+    #root = newPlace();
+    #bytes = new Uint8Array(ROOM);
+    #at = 0;
+    /** With `sorted`, keys are sorted by code unit; otherwise they stay as they are. */
+    constructor({ sorted }) {
+        this.#sorted = sorted;
+    }
+    /** Number of bytes that are waiting to be taken. */
+    get length() {
+        return this.#at;
+    }
+    /** What was written since the last time; whatever is written next takes its place. */
+    take() {
+        const taken = this.#bytes.subarray(0, this.#at);
+        this.#at = 0;
+        return taken;
+    }
+    /** Adds a text as it is. */
+    raw(text) {
+        if (text.length > 256 || !this.#ascii(text))
+            this.#copy(ENCODER.encode(text));
+        return this;
+    }
+    /** Adds the JSON of a value. */
+    value(value) {
+        this.#value(this.#root, value);
+        return this;
+    }
+    #value(place, value) {
+        if (typeof value === "string")
+            this.#string(value);
+        else if (value === null || typeof value !== "object")
+            this.raw(JSON.stringify(value ?? null));
+        else if (place.last !== value) {
+            place.last = value;
+            place.bytes = null;
+            this.#object(place, value);
+        }
+        else if (place.bytes !== null)
+            this.#copy(place.bytes);
+        else {
+            const start = this.#at;
+            this.#object(place, value);
+            place.bytes = this.#bytes.slice(start, this.#at);
+        }
+    }
+    #object(place, value) {
+        if (Array.isArray(value)) {
+            this.#list(place, value);
+            return;
+        }
+        const shape = this.#shapeOf(place, value);
+        if (shape === null) {
+            this.raw(this.#text(value));
+            return;
+        }
+        const { varying, held } = shape;
+        const fixed = shape.fixed ?? [];
+        this.#copy(fixed[0]);
+        for (let i = 0; i < varying.length; i++) {
+            const member = varying[i];
+            this.#value(member.place, held[member.at]);
+            this.#copy(fixed[i + 1]);
+        }
+    }
+    #list(place, items) {
+        place.items ??= newPlace();
+        this.raw("[");
+        for (let i = 0; i < items.length; i++) {
+            if (i > 0)
+                this.raw(",");
+            this.#value(place.items, items[i]);
+        }
+        this.raw("]");
+    }
+    /** How the object is to be written; null where it is the first of its kind, or lacks members. */
+    #shapeOf(place, value) {
+        const { shapes } = place;
+        for (let i = 0; i < shapes.length; i++) {
+            const shape = shapes[i];
+            const same = scan(shape, value);
+            if (same === null)
+                continue;
+            if (!same)
+                return null;
+            if (i > 0)
+                shapes.unshift(...shapes.splice(i, 1));
+            if (shape.fixed === null)
+                this.#fix(shape);
+            return shape;
+        }
+        shapes.unshift(shapeLike(value));
+        if (shapes.length > MAX_SHAPES)
+            shapes.pop();
+        return null;
+    }
+    /** Encodes what does not vary. */
+    #fix(shape) {
+        const members = [...shape.members];
+        if (this.#sorted)
+            members.sort((a, b) => (a.key < b.key ? -1 : 1));
+        const fixed = [];
+        let text = "{";
+        for (const [i, { key, place, varies }] of members.entries()) {
+            text += `${i === 0 ? "" : ","}${JSON.stringify(key)}:`;
+            if (!varies) {
+                text += this.#text(place.last);
+                continue;
+            }
+            fixed.push(ENCODER.encode(text));
+            text = "";
+        }
+        fixed.push(ENCODER.encode(`${text}}`));
+        shape.varying = members.filter(({ varies }) => varies);
+        shape.fixed = fixed;
+    }
+    #text(value) {
+        return this.#sorted ? json_canonicalJson(value) : JSON.stringify(value);
+    }
+    #string(text) {
+        const start = this.#at;
+        this.#reserve(text.length + 2);
+        const bytes = this.#bytes;
+        let at = start;
+        bytes[at++] = QUOTE;
+        for (let i = 0; i < text.length; i++) {
+            const code = text.charCodeAt(i);
+            if (code < SPACE || code > LAST_ASCII || code === QUOTE || code === BACKSLASH) {
+                this.raw(JSON.stringify(text));
+                return;
+            }
+            bytes[at++] = code;
+        }
+        bytes[at++] = QUOTE;
+        this.#at = at;
+    }
+    /** Adds a text that is nothing but ASCII; false where it is not. */
+    #ascii(text) {
+        this.#reserve(text.length);
+        const bytes = this.#bytes;
+        let at = this.#at;
+        for (let i = 0; i < text.length; i++) {
+            const code = text.charCodeAt(i);
+            if (code > LAST_ASCII)
+                return false;
+            bytes[at++] = code;
+        }
+        this.#at = at;
+        return true;
+    }
+    #copy(from) {
+        const { length } = from;
+        this.#reserve(length);
+        const bytes = this.#bytes;
+        // A call costs more than a few bytes.
+        if (length > 32)
+            bytes.set(from, this.#at);
+        else
+            for (let i = 0; i < length; i++)
+                bytes[this.#at + i] = from[i];
+        this.#at += length;
+    }
+    #reserve(count) {
+        if (this.#at + count <= this.#bytes.length)
+            return;
+        const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.#at + count));
+        larger.set(this.#bytes.subarray(0, this.#at));
+        this.#bytes = larger;
+    }
+}
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const LAST_ASCII = 0x7e;
+function shapeLike(value) {
+    const members = Object.entries(value).map(([key, last], at) => {
+        return { key, at, place: { ...newPlace(), last }, varies: last === undefined };
+    });
+    return { members, held: members.map(() => null), varying: [], fixed: null };
+}
+/**
+ * Holds an object against a shape, and notes what varies. Null where its keys are others; false where
+ * a member is left out.
+ */
+function scan(shape, value) {
+    const { members, held } = shape;
+    const of = value;
+    let whole = true;
+    let i = 0;
+    for (const key in of) {
+        const member = members[i];
+        if (member === undefined || member.key !== key)
+            return null;
+        const each = of[key];
+        held[i++] = each;
+        if (each === undefined)
+            whole = false;
+        if (member.varies || member.place.last === each)
+            continue;
+        member.varies = true;
+        shape.fixed = null;
+    }
+    return i === members.length ? whole : null;
+}
 
 ;// CONCATENATED MODULE: ./lib/plan/plan-json.js
-/** Characters of a piece, about. */
+/**
+ * A plan as JSON text: laid out for people, but each scenario on a line of its own, and in pieces,
+ * because a plan can be very long.
+ */
+
+/** Bytes of a piece, about. */
 const PIECE = 65_536;
-/** The text of `plan.json`, with its line end. */
+/**
+ * The text of `plan.json`, with its line end, in UTF-8. No piece ends within a character; each holds
+ * until the next one is asked for.
+ */
 function* planJsonPieces(plan) {
-    let piece = "{";
-    let separator = "\n";
+    const bytes = new JsonBytes({ sorted: false });
+    let separator = "{\n";
     for (const [name, member] of Object.entries(plan)) {
         if (member === undefined)
             continue;
-        piece += `${separator}  ${JSON.stringify(name)}: `;
+        bytes.raw(`${separator}  `).value(name).raw(": ");
         separator = ",\n";
         if (name !== "scenarios") {
-            piece += JSON.stringify(member, null, 2).replaceAll("\n", "\n  ");
+            bytes.raw(JSON.stringify(member, null, 2).replaceAll("\n", "\n  "));
             continue;
         }
-        let between = "{\n";
+        let between = "{\n    ";
         for (const id of Object.keys(plan.scenarios)) {
-            piece += `${between}    ${JSON.stringify(id)}: ${JSON.stringify(plan.scenarios[id])}`;
-            between = ",\n";
-            if (piece.length < PIECE)
-                continue;
-            yield piece;
-            piece = "";
+            bytes.raw(between).value(id).raw(": ").value(plan.scenarios[id]);
+            between = ",\n    ";
+            if (bytes.length >= PIECE)
+                yield bytes.take();
         }
-        piece += between === "{\n" ? "{}" : "\n  }";
+        bytes.raw(between.startsWith("{") ? "{}" : "\n  }");
     }
-    yield `${piece}\n}\n`;
+    yield bytes.raw("\n}\n").take();
+}
+/** The same as texts. */
+function* planJsonTexts(plan) {
+    const decoder = new TextDecoder();
+    for (const piece of planJsonPieces(plan))
+        yield decoder.decode(piece);
 }
 
 ;// CONCATENATED MODULE: ./lib/app/run-folder.js
@@ -1622,11 +1976,13 @@ function* planJsonPieces(plan) {
 
 
 
+/** Name of the file that says what a folder holds. */
 const run_folder_MANIFEST_FILE = "manifest.json";
 const run_folder_PLAN_FILE = "plan.json";
 /** What the plan was made from. */
 const run_folder_TRACE_FILE = "plan-inputs.json";
 const RESULTS_FILE = "results.json";
+/** Name of the folder with the logs of attempts. */
 const LOGS_FOLDER = "logs";
 /** A manifest is a few hundred bytes; a file much larger is none. */
 const MAX_MANIFEST_BYTES = 64 * 1024;
@@ -1651,9 +2007,12 @@ function prepareRunFolder(files, folder) {
     const made = files.makeDirectory(`${folder}/${LOGS_FOLDER}`);
     return made.ok ? made : (0,core_result/* err */._)(fileFailure(made.error));
 }
-/** Writes the manifest, whole. */
+/** Writes the manifest, whole; what it says is complete is on the disk when the call returns. */
 function writeManifest(files, folder, manifest) {
-    return writeJson(files, `${folder}/${run_folder_MANIFEST_FILE}`, manifest);
+    const text = `${JSON.stringify(manifest, null, 2)}\n`;
+    const durable = manifest.complete;
+    const written = files.writeAtomic(`${folder}/${run_folder_MANIFEST_FILE}`, text, { durable });
+    return written.ok ? written : (0,core_result/* err */._)(fileFailure(written.error));
 }
 /** Reads a manifest that may come from anybody; the error says what is wrong with it. */
 function run_folder_readManifest(files, folder) {
@@ -1667,16 +2026,11 @@ function run_folder_readManifest(files, folder) {
     const json = run_folder_parseJson(text.value);
     if (!json.ok)
         return (0,core_result/* err */._)(`${run_folder_MANIFEST_FILE} is no JSON`);
-    const manifest = ManifestSchema.safeParse(json.value);
+    const manifest = ManifestSchema().safeParse(json.value);
     if (manifest.success)
         return (0,core_result.ok)(manifest.data);
     const [issue] = manifest.error.issues;
     return (0,core_result/* err */._)(`${run_folder_MANIFEST_FILE}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unreadable"}`);
-}
-/** Writes a value as JSON for people and programs, whole. */
-function writeJson(files, path, value) {
-    const written = files.writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
-    return written.ok ? written : (0,core_result/* err */._)(fileFailure(written.error));
 }
 /** Writes a plan, whole. */
 function writePlan(files, path, plan) {
@@ -1832,6 +2186,13 @@ function shardArtifactName(owner) {
 function reportArtifactName(owner) {
     return nameOf(owner, "report");
 }
+/**
+ * The artifact of the suite's history. The same in every run, because later runs look for it by name;
+ * it is also the name of the file that it is.
+ */
+function historyArtifactName(suite) {
+    return `${artifactPrefix(suite)}-history.json`;
+}
 /** True for every name that `shardArtifactName` can make with that prefix, and shard if given. */
 function isShardArtifactName(owner, name) {
     const { prefix, shard } = owner;
@@ -1948,9 +2309,11 @@ function compare(a, b) {
 
 
 
+
+/** Version of `plan.json`. */
 const PLAN_SCHEMA_VERSION = 1;
 /** How often and when a failed attempt is followed by another. */
-const RetrySchema = schemas/* object */.Ikc({
+const RetrySchema = once(() => schemas/* object */.Ikc({
     maxAttempts: schemas/* int */.Whr().min(1).max(100),
     delayMs: schemas/* int */.Whr().min(0),
     factor: schemas/* number */.aig().min(1),
@@ -1960,9 +2323,9 @@ const RetrySchema = schemas/* object */.Ikc({
     on: schemas/* array */.YOg(schemas/* union */.KCZ([schemas/* enum */.k5n(CAUSES), schemas/* object */.Ikc({ exitCode: schemas/* int */.Whr().min(0).max(255) })]))
         .min(1)
         .optional(),
-});
+}));
 /** What one attempt may use; null is without limit. */
-const LimitsSchema = schemas/* object */.Ikc({
+const LimitsSchema = once(() => schemas/* object */.Ikc({
     /** Resident memory of all its processes together. */
     memoryBytes: schemas/* int */.Whr().min(1).nullable(),
     /** Percent of one core, on average over a second. */
@@ -1971,12 +2334,12 @@ const LimitsSchema = schemas/* object */.Ikc({
     cpuTimeMs: schemas/* int */.Whr().min(1).nullable(),
     /** Size of its log. */
     outputBytes: schemas/* int */.Whr().min(1).nullable(),
-});
+}));
 /**
  * A limit or an order that scenarios share inside a shard. A group with a key has one entry for each
  * value of it, named `group[value]`.
  */
-const PlannedGroupSchema = schemas/* object */.Ikc({
+const PlannedGroupSchema = once(() => schemas/* object */.Ikc({
     maxParallel: schemas/* int */.Whr().min(1).nullable(),
     /** The group as the suite names it, where the entry is for one value of its key. */
     name: schemas/* string */.YjP().optional(),
@@ -1991,11 +2354,11 @@ const PlannedGroupSchema = schemas/* object */.Ikc({
     pauseMs: schemas/* int */.Whr().min(0).optional(),
     /** `run` keeps all members of a key in one shard. */
     scope: schemas/* enum */.k5n(["shard", "run"]).optional(),
-});
+}));
 /** How the workers of a shard share its list. */
 const SHARE_NAMES = ["queue", "static", "hybrid"];
 /** What an attempt executes: text for a shell, or a script file of the checkout. */
-const CommandSchema = schemas/* discriminatedUnion */.gMt("kind", [
+const CommandSchema = once(() => schemas/* discriminatedUnion */.gMt("kind", [
     schemas/* object */.Ikc({ kind: schemas/* literal */.euz("run"), text: schemas/* string */.YjP() }),
     schemas/* object */.Ikc({
         kind: schemas/* literal */.euz("script"),
@@ -2004,14 +2367,14 @@ const CommandSchema = schemas/* discriminatedUnion */.gMt("kind", [
         /** The interpreter line without `#!`, or null where the shell decides. */
         shebang: schemas/* string */.YjP().nullable(),
     }),
-    HttpSchema,
-    ModuleSchema,
-    RegisteredSchema,
-]);
+    HttpSchema(),
+    ModuleSchema(),
+    RegisteredSchema(),
+]));
 /**
  * What a shard does for one scenario. Texts may hold `${{ }}`; they are evaluated at the attempt.
  */
-const DefinitionSchema = schemas/* object */.Ikc({
+const DefinitionSchema = once(() => schemas/* object */.Ikc({
     slug: schemas/* string */.YjP().regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/u),
     name: schemas/* string */.YjP(),
     /** Path of the defining file relative to the root, with `/`. */
@@ -2022,10 +2385,10 @@ const DefinitionSchema = schemas/* object */.Ikc({
     eachFile: schemas/* object */.Ikc({ path: schemas/* string */.YjP(), relative: schemas/* string */.YjP() }).optional(),
     tags: schemas/* array */.YOg(schemas/* string */.YjP()),
     features: schemas/* array */.YOg(schemas/* string */.YjP()),
-    meta: schemas/* record */.g1P(schemas/* string */.YjP(), JsonSchema),
-    matrix: schemas/* record */.g1P(schemas/* string */.YjP(), JsonSchema).nullable(),
+    meta: schemas/* record */.g1P(schemas/* string */.YjP(), JsonSchema()),
+    matrix: schemas/* record */.g1P(schemas/* string */.YjP(), JsonSchema()).nullable(),
     groups: schemas/* array */.YOg(schemas/* string */.YjP()),
-    command: CommandSchema,
+    command: CommandSchema(),
     args: schemas/* array */.YOg(schemas/* string */.YjP()),
     shell: schemas/* string */.YjP(),
     env: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()),
@@ -2034,39 +2397,43 @@ const DefinitionSchema = schemas/* object */.Ikc({
     timeoutMs: schemas/* int */.Whr().min(1),
     /** Longest time without output; absent is without limit. */
     idleTimeoutMs: schemas/* int */.Whr().min(1).optional(),
-    limits: LimitsSchema.optional(),
-    retry: RetrySchema,
+    limits: LimitsSchema().optional(),
+    retry: RetrySchema(),
     /** The condition that is left for the shard, without `${{ }}`; null when there is none. */
     if: schemas/* string */.YjP().nullable(),
-    expect: ExpectSchema.optional(),
+    expect: ExpectSchema().optional(),
     /** Around each attempt. */
-    before: schemas/* array */.YOg(HookSchema).optional(),
-    after: schemas/* array */.YOg(HookSchema).optional(),
-    quarantine: QuarantineSchema.optional(),
+    before: schemas/* array */.YOg(HookSchema()).optional(),
+    after: schemas/* array */.YOg(HookSchema()).optional(),
+    quarantine: QuarantineSchema().optional(),
     /** Several where parts of the suite ask for different files. */
-    artifacts: schemas/* array */.YOg(ArtifactsSchema).optional(),
+    artifacts: schemas/* array */.YOg(ArtifactsSchema()).optional(),
     /** Files of problem matchers, relative to the root. */
     problemMatchers: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
     /** What a shard must have for it; what the shard lacks is a skip. */
-    requires: schemas/* array */.YOg(RequirementSchema).optional(),
+    requires: schemas/* array */.YOg(RequirementSchema()).optional(),
     /** Nothing else runs beside it in its shard. */
     exclusive: schemas/* boolean */.zMY().optional(),
-});
-const PlannedScenarioSchema = schemas/* object */.Ikc({
+}));
+/** A scenario of a plan. */
+const PlannedScenarioSchema = once(() => schemas/* object */.Ikc({
     estimateSeconds: schemas/* number */.aig().min(0),
     estimateFrom: schemas/* enum */.k5n(["history", "estimate", "neighbours", "median", "default"]),
     runner: schemas/* string */.YjP(),
     needs: schemas/* array */.YOg(schemas/* string */.YjP()),
     /** Taken while it runs, in base units, by the name of the resource: `cpu`, `cluster.memory`. */
     demand: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig().min(0)),
-    definition: DefinitionSchema,
-});
-const PlannedShardSchema = schemas/* object */.Ikc({
+    /** What it needed of memory in nine of ten earlier runs, at its most; absent where nobody knows. */
+    peakMemoryBytes: schemas/* int */.Whr().min(1).optional(),
+    definition: DefinitionSchema(),
+}));
+/** A shard of a plan. */
+const PlannedShardSchema = once(() => schemas/* object */.Ikc({
     /** 1-based. */
     shard: schemas/* int */.Whr().min(1),
     runner: schemas/* string */.YjP(),
     runsOn: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* array */.YOg(schemas/* string */.YjP())]),
-    workers: WorkersSchema,
+    workers: WorkersSchema(),
     /** What of a quantity that all shards share is this one's. */
     share: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig()),
     /** In order of priority. */
@@ -2076,9 +2443,9 @@ const PlannedShardSchema = schemas/* object */.Ikc({
     assumedWorkers: schemas/* int */.Whr().min(1).optional(),
     /** From the start of the job to its first scenario. */
     startupSeconds: schemas/* number */.aig().min(0).optional(),
-});
+}));
 /** What keeps any plan of these scenarios and shards from being faster. */
-const PlanLimitSchema = schemas/* object */.Ikc({
+const PlanLimitSchema = once(() => schemas/* object */.Ikc({
     /**
      * All work; one scenario; a chain of needs; scenarios that share a shard; more long ones than
      * shards; or all work of one runner class.
@@ -2088,23 +2455,25 @@ const PlanLimitSchema = schemas/* object */.Ikc({
     ids: schemas/* array */.YOg(schemas/* string */.YjP()),
     /** The runner class meant, where the plan has several. */
     runner: schemas/* string */.YjP().nullable(),
-});
+}));
 /** Scenarios that must share a shard and take longer than an even part of the work. */
-const HeavyTieSchema = schemas/* object */.Ikc({
+const HeavyTieSchema = once(() => schemas/* object */.Ikc({
     /** What they have in common: a scenario that others need, a group, or a shared quantity. */
     because: schemas/* object */.Ikc({ kind: schemas/* enum */.k5n(["needs", "group", "share"]), name: schemas/* string */.YjP() }),
     count: schemas/* int */.Whr().min(2),
     seconds: schemas/* number */.aig().min(0),
-});
-const PlannedSkipSchema = schemas/* object */.Ikc({
+}));
+/** A scenario that the plan skips, and why. */
+const PlannedSkipSchema = once(() => schemas/* object */.Ikc({
     id: schemas/* string */.YjP(),
     name: schemas/* string */.YjP(),
     file: schemas/* string */.YjP(),
     line: schemas/* int */.Whr().min(1),
     reason: schemas/* enum */.k5n(["missing-capability", "condition", "dependency-failed", "self", "explicit"]),
     message: schemas/* string */.YjP(),
-});
-const PlanSchema = schemas/* object */.Ikc({
+}));
+/** The whole of `plan.json`. */
+const PlanSchema = once(() => schemas/* object */.Ikc({
     schemaVersion: schemas/* literal */.euz(PLAN_SCHEMA_VERSION),
     /** `sha256:` and 64 hex digits over what the shards will do. */
     digest: schemas/* string */.YjP().regex(/^sha256:[0-9a-f]{64}$/u),
@@ -2113,108 +2482,36 @@ const PlanSchema = schemas/* object */.Ikc({
     suiteFile: schemas/* string */.YjP().optional(),
     seed: schemas/* int */.Whr().min(0).max(0xffffffff),
     files: schemas/* array */.YOg(schemas/* object */.Ikc({ path: schemas/* string */.YjP(), sha256: schemas/* string */.YjP() })),
-    groups: schemas/* record */.g1P(schemas/* string */.YjP(), PlannedGroupSchema),
+    groups: schemas/* record */.g1P(schemas/* string */.YjP(), PlannedGroupSchema()),
     /** Around the scenarios of each shard. */
-    before: schemas/* array */.YOg(HookSchema).optional(),
-    after: schemas/* array */.YOg(HookSchema).optional(),
-    scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), PlannedScenarioSchema),
-    shards: schemas/* array */.YOg(PlannedShardSchema),
-    skipped: schemas/* array */.YOg(PlannedSkipSchema),
+    before: schemas/* array */.YOg(HookSchema()).optional(),
+    after: schemas/* array */.YOg(HookSchema()).optional(),
+    scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), PlannedScenarioSchema()),
+    shards: schemas/* array */.YOg(PlannedShardSchema()),
+    skipped: schemas/* array */.YOg(PlannedSkipSchema()),
     /** Ids that the selection left out: listed, never counted. */
     unselected: schemas/* array */.YOg(schemas/* string */.YjP()),
     predictedSeconds: schemas/* number */.aig().min(0),
     lowerBoundSeconds: schemas/* number */.aig().min(0),
+    /** What retries are expected to add to the work of all shards together; absent where nothing. */
+    retrySeconds: schemas/* number */.aig().min(0).optional(),
     /** What sets the lower bound. */
-    limit: PlanLimitSchema.optional(),
+    limit: PlanLimitSchema().optional(),
     /** What staying together costs: so much lower would the bound be without. */
     togetherSeconds: schemas/* number */.aig().min(0).optional(),
-    heavyTies: schemas/* array */.YOg(HeavyTieSchema).optional(),
+    heavyTies: schemas/* array */.YOg(HeavyTieSchema()).optional(),
     /** How scenarios were given to shards, and in which order shards take them. */
     strategy: schemas/* enum */.k5n(["balanced", "hash"]).optional(),
     order: schemas/* enum */.k5n(["longest", "failed-first", "shuffle"]).optional(),
     /** How the workers of a shard share its list; absent is `queue`. */
     sharing: schemas/* enum */.k5n(SHARE_NAMES).optional(),
     /** What was known of capabilities when planning, with its evidence; never part of the digest. */
-    capabilities: schemas/* array */.YOg(CapabilitySchema),
+    capabilities: schemas/* array */.YOg(CapabilitySchema()),
     /** Declared probes by name; a shard probes those of scope `runner` again. */
-    probes: schemas/* record */.g1P(schemas/* string */.YjP(), ProbeSpecSchema).optional(),
+    probes: schemas/* record */.g1P(schemas/* string */.YjP(), ProbeSpecSchema()).optional(),
     /** Runner classes that shards of the plan use, by name. */
-    runners: schemas/* record */.g1P(schemas/* string */.YjP(), RunnerClassSchema).optional(),
-});
-
-;// CONCATENATED MODULE: ./lib/core/json.js
-/**
- * JSON as a type, and its canonical text.
- * The digest of a plan is taken over this text, so its rules never change within a major version.
- */
-/** Text with keys sorted by code unit and no white space; members that are `undefined` are left out. */
-function json_canonicalJson(value) {
-    return new CanonicalWriter().text(value);
-}
-/** Stands for nothing yet: no value is the same. */
-const NOTHING = {};
-function newPlace() {
-    return { keys: [], members: [], last: NOTHING, text: "" };
-}
-/**
- * Writes canonical texts of values that are much alike. What one member held last is often what it
- * holds next, the very same object: its text is then taken as it was. Values must not change meanwhile.
- */
-class CanonicalWriter {
-    #root = newPlace();
-    /** The canonical text of a value. */
-    text(value) {
-        return textAt(this.#root, value);
-    }
-}
-function textAt(place, value) {
-    if (place.last === value)
-        return place.text;
-    const text = newText(place, value);
-    place.last = value;
-    place.text = text;
-    return text;
-}
-function newText(place, value) {
-    if (value === null || typeof value !== "object")
-        return JSON.stringify(value ?? null);
-    return Array.isArray(value) ? arrayText(value) : objectText(place, value);
-}
-function arrayText(value) {
-    if (value.length === 0)
-        return "[]";
-    // Elements of one array stand in one place.
-    const place = newPlace();
-    let text = "";
-    for (const element of value)
-        text += `${text === "" ? "" : ","}${textAt(place, element)}`;
-    return `[${text}]`;
-}
-function objectText(place, value) {
-    const keys = Object.keys(value);
-    if (!sameKeys(place.keys, keys)) {
-        place.keys = keys;
-        place.members = [...keys].sort().map((key) => {
-            return { key, name: `${JSON.stringify(key)}:`, place: newPlace() };
-        });
-    }
-    let text = "";
-    for (const member of place.members) {
-        const of = value[member.key];
-        if (of === undefined)
-            continue;
-        text += (text === "" ? "" : ",") + member.name + textAt(member.place, of);
-    }
-    return `{${text}}`;
-}
-function sameKeys(some, others) {
-    if (some.length !== others.length || some.length === 0)
-        return false;
-    for (let i = 0; i < some.length; i++)
-        if (some[i] !== others[i])
-            return false;
-    return true;
-}
+    runners: schemas/* record */.g1P(schemas/* string */.YjP(), RunnerClassSchema()).optional(),
+}));
 
 ;// CONCATENATED MODULE: ./lib/plan/digest.js
 /**
@@ -2222,11 +2519,13 @@ function sameKeys(some, others) {
  * evidence. Two machines that would do the same have the same digest.
  */
 
-/** Characters of a piece, about. */
+/** Bytes of a piece, about. */
 const digest_PIECE = 65_536;
-/** Canonical JSON over definitions, files and assignment, in pieces: it can be very long. */
+/**
+ * Canonical JSON over definitions, files and assignment, in pieces: it can be very long. Each piece
+ * holds until the next one is asked for.
+ */
 function* digestPieces(plan) {
-    const writer = new CanonicalWriter();
     const members = {
         schemaVersion: plan.schemaVersion,
         suite: plan.suite,
@@ -2247,41 +2546,47 @@ function* digestPieces(plan) {
         skipped: plan.skipped,
         sharing: plan.sharing,
     };
-    let piece = "{";
+    const bytes = new JsonBytes({ sorted: true });
     let first = true;
     for (const name of Object.keys(members).sort()) {
         const member = members[name];
         if (member === undefined)
             continue;
-        piece += `${first ? "" : ","}${JSON.stringify(name)}:`;
+        bytes
+            .raw(first ? "{" : ",")
+            .value(name)
+            .raw(":");
         first = false;
         if (name !== "scenarios") {
-            piece += json_canonicalJson(member);
+            bytes.value(member);
             continue;
         }
-        let separator = "{";
+        bytes.raw("{");
+        let separator = "";
         for (const id of Object.keys(plan.scenarios).sort()) {
-            piece += `${separator}${JSON.stringify(id)}:${scenarioText(plan, { id, writer })}`;
+            bytes.raw(separator).value(id).raw(":").value(actedOn(plan.scenarios[id]));
             separator = ",";
-            if (piece.length < digest_PIECE)
-                continue;
-            yield piece;
-            piece = "";
+            if (bytes.length >= digest_PIECE)
+                yield bytes.take();
         }
-        piece += separator === "{" ? "{}" : "}";
+        bytes.raw("}");
     }
-    yield `${piece}}`;
+    yield bytes.raw("}").take();
 }
 /** The whole text. */
 function digestText(plan) {
-    return [...digestPieces(plan)].join("");
+    const decoder = new TextDecoder();
+    let text = "";
+    for (const piece of digestPieces(plan))
+        text += decoder.decode(piece);
+    return text;
 }
-function scenarioText(plan, { id, writer }) {
-    const planned = plan.scenarios[id];
+/** What a shard does with a scenario. */
+function actedOn(planned) {
     if (planned === undefined)
-        return "null";
+        return null;
     const { runner, needs, demand, definition } = planned;
-    return writer.text({ runner, needs, demand, definition });
+    return { runner, needs, demand, definition };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/quantity.js
@@ -2362,11 +2667,12 @@ function scaled(digits, { ten, two }) {
     return (base + divisor - 1n) / divisor;
 }
 function malformed(text) {
-    const [, whole, fraction] = /^(\d+),(\d+)/u.exec(text) ?? [];
+    const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+    // Not of the whole text: a pattern that repeats may run out of stack over millions of digits.
+    const [, whole, fraction] = /^(\d+),(\d+)/u.exec(shown) ?? [];
     const hint = whole === undefined
         ? "write a number with a unit if it has one, such as 2, 500m, 1.5, 4Gi or 10 MB"
         : `write the fraction with a point: ${whole}.${fraction}`;
-    const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
     return { reason: "malformed", message: `${JSON.stringify(shown)} is not a quantity`, hint };
 }
 function unknownUnit(digits, unit) {
@@ -2732,26 +3038,30 @@ function holds(difference, op) {
 
 ;// CONCATENATED MODULE: ./lib/capability/hosted-labels.js
 /**
- * GitHub's standard hosted runners, as its documentation has them: what a label stands for. Machines
- * of public repositories; those of private ones are half as large, which only the shard can tell.
+ * GitHub's standard hosted runners, as its documentation has them: what a label stands for. The same
+ * labels are smaller machines in private (and internal) repositories.
  */
 /** When the table was last held against the documentation. */
 const HOSTED_LABELS_DATE = "2026-11-21";
+const HALF = { cpu: 2, memoryGiB: 8 };
 const TABLE = [
     [
         ["ubuntu-latest", "ubuntu-26.04", "ubuntu-24.04", "ubuntu-22.04"],
         { os: "linux", arch: "x64", cpu: 4, memoryGiB: 16, diskGiB: 14 },
+        HALF,
     ],
     [["ubuntu-slim"], { os: "linux", arch: "x64", cpu: 1, memoryGiB: 5, diskGiB: 14 }],
     [
         ["ubuntu-26.04-arm", "ubuntu-24.04-arm", "ubuntu-22.04-arm"],
         { os: "linux", arch: "arm64", cpu: 4, memoryGiB: 16, diskGiB: 14 },
+        HALF,
     ],
     [
         ["windows-latest", "windows-2025", "windows-2022"],
         { os: "windows", arch: "x64", cpu: 4, memoryGiB: 16, diskGiB: 14 },
+        HALF,
     ],
-    [["windows-11-arm"], { os: "windows", arch: "arm64", cpu: 4, memoryGiB: 16, diskGiB: 14 }],
+    [["windows-11-arm"], { os: "windows", arch: "arm64", cpu: 4, memoryGiB: 16, diskGiB: 14 }, HALF],
     [
         ["macos-latest", "macos-26", "macos-15", "macos-14"],
         { os: "macos", arch: "arm64", cpu: 3, memoryGiB: 7, diskGiB: 14 },
@@ -2762,12 +3072,18 @@ const TABLE = [
     ],
 ];
 /** Machines by label, in the order of the table. */
-const HOSTED_LABELS = new Map(TABLE.flatMap(([labels, machine]) => labels.map((label) => [label, machine])));
+const HOSTED_LABELS = {
+    public: machinesBy((machine) => machine),
+    private: machinesBy((machine, smaller) => ({ ...machine, ...smaller })),
+};
+function machinesBy(sizeOf) {
+    return new Map(TABLE.flatMap(([labels, machine, inPrivate]) => labels.map((label) => [label, sizeOf(machine, inPrivate)])));
+}
 /** The machine that a `runs-on` means; null where it is none of GitHub's standard ones. */
-function hostedMachine(runsOn) {
+function hostedMachine(runsOn, visibility = "public") {
     const labels = typeof runsOn === "string" ? [runsOn] : runsOn;
     const [label = ""] = labels;
-    return labels.length === 1 ? (HOSTED_LABELS.get(label.toLowerCase()) ?? null) : null;
+    return labels.length === 1 ? (HOSTED_LABELS[visibility].get(label.toLowerCase()) ?? null) : null;
 }
 /**
  * The labels of a `runs-on` that a list does not allow; `*` in an entry stands for anything. An empty
@@ -2821,15 +3137,19 @@ function fitsClass(scenario, known) {
  * What is known of a class: its label, over that what machines of it were seen to have (a probe job,
  * earlier runs), over that what the suite declares.
  */
-function capabilitiesOfClass(runner, seen = []) {
-    return indexCapabilities([...hostedCapabilities(runner.runsOn), ...seen, ...declared(runner)]);
+function capabilitiesOfClass(runner, told = {}) {
+    const { seen = [], visibility = "public" } = told;
+    const hosted = hostedCapabilities(runner.runsOn, visibility);
+    return indexCapabilities([...hosted, ...seen, ...declared(runner)]);
 }
 /** What the label of a standard hosted runner stands for; nothing for other labels. */
-function hostedCapabilities(runsOn) {
-    const machine = hostedMachine(runsOn);
+function hostedCapabilities(runsOn, visibility) {
+    const machine = hostedMachine(runsOn, visibility);
     if (machine === null)
         return [];
-    const evidence = `${[runsOn].flat().join(", ")}, as GitHub documents it (${HOSTED_LABELS_DATE})`;
+    const label = [runsOn].flat().join(", ");
+    const whose = visibility === "private" ? " in private repositories" : "";
+    const evidence = `${label}${whose}, as GitHub documents it (${HOSTED_LABELS_DATE})`;
     const quantity = (name, amount) => ({
         ...{ name, scope: "runner", present: amount > 0, quantity: amount },
         ...{ unit: BUILT_INS[name]?.unit ?? null, evidence },
@@ -2923,7 +3243,7 @@ function meanOfSingleRun(estimates) {
     let sum = 0;
     let count = 0;
     let unknown = false;
-    for (const { from, ms, once = false } of estimates.values()) {
+    for (const { from, ms, once = false } of estimates) {
         if (from === "history") {
             if (!once)
                 return null;
@@ -2964,51 +3284,61 @@ const MAX_RESOURCES = 8;
 /** Longest first, ids decide: an order that does not depend on that of the input. */
 function loadsOf(components, { workers, seed }) {
     const names = resourcesOf(components);
-    const rows = components.map((component) => {
-        let slots = 0;
-        for (const unit of component.units)
-            slots += unit.estimateMs * (unit.slots ?? 1);
-        const loads = [slots / workers];
-        if (names.length === 0)
-            return { component, loads, largest: slots / workers };
-        for (const [index, name] of names.entries()) {
-            let sum = 0;
-            for (const { parts, estimateMs } of component.units)
-                sum += (parts?.[name] ?? 0) * estimateMs;
-            loads[index + 1] = sum;
-        }
-        return { component, loads, largest: loads.reduce((most, each) => Math.max(most, each), 0) };
-    });
-    // Components mostly come sorted by id, and sorting keeps the order of equals.
-    const unsorted = rows.some(({ component }, i) => {
-        const before = rows[i - 1];
-        return before !== undefined && firstId(before.component) > firstId(component);
-    });
-    if (unsorted)
-        rows.sort((a, b) => (firstId(a.component) < firstId(b.component) ? -1 : 1));
-    rows.sort((a, b) => b.largest - a.largest);
-    const weights = Array.from({ length: names.length + 1 }, (_, resource) => Float64Array.from(rows, ({ loads }) => loads[resource] ?? 0));
+    const byId = sortedByFirstId(components);
+    const columns = columnsOf(byId, { workers, names });
+    const most = Float64Array.from(byId, (_, i) => columns.reduce((found, of) => Math.max(found, of[i]), 0));
+    // Sorting keeps the order of equals.
+    const order = Int32Array.from(byId, (_, i) => i).sort((a, b) => most[b] - most[a]);
+    const sorted = Array.from(order, (i) => byId[i]);
+    const inOrder = (of) => Float64Array.from(order, (i) => of[i]);
+    const weights = columns.map(inOrder);
+    const largest = inOrder(most);
     const totals = weights.map((of) => of.reduce((sum, each) => sum + each, 0));
-    const largest = rows[0]?.largest ?? 0;
-    const sorted = rows.map(({ component }) => component);
+    const [ofWorkers = new Float64Array()] = weights;
     return {
         components: sorted,
         plain: plainLoadsOf(sorted, { workers, seed }),
         weights,
-        order: () => orderOf(rows, seed),
-        variances: variancesOf(rows, workers),
-        boundOf: (shards) => Math.max(largest, pairBound(rows, shards), ...totals.map((total) => total / shards)),
+        order: () => orderOf(largest, seed),
+        variances: variancesOf(sorted, workers),
+        boundOf: (shards) => Math.max(largest[0] ?? 0, pairBound(ofWorkers, shards), ...totals.map((total) => total / shards)),
     };
+}
+/** Components mostly come sorted already. */
+function sortedByFirstId(components) {
+    const sorted = components.every((component, i) => {
+        const before = components[i - 1];
+        return before === undefined || firstId(before) <= firstId(component);
+    });
+    if (sorted)
+        return components;
+    return [...components].sort((a, b) => (firstId(a) < firstId(b) ? -1 : 1));
+}
+/** What each component takes of the workers, and of each resource. */
+function columnsOf(components, { workers, names }) {
+    const slots = Float64Array.from(components, ({ units }) => {
+        let sum = 0;
+        for (const unit of units)
+            sum += unit.estimateMs * (unit.slots ?? 1);
+        return sum / workers;
+    });
+    const others = names.map((name) => Float64Array.from(components, ({ units }) => {
+        let sum = 0;
+        for (const { parts, estimateMs } of units)
+            sum += (parts?.[name] ?? 0) * estimateMs;
+        return sum;
+    }));
+    return [slots, ...others];
 }
 /**
  * Of one more component than shards, two share a shard; of more, up to twice as many, the best is to
  * fold the list, the shortest to the longest, unless a shard takes three of them.
  */
-function pairBound(rows, shards) {
-    const load = (i) => rows[i]?.loads[0] ?? 0;
+function pairBound(loads, shards) {
+    const load = (i) => loads[i] ?? 0;
     let bound = 0;
     let fold = 0;
-    for (let last = shards; last < Math.min(rows.length, 2 * shards); last++) {
+    for (let last = shards; last < Math.min(loads.length, 2 * shards); last++) {
         fold = Math.max(fold, load(last) + load(2 * shards - 1 - last));
         const three = load(last) + load(last - 1) + load(last - 2);
         bound = Math.max(bound, last < 2 ? fold : Math.min(fold, three));
@@ -3020,18 +3350,18 @@ const ALIKE = Math.log(1.01);
 /** With more components than this any order leads to even shards. */
 const MAX_DRAWN = 20_000;
 /** What is equally long stays side by side, so that it is dealt to different shards. */
-function orderOf(rows, seed) {
-    if (rows.length > MAX_DRAWN)
-        return Int32Array.from(rows, (_, index) => index);
-    const steps = Int32Array.from(rows, ({ largest }) => Math.floor(Math.log(largest + 1e-9) / ALIKE));
-    const draws = Uint32Array.from(rows, ({ largest }) => hash32(`${seed} ${largest}`));
-    return Int32Array.from(rows, (_, index) => index).sort((a, b) => (steps[b] ?? 0) - (steps[a] ?? 0) || (draws[a] ?? 0) - (draws[b] ?? 0) || a - b);
+function orderOf(largest, seed) {
+    if (largest.length > MAX_DRAWN)
+        return Int32Array.from(largest, (_, index) => index);
+    const steps = Int32Array.from(largest, (each) => Math.floor(Math.log(each + 1e-9) / ALIKE));
+    const draws = Uint32Array.from(largest, (each) => hash32(`${seed} ${each}`));
+    return Int32Array.from(largest, (_, index) => index).sort((a, b) => (steps[b] ?? 0) - (steps[a] ?? 0) || (draws[a] ?? 0) - (draws[b] ?? 0) || a - b);
 }
-function variancesOf(rows, workers) {
-    const doubtful = ({ component }) => component.units.some(({ doubtMs = 0 }) => doubtMs > 0);
-    if (!rows.some(doubtful))
+function variancesOf(components, workers) {
+    const doubtful = ({ units }) => units.some(({ doubtMs = 0 }) => doubtMs > 0);
+    if (!components.some(doubtful))
         return null;
-    return Float64Array.from(rows, ({ component }) => component.units.reduce((sum, { doubtMs = 0 }) => sum + (doubtMs / workers) ** 2, 0));
+    return Float64Array.from(components, ({ units }) => units.reduce((sum, { doubtMs = 0 }) => sum + (doubtMs / workers) ** 2, 0));
 }
 function resourcesOf(components) {
     const totals = new Map();
@@ -3130,16 +3460,21 @@ function lowerBound(classes) {
     }
     return bound;
 }
-/** What the bound would be if nothing had to stay together. */
-function boundWithoutTies(classes) {
+/** What the bound would be if nothing had to stay together; `bound` is what it is. */
+function boundWithoutTies(classes, bound) {
+    if (classes.every(({ loads }) => loads.components.every(isSingle)))
+        return bound.ms;
     const free = classes.map((each) => {
         const { components } = each.loads;
-        if (components.every(({ units }) => units.length === 1))
+        if (components.every(isSingle))
             return each;
         const single = components.flatMap(({ units }) => units.map((unit) => ({ units: [unit], workMs: unit.estimateMs })));
         return { ...each, loads: loadsOf(single, { workers: each.of.workers, seed: 0 }) };
     });
     return lowerBound(free).ms;
+}
+function isSingle({ units }) {
+    return units.length === 1;
 }
 function workBound(loads, { shards, runner }) {
     const ms = loads.weights.reduce((most, weights) => Math.max(most, weights.reduce((sum, each) => sum + each, 0) / shards), 0);
@@ -3152,7 +3487,7 @@ function heaviest({ components, weights }) {
 function chainBound(components, runner) {
     let bound = bound_NOTHING;
     for (const { units } of components) {
-        const [alone] = units;
+        const alone = units[0];
         if (units.length === 1 && alone !== undefined) {
             // More workers make many scenarios faster, but never one.
             const { id, estimateMs: ms } = alone;
@@ -3215,10 +3550,6 @@ function chooseShards(options) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/classes.js
-/**
- * Which runner class each component goes to: the one that its scenarios name, else the first
- * declared one where all of them fit.
- */
 
 /** The name of the runner class that exists without being declared. */
 const DEFAULT_RUNNER = "default";
@@ -3260,7 +3591,7 @@ function findClassClash(components, scenarios) {
 }
 /** Sorts components into classes; classes in the order of the suite, those without work left out. */
 function assignClasses(options) {
-    const { suite, components, scenarios, seen, measured } = options;
+    const { suite, components, scenarios, seen, measured, visibility } = options;
     const declared = Object.keys(suite.runners ?? {});
     if (declared.length === 0 && everyDefault(scenarios)) {
         if (components.length === 0)
@@ -3268,8 +3599,8 @@ function assignClasses(options) {
         return [{ name: DEFAULT_RUNNER, runner: DEFAULT_CLASS, components }];
     }
     const work = new Map();
-    const sure = knowledgeOf((name) => seen?.get(name) ?? []);
-    const likely = knowledgeOf((name) => [...(measured?.get(name) ?? []), ...(seen?.get(name) ?? [])]);
+    const sure = knowledgeOf((name) => seen?.get(name) ?? [], visibility);
+    const likely = knowledgeOf((name) => [...(measured?.get(name) ?? []), ...(seen?.get(name) ?? [])], visibility);
     for (const component of components) {
         const members = component.units.flatMap(({ id }) => scenarios.get(id) ?? []);
         const named = members.find(({ runner }) => runner !== DEFAULT_RUNNER);
@@ -3294,12 +3625,12 @@ function assignClasses(options) {
         .sort((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? -1 : 1));
 }
 /** What is known of classes, each looked up once. */
-function knowledgeOf(told) {
+function knowledgeOf(told, visibility) {
     const known = new Map();
     return ({ name, runner }) => {
         let found = known.get(name);
         if (found === undefined) {
-            found = capabilitiesOfClass(runner, told(name));
+            found = capabilitiesOfClass(runner, { seen: told(name), visibility });
             known.set(name, found);
         }
         return found;
@@ -3344,8 +3675,11 @@ function componentsOf(units) {
         for (const name of together)
             join(id, ` ${name}`);
     }
+    const sorted = sortedById(units);
+    if (parent.size === 0)
+        return sorted.map((unit) => ({ units: [unit], workMs: unit.estimateMs }));
     const members = new Map();
-    for (const unit of sortedById(units)) {
+    for (const unit of sorted) {
         // Most have nothing to do with any other.
         const key = parent.has(unit.id) ? root(unit.id) : unit.id;
         const list = members.get(key);
@@ -3441,6 +3775,106 @@ const CANCEL_MESSAGES = {
     },
 };
 
+;// CONCATENATED MODULE: ./lib/schedule/entries.js
+/** The items of one shard. */
+class Entries {
+    #entries;
+    #index;
+    /** `open` counts what must end before each item. */
+    constructor(items, open) {
+        this.#index = new Map(items.map(({ id }, index) => [id, index]));
+        this.#entries = items.map((item, index) => ({
+            item,
+            open: open[index] ?? 0,
+            status: "waiting",
+            attempts: item.attemptsBefore ?? 0,
+            failures: item.attemptsBefore ?? 0,
+            cause: null,
+            worker: 0,
+        }));
+    }
+    /** All, with their places. */
+    all() {
+        return this.#entries.entries();
+    }
+    /** Throws when there is none. */
+    at(index) {
+        const entry = this.#entries[index];
+        if (entry === undefined)
+            throw new Error(`no item ${index}`);
+        return entry;
+    }
+    /** Place of an item in the list; throws when there is none. */
+    indexOf(id) {
+        const index = this.#index.get(id);
+        if (index === undefined)
+            throw new Error(`no item ${id}`);
+        return index;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/schedule/followers.js
+/** So many starts on a worker are made ready at most: the first may be over before the second is. */
+const LOOKS_AHEAD = 2;
+/** Those that wait for the end of one that runs, or for one that waits itself. */
+class Followers {
+    #entries;
+    #room;
+    #byLeader = new Map();
+    #leaders = new Map();
+    constructor(entries, room) {
+        this.#entries = entries;
+        this.#room = room;
+    }
+    /** Chooses who comes after one that runs, where that is certain and `kept` more go on waiting. */
+    choose(index, kept) {
+        const commands = [];
+        let leader = index;
+        for (let ahead = 0; ahead < LOOKS_AHEAD; ahead++) {
+            let next = this.#byLeader.get(leader);
+            if (next === undefined) {
+                next = this.#room.waiting > kept ? this.#room.heirOf(leader) : undefined;
+                if (next === undefined)
+                    break;
+                commands.push(this.#add(next, leader));
+            }
+            leader = next;
+        }
+        return commands;
+    }
+    /** The leader has ended: who waited behind it, and does not any more. */
+    take(leader) {
+        const follower = this.#byLeader.get(leader);
+        if (follower === undefined)
+            return undefined;
+        this.#byLeader.delete(leader);
+        this.#leaders.delete(follower);
+        return follower;
+    }
+    /** The follower does not wait any more; false when it did not. */
+    drop(follower) {
+        const leader = this.#leaders.get(follower);
+        return leader !== undefined && this.take(leader) === follower;
+    }
+    /** Asks for all of them back. */
+    withdrawAll() {
+        return [...this.#leaders.keys()].map((index) => {
+            return { type: "withdraw", id: this.#entries.at(index).item.id };
+        });
+    }
+    #add(index, leader) {
+        const entry = this.#entries.at(index);
+        const { item, worker } = this.#entries.at(leader);
+        this.#room.leave(index);
+        entry.status = "following";
+        entry.worker = worker;
+        this.#byLeader.set(leader, index);
+        this.#leaders.set(index, leader);
+        const number = entry.attempts + 1;
+        return { type: "follow", id: entry.item.id, number, worker, after: item.id };
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/schedule/precedence.js
 
 /**
@@ -3526,6 +3960,16 @@ function listOrder(open, dependents) {
     return order;
 }
 
+;// CONCATENATED MODULE: ./lib/schedule/ramp.js
+/** How many workers are allowed `elapsedMs` after the beginning, and when one more is; null when all are. */
+function rampedWorkers({ workers, rampMs = 0 }, elapsedMs) {
+    const each = rampMs / workers;
+    const allowed = each === 0 ? workers : 1 + Math.floor(elapsedMs / each + 1e-9);
+    return allowed >= workers
+        ? { workers, nextMs: null }
+        : { workers: allowed, nextMs: allowed * each };
+}
+
 ;// CONCATENATED MODULE: ./lib/schedule/retry.js
 /**
  * Whether a failed attempt is followed by another, and after how long. Nothing else decides this.
@@ -3543,10 +3987,29 @@ function retry_retryDelayMs(retry) {
         return null;
     if (end !== undefined && !isRetried(spec.on, end))
         return null;
-    const full = Math.min(spec.maxDelayMs, spec.delayMs * spec.factor ** (number - 1));
+    const full = fullDelayMs(spec, number);
     if (!spec.jitter)
         return Math.round(full);
     return Math.round(full / 2 + (full / 2) * randomOf(seed, "retry", id, number));
+}
+/**
+ * Milliseconds that failing attempts are expected to cost beyond the one that ends the scenario: each
+ * further attempt happens when all before it have failed, and costs its delay and one duration more.
+ */
+function expectedRetryMs(of) {
+    const { spec, failing, attemptMs } = of;
+    // With jitter a delay is drawn from its upper half.
+    const usual = spec.jitter ? 0.75 : 1;
+    let expected = 0;
+    let reached = failing;
+    for (let number = 1; number < spec.maxAttempts && reached > 0; number++) {
+        expected += reached * (attemptMs + usual * fullDelayMs(spec, number));
+        reached *= failing;
+    }
+    return expected;
+}
+function fullDelayMs({ delayMs, factor, maxDelayMs }, number) {
+    return Math.min(maxDelayMs, delayMs * factor ** (number - 1));
 }
 /** True when this kind of failure is one that asks for another attempt. */
 function isRetried(on, end) {
@@ -3595,14 +4058,16 @@ class Groups {
         for (const name of names) {
             const group = this.#group(name);
             if (group.running >= group.limit || group.started >= group.batch) {
-                return { reason: "group", signal: name };
+                return { reason: "group", group: group.family.name, signal: name };
             }
             for (const rival of group.family.rivals) {
-                if (rival.running > 0)
-                    return { reason: "conflict", signal: familySignal(rival) };
+                if (rival.running > 0) {
+                    return { reason: "conflict", group: rival.name, signal: familySignal(rival) };
+                }
             }
-            if (group.pausedUntil > at)
-                return { reason: "pause", until: group.pausedUntil };
+            if (group.pausedUntil > at) {
+                return { reason: "pause", group: group.family.name, until: group.pausedUntil };
+            }
         }
         return null;
     }
@@ -4031,6 +4496,11 @@ class Resources {
     #demands;
     #items;
     #free;
+    /** The dimension of learned peaks; -1 where no item has one. */
+    #memory;
+    #memoryBytes = Number.POSITIVE_INFINITY;
+    /** Learned peaks of what runs. */
+    #promisedBytes = 0;
     constructor(items, totals) {
         this.#items = items;
         const demanded = new Set(items.flatMap(({ demand }) => Object.keys(demand ?? {})));
@@ -4040,6 +4510,8 @@ class Resources {
             const steps = total < 1e9 ? 1e6 : 1;
             return [{ name, steps, total: Math.round(total * steps) }];
         });
+        const learned = items.some(({ peakMemoryBytes = 0 }) => peakMemoryBytes > 0);
+        this.#memory = learned ? FIRST_RESOURCE + this.#resources.length : -1;
         const plain = new Map();
         this.#demands = items.map((item) => this.#vector(item, plain));
         this.#free = new Float64Array(this.width);
@@ -4047,14 +4519,23 @@ class Resources {
         this.#free[DURATION] = Number.POSITIVE_INFINITY;
         for (const [r, { total }] of this.#resources.entries())
             this.#free[FIRST_RESOURCE + r] = total;
+        this.#promise(0);
     }
     /** Number of dimensions. */
     get width() {
-        return FIRST_RESOURCE + this.#resources.length;
+        return FIRST_RESOURCE + this.#resources.length + (this.#memory < 0 ? 0 : 1);
     }
     /** What is free now, without a bound of durations. */
     get free() {
         return this.#free;
+    }
+    /** The same, but with memory for whatever peak. */
+    get freeForFirst() {
+        if (this.#memory < 0)
+            return this.#free;
+        const free = this.#free.slice();
+        free[this.#memory] = Number.POSITIVE_INFINITY;
+        return free;
     }
     /** The demand of an item. */
     demand(index) {
@@ -4066,10 +4547,34 @@ class Resources {
     /** Takes what an item demands. */
     take(index) {
         this.add(this.#free, index, -1);
+        this.#promise(this.#peak(index));
     }
     /** Gives back what an item took. */
     release(index) {
         this.add(this.#free, index, 1);
+        this.#promise(-this.#peak(index));
+    }
+    /** From now on learned peaks must fit into so much memory. */
+    limitMemory({ mostBytes, freeBytes }) {
+        this.#memoryBytes = Math.min(mostBytes, freeBytes + this.#promisedBytes);
+        this.#promise(0);
+    }
+    /** True when the learned peak of an item fits beside all that runs, or in the place of one. */
+    hasMemoryFor(index, instead) {
+        if (this.#memory < 0)
+            return true;
+        const peak = this.#peak(index);
+        return peak <= this.#peak(instead) || peak <= this.#free[this.#memory];
+    }
+    #peak(index) {
+        return this.#memory < 0 ? 0 : this.demand(index)[this.#memory];
+    }
+    #promise(bytes) {
+        if (this.#memory < 0)
+            return;
+        this.#promisedBytes += bytes;
+        // Never below nothing: what has no learned peak always fits.
+        this.#free[this.#memory] = Math.max(0, this.#memoryBytes - this.#promisedBytes);
     }
     /** Adds the demand of an item to a vector, or takes it off with `sign` -1. */
     add(vector, index, sign) {
@@ -4078,6 +4583,9 @@ class Resources {
         for (let d = FIRST_RESOURCE; d < vector.length; d++) {
             vector[d] = vector[d] + sign * demand[d];
         }
+        const d = this.#memory;
+        if (d >= 0)
+            vector[d] = Math.max(0, vector[d]);
     }
     /** Changes how much there is; false when nothing demands it. */
     resize(name, quantity) {
@@ -4111,24 +4619,27 @@ class Resources {
         if (demand[PRESENCE] > free[PRESENCE])
             return "exclusive";
         for (let d = FIRST_RESOURCE; d < demand.length; d++) {
-            if (demand[d] > free[d])
-                return "resource";
+            if (demand[d] > free[d]) {
+                return `resource:${this.#resources[d - FIRST_RESOURCE]?.name ?? "memory"}`;
+            }
         }
         return null;
     }
     #vector(item, plain) {
-        const { exclusive = false, estimateMs = UNKNOWN_MS, demand } = item;
+        const { exclusive = false, estimateMs = UNKNOWN_MS, demand, peakMemoryBytes = 0 } = item;
         // Most items of a large list are alike: they share one vector.
-        const key = demand === undefined ? `${exclusive} ${estimateMs}` : "";
+        const key = demand === undefined ? `${exclusive} ${estimateMs} ${peakMemoryBytes}` : "";
         const known = key === "" ? undefined : plain.get(key);
         if (known !== undefined)
             return known;
-        const vector = new Float64Array(FIRST_RESOURCE + this.#resources.length);
+        const vector = new Float64Array(this.width);
         vector[PRESENCE] = exclusive ? ALL : 1;
         vector[DURATION] = estimateMs;
         for (const [r, { name, steps }] of this.#resources.entries()) {
             vector[FIRST_RESOURCE + r] = Math.round((demand?.[name] ?? 0) * steps);
         }
+        if (this.#memory >= 0)
+            vector[this.#memory] = peakMemoryBytes;
         if (key !== "")
             plain.set(key, vector);
         return vector;
@@ -4172,12 +4683,17 @@ class Room {
     #share;
     /** The worker that each item belongs to; undefined where all take from one list. */
     #owners;
+    /** True when whoever is first in the list may always start. */
+    #isPlain;
     #keeping = false;
     constructor(options) {
         const { items, groups, resources = {}, workers, share = "queue" } = options;
         this.#items = items;
         this.#share = share;
         this.#owners = share === "queue" ? undefined : partsOf(items, workers);
+        this.#isPlain =
+            share === "queue" &&
+                items.every(({ demand, exclusive, groups: names }) => demand === undefined && exclusive !== true && names.length === 0);
         this.resources = new Resources(items, resources);
         this.#groups = new Groups(groups);
         this.#ready = new Ready(items, {
@@ -4185,6 +4701,11 @@ class Room {
             resources: this.resources,
             ...(this.#owners === undefined ? {} : { owners: this.#owners }),
         });
+    }
+    /** Who starts when this one ends, where all take from one list and nothing but workers is short. */
+    heirOf(index) {
+        const heir = this.#isPlain ? this.#ready.head() : undefined;
+        return heir !== undefined && this.resources.hasMemoryFor(heir, index) ? heir : undefined;
     }
     /** Number of items that wait for room. */
     get waiting() {
@@ -4235,6 +4756,10 @@ class Room {
     pausesUntil(at) {
         return this.#ready.pausesUntil(at);
     }
+    /** What may be taken now; learned memory is no reason to leave the machine idle. */
+    get #free() {
+        return this.#running.size === 0 ? this.resources.freeForFirst : this.resources.free;
+    }
     /** The item that starts next on a free worker, on its own one where that is free; null when none may. */
     choose(at, workers) {
         this.#keeping = false;
@@ -4272,7 +4797,7 @@ class Room {
     }
     /** The first that fits, but workers look at their own parts first, or at nothing else. */
     #next(at, workers) {
-        const room = { free: this.resources.free };
+        const room = { free: this.#free };
         if (this.#share === "queue")
             return this.#ready.first(room, at);
         const own = this.#ready.first({ ...room, lane: ({ owner }) => workers.isFree(owner) }, at);
@@ -4289,7 +4814,7 @@ class Room {
     /** What ends before the kept one starts, or what leaves room enough for it. */
     #beside(keep) {
         const { index, startsAt, shadow, names, at, workers } = keep;
-        const { free } = this.resources;
+        const free = this.#free;
         const kept = this.#owners?.[index] ?? 0;
         const mayTake = (owner) => this.#share !== "static" || workers.isFree(owner);
         const isBeside = (owner) => this.#share !== "static" || owner !== kept;
@@ -4320,51 +4845,21 @@ class Room {
     }
     #lacks(index, at) {
         const hold = this.#groups.hold(this.#ready.groupsOf(index), at);
-        return hold?.reason ?? this.resources.lacking(index, this.resources.free);
+        if (hold !== null)
+            return `${hold.reason}:${hold.group}`;
+        return this.resources.lacking(index, this.#free);
     }
     #estimateMs(index) {
         return this.#items[index]?.estimateMs ?? 0;
     }
 }
 
-;// CONCATENATED MODULE: ./lib/schedule/types.js
-/** Why a worker is idle, in telemetry. */
-const IDLE_REASONS = [
-    /** Everything has its verdict or runs. */
-    "nothing-left",
-    /** What is left needs something that still runs. */
-    "needs",
-    /** What is left waits for its next attempt. */
-    "retry-delay",
-    /** A group is full, or its batch is. */
-    "group",
-    /** A group pauses between its members. */
-    "pause",
-    /** A member of a conflicting group runs. */
-    "conflict",
-    /** Something exclusive runs, or waits for the others to end. */
-    "exclusive",
-    /** There is not enough of a resource. */
-    "resource",
-    /** What is left belongs to workers that are busy. */
-    "share",
-    /** Room is kept for a scenario that has been held back for long. */
-    "reserved",
-    /** Fewer workers are allowed than there are. */
-    "limited",
-    /** The start is ramped. */
-    "ramp",
-    /** Nothing more starts. */
-    "stopping",
-];
-
 ;// CONCATENATED MODULE: ./lib/schedule/workers.js
 /**
  * The worker slots of a shard: which are free, how many may be used, and what each did with its time.
  */
 
-
-/** Reasons that hold while nothing could start whatever room there was. */
+/** What holds while nothing could start whatever room there was. */
 const NOTHING_READY = ["nothing-left", "needs", "retry-delay", "stopping"];
 /** Slots numbered from 1; the lowest free one is taken first. */
 class Workers {
@@ -4374,8 +4869,10 @@ class Workers {
     #isBusy;
     #busy = 0;
     #beganAt;
-    /** One clock for each reason: how long it has kept workers idle. */
-    #clocks = IDLE_REASONS.map(() => 0);
+    /** What has kept workers idle, in the order in which it came. */
+    #causes = [];
+    /** One clock for each cause: how long it has done so. */
+    #clocks = [];
     #clockAt;
     #limit;
     constructor(count, at) {
@@ -4385,8 +4882,7 @@ class Workers {
         this.#isBusy = new Uint8Array(count + 1);
         this.#workers = Array.from({ length: count }, (_, index) => {
             this.#freeSlots.push(index + 1);
-            const idleMs = IDLE_REASONS.map(() => 0);
-            return { scenarios: 0, busyMs: 0, since: at, idleMs, idleFrom: this.#clocks };
+            return { scenarios: 0, busyMs: 0, since: at, idleMs: [], idleFrom: this.#clocks };
         });
     }
     /** How many more items may start. */
@@ -4395,6 +4891,10 @@ class Workers {
     }
     get busy() {
         return this.#busy;
+    }
+    /** True while more run than may: those that were begun before the limit came down. */
+    get overLimit() {
+        return this.#busy > this.#limit;
     }
     /** True while some worker does nothing, be it allowed or not. */
     get someIdle() {
@@ -4408,14 +4908,17 @@ class Workers {
     limit(count) {
         this.#limit = Math.max(1, Math.floor(count));
     }
-    /** Moves the clock; `reason` is what has kept workers idle since the last call. */
-    advance(at, reason) {
+    /** Moves the clock; `cause` is what has kept workers idle since the last call. */
+    advance(at, cause) {
         const passed = at - this.#clockAt;
         this.#clockAt = at;
         if (passed === 0 || !this.someIdle)
             return;
-        const which = IDLE_REASONS.indexOf(reason);
-        this.#clocks = this.#clocks.map((ms, i) => (i === which ? ms + passed : ms));
+        const known = this.#causes.indexOf(cause);
+        const which = known < 0 ? this.#causes.push(cause) - 1 : known;
+        const clocks = [...this.#clocks];
+        clocks[which] = (clocks[which] ?? 0) + passed;
+        this.#clocks = clocks;
     }
     /** Takes this slot where it is free, else the lowest free one. */
     take(at, wanted) {
@@ -4441,7 +4944,9 @@ class Workers {
     times(at) {
         return this.#workers.map((worker, index) => {
             this.#settle(worker);
-            const idle = IDLE_REASONS.map((reason, i) => [reason, worker.idleMs[i] ?? 0]).filter(([, ms]) => ms > 0);
+            const idle = this.#causes
+                .map((cause, i) => [cause, worker.idleMs[i] ?? 0])
+                .filter(([, ms]) => ms > 0);
             return {
                 worker: index + 1,
                 scenarios: worker.scenarios,
@@ -4492,14 +4997,17 @@ class Workers {
 
 
 
+
+
+
 /** Schedules the items of one shard; one instance a run. */
 class Scheduler {
     #options;
     #entries;
-    #index;
     #precedence;
     #delayed = new Heap((a, b) => a.at < b.at || (a.at === b.at && a.index < b.index));
     #room;
+    #followers;
     #workers;
     #limit;
     #beganAt = null;
@@ -4517,17 +5025,9 @@ class Scheduler {
         const { items, groups } = options;
         this.#options = options;
         this.#precedence = new Precedence(items, groups);
-        this.#index = new Map(items.map(({ id }, index) => [id, index]));
-        this.#entries = items.map((item, index) => ({
-            item,
-            open: this.#precedence.open[index] ?? 0,
-            status: "waiting",
-            attempts: item.attemptsBefore ?? 0,
-            failures: item.attemptsBefore ?? 0,
-            cause: null,
-            worker: 0,
-        }));
+        this.#entries = new Entries(items, this.#precedence.open);
         this.#room = new Room(options);
+        this.#followers = new Followers(this.#entries, this.#room);
         this.#workers = new Workers(options.workers, 0);
         this.#limit = options.workers;
         this.#open = items.length;
@@ -4567,17 +5067,30 @@ class Scheduler {
                 this.#begin(input.at);
                 break;
             case "attempt-ended":
-                this.#attemptEnded(this.#indexOf(input.id), input.end, input.at);
+                this.#attemptEnded(this.#entries.indexOf(input.id), input);
                 break;
+            case "look-ahead":
+                this.#lookAhead(this.#entries.indexOf(input.id));
+                break;
+            case "give-back": {
+                const index = this.#entries.indexOf(input.id);
+                if (this.#followers.drop(index))
+                    this.#waitAgain(index);
+                break;
+            }
             case "tick":
                 this.#wakeAt = null;
                 break;
             case "limit-workers":
                 this.#limit = Math.max(1, Math.floor(input.workers));
+                this.#commands.push(...this.#followers.withdrawAll());
                 break;
             case "resize":
                 if (this.#room.resources.resize(input.resource, input.quantity))
                     this.#skipTooLarge();
+                break;
+            case "limit-memory":
+                this.#room.resources.limitMemory(input.room);
                 break;
             case "evict": {
                 // What ends anyway is not put back besides.
@@ -4586,7 +5099,7 @@ class Scheduler {
                 const latest = this.#room.evict();
                 if (latest === null)
                     break;
-                const { item, attempts } = this.#entry(latest);
+                const { item, attempts } = this.#entries.at(latest);
                 this.#commands.push({ type: "stop-attempt", id: item.id, number: attempts });
                 break;
             }
@@ -4607,18 +5120,26 @@ class Scheduler {
         if (this.#stopping !== null)
             return;
         this.#skipTooLarge();
-        for (const [index, { open, status }] of this.#entries.entries()) {
+        for (const [index, { open, status }] of this.#entries.all()) {
             if (open === 0 && status === "waiting")
                 this.#makeReady(index);
         }
     }
-    #attemptEnded(index, end, at) {
-        const entry = this.#entry(index);
+    #attemptEnded(index, input) {
+        const { end, at } = input;
+        const entry = this.#entries.at(index);
         if (entry.status !== "running")
             throw new Error(`${entry.item.id} does not run`);
         this.#workers.release(entry.worker, at);
         this.#room.release(index, at);
         entry.status = "waiting";
+        const follower = this.#followers.take(index);
+        if (follower !== undefined) {
+            if (input.followed === true)
+                this.#run(follower, { at, worker: entry.worker });
+            else
+                this.#waitAgain(follower);
+        }
         const { id } = entry.item;
         switch (end.outcome) {
             case "passed": {
@@ -4646,8 +5167,26 @@ class Scheduler {
                 unreachable(end);
         }
     }
+    /** Enough are left for the other workers, none of which may be idle. */
+    #lookAhead(index) {
+        if (this.#entries.at(index).status !== "running")
+            return;
+        if (this.#stopping !== null || this.#workers.free > 0 || this.#workers.overLimit)
+            return;
+        this.#commands.push(...this.#followers.choose(index, this.#options.workers));
+    }
+    /** What was to follow waits like any other, unless nothing starts any more; who waits behind it too. */
+    #waitAgain(index) {
+        if (this.#stopping === null)
+            this.#makeReady(index);
+        else
+            this.#cancelled(index);
+        const next = this.#followers.take(index);
+        if (next !== undefined)
+            this.#waitAgain(next);
+    }
     #attemptFailed(index, end, at) {
-        const entry = this.#entry(index);
+        const entry = this.#entries.at(index);
         const { id, retry } = entry.item;
         const { seed, retryBudget = null } = this.#options;
         entry.failures += 1;
@@ -4667,7 +5206,7 @@ class Scheduler {
         this.#delayed.push({ at: at + delayMs, index });
     }
     #fail(index, cause) {
-        const { item } = this.#entry(index);
+        const { item } = this.#entries.at(index);
         const { failFast } = this.#options;
         this.#commands.push({ type: "finish", id: item.id, verdict: "failed", cause });
         if (item.tolerated !== true)
@@ -4680,16 +5219,16 @@ class Scheduler {
     #done(index, passed) {
         const ended = [];
         const end = (one) => {
-            this.#entry(one.index).status = "done";
+            this.#entries.at(one.index).status = "done";
             this.#room.leave(one.index);
             this.#open -= 1;
             ended.push(one);
         };
         end({ index, passed });
         for (let one = ended.pop(); one !== undefined; one = ended.pop()) {
-            const { item } = this.#entry(one.index);
+            const { item } = this.#entries.at(one.index);
             for (const dependent of this.#precedence.dependents[one.index] ?? []) {
-                const other = this.#entry(dependent);
+                const other = this.#entries.at(dependent);
                 if (other.status === "waiting" && !one.passed && !other.item.runsAfterFailure) {
                     if (this.#stopping !== null)
                         continue;
@@ -4702,25 +5241,25 @@ class Scheduler {
                     this.#oneLess(dependent);
                 }
             }
-            const hasEnded = (other) => this.#entry(other).status === "done";
+            const hasEnded = (other) => this.#entries.at(other).status === "done";
             for (const next of this.#precedence.nextTurns(one.index, hasEnded))
                 this.#oneLess(next);
         }
     }
     #oneLess(index) {
-        const entry = this.#entry(index);
+        const entry = this.#entries.at(index);
         entry.open -= 1;
         const ready = entry.open === 0 && entry.status === "waiting";
         if (ready && this.#stopping === null && this.#beganAt !== null)
             this.#makeReady(index);
     }
     #skip(index, why) {
-        this.#commands.push({ type: "skip", id: this.#entry(index).item.id, ...why });
+        this.#commands.push({ type: "skip", id: this.#entries.at(index).item.id, ...why });
         this.#done(index, false);
     }
     /** Skips what demands more than there is: it would wait for ever. */
     #skipTooLarge() {
-        for (const [index, { status }] of this.#entries.entries()) {
+        for (const [index, { status }] of this.#entries.all()) {
             if (status !== "running" && status !== "done")
                 this.#endTooLarge(index);
         }
@@ -4728,7 +5267,7 @@ class Scheduler {
     /** One that demands too much is skipped; but one that has failed before stays failed. */
     #endTooLarge(index) {
         const message = this.#room.resources.tooLarge(index);
-        const { status, failures, cause } = this.#entry(index);
+        const { status, failures, cause } = this.#entries.at(index);
         if (message === null || status === "done")
             return false;
         if (failures > 0)
@@ -4741,14 +5280,16 @@ class Scheduler {
     #stop(reason) {
         if (this.#stopping === null || reason === "interrupted")
             this.#stopping = reason;
-        for (const [index, entry] of this.#entries.entries()) {
-            if (entry.status !== "running" && entry.status !== "done")
+        for (const [index, entry] of this.#entries.all()) {
+            // What follows may have started this very moment.
+            if (!["following", "running", "done"].includes(entry.status))
                 this.#cancelled(index);
         }
         this.#delayed.drain();
+        this.#commands.push(...this.#followers.withdrawAll());
     }
     #cancelled(index) {
-        const entry = this.#entry(index);
+        const entry = this.#entries.at(index);
         const reason = this.#stopping ?? "interrupted";
         const message = CANCEL_MESSAGES[reason][entry.attempts > 0 ? "begun" : "open"];
         this.#commands.push({ type: "cancelled", id: entry.item.id, reason, message });
@@ -4757,7 +5298,7 @@ class Scheduler {
         this.#open -= 1;
     }
     #makeReady(index) {
-        this.#entry(index).status = "ready";
+        this.#entries.at(index).status = "ready";
         this.#room.enter(index);
     }
     #dispatch(at) {
@@ -4769,10 +5310,11 @@ class Scheduler {
         for (; due !== undefined && due.at <= at; due = this.#delayed.peek()) {
             this.#delayed.pop();
             // One that was skipped meanwhile stays out.
-            if (this.#entry(due.index).status === "delayed")
+            if (this.#entries.at(due.index).status === "delayed")
                 this.#makeReady(due.index);
         }
-        const ramp = this.#ramp(at);
+        const beganAt = this.#beganAt;
+        const ramp = rampedWorkers(this.#options, at - beganAt);
         this.#workers.limit(Math.min(this.#limit, ramp.workers));
         this.#room.pausesUntil(at);
         while (this.#workers.free > 0) {
@@ -4781,8 +5323,12 @@ class Scheduler {
                 break;
             this.#start(index, at);
         }
+        // Nobody is kept waiting behind one that runs while a worker has nothing to do.
+        if (this.#workers.free > 0)
+            this.#commands.push(...this.#followers.withdrawAll());
         this.#idle = this.#whyIdle(at, ramp.workers);
-        this.#wake([due?.at, this.#room.pausesUntil(at), ramp.next]);
+        const allowsMore = ramp.nextMs === null || this.#room.waiting === 0 ? null : beganAt + ramp.nextMs;
+        this.#wake([due?.at, this.#room.pausesUntil(at), allowsMore]);
     }
     /** Asks for a tick at the earliest of these times. */
     #wake(times) {
@@ -4791,17 +5337,6 @@ class Scheduler {
             return;
         this.#wakeAt = at;
         this.#commands.push({ type: "wake", at });
-    }
-    /** How many workers the ramped start allows by now, and when it allows one more. */
-    #ramp(at) {
-        const { workers, rampMs = 0 } = this.#options;
-        const beganAt = this.#beganAt ?? at;
-        const each = rampMs / workers;
-        const allowed = each === 0 ? workers : 1 + Math.floor((at - beganAt) / each + 1e-9);
-        if (allowed >= workers)
-            return { workers, next: null };
-        const next = beganAt + allowed * each;
-        return { workers: allowed, next: this.#room.waiting > 0 ? next : null };
     }
     #whyIdle(at, ramp) {
         if (this.#room.waiting === 0) {
@@ -4814,17 +5349,17 @@ class Scheduler {
         return this.#room.why(at);
     }
     #start(index, at) {
-        const entry = this.#entry(index);
+        const groupSlots = this.#run(index, { at, worker: this.#room.ownerOf(index) });
+        const { item, attempts, worker } = this.#entries.at(index);
+        this.#commands.push({ type: "start", id: item.id, number: attempts, worker, groupSlots });
+    }
+    /** The item runs from now on, on this worker where that is free; its slots by group. */
+    #run(index, { at, worker }) {
+        const entry = this.#entries.at(index);
         entry.status = "running";
         entry.attempts += 1;
-        entry.worker = this.#workers.take(at, this.#room.ownerOf(index));
-        this.#commands.push({
-            type: "start",
-            id: entry.item.id,
-            number: entry.attempts,
-            worker: entry.worker,
-            groupSlots: this.#room.take(index, at),
-        });
+        entry.worker = this.#workers.take(at, worker);
+        return this.#room.take(index, at);
     }
     #end(at) {
         if (this.#finished || this.#open > 0 || this.#workers.busy > 0)
@@ -4835,18 +5370,6 @@ class Scheduler {
             this.#commands.push({ type: "worker-ended", ...times, because });
         }
         this.#commands.push({ type: "done" });
-    }
-    #entry(index) {
-        const entry = this.#entries[index];
-        if (entry === undefined)
-            throw new Error(`no item ${index}`);
-        return entry;
-    }
-    #indexOf(id) {
-        const index = this.#index.get(id);
-        if (index === undefined)
-            throw new Error(`no item ${id}`);
-        return index;
     }
 }
 
@@ -5694,9 +6217,9 @@ function chainOf(node) {
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
-/** The lexer throws a sentence that holds a 1-based position. */
 /** Signs that people write once. */
 const DOUBLED = new Map(["=", "&", "|"].map((sign) => [sign, `write \`${sign}${sign}\``]));
+/** The lexer throws a sentence that holds a 1-based position. */
 function lexerProblem(error, text) {
     const message = messageOf(error);
     if (message === "ErrorExceededMaxLength") {
@@ -6072,7 +6595,7 @@ function functionsOf(subject) {
 
 /** One planned scenario as an item. Needs outside `within` are somebody else's and are left out. */
 function toItem(options) {
-    const { id, planned, within } = options;
+    const { id, planned, within, peaks = false } = options;
     const { groups, retry, exclusive = false } = planned.definition;
     return {
         id,
@@ -6083,6 +6606,9 @@ function toItem(options) {
         estimateMs: Math.round(planned.estimateSeconds * 1_000),
         ...(Object.keys(planned.demand).length === 0 ? {} : { demand: planned.demand }),
         ...(exclusive ? { exclusive } : {}),
+        ...(peaks && planned.peakMemoryBytes !== undefined
+            ? { peakMemoryBytes: planned.peakMemoryBytes }
+            : {}),
     };
 }
 /** True when a condition asks for a status function and so decides itself after failures. */
@@ -6094,12 +6620,12 @@ function items_runsAfterFailure(condition) {
 }
 /** What the scheduler needs for a shard's scenarios in their order of priority. */
 function toScheduleOptions(options) {
-    const { plan, ids, workers, failFast, resources, retryBudget, rampMs } = options;
+    const { plan, ids, workers, failFast, resources, retryBudget, rampMs, peaks = false } = options;
     const within = new Set(ids);
     return {
         items: ids.flatMap((id) => {
             const planned = plan.scenarios[id];
-            return planned === undefined ? [] : [toItem({ id, planned, within })];
+            return planned === undefined ? [] : [toItem({ id, planned, within, peaks })];
         }),
         workers,
         groups: plan.groups,
@@ -6827,19 +7353,24 @@ function splitShards(classes, shards) {
 
 /** Units in the order of the scenarios; needs outside of them are left out. */
 function toUnits(scenarios, options) {
-    const { estimates, groups } = options;
-    const here = new Set(scenarios.map(({ id }) => id));
+    const { estimates, groups, retries } = options;
+    const alone = scenarios.every(({ needs }) => needs.length === 0);
+    const here = new Set(alone ? [] : scenarios.map(({ id }) => id));
     const plainMs = meanOfSingleRun(estimates);
-    return scenarios.map(({ id, needs, definition }) => {
-        const estimate = estimates.get(id);
+    return scenarios.map(({ id, needs, definition }, i) => {
+        const estimate = estimates[i];
+        const estimateMs = (estimate?.ms ?? 0) + (retries?.get(id) ?? 0);
         const own = definition.groups;
         const together = own.length === 0 ? own : own.filter((name) => groups[name]?.scope === "run");
         // A run or an author stands behind these; of the others no figure is right but by luck.
         const sure = estimate === undefined || estimate.from === "history" || estimate.from === "estimate";
+        if (sure && plainMs === null && together.length === 0 && needs.length === 0) {
+            return { id, needs, estimateMs };
+        }
         return {
             id,
             needs: needs.length === 0 ? needs : needs.filter((need) => here.has(need)),
-            estimateMs: estimate?.ms ?? 0,
+            estimateMs,
             ...(sure ? {} : { doubtMs: estimate.spreadMs }),
             ...(plainMs === null || sure ? {} : { plainMs }),
             ...(plainMs === null || estimate?.once !== true ? {} : { onceMs: estimate.spreadMs }),
@@ -6904,8 +7435,10 @@ function mostShards({ classes, strategy }) {
 }
 /** Loads of each class as so many shards weigh them, with the number of its shards. */
 function divide(cutting, shards) {
+    const plain = everyPlain(cutting.scenarios);
     const weighed = cutting.classes.map((of) => {
-        const components = weigh(of, { cutting, shards });
+        // Whoever takes nothing but a worker weighs the same on every machine.
+        const components = plain ? of.components : weigh(of, { cutting, shards });
         const loads = loadsOf(components, { workers: of.workers, seed: cutting.planned.seed });
         return { of, loads };
     });
@@ -6935,7 +7468,7 @@ function weigh(of, { cutting, shards }) {
  */
 function cut(cutting, divisions) {
     const { strategy, order, known, planned } = cutting;
-    const plain = everyPlain(cutting);
+    const plain = onlyWorkersCount(cutting);
     const shards = divisions.flatMap((division) => {
         const { of, loads } = division;
         const ordered = (components) => {
@@ -6953,12 +7486,13 @@ function cut(cutting, divisions) {
             return made;
         return evenOut(made, ordered);
     });
-    // Parts of workers are made by estimates: they hardly depend on the order.
-    if (order !== "longest" || planned.sharing !== undefined)
+    // Where only workers count no order is better. Parts of workers are made by estimates: they hardly
+    // depend on the order.
+    if (plain || order !== "longest" || planned.sharing !== undefined)
         return shards;
     return shorten(shards, {
         seed: planned.seed,
-        durationMs: (id) => durationMs(cutting, id),
+        durationMs: cutting.durationMs,
         scheduleOf: (shard) => (isPlainList(cutting, shard.ids) ? null : scheduleOf(cutting, shard)),
         reorder: (shard, ids) => ({
             ...shard,
@@ -6984,11 +7518,11 @@ function weighedMs(units, { of, predictedMs }) {
 /** What the scheduler itself does with the estimates. */
 function predictMs(cutting, { of, ids }) {
     if (isPlainList(cutting, ids)) {
-        return listMakespan(ids.map((id) => durationMs(cutting, id)), of.workers);
+        return listMakespan(ids.map(cutting.durationMs), of.workers);
     }
     const end = { outcome: "passed" };
     return simulate(scheduleOf(cutting, { of, ids }), (id) => ({
-        durationMs: durationMs(cutting, id),
+        durationMs: cutting.durationMs(id),
         end,
     })).makespanMs;
 }
@@ -6996,17 +7530,16 @@ function scheduleOf({ planned }, { of, ids }) {
     const { workers, resources } = of;
     return toScheduleOptions({ plan: planned, ids, workers, failFast: null, resources });
 }
-function durationMs({ estimates }, id) {
-    return estimates.get(id)?.ms ?? 0;
-}
 function isPlainList({ planned, scenarios }, ids) {
     if (planned.sharing !== undefined)
         return false;
     return ids.every((id) => isPlain(scenarios.get(id)));
 }
-function everyPlain({ planned, scenarios }) {
-    if (planned.sharing !== undefined)
-        return false;
+/** True where nothing but workers decides: predictions are as cheap as loads then. */
+function onlyWorkersCount({ planned, scenarios }) {
+    return planned.sharing === undefined && everyPlain(scenarios);
+}
+function everyPlain(scenarios) {
     for (const scenario of scenarios.values())
         if (!isPlain(scenario))
             return false;
@@ -7187,46 +7720,62 @@ const DEFAULT_ESTIMATE_MS = 10_000;
 /** Relative deviation of what stands on a single run, and of what an author guessed. */
 const ONE_RUN = 0.2;
 const AUTHOR = 0.5;
-/** Estimates of all scenarios. Times of ids that are gone still tell of their neighbours. */
+/** Estimates of all scenarios by id, those first that somebody knows. */
 function estimateAll(scenarios, known = new Map()) {
-    const estimates = new Map();
-    const open = [];
-    for (const scenario of scenarios) {
-        const { id, estimateMs } = scenario;
-        const time = known.get(id);
-        if (time !== undefined) {
-            const { ms, runs } = time;
-            const from = "history";
-            estimates.set(id, runs > 1
-                ? { ms, from, spreadMs: time.spreadMs, once: false }
-                : { ms, from, spreadMs: ms * ONE_RUN, once: true });
-        }
-        else if (estimateMs !== null) {
-            estimates.set(id, { ms: estimateMs, from: "estimate", spreadMs: estimateMs * AUTHOR });
-        }
-        else
-            open.push(scenario);
+    const estimates = estimateEach(scenarios, known);
+    const sure = new Map();
+    const guessed = new Map();
+    for (const [i, { id, estimateMs }] of scenarios.entries()) {
+        const estimate = estimates[i];
+        if (estimate === undefined)
+            continue;
+        const told = estimateMs !== null || known.has(id);
+        (told ? sure : guessed).set(id, estimate);
     }
-    if (open.length === 0)
-        return estimates;
-    const nothing = estimates.size === 0 && known.size === 0;
-    const timed = nothing ? [] : timedOnes(scenarios, { estimates, known });
+    for (const [id, estimate] of guessed)
+        sure.set(id, estimate);
+    return sure;
+}
+/**
+ * Estimates of all scenarios, in their order. Times of ids that are gone still tell of their
+ * neighbours.
+ */
+function estimateEach(scenarios, known = new Map()) {
+    const told = scenarios.map(({ id, estimateMs }) => toldOf(known.get(id), estimateMs));
+    if (!told.includes(null))
+        return told;
+    const nothing = known.size === 0 && told.every((estimate) => estimate === null);
+    const timed = nothing ? [] : timedOnes(scenarios, { told, known });
     const guess = learnNeighbours(timed);
     const fallback = fallbackFor(timed);
-    for (const scenario of open) {
-        const near = guess(scenario);
-        estimates.set(scenario.id, near === null ? fallback : { ...near, from: "neighbours" });
+    return told.map((estimate, i) => {
+        if (estimate !== null)
+            return estimate;
+        const scenario = scenarios[i];
+        const near = scenario === undefined ? null : guess(scenario);
+        return near === null ? fallback : { ...near, from: "neighbours" };
+    });
+}
+/** What runs or the author say; null where nobody does. */
+function toldOf(time, estimateMs) {
+    if (time !== undefined) {
+        const { ms, runs, spreadMs } = time;
+        return runs > 1
+            ? { ms, from: "history", spreadMs, once: false }
+            : { ms, from: "history", spreadMs: ms * ONE_RUN, once: true };
     }
-    return estimates;
+    if (estimateMs === null)
+        return null;
+    return { ms: estimateMs, from: "estimate", spreadMs: estimateMs * AUTHOR };
 }
 /** Sorted by id: sums of fractions depend on their order, plans must not. */
 function timedOnes(scenarios, from) {
     const here = new Set();
     const timed = [];
-    for (const scenario of scenarios) {
+    for (const [i, scenario] of scenarios.entries()) {
         here.add(scenario.id);
-        const estimate = from.estimates.get(scenario.id);
-        if (estimate !== undefined)
+        const estimate = from.told[i] ?? null;
+        if (estimate !== null)
             timed.push({ ...scenario, ms: estimate.ms });
     }
     for (const [id, { ms }] of from.known)
@@ -7338,17 +7887,60 @@ function splitSkipped(scenarios, missing = new Map()) {
             open.push(dependent);
         }
     }
+    if (skips.size === 0)
+        return { run: scenarios, skipped: [] };
     return {
         run: scenarios.filter(({ id }) => !skips.has(id)),
         skipped: scenarios.flatMap(({ id }) => skips.get(id) ?? []),
     };
 }
 
+;// CONCATENATED MODULE: ./lib/plan/retry-costs.js
+
+/** Milliseconds by id; scenarios whose first attempts do not fail are left out. */
+function retryCosts(scenarios, options) {
+    const { estimates, known } = options;
+    const costs = new Map();
+    if (known.size === 0)
+        return costs;
+    let index = -1;
+    for (const { id, definition } of scenarios) {
+        index += 1;
+        const failing = known.get(id)?.firstFailures ?? 0;
+        if (failing === 0)
+            continue;
+        const { retry } = definition;
+        const spec = { ...retry, maxAttempts: options.maxAttempts ?? retry.maxAttempts };
+        const ms = expectedRetryMs({ spec, failing, attemptMs: estimates[index]?.ms ?? 0 });
+        if (ms > 0)
+            costs.set(id, Math.round(ms));
+    }
+    return costs;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/scenario-index.js
+/** An index of a list of scenarios. */
+function indexScenarios(scenarios) {
+    let byId = null;
+    return {
+        get: (id) => {
+            byId ??= new Map(scenarios.map((scenario) => [scenario.id, scenario]));
+            return byId.get(id);
+        },
+        values: () => scenarios.values(),
+    };
+}
+/** The scenarios of a list that a selection holds; the list itself where that is all of it. */
+function selectedOf(scenarios, selected) {
+    // Ids are unique, and only ids of the list are selected.
+    if (selected.size === scenarios.length)
+        return scenarios;
+    return scenarios.filter(({ id }) => selected.has(id));
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/make-plan.js
-/**
- * From a suite and a selection to a plan: estimates, components, classes, shards, priorities,
- * predictions.
- */
+
+
 
 
 
@@ -7372,22 +7964,24 @@ function preparePlan(options) {
     const { suite, selected, seed, known = new Map(), capabilities = [] } = options;
     const { strategy = "balanced", order = "longest", sharing = "queue" } = options;
     const inParts = sharing === "queue" ? {} : { sharing };
-    const chosen = suite.scenarios.filter(({ id }) => selected.has(id));
+    const chosen = selectedOf(suite.scenarios, selected);
     const { run, skipped } = splitSkipped(chosen, options.missing);
-    const estimates = estimateAll(run, known);
-    const byId = new Map(run.map((scenario) => [scenario.id, scenario]));
-    const components = componentsOf(toUnits(run, { estimates, groups: suite.groups }));
+    const estimates = estimateEach(run, known);
+    const byId = indexScenarios(run);
+    const retries = retryCosts(run, { estimates, known, maxAttempts: options.maxAttempts });
+    const components = componentsOf(toUnits(run, { estimates, retries, groups: suite.groups }));
     const work = classesFor(options, { components, scenarios: byId });
     const scenarios = plannedScenarios(run, {
         estimates,
         runners: runnersById(work),
+        known,
         maxAttempts: options.maxAttempts,
     });
     const cutting = {
-        classes: work.map((each) => toCut(each, options)),
+        classes: work.map((each) => toCut(each, { options, scenarios: byId })),
         scenarios: byId,
         planned: { scenarios, groups: { ...suite.groups }, seed, ...inParts },
-        estimates,
+        durationMs: durationsOf(run, { estimates, retries }),
         shared: sharedQuantities(capabilities),
         strategy,
         order,
@@ -7397,7 +7991,7 @@ function preparePlan(options) {
     const divisions = count === 0 ? [] : divide(cutting, count);
     const shards = cut(cutting, divisions);
     const bound = lowerBound(divisions);
-    const together = bound.ms - boundWithoutTies(divisions);
+    const together = bound.ms - boundWithoutTies(divisions, bound);
     const ties = heavyTies(divisions);
     const shares = sharesOf(shards.map(({ ids }) => ids), { shared: cutting.shared, scenarios: byId });
     const plan = {
@@ -7424,9 +8018,12 @@ function preparePlan(options) {
             };
         }),
         skipped: [...skipped],
-        unselected: suite.scenarios.filter(({ id }) => !selected.has(id)).map(({ id }) => id),
+        unselected: chosen === suite.scenarios
+            ? []
+            : suite.scenarios.filter(({ id }) => !selected.has(id)).map(({ id }) => id),
         predictedSeconds: toSeconds(shards.reduce((most, { predictedMs }) => Math.max(most, predictedMs), 0)),
         lowerBoundSeconds: toSeconds(bound.ms),
+        ...(retries.size === 0 ? {} : { retrySeconds: toSeconds(sumOf(retries.values())) }),
         ...(count === 0 ? {} : { limit: bound.limit }),
         ...(together > 1 ? { togetherSeconds: toSeconds(together) } : {}),
         ...(ties.length === 0 ? {} : { heavyTies: [...ties] }),
@@ -7439,12 +8036,27 @@ function preparePlan(options) {
     };
     return { plan, cutting };
 }
-function classesFor({ suite, seen, measured, here = false }, of) {
+function sumOf(values) {
+    let sum = 0;
+    for (const value of values)
+        sum += value;
+    return sum;
+}
+/** Looked up only where more than the list of a shard decides how long it takes. */
+function durationsOf(run, of) {
+    let byId = null;
+    return (id) => {
+        byId ??= new Map(run.map((scenario, i) => [scenario.id, of.estimates[i]?.ms ?? 0]));
+        return (byId.get(id) ?? 0) + (of.retries.get(id) ?? 0);
+    };
+}
+function classesFor({ suite, seen, measured, visibility, here = false }, of) {
     if (!here) {
         return assignClasses({
             ...{ suite, ...of },
             ...(seen === undefined ? {} : { seen }),
             ...(measured === undefined ? {} : { measured }),
+            ...(visibility === undefined ? {} : { visibility }),
         });
     }
     const { components } = of;
@@ -7472,12 +8084,12 @@ function runnersById(work) {
     return runners;
 }
 /** Workers are the class's own, else as asked for; `auto` is the cores that it is known to have. */
-function toCut(work, options) {
+function toCut(work, { options, scenarios }) {
     const { runner, name } = work;
     const resources = {};
-    const { seen, measured } = options;
+    const { seen, measured, visibility } = options;
     const told = [...(measured?.get(name) ?? []), ...(seen?.get(name) ?? [])];
-    for (const [key, { quantity }] of capabilitiesOfClass(runner, told)) {
+    for (const [key, { quantity }] of capabilitiesOfClass(runner, { seen: told, visibility })) {
         if (quantity !== null)
             resources[key] = quantity;
     }
@@ -7487,7 +8099,26 @@ function toCut(work, options) {
         ? Math.floor(resources["cpu"] ?? options.assumedWorkers)
         : options.assumedWorkers;
     const there = Math.max(1, cores);
+    if (options.suite.scenarios.some(({ demand }) => demand !== undefined)) {
+        raiseToDemands(resources, { work, scenarios });
+    }
     return { ...work, workers: workersOn(there, asked), cores: there, resources };
+}
+/**
+ * What is planned for a class fits there when it runs, or is skipped: a label without a gpu may get
+ * one by the job's own set-up, and earlier machines may have been smaller. Else it would weigh nothing.
+ */
+function raiseToDemands(resources, of) {
+    const { work, scenarios } = of;
+    for (const { units } of work.components) {
+        for (const { id } of units) {
+            for (const [name, amount] of Object.entries(scenarios.get(id)?.demand ?? {})) {
+                const there = resources[name];
+                if (there !== undefined && there < amount)
+                    resources[name] = amount;
+            }
+        }
+    }
 }
 /** Hooks of the suite, where it has some: a plan without them stays what it was. */
 function hooksIn({ hooks }) {
@@ -7511,13 +8142,14 @@ function shardCount(cutting, { shards, targetMs }) {
     });
 }
 function plannedScenarios(run, options) {
-    const { runners } = options;
-    const planned = new Set(run.map(({ id }) => id));
+    const { runners, known, maxAttempts } = options;
+    const alone = run.every(({ needs }) => needs.length === 0);
+    const planned = new Set(alone ? [] : run.map(({ id }) => id));
     // One for all: most have neither.
     const none = { needs: [], demand: {} };
-    return Object.fromEntries(run.map(({ id, needs, runner, demand, definition }) => {
-        const estimate = options.estimates.get(id);
-        const { retry } = definition;
+    return Object.fromEntries(run.map(({ id, needs, runner, demand, definition }, i) => {
+        const estimate = options.estimates[i];
+        const peak = known.get(id)?.peakMemoryBytes ?? 0;
         return [
             id,
             {
@@ -7526,9 +8158,10 @@ function plannedScenarios(run, options) {
                 runner: typeof runners === "string" ? runners : (runners.get(id) ?? runner),
                 needs: needs.length === 0 ? none.needs : needs.filter((need) => planned.has(need)),
                 demand: demand === undefined ? none.demand : { ...demand },
-                definition: options.maxAttempts === null
+                ...(peak > 0 ? { peakMemoryBytes: peak } : {}),
+                definition: maxAttempts === null
                     ? definition
-                    : { ...definition, retry: { ...retry, maxAttempts: options.maxAttempts } },
+                    : { ...definition, retry: { ...definition.retry, maxAttempts } },
             },
         ];
     }));
@@ -7543,11 +8176,11 @@ function plannedScenarios(run, options) {
 
 /** Why scenarios fit nowhere, by id; the text names every class tried and what it lacks. */
 function findMissing(options) {
-    const { suite, scenarios, here, seen } = options;
+    const { suite, scenarios, here, seen, visibility } = options;
     const found = indexCapabilities(options.capabilities);
     const classes = new Map(Object.entries(suite.runners ?? {}).map(([name, runner]) => [
         name,
-        capabilitiesOfClass(runner, seen?.get(name)),
+        capabilitiesOfClass(runner, { seen: seen?.get(name), visibility }),
     ]));
     const why = ({ runner, definition, demand = {} }) => {
         const asks = { requires: definition.requires ?? [], demand };
@@ -7595,7 +8228,7 @@ function findMissing(options) {
 function valueText(value) {
     if (matrix_value_isList(value))
         return value.map(valueText).join("-");
-    if (matrix_value_isObject(value)) {
+    if (isJsonObject(value)) {
         const name = value["name"];
         if (typeof name === "string" || typeof name === "number")
             return String(name);
@@ -7608,19 +8241,15 @@ function valueText(value) {
  * and `"16"` are the same; an object is met by its `name`, and by some of its members.
  */
 function sameValue(value, wanted) {
-    if (matrix_value_isObject(value)) {
-        if (!matrix_value_isObject(wanted))
+    if (isJsonObject(value)) {
+        if (!isJsonObject(wanted))
             return !matrix_value_isList(wanted) && value["name"] === wanted;
         return Object.entries(wanted).every(([key, member]) => Object.hasOwn(value, key) && sameValue(value[key] ?? null, member));
     }
-    if (matrix_value_isList(value) || matrix_value_isList(wanted) || matrix_value_isObject(wanted)) {
+    if (matrix_value_isList(value) || matrix_value_isList(wanted) || isJsonObject(wanted)) {
         return json_canonicalJson(value) === json_canonicalJson(wanted);
     }
     return String(value) === String(wanted);
-}
-/** True for a mapping. */
-function matrix_value_isObject(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 /** True for a list. */
 function matrix_value_isList(value) {
@@ -7802,8 +8431,13 @@ function toSource(pattern) {
 function watcher(suites) {
     const main = suites[0]?.path;
     const files = new Map(suites.map(({ path }) => [(0,posix_.dirname)(path), path]));
+    let last = null;
+    let field;
     return (declaration, { file }) => {
-        const field = fieldOf(declaration, "paths");
+        // Expansions of one declaration come one after another.
+        if (declaration !== last)
+            field = fieldOf(declaration, "paths");
+        last = declaration;
         if (field === undefined)
             return null;
         const list = typeof field.value === "string" ? [field.value] : field.value;
@@ -8108,6 +8742,8 @@ function selectScenarios(scenarios, request) {
     const excluded = new Set();
     const why = new Map();
     const whyNot = new Map();
+    if (criteria.length === 0 && scenarios.every(select_isPlain))
+        return allOf(scenarios);
     for (const scenario of scenarios) {
         const { reasons, out, excludes } = judge(scenario, criteria, matched);
         if (excludes)
@@ -8127,6 +8763,25 @@ function selectScenarios(scenarios, request) {
     const asked = criteria.flatMap((criterion) => criterion.asked);
     const unmatched = [...new Set(asked.filter((one) => !matched.has(one)))];
     return { selected: new Set(why.keys()), why, whyNot, missing, unmatched, diagnostics };
+}
+/** No profile leaves it out, and it brings no other. */
+function select_isPlain({ outside, needs }) {
+    return outside === undefined && needs.length === 0;
+}
+/** Everything, where nobody asked for anything in particular; why is told when somebody asks. */
+function allOf(scenarios) {
+    let why = null;
+    return {
+        selected: new Set(scenarios.map(({ id }) => id)),
+        get why() {
+            why ??= new Map(scenarios.map(({ id }) => [id, "all"]));
+            return why;
+        },
+        whyNot: new Map(),
+        missing: [],
+        unmatched: [],
+        diagnostics: [],
+    };
 }
 /** Asks every criterion, so that what matches anything is known; the first that refuses is told. */
 function judge(scenario, criteria, matched) {
@@ -8185,6 +8840,8 @@ function addNeeds(scenarios, state) {
  * into tables for people.
  */
 
+
+/** Version of `history.json`. */
 const HISTORY_SCHEMA_VERSION = 1;
 /** Runs that are kept of one scenario. */
 const MAX_RUNS = 20;
@@ -8199,7 +8856,7 @@ const MAX_READ_BYTES = 32 * 1024 * 1024;
 /** Nothing that runs longer is believed. */
 const MAX_SECONDS = 7 * 24 * 3600;
 /** One shard of one run: a machine, and what it had. */
-const HistoryJobSchema = schemas/* object */.Ikc({
+const HistoryJobSchema = once(() => schemas/* object */.Ikc({
     /** When the shard began: ISO 8601 in UTC. */
     at: schemas/* string */.YjP(),
     /** The run; with the shard and the attempt it names the job. */
@@ -8213,28 +8870,29 @@ const HistoryJobSchema = schemas/* object */.Ikc({
     workers: schemas/* int */.Whr().min(1),
     /** From the shard's beginning to its first scenario; null where none began. */
     startSeconds: schemas/* number */.aig().min(0).nullable(),
-});
+}));
 /**
  * One run of a scenario: index of its job, verdict, seconds of all its attempts together, mean number
  * of scenarios that ran then (itself included), mean part of a core that was its own had all of them
  * shared the cores evenly, and its highest memory in bytes.
  */
-const HistoryRunSchema = schemas/* tuple */.PVZ([
+const HistoryRunSchema = once(() => schemas/* tuple */.PVZ([
     schemas/* int */.Whr().min(0),
     schemas/* enum */.k5n(["passed", "failed", "flaky"]),
     schemas/* number */.aig().min(0).max(MAX_SECONDS),
     schemas/* number */.aig().min(1).max(1024),
     schemas/* number */.aig().gt(0).max(1),
     schemas/* int */.Whr().min(0).nullable(),
-]);
-const HistorySchema = schemas/* object */.Ikc({
+]));
+/** The whole of `history.json`. */
+const HistorySchema = once(() => schemas/* object */.Ikc({
     schemaVersion: schemas/* literal */.euz(HISTORY_SCHEMA_VERSION),
     suite: schemas/* string */.YjP(),
     /** Oldest first. */
-    jobs: schemas/* array */.YOg(HistoryJobSchema),
+    jobs: schemas/* array */.YOg(HistoryJobSchema()),
     /** By id of the scenario; oldest run first, at most 20. */
-    scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* array */.YOg(HistoryRunSchema)),
-});
+    scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* array */.YOg(HistoryRunSchema())),
+}));
 
 ;// CONCATENATED MODULE: ./lib/history/statistics.js
 /**
@@ -8249,26 +8907,135 @@ function statistics_medianOf(values) {
  * of Hyndman and Fan, Sample Quantiles in Statistical Packages (1996). 0 of nothing.
  */
 function quantileOf(values, part) {
-    if (values.length === 0)
+    const sorted = statistics_inOrder(values) ? values : Float64Array.from(values).sort();
+    return quantileOfSorted(sorted, { count: sorted.length, part });
+}
+/** The median of the first values, which are put in order for it. */
+function medianOfFirst(values, count) {
+    if (count > FEW)
+        values.subarray(0, count).sort();
+    else
+        sortFew(values, count);
+    return quantileOfSorted(values, { count, part: 0.5 });
+}
+/** So many are in order sooner than a call to sort them has begun. */
+const FEW = 16;
+function sortFew(values, count) {
+    for (let i = 1; i < count; i++) {
+        const value = values[i] ?? 0;
+        let place = i;
+        for (; place > 0 && (values[place - 1] ?? 0) > value; place--) {
+            values[place] = values[place - 1] ?? 0;
+        }
+        values[place] = value;
+    }
+}
+function quantileOfSorted(sorted, { count, part }) {
+    if (count === 0)
         return 0;
-    const sorted = [...values].sort((a, b) => a - b);
-    const place = (sorted.length - 1) * part;
+    const place = (count - 1) * part;
     const below = Math.floor(place);
     const low = sorted[below] ?? 0;
-    const high = sorted[below + 1] ?? low;
+    const high = below + 1 < count ? (sorted[below + 1] ?? low) : low;
     return low + (high - low) * (place - below);
+}
+function statistics_inOrder(values) {
+    for (let i = 1; i < values.length; i++) {
+        if (!((values[i - 1] ?? 0) <= (values[i] ?? 0)))
+            return false;
+    }
+    return true;
 }
 /** The mean; 0 of nothing. */
 function meanOf(values) {
-    return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+    if (values.length === 0)
+        return 0;
+    let sum = 0;
+    for (const value of values)
+        sum += value;
+    return sum / values.length;
 }
 /** Standard deviation of a sample; 0 of fewer than two. */
 function deviationOf(values) {
     if (values.length < 2)
         return 0;
     const mean = meanOf(values);
-    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    let squares = 0;
+    for (const value of values)
+        squares += (value - mean) ** 2;
     return Math.sqrt(squares / (values.length - 1));
+}
+
+;// CONCATENATED MODULE: ./lib/history/polish.js
+/**
+ * Median polish (Tukey, 1977) of a table with many gaps: what is common to the measurements of a
+ * scenario and what to those of a machine, each the median of what the other leaves over, in turn.
+ */
+
+/** Rounds of the polish; it has settled by then. */
+const ROUNDS = 3;
+/** Scenarios that must agree on a machine before it counts more than half. */
+const MACHINE_PRIOR = 3;
+/** Groups of measurements. */
+function groupsOf(of, groups) {
+    const starts = new Int32Array(groups + 1);
+    for (const group of of)
+        starts[group + 1] = (starts[group + 1] ?? 0) + 1;
+    for (let i = 0; i < groups; i++)
+        starts[i + 1] = (starts[i + 1] ?? 0) + (starts[i] ?? 0);
+    const next = starts.slice();
+    const members = new Int32Array(of.length);
+    for (const [i, group] of of.entries()) {
+        const place = next[group] ?? 0;
+        members[place] = i;
+        next[group] = place + 1;
+    }
+    return { of, members, starts };
+}
+/** Tells machines from scenarios. */
+function polish(values, { byScenario, byJob }) {
+    const own = new Float64Array(byScenario.starts.length - 1);
+    const machines = new Float64Array(byJob.starts.length - 1);
+    const scratch = new Float64Array(values.length);
+    for (let round = 0; round < ROUNDS; round++) {
+        for (let scenario = 0; scenario < own.length; scenario++) {
+            const count = leftOver(scenario, {
+                values,
+                of: byScenario,
+                others: byJob,
+                less: machines,
+                scratch,
+            });
+            own[scenario] = medianOfFirst(scratch, count);
+        }
+        for (let job = 0; job < machines.length; job++) {
+            const count = leftOver(job, { values, of: byJob, others: byScenario, less: own, scratch });
+            if (count === 0)
+                continue;
+            machines[job] = medianOfFirst(scratch, count) * (count / (count + MACHINE_PRIOR));
+        }
+    }
+    let sum = 0;
+    for (let i = 0; i < values.length; i++) {
+        const common = own[byScenario.of[i] ?? 0] ?? 0;
+        sum += Math.abs((values[i] ?? 0) - common - (machines[byJob.of[i] ?? 0] ?? 0));
+    }
+    const middle = medianOfFirst(machines.slice(), machines.length);
+    return {
+        machines: Array.from(machines, (log) => log - middle),
+        misfit: sum / Math.max(1, values.length),
+    };
+}
+/** Puts what the other side leaves over of one group into the scratch; returns how many that are. */
+function leftOver(group, from) {
+    const { values, of, others, less, scratch } = from;
+    const start = of.starts[group] ?? 0;
+    const count = (of.starts[group + 1] ?? 0) - start;
+    for (let i = 0; i < count; i++) {
+        const place = of.members[start + i] ?? 0;
+        scratch[i] = (values[place] ?? 0) - (less[others.of[place] ?? 0] ?? 0);
+    }
+    return count;
 }
 
 ;// CONCATENATED MODULE: ./lib/history/conditions.js
@@ -8277,21 +9044,17 @@ function deviationOf(values) {
 const SLOWDOWN_SAMPLE = 4_000;
 /** Observations that machines are estimated from at most. */
 const MACHINE_SAMPLE = 40_000;
-/** Scenarios that must agree on a machine before it counts more than half. */
-const MACHINE_PRIOR = 3;
-/** Rounds of the polish; it has settled by then. */
-const ROUNDS = 3;
 /** Durations below it are mostly the start of a process. */
 const LEAST_SECONDS = 0.02;
 /** Weights that are tried first, and steps around the best of them that are tried next. */
 const COARSE = [0, 0.25, 0.5, 0.75, 1, 1.25];
 const FINE = [-0.2, -0.15, -0.1, -0.05, 0.05, 0.1, 0.15, 0.2];
-/** Estimates the conditions of a history. */
-function conditionsOf(history) {
-    const jobs = history.jobs.length;
-    const slowdown = bestSlowdown(observationsOf(history, SLOWDOWN_SAMPLE), jobs);
-    const observations = observationsOf(history, MACHINE_SAMPLE);
-    const machines = polishOf(observations, { jobs, slowdown }).machines.map(Math.exp);
+/** Estimates the conditions of a history; of scenarios whoever has a list of their runs can give it. */
+function conditionsOf(history, scenarios = Object.values(history.scenarios)) {
+    const measured = { jobs: history.jobs.length, scenarios };
+    const slowdown = bestSlowdown(observationsOf(measured, SLOWDOWN_SAMPLE));
+    const observations = observationsOf(measured, MACHINE_SAMPLE);
+    const machines = polishFor(observations, slowdown).machines.map(Math.exp);
     return {
         slowdown,
         machines,
@@ -8299,10 +9062,10 @@ function conditionsOf(history) {
     };
 }
 /** The slowdown that leaves least unexplained; the lighter one where two are as good. */
-function bestSlowdown(observations, jobs) {
+function bestSlowdown(observations) {
     let best = { slowdown: { by: "cores", weight: 0 }, misfit: Number.POSITIVE_INFINITY };
     const consider = (slowdown) => {
-        const { misfit } = polishOf(observations, { jobs, slowdown });
+        const { misfit } = polishFor(observations, slowdown);
         if (misfit < best.misfit * (1 - 1e-6))
             best = { slowdown, misfit };
     };
@@ -8319,66 +9082,47 @@ function bestSlowdown(observations, jobs) {
 }
 /** How many times longer a run took because of the crowd around it. */
 function slowdownOf(run, { by, weight }) {
-    const [, , , concurrency, share] = run;
-    return 1 + weight * (by === "cores" ? 1 / share - 1 : concurrency - 1);
+    return 1 + weight * (by === "cores" ? 1 / run[4] - 1 : run[3] - 1);
 }
 /**
  * Passed runs of scenarios that ran more than once: the others tell nothing of conditions. Of too
  * many, scenarios at even distances.
  */
-function observationsOf({ scenarios }, most) {
-    const all = Object.values(scenarios);
-    const runs = all.reduce((sum, of) => sum + of.length, 0);
-    const stride = Math.max(1, Math.ceil(runs / most));
-    const observations = [];
+function observationsOf({ scenarios, jobs }, most) {
+    let all = 0;
+    for (const { length } of scenarios)
+        all += length;
+    const stride = Math.max(1, Math.ceil(all / most));
+    const runs = [];
+    const of = [];
     let scenario = 0;
-    for (let i = 0; i < all.length; i += stride) {
-        const telling = (all[i] ?? []).filter((run) => run[1] === "passed" && run[2] >= LEAST_SECONDS);
+    for (let i = 0; i < scenarios.length; i += stride) {
+        const telling = (scenarios[i] ?? []).filter(isTelling);
         if (telling.length < 2)
             continue;
         for (const run of telling) {
-            observations.push({ scenario, job: run[0], log: Math.log(run[2]), run });
+            runs.push(run);
+            of.push(scenario);
         }
         scenario += 1;
     }
-    return observations;
-}
-function polishOf(observations, of) {
-    const corrected = observations.map(({ log, run }) => log - Math.log(slowdownOf(run, of.slowdown)));
-    const machines = new Array(of.jobs).fill(0);
-    const byScenario = placesBy(observations, ({ scenario }) => scenario);
-    const byJob = placesBy(observations, ({ job }) => job);
-    const own = new Array(byScenario.length).fill(0);
-    for (let round = 0; round < ROUNDS; round++) {
-        for (const [scenario, places = []] of byScenario.entries()) {
-            own[scenario] = statistics_medianOf(places.map((i) => (corrected[i] ?? 0) - (machines[observations[i]?.job ?? 0] ?? 0)));
-        }
-        for (const [job, places = []] of byJob.entries()) {
-            const left = places.map((i) => (corrected[i] ?? 0) - (own[observations[i]?.scenario ?? 0] ?? 0));
-            machines[job] = statistics_medianOf(left) * (left.length / (left.length + MACHINE_PRIOR));
-        }
-    }
-    const misfit = observations.reduce((sum, { scenario, job }, i) => {
-        return sum + Math.abs((corrected[i] ?? 0) - (own[scenario] ?? 0) - (machines[job] ?? 0));
-    }, 0);
-    const middle = statistics_medianOf(machines);
     return {
-        machines: machines.map((log) => log - middle),
-        misfit: misfit / Math.max(1, observations.length),
+        runs,
+        logs: Float64Array.from(runs, (run) => Math.log(run[2])),
+        byScenario: groupsOf(Int32Array.from(of), scenario),
+        byJob: groupsOf(Int32Array.from(runs, (run) => run[0]), jobs),
     };
 }
-/** Places of the observations by a small number that each has. */
-function placesBy(observations, keyOf) {
-    const lists = [];
-    for (const [place, observation] of observations.entries()) {
-        const key = keyOf(observation);
-        const list = lists[key];
-        if (list === undefined)
-            lists[key] = [place];
-        else
-            list.push(place);
-    }
-    return Array.from(lists);
+function isTelling(run) {
+    return run[1] === "passed" && run[2] >= LEAST_SECONDS;
+}
+function polishFor(observations, slowdown) {
+    const { logs, runs } = observations;
+    const corrected = logs.map((log, i) => {
+        const run = runs[i];
+        return run === undefined ? log : log - Math.log(slowdownOf(run, slowdown));
+    });
+    return polish(corrected, observations);
 }
 
 ;// CONCATENATED MODULE: ./lib/history/known-times.js
@@ -8394,40 +9138,85 @@ const SPREAD_PRIOR = 4;
 const NORMAL_90 = 1.2816;
 /** Known times of every scenario of a history. */
 function knownTimesOf(history) {
-    const conditions = conditionsOf(history);
-    const usual = usualSlowdown(history, (run) => slowdownOf(run, conditions.slowdown));
-    const corrected = Object.entries(history.scenarios).flatMap(([id, runs]) => {
-        const [last] = runs.slice(-1);
-        if (last === undefined)
-            return [];
-        const ms = timedRuns(runs).map((run) => (run[2] * 1_000 * usual) / conditions.factorOf(run));
-        return [{ id, runs, last, ms }];
-    });
-    const spread = commonSpread(corrected.map(({ ms }) => ms));
-    return new Map(corrected.map(({ id, runs, last, ms }) => [
-        id,
-        {
-            ms: expectedMs(ms, spread),
-            meanMs: meanOf(ms),
-            spreadMs: deviationOf(ms),
-            runs: runs.length,
-            lastVerdict: last[1],
-            peakMemoryBytes: highest(runs.map(([, , , , , bytes]) => bytes)),
-        },
-    ]));
+    const ids = [];
+    const all = [];
+    for (const id of Object.keys(history.scenarios)) {
+        const runs = history.scenarios[id];
+        if (runs === undefined || runs.length === 0)
+            continue;
+        ids.push(id);
+        all.push(runs);
+    }
+    const conditions = conditionsOf(history, all);
+    const usual = usualSlowdown(all, (run) => slowdownOf(run, conditions.slowdown));
+    const times = all.map((runs) => correctedMs(runs, { usual, conditions }));
+    const spread = commonSpread(times);
+    const known = new Map();
+    for (const [i, id] of ids.entries()) {
+        known.set(id, knownTime(all[i] ?? [], { ms: times[i] ?? [], spread }));
+    }
+    return known;
 }
-/** Runs that passed; of a scenario that never did, all: a failure may end early or in a timeout. */
-function timedRuns(runs) {
-    const passed = runs.filter(([, verdict]) => verdict !== "failed");
-    return passed.length > 0 ? passed : runs;
+function knownTime(runs, { ms, spread }) {
+    return {
+        ms: expectedMs(ms, spread),
+        meanMs: meanOf(ms),
+        spreadMs: deviationOf(ms),
+        runs: runs.length,
+        lastVerdict: runs[runs.length - 1]?.[1] ?? null,
+        firstFailures: firstFailures(runs),
+        peakMemoryBytes: usualPeak(runs),
+    };
+}
+/** Durations of one attempt as they would have been under usual conditions. */
+function correctedMs(runs, { usual, conditions }) {
+    const ms = [];
+    const verdict = timedVerdict(runs);
+    for (const run of runs) {
+        if (verdict !== null && run[1] !== verdict)
+            continue;
+        // A flaky run holds two attempts at least; how many there were nobody has written down.
+        const seconds = run[1] === "flaky" ? run[2] / 2 : run[2];
+        ms.push((seconds * 1_000 * usual) / conditions.factorOf(run));
+    }
+    return ms;
+}
+/**
+ * Of what runs durations count: of those that passed at once; of a scenario that never did, of those
+ * that passed at last; else (null) of all: a failure may end early or in a timeout.
+ */
+function timedVerdict(runs) {
+    let flaky = false;
+    for (const run of runs) {
+        if (run[1] === "passed")
+            return "passed";
+        if (run[1] === "flaky")
+            flaky = true;
+    }
+    return flaky ? "flaky" : null;
+}
+/**
+ * How likely the first attempt fails, as if one more run had passed at once. Nothing is told of what
+ * never passed: its durations hold all attempts already.
+ */
+function firstFailures(runs) {
+    let failed = 0;
+    let failures = 0;
+    for (const run of runs) {
+        if (run[1] === "failed")
+            failed += 1;
+        if (run[1] !== "passed")
+            failures += 1;
+    }
+    return failed === runs.length ? 0 : failures / (runs.length + 1);
 }
 /** One factor for all: it makes predictions right and moves no balance. */
-function usualSlowdown(history, slowdown) {
-    const seen = [];
-    for (const runs of Object.values(history.scenarios)) {
-        const last = runs.at(-1);
+function usualSlowdown(all, slowdown) {
+    const seen = new Float64Array(all.length);
+    for (const [i, runs] of all.entries()) {
+        const last = runs[runs.length - 1];
         if (last !== undefined)
-            seen.push(slowdown(last));
+            seen[i] = slowdown(last);
     }
     return seen.length === 0 ? 1 : statistics_medianOf(seen);
 }
@@ -8435,7 +9224,7 @@ function usualSlowdown(history, slowdown) {
 function expectedMs(ms, common) {
     if (ms.length >= ENOUGH_RUNS)
         return quantileOf(ms, COVERED);
-    const logs = ms.filter((one) => one > 0).map(Math.log);
+    const logs = logsOf(ms);
     const own = deviationOf(logs);
     const weight = Math.max(0, logs.length - 1);
     const variance = (weight * own ** 2 + SPREAD_PRIOR * common ** 2) / (weight + SPREAD_PRIOR);
@@ -8443,15 +9232,30 @@ function expectedMs(ms, common) {
 }
 /** The usual deviation of a scenario's logarithms. */
 function commonSpread(all) {
-    const own = all
-        .map((ms) => ms.filter((one) => one > 0).map(Math.log))
-        .filter((logs) => logs.length >= 3)
-        .map(deviationOf);
+    const own = [];
+    for (const ms of all) {
+        if (ms.length < 3)
+            continue;
+        const logs = logsOf(ms);
+        if (logs.length >= 3)
+            own.push(deviationOf(logs));
+    }
     return statistics_medianOf(own);
 }
-function highest(values) {
-    const known = values.filter((value) => value !== null);
-    return known.length === 0 ? null : Math.max(...known);
+function logsOf(ms) {
+    const logs = [];
+    for (const one of ms)
+        if (one > 0)
+            logs.push(Math.log(one));
+    return logs;
+}
+/** With few runs that is the highest of them, or near it. */
+function usualPeak(runs) {
+    const bytes = [];
+    for (const run of runs)
+        if (run[5] !== null)
+            bytes.push(run[5]);
+    return bytes.length === 0 ? null : Math.ceil(quantileOf(bytes, COVERED));
 }
 
 ;// CONCATENATED MODULE: ./lib/history/measured-classes.js
@@ -8532,43 +9336,50 @@ const AHEAD_MS = read_history_DAY_MS;
 /** Reads a history; the error says why nothing of it can be used. */
 function readHistory(text, expected) {
     const parsed = read_history_parse(text);
-    if (!parsed.ok)
-        return parsed;
-    const { schemaVersion, suite } = parsed.value;
+    return parsed.ok ? takeHistory(parsed.value, expected) : parsed;
+}
+/**
+ * The same of what was parsed already. A large history is tidied where it stands, because a copy would
+ * cost more than reading it: the value belongs to the history from here on.
+ */
+function takeHistory(value, expected) {
+    if (!read_history_isObject(value))
+        return (0,core_result/* err */._)("it is no history");
+    const { schemaVersion, suite, scenarios } = value;
     if (schemaVersion !== HISTORY_SCHEMA_VERSION) {
         return (0,core_result/* err */._)(`it has version ${read_history_shown(schemaVersion)}, this program reads 1`);
     }
     if (suite !== expected.suite)
         return (0,core_result/* err */._)(`it is of another suite, ${read_history_shown(suite)}`);
-    const jobs = toJobs(parsed.value["jobs"], expected.now);
-    const scenarios = parsed.value["scenarios"];
+    const jobs = toJobs(value["jobs"], expected.now);
     if (jobs === null || !read_history_isObject(scenarios))
         return (0,core_result/* err */._)("it has no jobs or no scenarios");
     let unbelievable = jobs.dropped;
-    const kept = [];
-    const entries = Object.entries(scenarios);
-    for (const [id, value] of entries.slice(0, history_MAX_SCENARIOS)) {
-        const runs = Array.isArray(value) && isScenarioId(id) ? value : [null];
-        const believed = [];
-        for (const one of runs) {
-            const run = toRun(one, jobs.places);
-            if (run === null)
-                unbelievable += 1;
-            else if (run !== FORGOTTEN)
-                believed.push(run);
+    const ids = Object.keys(scenarios);
+    for (const [place, id] of ids.entries()) {
+        const runs = scenarios[id];
+        if (place >= history_MAX_SCENARIOS) {
+            delete scenarios[id];
         }
-        if (believed.length > 0) {
-            kept.push([id, believed.length > MAX_RUNS ? believed.slice(-MAX_RUNS) : believed]);
+        else if (Array.isArray(runs) && isScenarioId(id)) {
+            unbelievable += tidyRuns(runs, jobs.places);
+            if (runs.length === 0)
+                delete scenarios[id];
+        }
+        else {
+            unbelievable += 1;
+            delete scenarios[id];
         }
     }
     const notes = [
         ...(unbelievable > 0 ? [`${unbelievable} of its entries cannot be believed`] : []),
-        ...(entries.length > history_MAX_SCENARIOS ? [`it has more than ${history_MAX_SCENARIOS} scenarios`] : []),
+        ...(ids.length > history_MAX_SCENARIOS ? [`it has more than ${history_MAX_SCENARIOS} scenarios`] : []),
     ];
     const history = {
         ...emptyHistory(expected.suite),
         jobs: jobs.kept,
-        scenarios: Object.fromEntries(kept),
+        // Every list has been through `tidyRuns`.
+        scenarios: scenarios,
     };
     return (0,core_result.ok)({ history, notes });
 }
@@ -8580,7 +9391,7 @@ function toJobs(value, now) {
     const kept = [];
     let dropped = 0;
     const places = value.map((one) => {
-        const job = HistoryJobSchema.safeParse(one);
+        const job = HistoryJobSchema().safeParse(one);
         const at = job.success ? Date.parse(job.data.at) : Number.NaN;
         if (!job.success || Number.isNaN(at) || at > now + AHEAD_MS) {
             dropped += 1;
@@ -8593,22 +9404,53 @@ function toJobs(value, now) {
     });
     return { kept, places, dropped };
 }
-/** By hand and not by the schema: there may be millions, and one bad entry costs only itself. */
-function toRun(value, places) {
-    if (!Array.isArray(value))
+/** Leaves the newest of those runs that can be believed; returns how many cannot. */
+function tidyRuns(runs, places) {
+    let unbelievable = 0;
+    let kept = 0;
+    for (const run of runs) {
+        const tidied = tidyRun(run, places);
+        if (tidied === true) {
+            runs[kept] = run;
+            kept += 1;
+        }
+        else if (tidied === null)
+            unbelievable += 1;
+    }
+    runs.length = kept;
+    if (kept > MAX_RUNS)
+        runs.splice(0, kept - MAX_RUNS);
+    return unbelievable;
+}
+/**
+ * True where the run is one of a history now; null where it cannot be believed. By hand and not by the
+ * schema: there may be millions, and one bad entry costs only itself.
+ */
+function tidyRun(run, places) {
+    if (!Array.isArray(run))
         return null;
-    const [job, verdict, seconds, concurrency, share, memory] = value;
+    // By index: to take so many lists apart by a pattern costs half of reading them.
+    const job = run[0];
     const place = typeof job === "number" ? places[job] : undefined;
     if (place === undefined || typeof place !== "number")
         return place ?? null;
+    const verdict = run[1];
     if (verdict !== "passed" && verdict !== "failed" && verdict !== "flaky")
         return null;
-    if (!isWithin(seconds, 0, MAX_SECONDS) || !isWithin(concurrency, 1, 1024))
+    if (!isWithin(run[2], 0, MAX_SECONDS) || !isWithin(run[3], 1, 1024))
         return null;
-    if (!isWithin(share, LEAST_SHARE, 1))
+    if (!isWithin(run[4], LEAST_SHARE, 1))
         return null;
-    const bytes = isWithin(memory, 0, Number.MAX_SAFE_INTEGER) ? Math.round(memory) : null;
-    return [place, verdict, seconds, concurrency, share, bytes];
+    const memory = run[5];
+    if (place !== job)
+        run[0] = place;
+    if (!isWithin(memory, 0, Number.MAX_SAFE_INTEGER))
+        run[5] = null;
+    else if (!Number.isInteger(memory))
+        run[5] = Math.round(memory);
+    if (run.length > 6)
+        run.length = 6;
+    return true;
 }
 /** What is left of one core when 1,024 scenarios share it. */
 const LEAST_SHARE = 1 / 1024;
@@ -8617,8 +9459,8 @@ function isWithin(value, min, max) {
 }
 function read_history_parse(text) {
     try {
-        const value = JSON.parse(text);
-        return read_history_isObject(value) ? (0,core_result.ok)(value) : (0,core_result/* err */._)("it is no history");
+        // Some editors put a mark before the text; to cut it off where there is none would be a copy.
+        return (0,core_result.ok)(JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text));
     }
     catch {
         return (0,core_result/* err */._)("it is no JSON, or only a part of it");
@@ -8758,12 +9600,13 @@ function readTimings(text, now) {
     if (value === null || typeof value !== "object")
         return (0,core_result/* err */._)("it maps nothing to seconds");
     if ("schemaVersion" in value && "suite" in value) {
-        const history = readHistory(start, { suite: String(value.suite), now });
+        const history = takeHistory(value, { suite: String(value.suite), now });
         if (!history.ok)
             return history;
-        return (0,core_result.ok)({ timings: [], known: knownTimesOf(history.value.history), dropped: 0 });
+        const known = knownTimesOf(history.value.history);
+        return (0,core_result.ok)({ byName: new Map(), timings: [], known, dropped: 0 });
     }
-    return fromEntries(Array.isArray(value) ? value.flatMap(toPair) : Object.entries(value));
+    return Array.isArray(value) ? fromPairs(value.flatMap(toPair)) : fromMap(value);
 }
 function fromJunit(text) {
     const cases = readTestCases(text);
@@ -8782,19 +9625,36 @@ function toPair(value) {
     const [name, seconds] = Array.isArray(value) ? value : [];
     return typeof name === "string" ? [[name, seconds]] : [["", null]];
 }
-function fromEntries(entries) {
+function fromMap(value) {
+    const map = value;
+    const names = Object.keys(map);
+    if (names.length > 0 && !names.some((name) => typeof map[name] === "number")) {
+        return (0,core_result/* err */._)("it maps nothing to seconds");
+    }
+    const byName = new Map();
+    for (const name of names) {
+        const seconds = map[name];
+        if (typeof seconds === "number" && isBelievable(seconds))
+            byName.set(name, seconds);
+    }
+    return (0,core_result.ok)({ byName, timings: [], known: new Map(), dropped: names.length - byName.size });
+}
+function fromPairs(entries) {
     if (entries.length > 0 && entries.every(([, seconds]) => typeof seconds !== "number")) {
         return (0,core_result/* err */._)("it maps nothing to seconds");
     }
-    return believable(entries.map(([name, seconds]) => ({
-        names: [name],
-        file: fileOf(name),
-        seconds: typeof seconds === "number" ? seconds : Number.NaN,
-    })));
+    return believable(entries.map(([name, seconds]) => timingOf(name, typeof seconds === "number" ? seconds : Number.NaN)));
+}
+/** A duration of which a file says no more than a name. */
+function timingOf(name, seconds) {
+    return { names: [name], file: fileOf(name), seconds };
 }
 function believable(all) {
-    const timings = all.filter(({ seconds }) => seconds >= 0 && seconds <= MAX_SECONDS);
-    return (0,core_result.ok)({ timings, known: new Map(), dropped: all.length - timings.length });
+    const timings = all.filter(({ seconds }) => isBelievable(seconds));
+    return (0,core_result.ok)({ byName: new Map(), timings, known: new Map(), dropped: all.length - timings.length });
+}
+function isBelievable(seconds) {
+    return seconds >= 0 && seconds <= MAX_SECONDS;
 }
 /** The file of a test as pytest names it (`tests/a.py::test_b`), or the name as a path. */
 function fileOf(name) {
@@ -8814,9 +9674,19 @@ function read_timings_parse(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/history/timings/match-timings.js
+/**
+ * Which timing belongs to which scenario: by id, slug or name, else by the file that it is made of.
+ * A name that fits several scenarios fits none.
+ */
+
 
 /** Known times by the timings of a file. */
-function matchTimings({ timings, known }, scenarios) {
+function matchTimings(read, scenarios) {
+    const direct = read.byName.size === 0 ? null : matchIds(read, scenarios);
+    if (direct !== null)
+        return { known: direct, unmatched: 0 };
+    const { known, byName: seconds } = read;
+    const timings = [...read.timings, ...[...seconds].map(([name, of]) => timingOf(name, of))];
     const byName = nameLookup(scenarios);
     const byFile = once(() => match_timings_indexOf(scenarios, ({ definition }) => filesOf(definition)));
     const named = new Map();
@@ -8852,6 +9722,18 @@ function matchTimings({ timings, known }, scenarios) {
     }
     return { known: matched, unmatched: unmatched + known.size - ours };
 }
+/** The times of a file that maps ids to seconds and nothing else; null for any other. */
+function matchIds({ byName, timings }, scenarios) {
+    if (timings.length > 0 || byName.size > scenarios.length)
+        return null;
+    const matched = new Map();
+    for (const { id } of scenarios) {
+        const seconds = byName.get(id);
+        if (seconds !== undefined)
+            matched.set(id, onceMeasured(seconds * 1_000));
+    }
+    return matched.size === byName.size ? matched : null;
+}
 function onceMeasured(ms) {
     return { ms, meanMs: ms, spreadMs: 0, runs: 1, lastVerdict: null, peakMemoryBytes: null };
 }
@@ -8874,14 +9756,6 @@ function match_timings_firstOf(names, find) {
     }
     return undefined;
 }
-/** Makes a value when it is asked for. */
-function once(make) {
-    let made = null;
-    return () => {
-        made ??= make();
-        return made;
-    };
-}
 /** Ids by key; null where several scenarios have it. */
 function match_timings_indexOf(scenarios, keysOf) {
     const found = new Map();
@@ -8890,6 +9764,99 @@ function match_timings_indexOf(scenarios, keysOf) {
             found.set(key, found.has(key) ? null : scenario.id);
     }
     return found;
+}
+
+;// CONCATENATED MODULE: ./lib/app/load-files.js
+/**
+ * Reading the files of a suite: what cannot be read is a diagnostic with a place.
+ */
+
+
+/** A suite file may have so many bytes. */
+const MAX_SUITE_BYTES = 1 << 20;
+/** So much of a script is read; its header must end before. */
+const HEAD_BYTES = 1 << 16;
+/** The folder of the checkout that a folder belongs to: the next one with `.git`, else itself. */
+function checkoutOf(files, root) {
+    for (let at = root;; at = (0,posix_.dirname)(at)) {
+        if (files.exists((0,posix_.join)(at, ".git")))
+            return at;
+        if (at === (0,posix_.dirname)(at))
+            return root;
+    }
+}
+/** Reads a suite file. */
+function readSuiteFile(request) {
+    const { files, path } = request;
+    const absolute = absolutePath(request.root, path);
+    if (leavesBy(files, { path: absolute, within: request.within })) {
+        const message = `\`${path}\` is a link that leads out of the repository`;
+        const hint = "nothing is read from there: put a copy in its place";
+        return (0,core_result/* err */._)({ ...load_files_problemAt(request), code: "file/link", message, hint });
+    }
+    const size = files.exists(absolute) ? files.sizeBytes(absolute) : null;
+    if (size !== null && size > MAX_SUITE_BYTES) {
+        const message = `\`${path}\` has ${size} bytes; a suite file may have ${MAX_SUITE_BYTES}`;
+        const hint = "split it, or generate scenarios with `strategy.matrix`";
+        return (0,core_result/* err */._)({ ...load_files_problemAt(request), code: "file/too-large", message, hint });
+    }
+    const text = files.readText(absolute);
+    return text.ok ? (0,core_result.ok)(sourceOf(path, text.value)) : (0,core_result/* err */._)(unreadable(request, text.error));
+}
+/** Reads the start of a script. */
+function readScriptHead(request) {
+    const text = request.files.readHead(absolutePath(request.root, request.path), HEAD_BYTES);
+    return text.ok ? (0,core_result.ok)(sourceOf(request.path, text.value)) : (0,core_result/* err */._)(unreadable(request, text.error));
+}
+/** True for a path in the folder whose links lead out of it. A path outside was named on purpose. */
+function leavesBy(files, { path, within }) {
+    const inside = (one, folder) => one.startsWith(`${folder.replace(/\/$/u, "")}/`);
+    if (!inside((0,posix_.normalize)(path), (0,posix_.normalize)(within)))
+        return false;
+    const real = files.realPath(path);
+    const realWithin = files.realPath(within);
+    return real !== null && realWithin !== null && !inside(real, realWithin);
+}
+/** A path below the root as the file system knows it. */
+function absolutePath(root, path) {
+    return path.startsWith("/") ? path : `${root}/${path}`;
+}
+/** Columns are counted without a byte order mark. */
+function sourceOf(path, text) {
+    return { path, text: text.startsWith("\uFEFF") ? text.slice(1) : text };
+}
+function unreadable(request, problem) {
+    const { path } = request;
+    if (problem.code === "EILSEQ") {
+        const message = `\`${path}\` is not UTF-8 text`;
+        return { ...load_files_problemAt(request), code: "file/not-text", message, hint: "save it as UTF-8" };
+    }
+    const message = `\`${path}\` cannot be read: ${reasonOf(problem)}`;
+    return { ...load_files_problemAt(request), code: "file/unreadable", message };
+}
+/** Says that a suite file is included under too many paths. */
+function tooManyReadings(path, { count, from }) {
+    const message = `\`${path}\` is a link to a suite file that is included ${count} times already`;
+    return { code: "file/link", severity: "error", message, location: from };
+}
+/** Why a file could not be read, in words. */
+function reasonOf(problem) {
+    return problem.code === "EILSEQ"
+        ? "it is not UTF-8 text"
+        : (REASONS[problem.code] ?? problem.code);
+}
+const REASONS = {
+    ENOENT: "there is no such file",
+    EACCES: "reading it is not allowed",
+    EPERM: "reading it is not allowed",
+    EISDIR: "it is a folder",
+    ELOOP: "its links lead in a circle",
+    ENOTDIR: "a part of its path is not a folder",
+};
+function load_files_problemAt(request) {
+    const { path, from } = request;
+    const start = { file: { path, text: "" }, range: { start: 0, end: 0 } };
+    return { severity: "error", location: from ?? start };
 }
 
 ;// CONCATENATED MODULE: ./lib/app/known-times.js
@@ -8904,20 +9871,20 @@ function match_timings_indexOf(scenarios, keysOf) {
 
 
 
+
 /** Nothing is known. */
 const NO_ADVICE = { known: new Map(), measured: new Map(), notes: [] };
 /** Reads all sources for a suite. */
 function adviceFor(suite, from) {
     const notes = [];
-    const known = new Map();
+    let known = new Map();
     let { measured } = NO_ADVICE;
     const { history, now, files } = from;
     if (history !== null) {
         const read = readHistoryFile(history, { files, suite: suite.name, now });
         if (read.ok) {
             notes.push(...read.value.notes.map((note) => `history ${history}: ${note}`));
-            for (const [id, time] of knownTimesOf(read.value.history))
-                known.set(id, time);
+            known = knownTimesOf(read.value.history);
             measured = measuredCapabilitiesOf(read.value.history);
         }
         else
@@ -8931,8 +9898,7 @@ function adviceFor(suite, from) {
             continue;
         }
         const { known: matched, unmatched } = matchTimings(read.value, suite.scenarios);
-        for (const [id, time] of matched)
-            known.set(id, time);
+        known = joined(known, matched);
         const { dropped } = read.value;
         if (dropped > 0)
             notes.push(`timings ${path}: without a believable duration: ${dropped}`);
@@ -8940,6 +9906,15 @@ function adviceFor(suite, from) {
             notes.push(`timings ${path}: belonging to no scenario: ${unmatched}`);
     }
     return { known, measured, notes };
+}
+/** The later ones count; nothing is copied where only one side knows anything. */
+function joined(known, later) {
+    if (known.size === 0 || later.size === 0)
+        return later.size === 0 ? known : later;
+    const all = new Map(known);
+    for (const [id, time] of later)
+        all.set(id, time);
+    return all;
 }
 /** A history file, whatever it holds; the error is a fragment of a sentence. */
 function readHistoryFile(path, of) {
@@ -8953,7 +9928,7 @@ function readBounded(path, files) {
     const text = files.readText(path);
     if (text.ok)
         return (0,core_result.ok)(text.value);
-    return (0,core_result/* err */._)(text.error.code === "ENOENT" ? "there is no such file" : text.error.message);
+    return (0,core_result/* err */._)(reasonOf(text.error));
 }
 
 ;// CONCATENATED MODULE: ./lib/core/append.js
@@ -9425,13 +10400,14 @@ function fileContextOf(declaration, each) {
 
 
 
+
 /** So many scenarios may come from one matrix. */
 const MAX_COMBINATIONS = 100_000;
 /** So many combinations are looked at before `exclude` takes some out. */
 const MAX_PRODUCT = 4_000_000;
 /** Reads a matrix; every problem of it at once. */
 function readMatrix(value) {
-    if (!matrix_value_isObject(value)) {
+    if (!isJsonObject(value)) {
         return (0,core_result/* err */._)([
             { code: "suite/type", message: "the matrix must be a mapping of dimensions", path: [] },
         ]);
@@ -9506,11 +10482,8 @@ function expandMatrix(matrix) {
         return (0,core_result/* err */._)({ code: "matrix/empty", message, path: [] });
     }
     return (0,core_result.ok)([
-        ...combinations.map((values) => ({
-            values,
-            named: names.map((name) => values[name] ?? null),
-        })),
-        ...added.map((values) => ({ values, named: namesOf(values, names) })),
+        ...combinations.map((values) => ({ values, names })),
+        ...added.map((values) => ({ values, names: namesOf(values, names) })),
     ]);
 }
 /**
@@ -9542,8 +10515,9 @@ function* combine(dimensions) {
     const places = dimensions.map(() => 0);
     for (;;) {
         const values = {};
-        for (const [i, dimension] of dimensions.entries()) {
-            values[dimension.name] = dimension.values[places[i] ?? 0] ?? null;
+        for (let i = 0; i < dimensions.length; i++) {
+            const { name, values: all } = dimensions[i];
+            values[name] = all[places[i]] ?? null;
         }
         yield values;
         let at = dimensions.length - 1;
@@ -9574,7 +10548,7 @@ function toMatcher(entry) {
 function namesOf(values, names) {
     const known = names.filter((name) => Object.hasOwn(values, name));
     const others = Object.keys(values).filter((name) => !names.includes(name));
-    return [...known, ...others].map((name) => values[name] ?? null);
+    return [...known, ...others];
 }
 function readObjects(value, key, problems) {
     if (!matrix_value_isList(value)) {
@@ -9584,7 +10558,7 @@ function readObjects(value, key, problems) {
     }
     const objects = [];
     for (const [i, item] of value.entries()) {
-        if (matrix_value_isObject(item) && Object.keys(item).length > 0)
+        if (isJsonObject(item) && Object.keys(item).length > 0)
             objects.push(item);
         else {
             const message = `an item of \`${key}\` must be a mapping that is not empty`;
@@ -9594,7 +10568,7 @@ function readObjects(value, key, problems) {
     return objects;
 }
 function notAList(name, value) {
-    if (matrix_value_isObject(value) && Object.hasOwn(value, "command")) {
+    if (isJsonObject(value) && Object.hasOwn(value, "command")) {
         return {
             code: "matrix/command",
             message: "a command for values must be written out in the suite file",
@@ -9603,7 +10577,7 @@ function notAList(name, value) {
         };
     }
     const message = `the dimension \`${name}\` must be a list of values`;
-    const hint = matrix_value_isObject(value) ? undefined : `write \`${name}: [${valueText(value)}]\``;
+    const hint = isJsonObject(value) ? undefined : `write \`${name}: [${valueText(value)}]\``;
     return {
         code: "suite/type",
         message,
@@ -9620,10 +10594,11 @@ function notAList(name, value) {
 
 
 
+
 /** Values that are written as text, whatever YAML takes them for. */
-const Text = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY()]);
+const Text = once(() => schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY()]));
 /** One text or a list of them. */
-const TextList = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* array */.YOg(Text)]).meta({ id: "texts" });
+const TextList = once(() => schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* array */.YOg(Text())]).meta({ id: "texts" }));
 const DURATION_PATTERN = "^(0|(\\d+(\\.\\d+)?(ms|s|m|h|d))+)$";
 /** A duration. A number is let in and refused by the check, which can then offer what may have been meant. */
 const duration = (options) => schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig()])
@@ -9665,21 +10640,34 @@ function refuseDuration(text, positive) {
     };
 }
 /** A quantity, or an expression that gives one while planning. */
-const Quantity = quantityValue({ expressions: true })
+const Quantity = once(() => quantityValue({ expressions: true })
     .meta({ id: "quantity", examples: [2, "500m", "4Gi", "${{ matrix.size.cpu }}"] })
-    .describe("A number with a unit if it has one");
+    .describe("A number with a unit if it has one"));
 /** A size that is known where it is written, and more than nothing. */
 const bytes = (...examples) => quantityValue({ expressions: false }).meta({ examples: [...examples] });
 function quantityValue(options) {
     return schemas/* union */.KCZ([schemas/* number */.aig(), schemas/* string */.YjP()]).superRefine((value, context) => {
         if (options.expressions && typeof value === "string" && hasExpression(value))
             return;
-        const refusal = refuseQuantity(value, { positive: !options.expressions });
+        const refusal = options.expressions
+            ? refuseQuantity(value, { positive: false })
+            : (refuseBareBytes(String(value)) ?? refuseQuantity(value, { positive: true }));
         if (refusal === undefined)
             return;
         const { message, ...extra } = refusal;
         context.addIssue({ code: "custom", message, params: extra });
     });
+}
+/** `10` may be meant as bytes or as mebibytes: like a duration, a size says which. */
+function refuseBareBytes(text) {
+    const bare = text.trim();
+    if (!/^\d{1,15}(\.\d{1,15})?$/u.test(bare) || Number(bare) === 0)
+        return undefined;
+    return {
+        code: "suite/quantity",
+        message: `\`${bare}\` has no unit`,
+        hint: `write \`${bare}Mi\` for mebibytes or \`${bare}B\` for bytes`,
+    };
 }
 /** Says what is wrong with a quantity, with a mend; nothing when it is one. */
 function refuseQuantity(value, options) {
@@ -9692,13 +10680,13 @@ function refuseQuantity(value, options) {
     return { code, message: "the quantity must be more than 0" };
 }
 /** Environment variables; an empty value is an empty text. */
-const Env = schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([Text, schemas/* null */.chJ()]))
-    .meta({ id: "env", examples: [{ REGION: "eu" }] });
+const Env = once(() => schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([Text(), schemas/* null */.chJ()]))
+    .meta({ id: "env", examples: [{ REGION: "eu" }] }));
 /** Longer patterns are no patterns of people, and slow to match. */
-const Pattern = schemas/* string */.YjP().min(1).max(4096);
+const Pattern = once(() => schemas/* string */.YjP().min(1).max(4096));
 /** One pattern for files or a list of them. */
-const Patterns = schemas/* union */.KCZ([Pattern, schemas/* array */.YOg(Pattern).min(1)])
-    .meta({ id: "patterns", examples: ["out/**/*.png", ["sql/**/*.test", "!sql/slow/**"]] });
+const Patterns = once(() => schemas/* union */.KCZ([Pattern(), schemas/* array */.YOg(Pattern()).min(1)])
+    .meta({ id: "patterns", examples: ["out/**/*.png", ["sql/**/*.test", "!sql/slow/**"]] }));
 
 ;// CONCATENATED MODULE: ./lib/scenario/choice-schema.js
 /**
@@ -9707,29 +10695,32 @@ const Patterns = schemas/* union */.KCZ([Pattern, schemas/* array */.YOg(Pattern
  */
 
 
+
 /** The condition of a profile or an override. */
-const WhereText = schemas/* string */.YjP()
+const WhereText = once(() => schemas/* string */.YjP()
     .min(1)
     .describe("Condition over id, name, tags, features, meta, matrix, group, estimate, file, runner")
-    .meta({ examples: ["contains(tags, 'quick')", "matrix.size.name == 'small'"] });
+    .meta({ examples: ["contains(tags, 'quick')", "matrix.size.name == 'small'"] }));
 /** One scenario for each file. */
-const ForEach = schemas/* strictObject */.rej({
-    files: Patterns.describe("Patterns for files, relative to the folder of this file; ! takes out"),
+const ForEach = once(() => schemas/* strictObject */.rej({
+    files: Patterns().describe("Patterns for files, relative to the folder of this file; ! takes out"),
     root: schemas/* string */.YjP()
         .min(1)
         .describe("Folder that the ids are relative to; the fixed part of the pattern when left out")
         .meta({ examples: ["sql"] })
         .optional(),
 })
-    .meta({ id: "forEach", examples: [{ files: ["sql/**/*.test"], root: "sql" }] });
+    .meta({ id: "forEach", examples: [{ files: ["sql/**/*.test"], root: "sql" }] }));
 /** Keys of a scenario that this file is about. */
-const ChoiceShape = {
-    "for-each": ForEach.describe("One scenario for each file; its path is in SMOKE_FILE"),
-    paths: Patterns.describe("Files that can affect it, for --changed-since; ! takes files out; every file when left out").meta({ examples: ["web/**"] }),
-};
+const ChoiceShape = once(() => ({
+    "for-each": ForEach().describe("One scenario for each file; its path is in SMOKE_FILE"),
+    paths: Patterns()
+        .describe("Files that can affect it, for --changed-since; ! takes files out; every file when left out")
+        .meta({ examples: ["web/**"] }),
+}));
 /** Keys of a profile besides those of a scenario. */
-const ProfileShape = {
-    where: WhereText,
+const ProfileShape = once(() => ({
+    where: WhereText(),
     matrix: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())
         .describe("Values that are kept, by dimension: one or a list")
         .meta({ examples: [{ size: ["small"], volume: "10Gi" }] }),
@@ -9738,7 +10729,7 @@ const ProfileShape = {
         .max(1024)
         .describe("Scenarios at the same time in a shard")
         .meta({ examples: [8] }),
-};
+}));
 
 ;// CONCATENATED MODULE: ./lib/scenario/resource-schema.js
 /**
@@ -9747,8 +10738,9 @@ const ProfileShape = {
  */
 
 
+
 /** What one attempt may use. */
-const Limits = schemas/* strictObject */.rej({
+const Limits = once(() => schemas/* strictObject */.rej({
     memory: bytes("1Gi", "512Mi").describe("Memory of all processes of an attempt together; more ends it"),
     cpu: schemas/* union */.KCZ([schemas/* number */.aig(), schemas/* string */.YjP()])
         .meta({ examples: ["200%", 1.5] })
@@ -9757,38 +10749,46 @@ const Limits = schemas/* strictObject */.rej({
     output: bytes("10Mi").describe("Size of the log of an attempt; more ends it"),
 })
     .partial()
-    .meta({ id: "limits", examples: [{ memory: "1Gi", cpu: "200%", output: "10Mi" }] });
+    .meta({ id: "limits", examples: [{ memory: "1Gi", cpu: "200%", output: "10Mi" }] }));
 /** Reports of the tested program itself. */
-const Reports = schemas/* strictObject */.rej({
-    junit: Patterns.describe("JUnit XML files, relative to the working directory").meta({
+const Reports = once(() => schemas/* strictObject */.rej({
+    junit: Patterns()
+        .describe("JUnit XML files, relative to the working directory")
+        .meta({
         examples: ["out/*.xml"],
     }),
 })
     .partial()
-    .meta({ id: "reports", examples: [{ junit: "out/*.xml" }] });
+    .meta({ id: "reports", examples: [{ junit: "out/*.xml" }] }));
 /** Quantities by the name of what is taken. */
-const Demand = schemas/* record */.g1P(schemas/* string */.YjP(), Quantity)
-    .meta({ id: "demand", examples: [{ cpu: 2, memory: "4Gi" }, { "cluster.memory": "4Gi" }] });
+const Demand = once(() => schemas/* record */.g1P(schemas/* string */.YjP(), Quantity())
+    .meta({ id: "demand", examples: [{ cpu: 2, memory: "4Gi" }, { "cluster.memory": "4Gi" }] }));
 /** Keys of a scenario that this file is about. */
-const ResourceShape = {
-    requires: TextList.describe("What its shard must have: a name, or a comparison; without it the scenario is skipped").meta({ examples: [["docker", "memory >= 8Gi", "node >= 22"]] }),
-    demand: Demand.describe("What it takes while it runs: cpu, memory, gpu, or names of capabilities; just a worker when left out"),
+const ResourceShape = once(() => ({
+    requires: TextList()
+        .describe("What its shard must have: a name, or a comparison; without it the scenario is skipped")
+        .meta({ examples: [["docker", "memory >= 8Gi", "node >= 22"]] }),
+    demand: Demand().describe("What it takes while it runs: cpu, memory, gpu, or names of capabilities; just a worker when left out"),
     exclusive: schemas/* boolean */.zMY()
         .describe("Nothing else runs beside it in its shard; false when left out")
         .meta({ examples: [true] }),
-    limits: Limits.describe("What one attempt may use"),
+    limits: Limits().describe("What one attempt may use"),
     "idle-timeout": duration({ expressions: false, positive: true }).describe("Longest time without output; no limit when left out"),
-    fixtures: TextList.describe("Names from `fixtures` of which it leases an instance each").meta({
+    fixtures: TextList()
+        .describe("Names from `fixtures` of which it leases an instance each")
+        .meta({
         examples: [["browser"]],
     }),
-    reports: Reports.describe("Reports of its own that its test cases are read from"),
+    reports: Reports().describe("Reports of its own that its test cases are read from"),
     "continue-on-error": schemas/* union */.KCZ([schemas/* boolean */.zMY(), schemas/* string */.YjP()])
         .describe("As in Actions: its failure is reported and does not fail the run")
         .meta({ examples: [true, "${{ matrix.experimental }}"] }),
-    "runs-on": TextList.describe("As in Actions: the runner class that has these labels").meta({
+    "runs-on": TextList()
+        .describe("As in Actions: the runner class that has these labels")
+        .meta({
         examples: ["ubuntu-24.04", ["self-hosted", "gpu"]],
     }),
-};
+}));
 
 ;// CONCATENATED MODULE: ./lib/scenario/run-schema.js
 /**
@@ -9798,31 +10798,38 @@ const ResourceShape = {
 
 
 
-const ExitCode = schemas/* int */.Whr().min(0).max(255);
+
+const ExitCode = once(() => schemas/* int */.Whr().min(0).max(255));
 /** What a text must hold. */
-const TextTest = schemas/* strictObject */.rej({
-    contains: TextList.describe("Texts that it must hold").meta({ examples: ["ok"] }),
-    matches: TextList.describe("Regular expressions that it must match; ^ and $ are line ends").meta({ examples: ["^done in \\d+ ms$"] }),
-    "not-contains": TextList.describe("Texts that it must not hold").meta({
+const TextTest = once(() => schemas/* strictObject */.rej({
+    contains: TextList()
+        .describe("Texts that it must hold")
+        .meta({ examples: ["ok"] }),
+    matches: TextList()
+        .describe("Regular expressions that it must match; ^ and $ are line ends")
+        .meta({ examples: ["^done in \\d+ ms$"] }),
+    "not-contains": TextList()
+        .describe("Texts that it must not hold")
+        .meta({
         examples: [["error", "warning"]],
     }),
 })
     .partial()
-    .meta({ id: "textTest", examples: [{ contains: "ok", "not-contains": ["error"] }] });
+    .meta({ id: "textTest", examples: [{ contains: "ok", "not-contains": ["error"] }] }));
 /** What a command must have done to pass. */
-const Expect = schemas/* strictObject */.rej({
-    "exit-code": schemas/* union */.KCZ([ExitCode, schemas/* array */.YOg(ExitCode).min(1)])
+const Expect = once(() => schemas/* strictObject */.rej({
+    "exit-code": schemas/* union */.KCZ([ExitCode(), schemas/* array */.YOg(ExitCode()).min(1)])
         .describe("Exit codes that pass; 0 when left out")
         .meta({ examples: [[0, 3]] }),
-    stdout: TextTest.describe("What standard output must hold"),
-    stderr: TextTest.describe("What standard error must hold"),
-    output: TextTest.describe("What both outputs together must hold"),
+    stdout: TextTest().describe("What standard output must hold"),
+    stderr: TextTest().describe("What standard error must hold"),
+    output: TextTest().describe("What both outputs together must hold"),
     within: duration({ expressions: false, positive: true }).describe("Longest duration"),
 })
     .partial()
-    .meta({ id: "expect", examples: [{ stdout: { contains: "ok" }, within: "30s" }] });
+    .meta({ id: "expect", examples: [{ stdout: { contains: "ok" }, within: "30s" }] }));
 /** A command before or after a scenario or a shard. */
-const Hook = schemas/* strictObject */.rej({
+const Hook = once(() => schemas/* strictObject */.rej({
     run: schemas/* string */.YjP()
         .describe("Command text for the shell")
         .meta({ examples: ["./ci/logs.sh"] }),
@@ -9840,7 +10847,7 @@ const Hook = schemas/* strictObject */.rej({
         .describe("As of a scenario; that of `defaults` when left out")
         .meta({ examples: ["python"] })
         .optional(),
-    env: Env.describe("Added to the environment of the scenario").optional(),
+    env: Env().describe("Added to the environment of the scenario").optional(),
     timeout: duration({ expressions: false, positive: true })
         .describe("Longest time; 10m when left out")
         .optional(),
@@ -9849,19 +10856,25 @@ const Hook = schemas/* strictObject */.rej({
         .meta({ examples: ["web"] })
         .optional(),
 })
-    .meta({ id: "hook", examples: [{ if: "failure()", run: "./ci/logs.sh" }] });
+    .meta({ id: "hook", examples: [{ if: "failure()", run: "./ci/logs.sh" }] }));
 /** One hook or several; a text is the command. */
-const Hooks = schemas/* union */.KCZ([schemas/* string */.YjP(), Hook, schemas/* array */.YOg(schemas/* union */.KCZ([schemas/* string */.YjP(), Hook]))])
-    .meta({ id: "hooks", examples: ["./prepare.sh", [{ if: "failure()", run: "./ci/logs.sh" }]] });
-const DAY = schemas/* string */.YjP().superRefine((text, context) => {
+const Hooks = once(() => schemas/* union */.KCZ([schemas/* string */.YjP(), Hook(), schemas/* array */.YOg(schemas/* union */.KCZ([schemas/* string */.YjP(), Hook()]))])
+    .meta({ id: "hooks", examples: ["./prepare.sh", [{ if: "failure()", run: "./ci/logs.sh" }]] }));
+const DAY = once(() => schemas/* string */.YjP().superRefine((text, context) => {
     if (startOfDay(text) !== null)
         return;
     const params = { code: "suite/date", hint: "write a day such as `2027-01-31`" };
-    context.addIssue({ code: "custom", message: `\`${text}\` is not a date`, params: { ...params } });
-});
+    context.addIssue({
+        code: "custom",
+        message: `\`${text}\` is not a date`,
+        params: { ...params },
+    });
+}));
 /** A scenario whose failures do not fail the run for a time. */
-const Quarantine = schemas/* strictObject */.rej({
-    until: DAY.meta({ format: "date", examples: ["2027-01-31"] }).describe("Last day of it, in UTC"),
+const Quarantine = once(() => schemas/* strictObject */.rej({
+    until: DAY()
+        .meta({ format: "date", examples: ["2027-01-31"] })
+        .describe("Last day of it, in UTC"),
     owner: schemas/* string */.YjP()
         .min(1)
         .max(200)
@@ -9875,22 +10888,22 @@ const Quarantine = schemas/* strictObject */.rej({
         .meta({ examples: ["issue 42"] })
         .optional(),
 })
-    .meta({ id: "quarantine", examples: [{ until: "2027-01-31", owner: "@team" }] });
-const StatusCode = schemas/* union */.KCZ([
+    .meta({ id: "quarantine", examples: [{ until: "2027-01-31", owner: "@team" }] }));
+const StatusCode = once(() => schemas/* union */.KCZ([
     schemas/* int */.Whr().min(100).max(599),
     schemas/* string */.YjP()
         .regex(/^[1-5](?:xx|\d\d)$/u, "write a code such as 204, or a class such as `2xx`")
         .meta({ examples: ["2xx"] }),
-]);
+]));
 /** What an answer must be. */
-const HttpExpect = schemas/* strictObject */.rej({
-    status: schemas/* union */.KCZ([StatusCode, schemas/* array */.YOg(StatusCode).min(1)])
+const HttpExpect = once(() => schemas/* strictObject */.rej({
+    status: schemas/* union */.KCZ([StatusCode(), schemas/* array */.YOg(StatusCode()).min(1)])
         .describe("Codes or classes that pass; 2xx when left out")
         .meta({ examples: [200, ["2xx", 304]] }),
-    headers: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([Text, TextTest]))
+    headers: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([Text(), TextTest()]))
         .describe("By name; a text is the whole value")
         .meta({ examples: [{ "Content-Type": "application/json" }] }),
-    body: schemas/* union */.KCZ([schemas/* string */.YjP(), TextTest])
+    body: schemas/* union */.KCZ([schemas/* string */.YjP(), TextTest()])
         .describe("A text that it must contain, or a test")
         .meta({ examples: ["ok", { matches: "^v\\d" }] }),
     json: schemas/* unknown */.L5J()
@@ -9899,9 +10912,9 @@ const HttpExpect = schemas/* strictObject */.rej({
     within: duration({ expressions: false, positive: true }).describe("Longest duration"),
 })
     .partial()
-    .meta({ id: "httpExpect", examples: [{ status: 200, json: { status: "ok" } }] });
+    .meta({ id: "httpExpect", examples: [{ status: 200, json: { status: "ok" } }] }));
 /** A request with all that can be said of it. */
-const HttpRequest = schemas/* strictObject */.rej({
+const HttpRequest = once(() => schemas/* strictObject */.rej({
     url: schemas/* string */.YjP()
         .min(1)
         .describe("http or https")
@@ -9911,7 +10924,7 @@ const HttpRequest = schemas/* strictObject */.rej({
         .describe("GET when left out")
         .meta({ examples: ["POST"] })
         .optional(),
-    headers: schemas/* record */.g1P(schemas/* string */.YjP(), Text)
+    headers: schemas/* record */.g1P(schemas/* string */.YjP(), Text())
         .describe("Sent with the request")
         .meta({ examples: [{ Authorization: "Bearer ${{ env.TOKEN }}" }] })
         .optional(),
@@ -9919,7 +10932,7 @@ const HttpRequest = schemas/* strictObject */.rej({
         .describe("Sent with the request")
         .meta({ examples: ['{"deep": true}'] })
         .optional(),
-    expect: HttpExpect.describe("What the answer must be").optional(),
+    expect: HttpExpect().describe("What the answer must be").optional(),
     follow: schemas/* boolean */.zMY().describe("Whether redirects are followed; true when left out").optional(),
     "retry-refused": duration({ expressions: false, positive: false })
         .describe("How long a refused connection is tried again; 30s when left out")
@@ -9928,24 +10941,24 @@ const HttpRequest = schemas/* strictObject */.rej({
     .meta({
     id: "httpRequest",
     examples: [{ url: "https://example.com/health", expect: { status: 200 } }],
-});
+}));
 /** Files that are kept with the results. */
-const Artifacts = schemas/* strictObject */.rej({
-    paths: Patterns.describe("Patterns relative to the working directory; ! takes files out"),
+const Artifacts = once(() => schemas/* strictObject */.rej({
+    paths: Patterns().describe("Patterns relative to the working directory; ! takes files out"),
     if: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* boolean */.zMY()])
         .describe("Condition, such as failure(); always when left out")
         .meta({ examples: ["failure()"] })
         .optional(),
 })
-    .meta({ id: "artifacts", examples: [{ paths: ["out/**/*.png"], if: "failure()" }] });
+    .meta({ id: "artifacts", examples: [{ paths: ["out/**/*.png"], if: "failure()" }] }));
 /** Keys of a scenario that this file is about. */
-const RunShape = {
-    expect: Expect.describe("What must come of the command besides its exit"),
-    quarantine: Quarantine.describe("Runs and is reported, and does not fail the run until a day"),
-    http: schemas/* union */.KCZ([schemas/* string */.YjP(), HttpRequest])
+const RunShape = once(() => ({
+    expect: Expect().describe("What must come of the command besides its exit"),
+    quarantine: Quarantine().describe("Runs and is reported, and does not fail the run until a day"),
+    http: schemas/* union */.KCZ([schemas/* string */.YjP(), HttpRequest()])
         .describe("A request instead of a command; a text is the URL")
         .meta({ examples: ["https://staging.example.com/"] }),
-    artifacts: Artifacts.describe("Files that are kept with the results"),
+    artifacts: Artifacts().describe("Files that are kept with the results"),
     "problem-matcher": schemas/* union */.KCZ([schemas/* string */.YjP().min(1), schemas/* array */.YOg(schemas/* string */.YjP().min(1))])
         .describe("Files in GitHub's format; what they find in the output becomes annotations")
         .meta({ examples: [[".github/tsc-matcher.json"]] }),
@@ -9956,11 +10969,13 @@ const RunShape = {
     with: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())
         .describe("What a scenario of a kind is told")
         .meta({ examples: [{ service: "cart" }] }),
-    before: Hooks.describe("Commands before each attempt; when one fails, it does not run"),
-    after: Hooks.describe("Commands after each attempt, by default when it passed").meta({
+    before: Hooks().describe("Commands before each attempt; when one fails, it does not run"),
+    after: Hooks()
+        .describe("Commands after each attempt, by default when it passed")
+        .meta({
         examples: [[{ if: "always()", run: "./drop-namespace.sh" }]],
     }),
-};
+}));
 
 ;// CONCATENATED MODULE: ./lib/scenario/retry-on.js
 /**
@@ -10012,7 +11027,8 @@ function parseRetryCause(text) {
 
 
 
-const RetryOn = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* array */.YOg(Text)]).superRefine((value, context) => {
+
+const RetryOn = once(() => schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* array */.YOg(Text())]).superRefine((value, context) => {
     for (const [i, text] of [value].flat().entries()) {
         const cause = parseRetryCause(String(text));
         if (cause.ok)
@@ -10021,9 +11037,9 @@ const RetryOn = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* arr
         const path = Array.isArray(value) ? [i] : [];
         context.addIssue({ code: "custom", message, path, params: { code: "suite/value", hint } });
     }
-});
+}));
 /** Whether and when a failed attempt is followed by another. */
-const Retry = schemas/* strictObject */.rej({
+const Retry = once(() => schemas/* strictObject */.rej({
     "max-attempts": schemas/* int */.Whr()
         .min(1)
         .max(100)
@@ -10037,16 +11053,18 @@ const Retry = schemas/* strictObject */.rej({
         .meta({ examples: [2] }),
     "max-delay": duration({ expressions: false, positive: false }).describe("Longest wait; 60s when left out"),
     jitter: schemas/* boolean */.zMY().describe("Shortens each wait by a random part; true when left out"),
-    on: RetryOn.describe("Causes that are followed by another attempt, or `exit-code N`; any when left out").meta({ examples: [["timeout", "exit-code 75"]] }),
+    on: RetryOn()
+        .describe("Causes that are followed by another attempt, or `exit-code N`; any when left out")
+        .meta({ examples: [["timeout", "exit-code 75"]] }),
 })
     .partial()
-    .meta({ id: "retry", examples: [{ "max-attempts": 3, delay: "1s", on: ["timeout"] }] });
+    .meta({ id: "retry", examples: [{ "max-attempts": 3, delay: "1s", on: ["timeout"] }] }));
 /** Matrices may come from expressions, so their inside is checked once it is known. */
-const Matrix = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())])
-    .meta({ id: "matrix", examples: [{ os: ["linux", "mac"], exclude: [{ os: "mac" }] }] });
+const Matrix = once(() => schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())])
+    .meta({ id: "matrix", examples: [{ os: ["linux", "mac"], exclude: [{ os: "mac" }] }] }));
 /** A matrix and what is said of it. */
-const Strategy = schemas/* strictObject */.rej({
-    matrix: Matrix.describe("Dimensions with their values, `include` and `exclude`, as in Actions"),
+const Strategy = once(() => schemas/* strictObject */.rej({
+    matrix: Matrix().describe("Dimensions with their values, `include` and `exclude`, as in Actions"),
     id: schemas/* string */.YjP()
         .describe("Id behind the key, for each combination; the values when left out")
         .meta({ examples: ["${{ matrix.pool }}:${{ matrix.bs }}"] })
@@ -10068,30 +11086,36 @@ const Strategy = schemas/* strictObject */.rej({
         .meta({ examples: [false] })
         .optional(),
 })
-    .meta({ id: "strategy" });
-const ScenarioKeys = {
+    .meta({ id: "strategy" }));
+const ScenarioKeys = once(() => ({
     name: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig()])
         .describe("For people; the id when left out")
         .meta({ examples: ["Login works"] }),
     run: schemas/* string */.YjP()
         .describe("Command text for the shell")
         .meta({ examples: ["./smoke/login.sh"] }),
-    args: schemas/* array */.YOg(Text)
+    args: schemas/* array */.YOg(Text())
         .describe("Arguments of the command or script")
         .meta({ examples: [["${{ scenario.slug }}", "eu"]] }),
     shell: schemas/* string */.YjP()
         .describe("bash, sh, python, pwsh, node, or a template with {0}; bash when left out")
         .meta({ examples: ["bash", "python", "perl {0}"] }),
-    env: Env.describe("Environment; merged with that of `defaults`"),
+    env: Env().describe("Environment; merged with that of `defaults`"),
     "working-directory": schemas/* string */.YjP()
         .describe("Relative to the folder of this file, which it is when left out")
         .meta({ examples: ["web"] }),
-    tags: TextList.describe("Labels to select by").meta({ examples: [["auth", "quick"]] }),
-    features: TextList.describe("What is tested; a name from `capabilities` is also a requirement").meta({ examples: [["iceberg"]] }),
+    tags: TextList()
+        .describe("Labels to select by")
+        .meta({ examples: [["auth", "quick"]] }),
+    features: TextList()
+        .describe("What is tested; a name from `capabilities` is also a requirement")
+        .meta({ examples: [["iceberg"]] }),
     meta: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())
         .describe("Anything else worth keeping; merged with that of `defaults`")
         .meta({ examples: [{ component: "shop" }] }),
-    needs: TextList.describe("Ids or patterns of scenarios that must pass first").meta({
+    needs: TextList()
+        .describe("Ids or patterns of scenarios that must pass first")
+        .meta({
         examples: [["cart"], "storage:rep2"],
     }),
     if: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* boolean */.zMY()])
@@ -10104,18 +11128,20 @@ const ScenarioKeys = {
         .max(525_600)
         .describe("`timeout` as Actions writes it")
         .meta({ examples: [5] }),
-    retry: Retry.describe("Whether and when a failed attempt is followed by another"),
-    group: TextList.describe("Groups whose limits it counts towards").meta({ examples: ["slow"] }),
-    strategy: schemas/* union */.KCZ([schemas/* string */.YjP(), Strategy])
+    retry: Retry().describe("Whether and when a failed attempt is followed by another"),
+    group: TextList()
+        .describe("Groups whose limits it counts towards")
+        .meta({ examples: ["slow"] }),
+    strategy: schemas/* union */.KCZ([schemas/* string */.YjP(), Strategy()])
         .describe("One scenario for each combination")
         .meta({ examples: [{ matrix: { pool: ["rep2", "rep3"], bs: ["4k", "1M"] } }] }),
     runner: schemas/* string */.YjP()
         .describe("Runner class; `default` when left out")
         .meta({ examples: ["gpu"] }),
-    ...ResourceShape,
-    ...ChoiceShape,
-    ...RunShape,
-};
+    ...ResourceShape(),
+    ...ChoiceShape(),
+    ...RunShape(),
+}));
 /** Keys whose values are shapes that have an id themselves. */
 const SHAPES = [
     ...["env", "retry", "limits", "reports", "for-each", "paths"],
@@ -10125,10 +11151,10 @@ const SHAPES = [
  * Every key of a scenario, and of `defaults`. Each has an id, so that the JSON Schema holds it once
  * for the four kinds of mapping that take it.
  */
-const ScenarioShape = Object.fromEntries(Object.entries(ScenarioKeys).map(([key, schema]) => [
+const ScenarioShape = once(() => Object.fromEntries(Object.entries(ScenarioKeys()).map(([key, schema]) => [
     key,
     SHAPES.includes(key) ? schema : schema.meta({ ...schema.meta(), id: `scenario.${key}` }),
-]));
+])));
 
 ;// CONCATENATED MODULE: ./lib/scenario/suite-schema.js
 /**
@@ -10138,17 +11164,22 @@ const ScenarioShape = Object.fromEntries(Object.entries(ScenarioKeys).map(([key,
 
 
 
+
 const fixed = { expressions: false, positive: true };
 const zeroAllowed = { expressions: false, positive: false };
 /** A limit or an order that scenarios share. */
-const Group = schemas/* strictObject */.rej({
+const Group = once(() => schemas/* strictObject */.rej({
     "max-parallel": schemas/* int */.Whr()
         .min(1)
         .describe("So many members run at once")
         .meta({ examples: [5] }),
     sequential: schemas/* boolean */.zMY().describe("Members run one after another, in the order of the suite"),
-    key: TextList.describe("Dimensions, or an expression: members with the same value share the limits, others do not").meta({ examples: [["pool"], "${{ matrix.pool }}"] }),
-    conflicts: TextList.describe("Groups whose members never run at the same time as members of this one").meta({ examples: [["slow"]] }),
+    key: TextList()
+        .describe("Dimensions, or an expression: members with the same value share the limits, others do not")
+        .meta({ examples: [["pool"], "${{ matrix.pool }}"] }),
+    conflicts: TextList()
+        .describe("Groups whose members never run at the same time as members of this one")
+        .meta({ examples: [["slow"]] }),
     batch: schemas/* int */.Whr()
         .min(1)
         .describe("So many members start together; the next begin when all of them have ended")
@@ -10161,10 +11192,12 @@ const Group = schemas/* strictObject */.rej({
     .meta({
     id: "group",
     examples: [{ "max-parallel": 5 }, { key: ["pool"], sequential: true }],
-});
+}));
 /** A kind of machine that shards run on. */
-const Runner = schemas/* strictObject */.rej({
-    "runs-on": TextList.describe("Labels, as `runs-on` of a job in Actions").meta({
+const Runner = once(() => schemas/* strictObject */.rej({
+    "runs-on": TextList()
+        .describe("Labels, as `runs-on` of a job in Actions")
+        .meta({
         examples: ["ubuntu-latest", ["self-hosted", "gpu"]],
     }),
     startup: duration(zeroAllowed)
@@ -10187,9 +11220,9 @@ const Runner = schemas/* strictObject */.rej({
     .meta({
     id: "runner",
     examples: [{ "runs-on": ["self-hosted", "gpu"], capabilities: { gpu: 2 }, "max-shards": 1 }],
-});
+}));
 /** Nodes or pods of a cluster. */
-const Kubernetes = schemas/* strictObject */.rej({
+const Kubernetes = once(() => schemas/* strictObject */.rej({
     selector: schemas/* string */.YjP()
         .describe("Label selector of the nodes that count; all of them when left out")
         .meta({ examples: ["node-role.kubernetes.io/worker="] }),
@@ -10206,9 +11239,9 @@ const Kubernetes = schemas/* strictObject */.rej({
         .meta({ examples: ["smoke"] }),
 })
     .partial()
-    .meta({ id: "kubernetes", examples: [{ selector: "pool=smoke", reserve: "40%" }] });
+    .meta({ id: "kubernetes", examples: [{ selector: "pool=smoke", reserve: "40%" }] }));
 /** How a capability is found out: exactly one of the ways. */
-const Capability = schemas/* strictObject */.rej({
+const Capability = once(() => schemas/* strictObject */.rej({
     command: schemas/* string */.YjP()
         .describe("Text for the shell; exit code 0 means that it is there")
         .meta({ examples: ["docker info"] }),
@@ -10227,8 +11260,11 @@ const Capability = schemas/* strictObject */.rej({
         .min(1)
         .describe("File that must be there, relative to the folder of this file")
         .meta({ examples: ["/dev/kvm"] }),
-    value: Quantity.describe("A quantity that is known").meta({ examples: [2] }),
-    kubernetes: Kubernetes.nullable()
+    value: Quantity()
+        .describe("A quantity that is known")
+        .meta({ examples: [2] }),
+    kubernetes: Kubernetes()
+        .nullable()
         .describe("What nodes of a cluster offer, or how many pods")
         .meta({ examples: [{ selector: "pool=smoke", reserve: "40%" }] }),
     timeout: duration(fixed).describe("Longest time of the probe; 10s when left out"),
@@ -10244,9 +11280,9 @@ const Capability = schemas/* strictObject */.rej({
         { command: "nvidia-smi -L | wc -l", as: "count" },
         { value: 2, scope: "run" },
     ],
-});
+}));
 /** When an instance of a fixture can be used: exactly one of the ways. */
-const suite_schema_Ready = schemas/* strictObject */.rej({
+const suite_schema_Ready = once(() => schemas/* strictObject */.rej({
     http: schemas/* string */.YjP()
         .describe("URL that must answer 2xx")
         .meta({ examples: ["http://127.0.0.1:${{ fixture.PORT }}/status"] }),
@@ -10262,15 +11298,15 @@ const suite_schema_Ready = schemas/* strictObject */.rej({
     .meta({
     id: "ready",
     examples: [{ http: "http://127.0.0.1:${{ fixture.PORT }}/status", timeout: "5s" }],
-});
+}));
 const command = (example) => schemas/* string */.YjP()
     .min(1)
     .meta({ examples: [example] });
 /** Something that is set up before scenarios and torn down after them. */
-const Fixture = schemas/* strictObject */.rej({
+const Fixture = once(() => schemas/* strictObject */.rej({
     serve: command("./browser-server.sh").describe("A process that is kept alive for as long as the instance is"),
     start: command("./create-vms.sh").describe("A command that must exit 0; instead of `serve`"),
-    ready: suite_schema_Ready.describe("When the instance can be used; at once when left out"),
+    ready: suite_schema_Ready().describe("When the instance can be used; at once when left out"),
     reset: command("./reset-browser.sh").describe("A command between two leases of an instance"),
     stop: command("./stop-browser.sh").describe("A command that takes the instance down"),
     health: command("./check.sh").describe("A command before a lease; when it fails, the instance is replaced"),
@@ -10284,8 +11320,10 @@ const Fixture = schemas/* strictObject */.rej({
         .max(1024)
         .describe("So many are started before they are asked for; 0 when left out")
         .meta({ examples: [4] }),
-    key: TextList.describe("Dimensions, or an expression: one fixture for each value of it, shared by what differs in others").meta({ examples: [["pool", "size"]] }),
-    demand: Demand.describe("What an instance takes for as long as it is there"),
+    key: TextList()
+        .describe("Dimensions, or an expression: one fixture for each value of it, shared by what differs in others")
+        .meta({ examples: [["pool", "size"]] }),
+    demand: Demand().describe("What an instance takes for as long as it is there"),
     "max-uses": schemas/* int */.Whr()
         .min(1)
         .describe("So many leases before an instance is replaced")
@@ -10306,7 +11344,7 @@ const Fixture = schemas/* strictObject */.rej({
     shell: schemas/* string */.YjP()
         .describe("Of its commands; as of a scenario")
         .meta({ examples: ["bash"] }),
-    env: Env.describe("Of its commands"),
+    env: Env().describe("Of its commands"),
     "working-directory": schemas/* string */.YjP()
         .describe("Of its commands, relative to the folder of this file")
         .meta({ examples: ["fixtures"] }),
@@ -10315,7 +11353,7 @@ const Fixture = schemas/* strictObject */.rej({
     .meta({
     id: "fixture",
     examples: [{ serve: "./server.sh", instances: 10, warm: 4, reset: "./reset.sh" }],
-});
+}));
 
 ;// CONCATENATED MODULE: ./lib/scenario/workflow-schema.js
 /**
@@ -10325,9 +11363,9 @@ const Fixture = schemas/* strictObject */.rej({
 
 
 
+
 /** A number of jobs, or a word for as many as there are processors. */
-const Concurrency = schemas/* union */.KCZ([schemas/* int */.Whr().min(1).max(1024), schemas/* string */.YjP()])
-    .superRefine((value, context) => {
+const Concurrency = once(() => schemas/* union */.KCZ([schemas/* int */.Whr().min(1).max(1024), schemas/* string */.YjP()]).superRefine((value, context) => {
     if (typeof value === "number" || /^(?:auto|\$\(nproc\)|\$\{?NPROC\}?)$/u.test(value.trim()))
         return;
     const extra = {
@@ -10336,9 +11374,9 @@ const Concurrency = schemas/* union */.KCZ([schemas/* int */.Whr().min(1).max(10
     };
     const message = `\`${value}\` is not a number of jobs, and nothing here is given to a shell`;
     context.addIssue({ code: "custom", message, params: { ...extra } });
-});
+}));
 /** Seconds, or a text with a unit. */
-const Seconds = schemas/* union */.KCZ([schemas/* number */.aig().min(0), schemas/* string */.YjP()]).superRefine((value, context) => {
+const Seconds = once(() => schemas/* union */.KCZ([schemas/* number */.aig().min(0), schemas/* string */.YjP()]).superRefine((value, context) => {
     if (secondsOf(value) !== undefined)
         return;
     const extra = {
@@ -10347,7 +11385,7 @@ const Seconds = schemas/* union */.KCZ([schemas/* number */.aig().min(0), schema
     };
     const message = `\`${value}\` is not a number of seconds`;
     context.addIssue({ code: "custom", message, params: extra });
-});
+}));
 /** The seconds of a checked value; undefined for a text that is none. */
 function secondsOf(value) {
     const number = typeof value === "number" ? value : value.trim() === "" ? Number.NaN : Number(value);
@@ -10356,16 +11394,20 @@ function secondsOf(value) {
     const parsed = parseDurationMs(String(value));
     return parsed.ok ? parsed.value / 1_000 : undefined;
 }
-const RetryConfig = schemas/* strictObject */.rej({
+const RetryConfig = once(() => schemas/* strictObject */.rej({
     max_attempts: schemas/* int */.Whr()
         .min(1)
         .max(100)
         .describe("Attempts in all, the first included")
         .meta({ examples: [3] }),
-    initial_delay: Seconds.describe("Wait before the second attempt, in seconds").meta({
+    initial_delay: Seconds()
+        .describe("Wait before the second attempt, in seconds")
+        .meta({
         examples: [1.0],
     }),
-    max_delay: Seconds.describe("Longest wait, in seconds").meta({ examples: [60.0] }),
+    max_delay: Seconds()
+        .describe("Longest wait, in seconds")
+        .meta({ examples: [60.0] }),
     backoff_factor: schemas/* number */.aig()
         .min(1)
         .max(100)
@@ -10373,8 +11415,8 @@ const RetryConfig = schemas/* strictObject */.rej({
         .meta({ examples: [2.0] }),
 })
     .partial()
-    .meta({ id: "retryConfig", examples: [{ max_attempts: 3, initial_delay: 1, max_delay: 60 }] });
-const ResourceLimits = schemas/* strictObject */.rej({
+    .meta({ id: "retryConfig", examples: [{ max_attempts: 3, initial_delay: 1, max_delay: 60 }] }));
+const ResourceLimits = once(() => schemas/* strictObject */.rej({
     max_memory_mb: schemas/* number */.aig()
         .positive()
         .describe("Memory of all processes of the job, in MiB")
@@ -10383,31 +11425,45 @@ const ResourceLimits = schemas/* strictObject */.rej({
         .positive()
         .describe("Processors in percent of one")
         .meta({ examples: [100.0] }),
-    max_execution_time: Seconds.describe("Longest time of an attempt, in seconds").meta({
+    max_execution_time: Seconds()
+        .describe("Longest time of an attempt, in seconds")
+        .meta({
         examples: [600],
     }),
-    max_concurrent_jobs: Concurrency.describe("Jobs at the same time; it holds for all of them wherever it stands").meta({ examples: [4] }),
+    max_concurrent_jobs: Concurrency()
+        .describe("Jobs at the same time; it holds for all of them wherever it stands")
+        .meta({ examples: [4] }),
 })
     .partial()
-    .meta({ id: "resourceLimits", examples: [{ max_memory_mb: 1024, max_execution_time: 600 }] });
-const Conditions = schemas/* strictObject */.rej({
-    skip_if_failed: TextList.describe("Jobs whose failure skips this one").meta({
+    .meta({ id: "resourceLimits", examples: [{ max_memory_mb: 1024, max_execution_time: 600 }] }));
+const Conditions = once(() => schemas/* strictObject */.rej({
+    skip_if_failed: TextList()
+        .describe("Jobs whose failure skips this one")
+        .meta({
         examples: [["build"]],
     }),
-    only_if_branch: TextList.describe("Branches on which the job runs").meta({
+    only_if_branch: TextList()
+        .describe("Branches on which the job runs")
+        .meta({
         examples: ["main"],
     }),
 })
     .partial()
-    .meta({ id: "conditions", examples: [{ only_if_branch: "main" }] });
+    .meta({ id: "conditions", examples: [{ only_if_branch: "main" }] }));
 /** Kinds of job. */
 const JOB_TYPES = ["command", "script", "python", "http"];
 /** One job. */
-const JobSchema = schemas/* strictObject */.rej({
-    id: Text.describe("Id of the scenario").meta({ examples: ["build_frontend"] }),
+const JobSchema = once(() => schemas/* strictObject */.rej({
+    id: Text()
+        .describe("Id of the scenario")
+        .meta({ examples: ["build_frontend"] }),
     ...schemas/* strictObject */.rej({
-        name: Text.describe("For people").meta({ examples: ["Build Frontend"] }),
-        description: Text.describe("Kept as metadata").meta({ examples: ["Builds the bundle"] }),
+        name: Text()
+            .describe("For people")
+            .meta({ examples: ["Build Frontend"] }),
+        description: Text()
+            .describe("Kept as metadata")
+            .meta({ examples: ["Builds the bundle"] }),
         job_type: schemas/* enum */.k5n(JOB_TYPES).describe("What runs; `command` when left out"),
         command: schemas/* string */.YjP()
             .describe("Text for the shell, code for python, URL for http")
@@ -10416,28 +11472,34 @@ const JobSchema = schemas/* strictObject */.rej({
             .min(1)
             .describe("Script beside this file, else in `working_directory`")
             .meta({ examples: ["./scripts/test.sh"] }),
-        dependencies: schemas/* union */.KCZ([TextList, schemas/* null */.chJ()])
+        dependencies: schemas/* union */.KCZ([TextList(), schemas/* null */.chJ()])
             .describe("Jobs that must pass first")
             .meta({ examples: [["build"]] }),
-        timeout: Seconds.describe("Longest time of an attempt, in seconds").meta({
+        timeout: Seconds()
+            .describe("Longest time of an attempt, in seconds")
+            .meta({
             examples: [300],
         }),
-        retry_config: RetryConfig.nullable()
+        retry_config: RetryConfig()
+            .nullable()
             .describe("How a failed attempt is repeated")
             .meta({ examples: [{ max_attempts: 3 }] }),
-        resource_limits: ResourceLimits.nullable()
+        resource_limits: ResourceLimits()
+            .nullable()
             .describe("What an attempt may use")
             .meta({ examples: [{ max_memory_mb: 1024 }] }),
-        environment: Env.nullable()
+        environment: Env()
+            .nullable()
             .describe("`$NAME` is what the variable holds before")
             .meta({ examples: [{ PATH: "/opt/bin:$PATH" }] }),
         working_directory: schemas/* string */.YjP()
             .describe("Relative to the folder of this file")
             .meta({ examples: ["app"] }),
-        conditions: Conditions.nullable()
+        conditions: Conditions()
+            .nullable()
             .describe("When the job runs")
             .meta({ examples: [{ only_if_branch: "main" }] }),
-        tags: schemas/* union */.KCZ([TextList, schemas/* null */.chJ()])
+        tags: schemas/* union */.KCZ([TextList(), schemas/* null */.chJ()])
             .describe("Labels to select by")
             .meta({ examples: [["build", "critical"]] }),
         metadata: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())
@@ -10447,55 +11509,68 @@ const JobSchema = schemas/* strictObject */.rej({
     })
         .partial().shape,
 })
-    .meta({ id: "job", examples: [{ id: "build", command: "make", dependencies: ["setup"] }] });
-const GlobalConfig = schemas/* strictObject */.rej({
+    .meta({ id: "job", examples: [{ id: "build", command: "make", dependencies: ["setup"] }] }));
+const GlobalConfig = once(() => schemas/* strictObject */.rej({
     max_retries: schemas/* int */.Whr()
         .min(0)
         .max(99)
         .describe("Further attempts of jobs without `retry_config.max_attempts`")
         .meta({ examples: [3] }),
-    timeout: Seconds.describe("Of jobs that name none, in seconds").meta({ examples: [3600] }),
-    environment: Env.nullable()
+    timeout: Seconds()
+        .describe("Of jobs that name none, in seconds")
+        .meta({ examples: [3600] }),
+    environment: Env()
+        .nullable()
         .describe("Of all jobs, under their own")
         .meta({ examples: [{ CI: "true" }] }),
-    max_concurrent_jobs: Concurrency.describe("Jobs at the same time, where -c gives no number").meta({ examples: [4] }),
-    resource_limits: ResourceLimits.nullable()
+    max_concurrent_jobs: Concurrency()
+        .describe("Jobs at the same time, where -c gives no number")
+        .meta({ examples: [4] }),
+    resource_limits: ResourceLimits()
+        .nullable()
         .describe("Of jobs that do not say otherwise")
         .meta({ examples: [{ max_memory_mb: 1024 }] }),
 })
     .partial()
-    .meta({ id: "globalConfig", examples: [{ max_retries: 3, timeout: 3600 }] });
-const WORKFLOW_SHAPE = {
-    name: Text.describe("Name of the suite").meta({ examples: ["Pipeline"] }),
-    version: Text.describe("Kept for people").meta({ examples: ["1.0.0"] }),
-    description: Text.describe("Kept for people").meta({ examples: ["Build and deployment"] }),
-    global_config: GlobalConfig.nullable()
+    .meta({ id: "globalConfig", examples: [{ max_retries: 3, timeout: 3600 }] }));
+const WORKFLOW_SHAPE = once(() => ({
+    name: Text()
+        .describe("Name of the suite")
+        .meta({ examples: ["Pipeline"] }),
+    version: Text()
+        .describe("Kept for people")
+        .meta({ examples: ["1.0.0"] }),
+    description: Text()
+        .describe("Kept for people")
+        .meta({ examples: ["Build and deployment"] }),
+    global_config: GlobalConfig()
+        .nullable()
         .describe("What holds for all jobs")
         .meta({ examples: [{ max_retries: 3 }] }),
-};
+}));
 /** The file without its jobs, which are checked one by one. */
-const WorkflowSchema = schemas/* strictObject */.rej({ ...WORKFLOW_SHAPE, jobs: schemas/* unknown */.L5J() }).partial();
+const WorkflowSchema = once(() => schemas/* strictObject */.rej({ ...WORKFLOW_SHAPE(), jobs: schemas/* unknown */.L5J() }).partial());
 /** The JSON Schema of workflow files (draft 2020-12), for editors. */
 function workflowJsonSchema() {
-    const shape = z.strictObject(WORKFLOW_SHAPE).partial().shape;
+    const shape = z.strictObject(WORKFLOW_SHAPE()).partial().shape;
     const whole = z.strictObject({
         ...shape,
         jobs: z
-            .array(JobSchema)
+            .array(JobSchema())
             .describe("Jobs in any order; `dependencies` say which come first")
             .meta({ examples: [[{ id: "build", command: "make" }]] }),
     });
     return z.toJSONSchema(whole.meta({ title: "parallel-smoke workflow file" }));
 }
 /** Keys by kind of mapping, for suggestions. */
-const WORKFLOW_KEYS = {
-    workflow: Object.keys(WorkflowSchema.shape),
-    job: Object.keys(JobSchema.shape),
-    global_config: Object.keys(GlobalConfig.shape),
-    retry_config: Object.keys(RetryConfig.shape),
-    resource_limits: Object.keys(ResourceLimits.shape),
-    conditions: Object.keys(Conditions.shape),
-};
+const WORKFLOW_KEYS = once(() => ({
+    workflow: Object.keys(WorkflowSchema().shape),
+    job: Object.keys(JobSchema().shape),
+    global_config: Object.keys(GlobalConfig().shape),
+    retry_config: Object.keys(RetryConfig().shape),
+    resource_limits: Object.keys(ResourceLimits().shape),
+    conditions: Object.keys(Conditions().shape),
+}));
 
 ;// CONCATENATED MODULE: ./lib/scenario/schema.js
 /**
@@ -10511,90 +11586,93 @@ const WORKFLOW_KEYS = {
 
 
 
-const ScenarioObject = schemas/* strictObject */.rej(ScenarioShape).partial();
+
+const ScenarioObject = once(() => schemas/* strictObject */.rej(ScenarioShape()).partial());
 /** What one scenario is made of cannot be said for many. */
-const SharedObject = ScenarioObject.omit({ "for-each": true });
+const SharedObject = once(() => ScenarioObject().omit({ "for-each": true }));
 /** What overrides and profiles may say: scenarios and their commands are fixed before. */
-const AddedObject = SharedObject.omit({
+const AddedObject = once(() => SharedObject().omit({
     name: true,
     run: true,
     http: true,
     kind: true,
     strategy: true,
-});
-const Override = AddedObject.extend({ where: WhereText });
-const Profile = AddedObject.extend(schemas/* strictObject */.rej(ProfileShape).partial().shape);
-const SuiteObject = schemas/* strictObject */.rej({
+}));
+const Override = once(() => AddedObject().extend({ where: WhereText() }));
+const Profile = once(() => AddedObject().extend(schemas/* strictObject */.rej(ProfileShape()).partial().shape));
+const SuiteObject = once(() => schemas/* strictObject */.rej({
     version: schemas/* literal */.euz(1).describe("Version of the suite language; 1 when left out"),
     name: schemas/* union */.KCZ([schemas/* string */.YjP().min(1), schemas/* number */.aig()])
         .describe("The folder's name when left out")
         .meta({ examples: ["storefront"] }),
-    include: schemas/* union */.KCZ([Pattern, schemas/* array */.YOg(Pattern)])
+    include: schemas/* union */.KCZ([Pattern(), schemas/* array */.YOg(Pattern())])
         .describe("Patterns for scripts and further suite files; ! takes files out")
         .meta({ examples: [["smoke/**/*.sh", "!smoke/lib/**", "services/*/smoke.yml"]] }),
-    defaults: SharedObject.describe("For every scenario that does not say otherwise").meta({
+    defaults: SharedObject()
+        .describe("For every scenario that does not say otherwise")
+        .meta({
         examples: [{ timeout: "5m", retry: { "max-attempts": 2 } }],
     }),
-    overrides: schemas/* array */.YOg(Override)
+    overrides: schemas/* array */.YOg(Override())
         .describe("Keys for scenarios that a condition holds for, over `defaults`")
         .meta({ examples: [[{ where: "contains(features, 'gpu')", runner: "gpu" }]] }),
-    runners: schemas/* record */.g1P(schemas/* string */.YjP(), Runner)
+    runners: schemas/* record */.g1P(schemas/* string */.YjP(), Runner())
         .describe("Classes of machines that shards run on; `default` is ubuntu-latest")
         .meta({ examples: [{ gpu: { "runs-on": ["self-hosted", "gpu"] } }] }),
-    capabilities: schemas/* record */.g1P(schemas/* string */.YjP(), Capability)
+    capabilities: schemas/* record */.g1P(schemas/* string */.YjP(), Capability())
         .describe("What runners and their surroundings may have, and how that is found out")
         .meta({ examples: [{ "hive-metastore": { tcp: "hive:9083", timeout: "2s" } }] }),
-    groups: schemas/* record */.g1P(schemas/* string */.YjP(), Group.nullable())
+    groups: schemas/* record */.g1P(schemas/* string */.YjP(), Group().nullable())
         .describe("Limits and orders that scenarios share")
         .meta({ examples: [{ slow: { "max-parallel": 5 } }] }),
-    fixtures: schemas/* record */.g1P(schemas/* string */.YjP(), Fixture)
+    fixtures: schemas/* record */.g1P(schemas/* string */.YjP(), Fixture())
         .describe("What is set up before scenarios, shared by them and torn down after them")
         .meta({ examples: [{ browser: { serve: "./browser-server.sh", instances: 10 } }] }),
-    before: Hooks.describe("Commands before the scenarios of a shard"),
-    after: Hooks.describe("Commands after the scenarios of a shard"),
-    profiles: schemas/* record */.g1P(schemas/* string */.YjP(), Profile.nullable())
+    before: Hooks().describe("Commands before the scenarios of a shard"),
+    after: Hooks().describe("Commands after the scenarios of a shard"),
+    profiles: schemas/* record */.g1P(schemas/* string */.YjP(), Profile().nullable())
         .describe("What --profile NAME narrows and changes")
         .meta({ examples: [{ quick: { where: "contains(tags, 'quick')", workers: 8 } }] }),
-    scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([schemas/* string */.YjP(), ScenarioObject, schemas/* null */.chJ()]))
+    scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([schemas/* string */.YjP(), ScenarioObject(), schemas/* null */.chJ()]))
         .describe("Scenarios by id; a text is the command")
         .meta({ examples: [{ cart: "./smoke/cart.sh", home: { http: "https://example.com/" } }] }),
 })
-    .partial();
+    .partial());
 /** The suite file. */
-const SuiteSchema = SuiteObject;
+const SuiteSchema = once(() => SuiteObject)();
 /** The header of a script, after its keys were brought to their names. */
-const FrontMatterSchema = SharedObject.extend({ id: schemas/* string */.YjP().optional() });
+const FrontMatterSchema = once(() => SharedObject().extend({ id: schemas/* string */.YjP().optional() }));
 /** Keys by kind of mapping, for suggestions. */
-const KNOWN_KEYS = {
-    suite: Object.keys(SuiteObject.shape),
-    scenario: Object.keys(ScenarioShape),
-    ...WORKFLOW_KEYS,
-    defaults: Object.keys(SharedObject.shape),
-    override: Object.keys(Override.shape),
-    profile: Object.keys(Profile.shape),
-    "for-each": Object.keys(ForEach.shape),
-    "front-matter": ["id", ...Object.keys(SharedObject.shape)],
-    retry: Object.keys(Retry.shape),
-    strategy: Object.keys(Strategy.shape),
-    limits: Object.keys(Limits.shape),
-    reports: Object.keys(Reports.shape),
-    group: Object.keys(Group.shape),
-    runner: Object.keys(Runner.shape),
-    capability: Object.keys(Capability.shape),
-    kubernetes: Object.keys(Kubernetes.shape),
-    fixture: Object.keys(Fixture.shape),
-    ready: Object.keys(suite_schema_Ready.shape),
-    expect: Object.keys(Expect.shape),
-    "text-test": Object.keys(TextTest.shape),
-    hook: Object.keys(Hook.shape),
-    artifacts: Object.keys(Artifacts.shape),
-    quarantine: Object.keys(Quarantine.shape),
-    http: Object.keys(HttpRequest.shape),
-    "http-expect": Object.keys(HttpExpect.shape),
-};
+const KNOWN_KEYS = once(() => ({
+    suite: Object.keys(SuiteObject().shape),
+    scenario: Object.keys(ScenarioShape()),
+    ...WORKFLOW_KEYS(),
+    defaults: Object.keys(SharedObject().shape),
+    override: Object.keys(Override().shape),
+    profile: Object.keys(Profile().shape),
+    "for-each": Object.keys(ForEach().shape),
+    "front-matter": ["id", ...Object.keys(SharedObject().shape)],
+    retry: Object.keys(Retry().shape),
+    strategy: Object.keys(Strategy().shape),
+    limits: Object.keys(Limits().shape),
+    reports: Object.keys(Reports().shape),
+    group: Object.keys(Group().shape),
+    runner: Object.keys(Runner().shape),
+    capability: Object.keys(Capability().shape),
+    kubernetes: Object.keys(Kubernetes().shape),
+    fixture: Object.keys(Fixture().shape),
+    ready: Object.keys(suite_schema_Ready().shape),
+    expect: Object.keys(Expect().shape),
+    "text-test": Object.keys(TextTest().shape),
+    hook: Object.keys(Hook().shape),
+    artifacts: Object.keys(Artifacts().shape),
+    quarantine: Object.keys(Quarantine().shape),
+    http: Object.keys(HttpRequest().shape),
+    "http-expect": Object.keys(HttpExpect().shape),
+}));
 /** The JSON Schema of suite files (draft 2020-12), for editors. */
 function suiteJsonSchema() {
-    return z.toJSONSchema(SuiteObject.meta({ title: "parallel-smoke suite" }), {
+    return z.toJSONSchema(SuiteObject().meta({ title: "parallel-smoke suite" }), {
         override: ({ jsonSchema }) => {
             // A duration is checked as text or number but has to be written as text.
             if (jsonSchema.type === "string" && jsonSchema.anyOf !== undefined)
@@ -10604,6 +11682,7 @@ function suiteJsonSchema() {
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/matrix-command.js
+
 
 
 
@@ -10635,7 +11714,7 @@ function commandDimensions(strategy, folder) {
         return [];
     const base = [...strategy.path, "matrix"];
     return Object.entries(strategy.value.matrix).flatMap(([dimension, value]) => {
-        if (!matrix_value_isObject(value) || !Object.hasOwn(value, "command"))
+        if (!isJsonObject(value) || !Object.hasOwn(value, "command"))
             return [];
         const path = [...base, dimension];
         const command = readCommand(value, { strategy, path, folder });
@@ -10862,6 +11941,11 @@ function checkNarrowings(profiles, dimensions) {
 
 
 
+/** What an expansion adds to a name: `rep2, small`; empty without a matrix. */
+function labelOf({ matrix, names, file }) {
+    const label = names.map((name) => valueText(matrix?.[name] ?? null)).join(", ");
+    return [file?.relative ?? "", label].filter((part) => part !== "").join(", ");
+}
 /** Expands one declaration. */
 function expandDeclaration(declaration, facts) {
     const diagnostics = [];
@@ -10872,18 +11956,22 @@ function expandDeclaration(declaration, facts) {
     const targets = eachFiles === null
         ? [{ key, file: null }]
         : eachFiles.map((file) => ({ key: `${key}:${file.segment}`, file }));
-    const expansions = targets.flatMap((target) => expand(target).flatMap(({ id, matrix, label, unexpanded }) => {
-        if (!isScenarioId(id))
-            return [];
+    const { narrowing } = declaration;
+    const expansions = [];
+    for (const target of targets) {
         const { file } = target;
-        const outside = narrowedOut(declaration.narrowing, matrix);
-        const labels = [file?.relative ?? "", label].filter((part) => part !== "").join(", ");
-        return [{ declaration, id, matrix, file, label: labels, outside, unexpanded }];
-    }));
+        for (const { id, matrix, names, unexpanded } of expand(target)) {
+            if (!isScenarioId(id))
+                continue;
+            const outside = narrowing.length === 0 ? null : narrowedOut(narrowing, matrix);
+            expansions.push({ declaration, id, matrix, names, file, outside, unexpanded });
+        }
+    }
     return { expansions, diagnostics };
 }
+const NO_NAMES = [];
 function plainly({ key }) {
-    return [{ id: key, matrix: null, label: "", unexpanded: false }];
+    return [{ id: key, matrix: null, names: NO_NAMES, unexpanded: false }];
 }
 function alongMatrix(strategy, context) {
     const combine = combiner(strategy, context);
@@ -10891,15 +11979,15 @@ function alongMatrix(strategy, context) {
     return (target) => {
         const combinations = combine(target);
         if (combinations === null) {
-            return [{ id: target.key, matrix: null, label: "", unexpanded: true }];
+            return [{ id: target.key, matrix: null, names: NO_NAMES, unexpanded: true }];
         }
         const expanded = [];
         for (const combination of combinations) {
             const id = nameOf(combination, target);
             if (id === undefined)
                 break;
-            const label = combination.named.map(valueText).join(", ");
-            expanded.push({ id, matrix: combination.values, label, unexpanded: false });
+            const { values, names } = combination;
+            expanded.push({ id, matrix: values, names, unexpanded: false });
         }
         return expanded;
     };
@@ -10995,7 +12083,13 @@ function namer(strategy, { declaration, facts, diagnostics }) {
     const { scope } = declaration;
     const template = typeof strategy.value === "string" ? undefined : strategy.value.id;
     if (template === undefined) {
-        return ({ named }, { key }) => [key, ...named.map((one) => toSegment(valueText(one)))].join(":");
+        const segmentOf = segments();
+        return ({ values, names }, { key }) => {
+            let id = key;
+            for (const name of names)
+                id += segmentOf(values[name] ?? null);
+            return id;
+        };
     }
     const path = [...strategy.path, "id"];
     const value = prepareValue(template, { path, asText: true });
@@ -11015,6 +12109,18 @@ function namer(strategy, { declaration, facts, diagnostics }) {
         const local = key.slice(scope.length);
         // Whoever repeats the key in the template does not get it twice.
         return tail === local || tail.startsWith(`${local}:`) ? scope + tail : `${key}:${tail}`;
+    };
+}
+/** What each value adds to an id; the same values come again and again. */
+function segments() {
+    const known = new Map();
+    return (value) => {
+        let segment = known.get(value);
+        if (segment === undefined) {
+            segment = `:${toSegment(valueText(value))}`;
+            known.set(value, segment);
+        }
+        return segment;
     };
 }
 function contextsFor(declaration, of) {
@@ -11301,6 +12407,9 @@ const MAX_SUGGESTIONS = 100;
 /** Resolves the needs of all declarations. */
 function resolveNeeds(options) {
     const { expanded } = options;
+    if (expanded.every(({ declaration }) => fieldOf(declaration, "needs") === undefined)) {
+        return { needs: new Map(), diagnostics: [] };
+    }
     const index = needs_indexOf(expanded, options.outside);
     const diagnostics = [];
     // Overrides part a declaration into several; none of them is what another one needs.
@@ -11463,7 +12572,7 @@ function tooManyNeeds(location) {
         severity: "error",
         message: "the needs of all scenarios up to here come to more than 2,000,000 ids",
         location,
-        hint: "let them need one scenario that needs the others, or use `before` or a fixture",
+        hint: "let them need one scenario that needs the others, or use `before`",
     };
 }
 function tooManyPatterns(location) {
@@ -11540,6 +12649,7 @@ function keysAt({ value }, path) {
 
 
 
+
 /** Full names of the fixtures that scenarios of a suite may name. */
 function fixturesOf(suite) {
     const own = keysAt(suite.parsed.document, ["fixtures"]);
@@ -11549,7 +12659,7 @@ function fixturesOf(suite) {
     ]);
 }
 /** Full names of the groups that scenarios of a suite may name. */
-function groupsOf(suite) {
+function declare_groupsOf(suite) {
     const own = keysAt(suite.parsed.document, ["groups"]);
     return new Map([...suite.outerGroups, ...own.map((name) => [name, suite.scope + name])]);
 }
@@ -11583,7 +12693,7 @@ function declareScenarios(suite, { extras, used }) {
         narrowing: used.flatMap(({ narrowing }) => narrowing),
         wheres: used.flatMap(({ name, where }) => (where === null ? [] : { profile: name, ...where })),
         folder: (0,posix_.dirname)(file),
-        groups: groupsOf(suite),
+        groups: declare_groupsOf(suite),
         fixtures: fixturesOf(suite),
     };
     const declarations = [];
@@ -11643,13 +12753,13 @@ function declareScenarios(suite, { extras, used }) {
 function declaredKeys(parsed) {
     const { value } = parsed.document;
     const scenarios = declare_memberOf(value, "scenarios");
-    return isMapping(scenarios) ? Object.keys(scenarios) : [];
+    return isJsonObject(scenarios) ? Object.keys(scenarios) : [];
 }
 function layerOf(value, at) {
     if (typeof value === "string")
         return { ...at, text: { run: value }, keys: [], short: true };
     const raw = at.path.reduce((json, step) => declare_memberOf(json, String(step)), at.document.value);
-    const keys = isMapping(raw) ? Object.keys(raw) : [];
+    const keys = isJsonObject(raw) ? Object.keys(raw) : [];
     return { ...at, text: value ?? {}, keys, short: false };
 }
 function badId(id, location) {
@@ -11663,10 +12773,7 @@ function badId(id, location) {
     };
 }
 function declare_memberOf(value, key) {
-    return isMapping(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
-}
-function isMapping(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    return isJsonObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/groups.js
@@ -11685,7 +12792,7 @@ function readGroups(suites, diagnostics) {
         conflicts.set(a, (conflicts.get(a) ?? new Set()).add(b));
     };
     for (const suite of suites) {
-        const names = groupsOf(suite);
+        const names = declare_groupsOf(suite);
         const { document } = suite.parsed;
         for (const [name, text] of Object.entries(suite.parsed.text.groups ?? {})) {
             const full = names.get(name) ?? name;
@@ -11777,6 +12884,10 @@ function keyOf({ key }, { document, path, diagnostics }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/json-path.js
+/**
+ * Paths into JSON (`$.items[0]["first name"]`), and whether a value holds what is expected of it.
+ */
+
 /** Steps of a path that starts with `$`; null when the text is none. */
 function parseJsonPath(text) {
     if (!text.startsWith("$"))
@@ -11805,7 +12916,7 @@ function jsonAt(value, steps) {
         if (typeof step === "number")
             at = json_path_isList(at) ? at[step] : undefined;
         else
-            at = json_path_isMapping(at) && Object.hasOwn(at, step) ? at[step] : undefined;
+            at = isJsonObject(at) && Object.hasOwn(at, step) ? at[step] : undefined;
     }
     return at;
 }
@@ -11814,7 +12925,7 @@ function jsonAt(value, steps) {
  * must be equal. Members of the outermost mapping that start with `$` are paths.
  */
 function jsonMismatches(expected, found) {
-    if (!json_path_isMapping(expected))
+    if (!isJsonObject(expected))
         return differences(expected, found, "$");
     return Object.entries(expected).flatMap(([key, value]) => {
         const steps = parseJsonPath(key);
@@ -11824,7 +12935,7 @@ function jsonMismatches(expected, found) {
     });
 }
 function differences(expected, found, path) {
-    if (json_path_isMapping(expected) && json_path_isMapping(found)) {
+    if (isJsonObject(expected) && isJsonObject(found)) {
         return Object.entries(expected).flatMap(([key, value]) => differences(value, json_path_memberOf(found, key), path + stepText(key)));
     }
     if (json_path_isList(expected) && json_path_isList(found) && expected.length === found.length) {
@@ -11833,16 +12944,13 @@ function differences(expected, found, path) {
     return expected === found ? [] : [{ path, expected, found }];
 }
 function json_path_memberOf(value, key) {
-    return json_path_isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 function stepText(key) {
     return /^[A-Za-z_][\w-]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }
 function json_path_isList(value) {
     return Array.isArray(value);
-}
-function json_path_isMapping(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/expect.js
@@ -11920,6 +13028,7 @@ function patternProblem(source, flags = PATTERN_FLAGS) {
 
 
 
+
 /** How long a refused connection is tried again where nothing is said: services take a while. */
 const RETRY_REFUSED_MS = 30_000;
 /** Builds the request. */
@@ -11978,7 +13087,7 @@ function http_expectOf(text, at) {
         ? { contains: [text.body], matches: [], notContains: [] }
         : textTestOf(text.body, { document, path: [...path, "body"], diagnostics });
     const json = text.json;
-    if (http_isMapping(json)) {
+    if (isJsonObject(json)) {
         for (const key of Object.keys(json)) {
             if (!key.startsWith("$") || parseJsonPath(key) !== null)
                 continue;
@@ -12007,9 +13116,6 @@ function urlProblem(url) {
         return `\`${url}\` is not a URL`;
     const { protocol } = new URL(url);
     return ["http:", "https:"].includes(protocol) ? null : `\`${protocol}\` is not http or https`;
-}
-function http_isMapping(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 function millisecondsOf(value) {
     const parsed = parseDurationMs(String(value));
@@ -12281,7 +13387,7 @@ function readRequirement(item, { names, report }) {
             hint: meant === undefined ? declareIt(first) : `did you mean \`${meant}\`?`,
         });
     }
-    else if (meant !== undefined) {
+    else if (meant !== undefined && isTypo(first, meant)) {
         report({
             code: "scenario/unknown-capability",
             severity: "warning",
@@ -12291,6 +13397,10 @@ function readRequirement(item, { names, report }) {
         });
     }
     return parsed.value;
+}
+/** Two letters off in four are another word: `node` is a program, whatever `pods` is. */
+function isTypo(word, meant) {
+    return word.length > 4 || editDistance(word.toLowerCase(), meant.toLowerCase()) <= 1;
 }
 function declareIt(name) {
     return `declare it: \`capabilities: { ${name}: { command: … } }\``;
@@ -13004,48 +14114,41 @@ function declaredIn({ runners, probes, fixtures }, usedRunners) {
  * A slug depends on the ids of the suite, never on their order.
  */
 
-
 /** Longest slug, so that a prefix and a suffix still fit into a DNS label. */
 const SLUG_LENGTH = 40;
 const HASH_LENGTH = 7;
-/** One slug for each id, unique among them: a DNS label of at most 40 characters. */
-function assignSlugs(ids) {
-    const byBase = new Map();
-    for (const id of ids) {
-        const base = baseOf(id);
-        const same = byBase.get(base);
-        if (same === undefined)
-            byBase.set(base, [id]);
+/** One slug for each id, in their order, unique among them: a DNS label of at most 40 characters. */
+function slugsOf(ids) {
+    const slugs = ids.map(baseOf);
+    const owners = new Map();
+    const rest = new Set();
+    for (let i = 0; i < slugs.length; i++) {
+        const base = slugs[i];
+        const first = owners.get(base);
+        if (first === undefined)
+            owners.set(base, i);
         else
-            same.push(id);
+            rest.add(first).add(i);
+        if (base === "" || base.length > SLUG_LENGTH)
+            rest.add(i);
     }
-    const slugs = new Map();
-    const taken = new Set();
-    const rest = [];
-    for (const [base, same] of byBase) {
-        const [id] = same;
-        if (same.length === 1 && id !== undefined && base !== "" && base.length <= SLUG_LENGTH) {
-            slugs.set(id, base);
-            taken.add(base);
-        }
-        else
-            append(rest, same);
-    }
-    for (const id of rest.sort()) {
+    if (rest.size === 0)
+        return slugs;
+    const taken = new Set(slugs.filter((_, i) => !rest.has(i)));
+    const idOf = (i) => ids[i];
+    for (const i of [...rest].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1))) {
         let round = 0;
-        let slug = withHash(id, round);
+        let slug = withHash(idOf(i), round);
         while (taken.has(slug))
-            slug = withHash(id, ++round);
-        slugs.set(id, slug);
+            slug = withHash(idOf(i), ++round);
+        slugs[i] = slug;
         taken.add(slug);
     }
     return slugs;
 }
 function baseOf(id) {
-    return id
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/gu, "-")
-        .replace(/^-|-$/gu, "");
+    const base = id.toLowerCase().replace(/[^a-z0-9]+/gu, "-");
+    return base.startsWith("-") || base.endsWith("-") ? base.replace(/^-|-$/gu, "") : base;
 }
 function withHash(id, round) {
     const hash = hash32(round === 0 ? id : `${id}\u0000${round}`)
@@ -13279,28 +14382,29 @@ function leavesFolder(pattern) {
 
 
 
-const GroupNumber = schemas/* int */.Whr().min(0).max(50).optional();
-const PatternText = schemas/* object */.Ikc({
+
+const GroupNumber = once(() => schemas/* int */.Whr().min(0).max(50).optional());
+const PatternText = once(() => schemas/* object */.Ikc({
     regexp: schemas/* string */.YjP().min(1).max(1_000),
-    file: GroupNumber,
-    fromPath: GroupNumber,
-    line: GroupNumber,
-    column: GroupNumber,
-    severity: GroupNumber,
-    code: GroupNumber,
-    message: GroupNumber,
+    file: GroupNumber(),
+    fromPath: GroupNumber(),
+    line: GroupNumber(),
+    column: GroupNumber(),
+    severity: GroupNumber(),
+    code: GroupNumber(),
+    message: GroupNumber(),
     loop: schemas/* boolean */.zMY().optional(),
-});
+}));
 const SEVERITIES = ["error", "warning", "notice"];
-const MatcherFile = schemas/* object */.Ikc({
+const MatcherFile = once(() => schemas/* object */.Ikc({
     problemMatcher: schemas/* array */.YOg(schemas/* object */.Ikc({
         owner: schemas/* string */.YjP().min(1),
         severity: schemas/* enum */.k5n(SEVERITIES).optional(),
-        pattern: schemas/* array */.YOg(PatternText).min(1).max(10),
+        pattern: schemas/* array */.YOg(PatternText()).min(1).max(10),
     }))
         .min(1)
         .max(20),
-});
+}));
 /** Bytes of a file with matchers. */
 const MAX_MATCHER_BYTES = 65_536;
 /** Reads a file of matchers. The error is a sentence about the file. */
@@ -13312,7 +14416,7 @@ function parseProblemMatchers(text) {
     catch {
         return (0,core_result/* err */._)("it is not JSON");
     }
-    const parsed = MatcherFile.safeParse(value);
+    const parsed = MatcherFile().safeParse(value);
     if (!parsed.success) {
         const [issue] = parsed.error.issues;
         return (0,core_result/* err */._)(`${pathText(issue?.path ?? [])}: ${issue?.message.toLowerCase() ?? "it is not valid"}`);
@@ -13829,9 +14933,12 @@ function yaml_tree_keyOf(state, node, at) {
             return written;
     }
     const [start, end] = node?.range ?? [at.range.start, at.range.start];
+    const reserved = (0,dist/* isScalar */.jn)(node) && node.value === "__proto__";
     state.report({
         code: "suite/type",
-        message: "a key must be a text that is not empty",
+        message: reserved
+            ? "`__proto__` cannot be a key: take another name"
+            : "a key must be a text that is not empty",
         range: node === null ? at.range : state.rangeOf(start, end),
     });
     return undefined;
@@ -14168,7 +15275,9 @@ function headerKey(key, parent) {
         return kebab;
     if (Object.hasOwn(SYNONYMS, kebab))
         return SYNONYMS[kebab] ?? key;
-    return KNOWN_KEYS["front-matter"].includes(kebab) ? kebab : key;
+    if (kebab === key)
+        return key;
+    return KNOWN_KEYS()["front-matter"].includes(kebab) ? kebab : key;
 }
 /**
  * An estimate as headers of other tools write it: `5-15 min` is the mean of both ends. Anything else
@@ -14217,6 +15326,7 @@ function closing(text) {
 /**
  * The groups of one expansion: names looked up, and of groups with a key the entry for its value.
  */
+
 
 
 
@@ -14288,10 +15398,12 @@ function partText(part, lookup) {
         return null;
     }
     const { matrix } = contexts;
-    const value = matrix_value_isObject(matrix) && Object.hasOwn(matrix, part.dimension) ? matrix[part.dimension] : undefined;
+    const value = isJsonObject(matrix) && Object.hasOwn(matrix, part.dimension)
+        ? matrix[part.dimension]
+        : undefined;
     if (value !== undefined)
         return valueText(value);
-    const dimensions = matrix_value_isObject(matrix) ? Object.keys(matrix) : [];
+    const dimensions = isJsonObject(matrix) ? Object.keys(matrix) : [];
     const meant = nearest(part.dimension, dimensions);
     report({
         code: "scenario/group-key",
@@ -14379,6 +15491,7 @@ function toleranceReader(declaration, options) {
 
 
 
+
 /** Makes the resolver of one declaration: texts are parsed once for all its expansions. */
 function resolverFor(declaration, options) {
     const { shared, facts, resources } = options;
@@ -14410,7 +15523,7 @@ function resolverFor(declaration, options) {
         report(diagnostic);
     const { quarantine: _, ...plain } = shared;
     const fixed = tolerated === null ? shared : plain;
-    return (expansion, slug) => {
+    const resolve = (expansion, slug) => {
         const { id, matrix, file: each } = expansion;
         const base = { github, vars, file: fileContextOf(declaration, each) };
         const scenario = { id, slug, file: shared.file, meta: shared.meta };
@@ -14447,6 +15560,41 @@ function resolverFor(declaration, options) {
             },
         };
     };
+    return steadily(resolve, { nameOf, steady: () => isSteady(declaration, resources.groups) });
+}
+/** Evaluates once what is the same for all expansions, where all of it is. */
+function steadily(resolve, of) {
+    let first = null;
+    let steady = null;
+    return (expansion, slug) => {
+        if (first === null) {
+            first = resolve(expansion, slug);
+            return first;
+        }
+        steady ??= of.steady();
+        const { id, matrix, file } = expansion;
+        if (!steady || file !== null)
+            return resolve(expansion, slug);
+        // Nothing is read of the contexts.
+        const name = of.nameOf({}, expansion);
+        return { ...first, id, definition: { ...first.definition, slug, name, matrix } };
+    };
+}
+/** Keys that are evaluated while planning. */
+const EVALUATED = [
+    ...["name", "tags", "group", "estimate", "runner", "runs-on"],
+    ...["continue-on-error", "requires", "demand"],
+];
+/** True where nothing that is evaluated while planning depends on the expansion. */
+function isSteady(declaration, { declared }) {
+    const layers = layersOf(declaration);
+    if (layers.some(({ text }) => typeof text.if === "string"))
+        return false;
+    if (layers.some(({ text }) => text.group !== undefined && text.group !== null)) {
+        if ([...declared.values()].some(({ key }) => key !== null))
+            return false;
+    }
+    return layers.every(({ text }) => EVALUATED.every((key) => !hasExpression(JSON.stringify(text[key] ?? null))));
 }
 /** A name without expressions gets the values of the matrix behind it, as jobs do in Actions. */
 function nameReader(declaration, report) {
@@ -14456,7 +15604,10 @@ function nameReader(declaration, report) {
     const { document, path } = field;
     const text = String(field.value);
     if (!hasExpression(text)) {
-        return (_, { label }) => (label === "" ? text : `${text} (${label})`);
+        return (_, expansion) => {
+            const label = labelOf(expansion);
+            return label === "" ? text : `${text} (${label})`;
+        };
     }
     const value = prepareValue(text, { path, asText: true });
     return (contexts, { id }) => String(evaluateAt(value, contexts, { document, report }) ?? id);
@@ -14542,8 +15693,8 @@ function resolveExpansions(declaration, options) {
     };
     const plain = variantOf([]);
     const { candidates } = declaration;
-    return expansions.map((expansion) => {
-        const slug = slugs.get(expansion.id) ?? "";
+    return expansions.map((expansion, i) => {
+        const slug = slugs[i] ?? "";
         const base = plain.resolve?.(expansion, slug) ?? null;
         if (!options.overridden || candidates.length === 0 || base === null) {
             return { declaration: plain.declaration, expansion, resolved: base };
@@ -14621,13 +15772,19 @@ function buildSuite(options) {
     const resources = readResources(suites, { facts, diagnostics });
     const expanded = expandAll(declared, facts, diagnostics);
     const expansions = [...expanded.values()].flat();
-    const slugs = assignSlugs(expansions.map(({ id }) => id));
+    const slugs = slugsOf(expansions.map(({ id }) => id));
     const refused = tooManyOverrides(expanded);
     if (refused !== null)
         diagnostics.push(refused);
-    const shared = { slugs, facts, resources, overridden: refused === null, diagnostics };
-    const resolved = [...expanded].flatMap(([declaration, list]) => resolveExpansions(declaration, { ...shared, expansions: list }));
-    if (!options.incomplete) {
+    const shared = { facts, resources, overridden: refused === null, diagnostics };
+    let from = 0;
+    const resolved = [...expanded].flatMap(([declaration, list]) => {
+        const own = slugs.slice(from, from + list.length);
+        from += list.length;
+        return resolveExpansions(declaration, { ...shared, expansions: list, slugs: own });
+    });
+    const narrowed = declared.some(({ profiles }) => profiles.some((one) => one.narrowing.length > 0));
+    if (!options.incomplete && narrowed) {
         const dimensions = dimensionsOf(expanded);
         for (const { profiles } of declared)
             append(diagnostics, checkNarrowings(profiles, dimensions));
@@ -14640,28 +15797,39 @@ function buildSuite(options) {
             ...[...expanded].flatMap(([{ key }, list]) => (list.length === 0 ? [key] : [])),
         ],
         incomplete: options.incomplete,
-        outside: new Set(expansions.flatMap(({ id, outside }) => (outside === null ? [] : [id]))),
+        outside: new Set(expansions.filter(({ outside }) => outside !== null).map(({ id }) => id)),
     });
     append(diagnostics, ofNeeds);
-    const kept = resolved.flatMap((one) => one.resolved === null ? [] : [{ ...one, resolved: one.resolved }]);
     const watchedBy = watcher(suites);
-    const scenarios = kept.map(({ declaration, expansion, resolved: fields }) => {
+    const noNeeds = [];
+    const scenarios = [];
+    for (const { declaration, expansion, resolved: fields } of resolved) {
+        if (fields === null)
+            continue;
         const outside = expansion.outside ?? outsideWhere(declaration, { fields, diagnostics });
         const watched = watchedBy(declaration, expansion);
-        return {
-            ...fields,
-            needs: needs.get(declaration) ?? [],
-            ...(outside === null ? {} : { outside }),
-            ...(expansion.unexpanded ? { unexpanded: true } : {}),
-            ...(watched === null ? {} : { watched }),
-        };
-    });
-    append(diagnostics, repeatedNames(kept));
+        const scenario = { ...fields, needs: needs.get(declaration) ?? noNeeds };
+        const plain = outside === null && watched === null && !expansion.unexpanded;
+        scenarios.push(plain
+            ? scenario
+            : {
+                ...scenario,
+                ...(outside === null ? {} : { outside }),
+                ...(expansion.unexpanded ? { unexpanded: true } : {}),
+                ...(watched === null ? {} : { watched }),
+            });
+    }
+    append(diagnostics, repeatedNames(resolved));
     const ofProfile = declared[0]?.used.findLast((profile) => profile.workers !== null)?.workers;
     const workers = ofProfile ?? suites[0]?.parsed.workers ?? null;
     const hooks = allHooks(suites, diagnostics);
-    const usedGroups = new Set(scenarios.flatMap(({ definition }) => definition.groups));
-    const usedRunners = new Set(scenarios.map(({ runner }) => runner));
+    const usedGroups = new Set();
+    const usedRunners = new Set();
+    for (const { definition, runner } of scenarios) {
+        usedRunners.add(runner);
+        for (const name of definition.groups)
+            usedGroups.add(name);
+    }
     return {
         scenarios,
         groups: groupsIn(resources.groups, usedGroups),
@@ -14721,7 +15889,8 @@ function expandAll(declared, facts, diagnostics) {
     }
     return expanded;
 }
-function repeatedId({ declaration, id, label, file }, first) {
+function repeatedId(expansion, first) {
+    const { declaration, id, file } = expansion;
     const base = { code: "scenario/duplicate-id", severity: "error" };
     if (first.declaration === declaration) {
         const strategy = fieldOf(declaration, "strategy");
@@ -14735,7 +15904,7 @@ function repeatedId({ declaration, id, label, file }, first) {
         }
         return {
             ...base,
-            message: `the combinations (${first.label}) and (${label}) have the same id \`${id}\``,
+            message: `the combinations (${labelOf(first)}) and (${labelOf(expansion)}) have the same id \`${id}\``,
             location: strategy.document.locateKey(strategy.path),
             hint: "give the values different names, or name the combinations with `strategy.id`",
         };
@@ -14752,10 +15921,20 @@ function repeatedId({ declaration, id, label, file }, first) {
 }
 /** Names are for people, who cannot tell two scenarios of one name apart. */
 function repeatedNames(resolved) {
+    // Without a name of their own all have their ids.
+    const named = new Map();
+    for (const { declaration } of resolved) {
+        if (!named.has(declaration))
+            named.set(declaration, fieldOf(declaration, "name") !== undefined);
+    }
+    if (![...named.values()].includes(true))
+        return [];
     const first = new Map();
     const said = new Set();
-    return resolved.flatMap(({ declaration, resolved: { definition } }) => {
-        const { name } = definition;
+    return resolved.flatMap(({ declaration, resolved: fields }) => {
+        if (fields === null)
+            return [];
+        const { name } = fields.definition;
         const earlier = first.get(name);
         if (earlier === undefined) {
             first.set(name, declaration);
@@ -15145,7 +16324,11 @@ function typeHint(path, found) {
 const issues_ROUNDS = 5;
 /** Checks a value against a schema; what is wrong is reported and left out of the value. */
 function checkValue(options) {
-    const { schema, document, levelOf, empty } = options;
+    const { document, levelOf, empty } = options;
+    const plain = options.plain?.(options.value) ?? null;
+    if (plain !== null)
+        return { value: plain, diagnostics: [] };
+    const schema = options.schema();
     const diagnostics = [];
     // A copy is only needed where something is cut out of it, which is rare.
     let value = options.value;
@@ -15250,7 +16433,7 @@ function unknownKey(key, path, context) {
     const hints = { ...inherited, ...KEY_HINTS[level] };
     if (Object.hasOwn(hints, key))
         return { ...base, hint: hints[key] ?? "" };
-    const known = KNOWN_KEYS[level];
+    const known = KNOWN_KEYS()[level];
     const meant = nearest(key, known);
     return {
         ...base,
@@ -15330,7 +16513,118 @@ function remove(value, path) {
     Reflect.deleteProperty(parent, last);
 }
 
+;// CONCATENATED MODULE: ./lib/scenario/plain-suite.js
+
+
+const isText = (value) => typeof value === "string";
+const isBoolean = (value) => typeof value === "boolean";
+const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
+const isScalar = (value) => isText(value) || isNumber(value) || isBoolean(value);
+const isScalars = (value) => Array.isArray(value) && value.every(isScalar);
+const isTexts = (value) => isText(value) || isScalars(value);
+const plain_suite_isPattern = (value) => typeof value === "string" && value.length >= 1 && value.length <= 4096;
+function within(least, most) {
+    return (value) => typeof value === "number" && value >= least && value <= most;
+}
+function plain_suite_duration(options) {
+    return (value) => typeof value === "string" && refuseDuration(value, options.positive) === undefined;
+}
+/** A mapping whose keys are names of the author's. */
+function named(look) {
+    return (value) => isMapping(value) && Object.values(value).every(look);
+}
+const RETRY = {
+    "max-attempts": (value) => Number.isInteger(value) && within(1, 100)(value),
+    delay: plain_suite_duration({ positive: false }),
+    factor: within(1, 100),
+    "max-delay": plain_suite_duration({ positive: false }),
+    jitter: isBoolean,
+};
+const SCENARIO = {
+    name: (value) => isText(value) || isNumber(value),
+    run: isText,
+    args: isScalars,
+    shell: isText,
+    env: named((value) => value === null || isScalar(value)),
+    "working-directory": isText,
+    tags: isTexts,
+    features: isTexts,
+    meta: isMapping,
+    needs: isTexts,
+    if: (value) => isText(value) || isBoolean(value),
+    estimate: (value) => (typeof value === "string" && hasExpression(value)) || plain_suite_duration({ positive: false })(value),
+    timeout: plain_suite_duration({ positive: true }),
+    "timeout-minutes": (value) => typeof value === "number" && value > 0 && value <= 525_600,
+    // In another order it is the schema's: what is inside of a member is given as it stands.
+    retry: (value) => isMapping(value) && plain_suite_inOrder(value, RETRY) === value,
+    group: isTexts,
+    runner: isText,
+    requires: isTexts,
+    exclusive: isBoolean,
+    "idle-timeout": plain_suite_duration({ positive: true }),
+    "runs-on": isTexts,
+    http: isText,
+};
+const HEADER = { ...SCENARIO, id: isText };
+const SUITE = {
+    version: (value) => value === 1,
+    name: (value) => (isText(value) && value !== "") || isNumber(value),
+    include: (value) => plain_suite_isPattern(value) || (Array.isArray(value) && value.every(plain_suite_isPattern)),
+    defaults: isMapping,
+    scenarios: isMapping,
+};
+/** A suite file as the schema gives it; null where the schema must look. */
+function plainSuite(value) {
+    const suite = plain_suite_inOrder(value, SUITE);
+    if (suite === null)
+        return null;
+    const { defaults, scenarios } = suite;
+    const shared = defaults === undefined ? undefined : plain_suite_inOrder(defaults, SCENARIO);
+    if (shared === null)
+        return null;
+    const all = {};
+    for (const [id, one] of Object.entries((scenarios ?? {}))) {
+        const scenario = one === null || typeof one === "string" ? one : plain_suite_inOrder(one, SCENARIO);
+        if (scenario === null && one !== null)
+            return null;
+        all[id] = scenario;
+    }
+    return {
+        ...suite,
+        ...(shared === undefined ? {} : { defaults: shared }),
+        ...(scenarios === undefined ? {} : { scenarios: all }),
+    };
+}
+/** The header of a script as the schema gives it; null where the schema must look. */
+function plainHeader(value) {
+    return plain_suite_inOrder(value, HEADER);
+}
+/** Whether it is surely a key of a header. */
+function isPlainKey(key) {
+    return Object.hasOwn(HEADER, key);
+}
+/** The members in the order of the looks; null where one has no look, or does not stand it. */
+function plain_suite_inOrder(value, looks) {
+    if (!isMapping(value))
+        return null;
+    const keys = Object.keys(value);
+    const good = keys.every((key) => Object.hasOwn(looks, key) && looks[key]?.(value[key] ?? null));
+    if (!good)
+        return null;
+    const order = Object.keys(looks).filter((key) => Object.hasOwn(value, key));
+    if (order.every((key, i) => key === keys[i]))
+        return value;
+    return Object.fromEntries(order.map((key) => [key, value[key] ?? null]));
+}
+/** A mapping without the one name that assigning does not make a member of. */
+function isMapping(value) {
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+        return false;
+    return !Object.hasOwn(value, "__proto__");
+}
+
 ;// CONCATENATED MODULE: ./lib/scenario/parse-script.js
+
 
 
 
@@ -15365,6 +16659,7 @@ function parseScript(file) {
     const { known, extra } = partition(document.value);
     const { value, diagnostics } = checkValue({
         schema: FrontMatterSchema,
+        plain: plainHeader,
         document,
         value: known,
         levelOf: frontMatterLevel,
@@ -15381,9 +16676,8 @@ function parseScript(file) {
 function partition(value) {
     const known = {};
     const extra = {};
-    const language = [...KNOWN_KEYS["front-matter"], ...KNOWN_KEYS.scenario];
     for (const [key, member] of Object.entries(value)) {
-        if (!language.includes(key))
+        if (!isKeyOfLanguage(key))
             extra[key] = member;
         else if (key === "estimate")
             known[key] = estimateOf(member);
@@ -15391,6 +16685,12 @@ function partition(value) {
             known[key] = member;
     }
     return { known, extra };
+}
+function isKeyOfLanguage(key) {
+    if (isPlainKey(key))
+        return true;
+    const known = KNOWN_KEYS()["front-matter"];
+    return known.includes(key) || KNOWN_KEYS().scenario.includes(key);
 }
 function estimateOf(value) {
     return typeof value === "string" ? plainEstimate(value) : value;
@@ -15401,7 +16701,7 @@ function doubtful(document, extra) {
         const kebab = key.toLowerCase().replaceAll("_", "-");
         // Short words are near to each other by chance.
         const limit = kebab.length <= 4 ? 1 : 2;
-        const meant = KNOWN_KEYS["front-matter"].find((candidate) => editDistance(kebab, candidate, limit) <= limit);
+        const meant = KNOWN_KEYS()["front-matter"].find((candidate) => editDistance(kebab, candidate, limit) <= limit);
         if (meant === undefined)
             return [];
         return {
@@ -15628,13 +16928,14 @@ function translate_job_limitsOf(job, { scenario, context }) {
 
 
 
+
 /** True for a file that is a workflow, not a suite. */
 function isWorkflow(value) {
-    return matrix_value_isObject(value) && Object.hasOwn(value, "jobs");
+    return isJsonObject(value) && Object.hasOwn(value, "jobs");
 }
 /** Parses a workflow file; every problem of it at once. */
 function parseWorkflow(document) {
-    const value = matrix_value_isObject(document.value) ? document.value : {};
+    const value = isJsonObject(document.value) ? document.value : {};
     const checked = checkValue({
         schema: WorkflowSchema,
         document,
@@ -15708,7 +17009,7 @@ function jobsOf(document, of) {
             severity: "error",
             message: "`jobs` must be a list",
             location: document.locate(["jobs"]),
-            ...(matrix_value_isObject(list)
+            ...(isJsonObject(list)
                 ? { hint: "a workflow of GitHub Actions is no suite: write `scenarios` instead" }
                 : {}),
         });
@@ -15716,7 +17017,7 @@ function jobsOf(document, of) {
     }
     return list.flatMap((value, i) => {
         const source = ["jobs", i];
-        if (!matrix_value_isObject(value)) {
+        if (!isJsonObject(value)) {
             const location = document.locate(source);
             const message = "a job must be a mapping";
             diagnostics.push({ code: "suite/type", severity: "error", message, location });
@@ -15760,6 +17061,7 @@ function repeated(id, document, at) {
 
 
 
+
 /** Parses a suite file; every problem of it at once. */
 function parseSuite(file) {
     const document = readDocument(file);
@@ -15774,6 +17076,7 @@ function parseSuite(file) {
         return parseWorkflow(document);
     const { value, diagnostics } = checkValue({
         schema: SuiteSchema,
+        plain: plainSuite,
         document,
         value: document.value,
         levelOf: suiteLevel,
@@ -15815,99 +17118,6 @@ function includePatterns(suite) {
         pattern: pattern.trim(),
         path: typeof include === "string" ? ["include"] : ["include", i],
     }));
-}
-
-;// CONCATENATED MODULE: ./lib/app/load-files.js
-/**
- * Reading the files of a suite: what cannot be read is a diagnostic with a place.
- */
-
-
-/** A suite file may have so many bytes. */
-const MAX_SUITE_BYTES = 1 << 20;
-/** So much of a script is read; its header must end before. */
-const HEAD_BYTES = 1 << 16;
-/** The folder of the checkout that a folder belongs to: the next one with `.git`, else itself. */
-function checkoutOf(files, root) {
-    for (let at = root;; at = (0,posix_.dirname)(at)) {
-        if (files.exists((0,posix_.join)(at, ".git")))
-            return at;
-        if (at === (0,posix_.dirname)(at))
-            return root;
-    }
-}
-/** Reads a suite file. */
-function readSuiteFile(request) {
-    const { files, path } = request;
-    const absolute = absolutePath(request.root, path);
-    if (leavesBy(files, { path: absolute, within: request.within })) {
-        const message = `\`${path}\` is a link that leads out of the repository`;
-        const hint = "nothing is read from there: put a copy in its place";
-        return (0,core_result/* err */._)({ ...load_files_problemAt(request), code: "file/link", message, hint });
-    }
-    const size = files.exists(absolute) ? files.sizeBytes(absolute) : null;
-    if (size !== null && size > MAX_SUITE_BYTES) {
-        const message = `\`${path}\` has ${size} bytes; a suite file may have ${MAX_SUITE_BYTES}`;
-        const hint = "split it, or generate scenarios with `strategy.matrix`";
-        return (0,core_result/* err */._)({ ...load_files_problemAt(request), code: "file/too-large", message, hint });
-    }
-    const text = files.readText(absolute);
-    return text.ok ? (0,core_result.ok)(sourceOf(path, text.value)) : (0,core_result/* err */._)(unreadable(request, text.error));
-}
-/** Reads the start of a script. */
-function readScriptHead(request) {
-    const text = request.files.readHead(absolutePath(request.root, request.path), HEAD_BYTES);
-    return text.ok ? (0,core_result.ok)(sourceOf(request.path, text.value)) : (0,core_result/* err */._)(unreadable(request, text.error));
-}
-/** True for a path in the folder whose links lead out of it. A path outside was named on purpose. */
-function leavesBy(files, { path, within }) {
-    const inside = (one, folder) => one.startsWith(`${folder.replace(/\/$/u, "")}/`);
-    if (!inside((0,posix_.normalize)(path), (0,posix_.normalize)(within)))
-        return false;
-    const real = files.realPath(path);
-    const realWithin = files.realPath(within);
-    return real !== null && realWithin !== null && !inside(real, realWithin);
-}
-/** A path below the root as the file system knows it. */
-function absolutePath(root, path) {
-    return path.startsWith("/") ? path : `${root}/${path}`;
-}
-/** Columns are counted without a byte order mark. */
-function sourceOf(path, text) {
-    return { path, text: text.startsWith("\uFEFF") ? text.slice(1) : text };
-}
-function unreadable(request, problem) {
-    const { path } = request;
-    if (problem.code === "EILSEQ") {
-        const message = `\`${path}\` is not UTF-8 text`;
-        return { ...load_files_problemAt(request), code: "file/not-text", message, hint: "save it as UTF-8" };
-    }
-    const message = `\`${path}\` cannot be read: ${reasonOf(problem)}`;
-    return { ...load_files_problemAt(request), code: "file/unreadable", message };
-}
-/** Says that a suite file is included under too many paths. */
-function tooManyReadings(path, { count, from }) {
-    const message = `\`${path}\` is a link to a suite file that is included ${count} times already`;
-    return { code: "file/link", severity: "error", message, location: from };
-}
-/** Why a file could not be read, in words. */
-function reasonOf(problem) {
-    return problem.code === "EILSEQ"
-        ? "it is not UTF-8 text"
-        : (REASONS[problem.code] ?? problem.code);
-}
-const REASONS = {
-    ENOENT: "there is no such file",
-    EACCES: "reading it is not allowed",
-    EPERM: "reading it is not allowed",
-    EISDIR: "it is a folder",
-    ELOOP: "its links lead in a circle",
-    ENOTDIR: "a part of its path is not a folder",
-};
-function load_files_problemAt(request) {
-    const { path, from } = request;
-    const start = { file: { path, text: "" }, range: { start: 0, end: 0 } };
-    return { severity: "error", location: from ?? start };
 }
 
 ;// CONCATENATED MODULE: ./lib/app/check-kinds.js
@@ -16351,7 +17561,8 @@ function scrubEnvironment(env, passed = []) {
     const kept = {};
     for (const [name, value] of Object.entries(env)) {
         const withheld = WITHHELD.test(name) && !passed.includes(name);
-        if (withheld || name.startsWith("SMOKE_"))
+        // A shell tells a program by `_` what was called; ours would be told what called this engine.
+        if (withheld || name === "_" || name.startsWith("SMOKE_"))
             continue;
         if (COMMAND_FILES.some((file) => file === name))
             continue;
@@ -16615,7 +17826,7 @@ function loadFile(state, entry) {
             from: file.from,
             scope,
             name: (0,posix_.basename)((0,posix_.dirname)(file.path)),
-            outerGroups: groupsOf(suite),
+            outerGroups: declare_groupsOf(suite),
             outerFixtures: fixturesOf(suite),
         });
     }
@@ -16743,7 +17954,51 @@ function refuseClash(suite, selected) {
     ];
 }
 
+;// CONCATENATED MODULE: ./lib/app/shard-notes.js
+/**
+ * A word where the shards of a plan are not what was asked for: fewer than that, or slower.
+ */
+
+
+/** Sentences where there are fewer shards than asked for, and where they take longer. */
+function shardNotes(plan, asked) {
+    return [...countNotes(plan, asked), ...targetNotes(plan, asked)];
+}
+/** None is ever empty, so there are no more of them than parts that can be apart. */
+function countNotes({ shards }, asked) {
+    const made = shards.length;
+    if (asked.shards === "auto" || made === 0 || made >= asked.shards)
+        return [];
+    const scenarios = shards.reduce((sum, shard) => sum + shard.scenarios.length, 0);
+    const why = scenarios === made
+        ? `there ${made === 1 ? "is one scenario" : `are ${made} scenarios`} to run`
+        : "scenarios that need each other or share a group of the run stay together";
+    return [`${made} of ${asked.shards} shards: ${why}, and no shard is empty`];
+}
+/** A sentence where the plan misses its target; none where it meets it or there is no target. */
+function targetNotes(plan, asked) {
+    const { shards, targetMs } = asked;
+    const count = plan.shards.length;
+    if (targetMs === null || count === 0)
+        return [];
+    const wallMs = 1_000 * Math.max(...plan.shards.map(wallSeconds));
+    if (wallMs <= targetMs)
+        return [];
+    const takes = `${count === 1 ? "one shard takes" : `${count} shards take`} ${duration_formatDuration(wallMs)} with the start of ${count === 1 ? "its job" : "their jobs"}`;
+    const cure = shards !== "auto"
+        ? "; `auto` for their number looks for enough of them"
+        : count >= MAX_AUTO_SHARDS
+            ? `; more than ${MAX_AUTO_SHARDS} have to be asked for by number`
+            : ", and more would not be faster";
+    return [`the target of ${duration_formatDuration(targetMs)} is not met: ${takes}${cure}`];
+}
+function wallSeconds({ predictedSeconds, startupSeconds = 0 }) {
+    return predictedSeconds + startupSeconds;
+}
+
 ;// CONCATENATED MODULE: ./lib/app/plan-run.js
+
+
 
 
 
@@ -16818,13 +18073,14 @@ function planSelected(request, from) {
     }
     const { shards, targetMs, assumedWorkers, seed, maxAttempts } = request;
     const workers = request.workers === "auto" ? (suite.workers ?? "auto") : request.workers;
-    const { strategy, order, sharing, here, capabilities = [], seen } = request;
+    const { strategy, order, sharing, here, capabilities = [], seen, visibility } = request;
     const lacking = findMissing({
         suite,
-        scenarios: suite.scenarios.filter(({ id }) => selection.selected.has(id)),
+        scenarios: selectedOf(suite.scenarios, selection.selected),
         capabilities,
         here: here === true,
         ...(seen === undefined ? {} : { seen }),
+        ...(visibility === undefined ? {} : { visibility }),
     });
     const { plan, cutting } = preparePlan({
         suite,
@@ -16844,12 +18100,14 @@ function planSelected(request, from) {
         ...(here === undefined ? {} : { here }),
         capabilities,
         ...(seen === undefined ? {} : { seen }),
+        ...(visibility === undefined ? {} : { visibility }),
         missing: lacking,
     });
     const { schemaVersion, ...rest } = plan;
     const digest = digestOf(plan, ports.sha256);
     // First in the file, where it is found without reading the rest.
-    return (0,core_result.ok)({ ...read, cutting, plan: { schemaVersion, digest, ...rest } });
+    const notes = [...read.notes, ...(here === true ? [] : shardNotes(plan, { shards, targetMs }))];
+    return (0,core_result.ok)({ ...read, notes, cutting, plan: { schemaVersion, digest, ...rest } });
 }
 /** Nobody sets fixtures up yet: a scenario without the one it leases would test something else. */
 function refuseFixtures(suite, { selected }) {
@@ -16899,7 +18157,7 @@ function read_plan_readPlan(path, ports) {
     if (version !== PLAN_SCHEMA_VERSION) {
         return unreadable(`it has schemaVersion ${JSON.stringify(version)}, this program reads ${PLAN_SCHEMA_VERSION}`);
     }
-    const plan = PlanSchema.safeParse(json.value);
+    const plan = PlanSchema().safeParse(json.value);
     if (!plan.success) {
         const [issue] = plan.error.issues;
         return unreadable(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not a plan"}`);
@@ -17033,6 +18291,15 @@ function shardOfProblem(problem) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/core/rounded.js
+/**
+ * Numbers for files: seconds to the millisecond, milliseconds to the microsecond, ratios alike.
+ */
+/** To three places after the point. */
+function rounded(value) {
+    return Math.round(value * 1_000) / 1_000;
+}
+
 ;// CONCATENATED MODULE: ./lib/formats/results.js
 /**
  * `results.json`: the public contract of what a run found. Names and meanings stay for a major
@@ -17042,16 +18309,19 @@ function shardOfProblem(problem) {
 
 
 
+
+/** Version of `results.json`. */
 const RESULTS_SCHEMA_VERSION = 1;
-const Instant = schemas/* string */.YjP().describe("ISO 8601 in UTC with milliseconds");
-const AttemptResultSchema = schemas/* object */.Ikc({
+const Instant = once(() => schemas/* string */.YjP().describe("ISO 8601 in UTC with milliseconds"));
+/** An attempt of the results. */
+const AttemptResultSchema = once(() => schemas/* object */.Ikc({
     /** From 1, over all attempts of the run. */
     number: schemas/* int */.Whr().min(1),
     outcome: schemas/* enum */.k5n(OUTCOMES),
     cause: schemas/* enum */.k5n(CAUSES).nullable(),
     exitCode: schemas/* int */.Whr().nullable(),
     signal: schemas/* string */.YjP().nullable(),
-    startedAt: Instant,
+    startedAt: Instant(),
     durationSeconds: schemas/* number */.aig().min(0),
     cpuSeconds: schemas/* number */.aig().min(0).nullable(),
     peakMemoryBytes: schemas/* int */.Whr().min(0).nullable(),
@@ -17061,9 +18331,10 @@ const AttemptResultSchema = schemas/* object */.Ikc({
     /** Files that were kept, relative to the shard's folder; absent where there are none. */
     artifacts: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
     /** What problem matchers found in its output; absent where there is nothing. */
-    problems: schemas/* array */.YOg(ProblemSchema).optional(),
-});
-const ScenarioResultSchema = schemas/* object */.Ikc({
+    problems: schemas/* array */.YOg(ProblemSchema()).optional(),
+}));
+/** A scenario of the results. */
+const ScenarioResultSchema = once(() => schemas/* object */.Ikc({
     id: schemas/* string */.YjP(),
     name: schemas/* string */.YjP(),
     verdict: schemas/* enum */.k5n(VERDICTS),
@@ -17075,22 +18346,23 @@ const ScenarioResultSchema = schemas/* object */.Ikc({
     line: schemas/* int */.Whr().min(1),
     tags: schemas/* array */.YOg(schemas/* string */.YjP()),
     group: schemas/* array */.YOg(schemas/* string */.YjP()),
-    matrix: schemas/* record */.g1P(schemas/* string */.YjP(), JsonSchema).nullable(),
+    matrix: schemas/* record */.g1P(schemas/* string */.YjP(), JsonSchema()).nullable(),
     shard: schemas/* int */.Whr().min(1).nullable(),
     worker: schemas/* int */.Whr().min(1).nullable(),
-    startedAt: Instant.nullable(),
+    startedAt: Instant().nullable(),
     durationSeconds: schemas/* number */.aig().min(0),
     runs: schemas/* int */.Whr().min(0),
     failures: schemas/* int */.Whr().min(0),
     /** True while a failure of it does not fail the run. */
     quarantined: schemas/* boolean */.zMY(),
     /** As the suite declares it, also when its time is over; absent where it declares none. */
-    quarantine: QuarantineSchema.optional(),
+    quarantine: QuarantineSchema().optional(),
     /** The command line that runs this scenario alone; null when there is nothing to repeat. */
     reproduce: schemas/* string */.YjP().nullable(),
-    attempts: schemas/* array */.YOg(AttemptResultSchema),
-});
-const SummarySchema = schemas/* object */.Ikc({
+    attempts: schemas/* array */.YOg(AttemptResultSchema()),
+}));
+/** The counts of a run, and what it comes to. */
+const SummarySchema = once(() => schemas/* object */.Ikc({
     total: schemas/* int */.Whr().min(0),
     passed: schemas/* int */.Whr().min(0),
     failed: schemas/* int */.Whr().min(0),
@@ -17105,28 +18377,29 @@ const SummarySchema = schemas/* object */.Ikc({
     scenarioSeconds: schemas/* number */.aig().min(0),
     throughputPerSecond: schemas/* number */.aig().min(0),
     utilization: schemas/* number */.aig().min(0).max(1),
-});
-const ResultsSchema = schemas/* object */.Ikc({
+}));
+/** The whole of `results.json`. */
+const ResultsSchema = once(() => schemas/* object */.Ikc({
     schemaVersion: schemas/* literal */.euz(RESULTS_SCHEMA_VERSION),
     run: schemas/* object */.Ikc({
         id: schemas/* string */.YjP(),
         suite: schemas/* string */.YjP(),
         command: schemas/* string */.YjP(),
         seed: schemas/* int */.Whr().min(0),
-        startedAt: Instant.nullable(),
-        finishedAt: Instant.nullable(),
+        startedAt: Instant().nullable(),
+        finishedAt: Instant().nullable(),
         attempt: schemas/* int */.Whr().min(1),
         commit: schemas/* string */.YjP().nullable(),
         ref: schemas/* string */.YjP().nullable(),
         planDigest: schemas/* string */.YjP(),
     }),
-    summary: SummarySchema,
+    summary: SummarySchema(),
     plan: schemas/* object */.Ikc({
         shards: schemas/* int */.Whr().min(0),
         predictedSeconds: schemas/* number */.aig().min(0),
         lowerBoundSeconds: schemas/* number */.aig().min(0),
     }),
-    scenarios: schemas/* array */.YOg(ScenarioResultSchema),
+    scenarios: schemas/* array */.YOg(ScenarioResultSchema()),
     workers: schemas/* array */.YOg(schemas/* object */.Ikc({
         shard: schemas/* int */.Whr().min(1),
         worker: schemas/* int */.Whr().min(1),
@@ -17176,6 +18449,11 @@ const ResultsSchema = schemas/* object */.Ikc({
         durationSeconds: schemas/* number */.aig().min(0),
         count: schemas/* int */.Whr().min(0),
         predictedSeconds: schemas/* number */.aig().min(0),
+        /**
+         * Seconds that its workers were idle together, by what they waited for: `nothing-left`, `needs`,
+         * `group:NAME`, `resource:NAME`, …
+         */
+        idleSeconds: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig().min(0)),
     })),
     /** What makes the run incomplete beyond the shards themselves: foreign folders, torn journals. */
     problems: schemas/* array */.YOg(schemas/* object */.Ikc({
@@ -17183,7 +18461,7 @@ const ResultsSchema = schemas/* object */.Ikc({
         shard: schemas/* int */.Whr().min(1).nullable(),
         message: schemas/* string */.YjP(),
     })),
-});
+}));
 
 ;// CONCATENATED MODULE: ./lib/report/capability-results.js
 /** What the plan knew and no shard has looked at again, then what each shard found. */
@@ -17231,7 +18509,7 @@ function renderProblem(problem, shards) {
         case "capability-absent":
             return `${problem.name} is required and absent on shard ${problem.shard}: ${problem.detail}`;
         case "missing-refused":
-            return `${text_width_countOf(problem.ids.length, "scenario")} lacked a capability, which is not accepted here: ${named(problem.ids)}`;
+            return `${text_width_countOf(problem.ids.length, "scenario")} lacked a capability, which is not accepted here: ${problem_text_named(problem.ids)}`;
         case "too-many-skipped":
             return `${problem.skipped} of ${text_width_countOf(problem.total, "scenario")} were skipped, at most ${problem.allowed} may be`;
         case "hook-failed":
@@ -17242,7 +18520,7 @@ function renderProblem(problem, shards) {
 }
 /** Ids that are named before the rest is counted. */
 const MAX_NAMED = 5;
-function named(ids) {
+function problem_text_named(ids) {
     const left = ids.length - MAX_NAMED;
     return ids.slice(0, MAX_NAMED).join(", ") + (left > 0 ? ` and ${left} more` : "");
 }
@@ -17560,13 +18838,14 @@ function exceeds({ skipped, total }, limit) {
 
 
 
+
 /** Judges a run: exactly one verdict for each planned scenario, one conclusion for all. */
 function toResults(input) {
     const { plan, state } = input;
     const scenarios = toScenarioResults(plan, state);
     const given = [...input.problems, ...skipProblems(scenarios, input.policy)];
     const problems = toProblems({ plan, state, given });
-    const run = results_toRun(plan, state);
+    const run = toRun(plan, state);
     const shards = toShards({ plan, state, problems });
     const exitNames = results_judge({ ...input, problems, scenarios });
     return {
@@ -17666,7 +18945,7 @@ function utilizationOf(state) {
     }
     return available > 0 ? rounded(busy / available) : 1;
 }
-function results_toRun(plan, state) {
+function toRun(plan, state) {
     const { first, last } = spanOf(state);
     const reports = shardStates(state).flatMap(([, { started }]) => started ?? []);
     const lowest = reports[0];
@@ -17696,8 +18975,19 @@ function toShards(input) {
             durationSeconds: known === undefined ? 0 : toSeconds(shardMs(known)),
             count: planned.scenarios.length,
             predictedSeconds: planned.predictedSeconds,
+            idleSeconds: known === undefined ? {} : results_idleOf(known),
         };
     });
+}
+/** Of the latest attempt, all workers together. */
+function results_idleOf({ workers }) {
+    const sums = new Map();
+    for (const { idle = {} } of workers) {
+        for (const [cause, ms] of Object.entries(idle))
+            sums.set(cause, (sums.get(cause) ?? 0) + ms);
+    }
+    const sorted = [...sums].sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(sorted.map(([cause, ms]) => [cause, toSeconds(ms)]));
 }
 /** Time of a shard's latest attempt. */
 function shardMs({ started, firstAt, lastAt }) {
@@ -17712,7 +19002,7 @@ function toGroups(plan, scenarios) {
         const run = members.filter(({ runs }) => runs > 0).length;
         return {
             name,
-            key: null,
+            key: plan.groups[name]?.key ?? null,
             run,
             passed: count("passed", "flaky"),
             failed: count("failed"),
@@ -17751,9 +19041,6 @@ function newestSpanMs(state) {
         return 0;
     const first = Math.min(...span.map(({ at }) => at));
     return Math.max(0, Math.max(...span.map(({ lastAt }) => lastAt)) - first);
-}
-function rounded(value) {
-    return Math.round(value * 1_000) / 1_000;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/view/json.js
@@ -18200,6 +19487,58 @@ function isLog(path) {
     return path.startsWith("logs/") || path.startsWith("artifacts/") || path === "combined.log";
 }
 
+;// CONCATENATED MODULE: ./lib/report/idle-text.js
+/**
+ * What the workers of a shard waited for, in words, where it was worth a word.
+ */
+
+
+/** What is idle for less than this part of the time, or for less time, is nothing to change. */
+const idle_text_LEAST_SHARE = 0.05;
+const idle_text_LEAST_SECONDS = 1;
+const idle_text_MAX_NAMED = 3;
+/** Nothing was left to wait for. */
+const DONE = ["nothing-left", "stopping"];
+const WORDS = {
+    needs: "what must end first",
+    "retry-delay": "delays of retries",
+    exclusive: "exclusive scenarios",
+    share: "parts of other workers",
+    reserved: "room for a large scenario",
+    limited: "memory or processors",
+    ramp: "the ramped start",
+};
+const WORDS_OF_NAMED = {
+    group: "group",
+    pause: "pauses of group",
+    conflict: "end of group",
+    resource: "",
+};
+/** For instance `12% waiting: group slow 34s, memory 12s`; null where workers hardly waited. */
+function renderIdle({ shard, idleSeconds }, workers) {
+    const own = workers.filter((worker) => worker.shard === shard);
+    const all = own.reduce((sum, worker) => sum + worker.busySeconds + worker.idleSeconds, 0);
+    const waits = Object.entries(idleSeconds)
+        .filter(([cause]) => !DONE.includes(cause))
+        .sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
+    const waited = waits.reduce((sum, [, seconds]) => sum + seconds, 0);
+    if (waited < idle_text_LEAST_SECONDS || waited <= all * idle_text_LEAST_SHARE)
+        return null;
+    const named = waits
+        .slice(0, idle_text_MAX_NAMED)
+        .map(([cause, seconds]) => `${causeText(cause)} ${duration_formatDuration(seconds * 1_000)}`);
+    const left = waits.length - named.length;
+    const more = left > 0 ? ` and ${left} more` : "";
+    return `${Math.round((waited / all) * 100)}% waiting: ${named.join(", ")}${more}`;
+}
+function causeText(cause) {
+    const at = cause.indexOf(":");
+    if (at < 0)
+        return WORDS[cause] ?? neutralise_neutraliseInline(cause, 100);
+    const kind = WORDS_OF_NAMED[cause.slice(0, at)] ?? cause.slice(0, at);
+    return neutralise_neutraliseInline(`${kind} ${cause.slice(at + 1)}`, 100);
+}
+
 ;// CONCATENATED MODULE: ./lib/report/utf8.js
 /**
  * Sizes in UTF-8, for views with a limit in bytes.
@@ -18259,7 +19598,7 @@ const failure_section_MAX_FILES = 10;
 function toFailureSection(scenario, state) {
     const attempts = state.scenarios.get(scenario.id)?.attempts ?? [];
     const last = lastFailed(attempts);
-    const facts = [["cause", causeText(scenario, attempts)]];
+    const facts = [["cause", failure_section_causeText(scenario, attempts)]];
     facts.push(["defined", neutralise_neutraliseInline(`${scenario.file}:${scenario.line}`)]);
     if (last !== undefined && last.log !== "") {
         const shard = scenario.shard === null ? "" : ` (shard ${scenario.shard})`;
@@ -18294,7 +19633,7 @@ function titleOf({ id, name }) {
 function lastFailed(attempts) {
     return attempts.findLast(({ outcome }) => outcome === "failed");
 }
-function causeText(scenario, attempts) {
+function failure_section_causeText(scenario, attempts) {
     const last = lastFailed(attempts);
     const cause = last === undefined ? (scenario.cause ?? "failed") : renderWhy(last);
     const apart = scenario.cause !== null && INFRASTRUCTURE_CAUSES.includes(scenario.cause)
@@ -18383,6 +19722,7 @@ function blockOf({ id, summary }) {
  * The job summary. It never exceeds its limit, because a summary that does is dropped as a whole:
  * sections get shares of the bytes, what is cut is said, and log excerpts take what is left.
  */
+
 
 
 
@@ -18526,15 +19866,17 @@ function notRunSection(results) {
         maxRows: MAX_ROWS,
     };
 }
-function shardSection({ shards, plan }) {
+function shardSection({ shards, plan, workers }) {
     const seconds = (value) => duration_formatDuration(value * 1_000);
+    const idle = new Map(shards.map((shard) => [shard.shard, renderIdle(shard, workers)]));
+    const waits = [...idle.values()].some((text) => text !== null);
     return {
         title: `Shards (predicted ${seconds(plan.predictedSeconds)}, lower bound ${seconds(plan.lowerBoundSeconds)})`,
         head: [
-            "| shard | runner | status | scenarios | predicted | actual |",
-            "| ---: | --- | --- | ---: | ---: | ---: |",
+            `| shard | runner | status | scenarios | predicted | actual |${waits ? " workers |" : ""}`,
+            `| ---: | --- | --- | ---: | ---: | ---: |${waits ? " --- |" : ""}`,
         ],
-        rows: shards.map((shard) => row(String(shard.shard), inlineCode(shard.runner), shard.status, String(shard.count), seconds(shard.predictedSeconds), shard.status === "missing" ? "–" : seconds(shard.durationSeconds))),
+        rows: shards.map((shard) => row(String(shard.shard), inlineCode(shard.runner), shard.status, String(shard.count), seconds(shard.predictedSeconds), shard.status === "missing" ? "–" : seconds(shard.durationSeconds), ...(waits ? [escapeMarkdown(idle.get(shard.shard) ?? "")] : []))),
         maxRows: MAX_ROWS,
     };
 }
@@ -18748,6 +20090,11 @@ function compareText(a = "", b = "") {
 }
 
 ;// CONCATENATED MODULE: ./lib/history/learn.js
+/**
+ * What a run observed, added to the history. Learning the same run again replaces what was learned
+ * of it before, so a re-run counts once.
+ */
+
 
 
 
@@ -18811,7 +20158,7 @@ function toJob(shardState, of) {
         cores: started.runner.cores,
         memoryBytes: started.runner.memoryBytes,
         workers: started.workers,
-        startSeconds: Number.isFinite(first) ? learn_rounded((first - started.at) / 1_000) : null,
+        startSeconds: Number.isFinite(first) ? rounded((first - started.at) / 1_000) : null,
     };
 }
 function learn_toRun(of) {
@@ -18824,14 +20171,11 @@ function learn_toRun(of) {
     return [
         job,
         verdict,
-        learn_rounded(ms / 1_000),
-        Math.min(1024, learn_rounded(within.concurrency)),
-        Math.max(0.001, learn_rounded(within.share)),
+        rounded(ms / 1_000),
+        Math.min(1024, rounded(within.concurrency)),
+        Math.max(0.001, rounded(within.share)),
         peaks.length === 0 ? null : Math.max(...peaks),
     ];
-}
-function learn_rounded(seconds) {
-    return Math.round(seconds * 1_000) / 1_000;
 }
 function toRecord(scenarios) {
     return Object.fromEntries([...scenarios].map(([id, runs]) => [id, [...runs]]));
@@ -18874,11 +20218,102 @@ function historyText({ jobs, scenarios, ...rest }) {
 `;
 }
 
+;// CONCATENATED MODULE: ./lib/action/earlier-history.js
+/**
+ * The history as an artifact: what runs leave where the cache does not take it, found again by later
+ * runs over REST. Whoever could upload it could also lie in it, so it is read as any history is; only
+ * what a fork's commits made, another branch or another workflow is not looked at.
+ */
+
+
+
+
+/** Runs that are asked for their workflow before nothing is found. */
+const MOST_RUNS = 5;
+/** Days for which it is kept, where the repository allows that many. */
+const RETENTION_DAYS = 30;
+/** The newest history that an earlier run left; null where none did. The error is a fragment. */
+async function findEarlierHistory(suite, context) {
+    const { earlier } = context;
+    if (earlier === null)
+        return (0,core_result/* err */._)("there is no token to look for one");
+    const listed = await earlier.list(historyArtifactName(suite));
+    if (!listed.ok)
+        return (0,core_result/* err */._)(`${listed.error} (it takes \`actions: read\`)`);
+    const candidates = trustedArtifacts(listed.value, branchesOf(context));
+    const own = ownWorkflow(context.env);
+    for (const artifact of candidates.slice(0, MOST_RUNS)) {
+        const workflow = await earlier.workflowOf(artifact.runId);
+        if (!workflow.ok)
+            return workflow;
+        if (own !== null && workflow.value !== own)
+            continue;
+        if (artifact.sizeBytes > MAX_READ_BYTES)
+            return (0,core_result/* err */._)(`that of run ${artifact.runId} is too large`);
+        const text = await earlier.read(artifact, { mostBytes: MAX_READ_BYTES });
+        if (!text.ok)
+            return text;
+        return (0,core_result.ok)({ text: text.value, from: `run ${artifact.runId} of ${artifact.branch}` });
+    }
+    return (0,core_result.ok)(null);
+}
+/** Leaves the file, which has the artifact's name, as an artifact. */
+async function leaveHistory(kept, context) {
+    const { store, files, temporary, env, uniqueName } = context;
+    const name = historyArtifactName(kept.suite);
+    const folder = `${temporary}/.parallel-smoke/history-${uniqueName()}`;
+    const file = `${folder}/${name}`;
+    const written = files.writeAtomic(file, kept.text);
+    if (!written.ok)
+        return (0,core_result/* err */._)(written.error);
+    // More than the repository allows would be an annotation of the client's.
+    const allowed = Number(env["GITHUB_RETENTION_DAYS"] ?? RETENTION_DAYS);
+    const retentionDays = allowed >= 1 ? Math.min(RETENTION_DAYS, allowed) : RETENTION_DAYS;
+    const uploaded = await store.uploadRaw({ file, retentionDays });
+    files.remove(folder);
+    return uploaded.ok ? (0,core_result.ok)(name) : uploaded;
+}
+/** What commits of this repository made, by branch in the order given, then the newest first. */
+function trustedArtifacts(all, branches) {
+    return all
+        .filter(({ ownCommits, branch }) => ownCommits && branches.includes(branch))
+        .toSorted((a, b) => branches.indexOf(a.branch) - branches.indexOf(b.branch) ||
+        Date.parse(b.createdAt) - Date.parse(a.createdAt) ||
+        b.runId - a.runId);
+}
+/** The run's own branch, the one it is to be merged into, the default one; as caches are looked for. */
+function branchesOf({ env, github }) {
+    const event = objectIn(github, "event");
+    const standard = objectIn(event, "repository")["default_branch"];
+    const head = env["GITHUB_HEAD_REF"] ?? "";
+    const own = head === "" ? (env["GITHUB_REF_NAME"] ?? "") : head;
+    const names = [isFork({ env, github }) ? "" : own, env["GITHUB_BASE_REF"] ?? "", standard];
+    return [...new Set(names)].filter((name) => typeof name === "string" && name !== "");
+}
+/** True for the pull request of a fork: what it keeps nobody else could read or should believe. */
+function isFork({ env, github }) {
+    const head = objectIn(objectIn(objectIn(github, "event"), "pull_request"), "head");
+    const from = objectIn(head, "repo")["full_name"];
+    return typeof from === "string" && from !== env["GITHUB_REPOSITORY"];
+}
+/** The file of this run's workflow (the caller's, where it was called); null where nobody tells. */
+function ownWorkflow(env) {
+    const path = (env["GITHUB_WORKFLOW_REF"] ?? "").split("@", 1)[0] ?? "";
+    return /^[^/]+\/[^/]+\/(.+)$/u.exec(path)?.[1] ?? null;
+}
+function objectIn(value, key) {
+    const inner = value[key];
+    return isJsonObject(inner) ? inner : {};
+}
+
 ;// CONCATENATED MODULE: ./lib/action/history.js
 /**
  * The history of a suite between runs of a workflow: from the repository's cache into the plan, and
- * back from whoever has seen the whole run. It is never in the way: whatever fails is one line.
+ * back from whoever has seen the whole run; as an artifact where the cache does not do it. It is never
+ * in the way: whatever fails is one line.
  */
+
+
 
 
 
@@ -18895,18 +20330,16 @@ function inWorkspace(path, { root }) {
 }
 /** The path of a file with the history of a suite; null where there is none. */
 async function fetchHistory(suite, context) {
-    const { inputs, files, temporary, root } = context;
+    const { inputs, files, temporary } = context;
     if (inputs.history === "off")
         return null;
     if (inputs.history !== "cache")
         return inWorkspace(inputs.history, context);
-    if (!(await restore(suite, context)))
+    const text = (await restored(suite, context)) ?? (await left(suite, context));
+    if (text === null)
         return null;
-    const text = files.readText(`${root}/${CACHED_FILE}`);
     const path = `${temporary}/.parallel-smoke/history-${context.uniqueName()}.json`;
-    const moved = text.ok ? files.writeAtomic(path, text.value) : text;
-    clean(context);
-    return moved.ok ? path : null;
+    return files.writeAtomic(path, text).ok ? path : null;
 }
 /** Adds a whole run to the history, and keeps it where the next plan looks for it. */
 async function keepRun(run, context) {
@@ -18931,62 +20364,78 @@ async function keepRun(run, context) {
     });
     const text = historyText(history);
     files.writeAtomic(`${folder}/${HISTORY_FILE}`, text);
-    if (context.cache.available)
-        await save({ plan, history, text }, context);
+    await keep({ plan, history, text }, context);
 }
 function none(suite) {
     return { schemaVersion: 1, suite, jobs: [], scenarios: {} };
 }
-async function restore(suite, context) {
-    const { cache, console } = context;
+/** The text that the cache has; null where it has none. */
+async function restored(suite, context) {
+    const { cache, console, files, root } = context;
     if (!cache.available) {
-        console.info("no history: this job has no cache");
-        return false;
+        console.info("no history in a cache: this job has none");
+        return null;
     }
     clean(context);
-    const restored = await cache.restore(keyPrefix(suite), CACHED_FILE);
-    if (!restored.ok)
-        console.info(`no history: ${neutralise_neutraliseInline(restored.error.message, 500)}`);
-    else if (restored.value === null)
-        console.info("no history yet");
+    const found = await cache.restore(keyPrefix(suite), CACHED_FILE);
+    const text = found.ok && found.value !== null ? files.readText(`${root}/${CACHED_FILE}`) : null;
+    clean(context);
+    if (!found.ok) {
+        console.info(`no history from the cache: ${neutralise_neutraliseInline(found.error.message, 500)}`);
+    }
+    else if (found.value === null)
+        console.info("no history in the cache yet");
     else
-        console.info(`history ${neutralise_neutraliseInline(restored.value)}`);
-    return restored.ok && restored.value !== null;
+        console.info(`history ${neutralise_neutraliseInline(found.value)}`);
+    return text?.ok === true ? text.value : null;
 }
-async function save(kept, context) {
+/** The text that an earlier run left as an artifact; null where none did. */
+async function left(suite, context) {
+    const { console } = context;
+    const found = await findEarlierHistory(suite, context);
+    if (!found.ok)
+        console.info(`no history as an artifact: ${neutralise_neutraliseInline(found.error, 500)}`);
+    else if (found.value === null)
+        console.info("no history as an artifact either");
+    else
+        console.info(`history that ${neutralise_neutraliseInline(found.value.from)} left as an artifact`);
+    return found.ok ? (found.value?.text ?? null) : null;
+}
+/** Into the cache; as an artifact where the cache does not take it. */
+async function keep(kept, context) {
     const { plan, history, text } = kept;
-    const { cache, console, files, root, runId, attempt } = context;
-    const because = whyNotSaved(context);
-    if (because !== null) {
-        console.info(`the history is not kept: ${because}`);
+    const { console } = context;
+    // What a fork's pull request saves nobody else could read, and it may not save at all.
+    if (isFork(context)) {
+        console.info("the history is not kept: the pull request is from a fork");
         return;
     }
-    files.writeAtomic(`${root}/${CACHED_FILE}`, text);
-    const key = `${keyPrefix(plan.suite)}${runId}-${attempt}`;
+    const scenarios = text_width_countOf(Object.keys(history.scenarios).length, "scenario");
+    const saved = await save({ suite: plan.suite, text }, context);
+    if (saved.ok) {
+        console.info(`kept the history of ${scenarios}: ${saved.value}`);
+        return;
+    }
+    console.info(`the cache does not take the history: ${neutralise_neutraliseInline(saved.error, 500)}`);
+    const uploaded = await leaveHistory({ suite: plan.suite, text }, context);
+    console.info(uploaded.ok
+        ? `left the history of ${scenarios} as the artifact ${uploaded.value}`
+        : `the history is not kept: ${neutralise_neutraliseInline(uploaded.error.message, 500)}`);
+}
+/** The key in the cache, or why it was not taken. */
+async function save(kept, context) {
+    const { cache, files, root, runId, attempt } = context;
+    if (!cache.available)
+        return (0,core_result/* err */._)("this job has none");
+    files.writeAtomic(`${root}/${CACHED_FILE}`, kept.text);
+    const key = `${keyPrefix(kept.suite)}${runId}-${attempt}`;
     const saved = await cache.save(key, CACHED_FILE);
     clean(context);
-    const scenarios = text_width_countOf(Object.keys(history.scenarios).length, "scenario");
-    console.info(saved.ok
-        ? `kept the history of ${scenarios}: ${key}`
-        : `the history is not kept: ${neutralise_neutraliseInline(saved.error.message, 500)}`);
+    return saved.ok ? (0,core_result.ok)(key) : (0,core_result/* err */._)(saved.error.message);
 }
 /** The slash ends the suite's name, which has none: no other suite's key begins so. */
 function keyPrefix(suite) {
     return `${artifactPrefix(suite)}/history/`;
-}
-/** What a fork's pull request saves nobody else could read, and it may not save at all. */
-function whyNotSaved({ github, env }) {
-    const head = objectIn(objectIn(objectIn(github, "event"), "pull_request"), "head");
-    const from = objectIn(head, "repo")["full_name"];
-    return typeof from === "string" && from !== env["GITHUB_REPOSITORY"]
-        ? "the pull request is from a fork"
-        : null;
-}
-function objectIn(value, key) {
-    const inner = value[key];
-    return inner !== null && typeof inner === "object" && !Array.isArray(inner)
-        ? inner
-        : {};
 }
 /** Leaves nothing of ours in the checkout. */
 function clean({ files, root }) {
@@ -19229,6 +20678,11 @@ const INPUTS = {
         standard: "",
         commands: ["all", "run"],
     },
+    ramp: {
+        description: "Let the workers of a job begin one after another over this time",
+        standard: "",
+        commands: ["all", "run"],
+    },
     "fail-fast": {
         description: "Start nothing more in a job after so many failed scenarios",
         standard: "",
@@ -19300,9 +20754,9 @@ const INPUTS = {
         commands: ["plan", "run", "aggregate"],
     },
     "github-token": {
-        description: "Used to download an artifact over REST when the service does not give it out",
+        description: "Used, with actions: read, to download an artifact that the service does not give out, and the history that an earlier run left as one",
         standard: "${{ github.token }}",
-        commands: ["run", "aggregate"],
+        commands: EVERY,
     },
 };
 /** Outputs by name, with what each holds. */
@@ -19415,6 +20869,7 @@ function readInputs(environment) {
         history: historyOf(text("history"), text("command")),
         timings: lines("timings"),
         failFast: value("fail-fast", null, parseFailFast),
+        rampMs: value("ramp", null, parseTime),
         retryBudget: value("retry-budget", null, count(0, 1_000_000)),
         failOn: choices("fail-on", ["flaky", "skipped"]),
         ifEmpty: value("if-empty", "fail", (given) => parseChoice(given, ["fail", "pass"])),
@@ -19559,6 +21014,7 @@ function paintOf(verdict, palette) {
 
 
 
+
 const ending_MAX_FAILURES = 20;
 /** Names in a list before the rest is counted. */
 const MAX_LISTED = 20;
@@ -19580,9 +21036,16 @@ function renderEnding(input) {
         listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
         listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
         listBlock(palette.bad("problems"), results.problems.map(({ message }) => neutralise_neutraliseInline(message))),
+        idleLine(results, palette),
         sentence(results, palette),
     ];
     return blocks.filter((block) => block !== "").join("\n\n");
+}
+/** Of one shard; of several the summary tells. */
+function idleLine({ shards, workers }, palette) {
+    const [shard] = shards;
+    const text = shard === undefined || shards.length > 1 ? null : renderIdle(shard, workers);
+    return text === null ? "" : palette.quiet(`workers: ${text}`);
 }
 function sentence(results, palette) {
     const paint = results.summary.exitCode === 0 ? palette.good : palette.bad;
@@ -19650,7 +21113,7 @@ function writeReportFiles(report, folder, context) {
     const { junit } = context.inputs;
     const path = junit === null || junit.startsWith("/") ? junit : `${context.root}/${junit}`;
     for (const [file, text] of reportFiles(report, { folder, junit: path })) {
-        const written = context.files.writeAtomic(file, text);
+        const written = context.files.writeAtomic(file, text, { durable: true });
         if (!written.ok)
             return (0,core_result/* err */._)(fileFailure(written.error));
     }
@@ -19812,6 +21275,7 @@ function rootOf(name) {
  */
 
 
+
 /** Resources of which a reserve is kept back. */
 const RESERVED = ["cpu", "memory"];
 /** More remarks are counted. */
@@ -19874,13 +21338,13 @@ function whyOut(item) {
     if (part(item, "spec")["unschedulable"] === true)
         return "takes no pods (cordoned)";
     const allocatable = part(item, "status")["allocatable"];
-    return isFields(allocatable) ? null : "does not say what is allocatable";
+    return isJsonObject(allocatable) ? null : "does not say what is allocatable";
 }
 function readiness(item) {
     const conditions = part(item, "status")["conditions"];
     if (!Array.isArray(conditions))
         return null;
-    const ready = conditions.filter(isFields).find(({ type }) => type === "Ready");
+    const ready = conditions.filter(isJsonObject).find(({ type }) => type === "Ready");
     return textOf(ready?.["status"]) ?? null;
 }
 function parseItems(text, what) {
@@ -19891,17 +21355,14 @@ function parseItems(text, what) {
     catch {
         return (0,core_result/* err */._)(`what it said is no JSON: ${JSON.stringify(text.trim().slice(0, 60))}`);
     }
-    const items = isFields(value) ? value["items"] : undefined;
+    const items = isJsonObject(value) ? value["items"] : undefined;
     if (!Array.isArray(items))
         return (0,core_result/* err */._)(`what it said is no list of ${what}`);
-    return (0,core_result.ok)(items.filter(isFields));
+    return (0,core_result.ok)(items.filter(isJsonObject));
 }
 function part(fields, name) {
     const value = fields[name];
-    return isFields(value) ? value : {};
-}
-function isFields(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    return isJsonObject(value) ? value : {};
 }
 function textOf(value) {
     return typeof value === "string" ? value : undefined;
@@ -19959,7 +21420,7 @@ function howEnded({ exitCode, stderr, stdout }) {
     return said === "" ? how : `${how}: ${said}`;
 }
 
-;// CONCATENATED MODULE: ./lib/capability/linux-limits.js
+;// CONCATENATED MODULE: ./lib/core/linux-limits.js
 /**
  * What files of Linux say of processors and memory: `/proc/meminfo` and control groups of both
  * versions.
@@ -20000,6 +21461,33 @@ function parseMemoryLimit(text) {
     // Version 1 writes the largest multiple of a page instead of a word.
     return bytes === null || bytes >= 2 ** 62 ? null : bytes;
 }
+const MOUNT = "/sys/fs/cgroup";
+/** The folders of a controller's control groups that bound a process; none where it is in none. */
+function controllerFolders(cgroup, controller) {
+    const place = parseCgroup(cgroup, controller);
+    if (place === null)
+        return [];
+    const { version } = place;
+    const mount = version === 2 ? MOUNT : `${MOUNT}/${controller}`;
+    return foldersUpwards(place.path).map((folder) => ({ version, path: `${mount}${folder}` }));
+}
+/** The files of every group that bounds the memory of a process, from `/proc/self/cgroup`. */
+function memoryFiles(cgroup) {
+    return controllerFolders(cgroup, "memory").map(({ version, path }) => ({
+        limit: `${path}/${version === 2 ? "memory.max" : "memory.limit_in_bytes"}`,
+        usage: `${path}/${version === 2 ? "memory.current" : "memory.usage_in_bytes"}`,
+        stat: `${path}/memory.stat`,
+        cached: version === 2 ? "inactive_file" : "total_inactive_file",
+    }));
+}
+/** The bound of a group by the texts of its files; null without a limit. */
+function toMemoryBound(texts) {
+    const limitBytes = parseMemoryLimit(texts.limit);
+    if (limitBytes === null)
+        return null;
+    const usage = wholeNumber(texts.usage) ?? 0;
+    return { limitBytes, usedBytes: Math.max(0, usage - statBytes(texts.stat, texts.cached)) };
+}
 /** A file that holds one number; null when it does not. */
 function wholeNumber(text) {
     return /^\d{1,20}$/u.test(text.trim()) ? Number(text.trim()) : null;
@@ -20035,11 +21523,11 @@ function ratio(quota, period) {
 
 
 
-const MOUNT = "/sys/fs/cgroup";
+const CGROUP = "/proc/self/cgroup";
 /** Processors, as few as the tightest quota allows. */
 function probeCpu(ports) {
     const cores = ports.host.cores();
-    const quota = tightest(ports, "cpu", readQuota);
+    const quota = tightestQuota(ports);
     const machine = `${formatQuantity(cores, "processors")} may be used`;
     if (quota === null)
         return counted(cores, "cores", machine);
@@ -20070,22 +21558,16 @@ function memoryOf({ files, host }) {
     return { totalBytes, availableBytes: freeBytes, source: "the operating system" };
 }
 function memoryLimits(ports) {
-    const place = placeOf(ports, "memory");
-    if (place === null)
-        return [];
-    const second = place.version === 2;
-    const mount = second ? MOUNT : `${MOUNT}/memory`;
-    return foldersUpwards(place.path).flatMap((folder) => {
-        const read = (name) => readOr(ports, `${mount}${folder}/${name}`);
-        const name = second ? "memory.max" : "memory.limit_in_bytes";
-        const limit = parseMemoryLimit(read(name));
-        if (limit === null)
-            return [];
-        const usage = wholeNumber(read(second ? "memory.current" : "memory.usage_in_bytes")) ?? 0;
-        const cached = statBytes(read("memory.stat"), second ? "inactive_file" : "total_inactive_file");
-        const used = Math.max(0, usage - cached);
-        return [{ limit, used, file: `${mount}${folder}/${name}` }];
+    const read = (path) => readOr(ports, path);
+    return memoryFiles(read(CGROUP)).flatMap(({ limit: file, usage, stat, cached }) => {
+        const bound = toMemoryBound({ limit: read(file), usage: read(usage), stat: read(stat), cached });
+        return bound === null ? [] : [{ limit: bound.limitBytes, used: bound.usedBytes, file }];
     });
+}
+/** The smallest of the quotas of this process's group and of all groups above it. */
+function tightestQuota(ports) {
+    const quotas = controllerFolders(readOr(ports, CGROUP), "cpu").flatMap((folder) => readQuota(folder, ports) ?? []);
+    return quotas.sort((a, b) => a.amount - b.amount)[0] ?? null;
 }
 function readQuota({ path, version }, ports) {
     const file = `${path}/${version === 2 ? "cpu.max" : "cpu.cfs_quota_us"}`;
@@ -20094,18 +21576,6 @@ function readQuota({ path, version }, ports) {
         ? parseCpuMax(text)
         : parseCpuQuota(text, readOr(ports, `${path}/cpu.cfs_period_us`));
     return amount === null ? null : { amount, file };
-}
-/** The smallest of the limits of a process's group and of all groups above it. */
-function tightest(ports, controller, read) {
-    const place = placeOf(ports, controller);
-    if (place === null)
-        return null;
-    const mount = place.version === 2 ? MOUNT : `${MOUNT}/${controller}`;
-    const limits = foldersUpwards(place.path).flatMap((folder) => read({ path: `${mount}${folder}`, version: place.version }, ports) ?? []);
-    return limits.sort((a, b) => a.amount - b.amount)[0] ?? null;
-}
-function placeOf(ports, controller) {
-    return parseCgroup(readOr(ports, "/proc/self/cgroup"), controller);
 }
 /** Whole files: those of the kernel say of themselves that they are empty. */
 function readOr({ files }, path) {
@@ -20596,7 +22066,7 @@ function shard_gate_resourcesOf(plan, { ids, own }) {
 }
 /** Skipped at once: it waits for no room and keeps none. */
 function bare(item) {
-    const { demand: _demand, exclusive: _exclusive, ...rest } = item;
+    const { demand: _demand, exclusive: _exclusive, peakMemoryBytes: _peak, ...rest } = item;
     return { ...rest, groups: [] };
 }
 /** Workers by what a cluster bears, where the number is left open and scenarios take some of it. */
@@ -20641,6 +22111,7 @@ function workersText({ workers, limits }) {
 
 
 
+
 /** Reads, selects, probes and plans. Without requirements and demands nothing is probed. */
 async function planProbed(request, ports) {
     const read = readSuite(request, ports);
@@ -20650,7 +22121,10 @@ async function planProbed(request, ports) {
     // What hooks before the scenarios make is not there yet.
     const early = request.probeHere && (suite.hooks?.before ?? []).length === 0;
     const scenarios = plan_probed_toRun(read.value);
-    const wants = { scenarios: scenarios.map(asksOf), probes: suite.probes ?? {} };
+    const asking = scenarios.filter(({ definition, demand }) => {
+        return definition.requires !== undefined || demand !== undefined;
+    });
+    const wants = { scenarios: asking.map(asksOf), probes: suite.probes ?? {} };
     const place = {
         root: request.root,
         folder: suiteFolder(request.root, suite.file),
@@ -20676,7 +22150,7 @@ async function planProbed(request, ports) {
     });
 }
 function plan_probed_toRun({ suite, selection }) {
-    return suite.scenarios.filter(({ id, skip }) => skip === null && selection.selected.has(id));
+    return selectedOf(suite.scenarios, selection.selected).filter(({ skip }) => skip === null);
 }
 function requiredButAbsent(capabilities, probes) {
     return capabilities.filter(({ name, present }) => !present && probes[name]?.required === true);
@@ -20742,11 +22216,25 @@ function readOne(path, files) {
     catch {
         return "it is no JSON";
     }
-    const parsed = ProbedSchema.safeParse(value);
+    const parsed = ProbedSchema().safeParse(value);
     if (!parsed.success)
         return "it is not what `probe --json` writes";
     // What the run shares is nothing that a class has.
     return parsed.data.capabilities.filter(({ scope }) => scope === "runner");
+}
+
+;// CONCATENATED MODULE: ./lib/app/repository-visibility.js
+
+/** As the event tells; else the service is asked. Public where nobody answers. */
+async function visibilityOf({ github, repository, }) {
+    const told = repository_visibility_memberOf(repository_visibility_memberOf(github["event"], "repository"), "private");
+    if (typeof told === "boolean")
+        return told ? "private" : "public";
+    const asked = await repository?.isPrivate();
+    return asked?.ok === true && asked.value ? "private" : "public";
+}
+function repository_visibility_memberOf(value, key) {
+    return isJsonObject(value) ? value[key] : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/action/suite-inputs.js
@@ -20787,6 +22275,7 @@ function withFile(files, path, text) {
 
 
 
+
 /** Plans what the inputs ask for, into so many shards. */
 async function planInputs(context, shards) {
     const { inputs, root, files, sha256, github, commands, changes, env } = context;
@@ -20815,6 +22304,8 @@ async function planInputs(context, shards) {
     if (!loaded.ok)
         return loaded;
     const history = await fetchHistory(loaded.value.name, context);
+    // Only classes that a suite declares say anything of machines.
+    const asks = !here && Object.keys(loaded.value.runners ?? {}).length > 0;
     const planned = await planProbed({
         ...source,
         loaded: loaded.value,
@@ -20836,6 +22327,7 @@ async function planInputs(context, shards) {
         sharing,
         here,
         seen,
+        ...(asks ? { visibility: await visibilityOf(context) } : {}),
         probeHere: here,
         extraEnv: inputs.env,
         passEnv: inputs.passEnv,
@@ -20916,6 +22408,7 @@ function headingOf({ id, number, facts }) {
  * How an attempt ended, in the words of the journal and of the scheduler.
  */
 
+
 /** The event of an attempt's end; what there is nothing of is left out. */
 function toAttemptEvent(attempt, facts) {
     const { id, number, worker } = attempt;
@@ -20926,7 +22419,7 @@ function toAttemptEvent(attempt, facts) {
         number,
         worker,
         ...rest,
-        durationMs: toMicroseconds(durationMs),
+        durationMs: rounded(durationMs),
         ...(summary === null ? {} : { summary }),
         ...(problems.length === 0 ? {} : { problems: [...problems] }),
         ...(artifacts.length === 0 ? {} : { artifacts: [...artifacts] }),
@@ -20966,15 +22459,99 @@ function toWorkerEvent(ended) {
         type: "worker-finished",
         worker,
         scenarios,
-        busyMs: toMicroseconds(ended.busyMs),
-        idleMs: toMicroseconds(ended.idleMs),
-        starvedMs: toMicroseconds(ended.starvedMs),
+        busyMs: rounded(ended.busyMs),
+        idleMs: rounded(ended.idleMs),
+        starvedMs: rounded(ended.starvedMs),
+        idle: Object.fromEntries(Object.entries(ended.idle).map(([cause, ms]) => [cause, rounded(ms)])),
         endedBecause: because,
     };
 }
-/** Milliseconds with at most three decimals. */
-function toMicroseconds(ms) {
-    return Math.round(ms * 1_000) / 1_000;
+
+;// CONCATENATED MODULE: ./lib/execute/pause.js
+/** Resolves after a time, or at once when the signal says so. */
+function pause(delayMs, options) {
+    const { clock, hurry } = options;
+    return new Promise((resolve) => {
+        const takeBack = clock.after(delayMs, () => {
+            hurry?.removeEventListener("abort", early);
+            resolve();
+        });
+        const early = () => {
+            takeBack();
+            resolve();
+        };
+        hurry?.addEventListener("abort", early, { once: true });
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/execute/end-processes.js
+
+/** Pause between two looks at a group that is being ended. */
+const LOOK_MS = 25;
+/** Searching all processes for a marker is dear; this long at least lies between two searches. */
+const SEARCH_MS = 250;
+/** How long killed processes may take to vanish before we stop looking. */
+const VANISH_MS = 1_000;
+/** How long a finished leader's group may settle before what is left counts as leaked. */
+const SETTLE_MS = 100;
+/** Ends a group, or whatever carries the marker; resolves when nothing is left. */
+async function endProcesses(child, options) {
+    const { clock, processes, graceMs, marker, hurry } = options;
+    const search = () => (marker === null ? [] : processes.marked(marker));
+    const deadline = clock.monotonic() + graceMs;
+    child?.signal("SIGTERM");
+    let strays = search();
+    processes.signal(strays, "SIGTERM");
+    let searchedAt = clock.monotonic();
+    while (clock.monotonic() < deadline && !hurry.aborted) {
+        if (!(child?.groupAlive() ?? false)) {
+            if (strays.length === 0)
+                return;
+            if (clock.monotonic() - searchedAt >= SEARCH_MS) {
+                strays = search();
+                searchedAt = clock.monotonic();
+                continue;
+            }
+        }
+        await pause(LOOK_MS, { clock, hurry });
+    }
+    await killProcesses(child, options);
+}
+/** Kills without a grace and waits until nothing is left, or for a second at most. */
+async function killProcesses(child, options) {
+    const { clock, processes, marker } = options;
+    const deadline = clock.monotonic() + VANISH_MS;
+    for (;;) {
+        child?.signal("SIGKILL");
+        const strays = marker === null ? [] : processes.marked(marker);
+        processes.signal(strays, "SIGKILL");
+        const alive = strays.length > 0 || (child?.groupAlive() ?? false);
+        if (!alive || clock.monotonic() >= deadline)
+            return;
+        await pause(LOOK_MS, { clock, hurry: null });
+    }
+}
+/**
+ * After the leader's own end: true when something of its group lives on after a moment in which
+ * pipelines and reaped processes may vanish.
+ */
+async function hasLeaked(child, clock) {
+    const deadline = clock.monotonic() + SETTLE_MS;
+    while (child.groupAlive()) {
+        if (clock.monotonic() >= deadline)
+            return true;
+        await pause(LOOK_MS / 5, { clock, hurry: null });
+    }
+    return false;
+}
+
+;// CONCATENATED MODULE: ./lib/core/cut-text.js
+/**
+ * Texts of others, as short as they may be kept.
+ */
+/** The first characters of a text, with no half of a pair at the end; `mark` says that more was there. */
+function cutText(text, most, mark = "") {
+    return text.length > most ? `${text.slice(0, most).toWellFormed()}${mark}` : text.toWellFormed();
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/render-text.js
@@ -21008,6 +22585,7 @@ function renderAll(texts, options) {
 /**
  * Whether what a command did is what its scenario expects, and the sentence that says why not.
  */
+
 
 
 
@@ -21131,9 +22709,7 @@ function lineAt(text, at) {
 }
 /** A text in quotes, cut where it is long. */
 function quote(text) {
-    const whole = text.toWellFormed();
-    const cut = whole.length > QUOTED_CHARACTERS ? `${whole.slice(0, QUOTED_CHARACTERS)}…` : whole;
-    return JSON.stringify(cut.toWellFormed());
+    return JSON.stringify(cutText(text, QUOTED_CHARACTERS, "…"));
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/explain-spawn.js
@@ -21210,6 +22786,11 @@ function unescapeValue(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/match-problems.js
+/**
+ * Problems that output names, found by GitHub's problem matchers. Output and patterns may be
+ * anything: lines, their lengths, the time and the findings are bounded.
+ */
+
 /** Bytes of output that are looked at. */
 const MATCH_BYTES = 4 << 20;
 /** Lines of it, and characters of each. */
@@ -21298,11 +22879,11 @@ function problemOf(matcher, at) {
     return [
         {
             severity: severityOf(severity ?? matcher.severity),
-            file: path === null ? null : match_problems_cut(path),
+            file: path === null ? null : cutText(path, MAX_TEXT_CHARACTERS),
             line: path === null ? null : numberOf(line),
             column: path === null ? null : numberOf(column),
-            code: code === undefined ? null : match_problems_cut(code),
-            message: match_problems_cut(message.trim()),
+            code: code === undefined ? null : cutText(code, MAX_TEXT_CHARACTERS),
+            message: cutText(message.trim(), MAX_TEXT_CHARACTERS),
         },
     ];
 }
@@ -21314,9 +22895,6 @@ function severityOf(text) {
 function numberOf(text) {
     const number = Number(text ?? "");
     return Number.isInteger(number) && number > 0 && number < 1e9 ? number : null;
-}
-function match_problems_cut(text) {
-    return text.slice(0, MAX_TEXT_CHARACTERS).toWellFormed();
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/output-file.js
@@ -21356,23 +22934,6 @@ function readVariables(temporary, files) {
     return Object.fromEntries([...parseOutputs(text.value)].filter(([name]) => !FIXED.test(name)));
 }
 
-;// CONCATENATED MODULE: ./lib/execute/pause.js
-/** Resolves after a time, or at once when the signal says so. */
-function pause(delayMs, options) {
-    const { clock, hurry } = options;
-    return new Promise((resolve) => {
-        const takeBack = clock.after(delayMs, () => {
-            hurry?.removeEventListener("abort", early);
-            resolve();
-        });
-        const early = () => {
-            takeBack();
-            resolve();
-        };
-        hurry?.addEventListener("abort", early, { once: true });
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/execute/watch-limits.js
 /**
  * What an attempt may use, watched while it runs: growth and size of its log, memory and processor
@@ -21388,7 +22949,7 @@ const DEFAULT_LIMITS = {
     outputBytes: 100 * 1024 * 1024,
 };
 /** Most attempts are over before the first look. */
-const LOOK_MS = 250;
+const watch_limits_LOOK_MS = 250;
 /** Use of the processor is judged by an average over this long. */
 const CPU_WINDOW_MS = 1_000;
 /** A watch over one attempt; one instance an attempt. */
@@ -21417,12 +22978,12 @@ class LimitsWatch {
             this.#takeBack = this.#ports.clock.after(delayMs, () => {
                 const breach = this.#look(child);
                 if (breach === null)
-                    wait(LOOK_MS);
+                    wait(watch_limits_LOOK_MS);
                 else
                     tell(breach);
             });
         };
-        wait(LOOK_MS);
+        wait(watch_limits_LOOK_MS);
     }
     stop() {
         this.#takeBack();
@@ -21517,67 +23078,6 @@ function watch_limits_formatBytes(bytes) {
     return `${Math.round(value * 10) / 10} ${watch_limits_UNITS[unit] ?? ""}`;
 }
 
-;// CONCATENATED MODULE: ./lib/execute/end-processes.js
-
-/** Pause between two looks at a group that is being ended. */
-const end_processes_LOOK_MS = 25;
-/** Searching all processes for a marker is dear; this long at least lies between two searches. */
-const SEARCH_MS = 250;
-/** How long killed processes may take to vanish before we stop looking. */
-const VANISH_MS = 1_000;
-/** How long a finished leader's group may settle before what is left counts as leaked. */
-const SETTLE_MS = 100;
-/** Ends a group, or whatever carries the marker; resolves when nothing is left. */
-async function endProcesses(child, options) {
-    const { clock, processes, graceMs, marker, hurry } = options;
-    const search = () => (marker === null ? [] : processes.marked(marker));
-    const deadline = clock.monotonic() + graceMs;
-    child?.signal("SIGTERM");
-    let strays = search();
-    processes.signal(strays, "SIGTERM");
-    let searchedAt = clock.monotonic();
-    while (clock.monotonic() < deadline && !hurry.aborted) {
-        if (!(child?.groupAlive() ?? false)) {
-            if (strays.length === 0)
-                return;
-            if (clock.monotonic() - searchedAt >= SEARCH_MS) {
-                strays = search();
-                searchedAt = clock.monotonic();
-                continue;
-            }
-        }
-        await pause(end_processes_LOOK_MS, { clock, hurry });
-    }
-    await killProcesses(child, options);
-}
-/** Kills without a grace and waits until nothing is left, or for a second at most. */
-async function killProcesses(child, options) {
-    const { clock, processes, marker } = options;
-    const deadline = clock.monotonic() + VANISH_MS;
-    for (;;) {
-        child?.signal("SIGKILL");
-        const strays = marker === null ? [] : processes.marked(marker);
-        processes.signal(strays, "SIGKILL");
-        const alive = strays.length > 0 || (child?.groupAlive() ?? false);
-        if (!alive || clock.monotonic() >= deadline)
-            return;
-        await pause(end_processes_LOOK_MS, { clock, hurry: null });
-    }
-}
-/**
- * After the leader's own end: true when something of its group lives on after a moment in which
- * pipelines and reaped processes may vanish.
- */
-async function hasLeaked(child, clock) {
-    const deadline = clock.monotonic() + SETTLE_MS;
-    while (child.groupAlive()) {
-        if (clock.monotonic() >= deadline)
-            return true;
-        await pause(end_processes_LOOK_MS / 5, { clock, hurry: null });
-    }
-    return false;
-}
-
 ;// CONCATENATED MODULE: ./lib/execute/watch-process.js
 /**
  * One process from its start to its end: watched, ended with everything it started.
@@ -21588,18 +23088,24 @@ async function hasLeaked(child, clock) {
 const GRACE_MS = 4_000;
 /** How long the last output may take to arrive after everything has ended. */
 const DRAIN_MS = 1_000;
+/** How long the end of what was killed may take to be told. */
+const EXIT_MS = 2_000;
 /** Starts a process and waits until nothing of it is left. */
 async function watchProcess(request, ports) {
+    const { spec, behind } = request;
     const begunAt = ports.clock.monotonic();
-    const spawned = await ports.processes.spawn(request.spec);
+    const spawned = await ports.processes.spawn(behind === undefined ? spec : { ...spec, after: behind.after });
     if (!spawned.ok)
         return spawned;
+    await behind?.begun();
     const child = spawned.value;
     const ended = await watch(child, request, ports);
     if (ended.exit.problem !== undefined)
         return (0,core_result/* err */._)(ended.exit.problem);
-    const durationMs = ports.clock.monotonic() - begunAt;
-    const leaked = await endRest(child, { because: ended.because, request, ports });
+    // Whoever waited for it knows better than an engine that was busy with others.
+    const wallMs = ended.because === "exit" ? ended.exit.wallMs : undefined;
+    const durationMs = wallMs ?? ports.clock.monotonic() - begunAt;
+    const leaked = await endRest(child, { ...ended, request, ports });
     await drain(child, ports.clock);
     return { ok: true, value: { ...ended, durationMs, leaked } };
 }
@@ -21634,18 +23140,38 @@ async function watch(child, request, ports) {
         because = first;
         await endProcesses(child, endOptions(request, ports));
     }
-    const exit = await child.exited;
+    const exit = because === "exit" ? await child.exited : await soonExited(child, ports.clock);
     if (because === "exit")
         breach = limits?.judge(exit) ?? null;
     return { exit, because, breach: because === "exit" || because === "limit" ? breach : null };
 }
+/** True when nobody knows how it ended, nor whether it did. */
+function isUnknown({ exitCode, signal }) {
+    return exitCode === null && signal === null;
+}
+const UNKNOWN = { exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: null };
+/** What was killed and does not go, as it waits for a disk, must not keep the run. */
+async function soonExited(child, clock) {
+    let takeBack = () => { };
+    const late = new Promise((resolve) => {
+        takeBack = clock.after(EXIT_MS, () => {
+            resolve(UNKNOWN);
+        });
+    });
+    const exit = await Promise.race([child.exited, late]);
+    takeBack();
+    return exit;
+}
 /** Ends what lives on after the leader; true when there was something. */
 async function endRest(child, end) {
-    const { because, request, ports } = end;
-    if (because !== "exit" || !(await hasLeaked(child, ports.clock)))
+    const { because, exit, request, ports } = end;
+    if (because !== "exit")
+        return false;
+    const unknown = isUnknown(exit);
+    if (!unknown && !(await hasLeaked(child, ports.clock)))
         return false;
     await endProcesses(child, endOptions(request, ports));
-    return true;
+    return !unknown;
 }
 /** Waits for captured output; what left the group may hold the pipe open for ever. */
 async function drain(child, clock) {
@@ -21679,6 +23205,7 @@ function endOptions(request, ports) {
 
 
 
+
 /** Exit code by which a scenario says that it skips itself (as automake's tests do). */
 const SELF_SKIP_EXIT_CODE = 77;
 /** Runs an attempt to its end; never throws for what a child or the system does. */
@@ -21692,14 +23219,28 @@ async function runAttempt(request, ports) {
     }
     const { file, args, cwd, env } = prepared;
     const capture = captureFor(request);
-    const spec = { file, args, cwd, env, log, ...(capture === null ? {} : { capture }) };
-    const logStart = files.sizeBytes(log) ?? 0;
+    const { turn } = request;
+    const spec = {
+        ...{ file, args, cwd, env, log },
+        ...(capture === null ? {} : { capture }),
+        ...(turn === undefined ? {} : { turn }),
+    };
+    const logStart = request.logIsNew === true ? 0 : (files.sizeBytes(log) ?? 0);
     const { idleTimeoutMs } = request;
     const limits = new LimitsWatch({ limits: request.limits, idleTimeoutMs, log, logStart }, ports);
-    const ended = await patiently(() => watchProcess({ spec, marker, timeoutMs, limits, stop, hurry }, ports), { log, stop, ports });
+    const watched = { spec, marker, timeoutMs, limits, stop, hurry };
+    let { behind } = request;
+    const start = () => {
+        const first = behind === undefined ? watched : { ...watched, behind };
+        // Once it has started in the place of another it starts again by itself.
+        behind = undefined;
+        return watchProcess(first, ports);
+    };
+    const isHeld = () => request.behind !== undefined && turn?.started !== true;
+    const ended = await patiently(start, { log, marker, stop, isHeld, ports });
     if (!ended.ok) {
         const { code, message } = ended.error;
-        if (stop.aborted && SCARCE.includes(code)) {
+        if (stop.aborted && (code === NOBODY_LEFT || SCARCE.includes(code))) {
             return { ...notStarted(""), outcome: "cancelled", cause: null, message: null };
         }
         return notStarted(explainSpawn({ code, message, file, cwd, files }));
@@ -21708,15 +23249,27 @@ async function runAttempt(request, ports) {
 }
 /** What passes when others end: no room for a process, a file or memory. */
 const SCARCE = ["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"];
+/** Whoever was to start it is gone, and may have started it. */
+const NOBODY_LEFT = "ESRCH";
 const FIRST_PATIENCE_MS = 100;
 const LAST_PATIENCE_MS = 1_600;
-/** Tries again what could not be started for want of something, and where the logs' folder is gone. */
-async function patiently(start, { log, stop, ports, }) {
-    const { clock, files } = ports;
+/**
+ * Tries again what could not be started for want of something, where the logs' folder is gone, and where
+ * whoever was to start it is.
+ */
+async function patiently(start, of) {
+    const { log, marker, stop, isHeld } = of;
+    const { clock, files, processes } = of.ports;
     const folder = log.slice(0, log.lastIndexOf("/"));
     let result = await start();
+    if (isHeld())
+        return result;
     // Several may find the folder gone at once, so that one finds it there again.
     if (!result.ok && result.error.code === "ENOENT" && files.makeDirectory(folder).ok) {
+        result = await start();
+    }
+    if (!result.ok && result.error.code === NOBODY_LEFT && !stop.aborted) {
+        await endProcesses(null, { clock, processes, graceMs: 0, marker, hurry: stop });
         result = await start();
     }
     for (let waitMs = FIRST_PATIENCE_MS; waitMs <= LAST_PATIENCE_MS; waitMs *= 2) {
@@ -21758,6 +23311,7 @@ function notStarted(message) {
         problems: [],
     };
 }
+const UNKNOWN_END = "how it ended is not known: what had started it is gone";
 function attempt_describe(ended) {
     const { request, ports, peaks, end: process } = ended;
     const { files } = ports;
@@ -21796,6 +23350,8 @@ function attempt_describe(ended) {
     if (because === "timeout") {
         return failed("timeout", `timed out after ${duration_formatDuration(request.timeoutMs)}`);
     }
+    if (isUnknown(exit))
+        return failed("spawn", UNKNOWN_END);
     if (process.breach !== null)
         return failed(process.breach.cause, process.breach.message);
     const said = spoken(problems) ?? lastLine(tail);
@@ -22094,8 +23650,6 @@ function prepareAttempt(options) {
     if (command.kind !== "run" && command.kind !== "script") {
         return (0,core_result/* err */._)(`a scenario of the kind ${command.kind} is no command`);
     }
-    // A shell tells a program by `_` what was called; ours would be told what called this engine.
-    delete env["_"];
     if (command.kind === "script") {
         const path = absoluteFolder(root, command.path);
         env["_"] = path;
@@ -22125,7 +23679,6 @@ function addEnvironment(env, added) {
     return (0,core_result.ok)(null);
 }
 /** A path of the plan as an absolute one. */
-/** A path of the plan as an absolute one. */
 function absoluteFolder(root, path) {
     if (path.startsWith("/"))
         return path;
@@ -22137,6 +23690,7 @@ function absoluteFolder(root, path) {
  * Hooks: commands around an attempt or around the scenarios of a shard, one after another, each with
  * its own time, all in one log under headings.
  */
+
 
 
 
@@ -22195,7 +23749,7 @@ async function runHook(hook, run, ports) {
     say(place, `--- ${place.stage}: ${hook.name}: ${end.outcome} after ${duration_formatDuration(end.durationMs)}${why}\n`, ports.files);
     const { stage, id, number, log } = place;
     const { outcome, message } = end;
-    const durationMs = Math.round(end.durationMs * 1_000) / 1_000;
+    const durationMs = rounded(end.durationMs);
     const told = { id, number, stage, name: hook.name, index: run.index + 1 };
     place.emit({ type: "hook-finished", ...told, outcome, durationMs, message, log });
     return end;
@@ -22348,6 +23902,7 @@ function patternsOf(spec, by) {
 
 
 
+
 /** Pause before a refused connection is tried again. */
 const REFUSED_PAUSE_MS = 500;
 /** Characters of a body that the log takes. */
@@ -22488,10 +24043,7 @@ function judgeJson(expected, response) {
     });
 }
 function quoteJson(value) {
-    return typeof value === "string" ? quote(value) : http_attempt_cut(JSON.stringify(value));
-}
-function http_attempt_cut(text) {
-    return text.length > 120 ? `${text.slice(0, 120).toWellFormed()}…` : text;
+    return typeof value === "string" ? quote(value) : cutText(JSON.stringify(value), 120, "…");
 }
 /** Values of headers may be secrets; the log has their names. */
 function requestHeaders({ headers }) {
@@ -22518,6 +24070,12 @@ function http_attempt_append(log, { text, files }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/kind.js
+/**
+ * What a kind of scenario is for whoever writes one: a function that is told what to do and says how
+ * it ended. A module of the repository runs in a process of its own; an executor that an embedding
+ * program registers runs in that program.
+ */
+
 /** Characters of a message that is kept. */
 const MESSAGE_CHARACTERS = 1_000;
 /** Checks what a kind gave back, which may be anything; null when it is no result. */
@@ -22529,15 +24087,12 @@ function toKindResult(value) {
         return null;
     return {
         outcome,
-        ...(typeof message === "string" ? { message: kind_cut(message) } : {}),
+        ...(typeof message === "string" ? { message: cutText(message, MESSAGE_CHARACTERS) } : {}),
         ...(typeof outputs === "object" && outputs !== null ? { outputs: kind_textsOf(outputs) } : {}),
     };
 }
 function kind_textsOf(value) {
     return Object.fromEntries(Object.entries(value).flatMap(([name, text]) => typeof text === "string" ? [[name, text]] : []));
-}
-function kind_cut(text) {
-    return text.slice(0, MESSAGE_CHARACTERS).toWellFormed();
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/module-kind.js
@@ -22839,9 +24394,12 @@ async function runCommand(run, ports) {
         marker: attemptMarker(place),
         match: matchFor({ run, cwd: prepared.value.cwd, ports }),
         log: `${run.folder}/${run.log}`,
+        logIsNew: run.logIsNew && definition.before === undefined,
         ...run_kind_limitsOf(definition),
         stop: signals.stop,
         hurry: signals.hurry,
+        turn: run.turn,
+        ...(run.behind === undefined ? {} : { behind: run.behind }),
     }, ports);
 }
 async function runHttp(command, run, ports) {
@@ -23155,6 +24713,8 @@ class AttemptRunner {
     #ports;
     #signals;
     #places;
+    /** Logs that were there before the first attempt. */
+    #oldLogs;
     /** What ends one attempt alone, by the scenario's id. */
     #stops = new Map();
     #outputs = new Map();
@@ -23163,6 +24723,8 @@ class AttemptRunner {
         this.#ports = to.ports;
         this.#signals = to.signals;
         this.#places = new AttemptPlaces(options, to.ports);
+        const old = to.ports.files.list(`${options.folder}/logs`);
+        this.#oldLogs = new Set(old.map((name) => `logs/${name}`));
         // One listener for all attempts: a signal for each would gather them for as long as the run lasts.
         to.signals.stop.addEventListener("abort", () => {
             for (const attempt of this.#stops.values())
@@ -23170,9 +24732,9 @@ class AttemptRunner {
         });
     }
     /** Runs an attempt to its end; the answer never comes before this call has returned. */
-    async run(start, ground) {
+    async run(start, ground, turn) {
         const place = await this.#places.take(start, ground.workers);
-        const result = await this.#runAt(place, { start, ground });
+        const result = await this.#runAt(place, { start, ground, turn });
         if (this.#options.notes?.owes(place) !== true)
             this.#places.giveBack(place);
         return result;
@@ -23201,21 +24763,36 @@ class AttemptRunner {
         if (go !== true && go.kind === "skip")
             return notBegun("condition", go.message);
         const log = this.#logOf(of);
-        if (!emit({ type: "attempt-started", id, number, worker, log })) {
+        const { turn, behind } = of.turn;
+        const announce = () => emit({ type: "attempt-started", id, number, worker, log });
+        if (behind === undefined && !announce()) {
             return { began: false, end: { outcome: "cancelled" } };
         }
-        const stop = this.#stopOf(id);
+        const own = this.#stopOf(id);
+        const stop = own.signal;
+        // What runs in the place of another is told of after the end of that one.
+        const begun = async () => {
+            await behind?.written;
+            announce();
+        };
         const run = {
             ...{ definition, estimateSeconds, place, env, contexts, root, folder, log, node, kinds },
+            logIsNew: !this.#oldLogs.has(log),
             ...{ signals: { ...this.#signals, stop }, emit },
             ...(notes === undefined ? {} : { notes }),
+            turn,
+            ...(behind === undefined ? {} : { behind: { after: behind.after, begun } }),
         };
         const facts = broken !== null
             ? { ...notStarted(broken), cause: "hook" }
             : go === true
                 ? await runScenario(run, this.#ports)
                 : notStarted(go.message);
-        this.#stops.delete(id);
+        // It may have been started again by now.
+        if (this.#stops.get(id) === own)
+            this.#stops.delete(id);
+        if (behind !== undefined && !turn.started)
+            return { began: "held" };
         this.#outputs.set(id, Object.fromEntries(facts.outputs));
         return { began: true, facts, log, evicted: stop.aborted && !this.#signals.stop.aborted };
     }
@@ -23233,7 +24810,7 @@ class AttemptRunner {
         if (this.#signals.stop.aborted)
             own.abort();
         this.#stops.set(id, own);
-        return own.signal;
+        return own;
     }
     #needs(planned, verdicts) {
         const { earlier } = this.#options;
@@ -23246,6 +24823,119 @@ class AttemptRunner {
 }
 function notBegun(reason, message) {
     return { began: false, end: { outcome: "skipped", reason, message } };
+}
+
+;// CONCATENATED MODULE: ./lib/execute/follow-ups.js
+/** Attempts that take less than this on average are followed at once. */
+const SHORT_MS = 50;
+/** Nobody waits longer than this behind one that was expected to be short. */
+const WAIT_MS = 200;
+/** Part of the latest attempt in the average of all. */
+const WEIGHT = 0.2;
+/** Who follows whom in one shard. */
+class FollowUps {
+    #plan;
+    #ports;
+    #turns = new Map();
+    /** By the id of what they follow. */
+    #waiting = new Map();
+    #meanMs = Number.POSITIVE_INFINITY;
+    constructor(plan, ports) {
+        this.#plan = plan;
+        this.#ports = ports;
+    }
+    /** An attempt took so long. */
+    learn(durationMs) {
+        const mean = this.#meanMs === Number.POSITIVE_INFINITY ? durationMs : this.#meanMs;
+        this.#meanMs = mean + WEIGHT * (durationMs - mean);
+    }
+    /** The turn of an attempt that starts. */
+    start(id) {
+        const turn = { started: false, withdrawn: false };
+        this.#turns.set(id, turn);
+        return { turn };
+    }
+    /** True when it pays to choose now who comes after this one. */
+    mayLead(id) {
+        if (this.#meanMs >= SHORT_MS || this.#ports.processes.canFollow?.() !== true)
+            return false;
+        return follow_ups_isPlain(this.#plan.scenarios[id]?.definition);
+    }
+    /** Makes ready what is to follow; null when it must be started the usual way. */
+    follow({ id, after }) {
+        const leader = this.#turns.get(after);
+        const definition = this.#plan.scenarios[id]?.definition;
+        if (leader === undefined || !follow_ups_isPlain(definition) || definition?.if !== null)
+            return null;
+        const { turn } = this.start(id);
+        let write = () => { };
+        const written = new Promise((resolve) => {
+            write = resolve;
+        });
+        const takeBack = this.#ports.clock.after(WAIT_MS, () => {
+            this.#ports.processes.withdraw?.(turn);
+        });
+        this.#waiting.set(after, { id, turn, write, takeBack });
+        return { turn, behind: { after: leader, written } };
+    }
+    /** Takes back what has not started. */
+    withdraw(id) {
+        const turn = this.#turns.get(id);
+        if (turn !== undefined)
+            this.#ports.processes.withdraw?.(turn);
+    }
+    /** An attempt has ended: whether it is followed, and what to call once that is written down. */
+    end(id) {
+        this.#turns.delete(id);
+        const waiting = this.#forget(id);
+        if (waiting === null)
+            return null;
+        const followed = waiting.turn.started;
+        if (!followed)
+            this.#forgetBehind(waiting.id);
+        return { followed, follower: waiting.id, written: waiting.write };
+    }
+    /** What was to follow has not started: true when nobody has been told yet. */
+    drop({ turn }) {
+        for (const [after, waiting] of this.#waiting) {
+            if (waiting.turn !== turn)
+                continue;
+            this.#forget(after);
+            this.#forgetBehind(waiting.id);
+            return true;
+        }
+        return false;
+    }
+    #forget(after) {
+        const waiting = this.#waiting.get(after);
+        if (waiting === undefined)
+            return null;
+        this.#waiting.delete(after);
+        waiting.takeBack();
+        return waiting;
+    }
+    /** Who waits behind one that does not start is told of with it. */
+    #forgetBehind(id) {
+        const waiting = this.#forget(id);
+        if (waiting !== null)
+            this.#forgetBehind(waiting.id);
+    }
+    /** Lets go of everything that waits. */
+    giveUp() {
+        for (const { turn, write, takeBack } of this.#waiting.values()) {
+            takeBack();
+            this.#ports.processes.withdraw?.(turn);
+            write();
+        }
+    }
+}
+/** One program from its start to its end, and nothing around it that belongs to the attempt too. */
+function follow_ups_isPlain(definition) {
+    if (definition === undefined)
+        return false;
+    const { command, before, after, artifacts, expect } = definition;
+    const around = before ?? after ?? artifacts ?? expect;
+    return around === undefined && (command.kind === "run" || command.kind === "script");
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/shard-stages.js
@@ -23304,7 +24994,9 @@ class ShardStages {
         if (strays === 0)
             return;
         if (graceMs > 0) {
-            const message = `${strays} processes had left their groups and were ended`;
+            const message = strays === 1
+                ? "1 process had left its group and was ended"
+                : `${strays} processes had left their groups and were ended`;
             this.#options.emit({ type: "note", level: "warning", message });
         }
         const { hurry } = this.#signals;
@@ -23332,6 +25024,7 @@ class ShardStages {
 
 
 
+
 /** How long hooks may go on after what ran has been ended, when the run stops. */
 const CLEANUP_MS = 2_000;
 /** Runs one shard's scenarios to the end; one instance a run. */
@@ -23346,19 +25039,27 @@ class Dispatcher {
     #verdicts = new Map();
     #runner;
     #stages;
+    #followUps;
     /** What runs. */
     #attempts = new Set();
     #ground;
     #cancelled = false;
+    /** Told before the first scenario, and perhaps to a scheduler that the gate has replaced. */
+    #memory = null;
     #takeBackWake = () => { };
     #takeBackCleanup = () => { };
+    #finished;
     #finish = () => { };
+    #broken;
     #fail = () => { };
     #ended = false;
+    #followed = 0;
+    #givenUp = false;
     constructor(options, ports) {
         this.#options = options;
         this.#ports = ports;
         this.#scheduler = new Scheduler(options.schedule);
+        this.#followUps = new FollowUps(options.plan, ports);
         this.#ground = {
             env: options.env,
             workers: options.schedule.workers,
@@ -23373,33 +25074,52 @@ class Dispatcher {
             ...(options.notes === undefined ? {} : { owed: this.#owed.signal }),
         };
         const own = { ...options, emit: (body) => this.#emit(body) };
+        this.#finished = new Promise((resolve) => {
+            this.#finish = resolve;
+        });
+        this.#broken = new Promise((_, reject) => {
+            this.#fail = reject;
+        });
+        // It may break before anybody waits for it.
+        this.#broken.catch(() => { });
         this.#runner = new AttemptRunner(own, { ports, signals });
         this.#stages = new ShardStages(own, { ports, signals });
     }
     /** Runs until every scenario has its verdict and nothing that was started is left. */
     async run() {
-        const finished = new Promise((resolve, reject) => {
-            this.#finish = resolve;
-            this.#fail = reject;
-        });
+        const stages = this.#runStages();
+        try {
+            await Promise.race([stages, this.#broken]);
+        }
+        catch (error) {
+            await this.#giveUp(stages);
+            throw error;
+        }
+        return { verdicts: this.#verdicts.size };
+    }
+    async #runStages() {
+        this.#ports.processes.expect?.(this.#options.schedule.items.length);
         this.#noteShard({});
         await this.#before();
         await this.#passGate();
+        if (this.#memory !== null)
+            this.adjust(this.#memory);
         // A run that was stopped by then has given every scenario its verdict.
         this.#feed({ type: "begin", at: this.#now() });
-        try {
-            await finished;
-        }
-        catch (error) {
-            await this.#giveUp();
-            throw error;
-        }
+        await this.#finished;
+        if (this.#givenUp)
+            return;
         await this.#after();
+        if (this.#givenUp)
+            return;
         await this.#stages.sweep(this.#options.graceMs);
         this.#takeBackCleanup();
         if (this.#cancelled)
             await this.#stages.cleanUp(this.#ground.env);
-        return { verdicts: this.#verdicts.size };
+    }
+    /** An internal error that was found elsewhere: all that was started is ended, and `run` rejects. */
+    crash(error) {
+        this.#fail(error);
     }
     /** Nothing more starts; what runs may end by itself. */
     drain(reason) {
@@ -23427,12 +25147,22 @@ class Dispatcher {
     get running() {
         return this.#scheduler.running;
     }
+    /** Number of attempts that started in the moment another ended. */
+    get followed() {
+        return this.#followed;
+    }
+    /** Whether what ran was ended from outside. */
+    get cancelled() {
+        return this.#cancelled;
+    }
     /** Whether something is left to a later engine, which needs the attempts' folders. */
     get owes() {
         return this.#options.notes !== undefined && this.#owed.signal.aborted;
     }
     /** Passes on what was decided by looking at the machine. */
     adjust(change) {
+        if (change.type === "limit-memory")
+            this.#memory = change;
         this.#feed({ ...change, at: this.#now() });
     }
     /** Ends everything at once, without a grace. */
@@ -23472,14 +25202,17 @@ class Dispatcher {
         await this.#stages.after({ verdict, broken: broken !== null }, env);
     }
     /** After an internal error: what was started is ended all the same. */
-    async #giveUp() {
+    async #giveUp(stages) {
         this.#ended = true;
+        this.#givenUp = true;
         this.#owed.abort();
         this.#takeBackWake();
         this.#takeBackCleanup();
         this.#stop.abort();
         this.hurry();
-        await Promise.allSettled(this.#attempts);
+        this.#followUps.giveUp();
+        this.#finish();
+        await Promise.allSettled([stages, ...this.#attempts]);
         await this.#stages.sweep(0);
     }
     #noteShard(told) {
@@ -23520,7 +25253,18 @@ class Dispatcher {
     #carryOut(command) {
         switch (command.type) {
             case "start":
-                this.#start(command);
+                this.#start(command, this.#followUps.start(command.id));
+                break;
+            case "follow": {
+                const turn = this.#mayFollow(command.id) ? this.#followUps.follow(command) : null;
+                if (turn !== null)
+                    this.#start({ ...command, type: "start", groupSlots: {} }, turn);
+                else
+                    this.#feedLater({ type: "give-back", at: this.#now(), id: command.id });
+                break;
+            }
+            case "withdraw":
+                this.#followUps.withdraw(command.id);
                 break;
             case "retry": {
                 const { id, number, delayMs } = command;
@@ -23569,32 +25313,59 @@ class Dispatcher {
                 unreachable(command);
         }
     }
-    #start(start) {
-        const attempt = this.#attempt(start);
+    #start(start, turn) {
+        const attempt = this.#attempt(start, turn);
         this.#attempts.add(attempt);
         attempt.catch(this.#fail).finally(() => {
             this.#attempts.delete(attempt);
         });
+        if (turn.behind === undefined)
+            this.#lookAhead(start.id);
     }
-    async #attempt(start) {
+    #lookAhead(id) {
+        if (!this.#followUps.mayLead(id))
+            return;
+        this.#feedLater({ type: "look-ahead", at: this.#now(), id });
+    }
+    /** True when nothing has to be known before it starts. */
+    #mayFollow(id) {
+        return this.#ground.broken === null && !this.#ground.missing.has(id);
+    }
+    async #attempt(start, turn) {
         const { id, number } = start;
-        const result = await this.#runner.run(start, this.#ground);
+        const result = await this.#runner.run(start, this.#ground, turn);
+        if (result.began === "held") {
+            // Unless the end of what it was to follow has already said so.
+            if (this.#followUps.drop(turn))
+                this.#feed({ type: "give-back", at: this.#now(), id });
+            return;
+        }
         if (!result.began) {
-            this.#feed({ type: "attempt-ended", at: this.#now(), id, end: result.end });
+            this.#attemptEnded(id, result.end);
             return;
         }
         const { facts, log, evicted } = result;
         if (facts.masks.length > 0)
             this.#options.onMasks?.(facts.masks);
         this.#emit(toAttemptEvent(start, facts));
+        this.#followUps.learn(facts.durationMs);
         if (facts.leaked) {
             const message = `${id} left processes running behind it; they were ended`;
             this.#emit({ type: "note", level: "warning", message });
         }
         this.#options.onAttemptEnd({ id, number, log, facts });
         const ended = toAttemptEnd(facts);
-        const end = evicted && ended.outcome === "cancelled" ? { outcome: "evicted" } : ended;
-        this.#feed({ type: "attempt-ended", at: this.#now(), id, end });
+        this.#attemptEnded(id, evicted && ended.outcome === "cancelled" ? { outcome: "evicted" } : ended);
+    }
+    #attemptEnded(id, end) {
+        const next = this.#followUps.end(id);
+        const followed = next?.followed === true;
+        this.#feed({ type: "attempt-ended", at: this.#now(), id, end, followed });
+        next?.written();
+        if (!followed)
+            return;
+        this.#followed += 1;
+        this.#lookAhead(next.follower);
     }
 }
 
@@ -23604,8 +25375,9 @@ class Dispatcher {
  * `after` are still to come. Never uploaded; values may be secret.
  */
 
+
 /** An attempt that owes its hooks after, from its start until they have run. */
-const OwedAttemptSchema = schemas/* object */.Ikc({
+const OwedAttemptSchema = once(() => schemas/* object */.Ikc({
     id: schemas/* string */.YjP(),
     number: schemas/* int */.Whr().min(1),
     shard: schemas/* int */.Whr().min(1),
@@ -23622,15 +25394,15 @@ const OwedAttemptSchema = schemas/* object */.Ikc({
     cache: schemas/* string */.YjP(),
     /** The log of the attempt, relative to the run's folder. */
     log: schemas/* string */.YjP(),
-});
+}));
 /** What the hooks after of a shard need. */
-const OwedShardSchema = schemas/* object */.Ikc({
+const OwedShardSchema = once(() => schemas/* object */.Ikc({
     shards: schemas/* int */.Whr().min(1),
     workers: schemas/* int */.Whr().min(1),
     seed: schemas/* int */.Whr().min(0),
     /** What its hooks before wrote to `$GITHUB_ENV`. */
     told: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()),
-});
+}));
 
 ;// CONCATENATED MODULE: ./lib/execute/owed-notes.js
 /**
@@ -23682,11 +25454,11 @@ function readOwed(temporary, files) {
             return null;
         }
     };
-    const shard = OwedShardSchema.safeParse(read(SHARD_FILE));
+    const shard = OwedShardSchema().safeParse(read(SHARD_FILE));
     if (!shard.success)
         return null;
     const attempts = files.list(folder).flatMap((name) => {
-        const attempt = OwedAttemptSchema.safeParse(name.endsWith(".json") ? read(name) : null);
+        const attempt = OwedAttemptSchema().safeParse(name.endsWith(".json") ? read(name) : null);
         return attempt.success ? [attempt.data] : [];
     });
     return { shard: shard.data, attempts };
@@ -23704,16 +25476,22 @@ function followMachine(follow, ports) {
     const { clock, machine } = ports;
     let limit = workers;
     let takeBack = () => { };
+    const tellMemory = (sample, running) => {
+        const room = to.memory === undefined ? null : admission.room({ ...sample, running });
+        if (room !== null)
+            to.memory?.(room);
+    };
     const look = () => {
         const sample = machine.sample();
         const running = to.running();
+        tellMemory(sample, running);
         const decision = admission.decide({ ...sample, at: clock.monotonic(), running });
         if (decision.workers !== limit) {
             const fewer = decision.workers < limit;
             limit = decision.workers;
             to.limit(limit);
             if (fewer)
-                to.note("info", `${limit} of ${workers} workers: ${WORDS[decision.because ?? "cpu"]}`);
+                to.note("info", `${limit} of ${workers} workers: ${follow_machine_WORDS[decision.because ?? "cpu"]}`);
         }
         if (decision.evict) {
             to.note("warning", "memory runs out: the latest scenario is put back and runs again later");
@@ -23721,12 +25499,15 @@ function followMachine(follow, ports) {
         }
         takeBack = clock.after(SAMPLE_MS, look);
     };
+    // The first scenarios start before the first look.
+    if (to.memory !== undefined)
+        tellMemory(machine.sample(), to.running());
     takeBack = clock.after(SAMPLE_MS, look);
     return () => {
         takeBack();
     };
 }
-const WORDS = {
+const follow_machine_WORDS = {
     memory: "memory is short",
     cpu: "everything waits for processors",
 };
@@ -23758,6 +25539,7 @@ class Admission {
     #workers;
     #share;
     #peaks = [];
+    #atRestBytes = 0;
     #cpuLimit;
     #memoryLimit;
     #cpuAt = Number.NEGATIVE_INFINITY;
@@ -23769,6 +25551,22 @@ class Admission {
         this.#share = options.share ?? 1;
         this.#cpuLimit = options.workers;
         this.#memoryLimit = options.workers;
+    }
+    /**
+     * How much memory learned peaks may fill: what was free before anything ran, and what is really free
+     * now. Null where nobody can tell.
+     */
+    room(sample) {
+        const { running, memoryAvailableBytes: available, memoryTotalBytes: total } = sample;
+        if (available === null || total === null)
+            return null;
+        // What other programs give back while something runs counts too; what they take is not free now.
+        this.#atRestBytes = running === 0 ? available : Math.max(this.#atRestBytes, available);
+        const reserve = this.#reserve(total);
+        return {
+            mostBytes: Math.max(0, this.#atRestBytes - reserve),
+            freeBytes: Math.max(0, available - reserve),
+        };
     }
     /** Learns what an attempt needed at its most. */
     learn(peakMemoryBytes) {
@@ -23791,7 +25589,7 @@ class Admission {
         const { at, running, memoryAvailableBytes: available, memoryTotalBytes: total } = sample;
         if (available === null || total === null)
             return false;
-        const reserve = Math.min(RESERVE_MOST_BYTES, Math.max(RESERVE_LEAST_BYTES, total * RESERVE_PART, total * (1 - this.#share)));
+        const reserve = this.#reserve(total);
         const short = available < reserve || (sample.memoryPressure ?? 0) > MEMORY_PRESSURE;
         if (short) {
             this.#memoryAt = at;
@@ -23814,6 +25612,10 @@ class Admission {
             this.#memoryAt = at;
         }
         return false;
+    }
+    #reserve(total) {
+        const part = Math.max(RESERVE_LEAST_BYTES, total * RESERVE_PART, total * (1 - this.#share));
+        return Math.min(RESERVE_MOST_BYTES, part);
     }
     /** How many more of the usual kind fit; without any knowledge, all. */
     #roomFor(bytes) {
@@ -23852,10 +25654,11 @@ class Admission {
 
 /** Follows the machine where the count asks for it; a plain number is kept to, whatever happens. */
 function admit(shard, ports) {
-    const { count, workers, dispatcher, emit } = shard;
+    const { count, workers, items, dispatcher, emit } = shard;
     const { clock, machine } = ports;
     if (machine === undefined || typeof count === "number")
         return { learn: () => { }, stop: () => { } };
+    const known = new Set(items.flatMap(({ id, peakMemoryBytes = 0 }) => (peakMemoryBytes > 0 ? [id] : [])));
     const admission = new Admission({ workers, share: machineShare(count) });
     const stop = followMachine({
         workers,
@@ -23868,18 +25671,125 @@ function admit(shard, ports) {
             evict: () => {
                 dispatcher.adjust({ type: "evict" });
             },
+            ...(known.size === 0
+                ? {}
+                : {
+                    memory: (room) => {
+                        dispatcher.adjust({ type: "limit-memory", room });
+                    },
+                }),
             note: (level, message) => {
                 emit({ type: "note", level, message });
             },
         },
     }, { clock, machine });
     return {
-        learn: (peak) => {
-            if (peak !== null)
+        learn: (id, peak) => {
+            // What earlier runs tell of is counted by itself, and says nothing of the others.
+            if (peak !== null && !known.has(id))
                 admission.learn(peak);
         },
         stop,
     };
+}
+
+;// CONCATENATED MODULE: ./lib/app/run-limits.js
+/**
+ * What ends a run from outside: signals, the time it may take, and what cleans up after it.
+ */
+
+/** How long a clean-up may take. */
+const CLEANUP_TIMEOUT_MS = 60_000;
+/** The command of a clean-up, as a hook that runs whatever happened. */
+function cleanupHook(run) {
+    return {
+        ...{ name: "cleanup", run, if: "always()", shell: "bash", env: {} },
+        ...{ workingDirectory: ".", timeoutMs: CLEANUP_TIMEOUT_MS },
+    };
+}
+/** Watches the time that the run may take; the returned function stops watching. */
+function limitTime(dispatcher, on) {
+    const { request, emit, clock } = on;
+    const { budgetMs, timeoutMs, abort } = request;
+    const timers = [];
+    const stop = () => {
+        dispatcher.cancel("interrupted", null);
+    };
+    if (abort?.aborted === true)
+        timers.push(clock.after(0, stop));
+    abort?.addEventListener("abort", stop, { once: true });
+    timers.push(() => {
+        abort?.removeEventListener("abort", stop);
+    });
+    if (budgetMs !== undefined) {
+        timers.push(clock.after(budgetMs, () => {
+            dispatcher.drain("budget");
+        }));
+    }
+    if (timeoutMs !== undefined) {
+        timers.push(clock.after(timeoutMs, () => {
+            const message = `the run's timeout of ${duration_formatDuration(timeoutMs)} is over`;
+            emit({ type: "note", level: "warning", message });
+            dispatcher.cancel("budget", null);
+        }));
+    }
+    return () => {
+        for (const takeBack of timers)
+            takeBack();
+    };
+}
+/** Stops the run at the first signal, at once at the second; the returned function stops listening. */
+function listen(dispatcher, request, signals) {
+    let received = 0;
+    const reason = "interrupted";
+    return signals.listen((signal) => {
+        received += 1;
+        if (received === 1)
+            dispatcher.cancel(reason, signal);
+        else {
+            dispatcher.hurry();
+            request.onHurry(signal);
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/app/call-cleanup.js
+/**
+ * The clean-up of an embedding program: called when a run was stopped and nothing of it runs any more.
+ */
+
+
+
+/** Calls the clean-up, waits for it at most its time, and notes how it ended like a hook. */
+async function callCleanup(cleanup, run) {
+    const { facts, attempt, emit, clock } = run;
+    const begun = clock.monotonic();
+    const over = new AbortController();
+    let takeBack = () => { };
+    const late = new Promise((resolve) => {
+        takeBack = clock.after(CLEANUP_TIMEOUT_MS, () => {
+            over.abort();
+            resolve(`timed out after ${duration_formatDuration(CLEANUP_TIMEOUT_MS)}`);
+        });
+    });
+    const message = await Promise.race([call_cleanup_told(cleanup, { ...facts, signal: over.signal }), late]);
+    takeBack();
+    emit({
+        ...{ type: "hook-finished", id: null, number: null, stage: "after", name: "cleanup", index: 1 },
+        ...{ outcome: message === null ? "passed" : "failed", message },
+        durationMs: Math.round(clock.monotonic() - begun),
+        log: shardHookLog("after", attempt),
+    });
+}
+/** Why it failed; null when it did not. */
+async function call_cleanup_told(cleanup, facts) {
+    try {
+        await cleanup(facts);
+        return null;
+    }
+    catch (error) {
+        return error instanceof Error ? error.message : String(error);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/app/child-environment.js
@@ -23890,9 +25800,12 @@ function childEnvironment(run, { env }) {
     return {
         ...scrubEnvironment(inheritedEnvironment(env, inherit), passEnv),
         ...extraEnv,
-        // For whatever a scenario makes outside of this machine, so that it can be found again.
-        SMOKE_LABELS: `smoke-run-id=${runId}`,
+        SMOKE_LABELS: labelsOf(runId),
     };
+}
+/** For whatever a scenario makes outside of this machine, so that it can be found again. */
+function labelsOf(runId) {
+    return `smoke-run-id=${runId}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/formats/plan-inputs.js
@@ -23901,7 +25814,9 @@ function childEnvironment(run, { env }) {
  * again. Advice for the same version of the program and nobody else.
  */
 
-const plan_inputs_PlanInputsSchema = schemas/* object */.Ikc({
+
+/** The whole of `plan-inputs.json`. */
+const plan_inputs_PlanInputsSchema = once(() => schemas/* object */.Ikc({
     schemaVersion: schemas/* literal */.euz(1),
     /** Digest of what planning was told. */
     told: schemas/* string */.YjP(),
@@ -23911,7 +25826,7 @@ const plan_inputs_PlanInputsSchema = schemas/* object */.Ikc({
     contents: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP().nullable()),
     /** Questions about folders and names: what was asked, of what, and the digest of the answer. */
     questions: schemas/* array */.YOg(schemas/* tuple */.PVZ([schemas/* string */.YjP(), schemas/* array */.YOg(schemas/* unknown */.L5J()), schemas/* string */.YjP()])),
-});
+}));
 
 ;// CONCATENATED MODULE: ./lib/app/plan-trace.js
 /**
@@ -23977,7 +25892,7 @@ function tracedPlan(folder, told, ports) {
     const { files, sha256 } = ports;
     const text = files.readText(`${folder}/${TRACE_FILE}`);
     const json = text.ok ? parseJson(text.value) : text;
-    const trace = json.ok ? PlanInputsSchema.safeParse(json.value) : null;
+    const trace = json.ok ? PlanInputsSchema().safeParse(json.value) : null;
     if (trace?.success !== true || trace.data.told !== told)
         return null;
     const { contents, questions, plan } = trace.data;
@@ -24004,122 +25919,178 @@ function digest(path, files) {
     return found.ok ? found.value : null;
 }
 
-;// CONCATENATED MODULE: ./lib/app/run-facts.js
-/** The manifest of a shard that has begun. */
-function manifestOf(about) {
-    const { request, runner, engines } = about;
-    const { plan, shard, runId, attempt, temporary, asked } = request;
-    return {
-        schemaVersion: 1,
-        suite: plan.suite,
-        planDigest: plan.digest,
-        runId,
-        shard,
-        shards: plan.shards.length,
-        attempt,
-        runner,
-        complete: false,
-        ...(engines === undefined ? {} : { engine: { process: engines.self, temporary } }),
-        ...(asked === undefined ? {} : { request: asked }),
-    };
-}
-/** The first event of a journal, or of its continuation. */
-function runStarted(start) {
-    const { request, surroundings, workers } = start;
-    const { plan, runId, attempt, command, version } = request;
-    const { hostname: name, os, arch, cores, memoryBytes, commit, ref } = surroundings;
-    return {
-        type: "run-started",
-        runId,
-        attempt,
-        suite: plan.suite,
-        command,
-        planDigest: plan.digest,
-        shards: plan.shards.length,
-        workers,
-        seed: plan.seed,
-        version,
-        runner: { name, os, arch, cores, memoryBytes },
-        commit,
-        ref,
-        ...(request.resumed === undefined ? {} : { forgotten: [...request.resumed.forgotten] }),
-    };
-}
-/** `runner` as Actions has it. */
-function runnerContext(surroundings) {
-    const { env, hostname, temporary } = surroundings;
-    return {
-        name: env["RUNNER_NAME"] ?? hostname,
-        os: env["RUNNER_OS"] ?? OS_NAMES[surroundings.os] ?? surroundings.os,
-        arch: env["RUNNER_ARCH"] ?? ARCH_NAMES[surroundings.arch] ?? surroundings.arch,
-        temp: temporary,
-    };
-}
-const OS_NAMES = {
-    linux: "Linux",
-    darwin: "macOS",
-    win32: "Windows",
-};
-const ARCH_NAMES = { x64: "X64", arm64: "ARM64" };
+;// CONCATENATED MODULE: ./lib/execute/follow-output.js
 
-;// CONCATENATED MODULE: ./lib/app/run-limits.js
-/**
- * What ends a run from outside: signals, the time it may take, and what cleans up after it.
- */
-
-/** How long a clean-up may take. */
-const CLEANUP_TIMEOUT_MS = 60_000;
-/** The command of a clean-up, as a hook that runs whatever happened. */
-function cleanupHook(run) {
-    return {
-        ...{ name: "cleanup", run, if: "always()", shell: "bash", env: {} },
-        ...{ workingDirectory: ".", timeoutMs: CLEANUP_TIMEOUT_MS },
-    };
-}
-/** Watches the time that the run may take; the returned function stops watching. */
-function limitTime(dispatcher, on) {
-    const { request, emit, clock } = on;
-    const { budgetMs, timeoutMs, abort } = request;
-    const timers = [];
-    const stop = () => {
-        dispatcher.cancel("interrupted", null);
-    };
-    if (abort?.aborted === true)
-        timers.push(clock.after(0, stop));
-    abort?.addEventListener("abort", stop, { once: true });
-    timers.push(() => {
-        abort?.removeEventListener("abort", stop);
-    });
-    if (budgetMs !== undefined) {
-        timers.push(clock.after(budgetMs, () => {
-            dispatcher.drain("budget");
-        }));
+/** Between two looks at the logs. */
+const follow_output_LOOK_MS = 250;
+/** What one look tells of all logs together, and of one of them. */
+const LOOK_BYTES = 65_536;
+const LOG_BYTES = 16_384;
+const LEAST_BYTES = 4_096;
+const LOG_LINES = 200;
+/** So far one look goes on: what is passed over is searched for values to be masked. */
+const STEP_BYTES = 4 << 20;
+/** Scenarios that fail by a hook of the shard have its log, which is not told for each of them. */
+const HOOK_LOGS = "logs/shard-before.";
+/** Follows the logs of a run's chosen scenarios; one instance a run. */
+class OutputFollower {
+    #options;
+    #ports;
+    #logs = new Map();
+    /** Where logs end that others have written before, by their paths. */
+    #ends = new Map();
+    #takeBack = () => { };
+    constructor(options, ports) {
+        this.#options = options;
+        this.#ports = ports;
+        for (const name of ports.files.list(`${options.folder}/logs`))
+            this.#noteEnd(`logs/${name}`);
     }
-    if (timeoutMs !== undefined) {
-        timers.push(clock.after(timeoutMs, () => {
-            const message = `the run's timeout of ${duration_formatDuration(timeoutMs)} is over`;
-            emit({ type: "note", level: "warning", message });
-            dispatcher.cancel("budget", null);
-        }));
+    /** To be told of each event, of an attempt's end before anybody else. */
+    onEvent(event) {
+        if (event.type === "attempt-started")
+            this.#begin(event);
+        else if (event.type === "attempt-finished")
+            this.#finish(event.id);
     }
-    return () => {
-        for (const takeBack of timers)
-            takeBack();
-    };
+    /** Looks no more. */
+    stop() {
+        this.#takeBack();
+        this.#logs.clear();
+    }
+    #begin(event) {
+        const { id, number } = event;
+        if (!this.#options.follows(id))
+            return;
+        const path = `${this.#options.folder}/${event.log}`;
+        if (event.log.startsWith(HOOK_LOGS))
+            this.#noteEnd(event.log);
+        if (this.#logs.size === 0)
+            this.#lookLater();
+        const reader = new LogReader(path, this.#ends.get(event.log) ?? 0, this.#ports.files);
+        this.#logs.set(id, { number, path: event.log, log: reader });
+    }
+    #noteEnd(log) {
+        this.#ends.set(log, this.#ports.files.sizeBytes(`${this.#options.folder}/${log}`) ?? 0);
+    }
+    #finish(id) {
+        const followed = this.#logs.get(id);
+        if (followed === undefined)
+            return;
+        this.#look(id, { bytes: LOG_BYTES, last: true });
+        this.#logs.delete(id);
+        this.#noteEnd(followed.path);
+        if (this.#logs.size === 0)
+            this.#takeBack();
+    }
+    #lookLater() {
+        this.#takeBack = this.#ports.clock.after(follow_output_LOOK_MS, () => {
+            const share = Math.floor(LOOK_BYTES / this.#logs.size);
+            const bytes = Math.max(LEAST_BYTES, Math.min(LOG_BYTES, share));
+            for (const id of [...this.#logs.keys()])
+                this.#look(id, { bytes, last: false });
+            this.#lookLater();
+        });
+    }
+    #look(id, at) {
+        const followed = this.#logs.get(id);
+        if (followed === undefined)
+            return;
+        const { number, log } = followed;
+        const { mask, redact, onOutput } = this.#options;
+        const { lines, skippedBytes, masks } = log.read(at);
+        if (masks.length > 0)
+            mask(masks);
+        if (lines.length === 0 && skippedBytes === 0)
+            return;
+        // Together, so that a secret of several lines is found.
+        const clean = lines.length === 0 ? [] : redact(lines.join("\n")).split("\n");
+        onOutput({ id, number, skippedBytes, lines: clean });
+    }
 }
-/** Stops the run at the first signal, at once at the second; the returned function stops listening. */
-function listen(dispatcher, request, signals) {
-    let received = 0;
-    const reason = "interrupted";
-    return signals.listen((signal) => {
-        received += 1;
-        if (received === 1)
-            dispatcher.cancel(reason, signal);
-        else {
-            dispatcher.hurry();
-            request.onHurry(signal);
+const follow_output_NOTHING = { lines: [], skippedBytes: 0, masks: [] };
+/** Reads on in one log: whole lines only, since half a line may hold half a secret. */
+class LogReader {
+    #path;
+    #files;
+    #offset;
+    /** In the middle of a line that is too long to be told. */
+    #within = false;
+    /** Passed over since the latest lines. */
+    #skipped = 0;
+    /**
+     * From where others have left off, which is not what is there when an attempt is announced: one that
+     * starts in the moment another ends may have written all it has to say by then.
+     */
+    constructor(path, from, files) {
+        this.#path = path;
+        this.#files = files;
+        this.#offset = from;
+    }
+    /** The next lines, of more than `bytes` the last; the last look tells what ends without a line's end. */
+    read({ bytes, last }) {
+        const size = this.#files.sizeBytes(this.#path) ?? 0;
+        // A log that became shorter begins anew.
+        if (size < this.#offset)
+            this.#offset = size;
+        const from = this.#offset;
+        const end = last ? size : Math.min(size, from + STEP_BYTES);
+        const start = Math.max(from, end - bytes);
+        const read = this.#files.readWholeLines(this.#path, start, end - start);
+        if (!read.ok)
+            return follow_output_NOTHING;
+        const lines = read.value.text.split("\n");
+        // What follows the last line's end is always empty.
+        lines.pop();
+        if (read.value.bytes > 0) {
+            this.#offset = start + read.value.bytes;
+            if (start > from || this.#within) {
+                // Its beginning has been passed over.
+                lines.shift();
+                this.#pass(this.#offset - from - follow_output_sizeOf(lines));
+            }
+            this.#within = false;
         }
-    });
+        else if (end - from >= bytes) {
+            this.#pass(end - from);
+            this.#offset = end;
+            this.#within = true;
+        }
+        if (last)
+            lines.push(...this.#rest(end));
+        this.#pass(follow_output_sizeOf(lines.splice(0, Math.max(0, lines.length - LOG_LINES))));
+        const masks = this.#masks(from);
+        const told = lines.filter((line) => !line.startsWith("::add-mask::"));
+        const skippedBytes = told.length > 0 || last ? this.#skipped : 0;
+        this.#skipped -= skippedBytes;
+        return { lines: told, skippedBytes, masks };
+    }
+    #pass(bytes) {
+        this.#skipped += bytes;
+    }
+    #rest(end) {
+        const from = this.#offset;
+        this.#offset = end;
+        if (end <= from)
+            return [];
+        if (this.#within) {
+            this.#pass(end - from);
+            return [];
+        }
+        const rest = this.#files.readPart(this.#path, from, end - from);
+        return rest.ok ? [rest.value] : [];
+    }
+    /** An attempt's end has told the masks of its whole log before the last look. */
+    #masks(from) {
+        const bytes = this.#offset - from;
+        if (bytes === 0 || bytes > STEP_BYTES)
+            return [];
+        return masksIn(this.#files, { path: this.#path, from, bytes });
+    }
+}
+function follow_output_sizeOf(lines) {
+    const encoder = new TextEncoder();
+    return lines.reduce((sum, line) => sum + encoder.encode(line).length + 1, 0);
 }
 
 ;// CONCATENATED MODULE: ./lib/app/withhold-secrets.js
@@ -24191,8 +26162,110 @@ function withholdSecrets(folder, options) {
     return taken;
 }
 
-;// CONCATENATED MODULE: ./lib/app/run-shard.js
+;// CONCATENATED MODULE: ./lib/app/recorder.js
+/**
+ * The way of an event: without secrets into the journal, then into the fold, then to whoever listens.
+ */
 
+
+
+
+/** Writes a shard's events, folds them and tells them, in this order. */
+function recorder(journal, request, ports) {
+    const secrets = new Set(request.secrets);
+    let redact = redactor(secretForms([...secrets]));
+    const fold = request.resumed?.fold ?? request.remainder?.fold ?? new fold_RunFold();
+    let problem = null;
+    const mask = (values) => {
+        const before = secrets.size;
+        for (const value of values)
+            secrets.add(value);
+        if (secrets.size > before)
+            redact = redactor(secretForms([...secrets]));
+    };
+    const { folder, tail } = request;
+    const redactNow = (text) => redact(text);
+    const output = tail && new OutputFollower({ ...tail, folder, mask, redact: redactNow }, ports);
+    return {
+        emit: (body) => {
+            if (problem !== null)
+                return false;
+            const event = journal.append(withoutSecrets(body, redact));
+            if (!event.ok) {
+                problem = event.error.message;
+                return false;
+            }
+            fold.apply(event.value);
+            output?.onEvent(event.value);
+            request.onEvent(event.value, fold.state);
+            return true;
+        },
+        state: fold.state,
+        mask,
+        stopTail: () => output?.stop(),
+        problem: () => problem,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/app/run-facts.js
+/** The manifest of a shard that has begun. */
+function manifestOf(about) {
+    const { request, runner, engines } = about;
+    const { plan, shard, runId, attempt, temporary, asked } = request;
+    return {
+        schemaVersion: 1,
+        suite: plan.suite,
+        planDigest: plan.digest,
+        runId,
+        shard,
+        shards: plan.shards.length,
+        attempt,
+        runner,
+        complete: false,
+        ...(engines === undefined ? {} : { engine: { process: engines.self, temporary } }),
+        ...(asked === undefined ? {} : { request: asked }),
+    };
+}
+/** The first event of a journal, or of its continuation. */
+function runStarted(start) {
+    const { request, surroundings, workers } = start;
+    const { plan, runId, attempt, command, version } = request;
+    const { hostname: name, os, arch, cores, memoryBytes, commit, ref } = surroundings;
+    return {
+        type: "run-started",
+        runId,
+        attempt,
+        suite: plan.suite,
+        command,
+        planDigest: plan.digest,
+        shards: plan.shards.length,
+        workers,
+        seed: plan.seed,
+        version,
+        runner: { name, os, arch, cores, memoryBytes },
+        commit,
+        ref,
+        ...(request.resumed === undefined ? {} : { forgotten: [...request.resumed.forgotten] }),
+    };
+}
+/** `runner` as Actions has it. */
+function runnerContext(surroundings) {
+    const { env, hostname, temporary } = surroundings;
+    return {
+        name: env["RUNNER_NAME"] ?? hostname,
+        os: env["RUNNER_OS"] ?? OS_NAMES[surroundings.os] ?? surroundings.os,
+        arch: env["RUNNER_ARCH"] ?? ARCH_NAMES[surroundings.arch] ?? surroundings.arch,
+        temp: temporary,
+    };
+}
+const OS_NAMES = {
+    linux: "Linux",
+    darwin: "macOS",
+    win32: "Windows",
+};
+const ARCH_NAMES = { x64: "X64", arm64: "ARM64" };
+
+;// CONCATENATED MODULE: ./lib/app/run-shard.js
 
 
 
@@ -24241,7 +26314,7 @@ async function runShard(request, ports) {
     if (!journal.ok)
         return (0,core_result/* err */._)(fileFailure(journal.error));
     const workers = workersOn(ports.surroundings.cores, planned.workers);
-    const record = recorder(journal.value, request);
+    const record = recorder(journal.value, request, ports);
     record.emit(runStarted({ request, surroundings: ports.surroundings, workers }));
     if (resumed !== undefined) {
         // The journal is the first to say which plan holds: were the plan first, an engine killed between
@@ -24255,11 +26328,12 @@ async function runShard(request, ports) {
     const ids = resumed?.ids ?? request.remainder?.ids ?? planned.scenarios;
     const { verdicts } = await drive({ request, ports, planned, workers, ids, record });
     record.emit({ type: "run-finished", verdicts: verdicts + (resumed?.closings.length ?? 0) });
-    journal.value.close();
-    if (record.problem() !== null) {
-        return (0,core_result/* err */._)({ reason: "journal/unwritable", path: folder, message: record.problem() ?? "" });
+    const closed = journal.value.close();
+    const problem = record.problem() ?? (closed.ok ? null : closed.error.message);
+    if (problem !== null) {
+        return (0,core_result/* err */._)({ reason: "journal/unwritable", path: folder, message: problem });
     }
-    const ended = writeManifest(ports.files, folder, { ...manifest, complete: true });
+    const ended = writeManifest(files, folder, { ...manifest, complete: true });
     if (!ended.ok)
         return ended;
     return (0,core_result.ok)({ state: record.state });
@@ -24272,41 +26346,14 @@ function keepPlan(to) {
         return (0,core_result.ok)(undefined);
     return writePlan(to.files, path, to.plan);
 }
-function recorder(journal, request) {
-    const secrets = new Set(request.secrets);
-    let redact = redactor(secretForms([...secrets]));
-    const fold = request.resumed?.fold ?? request.remainder?.fold ?? new fold_RunFold();
-    let problem = null;
-    return {
-        emit: (body) => {
-            if (problem !== null)
-                return false;
-            const event = journal.append(withoutSecrets(body, redact));
-            if (!event.ok) {
-                problem = event.error.message;
-                return false;
-            }
-            fold.apply(event.value);
-            request.onEvent(event.value, fold.state);
-            return true;
-        },
-        state: fold.state,
-        mask: (values) => {
-            const before = secrets.size;
-            for (const value of values)
-                secrets.add(value);
-            if (secrets.size > before)
-                redact = redactor(secretForms([...secrets]));
-        },
-        problem: () => problem,
-    };
-}
 async function drive(run) {
     const { request, ports, planned, workers, ids, record } = run;
-    const { plan, shard, root, folder, temporary, runId, probed } = request;
+    const { plan, shard, root, folder, temporary, runId, probed, cleanup } = request;
     const { surroundings, files } = ports;
     const combined = openCombinedLog({ folder, plan, files });
-    const schedule = withFacts(toScheduleOptions({ plan, ids, workers, ...run_shard_limitsOf(request) }), {
+    // A number of workers is kept to, whatever they need.
+    const follows = typeof planned.workers !== "number" && ports.machine !== undefined;
+    const schedule = withFacts(toScheduleOptions({ plan, ids, workers, peaks: follows, ...run_shard_limitsOf(request) }), {
         plan,
         at: ports.clock.now(),
         attemptsBefore: request.resumed?.attemptsBefore ?? new Map(),
@@ -24337,26 +26384,37 @@ async function drive(run) {
         ...(request.resumed === undefined
             ? {}
             : { earlier: request.resumed.settled, logMark: `.a${request.attempt}` }),
-        ...(request.cleanup === undefined ? {} : { cleanup: cleanupHook(request.cleanup) }),
+        ...(typeof cleanup === "string" ? { cleanup: cleanupHook(cleanup) } : {}),
         ...(request.leaveOwed === true ? { notes: new OwedNotes(temporary, files) } : {}),
         graceMs: GRACE_MS,
         emit: record.emit,
         onMasks: record.mask,
         onAttemptEnd: (end) => {
             combined.add(end);
-            follower.learn(end.facts.peakMemoryBytes);
+            follower.learn(end.id, end.facts.peakMemoryBytes);
         },
     }, ports);
-    const follower = admit({ count: planned.workers, workers, dispatcher, emit: record.emit }, ports);
+    const follower = admit({ count: planned.workers, workers, items: schedule.items, dispatcher, emit: record.emit }, ports);
     const stopListening = listen(dispatcher, request, ports.signals);
+    const stopWatching = ports.crashes?.listen((error) => {
+        dispatcher.crash(error);
+    });
     const stopTimers = limitTime(dispatcher, { request, emit: record.emit, clock: ports.clock });
     try {
-        return await dispatcher.run();
+        const ended = await dispatcher.run();
+        if (typeof cleanup === "function" && dispatcher.cancelled) {
+            const facts = { runId, labels: labelsOf(runId), folder };
+            const { attempt } = request;
+            await callCleanup(cleanup, { facts, attempt, emit: record.emit, clock: ports.clock });
+        }
+        return ended;
     }
     finally {
         follower.stop();
+        record.stopTail();
         stopListening();
         stopTimers();
+        stopWatching?.();
         combined.close();
         ports.portRanges?.release();
         if (!dispatcher.owes)
@@ -24593,6 +26651,7 @@ function runHere(run, context) {
         vars: {},
         failFast: inputs.failFast,
         ...(inputs.retryBudget === null ? {} : { retryBudget: inputs.retryBudget }),
+        ...(inputs.rampMs === null ? {} : { rampMs: inputs.rampMs }),
         ...(remainder === undefined ? {} : { remainder }),
         ...(probed === undefined ? {} : { probed }),
         extraEnv: inputs.env,
@@ -24810,6 +26869,100 @@ function loadBar(value, most) {
     return "█".repeat(Math.max(1, Math.round((value / most) * WIDTH)));
 }
 
+;// CONCATENATED MODULE: ./lib/report/plan-advice.js
+/**
+ * The one thing worth doing about a plan. Nothing is advised that this version or the suite's own
+ * limits do not allow.
+ */
+
+
+
+/** Above this the gap between prediction and bound is worth a word. */
+const WIDE_GAP = 0.1;
+/** One line: the first of these that applies. */
+function adviceText(plan, planned) {
+    const startup = startupOf(plan);
+    // Every class that is used has at least one shard.
+    if (plan.shards.length > byClass(plan).size && startup > plan.predictedSeconds) {
+        return `a job takes ${seconds(startup)} to start and ${seconds(plan.predictedSeconds)} to run: fewer shards cost less (--curve)`;
+    }
+    const count = planned.length;
+    const guessed = planned.filter(({ estimateFrom }) => estimateFrom !== "history" && estimateFrom !== "estimate").length;
+    if (guessed * 2 > count) {
+        return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from`;
+    }
+    return limitAdvice(plan);
+}
+/** The slowest start of a job. */
+function startupOf({ shards }) {
+    return shards.reduce((most, shard) => Math.max(most, shard.startupSeconds ?? 0), 0);
+}
+function limitAdvice(plan) {
+    const { limit, shards, predictedSeconds } = plan;
+    const enough = enoughShards(plan);
+    const fewer = enough < shards.length ? `; ${text_width_countOf(enough, "shard")} would be as fast` : "";
+    const [first = "", second = ""] = (limit?.ids ?? []).map((id) => neutralise_neutraliseInline(id));
+    switch (limit?.kind) {
+        case "scenario":
+            return `more shards bring nothing unless ${first} is split${fewer}`;
+        case "pair":
+            return pairAdvice(plan, { first, second, runner: limit.runner });
+        case "chain":
+            return `more shards bring nothing unless the chain from ${first} gets shorter${fewer}`;
+        case "component":
+            return `more shards bring nothing unless what joins ${first} with others is taken away${fewer}`;
+        case "class":
+            return classAdvice(plan, limit.runner);
+        default:
+    }
+    const gap = predictedSeconds / Math.max(plan.lowerBoundSeconds, 1e-9) - 1;
+    if (gap > WIDE_GAP)
+        return "limits of groups or resources leave workers idle: analyze shows what waits";
+    if ([...byClass(plan).keys()].every((runner) => isFull(plan, runner))) {
+        return "the work is even: only more workers, or a larger `max-shards`, make it faster";
+    }
+    return "the work is even: more shards make it faster (--curve shows what they cost)";
+}
+/** Two of what is long share a shard because there are too few. */
+function pairAdvice(plan, of) {
+    const { first, second } = of;
+    const runner = of.runner ?? plan.shards[0]?.runner ?? "";
+    const which = of.runner === null ? "" : ` of class ${neutralise_neutraliseInline(runner)}`;
+    const both = second === "" ? first : `${first} and ${second}`;
+    return isFull(plan, runner)
+        ? `another shard${which} would part ${both}: its \`max-shards\` does not allow one`
+        : `another shard${which} would part ${both} (--curve shows what it costs)`;
+}
+/** A further shard goes to the class that takes longest, for as long as it may have one. */
+function classAdvice(plan, runner) {
+    const name = runner ?? plan.shards[0]?.runner ?? "";
+    const shown = neutralise_neutraliseInline(name);
+    return isFull(plan, name)
+        ? `class ${shown} takes longest and has all shards that its \`max-shards\` allows: raise that, or move work to other classes`
+        : `class ${shown} takes longest: more shards go to it first (--curve shows what they cost)`;
+}
+/** True where a class has all shards that it may have. */
+function isFull(plan, runner) {
+    const most = plan.runners?.[runner]?.maxShards ?? null;
+    return most !== null && (byClass(plan).get(runner)?.length ?? 0) >= most;
+}
+/** So many shards could hold all work within the predicted time, each class by itself. */
+function enoughShards(plan) {
+    const { predictedSeconds } = plan;
+    let enough = 0;
+    for (const shards of byClass(plan).values()) {
+        const work = shards.reduce((sum, shard) => sum + shard.predictedSeconds, 0);
+        enough += Math.max(1, Math.ceil(work / Math.max(predictedSeconds, 1e-9) - 1e-6));
+    }
+    return enough;
+}
+function byClass({ shards }) {
+    return Map.groupBy(shards, ({ runner }) => runner);
+}
+function seconds(value) {
+    return duration_formatDuration(value * 1_000);
+}
+
 ;// CONCATENATED MODULE: ./lib/report/plan-bound.js
 /**
  * How good a plan can be at all, what keeps it from being better, and the one thing worth doing.
@@ -24817,20 +26970,18 @@ function loadBar(value, most) {
 
 
 
+
 /** Scenarios of a chain that are named. */
 const plan_bound_MAX_NAMED = 5;
-/** Above this the gap between prediction and bound is worth a word. */
-const WIDE_GAP = 0.1;
 /** Prediction, bound, ties and advice, aligned; empty for an empty plan. */
-function boundBlock(plan) {
+function boundBlock(plan, planned) {
     if (plan.shards.length === 0)
         return "";
-    const planned = Object.values(plan.scenarios);
     const rows = [
-        ["predicted", `${seconds(plan.predictedSeconds)}${gapText(plan)}${wallText(plan)}`],
-        ["lower bound", `${seconds(plan.lowerBoundSeconds)}, set by ${limitText(plan, planned)}`],
+        ["predicted", `${plan_bound_seconds(plan.predictedSeconds)}${gapText(plan)}${wallText(plan)}`],
+        ["lower bound", `${plan_bound_seconds(plan.lowerBoundSeconds)}, set by ${limitText(plan, planned)}`],
         ...tieRows(plan),
-        ["estimates", sourcesText(planned)],
+        ["estimates", `${sourcesText(planned)}${retryText(plan)}`],
         ["advice", adviceText(plan, planned)],
     ];
     return text_width_renderColumns(rows).join("\n");
@@ -24849,13 +27000,14 @@ function wallText(plan) {
     const startup = startupOf(plan);
     if (shards.length < 2 || startup === 0)
         return "";
-    return `; ${seconds(Math.max(...walls))} with the start of the jobs`;
+    return `; ${plan_bound_seconds(Math.max(...walls))} with the start of the jobs`;
 }
 /** What keeps any plan with these shards from being faster. */
 function limitText(plan, planned) {
     const { limit } = plan;
-    const total = planned.reduce((sum, each) => sum + each.estimateSeconds, 0);
-    const work = `the total work of ${seconds(total)} over ${plan_bound_workersText(plan)}`;
+    const attempts = planned.reduce((sum, each) => sum + each.estimateSeconds, 0);
+    const total = attempts + (plan.retrySeconds ?? 0);
+    const work = `the total work of ${plan_bound_seconds(total)} over ${plan_bound_workersText(plan)}`;
     if (limit === undefined)
         return work;
     const [first = ""] = limit.ids.map((id) => neutralise_neutraliseInline(id));
@@ -24880,7 +27032,7 @@ function plan_bound_workersText({ shards }) {
     return text_width_countOf(sum, "worker");
 }
 function tieRows({ togetherSeconds = 0, heavyTies = [] }) {
-    const cost = `staying together costs ${seconds(togetherSeconds)}`;
+    const cost = `staying together costs ${plan_bound_seconds(togetherSeconds)}`;
     if (heavyTies.length === 0)
         return togetherSeconds < 0.001 ? [] : [["together", cost]];
     return heavyTies.map((tie, index) => {
@@ -24890,12 +27042,16 @@ function tieRows({ togetherSeconds = 0, heavyTies = [] }) {
 }
 function plan_bound_causeText({ because: { kind, name }, seconds: of }) {
     const shown = neutralise_neutraliseInline(name);
-    const work = `take ${seconds(of)}`;
+    const work = `take ${plan_bound_seconds(of)}`;
     if (kind === "needs")
         return `joined by their need of ${shown} ${work}`;
     if (kind === "group")
         return `of group ${shown} ${work}`;
     return `that share ${shown} ${work}`;
+}
+/** What of the predictions is no estimate. */
+function retryText({ retrySeconds = 0 }) {
+    return retrySeconds === 0 ? "" : `; retries are expected to add ${plan_bound_seconds(retrySeconds)} in all`;
 }
 const SOURCES = {
     history: "from history",
@@ -24916,66 +27072,22 @@ function sourcesText(planned) {
     })
         .join(", ");
 }
-/** One line: the first of these that applies. */
-function adviceText(plan, planned) {
-    const startup = startupOf(plan);
-    if (plan.shards.length > 1 && startup > plan.predictedSeconds) {
-        return `a job takes ${seconds(startup)} to start and ${seconds(plan.predictedSeconds)} to run: fewer shards cost less (--curve)`;
-    }
-    const count = planned.length;
-    const guessed = planned.filter(({ estimateFrom }) => estimateFrom !== "history" && estimateFrom !== "estimate").length;
-    if (guessed * 2 > count) {
-        return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from`;
-    }
-    return limitAdvice(plan);
-}
 /** What would let them part. */
 function cureText({ because: { kind, name } }) {
     const shown = neutralise_neutraliseInline(name);
     if (kind === "needs") {
-        return `make ${shown} a fixture, or a \`before\` of every shard, instead of a need of so many`;
+        return `make ${shown} a \`before\` of every shard instead of a need of so many`;
     }
     if (kind === "group")
         return `let group ${shown} hold for each shard (\`scope: shard\`) if it can`;
     return `more of ${shown} would let more shards take part`;
-}
-function limitAdvice(plan) {
-    const { limit, shards, predictedSeconds } = plan;
-    const enough = enoughShards(plan);
-    const fewer = enough < shards.length ? `; ${text_width_countOf(enough, "shard")} would be as fast` : "";
-    const [first = ""] = (limit?.ids ?? []).map((id) => neutralise_neutraliseInline(id));
-    switch (limit?.kind) {
-        case "scenario":
-        case "pair":
-            return `more shards bring nothing unless ${first} is split${fewer}`;
-        case "chain":
-            return `more shards bring nothing unless the chain from ${first} gets shorter${fewer}`;
-        case "component":
-            return `more shards bring nothing unless what joins ${first} with others is taken away${fewer}`;
-        case "class":
-            return `give class ${neutralise_neutraliseInline(limit.runner ?? "")} more shards or workers`;
-        default:
-    }
-    const gap = predictedSeconds / Math.max(plan.lowerBoundSeconds, 1e-9) - 1;
-    if (gap > WIDE_GAP)
-        return "limits of groups or resources leave workers idle: analyze shows what waits";
-    return "the work is even: more shards make it faster (--curve shows what they cost)";
-}
-/** So many shards of the same kind could hold all work within the predicted time. */
-function enoughShards({ shards, predictedSeconds }) {
-    const work = shards.reduce((sum, shard) => sum + shard.predictedSeconds, 0);
-    return Math.max(1, Math.ceil(work / Math.max(predictedSeconds, 1e-9) - 1e-6));
-}
-/** The slowest start of a job. */
-function startupOf({ shards }) {
-    return shards.reduce((most, shard) => Math.max(most, shard.startupSeconds ?? 0), 0);
 }
 function chainText(ids, between = " → ") {
     const shown = ids.slice(0, plan_bound_MAX_NAMED).map((id) => neutralise_neutraliseInline(id));
     const left = ids.length - shown.length;
     return shown.join(between) + (left > 0 ? `${between}and ${left} more` : "");
 }
-function seconds(value) {
+function plan_bound_seconds(value) {
     return duration_formatDuration(value * 1_000);
 }
 
@@ -24992,12 +27104,13 @@ function seconds(value) {
 
 /** The whole text, without a line end. */
 function renderPlan(plan, options) {
-    const scenarios = Object.keys(plan.scenarios).length;
+    // Of very many scenarios `Object.values` takes thrice as long.
+    const planned = Object.keys(plan.scenarios).flatMap((id) => plan.scenarios[id] ?? []);
     const shards = text_width_countOf(plan.shards.length, "shard");
     const blocks = [
-        `${neutralise_neutraliseInline(plan.suite)}: ${text_width_countOf(scenarios, "scenario")} in ${shards}${howText(plan)}`,
+        `${neutralise_neutraliseInline(plan.suite)}: ${text_width_countOf(planned.length, "scenario")} in ${shards}${howText(plan)}`,
         shardTable(plan),
-        boundBlock(plan),
+        boundBlock(plan, planned),
         ...(options.scenarios === true ? plan.shards.map((shard) => scenarioTable(shard, plan)) : []),
         list_text_listBlock(`skipped: ${plan.skipped.length}`, plan.skipped.map(({ id, reason, message }) => [
             neutralise_neutraliseInline(id),
@@ -25503,8 +27616,9 @@ function findRun(name, where, files) {
     if (!manifest.ok) {
         return err({ reason: "files/unusable", path: folder, message: manifest.error });
     }
-    const { engine } = manifest.value;
-    if (engine !== undefined && engines.alive(engine.process)) {
+    const { engine, complete } = manifest.value;
+    // A program that embeds the engine lives on when its run is over.
+    if (engine !== undefined && !complete && engines.alive(engine.process)) {
         return refuse(`the run in ${folder} is still under way`, "wait for its end, or stop it first");
     }
     return ok({ folder, manifest: manifest.value });
@@ -25982,47 +28096,127 @@ function complaintIn(said) {
     return failed?.replace(/^::\w+[^:]*::/u, "").trim() ?? null;
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/github/runners.js
+;// CONCATENATED MODULE: ./lib/adapters/github/rest.js
 /**
- * Self-hosted runners by GitHub's REST client, loaded only when it is asked. The token of a job
- * cannot list them: that takes one with the permission "Administration: read".
+ * GitHub's REST client for one repository, loaded only when it is asked.
  */
 
-/** Pages of a hundred; more runners than that need no counting. */
-const MAX_PAGES = 10;
-/** Longer than this planning does not wait. */
+/** Longer than this nobody waits for what is only advice. */
 const TIMEOUT_MS = 10_000;
+/** Asks about one repository; the error is a fragment of a sentence. */
+function askRepository({ token, repository, apiUrl, timeoutMs = TIMEOUT_MS, }) {
+    const [owner = "", repo = ""] = repository.split("/");
+    return async (action) => {
+        try {
+            const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(351)]).then(__webpack_require__.bind(__webpack_require__, 61351));
+            const client = getOctokit(token, { baseUrl: apiUrl });
+            return (0,core_result.ok)(await action({ client, owner, repo, signal: AbortSignal.timeout(timeoutMs) }));
+        }
+        catch (error) {
+            return (0,core_result/* err */._)(error instanceof Error ? error.message : String(error));
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/github/earlier-artifacts.js
+
+/** Pages of a hundred: in a busy repository the newest may all be of other branches. */
+const MAX_PAGES = 3;
+/** What runs of a repository have left behind. */
+function githubEarlierArtifacts(options) {
+    const ask = askRepository(options);
+    return {
+        list: (name) => ask(async ({ client, owner, repo, signal }) => {
+            const found = [];
+            for (let page = 1; page <= MAX_PAGES; page++) {
+                const { data } = await client.request("GET /repos/{owner}/{repo}/actions/artifacts", {
+                    ...{ owner, repo, name, page, per_page: 100 },
+                    request: { signal },
+                });
+                found.push(...data.artifacts.flatMap((row) => toArtifact(row)));
+                if (page * 100 >= data.total_count || data.artifacts.length === 0)
+                    break;
+            }
+            return found;
+        }),
+        workflowOf: (runId) => ask(async ({ client, owner, repo, signal }) => {
+            const { data } = await client.request("GET /repos/{owner}/{repo}/actions/runs/{run_id}", {
+                ...{ owner, repo, run_id: runId },
+                request: { signal },
+            });
+            return data.path.split("@", 1)[0] ?? "";
+        }),
+        read: ({ id }, { mostBytes }) => ask(async ({ client, owner, repo, signal }) => {
+            const { data } = await client.request("GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}", {
+                ...{ owner, repo, artifact_id: id, archive_format: "zip" },
+                request: { signal, parseSuccessResponseBody: false },
+            });
+            return earlier_artifacts_textOf(data, mostBytes);
+        }),
+    };
+}
+/** Nothing of what has expired, or whose run is not told. */
+function toArtifact(row) {
+    const { id, size_in_bytes: sizeBytes, created_at: createdAt, workflow_run: run } = row;
+    const { id: runId, head_branch: branch, repository_id: own, head_repository_id: head } = run ?? {};
+    if (row.expired || createdAt === null || runId === undefined || branch == null)
+        return [];
+    const ownCommits = own !== undefined && own === head;
+    return [{ id, sizeBytes, createdAt, runId, branch, ownCommits }];
+}
+/** Whatever size was told before, no more than this is taken. */
+async function earlier_artifacts_textOf(body, mostBytes) {
+    const chunks = [];
+    let bytes = 0;
+    for await (const chunk of body) {
+        bytes += chunk.length;
+        if (bytes > mostBytes)
+            throw new Error(`it is larger than ${mostBytes} bytes`);
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString("utf8");
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/github/repository.js
+
+/** The repository with that name. */
+function githubRepository(options) {
+    const ask = askRepository(options);
+    return {
+        isPrivate: () => ask(async ({ client, owner, repo, signal }) => {
+            const request = { owner, repo, request: { signal } };
+            const { data } = await client.request("GET /repos/{owner}/{repo}", request);
+            return data.private;
+        }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/github/runners.js
+
+/** Pages of a hundred; more runners than that need no counting. */
+const runners_MAX_PAGES = 10;
 /** The runners of a repository. */
 function githubRunners(options) {
-    const { token, repository, apiUrl } = options;
-    const [owner = "", repo = ""] = repository.split("/");
+    const ask = askRepository(options);
     return {
-        list: async () => {
-            try {
-                const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(351)]).then(__webpack_require__.bind(__webpack_require__, 61351));
-                const client = getOctokit(token, { baseUrl: apiUrl });
-                const signal = AbortSignal.timeout(TIMEOUT_MS);
-                const runners = [];
-                for (let page = 1; page <= MAX_PAGES; page++) {
-                    const { data } = await client.request("GET /repos/{owner}/{repo}/actions/runners", {
-                        ...{ owner, repo, page, per_page: 100 },
-                        request: { signal },
-                    });
-                    runners.push(...data.runners);
-                    if (runners.length >= data.total_count || data.runners.length === 0)
-                        break;
-                }
-                return (0,core_result.ok)(runners.map(({ name, status, busy, labels }) => ({
-                    name,
-                    online: status === "online",
-                    busy,
-                    labels: labels.map((label) => label.name),
-                })));
+        list: () => ask(async ({ client, owner, repo, signal }) => {
+            const runners = [];
+            for (let page = 1; page <= runners_MAX_PAGES; page++) {
+                const { data } = await client.request("GET /repos/{owner}/{repo}/actions/runners", {
+                    ...{ owner, repo, page, per_page: 100 },
+                    request: { signal },
+                });
+                runners.push(...data.runners);
+                if (runners.length >= data.total_count || data.runners.length === 0)
+                    break;
             }
-            catch (error) {
-                return (0,core_result/* err */._)(error instanceof Error ? error.message : String(error));
-            }
-        },
+            return runners.map(({ name, status, busy, labels }) => ({
+                name,
+                online: status === "online",
+                busy,
+                labels: labels.map((label) => label.name),
+            }));
+        }),
     };
 }
 
@@ -26069,146 +28263,6 @@ async function cluster_ask(words, { request, programs }) {
     return (0,core_result/* err */._)(`there is neither ${PROGRAMS.join(" nor ")}`);
 }
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(31421);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
-;// CONCATENATED MODULE: ./lib/adapters/node/changes.js
-/**
- * Changed files by `git`. Anything that git cannot answer is an error: the caller then assumes that
- * everything may have changed.
- */
-
-
-
-/** Differences as git sees them. */
-const gitChanges = {
-    since: (folder, ref) => {
-        const commit = git(folder, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`]);
-        if (!commit.ok)
-            return (0,core_result/* err */._)(`git knows no commit \`${ref}\` (is the checkout shallow?)`);
-        const base = git(folder, ["merge-base", commit.value.trim(), "HEAD"]);
-        if (!base.ok)
-            return (0,core_result/* err */._)(`\`${ref}\` and HEAD have no common commit (is the checkout shallow?)`);
-        const top = git(folder, ["rev-parse", "--show-cdup"]);
-        const prefix = git(folder, ["rev-parse", "--show-prefix"]);
-        if (!top.ok)
-            return top;
-        if (!prefix.ok)
-            return prefix;
-        const whole = external_node_path_.posix.join(folder, top.value.trim());
-        // Without renames both names of a moved file count as changed.
-        const names = ["--name-only", "--no-renames", "--no-relative", "-z"];
-        const diff = git(whole, ["diff", ...names, base.value.trim(), "--"]);
-        const others = git(whole, ["ls-files", "--others", "--exclude-standard", "-z"]);
-        if (!diff.ok)
-            return diff;
-        if (!others.ok)
-            return others;
-        const within = prefix.value.trim();
-        const paths = [...diff.value.split("\0"), ...others.value.split("\0")];
-        return (0,core_result.ok)(paths.filter((path) => path !== "").map((path) => external_node_path_.posix.relative(within, path)));
-    },
-};
-function git(folder, args) {
-    const ended = (0,external_node_child_process_.spawnSync)("git", [...args], {
-        cwd: folder,
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "pipe"],
-        maxBuffer: 256 << 20,
-        windowsHide: true,
-    });
-    if (ended.error !== undefined)
-        return (0,core_result/* err */._)("git could not be started");
-    if (ended.status === 0)
-        return (0,core_result.ok)(ended.stdout);
-    return (0,core_result/* err */._)(`git ${args[0]} failed: ${ended.stderr.trim().split("\n").at(-1) ?? ""}`);
-}
-
-;// CONCATENATED MODULE: ./lib/adapters/node/clock.js
-/** The machine's clocks. */
-const nodeClock = {
-    now: () => Date.now(),
-    monotonic: () => performance.now(),
-    after: (delayMs, call) => {
-        // A timer of Node holds 31 bits; a longer wait is made of several.
-        const LONGEST_MS = 2_147_483_647;
-        let timer;
-        const wait = (left) => {
-            timer = setTimeout(() => {
-                if (left > LONGEST_MS)
-                    wait(left - LONGEST_MS);
-                else
-                    call();
-            }, Math.min(left, LONGEST_MS));
-        };
-        wait(Math.max(0, delayMs));
-        return () => {
-            clearTimeout(timer);
-        };
-    },
-};
-
-;// CONCATENATED MODULE: ./lib/adapters/node/commands.js
-/**
- * Commands whose output planning waits for, by `spawnSync`: each leads a group that a timeout ends.
- */
-
-
-
-/** More than any list of values needs. */
-const commands_MAX_OUTPUT_BYTES = 1 << 20;
-/** The real commands of this machine. */
-const nodeCommands = {
-    capture: ({ text, cwd, env, timeoutMs }) => {
-        // `detached` is not in the types, but taken: the shell leads a group, which can be ended.
-        const options = {
-            cwd,
-            env: { ...env },
-            encoding: "utf8",
-            stdio: ["ignore", "pipe", "pipe"],
-            timeout: timeoutMs,
-            killSignal: "SIGKILL",
-            maxBuffer: commands_MAX_OUTPUT_BYTES,
-            windowsHide: true,
-            detached: true,
-        };
-        const ended = (0,external_node_child_process_.spawnSync)("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", text], options);
-        if (ended.error !== undefined)
-            endGroup(ended.pid);
-        const stderr = commands_lastLine(ended.stderr ?? "");
-        const failed = (message) => (0,core_result/* err */._)({ message, stderr });
-        const code = ended.error === undefined ? null : codeOf(ended.error);
-        if (code === "ETIMEDOUT")
-            return failed(`it took longer than ${duration_formatDuration(timeoutMs)}`);
-        if (code === "ENOBUFS")
-            return failed("it wrote more than 1 MiB");
-        if (code !== null)
-            return failed(`it could not be started (${code})`);
-        if (ended.signal !== null)
-            return failed(`it was ended by ${ended.signal}`);
-        if (ended.status !== 0)
-            return failed(`it ended with exit code ${ended.status}`);
-        return (0,core_result.ok)(ended.stdout);
-    },
-};
-function endGroup(pid) {
-    if (pid <= 0 || process.platform === "win32")
-        return;
-    try {
-        process.kill(-pid, "SIGKILL");
-    }
-    catch {
-        // Nothing of the group is left.
-    }
-}
-function commands_lastLine(text) {
-    return text.trimEnd().split(/\r?\n/u).at(-1) ?? "";
-}
-function codeOf(error) {
-    return "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
-}
-
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(73024);
 ;// CONCATENATED MODULE: ./lib/adapters/node/console.js
@@ -26249,48 +28303,40 @@ function writeAll(fd, text) {
     }
 }
 
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(48161);
-;// CONCATENATED MODULE: ./lib/adapters/node/engines.js
-/**
- * Names of engine processes: host, process id and the start of the process where the system tells it
- * (Linux, proc(5)), so that an id which was given out again is not taken for the same engine.
- */
-
-
-/** Engines on this machine. */
-const nodeEngines = {
-    self: engines_nameOf(process.pid),
-    alive: (name) => {
-        const [, pid = ""] = /^[^/]*\/(\d+)\/\d+$/u.exec(name) ?? [];
-        return pid !== "" && exists(Number(pid)) && engines_nameOf(Number(pid)) === name;
-    },
-};
-function engines_nameOf(pid) {
-    return `${(0,external_node_os_.hostname)()}/${pid}/${startOf(pid)}`;
-}
-/** Clock ticks from the machine's start to the process's; 0 where nobody tells. */
-function startOf(pid) {
-    try {
-        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
-        return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0";
-    }
-    catch {
-        return "0";
-    }
-}
-function exists(pid) {
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch (error) {
-        return error instanceof Error && "code" in error && error.code === "EPERM";
-    }
+;// CONCATENATED MODULE: ./lib/adapters/node/crashes.js
+const KINDS = ["uncaughtException", "unhandledRejection"];
+/** The crashes of this process; `source` is told of them as Node tells a process. */
+function createCrashes(source = process) {
+    const listeners = [];
+    const tell = (error) => {
+        listeners.at(-1)?.(error);
+    };
+    return {
+        listen: (call) => {
+            const own = (error) => {
+                call(error);
+            };
+            if (listeners.length === 0)
+                for (const kind of KINDS)
+                    source.on(kind, tell);
+            listeners.push(own);
+            return () => {
+                const at = listeners.indexOf(own);
+                if (at < 0)
+                    return;
+                listeners.splice(at, 1);
+                if (listeners.length === 0)
+                    for (const kind of KINDS)
+                        source.off(kind, tell);
+            };
+        },
+    };
 }
 
 // EXTERNAL MODULE: ./node_modules/tinyglobby/dist/index.mjs + 1 modules
 var tinyglobby_dist = __webpack_require__(73382);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
 ;// CONCATENATED MODULE: ./lib/adapters/node/file-problem.js
 /** The operating system's refusal as a value; anything else is a bug and thrown on. */
 function toFileProblem(path, error) {
@@ -26426,6 +28472,7 @@ var external_node_string_decoder_ = __webpack_require__(46193);
 
 
 const read_file_PIECE_BYTES = 1 << 16;
+const read_file_NEW_LINE = 10;
 /** The whole file as text; `EILSEQ` when it is not UTF-8. */
 function readText(path) {
     try {
@@ -26453,6 +28500,14 @@ function readHead(path, bytes) {
 /** Bytes of a file from an offset on, decoded leniently. */
 function readPart(path, offset, bytes) {
     return read_file_withFile(path, (fd) => readBytes(fd, offset, bytes));
+}
+/** The whole lines among the bytes of a file from an offset on, and how many bytes they take. */
+function readWholeLines(path, offset, bytes) {
+    return read_file_withFile(path, (fd) => {
+        const read = read_file_bytesOf(fd, offset, bytes);
+        const whole = read.subarray(0, read.lastIndexOf(read_file_NEW_LINE) + 1);
+        return { text: whole.toString("utf8"), bytes: whole.length };
+    });
 }
 /** Lines of a file without their ends; the last one also when nothing ends it. */
 function* readLines(path) {
@@ -26498,6 +28553,9 @@ function read_file_withFile(path, read) {
     }
 }
 function readBytes(fd, position, bytes) {
+    return read_file_bytesOf(fd, position, bytes).toString("utf8");
+}
+function read_file_bytesOf(fd, position, bytes) {
     const buffer = Buffer.allocUnsafe(Math.min(bytes, Math.max(0, (0,external_node_fs_.fstatSync)(fd).size - position)));
     let filled = 0;
     while (filled < buffer.length) {
@@ -26506,7 +28564,7 @@ function readBytes(fd, position, bytes) {
             break;
         filled += count;
     }
-    return buffer.subarray(0, filled).toString("utf8");
+    return buffer.subarray(0, filled);
 }
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/replace-in-file.js
@@ -26585,11 +28643,44 @@ function pass(path, how) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/adapters/node/plain-pattern.js
+/**
+ * The most frequent kind of pattern, fixed folders and a name with stars (`smoke/*.sh`), by a look into
+ * one folder: a library for all kinds of patterns takes longer to begin than the rest of the search.
+ */
+const plain_pattern_PLAIN = /^((?:[\w-][\w.-]*\/)*)([\w.-]*\*[\w.*-]*)$/u;
+/** Names that a search leaves out wherever they stand. */
+const LEFT_OUT = /^(?:node_modules|\.git)$/u;
+/**
+ * Paths of the files that the only pattern of a list matches. Null where it is of another kind, and
+ * where more than files has such a name: then others have to look.
+ */
+function matchPlain(patterns, read) {
+    const [pattern = "", more] = patterns;
+    const [, folder, stars = ""] = plain_pattern_PLAIN.exec(pattern) ?? [];
+    if (folder === undefined || more !== undefined || stars.includes("**"))
+        return null;
+    if (folder.split("/").some((name) => LEFT_OUT.test(name)))
+        return null;
+    const pieces = stars.split("*").map((piece) => piece.replaceAll(".", "\\."));
+    const name = new RegExp(`^${pieces.join(".*")}$`, "su");
+    const found = [];
+    for (const entry of read(folder)) {
+        if (!name.test(entry.name) || entry.name.startsWith(".#"))
+            continue;
+        if (!entry.isFile() || LEFT_OUT.test(entry.name))
+            return null;
+        found.push(folder + entry.name);
+    }
+    return found;
+}
+
 ;// CONCATENATED MODULE: ./lib/adapters/node/search-files.js
 /**
  * Finding files by patterns, links included: what a link leads to is found under the link's own path,
  * and what stands in the way is told instead of being left out.
  */
+
 
 
 
@@ -26610,7 +28701,7 @@ function searchFiles(options) {
     const { patterns, system = NODE } = options;
     const folder = (0,external_node_path_.join)(options.folder, ".");
     const within = real(system, options.within);
-    const search = {
+    const begin = () => ({
         system,
         within: within.ok ? within.path : options.within,
         known: new Map(),
@@ -26618,7 +28709,12 @@ function searchFiles(options) {
         links: new Set(),
         followed: 0,
         started: false,
-    };
+    });
+    const quick = begin();
+    const named = matchPlain(patterns, (inside) => readerOf(quick)((0,external_node_path_.join)(folder, inside)));
+    if (named !== null)
+        return toResult(folder, { matches: named, search: quick });
+    const search = begin();
     const matches = (0,tinyglobby_dist/* globSync */.AZ)([...patterns], {
         cwd: folder,
         onlyFiles: true,
@@ -26629,6 +28725,10 @@ function searchFiles(options) {
         ignore: [...NEVER_SEARCHED, EDITOR_LOCKS],
         fs: { readdirSync: readerOf(search) },
     });
+    return toResult(folder, { matches, search });
+}
+function toResult(folder, found) {
+    const { matches, search } = found;
     const files = [];
     for (const match of matches) {
         const reason = search.known.get((0,external_node_path_.join)(folder, match));
@@ -26645,7 +28745,7 @@ function searchFiles(options) {
 }
 /** Reads a folder, and shows links as what they lead to. */
 function readerOf(search) {
-    const read = (given) => {
+    return (given) => {
         const path = (0,external_node_path_.join)(String(given), ".").replace(/(?<=.)[\\/]$/u, "");
         const reason = search.known.get(path) ?? startProblem(search, path) ?? linkProblem(search, path);
         if (reason !== undefined) {
@@ -26663,7 +28763,6 @@ function readerOf(search) {
             return [];
         }
     };
-    return read;
 }
 /** The folder that a search begins in may itself be behind a link. */
 function startProblem(search, path) {
@@ -26770,12 +28869,14 @@ function isBelow(path, folder) {
 const write_file_PIECE_BYTES = 1 << 16;
 let temporaryNames = 0;
 /** Writes under a temporary name beside the target and renames. */
-function writeAtomic(path, text) {
+function writeAtomic(path, text, { durable = false } = {}) {
     temporaryNames += 1;
     const temporary = `${path}.${process.pid}-${temporaryNames}.tmp`;
     try {
-        writeIntoFolder(temporary, text);
+        writeIntoFolder(temporary, text, durable);
         (0,external_node_fs_.renameSync)(temporary, path);
+        if (durable)
+            syncFolder((0,external_node_path_.dirname)(path));
         return (0,core_result.ok)(undefined);
     }
     catch (error) {
@@ -26791,14 +28892,30 @@ function removeIfThere(path) {
     catch { }
 }
 /** Most of the time the folder is there. */
-function writeIntoFolder(path, text) {
+function writeIntoFolder(path, text, durable) {
     const fd = openInFolder(path);
     try {
         for (const piece of typeof text === "string" ? [text] : text)
             (0,external_node_fs_.writeFileSync)(fd, piece);
+        if (durable)
+            (0,external_node_fs_.fsyncSync)(fd);
     }
     finally {
         (0,external_node_fs_.closeSync)(fd);
+    }
+}
+/** A name is on the disk when its folder is. Where folders cannot be synced, names need not be. */
+function syncFolder(path) {
+    let fd;
+    try {
+        fd = (0,external_node_fs_.openSync)(path, "r");
+        (0,external_node_fs_.fsyncSync)(fd);
+    }
+    catch {
+    }
+    finally {
+        if (fd !== undefined)
+            (0,external_node_fs_.closeSync)(fd);
     }
 }
 function openInFolder(path) {
@@ -26822,8 +28939,19 @@ function openAppender(path) {
     catch (error) {
         return (0,core_result/* err */._)(toFileProblem(path, error));
     }
+    let syncing = 0;
+    let closed = false;
+    const release = () => {
+        // A number that is given to another file must not be synced in its place.
+        if (closed && syncing === 0)
+            (0,external_node_fs_.closeSync)(fd);
+    };
+    // Nor written to or closed: to whoever comes too late the file is closed, whatever its number is.
+    const late = (0,core_result/* err */._)({ path, code: "EBADF", message: `${path} is closed` });
     return (0,core_result.ok)({
         append: (text) => {
+            if (closed)
+                return late;
             try {
                 const bytes = Buffer.from(text);
                 let written = 0;
@@ -26836,8 +28964,34 @@ function openAppender(path) {
                 return (0,core_result/* err */._)(toFileProblem(path, error));
             }
         },
+        sync: () => {
+            if (closed)
+                return late;
+            try {
+                (0,external_node_fs_.fdatasyncSync)(fd);
+                return (0,core_result.ok)(undefined);
+            }
+            catch (error) {
+                return (0,core_result/* err */._)(toFileProblem(path, error));
+            }
+        },
+        syncBeside: () => {
+            if (closed)
+                return Promise.resolve(late);
+            syncing += 1;
+            return new Promise((resolve) => {
+                (0,external_node_fs_.fdatasync)(fd, (error) => {
+                    syncing -= 1;
+                    release();
+                    resolve(error === null ? (0,core_result.ok)(undefined) : (0,core_result/* err */._)(toFileProblem(path, error)));
+                });
+            });
+        },
         close: () => {
-            (0,external_node_fs_.closeSync)(fd);
+            if (closed)
+                return;
+            closed = true;
+            release();
         },
     });
 }
@@ -26912,6 +29066,7 @@ const nodeFiles = {
     readTail: readTail,
     readHead: readHead,
     readPart: readPart,
+    readWholeLines: readWholeLines,
     readLines: readLines,
     writeAtomic: writeAtomic,
     openAppender: openAppender,
@@ -26988,15 +29143,8 @@ function attempt(path, action) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/lazy-http.js
-/** Node's client, loaded with the first request: most runs send none, and it is a tenth of a start. */
-const lazyHttp = {
-    send: async (request) => {
-        const { nodeHttp } = await __webpack_require__.e(/* import() */ 333).then(__webpack_require__.bind(__webpack_require__, 35333));
-        return nodeHttp.send(request);
-    },
-};
-
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
 ;// CONCATENATED MODULE: ./lib/adapters/node/machine.js
 /**
  * Processors and memory of this machine, within the limits of this process' control group. On Linux
@@ -27004,10 +29152,12 @@ const lazyHttp = {
  */
 
 
+
 /** Reads anew at every sample; the first tells nothing of processors' work. */
 function nodeMachine(read = machine_readText, system = (0,external_node_os_.platform)()) {
     let before = null;
     let group;
+    let bounds = null;
     return {
         sample: () => {
             const now = system === "linux" ? statTimes(read("/proc/stat")) : nodeTimes();
@@ -27023,11 +29173,12 @@ function nodeMachine(read = machine_readText, system = (0,external_node_os_.plat
                 };
             }
             group ??= controlGroup(read);
+            bounds ??= memoryFiles(read("/proc/self/cgroup") ?? "");
             return {
                 cpuBusy: busy,
                 cpuPressure: pressure(read(`${group}/cpu.pressure`) ?? read("/proc/pressure/cpu")),
                 memoryPressure: pressure(read(`${group}/memory.pressure`) ?? read("/proc/pressure/memory")),
-                ...memory(read, group),
+                ...memory(read, bounds),
             };
         },
     };
@@ -27040,7 +29191,7 @@ function machine_readText(path) {
         return null;
     }
 }
-/** The folder of the second version's group of this process; null where there is none. */
+/** The folder of the group of this process that tells of pressure; null where there is none. */
 function controlGroup(read) {
     const path = /^0::(\/.*)$/mu.exec(read("/proc/self/cgroup") ?? "")?.[1];
     if (path === undefined)
@@ -27054,26 +29205,24 @@ function pressure(text) {
     const found = /^some avg10=([\d.]+)/mu.exec(text ?? "")?.[1];
     return found === undefined ? null : Number(found);
 }
-function memory(read, group) {
-    const info = read("/proc/meminfo") ?? "";
-    const available = meminfo(info, "MemAvailable");
-    const total = meminfo(info, "MemTotal");
-    const most = number(read(`${group}/memory.max`));
-    const used = number(read(`${group}/memory.current`));
-    if (available === null || total === null || most === null || used === null || most > total) {
-        return { memoryAvailableBytes: available, memoryTotalBytes: total };
+/** What is there, and what is left of it under the tightest bound of all groups around this process. */
+function memory(read, bounds) {
+    const whole = parseMeminfo(read("/proc/meminfo") ?? "");
+    if (whole === null)
+        return { memoryAvailableBytes: null, memoryTotalBytes: null };
+    let { availableBytes, totalBytes } = whole;
+    for (const { limit, usage, stat, cached } of bounds) {
+        const text = read(limit);
+        if (text === null)
+            continue;
+        const used = { usage: read(usage) ?? "", stat: read(stat) ?? "" };
+        const bound = toMemoryBound({ limit: text, ...used, cached });
+        if (bound === null)
+            continue;
+        totalBytes = Math.min(totalBytes, bound.limitBytes);
+        availableBytes = Math.min(availableBytes, Math.max(0, bound.limitBytes - bound.usedBytes));
     }
-    // What is only kept from files can be given up at any time.
-    const cached = number(/^inactive_file (\d+)$/mu.exec(read(`${group}/memory.stat`) ?? "")?.[1]);
-    const free = Math.max(0, most - used + (cached ?? 0));
-    return { memoryAvailableBytes: Math.min(available, free), memoryTotalBytes: most };
-}
-function meminfo(text, name) {
-    const kib = new RegExp(`^${name}:\\s+(\\d+) kB$`, "mu").exec(text)?.[1];
-    return kib === undefined ? null : Number(kib) * 1_024;
-}
-function number(text) {
-    return text == null || !/^\d+\s*$/u.test(text) ? null : Number(text);
+    return { memoryAvailableBytes: availableBytes, memoryTotalBytes: totalBytes };
 }
 function statTimes(text) {
     const line = /^cpu +(.+)$/mu.exec(text ?? "")?.[1];
@@ -27095,55 +29244,12 @@ function machine_part(before, now) {
     return all <= 0 ? null : Math.min(1, Math.max(0, (now.busy - before.busy) / all));
 }
 
-// EXTERNAL MODULE: external "node:vm"
-var external_node_vm_ = __webpack_require__(30714);
-;// CONCATENATED MODULE: ./lib/adapters/node/patterns.js
-/**
- * Regular expressions by `node:vm`, the only place where V8 gives up one that does not end.
- */
-
-
-const SEARCH = new external_node_vm_.Script(`
-  {
-    const pattern = new RegExp(source, flags)
-    for (const text of texts) {
-      const found = pattern.exec(text)
-      results.push(found === null ? null : [...found].map((group) => group ?? null))
-    }
-  }
-`);
-/** The real patterns. */
-const nodePatterns = {
-    match: ({ source, flags, texts, budgetMs }) => {
-        try {
-            // Before the search, so that a broken pattern is told from a slow one.
-            new RegExp(source, flags);
-        }
-        catch (error) {
-            return (0,core_result/* err */._)({ code: "invalid", message: patterns_messageOf(error) });
-        }
-        const results = [];
-        try {
-            SEARCH.runInContext((0,external_node_vm_.createContext)({ source, flags, texts, results }), {
-                timeout: Math.max(1, Math.ceil(budgetMs)),
-            });
-            return (0,core_result.ok)(results);
-        }
-        catch (error) {
-            return (0,core_result/* err */._)({ code: "slow", message: patterns_messageOf(error) });
-        }
-    },
-};
-function patterns_messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __webpack_require__(77030);
+// EXTERNAL MODULE: external "node:dgram"
+var external_node_dgram_ = __webpack_require__(41314);
 ;// CONCATENATED MODULE: ./lib/adapters/node/port-ranges.js
 /**
- * Ranges of ports, shared out among the engines of a machine: whoever listens at the port that
- * stands for a range has it. The system gives that up with the engine, however it ends.
+ * Ranges of ports, shared out among the engines of a machine: whoever has bound the port that stands
+ * for a range has it. The system gives that up with the engine, however it ends.
  */
 
 
@@ -27158,7 +29264,7 @@ function createPortRanges() {
             while (next < PORT_RANGES) {
                 const range = next;
                 next += 1;
-                const lock = await port_ranges_listen(FIRST_LOCK + range);
+                const lock = await bind(FIRST_LOCK + range);
                 if (lock === null)
                     continue;
                 locks.push(lock);
@@ -27174,80 +29280,31 @@ function createPortRanges() {
         },
     };
 }
-/** Null when somebody else listens there. Nobody who connects is answered. */
-function port_ranges_listen(port) {
+/**
+ * Null when somebody else has it. A socket for datagrams, which nobody reads: to listen for connections
+ * costs ten times as much, because Node looks the address up and checks it.
+ */
+function bind(port) {
     return new Promise((resolve) => {
-        const server = (0,external_node_net_.createServer)((socket) => {
-            socket.destroy();
+        const socket = (0,external_node_dgram_.createSocket)({
+            type: "udp4",
+            lookup: (host, _options, done) => {
+                done(null, host, 4);
+            },
         });
-        server.unref();
-        server.once("error", () => {
+        socket.unref();
+        socket.once("error", () => {
+            socket.close();
             resolve(null);
         });
-        server.listen({ port, host: "127.0.0.1", exclusive: true }, () => {
-            resolve(server);
+        socket.bind({ port, address: "127.0.0.1", exclusive: true }, () => {
+            resolve(socket);
         });
     });
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/probe-connections.js
-
-
-/** Connections of this machine. */
-const nodeConnections = {
-    open: ({ host, port, signal }) => new Promise((resolve) => {
-        const socket = (0,external_node_net_.connect)({ host, port });
-        const stop = () => {
-            socket.destroy();
-            resolve((0,core_result/* err */._)("stopped"));
-        };
-        socket.once("connect", () => {
-            signal.removeEventListener("abort", stop);
-            socket.destroy();
-            resolve((0,core_result.ok)(undefined));
-        });
-        socket.on("error", (error) => {
-            signal.removeEventListener("abort", stop);
-            resolve((0,core_result/* err */._)(words(error)));
-        });
-        if (signal.aborted)
-            stop();
-        else
-            signal.addEventListener("abort", stop, { once: true });
-    }),
-};
-function words({ code = "", message }) {
-    if (code === "ECONNREFUSED")
-        return "connection refused";
-    if (code === "ENOTFOUND" || code === "EAI_AGAIN")
-        return "the name is not known";
-    return message === "" ? code : message;
-}
-
-;// CONCATENATED MODULE: ./lib/adapters/node/probe-host.js
-
-
-
-const NAMES = { darwin: "macos", win32: "windows" };
-/** This machine, by Node. */
-const nodeHost = {
-    os: NAMES[(0,external_node_os_.platform)()] ?? (0,external_node_os_.platform)(),
-    arch: (0,external_node_os_.arch)(),
-    cores: external_node_os_.availableParallelism,
-    memory: () => ({ totalBytes: (0,external_node_os_.totalmem)(), freeBytes: (0,external_node_os_.freemem)() }),
-    diskFreeBytes: (path) => {
-        try {
-            const { bavail, bsize } = (0,external_node_fs_.statfsSync)(path);
-            return (0,core_result.ok)(bavail * bsize);
-        }
-        catch (error) {
-            if (!(error instanceof Error))
-                throw error;
-            return (0,core_result/* err */._)(error.message);
-        }
-    },
-};
-
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(31421);
 ;// CONCATENATED MODULE: ./lib/adapters/node/find-program.js
 /**
  * Where a program is, found once: the kernel tries every folder of PATH anew for a bare name, while
@@ -27330,7 +29387,7 @@ function probe_programs_listen(child, ask) {
         clearTimeout(deadline);
         clearTimeout(drain);
         signal.removeEventListener("abort", stop);
-        probe_programs_endGroup(child);
+        endGroup(child);
         child.stdout?.destroy();
         child.stderr?.destroy();
         ask.resolve(answer);
@@ -27371,7 +29428,7 @@ function probe_programs_listen(child, ask) {
         signal.addEventListener("abort", stop);
 }
 /** Whatever it has started goes with it. */
-function probe_programs_endGroup({ pid }) {
+function endGroup({ pid }) {
     if (pid === undefined)
         return;
     try {
@@ -27392,6 +29449,422 @@ function probe_programs_startProblem(error) {
         return { code: "not-found", message: "there is no such program" };
     return { code: "not-started", message: `it could not be started (${code})` };
 }
+
+;// CONCATENATED MODULE: ./lib/adapters/node/signals.js
+const STOP_SIGNALS = ["SIGINT", "SIGTERM"];
+/** The signals of this process. */
+const nodeSignals = {
+    listen: (call) => {
+        const listeners = STOP_SIGNALS.map((signal) => {
+            const listener = () => {
+                call(signal);
+            };
+            process.on(signal, listener);
+            return { signal, listener };
+        });
+        return () => {
+            for (const { signal, listener } of listeners)
+                process.off(signal, listener);
+        };
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/adapters/node/git-head.js
+/**
+ * Commit and branch of a checkout, read where git keeps them: to start git costs a tenth of a start.
+ * Whatever is not as plain as most checkouts are, git itself is asked.
+ */
+
+
+
+const git_head_NOTHING = { commit: null, ref: null };
+/** Variables that tell git where to look, or how. */
+const TELLING = /^GIT_(?:DIR|WORK_TREE|COMMON_DIR|CEILING_|DISCOVERY_|NAMESPACE|CONFIG|REF)/u;
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/u;
+/** The head of the checkout that a folder lies in. */
+function headOf(root, env = process.env) {
+    if (Object.keys(env).some((name) => TELLING.test(name)))
+        return askGit(root);
+    try {
+        return git_head_readHead(root) ?? askGit(root);
+    }
+    catch {
+        return askGit(root);
+    }
+}
+/** Null where git has to say it. */
+function git_head_readHead(root) {
+    const start = external_node_fs_.realpathSync.native(root);
+    const { dev } = (0,external_node_fs_.statSync)(start);
+    for (let folder = start;; folder = (0,external_node_path_.dirname)(folder)) {
+        const around = (0,external_node_fs_.statSync)(folder);
+        // Git does not look beyond its file system unless the environment says so.
+        if (around.dev !== dev)
+            return git_head_NOTHING;
+        const git = statOf((0,external_node_path_.join)(folder, ".git"));
+        if (git !== null) {
+            // Nor does it trust what belongs to others.
+            const mine = git.isDirectory() && git.uid === process.geteuid?.();
+            return mine && around.uid === git.uid ? headIn((0,external_node_path_.join)(folder, ".git")) : null;
+        }
+        // The folder may be a repository itself.
+        if (statOf((0,external_node_path_.join)(folder, "HEAD")) !== null)
+            return null;
+        if (folder === (0,external_node_path_.dirname)(folder))
+            return git_head_NOTHING;
+    }
+}
+function headIn(git) {
+    if (statOf((0,external_node_path_.join)(git, "commondir")) !== null || statOf((0,external_node_path_.join)(git, "reftable")) !== null)
+        return null;
+    const head = (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(git, "HEAD"), "utf8").trim();
+    if (COMMIT.test(head))
+        return { commit: head, ref: null };
+    const ref = /^ref: (refs\/heads\/[\w./-]+)$/u.exec(head)?.[1];
+    if (ref === undefined || ref.includes(".."))
+        return null;
+    const commit = looseRef((0,external_node_path_.join)(git, ref)) ?? packedRef((0,external_node_path_.join)(git, "packed-refs"), ref);
+    return commit === null || !COMMIT.test(commit) ? null : { commit, ref };
+}
+function looseRef(path) {
+    return statOf(path) === null ? null : (0,external_node_fs_.readFileSync)(path, "utf8").trim();
+}
+function packedRef(path, ref) {
+    if (statOf(path) === null)
+        return null;
+    const line = (0,external_node_fs_.readFileSync)(path, "utf8")
+        .split("\n")
+        .find((one) => one.endsWith(` ${ref}`));
+    return line?.slice(0, -ref.length - 1) ?? null;
+}
+function statOf(path) {
+    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false }) ?? null;
+}
+/** The head as git tells it, by one call. */
+function askGit(root) {
+    try {
+        const out = (0,external_node_child_process_.execFileSync)("git", ["rev-parse", "HEAD", "--symbolic-full-name", "HEAD"], {
+            cwd: root,
+            encoding: "utf8",
+            stdio: ["ignore", "pipe", "ignore"],
+        });
+        const [commit = "", ref = ""] = out.trim().split("\n");
+        return { commit: commit || null, ref: ref.startsWith("refs/") ? ref : null };
+    }
+    catch {
+        return git_head_NOTHING;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/surroundings.js
+
+
+/** Reads what this process knows of where it runs. */
+function nodeSurroundings(env, root) {
+    const known = {};
+    for (const [name, value] of Object.entries(env))
+        if (value !== undefined)
+            known[name] = value;
+    const head = known["GITHUB_SHA"] === undefined ? headOf(root, env) : { commit: null, ref: null };
+    return {
+        env: known,
+        os: (0,external_node_os_.platform)(),
+        arch: (0,external_node_os_.arch)(),
+        cores: (0,external_node_os_.availableParallelism)(),
+        memoryBytes: Math.min((0,external_node_os_.totalmem)(), process.constrainedMemory() || (0,external_node_os_.totalmem)()),
+        hostname: (0,external_node_os_.hostname)(),
+        node: process.execPath,
+        temporary: known["RUNNER_TEMP"] ?? (0,external_node_os_.tmpdir)(),
+        commit: known["GITHUB_SHA"] ?? head.commit,
+        ref: known["GITHUB_REF"] ?? head.ref,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/changes.js
+/**
+ * Changed files by `git`. Anything that git cannot answer is an error: the caller then assumes that
+ * everything may have changed.
+ */
+
+
+
+/** Differences as git sees them. */
+const gitChanges = {
+    since: (folder, ref) => {
+        const commit = git(folder, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`]);
+        if (!commit.ok)
+            return (0,core_result/* err */._)(`git knows no commit \`${ref}\` (is the checkout shallow?)`);
+        const base = git(folder, ["merge-base", commit.value.trim(), "HEAD"]);
+        if (!base.ok)
+            return (0,core_result/* err */._)(`\`${ref}\` and HEAD have no common commit (is the checkout shallow?)`);
+        const top = git(folder, ["rev-parse", "--show-cdup"]);
+        const prefix = git(folder, ["rev-parse", "--show-prefix"]);
+        if (!top.ok)
+            return top;
+        if (!prefix.ok)
+            return prefix;
+        const whole = external_node_path_.posix.join(folder, top.value.trim());
+        // Without renames both names of a moved file count as changed.
+        const names = ["--name-only", "--no-renames", "--no-relative", "-z"];
+        const diff = git(whole, ["diff", ...names, base.value.trim(), "--"]);
+        const others = git(whole, ["ls-files", "--others", "--exclude-standard", "-z"]);
+        if (!diff.ok)
+            return diff;
+        if (!others.ok)
+            return others;
+        const within = prefix.value.trim();
+        const paths = [...diff.value.split("\0"), ...others.value.split("\0")];
+        return (0,core_result.ok)(paths.filter((path) => path !== "").map((path) => external_node_path_.posix.relative(within, path)));
+    },
+};
+function git(folder, args) {
+    const ended = (0,external_node_child_process_.spawnSync)("git", [...args], {
+        cwd: folder,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
+        maxBuffer: 256 << 20,
+        windowsHide: true,
+    });
+    if (ended.error !== undefined)
+        return (0,core_result/* err */._)("git could not be started");
+    if (ended.status === 0)
+        return (0,core_result.ok)(ended.stdout);
+    return (0,core_result/* err */._)(`git ${args[0]} failed: ${ended.stderr.trim().split("\n").at(-1) ?? ""}`);
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/clock.js
+/** The machine's clocks. */
+const nodeClock = {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    after: (delayMs, call) => {
+        // A timer of Node holds 31 bits; a longer wait is made of several.
+        const LONGEST_MS = 2_147_483_647;
+        let timer;
+        const wait = (left) => {
+            timer = setTimeout(() => {
+                if (left > LONGEST_MS)
+                    wait(left - LONGEST_MS);
+                else
+                    call();
+            }, Math.min(left, LONGEST_MS));
+        };
+        wait(Math.max(0, delayMs));
+        return () => {
+            clearTimeout(timer);
+        };
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/adapters/node/commands.js
+/**
+ * Commands whose output planning waits for, by `spawnSync`: each leads a group that a timeout ends.
+ */
+
+
+
+/** More than any list of values needs. */
+const commands_MAX_OUTPUT_BYTES = 1 << 20;
+/** The real commands of this machine. */
+const nodeCommands = {
+    capture: ({ text, cwd, env, timeoutMs }) => {
+        // `detached` is not in the types, but taken: the shell leads a group, which can be ended.
+        const options = {
+            cwd,
+            env: { ...env },
+            encoding: "utf8",
+            stdio: ["ignore", "pipe", "pipe"],
+            timeout: timeoutMs,
+            killSignal: "SIGKILL",
+            maxBuffer: commands_MAX_OUTPUT_BYTES,
+            windowsHide: true,
+            detached: true,
+        };
+        const ended = (0,external_node_child_process_.spawnSync)("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", text], options);
+        if (ended.error !== undefined)
+            commands_endGroup(ended.pid);
+        const stderr = commands_lastLine(ended.stderr ?? "");
+        const failed = (message) => (0,core_result/* err */._)({ message, stderr });
+        const code = ended.error === undefined ? null : codeOf(ended.error);
+        if (code === "ETIMEDOUT")
+            return failed(`it took longer than ${duration_formatDuration(timeoutMs)}`);
+        if (code === "ENOBUFS")
+            return failed("it wrote more than 1 MiB");
+        if (code !== null)
+            return failed(`it could not be started (${code})`);
+        if (ended.signal !== null)
+            return failed(`it was ended by ${ended.signal}`);
+        if (ended.status !== 0)
+            return failed(`it ended with exit code ${ended.status}`);
+        return (0,core_result.ok)(ended.stdout);
+    },
+};
+function commands_endGroup(pid) {
+    if (pid <= 0 || process.platform === "win32")
+        return;
+    try {
+        process.kill(-pid, "SIGKILL");
+    }
+    catch {
+        // Nothing of the group is left.
+    }
+}
+function commands_lastLine(text) {
+    return text.trimEnd().split(/\r?\n/u).at(-1) ?? "";
+}
+function codeOf(error) {
+    return "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/engines.js
+/**
+ * Names of engine processes: host, process id and the start of the process where the system tells it
+ * (Linux, proc(5)), so that an id which was given out again is not taken for the same engine.
+ */
+
+
+/** Engines on this machine. */
+const nodeEngines = {
+    self: engines_nameOf(process.pid),
+    alive: (name) => {
+        const [, pid = ""] = /^[^/]*\/(\d+)\/\d+$/u.exec(name) ?? [];
+        return pid !== "" && exists(Number(pid)) && engines_nameOf(Number(pid)) === name;
+    },
+};
+function engines_nameOf(pid) {
+    return `${(0,external_node_os_.hostname)()}/${pid}/${startOf(pid)}`;
+}
+/** Clock ticks from the machine's start to the process's; 0 where nobody tells. */
+function startOf(pid) {
+    try {
+        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
+        return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0";
+    }
+    catch {
+        return "0";
+    }
+}
+function exists(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error instanceof Error && "code" in error && error.code === "EPERM";
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/lazy-http.js
+/** Node's client, loaded with the first request: most runs send none, and it is a tenth of a start. */
+const lazyHttp = {
+    send: async (request) => {
+        const { nodeHttp } = await __webpack_require__.e(/* import() */ 333).then(__webpack_require__.bind(__webpack_require__, 35333));
+        return nodeHttp.send(request);
+    },
+};
+
+// EXTERNAL MODULE: external "node:vm"
+var external_node_vm_ = __webpack_require__(30714);
+;// CONCATENATED MODULE: ./lib/adapters/node/patterns.js
+/**
+ * Regular expressions by `node:vm`, the only place where V8 gives up one that does not end.
+ */
+
+
+const SEARCH = new external_node_vm_.Script(`
+  {
+    const pattern = new RegExp(source, flags)
+    for (const text of texts) {
+      const found = pattern.exec(text)
+      results.push(found === null ? null : [...found].map((group) => group ?? null))
+    }
+  }
+`);
+/** The real patterns. */
+const nodePatterns = {
+    match: ({ source, flags, texts, budgetMs }) => {
+        try {
+            // Before the search, so that a broken pattern is told from a slow one.
+            new RegExp(source, flags);
+        }
+        catch (error) {
+            return (0,core_result/* err */._)({ code: "invalid", message: patterns_messageOf(error) });
+        }
+        const results = [];
+        try {
+            SEARCH.runInContext((0,external_node_vm_.createContext)({ source, flags, texts, results }), {
+                timeout: Math.max(1, Math.ceil(budgetMs)),
+            });
+            return (0,core_result.ok)(results);
+        }
+        catch (error) {
+            return (0,core_result/* err */._)({ code: "slow", message: patterns_messageOf(error) });
+        }
+    },
+};
+function patterns_messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(77030);
+;// CONCATENATED MODULE: ./lib/adapters/node/probe-connections.js
+
+
+/** Connections of this machine. */
+const nodeConnections = {
+    open: ({ host, port, signal }) => new Promise((resolve) => {
+        const socket = (0,external_node_net_.connect)({ host, port });
+        const stop = () => {
+            socket.destroy();
+            resolve((0,core_result/* err */._)("stopped"));
+        };
+        socket.once("connect", () => {
+            signal.removeEventListener("abort", stop);
+            socket.destroy();
+            resolve((0,core_result.ok)(undefined));
+        });
+        socket.on("error", (error) => {
+            signal.removeEventListener("abort", stop);
+            resolve((0,core_result/* err */._)(words(error)));
+        });
+        if (signal.aborted)
+            stop();
+        else
+            signal.addEventListener("abort", stop, { once: true });
+    }),
+};
+function words({ code = "", message }) {
+    if (code === "ECONNREFUSED")
+        return "connection refused";
+    if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+        return "the name is not known";
+    return message === "" ? code : message;
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/probe-host.js
+
+
+
+const NAMES = { darwin: "macos", win32: "windows" };
+/** This machine, by Node. */
+const nodeHost = {
+    os: NAMES[(0,external_node_os_.platform)()] ?? (0,external_node_os_.platform)(),
+    arch: (0,external_node_os_.arch)(),
+    cores: external_node_os_.availableParallelism,
+    memory: () => ({ totalBytes: (0,external_node_os_.totalmem)(), freeBytes: (0,external_node_os_.freemem)() }),
+    diskFreeBytes: (path) => {
+        try {
+            const { bavail, bsize } = (0,external_node_fs_.statfsSync)(path);
+            return (0,core_result.ok)(bavail * bsize);
+        }
+        catch (error) {
+            if (!(error instanceof Error))
+                throw error;
+            return (0,core_result/* err */._)(error.message);
+        }
+    },
+};
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/capture.js
 /**
@@ -27445,20 +29918,27 @@ var external_node_util_ = __webpack_require__(57975);
  * process copies the page tables of whoever does it; the launcher has 5 MB to copy, the engine a
  * hundred and more. It also waits for them by wait4(2), which tells their processor time and memory.
  *
- * A request is four numbers of 32 bits (its own, how many words the command has, how many names the
- * environment is without, how many bytes follow) and then words, each ended by a NUL: log, folder,
- * program and arguments, names that are not in the environment, and what is in it as `NAME=value`.
- * Both say how it differs from the environment of request 0, which starts nothing. Answers are lines: `ready`, `started ID PID`,
- * `refused ID ERRNO` where there is no process at all, and `ended ID STATUS MICROSECONDS KIB LEFT`,
- * where LEFT is 0 when nothing of the group was left; with ERRNO and STEP behind it for a process
- * that could not become the program. What has started is told with the next line, or a moment later:
- * the engine has nothing to do about it. It ends when its input does.
+ * A request is five numbers of 32 bits (its own, that of the child it follows or 0, how many words
+ * the command has, how many names the environment is without, how many bytes follow) and then words,
+ * each ended by a NUL: log, folder, program and arguments, names that are not in the environment, and
+ * what is in it as `NAME=value`. Both say how it differs from the environment of request 0, which
+ * starts nothing. A request without a command takes back the one of its number, if that still waits.
+ *
+ * One that follows a child starts the moment that child has ended well with nothing left of its
+ * group; after any other end, or when there is no such child, it is `held ID`: nothing was started,
+ * nor what follows it. The child may wait for another itself.
+ *
+ * Answers are lines: `ready`, `started ID PID`, `refused ID ERRNO` where there is no process at all,
+ * `held ID`, and `ended ID STATUS CPU KIB WALL LEFT` with times in microseconds, where LEFT is 0 when
+ * nothing of the group was left; with ERRNO and STEP behind it for a process that could not become
+ * the program. That a follower has started is told before the end of what it follows; of others with
+ * the next line, or a moment later: the engine has nothing to do about it. It ends when its input does.
  */
 const LAUNCHER_PROGRAM = String.raw `
 use strict;
-my ($wait4, $execve) = @ARGV;
+my ($wait4, $execve, $clock) = @ARGV;
 my ($input, $output, $problems) = ('', '', '');
-my (%children, %problem, %env);
+my (%children, %begun, %problem, %follower, %leader, %env);
 $SIG{CHLD} = sub {};
 $SIG{$_} = 'IGNORE' for qw(INT TERM HUP);
 # Perl ignores it, and only its own exec would put that right.
@@ -27469,6 +29949,12 @@ open(my $answers, '>&', \*STDOUT) or exit 1;
 open(STDIN, '<', '/dev/null') or exit 1;
 binmode $requests;
 pipe(my $told, my $teller) or exit 1;
+sub micros {
+  my $time = "\0" x 16;
+  syscall($clock, 1, $time);
+  my ($seconds, $nanos) = unpack('q2', $time);
+  return $seconds * 1000000 + int($nanos / 1000);
+}
 sub flush {
   while (length $output) {
     my $count = syswrite($answers, $output);
@@ -27498,12 +29984,19 @@ sub reap {
     next if !defined $id;
     $status = unpack('i', $status);
     my ($us, $uu, $ss, $su, $kib) = unpack('l!5', $usage);
-    my $micros = ($us + $ss) * 1000000 + $uu + $su;
+    my $cpu = ($us + $ss) * 1000000 + $uu + $su;
+    my $wall = micros() - delete $begun{$id};
     my $left = kill(0, -$pid) ? 1 : 0;
+    # Told before the end of what it follows, so that whoever hears of that end knows.
+    if ($status != 0 || $left) { hold_behind($id) }
+    elsif (my $request = delete $follower{$id}) {
+      delete $leader{$request->[0]};
+      launch(@$request);
+    }
     # Only what gave up ends like this, and what somebody killed.
     hear_problems() if ($status & 0x7f) == 9;
     my $problem = delete $problem{$id};
-    $output .= "ended $id $status $micros $kib $left" . (defined $problem ? " $problem" : '') . "\n";
+    $output .= "ended $id $status $cpu $kib $wall $left" . (defined $problem ? " $problem" : '') . "\n";
     $ended = 1;
   }
   flush() if $ended;
@@ -27513,11 +30006,45 @@ sub change {
   delete $env{$_} for splice(@words, 0, $names);
   $env{substr($_, 0, index($_, '='))} = $_ for @words;
 }
+sub hold {
+  my ($id) = @_;
+  $output .= "held $id\n";
+  hold_behind($id);
+}
+sub hold_behind {
+  my ($id) = @_;
+  my $request = delete $follower{$id};
+  return if !defined $request;
+  delete $leader{$request->[0]};
+  hold($request->[0]);
+}
+sub take {
+  my ($id, $after, $count, $names, $payload) = @_;
+  if ($id == 0) { return change($names, split /\0/, $payload) }
+  if ($count == 0) {
+    my $other = delete $leader{$id};
+    return if !defined $other;
+    delete $follower{$other};
+  }
+  elsif ($after == 0) { return launch($id, $count, $names, $payload) }
+  elsif ((exists $begun{$after} || exists $leader{$after}) && !exists $follower{$after}) {
+    $follower{$after} = [$id, $count, $names, $payload];
+    $leader{$id} = $after;
+    return;
+  }
+  hold($id);
+  flush();
+}
 sub launch {
   my ($id, $count, $names, $payload) = @_;
-  if ($id == 0) { return change($names, split /\0/, $payload) }
+  $begun{$id} = micros();
   my $pid = fork();
-  if (!defined $pid) { $output .= "refused $id " . ($! + 0) . "\n"; return flush() }
+  if (!defined $pid) {
+    delete $begun{$id};
+    $output .= "refused $id " . ($! + 0) . "\n";
+    hold_behind($id);
+    return flush();
+  }
   if ($pid == 0) {
     $SIG{$_} = 'DEFAULT' for qw(INT TERM HUP);
     setpgrp(0, 0);
@@ -27545,24 +30072,30 @@ $output = "ready\n";
 flush();
 my $bits = '';
 vec($bits, fileno($requests), 1) = 1;
-while (1) {
+# What has been asked for; false when the engine is gone.
+sub take_in {
+  while (1) {
+    my $ready = $bits;
+    return 1 if select($ready, undef, undef, 0) <= 0;
+    my $bytes = sysread($requests, $input, 65536, length $input);
+    if (!defined $bytes) { next if $!{EINTR}; return 0 }
+    return 0 if $bytes == 0;
+    while (length($input) >= 20) {
+      my ($id, $after, $words, $names, $length) = unpack('N5', $input);
+      last if length($input) < 20 + $length;
+      my $payload = substr($input, 20, $length);
+      substr($input, 0, 20 + $length) = '';
+      take($id, $after, $words, $names, $payload);
+    }
+  }
+}
+# Before any end is looked at: nothing starts that was taken back, or behind an engine that is gone.
+while (take_in()) {
   reap();
   my $ready = $bits;
   # A child that ends just before the wait begins would not end it; so it is never a long one.
   my $wait = $output ne '' ? 0.01 : %children ? 0.05 : undef;
-  my $count = select($ready, undef, undef, $wait);
-  if ($count == 0) { flush(); next }
-  next if $count < 0;
-  my $bytes = sysread($requests, $input, 65536, length $input);
-  if (!defined $bytes) { next if $!{EINTR}; last }
-  last if $bytes == 0;
-  while (length($input) >= 16) {
-    my ($id, $words, $names, $length) = unpack('N4', $input);
-    last if length($input) < 16 + $length;
-    my $payload = substr($input, 16, $length);
-    substr($input, 0, 16 + $length) = '';
-    launch($id, $words, $names, $payload);
-  }
+  flush() if select($ready, undef, undef, $wait) == 0;
 }
 `;
 
@@ -27579,17 +30112,20 @@ while (1) {
 
 
 
-/** Numbers of wait4(2) and execve(2) by processor (Linux). */
+/** Numbers of wait4(2), execve(2) and clock_gettime(2) by processor (Linux). */
 const CALLS = {
-    x64: [61, 59],
-    arm64: [260, 221],
+    x64: [61, 59, 228],
+    arm64: [260, 221, 113],
 };
 /** The environment that is told once for all requests has this number. */
 const COMMON = 0;
 /** How long to wait until it works; without it children cost more, and nothing else. */
 const READY_MS = 500;
+/** So often it is told to go on, which means nothing to one that does. */
+const WAKE_MS = 1_000;
 const GONE = { code: "ESRCH", message: "the launcher of processes is gone" };
-const UNKNOWN = { exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: null };
+const HELD = { code: "EHELD", message: "what it was to follow has not ended well" };
+const launcher_UNKNOWN = { exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: null };
 /** One launcher process, from its start until it or the engine is gone. */
 class Launcher {
     #process;
@@ -27602,7 +30138,10 @@ class Launcher {
     #settle = () => { };
     #gone = false;
     #lastId = 0;
+    /** What attempts were asked for, by the turns that they are. */
+    #turns = new WeakMap();
     #rest = "";
+    #waking;
     constructor(perl, calls) {
         this.#settled = new Promise((resolve) => {
             this.#settle = resolve;
@@ -27627,6 +30166,12 @@ class Launcher {
         this.#process.on("close", () => {
             this.#end();
         });
+        // Whoever stops it, a scenario perhaps, would stop the run for ever.
+        this.#waking = setInterval(() => {
+            if (this.#busy)
+                this.#process.kill("SIGCONT");
+        }, WAKE_MS);
+        this.#waking.unref();
         this.#keepEngine(false);
     }
     /** Starts one; null where there cannot be one. */
@@ -27649,37 +30194,61 @@ class Launcher {
         await this.#settled;
         clearTimeout(late);
     }
-    /** Starts a child that leads a group of its own and writes to the log. */
+    /**
+     * Starts a child that leads a group of its own and writes to the log; null where its words or its
+     * environment cannot be said here, which Node refuses better.
+     */
     launch(spec) {
         if (this.#gone)
             return Promise.resolve((0,core_result/* err */._)(GONE));
-        this.#lastId += 1;
-        const id = this.#lastId;
+        const { turn, after } = spec;
+        const leader = after === undefined ? NOBODY : this.#turns.get(after);
+        // What has started is not taken back, also where it must be started again.
+        const isWithdrawn = after !== undefined && turn?.withdrawn === true;
+        if (leader === undefined || isWithdrawn)
+            return Promise.resolve((0,core_result/* err */._)(HELD));
         const command = [spec.log, spec.cwd, spec.file, ...spec.args];
         const told = this.#tellCommon(spec.env);
+        if (told === null || command.some((word) => word.includes("\0")))
+            return null;
+        this.#lastId += 1;
+        const id = this.#lastId;
+        if (turn !== undefined)
+            this.#turns.set(turn, id);
         return new Promise((resolve) => {
             this.#keepEngine(true);
             this.#asked.set(id, { spec, answer: resolve });
-            this.#write(id, { command, ...told });
+            this.#write(id, { command, after: leader, ...told });
         });
+    }
+    /** Takes back what was to follow, unless it has started. */
+    withdraw(turn) {
+        const id = this.#turns.get(turn);
+        if (id === undefined || !this.#asked.has(id))
+            return;
+        this.#write(id, { command: [], after: NOBODY, without: [], changed: [] });
     }
     /** Tells the first environment of all, and says how another differs from it. */
     #tellCommon(env) {
         if (this.#common !== null)
             return difference(this.#common, env);
-        this.#common = env;
-        this.#write(COMMON, { command: [], ...difference({}, env) });
+        const all = difference(launcher_NO_NAMES, env);
+        if (all === null)
+            return null;
+        this.#common = new Map(Object.entries(env));
+        this.#write(COMMON, { command: [], after: NOBODY, ...all });
         return { without: [], changed: [] };
     }
     #write(id, request) {
-        const { command, without, changed } = request;
+        const { command, after, without, changed } = request;
         const words = `${[...command, ...without, ...changed].join("\0")}\0`;
         const bytes = Buffer.allocUnsafe(launcher_HEAD_BYTES + Buffer.byteLength(words));
         bytes.writeUInt32BE(id, 0);
+        bytes.writeUInt32BE(after, 4);
         // Log and folder are no words of the command.
-        bytes.writeUInt32BE(Math.max(0, command.length - 2), 4);
-        bytes.writeUInt32BE(without.length, 8);
-        bytes.writeUInt32BE(bytes.length - launcher_HEAD_BYTES, 12);
+        bytes.writeUInt32BE(Math.max(0, command.length - 2), 8);
+        bytes.writeUInt32BE(without.length, 12);
+        bytes.writeUInt32BE(bytes.length - launcher_HEAD_BYTES, 16);
         bytes.write(words, launcher_HEAD_BYTES);
         this.#process.stdin.write(bytes);
     }
@@ -27694,6 +30263,8 @@ class Launcher {
                 this.#started(Number(id), Number(facts[0]));
             else if (word === "refused")
                 this.#refused(Number(id), Number(facts[0]));
+            else if (word === "held")
+                this.#answer(Number(id), (0,core_result/* err */._)(HELD));
             else if (word === "ended")
                 this.#ended(Number(id), facts);
         }
@@ -27705,13 +30276,16 @@ class Launcher {
     }
     #started(id, pid) {
         let gone = false;
+        const spec = this.#asked.get(id)?.spec;
         const exited = new Promise((resolve) => {
             const end = (exit, groupGone) => {
                 gone = groupGone;
                 resolve(exit);
             };
-            this.#running.set(id, { spec: this.#asked.get(id)?.spec, end });
+            this.#running.set(id, { spec, end });
         });
+        if (spec?.turn !== undefined)
+            spec.turn.started = true;
         this.#answer(id, (0,core_result.ok)({ pid, exited, groupGone: () => gone }));
     }
     #refused(id, errno) {
@@ -27723,16 +30297,17 @@ class Launcher {
         this.#asked.delete(id);
     }
     #ended(id, facts) {
-        const [status = 0, micros = 0, kib = 0, left = 1, errno] = facts.slice(0, 5).map(Number);
+        const [status = 0, cpu = 0, kib = 0, wall = 0, left = 1, errno] = facts.slice(0, 6).map(Number);
         const killed = status & 0x7f;
         const running = this.#running.get(id);
         const exit = {
             exitCode: killed === 0 ? (status >> 8) & 0xff : null,
             signal: killed === 0 ? null : (SIGNAL_NAMES.get(killed) ?? `signal ${killed}`),
-            cpuMs: micros / 1_000,
+            cpuMs: cpu / 1_000,
             peakMemoryBytes: kib * 1_024,
+            wallMs: wall / 1_000,
         };
-        const problem = errno === undefined ? null : toProblem(errno, facts[5], running?.spec);
+        const problem = errno === undefined ? null : toProblem(errno, facts[6], running?.spec);
         running?.end(problem === null ? exit : { ...exit, problem }, left === 0);
         this.#running.delete(id);
     }
@@ -27741,11 +30316,12 @@ class Launcher {
         if (this.#gone)
             return;
         this.#gone = true;
+        clearInterval(this.#waking);
         this.#settle();
         for (const { answer } of this.#asked.values())
             answer((0,core_result/* err */._)(GONE));
         for (const { end } of this.#running.values())
-            end(UNKNOWN, false);
+            end(launcher_UNKNOWN, false);
         this.#asked.clear();
         this.#running.clear();
         this.#process.stdin.destroy();
@@ -27767,17 +30343,35 @@ class Launcher {
         }
     }
 }
-/** Four numbers of 32 bits. */
-const launcher_HEAD_BYTES = 16;
+/** Five numbers of 32 bits. */
+const launcher_HEAD_BYTES = 20;
+/** Follows nothing. */
+const NOBODY = 0;
+const launcher_NO_NAMES = new Map();
+/** Null where something of it cannot be said; what both have is known to be sayable. */
 function difference(from, to) {
     const changed = [];
-    for (const name in to)
-        if (to[name] !== from[name])
-            changed.push(`${name}=${to[name]}`);
+    let both = 0;
+    for (const name in to) {
+        const value = to[name];
+        const before = from.get(name);
+        if (before !== undefined)
+            both += 1;
+        if (value === before)
+            continue;
+        if (before === undefined && (name === "" || name.includes("=")))
+            return null;
+        const word = `${name}=${value}`;
+        if (word.includes("\0"))
+            return null;
+        changed.push(word);
+    }
     const without = [];
-    for (const name in from)
-        if (!Object.hasOwn(to, name))
-            without.push(name);
+    if (both < from.size) {
+        for (const name of from.keys())
+            if (!Object.hasOwn(to, name))
+                without.push(name);
+    }
     return { without, changed };
 }
 function toProblem(errno, step = "exec", spec) {
@@ -27934,16 +30528,37 @@ const LAUNCHER_AFTER = 4;
 function createProcesses(launcherAfter = LAUNCHER_AFTER) {
     let launcher = null;
     let spawned = 0;
+    let tried = false;
+    // One that is gone is not started again: whatever ended it may well do so again.
+    const startLauncher = () => {
+        if (!tried)
+            launcher = Launcher.start(process.env["PATH"]);
+        tried = true;
+    };
     return {
+        expect: (count) => {
+            if (count > launcherAfter)
+                startLauncher();
+        },
         spawn: async (asked) => {
             const spec = { ...asked, file: findProgram(asked.file, asked.env["PATH"]) };
-            // One that is gone is not started again: whatever ended it may well do so again.
             if (spawned === launcherAfter)
-                launcher = Launcher.start(process.env["PATH"]);
+                startLauncher();
             spawned += 1;
-            // Many at once would otherwise all be started before it is there.
-            await launcher?.whenSettled();
-            return launcher?.ready === true && canLaunch(spec) ? launch(launcher, spec) : fork(spec);
+            // The first need not wait for it; many at once would otherwise all be started before it is there.
+            if (spawned > launcherAfter)
+                await launcher?.whenSettled();
+            if (launcher?.ready === true && spec.capture === undefined) {
+                const launched = launcher.launch(spec);
+                if (launched !== null)
+                    return toLaunched(launched);
+            }
+            return spec.after === undefined ? fork(spec) : (0,core_result/* err */._)(NOT_FOLLOWED);
+        },
+        canFollow: () => launcher?.ready === true,
+        withdraw: (turn) => {
+            turn.withdrawn = true;
+            launcher?.withdraw(turn);
         },
         marked: processesMarked,
         usage: createUsage(() => performance.now()),
@@ -27953,23 +30568,11 @@ function createProcesses(launcherAfter = LAUNCHER_AFTER) {
         },
     };
 }
+const NOT_FOLLOWED = { code: "EHELD", message: "nothing can be followed" };
 /** The real processes of this machine. */
 const nodeProcesses = createProcesses();
-/** Pipes are Node's; and what cannot be said in its words Node refuses better. */
-function canLaunch(spec) {
-    if (spec.capture !== undefined)
-        return false;
-    const words = [spec.log, spec.cwd, spec.file, ...spec.args];
-    if (words.some((word) => word.includes("\0")))
-        return false;
-    for (const name in spec.env) {
-        if (name === "" || name.includes("=") || spec.env[name]?.includes("\0"))
-            return false;
-    }
-    return true;
-}
-async function launch(launcher, spec) {
-    const launched = await launcher.launch(spec);
+async function toLaunched(answer) {
+    const launched = await answer;
     if (!launched.ok)
         return launched;
     const { pid, exited, groupGone } = launched.value;
@@ -28059,68 +30662,34 @@ function send(pid, signal) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/signals.js
-const STOP_SIGNALS = ["SIGINT", "SIGTERM"];
-/** The signals of this process. */
-const nodeSignals = {
-    listen: (call) => {
-        const listeners = STOP_SIGNALS.map((signal) => {
-            const listener = () => {
-                call(signal);
-            };
-            process.on(signal, listener);
-            return { signal, listener };
-        });
-        return () => {
-            for (const { signal, listener } of listeners)
-                process.off(signal, listener);
-        };
-    },
+;// CONCATENATED MODULE: ./lib/adapters/node/world.js
+/**
+ * The adapters of this folder that every way in needs: the command, the action and the library add
+ * what is theirs.
+ */
+
+
+
+
+
+
+
+
+
+
+
+/** Ports by the names that use cases have for them. */
+const NODE_WORLD = {
+    ...{ files: nodeFiles, sha256: sha256Text, clock: nodeClock, changes: gitChanges },
+    ...{ commands: nodeCommands, processes: nodeProcesses, engines: nodeEngines },
+    ...{ patterns: nodePatterns, http: lazyHttp },
+    ...{ programs: nodePrograms, connections: nodeConnections, host: nodeHost },
 };
-
-;// CONCATENATED MODULE: ./lib/adapters/node/surroundings.js
-
-
-/** Reads what this process knows of where it runs. */
-function nodeSurroundings(env, root) {
-    const known = {};
-    for (const [name, value] of Object.entries(env))
-        if (value !== undefined)
-            known[name] = value;
-    const head = known["GITHUB_SHA"] === undefined ? headOf(root) : { commit: null, ref: null };
-    return {
-        env: known,
-        os: (0,external_node_os_.platform)(),
-        arch: (0,external_node_os_.arch)(),
-        cores: (0,external_node_os_.availableParallelism)(),
-        memoryBytes: Math.min((0,external_node_os_.totalmem)(), process.constrainedMemory() || (0,external_node_os_.totalmem)()),
-        hostname: (0,external_node_os_.hostname)(),
-        node: process.execPath,
-        temporary: known["RUNNER_TEMP"] ?? (0,external_node_os_.tmpdir)(),
-        commit: known["GITHUB_SHA"] ?? head.commit,
-        ref: known["GITHUB_REF"] ?? head.ref,
-    };
-}
-/** Commit and branch of the checkout by one call of git: each costs a tenth of a start. */
-function headOf(root) {
-    try {
-        const out = (0,external_node_child_process_.execFileSync)("git", ["rev-parse", "HEAD", "--symbolic-full-name", "HEAD"], {
-            cwd: root,
-            encoding: "utf8",
-            stdio: ["ignore", "pipe", "ignore"],
-        });
-        const [commit = "", ref = ""] = out.trim().split("\n");
-        return { commit: commit || null, ref: ref.startsWith("refs/") ? ref : null };
-    }
-    catch {
-        return { commit: null, ref: null };
-    }
-}
 
 ;// CONCATENATED MODULE: ./lib/app/github-context.js
 
 /** Variables that belong to the runner's own talk with a step, or are secret. */
-const LEFT_OUT = new Set([
+const github_context_LEFT_OUT = new Set([
     "GITHUB_TOKEN",
     "GITHUB_ENV",
     "GITHUB_PATH",
@@ -28136,7 +30705,7 @@ const LEFT_OUT = new Set([
 function githubContext(env, files, localRef) {
     const context = { event: eventOf(env["GITHUB_EVENT_PATH"], files) };
     for (const [name, value] of Object.entries(env)) {
-        if (!name.startsWith("GITHUB_") || LEFT_OUT.has(name))
+        if (!name.startsWith("GITHUB_") || github_context_LEFT_OUT.has(name))
             continue;
         context[name.slice("GITHUB_".length).toLowerCase()] = value;
     }
@@ -28194,34 +30763,21 @@ const VERSION = "0.1.0";
 
 
 
-
-
-
-
-
 /** The real world for the action. */
 function wireAction(inputs, process) {
     const { env, exit } = process;
     const root = (env["GITHUB_WORKSPACE"] ?? process.cwd).replaceAll("\\", "/");
     const surroundings = nodeSurroundings(env, root);
+    const rest = restBy(inputs.token, env);
+    const runnersRest = restBy(inputs.runnersToken, env);
     return {
         inputs,
+        ...NODE_WORLD,
         console: nodeConsole(env),
-        files: nodeFiles,
-        sha256: sha256Text,
-        clock: nodeClock,
-        changes: gitChanges,
-        commands: nodeCommands,
-        processes: nodeProcesses,
         portRanges: createPortRanges(),
-        engines: nodeEngines,
-        patterns: nodePatterns,
-        http: lazyHttp,
         machine: nodeMachine(),
         signals: nodeSignals,
-        programs: nodePrograms,
-        connections: nodeConnections,
-        host: nodeHost,
+        crashes: createCrashes(),
         cluster: commandCluster(nodePrograms),
         surroundings,
         env,
@@ -28236,7 +30792,9 @@ function wireAction(inputs, process) {
             fallback: fallbackOf(inputs, env),
         }),
         cache: githubCache(env),
-        runners: runnersOf(inputs, env),
+        earlier: rest === null ? null : githubEarlierArtifacts(rest),
+        repository: rest === null ? null : githubRepository(rest),
+        runners: runnersRest === null ? null : githubRunners(runnersRest),
         step: stepLoader(env),
         uniqueName: () => (0,external_node_crypto_.randomBytes)(4).toString("hex"),
         exit,
@@ -28250,15 +30808,12 @@ function stepLoader(env) {
         return step;
     };
 }
-function runnersOf({ runnersToken: token }, env) {
+/** What a client of the REST interface is made of; null without a token. */
+function restBy(token, env) {
     const repository = env["GITHUB_REPOSITORY"];
     if (token === null || repository === undefined)
         return null;
-    return githubRunners({
-        token,
-        repository,
-        apiUrl: env["GITHUB_API_URL"] ?? "https://api.github.com",
-    });
+    return { token, repository, apiUrl: env["GITHUB_API_URL"] ?? "https://api.github.com" };
 }
 function fallbackOf(inputs, env) {
     const repository = env["GITHUB_REPOSITORY"];
@@ -28306,6 +30861,9 @@ async function main(process) {
         return refuse(inputs.error, await stepLoader(env)());
     }
     const context = wireAction(inputs.value, { ...process, env });
+    context.crashes.listen((error) => {
+        process.exit(tellBug(error, context));
+    });
     if (process.post) {
         await postMain(context);
         return EXIT_CODES.passed;
@@ -28314,11 +30872,14 @@ async function main(process) {
         return await runStep(context);
     }
     catch (error) {
-        const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        const lines = neutraliseLines(text).join("\n");
-        context.console.info(`internal error, please report it with this text:\n${lines}`);
-        return EXIT_CODES.internal;
+        return tellBug(error, context);
     }
+}
+function tellBug(error, { console }) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const lines = neutraliseLines(text).join("\n");
+    console.info(`internal error, please report it with this text:\n${lines}`);
+    return EXIT_CODES.internal;
 }
 async function runStep(context) {
     const secrets = Object.values(context.inputs.env).filter(isSecret);

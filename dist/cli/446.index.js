@@ -1,153 +1,8 @@
-export const id = 324;
-export const ids = [324];
+export const id = 446;
+export const ids = [446];
 export const modules = {
 
-/***/ 49:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  h1: () => (/* binding */ MANIFEST_FILE),
-  VI: () => (/* binding */ PLAN_FILE),
-  yG: () => (/* binding */ RESULTS_FILE),
-  BQ: () => (/* binding */ TRACE_FILE),
-  fE: () => (/* binding */ fileFailure),
-  qF: () => (/* binding */ parseJson),
-  vH: () => (/* binding */ prepareRunFolder),
-  WI: () => (/* binding */ readManifest),
-  HN: () => (/* binding */ writeManifest),
-  pD: () => (/* binding */ writePlan)
-});
-
-// UNUSED EXPORTS: LOGS_FOLDER, writeJson
-
-// EXTERNAL MODULE: ./lib/core/result.js
-var result = __webpack_require__(8490);
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
-var schemas = __webpack_require__(8816);
-// EXTERNAL MODULE: ./lib/formats/json.js
-var json = __webpack_require__(1408);
-;// CONCATENATED MODULE: ./lib/formats/manifest.js
-/**
- * `manifest.json`: what a shard's folder is, so that nothing has to be read from names.
- */
-
-
-const MANIFEST_SCHEMA_VERSION = 1;
-const ManifestSchema = schemas/* object */.Ikc({
-    schemaVersion: schemas/* literal */.euz(MANIFEST_SCHEMA_VERSION),
-    suite: schemas/* string */.YjP(),
-    planDigest: schemas/* string */.YjP(),
-    runId: schemas/* string */.YjP(),
-    shard: schemas/* int */.Whr().min(1),
-    shards: schemas/* int */.Whr().min(0),
-    /** The attempt of the run, from 1; higher after a re-run. */
-    attempt: schemas/* int */.Whr().min(1),
-    runner: schemas/* string */.YjP(),
-    /** True once the journal has its last line; false while running or after a crash. */
-    complete: schemas/* boolean */.zMY(),
-    /** Who wrote it, so that a later engine can end what this one left running. */
-    engine: schemas/* object */.Ikc({
-        /** Host, process id and start of the process. */
-        process: schemas/* string */.YjP(),
-        /** The folder that marks every process which the run started. */
-        temporary: schemas/* string */.YjP(),
-    })
-        .optional(),
-    /** What the user asked for, so that a resumed run plans the same; absent in jobs. */
-    request: schemas/* object */.Ikc({ suite: schemas/* string */.YjP().nullable(), flags: schemas/* record */.g1P(schemas/* string */.YjP(), json/* JsonSchema */.M) })
-        .optional(),
-});
-
-// EXTERNAL MODULE: ./lib/plan/plan-json.js
-var plan_json = __webpack_require__(7839);
-;// CONCATENATED MODULE: ./lib/app/run-folder.js
-/**
- * What lies in a run's folder, by name. Nothing is ever read from the names of folders.
- */
-
-
-
-const MANIFEST_FILE = "manifest.json";
-const PLAN_FILE = "plan.json";
-/** What the plan was made from. */
-const TRACE_FILE = "plan-inputs.json";
-const RESULTS_FILE = "results.json";
-const LOGS_FOLDER = "logs";
-/** A manifest is a few hundred bytes; a file much larger is none. */
-const MAX_MANIFEST_BYTES = 64 * 1024;
-/** Everything that a run writes into its folder; what a new run in the same folder replaces. */
-const OWN_NAMES = [
-    MANIFEST_FILE,
-    PLAN_FILE,
-    TRACE_FILE,
-    RESULTS_FILE,
-    LOGS_FOLDER,
-    "journal.ndjson",
-    "combined.log",
-    "summary.md",
-    "junit.xml",
-];
-/** Makes the folder ready for a new run: what an earlier run left there is removed first. */
-function prepareRunFolder(files, folder) {
-    if (files.exists(`${folder}/${MANIFEST_FILE}`)) {
-        for (const name of OWN_NAMES)
-            files.remove(`${folder}/${name}`);
-    }
-    const made = files.makeDirectory(`${folder}/${LOGS_FOLDER}`);
-    return made.ok ? made : (0,result/* err */._)(fileFailure(made.error));
-}
-/** Writes the manifest, whole. */
-function writeManifest(files, folder, manifest) {
-    return writeJson(files, `${folder}/${MANIFEST_FILE}`, manifest);
-}
-/** Reads a manifest that may come from anybody; the error says what is wrong with it. */
-function readManifest(files, folder) {
-    const path = `${folder}/${MANIFEST_FILE}`;
-    if ((files.sizeBytes(path) ?? 0) > MAX_MANIFEST_BYTES)
-        return (0,result/* err */._)(`${MANIFEST_FILE} is too large`);
-    const text = files.readText(path);
-    if (!text.ok) {
-        return (0,result/* err */._)(text.error.code === "ENOENT" ? `it has no ${MANIFEST_FILE}` : text.error.message);
-    }
-    const json = parseJson(text.value);
-    if (!json.ok)
-        return (0,result/* err */._)(`${MANIFEST_FILE} is no JSON`);
-    const manifest = ManifestSchema.safeParse(json.value);
-    if (manifest.success)
-        return (0,result.ok)(manifest.data);
-    const [issue] = manifest.error.issues;
-    return (0,result/* err */._)(`${MANIFEST_FILE}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unreadable"}`);
-}
-/** Writes a value as JSON for people and programs, whole. */
-function writeJson(files, path, value) {
-    const written = files.writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
-    return written.ok ? written : (0,result/* err */._)(fileFailure(written.error));
-}
-/** Writes a plan, whole. */
-function writePlan(files, path, plan) {
-    const written = files.writeAtomic(path, (0,plan_json/* planJsonPieces */.h)(plan));
-    return written.ok ? written : (0,result/* err */._)(fileFailure(written.error));
-}
-/** JSON text as a value; the error is the parser's sentence. */
-function parseJson(text) {
-    try {
-        return (0,result.ok)(JSON.parse(text));
-    }
-    catch (error) {
-        return (0,result/* err */._)(error instanceof Error ? error.message : String(error));
-    }
-}
-/** A refused file operation as a failure of the use case. */
-function fileFailure(problem) {
-    return { reason: "files/unusable", path: problem.path, message: problem.message };
-}
-
-
-/***/ }),
-
-/***/ 1324:
+/***/ 4446:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -810,6 +665,8 @@ function foldEvents(events) {
 
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
 var schemas = __webpack_require__(8816);
+// EXTERNAL MODULE: ./lib/core/once.js
+var once = __webpack_require__(3898);
 ;// CONCATENATED MODULE: ./lib/core/verdict.js
 /**
  * The vocabulary of results: what an attempt and a scenario can end with, and why.
@@ -856,10 +713,11 @@ const CONCLUSIONS = ["success", "failure", "incomplete", "empty", "cancelled"];
  * of it, and what a probe found.
  */
 
+
 /** Whose fact it is: that of the machine that runs a shard, or one thing outside that all share. */
-const ScopeSchema = schemas/* enum */.k5n(["runner", "run"]);
+const ScopeSchema = (0,once/* once */.O)(() => schemas/* enum */.k5n(["runner", "run"]));
 /** How the presence or the quantity of a capability is found out. */
-const ProbeHowSchema = schemas/* discriminatedUnion */.gMt("kind", [
+const ProbeHowSchema = (0,once/* once */.O)(() => schemas/* discriminatedUnion */.gMt("kind", [
     /** One that every runner is asked for: `cpu`, `memory`, `disk`, `os`, `arch`, `gpu`, `docker`. */
     schemas/* object */.Ikc({ kind: schemas/* literal */.euz("builtin"), name: schemas/* string */.YjP() }),
     /** Present when a connection opens. */
@@ -886,17 +744,17 @@ const ProbeHowSchema = schemas/* discriminatedUnion */.gMt("kind", [
         /** Label selector of running pods to count instead, with their namespace (null: all). */
         pods: schemas/* object */.Ikc({ selector: schemas/* string */.YjP(), namespace: schemas/* string */.YjP().nullable() }).nullable(),
     }),
-]);
+]));
 /** A declared probe. */
-const ProbeSpecSchema = schemas/* object */.Ikc({
-    scope: ScopeSchema,
+const ProbeSpecSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    scope: ScopeSchema(),
     /** Its absence is an error of the run. */
     required: schemas/* boolean */.zMY(),
     timeoutMs: schemas/* int */.Whr().min(1),
-    how: ProbeHowSchema,
-});
+    how: ProbeHowSchema(),
+}));
 /** What a scenario asks for: that something is there, or how it compares. */
-const RequirementSchema = schemas/* object */.Ikc({
+const RequirementSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     /** As people write it: `docker`, `memory >= 8Gi`, `cluster["nvidia.com/gpu"] >= 1`. */
     text: schemas/* string */.YjP(),
     /** Name of a capability; of a part of one, with its path: `cluster`, `nvidia.com/gpu`. */
@@ -908,11 +766,11 @@ const RequirementSchema = schemas/* object */.Ikc({
         value: schemas/* union */.KCZ([schemas/* number */.aig(), schemas/* string */.YjP()]),
     })
         .nullable(),
-});
+}));
 /** What a probe found; parts of a capability have names of their own (`cluster.memory`). */
-const CapabilitySchema = schemas/* object */.Ikc({
+const CapabilitySchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     name: schemas/* string */.YjP(),
-    scope: ScopeSchema,
+    scope: ScopeSchema(),
     present: schemas/* boolean */.zMY(),
     /** In base units (cores, bytes, pieces); null where it has none. */
     quantity: schemas/* number */.aig().min(0).nullable(),
@@ -922,26 +780,26 @@ const CapabilitySchema = schemas/* object */.Ikc({
     value: schemas/* string */.YjP().optional(),
     /** What was run and what it said, or why it is absent. */
     evidence: schemas/* string */.YjP(),
-});
+}));
 /** Scenarios at once: a number, the machine's cores, or a part of the machine. */
-const WorkersSchema = schemas/* union */.KCZ([
+const WorkersSchema = (0,once/* once */.O)(() => schemas/* union */.KCZ([
     schemas/* int */.Whr().min(1).max(1024),
     schemas/* literal */.euz("auto"),
     schemas/* templateLiteral */.Uy$([schemas/* string */.YjP().regex(/^([1-9]\d?|100)$/u), "%"]),
-]);
+]));
 /** What `probe --json` writes. */
-const ProbedSchema = schemas/* object */.Ikc({ capabilities: schemas/* array */.YOg(CapabilitySchema) });
+const ProbedSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({ capabilities: schemas/* array */.YOg(CapabilitySchema()) }));
 /** A kind of machine that shards run on. */
-const RunnerClassSchema = schemas/* object */.Ikc({
+const RunnerClassSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     runsOn: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* array */.YOg(schemas/* string */.YjP())]),
     /** From the start of a job to its first scenario; null where nobody said. */
     startupMs: schemas/* int */.Whr().min(0).nullable(),
     /** Quantities by capability name that its machines have, where they are declared. */
     capabilities: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([schemas/* number */.aig(), schemas/* string */.YjP(), schemas/* boolean */.zMY()])),
     /** Scenarios at once in a shard; null follows the command line. */
-    workers: WorkersSchema.nullable(),
+    workers: WorkersSchema().nullable(),
     maxShards: schemas/* int */.Whr().min(1).nullable(),
-});
+}));
 
 // EXTERNAL MODULE: ./lib/formats/json.js
 var json = __webpack_require__(1408);
@@ -952,24 +810,25 @@ var json = __webpack_require__(1408);
  */
 
 
+
 /** What a text must hold; `matches` are regular expressions with the flags `m` and `u`. */
-const TextTestSchema = schemas/* object */.Ikc({
+const TextTestSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     contains: schemas/* array */.YOg(schemas/* string */.YjP()),
     matches: schemas/* array */.YOg(schemas/* string */.YjP()),
     notContains: schemas/* array */.YOg(schemas/* string */.YjP()),
-});
+}));
 /** What a command must have done to pass. */
-const ExpectSchema = schemas/* object */.Ikc({
+const ExpectSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     /** Exit codes that pass; null where only 0 does. */
     exitCodes: schemas/* array */.YOg(schemas/* int */.Whr()).min(1).nullable(),
-    stdout: TextTestSchema.nullable(),
-    stderr: TextTestSchema.nullable(),
+    stdout: TextTestSchema().nullable(),
+    stderr: TextTestSchema().nullable(),
     /** Both streams together, as the log has them. */
-    output: TextTestSchema.nullable(),
+    output: TextTestSchema().nullable(),
     withinMs: schemas/* int */.Whr().min(1).nullable(),
-});
+}));
 /** A command before or after a scenario or the scenarios of a shard. */
-const HookSchema = schemas/* object */.Ikc({
+const HookSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     name: schemas/* string */.YjP(),
     /** Text for the shell; may hold `${{ }}`, as may `env` and `workingDirectory`. */
     run: schemas/* string */.YjP(),
@@ -980,27 +839,27 @@ const HookSchema = schemas/* object */.Ikc({
     /** Relative to the root. */
     workingDirectory: schemas/* string */.YjP(),
     timeoutMs: schemas/* int */.Whr().min(1),
-});
+}));
 /** A failure that is reported and does not fail the run, for a time. */
-const QuarantineSchema = schemas/* object */.Ikc({
+const QuarantineSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     /** The last day of it, in UTC. */
     until: schemas/* string */.YjP(),
     owner: schemas/* string */.YjP().nullable(),
     reason: schemas/* string */.YjP().nullable(),
-});
+}));
 /** What an answer by HTTP must be. */
-const HttpExpectSchema = schemas/* object */.Ikc({
+const HttpExpectSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     /** Codes (`204`) and classes (`2xx`). */
     status: schemas/* array */.YOg(schemas/* string */.YjP()).min(1),
     /** By name in lower case; a text is the whole value. */
-    headers: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([schemas/* string */.YjP(), TextTestSchema])),
-    body: TextTestSchema.nullable(),
+    headers: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([schemas/* string */.YjP(), TextTestSchema()])),
+    body: TextTestSchema().nullable(),
     /** What a body in JSON must hold; absent where nothing is asked. */
-    json: json/* JsonSchema */.M.optional(),
+    json: (0,json/* JsonSchema */.M)().optional(),
     withinMs: schemas/* int */.Whr().min(1).nullable(),
-});
+}));
 /** A request by HTTP; every text may hold `${{ }}`. */
-const HttpSchema = schemas/* object */.Ikc({
+const HttpSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     kind: schemas/* literal */.euz("http"),
     url: schemas/* string */.YjP(),
     method: schemas/* string */.YjP(),
@@ -1009,29 +868,29 @@ const HttpSchema = schemas/* object */.Ikc({
     follow: schemas/* boolean */.zMY(),
     /** How long a refused connection is tried again. */
     retryRefusedMs: schemas/* int */.Whr().min(0),
-    expect: HttpExpectSchema,
-});
+    expect: HttpExpectSchema(),
+}));
 /** A module of the repository that runs the scenario; `path` is relative to the root. */
-const ModuleSchema = schemas/* object */.Ikc({
+const ModuleSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     kind: schemas/* literal */.euz("module"),
     path: schemas/* string */.YjP(),
-    with: schemas/* record */.g1P(schemas/* string */.YjP(), json/* JsonSchema */.M),
-});
+    with: schemas/* record */.g1P(schemas/* string */.YjP(), (0,json/* JsonSchema */.M)()),
+}));
 /** An executor that the embedding program registered. */
-const RegisteredSchema = schemas/* object */.Ikc({
+const RegisteredSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     kind: schemas/* literal */.euz("registered"),
     name: schemas/* string */.YjP(),
-    with: schemas/* record */.g1P(schemas/* string */.YjP(), json/* JsonSchema */.M),
-});
+    with: schemas/* record */.g1P(schemas/* string */.YjP(), (0,json/* JsonSchema */.M)()),
+}));
 /** Files of an attempt that are kept with the results. */
-const ArtifactsSchema = schemas/* object */.Ikc({
+const ArtifactsSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     /** Patterns relative to the working directory; `!` takes files out. */
     paths: schemas/* array */.YOg(schemas/* string */.YjP()).min(1),
     /** Without `${{ }}`; null stands for `always()`. */
     if: schemas/* string */.YjP().nullable(),
-});
+}));
 /** A problem that output named, found by a problem matcher. */
-const ProblemSchema = schemas/* object */.Ikc({
+const ProblemSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     severity: schemas/* enum */.k5n(["error", "warning", "notice"]),
     /** Relative to the root; null where none was named, or one outside. */
     file: schemas/* string */.YjP().nullable(),
@@ -1039,7 +898,7 @@ const ProblemSchema = schemas/* object */.Ikc({
     column: schemas/* int */.Whr().min(1).nullable(),
     code: schemas/* string */.YjP().nullable(),
     message: schemas/* string */.YjP(),
-});
+}));
 
 ;// CONCATENATED MODULE: ./lib/events/event.js
 /**
@@ -1050,8 +909,10 @@ const ProblemSchema = schemas/* object */.Ikc({
 
 
 
+
+/** Version of the lines of a journal. */
 const EVENT_FORMAT_VERSION = 1;
-const envelope = {
+const envelope = (0,once/* once */.O)(() => ({
     v: schemas/* literal */.euz(EVENT_FORMAT_VERSION),
     /** Grows by one with each event of a journal, from 1. */
     seq: schemas/* int */.Whr().min(1),
@@ -1059,10 +920,10 @@ const envelope = {
     at: schemas/* number */.aig(),
     /** 1-based number of the shard. */
     shard: schemas/* int */.Whr().min(1),
-};
+}));
 /** First line of a journal, and of each continuation of it. */
-const RunStartedSchema = schemas/* object */.Ikc({
-    ...envelope,
+const RunStartedSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("run-started"),
     runId: schemas/* string */.YjP(),
     /** The attempt of the run, from 1; higher after a re-run. */
@@ -1087,9 +948,9 @@ const RunStartedSchema = schemas/* object */.Ikc({
     ref: schemas/* string */.YjP().nullable(),
     /** Scenarios whose earlier events count no more: changed or gone since, or to be run again. */
     forgotten: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
-});
-const AttemptStartedSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const AttemptStartedSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("attempt-started"),
     id: schemas/* string */.YjP(),
     number: schemas/* int */.Whr().min(1),
@@ -1097,9 +958,9 @@ const AttemptStartedSchema = schemas/* object */.Ikc({
     worker: schemas/* int */.Whr().min(1),
     /** Relative to the shard's folder. */
     log: schemas/* string */.YjP(),
-});
-const AttemptFinishedSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const AttemptFinishedSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("attempt-finished"),
     id: schemas/* string */.YjP(),
     number: schemas/* int */.Whr().min(1),
@@ -1123,11 +984,11 @@ const AttemptFinishedSchema = schemas/* object */.Ikc({
     /** Files that were kept, relative to the shard's folder; absent where there are none. */
     artifacts: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
     /** What problem matchers found in its output, at most 50; absent where there is nothing. */
-    problems: schemas/* array */.YOg(ProblemSchema).optional(),
-});
+    problems: schemas/* array */.YOg(ProblemSchema()).optional(),
+}));
 /** A hook has ended; one that its condition left out has no event. */
-const HookFinishedSchema = schemas/* object */.Ikc({
-    ...envelope,
+const HookFinishedSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("hook-finished"),
     /** The scenario and its attempt; both null for a hook of the shard. */
     id: schemas/* string */.YjP().nullable(),
@@ -1142,38 +1003,38 @@ const HookFinishedSchema = schemas/* object */.Ikc({
     message: schemas/* string */.YjP().nullable(),
     /** Relative to the shard's folder. */
     log: schemas/* string */.YjP(),
-});
-const RetryScheduledSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const RetryScheduledSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("retry-scheduled"),
     id: schemas/* string */.YjP(),
     /** The attempt that will follow. */
     number: schemas/* int */.Whr().min(2),
     delayMs: schemas/* number */.aig().min(0),
-});
-const ScenarioFinishedSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const ScenarioFinishedSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("scenario-finished"),
     id: schemas/* string */.YjP(),
     verdict: schemas/* enum */.k5n(["passed", "failed", "flaky"]),
     cause: schemas/* enum */.k5n(CAUSES).nullable(),
-});
-const ScenarioSkippedSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const ScenarioSkippedSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("scenario-skipped"),
     id: schemas/* string */.YjP(),
     reason: schemas/* enum */.k5n(SKIP_REASONS),
     message: schemas/* string */.YjP(),
-});
-const ScenarioCancelledSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const ScenarioCancelledSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("scenario-cancelled"),
     id: schemas/* string */.YjP(),
     reason: schemas/* enum */.k5n(CANCEL_REASONS),
     message: schemas/* string */.YjP(),
-});
-const WorkerFinishedSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const WorkerFinishedSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("worker-finished"),
     worker: schemas/* int */.Whr().min(1),
     scenarios: schemas/* int */.Whr().min(0),
@@ -1181,58 +1042,118 @@ const WorkerFinishedSchema = schemas/* object */.Ikc({
     idleMs: schemas/* number */.aig().min(0),
     /** Idle while a scenario was ready to run; part of `idleMs`. */
     starvedMs: schemas/* number */.aig().min(0),
+    /** `idleMs` by what the worker waited for: `needs`, `group:NAME`, `resource:NAME`, … */
+    idle: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig().min(0)).optional(),
     endedBecause: schemas/* enum */.k5n(["queue-empty", "interrupted", "fail-fast", "budget"]),
-});
-const RunCancellingSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const RunCancellingSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("run-cancelling"),
     reason: schemas/* enum */.k5n(CANCEL_REASONS),
     signal: schemas/* string */.YjP().nullable(),
-});
+}));
 /** What a probe found when the shard started, or a part of that. */
-const CapabilityProbedSchema = schemas/* object */.Ikc({
-    ...envelope,
+const CapabilityProbedSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("capability-probed"),
-    capability: CapabilitySchema,
+    capability: CapabilitySchema(),
     /** True where the run cannot do without it. */
     required: schemas/* boolean */.zMY(),
-});
-const NoteSchema = schemas/* object */.Ikc({
-    ...envelope,
+}));
+const NoteSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("note"),
     level: schemas/* enum */.k5n(["debug", "info", "warning"]),
     message: schemas/* string */.YjP(),
-});
+}));
 /**
  * Last line of a complete journal, unless hooks were owed and have run later; `verdicts` counts the scenarios that ended since the latest
  * `run-started`, so that a reader can check that it has seen all.
  */
-const RunFinishedSchema = schemas/* object */.Ikc({
-    ...envelope,
+const RunFinishedSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    ...envelope(),
     type: schemas/* literal */.euz("run-finished"),
     verdicts: schemas/* int */.Whr().min(0),
-});
-const RunEventSchema = schemas/* discriminatedUnion */.gMt("type", [
-    RunStartedSchema,
-    AttemptStartedSchema,
-    AttemptFinishedSchema,
-    HookFinishedSchema,
-    RetryScheduledSchema,
-    ScenarioFinishedSchema,
-    ScenarioSkippedSchema,
-    ScenarioCancelledSchema,
-    WorkerFinishedSchema,
-    RunCancellingSchema,
-    CapabilityProbedSchema,
-    NoteSchema,
-    RunFinishedSchema,
-]);
+}));
+/** Any event of a journal. */
+const RunEventSchema = (0,once/* once */.O)(() => schemas/* discriminatedUnion */.gMt("type", [
+    RunStartedSchema(),
+    AttemptStartedSchema(),
+    AttemptFinishedSchema(),
+    HookFinishedSchema(),
+    RetryScheduledSchema(),
+    ScenarioFinishedSchema(),
+    ScenarioSkippedSchema(),
+    ScenarioCancelledSchema(),
+    WorkerFinishedSchema(),
+    RunCancellingSchema(),
+    CapabilityProbedSchema(),
+    NoteSchema(),
+    RunFinishedSchema(),
+]));
+
+;// CONCATENATED MODULE: ./lib/journal/group-commit.js
+/** What was appended longer ago than this is on the disk, or on its way. */
+const COMMIT_MS = 1_000;
+/** The disk has lost or refused something; all else means that there is nothing to bring to a disk. */
+const LOST = ["EIO", "ENOSPC", "EDQUOT"];
+/** Commits one open file; one instance a file. */
+class GroupCommit {
+    #appender;
+    #clock;
+    #takeBack = null;
+    #busy = false;
+    /** Something was appended that no commit has begun with. */
+    #open = false;
+    /** The file is closed, so that its number may be another's. */
+    #finished = false;
+    #problem = null;
+    constructor(appender, clock) {
+        this.#appender = appender;
+        this.#clock = clock;
+    }
+    /** Why something that was appended may be lost; null while nothing is. */
+    get problem() {
+        return this.#problem;
+    }
+    /** Something was appended. */
+    note() {
+        this.#open = true;
+        if (this.#takeBack !== null || this.#busy)
+            return;
+        this.#takeBack = this.#clock.after(COMMIT_MS, () => {
+            this.#takeBack = null;
+            void this.#commit();
+        });
+    }
+    /** Brings all to the disk before it returns; nothing follows. */
+    finish() {
+        this.#takeBack?.();
+        this.#finished = true;
+        this.#keep(this.#appender.sync());
+        return this.#problem;
+    }
+    async #commit() {
+        this.#busy = true;
+        this.#open = false;
+        this.#keep(await this.#appender.syncBeside());
+        this.#busy = false;
+        if (this.#open && !this.#finished)
+            this.note();
+    }
+    #keep(synced) {
+        if (!synced.ok && LOST.includes(synced.error.code))
+            this.#problem ??= synced.error;
+    }
+}
 
 ;// CONCATENATED MODULE: ./lib/journal/journal.js
 /**
  * The append-only journal of one shard: JSON Lines, one event a line, with the system before the
- * call returns. The only writer of events.
+ * call returns, so that no kill loses it; on the disk soon after, and all of it at the end, so that a
+ * power cut loses little. The only writer of events.
  */
+
 
 
 /** Name of the journal in a shard's folder. */
@@ -1251,19 +1172,25 @@ function openJournal(options) {
         if (!ended.ok)
             return ended;
     }
+    const commit = new GroupCommit(appender.value, clock);
     let seq = options.lastSeq ?? 0;
     return (0,core_result.ok)({
         append: (body) => {
+            if (commit.problem !== null)
+                return (0,core_result/* err */._)(commit.problem);
             const stamp = { v: EVENT_FORMAT_VERSION, seq: seq + 1, at: clock.now(), shard };
             const event = { ...stamp, ...body };
             const written = appender.value.append(`${JSON.stringify(event)}\n`);
             if (!written.ok)
                 return written;
             seq += 1;
+            commit.note();
             return (0,core_result.ok)(event);
         },
         close: () => {
+            const problem = commit.finish();
             appender.value.close();
+            return problem === null ? (0,core_result.ok)(undefined) : (0,core_result/* err */._)(problem);
         },
     });
 }
@@ -1338,7 +1265,7 @@ function isTextOrNull(value) {
  * was cut when its engine was killed is passed over, where another engine began anew after it.
  */
 function readJournal(lines, options) {
-    const known = new Set(RunEventSchema.options.map((option) => option.shape.type.value));
+    const known = new Set(RunEventSchema().options.map((option) => option.shape.type.value));
     let events = 0;
     let lastSeq = 0;
     let finished = false;
@@ -1401,7 +1328,7 @@ function toEvent(value) {
     // Validating by the schema costs more than all else that a resumed run does before its first child.
     if (isFrequentEvent(value))
         return value;
-    const event = RunEventSchema.safeParse(value);
+    const event = RunEventSchema().safeParse(value);
     return event.success ? event.data : issueOf(event.error.issues);
 }
 function issueOf(issues) {
@@ -1520,6 +1447,15 @@ function distinctJournals(folders, files) {
     return [...seen.values()];
 }
 
+;// CONCATENATED MODULE: ./lib/core/rounded.js
+/**
+ * Numbers for files: seconds to the millisecond, milliseconds to the microsecond, ratios alike.
+ */
+/** To three places after the point. */
+function rounded(value) {
+    return Math.round(value * 1_000) / 1_000;
+}
+
 ;// CONCATENATED MODULE: ./lib/formats/history.js
 /**
  * The history file: what earlier runs of a suite observed, kept as it was measured. Advice alone:
@@ -1527,6 +1463,8 @@ function distinctJournals(folders, files) {
  * into tables for people.
  */
 
+
+/** Version of `history.json`. */
 const HISTORY_SCHEMA_VERSION = 1;
 /** Runs that are kept of one scenario. */
 const MAX_RUNS = 20;
@@ -1541,7 +1479,7 @@ const MAX_READ_BYTES = 32 * 1024 * 1024;
 /** Nothing that runs longer is believed. */
 const MAX_SECONDS = 7 * 24 * 3600;
 /** One shard of one run: a machine, and what it had. */
-const HistoryJobSchema = schemas/* object */.Ikc({
+const HistoryJobSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     /** When the shard began: ISO 8601 in UTC. */
     at: schemas/* string */.YjP(),
     /** The run; with the shard and the attempt it names the job. */
@@ -1555,28 +1493,29 @@ const HistoryJobSchema = schemas/* object */.Ikc({
     workers: schemas/* int */.Whr().min(1),
     /** From the shard's beginning to its first scenario; null where none began. */
     startSeconds: schemas/* number */.aig().min(0).nullable(),
-});
+}));
 /**
  * One run of a scenario: index of its job, verdict, seconds of all its attempts together, mean number
  * of scenarios that ran then (itself included), mean part of a core that was its own had all of them
  * shared the cores evenly, and its highest memory in bytes.
  */
-const HistoryRunSchema = schemas/* tuple */.PVZ([
+const HistoryRunSchema = (0,once/* once */.O)(() => schemas/* tuple */.PVZ([
     schemas/* int */.Whr().min(0),
     schemas/* enum */.k5n(["passed", "failed", "flaky"]),
     schemas/* number */.aig().min(0).max(MAX_SECONDS),
     schemas/* number */.aig().min(1).max(1024),
     schemas/* number */.aig().gt(0).max(1),
     schemas/* int */.Whr().min(0).nullable(),
-]);
-const HistorySchema = schemas/* object */.Ikc({
+]));
+/** The whole of `history.json`. */
+const HistorySchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     schemaVersion: schemas/* literal */.euz(HISTORY_SCHEMA_VERSION),
     suite: schemas/* string */.YjP(),
     /** Oldest first. */
-    jobs: schemas/* array */.YOg(HistoryJobSchema),
+    jobs: schemas/* array */.YOg(HistoryJobSchema()),
     /** By id of the scenario; oldest run first, at most 20. */
-    scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* array */.YOg(HistoryRunSchema)),
-});
+    scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* array */.YOg(HistoryRunSchema())),
+}));
 
 ;// CONCATENATED MODULE: ./lib/history/crowd.js
 /**
@@ -1718,6 +1657,11 @@ function compareText(a = "", b = "") {
 }
 
 ;// CONCATENATED MODULE: ./lib/history/learn.js
+/**
+ * What a run observed, added to the history. Learning the same run again replaces what was learned
+ * of it before, so a re-run counts once.
+ */
+
 
 
 
@@ -1800,9 +1744,6 @@ function toRun(of) {
         peaks.length === 0 ? null : Math.max(...peaks),
     ];
 }
-function rounded(seconds) {
-    return Math.round(seconds * 1_000) / 1_000;
-}
 function toRecord(scenarios) {
     return Object.fromEntries([...scenarios].map(([id, runs]) => [id, [...runs]]));
 }
@@ -1845,43 +1786,50 @@ const AHEAD_MS = read_history_DAY_MS;
 /** Reads a history; the error says why nothing of it can be used. */
 function readHistory(text, expected) {
     const parsed = read_history_parse(text);
-    if (!parsed.ok)
-        return parsed;
-    const { schemaVersion, suite } = parsed.value;
+    return parsed.ok ? takeHistory(parsed.value, expected) : parsed;
+}
+/**
+ * The same of what was parsed already. A large history is tidied where it stands, because a copy would
+ * cost more than reading it: the value belongs to the history from here on.
+ */
+function takeHistory(value, expected) {
+    if (!read_history_isObject(value))
+        return (0,core_result/* err */._)("it is no history");
+    const { schemaVersion, suite, scenarios } = value;
     if (schemaVersion !== HISTORY_SCHEMA_VERSION) {
         return (0,core_result/* err */._)(`it has version ${shown(schemaVersion)}, this program reads 1`);
     }
     if (suite !== expected.suite)
         return (0,core_result/* err */._)(`it is of another suite, ${shown(suite)}`);
-    const jobs = toJobs(parsed.value["jobs"], expected.now);
-    const scenarios = parsed.value["scenarios"];
+    const jobs = toJobs(value["jobs"], expected.now);
     if (jobs === null || !read_history_isObject(scenarios))
         return (0,core_result/* err */._)("it has no jobs or no scenarios");
     let unbelievable = jobs.dropped;
-    const kept = [];
-    const entries = Object.entries(scenarios);
-    for (const [id, value] of entries.slice(0, MAX_SCENARIOS)) {
-        const runs = Array.isArray(value) && isScenarioId(id) ? value : [null];
-        const believed = [];
-        for (const one of runs) {
-            const run = read_history_toRun(one, jobs.places);
-            if (run === null)
-                unbelievable += 1;
-            else if (run !== FORGOTTEN)
-                believed.push(run);
+    const ids = Object.keys(scenarios);
+    for (const [place, id] of ids.entries()) {
+        const runs = scenarios[id];
+        if (place >= MAX_SCENARIOS) {
+            delete scenarios[id];
         }
-        if (believed.length > 0) {
-            kept.push([id, believed.length > MAX_RUNS ? believed.slice(-MAX_RUNS) : believed]);
+        else if (Array.isArray(runs) && isScenarioId(id)) {
+            unbelievable += tidyRuns(runs, jobs.places);
+            if (runs.length === 0)
+                delete scenarios[id];
+        }
+        else {
+            unbelievable += 1;
+            delete scenarios[id];
         }
     }
     const notes = [
         ...(unbelievable > 0 ? [`${unbelievable} of its entries cannot be believed`] : []),
-        ...(entries.length > MAX_SCENARIOS ? [`it has more than ${MAX_SCENARIOS} scenarios`] : []),
+        ...(ids.length > MAX_SCENARIOS ? [`it has more than ${MAX_SCENARIOS} scenarios`] : []),
     ];
     const history = {
         ...emptyHistory(expected.suite),
         jobs: jobs.kept,
-        scenarios: Object.fromEntries(kept),
+        // Every list has been through `tidyRuns`.
+        scenarios: scenarios,
     };
     return (0,core_result.ok)({ history, notes });
 }
@@ -1893,7 +1841,7 @@ function toJobs(value, now) {
     const kept = [];
     let dropped = 0;
     const places = value.map((one) => {
-        const job = HistoryJobSchema.safeParse(one);
+        const job = HistoryJobSchema().safeParse(one);
         const at = job.success ? Date.parse(job.data.at) : Number.NaN;
         if (!job.success || Number.isNaN(at) || at > now + AHEAD_MS) {
             dropped += 1;
@@ -1906,22 +1854,53 @@ function toJobs(value, now) {
     });
     return { kept, places, dropped };
 }
-/** By hand and not by the schema: there may be millions, and one bad entry costs only itself. */
-function read_history_toRun(value, places) {
-    if (!Array.isArray(value))
+/** Leaves the newest of those runs that can be believed; returns how many cannot. */
+function tidyRuns(runs, places) {
+    let unbelievable = 0;
+    let kept = 0;
+    for (const run of runs) {
+        const tidied = tidyRun(run, places);
+        if (tidied === true) {
+            runs[kept] = run;
+            kept += 1;
+        }
+        else if (tidied === null)
+            unbelievable += 1;
+    }
+    runs.length = kept;
+    if (kept > MAX_RUNS)
+        runs.splice(0, kept - MAX_RUNS);
+    return unbelievable;
+}
+/**
+ * True where the run is one of a history now; null where it cannot be believed. By hand and not by the
+ * schema: there may be millions, and one bad entry costs only itself.
+ */
+function tidyRun(run, places) {
+    if (!Array.isArray(run))
         return null;
-    const [job, verdict, seconds, concurrency, share, memory] = value;
+    // By index: to take so many lists apart by a pattern costs half of reading them.
+    const job = run[0];
     const place = typeof job === "number" ? places[job] : undefined;
     if (place === undefined || typeof place !== "number")
         return place ?? null;
+    const verdict = run[1];
     if (verdict !== "passed" && verdict !== "failed" && verdict !== "flaky")
         return null;
-    if (!isWithin(seconds, 0, MAX_SECONDS) || !isWithin(concurrency, 1, 1024))
+    if (!isWithin(run[2], 0, MAX_SECONDS) || !isWithin(run[3], 1, 1024))
         return null;
-    if (!isWithin(share, LEAST_SHARE, 1))
+    if (!isWithin(run[4], LEAST_SHARE, 1))
         return null;
-    const bytes = isWithin(memory, 0, Number.MAX_SAFE_INTEGER) ? Math.round(memory) : null;
-    return [place, verdict, seconds, concurrency, share, bytes];
+    const memory = run[5];
+    if (place !== job)
+        run[0] = place;
+    if (!isWithin(memory, 0, Number.MAX_SAFE_INTEGER))
+        run[5] = null;
+    else if (!Number.isInteger(memory))
+        run[5] = Math.round(memory);
+    if (run.length > 6)
+        run.length = 6;
+    return true;
 }
 /** What is left of one core when 1,024 scenarios share it. */
 const LEAST_SHARE = 1 / 1024;
@@ -1930,8 +1909,8 @@ function isWithin(value, min, max) {
 }
 function read_history_parse(text) {
     try {
-        const value = JSON.parse(text);
-        return read_history_isObject(value) ? (0,core_result.ok)(value) : (0,core_result/* err */._)("it is no history");
+        // Some editors put a mark before the text; to cut it off where there is none would be a copy.
+        return (0,core_result.ok)(JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text));
     }
     catch {
         return (0,core_result/* err */._)("it is no JSON, or only a part of it");
@@ -1957,26 +1936,135 @@ function medianOf(values) {
  * of Hyndman and Fan, Sample Quantiles in Statistical Packages (1996). 0 of nothing.
  */
 function quantileOf(values, part) {
-    if (values.length === 0)
+    const sorted = inOrder(values) ? values : Float64Array.from(values).sort();
+    return quantileOfSorted(sorted, { count: sorted.length, part });
+}
+/** The median of the first values, which are put in order for it. */
+function medianOfFirst(values, count) {
+    if (count > FEW)
+        values.subarray(0, count).sort();
+    else
+        sortFew(values, count);
+    return quantileOfSorted(values, { count, part: 0.5 });
+}
+/** So many are in order sooner than a call to sort them has begun. */
+const FEW = 16;
+function sortFew(values, count) {
+    for (let i = 1; i < count; i++) {
+        const value = values[i] ?? 0;
+        let place = i;
+        for (; place > 0 && (values[place - 1] ?? 0) > value; place--) {
+            values[place] = values[place - 1] ?? 0;
+        }
+        values[place] = value;
+    }
+}
+function quantileOfSorted(sorted, { count, part }) {
+    if (count === 0)
         return 0;
-    const sorted = [...values].sort((a, b) => a - b);
-    const place = (sorted.length - 1) * part;
+    const place = (count - 1) * part;
     const below = Math.floor(place);
     const low = sorted[below] ?? 0;
-    const high = sorted[below + 1] ?? low;
+    const high = below + 1 < count ? (sorted[below + 1] ?? low) : low;
     return low + (high - low) * (place - below);
+}
+function inOrder(values) {
+    for (let i = 1; i < values.length; i++) {
+        if (!((values[i - 1] ?? 0) <= (values[i] ?? 0)))
+            return false;
+    }
+    return true;
 }
 /** The mean; 0 of nothing. */
 function meanOf(values) {
-    return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+    if (values.length === 0)
+        return 0;
+    let sum = 0;
+    for (const value of values)
+        sum += value;
+    return sum / values.length;
 }
 /** Standard deviation of a sample; 0 of fewer than two. */
 function deviationOf(values) {
     if (values.length < 2)
         return 0;
     const mean = meanOf(values);
-    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    let squares = 0;
+    for (const value of values)
+        squares += (value - mean) ** 2;
     return Math.sqrt(squares / (values.length - 1));
+}
+
+;// CONCATENATED MODULE: ./lib/history/polish.js
+/**
+ * Median polish (Tukey, 1977) of a table with many gaps: what is common to the measurements of a
+ * scenario and what to those of a machine, each the median of what the other leaves over, in turn.
+ */
+
+/** Rounds of the polish; it has settled by then. */
+const ROUNDS = 3;
+/** Scenarios that must agree on a machine before it counts more than half. */
+const MACHINE_PRIOR = 3;
+/** Groups of measurements. */
+function groupsOf(of, groups) {
+    const starts = new Int32Array(groups + 1);
+    for (const group of of)
+        starts[group + 1] = (starts[group + 1] ?? 0) + 1;
+    for (let i = 0; i < groups; i++)
+        starts[i + 1] = (starts[i + 1] ?? 0) + (starts[i] ?? 0);
+    const next = starts.slice();
+    const members = new Int32Array(of.length);
+    for (const [i, group] of of.entries()) {
+        const place = next[group] ?? 0;
+        members[place] = i;
+        next[group] = place + 1;
+    }
+    return { of, members, starts };
+}
+/** Tells machines from scenarios. */
+function polish(values, { byScenario, byJob }) {
+    const own = new Float64Array(byScenario.starts.length - 1);
+    const machines = new Float64Array(byJob.starts.length - 1);
+    const scratch = new Float64Array(values.length);
+    for (let round = 0; round < ROUNDS; round++) {
+        for (let scenario = 0; scenario < own.length; scenario++) {
+            const count = leftOver(scenario, {
+                values,
+                of: byScenario,
+                others: byJob,
+                less: machines,
+                scratch,
+            });
+            own[scenario] = medianOfFirst(scratch, count);
+        }
+        for (let job = 0; job < machines.length; job++) {
+            const count = leftOver(job, { values, of: byJob, others: byScenario, less: own, scratch });
+            if (count === 0)
+                continue;
+            machines[job] = medianOfFirst(scratch, count) * (count / (count + MACHINE_PRIOR));
+        }
+    }
+    let sum = 0;
+    for (let i = 0; i < values.length; i++) {
+        const common = own[byScenario.of[i] ?? 0] ?? 0;
+        sum += Math.abs((values[i] ?? 0) - common - (machines[byJob.of[i] ?? 0] ?? 0));
+    }
+    const middle = medianOfFirst(machines.slice(), machines.length);
+    return {
+        machines: Array.from(machines, (log) => log - middle),
+        misfit: sum / Math.max(1, values.length),
+    };
+}
+/** Puts what the other side leaves over of one group into the scratch; returns how many that are. */
+function leftOver(group, from) {
+    const { values, of, others, less, scratch } = from;
+    const start = of.starts[group] ?? 0;
+    const count = (of.starts[group + 1] ?? 0) - start;
+    for (let i = 0; i < count; i++) {
+        const place = of.members[start + i] ?? 0;
+        scratch[i] = (values[place] ?? 0) - (less[others.of[place] ?? 0] ?? 0);
+    }
+    return count;
 }
 
 ;// CONCATENATED MODULE: ./lib/history/conditions.js
@@ -1985,21 +2073,17 @@ function deviationOf(values) {
 const SLOWDOWN_SAMPLE = 4_000;
 /** Observations that machines are estimated from at most. */
 const MACHINE_SAMPLE = 40_000;
-/** Scenarios that must agree on a machine before it counts more than half. */
-const MACHINE_PRIOR = 3;
-/** Rounds of the polish; it has settled by then. */
-const ROUNDS = 3;
 /** Durations below it are mostly the start of a process. */
 const LEAST_SECONDS = 0.02;
 /** Weights that are tried first, and steps around the best of them that are tried next. */
 const COARSE = [0, 0.25, 0.5, 0.75, 1, 1.25];
 const FINE = [-0.2, -0.15, -0.1, -0.05, 0.05, 0.1, 0.15, 0.2];
-/** Estimates the conditions of a history. */
-function conditionsOf(history) {
-    const jobs = history.jobs.length;
-    const slowdown = bestSlowdown(observationsOf(history, SLOWDOWN_SAMPLE), jobs);
-    const observations = observationsOf(history, MACHINE_SAMPLE);
-    const machines = polishOf(observations, { jobs, slowdown }).machines.map(Math.exp);
+/** Estimates the conditions of a history; of scenarios whoever has a list of their runs can give it. */
+function conditionsOf(history, scenarios = Object.values(history.scenarios)) {
+    const measured = { jobs: history.jobs.length, scenarios };
+    const slowdown = bestSlowdown(observationsOf(measured, SLOWDOWN_SAMPLE));
+    const observations = observationsOf(measured, MACHINE_SAMPLE);
+    const machines = polishFor(observations, slowdown).machines.map(Math.exp);
     return {
         slowdown,
         machines,
@@ -2007,10 +2091,10 @@ function conditionsOf(history) {
     };
 }
 /** The slowdown that leaves least unexplained; the lighter one where two are as good. */
-function bestSlowdown(observations, jobs) {
+function bestSlowdown(observations) {
     let best = { slowdown: { by: "cores", weight: 0 }, misfit: Number.POSITIVE_INFINITY };
     const consider = (slowdown) => {
-        const { misfit } = polishOf(observations, { jobs, slowdown });
+        const { misfit } = polishFor(observations, slowdown);
         if (misfit < best.misfit * (1 - 1e-6))
             best = { slowdown, misfit };
     };
@@ -2027,66 +2111,47 @@ function bestSlowdown(observations, jobs) {
 }
 /** How many times longer a run took because of the crowd around it. */
 function slowdownOf(run, { by, weight }) {
-    const [, , , concurrency, share] = run;
-    return 1 + weight * (by === "cores" ? 1 / share - 1 : concurrency - 1);
+    return 1 + weight * (by === "cores" ? 1 / run[4] - 1 : run[3] - 1);
 }
 /**
  * Passed runs of scenarios that ran more than once: the others tell nothing of conditions. Of too
  * many, scenarios at even distances.
  */
-function observationsOf({ scenarios }, most) {
-    const all = Object.values(scenarios);
-    const runs = all.reduce((sum, of) => sum + of.length, 0);
-    const stride = Math.max(1, Math.ceil(runs / most));
-    const observations = [];
+function observationsOf({ scenarios, jobs }, most) {
+    let all = 0;
+    for (const { length } of scenarios)
+        all += length;
+    const stride = Math.max(1, Math.ceil(all / most));
+    const runs = [];
+    const of = [];
     let scenario = 0;
-    for (let i = 0; i < all.length; i += stride) {
-        const telling = (all[i] ?? []).filter((run) => run[1] === "passed" && run[2] >= LEAST_SECONDS);
+    for (let i = 0; i < scenarios.length; i += stride) {
+        const telling = (scenarios[i] ?? []).filter(isTelling);
         if (telling.length < 2)
             continue;
         for (const run of telling) {
-            observations.push({ scenario, job: run[0], log: Math.log(run[2]), run });
+            runs.push(run);
+            of.push(scenario);
         }
         scenario += 1;
     }
-    return observations;
-}
-function polishOf(observations, of) {
-    const corrected = observations.map(({ log, run }) => log - Math.log(slowdownOf(run, of.slowdown)));
-    const machines = new Array(of.jobs).fill(0);
-    const byScenario = placesBy(observations, ({ scenario }) => scenario);
-    const byJob = placesBy(observations, ({ job }) => job);
-    const own = new Array(byScenario.length).fill(0);
-    for (let round = 0; round < ROUNDS; round++) {
-        for (const [scenario, places = []] of byScenario.entries()) {
-            own[scenario] = medianOf(places.map((i) => (corrected[i] ?? 0) - (machines[observations[i]?.job ?? 0] ?? 0)));
-        }
-        for (const [job, places = []] of byJob.entries()) {
-            const left = places.map((i) => (corrected[i] ?? 0) - (own[observations[i]?.scenario ?? 0] ?? 0));
-            machines[job] = medianOf(left) * (left.length / (left.length + MACHINE_PRIOR));
-        }
-    }
-    const misfit = observations.reduce((sum, { scenario, job }, i) => {
-        return sum + Math.abs((corrected[i] ?? 0) - (own[scenario] ?? 0) - (machines[job] ?? 0));
-    }, 0);
-    const middle = medianOf(machines);
     return {
-        machines: machines.map((log) => log - middle),
-        misfit: misfit / Math.max(1, observations.length),
+        runs,
+        logs: Float64Array.from(runs, (run) => Math.log(run[2])),
+        byScenario: groupsOf(Int32Array.from(of), scenario),
+        byJob: groupsOf(Int32Array.from(runs, (run) => run[0]), jobs),
     };
 }
-/** Places of the observations by a small number that each has. */
-function placesBy(observations, keyOf) {
-    const lists = [];
-    for (const [place, observation] of observations.entries()) {
-        const key = keyOf(observation);
-        const list = lists[key];
-        if (list === undefined)
-            lists[key] = [place];
-        else
-            list.push(place);
-    }
-    return Array.from(lists);
+function isTelling(run) {
+    return run[1] === "passed" && run[2] >= LEAST_SECONDS;
+}
+function polishFor(observations, slowdown) {
+    const { logs, runs } = observations;
+    const corrected = logs.map((log, i) => {
+        const run = runs[i];
+        return run === undefined ? log : log - Math.log(slowdownOf(run, slowdown));
+    });
+    return polish(corrected, observations);
 }
 
 ;// CONCATENATED MODULE: ./lib/history/known-times.js
@@ -2102,40 +2167,85 @@ const SPREAD_PRIOR = 4;
 const NORMAL_90 = 1.2816;
 /** Known times of every scenario of a history. */
 function knownTimesOf(history) {
-    const conditions = conditionsOf(history);
-    const usual = usualSlowdown(history, (run) => slowdownOf(run, conditions.slowdown));
-    const corrected = Object.entries(history.scenarios).flatMap(([id, runs]) => {
-        const [last] = runs.slice(-1);
-        if (last === undefined)
-            return [];
-        const ms = timedRuns(runs).map((run) => (run[2] * 1_000 * usual) / conditions.factorOf(run));
-        return [{ id, runs, last, ms }];
-    });
-    const spread = commonSpread(corrected.map(({ ms }) => ms));
-    return new Map(corrected.map(({ id, runs, last, ms }) => [
-        id,
-        {
-            ms: expectedMs(ms, spread),
-            meanMs: meanOf(ms),
-            spreadMs: deviationOf(ms),
-            runs: runs.length,
-            lastVerdict: last[1],
-            peakMemoryBytes: highest(runs.map(([, , , , , bytes]) => bytes)),
-        },
-    ]));
+    const ids = [];
+    const all = [];
+    for (const id of Object.keys(history.scenarios)) {
+        const runs = history.scenarios[id];
+        if (runs === undefined || runs.length === 0)
+            continue;
+        ids.push(id);
+        all.push(runs);
+    }
+    const conditions = conditionsOf(history, all);
+    const usual = usualSlowdown(all, (run) => slowdownOf(run, conditions.slowdown));
+    const times = all.map((runs) => correctedMs(runs, { usual, conditions }));
+    const spread = commonSpread(times);
+    const known = new Map();
+    for (const [i, id] of ids.entries()) {
+        known.set(id, knownTime(all[i] ?? [], { ms: times[i] ?? [], spread }));
+    }
+    return known;
 }
-/** Runs that passed; of a scenario that never did, all: a failure may end early or in a timeout. */
-function timedRuns(runs) {
-    const passed = runs.filter(([, verdict]) => verdict !== "failed");
-    return passed.length > 0 ? passed : runs;
+function knownTime(runs, { ms, spread }) {
+    return {
+        ms: expectedMs(ms, spread),
+        meanMs: meanOf(ms),
+        spreadMs: deviationOf(ms),
+        runs: runs.length,
+        lastVerdict: runs[runs.length - 1]?.[1] ?? null,
+        firstFailures: firstFailures(runs),
+        peakMemoryBytes: usualPeak(runs),
+    };
+}
+/** Durations of one attempt as they would have been under usual conditions. */
+function correctedMs(runs, { usual, conditions }) {
+    const ms = [];
+    const verdict = timedVerdict(runs);
+    for (const run of runs) {
+        if (verdict !== null && run[1] !== verdict)
+            continue;
+        // A flaky run holds two attempts at least; how many there were nobody has written down.
+        const seconds = run[1] === "flaky" ? run[2] / 2 : run[2];
+        ms.push((seconds * 1_000 * usual) / conditions.factorOf(run));
+    }
+    return ms;
+}
+/**
+ * Of what runs durations count: of those that passed at once; of a scenario that never did, of those
+ * that passed at last; else (null) of all: a failure may end early or in a timeout.
+ */
+function timedVerdict(runs) {
+    let flaky = false;
+    for (const run of runs) {
+        if (run[1] === "passed")
+            return "passed";
+        if (run[1] === "flaky")
+            flaky = true;
+    }
+    return flaky ? "flaky" : null;
+}
+/**
+ * How likely the first attempt fails, as if one more run had passed at once. Nothing is told of what
+ * never passed: its durations hold all attempts already.
+ */
+function firstFailures(runs) {
+    let failed = 0;
+    let failures = 0;
+    for (const run of runs) {
+        if (run[1] === "failed")
+            failed += 1;
+        if (run[1] !== "passed")
+            failures += 1;
+    }
+    return failed === runs.length ? 0 : failures / (runs.length + 1);
 }
 /** One factor for all: it makes predictions right and moves no balance. */
-function usualSlowdown(history, slowdown) {
-    const seen = [];
-    for (const runs of Object.values(history.scenarios)) {
-        const last = runs.at(-1);
+function usualSlowdown(all, slowdown) {
+    const seen = new Float64Array(all.length);
+    for (const [i, runs] of all.entries()) {
+        const last = runs[runs.length - 1];
         if (last !== undefined)
-            seen.push(slowdown(last));
+            seen[i] = slowdown(last);
     }
     return seen.length === 0 ? 1 : medianOf(seen);
 }
@@ -2143,7 +2253,7 @@ function usualSlowdown(history, slowdown) {
 function expectedMs(ms, common) {
     if (ms.length >= ENOUGH_RUNS)
         return quantileOf(ms, COVERED);
-    const logs = ms.filter((one) => one > 0).map(Math.log);
+    const logs = logsOf(ms);
     const own = deviationOf(logs);
     const weight = Math.max(0, logs.length - 1);
     const variance = (weight * own ** 2 + SPREAD_PRIOR * common ** 2) / (weight + SPREAD_PRIOR);
@@ -2151,15 +2261,30 @@ function expectedMs(ms, common) {
 }
 /** The usual deviation of a scenario's logarithms. */
 function commonSpread(all) {
-    const own = all
-        .map((ms) => ms.filter((one) => one > 0).map(Math.log))
-        .filter((logs) => logs.length >= 3)
-        .map(deviationOf);
+    const own = [];
+    for (const ms of all) {
+        if (ms.length < 3)
+            continue;
+        const logs = logsOf(ms);
+        if (logs.length >= 3)
+            own.push(deviationOf(logs));
+    }
     return medianOf(own);
 }
-function highest(values) {
-    const known = values.filter((value) => value !== null);
-    return known.length === 0 ? null : Math.max(...known);
+function logsOf(ms) {
+    const logs = [];
+    for (const one of ms)
+        if (one > 0)
+            logs.push(Math.log(one));
+    return logs;
+}
+/** With few runs that is the highest of them, or near it. */
+function usualPeak(runs) {
+    const bytes = [];
+    for (const run of runs)
+        if (run[5] !== null)
+            bytes.push(run[5]);
+    return bytes.length === 0 ? null : Math.ceil(quantileOf(bytes, COVERED));
 }
 
 ;// CONCATENATED MODULE: ./lib/history/measured-classes.js
@@ -2329,12 +2454,13 @@ function readTimings(text, now) {
     if (value === null || typeof value !== "object")
         return (0,core_result/* err */._)("it maps nothing to seconds");
     if ("schemaVersion" in value && "suite" in value) {
-        const history = readHistory(start, { suite: String(value.suite), now });
+        const history = takeHistory(value, { suite: String(value.suite), now });
         if (!history.ok)
             return history;
-        return (0,core_result.ok)({ timings: [], known: knownTimesOf(history.value.history), dropped: 0 });
+        const known = knownTimesOf(history.value.history);
+        return (0,core_result.ok)({ byName: new Map(), timings: [], known, dropped: 0 });
     }
-    return fromEntries(Array.isArray(value) ? value.flatMap(toPair) : Object.entries(value));
+    return Array.isArray(value) ? fromPairs(value.flatMap(toPair)) : fromMap(value);
 }
 function fromJunit(text) {
     const cases = readTestCases(text);
@@ -2353,19 +2479,36 @@ function toPair(value) {
     const [name, seconds] = Array.isArray(value) ? value : [];
     return typeof name === "string" ? [[name, seconds]] : [["", null]];
 }
-function fromEntries(entries) {
+function fromMap(value) {
+    const map = value;
+    const names = Object.keys(map);
+    if (names.length > 0 && !names.some((name) => typeof map[name] === "number")) {
+        return (0,core_result/* err */._)("it maps nothing to seconds");
+    }
+    const byName = new Map();
+    for (const name of names) {
+        const seconds = map[name];
+        if (typeof seconds === "number" && isBelievable(seconds))
+            byName.set(name, seconds);
+    }
+    return (0,core_result.ok)({ byName, timings: [], known: new Map(), dropped: names.length - byName.size });
+}
+function fromPairs(entries) {
     if (entries.length > 0 && entries.every(([, seconds]) => typeof seconds !== "number")) {
         return (0,core_result/* err */._)("it maps nothing to seconds");
     }
-    return believable(entries.map(([name, seconds]) => ({
-        names: [name],
-        file: fileOf(name),
-        seconds: typeof seconds === "number" ? seconds : Number.NaN,
-    })));
+    return believable(entries.map(([name, seconds]) => timingOf(name, typeof seconds === "number" ? seconds : Number.NaN)));
+}
+/** A duration of which a file says no more than a name. */
+function timingOf(name, seconds) {
+    return { names: [name], file: fileOf(name), seconds };
 }
 function believable(all) {
-    const timings = all.filter(({ seconds }) => seconds >= 0 && seconds <= MAX_SECONDS);
-    return (0,core_result.ok)({ timings, known: new Map(), dropped: all.length - timings.length });
+    const timings = all.filter(({ seconds }) => isBelievable(seconds));
+    return (0,core_result.ok)({ byName: new Map(), timings, known: new Map(), dropped: all.length - timings.length });
+}
+function isBelievable(seconds) {
+    return seconds >= 0 && seconds <= MAX_SECONDS;
 }
 /** The file of a test as pytest names it (`tests/a.py::test_b`), or the name as a path. */
 function fileOf(name) {
@@ -2385,11 +2528,21 @@ function read_timings_parse(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/history/timings/match-timings.js
+/**
+ * Which timing belongs to which scenario: by id, slug or name, else by the file that it is made of.
+ * A name that fits several scenarios fits none.
+ */
+
 
 /** Known times by the timings of a file. */
-function matchTimings({ timings, known }, scenarios) {
+function matchTimings(read, scenarios) {
+    const direct = read.byName.size === 0 ? null : matchIds(read, scenarios);
+    if (direct !== null)
+        return { known: direct, unmatched: 0 };
+    const { known, byName: seconds } = read;
+    const timings = [...read.timings, ...[...seconds].map(([name, of]) => timingOf(name, of))];
     const byName = nameLookup(scenarios);
-    const byFile = once(() => match_timings_indexOf(scenarios, ({ definition }) => filesOf(definition)));
+    const byFile = (0,once/* once */.O)(() => match_timings_indexOf(scenarios, ({ definition }) => filesOf(definition)));
     const named = new Map();
     const filed = new Map();
     let unmatched = 0;
@@ -2423,6 +2576,18 @@ function matchTimings({ timings, known }, scenarios) {
     }
     return { known: matched, unmatched: unmatched + known.size - ours };
 }
+/** The times of a file that maps ids to seconds and nothing else; null for any other. */
+function matchIds({ byName, timings }, scenarios) {
+    if (timings.length > 0 || byName.size > scenarios.length)
+        return null;
+    const matched = new Map();
+    for (const { id } of scenarios) {
+        const seconds = byName.get(id);
+        if (seconds !== undefined)
+            matched.set(id, onceMeasured(seconds * 1_000));
+    }
+    return matched.size === byName.size ? matched : null;
+}
 function onceMeasured(ms) {
     return { ms, meanMs: ms, spreadMs: 0, runs: 1, lastVerdict: null, peakMemoryBytes: null };
 }
@@ -2432,9 +2597,9 @@ function filesOf({ command, eachFile }) {
 }
 /** Finds an id by itself, a slug or a name, in this order; most files know ids and nothing else. */
 function nameLookup(scenarios) {
-    const byId = once(() => match_timings_indexOf(scenarios, ({ id }) => [id]));
-    const bySlug = once(() => match_timings_indexOf(scenarios, ({ definition }) => [definition.slug]));
-    const byName = once(() => match_timings_indexOf(scenarios, ({ definition }) => [definition.name]));
+    const byId = (0,once/* once */.O)(() => match_timings_indexOf(scenarios, ({ id }) => [id]));
+    const bySlug = (0,once/* once */.O)(() => match_timings_indexOf(scenarios, ({ definition }) => [definition.slug]));
+    const byName = (0,once/* once */.O)(() => match_timings_indexOf(scenarios, ({ definition }) => [definition.name]));
     return (name) => byId().get(name) ?? bySlug().get(name) ?? byName().get(name) ?? undefined;
 }
 function firstOf(names, find) {
@@ -2445,14 +2610,6 @@ function firstOf(names, find) {
     }
     return undefined;
 }
-/** Makes a value when it is asked for. */
-function once(make) {
-    let made = null;
-    return () => {
-        made ??= make();
-        return made;
-    };
-}
 /** Ids by key; null where several scenarios have it. */
 function match_timings_indexOf(scenarios, keysOf) {
     const found = new Map();
@@ -2461,6 +2618,99 @@ function match_timings_indexOf(scenarios, keysOf) {
             found.set(key, found.has(key) ? null : scenario.id);
     }
     return found;
+}
+
+;// CONCATENATED MODULE: ./lib/app/load-files.js
+/**
+ * Reading the files of a suite: what cannot be read is a diagnostic with a place.
+ */
+
+
+/** A suite file may have so many bytes. */
+const MAX_SUITE_BYTES = 1 << 20;
+/** So much of a script is read; its header must end before. */
+const HEAD_BYTES = 1 << 16;
+/** The folder of the checkout that a folder belongs to: the next one with `.git`, else itself. */
+function checkoutOf(files, root) {
+    for (let at = root;; at = (0,posix_.dirname)(at)) {
+        if (files.exists((0,posix_.join)(at, ".git")))
+            return at;
+        if (at === (0,posix_.dirname)(at))
+            return root;
+    }
+}
+/** Reads a suite file. */
+function readSuiteFile(request) {
+    const { files, path } = request;
+    const absolute = absolutePath(request.root, path);
+    if (leavesBy(files, { path: absolute, within: request.within })) {
+        const message = `\`${path}\` is a link that leads out of the repository`;
+        const hint = "nothing is read from there: put a copy in its place";
+        return (0,core_result/* err */._)({ ...problemAt(request), code: "file/link", message, hint });
+    }
+    const size = files.exists(absolute) ? files.sizeBytes(absolute) : null;
+    if (size !== null && size > MAX_SUITE_BYTES) {
+        const message = `\`${path}\` has ${size} bytes; a suite file may have ${MAX_SUITE_BYTES}`;
+        const hint = "split it, or generate scenarios with `strategy.matrix`";
+        return (0,core_result/* err */._)({ ...problemAt(request), code: "file/too-large", message, hint });
+    }
+    const text = files.readText(absolute);
+    return text.ok ? (0,core_result.ok)(sourceOf(path, text.value)) : (0,core_result/* err */._)(unreadable(request, text.error));
+}
+/** Reads the start of a script. */
+function readScriptHead(request) {
+    const text = request.files.readHead(absolutePath(request.root, request.path), HEAD_BYTES);
+    return text.ok ? (0,core_result.ok)(sourceOf(request.path, text.value)) : (0,core_result/* err */._)(unreadable(request, text.error));
+}
+/** True for a path in the folder whose links lead out of it. A path outside was named on purpose. */
+function leavesBy(files, { path, within }) {
+    const inside = (one, folder) => one.startsWith(`${folder.replace(/\/$/u, "")}/`);
+    if (!inside((0,posix_.normalize)(path), (0,posix_.normalize)(within)))
+        return false;
+    const real = files.realPath(path);
+    const realWithin = files.realPath(within);
+    return real !== null && realWithin !== null && !inside(real, realWithin);
+}
+/** A path below the root as the file system knows it. */
+function absolutePath(root, path) {
+    return path.startsWith("/") ? path : `${root}/${path}`;
+}
+/** Columns are counted without a byte order mark. */
+function sourceOf(path, text) {
+    return { path, text: text.startsWith("\uFEFF") ? text.slice(1) : text };
+}
+function unreadable(request, problem) {
+    const { path } = request;
+    if (problem.code === "EILSEQ") {
+        const message = `\`${path}\` is not UTF-8 text`;
+        return { ...problemAt(request), code: "file/not-text", message, hint: "save it as UTF-8" };
+    }
+    const message = `\`${path}\` cannot be read: ${reasonOf(problem)}`;
+    return { ...problemAt(request), code: "file/unreadable", message };
+}
+/** Says that a suite file is included under too many paths. */
+function tooManyReadings(path, { count, from }) {
+    const message = `\`${path}\` is a link to a suite file that is included ${count} times already`;
+    return { code: "file/link", severity: "error", message, location: from };
+}
+/** Why a file could not be read, in words. */
+function reasonOf(problem) {
+    return problem.code === "EILSEQ"
+        ? "it is not UTF-8 text"
+        : (REASONS[problem.code] ?? problem.code);
+}
+const REASONS = {
+    ENOENT: "there is no such file",
+    EACCES: "reading it is not allowed",
+    EPERM: "reading it is not allowed",
+    EISDIR: "it is a folder",
+    ELOOP: "its links lead in a circle",
+    ENOTDIR: "a part of its path is not a folder",
+};
+function problemAt(request) {
+    const { path, from } = request;
+    const start = { file: { path, text: "" }, range: { start: 0, end: 0 } };
+    return { severity: "error", location: from ?? start };
 }
 
 ;// CONCATENATED MODULE: ./lib/app/known-times.js
@@ -2475,20 +2725,20 @@ function match_timings_indexOf(scenarios, keysOf) {
 
 
 
+
 /** Nothing is known. */
 const NO_ADVICE = { known: new Map(), measured: new Map(), notes: [] };
 /** Reads all sources for a suite. */
 function adviceFor(suite, from) {
     const notes = [];
-    const known = new Map();
+    let known = new Map();
     let { measured } = NO_ADVICE;
     const { history, now, files } = from;
     if (history !== null) {
         const read = readHistoryFile(history, { files, suite: suite.name, now });
         if (read.ok) {
             notes.push(...read.value.notes.map((note) => `history ${history}: ${note}`));
-            for (const [id, time] of knownTimesOf(read.value.history))
-                known.set(id, time);
+            known = knownTimesOf(read.value.history);
             measured = measuredCapabilitiesOf(read.value.history);
         }
         else
@@ -2502,8 +2752,7 @@ function adviceFor(suite, from) {
             continue;
         }
         const { known: matched, unmatched } = matchTimings(read.value, suite.scenarios);
-        for (const [id, time] of matched)
-            known.set(id, time);
+        known = joined(known, matched);
         const { dropped } = read.value;
         if (dropped > 0)
             notes.push(`timings ${path}: without a believable duration: ${dropped}`);
@@ -2511,6 +2760,15 @@ function adviceFor(suite, from) {
             notes.push(`timings ${path}: belonging to no scenario: ${unmatched}`);
     }
     return { known, measured, notes };
+}
+/** The later ones count; nothing is copied where only one side knows anything. */
+function joined(known, later) {
+    if (known.size === 0 || later.size === 0)
+        return later.size === 0 ? known : later;
+    const all = new Map(known);
+    for (const [id, time] of later)
+        all.set(id, time);
+    return all;
 }
 /** A history file, whatever it holds; the error is a fragment of a sentence. */
 function readHistoryFile(path, of) {
@@ -2524,7 +2782,7 @@ function readBounded(path, files) {
     const text = files.readText(path);
     if (text.ok)
         return (0,core_result.ok)(text.value);
-    return (0,core_result/* err */._)(text.error.code === "ENOENT" ? "there is no such file" : text.error.message);
+    return (0,core_result/* err */._)(reasonOf(text.error));
 }
 
 ;// CONCATENATED MODULE: ./lib/app/keep-history.js
@@ -2573,9 +2831,11 @@ function historyText({ jobs, scenarios, ...rest }) {
 
 
 
+
+/** Version of `plan.json`. */
 const PLAN_SCHEMA_VERSION = 1;
 /** How often and when a failed attempt is followed by another. */
-const RetrySchema = schemas/* object */.Ikc({
+const RetrySchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     maxAttempts: schemas/* int */.Whr().min(1).max(100),
     delayMs: schemas/* int */.Whr().min(0),
     factor: schemas/* number */.aig().min(1),
@@ -2585,9 +2845,9 @@ const RetrySchema = schemas/* object */.Ikc({
     on: schemas/* array */.YOg(schemas/* union */.KCZ([schemas/* enum */.k5n(CAUSES), schemas/* object */.Ikc({ exitCode: schemas/* int */.Whr().min(0).max(255) })]))
         .min(1)
         .optional(),
-});
+}));
 /** What one attempt may use; null is without limit. */
-const LimitsSchema = schemas/* object */.Ikc({
+const LimitsSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     /** Resident memory of all its processes together. */
     memoryBytes: schemas/* int */.Whr().min(1).nullable(),
     /** Percent of one core, on average over a second. */
@@ -2596,12 +2856,12 @@ const LimitsSchema = schemas/* object */.Ikc({
     cpuTimeMs: schemas/* int */.Whr().min(1).nullable(),
     /** Size of its log. */
     outputBytes: schemas/* int */.Whr().min(1).nullable(),
-});
+}));
 /**
  * A limit or an order that scenarios share inside a shard. A group with a key has one entry for each
  * value of it, named `group[value]`.
  */
-const PlannedGroupSchema = schemas/* object */.Ikc({
+const PlannedGroupSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     maxParallel: schemas/* int */.Whr().min(1).nullable(),
     /** The group as the suite names it, where the entry is for one value of its key. */
     name: schemas/* string */.YjP().optional(),
@@ -2616,11 +2876,11 @@ const PlannedGroupSchema = schemas/* object */.Ikc({
     pauseMs: schemas/* int */.Whr().min(0).optional(),
     /** `run` keeps all members of a key in one shard. */
     scope: schemas/* enum */.k5n(["shard", "run"]).optional(),
-});
+}));
 /** How the workers of a shard share its list. */
 const SHARE_NAMES = ["queue", "static", "hybrid"];
 /** What an attempt executes: text for a shell, or a script file of the checkout. */
-const CommandSchema = schemas/* discriminatedUnion */.gMt("kind", [
+const CommandSchema = (0,once/* once */.O)(() => schemas/* discriminatedUnion */.gMt("kind", [
     schemas/* object */.Ikc({ kind: schemas/* literal */.euz("run"), text: schemas/* string */.YjP() }),
     schemas/* object */.Ikc({
         kind: schemas/* literal */.euz("script"),
@@ -2629,14 +2889,14 @@ const CommandSchema = schemas/* discriminatedUnion */.gMt("kind", [
         /** The interpreter line without `#!`, or null where the shell decides. */
         shebang: schemas/* string */.YjP().nullable(),
     }),
-    HttpSchema,
-    ModuleSchema,
-    RegisteredSchema,
-]);
+    HttpSchema(),
+    ModuleSchema(),
+    RegisteredSchema(),
+]));
 /**
  * What a shard does for one scenario. Texts may hold `${{ }}`; they are evaluated at the attempt.
  */
-const DefinitionSchema = schemas/* object */.Ikc({
+const DefinitionSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     slug: schemas/* string */.YjP().regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/u),
     name: schemas/* string */.YjP(),
     /** Path of the defining file relative to the root, with `/`. */
@@ -2647,10 +2907,10 @@ const DefinitionSchema = schemas/* object */.Ikc({
     eachFile: schemas/* object */.Ikc({ path: schemas/* string */.YjP(), relative: schemas/* string */.YjP() }).optional(),
     tags: schemas/* array */.YOg(schemas/* string */.YjP()),
     features: schemas/* array */.YOg(schemas/* string */.YjP()),
-    meta: schemas/* record */.g1P(schemas/* string */.YjP(), json/* JsonSchema */.M),
-    matrix: schemas/* record */.g1P(schemas/* string */.YjP(), json/* JsonSchema */.M).nullable(),
+    meta: schemas/* record */.g1P(schemas/* string */.YjP(), (0,json/* JsonSchema */.M)()),
+    matrix: schemas/* record */.g1P(schemas/* string */.YjP(), (0,json/* JsonSchema */.M)()).nullable(),
     groups: schemas/* array */.YOg(schemas/* string */.YjP()),
-    command: CommandSchema,
+    command: CommandSchema(),
     args: schemas/* array */.YOg(schemas/* string */.YjP()),
     shell: schemas/* string */.YjP(),
     env: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()),
@@ -2659,39 +2919,43 @@ const DefinitionSchema = schemas/* object */.Ikc({
     timeoutMs: schemas/* int */.Whr().min(1),
     /** Longest time without output; absent is without limit. */
     idleTimeoutMs: schemas/* int */.Whr().min(1).optional(),
-    limits: LimitsSchema.optional(),
-    retry: RetrySchema,
+    limits: LimitsSchema().optional(),
+    retry: RetrySchema(),
     /** The condition that is left for the shard, without `${{ }}`; null when there is none. */
     if: schemas/* string */.YjP().nullable(),
-    expect: ExpectSchema.optional(),
+    expect: ExpectSchema().optional(),
     /** Around each attempt. */
-    before: schemas/* array */.YOg(HookSchema).optional(),
-    after: schemas/* array */.YOg(HookSchema).optional(),
-    quarantine: QuarantineSchema.optional(),
+    before: schemas/* array */.YOg(HookSchema()).optional(),
+    after: schemas/* array */.YOg(HookSchema()).optional(),
+    quarantine: QuarantineSchema().optional(),
     /** Several where parts of the suite ask for different files. */
-    artifacts: schemas/* array */.YOg(ArtifactsSchema).optional(),
+    artifacts: schemas/* array */.YOg(ArtifactsSchema()).optional(),
     /** Files of problem matchers, relative to the root. */
     problemMatchers: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
     /** What a shard must have for it; what the shard lacks is a skip. */
-    requires: schemas/* array */.YOg(RequirementSchema).optional(),
+    requires: schemas/* array */.YOg(RequirementSchema()).optional(),
     /** Nothing else runs beside it in its shard. */
     exclusive: schemas/* boolean */.zMY().optional(),
-});
-const PlannedScenarioSchema = schemas/* object */.Ikc({
+}));
+/** A scenario of a plan. */
+const PlannedScenarioSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     estimateSeconds: schemas/* number */.aig().min(0),
     estimateFrom: schemas/* enum */.k5n(["history", "estimate", "neighbours", "median", "default"]),
     runner: schemas/* string */.YjP(),
     needs: schemas/* array */.YOg(schemas/* string */.YjP()),
     /** Taken while it runs, in base units, by the name of the resource: `cpu`, `cluster.memory`. */
     demand: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig().min(0)),
-    definition: DefinitionSchema,
-});
-const PlannedShardSchema = schemas/* object */.Ikc({
+    /** What it needed of memory in nine of ten earlier runs, at its most; absent where nobody knows. */
+    peakMemoryBytes: schemas/* int */.Whr().min(1).optional(),
+    definition: DefinitionSchema(),
+}));
+/** A shard of a plan. */
+const PlannedShardSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     /** 1-based. */
     shard: schemas/* int */.Whr().min(1),
     runner: schemas/* string */.YjP(),
     runsOn: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* array */.YOg(schemas/* string */.YjP())]),
-    workers: WorkersSchema,
+    workers: WorkersSchema(),
     /** What of a quantity that all shards share is this one's. */
     share: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig()),
     /** In order of priority. */
@@ -2701,9 +2965,9 @@ const PlannedShardSchema = schemas/* object */.Ikc({
     assumedWorkers: schemas/* int */.Whr().min(1).optional(),
     /** From the start of the job to its first scenario. */
     startupSeconds: schemas/* number */.aig().min(0).optional(),
-});
+}));
 /** What keeps any plan of these scenarios and shards from being faster. */
-const PlanLimitSchema = schemas/* object */.Ikc({
+const PlanLimitSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     /**
      * All work; one scenario; a chain of needs; scenarios that share a shard; more long ones than
      * shards; or all work of one runner class.
@@ -2713,23 +2977,25 @@ const PlanLimitSchema = schemas/* object */.Ikc({
     ids: schemas/* array */.YOg(schemas/* string */.YjP()),
     /** The runner class meant, where the plan has several. */
     runner: schemas/* string */.YjP().nullable(),
-});
+}));
 /** Scenarios that must share a shard and take longer than an even part of the work. */
-const HeavyTieSchema = schemas/* object */.Ikc({
+const HeavyTieSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     /** What they have in common: a scenario that others need, a group, or a shared quantity. */
     because: schemas/* object */.Ikc({ kind: schemas/* enum */.k5n(["needs", "group", "share"]), name: schemas/* string */.YjP() }),
     count: schemas/* int */.Whr().min(2),
     seconds: schemas/* number */.aig().min(0),
-});
-const PlannedSkipSchema = schemas/* object */.Ikc({
+}));
+/** A scenario that the plan skips, and why. */
+const PlannedSkipSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     id: schemas/* string */.YjP(),
     name: schemas/* string */.YjP(),
     file: schemas/* string */.YjP(),
     line: schemas/* int */.Whr().min(1),
     reason: schemas/* enum */.k5n(["missing-capability", "condition", "dependency-failed", "self", "explicit"]),
     message: schemas/* string */.YjP(),
-});
-const PlanSchema = schemas/* object */.Ikc({
+}));
+/** The whole of `plan.json`. */
+const PlanSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     schemaVersion: schemas/* literal */.euz(PLAN_SCHEMA_VERSION),
     /** `sha256:` and 64 hex digits over what the shards will do. */
     digest: schemas/* string */.YjP().regex(/^sha256:[0-9a-f]{64}$/u),
@@ -2738,120 +3004,52 @@ const PlanSchema = schemas/* object */.Ikc({
     suiteFile: schemas/* string */.YjP().optional(),
     seed: schemas/* int */.Whr().min(0).max(0xffffffff),
     files: schemas/* array */.YOg(schemas/* object */.Ikc({ path: schemas/* string */.YjP(), sha256: schemas/* string */.YjP() })),
-    groups: schemas/* record */.g1P(schemas/* string */.YjP(), PlannedGroupSchema),
+    groups: schemas/* record */.g1P(schemas/* string */.YjP(), PlannedGroupSchema()),
     /** Around the scenarios of each shard. */
-    before: schemas/* array */.YOg(HookSchema).optional(),
-    after: schemas/* array */.YOg(HookSchema).optional(),
-    scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), PlannedScenarioSchema),
-    shards: schemas/* array */.YOg(PlannedShardSchema),
-    skipped: schemas/* array */.YOg(PlannedSkipSchema),
+    before: schemas/* array */.YOg(HookSchema()).optional(),
+    after: schemas/* array */.YOg(HookSchema()).optional(),
+    scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), PlannedScenarioSchema()),
+    shards: schemas/* array */.YOg(PlannedShardSchema()),
+    skipped: schemas/* array */.YOg(PlannedSkipSchema()),
     /** Ids that the selection left out: listed, never counted. */
     unselected: schemas/* array */.YOg(schemas/* string */.YjP()),
     predictedSeconds: schemas/* number */.aig().min(0),
     lowerBoundSeconds: schemas/* number */.aig().min(0),
+    /** What retries are expected to add to the work of all shards together; absent where nothing. */
+    retrySeconds: schemas/* number */.aig().min(0).optional(),
     /** What sets the lower bound. */
-    limit: PlanLimitSchema.optional(),
+    limit: PlanLimitSchema().optional(),
     /** What staying together costs: so much lower would the bound be without. */
     togetherSeconds: schemas/* number */.aig().min(0).optional(),
-    heavyTies: schemas/* array */.YOg(HeavyTieSchema).optional(),
+    heavyTies: schemas/* array */.YOg(HeavyTieSchema()).optional(),
     /** How scenarios were given to shards, and in which order shards take them. */
     strategy: schemas/* enum */.k5n(["balanced", "hash"]).optional(),
     order: schemas/* enum */.k5n(["longest", "failed-first", "shuffle"]).optional(),
     /** How the workers of a shard share its list; absent is `queue`. */
     sharing: schemas/* enum */.k5n(SHARE_NAMES).optional(),
     /** What was known of capabilities when planning, with its evidence; never part of the digest. */
-    capabilities: schemas/* array */.YOg(CapabilitySchema),
+    capabilities: schemas/* array */.YOg(CapabilitySchema()),
     /** Declared probes by name; a shard probes those of scope `runner` again. */
-    probes: schemas/* record */.g1P(schemas/* string */.YjP(), ProbeSpecSchema).optional(),
+    probes: schemas/* record */.g1P(schemas/* string */.YjP(), ProbeSpecSchema()).optional(),
     /** Runner classes that shards of the plan use, by name. */
-    runners: schemas/* record */.g1P(schemas/* string */.YjP(), RunnerClassSchema).optional(),
-});
+    runners: schemas/* record */.g1P(schemas/* string */.YjP(), RunnerClassSchema()).optional(),
+}));
 
-;// CONCATENATED MODULE: ./lib/core/json.js
-/**
- * JSON as a type, and its canonical text.
- * The digest of a plan is taken over this text, so its rules never change within a major version.
- */
-/** Text with keys sorted by code unit and no white space; members that are `undefined` are left out. */
-function canonicalJson(value) {
-    return new CanonicalWriter().text(value);
-}
-/** Stands for nothing yet: no value is the same. */
-const NOTHING = {};
-function newPlace() {
-    return { keys: [], members: [], last: NOTHING, text: "" };
-}
-/**
- * Writes canonical texts of values that are much alike. What one member held last is often what it
- * holds next, the very same object: its text is then taken as it was. Values must not change meanwhile.
- */
-class CanonicalWriter {
-    #root = newPlace();
-    /** The canonical text of a value. */
-    text(value) {
-        return textAt(this.#root, value);
-    }
-}
-function textAt(place, value) {
-    if (place.last === value)
-        return place.text;
-    const text = newText(place, value);
-    place.last = value;
-    place.text = text;
-    return text;
-}
-function newText(place, value) {
-    if (value === null || typeof value !== "object")
-        return JSON.stringify(value ?? null);
-    return Array.isArray(value) ? arrayText(value) : objectText(place, value);
-}
-function arrayText(value) {
-    if (value.length === 0)
-        return "[]";
-    // Elements of one array stand in one place.
-    const place = newPlace();
-    let text = "";
-    for (const element of value)
-        text += `${text === "" ? "" : ","}${textAt(place, element)}`;
-    return `[${text}]`;
-}
-function objectText(place, value) {
-    const keys = Object.keys(value);
-    if (!sameKeys(place.keys, keys)) {
-        place.keys = keys;
-        place.members = [...keys].sort().map((key) => {
-            return { key, name: `${JSON.stringify(key)}:`, place: newPlace() };
-        });
-    }
-    let text = "";
-    for (const member of place.members) {
-        const of = value[member.key];
-        if (of === undefined)
-            continue;
-        text += (text === "" ? "" : ",") + member.name + textAt(member.place, of);
-    }
-    return `{${text}}`;
-}
-function sameKeys(some, others) {
-    if (some.length !== others.length || some.length === 0)
-        return false;
-    for (let i = 0; i < some.length; i++)
-        if (some[i] !== others[i])
-            return false;
-    return true;
-}
-
+// EXTERNAL MODULE: ./lib/core/json-bytes.js
+var json_bytes = __webpack_require__(4291);
 ;// CONCATENATED MODULE: ./lib/plan/digest.js
 /**
  * The text whose digest identifies a plan: what the shards will do, without estimates, times or
  * evidence. Two machines that would do the same have the same digest.
  */
 
-/** Characters of a piece, about. */
+/** Bytes of a piece, about. */
 const PIECE = 65_536;
-/** Canonical JSON over definitions, files and assignment, in pieces: it can be very long. */
+/**
+ * Canonical JSON over definitions, files and assignment, in pieces: it can be very long. Each piece
+ * holds until the next one is asked for.
+ */
 function* digestPieces(plan) {
-    const writer = new CanonicalWriter();
     const members = {
         schemaVersion: plan.schemaVersion,
         suite: plan.suite,
@@ -2872,41 +3070,47 @@ function* digestPieces(plan) {
         skipped: plan.skipped,
         sharing: plan.sharing,
     };
-    let piece = "{";
+    const bytes = new json_bytes/* JsonBytes */.k({ sorted: true });
     let first = true;
     for (const name of Object.keys(members).sort()) {
         const member = members[name];
         if (member === undefined)
             continue;
-        piece += `${first ? "" : ","}${JSON.stringify(name)}:`;
+        bytes
+            .raw(first ? "{" : ",")
+            .value(name)
+            .raw(":");
         first = false;
         if (name !== "scenarios") {
-            piece += canonicalJson(member);
+            bytes.value(member);
             continue;
         }
-        let separator = "{";
+        bytes.raw("{");
+        let separator = "";
         for (const id of Object.keys(plan.scenarios).sort()) {
-            piece += `${separator}${JSON.stringify(id)}:${scenarioText(plan, { id, writer })}`;
+            bytes.raw(separator).value(id).raw(":").value(actedOn(plan.scenarios[id]));
             separator = ",";
-            if (piece.length < PIECE)
-                continue;
-            yield piece;
-            piece = "";
+            if (bytes.length >= PIECE)
+                yield bytes.take();
         }
-        piece += separator === "{" ? "{}" : "}";
+        bytes.raw("}");
     }
-    yield `${piece}}`;
+    yield bytes.raw("}").take();
 }
 /** The whole text. */
 function digestText(plan) {
-    return [...digestPieces(plan)].join("");
+    const decoder = new TextDecoder();
+    let text = "";
+    for (const piece of digestPieces(plan))
+        text += decoder.decode(piece);
+    return text;
 }
-function scenarioText(plan, { id, writer }) {
-    const planned = plan.scenarios[id];
+/** What a shard does with a scenario. */
+function actedOn(planned) {
     if (planned === undefined)
-        return "null";
+        return null;
     const { runner, needs, demand, definition } = planned;
-    return writer.text({ runner, needs, demand, definition });
+    return { runner, needs, demand, definition };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/quantity.js
@@ -2987,11 +3191,12 @@ function scaled(digits, { ten, two }) {
     return (base + divisor - 1n) / divisor;
 }
 function malformed(text) {
-    const [, whole, fraction] = /^(\d+),(\d+)/u.exec(text) ?? [];
+    const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+    // Not of the whole text: a pattern that repeats may run out of stack over millions of digits.
+    const [, whole, fraction] = /^(\d+),(\d+)/u.exec(shown) ?? [];
     const hint = whole === undefined
         ? "write a number with a unit if it has one, such as 2, 500m, 1.5, 4Gi or 10 MB"
         : `write the fraction with a point: ${whole}.${fraction}`;
-    const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
     return { reason: "malformed", message: `${JSON.stringify(shown)} is not a quantity`, hint };
 }
 function unknownUnit(digits, unit) {
@@ -3357,26 +3562,30 @@ function holds(difference, op) {
 
 ;// CONCATENATED MODULE: ./lib/capability/hosted-labels.js
 /**
- * GitHub's standard hosted runners, as its documentation has them: what a label stands for. Machines
- * of public repositories; those of private ones are half as large, which only the shard can tell.
+ * GitHub's standard hosted runners, as its documentation has them: what a label stands for. The same
+ * labels are smaller machines in private (and internal) repositories.
  */
 /** When the table was last held against the documentation. */
 const HOSTED_LABELS_DATE = "2026-11-21";
+const HALF = { cpu: 2, memoryGiB: 8 };
 const TABLE = [
     [
         ["ubuntu-latest", "ubuntu-26.04", "ubuntu-24.04", "ubuntu-22.04"],
         { os: "linux", arch: "x64", cpu: 4, memoryGiB: 16, diskGiB: 14 },
+        HALF,
     ],
     [["ubuntu-slim"], { os: "linux", arch: "x64", cpu: 1, memoryGiB: 5, diskGiB: 14 }],
     [
         ["ubuntu-26.04-arm", "ubuntu-24.04-arm", "ubuntu-22.04-arm"],
         { os: "linux", arch: "arm64", cpu: 4, memoryGiB: 16, diskGiB: 14 },
+        HALF,
     ],
     [
         ["windows-latest", "windows-2025", "windows-2022"],
         { os: "windows", arch: "x64", cpu: 4, memoryGiB: 16, diskGiB: 14 },
+        HALF,
     ],
-    [["windows-11-arm"], { os: "windows", arch: "arm64", cpu: 4, memoryGiB: 16, diskGiB: 14 }],
+    [["windows-11-arm"], { os: "windows", arch: "arm64", cpu: 4, memoryGiB: 16, diskGiB: 14 }, HALF],
     [
         ["macos-latest", "macos-26", "macos-15", "macos-14"],
         { os: "macos", arch: "arm64", cpu: 3, memoryGiB: 7, diskGiB: 14 },
@@ -3387,12 +3596,18 @@ const TABLE = [
     ],
 ];
 /** Machines by label, in the order of the table. */
-const HOSTED_LABELS = new Map(TABLE.flatMap(([labels, machine]) => labels.map((label) => [label, machine])));
+const HOSTED_LABELS = {
+    public: machinesBy((machine) => machine),
+    private: machinesBy((machine, smaller) => ({ ...machine, ...smaller })),
+};
+function machinesBy(sizeOf) {
+    return new Map(TABLE.flatMap(([labels, machine, inPrivate]) => labels.map((label) => [label, sizeOf(machine, inPrivate)])));
+}
 /** The machine that a `runs-on` means; null where it is none of GitHub's standard ones. */
-function hostedMachine(runsOn) {
+function hostedMachine(runsOn, visibility = "public") {
     const labels = typeof runsOn === "string" ? [runsOn] : runsOn;
     const [label = ""] = labels;
-    return labels.length === 1 ? (HOSTED_LABELS.get(label.toLowerCase()) ?? null) : null;
+    return labels.length === 1 ? (HOSTED_LABELS[visibility].get(label.toLowerCase()) ?? null) : null;
 }
 /**
  * The labels of a `runs-on` that a list does not allow; `*` in an entry stands for anything. An empty
@@ -3446,15 +3661,19 @@ function fitsClass(scenario, known) {
  * What is known of a class: its label, over that what machines of it were seen to have (a probe job,
  * earlier runs), over that what the suite declares.
  */
-function capabilitiesOfClass(runner, seen = []) {
-    return indexCapabilities([...hostedCapabilities(runner.runsOn), ...seen, ...declared(runner)]);
+function capabilitiesOfClass(runner, told = {}) {
+    const { seen = [], visibility = "public" } = told;
+    const hosted = hostedCapabilities(runner.runsOn, visibility);
+    return indexCapabilities([...hosted, ...seen, ...declared(runner)]);
 }
 /** What the label of a standard hosted runner stands for; nothing for other labels. */
-function hostedCapabilities(runsOn) {
-    const machine = hostedMachine(runsOn);
+function hostedCapabilities(runsOn, visibility) {
+    const machine = hostedMachine(runsOn, visibility);
     if (machine === null)
         return [];
-    const evidence = `${[runsOn].flat().join(", ")}, as GitHub documents it (${HOSTED_LABELS_DATE})`;
+    const label = [runsOn].flat().join(", ");
+    const whose = visibility === "private" ? " in private repositories" : "";
+    const evidence = `${label}${whose}, as GitHub documents it (${HOSTED_LABELS_DATE})`;
     const quantity = (name, amount) => ({
         ...{ name, scope: "runner", present: amount > 0, quantity: amount },
         ...{ unit: BUILT_INS[name]?.unit ?? null, evidence },
@@ -3550,7 +3769,7 @@ function meanOfSingleRun(estimates) {
     let sum = 0;
     let count = 0;
     let unknown = false;
-    for (const { from, ms, once = false } of estimates.values()) {
+    for (const { from, ms, once = false } of estimates) {
         if (from === "history") {
             if (!once)
                 return null;
@@ -3591,51 +3810,61 @@ const MAX_RESOURCES = 8;
 /** Longest first, ids decide: an order that does not depend on that of the input. */
 function loadsOf(components, { workers, seed }) {
     const names = resourcesOf(components);
-    const rows = components.map((component) => {
-        let slots = 0;
-        for (const unit of component.units)
-            slots += unit.estimateMs * (unit.slots ?? 1);
-        const loads = [slots / workers];
-        if (names.length === 0)
-            return { component, loads, largest: slots / workers };
-        for (const [index, name] of names.entries()) {
-            let sum = 0;
-            for (const { parts, estimateMs } of component.units)
-                sum += (parts?.[name] ?? 0) * estimateMs;
-            loads[index + 1] = sum;
-        }
-        return { component, loads, largest: loads.reduce((most, each) => Math.max(most, each), 0) };
-    });
-    // Components mostly come sorted by id, and sorting keeps the order of equals.
-    const unsorted = rows.some(({ component }, i) => {
-        const before = rows[i - 1];
-        return before !== undefined && firstId(before.component) > firstId(component);
-    });
-    if (unsorted)
-        rows.sort((a, b) => (firstId(a.component) < firstId(b.component) ? -1 : 1));
-    rows.sort((a, b) => b.largest - a.largest);
-    const weights = Array.from({ length: names.length + 1 }, (_, resource) => Float64Array.from(rows, ({ loads }) => loads[resource] ?? 0));
+    const byId = sortedByFirstId(components);
+    const columns = columnsOf(byId, { workers, names });
+    const most = Float64Array.from(byId, (_, i) => columns.reduce((found, of) => Math.max(found, of[i]), 0));
+    // Sorting keeps the order of equals.
+    const order = Int32Array.from(byId, (_, i) => i).sort((a, b) => most[b] - most[a]);
+    const sorted = Array.from(order, (i) => byId[i]);
+    const inOrder = (of) => Float64Array.from(order, (i) => of[i]);
+    const weights = columns.map(inOrder);
+    const largest = inOrder(most);
     const totals = weights.map((of) => of.reduce((sum, each) => sum + each, 0));
-    const largest = rows[0]?.largest ?? 0;
-    const sorted = rows.map(({ component }) => component);
+    const [ofWorkers = new Float64Array()] = weights;
     return {
         components: sorted,
         plain: plainLoadsOf(sorted, { workers, seed }),
         weights,
-        order: () => orderOf(rows, seed),
-        variances: variancesOf(rows, workers),
-        boundOf: (shards) => Math.max(largest, pairBound(rows, shards), ...totals.map((total) => total / shards)),
+        order: () => orderOf(largest, seed),
+        variances: variancesOf(sorted, workers),
+        boundOf: (shards) => Math.max(largest[0] ?? 0, pairBound(ofWorkers, shards), ...totals.map((total) => total / shards)),
     };
+}
+/** Components mostly come sorted already. */
+function sortedByFirstId(components) {
+    const sorted = components.every((component, i) => {
+        const before = components[i - 1];
+        return before === undefined || firstId(before) <= firstId(component);
+    });
+    if (sorted)
+        return components;
+    return [...components].sort((a, b) => (firstId(a) < firstId(b) ? -1 : 1));
+}
+/** What each component takes of the workers, and of each resource. */
+function columnsOf(components, { workers, names }) {
+    const slots = Float64Array.from(components, ({ units }) => {
+        let sum = 0;
+        for (const unit of units)
+            sum += unit.estimateMs * (unit.slots ?? 1);
+        return sum / workers;
+    });
+    const others = names.map((name) => Float64Array.from(components, ({ units }) => {
+        let sum = 0;
+        for (const { parts, estimateMs } of units)
+            sum += (parts?.[name] ?? 0) * estimateMs;
+        return sum;
+    }));
+    return [slots, ...others];
 }
 /**
  * Of one more component than shards, two share a shard; of more, up to twice as many, the best is to
  * fold the list, the shortest to the longest, unless a shard takes three of them.
  */
-function pairBound(rows, shards) {
-    const load = (i) => rows[i]?.loads[0] ?? 0;
+function pairBound(loads, shards) {
+    const load = (i) => loads[i] ?? 0;
     let bound = 0;
     let fold = 0;
-    for (let last = shards; last < Math.min(rows.length, 2 * shards); last++) {
+    for (let last = shards; last < Math.min(loads.length, 2 * shards); last++) {
         fold = Math.max(fold, load(last) + load(2 * shards - 1 - last));
         const three = load(last) + load(last - 1) + load(last - 2);
         bound = Math.max(bound, last < 2 ? fold : Math.min(fold, three));
@@ -3647,18 +3876,18 @@ const ALIKE = Math.log(1.01);
 /** With more components than this any order leads to even shards. */
 const MAX_DRAWN = 20_000;
 /** What is equally long stays side by side, so that it is dealt to different shards. */
-function orderOf(rows, seed) {
-    if (rows.length > MAX_DRAWN)
-        return Int32Array.from(rows, (_, index) => index);
-    const steps = Int32Array.from(rows, ({ largest }) => Math.floor(Math.log(largest + 1e-9) / ALIKE));
-    const draws = Uint32Array.from(rows, ({ largest }) => hash32(`${seed} ${largest}`));
-    return Int32Array.from(rows, (_, index) => index).sort((a, b) => (steps[b] ?? 0) - (steps[a] ?? 0) || (draws[a] ?? 0) - (draws[b] ?? 0) || a - b);
+function orderOf(largest, seed) {
+    if (largest.length > MAX_DRAWN)
+        return Int32Array.from(largest, (_, index) => index);
+    const steps = Int32Array.from(largest, (each) => Math.floor(Math.log(each + 1e-9) / ALIKE));
+    const draws = Uint32Array.from(largest, (each) => hash32(`${seed} ${each}`));
+    return Int32Array.from(largest, (_, index) => index).sort((a, b) => (steps[b] ?? 0) - (steps[a] ?? 0) || (draws[a] ?? 0) - (draws[b] ?? 0) || a - b);
 }
-function variancesOf(rows, workers) {
-    const doubtful = ({ component }) => component.units.some(({ doubtMs = 0 }) => doubtMs > 0);
-    if (!rows.some(doubtful))
+function variancesOf(components, workers) {
+    const doubtful = ({ units }) => units.some(({ doubtMs = 0 }) => doubtMs > 0);
+    if (!components.some(doubtful))
         return null;
-    return Float64Array.from(rows, ({ component }) => component.units.reduce((sum, { doubtMs = 0 }) => sum + (doubtMs / workers) ** 2, 0));
+    return Float64Array.from(components, ({ units }) => units.reduce((sum, { doubtMs = 0 }) => sum + (doubtMs / workers) ** 2, 0));
 }
 function resourcesOf(components) {
     const totals = new Map();
@@ -3730,13 +3959,13 @@ function byPriority(units) {
 ;// CONCATENATED MODULE: ./lib/plan/bound.js
 
 
-const bound_NOTHING = { ms: 0, limit: { kind: "work", ids: [], runner: null } };
+const NOTHING = { ms: 0, limit: { kind: "work", ids: [], runner: null } };
 /**
  * The largest of: all work of a class over all of its workers or over what there is of a resource;
  * what the scenarios that must share a shard take of one; the longest chain of needs.
  */
 function lowerBound(classes) {
-    let bound = bound_NOTHING;
+    let bound = NOTHING;
     const raise = (found) => {
         // By fractions of a millisecond nothing is decided; the simpler cause stays.
         if (found.ms > bound.ms + 1e-6)
@@ -3757,16 +3986,21 @@ function lowerBound(classes) {
     }
     return bound;
 }
-/** What the bound would be if nothing had to stay together. */
-function boundWithoutTies(classes) {
+/** What the bound would be if nothing had to stay together; `bound` is what it is. */
+function boundWithoutTies(classes, bound) {
+    if (classes.every(({ loads }) => loads.components.every(isSingle)))
+        return bound.ms;
     const free = classes.map((each) => {
         const { components } = each.loads;
-        if (components.every(({ units }) => units.length === 1))
+        if (components.every(isSingle))
             return each;
         const single = components.flatMap(({ units }) => units.map((unit) => ({ units: [unit], workMs: unit.estimateMs })));
         return { ...each, loads: loadsOf(single, { workers: each.of.workers, seed: 0 }) };
     });
     return lowerBound(free).ms;
+}
+function isSingle({ units }) {
+    return units.length === 1;
 }
 function workBound(loads, { shards, runner }) {
     const ms = loads.weights.reduce((most, weights) => Math.max(most, weights.reduce((sum, each) => sum + each, 0) / shards), 0);
@@ -3777,9 +4011,9 @@ function heaviest({ components, weights }) {
     return { component, ms: weights.reduce((most, of) => Math.max(most, of[0] ?? 0), 0) };
 }
 function chainBound(components, runner) {
-    let bound = bound_NOTHING;
+    let bound = NOTHING;
     for (const { units } of components) {
-        const [alone] = units;
+        const alone = units[0];
         if (units.length === 1 && alone !== undefined) {
             // More workers make many scenarios faster, but never one.
             const { id, estimateMs: ms } = alone;
@@ -3842,10 +4076,6 @@ function chooseShards(options) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/classes.js
-/**
- * Which runner class each component goes to: the one that its scenarios name, else the first
- * declared one where all of them fit.
- */
 
 /** The name of the runner class that exists without being declared. */
 const DEFAULT_RUNNER = "default";
@@ -3887,7 +4117,7 @@ function findClassClash(components, scenarios) {
 }
 /** Sorts components into classes; classes in the order of the suite, those without work left out. */
 function assignClasses(options) {
-    const { suite, components, scenarios, seen, measured } = options;
+    const { suite, components, scenarios, seen, measured, visibility } = options;
     const declared = Object.keys(suite.runners ?? {});
     if (declared.length === 0 && everyDefault(scenarios)) {
         if (components.length === 0)
@@ -3895,8 +4125,8 @@ function assignClasses(options) {
         return [{ name: DEFAULT_RUNNER, runner: DEFAULT_CLASS, components }];
     }
     const work = new Map();
-    const sure = knowledgeOf((name) => seen?.get(name) ?? []);
-    const likely = knowledgeOf((name) => [...(measured?.get(name) ?? []), ...(seen?.get(name) ?? [])]);
+    const sure = knowledgeOf((name) => seen?.get(name) ?? [], visibility);
+    const likely = knowledgeOf((name) => [...(measured?.get(name) ?? []), ...(seen?.get(name) ?? [])], visibility);
     for (const component of components) {
         const members = component.units.flatMap(({ id }) => scenarios.get(id) ?? []);
         const named = members.find(({ runner }) => runner !== DEFAULT_RUNNER);
@@ -3921,12 +4151,12 @@ function assignClasses(options) {
         .sort((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? -1 : 1));
 }
 /** What is known of classes, each looked up once. */
-function knowledgeOf(told) {
+function knowledgeOf(told, visibility) {
     const known = new Map();
     return ({ name, runner }) => {
         let found = known.get(name);
         if (found === undefined) {
-            found = capabilitiesOfClass(runner, told(name));
+            found = capabilitiesOfClass(runner, { seen: told(name), visibility });
             known.set(name, found);
         }
         return found;
@@ -3971,8 +4201,11 @@ function componentsOf(units) {
         for (const name of together)
             join(id, ` ${name}`);
     }
+    const sorted = sortedById(units);
+    if (parent.size === 0)
+        return sorted.map((unit) => ({ units: [unit], workMs: unit.estimateMs }));
     const members = new Map();
-    for (const unit of sortedById(units)) {
+    for (const unit of sorted) {
         // Most have nothing to do with any other.
         const key = parent.has(unit.id) ? root(unit.id) : unit.id;
         const list = members.get(key);
@@ -4068,6 +4301,106 @@ const CANCEL_MESSAGES = {
     },
 };
 
+;// CONCATENATED MODULE: ./lib/schedule/entries.js
+/** The items of one shard. */
+class Entries {
+    #entries;
+    #index;
+    /** `open` counts what must end before each item. */
+    constructor(items, open) {
+        this.#index = new Map(items.map(({ id }, index) => [id, index]));
+        this.#entries = items.map((item, index) => ({
+            item,
+            open: open[index] ?? 0,
+            status: "waiting",
+            attempts: item.attemptsBefore ?? 0,
+            failures: item.attemptsBefore ?? 0,
+            cause: null,
+            worker: 0,
+        }));
+    }
+    /** All, with their places. */
+    all() {
+        return this.#entries.entries();
+    }
+    /** Throws when there is none. */
+    at(index) {
+        const entry = this.#entries[index];
+        if (entry === undefined)
+            throw new Error(`no item ${index}`);
+        return entry;
+    }
+    /** Place of an item in the list; throws when there is none. */
+    indexOf(id) {
+        const index = this.#index.get(id);
+        if (index === undefined)
+            throw new Error(`no item ${id}`);
+        return index;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/schedule/followers.js
+/** So many starts on a worker are made ready at most: the first may be over before the second is. */
+const LOOKS_AHEAD = 2;
+/** Those that wait for the end of one that runs, or for one that waits itself. */
+class Followers {
+    #entries;
+    #room;
+    #byLeader = new Map();
+    #leaders = new Map();
+    constructor(entries, room) {
+        this.#entries = entries;
+        this.#room = room;
+    }
+    /** Chooses who comes after one that runs, where that is certain and `kept` more go on waiting. */
+    choose(index, kept) {
+        const commands = [];
+        let leader = index;
+        for (let ahead = 0; ahead < LOOKS_AHEAD; ahead++) {
+            let next = this.#byLeader.get(leader);
+            if (next === undefined) {
+                next = this.#room.waiting > kept ? this.#room.heirOf(leader) : undefined;
+                if (next === undefined)
+                    break;
+                commands.push(this.#add(next, leader));
+            }
+            leader = next;
+        }
+        return commands;
+    }
+    /** The leader has ended: who waited behind it, and does not any more. */
+    take(leader) {
+        const follower = this.#byLeader.get(leader);
+        if (follower === undefined)
+            return undefined;
+        this.#byLeader.delete(leader);
+        this.#leaders.delete(follower);
+        return follower;
+    }
+    /** The follower does not wait any more; false when it did not. */
+    drop(follower) {
+        const leader = this.#leaders.get(follower);
+        return leader !== undefined && this.take(leader) === follower;
+    }
+    /** Asks for all of them back. */
+    withdrawAll() {
+        return [...this.#leaders.keys()].map((index) => {
+            return { type: "withdraw", id: this.#entries.at(index).item.id };
+        });
+    }
+    #add(index, leader) {
+        const entry = this.#entries.at(index);
+        const { item, worker } = this.#entries.at(leader);
+        this.#room.leave(index);
+        entry.status = "following";
+        entry.worker = worker;
+        this.#byLeader.set(leader, index);
+        this.#leaders.set(index, leader);
+        const number = entry.attempts + 1;
+        return { type: "follow", id: entry.item.id, number, worker, after: item.id };
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/schedule/precedence.js
 
 /**
@@ -4153,6 +4486,16 @@ function listOrder(open, dependents) {
     return order;
 }
 
+;// CONCATENATED MODULE: ./lib/schedule/ramp.js
+/** How many workers are allowed `elapsedMs` after the beginning, and when one more is; null when all are. */
+function rampedWorkers({ workers, rampMs = 0 }, elapsedMs) {
+    const each = rampMs / workers;
+    const allowed = each === 0 ? workers : 1 + Math.floor(elapsedMs / each + 1e-9);
+    return allowed >= workers
+        ? { workers, nextMs: null }
+        : { workers: allowed, nextMs: allowed * each };
+}
+
 ;// CONCATENATED MODULE: ./lib/schedule/retry.js
 /**
  * Whether a failed attempt is followed by another, and after how long. Nothing else decides this.
@@ -4170,10 +4513,29 @@ function retryDelayMs(retry) {
         return null;
     if (end !== undefined && !isRetried(spec.on, end))
         return null;
-    const full = Math.min(spec.maxDelayMs, spec.delayMs * spec.factor ** (number - 1));
+    const full = fullDelayMs(spec, number);
     if (!spec.jitter)
         return Math.round(full);
     return Math.round(full / 2 + (full / 2) * randomOf(seed, "retry", id, number));
+}
+/**
+ * Milliseconds that failing attempts are expected to cost beyond the one that ends the scenario: each
+ * further attempt happens when all before it have failed, and costs its delay and one duration more.
+ */
+function expectedRetryMs(of) {
+    const { spec, failing, attemptMs } = of;
+    // With jitter a delay is drawn from its upper half.
+    const usual = spec.jitter ? 0.75 : 1;
+    let expected = 0;
+    let reached = failing;
+    for (let number = 1; number < spec.maxAttempts && reached > 0; number++) {
+        expected += reached * (attemptMs + usual * fullDelayMs(spec, number));
+        reached *= failing;
+    }
+    return expected;
+}
+function fullDelayMs({ delayMs, factor, maxDelayMs }, number) {
+    return Math.min(maxDelayMs, delayMs * factor ** (number - 1));
 }
 /** True when this kind of failure is one that asks for another attempt. */
 function isRetried(on, end) {
@@ -4222,14 +4584,16 @@ class Groups {
         for (const name of names) {
             const group = this.#group(name);
             if (group.running >= group.limit || group.started >= group.batch) {
-                return { reason: "group", signal: name };
+                return { reason: "group", group: group.family.name, signal: name };
             }
             for (const rival of group.family.rivals) {
-                if (rival.running > 0)
-                    return { reason: "conflict", signal: familySignal(rival) };
+                if (rival.running > 0) {
+                    return { reason: "conflict", group: rival.name, signal: familySignal(rival) };
+                }
             }
-            if (group.pausedUntil > at)
-                return { reason: "pause", until: group.pausedUntil };
+            if (group.pausedUntil > at) {
+                return { reason: "pause", group: group.family.name, until: group.pausedUntil };
+            }
         }
         return null;
     }
@@ -4658,6 +5022,11 @@ class Resources {
     #demands;
     #items;
     #free;
+    /** The dimension of learned peaks; -1 where no item has one. */
+    #memory;
+    #memoryBytes = Number.POSITIVE_INFINITY;
+    /** Learned peaks of what runs. */
+    #promisedBytes = 0;
     constructor(items, totals) {
         this.#items = items;
         const demanded = new Set(items.flatMap(({ demand }) => Object.keys(demand ?? {})));
@@ -4667,6 +5036,8 @@ class Resources {
             const steps = total < 1e9 ? 1e6 : 1;
             return [{ name, steps, total: Math.round(total * steps) }];
         });
+        const learned = items.some(({ peakMemoryBytes = 0 }) => peakMemoryBytes > 0);
+        this.#memory = learned ? FIRST_RESOURCE + this.#resources.length : -1;
         const plain = new Map();
         this.#demands = items.map((item) => this.#vector(item, plain));
         this.#free = new Float64Array(this.width);
@@ -4674,14 +5045,23 @@ class Resources {
         this.#free[DURATION] = Number.POSITIVE_INFINITY;
         for (const [r, { total }] of this.#resources.entries())
             this.#free[FIRST_RESOURCE + r] = total;
+        this.#promise(0);
     }
     /** Number of dimensions. */
     get width() {
-        return FIRST_RESOURCE + this.#resources.length;
+        return FIRST_RESOURCE + this.#resources.length + (this.#memory < 0 ? 0 : 1);
     }
     /** What is free now, without a bound of durations. */
     get free() {
         return this.#free;
+    }
+    /** The same, but with memory for whatever peak. */
+    get freeForFirst() {
+        if (this.#memory < 0)
+            return this.#free;
+        const free = this.#free.slice();
+        free[this.#memory] = Number.POSITIVE_INFINITY;
+        return free;
     }
     /** The demand of an item. */
     demand(index) {
@@ -4693,10 +5073,34 @@ class Resources {
     /** Takes what an item demands. */
     take(index) {
         this.add(this.#free, index, -1);
+        this.#promise(this.#peak(index));
     }
     /** Gives back what an item took. */
     release(index) {
         this.add(this.#free, index, 1);
+        this.#promise(-this.#peak(index));
+    }
+    /** From now on learned peaks must fit into so much memory. */
+    limitMemory({ mostBytes, freeBytes }) {
+        this.#memoryBytes = Math.min(mostBytes, freeBytes + this.#promisedBytes);
+        this.#promise(0);
+    }
+    /** True when the learned peak of an item fits beside all that runs, or in the place of one. */
+    hasMemoryFor(index, instead) {
+        if (this.#memory < 0)
+            return true;
+        const peak = this.#peak(index);
+        return peak <= this.#peak(instead) || peak <= this.#free[this.#memory];
+    }
+    #peak(index) {
+        return this.#memory < 0 ? 0 : this.demand(index)[this.#memory];
+    }
+    #promise(bytes) {
+        if (this.#memory < 0)
+            return;
+        this.#promisedBytes += bytes;
+        // Never below nothing: what has no learned peak always fits.
+        this.#free[this.#memory] = Math.max(0, this.#memoryBytes - this.#promisedBytes);
     }
     /** Adds the demand of an item to a vector, or takes it off with `sign` -1. */
     add(vector, index, sign) {
@@ -4705,6 +5109,9 @@ class Resources {
         for (let d = FIRST_RESOURCE; d < vector.length; d++) {
             vector[d] = vector[d] + sign * demand[d];
         }
+        const d = this.#memory;
+        if (d >= 0)
+            vector[d] = Math.max(0, vector[d]);
     }
     /** Changes how much there is; false when nothing demands it. */
     resize(name, quantity) {
@@ -4738,24 +5145,27 @@ class Resources {
         if (demand[PRESENCE] > free[PRESENCE])
             return "exclusive";
         for (let d = FIRST_RESOURCE; d < demand.length; d++) {
-            if (demand[d] > free[d])
-                return "resource";
+            if (demand[d] > free[d]) {
+                return `resource:${this.#resources[d - FIRST_RESOURCE]?.name ?? "memory"}`;
+            }
         }
         return null;
     }
     #vector(item, plain) {
-        const { exclusive = false, estimateMs = UNKNOWN_MS, demand } = item;
+        const { exclusive = false, estimateMs = UNKNOWN_MS, demand, peakMemoryBytes = 0 } = item;
         // Most items of a large list are alike: they share one vector.
-        const key = demand === undefined ? `${exclusive} ${estimateMs}` : "";
+        const key = demand === undefined ? `${exclusive} ${estimateMs} ${peakMemoryBytes}` : "";
         const known = key === "" ? undefined : plain.get(key);
         if (known !== undefined)
             return known;
-        const vector = new Float64Array(FIRST_RESOURCE + this.#resources.length);
+        const vector = new Float64Array(this.width);
         vector[PRESENCE] = exclusive ? ALL : 1;
         vector[DURATION] = estimateMs;
         for (const [r, { name, steps }] of this.#resources.entries()) {
             vector[FIRST_RESOURCE + r] = Math.round((demand?.[name] ?? 0) * steps);
         }
+        if (this.#memory >= 0)
+            vector[this.#memory] = peakMemoryBytes;
         if (key !== "")
             plain.set(key, vector);
         return vector;
@@ -4799,12 +5209,17 @@ class Room {
     #share;
     /** The worker that each item belongs to; undefined where all take from one list. */
     #owners;
+    /** True when whoever is first in the list may always start. */
+    #isPlain;
     #keeping = false;
     constructor(options) {
         const { items, groups, resources = {}, workers, share = "queue" } = options;
         this.#items = items;
         this.#share = share;
         this.#owners = share === "queue" ? undefined : partsOf(items, workers);
+        this.#isPlain =
+            share === "queue" &&
+                items.every(({ demand, exclusive, groups: names }) => demand === undefined && exclusive !== true && names.length === 0);
         this.resources = new Resources(items, resources);
         this.#groups = new Groups(groups);
         this.#ready = new Ready(items, {
@@ -4812,6 +5227,11 @@ class Room {
             resources: this.resources,
             ...(this.#owners === undefined ? {} : { owners: this.#owners }),
         });
+    }
+    /** Who starts when this one ends, where all take from one list and nothing but workers is short. */
+    heirOf(index) {
+        const heir = this.#isPlain ? this.#ready.head() : undefined;
+        return heir !== undefined && this.resources.hasMemoryFor(heir, index) ? heir : undefined;
     }
     /** Number of items that wait for room. */
     get waiting() {
@@ -4862,6 +5282,10 @@ class Room {
     pausesUntil(at) {
         return this.#ready.pausesUntil(at);
     }
+    /** What may be taken now; learned memory is no reason to leave the machine idle. */
+    get #free() {
+        return this.#running.size === 0 ? this.resources.freeForFirst : this.resources.free;
+    }
     /** The item that starts next on a free worker, on its own one where that is free; null when none may. */
     choose(at, workers) {
         this.#keeping = false;
@@ -4899,7 +5323,7 @@ class Room {
     }
     /** The first that fits, but workers look at their own parts first, or at nothing else. */
     #next(at, workers) {
-        const room = { free: this.resources.free };
+        const room = { free: this.#free };
         if (this.#share === "queue")
             return this.#ready.first(room, at);
         const own = this.#ready.first({ ...room, lane: ({ owner }) => workers.isFree(owner) }, at);
@@ -4916,7 +5340,7 @@ class Room {
     /** What ends before the kept one starts, or what leaves room enough for it. */
     #beside(keep) {
         const { index, startsAt, shadow, names, at, workers } = keep;
-        const { free } = this.resources;
+        const free = this.#free;
         const kept = this.#owners?.[index] ?? 0;
         const mayTake = (owner) => this.#share !== "static" || workers.isFree(owner);
         const isBeside = (owner) => this.#share !== "static" || owner !== kept;
@@ -4947,51 +5371,21 @@ class Room {
     }
     #lacks(index, at) {
         const hold = this.#groups.hold(this.#ready.groupsOf(index), at);
-        return hold?.reason ?? this.resources.lacking(index, this.resources.free);
+        if (hold !== null)
+            return `${hold.reason}:${hold.group}`;
+        return this.resources.lacking(index, this.#free);
     }
     #estimateMs(index) {
         return this.#items[index]?.estimateMs ?? 0;
     }
 }
 
-;// CONCATENATED MODULE: ./lib/schedule/types.js
-/** Why a worker is idle, in telemetry. */
-const IDLE_REASONS = [
-    /** Everything has its verdict or runs. */
-    "nothing-left",
-    /** What is left needs something that still runs. */
-    "needs",
-    /** What is left waits for its next attempt. */
-    "retry-delay",
-    /** A group is full, or its batch is. */
-    "group",
-    /** A group pauses between its members. */
-    "pause",
-    /** A member of a conflicting group runs. */
-    "conflict",
-    /** Something exclusive runs, or waits for the others to end. */
-    "exclusive",
-    /** There is not enough of a resource. */
-    "resource",
-    /** What is left belongs to workers that are busy. */
-    "share",
-    /** Room is kept for a scenario that has been held back for long. */
-    "reserved",
-    /** Fewer workers are allowed than there are. */
-    "limited",
-    /** The start is ramped. */
-    "ramp",
-    /** Nothing more starts. */
-    "stopping",
-];
-
 ;// CONCATENATED MODULE: ./lib/schedule/workers.js
 /**
  * The worker slots of a shard: which are free, how many may be used, and what each did with its time.
  */
 
-
-/** Reasons that hold while nothing could start whatever room there was. */
+/** What holds while nothing could start whatever room there was. */
 const NOTHING_READY = ["nothing-left", "needs", "retry-delay", "stopping"];
 /** Slots numbered from 1; the lowest free one is taken first. */
 class Workers {
@@ -5001,8 +5395,10 @@ class Workers {
     #isBusy;
     #busy = 0;
     #beganAt;
-    /** One clock for each reason: how long it has kept workers idle. */
-    #clocks = IDLE_REASONS.map(() => 0);
+    /** What has kept workers idle, in the order in which it came. */
+    #causes = [];
+    /** One clock for each cause: how long it has done so. */
+    #clocks = [];
     #clockAt;
     #limit;
     constructor(count, at) {
@@ -5012,8 +5408,7 @@ class Workers {
         this.#isBusy = new Uint8Array(count + 1);
         this.#workers = Array.from({ length: count }, (_, index) => {
             this.#freeSlots.push(index + 1);
-            const idleMs = IDLE_REASONS.map(() => 0);
-            return { scenarios: 0, busyMs: 0, since: at, idleMs, idleFrom: this.#clocks };
+            return { scenarios: 0, busyMs: 0, since: at, idleMs: [], idleFrom: this.#clocks };
         });
     }
     /** How many more items may start. */
@@ -5022,6 +5417,10 @@ class Workers {
     }
     get busy() {
         return this.#busy;
+    }
+    /** True while more run than may: those that were begun before the limit came down. */
+    get overLimit() {
+        return this.#busy > this.#limit;
     }
     /** True while some worker does nothing, be it allowed or not. */
     get someIdle() {
@@ -5035,14 +5434,17 @@ class Workers {
     limit(count) {
         this.#limit = Math.max(1, Math.floor(count));
     }
-    /** Moves the clock; `reason` is what has kept workers idle since the last call. */
-    advance(at, reason) {
+    /** Moves the clock; `cause` is what has kept workers idle since the last call. */
+    advance(at, cause) {
         const passed = at - this.#clockAt;
         this.#clockAt = at;
         if (passed === 0 || !this.someIdle)
             return;
-        const which = IDLE_REASONS.indexOf(reason);
-        this.#clocks = this.#clocks.map((ms, i) => (i === which ? ms + passed : ms));
+        const known = this.#causes.indexOf(cause);
+        const which = known < 0 ? this.#causes.push(cause) - 1 : known;
+        const clocks = [...this.#clocks];
+        clocks[which] = (clocks[which] ?? 0) + passed;
+        this.#clocks = clocks;
     }
     /** Takes this slot where it is free, else the lowest free one. */
     take(at, wanted) {
@@ -5068,7 +5470,9 @@ class Workers {
     times(at) {
         return this.#workers.map((worker, index) => {
             this.#settle(worker);
-            const idle = IDLE_REASONS.map((reason, i) => [reason, worker.idleMs[i] ?? 0]).filter(([, ms]) => ms > 0);
+            const idle = this.#causes
+                .map((cause, i) => [cause, worker.idleMs[i] ?? 0])
+                .filter(([, ms]) => ms > 0);
             return {
                 worker: index + 1,
                 scenarios: worker.scenarios,
@@ -5119,14 +5523,17 @@ class Workers {
 
 
 
+
+
+
 /** Schedules the items of one shard; one instance a run. */
 class Scheduler {
     #options;
     #entries;
-    #index;
     #precedence;
     #delayed = new Heap((a, b) => a.at < b.at || (a.at === b.at && a.index < b.index));
     #room;
+    #followers;
     #workers;
     #limit;
     #beganAt = null;
@@ -5144,17 +5551,9 @@ class Scheduler {
         const { items, groups } = options;
         this.#options = options;
         this.#precedence = new Precedence(items, groups);
-        this.#index = new Map(items.map(({ id }, index) => [id, index]));
-        this.#entries = items.map((item, index) => ({
-            item,
-            open: this.#precedence.open[index] ?? 0,
-            status: "waiting",
-            attempts: item.attemptsBefore ?? 0,
-            failures: item.attemptsBefore ?? 0,
-            cause: null,
-            worker: 0,
-        }));
+        this.#entries = new Entries(items, this.#precedence.open);
         this.#room = new Room(options);
+        this.#followers = new Followers(this.#entries, this.#room);
         this.#workers = new Workers(options.workers, 0);
         this.#limit = options.workers;
         this.#open = items.length;
@@ -5194,17 +5593,30 @@ class Scheduler {
                 this.#begin(input.at);
                 break;
             case "attempt-ended":
-                this.#attemptEnded(this.#indexOf(input.id), input.end, input.at);
+                this.#attemptEnded(this.#entries.indexOf(input.id), input);
                 break;
+            case "look-ahead":
+                this.#lookAhead(this.#entries.indexOf(input.id));
+                break;
+            case "give-back": {
+                const index = this.#entries.indexOf(input.id);
+                if (this.#followers.drop(index))
+                    this.#waitAgain(index);
+                break;
+            }
             case "tick":
                 this.#wakeAt = null;
                 break;
             case "limit-workers":
                 this.#limit = Math.max(1, Math.floor(input.workers));
+                this.#commands.push(...this.#followers.withdrawAll());
                 break;
             case "resize":
                 if (this.#room.resources.resize(input.resource, input.quantity))
                     this.#skipTooLarge();
+                break;
+            case "limit-memory":
+                this.#room.resources.limitMemory(input.room);
                 break;
             case "evict": {
                 // What ends anyway is not put back besides.
@@ -5213,7 +5625,7 @@ class Scheduler {
                 const latest = this.#room.evict();
                 if (latest === null)
                     break;
-                const { item, attempts } = this.#entry(latest);
+                const { item, attempts } = this.#entries.at(latest);
                 this.#commands.push({ type: "stop-attempt", id: item.id, number: attempts });
                 break;
             }
@@ -5234,18 +5646,26 @@ class Scheduler {
         if (this.#stopping !== null)
             return;
         this.#skipTooLarge();
-        for (const [index, { open, status }] of this.#entries.entries()) {
+        for (const [index, { open, status }] of this.#entries.all()) {
             if (open === 0 && status === "waiting")
                 this.#makeReady(index);
         }
     }
-    #attemptEnded(index, end, at) {
-        const entry = this.#entry(index);
+    #attemptEnded(index, input) {
+        const { end, at } = input;
+        const entry = this.#entries.at(index);
         if (entry.status !== "running")
             throw new Error(`${entry.item.id} does not run`);
         this.#workers.release(entry.worker, at);
         this.#room.release(index, at);
         entry.status = "waiting";
+        const follower = this.#followers.take(index);
+        if (follower !== undefined) {
+            if (input.followed === true)
+                this.#run(follower, { at, worker: entry.worker });
+            else
+                this.#waitAgain(follower);
+        }
         const { id } = entry.item;
         switch (end.outcome) {
             case "passed": {
@@ -5273,8 +5693,26 @@ class Scheduler {
                 unreachable(end);
         }
     }
+    /** Enough are left for the other workers, none of which may be idle. */
+    #lookAhead(index) {
+        if (this.#entries.at(index).status !== "running")
+            return;
+        if (this.#stopping !== null || this.#workers.free > 0 || this.#workers.overLimit)
+            return;
+        this.#commands.push(...this.#followers.choose(index, this.#options.workers));
+    }
+    /** What was to follow waits like any other, unless nothing starts any more; who waits behind it too. */
+    #waitAgain(index) {
+        if (this.#stopping === null)
+            this.#makeReady(index);
+        else
+            this.#cancelled(index);
+        const next = this.#followers.take(index);
+        if (next !== undefined)
+            this.#waitAgain(next);
+    }
     #attemptFailed(index, end, at) {
-        const entry = this.#entry(index);
+        const entry = this.#entries.at(index);
         const { id, retry } = entry.item;
         const { seed, retryBudget = null } = this.#options;
         entry.failures += 1;
@@ -5294,7 +5732,7 @@ class Scheduler {
         this.#delayed.push({ at: at + delayMs, index });
     }
     #fail(index, cause) {
-        const { item } = this.#entry(index);
+        const { item } = this.#entries.at(index);
         const { failFast } = this.#options;
         this.#commands.push({ type: "finish", id: item.id, verdict: "failed", cause });
         if (item.tolerated !== true)
@@ -5307,16 +5745,16 @@ class Scheduler {
     #done(index, passed) {
         const ended = [];
         const end = (one) => {
-            this.#entry(one.index).status = "done";
+            this.#entries.at(one.index).status = "done";
             this.#room.leave(one.index);
             this.#open -= 1;
             ended.push(one);
         };
         end({ index, passed });
         for (let one = ended.pop(); one !== undefined; one = ended.pop()) {
-            const { item } = this.#entry(one.index);
+            const { item } = this.#entries.at(one.index);
             for (const dependent of this.#precedence.dependents[one.index] ?? []) {
-                const other = this.#entry(dependent);
+                const other = this.#entries.at(dependent);
                 if (other.status === "waiting" && !one.passed && !other.item.runsAfterFailure) {
                     if (this.#stopping !== null)
                         continue;
@@ -5329,25 +5767,25 @@ class Scheduler {
                     this.#oneLess(dependent);
                 }
             }
-            const hasEnded = (other) => this.#entry(other).status === "done";
+            const hasEnded = (other) => this.#entries.at(other).status === "done";
             for (const next of this.#precedence.nextTurns(one.index, hasEnded))
                 this.#oneLess(next);
         }
     }
     #oneLess(index) {
-        const entry = this.#entry(index);
+        const entry = this.#entries.at(index);
         entry.open -= 1;
         const ready = entry.open === 0 && entry.status === "waiting";
         if (ready && this.#stopping === null && this.#beganAt !== null)
             this.#makeReady(index);
     }
     #skip(index, why) {
-        this.#commands.push({ type: "skip", id: this.#entry(index).item.id, ...why });
+        this.#commands.push({ type: "skip", id: this.#entries.at(index).item.id, ...why });
         this.#done(index, false);
     }
     /** Skips what demands more than there is: it would wait for ever. */
     #skipTooLarge() {
-        for (const [index, { status }] of this.#entries.entries()) {
+        for (const [index, { status }] of this.#entries.all()) {
             if (status !== "running" && status !== "done")
                 this.#endTooLarge(index);
         }
@@ -5355,7 +5793,7 @@ class Scheduler {
     /** One that demands too much is skipped; but one that has failed before stays failed. */
     #endTooLarge(index) {
         const message = this.#room.resources.tooLarge(index);
-        const { status, failures, cause } = this.#entry(index);
+        const { status, failures, cause } = this.#entries.at(index);
         if (message === null || status === "done")
             return false;
         if (failures > 0)
@@ -5368,14 +5806,16 @@ class Scheduler {
     #stop(reason) {
         if (this.#stopping === null || reason === "interrupted")
             this.#stopping = reason;
-        for (const [index, entry] of this.#entries.entries()) {
-            if (entry.status !== "running" && entry.status !== "done")
+        for (const [index, entry] of this.#entries.all()) {
+            // What follows may have started this very moment.
+            if (!["following", "running", "done"].includes(entry.status))
                 this.#cancelled(index);
         }
         this.#delayed.drain();
+        this.#commands.push(...this.#followers.withdrawAll());
     }
     #cancelled(index) {
-        const entry = this.#entry(index);
+        const entry = this.#entries.at(index);
         const reason = this.#stopping ?? "interrupted";
         const message = CANCEL_MESSAGES[reason][entry.attempts > 0 ? "begun" : "open"];
         this.#commands.push({ type: "cancelled", id: entry.item.id, reason, message });
@@ -5384,7 +5824,7 @@ class Scheduler {
         this.#open -= 1;
     }
     #makeReady(index) {
-        this.#entry(index).status = "ready";
+        this.#entries.at(index).status = "ready";
         this.#room.enter(index);
     }
     #dispatch(at) {
@@ -5396,10 +5836,11 @@ class Scheduler {
         for (; due !== undefined && due.at <= at; due = this.#delayed.peek()) {
             this.#delayed.pop();
             // One that was skipped meanwhile stays out.
-            if (this.#entry(due.index).status === "delayed")
+            if (this.#entries.at(due.index).status === "delayed")
                 this.#makeReady(due.index);
         }
-        const ramp = this.#ramp(at);
+        const beganAt = this.#beganAt;
+        const ramp = rampedWorkers(this.#options, at - beganAt);
         this.#workers.limit(Math.min(this.#limit, ramp.workers));
         this.#room.pausesUntil(at);
         while (this.#workers.free > 0) {
@@ -5408,8 +5849,12 @@ class Scheduler {
                 break;
             this.#start(index, at);
         }
+        // Nobody is kept waiting behind one that runs while a worker has nothing to do.
+        if (this.#workers.free > 0)
+            this.#commands.push(...this.#followers.withdrawAll());
         this.#idle = this.#whyIdle(at, ramp.workers);
-        this.#wake([due?.at, this.#room.pausesUntil(at), ramp.next]);
+        const allowsMore = ramp.nextMs === null || this.#room.waiting === 0 ? null : beganAt + ramp.nextMs;
+        this.#wake([due?.at, this.#room.pausesUntil(at), allowsMore]);
     }
     /** Asks for a tick at the earliest of these times. */
     #wake(times) {
@@ -5418,17 +5863,6 @@ class Scheduler {
             return;
         this.#wakeAt = at;
         this.#commands.push({ type: "wake", at });
-    }
-    /** How many workers the ramped start allows by now, and when it allows one more. */
-    #ramp(at) {
-        const { workers, rampMs = 0 } = this.#options;
-        const beganAt = this.#beganAt ?? at;
-        const each = rampMs / workers;
-        const allowed = each === 0 ? workers : 1 + Math.floor((at - beganAt) / each + 1e-9);
-        if (allowed >= workers)
-            return { workers, next: null };
-        const next = beganAt + allowed * each;
-        return { workers: allowed, next: this.#room.waiting > 0 ? next : null };
     }
     #whyIdle(at, ramp) {
         if (this.#room.waiting === 0) {
@@ -5441,17 +5875,17 @@ class Scheduler {
         return this.#room.why(at);
     }
     #start(index, at) {
-        const entry = this.#entry(index);
+        const groupSlots = this.#run(index, { at, worker: this.#room.ownerOf(index) });
+        const { item, attempts, worker } = this.#entries.at(index);
+        this.#commands.push({ type: "start", id: item.id, number: attempts, worker, groupSlots });
+    }
+    /** The item runs from now on, on this worker where that is free; its slots by group. */
+    #run(index, { at, worker }) {
+        const entry = this.#entries.at(index);
         entry.status = "running";
         entry.attempts += 1;
-        entry.worker = this.#workers.take(at, this.#room.ownerOf(index));
-        this.#commands.push({
-            type: "start",
-            id: entry.item.id,
-            number: entry.attempts,
-            worker: entry.worker,
-            groupSlots: this.#room.take(index, at),
-        });
+        entry.worker = this.#workers.take(at, worker);
+        return this.#room.take(index, at);
     }
     #end(at) {
         if (this.#finished || this.#open > 0 || this.#workers.busy > 0)
@@ -5462,18 +5896,6 @@ class Scheduler {
             this.#commands.push({ type: "worker-ended", ...times, because });
         }
         this.#commands.push({ type: "done" });
-    }
-    #entry(index) {
-        const entry = this.#entries[index];
-        if (entry === undefined)
-            throw new Error(`no item ${index}`);
-        return entry;
-    }
-    #indexOf(id) {
-        const index = this.#index.get(id);
-        if (index === undefined)
-            throw new Error(`no item ${id}`);
-        return index;
     }
 }
 
@@ -6321,9 +6743,9 @@ function chainOf(node) {
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
-/** The lexer throws a sentence that holds a 1-based position. */
 /** Signs that people write once. */
 const DOUBLED = new Map(["=", "&", "|"].map((sign) => [sign, `write \`${sign}${sign}\``]));
+/** The lexer throws a sentence that holds a 1-based position. */
 function lexerProblem(error, text) {
     const message = messageOf(error);
     if (message === "ErrorExceededMaxLength") {
@@ -6699,7 +7121,7 @@ function functionsOf(subject) {
 
 /** One planned scenario as an item. Needs outside `within` are somebody else's and are left out. */
 function toItem(options) {
-    const { id, planned, within } = options;
+    const { id, planned, within, peaks = false } = options;
     const { groups, retry, exclusive = false } = planned.definition;
     return {
         id,
@@ -6710,6 +7132,9 @@ function toItem(options) {
         estimateMs: Math.round(planned.estimateSeconds * 1_000),
         ...(Object.keys(planned.demand).length === 0 ? {} : { demand: planned.demand }),
         ...(exclusive ? { exclusive } : {}),
+        ...(peaks && planned.peakMemoryBytes !== undefined
+            ? { peakMemoryBytes: planned.peakMemoryBytes }
+            : {}),
     };
 }
 /** True when a condition asks for a status function and so decides itself after failures. */
@@ -6721,12 +7146,12 @@ function runsAfterFailure(condition) {
 }
 /** What the scheduler needs for a shard's scenarios in their order of priority. */
 function toScheduleOptions(options) {
-    const { plan, ids, workers, failFast, resources, retryBudget, rampMs } = options;
+    const { plan, ids, workers, failFast, resources, retryBudget, rampMs, peaks = false } = options;
     const within = new Set(ids);
     return {
         items: ids.flatMap((id) => {
             const planned = plan.scenarios[id];
-            return planned === undefined ? [] : [toItem({ id, planned, within })];
+            return planned === undefined ? [] : [toItem({ id, planned, within, peaks })];
         }),
         workers,
         groups: plan.groups,
@@ -7085,7 +7510,7 @@ function order_problem_orderProblem(request) {
     }
     const { before, after } = precedence(items, groups);
     const durations = Float64Array.from(items, ({ id }) => durationsMs.get(id) ?? 0);
-    const topological = inOrder(before, after);
+    const topological = order_problem_inOrder(before, after);
     const places = new Int32Array(items.length);
     for (const [place, i] of topological.entries())
         places[i] = place;
@@ -7102,7 +7527,7 @@ function precedence(items, groups) {
         for (const one of list)
             needed[one]?.push(i);
     const last = new Map();
-    for (const i of inOrder(before, needed)) {
+    for (const i of order_problem_inOrder(before, needed)) {
         for (const name of items[i]?.groups ?? []) {
             if (groups[name]?.sequential !== true)
                 continue;
@@ -7119,7 +7544,7 @@ function precedence(items, groups) {
     return { before, after };
 }
 /** As the scheduler puts them: the list's order, but nothing before what it waits for. */
-function inOrder(before, after) {
+function order_problem_inOrder(before, after) {
     return listOrder(before.map((list) => list.length), after);
 }
 /** The longest path, or all work of one resource over what there is of it. */
@@ -7454,19 +7879,24 @@ function splitShards(classes, shards) {
 
 /** Units in the order of the scenarios; needs outside of them are left out. */
 function toUnits(scenarios, options) {
-    const { estimates, groups } = options;
-    const here = new Set(scenarios.map(({ id }) => id));
+    const { estimates, groups, retries } = options;
+    const alone = scenarios.every(({ needs }) => needs.length === 0);
+    const here = new Set(alone ? [] : scenarios.map(({ id }) => id));
     const plainMs = meanOfSingleRun(estimates);
-    return scenarios.map(({ id, needs, definition }) => {
-        const estimate = estimates.get(id);
+    return scenarios.map(({ id, needs, definition }, i) => {
+        const estimate = estimates[i];
+        const estimateMs = (estimate?.ms ?? 0) + (retries?.get(id) ?? 0);
         const own = definition.groups;
         const together = own.length === 0 ? own : own.filter((name) => groups[name]?.scope === "run");
         // A run or an author stands behind these; of the others no figure is right but by luck.
         const sure = estimate === undefined || estimate.from === "history" || estimate.from === "estimate";
+        if (sure && plainMs === null && together.length === 0 && needs.length === 0) {
+            return { id, needs, estimateMs };
+        }
         return {
             id,
             needs: needs.length === 0 ? needs : needs.filter((need) => here.has(need)),
-            estimateMs: estimate?.ms ?? 0,
+            estimateMs,
             ...(sure ? {} : { doubtMs: estimate.spreadMs }),
             ...(plainMs === null || sure ? {} : { plainMs }),
             ...(plainMs === null || estimate?.once !== true ? {} : { onceMs: estimate.spreadMs }),
@@ -7531,8 +7961,10 @@ function mostShards({ classes, strategy }) {
 }
 /** Loads of each class as so many shards weigh them, with the number of its shards. */
 function divide(cutting, shards) {
+    const plain = everyPlain(cutting.scenarios);
     const weighed = cutting.classes.map((of) => {
-        const components = weigh(of, { cutting, shards });
+        // Whoever takes nothing but a worker weighs the same on every machine.
+        const components = plain ? of.components : weigh(of, { cutting, shards });
         const loads = loadsOf(components, { workers: of.workers, seed: cutting.planned.seed });
         return { of, loads };
     });
@@ -7562,7 +7994,7 @@ function weigh(of, { cutting, shards }) {
  */
 function cut(cutting, divisions) {
     const { strategy, order, known, planned } = cutting;
-    const plain = everyPlain(cutting);
+    const plain = onlyWorkersCount(cutting);
     const shards = divisions.flatMap((division) => {
         const { of, loads } = division;
         const ordered = (components) => {
@@ -7580,12 +8012,13 @@ function cut(cutting, divisions) {
             return made;
         return evenOut(made, ordered);
     });
-    // Parts of workers are made by estimates: they hardly depend on the order.
-    if (order !== "longest" || planned.sharing !== undefined)
+    // Where only workers count no order is better. Parts of workers are made by estimates: they hardly
+    // depend on the order.
+    if (plain || order !== "longest" || planned.sharing !== undefined)
         return shards;
     return shorten(shards, {
         seed: planned.seed,
-        durationMs: (id) => durationMs(cutting, id),
+        durationMs: cutting.durationMs,
         scheduleOf: (shard) => (isPlainList(cutting, shard.ids) ? null : scheduleOf(cutting, shard)),
         reorder: (shard, ids) => ({
             ...shard,
@@ -7611,11 +8044,11 @@ function weighedMs(units, { of, predictedMs }) {
 /** What the scheduler itself does with the estimates. */
 function predictMs(cutting, { of, ids }) {
     if (isPlainList(cutting, ids)) {
-        return listMakespan(ids.map((id) => durationMs(cutting, id)), of.workers);
+        return listMakespan(ids.map(cutting.durationMs), of.workers);
     }
     const end = { outcome: "passed" };
     return simulate(scheduleOf(cutting, { of, ids }), (id) => ({
-        durationMs: durationMs(cutting, id),
+        durationMs: cutting.durationMs(id),
         end,
     })).makespanMs;
 }
@@ -7623,17 +8056,16 @@ function scheduleOf({ planned }, { of, ids }) {
     const { workers, resources } = of;
     return toScheduleOptions({ plan: planned, ids, workers, failFast: null, resources });
 }
-function durationMs({ estimates }, id) {
-    return estimates.get(id)?.ms ?? 0;
-}
 function isPlainList({ planned, scenarios }, ids) {
     if (planned.sharing !== undefined)
         return false;
     return ids.every((id) => isPlain(scenarios.get(id)));
 }
-function everyPlain({ planned, scenarios }) {
-    if (planned.sharing !== undefined)
-        return false;
+/** True where nothing but workers decides: predictions are as cheap as loads then. */
+function onlyWorkersCount({ planned, scenarios }) {
+    return planned.sharing === undefined && everyPlain(scenarios);
+}
+function everyPlain(scenarios) {
     for (const scenario of scenarios.values())
         if (!isPlain(scenario))
             return false;
@@ -7814,46 +8246,62 @@ const DEFAULT_ESTIMATE_MS = 10_000;
 /** Relative deviation of what stands on a single run, and of what an author guessed. */
 const ONE_RUN = 0.2;
 const AUTHOR = 0.5;
-/** Estimates of all scenarios. Times of ids that are gone still tell of their neighbours. */
+/** Estimates of all scenarios by id, those first that somebody knows. */
 function estimateAll(scenarios, known = new Map()) {
-    const estimates = new Map();
-    const open = [];
-    for (const scenario of scenarios) {
-        const { id, estimateMs } = scenario;
-        const time = known.get(id);
-        if (time !== undefined) {
-            const { ms, runs } = time;
-            const from = "history";
-            estimates.set(id, runs > 1
-                ? { ms, from, spreadMs: time.spreadMs, once: false }
-                : { ms, from, spreadMs: ms * ONE_RUN, once: true });
-        }
-        else if (estimateMs !== null) {
-            estimates.set(id, { ms: estimateMs, from: "estimate", spreadMs: estimateMs * AUTHOR });
-        }
-        else
-            open.push(scenario);
+    const estimates = estimateEach(scenarios, known);
+    const sure = new Map();
+    const guessed = new Map();
+    for (const [i, { id, estimateMs }] of scenarios.entries()) {
+        const estimate = estimates[i];
+        if (estimate === undefined)
+            continue;
+        const told = estimateMs !== null || known.has(id);
+        (told ? sure : guessed).set(id, estimate);
     }
-    if (open.length === 0)
-        return estimates;
-    const nothing = estimates.size === 0 && known.size === 0;
-    const timed = nothing ? [] : timedOnes(scenarios, { estimates, known });
+    for (const [id, estimate] of guessed)
+        sure.set(id, estimate);
+    return sure;
+}
+/**
+ * Estimates of all scenarios, in their order. Times of ids that are gone still tell of their
+ * neighbours.
+ */
+function estimateEach(scenarios, known = new Map()) {
+    const told = scenarios.map(({ id, estimateMs }) => toldOf(known.get(id), estimateMs));
+    if (!told.includes(null))
+        return told;
+    const nothing = known.size === 0 && told.every((estimate) => estimate === null);
+    const timed = nothing ? [] : timedOnes(scenarios, { told, known });
     const guess = learnNeighbours(timed);
     const fallback = fallbackFor(timed);
-    for (const scenario of open) {
-        const near = guess(scenario);
-        estimates.set(scenario.id, near === null ? fallback : { ...near, from: "neighbours" });
+    return told.map((estimate, i) => {
+        if (estimate !== null)
+            return estimate;
+        const scenario = scenarios[i];
+        const near = scenario === undefined ? null : guess(scenario);
+        return near === null ? fallback : { ...near, from: "neighbours" };
+    });
+}
+/** What runs or the author say; null where nobody does. */
+function toldOf(time, estimateMs) {
+    if (time !== undefined) {
+        const { ms, runs, spreadMs } = time;
+        return runs > 1
+            ? { ms, from: "history", spreadMs, once: false }
+            : { ms, from: "history", spreadMs: ms * ONE_RUN, once: true };
     }
-    return estimates;
+    if (estimateMs === null)
+        return null;
+    return { ms: estimateMs, from: "estimate", spreadMs: estimateMs * AUTHOR };
 }
 /** Sorted by id: sums of fractions depend on their order, plans must not. */
 function timedOnes(scenarios, from) {
     const here = new Set();
     const timed = [];
-    for (const scenario of scenarios) {
+    for (const [i, scenario] of scenarios.entries()) {
         here.add(scenario.id);
-        const estimate = from.estimates.get(scenario.id);
-        if (estimate !== undefined)
+        const estimate = from.told[i] ?? null;
+        if (estimate !== null)
             timed.push({ ...scenario, ms: estimate.ms });
     }
     for (const [id, { ms }] of from.known)
@@ -7965,17 +8413,60 @@ function splitSkipped(scenarios, missing = new Map()) {
             open.push(dependent);
         }
     }
+    if (skips.size === 0)
+        return { run: scenarios, skipped: [] };
     return {
         run: scenarios.filter(({ id }) => !skips.has(id)),
         skipped: scenarios.flatMap(({ id }) => skips.get(id) ?? []),
     };
 }
 
+;// CONCATENATED MODULE: ./lib/plan/retry-costs.js
+
+/** Milliseconds by id; scenarios whose first attempts do not fail are left out. */
+function retryCosts(scenarios, options) {
+    const { estimates, known } = options;
+    const costs = new Map();
+    if (known.size === 0)
+        return costs;
+    let index = -1;
+    for (const { id, definition } of scenarios) {
+        index += 1;
+        const failing = known.get(id)?.firstFailures ?? 0;
+        if (failing === 0)
+            continue;
+        const { retry } = definition;
+        const spec = { ...retry, maxAttempts: options.maxAttempts ?? retry.maxAttempts };
+        const ms = expectedRetryMs({ spec, failing, attemptMs: estimates[index]?.ms ?? 0 });
+        if (ms > 0)
+            costs.set(id, Math.round(ms));
+    }
+    return costs;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/scenario-index.js
+/** An index of a list of scenarios. */
+function indexScenarios(scenarios) {
+    let byId = null;
+    return {
+        get: (id) => {
+            byId ??= new Map(scenarios.map((scenario) => [scenario.id, scenario]));
+            return byId.get(id);
+        },
+        values: () => scenarios.values(),
+    };
+}
+/** The scenarios of a list that a selection holds; the list itself where that is all of it. */
+function selectedOf(scenarios, selected) {
+    // Ids are unique, and only ids of the list are selected.
+    if (selected.size === scenarios.length)
+        return scenarios;
+    return scenarios.filter(({ id }) => selected.has(id));
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/make-plan.js
-/**
- * From a suite and a selection to a plan: estimates, components, classes, shards, priorities,
- * predictions.
- */
+
+
 
 
 
@@ -7999,22 +8490,24 @@ function preparePlan(options) {
     const { suite, selected, seed, known = new Map(), capabilities = [] } = options;
     const { strategy = "balanced", order = "longest", sharing = "queue" } = options;
     const inParts = sharing === "queue" ? {} : { sharing };
-    const chosen = suite.scenarios.filter(({ id }) => selected.has(id));
+    const chosen = selectedOf(suite.scenarios, selected);
     const { run, skipped } = splitSkipped(chosen, options.missing);
-    const estimates = estimateAll(run, known);
-    const byId = new Map(run.map((scenario) => [scenario.id, scenario]));
-    const components = componentsOf(toUnits(run, { estimates, groups: suite.groups }));
+    const estimates = estimateEach(run, known);
+    const byId = indexScenarios(run);
+    const retries = retryCosts(run, { estimates, known, maxAttempts: options.maxAttempts });
+    const components = componentsOf(toUnits(run, { estimates, retries, groups: suite.groups }));
     const work = classesFor(options, { components, scenarios: byId });
     const scenarios = plannedScenarios(run, {
         estimates,
         runners: runnersById(work),
+        known,
         maxAttempts: options.maxAttempts,
     });
     const cutting = {
-        classes: work.map((each) => toCut(each, options)),
+        classes: work.map((each) => toCut(each, { options, scenarios: byId })),
         scenarios: byId,
         planned: { scenarios, groups: { ...suite.groups }, seed, ...inParts },
-        estimates,
+        durationMs: durationsOf(run, { estimates, retries }),
         shared: sharedQuantities(capabilities),
         strategy,
         order,
@@ -8024,7 +8517,7 @@ function preparePlan(options) {
     const divisions = count === 0 ? [] : divide(cutting, count);
     const shards = cut(cutting, divisions);
     const bound = lowerBound(divisions);
-    const together = bound.ms - boundWithoutTies(divisions);
+    const together = bound.ms - boundWithoutTies(divisions, bound);
     const ties = heavyTies(divisions);
     const shares = sharesOf(shards.map(({ ids }) => ids), { shared: cutting.shared, scenarios: byId });
     const plan = {
@@ -8051,9 +8544,12 @@ function preparePlan(options) {
             };
         }),
         skipped: [...skipped],
-        unselected: suite.scenarios.filter(({ id }) => !selected.has(id)).map(({ id }) => id),
+        unselected: chosen === suite.scenarios
+            ? []
+            : suite.scenarios.filter(({ id }) => !selected.has(id)).map(({ id }) => id),
         predictedSeconds: (0,core_duration/* toSeconds */.fP)(shards.reduce((most, { predictedMs }) => Math.max(most, predictedMs), 0)),
         lowerBoundSeconds: (0,core_duration/* toSeconds */.fP)(bound.ms),
+        ...(retries.size === 0 ? {} : { retrySeconds: (0,core_duration/* toSeconds */.fP)(sumOf(retries.values())) }),
         ...(count === 0 ? {} : { limit: bound.limit }),
         ...(together > 1 ? { togetherSeconds: (0,core_duration/* toSeconds */.fP)(together) } : {}),
         ...(ties.length === 0 ? {} : { heavyTies: [...ties] }),
@@ -8066,12 +8562,27 @@ function preparePlan(options) {
     };
     return { plan, cutting };
 }
-function classesFor({ suite, seen, measured, here = false }, of) {
+function sumOf(values) {
+    let sum = 0;
+    for (const value of values)
+        sum += value;
+    return sum;
+}
+/** Looked up only where more than the list of a shard decides how long it takes. */
+function durationsOf(run, of) {
+    let byId = null;
+    return (id) => {
+        byId ??= new Map(run.map((scenario, i) => [scenario.id, of.estimates[i]?.ms ?? 0]));
+        return (byId.get(id) ?? 0) + (of.retries.get(id) ?? 0);
+    };
+}
+function classesFor({ suite, seen, measured, visibility, here = false }, of) {
     if (!here) {
         return assignClasses({
             ...{ suite, ...of },
             ...(seen === undefined ? {} : { seen }),
             ...(measured === undefined ? {} : { measured }),
+            ...(visibility === undefined ? {} : { visibility }),
         });
     }
     const { components } = of;
@@ -8099,12 +8610,12 @@ function runnersById(work) {
     return runners;
 }
 /** Workers are the class's own, else as asked for; `auto` is the cores that it is known to have. */
-function toCut(work, options) {
+function toCut(work, { options, scenarios }) {
     const { runner, name } = work;
     const resources = {};
-    const { seen, measured } = options;
+    const { seen, measured, visibility } = options;
     const told = [...(measured?.get(name) ?? []), ...(seen?.get(name) ?? [])];
-    for (const [key, { quantity }] of capabilitiesOfClass(runner, told)) {
+    for (const [key, { quantity }] of capabilitiesOfClass(runner, { seen: told, visibility })) {
         if (quantity !== null)
             resources[key] = quantity;
     }
@@ -8114,7 +8625,26 @@ function toCut(work, options) {
         ? Math.floor(resources["cpu"] ?? options.assumedWorkers)
         : options.assumedWorkers;
     const there = Math.max(1, cores);
+    if (options.suite.scenarios.some(({ demand }) => demand !== undefined)) {
+        raiseToDemands(resources, { work, scenarios });
+    }
     return { ...work, workers: workersOn(there, asked), cores: there, resources };
+}
+/**
+ * What is planned for a class fits there when it runs, or is skipped: a label without a gpu may get
+ * one by the job's own set-up, and earlier machines may have been smaller. Else it would weigh nothing.
+ */
+function raiseToDemands(resources, of) {
+    const { work, scenarios } = of;
+    for (const { units } of work.components) {
+        for (const { id } of units) {
+            for (const [name, amount] of Object.entries(scenarios.get(id)?.demand ?? {})) {
+                const there = resources[name];
+                if (there !== undefined && there < amount)
+                    resources[name] = amount;
+            }
+        }
+    }
 }
 /** Hooks of the suite, where it has some: a plan without them stays what it was. */
 function hooksIn({ hooks }) {
@@ -8138,13 +8668,14 @@ function shardCount(cutting, { shards, targetMs }) {
     });
 }
 function plannedScenarios(run, options) {
-    const { runners } = options;
-    const planned = new Set(run.map(({ id }) => id));
+    const { runners, known, maxAttempts } = options;
+    const alone = run.every(({ needs }) => needs.length === 0);
+    const planned = new Set(alone ? [] : run.map(({ id }) => id));
     // One for all: most have neither.
     const none = { needs: [], demand: {} };
-    return Object.fromEntries(run.map(({ id, needs, runner, demand, definition }) => {
-        const estimate = options.estimates.get(id);
-        const { retry } = definition;
+    return Object.fromEntries(run.map(({ id, needs, runner, demand, definition }, i) => {
+        const estimate = options.estimates[i];
+        const peak = known.get(id)?.peakMemoryBytes ?? 0;
         return [
             id,
             {
@@ -8153,9 +8684,10 @@ function plannedScenarios(run, options) {
                 runner: typeof runners === "string" ? runners : (runners.get(id) ?? runner),
                 needs: needs.length === 0 ? none.needs : needs.filter((need) => planned.has(need)),
                 demand: demand === undefined ? none.demand : { ...demand },
-                definition: options.maxAttempts === null
+                ...(peak > 0 ? { peakMemoryBytes: peak } : {}),
+                definition: maxAttempts === null
                     ? definition
-                    : { ...definition, retry: { ...retry, maxAttempts: options.maxAttempts } },
+                    : { ...definition, retry: { ...definition.retry, maxAttempts } },
             },
         ];
     }));
@@ -8170,11 +8702,11 @@ function plannedScenarios(run, options) {
 
 /** Why scenarios fit nowhere, by id; the text names every class tried and what it lacks. */
 function findMissing(options) {
-    const { suite, scenarios, here, seen } = options;
+    const { suite, scenarios, here, seen, visibility } = options;
     const found = indexCapabilities(options.capabilities);
     const classes = new Map(Object.entries(suite.runners ?? {}).map(([name, runner]) => [
         name,
-        capabilitiesOfClass(runner, seen?.get(name)),
+        capabilitiesOfClass(runner, { seen: seen?.get(name), visibility }),
     ]));
     const why = ({ runner, definition, demand = {} }) => {
         const asks = { requires: definition.requires ?? [], demand };
@@ -8213,6 +8745,8 @@ function findMissing(options) {
     return missing;
 }
 
+// EXTERNAL MODULE: ./lib/core/json.js
+var core_json = __webpack_require__(3085);
 ;// CONCATENATED MODULE: ./lib/scenario/matrix-value.js
 /**
  * Values of a matrix: their text in ids, and whether a filter means them.
@@ -8222,7 +8756,7 @@ function findMissing(options) {
 function valueText(value) {
     if (matrix_value_isList(value))
         return value.map(valueText).join("-");
-    if (matrix_value_isObject(value)) {
+    if ((0,core_json/* isJsonObject */.O)(value)) {
         const name = value["name"];
         if (typeof name === "string" || typeof name === "number")
             return String(name);
@@ -8235,19 +8769,15 @@ function valueText(value) {
  * and `"16"` are the same; an object is met by its `name`, and by some of its members.
  */
 function sameValue(value, wanted) {
-    if (matrix_value_isObject(value)) {
-        if (!matrix_value_isObject(wanted))
+    if ((0,core_json/* isJsonObject */.O)(value)) {
+        if (!(0,core_json/* isJsonObject */.O)(wanted))
             return !matrix_value_isList(wanted) && value["name"] === wanted;
         return Object.entries(wanted).every(([key, member]) => Object.hasOwn(value, key) && sameValue(value[key] ?? null, member));
     }
-    if (matrix_value_isList(value) || matrix_value_isList(wanted) || matrix_value_isObject(wanted)) {
-        return canonicalJson(value) === canonicalJson(wanted);
+    if (matrix_value_isList(value) || matrix_value_isList(wanted) || (0,core_json/* isJsonObject */.O)(wanted)) {
+        return (0,core_json/* canonicalJson */.d)(value) === (0,core_json/* canonicalJson */.d)(wanted);
     }
     return String(value) === String(wanted);
-}
-/** True for a mapping. */
-function matrix_value_isObject(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 /** True for a list. */
 function matrix_value_isList(value) {
@@ -8427,8 +8957,13 @@ function toSource(pattern) {
 function watcher(suites) {
     const main = suites[0]?.path;
     const files = new Map(suites.map(({ path }) => [(0,posix_.dirname)(path), path]));
+    let last = null;
+    let field;
     return (declaration, { file }) => {
-        const field = fieldOf(declaration, "paths");
+        // Expansions of one declaration come one after another.
+        if (declaration !== last)
+            field = fieldOf(declaration, "paths");
+        last = declaration;
         if (field === undefined)
             return null;
         const list = typeof field.value === "string" ? [field.value] : field.value;
@@ -8479,7 +9014,7 @@ function readCondition(from) {
     const { text, locate, names } = from;
     const condition = parseCondition(text);
     if (!condition.ok)
-        return (0,core_result/* err */._)([problemAt(condition.error, locate)]);
+        return (0,core_result/* err */._)([where_problemAt(condition.error, locate)]);
     const problems = usesOf(condition.value)
         .filter(({ context }) => !names.includes(context))
         .map(({ context, range }) => ({
@@ -8517,7 +9052,7 @@ function historyContext(past) {
     return { runs: past.runs, lastVerdict: past.lastVerdict, seconds: (0,core_duration/* toSeconds */.fP)(past.ms) };
 }
 /** A problem of a `where` as a diagnostic. */
-function problemAt(problem, locate) {
+function where_problemAt(problem, locate) {
     return {
         code: problem.kind === "syntax" ? "expression/syntax" : "expression/evaluation",
         severity: "error",
@@ -8648,7 +9183,7 @@ function condition({ condition: where, locate }, from) {
             const holds = whereHolds(where, { ...scenario, past: history.get(scenario.id) });
             if (!holds.ok) {
                 if (diagnostics.length === 0)
-                    diagnostics.push(problemAt(holds.error, locate));
+                    diagnostics.push(where_problemAt(holds.error, locate));
                 return { met: [], reason: null, out: "where has no value" };
             }
             return told(holds.value ? ["where"] : [], { reason: "where", out: "where is false" });
@@ -8733,6 +9268,8 @@ function selectScenarios(scenarios, request) {
     const excluded = new Set();
     const why = new Map();
     const whyNot = new Map();
+    if (criteria.length === 0 && scenarios.every(select_isPlain))
+        return allOf(scenarios);
     for (const scenario of scenarios) {
         const { reasons, out, excludes } = judge(scenario, criteria, matched);
         if (excludes)
@@ -8752,6 +9289,25 @@ function selectScenarios(scenarios, request) {
     const asked = criteria.flatMap((criterion) => criterion.asked);
     const unmatched = [...new Set(asked.filter((one) => !matched.has(one)))];
     return { selected: new Set(why.keys()), why, whyNot, missing, unmatched, diagnostics };
+}
+/** No profile leaves it out, and it brings no other. */
+function select_isPlain({ outside, needs }) {
+    return outside === undefined && needs.length === 0;
+}
+/** Everything, where nobody asked for anything in particular; why is told when somebody asks. */
+function allOf(scenarios) {
+    let why = null;
+    return {
+        selected: new Set(scenarios.map(({ id }) => id)),
+        get why() {
+            why ??= new Map(scenarios.map(({ id }) => [id, "all"]));
+            return why;
+        },
+        whyNot: new Map(),
+        missing: [],
+        unmatched: [],
+        diagnostics: [],
+    };
 }
 /** Asks every criterion, so that what matches anything is known; the first that refuses is told. */
 function judge(scenario, criteria, matched) {
@@ -9272,13 +9828,14 @@ function fileContextOf(declaration, each) {
 
 
 
+
 /** So many scenarios may come from one matrix. */
 const MAX_COMBINATIONS = 100_000;
 /** So many combinations are looked at before `exclude` takes some out. */
 const MAX_PRODUCT = 4_000_000;
 /** Reads a matrix; every problem of it at once. */
 function readMatrix(value) {
-    if (!matrix_value_isObject(value)) {
+    if (!(0,core_json/* isJsonObject */.O)(value)) {
         return (0,core_result/* err */._)([
             { code: "suite/type", message: "the matrix must be a mapping of dimensions", path: [] },
         ]);
@@ -9353,11 +9910,8 @@ function expandMatrix(matrix) {
         return (0,core_result/* err */._)({ code: "matrix/empty", message, path: [] });
     }
     return (0,core_result.ok)([
-        ...combinations.map((values) => ({
-            values,
-            named: names.map((name) => values[name] ?? null),
-        })),
-        ...added.map((values) => ({ values, named: namesOf(values, names) })),
+        ...combinations.map((values) => ({ values, names })),
+        ...added.map((values) => ({ values, names: namesOf(values, names) })),
     ]);
 }
 /**
@@ -9389,8 +9943,9 @@ function* combine(dimensions) {
     const places = dimensions.map(() => 0);
     for (;;) {
         const values = {};
-        for (const [i, dimension] of dimensions.entries()) {
-            values[dimension.name] = dimension.values[places[i] ?? 0] ?? null;
+        for (let i = 0; i < dimensions.length; i++) {
+            const { name, values: all } = dimensions[i];
+            values[name] = all[places[i]] ?? null;
         }
         yield values;
         let at = dimensions.length - 1;
@@ -9421,7 +9976,7 @@ function toMatcher(entry) {
 function namesOf(values, names) {
     const known = names.filter((name) => Object.hasOwn(values, name));
     const others = Object.keys(values).filter((name) => !names.includes(name));
-    return [...known, ...others].map((name) => values[name] ?? null);
+    return [...known, ...others];
 }
 function readObjects(value, key, problems) {
     if (!matrix_value_isList(value)) {
@@ -9431,7 +9986,7 @@ function readObjects(value, key, problems) {
     }
     const objects = [];
     for (const [i, item] of value.entries()) {
-        if (matrix_value_isObject(item) && Object.keys(item).length > 0)
+        if ((0,core_json/* isJsonObject */.O)(item) && Object.keys(item).length > 0)
             objects.push(item);
         else {
             const message = `an item of \`${key}\` must be a mapping that is not empty`;
@@ -9441,7 +9996,7 @@ function readObjects(value, key, problems) {
     return objects;
 }
 function notAList(name, value) {
-    if (matrix_value_isObject(value) && Object.hasOwn(value, "command")) {
+    if ((0,core_json/* isJsonObject */.O)(value) && Object.hasOwn(value, "command")) {
         return {
             code: "matrix/command",
             message: "a command for values must be written out in the suite file",
@@ -9450,7 +10005,7 @@ function notAList(name, value) {
         };
     }
     const message = `the dimension \`${name}\` must be a list of values`;
-    const hint = matrix_value_isObject(value) ? undefined : `write \`${name}: [${valueText(value)}]\``;
+    const hint = (0,core_json/* isJsonObject */.O)(value) ? undefined : `write \`${name}: [${valueText(value)}]\``;
     return {
         code: "suite/type",
         message,
@@ -9467,10 +10022,11 @@ function notAList(name, value) {
 
 
 
+
 /** Values that are written as text, whatever YAML takes them for. */
-const Text = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY()]);
+const Text = (0,once/* once */.O)(() => schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY()]));
 /** One text or a list of them. */
-const TextList = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* array */.YOg(Text)]).meta({ id: "texts" });
+const TextList = (0,once/* once */.O)(() => schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* array */.YOg(Text())]).meta({ id: "texts" }));
 const DURATION_PATTERN = "^(0|(\\d+(\\.\\d+)?(ms|s|m|h|d))+)$";
 /** A duration. A number is let in and refused by the check, which can then offer what may have been meant. */
 const duration = (options) => schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig()])
@@ -9512,21 +10068,34 @@ function refuseDuration(text, positive) {
     };
 }
 /** A quantity, or an expression that gives one while planning. */
-const Quantity = quantityValue({ expressions: true })
+const Quantity = (0,once/* once */.O)(() => quantityValue({ expressions: true })
     .meta({ id: "quantity", examples: [2, "500m", "4Gi", "${{ matrix.size.cpu }}"] })
-    .describe("A number with a unit if it has one");
+    .describe("A number with a unit if it has one"));
 /** A size that is known where it is written, and more than nothing. */
 const bytes = (...examples) => quantityValue({ expressions: false }).meta({ examples: [...examples] });
 function quantityValue(options) {
     return schemas/* union */.KCZ([schemas/* number */.aig(), schemas/* string */.YjP()]).superRefine((value, context) => {
         if (options.expressions && typeof value === "string" && hasExpression(value))
             return;
-        const refusal = refuseQuantity(value, { positive: !options.expressions });
+        const refusal = options.expressions
+            ? refuseQuantity(value, { positive: false })
+            : (refuseBareBytes(String(value)) ?? refuseQuantity(value, { positive: true }));
         if (refusal === undefined)
             return;
         const { message, ...extra } = refusal;
         context.addIssue({ code: "custom", message, params: extra });
     });
+}
+/** `10` may be meant as bytes or as mebibytes: like a duration, a size says which. */
+function refuseBareBytes(text) {
+    const bare = text.trim();
+    if (!/^\d{1,15}(\.\d{1,15})?$/u.test(bare) || Number(bare) === 0)
+        return undefined;
+    return {
+        code: "suite/quantity",
+        message: `\`${bare}\` has no unit`,
+        hint: `write \`${bare}Mi\` for mebibytes or \`${bare}B\` for bytes`,
+    };
 }
 /** Says what is wrong with a quantity, with a mend; nothing when it is one. */
 function refuseQuantity(value, options) {
@@ -9539,13 +10108,13 @@ function refuseQuantity(value, options) {
     return { code, message: "the quantity must be more than 0" };
 }
 /** Environment variables; an empty value is an empty text. */
-const Env = schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([Text, schemas/* null */.chJ()]))
-    .meta({ id: "env", examples: [{ REGION: "eu" }] });
+const Env = (0,once/* once */.O)(() => schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([Text(), schemas/* null */.chJ()]))
+    .meta({ id: "env", examples: [{ REGION: "eu" }] }));
 /** Longer patterns are no patterns of people, and slow to match. */
-const Pattern = schemas/* string */.YjP().min(1).max(4096);
+const Pattern = (0,once/* once */.O)(() => schemas/* string */.YjP().min(1).max(4096));
 /** One pattern for files or a list of them. */
-const Patterns = schemas/* union */.KCZ([Pattern, schemas/* array */.YOg(Pattern).min(1)])
-    .meta({ id: "patterns", examples: ["out/**/*.png", ["sql/**/*.test", "!sql/slow/**"]] });
+const Patterns = (0,once/* once */.O)(() => schemas/* union */.KCZ([Pattern(), schemas/* array */.YOg(Pattern()).min(1)])
+    .meta({ id: "patterns", examples: ["out/**/*.png", ["sql/**/*.test", "!sql/slow/**"]] }));
 
 ;// CONCATENATED MODULE: ./lib/scenario/choice-schema.js
 /**
@@ -9554,29 +10123,32 @@ const Patterns = schemas/* union */.KCZ([Pattern, schemas/* array */.YOg(Pattern
  */
 
 
+
 /** The condition of a profile or an override. */
-const WhereText = schemas/* string */.YjP()
+const WhereText = (0,once/* once */.O)(() => schemas/* string */.YjP()
     .min(1)
     .describe("Condition over id, name, tags, features, meta, matrix, group, estimate, file, runner")
-    .meta({ examples: ["contains(tags, 'quick')", "matrix.size.name == 'small'"] });
+    .meta({ examples: ["contains(tags, 'quick')", "matrix.size.name == 'small'"] }));
 /** One scenario for each file. */
-const ForEach = schemas/* strictObject */.rej({
-    files: Patterns.describe("Patterns for files, relative to the folder of this file; ! takes out"),
+const ForEach = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
+    files: Patterns().describe("Patterns for files, relative to the folder of this file; ! takes out"),
     root: schemas/* string */.YjP()
         .min(1)
         .describe("Folder that the ids are relative to; the fixed part of the pattern when left out")
         .meta({ examples: ["sql"] })
         .optional(),
 })
-    .meta({ id: "forEach", examples: [{ files: ["sql/**/*.test"], root: "sql" }] });
+    .meta({ id: "forEach", examples: [{ files: ["sql/**/*.test"], root: "sql" }] }));
 /** Keys of a scenario that this file is about. */
-const ChoiceShape = {
-    "for-each": ForEach.describe("One scenario for each file; its path is in SMOKE_FILE"),
-    paths: Patterns.describe("Files that can affect it, for --changed-since; ! takes files out; every file when left out").meta({ examples: ["web/**"] }),
-};
+const ChoiceShape = (0,once/* once */.O)(() => ({
+    "for-each": ForEach().describe("One scenario for each file; its path is in SMOKE_FILE"),
+    paths: Patterns()
+        .describe("Files that can affect it, for --changed-since; ! takes files out; every file when left out")
+        .meta({ examples: ["web/**"] }),
+}));
 /** Keys of a profile besides those of a scenario. */
-const ProfileShape = {
-    where: WhereText,
+const ProfileShape = (0,once/* once */.O)(() => ({
+    where: WhereText(),
     matrix: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())
         .describe("Values that are kept, by dimension: one or a list")
         .meta({ examples: [{ size: ["small"], volume: "10Gi" }] }),
@@ -9585,7 +10157,7 @@ const ProfileShape = {
         .max(1024)
         .describe("Scenarios at the same time in a shard")
         .meta({ examples: [8] }),
-};
+}));
 
 ;// CONCATENATED MODULE: ./lib/scenario/resource-schema.js
 /**
@@ -9594,8 +10166,9 @@ const ProfileShape = {
  */
 
 
+
 /** What one attempt may use. */
-const Limits = schemas/* strictObject */.rej({
+const Limits = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
     memory: bytes("1Gi", "512Mi").describe("Memory of all processes of an attempt together; more ends it"),
     cpu: schemas/* union */.KCZ([schemas/* number */.aig(), schemas/* string */.YjP()])
         .meta({ examples: ["200%", 1.5] })
@@ -9604,38 +10177,46 @@ const Limits = schemas/* strictObject */.rej({
     output: bytes("10Mi").describe("Size of the log of an attempt; more ends it"),
 })
     .partial()
-    .meta({ id: "limits", examples: [{ memory: "1Gi", cpu: "200%", output: "10Mi" }] });
+    .meta({ id: "limits", examples: [{ memory: "1Gi", cpu: "200%", output: "10Mi" }] }));
 /** Reports of the tested program itself. */
-const Reports = schemas/* strictObject */.rej({
-    junit: Patterns.describe("JUnit XML files, relative to the working directory").meta({
+const Reports = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
+    junit: Patterns()
+        .describe("JUnit XML files, relative to the working directory")
+        .meta({
         examples: ["out/*.xml"],
     }),
 })
     .partial()
-    .meta({ id: "reports", examples: [{ junit: "out/*.xml" }] });
+    .meta({ id: "reports", examples: [{ junit: "out/*.xml" }] }));
 /** Quantities by the name of what is taken. */
-const Demand = schemas/* record */.g1P(schemas/* string */.YjP(), Quantity)
-    .meta({ id: "demand", examples: [{ cpu: 2, memory: "4Gi" }, { "cluster.memory": "4Gi" }] });
+const Demand = (0,once/* once */.O)(() => schemas/* record */.g1P(schemas/* string */.YjP(), Quantity())
+    .meta({ id: "demand", examples: [{ cpu: 2, memory: "4Gi" }, { "cluster.memory": "4Gi" }] }));
 /** Keys of a scenario that this file is about. */
-const ResourceShape = {
-    requires: TextList.describe("What its shard must have: a name, or a comparison; without it the scenario is skipped").meta({ examples: [["docker", "memory >= 8Gi", "node >= 22"]] }),
-    demand: Demand.describe("What it takes while it runs: cpu, memory, gpu, or names of capabilities; just a worker when left out"),
+const ResourceShape = (0,once/* once */.O)(() => ({
+    requires: TextList()
+        .describe("What its shard must have: a name, or a comparison; without it the scenario is skipped")
+        .meta({ examples: [["docker", "memory >= 8Gi", "node >= 22"]] }),
+    demand: Demand().describe("What it takes while it runs: cpu, memory, gpu, or names of capabilities; just a worker when left out"),
     exclusive: schemas/* boolean */.zMY()
         .describe("Nothing else runs beside it in its shard; false when left out")
         .meta({ examples: [true] }),
-    limits: Limits.describe("What one attempt may use"),
+    limits: Limits().describe("What one attempt may use"),
     "idle-timeout": duration({ expressions: false, positive: true }).describe("Longest time without output; no limit when left out"),
-    fixtures: TextList.describe("Names from `fixtures` of which it leases an instance each").meta({
+    fixtures: TextList()
+        .describe("Names from `fixtures` of which it leases an instance each")
+        .meta({
         examples: [["browser"]],
     }),
-    reports: Reports.describe("Reports of its own that its test cases are read from"),
+    reports: Reports().describe("Reports of its own that its test cases are read from"),
     "continue-on-error": schemas/* union */.KCZ([schemas/* boolean */.zMY(), schemas/* string */.YjP()])
         .describe("As in Actions: its failure is reported and does not fail the run")
         .meta({ examples: [true, "${{ matrix.experimental }}"] }),
-    "runs-on": TextList.describe("As in Actions: the runner class that has these labels").meta({
+    "runs-on": TextList()
+        .describe("As in Actions: the runner class that has these labels")
+        .meta({
         examples: ["ubuntu-24.04", ["self-hosted", "gpu"]],
     }),
-};
+}));
 
 ;// CONCATENATED MODULE: ./lib/core/quarantine.js
 /**
@@ -9671,31 +10252,38 @@ function acceptanceText(until) {
 
 
 
-const ExitCode = schemas/* int */.Whr().min(0).max(255);
+
+const ExitCode = (0,once/* once */.O)(() => schemas/* int */.Whr().min(0).max(255));
 /** What a text must hold. */
-const TextTest = schemas/* strictObject */.rej({
-    contains: TextList.describe("Texts that it must hold").meta({ examples: ["ok"] }),
-    matches: TextList.describe("Regular expressions that it must match; ^ and $ are line ends").meta({ examples: ["^done in \\d+ ms$"] }),
-    "not-contains": TextList.describe("Texts that it must not hold").meta({
+const TextTest = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
+    contains: TextList()
+        .describe("Texts that it must hold")
+        .meta({ examples: ["ok"] }),
+    matches: TextList()
+        .describe("Regular expressions that it must match; ^ and $ are line ends")
+        .meta({ examples: ["^done in \\d+ ms$"] }),
+    "not-contains": TextList()
+        .describe("Texts that it must not hold")
+        .meta({
         examples: [["error", "warning"]],
     }),
 })
     .partial()
-    .meta({ id: "textTest", examples: [{ contains: "ok", "not-contains": ["error"] }] });
+    .meta({ id: "textTest", examples: [{ contains: "ok", "not-contains": ["error"] }] }));
 /** What a command must have done to pass. */
-const Expect = schemas/* strictObject */.rej({
-    "exit-code": schemas/* union */.KCZ([ExitCode, schemas/* array */.YOg(ExitCode).min(1)])
+const Expect = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
+    "exit-code": schemas/* union */.KCZ([ExitCode(), schemas/* array */.YOg(ExitCode()).min(1)])
         .describe("Exit codes that pass; 0 when left out")
         .meta({ examples: [[0, 3]] }),
-    stdout: TextTest.describe("What standard output must hold"),
-    stderr: TextTest.describe("What standard error must hold"),
-    output: TextTest.describe("What both outputs together must hold"),
+    stdout: TextTest().describe("What standard output must hold"),
+    stderr: TextTest().describe("What standard error must hold"),
+    output: TextTest().describe("What both outputs together must hold"),
     within: duration({ expressions: false, positive: true }).describe("Longest duration"),
 })
     .partial()
-    .meta({ id: "expect", examples: [{ stdout: { contains: "ok" }, within: "30s" }] });
+    .meta({ id: "expect", examples: [{ stdout: { contains: "ok" }, within: "30s" }] }));
 /** A command before or after a scenario or a shard. */
-const Hook = schemas/* strictObject */.rej({
+const Hook = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
     run: schemas/* string */.YjP()
         .describe("Command text for the shell")
         .meta({ examples: ["./ci/logs.sh"] }),
@@ -9713,7 +10301,7 @@ const Hook = schemas/* strictObject */.rej({
         .describe("As of a scenario; that of `defaults` when left out")
         .meta({ examples: ["python"] })
         .optional(),
-    env: Env.describe("Added to the environment of the scenario").optional(),
+    env: Env().describe("Added to the environment of the scenario").optional(),
     timeout: duration({ expressions: false, positive: true })
         .describe("Longest time; 10m when left out")
         .optional(),
@@ -9722,19 +10310,25 @@ const Hook = schemas/* strictObject */.rej({
         .meta({ examples: ["web"] })
         .optional(),
 })
-    .meta({ id: "hook", examples: [{ if: "failure()", run: "./ci/logs.sh" }] });
+    .meta({ id: "hook", examples: [{ if: "failure()", run: "./ci/logs.sh" }] }));
 /** One hook or several; a text is the command. */
-const Hooks = schemas/* union */.KCZ([schemas/* string */.YjP(), Hook, schemas/* array */.YOg(schemas/* union */.KCZ([schemas/* string */.YjP(), Hook]))])
-    .meta({ id: "hooks", examples: ["./prepare.sh", [{ if: "failure()", run: "./ci/logs.sh" }]] });
-const DAY = schemas/* string */.YjP().superRefine((text, context) => {
+const Hooks = (0,once/* once */.O)(() => schemas/* union */.KCZ([schemas/* string */.YjP(), Hook(), schemas/* array */.YOg(schemas/* union */.KCZ([schemas/* string */.YjP(), Hook()]))])
+    .meta({ id: "hooks", examples: ["./prepare.sh", [{ if: "failure()", run: "./ci/logs.sh" }]] }));
+const DAY = (0,once/* once */.O)(() => schemas/* string */.YjP().superRefine((text, context) => {
     if (startOfDay(text) !== null)
         return;
     const params = { code: "suite/date", hint: "write a day such as `2027-01-31`" };
-    context.addIssue({ code: "custom", message: `\`${text}\` is not a date`, params: { ...params } });
-});
+    context.addIssue({
+        code: "custom",
+        message: `\`${text}\` is not a date`,
+        params: { ...params },
+    });
+}));
 /** A scenario whose failures do not fail the run for a time. */
-const Quarantine = schemas/* strictObject */.rej({
-    until: DAY.meta({ format: "date", examples: ["2027-01-31"] }).describe("Last day of it, in UTC"),
+const Quarantine = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
+    until: DAY()
+        .meta({ format: "date", examples: ["2027-01-31"] })
+        .describe("Last day of it, in UTC"),
     owner: schemas/* string */.YjP()
         .min(1)
         .max(200)
@@ -9748,22 +10342,22 @@ const Quarantine = schemas/* strictObject */.rej({
         .meta({ examples: ["issue 42"] })
         .optional(),
 })
-    .meta({ id: "quarantine", examples: [{ until: "2027-01-31", owner: "@team" }] });
-const StatusCode = schemas/* union */.KCZ([
+    .meta({ id: "quarantine", examples: [{ until: "2027-01-31", owner: "@team" }] }));
+const StatusCode = (0,once/* once */.O)(() => schemas/* union */.KCZ([
     schemas/* int */.Whr().min(100).max(599),
     schemas/* string */.YjP()
         .regex(/^[1-5](?:xx|\d\d)$/u, "write a code such as 204, or a class such as `2xx`")
         .meta({ examples: ["2xx"] }),
-]);
+]));
 /** What an answer must be. */
-const HttpExpect = schemas/* strictObject */.rej({
-    status: schemas/* union */.KCZ([StatusCode, schemas/* array */.YOg(StatusCode).min(1)])
+const HttpExpect = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
+    status: schemas/* union */.KCZ([StatusCode(), schemas/* array */.YOg(StatusCode()).min(1)])
         .describe("Codes or classes that pass; 2xx when left out")
         .meta({ examples: [200, ["2xx", 304]] }),
-    headers: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([Text, TextTest]))
+    headers: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([Text(), TextTest()]))
         .describe("By name; a text is the whole value")
         .meta({ examples: [{ "Content-Type": "application/json" }] }),
-    body: schemas/* union */.KCZ([schemas/* string */.YjP(), TextTest])
+    body: schemas/* union */.KCZ([schemas/* string */.YjP(), TextTest()])
         .describe("A text that it must contain, or a test")
         .meta({ examples: ["ok", { matches: "^v\\d" }] }),
     json: schemas/* unknown */.L5J()
@@ -9772,9 +10366,9 @@ const HttpExpect = schemas/* strictObject */.rej({
     within: duration({ expressions: false, positive: true }).describe("Longest duration"),
 })
     .partial()
-    .meta({ id: "httpExpect", examples: [{ status: 200, json: { status: "ok" } }] });
+    .meta({ id: "httpExpect", examples: [{ status: 200, json: { status: "ok" } }] }));
 /** A request with all that can be said of it. */
-const HttpRequest = schemas/* strictObject */.rej({
+const HttpRequest = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
     url: schemas/* string */.YjP()
         .min(1)
         .describe("http or https")
@@ -9784,7 +10378,7 @@ const HttpRequest = schemas/* strictObject */.rej({
         .describe("GET when left out")
         .meta({ examples: ["POST"] })
         .optional(),
-    headers: schemas/* record */.g1P(schemas/* string */.YjP(), Text)
+    headers: schemas/* record */.g1P(schemas/* string */.YjP(), Text())
         .describe("Sent with the request")
         .meta({ examples: [{ Authorization: "Bearer ${{ env.TOKEN }}" }] })
         .optional(),
@@ -9792,7 +10386,7 @@ const HttpRequest = schemas/* strictObject */.rej({
         .describe("Sent with the request")
         .meta({ examples: ['{"deep": true}'] })
         .optional(),
-    expect: HttpExpect.describe("What the answer must be").optional(),
+    expect: HttpExpect().describe("What the answer must be").optional(),
     follow: schemas/* boolean */.zMY().describe("Whether redirects are followed; true when left out").optional(),
     "retry-refused": duration({ expressions: false, positive: false })
         .describe("How long a refused connection is tried again; 30s when left out")
@@ -9801,24 +10395,24 @@ const HttpRequest = schemas/* strictObject */.rej({
     .meta({
     id: "httpRequest",
     examples: [{ url: "https://example.com/health", expect: { status: 200 } }],
-});
+}));
 /** Files that are kept with the results. */
-const Artifacts = schemas/* strictObject */.rej({
-    paths: Patterns.describe("Patterns relative to the working directory; ! takes files out"),
+const Artifacts = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
+    paths: Patterns().describe("Patterns relative to the working directory; ! takes files out"),
     if: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* boolean */.zMY()])
         .describe("Condition, such as failure(); always when left out")
         .meta({ examples: ["failure()"] })
         .optional(),
 })
-    .meta({ id: "artifacts", examples: [{ paths: ["out/**/*.png"], if: "failure()" }] });
+    .meta({ id: "artifacts", examples: [{ paths: ["out/**/*.png"], if: "failure()" }] }));
 /** Keys of a scenario that this file is about. */
-const RunShape = {
-    expect: Expect.describe("What must come of the command besides its exit"),
-    quarantine: Quarantine.describe("Runs and is reported, and does not fail the run until a day"),
-    http: schemas/* union */.KCZ([schemas/* string */.YjP(), HttpRequest])
+const RunShape = (0,once/* once */.O)(() => ({
+    expect: Expect().describe("What must come of the command besides its exit"),
+    quarantine: Quarantine().describe("Runs and is reported, and does not fail the run until a day"),
+    http: schemas/* union */.KCZ([schemas/* string */.YjP(), HttpRequest()])
         .describe("A request instead of a command; a text is the URL")
         .meta({ examples: ["https://staging.example.com/"] }),
-    artifacts: Artifacts.describe("Files that are kept with the results"),
+    artifacts: Artifacts().describe("Files that are kept with the results"),
     "problem-matcher": schemas/* union */.KCZ([schemas/* string */.YjP().min(1), schemas/* array */.YOg(schemas/* string */.YjP().min(1))])
         .describe("Files in GitHub's format; what they find in the output becomes annotations")
         .meta({ examples: [[".github/tsc-matcher.json"]] }),
@@ -9829,11 +10423,13 @@ const RunShape = {
     with: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())
         .describe("What a scenario of a kind is told")
         .meta({ examples: [{ service: "cart" }] }),
-    before: Hooks.describe("Commands before each attempt; when one fails, it does not run"),
-    after: Hooks.describe("Commands after each attempt, by default when it passed").meta({
+    before: Hooks().describe("Commands before each attempt; when one fails, it does not run"),
+    after: Hooks()
+        .describe("Commands after each attempt, by default when it passed")
+        .meta({
         examples: [[{ if: "always()", run: "./drop-namespace.sh" }]],
     }),
-};
+}));
 
 ;// CONCATENATED MODULE: ./lib/scenario/retry-on.js
 /**
@@ -9885,7 +10481,8 @@ function parseRetryCause(text) {
 
 
 
-const RetryOn = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* array */.YOg(Text)]).superRefine((value, context) => {
+
+const RetryOn = (0,once/* once */.O)(() => schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* array */.YOg(Text())]).superRefine((value, context) => {
     for (const [i, text] of [value].flat().entries()) {
         const cause = parseRetryCause(String(text));
         if (cause.ok)
@@ -9894,9 +10491,9 @@ const RetryOn = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* arr
         const path = Array.isArray(value) ? [i] : [];
         context.addIssue({ code: "custom", message, path, params: { code: "suite/value", hint } });
     }
-});
+}));
 /** Whether and when a failed attempt is followed by another. */
-const Retry = schemas/* strictObject */.rej({
+const Retry = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
     "max-attempts": schemas/* int */.Whr()
         .min(1)
         .max(100)
@@ -9910,16 +10507,18 @@ const Retry = schemas/* strictObject */.rej({
         .meta({ examples: [2] }),
     "max-delay": duration({ expressions: false, positive: false }).describe("Longest wait; 60s when left out"),
     jitter: schemas/* boolean */.zMY().describe("Shortens each wait by a random part; true when left out"),
-    on: RetryOn.describe("Causes that are followed by another attempt, or `exit-code N`; any when left out").meta({ examples: [["timeout", "exit-code 75"]] }),
+    on: RetryOn()
+        .describe("Causes that are followed by another attempt, or `exit-code N`; any when left out")
+        .meta({ examples: [["timeout", "exit-code 75"]] }),
 })
     .partial()
-    .meta({ id: "retry", examples: [{ "max-attempts": 3, delay: "1s", on: ["timeout"] }] });
+    .meta({ id: "retry", examples: [{ "max-attempts": 3, delay: "1s", on: ["timeout"] }] }));
 /** Matrices may come from expressions, so their inside is checked once it is known. */
-const Matrix = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())])
-    .meta({ id: "matrix", examples: [{ os: ["linux", "mac"], exclude: [{ os: "mac" }] }] });
+const Matrix = (0,once/* once */.O)(() => schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())])
+    .meta({ id: "matrix", examples: [{ os: ["linux", "mac"], exclude: [{ os: "mac" }] }] }));
 /** A matrix and what is said of it. */
-const Strategy = schemas/* strictObject */.rej({
-    matrix: Matrix.describe("Dimensions with their values, `include` and `exclude`, as in Actions"),
+const Strategy = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
+    matrix: Matrix().describe("Dimensions with their values, `include` and `exclude`, as in Actions"),
     id: schemas/* string */.YjP()
         .describe("Id behind the key, for each combination; the values when left out")
         .meta({ examples: ["${{ matrix.pool }}:${{ matrix.bs }}"] })
@@ -9941,30 +10540,36 @@ const Strategy = schemas/* strictObject */.rej({
         .meta({ examples: [false] })
         .optional(),
 })
-    .meta({ id: "strategy" });
-const ScenarioKeys = {
+    .meta({ id: "strategy" }));
+const ScenarioKeys = (0,once/* once */.O)(() => ({
     name: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig()])
         .describe("For people; the id when left out")
         .meta({ examples: ["Login works"] }),
     run: schemas/* string */.YjP()
         .describe("Command text for the shell")
         .meta({ examples: ["./smoke/login.sh"] }),
-    args: schemas/* array */.YOg(Text)
+    args: schemas/* array */.YOg(Text())
         .describe("Arguments of the command or script")
         .meta({ examples: [["${{ scenario.slug }}", "eu"]] }),
     shell: schemas/* string */.YjP()
         .describe("bash, sh, python, pwsh, node, or a template with {0}; bash when left out")
         .meta({ examples: ["bash", "python", "perl {0}"] }),
-    env: Env.describe("Environment; merged with that of `defaults`"),
+    env: Env().describe("Environment; merged with that of `defaults`"),
     "working-directory": schemas/* string */.YjP()
         .describe("Relative to the folder of this file, which it is when left out")
         .meta({ examples: ["web"] }),
-    tags: TextList.describe("Labels to select by").meta({ examples: [["auth", "quick"]] }),
-    features: TextList.describe("What is tested; a name from `capabilities` is also a requirement").meta({ examples: [["iceberg"]] }),
+    tags: TextList()
+        .describe("Labels to select by")
+        .meta({ examples: [["auth", "quick"]] }),
+    features: TextList()
+        .describe("What is tested; a name from `capabilities` is also a requirement")
+        .meta({ examples: [["iceberg"]] }),
     meta: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())
         .describe("Anything else worth keeping; merged with that of `defaults`")
         .meta({ examples: [{ component: "shop" }] }),
-    needs: TextList.describe("Ids or patterns of scenarios that must pass first").meta({
+    needs: TextList()
+        .describe("Ids or patterns of scenarios that must pass first")
+        .meta({
         examples: [["cart"], "storage:rep2"],
     }),
     if: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* boolean */.zMY()])
@@ -9977,18 +10582,20 @@ const ScenarioKeys = {
         .max(525_600)
         .describe("`timeout` as Actions writes it")
         .meta({ examples: [5] }),
-    retry: Retry.describe("Whether and when a failed attempt is followed by another"),
-    group: TextList.describe("Groups whose limits it counts towards").meta({ examples: ["slow"] }),
-    strategy: schemas/* union */.KCZ([schemas/* string */.YjP(), Strategy])
+    retry: Retry().describe("Whether and when a failed attempt is followed by another"),
+    group: TextList()
+        .describe("Groups whose limits it counts towards")
+        .meta({ examples: ["slow"] }),
+    strategy: schemas/* union */.KCZ([schemas/* string */.YjP(), Strategy()])
         .describe("One scenario for each combination")
         .meta({ examples: [{ matrix: { pool: ["rep2", "rep3"], bs: ["4k", "1M"] } }] }),
     runner: schemas/* string */.YjP()
         .describe("Runner class; `default` when left out")
         .meta({ examples: ["gpu"] }),
-    ...ResourceShape,
-    ...ChoiceShape,
-    ...RunShape,
-};
+    ...ResourceShape(),
+    ...ChoiceShape(),
+    ...RunShape(),
+}));
 /** Keys whose values are shapes that have an id themselves. */
 const SHAPES = [
     ...["env", "retry", "limits", "reports", "for-each", "paths"],
@@ -9998,10 +10605,10 @@ const SHAPES = [
  * Every key of a scenario, and of `defaults`. Each has an id, so that the JSON Schema holds it once
  * for the four kinds of mapping that take it.
  */
-const ScenarioShape = Object.fromEntries(Object.entries(ScenarioKeys).map(([key, schema]) => [
+const ScenarioShape = (0,once/* once */.O)(() => Object.fromEntries(Object.entries(ScenarioKeys()).map(([key, schema]) => [
     key,
     SHAPES.includes(key) ? schema : schema.meta({ ...schema.meta(), id: `scenario.${key}` }),
-]));
+])));
 
 ;// CONCATENATED MODULE: ./lib/scenario/suite-schema.js
 /**
@@ -10011,17 +10618,22 @@ const ScenarioShape = Object.fromEntries(Object.entries(ScenarioKeys).map(([key,
 
 
 
+
 const fixed = { expressions: false, positive: true };
 const zeroAllowed = { expressions: false, positive: false };
 /** A limit or an order that scenarios share. */
-const Group = schemas/* strictObject */.rej({
+const Group = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
     "max-parallel": schemas/* int */.Whr()
         .min(1)
         .describe("So many members run at once")
         .meta({ examples: [5] }),
     sequential: schemas/* boolean */.zMY().describe("Members run one after another, in the order of the suite"),
-    key: TextList.describe("Dimensions, or an expression: members with the same value share the limits, others do not").meta({ examples: [["pool"], "${{ matrix.pool }}"] }),
-    conflicts: TextList.describe("Groups whose members never run at the same time as members of this one").meta({ examples: [["slow"]] }),
+    key: TextList()
+        .describe("Dimensions, or an expression: members with the same value share the limits, others do not")
+        .meta({ examples: [["pool"], "${{ matrix.pool }}"] }),
+    conflicts: TextList()
+        .describe("Groups whose members never run at the same time as members of this one")
+        .meta({ examples: [["slow"]] }),
     batch: schemas/* int */.Whr()
         .min(1)
         .describe("So many members start together; the next begin when all of them have ended")
@@ -10034,10 +10646,12 @@ const Group = schemas/* strictObject */.rej({
     .meta({
     id: "group",
     examples: [{ "max-parallel": 5 }, { key: ["pool"], sequential: true }],
-});
+}));
 /** A kind of machine that shards run on. */
-const Runner = schemas/* strictObject */.rej({
-    "runs-on": TextList.describe("Labels, as `runs-on` of a job in Actions").meta({
+const Runner = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
+    "runs-on": TextList()
+        .describe("Labels, as `runs-on` of a job in Actions")
+        .meta({
         examples: ["ubuntu-latest", ["self-hosted", "gpu"]],
     }),
     startup: duration(zeroAllowed)
@@ -10060,9 +10674,9 @@ const Runner = schemas/* strictObject */.rej({
     .meta({
     id: "runner",
     examples: [{ "runs-on": ["self-hosted", "gpu"], capabilities: { gpu: 2 }, "max-shards": 1 }],
-});
+}));
 /** Nodes or pods of a cluster. */
-const Kubernetes = schemas/* strictObject */.rej({
+const Kubernetes = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
     selector: schemas/* string */.YjP()
         .describe("Label selector of the nodes that count; all of them when left out")
         .meta({ examples: ["node-role.kubernetes.io/worker="] }),
@@ -10079,9 +10693,9 @@ const Kubernetes = schemas/* strictObject */.rej({
         .meta({ examples: ["smoke"] }),
 })
     .partial()
-    .meta({ id: "kubernetes", examples: [{ selector: "pool=smoke", reserve: "40%" }] });
+    .meta({ id: "kubernetes", examples: [{ selector: "pool=smoke", reserve: "40%" }] }));
 /** How a capability is found out: exactly one of the ways. */
-const Capability = schemas/* strictObject */.rej({
+const Capability = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
     command: schemas/* string */.YjP()
         .describe("Text for the shell; exit code 0 means that it is there")
         .meta({ examples: ["docker info"] }),
@@ -10100,8 +10714,11 @@ const Capability = schemas/* strictObject */.rej({
         .min(1)
         .describe("File that must be there, relative to the folder of this file")
         .meta({ examples: ["/dev/kvm"] }),
-    value: Quantity.describe("A quantity that is known").meta({ examples: [2] }),
-    kubernetes: Kubernetes.nullable()
+    value: Quantity()
+        .describe("A quantity that is known")
+        .meta({ examples: [2] }),
+    kubernetes: Kubernetes()
+        .nullable()
         .describe("What nodes of a cluster offer, or how many pods")
         .meta({ examples: [{ selector: "pool=smoke", reserve: "40%" }] }),
     timeout: duration(fixed).describe("Longest time of the probe; 10s when left out"),
@@ -10117,9 +10734,9 @@ const Capability = schemas/* strictObject */.rej({
         { command: "nvidia-smi -L | wc -l", as: "count" },
         { value: 2, scope: "run" },
     ],
-});
+}));
 /** When an instance of a fixture can be used: exactly one of the ways. */
-const suite_schema_Ready = schemas/* strictObject */.rej({
+const suite_schema_Ready = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
     http: schemas/* string */.YjP()
         .describe("URL that must answer 2xx")
         .meta({ examples: ["http://127.0.0.1:${{ fixture.PORT }}/status"] }),
@@ -10135,15 +10752,15 @@ const suite_schema_Ready = schemas/* strictObject */.rej({
     .meta({
     id: "ready",
     examples: [{ http: "http://127.0.0.1:${{ fixture.PORT }}/status", timeout: "5s" }],
-});
+}));
 const command = (example) => schemas/* string */.YjP()
     .min(1)
     .meta({ examples: [example] });
 /** Something that is set up before scenarios and torn down after them. */
-const Fixture = schemas/* strictObject */.rej({
+const Fixture = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
     serve: command("./browser-server.sh").describe("A process that is kept alive for as long as the instance is"),
     start: command("./create-vms.sh").describe("A command that must exit 0; instead of `serve`"),
-    ready: suite_schema_Ready.describe("When the instance can be used; at once when left out"),
+    ready: suite_schema_Ready().describe("When the instance can be used; at once when left out"),
     reset: command("./reset-browser.sh").describe("A command between two leases of an instance"),
     stop: command("./stop-browser.sh").describe("A command that takes the instance down"),
     health: command("./check.sh").describe("A command before a lease; when it fails, the instance is replaced"),
@@ -10157,8 +10774,10 @@ const Fixture = schemas/* strictObject */.rej({
         .max(1024)
         .describe("So many are started before they are asked for; 0 when left out")
         .meta({ examples: [4] }),
-    key: TextList.describe("Dimensions, or an expression: one fixture for each value of it, shared by what differs in others").meta({ examples: [["pool", "size"]] }),
-    demand: Demand.describe("What an instance takes for as long as it is there"),
+    key: TextList()
+        .describe("Dimensions, or an expression: one fixture for each value of it, shared by what differs in others")
+        .meta({ examples: [["pool", "size"]] }),
+    demand: Demand().describe("What an instance takes for as long as it is there"),
     "max-uses": schemas/* int */.Whr()
         .min(1)
         .describe("So many leases before an instance is replaced")
@@ -10179,7 +10798,7 @@ const Fixture = schemas/* strictObject */.rej({
     shell: schemas/* string */.YjP()
         .describe("Of its commands; as of a scenario")
         .meta({ examples: ["bash"] }),
-    env: Env.describe("Of its commands"),
+    env: Env().describe("Of its commands"),
     "working-directory": schemas/* string */.YjP()
         .describe("Of its commands, relative to the folder of this file")
         .meta({ examples: ["fixtures"] }),
@@ -10188,7 +10807,7 @@ const Fixture = schemas/* strictObject */.rej({
     .meta({
     id: "fixture",
     examples: [{ serve: "./server.sh", instances: 10, warm: 4, reset: "./reset.sh" }],
-});
+}));
 
 ;// CONCATENATED MODULE: ./lib/scenario/workflow-schema.js
 /**
@@ -10198,9 +10817,9 @@ const Fixture = schemas/* strictObject */.rej({
 
 
 
+
 /** A number of jobs, or a word for as many as there are processors. */
-const Concurrency = schemas/* union */.KCZ([schemas/* int */.Whr().min(1).max(1024), schemas/* string */.YjP()])
-    .superRefine((value, context) => {
+const Concurrency = (0,once/* once */.O)(() => schemas/* union */.KCZ([schemas/* int */.Whr().min(1).max(1024), schemas/* string */.YjP()]).superRefine((value, context) => {
     if (typeof value === "number" || /^(?:auto|\$\(nproc\)|\$\{?NPROC\}?)$/u.test(value.trim()))
         return;
     const extra = {
@@ -10209,9 +10828,9 @@ const Concurrency = schemas/* union */.KCZ([schemas/* int */.Whr().min(1).max(10
     };
     const message = `\`${value}\` is not a number of jobs, and nothing here is given to a shell`;
     context.addIssue({ code: "custom", message, params: { ...extra } });
-});
+}));
 /** Seconds, or a text with a unit. */
-const Seconds = schemas/* union */.KCZ([schemas/* number */.aig().min(0), schemas/* string */.YjP()]).superRefine((value, context) => {
+const Seconds = (0,once/* once */.O)(() => schemas/* union */.KCZ([schemas/* number */.aig().min(0), schemas/* string */.YjP()]).superRefine((value, context) => {
     if (secondsOf(value) !== undefined)
         return;
     const extra = {
@@ -10220,7 +10839,7 @@ const Seconds = schemas/* union */.KCZ([schemas/* number */.aig().min(0), schema
     };
     const message = `\`${value}\` is not a number of seconds`;
     context.addIssue({ code: "custom", message, params: extra });
-});
+}));
 /** The seconds of a checked value; undefined for a text that is none. */
 function secondsOf(value) {
     const number = typeof value === "number" ? value : value.trim() === "" ? Number.NaN : Number(value);
@@ -10229,16 +10848,20 @@ function secondsOf(value) {
     const parsed = (0,core_duration/* parseDurationMs */.yi)(String(value));
     return parsed.ok ? parsed.value / 1_000 : undefined;
 }
-const RetryConfig = schemas/* strictObject */.rej({
+const RetryConfig = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
     max_attempts: schemas/* int */.Whr()
         .min(1)
         .max(100)
         .describe("Attempts in all, the first included")
         .meta({ examples: [3] }),
-    initial_delay: Seconds.describe("Wait before the second attempt, in seconds").meta({
+    initial_delay: Seconds()
+        .describe("Wait before the second attempt, in seconds")
+        .meta({
         examples: [1.0],
     }),
-    max_delay: Seconds.describe("Longest wait, in seconds").meta({ examples: [60.0] }),
+    max_delay: Seconds()
+        .describe("Longest wait, in seconds")
+        .meta({ examples: [60.0] }),
     backoff_factor: schemas/* number */.aig()
         .min(1)
         .max(100)
@@ -10246,8 +10869,8 @@ const RetryConfig = schemas/* strictObject */.rej({
         .meta({ examples: [2.0] }),
 })
     .partial()
-    .meta({ id: "retryConfig", examples: [{ max_attempts: 3, initial_delay: 1, max_delay: 60 }] });
-const ResourceLimits = schemas/* strictObject */.rej({
+    .meta({ id: "retryConfig", examples: [{ max_attempts: 3, initial_delay: 1, max_delay: 60 }] }));
+const ResourceLimits = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
     max_memory_mb: schemas/* number */.aig()
         .positive()
         .describe("Memory of all processes of the job, in MiB")
@@ -10256,31 +10879,45 @@ const ResourceLimits = schemas/* strictObject */.rej({
         .positive()
         .describe("Processors in percent of one")
         .meta({ examples: [100.0] }),
-    max_execution_time: Seconds.describe("Longest time of an attempt, in seconds").meta({
+    max_execution_time: Seconds()
+        .describe("Longest time of an attempt, in seconds")
+        .meta({
         examples: [600],
     }),
-    max_concurrent_jobs: Concurrency.describe("Jobs at the same time; it holds for all of them wherever it stands").meta({ examples: [4] }),
+    max_concurrent_jobs: Concurrency()
+        .describe("Jobs at the same time; it holds for all of them wherever it stands")
+        .meta({ examples: [4] }),
 })
     .partial()
-    .meta({ id: "resourceLimits", examples: [{ max_memory_mb: 1024, max_execution_time: 600 }] });
-const Conditions = schemas/* strictObject */.rej({
-    skip_if_failed: TextList.describe("Jobs whose failure skips this one").meta({
+    .meta({ id: "resourceLimits", examples: [{ max_memory_mb: 1024, max_execution_time: 600 }] }));
+const Conditions = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
+    skip_if_failed: TextList()
+        .describe("Jobs whose failure skips this one")
+        .meta({
         examples: [["build"]],
     }),
-    only_if_branch: TextList.describe("Branches on which the job runs").meta({
+    only_if_branch: TextList()
+        .describe("Branches on which the job runs")
+        .meta({
         examples: ["main"],
     }),
 })
     .partial()
-    .meta({ id: "conditions", examples: [{ only_if_branch: "main" }] });
+    .meta({ id: "conditions", examples: [{ only_if_branch: "main" }] }));
 /** Kinds of job. */
 const JOB_TYPES = ["command", "script", "python", "http"];
 /** One job. */
-const JobSchema = schemas/* strictObject */.rej({
-    id: Text.describe("Id of the scenario").meta({ examples: ["build_frontend"] }),
+const JobSchema = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
+    id: Text()
+        .describe("Id of the scenario")
+        .meta({ examples: ["build_frontend"] }),
     ...schemas/* strictObject */.rej({
-        name: Text.describe("For people").meta({ examples: ["Build Frontend"] }),
-        description: Text.describe("Kept as metadata").meta({ examples: ["Builds the bundle"] }),
+        name: Text()
+            .describe("For people")
+            .meta({ examples: ["Build Frontend"] }),
+        description: Text()
+            .describe("Kept as metadata")
+            .meta({ examples: ["Builds the bundle"] }),
         job_type: schemas/* enum */.k5n(JOB_TYPES).describe("What runs; `command` when left out"),
         command: schemas/* string */.YjP()
             .describe("Text for the shell, code for python, URL for http")
@@ -10289,28 +10926,34 @@ const JobSchema = schemas/* strictObject */.rej({
             .min(1)
             .describe("Script beside this file, else in `working_directory`")
             .meta({ examples: ["./scripts/test.sh"] }),
-        dependencies: schemas/* union */.KCZ([TextList, schemas/* null */.chJ()])
+        dependencies: schemas/* union */.KCZ([TextList(), schemas/* null */.chJ()])
             .describe("Jobs that must pass first")
             .meta({ examples: [["build"]] }),
-        timeout: Seconds.describe("Longest time of an attempt, in seconds").meta({
+        timeout: Seconds()
+            .describe("Longest time of an attempt, in seconds")
+            .meta({
             examples: [300],
         }),
-        retry_config: RetryConfig.nullable()
+        retry_config: RetryConfig()
+            .nullable()
             .describe("How a failed attempt is repeated")
             .meta({ examples: [{ max_attempts: 3 }] }),
-        resource_limits: ResourceLimits.nullable()
+        resource_limits: ResourceLimits()
+            .nullable()
             .describe("What an attempt may use")
             .meta({ examples: [{ max_memory_mb: 1024 }] }),
-        environment: Env.nullable()
+        environment: Env()
+            .nullable()
             .describe("`$NAME` is what the variable holds before")
             .meta({ examples: [{ PATH: "/opt/bin:$PATH" }] }),
         working_directory: schemas/* string */.YjP()
             .describe("Relative to the folder of this file")
             .meta({ examples: ["app"] }),
-        conditions: Conditions.nullable()
+        conditions: Conditions()
+            .nullable()
             .describe("When the job runs")
             .meta({ examples: [{ only_if_branch: "main" }] }),
-        tags: schemas/* union */.KCZ([TextList, schemas/* null */.chJ()])
+        tags: schemas/* union */.KCZ([TextList(), schemas/* null */.chJ()])
             .describe("Labels to select by")
             .meta({ examples: [["build", "critical"]] }),
         metadata: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())
@@ -10320,55 +10963,68 @@ const JobSchema = schemas/* strictObject */.rej({
     })
         .partial().shape,
 })
-    .meta({ id: "job", examples: [{ id: "build", command: "make", dependencies: ["setup"] }] });
-const GlobalConfig = schemas/* strictObject */.rej({
+    .meta({ id: "job", examples: [{ id: "build", command: "make", dependencies: ["setup"] }] }));
+const GlobalConfig = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
     max_retries: schemas/* int */.Whr()
         .min(0)
         .max(99)
         .describe("Further attempts of jobs without `retry_config.max_attempts`")
         .meta({ examples: [3] }),
-    timeout: Seconds.describe("Of jobs that name none, in seconds").meta({ examples: [3600] }),
-    environment: Env.nullable()
+    timeout: Seconds()
+        .describe("Of jobs that name none, in seconds")
+        .meta({ examples: [3600] }),
+    environment: Env()
+        .nullable()
         .describe("Of all jobs, under their own")
         .meta({ examples: [{ CI: "true" }] }),
-    max_concurrent_jobs: Concurrency.describe("Jobs at the same time, where -c gives no number").meta({ examples: [4] }),
-    resource_limits: ResourceLimits.nullable()
+    max_concurrent_jobs: Concurrency()
+        .describe("Jobs at the same time, where -c gives no number")
+        .meta({ examples: [4] }),
+    resource_limits: ResourceLimits()
+        .nullable()
         .describe("Of jobs that do not say otherwise")
         .meta({ examples: [{ max_memory_mb: 1024 }] }),
 })
     .partial()
-    .meta({ id: "globalConfig", examples: [{ max_retries: 3, timeout: 3600 }] });
-const WORKFLOW_SHAPE = {
-    name: Text.describe("Name of the suite").meta({ examples: ["Pipeline"] }),
-    version: Text.describe("Kept for people").meta({ examples: ["1.0.0"] }),
-    description: Text.describe("Kept for people").meta({ examples: ["Build and deployment"] }),
-    global_config: GlobalConfig.nullable()
+    .meta({ id: "globalConfig", examples: [{ max_retries: 3, timeout: 3600 }] }));
+const WORKFLOW_SHAPE = (0,once/* once */.O)(() => ({
+    name: Text()
+        .describe("Name of the suite")
+        .meta({ examples: ["Pipeline"] }),
+    version: Text()
+        .describe("Kept for people")
+        .meta({ examples: ["1.0.0"] }),
+    description: Text()
+        .describe("Kept for people")
+        .meta({ examples: ["Build and deployment"] }),
+    global_config: GlobalConfig()
+        .nullable()
         .describe("What holds for all jobs")
         .meta({ examples: [{ max_retries: 3 }] }),
-};
+}));
 /** The file without its jobs, which are checked one by one. */
-const WorkflowSchema = schemas/* strictObject */.rej({ ...WORKFLOW_SHAPE, jobs: schemas/* unknown */.L5J() }).partial();
+const WorkflowSchema = (0,once/* once */.O)(() => schemas/* strictObject */.rej({ ...WORKFLOW_SHAPE(), jobs: schemas/* unknown */.L5J() }).partial());
 /** The JSON Schema of workflow files (draft 2020-12), for editors. */
 function workflowJsonSchema() {
-    const shape = z.strictObject(WORKFLOW_SHAPE).partial().shape;
+    const shape = z.strictObject(WORKFLOW_SHAPE()).partial().shape;
     const whole = z.strictObject({
         ...shape,
         jobs: z
-            .array(JobSchema)
+            .array(JobSchema())
             .describe("Jobs in any order; `dependencies` say which come first")
             .meta({ examples: [[{ id: "build", command: "make" }]] }),
     });
     return z.toJSONSchema(whole.meta({ title: "parallel-smoke workflow file" }));
 }
 /** Keys by kind of mapping, for suggestions. */
-const WORKFLOW_KEYS = {
-    workflow: Object.keys(WorkflowSchema.shape),
-    job: Object.keys(JobSchema.shape),
-    global_config: Object.keys(GlobalConfig.shape),
-    retry_config: Object.keys(RetryConfig.shape),
-    resource_limits: Object.keys(ResourceLimits.shape),
-    conditions: Object.keys(Conditions.shape),
-};
+const WORKFLOW_KEYS = (0,once/* once */.O)(() => ({
+    workflow: Object.keys(WorkflowSchema().shape),
+    job: Object.keys(JobSchema().shape),
+    global_config: Object.keys(GlobalConfig().shape),
+    retry_config: Object.keys(RetryConfig().shape),
+    resource_limits: Object.keys(ResourceLimits().shape),
+    conditions: Object.keys(Conditions().shape),
+}));
 
 ;// CONCATENATED MODULE: ./lib/scenario/schema.js
 /**
@@ -10384,90 +11040,93 @@ const WORKFLOW_KEYS = {
 
 
 
-const ScenarioObject = schemas/* strictObject */.rej(ScenarioShape).partial();
+
+const ScenarioObject = (0,once/* once */.O)(() => schemas/* strictObject */.rej(ScenarioShape()).partial());
 /** What one scenario is made of cannot be said for many. */
-const SharedObject = ScenarioObject.omit({ "for-each": true });
+const SharedObject = (0,once/* once */.O)(() => ScenarioObject().omit({ "for-each": true }));
 /** What overrides and profiles may say: scenarios and their commands are fixed before. */
-const AddedObject = SharedObject.omit({
+const AddedObject = (0,once/* once */.O)(() => SharedObject().omit({
     name: true,
     run: true,
     http: true,
     kind: true,
     strategy: true,
-});
-const Override = AddedObject.extend({ where: WhereText });
-const Profile = AddedObject.extend(schemas/* strictObject */.rej(ProfileShape).partial().shape);
-const SuiteObject = schemas/* strictObject */.rej({
+}));
+const Override = (0,once/* once */.O)(() => AddedObject().extend({ where: WhereText() }));
+const Profile = (0,once/* once */.O)(() => AddedObject().extend(schemas/* strictObject */.rej(ProfileShape()).partial().shape));
+const SuiteObject = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
     version: schemas/* literal */.euz(1).describe("Version of the suite language; 1 when left out"),
     name: schemas/* union */.KCZ([schemas/* string */.YjP().min(1), schemas/* number */.aig()])
         .describe("The folder's name when left out")
         .meta({ examples: ["storefront"] }),
-    include: schemas/* union */.KCZ([Pattern, schemas/* array */.YOg(Pattern)])
+    include: schemas/* union */.KCZ([Pattern(), schemas/* array */.YOg(Pattern())])
         .describe("Patterns for scripts and further suite files; ! takes files out")
         .meta({ examples: [["smoke/**/*.sh", "!smoke/lib/**", "services/*/smoke.yml"]] }),
-    defaults: SharedObject.describe("For every scenario that does not say otherwise").meta({
+    defaults: SharedObject()
+        .describe("For every scenario that does not say otherwise")
+        .meta({
         examples: [{ timeout: "5m", retry: { "max-attempts": 2 } }],
     }),
-    overrides: schemas/* array */.YOg(Override)
+    overrides: schemas/* array */.YOg(Override())
         .describe("Keys for scenarios that a condition holds for, over `defaults`")
         .meta({ examples: [[{ where: "contains(features, 'gpu')", runner: "gpu" }]] }),
-    runners: schemas/* record */.g1P(schemas/* string */.YjP(), Runner)
+    runners: schemas/* record */.g1P(schemas/* string */.YjP(), Runner())
         .describe("Classes of machines that shards run on; `default` is ubuntu-latest")
         .meta({ examples: [{ gpu: { "runs-on": ["self-hosted", "gpu"] } }] }),
-    capabilities: schemas/* record */.g1P(schemas/* string */.YjP(), Capability)
+    capabilities: schemas/* record */.g1P(schemas/* string */.YjP(), Capability())
         .describe("What runners and their surroundings may have, and how that is found out")
         .meta({ examples: [{ "hive-metastore": { tcp: "hive:9083", timeout: "2s" } }] }),
-    groups: schemas/* record */.g1P(schemas/* string */.YjP(), Group.nullable())
+    groups: schemas/* record */.g1P(schemas/* string */.YjP(), Group().nullable())
         .describe("Limits and orders that scenarios share")
         .meta({ examples: [{ slow: { "max-parallel": 5 } }] }),
-    fixtures: schemas/* record */.g1P(schemas/* string */.YjP(), Fixture)
+    fixtures: schemas/* record */.g1P(schemas/* string */.YjP(), Fixture())
         .describe("What is set up before scenarios, shared by them and torn down after them")
         .meta({ examples: [{ browser: { serve: "./browser-server.sh", instances: 10 } }] }),
-    before: Hooks.describe("Commands before the scenarios of a shard"),
-    after: Hooks.describe("Commands after the scenarios of a shard"),
-    profiles: schemas/* record */.g1P(schemas/* string */.YjP(), Profile.nullable())
+    before: Hooks().describe("Commands before the scenarios of a shard"),
+    after: Hooks().describe("Commands after the scenarios of a shard"),
+    profiles: schemas/* record */.g1P(schemas/* string */.YjP(), Profile().nullable())
         .describe("What --profile NAME narrows and changes")
         .meta({ examples: [{ quick: { where: "contains(tags, 'quick')", workers: 8 } }] }),
-    scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([schemas/* string */.YjP(), ScenarioObject, schemas/* null */.chJ()]))
+    scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([schemas/* string */.YjP(), ScenarioObject(), schemas/* null */.chJ()]))
         .describe("Scenarios by id; a text is the command")
         .meta({ examples: [{ cart: "./smoke/cart.sh", home: { http: "https://example.com/" } }] }),
 })
-    .partial();
+    .partial());
 /** The suite file. */
-const SuiteSchema = SuiteObject;
+const SuiteSchema = (0,once/* once */.O)(() => SuiteObject)();
 /** The header of a script, after its keys were brought to their names. */
-const FrontMatterSchema = SharedObject.extend({ id: schemas/* string */.YjP().optional() });
+const FrontMatterSchema = (0,once/* once */.O)(() => SharedObject().extend({ id: schemas/* string */.YjP().optional() }));
 /** Keys by kind of mapping, for suggestions. */
-const KNOWN_KEYS = {
-    suite: Object.keys(SuiteObject.shape),
-    scenario: Object.keys(ScenarioShape),
-    ...WORKFLOW_KEYS,
-    defaults: Object.keys(SharedObject.shape),
-    override: Object.keys(Override.shape),
-    profile: Object.keys(Profile.shape),
-    "for-each": Object.keys(ForEach.shape),
-    "front-matter": ["id", ...Object.keys(SharedObject.shape)],
-    retry: Object.keys(Retry.shape),
-    strategy: Object.keys(Strategy.shape),
-    limits: Object.keys(Limits.shape),
-    reports: Object.keys(Reports.shape),
-    group: Object.keys(Group.shape),
-    runner: Object.keys(Runner.shape),
-    capability: Object.keys(Capability.shape),
-    kubernetes: Object.keys(Kubernetes.shape),
-    fixture: Object.keys(Fixture.shape),
-    ready: Object.keys(suite_schema_Ready.shape),
-    expect: Object.keys(Expect.shape),
-    "text-test": Object.keys(TextTest.shape),
-    hook: Object.keys(Hook.shape),
-    artifacts: Object.keys(Artifacts.shape),
-    quarantine: Object.keys(Quarantine.shape),
-    http: Object.keys(HttpRequest.shape),
-    "http-expect": Object.keys(HttpExpect.shape),
-};
+const KNOWN_KEYS = (0,once/* once */.O)(() => ({
+    suite: Object.keys(SuiteObject().shape),
+    scenario: Object.keys(ScenarioShape()),
+    ...WORKFLOW_KEYS(),
+    defaults: Object.keys(SharedObject().shape),
+    override: Object.keys(Override().shape),
+    profile: Object.keys(Profile().shape),
+    "for-each": Object.keys(ForEach().shape),
+    "front-matter": ["id", ...Object.keys(SharedObject().shape)],
+    retry: Object.keys(Retry().shape),
+    strategy: Object.keys(Strategy().shape),
+    limits: Object.keys(Limits().shape),
+    reports: Object.keys(Reports().shape),
+    group: Object.keys(Group().shape),
+    runner: Object.keys(Runner().shape),
+    capability: Object.keys(Capability().shape),
+    kubernetes: Object.keys(Kubernetes().shape),
+    fixture: Object.keys(Fixture().shape),
+    ready: Object.keys(suite_schema_Ready().shape),
+    expect: Object.keys(Expect().shape),
+    "text-test": Object.keys(TextTest().shape),
+    hook: Object.keys(Hook().shape),
+    artifacts: Object.keys(Artifacts().shape),
+    quarantine: Object.keys(Quarantine().shape),
+    http: Object.keys(HttpRequest().shape),
+    "http-expect": Object.keys(HttpExpect().shape),
+}));
 /** The JSON Schema of suite files (draft 2020-12), for editors. */
 function suiteJsonSchema() {
-    return z.toJSONSchema(SuiteObject.meta({ title: "parallel-smoke suite" }), {
+    return z.toJSONSchema(SuiteObject().meta({ title: "parallel-smoke suite" }), {
         override: ({ jsonSchema }) => {
             // A duration is checked as text or number but has to be written as text.
             if (jsonSchema.type === "string" && jsonSchema.anyOf !== undefined)
@@ -10477,6 +11136,7 @@ function suiteJsonSchema() {
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/matrix-command.js
+
 
 
 
@@ -10508,7 +11168,7 @@ function commandDimensions(strategy, folder) {
         return [];
     const base = [...strategy.path, "matrix"];
     return Object.entries(strategy.value.matrix).flatMap(([dimension, value]) => {
-        if (!matrix_value_isObject(value) || !Object.hasOwn(value, "command"))
+        if (!(0,core_json/* isJsonObject */.O)(value) || !Object.hasOwn(value, "command"))
             return [];
         const path = [...base, dimension];
         const command = readCommand(value, { strategy, path, folder });
@@ -10735,6 +11395,11 @@ function checkNarrowings(profiles, dimensions) {
 
 
 
+/** What an expansion adds to a name: `rep2, small`; empty without a matrix. */
+function labelOf({ matrix, names, file }) {
+    const label = names.map((name) => valueText(matrix?.[name] ?? null)).join(", ");
+    return [file?.relative ?? "", label].filter((part) => part !== "").join(", ");
+}
 /** Expands one declaration. */
 function expandDeclaration(declaration, facts) {
     const diagnostics = [];
@@ -10745,18 +11410,22 @@ function expandDeclaration(declaration, facts) {
     const targets = eachFiles === null
         ? [{ key, file: null }]
         : eachFiles.map((file) => ({ key: `${key}:${file.segment}`, file }));
-    const expansions = targets.flatMap((target) => expand(target).flatMap(({ id, matrix, label, unexpanded }) => {
-        if (!isScenarioId(id))
-            return [];
+    const { narrowing } = declaration;
+    const expansions = [];
+    for (const target of targets) {
         const { file } = target;
-        const outside = narrowedOut(declaration.narrowing, matrix);
-        const labels = [file?.relative ?? "", label].filter((part) => part !== "").join(", ");
-        return [{ declaration, id, matrix, file, label: labels, outside, unexpanded }];
-    }));
+        for (const { id, matrix, names, unexpanded } of expand(target)) {
+            if (!isScenarioId(id))
+                continue;
+            const outside = narrowing.length === 0 ? null : narrowedOut(narrowing, matrix);
+            expansions.push({ declaration, id, matrix, names, file, outside, unexpanded });
+        }
+    }
     return { expansions, diagnostics };
 }
+const NO_NAMES = [];
 function plainly({ key }) {
-    return [{ id: key, matrix: null, label: "", unexpanded: false }];
+    return [{ id: key, matrix: null, names: NO_NAMES, unexpanded: false }];
 }
 function alongMatrix(strategy, context) {
     const combine = combiner(strategy, context);
@@ -10764,15 +11433,15 @@ function alongMatrix(strategy, context) {
     return (target) => {
         const combinations = combine(target);
         if (combinations === null) {
-            return [{ id: target.key, matrix: null, label: "", unexpanded: true }];
+            return [{ id: target.key, matrix: null, names: NO_NAMES, unexpanded: true }];
         }
         const expanded = [];
         for (const combination of combinations) {
             const id = nameOf(combination, target);
             if (id === undefined)
                 break;
-            const label = combination.named.map(valueText).join(", ");
-            expanded.push({ id, matrix: combination.values, label, unexpanded: false });
+            const { values, names } = combination;
+            expanded.push({ id, matrix: values, names, unexpanded: false });
         }
         return expanded;
     };
@@ -10868,7 +11537,13 @@ function namer(strategy, { declaration, facts, diagnostics }) {
     const { scope } = declaration;
     const template = typeof strategy.value === "string" ? undefined : strategy.value.id;
     if (template === undefined) {
-        return ({ named }, { key }) => [key, ...named.map((one) => toSegment(valueText(one)))].join(":");
+        const segmentOf = segments();
+        return ({ values, names }, { key }) => {
+            let id = key;
+            for (const name of names)
+                id += segmentOf(values[name] ?? null);
+            return id;
+        };
     }
     const path = [...strategy.path, "id"];
     const value = prepareValue(template, { path, asText: true });
@@ -10888,6 +11563,18 @@ function namer(strategy, { declaration, facts, diagnostics }) {
         const local = key.slice(scope.length);
         // Whoever repeats the key in the template does not get it twice.
         return tail === local || tail.startsWith(`${local}:`) ? scope + tail : `${key}:${tail}`;
+    };
+}
+/** What each value adds to an id; the same values come again and again. */
+function segments() {
+    const known = new Map();
+    return (value) => {
+        let segment = known.get(value);
+        if (segment === undefined) {
+            segment = `:${toSegment(valueText(value))}`;
+            known.set(value, segment);
+        }
+        return segment;
     };
 }
 function contextsFor(declaration, of) {
@@ -11174,6 +11861,9 @@ const MAX_SUGGESTIONS = 100;
 /** Resolves the needs of all declarations. */
 function resolveNeeds(options) {
     const { expanded } = options;
+    if (expanded.every(({ declaration }) => fieldOf(declaration, "needs") === undefined)) {
+        return { needs: new Map(), diagnostics: [] };
+    }
     const index = needs_indexOf(expanded, options.outside);
     const diagnostics = [];
     // Overrides part a declaration into several; none of them is what another one needs.
@@ -11336,7 +12026,7 @@ function tooManyNeeds(location) {
         severity: "error",
         message: "the needs of all scenarios up to here come to more than 2,000,000 ids",
         location,
-        hint: "let them need one scenario that needs the others, or use `before` or a fixture",
+        hint: "let them need one scenario that needs the others, or use `before`",
     };
 }
 function tooManyPatterns(location) {
@@ -11413,6 +12103,7 @@ function keysAt({ value }, path) {
 
 
 
+
 /** Full names of the fixtures that scenarios of a suite may name. */
 function fixturesOf(suite) {
     const own = keysAt(suite.parsed.document, ["fixtures"]);
@@ -11422,7 +12113,7 @@ function fixturesOf(suite) {
     ]);
 }
 /** Full names of the groups that scenarios of a suite may name. */
-function groupsOf(suite) {
+function declare_groupsOf(suite) {
     const own = keysAt(suite.parsed.document, ["groups"]);
     return new Map([...suite.outerGroups, ...own.map((name) => [name, suite.scope + name])]);
 }
@@ -11456,7 +12147,7 @@ function declareScenarios(suite, { extras, used }) {
         narrowing: used.flatMap(({ narrowing }) => narrowing),
         wheres: used.flatMap(({ name, where }) => (where === null ? [] : { profile: name, ...where })),
         folder: (0,posix_.dirname)(file),
-        groups: groupsOf(suite),
+        groups: declare_groupsOf(suite),
         fixtures: fixturesOf(suite),
     };
     const declarations = [];
@@ -11516,13 +12207,13 @@ function declareScenarios(suite, { extras, used }) {
 function declaredKeys(parsed) {
     const { value } = parsed.document;
     const scenarios = declare_memberOf(value, "scenarios");
-    return isMapping(scenarios) ? Object.keys(scenarios) : [];
+    return (0,core_json/* isJsonObject */.O)(scenarios) ? Object.keys(scenarios) : [];
 }
 function layerOf(value, at) {
     if (typeof value === "string")
         return { ...at, text: { run: value }, keys: [], short: true };
     const raw = at.path.reduce((json, step) => declare_memberOf(json, String(step)), at.document.value);
-    const keys = isMapping(raw) ? Object.keys(raw) : [];
+    const keys = (0,core_json/* isJsonObject */.O)(raw) ? Object.keys(raw) : [];
     return { ...at, text: value ?? {}, keys, short: false };
 }
 function badId(id, location) {
@@ -11536,10 +12227,7 @@ function badId(id, location) {
     };
 }
 function declare_memberOf(value, key) {
-    return isMapping(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
-}
-function isMapping(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    return (0,core_json/* isJsonObject */.O)(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/groups.js
@@ -11558,7 +12246,7 @@ function readGroups(suites, diagnostics) {
         conflicts.set(a, (conflicts.get(a) ?? new Set()).add(b));
     };
     for (const suite of suites) {
-        const names = groupsOf(suite);
+        const names = declare_groupsOf(suite);
         const { document } = suite.parsed;
         for (const [name, text] of Object.entries(suite.parsed.text.groups ?? {})) {
             const full = names.get(name) ?? name;
@@ -11650,6 +12338,10 @@ function keyOf({ key }, { document, path, diagnostics }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/json-path.js
+/**
+ * Paths into JSON (`$.items[0]["first name"]`), and whether a value holds what is expected of it.
+ */
+
 /** Steps of a path that starts with `$`; null when the text is none. */
 function parseJsonPath(text) {
     if (!text.startsWith("$"))
@@ -11678,7 +12370,7 @@ function jsonAt(value, steps) {
         if (typeof step === "number")
             at = json_path_isList(at) ? at[step] : undefined;
         else
-            at = json_path_isMapping(at) && Object.hasOwn(at, step) ? at[step] : undefined;
+            at = (0,core_json/* isJsonObject */.O)(at) && Object.hasOwn(at, step) ? at[step] : undefined;
     }
     return at;
 }
@@ -11687,7 +12379,7 @@ function jsonAt(value, steps) {
  * must be equal. Members of the outermost mapping that start with `$` are paths.
  */
 function jsonMismatches(expected, found) {
-    if (!json_path_isMapping(expected))
+    if (!(0,core_json/* isJsonObject */.O)(expected))
         return differences(expected, found, "$");
     return Object.entries(expected).flatMap(([key, value]) => {
         const steps = parseJsonPath(key);
@@ -11697,7 +12389,7 @@ function jsonMismatches(expected, found) {
     });
 }
 function differences(expected, found, path) {
-    if (json_path_isMapping(expected) && json_path_isMapping(found)) {
+    if ((0,core_json/* isJsonObject */.O)(expected) && (0,core_json/* isJsonObject */.O)(found)) {
         return Object.entries(expected).flatMap(([key, value]) => differences(value, json_path_memberOf(found, key), path + stepText(key)));
     }
     if (json_path_isList(expected) && json_path_isList(found) && expected.length === found.length) {
@@ -11706,16 +12398,13 @@ function differences(expected, found, path) {
     return expected === found ? [] : [{ path, expected, found }];
 }
 function json_path_memberOf(value, key) {
-    return json_path_isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    return (0,core_json/* isJsonObject */.O)(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 function stepText(key) {
     return /^[A-Za-z_][\w-]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }
 function json_path_isList(value) {
     return Array.isArray(value);
-}
-function json_path_isMapping(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/expect.js
@@ -11793,6 +12482,7 @@ function patternProblem(source, flags = PATTERN_FLAGS) {
 
 
 
+
 /** How long a refused connection is tried again where nothing is said: services take a while. */
 const RETRY_REFUSED_MS = 30_000;
 /** Builds the request. */
@@ -11851,7 +12541,7 @@ function http_expectOf(text, at) {
         ? { contains: [text.body], matches: [], notContains: [] }
         : textTestOf(text.body, { document, path: [...path, "body"], diagnostics });
     const json = text.json;
-    if (http_isMapping(json)) {
+    if ((0,core_json/* isJsonObject */.O)(json)) {
         for (const key of Object.keys(json)) {
             if (!key.startsWith("$") || parseJsonPath(key) !== null)
                 continue;
@@ -11880,9 +12570,6 @@ function urlProblem(url) {
         return `\`${url}\` is not a URL`;
     const { protocol } = new URL(url);
     return ["http:", "https:"].includes(protocol) ? null : `\`${protocol}\` is not http or https`;
-}
-function http_isMapping(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 function millisecondsOf(value) {
     const parsed = (0,core_duration/* parseDurationMs */.yi)(String(value));
@@ -12154,7 +12841,7 @@ function readRequirement(item, { names, report }) {
             hint: meant === undefined ? declareIt(first) : `did you mean \`${meant}\`?`,
         });
     }
-    else if (meant !== undefined) {
+    else if (meant !== undefined && isTypo(first, meant)) {
         report({
             code: "scenario/unknown-capability",
             severity: "warning",
@@ -12164,6 +12851,10 @@ function readRequirement(item, { names, report }) {
         });
     }
     return parsed.value;
+}
+/** Two letters off in four are another word: `node` is a program, whatever `pods` is. */
+function isTypo(word, meant) {
+    return word.length > 4 || editDistance(word.toLowerCase(), meant.toLowerCase()) <= 1;
 }
 function declareIt(name) {
     return `declare it: \`capabilities: { ${name}: { command: … } }\``;
@@ -12497,7 +13188,7 @@ function readProbes(suites, at) {
             if (probe === null)
                 continue;
             const first = places.get(name);
-            if (first !== undefined && canonicalJson(probes.get(name) ?? null) !== canonicalJson(probe)) {
+            if (first !== undefined && (0,core_json/* canonicalJson */.d)(probes.get(name) ?? null) !== (0,core_json/* canonicalJson */.d)(probe)) {
                 diagnostics.push({
                     code: "suite/duplicate",
                     severity: "error",
@@ -12700,7 +13391,7 @@ function readRunners(suites, diagnostics) {
                 places.set(name, location);
                 classes.set(name, read);
             }
-            else if (canonicalJson(classes.get(name) ?? null) !== canonicalJson(read)) {
+            else if ((0,core_json/* canonicalJson */.d)(classes.get(name) ?? null) !== (0,core_json/* canonicalJson */.d)(read)) {
                 diagnostics.push({
                     code: "suite/duplicate",
                     severity: "error",
@@ -12877,48 +13568,41 @@ function declaredIn({ runners, probes, fixtures }, usedRunners) {
  * A slug depends on the ids of the suite, never on their order.
  */
 
-
 /** Longest slug, so that a prefix and a suffix still fit into a DNS label. */
 const SLUG_LENGTH = 40;
 const HASH_LENGTH = 7;
-/** One slug for each id, unique among them: a DNS label of at most 40 characters. */
-function assignSlugs(ids) {
-    const byBase = new Map();
-    for (const id of ids) {
-        const base = baseOf(id);
-        const same = byBase.get(base);
-        if (same === undefined)
-            byBase.set(base, [id]);
+/** One slug for each id, in their order, unique among them: a DNS label of at most 40 characters. */
+function slugsOf(ids) {
+    const slugs = ids.map(baseOf);
+    const owners = new Map();
+    const rest = new Set();
+    for (let i = 0; i < slugs.length; i++) {
+        const base = slugs[i];
+        const first = owners.get(base);
+        if (first === undefined)
+            owners.set(base, i);
         else
-            same.push(id);
+            rest.add(first).add(i);
+        if (base === "" || base.length > SLUG_LENGTH)
+            rest.add(i);
     }
-    const slugs = new Map();
-    const taken = new Set();
-    const rest = [];
-    for (const [base, same] of byBase) {
-        const [id] = same;
-        if (same.length === 1 && id !== undefined && base !== "" && base.length <= SLUG_LENGTH) {
-            slugs.set(id, base);
-            taken.add(base);
-        }
-        else
-            append(rest, same);
-    }
-    for (const id of rest.sort()) {
+    if (rest.size === 0)
+        return slugs;
+    const taken = new Set(slugs.filter((_, i) => !rest.has(i)));
+    const idOf = (i) => ids[i];
+    for (const i of [...rest].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1))) {
         let round = 0;
-        let slug = withHash(id, round);
+        let slug = withHash(idOf(i), round);
         while (taken.has(slug))
-            slug = withHash(id, ++round);
-        slugs.set(id, slug);
+            slug = withHash(idOf(i), ++round);
+        slugs[i] = slug;
         taken.add(slug);
     }
     return slugs;
 }
 function baseOf(id) {
-    return id
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/gu, "-")
-        .replace(/^-|-$/gu, "");
+    const base = id.toLowerCase().replace(/[^a-z0-9]+/gu, "-");
+    return base.startsWith("-") || base.endsWith("-") ? base.replace(/^-|-$/gu, "") : base;
 }
 function withHash(id, round) {
     const hash = hash32(round === 0 ? id : `${id}\u0000${round}`)
@@ -13152,28 +13836,29 @@ function leavesFolder(pattern) {
 
 
 
-const GroupNumber = schemas/* int */.Whr().min(0).max(50).optional();
-const PatternText = schemas/* object */.Ikc({
+
+const GroupNumber = (0,once/* once */.O)(() => schemas/* int */.Whr().min(0).max(50).optional());
+const PatternText = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     regexp: schemas/* string */.YjP().min(1).max(1_000),
-    file: GroupNumber,
-    fromPath: GroupNumber,
-    line: GroupNumber,
-    column: GroupNumber,
-    severity: GroupNumber,
-    code: GroupNumber,
-    message: GroupNumber,
+    file: GroupNumber(),
+    fromPath: GroupNumber(),
+    line: GroupNumber(),
+    column: GroupNumber(),
+    severity: GroupNumber(),
+    code: GroupNumber(),
+    message: GroupNumber(),
     loop: schemas/* boolean */.zMY().optional(),
-});
+}));
 const SEVERITIES = ["error", "warning", "notice"];
-const MatcherFile = schemas/* object */.Ikc({
+const MatcherFile = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     problemMatcher: schemas/* array */.YOg(schemas/* object */.Ikc({
         owner: schemas/* string */.YjP().min(1),
         severity: schemas/* enum */.k5n(SEVERITIES).optional(),
-        pattern: schemas/* array */.YOg(PatternText).min(1).max(10),
+        pattern: schemas/* array */.YOg(PatternText()).min(1).max(10),
     }))
         .min(1)
         .max(20),
-});
+}));
 /** Bytes of a file with matchers. */
 const MAX_MATCHER_BYTES = 65_536;
 /** Reads a file of matchers. The error is a sentence about the file. */
@@ -13185,7 +13870,7 @@ function parseProblemMatchers(text) {
     catch {
         return (0,core_result/* err */._)("it is not JSON");
     }
-    const parsed = MatcherFile.safeParse(value);
+    const parsed = MatcherFile().safeParse(value);
     if (!parsed.success) {
         const [issue] = parsed.error.issues;
         return (0,core_result/* err */._)(`${pathText(issue?.path ?? [])}: ${issue?.message.toLowerCase() ?? "it is not valid"}`);
@@ -13702,9 +14387,12 @@ function yaml_tree_keyOf(state, node, at) {
             return written;
     }
     const [start, end] = node?.range ?? [at.range.start, at.range.start];
+    const reserved = (0,dist/* isScalar */.jn)(node) && node.value === "__proto__";
     state.report({
         code: "suite/type",
-        message: "a key must be a text that is not empty",
+        message: reserved
+            ? "`__proto__` cannot be a key: take another name"
+            : "a key must be a text that is not empty",
         range: node === null ? at.range : state.rangeOf(start, end),
     });
     return undefined;
@@ -14041,7 +14729,9 @@ function headerKey(key, parent) {
         return kebab;
     if (Object.hasOwn(SYNONYMS, kebab))
         return SYNONYMS[kebab] ?? key;
-    return KNOWN_KEYS["front-matter"].includes(kebab) ? kebab : key;
+    if (kebab === key)
+        return key;
+    return KNOWN_KEYS()["front-matter"].includes(kebab) ? kebab : key;
 }
 /**
  * An estimate as headers of other tools write it: `5-15 min` is the mean of both ends. Anything else
@@ -14090,6 +14780,7 @@ function closing(text) {
 /**
  * The groups of one expansion: names looked up, and of groups with a key the entry for its value.
  */
+
 
 
 
@@ -14161,10 +14852,12 @@ function partText(part, lookup) {
         return null;
     }
     const { matrix } = contexts;
-    const value = matrix_value_isObject(matrix) && Object.hasOwn(matrix, part.dimension) ? matrix[part.dimension] : undefined;
+    const value = (0,core_json/* isJsonObject */.O)(matrix) && Object.hasOwn(matrix, part.dimension)
+        ? matrix[part.dimension]
+        : undefined;
     if (value !== undefined)
         return valueText(value);
-    const dimensions = matrix_value_isObject(matrix) ? Object.keys(matrix) : [];
+    const dimensions = (0,core_json/* isJsonObject */.O)(matrix) ? Object.keys(matrix) : [];
     const meant = nearest(part.dimension, dimensions);
     report({
         code: "scenario/group-key",
@@ -14252,6 +14945,7 @@ function toleranceReader(declaration, options) {
 
 
 
+
 /** Makes the resolver of one declaration: texts are parsed once for all its expansions. */
 function resolverFor(declaration, options) {
     const { shared, facts, resources } = options;
@@ -14283,7 +14977,7 @@ function resolverFor(declaration, options) {
         report(diagnostic);
     const { quarantine: _, ...plain } = shared;
     const fixed = tolerated === null ? shared : plain;
-    return (expansion, slug) => {
+    const resolve = (expansion, slug) => {
         const { id, matrix, file: each } = expansion;
         const base = { github, vars, file: fileContextOf(declaration, each) };
         const scenario = { id, slug, file: shared.file, meta: shared.meta };
@@ -14320,6 +15014,41 @@ function resolverFor(declaration, options) {
             },
         };
     };
+    return steadily(resolve, { nameOf, steady: () => isSteady(declaration, resources.groups) });
+}
+/** Evaluates once what is the same for all expansions, where all of it is. */
+function steadily(resolve, of) {
+    let first = null;
+    let steady = null;
+    return (expansion, slug) => {
+        if (first === null) {
+            first = resolve(expansion, slug);
+            return first;
+        }
+        steady ??= of.steady();
+        const { id, matrix, file } = expansion;
+        if (!steady || file !== null)
+            return resolve(expansion, slug);
+        // Nothing is read of the contexts.
+        const name = of.nameOf({}, expansion);
+        return { ...first, id, definition: { ...first.definition, slug, name, matrix } };
+    };
+}
+/** Keys that are evaluated while planning. */
+const EVALUATED = [
+    ...["name", "tags", "group", "estimate", "runner", "runs-on"],
+    ...["continue-on-error", "requires", "demand"],
+];
+/** True where nothing that is evaluated while planning depends on the expansion. */
+function isSteady(declaration, { declared }) {
+    const layers = layersOf(declaration);
+    if (layers.some(({ text }) => typeof text.if === "string"))
+        return false;
+    if (layers.some(({ text }) => text.group !== undefined && text.group !== null)) {
+        if ([...declared.values()].some(({ key }) => key !== null))
+            return false;
+    }
+    return layers.every(({ text }) => EVALUATED.every((key) => !hasExpression(JSON.stringify(text[key] ?? null))));
 }
 /** A name without expressions gets the values of the matrix behind it, as jobs do in Actions. */
 function nameReader(declaration, report) {
@@ -14329,7 +15058,10 @@ function nameReader(declaration, report) {
     const { document, path } = field;
     const text = String(field.value);
     if (!hasExpression(text)) {
-        return (_, { label }) => (label === "" ? text : `${text} (${label})`);
+        return (_, expansion) => {
+            const label = labelOf(expansion);
+            return label === "" ? text : `${text} (${label})`;
+        };
     }
     const value = prepareValue(text, { path, asText: true });
     return (contexts, { id }) => String(evaluateAt(value, contexts, { document, report }) ?? id);
@@ -14415,8 +15147,8 @@ function resolveExpansions(declaration, options) {
     };
     const plain = variantOf([]);
     const { candidates } = declaration;
-    return expansions.map((expansion) => {
-        const slug = slugs.get(expansion.id) ?? "";
+    return expansions.map((expansion, i) => {
+        const slug = slugs[i] ?? "";
         const base = plain.resolve?.(expansion, slug) ?? null;
         if (!options.overridden || candidates.length === 0 || base === null) {
             return { declaration: plain.declaration, expansion, resolved: base };
@@ -14459,7 +15191,7 @@ function holdsAt(where, scenario, diagnostics) {
     const holds = whereHolds(where.condition, scenario);
     if (holds.ok)
         return holds.value;
-    const problem = problemAt(holds.error, where.locate);
+    const problem = where_problemAt(holds.error, where.locate);
     const { file, range } = problem.location;
     const said = diagnostics.some(({ code, location }) => code === problem.code && location.file === file && location.range.start === range.start);
     if (!said)
@@ -14494,13 +15226,19 @@ function buildSuite(options) {
     const resources = readResources(suites, { facts, diagnostics });
     const expanded = expandAll(declared, facts, diagnostics);
     const expansions = [...expanded.values()].flat();
-    const slugs = assignSlugs(expansions.map(({ id }) => id));
+    const slugs = slugsOf(expansions.map(({ id }) => id));
     const refused = tooManyOverrides(expanded);
     if (refused !== null)
         diagnostics.push(refused);
-    const shared = { slugs, facts, resources, overridden: refused === null, diagnostics };
-    const resolved = [...expanded].flatMap(([declaration, list]) => resolveExpansions(declaration, { ...shared, expansions: list }));
-    if (!options.incomplete) {
+    const shared = { facts, resources, overridden: refused === null, diagnostics };
+    let from = 0;
+    const resolved = [...expanded].flatMap(([declaration, list]) => {
+        const own = slugs.slice(from, from + list.length);
+        from += list.length;
+        return resolveExpansions(declaration, { ...shared, expansions: list, slugs: own });
+    });
+    const narrowed = declared.some(({ profiles }) => profiles.some((one) => one.narrowing.length > 0));
+    if (!options.incomplete && narrowed) {
         const dimensions = dimensionsOf(expanded);
         for (const { profiles } of declared)
             append(diagnostics, checkNarrowings(profiles, dimensions));
@@ -14513,28 +15251,39 @@ function buildSuite(options) {
             ...[...expanded].flatMap(([{ key }, list]) => (list.length === 0 ? [key] : [])),
         ],
         incomplete: options.incomplete,
-        outside: new Set(expansions.flatMap(({ id, outside }) => (outside === null ? [] : [id]))),
+        outside: new Set(expansions.filter(({ outside }) => outside !== null).map(({ id }) => id)),
     });
     append(diagnostics, ofNeeds);
-    const kept = resolved.flatMap((one) => one.resolved === null ? [] : [{ ...one, resolved: one.resolved }]);
     const watchedBy = watcher(suites);
-    const scenarios = kept.map(({ declaration, expansion, resolved: fields }) => {
+    const noNeeds = [];
+    const scenarios = [];
+    for (const { declaration, expansion, resolved: fields } of resolved) {
+        if (fields === null)
+            continue;
         const outside = expansion.outside ?? outsideWhere(declaration, { fields, diagnostics });
         const watched = watchedBy(declaration, expansion);
-        return {
-            ...fields,
-            needs: needs.get(declaration) ?? [],
-            ...(outside === null ? {} : { outside }),
-            ...(expansion.unexpanded ? { unexpanded: true } : {}),
-            ...(watched === null ? {} : { watched }),
-        };
-    });
-    append(diagnostics, repeatedNames(kept));
+        const scenario = { ...fields, needs: needs.get(declaration) ?? noNeeds };
+        const plain = outside === null && watched === null && !expansion.unexpanded;
+        scenarios.push(plain
+            ? scenario
+            : {
+                ...scenario,
+                ...(outside === null ? {} : { outside }),
+                ...(expansion.unexpanded ? { unexpanded: true } : {}),
+                ...(watched === null ? {} : { watched }),
+            });
+    }
+    append(diagnostics, repeatedNames(resolved));
     const ofProfile = declared[0]?.used.findLast((profile) => profile.workers !== null)?.workers;
     const workers = ofProfile ?? suites[0]?.parsed.workers ?? null;
     const hooks = allHooks(suites, diagnostics);
-    const usedGroups = new Set(scenarios.flatMap(({ definition }) => definition.groups));
-    const usedRunners = new Set(scenarios.map(({ runner }) => runner));
+    const usedGroups = new Set();
+    const usedRunners = new Set();
+    for (const { definition, runner } of scenarios) {
+        usedRunners.add(runner);
+        for (const name of definition.groups)
+            usedGroups.add(name);
+    }
     return {
         scenarios,
         groups: groupsIn(resources.groups, usedGroups),
@@ -14594,7 +15343,8 @@ function expandAll(declared, facts, diagnostics) {
     }
     return expanded;
 }
-function repeatedId({ declaration, id, label, file }, first) {
+function repeatedId(expansion, first) {
+    const { declaration, id, file } = expansion;
     const base = { code: "scenario/duplicate-id", severity: "error" };
     if (first.declaration === declaration) {
         const strategy = fieldOf(declaration, "strategy");
@@ -14608,7 +15358,7 @@ function repeatedId({ declaration, id, label, file }, first) {
         }
         return {
             ...base,
-            message: `the combinations (${first.label}) and (${label}) have the same id \`${id}\``,
+            message: `the combinations (${labelOf(first)}) and (${labelOf(expansion)}) have the same id \`${id}\``,
             location: strategy.document.locateKey(strategy.path),
             hint: "give the values different names, or name the combinations with `strategy.id`",
         };
@@ -14625,10 +15375,20 @@ function repeatedId({ declaration, id, label, file }, first) {
 }
 /** Names are for people, who cannot tell two scenarios of one name apart. */
 function repeatedNames(resolved) {
+    // Without a name of their own all have their ids.
+    const named = new Map();
+    for (const { declaration } of resolved) {
+        if (!named.has(declaration))
+            named.set(declaration, fieldOf(declaration, "name") !== undefined);
+    }
+    if (![...named.values()].includes(true))
+        return [];
     const first = new Map();
     const said = new Set();
-    return resolved.flatMap(({ declaration, resolved: { definition } }) => {
-        const { name } = definition;
+    return resolved.flatMap(({ declaration, resolved: fields }) => {
+        if (fields === null)
+            return [];
+        const { name } = fields.definition;
         const earlier = first.get(name);
         if (earlier === undefined) {
             first.set(name, declaration);
@@ -15018,7 +15778,11 @@ function typeHint(path, found) {
 const issues_ROUNDS = 5;
 /** Checks a value against a schema; what is wrong is reported and left out of the value. */
 function checkValue(options) {
-    const { schema, document, levelOf, empty } = options;
+    const { document, levelOf, empty } = options;
+    const plain = options.plain?.(options.value) ?? null;
+    if (plain !== null)
+        return { value: plain, diagnostics: [] };
+    const schema = options.schema();
     const diagnostics = [];
     // A copy is only needed where something is cut out of it, which is rare.
     let value = options.value;
@@ -15123,7 +15887,7 @@ function unknownKey(key, path, context) {
     const hints = { ...inherited, ...KEY_HINTS[level] };
     if (Object.hasOwn(hints, key))
         return { ...base, hint: hints[key] ?? "" };
-    const known = KNOWN_KEYS[level];
+    const known = KNOWN_KEYS()[level];
     const meant = nearest(key, known);
     return {
         ...base,
@@ -15203,7 +15967,118 @@ function remove(value, path) {
     Reflect.deleteProperty(parent, last);
 }
 
+;// CONCATENATED MODULE: ./lib/scenario/plain-suite.js
+
+
+const isText = (value) => typeof value === "string";
+const isBoolean = (value) => typeof value === "boolean";
+const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
+const isScalar = (value) => isText(value) || isNumber(value) || isBoolean(value);
+const isScalars = (value) => Array.isArray(value) && value.every(isScalar);
+const isTexts = (value) => isText(value) || isScalars(value);
+const plain_suite_isPattern = (value) => typeof value === "string" && value.length >= 1 && value.length <= 4096;
+function within(least, most) {
+    return (value) => typeof value === "number" && value >= least && value <= most;
+}
+function plain_suite_duration(options) {
+    return (value) => typeof value === "string" && refuseDuration(value, options.positive) === undefined;
+}
+/** A mapping whose keys are names of the author's. */
+function named(look) {
+    return (value) => isMapping(value) && Object.values(value).every(look);
+}
+const RETRY = {
+    "max-attempts": (value) => Number.isInteger(value) && within(1, 100)(value),
+    delay: plain_suite_duration({ positive: false }),
+    factor: within(1, 100),
+    "max-delay": plain_suite_duration({ positive: false }),
+    jitter: isBoolean,
+};
+const SCENARIO = {
+    name: (value) => isText(value) || isNumber(value),
+    run: isText,
+    args: isScalars,
+    shell: isText,
+    env: named((value) => value === null || isScalar(value)),
+    "working-directory": isText,
+    tags: isTexts,
+    features: isTexts,
+    meta: isMapping,
+    needs: isTexts,
+    if: (value) => isText(value) || isBoolean(value),
+    estimate: (value) => (typeof value === "string" && hasExpression(value)) || plain_suite_duration({ positive: false })(value),
+    timeout: plain_suite_duration({ positive: true }),
+    "timeout-minutes": (value) => typeof value === "number" && value > 0 && value <= 525_600,
+    // In another order it is the schema's: what is inside of a member is given as it stands.
+    retry: (value) => isMapping(value) && plain_suite_inOrder(value, RETRY) === value,
+    group: isTexts,
+    runner: isText,
+    requires: isTexts,
+    exclusive: isBoolean,
+    "idle-timeout": plain_suite_duration({ positive: true }),
+    "runs-on": isTexts,
+    http: isText,
+};
+const HEADER = { ...SCENARIO, id: isText };
+const SUITE = {
+    version: (value) => value === 1,
+    name: (value) => (isText(value) && value !== "") || isNumber(value),
+    include: (value) => plain_suite_isPattern(value) || (Array.isArray(value) && value.every(plain_suite_isPattern)),
+    defaults: isMapping,
+    scenarios: isMapping,
+};
+/** A suite file as the schema gives it; null where the schema must look. */
+function plainSuite(value) {
+    const suite = plain_suite_inOrder(value, SUITE);
+    if (suite === null)
+        return null;
+    const { defaults, scenarios } = suite;
+    const shared = defaults === undefined ? undefined : plain_suite_inOrder(defaults, SCENARIO);
+    if (shared === null)
+        return null;
+    const all = {};
+    for (const [id, one] of Object.entries((scenarios ?? {}))) {
+        const scenario = one === null || typeof one === "string" ? one : plain_suite_inOrder(one, SCENARIO);
+        if (scenario === null && one !== null)
+            return null;
+        all[id] = scenario;
+    }
+    return {
+        ...suite,
+        ...(shared === undefined ? {} : { defaults: shared }),
+        ...(scenarios === undefined ? {} : { scenarios: all }),
+    };
+}
+/** The header of a script as the schema gives it; null where the schema must look. */
+function plainHeader(value) {
+    return plain_suite_inOrder(value, HEADER);
+}
+/** Whether it is surely a key of a header. */
+function isPlainKey(key) {
+    return Object.hasOwn(HEADER, key);
+}
+/** The members in the order of the looks; null where one has no look, or does not stand it. */
+function plain_suite_inOrder(value, looks) {
+    if (!isMapping(value))
+        return null;
+    const keys = Object.keys(value);
+    const good = keys.every((key) => Object.hasOwn(looks, key) && looks[key]?.(value[key] ?? null));
+    if (!good)
+        return null;
+    const order = Object.keys(looks).filter((key) => Object.hasOwn(value, key));
+    if (order.every((key, i) => key === keys[i]))
+        return value;
+    return Object.fromEntries(order.map((key) => [key, value[key] ?? null]));
+}
+/** A mapping without the one name that assigning does not make a member of. */
+function isMapping(value) {
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+        return false;
+    return !Object.hasOwn(value, "__proto__");
+}
+
 ;// CONCATENATED MODULE: ./lib/scenario/parse-script.js
+
 
 
 
@@ -15238,6 +16113,7 @@ function parseScript(file) {
     const { known, extra } = partition(document.value);
     const { value, diagnostics } = checkValue({
         schema: FrontMatterSchema,
+        plain: plainHeader,
         document,
         value: known,
         levelOf: frontMatterLevel,
@@ -15254,9 +16130,8 @@ function parseScript(file) {
 function partition(value) {
     const known = {};
     const extra = {};
-    const language = [...KNOWN_KEYS["front-matter"], ...KNOWN_KEYS.scenario];
     for (const [key, member] of Object.entries(value)) {
-        if (!language.includes(key))
+        if (!isKeyOfLanguage(key))
             extra[key] = member;
         else if (key === "estimate")
             known[key] = estimateOf(member);
@@ -15264,6 +16139,12 @@ function partition(value) {
             known[key] = member;
     }
     return { known, extra };
+}
+function isKeyOfLanguage(key) {
+    if (isPlainKey(key))
+        return true;
+    const known = KNOWN_KEYS()["front-matter"];
+    return known.includes(key) || KNOWN_KEYS().scenario.includes(key);
 }
 function estimateOf(value) {
     return typeof value === "string" ? plainEstimate(value) : value;
@@ -15274,7 +16155,7 @@ function doubtful(document, extra) {
         const kebab = key.toLowerCase().replaceAll("_", "-");
         // Short words are near to each other by chance.
         const limit = kebab.length <= 4 ? 1 : 2;
-        const meant = KNOWN_KEYS["front-matter"].find((candidate) => editDistance(kebab, candidate, limit) <= limit);
+        const meant = KNOWN_KEYS()["front-matter"].find((candidate) => editDistance(kebab, candidate, limit) <= limit);
         if (meant === undefined)
             return [];
         return {
@@ -15501,13 +16382,14 @@ function translate_job_limitsOf(job, { scenario, context }) {
 
 
 
+
 /** True for a file that is a workflow, not a suite. */
 function isWorkflow(value) {
-    return matrix_value_isObject(value) && Object.hasOwn(value, "jobs");
+    return (0,core_json/* isJsonObject */.O)(value) && Object.hasOwn(value, "jobs");
 }
 /** Parses a workflow file; every problem of it at once. */
 function parseWorkflow(document) {
-    const value = matrix_value_isObject(document.value) ? document.value : {};
+    const value = (0,core_json/* isJsonObject */.O)(document.value) ? document.value : {};
     const checked = checkValue({
         schema: WorkflowSchema,
         document,
@@ -15581,7 +16463,7 @@ function jobsOf(document, of) {
             severity: "error",
             message: "`jobs` must be a list",
             location: document.locate(["jobs"]),
-            ...(matrix_value_isObject(list)
+            ...((0,core_json/* isJsonObject */.O)(list)
                 ? { hint: "a workflow of GitHub Actions is no suite: write `scenarios` instead" }
                 : {}),
         });
@@ -15589,7 +16471,7 @@ function jobsOf(document, of) {
     }
     return list.flatMap((value, i) => {
         const source = ["jobs", i];
-        if (!matrix_value_isObject(value)) {
+        if (!(0,core_json/* isJsonObject */.O)(value)) {
             const location = document.locate(source);
             const message = "a job must be a mapping";
             diagnostics.push({ code: "suite/type", severity: "error", message, location });
@@ -15633,6 +16515,7 @@ function repeated(id, document, at) {
 
 
 
+
 /** Parses a suite file; every problem of it at once. */
 function parseSuite(file) {
     const document = readDocument(file);
@@ -15647,6 +16530,7 @@ function parseSuite(file) {
         return parseWorkflow(document);
     const { value, diagnostics } = checkValue({
         schema: SuiteSchema,
+        plain: plainSuite,
         document,
         value: document.value,
         levelOf: suiteLevel,
@@ -15688,99 +16572,6 @@ function includePatterns(suite) {
         pattern: pattern.trim(),
         path: typeof include === "string" ? ["include"] : ["include", i],
     }));
-}
-
-;// CONCATENATED MODULE: ./lib/app/load-files.js
-/**
- * Reading the files of a suite: what cannot be read is a diagnostic with a place.
- */
-
-
-/** A suite file may have so many bytes. */
-const MAX_SUITE_BYTES = 1 << 20;
-/** So much of a script is read; its header must end before. */
-const HEAD_BYTES = 1 << 16;
-/** The folder of the checkout that a folder belongs to: the next one with `.git`, else itself. */
-function checkoutOf(files, root) {
-    for (let at = root;; at = (0,posix_.dirname)(at)) {
-        if (files.exists((0,posix_.join)(at, ".git")))
-            return at;
-        if (at === (0,posix_.dirname)(at))
-            return root;
-    }
-}
-/** Reads a suite file. */
-function readSuiteFile(request) {
-    const { files, path } = request;
-    const absolute = absolutePath(request.root, path);
-    if (leavesBy(files, { path: absolute, within: request.within })) {
-        const message = `\`${path}\` is a link that leads out of the repository`;
-        const hint = "nothing is read from there: put a copy in its place";
-        return (0,core_result/* err */._)({ ...load_files_problemAt(request), code: "file/link", message, hint });
-    }
-    const size = files.exists(absolute) ? files.sizeBytes(absolute) : null;
-    if (size !== null && size > MAX_SUITE_BYTES) {
-        const message = `\`${path}\` has ${size} bytes; a suite file may have ${MAX_SUITE_BYTES}`;
-        const hint = "split it, or generate scenarios with `strategy.matrix`";
-        return (0,core_result/* err */._)({ ...load_files_problemAt(request), code: "file/too-large", message, hint });
-    }
-    const text = files.readText(absolute);
-    return text.ok ? (0,core_result.ok)(sourceOf(path, text.value)) : (0,core_result/* err */._)(unreadable(request, text.error));
-}
-/** Reads the start of a script. */
-function readScriptHead(request) {
-    const text = request.files.readHead(absolutePath(request.root, request.path), HEAD_BYTES);
-    return text.ok ? (0,core_result.ok)(sourceOf(request.path, text.value)) : (0,core_result/* err */._)(unreadable(request, text.error));
-}
-/** True for a path in the folder whose links lead out of it. A path outside was named on purpose. */
-function leavesBy(files, { path, within }) {
-    const inside = (one, folder) => one.startsWith(`${folder.replace(/\/$/u, "")}/`);
-    if (!inside((0,posix_.normalize)(path), (0,posix_.normalize)(within)))
-        return false;
-    const real = files.realPath(path);
-    const realWithin = files.realPath(within);
-    return real !== null && realWithin !== null && !inside(real, realWithin);
-}
-/** A path below the root as the file system knows it. */
-function absolutePath(root, path) {
-    return path.startsWith("/") ? path : `${root}/${path}`;
-}
-/** Columns are counted without a byte order mark. */
-function sourceOf(path, text) {
-    return { path, text: text.startsWith("\uFEFF") ? text.slice(1) : text };
-}
-function unreadable(request, problem) {
-    const { path } = request;
-    if (problem.code === "EILSEQ") {
-        const message = `\`${path}\` is not UTF-8 text`;
-        return { ...load_files_problemAt(request), code: "file/not-text", message, hint: "save it as UTF-8" };
-    }
-    const message = `\`${path}\` cannot be read: ${reasonOf(problem)}`;
-    return { ...load_files_problemAt(request), code: "file/unreadable", message };
-}
-/** Says that a suite file is included under too many paths. */
-function tooManyReadings(path, { count, from }) {
-    const message = `\`${path}\` is a link to a suite file that is included ${count} times already`;
-    return { code: "file/link", severity: "error", message, location: from };
-}
-/** Why a file could not be read, in words. */
-function reasonOf(problem) {
-    return problem.code === "EILSEQ"
-        ? "it is not UTF-8 text"
-        : (REASONS[problem.code] ?? problem.code);
-}
-const REASONS = {
-    ENOENT: "there is no such file",
-    EACCES: "reading it is not allowed",
-    EPERM: "reading it is not allowed",
-    EISDIR: "it is a folder",
-    ELOOP: "its links lead in a circle",
-    ENOTDIR: "a part of its path is not a folder",
-};
-function load_files_problemAt(request) {
-    const { path, from } = request;
-    const start = { file: { path, text: "" }, range: { start: 0, end: 0 } };
-    return { severity: "error", location: from ?? start };
 }
 
 ;// CONCATENATED MODULE: ./lib/app/check-kinds.js
@@ -16211,7 +17002,8 @@ function scrubEnvironment(env, passed = []) {
     const kept = {};
     for (const [name, value] of Object.entries(env)) {
         const withheld = WITHHELD.test(name) && !passed.includes(name);
-        if (withheld || name.startsWith("SMOKE_"))
+        // A shell tells a program by `_` what was called; ours would be told what called this engine.
+        if (withheld || name === "_" || name.startsWith("SMOKE_"))
             continue;
         if (COMMAND_FILES.some((file) => file === name))
             continue;
@@ -16475,7 +17267,7 @@ function loadFile(state, entry) {
             from: file.from,
             scope,
             name: (0,posix_.basename)((0,posix_.dirname)(file.path)),
-            outerGroups: groupsOf(suite),
+            outerGroups: declare_groupsOf(suite),
             outerFixtures: fixturesOf(suite),
         });
     }
@@ -16603,7 +17395,51 @@ function refuseClash(suite, selected) {
     ];
 }
 
+;// CONCATENATED MODULE: ./lib/app/shard-notes.js
+/**
+ * A word where the shards of a plan are not what was asked for: fewer than that, or slower.
+ */
+
+
+/** Sentences where there are fewer shards than asked for, and where they take longer. */
+function shardNotes(plan, asked) {
+    return [...countNotes(plan, asked), ...targetNotes(plan, asked)];
+}
+/** None is ever empty, so there are no more of them than parts that can be apart. */
+function countNotes({ shards }, asked) {
+    const made = shards.length;
+    if (asked.shards === "auto" || made === 0 || made >= asked.shards)
+        return [];
+    const scenarios = shards.reduce((sum, shard) => sum + shard.scenarios.length, 0);
+    const why = scenarios === made
+        ? `there ${made === 1 ? "is one scenario" : `are ${made} scenarios`} to run`
+        : "scenarios that need each other or share a group of the run stay together";
+    return [`${made} of ${asked.shards} shards: ${why}, and no shard is empty`];
+}
+/** A sentence where the plan misses its target; none where it meets it or there is no target. */
+function targetNotes(plan, asked) {
+    const { shards, targetMs } = asked;
+    const count = plan.shards.length;
+    if (targetMs === null || count === 0)
+        return [];
+    const wallMs = 1_000 * Math.max(...plan.shards.map(wallSeconds));
+    if (wallMs <= targetMs)
+        return [];
+    const takes = `${count === 1 ? "one shard takes" : `${count} shards take`} ${(0,core_duration/* formatDuration */.a3)(wallMs)} with the start of ${count === 1 ? "its job" : "their jobs"}`;
+    const cure = shards !== "auto"
+        ? "; `auto` for their number looks for enough of them"
+        : count >= MAX_AUTO_SHARDS
+            ? `; more than ${MAX_AUTO_SHARDS} have to be asked for by number`
+            : ", and more would not be faster";
+    return [`the target of ${(0,core_duration/* formatDuration */.a3)(targetMs)} is not met: ${takes}${cure}`];
+}
+function wallSeconds({ predictedSeconds, startupSeconds = 0 }) {
+    return predictedSeconds + startupSeconds;
+}
+
 ;// CONCATENATED MODULE: ./lib/app/plan-run.js
+
+
 
 
 
@@ -16678,13 +17514,14 @@ function planSelected(request, from) {
     }
     const { shards, targetMs, assumedWorkers, seed, maxAttempts } = request;
     const workers = request.workers === "auto" ? (suite.workers ?? "auto") : request.workers;
-    const { strategy, order, sharing, here, capabilities = [], seen } = request;
+    const { strategy, order, sharing, here, capabilities = [], seen, visibility } = request;
     const lacking = findMissing({
         suite,
-        scenarios: suite.scenarios.filter(({ id }) => selection.selected.has(id)),
+        scenarios: selectedOf(suite.scenarios, selection.selected),
         capabilities,
         here: here === true,
         ...(seen === undefined ? {} : { seen }),
+        ...(visibility === undefined ? {} : { visibility }),
     });
     const { plan, cutting } = preparePlan({
         suite,
@@ -16704,12 +17541,14 @@ function planSelected(request, from) {
         ...(here === undefined ? {} : { here }),
         capabilities,
         ...(seen === undefined ? {} : { seen }),
+        ...(visibility === undefined ? {} : { visibility }),
         missing: lacking,
     });
     const { schemaVersion, ...rest } = plan;
     const digest = digestOf(plan, ports.sha256);
     // First in the file, where it is found without reading the rest.
-    return (0,core_result.ok)({ ...read, cutting, plan: { schemaVersion, digest, ...rest } });
+    const notes = [...read.notes, ...(here === true ? [] : shardNotes(plan, { shards, targetMs }))];
+    return (0,core_result.ok)({ ...read, notes, cutting, plan: { schemaVersion, digest, ...rest } });
 }
 /** Nobody sets fixtures up yet: a scenario without the one it leases would test something else. */
 function refuseFixtures(suite, { selected }) {
@@ -16759,7 +17598,7 @@ function readPlan(path, ports) {
     if (version !== PLAN_SCHEMA_VERSION) {
         return unreadable(`it has schemaVersion ${JSON.stringify(version)}, this program reads ${PLAN_SCHEMA_VERSION}`);
     }
-    const plan = PlanSchema.safeParse(json.value);
+    const plan = PlanSchema().safeParse(json.value);
     if (!plan.success) {
         const [issue] = plan.error.issues;
         return unreadable(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not a plan"}`);
@@ -16849,16 +17688,19 @@ function shardOfProblem(problem) {
 
 
 
+
+/** Version of `results.json`. */
 const RESULTS_SCHEMA_VERSION = 1;
-const Instant = schemas/* string */.YjP().describe("ISO 8601 in UTC with milliseconds");
-const AttemptResultSchema = schemas/* object */.Ikc({
+const Instant = (0,once/* once */.O)(() => schemas/* string */.YjP().describe("ISO 8601 in UTC with milliseconds"));
+/** An attempt of the results. */
+const AttemptResultSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     /** From 1, over all attempts of the run. */
     number: schemas/* int */.Whr().min(1),
     outcome: schemas/* enum */.k5n(OUTCOMES),
     cause: schemas/* enum */.k5n(CAUSES).nullable(),
     exitCode: schemas/* int */.Whr().nullable(),
     signal: schemas/* string */.YjP().nullable(),
-    startedAt: Instant,
+    startedAt: Instant(),
     durationSeconds: schemas/* number */.aig().min(0),
     cpuSeconds: schemas/* number */.aig().min(0).nullable(),
     peakMemoryBytes: schemas/* int */.Whr().min(0).nullable(),
@@ -16868,9 +17710,10 @@ const AttemptResultSchema = schemas/* object */.Ikc({
     /** Files that were kept, relative to the shard's folder; absent where there are none. */
     artifacts: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
     /** What problem matchers found in its output; absent where there is nothing. */
-    problems: schemas/* array */.YOg(ProblemSchema).optional(),
-});
-const ScenarioResultSchema = schemas/* object */.Ikc({
+    problems: schemas/* array */.YOg(ProblemSchema()).optional(),
+}));
+/** A scenario of the results. */
+const ScenarioResultSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     id: schemas/* string */.YjP(),
     name: schemas/* string */.YjP(),
     verdict: schemas/* enum */.k5n(VERDICTS),
@@ -16882,22 +17725,23 @@ const ScenarioResultSchema = schemas/* object */.Ikc({
     line: schemas/* int */.Whr().min(1),
     tags: schemas/* array */.YOg(schemas/* string */.YjP()),
     group: schemas/* array */.YOg(schemas/* string */.YjP()),
-    matrix: schemas/* record */.g1P(schemas/* string */.YjP(), json/* JsonSchema */.M).nullable(),
+    matrix: schemas/* record */.g1P(schemas/* string */.YjP(), (0,json/* JsonSchema */.M)()).nullable(),
     shard: schemas/* int */.Whr().min(1).nullable(),
     worker: schemas/* int */.Whr().min(1).nullable(),
-    startedAt: Instant.nullable(),
+    startedAt: Instant().nullable(),
     durationSeconds: schemas/* number */.aig().min(0),
     runs: schemas/* int */.Whr().min(0),
     failures: schemas/* int */.Whr().min(0),
     /** True while a failure of it does not fail the run. */
     quarantined: schemas/* boolean */.zMY(),
     /** As the suite declares it, also when its time is over; absent where it declares none. */
-    quarantine: QuarantineSchema.optional(),
+    quarantine: QuarantineSchema().optional(),
     /** The command line that runs this scenario alone; null when there is nothing to repeat. */
     reproduce: schemas/* string */.YjP().nullable(),
-    attempts: schemas/* array */.YOg(AttemptResultSchema),
-});
-const SummarySchema = schemas/* object */.Ikc({
+    attempts: schemas/* array */.YOg(AttemptResultSchema()),
+}));
+/** The counts of a run, and what it comes to. */
+const SummarySchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     total: schemas/* int */.Whr().min(0),
     passed: schemas/* int */.Whr().min(0),
     failed: schemas/* int */.Whr().min(0),
@@ -16912,28 +17756,29 @@ const SummarySchema = schemas/* object */.Ikc({
     scenarioSeconds: schemas/* number */.aig().min(0),
     throughputPerSecond: schemas/* number */.aig().min(0),
     utilization: schemas/* number */.aig().min(0).max(1),
-});
-const ResultsSchema = schemas/* object */.Ikc({
+}));
+/** The whole of `results.json`. */
+const ResultsSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     schemaVersion: schemas/* literal */.euz(RESULTS_SCHEMA_VERSION),
     run: schemas/* object */.Ikc({
         id: schemas/* string */.YjP(),
         suite: schemas/* string */.YjP(),
         command: schemas/* string */.YjP(),
         seed: schemas/* int */.Whr().min(0),
-        startedAt: Instant.nullable(),
-        finishedAt: Instant.nullable(),
+        startedAt: Instant().nullable(),
+        finishedAt: Instant().nullable(),
         attempt: schemas/* int */.Whr().min(1),
         commit: schemas/* string */.YjP().nullable(),
         ref: schemas/* string */.YjP().nullable(),
         planDigest: schemas/* string */.YjP(),
     }),
-    summary: SummarySchema,
+    summary: SummarySchema(),
     plan: schemas/* object */.Ikc({
         shards: schemas/* int */.Whr().min(0),
         predictedSeconds: schemas/* number */.aig().min(0),
         lowerBoundSeconds: schemas/* number */.aig().min(0),
     }),
-    scenarios: schemas/* array */.YOg(ScenarioResultSchema),
+    scenarios: schemas/* array */.YOg(ScenarioResultSchema()),
     workers: schemas/* array */.YOg(schemas/* object */.Ikc({
         shard: schemas/* int */.Whr().min(1),
         worker: schemas/* int */.Whr().min(1),
@@ -16983,6 +17828,11 @@ const ResultsSchema = schemas/* object */.Ikc({
         durationSeconds: schemas/* number */.aig().min(0),
         count: schemas/* int */.Whr().min(0),
         predictedSeconds: schemas/* number */.aig().min(0),
+        /**
+         * Seconds that its workers were idle together, by what they waited for: `nothing-left`, `needs`,
+         * `group:NAME`, `resource:NAME`, …
+         */
+        idleSeconds: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig().min(0)),
     })),
     /** What makes the run incomplete beyond the shards themselves: foreign folders, torn journals. */
     problems: schemas/* array */.YOg(schemas/* object */.Ikc({
@@ -16990,7 +17840,7 @@ const ResultsSchema = schemas/* object */.Ikc({
         shard: schemas/* int */.Whr().min(1).nullable(),
         message: schemas/* string */.YjP(),
     })),
-});
+}));
 
 ;// CONCATENATED MODULE: ./lib/report/capability-results.js
 /** What the plan knew and no shard has looked at again, then what each shard found. */
@@ -17038,7 +17888,7 @@ function renderProblem(problem, shards) {
         case "capability-absent":
             return `${problem.name} is required and absent on shard ${problem.shard}: ${problem.detail}`;
         case "missing-refused":
-            return `${countOf(problem.ids.length, "scenario")} lacked a capability, which is not accepted here: ${named(problem.ids)}`;
+            return `${countOf(problem.ids.length, "scenario")} lacked a capability, which is not accepted here: ${problem_text_named(problem.ids)}`;
         case "too-many-skipped":
             return `${problem.skipped} of ${countOf(problem.total, "scenario")} were skipped, at most ${problem.allowed} may be`;
         case "hook-failed":
@@ -17049,7 +17899,7 @@ function renderProblem(problem, shards) {
 }
 /** Ids that are named before the rest is counted. */
 const MAX_NAMED = 5;
-function named(ids) {
+function problem_text_named(ids) {
     const left = ids.length - MAX_NAMED;
     return ids.slice(0, MAX_NAMED).join(", ") + (left > 0 ? ` and ${left} more` : "");
 }
@@ -17367,6 +18217,7 @@ function exceeds({ skipped, total }, limit) {
 
 
 
+
 /** Judges a run: exactly one verdict for each planned scenario, one conclusion for all. */
 function toResults(input) {
     const { plan, state } = input;
@@ -17459,7 +18310,7 @@ function toSummary(input) {
         exitCode: exitCodeFor(exitNames),
         durationSeconds: (0,core_duration/* toSeconds */.fP)(durationMs),
         scenarioSeconds: (0,core_duration/* toSeconds */.fP)(scenarios.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0) * 1_000),
-        throughputPerSecond: durationMs > 0 ? results_rounded(ran / (durationMs / 1_000)) : 0,
+        throughputPerSecond: durationMs > 0 ? rounded(ran / (durationMs / 1_000)) : 0,
         utilization: utilizationOf(state),
     };
 }
@@ -17471,7 +18322,7 @@ function utilizationOf(state) {
         busy += worker.busyMs;
         available += worker.busyMs + worker.starvedMs;
     }
-    return available > 0 ? results_rounded(busy / available) : 1;
+    return available > 0 ? rounded(busy / available) : 1;
 }
 function results_toRun(plan, state) {
     const { first, last } = spanOf(state);
@@ -17503,8 +18354,19 @@ function toShards(input) {
             durationSeconds: known === undefined ? 0 : (0,core_duration/* toSeconds */.fP)(shardMs(known)),
             count: planned.scenarios.length,
             predictedSeconds: planned.predictedSeconds,
+            idleSeconds: known === undefined ? {} : results_idleOf(known),
         };
     });
+}
+/** Of the latest attempt, all workers together. */
+function results_idleOf({ workers }) {
+    const sums = new Map();
+    for (const { idle = {} } of workers) {
+        for (const [cause, ms] of Object.entries(idle))
+            sums.set(cause, (sums.get(cause) ?? 0) + ms);
+    }
+    const sorted = [...sums].sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(sorted.map(([cause, ms]) => [cause, (0,core_duration/* toSeconds */.fP)(ms)]));
 }
 /** Time of a shard's latest attempt. */
 function shardMs({ started, firstAt, lastAt }) {
@@ -17519,7 +18381,7 @@ function toGroups(plan, scenarios) {
         const run = members.filter(({ runs }) => runs > 0).length;
         return {
             name,
-            key: null,
+            key: plan.groups[name]?.key ?? null,
             run,
             passed: count("passed", "flaky"),
             failed: count("failed"),
@@ -17558,9 +18420,6 @@ function newestSpanMs(state) {
         return 0;
     const first = Math.min(...span.map(({ at }) => at));
     return Math.max(0, Math.max(...span.map(({ lastAt }) => lastAt)) - first);
-}
-function results_rounded(value) {
-    return Math.round(value * 1_000) / 1_000;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/view/json.js
@@ -17975,6 +18834,80 @@ function toReport(observed, policy) {
     return { results: toResults({ plan, state, problems, policy }), state };
 }
 
+;// CONCATENATED MODULE: ./lib/app/run-id.js
+/** `20261121-144512-k3f9a1`: sorted by time, to the millisecond; unique by its last four characters. */
+function newRunId({ clock, uniqueName, }) {
+    const now = Math.floor(clock.now());
+    const [date = "", time = ""] = new Date(now).toISOString().split("T");
+    // Two runs of one second are told apart by it: the latest is the one that `last` means.
+    const milliseconds = (now % 1_000).toString(36).padStart(2, "0");
+    const second = `${date.replaceAll("-", "")}-${time.slice(0, 8).replaceAll(":", "")}`;
+    return `${second}-${milliseconds}${uniqueName().slice(0, 4)}`;
+}
+/** Where runs lie below a folder. */
+function runsBelow(folder) {
+    return `${folder}/.parallel-smoke/runs`;
+}
+/** The folder of a run below a folder, out of git's sight. */
+function hiddenRunFolder(folder, runId, files) {
+    const ignore = `${folder}/.parallel-smoke/.gitignore`;
+    if (!files.exists(ignore))
+        files.writeAtomic(ignore, "*\n");
+    return `${runsBelow(folder)}/${runId}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/idle-text.js
+/**
+ * What the workers of a shard waited for, in words, where it was worth a word.
+ */
+
+
+/** What is idle for less than this part of the time, or for less time, is nothing to change. */
+const idle_text_LEAST_SHARE = 0.05;
+const idle_text_LEAST_SECONDS = 1;
+const idle_text_MAX_NAMED = 3;
+/** Nothing was left to wait for. */
+const DONE = ["nothing-left", "stopping"];
+const WORDS = {
+    needs: "what must end first",
+    "retry-delay": "delays of retries",
+    exclusive: "exclusive scenarios",
+    share: "parts of other workers",
+    reserved: "room for a large scenario",
+    limited: "memory or processors",
+    ramp: "the ramped start",
+};
+const WORDS_OF_NAMED = {
+    group: "group",
+    pause: "pauses of group",
+    conflict: "end of group",
+    resource: "",
+};
+/** For instance `12% waiting: group slow 34s, memory 12s`; null where workers hardly waited. */
+function renderIdle({ shard, idleSeconds }, workers) {
+    const own = workers.filter((worker) => worker.shard === shard);
+    const all = own.reduce((sum, worker) => sum + worker.busySeconds + worker.idleSeconds, 0);
+    const waits = Object.entries(idleSeconds)
+        .filter(([cause]) => !DONE.includes(cause))
+        .sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
+    const waited = waits.reduce((sum, [, seconds]) => sum + seconds, 0);
+    if (waited < idle_text_LEAST_SECONDS || waited <= all * idle_text_LEAST_SHARE)
+        return null;
+    const named = waits
+        .slice(0, idle_text_MAX_NAMED)
+        .map(([cause, seconds]) => `${causeText(cause)} ${(0,core_duration/* formatDuration */.a3)(seconds * 1_000)}`);
+    const left = waits.length - named.length;
+    const more = left > 0 ? ` and ${left} more` : "";
+    return `${Math.round((waited / all) * 100)}% waiting: ${named.join(", ")}${more}`;
+}
+function causeText(cause) {
+    const at = cause.indexOf(":");
+    if (at < 0)
+        return WORDS[cause] ?? neutraliseInline(cause, 100);
+    const kind = WORDS_OF_NAMED[cause.slice(0, at)] ?? cause.slice(0, at);
+    return neutraliseInline(`${kind} ${cause.slice(at + 1)}`, 100);
+}
+
 ;// CONCATENATED MODULE: ./lib/report/palette.js
 /** The palette for a console. */
 function paletteFor(color) {
@@ -18021,7 +18954,7 @@ const failure_section_MAX_FILES = 10;
 function toFailureSection(scenario, state) {
     const attempts = state.scenarios.get(scenario.id)?.attempts ?? [];
     const last = lastFailed(attempts);
-    const facts = [["cause", causeText(scenario, attempts)]];
+    const facts = [["cause", failure_section_causeText(scenario, attempts)]];
     facts.push(["defined", neutraliseInline(`${scenario.file}:${scenario.line}`)]);
     if (last !== undefined && last.log !== "") {
         const shard = scenario.shard === null ? "" : ` (shard ${scenario.shard})`;
@@ -18056,7 +18989,7 @@ function titleOf({ id, name }) {
 function lastFailed(attempts) {
     return attempts.findLast(({ outcome }) => outcome === "failed");
 }
-function causeText(scenario, attempts) {
+function failure_section_causeText(scenario, attempts) {
     const last = lastFailed(attempts);
     const cause = last === undefined ? (scenario.cause ?? "failed") : renderWhy(last);
     const apart = scenario.cause !== null && INFRASTRUCTURE_CAUSES.includes(scenario.cause)
@@ -18071,6 +19004,7 @@ function causeText(scenario, attempts) {
  * The end of a log: failures in full, everything else that is not green by name, problems, and the
  * verdict sentence as the last line.
  */
+
 
 
 
@@ -18098,9 +19032,16 @@ function renderEnding(input) {
         listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
         listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
         listBlock(palette.bad("problems"), results.problems.map(({ message }) => neutraliseInline(message))),
+        idleLine(results, palette),
         sentence(results, palette),
     ];
     return blocks.filter((block) => block !== "").join("\n\n");
+}
+/** Of one shard; of several the summary tells. */
+function idleLine({ shards, workers }, palette) {
+    const [shard] = shards;
+    const text = shard === undefined || shards.length > 1 ? null : renderIdle(shard, workers);
+    return text === null ? "" : palette.quiet(`workers: ${text}`);
 }
 function sentence(results, palette) {
     const paint = results.summary.exitCode === 0 ? palette.good : palette.bad;
@@ -18281,6 +19222,7 @@ function blockOf({ id, summary }) {
 
 
 
+
 /** A little under what GitHub takes from one step. */
 const MAX_SUMMARY_BYTES = 1_000_000;
 /** Failures that are named before the rest is counted. */
@@ -18416,15 +19358,17 @@ function notRunSection(results) {
         maxRows: MAX_ROWS,
     };
 }
-function shardSection({ shards, plan }) {
+function shardSection({ shards, plan, workers }) {
     const seconds = (value) => (0,core_duration/* formatDuration */.a3)(value * 1_000);
+    const idle = new Map(shards.map((shard) => [shard.shard, renderIdle(shard, workers)]));
+    const waits = [...idle.values()].some((text) => text !== null);
     return {
         title: `Shards (predicted ${seconds(plan.predictedSeconds)}, lower bound ${seconds(plan.lowerBoundSeconds)})`,
         head: [
-            "| shard | runner | status | scenarios | predicted | actual |",
-            "| ---: | --- | --- | ---: | ---: | ---: |",
+            `| shard | runner | status | scenarios | predicted | actual |${waits ? " workers |" : ""}`,
+            `| ---: | --- | --- | ---: | ---: | ---: |${waits ? " --- |" : ""}`,
         ],
-        rows: shards.map((shard) => row(String(shard.shard), inlineCode(shard.runner), shard.status, String(shard.count), seconds(shard.predictedSeconds), shard.status === "missing" ? "–" : seconds(shard.durationSeconds))),
+        rows: shards.map((shard) => row(String(shard.shard), inlineCode(shard.runner), shard.status, String(shard.count), seconds(shard.predictedSeconds), shard.status === "missing" ? "–" : seconds(shard.durationSeconds), ...(waits ? [escapeMarkdown(idle.get(shard.shard) ?? "")] : []))),
         maxRows: MAX_ROWS,
     };
 }
@@ -18535,7 +19479,7 @@ function writeReports(report, where, context) {
         texts.push([flags.summary, renderMarkdown(report)]);
     }
     for (const [path, text] of texts) {
-        const written = context.files.writeAtomic(path, text);
+        const written = context.files.writeAtomic(path, text, { durable: true });
         if (!written.ok)
             return (0,core_result/* err */._)((0,run_folder/* fileFailure */.fE)(written.error));
     }
@@ -18702,34 +19646,29 @@ function checkRunFlags({ operands, flags, }) {
     return (0,core_result.ok)(undefined);
 }
 
-;// CONCATENATED MODULE: ./lib/cli/run-id.js
-/** `20261121-144512-k3f9`: sorted by time, unique by its last part. */
-function newRunId(context) {
-    const [date = "", time = ""] = new Date(context.clock.now()).toISOString().split("T");
-    return `${date.replaceAll("-", "")}-${time.slice(0, 8).replaceAll(":", "")}-${context.uniqueName()}`;
-}
-/** The folder for a run that names none: out of git's sight, in Actions below `RUNNER_TEMP`. */
+;// CONCATENATED MODULE: ./lib/cli/runs-folder.js
+/**
+ * Where runs lie that name no folder: in the working directory, in Actions below `RUNNER_TEMP`.
+ */
+
+/** The folder for a run that names none. */
 function defaultFolder(runId, context) {
-    const base = baseFolder(context);
-    if (!context.files.exists(`${base}/.gitignore`)) {
-        context.files.writeAtomic(`${base}/.gitignore`, "*\n");
-    }
-    return `${base}/runs/${runId}`;
+    return hiddenRunFolder(baseFolder(context), runId, context.files);
 }
-/** Where runs lie that name no folder. */
+/** The folder of all of them. */
 function runsFolder(context) {
-    return `${baseFolder(context)}/runs`;
+    return runsBelow(baseFolder(context));
 }
 function baseFolder({ env, cwd }) {
     const temporary = env["RUNNER_TEMP"];
-    const inActions = env["GITHUB_ACTIONS"] === "true" && temporary !== undefined;
-    return `${inActions ? temporary : cwd}/.parallel-smoke`;
+    return env["GITHUB_ACTIONS"] === "true" && temporary !== undefined ? temporary : cwd;
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/commands/aggregate.js
 /**
  * `parallel-smoke aggregate`: shard folders become one verdict.
  */
+
 
 
 
@@ -19318,6 +20257,10 @@ function draftWorkflow(flags, { cwd, files }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/history/export-history.js
+/**
+ * A history as tables: one row for each run of a scenario, for spreadsheets and databases.
+ */
+
 
 /** Forms of the export. */
 const EXPORT_FORMS = (/* unused pure expression or super */ null && (["csv", "ndjson", "sql"]));
@@ -19385,8 +20328,8 @@ function* rowsOf(history) {
                 seconds,
                 concurrency,
                 core_share: share,
-                slowdown: export_history_rounded(slowdown),
-                own_seconds: export_history_rounded(seconds / slowdown),
+                slowdown: rounded(slowdown),
+                own_seconds: rounded(seconds / slowdown),
                 peak_memory_bytes: memory,
             };
         }
@@ -19408,9 +20351,6 @@ function sqlValue(value) {
         return String(value);
     // A backslash escapes in some databases and not in others; no text needs one.
     return `'${value.replaceAll("\\", "/").replaceAll("\u0000", "").replaceAll("'", "''")}'`;
-}
-function export_history_rounded(value) {
-    return Math.round(value * 1_000) / 1_000;
 }
 
 ;// CONCATENATED MODULE: ./lib/app/export-history.js
@@ -19696,6 +20636,7 @@ function rootOf(name) {
  */
 
 
+
 /** Resources of which a reserve is kept back. */
 const RESERVED = ["cpu", "memory"];
 /** More remarks are counted. */
@@ -19758,13 +20699,13 @@ function whyOut(item) {
     if (part(item, "spec")["unschedulable"] === true)
         return "takes no pods (cordoned)";
     const allocatable = part(item, "status")["allocatable"];
-    return isFields(allocatable) ? null : "does not say what is allocatable";
+    return (0,core_json/* isJsonObject */.O)(allocatable) ? null : "does not say what is allocatable";
 }
 function readiness(item) {
     const conditions = part(item, "status")["conditions"];
     if (!Array.isArray(conditions))
         return null;
-    const ready = conditions.filter(isFields).find(({ type }) => type === "Ready");
+    const ready = conditions.filter(core_json/* isJsonObject */.O).find(({ type }) => type === "Ready");
     return textOf(ready?.["status"]) ?? null;
 }
 function parseItems(text, what) {
@@ -19775,17 +20716,14 @@ function parseItems(text, what) {
     catch {
         return (0,core_result/* err */._)(`what it said is no JSON: ${JSON.stringify(text.trim().slice(0, 60))}`);
     }
-    const items = isFields(value) ? value["items"] : undefined;
+    const items = (0,core_json/* isJsonObject */.O)(value) ? value["items"] : undefined;
     if (!Array.isArray(items))
         return (0,core_result/* err */._)(`what it said is no list of ${what}`);
-    return (0,core_result.ok)(items.filter(isFields));
+    return (0,core_result.ok)(items.filter(core_json/* isJsonObject */.O));
 }
 function part(fields, name) {
     const value = fields[name];
-    return isFields(value) ? value : {};
-}
-function isFields(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    return (0,core_json/* isJsonObject */.O)(value) ? value : {};
 }
 function textOf(value) {
     return typeof value === "string" ? value : undefined;
@@ -19843,74 +20781,8 @@ function howEnded({ exitCode, stderr, stdout }) {
     return said === "" ? how : `${how}: ${said}`;
 }
 
-;// CONCATENATED MODULE: ./lib/capability/linux-limits.js
-/**
- * What files of Linux say of processors and memory: `/proc/meminfo` and control groups of both
- * versions.
- */
-/** Where a process is, from `/proc/self/cgroup`; null where the file says nothing of the controller. */
-function parseCgroup(text, controller) {
-    let unified = null;
-    for (const line of text.split("\n")) {
-        const [, controllers = "", path = ""] = /^\d+:([^:]*):(\/.*)$/u.exec(line) ?? [];
-        if (path === "")
-            continue;
-        if (controllers.split(",").includes(controller))
-            return { version: 1, path };
-        if (controllers === "")
-            unified = { version: 2, path };
-    }
-    return unified;
-}
-/** The folders that bound a process: its own and every one above, as far as they are visible. */
-function foldersUpwards(path) {
-    const segments = path.split("/").filter((segment) => segment !== "" && segment !== "..");
-    return segments
-        .map((_, index) => `/${segments.slice(0, segments.length - index).join("/")}`)
-        .concat("");
-}
-/** Processors by `cpu.max` (`200000 100000`); null without a limit. */
-function parseCpuMax(text) {
-    const [quota = "", period = "100000"] = text.trim().split(/\s+/u);
-    return ratio(quota, period);
-}
-/** Processors by `cpu.cfs_quota_us` and `cpu.cfs_period_us`; null without a limit (-1). */
-function parseCpuQuota(quota, period) {
-    return ratio(quota.trim(), period.trim());
-}
-/** Bytes by `memory.max` or `memory.limit_in_bytes`; null without a limit. */
-function parseMemoryLimit(text) {
-    const bytes = wholeNumber(text);
-    // Version 1 writes the largest multiple of a page instead of a word.
-    return bytes === null || bytes >= 2 ** 62 ? null : bytes;
-}
-/** A file that holds one number; null when it does not. */
-function wholeNumber(text) {
-    return /^\d{1,20}$/u.test(text.trim()) ? Number(text.trim()) : null;
-}
-/** Bytes of a line of `memory.stat`, such as `inactive_file`; 0 where there is none. */
-function statBytes(text, name) {
-    const line = text.split("\n").find((each) => each.startsWith(`${name} `)) ?? "";
-    return wholeNumber(line.slice(name.length)) ?? 0;
-}
-/** Total and available bytes of `/proc/meminfo`; null when they are not there. */
-function parseMeminfo(text) {
-    const kib = (name) => {
-        const [, count] = new RegExp(String.raw `^${name}:\s+(\d{1,15}) kB$`, "mu").exec(text) ?? [];
-        return count === undefined ? null : Number(count) * 1_024;
-    };
-    const totalBytes = kib("MemTotal");
-    // Kernels before 3.14 do not say what is available.
-    const availableBytes = kib("MemAvailable") ?? kib("MemFree");
-    return totalBytes === null || availableBytes === null ? null : { totalBytes, availableBytes };
-}
-function ratio(quota, period) {
-    const [part, whole] = [wholeNumber(quota), wholeNumber(period)];
-    if (part === null || whole === null || part === 0 || whole === 0)
-        return null;
-    return part / whole;
-}
-
+// EXTERNAL MODULE: ./lib/core/linux-limits.js
+var linux_limits = __webpack_require__(3746);
 ;// CONCATENATED MODULE: ./lib/execute/probe-limits.js
 /**
  * Processors and memory that this process may use: what the machine has, within what its control
@@ -19919,11 +20791,11 @@ function ratio(quota, period) {
 
 
 
-const MOUNT = "/sys/fs/cgroup";
+const CGROUP = "/proc/self/cgroup";
 /** Processors, as few as the tightest quota allows. */
 function probeCpu(ports) {
     const cores = ports.host.cores();
-    const quota = tightest(ports, "cpu", readQuota);
+    const quota = tightestQuota(ports);
     const machine = `${formatQuantity(cores, "processors")} may be used`;
     if (quota === null)
         return counted(cores, "cores", machine);
@@ -19947,49 +20819,31 @@ function probeMemory(ports) {
 }
 function memoryOf({ files, host }) {
     const text = files.readText("/proc/meminfo");
-    const read = text.ok ? parseMeminfo(text.value) : null;
+    const read = text.ok ? (0,linux_limits/* parseMeminfo */.NW)(text.value) : null;
     if (read !== null)
         return { ...read, source: "/proc/meminfo" };
     const { totalBytes, freeBytes } = host.memory();
     return { totalBytes, availableBytes: freeBytes, source: "the operating system" };
 }
 function memoryLimits(ports) {
-    const place = probe_limits_placeOf(ports, "memory");
-    if (place === null)
-        return [];
-    const second = place.version === 2;
-    const mount = second ? MOUNT : `${MOUNT}/memory`;
-    return foldersUpwards(place.path).flatMap((folder) => {
-        const read = (name) => readOr(ports, `${mount}${folder}/${name}`);
-        const name = second ? "memory.max" : "memory.limit_in_bytes";
-        const limit = parseMemoryLimit(read(name));
-        if (limit === null)
-            return [];
-        const usage = wholeNumber(read(second ? "memory.current" : "memory.usage_in_bytes")) ?? 0;
-        const cached = statBytes(read("memory.stat"), second ? "inactive_file" : "total_inactive_file");
-        const used = Math.max(0, usage - cached);
-        return [{ limit, used, file: `${mount}${folder}/${name}` }];
+    const read = (path) => readOr(ports, path);
+    return (0,linux_limits/* memoryFiles */.XR)(read(CGROUP)).flatMap(({ limit: file, usage, stat, cached }) => {
+        const bound = (0,linux_limits/* toMemoryBound */.Jc)({ limit: read(file), usage: read(usage), stat: read(stat), cached });
+        return bound === null ? [] : [{ limit: bound.limitBytes, used: bound.usedBytes, file }];
     });
+}
+/** The smallest of the quotas of this process's group and of all groups above it. */
+function tightestQuota(ports) {
+    const quotas = (0,linux_limits/* controllerFolders */.QC)(readOr(ports, CGROUP), "cpu").flatMap((folder) => readQuota(folder, ports) ?? []);
+    return quotas.sort((a, b) => a.amount - b.amount)[0] ?? null;
 }
 function readQuota({ path, version }, ports) {
     const file = `${path}/${version === 2 ? "cpu.max" : "cpu.cfs_quota_us"}`;
     const text = readOr(ports, file);
     const amount = version === 2
-        ? parseCpuMax(text)
-        : parseCpuQuota(text, readOr(ports, `${path}/cpu.cfs_period_us`));
+        ? (0,linux_limits/* parseCpuMax */.Oy)(text)
+        : (0,linux_limits/* parseCpuQuota */.g2)(text, readOr(ports, `${path}/cpu.cfs_period_us`));
     return amount === null ? null : { amount, file };
-}
-/** The smallest of the limits of a process's group and of all groups above it. */
-function tightest(ports, controller, read) {
-    const place = probe_limits_placeOf(ports, controller);
-    if (place === null)
-        return null;
-    const mount = place.version === 2 ? MOUNT : `${MOUNT}/${controller}`;
-    const limits = foldersUpwards(place.path).flatMap((folder) => read({ path: `${mount}${folder}`, version: place.version }, ports) ?? []);
-    return limits.sort((a, b) => a.amount - b.amount)[0] ?? null;
-}
-function probe_limits_placeOf(ports, controller) {
-    return parseCgroup(readOr(ports, "/proc/self/cgroup"), controller);
 }
 /** Whole files: those of the kernel say of themselves that they are empty. */
 function readOr({ files }, path) {
@@ -20480,7 +21334,7 @@ function shard_gate_resourcesOf(plan, { ids, own }) {
 }
 /** Skipped at once: it waits for no room and keeps none. */
 function bare(item) {
-    const { demand: _demand, exclusive: _exclusive, ...rest } = item;
+    const { demand: _demand, exclusive: _exclusive, peakMemoryBytes: _peak, ...rest } = item;
     return { ...rest, groups: [] };
 }
 /** Workers by what a cluster bears, where the number is left open and scenarios take some of it. */
@@ -20525,6 +21379,7 @@ function workersText({ workers, limits }) {
 
 
 
+
 /** Reads, selects, probes and plans. Without requirements and demands nothing is probed. */
 async function planProbed(request, ports) {
     const read = readSuite(request, ports);
@@ -20534,7 +21389,10 @@ async function planProbed(request, ports) {
     // What hooks before the scenarios make is not there yet.
     const early = request.probeHere && (suite.hooks?.before ?? []).length === 0;
     const scenarios = plan_probed_toRun(read.value);
-    const wants = { scenarios: scenarios.map(asksOf), probes: suite.probes ?? {} };
+    const asking = scenarios.filter(({ definition, demand }) => {
+        return definition.requires !== undefined || demand !== undefined;
+    });
+    const wants = { scenarios: asking.map(asksOf), probes: suite.probes ?? {} };
     const place = {
         root: request.root,
         folder: suiteFolder(request.root, suite.file),
@@ -20560,7 +21418,7 @@ async function planProbed(request, ports) {
     });
 }
 function plan_probed_toRun({ suite, selection }) {
-    return suite.scenarios.filter(({ id, skip }) => skip === null && selection.selected.has(id));
+    return selectedOf(suite.scenarios, selection.selected).filter(({ skip }) => skip === null);
 }
 function requiredButAbsent(capabilities, probes) {
     return capabilities.filter(({ name, present }) => !present && probes[name]?.required === true);
@@ -20626,7 +21484,7 @@ function readOne(path, files) {
     catch {
         return "it is no JSON";
     }
-    const parsed = ProbedSchema.safeParse(value);
+    const parsed = ProbedSchema().safeParse(value);
     if (!parsed.success)
         return "it is not what `probe --json` writes";
     // What the run shares is nothing that a class has.
@@ -20678,32 +21536,58 @@ function toPrices(value) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/curve.js
-/**
- * What more shards bring and cost: for each number of them the wall time, the minutes that are
- * billed and their price.
- */
+
+
 
 
 /** Numbers of shards that a curve has at most. */
 const MAX_CURVE = 20;
 const MINUTE_MS = 60_000;
+/** Scenarios of all points together up to which each is simulated; told by loads alone above that. */
+const MOST_SIMULATED = 50_000;
 /** Points from the fewest shards to `to`, or to as many as there is work for. */
 function curveOf(cutting, options) {
     if (cutting.classes.length === 0)
         return [];
     const from = leastShards(cutting);
     const to = Math.max(from, Math.min(options.to, mostShards(cutting)));
-    return Array.from({ length: to - from + 1 }, (_, i) => pointAt(cutting, from + i, options.prices));
+    const made = options.plan?.shards ?? [];
+    const counts = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+    const each = cutting.classes.flatMap(({ components }) => components);
+    const scenarios = each.reduce((sum, { units }) => sum + units.length, 0);
+    const predicts = onlyWorkersCount(cutting) || scenarios * counts.length <= MOST_SIMULATED;
+    return counts.map((shards) => {
+        const jobs = shards === made.length ? curve_jobsOf(made) : jobsFor(cutting, { shards, predicts });
+        return pointAt(shards, { jobs, prices: options.prices });
+    });
 }
-function pointAt(cutting, shards, prices) {
+function curve_jobsOf(shards) {
+    return shards.map(({ runsOn, predictedSeconds, startupSeconds = 0 }) => {
+        return { runsOn, ms: Math.round((predictedSeconds + startupSeconds) * 1_000) };
+    });
+}
+function jobsFor(cutting, { shards, predicts }) {
+    const times = predicts ? predictedTimes(cutting, shards) : roughTimes(cutting, shards);
+    return times.map(({ of, ms }) => ({ runsOn: of.runner.runsOn, ms: startupMs(of) + ms }));
+}
+/** Times of the shards that so many would be, as the scheduler would do them. */
+function predictedTimes(cutting, shards) {
+    const { order, known, planned } = cutting;
+    const strategy = cutting.strategy === "hash" ? STRATEGIES.hash : STRATEGIES.lpt;
+    return divide(cutting, shards).flatMap(({ of, loads, shards: count }) => strategy(loads, count).map((components) => {
+        const units = components.flatMap((component) => component.units);
+        const ids = prioritise(units, { order, known, seed: planned.seed }).map(({ id }) => id);
+        return { of, ms: predictMs(cutting, { of, ids }) };
+    }));
+}
+function pointAt(shards, of) {
     let wallMs = 0;
     let billedMinutes = 0;
     let price = 0;
-    for (const { of, ms } of roughTimes(cutting, shards)) {
-        const whole = startupMs(of) + ms;
-        const minutes = Math.max(1, Math.ceil(whole / MINUTE_MS));
-        const rate = priceOf(of.runner.runsOn, prices);
-        wallMs = Math.max(wallMs, whole);
+    for (const { runsOn, ms } of of.jobs) {
+        const minutes = Math.max(1, Math.ceil(ms / MINUTE_MS));
+        const rate = priceOf(runsOn, of.prices);
+        wallMs = Math.max(wallMs, ms);
         billedMinutes += minutes;
         price = price === null || rate === null ? null : price + minutes * rate;
     }
@@ -20778,6 +21662,100 @@ function renderCurve(points, options) {
     ].join("\n");
 }
 
+;// CONCATENATED MODULE: ./lib/report/plan-advice.js
+/**
+ * The one thing worth doing about a plan. Nothing is advised that this version or the suite's own
+ * limits do not allow.
+ */
+
+
+
+/** Above this the gap between prediction and bound is worth a word. */
+const WIDE_GAP = 0.1;
+/** One line: the first of these that applies. */
+function adviceText(plan, planned) {
+    const startup = startupOf(plan);
+    // Every class that is used has at least one shard.
+    if (plan.shards.length > byClass(plan).size && startup > plan.predictedSeconds) {
+        return `a job takes ${seconds(startup)} to start and ${seconds(plan.predictedSeconds)} to run: fewer shards cost less (--curve)`;
+    }
+    const count = planned.length;
+    const guessed = planned.filter(({ estimateFrom }) => estimateFrom !== "history" && estimateFrom !== "estimate").length;
+    if (guessed * 2 > count) {
+        return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from`;
+    }
+    return limitAdvice(plan);
+}
+/** The slowest start of a job. */
+function startupOf({ shards }) {
+    return shards.reduce((most, shard) => Math.max(most, shard.startupSeconds ?? 0), 0);
+}
+function limitAdvice(plan) {
+    const { limit, shards, predictedSeconds } = plan;
+    const enough = enoughShards(plan);
+    const fewer = enough < shards.length ? `; ${countOf(enough, "shard")} would be as fast` : "";
+    const [first = "", second = ""] = (limit?.ids ?? []).map((id) => neutraliseInline(id));
+    switch (limit?.kind) {
+        case "scenario":
+            return `more shards bring nothing unless ${first} is split${fewer}`;
+        case "pair":
+            return pairAdvice(plan, { first, second, runner: limit.runner });
+        case "chain":
+            return `more shards bring nothing unless the chain from ${first} gets shorter${fewer}`;
+        case "component":
+            return `more shards bring nothing unless what joins ${first} with others is taken away${fewer}`;
+        case "class":
+            return classAdvice(plan, limit.runner);
+        default:
+    }
+    const gap = predictedSeconds / Math.max(plan.lowerBoundSeconds, 1e-9) - 1;
+    if (gap > WIDE_GAP)
+        return "limits of groups or resources leave workers idle: analyze shows what waits";
+    if ([...byClass(plan).keys()].every((runner) => isFull(plan, runner))) {
+        return "the work is even: only more workers, or a larger `max-shards`, make it faster";
+    }
+    return "the work is even: more shards make it faster (--curve shows what they cost)";
+}
+/** Two of what is long share a shard because there are too few. */
+function pairAdvice(plan, of) {
+    const { first, second } = of;
+    const runner = of.runner ?? plan.shards[0]?.runner ?? "";
+    const which = of.runner === null ? "" : ` of class ${neutraliseInline(runner)}`;
+    const both = second === "" ? first : `${first} and ${second}`;
+    return isFull(plan, runner)
+        ? `another shard${which} would part ${both}: its \`max-shards\` does not allow one`
+        : `another shard${which} would part ${both} (--curve shows what it costs)`;
+}
+/** A further shard goes to the class that takes longest, for as long as it may have one. */
+function classAdvice(plan, runner) {
+    const name = runner ?? plan.shards[0]?.runner ?? "";
+    const shown = neutraliseInline(name);
+    return isFull(plan, name)
+        ? `class ${shown} takes longest and has all shards that its \`max-shards\` allows: raise that, or move work to other classes`
+        : `class ${shown} takes longest: more shards go to it first (--curve shows what they cost)`;
+}
+/** True where a class has all shards that it may have. */
+function isFull(plan, runner) {
+    const most = plan.runners?.[runner]?.maxShards ?? null;
+    return most !== null && (byClass(plan).get(runner)?.length ?? 0) >= most;
+}
+/** So many shards could hold all work within the predicted time, each class by itself. */
+function enoughShards(plan) {
+    const { predictedSeconds } = plan;
+    let enough = 0;
+    for (const shards of byClass(plan).values()) {
+        const work = shards.reduce((sum, shard) => sum + shard.predictedSeconds, 0);
+        enough += Math.max(1, Math.ceil(work / Math.max(predictedSeconds, 1e-9) - 1e-6));
+    }
+    return enough;
+}
+function byClass({ shards }) {
+    return Map.groupBy(shards, ({ runner }) => runner);
+}
+function seconds(value) {
+    return (0,core_duration/* formatDuration */.a3)(value * 1_000);
+}
+
 ;// CONCATENATED MODULE: ./lib/report/plan-bound.js
 /**
  * How good a plan can be at all, what keeps it from being better, and the one thing worth doing.
@@ -20785,20 +21763,18 @@ function renderCurve(points, options) {
 
 
 
+
 /** Scenarios of a chain that are named. */
 const plan_bound_MAX_NAMED = 5;
-/** Above this the gap between prediction and bound is worth a word. */
-const WIDE_GAP = 0.1;
 /** Prediction, bound, ties and advice, aligned; empty for an empty plan. */
-function boundBlock(plan) {
+function boundBlock(plan, planned) {
     if (plan.shards.length === 0)
         return "";
-    const planned = Object.values(plan.scenarios);
     const rows = [
-        ["predicted", `${seconds(plan.predictedSeconds)}${gapText(plan)}${wallText(plan)}`],
-        ["lower bound", `${seconds(plan.lowerBoundSeconds)}, set by ${limitText(plan, planned)}`],
+        ["predicted", `${plan_bound_seconds(plan.predictedSeconds)}${gapText(plan)}${wallText(plan)}`],
+        ["lower bound", `${plan_bound_seconds(plan.lowerBoundSeconds)}, set by ${limitText(plan, planned)}`],
         ...tieRows(plan),
-        ["estimates", sourcesText(planned)],
+        ["estimates", `${sourcesText(planned)}${retryText(plan)}`],
         ["advice", adviceText(plan, planned)],
     ];
     return renderColumns(rows).join("\n");
@@ -20817,13 +21793,14 @@ function wallText(plan) {
     const startup = startupOf(plan);
     if (shards.length < 2 || startup === 0)
         return "";
-    return `; ${seconds(Math.max(...walls))} with the start of the jobs`;
+    return `; ${plan_bound_seconds(Math.max(...walls))} with the start of the jobs`;
 }
 /** What keeps any plan with these shards from being faster. */
 function limitText(plan, planned) {
     const { limit } = plan;
-    const total = planned.reduce((sum, each) => sum + each.estimateSeconds, 0);
-    const work = `the total work of ${seconds(total)} over ${plan_bound_workersText(plan)}`;
+    const attempts = planned.reduce((sum, each) => sum + each.estimateSeconds, 0);
+    const total = attempts + (plan.retrySeconds ?? 0);
+    const work = `the total work of ${plan_bound_seconds(total)} over ${plan_bound_workersText(plan)}`;
     if (limit === undefined)
         return work;
     const [first = ""] = limit.ids.map((id) => neutraliseInline(id));
@@ -20848,7 +21825,7 @@ function plan_bound_workersText({ shards }) {
     return countOf(sum, "worker");
 }
 function tieRows({ togetherSeconds = 0, heavyTies = [] }) {
-    const cost = `staying together costs ${seconds(togetherSeconds)}`;
+    const cost = `staying together costs ${plan_bound_seconds(togetherSeconds)}`;
     if (heavyTies.length === 0)
         return togetherSeconds < 0.001 ? [] : [["together", cost]];
     return heavyTies.map((tie, index) => {
@@ -20858,12 +21835,16 @@ function tieRows({ togetherSeconds = 0, heavyTies = [] }) {
 }
 function plan_bound_causeText({ because: { kind, name }, seconds: of }) {
     const shown = neutraliseInline(name);
-    const work = `take ${seconds(of)}`;
+    const work = `take ${plan_bound_seconds(of)}`;
     if (kind === "needs")
         return `joined by their need of ${shown} ${work}`;
     if (kind === "group")
         return `of group ${shown} ${work}`;
     return `that share ${shown} ${work}`;
+}
+/** What of the predictions is no estimate. */
+function retryText({ retrySeconds = 0 }) {
+    return retrySeconds === 0 ? "" : `; retries are expected to add ${plan_bound_seconds(retrySeconds)} in all`;
 }
 const SOURCES = {
     history: "from history",
@@ -20884,66 +21865,22 @@ function sourcesText(planned) {
     })
         .join(", ");
 }
-/** One line: the first of these that applies. */
-function adviceText(plan, planned) {
-    const startup = startupOf(plan);
-    if (plan.shards.length > 1 && startup > plan.predictedSeconds) {
-        return `a job takes ${seconds(startup)} to start and ${seconds(plan.predictedSeconds)} to run: fewer shards cost less (--curve)`;
-    }
-    const count = planned.length;
-    const guessed = planned.filter(({ estimateFrom }) => estimateFrom !== "history" && estimateFrom !== "estimate").length;
-    if (guessed * 2 > count) {
-        return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from`;
-    }
-    return limitAdvice(plan);
-}
 /** What would let them part. */
 function cureText({ because: { kind, name } }) {
     const shown = neutraliseInline(name);
     if (kind === "needs") {
-        return `make ${shown} a fixture, or a \`before\` of every shard, instead of a need of so many`;
+        return `make ${shown} a \`before\` of every shard instead of a need of so many`;
     }
     if (kind === "group")
         return `let group ${shown} hold for each shard (\`scope: shard\`) if it can`;
     return `more of ${shown} would let more shards take part`;
-}
-function limitAdvice(plan) {
-    const { limit, shards, predictedSeconds } = plan;
-    const enough = enoughShards(plan);
-    const fewer = enough < shards.length ? `; ${countOf(enough, "shard")} would be as fast` : "";
-    const [first = ""] = (limit?.ids ?? []).map((id) => neutraliseInline(id));
-    switch (limit?.kind) {
-        case "scenario":
-        case "pair":
-            return `more shards bring nothing unless ${first} is split${fewer}`;
-        case "chain":
-            return `more shards bring nothing unless the chain from ${first} gets shorter${fewer}`;
-        case "component":
-            return `more shards bring nothing unless what joins ${first} with others is taken away${fewer}`;
-        case "class":
-            return `give class ${neutraliseInline(limit.runner ?? "")} more shards or workers`;
-        default:
-    }
-    const gap = predictedSeconds / Math.max(plan.lowerBoundSeconds, 1e-9) - 1;
-    if (gap > WIDE_GAP)
-        return "limits of groups or resources leave workers idle: analyze shows what waits";
-    return "the work is even: more shards make it faster (--curve shows what they cost)";
-}
-/** So many shards of the same kind could hold all work within the predicted time. */
-function enoughShards({ shards, predictedSeconds }) {
-    const work = shards.reduce((sum, shard) => sum + shard.predictedSeconds, 0);
-    return Math.max(1, Math.ceil(work / Math.max(predictedSeconds, 1e-9) - 1e-6));
-}
-/** The slowest start of a job. */
-function startupOf({ shards }) {
-    return shards.reduce((most, shard) => Math.max(most, shard.startupSeconds ?? 0), 0);
 }
 function chainText(ids, between = " → ") {
     const shown = ids.slice(0, plan_bound_MAX_NAMED).map((id) => neutraliseInline(id));
     const left = ids.length - shown.length;
     return shown.join(between) + (left > 0 ? `${between}and ${left} more` : "");
 }
-function seconds(value) {
+function plan_bound_seconds(value) {
     return (0,core_duration/* formatDuration */.a3)(value * 1_000);
 }
 
@@ -20960,12 +21897,13 @@ function seconds(value) {
 
 /** The whole text, without a line end. */
 function renderPlan(plan, options) {
-    const scenarios = Object.keys(plan.scenarios).length;
+    // Of very many scenarios `Object.values` takes thrice as long.
+    const planned = Object.keys(plan.scenarios).flatMap((id) => plan.scenarios[id] ?? []);
     const shards = countOf(plan.shards.length, "shard");
     const blocks = [
-        `${neutraliseInline(plan.suite)}: ${countOf(scenarios, "scenario")} in ${shards}${howText(plan)}`,
+        `${neutraliseInline(plan.suite)}: ${countOf(planned.length, "scenario")} in ${shards}${howText(plan)}`,
         shardTable(plan),
-        boundBlock(plan),
+        boundBlock(plan, planned),
         ...(options.scenarios === true ? plan.shards.map((shard) => scenarioTable(shard, plan)) : []),
         list_text_listBlock(`skipped: ${plan.skipped.length}`, plan.skipped.map(({ id, reason, message }) => [
             neutraliseInline(id),
@@ -21077,7 +22015,7 @@ async function planCommand(invocation, context) {
             return written;
     }
     if (flags.output === "-")
-        for (const piece of (0,plan_json/* planJsonPieces */.h)(plan))
+        for (const piece of (0,plan_json/* planJsonTexts */.m)(plan))
             context.console.data(piece);
     else if (flags.actionsMatrix === true) {
         context.console.data(`${JSON.stringify(toActionsMatrix(plan))}\n`);
@@ -21086,7 +22024,7 @@ async function planCommand(invocation, context) {
         context.console.data(`${renderPlan(plan, { ignored: suite.ignored, whyNot: selection.whyNot })}\n`);
     if (flags.curve === true) {
         const to = typeof flags.shards === "number" ? flags.shards : MAX_CURVE;
-        const points = curveOf(cutting, { to, prices: { ...PRICES, ...prices.value } });
+        const points = curveOf(cutting, { to, prices: { ...PRICES, ...prices.value }, plan });
         const text = renderCurve(points, { chosen: plan.shards.length, pricesDate: PRICES_DATE });
         const asData = flags.output !== "-" && flags.actionsMatrix !== true;
         context.console[asData ? "data" : "info"](`\n${text}\n`);
@@ -21322,18 +22260,24 @@ async function hasLeaked(child, clock) {
 const GRACE_MS = 4_000;
 /** How long the last output may take to arrive after everything has ended. */
 const DRAIN_MS = 1_000;
+/** How long the end of what was killed may take to be told. */
+const EXIT_MS = 2_000;
 /** Starts a process and waits until nothing of it is left. */
 async function watchProcess(request, ports) {
+    const { spec, behind } = request;
     const begunAt = ports.clock.monotonic();
-    const spawned = await ports.processes.spawn(request.spec);
+    const spawned = await ports.processes.spawn(behind === undefined ? spec : { ...spec, after: behind.after });
     if (!spawned.ok)
         return spawned;
+    await behind?.begun();
     const child = spawned.value;
     const ended = await watch(child, request, ports);
     if (ended.exit.problem !== undefined)
         return (0,core_result/* err */._)(ended.exit.problem);
-    const durationMs = ports.clock.monotonic() - begunAt;
-    const leaked = await endRest(child, { because: ended.because, request, ports });
+    // Whoever waited for it knows better than an engine that was busy with others.
+    const wallMs = ended.because === "exit" ? ended.exit.wallMs : undefined;
+    const durationMs = wallMs ?? ports.clock.monotonic() - begunAt;
+    const leaked = await endRest(child, { ...ended, request, ports });
     await drain(child, ports.clock);
     return { ok: true, value: { ...ended, durationMs, leaked } };
 }
@@ -21368,18 +22312,38 @@ async function watch(child, request, ports) {
         because = first;
         await endProcesses(child, endOptions(request, ports));
     }
-    const exit = await child.exited;
+    const exit = because === "exit" ? await child.exited : await soonExited(child, ports.clock);
     if (because === "exit")
         breach = limits?.judge(exit) ?? null;
     return { exit, because, breach: because === "exit" || because === "limit" ? breach : null };
 }
+/** True when nobody knows how it ended, nor whether it did. */
+function isUnknown({ exitCode, signal }) {
+    return exitCode === null && signal === null;
+}
+const UNKNOWN = { exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: null };
+/** What was killed and does not go, as it waits for a disk, must not keep the run. */
+async function soonExited(child, clock) {
+    let takeBack = () => { };
+    const late = new Promise((resolve) => {
+        takeBack = clock.after(EXIT_MS, () => {
+            resolve(UNKNOWN);
+        });
+    });
+    const exit = await Promise.race([child.exited, late]);
+    takeBack();
+    return exit;
+}
 /** Ends what lives on after the leader; true when there was something. */
 async function endRest(child, end) {
-    const { because, request, ports } = end;
-    if (because !== "exit" || !(await hasLeaked(child, ports.clock)))
+    const { because, exit, request, ports } = end;
+    if (because !== "exit")
+        return false;
+    const unknown = isUnknown(exit);
+    if (!unknown && !(await hasLeaked(child, ports.clock)))
         return false;
     await endProcesses(child, endOptions(request, ports));
-    return true;
+    return !unknown;
 }
 /** Waits for captured output; what left the group may hold the pipe open for ever. */
 async function drain(child, clock) {
@@ -21572,7 +22536,7 @@ function resume_remainder_textOf(planned, files) {
     const path = "path" in command ? [command.path] : [];
     const paths = [...path, ...(eachFile === undefined ? [] : [eachFile.path]), ...problemMatchers];
     const digests = paths.map((one) => files.get(one) ?? null);
-    return canonicalJson({ needs: planned.needs, definition, digests });
+    return (0,core_json/* canonicalJson */.d)({ needs: planned.needs, definition, digests });
 }
 
 ;// CONCATENATED MODULE: ./lib/app/resume.js
@@ -21606,8 +22570,9 @@ function findRun(name, where, files) {
     if (!manifest.ok) {
         return (0,core_result/* err */._)({ reason: "files/unusable", path: folder, message: manifest.error });
     }
-    const { engine } = manifest.value;
-    if (engine !== undefined && engines.alive(engine.process)) {
+    const { engine, complete } = manifest.value;
+    // A program that embeds the engine lives on when its run is over.
+    if (engine !== undefined && !complete && engines.alive(engine.process)) {
         return refuse(`the run in ${folder} is still under way`, "wait for its end, or stop it first");
     }
     return (0,core_result.ok)({ folder, manifest: manifest.value });
@@ -21656,51 +22621,6 @@ async function endLeftBehind(manifest, ports) {
     if (ports.keep !== true)
         files.remove(temporary);
     return left;
-}
-
-;// CONCATENATED MODULE: ./lib/core/secret.js
-/**
- * Keeping secrets out of what leaves the machine: in which forms they are looked for.
- */
-/** What stands in the place of a secret. */
-const secret_REDACTED = "***";
-/** A value shorter than this occurs everywhere by chance and hides more than it keeps. */
-const MIN_SECRET_CHARS = 4;
-/** True for a value that can be kept secret at all. */
-function isSecret(value) {
-    return value.trim().length >= MIN_SECRET_CHARS;
-}
-/**
- * Every text that gives a secret away: the value, each of its lines, its Base64 and URL forms and
- * its form in JSON; the longest first.
- */
-function secret_secretForms(secrets) {
-    const forms = new Set();
-    for (const secret of secrets) {
-        for (const value of [secret, ...secret.split(/\r?\n/u)]) {
-            if (!isSecret(value))
-                continue;
-            forms.add(value);
-            forms.add(base64(value));
-            forms.add(encodeURIComponent(value.toWellFormed()));
-            forms.add(JSON.stringify(value).slice(1, -1));
-        }
-    }
-    return [...forms].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-}
-/** A function that takes every form out of a text. */
-function redactor(forms) {
-    if (forms.length === 0)
-        return (text) => text;
-    return (text) => forms.reduce((rest, form) => rest.replaceAll(form, secret_REDACTED), text);
-}
-/** Without the padding, so that it is found inside a longer run, too. */
-function base64(value) {
-    const bytes = new TextEncoder().encode(value);
-    let binary = "";
-    for (const byte of bytes)
-        binary += String.fromCharCode(byte);
-    return btoa(binary).replace(/=+$/u, "");
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/combined-log.js
@@ -21763,6 +22683,7 @@ function headingOf({ id, number, facts }) {
  * How an attempt ended, in the words of the journal and of the scheduler.
  */
 
+
 /** The event of an attempt's end; what there is nothing of is left out. */
 function toAttemptEvent(attempt, facts) {
     const { id, number, worker } = attempt;
@@ -21773,7 +22694,7 @@ function toAttemptEvent(attempt, facts) {
         number,
         worker,
         ...rest,
-        durationMs: toMicroseconds(durationMs),
+        durationMs: rounded(durationMs),
         ...(summary === null ? {} : { summary }),
         ...(problems.length === 0 ? {} : { problems: [...problems] }),
         ...(artifacts.length === 0 ? {} : { artifacts: [...artifacts] }),
@@ -21813,15 +22734,21 @@ function toWorkerEvent(ended) {
         type: "worker-finished",
         worker,
         scenarios,
-        busyMs: toMicroseconds(ended.busyMs),
-        idleMs: toMicroseconds(ended.idleMs),
-        starvedMs: toMicroseconds(ended.starvedMs),
+        busyMs: rounded(ended.busyMs),
+        idleMs: rounded(ended.idleMs),
+        starvedMs: rounded(ended.starvedMs),
+        idle: Object.fromEntries(Object.entries(ended.idle).map(([cause, ms]) => [cause, rounded(ms)])),
         endedBecause: because,
     };
 }
-/** Milliseconds with at most three decimals. */
-function toMicroseconds(ms) {
-    return Math.round(ms * 1_000) / 1_000;
+
+;// CONCATENATED MODULE: ./lib/core/cut-text.js
+/**
+ * Texts of others, as short as they may be kept.
+ */
+/** The first characters of a text, with no half of a pair at the end; `mark` says that more was there. */
+function cutText(text, most, mark = "") {
+    return text.length > most ? `${text.slice(0, most).toWellFormed()}${mark}` : text.toWellFormed();
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/render-text.js
@@ -21855,6 +22782,7 @@ function renderAll(texts, options) {
 /**
  * Whether what a command did is what its scenario expects, and the sentence that says why not.
  */
+
 
 
 
@@ -21978,9 +22906,7 @@ function lineAt(text, at) {
 }
 /** A text in quotes, cut where it is long. */
 function quote(text) {
-    const whole = text.toWellFormed();
-    const cut = whole.length > QUOTED_CHARACTERS ? `${whole.slice(0, QUOTED_CHARACTERS)}…` : whole;
-    return JSON.stringify(cut.toWellFormed());
+    return JSON.stringify(cutText(text, QUOTED_CHARACTERS, "…"));
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/explain-spawn.js
@@ -22057,6 +22983,11 @@ function unescapeValue(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/match-problems.js
+/**
+ * Problems that output names, found by GitHub's problem matchers. Output and patterns may be
+ * anything: lines, their lengths, the time and the findings are bounded.
+ */
+
 /** Bytes of output that are looked at. */
 const MATCH_BYTES = 4 << 20;
 /** Lines of it, and characters of each. */
@@ -22145,11 +23076,11 @@ function problemOf(matcher, at) {
     return [
         {
             severity: severityOf(severity ?? matcher.severity),
-            file: path === null ? null : match_problems_cut(path),
+            file: path === null ? null : cutText(path, MAX_TEXT_CHARACTERS),
             line: path === null ? null : numberOf(line),
             column: path === null ? null : numberOf(column),
-            code: code === undefined ? null : match_problems_cut(code),
-            message: match_problems_cut(message.trim()),
+            code: code === undefined ? null : cutText(code, MAX_TEXT_CHARACTERS),
+            message: cutText(message.trim(), MAX_TEXT_CHARACTERS),
         },
     ];
 }
@@ -22161,9 +23092,6 @@ function severityOf(text) {
 function numberOf(text) {
     const number = Number(text ?? "");
     return Number.isInteger(number) && number > 0 && number < 1e9 ? number : null;
-}
-function match_problems_cut(text) {
-    return text.slice(0, MAX_TEXT_CHARACTERS).toWellFormed();
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/output-file.js
@@ -22361,6 +23289,7 @@ function watch_limits_formatBytes(bytes) {
 
 
 
+
 /** Exit code by which a scenario says that it skips itself (as automake's tests do). */
 const SELF_SKIP_EXIT_CODE = 77;
 /** Runs an attempt to its end; never throws for what a child or the system does. */
@@ -22374,14 +23303,28 @@ async function runAttempt(request, ports) {
     }
     const { file, args, cwd, env } = prepared;
     const capture = captureFor(request);
-    const spec = { file, args, cwd, env, log, ...(capture === null ? {} : { capture }) };
-    const logStart = files.sizeBytes(log) ?? 0;
+    const { turn } = request;
+    const spec = {
+        ...{ file, args, cwd, env, log },
+        ...(capture === null ? {} : { capture }),
+        ...(turn === undefined ? {} : { turn }),
+    };
+    const logStart = request.logIsNew === true ? 0 : (files.sizeBytes(log) ?? 0);
     const { idleTimeoutMs } = request;
     const limits = new LimitsWatch({ limits: request.limits, idleTimeoutMs, log, logStart }, ports);
-    const ended = await patiently(() => watchProcess({ spec, marker, timeoutMs, limits, stop, hurry }, ports), { log, stop, ports });
+    const watched = { spec, marker, timeoutMs, limits, stop, hurry };
+    let { behind } = request;
+    const start = () => {
+        const first = behind === undefined ? watched : { ...watched, behind };
+        // Once it has started in the place of another it starts again by itself.
+        behind = undefined;
+        return watchProcess(first, ports);
+    };
+    const isHeld = () => request.behind !== undefined && turn?.started !== true;
+    const ended = await patiently(start, { log, marker, stop, isHeld, ports });
     if (!ended.ok) {
         const { code, message } = ended.error;
-        if (stop.aborted && SCARCE.includes(code)) {
+        if (stop.aborted && (code === NOBODY_LEFT || SCARCE.includes(code))) {
             return { ...notStarted(""), outcome: "cancelled", cause: null, message: null };
         }
         return notStarted(explainSpawn({ code, message, file, cwd, files }));
@@ -22390,15 +23333,27 @@ async function runAttempt(request, ports) {
 }
 /** What passes when others end: no room for a process, a file or memory. */
 const SCARCE = ["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"];
+/** Whoever was to start it is gone, and may have started it. */
+const NOBODY_LEFT = "ESRCH";
 const FIRST_PATIENCE_MS = 100;
 const LAST_PATIENCE_MS = 1_600;
-/** Tries again what could not be started for want of something, and where the logs' folder is gone. */
-async function patiently(start, { log, stop, ports, }) {
-    const { clock, files } = ports;
+/**
+ * Tries again what could not be started for want of something, where the logs' folder is gone, and where
+ * whoever was to start it is.
+ */
+async function patiently(start, of) {
+    const { log, marker, stop, isHeld } = of;
+    const { clock, files, processes } = of.ports;
     const folder = log.slice(0, log.lastIndexOf("/"));
     let result = await start();
+    if (isHeld())
+        return result;
     // Several may find the folder gone at once, so that one finds it there again.
     if (!result.ok && result.error.code === "ENOENT" && files.makeDirectory(folder).ok) {
+        result = await start();
+    }
+    if (!result.ok && result.error.code === NOBODY_LEFT && !stop.aborted) {
+        await endProcesses(null, { clock, processes, graceMs: 0, marker, hurry: stop });
         result = await start();
     }
     for (let waitMs = FIRST_PATIENCE_MS; waitMs <= LAST_PATIENCE_MS; waitMs *= 2) {
@@ -22440,6 +23395,7 @@ function notStarted(message) {
         problems: [],
     };
 }
+const UNKNOWN_END = "how it ended is not known: what had started it is gone";
 function attempt_describe(ended) {
     const { request, ports, peaks, end: process } = ended;
     const { files } = ports;
@@ -22478,6 +23434,8 @@ function attempt_describe(ended) {
     if (because === "timeout") {
         return failed("timeout", `timed out after ${(0,core_duration/* formatDuration */.a3)(request.timeoutMs)}`);
     }
+    if (isUnknown(exit))
+        return failed("spawn", UNKNOWN_END);
     if (process.breach !== null)
         return failed(process.breach.cause, process.breach.message);
     const said = spoken(problems) ?? lastLine(tail);
@@ -22776,8 +23734,6 @@ function prepareAttempt(options) {
     if (command.kind !== "run" && command.kind !== "script") {
         return (0,core_result/* err */._)(`a scenario of the kind ${command.kind} is no command`);
     }
-    // A shell tells a program by `_` what was called; ours would be told what called this engine.
-    delete env["_"];
     if (command.kind === "script") {
         const path = absoluteFolder(root, command.path);
         env["_"] = path;
@@ -22807,7 +23763,6 @@ function addEnvironment(env, added) {
     return (0,core_result.ok)(null);
 }
 /** A path of the plan as an absolute one. */
-/** A path of the plan as an absolute one. */
 function absoluteFolder(root, path) {
     if (path.startsWith("/"))
         return path;
@@ -22819,6 +23774,7 @@ function absoluteFolder(root, path) {
  * Hooks: commands around an attempt or around the scenarios of a shard, one after another, each with
  * its own time, all in one log under headings.
  */
+
 
 
 
@@ -22877,7 +23833,7 @@ async function runHook(hook, run, ports) {
     say(place, `--- ${place.stage}: ${hook.name}: ${end.outcome} after ${(0,core_duration/* formatDuration */.a3)(end.durationMs)}${why}\n`, ports.files);
     const { stage, id, number, log } = place;
     const { outcome, message } = end;
-    const durationMs = Math.round(end.durationMs * 1_000) / 1_000;
+    const durationMs = rounded(end.durationMs);
     const told = { id, number, stage, name: hook.name, index: run.index + 1 };
     place.emit({ type: "hook-finished", ...told, outcome, durationMs, message, log });
     return end;
@@ -23030,6 +23986,7 @@ function patternsOf(spec, by) {
 
 
 
+
 /** Pause before a refused connection is tried again. */
 const REFUSED_PAUSE_MS = 500;
 /** Characters of a body that the log takes. */
@@ -23170,10 +24127,7 @@ function judgeJson(expected, response) {
     });
 }
 function quoteJson(value) {
-    return typeof value === "string" ? quote(value) : http_attempt_cut(JSON.stringify(value));
-}
-function http_attempt_cut(text) {
-    return text.length > 120 ? `${text.slice(0, 120).toWellFormed()}…` : text;
+    return typeof value === "string" ? quote(value) : cutText(JSON.stringify(value), 120, "…");
 }
 /** Values of headers may be secrets; the log has their names. */
 function requestHeaders({ headers }) {
@@ -23200,6 +24154,12 @@ function http_attempt_append(log, { text, files }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/kind.js
+/**
+ * What a kind of scenario is for whoever writes one: a function that is told what to do and says how
+ * it ended. A module of the repository runs in a process of its own; an executor that an embedding
+ * program registers runs in that program.
+ */
+
 /** Characters of a message that is kept. */
 const MESSAGE_CHARACTERS = 1_000;
 /** Checks what a kind gave back, which may be anything; null when it is no result. */
@@ -23211,15 +24171,12 @@ function toKindResult(value) {
         return null;
     return {
         outcome,
-        ...(typeof message === "string" ? { message: kind_cut(message) } : {}),
+        ...(typeof message === "string" ? { message: cutText(message, MESSAGE_CHARACTERS) } : {}),
         ...(typeof outputs === "object" && outputs !== null ? { outputs: kind_textsOf(outputs) } : {}),
     };
 }
 function kind_textsOf(value) {
     return Object.fromEntries(Object.entries(value).flatMap(([name, text]) => typeof text === "string" ? [[name, text]] : []));
-}
-function kind_cut(text) {
-    return text.slice(0, MESSAGE_CHARACTERS).toWellFormed();
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/module-kind.js
@@ -23521,9 +24478,12 @@ async function runCommand(run, ports) {
         marker: attemptMarker(place),
         match: matchFor({ run, cwd: prepared.value.cwd, ports }),
         log: `${run.folder}/${run.log}`,
+        logIsNew: run.logIsNew && definition.before === undefined,
         ...run_kind_limitsOf(definition),
         stop: signals.stop,
         hurry: signals.hurry,
+        turn: run.turn,
+        ...(run.behind === undefined ? {} : { behind: run.behind }),
     }, ports);
 }
 async function runHttp(command, run, ports) {
@@ -23837,6 +24797,8 @@ class AttemptRunner {
     #ports;
     #signals;
     #places;
+    /** Logs that were there before the first attempt. */
+    #oldLogs;
     /** What ends one attempt alone, by the scenario's id. */
     #stops = new Map();
     #outputs = new Map();
@@ -23845,6 +24807,8 @@ class AttemptRunner {
         this.#ports = to.ports;
         this.#signals = to.signals;
         this.#places = new AttemptPlaces(options, to.ports);
+        const old = to.ports.files.list(`${options.folder}/logs`);
+        this.#oldLogs = new Set(old.map((name) => `logs/${name}`));
         // One listener for all attempts: a signal for each would gather them for as long as the run lasts.
         to.signals.stop.addEventListener("abort", () => {
             for (const attempt of this.#stops.values())
@@ -23852,9 +24816,9 @@ class AttemptRunner {
         });
     }
     /** Runs an attempt to its end; the answer never comes before this call has returned. */
-    async run(start, ground) {
+    async run(start, ground, turn) {
         const place = await this.#places.take(start, ground.workers);
-        const result = await this.#runAt(place, { start, ground });
+        const result = await this.#runAt(place, { start, ground, turn });
         if (this.#options.notes?.owes(place) !== true)
             this.#places.giveBack(place);
         return result;
@@ -23883,21 +24847,36 @@ class AttemptRunner {
         if (go !== true && go.kind === "skip")
             return notBegun("condition", go.message);
         const log = this.#logOf(of);
-        if (!emit({ type: "attempt-started", id, number, worker, log })) {
+        const { turn, behind } = of.turn;
+        const announce = () => emit({ type: "attempt-started", id, number, worker, log });
+        if (behind === undefined && !announce()) {
             return { began: false, end: { outcome: "cancelled" } };
         }
-        const stop = this.#stopOf(id);
+        const own = this.#stopOf(id);
+        const stop = own.signal;
+        // What runs in the place of another is told of after the end of that one.
+        const begun = async () => {
+            await behind?.written;
+            announce();
+        };
         const run = {
             ...{ definition, estimateSeconds, place, env, contexts, root, folder, log, node, kinds },
+            logIsNew: !this.#oldLogs.has(log),
             ...{ signals: { ...this.#signals, stop }, emit },
             ...(notes === undefined ? {} : { notes }),
+            turn,
+            ...(behind === undefined ? {} : { behind: { after: behind.after, begun } }),
         };
         const facts = broken !== null
             ? { ...notStarted(broken), cause: "hook" }
             : go === true
                 ? await runScenario(run, this.#ports)
                 : notStarted(go.message);
-        this.#stops.delete(id);
+        // It may have been started again by now.
+        if (this.#stops.get(id) === own)
+            this.#stops.delete(id);
+        if (behind !== undefined && !turn.started)
+            return { began: "held" };
         this.#outputs.set(id, Object.fromEntries(facts.outputs));
         return { began: true, facts, log, evicted: stop.aborted && !this.#signals.stop.aborted };
     }
@@ -23915,7 +24894,7 @@ class AttemptRunner {
         if (this.#signals.stop.aborted)
             own.abort();
         this.#stops.set(id, own);
-        return own.signal;
+        return own;
     }
     #needs(planned, verdicts) {
         const { earlier } = this.#options;
@@ -23928,6 +24907,119 @@ class AttemptRunner {
 }
 function notBegun(reason, message) {
     return { began: false, end: { outcome: "skipped", reason, message } };
+}
+
+;// CONCATENATED MODULE: ./lib/execute/follow-ups.js
+/** Attempts that take less than this on average are followed at once. */
+const SHORT_MS = 50;
+/** Nobody waits longer than this behind one that was expected to be short. */
+const WAIT_MS = 200;
+/** Part of the latest attempt in the average of all. */
+const WEIGHT = 0.2;
+/** Who follows whom in one shard. */
+class FollowUps {
+    #plan;
+    #ports;
+    #turns = new Map();
+    /** By the id of what they follow. */
+    #waiting = new Map();
+    #meanMs = Number.POSITIVE_INFINITY;
+    constructor(plan, ports) {
+        this.#plan = plan;
+        this.#ports = ports;
+    }
+    /** An attempt took so long. */
+    learn(durationMs) {
+        const mean = this.#meanMs === Number.POSITIVE_INFINITY ? durationMs : this.#meanMs;
+        this.#meanMs = mean + WEIGHT * (durationMs - mean);
+    }
+    /** The turn of an attempt that starts. */
+    start(id) {
+        const turn = { started: false, withdrawn: false };
+        this.#turns.set(id, turn);
+        return { turn };
+    }
+    /** True when it pays to choose now who comes after this one. */
+    mayLead(id) {
+        if (this.#meanMs >= SHORT_MS || this.#ports.processes.canFollow?.() !== true)
+            return false;
+        return follow_ups_isPlain(this.#plan.scenarios[id]?.definition);
+    }
+    /** Makes ready what is to follow; null when it must be started the usual way. */
+    follow({ id, after }) {
+        const leader = this.#turns.get(after);
+        const definition = this.#plan.scenarios[id]?.definition;
+        if (leader === undefined || !follow_ups_isPlain(definition) || definition?.if !== null)
+            return null;
+        const { turn } = this.start(id);
+        let write = () => { };
+        const written = new Promise((resolve) => {
+            write = resolve;
+        });
+        const takeBack = this.#ports.clock.after(WAIT_MS, () => {
+            this.#ports.processes.withdraw?.(turn);
+        });
+        this.#waiting.set(after, { id, turn, write, takeBack });
+        return { turn, behind: { after: leader, written } };
+    }
+    /** Takes back what has not started. */
+    withdraw(id) {
+        const turn = this.#turns.get(id);
+        if (turn !== undefined)
+            this.#ports.processes.withdraw?.(turn);
+    }
+    /** An attempt has ended: whether it is followed, and what to call once that is written down. */
+    end(id) {
+        this.#turns.delete(id);
+        const waiting = this.#forget(id);
+        if (waiting === null)
+            return null;
+        const followed = waiting.turn.started;
+        if (!followed)
+            this.#forgetBehind(waiting.id);
+        return { followed, follower: waiting.id, written: waiting.write };
+    }
+    /** What was to follow has not started: true when nobody has been told yet. */
+    drop({ turn }) {
+        for (const [after, waiting] of this.#waiting) {
+            if (waiting.turn !== turn)
+                continue;
+            this.#forget(after);
+            this.#forgetBehind(waiting.id);
+            return true;
+        }
+        return false;
+    }
+    #forget(after) {
+        const waiting = this.#waiting.get(after);
+        if (waiting === undefined)
+            return null;
+        this.#waiting.delete(after);
+        waiting.takeBack();
+        return waiting;
+    }
+    /** Who waits behind one that does not start is told of with it. */
+    #forgetBehind(id) {
+        const waiting = this.#forget(id);
+        if (waiting !== null)
+            this.#forgetBehind(waiting.id);
+    }
+    /** Lets go of everything that waits. */
+    giveUp() {
+        for (const { turn, write, takeBack } of this.#waiting.values()) {
+            takeBack();
+            this.#ports.processes.withdraw?.(turn);
+            write();
+        }
+    }
+}
+/** One program from its start to its end, and nothing around it that belongs to the attempt too. */
+function follow_ups_isPlain(definition) {
+    if (definition === undefined)
+        return false;
+    const { command, before, after, artifacts, expect } = definition;
+    const around = before ?? after ?? artifacts ?? expect;
+    return around === undefined && (command.kind === "run" || command.kind === "script");
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/shard-stages.js
@@ -23986,7 +25078,9 @@ class ShardStages {
         if (strays === 0)
             return;
         if (graceMs > 0) {
-            const message = `${strays} processes had left their groups and were ended`;
+            const message = strays === 1
+                ? "1 process had left its group and was ended"
+                : `${strays} processes had left their groups and were ended`;
             this.#options.emit({ type: "note", level: "warning", message });
         }
         const { hurry } = this.#signals;
@@ -24014,6 +25108,7 @@ class ShardStages {
 
 
 
+
 /** How long hooks may go on after what ran has been ended, when the run stops. */
 const CLEANUP_MS = 2_000;
 /** Runs one shard's scenarios to the end; one instance a run. */
@@ -24028,19 +25123,27 @@ class Dispatcher {
     #verdicts = new Map();
     #runner;
     #stages;
+    #followUps;
     /** What runs. */
     #attempts = new Set();
     #ground;
     #cancelled = false;
+    /** Told before the first scenario, and perhaps to a scheduler that the gate has replaced. */
+    #memory = null;
     #takeBackWake = () => { };
     #takeBackCleanup = () => { };
+    #finished;
     #finish = () => { };
+    #broken;
     #fail = () => { };
     #ended = false;
+    #followed = 0;
+    #givenUp = false;
     constructor(options, ports) {
         this.#options = options;
         this.#ports = ports;
         this.#scheduler = new Scheduler(options.schedule);
+        this.#followUps = new FollowUps(options.plan, ports);
         this.#ground = {
             env: options.env,
             workers: options.schedule.workers,
@@ -24055,33 +25158,52 @@ class Dispatcher {
             ...(options.notes === undefined ? {} : { owed: this.#owed.signal }),
         };
         const own = { ...options, emit: (body) => this.#emit(body) };
+        this.#finished = new Promise((resolve) => {
+            this.#finish = resolve;
+        });
+        this.#broken = new Promise((_, reject) => {
+            this.#fail = reject;
+        });
+        // It may break before anybody waits for it.
+        this.#broken.catch(() => { });
         this.#runner = new AttemptRunner(own, { ports, signals });
         this.#stages = new ShardStages(own, { ports, signals });
     }
     /** Runs until every scenario has its verdict and nothing that was started is left. */
     async run() {
-        const finished = new Promise((resolve, reject) => {
-            this.#finish = resolve;
-            this.#fail = reject;
-        });
+        const stages = this.#runStages();
+        try {
+            await Promise.race([stages, this.#broken]);
+        }
+        catch (error) {
+            await this.#giveUp(stages);
+            throw error;
+        }
+        return { verdicts: this.#verdicts.size };
+    }
+    async #runStages() {
+        this.#ports.processes.expect?.(this.#options.schedule.items.length);
         this.#noteShard({});
         await this.#before();
         await this.#passGate();
+        if (this.#memory !== null)
+            this.adjust(this.#memory);
         // A run that was stopped by then has given every scenario its verdict.
         this.#feed({ type: "begin", at: this.#now() });
-        try {
-            await finished;
-        }
-        catch (error) {
-            await this.#giveUp();
-            throw error;
-        }
+        await this.#finished;
+        if (this.#givenUp)
+            return;
         await this.#after();
+        if (this.#givenUp)
+            return;
         await this.#stages.sweep(this.#options.graceMs);
         this.#takeBackCleanup();
         if (this.#cancelled)
             await this.#stages.cleanUp(this.#ground.env);
-        return { verdicts: this.#verdicts.size };
+    }
+    /** An internal error that was found elsewhere: all that was started is ended, and `run` rejects. */
+    crash(error) {
+        this.#fail(error);
     }
     /** Nothing more starts; what runs may end by itself. */
     drain(reason) {
@@ -24109,12 +25231,22 @@ class Dispatcher {
     get running() {
         return this.#scheduler.running;
     }
+    /** Number of attempts that started in the moment another ended. */
+    get followed() {
+        return this.#followed;
+    }
+    /** Whether what ran was ended from outside. */
+    get cancelled() {
+        return this.#cancelled;
+    }
     /** Whether something is left to a later engine, which needs the attempts' folders. */
     get owes() {
         return this.#options.notes !== undefined && this.#owed.signal.aborted;
     }
     /** Passes on what was decided by looking at the machine. */
     adjust(change) {
+        if (change.type === "limit-memory")
+            this.#memory = change;
         this.#feed({ ...change, at: this.#now() });
     }
     /** Ends everything at once, without a grace. */
@@ -24154,14 +25286,17 @@ class Dispatcher {
         await this.#stages.after({ verdict, broken: broken !== null }, env);
     }
     /** After an internal error: what was started is ended all the same. */
-    async #giveUp() {
+    async #giveUp(stages) {
         this.#ended = true;
+        this.#givenUp = true;
         this.#owed.abort();
         this.#takeBackWake();
         this.#takeBackCleanup();
         this.#stop.abort();
         this.hurry();
-        await Promise.allSettled(this.#attempts);
+        this.#followUps.giveUp();
+        this.#finish();
+        await Promise.allSettled([stages, ...this.#attempts]);
         await this.#stages.sweep(0);
     }
     #noteShard(told) {
@@ -24202,7 +25337,18 @@ class Dispatcher {
     #carryOut(command) {
         switch (command.type) {
             case "start":
-                this.#start(command);
+                this.#start(command, this.#followUps.start(command.id));
+                break;
+            case "follow": {
+                const turn = this.#mayFollow(command.id) ? this.#followUps.follow(command) : null;
+                if (turn !== null)
+                    this.#start({ ...command, type: "start", groupSlots: {} }, turn);
+                else
+                    this.#feedLater({ type: "give-back", at: this.#now(), id: command.id });
+                break;
+            }
+            case "withdraw":
+                this.#followUps.withdraw(command.id);
                 break;
             case "retry": {
                 const { id, number, delayMs } = command;
@@ -24251,32 +25397,59 @@ class Dispatcher {
                 unreachable(command);
         }
     }
-    #start(start) {
-        const attempt = this.#attempt(start);
+    #start(start, turn) {
+        const attempt = this.#attempt(start, turn);
         this.#attempts.add(attempt);
         attempt.catch(this.#fail).finally(() => {
             this.#attempts.delete(attempt);
         });
+        if (turn.behind === undefined)
+            this.#lookAhead(start.id);
     }
-    async #attempt(start) {
+    #lookAhead(id) {
+        if (!this.#followUps.mayLead(id))
+            return;
+        this.#feedLater({ type: "look-ahead", at: this.#now(), id });
+    }
+    /** True when nothing has to be known before it starts. */
+    #mayFollow(id) {
+        return this.#ground.broken === null && !this.#ground.missing.has(id);
+    }
+    async #attempt(start, turn) {
         const { id, number } = start;
-        const result = await this.#runner.run(start, this.#ground);
+        const result = await this.#runner.run(start, this.#ground, turn);
+        if (result.began === "held") {
+            // Unless the end of what it was to follow has already said so.
+            if (this.#followUps.drop(turn))
+                this.#feed({ type: "give-back", at: this.#now(), id });
+            return;
+        }
         if (!result.began) {
-            this.#feed({ type: "attempt-ended", at: this.#now(), id, end: result.end });
+            this.#attemptEnded(id, result.end);
             return;
         }
         const { facts, log, evicted } = result;
         if (facts.masks.length > 0)
             this.#options.onMasks?.(facts.masks);
         this.#emit(toAttemptEvent(start, facts));
+        this.#followUps.learn(facts.durationMs);
         if (facts.leaked) {
             const message = `${id} left processes running behind it; they were ended`;
             this.#emit({ type: "note", level: "warning", message });
         }
         this.#options.onAttemptEnd({ id, number, log, facts });
         const ended = toAttemptEnd(facts);
-        const end = evicted && ended.outcome === "cancelled" ? { outcome: "evicted" } : ended;
-        this.#feed({ type: "attempt-ended", at: this.#now(), id, end });
+        this.#attemptEnded(id, evicted && ended.outcome === "cancelled" ? { outcome: "evicted" } : ended);
+    }
+    #attemptEnded(id, end) {
+        const next = this.#followUps.end(id);
+        const followed = next?.followed === true;
+        this.#feed({ type: "attempt-ended", at: this.#now(), id, end, followed });
+        next?.written();
+        if (!followed)
+            return;
+        this.#followed += 1;
+        this.#lookAhead(next.follower);
     }
 }
 
@@ -24286,8 +25459,9 @@ class Dispatcher {
  * `after` are still to come. Never uploaded; values may be secret.
  */
 
+
 /** An attempt that owes its hooks after, from its start until they have run. */
-const owed_OwedAttemptSchema = schemas/* object */.Ikc({
+const owed_OwedAttemptSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     id: schemas/* string */.YjP(),
     number: schemas/* int */.Whr().min(1),
     shard: schemas/* int */.Whr().min(1),
@@ -24304,15 +25478,15 @@ const owed_OwedAttemptSchema = schemas/* object */.Ikc({
     cache: schemas/* string */.YjP(),
     /** The log of the attempt, relative to the run's folder. */
     log: schemas/* string */.YjP(),
-});
+}));
 /** What the hooks after of a shard need. */
-const owed_OwedShardSchema = schemas/* object */.Ikc({
+const owed_OwedShardSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     shards: schemas/* int */.Whr().min(1),
     workers: schemas/* int */.Whr().min(1),
     seed: schemas/* int */.Whr().min(0),
     /** What its hooks before wrote to `$GITHUB_ENV`. */
     told: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()),
-});
+}));
 
 ;// CONCATENATED MODULE: ./lib/execute/owed-notes.js
 /**
@@ -24364,11 +25538,11 @@ function readOwed(temporary, files) {
             return null;
         }
     };
-    const shard = OwedShardSchema.safeParse(read(SHARD_FILE));
+    const shard = OwedShardSchema().safeParse(read(SHARD_FILE));
     if (!shard.success)
         return null;
     const attempts = files.list(folder).flatMap((name) => {
-        const attempt = OwedAttemptSchema.safeParse(name.endsWith(".json") ? read(name) : null);
+        const attempt = OwedAttemptSchema().safeParse(name.endsWith(".json") ? read(name) : null);
         return attempt.success ? [attempt.data] : [];
     });
     return { shard: shard.data, attempts };
@@ -24386,16 +25560,22 @@ function followMachine(follow, ports) {
     const { clock, machine } = ports;
     let limit = workers;
     let takeBack = () => { };
+    const tellMemory = (sample, running) => {
+        const room = to.memory === undefined ? null : admission.room({ ...sample, running });
+        if (room !== null)
+            to.memory?.(room);
+    };
     const look = () => {
         const sample = machine.sample();
         const running = to.running();
+        tellMemory(sample, running);
         const decision = admission.decide({ ...sample, at: clock.monotonic(), running });
         if (decision.workers !== limit) {
             const fewer = decision.workers < limit;
             limit = decision.workers;
             to.limit(limit);
             if (fewer)
-                to.note("info", `${limit} of ${workers} workers: ${WORDS[decision.because ?? "cpu"]}`);
+                to.note("info", `${limit} of ${workers} workers: ${follow_machine_WORDS[decision.because ?? "cpu"]}`);
         }
         if (decision.evict) {
             to.note("warning", "memory runs out: the latest scenario is put back and runs again later");
@@ -24403,12 +25583,15 @@ function followMachine(follow, ports) {
         }
         takeBack = clock.after(SAMPLE_MS, look);
     };
+    // The first scenarios start before the first look.
+    if (to.memory !== undefined)
+        tellMemory(machine.sample(), to.running());
     takeBack = clock.after(SAMPLE_MS, look);
     return () => {
         takeBack();
     };
 }
-const WORDS = {
+const follow_machine_WORDS = {
     memory: "memory is short",
     cpu: "everything waits for processors",
 };
@@ -24440,6 +25623,7 @@ class Admission {
     #workers;
     #share;
     #peaks = [];
+    #atRestBytes = 0;
     #cpuLimit;
     #memoryLimit;
     #cpuAt = Number.NEGATIVE_INFINITY;
@@ -24451,6 +25635,22 @@ class Admission {
         this.#share = options.share ?? 1;
         this.#cpuLimit = options.workers;
         this.#memoryLimit = options.workers;
+    }
+    /**
+     * How much memory learned peaks may fill: what was free before anything ran, and what is really free
+     * now. Null where nobody can tell.
+     */
+    room(sample) {
+        const { running, memoryAvailableBytes: available, memoryTotalBytes: total } = sample;
+        if (available === null || total === null)
+            return null;
+        // What other programs give back while something runs counts too; what they take is not free now.
+        this.#atRestBytes = running === 0 ? available : Math.max(this.#atRestBytes, available);
+        const reserve = this.#reserve(total);
+        return {
+            mostBytes: Math.max(0, this.#atRestBytes - reserve),
+            freeBytes: Math.max(0, available - reserve),
+        };
     }
     /** Learns what an attempt needed at its most. */
     learn(peakMemoryBytes) {
@@ -24473,7 +25673,7 @@ class Admission {
         const { at, running, memoryAvailableBytes: available, memoryTotalBytes: total } = sample;
         if (available === null || total === null)
             return false;
-        const reserve = Math.min(RESERVE_MOST_BYTES, Math.max(RESERVE_LEAST_BYTES, total * RESERVE_PART, total * (1 - this.#share)));
+        const reserve = this.#reserve(total);
         const short = available < reserve || (sample.memoryPressure ?? 0) > MEMORY_PRESSURE;
         if (short) {
             this.#memoryAt = at;
@@ -24496,6 +25696,10 @@ class Admission {
             this.#memoryAt = at;
         }
         return false;
+    }
+    #reserve(total) {
+        const part = Math.max(RESERVE_LEAST_BYTES, total * RESERVE_PART, total * (1 - this.#share));
+        return Math.min(RESERVE_MOST_BYTES, part);
     }
     /** How many more of the usual kind fit; without any knowledge, all. */
     #roomFor(bytes) {
@@ -24534,10 +25738,11 @@ class Admission {
 
 /** Follows the machine where the count asks for it; a plain number is kept to, whatever happens. */
 function admit(shard, ports) {
-    const { count, workers, dispatcher, emit } = shard;
+    const { count, workers, items, dispatcher, emit } = shard;
     const { clock, machine } = ports;
     if (machine === undefined || typeof count === "number")
         return { learn: () => { }, stop: () => { } };
+    const known = new Set(items.flatMap(({ id, peakMemoryBytes = 0 }) => (peakMemoryBytes > 0 ? [id] : [])));
     const admission = new Admission({ workers, share: machineShare(count) });
     const stop = followMachine({
         workers,
@@ -24550,199 +25755,27 @@ function admit(shard, ports) {
             evict: () => {
                 dispatcher.adjust({ type: "evict" });
             },
+            ...(known.size === 0
+                ? {}
+                : {
+                    memory: (room) => {
+                        dispatcher.adjust({ type: "limit-memory", room });
+                    },
+                }),
             note: (level, message) => {
                 emit({ type: "note", level, message });
             },
         },
     }, { clock, machine });
     return {
-        learn: (peak) => {
-            if (peak !== null)
+        learn: (id, peak) => {
+            // What earlier runs tell of is counted by itself, and says nothing of the others.
+            if (peak !== null && !known.has(id))
                 admission.learn(peak);
         },
         stop,
     };
 }
-
-;// CONCATENATED MODULE: ./lib/app/child-environment.js
-
-/** The part of this program's environment that children get, and what a run adds. */
-function childEnvironment(run, { env }) {
-    const { runId, extraEnv, inherit = "all", passEnv } = run;
-    return {
-        ...scrubEnvironment(inheritedEnvironment(env, inherit), passEnv),
-        ...extraEnv,
-        // For whatever a scenario makes outside of this machine, so that it can be found again.
-        SMOKE_LABELS: `smoke-run-id=${runId}`,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/formats/plan-inputs.js
-/**
- * `plan-inputs.json`: what the plan beside it was made from, so that a resumed run need not make it
- * again. Advice for the same version of the program and nobody else.
- */
-
-const PlanInputsSchema = schemas/* object */.Ikc({
-    schemaVersion: schemas/* literal */.euz(1),
-    /** Digest of what planning was told. */
-    told: schemas/* string */.YjP(),
-    /** Digest of the plan's file. */
-    plan: schemas/* string */.YjP(),
-    /** Digests of the files that were read; null where there was none. */
-    contents: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP().nullable()),
-    /** Questions about folders and names: what was asked, of what, and the digest of the answer. */
-    questions: schemas/* array */.YOg(schemas/* tuple */.PVZ([schemas/* string */.YjP(), schemas/* array */.YOg(schemas/* unknown */.L5J()), schemas/* string */.YjP()])),
-});
-
-;// CONCATENATED MODULE: ./lib/app/plan-trace.js
-/**
- * What a plan was made from: what planning was told, and every question it asked the file system with
- * the answer. Where all answers are still the same, so is the plan, and nobody has to make it again.
- */
-
-
-
-/** Questions that have an answer of a few bytes or names. */
-const ASKED = ["exists", "isDirectory", "list", "glob", "search", "realPath", "sizeBytes"];
-/** Questions whose answer is in the file named first. */
-const READ = ["readText", "readHead", "readTail", "readPart", "readLines", "linesWith"];
-/** Files that remember what they were asked. */
-function tracedFiles({ files, sha256 }) {
-    const contents = new Map();
-    const questions = new Map();
-    const asked = Object.fromEntries(ASKED.map((name) => {
-        const ask = files[name];
-        return [
-            name,
-            (...of) => {
-                const answer = ask(...of);
-                const key = `${name} ${JSON.stringify(of)}`;
-                questions.set(key, [name, [...of], sha256(canonicalJson(answer))]);
-                return answer;
-            },
-        ];
-    }));
-    const read = Object.fromEntries([...READ, "sha256"].map((name) => {
-        const ask = files[name];
-        return [
-            name,
-            (path, ...of) => {
-                // Before it is read: what changes in between is then seen as a change.
-                if (!contents.has(path))
-                    contents.set(path, digest(path, files));
-                return ask(path, ...of);
-            },
-        ];
-    }));
-    return {
-        files: { ...files, ...asked, ...read },
-        trace: (told) => ({ told, contents, questions: [...questions.values()] }),
-    };
-}
-/** Keeps a trace beside the plan that came of it. Without it a resumed run plans again. */
-function keepTrace(folder, trace, files) {
-    const plan = files.sha256(`${folder}/${run_folder/* PLAN_FILE */.VI}`);
-    if (!plan.ok)
-        return;
-    const kept = {
-        schemaVersion: 1,
-        told: trace.told,
-        plan: plan.value,
-        contents: Object.fromEntries(trace.contents),
-        questions: [...trace.questions],
-    };
-    files.writeAtomic(`${folder}/${run_folder/* TRACE_FILE */.BQ}`, JSON.stringify(kept));
-}
-/** The plan of a run's folder, where planning would be told and answered the same; else null. */
-function tracedPlan(folder, told, ports) {
-    const { files, sha256 } = ports;
-    const text = files.readText(`${folder}/${run_folder/* TRACE_FILE */.BQ}`);
-    const json = text.ok ? (0,run_folder/* parseJson */.qF)(text.value) : text;
-    const trace = json.ok ? PlanInputsSchema.safeParse(json.value) : null;
-    if (trace?.success !== true || trace.data.told !== told)
-        return null;
-    const { contents, questions, plan } = trace.data;
-    if (!Object.entries(contents).every(([path, then]) => digest(path, files) === then))
-        return null;
-    const same = questions.every(([name, of, then]) => {
-        const known = ASKED.find((one) => one === name);
-        if (known === undefined)
-            return false;
-        const ask = files[known];
-        return sha256(canonicalJson(ask(...of))) === then;
-    });
-    if (!same)
-        return null;
-    const kept = files.readText(`${folder}/${run_folder/* PLAN_FILE */.VI}`);
-    if (!kept.ok || sha256(kept.value) !== plan)
-        return null;
-    // The very text that this version of the program wrote: neither its form nor its digest is in doubt.
-    const value = (0,run_folder/* parseJson */.qF)(kept.value);
-    return value.ok ? value.value : null;
-}
-function digest(path, files) {
-    const found = files.sha256(path);
-    return found.ok ? found.value : null;
-}
-
-;// CONCATENATED MODULE: ./lib/app/run-facts.js
-/** The manifest of a shard that has begun. */
-function manifestOf(about) {
-    const { request, runner, engines } = about;
-    const { plan, shard, runId, attempt, temporary, asked } = request;
-    return {
-        schemaVersion: 1,
-        suite: plan.suite,
-        planDigest: plan.digest,
-        runId,
-        shard,
-        shards: plan.shards.length,
-        attempt,
-        runner,
-        complete: false,
-        ...(engines === undefined ? {} : { engine: { process: engines.self, temporary } }),
-        ...(asked === undefined ? {} : { request: asked }),
-    };
-}
-/** The first event of a journal, or of its continuation. */
-function runStarted(start) {
-    const { request, surroundings, workers } = start;
-    const { plan, runId, attempt, command, version } = request;
-    const { hostname: name, os, arch, cores, memoryBytes, commit, ref } = surroundings;
-    return {
-        type: "run-started",
-        runId,
-        attempt,
-        suite: plan.suite,
-        command,
-        planDigest: plan.digest,
-        shards: plan.shards.length,
-        workers,
-        seed: plan.seed,
-        version,
-        runner: { name, os, arch, cores, memoryBytes },
-        commit,
-        ref,
-        ...(request.resumed === undefined ? {} : { forgotten: [...request.resumed.forgotten] }),
-    };
-}
-/** `runner` as Actions has it. */
-function runnerContext(surroundings) {
-    const { env, hostname, temporary } = surroundings;
-    return {
-        name: env["RUNNER_NAME"] ?? hostname,
-        os: env["RUNNER_OS"] ?? OS_NAMES[surroundings.os] ?? surroundings.os,
-        arch: env["RUNNER_ARCH"] ?? ARCH_NAMES[surroundings.arch] ?? surroundings.arch,
-        temp: temporary,
-    };
-}
-const OS_NAMES = {
-    linux: "Linux",
-    darwin: "macOS",
-    win32: "Windows",
-};
-const ARCH_NAMES = { x64: "X64", arm64: "ARM64" };
 
 ;// CONCATENATED MODULE: ./lib/app/run-limits.js
 /**
@@ -24802,6 +25835,391 @@ function listen(dispatcher, request, signals) {
             request.onHurry(signal);
         }
     });
+}
+
+;// CONCATENATED MODULE: ./lib/app/call-cleanup.js
+/**
+ * The clean-up of an embedding program: called when a run was stopped and nothing of it runs any more.
+ */
+
+
+
+/** Calls the clean-up, waits for it at most its time, and notes how it ended like a hook. */
+async function callCleanup(cleanup, run) {
+    const { facts, attempt, emit, clock } = run;
+    const begun = clock.monotonic();
+    const over = new AbortController();
+    let takeBack = () => { };
+    const late = new Promise((resolve) => {
+        takeBack = clock.after(CLEANUP_TIMEOUT_MS, () => {
+            over.abort();
+            resolve(`timed out after ${(0,core_duration/* formatDuration */.a3)(CLEANUP_TIMEOUT_MS)}`);
+        });
+    });
+    const message = await Promise.race([call_cleanup_told(cleanup, { ...facts, signal: over.signal }), late]);
+    takeBack();
+    emit({
+        ...{ type: "hook-finished", id: null, number: null, stage: "after", name: "cleanup", index: 1 },
+        ...{ outcome: message === null ? "passed" : "failed", message },
+        durationMs: Math.round(clock.monotonic() - begun),
+        log: shardHookLog("after", attempt),
+    });
+}
+/** Why it failed; null when it did not. */
+async function call_cleanup_told(cleanup, facts) {
+    try {
+        await cleanup(facts);
+        return null;
+    }
+    catch (error) {
+        return error instanceof Error ? error.message : String(error);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/app/child-environment.js
+
+/** The part of this program's environment that children get, and what a run adds. */
+function childEnvironment(run, { env }) {
+    const { runId, extraEnv, inherit = "all", passEnv } = run;
+    return {
+        ...scrubEnvironment(inheritedEnvironment(env, inherit), passEnv),
+        ...extraEnv,
+        SMOKE_LABELS: labelsOf(runId),
+    };
+}
+/** For whatever a scenario makes outside of this machine, so that it can be found again. */
+function labelsOf(runId) {
+    return `smoke-run-id=${runId}`;
+}
+
+;// CONCATENATED MODULE: ./lib/formats/plan-inputs.js
+/**
+ * `plan-inputs.json`: what the plan beside it was made from, so that a resumed run need not make it
+ * again. Advice for the same version of the program and nobody else.
+ */
+
+
+/** The whole of `plan-inputs.json`. */
+const PlanInputsSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    schemaVersion: schemas/* literal */.euz(1),
+    /** Digest of what planning was told. */
+    told: schemas/* string */.YjP(),
+    /** Digest of the plan's file. */
+    plan: schemas/* string */.YjP(),
+    /** Digests of the files that were read; null where there was none. */
+    contents: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP().nullable()),
+    /** Questions about folders and names: what was asked, of what, and the digest of the answer. */
+    questions: schemas/* array */.YOg(schemas/* tuple */.PVZ([schemas/* string */.YjP(), schemas/* array */.YOg(schemas/* unknown */.L5J()), schemas/* string */.YjP()])),
+}));
+
+;// CONCATENATED MODULE: ./lib/app/plan-trace.js
+/**
+ * What a plan was made from: what planning was told, and every question it asked the file system with
+ * the answer. Where all answers are still the same, so is the plan, and nobody has to make it again.
+ */
+
+
+
+/** Questions that have an answer of a few bytes or names. */
+const ASKED = ["exists", "isDirectory", "list", "glob", "search", "realPath", "sizeBytes"];
+/** Questions whose answer is in the file named first. */
+const READ = ["readText", "readHead", "readTail", "readPart", "readLines", "linesWith"];
+/** Files that remember what they were asked. */
+function tracedFiles({ files, sha256 }) {
+    const contents = new Map();
+    const questions = new Map();
+    const asked = Object.fromEntries(ASKED.map((name) => {
+        const ask = files[name];
+        return [
+            name,
+            (...of) => {
+                const answer = ask(...of);
+                const key = `${name} ${JSON.stringify(of)}`;
+                questions.set(key, [name, [...of], sha256((0,core_json/* canonicalJson */.d)(answer))]);
+                return answer;
+            },
+        ];
+    }));
+    const read = Object.fromEntries([...READ, "sha256"].map((name) => {
+        const ask = files[name];
+        return [
+            name,
+            (path, ...of) => {
+                // Before it is read: what changes in between is then seen as a change.
+                if (!contents.has(path))
+                    contents.set(path, digest(path, files));
+                return ask(path, ...of);
+            },
+        ];
+    }));
+    return {
+        files: { ...files, ...asked, ...read },
+        trace: (told) => ({ told, contents, questions: [...questions.values()] }),
+    };
+}
+/** Keeps a trace beside the plan that came of it. Without it a resumed run plans again. */
+function keepTrace(folder, trace, files) {
+    const plan = files.sha256(`${folder}/${run_folder/* PLAN_FILE */.VI}`);
+    if (!plan.ok)
+        return;
+    const kept = {
+        schemaVersion: 1,
+        told: trace.told,
+        plan: plan.value,
+        contents: Object.fromEntries(trace.contents),
+        questions: [...trace.questions],
+    };
+    files.writeAtomic(`${folder}/${run_folder/* TRACE_FILE */.BQ}`, JSON.stringify(kept));
+}
+/** The plan of a run's folder, where planning would be told and answered the same; else null. */
+function tracedPlan(folder, told, ports) {
+    const { files, sha256 } = ports;
+    const text = files.readText(`${folder}/${run_folder/* TRACE_FILE */.BQ}`);
+    const json = text.ok ? (0,run_folder/* parseJson */.qF)(text.value) : text;
+    const trace = json.ok ? PlanInputsSchema().safeParse(json.value) : null;
+    if (trace?.success !== true || trace.data.told !== told)
+        return null;
+    const { contents, questions, plan } = trace.data;
+    if (!Object.entries(contents).every(([path, then]) => digest(path, files) === then))
+        return null;
+    const same = questions.every(([name, of, then]) => {
+        const known = ASKED.find((one) => one === name);
+        if (known === undefined)
+            return false;
+        const ask = files[known];
+        return sha256((0,core_json/* canonicalJson */.d)(ask(...of))) === then;
+    });
+    if (!same)
+        return null;
+    const kept = files.readText(`${folder}/${run_folder/* PLAN_FILE */.VI}`);
+    if (!kept.ok || sha256(kept.value) !== plan)
+        return null;
+    // The very text that this version of the program wrote: neither its form nor its digest is in doubt.
+    const value = (0,run_folder/* parseJson */.qF)(kept.value);
+    return value.ok ? value.value : null;
+}
+function digest(path, files) {
+    const found = files.sha256(path);
+    return found.ok ? found.value : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/secret.js
+/**
+ * Keeping secrets out of what leaves the machine: in which forms they are looked for.
+ */
+/** What stands in the place of a secret. */
+const secret_REDACTED = "***";
+/** A value shorter than this occurs everywhere by chance and hides more than it keeps. */
+const MIN_SECRET_CHARS = 4;
+/** True for a value that can be kept secret at all. */
+function isSecret(value) {
+    return value.trim().length >= MIN_SECRET_CHARS;
+}
+/**
+ * Every text that gives a secret away: the value, each of its lines, its Base64 and URL forms and
+ * its form in JSON; the longest first.
+ */
+function secret_secretForms(secrets) {
+    const forms = new Set();
+    for (const secret of secrets) {
+        for (const value of [secret, ...secret.split(/\r?\n/u)]) {
+            if (!isSecret(value))
+                continue;
+            forms.add(value);
+            forms.add(base64(value));
+            forms.add(encodeURIComponent(value.toWellFormed()));
+            forms.add(JSON.stringify(value).slice(1, -1));
+        }
+    }
+    return [...forms].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+}
+/** A function that takes every form out of a text. */
+function redactor(forms) {
+    if (forms.length === 0)
+        return (text) => text;
+    return (text) => forms.reduce((rest, form) => rest.replaceAll(form, secret_REDACTED), text);
+}
+/** Without the padding, so that it is found inside a longer run, too. */
+function base64(value) {
+    const bytes = new TextEncoder().encode(value);
+    let binary = "";
+    for (const byte of bytes)
+        binary += String.fromCharCode(byte);
+    return btoa(binary).replace(/=+$/u, "");
+}
+
+;// CONCATENATED MODULE: ./lib/execute/follow-output.js
+
+/** Between two looks at the logs. */
+const follow_output_LOOK_MS = 250;
+/** What one look tells of all logs together, and of one of them. */
+const LOOK_BYTES = 65_536;
+const LOG_BYTES = 16_384;
+const LEAST_BYTES = 4_096;
+const LOG_LINES = 200;
+/** So far one look goes on: what is passed over is searched for values to be masked. */
+const STEP_BYTES = 4 << 20;
+/** Scenarios that fail by a hook of the shard have its log, which is not told for each of them. */
+const HOOK_LOGS = "logs/shard-before.";
+/** Follows the logs of a run's chosen scenarios; one instance a run. */
+class OutputFollower {
+    #options;
+    #ports;
+    #logs = new Map();
+    /** Where logs end that others have written before, by their paths. */
+    #ends = new Map();
+    #takeBack = () => { };
+    constructor(options, ports) {
+        this.#options = options;
+        this.#ports = ports;
+        for (const name of ports.files.list(`${options.folder}/logs`))
+            this.#noteEnd(`logs/${name}`);
+    }
+    /** To be told of each event, of an attempt's end before anybody else. */
+    onEvent(event) {
+        if (event.type === "attempt-started")
+            this.#begin(event);
+        else if (event.type === "attempt-finished")
+            this.#finish(event.id);
+    }
+    /** Looks no more. */
+    stop() {
+        this.#takeBack();
+        this.#logs.clear();
+    }
+    #begin(event) {
+        const { id, number } = event;
+        if (!this.#options.follows(id))
+            return;
+        const path = `${this.#options.folder}/${event.log}`;
+        if (event.log.startsWith(HOOK_LOGS))
+            this.#noteEnd(event.log);
+        if (this.#logs.size === 0)
+            this.#lookLater();
+        const reader = new LogReader(path, this.#ends.get(event.log) ?? 0, this.#ports.files);
+        this.#logs.set(id, { number, path: event.log, log: reader });
+    }
+    #noteEnd(log) {
+        this.#ends.set(log, this.#ports.files.sizeBytes(`${this.#options.folder}/${log}`) ?? 0);
+    }
+    #finish(id) {
+        const followed = this.#logs.get(id);
+        if (followed === undefined)
+            return;
+        this.#look(id, { bytes: LOG_BYTES, last: true });
+        this.#logs.delete(id);
+        this.#noteEnd(followed.path);
+        if (this.#logs.size === 0)
+            this.#takeBack();
+    }
+    #lookLater() {
+        this.#takeBack = this.#ports.clock.after(follow_output_LOOK_MS, () => {
+            const share = Math.floor(LOOK_BYTES / this.#logs.size);
+            const bytes = Math.max(LEAST_BYTES, Math.min(LOG_BYTES, share));
+            for (const id of [...this.#logs.keys()])
+                this.#look(id, { bytes, last: false });
+            this.#lookLater();
+        });
+    }
+    #look(id, at) {
+        const followed = this.#logs.get(id);
+        if (followed === undefined)
+            return;
+        const { number, log } = followed;
+        const { mask, redact, onOutput } = this.#options;
+        const { lines, skippedBytes, masks } = log.read(at);
+        if (masks.length > 0)
+            mask(masks);
+        if (lines.length === 0 && skippedBytes === 0)
+            return;
+        // Together, so that a secret of several lines is found.
+        const clean = lines.length === 0 ? [] : redact(lines.join("\n")).split("\n");
+        onOutput({ id, number, skippedBytes, lines: clean });
+    }
+}
+const follow_output_NOTHING = { lines: [], skippedBytes: 0, masks: [] };
+/** Reads on in one log: whole lines only, since half a line may hold half a secret. */
+class LogReader {
+    #path;
+    #files;
+    #offset;
+    /** In the middle of a line that is too long to be told. */
+    #within = false;
+    /** Passed over since the latest lines. */
+    #skipped = 0;
+    /**
+     * From where others have left off, which is not what is there when an attempt is announced: one that
+     * starts in the moment another ends may have written all it has to say by then.
+     */
+    constructor(path, from, files) {
+        this.#path = path;
+        this.#files = files;
+        this.#offset = from;
+    }
+    /** The next lines, of more than `bytes` the last; the last look tells what ends without a line's end. */
+    read({ bytes, last }) {
+        const size = this.#files.sizeBytes(this.#path) ?? 0;
+        // A log that became shorter begins anew.
+        if (size < this.#offset)
+            this.#offset = size;
+        const from = this.#offset;
+        const end = last ? size : Math.min(size, from + STEP_BYTES);
+        const start = Math.max(from, end - bytes);
+        const read = this.#files.readWholeLines(this.#path, start, end - start);
+        if (!read.ok)
+            return follow_output_NOTHING;
+        const lines = read.value.text.split("\n");
+        // What follows the last line's end is always empty.
+        lines.pop();
+        if (read.value.bytes > 0) {
+            this.#offset = start + read.value.bytes;
+            if (start > from || this.#within) {
+                // Its beginning has been passed over.
+                lines.shift();
+                this.#pass(this.#offset - from - follow_output_sizeOf(lines));
+            }
+            this.#within = false;
+        }
+        else if (end - from >= bytes) {
+            this.#pass(end - from);
+            this.#offset = end;
+            this.#within = true;
+        }
+        if (last)
+            lines.push(...this.#rest(end));
+        this.#pass(follow_output_sizeOf(lines.splice(0, Math.max(0, lines.length - LOG_LINES))));
+        const masks = this.#masks(from);
+        const told = lines.filter((line) => !line.startsWith("::add-mask::"));
+        const skippedBytes = told.length > 0 || last ? this.#skipped : 0;
+        this.#skipped -= skippedBytes;
+        return { lines: told, skippedBytes, masks };
+    }
+    #pass(bytes) {
+        this.#skipped += bytes;
+    }
+    #rest(end) {
+        const from = this.#offset;
+        this.#offset = end;
+        if (end <= from)
+            return [];
+        if (this.#within) {
+            this.#pass(end - from);
+            return [];
+        }
+        const rest = this.#files.readPart(this.#path, from, end - from);
+        return rest.ok ? [rest.value] : [];
+    }
+    /** An attempt's end has told the masks of its whole log before the last look. */
+    #masks(from) {
+        const bytes = this.#offset - from;
+        if (bytes === 0 || bytes > STEP_BYTES)
+            return [];
+        return masks_masksIn(this.#files, { path: this.#path, from, bytes });
+    }
+}
+function follow_output_sizeOf(lines) {
+    const encoder = new TextEncoder();
+    return lines.reduce((sum, line) => sum + encoder.encode(line).length + 1, 0);
 }
 
 ;// CONCATENATED MODULE: ./lib/app/withhold-secrets.js
@@ -24873,8 +26291,110 @@ function withholdSecrets(folder, options) {
     return taken;
 }
 
-;// CONCATENATED MODULE: ./lib/app/run-shard.js
+;// CONCATENATED MODULE: ./lib/app/recorder.js
+/**
+ * The way of an event: without secrets into the journal, then into the fold, then to whoever listens.
+ */
 
+
+
+
+/** Writes a shard's events, folds them and tells them, in this order. */
+function recorder(journal, request, ports) {
+    const secrets = new Set(request.secrets);
+    let redact = redactor(secret_secretForms([...secrets]));
+    const fold = request.resumed?.fold ?? request.remainder?.fold ?? new RunFold();
+    let problem = null;
+    const mask = (values) => {
+        const before = secrets.size;
+        for (const value of values)
+            secrets.add(value);
+        if (secrets.size > before)
+            redact = redactor(secret_secretForms([...secrets]));
+    };
+    const { folder, tail } = request;
+    const redactNow = (text) => redact(text);
+    const output = tail && new OutputFollower({ ...tail, folder, mask, redact: redactNow }, ports);
+    return {
+        emit: (body) => {
+            if (problem !== null)
+                return false;
+            const event = journal.append(withoutSecrets(body, redact));
+            if (!event.ok) {
+                problem = event.error.message;
+                return false;
+            }
+            fold.apply(event.value);
+            output?.onEvent(event.value);
+            request.onEvent(event.value, fold.state);
+            return true;
+        },
+        state: fold.state,
+        mask,
+        stopTail: () => output?.stop(),
+        problem: () => problem,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/app/run-facts.js
+/** The manifest of a shard that has begun. */
+function manifestOf(about) {
+    const { request, runner, engines } = about;
+    const { plan, shard, runId, attempt, temporary, asked } = request;
+    return {
+        schemaVersion: 1,
+        suite: plan.suite,
+        planDigest: plan.digest,
+        runId,
+        shard,
+        shards: plan.shards.length,
+        attempt,
+        runner,
+        complete: false,
+        ...(engines === undefined ? {} : { engine: { process: engines.self, temporary } }),
+        ...(asked === undefined ? {} : { request: asked }),
+    };
+}
+/** The first event of a journal, or of its continuation. */
+function runStarted(start) {
+    const { request, surroundings, workers } = start;
+    const { plan, runId, attempt, command, version } = request;
+    const { hostname: name, os, arch, cores, memoryBytes, commit, ref } = surroundings;
+    return {
+        type: "run-started",
+        runId,
+        attempt,
+        suite: plan.suite,
+        command,
+        planDigest: plan.digest,
+        shards: plan.shards.length,
+        workers,
+        seed: plan.seed,
+        version,
+        runner: { name, os, arch, cores, memoryBytes },
+        commit,
+        ref,
+        ...(request.resumed === undefined ? {} : { forgotten: [...request.resumed.forgotten] }),
+    };
+}
+/** `runner` as Actions has it. */
+function runnerContext(surroundings) {
+    const { env, hostname, temporary } = surroundings;
+    return {
+        name: env["RUNNER_NAME"] ?? hostname,
+        os: env["RUNNER_OS"] ?? OS_NAMES[surroundings.os] ?? surroundings.os,
+        arch: env["RUNNER_ARCH"] ?? ARCH_NAMES[surroundings.arch] ?? surroundings.arch,
+        temp: temporary,
+    };
+}
+const OS_NAMES = {
+    linux: "Linux",
+    darwin: "macOS",
+    win32: "Windows",
+};
+const ARCH_NAMES = { x64: "X64", arm64: "ARM64" };
+
+;// CONCATENATED MODULE: ./lib/app/run-shard.js
 
 
 
@@ -24923,7 +26443,7 @@ async function runShard(request, ports) {
     if (!journal.ok)
         return (0,core_result/* err */._)((0,run_folder/* fileFailure */.fE)(journal.error));
     const workers = workersOn(ports.surroundings.cores, planned.workers);
-    const record = recorder(journal.value, request);
+    const record = recorder(journal.value, request, ports);
     record.emit(runStarted({ request, surroundings: ports.surroundings, workers }));
     if (resumed !== undefined) {
         // The journal is the first to say which plan holds: were the plan first, an engine killed between
@@ -24937,11 +26457,12 @@ async function runShard(request, ports) {
     const ids = resumed?.ids ?? request.remainder?.ids ?? planned.scenarios;
     const { verdicts } = await drive({ request, ports, planned, workers, ids, record });
     record.emit({ type: "run-finished", verdicts: verdicts + (resumed?.closings.length ?? 0) });
-    journal.value.close();
-    if (record.problem() !== null) {
-        return (0,core_result/* err */._)({ reason: "journal/unwritable", path: folder, message: record.problem() ?? "" });
+    const closed = journal.value.close();
+    const problem = record.problem() ?? (closed.ok ? null : closed.error.message);
+    if (problem !== null) {
+        return (0,core_result/* err */._)({ reason: "journal/unwritable", path: folder, message: problem });
     }
-    const ended = (0,run_folder/* writeManifest */.HN)(ports.files, folder, { ...manifest, complete: true });
+    const ended = (0,run_folder/* writeManifest */.HN)(files, folder, { ...manifest, complete: true });
     if (!ended.ok)
         return ended;
     return (0,core_result.ok)({ state: record.state });
@@ -24954,41 +26475,14 @@ function keepPlan(to) {
         return (0,core_result.ok)(undefined);
     return (0,run_folder/* writePlan */.pD)(to.files, path, to.plan);
 }
-function recorder(journal, request) {
-    const secrets = new Set(request.secrets);
-    let redact = redactor(secret_secretForms([...secrets]));
-    const fold = request.resumed?.fold ?? request.remainder?.fold ?? new RunFold();
-    let problem = null;
-    return {
-        emit: (body) => {
-            if (problem !== null)
-                return false;
-            const event = journal.append(withoutSecrets(body, redact));
-            if (!event.ok) {
-                problem = event.error.message;
-                return false;
-            }
-            fold.apply(event.value);
-            request.onEvent(event.value, fold.state);
-            return true;
-        },
-        state: fold.state,
-        mask: (values) => {
-            const before = secrets.size;
-            for (const value of values)
-                secrets.add(value);
-            if (secrets.size > before)
-                redact = redactor(secret_secretForms([...secrets]));
-        },
-        problem: () => problem,
-    };
-}
 async function drive(run) {
     const { request, ports, planned, workers, ids, record } = run;
-    const { plan, shard, root, folder, temporary, runId, probed } = request;
+    const { plan, shard, root, folder, temporary, runId, probed, cleanup } = request;
     const { surroundings, files } = ports;
     const combined = openCombinedLog({ folder, plan, files });
-    const schedule = withFacts(toScheduleOptions({ plan, ids, workers, ...run_shard_limitsOf(request) }), {
+    // A number of workers is kept to, whatever they need.
+    const follows = typeof planned.workers !== "number" && ports.machine !== undefined;
+    const schedule = withFacts(toScheduleOptions({ plan, ids, workers, peaks: follows, ...run_shard_limitsOf(request) }), {
         plan,
         at: ports.clock.now(),
         attemptsBefore: request.resumed?.attemptsBefore ?? new Map(),
@@ -25019,26 +26513,37 @@ async function drive(run) {
         ...(request.resumed === undefined
             ? {}
             : { earlier: request.resumed.settled, logMark: `.a${request.attempt}` }),
-        ...(request.cleanup === undefined ? {} : { cleanup: cleanupHook(request.cleanup) }),
+        ...(typeof cleanup === "string" ? { cleanup: cleanupHook(cleanup) } : {}),
         ...(request.leaveOwed === true ? { notes: new OwedNotes(temporary, files) } : {}),
         graceMs: GRACE_MS,
         emit: record.emit,
         onMasks: record.mask,
         onAttemptEnd: (end) => {
             combined.add(end);
-            follower.learn(end.facts.peakMemoryBytes);
+            follower.learn(end.id, end.facts.peakMemoryBytes);
         },
     }, ports);
-    const follower = admit({ count: planned.workers, workers, dispatcher, emit: record.emit }, ports);
+    const follower = admit({ count: planned.workers, workers, items: schedule.items, dispatcher, emit: record.emit }, ports);
     const stopListening = listen(dispatcher, request, ports.signals);
+    const stopWatching = ports.crashes?.listen((error) => {
+        dispatcher.crash(error);
+    });
     const stopTimers = limitTime(dispatcher, { request, emit: record.emit, clock: ports.clock });
     try {
-        return await dispatcher.run();
+        const ended = await dispatcher.run();
+        if (typeof cleanup === "function" && dispatcher.cancelled) {
+            const facts = { runId, labels: labelsOf(runId), folder };
+            const { attempt } = request;
+            await callCleanup(cleanup, { facts, attempt, emit: record.emit, clock: ports.clock });
+        }
+        return ended;
     }
     finally {
         follower.stop();
+        record.stopTail();
         stopListening();
         stopTimers();
+        stopWatching?.();
         combined.close();
         ports.portRanges?.release();
         if (!dispatcher.owes)
@@ -25070,6 +26575,23 @@ function withFacts(schedule, facts) {
                 ...(attemptsBefore === undefined ? {} : { attemptsBefore }),
             };
         }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/app/tailed.js
+/**
+ * Which scenarios are meant by the patterns whose output a user wants to see.
+ */
+
+/** Looks for the patterns among the scenarios that run here. */
+function findTailed(patterns, ids) {
+    const found = patterns.map((pattern) => {
+        const matches = compilePattern(pattern);
+        return { pattern, ids: ids.filter((id) => matches(id)) };
+    });
+    return {
+        ids: new Set(found.flatMap((one) => one.ids)),
+        unmet: found.filter((one) => one.ids.length === 0).map(({ pattern }) => pattern),
     };
 }
 
@@ -25160,7 +26682,7 @@ async function choosePlan(invocation, context) {
 async function planHere(invocation, context) {
     const { flags, operands, earlier } = invocation;
     const { root } = toSuiteSource(operands, context);
-    const told = toldOf(invocation, context);
+    const told = choose_plan_toldOf(invocation, context);
     if (earlier !== null && flags.dryRun !== true) {
         const plan = tracedPlan(earlier.folder, told, context);
         if (plan !== null)
@@ -25189,12 +26711,12 @@ function choose_plan_isPlain({ plan, suite, selection, notes }) {
     return plan.capabilities.length === 0 && said === 0;
 }
 /** A digest of everything but files that planning is told. */
-function toldOf(invocation, context) {
+function choose_plan_toldOf(invocation, context) {
     const { version, cwd, cores, sha256 } = context;
     const github = Object.getOwnPropertyDescriptors(context.github);
     const plain = Object.entries(github).map(([name, { value }]) => [name, value ?? null]);
     const told = { version, cwd, cores, asked: recall_toRecord(invocation), github: plain };
-    return sha256(canonicalJson(told));
+    return sha256((0,core_json/* canonicalJson */.d)(told));
 }
 /** Ports that tell whether planning asked for something that is neither flag nor file. */
 function watching({ github, changes, commands }) {
@@ -25442,6 +26964,8 @@ function renderLive(input, size) {
     ];
     return lines.slice(0, room).map((line) => cutTo(line, size.columns - 1));
 }
+/** So many that have ended tell how long the others take, whatever was expected. */
+const TELLING = 5;
 /** How far a run is, by what planning expects and by how that has held so far. */
 function live_progressOf(input) {
     const { state, ids, expectedMs, workers, now, shard } = input;
@@ -25483,7 +27007,8 @@ function live_progressOf(input) {
     const allMs = doneMs + openMs;
     const share = allMs === 0 ? (ids.length === 0 ? 1 : count.ended / ids.length) : doneMs / allMs;
     // Slower or faster than expected so far is taken to go on.
-    const pace = doneMs > 0 ? Math.min(4, Math.max(0.25, 1 + spentMs / doneMs)) : 1;
+    const least = count.ended < TELLING ? 0.25 : 0.01;
+    const pace = doneMs > 0 ? Math.min(4, Math.max(least, 1 + spentMs / doneMs)) : 1;
     const leftMs = allMs === 0 ? null : Math.max(longestMs, openMs / Math.max(1, workers)) * pace;
     running.sort((a, b) => b.elapsedMs - a.elapsedMs || (a.id < b.id ? -1 : 1));
     return { ...count, running, share, leftMs };
@@ -25604,6 +27129,24 @@ function live_rowsOf(lines, columns) {
     }, 0);
 }
 
+;// CONCATENATED MODULE: ./lib/report/view/output-lines.js
+/**
+ * What a scenario writes, between the lines of a run: inert, and marked as not the run's own.
+ */
+
+
+/** The lines of a piece; with the scenario's id where several are shown. */
+function renderOutput(piece, { named, color }) {
+    const { skippedBytes, lines } = piece;
+    const start = named ? `  ${neutraliseInline(piece.id)} |` : "    |";
+    const { quiet } = paletteFor(color);
+    const left = skippedBytes === 0 ? [] : [`${start} ${quiet(notShown(skippedBytes))}`];
+    return [...left, ...lines.map((line) => `${start} ${neutraliseLine(line)}`.trimEnd())];
+}
+function notShown(bytes) {
+    return `… ${bytes} ${bytes === 1 ? "byte" : "bytes"} not shown`;
+}
+
 ;// CONCATENATED MODULE: ./lib/cli/live-display.js
 /**
  * The lower end of a terminal: a frame that is drawn over itself, and above it the log that scrolls.
@@ -25691,6 +27234,7 @@ class LiveDisplay {
 
 
 
+
 /** So long a log may be silent. */
 const HEARTBEAT_MS = 30_000;
 /** Lines of a failure's output that scroll by; the ending and the log have more. */
@@ -25715,7 +27259,10 @@ function progress_watcher(options, context) {
     let seen = null;
     let sampledAt = Number.NEGATIVE_INFINITY;
     let machine = null;
+    const { tailed = new Set() } = options;
     return {
+        tailed,
+        output: (piece) => renderOutput(piece, { named: tailed.size > 1, color }),
         line: (event, state) => renderEventLine(event, { ...line, state }),
         see: (event, state) => {
             if (event.type === "run-started") {
@@ -25755,7 +27302,13 @@ function liveProgress(watch, context) {
                 display.print(text);
             if (event.type !== "scenario-finished" || event.verdict !== "failed")
                 return;
+            if (watch.tailed.has(event.id))
+                return;
             for (const line of progress_tailOf(event.id, state))
+                display.print(line);
+        },
+        onOutput: (piece) => {
+            for (const line of watch.output(piece))
                 display.print(line);
         },
         say: (text) => {
@@ -25801,6 +27354,10 @@ function lineProgress(watch, context) {
             if (text !== null)
                 say(text);
         },
+        onOutput: (piece) => {
+            for (const line of watch.output(piece))
+                say(line);
+        },
         say,
         close: () => {
             closed = true;
@@ -25813,6 +27370,8 @@ function lineProgress(watch, context) {
 /**
  * `parallel-smoke run`: plan and run here, or run one shard of a plan.
  */
+
+
 
 
 
@@ -25880,7 +27439,11 @@ async function run_execute(run, context) {
         return resumed;
     const left = resumed?.value;
     const ids = left && [...left.closings.flatMap(run_idOf), ...left.ids];
-    const progress = startProgress({ plan, shard, ids: ids ?? null, live: flags.live }, context);
+    const here = ids ?? plan.shards.find((one) => one.shard === shard)?.scenarios ?? [];
+    const { ids: tailed, unmet } = findTailed(flags.tail ?? [], here);
+    const progress = startProgress({ plan, shard, ids: here, live: flags.live, tailed }, context);
+    for (const pattern of unmet)
+        progress.say(`warning: --tail ${pattern} meets no scenario here`);
     const ran = await runShard({
         plan,
         shard,
@@ -25897,6 +27460,7 @@ async function run_execute(run, context) {
         vars: {},
         failFast: flags.failFast ?? null,
         ...(flags.retryBudget === undefined ? {} : { retryBudget: flags.retryBudget }),
+        ...(flags.ramp !== undefined && { rampMs: flags.ramp }),
         ...(flags.timeBudget !== undefined && { budgetMs: flags.timeBudget }),
         ...(flags.globalTimeout !== undefined && { timeoutMs: flags.globalTimeout }),
         ...(flags.cleanup !== undefined && { cleanup: flags.cleanup }),
@@ -25906,6 +27470,9 @@ async function run_execute(run, context) {
         onEvent: (event, state) => {
             progress.onEvent(event, state);
         },
+        ...(tailed.size > 0 && {
+            tail: { follows: (id) => tailed.has(id), onOutput: progress.onOutput },
+        }),
         onHurry: (signal) => {
             progress.say(`second ${signal}: leaving at once`);
             context.clock.after(LEAVE_MS, () => {
@@ -26046,6 +27613,7 @@ function parsePair(text) {
 /** Shards that a matrix can hold (GitHub's limit for one matrix). */
 const MAX_SHARDS = 256;
 const MAX_WORKERS = 1_024;
+/** Which scenarios. */
 const SELECTION_FLAGS = [
     {
         flags: "--filter <pattern>",
@@ -26130,6 +27698,7 @@ const READ_FLAGS = [
         description: "run the commands that matrices take values from; else they stay unexpanded",
     },
 ];
+/** What shapes a plan, whoever makes it. */
 const PLANNING_FLAGS = [
     {
         flags: "-c, --workers <n>",
@@ -26177,6 +27746,7 @@ const CUT_FLAGS = [
         standard: "queue",
     },
 ];
+/** How many shards. */
 const SHARD_FLAGS = [
     {
         flags: "--shards <n>",
@@ -26190,6 +27760,7 @@ const SHARD_FLAGS = [
         parse: parseTime,
     },
 ];
+/** How a shard is run. */
 const RUN_FLAGS = [
     {
         flags: "--shard <i/n>",
@@ -26214,6 +27785,12 @@ const RUN_FLAGS = [
         standard: "no limit",
     },
     {
+        flags: "--ramp <time>",
+        description: "let the workers begin one after another over this time",
+        parse: parseTime,
+        standard: "all at once",
+    },
+    {
         flags: "--time-budget <time>",
         description: "start nothing more after this time; what runs by then may end",
         parse: parseTime,
@@ -26234,6 +27811,11 @@ const RUN_FLAGS = [
     },
     { flags: "--no-live", description: "a line for each event instead" },
     {
+        flags: "--tail <pattern>",
+        description: "show what these scenarios write while they run: an id, or a pattern as for --filter",
+        repeatable: true,
+    },
+    {
         flags: "--inherit-env <what>",
         description: "what scenarios inherit: all, minimal, or minimal and the variables named",
         parse: parseInherit,
@@ -26241,6 +27823,7 @@ const RUN_FLAGS = [
     },
     { flags: "--dry-run", description: "print the plan and every scenario; run nothing" },
 ];
+/** What counts as a failure. */
 const VERDICT_FLAGS = [
     {
         flags: "--fail-on <verdict>",
@@ -26266,6 +27849,7 @@ const VERDICT_FLAGS = [
         standard: "fail",
     },
 ];
+/** Where reports go. */
 const REPORT_FLAGS = [
     {
         flags: "--out <dir>",
@@ -26283,7 +27867,7 @@ const REPORT_FLAGS = [
  */
 
 
-const SUITE = {
+const commands_SUITE = {
     form: "[suite]",
     description: "suite file; searched as smoke.yml, .yaml, .json in . and .github",
 };
@@ -26291,7 +27875,7 @@ const SUITE = {
 const commands_COMMANDS = [
     {
         name: "run",
-        argument: SUITE,
+        argument: commands_SUITE,
         description: "run a suite here, or one shard of it, and report",
         flags: [
             ...RUN_FLAGS,
@@ -26310,7 +27894,7 @@ const commands_COMMANDS = [
     },
     {
         name: "plan",
-        argument: SUITE,
+        argument: commands_SUITE,
         description: "cut a suite into shards and print the plan",
         flags: [
             ...SHARD_FLAGS,
@@ -26362,7 +27946,7 @@ const commands_COMMANDS = [
     },
     {
         name: "list",
-        argument: SUITE,
+        argument: commands_SUITE,
         description: "list the scenarios of a suite",
         flags: [
             ...SELECTION_FLAGS,
@@ -26375,7 +27959,7 @@ const commands_COMMANDS = [
     },
     {
         name: "validate",
-        argument: SUITE,
+        argument: commands_SUITE,
         description: "check the files of a suite and report every problem",
         flags: [
             ...SELECTION_FLAGS,
@@ -26387,7 +27971,7 @@ const commands_COMMANDS = [
     },
     {
         name: "analyze",
-        argument: SUITE,
+        argument: commands_SUITE,
         description: "show how scenarios wait for each other: levels, critical path, parallelism",
         flags: [
             ...SELECTION_FLAGS,
@@ -26405,7 +27989,7 @@ const commands_COMMANDS = [
     },
     {
         name: "probe",
-        argument: SUITE,
+        argument: commands_SUITE,
         description: "show what this machine and its surroundings offer, each with its evidence",
         flags: [
             { flags: "--json", description: "print JSON" },
@@ -26490,7 +28074,9 @@ function parseCommandLine(argv, version) {
         },
     })
         .addHelpText("after", "\nExit codes: 0 passed, 1 failed, 2 usage, 3 nothing executed, 4 incomplete, 70 internal error, 130 interrupted, 143 terminated");
-    for (const spec of commands_COMMANDS) {
+    const asked = commands_COMMANDS.filter((spec) => program_isNamed(spec, argv[0]));
+    // What is not asked for is only told of in the help of the program, and guessed at in its complaints.
+    for (const spec of asked.length > 0 ? asked : commands_COMMANDS) {
         addCommand(program, spec, (operands, flags) => {
             invocation = { command: spec.name, operands, flags };
         });
@@ -26511,6 +28097,9 @@ function parseCommandLine(argv, version) {
     if (invocation === null)
         throw new Error("commander chose no command");
     return (0,core_result.ok)(invocation);
+}
+function program_isNamed({ name, alias }, word) {
+    return word !== undefined && (word === name || word === alias);
 }
 function addCommand(program, spec, choose) {
     const command = program.command(spec.name).description(spec.description);
@@ -26544,8 +28133,10 @@ function withPresets(argv) {
     const presets = new Map();
     for (const spec of commands_COMMANDS) {
         for (const flag of spec.flags) {
+            if (flag.preset === undefined)
+                continue;
             const [name] = /--[\w-]+/u.exec(flag.flags) ?? [];
-            if (flag.preset !== undefined && name !== undefined)
+            if (name !== undefined)
                 presets.set(name, flag.preset);
         }
     }
@@ -26589,6 +28180,9 @@ async function main(argv, context) {
             context.console.info(text.trimEnd());
         return exitCode;
     }
+    context.crashes.listen((error) => {
+        context.exit(tellBug(error, context));
+    });
     try {
         const result = await dispatch(parsed.value, context);
         if (result.ok)
@@ -26597,10 +28191,13 @@ async function main(argv, context) {
         return exitCodeFor([exitNameOf(result.error)]);
     }
     catch (error) {
-        const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        context.console.info(`internal error, please report it with this text:\n${text}`);
-        return EXIT_CODES.internal;
+        return tellBug(error, context);
     }
+}
+function tellBug(error, { console }) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    console.info(`internal error, please report it with this text:\n${text}`);
+    return EXIT_CODES.internal;
 }
 async function dispatch(invocation, context) {
     switch (invocation.command) {
@@ -26625,175 +28222,6 @@ async function dispatch(invocation, context) {
         default:
             return unreachable(invocation.command);
     }
-}
-
-
-/***/ }),
-
-/***/ 8415:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a3: () => (/* binding */ formatDuration),
-/* harmony export */   fP: () => (/* binding */ toSeconds),
-/* harmony export */   yi: () => (/* binding */ parseDurationMs)
-/* harmony export */ });
-/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8490);
-/**
- * Durations: the text forms that suites and flags use, and the short form people read.
- */
-
-const UNITS = {
-    ms: 1,
-    s: 1_000,
-    m: 60_000,
-    h: 3_600_000,
-    d: 86_400_000,
-};
-/** Parses `90s`, `5m`, `1h30m`, `1.5s`, `250ms` to milliseconds. A bare `0` is zero. */
-function parseDurationMs(text) {
-    const trimmed = text.trim();
-    if (trimmed === "0")
-        return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__.ok)(0);
-    if (/^\d+(\.\d+)?$/u.test(trimmed)) {
-        return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "bare-number", readings: [`${trimmed}s`, `${trimmed}m`] });
-    }
-    if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/u.test(trimmed))
-        return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "malformed" });
-    let total = 0;
-    for (const [, amount, , unit] of trimmed.matchAll(/(\d+(\.\d+)?)(ms|s|m|h|d)/gu)) {
-        total += Number(amount) * (UNITS[unit ?? ""] ?? Number.NaN);
-    }
-    return Number.isFinite(total) ? (0,_result_js__WEBPACK_IMPORTED_MODULE_0__.ok)(Math.round(total)) : (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "malformed" });
-}
-/** Short text for people: `340ms`, `4.2s`, `2m05s`, `1h02m`. */
-function formatDuration(ms) {
-    if (ms < 1_000)
-        return `${Math.round(ms)}ms`;
-    const tenths = Math.round(ms / 100);
-    if (tenths < 600)
-        return `${(tenths / 10).toFixed(1)}s`;
-    const seconds = Math.round(ms / 1_000);
-    const minutes = Math.floor(seconds / 60);
-    if (minutes < 60)
-        return `${minutes}m${String(seconds % 60).padStart(2, "0")}s`;
-    return `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, "0")}m`;
-}
-/** Milliseconds as seconds with at most three decimals, for JSON. */
-function toSeconds(ms) {
-    return Math.round(ms) / 1_000;
-}
-
-
-/***/ }),
-
-/***/ 1300:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   MY: () => (/* binding */ PORTS_PER_WORKER),
-/* harmony export */   Ne: () => (/* binding */ FIRST_PORT),
-/* harmony export */   lq: () => (/* binding */ PORT_RANGES),
-/* harmony export */   r4: () => (/* binding */ portBase)
-/* harmony export */ });
-/**
- * Which ports scenarios are given: ranges side by side, below the ephemeral ports of Linux.
- */
-/** Ports that each worker may use: a range of its own. */
-const PORTS_PER_WORKER = 20;
-/** The first port of the first range. */
-const FIRST_PORT = 20_000;
-/** As many ranges as leave a port below 32,000 for each, by which it is claimed. */
-const PORT_RANGES = 570;
-/** First port of a worker's range where nothing is claimed. */
-function portBase(worker) {
-    return FIRST_PORT + ((worker - 1) % PORT_RANGES) * PORTS_PER_WORKER;
-}
-
-
-/***/ }),
-
-/***/ 8490:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ err),
-/* harmony export */   ok: () => (/* binding */ ok)
-/* harmony export */ });
-/* unused harmony export all */
-/** Wraps a success. */
-function ok(value) {
-    return { ok: true, value };
-}
-/** Wraps an expected failure. */
-function err(error) {
-    return { ok: false, error };
-}
-/** Collects the values of all results, or every error of them, so that a user sees all at once. */
-function all(results) {
-    const values = [];
-    const errors = [];
-    for (const result of results) {
-        if (result.ok)
-            values.push(result.value);
-        else
-            errors.push(result.error);
-    }
-    return errors.length > 0 ? err(errors) : ok(values);
-}
-
-
-/***/ }),
-
-/***/ 1408:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ JsonSchema)
-/* harmony export */ });
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8816);
-/**
- * JSON values as a schema, for members whose shape belongs to the user.
- */
-
-const JsonSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .json */ .Pq9();
-
-
-/***/ }),
-
-/***/ 7839:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ planJsonPieces)
-/* harmony export */ });
-/** Characters of a piece, about. */
-const PIECE = 65_536;
-/** The text of `plan.json`, with its line end. */
-function* planJsonPieces(plan) {
-    let piece = "{";
-    let separator = "\n";
-    for (const [name, member] of Object.entries(plan)) {
-        if (member === undefined)
-            continue;
-        piece += `${separator}  ${JSON.stringify(name)}: `;
-        separator = ",\n";
-        if (name !== "scenarios") {
-            piece += JSON.stringify(member, null, 2).replaceAll("\n", "\n  ");
-            continue;
-        }
-        let between = "{\n";
-        for (const id of Object.keys(plan.scenarios)) {
-            piece += `${between}    ${JSON.stringify(id)}: ${JSON.stringify(plan.scenarios[id])}`;
-            between = ",\n";
-            if (piece.length < PIECE)
-                continue;
-            yield piece;
-            piece = "";
-        }
-        piece += between === "{\n" ? "{}" : "\n  }";
-    }
-    yield `${piece}\n}\n`;
 }
 
 

@@ -1,153 +1,8 @@
-export const id = 564;
-export const ids = [564];
+export const id = 79;
+export const ids = [79];
 export const modules = {
 
-/***/ 49:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  h1: () => (/* binding */ MANIFEST_FILE),
-  VI: () => (/* binding */ PLAN_FILE),
-  yG: () => (/* binding */ RESULTS_FILE),
-  BQ: () => (/* binding */ TRACE_FILE),
-  fE: () => (/* binding */ fileFailure),
-  qF: () => (/* binding */ parseJson),
-  vH: () => (/* binding */ prepareRunFolder),
-  WI: () => (/* binding */ readManifest),
-  HN: () => (/* binding */ writeManifest),
-  pD: () => (/* binding */ writePlan)
-});
-
-// UNUSED EXPORTS: LOGS_FOLDER, writeJson
-
-// EXTERNAL MODULE: ./lib/core/result.js
-var result = __webpack_require__(8490);
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
-var schemas = __webpack_require__(8816);
-// EXTERNAL MODULE: ./lib/formats/json.js
-var json = __webpack_require__(1408);
-;// CONCATENATED MODULE: ./lib/formats/manifest.js
-/**
- * `manifest.json`: what a shard's folder is, so that nothing has to be read from names.
- */
-
-
-const MANIFEST_SCHEMA_VERSION = 1;
-const ManifestSchema = schemas/* object */.Ikc({
-    schemaVersion: schemas/* literal */.euz(MANIFEST_SCHEMA_VERSION),
-    suite: schemas/* string */.YjP(),
-    planDigest: schemas/* string */.YjP(),
-    runId: schemas/* string */.YjP(),
-    shard: schemas/* int */.Whr().min(1),
-    shards: schemas/* int */.Whr().min(0),
-    /** The attempt of the run, from 1; higher after a re-run. */
-    attempt: schemas/* int */.Whr().min(1),
-    runner: schemas/* string */.YjP(),
-    /** True once the journal has its last line; false while running or after a crash. */
-    complete: schemas/* boolean */.zMY(),
-    /** Who wrote it, so that a later engine can end what this one left running. */
-    engine: schemas/* object */.Ikc({
-        /** Host, process id and start of the process. */
-        process: schemas/* string */.YjP(),
-        /** The folder that marks every process which the run started. */
-        temporary: schemas/* string */.YjP(),
-    })
-        .optional(),
-    /** What the user asked for, so that a resumed run plans the same; absent in jobs. */
-    request: schemas/* object */.Ikc({ suite: schemas/* string */.YjP().nullable(), flags: schemas/* record */.g1P(schemas/* string */.YjP(), json/* JsonSchema */.M) })
-        .optional(),
-});
-
-// EXTERNAL MODULE: ./lib/plan/plan-json.js
-var plan_json = __webpack_require__(7839);
-;// CONCATENATED MODULE: ./lib/app/run-folder.js
-/**
- * What lies in a run's folder, by name. Nothing is ever read from the names of folders.
- */
-
-
-
-const MANIFEST_FILE = "manifest.json";
-const PLAN_FILE = "plan.json";
-/** What the plan was made from. */
-const TRACE_FILE = "plan-inputs.json";
-const RESULTS_FILE = "results.json";
-const LOGS_FOLDER = "logs";
-/** A manifest is a few hundred bytes; a file much larger is none. */
-const MAX_MANIFEST_BYTES = 64 * 1024;
-/** Everything that a run writes into its folder; what a new run in the same folder replaces. */
-const OWN_NAMES = [
-    MANIFEST_FILE,
-    PLAN_FILE,
-    TRACE_FILE,
-    RESULTS_FILE,
-    LOGS_FOLDER,
-    "journal.ndjson",
-    "combined.log",
-    "summary.md",
-    "junit.xml",
-];
-/** Makes the folder ready for a new run: what an earlier run left there is removed first. */
-function prepareRunFolder(files, folder) {
-    if (files.exists(`${folder}/${MANIFEST_FILE}`)) {
-        for (const name of OWN_NAMES)
-            files.remove(`${folder}/${name}`);
-    }
-    const made = files.makeDirectory(`${folder}/${LOGS_FOLDER}`);
-    return made.ok ? made : (0,result/* err */._)(fileFailure(made.error));
-}
-/** Writes the manifest, whole. */
-function writeManifest(files, folder, manifest) {
-    return writeJson(files, `${folder}/${MANIFEST_FILE}`, manifest);
-}
-/** Reads a manifest that may come from anybody; the error says what is wrong with it. */
-function readManifest(files, folder) {
-    const path = `${folder}/${MANIFEST_FILE}`;
-    if ((files.sizeBytes(path) ?? 0) > MAX_MANIFEST_BYTES)
-        return (0,result/* err */._)(`${MANIFEST_FILE} is too large`);
-    const text = files.readText(path);
-    if (!text.ok) {
-        return (0,result/* err */._)(text.error.code === "ENOENT" ? `it has no ${MANIFEST_FILE}` : text.error.message);
-    }
-    const json = parseJson(text.value);
-    if (!json.ok)
-        return (0,result/* err */._)(`${MANIFEST_FILE} is no JSON`);
-    const manifest = ManifestSchema.safeParse(json.value);
-    if (manifest.success)
-        return (0,result.ok)(manifest.data);
-    const [issue] = manifest.error.issues;
-    return (0,result/* err */._)(`${MANIFEST_FILE}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unreadable"}`);
-}
-/** Writes a value as JSON for people and programs, whole. */
-function writeJson(files, path, value) {
-    const written = files.writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
-    return written.ok ? written : (0,result/* err */._)(fileFailure(written.error));
-}
-/** Writes a plan, whole. */
-function writePlan(files, path, plan) {
-    const written = files.writeAtomic(path, (0,plan_json/* planJsonPieces */.h)(plan));
-    return written.ok ? written : (0,result/* err */._)(fileFailure(written.error));
-}
-/** JSON text as a value; the error is the parser's sentence. */
-function parseJson(text) {
-    try {
-        return (0,result.ok)(JSON.parse(text));
-    }
-    catch (error) {
-        return (0,result/* err */._)(error instanceof Error ? error.message : String(error));
-    }
-}
-/** A refused file operation as a failure of the use case. */
-function fileFailure(problem) {
-    return { reason: "files/unusable", path: problem.path, message: problem.message };
-}
-
-
-/***/ }),
-
-/***/ 3564:
+/***/ 1079:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -205,148 +60,6 @@ async function ask(words, { request, programs }) {
     return (0,result/* err */._)(`there is neither ${PROGRAMS.join(" nor ")}`);
 }
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(1421);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-;// CONCATENATED MODULE: ./lib/adapters/node/changes.js
-/**
- * Changed files by `git`. Anything that git cannot answer is an error: the caller then assumes that
- * everything may have changed.
- */
-
-
-
-/** Differences as git sees them. */
-const gitChanges = {
-    since: (folder, ref) => {
-        const commit = git(folder, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`]);
-        if (!commit.ok)
-            return (0,result/* err */._)(`git knows no commit \`${ref}\` (is the checkout shallow?)`);
-        const base = git(folder, ["merge-base", commit.value.trim(), "HEAD"]);
-        if (!base.ok)
-            return (0,result/* err */._)(`\`${ref}\` and HEAD have no common commit (is the checkout shallow?)`);
-        const top = git(folder, ["rev-parse", "--show-cdup"]);
-        const prefix = git(folder, ["rev-parse", "--show-prefix"]);
-        if (!top.ok)
-            return top;
-        if (!prefix.ok)
-            return prefix;
-        const whole = external_node_path_.posix.join(folder, top.value.trim());
-        // Without renames both names of a moved file count as changed.
-        const names = ["--name-only", "--no-renames", "--no-relative", "-z"];
-        const diff = git(whole, ["diff", ...names, base.value.trim(), "--"]);
-        const others = git(whole, ["ls-files", "--others", "--exclude-standard", "-z"]);
-        if (!diff.ok)
-            return diff;
-        if (!others.ok)
-            return others;
-        const within = prefix.value.trim();
-        const paths = [...diff.value.split("\0"), ...others.value.split("\0")];
-        return (0,result.ok)(paths.filter((path) => path !== "").map((path) => external_node_path_.posix.relative(within, path)));
-    },
-};
-function git(folder, args) {
-    const ended = (0,external_node_child_process_.spawnSync)("git", [...args], {
-        cwd: folder,
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "pipe"],
-        maxBuffer: 256 << 20,
-        windowsHide: true,
-    });
-    if (ended.error !== undefined)
-        return (0,result/* err */._)("git could not be started");
-    if (ended.status === 0)
-        return (0,result.ok)(ended.stdout);
-    return (0,result/* err */._)(`git ${args[0]} failed: ${ended.stderr.trim().split("\n").at(-1) ?? ""}`);
-}
-
-;// CONCATENATED MODULE: ./lib/adapters/node/clock.js
-/** The machine's clocks. */
-const nodeClock = {
-    now: () => Date.now(),
-    monotonic: () => performance.now(),
-    after: (delayMs, call) => {
-        // A timer of Node holds 31 bits; a longer wait is made of several.
-        const LONGEST_MS = 2_147_483_647;
-        let timer;
-        const wait = (left) => {
-            timer = setTimeout(() => {
-                if (left > LONGEST_MS)
-                    wait(left - LONGEST_MS);
-                else
-                    call();
-            }, Math.min(left, LONGEST_MS));
-        };
-        wait(Math.max(0, delayMs));
-        return () => {
-            clearTimeout(timer);
-        };
-    },
-};
-
-// EXTERNAL MODULE: ./lib/core/duration.js
-var duration = __webpack_require__(8415);
-;// CONCATENATED MODULE: ./lib/adapters/node/commands.js
-/**
- * Commands whose output planning waits for, by `spawnSync`: each leads a group that a timeout ends.
- */
-
-
-
-/** More than any list of values needs. */
-const commands_MAX_OUTPUT_BYTES = 1 << 20;
-/** The real commands of this machine. */
-const nodeCommands = {
-    capture: ({ text, cwd, env, timeoutMs }) => {
-        // `detached` is not in the types, but taken: the shell leads a group, which can be ended.
-        const options = {
-            cwd,
-            env: { ...env },
-            encoding: "utf8",
-            stdio: ["ignore", "pipe", "pipe"],
-            timeout: timeoutMs,
-            killSignal: "SIGKILL",
-            maxBuffer: commands_MAX_OUTPUT_BYTES,
-            windowsHide: true,
-            detached: true,
-        };
-        const ended = (0,external_node_child_process_.spawnSync)("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", text], options);
-        if (ended.error !== undefined)
-            endGroup(ended.pid);
-        const stderr = lastLine(ended.stderr ?? "");
-        const failed = (message) => (0,result/* err */._)({ message, stderr });
-        const code = ended.error === undefined ? null : codeOf(ended.error);
-        if (code === "ETIMEDOUT")
-            return failed(`it took longer than ${(0,duration/* formatDuration */.a3)(timeoutMs)}`);
-        if (code === "ENOBUFS")
-            return failed("it wrote more than 1 MiB");
-        if (code !== null)
-            return failed(`it could not be started (${code})`);
-        if (ended.signal !== null)
-            return failed(`it was ended by ${ended.signal}`);
-        if (ended.status !== 0)
-            return failed(`it ended with exit code ${ended.status}`);
-        return (0,result.ok)(ended.stdout);
-    },
-};
-function endGroup(pid) {
-    if (pid <= 0 || process.platform === "win32")
-        return;
-    try {
-        process.kill(-pid, "SIGKILL");
-    }
-    catch {
-        // Nothing of the group is left.
-    }
-}
-function lastLine(text) {
-    return text.trimEnd().split(/\r?\n/u).at(-1) ?? "";
-}
-function codeOf(error) {
-    return "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
-}
-
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 ;// CONCATENATED MODULE: ./lib/adapters/node/console.js
@@ -387,46 +100,40 @@ function writeAll(fd, text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/engines.js
-/**
- * Names of engine processes: host, process id and the start of the process where the system tells it
- * (Linux, proc(5)), so that an id which was given out again is not taken for the same engine.
- */
-
-
-/** Engines on this machine. */
-const nodeEngines = {
-    self: nameOf(process.pid),
-    alive: (name) => {
-        const [, pid = ""] = /^[^/]*\/(\d+)\/\d+$/u.exec(name) ?? [];
-        return pid !== "" && exists(Number(pid)) && nameOf(Number(pid)) === name;
-    },
-};
-function nameOf(pid) {
-    return `${(0,external_node_os_.hostname)()}/${pid}/${startOf(pid)}`;
-}
-/** Clock ticks from the machine's start to the process's; 0 where nobody tells. */
-function startOf(pid) {
-    try {
-        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
-        return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0";
-    }
-    catch {
-        return "0";
-    }
-}
-function exists(pid) {
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch (error) {
-        return error instanceof Error && "code" in error && error.code === "EPERM";
-    }
+;// CONCATENATED MODULE: ./lib/adapters/node/crashes.js
+const KINDS = ["uncaughtException", "unhandledRejection"];
+/** The crashes of this process; `source` is told of them as Node tells a process. */
+function createCrashes(source = process) {
+    const listeners = [];
+    const tell = (error) => {
+        listeners.at(-1)?.(error);
+    };
+    return {
+        listen: (call) => {
+            const own = (error) => {
+                call(error);
+            };
+            if (listeners.length === 0)
+                for (const kind of KINDS)
+                    source.on(kind, tell);
+            listeners.push(own);
+            return () => {
+                const at = listeners.indexOf(own);
+                if (at < 0)
+                    return;
+                listeners.splice(at, 1);
+                if (listeners.length === 0)
+                    for (const kind of KINDS)
+                        source.off(kind, tell);
+            };
+        },
+    };
 }
 
 // EXTERNAL MODULE: ./node_modules/tinyglobby/dist/index.mjs + 1 modules
 var dist = __webpack_require__(3382);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./lib/adapters/node/file-problem.js
 /** The operating system's refusal as a value; anything else is a bug and thrown on. */
 function toFileProblem(path, error) {
@@ -562,6 +269,7 @@ var external_node_string_decoder_ = __webpack_require__(6193);
 
 
 const read_file_PIECE_BYTES = 1 << 16;
+const read_file_NEW_LINE = 10;
 /** The whole file as text; `EILSEQ` when it is not UTF-8. */
 function readText(path) {
     try {
@@ -589,6 +297,14 @@ function readHead(path, bytes) {
 /** Bytes of a file from an offset on, decoded leniently. */
 function readPart(path, offset, bytes) {
     return withFile(path, (fd) => readBytes(fd, offset, bytes));
+}
+/** The whole lines among the bytes of a file from an offset on, and how many bytes they take. */
+function readWholeLines(path, offset, bytes) {
+    return withFile(path, (fd) => {
+        const read = bytesOf(fd, offset, bytes);
+        const whole = read.subarray(0, read.lastIndexOf(read_file_NEW_LINE) + 1);
+        return { text: whole.toString("utf8"), bytes: whole.length };
+    });
 }
 /** Lines of a file without their ends; the last one also when nothing ends it. */
 function* readLines(path) {
@@ -634,6 +350,9 @@ function withFile(path, read) {
     }
 }
 function readBytes(fd, position, bytes) {
+    return bytesOf(fd, position, bytes).toString("utf8");
+}
+function bytesOf(fd, position, bytes) {
     const buffer = Buffer.allocUnsafe(Math.min(bytes, Math.max(0, (0,external_node_fs_.fstatSync)(fd).size - position)));
     let filled = 0;
     while (filled < buffer.length) {
@@ -642,7 +361,7 @@ function readBytes(fd, position, bytes) {
             break;
         filled += count;
     }
-    return buffer.subarray(0, filled).toString("utf8");
+    return buffer.subarray(0, filled);
 }
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/replace-in-file.js
@@ -721,11 +440,44 @@ function pass(path, how) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/adapters/node/plain-pattern.js
+/**
+ * The most frequent kind of pattern, fixed folders and a name with stars (`smoke/*.sh`), by a look into
+ * one folder: a library for all kinds of patterns takes longer to begin than the rest of the search.
+ */
+const PLAIN = /^((?:[\w-][\w.-]*\/)*)([\w.-]*\*[\w.*-]*)$/u;
+/** Names that a search leaves out wherever they stand. */
+const LEFT_OUT = /^(?:node_modules|\.git)$/u;
+/**
+ * Paths of the files that the only pattern of a list matches. Null where it is of another kind, and
+ * where more than files has such a name: then others have to look.
+ */
+function matchPlain(patterns, read) {
+    const [pattern = "", more] = patterns;
+    const [, folder, stars = ""] = PLAIN.exec(pattern) ?? [];
+    if (folder === undefined || more !== undefined || stars.includes("**"))
+        return null;
+    if (folder.split("/").some((name) => LEFT_OUT.test(name)))
+        return null;
+    const pieces = stars.split("*").map((piece) => piece.replaceAll(".", "\\."));
+    const name = new RegExp(`^${pieces.join(".*")}$`, "su");
+    const found = [];
+    for (const entry of read(folder)) {
+        if (!name.test(entry.name) || entry.name.startsWith(".#"))
+            continue;
+        if (!entry.isFile() || LEFT_OUT.test(entry.name))
+            return null;
+        found.push(folder + entry.name);
+    }
+    return found;
+}
+
 ;// CONCATENATED MODULE: ./lib/adapters/node/search-files.js
 /**
  * Finding files by patterns, links included: what a link leads to is found under the link's own path,
  * and what stands in the way is told instead of being left out.
  */
+
 
 
 
@@ -746,7 +498,7 @@ function searchFiles(options) {
     const { patterns, system = NODE } = options;
     const folder = (0,external_node_path_.join)(options.folder, ".");
     const within = real(system, options.within);
-    const search = {
+    const begin = () => ({
         system,
         within: within.ok ? within.path : options.within,
         known: new Map(),
@@ -754,7 +506,12 @@ function searchFiles(options) {
         links: new Set(),
         followed: 0,
         started: false,
-    };
+    });
+    const quick = begin();
+    const named = matchPlain(patterns, (inside) => readerOf(quick)((0,external_node_path_.join)(folder, inside)));
+    if (named !== null)
+        return toResult(folder, { matches: named, search: quick });
+    const search = begin();
     const matches = (0,dist/* globSync */.AZ)([...patterns], {
         cwd: folder,
         onlyFiles: true,
@@ -765,6 +522,10 @@ function searchFiles(options) {
         ignore: [...NEVER_SEARCHED, EDITOR_LOCKS],
         fs: { readdirSync: readerOf(search) },
     });
+    return toResult(folder, { matches, search });
+}
+function toResult(folder, found) {
+    const { matches, search } = found;
     const files = [];
     for (const match of matches) {
         const reason = search.known.get((0,external_node_path_.join)(folder, match));
@@ -781,7 +542,7 @@ function searchFiles(options) {
 }
 /** Reads a folder, and shows links as what they lead to. */
 function readerOf(search) {
-    const read = (given) => {
+    return (given) => {
         const path = (0,external_node_path_.join)(String(given), ".").replace(/(?<=.)[\\/]$/u, "");
         const reason = search.known.get(path) ?? startProblem(search, path) ?? linkProblem(search, path);
         if (reason !== undefined) {
@@ -799,7 +560,6 @@ function readerOf(search) {
             return [];
         }
     };
-    return read;
 }
 /** The folder that a search begins in may itself be behind a link. */
 function startProblem(search, path) {
@@ -906,12 +666,14 @@ function isBelow(path, folder) {
 const write_file_PIECE_BYTES = 1 << 16;
 let temporaryNames = 0;
 /** Writes under a temporary name beside the target and renames. */
-function writeAtomic(path, text) {
+function writeAtomic(path, text, { durable = false } = {}) {
     temporaryNames += 1;
     const temporary = `${path}.${process.pid}-${temporaryNames}.tmp`;
     try {
-        writeIntoFolder(temporary, text);
+        writeIntoFolder(temporary, text, durable);
         (0,external_node_fs_.renameSync)(temporary, path);
+        if (durable)
+            syncFolder((0,external_node_path_.dirname)(path));
         return (0,result.ok)(undefined);
     }
     catch (error) {
@@ -927,14 +689,30 @@ function removeIfThere(path) {
     catch { }
 }
 /** Most of the time the folder is there. */
-function writeIntoFolder(path, text) {
+function writeIntoFolder(path, text, durable) {
     const fd = openInFolder(path);
     try {
         for (const piece of typeof text === "string" ? [text] : text)
             (0,external_node_fs_.writeFileSync)(fd, piece);
+        if (durable)
+            (0,external_node_fs_.fsyncSync)(fd);
     }
     finally {
         (0,external_node_fs_.closeSync)(fd);
+    }
+}
+/** A name is on the disk when its folder is. Where folders cannot be synced, names need not be. */
+function syncFolder(path) {
+    let fd;
+    try {
+        fd = (0,external_node_fs_.openSync)(path, "r");
+        (0,external_node_fs_.fsyncSync)(fd);
+    }
+    catch {
+    }
+    finally {
+        if (fd !== undefined)
+            (0,external_node_fs_.closeSync)(fd);
     }
 }
 function openInFolder(path) {
@@ -958,8 +736,19 @@ function openAppender(path) {
     catch (error) {
         return (0,result/* err */._)(toFileProblem(path, error));
     }
+    let syncing = 0;
+    let closed = false;
+    const release = () => {
+        // A number that is given to another file must not be synced in its place.
+        if (closed && syncing === 0)
+            (0,external_node_fs_.closeSync)(fd);
+    };
+    // Nor written to or closed: to whoever comes too late the file is closed, whatever its number is.
+    const late = (0,result/* err */._)({ path, code: "EBADF", message: `${path} is closed` });
     return (0,result.ok)({
         append: (text) => {
+            if (closed)
+                return late;
             try {
                 const bytes = Buffer.from(text);
                 let written = 0;
@@ -972,8 +761,34 @@ function openAppender(path) {
                 return (0,result/* err */._)(toFileProblem(path, error));
             }
         },
+        sync: () => {
+            if (closed)
+                return late;
+            try {
+                (0,external_node_fs_.fdatasyncSync)(fd);
+                return (0,result.ok)(undefined);
+            }
+            catch (error) {
+                return (0,result/* err */._)(toFileProblem(path, error));
+            }
+        },
+        syncBeside: () => {
+            if (closed)
+                return Promise.resolve(late);
+            syncing += 1;
+            return new Promise((resolve) => {
+                (0,external_node_fs_.fdatasync)(fd, (error) => {
+                    syncing -= 1;
+                    release();
+                    resolve(error === null ? (0,result.ok)(undefined) : (0,result/* err */._)(toFileProblem(path, error)));
+                });
+            });
+        },
         close: () => {
-            (0,external_node_fs_.closeSync)(fd);
+            if (closed)
+                return;
+            closed = true;
+            release();
         },
     });
 }
@@ -1048,6 +863,7 @@ const nodeFiles = {
     readTail: readTail,
     readHead: readHead,
     readPart: readPart,
+    readWholeLines: readWholeLines,
     readLines: readLines,
     writeAtomic: writeAtomic,
     openAppender: openAppender,
@@ -1124,15 +940,8 @@ function attempt(path, action) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/lazy-http.js
-/** Node's client, loaded with the first request: most runs send none, and it is a tenth of a start. */
-const lazyHttp = {
-    send: async (request) => {
-        const { nodeHttp } = await __webpack_require__.e(/* import() */ 333).then(__webpack_require__.bind(__webpack_require__, 5333));
-        return nodeHttp.send(request);
-    },
-};
-
+// EXTERNAL MODULE: ./lib/core/linux-limits.js
+var linux_limits = __webpack_require__(3746);
 ;// CONCATENATED MODULE: ./lib/adapters/node/machine.js
 /**
  * Processors and memory of this machine, within the limits of this process' control group. On Linux
@@ -1140,10 +949,12 @@ const lazyHttp = {
  */
 
 
+
 /** Reads anew at every sample; the first tells nothing of processors' work. */
 function nodeMachine(read = machine_readText, system = (0,external_node_os_.platform)()) {
     let before = null;
     let group;
+    let bounds = null;
     return {
         sample: () => {
             const now = system === "linux" ? statTimes(read("/proc/stat")) : nodeTimes();
@@ -1159,11 +970,12 @@ function nodeMachine(read = machine_readText, system = (0,external_node_os_.plat
                 };
             }
             group ??= controlGroup(read);
+            bounds ??= (0,linux_limits/* memoryFiles */.XR)(read("/proc/self/cgroup") ?? "");
             return {
                 cpuBusy: busy,
                 cpuPressure: pressure(read(`${group}/cpu.pressure`) ?? read("/proc/pressure/cpu")),
                 memoryPressure: pressure(read(`${group}/memory.pressure`) ?? read("/proc/pressure/memory")),
-                ...memory(read, group),
+                ...memory(read, bounds),
             };
         },
     };
@@ -1176,7 +988,7 @@ function machine_readText(path) {
         return null;
     }
 }
-/** The folder of the second version's group of this process; null where there is none. */
+/** The folder of the group of this process that tells of pressure; null where there is none. */
 function controlGroup(read) {
     const path = /^0::(\/.*)$/mu.exec(read("/proc/self/cgroup") ?? "")?.[1];
     if (path === undefined)
@@ -1190,26 +1002,24 @@ function pressure(text) {
     const found = /^some avg10=([\d.]+)/mu.exec(text ?? "")?.[1];
     return found === undefined ? null : Number(found);
 }
-function memory(read, group) {
-    const info = read("/proc/meminfo") ?? "";
-    const available = meminfo(info, "MemAvailable");
-    const total = meminfo(info, "MemTotal");
-    const most = number(read(`${group}/memory.max`));
-    const used = number(read(`${group}/memory.current`));
-    if (available === null || total === null || most === null || used === null || most > total) {
-        return { memoryAvailableBytes: available, memoryTotalBytes: total };
+/** What is there, and what is left of it under the tightest bound of all groups around this process. */
+function memory(read, bounds) {
+    const whole = (0,linux_limits/* parseMeminfo */.NW)(read("/proc/meminfo") ?? "");
+    if (whole === null)
+        return { memoryAvailableBytes: null, memoryTotalBytes: null };
+    let { availableBytes, totalBytes } = whole;
+    for (const { limit, usage, stat, cached } of bounds) {
+        const text = read(limit);
+        if (text === null)
+            continue;
+        const used = { usage: read(usage) ?? "", stat: read(stat) ?? "" };
+        const bound = (0,linux_limits/* toMemoryBound */.Jc)({ limit: text, ...used, cached });
+        if (bound === null)
+            continue;
+        totalBytes = Math.min(totalBytes, bound.limitBytes);
+        availableBytes = Math.min(availableBytes, Math.max(0, bound.limitBytes - bound.usedBytes));
     }
-    // What is only kept from files can be given up at any time.
-    const cached = number(/^inactive_file (\d+)$/mu.exec(read(`${group}/memory.stat`) ?? "")?.[1]);
-    const free = Math.max(0, most - used + (cached ?? 0));
-    return { memoryAvailableBytes: Math.min(available, free), memoryTotalBytes: most };
-}
-function meminfo(text, name) {
-    const kib = new RegExp(`^${name}:\\s+(\\d+) kB$`, "mu").exec(text)?.[1];
-    return kib === undefined ? null : Number(kib) * 1_024;
-}
-function number(text) {
-    return text == null || !/^\d+\s*$/u.test(text) ? null : Number(text);
+    return { memoryAvailableBytes: availableBytes, memoryTotalBytes: totalBytes };
 }
 function statTimes(text) {
     const line = /^cpu +(.+)$/mu.exec(text ?? "")?.[1];
@@ -1231,57 +1041,14 @@ function part(before, now) {
     return all <= 0 ? null : Math.min(1, Math.max(0, (now.busy - before.busy) / all));
 }
 
-// EXTERNAL MODULE: external "node:vm"
-var external_node_vm_ = __webpack_require__(714);
-;// CONCATENATED MODULE: ./lib/adapters/node/patterns.js
-/**
- * Regular expressions by `node:vm`, the only place where V8 gives up one that does not end.
- */
-
-
-const SEARCH = new external_node_vm_.Script(`
-  {
-    const pattern = new RegExp(source, flags)
-    for (const text of texts) {
-      const found = pattern.exec(text)
-      results.push(found === null ? null : [...found].map((group) => group ?? null))
-    }
-  }
-`);
-/** The real patterns. */
-const nodePatterns = {
-    match: ({ source, flags, texts, budgetMs }) => {
-        try {
-            // Before the search, so that a broken pattern is told from a slow one.
-            new RegExp(source, flags);
-        }
-        catch (error) {
-            return (0,result/* err */._)({ code: "invalid", message: messageOf(error) });
-        }
-        const results = [];
-        try {
-            SEARCH.runInContext((0,external_node_vm_.createContext)({ source, flags, texts, results }), {
-                timeout: Math.max(1, Math.ceil(budgetMs)),
-            });
-            return (0,result.ok)(results);
-        }
-        catch (error) {
-            return (0,result/* err */._)({ code: "slow", message: messageOf(error) });
-        }
-    },
-};
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __webpack_require__(7030);
+// EXTERNAL MODULE: external "node:dgram"
+var external_node_dgram_ = __webpack_require__(1314);
 // EXTERNAL MODULE: ./lib/core/port-range.js
 var port_range = __webpack_require__(1300);
 ;// CONCATENATED MODULE: ./lib/adapters/node/port-ranges.js
 /**
- * Ranges of ports, shared out among the engines of a machine: whoever listens at the port that
- * stands for a range has it. The system gives that up with the engine, however it ends.
+ * Ranges of ports, shared out among the engines of a machine: whoever has bound the port that stands
+ * for a range has it. The system gives that up with the engine, however it ends.
  */
 
 
@@ -1296,7 +1063,7 @@ function createPortRanges() {
             while (next < port_range/* PORT_RANGES */.lq) {
                 const range = next;
                 next += 1;
-                const lock = await listen(FIRST_LOCK + range);
+                const lock = await bind(FIRST_LOCK + range);
                 if (lock === null)
                     continue;
                 locks.push(lock);
@@ -1312,80 +1079,33 @@ function createPortRanges() {
         },
     };
 }
-/** Null when somebody else listens there. Nobody who connects is answered. */
-function listen(port) {
+/**
+ * Null when somebody else has it. A socket for datagrams, which nobody reads: to listen for connections
+ * costs ten times as much, because Node looks the address up and checks it.
+ */
+function bind(port) {
     return new Promise((resolve) => {
-        const server = (0,external_node_net_.createServer)((socket) => {
-            socket.destroy();
+        const socket = (0,external_node_dgram_.createSocket)({
+            type: "udp4",
+            lookup: (host, _options, done) => {
+                done(null, host, 4);
+            },
         });
-        server.unref();
-        server.once("error", () => {
+        socket.unref();
+        socket.once("error", () => {
+            socket.close();
             resolve(null);
         });
-        server.listen({ port, host: "127.0.0.1", exclusive: true }, () => {
-            resolve(server);
+        socket.bind({ port, address: "127.0.0.1", exclusive: true }, () => {
+            resolve(socket);
         });
     });
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/probe-connections.js
-
-
-/** Connections of this machine. */
-const nodeConnections = {
-    open: ({ host, port, signal }) => new Promise((resolve) => {
-        const socket = (0,external_node_net_.connect)({ host, port });
-        const stop = () => {
-            socket.destroy();
-            resolve((0,result/* err */._)("stopped"));
-        };
-        socket.once("connect", () => {
-            signal.removeEventListener("abort", stop);
-            socket.destroy();
-            resolve((0,result.ok)(undefined));
-        });
-        socket.on("error", (error) => {
-            signal.removeEventListener("abort", stop);
-            resolve((0,result/* err */._)(words(error)));
-        });
-        if (signal.aborted)
-            stop();
-        else
-            signal.addEventListener("abort", stop, { once: true });
-    }),
-};
-function words({ code = "", message }) {
-    if (code === "ECONNREFUSED")
-        return "connection refused";
-    if (code === "ENOTFOUND" || code === "EAI_AGAIN")
-        return "the name is not known";
-    return message === "" ? code : message;
-}
-
-;// CONCATENATED MODULE: ./lib/adapters/node/probe-host.js
-
-
-
-const NAMES = { darwin: "macos", win32: "windows" };
-/** This machine, by Node. */
-const nodeHost = {
-    os: NAMES[(0,external_node_os_.platform)()] ?? (0,external_node_os_.platform)(),
-    arch: (0,external_node_os_.arch)(),
-    cores: external_node_os_.availableParallelism,
-    memory: () => ({ totalBytes: (0,external_node_os_.totalmem)(), freeBytes: (0,external_node_os_.freemem)() }),
-    diskFreeBytes: (path) => {
-        try {
-            const { bavail, bsize } = (0,external_node_fs_.statfsSync)(path);
-            return (0,result.ok)(bavail * bsize);
-        }
-        catch (error) {
-            if (!(error instanceof Error))
-                throw error;
-            return (0,result/* err */._)(error.message);
-        }
-    },
-};
-
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(1421);
+// EXTERNAL MODULE: ./lib/core/duration.js
+var duration = __webpack_require__(8415);
 ;// CONCATENATED MODULE: ./lib/adapters/node/find-program.js
 /**
  * Where a program is, found once: the kernel tries every folder of PATH anew for a bare name, while
@@ -1452,10 +1172,10 @@ const nodePrograms = {
             resolve((0,result/* err */._)(probe_programs_startProblem(error)));
             return;
         }
-        probe_programs_listen(child, { request, resolve });
+        listen(child, { request, resolve });
     }),
 };
-function probe_programs_listen(child, ask) {
+function listen(child, ask) {
     const { timeoutMs, maxOutputBytes, signal } = ask.request;
     const pieces = [];
     let size = 0;
@@ -1468,7 +1188,7 @@ function probe_programs_listen(child, ask) {
         clearTimeout(deadline);
         clearTimeout(drain);
         signal.removeEventListener("abort", stop);
-        probe_programs_endGroup(child);
+        endGroup(child);
         child.stdout?.destroy();
         child.stderr?.destroy();
         ask.resolve(answer);
@@ -1509,7 +1229,7 @@ function probe_programs_listen(child, ask) {
         signal.addEventListener("abort", stop);
 }
 /** Whatever it has started goes with it. */
-function probe_programs_endGroup({ pid }) {
+function endGroup({ pid }) {
     if (pid === undefined)
         return;
     try {
@@ -1530,6 +1250,443 @@ function probe_programs_startProblem(error) {
         return { code: "not-found", message: "there is no such program" };
     return { code: "not-started", message: `it could not be started (${code})` };
 }
+
+;// CONCATENATED MODULE: ./lib/adapters/node/signals.js
+const STOP_SIGNALS = ["SIGINT", "SIGTERM"];
+/** The signals of this process. */
+const nodeSignals = {
+    listen: (call) => {
+        const listeners = STOP_SIGNALS.map((signal) => {
+            const listener = () => {
+                call(signal);
+            };
+            process.on(signal, listener);
+            return { signal, listener };
+        });
+        return () => {
+            for (const { signal, listener } of listeners)
+                process.off(signal, listener);
+        };
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/adapters/node/git-head.js
+/**
+ * Commit and branch of a checkout, read where git keeps them: to start git costs a tenth of a start.
+ * Whatever is not as plain as most checkouts are, git itself is asked.
+ */
+
+
+
+const NOTHING = { commit: null, ref: null };
+/** Variables that tell git where to look, or how. */
+const TELLING = /^GIT_(?:DIR|WORK_TREE|COMMON_DIR|CEILING_|DISCOVERY_|NAMESPACE|CONFIG|REF)/u;
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/u;
+/** The head of the checkout that a folder lies in. */
+function headOf(root, env = process.env) {
+    if (Object.keys(env).some((name) => TELLING.test(name)))
+        return askGit(root);
+    try {
+        return git_head_readHead(root) ?? askGit(root);
+    }
+    catch {
+        return askGit(root);
+    }
+}
+/** Null where git has to say it. */
+function git_head_readHead(root) {
+    const start = external_node_fs_.realpathSync.native(root);
+    const { dev } = (0,external_node_fs_.statSync)(start);
+    for (let folder = start;; folder = (0,external_node_path_.dirname)(folder)) {
+        const around = (0,external_node_fs_.statSync)(folder);
+        // Git does not look beyond its file system unless the environment says so.
+        if (around.dev !== dev)
+            return NOTHING;
+        const git = statOf((0,external_node_path_.join)(folder, ".git"));
+        if (git !== null) {
+            // Nor does it trust what belongs to others.
+            const mine = git.isDirectory() && git.uid === process.geteuid?.();
+            return mine && around.uid === git.uid ? headIn((0,external_node_path_.join)(folder, ".git")) : null;
+        }
+        // The folder may be a repository itself.
+        if (statOf((0,external_node_path_.join)(folder, "HEAD")) !== null)
+            return null;
+        if (folder === (0,external_node_path_.dirname)(folder))
+            return NOTHING;
+    }
+}
+function headIn(git) {
+    if (statOf((0,external_node_path_.join)(git, "commondir")) !== null || statOf((0,external_node_path_.join)(git, "reftable")) !== null)
+        return null;
+    const head = (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(git, "HEAD"), "utf8").trim();
+    if (COMMIT.test(head))
+        return { commit: head, ref: null };
+    const ref = /^ref: (refs\/heads\/[\w./-]+)$/u.exec(head)?.[1];
+    if (ref === undefined || ref.includes(".."))
+        return null;
+    const commit = looseRef((0,external_node_path_.join)(git, ref)) ?? packedRef((0,external_node_path_.join)(git, "packed-refs"), ref);
+    return commit === null || !COMMIT.test(commit) ? null : { commit, ref };
+}
+function looseRef(path) {
+    return statOf(path) === null ? null : (0,external_node_fs_.readFileSync)(path, "utf8").trim();
+}
+function packedRef(path, ref) {
+    if (statOf(path) === null)
+        return null;
+    const line = (0,external_node_fs_.readFileSync)(path, "utf8")
+        .split("\n")
+        .find((one) => one.endsWith(` ${ref}`));
+    return line?.slice(0, -ref.length - 1) ?? null;
+}
+function statOf(path) {
+    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false }) ?? null;
+}
+/** The head as git tells it, by one call. */
+function askGit(root) {
+    try {
+        const out = (0,external_node_child_process_.execFileSync)("git", ["rev-parse", "HEAD", "--symbolic-full-name", "HEAD"], {
+            cwd: root,
+            encoding: "utf8",
+            stdio: ["ignore", "pipe", "ignore"],
+        });
+        const [commit = "", ref = ""] = out.trim().split("\n");
+        return { commit: commit || null, ref: ref.startsWith("refs/") ? ref : null };
+    }
+    catch {
+        return NOTHING;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/surroundings.js
+
+
+/** Reads what this process knows of where it runs. */
+function nodeSurroundings(env, root) {
+    const known = {};
+    for (const [name, value] of Object.entries(env))
+        if (value !== undefined)
+            known[name] = value;
+    const head = known["GITHUB_SHA"] === undefined ? headOf(root, env) : { commit: null, ref: null };
+    return {
+        env: known,
+        os: (0,external_node_os_.platform)(),
+        arch: (0,external_node_os_.arch)(),
+        cores: (0,external_node_os_.availableParallelism)(),
+        memoryBytes: Math.min((0,external_node_os_.totalmem)(), process.constrainedMemory() || (0,external_node_os_.totalmem)()),
+        hostname: (0,external_node_os_.hostname)(),
+        node: process.execPath,
+        temporary: known["RUNNER_TEMP"] ?? (0,external_node_os_.tmpdir)(),
+        commit: known["GITHUB_SHA"] ?? head.commit,
+        ref: known["GITHUB_REF"] ?? head.ref,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/terminal.js
+
+/** The terminal behind stderr, or null where there is none that can be written over. */
+function nodeScreen(env) {
+    const { stderr } = process;
+    if (stderr.isTTY !== true || env["TERM"] === "dumb")
+        return null;
+    return {
+        size: () => ({ columns: stderr.columns || 80, rows: stderr.rows || 24 }),
+        write: (text) => {
+            writeAll(2, text);
+        },
+        onResize: (call) => {
+            stderr.on("resize", call);
+            return () => {
+                stderr.off("resize", call);
+            };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/changes.js
+/**
+ * Changed files by `git`. Anything that git cannot answer is an error: the caller then assumes that
+ * everything may have changed.
+ */
+
+
+
+/** Differences as git sees them. */
+const gitChanges = {
+    since: (folder, ref) => {
+        const commit = git(folder, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`]);
+        if (!commit.ok)
+            return (0,result/* err */._)(`git knows no commit \`${ref}\` (is the checkout shallow?)`);
+        const base = git(folder, ["merge-base", commit.value.trim(), "HEAD"]);
+        if (!base.ok)
+            return (0,result/* err */._)(`\`${ref}\` and HEAD have no common commit (is the checkout shallow?)`);
+        const top = git(folder, ["rev-parse", "--show-cdup"]);
+        const prefix = git(folder, ["rev-parse", "--show-prefix"]);
+        if (!top.ok)
+            return top;
+        if (!prefix.ok)
+            return prefix;
+        const whole = external_node_path_.posix.join(folder, top.value.trim());
+        // Without renames both names of a moved file count as changed.
+        const names = ["--name-only", "--no-renames", "--no-relative", "-z"];
+        const diff = git(whole, ["diff", ...names, base.value.trim(), "--"]);
+        const others = git(whole, ["ls-files", "--others", "--exclude-standard", "-z"]);
+        if (!diff.ok)
+            return diff;
+        if (!others.ok)
+            return others;
+        const within = prefix.value.trim();
+        const paths = [...diff.value.split("\0"), ...others.value.split("\0")];
+        return (0,result.ok)(paths.filter((path) => path !== "").map((path) => external_node_path_.posix.relative(within, path)));
+    },
+};
+function git(folder, args) {
+    const ended = (0,external_node_child_process_.spawnSync)("git", [...args], {
+        cwd: folder,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
+        maxBuffer: 256 << 20,
+        windowsHide: true,
+    });
+    if (ended.error !== undefined)
+        return (0,result/* err */._)("git could not be started");
+    if (ended.status === 0)
+        return (0,result.ok)(ended.stdout);
+    return (0,result/* err */._)(`git ${args[0]} failed: ${ended.stderr.trim().split("\n").at(-1) ?? ""}`);
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/clock.js
+/** The machine's clocks. */
+const nodeClock = {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    after: (delayMs, call) => {
+        // A timer of Node holds 31 bits; a longer wait is made of several.
+        const LONGEST_MS = 2_147_483_647;
+        let timer;
+        const wait = (left) => {
+            timer = setTimeout(() => {
+                if (left > LONGEST_MS)
+                    wait(left - LONGEST_MS);
+                else
+                    call();
+            }, Math.min(left, LONGEST_MS));
+        };
+        wait(Math.max(0, delayMs));
+        return () => {
+            clearTimeout(timer);
+        };
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/adapters/node/commands.js
+/**
+ * Commands whose output planning waits for, by `spawnSync`: each leads a group that a timeout ends.
+ */
+
+
+
+/** More than any list of values needs. */
+const commands_MAX_OUTPUT_BYTES = 1 << 20;
+/** The real commands of this machine. */
+const nodeCommands = {
+    capture: ({ text, cwd, env, timeoutMs }) => {
+        // `detached` is not in the types, but taken: the shell leads a group, which can be ended.
+        const options = {
+            cwd,
+            env: { ...env },
+            encoding: "utf8",
+            stdio: ["ignore", "pipe", "pipe"],
+            timeout: timeoutMs,
+            killSignal: "SIGKILL",
+            maxBuffer: commands_MAX_OUTPUT_BYTES,
+            windowsHide: true,
+            detached: true,
+        };
+        const ended = (0,external_node_child_process_.spawnSync)("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", text], options);
+        if (ended.error !== undefined)
+            commands_endGroup(ended.pid);
+        const stderr = lastLine(ended.stderr ?? "");
+        const failed = (message) => (0,result/* err */._)({ message, stderr });
+        const code = ended.error === undefined ? null : codeOf(ended.error);
+        if (code === "ETIMEDOUT")
+            return failed(`it took longer than ${(0,duration/* formatDuration */.a3)(timeoutMs)}`);
+        if (code === "ENOBUFS")
+            return failed("it wrote more than 1 MiB");
+        if (code !== null)
+            return failed(`it could not be started (${code})`);
+        if (ended.signal !== null)
+            return failed(`it was ended by ${ended.signal}`);
+        if (ended.status !== 0)
+            return failed(`it ended with exit code ${ended.status}`);
+        return (0,result.ok)(ended.stdout);
+    },
+};
+function commands_endGroup(pid) {
+    if (pid <= 0 || process.platform === "win32")
+        return;
+    try {
+        process.kill(-pid, "SIGKILL");
+    }
+    catch {
+        // Nothing of the group is left.
+    }
+}
+function lastLine(text) {
+    return text.trimEnd().split(/\r?\n/u).at(-1) ?? "";
+}
+function codeOf(error) {
+    return "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/engines.js
+/**
+ * Names of engine processes: host, process id and the start of the process where the system tells it
+ * (Linux, proc(5)), so that an id which was given out again is not taken for the same engine.
+ */
+
+
+/** Engines on this machine. */
+const nodeEngines = {
+    self: nameOf(process.pid),
+    alive: (name) => {
+        const [, pid = ""] = /^[^/]*\/(\d+)\/\d+$/u.exec(name) ?? [];
+        return pid !== "" && exists(Number(pid)) && nameOf(Number(pid)) === name;
+    },
+};
+function nameOf(pid) {
+    return `${(0,external_node_os_.hostname)()}/${pid}/${startOf(pid)}`;
+}
+/** Clock ticks from the machine's start to the process's; 0 where nobody tells. */
+function startOf(pid) {
+    try {
+        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
+        return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0";
+    }
+    catch {
+        return "0";
+    }
+}
+function exists(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error instanceof Error && "code" in error && error.code === "EPERM";
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/lazy-http.js
+/** Node's client, loaded with the first request: most runs send none, and it is a tenth of a start. */
+const lazyHttp = {
+    send: async (request) => {
+        const { nodeHttp } = await __webpack_require__.e(/* import() */ 333).then(__webpack_require__.bind(__webpack_require__, 5333));
+        return nodeHttp.send(request);
+    },
+};
+
+// EXTERNAL MODULE: external "node:vm"
+var external_node_vm_ = __webpack_require__(714);
+;// CONCATENATED MODULE: ./lib/adapters/node/patterns.js
+/**
+ * Regular expressions by `node:vm`, the only place where V8 gives up one that does not end.
+ */
+
+
+const SEARCH = new external_node_vm_.Script(`
+  {
+    const pattern = new RegExp(source, flags)
+    for (const text of texts) {
+      const found = pattern.exec(text)
+      results.push(found === null ? null : [...found].map((group) => group ?? null))
+    }
+  }
+`);
+/** The real patterns. */
+const nodePatterns = {
+    match: ({ source, flags, texts, budgetMs }) => {
+        try {
+            // Before the search, so that a broken pattern is told from a slow one.
+            new RegExp(source, flags);
+        }
+        catch (error) {
+            return (0,result/* err */._)({ code: "invalid", message: messageOf(error) });
+        }
+        const results = [];
+        try {
+            SEARCH.runInContext((0,external_node_vm_.createContext)({ source, flags, texts, results }), {
+                timeout: Math.max(1, Math.ceil(budgetMs)),
+            });
+            return (0,result.ok)(results);
+        }
+        catch (error) {
+            return (0,result/* err */._)({ code: "slow", message: messageOf(error) });
+        }
+    },
+};
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(7030);
+;// CONCATENATED MODULE: ./lib/adapters/node/probe-connections.js
+
+
+/** Connections of this machine. */
+const nodeConnections = {
+    open: ({ host, port, signal }) => new Promise((resolve) => {
+        const socket = (0,external_node_net_.connect)({ host, port });
+        const stop = () => {
+            socket.destroy();
+            resolve((0,result/* err */._)("stopped"));
+        };
+        socket.once("connect", () => {
+            signal.removeEventListener("abort", stop);
+            socket.destroy();
+            resolve((0,result.ok)(undefined));
+        });
+        socket.on("error", (error) => {
+            signal.removeEventListener("abort", stop);
+            resolve((0,result/* err */._)(words(error)));
+        });
+        if (signal.aborted)
+            stop();
+        else
+            signal.addEventListener("abort", stop, { once: true });
+    }),
+};
+function words({ code = "", message }) {
+    if (code === "ECONNREFUSED")
+        return "connection refused";
+    if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+        return "the name is not known";
+    return message === "" ? code : message;
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/probe-host.js
+
+
+
+const NAMES = { darwin: "macos", win32: "windows" };
+/** This machine, by Node. */
+const nodeHost = {
+    os: NAMES[(0,external_node_os_.platform)()] ?? (0,external_node_os_.platform)(),
+    arch: (0,external_node_os_.arch)(),
+    cores: external_node_os_.availableParallelism,
+    memory: () => ({ totalBytes: (0,external_node_os_.totalmem)(), freeBytes: (0,external_node_os_.freemem)() }),
+    diskFreeBytes: (path) => {
+        try {
+            const { bavail, bsize } = (0,external_node_fs_.statfsSync)(path);
+            return (0,result.ok)(bavail * bsize);
+        }
+        catch (error) {
+            if (!(error instanceof Error))
+                throw error;
+            return (0,result/* err */._)(error.message);
+        }
+    },
+};
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/capture.js
 /**
@@ -1583,20 +1740,27 @@ var external_node_util_ = __webpack_require__(7975);
  * process copies the page tables of whoever does it; the launcher has 5 MB to copy, the engine a
  * hundred and more. It also waits for them by wait4(2), which tells their processor time and memory.
  *
- * A request is four numbers of 32 bits (its own, how many words the command has, how many names the
- * environment is without, how many bytes follow) and then words, each ended by a NUL: log, folder,
- * program and arguments, names that are not in the environment, and what is in it as `NAME=value`.
- * Both say how it differs from the environment of request 0, which starts nothing. Answers are lines: `ready`, `started ID PID`,
- * `refused ID ERRNO` where there is no process at all, and `ended ID STATUS MICROSECONDS KIB LEFT`,
- * where LEFT is 0 when nothing of the group was left; with ERRNO and STEP behind it for a process
- * that could not become the program. What has started is told with the next line, or a moment later:
- * the engine has nothing to do about it. It ends when its input does.
+ * A request is five numbers of 32 bits (its own, that of the child it follows or 0, how many words
+ * the command has, how many names the environment is without, how many bytes follow) and then words,
+ * each ended by a NUL: log, folder, program and arguments, names that are not in the environment, and
+ * what is in it as `NAME=value`. Both say how it differs from the environment of request 0, which
+ * starts nothing. A request without a command takes back the one of its number, if that still waits.
+ *
+ * One that follows a child starts the moment that child has ended well with nothing left of its
+ * group; after any other end, or when there is no such child, it is `held ID`: nothing was started,
+ * nor what follows it. The child may wait for another itself.
+ *
+ * Answers are lines: `ready`, `started ID PID`, `refused ID ERRNO` where there is no process at all,
+ * `held ID`, and `ended ID STATUS CPU KIB WALL LEFT` with times in microseconds, where LEFT is 0 when
+ * nothing of the group was left; with ERRNO and STEP behind it for a process that could not become
+ * the program. That a follower has started is told before the end of what it follows; of others with
+ * the next line, or a moment later: the engine has nothing to do about it. It ends when its input does.
  */
 const LAUNCHER_PROGRAM = String.raw `
 use strict;
-my ($wait4, $execve) = @ARGV;
+my ($wait4, $execve, $clock) = @ARGV;
 my ($input, $output, $problems) = ('', '', '');
-my (%children, %problem, %env);
+my (%children, %begun, %problem, %follower, %leader, %env);
 $SIG{CHLD} = sub {};
 $SIG{$_} = 'IGNORE' for qw(INT TERM HUP);
 # Perl ignores it, and only its own exec would put that right.
@@ -1607,6 +1771,12 @@ open(my $answers, '>&', \*STDOUT) or exit 1;
 open(STDIN, '<', '/dev/null') or exit 1;
 binmode $requests;
 pipe(my $told, my $teller) or exit 1;
+sub micros {
+  my $time = "\0" x 16;
+  syscall($clock, 1, $time);
+  my ($seconds, $nanos) = unpack('q2', $time);
+  return $seconds * 1000000 + int($nanos / 1000);
+}
 sub flush {
   while (length $output) {
     my $count = syswrite($answers, $output);
@@ -1636,12 +1806,19 @@ sub reap {
     next if !defined $id;
     $status = unpack('i', $status);
     my ($us, $uu, $ss, $su, $kib) = unpack('l!5', $usage);
-    my $micros = ($us + $ss) * 1000000 + $uu + $su;
+    my $cpu = ($us + $ss) * 1000000 + $uu + $su;
+    my $wall = micros() - delete $begun{$id};
     my $left = kill(0, -$pid) ? 1 : 0;
+    # Told before the end of what it follows, so that whoever hears of that end knows.
+    if ($status != 0 || $left) { hold_behind($id) }
+    elsif (my $request = delete $follower{$id}) {
+      delete $leader{$request->[0]};
+      launch(@$request);
+    }
     # Only what gave up ends like this, and what somebody killed.
     hear_problems() if ($status & 0x7f) == 9;
     my $problem = delete $problem{$id};
-    $output .= "ended $id $status $micros $kib $left" . (defined $problem ? " $problem" : '') . "\n";
+    $output .= "ended $id $status $cpu $kib $wall $left" . (defined $problem ? " $problem" : '') . "\n";
     $ended = 1;
   }
   flush() if $ended;
@@ -1651,11 +1828,45 @@ sub change {
   delete $env{$_} for splice(@words, 0, $names);
   $env{substr($_, 0, index($_, '='))} = $_ for @words;
 }
+sub hold {
+  my ($id) = @_;
+  $output .= "held $id\n";
+  hold_behind($id);
+}
+sub hold_behind {
+  my ($id) = @_;
+  my $request = delete $follower{$id};
+  return if !defined $request;
+  delete $leader{$request->[0]};
+  hold($request->[0]);
+}
+sub take {
+  my ($id, $after, $count, $names, $payload) = @_;
+  if ($id == 0) { return change($names, split /\0/, $payload) }
+  if ($count == 0) {
+    my $other = delete $leader{$id};
+    return if !defined $other;
+    delete $follower{$other};
+  }
+  elsif ($after == 0) { return launch($id, $count, $names, $payload) }
+  elsif ((exists $begun{$after} || exists $leader{$after}) && !exists $follower{$after}) {
+    $follower{$after} = [$id, $count, $names, $payload];
+    $leader{$id} = $after;
+    return;
+  }
+  hold($id);
+  flush();
+}
 sub launch {
   my ($id, $count, $names, $payload) = @_;
-  if ($id == 0) { return change($names, split /\0/, $payload) }
+  $begun{$id} = micros();
   my $pid = fork();
-  if (!defined $pid) { $output .= "refused $id " . ($! + 0) . "\n"; return flush() }
+  if (!defined $pid) {
+    delete $begun{$id};
+    $output .= "refused $id " . ($! + 0) . "\n";
+    hold_behind($id);
+    return flush();
+  }
   if ($pid == 0) {
     $SIG{$_} = 'DEFAULT' for qw(INT TERM HUP);
     setpgrp(0, 0);
@@ -1683,24 +1894,30 @@ $output = "ready\n";
 flush();
 my $bits = '';
 vec($bits, fileno($requests), 1) = 1;
-while (1) {
+# What has been asked for; false when the engine is gone.
+sub take_in {
+  while (1) {
+    my $ready = $bits;
+    return 1 if select($ready, undef, undef, 0) <= 0;
+    my $bytes = sysread($requests, $input, 65536, length $input);
+    if (!defined $bytes) { next if $!{EINTR}; return 0 }
+    return 0 if $bytes == 0;
+    while (length($input) >= 20) {
+      my ($id, $after, $words, $names, $length) = unpack('N5', $input);
+      last if length($input) < 20 + $length;
+      my $payload = substr($input, 20, $length);
+      substr($input, 0, 20 + $length) = '';
+      take($id, $after, $words, $names, $payload);
+    }
+  }
+}
+# Before any end is looked at: nothing starts that was taken back, or behind an engine that is gone.
+while (take_in()) {
   reap();
   my $ready = $bits;
   # A child that ends just before the wait begins would not end it; so it is never a long one.
   my $wait = $output ne '' ? 0.01 : %children ? 0.05 : undef;
-  my $count = select($ready, undef, undef, $wait);
-  if ($count == 0) { flush(); next }
-  next if $count < 0;
-  my $bytes = sysread($requests, $input, 65536, length $input);
-  if (!defined $bytes) { next if $!{EINTR}; last }
-  last if $bytes == 0;
-  while (length($input) >= 16) {
-    my ($id, $words, $names, $length) = unpack('N4', $input);
-    last if length($input) < 16 + $length;
-    my $payload = substr($input, 16, $length);
-    substr($input, 0, 16 + $length) = '';
-    launch($id, $words, $names, $payload);
-  }
+  flush() if select($ready, undef, undef, $wait) == 0;
 }
 `;
 
@@ -1717,16 +1934,19 @@ while (1) {
 
 
 
-/** Numbers of wait4(2) and execve(2) by processor (Linux). */
+/** Numbers of wait4(2), execve(2) and clock_gettime(2) by processor (Linux). */
 const CALLS = {
-    x64: [61, 59],
-    arm64: [260, 221],
+    x64: [61, 59, 228],
+    arm64: [260, 221, 113],
 };
 /** The environment that is told once for all requests has this number. */
 const COMMON = 0;
 /** How long to wait until it works; without it children cost more, and nothing else. */
 const READY_MS = 500;
+/** So often it is told to go on, which means nothing to one that does. */
+const WAKE_MS = 1_000;
 const GONE = { code: "ESRCH", message: "the launcher of processes is gone" };
+const HELD = { code: "EHELD", message: "what it was to follow has not ended well" };
 const UNKNOWN = { exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: null };
 /** One launcher process, from its start until it or the engine is gone. */
 class Launcher {
@@ -1740,7 +1960,10 @@ class Launcher {
     #settle = () => { };
     #gone = false;
     #lastId = 0;
+    /** What attempts were asked for, by the turns that they are. */
+    #turns = new WeakMap();
     #rest = "";
+    #waking;
     constructor(perl, calls) {
         this.#settled = new Promise((resolve) => {
             this.#settle = resolve;
@@ -1765,6 +1988,12 @@ class Launcher {
         this.#process.on("close", () => {
             this.#end();
         });
+        // Whoever stops it, a scenario perhaps, would stop the run for ever.
+        this.#waking = setInterval(() => {
+            if (this.#busy)
+                this.#process.kill("SIGCONT");
+        }, WAKE_MS);
+        this.#waking.unref();
         this.#keepEngine(false);
     }
     /** Starts one; null where there cannot be one. */
@@ -1787,37 +2016,61 @@ class Launcher {
         await this.#settled;
         clearTimeout(late);
     }
-    /** Starts a child that leads a group of its own and writes to the log. */
+    /**
+     * Starts a child that leads a group of its own and writes to the log; null where its words or its
+     * environment cannot be said here, which Node refuses better.
+     */
     launch(spec) {
         if (this.#gone)
             return Promise.resolve((0,result/* err */._)(GONE));
-        this.#lastId += 1;
-        const id = this.#lastId;
+        const { turn, after } = spec;
+        const leader = after === undefined ? NOBODY : this.#turns.get(after);
+        // What has started is not taken back, also where it must be started again.
+        const isWithdrawn = after !== undefined && turn?.withdrawn === true;
+        if (leader === undefined || isWithdrawn)
+            return Promise.resolve((0,result/* err */._)(HELD));
         const command = [spec.log, spec.cwd, spec.file, ...spec.args];
         const told = this.#tellCommon(spec.env);
+        if (told === null || command.some((word) => word.includes("\0")))
+            return null;
+        this.#lastId += 1;
+        const id = this.#lastId;
+        if (turn !== undefined)
+            this.#turns.set(turn, id);
         return new Promise((resolve) => {
             this.#keepEngine(true);
             this.#asked.set(id, { spec, answer: resolve });
-            this.#write(id, { command, ...told });
+            this.#write(id, { command, after: leader, ...told });
         });
+    }
+    /** Takes back what was to follow, unless it has started. */
+    withdraw(turn) {
+        const id = this.#turns.get(turn);
+        if (id === undefined || !this.#asked.has(id))
+            return;
+        this.#write(id, { command: [], after: NOBODY, without: [], changed: [] });
     }
     /** Tells the first environment of all, and says how another differs from it. */
     #tellCommon(env) {
         if (this.#common !== null)
             return difference(this.#common, env);
-        this.#common = env;
-        this.#write(COMMON, { command: [], ...difference({}, env) });
+        const all = difference(NO_NAMES, env);
+        if (all === null)
+            return null;
+        this.#common = new Map(Object.entries(env));
+        this.#write(COMMON, { command: [], after: NOBODY, ...all });
         return { without: [], changed: [] };
     }
     #write(id, request) {
-        const { command, without, changed } = request;
+        const { command, after, without, changed } = request;
         const words = `${[...command, ...without, ...changed].join("\0")}\0`;
         const bytes = Buffer.allocUnsafe(HEAD_BYTES + Buffer.byteLength(words));
         bytes.writeUInt32BE(id, 0);
+        bytes.writeUInt32BE(after, 4);
         // Log and folder are no words of the command.
-        bytes.writeUInt32BE(Math.max(0, command.length - 2), 4);
-        bytes.writeUInt32BE(without.length, 8);
-        bytes.writeUInt32BE(bytes.length - HEAD_BYTES, 12);
+        bytes.writeUInt32BE(Math.max(0, command.length - 2), 8);
+        bytes.writeUInt32BE(without.length, 12);
+        bytes.writeUInt32BE(bytes.length - HEAD_BYTES, 16);
         bytes.write(words, HEAD_BYTES);
         this.#process.stdin.write(bytes);
     }
@@ -1832,6 +2085,8 @@ class Launcher {
                 this.#started(Number(id), Number(facts[0]));
             else if (word === "refused")
                 this.#refused(Number(id), Number(facts[0]));
+            else if (word === "held")
+                this.#answer(Number(id), (0,result/* err */._)(HELD));
             else if (word === "ended")
                 this.#ended(Number(id), facts);
         }
@@ -1843,13 +2098,16 @@ class Launcher {
     }
     #started(id, pid) {
         let gone = false;
+        const spec = this.#asked.get(id)?.spec;
         const exited = new Promise((resolve) => {
             const end = (exit, groupGone) => {
                 gone = groupGone;
                 resolve(exit);
             };
-            this.#running.set(id, { spec: this.#asked.get(id)?.spec, end });
+            this.#running.set(id, { spec, end });
         });
+        if (spec?.turn !== undefined)
+            spec.turn.started = true;
         this.#answer(id, (0,result.ok)({ pid, exited, groupGone: () => gone }));
     }
     #refused(id, errno) {
@@ -1861,16 +2119,17 @@ class Launcher {
         this.#asked.delete(id);
     }
     #ended(id, facts) {
-        const [status = 0, micros = 0, kib = 0, left = 1, errno] = facts.slice(0, 5).map(Number);
+        const [status = 0, cpu = 0, kib = 0, wall = 0, left = 1, errno] = facts.slice(0, 6).map(Number);
         const killed = status & 0x7f;
         const running = this.#running.get(id);
         const exit = {
             exitCode: killed === 0 ? (status >> 8) & 0xff : null,
             signal: killed === 0 ? null : (SIGNAL_NAMES.get(killed) ?? `signal ${killed}`),
-            cpuMs: micros / 1_000,
+            cpuMs: cpu / 1_000,
             peakMemoryBytes: kib * 1_024,
+            wallMs: wall / 1_000,
         };
-        const problem = errno === undefined ? null : toProblem(errno, facts[5], running?.spec);
+        const problem = errno === undefined ? null : toProblem(errno, facts[6], running?.spec);
         running?.end(problem === null ? exit : { ...exit, problem }, left === 0);
         this.#running.delete(id);
     }
@@ -1879,6 +2138,7 @@ class Launcher {
         if (this.#gone)
             return;
         this.#gone = true;
+        clearInterval(this.#waking);
         this.#settle();
         for (const { answer } of this.#asked.values())
             answer((0,result/* err */._)(GONE));
@@ -1905,17 +2165,35 @@ class Launcher {
         }
     }
 }
-/** Four numbers of 32 bits. */
-const HEAD_BYTES = 16;
+/** Five numbers of 32 bits. */
+const HEAD_BYTES = 20;
+/** Follows nothing. */
+const NOBODY = 0;
+const NO_NAMES = new Map();
+/** Null where something of it cannot be said; what both have is known to be sayable. */
 function difference(from, to) {
     const changed = [];
-    for (const name in to)
-        if (to[name] !== from[name])
-            changed.push(`${name}=${to[name]}`);
+    let both = 0;
+    for (const name in to) {
+        const value = to[name];
+        const before = from.get(name);
+        if (before !== undefined)
+            both += 1;
+        if (value === before)
+            continue;
+        if (before === undefined && (name === "" || name.includes("=")))
+            return null;
+        const word = `${name}=${value}`;
+        if (word.includes("\0"))
+            return null;
+        changed.push(word);
+    }
     const without = [];
-    for (const name in from)
-        if (!Object.hasOwn(to, name))
-            without.push(name);
+    if (both < from.size) {
+        for (const name of from.keys())
+            if (!Object.hasOwn(to, name))
+                without.push(name);
+    }
     return { without, changed };
 }
 function toProblem(errno, step = "exec", spec) {
@@ -2072,16 +2350,37 @@ const LAUNCHER_AFTER = 4;
 function createProcesses(launcherAfter = LAUNCHER_AFTER) {
     let launcher = null;
     let spawned = 0;
+    let tried = false;
+    // One that is gone is not started again: whatever ended it may well do so again.
+    const startLauncher = () => {
+        if (!tried)
+            launcher = Launcher.start(process.env["PATH"]);
+        tried = true;
+    };
     return {
+        expect: (count) => {
+            if (count > launcherAfter)
+                startLauncher();
+        },
         spawn: async (asked) => {
             const spec = { ...asked, file: findProgram(asked.file, asked.env["PATH"]) };
-            // One that is gone is not started again: whatever ended it may well do so again.
             if (spawned === launcherAfter)
-                launcher = Launcher.start(process.env["PATH"]);
+                startLauncher();
             spawned += 1;
-            // Many at once would otherwise all be started before it is there.
-            await launcher?.whenSettled();
-            return launcher?.ready === true && canLaunch(spec) ? launch(launcher, spec) : fork(spec);
+            // The first need not wait for it; many at once would otherwise all be started before it is there.
+            if (spawned > launcherAfter)
+                await launcher?.whenSettled();
+            if (launcher?.ready === true && spec.capture === undefined) {
+                const launched = launcher.launch(spec);
+                if (launched !== null)
+                    return toLaunched(launched);
+            }
+            return spec.after === undefined ? fork(spec) : (0,result/* err */._)(NOT_FOLLOWED);
+        },
+        canFollow: () => launcher?.ready === true,
+        withdraw: (turn) => {
+            turn.withdrawn = true;
+            launcher?.withdraw(turn);
         },
         marked: processesMarked,
         usage: createUsage(() => performance.now()),
@@ -2091,23 +2390,11 @@ function createProcesses(launcherAfter = LAUNCHER_AFTER) {
         },
     };
 }
+const NOT_FOLLOWED = { code: "EHELD", message: "nothing can be followed" };
 /** The real processes of this machine. */
 const nodeProcesses = createProcesses();
-/** Pipes are Node's; and what cannot be said in its words Node refuses better. */
-function canLaunch(spec) {
-    if (spec.capture !== undefined)
-        return false;
-    const words = [spec.log, spec.cwd, spec.file, ...spec.args];
-    if (words.some((word) => word.includes("\0")))
-        return false;
-    for (const name in spec.env) {
-        if (name === "" || name.includes("=") || spec.env[name]?.includes("\0"))
-            return false;
-    }
-    return true;
-}
-async function launch(launcher, spec) {
-    const launched = await launcher.launch(spec);
+async function toLaunched(answer) {
+    const launched = await answer;
     if (!launched.ok)
         return launched;
     const { pid, exited, groupGone } = launched.value;
@@ -2197,91 +2484,36 @@ function send(pid, signal) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/signals.js
-const STOP_SIGNALS = ["SIGINT", "SIGTERM"];
-/** The signals of this process. */
-const nodeSignals = {
-    listen: (call) => {
-        const listeners = STOP_SIGNALS.map((signal) => {
-            const listener = () => {
-                call(signal);
-            };
-            process.on(signal, listener);
-            return { signal, listener };
-        });
-        return () => {
-            for (const { signal, listener } of listeners)
-                process.off(signal, listener);
-        };
-    },
+;// CONCATENATED MODULE: ./lib/adapters/node/world.js
+/**
+ * The adapters of this folder that every way in needs: the command, the action and the library add
+ * what is theirs.
+ */
+
+
+
+
+
+
+
+
+
+
+
+/** Ports by the names that use cases have for them. */
+const NODE_WORLD = {
+    ...{ files: nodeFiles, sha256: sha256Text, clock: nodeClock, changes: gitChanges },
+    ...{ commands: nodeCommands, processes: nodeProcesses, engines: nodeEngines },
+    ...{ patterns: nodePatterns, http: lazyHttp },
+    ...{ programs: nodePrograms, connections: nodeConnections, host: nodeHost },
 };
-
-;// CONCATENATED MODULE: ./lib/adapters/node/surroundings.js
-
-
-/** Reads what this process knows of where it runs. */
-function nodeSurroundings(env, root) {
-    const known = {};
-    for (const [name, value] of Object.entries(env))
-        if (value !== undefined)
-            known[name] = value;
-    const head = known["GITHUB_SHA"] === undefined ? headOf(root) : { commit: null, ref: null };
-    return {
-        env: known,
-        os: (0,external_node_os_.platform)(),
-        arch: (0,external_node_os_.arch)(),
-        cores: (0,external_node_os_.availableParallelism)(),
-        memoryBytes: Math.min((0,external_node_os_.totalmem)(), process.constrainedMemory() || (0,external_node_os_.totalmem)()),
-        hostname: (0,external_node_os_.hostname)(),
-        node: process.execPath,
-        temporary: known["RUNNER_TEMP"] ?? (0,external_node_os_.tmpdir)(),
-        commit: known["GITHUB_SHA"] ?? head.commit,
-        ref: known["GITHUB_REF"] ?? head.ref,
-    };
-}
-/** Commit and branch of the checkout by one call of git: each costs a tenth of a start. */
-function headOf(root) {
-    try {
-        const out = (0,external_node_child_process_.execFileSync)("git", ["rev-parse", "HEAD", "--symbolic-full-name", "HEAD"], {
-            cwd: root,
-            encoding: "utf8",
-            stdio: ["ignore", "pipe", "ignore"],
-        });
-        const [commit = "", ref = ""] = out.trim().split("\n");
-        return { commit: commit || null, ref: ref.startsWith("refs/") ? ref : null };
-    }
-    catch {
-        return { commit: null, ref: null };
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/adapters/node/terminal.js
-
-/** The terminal behind stderr, or null where there is none that can be written over. */
-function nodeScreen(env) {
-    const { stderr } = process;
-    if (stderr.isTTY !== true || env["TERM"] === "dumb")
-        return null;
-    return {
-        size: () => ({ columns: stderr.columns || 80, rows: stderr.rows || 24 }),
-        write: (text) => {
-            writeAll(2, text);
-        },
-        onResize: (call) => {
-            stderr.on("resize", call);
-            return () => {
-                stderr.off("resize", call);
-            };
-        },
-    };
-}
 
 // EXTERNAL MODULE: ./lib/app/run-folder.js + 1 modules
 var run_folder = __webpack_require__(49);
 ;// CONCATENATED MODULE: ./lib/app/github-context.js
 
 /** Variables that belong to the runner's own talk with a step, or are secret. */
-const LEFT_OUT = new Set([
+const github_context_LEFT_OUT = new Set([
     "GITHUB_TOKEN",
     "GITHUB_ENV",
     "GITHUB_PATH",
@@ -2297,7 +2529,7 @@ const LEFT_OUT = new Set([
 function githubContext(env, files, localRef) {
     const context = { event: eventOf(env["GITHUB_EVENT_PATH"], files) };
     for (const [name, value] of Object.entries(env)) {
-        if (!name.startsWith("GITHUB_") || LEFT_OUT.has(name))
+        if (!name.startsWith("GITHUB_") || github_context_LEFT_OUT.has(name))
             continue;
         context[name.slice("GITHUB_".length).toLowerCase()] = value;
     }
@@ -2352,13 +2584,6 @@ const VERSION = "0.1.0";
 
 
 
-
-
-
-
-
-
-
 /** The real world for the CLI. */
 function wireCli(process) {
     const env = {};
@@ -2367,24 +2592,14 @@ function wireCli(process) {
             env[name] = value;
     }
     return {
+        ...NODE_WORLD,
         console: nodeConsole(env),
         screen: nodeScreen(env),
         displayMachine: nodeMachine(),
-        files: nodeFiles,
-        sha256: sha256Text,
-        clock: nodeClock,
-        changes: gitChanges,
-        commands: nodeCommands,
-        processes: nodeProcesses,
-        engines: nodeEngines,
         portRanges: createPortRanges(),
-        patterns: nodePatterns,
-        http: lazyHttp,
         machine: nodeMachine(),
         signals: nodeSignals,
-        programs: nodePrograms,
-        connections: nodeConnections,
-        host: nodeHost,
+        crashes: createCrashes(),
         cluster: commandCluster(nodePrograms),
         surroundings: (root) => nodeSurroundings(env, root),
         env,
@@ -2395,175 +2610,6 @@ function wireCli(process) {
         uniqueName: () => (0,external_node_crypto_.randomBytes)(3).toString("hex"),
         exit: process.exit,
     };
-}
-
-
-/***/ }),
-
-/***/ 8415:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a3: () => (/* binding */ formatDuration),
-/* harmony export */   fP: () => (/* binding */ toSeconds),
-/* harmony export */   yi: () => (/* binding */ parseDurationMs)
-/* harmony export */ });
-/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8490);
-/**
- * Durations: the text forms that suites and flags use, and the short form people read.
- */
-
-const UNITS = {
-    ms: 1,
-    s: 1_000,
-    m: 60_000,
-    h: 3_600_000,
-    d: 86_400_000,
-};
-/** Parses `90s`, `5m`, `1h30m`, `1.5s`, `250ms` to milliseconds. A bare `0` is zero. */
-function parseDurationMs(text) {
-    const trimmed = text.trim();
-    if (trimmed === "0")
-        return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__.ok)(0);
-    if (/^\d+(\.\d+)?$/u.test(trimmed)) {
-        return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "bare-number", readings: [`${trimmed}s`, `${trimmed}m`] });
-    }
-    if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/u.test(trimmed))
-        return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "malformed" });
-    let total = 0;
-    for (const [, amount, , unit] of trimmed.matchAll(/(\d+(\.\d+)?)(ms|s|m|h|d)/gu)) {
-        total += Number(amount) * (UNITS[unit ?? ""] ?? Number.NaN);
-    }
-    return Number.isFinite(total) ? (0,_result_js__WEBPACK_IMPORTED_MODULE_0__.ok)(Math.round(total)) : (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "malformed" });
-}
-/** Short text for people: `340ms`, `4.2s`, `2m05s`, `1h02m`. */
-function formatDuration(ms) {
-    if (ms < 1_000)
-        return `${Math.round(ms)}ms`;
-    const tenths = Math.round(ms / 100);
-    if (tenths < 600)
-        return `${(tenths / 10).toFixed(1)}s`;
-    const seconds = Math.round(ms / 1_000);
-    const minutes = Math.floor(seconds / 60);
-    if (minutes < 60)
-        return `${minutes}m${String(seconds % 60).padStart(2, "0")}s`;
-    return `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, "0")}m`;
-}
-/** Milliseconds as seconds with at most three decimals, for JSON. */
-function toSeconds(ms) {
-    return Math.round(ms) / 1_000;
-}
-
-
-/***/ }),
-
-/***/ 1300:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   MY: () => (/* binding */ PORTS_PER_WORKER),
-/* harmony export */   Ne: () => (/* binding */ FIRST_PORT),
-/* harmony export */   lq: () => (/* binding */ PORT_RANGES),
-/* harmony export */   r4: () => (/* binding */ portBase)
-/* harmony export */ });
-/**
- * Which ports scenarios are given: ranges side by side, below the ephemeral ports of Linux.
- */
-/** Ports that each worker may use: a range of its own. */
-const PORTS_PER_WORKER = 20;
-/** The first port of the first range. */
-const FIRST_PORT = 20_000;
-/** As many ranges as leave a port below 32,000 for each, by which it is claimed. */
-const PORT_RANGES = 570;
-/** First port of a worker's range where nothing is claimed. */
-function portBase(worker) {
-    return FIRST_PORT + ((worker - 1) % PORT_RANGES) * PORTS_PER_WORKER;
-}
-
-
-/***/ }),
-
-/***/ 8490:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ err),
-/* harmony export */   ok: () => (/* binding */ ok)
-/* harmony export */ });
-/* unused harmony export all */
-/** Wraps a success. */
-function ok(value) {
-    return { ok: true, value };
-}
-/** Wraps an expected failure. */
-function err(error) {
-    return { ok: false, error };
-}
-/** Collects the values of all results, or every error of them, so that a user sees all at once. */
-function all(results) {
-    const values = [];
-    const errors = [];
-    for (const result of results) {
-        if (result.ok)
-            values.push(result.value);
-        else
-            errors.push(result.error);
-    }
-    return errors.length > 0 ? err(errors) : ok(values);
-}
-
-
-/***/ }),
-
-/***/ 1408:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ JsonSchema)
-/* harmony export */ });
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8816);
-/**
- * JSON values as a schema, for members whose shape belongs to the user.
- */
-
-const JsonSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .json */ .Pq9();
-
-
-/***/ }),
-
-/***/ 7839:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ planJsonPieces)
-/* harmony export */ });
-/** Characters of a piece, about. */
-const PIECE = 65_536;
-/** The text of `plan.json`, with its line end. */
-function* planJsonPieces(plan) {
-    let piece = "{";
-    let separator = "\n";
-    for (const [name, member] of Object.entries(plan)) {
-        if (member === undefined)
-            continue;
-        piece += `${separator}  ${JSON.stringify(name)}: `;
-        separator = ",\n";
-        if (name !== "scenarios") {
-            piece += JSON.stringify(member, null, 2).replaceAll("\n", "\n  ");
-            continue;
-        }
-        let between = "{\n";
-        for (const id of Object.keys(plan.scenarios)) {
-            piece += `${between}    ${JSON.stringify(id)}: ${JSON.stringify(plan.scenarios[id])}`;
-            between = ",\n";
-            if (piece.length < PIECE)
-                continue;
-            yield piece;
-            piece = "";
-        }
-        piece += between === "{\n" ? "{}" : "\n  }";
-    }
-    yield `${piece}\n}\n`;
 }
 
 

@@ -1,0 +1,50 @@
+/**
+ * GitHub's REST client for one repository, loaded only when it is asked.
+ */
+import { err, ok, type Result } from "../../core/result.ts"
+
+/** Longer than this nobody waits for what is only advice. */
+const TIMEOUT_MS = 10_000
+
+type Client = ReturnType<typeof import("@actions/github")["getOctokit"]>
+
+/** Whom to ask, and about what. */
+export interface RestOptions {
+  readonly token: string
+  /** `owner/name`. */
+  readonly repository: string
+  /** `GITHUB_API_URL`. */
+  readonly apiUrl: string
+  readonly timeoutMs?: number
+}
+
+/** What every request of an answer is made with. */
+interface Asking {
+  readonly client: Client
+  readonly owner: string
+  readonly repo: string
+  /** Of all requests together. */
+  readonly signal: AbortSignal
+}
+
+/** Requests that together give one answer. */
+export type Ask = <T>(action: (asking: Asking) => Promise<T>) => Promise<Result<T, string>>
+
+/** Asks about one repository; the error is a fragment of a sentence. */
+export function askRepository({
+  token,
+  repository,
+  apiUrl,
+  timeoutMs = TIMEOUT_MS,
+}: RestOptions): Ask {
+  const [owner = "", repo = ""] = repository.split("/")
+  return async (action) => {
+    try {
+      const { getOctokit } = await import("@actions/github")
+      const client = getOctokit(token, { baseUrl: apiUrl })
+      return ok(await action({ client, owner, repo, signal: AbortSignal.timeout(timeoutMs) }))
+    } catch (error) {
+      return err(error instanceof Error ? error.message : String(error))
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * The adapters of this folder that every way in needs: the command, the action and the library add
+ * what is theirs.
+ */
+import { gitChanges } from "./changes.ts"
+import { nodeClock } from "./clock.ts"
+import { nodeCommands } from "./commands.ts"
+import { nodeEngines } from "./engines.ts"
+import { nodeFiles, sha256Text } from "./files.ts"
+import { lazyHttp } from "./lazy-http.ts"
+import { nodePatterns } from "./patterns.ts"
+import { nodeConnections } from "./probe-connections.ts"
+import { nodeHost } from "./probe-host.ts"
+import { nodePrograms } from "./probe-programs.ts"
+import { nodeProcesses } from "./processes.ts"
+
+/** Ports by the names that use cases have for them. */
+export const NODE_WORLD = {
+  ...{ files: nodeFiles, sha256: sha256Text, clock: nodeClock, changes: gitChanges },
+  ...{ commands: nodeCommands, processes: nodeProcesses, engines: nodeEngines },
+  ...{ patterns: nodePatterns, http: lazyHttp },
+  ...{ programs: nodePrograms, connections: nodeConnections, host: nodeHost },
+} as const

@@ -1,0 +1,62 @@
+/**
+ * What a run of the library follows: the plan that is given or a new one, and the run that goes on.
+ */
+import { checkPlannedFiles } from "../app/read-plan.ts"
+import {
+  type EarlierRun,
+  endLeftBehind,
+  findRun,
+  type Resumed,
+  readResumed,
+} from "../app/resume.ts"
+import { runsBelow } from "../app/run-id.ts"
+import type { Failure } from "../core/failure.ts"
+import { err, ok, type Result } from "../core/result.ts"
+import type { Plan } from "../formats/plan.ts"
+import type { RunOptions } from "./options.ts"
+import { planSuite } from "./plan.ts"
+import type { LibraryWorld } from "./wire.ts"
+
+/** The plan of a run: as it is given, or of the suite as it is now. */
+export async function choosePlan(
+  options: RunOptions,
+  { world, earlier }: { readonly world: LibraryWorld; readonly earlier: EarlierRun | null },
+): Promise<Result<Plan, Failure>> {
+  const { plan, shard } = options
+  const planned =
+    plan === undefined ? await planSuite(options, { here: shard === undefined }) : ok(plan)
+  if (!planned.ok) return planned
+  const count = planned.value.shards.length
+  if (shard === undefined && earlier === null && count > 1) {
+    const message = `the plan has ${count} shards: say which one to run`
+    return err({ reason: "usage/invalid", message, hint: "give its number as `shard`" })
+  }
+  if (plan === undefined) return planned
+  const same = checkPlannedFiles({ plan, root: world.cwd, files: world.files })
+  return same.ok ? planned : same
+}
+
+/** The run that goes on; null where a new one is asked for. */
+export function chooseEarlier(
+  options: RunOptions,
+  world: LibraryWorld,
+): Result<EarlierRun | null, Failure> {
+  if (options.resume === undefined) return ok(null)
+  if (options.out !== undefined) {
+    const message = "`out` cannot change the folder of the run to resume"
+    return err({ reason: "usage/invalid", message, hint: "leave it out" })
+  }
+  const { cwd, engines } = world
+  const where = { cwd, engines, runsFolder: runsBelow(cwd) }
+  return findRun(options.resume, where, world.files)
+}
+
+/** Ends what the earlier run left running, and reads what it left to do. */
+export async function takeUp(
+  earlier: EarlierRun,
+  what: { readonly plan: Plan; readonly shard: number },
+  world: LibraryWorld,
+): Promise<Result<Resumed, Failure>> {
+  await endLeftBehind(earlier.manifest, world)
+  return readResumed(earlier, what, world)
+}

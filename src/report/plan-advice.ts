@@ -1,0 +1,108 @@
+/**
+ * The one thing worth doing about a plan. Nothing is advised that this version or the suite's own
+ * limits do not allow.
+ */
+import { formatDuration } from "../core/duration.ts"
+import type { Plan, PlannedScenario, PlannedShard } from "../formats/plan.ts"
+import { neutraliseInline } from "./neutralise.ts"
+import { countOf } from "./text-width.ts"
+
+/** Above this the gap between prediction and bound is worth a word. */
+const WIDE_GAP = 0.1
+
+/** One line: the first of these that applies. */
+export function adviceText(plan: Plan, planned: readonly PlannedScenario[]): string {
+  const startup = startupOf(plan)
+  // Every class that is used has at least one shard.
+  if (plan.shards.length > byClass(plan).size && startup > plan.predictedSeconds) {
+    return `a job takes ${seconds(startup)} to start and ${seconds(plan.predictedSeconds)} to run: fewer shards cost less (--curve)`
+  }
+  const count = planned.length
+  const guessed = planned.filter(
+    ({ estimateFrom }) => estimateFrom !== "history" && estimateFrom !== "estimate",
+  ).length
+  if (guessed * 2 > count) {
+    return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from`
+  }
+  return limitAdvice(plan)
+}
+
+/** The slowest start of a job. */
+export function startupOf({ shards }: Pick<Plan, "shards">): number {
+  return shards.reduce((most, shard) => Math.max(most, shard.startupSeconds ?? 0), 0)
+}
+
+function limitAdvice(plan: Plan): string {
+  const { limit, shards, predictedSeconds } = plan
+  const enough = enoughShards(plan)
+  const fewer = enough < shards.length ? `; ${countOf(enough, "shard")} would be as fast` : ""
+  const [first = "", second = ""] = (limit?.ids ?? []).map((id) => neutraliseInline(id))
+  switch (limit?.kind) {
+    case "scenario":
+      return `more shards bring nothing unless ${first} is split${fewer}`
+    case "pair":
+      return pairAdvice(plan, { first, second, runner: limit.runner })
+    case "chain":
+      return `more shards bring nothing unless the chain from ${first} gets shorter${fewer}`
+    case "component":
+      return `more shards bring nothing unless what joins ${first} with others is taken away${fewer}`
+    case "class":
+      return classAdvice(plan, limit.runner)
+    default:
+  }
+  const gap = predictedSeconds / Math.max(plan.lowerBoundSeconds, 1e-9) - 1
+  if (gap > WIDE_GAP)
+    return "limits of groups or resources leave workers idle: analyze shows what waits"
+  if ([...byClass(plan).keys()].every((runner) => isFull(plan, runner))) {
+    return "the work is even: only more workers, or a larger `max-shards`, make it faster"
+  }
+  return "the work is even: more shards make it faster (--curve shows what they cost)"
+}
+
+/** Two of what is long share a shard because there are too few. */
+function pairAdvice(
+  plan: Plan,
+  of: { readonly first: string; readonly second: string; readonly runner: string | null },
+): string {
+  const { first, second } = of
+  const runner = of.runner ?? plan.shards[0]?.runner ?? ""
+  const which = of.runner === null ? "" : ` of class ${neutraliseInline(runner)}`
+  const both = second === "" ? first : `${first} and ${second}`
+  return isFull(plan, runner)
+    ? `another shard${which} would part ${both}: its \`max-shards\` does not allow one`
+    : `another shard${which} would part ${both} (--curve shows what it costs)`
+}
+
+/** A further shard goes to the class that takes longest, for as long as it may have one. */
+function classAdvice(plan: Plan, runner: string | null): string {
+  const name = runner ?? plan.shards[0]?.runner ?? ""
+  const shown = neutraliseInline(name)
+  return isFull(plan, name)
+    ? `class ${shown} takes longest and has all shards that its \`max-shards\` allows: raise that, or move work to other classes`
+    : `class ${shown} takes longest: more shards go to it first (--curve shows what they cost)`
+}
+
+/** True where a class has all shards that it may have. */
+function isFull(plan: Plan, runner: string): boolean {
+  const most = plan.runners?.[runner]?.maxShards ?? null
+  return most !== null && (byClass(plan).get(runner)?.length ?? 0) >= most
+}
+
+/** So many shards could hold all work within the predicted time, each class by itself. */
+function enoughShards(plan: Plan): number {
+  const { predictedSeconds } = plan
+  let enough = 0
+  for (const shards of byClass(plan).values()) {
+    const work = shards.reduce((sum, shard) => sum + shard.predictedSeconds, 0)
+    enough += Math.max(1, Math.ceil(work / Math.max(predictedSeconds, 1e-9) - 1e-6))
+  }
+  return enough
+}
+
+function byClass({ shards }: Pick<Plan, "shards">): ReadonlyMap<string, readonly PlannedShard[]> {
+  return Map.groupBy(shards, ({ runner }) => runner)
+}
+
+function seconds(value: number): string {
+  return formatDuration(value * 1_000)
+}

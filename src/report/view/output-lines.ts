@@ -1,0 +1,29 @@
+/**
+ * What a scenario writes, between the lines of a run: inert, and marked as not the run's own.
+ */
+import { neutraliseInline, neutraliseLine } from "../neutralise.ts"
+import { paletteFor } from "../palette.ts"
+
+/** New output of a scenario; foreign text. */
+export interface OutputPiece {
+  readonly id: string
+  /** Bytes before the lines that are not told. */
+  readonly skippedBytes: number
+  readonly lines: readonly string[]
+}
+
+/** The lines of a piece; with the scenario's id where several are shown. */
+export function renderOutput(
+  piece: OutputPiece,
+  { named, color }: { readonly named: boolean; readonly color: boolean },
+): string[] {
+  const { skippedBytes, lines } = piece
+  const start = named ? `  ${neutraliseInline(piece.id)} |` : "    |"
+  const { quiet } = paletteFor(color)
+  const left = skippedBytes === 0 ? [] : [`${start} ${quiet(notShown(skippedBytes))}`]
+  return [...left, ...lines.map((line) => `${start} ${neutraliseLine(line)}`.trimEnd())]
+}
+
+function notShown(bytes: number): string {
+  return `… ${bytes} ${bytes === 1 ? "byte" : "bytes"} not shown`
+}
