@@ -4,7 +4,7 @@
 import { seededRandom } from "../src/core/random.ts"
 import { STRATEGIES } from "../src/plan/assign.ts"
 import { componentsOf } from "../src/plan/components.ts"
-import { estimateAll } from "../src/plan/estimate.ts"
+import { estimateEach } from "../src/plan/estimate.ts"
 import { loadsOf } from "../src/plan/loads.ts"
 import { toUnits } from "../src/plan/to-units.ts"
 import { plainLpt, ratioOf } from "./plan-peers.mjs"
@@ -104,7 +104,7 @@ function withUsual(list, known) {
 
 function planned(list, { known, shards, seed }) {
   const times = new Map([...known].map(([id, runs]) => [id, timeOf(runs)]))
-  const estimates = estimateAll(
+  const estimates = estimateEach(
     list.map(({ id }) => ({ id, estimateMs: null })),
     times,
   )

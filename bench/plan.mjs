@@ -1,17 +1,14 @@
 // How well and how fast plans are made, as Markdown: fresh timings, stale timings, large suites;
 // several resources at once and learning from history where their benchmarks are there.
 // Usage: npm run bench:plan [-- fresh stale large resources history]
-import { existsSync } from "node:fs"
 import { cpus } from "node:os"
+import { historyTable } from "./history.mjs"
 import { benchFresh } from "./plan-fresh.mjs"
 import { benchLarge } from "./plan-large.mjs"
 import { installPytestSplit } from "./plan-peers.mjs"
 import { benchStale } from "./plan-stale.mjs"
+import { benchResources, resourcesTable } from "./psplib.mjs"
 
-const OTHERS = {
-  resources: ["./psplib.mjs", "benchResources"],
-  history: ["./history.mjs", "benchHistory"],
-}
 const asked = process.argv.slice(2)
 const wanted = (name) => asked.length === 0 || asked.includes(name)
 const missed = []
@@ -25,12 +22,18 @@ try {
 } finally {
   pytest?.end()
 }
-if (wanted("large") && !benchLarge()) missed.push("large suites")
-for (const [name, [file, member]] of Object.entries(OTHERS)) {
-  const url = new URL(file, import.meta.url)
-  if (!wanted(name) || !existsSync(url)) continue
-  const module = await import(url.href)
-  if ((await module[member]()) === false) missed.push(name)
+if (wanted("large") && !(await benchLarge())) missed.push("large suites")
+if (wanted("resources")) {
+  console.log("### Orders with needs and four resources, makespan above the best known\n")
+  const rows = await benchResources({ perCombination: 1, long: 6 })
+  console.log(`${resourcesTable(rows)}\n`)
+  if (rows.some(({ holds }) => !holds)) missed.push("resources")
+}
+if (wanted("history")) {
+  console.log("### 20 runs that learn, longest shard over the mean from the fifth run on\n")
+  const { lines, good } = await historyTable()
+  console.log(`${lines.join("\n")}\n`)
+  if (!good) missed.push("history")
 }
 if (missed.length > 0) {
   console.log(`MISSED: ${missed.join(", ")}`)

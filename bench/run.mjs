@@ -34,6 +34,13 @@ function suite(name, scenarios) {
   return path
 }
 
+/** What the engine starts for a text, without the engine: the shell of Actions and a file. */
+function sameShell(name, text) {
+  const path = join(folder, `${name}.sh`)
+  writeFileSync(path, `${text}\n`)
+  return ["bash", "--noprofile", "--norc", "-eo", "pipefail", path]
+}
+
 function smoke(path, workers) {
   return seconds(process.execPath, [cli, "run", path, "-c", String(workers), "--out", out])
 }
@@ -95,8 +102,10 @@ const CASES = {
     const bare = join(folder, "bare.mjs")
     writeFileSync(bare, BARE)
     const base = "xargs -P2 bash -c true"
+    const shell = ["-P2", "-I{}", ...sameShell("true", "true")]
     const peers = {
       [base]: () => seconds("xargs", ["-P2", "-I{}", "bash", "-c", "true"], lines(1000)),
+      "xargs -P2, the shell as Actions starts it": () => seconds("xargs", shell, lines(1000)),
       "a loop in Node": () => seconds(process.execPath, [bare]),
       "parallel-smoke run -c 2": () => smoke(path, 2),
     }
@@ -120,9 +129,11 @@ const CASES = {
       Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`s${i}`, "sleep 0.05"])),
     )
     const base = "xargs -P64 bash -c sleep"
+    const shell = ["-P64", "-I{}", ...sameShell("sleep", "sleep 0.05")]
     const spans = []
     const values = compare({
       [base]: () => seconds("xargs", ["-P64", "-I{}", "bash", "-c", "sleep 0.05"], lines(200)),
+      "xargs -P64, the shell as Actions starts it": () => seconds("xargs", shell, lines(200)),
       "parallel-smoke run -c 64": () => {
         const whole = smoke(path, 64)
         const starts = results().scenarios.map(({ startedAt }) => Date.parse(startedAt))
