@@ -2589,11 +2589,21 @@ function actedOn(planned) {
     return { runner, needs, demand, definition };
 }
 
+;// CONCATENATED MODULE: ./lib/core/rounded.js
+/**
+ * Numbers for files: seconds to the millisecond, milliseconds to the microsecond, ratios alike.
+ */
+/** To three places after the point. */
+function rounded(value) {
+    return Math.round(value * 1_000) / 1_000;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/quantity.js
 /**
  * Quantities as Kubernetes and people write them: `100m`, `1.5`, `1e3`, `128Ki`, `4 GiB`, `10MB`.
  * Exact: they are counted in whole billionths, the smallest step that Kubernetes knows.
  */
+
 
 const NANO = 1000000000n;
 /** Longer texts are garbage; no number worth writing needs them. */
@@ -2716,7 +2726,7 @@ function formatBytes(bytes) {
 }
 /** To thousandths. */
 function floored(value) {
-    const nearest = Math.round(value * 1_000) / 1_000;
+    const nearest = rounded(value);
     // 0.29 * 1000 is below 290: what is a whole number of thousandths stays what it is.
     if (Math.abs(nearest - value) <= Math.abs(value) * Number.EPSILON)
         return nearest;
@@ -18291,15 +18301,6 @@ function shardOfProblem(problem) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/core/rounded.js
-/**
- * Numbers for files: seconds to the millisecond, milliseconds to the microsecond, ratios alike.
- */
-/** To three places after the point. */
-function rounded(value) {
-    return Math.round(value * 1_000) / 1_000;
-}
-
 ;// CONCATENATED MODULE: ./lib/formats/results.js
 /**
  * `results.json`: the public contract of what a run found. Names and meanings stay for a major
@@ -22941,12 +22942,13 @@ function readVariables(temporary, files) {
  * over its limit for as long; what it has used is judged once more at its end.
  */
 
+
 /** Limits of an attempt whose suite sets none. */
 const DEFAULT_LIMITS = {
     memoryBytes: null,
     cpuPercent: null,
     cpuTimeMs: null,
-    outputBytes: 100 * 1024 * 1024,
+    outputBytes: DEFAULT_OUTPUT_BYTES,
 };
 /** Most attempts are over before the first look. */
 const watch_limits_LOOK_MS = 250;

@@ -91,7 +91,7 @@ describe.runIf(process.platform === "linux")("attempts that follow at once", () 
     )
     expect(new Set(ids).size).toBe(200)
     expect(ids).toHaveLength(200)
-    // One for each worker may have started while that was said.
-    expect(later.filter(({ type }) => type === "attempt-started").length).toBeLessThanOrEqual(2)
+    // What was made ready, two for each worker, may have started while that was said.
+    expect(later.filter(({ type }) => type === "attempt-started").length).toBeLessThanOrEqual(4)
   })
 })

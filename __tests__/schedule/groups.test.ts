@@ -1,27 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { PlannedGroup } from "../../src/formats/plan.ts"
 import { simulate } from "../../src/schedule/simulate.ts"
-import type { AttemptEnd, Item, ScheduleOptions } from "../../src/schedule/types.ts"
-import { item, NO_RETRY, schedule } from "./schedule-rig.ts"
-
-const PASSED: AttemptEnd = { outcome: "passed" }
-
-/** When each item starts, all attempts passing after so many milliseconds. */
-function starts(options: ScheduleOptions, durationOf: (id: string) => number = () => 10) {
-  const { commands } = simulate(options, (id) => ({ durationMs: durationOf(id), end: PASSED }))
-  return commands.flatMap(({ at, command }) =>
-    command.type === "start" ? [`${at} ${command.id}`] : [],
-  )
-}
-
-function named(ids: readonly string[], more: Partial<Item>): Item[] {
-  return ids.map((id) => item(id, more))
-}
-
-function lastIdle(options: ScheduleOptions, durationOf: (id: string) => number = () => 10) {
-  const { commands } = simulate(options, (id) => ({ durationMs: durationOf(id), end: PASSED }))
-  return commands.flatMap(({ command }) => (command.type === "worker-ended" ? [command.idle] : []))
-}
+import { item, lastIdle, NO_RETRY, named, PASSED, schedule, starts } from "./schedule-rig.ts"
 
 describe("groups", () => {
   const pool = (key: string): PlannedGroup => ({

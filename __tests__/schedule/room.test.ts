@@ -1,28 +1,10 @@
 import { describe, expect, it } from "vitest"
 import { Scheduler } from "../../src/schedule/scheduler.ts"
 import { simulate } from "../../src/schedule/simulate.ts"
-import type { AttemptEnd, Command, Item, ScheduleOptions } from "../../src/schedule/types.ts"
-import { item, NO_RETRY, schedule } from "./schedule-rig.ts"
+import type { AttemptEnd, Command } from "../../src/schedule/types.ts"
+import { item, lastIdle, NO_RETRY, named, PASSED, schedule, starts } from "./schedule-rig.ts"
 
-const PASSED: AttemptEnd = { outcome: "passed" }
 const SECOND = 1_000
-
-/** When each item starts, all attempts passing after so many milliseconds. */
-function starts(options: ScheduleOptions, durationOf: (id: string) => number = () => 10) {
-  const { commands } = simulate(options, (id) => ({ durationMs: durationOf(id), end: PASSED }))
-  return commands.flatMap(({ at, command }) =>
-    command.type === "start" ? [`${at} ${command.id}`] : [],
-  )
-}
-
-function named(ids: readonly string[], more: Partial<Item>): Item[] {
-  return ids.map((id) => item(id, more))
-}
-
-function lastIdle(options: ScheduleOptions, durationOf: (id: string) => number = () => 10) {
-  const { commands } = simulate(options, (id) => ({ durationMs: durationOf(id), end: PASSED }))
-  return commands.flatMap(({ command }) => (command.type === "worker-ended" ? [command.idle] : []))
-}
 
 describe("resources", () => {
   it("starts what fits and lets smaller ones pass one that does not", () => {

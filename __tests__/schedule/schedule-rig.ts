@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import type { RetrySpec } from "../../src/formats/plan.ts"
+import { simulate } from "../../src/schedule/simulate.ts"
 import type { AttemptEnd, Item, ScheduleOptions } from "../../src/schedule/types.ts"
 
 export const NO_RETRY: RetrySpec = {
@@ -23,6 +24,27 @@ export function schedule(items: readonly Item[], more: Partial<ScheduleOptions> 
     failFast: null,
     ...more,
   } satisfies ScheduleOptions
+}
+
+export const PASSED: AttemptEnd = { outcome: "passed" }
+
+/** When each item starts, all attempts passing after so many milliseconds. */
+export function starts(options: ScheduleOptions, durationOf: (id: string) => number = () => 10) {
+  const { commands } = simulate(options, (id) => ({ durationMs: durationOf(id), end: PASSED }))
+  return commands.flatMap(({ at, command }) =>
+    command.type === "start" ? [`${at} ${command.id}`] : [],
+  )
+}
+
+/** Items that differ in their ids alone. */
+export function named(ids: readonly string[], more: Partial<Item>): Item[] {
+  return ids.map((id) => item(id, more))
+}
+
+/** Why each worker was idle, by the end. */
+export function lastIdle(options: ScheduleOptions, durationOf: (id: string) => number = () => 10) {
+  const { commands } = simulate(options, (id) => ({ durationMs: durationOf(id), end: PASSED }))
+  return commands.flatMap(({ command }) => (command.type === "worker-ended" ? [command.idle] : []))
 }
 
 /** What happens to one attempt in a generated run. */

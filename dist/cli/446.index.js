@@ -3119,6 +3119,7 @@ function actedOn(planned) {
  * Exact: they are counted in whole billionths, the smallest step that Kubernetes knows.
  */
 
+
 const NANO = 1000000000n;
 /** Longer texts are garbage; no number worth writing needs them. */
 const LONGEST = 64;
@@ -3240,7 +3241,7 @@ function formatBytes(bytes) {
 }
 /** To thousandths. */
 function floored(value) {
-    const nearest = Math.round(value * 1_000) / 1_000;
+    const nearest = rounded(value);
     // 0.29 * 1000 is below 290: what is a whole number of thousandths stays what it is.
     if (Math.abs(nearest - value) <= Math.abs(value) * Number.EPSILON)
         return nearest;
@@ -23138,12 +23139,13 @@ function readVariables(temporary, files) {
  * over its limit for as long; what it has used is judged once more at its end.
  */
 
+
 /** Limits of an attempt whose suite sets none. */
 const DEFAULT_LIMITS = {
     memoryBytes: null,
     cpuPercent: null,
     cpuTimeMs: null,
-    outputBytes: 100 * 1024 * 1024,
+    outputBytes: DEFAULT_OUTPUT_BYTES,
 };
 /** Most attempts are over before the first look. */
 const watch_limits_LOOK_MS = 250;

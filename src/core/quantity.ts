@@ -3,6 +3,7 @@
  * Exact: they are counted in whole billionths, the smallest step that Kubernetes knows.
  */
 import { err, ok, type Result } from "./result.ts"
+import { rounded } from "./rounded.ts"
 
 /** Why a text is no quantity, as a fragment in lower case, and the mend. */
 export interface QuantityProblem {
@@ -141,7 +142,7 @@ function formatBytes(bytes: number): string {
 
 /** To thousandths. */
 function floored(value: number): number {
-  const nearest = Math.round(value * 1_000) / 1_000
+  const nearest = rounded(value)
   // 0.29 * 1000 is below 290: what is a whole number of thousandths stays what it is.
   if (Math.abs(nearest - value) <= Math.abs(value) * Number.EPSILON) return nearest
   return Math.floor(value * 1_000) / 1_000

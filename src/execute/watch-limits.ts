@@ -9,13 +9,14 @@ import type { LimitsSpec } from "../formats/plan.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Files } from "../ports/files.ts"
 import type { Child, Exit, Processes } from "../ports/processes.ts"
+import { DEFAULT_OUTPUT_BYTES } from "../scenario/limits.ts"
 
 /** Limits of an attempt whose suite sets none. */
 export const DEFAULT_LIMITS: LimitsSpec = {
   memoryBytes: null,
   cpuPercent: null,
   cpuTimeMs: null,
-  outputBytes: 100 * 1024 * 1024,
+  outputBytes: DEFAULT_OUTPUT_BYTES,
 }
 
 /** Most attempts are over before the first look. */
