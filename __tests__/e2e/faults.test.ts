@@ -93,7 +93,26 @@ describe.runIf(process.platform === "linux")("faults", () => {
     const endingsOfAll = Object.values(endings(project))
     expect(endingsOfAll).toHaveLength(80)
     expect(endingsOfAll.filter((end) => end !== "passed" && end !== "spawn")).toEqual([])
+    expect(endingsOfAll.filter((end) => end === "passed").length).toBeGreaterThan(20)
     expect(status, stderr).toBe(endingsOfAll.includes("spawn") ? 1 : 0)
+  })
+
+  it("a scenario that kills whatever started it fails alone, and the run goes on", async () => {
+    const first = Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`first${i}`, "true"]))
+    const needs = Object.keys(first)
+    const near = Object.fromEntries(
+      Array.from({ length: 3 }, (_, i) => [`near${i}`, { run: "sleep 1; echo done", needs }]),
+    )
+    const killer = { run: "kill -9 $PPID; sleep 300", needs }
+    const project = suite({ ...first, killer, ...near, last: { run: "true", needs: ["near0"] } })
+    const ended = await project.run(["run", "-c", "4", "--out", "out"])
+    expect(ended.exitCode).toBe(1)
+    const all = endings(project)
+    expect(all["killer"]).toBe("spawn")
+    delete all["killer"]
+    expect(new Set(Object.values(all))).toEqual(new Set(["passed"]))
+    expect(ended.stderr).toContain("how it ended is not known")
+    expect(project.survivors()).toEqual([])
   })
 
   it("150 scenarios at once", async () => {

@@ -54,7 +54,7 @@ describe("faults", () => {
     expect(rig.story()).toEqual(["passed a#1", "passed a"])
   })
 
-  it("an end that nobody knows is never a green one, and what may run is ended", async () => {
+  it("an end that nobody knows is tried again apart, and never a green one; what may run is ended", async () => {
     const rig = dispatching([{ id: "a" }])
     const run = rig.dispatcher.run()
     await rig.clock.advance(10)
@@ -62,15 +62,36 @@ describe("faults", () => {
     child.others = 1
     child.exit(null, null)
     await rig.clock.advance(100)
-    await run
     expect(child.signals).toEqual(["SIGTERM"])
-    const finished = rig.events.find(({ type }) => type === "attempt-finished")
-    expect(finished).toMatchObject({
-      outcome: "failed",
-      cause: "spawn",
-      message: "how it ended is not known: what had started it is gone",
-    })
+    const again = rig.processes.of("a")
+    expect(again).not.toBe(child)
+    expect([child.spec.apart, again.spec.apart]).toEqual([undefined, true])
+    again.exit(null, null)
+    await rig.clock.advance(100)
+    await run
+    const finished = rig.events.filter(({ type }) => type === "attempt-finished")
+    expect(finished).toMatchObject([
+      {
+        number: 1,
+        outcome: "failed",
+        cause: "spawn",
+        message:
+          "how it ended is not known: what had started it, and nothing else, was ended while it ran",
+      },
+    ])
     expect(rig.events.some(({ type }) => type === "note")).toBe(false)
+  })
+
+  it("an end that nobody knows costs no attempt when the next one is known", async () => {
+    const rig = dispatching([{ id: "a" }])
+    const run = rig.dispatcher.run()
+    await rig.clock.advance(10)
+    rig.processes.of("a").exit(null, null)
+    await rig.clock.advance(100)
+    rig.processes.of("a").exit(0)
+    await rig.clock.advance(10)
+    await run
+    expect(rig.story()).toEqual(["passed a#1", "passed a"])
   })
 
   it("what does not even go when it is killed keeps nobody", async () => {

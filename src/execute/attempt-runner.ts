@@ -21,6 +21,7 @@ import type { StartTurn } from "./follow-ups.ts"
 import type { Kind } from "./kind.ts"
 import type { OwedNotes } from "./owed-notes.ts"
 import { runScenario, type StopSignals } from "./run-scenario.ts"
+import { ScriptFiles } from "./script-files.ts"
 import { shardHookLog } from "./shard-hooks.ts"
 
 /** The scheduler's order to start an attempt. */
@@ -70,6 +71,7 @@ export class AttemptRunner {
   readonly #ports: AttemptPorts
   readonly #signals: StopSignals
   readonly #places: AttemptPlaces
+  readonly #scripts: ScriptFiles
   /** Logs that were there before the first attempt. */
   readonly #oldLogs: ReadonlySet<string>
   /** What ends one attempt alone, by the scenario's id. */
@@ -84,6 +86,7 @@ export class AttemptRunner {
     this.#ports = to.ports
     this.#signals = to.signals
     this.#places = new AttemptPlaces(options, to.ports)
+    this.#scripts = new ScriptFiles(`${options.temporary}/scripts`, to.ports.files)
     const old = to.ports.files.list(`${options.folder}/logs`)
     this.#oldLogs = new Set(old.map((name) => `logs/${name}`))
     // One listener for all attempts: a signal for each would gather them for as long as the run lasts.
@@ -142,6 +145,7 @@ export class AttemptRunner {
     const run = {
       ...{ definition, estimateSeconds, place, env, contexts, root, folder, log, node, kinds },
       logIsNew: !this.#oldLogs.has(log),
+      scripts: this.#scripts,
       ...{ signals: { ...this.#signals, stop }, emit },
       ...(notes === undefined ? {} : { notes }),
       turn,

@@ -2,15 +2,16 @@
  * One attempt: started, watched, ended with everything it started, and said in facts.
  */
 import { formatDuration } from "../core/duration.ts"
+import { ok, type Result } from "../core/result.ts"
 import type { Cause, Outcome } from "../core/verdict.ts"
 import type { LimitsSpec } from "../formats/plan.ts"
 import type { ExpectSpec, Problem } from "../formats/run-specs.ts"
 import type { Clock } from "../ports/clock.ts"
-import type { Files } from "../ports/files.ts"
+import type { FileProblem, Files } from "../ports/files.ts"
 import type { Http } from "../ports/http.ts"
 import type { Patterns } from "../ports/patterns.ts"
 import type { PortRanges } from "../ports/port-ranges.ts"
-import type { Capture, Processes, SpawnSpec, Turn } from "../ports/processes.ts"
+import type { Capture, Processes, SpawnProblem, SpawnSpec, Turn } from "../ports/processes.ts"
 import { endProcesses } from "./end-processes.ts"
 import { judgeCommand, judgeExitCode, readKnown, SEARCH_BYTES } from "./expectations.ts"
 import { explainSpawn } from "./explain-spawn.ts"
@@ -20,6 +21,7 @@ import { MATCH_BYTES } from "./match-problems.ts"
 import { parseOutputs } from "./output-file.ts"
 import { pause } from "./pause.ts"
 import type { Prepared } from "./prepare.ts"
+import type { ScriptFiles } from "./script-files.ts"
 import { LimitsWatch, type Peaks } from "./watch-limits.ts"
 import { type Behind, isUnknown, type ProcessEnd, watchProcess } from "./watch-process.ts"
 
@@ -38,6 +40,8 @@ export interface AttemptPorts {
 
 export interface AttemptRequest {
   readonly prepared: Prepared
+  /** Writes the script; absent where there is none, or nobody shares it. */
+  readonly scripts?: Pick<ScriptFiles, "write">
   /** What the command must have done; null where its exit says it all. */
   readonly expect: ExpectSpec | null
   /** A folder of this attempt alone. */
@@ -94,10 +98,6 @@ export async function runAttempt(
 ): Promise<AttemptFacts> {
   const { prepared, log, marker, timeoutMs, stop, hurry } = request
   const { files } = ports
-  if (prepared.script !== null) {
-    const written = files.writeText(prepared.script.path, prepared.script.text)
-    if (!written.ok) return notStarted(written.error.message)
-  }
   const { file, args, cwd, env } = prepared
   const capture = captureFor(request)
   const { turn } = request
@@ -111,8 +111,13 @@ export async function runAttempt(
   const limits = new LimitsWatch({ limits: request.limits, idleTimeoutMs, log, logStart }, ports)
   const watched = { spec, marker, timeoutMs, limits, stop, hurry }
   let { behind } = request
-  const start = () => {
-    const first = behind === undefined ? watched : { ...watched, behind }
+  let unwritten: FileProblem | null = null
+  const start = async (apart = false) => {
+    const written = writeScript(request, files)
+    unwritten = written.ok ? null : written.error
+    if (!written.ok) return written
+    const whole = apart ? { ...watched, spec: { ...spec, apart } } : watched
+    const first = behind === undefined ? whole : { ...whole, behind }
     // Once it has started in the place of another it starts again by itself.
     behind = undefined
     return watchProcess(first, ports)
@@ -121,12 +126,22 @@ export async function runAttempt(
   const ended = await patiently(start, { log, marker, stop, isHeld, ports })
   if (!ended.ok) {
     const { code, message } = ended.error
+    if (unwritten !== null) return notStarted(message)
+    if (isLost(ended) && !stop.aborted) return notStarted(UNKNOWN_END)
     if (stop.aborted && (code === NOBODY_LEFT || SCARCE.includes(code))) {
       return { ...notStarted(""), outcome: "cancelled", cause: null, message: null }
     }
     return notStarted(explainSpawn({ code, message, file, cwd, files }))
   }
   return describe({ end: ended.value, peaks: limits.peaks, logStart, request, ports })
+}
+
+function writeScript(
+  { prepared: { script }, scripts }: AttemptRequest,
+  files: Files,
+): Result<void, FileProblem> {
+  if (script === null) return ok(undefined)
+  return scripts?.write(script) ?? files.writeText(script.path, script.text)
 }
 
 /** What passes when others end: no room for a process, a file or memory. */
@@ -140,10 +155,10 @@ const LAST_PATIENCE_MS = 1_600
 
 /**
  * Tries again what could not be started for want of something, where the logs' folder is gone, and where
- * whoever was to start it is.
+ * whoever was to start it, or has started it, is.
  */
 async function patiently(
-  start: () => ReturnType<typeof watchProcess>,
+  start: (apart?: boolean) => ReturnType<typeof watchProcess>,
   of: {
     readonly log: string
     readonly marker: string
@@ -162,9 +177,10 @@ async function patiently(
   if (!result.ok && result.error.code === "ENOENT" && files.makeDirectory(folder).ok) {
     result = await start()
   }
-  if (!result.ok && result.error.code === NOBODY_LEFT && !stop.aborted) {
+  if (isLost(result) && !stop.aborted) {
     await endProcesses(null, { clock, processes, graceMs: 0, marker, hurry: stop })
-    result = await start()
+    // If this one did it, then to nobody else.
+    result = await start(true)
   }
   for (let waitMs = FIRST_PATIENCE_MS; waitMs <= LAST_PATIENCE_MS; waitMs *= 2) {
     if (result.ok || !SCARCE.includes(result.error.code) || stop.aborted) break
@@ -172,6 +188,12 @@ async function patiently(
     result = await start()
   }
   return result
+}
+
+/** What starts processes is gone, by a scenario perhaps: nobody knows how this one ended, or whether it began. */
+function isLost(result: Result<ProcessEnd, SpawnProblem>): boolean {
+  if (!result.ok) return result.error.code === NOBODY_LEFT
+  return result.value.because === "exit" && isUnknown(result.value.exit)
 }
 
 /** Only what is asked for takes the way through a pipe: the other way keeps the order of a log. */
@@ -206,7 +228,8 @@ export function notStarted(message: string): AttemptFacts {
   }
 }
 
-const UNKNOWN_END = "how it ended is not known: what had started it is gone"
+const UNKNOWN_END =
+  "how it ended is not known: what had started it, and nothing else, was ended while it ran"
 
 interface Described {
   readonly end: ProcessEnd

@@ -5,13 +5,14 @@ import type { Json } from "../core/json.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { Definition } from "../formats/plan.ts"
 import { type Render, renderWith } from "./render-text.ts"
+import type { ScriptFile, ScriptFiles } from "./script-files.ts"
 import { type CommandLine, scriptExtension, shebangCommand, shellCommand } from "./shell.ts"
 
 /** What an attempt will start; `script` is text to be written to a file first. */
 export interface Prepared extends CommandLine {
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
-  readonly script: { readonly path: string; readonly text: string } | null
+  readonly script: ScriptFile | null
 }
 
 /** What is prepared: a definition, or a hook in the same words. */
@@ -27,6 +28,8 @@ export function prepareAttempt(options: {
   readonly temporary: string
   /** Name of the file in it that holds a command's text; `run` where nothing is said. */
   readonly scriptName?: string
+  /** Where texts stand that several attempts share; absent where none are shared. */
+  readonly scripts?: Pick<ScriptFiles, "pathOf">
   readonly contexts: (env: Readonly<Record<string, string>>) => Readonly<Record<string, Json>>
 }): Result<Prepared, string> {
   const { definition, root, temporary } = options
@@ -58,7 +61,10 @@ export function prepareAttempt(options: {
   }
   const text = render(command.text, "run")
   if (!text.ok) return text
-  const path = `${temporary}/${options.scriptName ?? "run"}${scriptExtension(shell)}`
+  const extension = scriptExtension(shell)
+  const path =
+    options.scripts?.pathOf(text.value, extension) ??
+    `${temporary}/${options.scriptName ?? "run"}${extension}`
   const line = shellCommand(shell, path, args)
   if (!line.ok) return line
   return ok({ ...line.value, ...place, script: { path, text: `${text.value}\n` } })

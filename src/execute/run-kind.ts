@@ -39,9 +39,9 @@ export async function runKind(run: ScenarioRun, ports: AttemptPorts): Promise<At
 }
 
 async function runCommand(run: ScenarioRun, ports: AttemptPorts): Promise<AttemptFacts> {
-  const { definition, place, contexts, root, env, signals } = run
+  const { definition, place, contexts, root, env, signals, scripts } = run
   const { temporary } = place
-  const prepared = prepareAttempt({ definition, root, env, temporary, contexts })
+  const prepared = prepareAttempt({ definition, root, env, temporary, contexts, scripts })
   if (!prepared.ok) return notStarted(prepared.error)
   const render = renderWith(() => contexts(prepared.value.env))
   const expect = definition.expect === undefined ? null : prepareExpect(definition.expect, render)
@@ -49,6 +49,7 @@ async function runCommand(run: ScenarioRun, ports: AttemptPorts): Promise<Attemp
   return runAttempt(
     {
       prepared: prepared.value,
+      scripts,
       expect: expect?.value ?? null,
       temporary,
       marker: attemptMarker(place),

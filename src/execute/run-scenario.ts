@@ -19,6 +19,7 @@ import type { OwedNotes } from "./owed-notes.ts"
 import { absoluteFolder, addEnvironment } from "./prepare.ts"
 import { renderWith } from "./render-text.ts"
 import { runKind } from "./run-kind.ts"
+import type { ScriptFiles } from "./script-files.ts"
 import type { Behind } from "./watch-process.ts"
 
 /** Signals by which a run ends what it has begun. */
@@ -47,6 +48,8 @@ export interface ScenarioRun {
   readonly log: string
   /** True when no earlier run has left a log of this name in the folder. */
   readonly logIsNew: boolean
+  /** Scripts that attempts share. */
+  readonly scripts: ScriptFiles
   readonly signals: StopSignals
   /** Where hooks after are noted while they are to come; absent where no later engine looks. */
   readonly notes?: OwedNotes

@@ -62,6 +62,8 @@ export interface Files {
     search: { readonly prefix: string; readonly from: number; readonly bytes: number },
   ): readonly string[]
   sizeBytes(path: string): number | null
+  /** Differs from an earlier one when the file is another or was changed; null when there is none. */
+  stamp(path: string): string | null
   exists(path: string): boolean
   isDirectory(path: string): boolean
   /** Names in a folder, sorted by code unit; empty when there is none. */

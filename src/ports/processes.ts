@@ -16,6 +16,10 @@ export interface SpawnSpec {
    * otherwise, is not known, or the turn was withdrawn before: then nothing was started.
    */
   readonly after?: Turn
+  /** A control group to begin in; a folder, which is there. */
+  readonly controlGroup?: string
+  /** Nothing that this one does to what started it reaches others, as far as that can be had. */
+  readonly apart?: boolean
 }
 
 /** A start that others may follow, or that follows another. */

@@ -3,12 +3,13 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { beforeAll, describe, expect, it } from "vitest"
-import { LAUNCHER_PROGRAM } from "../../../src/adapters/node/launcher-program.ts"
+import { launcherPrograms } from "../../../src/adapters/node/launcher-program.ts"
 import { createProcesses } from "../../../src/adapters/node/processes.ts"
 import type { Turn } from "../../../src/ports/processes.ts"
 
 const PATH = process.env["PATH"] ?? ""
-const launching = createProcesses(0)
+const PROGRAMS = launcherPrograms(PATH)
+let launching = createProcesses(0)
 const folder = mkdtempSync(join(tmpdir(), "smoke-followers-"))
 
 function turn(): Turn {
@@ -51,8 +52,9 @@ async function leader(then: string) {
   return { turn: own, child: child.value, open: () => writeFileSync(gate, "") }
 }
 
-describe.runIf(process.platform === "linux")("what follows a child of the launcher", () => {
+describe.each(PROGRAMS)("what follows a child of the launcher $file", (program) => {
   beforeAll(async () => {
+    launching = createProcesses(0, () => [program])
     const first = await start("exit 0")
     if (first.ok) await first.value.exited
     expect(launching.canFollow?.()).toBe(true)
@@ -61,7 +63,7 @@ describe.runIf(process.platform === "linux")("what follows a child of the launch
   it("starts when that one has ended well, which is known before its end is", async () => {
     const first = await leader("exit 0")
     const next = turn()
-    const mark = join(folder, "followed")
+    const mark = join(mkdtempSync(join(folder, "mark-")), "followed")
     const follower = start(`touch ${mark}`, { turn: next, after: first.turn })
     expect([next.started, existsSync(mark)]).toEqual([false, false])
     first.open()
@@ -161,36 +163,33 @@ describe.runIf(process.platform === "linux")("what follows a child of the launch
 
   it("does not start behind an engine that is gone", async () => {
     const gate = join(mkdtempSync(join(folder, "gate-")), "open")
-    const mark = join(folder, "orphan")
-    const calls = process.arch === "arm64" ? [260, 221, 113] : [61, 59, 228]
-    const perl = spawn("perl", ["-e", LAUNCHER_PROGRAM, ...calls.map(String)], {
-      stdio: ["pipe", "pipe", "ignore"],
-    })
+    const mark = join(mkdtempSync(join(folder, "mark-")), "orphan")
+    const launcher = spawn(program.file, program.args, { stdio: ["pipe", "pipe", "ignore"] })
     let said = ""
-    perl.stdout.on("data", (piece) => {
+    launcher.stdout.on("data", (piece) => {
       said += String(piece)
     })
     const ask = (head: readonly number[], words: readonly string[]) => {
       const payload = Buffer.from(`${words.join("\0")}\0`)
       const numbers = Buffer.alloc(20)
       for (const [i, n] of [...head, 0, payload.length].entries()) numbers.writeUInt32BE(n, i * 4)
-      perl.stdin.write(Buffer.concat([numbers, payload]))
+      launcher.stdin.write(Buffer.concat([numbers, payload]))
     }
     const log = join(folder, "orphan.log")
-    ask([1, 0, 3], [log, folder, "/bin/sh", "-c", whenThere(gate, "exit 0"), `PATH=${PATH}`])
-    ask([2, 1, 3], [log, folder, "/bin/sh", "-c", `touch ${mark}`, `PATH=${PATH}`])
+    ask([1, 0, 3], [log, folder, "", "/bin/sh", "-c", whenThere(gate, "exit 0"), `PATH=${PATH}`])
+    ask([2, 1, 3], [log, folder, "", "/bin/sh", "-c", `touch ${mark}`, `PATH=${PATH}`])
     await until(() => /^started 1 \d+$/mu.test(said))
     const pid = Number(/^started 1 (\d+)$/mu.exec(said)?.[1])
-    perl.kill("SIGSTOP")
-    await until(() => stateOf(perl.pid ?? 0) === "T")
+    launcher.kill("SIGSTOP")
+    await until(() => stateOf(launcher.pid ?? 0) === "T")
     // Both are there when it goes on: the end of the child, and that of the engine.
     writeFileSync(gate, "")
     await until(() => stateOf(pid) === "Z")
-    const ended = new Promise((resolve) => perl.once("exit", resolve))
-    const closed = new Promise((resolve) => perl.stdin.once("close", resolve))
-    perl.stdin.destroy()
+    const ended = new Promise((resolve) => launcher.once("exit", resolve))
+    const closed = new Promise((resolve) => launcher.stdin.once("close", resolve))
+    launcher.stdin.destroy()
     await closed
-    perl.kill("SIGCONT")
+    launcher.kill("SIGCONT")
     await ended
     expect([said.includes("started 2"), existsSync(mark)]).toEqual([false, false])
   })
@@ -208,7 +207,7 @@ describe.runIf(process.platform === "linux")("what follows a child of the launch
 
   it("writes to a log of its own", async () => {
     const first = await leader("exit 0")
-    const log = join(folder, "own.log")
+    const log = join(mkdtempSync(join(folder, "own-")), "log")
     const spec = { file: "bash", args: ["-c", "echo it"], cwd: folder, env: { PATH }, log }
     const follower = launching.spawn({ ...spec, turn: turn(), after: first.turn })
     first.open()

@@ -46,6 +46,10 @@ export const nodeFiles: Files = {
   copyPlain,
   linesWith,
   sizeBytes: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? null,
+  stamp: (path) => {
+    const found = statSync(path, { throwIfNoEntry: false })
+    return found === undefined ? null : `${found.ino} ${found.size} ${found.ctimeMs} ${found.mode}`
+  },
   exists: existsSync,
   isDirectory: (path) => {
     try {

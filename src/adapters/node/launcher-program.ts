@@ -1,185 +1,74 @@
 /**
- * The text of the launcher: a small Perl program that starts children for the engine. Starting a
- * process copies the page tables of whoever does it; the launcher has 5 MB to copy, the engine a
- * hundred and more. It also waits for them by wait4(2), which tells their processor time and memory.
+ * The launcher is a small program that starts children for the engine: to start a process costs by
+ * the memory of whoever does it. It also waits for them by wait4(2), which tells their processor
+ * time and memory. There are two, which speak alike; the first that the machine can run is taken.
  *
  * A request is five numbers of 32 bits (its own, that of the child it follows or 0, how many words
  * the command has, how many names the environment is without, how many bytes follow) and then words,
- * each ended by a NUL: log, folder, program and arguments, names that are not in the environment, and
- * what is in it as `NAME=value`. Both say how it differs from the environment of request 0, which
- * starts nothing. A request without a command takes back the one of its number, if that still waits.
+ * each ended by a NUL: log, folder, control group or nothing, program and arguments, names that are
+ * not in the environment, and what is in it as `NAME=value`. Both say how it differs from the
+ * environment of request 0, which starts nothing and has only these. A request without a command
+ * takes back the one of its number, if that still waits.
  *
  * One that follows a child starts the moment that child has ended well with nothing left of its
  * group; after any other end, or when there is no such child, it is `held ID`: nothing was started,
  * nor what follows it. The child may wait for another itself.
  *
- * Answers are lines: `ready`, `started ID PID`, `refused ID ERRNO` where there is no process at all,
+ * Answers are lines: `ready`, `started ID PID`, `refused ID ERRNO [STEP]` where there is no process,
  * `held ID`, and `ended ID STATUS CPU KIB WALL LEFT` with times in microseconds, where LEFT is 0 when
  * nothing of the group was left; with ERRNO and STEP behind it for a process that could not become
  * the program. That a follower has started is told before the end of what it follows; of others with
  * the next line, or a moment later: the engine has nothing to do about it. It ends when its input does.
  */
-export const LAUNCHER_PROGRAM = String.raw`
-use strict;
-my ($wait4, $execve, $clock) = @ARGV;
-my ($input, $output, $problems) = ('', '', '');
-my (%children, %begun, %problem, %follower, %leader, %env);
-$SIG{CHLD} = sub {};
-$SIG{$_} = 'IGNORE' for qw(INT TERM HUP);
-# Perl ignores it, and only its own exec would put that right.
-$SIG{FPE} = 'DEFAULT';
-# Children have nothing to read; what they inherit is there once for all of them.
-open(my $requests, '<&', \*STDIN) or exit 1;
-open(my $answers, '>&', \*STDOUT) or exit 1;
-open(STDIN, '<', '/dev/null') or exit 1;
-binmode $requests;
-pipe(my $told, my $teller) or exit 1;
-sub micros {
-  my $time = "\0" x 16;
-  syscall($clock, 1, $time);
-  my ($seconds, $nanos) = unpack('q2', $time);
-  return $seconds * 1000000 + int($nanos / 1000);
+import { closeSync, openSync, readSync } from "node:fs"
+import { findProgram } from "./find-program.ts"
+import { LAUNCHER_PERL } from "./launcher-perl.ts"
+import { LAUNCHER_PYTHON } from "./launcher-python.ts"
+
+/** How a launcher is started. */
+export interface LauncherProgram {
+  readonly file: string
+  readonly args: readonly string[]
 }
-sub flush {
-  while (length $output) {
-    my $count = syswrite($answers, $output);
-    if (!defined $count) { next if $!{EINTR}; exit 0 }
-    substr($output, 0, $count) = '';
+
+/** Numbers of wait4(2), execve(2) and clock_gettime(2) by processor (Linux). */
+const CALLS: Readonly<
+  Record<string, readonly [wait4: number, execve: number, clockGettime: number]>
+> = {
+  x64: [61, 59, 228],
+  arm64: [260, 221, 113],
+}
+
+/** The launchers that may be there, the best first; none on other systems than Linux. */
+export function launcherPrograms(path: string | undefined): readonly LauncherProgram[] {
+  if (process.platform !== "linux") return []
+  const calls = CALLS[process.arch]
+  const perl = findProgram("perl", path)
+  return [
+    ...pythons(path).map((file) => ({ file, args: ["-I", "-S", "-E", "-c", LAUNCHER_PYTHON] })),
+    ...(calls === undefined || !perl.startsWith("/")
+      ? []
+      : [{ file: perl, args: ["-e", LAUNCHER_PERL, ...calls.map(String)] }]),
+  ]
+}
+
+/** The system's own, else that of PATH unless it is a script, as version managers have: that is slow. */
+function pythons(path: string | undefined): readonly string[] {
+  const found = ["/usr/bin/python3", findProgram("python3", path)].find(isBinary)
+  return found === undefined ? [] : [found]
+}
+
+function isBinary(path: string): boolean {
+  let fd: number | undefined
+  try {
+    fd = openSync(path, "r")
+    const head = Buffer.alloc(4)
+    return readSync(fd, head) === 4 && head.equals(ELF)
+  } catch {
+    return false
+  } finally {
+    if (fd !== undefined) closeSync(fd)
   }
 }
-sub give_up {
-  my ($id, $step) = @_;
-  syswrite($teller, "$id " . ($! + 0) . " $step\n");
-  kill 'KILL', $$;
-}
-sub hear_problems {
-  my $ready = '';
-  vec($ready, fileno($told), 1) = 1;
-  return if select($ready, undef, undef, 0) <= 0;
-  sysread($told, $problems, 65536, length $problems);
-  while ($problems =~ s/^(\d+) (.*)\n//) { $problem{$1} = $2 }
-}
-sub reap {
-  my $ended = 0;
-  while (1) {
-    my ($status, $usage) = (pack('i', 0), "\0" x 256);
-    my $pid = syscall($wait4, -1, $status, 1, $usage);
-    last if $pid <= 0;
-    my $id = delete $children{$pid};
-    next if !defined $id;
-    $status = unpack('i', $status);
-    my ($us, $uu, $ss, $su, $kib) = unpack('l!5', $usage);
-    my $cpu = ($us + $ss) * 1000000 + $uu + $su;
-    my $wall = micros() - delete $begun{$id};
-    my $left = kill(0, -$pid) ? 1 : 0;
-    # Told before the end of what it follows, so that whoever hears of that end knows.
-    if ($status != 0 || $left) { hold_behind($id) }
-    elsif (my $request = delete $follower{$id}) {
-      delete $leader{$request->[0]};
-      launch(@$request);
-    }
-    # Only what gave up ends like this, and what somebody killed.
-    hear_problems() if ($status & 0x7f) == 9;
-    my $problem = delete $problem{$id};
-    $output .= "ended $id $status $cpu $kib $wall $left" . (defined $problem ? " $problem" : '') . "\n";
-    $ended = 1;
-  }
-  flush() if $ended;
-}
-sub change {
-  my ($names, @words) = @_;
-  delete $env{$_} for splice(@words, 0, $names);
-  $env{substr($_, 0, index($_, '='))} = $_ for @words;
-}
-sub hold {
-  my ($id) = @_;
-  $output .= "held $id\n";
-  hold_behind($id);
-}
-sub hold_behind {
-  my ($id) = @_;
-  my $request = delete $follower{$id};
-  return if !defined $request;
-  delete $leader{$request->[0]};
-  hold($request->[0]);
-}
-sub take {
-  my ($id, $after, $count, $names, $payload) = @_;
-  if ($id == 0) { return change($names, split /\0/, $payload) }
-  if ($count == 0) {
-    my $other = delete $leader{$id};
-    return if !defined $other;
-    delete $follower{$other};
-  }
-  elsif ($after == 0) { return launch($id, $count, $names, $payload) }
-  elsif ((exists $begun{$after} || exists $leader{$after}) && !exists $follower{$after}) {
-    $follower{$after} = [$id, $count, $names, $payload];
-    $leader{$id} = $after;
-    return;
-  }
-  hold($id);
-  flush();
-}
-sub launch {
-  my ($id, $count, $names, $payload) = @_;
-  $begun{$id} = micros();
-  my $pid = fork();
-  if (!defined $pid) {
-    delete $begun{$id};
-    $output .= "refused $id " . ($! + 0) . "\n";
-    hold_behind($id);
-    return flush();
-  }
-  if ($pid == 0) {
-    $SIG{$_} = 'DEFAULT' for qw(INT TERM HUP);
-    setpgrp(0, 0);
-    my ($log, $folder, @words) = split /\0/, $payload, -1;
-    pop @words;
-    my @command = splice(@words, 0, $count);
-    open(STDOUT, '>>', $log) or give_up($id, 'log');
-    open(STDERR, '>&', \*STDOUT) or give_up($id, 'log');
-    chdir $folder or give_up($id, 'exec');
-    change($names, @words);
-    # Perl's own way copies every variable before it calls the system.
-    syscall($execve, $command[0], pack('p*', @command, undef), pack('p*', values %env, undef))
-      if index($command[0], '/') >= 0;
-    # And it knows what to do with a script that does not name its shell.
-    %ENV = map { split /=/, $_, 2 } values %env;
-    { no warnings; exec { $command[0] } @command }
-    give_up($id, 'exec');
-  }
-  # Also here, so that whoever is told the number finds a group, however late the child is.
-  setpgrp($pid, $pid);
-  $children{$pid} = $id;
-  $output .= "started $id $pid\n";
-}
-$output = "ready\n";
-flush();
-my $bits = '';
-vec($bits, fileno($requests), 1) = 1;
-# What has been asked for; false when the engine is gone.
-sub take_in {
-  while (1) {
-    my $ready = $bits;
-    return 1 if select($ready, undef, undef, 0) <= 0;
-    my $bytes = sysread($requests, $input, 65536, length $input);
-    if (!defined $bytes) { next if $!{EINTR}; return 0 }
-    return 0 if $bytes == 0;
-    while (length($input) >= 20) {
-      my ($id, $after, $words, $names, $length) = unpack('N5', $input);
-      last if length($input) < 20 + $length;
-      my $payload = substr($input, 20, $length);
-      substr($input, 0, 20 + $length) = '';
-      take($id, $after, $words, $names, $payload);
-    }
-  }
-}
-# Before any end is looked at: nothing starts that was taken back, or behind an engine that is gone.
-while (take_in()) {
-  reap();
-  my $ready = $bits;
-  # A child that ends just before the wait begins would not end it; so it is never a long one.
-  my $wait = $output ne '' ? 0.01 : %children ? 0.05 : undef;
-  flush() if select($ready, undef, undef, $wait) == 0;
-}
-`
+
+const ELF = Buffer.from([0x7f, 0x45, 0x4c, 0x46])

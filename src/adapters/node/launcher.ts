@@ -1,7 +1,5 @@
 /**
- * The engine's side of the launcher: starts it, asks it for children, hears how they end. Where it
- * cannot be had (no Perl, no Linux, a processor whose calls we do not know) there is none, and
- * children are started by Node itself.
+ * The engine's side of a launcher: starts it, asks it for children, hears how they end.
  */
 import { type ChildProcessByStdio, spawn } from "node:child_process"
 import { Socket } from "node:net"
@@ -10,8 +8,7 @@ import type { Readable, Writable } from "node:stream"
 import { getSystemErrorName } from "node:util"
 import { err, ok, type Result } from "../../core/result.ts"
 import type { Exit, SpawnProblem, SpawnSpec, Turn } from "../../ports/processes.ts"
-import { findProgram } from "./find-program.ts"
-import { LAUNCHER_PROGRAM } from "./launcher-program.ts"
+import type { LauncherProgram } from "./launcher-program.ts"
 
 /** A child that the launcher has started. */
 export interface Launched {
@@ -29,14 +26,6 @@ interface Asked {
 interface Running {
   readonly spec: SpawnSpec | undefined
   readonly end: (exit: Exit, groupGone: boolean) => void
-}
-
-/** Numbers of wait4(2), execve(2) and clock_gettime(2) by processor (Linux). */
-const CALLS: Readonly<
-  Record<string, readonly [wait4: number, execve: number, clockGettime: number]>
-> = {
-  x64: [61, 59, 228],
-  arm64: [260, 221, 113],
 }
 
 /** The environment that is told once for all requests has this number. */
@@ -63,17 +52,18 @@ export class Launcher {
   readonly #settled: Promise<void>
   #settle = () => {}
   #gone = false
+  #endsWithChild = false
   #lastId = 0
   /** What attempts were asked for, by the turns that they are. */
   readonly #turns = new WeakMap<Turn, number>()
   #rest = ""
   readonly #waking: NodeJS.Timeout
 
-  private constructor(perl: string, calls: readonly number[]) {
+  constructor({ file, args }: LauncherProgram) {
     this.#settled = new Promise((resolve) => {
       this.#settle = resolve
     })
-    this.#process = spawn(perl, ["-e", LAUNCHER_PROGRAM, ...calls.map(String)], {
+    this.#process = spawn(file, args, {
       env: launcherEnvironment(),
       stdio: ["pipe", "pipe", "ignore"],
       detached: true,
@@ -101,17 +91,18 @@ export class Launcher {
     this.#keepEngine(false)
   }
 
-  /** Starts one; null where there cannot be one. */
-  static start(path: string | undefined): Launcher | null {
-    const calls = CALLS[process.arch]
-    if (process.platform !== "linux" || calls === undefined) return null
-    const perl = findProgram("perl", path)
-    return perl.startsWith("/") ? new Launcher(perl, calls) : null
-  }
-
   /** True once it has said that it works, until it is gone. */
   get ready(): boolean {
     return this.#ready && !this.#gone
+  }
+
+  /** True once it is gone; `worked` tells whether it ever was ready. */
+  get gone(): boolean {
+    return this.#gone
+  }
+
+  get worked(): boolean {
+    return this.#ready
   }
 
   /** Waits until it is known whether it works: most of the time a few milliseconds. */
@@ -133,7 +124,7 @@ export class Launcher {
     // What has started is not taken back, also where it must be started again.
     const isWithdrawn = after !== undefined && turn?.withdrawn === true
     if (leader === undefined || isWithdrawn) return Promise.resolve(err(HELD))
-    const command = [spec.log, spec.cwd, spec.file, ...spec.args]
+    const command = [spec.log, spec.cwd, spec.controlGroup ?? "", spec.file, ...spec.args]
     const told = this.#tellCommon(spec.env)
     if (told === null || command.some((word) => word.includes("\0"))) return null
     this.#lastId += 1
@@ -144,6 +135,11 @@ export class Launcher {
       this.#asked.set(id, { spec, answer: resolve })
       this.#write(id, { command, after: leader, ...told })
     })
+  }
+
+  /** It goes when the next child has ended. */
+  endWithChild(): void {
+    this.#endsWithChild = true
   }
 
   /** Takes back what was to follow, unless it has started. */
@@ -169,8 +165,7 @@ export class Launcher {
     const bytes = Buffer.allocUnsafe(HEAD_BYTES + Buffer.byteLength(words))
     bytes.writeUInt32BE(id, 0)
     bytes.writeUInt32BE(after, 4)
-    // Log and folder are no words of the command.
-    bytes.writeUInt32BE(Math.max(0, command.length - 2), 8)
+    bytes.writeUInt32BE(Math.max(0, command.length - PLACE_WORDS), 8)
     bytes.writeUInt32BE(without.length, 12)
     bytes.writeUInt32BE(bytes.length - HEAD_BYTES, 16)
     bytes.write(words, HEAD_BYTES)
@@ -184,7 +179,7 @@ export class Launcher {
       const [word, id = "", ...facts] = line.split(" ")
       if (word === "ready") this.#isReady()
       else if (word === "started") this.#started(Number(id), Number(facts[0]))
-      else if (word === "refused") this.#refused(Number(id), Number(facts[0]))
+      else if (word === "refused") this.#refused(Number(id), facts)
       else if (word === "held") this.#answer(Number(id), err(HELD))
       else if (word === "ended") this.#ended(Number(id), facts)
     }
@@ -210,9 +205,8 @@ export class Launcher {
     this.#answer(id, ok({ pid, exited, groupGone: () => gone }))
   }
 
-  #refused(id: number, errno: number): void {
-    const code = getSystemErrorName(-errno)
-    this.#answer(id, err({ code, message: `fork ${code}` }))
+  #refused(id: number, [errno, step]: readonly string[]): void {
+    this.#answer(id, err(toProblem(Number(errno), step, this.#asked.get(id)?.spec)))
   }
 
   #answer(id: number, result: Result<Launched, SpawnProblem>): void {
@@ -234,6 +228,7 @@ export class Launcher {
     const problem = errno === undefined ? null : toProblem(errno, facts[6], running?.spec)
     running?.end(problem === null ? exit : { ...exit, problem }, left === 0)
     this.#running.delete(id)
+    if (this.#endsWithChild) this.#process.stdin.end()
   }
 
   /** How its children end nobody will know any more. */
@@ -266,6 +261,9 @@ export class Launcher {
 
 /** Five numbers of 32 bits. */
 const HEAD_BYTES = 20
+
+/** Log, folder and control group are no words of the command. */
+const PLACE_WORDS = 3
 
 /** Follows nothing. */
 const NOBODY = 0
@@ -308,8 +306,10 @@ function difference(
   return { without, changed }
 }
 
-function toProblem(errno: number, step = "exec", spec?: SpawnSpec): SpawnProblem {
+/** Without a step there was not even a process. */
+function toProblem(errno: number, step?: string, spec?: SpawnSpec): SpawnProblem {
   const code = getSystemErrorName(-errno)
+  if (step === undefined) return { code, message: `fork ${code}` }
   const what = step === "log" ? `open '${spec?.log}'` : `spawn ${spec?.file}`
   return { code, message: `${code}: ${what}` }
 }
@@ -318,7 +318,7 @@ const SIGNAL_NAMES: ReadonlyMap<number, string> = new Map(
   Object.entries(constants.signals).map(([name, number]) => [number, name]),
 )
 
-/** The runner finds by this variable what a job has left behind; Perl itself needs none. */
+/** The runner finds by this variable what a job has left behind; the launcher itself needs none. */
 function launcherEnvironment(): Record<string, string> {
   const tracking = process.env["RUNNER_TRACKING_ID"]
   return tracking === undefined ? {} : { RUNNER_TRACKING_ID: tracking }

@@ -9,25 +9,35 @@ import type { PortRanges } from "../../ports/port-ranges.ts"
 /** Behind the last range and below the ephemeral ports of Linux. */
 const FIRST_LOCK = FIRST_PORT + PORT_RANGES * PORTS_PER_WORKER
 
+/** So many ranges side by side are claimed at once: many workers must not need as many descriptors. */
+const CLAIMED_TOGETHER = 10
+
 /** Claims for one engine. */
 export function createPortRanges(): PortRanges {
   const locks: Socket[] = []
+  const free: number[] = []
   let next = 0
+  const claimMore = async () => {
+    while (free.length === 0 && next < PORT_RANGES) {
+      const first = next
+      next += CLAIMED_TOGETHER
+      const lock = await bind(FIRST_LOCK + first)
+      if (lock === null) continue
+      locks.push(lock)
+      for (let range = first; range < next; range++) free.push(range)
+    }
+  }
+  let claiming = Promise.resolve()
   return {
     claim: async () => {
-      while (next < PORT_RANGES) {
-        const range = next
-        next += 1
-        const lock = await bind(FIRST_LOCK + range)
-        if (lock === null) continue
-        locks.push(lock)
-        return FIRST_PORT + range * PORTS_PER_WORKER
-      }
+      claiming = claiming.then(claimMore)
+      await claiming
       // More workers on one machine than ranges: better a shared range than no run.
-      return FIRST_PORT
+      return FIRST_PORT + (free.shift() ?? 0) * PORTS_PER_WORKER
     },
     release: () => {
       for (const lock of locks.splice(0)) lock.close()
+      free.splice(0)
       next = 0
     },
   }

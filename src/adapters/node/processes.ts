@@ -15,7 +15,9 @@ import type {
 } from "../../ports/processes.ts"
 import { captureStreams } from "./capture.ts"
 import { findProgram } from "./find-program.ts"
-import { type Launched, Launcher } from "./launcher.ts"
+import type { Launched } from "./launcher.ts"
+import { launcherPrograms } from "./launcher-program.ts"
+import { Launchers } from "./launchers.ts"
 import { groupMembers, processesMarked } from "./process-table.ts"
 import { createUsage } from "./process-usage.ts"
 
@@ -23,35 +25,36 @@ import { createUsage } from "./process-usage.ts"
 const LAUNCHER_AFTER = 4
 
 /** Processes of this machine; the launcher starts after so many children, or never. */
-export function createProcesses(launcherAfter: number = LAUNCHER_AFTER): Processes {
-  let launcher: Launcher | null = null
+export function createProcesses(
+  launcherAfter: number = LAUNCHER_AFTER,
+  programs = launcherPrograms,
+): Processes {
+  const launchers = new Launchers(() => programs(process.env["PATH"]))
   let spawned = 0
-  let tried = false
-  // One that is gone is not started again: whatever ended it may well do so again.
-  const startLauncher = () => {
-    if (!tried) launcher = Launcher.start(process.env["PATH"])
-    tried = true
+  const choose = async ({ apart }: SpawnSpec) => {
+    if (apart === true) return launchers.apart()
+    if (spawned === launcherAfter) launchers.warm()
+    spawned += 1
+    // The first need not wait for it; many at once would otherwise all be started before it is there.
+    return spawned > launcherAfter ? launchers.settled() : launchers.ready
   }
   return {
     expect: (count) => {
-      if (count > launcherAfter) startLauncher()
+      if (count > launcherAfter) launchers.warm()
     },
     spawn: async (asked) => {
       const spec = { ...asked, file: findProgram(asked.file, asked.env["PATH"]) }
-      if (spawned === launcherAfter) startLauncher()
-      spawned += 1
-      // The first need not wait for it; many at once would otherwise all be started before it is there.
-      if (spawned > launcherAfter) await launcher?.whenSettled()
-      if (launcher?.ready === true && spec.capture === undefined) {
+      const launcher = await choose(spec)
+      if (launcher !== null && spec.capture === undefined) {
         const launched = launcher.launch(spec)
         if (launched !== null) return toLaunched(launched)
       }
       return spec.after === undefined ? fork(spec) : err(NOT_FOLLOWED)
     },
-    canFollow: () => launcher?.ready === true,
+    canFollow: () => launchers.ready !== null,
     withdraw: (turn) => {
       turn.withdrawn = true
-      launcher?.withdraw(turn)
+      launchers.ready?.withdraw(turn)
     },
     marked: processesMarked,
     usage: createUsage(() => performance.now()),

@@ -1,8 +1,8 @@
-export const id = 79;
-export const ids = [79];
+export const id = 790;
+export const ids = [790];
 export const modules = {
 
-/***/ 1079:
+/***/ 3790:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -872,6 +872,10 @@ const nodeFiles = {
     copyPlain: copyPlain,
     linesWith: linesWith,
     sizeBytes: (path) => (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? null,
+    stamp: (path) => {
+        const found = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false });
+        return found === undefined ? null : `${found.ino} ${found.size} ${found.ctimeMs} ${found.mode}`;
+    },
     exists: external_node_fs_.existsSync,
     isDirectory: (path) => {
         try {
@@ -1054,27 +1058,37 @@ var port_range = __webpack_require__(1300);
 
 /** Behind the last range and below the ephemeral ports of Linux. */
 const FIRST_LOCK = port_range/* FIRST_PORT */.Ne + port_range/* PORT_RANGES */.lq * port_range/* PORTS_PER_WORKER */.MY;
+/** So many ranges side by side are claimed at once: many workers must not need as many descriptors. */
+const CLAIMED_TOGETHER = 10;
 /** Claims for one engine. */
 function createPortRanges() {
     const locks = [];
+    const free = [];
     let next = 0;
+    const claimMore = async () => {
+        while (free.length === 0 && next < port_range/* PORT_RANGES */.lq) {
+            const first = next;
+            next += CLAIMED_TOGETHER;
+            const lock = await bind(FIRST_LOCK + first);
+            if (lock === null)
+                continue;
+            locks.push(lock);
+            for (let range = first; range < next; range++)
+                free.push(range);
+        }
+    };
+    let claiming = Promise.resolve();
     return {
         claim: async () => {
-            while (next < port_range/* PORT_RANGES */.lq) {
-                const range = next;
-                next += 1;
-                const lock = await bind(FIRST_LOCK + range);
-                if (lock === null)
-                    continue;
-                locks.push(lock);
-                return port_range/* FIRST_PORT */.Ne + range * port_range/* PORTS_PER_WORKER */.MY;
-            }
+            claiming = claiming.then(claimMore);
+            await claiming;
             // More workers on one machine than ranges: better a shared range than no run.
-            return port_range/* FIRST_PORT */.Ne;
+            return port_range/* FIRST_PORT */.Ne + (free.shift() ?? 0) * port_range/* PORTS_PER_WORKER */.MY;
         },
         release: () => {
             for (const lock of locks.splice(0))
                 lock.close();
+            free.splice(0);
             next = 0;
         },
     };
@@ -1732,31 +1746,12 @@ function copy(stream, to) {
     });
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(7975);
-;// CONCATENATED MODULE: ./lib/adapters/node/launcher-program.js
+;// CONCATENATED MODULE: ./lib/adapters/node/launcher-perl.js
 /**
- * The text of the launcher: a small Perl program that starts children for the engine. Starting a
- * process copies the page tables of whoever does it; the launcher has 5 MB to copy, the engine a
- * hundred and more. It also waits for them by wait4(2), which tells their processor time and memory.
- *
- * A request is five numbers of 32 bits (its own, that of the child it follows or 0, how many words
- * the command has, how many names the environment is without, how many bytes follow) and then words,
- * each ended by a NUL: log, folder, program and arguments, names that are not in the environment, and
- * what is in it as `NAME=value`. Both say how it differs from the environment of request 0, which
- * starts nothing. A request without a command takes back the one of its number, if that still waits.
- *
- * One that follows a child starts the moment that child has ended well with nothing left of its
- * group; after any other end, or when there is no such child, it is `held ID`: nothing was started,
- * nor what follows it. The child may wait for another itself.
- *
- * Answers are lines: `ready`, `started ID PID`, `refused ID ERRNO` where there is no process at all,
- * `held ID`, and `ended ID STATUS CPU KIB WALL LEFT` with times in microseconds, where LEFT is 0 when
- * nothing of the group was left; with ERRNO and STEP behind it for a process that could not become
- * the program. That a follower has started is told before the end of what it follows; of others with
- * the next line, or a moment later: the engine has nothing to do about it. It ends when its input does.
+ * The launcher in Perl, for machines without Python: a fork of 5 MB, and wait4(2) for what a child
+ * used. It speaks as `launcher-program.ts` says.
  */
-const LAUNCHER_PROGRAM = String.raw `
+const LAUNCHER_PERL = String.raw `
 use strict;
 my ($wait4, $execve, $clock) = @ARGV;
 my ($input, $output, $problems) = ('', '', '');
@@ -1870,9 +1865,10 @@ sub launch {
   if ($pid == 0) {
     $SIG{$_} = 'DEFAULT' for qw(INT TERM HUP);
     setpgrp(0, 0);
-    my ($log, $folder, @words) = split /\0/, $payload, -1;
+    my ($log, $folder, $group, @words) = split /\0/, $payload, -1;
     pop @words;
     my @command = splice(@words, 0, $count);
+    if ($group ne '' && open(my $joined, '>', "$group/cgroup.procs")) { syswrite($joined, '0') }
     open(STDOUT, '>>', $log) or give_up($id, 'log');
     open(STDERR, '>&', \*STDOUT) or give_up($id, 'log');
     chdir $folder or give_up($id, 'exec');
@@ -1921,15 +1917,199 @@ while (take_in()) {
 }
 `;
 
-;// CONCATENATED MODULE: ./lib/adapters/node/launcher.js
+;// CONCATENATED MODULE: ./lib/adapters/node/launcher-python.js
 /**
- * The engine's side of the launcher: starts it, asks it for children, hears how they end. Where it
- * cannot be had (no Perl, no Linux, a processor whose calls we do not know) there is none, and
- * children are started by Node itself.
+ * The launcher in Python: `posix_spawn` starts a child without copying the page tables of whoever
+ * does it, and without a fault for each page that both write to (measured: 166 a child in Perl).
+ * It speaks as `launcher-program.ts` says.
  */
+const LAUNCHER_PYTHON = String.raw `
+import os, sys, time, select, _signal
+def micros():
+    return time.monotonic_ns() // 1000
+def serve():
+    requests, answers = os.dup(0), os.dup(1)
+    # Children have nothing to read, and what is open here is not theirs.
+    null = os.open('/dev/null', os.O_RDWR)
+    for number in (0, 1, 2): os.dup2(null, number)
+    woken, waker = os.pipe()
+    for number in (woken, waker): os.set_blocking(number, False)
+    _signal.signal(_signal.SIGCHLD, lambda *_: None)
+    _signal.set_wakeup_fd(waker)
+    ignored = (_signal.SIGINT, _signal.SIGTERM, _signal.SIGHUP)
+    for number in ignored: _signal.signal(number, _signal.SIG_IGN)
+    # Python itself ignores two more.
+    usual = dict(setsigmask=(), setsigdef=ignored + (_signal.SIGPIPE, _signal.SIGXFSZ))
+    begun, children, follower, leader, env = {}, {}, {}, {}, {}
+    output = []
+    append = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    def flush():
+        data = b''.join(output)
+        output.clear()
+        while data: data = data[os.write(answers, data):]
+    def say(text):
+        output.append((text + '\n').encode())
+    def change(env, names, words):
+        for name in words[:names]: env.pop(name, None)
+        for word in words[names:]:
+            name, _, value = word.partition(b'=')
+            env[name] = value
+    # The number of a process and 0, or 0 and why there is none: an error's number and the step.
+    def start(words, count, names):
+        log, folder, group = words[:3]
+        command, own = words[3:3 + count], env
+        if len(words) > 3 + count:
+            own = env.copy()
+            change(own, names, words[3 + count:])
+        file, step = -1, 'log'
+        try:
+            file = os.open(log, append, 0o666)
+            step = 'exec'
+            os.chdir(folder)
+            if group: return fork(command, own, file, group)
+            actions = [(os.POSIX_SPAWN_DUP2, file, 1), (os.POSIX_SPAWN_DUP2, file, 2)]
+            spawn = os.posix_spawn if b'/' in command[0] else os.posix_spawnp
+            for words in (command, [b'/bin/sh'] + command):
+                try:
+                    return spawn(words[0], words, own, file_actions=actions, setpgroup=0, **usual), 0
+                # A script that does not name its shell (ENOEXEC).
+                except OSError as problem:
+                    if problem.errno != 8 or words is not command: raise
+        except OSError as problem:
+            return 0, '%d %s' % (problem.errno, step)
+        finally:
+            if file >= 0: os.close(file)
+            os.chdir('/')
+    # What is to be in a control group is there before its first instruction.
+    def fork(command, own, file, group):
+        told, teller = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                os.setpgid(0, 0)
+                try:
+                    joined = os.open(group + b'/cgroup.procs', os.O_WRONLY)
+                    os.write(joined, b'0')
+                except OSError: pass
+                for number in usual['setsigdef']: _signal.signal(number, _signal.SIG_DFL)
+                os.dup2(file, 1)
+                os.dup2(file, 2)
+                (os.execve if b'/' in command[0] else os.execvpe)(command[0], command, own)
+            except OSError as problem: os.write(teller, b'%d' % problem.errno)
+            finally: os._exit(127)
+        os.close(teller)
+        problem = os.read(told, 16)
+        os.close(told)
+        if not problem: return pid, 0
+        os.waitpid(pid, 0)
+        return 0, '%s exec' % problem.decode()
+    def launch(id, count, names, payload):
+        begun[id] = micros()
+        pid, problem = start(payload.split(b'\0')[:-1], count, names)
+        if pid:
+            children[pid] = id
+            say('started %d %d' % (id, pid))
+            return
+        del begun[id]
+        say('refused %d %s' % (id, problem))
+        hold_behind(id)
+        flush()
+    def hold(id):
+        say('held %d' % id)
+        hold_behind(id)
+    def hold_behind(id):
+        request = follower.pop(id, None)
+        if request is None: return
+        del leader[request[0]]
+        hold(request[0])
+    def take(id, after, count, names, payload):
+        if id == 0: return change(env, names, payload.split(b'\0')[:-1])
+        if count == 0:
+            other = leader.pop(id, None)
+            if other is None: return
+            del follower[other]
+        elif after == 0: return launch(id, count, names, payload)
+        elif (after in begun or after in leader) and after not in follower:
+            follower[after] = (id, count, names, payload)
+            leader[id] = after
+            return
+        hold(id)
+        flush()
+    def left(pid):
+        try: os.killpg(pid, 0)
+        except ProcessLookupError: return 0
+        except OSError: pass
+        return 1
+    def reap():
+        while children:
+            pid, status, usage = os.wait4(-1, os.WNOHANG)
+            if pid == 0: break
+            id = children.pop(pid, None)
+            if id is None: continue
+            wall = micros() - begun.pop(id)
+            rest = left(pid)
+            # Told before the end of what it follows, so that whoever hears of that end knows.
+            if status or rest: hold_behind(id)
+            elif id in follower:
+                request = follower.pop(id)
+                del leader[request[0]]
+                launch(*request)
+            cpu = int((usage.ru_utime + usage.ru_stime) * 1000000)
+            say('ended %d %d %d %d %d %d' % (id, status, cpu, usage.ru_maxrss, wall, rest))
+        flush()
+    say('ready')
+    flush()
+    poll = select.poll()
+    for number in (requests, woken): poll.register(number, select.POLLIN)
+    wanted = b''
+    # Before any end is looked at: nothing starts that was taken back, or behind an engine that is gone.
+    while True:
+        events = dict(poll.poll(10 if output else None))
+        if requests in events:
+            data = os.read(requests, 65536)
+            if not data: return
+            wanted += data
+            at, size = 0, len(wanted)
+            while size - at >= 20:
+                id, after, words, names, length = (
+                    int.from_bytes(wanted[i:i + 4], 'big') for i in range(at, at + 20, 4))
+                end = at + 20 + length
+                if size < end: break
+                take(id, after, words, names, wanted[at + 20:end])
+                at = end
+            wanted = wanted[at:]
+            if len(data) == 65536: continue
+        if woken in events:
+            os.read(woken, 4096)
+            reap()
+        elif not events: flush()
+try: serve()
+except (BrokenPipeError, ConnectionError): pass
+`;
 
-
-
+;// CONCATENATED MODULE: ./lib/adapters/node/launcher-program.js
+/**
+ * The launcher is a small program that starts children for the engine: to start a process costs by
+ * the memory of whoever does it. It also waits for them by wait4(2), which tells their processor
+ * time and memory. There are two, which speak alike; the first that the machine can run is taken.
+ *
+ * A request is five numbers of 32 bits (its own, that of the child it follows or 0, how many words
+ * the command has, how many names the environment is without, how many bytes follow) and then words,
+ * each ended by a NUL: log, folder, control group or nothing, program and arguments, names that are
+ * not in the environment, and what is in it as `NAME=value`. Both say how it differs from the
+ * environment of request 0, which starts nothing and has only these. A request without a command
+ * takes back the one of its number, if that still waits.
+ *
+ * One that follows a child starts the moment that child has ended well with nothing left of its
+ * group; after any other end, or when there is no such child, it is `held ID`: nothing was started,
+ * nor what follows it. The child may wait for another itself.
+ *
+ * Answers are lines: `ready`, `started ID PID`, `refused ID ERRNO [STEP]` where there is no process,
+ * `held ID`, and `ended ID STATUS CPU KIB WALL LEFT` with times in microseconds, where LEFT is 0 when
+ * nothing of the group was left; with ERRNO and STEP behind it for a process that could not become
+ * the program. That a follower has started is told before the end of what it follows; of others with
+ * the next line, or a moment later: the engine has nothing to do about it. It ends when its input does.
+ */
 
 
 
@@ -1939,6 +2119,52 @@ const CALLS = {
     x64: [61, 59, 228],
     arm64: [260, 221, 113],
 };
+/** The launchers that may be there, the best first; none on other systems than Linux. */
+function launcherPrograms(path) {
+    if (process.platform !== "linux")
+        return [];
+    const calls = CALLS[process.arch];
+    const perl = findProgram("perl", path);
+    return [
+        ...pythons(path).map((file) => ({ file, args: ["-I", "-S", "-E", "-c", LAUNCHER_PYTHON] })),
+        ...(calls === undefined || !perl.startsWith("/")
+            ? []
+            : [{ file: perl, args: ["-e", LAUNCHER_PERL, ...calls.map(String)] }]),
+    ];
+}
+/** The system's own, else that of PATH unless it is a script, as version managers have: that is slow. */
+function pythons(path) {
+    const found = ["/usr/bin/python3", findProgram("python3", path)].find(isBinary);
+    return found === undefined ? [] : [found];
+}
+function isBinary(path) {
+    let fd;
+    try {
+        fd = (0,external_node_fs_.openSync)(path, "r");
+        const head = Buffer.alloc(4);
+        return (0,external_node_fs_.readSync)(fd, head) === 4 && head.equals(ELF);
+    }
+    catch {
+        return false;
+    }
+    finally {
+        if (fd !== undefined)
+            (0,external_node_fs_.closeSync)(fd);
+    }
+}
+const ELF = Buffer.from([0x7f, 0x45, 0x4c, 0x46]);
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(7975);
+;// CONCATENATED MODULE: ./lib/adapters/node/launcher.js
+/**
+ * The engine's side of a launcher: starts it, asks it for children, hears how they end.
+ */
+
+
+
+
+
 /** The environment that is told once for all requests has this number. */
 const COMMON = 0;
 /** How long to wait until it works; without it children cost more, and nothing else. */
@@ -1959,16 +2185,17 @@ class Launcher {
     #settled;
     #settle = () => { };
     #gone = false;
+    #endsWithChild = false;
     #lastId = 0;
     /** What attempts were asked for, by the turns that they are. */
     #turns = new WeakMap();
     #rest = "";
     #waking;
-    constructor(perl, calls) {
+    constructor({ file, args }) {
         this.#settled = new Promise((resolve) => {
             this.#settle = resolve;
         });
-        this.#process = (0,external_node_child_process_.spawn)(perl, ["-e", LAUNCHER_PROGRAM, ...calls.map(String)], {
+        this.#process = (0,external_node_child_process_.spawn)(file, args, {
             env: launcherEnvironment(),
             stdio: ["pipe", "pipe", "ignore"],
             detached: true,
@@ -1996,17 +2223,16 @@ class Launcher {
         this.#waking.unref();
         this.#keepEngine(false);
     }
-    /** Starts one; null where there cannot be one. */
-    static start(path) {
-        const calls = CALLS[process.arch];
-        if (process.platform !== "linux" || calls === undefined)
-            return null;
-        const perl = findProgram("perl", path);
-        return perl.startsWith("/") ? new Launcher(perl, calls) : null;
-    }
     /** True once it has said that it works, until it is gone. */
     get ready() {
         return this.#ready && !this.#gone;
+    }
+    /** True once it is gone; `worked` tells whether it ever was ready. */
+    get gone() {
+        return this.#gone;
+    }
+    get worked() {
+        return this.#ready;
     }
     /** Waits until it is known whether it works: most of the time a few milliseconds. */
     async whenSettled() {
@@ -2029,7 +2255,7 @@ class Launcher {
         const isWithdrawn = after !== undefined && turn?.withdrawn === true;
         if (leader === undefined || isWithdrawn)
             return Promise.resolve((0,result/* err */._)(HELD));
-        const command = [spec.log, spec.cwd, spec.file, ...spec.args];
+        const command = [spec.log, spec.cwd, spec.controlGroup ?? "", spec.file, ...spec.args];
         const told = this.#tellCommon(spec.env);
         if (told === null || command.some((word) => word.includes("\0")))
             return null;
@@ -2042,6 +2268,10 @@ class Launcher {
             this.#asked.set(id, { spec, answer: resolve });
             this.#write(id, { command, after: leader, ...told });
         });
+    }
+    /** It goes when the next child has ended. */
+    endWithChild() {
+        this.#endsWithChild = true;
     }
     /** Takes back what was to follow, unless it has started. */
     withdraw(turn) {
@@ -2067,8 +2297,7 @@ class Launcher {
         const bytes = Buffer.allocUnsafe(HEAD_BYTES + Buffer.byteLength(words));
         bytes.writeUInt32BE(id, 0);
         bytes.writeUInt32BE(after, 4);
-        // Log and folder are no words of the command.
-        bytes.writeUInt32BE(Math.max(0, command.length - 2), 8);
+        bytes.writeUInt32BE(Math.max(0, command.length - PLACE_WORDS), 8);
         bytes.writeUInt32BE(without.length, 12);
         bytes.writeUInt32BE(bytes.length - HEAD_BYTES, 16);
         bytes.write(words, HEAD_BYTES);
@@ -2084,7 +2313,7 @@ class Launcher {
             else if (word === "started")
                 this.#started(Number(id), Number(facts[0]));
             else if (word === "refused")
-                this.#refused(Number(id), Number(facts[0]));
+                this.#refused(Number(id), facts);
             else if (word === "held")
                 this.#answer(Number(id), (0,result/* err */._)(HELD));
             else if (word === "ended")
@@ -2110,9 +2339,8 @@ class Launcher {
             spec.turn.started = true;
         this.#answer(id, (0,result.ok)({ pid, exited, groupGone: () => gone }));
     }
-    #refused(id, errno) {
-        const code = (0,external_node_util_.getSystemErrorName)(-errno);
-        this.#answer(id, (0,result/* err */._)({ code, message: `fork ${code}` }));
+    #refused(id, [errno, step]) {
+        this.#answer(id, (0,result/* err */._)(toProblem(Number(errno), step, this.#asked.get(id)?.spec)));
     }
     #answer(id, result) {
         this.#asked.get(id)?.answer(result);
@@ -2132,6 +2360,8 @@ class Launcher {
         const problem = errno === undefined ? null : toProblem(errno, facts[6], running?.spec);
         running?.end(problem === null ? exit : { ...exit, problem }, left === 0);
         this.#running.delete(id);
+        if (this.#endsWithChild)
+            this.#process.stdin.end();
     }
     /** How its children end nobody will know any more. */
     #end() {
@@ -2167,6 +2397,8 @@ class Launcher {
 }
 /** Five numbers of 32 bits. */
 const HEAD_BYTES = 20;
+/** Log, folder and control group are no words of the command. */
+const PLACE_WORDS = 3;
 /** Follows nothing. */
 const NOBODY = 0;
 const NO_NAMES = new Map();
@@ -2196,16 +2428,84 @@ function difference(from, to) {
     }
     return { without, changed };
 }
-function toProblem(errno, step = "exec", spec) {
+/** Without a step there was not even a process. */
+function toProblem(errno, step, spec) {
     const code = (0,external_node_util_.getSystemErrorName)(-errno);
+    if (step === undefined)
+        return { code, message: `fork ${code}` };
     const what = step === "log" ? `open '${spec?.log}'` : `spawn ${spec?.file}`;
     return { code, message: `${code}: ${what}` };
 }
 const SIGNAL_NAMES = new Map(Object.entries(external_node_os_.constants.signals).map(([name, number]) => [number, name]));
-/** The runner finds by this variable what a job has left behind; Perl itself needs none. */
+/** The runner finds by this variable what a job has left behind; the launcher itself needs none. */
 function launcherEnvironment() {
     const tracking = process.env["RUNNER_TRACKING_ID"];
     return tracking === undefined ? {} : { RUNNER_TRACKING_ID: tracking };
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/launchers.js
+/**
+ * Which launcher starts the next child: the first program that works, one for all; a new one when that
+ * is gone; one of its own for what may have ended the last.
+ */
+
+/** So many ends of launchers are accidents; after that there is something about this machine. */
+const MOST = 20;
+/** The launchers of one engine. */
+class Launchers {
+    #find;
+    #programs = null;
+    #current = null;
+    #started = 0;
+    /** Looks for programs when the first is needed. */
+    constructor(find) {
+        this.#find = find;
+    }
+    /** The one that works now; null while there is none. */
+    get ready() {
+        return this.#current?.ready === true ? this.#current : null;
+    }
+    /** Starts one, unless it is there or cannot be had. */
+    warm() {
+        if (this.#current !== null && !this.#current.gone)
+            return;
+        // What has never worked will not; what has may have been ended by a child.
+        if (this.#current?.worked === false)
+            this.#programs = this.#programs?.slice(1) ?? null;
+        this.#current = this.#start();
+    }
+    /** The one that works, once that is known; null where children are started otherwise. */
+    async settled() {
+        for (;;) {
+            this.warm();
+            const launcher = this.#current;
+            if (launcher === null)
+                return null;
+            await launcher.whenSettled();
+            if (launcher.ready)
+                return launcher;
+            if (!launcher.gone)
+                return null;
+        }
+    }
+    /** One that nobody else is started by, and that goes with its child. */
+    async apart() {
+        this.warm();
+        const launcher = this.#start();
+        await launcher?.whenSettled();
+        if (launcher?.ready !== true)
+            return null;
+        launcher.endWithChild();
+        return launcher;
+    }
+    #start() {
+        this.#programs ??= this.#find();
+        const [program] = this.#programs;
+        if (program === undefined || this.#started === MOST)
+            return null;
+        this.#started += 1;
+        return new Launcher(program);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/process-table.js
@@ -2344,43 +2644,41 @@ function residentBytes(pid) {
 
 
 
+
 /** With fewer children than this, starting a launcher would cost more than it saves. */
 const LAUNCHER_AFTER = 4;
 /** Processes of this machine; the launcher starts after so many children, or never. */
-function createProcesses(launcherAfter = LAUNCHER_AFTER) {
-    let launcher = null;
+function createProcesses(launcherAfter = LAUNCHER_AFTER, programs = launcherPrograms) {
+    const launchers = new Launchers(() => programs(process.env["PATH"]));
     let spawned = 0;
-    let tried = false;
-    // One that is gone is not started again: whatever ended it may well do so again.
-    const startLauncher = () => {
-        if (!tried)
-            launcher = Launcher.start(process.env["PATH"]);
-        tried = true;
+    const choose = async ({ apart }) => {
+        if (apart === true)
+            return launchers.apart();
+        if (spawned === launcherAfter)
+            launchers.warm();
+        spawned += 1;
+        // The first need not wait for it; many at once would otherwise all be started before it is there.
+        return spawned > launcherAfter ? launchers.settled() : launchers.ready;
     };
     return {
         expect: (count) => {
             if (count > launcherAfter)
-                startLauncher();
+                launchers.warm();
         },
         spawn: async (asked) => {
             const spec = { ...asked, file: findProgram(asked.file, asked.env["PATH"]) };
-            if (spawned === launcherAfter)
-                startLauncher();
-            spawned += 1;
-            // The first need not wait for it; many at once would otherwise all be started before it is there.
-            if (spawned > launcherAfter)
-                await launcher?.whenSettled();
-            if (launcher?.ready === true && spec.capture === undefined) {
+            const launcher = await choose(spec);
+            if (launcher !== null && spec.capture === undefined) {
                 const launched = launcher.launch(spec);
                 if (launched !== null)
                     return toLaunched(launched);
             }
             return spec.after === undefined ? fork(spec) : (0,result/* err */._)(NOT_FOLLOWED);
         },
-        canFollow: () => launcher?.ready === true,
+        canFollow: () => launchers.ready !== null,
         withdraw: (turn) => {
             turn.withdrawn = true;
-            launcher?.withdraw(turn);
+            launchers.ready?.withdraw(turn);
         },
         marked: processesMarked,
         usage: createUsage(() => performance.now()),

@@ -1,8 +1,8 @@
-export const id = 446;
-export const ids = [446];
+export const id = 454;
+export const ids = [454];
 export const modules = {
 
-/***/ 4446:
+/***/ 8454:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -23292,17 +23292,13 @@ function watch_limits_formatBytes(bytes) {
 
 
 
+
 /** Exit code by which a scenario says that it skips itself (as automake's tests do). */
 const SELF_SKIP_EXIT_CODE = 77;
 /** Runs an attempt to its end; never throws for what a child or the system does. */
 async function runAttempt(request, ports) {
     const { prepared, log, marker, timeoutMs, stop, hurry } = request;
     const { files } = ports;
-    if (prepared.script !== null) {
-        const written = files.writeText(prepared.script.path, prepared.script.text);
-        if (!written.ok)
-            return notStarted(written.error.message);
-    }
     const { file, args, cwd, env } = prepared;
     const capture = captureFor(request);
     const { turn } = request;
@@ -23316,8 +23312,14 @@ async function runAttempt(request, ports) {
     const limits = new LimitsWatch({ limits: request.limits, idleTimeoutMs, log, logStart }, ports);
     const watched = { spec, marker, timeoutMs, limits, stop, hurry };
     let { behind } = request;
-    const start = () => {
-        const first = behind === undefined ? watched : { ...watched, behind };
+    let unwritten = null;
+    const start = async (apart = false) => {
+        const written = writeScript(request, files);
+        unwritten = written.ok ? null : written.error;
+        if (!written.ok)
+            return written;
+        const whole = apart ? { ...watched, spec: { ...spec, apart } } : watched;
+        const first = behind === undefined ? whole : { ...whole, behind };
         // Once it has started in the place of another it starts again by itself.
         behind = undefined;
         return watchProcess(first, ports);
@@ -23326,12 +23328,21 @@ async function runAttempt(request, ports) {
     const ended = await patiently(start, { log, marker, stop, isHeld, ports });
     if (!ended.ok) {
         const { code, message } = ended.error;
+        if (unwritten !== null)
+            return notStarted(message);
+        if (isLost(ended) && !stop.aborted)
+            return notStarted(UNKNOWN_END);
         if (stop.aborted && (code === NOBODY_LEFT || SCARCE.includes(code))) {
             return { ...notStarted(""), outcome: "cancelled", cause: null, message: null };
         }
         return notStarted(explainSpawn({ code, message, file, cwd, files }));
     }
     return attempt_describe({ end: ended.value, peaks: limits.peaks, logStart, request, ports });
+}
+function writeScript({ prepared: { script }, scripts }, files) {
+    if (script === null)
+        return (0,core_result.ok)(undefined);
+    return scripts?.write(script) ?? files.writeText(script.path, script.text);
 }
 /** What passes when others end: no room for a process, a file or memory. */
 const SCARCE = ["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"];
@@ -23341,7 +23352,7 @@ const FIRST_PATIENCE_MS = 100;
 const LAST_PATIENCE_MS = 1_600;
 /**
  * Tries again what could not be started for want of something, where the logs' folder is gone, and where
- * whoever was to start it is.
+ * whoever was to start it, or has started it, is.
  */
 async function patiently(start, of) {
     const { log, marker, stop, isHeld } = of;
@@ -23354,9 +23365,10 @@ async function patiently(start, of) {
     if (!result.ok && result.error.code === "ENOENT" && files.makeDirectory(folder).ok) {
         result = await start();
     }
-    if (!result.ok && result.error.code === NOBODY_LEFT && !stop.aborted) {
+    if (isLost(result) && !stop.aborted) {
         await endProcesses(null, { clock, processes, graceMs: 0, marker, hurry: stop });
-        result = await start();
+        // If this one did it, then to nobody else.
+        result = await start(true);
     }
     for (let waitMs = FIRST_PATIENCE_MS; waitMs <= LAST_PATIENCE_MS; waitMs *= 2) {
         if (result.ok || !SCARCE.includes(result.error.code) || stop.aborted)
@@ -23365,6 +23377,12 @@ async function patiently(start, of) {
         result = await start();
     }
     return result;
+}
+/** What starts processes is gone, by a scenario perhaps: nobody knows how this one ended, or whether it began. */
+function isLost(result) {
+    if (!result.ok)
+        return result.error.code === NOBODY_LEFT;
+    return result.value.because === "exit" && isUnknown(result.value.exit);
 }
 /** Only what is asked for takes the way through a pipe: the other way keeps the order of a log. */
 function captureFor({ expect, temporary }) {
@@ -23397,7 +23415,7 @@ function notStarted(message) {
         problems: [],
     };
 }
-const UNKNOWN_END = "how it ended is not known: what had started it is gone";
+const UNKNOWN_END = "how it ended is not known: what had started it, and nothing else, was ended while it ran";
 function attempt_describe(ended) {
     const { request, ports, peaks, end: process } = ended;
     const { files } = ports;
@@ -23748,7 +23766,9 @@ function prepareAttempt(options) {
     const text = render(command.text, "run");
     if (!text.ok)
         return text;
-    const path = `${temporary}/${options.scriptName ?? "run"}${scriptExtension(shell)}`;
+    const extension = scriptExtension(shell);
+    const path = options.scripts?.pathOf(text.value, extension) ??
+        `${temporary}/${options.scriptName ?? "run"}${extension}`;
     const line = shellCommand(shell, path, args);
     if (!line.ok)
         return line;
@@ -24464,9 +24484,9 @@ async function runKind(run, ports) {
     }
 }
 async function runCommand(run, ports) {
-    const { definition, place, contexts, root, env, signals } = run;
+    const { definition, place, contexts, root, env, signals, scripts } = run;
     const { temporary } = place;
-    const prepared = prepareAttempt({ definition, root, env, temporary, contexts });
+    const prepared = prepareAttempt({ definition, root, env, temporary, contexts, scripts });
     if (!prepared.ok)
         return notStarted(prepared.error);
     const render = renderWith(() => contexts(prepared.value.env));
@@ -24475,6 +24495,7 @@ async function runCommand(run, ports) {
         return notStarted(expect.error);
     return runAttempt({
         prepared: prepared.value,
+        scripts,
         expect: expect?.value ?? null,
         temporary,
         marker: attemptMarker(place),
@@ -24732,6 +24753,57 @@ function hookPlace(run, stage) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/execute/script-files.js
+/**
+ * The files of shell texts: attempts of the same text share one, because to make and remove a file
+ * for each may take longer than what it says. One that somebody has touched is made anew.
+ */
+
+/** More texts than that are not alike enough to be kept in mind. */
+const MOST = 1_000;
+/** The scripts of one run, in a folder of theirs. */
+class ScriptFiles {
+    #folder;
+    #files;
+    #paths = new Map();
+    /** How a file stood when it was written, by its path. */
+    #stamps = new Map();
+    constructor(folder, files) {
+        this.#folder = folder;
+        this.#files = files;
+    }
+    /** Where a text for a shell of this extension stands; null where it is to have a file of its own. */
+    pathOf(text, extension) {
+        // Other languages look for more beside their script, so that each attempt has its own folder.
+        if (extension !== ".sh")
+            return null;
+        const known = this.#paths.get(text);
+        if (known !== undefined)
+            return known;
+        if (this.#paths.size === MOST)
+            return null;
+        const path = `${this.#folder}/${this.#paths.size + 1}${extension}`;
+        this.#paths.set(text, path);
+        return path;
+    }
+    /** Writes a script, unless it stands there as it was written. */
+    write({ path, text }) {
+        if (!path.startsWith(`${this.#folder}/`))
+            return this.#files.writeText(path, text);
+        const stamp = this.#stamps.get(path);
+        if (stamp !== undefined && stamp === this.#files.stamp(path))
+            return (0,core_result.ok)(undefined);
+        // Another file, not other bytes: somebody may be running what is there.
+        this.#files.remove(path);
+        const made = this.#files.makeDirectory(this.#folder);
+        const written = made.ok ? this.#files.writeText(path, text) : made;
+        const now = written.ok ? this.#files.stamp(path) : null;
+        if (now !== null)
+            this.#stamps.set(path, now);
+        return written;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/execute/shard-hooks.js
 
 
@@ -24793,12 +24865,14 @@ async function runShardHooks(run, ports) {
 
 
 
+
 /** Runs the attempts of one shard. */
 class AttemptRunner {
     #options;
     #ports;
     #signals;
     #places;
+    #scripts;
     /** Logs that were there before the first attempt. */
     #oldLogs;
     /** What ends one attempt alone, by the scenario's id. */
@@ -24809,6 +24883,7 @@ class AttemptRunner {
         this.#ports = to.ports;
         this.#signals = to.signals;
         this.#places = new AttemptPlaces(options, to.ports);
+        this.#scripts = new ScriptFiles(`${options.temporary}/scripts`, to.ports.files);
         const old = to.ports.files.list(`${options.folder}/logs`);
         this.#oldLogs = new Set(old.map((name) => `logs/${name}`));
         // One listener for all attempts: a signal for each would gather them for as long as the run lasts.
@@ -24864,6 +24939,7 @@ class AttemptRunner {
         const run = {
             ...{ definition, estimateSeconds, place, env, contexts, root, folder, log, node, kinds },
             logIsNew: !this.#oldLogs.has(log),
+            scripts: this.#scripts,
             ...{ signals: { ...this.#signals, stop }, emit },
             ...(notes === undefined ? {} : { notes }),
             turn,
