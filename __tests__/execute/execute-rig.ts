@@ -10,6 +10,7 @@ import type { Gate } from "../../src/execute/gate.ts"
 import type { Kind } from "../../src/execute/kind.ts"
 import { toScheduleOptions } from "../../src/plan/items.ts"
 import { makePlan } from "../../src/plan/make-plan.ts"
+import type { ControlGroups } from "../../src/ports/control-groups.ts"
 import type { ScheduleOptions } from "../../src/schedule/types.ts"
 import { FakeClock } from "../__rig__/fakes/clock.ts"
 import { FakeProcesses } from "../__rig__/fakes/processes.ts"
@@ -24,6 +25,7 @@ export function dispatching(
     readonly env?: Readonly<Record<string, string>>
     readonly emit?: (body: EventBody) => boolean
     readonly failFast?: number
+    readonly controlGroups?: ControlGroups
     /** Learned peaks of memory by id. */
     readonly peaks?: Readonly<Record<string, number>>
     readonly gate?: (
@@ -78,7 +80,10 @@ export function dispatching(
       },
       onAttemptEnd: () => {},
     },
-    { clock, processes, files: nodeFiles, patterns: nodePatterns, http: nodeHttp },
+    {
+      ...{ clock, processes, files: nodeFiles, patterns: nodePatterns, http: nodeHttp },
+      ...(more.controlGroups === undefined ? {} : { controlGroups: more.controlGroups }),
+    },
   )
   const story = () =>
     events.flatMap((event) => {

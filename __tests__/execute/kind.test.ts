@@ -121,7 +121,9 @@ describe.runIf(process.platform === "linux")("every kind", () => {
     expect(run.log("pass")).toContain("hello")
     expect(run.attempt("pass").outputBytes).toBeGreaterThan(0)
     const left = readdirSync(`${run.root}/tmp`, { recursive: true, encoding: "utf8" })
-    expect(left.filter((name) => !/^(?:(?:cache|tmp)\.\d|scripts(?:\/\d\.sh)?)$/u.test(name))).toEqual([])
+    expect(
+      left.filter((name) => !/^(?:(?:cache|tmp)\.\d|scripts(?:\/\d\.sh)?)$/u.test(name)),
+    ).toEqual([])
   })
 
   it.each(KINDS.map((kind) => [kind.name, kind] as const))("%s is cancelled", async (_, kind) => {

@@ -2,17 +2,23 @@ import { writeFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { formatBytes } from "../../src/execute/watch-limits.ts"
 import type { LimitsSpec } from "../../src/formats/plan.ts"
+import type { ControlGroups } from "../../src/ports/control-groups.ts"
 import { dispatching } from "./execute-rig.ts"
 
 const NONE: LimitsSpec = { memoryBytes: null, cpuPercent: null, cpuTimeMs: null, outputBytes: null }
 
-function watching(more: { limits?: Partial<LimitsSpec>; idleTimeoutMs?: number }) {
-  const { limits, ...rest } = more
+function watching(more: {
+  limits?: Partial<LimitsSpec>
+  idleTimeoutMs?: number
+  controlGroups?: ControlGroups
+}) {
+  const { limits, controlGroups, ...rest } = more
   const definition = {
     ...rest,
     ...(limits === undefined ? {} : { limits: { ...NONE, ...limits } }),
   }
-  const rig = dispatching([{ id: "a", definition }])
+  const groups = controlGroups === undefined ? {} : { controlGroups }
+  const rig = dispatching([{ id: "a", definition }], groups)
   const run = rig.dispatcher.run()
   const use = (cpuMs: number, memoryBytes: number) => {
     rig.processes.usages.set(rig.processes.of("a").pid, { cpuMs, memoryBytes })
@@ -66,6 +72,55 @@ describe("limits", () => {
     await rig.clock.advance(300)
     await rig.run
     expect(rig.finished()).toMatchObject({ message: "wrote more than 100 MiB" })
+  })
+
+  it("memory: by the system itself, where it makes groups", async () => {
+    const seen: string[] = []
+    let ranOut = false
+    const controlGroups: ControlGroups = {
+      make: ({ memoryBytes }) => {
+        seen.push(`made ${memoryBytes}`)
+        return { path: "/groups/1", ranOut: () => ranOut, remove: () => seen.push("removed") }
+      },
+    }
+    const rig = watching({ limits: { memoryBytes: 1 << 30 }, controlGroups })
+    await rig.clock.advance(10)
+    expect(rig.processes.of("a").spec.controlGroup).toBe("/groups/1")
+    // What several share counts for each in a look, but not for the system.
+    rig.use(0, 2 << 30)
+    await rig.clock.advance(1_000)
+    expect(rig.finished()).toBeUndefined()
+    ranOut = true
+    rig.processes.of("a").exit(null, "SIGKILL")
+    await rig.run
+    expect(rig.finished()).toMatchObject({
+      cause: "memory-limit",
+      message: "used memory, more than 1 GiB",
+      signal: "SIGKILL",
+    })
+    expect(seen).toEqual(["made 1073741824", "removed"])
+  })
+
+  it("memory: no group is made for what has no limit, and where there is none it is looked at", async () => {
+    const made: number[] = []
+    const controlGroups: ControlGroups = {
+      make: ({ memoryBytes }) => {
+        made.push(memoryBytes)
+        return null
+      },
+    }
+    const free = watching({ limits: { cpuTimeMs: 1_000 }, controlGroups })
+    await free.clock.advance(10)
+    free.processes.of("a").exit(0)
+    await free.run
+    expect(made).toEqual([])
+    const rig = watching({ limits: { memoryBytes: 1_000 }, controlGroups })
+    await rig.clock.advance(10)
+    expect(rig.processes.of("a").spec.controlGroup).toBeUndefined()
+    rig.use(0, 1_001)
+    await rig.clock.advance(1_000)
+    await rig.run
+    expect([made, rig.finished()]).toMatchObject([[1_000], { cause: "memory-limit" }])
   })
 
   it("memory: all of the group together", async () => {

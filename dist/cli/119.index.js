@@ -491,9 +491,10 @@ function canonicalJson(value) {
 /* harmony export */   Oy: () => (/* binding */ parseCpuMax),
 /* harmony export */   QC: () => (/* binding */ controllerFolders),
 /* harmony export */   XR: () => (/* binding */ memoryFiles),
-/* harmony export */   g2: () => (/* binding */ parseCpuQuota)
+/* harmony export */   g2: () => (/* binding */ parseCpuQuota),
+/* harmony export */   wj: () => (/* binding */ parseCgroup)
 /* harmony export */ });
-/* unused harmony exports parseCgroup, foldersUpwards, parseMemoryLimit, wholeNumber, statBytes */
+/* unused harmony exports foldersUpwards, parseMemoryLimit, wholeNumber, statBytes */
 /**
  * What files of Linux say of processors and memory: `/proc/meminfo` and control groups of both
  * versions.

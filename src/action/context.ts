@@ -9,6 +9,7 @@ import type { Clock } from "../ports/clock.ts"
 import type { Cluster } from "../ports/cluster.ts"
 import type { Commands } from "../ports/commands.ts"
 import type { Console } from "../ports/console.ts"
+import type { ControlGroups } from "../ports/control-groups.ts"
 import type { Crashes } from "../ports/crashes.ts"
 import type { EarlierArtifacts } from "../ports/earlier-artifacts.ts"
 import type { Engines } from "../ports/engines.ts"
@@ -37,6 +38,7 @@ export interface ActionContext {
   readonly commands: Commands
   readonly processes: Processes
   readonly portRanges: PortRanges
+  readonly controlGroups: ControlGroups
   readonly engines: Engines
   readonly patterns: Patterns
   readonly http: Http

@@ -7,6 +7,7 @@ import type { Clock } from "../ports/clock.ts"
 import type { Cluster } from "../ports/cluster.ts"
 import type { Commands } from "../ports/commands.ts"
 import type { Console } from "../ports/console.ts"
+import type { ControlGroups } from "../ports/control-groups.ts"
 import type { Crashes } from "../ports/crashes.ts"
 import type { Engines } from "../ports/engines.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
@@ -35,6 +36,7 @@ export interface CliContext {
   readonly processes: Processes
   readonly engines: Engines
   readonly portRanges: PortRanges
+  readonly controlGroups: ControlGroups
   readonly patterns: Patterns
   readonly http: Http
   /** Absent where nothing follows the machine. */

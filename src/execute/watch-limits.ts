@@ -1,12 +1,14 @@
 /**
  * What an attempt may use, watched while it runs: growth and size of its log, memory and processor
  * time of what it started. A look is taken every quarter of a second, so that an attempt may be
- * over its limit for as long; what it has used is judged once more at its end.
+ * over its limit for as long; what it has used is judged once more at its end. Where the system itself
+ * holds it to its memory, that is not looked at.
  */
 import { formatDuration } from "../core/duration.ts"
 import type { Cause } from "../core/verdict.ts"
 import type { LimitsSpec } from "../formats/plan.ts"
 import type { Clock } from "../ports/clock.ts"
+import type { ControlGroup } from "../ports/control-groups.ts"
 import type { Files } from "../ports/files.ts"
 import type { Child, Exit, Processes } from "../ports/processes.ts"
 import { DEFAULT_OUTPUT_BYTES } from "../scenario/limits.ts"
@@ -38,6 +40,8 @@ export interface WatchedLimits {
   /** The log, and its size before the attempt. */
   readonly log: string
   readonly logStart: number
+  /** Where the system holds it to its limit of memory; absent where it is looked at. */
+  readonly group?: ControlGroup | null
 }
 
 /** What looking at limits reaches. */
@@ -94,7 +98,10 @@ export class LimitsWatch {
 
   /** What an ended attempt turns out to have broken all the same; null when nothing. */
   judge(exit: Exit): Breach | null {
-    const { limits, log, logStart } = this.#watched
+    const { limits, log, logStart, group } = this.#watched
+    if (limits.memoryBytes !== null && group?.ranOut() === true) {
+      return memoryBreach(null, limits.memoryBytes)
+    }
     const memory = exit.peakMemoryBytes ?? 0
     if (limits.memoryBytes !== null && memory > limits.memoryBytes) {
       return memoryBreach(memory, limits.memoryBytes)
@@ -125,14 +132,15 @@ export class LimitsWatch {
   }
 
   #lookAtUsage(child: Child): Breach | null {
-    const { limits } = this.#watched
+    const { limits, group } = this.#watched
     const usage = this.#ports.processes.usage(child.pid)
     if (usage === null) return null
     this.#memoryBytes = Math.max(this.#memoryBytes ?? 0, usage.memoryBytes)
     // What ends takes its time with it when nobody of the group has waited for it.
     this.#cpuMs = Math.max(this.#cpuMs ?? 0, usage.cpuMs)
-    if (limits.memoryBytes !== null && usage.memoryBytes > limits.memoryBytes) {
-      return memoryBreach(usage.memoryBytes, limits.memoryBytes)
+    const watched = limits.memoryBytes !== null && (group ?? null) === null
+    if (watched && usage.memoryBytes > (limits.memoryBytes ?? 0)) {
+      return memoryBreach(usage.memoryBytes, limits.memoryBytes ?? 0)
     }
     if (limits.cpuTimeMs !== null && this.#cpuMs > limits.cpuTimeMs) {
       return cpuTimeBreach(limits.cpuTimeMs)
@@ -154,10 +162,12 @@ export class LimitsWatch {
   }
 }
 
-function memoryBreach(used: number, limit: number): Breach {
+/** The system does not say how much was asked for. */
+function memoryBreach(used: number | null, limit: number): Breach {
+  const what = used === null ? "" : `${formatBytes(used)} of `
   return {
     cause: "memory-limit",
-    message: `used ${formatBytes(used)} of memory, more than ${formatBytes(limit)}`,
+    message: `used ${what}memory, more than ${formatBytes(limit)}`,
   }
 }
 

@@ -85,7 +85,8 @@ async function fork(spec: SpawnSpec): Promise<Result<Child, SpawnProblem>> {
   try {
     log = openSync(spec.log, "a")
     const { stdout, stderr } = spec.capture ?? {}
-    const child = spawn(spec.file, spec.args, {
+    const { file, args } = joining(spec)
+    const child = spawn(file, args, {
       cwd: spec.cwd,
       env: { ...spec.env },
       stdio: ["ignore", stdout === undefined ? log : "pipe", stderr === undefined ? log : "pipe"],
@@ -101,6 +102,13 @@ async function fork(spec: SpawnSpec): Promise<Result<Child, SpawnProblem>> {
   } finally {
     if (log !== undefined) closeSync(log)
   }
+}
+
+/** A shell joins the control group and becomes the program. */
+function joining({ file, args, controlGroup }: SpawnSpec): Pick<SpawnSpec, "file" | "args"> {
+  if (controlGroup === undefined) return { file, args: [...args] }
+  const join = 'echo 0 > "$0/cgroup.procs"; exec "$@"'
+  return { file: "/bin/sh", args: ["-c", join, controlGroup, file, ...args] }
 }
 
 function capture(child: ChildProcess, spec: SpawnSpec): CapturedOutput | null {

@@ -5,6 +5,7 @@
 import { gitChanges } from "./changes.ts"
 import { nodeClock } from "./clock.ts"
 import { nodeCommands } from "./commands.ts"
+import { createControlGroups } from "./control-groups.ts"
 import { nodeEngines } from "./engines.ts"
 import { nodeFiles, sha256Text } from "./files.ts"
 import { lazyHttp } from "./lazy-http.ts"
@@ -18,6 +19,6 @@ import { nodeProcesses } from "./processes.ts"
 export const NODE_WORLD = {
   ...{ files: nodeFiles, sha256: sha256Text, clock: nodeClock, changes: gitChanges },
   ...{ commands: nodeCommands, processes: nodeProcesses, engines: nodeEngines },
-  ...{ patterns: nodePatterns, http: lazyHttp },
+  ...{ patterns: nodePatterns, http: lazyHttp, controlGroups: createControlGroups() },
   ...{ programs: nodePrograms, connections: nodeConnections, host: nodeHost },
 } as const

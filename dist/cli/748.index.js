@@ -1,8 +1,8 @@
-export const id = 790;
-export const ids = [790];
+export const id = 748;
+export const ids = [748];
 export const modules = {
 
-/***/ 3790:
+/***/ 8748:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1552,6 +1552,149 @@ function codeOf(error) {
     return "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
 }
 
+// EXTERNAL MODULE: ./lib/core/once.js
+var once = __webpack_require__(3898);
+;// CONCATENATED MODULE: ./lib/adapters/node/control-groups.js
+/**
+ * Control groups of Linux, version 2, where they may be made: below the engine's own group, and only
+ * if that holds nobody but the engine. A group with processes cannot hand memory to others (all but the
+ * system's root), so the engine first moves into a group of its own beside them.
+ */
+
+
+
+const MOUNT = "/sys/fs/cgroup";
+/** What is still ending keeps its group for a moment; so often it is tried to remove it. */
+const REMOVES = 10;
+/** The groups of this machine; `mount` is where they are. */
+function createControlGroups(mount = MOUNT) {
+    const parent = (0,once/* once */.O)(() => findParent(mount));
+    const left = new Set();
+    let made = 0;
+    return {
+        make: ({ memoryBytes }) => {
+            for (const path of left)
+                if (removed(path))
+                    left.delete(path);
+            const folder = parent();
+            if (folder === null)
+                return null;
+            made += 1;
+            const path = `${folder}/smoke-${process.pid}-${made}`;
+            if (!limited(path, memoryBytes))
+                return null;
+            return {
+                path,
+                ranOut: () => /^oom_kill [1-9]/mu.test(read(`${path}/memory.events`) ?? ""),
+                remove: () => {
+                    write(`${path}/cgroup.kill`, "1");
+                    for (let tries = 0; tries < REMOVES; tries++)
+                        if (removed(path))
+                            return;
+                    left.add(path);
+                },
+            };
+        },
+    };
+}
+/** A folder below which groups with a limit of memory can be made; null where there is none. */
+function findParent(mount) {
+    const own = (0,linux_limits/* parseCgroup */.wj)(read("/proc/self/cgroup") ?? "", "memory");
+    if (own?.version !== 2)
+        return null;
+    const folder = `${mount}${own.path === "/" ? "" : own.path}`;
+    if (!words(`${folder}/cgroup.controllers`).includes("memory"))
+        return null;
+    if (hands(folder))
+        return folder;
+    return moveAside(folder) ? folder : null;
+}
+/** True when groups below it have memory of their own, perhaps from now on. */
+function hands(folder) {
+    const control = `${folder}/cgroup.subtree_control`;
+    return words(control).includes("memory") || write(control, "+memory");
+}
+/** Moves the engine, and what it has started, into a group below; not if anybody else is there. */
+function moveAside(folder) {
+    const pids = words(`${folder}/cgroup.procs`);
+    if (!pids.every(isOurs))
+        return false;
+    const aside = `${folder}/smoke-${process.pid}-engine`;
+    if (!made(aside))
+        return false;
+    const moved = pids.every((pid) => write(`${aside}/cgroup.procs`, pid));
+    if (moved && hands(folder))
+        return true;
+    for (const pid of pids)
+        write(`${folder}/cgroup.procs`, pid);
+    removed(aside);
+    return false;
+}
+/** The engine itself, or somebody whose parent, or that one's, it is. */
+function isOurs(pid) {
+    let each = Number(pid);
+    while (each > 1 && each !== process.pid) {
+        const stat = read(`/proc/${each}/stat`) ?? "";
+        // The name in brackets may hold anything, brackets too.
+        each = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+    }
+    return each === process.pid;
+}
+function limited(path, memoryBytes) {
+    if (!made(path))
+        return false;
+    // Without swap it is memory that runs out, with it the machine would get slow first.
+    write(`${path}/memory.swap.max`, "0");
+    if (write(`${path}/memory.max`, String(memoryBytes)) && write(`${path}/memory.oom.group`, "1")) {
+        return true;
+    }
+    removed(path);
+    return false;
+}
+function words(path) {
+    return (read(path) ?? "").split(/\s+/u).filter((word) => word !== "");
+}
+function read(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, "utf8");
+    }
+    catch {
+        return null;
+    }
+}
+function write(path, text) {
+    try {
+        (0,external_node_fs_.writeFileSync)(path, text, { flag: "r+" });
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function made(path) {
+    try {
+        (0,external_node_fs_.mkdirSync)(path);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** Groups that scenarios made in it go with it. */
+function removed(path) {
+    try {
+        for (const entry of (0,external_node_fs_.readdirSync)(path, { withFileTypes: true })) {
+            if (entry.isDirectory())
+                removed(`${path}/${entry.name}`);
+        }
+        (0,external_node_fs_.rmdirSync)(path);
+        return true;
+    }
+    catch {
+        return read(`${path}/cgroup.procs`) === null;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/adapters/node/engines.js
 /**
  * Names of engine processes: host, process id and the start of the process where the system tells it
@@ -1662,7 +1805,7 @@ const nodeConnections = {
         });
         socket.on("error", (error) => {
             signal.removeEventListener("abort", stop);
-            resolve((0,result/* err */._)(words(error)));
+            resolve((0,result/* err */._)(probe_connections_words(error)));
         });
         if (signal.aborted)
             stop();
@@ -1670,7 +1813,7 @@ const nodeConnections = {
             signal.addEventListener("abort", stop, { once: true });
     }),
 };
-function words({ code = "", message }) {
+function probe_connections_words({ code = "", message }) {
     if (code === "ECONNREFUSED")
         return "connection refused";
     if (code === "ENOTFOUND" || code === "EAI_AGAIN")
@@ -2705,7 +2848,8 @@ async function fork(spec) {
     try {
         log = (0,external_node_fs_.openSync)(spec.log, "a");
         const { stdout, stderr } = spec.capture ?? {};
-        const child = (0,external_node_child_process_.spawn)(spec.file, spec.args, {
+        const { file, args } = joining(spec);
+        const child = (0,external_node_child_process_.spawn)(file, args, {
             cwd: spec.cwd,
             env: { ...spec.env },
             stdio: ["ignore", stdout === undefined ? log : "pipe", stderr === undefined ? log : "pipe"],
@@ -2725,6 +2869,13 @@ async function fork(spec) {
         if (log !== undefined)
             (0,external_node_fs_.closeSync)(log);
     }
+}
+/** A shell joins the control group and becomes the program. */
+function joining({ file, args, controlGroup }) {
+    if (controlGroup === undefined)
+        return { file, args: [...args] };
+    const join = 'echo 0 > "$0/cgroup.procs"; exec "$@"';
+    return { file: "/bin/sh", args: ["-c", join, controlGroup, file, ...args] };
 }
 function capture(child, spec) {
     if (spec.capture === undefined)
@@ -2798,11 +2949,12 @@ function send(pid, signal) {
 
 
 
+
 /** Ports by the names that use cases have for them. */
 const NODE_WORLD = {
     ...{ files: nodeFiles, sha256: sha256Text, clock: nodeClock, changes: gitChanges },
     ...{ commands: nodeCommands, processes: nodeProcesses, engines: nodeEngines },
-    ...{ patterns: nodePatterns, http: lazyHttp },
+    ...{ patterns: nodePatterns, http: lazyHttp, controlGroups: createControlGroups() },
     ...{ programs: nodePrograms, connections: nodeConnections, host: nodeHost },
 };
 

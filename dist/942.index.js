@@ -1,8 +1,8 @@
-export const id = 950;
-export const ids = [950];
+export const id = 942;
+export const ids = [942];
 export const modules = {
 
-/***/ 72950:
+/***/ 23942:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -22468,82 +22468,27 @@ function toWorkerEvent(ended) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/execute/pause.js
-/** Resolves after a time, or at once when the signal says so. */
-function pause(delayMs, options) {
-    const { clock, hurry } = options;
-    return new Promise((resolve) => {
-        const takeBack = clock.after(delayMs, () => {
-            hurry?.removeEventListener("abort", early);
-            resolve();
-        });
-        const early = () => {
-            takeBack();
-            resolve();
-        };
-        hurry?.addEventListener("abort", early, { once: true });
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/execute/end-processes.js
-
-/** Pause between two looks at a group that is being ended. */
-const LOOK_MS = 25;
-/** Searching all processes for a marker is dear; this long at least lies between two searches. */
-const SEARCH_MS = 250;
-/** How long killed processes may take to vanish before we stop looking. */
-const VANISH_MS = 1_000;
-/** How long a finished leader's group may settle before what is left counts as leaked. */
-const SETTLE_MS = 100;
-/** Ends a group, or whatever carries the marker; resolves when nothing is left. */
-async function endProcesses(child, options) {
-    const { clock, processes, graceMs, marker, hurry } = options;
-    const search = () => (marker === null ? [] : processes.marked(marker));
-    const deadline = clock.monotonic() + graceMs;
-    child?.signal("SIGTERM");
-    let strays = search();
-    processes.signal(strays, "SIGTERM");
-    let searchedAt = clock.monotonic();
-    while (clock.monotonic() < deadline && !hurry.aborted) {
-        if (!(child?.groupAlive() ?? false)) {
-            if (strays.length === 0)
-                return;
-            if (clock.monotonic() - searchedAt >= SEARCH_MS) {
-                strays = search();
-                searchedAt = clock.monotonic();
-                continue;
-            }
-        }
-        await pause(LOOK_MS, { clock, hurry });
-    }
-    await killProcesses(child, options);
-}
-/** Kills without a grace and waits until nothing is left, or for a second at most. */
-async function killProcesses(child, options) {
-    const { clock, processes, marker } = options;
-    const deadline = clock.monotonic() + VANISH_MS;
-    for (;;) {
-        child?.signal("SIGKILL");
-        const strays = marker === null ? [] : processes.marked(marker);
-        processes.signal(strays, "SIGKILL");
-        const alive = strays.length > 0 || (child?.groupAlive() ?? false);
-        if (!alive || clock.monotonic() >= deadline)
-            return;
-        await pause(LOOK_MS, { clock, hurry: null });
-    }
-}
-/**
- * After the leader's own end: true when something of its group lives on after a moment in which
- * pipelines and reaped processes may vanish.
- */
-async function hasLeaked(child, clock) {
-    const deadline = clock.monotonic() + SETTLE_MS;
-    while (child.groupAlive()) {
-        if (clock.monotonic() >= deadline)
-            return true;
-        await pause(LOOK_MS / 5, { clock, hurry: null });
-    }
-    return false;
+;// CONCATENATED MODULE: ./lib/execute/attempt-facts.js
+/** The facts of an attempt for which no process could be started. */
+function notStarted(message) {
+    return {
+        outcome: "failed",
+        cause: "spawn",
+        exitCode: null,
+        signal: null,
+        durationMs: 0,
+        cpuMs: null,
+        peakMemoryBytes: null,
+        outputBytes: 0,
+        message,
+        tail: null,
+        leaked: false,
+        outputs: new Map(),
+        masks: [],
+        summary: null,
+        artifacts: [],
+        problems: [],
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/cut-text.js
@@ -22711,20 +22656,6 @@ function lineAt(text, at) {
 /** A text in quotes, cut where it is long. */
 function quote(text) {
     return JSON.stringify(cutText(text, QUOTED_CHARACTERS, "…"));
-}
-
-;// CONCATENATED MODULE: ./lib/execute/explain-spawn.js
-/** `could not start: bash was not found`. */
-function explainSpawn(problem) {
-    const { code, message, file, cwd, files } = problem;
-    if (code === "ENOENT" && !files.isDirectory(cwd)) {
-        return `could not start: the working directory ${cwd} does not exist`;
-    }
-    if (code === "ENOENT")
-        return `could not start: ${file} was not found`;
-    if (code === "EACCES")
-        return `could not start: ${file} may not be executed`;
-    return `could not start ${file}: ${message}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/log-tail.js
@@ -22935,149 +22866,82 @@ function readVariables(temporary, files) {
     return Object.fromEntries([...parseOutputs(text.value)].filter(([name]) => !FIXED.test(name)));
 }
 
-;// CONCATENATED MODULE: ./lib/execute/watch-limits.js
-/**
- * What an attempt may use, watched while it runs: growth and size of its log, memory and processor
- * time of what it started. A look is taken every quarter of a second, so that an attempt may be
- * over its limit for as long; what it has used is judged once more at its end.
- */
-
-
-/** Limits of an attempt whose suite sets none. */
-const DEFAULT_LIMITS = {
-    memoryBytes: null,
-    cpuPercent: null,
-    cpuTimeMs: null,
-    outputBytes: DEFAULT_OUTPUT_BYTES,
-};
-/** Most attempts are over before the first look. */
-const watch_limits_LOOK_MS = 250;
-/** Use of the processor is judged by an average over this long. */
-const CPU_WINDOW_MS = 1_000;
-/** A watch over one attempt; one instance an attempt. */
-class LimitsWatch {
-    #watched;
-    #ports;
-    #takeBack = () => { };
-    #size;
-    #grownAt = 0;
-    #window = null;
-    #cpuMs = null;
-    #memoryBytes = null;
-    constructor(watched, ports) {
-        this.#watched = watched;
-        this.#ports = ports;
-        this.#size = watched.logStart;
-    }
-    /** The most that was seen so far. */
-    get peaks() {
-        return { cpuMs: this.#cpuMs, memoryBytes: this.#memoryBytes };
-    }
-    /** Begins to look; the breach is told once, and nothing is looked at after it. */
-    start(child, tell) {
-        this.#grownAt = this.#ports.clock.monotonic();
-        const wait = (delayMs) => {
-            this.#takeBack = this.#ports.clock.after(delayMs, () => {
-                const breach = this.#look(child);
-                if (breach === null)
-                    wait(watch_limits_LOOK_MS);
-                else
-                    tell(breach);
-            });
+;// CONCATENATED MODULE: ./lib/execute/pause.js
+/** Resolves after a time, or at once when the signal says so. */
+function pause(delayMs, options) {
+    const { clock, hurry } = options;
+    return new Promise((resolve) => {
+        const takeBack = clock.after(delayMs, () => {
+            hurry?.removeEventListener("abort", early);
+            resolve();
+        });
+        const early = () => {
+            takeBack();
+            resolve();
         };
-        wait(watch_limits_LOOK_MS);
-    }
-    stop() {
-        this.#takeBack();
-    }
-    /** What an ended attempt turns out to have broken all the same; null when nothing. */
-    judge(exit) {
-        const { limits, log, logStart } = this.#watched;
-        const memory = exit.peakMemoryBytes ?? 0;
-        if (limits.memoryBytes !== null && memory > limits.memoryBytes) {
-            return memoryBreach(memory, limits.memoryBytes);
+        hurry?.addEventListener("abort", early, { once: true });
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/execute/end-processes.js
+
+/** Pause between two looks at a group that is being ended. */
+const LOOK_MS = 25;
+/** Searching all processes for a marker is dear; this long at least lies between two searches. */
+const SEARCH_MS = 250;
+/** How long killed processes may take to vanish before we stop looking. */
+const VANISH_MS = 1_000;
+/** How long a finished leader's group may settle before what is left counts as leaked. */
+const SETTLE_MS = 100;
+/** Ends a group, or whatever carries the marker; resolves when nothing is left. */
+async function endProcesses(child, options) {
+    const { clock, processes, graceMs, marker, hurry } = options;
+    const search = () => (marker === null ? [] : processes.marked(marker));
+    const deadline = clock.monotonic() + graceMs;
+    child?.signal("SIGTERM");
+    let strays = search();
+    processes.signal(strays, "SIGTERM");
+    let searchedAt = clock.monotonic();
+    while (clock.monotonic() < deadline && !hurry.aborted) {
+        if (!(child?.groupAlive() ?? false)) {
+            if (strays.length === 0)
+                return;
+            if (clock.monotonic() - searchedAt >= SEARCH_MS) {
+                strays = search();
+                searchedAt = clock.monotonic();
+                continue;
+            }
         }
-        if (limits.cpuTimeMs !== null && (exit.cpuMs ?? 0) > limits.cpuTimeMs) {
-            return cpuTimeBreach(limits.cpuTimeMs);
-        }
-        const size = (this.#ports.files.sizeBytes(log) ?? logStart) - logStart;
-        if (limits.outputBytes === null || size <= limits.outputBytes)
-            return null;
-        return outputBreach(limits.outputBytes);
+        await pause(LOOK_MS, { clock, hurry });
     }
-    #look(child) {
-        return this.#lookAtLog() ?? this.#lookAtUsage(child);
-    }
-    #lookAtLog() {
-        const { limits, idleTimeoutMs, log, logStart } = this.#watched;
-        const now = this.#ports.clock.monotonic();
-        const size = this.#ports.files.sizeBytes(log) ?? this.#size;
-        if (size !== this.#size)
-            this.#grownAt = now;
-        this.#size = size;
-        if (limits.outputBytes !== null && size - logStart > limits.outputBytes) {
-            return outputBreach(limits.outputBytes);
-        }
-        if (idleTimeoutMs === null || now - this.#grownAt < idleTimeoutMs)
-            return null;
-        return { cause: "idle-timeout", message: `no output for ${duration_formatDuration(idleTimeoutMs)}` };
-    }
-    #lookAtUsage(child) {
-        const { limits } = this.#watched;
-        const usage = this.#ports.processes.usage(child.pid);
-        if (usage === null)
-            return null;
-        this.#memoryBytes = Math.max(this.#memoryBytes ?? 0, usage.memoryBytes);
-        // What ends takes its time with it when nobody of the group has waited for it.
-        this.#cpuMs = Math.max(this.#cpuMs ?? 0, usage.cpuMs);
-        if (limits.memoryBytes !== null && usage.memoryBytes > limits.memoryBytes) {
-            return memoryBreach(usage.memoryBytes, limits.memoryBytes);
-        }
-        if (limits.cpuTimeMs !== null && this.#cpuMs > limits.cpuTimeMs) {
-            return cpuTimeBreach(limits.cpuTimeMs);
-        }
-        return this.#lookAtShare(this.#cpuMs);
-    }
-    #lookAtShare(cpuMs) {
-        const { cpuPercent } = this.#watched.limits;
-        const at = this.#ports.clock.monotonic();
-        this.#window ??= { at, cpuMs };
-        const elapsed = at - this.#window.at;
-        if (cpuPercent === null || elapsed < CPU_WINDOW_MS)
-            return null;
-        const percent = ((cpuMs - this.#window.cpuMs) / elapsed) * 100;
-        this.#window = { at, cpuMs };
-        if (percent <= cpuPercent)
-            return null;
-        const message = `used ${Math.round(percent)} % of a processor, more than ${cpuPercent} %`;
-        return { cause: "cpu-limit", message };
+    await killProcesses(child, options);
+}
+/** Kills without a grace and waits until nothing is left, or for a second at most. */
+async function killProcesses(child, options) {
+    const { clock, processes, marker } = options;
+    const deadline = clock.monotonic() + VANISH_MS;
+    for (;;) {
+        child?.signal("SIGKILL");
+        const strays = marker === null ? [] : processes.marked(marker);
+        processes.signal(strays, "SIGKILL");
+        const alive = strays.length > 0 || (child?.groupAlive() ?? false);
+        if (!alive || clock.monotonic() >= deadline)
+            return;
+        await pause(LOOK_MS, { clock, hurry: null });
     }
 }
-function memoryBreach(used, limit) {
-    return {
-        cause: "memory-limit",
-        message: `used ${watch_limits_formatBytes(used)} of memory, more than ${watch_limits_formatBytes(limit)}`,
-    };
-}
-function cpuTimeBreach(limit) {
-    return {
-        cause: "cpu-limit",
-        message: `used more than ${duration_formatDuration(limit)} of processor time`,
-    };
-}
-function outputBreach(limit) {
-    return { cause: "output-limit", message: `wrote more than ${watch_limits_formatBytes(limit)}` };
-}
-const watch_limits_UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB"];
-/** `100 MiB`, `1.5 GiB`. */
-function watch_limits_formatBytes(bytes) {
-    let value = bytes;
-    let unit = 0;
-    while (value >= 1_024 && unit < watch_limits_UNITS.length - 1) {
-        value /= 1_024;
-        unit += 1;
+/**
+ * After the leader's own end: true when something of its group lives on after a moment in which
+ * pipelines and reaped processes may vanish.
+ */
+async function hasLeaked(child, clock) {
+    const deadline = clock.monotonic() + SETTLE_MS;
+    while (child.groupAlive()) {
+        if (clock.monotonic() >= deadline)
+            return true;
+        await pause(LOOK_MS / 5, { clock, hurry: null });
     }
-    return `${Math.round(value * 10) / 10} ${watch_limits_UNITS[unit] ?? ""}`;
+    return false;
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/watch-process.js
@@ -23193,15 +23057,10 @@ function endOptions(request, ports) {
     return { clock, processes, graceMs: GRACE_MS, marker, hurry };
 }
 
-;// CONCATENATED MODULE: ./lib/execute/attempt.js
+;// CONCATENATED MODULE: ./lib/execute/describe-attempt.js
 /**
- * One attempt: started, watched, ended with everything it started, and said in facts.
+ * From the end of a process to the facts of its attempt: outcome, cause, and what it left to read.
  */
-
-
-
-
-
 
 
 
@@ -23211,128 +23070,10 @@ function endOptions(request, ports) {
 
 /** Exit code by which a scenario says that it skips itself (as automake's tests do). */
 const SELF_SKIP_EXIT_CODE = 77;
-/** Runs an attempt to its end; never throws for what a child or the system does. */
-async function runAttempt(request, ports) {
-    const { prepared, log, marker, timeoutMs, stop, hurry } = request;
-    const { files } = ports;
-    const { file, args, cwd, env } = prepared;
-    const capture = captureFor(request);
-    const { turn } = request;
-    const spec = {
-        ...{ file, args, cwd, env, log },
-        ...(capture === null ? {} : { capture }),
-        ...(turn === undefined ? {} : { turn }),
-    };
-    const logStart = request.logIsNew === true ? 0 : (files.sizeBytes(log) ?? 0);
-    const { idleTimeoutMs } = request;
-    const limits = new LimitsWatch({ limits: request.limits, idleTimeoutMs, log, logStart }, ports);
-    const watched = { spec, marker, timeoutMs, limits, stop, hurry };
-    let { behind } = request;
-    let unwritten = null;
-    const start = async (apart = false) => {
-        const written = writeScript(request, files);
-        unwritten = written.ok ? null : written.error;
-        if (!written.ok)
-            return written;
-        const whole = apart ? { ...watched, spec: { ...spec, apart } } : watched;
-        const first = behind === undefined ? whole : { ...whole, behind };
-        // Once it has started in the place of another it starts again by itself.
-        behind = undefined;
-        return watchProcess(first, ports);
-    };
-    const isHeld = () => request.behind !== undefined && turn?.started !== true;
-    const ended = await patiently(start, { log, marker, stop, isHeld, ports });
-    if (!ended.ok) {
-        const { code, message } = ended.error;
-        if (unwritten !== null)
-            return notStarted(message);
-        if (isLost(ended) && !stop.aborted)
-            return notStarted(UNKNOWN_END);
-        if (stop.aborted && (code === NOBODY_LEFT || SCARCE.includes(code))) {
-            return { ...notStarted(""), outcome: "cancelled", cause: null, message: null };
-        }
-        return notStarted(explainSpawn({ code, message, file, cwd, files }));
-    }
-    return attempt_describe({ end: ended.value, peaks: limits.peaks, logStart, request, ports });
-}
-function writeScript({ prepared: { script }, scripts }, files) {
-    if (script === null)
-        return (0,core_result.ok)(undefined);
-    return scripts?.write(script) ?? files.writeText(script.path, script.text);
-}
-/** What passes when others end: no room for a process, a file or memory. */
-const SCARCE = ["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"];
-/** Whoever was to start it is gone, and may have started it. */
-const NOBODY_LEFT = "ESRCH";
-const FIRST_PATIENCE_MS = 100;
-const LAST_PATIENCE_MS = 1_600;
-/**
- * Tries again what could not be started for want of something, where the logs' folder is gone, and where
- * whoever was to start it, or has started it, is.
- */
-async function patiently(start, of) {
-    const { log, marker, stop, isHeld } = of;
-    const { clock, files, processes } = of.ports;
-    const folder = log.slice(0, log.lastIndexOf("/"));
-    let result = await start();
-    if (isHeld())
-        return result;
-    // Several may find the folder gone at once, so that one finds it there again.
-    if (!result.ok && result.error.code === "ENOENT" && files.makeDirectory(folder).ok) {
-        result = await start();
-    }
-    if (isLost(result) && !stop.aborted) {
-        await endProcesses(null, { clock, processes, graceMs: 0, marker, hurry: stop });
-        // If this one did it, then to nobody else.
-        result = await start(true);
-    }
-    for (let waitMs = FIRST_PATIENCE_MS; waitMs <= LAST_PATIENCE_MS; waitMs *= 2) {
-        if (result.ok || !SCARCE.includes(result.error.code) || stop.aborted)
-            break;
-        await pause(waitMs, { clock, hurry: stop });
-        result = await start();
-    }
-    return result;
-}
-/** What starts processes is gone, by a scenario perhaps: nobody knows how this one ended, or whether it began. */
-function isLost(result) {
-    if (!result.ok)
-        return result.error.code === NOBODY_LEFT;
-    return result.value.because === "exit" && isUnknown(result.value.exit);
-}
-/** Only what is asked for takes the way through a pipe: the other way keeps the order of a log. */
-function captureFor({ expect, temporary }) {
-    if (expect === null || (expect.stdout === null && expect.stderr === null))
-        return null;
-    return {
-        ...(expect.stdout === null ? {} : { stdout: `${temporary}/stdout` }),
-        ...(expect.stderr === null ? {} : { stderr: `${temporary}/stderr` }),
-        limitBytes: SEARCH_BYTES + 1,
-    };
-}
-/** The facts of an attempt for which no process could be started. */
-function notStarted(message) {
-    return {
-        outcome: "failed",
-        cause: "spawn",
-        exitCode: null,
-        signal: null,
-        durationMs: 0,
-        cpuMs: null,
-        peakMemoryBytes: null,
-        outputBytes: 0,
-        message,
-        tail: null,
-        leaked: false,
-        outputs: new Map(),
-        masks: [],
-        summary: null,
-        artifacts: [],
-        problems: [],
-    };
-}
+/** Why nobody can say what became of an attempt. */
 const UNKNOWN_END = "how it ended is not known: what had started it, and nothing else, was ended while it ran";
-function attempt_describe(ended) {
+/** What an attempt came to, its process having ended. */
+function describe_attempt_describe(ended) {
     const { request, ports, peaks, end: process } = ended;
     const { files } = ports;
     const { exit, because, durationMs, leaked } = process;
@@ -23340,7 +23081,7 @@ function attempt_describe(ended) {
     const { tail, sizeBytes } = readEnd(files, { path: request.log, from: ended.logStart });
     const left = new Set(files.list(request.temporary));
     const outputs = readOutputs(request.temporary, { left, files });
-    const problems = request.match?.(attempt_outputOf(ended)) ?? [];
+    const problems = request.match?.(describe_attempt_outputOf(ended)) ?? [];
     const facts = {
         exitCode,
         signal,
@@ -23389,7 +23130,7 @@ function attempt_describe(ended) {
         const cause = asked === null ? "exit-code" : "expectation";
         return failed(cause, said === null ? how : `${how}: ${said}`);
     }
-    const unmet = attempt_judge(ended);
+    const unmet = describe_attempt_judge(ended);
     if (unmet !== null)
         return failed("expectation", unmet);
     return { ...plain, outcome: "passed", message: null };
@@ -23405,12 +23146,12 @@ function spoken(problems) {
     const { file, line, message } = first;
     return file === null ? message : `${file}${line === null ? "" : `:${line}`}: ${message}`;
 }
-function attempt_outputOf({ logStart, request, ports }) {
+function describe_attempt_outputOf({ logStart, request, ports }) {
     const text = ports.files.readPart(request.log, logStart, MATCH_BYTES);
     return text.ok ? text.value : "";
 }
 /** What the command did otherwise than expected; null when nothing. */
-function attempt_judge(ended) {
+function describe_attempt_judge(ended) {
     const { end, logStart, request, ports } = ended;
     if (request.expect === null)
         return null;
@@ -23446,6 +23187,300 @@ const SUMMARY_FILE = "github_step_summary";
 const SUMMARY_READ_BYTES = 16_384;
 /** An output file is read up to here (GitHub's limit for the outputs of a job is 1 MiB). */
 const OUTPUT_READ_BYTES = 1 << 20;
+
+;// CONCATENATED MODULE: ./lib/execute/explain-spawn.js
+/** `could not start: bash was not found`. */
+function explainSpawn(problem) {
+    const { code, message, file, cwd, files } = problem;
+    if (code === "ENOENT" && !files.isDirectory(cwd)) {
+        return `could not start: the working directory ${cwd} does not exist`;
+    }
+    if (code === "ENOENT")
+        return `could not start: ${file} was not found`;
+    if (code === "EACCES")
+        return `could not start: ${file} may not be executed`;
+    return `could not start ${file}: ${message}`;
+}
+
+;// CONCATENATED MODULE: ./lib/execute/patience.js
+
+
+
+/** What passes when others end: no room for a process, a file or memory. */
+const SCARCE = ["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"];
+/** Whoever was to start it is gone, and may have started it. */
+const NOBODY_LEFT = "ESRCH";
+const FIRST_PATIENCE_MS = 100;
+const LAST_PATIENCE_MS = 1_600;
+/**
+ * Tries again what could not be started for want of something, where the logs' folder is gone, and where
+ * whoever was to start it, or has started it, is.
+ */
+async function patiently(start, of) {
+    const { log, marker, stop, isHeld } = of;
+    const { clock, files, processes } = of.ports;
+    const folder = log.slice(0, log.lastIndexOf("/"));
+    let result = await start();
+    if (isHeld())
+        return result;
+    // Several may find the folder gone at once, so that one finds it there again.
+    if (!result.ok && result.error.code === "ENOENT" && files.makeDirectory(folder).ok) {
+        result = await start();
+    }
+    if (isLost(result) && !stop.aborted) {
+        await endProcesses(null, { clock, processes, graceMs: 0, marker, hurry: stop });
+        // If this one did it, then to nobody else.
+        result = await start(true);
+    }
+    for (let waitMs = FIRST_PATIENCE_MS; waitMs <= LAST_PATIENCE_MS; waitMs *= 2) {
+        if (result.ok || !SCARCE.includes(result.error.code) || stop.aborted)
+            break;
+        await pause(waitMs, { clock, hurry: stop });
+        result = await start();
+    }
+    return result;
+}
+/** What starts processes is gone, by a scenario perhaps: nobody knows how this one ended, or whether it began. */
+function isLost(result) {
+    if (!result.ok)
+        return result.error.code === NOBODY_LEFT;
+    return result.value.because === "exit" && isUnknown(result.value.exit);
+}
+
+;// CONCATENATED MODULE: ./lib/execute/watch-limits.js
+/**
+ * What an attempt may use, watched while it runs: growth and size of its log, memory and processor
+ * time of what it started. A look is taken every quarter of a second, so that an attempt may be
+ * over its limit for as long; what it has used is judged once more at its end. Where the system itself
+ * holds it to its memory, that is not looked at.
+ */
+
+
+/** Limits of an attempt whose suite sets none. */
+const DEFAULT_LIMITS = {
+    memoryBytes: null,
+    cpuPercent: null,
+    cpuTimeMs: null,
+    outputBytes: DEFAULT_OUTPUT_BYTES,
+};
+/** Most attempts are over before the first look. */
+const watch_limits_LOOK_MS = 250;
+/** Use of the processor is judged by an average over this long. */
+const CPU_WINDOW_MS = 1_000;
+/** A watch over one attempt; one instance an attempt. */
+class LimitsWatch {
+    #watched;
+    #ports;
+    #takeBack = () => { };
+    #size;
+    #grownAt = 0;
+    #window = null;
+    #cpuMs = null;
+    #memoryBytes = null;
+    constructor(watched, ports) {
+        this.#watched = watched;
+        this.#ports = ports;
+        this.#size = watched.logStart;
+    }
+    /** The most that was seen so far. */
+    get peaks() {
+        return { cpuMs: this.#cpuMs, memoryBytes: this.#memoryBytes };
+    }
+    /** Begins to look; the breach is told once, and nothing is looked at after it. */
+    start(child, tell) {
+        this.#grownAt = this.#ports.clock.monotonic();
+        const wait = (delayMs) => {
+            this.#takeBack = this.#ports.clock.after(delayMs, () => {
+                const breach = this.#look(child);
+                if (breach === null)
+                    wait(watch_limits_LOOK_MS);
+                else
+                    tell(breach);
+            });
+        };
+        wait(watch_limits_LOOK_MS);
+    }
+    stop() {
+        this.#takeBack();
+    }
+    /** What an ended attempt turns out to have broken all the same; null when nothing. */
+    judge(exit) {
+        const { limits, log, logStart, group } = this.#watched;
+        if (limits.memoryBytes !== null && group?.ranOut() === true) {
+            return memoryBreach(null, limits.memoryBytes);
+        }
+        const memory = exit.peakMemoryBytes ?? 0;
+        if (limits.memoryBytes !== null && memory > limits.memoryBytes) {
+            return memoryBreach(memory, limits.memoryBytes);
+        }
+        if (limits.cpuTimeMs !== null && (exit.cpuMs ?? 0) > limits.cpuTimeMs) {
+            return cpuTimeBreach(limits.cpuTimeMs);
+        }
+        const size = (this.#ports.files.sizeBytes(log) ?? logStart) - logStart;
+        if (limits.outputBytes === null || size <= limits.outputBytes)
+            return null;
+        return outputBreach(limits.outputBytes);
+    }
+    #look(child) {
+        return this.#lookAtLog() ?? this.#lookAtUsage(child);
+    }
+    #lookAtLog() {
+        const { limits, idleTimeoutMs, log, logStart } = this.#watched;
+        const now = this.#ports.clock.monotonic();
+        const size = this.#ports.files.sizeBytes(log) ?? this.#size;
+        if (size !== this.#size)
+            this.#grownAt = now;
+        this.#size = size;
+        if (limits.outputBytes !== null && size - logStart > limits.outputBytes) {
+            return outputBreach(limits.outputBytes);
+        }
+        if (idleTimeoutMs === null || now - this.#grownAt < idleTimeoutMs)
+            return null;
+        return { cause: "idle-timeout", message: `no output for ${duration_formatDuration(idleTimeoutMs)}` };
+    }
+    #lookAtUsage(child) {
+        const { limits, group } = this.#watched;
+        const usage = this.#ports.processes.usage(child.pid);
+        if (usage === null)
+            return null;
+        this.#memoryBytes = Math.max(this.#memoryBytes ?? 0, usage.memoryBytes);
+        // What ends takes its time with it when nobody of the group has waited for it.
+        this.#cpuMs = Math.max(this.#cpuMs ?? 0, usage.cpuMs);
+        const watched = limits.memoryBytes !== null && (group ?? null) === null;
+        if (watched && usage.memoryBytes > (limits.memoryBytes ?? 0)) {
+            return memoryBreach(usage.memoryBytes, limits.memoryBytes ?? 0);
+        }
+        if (limits.cpuTimeMs !== null && this.#cpuMs > limits.cpuTimeMs) {
+            return cpuTimeBreach(limits.cpuTimeMs);
+        }
+        return this.#lookAtShare(this.#cpuMs);
+    }
+    #lookAtShare(cpuMs) {
+        const { cpuPercent } = this.#watched.limits;
+        const at = this.#ports.clock.monotonic();
+        this.#window ??= { at, cpuMs };
+        const elapsed = at - this.#window.at;
+        if (cpuPercent === null || elapsed < CPU_WINDOW_MS)
+            return null;
+        const percent = ((cpuMs - this.#window.cpuMs) / elapsed) * 100;
+        this.#window = { at, cpuMs };
+        if (percent <= cpuPercent)
+            return null;
+        const message = `used ${Math.round(percent)} % of a processor, more than ${cpuPercent} %`;
+        return { cause: "cpu-limit", message };
+    }
+}
+/** The system does not say how much was asked for. */
+function memoryBreach(used, limit) {
+    const what = used === null ? "" : `${watch_limits_formatBytes(used)} of `;
+    return {
+        cause: "memory-limit",
+        message: `used ${what}memory, more than ${watch_limits_formatBytes(limit)}`,
+    };
+}
+function cpuTimeBreach(limit) {
+    return {
+        cause: "cpu-limit",
+        message: `used more than ${duration_formatDuration(limit)} of processor time`,
+    };
+}
+function outputBreach(limit) {
+    return { cause: "output-limit", message: `wrote more than ${watch_limits_formatBytes(limit)}` };
+}
+const watch_limits_UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+/** `100 MiB`, `1.5 GiB`. */
+function watch_limits_formatBytes(bytes) {
+    let value = bytes;
+    let unit = 0;
+    while (value >= 1_024 && unit < watch_limits_UNITS.length - 1) {
+        value /= 1_024;
+        unit += 1;
+    }
+    return `${Math.round(value * 10) / 10} ${watch_limits_UNITS[unit] ?? ""}`;
+}
+
+;// CONCATENATED MODULE: ./lib/execute/attempt.js
+/**
+ * One attempt: started, watched, ended with everything it started, and said in facts.
+ */
+
+
+
+
+
+
+
+
+
+
+/** Runs an attempt to its end; never throws for what a child or the system does. */
+async function runAttempt(request, ports) {
+    const { memoryBytes } = request.limits;
+    const group = memoryBytes === null ? null : (ports.controlGroups?.make({ memoryBytes }) ?? null);
+    const facts = await runIn(group, request, ports);
+    group?.remove();
+    return facts;
+}
+async function runIn(group, request, ports) {
+    const { prepared, log, marker, timeoutMs, stop, hurry } = request;
+    const { files } = ports;
+    const { file, args, cwd, env } = prepared;
+    const capture = captureFor(request);
+    const { turn } = request;
+    const spec = {
+        ...{ file, args, cwd, env, log },
+        ...(capture === null ? {} : { capture }),
+        ...(turn === undefined ? {} : { turn }),
+        ...(group === null ? {} : { controlGroup: group.path }),
+    };
+    const logStart = request.logIsNew === true ? 0 : (files.sizeBytes(log) ?? 0);
+    const { idleTimeoutMs } = request;
+    const all = { limits: request.limits, idleTimeoutMs, log, logStart, group };
+    const limits = new LimitsWatch(all, ports);
+    const watched = { spec, marker, timeoutMs, limits, stop, hurry };
+    let { behind } = request;
+    let unwritten = null;
+    const start = async (apart = false) => {
+        const written = writeScript(request, files);
+        unwritten = written.ok ? null : written.error;
+        if (!written.ok)
+            return written;
+        const whole = apart ? { ...watched, spec: { ...spec, apart } } : watched;
+        const first = behind === undefined ? whole : { ...whole, behind };
+        // Once it has started in the place of another it starts again by itself.
+        behind = undefined;
+        return watchProcess(first, ports);
+    };
+    const isHeld = () => request.behind !== undefined && turn?.started !== true;
+    const ended = await patiently(start, { log, marker, stop, isHeld, ports });
+    if (!ended.ok) {
+        const { code, message } = ended.error;
+        if (unwritten !== null)
+            return notStarted(message);
+        if (isLost(ended) && !stop.aborted)
+            return notStarted(UNKNOWN_END);
+        if (stop.aborted && (code === NOBODY_LEFT || SCARCE.includes(code))) {
+            return { ...notStarted(""), outcome: "cancelled", cause: null, message: null };
+        }
+        return notStarted(explainSpawn({ code, message, file, cwd, files }));
+    }
+    return describe_attempt_describe({ end: ended.value, peaks: limits.peaks, logStart, request, ports });
+}
+function writeScript({ prepared: { script }, scripts }, files) {
+    if (script === null)
+        return (0,core_result.ok)(undefined);
+    return scripts?.write(script) ?? files.writeText(script.path, script.text);
+}
+/** Only what is asked for takes the way through a pipe: the other way keeps the order of a log. */
+function captureFor({ expect, temporary }) {
+    if (expect === null || (expect.stdout === null && expect.stderr === null))
+        return null;
+    return {
+        ...(expect.stdout === null ? {} : { stdout: `${temporary}/stdout` }),
+        ...(expect.stderr === null ? {} : { stderr: `${temporary}/stderr` }),
+        limitBytes: SEARCH_BYTES + 1,
+    };
+}
 
 ;// CONCATENATED MODULE: ./lib/execute/temporary-folders.js
 /** The folders of one run. */
@@ -29808,6 +29843,147 @@ function codeOf(error) {
     return "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
 }
 
+;// CONCATENATED MODULE: ./lib/adapters/node/control-groups.js
+/**
+ * Control groups of Linux, version 2, where they may be made: below the engine's own group, and only
+ * if that holds nobody but the engine. A group with processes cannot hand memory to others (all but the
+ * system's root), so the engine first moves into a group of its own beside them.
+ */
+
+
+
+const control_groups_MOUNT = "/sys/fs/cgroup";
+/** What is still ending keeps its group for a moment; so often it is tried to remove it. */
+const REMOVES = 10;
+/** The groups of this machine; `mount` is where they are. */
+function createControlGroups(mount = control_groups_MOUNT) {
+    const parent = once(() => findParent(mount));
+    const left = new Set();
+    let made = 0;
+    return {
+        make: ({ memoryBytes }) => {
+            for (const path of left)
+                if (removed(path))
+                    left.delete(path);
+            const folder = parent();
+            if (folder === null)
+                return null;
+            made += 1;
+            const path = `${folder}/smoke-${process.pid}-${made}`;
+            if (!limited(path, memoryBytes))
+                return null;
+            return {
+                path,
+                ranOut: () => /^oom_kill [1-9]/mu.test(control_groups_read(`${path}/memory.events`) ?? ""),
+                remove: () => {
+                    write(`${path}/cgroup.kill`, "1");
+                    for (let tries = 0; tries < REMOVES; tries++)
+                        if (removed(path))
+                            return;
+                    left.add(path);
+                },
+            };
+        },
+    };
+}
+/** A folder below which groups with a limit of memory can be made; null where there is none. */
+function findParent(mount) {
+    const own = parseCgroup(control_groups_read("/proc/self/cgroup") ?? "", "memory");
+    if (own?.version !== 2)
+        return null;
+    const folder = `${mount}${own.path === "/" ? "" : own.path}`;
+    if (!words(`${folder}/cgroup.controllers`).includes("memory"))
+        return null;
+    if (hands(folder))
+        return folder;
+    return moveAside(folder) ? folder : null;
+}
+/** True when groups below it have memory of their own, perhaps from now on. */
+function hands(folder) {
+    const control = `${folder}/cgroup.subtree_control`;
+    return words(control).includes("memory") || write(control, "+memory");
+}
+/** Moves the engine, and what it has started, into a group below; not if anybody else is there. */
+function moveAside(folder) {
+    const pids = words(`${folder}/cgroup.procs`);
+    if (!pids.every(isOurs))
+        return false;
+    const aside = `${folder}/smoke-${process.pid}-engine`;
+    if (!made(aside))
+        return false;
+    const moved = pids.every((pid) => write(`${aside}/cgroup.procs`, pid));
+    if (moved && hands(folder))
+        return true;
+    for (const pid of pids)
+        write(`${folder}/cgroup.procs`, pid);
+    removed(aside);
+    return false;
+}
+/** The engine itself, or somebody whose parent, or that one's, it is. */
+function isOurs(pid) {
+    let each = Number(pid);
+    while (each > 1 && each !== process.pid) {
+        const stat = control_groups_read(`/proc/${each}/stat`) ?? "";
+        // The name in brackets may hold anything, brackets too.
+        each = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+    }
+    return each === process.pid;
+}
+function limited(path, memoryBytes) {
+    if (!made(path))
+        return false;
+    // Without swap it is memory that runs out, with it the machine would get slow first.
+    write(`${path}/memory.swap.max`, "0");
+    if (write(`${path}/memory.max`, String(memoryBytes)) && write(`${path}/memory.oom.group`, "1")) {
+        return true;
+    }
+    removed(path);
+    return false;
+}
+function words(path) {
+    return (control_groups_read(path) ?? "").split(/\s+/u).filter((word) => word !== "");
+}
+function control_groups_read(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, "utf8");
+    }
+    catch {
+        return null;
+    }
+}
+function write(path, text) {
+    try {
+        (0,external_node_fs_.writeFileSync)(path, text, { flag: "r+" });
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function made(path) {
+    try {
+        (0,external_node_fs_.mkdirSync)(path);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** Groups that scenarios made in it go with it. */
+function removed(path) {
+    try {
+        for (const entry of (0,external_node_fs_.readdirSync)(path, { withFileTypes: true })) {
+            if (entry.isDirectory())
+                removed(`${path}/${entry.name}`);
+        }
+        (0,external_node_fs_.rmdirSync)(path);
+        return true;
+    }
+    catch {
+        return control_groups_read(`${path}/cgroup.procs`) === null;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/adapters/node/engines.js
 /**
  * Names of engine processes: host, process id and the start of the process where the system tells it
@@ -29918,7 +30094,7 @@ const nodeConnections = {
         });
         socket.on("error", (error) => {
             signal.removeEventListener("abort", stop);
-            resolve((0,core_result/* err */._)(words(error)));
+            resolve((0,core_result/* err */._)(probe_connections_words(error)));
         });
         if (signal.aborted)
             stop();
@@ -29926,7 +30102,7 @@ const nodeConnections = {
             signal.addEventListener("abort", stop, { once: true });
     }),
 };
-function words({ code = "", message }) {
+function probe_connections_words({ code = "", message }) {
     if (code === "ECONNREFUSED")
         return "connection refused";
     if (code === "ENOTFOUND" || code === "EAI_AGAIN")
@@ -30961,7 +31137,8 @@ async function fork(spec) {
     try {
         log = (0,external_node_fs_.openSync)(spec.log, "a");
         const { stdout, stderr } = spec.capture ?? {};
-        const child = (0,external_node_child_process_.spawn)(spec.file, spec.args, {
+        const { file, args } = joining(spec);
+        const child = (0,external_node_child_process_.spawn)(file, args, {
             cwd: spec.cwd,
             env: { ...spec.env },
             stdio: ["ignore", stdout === undefined ? log : "pipe", stderr === undefined ? log : "pipe"],
@@ -30981,6 +31158,13 @@ async function fork(spec) {
         if (log !== undefined)
             (0,external_node_fs_.closeSync)(log);
     }
+}
+/** A shell joins the control group and becomes the program. */
+function joining({ file, args, controlGroup }) {
+    if (controlGroup === undefined)
+        return { file, args: [...args] };
+    const join = 'echo 0 > "$0/cgroup.procs"; exec "$@"';
+    return { file: "/bin/sh", args: ["-c", join, controlGroup, file, ...args] };
 }
 function capture(child, spec) {
     if (spec.capture === undefined)
@@ -31054,11 +31238,12 @@ function send(pid, signal) {
 
 
 
+
 /** Ports by the names that use cases have for them. */
 const NODE_WORLD = {
     ...{ files: nodeFiles, sha256: sha256Text, clock: nodeClock, changes: gitChanges },
     ...{ commands: nodeCommands, processes: nodeProcesses, engines: nodeEngines },
-    ...{ patterns: nodePatterns, http: lazyHttp },
+    ...{ patterns: nodePatterns, http: lazyHttp, controlGroups: createControlGroups() },
     ...{ programs: nodePrograms, connections: nodeConnections, host: nodeHost },
 };
 

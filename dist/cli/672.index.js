@@ -1,8 +1,8 @@
-export const id = 454;
-export const ids = [454];
+export const id = 672;
+export const ids = [672];
 export const modules = {
 
-/***/ 8454:
+/***/ 2672:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -22743,6 +22743,29 @@ function toWorkerEvent(ended) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/execute/attempt-facts.js
+/** The facts of an attempt for which no process could be started. */
+function notStarted(message) {
+    return {
+        outcome: "failed",
+        cause: "spawn",
+        exitCode: null,
+        signal: null,
+        durationMs: 0,
+        cpuMs: null,
+        peakMemoryBytes: null,
+        outputBytes: 0,
+        message,
+        tail: null,
+        leaked: false,
+        outputs: new Map(),
+        masks: [],
+        summary: null,
+        artifacts: [],
+        problems: [],
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/core/cut-text.js
 /**
  * Texts of others, as short as they may be kept.
@@ -22908,20 +22931,6 @@ function lineAt(text, at) {
 /** A text in quotes, cut where it is long. */
 function quote(text) {
     return JSON.stringify(cutText(text, QUOTED_CHARACTERS, "…"));
-}
-
-;// CONCATENATED MODULE: ./lib/execute/explain-spawn.js
-/** `could not start: bash was not found`. */
-function explainSpawn(problem) {
-    const { code, message, file, cwd, files } = problem;
-    if (code === "ENOENT" && !files.isDirectory(cwd)) {
-        return `could not start: the working directory ${cwd} does not exist`;
-    }
-    if (code === "ENOENT")
-        return `could not start: ${file} was not found`;
-    if (code === "EACCES")
-        return `could not start: ${file} may not be executed`;
-    return `could not start ${file}: ${message}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/log-tail.js
@@ -23132,11 +23141,202 @@ function readVariables(temporary, files) {
     return Object.fromEntries([...parseOutputs(text.value)].filter(([name]) => !FIXED.test(name)));
 }
 
+;// CONCATENATED MODULE: ./lib/execute/describe-attempt.js
+/**
+ * From the end of a process to the facts of its attempt: outcome, cause, and what it left to read.
+ */
+
+
+
+
+
+
+
+/** Exit code by which a scenario says that it skips itself (as automake's tests do). */
+const SELF_SKIP_EXIT_CODE = 77;
+/** Why nobody can say what became of an attempt. */
+const UNKNOWN_END = "how it ended is not known: what had started it, and nothing else, was ended while it ran";
+/** What an attempt came to, its process having ended. */
+function describe_attempt_describe(ended) {
+    const { request, ports, peaks, end: process } = ended;
+    const { files } = ports;
+    const { exit, because, durationMs, leaked } = process;
+    const { exitCode, signal } = exit;
+    const { tail, sizeBytes } = readEnd(files, { path: request.log, from: ended.logStart });
+    const left = new Set(files.list(request.temporary));
+    const outputs = readOutputs(request.temporary, { left, files });
+    const problems = request.match?.(describe_attempt_outputOf(ended)) ?? [];
+    const facts = {
+        exitCode,
+        signal,
+        durationMs,
+        // The system knows of all that was waited for, the looks of all that was there together.
+        cpuMs: greater(exit.cpuMs, peaks.cpuMs),
+        peakMemoryBytes: greater(exit.peakMemoryBytes, peaks.memoryBytes),
+        outputBytes: sizeBytes,
+        leaked,
+        outputs,
+        masks: sizeBytes > 0 ? masks_masksIn(files, { path: request.log, from: 0 }) : [],
+        summary: left.has(SUMMARY_FILE) ? readSummary(request.temporary, files) : null,
+        artifacts: [],
+        problems,
+    };
+    const plain = { ...facts, cause: null, tail: null };
+    const skip = outputs.get("skip");
+    const failed = (cause, message) => ({
+        ...facts,
+        outcome: "failed",
+        cause,
+        message,
+        tail,
+    });
+    if (because === "stop")
+        return { ...plain, outcome: "cancelled", message: null, tail };
+    if (because === "timeout") {
+        return failed("timeout", `timed out after ${(0,core_duration/* formatDuration */.a3)(request.timeoutMs)}`);
+    }
+    if (isUnknown(exit))
+        return failed("spawn", UNKNOWN_END);
+    if (process.breach !== null)
+        return failed(process.breach.cause, process.breach.message);
+    const said = spoken(problems) ?? lastLine(tail);
+    if (signal !== null) {
+        return failed("signal", said === null ? `ended by ${signal}` : `ended by ${signal}: ${said}`);
+    }
+    const asked = request.expect?.exitCodes ?? null;
+    const good = exitCode !== null && (asked ?? [0]).includes(exitCode);
+    if ((exitCode === SELF_SKIP_EXIT_CODE && !good) || (good && skip !== undefined)) {
+        const message = skip ?? lastLine(tail) ?? `exit code ${SELF_SKIP_EXIT_CODE}`;
+        return { ...plain, outcome: "skipped", message };
+    }
+    if (!good) {
+        const how = asked === null ? `exit code ${exitCode ?? "unknown"}` : judgeExitCode(asked, exitCode);
+        const cause = asked === null ? "exit-code" : "expectation";
+        return failed(cause, said === null ? how : `${how}: ${said}`);
+    }
+    const unmet = describe_attempt_judge(ended);
+    if (unmet !== null)
+        return failed("expectation", unmet);
+    return { ...plain, outcome: "passed", message: null };
+}
+function greater(a, b) {
+    return a === null ? b : b === null ? a : Math.max(a, b);
+}
+/** The first error that the output names, with its place. */
+function spoken(problems) {
+    const first = problems.find(({ severity }) => severity === "error") ?? problems[0];
+    if (first === undefined)
+        return null;
+    const { file, line, message } = first;
+    return file === null ? message : `${file}${line === null ? "" : `:${line}`}: ${message}`;
+}
+function describe_attempt_outputOf({ logStart, request, ports }) {
+    const text = ports.files.readPart(request.log, logStart, MATCH_BYTES);
+    return text.ok ? text.value : "";
+}
+/** What the command did otherwise than expected; null when nothing. */
+function describe_attempt_judge(ended) {
+    const { end, logStart, request, ports } = ended;
+    if (request.expect === null)
+        return null;
+    return judgeCommand(request.expect, {
+        durationMs: end.durationMs,
+        patterns: ports.patterns,
+        read: (name) => name === "output"
+            ? readKnown(ports.files, { path: request.log, offset: logStart })
+            : readKnown(ports.files, { path: `${request.temporary}/${name}`, offset: 0 }),
+    });
+}
+/** `left` are the names of what is in the folder now. */
+function readOutputs(temporary, { left, files }) {
+    const outputs = new Map();
+    for (const name of ["github_output", "output"]) {
+        if (!left.has(name))
+            continue;
+        const text = files.readHead(`${temporary}/${name}`, OUTPUT_READ_BYTES);
+        if (!text.ok)
+            continue;
+        for (const [key, value] of parseOutputs(text.value))
+            outputs.set(key, value);
+    }
+    return outputs;
+}
+/** The step summary of the attempt, as far as a journal takes it. */
+function readSummary(temporary, files) {
+    const text = files.readHead(`${temporary}/${SUMMARY_FILE}`, SUMMARY_READ_BYTES);
+    return text.ok && text.value.trim() !== "" ? text.value.toWellFormed() : null;
+}
+const SUMMARY_FILE = "github_step_summary";
+/** A summary is kept up to here: it is in the journal, which a report reads whole. */
+const SUMMARY_READ_BYTES = 16_384;
+/** An output file is read up to here (GitHub's limit for the outputs of a job is 1 MiB). */
+const OUTPUT_READ_BYTES = 1 << 20;
+
+;// CONCATENATED MODULE: ./lib/execute/explain-spawn.js
+/** `could not start: bash was not found`. */
+function explainSpawn(problem) {
+    const { code, message, file, cwd, files } = problem;
+    if (code === "ENOENT" && !files.isDirectory(cwd)) {
+        return `could not start: the working directory ${cwd} does not exist`;
+    }
+    if (code === "ENOENT")
+        return `could not start: ${file} was not found`;
+    if (code === "EACCES")
+        return `could not start: ${file} may not be executed`;
+    return `could not start ${file}: ${message}`;
+}
+
+;// CONCATENATED MODULE: ./lib/execute/patience.js
+
+
+
+/** What passes when others end: no room for a process, a file or memory. */
+const SCARCE = ["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"];
+/** Whoever was to start it is gone, and may have started it. */
+const NOBODY_LEFT = "ESRCH";
+const FIRST_PATIENCE_MS = 100;
+const LAST_PATIENCE_MS = 1_600;
+/**
+ * Tries again what could not be started for want of something, where the logs' folder is gone, and where
+ * whoever was to start it, or has started it, is.
+ */
+async function patiently(start, of) {
+    const { log, marker, stop, isHeld } = of;
+    const { clock, files, processes } = of.ports;
+    const folder = log.slice(0, log.lastIndexOf("/"));
+    let result = await start();
+    if (isHeld())
+        return result;
+    // Several may find the folder gone at once, so that one finds it there again.
+    if (!result.ok && result.error.code === "ENOENT" && files.makeDirectory(folder).ok) {
+        result = await start();
+    }
+    if (isLost(result) && !stop.aborted) {
+        await endProcesses(null, { clock, processes, graceMs: 0, marker, hurry: stop });
+        // If this one did it, then to nobody else.
+        result = await start(true);
+    }
+    for (let waitMs = FIRST_PATIENCE_MS; waitMs <= LAST_PATIENCE_MS; waitMs *= 2) {
+        if (result.ok || !SCARCE.includes(result.error.code) || stop.aborted)
+            break;
+        await pause(waitMs, { clock, hurry: stop });
+        result = await start();
+    }
+    return result;
+}
+/** What starts processes is gone, by a scenario perhaps: nobody knows how this one ended, or whether it began. */
+function isLost(result) {
+    if (!result.ok)
+        return result.error.code === NOBODY_LEFT;
+    return result.value.because === "exit" && isUnknown(result.value.exit);
+}
+
 ;// CONCATENATED MODULE: ./lib/execute/watch-limits.js
 /**
  * What an attempt may use, watched while it runs: growth and size of its log, memory and processor
  * time of what it started. A look is taken every quarter of a second, so that an attempt may be
- * over its limit for as long; what it has used is judged once more at its end.
+ * over its limit for as long; what it has used is judged once more at its end. Where the system itself
+ * holds it to its memory, that is not looked at.
  */
 
 
@@ -23189,7 +23389,10 @@ class LimitsWatch {
     }
     /** What an ended attempt turns out to have broken all the same; null when nothing. */
     judge(exit) {
-        const { limits, log, logStart } = this.#watched;
+        const { limits, log, logStart, group } = this.#watched;
+        if (limits.memoryBytes !== null && group?.ranOut() === true) {
+            return memoryBreach(null, limits.memoryBytes);
+        }
         const memory = exit.peakMemoryBytes ?? 0;
         if (limits.memoryBytes !== null && memory > limits.memoryBytes) {
             return memoryBreach(memory, limits.memoryBytes);
@@ -23220,15 +23423,16 @@ class LimitsWatch {
         return { cause: "idle-timeout", message: `no output for ${(0,core_duration/* formatDuration */.a3)(idleTimeoutMs)}` };
     }
     #lookAtUsage(child) {
-        const { limits } = this.#watched;
+        const { limits, group } = this.#watched;
         const usage = this.#ports.processes.usage(child.pid);
         if (usage === null)
             return null;
         this.#memoryBytes = Math.max(this.#memoryBytes ?? 0, usage.memoryBytes);
         // What ends takes its time with it when nobody of the group has waited for it.
         this.#cpuMs = Math.max(this.#cpuMs ?? 0, usage.cpuMs);
-        if (limits.memoryBytes !== null && usage.memoryBytes > limits.memoryBytes) {
-            return memoryBreach(usage.memoryBytes, limits.memoryBytes);
+        const watched = limits.memoryBytes !== null && (group ?? null) === null;
+        if (watched && usage.memoryBytes > (limits.memoryBytes ?? 0)) {
+            return memoryBreach(usage.memoryBytes, limits.memoryBytes ?? 0);
         }
         if (limits.cpuTimeMs !== null && this.#cpuMs > limits.cpuTimeMs) {
             return cpuTimeBreach(limits.cpuTimeMs);
@@ -23250,10 +23454,12 @@ class LimitsWatch {
         return { cause: "cpu-limit", message };
     }
 }
+/** The system does not say how much was asked for. */
 function memoryBreach(used, limit) {
+    const what = used === null ? "" : `${watch_limits_formatBytes(used)} of `;
     return {
         cause: "memory-limit",
-        message: `used ${watch_limits_formatBytes(used)} of memory, more than ${watch_limits_formatBytes(limit)}`,
+        message: `used ${what}memory, more than ${watch_limits_formatBytes(limit)}`,
     };
 }
 function cpuTimeBreach(limit) {
@@ -23291,12 +23497,15 @@ function watch_limits_formatBytes(bytes) {
 
 
 
-
-
-/** Exit code by which a scenario says that it skips itself (as automake's tests do). */
-const SELF_SKIP_EXIT_CODE = 77;
 /** Runs an attempt to its end; never throws for what a child or the system does. */
 async function runAttempt(request, ports) {
+    const { memoryBytes } = request.limits;
+    const group = memoryBytes === null ? null : (ports.controlGroups?.make({ memoryBytes }) ?? null);
+    const facts = await runIn(group, request, ports);
+    group?.remove();
+    return facts;
+}
+async function runIn(group, request, ports) {
     const { prepared, log, marker, timeoutMs, stop, hurry } = request;
     const { files } = ports;
     const { file, args, cwd, env } = prepared;
@@ -23306,10 +23515,12 @@ async function runAttempt(request, ports) {
         ...{ file, args, cwd, env, log },
         ...(capture === null ? {} : { capture }),
         ...(turn === undefined ? {} : { turn }),
+        ...(group === null ? {} : { controlGroup: group.path }),
     };
     const logStart = request.logIsNew === true ? 0 : (files.sizeBytes(log) ?? 0);
     const { idleTimeoutMs } = request;
-    const limits = new LimitsWatch({ limits: request.limits, idleTimeoutMs, log, logStart }, ports);
+    const all = { limits: request.limits, idleTimeoutMs, log, logStart, group };
+    const limits = new LimitsWatch(all, ports);
     const watched = { spec, marker, timeoutMs, limits, stop, hurry };
     let { behind } = request;
     let unwritten = null;
@@ -23337,52 +23548,12 @@ async function runAttempt(request, ports) {
         }
         return notStarted(explainSpawn({ code, message, file, cwd, files }));
     }
-    return attempt_describe({ end: ended.value, peaks: limits.peaks, logStart, request, ports });
+    return describe_attempt_describe({ end: ended.value, peaks: limits.peaks, logStart, request, ports });
 }
 function writeScript({ prepared: { script }, scripts }, files) {
     if (script === null)
         return (0,core_result.ok)(undefined);
     return scripts?.write(script) ?? files.writeText(script.path, script.text);
-}
-/** What passes when others end: no room for a process, a file or memory. */
-const SCARCE = ["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"];
-/** Whoever was to start it is gone, and may have started it. */
-const NOBODY_LEFT = "ESRCH";
-const FIRST_PATIENCE_MS = 100;
-const LAST_PATIENCE_MS = 1_600;
-/**
- * Tries again what could not be started for want of something, where the logs' folder is gone, and where
- * whoever was to start it, or has started it, is.
- */
-async function patiently(start, of) {
-    const { log, marker, stop, isHeld } = of;
-    const { clock, files, processes } = of.ports;
-    const folder = log.slice(0, log.lastIndexOf("/"));
-    let result = await start();
-    if (isHeld())
-        return result;
-    // Several may find the folder gone at once, so that one finds it there again.
-    if (!result.ok && result.error.code === "ENOENT" && files.makeDirectory(folder).ok) {
-        result = await start();
-    }
-    if (isLost(result) && !stop.aborted) {
-        await endProcesses(null, { clock, processes, graceMs: 0, marker, hurry: stop });
-        // If this one did it, then to nobody else.
-        result = await start(true);
-    }
-    for (let waitMs = FIRST_PATIENCE_MS; waitMs <= LAST_PATIENCE_MS; waitMs *= 2) {
-        if (result.ok || !SCARCE.includes(result.error.code) || stop.aborted)
-            break;
-        await pause(waitMs, { clock, hurry: stop });
-        result = await start();
-    }
-    return result;
-}
-/** What starts processes is gone, by a scenario perhaps: nobody knows how this one ended, or whether it began. */
-function isLost(result) {
-    if (!result.ok)
-        return result.error.code === NOBODY_LEFT;
-    return result.value.because === "exit" && isUnknown(result.value.exit);
 }
 /** Only what is asked for takes the way through a pipe: the other way keeps the order of a log. */
 function captureFor({ expect, temporary }) {
@@ -23394,142 +23565,6 @@ function captureFor({ expect, temporary }) {
         limitBytes: SEARCH_BYTES + 1,
     };
 }
-/** The facts of an attempt for which no process could be started. */
-function notStarted(message) {
-    return {
-        outcome: "failed",
-        cause: "spawn",
-        exitCode: null,
-        signal: null,
-        durationMs: 0,
-        cpuMs: null,
-        peakMemoryBytes: null,
-        outputBytes: 0,
-        message,
-        tail: null,
-        leaked: false,
-        outputs: new Map(),
-        masks: [],
-        summary: null,
-        artifacts: [],
-        problems: [],
-    };
-}
-const UNKNOWN_END = "how it ended is not known: what had started it, and nothing else, was ended while it ran";
-function attempt_describe(ended) {
-    const { request, ports, peaks, end: process } = ended;
-    const { files } = ports;
-    const { exit, because, durationMs, leaked } = process;
-    const { exitCode, signal } = exit;
-    const { tail, sizeBytes } = readEnd(files, { path: request.log, from: ended.logStart });
-    const left = new Set(files.list(request.temporary));
-    const outputs = readOutputs(request.temporary, { left, files });
-    const problems = request.match?.(attempt_outputOf(ended)) ?? [];
-    const facts = {
-        exitCode,
-        signal,
-        durationMs,
-        // The system knows of all that was waited for, the looks of all that was there together.
-        cpuMs: greater(exit.cpuMs, peaks.cpuMs),
-        peakMemoryBytes: greater(exit.peakMemoryBytes, peaks.memoryBytes),
-        outputBytes: sizeBytes,
-        leaked,
-        outputs,
-        masks: sizeBytes > 0 ? masks_masksIn(files, { path: request.log, from: 0 }) : [],
-        summary: left.has(SUMMARY_FILE) ? readSummary(request.temporary, files) : null,
-        artifacts: [],
-        problems,
-    };
-    const plain = { ...facts, cause: null, tail: null };
-    const skip = outputs.get("skip");
-    const failed = (cause, message) => ({
-        ...facts,
-        outcome: "failed",
-        cause,
-        message,
-        tail,
-    });
-    if (because === "stop")
-        return { ...plain, outcome: "cancelled", message: null, tail };
-    if (because === "timeout") {
-        return failed("timeout", `timed out after ${(0,core_duration/* formatDuration */.a3)(request.timeoutMs)}`);
-    }
-    if (isUnknown(exit))
-        return failed("spawn", UNKNOWN_END);
-    if (process.breach !== null)
-        return failed(process.breach.cause, process.breach.message);
-    const said = spoken(problems) ?? lastLine(tail);
-    if (signal !== null) {
-        return failed("signal", said === null ? `ended by ${signal}` : `ended by ${signal}: ${said}`);
-    }
-    const asked = request.expect?.exitCodes ?? null;
-    const good = exitCode !== null && (asked ?? [0]).includes(exitCode);
-    if ((exitCode === SELF_SKIP_EXIT_CODE && !good) || (good && skip !== undefined)) {
-        const message = skip ?? lastLine(tail) ?? `exit code ${SELF_SKIP_EXIT_CODE}`;
-        return { ...plain, outcome: "skipped", message };
-    }
-    if (!good) {
-        const how = asked === null ? `exit code ${exitCode ?? "unknown"}` : judgeExitCode(asked, exitCode);
-        const cause = asked === null ? "exit-code" : "expectation";
-        return failed(cause, said === null ? how : `${how}: ${said}`);
-    }
-    const unmet = attempt_judge(ended);
-    if (unmet !== null)
-        return failed("expectation", unmet);
-    return { ...plain, outcome: "passed", message: null };
-}
-function greater(a, b) {
-    return a === null ? b : b === null ? a : Math.max(a, b);
-}
-/** The first error that the output names, with its place. */
-function spoken(problems) {
-    const first = problems.find(({ severity }) => severity === "error") ?? problems[0];
-    if (first === undefined)
-        return null;
-    const { file, line, message } = first;
-    return file === null ? message : `${file}${line === null ? "" : `:${line}`}: ${message}`;
-}
-function attempt_outputOf({ logStart, request, ports }) {
-    const text = ports.files.readPart(request.log, logStart, MATCH_BYTES);
-    return text.ok ? text.value : "";
-}
-/** What the command did otherwise than expected; null when nothing. */
-function attempt_judge(ended) {
-    const { end, logStart, request, ports } = ended;
-    if (request.expect === null)
-        return null;
-    return judgeCommand(request.expect, {
-        durationMs: end.durationMs,
-        patterns: ports.patterns,
-        read: (name) => name === "output"
-            ? readKnown(ports.files, { path: request.log, offset: logStart })
-            : readKnown(ports.files, { path: `${request.temporary}/${name}`, offset: 0 }),
-    });
-}
-/** `left` are the names of what is in the folder now. */
-function readOutputs(temporary, { left, files }) {
-    const outputs = new Map();
-    for (const name of ["github_output", "output"]) {
-        if (!left.has(name))
-            continue;
-        const text = files.readHead(`${temporary}/${name}`, OUTPUT_READ_BYTES);
-        if (!text.ok)
-            continue;
-        for (const [key, value] of parseOutputs(text.value))
-            outputs.set(key, value);
-    }
-    return outputs;
-}
-/** The step summary of the attempt, as far as a journal takes it. */
-function readSummary(temporary, files) {
-    const text = files.readHead(`${temporary}/${SUMMARY_FILE}`, SUMMARY_READ_BYTES);
-    return text.ok && text.value.trim() !== "" ? text.value.toWellFormed() : null;
-}
-const SUMMARY_FILE = "github_step_summary";
-/** A summary is kept up to here: it is in the journal, which a report reads whole. */
-const SUMMARY_READ_BYTES = 16_384;
-/** An output file is read up to here (GitHub's limit for the outputs of a job is 1 MiB). */
-const OUTPUT_READ_BYTES = 1 << 20;
 
 ;// CONCATENATED MODULE: ./lib/execute/temporary-folders.js
 /** The folders of one run. */

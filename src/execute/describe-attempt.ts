@@ -1,0 +1,152 @@
+/**
+ * From the end of a process to the facts of its attempt: outcome, cause, and what it left to read.
+ */
+import { formatDuration } from "../core/duration.ts"
+import type { Cause } from "../core/verdict.ts"
+import type { Problem } from "../formats/run-specs.ts"
+import type { Files } from "../ports/files.ts"
+import type { AttemptFacts } from "./attempt-facts.ts"
+import type { AttemptPorts, AttemptRequest } from "./attempt-request.ts"
+import { judgeCommand, judgeExitCode, readKnown } from "./expectations.ts"
+import { lastLine, readEnd } from "./log-tail.ts"
+import { masksIn } from "./masks.ts"
+import { MATCH_BYTES } from "./match-problems.ts"
+import { parseOutputs } from "./output-file.ts"
+import type { Peaks } from "./watch-limits.ts"
+import { isUnknown, type ProcessEnd } from "./watch-process.ts"
+
+/** Exit code by which a scenario says that it skips itself (as automake's tests do). */
+export const SELF_SKIP_EXIT_CODE = 77
+
+/** Why nobody can say what became of an attempt. */
+export const UNKNOWN_END =
+  "how it ended is not known: what had started it, and nothing else, was ended while it ran"
+
+interface Described {
+  readonly end: ProcessEnd
+  readonly peaks: Peaks
+  readonly logStart: number
+  readonly request: AttemptRequest
+  readonly ports: AttemptPorts
+}
+
+/** What an attempt came to, its process having ended. */
+export function describe(ended: Described): AttemptFacts {
+  const { request, ports, peaks, end: process } = ended
+  const { files } = ports
+  const { exit, because, durationMs, leaked } = process
+  const { exitCode, signal } = exit
+  const { tail, sizeBytes } = readEnd(files, { path: request.log, from: ended.logStart })
+  const left = new Set(files.list(request.temporary))
+  const outputs = readOutputs(request.temporary, { left, files })
+  const problems = request.match?.(outputOf(ended)) ?? []
+  const facts = {
+    exitCode,
+    signal,
+    durationMs,
+    // The system knows of all that was waited for, the looks of all that was there together.
+    cpuMs: greater(exit.cpuMs, peaks.cpuMs),
+    peakMemoryBytes: greater(exit.peakMemoryBytes, peaks.memoryBytes),
+    outputBytes: sizeBytes,
+    leaked,
+    outputs,
+    masks: sizeBytes > 0 ? masksIn(files, { path: request.log, from: 0 }) : [],
+    summary: left.has(SUMMARY_FILE) ? readSummary(request.temporary, files) : null,
+    artifacts: [],
+    problems,
+  }
+  const plain = { ...facts, cause: null, tail: null }
+  const skip = outputs.get("skip")
+  const failed = (cause: Cause, message: string): AttemptFacts => ({
+    ...facts,
+    outcome: "failed",
+    cause,
+    message,
+    tail,
+  })
+  if (because === "stop") return { ...plain, outcome: "cancelled", message: null, tail }
+  if (because === "timeout") {
+    return failed("timeout", `timed out after ${formatDuration(request.timeoutMs)}`)
+  }
+  if (isUnknown(exit)) return failed("spawn", UNKNOWN_END)
+  if (process.breach !== null) return failed(process.breach.cause, process.breach.message)
+  const said = spoken(problems) ?? lastLine(tail)
+  if (signal !== null) {
+    return failed("signal", said === null ? `ended by ${signal}` : `ended by ${signal}: ${said}`)
+  }
+  const asked = request.expect?.exitCodes ?? null
+  const good = exitCode !== null && (asked ?? [0]).includes(exitCode)
+  if ((exitCode === SELF_SKIP_EXIT_CODE && !good) || (good && skip !== undefined)) {
+    const message = skip ?? lastLine(tail) ?? `exit code ${SELF_SKIP_EXIT_CODE}`
+    return { ...plain, outcome: "skipped", message }
+  }
+  if (!good) {
+    const how =
+      asked === null ? `exit code ${exitCode ?? "unknown"}` : judgeExitCode(asked, exitCode)
+    const cause = asked === null ? "exit-code" : "expectation"
+    return failed(cause, said === null ? how : `${how}: ${said}`)
+  }
+  const unmet = judge(ended)
+  if (unmet !== null) return failed("expectation", unmet)
+  return { ...plain, outcome: "passed", message: null }
+}
+
+function greater(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.max(a, b)
+}
+
+/** The first error that the output names, with its place. */
+function spoken(problems: readonly Problem[]): string | null {
+  const first = problems.find(({ severity }) => severity === "error") ?? problems[0]
+  if (first === undefined) return null
+  const { file, line, message } = first
+  return file === null ? message : `${file}${line === null ? "" : `:${line}`}: ${message}`
+}
+
+function outputOf({ logStart, request, ports }: Described): string {
+  const text = ports.files.readPart(request.log, logStart, MATCH_BYTES)
+  return text.ok ? text.value : ""
+}
+
+/** What the command did otherwise than expected; null when nothing. */
+function judge(ended: Described): string | null {
+  const { end, logStart, request, ports } = ended
+  if (request.expect === null) return null
+  return judgeCommand(request.expect, {
+    durationMs: end.durationMs,
+    patterns: ports.patterns,
+    read: (name) =>
+      name === "output"
+        ? readKnown(ports.files, { path: request.log, offset: logStart })
+        : readKnown(ports.files, { path: `${request.temporary}/${name}`, offset: 0 }),
+  })
+}
+
+/** `left` are the names of what is in the folder now. */
+function readOutputs(
+  temporary: string,
+  { left, files }: { readonly left: ReadonlySet<string>; readonly files: Files },
+): ReadonlyMap<string, string> {
+  const outputs = new Map<string, string>()
+  for (const name of ["github_output", "output"]) {
+    if (!left.has(name)) continue
+    const text = files.readHead(`${temporary}/${name}`, OUTPUT_READ_BYTES)
+    if (!text.ok) continue
+    for (const [key, value] of parseOutputs(text.value)) outputs.set(key, value)
+  }
+  return outputs
+}
+
+/** The step summary of the attempt, as far as a journal takes it. */
+function readSummary(temporary: string, files: Files): string | null {
+  const text = files.readHead(`${temporary}/${SUMMARY_FILE}`, SUMMARY_READ_BYTES)
+  return text.ok && text.value.trim() !== "" ? text.value.toWellFormed() : null
+}
+
+const SUMMARY_FILE = "github_step_summary"
+
+/** A summary is kept up to here: it is in the journal, which a report reads whole. */
+const SUMMARY_READ_BYTES = 16_384
+
+/** An output file is read up to here (GitHub's limit for the outputs of a job is 1 MiB). */
+const OUTPUT_READ_BYTES = 1 << 20
