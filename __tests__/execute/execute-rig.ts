@@ -76,6 +76,7 @@ export function dispatching(
         events.push(body)
         return more.emit?.(body) ?? true
       },
+      onMasks: () => {},
       onAttemptEnd: () => {},
     },
     { clock, processes, files: nodeFiles, patterns: nodePatterns, http: nodeHttp },

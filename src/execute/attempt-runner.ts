@@ -37,6 +37,7 @@ export interface AttemptRunnerOptions extends PlacesOptions {
   readonly logMark?: string
   readonly notes?: OwedNotes
   readonly emit: (body: EventBody) => boolean
+  readonly onMasks: (values: readonly string[]) => void
 }
 
 /** What attempts start from; settled when the hooks before them and the gate are through. */
@@ -111,7 +112,17 @@ export class AttemptRunner {
   ): Promise<AttemptResult> {
     const { id, number, worker } = of.start
     const { broken, missing } = of.ground
-    const { plan, contexts: shared, root, folder, node, kinds, emit, notes } = this.#options
+    const {
+      plan,
+      contexts: shared,
+      root,
+      folder,
+      node,
+      kinds,
+      emit,
+      notes,
+      onMasks,
+    } = this.#options
     const planned = plan.scenarios[id]
     if (planned === undefined) throw new Error(`the plan has no scenario ${id}`)
     const { definition, estimateSeconds } = planned
@@ -142,7 +153,7 @@ export class AttemptRunner {
     const run = {
       ...{ definition, estimateSeconds, place, env, contexts, root, folder, log, node, kinds },
       logIsNew: !this.#oldLogs.has(log),
-      ...{ signals: { ...this.#signals, stop }, emit },
+      ...{ signals: { ...this.#signals, stop }, emit, mask: onMasks },
       ...(notes === undefined ? {} : { notes }),
       turn,
       ...(behind === undefined ? {} : { behind: { after: behind.after, begun } }),
