@@ -177,6 +177,22 @@ scenarios:
     }
   })
 
+  it("what --redact names is in no event and no report, in whatever form", async () => {
+    const project = new Project({
+      "smoke.yml": `scenarios:
+  shows: 'echo "$TOKEN"; printf "user:$TOKEN" | base64; exit 3'
+`,
+    })
+    const args = ["run", "--out", "out", "--junit", "out/junit.xml", "--redact", "TOKEN"]
+    const ended = await project.run([...args, "--redact", "TYPO"], { TOKEN: "hush/42+<hush>" })
+    expect(ended.exitCode).toBe(1)
+    expect(ended.stderr).toContain("warning: --redact TYPO: this variable is not set")
+    for (const text of [ended.stderr, ...READ.map((path) => project.read(`out/${path}`))]) {
+      expect(text).not.toMatch(/hush|dXNlcjpodXNo/u)
+      expect(text).toContain("dXNlcjp***")
+    }
+  })
+
   it("what is masked only later is taken out of what was said before", async () => {
     const project = new Project({
       "smoke.yml": `scenarios:
