@@ -90,6 +90,7 @@ describe("readInputs", () => {
       env: {},
       inheritEnv: "all",
       passEnv: [],
+      redact: [],
       junit: null,
       retentionDays: 5,
       token: null,
@@ -132,6 +133,7 @@ describe("readInputs", () => {
     [{ env: "A=1\n B=x=y \nC=\n" }, { env: { A: "1", B: "x=y", C: "" } }],
     [{ "inherit-env": "minimal" }, { inheritEnv: "minimal" }],
     [{ "inherit-env": "A, B_C" }, { inheritEnv: ["A", "B_C"] }],
+    [{ redact: "one, two\n\n  three \n" }, { redact: ["one, two", "three"] }],
     [{ "pass-env": "ACTIONS_X INPUT_Y" }, { passEnv: ["ACTIONS_X", "INPUT_Y"] }],
     [
       { junit: "out/j.xml", "retention-days": "90", seed: "0" },

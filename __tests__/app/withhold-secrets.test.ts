@@ -3,35 +3,43 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { nodeFiles } from "../../src/adapters/node/files.ts"
-import { withholdSecrets, withoutSecrets } from "../../src/app/withhold-secrets.ts"
-import { redactor, secretForms } from "../../src/core/secret.ts"
+import { withholdSecrets } from "../../src/app/withhold-secrets.ts"
+import { withoutSecrets } from "../../src/app/without-secrets.ts"
+import { Redactor } from "../../src/core/secret.ts"
 import type { EventBody } from "../../src/events/event.ts"
 
 const SECRET = "hush-hush"
 
-describe("withoutSecrets", () => {
-  const redact = redactor(secretForms([SECRET]))
-  const ended: EventBody = {
-    type: "attempt-finished",
-    id: SECRET,
-    number: 1,
-    worker: 1,
-    outcome: "failed",
-    cause: "exit-code",
-    exitCode: 1,
-    signal: null,
-    durationMs: 1,
-    cpuMs: null,
-    peakMemoryBytes: null,
-    outputBytes: 1,
-    message: `exit code 1: ${SECRET}`,
-    tail: `a ${SECRET} b`,
-    summary: `# ${SECRET}`,
-    problems: [
-      { severity: "error", file: "a", line: 1, column: 1, code: null, message: `no ${SECRET}` },
-    ],
-  }
+/** Secrets that a journal is full of. */
+const WORDS = "attempt-finished message failed"
 
+const AT = { v: 1, at: 5, shard: 1 }
+
+const redactor = new Redactor([SECRET])
+
+const ended: EventBody = {
+  type: "attempt-finished",
+  id: SECRET,
+  number: 1,
+  worker: 1,
+  outcome: "failed",
+  cause: "exit-code",
+  exitCode: 1,
+  signal: null,
+  durationMs: 1,
+  cpuMs: null,
+  peakMemoryBytes: null,
+  outputBytes: 1,
+  message: `exit code 1: ${SECRET}`,
+  tail: `a ${SECRET} b`,
+  summary: `# ${SECRET}`,
+  problems: [
+    { severity: "error", file: "a", line: 1, column: 1, code: null, message: `no ${SECRET}` },
+  ],
+}
+
+describe("withoutSecrets", () => {
+  const { redact } = redactor
   it("cleans every text of a child's own and leaves what names things", () => {
     expect(withoutSecrets(ended, redact)).toEqual({
       ...ended,
@@ -88,5 +96,32 @@ describe("withholdSecrets", () => {
       "::add-mask::***%0A***\n***\n*** ***\n***\n",
     )
     expect(withholdSecrets(folder, { files: nodeFiles, secrets: ["***"] })).toBe(0)
+  })
+
+  it("cleans the texts of journal and results, and nothing by which they are read", () => {
+    const folder = mkdtempSync(join(tmpdir(), "smoke-withhold-"))
+    const lines = [
+      { ...AT, seq: 1, type: "attempt-started", id: SECRET, number: 1, worker: 1, log: "logs/a" },
+      { ...AT, seq: 2, ...ended, tail: `"${SECRET}"\n${WORDS}`, outputs: { a: SECRET } },
+      { ...AT, seq: 3, type: "note", level: "info", message: `failed ${WORDS} "v":1` },
+    ].map((event) => JSON.stringify(event))
+    const torn = `{"v":1,"seq":4,"message":"${SECRET}`
+    writeFileSync(join(folder, "journal.ndjson"), [...lines, torn].join("\n"))
+    const options = { files: nodeFiles, secrets: [SECRET, ...WORDS.split(" ")] }
+    expect(withholdSecrets(folder, options)).toBeGreaterThan(5)
+    const journal = readFileSync(join(folder, "journal.ndjson"), "utf8").split("\n")
+    expect(journal.slice(0, 3).map((line) => JSON.parse(line))).toEqual([
+      JSON.parse(lines[0] ?? ""),
+      {
+        ...AT,
+        seq: 2,
+        ...withoutSecrets(ended, redactor.redact),
+        tail: '"***"\n*** *** ***',
+        outputs: null,
+      },
+      { ...AT, seq: 3, type: "note", level: "info", message: '*** *** *** *** "v":1' },
+    ])
+    expect(journal.slice(3)).toEqual(['{"v":1,"seq":4,"***":"***', ""])
+    expect(withholdSecrets(folder, options)).toBe(0)
   })
 })

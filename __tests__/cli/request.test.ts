@@ -6,6 +6,7 @@ import {
   toPlanRequest,
   toPolicy,
   toProfiles,
+  toSecrets,
   toSelection,
   toSuiteSource,
 } from "../../src/cli/request.ts"
@@ -151,5 +152,31 @@ describe("checkRunFlags", () => {
     [["run", "--plan", "p", "--shard", "3/8", "--fail-fast", "--out", "o", "--junit", "j"]],
   ])("lets %j pass", (argv) => {
     expect(checkRunFlags(invocation(...argv)).ok).toBe(true)
+  })
+})
+
+describe("toSecrets", () => {
+  const env = { TOKEN: "s3cret-value", PIN: "123", NONE: "" }
+
+  it("takes the values of variables, and says which cannot be looked for", () => {
+    const { flags } = invocation(
+      ...["run", "--redact", "TOKEN", "--redact", "PIN", "--redact", "NONE"],
+      ...["--redact", "TOKEN", "--redact", "GONE"],
+    )
+    expect(toSecrets(flags, { env })).toEqual({
+      secrets: ["s3cret-value"],
+      warnings: [
+        "--redact PIN: its value is too short to be looked for",
+        "--redact GONE: this variable is not set",
+      ],
+    })
+    expect(toSecrets({}, { env })).toEqual({ secrets: [], warnings: [] })
+  })
+
+  it("refuses what is no name, without repeating it", () => {
+    const checked = checkRunFlags(invocation("run", "--redact", "s3cret-value"))
+    const text = checked.ok ? "" : renderFailure(checked.error)
+    expect(text).toContain("--redact expects the name of an environment variable")
+    expect(text).not.toContain("s3cret-value")
   })
 })

@@ -196,6 +196,31 @@ describe("the environment of scenarios", () => {
     expect(shard.hiddenOutputs).toEqual([])
   })
 
+  it("redact, and what hooks and later scenarios mask, reach nobody who reads the job or its uploads", async () => {
+    const run = new ActionRun(service, {
+      "smoke.yml": `
+before: [{ name: Log in, run: 'echo "::add-mask::of-login-$((40 + 2))"; echo "T=of-login-42" >> $GITHUB_ENV' }]
+scenarios:
+  uses: 'echo "$GIVEN $T later-42"; exit 1'
+  later: { run: "echo ::add-mask::later-$((40 + 2))", needs: [uses], if: always() }
+`,
+    })
+    await run.plan()
+    const env = { GIVEN: "given/42" }
+    const shard = await run.shard(1, { env, inputs: { redact: "given/42\nother-one\n" } })
+    const folder = shard.state["folder"] ?? ""
+    const uploaded = ["journal.ndjson", "results.json", "combined.log", "logs/uses.1.log"]
+    for (const path of uploaded) {
+      expect(run.read(`${folder}/${path}`)).toMatch(/\*\*\* \*\*\* \*\*\*/u)
+      expect(run.read(`${folder}/${path}`)).not.toMatch(/given\/42|(?:of-login|later)-42/u)
+    }
+    expect(said(shard)).not.toMatch(/given\/42|of-login-42/u)
+    expect(said(shard)).toMatch(/secrets were taken out of what is uploaded in \d+ places/u)
+    const aggregate = await run.aggregate()
+    expect(resultsOf(aggregate).summary).toMatchObject({ failed: 1, passed: 1, lost: 0 })
+    expect(said(aggregate)).not.toMatch(/given\/42|(?:of-login|later)-42/u)
+  })
+
   it("env that is none is refused without being repeated", async () => {
     const run = new ActionRun(service, SHOW)
     const shard = await run.job("all", { inputs: { env: "A=1\ns3cr3t line\n" } })

@@ -149,4 +149,74 @@ scenarios:
     }
     expect(ended.stderr).not.toContain("hush-42")
   })
+
+  it("what hooks ask to be masked is in no event and no report, and nothing else is changed", async () => {
+    const project = new Project({
+      "smoke.yml": `
+before: [{ name: Log in, run: 'echo " ::add-mask::of-shard-$((40 + 2))"; echo "T=of-shard-42" >> $GITHUB_ENV' }]
+after: [{ name: Log out, if: always(), run: echo $T; exit 3 }]
+scenarios:
+  uses: 'echo "uses $T"; exit 1'
+  before: { run: "true", before: "echo ::add-mask::of-before-$((40 + 2)); echo of-before-$((40 + 2)); exit 4" }
+  after: { run: "echo ::add-mask::of-scenario-$((40 + 2))", after: "echo of-scenario-$((40 + 2)); exit 5" }
+  attempt-finished: "echo ::add-mask::attempt-finished; echo attempt-finished; exit 6"
+`,
+    })
+    const ended = await project.run(["run", "--out", "out", "--junit", "out/junit.xml"])
+    expect(ended.exitCode).toBe(1)
+    const { scenarios } = project.results("out/results.json")
+    expect(scenarios.map(({ id, message }) => [id, message])).toEqual([
+      ["uses", "exit code 1: uses ***"],
+      ["before", expect.stringMatching(/^hook .* before: exit code 4: \*\*\*$/u)],
+      ["after", expect.stringMatching(/^hook .* after: exit code 5: \*\*\*$/u)],
+      ["attempt-finished", "exit code 6: ***"],
+    ])
+    expect(project.read("out/journal.ndjson")).toContain("exit code 3: ***")
+    for (const text of [ended.stderr, ...READ.map((path) => project.read(`out/${path}`))]) {
+      expect(text).not.toMatch(/of-(?:shard|before|scenario)-42/u)
+    }
+  })
+
+  it("what --redact names is in no event and no report, in whatever form", async () => {
+    const project = new Project({
+      "smoke.yml": `scenarios:
+  shows: 'echo "$TOKEN"; printf "user:$TOKEN" | base64; exit 3'
+`,
+    })
+    const args = ["run", "--out", "out", "--junit", "out/junit.xml", "--redact", "TOKEN"]
+    const ended = await project.run([...args, "--redact", "TYPO"], { TOKEN: "hush/42+<hush>" })
+    expect(ended.exitCode).toBe(1)
+    expect(ended.stderr).toContain("warning: --redact TYPO: this variable is not set")
+    for (const text of [ended.stderr, ...READ.map((path) => project.read(`out/${path}`))]) {
+      expect(text).not.toMatch(/hush|dXNlcjpodXNo/u)
+      expect(text).toContain("dXNlcjp***")
+    }
+  })
+
+  it("what is masked only later is taken out of what was said before", async () => {
+    const project = new Project({
+      "smoke.yml": `scenarios:
+  first: 'echo "a=later-42" >> $SMOKE_OUTPUT; echo "later-42" >> $GITHUB_STEP_SUMMARY; echo later-42; exit 3'
+  second: { run: "echo ::add-mask::later-$((40 + 2))", needs: [first], if: always() }
+`,
+    })
+    const out = ["run", "--out", "out", "--junit", "out/junit.xml", "--summary", "out/summary.md"]
+    const ended = await project.run(out)
+    expect(ended.exitCode).toBe(1)
+    expect(ended.stderr.slice(ended.stderr.indexOf("later-42") + 8)).not.toContain("later-42")
+    const lines = project.read("out/journal.ndjson").trim().split("\n")
+    const events = lines.map((line) => JSON.parse(line))
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
+    expect(
+      events.find(({ type, id }) => type === "attempt-finished" && id === "first"),
+    ).toMatchObject({ message: "exit code 3: ***", tail: "***", summary: "***\n", outputs: null })
+    for (const path of [...READ, "summary.md"]) {
+      expect(project.read(`out/${path}`)).not.toContain("later-42")
+    }
+    const resumed = await project.run(["run", "--resume", "out"])
+    expect(resumed.exitCode).toBe(1)
+  })
 })
+
+/** What people and later jobs read of a run. */
+const READ = ["results.json", "journal.ndjson", "junit.xml"]

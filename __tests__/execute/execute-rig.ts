@@ -78,6 +78,7 @@ export function dispatching(
         events.push(body)
         return more.emit?.(body) ?? true
       },
+      onMasks: () => {},
       onAttemptEnd: () => {},
     },
     {

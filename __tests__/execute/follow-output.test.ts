@@ -4,7 +4,7 @@ import { join } from "node:path"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { nodeFiles } from "../../src/adapters/node/files.ts"
-import { redactor, secretForms } from "../../src/core/secret.ts"
+import { Redactor } from "../../src/core/secret.ts"
 import type { RunEvent } from "../../src/events/event.ts"
 import { LOOK_MS, type Output, OutputFollower } from "../../src/execute/follow-output.ts"
 import { FakeClock } from "../__rig__/fakes/clock.ts"
@@ -31,7 +31,7 @@ function following(
       mask: (values) => {
         secrets.push(...values)
       },
-      redact: (text) => redactor(secretForms(secrets))(text),
+      redact: (text) => new Redactor(secrets).redact(text),
     },
     { clock, files: nodeFiles },
   )

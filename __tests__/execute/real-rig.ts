@@ -87,6 +87,7 @@ export function suiteRun(
         events.push(body)
         return true
       },
+      onMasks: () => {},
       onAttemptEnd: () => {},
     },
     {

@@ -63,6 +63,18 @@ scenarios:
     expect(readFileSync(join(cwd, ".parallel-smoke/.gitignore"), "utf8")).toBe("*\n")
   })
 
+  it("keeps secrets out of events and report", async () => {
+    const cwd = suite(`scenarios: { a: 'echo "it is $T"; exit 3' }`)
+    const events: RunEvent[] = []
+    const report = await good({
+      ...{ cwd, out: "out", env: { T: "hush-42" }, secrets: ["hush-42"] },
+      on: (event) => events.push(event),
+    })
+    expect(report.results.scenarios[0]?.message).toBe("exit code 3: it is ***")
+    expect(JSON.stringify([report.results, events])).not.toContain("hush-42")
+    expect(readFileSync(join(cwd, "out/journal.ndjson"), "utf8")).not.toContain("hush-42")
+  })
+
   it("is stopped by its signal, also by one that was aborted before", async () => {
     const cwd = suite('scenarios: { a: "sleep 1000", b: { run: "true", needs: [a] } }')
     const stop = new AbortController()

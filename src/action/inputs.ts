@@ -75,6 +75,8 @@ export interface ActionInputs {
   readonly env: Readonly<Record<string, string>>
   readonly inheritEnv: Inherit
   readonly passEnv: readonly string[]
+  /** Values to be kept secret, besides those of `env`. */
+  readonly redact: readonly string[]
   /** Runs in `post` when `main` was cut. */
   readonly cleanup: string | null
   readonly junit: string | null
@@ -184,6 +186,7 @@ export function readInputs(
     env: parseEnvLines(lines("env"), problems),
     inheritEnv: value<Inherit>("inherit-env", "all", parseInherit),
     passEnv: words("pass-env"),
+    redact: lines("redact"),
     cleanup: orNull("cleanup"),
     junit: orNull("junit"),
     retentionDays: value("retention-days", 5, count(1, 400)),
@@ -204,6 +207,11 @@ export function readInputs(
 function historyOf(text: string, command: string): string {
   if (text !== "" && text !== "auto") return text
   return command === "plan" || command === "aggregate" ? "cache" : "off"
+}
+
+/** Values that nobody who reads the job or what it uploads may see. */
+export function secretsOf({ env, redact }: ActionInputs): readonly string[] {
+  return [...Object.values(env), ...redact]
 }
 
 /** What the inputs accept as a success. */

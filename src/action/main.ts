@@ -15,7 +15,7 @@ import { allCommand } from "./commands/all.ts"
 import { planCommand } from "./commands/plan.ts"
 import { runCommand } from "./commands/run.ts"
 import type { ActionContext } from "./context.ts"
-import { readInputs } from "./inputs.ts"
+import { readInputs, secretsOf } from "./inputs.ts"
 import { postMain } from "./post.ts"
 import type { Outputs } from "./reporting.ts"
 import { stepLoader, wireAction } from "./wire.ts"
@@ -69,7 +69,7 @@ function tellBug(error: unknown, { console }: ActionContext): number {
 }
 
 async function runStep(context: ActionContext): Promise<number> {
-  const secrets = Object.values(context.inputs.env).filter(isSecret)
+  const secrets = secretsOf(context.inputs).filter(isSecret)
   if (secrets.length > 0) {
     const { mask } = await context.step()
     for (const secret of secrets) mask(secret)

@@ -231,6 +231,12 @@ export const INPUTS = {
     standard: "",
     commands: ["all", "run"],
   },
+  redact: {
+    description:
+      "Further values to be masked in the log and taken out of what is uploaded, one a line; 4 characters or more",
+    standard: "",
+    commands: ["all", "run"],
+  },
   cleanup: {
     description:
       "A bash command that the step's post runs when the job was cancelled or the step killed, last of all",

@@ -8,6 +8,7 @@ import { withholdSecrets } from "../app/withhold-secrets.ts"
 import { formatDuration } from "../core/duration.ts"
 import { neutraliseInline } from "../report/neutralise.ts"
 import type { ActionContext } from "./context.ts"
+import { secretsOf } from "./inputs.ts"
 import { tellUpload, tellWithheld } from "./log.ts"
 import { STATE } from "./names.ts"
 
@@ -34,7 +35,7 @@ export async function postMain(context: ActionContext): Promise<void> {
   )
   // A refused name may be taken though nobody sees it.
   const firstTry = tried + 1
-  const secrets = Object.values(context.inputs.env)
+  const secrets = secretsOf(context.inputs)
   tellWithheld(withholdSecrets(folder, { files, secrets }), context)
   const target = { folder, prefix, shard, retentionDays, firstTry }
   tellUpload(await uploadShard({ ...context, ...target }), context)
@@ -46,7 +47,7 @@ async function tearDown(folder: string, context: ActionContext): Promise<void> {
   const ends = await runOwed(
     {
       ...{ folder, root, github, vars: {}, extraEnv, inherit, passEnv },
-      secrets: Object.values(extraEnv),
+      secrets: secretsOf(inputs),
       ...(cleanup === null ? {} : { cleanup }),
       limitMs: OWED_LIMIT_MS,
     },

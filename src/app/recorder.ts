@@ -1,19 +1,21 @@
 /**
  * The way of an event: without secrets into the journal, then into the fold, then to whoever listens.
  */
-import { redactor, secretForms } from "../core/secret.ts"
+import { Redactor } from "../core/secret.ts"
 import type { EventBody } from "../events/event.ts"
 import { RunFold } from "../events/fold.ts"
 import type { RunState } from "../events/state.ts"
 import { OutputFollower } from "../execute/follow-output.ts"
 import type { Journal } from "../journal/journal.ts"
 import type { RunShardPorts, RunShardRequest } from "./run-shard-request.ts"
-import { withoutSecrets } from "./withhold-secrets.ts"
+import { cleanJournal } from "./withhold-secrets.ts"
+import { stateWithoutSecrets, withoutSecrets } from "./without-secrets.ts"
 
 /** Where a shard's events go. */
 export interface Recorder {
   readonly emit: (body: EventBody) => boolean
-  readonly state: RunState
+  /** After the last event: the state, without what was asked to be masked only later. */
+  readonly end: () => RunState
   /** Keeps values out of all further events. */
   readonly mask: (values: readonly string[]) => void
   /** Ends what is told of output. */
@@ -28,18 +30,16 @@ export function recorder(
   request: RunShardRequest,
   ports: Pick<RunShardPorts, "clock" | "files">,
 ): Recorder {
-  const secrets = new Set(request.secrets)
-  let redact = redactor(secretForms([...secrets]))
+  const redactor = new Redactor(request.secrets ?? [])
+  const { redact } = redactor
   const fold = request.resumed?.fold ?? request.remainder?.fold ?? new RunFold()
   let problem: string | null = null
+  let learned = false
   const mask = (values: readonly string[]) => {
-    const before = secrets.size
-    for (const value of values) secrets.add(value)
-    if (secrets.size > before) redact = redactor(secretForms([...secrets]))
+    if (redactor.learn(values)) learned = true
   }
   const { folder, tail } = request
-  const redactNow = (text: string) => redact(text)
-  const output = tail && new OutputFollower({ ...tail, folder, mask, redact: redactNow }, ports)
+  const output = tail && new OutputFollower({ ...tail, folder, mask, redact }, ports)
   return {
     emit: (body) => {
       if (problem !== null) return false
@@ -53,7 +53,11 @@ export function recorder(
       request.onEvent(event.value, fold.state)
       return true
     },
-    state: fold.state,
+    end: () => {
+      if (!learned) return fold.state
+      cleanJournal(folder, { ...ports, redactor })
+      return stateWithoutSecrets(fold.state, redact)
+    },
     mask,
     stopTail: () => output?.stop(),
     problem: () => problem,

@@ -4,7 +4,7 @@
  */
 import type { Inherit } from "../core/flag-values.ts"
 import type { JsonObject } from "../core/json.ts"
-import { redactor, secretForms } from "../core/secret.ts"
+import { Redactor } from "../core/secret.ts"
 import type { EventBody, EventOf } from "../events/event.ts"
 import { RunFold } from "../events/fold.ts"
 import type { RunState } from "../events/state.ts"
@@ -30,7 +30,8 @@ import { endLeftBehind } from "./resume.ts"
 import { runnerContext } from "./run-facts.ts"
 import { PLAN_FILE, readManifest } from "./run-folder.ts"
 import { cleanupHook } from "./run-limits.ts"
-import { withoutSecrets } from "./withhold-secrets.ts"
+import { masksOfRun } from "./withhold-secrets.ts"
+import { withoutSecrets } from "./without-secrets.ts"
 
 /** Where an engine left notes, and what is asked of whoever tears down. */
 export interface OwedRequest {
@@ -71,6 +72,7 @@ interface Owing extends OwedRequest {
   readonly env: Readonly<Record<string, string>>
   readonly stop: AbortSignal
   readonly emit: (body: EventBody) => boolean
+  readonly mask: (values: readonly string[]) => void
 }
 
 /** Runs what is owed and removes the run's temporary folder; how each hook ended. */
@@ -100,14 +102,14 @@ export async function runOwed(
     },
   })
   const ends: Omit<OwedEnd, "v" | "seq" | "at" | "shard">[] = []
-  const redact = redactor(secretForms([...(request.secrets ?? [])]))
+  const redactor = new Redactor([...(request.secrets ?? []), ...masksOfRun(folder, files)])
   // A journal that is torn stays as it is: nobody reads what comes after the tear.
   const journal =
     reading.torn === null
       ? openJournal({ files, clock, folder, shard, lastSeq: reading.lastSeq })
       : null
   const emit = (body: EventBody): boolean => {
-    const clean = withoutSecrets(body, redact)
+    const clean = withoutSecrets(body, redactor.redact)
     if (clean.type === "hook-finished") ends.push(clean)
     if (journal?.ok === true) journal.value.append(clean)
     return true
@@ -119,6 +121,9 @@ export async function runOwed(
   const owing: Owing = {
     ...request,
     ...{ plan: plan.value, state: fold.state, hooks, shard: owed.shard, temporary, emit },
+    mask: (values) => {
+      redactor.learn(values)
+    },
     shared: {
       github: request.github,
       vars: request.vars,
@@ -142,7 +147,7 @@ async function runAttemptHooks(
   owing: Owing,
   ports: OwedPorts,
 ): Promise<HooksEnd | null> {
-  const { plan, state, shared, folder, root, stop, emit } = owing
+  const { plan, state, shared, folder, root, stop, emit, mask } = owing
   const { id, number, worker, log, ...rest } = owed
   const place = { ...rest, id, number, worker }
   const planned = plan.scenarios[id]
@@ -167,7 +172,7 @@ async function runAttemptHooks(
     after,
     {
       place: {
-        ...{ stage: "after", id, number, root, folder, log, contexts, emit },
+        ...{ stage: "after", id, number, root, folder, log, contexts, emit, mask },
         temporary: place.temporary,
         marker: attemptMarker(place),
         ...{ stop, hurry: stop, owed: stop },
@@ -190,9 +195,9 @@ async function runAttemptHooks(
 }
 
 async function runShardAfter(owing: Owing, ports: OwedPorts): Promise<void> {
-  const { plan, shard, shared, root, folder, temporary, stop, emit, cleanup } = owing
+  const { plan, shard, shared, root, folder, temporary, stop, emit, mask, cleanup } = owing
   const common = {
-    ...({ stage: "after", ...shard, shared, root, folder, temporary, emit } as const),
+    ...({ stage: "after", ...shard, shared, root, folder, temporary, emit, mask } as const),
     status: { success: false, failure: false, cancelled: true },
     env: { ...owing.env, SMOKE_VERDICT: "cancelled", SMOKE_CAUSE: "" },
     signals: { stop, hurry: stop, cleanup: stop, owed: stop },

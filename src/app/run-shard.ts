@@ -77,9 +77,10 @@ export async function runShard(
   if (problem !== null) {
     return err({ reason: "journal/unwritable", path: folder, message: problem })
   }
+  const state = record.end()
   const ended = writeManifest(files, folder, { ...manifest, complete: true })
   if (!ended.ok) return ended
-  return ok({ state: record.state })
+  return ok({ state })
 }
 
 /** A plan of ten thousand scenarios takes a while to write: one that is there already stays. */

@@ -1,67 +1,102 @@
 /**
- * Taking secrets out of what leaves the machine: the texts that children put into events, and the
- * files of a run's folder before it is uploaded.
+ * Taking secrets out of the files of a run's folder before it is uploaded.
  */
-import { REDACTED, secretForms } from "../core/secret.ts"
-import type { EventBody } from "../events/event.ts"
+import { REDACTED, Redactor, secretForms } from "../core/secret.ts"
+import { type RunEvent, RunEventSchema } from "../events/event.ts"
+import { isFrequentEvent } from "../events/known-event.ts"
 import { masksIn } from "../execute/masks.ts"
+import { ResultsSchema } from "../formats/results.ts"
+import { JOURNAL_FILE } from "../journal/journal.ts"
 import type { Files } from "../ports/files.ts"
+import { renderResultsJson } from "../report/view/json.ts"
+import { parseJson, RESULTS_FILE } from "./run-folder.ts"
+import { resultsWithoutSecrets, withoutSecrets } from "./without-secrets.ts"
 
-/** Everything in a run's folder that holds what children wrote. */
+/** Everything in a run's folder that holds what children wrote, as they wrote it. */
 const CHILD_FILES: readonly string[] = ["logs/**", "artifacts/**", "combined.log"]
 
-/** The event with every text of a child's own cleaned; ids and paths stay as they are. */
-export function withoutSecrets(body: EventBody, redact: (text: string) => string): EventBody {
-  const clean = { ...body }
-  if ("message" in clean && clean.message !== null) clean.message = redact(clean.message)
-  if (clean.type === "capability-probed") {
-    const { value, evidence } = clean.capability
-    return {
-      ...clean,
-      capability: {
-        ...clean.capability,
-        ...(value === undefined ? {} : { value: redact(value) }),
-        evidence: redact(evidence),
-      },
-    }
-  }
-  if (clean.type !== "attempt-finished") return clean
-  if (clean.tail !== null) clean.tail = redact(clean.tail)
-  if (clean.summary !== undefined) clean.summary = redact(clean.summary)
-  // An output that is not what it was is none: a resumed run makes it again.
-  if (Object.values(clean.outputs ?? {}).some((value) => redact(value) !== value)) {
-    clean.outputs = null
-  }
-  if (clean.problems === undefined) return clean
-  const problems = clean.problems.map((problem) => ({
-    ...problem,
-    message: redact(problem.message),
-  }))
-  return { ...clean, problems }
+/** What the logs in a run's folder ask to be masked. */
+export function masksOfRun(folder: string, files: Files): readonly string[] {
+  return (
+    files
+      .glob(folder, ["logs/**"])
+      .flatMap((path) => masksIn(files, { path: `${folder}/${path}`, from: 0, bytes: Infinity }))
+      // Of a value that has been taken out before nothing is left to look for.
+      .filter((value) => !value.includes(REDACTED))
+  )
 }
 
 /**
  * Cleans the files of a run's folder, also of what its logs ask to be masked; in how many places
- * something was taken out.
+ * something was taken out. What cannot be cleaned is removed: it must not be uploaded.
  */
 export function withholdSecrets(
   folder: string,
   options: { readonly files: Files; readonly secrets: readonly string[] },
 ): number {
-  const { files, secrets } = options
-  const masks = files
-    .glob(folder, ["logs/**"])
-    .flatMap((path) => masksIn(files, { path: `${folder}/${path}`, from: 0, bytes: Infinity }))
-    // Of a value that has been taken out before nothing is left to look for.
-    .filter((value) => !value.includes(REDACTED))
-  const forms = secretForms([...new Set([...secrets, ...masks])])
+  const { files } = options
+  const secrets = [...new Set([...options.secrets, ...masksOfRun(folder, files)])]
+  const forms = secretForms(secrets)
   if (forms.length === 0) return 0
   let taken = 0
   for (const path of files.glob(folder, CHILD_FILES)) {
     const replaced = files.replaceInFile(`${folder}/${path}`, forms, REDACTED)
-    // What cannot be cleaned must not be uploaded.
     if (!replaced.ok) files.remove(`${folder}/${path}`)
     else taken += replaced.value
   }
-  return taken
+  const redactor = new Redactor(secrets)
+  if (!cleanJournal(folder, { files, redactor })) files.remove(`${folder}/${JOURNAL_FILE}`)
+  if (!cleanResults(folder, { files, redactor })) files.remove(`${folder}/${RESULTS_FILE}`)
+  return taken + redactor.taken
+}
+
+interface Cleaning {
+  readonly files: Files
+  readonly redactor: Redactor
+}
+
+/** Cleans the texts of a journal's events; false where it could not be written. */
+export function cleanJournal(folder: string, { files, redactor }: Cleaning): boolean {
+  const path = `${folder}/${JOURNAL_FILE}`
+  if (!files.exists(path)) return true
+  const trial = new Redactor(redactor.secrets)
+  for (const line of files.readLines(path)) cleanLine(line, trial)
+  if (trial.taken === 0) return true
+  const lines = cleanLines(files.readLines(path), redactor)
+  return files.writeAtomic(path, lines, { durable: true }).ok
+}
+
+function* cleanLines(lines: Iterable<string>, redactor: Redactor): Iterable<string> {
+  for (const line of lines) yield `${cleanLine(line, redactor)}\n`
+}
+
+function cleanLine(line: string, redactor: Redactor): string {
+  const { redact, taken } = redactor
+  const json = parseJson(line)
+  const event = json.ok ? toEvent(json.value) : null
+  // What is cut or no event is read by nobody.
+  if (event === null) return redact(line)
+  const clean = withoutSecrets(event, redact)
+  return redactor.taken === taken ? line : JSON.stringify(clean)
+}
+
+function toEvent(value: unknown): RunEvent | null {
+  if (value === null || typeof value !== "object") return null
+  const known = value as Readonly<Record<string, unknown>>
+  if (isFrequentEvent(known)) return known
+  const event = RunEventSchema().safeParse(value)
+  return event.success ? event.data : null
+}
+
+function cleanResults(folder: string, { files, redactor }: Cleaning): boolean {
+  const path = `${folder}/${RESULTS_FILE}`
+  if (!files.exists(path)) return true
+  const text = files.readText(path)
+  const json = text.ok ? parseJson(text.value) : null
+  const results = json?.ok ? ResultsSchema().safeParse(json.value) : null
+  if (results?.success !== true) return false
+  const before = redactor.taken
+  const clean = resultsWithoutSecrets(results.data, redactor.redact)
+  if (redactor.taken === before) return true
+  return files.writeAtomic(path, renderResultsJson(clean), { durable: true }).ok
 }

@@ -256,6 +256,11 @@ export const RUN_FLAGS: readonly Flag[] = [
     parse: parseInherit,
     standard: "all",
   },
+  {
+    flags: "--redact <name>",
+    description: "keep the value of this environment variable out of events and reports",
+    repeatable: true,
+  },
   { flags: "--dry-run", description: "print the plan and every scenario; run nothing" },
 ]
 
@@ -349,6 +354,7 @@ export interface FlagValues {
   readonly failFast?: number
   readonly retryBudget?: number
   readonly inheritEnv?: Inherit
+  readonly redact?: readonly string[]
   readonly dryRun?: boolean
   readonly failOn?: readonly ("flaky" | "skipped")[]
   readonly ifEmpty?: "fail" | "pass"

@@ -7,6 +7,7 @@ import type { PlanRequest, ReadPorts, ReadRequest, SuiteSource } from "../app/pl
 import type { SelectionOptions } from "../app/read-selection.ts"
 import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
+import { isSecret } from "../core/secret.ts"
 import type { VerdictPolicy } from "../report/results.ts"
 import type { CliContext } from "./context.ts"
 import type { FlagValues } from "./options.ts"
@@ -119,6 +120,23 @@ export function toPlanRequest(
   }
 }
 
+/** The values of the variables in `--redact`, and a sentence for each that cannot be looked for. */
+export function toSecrets(
+  { redact = [] }: Pick<FlagValues, "redact">,
+  { env }: Pick<CliContext, "env">,
+): { readonly secrets: readonly string[]; readonly warnings: readonly string[] } {
+  const secrets: string[] = []
+  const warnings: string[] = []
+  for (const name of new Set(redact)) {
+    const value = env[name]
+    if (value === undefined) warnings.push(`--redact ${name}: this variable is not set`)
+    else if (isSecret(value)) secrets.push(value)
+    else if (value !== "")
+      warnings.push(`--redact ${name}: its value is too short to be looked for`)
+  }
+  return { secrets, warnings }
+}
+
 /** What the user accepts as a success. */
 export function toPolicy(flags: FlagValues): VerdictPolicy {
   const { ifEmpty = "fail", failOn = [], onMissing, maxSkipped } = flags
@@ -171,6 +189,11 @@ export function checkRunFlags({
   }
   if (flags.hash === true && flags.strategy === "balanced") {
     return usage("--hash and --strategy balanced contradict each other", "give one of them")
+  }
+  if (flags.redact?.some((name) => !/^[A-Za-z_]\w*$/u.test(name)) === true) {
+    // What was given may be the value, and is not repeated.
+    const hint = "put the value into a variable: everybody on the machine sees a command line"
+    return usage("--redact expects the name of an environment variable", hint)
   }
   if (flags.plan === undefined) {
     if (flags.shard !== undefined && flags.shard.of === null) {

@@ -1,6 +1,7 @@
 /**
  * Keeping secrets out of what leaves the machine: in which forms they are looked for.
  */
+import { TextReplacer } from "./replace-texts.ts"
 
 /** What stands in the place of a secret. */
 export const REDACTED = "***"
@@ -8,39 +9,146 @@ export const REDACTED = "***"
 /** A value shorter than this occurs everywhere by chance and hides more than it keeps. */
 const MIN_SECRET_CHARS = 4
 
+/** The same for a piece of a value, or of its Base64. */
+const MIN_PIECE_CHARS = 6
+
 /** True for a value that can be kept secret at all. */
 export function isSecret(value: string): boolean {
   return value.trim().length >= MIN_SECRET_CHARS
 }
 
 /**
- * Every text that gives a secret away: the value, each of its lines, its Base64 and URL forms and
- * its form in JSON; the longest first.
+ * Every text that gives a secret away: the value, each of its lines, and what encodings make of them
+ * (those that the runner of Actions looks for, and what else URLs, forms, JSON and markup are written
+ * with); the longest first.
  */
 export function secretForms(secrets: readonly string[]): string[] {
   const forms = new Set<string>()
-  for (const secret of secrets) {
-    for (const value of [secret, ...secret.split(/\r?\n/u)]) {
-      if (!isSecret(value)) continue
-      forms.add(value)
-      forms.add(base64(value))
-      forms.add(encodeURIComponent(value.toWellFormed()))
-      forms.add(JSON.stringify(value).slice(1, -1))
-    }
-  }
+  for (const secret of secrets) for (const form of formsOf(secret)) forms.add(form)
   return [...forms].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
 }
 
-/** A function that takes every form out of a text. */
-export function redactor(forms: readonly string[]): (text: string) => string {
-  if (forms.length === 0) return (text) => text
-  return (text) => forms.reduce((rest, form) => rest.replaceAll(form, REDACTED), text)
+/** Takes secrets out of texts. */
+export class Redactor {
+  readonly #known = new Set<string>()
+  readonly #replacer = new TextReplacer(REDACTED)
+  #taken = 0
+
+  constructor(secrets: readonly string[]) {
+    this.learn(secrets)
+  }
+
+  /** Keeps these secret from now on, too; whether any of them was not known. */
+  learn(secrets: readonly string[]): boolean {
+    const before = this.#known.size
+    for (const secret of secrets) {
+      if (this.#known.has(secret)) continue
+      this.#known.add(secret)
+      this.#replacer.add(formsOf(secret))
+    }
+    return this.#known.size > before
+  }
+
+  /** The text without every form of every secret. */
+  readonly redact = (text: string): string => {
+    const { text: clean, count } = this.#replacer.replace(text)
+    this.#taken += count
+    return clean
+  }
+
+  /** In how many places something was taken out so far. */
+  get taken(): number {
+    return this.#taken
+  }
+
+  get secrets(): readonly string[] {
+    return [...this.#known]
+  }
 }
 
-/** Without the padding, so that it is found inside a longer run, too. */
-function base64(value: string): string {
+function formsOf(secret: string): ReadonlySet<string> {
+  const forms = new Set<string>()
+  for (const part of new Set([secret, ...secret.split(/[\r\n]+/u)])) {
+    for (const value of [part, part.trim()]) {
+      if (!isSecret(value)) continue
+      for (const form of [value, ...base64Forms(value), ...escapedForms(value)]) forms.add(form)
+      for (const piece of pieces(value)) forms.add(piece)
+    }
+  }
+  return forms
+}
+
+/** As programs write it into texts of their own. */
+function escapedForms(value: string): string[] {
+  const markup = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
+  const quoted = (double: string, single: string) =>
+    markup.replaceAll('"', double).replaceAll("'", single)
+  return [
+    ...urlForms(value),
+    ...jsonForms(value),
+    markup,
+    quoted("&quot;", "'"),
+    quoted("&quot;", "&apos;"),
+    quoted("&quot;", "&#39;"),
+    quoted("&quot;", "&#x27;"),
+    quoted("&#34;", "&#39;"),
+    value.replaceAll('"', '\\"'),
+    value.replaceAll("'", "''"),
+    value.replaceAll("'", "'\\''"),
+  ]
+}
+
+/** Go escapes markup, Python what is not ASCII, PHP slashes as well. */
+function jsonForms(value: string): string[] {
+  const plain = JSON.stringify(value).slice(1, -1)
+  return [plain, plain.replace(/[<>&]/gu, unicodeEscape)]
+    .flatMap((form) => [form, form.replace(/[\u007f-\uffff]/g, unicodeEscape)])
+    .flatMap((form) => [form, form.replaceAll("/", "\\/")])
+}
+
+function urlForms(value: string): string[] {
+  const part = encodeURIComponent(value.toWellFormed())
+  // What RFC 3986 reserves and JavaScript leaves.
+  const strict = part.replace(/[!'()*]/gu, percent)
+  const forms = [part, strict].flatMap((form) => [form, form.replaceAll("%20", "+")])
+  const whole = encodeURI(value.toWellFormed())
+  forms.push(strict.replaceAll("~", "%7E").replaceAll("%20", "+").replaceAll("%2A", "*"))
+  forms.push(strict.replaceAll("%2F", "/"), whole, whole.replaceAll("'", "%27"))
+  return forms.flatMap((form) => [form, form.replace(/%[\dA-F]{2}/gu, (hex) => hex.toLowerCase())])
+}
+
+function percent(char: string): string {
+  return `%${char.charCodeAt(0).toString(16).toUpperCase()}`
+}
+
+function unicodeEscape(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`
+}
+
+/**
+ * What Base64 makes of it wherever it begins in what is encoded: without characters that its neighbours
+ * have a part in, and for the end of the whole, without the padding.
+ */
+function base64Forms(value: string): string[] {
   const bytes = new TextEncoder().encode(value)
-  let binary = ""
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return btoa(binary).replace(/=+$/u, "")
+  return [0, 1, 2].flatMap((shift) => {
+    let binary = "\0".repeat(shift)
+    for (const byte of bytes) binary += String.fromCharCode(byte)
+    const whole = btoa(binary).replace(/=+$/u, "")
+    const from = Math.ceil((8 * shift) / 6)
+    const forms = [whole.slice(from), whole.slice(from, Math.floor((8 * binary.length) / 6))]
+    const long = forms.filter((form, i) =>
+      shift + i === 0 ? true : form.length >= MIN_PIECE_CHARS,
+    )
+    return long.flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")])
+  })
+}
+
+/** What is left of it where a shell takes off its quotes, or PowerShell colours a part of it. */
+function pieces(value: string): string[] {
+  const inner = value.length > 8 && /^".*"$/su.test(value) ? [value.slice(1, -1)] : []
+  const plus = value.indexOf("&+")
+  const cut = plus >= 0 ? plus + 2 : value.lastIndexOf("&") + 1
+  const coloured = cut === 0 ? [] : [value.slice(0, cut), value.slice(plus >= 0 ? cut + 1 : cut)]
+  return [...inner, ...coloured.filter((piece) => piece.length >= MIN_PIECE_CHARS)]
 }

@@ -38,6 +38,7 @@ export interface AttemptRunnerOptions extends PlacesOptions {
   readonly logMark?: string
   readonly notes?: OwedNotes
   readonly emit: (body: EventBody) => boolean
+  readonly onMasks: (values: readonly string[]) => void
 }
 
 /** What attempts start from; settled when the hooks before them and the gate are through. */
@@ -114,7 +115,17 @@ export class AttemptRunner {
   ): Promise<AttemptResult> {
     const { id, number, worker } = of.start
     const { broken, missing } = of.ground
-    const { plan, contexts: shared, root, folder, node, kinds, emit, notes } = this.#options
+    const {
+      plan,
+      contexts: shared,
+      root,
+      folder,
+      node,
+      kinds,
+      emit,
+      notes,
+      onMasks,
+    } = this.#options
     const planned = plan.scenarios[id]
     if (planned === undefined) throw new Error(`the plan has no scenario ${id}`)
     const { definition, estimateSeconds } = planned
@@ -146,7 +157,7 @@ export class AttemptRunner {
       ...{ definition, estimateSeconds, place, env, contexts, root, folder, log, node, kinds },
       logIsNew: !this.#oldLogs.has(log),
       scripts: this.#scripts,
-      ...{ signals: { ...this.#signals, stop }, emit },
+      ...{ signals: { ...this.#signals, stop }, emit, mask: onMasks },
       ...(notes === undefined ? {} : { notes }),
       turn,
       ...(behind === undefined ? {} : { behind: { after: behind.after, begun } }),

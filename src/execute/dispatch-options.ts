@@ -42,8 +42,8 @@ export interface DispatchOptions {
   readonly graceMs: number
   /** Writes an event; false when it could not be written and the run must stop. */
   readonly emit: (body: EventBody) => boolean
-  /** Told what is to be kept secret from now on, before the end of the attempt that asks for it. */
-  readonly onMasks?: (values: readonly string[]) => void
+  /** Told what is to be kept secret from now on, before the end of the hook or attempt that asks for it. */
+  readonly onMasks: (values: readonly string[]) => void
   /** Looks at what the machine has, after the hooks before the scenarios; absent lets all pass. */
   readonly gate?: Gate
   /** Told when an attempt has ended, for the combined log. */

@@ -340,7 +340,6 @@ export class Dispatcher {
       return
     }
     const { facts, log, evicted } = result
-    if (facts.masks.length > 0) this.#options.onMasks?.(facts.masks)
     this.#emit(toAttemptEvent(start, facts))
     this.#followUps.learn(facts.durationMs)
     if (facts.leaked) {

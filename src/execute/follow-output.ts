@@ -5,7 +5,7 @@
 import type { RunEvent } from "../events/event.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Files } from "../ports/files.ts"
-import { masksIn } from "./masks.ts"
+import { maskOf, masksIn } from "./masks.ts"
 
 /** Between two looks at the logs. */
 export const LOOK_MS = 250
@@ -185,7 +185,7 @@ class LogReader {
     if (last) lines.push(...this.#rest(end))
     this.#pass(sizeOf(lines.splice(0, Math.max(0, lines.length - LOG_LINES))))
     const masks = this.#masks(from)
-    const told = lines.filter((line) => !line.startsWith("::add-mask::"))
+    const told = lines.filter((line) => maskOf(line) === null)
     const skippedBytes = told.length > 0 || last ? this.#skipped : 0
     this.#skipped -= skippedBytes
     return { lines: told, skippedBytes, masks }

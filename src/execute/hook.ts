@@ -16,6 +16,7 @@ import {
 } from "../scenario/expression.ts"
 import { explainSpawn } from "./explain-spawn.ts"
 import { lastLine, readEnd } from "./log-tail.ts"
+import { masksIn } from "./masks.ts"
 import { readVariables } from "./output-file.ts"
 import { prepareAttempt } from "./prepare.ts"
 import { type WatchPorts, watchProcess } from "./watch-process.ts"
@@ -44,6 +45,8 @@ export interface HookPlace {
   /** Once it is aborted no further hook begins: a later engine runs what is left. */
   readonly owed?: AbortSignal
   readonly emit: (body: EventBody) => boolean
+  /** Told what a hook asks to be kept secret, before anything is said of its end. */
+  readonly mask: (values: readonly string[]) => void
 }
 
 /** What hooks came to. */
@@ -189,6 +192,7 @@ async function execute(
   const from = files.sizeBytes(log) ?? 0
   const { timeoutMs } = hook
   const ended = await watchProcess({ spec, marker, timeoutMs, stop, hurry }, ports)
+  place.mask(masksIn(files, { path: log, from }))
   if (!ended.ok) return failed(explainSpawn({ ...ended.error, file, cwd, files }))
   const { exit, because, durationMs, leaked } = ended.value
   const base = { durationMs, leaked }

@@ -7,6 +7,7 @@ import type { AttemptFacts, AttemptPorts } from "./attempt.ts"
 import { notStarted } from "./attempt.ts"
 import { type Kind, type KindRequest, type KindResult, toKindResult } from "./kind.ts"
 import { readEnd } from "./log-tail.ts"
+import { masksIn } from "./masks.ts"
 import { GRACE_MS } from "./watch-process.ts"
 
 /** Runs it to its end, or until the grace after its time is over. */
@@ -36,7 +37,10 @@ export async function runRegistered(
   })
   const { tail, sizeBytes } = readEnd(files, { path: log, from })
   const durationMs = clock.monotonic() - begunAt
-  const base = { ...notStarted(""), cause: null, message: null, durationMs, outputBytes: sizeBytes }
+  const base = {
+    ...{ ...notStarted(""), cause: null, message: null, durationMs, outputBytes: sizeBytes },
+    masks: sizeBytes > from ? masksIn(files, { path: log, from }) : [],
+  }
   if (ended.because === "stop") return { ...base, outcome: "cancelled", tail }
   if (ended.because === "timeout") {
     const message = `timed out after ${formatDuration(request.timeoutMs)}`

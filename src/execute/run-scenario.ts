@@ -57,6 +57,8 @@ export interface ScenarioRun {
   readonly node: string
   readonly kinds: Readonly<Record<string, Kind>>
   readonly emit: (body: EventBody) => boolean
+  /** Told what is to be kept secret from now on. */
+  readonly mask: (values: readonly string[]) => void
   /** By it others follow what is started, which itself may follow another. */
   readonly turn: Turn
   readonly behind?: Behind
@@ -75,7 +77,7 @@ export async function runScenario(run: ScenarioRun, ports: AttemptPorts): Promis
   const { before, after } = run.definition
   const facts =
     before === undefined && after === undefined
-      ? await runKind(run, ports)
+      ? await runMasked(run, ports)
       : await runWithHooks(run, ports)
   takeBackWord()
   const artifacts = keepArtifacts(run, { facts, files })
@@ -132,6 +134,13 @@ function statusOf({ outcome }: AttemptFacts): StatusFacts {
   }
 }
 
+/** What it asks to be kept secret is known before anything is said of it, or a hook follows. */
+async function runMasked(run: ScenarioRun, ports: AttemptPorts): Promise<AttemptFacts> {
+  const facts = await runKind(run, ports)
+  run.mask(facts.masks)
+  return facts
+}
+
 /** The hooks before, the command unless one of them failed, the hooks after in any case. */
 async function runWithHooks(run: ScenarioRun, ports: AttemptPorts): Promise<AttemptFacts> {
   const { definition, contexts, place } = run
@@ -150,7 +159,7 @@ async function runWithHooks(run: ScenarioRun, ports: AttemptPorts): Promise<Atte
   const facts = before.cancelled
     ? { ...notStarted(""), outcome: "cancelled" as const, cause: null, message: null }
     : before.failure === null
-      ? await runKind({ ...run, env: { ...run.env, ...before.told } }, ports)
+      ? await runMasked({ ...run, env: { ...run.env, ...before.told } }, ports)
       : hookFailed(before.failure, run, ports)
   const after = await runHooks(
     definition.after ?? [],
@@ -195,7 +204,7 @@ function hookFailed(failure: string, run: ScenarioRun, ports: AttemptPorts): Att
 }
 
 function hookPlace(run: ScenarioRun, stage: Stage): HookPlace {
-  const { place, root, folder, log, contexts, signals, emit } = run
+  const { place, root, folder, log, contexts, signals, emit, mask } = run
   const { stop, hurry, cleanup, owed } = signals
   return {
     stage,
@@ -208,6 +217,7 @@ function hookPlace(run: ScenarioRun, stage: Stage): HookPlace {
     log,
     contexts,
     emit,
+    mask,
     // What tears down goes on while the run stops, until the time for that is over.
     ...(stage === "before"
       ? { stop, hurry }

@@ -29,6 +29,8 @@ export interface ShardHooksRun {
   readonly env: Readonly<Record<string, string>>
   readonly signals: StopSignals
   readonly emit: (body: EventBody) => boolean
+  /** As of `HookPlace`. */
+  readonly mask: (values: readonly string[]) => void
 }
 
 /** The log of a shard's hooks, relative to the run's folder. */
@@ -51,7 +53,7 @@ export function eachOnce(schedule: ScheduleOptions): ScheduleOptions {
 
 /** Runs a shard's hooks of one stage. */
 export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promise<HooksEnd> {
-  const { hooks, stage, shared, signals, root, folder, emit } = run
+  const { hooks, stage, shared, signals, root, folder, emit, mask } = run
   const temporary = `${run.temporary}/shard-${stage}`
   const made = ports.files.makeDirectory(temporary)
   if (!made.ok) {
@@ -72,6 +74,7 @@ export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promi
         log: shardHookLog(stage, shared.run.attempt),
         contexts: (env) => shardHookContexts(shared, env),
         emit,
+        mask,
         ...(stage === "before"
           ? { stop, hurry }
           : { stop: cleanup, hurry: cleanup, ...(owed === undefined ? {} : { owed }) }),

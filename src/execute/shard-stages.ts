@@ -29,6 +29,7 @@ export interface StagesOptions {
   /** Runs last when attempts were ended from outside; its own timeout bounds it. */
   readonly cleanup?: HookSpec
   readonly emit: (body: EventBody) => boolean
+  readonly onMasks: (values: readonly string[]) => void
 }
 
 /** The stages of one shard. */
@@ -108,12 +109,12 @@ export class ShardStages {
   }
 
   #run(status: StatusFacts) {
-    const { contexts, shards, schedule, root, folder, temporary, emit } = this.#options
+    const { contexts, shards, schedule, root, folder, temporary, emit, onMasks } = this.#options
     const { workers, seed } = schedule
     const signals = this.#signals
     return {
       ...{ status, shared: contexts, shards, workers, seed, root, folder, temporary },
-      ...{ signals, emit },
+      ...{ signals, emit, mask: onMasks },
     }
   }
 }

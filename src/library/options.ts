@@ -74,6 +74,8 @@ export interface RunOptions extends PlanOptions, PolicyOptions {
   readonly onOutput?: (output: Output) => void
   /** Added to the environment of scenarios. */
   readonly env?: Readonly<Record<string, string>>
+  /** Values that events and reports must not hold, in whatever form; those under 4 characters are left. */
+  readonly secrets?: readonly string[]
 }
 
 /** Folders of shards, to be merged into one report. */

@@ -100,6 +100,7 @@ async function runHere(
       ...limitsOf(options),
       ...(options.kinds === undefined ? {} : { kinds: options.kinds }),
       ...(options.env === undefined ? {} : { extraEnv: options.env }),
+      ...(options.secrets === undefined ? {} : { secrets: options.secrets }),
       ...tailOf(options, { plan, shard }),
       onEvent: options.on,
       onHurry: () => {},

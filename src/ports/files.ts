@@ -56,10 +56,10 @@ export interface Files {
   ): Result<{ readonly text: string; readonly bytes: number }, FileProblem>
   /** The whole file in pieces of text split at line ends, for files of any size. */
   readLines(path: string): Iterable<string>
-  /** What stands behind the prefix in each line that begins with it, of a part of a file. */
+  /** The lines of a part of a file that hold any of the marks, which are ASCII, in whatever case. */
   linesWith(
     path: string,
-    search: { readonly prefix: string; readonly from: number; readonly bytes: number },
+    search: { readonly marks: readonly string[]; readonly from: number; readonly bytes: number },
   ): readonly string[]
   sizeBytes(path: string): number | null
   /** Differs from an earlier one when the file is another or was changed; null when there is none. */
@@ -88,7 +88,7 @@ export interface Files {
   openAppender(path: string): Result<Appender, FileProblem>
   /** Copies a file's bytes to the end of another, at most `maxBytes` of them (first and last half). */
   appendFile(from: string, to: string, maxBytes: number): Result<void, FileProblem>
-  /** Replaces every occurrence of the texts; how many there were. */
+  /** Replaces every occurrence of the texts, of four characters or more; in how many places. */
   replaceInFile(path: string, texts: readonly string[], by: string): Result<number, FileProblem>
   /**
    * Copies a file that somebody else named and says how many bytes it had: only a plain one, only

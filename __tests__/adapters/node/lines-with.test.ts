@@ -6,13 +6,18 @@ import { describe, expect, it } from "vitest"
 import { linesWith } from "../../../src/adapters/node/lines-with.ts"
 
 const path = join(mkdtempSync(join(tmpdir(), "smoke-lines-")), "log")
-const ALL = { prefix: "::mask::", from: 0, bytes: Number.POSITIVE_INFINITY }
+const ALL = { marks: ["::mask", "##[mask"], from: 0, bytes: Number.POSITIVE_INFINITY }
 
 describe("linesWith", () => {
-  it("finds what stands behind the prefix, at the beginning of lines only", () => {
-    writeFileSync(path, "::mask::one\nx ::mask::no\n::mask::two\r\n::mask::\n::mask::last")
-    expect(linesWith(path, ALL)).toEqual(["one", "two", "", "last"])
-    expect(linesWith(path, { ...ALL, from: 12, bytes: 29 })).toEqual(["two"])
+  it("finds the lines that hold a mark, whole and once, in whatever case", () => {
+    writeFileSync(path, "::mask::é::mask::\nno mask\nx ##[Mask]y\r\n::MASK\rz\n\nlast ::mask::")
+    expect(linesWith(path, ALL)).toEqual([
+      "::mask::é::mask::",
+      "x ##[Mask]y",
+      "::MASK",
+      "last ::mask::",
+    ])
+    expect(linesWith(path, { ...ALL, from: 19, bytes: 22 })).toEqual(["x ##[Mask]y"])
     expect(linesWith("/no/such/file", ALL)).toEqual([])
   })
 
@@ -21,8 +26,8 @@ describe("linesWith", () => {
     fc.assert(
       fc.property(fc.integer({ min: piece - 40, max: piece + 40 }), fc.boolean(), (at, lines) => {
         const before = lines ? `${"y\n".repeat(piece)}`.slice(0, at - 1) : "y".repeat(at - 1)
-        writeFileSync(path, `${before}\n::mask::value\n${"z".repeat(piece)}\n::mask::end`)
-        expect(linesWith(path, ALL)).toEqual(["value", "end"])
+        writeFileSync(path, `${before}\n::mask::value\r\n${"z".repeat(piece)}\n::mask::end`)
+        expect(linesWith(path, ALL)).toEqual(["::mask::value", "::mask::end"])
       }),
       { numRuns: 40 },
     )
@@ -30,6 +35,6 @@ describe("linesWith", () => {
 
   it("passes over lines that never end", () => {
     writeFileSync(path, `${"x".repeat(3 << 20)}\n::mask::after\n`)
-    expect(linesWith(path, ALL)).toEqual(["after"])
+    expect(linesWith(path, ALL)).toEqual(["::mask::after"])
   })
 })

@@ -10,6 +10,7 @@ import type { Capability } from "../../formats/capability.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { renderEventLine, toLineContext } from "../../report/view/event-line.ts"
 import type { ActionContext } from "../context.ts"
+import { secretsOf } from "../inputs.ts"
 
 /** Runs the shard into a folder. */
 export function runHere(
@@ -51,7 +52,7 @@ export function runHere(
       ...(remainder === undefined ? {} : { remainder }),
       ...(probed === undefined ? {} : { probed }),
       extraEnv: inputs.env,
-      secrets: Object.values(inputs.env),
+      secrets: secretsOf(inputs),
       inherit: inputs.inheritEnv,
       passEnv: inputs.passEnv,
       leaveOwed: true,

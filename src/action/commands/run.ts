@@ -14,6 +14,7 @@ import { err, ok, type Result } from "../../core/result.ts"
 import { sliceOfShard } from "../../plan/shard-slice.ts"
 import { countOf } from "../../report/text-width.ts"
 import type { ActionContext } from "../context.ts"
+import { secretsOf } from "../inputs.ts"
 import { tellUpload, tellWithheld } from "../log.ts"
 import type { Finished } from "../main.ts"
 import { STATE } from "../names.ts"
@@ -60,7 +61,7 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
     return ok({ exitCode, outputs })
   }
   const { retentionDays } = inputs
-  const secrets = Object.values(inputs.env)
+  const secrets = secretsOf(inputs)
   tellWithheld(withholdSecrets(folder, { files, secrets }), context)
   const uploaded = await uploadShard({ ...context, folder, prefix, shard, retentionDays })
   if (uploaded.ok) step.saveState(STATE.uploaded, uploaded.value.name)

@@ -27,7 +27,7 @@ import type { FlagValues } from "../options.ts"
 import { conclude } from "../outputs.ts"
 import { startProgress } from "../progress.ts"
 import { recall, toRecord } from "../recall.ts"
-import { checkRunFlags, toHistoryFile, toPolicy } from "../request.ts"
+import { checkRunFlags, toHistoryFile, toPolicy, toSecrets } from "../request.ts"
 import { defaultFolder } from "../runs-folder.ts"
 
 interface RunInvocation {
@@ -103,6 +103,8 @@ async function execute(
   const here = ids ?? plan.shards.find((one) => one.shard === shard)?.scenarios ?? []
   const { ids: tailed, unmet } = findTailed(flags.tail ?? [], here)
   const progress = startProgress({ plan, shard, ids: here, live: flags.live, tailed }, context)
+  const { secrets, warnings } = toSecrets(flags, context)
+  for (const warning of warnings) progress.say(`warning: ${warning}`)
   for (const pattern of unmet) progress.say(`warning: --tail ${pattern} meets no scenario here`)
   const ran = await runShard(
     {
@@ -126,6 +128,7 @@ async function execute(
       ...(flags.globalTimeout !== undefined && { timeoutMs: flags.globalTimeout }),
       ...(flags.cleanup !== undefined && { cleanup: flags.cleanup }),
       inherit: flags.inheritEnv ?? "all",
+      secrets,
       ...(probed === undefined ? {} : { probed }),
       ...(trace === undefined ? {} : { trace }),
       onEvent: (event, state) => {
