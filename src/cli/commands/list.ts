@@ -75,7 +75,8 @@ function readPlannable(
 ): Result<SelectedSuite, Failure> {
   const read = readFor(invocation, context)
   if (!read.ok) return read
-  const diagnostics = refuseClash(read.value.suite, read.value.selection.selected)
+  const { suite, selection } = read.value
+  const diagnostics = refuseClash(suite, { selected: selection.selected })
   return diagnostics.length === 0 ? read : err({ reason: "config/invalid", diagnostics })
 }
 
