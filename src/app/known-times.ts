@@ -30,7 +30,7 @@ export const NO_ADVICE: Advice = { known: new Map(), measured: new Map(), notes:
 export interface AdviceSources {
   /** A history file. */
   readonly history: string | null
-  /** Files with timings; they count before the history. */
+  /** Files with timings; their times count before those of the history. */
   readonly timings: readonly string[]
   /** Milliseconds since 1970. */
   readonly now: number
@@ -69,11 +69,15 @@ export function adviceFor(
   return { known, measured, notes }
 }
 
-/** The later ones count; nothing is copied where only one side knows anything. */
+/** Timings replace times and nothing else; nothing is copied where only one side knows anything. */
 function joined(known: KnownTimes, later: KnownTimes): KnownTimes {
   if (known.size === 0 || later.size === 0) return later.size === 0 ? known : later
   const all = new Map<string, KnownTime>(known)
-  for (const [id, time] of later) all.set(id, time)
+  for (const [id, time] of later) {
+    const before = known.get(id)
+    const { ms, meanMs, spreadMs, timings = time.runs } = time
+    all.set(id, before === undefined ? time : { ...before, ms, meanMs, spreadMs, timings })
+  }
   return all
 }
 

@@ -113,6 +113,6 @@ function noQuoted(text: string, { offset, at }: Wrong): TextProblem {
 /** A program whose name holds what no name holds by itself. */
 function unquoted(text: string, { offset, at }: Wrong): TextProblem {
   const [program = ""] = /^[^\s<>=!≥≤≠"'[\]]+/u.exec(text.slice(offset)) ?? []
-  const hint = `put the name of a program in brackets and quotes: '["${program}"]'`
+  const hint = `put a name with such characters in brackets and quotes: '["${program}"]'`
   return { offset: at, message: `\`${program}\` is no name by itself`, hint }
 }
