@@ -87,6 +87,18 @@ it("says where times of a history are from that was given as timings", () => {
   })
 })
 
+it("has nothing to say of a history that the run begins, and of one that is damaged", () => {
+  const notes = (history: string, begins: boolean) =>
+    adviceFor(SUITE, {
+      ...{ history: join(folder, history), begins },
+      ...{ timings: [], now: NOW, files: nodeFiles },
+    }).notes.map((note) => note.replaceAll(`${folder}/`, ""))
+  write("cut.json", "{")
+  expect(notes("new.json", true)).toEqual([])
+  expect(notes("new.json", false)).toEqual(["history new.json is not used: there is no such file"])
+  expect(notes("cut.json", true)).toHaveLength(1)
+})
+
 it("says plainly that a folder is no file", () => {
   mkdirSync(join(folder, "runs"))
   expect(advise({ history: "runs" }).notes).toEqual(["history runs is not used: it is a folder"])

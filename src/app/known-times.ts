@@ -32,6 +32,8 @@ export interface AdviceSources {
   readonly history: string | null
   /** Files with timings; their times count before those of the history. */
   readonly timings: readonly string[]
+  /** The run will write the history: that there is none yet is nothing to speak of. */
+  readonly begins?: boolean
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -39,13 +41,13 @@ export interface AdviceSources {
 /** Reads all sources for a suite. */
 export function adviceFor(
   suite: Pick<Suite, "name" | "scenarios">,
-  from: AdviceSources & { readonly files: Pick<Files, "readText" | "sizeBytes"> },
+  from: AdviceSources & { readonly files: Pick<Files, "readText" | "sizeBytes" | "exists"> },
 ): Advice {
   const notes: string[] = []
   let known: KnownTimes = new Map()
   let { measured } = NO_ADVICE
-  const { history, now, files } = from
-  if (history !== null) {
+  const { history, begins = false, now, files } = from
+  if (history !== null && !(begins && !files.exists(history))) {
     const read = readHistoryFile(history, { files, suite: suite.name, now })
     if (read.ok) {
       notes.push(...read.value.notes.map((note) => `history ${history}: ${note}`))

@@ -23,7 +23,8 @@ export async function planCommand(context: ActionContext): Promise<Result<Finish
   const planned = await planInputs(context, inputs.shards)
   if (!planned.ok) return planned
   tellWarnings(planned.value, context)
-  const { plan, suite } = planned.value
+  const { plan, suite, facts } = planned.value
+  for (const fact of facts) context.console.info(fact)
   const refused = refuseRunners(plan, inputs.allowRunners)
   if (refused !== null) return err(refused)
   if (context.runners !== null) {

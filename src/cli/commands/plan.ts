@@ -7,12 +7,15 @@ import { parseJson, writePlan } from "../../app/run-folder.ts"
 import { EXIT_CODES } from "../../core/exit-code.ts"
 import type { Failure } from "../../core/failure.ts"
 import { err, ok, type Result } from "../../core/result.ts"
+import type { Plan } from "../../formats/plan.ts"
 import { curveOf, MAX_CURVE } from "../../plan/curve.ts"
 import { toActionsMatrix } from "../../plan/matrix.ts"
 import { planJsonTexts } from "../../plan/plan-json.ts"
 import { PRICES, PRICES_DATE, type Prices, toPrices } from "../../plan/prices.ts"
 import { renderCurve } from "../../report/curve-text.ts"
+import { neutraliseInline } from "../../report/neutralise.ts"
 import { renderPlan } from "../../report/plan-text.ts"
+import { countOf } from "../../report/text-width.ts"
 import type { CliContext } from "../context.ts"
 import type { FlagValues } from "../options.ts"
 import { checkRunFlags, toPlanRequest } from "../request.ts"
@@ -33,7 +36,8 @@ export async function planCommand(
   const planned = await planProbed({ ...request, seen, probeHere: false }, context)
   if (!planned.ok) return planned
   tellWarnings({ ...planned.value, notes: [...planned.value.notes, ...notes] }, context)
-  const { plan, suite, selection, cutting } = planned.value
+  const { plan, suite, selection, cutting, facts } = planned.value
+  for (const fact of facts) context.console.info(fact)
   if (flags.output !== undefined && flags.output !== "-") {
     const written = writePlan(context.files, flags.output, plan)
     if (!written.ok) return written
@@ -45,14 +49,31 @@ export async function planCommand(
     context.console.data(
       `${renderPlan(plan, { ignored: suite.ignored, whyNot: selection.whyNot })}\n`,
     )
-  if (flags.curve === true) {
+  if (flags.curve === true || flags.prices !== undefined) {
     const to = typeof flags.shards === "number" ? flags.shards : MAX_CURVE
     const points = curveOf(cutting, { to, prices: { ...PRICES, ...prices.value }, plan })
     const text = renderCurve(points, { chosen: plan.shards.length, pricesDate: PRICES_DATE })
     const asData = flags.output !== "-" && flags.actionsMatrix !== true
     context.console[asData ? "data" : "info"](`\n${text}\n`)
   }
+  const refused = refusedLines(plan.skipped, flags)
+  for (const line of refused) context.console.info(line)
+  if (refused.length > 0) return ok(EXIT_CODES.failed)
   return ok(plan.shards.length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed)
+}
+
+/** What is skipped although the user does not accept it, each with what it lacks. */
+function refusedLines(
+  skipped: Plan["skipped"],
+  { onMissing }: Pick<FlagValues, "onMissing">,
+): readonly string[] {
+  const missing = skipped.filter(({ reason }) => reason === "missing-capability")
+  if (onMissing !== "fail" || missing.length === 0) return []
+  const count = countOf(missing.length, "scenario")
+  return [
+    `error: ${count} would be skipped for a missing capability, which is not accepted here`,
+    ...missing.map(({ id, message }) => `  ${neutraliseInline(id)}: ${neutraliseInline(message)}`),
+  ]
 }
 
 /** Prices by label from a file of the user's own. */
