@@ -8,7 +8,9 @@ import { afterEach, beforeEach, expect, it } from "vitest"
 import { nodeFiles } from "../../src/adapters/node/files.ts"
 import { historyText } from "../../src/app/keep-history.ts"
 import { adviceFor } from "../../src/app/known-times.ts"
-import { history, NOW, passed } from "../history/history-rig.ts"
+import type { HistoryRun } from "../../src/formats/history.ts"
+import { estimateAll } from "../../src/plan/estimate.ts"
+import { history, job, NOW, passed } from "../history/history-rig.ts"
 import { scenario } from "../plan/plan-rig.ts"
 
 let folder: string
@@ -46,6 +48,55 @@ it("takes timings before the history, and counts what fits nothing", () => {
       "timings t.json: belonging to no scenario: 1",
     ],
   })
+})
+
+const TWO_JOBS = [job({ hoursAgo: 2 }), job({ run: "run-2" })]
+
+it("lets timings replace times, and nothing else that the history knows", () => {
+  const failed: HistoryRun = [1, "failed", 4, 1, 1, null]
+  const runs = { a: [passed(0, 1), failed], b: [passed(0, 2)] }
+  write("h.json", historyText(history(runs, TWO_JOBS)))
+  write("t.json", '{"a": 9}')
+  const known = (timings: readonly string[]) =>
+    adviceFor(SUITE, {
+      history: join(folder, "h.json"),
+      timings: timings.map((one) => join(folder, one)),
+      now: NOW,
+      files: nodeFiles,
+    }).known
+  const before = known([]).get("a")
+  const after = known(["t.json"])
+  expect(before).toMatchObject({ runs: 2, lastVerdict: "failed" })
+  expect(before?.firstFailures).toBeGreaterThan(0)
+  expect(after.get("a")).toEqual({ ...before, ms: 9_000, meanMs: 9_000, spreadMs: 0, timings: 1 })
+  expect(after.get("b")).toEqual(known([]).get("b"))
+  const estimates = estimateAll(SUITE.scenarios, after)
+  expect(estimates.get("a")).toEqual({ ms: 9_000, from: "timings", spreadMs: 1_800, once: true })
+  expect(estimates.get("b")?.from).toBe("history")
+})
+
+it("says where times of a history are from that was given as timings", () => {
+  write("h.json", historyText(history({ a: [passed(0, 1), passed(1, 1)] }, TWO_JOBS)))
+  const { known } = adviceFor(SUITE, {
+    ...{ history: null, timings: [join(folder, "h.json")] },
+    ...{ now: NOW, files: nodeFiles },
+  })
+  expect(known.get("a")).toMatchObject({ runs: 2, timings: 2, lastVerdict: "passed" })
+  expect(estimateAll(SUITE.scenarios, known).get("a")).toMatchObject({
+    ...{ from: "timings", once: false },
+  })
+})
+
+it("has nothing to say of a history that the run begins, and of one that is damaged", () => {
+  const notes = (history: string, begins: boolean) =>
+    adviceFor(SUITE, {
+      ...{ history: join(folder, history), begins },
+      ...{ timings: [], now: NOW, files: nodeFiles },
+    }).notes.map((note) => note.replaceAll(`${folder}/`, ""))
+  write("cut.json", "{")
+  expect(notes("new.json", true)).toEqual([])
+  expect(notes("new.json", false)).toEqual(["history new.json is not used: there is no such file"])
+  expect(notes("cut.json", true)).toHaveLength(1)
 })
 
 it("says plainly that a folder is no file", () => {

@@ -18,10 +18,17 @@ const HERE = indexCapabilities([
   absent("store"),
 ])
 
-function check(text: string): string {
+/** What a machine without a graphics processor is known by, and a suite that says there is none. */
+const WITHOUT = indexCapabilities([
+  there("gpu", { present: false, quantity: 0, unit: "gpus", evidence: "the label has none" }),
+  there("fpga", { present: false, quantity: 0, evidence: "as the suite declares it" }),
+  there("tool", { present: false, evidence: "no such program" }),
+])
+
+function check(text: string, capabilities = HERE): string {
   const [requirement] = requirements(text)
   if (requirement === undefined) throw new Error("no requirement")
-  const found = checkRequirement(requirement, HERE)
+  const found = checkRequirement(requirement, capabilities)
   return found.kind === "lacks" ? found.message : found.kind
 }
 
@@ -70,6 +77,22 @@ describe("checkRequirement", () => {
     ["other.part >= 1", "unknown"],
   ])("%s: %s", (text, says) => {
     expect(check(text)).toBe(says)
+  })
+})
+
+describe("a counted capability that is absent", () => {
+  it.each([
+    ["gpu == 0", "met"],
+    ["gpu < 1", "met"],
+    ["gpu != 1", "met"],
+    ["fpga <= 0", "met"],
+    ["gpu", "needs gpu; it is absent: the label has none"],
+    ["gpu >= 1", "needs gpu >= 1; it is absent: the label has none"],
+    ["gpu != 0", "needs gpu != 0; it is absent: the label has none"],
+    ["tool < 2", "needs tool < 2; it is absent: no such program"],
+    ["tool == 0", "needs tool == 0; it is absent: no such program"],
+  ])("compares as 0: %s: %s", (text, says) => {
+    expect(check(text, WITHOUT)).toBe(says)
   })
 })
 

@@ -102,6 +102,17 @@ describe("parseCluster", () => {
     expect(parseCluster(text, 0)).toEqual({ ok: false, error })
   })
 
+  it("leaves out what is no text or number", () => {
+    const odd = { cpu: "2", memory: { toString: null }, "x.io/y": [], "x.io/z": null }
+    const { quantities, remarks } = capacity(cluster(node("a", odd)))
+    expect(quantities).toEqual({ cpu: 2 })
+    expect(remarks).toEqual([
+      "a: memory is left out, it is no quantity",
+      "a: x.io/y is left out, it is no quantity",
+      "a: x.io/z is left out, it is no quantity",
+    ])
+  })
+
   it("never fails on JSON of any shape and never counts below zero", () => {
     const anything = fc
       .jsonValue()
@@ -131,7 +142,10 @@ describe("countPods", () => {
       pod("Pending", "False"),
       pod("Succeeded", "False"),
       pod("Running", "True", true),
+      pod("Running", "Unknown"),
+      pod("Running", "True"),
       { status: { phase: "Running" } },
+      { status: { phase: "Running", conditions: [{ type: "Initialized", status: "True" }] } },
     ]
     expect(countPods(cluster(...items))).toEqual({ ok: true, value: 2 })
     expect(countPods("no")).toEqual({ ok: false, error: 'what it said is no JSON: "no"' })

@@ -20,6 +20,9 @@ describe("parseRequirement", () => {
     ['os == ""', ["os"], { op: "==", value: "" }],
     ['cluster["nvidia.com/gpu"] >= 1', ["cluster", "nvidia.com/gpu"], { op: ">=", value: 1 }],
     ["cluster[ 'nvidia.com/gpu' ]", ["cluster", "nvidia.com/gpu"], null],
+    ['["python3.11"] >= 3', ["python3.11"], { op: ">=", value: 3 }],
+    ["['g++']", ["g++"], null],
+    ['["7z"].part', ["7z", "part"], null],
     ["a.b['c/d'].e<=1e3", ["a", "b", "c/d", "e"], { op: "<=", value: 1_000 }],
   ])("reads %j", (text, name, test) => {
     expect(parseRequirement(text)).toEqual({ ok: true, value: { text: text.trim(), name, test } })
@@ -28,6 +31,12 @@ describe("parseRequirement", () => {
   it.each([
     ["", 0, "there is no name of a capability"],
     [">= 2", 0, "a requirement begins with a name"],
+    ["python3.11", 8, "brackets and quotes: '[\"python3.11\"]'"],
+    ["python3.11 >= 3", 8, "brackets and quotes: '[\"python3.11\"]'"],
+    ["g++", 1, "brackets and quotes: '[\"g++\"]'"],
+    ["g++ >= 12", 1, "brackets and quotes: '[\"g++\"]'"],
+    ["7z", 0, "brackets and quotes: '[\"7z\"]'"],
+    ["[7z]", 0, 'write the part in quotes: ["7z"]'],
     ["memory >=", 9, "there is nothing after the comparison"],
     ["memory => 8Gi", 7, '"=>" is no comparison; write >='],
     ["memory = 8Gi", 7, '"=" is no comparison; write =='],
@@ -71,14 +80,17 @@ describe("names", () => {
   it("are written one way", () => {
     expect(canonicalName("cluster['memory']")).toBe("cluster.memory")
     expect(canonicalName("cluster['nvidia.com/gpu']")).toBe('cluster["nvidia.com/gpu"]')
-    expect(canonicalName("not a name")).toBe("not a name")
+    expect(canonicalName("['docker']")).toBe("docker")
+    expect(canonicalName("['g++']")).toBe('["g++"]')
+    // As a program is called, and as a class may declare it.
+    expect(canonicalName("g++")).toBe('["g++"]')
+    expect(canonicalName("python3.11")).toBe('["python3.11"]')
   })
 
   it("read back as they are written", () => {
-    const part = fc.stringMatching(/^[A-Za-z0-9_./-]{1,12}$/u)
-    const first = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_-]{0,8}$/u)
+    const part = fc.stringMatching(/^[A-Za-z0-9_./+-]{1,12}$/u)
     fc.assert(
-      fc.property(first, fc.array(part, { maxLength: 3 }), (name, rest) => {
+      fc.property(part, fc.array(part, { maxLength: 3 }), (name, rest) => {
         const parts = [name, ...rest]
         expect(parseName(formatName(parts))).toEqual({ ok: true, value: parts })
       }),

@@ -53,6 +53,10 @@ describe("fitsClass", () => {
       fits: false,
       lacks: "needs docker; it is absent: as the suite declares it",
     })
+    const without = { runsOn: "x", capabilities: { gpu: false, '["g++"]': false } }
+    expect(place({ requires: ["gpu == 0"] }, without).fits).toBe(true)
+    expect(place({ requires: ["gpu >= 1"] }, without).fits).toBe(false)
+    expect(place({ requires: ['["g++"] >= 12'] }, without).fits).toBe(false)
     const tools = { runsOn: "x", capabilities: { node: "22.10", fpga: "xilinx" } }
     expect(place({ requires: ["node >= 22.9", "fpga == xilinx"] }, tools).fits).toBe(true)
     expect(place({ requires: ["node >= 22.11"] }, tools).fits).toBe(false)

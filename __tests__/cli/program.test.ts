@@ -71,6 +71,8 @@ describe("usage errors", () => {
     ["run", "--max-parallel", "many"],
     ["run", "--retry=100"],
     ["run", "--retry=-1"],
+    ["run", "--retry", "-1"],
+    ["run", "--fail-fast", "-2", "smoke.yml"],
     ["run", "--fail-fast=0"],
     ["run", "--seed", "-1"],
     ["run", "--fail-on", "red"],

@@ -89,7 +89,8 @@ describe("a run with a failure", () => {
 describe("shards", () => {
   it("make no REST call even when all goes well and they have a token", async () => {
     const run = new ActionRun(service, { "smoke.yml": SUITE })
-    const plan = await run.plan({ inputs: { shards: "3" } })
+    const plan = await run.plan({ inputs: { shards: "3", curve: "true" } })
+    expect(plan.log.join("\n")).toContain("billed")
     const before = service.requests.length
     await run.shards(plan, { token: "t0ken" })
     const asked = new Set(service.requests.slice(before).map(({ name }) => name))

@@ -87,6 +87,32 @@ scenarios:
     expect(refused.stderr).toContain("4 of 6 scenarios were skipped, at most 10% may be")
   })
 
+  it("is refused by planning where nobody accepts it, with what each lacks", async () => {
+    const project = new Project({
+      "smoke.yml": `
+runners: { linux: { runs-on: ubuntu-latest } }
+scenarios:
+  train: { run: "true", requires: ["gpu >= 1"] }
+  after: { run: "true", needs: [train] }
+  plain: { run: "true" }
+`,
+      "prices.json": '{"ubuntu-latest": 1}',
+    })
+    const plan = (...more: string[]) =>
+      project.run(["plan", "--shards", "2", "-o", "plan.json", ...more])
+    const accepted = await plan("--on-missing", "skip")
+    expect(accepted.exitCode).toBe(0)
+    const refused = await plan("--on-missing", "fail")
+    expect(refused.exitCode).toBe(1)
+    expect(refused.stderr).toMatch(
+      /^error: 1 scenario would be skipped .*\n {2}train: does not fit runner class linux: needs gpu >= 1/mu,
+    )
+    expect(refused.stdout).toBe(accepted.stdout)
+    // Prices are prices of something.
+    const priced = await plan("--prices", "prices.json")
+    expect(priced.stdout).toContain("billed")
+  })
+
   it("takes a cluster's workers for auto", async () => {
     const project = new Project({
       "nodes.json": NODES,
@@ -110,7 +136,10 @@ scenarios:
     expect(ran.stderr).toContain(
       "9 workers: 9 can run beside each other, 86 by cluster.cpu, 230 by cluster.memory",
     )
+    expect(ran.stderr.match(/\d+ workers/gu)).toEqual(["9 workers"])
+    expect(ran.stderr).not.toContain("warning")
     expect(ran.exitCode).toBe(0)
+    expect((await project.run(["plan"], env)).stderr).not.toContain("warning")
     const { scenarios } = project.results("run/results.json")
     expect(new Set(scenarios.map(({ verdict }) => verdict))).toEqual(new Set(["passed"]))
     expect(project.read("workers.storage-a-1").trim()).toBe("9")

@@ -14,7 +14,8 @@ scenarios: { quick: "true", slow: sleep 0.3, broken: "false", "never": "true" }
 it("is made by run and aggregate, and told by list, plan and export", async () => {
   const project = new Project({ "smoke.yml": SUITE })
   const keep = ["--history", "kept/history.json"]
-  await project.run(["run", "--exclude", "never", ...keep, "--out", "one"])
+  const begun = await project.run(["run", "--exclude", "never", ...keep, "--out", "one"])
+  expect(begun.stderr).not.toContain("warning")
   const first = HistorySchema().parse(JSON.parse(project.read("kept/history.json")))
   expect(first).toMatchObject({ suite: "shop", jobs: [{ runner: "default", shard: 1 }] })
   expect(Object.keys(first.scenarios)).toEqual(["broken", "quick", "slow"])

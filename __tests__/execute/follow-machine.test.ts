@@ -21,7 +21,6 @@ describe("followMachine", () => {
     const notes: string[] = []
     const stop = followMachine(
       {
-        workers: 3,
         admission: new Admission({ workers: 3 }),
         to: {
           running: () => dispatcher.running,
@@ -84,7 +83,6 @@ describe("followMachine", () => {
     let now: MachineSample = { ...PLENTY, memoryAvailableBytes: 6 * GIB }
     const stop = followMachine(
       {
-        workers: 3,
         admission: new Admission({ workers: 3 }),
         to: {
           running: () => dispatcher.running,

@@ -87,6 +87,11 @@ async function one(how: ProbeHow | string, ports: ProbePorts, more?: Parameters<
 }
 
 describe("built-in probes", () => {
+  it("name programs as requirements do, whatever is in their names", async () => {
+    const found = await run({ "g++": "g++", "foo.bar": "foo.bar", node: "node" }, FAKES)
+    expect(found.map(({ name }) => name)).toEqual(['["g++"]', '["foo.bar"]', "node"])
+  })
+
   it("count processors within the tightest quota above", async () => {
     const ports = {
       ...FAKES,
@@ -314,7 +319,9 @@ describe("declared probes", () => {
   })
 
   it("count pods by label", async () => {
-    const pods = { items: [{ status: { phase: "Running" } }, { status: { phase: "Failed" } }] }
+    const conditions = [{ type: "Ready", status: "True" }]
+    const running = { status: { phase: "Running", conditions } }
+    const pods = { items: [running, { status: { phase: "Failed" } }] }
     const cluster = fakeCluster(
       err("not asked"),
       ok({ text: JSON.stringify(pods), command: "kubectl get pods" }),

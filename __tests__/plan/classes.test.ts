@@ -63,6 +63,54 @@ describe("runner classes in a plan", () => {
     expect(homeOf(1, 1)).toEqual([["small", null]])
   })
 
+  it("prefer one where memory is left beside the system, where only the whole is known", () => {
+    const gi = 2 ** 30
+    const memory = (quantity: number): Capability => ({
+      ...{ name: "memory", scope: "runner", present: true, quantity, unit: "bytes" },
+      evidence: "seen",
+    })
+    const homeOf = (
+      asked: number,
+      classes: Readonly<Record<string, RunnerClass>>,
+      more: Parameters<typeof planOptions>[1] = {},
+    ) => {
+      const asks = { requires: [requirement(`memory >= ${asked}Gi`)] }
+      const plan = makePlan(withRunners([{ id: "a", definition: asks }], classes, more))
+      return plan.shards.map((shard) => shard.runner)
+    }
+    const big = runner({ capabilities: { memory: "64Gi" } })
+    expect(homeOf(16, { linux: LINUX, big })).toEqual(["big"])
+    expect(homeOf(14, { linux: LINUX, big })).toEqual(["linux"])
+    // Declared means just that, and what a probe job found was free.
+    const declared = runner({ capabilities: { memory: "16Gi" } })
+    expect(homeOf(16, { declared, big })).toEqual(["declared"])
+    const of = { own: runner(), big }
+    expect(homeOf(16, of, { seen: new Map([["own", [memory(16 * gi)]]]) })).toEqual(["own"])
+    expect(homeOf(16, of, { measured: new Map([["own", [memory(16 * gi)]]]) })).toEqual(["big"])
+    // Where nothing has more, the first that may do.
+    expect(homeOf(16, { linux: LINUX, win: runner({ runsOn: "windows-latest" }) })).toEqual([
+      "linux",
+    ])
+    expect(homeOf(16, { linux: LINUX })).toEqual(["linux"])
+  })
+
+  it("prefer where a probe job found it, and leave nothing out because it did not", () => {
+    const absent: Capability = {
+      ...{ name: "kind", scope: "runner", present: false, quantity: null, unit: null },
+      evidence: "no such program",
+    }
+    const sketches = [{ id: "a", definition: { requires: [requirement("kind")] } }]
+    const homeOf = (...without: readonly string[]) => {
+      const seen = new Map(without.map((name) => [name, [absent]]))
+      const classes = { small: runner(), large: runner() }
+      const plan = makePlan(withRunners(sketches, classes, { seen }))
+      return plan.shards.map((shard) => shard.runner)
+    }
+    expect(homeOf()).toEqual(["small"])
+    expect(homeOf("small")).toEqual(["large"])
+    expect(homeOf("small", "large")).toEqual(["small"])
+  })
+
   it("sends scenarios where they ask to go, else to the first class where they fit", () => {
     const plan = makePlan(
       withRunners(

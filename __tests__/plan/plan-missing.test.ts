@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest"
 import { findMissing } from "../../src/plan/plan-missing.ts"
 import { splitSkipped } from "../../src/plan/plan-skips.ts"
+import { MAX_LINE_CHARS } from "../../src/report/neutralise.ts"
 import type { Scenario } from "../../src/scenario/model.ts"
 import { buildPlan } from "../__rig__/builders.ts"
-import { requirements, there } from "../capability/capability-rig.ts"
+import { absent, requirements, there } from "../capability/capability-rig.ts"
 
 const DEFINITION = buildPlan({ shards: [["x"]] }).scenarios["x"]?.definition
 
@@ -29,6 +30,7 @@ function scenario(
   }
 }
 
+const GI = 2 ** 30
 const CLASS = { startupMs: null, workers: null, maxShards: null }
 const RUNNERS = {
   linux: { ...CLASS, runsOn: "ubuntu-latest", capabilities: {} },
@@ -65,11 +67,69 @@ describe("findMissing", () => {
     )
   })
 
-  it("believes what was seen of a class, also that it has less", () => {
-    const scenarios = [scenario("tool", { requires: ["frob >= 2"], runner: "linux" })]
-    const seen = new Map([["linux", [there("frob", { value: "1.9" })]]])
-    expect(Object.keys(missing(scenarios, { seen }))).toEqual(["tool"])
-    expect(missing(scenarios, { seen: new Map() })).toEqual({})
+  it("believes what was seen of the machine itself, and not what its set-up can still change", () => {
+    const scenarios = [
+      scenario("old", { requires: ["frob >= 2"], runner: "own" }),
+      scenario("tool", { requires: ["kind"], runner: "own" }),
+      scenario("part", { requires: ['cluster["nvidia.com/gpu"] >= 1'], runner: "own" }),
+      scenario("free", {
+        requires: ["memory >= 12Gi"],
+        demand: { memory: 12 * GI },
+        runner: "own",
+      }),
+      scenario("large", { requires: ["memory >= 32Gi"], runner: "own" }),
+      scenario("takes", { demand: { memory: 32 * GI }, runner: "own" }),
+      scenario("total", { requires: ["memory.total >= 32Gi"], runner: "own" }),
+      scenario("cores", { requires: ["cpu >= 8"], runner: "own" }),
+      scenario("arm", { requires: ["arch == arm64"], runner: "own" }),
+      scenario("win", { requires: ["os == windows"], runner: "own" }),
+    ]
+    const suite = { runners: { own: { ...CLASS, runsOn: "own", capabilities: {} } } }
+    const seen = new Map([
+      [
+        "own",
+        [
+          there("frob", { value: "1.9" }),
+          absent("kind"),
+          absent("cluster"),
+          there("memory", { quantity: 6 * GI, unit: "bytes" }),
+          there("memory.total", { quantity: 16 * GI, unit: "bytes" }),
+          there("cpu", { quantity: 4, unit: "cores" }),
+          there("arch", { value: "x64" }),
+          there("os", { value: "linux" }),
+        ],
+      ],
+    ])
+    expect(Object.keys(missing(scenarios, { suite, seen }))).toEqual([
+      ...["large", "takes", "total", "cores", "arm", "win"],
+    ])
+    expect(missing(scenarios, { suite })).toEqual({})
+  })
+
+  it("knows how much memory a label has in all", () => {
+    const scenarios = [
+      scenario("enough", { requires: ["memory.total >= 16Gi"], runner: "linux" }),
+      scenario("less", { requires: ["memory.total >= 17Gi"], runner: "linux" }),
+      scenario("declared", { requires: ["memory.total >= 17Gi"], runner: "large" }),
+    ]
+    const large = { ...CLASS, runsOn: "ubuntu-latest", capabilities: { memory: "64Gi" } }
+    const found = missing(scenarios, { suite: { runners: { ...RUNNERS, large } } })
+    expect(Object.keys(found)).toEqual(["less"])
+    expect(found["less"]).toContain("found 16 GiB (ubuntu-latest, as GitHub documents it")
+  })
+
+  it("names the first classes whole and counts the others", () => {
+    const runners = Object.fromEntries(
+      Array.from({ length: 9 }, (_, i) => [`class-${i}`, { ...RUNNERS.linux }]),
+    )
+    const asks = scenario("much", { requires: ["gpu >= 4", "memory >= 128Gi"] })
+    const text = missing([asks], { suite: { runners } })["much"] ?? ""
+    expect(text).toMatch(
+      /^fits no runner class; class-0: needs gpu >= 4; .*class-1: .*\)\); and 7 more$/u,
+    )
+    expect(text.length).toBeLessThan(MAX_LINE_CHARS)
+    const one = scenario("long", { requires: [`gpu >= 4`, `os == ${"x".repeat(600)}`] })
+    expect(missing([one], { suite: { runners } })["long"]).toMatch(/x{600}.*; and 8 more$/u)
   })
 
   it("knows nothing of a class that nobody declared, and asks none where it runs here", () => {

@@ -39,6 +39,15 @@ describe("Admission", () => {
     expect(admission.decide(sample(2_000, { running: 2 })).workers).toBe(4)
   })
 
+  it("comes back to as many workers as something else has decided", () => {
+    const admission = new Admission({ workers: 2 })
+    admission.resize(9)
+    expect(admission.workers).toBe(9)
+    expect(admission.decide(sample(0))).toEqual({ workers: 9, evict: false, because: null })
+    expect(admission.decide(sample(1_000, { memoryAvailableBytes: 0.7 * GIB })).workers).toBe(4)
+    expect(admission.decide(sample(60_000)).workers).toBe(5)
+  })
+
   it("sees that the system stalls for memory although some seems free", () => {
     const admission = new Admission({ workers: 4 })
     expect(admission.decide(sample(0, { memoryPressure: 35, running: 2 }))).toMatchObject({

@@ -69,6 +69,9 @@ export interface ActionInputs {
   readonly maxSkipped: SkipLimit | null
   /** Files of what was probed, each with its runner class. */
   readonly probed: readonly Pair[]
+  /** What other numbers of shards would take and cost is printed too. */
+  readonly curve: boolean
+  readonly prices: string | null
   readonly runnersToken: string | null
   /** Labels that shards may run on, `*` for anything; empty is GitHub's standard ones. */
   readonly allowRunners: readonly string[]
@@ -181,6 +184,8 @@ export function readInputs(
     onMissing: value("on-missing", "skip", (given) => parseChoice(given, ["skip", "fail"])),
     maxSkipped: value<SkipLimit | null>("max-skipped", null, parseSkipLimit),
     probed: pairs("probed", "class=file"),
+    curve: value("curve", "false", (given) => parseChoice(given, ["true", "false"])) === "true",
+    prices: orNull("prices"),
     runnersToken: orNull("runners-token"),
     allowRunners: words("allow-runners"),
     env: parseEnvLines(lines("env"), problems),

@@ -203,6 +203,16 @@ export const INPUTS = {
     standard: "",
     commands: ["plan"],
   },
+  curve: {
+    description: "Also print wall time and billed minutes for 1 to `shards` (or 20) shards",
+    standard: "false",
+    commands: ["plan"],
+  },
+  prices: {
+    description: "File with JSON of labels with US dollars a minute; implies curve",
+    standard: "",
+    commands: ["plan"],
+  },
   "runners-token": {
     description:
       "A token with `Administration: read`: tells how many self-hosted runners of a class are there",

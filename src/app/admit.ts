@@ -14,6 +14,8 @@ import type { Item, MemoryRoom } from "../schedule/types.ts"
 export interface MachineFollower {
   /** Learns what an attempt needed at its most. */
   readonly learn: (id: string, peakMemoryBytes: number | null) => void
+  /** Learns that there are more or fewer workers than the machine has cores. */
+  readonly resize: (workers: number) => void
   readonly stop: () => void
 }
 
@@ -30,14 +32,15 @@ export function admit(
 ): MachineFollower {
   const { count, workers, items, dispatcher, emit } = shard
   const { clock, machine } = ports
-  if (machine === undefined || typeof count === "number") return { learn: () => {}, stop: () => {} }
+  if (machine === undefined || typeof count === "number") {
+    return { learn: () => {}, resize: () => {}, stop: () => {} }
+  }
   const known = new Set(
     items.flatMap(({ id, peakMemoryBytes = 0 }) => (peakMemoryBytes > 0 ? [id] : [])),
   )
   const admission = new Admission({ workers, share: machineShare(count) })
   const stop = followMachine(
     {
-      workers,
       admission,
       to: {
         running: () => dispatcher.running,
@@ -65,6 +68,9 @@ export function admit(
     learn: (id, peak) => {
       // What earlier runs tell of is counted by itself, and says nothing of the others.
       if (peak !== null && !known.has(id)) admission.learn(peak)
+    },
+    resize: (most) => {
+      admission.resize(most)
     },
     stop,
   }

@@ -30,8 +30,10 @@ export const NO_ADVICE: Advice = { known: new Map(), measured: new Map(), notes:
 export interface AdviceSources {
   /** A history file. */
   readonly history: string | null
-  /** Files with timings; they count before the history. */
+  /** Files with timings; their times count before those of the history. */
   readonly timings: readonly string[]
+  /** The run will write the history: that there is none yet is nothing to speak of. */
+  readonly begins?: boolean
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -39,13 +41,13 @@ export interface AdviceSources {
 /** Reads all sources for a suite. */
 export function adviceFor(
   suite: Pick<Suite, "name" | "scenarios">,
-  from: AdviceSources & { readonly files: Pick<Files, "readText" | "sizeBytes"> },
+  from: AdviceSources & { readonly files: Pick<Files, "readText" | "sizeBytes" | "exists"> },
 ): Advice {
   const notes: string[] = []
   let known: KnownTimes = new Map()
   let { measured } = NO_ADVICE
-  const { history, now, files } = from
-  if (history !== null) {
+  const { history, begins = false, now, files } = from
+  if (history !== null && !(begins && !files.exists(history))) {
     const read = readHistoryFile(history, { files, suite: suite.name, now })
     if (read.ok) {
       notes.push(...read.value.notes.map((note) => `history ${history}: ${note}`))
@@ -69,11 +71,15 @@ export function adviceFor(
   return { known, measured, notes }
 }
 
-/** The later ones count; nothing is copied where only one side knows anything. */
+/** Timings replace times and nothing else; nothing is copied where only one side knows anything. */
 function joined(known: KnownTimes, later: KnownTimes): KnownTimes {
   if (known.size === 0 || later.size === 0) return later.size === 0 ? known : later
   const all = new Map<string, KnownTime>(known)
-  for (const [id, time] of later) all.set(id, time)
+  for (const [id, time] of later) {
+    const before = known.get(id)
+    const { ms, meanMs, spreadMs, timings = time.runs } = time
+    all.set(id, before === undefined ? time : { ...before, ms, meanMs, spreadMs, timings })
+  }
   return all
 }
 

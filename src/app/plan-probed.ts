@@ -6,6 +6,7 @@ import { indexCapabilities } from "../capability/evaluate.ts"
 import { wantedProbes } from "../capability/wanted.ts"
 import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
+import { machineShare, type WorkerCount } from "../core/workers.ts"
 import { scrubEnvironment } from "../execute/environment.ts"
 import { probeAll } from "../execute/probe.ts"
 import type { ProbePorts } from "../execute/probe-finding.ts"
@@ -38,6 +39,8 @@ export interface ProbedPlanRequest extends PlanRequest {
 export interface ProbedPlan extends Planned {
   /** What this machine has, for its shard; undefined where the shard has to look itself. */
   readonly probed?: readonly Capability[]
+  /** Sentences that are good to know while nothing is wrong. */
+  readonly facts: readonly string[]
 }
 
 /** Reads, selects, probes and plans. Without requirements and demands nothing is probed. */
@@ -71,11 +74,12 @@ export async function planProbed(
     { read: read.value, ports },
   )
   if (!planned.ok) return planned
-  const notes = [...planned.value.notes, ...workers.notes]
-  if (!early) return ok({ ...planned.value, notes })
+  // Where all runs here, the shard says it.
+  const facts = request.here === true ? [] : workers.facts
+  if (!early) return ok({ ...planned.value, facts })
   return ok({
     ...planned.value,
-    notes,
+    facts,
     probed: capabilities.filter(({ scope }) => scope === "runner"),
   })
 }
@@ -99,11 +103,12 @@ function assumedWorkers(
     readonly scenarios: readonly Scenario[]
     readonly capabilities: readonly Capability[]
   },
-): { readonly count: number; readonly notes: readonly string[] } {
+): { readonly count: number; readonly facts: readonly string[] } {
   const { suite } = found.read
   // Nothing but a cluster bears more than this machine would.
   const clusters = Object.values(suite.probes ?? {}).some(({ how }) => how.kind === "kubernetes")
-  if (!clusters) return { count: request.assumedWorkers, notes: [] }
+  if (!clusters) return { count: request.assumedWorkers, facts: [] }
+  const asked = request.workers === "auto" ? (suite.workers ?? "auto") : request.workers
   const auto = autoWorkers({
     plan: {
       groups: suite.groups,
@@ -113,18 +118,23 @@ function assumedWorkers(
       ),
     },
     ids: found.scenarios.map(({ id }) => id),
-    workers: request.workers === "auto" ? (suite.workers ?? "auto") : request.workers,
+    workers: asked,
     capabilities: indexCapabilities(found.capabilities),
   })
   if (auto === null) {
     // Shards of the class that nobody declared: rather what earlier ones had than what is here.
     const cpu = request.here === true ? undefined : found.read.measured.get(DEFAULT_RUNNER)
     const cores = cpu?.find(({ name }) => name === "cpu")?.quantity ?? request.assumedWorkers
-    return { count: Math.max(1, Math.floor(cores)), notes: [] }
+    return { count: Math.max(1, Math.floor(cores)), facts: [] }
   }
   const shards = request.shards === "auto" ? 1 : request.shards
   return {
-    count: Math.max(1, Math.floor(auto.workers / shards)),
-    notes: [`the cluster bears ${workersText(auto)}`],
+    count: wholeOf(Math.max(1, Math.floor(auto.workers / shards)), asked),
+    facts: [`the cluster bears ${workersText(auto)}`],
   }
+}
+
+/** So many workers that the part that was asked for comes to these. */
+function wholeOf(workers: number, asked: WorkerCount): number {
+  return typeof asked === "number" ? workers : Math.ceil(workers / machineShare(asked))
 }

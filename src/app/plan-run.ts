@@ -159,7 +159,17 @@ export function planSelected(
   }
   const leasing = refuseFixtures(suite, selection)
   if (leasing.length > 0) return err({ reason: "config/invalid", diagnostics: leasing })
-  const clash = request.here === true ? [] : refuseClash(suite, selection.selected)
+  const { selected } = selection
+  const { here, capabilities = [], seen, visibility } = request
+  const told = {
+    ...(seen === undefined ? {} : { seen }),
+    ...(visibility === undefined ? {} : { visibility }),
+  }
+  const lacking = findMissing({
+    ...{ suite, capabilities, here: here === true, ...told },
+    scenarios: selectedOf(suite.scenarios, selected),
+  })
+  const clash = here === true ? [] : refuseClash(suite, { selected, missing: lacking, ...told })
   if (clash.length > 0) return err({ reason: "config/invalid", diagnostics: clash })
   const files: { path: string; sha256: string }[] = []
   for (const path of suite.files) {
@@ -172,18 +182,10 @@ export function planSelected(
   }
   const { shards, targetMs, assumedWorkers, seed, maxAttempts } = request
   const workers = request.workers === "auto" ? (suite.workers ?? "auto") : request.workers
-  const { strategy, order, sharing, here, capabilities = [], seen, visibility } = request
-  const lacking = findMissing({
-    suite,
-    scenarios: selectedOf(suite.scenarios, selection.selected),
-    capabilities,
-    here: here === true,
-    ...(seen === undefined ? {} : { seen }),
-    ...(visibility === undefined ? {} : { visibility }),
-  })
+  const { strategy, order, sharing } = request
   const { plan, cutting } = preparePlan({
     suite,
-    selected: selection.selected,
+    selected,
     shards,
     targetMs,
     workers,
@@ -198,8 +200,7 @@ export function planSelected(
     ...(sharing === undefined ? {} : { sharing }),
     ...(here === undefined ? {} : { here }),
     capabilities,
-    ...(seen === undefined ? {} : { seen }),
-    ...(visibility === undefined ? {} : { visibility }),
+    ...told,
     missing: lacking,
   })
   const { schemaVersion, ...rest } = plan

@@ -24,7 +24,7 @@ import { manifestOf, runnerContext, runStarted } from "./run-facts.ts"
 import { fileFailure, PLAN_FILE, prepareRunFolder, writeManifest, writePlan } from "./run-folder.ts"
 import { cleanupHook, limitTime, listen } from "./run-limits.ts"
 import type { RunShardPorts, RunShardRequest } from "./run-shard-request.ts"
-import { shardGate } from "./shard-gate.ts"
+import { shardGate, workersBefore } from "./shard-gate.ts"
 
 /** What a shard comes to: the fold of its events. */
 export interface ShardRun {
@@ -59,7 +59,10 @@ export async function runShard(
   const lastSeq = resumed?.lastSeq ?? 0
   const journal = openJournal({ files, clock, folder, shard, lastSeq })
   if (!journal.ok) return err(fileFailure(journal.error))
-  const workers = workersOn(ports.surroundings.cores, planned.workers)
+  const ids = resumed?.ids ?? request.remainder?.ids ?? planned.scenarios
+  const { probed } = request
+  const borne = workersBefore({ plan, planned, ids, ...(probed === undefined ? {} : { probed }) })
+  const workers = borne ?? workersOn(ports.surroundings.cores, planned.workers)
   const record = recorder(journal.value, request, ports)
   record.emit(runStarted({ request, surroundings: ports.surroundings, workers }))
   if (resumed !== undefined) {
@@ -69,7 +72,6 @@ export async function runShard(
     if (!begun.ok) return begun
     for (const closing of resumed.closings) record.emit(closing)
   }
-  const ids = resumed?.ids ?? request.remainder?.ids ?? planned.scenarios
   const { verdicts } = await drive({ request, ports, planned, workers, ids, record })
   record.emit({ type: "run-finished", verdicts: verdicts + (resumed?.closings.length ?? 0) })
   const closed = journal.value.close()
@@ -120,6 +122,9 @@ async function drive(run: {
   const gate = shardGate(
     {
       ...{ plan, planned, ids, schedule, root, emit: record.emit },
+      onWorkers: (most) => {
+        follower.resize(most)
+      },
       ...(probed === undefined ? {} : { probed }),
     },
     ports,

@@ -14,7 +14,7 @@ import {
 import { canonicalName } from "../capability/name.ts"
 import { rootOf, type Wanted, wantedProbes } from "../capability/wanted.ts"
 import { formatQuantity } from "../core/quantity.ts"
-import type { WorkerCount } from "../core/workers.ts"
+import { machineShare, type WorkerCount } from "../core/workers.ts"
 import type { EventBody } from "../events/event.ts"
 import type { Gate } from "../execute/gate.ts"
 import { probeAll } from "../execute/probe.ts"
@@ -35,6 +35,8 @@ export interface GateOptions {
   /** What this machine was found to have a moment ago; undefined probes it. */
   readonly probed?: readonly Capability[]
   readonly emit: (body: EventBody) => boolean
+  /** Told how many workers a cluster bears. */
+  readonly onWorkers: (workers: number) => void
 }
 
 /** A gate for the shard; undefined where nothing is asked for or taken, so that nothing is waited for. */
@@ -58,6 +60,16 @@ export function shardGate(options: GateOptions, ports: ProbePorts): Gate | undef
   }
 }
 
+/** Workers that a cluster bears, where it was looked at before the shard begins; else null. */
+export function workersBefore(
+  options: Pick<GateOptions, "plan" | "planned" | "ids" | "probed">,
+): number | null {
+  const { plan, planned, ids, probed } = options
+  if (probed === undefined) return null
+  const own = ownShare(capabilitiesOf(plan, probed), planned.share)
+  return autoWorkers({ plan, ids, workers: planned.workers, capabilities: own })?.workers ?? null
+}
+
 /** What a scenario asks for and takes. */
 export function asksOf({
   definition,
@@ -79,8 +91,7 @@ function tell(
 
 function passage(options: GateOptions, found: readonly Capability[]) {
   const { plan, planned, ids, schedule } = options
-  const shared = plan.capabilities.filter(({ scope }) => scope === "run")
-  const whole = indexCapabilities([...shared, ...found])
+  const whole = capabilitiesOf(plan, found)
   const own = ownShare(whole, planned.share)
   const missing = new Map<string, string>()
   for (const id of ids) {
@@ -98,6 +109,7 @@ function passage(options: GateOptions, found: readonly Capability[]) {
   const workers = autoWorkers({ plan, ids, workers: planned.workers, capabilities: own })
   if (workers !== null) {
     options.emit({ type: "note", level: "info", message: workersText(workers) })
+    options.onWorkers(workers.workers)
   }
   return {
     schedule: {
@@ -108,6 +120,12 @@ function passage(options: GateOptions, found: readonly Capability[]) {
     },
     missing,
   }
+}
+
+/** What all shards share, and what this one found. */
+function capabilitiesOf(plan: Plan, found: readonly Capability[]): Capabilities {
+  const shared = plan.capabilities.filter(({ scope }) => scope === "run")
+  return indexCapabilities([...shared, ...found])
 }
 
 /** What all shards share counts only as far as it is this one's. */
@@ -143,7 +161,10 @@ function bare(item: Item): Item {
   return { ...rest, groups: [] }
 }
 
-/** Workers by what a cluster bears, where the number is left open and scenarios take some of it. */
+/**
+ * Workers by what a cluster bears, where the number is left open and scenarios take some of it; of a
+ * part of the machine it is the same part of what the cluster has.
+ */
 export function autoWorkers(options: {
   readonly plan: Pick<Plan, "groups" | "probes"> & {
     readonly scenarios: Readonly<Record<string, Pick<PlannedScenario, "definition" | "demand">>>
@@ -153,14 +174,15 @@ export function autoWorkers(options: {
   readonly capabilities: Capabilities
 }): ClusterWorkers | null {
   const { plan, ids, workers, capabilities } = options
-  if (workers !== "auto") return null
+  if (typeof workers === "number") return null
+  const share = machineShare(workers)
   const scenarios = ids.flatMap((id) => plan.scenarios[id] ?? [])
   const available: Record<string, number> = {}
   for (const { demand } of scenarios) {
     for (const name in demand) {
       if (plan.probes?.[rootOf(name)]?.how.kind !== "kubernetes") continue
       const quantity = capabilities.get(canonicalName(name))?.quantity ?? null
-      if (quantity !== null) available[name] = quantity
+      if (quantity !== null) available[name] = quantity * share
     }
   }
   const demands = scenarios.map(({ demand }) => demand)

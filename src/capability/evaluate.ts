@@ -35,7 +35,11 @@ export function checkRequirement(requirement: Requirement, capabilities: Capabil
     return found.kind === "unknown" ? found : lacks(`needs ${text}`, found.why)
   const { capability } = found
   const there = shown(capability)
-  if (!capability.present) return lacks(`needs ${text}`, `it is absent: ${capability.evidence}`)
+  if (!capability.present) {
+    // Of what is counted there are none, and that is a number like others.
+    const none = test !== null && capability.quantity === 0 && compare(capability, test) === true
+    return none ? MET : lacks(`needs ${text}`, `it is absent: ${capability.evidence}`)
+  }
   if (test === null) {
     if (capability.quantity !== 0) return MET
     return lacks(`needs ${text}`, `there is none: ${capability.evidence}`)

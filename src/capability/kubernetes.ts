@@ -38,7 +38,8 @@ export function parseCluster(text: string, reserve: number): Result<ClusterCapac
     }
     nodes += 1
     for (const [resource, given] of Object.entries(part(part(item, "status"), "allocatable"))) {
-      const nano = parseNano(String(given))
+      const said = typeof given === "string" || typeof given === "number"
+      const nano = said ? parseNano(String(given)) : err({ message: "it is no quantity" })
       if (nano.ok) sums.set(resource, (sums.get(resource) ?? 0n) + nano.value)
       else remarks.push(`${name}: ${resource} is left out, ${nano.error.message}`)
     }
@@ -57,7 +58,7 @@ export function countPods(text: string): Result<number, string> {
     items.value.filter((item) => {
       const status = part(item, "status")
       const leaving = part(item, "metadata")["deletionTimestamp"] !== undefined
-      return status["phase"] === "Running" && !leaving && readiness(item) !== "False"
+      return status["phase"] === "Running" && !leaving && readiness(item) === "True"
     }).length,
   )
 }

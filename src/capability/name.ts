@@ -1,5 +1,6 @@
 /**
- * Names of capabilities and of their parts: `docker`, `cluster.memory`, `cluster["nvidia.com/gpu"]`.
+ * Names of capabilities and of their parts: `docker`, `cluster.memory`, `cluster["nvidia.com/gpu"]`,
+ * `["python3.11"]`.
  */
 import { err, ok, type Result } from "../core/result.ts"
 
@@ -23,21 +24,23 @@ export interface ReadName {
 
 /** Reads the name that starts at an offset. */
 export function readName(text: string, offset: number): Result<ReadName, TextProblem> {
-  const first = match(WORD, text, offset)
+  const first = match(WORD, text, offset) ?? match(QUOTED, text, offset)
   if (first === null) return err(noName(text, offset))
-  const parts = [first[0]]
+  const parts = [first[1] ?? first[2] ?? first[0]]
   let end = offset + first[0].length
   while (end < text.length) {
     if (text[end] === ".") {
       const word = match(WORD, text, end + 1)
-      if (word === null) return err(noPart(end + 1))
+      if (word === null) return err(noPart(text, { offset, at: end + 1 }))
       parts.push(word[0])
       end += 1 + word[0].length
     } else if (text[end] === "[") {
       const quoted = match(QUOTED, text, end)
-      if (quoted === null) return err(noQuoted(end))
+      if (quoted === null) return err(noQuoted(text, { offset, at: end }))
       parts.push(quoted[1] ?? quoted[2] ?? "")
       end += quoted[0].length
+    } else if (text[end] === "+") {
+      return err(unquoted(text, { offset, at: end }))
     } else break
   }
   return ok({ parts, end })
@@ -58,16 +61,16 @@ export function parseName(text: string): Result<readonly string[], TextProblem> 
 export function formatName(parts: readonly string[]): string {
   return parts
     .map((part, index) => {
-      if (index === 0) return part
-      return /^[A-Za-z_][A-Za-z0-9_-]*$/u.test(part) ? `.${part}` : `["${part}"]`
+      if (!/^[A-Za-z_][A-Za-z0-9_-]*$/u.test(part)) return `["${part}"]`
+      return index === 0 ? part : `.${part}`
     })
     .join("")
 }
 
-/** A name as `formatName` writes it; a text that is none stays as it is. */
+/** A name as `formatName` writes it; a text that is none is the name of a program. */
 export function canonicalName(text: string): string {
   const parts = parseName(text)
-  return parts.ok ? formatName(parts.value) : text
+  return formatName(parts.ok ? parts.value : [text])
 }
 
 function match(pattern: RegExp, text: string, offset: number): RegExpExecArray | null {
@@ -75,8 +78,16 @@ function match(pattern: RegExp, text: string, offset: number): RegExpExecArray |
   return pattern.exec(text)
 }
 
+/** Where a name begins, and what of it is wrong. */
+interface Wrong {
+  readonly offset: number
+  readonly at: number
+}
+
 function noName(text: string, offset: number): TextProblem {
   const found = text.slice(offset).trim()
+  if (/^\d/u.test(found)) return unquoted(text, { offset, at: offset })
+  if (found.startsWith("[")) return noQuoted(text, { offset, at: offset })
   return {
     offset,
     message: found === "" ? "there is no name of a capability" : "a requirement begins with a name",
@@ -84,12 +95,24 @@ function noName(text: string, offset: number): TextProblem {
   }
 }
 
-function noPart(offset: number): TextProblem {
+function noPart(text: string, wrong: Wrong): TextProblem {
+  // `python3.11`, and nobody numbers the parts of a capability.
+  if (/\d/u.test(text.charAt(wrong.at))) return unquoted(text, wrong)
   const hint = 'write a.b, or a["b/c"] where the part has other characters than letters and digits'
-  return { offset, message: "a part of a name is missing after the point", hint }
+  return { offset: wrong.at, message: "a part of a name is missing after the point", hint }
 }
 
-function noQuoted(offset: number): TextProblem {
-  const hint = 'write the part in quotes: cluster["nvidia.com/gpu"]'
-  return { offset, message: "the part in brackets is not in quotes or not closed", hint }
+function noQuoted(text: string, { offset, at }: Wrong): TextProblem {
+  const [, meant] = /^\[\s*["']?([^\s"'[\]]+)/u.exec(text.slice(at)) ?? []
+  const example =
+    meant === undefined ? 'cluster["nvidia.com/gpu"]' : `${text.slice(offset, at)}["${meant}"]`
+  const hint = `write the part in quotes: ${example}`
+  return { offset: at, message: "the part in brackets is not in quotes or not closed", hint }
+}
+
+/** A program whose name holds what no name holds by itself. */
+function unquoted(text: string, { offset, at }: Wrong): TextProblem {
+  const [program = ""] = /^[^\s<>=!≥≤≠"'[\]]+/u.exec(text.slice(offset)) ?? []
+  const hint = `put a name with such characters in brackets and quotes: '["${program}"]'`
+  return { offset: at, message: `\`${program}\` is no name by itself`, hint }
 }

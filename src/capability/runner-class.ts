@@ -39,11 +39,49 @@ export function capabilitiesOfClass(
     readonly seen?: Iterable<Capability> | undefined
     /** Whose repository it is; public where nobody says. */
     readonly visibility?: Visibility | undefined
+    /** Counts of what a label stands for only what its system leaves. */
+    readonly spared?: boolean
   } = {},
 ): Capabilities {
-  const { seen = [], visibility = "public" } = told
-  const hosted = hostedCapabilities(runner.runsOn, visibility)
-  return indexCapabilities([...hosted, ...seen, ...declared(runner)])
+  const { seen = [], visibility = "public", spared = false } = told
+  const label = hostedCapabilities(runner.runsOn, visibility)
+  const hosted = spared ? besideSystem(label) : label
+  return indexCapabilities([...hosted, ...seen, ...withTotal(declared(runner))])
+}
+
+/** Who tells of memory without having looked tells how large the machine is. */
+function withTotal(list: readonly Capability[]): readonly Capability[] {
+  const memory = list.find(({ name }) => name === "memory")
+  return memory === undefined ? list : [{ ...memory, name: "memory.total" }, ...list]
+}
+
+/** What no step of a job changes of a machine. */
+const LASTING: readonly string[] = ["os", "arch", "cpu", "memory.total"]
+
+/**
+ * Of what was seen of machines, what can be relied on: of the rest a job's own set-up may make more
+ * than there was, and of memory more may be free than was free then.
+ */
+export function lastingOf(seen: Iterable<Capability>): readonly Capability[] {
+  const lasting = [...seen].filter(({ name, present }) => present && LASTING.includes(name))
+  const total = lasting.find(({ name }) => name === "memory.total")
+  return total === undefined ? lasting : [...lasting, { ...total, name: "memory" }]
+}
+
+/**
+ * Memory that system, agent and daemons of a machine take before any scenario does. A requirement is
+ * held against what is free, and a label or an earlier shard tells all there is. Of classes that
+ * may do, one with so much to spare is surer.
+ */
+export const SYSTEM_MEMORY_BYTES = 2 * 2 ** 30
+
+/** What is left of a machine beside what its system takes, by what is told of the whole. */
+export function besideSystem(whole: readonly Capability[]): readonly Capability[] {
+  return whole.map((capability) => {
+    const { name, quantity } = capability
+    if (name !== "memory" || quantity === null) return capability
+    return { ...capability, quantity: Math.max(0, quantity - SYSTEM_MEMORY_BYTES) }
+  })
 }
 
 /** What the label of a standard hosted runner stands for; nothing for other labels. */
@@ -63,14 +101,14 @@ function hostedCapabilities(
   const word = (name: string, value: string): Capability => ({
     ...{ name, scope: "runner", present: true, quantity: null, unit: null, value, evidence },
   })
-  return [
+  return withTotal([
     quantity("cpu", machine.cpu),
     quantity("memory", machine.memoryGiB * 2 ** 30),
     // Of the disk only the least is promised; what there is a shard can tell.
     quantity("gpu", 0),
     word("os", machine.os),
     word("arch", machine.arch),
-  ]
+  ])
 }
 
 function declared({ capabilities }: Pick<RunnerClass, "capabilities">): Capability[] {
@@ -82,7 +120,10 @@ function declared({ capabilities }: Pick<RunnerClass, "capabilities">): Capabili
       unit: null,
       evidence: "as the suite declares it",
     } as const
-    if (typeof given === "boolean") return { ...whole, present: given, quantity: null }
+    if (typeof given === "boolean") {
+      const none = !given && unit !== null
+      return { ...whole, present: given, quantity: none ? 0 : null }
+    }
     const quantity = toQuantity(given, { counted: unit !== null })
     if (quantity === null) return { ...whole, present: true, quantity, value: String(given) }
     return { ...whole, unit, present: quantity > 0, quantity }

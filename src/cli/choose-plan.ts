@@ -63,7 +63,8 @@ async function planHere(
   const watched = watching(context)
   const planning = { ...context, ...watched.ports, files }
   const probeHere = flags.shard === undefined
-  const request = { ...toPlanRequest(invocation, planning), here: true, probeHere }
+  const begins = flags.shard === undefined && flags.dryRun !== true
+  const request = { ...toPlanRequest({ ...invocation, begins }, planning), here: true, probeHere }
   const planned = await planProbed(request, planning)
   if (!planned.ok) return planned
   tellWarnings(planned.value, context)

@@ -6,6 +6,7 @@ import {
   CUT_FLAGS,
   type Flag,
   KNOWLEDGE_FLAGS,
+  MISSING_FLAG,
   PLANNING_FLAGS,
   READ_FLAGS,
   REPORT_FLAGS,
@@ -68,13 +69,14 @@ export const COMMANDS = [
         parse: parsePair,
         repeatable: true,
       },
+      MISSING_FLAG,
       {
         flags: "--curve",
         description: "also print wall time and billed minutes for 1 to --shards (or 20) shards",
       },
       {
         flags: "--prices <file>",
-        description: "JSON of labels with US dollars a minute, for --curve",
+        description: "JSON of labels with US dollars a minute; implies --curve",
       },
       { flags: "-o, --output <file>", description: "write plan.json here; - is stdout" },
       { flags: "--actions-matrix", description: "print the job matrix for GitHub Actions" },

@@ -109,7 +109,7 @@ export const SELECTION_FLAGS: readonly Flag[] = [
 export const KNOWLEDGE_FLAGS: readonly Flag[] = [
   {
     flags: "--history <file>",
-    description: "what earlier runs took; a whole run adds itself to it",
+    description: "what earlier runs took; a run adds itself to it, one --shard of it does not",
     standard: ".parallel-smoke/history.json where it exists",
   },
   {
@@ -264,6 +264,14 @@ export const RUN_FLAGS: readonly Flag[] = [
   { flags: "--dry-run", description: "print the plan and every scenario; run nothing" },
 ]
 
+/** Whether a missing capability is accepted: of whoever runs, and of whoever plans. */
+export const MISSING_FLAG: Flag = {
+  flags: "--on-missing <what>",
+  description: "what it means that a scenario lacks a capability: skip or fail",
+  parse: (text) => parseChoice(text, ["skip", "fail"]),
+  standard: "skip",
+}
+
 /** What counts as a failure. */
 export const VERDICT_FLAGS: readonly Flag[] = [
   {
@@ -272,12 +280,7 @@ export const VERDICT_FLAGS: readonly Flag[] = [
     parse: (text) => parseChoice(text, ["flaky", "skipped"]),
     repeatable: true,
   },
-  {
-    flags: "--on-missing <what>",
-    description: "what it means that a scenario lacks a capability: skip or fail",
-    parse: (text) => parseChoice(text, ["skip", "fail"]),
-    standard: "skip",
-  },
+  MISSING_FLAG,
   {
     flags: "--max-skipped <n|p%>",
     description: "fail when more scenarios than that are skipped",

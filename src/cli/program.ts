@@ -115,11 +115,19 @@ function withPresets(argv: readonly string[]): readonly string[] {
     }
   }
   const words: string[] = []
-  for (const [index, word] of argv.entries()) {
-    words.push(word)
-    if (word === "--") return [...words, ...argv.slice(index + 1)]
+  for (let index = 0; index < argv.length; index++) {
+    const word = argv[index] ?? ""
+    const next = argv[index + 1] ?? ""
     const preset = presets.get(word)
-    if (preset !== undefined && !/^\d+$/u.test(argv[index + 1] ?? "")) words.push(preset)
+    if (word === "--") return [...words, ...argv.slice(index)]
+    if (preset !== undefined && /^-\d/u.test(next)) {
+      // Nobody's file: the flag has to refuse it.
+      words.push(`${word}=${next}`)
+      index += 1
+    } else {
+      words.push(word)
+      if (preset !== undefined && !/^\d+$/u.test(next)) words.push(preset)
+    }
   }
   return words
 }

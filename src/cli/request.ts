@@ -56,11 +56,16 @@ export function toProfiles(flags: FlagValues): readonly string[] {
   return [...words(flags.profile), ...(flags.quick === true ? ["quick"] : [])]
 }
 
+/** What a command was asked. */
+interface Asked {
+  readonly operands: readonly string[]
+  readonly flags: FlagValues
+  /** It will add itself to the history, and begins one where there is none. */
+  readonly begins?: boolean
+}
+
 /** What commands that only read a suite are told. */
-export function toReadRequest(
-  from: { readonly operands: readonly string[]; readonly flags: FlagValues },
-  context: CliContext,
-): ReadRequest {
+export function toReadRequest(from: Asked, context: CliContext): ReadRequest {
   const { flags } = from
   const { files, clock } = context
   return {
@@ -71,6 +76,7 @@ export function toReadRequest(
       adviceFor(suite, {
         history: toHistoryFile(flags, context),
         timings: flags.timings ?? [],
+        begins: from.begins === true,
         now: clock.now(),
         files,
       }),
@@ -100,10 +106,7 @@ export function toReadPorts(flags: FlagValues, context: CliContext): ReadPorts {
 }
 
 /** Everything that planning is told. */
-export function toPlanRequest(
-  from: { readonly operands: readonly string[]; readonly flags: FlagValues },
-  context: CliContext,
-): PlanRequest {
+export function toPlanRequest(from: Asked, context: CliContext): PlanRequest {
   const { flags } = from
   const strategy = flags.hash === true ? "hash" : flags.strategy
   return {

@@ -40,7 +40,8 @@ export const DIAGNOSTIC_CODES = {
   "scenario/unknown-group": "A group is named that is not declared.",
   "scenario/group-key": "A scenario has no value for the key of its group.",
   "scenario/unknown-runner": "A scenario names a runner class that is not declared.",
-  "scenario/runner-clash": "Scenarios that need each other name different runner classes.",
+  "scenario/runner-clash":
+    "Scenarios of one shard name different runner classes, or fit only different ones.",
   "scenario/unknown-fixture": "A scenario names a fixture that is not declared.",
   "scenario/requirement": "A requirement or the name of a capability cannot be read.",
   "scenario/unknown-capability": "A capability is named that nothing declares.",

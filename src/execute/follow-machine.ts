@@ -22,12 +22,12 @@ export interface Admitted {
 
 /** Follows the machine until the returned function is called. */
 export function followMachine(
-  follow: { readonly workers: number; readonly admission: Admission; readonly to: Admitted },
+  follow: { readonly admission: Admission; readonly to: Admitted },
   ports: { readonly clock: Clock; readonly machine: Machine },
 ): () => void {
-  const { workers, admission, to } = follow
+  const { admission, to } = follow
   const { clock, machine } = ports
-  let limit = workers
+  let limit = admission.workers
   let takeBack = () => {}
   const tellMemory = (sample: MachineSample, running: number) => {
     const room = to.memory === undefined ? null : admission.room({ ...sample, running })
@@ -43,7 +43,10 @@ export function followMachine(
       limit = decision.workers
       to.limit(limit)
       if (fewer)
-        to.note("info", `${limit} of ${workers} workers: ${WORDS[decision.because ?? "cpu"]}`)
+        to.note(
+          "info",
+          `${limit} of ${admission.workers} workers: ${WORDS[decision.because ?? "cpu"]}`,
+        )
     }
     if (decision.evict) {
       to.note("warning", "memory runs out: the latest scenario is put back and runs again later")

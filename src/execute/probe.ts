@@ -2,7 +2,7 @@
  * Finding out what there is: many probes beside each other, each with its time, none of them in the
  * way. A probe that fails in whatever manner means "absent, because".
  */
-import { formatName, parseName } from "../capability/name.ts"
+import { formatName } from "../capability/name.ts"
 import type { Wanted } from "../capability/wanted.ts"
 import { formatDuration } from "../core/duration.ts"
 import type { Capability } from "../formats/capability.ts"
@@ -80,8 +80,6 @@ function timeOf({ timeoutMs, how }: Wanted["spec"]): number {
 }
 
 function toCapabilities({ name, spec }: Wanted, finding: Finding): readonly Capability[] {
-  const parsed = parseName(name)
-  const path = parsed.ok ? parsed.value : [name]
   const toCapability = (full: string, found: Finding): Capability => ({
     name: full,
     scope: spec.scope,
@@ -92,9 +90,9 @@ function toCapabilities({ name, spec }: Wanted, finding: Finding): readonly Capa
     evidence: found.evidence,
   })
   return [
-    toCapability(formatName(path), finding),
+    toCapability(formatName([name]), finding),
     ...Object.entries(finding.parts ?? {}).map(([part, found]) =>
-      toCapability(formatName([...path, part]), found),
+      toCapability(formatName([name, part]), found),
     ),
   ]
 }

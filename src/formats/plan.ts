@@ -149,7 +149,7 @@ export const DefinitionSchema = once(() =>
 export const PlannedScenarioSchema = once(() =>
   z.object({
     estimateSeconds: z.number().min(0),
-    estimateFrom: z.enum(["history", "estimate", "neighbours", "median", "default"]),
+    estimateFrom: z.enum(["history", "timings", "estimate", "neighbours", "median", "default"]),
     runner: z.string(),
     needs: z.array(z.string()),
     /** Taken while it runs, in base units, by the name of the resource: `cpu`, `cluster.memory`. */

@@ -3,7 +3,12 @@
  * declared one where all of them fit.
  */
 import type { Visibility } from "../capability/hosted-labels.ts"
-import { capabilitiesOfClass, fitsClass } from "../capability/runner-class.ts"
+import {
+  besideSystem,
+  capabilitiesOfClass,
+  fitsClass,
+  lastingOf,
+} from "../capability/runner-class.ts"
 import type { Capability, RunnerClass } from "../formats/capability.ts"
 import type { Scenario, Suite } from "../scenario/model.ts"
 import type { Component } from "./components.ts"
@@ -48,6 +53,7 @@ export function candidateClasses(
 
 /** Two scenarios that must share a shard and name different classes. */
 export interface ClassClash {
+  readonly component: Component
   readonly first: Pick<Scenario, "id" | "runner" | "runnerAt">
   readonly second: Pick<Scenario, "id" | "runner" | "runnerAt">
 }
@@ -57,7 +63,8 @@ export function findClassClash(
   components: readonly Component[],
   scenarios: Pick<ScenarioIndex, "get">,
 ): ClassClash | null {
-  for (const { units } of components) {
+  for (const component of components) {
+    const { units } = component
     if (units.length < 2) continue
     const named = units.flatMap(({ id }) => {
       const scenario = scenarios.get(id)
@@ -65,7 +72,7 @@ export function findClassClash(
     })
     const [first] = named
     const second = named.find(({ runner }) => runner !== first?.runner)
-    if (first !== undefined && second !== undefined) return { first, second }
+    if (first !== undefined && second !== undefined) return { component, first, second }
   }
   return null
 }
@@ -89,21 +96,23 @@ export function assignClasses(options: {
     return [{ name: DEFAULT_RUNNER, runner: DEFAULT_CLASS, components }]
   }
   const work = new Map<string, { readonly runner: RunnerClass; readonly list: Component[] }>()
-  const sure = knowledgeOf((name) => seen?.get(name) ?? [], visibility)
-  const likely = knowledgeOf(
-    (name) => [...(measured?.get(name) ?? []), ...(seen?.get(name) ?? [])],
-    visibility,
-  )
+  const knowledge = allKnowledge({ seen, measured, visibility })
   for (const component of components) {
     const members = component.units.flatMap(({ id }) => scenarios.get(id) ?? [])
-    const named = members.find(({ runner }) => runner !== DEFAULT_RUNNER)
-    const candidates = candidateClasses(suite, named?.runner ?? DEFAULT_RUNNER)
-    const firstFitting = (known: Knowledge) =>
-      candidates.find((candidate) => members.every((member) => fits(member, known(candidate))))
-    const fitting =
-      candidates.length < 2 ? candidates[0] : (firstFitting(likely) ?? firstFitting(sure))
-    const chosen = fitting ?? candidates[0]
-    if (chosen === undefined) continue
+    const candidates = candidatesOf(suite, members)
+    const [first] = candidates
+    if (first === undefined) continue
+    let chosen: Candidate | undefined = candidates.length < 2 ? first : undefined
+    for (let i = 0; chosen === undefined && i < knowledge.length; i++) {
+      const known = knowledge[i]
+      chosen = candidates.find((candidate) => {
+        return members.every(
+          (member) => known === undefined || lackOf(member, known(candidate)) === null,
+        )
+      })
+    }
+    // Where nothing fits, planning was asked not to mind: a shard skips what it lacks.
+    chosen ??= first
     const entry = work.get(chosen.name)
     if (entry === undefined) work.set(chosen.name, { runner: chosen.runner, list: [component] })
     else entry.list.push(component)
@@ -120,16 +129,97 @@ export function assignClasses(options: {
 type Candidate = ReturnType<typeof candidateClasses>[number]
 type Knowledge = (of: Candidate) => ReturnType<typeof capabilitiesOfClass>
 
+/** A component of which no class fits all scenarios, though each of them fits one. */
+export interface Misfit {
+  readonly component: Component
+  /** What each class lacks for the first scenario that does not fit there. */
+  readonly lacks: readonly {
+    readonly runner: string
+    readonly scenario: Scenario
+    readonly lack: string
+  }[]
+  /** The scenario that names the class, where one does. */
+  readonly named: Scenario | null
+}
+
+/** The first misfit, by what is sure of classes; null where there is none. */
+export function findMisfit(
+  components: readonly Component[],
+  of: {
+    readonly suite: Pick<Suite, "runners">
+    readonly scenarios: Pick<ScenarioIndex, "get">
+    readonly seen?: SeenCapabilities | undefined
+    readonly visibility?: Visibility | undefined
+  },
+): Misfit | null {
+  const { suite, scenarios, seen, visibility } = of
+  const known = knowledgeOf((name) => lastingOf(seen?.get(name) ?? []), { visibility })
+  for (const component of components) {
+    if (component.units.length < 2) continue
+    const members = component.units.flatMap(({ id }) => scenarios.get(id) ?? [])
+    const candidates = candidatesOf(suite, members)
+    const lacks: Misfit["lacks"][number][] = []
+    for (const candidate of candidates) {
+      const { name } = candidate
+      // A class that nobody declared says nothing of the machines behind it.
+      if (!Object.hasOwn(suite.runners ?? {}, name)) break
+      for (const scenario of members) {
+        const lack = lackOf(scenario, known(candidate))
+        if (lack === null) continue
+        lacks.push({ runner: name, scenario, lack })
+        break
+      }
+    }
+    if (lacks.length > 0 && lacks.length === candidates.length) {
+      const named = members.find(({ runner }) => runner !== DEFAULT_RUNNER) ?? null
+      return { component, lacks, named }
+    }
+  }
+  return null
+}
+
+/** The classes that all of these may go to together. */
+function candidatesOf(
+  suite: Pick<Suite, "runners">,
+  members: readonly Scenario[],
+): readonly Candidate[] {
+  const named = members.find(({ runner }) => runner !== DEFAULT_RUNNER)
+  return candidateClasses(suite, named?.runner ?? DEFAULT_RUNNER)
+}
+
+/**
+ * What is known of classes, best advice first: with room for what their systems take, all that
+ * anybody told, what probe jobs found, what is sure.
+ */
+function allKnowledge(of: {
+  readonly seen: SeenCapabilities | undefined
+  readonly measured: SeenCapabilities | undefined
+  readonly visibility: Visibility | undefined
+}): readonly Knowledge[] {
+  const { visibility } = of
+  const measured = (name: string) => of.measured?.get(name) ?? []
+  const seen = (name: string) => of.seen?.get(name) ?? []
+  return [
+    knowledgeOf((name) => [...besideSystem(measured(name)), ...seen(name)], {
+      visibility,
+      spared: true,
+    }),
+    knowledgeOf((name) => [...measured(name), ...seen(name)], { visibility }),
+    knowledgeOf(seen, { visibility }),
+    knowledgeOf((name) => lastingOf(seen(name)), { visibility }),
+  ]
+}
+
 /** What is known of classes, each looked up once. */
 function knowledgeOf(
   told: (name: string) => readonly Capability[],
-  visibility: Visibility | undefined,
+  how: { readonly visibility: Visibility | undefined; readonly spared?: boolean },
 ): Knowledge {
   const known = new Map<string, ReturnType<typeof capabilitiesOfClass>>()
   return ({ name, runner }) => {
     let found = known.get(name)
     if (found === undefined) {
-      found = capabilitiesOfClass(runner, { seen: told(name), visibility })
+      found = capabilitiesOfClass(runner, { seen: told(name), ...how })
       known.set(name, found)
     }
     return found
@@ -141,9 +231,10 @@ function everyDefault(scenarios: ScenarioIndex): boolean {
   return true
 }
 
-function fits(
+function lackOf(
   { definition, demand = {} }: Scenario,
   known: ReturnType<typeof capabilitiesOfClass>,
-): boolean {
-  return fitsClass({ requires: definition.requires ?? [], demand }, known).fits
+): string | null {
+  const fit = fitsClass({ requires: definition.requires ?? [], demand }, known)
+  return fit.fits ? null : fit.lacks
 }

@@ -73,13 +73,19 @@ export function estimateEach(
   })
 }
 
+/** True of durations that somebody measured. */
+export function isMeasured(from: Estimate["from"]): boolean {
+  return from === "history" || from === "timings"
+}
+
 /** What runs or the author say; null where nobody does. */
 function toldOf(time: KnownTime | undefined, estimateMs: number | null): Estimate | null {
   if (time !== undefined) {
-    const { ms, runs, spreadMs } = time
-    return runs > 1
-      ? { ms, from: "history", spreadMs, once: false }
-      : { ms, from: "history", spreadMs: ms * ONE_RUN, once: true }
+    const { ms, timings, spreadMs } = time
+    const from = timings === undefined ? "history" : "timings"
+    return (timings ?? time.runs) > 1
+      ? { ms, from, spreadMs, once: false }
+      : { ms, from, spreadMs: ms * ONE_RUN, once: true }
   }
   if (estimateMs === null) return null
   return { ms: estimateMs, from: "estimate", spreadMs: estimateMs * AUTHOR }

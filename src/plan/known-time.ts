@@ -11,6 +11,8 @@ export interface KnownTime {
   readonly spreadMs: number
   /** Runs that it stands on; 1 for a single imported figure. */
   readonly runs: number
+  /** Runs that the durations alone stand on, where they were imported as timings. */
+  readonly timings?: number
   /** How the latest of them ended; null where nobody wrote it down. */
   readonly lastVerdict: "passed" | "failed" | "flaky" | null
   /** How likely the first attempt fails, from 0 to below 1; absent where nobody can tell. */

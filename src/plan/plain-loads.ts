@@ -4,7 +4,7 @@
  */
 import { hash32 } from "../core/random.ts"
 import type { Component, Unit } from "./components.ts"
-import type { Estimate } from "./estimate.ts"
+import { type Estimate, isMeasured } from "./estimate.ts"
 
 /** Loads of the workers as LPT sees them, by component in the order of `Loads`. */
 export interface PlainLoads {
@@ -21,7 +21,7 @@ export function meanOfSingleRun(estimates: readonly Estimate[]): number | null {
   let count = 0
   let unknown = false
   for (const { from, ms, once = false } of estimates) {
-    if (from === "history") {
+    if (isMeasured(from)) {
       if (!once) return null
       sum += ms
       count += 1

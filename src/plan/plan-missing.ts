@@ -4,7 +4,8 @@
  */
 import { checkAll, indexCapabilities, lackText } from "../capability/evaluate.ts"
 import type { Visibility } from "../capability/hosted-labels.ts"
-import { capabilitiesOfClass, fitsClass } from "../capability/runner-class.ts"
+import { capabilitiesOfClass, fitsClass, lastingOf } from "../capability/runner-class.ts"
+import { wholeOnes } from "../core/cut-text.ts"
 import type { Capability } from "../formats/capability.ts"
 import type { Scenario, Suite } from "../scenario/model.ts"
 
@@ -22,14 +23,14 @@ export interface MissingOptions {
   readonly visibility?: Visibility
 }
 
-/** Why scenarios fit nowhere, by id; the text names every class tried and what it lacks. */
+/** Why scenarios fit nowhere, by id; the text names classes that were tried and what each lacks. */
 export function findMissing(options: MissingOptions): ReadonlyMap<string, string> {
   const { suite, scenarios, here, seen, visibility } = options
   const found = indexCapabilities(options.capabilities)
   const classes = new Map(
     Object.entries(suite.runners ?? {}).map(([name, runner]) => [
       name,
-      capabilitiesOfClass(runner, { seen: seen?.get(name), visibility }),
+      capabilitiesOfClass(runner, { seen: lastingOf(seen?.get(name) ?? []), visibility }),
     ]),
   )
   const why = ({ runner, definition, demand = {} }: Scenario): string | null => {
@@ -47,7 +48,7 @@ export function findMissing(options: MissingOptions): ReadonlyMap<string, string
     if (tried.length === 0 || misfits.length < tried.length) return null
     return misfits.length === 1
       ? `does not fit runner class ${misfits[0]}`
-      : `fits no runner class; ${misfits.join("; ")}`
+      : `fits no runner class; ${wholeOnes(misfits)}`
   }
   const missing = new Map<string, string>()
   const known = new Map<string, string | null>()

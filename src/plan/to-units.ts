@@ -4,7 +4,7 @@
 import type { PlannedGroup } from "../formats/plan.ts"
 import type { Scenario } from "../scenario/model.ts"
 import type { Unit } from "./components.ts"
-import type { Estimate } from "./estimate.ts"
+import { type Estimate, isMeasured } from "./estimate.ts"
 import { meanOfSingleRun } from "./plain-loads.ts"
 import type { ScenarioIndex } from "./scenario-index.ts"
 
@@ -29,8 +29,7 @@ export function toUnits(
     const own = definition.groups
     const together = own.length === 0 ? own : own.filter((name) => groups[name]?.scope === "run")
     // A run or an author stands behind these; of the others no figure is right but by luck.
-    const sure =
-      estimate === undefined || estimate.from === "history" || estimate.from === "estimate"
+    const sure = estimate === undefined || isMeasured(estimate.from) || estimate.from === "estimate"
     if (sure && plainMs === null && together.length === 0 && needs.length === 0) {
       return { id, needs, estimateMs }
     }

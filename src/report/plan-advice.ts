@@ -19,7 +19,7 @@ export function adviceText(plan: Plan, planned: readonly PlannedScenario[]): str
   }
   const count = planned.length
   const guessed = planned.filter(
-    ({ estimateFrom }) => estimateFrom !== "history" && estimateFrom !== "estimate",
+    ({ estimateFrom: from }) => !["history", "timings", "estimate"].includes(from),
   ).length
   if (guessed * 2 > count) {
     return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from`

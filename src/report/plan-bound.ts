@@ -94,6 +94,7 @@ function retryText({ retrySeconds = 0 }: Plan): string {
 
 const SOURCES = {
   history: "from history",
+  timings: "from timings",
   estimate: "from the suite",
   neighbours: "from neighbours",
   median: "from the median of the others",

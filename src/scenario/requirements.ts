@@ -9,6 +9,7 @@ import { parseQuantity } from "../core/quantity.ts"
 import type { Requirement, RunnerClass } from "../formats/capability.ts"
 import { type Declaration, fieldOf, layersOf, textsOf, writtenText } from "./declaration.ts"
 import type { LocatedDocument, Path } from "./document.ts"
+import type { Scenario } from "./model.ts"
 import {
   evaluateAt,
   isPlannable,
@@ -45,6 +46,15 @@ export function capabilityNames(
   const declared = new Set(probes)
   const ofClasses = [...classes.values()].flatMap((one) => Object.keys(one.capabilities))
   return { probes: declared, all: new Set([...declared, ...ofClasses]) }
+}
+
+/** Where a declaration says what it asks of a machine; empty where it does not. */
+export function asksPlace(declaration: Declaration): Pick<Scenario, "asksAt"> {
+  for (const key of ["requires", "demand", "features"] as const) {
+    const field = fieldOf(declaration, key)
+    if (field !== undefined) return { asksAt: field.document.locateKey(field.path) }
+  }
+  return {}
 }
 
 interface Options {

@@ -15,7 +15,7 @@ import { plainEstimate } from "./front-matter.ts"
 import type { Scenario } from "./model.ts"
 import { evaluateAt, listReader, type Report } from "./planning-reader.ts"
 import { type PlanningContexts, type PlanningFacts, prepareValue } from "./planning-value.ts"
-import { demandReader, requirementReader } from "./requirements.ts"
+import { asksPlace, demandReader, requirementReader } from "./requirements.ts"
 import { type GroupBook, groupReader } from "./resolve-groups.ts"
 import type { Resources } from "./resources.ts"
 import { DEFAULT_RUNNER, runnerPlace, runnerReader } from "./runners.ts"
@@ -58,6 +58,7 @@ export function resolverFor(
   const tolerated = toleranceReader(declaration, { report, diagnostics })
   const requiresOf = requirementReader(declaration, { names, report })
   const demandOf = demandReader(declaration, { names, report })
+  const asking = asksPlace(declaration)
   const leased = leasedBy(declaration, diagnostics)
   const conditionOf = conditionReader(declaration, report)
   for (const diagnostic of diagnostics) report(diagnostic)
@@ -84,6 +85,7 @@ export function resolverFor(
       runner,
       ...(runner === DEFAULT_RUNNER ? {} : named),
       skip,
+      ...asking,
       ...(Object.keys(demand).length === 0 ? {} : { demand }),
       ...leased,
       definition: {

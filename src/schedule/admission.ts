@@ -49,7 +49,7 @@ const CPU_FLOOR = 2
 
 /** Follows one shard's machine. */
 export class Admission {
-  readonly #workers: number
+  #workers: number
   readonly #share: number
   readonly #peaks: number[] = []
   #atRestBytes = 0
@@ -65,6 +65,18 @@ export class Admission {
     this.#share = options.share ?? 1
     this.#cpuLimit = options.workers
     this.#memoryLimit = options.workers
+  }
+
+  /** Workers that there are while nothing limits them. */
+  get workers(): number {
+    return this.#workers
+  }
+
+  /** Something else than the machine decides how many workers there are. */
+  resize(workers: number): void {
+    this.#workers = workers
+    this.#cpuLimit = workers
+    this.#memoryLimit = workers
   }
 
   /**

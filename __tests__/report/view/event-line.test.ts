@@ -88,6 +88,27 @@ describe("renderEventLine", () => {
     })
   })
 
+  it("leaves the number of workers to the line that tells what a cluster bears", () => {
+    const made = buildPlan({ shards: [["a"]] })
+    const [shard] = made.shards
+    const scenario = made.scenarios["a"]
+    if (shard === undefined || scenario === undefined) throw new Error("no scenario")
+    const how = { kind: "kubernetes", selector: "", reserve: 0.4, pods: null } as const
+    const probe = { scope: "runner", required: false, timeoutMs: 1_000, how } as const
+    const firstLine = (workers: number | "auto", demand: Record<string, number>) => {
+      const plan = {
+        ...made,
+        probes: { cluster: probe },
+        shards: [{ ...shard, workers }],
+        scenarios: { a: { ...scenario, demand } },
+      }
+      return logOf({ plan, shards: [buildShard(plan).start()] }).split("\n")[0]
+    }
+    expect(firstLine("auto", { "cluster.cpu": 2 })).toMatch(/: 1 scenario, seed \d+$/u)
+    expect(firstLine(4, { "cluster.cpu": 2 })).toMatch(/: 1 scenario on \d workers?, seed/u)
+    expect(firstLine("auto", { cpu: 2 })).toMatch(/: 1 scenario on \d workers?, seed/u)
+  })
+
   it.each([
     ["2026-03-01", "[1/2]  failed     a    1.0s  (quarantined until 2026-03-01)  exit code 1"],
     ["2026-02-28", "[1/2]  failed     a    1.0s  exit code 1"],

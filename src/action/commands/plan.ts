@@ -2,6 +2,7 @@
  * `command: plan`: the plan becomes an artifact, the matrix an output.
  */
 
+import { curveText, readPrices } from "../../app/plan-curve.ts"
 import { refuseRunners } from "../../app/refuse-runners.ts"
 import { writePlan } from "../../app/run-folder.ts"
 import { runnerNotes } from "../../app/runner-notes.ts"
@@ -13,6 +14,7 @@ import { artifactPrefix, planArtifactName } from "../../plan/artifact-names.ts"
 import { toActionsMatrix } from "../../plan/matrix.ts"
 import { renderPlan } from "../../report/plan-text.ts"
 import type { ActionContext } from "../context.ts"
+import { inWorkspace } from "../history.ts"
 import { tellUpload, tellWarnings } from "../log.ts"
 import type { Finished } from "../main.ts"
 import { planInputs } from "../planning.ts"
@@ -20,16 +22,24 @@ import { planInputs } from "../planning.ts"
 /** Plans. An empty plan is no failure here: `aggregate` judges it. */
 export async function planCommand(context: ActionContext): Promise<Result<Finished, Failure>> {
   const { inputs, temporary, attempt } = context
+  const pricesFile = inputs.prices === null ? null : inWorkspace(inputs.prices, context)
+  const prices = readPrices(pricesFile, context.files)
+  if (!prices.ok) return prices
   const planned = await planInputs(context, inputs.shards)
   if (!planned.ok) return planned
   tellWarnings(planned.value, context)
-  const { plan, suite } = planned.value
+  const { plan, suite, facts } = planned.value
+  for (const fact of facts) context.console.info(fact)
   const refused = refuseRunners(plan, inputs.allowRunners)
   if (refused !== null) return err(refused)
   if (context.runners !== null) {
     for (const note of await runnerNotes(plan, context.runners)) context.console.info(note)
   }
   context.console.info(renderPlan(plan, { ignored: suite.ignored }))
+  if (inputs.curve || inputs.prices !== null) {
+    const asked = { shards: inputs.shards, prices: prices.value }
+    context.console.info(`\n${curveText(planned.value, asked)}\n`)
+  }
   const folder = `${temporary}/.parallel-smoke/plan-${context.uniqueName()}`
   const written = writePlan(context.files, `${folder}/plan.json`, plan)
   if (!written.ok) return written

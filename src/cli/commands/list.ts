@@ -8,7 +8,7 @@ import { EXIT_CODES } from "../../core/exit-code.ts"
 import type { Failure } from "../../core/failure.ts"
 import { err, ok, type Result } from "../../core/result.ts"
 import type { Definition } from "../../formats/plan.ts"
-import { estimateAll } from "../../plan/estimate.ts"
+import { estimateAll, isMeasured } from "../../plan/estimate.ts"
 import { toDiagnosticsJson } from "../../report/diagnostics-json.ts"
 import { type ListedScenario, renderScenarioList } from "../../report/list-text.ts"
 import { countOf } from "../../report/text-width.ts"
@@ -75,7 +75,8 @@ function readPlannable(
 ): Result<SelectedSuite, Failure> {
   const read = readFor(invocation, context)
   if (!read.ok) return read
-  const diagnostics = refuseClash(read.value.suite, read.value.selection.selected)
+  const { suite, selection } = read.value
+  const diagnostics = refuseClash(suite, { selected: selection.selected })
   return diagnostics.length === 0 ? read : err({ reason: "config/invalid", diagnostics })
 }
 
@@ -88,7 +89,7 @@ function toRows({ suite, selection, known }: SelectedSuite): ListedRow[] {
   const estimates = estimateAll(suite.scenarios, known)
   return suite.scenarios.map(({ id, needs, definition, unexpanded }) => {
     const { ms = 0, from = "default" } = estimates.get(id) ?? {}
-    const said = from === "history" || from === "estimate"
+    const said = isMeasured(from) || from === "estimate"
     const estimate = said ? { estimate: { seconds: toSeconds(ms), from } } : {}
     const { name, file, line, tags, features, meta, matrix } = definition
     const selected = selection.selected.has(id)

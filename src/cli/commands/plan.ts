@@ -1,18 +1,19 @@
 /**
  * `parallel-smoke plan`: the plan for people, as a file, or as a job matrix.
  */
+import { curveText, readPrices } from "../../app/plan-curve.ts"
 import { planProbed } from "../../app/plan-probed.ts"
 import { readProbed } from "../../app/read-probed.ts"
-import { parseJson, writePlan } from "../../app/run-folder.ts"
+import { writePlan } from "../../app/run-folder.ts"
 import { EXIT_CODES } from "../../core/exit-code.ts"
 import type { Failure } from "../../core/failure.ts"
-import { err, ok, type Result } from "../../core/result.ts"
-import { curveOf, MAX_CURVE } from "../../plan/curve.ts"
+import { ok, type Result } from "../../core/result.ts"
+import type { Plan } from "../../formats/plan.ts"
 import { toActionsMatrix } from "../../plan/matrix.ts"
 import { planJsonTexts } from "../../plan/plan-json.ts"
-import { PRICES, PRICES_DATE, type Prices, toPrices } from "../../plan/prices.ts"
-import { renderCurve } from "../../report/curve-text.ts"
+import { neutraliseInline } from "../../report/neutralise.ts"
 import { renderPlan } from "../../report/plan-text.ts"
+import { countOf } from "../../report/text-width.ts"
 import type { CliContext } from "../context.ts"
 import type { FlagValues } from "../options.ts"
 import { checkRunFlags, toPlanRequest } from "../request.ts"
@@ -28,12 +29,13 @@ export async function planCommand(
   if (!checked.ok) return checked
   const request = { ...toPlanRequest(invocation, context), shards: flags.shards ?? "auto" }
   const { seen, notes } = readProbed(flags.probed ?? [], context.files)
-  const prices = readPrices(flags.prices, context)
+  const prices = readPrices(flags.prices, context.files)
   if (!prices.ok) return prices
   const planned = await planProbed({ ...request, seen, probeHere: false }, context)
   if (!planned.ok) return planned
   tellWarnings({ ...planned.value, notes: [...planned.value.notes, ...notes] }, context)
-  const { plan, suite, selection, cutting } = planned.value
+  const { plan, suite, selection, facts } = planned.value
+  for (const fact of facts) context.console.info(fact)
   if (flags.output !== undefined && flags.output !== "-") {
     const written = writePlan(context.files, flags.output, plan)
     if (!written.ok) return written
@@ -45,28 +47,27 @@ export async function planCommand(
     context.console.data(
       `${renderPlan(plan, { ignored: suite.ignored, whyNot: selection.whyNot })}\n`,
     )
-  if (flags.curve === true) {
-    const to = typeof flags.shards === "number" ? flags.shards : MAX_CURVE
-    const points = curveOf(cutting, { to, prices: { ...PRICES, ...prices.value }, plan })
-    const text = renderCurve(points, { chosen: plan.shards.length, pricesDate: PRICES_DATE })
+  if (flags.curve === true || flags.prices !== undefined) {
+    const text = curveText(planned.value, { shards: request.shards, prices: prices.value })
     const asData = flags.output !== "-" && flags.actionsMatrix !== true
     context.console[asData ? "data" : "info"](`\n${text}\n`)
   }
+  const refused = refusedLines(plan.skipped, flags)
+  for (const line of refused) context.console.info(line)
+  if (refused.length > 0) return ok(EXIT_CODES.failed)
   return ok(plan.shards.length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed)
 }
 
-/** Prices by label from a file of the user's own. */
-function readPrices(path: string | undefined, { files }: CliContext): Result<Prices, Failure> {
-  if (path === undefined) return ok({})
-  const text = files.readText(path)
-  if (!text.ok) return err({ reason: "files/unusable", path, message: text.error.message })
-  const json = parseJson(text.value)
-  const prices = json.ok ? toPrices(json.value) : null
-  if (prices !== null) return ok(prices)
-  const message = `${path} holds no prices`
-  return err({
-    reason: "usage/invalid",
-    message,
-    hint: 'write {"my-label": 0.004}: US dollars a minute',
-  })
+/** What is skipped although the user does not accept it, each with what it lacks. */
+function refusedLines(
+  skipped: Plan["skipped"],
+  { onMissing }: Pick<FlagValues, "onMissing">,
+): readonly string[] {
+  const missing = skipped.filter(({ reason }) => reason === "missing-capability")
+  if (onMissing !== "fail" || missing.length === 0) return []
+  const count = countOf(missing.length, "scenario")
+  return [
+    `error: ${count} would be skipped for a missing capability, which is not accepted here`,
+    ...missing.map(({ id, message }) => `  ${neutraliseInline(id)}: ${neutraliseInline(message)}`),
+  ]
 }

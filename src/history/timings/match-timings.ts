@@ -42,7 +42,7 @@ export function matchTimings(read: ReadTimings, scenarios: readonly Named[]): Ma
     for (const { id } of scenarios) {
       const time = known.get(id)
       if (time === undefined) continue
-      matched.set(id, time)
+      matched.set(id, { ...time, timings: time.runs })
       ours += 1
     }
   }
@@ -67,7 +67,15 @@ function matchIds(
 }
 
 function onceMeasured(ms: number): KnownTime {
-  return { ms, meanMs: ms, spreadMs: 0, runs: 1, lastVerdict: null, peakMemoryBytes: null }
+  return {
+    ms,
+    meanMs: ms,
+    spreadMs: 0,
+    runs: 1,
+    timings: 1,
+    lastVerdict: null,
+    peakMemoryBytes: null,
+  }
 }
 
 function filesOf({ command, eachFile }: Scenario["definition"]): readonly string[] {

@@ -26,6 +26,8 @@ export interface LineContext {
   /** Columns for the id. */
   readonly idWidth: number
   readonly color: boolean
+  /** A cluster is asked how many workers there are, and the line of its answer tells it. */
+  readonly asksCluster?: boolean
   /** Until when failures of scenarios are accepted; absent where none is. */
   readonly accepted?: ReadonlyMap<string, string>
   /** Also what only those want to know who look for a mistake. */
@@ -43,6 +45,7 @@ export function toLineContext(options: {
   const here = options.plan.shards.filter(({ shard }) => options.shards.includes(shard))
   const ids = options.ids ?? here.flatMap(({ scenarios }) => scenarios)
   const longest = ids.reduce((width, id) => Math.max(width, id.length), 0)
+  const open = here.some(({ workers }) => typeof workers !== "number")
   return {
     total: ids.length,
     skippedBefore: options.plan.shards.length === 1 ? options.plan.skipped.length : 0,
@@ -54,7 +57,15 @@ export function toLineContext(options: {
       }),
     ),
     color: options.color,
+    ...(open && ids.some((id) => takesOfCluster(options.plan, id)) ? { asksCluster: true } : {}),
   }
+}
+
+function takesOfCluster({ scenarios, probes = {} }: Plan, id: string): boolean {
+  return Object.keys(scenarios[id]?.demand ?? {}).some((name) => {
+    const [root = ""] = /^[^.[]+/u.exec(name) ?? []
+    return Object.hasOwn(probes, root) && probes[root]?.how.kind === "kubernetes"
+  })
 }
 
 /** The line for an event, or null where there is nothing that a person wants to read. */
@@ -95,7 +106,8 @@ export function renderEventLine(event: RunEvent, context: LineContext): string |
 function startLine(event: EventOf<"run-started">, context: LineContext): string {
   const shard = event.shards > 1 ? `shard ${event.shard} of ${event.shards}, ` : ""
   const again = event.attempt > 1 ? `attempt ${event.attempt}, ` : ""
-  const what = `${countOf(context.total, "scenario")} on ${countOf(event.workers, "worker")}`
+  const workers = context.asksCluster === true ? "" : ` on ${countOf(event.workers, "worker")}`
+  const what = `${countOf(context.total, "scenario")}${workers}`
   const before = context.skippedBefore > 0 ? `, ${context.skippedBefore} skipped by the plan` : ""
   return neutraliseLine(`run ${event.runId}: ${again}${shard}${what}${before}, seed ${event.seed}`)
 }
