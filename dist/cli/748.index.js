@@ -208,10 +208,11 @@ const lines_with_PIECE_BYTES = 1 << 20;
 /** What is longer is no line that anybody looks for. */
 const LINE_BYTES = 1 << 16;
 const NEW_LINE = 10;
-/** What stands behind the prefix in each line that begins with it; empty where nothing can be read. */
+const RETURN = 13;
+/** The lines that hold any of the marks, in whatever case; empty where nothing can be read. */
 function linesWith(path, search) {
-    const { prefix, from, bytes } = search;
-    const needle = Buffer.from(prefix);
+    const { marks, from, bytes } = search;
+    const pattern = anyOf(marks);
     const found = [];
     let fd;
     try {
@@ -222,7 +223,7 @@ function linesWith(path, search) {
     }
     try {
         const buffer = Buffer.allocUnsafe(Math.min(lines_with_PIECE_BYTES, bytes) + LINE_BYTES);
-        // What may be the beginning of a line that goes on in the next piece, with the byte before it.
+        // What may be the beginning of a line that goes on in the next piece.
         let kept = 0;
         for (let at = from; at < from + bytes;) {
             const wanted = Math.min(lines_with_PIECE_BYTES, from + bytes - at);
@@ -230,8 +231,8 @@ function linesWith(path, search) {
             at += count;
             const last = count === 0 || at >= from + bytes;
             const text = buffer.subarray(0, kept + count);
-            const end = last ? text.length : text.lastIndexOf(NEW_LINE) + 1;
-            collect({ text: text.subarray(0, end), needle, found });
+            const end = last ? text.length : lastLineEnd(text) + 1;
+            collect({ text: text.subarray(0, end), pattern, found });
             if (last)
                 break;
             kept = Math.min(text.length - end, LINE_BYTES);
@@ -246,15 +247,32 @@ function linesWith(path, search) {
         (0,external_node_fs_.closeSync)(fd);
     }
 }
+function anyOf(marks) {
+    const texts = marks.map((mark) => mark.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+    return new RegExp(texts.join("|"), "gi");
+}
+/** A terminal and the runner take either for the end of a line. */
+function isLineEnd(byte) {
+    return byte === NEW_LINE || byte === RETURN;
+}
+function lastLineEnd(text) {
+    return Math.max(text.lastIndexOf(NEW_LINE), text.lastIndexOf(RETURN));
+}
 /** The text begins where a line does. */
 function collect(look) {
-    const { text, needle, found } = look;
-    for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) {
-        if (at > 0 && text[at - 1] !== NEW_LINE)
-            continue;
-        const lineEnd = text.indexOf(NEW_LINE, at);
-        const line = text.subarray(at + needle.length, lineEnd < 0 ? text.length : lineEnd);
-        found.push(line.toString("utf8").replace(/\r$/u, ""));
+    const { text, pattern, found } = look;
+    // One character a byte.
+    const chars = text.toString("latin1");
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(chars); match !== null; match = pattern.exec(chars)) {
+        let begin = match.index;
+        let end = match.index;
+        while (begin > 0 && !isLineEnd(text[begin - 1]))
+            begin -= 1;
+        while (end < text.length && !isLineEnd(text[end]))
+            end += 1;
+        found.push(text.toString("utf8", begin, end));
+        pattern.lastIndex = end;
     }
 }
 
@@ -364,6 +382,8 @@ function bytesOf(fd, position, bytes) {
     return buffer.subarray(0, filled);
 }
 
+// EXTERNAL MODULE: ./lib/core/replace-texts.js
+var replace_texts = __webpack_require__(8722);
 ;// CONCATENATED MODULE: ./lib/adapters/node/replace-in-file.js
 /**
  * Replacing texts in a file of any size, piece by piece; a file without them is only read.
@@ -371,20 +391,23 @@ function bytesOf(fd, position, bytes) {
 
 
 
+
 const replace_in_file_PIECE_BYTES = 1 << 18;
-/** How many places were replaced. Bytes that are no text stay as they are. */
+/** In how many places something was replaced. Bytes that are no text stay as they are. */
 function replaceInFile(path, texts, by) {
     if (texts.length === 0)
         return (0,result.ok)(0);
     try {
-        const pattern = patternOf(texts);
-        if (pass(path, { pattern, write: () => { }, by }) === 0)
+        // One character a byte, so that cutting a piece never cuts a character.
+        const replacer = new replace_texts/* TextReplacer */.C(by);
+        replacer.add(texts.map((text) => Buffer.from(text).toString("latin1")));
+        if (pass(path, { replacer, write: () => { } }) === 0)
             return (0,result.ok)(0);
         const temporary = `${path}.${process.pid}.tmp`;
         const target = (0,external_node_fs_.openSync)(temporary, "w");
         try {
             const write = (text) => void (0,external_node_fs_.writeSync)(target, Buffer.from(text, "latin1"));
-            const count = pass(path, { pattern, write, by });
+            const count = pass(path, { replacer, write });
             (0,external_node_fs_.renameSync)(temporary, path);
             return (0,result.ok)(count);
         }
@@ -397,42 +420,17 @@ function replaceInFile(path, texts, by) {
         return (0,result/* err */._)(toFileProblem(path, error));
     }
 }
-/** One character a byte, so that cutting a piece never cuts a character. */
-function patternOf(texts) {
-    const bytes = texts.map((text) => Buffer.from(text).toString("latin1"));
-    return {
-        expression: new RegExp(bytes.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|"), "g"),
-        longest: Math.max(...bytes.map((text) => text.length)),
-    };
-}
 function pass(path, how) {
-    const { pattern, write, by } = how;
-    const { expression, longest } = pattern;
+    const { replacer, write } = how;
     const source = (0,external_node_fs_.openSync)(path, "r");
     try {
         const piece = Buffer.allocUnsafe(replace_in_file_PIECE_BYTES);
-        let rest = "";
-        let count = 0;
+        const stream = replacer.stream();
         for (;;) {
             const bytes = (0,external_node_fs_.readSync)(source, piece, 0, replace_in_file_PIECE_BYTES, null);
-            const text = rest + piece.toString("latin1", 0, bytes);
-            // What may be the beginning of a match waits for the next piece.
-            const limit = bytes === 0 ? text.length : Math.max(0, text.length - longest + 1);
-            let at = 0;
-            expression.lastIndex = 0;
-            for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
-                if (match.index >= limit)
-                    break;
-                write(text.slice(at, match.index) + by);
-                at = match.index + match[0].length;
-                count += 1;
-            }
-            const end = Math.max(at, limit);
-            if (end > at)
-                write(text.slice(at, end));
-            rest = text.slice(end);
+            write(bytes === 0 ? stream.end() : stream.push(piece.toString("latin1", 0, bytes)));
             if (bytes === 0)
-                return count;
+                return stream.count;
         }
     }
     finally {

@@ -1,8 +1,8 @@
-export const id = 672;
-export const ids = [672];
+export const id = 220;
+export const ids = [220];
 export const modules = {
 
-/***/ 2672:
+/***/ 7220:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1157,11 +1157,11 @@ class GroupCommit {
 
 
 /** Name of the journal in a shard's folder. */
-const JOURNAL_FILE = "journal.ndjson";
+const journal_JOURNAL_FILE = "journal.ndjson";
 /** Opens the journal of a shard, at its end. `lastSeq` is the number of the last event in it. */
 function openJournal(options) {
     const { files, clock, folder, shard } = options;
-    const path = `${folder}/${JOURNAL_FILE}`;
+    const path = `${folder}/${journal_JOURNAL_FILE}`;
     const appender = files.openAppender(path);
     if (!appender.ok)
         return appender;
@@ -1360,7 +1360,7 @@ function aggregate(request, files) {
     const fold = new RunFold();
     for (const { shard } of plan.shards) {
         const attempts = attemptsOf(shard, { folders, files, problems });
-        const readings = attempts.map(({ path }) => readJournal(files.readLines(`${path}/${JOURNAL_FILE}`), {
+        const readings = attempts.map(({ path }) => readJournal(files.readLines(`${path}/${journal_JOURNAL_FILE}`), {
             shard,
             apply: (event) => {
                 fold.apply(event);
@@ -1439,7 +1439,7 @@ function distinctJournals(folders, files) {
         return [...folders];
     const seen = new Map();
     for (const folder of folders) {
-        const digest = files.sha256(`${folder.path}/${JOURNAL_FILE}`);
+        const digest = files.sha256(`${folder.path}/${journal_JOURNAL_FILE}`);
         const key = digest.ok ? digest.value : "";
         if (!seen.has(key))
             seen.set(key, folder);
@@ -2566,7 +2566,7 @@ function matchTimings(read, scenarios) {
             const time = known.get(id);
             if (time === undefined)
                 continue;
-            matched.set(id, time);
+            matched.set(id, { ...time, timings: time.runs });
             ours += 1;
         }
     }
@@ -2589,7 +2589,15 @@ function matchIds({ byName, timings }, scenarios) {
     return matched.size === byName.size ? matched : null;
 }
 function onceMeasured(ms) {
-    return { ms, meanMs: ms, spreadMs: 0, runs: 1, lastVerdict: null, peakMemoryBytes: null };
+    return {
+        ms,
+        meanMs: ms,
+        spreadMs: 0,
+        runs: 1,
+        timings: 1,
+        lastVerdict: null,
+        peakMemoryBytes: null,
+    };
 }
 function filesOf({ command, eachFile }) {
     const script = command.kind === "script" ? [command.path] : [];
@@ -2733,8 +2741,8 @@ function adviceFor(suite, from) {
     const notes = [];
     let known = new Map();
     let { measured } = NO_ADVICE;
-    const { history, now, files } = from;
-    if (history !== null) {
+    const { history, begins = false, now, files } = from;
+    if (history !== null && !(begins && !files.exists(history))) {
         const read = readHistoryFile(history, { files, suite: suite.name, now });
         if (read.ok) {
             notes.push(...read.value.notes.map((note) => `history ${history}: ${note}`));
@@ -2761,13 +2769,16 @@ function adviceFor(suite, from) {
     }
     return { known, measured, notes };
 }
-/** The later ones count; nothing is copied where only one side knows anything. */
+/** Timings replace times and nothing else; nothing is copied where only one side knows anything. */
 function joined(known, later) {
     if (known.size === 0 || later.size === 0)
         return later.size === 0 ? known : later;
     const all = new Map(known);
-    for (const [id, time] of later)
-        all.set(id, time);
+    for (const [id, time] of later) {
+        const before = known.get(id);
+        const { ms, meanMs, spreadMs, timings = time.runs } = time;
+        all.set(id, before === undefined ? time : { ...before, ms, meanMs, spreadMs, timings });
+    }
     return all;
 }
 /** A history file, whatever it holds; the error is a fragment of a sentence. */
@@ -2940,7 +2951,7 @@ const DefinitionSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
 /** A scenario of a plan. */
 const PlannedScenarioSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     estimateSeconds: schemas/* number */.aig().min(0),
-    estimateFrom: schemas/* enum */.k5n(["history", "estimate", "neighbours", "median", "default"]),
+    estimateFrom: schemas/* enum */.k5n(["history", "timings", "estimate", "neighbours", "median", "default"]),
     runner: schemas/* string */.YjP(),
     needs: schemas/* array */.YOg(schemas/* string */.YjP()),
     /** Taken while it runs, in base units, by the name of the resource: `cpu`, `cluster.memory`. */
@@ -3291,32 +3302,36 @@ function versionArguments(program) {
 
 ;// CONCATENATED MODULE: ./lib/capability/name.js
 /**
- * Names of capabilities and of their parts: `docker`, `cluster.memory`, `cluster["nvidia.com/gpu"]`.
+ * Names of capabilities and of their parts: `docker`, `cluster.memory`, `cluster["nvidia.com/gpu"]`,
+ * `["python3.11"]`.
  */
 
 const WORD = /[A-Za-z_][A-Za-z0-9_-]*/uy;
 const QUOTED = /\[\s*(?:"([^"\]]+)"|'([^'\]]+)')\s*\]/uy;
 /** Reads the name that starts at an offset. */
 function readName(text, offset) {
-    const first = match(WORD, text, offset);
+    const first = match(WORD, text, offset) ?? match(QUOTED, text, offset);
     if (first === null)
         return (0,core_result/* err */._)(noName(text, offset));
-    const parts = [first[0]];
+    const parts = [first[1] ?? first[2] ?? first[0]];
     let end = offset + first[0].length;
     while (end < text.length) {
         if (text[end] === ".") {
             const word = match(WORD, text, end + 1);
             if (word === null)
-                return (0,core_result/* err */._)(noPart(end + 1));
+                return (0,core_result/* err */._)(noPart(text, { offset, at: end + 1 }));
             parts.push(word[0]);
             end += 1 + word[0].length;
         }
         else if (text[end] === "[") {
             const quoted = match(QUOTED, text, end);
             if (quoted === null)
-                return (0,core_result/* err */._)(noQuoted(end));
+                return (0,core_result/* err */._)(noQuoted(text, { offset, at: end }));
             parts.push(quoted[1] ?? quoted[2] ?? "");
             end += quoted[0].length;
+        }
+        else if (text[end] === "+") {
+            return (0,core_result/* err */._)(unquoted(text, { offset, at: end }));
         }
         else
             break;
@@ -3339,16 +3354,16 @@ function parseName(text) {
 function formatName(parts) {
     return parts
         .map((part, index) => {
-        if (index === 0)
-            return part;
-        return /^[A-Za-z_][A-Za-z0-9_-]*$/u.test(part) ? `.${part}` : `["${part}"]`;
+        if (!/^[A-Za-z_][A-Za-z0-9_-]*$/u.test(part))
+            return `["${part}"]`;
+        return index === 0 ? part : `.${part}`;
     })
         .join("");
 }
-/** A name as `formatName` writes it; a text that is none stays as it is. */
+/** A name as `formatName` writes it; a text that is none is the name of a program. */
 function canonicalName(text) {
     const parts = parseName(text);
-    return parts.ok ? formatName(parts.value) : text;
+    return formatName(parts.ok ? parts.value : [text]);
 }
 function match(pattern, text, offset) {
     pattern.lastIndex = offset;
@@ -3356,19 +3371,34 @@ function match(pattern, text, offset) {
 }
 function noName(text, offset) {
     const found = text.slice(offset).trim();
+    if (/^\d/u.test(found))
+        return unquoted(text, { offset, at: offset });
+    if (found.startsWith("["))
+        return noQuoted(text, { offset, at: offset });
     return {
         offset,
         message: found === "" ? "there is no name of a capability" : "a requirement begins with a name",
         hint: 'write a name such as docker, or a comparison such as "memory >= 8Gi"',
     };
 }
-function noPart(offset) {
+function noPart(text, wrong) {
+    // `python3.11`, and nobody numbers the parts of a capability.
+    if (/\d/u.test(text.charAt(wrong.at)))
+        return unquoted(text, wrong);
     const hint = 'write a.b, or a["b/c"] where the part has other characters than letters and digits';
-    return { offset, message: "a part of a name is missing after the point", hint };
+    return { offset: wrong.at, message: "a part of a name is missing after the point", hint };
 }
-function noQuoted(offset) {
-    const hint = 'write the part in quotes: cluster["nvidia.com/gpu"]';
-    return { offset, message: "the part in brackets is not in quotes or not closed", hint };
+function noQuoted(text, { offset, at }) {
+    const [, meant] = /^\[\s*["']?([^\s"'[\]]+)/u.exec(text.slice(at)) ?? [];
+    const example = meant === undefined ? 'cluster["nvidia.com/gpu"]' : `${text.slice(offset, at)}["${meant}"]`;
+    const hint = `write the part in quotes: ${example}`;
+    return { offset: at, message: "the part in brackets is not in quotes or not closed", hint };
+}
+/** A program whose name holds what no name holds by itself. */
+function unquoted(text, { offset, at }) {
+    const [program = ""] = /^[^\s<>=!≥≤≠"'[\]]+/u.exec(text.slice(offset)) ?? [];
+    const hint = `put a name with such characters in brackets and quotes: '["${program}"]'`;
+    return { offset: at, message: `\`${program}\` is no name by itself`, hint };
 }
 
 ;// CONCATENATED MODULE: ./lib/capability/version.js
@@ -3448,8 +3478,11 @@ function checkRequirement(requirement, capabilities) {
         return found.kind === "unknown" ? found : lacks(`needs ${text}`, found.why);
     const { capability } = found;
     const there = evaluate_shown(capability);
-    if (!capability.present)
-        return lacks(`needs ${text}`, `it is absent: ${capability.evidence}`);
+    if (!capability.present) {
+        // Of what is counted there are none, and that is a number like others.
+        const none = test !== null && capability.quantity === 0 && compare(capability, test) === true;
+        return none ? MET : lacks(`needs ${text}`, `it is absent: ${capability.evidence}`);
+    }
     if (test === null) {
         if (capability.quantity !== 0)
             return MET;
@@ -3663,9 +3696,41 @@ function fitsClass(scenario, known) {
  * earlier runs), over that what the suite declares.
  */
 function capabilitiesOfClass(runner, told = {}) {
-    const { seen = [], visibility = "public" } = told;
-    const hosted = hostedCapabilities(runner.runsOn, visibility);
-    return indexCapabilities([...hosted, ...seen, ...declared(runner)]);
+    const { seen = [], visibility = "public", spared = false } = told;
+    const label = hostedCapabilities(runner.runsOn, visibility);
+    const hosted = spared ? besideSystem(label) : label;
+    return indexCapabilities([...hosted, ...seen, ...withTotal(declared(runner))]);
+}
+/** Who tells of memory without having looked tells how large the machine is. */
+function withTotal(list) {
+    const memory = list.find(({ name }) => name === "memory");
+    return memory === undefined ? list : [{ ...memory, name: "memory.total" }, ...list];
+}
+/** What no step of a job changes of a machine. */
+const LASTING = ["os", "arch", "cpu", "memory.total"];
+/**
+ * Of what was seen of machines, what can be relied on: of the rest a job's own set-up may make more
+ * than there was, and of memory more may be free than was free then.
+ */
+function lastingOf(seen) {
+    const lasting = [...seen].filter(({ name, present }) => present && LASTING.includes(name));
+    const total = lasting.find(({ name }) => name === "memory.total");
+    return total === undefined ? lasting : [...lasting, { ...total, name: "memory" }];
+}
+/**
+ * Memory that system, agent and daemons of a machine take before any scenario does. A requirement is
+ * held against what is free, and a label or an earlier shard tells all there is. Of classes that
+ * may do, one with so much to spare is surer.
+ */
+const SYSTEM_MEMORY_BYTES = 2 * 2 ** 30;
+/** What is left of a machine beside what its system takes, by what is told of the whole. */
+function besideSystem(whole) {
+    return whole.map((capability) => {
+        const { name, quantity } = capability;
+        if (name !== "memory" || quantity === null)
+            return capability;
+        return { ...capability, quantity: Math.max(0, quantity - SYSTEM_MEMORY_BYTES) };
+    });
 }
 /** What the label of a standard hosted runner stands for; nothing for other labels. */
 function hostedCapabilities(runsOn, visibility) {
@@ -3682,14 +3747,14 @@ function hostedCapabilities(runsOn, visibility) {
     const word = (name, value) => ({
         ...{ name, scope: "runner", present: true, quantity: null, unit: null, value, evidence },
     });
-    return [
+    return withTotal([
         quantity("cpu", machine.cpu),
         quantity("memory", machine.memoryGiB * 2 ** 30),
         // Of the disk only the least is promised; what there is a shard can tell.
         quantity("gpu", 0),
         word("os", machine.os),
         word("arch", machine.arch),
-    ];
+    ]);
 }
 function declared({ capabilities }) {
     return Object.entries(capabilities).map(([name, given]) => {
@@ -3700,8 +3765,10 @@ function declared({ capabilities }) {
             unit: null,
             evidence: "as the suite declares it",
         };
-        if (typeof given === "boolean")
-            return { ...whole, present: given, quantity: null };
+        if (typeof given === "boolean") {
+            const none = !given && unit !== null;
+            return { ...whole, present: given, quantity: none ? 0 : null };
+        }
         const quantity = toQuantity(given, { counted: unit !== null });
         if (quantity === null)
             return { ...whole, present: true, quantity, value: String(given) };
@@ -3759,11 +3826,228 @@ function randomOf(seed, ...words) {
     return random_seededRandom(hash32(`${seed}\u0000${words.join("\u0000")}`))();
 }
 
+;// CONCATENATED MODULE: ./lib/plan/neighbours.js
+/** Members that a group must bring before half of what they say is believed. */
+const SHRINKAGE = 0.5;
+/** Residuals beyond so many robust deviations count as if they were no further away. */
+const CLIP = 3;
+/** Passes over all groups: later ones settle what belongs to which. */
+const PASSES = 3;
+/** Smallest duration that the logarithm is taken of. */
+const LEAST_MS = 1;
+/** Longest chain of groups of one scenario that is followed. */
+const MAX_LEVELS = 12;
+/**
+ * Learns from timed scenarios and returns what an untimed one is expected to take; null for one
+ * without any neighbour.
+ */
+function learnNeighbours(timed) {
+    if (timed.length === 0)
+        return () => null;
+    const logs = Float64Array.from(timed, ({ ms }) => Math.log(Math.max(LEAST_MS, ms)));
+    const groups = new Map();
+    for (const [index, one] of timed.entries()) {
+        for (const name of groupNames(one)) {
+            const group = groups.get(name);
+            if (group === undefined)
+                groups.set(name, { members: [index], effect: 0 });
+            else
+                group.members.push(index);
+        }
+    }
+    // A group that holds everything says nothing.
+    for (const [name, { members }] of groups)
+        if (members.length === timed.length)
+            groups.delete(name);
+    const base = neighbours_medianOf(logs);
+    const predicted = new Float64Array(timed.length).fill(base);
+    fitGroups([...groups.values()], { logs, predicted });
+    const residuals = logs.map((value, i) => value - (predicted[i] ?? 0));
+    const deviation = robustDeviation(residuals);
+    const factor = smearing(residuals, { deviation, predicted });
+    return (of) => {
+        let log = base;
+        let most = 0;
+        for (const name of groupNames(of)) {
+            const group = groups.get(name);
+            if (group === undefined)
+                continue;
+            log += group.effect;
+            most = Math.max(most, group.members.length);
+        }
+        if (most === 0)
+            return null;
+        const ms = Math.exp(log) * factor;
+        // What the effects themselves are unsure of, besides the scatter around them.
+        const variance = deviation ** 2 * (1 + 1 / most);
+        return { ms, spreadMs: ms * Math.sqrt(Math.min(Math.exp(variance) - 1, 9)) };
+    };
+}
+/** Every group of a scenario, the widest first. */
+function groupNames({ id, definition }) {
+    const names = prefixes(id, "id");
+    if (definition === undefined)
+        return names;
+    names.push(...prefixes(definition.file, "file"), `file ${definition.file}`);
+    for (const tag of definition.tags)
+        names.push(`tag ${tag}`);
+    const [key = ""] = id.split(":", 1);
+    for (const [dimension, value] of Object.entries(definition.matrix ?? {})) {
+        const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+        names.push(`matrix ${key} ${dimension} ${text}`);
+    }
+    return names;
+}
+/** The parts of a text up to each `:` and `/`, without the whole. */
+function prefixes(text, kind) {
+    const found = [];
+    for (let at = 0; at < text.length && found.length < MAX_LEVELS; at++) {
+        const code = text.charCodeAt(at);
+        if (at > 0 && (code === COLON || code === SLASH))
+            found.push(`${kind} ${text.slice(0, at)}`);
+    }
+    return found;
+}
+const COLON = 58;
+const SLASH = 47;
+/** Lets each group in turn explain what the others leave. */
+function fitGroups(groups, { logs, predicted }) {
+    const residual = (i) => (logs[i] ?? 0) - (predicted[i] ?? 0);
+    for (let pass = 0; pass < PASSES; pass++) {
+        const scatter = robustDeviation(Float64Array.from(logs, (_, i) => residual(i)));
+        // Where most agree exactly the scatter is none, and the rest must still be heard.
+        const limit = Math.max(1, CLIP * scatter);
+        for (const group of groups) {
+            const left = Float64Array.from(group.members, (i) => residual(i) + group.effect);
+            const middle = neighbours_medianOf(left);
+            let sum = 0;
+            for (const each of left)
+                sum += middle + Math.max(-limit, Math.min(limit, each - middle));
+            const effect = sum / (left.length + SHRINKAGE);
+            const change = effect - group.effect;
+            group.effect = effect;
+            for (const i of group.members)
+                predicted[i] = (predicted[i] ?? 0) + change;
+        }
+    }
+}
+/**
+ * What turns the exponential of a mean logarithm into a mean duration (Duan 1983), with outliers
+ * clipped and within bounds that no sane set of timings leaves.
+ */
+function smearing(residuals, { deviation, predicted }) {
+    let real = 0;
+    let guessed = 0;
+    for (const [i, residual] of residuals.entries()) {
+        const guess = Math.exp(predicted[i] ?? 0);
+        guessed += guess;
+        real += guess * Math.exp(Math.max(-CLIP * deviation, Math.min(CLIP * deviation, residual)));
+    }
+    return guessed > 0 ? Math.max(0.5, Math.min(4, real / guessed)) : 1;
+}
+/** Median of the absolute values, scaled to the standard deviation of a normal distribution. */
+function robustDeviation(residuals) {
+    return 1.4826 * neighbours_medianOf(residuals.map(Math.abs));
+}
+/** The middle value, or the mean of the two. */
+function neighbours_medianOf(values) {
+    const sorted = values.slice().sort();
+    const middle = sorted.length >> 1;
+    const upper = sorted[middle] ?? 0;
+    return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/estimate.js
+
+/** Assumed when nothing at all is known. */
+const DEFAULT_ESTIMATE_MS = 10_000;
+/** Relative deviation of what stands on a single run, and of what an author guessed. */
+const ONE_RUN = 0.2;
+const AUTHOR = 0.5;
+/** Estimates of all scenarios by id, those first that somebody knows. */
+function estimateAll(scenarios, known = new Map()) {
+    const estimates = estimateEach(scenarios, known);
+    const sure = new Map();
+    const guessed = new Map();
+    for (const [i, { id, estimateMs }] of scenarios.entries()) {
+        const estimate = estimates[i];
+        if (estimate === undefined)
+            continue;
+        const told = estimateMs !== null || known.has(id);
+        (told ? sure : guessed).set(id, estimate);
+    }
+    for (const [id, estimate] of guessed)
+        sure.set(id, estimate);
+    return sure;
+}
+/**
+ * Estimates of all scenarios, in their order. Times of ids that are gone still tell of their
+ * neighbours.
+ */
+function estimateEach(scenarios, known = new Map()) {
+    const told = scenarios.map(({ id, estimateMs }) => toldOf(known.get(id), estimateMs));
+    if (!told.includes(null))
+        return told;
+    const nothing = known.size === 0 && told.every((estimate) => estimate === null);
+    const timed = nothing ? [] : timedOnes(scenarios, { told, known });
+    const guess = learnNeighbours(timed);
+    const fallback = fallbackFor(timed);
+    return told.map((estimate, i) => {
+        if (estimate !== null)
+            return estimate;
+        const scenario = scenarios[i];
+        const near = scenario === undefined ? null : guess(scenario);
+        return near === null ? fallback : { ...near, from: "neighbours" };
+    });
+}
+/** True of durations that somebody measured. */
+function isMeasured(from) {
+    return from === "history" || from === "timings";
+}
+/** What runs or the author say; null where nobody does. */
+function toldOf(time, estimateMs) {
+    if (time !== undefined) {
+        const { ms, timings, spreadMs } = time;
+        const from = timings === undefined ? "history" : "timings";
+        return (timings ?? time.runs) > 1
+            ? { ms, from, spreadMs, once: false }
+            : { ms, from, spreadMs: ms * ONE_RUN, once: true };
+    }
+    if (estimateMs === null)
+        return null;
+    return { ms: estimateMs, from: "estimate", spreadMs: estimateMs * AUTHOR };
+}
+/** Sorted by id: sums of fractions depend on their order, plans must not. */
+function timedOnes(scenarios, from) {
+    const here = new Set();
+    const timed = [];
+    for (const [i, scenario] of scenarios.entries()) {
+        here.add(scenario.id);
+        const estimate = from.told[i] ?? null;
+        if (estimate !== null)
+            timed.push({ ...scenario, ms: estimate.ms });
+    }
+    for (const [id, { ms }] of from.known)
+        if (!here.has(id))
+            timed.push({ id, ms });
+    return timed.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+function fallbackFor(timed) {
+    if (timed.length === 0) {
+        return { ms: DEFAULT_ESTIMATE_MS, from: "default", spreadMs: DEFAULT_ESTIMATE_MS };
+    }
+    const times = Float64Array.from(timed, (one) => one.ms);
+    const ms = neighbours_medianOf(times);
+    const spreadMs = robustDeviation(times.map((time) => time - ms));
+    return { ms, from: "median", spreadMs: Math.max(spreadMs, ms * AUTHOR) };
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/plain-loads.js
 /**
  * What LPT goes by where all that is known comes from a single run: an unknown scenario counts as the
  * mean of the known, and every known one may be off.
  */
+
 
 /** Mean of what is known, where that is a single run and some were not in it; null elsewhere. */
 function meanOfSingleRun(estimates) {
@@ -3771,7 +4055,7 @@ function meanOfSingleRun(estimates) {
     let count = 0;
     let unknown = false;
     for (const { from, ms, once = false } of estimates) {
-        if (from === "history") {
+        if (isMeasured(from)) {
             if (!once)
                 return null;
             sum += ms;
@@ -4102,7 +4386,8 @@ function candidateClasses(suite, runner) {
 }
 /** The first clash of any component; null where there is none. */
 function findClassClash(components, scenarios) {
-    for (const { units } of components) {
+    for (const component of components) {
+        const { units } = component;
         if (units.length < 2)
             continue;
         const named = units.flatMap(({ id }) => {
@@ -4112,7 +4397,7 @@ function findClassClash(components, scenarios) {
         const [first] = named;
         const second = named.find(({ runner }) => runner !== first?.runner);
         if (first !== undefined && second !== undefined)
-            return { first, second };
+            return { component, first, second };
     }
     return null;
 }
@@ -4126,17 +4411,22 @@ function assignClasses(options) {
         return [{ name: DEFAULT_RUNNER, runner: DEFAULT_CLASS, components }];
     }
     const work = new Map();
-    const sure = knowledgeOf((name) => seen?.get(name) ?? [], visibility);
-    const likely = knowledgeOf((name) => [...(measured?.get(name) ?? []), ...(seen?.get(name) ?? [])], visibility);
+    const knowledge = allKnowledge({ seen, measured, visibility });
     for (const component of components) {
         const members = component.units.flatMap(({ id }) => scenarios.get(id) ?? []);
-        const named = members.find(({ runner }) => runner !== DEFAULT_RUNNER);
-        const candidates = candidateClasses(suite, named?.runner ?? DEFAULT_RUNNER);
-        const firstFitting = (known) => candidates.find((candidate) => members.every((member) => fits(member, known(candidate))));
-        const fitting = candidates.length < 2 ? candidates[0] : (firstFitting(likely) ?? firstFitting(sure));
-        const chosen = fitting ?? candidates[0];
-        if (chosen === undefined)
+        const candidates = candidatesOf(suite, members);
+        const [first] = candidates;
+        if (first === undefined)
             continue;
+        let chosen = candidates.length < 2 ? first : undefined;
+        for (let i = 0; chosen === undefined && i < knowledge.length; i++) {
+            const known = knowledge[i];
+            chosen = candidates.find((candidate) => {
+                return members.every((member) => known === undefined || lackOf(member, known(candidate)) === null);
+            });
+        }
+        // Where nothing fits, planning was asked not to mind: a shard skips what it lacks.
+        chosen ??= first;
         const entry = work.get(chosen.name);
         if (entry === undefined)
             work.set(chosen.name, { runner: chosen.runner, list: [component] });
@@ -4151,13 +4441,66 @@ function assignClasses(options) {
         .map(([name, { runner, list }]) => ({ name, runner, components: list }))
         .sort((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? -1 : 1));
 }
+/** The first misfit, by what is sure of classes; null where there is none. */
+function findMisfit(components, of) {
+    const { suite, scenarios, seen, visibility } = of;
+    const known = knowledgeOf((name) => lastingOf(seen?.get(name) ?? []), { visibility });
+    for (const component of components) {
+        if (component.units.length < 2)
+            continue;
+        const members = component.units.flatMap(({ id }) => scenarios.get(id) ?? []);
+        const candidates = candidatesOf(suite, members);
+        const lacks = [];
+        for (const candidate of candidates) {
+            const { name } = candidate;
+            // A class that nobody declared says nothing of the machines behind it.
+            if (!Object.hasOwn(suite.runners ?? {}, name))
+                break;
+            for (const scenario of members) {
+                const lack = lackOf(scenario, known(candidate));
+                if (lack === null)
+                    continue;
+                lacks.push({ runner: name, scenario, lack });
+                break;
+            }
+        }
+        if (lacks.length > 0 && lacks.length === candidates.length) {
+            const named = members.find(({ runner }) => runner !== DEFAULT_RUNNER) ?? null;
+            return { component, lacks, named };
+        }
+    }
+    return null;
+}
+/** The classes that all of these may go to together. */
+function candidatesOf(suite, members) {
+    const named = members.find(({ runner }) => runner !== DEFAULT_RUNNER);
+    return candidateClasses(suite, named?.runner ?? DEFAULT_RUNNER);
+}
+/**
+ * What is known of classes, best advice first: with room for what their systems take, all that
+ * anybody told, what probe jobs found, what is sure.
+ */
+function allKnowledge(of) {
+    const { visibility } = of;
+    const measured = (name) => of.measured?.get(name) ?? [];
+    const seen = (name) => of.seen?.get(name) ?? [];
+    return [
+        knowledgeOf((name) => [...besideSystem(measured(name)), ...seen(name)], {
+            visibility,
+            spared: true,
+        }),
+        knowledgeOf((name) => [...measured(name), ...seen(name)], { visibility }),
+        knowledgeOf(seen, { visibility }),
+        knowledgeOf((name) => lastingOf(seen(name)), { visibility }),
+    ];
+}
 /** What is known of classes, each looked up once. */
-function knowledgeOf(told, visibility) {
+function knowledgeOf(told, how) {
     const known = new Map();
     return ({ name, runner }) => {
         let found = known.get(name);
         if (found === undefined) {
-            found = capabilitiesOfClass(runner, { seen: told(name), visibility });
+            found = capabilitiesOfClass(runner, { seen: told(name), ...how });
             known.set(name, found);
         }
         return found;
@@ -4169,8 +4512,9 @@ function everyDefault(scenarios) {
             return false;
     return true;
 }
-function fits({ definition, demand = {} }, known) {
-    return fitsClass({ requires: definition.requires ?? [], demand }, known).fits;
+function lackOf({ definition, demand = {} }, known) {
+    const fit = fitsClass({ requires: definition.requires ?? [], demand }, known);
+    return fit.fits ? null : fit.lacks;
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/components.js
@@ -6948,10 +7292,10 @@ function functionsFor(status) {
         truth("cancelled", status?.cancelled),
         truth("always", status === undefined ? undefined : true),
         // The library's own version builds dictionaries that answer for inherited names.
-        ["fromjson", { name: "fromJSON", minArgs: 1, maxArgs: 1, call: parseJson }],
+        ["fromjson", { name: "fromJSON", minArgs: 1, maxArgs: 1, call: expression_value_parseJson }],
     ]);
 }
-function parseJson(...args) {
+function expression_value_parseJson(...args) {
     const text = args[0]?.coerceString() ?? "";
     try {
         return fromJson(JSON.parse(text));
@@ -7878,6 +8222,7 @@ function splitShards(classes, shards) {
 
 ;// CONCATENATED MODULE: ./lib/plan/to-units.js
 
+
 /** Units in the order of the scenarios; needs outside of them are left out. */
 function toUnits(scenarios, options) {
     const { estimates, groups, retries } = options;
@@ -7890,7 +8235,7 @@ function toUnits(scenarios, options) {
         const own = definition.groups;
         const together = own.length === 0 ? own : own.filter((name) => groups[name]?.scope === "run");
         // A run or an author stands behind these; of the others no figure is right but by luck.
-        const sure = estimate === undefined || estimate.from === "history" || estimate.from === "estimate";
+        const sure = estimate === undefined || isMeasured(estimate.from) || estimate.from === "estimate";
         if (sure && plainMs === null && together.length === 0 && needs.length === 0) {
             return { id, needs, estimateMs };
         }
@@ -8107,217 +8452,6 @@ function pathOf(units) {
     if (units.length === 1 && only !== undefined)
         return only.estimateMs;
     return [...remainingPaths(units).values()].reduce((most, each) => Math.max(most, each), 0);
-}
-
-;// CONCATENATED MODULE: ./lib/plan/neighbours.js
-/** Members that a group must bring before half of what they say is believed. */
-const SHRINKAGE = 0.5;
-/** Residuals beyond so many robust deviations count as if they were no further away. */
-const CLIP = 3;
-/** Passes over all groups: later ones settle what belongs to which. */
-const PASSES = 3;
-/** Smallest duration that the logarithm is taken of. */
-const LEAST_MS = 1;
-/** Longest chain of groups of one scenario that is followed. */
-const MAX_LEVELS = 12;
-/**
- * Learns from timed scenarios and returns what an untimed one is expected to take; null for one
- * without any neighbour.
- */
-function learnNeighbours(timed) {
-    if (timed.length === 0)
-        return () => null;
-    const logs = Float64Array.from(timed, ({ ms }) => Math.log(Math.max(LEAST_MS, ms)));
-    const groups = new Map();
-    for (const [index, one] of timed.entries()) {
-        for (const name of groupNames(one)) {
-            const group = groups.get(name);
-            if (group === undefined)
-                groups.set(name, { members: [index], effect: 0 });
-            else
-                group.members.push(index);
-        }
-    }
-    // A group that holds everything says nothing.
-    for (const [name, { members }] of groups)
-        if (members.length === timed.length)
-            groups.delete(name);
-    const base = neighbours_medianOf(logs);
-    const predicted = new Float64Array(timed.length).fill(base);
-    fitGroups([...groups.values()], { logs, predicted });
-    const residuals = logs.map((value, i) => value - (predicted[i] ?? 0));
-    const deviation = robustDeviation(residuals);
-    const factor = smearing(residuals, { deviation, predicted });
-    return (of) => {
-        let log = base;
-        let most = 0;
-        for (const name of groupNames(of)) {
-            const group = groups.get(name);
-            if (group === undefined)
-                continue;
-            log += group.effect;
-            most = Math.max(most, group.members.length);
-        }
-        if (most === 0)
-            return null;
-        const ms = Math.exp(log) * factor;
-        // What the effects themselves are unsure of, besides the scatter around them.
-        const variance = deviation ** 2 * (1 + 1 / most);
-        return { ms, spreadMs: ms * Math.sqrt(Math.min(Math.exp(variance) - 1, 9)) };
-    };
-}
-/** Every group of a scenario, the widest first. */
-function groupNames({ id, definition }) {
-    const names = prefixes(id, "id");
-    if (definition === undefined)
-        return names;
-    names.push(...prefixes(definition.file, "file"), `file ${definition.file}`);
-    for (const tag of definition.tags)
-        names.push(`tag ${tag}`);
-    const [key = ""] = id.split(":", 1);
-    for (const [dimension, value] of Object.entries(definition.matrix ?? {})) {
-        const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-        names.push(`matrix ${key} ${dimension} ${text}`);
-    }
-    return names;
-}
-/** The parts of a text up to each `:` and `/`, without the whole. */
-function prefixes(text, kind) {
-    const found = [];
-    for (let at = 0; at < text.length && found.length < MAX_LEVELS; at++) {
-        const code = text.charCodeAt(at);
-        if (at > 0 && (code === COLON || code === SLASH))
-            found.push(`${kind} ${text.slice(0, at)}`);
-    }
-    return found;
-}
-const COLON = 58;
-const SLASH = 47;
-/** Lets each group in turn explain what the others leave. */
-function fitGroups(groups, { logs, predicted }) {
-    const residual = (i) => (logs[i] ?? 0) - (predicted[i] ?? 0);
-    for (let pass = 0; pass < PASSES; pass++) {
-        const scatter = robustDeviation(Float64Array.from(logs, (_, i) => residual(i)));
-        // Where most agree exactly the scatter is none, and the rest must still be heard.
-        const limit = Math.max(1, CLIP * scatter);
-        for (const group of groups) {
-            const left = Float64Array.from(group.members, (i) => residual(i) + group.effect);
-            const middle = neighbours_medianOf(left);
-            let sum = 0;
-            for (const each of left)
-                sum += middle + Math.max(-limit, Math.min(limit, each - middle));
-            const effect = sum / (left.length + SHRINKAGE);
-            const change = effect - group.effect;
-            group.effect = effect;
-            for (const i of group.members)
-                predicted[i] = (predicted[i] ?? 0) + change;
-        }
-    }
-}
-/**
- * What turns the exponential of a mean logarithm into a mean duration (Duan 1983), with outliers
- * clipped and within bounds that no sane set of timings leaves.
- */
-function smearing(residuals, { deviation, predicted }) {
-    let real = 0;
-    let guessed = 0;
-    for (const [i, residual] of residuals.entries()) {
-        const guess = Math.exp(predicted[i] ?? 0);
-        guessed += guess;
-        real += guess * Math.exp(Math.max(-CLIP * deviation, Math.min(CLIP * deviation, residual)));
-    }
-    return guessed > 0 ? Math.max(0.5, Math.min(4, real / guessed)) : 1;
-}
-/** Median of the absolute values, scaled to the standard deviation of a normal distribution. */
-function robustDeviation(residuals) {
-    return 1.4826 * neighbours_medianOf(residuals.map(Math.abs));
-}
-/** The middle value, or the mean of the two. */
-function neighbours_medianOf(values) {
-    const sorted = values.slice().sort();
-    const middle = sorted.length >> 1;
-    const upper = sorted[middle] ?? 0;
-    return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/estimate.js
-
-/** Assumed when nothing at all is known. */
-const DEFAULT_ESTIMATE_MS = 10_000;
-/** Relative deviation of what stands on a single run, and of what an author guessed. */
-const ONE_RUN = 0.2;
-const AUTHOR = 0.5;
-/** Estimates of all scenarios by id, those first that somebody knows. */
-function estimateAll(scenarios, known = new Map()) {
-    const estimates = estimateEach(scenarios, known);
-    const sure = new Map();
-    const guessed = new Map();
-    for (const [i, { id, estimateMs }] of scenarios.entries()) {
-        const estimate = estimates[i];
-        if (estimate === undefined)
-            continue;
-        const told = estimateMs !== null || known.has(id);
-        (told ? sure : guessed).set(id, estimate);
-    }
-    for (const [id, estimate] of guessed)
-        sure.set(id, estimate);
-    return sure;
-}
-/**
- * Estimates of all scenarios, in their order. Times of ids that are gone still tell of their
- * neighbours.
- */
-function estimateEach(scenarios, known = new Map()) {
-    const told = scenarios.map(({ id, estimateMs }) => toldOf(known.get(id), estimateMs));
-    if (!told.includes(null))
-        return told;
-    const nothing = known.size === 0 && told.every((estimate) => estimate === null);
-    const timed = nothing ? [] : timedOnes(scenarios, { told, known });
-    const guess = learnNeighbours(timed);
-    const fallback = fallbackFor(timed);
-    return told.map((estimate, i) => {
-        if (estimate !== null)
-            return estimate;
-        const scenario = scenarios[i];
-        const near = scenario === undefined ? null : guess(scenario);
-        return near === null ? fallback : { ...near, from: "neighbours" };
-    });
-}
-/** What runs or the author say; null where nobody does. */
-function toldOf(time, estimateMs) {
-    if (time !== undefined) {
-        const { ms, runs, spreadMs } = time;
-        return runs > 1
-            ? { ms, from: "history", spreadMs, once: false }
-            : { ms, from: "history", spreadMs: ms * ONE_RUN, once: true };
-    }
-    if (estimateMs === null)
-        return null;
-    return { ms: estimateMs, from: "estimate", spreadMs: estimateMs * AUTHOR };
-}
-/** Sorted by id: sums of fractions depend on their order, plans must not. */
-function timedOnes(scenarios, from) {
-    const here = new Set();
-    const timed = [];
-    for (const [i, scenario] of scenarios.entries()) {
-        here.add(scenario.id);
-        const estimate = from.told[i] ?? null;
-        if (estimate !== null)
-            timed.push({ ...scenario, ms: estimate.ms });
-    }
-    for (const [id, { ms }] of from.known)
-        if (!here.has(id))
-            timed.push({ id, ms });
-    return timed.sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-function fallbackFor(timed) {
-    if (timed.length === 0) {
-        return { ms: DEFAULT_ESTIMATE_MS, from: "default", spreadMs: DEFAULT_ESTIMATE_MS };
-    }
-    const times = Float64Array.from(timed, (one) => one.ms);
-    const ms = neighbours_medianOf(times);
-    const spreadMs = robustDeviation(times.map((time) => time - ms));
-    return { ms, from: "median", spreadMs: Math.max(spreadMs, ms * AUTHOR) };
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/heavy-ties.js
@@ -8694,6 +8828,28 @@ function plannedScenarios(run, options) {
     }));
 }
 
+;// CONCATENATED MODULE: ./lib/core/cut-text.js
+/**
+ * Texts of others, as short as they may be kept.
+ */
+/** The first characters of a text, with no half of a pair at the end; `mark` says that more was there. */
+function cutText(text, most, mark = "") {
+    return text.length > most ? `${text.slice(0, most).toWellFormed()}${mark}` : text.toWellFormed();
+}
+/** Characters of a list that still fits, with what is said around it, where texts are cut. */
+const MOST_LISTED = 380;
+/** Texts in a row, the first ones whole as far as they fit, the rest counted. */
+function wholeOnes(texts, most = MOST_LISTED) {
+    let length = 0;
+    const fitting = texts.findIndex((text, index) => {
+        length += text.length + 2;
+        return index > 0 && length > most;
+    });
+    if (fitting < 0)
+        return texts.join("; ");
+    return `${texts.slice(0, fitting).join("; ")}; and ${texts.length - fitting} more`;
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/plan-missing.js
 /**
  * Which scenarios cannot run anywhere, as far as that is known when planning: what only a shard can
@@ -8701,13 +8857,14 @@ function plannedScenarios(run, options) {
  */
 
 
-/** Why scenarios fit nowhere, by id; the text names every class tried and what it lacks. */
+
+/** Why scenarios fit nowhere, by id; the text names classes that were tried and what each lacks. */
 function findMissing(options) {
     const { suite, scenarios, here, seen, visibility } = options;
     const found = indexCapabilities(options.capabilities);
     const classes = new Map(Object.entries(suite.runners ?? {}).map(([name, runner]) => [
         name,
-        capabilitiesOfClass(runner, { seen: seen?.get(name), visibility }),
+        capabilitiesOfClass(runner, { seen: lastingOf(seen?.get(name) ?? []), visibility }),
     ]));
     const why = ({ runner, definition, demand = {} }) => {
         const asks = { requires: definition.requires ?? [], demand };
@@ -8725,7 +8882,7 @@ function findMissing(options) {
             return null;
         return misfits.length === 1
             ? `does not fit runner class ${misfits[0]}`
-            : `fits no runner class; ${misfits.join("; ")}`;
+            : `fits no runner class; ${wholeOnes(misfits)}`;
     };
     const missing = new Map();
     const known = new Map();
@@ -9402,7 +9559,7 @@ const DIAGNOSTIC_CODES = {
     "scenario/unknown-group": "A group is named that is not declared.",
     "scenario/group-key": "A scenario has no value for the key of its group.",
     "scenario/unknown-runner": "A scenario names a runner class that is not declared.",
-    "scenario/runner-clash": "Scenarios that need each other name different runner classes.",
+    "scenario/runner-clash": "Scenarios of one shard name different runner classes, or fit only different ones.",
     "scenario/unknown-fixture": "A scenario names a fixture that is not declared.",
     "scenario/requirement": "A requirement or the name of a capability cannot be read.",
     "scenario/unknown-capability": "A capability is named that nothing declares.",
@@ -12785,6 +12942,15 @@ function capabilityNames(probes, classes) {
     const ofClasses = [...classes.values()].flatMap((one) => Object.keys(one.capabilities));
     return { probes: declared, all: new Set([...declared, ...ofClasses]) };
 }
+/** Where a declaration says what it asks of a machine; empty where it does not. */
+function asksPlace(declaration) {
+    for (const key of ["requires", "demand", "features"]) {
+        const field = fieldOf(declaration, key);
+        if (field !== undefined)
+            return { asksAt: field.document.locateKey(field.path) };
+    }
+    return {};
+}
 /** Makes the reader of the requirements of an expansion, nothing twice. */
 function requirementReader(declaration, { names, report }) {
     const textsAt = listReader(declaration, "requires", report);
@@ -14972,6 +15138,7 @@ function resolverFor(declaration, options) {
     const tolerated = toleranceReader(declaration, { report, diagnostics });
     const requiresOf = requirementReader(declaration, { names, report });
     const demandOf = demandReader(declaration, { names, report });
+    const asking = asksPlace(declaration);
     const leased = leasedBy(declaration, diagnostics);
     const conditionOf = conditionReader(declaration, report);
     for (const diagnostic of diagnostics)
@@ -14999,6 +15166,7 @@ function resolverFor(declaration, options) {
             runner,
             ...(runner === runners_DEFAULT_RUNNER ? {} : named),
             skip,
+            ...asking,
             ...(Object.keys(demand).length === 0 ? {} : { demand }),
             ...leased,
             definition: {
@@ -17362,38 +17530,100 @@ function readSelection(options, at) {
 ;// CONCATENATED MODULE: ./lib/app/refuse-clash.js
 
 
-/** The first two selected scenarios that are joined by needs and name different classes. */
-function refuseClash(suite, selected) {
-    if (suite.scenarios.every(({ runner }) => runner === DEFAULT_RUNNER))
+
+
+
+
+
+/** The first clash among the selected scenarios. */
+function refuseClash(suite, options) {
+    if (Object.keys(suite.runners ?? {}).length === 0) {
+        if (suite.scenarios.every(({ runner }) => runner === DEFAULT_RUNNER))
+            return [];
+    }
+    const { selected, seen, visibility } = options;
+    const chosen = selectedOf(suite.scenarios, selected);
+    const joined = refuse_clash_componentsIn(suite, chosen);
+    if (joined.length === 0)
         return [];
-    const chosen = suite.scenarios.filter(({ id }) => selected.has(id));
-    const units = chosen.map(({ id, needs }) => ({
-        id,
-        needs: needs.filter((need) => selected.has(need)),
-        estimateMs: 0,
-    }));
-    const scenarios = new Map(chosen.map((scenario) => [scenario.id, scenario]));
-    const clash = findClassClash(componentsOf(units), scenarios);
-    if (clash === null)
-        return [];
-    const { first, second } = clash;
+    const scenarios = indexScenarios(chosen);
+    const clash = findClassClash(joined, scenarios);
+    if (clash !== null)
+        return [clashDiagnostic(clash)];
+    const missing = options.missing ?? findMissing({ suite, scenarios: chosen, capabilities: [], here: false });
+    const { run } = splitSkipped(chosen, missing);
+    const misfit = findMisfit(run === chosen ? joined : refuse_clash_componentsIn(suite, run), {
+        ...{ suite, scenarios, seen, visibility },
+    });
+    return misfit === null ? [] : [misfitDiagnostic(misfit)];
+}
+/** As planning builds them; those of one scenario left out. */
+function refuse_clash_componentsIn({ groups }, scenarios) {
+    const units = toUnits(scenarios, { estimates: [], groups });
+    return componentsOf(units).filter((component) => component.units.length > 1);
+}
+function clashDiagnostic({ component, first, second }) {
     const { runnerAt: location } = second;
     if (location === undefined)
         throw new Error(`${second.id} names its class nowhere`);
-    const other = first.runnerAt;
-    const related = other === undefined || other === location ? [] : [other];
-    return [
-        {
-            code: "scenario/runner-clash",
-            severity: "error",
-            message: `\`${second.id}\` (runner \`${second.runner}\`) and \`${first.id}\` (runner \`${first.runner}\`) are joined by needs, but a shard runs on one class`,
-            location,
-            ...(related.length === 0
-                ? {}
-                : { related: related.map((place) => ({ message: "the other is here", location: place })) }),
-            hint: "give both the same `runner`, or part them",
-        },
-    ];
+    return {
+        code: "scenario/runner-clash",
+        severity: "error",
+        message: `${refuse_clash_shown(second)} and ${refuse_clash_shown(first)} are joined by ${tieText(component)}, but a shard runs on one class`,
+        location,
+        ...relatedTo(location, [first.runnerAt]),
+        hint: "give both the same `runner`, or part them",
+    };
+}
+function misfitDiagnostic({ component, lacks, named }) {
+    const asking = lacks.map(({ scenario }) => scenario);
+    const members = [...new Set([...(named === null ? [] : [named]), ...asking])];
+    const places = members.flatMap(({ asksAt, runnerAt }) => asksAt ?? runnerAt ?? []);
+    const location = asking[0]?.asksAt ?? places[0];
+    if (location === undefined)
+        throw new Error("what fits nowhere asks for something");
+    const names = members.slice(0, MAX_NAMED).map(refuse_clash_shown);
+    const more = members.length - names.length;
+    const all = more > 0 ? [...names, `${more} more`] : names;
+    const list = `${all.slice(0, -1).join(", ")} and ${all.at(-1) ?? ""}`;
+    const none = members.length === 2 ? "no runner class fits both" : "no runner class fits all";
+    const why = lacks.map(({ runner, scenario, lack }) => `${runner}: \`${scenario.id}\` ${lack}`);
+    return {
+        code: "scenario/runner-clash",
+        severity: "error",
+        message: `${list} are joined by ${tieText(component)}, but ${none}; ${wholeOnes(why)}`,
+        location,
+        ...relatedTo(location, places),
+        hint: "part them, or let them ask for what one class has",
+    };
+}
+/** More scenarios are counted. */
+const MAX_NAMED = 4;
+function refuse_clash_shown({ id, runner }) {
+    return runner === DEFAULT_RUNNER ? `\`${id}\`` : `\`${id}\` (runner \`${runner}\`)`;
+}
+/** What keeps the scenarios of a component together. */
+function tieText({ units }) {
+    const names = new Set(units.flatMap(({ together = [] }) => together));
+    const [first] = names;
+    const needs = units.some((unit) => unit.needs.length > 0) ? ["needs"] : [];
+    const groups = first === undefined ? [] : [names.size === 1 ? `the group \`${first}\`` : "groups"];
+    return [...needs, ...groups].join(" and ");
+}
+function relatedTo(location, places) {
+    const others = new Map();
+    for (const place of places) {
+        if (place === undefined || refuse_clash_keyOf(place) === refuse_clash_keyOf(location))
+            continue;
+        others.set(refuse_clash_keyOf(place), place);
+    }
+    if (others.size === 0)
+        return {};
+    const list = [...others.values()].slice(0, MAX_NAMED);
+    return { related: list.map((place) => ({ message: "the other is here", location: place })) };
+}
+function refuse_clash_keyOf({ file, range }) {
+    return `${file.path} ${range.start}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/app/shard-notes.js
@@ -17500,7 +17730,17 @@ function planSelected(request, from) {
     const leasing = refuseFixtures(suite, selection);
     if (leasing.length > 0)
         return (0,core_result/* err */._)({ reason: "config/invalid", diagnostics: leasing });
-    const clash = request.here === true ? [] : refuseClash(suite, selection.selected);
+    const { selected } = selection;
+    const { here, capabilities = [], seen, visibility } = request;
+    const told = {
+        ...(seen === undefined ? {} : { seen }),
+        ...(visibility === undefined ? {} : { visibility }),
+    };
+    const lacking = findMissing({
+        ...{ suite, capabilities, here: here === true, ...told },
+        scenarios: selectedOf(suite.scenarios, selected),
+    });
+    const clash = here === true ? [] : refuseClash(suite, { selected, missing: lacking, ...told });
     if (clash.length > 0)
         return (0,core_result/* err */._)({ reason: "config/invalid", diagnostics: clash });
     const files = [];
@@ -17515,18 +17755,10 @@ function planSelected(request, from) {
     }
     const { shards, targetMs, assumedWorkers, seed, maxAttempts } = request;
     const workers = request.workers === "auto" ? (suite.workers ?? "auto") : request.workers;
-    const { strategy, order, sharing, here, capabilities = [], seen, visibility } = request;
-    const lacking = findMissing({
-        suite,
-        scenarios: selectedOf(suite.scenarios, selection.selected),
-        capabilities,
-        here: here === true,
-        ...(seen === undefined ? {} : { seen }),
-        ...(visibility === undefined ? {} : { visibility }),
-    });
+    const { strategy, order, sharing } = request;
     const { plan, cutting } = preparePlan({
         suite,
-        selected: selection.selected,
+        selected,
         shards,
         targetMs,
         workers,
@@ -17541,8 +17773,7 @@ function planSelected(request, from) {
         ...(sharing === undefined ? {} : { sharing }),
         ...(here === undefined ? {} : { here }),
         capabilities,
-        ...(seen === undefined ? {} : { seen }),
-        ...(visibility === undefined ? {} : { visibility }),
+        ...told,
         missing: lacking,
     });
     const { schemaVersion, ...rest } = plan;
@@ -17759,7 +17990,7 @@ const SummarySchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     utilization: schemas/* number */.aig().min(0).max(1),
 }));
 /** The whole of `results.json`. */
-const ResultsSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+const results_ResultsSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     schemaVersion: schemas/* literal */.euz(RESULTS_SCHEMA_VERSION),
     run: schemas/* object */.Ikc({
         id: schemas/* string */.YjP(),
@@ -17899,10 +18130,10 @@ function renderProblem(problem, shards) {
     }
 }
 /** Ids that are named before the rest is counted. */
-const MAX_NAMED = 5;
+const problem_text_MAX_NAMED = 5;
 function problem_text_named(ids) {
-    const left = ids.length - MAX_NAMED;
-    return ids.slice(0, MAX_NAMED).join(", ") + (left > 0 ? ` and ${left} more` : "");
+    const left = ids.length - problem_text_MAX_NAMED;
+    return ids.slice(0, problem_text_MAX_NAMED).join(", ") + (left > 0 ? ` and ${left} more` : "");
 }
 function otherPlan(problem) {
     return `${problem.found}, expected ${problem.expected}`;
@@ -18428,7 +18659,7 @@ function newestSpanMs(state) {
  * Two spaces of indentation and a line end. Where it is printed to a CI log, nothing in it can act
  * as a command: `##[` is written with an escape, which any JSON reader undoes.
  */
-function renderResultsJson(results) {
+function json_renderResultsJson(results) {
     return `${JSON.stringify(results, null, 2).replaceAll("##[", "#\\u0023[")}\n`;
 }
 
@@ -18823,7 +19054,7 @@ function escapeXml(text) {
 /** The files of a report with their texts: `results.json` in the folder, JUnit where asked for. */
 function reportFiles(report, where) {
     const files = [
-        [`${where.folder}/${run_folder/* RESULTS_FILE */.yG}`, renderResultsJson(report.results)],
+        [`${where.folder}/${run_folder/* RESULTS_FILE */.yG}`, json_renderResultsJson(report.results)],
     ];
     if (where.junit !== null)
         files.push([where.junit, renderJunit(report)]);
@@ -19470,7 +19701,7 @@ function writeReports(report, where, context) {
     const { folder, flags } = where;
     const texts = reportFiles(report, { folder, junit: flags.junit ?? null });
     if (flags.output !== undefined) {
-        const json = renderResultsJson(report.results);
+        const json = json_renderResultsJson(report.results);
         if (flags.output === "-")
             context.console.data(json);
         else
@@ -19487,10 +19718,154 @@ function writeReports(report, where, context) {
     return (0,core_result.ok)(undefined);
 }
 
+// EXTERNAL MODULE: ./lib/core/replace-texts.js
+var replace_texts = __webpack_require__(8722);
+;// CONCATENATED MODULE: ./lib/core/secret.js
+/**
+ * Keeping secrets out of what leaves the machine: in which forms they are looked for.
+ */
+
+/** What stands in the place of a secret. */
+const secret_REDACTED = "***";
+/** A value shorter than this occurs everywhere by chance and hides more than it keeps. */
+const MIN_SECRET_CHARS = 4;
+/** The same for a piece of a value, or of its Base64. */
+const MIN_PIECE_CHARS = 6;
+/** True for a value that can be kept secret at all. */
+function isSecret(value) {
+    return value.trim().length >= MIN_SECRET_CHARS;
+}
+/**
+ * Every text that gives a secret away: the value, each of its lines, and what encodings make of them
+ * (those that the runner of Actions looks for, and what else URLs, forms, JSON and markup are written
+ * with); the longest first.
+ */
+function secret_secretForms(secrets) {
+    const forms = new Set();
+    for (const secret of secrets)
+        for (const form of formsOf(secret))
+            forms.add(form);
+    return [...forms].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+}
+/** Takes secrets out of texts. */
+class secret_Redactor {
+    #known = new Set();
+    #replacer = new replace_texts/* TextReplacer */.C(secret_REDACTED);
+    #taken = 0;
+    constructor(secrets) {
+        this.learn(secrets);
+    }
+    /** Keeps these secret from now on, too; whether any of them was not known. */
+    learn(secrets) {
+        const before = this.#known.size;
+        for (const secret of secrets) {
+            if (this.#known.has(secret))
+                continue;
+            this.#known.add(secret);
+            this.#replacer.add(formsOf(secret));
+        }
+        return this.#known.size > before;
+    }
+    /** The text without every form of every secret. */
+    redact = (text) => {
+        const { text: clean, count } = this.#replacer.replace(text);
+        this.#taken += count;
+        return clean;
+    };
+    /** In how many places something was taken out so far. */
+    get taken() {
+        return this.#taken;
+    }
+    get secrets() {
+        return [...this.#known];
+    }
+}
+function formsOf(secret) {
+    const forms = new Set();
+    for (const part of new Set([secret, ...secret.split(/[\r\n]+/u)])) {
+        for (const value of [part, part.trim()]) {
+            if (!isSecret(value))
+                continue;
+            for (const form of [value, ...base64Forms(value), ...escapedForms(value)])
+                forms.add(form);
+            for (const piece of pieces(value))
+                forms.add(piece);
+        }
+    }
+    return forms;
+}
+/** As programs write it into texts of their own. */
+function escapedForms(value) {
+    const markup = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+    const quoted = (double, single) => markup.replaceAll('"', double).replaceAll("'", single);
+    return [
+        ...urlForms(value),
+        ...jsonForms(value),
+        markup,
+        quoted("&quot;", "'"),
+        quoted("&quot;", "&apos;"),
+        quoted("&quot;", "&#39;"),
+        quoted("&quot;", "&#x27;"),
+        quoted("&#34;", "&#39;"),
+        value.replaceAll('"', '\\"'),
+        value.replaceAll("'", "''"),
+        value.replaceAll("'", "'\\''"),
+    ];
+}
+/** Go escapes markup, Python what is not ASCII, PHP slashes as well. */
+function jsonForms(value) {
+    const plain = JSON.stringify(value).slice(1, -1);
+    return [plain, plain.replace(/[<>&]/gu, unicodeEscape)]
+        .flatMap((form) => [form, form.replace(/[\u007f-\uffff]/g, unicodeEscape)])
+        .flatMap((form) => [form, form.replaceAll("/", "\\/")]);
+}
+function urlForms(value) {
+    const part = encodeURIComponent(value.toWellFormed());
+    // What RFC 3986 reserves and JavaScript leaves.
+    const strict = part.replace(/[!'()*]/gu, percent);
+    const forms = [part, strict].flatMap((form) => [form, form.replaceAll("%20", "+")]);
+    const whole = encodeURI(value.toWellFormed());
+    forms.push(strict.replaceAll("~", "%7E").replaceAll("%20", "+").replaceAll("%2A", "*"));
+    forms.push(strict.replaceAll("%2F", "/"), whole, whole.replaceAll("'", "%27"));
+    return forms.flatMap((form) => [form, form.replace(/%[\dA-F]{2}/gu, (hex) => hex.toLowerCase())]);
+}
+function percent(char) {
+    return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+function unicodeEscape(unit) {
+    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+/**
+ * What Base64 makes of it wherever it begins in what is encoded: without characters that its neighbours
+ * have a part in, and for the end of the whole, without the padding.
+ */
+function base64Forms(value) {
+    const bytes = new TextEncoder().encode(value);
+    return [0, 1, 2].flatMap((shift) => {
+        let binary = "\0".repeat(shift);
+        for (const byte of bytes)
+            binary += String.fromCharCode(byte);
+        const whole = btoa(binary).replace(/=+$/u, "");
+        const from = Math.ceil((8 * shift) / 6);
+        const forms = [whole.slice(from), whole.slice(from, Math.floor((8 * binary.length) / 6))];
+        const long = forms.filter((form, i) => shift + i === 0 ? true : form.length >= MIN_PIECE_CHARS);
+        return long.flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]);
+    });
+}
+/** What is left of it where a shell takes off its quotes, or PowerShell colours a part of it. */
+function pieces(value) {
+    const inner = value.length > 8 && /^".*"$/su.test(value) ? [value.slice(1, -1)] : [];
+    const plus = value.indexOf("&+");
+    const cut = plus >= 0 ? plus + 2 : value.lastIndexOf("&") + 1;
+    const coloured = cut === 0 ? [] : [value.slice(0, cut), value.slice(plus >= 0 ? cut + 1 : cut)];
+    return [...inner, ...coloured.filter((piece) => piece.length >= MIN_PIECE_CHARS)];
+}
+
 ;// CONCATENATED MODULE: ./lib/cli/request.js
 /**
  * From flags to requests of the use cases, with everything that does not go together refused.
  */
+
 
 
 
@@ -19546,6 +19921,7 @@ function toReadRequest(from, context) {
         advise: (suite) => adviceFor(suite, {
             history: toHistoryFile(flags, context),
             timings: flags.timings ?? [],
+            begins: from.begins === true,
             now: clock.now(),
             files,
         }),
@@ -19584,6 +19960,21 @@ function toPlanRequest(from, context) {
         ...(flags.order === undefined ? {} : { order: flags.order }),
         ...(flags.share === undefined ? {} : { sharing: flags.share }),
     };
+}
+/** The values of the variables in `--redact`, and a sentence for each that cannot be looked for. */
+function toSecrets({ redact = [] }, { env }) {
+    const secrets = [];
+    const warnings = [];
+    for (const name of new Set(redact)) {
+        const value = env[name];
+        if (value === undefined)
+            warnings.push(`--redact ${name}: this variable is not set`);
+        else if (isSecret(value))
+            secrets.push(value);
+        else if (value !== "")
+            warnings.push(`--redact ${name}: its value is too short to be looked for`);
+    }
+    return { secrets, warnings };
 }
 /** What the user accepts as a success. */
 function toPolicy(flags) {
@@ -19628,6 +20019,11 @@ function checkRunFlags({ operands, flags, }) {
     }
     if (flags.hash === true && flags.strategy === "balanced") {
         return usage("--hash and --strategy balanced contradict each other", "give one of them");
+    }
+    if (flags.redact?.some((name) => !/^[A-Za-z_]\w*$/u.test(name)) === true) {
+        // What was given may be the value, and is not repeated.
+        const hint = "put the value into a variable: everybody on the machine sees a command line";
+        return usage("--redact expects the name of an environment variable", hint);
     }
     if (flags.plan === undefined) {
         if (flags.shard !== undefined && flags.shard.of === null) {
@@ -20568,14 +20964,15 @@ function readPlannable(invocation, context) {
     const read = readFor(invocation, context);
     if (!read.ok)
         return read;
-    const diagnostics = refuseClash(read.value.suite, read.value.selection.selected);
+    const { suite, selection } = read.value;
+    const diagnostics = refuseClash(suite, { selected: selection.selected });
     return diagnostics.length === 0 ? read : (0,core_result/* err */._)({ reason: "config/invalid", diagnostics });
 }
 function toRows({ suite, selection, known }) {
     const estimates = estimateAll(suite.scenarios, known);
     return suite.scenarios.map(({ id, needs, definition, unexpanded }) => {
         const { ms = 0, from = "default" } = estimates.get(id) ?? {};
-        const said = from === "history" || from === "estimate";
+        const said = isMeasured(from) || from === "estimate";
         const estimate = said ? { estimate: { seconds: (0,core_duration/* toSeconds */.fP)(ms), from } } : {};
         const { name, file, line, tags, features, meta, matrix } = definition;
         const selected = selection.selected.has(id);
@@ -20583,6 +20980,184 @@ function toRows({ suite, selection, known }) {
         const why = unexpanded === true ? `${told}, matrix from a command not run` : told;
         const facts = { id, name, file, line, tags, features, meta, matrix, needs };
         return { ...facts, ...estimate, selected, why };
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/plan/prices.js
+/**
+ * What a minute of a runner costs, by label. Public repositories pay nothing for standard runners and
+ * every account has free minutes, so this compares numbers of shards and is no bill.
+ */
+/** Since when these prices hold. */
+const PRICES_DATE = "2026-01-01";
+const LINUX = 0.006;
+const WINDOWS = 0.01;
+const MACOS = 0.062;
+/** List prices of GitHub's standard runners. */
+const PRICES = {
+    "ubuntu-latest": LINUX,
+    "ubuntu-24.04": LINUX,
+    "ubuntu-22.04": LINUX,
+    "windows-latest": WINDOWS,
+    "windows-2025": WINDOWS,
+    "windows-2022": WINDOWS,
+    "macos-latest": MACOS,
+    "macos-15": MACOS,
+    "macos-14": MACOS,
+};
+/** Price of a minute on such a runner; null where nobody knows (a self-hosted one, for example). */
+function priceOf(runsOn, prices) {
+    for (const label of [runsOn].flat()) {
+        const price = Object.hasOwn(prices, label) ? prices[label] : undefined;
+        if (price !== undefined)
+            return price;
+    }
+    return null;
+}
+/** A JSON value as prices; null where it is something else. */
+function toPrices(value) {
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+        return null;
+    const prices = {};
+    for (const [label, price] of Object.entries(value)) {
+        if (typeof price !== "number" || !Number.isFinite(price) || price < 0)
+            return null;
+        prices[label] = price;
+    }
+    return prices;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/curve.js
+
+
+
+
+/** Numbers of shards that a curve has at most. */
+const MAX_CURVE = 20;
+const MINUTE_MS = 60_000;
+/** Scenarios of all points together up to which each is simulated; told by loads alone above that. */
+const MOST_SIMULATED = 50_000;
+/** Points from the fewest shards to `to`, or to as many as there is work for. */
+function curveOf(cutting, options) {
+    if (cutting.classes.length === 0)
+        return [];
+    const from = leastShards(cutting);
+    const to = Math.max(from, Math.min(options.to, mostShards(cutting)));
+    const made = options.plan?.shards ?? [];
+    const counts = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+    const each = cutting.classes.flatMap(({ components }) => components);
+    const scenarios = each.reduce((sum, { units }) => sum + units.length, 0);
+    const predicts = onlyWorkersCount(cutting) || scenarios * counts.length <= MOST_SIMULATED;
+    return counts.map((shards) => {
+        const jobs = shards === made.length ? curve_jobsOf(made) : jobsFor(cutting, { shards, predicts });
+        return pointAt(shards, { jobs, prices: options.prices });
+    });
+}
+function curve_jobsOf(shards) {
+    return shards.map(({ runsOn, predictedSeconds, startupSeconds = 0 }) => {
+        return { runsOn, ms: Math.round((predictedSeconds + startupSeconds) * 1_000) };
+    });
+}
+function jobsFor(cutting, { shards, predicts }) {
+    const times = predicts ? predictedTimes(cutting, shards) : roughTimes(cutting, shards);
+    return times.map(({ of, ms }) => ({ runsOn: of.runner.runsOn, ms: startupMs(of) + ms }));
+}
+/** Times of the shards that so many would be, as the scheduler would do them. */
+function predictedTimes(cutting, shards) {
+    const { order, known, planned } = cutting;
+    const strategy = cutting.strategy === "hash" ? STRATEGIES.hash : STRATEGIES.lpt;
+    return divide(cutting, shards).flatMap(({ of, loads, shards: count }) => strategy(loads, count).map((components) => {
+        const units = components.flatMap((component) => component.units);
+        const ids = prioritise(units, { order, known, seed: planned.seed }).map(({ id }) => id);
+        return { of, ms: predictMs(cutting, { of, ids }) };
+    }));
+}
+function pointAt(shards, of) {
+    let wallMs = 0;
+    let billedMinutes = 0;
+    let price = 0;
+    for (const { runsOn, ms } of of.jobs) {
+        const minutes = Math.max(1, Math.ceil(ms / MINUTE_MS));
+        const rate = priceOf(runsOn, of.prices);
+        wallMs = Math.max(wallMs, ms);
+        billedMinutes += minutes;
+        price = price === null || rate === null ? null : price + minutes * rate;
+    }
+    // Sums of fractions of a cent are rounded to what they mean.
+    const rounded = price === null ? null : Math.round(price * 1e6) / 1e6;
+    return { shards, wallMs, billedMinutes, price: rounded };
+}
+
+;// CONCATENATED MODULE: ./lib/report/load-bar.js
+/**
+ * A bar that shows how much of the most something is.
+ */
+const WIDTH = 24;
+/** So many blocks of 24; something is never shown as nothing. */
+function loadBar(value, most) {
+    if (value <= 0 || most <= 0)
+        return "";
+    return "█".repeat(Math.max(1, Math.round((value / most) * WIDTH)));
+}
+
+;// CONCATENATED MODULE: ./lib/report/curve-text.js
+/**
+ * What more shards bring and cost, as a table for people.
+ */
+
+
+
+/** The whole table, without a line end; `chosen` is the number of shards of the plan. */
+function renderCurve(points, options) {
+    const most = points.reduce((max, { wallMs }) => Math.max(max, wallMs), 0);
+    const priced = points.every(({ price }) => price !== null);
+    const rows = points.map(({ shards, wallMs, billedMinutes, price }) => [
+        String(shards),
+        (0,core_duration/* formatDuration */.a3)(wallMs),
+        String(billedMinutes),
+        ...(priced ? [`$${(price ?? 0).toFixed(3)}`] : []),
+        `${loadBar(wallMs, most)}${shards === options.chosen ? "  <- this plan" : ""}`,
+    ]);
+    const head = ["shards", "wall time", "billed minutes", ...(priced ? ["price"] : []), ""];
+    const right = priced ? [0, 1, 2, 3] : [0, 1, 2];
+    const note = priced
+        ? `wall time and minutes with start-up, each job rounded up to minutes; list prices of ${options.pricesDate}`
+        : "wall time and minutes with start-up, each job rounded up to minutes; no price is known for every class";
+    return [
+        ...renderColumns([head, ...rows], right).map((line) => `  ${line}`.trimEnd()),
+        "",
+        note,
+    ].join("\n");
+}
+
+;// CONCATENATED MODULE: ./lib/app/plan-curve.js
+
+
+
+
+
+/** The table for 1 to so many shards as were asked for. */
+function curveText({ plan, cutting }, options) {
+    const to = typeof options.shards === "number" ? options.shards : MAX_CURVE;
+    const points = curveOf(cutting, { to, prices: { ...PRICES, ...options.prices }, plan });
+    return renderCurve(points, { chosen: plan.shards.length, pricesDate: PRICES_DATE });
+}
+/** Prices by label from a file of the user's own; none without a file. */
+function readPrices(path, files) {
+    if (path === undefined || path === null)
+        return (0,core_result.ok)({});
+    const text = files.readText(path);
+    if (!text.ok)
+        return (0,core_result/* err */._)({ reason: "files/unusable", path, message: text.error.message });
+    const json = (0,run_folder/* parseJson */.qF)(text.value);
+    const prices = json.ok ? toPrices(json.value) : null;
+    if (prices !== null)
+        return (0,core_result.ok)(prices);
+    const message = `${path} holds no prices`;
+    return (0,core_result/* err */._)({
+        reason: "usage/invalid",
+        message,
+        hint: 'write {"my-label": 0.004}: US dollars a minute',
     });
 }
 
@@ -20659,7 +21234,8 @@ function parseCluster(text, reserve) {
         }
         nodes += 1;
         for (const [resource, given] of Object.entries(part(part(item, "status"), "allocatable"))) {
-            const nano = parseNano(String(given));
+            const said = typeof given === "string" || typeof given === "number";
+            const nano = said ? parseNano(String(given)) : (0,core_result/* err */._)({ message: "it is no quantity" });
             if (nano.ok)
                 sums.set(resource, (sums.get(resource) ?? 0n) + nano.value);
             else
@@ -20677,7 +21253,7 @@ function countPods(text) {
     return (0,core_result.ok)(items.value.filter((item) => {
         const status = part(item, "status");
         const leaving = part(item, "metadata")["deletionTimestamp"] !== undefined;
-        return status["phase"] === "Running" && !leaving && readiness(item) !== "False";
+        return status["phase"] === "Running" && !leaving && readiness(item) === "True";
     }).length);
 }
 /** The unit of a cluster's resource. */
@@ -21166,8 +21742,6 @@ function timeOf({ timeoutMs, how }) {
     return how.kind === "tcp" || how.kind === "http" ? timeoutMs : timeoutMs + LATE_MS;
 }
 function probe_toCapabilities({ name, spec }, finding) {
-    const parsed = parseName(name);
-    const path = parsed.ok ? parsed.value : [name];
     const toCapability = (full, found) => ({
         name: full,
         scope: spec.scope,
@@ -21178,8 +21752,8 @@ function probe_toCapabilities({ name, spec }, finding) {
         evidence: found.evidence,
     });
     return [
-        toCapability(formatName(path), finding),
-        ...Object.entries(finding.parts ?? {}).map(([part, found]) => toCapability(formatName([...path, part]), found)),
+        toCapability(formatName([name]), finding),
+        ...Object.entries(finding.parts ?? {}).map(([part, found]) => toCapability(formatName([name, part]), found)),
     ];
 }
 
@@ -21252,6 +21826,7 @@ function suiteFolder(root, suiteFile) {
 
 
 
+
 /** A gate for the shard; undefined where nothing is asked for or taken, so that nothing is waited for. */
 function shardGate(options, ports) {
     const { plan, ids, root } = options;
@@ -21271,6 +21846,14 @@ function shardGate(options, ports) {
         return passage(options, found);
     };
 }
+/** Workers that a cluster bears, where it was looked at before the shard begins; else null. */
+function workersBefore(options) {
+    const { plan, planned, ids, probed } = options;
+    if (probed === undefined)
+        return null;
+    const own = ownShare(capabilitiesOf(plan, probed), planned.share);
+    return autoWorkers({ plan, ids, workers: planned.workers, capabilities: own })?.workers ?? null;
+}
 /** What a scenario asks for and takes. */
 function asksOf({ definition, demand = {}, }) {
     return { requires: definition.requires ?? [], demand };
@@ -21284,8 +21867,7 @@ function tell(found, to) {
 }
 function passage(options, found) {
     const { plan, planned, ids, schedule } = options;
-    const shared = plan.capabilities.filter(({ scope }) => scope === "run");
-    const whole = indexCapabilities([...shared, ...found]);
+    const whole = capabilitiesOf(plan, found);
     const own = ownShare(whole, planned.share);
     const missing = new Map();
     for (const id of ids) {
@@ -21303,6 +21885,7 @@ function passage(options, found) {
     const workers = autoWorkers({ plan, ids, workers: planned.workers, capabilities: own });
     if (workers !== null) {
         options.emit({ type: "note", level: "info", message: workersText(workers) });
+        options.onWorkers(workers.workers);
     }
     return {
         schedule: {
@@ -21313,6 +21896,11 @@ function passage(options, found) {
         },
         missing,
     };
+}
+/** What all shards share, and what this one found. */
+function capabilitiesOf(plan, found) {
+    const shared = plan.capabilities.filter(({ scope }) => scope === "run");
+    return indexCapabilities([...shared, ...found]);
 }
 /** What all shards share counts only as far as it is this one's. */
 function ownShare(whole, share) {
@@ -21338,11 +21926,15 @@ function bare(item) {
     const { demand: _demand, exclusive: _exclusive, peakMemoryBytes: _peak, ...rest } = item;
     return { ...rest, groups: [] };
 }
-/** Workers by what a cluster bears, where the number is left open and scenarios take some of it. */
+/**
+ * Workers by what a cluster bears, where the number is left open and scenarios take some of it; of a
+ * part of the machine it is the same part of what the cluster has.
+ */
 function autoWorkers(options) {
     const { plan, ids, workers, capabilities } = options;
-    if (workers !== "auto")
+    if (typeof workers === "number")
         return null;
+    const share = machineShare(workers);
     const scenarios = ids.flatMap((id) => plan.scenarios[id] ?? []);
     const available = {};
     for (const { demand } of scenarios) {
@@ -21351,7 +21943,7 @@ function autoWorkers(options) {
                 continue;
             const quantity = capabilities.get(canonicalName(name))?.quantity ?? null;
             if (quantity !== null)
-                available[name] = quantity;
+                available[name] = quantity * share;
         }
     }
     const demands = scenarios.map(({ demand }) => demand);
@@ -21371,6 +21963,7 @@ function workersText({ workers, limits }) {
  * Use case: a plan that knows what there is. What the run shares is probed when planning; what a
  * machine has only where this machine is the one that runs it.
  */
+
 
 
 
@@ -21409,12 +22002,13 @@ async function planProbed(request, ports) {
     const planned = planSelected({ ...request, capabilities, assumedWorkers: workers.count }, { read: read.value, ports });
     if (!planned.ok)
         return planned;
-    const notes = [...planned.value.notes, ...workers.notes];
+    // Where all runs here, the shard says it.
+    const facts = request.here === true ? [] : workers.facts;
     if (!early)
-        return (0,core_result.ok)({ ...planned.value, notes });
+        return (0,core_result.ok)({ ...planned.value, facts });
     return (0,core_result.ok)({
         ...planned.value,
-        notes,
+        facts,
         probed: capabilities.filter(({ scope }) => scope === "runner"),
     });
 }
@@ -21430,7 +22024,8 @@ function assumedWorkers(request, found) {
     // Nothing but a cluster bears more than this machine would.
     const clusters = Object.values(suite.probes ?? {}).some(({ how }) => how.kind === "kubernetes");
     if (!clusters)
-        return { count: request.assumedWorkers, notes: [] };
+        return { count: request.assumedWorkers, facts: [] };
+    const asked = request.workers === "auto" ? (suite.workers ?? "auto") : request.workers;
     const auto = autoWorkers({
         plan: {
             groups: suite.groups,
@@ -21438,20 +22033,24 @@ function assumedWorkers(request, found) {
             scenarios: Object.fromEntries(found.scenarios.map(({ id, definition, demand = {} }) => [id, { definition, demand }])),
         },
         ids: found.scenarios.map(({ id }) => id),
-        workers: request.workers === "auto" ? (suite.workers ?? "auto") : request.workers,
+        workers: asked,
         capabilities: indexCapabilities(found.capabilities),
     });
     if (auto === null) {
         // Shards of the class that nobody declared: rather what earlier ones had than what is here.
         const cpu = request.here === true ? undefined : found.read.measured.get(DEFAULT_RUNNER);
         const cores = cpu?.find(({ name }) => name === "cpu")?.quantity ?? request.assumedWorkers;
-        return { count: Math.max(1, Math.floor(cores)), notes: [] };
+        return { count: Math.max(1, Math.floor(cores)), facts: [] };
     }
     const shards = request.shards === "auto" ? 1 : request.shards;
     return {
-        count: Math.max(1, Math.floor(auto.workers / shards)),
-        notes: [`the cluster bears ${workersText(auto)}`],
+        count: wholeOf(Math.max(1, Math.floor(auto.workers / shards)), asked),
+        facts: [`the cluster bears ${workersText(auto)}`],
     };
+}
+/** So many workers that the part that was asked for comes to these. */
+function wholeOf(workers, asked) {
+    return typeof asked === "number" ? workers : Math.ceil(workers / machineShare(asked));
 }
 
 ;// CONCATENATED MODULE: ./lib/app/read-probed.js
@@ -21492,111 +22091,6 @@ function readOne(path, files) {
     return parsed.data.capabilities.filter(({ scope }) => scope === "runner");
 }
 
-;// CONCATENATED MODULE: ./lib/plan/prices.js
-/**
- * What a minute of a runner costs, by label. Public repositories pay nothing for standard runners and
- * every account has free minutes, so this compares numbers of shards and is no bill.
- */
-/** Since when these prices hold. */
-const PRICES_DATE = "2026-01-01";
-const LINUX = 0.006;
-const WINDOWS = 0.01;
-const MACOS = 0.062;
-/** List prices of GitHub's standard runners. */
-const PRICES = {
-    "ubuntu-latest": LINUX,
-    "ubuntu-24.04": LINUX,
-    "ubuntu-22.04": LINUX,
-    "windows-latest": WINDOWS,
-    "windows-2025": WINDOWS,
-    "windows-2022": WINDOWS,
-    "macos-latest": MACOS,
-    "macos-15": MACOS,
-    "macos-14": MACOS,
-};
-/** Price of a minute on such a runner; null where nobody knows (a self-hosted one, for example). */
-function priceOf(runsOn, prices) {
-    for (const label of [runsOn].flat()) {
-        const price = Object.hasOwn(prices, label) ? prices[label] : undefined;
-        if (price !== undefined)
-            return price;
-    }
-    return null;
-}
-/** A JSON value as prices; null where it is something else. */
-function toPrices(value) {
-    if (typeof value !== "object" || value === null || Array.isArray(value))
-        return null;
-    const prices = {};
-    for (const [label, price] of Object.entries(value)) {
-        if (typeof price !== "number" || !Number.isFinite(price) || price < 0)
-            return null;
-        prices[label] = price;
-    }
-    return prices;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/curve.js
-
-
-
-
-/** Numbers of shards that a curve has at most. */
-const MAX_CURVE = 20;
-const MINUTE_MS = 60_000;
-/** Scenarios of all points together up to which each is simulated; told by loads alone above that. */
-const MOST_SIMULATED = 50_000;
-/** Points from the fewest shards to `to`, or to as many as there is work for. */
-function curveOf(cutting, options) {
-    if (cutting.classes.length === 0)
-        return [];
-    const from = leastShards(cutting);
-    const to = Math.max(from, Math.min(options.to, mostShards(cutting)));
-    const made = options.plan?.shards ?? [];
-    const counts = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-    const each = cutting.classes.flatMap(({ components }) => components);
-    const scenarios = each.reduce((sum, { units }) => sum + units.length, 0);
-    const predicts = onlyWorkersCount(cutting) || scenarios * counts.length <= MOST_SIMULATED;
-    return counts.map((shards) => {
-        const jobs = shards === made.length ? curve_jobsOf(made) : jobsFor(cutting, { shards, predicts });
-        return pointAt(shards, { jobs, prices: options.prices });
-    });
-}
-function curve_jobsOf(shards) {
-    return shards.map(({ runsOn, predictedSeconds, startupSeconds = 0 }) => {
-        return { runsOn, ms: Math.round((predictedSeconds + startupSeconds) * 1_000) };
-    });
-}
-function jobsFor(cutting, { shards, predicts }) {
-    const times = predicts ? predictedTimes(cutting, shards) : roughTimes(cutting, shards);
-    return times.map(({ of, ms }) => ({ runsOn: of.runner.runsOn, ms: startupMs(of) + ms }));
-}
-/** Times of the shards that so many would be, as the scheduler would do them. */
-function predictedTimes(cutting, shards) {
-    const { order, known, planned } = cutting;
-    const strategy = cutting.strategy === "hash" ? STRATEGIES.hash : STRATEGIES.lpt;
-    return divide(cutting, shards).flatMap(({ of, loads, shards: count }) => strategy(loads, count).map((components) => {
-        const units = components.flatMap((component) => component.units);
-        const ids = prioritise(units, { order, known, seed: planned.seed }).map(({ id }) => id);
-        return { of, ms: predictMs(cutting, { of, ids }) };
-    }));
-}
-function pointAt(shards, of) {
-    let wallMs = 0;
-    let billedMinutes = 0;
-    let price = 0;
-    for (const { runsOn, ms } of of.jobs) {
-        const minutes = Math.max(1, Math.ceil(ms / MINUTE_MS));
-        const rate = priceOf(runsOn, of.prices);
-        wallMs = Math.max(wallMs, ms);
-        billedMinutes += minutes;
-        price = price === null || rate === null ? null : price + minutes * rate;
-    }
-    // Sums of fractions of a cent are rounded to what they mean.
-    const rounded = price === null ? null : Math.round(price * 1e6) / 1e6;
-    return { shards, wallMs, billedMinutes, price: rounded };
-}
-
 ;// CONCATENATED MODULE: ./lib/plan/matrix.js
 /**
  * The job matrix for GitHub Actions: small, so that it survives every limit of a job output; the
@@ -21621,48 +22115,6 @@ function toActionsMatrix(plan) {
 
 // EXTERNAL MODULE: ./lib/plan/plan-json.js
 var plan_json = __webpack_require__(7839);
-;// CONCATENATED MODULE: ./lib/report/load-bar.js
-/**
- * A bar that shows how much of the most something is.
- */
-const WIDTH = 24;
-/** So many blocks of 24; something is never shown as nothing. */
-function loadBar(value, most) {
-    if (value <= 0 || most <= 0)
-        return "";
-    return "█".repeat(Math.max(1, Math.round((value / most) * WIDTH)));
-}
-
-;// CONCATENATED MODULE: ./lib/report/curve-text.js
-/**
- * What more shards bring and cost, as a table for people.
- */
-
-
-
-/** The whole table, without a line end; `chosen` is the number of shards of the plan. */
-function renderCurve(points, options) {
-    const most = points.reduce((max, { wallMs }) => Math.max(max, wallMs), 0);
-    const priced = points.every(({ price }) => price !== null);
-    const rows = points.map(({ shards, wallMs, billedMinutes, price }) => [
-        String(shards),
-        (0,core_duration/* formatDuration */.a3)(wallMs),
-        String(billedMinutes),
-        ...(priced ? [`$${(price ?? 0).toFixed(3)}`] : []),
-        `${loadBar(wallMs, most)}${shards === options.chosen ? "  <- this plan" : ""}`,
-    ]);
-    const head = ["shards", "wall time", "billed minutes", ...(priced ? ["price"] : []), ""];
-    const right = priced ? [0, 1, 2, 3] : [0, 1, 2];
-    const note = priced
-        ? `wall time and minutes with start-up, each job rounded up to minutes; list prices of ${options.pricesDate}`
-        : "wall time and minutes with start-up, each job rounded up to minutes; no price is known for every class";
-    return [
-        ...renderColumns([head, ...rows], right).map((line) => `  ${line}`.trimEnd()),
-        "",
-        note,
-    ].join("\n");
-}
-
 ;// CONCATENATED MODULE: ./lib/report/plan-advice.js
 /**
  * The one thing worth doing about a plan. Nothing is advised that this version or the suite's own
@@ -21681,7 +22133,7 @@ function adviceText(plan, planned) {
         return `a job takes ${seconds(startup)} to start and ${seconds(plan.predictedSeconds)} to run: fewer shards cost less (--curve)`;
     }
     const count = planned.length;
-    const guessed = planned.filter(({ estimateFrom }) => estimateFrom !== "history" && estimateFrom !== "estimate").length;
+    const guessed = planned.filter(({ estimateFrom: from }) => !["history", "timings", "estimate"].includes(from)).length;
     if (guessed * 2 > count) {
         return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from`;
     }
@@ -21849,6 +22301,7 @@ function retryText({ retrySeconds = 0 }) {
 }
 const SOURCES = {
     history: "from history",
+    timings: "from timings",
     estimate: "from the suite",
     neighbours: "from neighbours",
     median: "from the median of the others",
@@ -22002,14 +22455,16 @@ async function planCommand(invocation, context) {
         return checked;
     const request = { ...toPlanRequest(invocation, context), shards: flags.shards ?? "auto" };
     const { seen, notes } = readProbed(flags.probed ?? [], context.files);
-    const prices = readPrices(flags.prices, context);
+    const prices = readPrices(flags.prices, context.files);
     if (!prices.ok)
         return prices;
     const planned = await planProbed({ ...request, seen, probeHere: false }, context);
     if (!planned.ok)
         return planned;
     tellWarnings({ ...planned.value, notes: [...planned.value.notes, ...notes] }, context);
-    const { plan, suite, selection, cutting } = planned.value;
+    const { plan, suite, selection, facts } = planned.value;
+    for (const fact of facts)
+        context.console.info(fact);
     if (flags.output !== undefined && flags.output !== "-") {
         const written = (0,run_folder/* writePlan */.pD)(context.files, flags.output, plan);
         if (!written.ok)
@@ -22023,32 +22478,28 @@ async function planCommand(invocation, context) {
     }
     else
         context.console.data(`${renderPlan(plan, { ignored: suite.ignored, whyNot: selection.whyNot })}\n`);
-    if (flags.curve === true) {
-        const to = typeof flags.shards === "number" ? flags.shards : MAX_CURVE;
-        const points = curveOf(cutting, { to, prices: { ...PRICES, ...prices.value }, plan });
-        const text = renderCurve(points, { chosen: plan.shards.length, pricesDate: PRICES_DATE });
+    if (flags.curve === true || flags.prices !== undefined) {
+        const text = curveText(planned.value, { shards: request.shards, prices: prices.value });
         const asData = flags.output !== "-" && flags.actionsMatrix !== true;
         context.console[asData ? "data" : "info"](`\n${text}\n`);
     }
+    const refused = refusedLines(plan.skipped, flags);
+    for (const line of refused)
+        context.console.info(line);
+    if (refused.length > 0)
+        return (0,core_result.ok)(EXIT_CODES.failed);
     return (0,core_result.ok)(plan.shards.length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed);
 }
-/** Prices by label from a file of the user's own. */
-function readPrices(path, { files }) {
-    if (path === undefined)
-        return (0,core_result.ok)({});
-    const text = files.readText(path);
-    if (!text.ok)
-        return (0,core_result/* err */._)({ reason: "files/unusable", path, message: text.error.message });
-    const json = (0,run_folder/* parseJson */.qF)(text.value);
-    const prices = json.ok ? toPrices(json.value) : null;
-    if (prices !== null)
-        return (0,core_result.ok)(prices);
-    const message = `${path} holds no prices`;
-    return (0,core_result/* err */._)({
-        reason: "usage/invalid",
-        message,
-        hint: 'write {"my-label": 0.004}: US dollars a minute',
-    });
+/** What is skipped although the user does not accept it, each with what it lacks. */
+function refusedLines(skipped, { onMissing }) {
+    const missing = skipped.filter(({ reason }) => reason === "missing-capability");
+    if (onMissing !== "fail" || missing.length === 0)
+        return [];
+    const count = countOf(missing.length, "scenario");
+    return [
+        `error: ${count} would be skipped for a missing capability, which is not accepted here`,
+        ...missing.map(({ id, message }) => `  ${neutraliseInline(id)}: ${neutraliseInline(message)}`),
+    ];
 }
 
 ;// CONCATENATED MODULE: ./lib/app/probe.js
@@ -22583,7 +23034,7 @@ function readResumed(earlier, options, ports) {
     const { folder } = earlier;
     const { plan, shard } = options;
     const fold = new RunFold();
-    const path = `${folder}/${JOURNAL_FILE}`;
+    const path = `${folder}/${journal_JOURNAL_FILE}`;
     const reading = readJournal(ports.files.readLines(path), {
         shard,
         apply: (event) => {
@@ -22764,15 +23215,6 @@ function notStarted(message) {
         artifacts: [],
         problems: [],
     };
-}
-
-;// CONCATENATED MODULE: ./lib/core/cut-text.js
-/**
- * Texts of others, as short as they may be kept.
- */
-/** The first characters of a text, with no half of a pair at the end; `mark` says that more was there. */
-function cutText(text, most, mark = "") {
-    return text.length > most ? `${text.slice(0, most).toWellFormed()}${mark}` : text.toWellFormed();
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/render-text.js
@@ -22976,7 +23418,10 @@ function readEnd(files, log) {
 const NO_END = { tail: "", sizeBytes: 0 };
 
 ;// CONCATENATED MODULE: ./lib/execute/masks.js
-const PREFIX = "::add-mask::";
+const COMMAND = "add-mask";
+const masks_KEY = "::";
+const OLD_KEY = "##[";
+const masks_MARKS = [`${masks_KEY}${COMMAND}`, `${OLD_KEY}${COMMAND}`];
 /** A longer log is looked through to here before its end is told, and whole before it is uploaded. */
 const masks_SEARCH_BYTES = 100 * 1024 * 1024;
 /** A child that asks for more is no child that keeps secrets. */
@@ -22984,12 +23429,41 @@ const MOST_MASKS = 1_000;
 /** The values that a log asks to be masked, from an offset on. */
 function masks_masksIn(files, log) {
     const { path, from, bytes = masks_SEARCH_BYTES } = log;
-    const values = files.linesWith(path, { prefix: PREFIX, from, bytes });
-    return [...new Set(values.map(unescapeValue))].slice(0, MOST_MASKS);
+    const values = files.linesWith(path, { marks: masks_MARKS, from, bytes }).flatMap((line) => {
+        const value = maskOf(line);
+        return value === null || value.trim() === "" ? [] : [value];
+    });
+    return [...new Set(values)].slice(0, MOST_MASKS);
 }
-/** As a command of Actions escapes its value. */
-function unescapeValue(text) {
-    return text.trim().replace(/%0D/giu, "\r").replace(/%0A/giu, "\n").replaceAll("%25", "%");
+/** The value that a line asks to be masked, read as the runner reads it; null for any other line. */
+function maskOf(line) {
+    const text = line.trimStart();
+    if (text.startsWith(masks_KEY)) {
+        const end = text.indexOf(masks_KEY, masks_KEY.length);
+        if (end >= 0 && isCommand(text.slice(masks_KEY.length, end))) {
+            return unescapeValue(text.slice(end + masks_KEY.length));
+        }
+    }
+    const from = line.indexOf(OLD_KEY);
+    const end = from < 0 ? -1 : line.indexOf("]", from);
+    if (end < 0 || !isCommand(line.slice(from + OLD_KEY.length, end)))
+        return null;
+    return unescapeValue(line.slice(end + 1), OLD_ESCAPES);
+}
+/** Properties may follow the name. */
+function isCommand(text) {
+    return text.split(" ", 1)[0]?.toLowerCase() === COMMAND;
+}
+const ESCAPES = [
+    ["%0D", "\r"],
+    ["%0A", "\n"],
+];
+const OLD_ESCAPES = [["%3B", ";"], ...ESCAPES, ["%5D", "]"]];
+/** The sign of an escape itself comes last, as everywhere in Actions. */
+function unescapeValue(text, escapes = ESCAPES) {
+    return escapes
+        .reduce((rest, [code, char]) => rest.replaceAll(code, char), text)
+        .replaceAll("%25", "%");
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/match-problems.js
@@ -23839,6 +24313,7 @@ function absoluteFolder(root, path) {
 
 
 
+
 /** Runs hooks in their order. A failed one is followed by those that ask for it alone. */
 async function runHooks(hooks, run, ports) {
     const { place } = run;
@@ -23932,6 +24407,7 @@ async function execute(hook, run, ports) {
     const from = files.sizeBytes(log) ?? 0;
     const { timeoutMs } = hook;
     const ended = await watchProcess({ spec, marker, timeoutMs, stop, hurry }, ports);
+    place.mask(masks_masksIn(files, { path: log, from }));
     if (!ended.ok)
         return failed(explainSpawn({ ...ended.error, file, cwd, files }));
     const { exit, because, durationMs, leaked } = ended.value;
@@ -24404,6 +24880,7 @@ function evaluateJson(value, contexts) {
 
 
 
+
 /** Runs it to its end, or until the grace after its time is over. */
 async function runRegistered(run, ports) {
     const { kind, request, log, stop } = run;
@@ -24424,7 +24901,10 @@ async function runRegistered(run, ports) {
     });
     const { tail, sizeBytes } = readEnd(files, { path: log, from });
     const durationMs = clock.monotonic() - begunAt;
-    const base = { ...notStarted(""), cause: null, message: null, durationMs, outputBytes: sizeBytes };
+    const base = {
+        ...{ ...notStarted(""), cause: null, message: null, durationMs, outputBytes: sizeBytes },
+        masks: sizeBytes > from ? masks_masksIn(files, { path: log, from }) : [],
+    };
     if (ended.because === "stop")
         return { ...base, outcome: "cancelled", tail };
     if (ended.because === "timeout") {
@@ -24667,7 +25147,7 @@ async function runScenario(run, ports) {
     const takeBackWord = sayWhenSlow(run, ports);
     const { before, after } = run.definition;
     const facts = before === undefined && after === undefined
-        ? await runKind(run, ports)
+        ? await runMasked(run, ports)
         : await runWithHooks(run, ports);
     takeBackWord();
     const artifacts = keepArtifacts(run, { facts, files });
@@ -24713,6 +25193,12 @@ function statusOf({ outcome }) {
         cancelled: outcome === "cancelled",
     };
 }
+/** What it asks to be kept secret is known before anything is said of it, or a hook follows. */
+async function runMasked(run, ports) {
+    const facts = await runKind(run, ports);
+    run.mask(facts.masks);
+    return facts;
+}
 /** The hooks before, the command unless one of them failed, the hooks after in any case. */
 async function runWithHooks(run, ports) {
     const { definition, contexts, place } = run;
@@ -24729,7 +25215,7 @@ async function runWithHooks(run, ports) {
     const facts = before.cancelled
         ? { ...notStarted(""), outcome: "cancelled", cause: null, message: null }
         : before.failure === null
-            ? await runKind({ ...run, env: { ...run.env, ...before.told } }, ports)
+            ? await runMasked({ ...run, env: { ...run.env, ...before.told } }, ports)
             : hookFailed(before.failure, run, ports);
     const after = await runHooks(definition.after ?? [], {
         place: hookPlace(run, "after"),
@@ -24768,7 +25254,7 @@ function hookFailed(failure, run, ports) {
     };
 }
 function hookPlace(run, stage) {
-    const { place, root, folder, log, contexts, signals, emit } = run;
+    const { place, root, folder, log, contexts, signals, emit, mask } = run;
     const { stop, hurry, cleanup, owed } = signals;
     return {
         stage,
@@ -24781,6 +25267,7 @@ function hookPlace(run, stage) {
         log,
         contexts,
         emit,
+        mask,
         // What tears down goes on while the run stops, until the time for that is over.
         ...(stage === "before"
             ? { stop, hurry }
@@ -24861,7 +25348,7 @@ function eachOnce(schedule) {
 }
 /** Runs a shard's hooks of one stage. */
 async function runShardHooks(run, ports) {
-    const { hooks, stage, shared, signals, root, folder, emit } = run;
+    const { hooks, stage, shared, signals, root, folder, emit, mask } = run;
     const temporary = `${run.temporary}/shard-${stage}`;
     const made = ports.files.makeDirectory(temporary);
     if (!made.ok) {
@@ -24880,6 +25367,7 @@ async function runShardHooks(run, ports) {
             log: shardHookLog(stage, shared.run.attempt),
             contexts: (env) => shardHookContexts(shared, env),
             emit,
+            mask,
             ...(stage === "before"
                 ? { stop, hurry }
                 : { stop: cleanup, hurry: cleanup, ...(owed === undefined ? {} : { owed }) }),
@@ -24942,7 +25430,7 @@ class AttemptRunner {
     async #runAt(place, of) {
         const { id, number, worker } = of.start;
         const { broken, missing } = of.ground;
-        const { plan, contexts: shared, root, folder, node, kinds, emit, notes } = this.#options;
+        const { plan, contexts: shared, root, folder, node, kinds, emit, notes, onMasks, } = this.#options;
         const planned = plan.scenarios[id];
         if (planned === undefined)
             throw new Error(`the plan has no scenario ${id}`);
@@ -24975,7 +25463,7 @@ class AttemptRunner {
             ...{ definition, estimateSeconds, place, env, contexts, root, folder, log, node, kinds },
             logIsNew: !this.#oldLogs.has(log),
             scripts: this.#scripts,
-            ...{ signals: { ...this.#signals, stop }, emit },
+            ...{ signals: { ...this.#signals, stop }, emit, mask: onMasks },
             ...(notes === undefined ? {} : { notes }),
             turn,
             ...(behind === undefined ? {} : { behind: { after: behind.after, begun } }),
@@ -25200,12 +25688,12 @@ class ShardStages {
         await endProcesses(null, { clock, processes, graceMs, marker, hurry });
     }
     #run(status) {
-        const { contexts, shards, schedule, root, folder, temporary, emit } = this.#options;
+        const { contexts, shards, schedule, root, folder, temporary, emit, onMasks } = this.#options;
         const { workers, seed } = schedule;
         const signals = this.#signals;
         return {
             ...{ status, shared: contexts, shards, workers, seed, root, folder, temporary },
-            ...{ signals, emit },
+            ...{ signals, emit, mask: onMasks },
         };
     }
 }
@@ -25542,8 +26030,6 @@ class Dispatcher {
             return;
         }
         const { facts, log, evicted } = result;
-        if (facts.masks.length > 0)
-            this.#options.onMasks?.(facts.masks);
         this.#emit(toAttemptEvent(start, facts));
         this.#followUps.learn(facts.durationMs);
         if (facts.leaked) {
@@ -25669,9 +26155,9 @@ function folderOf(temporary) {
 const SAMPLE_MS = 1_000;
 /** Follows the machine until the returned function is called. */
 function followMachine(follow, ports) {
-    const { workers, admission, to } = follow;
+    const { admission, to } = follow;
     const { clock, machine } = ports;
-    let limit = workers;
+    let limit = admission.workers;
     let takeBack = () => { };
     const tellMemory = (sample, running) => {
         const room = to.memory === undefined ? null : admission.room({ ...sample, running });
@@ -25688,7 +26174,7 @@ function followMachine(follow, ports) {
             limit = decision.workers;
             to.limit(limit);
             if (fewer)
-                to.note("info", `${limit} of ${workers} workers: ${follow_machine_WORDS[decision.because ?? "cpu"]}`);
+                to.note("info", `${limit} of ${admission.workers} workers: ${follow_machine_WORDS[decision.because ?? "cpu"]}`);
         }
         if (decision.evict) {
             to.note("warning", "memory runs out: the latest scenario is put back and runs again later");
@@ -25748,6 +26234,16 @@ class Admission {
         this.#share = options.share ?? 1;
         this.#cpuLimit = options.workers;
         this.#memoryLimit = options.workers;
+    }
+    /** Workers that there are while nothing limits them. */
+    get workers() {
+        return this.#workers;
+    }
+    /** Something else than the machine decides how many workers there are. */
+    resize(workers) {
+        this.#workers = workers;
+        this.#cpuLimit = workers;
+        this.#memoryLimit = workers;
     }
     /**
      * How much memory learned peaks may fill: what was free before anything ran, and what is really free
@@ -25853,12 +26349,12 @@ class Admission {
 function admit(shard, ports) {
     const { count, workers, items, dispatcher, emit } = shard;
     const { clock, machine } = ports;
-    if (machine === undefined || typeof count === "number")
-        return { learn: () => { }, stop: () => { } };
+    if (machine === undefined || typeof count === "number") {
+        return { learn: () => { }, resize: () => { }, stop: () => { } };
+    }
     const known = new Set(items.flatMap(({ id, peakMemoryBytes = 0 }) => (peakMemoryBytes > 0 ? [id] : [])));
     const admission = new Admission({ workers, share: machineShare(count) });
     const stop = followMachine({
-        workers,
         admission,
         to: {
             running: () => dispatcher.running,
@@ -25885,6 +26381,9 @@ function admit(shard, ports) {
             // What earlier runs tell of is counted by itself, and says nothing of the others.
             if (peak !== null && !known.has(id))
                 admission.learn(peak);
+        },
+        resize: (most) => {
+            admission.resize(most);
         },
         stop,
     };
@@ -26116,51 +26615,6 @@ function digest(path, files) {
     return found.ok ? found.value : null;
 }
 
-;// CONCATENATED MODULE: ./lib/core/secret.js
-/**
- * Keeping secrets out of what leaves the machine: in which forms they are looked for.
- */
-/** What stands in the place of a secret. */
-const secret_REDACTED = "***";
-/** A value shorter than this occurs everywhere by chance and hides more than it keeps. */
-const MIN_SECRET_CHARS = 4;
-/** True for a value that can be kept secret at all. */
-function isSecret(value) {
-    return value.trim().length >= MIN_SECRET_CHARS;
-}
-/**
- * Every text that gives a secret away: the value, each of its lines, its Base64 and URL forms and
- * its form in JSON; the longest first.
- */
-function secret_secretForms(secrets) {
-    const forms = new Set();
-    for (const secret of secrets) {
-        for (const value of [secret, ...secret.split(/\r?\n/u)]) {
-            if (!isSecret(value))
-                continue;
-            forms.add(value);
-            forms.add(base64(value));
-            forms.add(encodeURIComponent(value.toWellFormed()));
-            forms.add(JSON.stringify(value).slice(1, -1));
-        }
-    }
-    return [...forms].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-}
-/** A function that takes every form out of a text. */
-function redactor(forms) {
-    if (forms.length === 0)
-        return (text) => text;
-    return (text) => forms.reduce((rest, form) => rest.replaceAll(form, secret_REDACTED), text);
-}
-/** Without the padding, so that it is found inside a longer run, too. */
-function base64(value) {
-    const bytes = new TextEncoder().encode(value);
-    let binary = "";
-    for (const byte of bytes)
-        binary += String.fromCharCode(byte);
-    return btoa(binary).replace(/=+$/u, "");
-}
-
 ;// CONCATENATED MODULE: ./lib/execute/follow-output.js
 
 /** Between two looks at the logs. */
@@ -26302,7 +26756,7 @@ class LogReader {
             lines.push(...this.#rest(end));
         this.#pass(follow_output_sizeOf(lines.splice(0, Math.max(0, lines.length - LOG_LINES))));
         const masks = this.#masks(from);
-        const told = lines.filter((line) => !line.startsWith("::add-mask::"));
+        const told = lines.filter((line) => maskOf(line) === null);
         const skippedBytes = told.length > 0 || last ? this.#skipped : 0;
         this.#skipped -= skippedBytes;
         return { lines: told, skippedBytes, masks };
@@ -26335,73 +26789,171 @@ function follow_output_sizeOf(lines) {
     return lines.reduce((sum, line) => sum + encoder.encode(line).length + 1, 0);
 }
 
+;// CONCATENATED MODULE: ./lib/app/without-secrets.js
+/** The event with every text of a child's own cleaned. */
+function withoutSecrets(body, redact) {
+    if (body.type === "capability-probed") {
+        return { ...body, capability: withoutFindings(body.capability, redact) };
+    }
+    return withoutTold(body, redact);
+}
+/** The state of a run, as if each event had been cleaned. */
+function stateWithoutSecrets(state, redact) {
+    const shards = [...state.shards].map(([shard, known]) => {
+        const { notes, hooks, capabilities } = known;
+        const clean = {
+            ...known,
+            notes: notes.map((note) => withoutSecrets(note, redact)),
+            hooks: hooks.map((hook) => withoutSecrets(hook, redact)),
+            capabilities: capabilities.map((found) => withoutSecrets(found, redact)),
+        };
+        return [shard, clean];
+    });
+    const scenarios = [...state.scenarios].map(([id, known]) => {
+        const attempts = known.attempts.map((attempt) => withoutTold(attempt, redact));
+        const ending = known.ending === null ? null : withoutTold(known.ending, redact);
+        return [id, { ...known, attempts, ending }];
+    });
+    return { ...state, shards: new Map(shards), scenarios: new Map(scenarios) };
+}
+/** What `results.json` holds, without secrets. */
+function without_secrets_resultsWithoutSecrets(results, redact) {
+    return {
+        ...results,
+        scenarios: results.scenarios.map((scenario) => ({
+            ...withoutTold(scenario, redact),
+            attempts: scenario.attempts.map((attempt) => withoutTold(attempt, redact)),
+        })),
+        capabilities: results.capabilities.map((found) => withoutFindings(found, redact)),
+        problems: results.problems.map((problem) => withoutTold(problem, redact)),
+    };
+}
+function withoutTold(it, redact) {
+    const { message, tail, summary, outputs, problems } = it;
+    // An output that is not what it was is none: a resumed run makes it again.
+    const spoilt = Object.values(outputs ?? {}).some((value) => redact(value) !== value);
+    return {
+        ...it,
+        ...(typeof message === "string" ? { message: redact(message) } : {}),
+        ...(typeof tail === "string" ? { tail: redact(tail) } : {}),
+        ...(summary === undefined ? {} : { summary: redact(summary) }),
+        ...(spoilt ? { outputs: null } : {}),
+        ...(problems === undefined
+            ? {}
+            : { problems: problems.map((problem) => withoutProblem(problem, redact)) }),
+    };
+}
+function withoutProblem(problem, redact) {
+    const { code, message } = problem;
+    return { ...problem, code: code === null ? null : redact(code), message: redact(message) };
+}
+function withoutFindings(found, redact) {
+    const { value, evidence } = found;
+    return {
+        ...found,
+        ...(value === undefined ? {} : { value: redact(value) }),
+        evidence: redact(evidence),
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/app/withhold-secrets.js
 /**
- * Taking secrets out of what leaves the machine: the texts that children put into events, and the
- * files of a run's folder before it is uploaded.
+ * Taking secrets out of the files of a run's folder before it is uploaded.
  */
 
 
-/** Everything in a run's folder that holds what children wrote. */
+
+
+
+
+
+
+
+/** Everything in a run's folder that holds what children wrote, as they wrote it. */
 const CHILD_FILES = (/* unused pure expression or super */ null && (["logs/**", "artifacts/**", "combined.log"]));
-/** The event with every text of a child's own cleaned; ids and paths stay as they are. */
-function withoutSecrets(body, redact) {
-    const clean = { ...body };
-    if ("message" in clean && clean.message !== null)
-        clean.message = redact(clean.message);
-    if (clean.type === "capability-probed") {
-        const { value, evidence } = clean.capability;
-        return {
-            ...clean,
-            capability: {
-                ...clean.capability,
-                ...(value === undefined ? {} : { value: redact(value) }),
-                evidence: redact(evidence),
-            },
-        };
-    }
-    if (clean.type !== "attempt-finished")
-        return clean;
-    if (clean.tail !== null)
-        clean.tail = redact(clean.tail);
-    if (clean.summary !== undefined)
-        clean.summary = redact(clean.summary);
-    // An output that is not what it was is none: a resumed run makes it again.
-    if (Object.values(clean.outputs ?? {}).some((value) => redact(value) !== value)) {
-        clean.outputs = null;
-    }
-    if (clean.problems === undefined)
-        return clean;
-    const problems = clean.problems.map((problem) => ({
-        ...problem,
-        message: redact(problem.message),
-    }));
-    return { ...clean, problems };
-}
-/**
- * Cleans the files of a run's folder, also of what its logs ask to be masked; in how many places
- * something was taken out.
- */
-function withholdSecrets(folder, options) {
-    const { files, secrets } = options;
-    const masks = files
+/** What the logs in a run's folder ask to be masked. */
+function masksOfRun(folder, files) {
+    return (files
         .glob(folder, ["logs/**"])
         .flatMap((path) => masksIn(files, { path: `${folder}/${path}`, from: 0, bytes: Infinity }))
         // Of a value that has been taken out before nothing is left to look for.
-        .filter((value) => !value.includes(REDACTED));
-    const forms = secretForms([...new Set([...secrets, ...masks])]);
+        .filter((value) => !value.includes(REDACTED)));
+}
+/**
+ * Cleans the files of a run's folder, also of what its logs ask to be masked; in how many places
+ * something was taken out. What cannot be cleaned is removed: it must not be uploaded.
+ */
+function withholdSecrets(folder, options) {
+    const { files } = options;
+    const secrets = [...new Set([...options.secrets, ...masksOfRun(folder, files)])];
+    const forms = secretForms(secrets);
     if (forms.length === 0)
         return 0;
     let taken = 0;
     for (const path of files.glob(folder, CHILD_FILES)) {
         const replaced = files.replaceInFile(`${folder}/${path}`, forms, REDACTED);
-        // What cannot be cleaned must not be uploaded.
         if (!replaced.ok)
             files.remove(`${folder}/${path}`);
         else
             taken += replaced.value;
     }
-    return taken;
+    const redactor = new Redactor(secrets);
+    if (!cleanJournal(folder, { files, redactor }))
+        files.remove(`${folder}/${JOURNAL_FILE}`);
+    if (!cleanResults(folder, { files, redactor }))
+        files.remove(`${folder}/${RESULTS_FILE}`);
+    return taken + redactor.taken;
+}
+/** Cleans the texts of a journal's events; false where it could not be written. */
+function cleanJournal(folder, { files, redactor }) {
+    const path = `${folder}/${journal_JOURNAL_FILE}`;
+    if (!files.exists(path))
+        return true;
+    const trial = new secret_Redactor(redactor.secrets);
+    for (const line of files.readLines(path))
+        cleanLine(line, trial);
+    if (trial.taken === 0)
+        return true;
+    const lines = cleanLines(files.readLines(path), redactor);
+    return files.writeAtomic(path, lines, { durable: true }).ok;
+}
+function* cleanLines(lines, redactor) {
+    for (const line of lines)
+        yield `${cleanLine(line, redactor)}\n`;
+}
+function cleanLine(line, redactor) {
+    const { redact, taken } = redactor;
+    const json = (0,run_folder/* parseJson */.qF)(line);
+    const event = json.ok ? withhold_secrets_toEvent(json.value) : null;
+    // What is cut or no event is read by nobody.
+    if (event === null)
+        return redact(line);
+    const clean = withoutSecrets(event, redact);
+    return redactor.taken === taken ? line : JSON.stringify(clean);
+}
+function withhold_secrets_toEvent(value) {
+    if (value === null || typeof value !== "object")
+        return null;
+    const known = value;
+    if (isFrequentEvent(known))
+        return known;
+    const event = RunEventSchema().safeParse(value);
+    return event.success ? event.data : null;
+}
+function cleanResults(folder, { files, redactor }) {
+    const path = `${folder}/${RESULTS_FILE}`;
+    if (!files.exists(path))
+        return true;
+    const text = files.readText(path);
+    const json = text.ok ? parseJson(text.value) : null;
+    const results = json?.ok ? ResultsSchema().safeParse(json.value) : null;
+    if (results?.success !== true)
+        return false;
+    const before = redactor.taken;
+    const clean = resultsWithoutSecrets(results.data, redactor.redact);
+    if (redactor.taken === before)
+        return true;
+    return files.writeAtomic(path, renderResultsJson(clean), { durable: true }).ok;
 }
 
 ;// CONCATENATED MODULE: ./lib/app/recorder.js
@@ -26412,22 +26964,20 @@ function withholdSecrets(folder, options) {
 
 
 
+
 /** Writes a shard's events, folds them and tells them, in this order. */
 function recorder(journal, request, ports) {
-    const secrets = new Set(request.secrets);
-    let redact = redactor(secret_secretForms([...secrets]));
+    const redactor = new secret_Redactor(request.secrets ?? []);
+    const { redact } = redactor;
     const fold = request.resumed?.fold ?? request.remainder?.fold ?? new RunFold();
     let problem = null;
+    let learned = false;
     const mask = (values) => {
-        const before = secrets.size;
-        for (const value of values)
-            secrets.add(value);
-        if (secrets.size > before)
-            redact = redactor(secret_secretForms([...secrets]));
+        if (redactor.learn(values))
+            learned = true;
     };
     const { folder, tail } = request;
-    const redactNow = (text) => redact(text);
-    const output = tail && new OutputFollower({ ...tail, folder, mask, redact: redactNow }, ports);
+    const output = tail && new OutputFollower({ ...tail, folder, mask, redact }, ports);
     return {
         emit: (body) => {
             if (problem !== null)
@@ -26442,7 +26992,12 @@ function recorder(journal, request, ports) {
             request.onEvent(event.value, fold.state);
             return true;
         },
-        state: fold.state,
+        end: () => {
+            if (!learned)
+                return fold.state;
+            cleanJournal(folder, { ...ports, redactor });
+            return stateWithoutSecrets(fold.state, redact);
+        },
         mask,
         stopTail: () => output?.stop(),
         problem: () => problem,
@@ -26555,7 +27110,10 @@ async function runShard(request, ports) {
     const journal = openJournal({ files, clock, folder, shard, lastSeq });
     if (!journal.ok)
         return (0,core_result/* err */._)((0,run_folder/* fileFailure */.fE)(journal.error));
-    const workers = workersOn(ports.surroundings.cores, planned.workers);
+    const ids = resumed?.ids ?? request.remainder?.ids ?? planned.scenarios;
+    const { probed } = request;
+    const borne = workersBefore({ plan, planned, ids, ...(probed === undefined ? {} : { probed }) });
+    const workers = borne ?? workersOn(ports.surroundings.cores, planned.workers);
     const record = recorder(journal.value, request, ports);
     record.emit(runStarted({ request, surroundings: ports.surroundings, workers }));
     if (resumed !== undefined) {
@@ -26567,7 +27125,6 @@ async function runShard(request, ports) {
         for (const closing of resumed.closings)
             record.emit(closing);
     }
-    const ids = resumed?.ids ?? request.remainder?.ids ?? planned.scenarios;
     const { verdicts } = await drive({ request, ports, planned, workers, ids, record });
     record.emit({ type: "run-finished", verdicts: verdicts + (resumed?.closings.length ?? 0) });
     const closed = journal.value.close();
@@ -26575,10 +27132,11 @@ async function runShard(request, ports) {
     if (problem !== null) {
         return (0,core_result/* err */._)({ reason: "journal/unwritable", path: folder, message: problem });
     }
+    const state = record.end();
     const ended = (0,run_folder/* writeManifest */.HN)(files, folder, { ...manifest, complete: true });
     if (!ended.ok)
         return ended;
-    return (0,core_result.ok)({ state: record.state });
+    return (0,core_result.ok)({ state });
 }
 /** A plan of ten thousand scenarios takes a while to write: one that is there already stays. */
 function keepPlan(to) {
@@ -26602,6 +27160,9 @@ async function drive(run) {
     });
     const gate = shardGate({
         ...{ plan, planned, ids, schedule, root, emit: record.emit },
+        onWorkers: (most) => {
+            follower.resize(most);
+        },
         ...(probed === undefined ? {} : { probed }),
     }, ports);
     const dispatcher = new Dispatcher({
@@ -26805,7 +27366,8 @@ async function planHere(invocation, context) {
     const watched = watching(context);
     const planning = { ...context, ...watched.ports, files };
     const probeHere = flags.shard === undefined;
-    const request = { ...toPlanRequest(invocation, planning), here: true, probeHere };
+    const begins = flags.shard === undefined && flags.dryRun !== true;
+    const request = { ...toPlanRequest({ ...invocation, begins }, planning), here: true, probeHere };
     const planned = await planProbed(request, planning);
     if (!planned.ok)
         return planned;
@@ -26892,6 +27454,7 @@ function toLineContext(options) {
     const here = options.plan.shards.filter(({ shard }) => options.shards.includes(shard));
     const ids = options.ids ?? here.flatMap(({ scenarios }) => scenarios);
     const longest = ids.reduce((width, id) => Math.max(width, id.length), 0);
+    const open = here.some(({ workers }) => typeof workers !== "number");
     return {
         total: ids.length,
         skippedBefore: options.plan.shards.length === 1 ? options.plan.skipped.length : 0,
@@ -26901,7 +27464,14 @@ function toLineContext(options) {
             return quarantine === undefined ? [] : [[id, quarantine.until]];
         })),
         color: options.color,
+        ...(open && ids.some((id) => takesOfCluster(options.plan, id)) ? { asksCluster: true } : {}),
     };
+}
+function takesOfCluster({ scenarios, probes = {} }, id) {
+    return Object.keys(scenarios[id]?.demand ?? {}).some((name) => {
+        const [root = ""] = /^[^.[]+/u.exec(name) ?? [];
+        return Object.hasOwn(probes, root) && probes[root]?.how.kind === "kubernetes";
+    });
 }
 /** The line for an event, or null where there is nothing that a person wants to read. */
 function renderEventLine(event, context) {
@@ -26941,7 +27511,8 @@ function renderEventLine(event, context) {
 function startLine(event, context) {
     const shard = event.shards > 1 ? `shard ${event.shard} of ${event.shards}, ` : "";
     const again = event.attempt > 1 ? `attempt ${event.attempt}, ` : "";
-    const what = `${countOf(context.total, "scenario")} on ${countOf(event.workers, "worker")}`;
+    const workers = context.asksCluster === true ? "" : ` on ${countOf(event.workers, "worker")}`;
+    const what = `${countOf(context.total, "scenario")}${workers}`;
     const before = context.skippedBefore > 0 ? `, ${context.skippedBefore} skipped by the plan` : "";
     return neutraliseLine(`run ${event.runId}: ${again}${shard}${what}${before}, seed ${event.seed}`);
 }
@@ -27555,6 +28126,9 @@ async function run_execute(run, context) {
     const here = ids ?? plan.shards.find((one) => one.shard === shard)?.scenarios ?? [];
     const { ids: tailed, unmet } = findTailed(flags.tail ?? [], here);
     const progress = startProgress({ plan, shard, ids: here, live: flags.live, tailed }, context);
+    const { secrets, warnings } = toSecrets(flags, context);
+    for (const warning of warnings)
+        progress.say(`warning: ${warning}`);
     for (const pattern of unmet)
         progress.say(`warning: --tail ${pattern} meets no scenario here`);
     const ran = await runShard({
@@ -27578,6 +28152,7 @@ async function run_execute(run, context) {
         ...(flags.globalTimeout !== undefined && { timeoutMs: flags.globalTimeout }),
         ...(flags.cleanup !== undefined && { cleanup: flags.cleanup }),
         inherit: flags.inheritEnv ?? "all",
+        secrets,
         ...(probed === undefined ? {} : { probed }),
         ...(trace === undefined ? {} : { trace }),
         onEvent: (event, state) => {
@@ -27795,7 +28370,7 @@ const SELECTION_FLAGS = [
 const KNOWLEDGE_FLAGS = [
     {
         flags: "--history <file>",
-        description: "what earlier runs took; a whole run adds itself to it",
+        description: "what earlier runs took; a run adds itself to it, one --shard of it does not",
         standard: ".parallel-smoke/history.json where it exists",
     },
     {
@@ -27934,8 +28509,20 @@ const RUN_FLAGS = [
         parse: parseInherit,
         standard: "all",
     },
+    {
+        flags: "--redact <name>",
+        description: "keep the value of this environment variable out of events and reports",
+        repeatable: true,
+    },
     { flags: "--dry-run", description: "print the plan and every scenario; run nothing" },
 ];
+/** Whether a missing capability is accepted: of whoever runs, and of whoever plans. */
+const MISSING_FLAG = {
+    flags: "--on-missing <what>",
+    description: "what it means that a scenario lacks a capability: skip or fail",
+    parse: (text) => parseChoice(text, ["skip", "fail"]),
+    standard: "skip",
+};
 /** What counts as a failure. */
 const VERDICT_FLAGS = [
     {
@@ -27944,12 +28531,7 @@ const VERDICT_FLAGS = [
         parse: (text) => parseChoice(text, ["flaky", "skipped"]),
         repeatable: true,
     },
-    {
-        flags: "--on-missing <what>",
-        description: "what it means that a scenario lacks a capability: skip or fail",
-        parse: (text) => parseChoice(text, ["skip", "fail"]),
-        standard: "skip",
-    },
+    MISSING_FLAG,
     {
         flags: "--max-skipped <n|p%>",
         description: "fail when more scenarios than that are skipped",
@@ -28021,13 +28603,14 @@ const commands_COMMANDS = [
                 parse: parsePair,
                 repeatable: true,
             },
+            MISSING_FLAG,
             {
                 flags: "--curve",
                 description: "also print wall time and billed minutes for 1 to --shards (or 20) shards",
             },
             {
                 flags: "--prices <file>",
-                description: "JSON of labels with US dollars a minute, for --curve",
+                description: "JSON of labels with US dollars a minute; implies --curve",
             },
             { flags: "-o, --output <file>", description: "write plan.json here; - is stdout" },
             { flags: "--actions-matrix", description: "print the job matrix for GitHub Actions" },
@@ -28254,13 +28837,22 @@ function withPresets(argv) {
         }
     }
     const words = [];
-    for (const [index, word] of argv.entries()) {
-        words.push(word);
-        if (word === "--")
-            return [...words, ...argv.slice(index + 1)];
+    for (let index = 0; index < argv.length; index++) {
+        const word = argv[index] ?? "";
+        const next = argv[index + 1] ?? "";
         const preset = presets.get(word);
-        if (preset !== undefined && !/^\d+$/u.test(argv[index + 1] ?? ""))
-            words.push(preset);
+        if (word === "--")
+            return [...words, ...argv.slice(index)];
+        if (preset !== undefined && /^-\d/u.test(next)) {
+            // Nobody's file: the flag has to refuse it.
+            words.push(`${word}=${next}`);
+            index += 1;
+        }
+        else {
+            words.push(word);
+            if (preset !== undefined && !/^\d+$/u.test(next))
+                words.push(preset);
+        }
     }
     return words;
 }

@@ -1,8 +1,8 @@
-export const id = 942;
-export const ids = [942];
+export const id = 179;
+export const ids = [179];
 export const modules = {
 
-/***/ 23942:
+/***/ 93179:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -80,49 +80,288 @@ function exitNameOf(failure) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/core/replace-texts.js
+/**
+ * Replacing any of many texts, in time that does not grow with their number.
+ */
+/** Texts are told apart by so many of their first characters; shorter ones cannot be looked for. */
+const SHORTEST_TEXT = 4;
+/** More texts than that are told apart by a further character, as far as it is worth it. */
+const MOST_ALIKE = 8;
+const MOST_DEPTH = 64;
+/** Stands for the character that follows where none does. */
+const END = -1;
+/** Texts that are looked for, and what stands in their place; texts that overlap are one place. */
+class TextReplacer {
+    #by;
+    /** By the hash of their beginning. */
+    #texts = new Map();
+    /** Which hashes there are: most places of a text are passed over by it. */
+    #known = new Uint8Array(HASHES);
+    #longest = 0;
+    constructor(by) {
+        this.#by = by;
+    }
+    /** Looks for these too. */
+    add(texts) {
+        for (const text of texts) {
+            if (text.length < SHORTEST_TEXT)
+                continue;
+            const hash = hashOf(keyAt(text, 0));
+            this.#texts.set(hash, withText(this.#texts.get(hash), { text, depth: SHORTEST_TEXT }));
+            this.#known[hash] = 1;
+            this.#longest = Math.max(this.#longest, text.length);
+        }
+    }
+    replace(text) {
+        // Nearly every text has nothing of it and stays the same.
+        const parts = [];
+        const { at, count } = this.#scan(text, { limit: text.length, covered: 0, parts });
+        if (count === 0)
+            return { text, count };
+        return { text: `${parts.join("")}${text.slice(at)}`, count };
+    }
+    /** Replaces in a text of any length; nothing may be added meanwhile. */
+    stream() {
+        let rest = "";
+        let covered = 0;
+        let count = 0;
+        const step = (text, limit) => {
+            const parts = [];
+            const scanned = this.#scan(text, { limit, covered, parts });
+            count += scanned.count;
+            if (scanned.at < limit)
+                parts.push(text.slice(scanned.at, limit));
+            covered = Math.max(0, scanned.at - limit);
+            rest = text.slice(limit);
+            return parts.join("");
+        };
+        return {
+            push: (piece) => {
+                const text = rest + piece;
+                // What may be the beginning of a text waits for the next piece.
+                return step(text, Math.max(0, text.length - Math.max(0, this.#longest - 1)));
+            },
+            end: () => step(rest, rest.length),
+            get count() {
+                return count;
+            },
+        };
+    }
+    /**
+     * Looks for texts that begin before `limit`. `covered` characters belong to one that began earlier;
+     * `parts` take what is before `at`, from where on nothing has been taken.
+     */
+    #scan(text, how) {
+        const { limit, parts } = how;
+        const last = Math.min(limit, text.length - SHORTEST_TEXT + 1);
+        let at = how.covered;
+        let count = 0;
+        const known = this.#known;
+        let key = last > 0 ? keyAt(text, 0) : 0;
+        for (let i = 0; i < last; i++) {
+            // Each step takes one character in; those before the latest four have left.
+            if (i > 0)
+                key = (key << 8) ^ text.charCodeAt(i + SHORTEST_TEXT - 1);
+            const hash = hashOf(key);
+            if (known[hash] === 0)
+                continue;
+            const found = longestAt(text, i, this.#texts.get(hash));
+            if (found === 0)
+                continue;
+            if (i >= at) {
+                parts.push(text.slice(at, i), this.#by);
+                count += 1;
+                at = i;
+            }
+            at = Math.max(at, i + found);
+        }
+        return { at, count };
+    }
+}
+const HASHES = 1 << 16;
+/** The four characters from there on; of rare ones not all of it is kept, which tells apart less. */
+function keyAt(text, at) {
+    let key = 0;
+    for (let i = at; i < at + SHORTEST_TEXT; i++)
+        key = (key << 8) ^ text.charCodeAt(i);
+    return key;
+}
+function hashOf(key) {
+    return Math.imul(key, 0x9e3779b1) >>> 16;
+}
+/** With a further text; all of them agree before `depth`, or in the hash of that. */
+function withText(alike, added) {
+    const { text, depth } = added;
+    if (alike === undefined)
+        return [text];
+    if (alike instanceof Map) {
+        const next = text.length > depth ? text.charCodeAt(depth) : END;
+        return alike.set(next, withText(alike.get(next), { text, depth: depth + 1 }));
+    }
+    if (alike.includes(text))
+        return alike;
+    alike.push(text);
+    alike.sort((a, b) => b.length - a.length);
+    if (alike.length <= MOST_ALIKE || depth >= MOST_DEPTH)
+        return alike;
+    return alike.reduce((all, one) => withText(all, { text: one, depth }), new Map());
+}
+/** Length of the longest of the texts that stands here; 0 where none does. */
+function longestAt(text, at, texts) {
+    let longest = 0;
+    let alike = texts;
+    for (let depth = SHORTEST_TEXT; alike instanceof Map; depth++) {
+        const ended = alike.get(END);
+        if (ended !== undefined)
+            longest = Math.max(longest, longestAt(text, at, ended));
+        alike = alike.get(text.charCodeAt(at + depth));
+    }
+    for (const one of alike ?? [])
+        if (text.startsWith(one, at))
+            return one.length;
+    return longest;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/secret.js
 /**
  * Keeping secrets out of what leaves the machine: in which forms they are looked for.
  */
+
 /** What stands in the place of a secret. */
 const REDACTED = "***";
 /** A value shorter than this occurs everywhere by chance and hides more than it keeps. */
 const MIN_SECRET_CHARS = 4;
+/** The same for a piece of a value, or of its Base64. */
+const MIN_PIECE_CHARS = 6;
 /** True for a value that can be kept secret at all. */
 function isSecret(value) {
     return value.trim().length >= MIN_SECRET_CHARS;
 }
 /**
- * Every text that gives a secret away: the value, each of its lines, its Base64 and URL forms and
- * its form in JSON; the longest first.
+ * Every text that gives a secret away: the value, each of its lines, and what encodings make of them
+ * (those that the runner of Actions looks for, and what else URLs, forms, JSON and markup are written
+ * with); the longest first.
  */
 function secretForms(secrets) {
     const forms = new Set();
-    for (const secret of secrets) {
-        for (const value of [secret, ...secret.split(/\r?\n/u)]) {
-            if (!isSecret(value))
-                continue;
-            forms.add(value);
-            forms.add(base64(value));
-            forms.add(encodeURIComponent(value.toWellFormed()));
-            forms.add(JSON.stringify(value).slice(1, -1));
-        }
-    }
+    for (const secret of secrets)
+        for (const form of formsOf(secret))
+            forms.add(form);
     return [...forms].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 }
-/** A function that takes every form out of a text. */
-function redactor(forms) {
-    if (forms.length === 0)
-        return (text) => text;
-    return (text) => forms.reduce((rest, form) => rest.replaceAll(form, REDACTED), text);
+/** Takes secrets out of texts. */
+class Redactor {
+    #known = new Set();
+    #replacer = new TextReplacer(REDACTED);
+    #taken = 0;
+    constructor(secrets) {
+        this.learn(secrets);
+    }
+    /** Keeps these secret from now on, too; whether any of them was not known. */
+    learn(secrets) {
+        const before = this.#known.size;
+        for (const secret of secrets) {
+            if (this.#known.has(secret))
+                continue;
+            this.#known.add(secret);
+            this.#replacer.add(formsOf(secret));
+        }
+        return this.#known.size > before;
+    }
+    /** The text without every form of every secret. */
+    redact = (text) => {
+        const { text: clean, count } = this.#replacer.replace(text);
+        this.#taken += count;
+        return clean;
+    };
+    /** In how many places something was taken out so far. */
+    get taken() {
+        return this.#taken;
+    }
+    get secrets() {
+        return [...this.#known];
+    }
 }
-/** Without the padding, so that it is found inside a longer run, too. */
-function base64(value) {
+function formsOf(secret) {
+    const forms = new Set();
+    for (const part of new Set([secret, ...secret.split(/[\r\n]+/u)])) {
+        for (const value of [part, part.trim()]) {
+            if (!isSecret(value))
+                continue;
+            for (const form of [value, ...base64Forms(value), ...escapedForms(value)])
+                forms.add(form);
+            for (const piece of pieces(value))
+                forms.add(piece);
+        }
+    }
+    return forms;
+}
+/** As programs write it into texts of their own. */
+function escapedForms(value) {
+    const markup = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+    const quoted = (double, single) => markup.replaceAll('"', double).replaceAll("'", single);
+    return [
+        ...urlForms(value),
+        ...jsonForms(value),
+        markup,
+        quoted("&quot;", "'"),
+        quoted("&quot;", "&apos;"),
+        quoted("&quot;", "&#39;"),
+        quoted("&quot;", "&#x27;"),
+        quoted("&#34;", "&#39;"),
+        value.replaceAll('"', '\\"'),
+        value.replaceAll("'", "''"),
+        value.replaceAll("'", "'\\''"),
+    ];
+}
+/** Go escapes markup, Python what is not ASCII, PHP slashes as well. */
+function jsonForms(value) {
+    const plain = JSON.stringify(value).slice(1, -1);
+    return [plain, plain.replace(/[<>&]/gu, unicodeEscape)]
+        .flatMap((form) => [form, form.replace(/[\u007f-\uffff]/g, unicodeEscape)])
+        .flatMap((form) => [form, form.replaceAll("/", "\\/")]);
+}
+function urlForms(value) {
+    const part = encodeURIComponent(value.toWellFormed());
+    // What RFC 3986 reserves and JavaScript leaves.
+    const strict = part.replace(/[!'()*]/gu, percent);
+    const forms = [part, strict].flatMap((form) => [form, form.replaceAll("%20", "+")]);
+    const whole = encodeURI(value.toWellFormed());
+    forms.push(strict.replaceAll("~", "%7E").replaceAll("%20", "+").replaceAll("%2A", "*"));
+    forms.push(strict.replaceAll("%2F", "/"), whole, whole.replaceAll("'", "%27"));
+    return forms.flatMap((form) => [form, form.replace(/%[\dA-F]{2}/gu, (hex) => hex.toLowerCase())]);
+}
+function percent(char) {
+    return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+function unicodeEscape(unit) {
+    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+/**
+ * What Base64 makes of it wherever it begins in what is encoded: without characters that its neighbours
+ * have a part in, and for the end of the whole, without the padding.
+ */
+function base64Forms(value) {
     const bytes = new TextEncoder().encode(value);
-    let binary = "";
-    for (const byte of bytes)
-        binary += String.fromCharCode(byte);
-    return btoa(binary).replace(/=+$/u, "");
+    return [0, 1, 2].flatMap((shift) => {
+        let binary = "\0".repeat(shift);
+        for (const byte of bytes)
+            binary += String.fromCharCode(byte);
+        const whole = btoa(binary).replace(/=+$/u, "");
+        const from = Math.ceil((8 * shift) / 6);
+        const forms = [whole.slice(from), whole.slice(from, Math.floor((8 * binary.length) / 6))];
+        const long = forms.filter((form, i) => shift + i === 0 ? true : form.length >= MIN_PIECE_CHARS);
+        return long.flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]);
+    });
+}
+/** What is left of it where a shell takes off its quotes, or PowerShell colours a part of it. */
+function pieces(value) {
+    const inner = value.length > 8 && /^".*"$/su.test(value) ? [value.slice(1, -1)] : [];
+    const plus = value.indexOf("&+");
+    const cut = plus >= 0 ? plus + 2 : value.lastIndexOf("&") + 1;
+    const coloured = cut === 0 ? [] : [value.slice(0, cut), value.slice(plus >= 0 ? cut + 1 : cut)];
+    return [...inner, ...coloured.filter((piece) => piece.length >= MIN_PIECE_CHARS)];
 }
 
 ;// CONCATENATED MODULE: ./lib/core/source.js
@@ -2418,7 +2657,7 @@ const DefinitionSchema = once(() => schemas/* object */.Ikc({
 /** A scenario of a plan. */
 const PlannedScenarioSchema = once(() => schemas/* object */.Ikc({
     estimateSeconds: schemas/* number */.aig().min(0),
-    estimateFrom: schemas/* enum */.k5n(["history", "estimate", "neighbours", "median", "default"]),
+    estimateFrom: schemas/* enum */.k5n(["history", "timings", "estimate", "neighbours", "median", "default"]),
     runner: schemas/* string */.YjP(),
     needs: schemas/* array */.YOg(schemas/* string */.YjP()),
     /** Taken while it runs, in base units, by the name of the resource: `cpu`, `cluster.memory`. */
@@ -2776,32 +3015,36 @@ function versionArguments(program) {
 
 ;// CONCATENATED MODULE: ./lib/capability/name.js
 /**
- * Names of capabilities and of their parts: `docker`, `cluster.memory`, `cluster["nvidia.com/gpu"]`.
+ * Names of capabilities and of their parts: `docker`, `cluster.memory`, `cluster["nvidia.com/gpu"]`,
+ * `["python3.11"]`.
  */
 
 const WORD = /[A-Za-z_][A-Za-z0-9_-]*/uy;
 const QUOTED = /\[\s*(?:"([^"\]]+)"|'([^'\]]+)')\s*\]/uy;
 /** Reads the name that starts at an offset. */
 function readName(text, offset) {
-    const first = match(WORD, text, offset);
+    const first = match(WORD, text, offset) ?? match(QUOTED, text, offset);
     if (first === null)
         return (0,core_result/* err */._)(noName(text, offset));
-    const parts = [first[0]];
+    const parts = [first[1] ?? first[2] ?? first[0]];
     let end = offset + first[0].length;
     while (end < text.length) {
         if (text[end] === ".") {
             const word = match(WORD, text, end + 1);
             if (word === null)
-                return (0,core_result/* err */._)(noPart(end + 1));
+                return (0,core_result/* err */._)(noPart(text, { offset, at: end + 1 }));
             parts.push(word[0]);
             end += 1 + word[0].length;
         }
         else if (text[end] === "[") {
             const quoted = match(QUOTED, text, end);
             if (quoted === null)
-                return (0,core_result/* err */._)(noQuoted(end));
+                return (0,core_result/* err */._)(noQuoted(text, { offset, at: end }));
             parts.push(quoted[1] ?? quoted[2] ?? "");
             end += quoted[0].length;
+        }
+        else if (text[end] === "+") {
+            return (0,core_result/* err */._)(unquoted(text, { offset, at: end }));
         }
         else
             break;
@@ -2824,16 +3067,16 @@ function parseName(text) {
 function formatName(parts) {
     return parts
         .map((part, index) => {
-        if (index === 0)
-            return part;
-        return /^[A-Za-z_][A-Za-z0-9_-]*$/u.test(part) ? `.${part}` : `["${part}"]`;
+        if (!/^[A-Za-z_][A-Za-z0-9_-]*$/u.test(part))
+            return `["${part}"]`;
+        return index === 0 ? part : `.${part}`;
     })
         .join("");
 }
-/** A name as `formatName` writes it; a text that is none stays as it is. */
+/** A name as `formatName` writes it; a text that is none is the name of a program. */
 function canonicalName(text) {
     const parts = parseName(text);
-    return parts.ok ? formatName(parts.value) : text;
+    return formatName(parts.ok ? parts.value : [text]);
 }
 function match(pattern, text, offset) {
     pattern.lastIndex = offset;
@@ -2841,19 +3084,34 @@ function match(pattern, text, offset) {
 }
 function noName(text, offset) {
     const found = text.slice(offset).trim();
+    if (/^\d/u.test(found))
+        return unquoted(text, { offset, at: offset });
+    if (found.startsWith("["))
+        return noQuoted(text, { offset, at: offset });
     return {
         offset,
         message: found === "" ? "there is no name of a capability" : "a requirement begins with a name",
         hint: 'write a name such as docker, or a comparison such as "memory >= 8Gi"',
     };
 }
-function noPart(offset) {
+function noPart(text, wrong) {
+    // `python3.11`, and nobody numbers the parts of a capability.
+    if (/\d/u.test(text.charAt(wrong.at)))
+        return unquoted(text, wrong);
     const hint = 'write a.b, or a["b/c"] where the part has other characters than letters and digits';
-    return { offset, message: "a part of a name is missing after the point", hint };
+    return { offset: wrong.at, message: "a part of a name is missing after the point", hint };
 }
-function noQuoted(offset) {
-    const hint = 'write the part in quotes: cluster["nvidia.com/gpu"]';
-    return { offset, message: "the part in brackets is not in quotes or not closed", hint };
+function noQuoted(text, { offset, at }) {
+    const [, meant] = /^\[\s*["']?([^\s"'[\]]+)/u.exec(text.slice(at)) ?? [];
+    const example = meant === undefined ? 'cluster["nvidia.com/gpu"]' : `${text.slice(offset, at)}["${meant}"]`;
+    const hint = `write the part in quotes: ${example}`;
+    return { offset: at, message: "the part in brackets is not in quotes or not closed", hint };
+}
+/** A program whose name holds what no name holds by itself. */
+function unquoted(text, { offset, at }) {
+    const [program = ""] = /^[^\s<>=!≥≤≠"'[\]]+/u.exec(text.slice(offset)) ?? [];
+    const hint = `put a name with such characters in brackets and quotes: '["${program}"]'`;
+    return { offset: at, message: `\`${program}\` is no name by itself`, hint };
 }
 
 ;// CONCATENATED MODULE: ./lib/capability/version.js
@@ -2933,8 +3191,11 @@ function checkRequirement(requirement, capabilities) {
         return found.kind === "unknown" ? found : lacks(`needs ${text}`, found.why);
     const { capability } = found;
     const there = shown(capability);
-    if (!capability.present)
-        return lacks(`needs ${text}`, `it is absent: ${capability.evidence}`);
+    if (!capability.present) {
+        // Of what is counted there are none, and that is a number like others.
+        const none = test !== null && capability.quantity === 0 && evaluate_compare(capability, test) === true;
+        return none ? MET : lacks(`needs ${text}`, `it is absent: ${capability.evidence}`);
+    }
     if (test === null) {
         if (capability.quantity !== 0)
             return MET;
@@ -3148,9 +3409,41 @@ function fitsClass(scenario, known) {
  * earlier runs), over that what the suite declares.
  */
 function capabilitiesOfClass(runner, told = {}) {
-    const { seen = [], visibility = "public" } = told;
-    const hosted = hostedCapabilities(runner.runsOn, visibility);
-    return indexCapabilities([...hosted, ...seen, ...declared(runner)]);
+    const { seen = [], visibility = "public", spared = false } = told;
+    const label = hostedCapabilities(runner.runsOn, visibility);
+    const hosted = spared ? besideSystem(label) : label;
+    return indexCapabilities([...hosted, ...seen, ...withTotal(declared(runner))]);
+}
+/** Who tells of memory without having looked tells how large the machine is. */
+function withTotal(list) {
+    const memory = list.find(({ name }) => name === "memory");
+    return memory === undefined ? list : [{ ...memory, name: "memory.total" }, ...list];
+}
+/** What no step of a job changes of a machine. */
+const LASTING = ["os", "arch", "cpu", "memory.total"];
+/**
+ * Of what was seen of machines, what can be relied on: of the rest a job's own set-up may make more
+ * than there was, and of memory more may be free than was free then.
+ */
+function lastingOf(seen) {
+    const lasting = [...seen].filter(({ name, present }) => present && LASTING.includes(name));
+    const total = lasting.find(({ name }) => name === "memory.total");
+    return total === undefined ? lasting : [...lasting, { ...total, name: "memory" }];
+}
+/**
+ * Memory that system, agent and daemons of a machine take before any scenario does. A requirement is
+ * held against what is free, and a label or an earlier shard tells all there is. Of classes that
+ * may do, one with so much to spare is surer.
+ */
+const SYSTEM_MEMORY_BYTES = 2 * 2 ** 30;
+/** What is left of a machine beside what its system takes, by what is told of the whole. */
+function besideSystem(whole) {
+    return whole.map((capability) => {
+        const { name, quantity } = capability;
+        if (name !== "memory" || quantity === null)
+            return capability;
+        return { ...capability, quantity: Math.max(0, quantity - SYSTEM_MEMORY_BYTES) };
+    });
 }
 /** What the label of a standard hosted runner stands for; nothing for other labels. */
 function hostedCapabilities(runsOn, visibility) {
@@ -3167,14 +3460,14 @@ function hostedCapabilities(runsOn, visibility) {
     const word = (name, value) => ({
         ...{ name, scope: "runner", present: true, quantity: null, unit: null, value, evidence },
     });
-    return [
+    return withTotal([
         quantity("cpu", machine.cpu),
         quantity("memory", machine.memoryGiB * 2 ** 30),
         // Of the disk only the least is promised; what there is a shard can tell.
         quantity("gpu", 0),
         word("os", machine.os),
         word("arch", machine.arch),
-    ];
+    ]);
 }
 function declared({ capabilities }) {
     return Object.entries(capabilities).map(([name, given]) => {
@@ -3185,8 +3478,10 @@ function declared({ capabilities }) {
             unit: null,
             evidence: "as the suite declares it",
         };
-        if (typeof given === "boolean")
-            return { ...whole, present: given, quantity: null };
+        if (typeof given === "boolean") {
+            const none = !given && unit !== null;
+            return { ...whole, present: given, quantity: none ? 0 : null };
+        }
         const quantity = toQuantity(given, { counted: unit !== null });
         if (quantity === null)
             return { ...whole, present: true, quantity, value: String(given) };
@@ -3242,11 +3537,228 @@ function randomOf(seed, ...words) {
     return random_seededRandom(hash32(`${seed}\u0000${words.join("\u0000")}`))();
 }
 
+;// CONCATENATED MODULE: ./lib/plan/neighbours.js
+/** Members that a group must bring before half of what they say is believed. */
+const SHRINKAGE = 0.5;
+/** Residuals beyond so many robust deviations count as if they were no further away. */
+const CLIP = 3;
+/** Passes over all groups: later ones settle what belongs to which. */
+const PASSES = 3;
+/** Smallest duration that the logarithm is taken of. */
+const LEAST_MS = 1;
+/** Longest chain of groups of one scenario that is followed. */
+const MAX_LEVELS = 12;
+/**
+ * Learns from timed scenarios and returns what an untimed one is expected to take; null for one
+ * without any neighbour.
+ */
+function learnNeighbours(timed) {
+    if (timed.length === 0)
+        return () => null;
+    const logs = Float64Array.from(timed, ({ ms }) => Math.log(Math.max(LEAST_MS, ms)));
+    const groups = new Map();
+    for (const [index, one] of timed.entries()) {
+        for (const name of groupNames(one)) {
+            const group = groups.get(name);
+            if (group === undefined)
+                groups.set(name, { members: [index], effect: 0 });
+            else
+                group.members.push(index);
+        }
+    }
+    // A group that holds everything says nothing.
+    for (const [name, { members }] of groups)
+        if (members.length === timed.length)
+            groups.delete(name);
+    const base = medianOf(logs);
+    const predicted = new Float64Array(timed.length).fill(base);
+    fitGroups([...groups.values()], { logs, predicted });
+    const residuals = logs.map((value, i) => value - (predicted[i] ?? 0));
+    const deviation = robustDeviation(residuals);
+    const factor = smearing(residuals, { deviation, predicted });
+    return (of) => {
+        let log = base;
+        let most = 0;
+        for (const name of groupNames(of)) {
+            const group = groups.get(name);
+            if (group === undefined)
+                continue;
+            log += group.effect;
+            most = Math.max(most, group.members.length);
+        }
+        if (most === 0)
+            return null;
+        const ms = Math.exp(log) * factor;
+        // What the effects themselves are unsure of, besides the scatter around them.
+        const variance = deviation ** 2 * (1 + 1 / most);
+        return { ms, spreadMs: ms * Math.sqrt(Math.min(Math.exp(variance) - 1, 9)) };
+    };
+}
+/** Every group of a scenario, the widest first. */
+function groupNames({ id, definition }) {
+    const names = prefixes(id, "id");
+    if (definition === undefined)
+        return names;
+    names.push(...prefixes(definition.file, "file"), `file ${definition.file}`);
+    for (const tag of definition.tags)
+        names.push(`tag ${tag}`);
+    const [key = ""] = id.split(":", 1);
+    for (const [dimension, value] of Object.entries(definition.matrix ?? {})) {
+        const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+        names.push(`matrix ${key} ${dimension} ${text}`);
+    }
+    return names;
+}
+/** The parts of a text up to each `:` and `/`, without the whole. */
+function prefixes(text, kind) {
+    const found = [];
+    for (let at = 0; at < text.length && found.length < MAX_LEVELS; at++) {
+        const code = text.charCodeAt(at);
+        if (at > 0 && (code === COLON || code === SLASH))
+            found.push(`${kind} ${text.slice(0, at)}`);
+    }
+    return found;
+}
+const COLON = 58;
+const SLASH = 47;
+/** Lets each group in turn explain what the others leave. */
+function fitGroups(groups, { logs, predicted }) {
+    const residual = (i) => (logs[i] ?? 0) - (predicted[i] ?? 0);
+    for (let pass = 0; pass < PASSES; pass++) {
+        const scatter = robustDeviation(Float64Array.from(logs, (_, i) => residual(i)));
+        // Where most agree exactly the scatter is none, and the rest must still be heard.
+        const limit = Math.max(1, CLIP * scatter);
+        for (const group of groups) {
+            const left = Float64Array.from(group.members, (i) => residual(i) + group.effect);
+            const middle = medianOf(left);
+            let sum = 0;
+            for (const each of left)
+                sum += middle + Math.max(-limit, Math.min(limit, each - middle));
+            const effect = sum / (left.length + SHRINKAGE);
+            const change = effect - group.effect;
+            group.effect = effect;
+            for (const i of group.members)
+                predicted[i] = (predicted[i] ?? 0) + change;
+        }
+    }
+}
+/**
+ * What turns the exponential of a mean logarithm into a mean duration (Duan 1983), with outliers
+ * clipped and within bounds that no sane set of timings leaves.
+ */
+function smearing(residuals, { deviation, predicted }) {
+    let real = 0;
+    let guessed = 0;
+    for (const [i, residual] of residuals.entries()) {
+        const guess = Math.exp(predicted[i] ?? 0);
+        guessed += guess;
+        real += guess * Math.exp(Math.max(-CLIP * deviation, Math.min(CLIP * deviation, residual)));
+    }
+    return guessed > 0 ? Math.max(0.5, Math.min(4, real / guessed)) : 1;
+}
+/** Median of the absolute values, scaled to the standard deviation of a normal distribution. */
+function robustDeviation(residuals) {
+    return 1.4826 * medianOf(residuals.map(Math.abs));
+}
+/** The middle value, or the mean of the two. */
+function medianOf(values) {
+    const sorted = values.slice().sort();
+    const middle = sorted.length >> 1;
+    const upper = sorted[middle] ?? 0;
+    return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/estimate.js
+
+/** Assumed when nothing at all is known. */
+const DEFAULT_ESTIMATE_MS = 10_000;
+/** Relative deviation of what stands on a single run, and of what an author guessed. */
+const ONE_RUN = 0.2;
+const AUTHOR = 0.5;
+/** Estimates of all scenarios by id, those first that somebody knows. */
+function estimateAll(scenarios, known = new Map()) {
+    const estimates = estimateEach(scenarios, known);
+    const sure = new Map();
+    const guessed = new Map();
+    for (const [i, { id, estimateMs }] of scenarios.entries()) {
+        const estimate = estimates[i];
+        if (estimate === undefined)
+            continue;
+        const told = estimateMs !== null || known.has(id);
+        (told ? sure : guessed).set(id, estimate);
+    }
+    for (const [id, estimate] of guessed)
+        sure.set(id, estimate);
+    return sure;
+}
+/**
+ * Estimates of all scenarios, in their order. Times of ids that are gone still tell of their
+ * neighbours.
+ */
+function estimateEach(scenarios, known = new Map()) {
+    const told = scenarios.map(({ id, estimateMs }) => toldOf(known.get(id), estimateMs));
+    if (!told.includes(null))
+        return told;
+    const nothing = known.size === 0 && told.every((estimate) => estimate === null);
+    const timed = nothing ? [] : timedOnes(scenarios, { told, known });
+    const guess = learnNeighbours(timed);
+    const fallback = fallbackFor(timed);
+    return told.map((estimate, i) => {
+        if (estimate !== null)
+            return estimate;
+        const scenario = scenarios[i];
+        const near = scenario === undefined ? null : guess(scenario);
+        return near === null ? fallback : { ...near, from: "neighbours" };
+    });
+}
+/** True of durations that somebody measured. */
+function isMeasured(from) {
+    return from === "history" || from === "timings";
+}
+/** What runs or the author say; null where nobody does. */
+function toldOf(time, estimateMs) {
+    if (time !== undefined) {
+        const { ms, timings, spreadMs } = time;
+        const from = timings === undefined ? "history" : "timings";
+        return (timings ?? time.runs) > 1
+            ? { ms, from, spreadMs, once: false }
+            : { ms, from, spreadMs: ms * ONE_RUN, once: true };
+    }
+    if (estimateMs === null)
+        return null;
+    return { ms: estimateMs, from: "estimate", spreadMs: estimateMs * AUTHOR };
+}
+/** Sorted by id: sums of fractions depend on their order, plans must not. */
+function timedOnes(scenarios, from) {
+    const here = new Set();
+    const timed = [];
+    for (const [i, scenario] of scenarios.entries()) {
+        here.add(scenario.id);
+        const estimate = from.told[i] ?? null;
+        if (estimate !== null)
+            timed.push({ ...scenario, ms: estimate.ms });
+    }
+    for (const [id, { ms }] of from.known)
+        if (!here.has(id))
+            timed.push({ id, ms });
+    return timed.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+function fallbackFor(timed) {
+    if (timed.length === 0) {
+        return { ms: DEFAULT_ESTIMATE_MS, from: "default", spreadMs: DEFAULT_ESTIMATE_MS };
+    }
+    const times = Float64Array.from(timed, (one) => one.ms);
+    const ms = medianOf(times);
+    const spreadMs = robustDeviation(times.map((time) => time - ms));
+    return { ms, from: "median", spreadMs: Math.max(spreadMs, ms * AUTHOR) };
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/plain-loads.js
 /**
  * What LPT goes by where all that is known comes from a single run: an unknown scenario counts as the
  * mean of the known, and every known one may be off.
  */
+
 
 /** Mean of what is known, where that is a single run and some were not in it; null elsewhere. */
 function meanOfSingleRun(estimates) {
@@ -3254,7 +3766,7 @@ function meanOfSingleRun(estimates) {
     let count = 0;
     let unknown = false;
     for (const { from, ms, once = false } of estimates) {
-        if (from === "history") {
+        if (isMeasured(from)) {
             if (!once)
                 return null;
             sum += ms;
@@ -3585,7 +4097,8 @@ function candidateClasses(suite, runner) {
 }
 /** The first clash of any component; null where there is none. */
 function findClassClash(components, scenarios) {
-    for (const { units } of components) {
+    for (const component of components) {
+        const { units } = component;
         if (units.length < 2)
             continue;
         const named = units.flatMap(({ id }) => {
@@ -3595,7 +4108,7 @@ function findClassClash(components, scenarios) {
         const [first] = named;
         const second = named.find(({ runner }) => runner !== first?.runner);
         if (first !== undefined && second !== undefined)
-            return { first, second };
+            return { component, first, second };
     }
     return null;
 }
@@ -3609,17 +4122,22 @@ function assignClasses(options) {
         return [{ name: DEFAULT_RUNNER, runner: DEFAULT_CLASS, components }];
     }
     const work = new Map();
-    const sure = knowledgeOf((name) => seen?.get(name) ?? [], visibility);
-    const likely = knowledgeOf((name) => [...(measured?.get(name) ?? []), ...(seen?.get(name) ?? [])], visibility);
+    const knowledge = allKnowledge({ seen, measured, visibility });
     for (const component of components) {
         const members = component.units.flatMap(({ id }) => scenarios.get(id) ?? []);
-        const named = members.find(({ runner }) => runner !== DEFAULT_RUNNER);
-        const candidates = candidateClasses(suite, named?.runner ?? DEFAULT_RUNNER);
-        const firstFitting = (known) => candidates.find((candidate) => members.every((member) => fits(member, known(candidate))));
-        const fitting = candidates.length < 2 ? candidates[0] : (firstFitting(likely) ?? firstFitting(sure));
-        const chosen = fitting ?? candidates[0];
-        if (chosen === undefined)
+        const candidates = candidatesOf(suite, members);
+        const [first] = candidates;
+        if (first === undefined)
             continue;
+        let chosen = candidates.length < 2 ? first : undefined;
+        for (let i = 0; chosen === undefined && i < knowledge.length; i++) {
+            const known = knowledge[i];
+            chosen = candidates.find((candidate) => {
+                return members.every((member) => known === undefined || lackOf(member, known(candidate)) === null);
+            });
+        }
+        // Where nothing fits, planning was asked not to mind: a shard skips what it lacks.
+        chosen ??= first;
         const entry = work.get(chosen.name);
         if (entry === undefined)
             work.set(chosen.name, { runner: chosen.runner, list: [component] });
@@ -3634,13 +4152,66 @@ function assignClasses(options) {
         .map(([name, { runner, list }]) => ({ name, runner, components: list }))
         .sort((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? -1 : 1));
 }
+/** The first misfit, by what is sure of classes; null where there is none. */
+function findMisfit(components, of) {
+    const { suite, scenarios, seen, visibility } = of;
+    const known = knowledgeOf((name) => lastingOf(seen?.get(name) ?? []), { visibility });
+    for (const component of components) {
+        if (component.units.length < 2)
+            continue;
+        const members = component.units.flatMap(({ id }) => scenarios.get(id) ?? []);
+        const candidates = candidatesOf(suite, members);
+        const lacks = [];
+        for (const candidate of candidates) {
+            const { name } = candidate;
+            // A class that nobody declared says nothing of the machines behind it.
+            if (!Object.hasOwn(suite.runners ?? {}, name))
+                break;
+            for (const scenario of members) {
+                const lack = lackOf(scenario, known(candidate));
+                if (lack === null)
+                    continue;
+                lacks.push({ runner: name, scenario, lack });
+                break;
+            }
+        }
+        if (lacks.length > 0 && lacks.length === candidates.length) {
+            const named = members.find(({ runner }) => runner !== DEFAULT_RUNNER) ?? null;
+            return { component, lacks, named };
+        }
+    }
+    return null;
+}
+/** The classes that all of these may go to together. */
+function candidatesOf(suite, members) {
+    const named = members.find(({ runner }) => runner !== DEFAULT_RUNNER);
+    return candidateClasses(suite, named?.runner ?? DEFAULT_RUNNER);
+}
+/**
+ * What is known of classes, best advice first: with room for what their systems take, all that
+ * anybody told, what probe jobs found, what is sure.
+ */
+function allKnowledge(of) {
+    const { visibility } = of;
+    const measured = (name) => of.measured?.get(name) ?? [];
+    const seen = (name) => of.seen?.get(name) ?? [];
+    return [
+        knowledgeOf((name) => [...besideSystem(measured(name)), ...seen(name)], {
+            visibility,
+            spared: true,
+        }),
+        knowledgeOf((name) => [...measured(name), ...seen(name)], { visibility }),
+        knowledgeOf(seen, { visibility }),
+        knowledgeOf((name) => lastingOf(seen(name)), { visibility }),
+    ];
+}
 /** What is known of classes, each looked up once. */
-function knowledgeOf(told, visibility) {
+function knowledgeOf(told, how) {
     const known = new Map();
     return ({ name, runner }) => {
         let found = known.get(name);
         if (found === undefined) {
-            found = capabilitiesOfClass(runner, { seen: told(name), visibility });
+            found = capabilitiesOfClass(runner, { seen: told(name), ...how });
             known.set(name, found);
         }
         return found;
@@ -3652,8 +4223,9 @@ function everyDefault(scenarios) {
             return false;
     return true;
 }
-function fits({ definition, demand = {} }, known) {
-    return fitsClass({ requires: definition.requires ?? [], demand }, known).fits;
+function lackOf({ definition, demand = {} }, known) {
+    const fit = fitsClass({ requires: definition.requires ?? [], demand }, known);
+    return fit.fits ? null : fit.lacks;
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/components.js
@@ -7361,6 +7933,7 @@ function splitShards(classes, shards) {
 
 ;// CONCATENATED MODULE: ./lib/plan/to-units.js
 
+
 /** Units in the order of the scenarios; needs outside of them are left out. */
 function toUnits(scenarios, options) {
     const { estimates, groups, retries } = options;
@@ -7373,7 +7946,7 @@ function toUnits(scenarios, options) {
         const own = definition.groups;
         const together = own.length === 0 ? own : own.filter((name) => groups[name]?.scope === "run");
         // A run or an author stands behind these; of the others no figure is right but by luck.
-        const sure = estimate === undefined || estimate.from === "history" || estimate.from === "estimate";
+        const sure = estimate === undefined || isMeasured(estimate.from) || estimate.from === "estimate";
         if (sure && plainMs === null && together.length === 0 && needs.length === 0) {
             return { id, needs, estimateMs };
         }
@@ -7590,217 +8163,6 @@ function pathOf(units) {
     if (units.length === 1 && only !== undefined)
         return only.estimateMs;
     return [...remainingPaths(units).values()].reduce((most, each) => Math.max(most, each), 0);
-}
-
-;// CONCATENATED MODULE: ./lib/plan/neighbours.js
-/** Members that a group must bring before half of what they say is believed. */
-const SHRINKAGE = 0.5;
-/** Residuals beyond so many robust deviations count as if they were no further away. */
-const CLIP = 3;
-/** Passes over all groups: later ones settle what belongs to which. */
-const PASSES = 3;
-/** Smallest duration that the logarithm is taken of. */
-const LEAST_MS = 1;
-/** Longest chain of groups of one scenario that is followed. */
-const MAX_LEVELS = 12;
-/**
- * Learns from timed scenarios and returns what an untimed one is expected to take; null for one
- * without any neighbour.
- */
-function learnNeighbours(timed) {
-    if (timed.length === 0)
-        return () => null;
-    const logs = Float64Array.from(timed, ({ ms }) => Math.log(Math.max(LEAST_MS, ms)));
-    const groups = new Map();
-    for (const [index, one] of timed.entries()) {
-        for (const name of groupNames(one)) {
-            const group = groups.get(name);
-            if (group === undefined)
-                groups.set(name, { members: [index], effect: 0 });
-            else
-                group.members.push(index);
-        }
-    }
-    // A group that holds everything says nothing.
-    for (const [name, { members }] of groups)
-        if (members.length === timed.length)
-            groups.delete(name);
-    const base = medianOf(logs);
-    const predicted = new Float64Array(timed.length).fill(base);
-    fitGroups([...groups.values()], { logs, predicted });
-    const residuals = logs.map((value, i) => value - (predicted[i] ?? 0));
-    const deviation = robustDeviation(residuals);
-    const factor = smearing(residuals, { deviation, predicted });
-    return (of) => {
-        let log = base;
-        let most = 0;
-        for (const name of groupNames(of)) {
-            const group = groups.get(name);
-            if (group === undefined)
-                continue;
-            log += group.effect;
-            most = Math.max(most, group.members.length);
-        }
-        if (most === 0)
-            return null;
-        const ms = Math.exp(log) * factor;
-        // What the effects themselves are unsure of, besides the scatter around them.
-        const variance = deviation ** 2 * (1 + 1 / most);
-        return { ms, spreadMs: ms * Math.sqrt(Math.min(Math.exp(variance) - 1, 9)) };
-    };
-}
-/** Every group of a scenario, the widest first. */
-function groupNames({ id, definition }) {
-    const names = prefixes(id, "id");
-    if (definition === undefined)
-        return names;
-    names.push(...prefixes(definition.file, "file"), `file ${definition.file}`);
-    for (const tag of definition.tags)
-        names.push(`tag ${tag}`);
-    const [key = ""] = id.split(":", 1);
-    for (const [dimension, value] of Object.entries(definition.matrix ?? {})) {
-        const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-        names.push(`matrix ${key} ${dimension} ${text}`);
-    }
-    return names;
-}
-/** The parts of a text up to each `:` and `/`, without the whole. */
-function prefixes(text, kind) {
-    const found = [];
-    for (let at = 0; at < text.length && found.length < MAX_LEVELS; at++) {
-        const code = text.charCodeAt(at);
-        if (at > 0 && (code === COLON || code === SLASH))
-            found.push(`${kind} ${text.slice(0, at)}`);
-    }
-    return found;
-}
-const COLON = 58;
-const SLASH = 47;
-/** Lets each group in turn explain what the others leave. */
-function fitGroups(groups, { logs, predicted }) {
-    const residual = (i) => (logs[i] ?? 0) - (predicted[i] ?? 0);
-    for (let pass = 0; pass < PASSES; pass++) {
-        const scatter = robustDeviation(Float64Array.from(logs, (_, i) => residual(i)));
-        // Where most agree exactly the scatter is none, and the rest must still be heard.
-        const limit = Math.max(1, CLIP * scatter);
-        for (const group of groups) {
-            const left = Float64Array.from(group.members, (i) => residual(i) + group.effect);
-            const middle = medianOf(left);
-            let sum = 0;
-            for (const each of left)
-                sum += middle + Math.max(-limit, Math.min(limit, each - middle));
-            const effect = sum / (left.length + SHRINKAGE);
-            const change = effect - group.effect;
-            group.effect = effect;
-            for (const i of group.members)
-                predicted[i] = (predicted[i] ?? 0) + change;
-        }
-    }
-}
-/**
- * What turns the exponential of a mean logarithm into a mean duration (Duan 1983), with outliers
- * clipped and within bounds that no sane set of timings leaves.
- */
-function smearing(residuals, { deviation, predicted }) {
-    let real = 0;
-    let guessed = 0;
-    for (const [i, residual] of residuals.entries()) {
-        const guess = Math.exp(predicted[i] ?? 0);
-        guessed += guess;
-        real += guess * Math.exp(Math.max(-CLIP * deviation, Math.min(CLIP * deviation, residual)));
-    }
-    return guessed > 0 ? Math.max(0.5, Math.min(4, real / guessed)) : 1;
-}
-/** Median of the absolute values, scaled to the standard deviation of a normal distribution. */
-function robustDeviation(residuals) {
-    return 1.4826 * medianOf(residuals.map(Math.abs));
-}
-/** The middle value, or the mean of the two. */
-function medianOf(values) {
-    const sorted = values.slice().sort();
-    const middle = sorted.length >> 1;
-    const upper = sorted[middle] ?? 0;
-    return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/estimate.js
-
-/** Assumed when nothing at all is known. */
-const DEFAULT_ESTIMATE_MS = 10_000;
-/** Relative deviation of what stands on a single run, and of what an author guessed. */
-const ONE_RUN = 0.2;
-const AUTHOR = 0.5;
-/** Estimates of all scenarios by id, those first that somebody knows. */
-function estimateAll(scenarios, known = new Map()) {
-    const estimates = estimateEach(scenarios, known);
-    const sure = new Map();
-    const guessed = new Map();
-    for (const [i, { id, estimateMs }] of scenarios.entries()) {
-        const estimate = estimates[i];
-        if (estimate === undefined)
-            continue;
-        const told = estimateMs !== null || known.has(id);
-        (told ? sure : guessed).set(id, estimate);
-    }
-    for (const [id, estimate] of guessed)
-        sure.set(id, estimate);
-    return sure;
-}
-/**
- * Estimates of all scenarios, in their order. Times of ids that are gone still tell of their
- * neighbours.
- */
-function estimateEach(scenarios, known = new Map()) {
-    const told = scenarios.map(({ id, estimateMs }) => toldOf(known.get(id), estimateMs));
-    if (!told.includes(null))
-        return told;
-    const nothing = known.size === 0 && told.every((estimate) => estimate === null);
-    const timed = nothing ? [] : timedOnes(scenarios, { told, known });
-    const guess = learnNeighbours(timed);
-    const fallback = fallbackFor(timed);
-    return told.map((estimate, i) => {
-        if (estimate !== null)
-            return estimate;
-        const scenario = scenarios[i];
-        const near = scenario === undefined ? null : guess(scenario);
-        return near === null ? fallback : { ...near, from: "neighbours" };
-    });
-}
-/** What runs or the author say; null where nobody does. */
-function toldOf(time, estimateMs) {
-    if (time !== undefined) {
-        const { ms, runs, spreadMs } = time;
-        return runs > 1
-            ? { ms, from: "history", spreadMs, once: false }
-            : { ms, from: "history", spreadMs: ms * ONE_RUN, once: true };
-    }
-    if (estimateMs === null)
-        return null;
-    return { ms: estimateMs, from: "estimate", spreadMs: estimateMs * AUTHOR };
-}
-/** Sorted by id: sums of fractions depend on their order, plans must not. */
-function timedOnes(scenarios, from) {
-    const here = new Set();
-    const timed = [];
-    for (const [i, scenario] of scenarios.entries()) {
-        here.add(scenario.id);
-        const estimate = from.told[i] ?? null;
-        if (estimate !== null)
-            timed.push({ ...scenario, ms: estimate.ms });
-    }
-    for (const [id, { ms }] of from.known)
-        if (!here.has(id))
-            timed.push({ id, ms });
-    return timed.sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-function fallbackFor(timed) {
-    if (timed.length === 0) {
-        return { ms: DEFAULT_ESTIMATE_MS, from: "default", spreadMs: DEFAULT_ESTIMATE_MS };
-    }
-    const times = Float64Array.from(timed, (one) => one.ms);
-    const ms = medianOf(times);
-    const spreadMs = robustDeviation(times.map((time) => time - ms));
-    return { ms, from: "median", spreadMs: Math.max(spreadMs, ms * AUTHOR) };
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/heavy-ties.js
@@ -8177,6 +8539,28 @@ function plannedScenarios(run, options) {
     }));
 }
 
+;// CONCATENATED MODULE: ./lib/core/cut-text.js
+/**
+ * Texts of others, as short as they may be kept.
+ */
+/** The first characters of a text, with no half of a pair at the end; `mark` says that more was there. */
+function cutText(text, most, mark = "") {
+    return text.length > most ? `${text.slice(0, most).toWellFormed()}${mark}` : text.toWellFormed();
+}
+/** Characters of a list that still fits, with what is said around it, where texts are cut. */
+const MOST_LISTED = 380;
+/** Texts in a row, the first ones whole as far as they fit, the rest counted. */
+function wholeOnes(texts, most = MOST_LISTED) {
+    let length = 0;
+    const fitting = texts.findIndex((text, index) => {
+        length += text.length + 2;
+        return index > 0 && length > most;
+    });
+    if (fitting < 0)
+        return texts.join("; ");
+    return `${texts.slice(0, fitting).join("; ")}; and ${texts.length - fitting} more`;
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/plan-missing.js
 /**
  * Which scenarios cannot run anywhere, as far as that is known when planning: what only a shard can
@@ -8184,13 +8568,14 @@ function plannedScenarios(run, options) {
  */
 
 
-/** Why scenarios fit nowhere, by id; the text names every class tried and what it lacks. */
+
+/** Why scenarios fit nowhere, by id; the text names classes that were tried and what each lacks. */
 function findMissing(options) {
     const { suite, scenarios, here, seen, visibility } = options;
     const found = indexCapabilities(options.capabilities);
     const classes = new Map(Object.entries(suite.runners ?? {}).map(([name, runner]) => [
         name,
-        capabilitiesOfClass(runner, { seen: seen?.get(name), visibility }),
+        capabilitiesOfClass(runner, { seen: lastingOf(seen?.get(name) ?? []), visibility }),
     ]));
     const why = ({ runner, definition, demand = {} }) => {
         const asks = { requires: definition.requires ?? [], demand };
@@ -8208,7 +8593,7 @@ function findMissing(options) {
             return null;
         return misfits.length === 1
             ? `does not fit runner class ${misfits[0]}`
-            : `fits no runner class; ${misfits.join("; ")}`;
+            : `fits no runner class; ${wholeOnes(misfits)}`;
     };
     const missing = new Map();
     const known = new Map();
@@ -9722,7 +10107,7 @@ function matchTimings(read, scenarios) {
             const time = known.get(id);
             if (time === undefined)
                 continue;
-            matched.set(id, time);
+            matched.set(id, { ...time, timings: time.runs });
             ours += 1;
         }
     }
@@ -9745,7 +10130,15 @@ function matchIds({ byName, timings }, scenarios) {
     return matched.size === byName.size ? matched : null;
 }
 function onceMeasured(ms) {
-    return { ms, meanMs: ms, spreadMs: 0, runs: 1, lastVerdict: null, peakMemoryBytes: null };
+    return {
+        ms,
+        meanMs: ms,
+        spreadMs: 0,
+        runs: 1,
+        timings: 1,
+        lastVerdict: null,
+        peakMemoryBytes: null,
+    };
 }
 function filesOf({ command, eachFile }) {
     const script = command.kind === "script" ? [command.path] : [];
@@ -9889,8 +10282,8 @@ function adviceFor(suite, from) {
     const notes = [];
     let known = new Map();
     let { measured } = NO_ADVICE;
-    const { history, now, files } = from;
-    if (history !== null) {
+    const { history, begins = false, now, files } = from;
+    if (history !== null && !(begins && !files.exists(history))) {
         const read = readHistoryFile(history, { files, suite: suite.name, now });
         if (read.ok) {
             notes.push(...read.value.notes.map((note) => `history ${history}: ${note}`));
@@ -9917,13 +10310,16 @@ function adviceFor(suite, from) {
     }
     return { known, measured, notes };
 }
-/** The later ones count; nothing is copied where only one side knows anything. */
+/** Timings replace times and nothing else; nothing is copied where only one side knows anything. */
 function joined(known, later) {
     if (known.size === 0 || later.size === 0)
         return later.size === 0 ? known : later;
     const all = new Map(known);
-    for (const [id, time] of later)
-        all.set(id, time);
+    for (const [id, time] of later) {
+        const before = known.get(id);
+        const { ms, meanMs, spreadMs, timings = time.runs } = time;
+        all.set(id, before === undefined ? time : { ...before, ms, meanMs, spreadMs, timings });
+    }
     return all;
 }
 /** A history file, whatever it holds; the error is a fragment of a sentence. */
@@ -9983,7 +10379,7 @@ const DIAGNOSTIC_CODES = {
     "scenario/unknown-group": "A group is named that is not declared.",
     "scenario/group-key": "A scenario has no value for the key of its group.",
     "scenario/unknown-runner": "A scenario names a runner class that is not declared.",
-    "scenario/runner-clash": "Scenarios that need each other name different runner classes.",
+    "scenario/runner-clash": "Scenarios of one shard name different runner classes, or fit only different ones.",
     "scenario/unknown-fixture": "A scenario names a fixture that is not declared.",
     "scenario/requirement": "A requirement or the name of a capability cannot be read.",
     "scenario/unknown-capability": "A capability is named that nothing declares.",
@@ -13340,6 +13736,15 @@ function capabilityNames(probes, classes) {
     const ofClasses = [...classes.values()].flatMap((one) => Object.keys(one.capabilities));
     return { probes: declared, all: new Set([...declared, ...ofClasses]) };
 }
+/** Where a declaration says what it asks of a machine; empty where it does not. */
+function asksPlace(declaration) {
+    for (const key of ["requires", "demand", "features"]) {
+        const field = fieldOf(declaration, key);
+        if (field !== undefined)
+            return { asksAt: field.document.locateKey(field.path) };
+    }
+    return {};
+}
 /** Makes the reader of the requirements of an expansion, nothing twice. */
 function requirementReader(declaration, { names, report }) {
     const textsAt = listReader(declaration, "requires", report);
@@ -15527,6 +15932,7 @@ function resolverFor(declaration, options) {
     const tolerated = toleranceReader(declaration, { report, diagnostics });
     const requiresOf = requirementReader(declaration, { names, report });
     const demandOf = demandReader(declaration, { names, report });
+    const asking = asksPlace(declaration);
     const leased = leasedBy(declaration, diagnostics);
     const conditionOf = conditionReader(declaration, report);
     for (const diagnostic of diagnostics)
@@ -15554,6 +15960,7 @@ function resolverFor(declaration, options) {
             runner,
             ...(runner === runners_DEFAULT_RUNNER ? {} : named),
             skip,
+            ...asking,
             ...(Object.keys(demand).length === 0 ? {} : { demand }),
             ...leased,
             definition: {
@@ -17930,38 +18337,100 @@ function readSelection(options, at) {
 ;// CONCATENATED MODULE: ./lib/app/refuse-clash.js
 
 
-/** The first two selected scenarios that are joined by needs and name different classes. */
-function refuseClash(suite, selected) {
-    if (suite.scenarios.every(({ runner }) => runner === DEFAULT_RUNNER))
+
+
+
+
+
+/** The first clash among the selected scenarios. */
+function refuseClash(suite, options) {
+    if (Object.keys(suite.runners ?? {}).length === 0) {
+        if (suite.scenarios.every(({ runner }) => runner === DEFAULT_RUNNER))
+            return [];
+    }
+    const { selected, seen, visibility } = options;
+    const chosen = selectedOf(suite.scenarios, selected);
+    const joined = refuse_clash_componentsIn(suite, chosen);
+    if (joined.length === 0)
         return [];
-    const chosen = suite.scenarios.filter(({ id }) => selected.has(id));
-    const units = chosen.map(({ id, needs }) => ({
-        id,
-        needs: needs.filter((need) => selected.has(need)),
-        estimateMs: 0,
-    }));
-    const scenarios = new Map(chosen.map((scenario) => [scenario.id, scenario]));
-    const clash = findClassClash(componentsOf(units), scenarios);
-    if (clash === null)
-        return [];
-    const { first, second } = clash;
+    const scenarios = indexScenarios(chosen);
+    const clash = findClassClash(joined, scenarios);
+    if (clash !== null)
+        return [clashDiagnostic(clash)];
+    const missing = options.missing ?? findMissing({ suite, scenarios: chosen, capabilities: [], here: false });
+    const { run } = splitSkipped(chosen, missing);
+    const misfit = findMisfit(run === chosen ? joined : refuse_clash_componentsIn(suite, run), {
+        ...{ suite, scenarios, seen, visibility },
+    });
+    return misfit === null ? [] : [misfitDiagnostic(misfit)];
+}
+/** As planning builds them; those of one scenario left out. */
+function refuse_clash_componentsIn({ groups }, scenarios) {
+    const units = toUnits(scenarios, { estimates: [], groups });
+    return componentsOf(units).filter((component) => component.units.length > 1);
+}
+function clashDiagnostic({ component, first, second }) {
     const { runnerAt: location } = second;
     if (location === undefined)
         throw new Error(`${second.id} names its class nowhere`);
-    const other = first.runnerAt;
-    const related = other === undefined || other === location ? [] : [other];
-    return [
-        {
-            code: "scenario/runner-clash",
-            severity: "error",
-            message: `\`${second.id}\` (runner \`${second.runner}\`) and \`${first.id}\` (runner \`${first.runner}\`) are joined by needs, but a shard runs on one class`,
-            location,
-            ...(related.length === 0
-                ? {}
-                : { related: related.map((place) => ({ message: "the other is here", location: place })) }),
-            hint: "give both the same `runner`, or part them",
-        },
-    ];
+    return {
+        code: "scenario/runner-clash",
+        severity: "error",
+        message: `${refuse_clash_shown(second)} and ${refuse_clash_shown(first)} are joined by ${tieText(component)}, but a shard runs on one class`,
+        location,
+        ...relatedTo(location, [first.runnerAt]),
+        hint: "give both the same `runner`, or part them",
+    };
+}
+function misfitDiagnostic({ component, lacks, named }) {
+    const asking = lacks.map(({ scenario }) => scenario);
+    const members = [...new Set([...(named === null ? [] : [named]), ...asking])];
+    const places = members.flatMap(({ asksAt, runnerAt }) => asksAt ?? runnerAt ?? []);
+    const location = asking[0]?.asksAt ?? places[0];
+    if (location === undefined)
+        throw new Error("what fits nowhere asks for something");
+    const names = members.slice(0, MAX_NAMED).map(refuse_clash_shown);
+    const more = members.length - names.length;
+    const all = more > 0 ? [...names, `${more} more`] : names;
+    const list = `${all.slice(0, -1).join(", ")} and ${all.at(-1) ?? ""}`;
+    const none = members.length === 2 ? "no runner class fits both" : "no runner class fits all";
+    const why = lacks.map(({ runner, scenario, lack }) => `${runner}: \`${scenario.id}\` ${lack}`);
+    return {
+        code: "scenario/runner-clash",
+        severity: "error",
+        message: `${list} are joined by ${tieText(component)}, but ${none}; ${wholeOnes(why)}`,
+        location,
+        ...relatedTo(location, places),
+        hint: "part them, or let them ask for what one class has",
+    };
+}
+/** More scenarios are counted. */
+const MAX_NAMED = 4;
+function refuse_clash_shown({ id, runner }) {
+    return runner === DEFAULT_RUNNER ? `\`${id}\`` : `\`${id}\` (runner \`${runner}\`)`;
+}
+/** What keeps the scenarios of a component together. */
+function tieText({ units }) {
+    const names = new Set(units.flatMap(({ together = [] }) => together));
+    const [first] = names;
+    const needs = units.some((unit) => unit.needs.length > 0) ? ["needs"] : [];
+    const groups = first === undefined ? [] : [names.size === 1 ? `the group \`${first}\`` : "groups"];
+    return [...needs, ...groups].join(" and ");
+}
+function relatedTo(location, places) {
+    const others = new Map();
+    for (const place of places) {
+        if (place === undefined || refuse_clash_keyOf(place) === refuse_clash_keyOf(location))
+            continue;
+        others.set(refuse_clash_keyOf(place), place);
+    }
+    if (others.size === 0)
+        return {};
+    const list = [...others.values()].slice(0, MAX_NAMED);
+    return { related: list.map((place) => ({ message: "the other is here", location: place })) };
+}
+function refuse_clash_keyOf({ file, range }) {
+    return `${file.path} ${range.start}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/app/shard-notes.js
@@ -18068,7 +18537,17 @@ function planSelected(request, from) {
     const leasing = refuseFixtures(suite, selection);
     if (leasing.length > 0)
         return (0,core_result/* err */._)({ reason: "config/invalid", diagnostics: leasing });
-    const clash = request.here === true ? [] : refuseClash(suite, selection.selected);
+    const { selected } = selection;
+    const { here, capabilities = [], seen, visibility } = request;
+    const told = {
+        ...(seen === undefined ? {} : { seen }),
+        ...(visibility === undefined ? {} : { visibility }),
+    };
+    const lacking = findMissing({
+        ...{ suite, capabilities, here: here === true, ...told },
+        scenarios: selectedOf(suite.scenarios, selected),
+    });
+    const clash = here === true ? [] : refuseClash(suite, { selected, missing: lacking, ...told });
     if (clash.length > 0)
         return (0,core_result/* err */._)({ reason: "config/invalid", diagnostics: clash });
     const files = [];
@@ -18083,18 +18562,10 @@ function planSelected(request, from) {
     }
     const { shards, targetMs, assumedWorkers, seed, maxAttempts } = request;
     const workers = request.workers === "auto" ? (suite.workers ?? "auto") : request.workers;
-    const { strategy, order, sharing, here, capabilities = [], seen, visibility } = request;
-    const lacking = findMissing({
-        suite,
-        scenarios: selectedOf(suite.scenarios, selection.selected),
-        capabilities,
-        here: here === true,
-        ...(seen === undefined ? {} : { seen }),
-        ...(visibility === undefined ? {} : { visibility }),
-    });
+    const { strategy, order, sharing } = request;
     const { plan, cutting } = preparePlan({
         suite,
-        selected: selection.selected,
+        selected,
         shards,
         targetMs,
         workers,
@@ -18109,8 +18580,7 @@ function planSelected(request, from) {
         ...(sharing === undefined ? {} : { sharing }),
         ...(here === undefined ? {} : { here }),
         capabilities,
-        ...(seen === undefined ? {} : { seen }),
-        ...(visibility === undefined ? {} : { visibility }),
+        ...told,
         missing: lacking,
     });
     const { schemaVersion, ...rest } = plan;
@@ -18520,10 +18990,10 @@ function renderProblem(problem, shards) {
     }
 }
 /** Ids that are named before the rest is counted. */
-const MAX_NAMED = 5;
+const problem_text_MAX_NAMED = 5;
 function problem_text_named(ids) {
-    const left = ids.length - MAX_NAMED;
-    return ids.slice(0, MAX_NAMED).join(", ") + (left > 0 ? ` and ${left} more` : "");
+    const left = ids.length - problem_text_MAX_NAMED;
+    return ids.slice(0, problem_text_MAX_NAMED).join(", ") + (left > 0 ? ` and ${left} more` : "");
 }
 function otherPlan(problem) {
     return `${problem.found}, expected ${problem.expected}`;
@@ -20714,6 +21184,16 @@ const INPUTS = {
         standard: "",
         commands: ["plan"],
     },
+    curve: {
+        description: "Also print wall time and billed minutes for 1 to `shards` (or 20) shards",
+        standard: "false",
+        commands: ["plan"],
+    },
+    prices: {
+        description: "File with JSON of labels with US dollars a minute; implies curve",
+        standard: "",
+        commands: ["plan"],
+    },
     "runners-token": {
         description: "A token with `Administration: read`: tells how many self-hosted runners of a class are there",
         standard: "",
@@ -20736,6 +21216,11 @@ const INPUTS = {
     },
     "pass-env": {
         description: "Names that scenarios may see although they are withheld from them otherwise",
+        standard: "",
+        commands: ["all", "run"],
+    },
+    redact: {
+        description: "Further values to be masked in the log and taken out of what is uploaded, one a line; 4 characters or more",
         standard: "",
         commands: ["all", "run"],
     },
@@ -20877,11 +21362,14 @@ function readInputs(environment) {
         onMissing: value("on-missing", "skip", (given) => parseChoice(given, ["skip", "fail"])),
         maxSkipped: value("max-skipped", null, parseSkipLimit),
         probed: pairs("probed", "class=file"),
+        curve: value("curve", "false", (given) => parseChoice(given, ["true", "false"])) === "true",
+        prices: orNull("prices"),
         runnersToken: orNull("runners-token"),
         allowRunners: words("allow-runners"),
         env: parseEnvLines(lines("env"), problems),
         inheritEnv: value("inherit-env", "all", parseInherit),
         passEnv: words("pass-env"),
+        redact: lines("redact"),
         cleanup: orNull("cleanup"),
         junit: orNull("junit"),
         retentionDays: value("retention-days", 5, count(1, 400)),
@@ -20902,6 +21390,10 @@ function historyOf(text, command) {
     if (text !== "" && text !== "auto")
         return text;
     return command === "plan" || command === "aggregate" ? "cache" : "off";
+}
+/** Values that nobody who reads the job or what it uploads may see. */
+function secretsOf({ env, redact }) {
+    return [...Object.values(env), ...redact];
 }
 /** What the inputs accept as a success. */
 function policyOf(inputs) {
@@ -20961,7 +21453,7 @@ function tellWarnings({ suite, selection, notes }, { console }) {
 function tellWithheld(places, { console }) {
     if (places === 0)
         return;
-    console.info(`secrets were taken out of logs and artifacts in ${text_width_countOf(places, "place")}`);
+    console.info(`secrets were taken out of what is uploaded in ${text_width_countOf(places, "place")}`);
 }
 /** Where an upload went, and every refusal on the way. */
 function tellUpload(upload, { console }) {
@@ -21298,7 +21790,8 @@ function parseCluster(text, reserve) {
         }
         nodes += 1;
         for (const [resource, given] of Object.entries(part(part(item, "status"), "allocatable"))) {
-            const nano = parseNano(String(given));
+            const said = typeof given === "string" || typeof given === "number";
+            const nano = said ? parseNano(String(given)) : (0,core_result/* err */._)({ message: "it is no quantity" });
             if (nano.ok)
                 sums.set(resource, (sums.get(resource) ?? 0n) + nano.value);
             else
@@ -21316,7 +21809,7 @@ function countPods(text) {
     return (0,core_result.ok)(items.value.filter((item) => {
         const status = part(item, "status");
         const leaving = part(item, "metadata")["deletionTimestamp"] !== undefined;
-        return status["phase"] === "Running" && !leaving && readiness(item) !== "False";
+        return status["phase"] === "Running" && !leaving && readiness(item) === "True";
     }).length);
 }
 /** The unit of a cluster's resource. */
@@ -21898,8 +22391,6 @@ function timeOf({ timeoutMs, how }) {
     return how.kind === "tcp" || how.kind === "http" ? timeoutMs : timeoutMs + LATE_MS;
 }
 function probe_toCapabilities({ name, spec }, finding) {
-    const parsed = parseName(name);
-    const path = parsed.ok ? parsed.value : [name];
     const toCapability = (full, found) => ({
         name: full,
         scope: spec.scope,
@@ -21910,8 +22401,8 @@ function probe_toCapabilities({ name, spec }, finding) {
         evidence: found.evidence,
     });
     return [
-        toCapability(formatName(path), finding),
-        ...Object.entries(finding.parts ?? {}).map(([part, found]) => toCapability(formatName([...path, part]), found)),
+        toCapability(formatName([name]), finding),
+        ...Object.entries(finding.parts ?? {}).map(([part, found]) => toCapability(formatName([name, part]), found)),
     ];
 }
 
@@ -21984,6 +22475,7 @@ function suiteFolder(root, suiteFile) {
 
 
 
+
 /** A gate for the shard; undefined where nothing is asked for or taken, so that nothing is waited for. */
 function shardGate(options, ports) {
     const { plan, ids, root } = options;
@@ -22003,6 +22495,14 @@ function shardGate(options, ports) {
         return passage(options, found);
     };
 }
+/** Workers that a cluster bears, where it was looked at before the shard begins; else null. */
+function workersBefore(options) {
+    const { plan, planned, ids, probed } = options;
+    if (probed === undefined)
+        return null;
+    const own = ownShare(capabilitiesOf(plan, probed), planned.share);
+    return autoWorkers({ plan, ids, workers: planned.workers, capabilities: own })?.workers ?? null;
+}
 /** What a scenario asks for and takes. */
 function asksOf({ definition, demand = {}, }) {
     return { requires: definition.requires ?? [], demand };
@@ -22016,8 +22516,7 @@ function tell(found, to) {
 }
 function passage(options, found) {
     const { plan, planned, ids, schedule } = options;
-    const shared = plan.capabilities.filter(({ scope }) => scope === "run");
-    const whole = indexCapabilities([...shared, ...found]);
+    const whole = capabilitiesOf(plan, found);
     const own = ownShare(whole, planned.share);
     const missing = new Map();
     for (const id of ids) {
@@ -22035,6 +22534,7 @@ function passage(options, found) {
     const workers = autoWorkers({ plan, ids, workers: planned.workers, capabilities: own });
     if (workers !== null) {
         options.emit({ type: "note", level: "info", message: workersText(workers) });
+        options.onWorkers(workers.workers);
     }
     return {
         schedule: {
@@ -22045,6 +22545,11 @@ function passage(options, found) {
         },
         missing,
     };
+}
+/** What all shards share, and what this one found. */
+function capabilitiesOf(plan, found) {
+    const shared = plan.capabilities.filter(({ scope }) => scope === "run");
+    return indexCapabilities([...shared, ...found]);
 }
 /** What all shards share counts only as far as it is this one's. */
 function ownShare(whole, share) {
@@ -22070,11 +22575,15 @@ function bare(item) {
     const { demand: _demand, exclusive: _exclusive, peakMemoryBytes: _peak, ...rest } = item;
     return { ...rest, groups: [] };
 }
-/** Workers by what a cluster bears, where the number is left open and scenarios take some of it. */
+/**
+ * Workers by what a cluster bears, where the number is left open and scenarios take some of it; of a
+ * part of the machine it is the same part of what the cluster has.
+ */
 function autoWorkers(options) {
     const { plan, ids, workers, capabilities } = options;
-    if (workers !== "auto")
+    if (typeof workers === "number")
         return null;
+    const share = machineShare(workers);
     const scenarios = ids.flatMap((id) => plan.scenarios[id] ?? []);
     const available = {};
     for (const { demand } of scenarios) {
@@ -22083,7 +22592,7 @@ function autoWorkers(options) {
                 continue;
             const quantity = capabilities.get(canonicalName(name))?.quantity ?? null;
             if (quantity !== null)
-                available[name] = quantity;
+                available[name] = quantity * share;
         }
     }
     const demands = scenarios.map(({ demand }) => demand);
@@ -22103,6 +22612,7 @@ function workersText({ workers, limits }) {
  * Use case: a plan that knows what there is. What the run shares is probed when planning; what a
  * machine has only where this machine is the one that runs it.
  */
+
 
 
 
@@ -22141,12 +22651,13 @@ async function planProbed(request, ports) {
     const planned = planSelected({ ...request, capabilities, assumedWorkers: workers.count }, { read: read.value, ports });
     if (!planned.ok)
         return planned;
-    const notes = [...planned.value.notes, ...workers.notes];
+    // Where all runs here, the shard says it.
+    const facts = request.here === true ? [] : workers.facts;
     if (!early)
-        return (0,core_result.ok)({ ...planned.value, notes });
+        return (0,core_result.ok)({ ...planned.value, facts });
     return (0,core_result.ok)({
         ...planned.value,
-        notes,
+        facts,
         probed: capabilities.filter(({ scope }) => scope === "runner"),
     });
 }
@@ -22162,7 +22673,8 @@ function assumedWorkers(request, found) {
     // Nothing but a cluster bears more than this machine would.
     const clusters = Object.values(suite.probes ?? {}).some(({ how }) => how.kind === "kubernetes");
     if (!clusters)
-        return { count: request.assumedWorkers, notes: [] };
+        return { count: request.assumedWorkers, facts: [] };
+    const asked = request.workers === "auto" ? (suite.workers ?? "auto") : request.workers;
     const auto = autoWorkers({
         plan: {
             groups: suite.groups,
@@ -22170,20 +22682,24 @@ function assumedWorkers(request, found) {
             scenarios: Object.fromEntries(found.scenarios.map(({ id, definition, demand = {} }) => [id, { definition, demand }])),
         },
         ids: found.scenarios.map(({ id }) => id),
-        workers: request.workers === "auto" ? (suite.workers ?? "auto") : request.workers,
+        workers: asked,
         capabilities: indexCapabilities(found.capabilities),
     });
     if (auto === null) {
         // Shards of the class that nobody declared: rather what earlier ones had than what is here.
         const cpu = request.here === true ? undefined : found.read.measured.get(DEFAULT_RUNNER);
         const cores = cpu?.find(({ name }) => name === "cpu")?.quantity ?? request.assumedWorkers;
-        return { count: Math.max(1, Math.floor(cores)), notes: [] };
+        return { count: Math.max(1, Math.floor(cores)), facts: [] };
     }
     const shards = request.shards === "auto" ? 1 : request.shards;
     return {
-        count: Math.max(1, Math.floor(auto.workers / shards)),
-        notes: [`the cluster bears ${workersText(auto)}`],
+        count: wholeOf(Math.max(1, Math.floor(auto.workers / shards)), asked),
+        facts: [`the cluster bears ${workersText(auto)}`],
     };
+}
+/** So many workers that the part that was asked for comes to these. */
+function wholeOf(workers, asked) {
+    return typeof asked === "number" ? workers : Math.ceil(workers / machineShare(asked));
 }
 
 ;// CONCATENATED MODULE: ./lib/app/read-probed.js
@@ -22491,15 +23007,6 @@ function notStarted(message) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/core/cut-text.js
-/**
- * Texts of others, as short as they may be kept.
- */
-/** The first characters of a text, with no half of a pair at the end; `mark` says that more was there. */
-function cutText(text, most, mark = "") {
-    return text.length > most ? `${text.slice(0, most).toWellFormed()}${mark}` : text.toWellFormed();
-}
-
 ;// CONCATENATED MODULE: ./lib/execute/render-text.js
 
 
@@ -22701,7 +23208,10 @@ function readEnd(files, log) {
 const NO_END = { tail: "", sizeBytes: 0 };
 
 ;// CONCATENATED MODULE: ./lib/execute/masks.js
-const PREFIX = "::add-mask::";
+const COMMAND = "add-mask";
+const masks_KEY = "::";
+const OLD_KEY = "##[";
+const masks_MARKS = [`${masks_KEY}${COMMAND}`, `${OLD_KEY}${COMMAND}`];
 /** A longer log is looked through to here before its end is told, and whole before it is uploaded. */
 const masks_SEARCH_BYTES = 100 * 1024 * 1024;
 /** A child that asks for more is no child that keeps secrets. */
@@ -22709,12 +23219,41 @@ const MOST_MASKS = 1_000;
 /** The values that a log asks to be masked, from an offset on. */
 function masksIn(files, log) {
     const { path, from, bytes = masks_SEARCH_BYTES } = log;
-    const values = files.linesWith(path, { prefix: PREFIX, from, bytes });
-    return [...new Set(values.map(unescapeValue))].slice(0, MOST_MASKS);
+    const values = files.linesWith(path, { marks: masks_MARKS, from, bytes }).flatMap((line) => {
+        const value = maskOf(line);
+        return value === null || value.trim() === "" ? [] : [value];
+    });
+    return [...new Set(values)].slice(0, MOST_MASKS);
 }
-/** As a command of Actions escapes its value. */
-function unescapeValue(text) {
-    return text.trim().replace(/%0D/giu, "\r").replace(/%0A/giu, "\n").replaceAll("%25", "%");
+/** The value that a line asks to be masked, read as the runner reads it; null for any other line. */
+function maskOf(line) {
+    const text = line.trimStart();
+    if (text.startsWith(masks_KEY)) {
+        const end = text.indexOf(masks_KEY, masks_KEY.length);
+        if (end >= 0 && isCommand(text.slice(masks_KEY.length, end))) {
+            return unescapeValue(text.slice(end + masks_KEY.length));
+        }
+    }
+    const from = line.indexOf(OLD_KEY);
+    const end = from < 0 ? -1 : line.indexOf("]", from);
+    if (end < 0 || !isCommand(line.slice(from + OLD_KEY.length, end)))
+        return null;
+    return unescapeValue(line.slice(end + 1), OLD_ESCAPES);
+}
+/** Properties may follow the name. */
+function isCommand(text) {
+    return text.split(" ", 1)[0]?.toLowerCase() === COMMAND;
+}
+const ESCAPES = [
+    ["%0D", "\r"],
+    ["%0A", "\n"],
+];
+const OLD_ESCAPES = [["%3B", ";"], ...ESCAPES, ["%5D", "]"]];
+/** The sign of an escape itself comes last, as everywhere in Actions. */
+function unescapeValue(text, escapes = ESCAPES) {
+    return escapes
+        .reduce((rest, [code, char]) => rest.replaceAll(code, char), text)
+        .replaceAll("%25", "%");
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/match-problems.js
@@ -23755,6 +24294,7 @@ function absoluteFolder(root, path) {
 
 
 
+
 /** Runs hooks in their order. A failed one is followed by those that ask for it alone. */
 async function runHooks(hooks, run, ports) {
     const { place } = run;
@@ -23848,6 +24388,7 @@ async function execute(hook, run, ports) {
     const from = files.sizeBytes(log) ?? 0;
     const { timeoutMs } = hook;
     const ended = await watchProcess({ spec, marker, timeoutMs, stop, hurry }, ports);
+    place.mask(masksIn(files, { path: log, from }));
     if (!ended.ok)
         return failed(explainSpawn({ ...ended.error, file, cwd, files }));
     const { exit, because, durationMs, leaked } = ended.value;
@@ -24320,6 +24861,7 @@ function evaluateJson(value, contexts) {
 
 
 
+
 /** Runs it to its end, or until the grace after its time is over. */
 async function runRegistered(run, ports) {
     const { kind, request, log, stop } = run;
@@ -24340,7 +24882,10 @@ async function runRegistered(run, ports) {
     });
     const { tail, sizeBytes } = readEnd(files, { path: log, from });
     const durationMs = clock.monotonic() - begunAt;
-    const base = { ...notStarted(""), cause: null, message: null, durationMs, outputBytes: sizeBytes };
+    const base = {
+        ...{ ...notStarted(""), cause: null, message: null, durationMs, outputBytes: sizeBytes },
+        masks: sizeBytes > from ? masksIn(files, { path: log, from }) : [],
+    };
     if (ended.because === "stop")
         return { ...base, outcome: "cancelled", tail };
     if (ended.because === "timeout") {
@@ -24583,7 +25128,7 @@ async function runScenario(run, ports) {
     const takeBackWord = sayWhenSlow(run, ports);
     const { before, after } = run.definition;
     const facts = before === undefined && after === undefined
-        ? await runKind(run, ports)
+        ? await runMasked(run, ports)
         : await runWithHooks(run, ports);
     takeBackWord();
     const artifacts = keepArtifacts(run, { facts, files });
@@ -24629,6 +25174,12 @@ function statusOf({ outcome }) {
         cancelled: outcome === "cancelled",
     };
 }
+/** What it asks to be kept secret is known before anything is said of it, or a hook follows. */
+async function runMasked(run, ports) {
+    const facts = await runKind(run, ports);
+    run.mask(facts.masks);
+    return facts;
+}
 /** The hooks before, the command unless one of them failed, the hooks after in any case. */
 async function runWithHooks(run, ports) {
     const { definition, contexts, place } = run;
@@ -24645,7 +25196,7 @@ async function runWithHooks(run, ports) {
     const facts = before.cancelled
         ? { ...notStarted(""), outcome: "cancelled", cause: null, message: null }
         : before.failure === null
-            ? await runKind({ ...run, env: { ...run.env, ...before.told } }, ports)
+            ? await runMasked({ ...run, env: { ...run.env, ...before.told } }, ports)
             : hookFailed(before.failure, run, ports);
     const after = await runHooks(definition.after ?? [], {
         place: hookPlace(run, "after"),
@@ -24684,7 +25235,7 @@ function hookFailed(failure, run, ports) {
     };
 }
 function hookPlace(run, stage) {
-    const { place, root, folder, log, contexts, signals, emit } = run;
+    const { place, root, folder, log, contexts, signals, emit, mask } = run;
     const { stop, hurry, cleanup, owed } = signals;
     return {
         stage,
@@ -24697,6 +25248,7 @@ function hookPlace(run, stage) {
         log,
         contexts,
         emit,
+        mask,
         // What tears down goes on while the run stops, until the time for that is over.
         ...(stage === "before"
             ? { stop, hurry }
@@ -24777,7 +25329,7 @@ function eachOnce(schedule) {
 }
 /** Runs a shard's hooks of one stage. */
 async function runShardHooks(run, ports) {
-    const { hooks, stage, shared, signals, root, folder, emit } = run;
+    const { hooks, stage, shared, signals, root, folder, emit, mask } = run;
     const temporary = `${run.temporary}/shard-${stage}`;
     const made = ports.files.makeDirectory(temporary);
     if (!made.ok) {
@@ -24796,6 +25348,7 @@ async function runShardHooks(run, ports) {
             log: shardHookLog(stage, shared.run.attempt),
             contexts: (env) => shardHookContexts(shared, env),
             emit,
+            mask,
             ...(stage === "before"
                 ? { stop, hurry }
                 : { stop: cleanup, hurry: cleanup, ...(owed === undefined ? {} : { owed }) }),
@@ -24858,7 +25411,7 @@ class AttemptRunner {
     async #runAt(place, of) {
         const { id, number, worker } = of.start;
         const { broken, missing } = of.ground;
-        const { plan, contexts: shared, root, folder, node, kinds, emit, notes } = this.#options;
+        const { plan, contexts: shared, root, folder, node, kinds, emit, notes, onMasks, } = this.#options;
         const planned = plan.scenarios[id];
         if (planned === undefined)
             throw new Error(`the plan has no scenario ${id}`);
@@ -24891,7 +25444,7 @@ class AttemptRunner {
             ...{ definition, estimateSeconds, place, env, contexts, root, folder, log, node, kinds },
             logIsNew: !this.#oldLogs.has(log),
             scripts: this.#scripts,
-            ...{ signals: { ...this.#signals, stop }, emit },
+            ...{ signals: { ...this.#signals, stop }, emit, mask: onMasks },
             ...(notes === undefined ? {} : { notes }),
             turn,
             ...(behind === undefined ? {} : { behind: { after: behind.after, begun } }),
@@ -25116,12 +25669,12 @@ class ShardStages {
         await endProcesses(null, { clock, processes, graceMs, marker, hurry });
     }
     #run(status) {
-        const { contexts, shards, schedule, root, folder, temporary, emit } = this.#options;
+        const { contexts, shards, schedule, root, folder, temporary, emit, onMasks } = this.#options;
         const { workers, seed } = schedule;
         const signals = this.#signals;
         return {
             ...{ status, shared: contexts, shards, workers, seed, root, folder, temporary },
-            ...{ signals, emit },
+            ...{ signals, emit, mask: onMasks },
         };
     }
 }
@@ -25458,8 +26011,6 @@ class Dispatcher {
             return;
         }
         const { facts, log, evicted } = result;
-        if (facts.masks.length > 0)
-            this.#options.onMasks?.(facts.masks);
         this.#emit(toAttemptEvent(start, facts));
         this.#followUps.learn(facts.durationMs);
         if (facts.leaked) {
@@ -25585,9 +26136,9 @@ function folderOf(temporary) {
 const SAMPLE_MS = 1_000;
 /** Follows the machine until the returned function is called. */
 function followMachine(follow, ports) {
-    const { workers, admission, to } = follow;
+    const { admission, to } = follow;
     const { clock, machine } = ports;
-    let limit = workers;
+    let limit = admission.workers;
     let takeBack = () => { };
     const tellMemory = (sample, running) => {
         const room = to.memory === undefined ? null : admission.room({ ...sample, running });
@@ -25604,7 +26155,7 @@ function followMachine(follow, ports) {
             limit = decision.workers;
             to.limit(limit);
             if (fewer)
-                to.note("info", `${limit} of ${workers} workers: ${follow_machine_WORDS[decision.because ?? "cpu"]}`);
+                to.note("info", `${limit} of ${admission.workers} workers: ${follow_machine_WORDS[decision.because ?? "cpu"]}`);
         }
         if (decision.evict) {
             to.note("warning", "memory runs out: the latest scenario is put back and runs again later");
@@ -25664,6 +26215,16 @@ class Admission {
         this.#share = options.share ?? 1;
         this.#cpuLimit = options.workers;
         this.#memoryLimit = options.workers;
+    }
+    /** Workers that there are while nothing limits them. */
+    get workers() {
+        return this.#workers;
+    }
+    /** Something else than the machine decides how many workers there are. */
+    resize(workers) {
+        this.#workers = workers;
+        this.#cpuLimit = workers;
+        this.#memoryLimit = workers;
     }
     /**
      * How much memory learned peaks may fill: what was free before anything ran, and what is really free
@@ -25769,12 +26330,12 @@ class Admission {
 function admit(shard, ports) {
     const { count, workers, items, dispatcher, emit } = shard;
     const { clock, machine } = ports;
-    if (machine === undefined || typeof count === "number")
-        return { learn: () => { }, stop: () => { } };
+    if (machine === undefined || typeof count === "number") {
+        return { learn: () => { }, resize: () => { }, stop: () => { } };
+    }
     const known = new Set(items.flatMap(({ id, peakMemoryBytes = 0 }) => (peakMemoryBytes > 0 ? [id] : [])));
     const admission = new Admission({ workers, share: machineShare(count) });
     const stop = followMachine({
-        workers,
         admission,
         to: {
             running: () => dispatcher.running,
@@ -25801,6 +26362,9 @@ function admit(shard, ports) {
             // What earlier runs tell of is counted by itself, and says nothing of the others.
             if (peak !== null && !known.has(id))
                 admission.learn(peak);
+        },
+        resize: (most) => {
+            admission.resize(most);
         },
         stop,
     };
@@ -26173,7 +26737,7 @@ class LogReader {
             lines.push(...this.#rest(end));
         this.#pass(follow_output_sizeOf(lines.splice(0, Math.max(0, lines.length - LOG_LINES))));
         const masks = this.#masks(from);
-        const told = lines.filter((line) => !line.startsWith("::add-mask::"));
+        const told = lines.filter((line) => maskOf(line) === null);
         const skippedBytes = told.length > 0 || last ? this.#skipped : 0;
         this.#skipped -= skippedBytes;
         return { lines: told, skippedBytes, masks };
@@ -26206,73 +26770,171 @@ function follow_output_sizeOf(lines) {
     return lines.reduce((sum, line) => sum + encoder.encode(line).length + 1, 0);
 }
 
+;// CONCATENATED MODULE: ./lib/app/without-secrets.js
+/** The event with every text of a child's own cleaned. */
+function withoutSecrets(body, redact) {
+    if (body.type === "capability-probed") {
+        return { ...body, capability: withoutFindings(body.capability, redact) };
+    }
+    return withoutTold(body, redact);
+}
+/** The state of a run, as if each event had been cleaned. */
+function stateWithoutSecrets(state, redact) {
+    const shards = [...state.shards].map(([shard, known]) => {
+        const { notes, hooks, capabilities } = known;
+        const clean = {
+            ...known,
+            notes: notes.map((note) => withoutSecrets(note, redact)),
+            hooks: hooks.map((hook) => withoutSecrets(hook, redact)),
+            capabilities: capabilities.map((found) => withoutSecrets(found, redact)),
+        };
+        return [shard, clean];
+    });
+    const scenarios = [...state.scenarios].map(([id, known]) => {
+        const attempts = known.attempts.map((attempt) => withoutTold(attempt, redact));
+        const ending = known.ending === null ? null : withoutTold(known.ending, redact);
+        return [id, { ...known, attempts, ending }];
+    });
+    return { ...state, shards: new Map(shards), scenarios: new Map(scenarios) };
+}
+/** What `results.json` holds, without secrets. */
+function resultsWithoutSecrets(results, redact) {
+    return {
+        ...results,
+        scenarios: results.scenarios.map((scenario) => ({
+            ...withoutTold(scenario, redact),
+            attempts: scenario.attempts.map((attempt) => withoutTold(attempt, redact)),
+        })),
+        capabilities: results.capabilities.map((found) => withoutFindings(found, redact)),
+        problems: results.problems.map((problem) => withoutTold(problem, redact)),
+    };
+}
+function withoutTold(it, redact) {
+    const { message, tail, summary, outputs, problems } = it;
+    // An output that is not what it was is none: a resumed run makes it again.
+    const spoilt = Object.values(outputs ?? {}).some((value) => redact(value) !== value);
+    return {
+        ...it,
+        ...(typeof message === "string" ? { message: redact(message) } : {}),
+        ...(typeof tail === "string" ? { tail: redact(tail) } : {}),
+        ...(summary === undefined ? {} : { summary: redact(summary) }),
+        ...(spoilt ? { outputs: null } : {}),
+        ...(problems === undefined
+            ? {}
+            : { problems: problems.map((problem) => withoutProblem(problem, redact)) }),
+    };
+}
+function withoutProblem(problem, redact) {
+    const { code, message } = problem;
+    return { ...problem, code: code === null ? null : redact(code), message: redact(message) };
+}
+function withoutFindings(found, redact) {
+    const { value, evidence } = found;
+    return {
+        ...found,
+        ...(value === undefined ? {} : { value: redact(value) }),
+        evidence: redact(evidence),
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/app/withhold-secrets.js
 /**
- * Taking secrets out of what leaves the machine: the texts that children put into events, and the
- * files of a run's folder before it is uploaded.
+ * Taking secrets out of the files of a run's folder before it is uploaded.
  */
 
 
-/** Everything in a run's folder that holds what children wrote. */
+
+
+
+
+
+
+
+/** Everything in a run's folder that holds what children wrote, as they wrote it. */
 const CHILD_FILES = ["logs/**", "artifacts/**", "combined.log"];
-/** The event with every text of a child's own cleaned; ids and paths stay as they are. */
-function withoutSecrets(body, redact) {
-    const clean = { ...body };
-    if ("message" in clean && clean.message !== null)
-        clean.message = redact(clean.message);
-    if (clean.type === "capability-probed") {
-        const { value, evidence } = clean.capability;
-        return {
-            ...clean,
-            capability: {
-                ...clean.capability,
-                ...(value === undefined ? {} : { value: redact(value) }),
-                evidence: redact(evidence),
-            },
-        };
-    }
-    if (clean.type !== "attempt-finished")
-        return clean;
-    if (clean.tail !== null)
-        clean.tail = redact(clean.tail);
-    if (clean.summary !== undefined)
-        clean.summary = redact(clean.summary);
-    // An output that is not what it was is none: a resumed run makes it again.
-    if (Object.values(clean.outputs ?? {}).some((value) => redact(value) !== value)) {
-        clean.outputs = null;
-    }
-    if (clean.problems === undefined)
-        return clean;
-    const problems = clean.problems.map((problem) => ({
-        ...problem,
-        message: redact(problem.message),
-    }));
-    return { ...clean, problems };
-}
-/**
- * Cleans the files of a run's folder, also of what its logs ask to be masked; in how many places
- * something was taken out.
- */
-function withholdSecrets(folder, options) {
-    const { files, secrets } = options;
-    const masks = files
+/** What the logs in a run's folder ask to be masked. */
+function masksOfRun(folder, files) {
+    return (files
         .glob(folder, ["logs/**"])
         .flatMap((path) => masksIn(files, { path: `${folder}/${path}`, from: 0, bytes: Infinity }))
         // Of a value that has been taken out before nothing is left to look for.
-        .filter((value) => !value.includes(REDACTED));
-    const forms = secretForms([...new Set([...secrets, ...masks])]);
+        .filter((value) => !value.includes(REDACTED)));
+}
+/**
+ * Cleans the files of a run's folder, also of what its logs ask to be masked; in how many places
+ * something was taken out. What cannot be cleaned is removed: it must not be uploaded.
+ */
+function withholdSecrets(folder, options) {
+    const { files } = options;
+    const secrets = [...new Set([...options.secrets, ...masksOfRun(folder, files)])];
+    const forms = secretForms(secrets);
     if (forms.length === 0)
         return 0;
     let taken = 0;
     for (const path of files.glob(folder, CHILD_FILES)) {
         const replaced = files.replaceInFile(`${folder}/${path}`, forms, REDACTED);
-        // What cannot be cleaned must not be uploaded.
         if (!replaced.ok)
             files.remove(`${folder}/${path}`);
         else
             taken += replaced.value;
     }
-    return taken;
+    const redactor = new Redactor(secrets);
+    if (!cleanJournal(folder, { files, redactor }))
+        files.remove(`${folder}/${journal_JOURNAL_FILE}`);
+    if (!cleanResults(folder, { files, redactor }))
+        files.remove(`${folder}/${RESULTS_FILE}`);
+    return taken + redactor.taken;
+}
+/** Cleans the texts of a journal's events; false where it could not be written. */
+function cleanJournal(folder, { files, redactor }) {
+    const path = `${folder}/${journal_JOURNAL_FILE}`;
+    if (!files.exists(path))
+        return true;
+    const trial = new Redactor(redactor.secrets);
+    for (const line of files.readLines(path))
+        cleanLine(line, trial);
+    if (trial.taken === 0)
+        return true;
+    const lines = cleanLines(files.readLines(path), redactor);
+    return files.writeAtomic(path, lines, { durable: true }).ok;
+}
+function* cleanLines(lines, redactor) {
+    for (const line of lines)
+        yield `${cleanLine(line, redactor)}\n`;
+}
+function cleanLine(line, redactor) {
+    const { redact, taken } = redactor;
+    const json = run_folder_parseJson(line);
+    const event = json.ok ? withhold_secrets_toEvent(json.value) : null;
+    // What is cut or no event is read by nobody.
+    if (event === null)
+        return redact(line);
+    const clean = withoutSecrets(event, redact);
+    return redactor.taken === taken ? line : JSON.stringify(clean);
+}
+function withhold_secrets_toEvent(value) {
+    if (value === null || typeof value !== "object")
+        return null;
+    const known = value;
+    if (isFrequentEvent(known))
+        return known;
+    const event = RunEventSchema().safeParse(value);
+    return event.success ? event.data : null;
+}
+function cleanResults(folder, { files, redactor }) {
+    const path = `${folder}/${RESULTS_FILE}`;
+    if (!files.exists(path))
+        return true;
+    const text = files.readText(path);
+    const json = text.ok ? run_folder_parseJson(text.value) : null;
+    const results = json?.ok ? ResultsSchema().safeParse(json.value) : null;
+    if (results?.success !== true)
+        return false;
+    const before = redactor.taken;
+    const clean = resultsWithoutSecrets(results.data, redactor.redact);
+    if (redactor.taken === before)
+        return true;
+    return files.writeAtomic(path, renderResultsJson(clean), { durable: true }).ok;
 }
 
 ;// CONCATENATED MODULE: ./lib/app/recorder.js
@@ -26283,22 +26945,20 @@ function withholdSecrets(folder, options) {
 
 
 
+
 /** Writes a shard's events, folds them and tells them, in this order. */
 function recorder(journal, request, ports) {
-    const secrets = new Set(request.secrets);
-    let redact = redactor(secretForms([...secrets]));
+    const redactor = new Redactor(request.secrets ?? []);
+    const { redact } = redactor;
     const fold = request.resumed?.fold ?? request.remainder?.fold ?? new fold_RunFold();
     let problem = null;
+    let learned = false;
     const mask = (values) => {
-        const before = secrets.size;
-        for (const value of values)
-            secrets.add(value);
-        if (secrets.size > before)
-            redact = redactor(secretForms([...secrets]));
+        if (redactor.learn(values))
+            learned = true;
     };
     const { folder, tail } = request;
-    const redactNow = (text) => redact(text);
-    const output = tail && new OutputFollower({ ...tail, folder, mask, redact: redactNow }, ports);
+    const output = tail && new OutputFollower({ ...tail, folder, mask, redact }, ports);
     return {
         emit: (body) => {
             if (problem !== null)
@@ -26313,7 +26973,12 @@ function recorder(journal, request, ports) {
             request.onEvent(event.value, fold.state);
             return true;
         },
-        state: fold.state,
+        end: () => {
+            if (!learned)
+                return fold.state;
+            cleanJournal(folder, { ...ports, redactor });
+            return stateWithoutSecrets(fold.state, redact);
+        },
         mask,
         stopTail: () => output?.stop(),
         problem: () => problem,
@@ -26426,7 +27091,10 @@ async function runShard(request, ports) {
     const journal = openJournal({ files, clock, folder, shard, lastSeq });
     if (!journal.ok)
         return (0,core_result/* err */._)(fileFailure(journal.error));
-    const workers = workersOn(ports.surroundings.cores, planned.workers);
+    const ids = resumed?.ids ?? request.remainder?.ids ?? planned.scenarios;
+    const { probed } = request;
+    const borne = workersBefore({ plan, planned, ids, ...(probed === undefined ? {} : { probed }) });
+    const workers = borne ?? workersOn(ports.surroundings.cores, planned.workers);
     const record = recorder(journal.value, request, ports);
     record.emit(runStarted({ request, surroundings: ports.surroundings, workers }));
     if (resumed !== undefined) {
@@ -26438,7 +27106,6 @@ async function runShard(request, ports) {
         for (const closing of resumed.closings)
             record.emit(closing);
     }
-    const ids = resumed?.ids ?? request.remainder?.ids ?? planned.scenarios;
     const { verdicts } = await drive({ request, ports, planned, workers, ids, record });
     record.emit({ type: "run-finished", verdicts: verdicts + (resumed?.closings.length ?? 0) });
     const closed = journal.value.close();
@@ -26446,10 +27113,11 @@ async function runShard(request, ports) {
     if (problem !== null) {
         return (0,core_result/* err */._)({ reason: "journal/unwritable", path: folder, message: problem });
     }
+    const state = record.end();
     const ended = writeManifest(files, folder, { ...manifest, complete: true });
     if (!ended.ok)
         return ended;
-    return (0,core_result.ok)({ state: record.state });
+    return (0,core_result.ok)({ state });
 }
 /** A plan of ten thousand scenarios takes a while to write: one that is there already stays. */
 function keepPlan(to) {
@@ -26473,6 +27141,9 @@ async function drive(run) {
     });
     const gate = shardGate({
         ...{ plan, planned, ids, schedule, root, emit: record.emit },
+        onWorkers: (most) => {
+            follower.resize(most);
+        },
         ...(probed === undefined ? {} : { probed }),
     }, ports);
     const dispatcher = new Dispatcher({
@@ -26580,6 +27251,7 @@ function toLineContext(options) {
     const here = options.plan.shards.filter(({ shard }) => options.shards.includes(shard));
     const ids = options.ids ?? here.flatMap(({ scenarios }) => scenarios);
     const longest = ids.reduce((width, id) => Math.max(width, id.length), 0);
+    const open = here.some(({ workers }) => typeof workers !== "number");
     return {
         total: ids.length,
         skippedBefore: options.plan.shards.length === 1 ? options.plan.skipped.length : 0,
@@ -26589,7 +27261,14 @@ function toLineContext(options) {
             return quarantine === undefined ? [] : [[id, quarantine.until]];
         })),
         color: options.color,
+        ...(open && ids.some((id) => takesOfCluster(options.plan, id)) ? { asksCluster: true } : {}),
     };
+}
+function takesOfCluster({ scenarios, probes = {} }, id) {
+    return Object.keys(scenarios[id]?.demand ?? {}).some((name) => {
+        const [root = ""] = /^[^.[]+/u.exec(name) ?? [];
+        return Object.hasOwn(probes, root) && probes[root]?.how.kind === "kubernetes";
+    });
 }
 /** The line for an event, or null where there is nothing that a person wants to read. */
 function renderEventLine(event, context) {
@@ -26629,7 +27308,8 @@ function renderEventLine(event, context) {
 function startLine(event, context) {
     const shard = event.shards > 1 ? `shard ${event.shard} of ${event.shards}, ` : "";
     const again = event.attempt > 1 ? `attempt ${event.attempt}, ` : "";
-    const what = `${text_width_countOf(context.total, "scenario")} on ${text_width_countOf(event.workers, "worker")}`;
+    const workers = context.asksCluster === true ? "" : ` on ${text_width_countOf(event.workers, "worker")}`;
+    const what = `${text_width_countOf(context.total, "scenario")}${workers}`;
     const before = context.skippedBefore > 0 ? `, ${context.skippedBefore} skipped by the plan` : "";
     return neutraliseLine(`run ${event.runId}: ${again}${shard}${what}${before}, seed ${event.seed}`);
 }
@@ -26740,6 +27420,7 @@ function aside(context, text) {
 
 
 
+
 /** Runs the shard into a folder. */
 function runHere(run, context) {
     const { plan, shard, folder, command, remainder, probed } = run;
@@ -26768,7 +27449,7 @@ function runHere(run, context) {
         ...(remainder === undefined ? {} : { remainder }),
         ...(probed === undefined ? {} : { probed }),
         extraEnv: inputs.env,
-        secrets: Object.values(inputs.env),
+        secrets: secretsOf(inputs),
         inherit: inputs.inheritEnv,
         passEnv: inputs.passEnv,
         leaveOwed: true,
@@ -26827,6 +27508,184 @@ async function allCommand(context) {
     await publish(report, context);
     const { exitCode } = report.results.summary;
     return (0,core_result.ok)({ exitCode, outputs: outputsOf(report, folder) });
+}
+
+;// CONCATENATED MODULE: ./lib/plan/prices.js
+/**
+ * What a minute of a runner costs, by label. Public repositories pay nothing for standard runners and
+ * every account has free minutes, so this compares numbers of shards and is no bill.
+ */
+/** Since when these prices hold. */
+const PRICES_DATE = "2026-01-01";
+const LINUX = 0.006;
+const WINDOWS = 0.01;
+const MACOS = 0.062;
+/** List prices of GitHub's standard runners. */
+const PRICES = {
+    "ubuntu-latest": LINUX,
+    "ubuntu-24.04": LINUX,
+    "ubuntu-22.04": LINUX,
+    "windows-latest": WINDOWS,
+    "windows-2025": WINDOWS,
+    "windows-2022": WINDOWS,
+    "macos-latest": MACOS,
+    "macos-15": MACOS,
+    "macos-14": MACOS,
+};
+/** Price of a minute on such a runner; null where nobody knows (a self-hosted one, for example). */
+function priceOf(runsOn, prices) {
+    for (const label of [runsOn].flat()) {
+        const price = Object.hasOwn(prices, label) ? prices[label] : undefined;
+        if (price !== undefined)
+            return price;
+    }
+    return null;
+}
+/** A JSON value as prices; null where it is something else. */
+function toPrices(value) {
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+        return null;
+    const prices = {};
+    for (const [label, price] of Object.entries(value)) {
+        if (typeof price !== "number" || !Number.isFinite(price) || price < 0)
+            return null;
+        prices[label] = price;
+    }
+    return prices;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/curve.js
+
+
+
+
+/** Numbers of shards that a curve has at most. */
+const MAX_CURVE = 20;
+const MINUTE_MS = 60_000;
+/** Scenarios of all points together up to which each is simulated; told by loads alone above that. */
+const MOST_SIMULATED = 50_000;
+/** Points from the fewest shards to `to`, or to as many as there is work for. */
+function curveOf(cutting, options) {
+    if (cutting.classes.length === 0)
+        return [];
+    const from = leastShards(cutting);
+    const to = Math.max(from, Math.min(options.to, mostShards(cutting)));
+    const made = options.plan?.shards ?? [];
+    const counts = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+    const each = cutting.classes.flatMap(({ components }) => components);
+    const scenarios = each.reduce((sum, { units }) => sum + units.length, 0);
+    const predicts = onlyWorkersCount(cutting) || scenarios * counts.length <= MOST_SIMULATED;
+    return counts.map((shards) => {
+        const jobs = shards === made.length ? curve_jobsOf(made) : jobsFor(cutting, { shards, predicts });
+        return pointAt(shards, { jobs, prices: options.prices });
+    });
+}
+function curve_jobsOf(shards) {
+    return shards.map(({ runsOn, predictedSeconds, startupSeconds = 0 }) => {
+        return { runsOn, ms: Math.round((predictedSeconds + startupSeconds) * 1_000) };
+    });
+}
+function jobsFor(cutting, { shards, predicts }) {
+    const times = predicts ? predictedTimes(cutting, shards) : roughTimes(cutting, shards);
+    return times.map(({ of, ms }) => ({ runsOn: of.runner.runsOn, ms: startupMs(of) + ms }));
+}
+/** Times of the shards that so many would be, as the scheduler would do them. */
+function predictedTimes(cutting, shards) {
+    const { order, known, planned } = cutting;
+    const strategy = cutting.strategy === "hash" ? STRATEGIES.hash : STRATEGIES.lpt;
+    return divide(cutting, shards).flatMap(({ of, loads, shards: count }) => strategy(loads, count).map((components) => {
+        const units = components.flatMap((component) => component.units);
+        const ids = prioritise(units, { order, known, seed: planned.seed }).map(({ id }) => id);
+        return { of, ms: predictMs(cutting, { of, ids }) };
+    }));
+}
+function pointAt(shards, of) {
+    let wallMs = 0;
+    let billedMinutes = 0;
+    let price = 0;
+    for (const { runsOn, ms } of of.jobs) {
+        const minutes = Math.max(1, Math.ceil(ms / MINUTE_MS));
+        const rate = priceOf(runsOn, of.prices);
+        wallMs = Math.max(wallMs, ms);
+        billedMinutes += minutes;
+        price = price === null || rate === null ? null : price + minutes * rate;
+    }
+    // Sums of fractions of a cent are rounded to what they mean.
+    const rounded = price === null ? null : Math.round(price * 1e6) / 1e6;
+    return { shards, wallMs, billedMinutes, price: rounded };
+}
+
+;// CONCATENATED MODULE: ./lib/report/load-bar.js
+/**
+ * A bar that shows how much of the most something is.
+ */
+const WIDTH = 24;
+/** So many blocks of 24; something is never shown as nothing. */
+function loadBar(value, most) {
+    if (value <= 0 || most <= 0)
+        return "";
+    return "█".repeat(Math.max(1, Math.round((value / most) * WIDTH)));
+}
+
+;// CONCATENATED MODULE: ./lib/report/curve-text.js
+/**
+ * What more shards bring and cost, as a table for people.
+ */
+
+
+
+/** The whole table, without a line end; `chosen` is the number of shards of the plan. */
+function renderCurve(points, options) {
+    const most = points.reduce((max, { wallMs }) => Math.max(max, wallMs), 0);
+    const priced = points.every(({ price }) => price !== null);
+    const rows = points.map(({ shards, wallMs, billedMinutes, price }) => [
+        String(shards),
+        duration_formatDuration(wallMs),
+        String(billedMinutes),
+        ...(priced ? [`$${(price ?? 0).toFixed(3)}`] : []),
+        `${loadBar(wallMs, most)}${shards === options.chosen ? "  <- this plan" : ""}`,
+    ]);
+    const head = ["shards", "wall time", "billed minutes", ...(priced ? ["price"] : []), ""];
+    const right = priced ? [0, 1, 2, 3] : [0, 1, 2];
+    const note = priced
+        ? `wall time and minutes with start-up, each job rounded up to minutes; list prices of ${options.pricesDate}`
+        : "wall time and minutes with start-up, each job rounded up to minutes; no price is known for every class";
+    return [
+        ...text_width_renderColumns([head, ...rows], right).map((line) => `  ${line}`.trimEnd()),
+        "",
+        note,
+    ].join("\n");
+}
+
+;// CONCATENATED MODULE: ./lib/app/plan-curve.js
+
+
+
+
+
+/** The table for 1 to so many shards as were asked for. */
+function curveText({ plan, cutting }, options) {
+    const to = typeof options.shards === "number" ? options.shards : MAX_CURVE;
+    const points = curveOf(cutting, { to, prices: { ...PRICES, ...options.prices }, plan });
+    return renderCurve(points, { chosen: plan.shards.length, pricesDate: PRICES_DATE });
+}
+/** Prices by label from a file of the user's own; none without a file. */
+function readPrices(path, files) {
+    if (path === undefined || path === null)
+        return (0,core_result.ok)({});
+    const text = files.readText(path);
+    if (!text.ok)
+        return (0,core_result/* err */._)({ reason: "files/unusable", path, message: text.error.message });
+    const json = run_folder_parseJson(text.value);
+    const prices = json.ok ? toPrices(json.value) : null;
+    if (prices !== null)
+        return (0,core_result.ok)(prices);
+    const message = `${path} holds no prices`;
+    return (0,core_result/* err */._)({
+        reason: "usage/invalid",
+        message,
+        hint: 'write {"my-label": 0.004}: US dollars a minute',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/app/refuse-runners.js
@@ -26970,18 +27829,6 @@ function withoutEmpty(rows) {
     return rows.map((row) => row.filter((_, column) => kept[column]));
 }
 
-;// CONCATENATED MODULE: ./lib/report/load-bar.js
-/**
- * A bar that shows how much of the most something is.
- */
-const WIDTH = 24;
-/** So many blocks of 24; something is never shown as nothing. */
-function loadBar(value, most) {
-    if (value <= 0 || most <= 0)
-        return "";
-    return "█".repeat(Math.max(1, Math.round((value / most) * WIDTH)));
-}
-
 ;// CONCATENATED MODULE: ./lib/report/plan-advice.js
 /**
  * The one thing worth doing about a plan. Nothing is advised that this version or the suite's own
@@ -27000,7 +27847,7 @@ function adviceText(plan, planned) {
         return `a job takes ${seconds(startup)} to start and ${seconds(plan.predictedSeconds)} to run: fewer shards cost less (--curve)`;
     }
     const count = planned.length;
-    const guessed = planned.filter(({ estimateFrom }) => estimateFrom !== "history" && estimateFrom !== "estimate").length;
+    const guessed = planned.filter(({ estimateFrom: from }) => !["history", "timings", "estimate"].includes(from)).length;
     if (guessed * 2 > count) {
         return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from`;
     }
@@ -27168,6 +28015,7 @@ function retryText({ retrySeconds = 0 }) {
 }
 const SOURCES = {
     history: "from history",
+    timings: "from timings",
     estimate: "from the suite",
     neighbours: "from neighbours",
     median: "from the median of the others",
@@ -27311,14 +28159,22 @@ function plan_text_seconds(value) {
 
 
 
+
+
 /** Plans. An empty plan is no failure here: `aggregate` judges it. */
 async function planCommand(context) {
     const { inputs, temporary, attempt } = context;
+    const pricesFile = inputs.prices === null ? null : inWorkspace(inputs.prices, context);
+    const prices = readPrices(pricesFile, context.files);
+    if (!prices.ok)
+        return prices;
     const planned = await planInputs(context, inputs.shards);
     if (!planned.ok)
         return planned;
     tellWarnings(planned.value, context);
-    const { plan, suite } = planned.value;
+    const { plan, suite, facts } = planned.value;
+    for (const fact of facts)
+        context.console.info(fact);
     const refused = refuseRunners(plan, inputs.allowRunners);
     if (refused !== null)
         return (0,core_result/* err */._)(refused);
@@ -27327,6 +28183,10 @@ async function planCommand(context) {
             context.console.info(note);
     }
     context.console.info(renderPlan(plan, { ignored: suite.ignored }));
+    if (inputs.curve || inputs.prices !== null) {
+        const asked = { shards: inputs.shards, prices: prices.value };
+        context.console.info(`\n${curveText(planned.value, asked)}\n`);
+    }
     const folder = `${temporary}/.parallel-smoke/plan-${context.uniqueName()}`;
     const written = writePlan(context.files, `${folder}/plan.json`, plan);
     if (!written.ok)
@@ -27452,6 +28312,7 @@ function sliceOfShard(plan, number) {
 
 
 
+
 /** Runs the shard and uploads its folder; red when a scenario of it failed. */
 async function run_runCommand(context) {
     const { inputs, temporary, attempt, root, files } = context;
@@ -27489,7 +28350,7 @@ async function run_runCommand(context) {
         return (0,core_result.ok)({ exitCode, outputs });
     }
     const { retentionDays } = inputs;
-    const secrets = Object.values(inputs.env);
+    const secrets = secretsOf(inputs);
     tellWithheld(withholdSecrets(folder, { files, secrets }), context);
     const uploaded = await uploadShard({ ...context, folder, prefix, shard, retentionDays });
     if (uploaded.ok)
@@ -27802,6 +28663,7 @@ async function endLeftBehind(manifest, ports) {
 
 
 
+
 /** Runs what is owed and removes the run's temporary folder; how each hook ended. */
 async function runOwed(request, ports) {
     const { folder } = request;
@@ -27828,13 +28690,13 @@ async function runOwed(request, ports) {
         },
     });
     const ends = [];
-    const redact = redactor(secretForms([...(request.secrets ?? [])]));
+    const redactor = new Redactor([...(request.secrets ?? []), ...masksOfRun(folder, files)]);
     // A journal that is torn stays as it is: nobody reads what comes after the tear.
     const journal = reading.torn === null
         ? openJournal({ files, clock, folder, shard, lastSeq: reading.lastSeq })
         : null;
     const emit = (body) => {
-        const clean = withoutSecrets(body, redact);
+        const clean = withoutSecrets(body, redactor.redact);
         if (clean.type === "hook-finished")
             ends.push(clean);
         if (journal?.ok === true)
@@ -27848,6 +28710,9 @@ async function runOwed(request, ports) {
     const owing = {
         ...request,
         ...{ plan: plan.value, state: fold.state, hooks, shard: owed.shard, temporary, emit },
+        mask: (values) => {
+            redactor.learn(values);
+        },
         shared: {
             github: request.github,
             vars: request.vars,
@@ -27867,7 +28732,7 @@ async function runOwed(request, ports) {
     return ends;
 }
 async function runAttemptHooks(owed, owing, ports) {
-    const { plan, state, shared, folder, root, stop, emit } = owing;
+    const { plan, state, shared, folder, root, stop, emit, mask } = owing;
     const { id, number, worker, log, ...rest } = owed;
     const place = { ...rest, id, number, worker };
     const planned = plan.scenarios[id];
@@ -27891,7 +28756,7 @@ async function runAttemptHooks(owed, owing, ports) {
     const outcome = ended?.outcome ?? "cancelled";
     return runHooks(after, {
         place: {
-            ...{ stage: "after", id, number, root, folder, log, contexts, emit },
+            ...{ stage: "after", id, number, root, folder, log, contexts, emit, mask },
             temporary: place.temporary,
             marker: attemptMarker(place),
             ...{ stop, hurry: stop, owed: stop },
@@ -27911,9 +28776,9 @@ async function runAttemptHooks(owed, owing, ports) {
     }, ports);
 }
 async function runShardAfter(owing, ports) {
-    const { plan, shard, shared, root, folder, temporary, stop, emit, cleanup } = owing;
+    const { plan, shard, shared, root, folder, temporary, stop, emit, mask, cleanup } = owing;
     const common = {
-        ...{ stage: "after", ...shard, shared, root, folder, temporary, emit },
+        ...{ stage: "after", ...shard, shared, root, folder, temporary, emit, mask },
         status: { success: false, failure: false, cancelled: true },
         env: { ...owing.env, SMOKE_VERDICT: "cancelled", SMOKE_CAUSE: "" },
         signals: { stop, hurry: stop, cleanup: stop, owed: stop },
@@ -27944,6 +28809,7 @@ function doneOf(hooks, of) {
 
 
 
+
 /** GitHub ends a cancelled job after five minutes; the upload needs some of them. */
 const OWED_LIMIT_MS = 4 * 60_000;
 /** Runs what `main` owes and uploads the shard's folder if it did not. Never fails the job. */
@@ -27966,7 +28832,7 @@ async function postMain(context) {
         : "the step could not upload what it had observed: trying again");
     // A refused name may be taken though nobody sees it.
     const firstTry = tried + 1;
-    const secrets = Object.values(context.inputs.env);
+    const secrets = secretsOf(context.inputs);
     tellWithheld(withholdSecrets(folder, { files, secrets }), context);
     const target = { folder, prefix, shard, retentionDays, firstTry };
     tellUpload(await uploadShard({ ...context, ...target }), context);
@@ -27976,7 +28842,7 @@ async function tearDown(folder, context) {
     const { env: extraEnv, inheritEnv: inherit, passEnv, cleanup } = inputs;
     const ends = await runOwed({
         ...{ folder, root, github, vars: {}, extraEnv, inherit, passEnv },
-        secrets: Object.values(extraEnv),
+        secrets: secretsOf(inputs),
         ...(cleanup === null ? {} : { cleanup }),
         limitMs: OWED_LIMIT_MS,
     }, context);
@@ -28524,10 +29390,11 @@ const lines_with_PIECE_BYTES = 1 << 20;
 /** What is longer is no line that anybody looks for. */
 const LINE_BYTES = 1 << 16;
 const NEW_LINE = 10;
-/** What stands behind the prefix in each line that begins with it; empty where nothing can be read. */
+const RETURN = 13;
+/** The lines that hold any of the marks, in whatever case; empty where nothing can be read. */
 function linesWith(path, search) {
-    const { prefix, from, bytes } = search;
-    const needle = Buffer.from(prefix);
+    const { marks, from, bytes } = search;
+    const pattern = anyOf(marks);
     const found = [];
     let fd;
     try {
@@ -28538,7 +29405,7 @@ function linesWith(path, search) {
     }
     try {
         const buffer = Buffer.allocUnsafe(Math.min(lines_with_PIECE_BYTES, bytes) + LINE_BYTES);
-        // What may be the beginning of a line that goes on in the next piece, with the byte before it.
+        // What may be the beginning of a line that goes on in the next piece.
         let kept = 0;
         for (let at = from; at < from + bytes;) {
             const wanted = Math.min(lines_with_PIECE_BYTES, from + bytes - at);
@@ -28546,8 +29413,8 @@ function linesWith(path, search) {
             at += count;
             const last = count === 0 || at >= from + bytes;
             const text = buffer.subarray(0, kept + count);
-            const end = last ? text.length : text.lastIndexOf(NEW_LINE) + 1;
-            lines_with_collect({ text: text.subarray(0, end), needle, found });
+            const end = last ? text.length : lastLineEnd(text) + 1;
+            lines_with_collect({ text: text.subarray(0, end), pattern, found });
             if (last)
                 break;
             kept = Math.min(text.length - end, LINE_BYTES);
@@ -28562,15 +29429,32 @@ function linesWith(path, search) {
         (0,external_node_fs_.closeSync)(fd);
     }
 }
+function anyOf(marks) {
+    const texts = marks.map((mark) => mark.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+    return new RegExp(texts.join("|"), "gi");
+}
+/** A terminal and the runner take either for the end of a line. */
+function isLineEnd(byte) {
+    return byte === NEW_LINE || byte === RETURN;
+}
+function lastLineEnd(text) {
+    return Math.max(text.lastIndexOf(NEW_LINE), text.lastIndexOf(RETURN));
+}
 /** The text begins where a line does. */
 function lines_with_collect(look) {
-    const { text, needle, found } = look;
-    for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) {
-        if (at > 0 && text[at - 1] !== NEW_LINE)
-            continue;
-        const lineEnd = text.indexOf(NEW_LINE, at);
-        const line = text.subarray(at + needle.length, lineEnd < 0 ? text.length : lineEnd);
-        found.push(line.toString("utf8").replace(/\r$/u, ""));
+    const { text, pattern, found } = look;
+    // One character a byte.
+    const chars = text.toString("latin1");
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(chars); match !== null; match = pattern.exec(chars)) {
+        let begin = match.index;
+        let end = match.index;
+        while (begin > 0 && !isLineEnd(text[begin - 1]))
+            begin -= 1;
+        while (end < text.length && !isLineEnd(text[end]))
+            end += 1;
+        found.push(text.toString("utf8", begin, end));
+        pattern.lastIndex = end;
     }
 }
 
@@ -28687,20 +29571,23 @@ function read_file_bytesOf(fd, position, bytes) {
 
 
 
+
 const replace_in_file_PIECE_BYTES = 1 << 18;
-/** How many places were replaced. Bytes that are no text stay as they are. */
+/** In how many places something was replaced. Bytes that are no text stay as they are. */
 function replaceInFile(path, texts, by) {
     if (texts.length === 0)
         return (0,core_result.ok)(0);
     try {
-        const pattern = patternOf(texts);
-        if (pass(path, { pattern, write: () => { }, by }) === 0)
+        // One character a byte, so that cutting a piece never cuts a character.
+        const replacer = new TextReplacer(by);
+        replacer.add(texts.map((text) => Buffer.from(text).toString("latin1")));
+        if (pass(path, { replacer, write: () => { } }) === 0)
             return (0,core_result.ok)(0);
         const temporary = `${path}.${process.pid}.tmp`;
         const target = (0,external_node_fs_.openSync)(temporary, "w");
         try {
             const write = (text) => void (0,external_node_fs_.writeSync)(target, Buffer.from(text, "latin1"));
-            const count = pass(path, { pattern, write, by });
+            const count = pass(path, { replacer, write });
             (0,external_node_fs_.renameSync)(temporary, path);
             return (0,core_result.ok)(count);
         }
@@ -28713,42 +29600,17 @@ function replaceInFile(path, texts, by) {
         return (0,core_result/* err */._)(toFileProblem(path, error));
     }
 }
-/** One character a byte, so that cutting a piece never cuts a character. */
-function patternOf(texts) {
-    const bytes = texts.map((text) => Buffer.from(text).toString("latin1"));
-    return {
-        expression: new RegExp(bytes.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|"), "g"),
-        longest: Math.max(...bytes.map((text) => text.length)),
-    };
-}
 function pass(path, how) {
-    const { pattern, write, by } = how;
-    const { expression, longest } = pattern;
+    const { replacer, write } = how;
     const source = (0,external_node_fs_.openSync)(path, "r");
     try {
         const piece = Buffer.allocUnsafe(replace_in_file_PIECE_BYTES);
-        let rest = "";
-        let count = 0;
+        const stream = replacer.stream();
         for (;;) {
             const bytes = (0,external_node_fs_.readSync)(source, piece, 0, replace_in_file_PIECE_BYTES, null);
-            const text = rest + piece.toString("latin1", 0, bytes);
-            // What may be the beginning of a match waits for the next piece.
-            const limit = bytes === 0 ? text.length : Math.max(0, text.length - longest + 1);
-            let at = 0;
-            expression.lastIndex = 0;
-            for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
-                if (match.index >= limit)
-                    break;
-                write(text.slice(at, match.index) + by);
-                at = match.index + match[0].length;
-                count += 1;
-            }
-            const end = Math.max(at, limit);
-            if (end > at)
-                write(text.slice(at, end));
-            rest = text.slice(end);
+            write(bytes === 0 ? stream.end() : stream.push(piece.toString("latin1", 0, bytes)));
             if (bytes === 0)
-                return count;
+                return stream.count;
         }
     }
     finally {
@@ -31443,7 +32305,7 @@ function tellBug(error, { console }) {
     return EXIT_CODES.internal;
 }
 async function runStep(context) {
-    const secrets = Object.values(context.inputs.env).filter(isSecret);
+    const secrets = secretsOf(context.inputs).filter(isSecret);
     if (secrets.length > 0) {
         const { mask } = await context.step();
         for (const secret of secrets)

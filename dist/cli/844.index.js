@@ -1,5 +1,5 @@
-export const id = 119;
-export const ids = [119];
+export const id = 844;
+export const ids = [844];
 export const modules = {
 
 /***/ 49:
@@ -634,6 +634,158 @@ const PORT_RANGES = 570;
 /** First port of a worker's range where nothing is claimed. */
 function portBase(worker) {
     return FIRST_PORT + ((worker - 1) % PORT_RANGES) * PORTS_PER_WORKER;
+}
+
+
+/***/ }),
+
+/***/ 8722:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ TextReplacer)
+/* harmony export */ });
+/* unused harmony export SHORTEST_TEXT */
+/**
+ * Replacing any of many texts, in time that does not grow with their number.
+ */
+/** Texts are told apart by so many of their first characters; shorter ones cannot be looked for. */
+const SHORTEST_TEXT = 4;
+/** More texts than that are told apart by a further character, as far as it is worth it. */
+const MOST_ALIKE = 8;
+const MOST_DEPTH = 64;
+/** Stands for the character that follows where none does. */
+const END = -1;
+/** Texts that are looked for, and what stands in their place; texts that overlap are one place. */
+class TextReplacer {
+    #by;
+    /** By the hash of their beginning. */
+    #texts = new Map();
+    /** Which hashes there are: most places of a text are passed over by it. */
+    #known = new Uint8Array(HASHES);
+    #longest = 0;
+    constructor(by) {
+        this.#by = by;
+    }
+    /** Looks for these too. */
+    add(texts) {
+        for (const text of texts) {
+            if (text.length < SHORTEST_TEXT)
+                continue;
+            const hash = hashOf(keyAt(text, 0));
+            this.#texts.set(hash, withText(this.#texts.get(hash), { text, depth: SHORTEST_TEXT }));
+            this.#known[hash] = 1;
+            this.#longest = Math.max(this.#longest, text.length);
+        }
+    }
+    replace(text) {
+        // Nearly every text has nothing of it and stays the same.
+        const parts = [];
+        const { at, count } = this.#scan(text, { limit: text.length, covered: 0, parts });
+        if (count === 0)
+            return { text, count };
+        return { text: `${parts.join("")}${text.slice(at)}`, count };
+    }
+    /** Replaces in a text of any length; nothing may be added meanwhile. */
+    stream() {
+        let rest = "";
+        let covered = 0;
+        let count = 0;
+        const step = (text, limit) => {
+            const parts = [];
+            const scanned = this.#scan(text, { limit, covered, parts });
+            count += scanned.count;
+            if (scanned.at < limit)
+                parts.push(text.slice(scanned.at, limit));
+            covered = Math.max(0, scanned.at - limit);
+            rest = text.slice(limit);
+            return parts.join("");
+        };
+        return {
+            push: (piece) => {
+                const text = rest + piece;
+                // What may be the beginning of a text waits for the next piece.
+                return step(text, Math.max(0, text.length - Math.max(0, this.#longest - 1)));
+            },
+            end: () => step(rest, rest.length),
+            get count() {
+                return count;
+            },
+        };
+    }
+    /**
+     * Looks for texts that begin before `limit`. `covered` characters belong to one that began earlier;
+     * `parts` take what is before `at`, from where on nothing has been taken.
+     */
+    #scan(text, how) {
+        const { limit, parts } = how;
+        const last = Math.min(limit, text.length - SHORTEST_TEXT + 1);
+        let at = how.covered;
+        let count = 0;
+        const known = this.#known;
+        let key = last > 0 ? keyAt(text, 0) : 0;
+        for (let i = 0; i < last; i++) {
+            // Each step takes one character in; those before the latest four have left.
+            if (i > 0)
+                key = (key << 8) ^ text.charCodeAt(i + SHORTEST_TEXT - 1);
+            const hash = hashOf(key);
+            if (known[hash] === 0)
+                continue;
+            const found = longestAt(text, i, this.#texts.get(hash));
+            if (found === 0)
+                continue;
+            if (i >= at) {
+                parts.push(text.slice(at, i), this.#by);
+                count += 1;
+                at = i;
+            }
+            at = Math.max(at, i + found);
+        }
+        return { at, count };
+    }
+}
+const HASHES = 1 << 16;
+/** The four characters from there on; of rare ones not all of it is kept, which tells apart less. */
+function keyAt(text, at) {
+    let key = 0;
+    for (let i = at; i < at + SHORTEST_TEXT; i++)
+        key = (key << 8) ^ text.charCodeAt(i);
+    return key;
+}
+function hashOf(key) {
+    return Math.imul(key, 0x9e3779b1) >>> 16;
+}
+/** With a further text; all of them agree before `depth`, or in the hash of that. */
+function withText(alike, added) {
+    const { text, depth } = added;
+    if (alike === undefined)
+        return [text];
+    if (alike instanceof Map) {
+        const next = text.length > depth ? text.charCodeAt(depth) : END;
+        return alike.set(next, withText(alike.get(next), { text, depth: depth + 1 }));
+    }
+    if (alike.includes(text))
+        return alike;
+    alike.push(text);
+    alike.sort((a, b) => b.length - a.length);
+    if (alike.length <= MOST_ALIKE || depth >= MOST_DEPTH)
+        return alike;
+    return alike.reduce((all, one) => withText(all, { text: one, depth }), new Map());
+}
+/** Length of the longest of the texts that stands here; 0 where none does. */
+function longestAt(text, at, texts) {
+    let longest = 0;
+    let alike = texts;
+    for (let depth = SHORTEST_TEXT; alike instanceof Map; depth++) {
+        const ended = alike.get(END);
+        if (ended !== undefined)
+            longest = Math.max(longest, longestAt(text, at, ended));
+        alike = alike.get(text.charCodeAt(at + depth));
+    }
+    for (const one of alike ?? [])
+        if (text.startsWith(one, at))
+            return one.length;
+    return longest;
 }
 
 
