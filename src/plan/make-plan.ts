@@ -17,6 +17,7 @@ import type { Scenario, Suite } from "../scenario/model.ts"
 import type { STRATEGY_NAMES } from "./assign.ts"
 import { boundWithoutTies, lowerBound } from "./bound.ts"
 import { chooseShards, MAX_AUTO_SHARDS } from "./choose-shards.ts"
+import { withoutShare } from "./class-shares.ts"
 import {
   assignClasses,
   type ClassWork,
@@ -25,24 +26,19 @@ import {
   type SeenCapabilities,
 } from "./classes.ts"
 import { type Component, componentsOf } from "./components.ts"
-import {
-  type ClassToCut,
-  type Cutting,
-  cut,
-  divide,
-  leastShards,
-  mostShards,
-  startupMs,
-  wallMs,
-} from "./cut.ts"
+import { cut } from "./cut.ts"
+import type { ClassToCut, Cutting } from "./cutting.ts"
+import { divide, leastShards, mostShards } from "./divide.ts"
 import { type Estimate, estimateEach } from "./estimate.ts"
 import { heavyTies } from "./heavy-ties.ts"
 import type { KnownTimes } from "./known-time.ts"
 import { splitSkipped } from "./plan-skips.ts"
+import { startupMs } from "./predict.ts"
 import type { OrderName } from "./priorities.ts"
 import { retryCosts } from "./retry-costs.ts"
 import { indexScenarios, type ScenarioIndex, selectedOf } from "./scenario-index.ts"
-import { sharedQuantities, sharesOf } from "./shared-quantities.ts"
+import { sharedQuantities } from "./shared-quantities.ts"
+import { canSimulate, timesOf, wallMs } from "./times.ts"
 import { toUnits } from "./to-units.ts"
 
 /** Everything that a plan depends on. */
@@ -102,6 +98,10 @@ export function preparePlan(options: PlanOptions): MadePlan {
   const retries = retryCosts(run, { estimates, known, maxAttempts: options.maxAttempts })
   const components = componentsOf(toUnits(run, { estimates, retries, groups: suite.groups }))
   const work = classesFor(options, { components, scenarios: byId })
+  const lacking = withoutShare(work, { capabilities, scenarios: byId })
+  if (lacking.size > 0) {
+    return preparePlan({ ...options, missing: new Map([...(options.missing ?? []), ...lacking]) })
+  }
   const scenarios = plannedScenarios(run, {
     estimates,
     runners: runnersById(work),
@@ -124,10 +124,6 @@ export function preparePlan(options: PlanOptions): MadePlan {
   const bound = lowerBound(divisions)
   const together = bound.ms - boundWithoutTies(divisions, bound)
   const ties = heavyTies(divisions)
-  const shares = sharesOf(
-    shards.map(({ ids }) => ids),
-    { shared: cutting.shared, scenarios: byId },
-  )
   const plan: Omit<Plan, "digest"> = {
     schemaVersion: PLAN_SCHEMA_VERSION,
     suite: suite.name,
@@ -137,14 +133,14 @@ export function preparePlan(options: PlanOptions): MadePlan {
     groups: { ...suite.groups },
     ...hooksIn(suite),
     scenarios,
-    shards: shards.map(({ of, ids, predictedMs }, index) => {
+    shards: shards.map(({ of, ids, predictedMs, share }, index) => {
       const workers = of.runner.workers ?? options.workers
       return {
         shard: index + 1,
         runner: of.name,
         runsOn: of.runner.runsOn,
         workers,
-        share: { ...shares[index] },
+        share: { ...share },
         scenarios: [...ids],
         predictedSeconds: toSeconds(predictedMs),
         ...(typeof workers !== "number" ? { assumedWorkers: of.workers } : {}),
@@ -289,11 +285,13 @@ function shardCount(cutting: Cutting, { shards, targetMs }: PlanOptions): number
   if (shards !== "auto")
     return Math.max(leastShards(cutting), Math.min(shards, mostShards(cutting)))
   const from = leastShards(cutting)
+  const to = Math.max(from, Math.min(MAX_AUTO_SHARDS, mostShards(cutting)))
+  const simulated = canSimulate(cutting, to - from + 1)
   return chooseShards({
     from,
-    to: Math.max(from, Math.min(MAX_AUTO_SHARDS, mostShards(cutting))),
+    to,
     targetMs,
-    wallMs: (count) => wallMs(cutting, count),
+    wallMs: (count) => wallMs(timesOf(cutting, { shards: count, simulated })),
   })
 }
 
