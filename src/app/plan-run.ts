@@ -15,6 +15,7 @@ import type { KnownTimes } from "../plan/known-time.ts"
 import { type PlanOptions, preparePlan } from "../plan/make-plan.ts"
 import { findMissing } from "../plan/plan-missing.ts"
 import { selectedOf } from "../plan/scenario-index.ts"
+import { comparesPlans } from "../plan/times.ts"
 import type { Changes } from "../ports/changes.ts"
 import type { Commands } from "../ports/commands.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
@@ -205,7 +206,8 @@ export function planSelected(
   const { schemaVersion, ...rest } = plan
   const digest = digestOf(plan, ports.sha256)
   // First in the file, where it is found without reading the rest.
-  const notes = [...read.notes, ...(here === true ? [] : shardNotes(plan, { shards, targetMs }))]
+  const asked = { shards, targetMs, compared: comparesPlans(cutting) }
+  const notes = [...read.notes, ...(here === true ? [] : shardNotes(plan, asked))]
   return ok({ ...read, notes, cutting, plan: { schemaVersion, digest, ...rest } })
 }
 

@@ -16,7 +16,6 @@ import {
 import type { Scenario, Suite } from "../scenario/model.ts"
 import type { STRATEGY_NAMES } from "./assign.ts"
 import { boundWithoutTies, lowerBound } from "./bound.ts"
-import { chooseShards, MAX_AUTO_SHARDS } from "./choose-shards.ts"
 import { withoutShare } from "./class-shares.ts"
 import {
   assignClasses,
@@ -26,9 +25,8 @@ import {
   type SeenCapabilities,
 } from "./classes.ts"
 import { type Component, componentsOf } from "./components.ts"
-import { cut } from "./cut.ts"
+import { cutInto } from "./cut-into.ts"
 import type { ClassToCut, Cutting } from "./cutting.ts"
-import { divide, leastShards, mostShards } from "./divide.ts"
 import { type Estimate, estimateEach } from "./estimate.ts"
 import { heavyTies } from "./heavy-ties.ts"
 import type { KnownTimes } from "./known-time.ts"
@@ -38,7 +36,6 @@ import type { OrderName } from "./priorities.ts"
 import { retryCosts } from "./retry-costs.ts"
 import { indexScenarios, type ScenarioIndex, selectedOf } from "./scenario-index.ts"
 import { sharedQuantities } from "./shared-quantities.ts"
-import { canSimulate, timesOf, wallMs } from "./times.ts"
 import { toUnits } from "./to-units.ts"
 
 /** Everything that a plan depends on. */
@@ -118,9 +115,7 @@ export function preparePlan(options: PlanOptions): MadePlan {
     order,
     known,
   }
-  const count = shardCount(cutting, options)
-  const divisions = count === 0 ? [] : divide(cutting, count)
-  const shards = cut(cutting, divisions)
+  const { count, divisions, shards } = cutInto(cutting, options)
   const bound = lowerBound(divisions)
   const together = bound.ms - boundWithoutTies(divisions, bound)
   const ties = heavyTies(divisions)
@@ -278,21 +273,6 @@ function hooksIn({ hooks }: Suite): Pick<Plan, "before" | "after"> {
     ...(before.length === 0 ? {} : { before: [...before] }),
     ...(after.length === 0 ? {} : { after: [...after] }),
   }
-}
-
-function shardCount(cutting: Cutting, { shards, targetMs }: PlanOptions): number {
-  if (cutting.classes.length === 0) return 0
-  if (shards !== "auto")
-    return Math.max(leastShards(cutting), Math.min(shards, mostShards(cutting)))
-  const from = leastShards(cutting)
-  const to = Math.max(from, Math.min(MAX_AUTO_SHARDS, mostShards(cutting)))
-  const simulated = canSimulate(cutting, to - from + 1)
-  return chooseShards({
-    from,
-    to,
-    targetMs,
-    wallMs: (count) => wallMs(timesOf(cutting, { shards: count, simulated })),
-  })
 }
 
 function plannedScenarios(

@@ -2,6 +2,7 @@
  * How long so many shards would take, to compare numbers of shards.
  */
 import { STRATEGIES } from "./assign.ts"
+import { MAX_AUTO_SHARDS } from "./choose-shards.ts"
 import type { Component } from "./components.ts"
 import type { ClassToCut, Cutting } from "./cutting.ts"
 import { divide, holdings } from "./divide.ts"
@@ -16,6 +17,16 @@ const MOST_SIMULATED = 50_000
 /** True where so many numbers of shards can be simulated; loads alone tell of them elsewhere. */
 export function canSimulate(cutting: Cutting, counts: number): boolean {
   return onlyWorkersCount(cutting) || scenariosOf(cutting) * counts <= MOST_SIMULATED
+}
+
+/** True where `auto` holds plans of all numbers of shards against each other, not just their loads. */
+export function comparesPlans(cutting: Cutting): boolean {
+  return triesOf(cutting) >= MAX_AUTO_SHARDS
+}
+
+/** Plans that `auto` may make: the second is for large suites, where hardly anything misses by much. */
+export function triesOf(cutting: Cutting): number {
+  return Math.max(2, Math.floor(MOST_SIMULATED / Math.max(1, scenariosOf(cutting))))
 }
 
 function scenariosOf({ classes }: Cutting): number {
