@@ -48,15 +48,19 @@ export function curveOf(
   const made = options.plan?.shards ?? []
   const counts = Array.from({ length: to - from + 1 }, (_, i) => from + i)
   const simulated = canSimulate(cutting, counts.length)
-  return counts.map((shards) => {
-    const jobs =
-      shards === made.length
-        ? jobsOf(made)
-        : timesOf(cutting, { shards, simulated }).map(({ of, ms }) => ({
-            runsOn: of.runner.runsOn,
-            ms: startupMs(of) + ms,
-          }))
-    return pointAt(shards, { jobs, prices: options.prices })
+  const points: CurvePoint[] = []
+  for (const shards of counts) {
+    const jobs = shards === made.length ? jobsOf(made) : jobsFor(cutting, { shards, simulated })
+    // Some must stay together: as many shards as that cannot be filled. A hash may leave out any.
+    if (jobs.length < shards && cutting.strategy !== "hash" && points.length > 0) break
+    points.push(pointAt(shards, { jobs, prices: options.prices }))
+  }
+  return points
+}
+
+function jobsFor(cutting: Cutting, by: Parameters<typeof timesOf>[1]): readonly Job[] {
+  return timesOf(cutting, by).map(({ of, ms }) => {
+    return { runsOn: of.runner.runsOn, ms: startupMs(of) + ms }
   })
 }
 

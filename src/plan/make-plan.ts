@@ -29,6 +29,7 @@ import { cutInto } from "./cut-into.ts"
 import type { ClassToCut, Cutting } from "./cutting.ts"
 import { type Estimate, estimateEach } from "./estimate.ts"
 import { heavyTies } from "./heavy-ties.ts"
+import { withKeys } from "./keys.ts"
 import type { KnownTimes } from "./known-time.ts"
 import { splitSkipped } from "./plan-skips.ts"
 import { startupMs } from "./predict.ts"
@@ -93,7 +94,8 @@ export function preparePlan(options: PlanOptions): MadePlan {
   const estimates = estimateEach(run, known)
   const byId = indexScenarios(run)
   const retries = retryCosts(run, { estimates, known, maxAttempts: options.maxAttempts })
-  const components = componentsOf(toUnits(run, { estimates, retries, groups: suite.groups }))
+  const joined = componentsOf(toUnits(run, { estimates, retries, groups: suite.groups }))
+  const components = strategy === "hash" ? withKeys(joined, suite) : joined
   const work = classesFor(options, { components, scenarios: byId })
   const lacking = withoutShare(work, { capabilities, scenarios: byId })
   if (lacking.size > 0) {
