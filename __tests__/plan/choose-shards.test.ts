@@ -15,7 +15,10 @@ function grouped() {
       groups: [i < 4 ? "seq[a]" : "seq[b]"],
     })),
   ]
-  return list.map(({ id, ms, groups }) => ({ id, estimateMs: ms, definition: { groups } }))
+  return [
+    ...list.map(({ id, ms, groups }) => ({ id, estimateMs: ms, definition: { groups } })),
+    { id: "alone", estimateMs: 30_000, definition: { exclusive: true } },
+  ]
 }
 
 const sequence = { maxParallel: null, sequential: true, scope: "run" } as const
