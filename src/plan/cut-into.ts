@@ -32,20 +32,30 @@ export function cutInto(
     return result
   }
   const simulated = comparesPlans(cutting)
+  const abouts = new Map<number, number>()
+  const aboutMs = (count: number): number => {
+    const ms = abouts.get(count) ?? wallMs(timesOf(cutting, { shards: count, simulated }))
+    abouts.set(count, ms)
+    return ms
+  }
   const chosen = chooseShards({
     from,
     to: Math.max(from, Math.min(MAX_AUTO_SHARDS, mostShards(cutting))),
     targetMs,
     times: {
-      wallMs: (count) => wallMs(timesOf(cutting, { shards: count, simulated })),
+      wallMs: aboutMs,
       plannedMs: (count) =>
         wallMs(cutMemo(count).shards.map(({ of, predictedMs: ms }) => ({ of, ms }))),
-      leastMs: (count) =>
-        wallMs(divide(cutting, count).map((one) => ({ of: one.of, ms: lowerBound([one]).ms }))),
+      // Of a large suite loads alone already tell nearly all.
+      leastMs: (count) => (simulated ? leastMs(cutting, count) : aboutMs(count)),
       tries: triesOf(cutting),
     },
   })
   return cutMemo(chosen)
+}
+
+function leastMs(cutting: Cutting, count: number): number {
+  return wallMs(divide(cutting, count).map((one) => ({ of: one.of, ms: lowerBound([one]).ms })))
 }
 
 function cutOnce(cutting: Cutting, count: number): CutResult {
