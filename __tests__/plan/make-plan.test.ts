@@ -12,16 +12,18 @@ const sketches: fc.Arbitrary<ScenarioSketch[]> = fc
     fc.record({
       needs: fc.array(fc.nat(), { maxLength: 2 }),
       estimateMs: fc.option(fc.nat(60_000)),
-      skip: fc.option(fc.constant("no"), { nil: undefined, freq: 8 }),
+      skip: fc.constantFrom("no", ...Array<undefined>(8).fill(undefined)),
+      license: fc.constantFrom(undefined, undefined, 1, 2, 0.7),
     }),
     { maxLength: 30 },
   )
   .map((list) =>
-    list.map(({ needs, estimateMs, skip }, index) => ({
+    list.map(({ needs, estimateMs, skip, license }, index) => ({
       id: `s${index}`,
       needs: index === 0 ? [] : [...new Set(needs.map((need) => `s${need % index}`))],
       estimateMs,
       ...(skip === undefined ? {} : { skip }),
+      ...(license === undefined ? {} : { demand: { license } }),
     })),
   )
 
@@ -69,9 +71,17 @@ describe("makePlan, for any suite", () => {
   })
 
   it("never predicts less than the lower bound", () => {
+    const license = {
+      name: "license",
+      scope: "run",
+      present: true,
+      unit: null,
+      evidence: "",
+    } as const
     fc.assert(
-      fc.property(sketches, fc.integer({ min: 1, max: 4 }), (list, workers) => {
-        const plan = makePlan(planOptions(list, { shards: 3, workers }))
+      fc.property(sketches, fc.integer({ min: 1, max: 4 }), fc.nat(5), (list, workers, more) => {
+        const capabilities = [{ ...license, quantity: 2 + more }]
+        const plan = makePlan(planOptions(list, { shards: 3, workers, capabilities }))
         expect(plan.predictedSeconds).toBeGreaterThanOrEqual(plan.lowerBoundSeconds - 0.001)
       }),
     )

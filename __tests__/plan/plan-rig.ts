@@ -8,16 +8,18 @@ export interface ScenarioSketch {
   readonly needs?: readonly string[]
   readonly estimateMs?: number | null
   readonly skip?: string
+  readonly demand?: Readonly<Record<string, number>>
   readonly definition?: Partial<Definition>
 }
 
 export function scenario(sketch: ScenarioSketch): Scenario {
-  const { id, needs = [], estimateMs = null, skip } = sketch
+  const { id, needs = [], estimateMs = null, skip, demand } = sketch
   return {
     id: assertScenarioId(id),
     needs: needs.map(assertScenarioId),
     estimateMs,
     runner: "default",
+    ...(demand === undefined ? {} : { demand }),
     skip: skip === undefined ? null : { reason: "condition", message: skip },
     definition: {
       slug: id.toLowerCase().replaceAll(/[^a-z0-9]+/gu, "-"),

@@ -4,9 +4,9 @@ import { seededRandom } from "../../src/core/random.ts"
 import type { ShareName } from "../../src/formats/plan.ts"
 import { toScheduleOptions } from "../../src/plan/items.ts"
 import { listMakespan } from "../../src/plan/list-makespan.ts"
-import { makePlan } from "../../src/plan/make-plan.ts"
+import { makePlan, type PlanOptions } from "../../src/plan/make-plan.ts"
 import { simulate } from "../../src/schedule/simulate.ts"
-import { planOptions } from "./plan-rig.ts"
+import { planOptions, type ScenarioSketch } from "./plan-rig.ts"
 
 describe("predictions", () => {
   it("of plain scenarios are what the scheduler does", () => {
@@ -108,6 +108,64 @@ describe("predictions", () => {
     expect(plan.heavyTies).toEqual([
       { because: { kind: "group", name: "db" }, count: 4, seconds: 240 },
     ])
+  })
+
+  it("name the group, the resource or what runs alone where that sets the bound", () => {
+    const limitOf = (of: Partial<ScenarioSketch>, more: Partial<PlanOptions> = {}) => {
+      const list = Array.from({ length: 10 }, (_, i) =>
+        i % 2 === 0
+          ? { id: `s${i}`, estimateMs: 100_000, ...of }
+          : { id: `x${i}`, estimateMs: 10_000 },
+      )
+      const options = planOptions(list, { shards: 1, workers: 4, ...more })
+      const groups = { seq: { maxParallel: null, sequential: true } }
+      const plan = makePlan({ ...options, suite: { ...options.suite, groups } })
+      expect(plan.lowerBoundSeconds).toBe(plan.predictedSeconds)
+      return plan.limit
+    }
+    expect(limitOf({ definition: { groups: ["seq"] } })).toEqual({
+      ...{ kind: "group", ids: [], name: "seq", runner: null },
+    })
+    const own = { name: "gpu", scope: "runner", present: true, quantity: 1, unit: null } as const
+    const seen = new Map([["default", [{ ...own, evidence: "" }]]])
+    expect(limitOf({ demand: { gpu: 1 } }, { seen })).toEqual({
+      ...{ kind: "resource", ids: [], name: "gpu", runner: null },
+    })
+    const license = { ...own, name: "license", scope: "run", evidence: "" } as const
+    expect(limitOf({ demand: { license: 1 } }, { capabilities: [license] })).toEqual({
+      ...{ kind: "resource", ids: [], name: "license", shared: true, runner: null },
+    })
+  })
+
+  it("name what runs alone where that sets the bound", () => {
+    const list = [0, 1, 2].map((i) => ({
+      id: `s${i}`,
+      estimateMs: 100_000,
+      definition: { exclusive: i > 0 },
+    }))
+    const plan = makePlan(planOptions(list, { shards: 1, workers: 2 }))
+    expect(plan.limit).toEqual({ kind: "exclusive", ids: ["s1", "s2"], runner: null })
+  })
+
+  it("tell of scenarios that stay together how long a shard needs for them", () => {
+    const list = Array.from({ length: 10 }, (_, i) =>
+      i < 5
+        ? { id: `s${i}`, estimateMs: 100_000, definition: { groups: ["seq"] } }
+        : { id: `x${i}`, estimateMs: 10_000 },
+    )
+    const options = planOptions(list, { shards: 2, workers: 4 })
+    const groups = { seq: { maxParallel: null, sequential: true, scope: "run" as const } }
+    const plan = makePlan({ ...options, suite: { ...options.suite, groups } })
+    expect(plan.heavyTies).toEqual([
+      { because: { kind: "group", name: "seq" }, count: 5, seconds: 500 },
+    ])
+    expect(plan.limit).toMatchObject({ kind: "component" })
+  })
+
+  it("name what holds for any number of shards where it is as long as the work", () => {
+    const list = [60, 60].map((s, i) => ({ id: `t${i}`, estimateMs: s * 1_000 }))
+    const plan = makePlan(planOptions(list, { shards: 1, workers: 2 }))
+    expect(plan.limit).toEqual({ kind: "scenario", ids: ["t0"], runner: null })
   })
 
   it("name the chain that no number of shards shortens", () => {

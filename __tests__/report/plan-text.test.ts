@@ -71,6 +71,11 @@ describe("renderPlan", () => {
     more: { limit: { kind, ids, runner } },
   })
 
+  const named = (of: Pick<PlanLimit, "kind" | "name" | "shared">) => ({
+    ...limit("work"),
+    more: { limit: { ids: [], runner: null, ...of } },
+  })
+
   it.each<[string, PlanSketch, string]>([
     ["the longest scenario", limit("scenario", ["a"]), "the longest scenario, a"],
     ["a chain", limit("chain", ["a", "b", "c"]), "the longest chain of needs, a → b → c"],
@@ -107,6 +112,22 @@ describe("renderPlan", () => {
       "more long scenarios than shards: some shard takes two such as a and b",
     ],
     ["a class", limit("class", [], "gpu"), "the work of runner class gpu"],
+    [
+      "what runs alone",
+      limit("exclusive", ["a", "b"], "gpu"),
+      "2 scenarios that nothing runs beside on runner class gpu, a among them",
+    ],
+    [
+      "a group",
+      named({ kind: "group", name: "seq" }),
+      "group seq, whose members run one after another in each shard",
+    ],
+    ["a resource", named({ kind: "resource", name: "gpu" }), "what scenarios take of gpu"],
+    [
+      "a quantity that all shards share",
+      named({ kind: "resource", name: "license", shared: true }),
+      "what scenarios take of license, which all shards share",
+    ],
   ])("names what binds: %s", (_, sketch, expected) => {
     const bound = renderPlan(buildPlan(sketch), NONE)
       .split("\n")
@@ -222,9 +243,63 @@ describe("renderPlan", () => {
       "more shards bring nothing unless a is split",
     ],
     [
-      "idle workers",
+      "uneven lengths",
       { shards: [["a"], ["b"]], predictedSeconds: 9, lowerBoundSeconds: 6 },
-      "limits of groups or resources leave workers idle: analyze shows what waits",
+      "2 scenarios of these lengths cannot be divided evenly among the workers (--curve shows other numbers of shards)",
+    ],
+    [
+      "idle workers",
+      {
+        shards: [[{ id: "a", groups: ["slow"] }], ["b"]],
+        predictedSeconds: 9,
+        lowerBoundSeconds: 6,
+      },
+      "groups, resources or uneven lengths leave workers idle: analyze shows what waits",
+    ],
+    [
+      "needs",
+      { shards: [["a", { id: "b", needs: ["a"] }]], predictedSeconds: 9, lowerBoundSeconds: 6 },
+      "needs or uneven lengths leave workers idle: analyze shows what waits",
+    ],
+    [
+      "shards that ids have chosen",
+      {
+        shards: [["a"], ["b"]],
+        predictedSeconds: 9,
+        lowerBoundSeconds: 6,
+        more: { strategy: "hash" },
+      },
+      "ids choose their shards, whatever they hold: without --hash the longest would be shorter",
+    ],
+    [
+      "a group",
+      {
+        shards: [["a", "b"]],
+        more: { limit: { kind: "group", ids: [], name: "seq", runner: null } },
+      },
+      "group seq leaves workers idle: more shards part it (--curve shows what they cost)",
+    ],
+    [
+      "a resource of a class that is full",
+      {
+        shards: [["a"], ["b"]],
+        more: {
+          shards: onClasses(["gpu", "linux"], [9, 1]),
+          runners: { gpu: gpuClass(1) },
+          limit: { kind: "resource", ids: [], name: "gpu", runner: "gpu" },
+        },
+      },
+      "gpu leaves workers idle: only another shard would part it, which `max-shards` does not allow",
+    ],
+    [
+      "a quantity that all shards share",
+      {
+        shards: [["a"]],
+        more: {
+          limit: { kind: "resource", ids: [], name: "license", shared: true, runner: null },
+        },
+      },
+      "more shards bring nothing unless there is more of license",
     ],
     [
       "nothing in particular",

@@ -9,12 +9,13 @@ import { err, ok, type Result } from "../core/result.ts"
 import type { WorkerCount } from "../core/workers.ts"
 import type { Capability } from "../formats/capability.ts"
 import type { Plan } from "../formats/plan.ts"
-import type { Cutting } from "../plan/cut.ts"
+import type { Cutting } from "../plan/cutting.ts"
 import { digestPieces } from "../plan/digest.ts"
 import type { KnownTimes } from "../plan/known-time.ts"
 import { type PlanOptions, preparePlan } from "../plan/make-plan.ts"
 import { findMissing } from "../plan/plan-missing.ts"
 import { selectedOf } from "../plan/scenario-index.ts"
+import { comparesPlans } from "../plan/times.ts"
 import type { Changes } from "../ports/changes.ts"
 import type { Commands } from "../ports/commands.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
@@ -206,7 +207,8 @@ export function planSelected(
   const { schemaVersion, ...rest } = plan
   const digest = digestOf(plan, ports.sha256)
   // First in the file, where it is found without reading the rest.
-  const notes = [...read.notes, ...(here === true ? [] : shardNotes(plan, { shards, targetMs }))]
+  const asked = { shards, targetMs, compared: comparesPlans(cutting) }
+  const notes = [...read.notes, ...(here === true ? [] : shardNotes(plan, asked))]
   return ok({ ...read, notes, cutting, plan: { schemaVersion, digest, ...rest } })
 }
 

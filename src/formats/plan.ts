@@ -185,11 +185,26 @@ export const PlanLimitSchema = once(() =>
   z.object({
     /**
      * All work; one scenario; a chain of needs; scenarios that share a shard; more long ones than
-     * shards; or all work of one runner class.
+     * shards; all work of one runner class; what is taken of a group's limit or of a resource; or
+     * scenarios that nothing runs beside.
      */
-    kind: z.enum(["work", "scenario", "chain", "component", "pair", "class"]),
+    kind: z.enum([
+      "work",
+      "scenario",
+      "chain",
+      "component",
+      "pair",
+      "class",
+      "group",
+      "resource",
+      "exclusive",
+    ]),
     /** The scenarios meant, a chain in the order in which it runs; empty for work. */
     ids: z.array(z.string()),
+    /** The group or resource meant. */
+    name: z.string().optional(),
+    /** There where all shards share the resource. */
+    shared: z.literal(true).optional(),
     /** The runner class meant, where the plan has several. */
     runner: z.string().nullable(),
   }),

@@ -2,12 +2,12 @@
  * Which component goes to which shard. Strategies are a table; each is deterministic and does not
  * depend on the order of its input.
  */
-import { hash32 } from "../core/random.ts"
-import type { Component } from "./components.ts"
+import { type Component, keyOf } from "./components.ts"
 import type { Distribution } from "./distribution.ts"
 import { improve } from "./improve.ts"
 import type { Loads } from "./loads.ts"
 import { longestFirst, packed } from "./lpt.ts"
+import { chosenPlace } from "./rendezvous.ts"
 import { plainInstead } from "./single-run.ts"
 
 /** Distributes the components of some loads; no shard is empty. */
@@ -69,34 +69,15 @@ function lpt(loads: Loads, shards: number): Component[][] {
 }
 
 /**
- * Each component by itself chooses a shard from its first id (rendezvous hashing: Thaler and
- * Ravishankar 1998): leaving others out moves nothing, and one more shard takes only its part.
- * Shards that nobody chose are left out.
+ * Each component by itself chooses a shard by its key: leaving others out moves nothing. Shards that
+ * nobody chose are left out.
  */
 function hash({ components }: Loads, shards: number): Component[][] {
   const chosen = Array.from({ length: shards }, (): Component[] => [])
   for (const component of [...components].sort(byFirstId)) {
-    const own = hash32(component.units[0]?.id ?? "")
-    let best = 0
-    let highest = -1
-    for (let shard = 0; shard < shards; shard++) {
-      const score = mixed(own ^ Math.imul(shard + 1, 0x9e3779b1))
-      if (score > highest) {
-        highest = score
-        best = shard
-      }
-    }
-    chosen[best]?.push(component)
+    chosen[chosenPlace(keyOf(component), shards)]?.push(component)
   }
   return chosen.filter((list) => list.length > 0)
-}
-
-/** Spreads every bit over all others (the finalizer of MurmurHash3). */
-function mixed(value: number): number {
-  let bits = value
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
-  return (bits ^ (bits >>> 16)) >>> 0
 }
 
 function componentsIn(made: Distribution, { components }: Loads): Component[][] {

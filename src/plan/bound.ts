@@ -5,12 +5,15 @@ import type { PlanLimit } from "../formats/plan.ts"
 import type { Component, Unit } from "./components.ts"
 import { type Loads, loadsOf } from "./loads.ts"
 import { remainingPaths } from "./paths.ts"
+import { groupOf } from "./to-units.ts"
 
 /** What so many shards of a class have to hold. */
 export interface ToBound {
   readonly of: { readonly name: string; readonly workers: number }
   readonly shards: number
   readonly loads: Loads
+  /** Loads by name that all shards share: the part of the whole that they were weighed by. */
+  readonly parts: Readonly<Record<string, number>>
 }
 
 /** A lower bound of the makespan and its cause. */
@@ -28,20 +31,19 @@ const NOTHING: LowerBound = { ms: 0, limit: { kind: "work", ids: [], runner: nul
 export function lowerBound(classes: readonly ToBound[]): LowerBound {
   let bound = NOTHING
   const raise = (found: LowerBound) => {
-    // By fractions of a millisecond nothing is decided; the simpler cause stays.
+    // By fractions of a millisecond nothing is decided; the cause that holds for more shards stays.
     if (found.ms > bound.ms + 1e-6) bound = found
   }
-  for (const { of, shards, loads } of classes) {
-    if (loads.components.length === 0) continue
-    const runner = classes.length > 1 ? of.name : null
-    raise(workBound(loads, { shards, runner }))
-    raise(chainBound(loads.components, runner))
-    const { component, ms } = heaviest(loads)
-    const ids = component.units.map(({ id }) => id)
-    raise({ ms, limit: { kind: ids.length > 1 ? "component" : "scenario", ids, runner } })
-    const pair = loads.boundOf(shards)
-    const ids2 = loads.components.slice(shards - 1, shards + 1).flatMap((one) => firstOf(one))
-    raise({ ms: pair, limit: { kind: "pair", ids: ids2, runner } })
+  const used = classes.filter(({ loads }) => loads.components.length > 0)
+  const runnerOf = ({ of }: ToBound): string | null => (classes.length > 1 ? of.name : null)
+  for (const each of used) raise(chainBound(each.loads.components, runnerOf(each)))
+  raise(sharedBound(used))
+  for (const each of used) raise(heaviestBound(each, runnerOf(each)))
+  for (const each of used) raise(workBound(each, runnerOf(each)))
+  for (const each of used) {
+    const { loads, shards } = each
+    const ids = loads.components.slice(shards - 1, shards + 1).flatMap((one) => firstOf(one))
+    raise({ ms: loads.pairOf(shards), limit: { kind: "pair", ids, runner: runnerOf(each) } })
   }
   return bound
 }
@@ -64,23 +66,70 @@ function isSingle({ units }: Component): boolean {
   return units.length === 1
 }
 
-function workBound(
-  loads: Loads,
-  { shards, runner }: { readonly shards: number; readonly runner: string | null },
-): LowerBound {
-  const ms = loads.weights.reduce(
-    (most, weights) => Math.max(most, weights.reduce((sum, each) => sum + each, 0) / shards),
-    0,
-  )
-  return { ms, limit: { kind: runner === null ? "work" : "class", ids: [], runner } }
+/** All that is taken of a quantity of the whole run, over what there is of it. */
+function sharedBound(classes: readonly ToBound[]): LowerBound {
+  const sums = new Map<string, number>()
+  for (const { loads, parts } of classes) {
+    for (const [index, name] of loads.names.entries()) {
+      const part = parts[name]
+      if (part === undefined) continue
+      sums.set(name, (sums.get(name) ?? 0) + sumOf(loads.weights[index]) * part)
+    }
+  }
+  let bound = NOTHING
+  for (const [name, ms] of sums) {
+    if (ms > bound.ms) {
+      bound = { ms, limit: { kind: "resource", ids: [], name, shared: true, runner: null } }
+    }
+  }
+  return bound
 }
 
-function heaviest({ components, weights }: Loads): {
-  readonly component: Component
-  readonly ms: number
-} {
-  const [component = { units: [], workMs: 0 }] = components
-  return { component, ms: weights.reduce((most, of) => Math.max(most, of[0] ?? 0), 0) }
+/** What a shard must do of one component. */
+function heaviestBound({ loads, parts }: ToBound, runner: string | null): LowerBound {
+  const [component = { units: [], workMs: 0 }] = loads.components
+  const ids = component.units.map(({ id }) => id)
+  let ms = 0
+  for (const [index, name] of loads.names.entries()) {
+    // The first is that with the longest load; of what all share no shard must have just its part.
+    if (parts[name] === undefined) ms = Math.max(ms, loads.weights[index]?.[0] ?? 0)
+  }
+  return { ms, limit: { kind: ids.length > 1 ? "component" : "scenario", ids, runner } }
+}
+
+/** All work of a class over its workers, or over what its machines have of something else. */
+function workBound(each: ToBound, runner: string | null): LowerBound {
+  const { loads, parts, shards } = each
+  let bound = NOTHING
+  for (const [index, name] of loads.names.entries()) {
+    if (parts[name] !== undefined) continue
+    const ms = sumOf(loads.weights[index]) / shards
+    if (ms > bound.ms + 1e-6) bound = { ms, limit: workLimit(each, { name, runner }) }
+  }
+  return bound
+}
+
+function workLimit(
+  { loads, of }: ToBound,
+  { name, runner }: { readonly name: string; readonly runner: string | null },
+): PlanLimit {
+  if (name === "") {
+    const alone = loads.components.flatMap(({ units }) =>
+      units.filter(({ slots = 1 }) => slots > 1),
+    )
+    const aloneMs = alone.reduce((sum, { estimateMs }) => sum + estimateMs, 0)
+    if (of.workers > 1 && aloneMs * 2 > sumOf(loads.weights[0])) {
+      return { kind: "exclusive", ids: alone.map(({ id }) => id), runner }
+    }
+    return { kind: runner === null ? "work" : "class", ids: [], runner }
+  }
+  const group = groupOf(name)
+  if (group !== null) return { kind: "group", ids: [], name: group, runner }
+  return { kind: "resource", ids: [], name, runner }
+}
+
+function sumOf(weights: Float64Array | undefined): number {
+  return weights?.reduce((sum, each) => sum + each, 0) ?? 0
 }
 
 function chainBound(components: readonly Component[], runner: string | null): LowerBound {

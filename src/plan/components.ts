@@ -26,6 +26,13 @@ export interface Unit {
 export interface Component {
   readonly units: readonly Unit[]
   readonly workMs: number
+  /** What chooses its shard by hash where that is not its first id. */
+  readonly key?: string
+}
+
+/** What chooses the shard of a component by hash. */
+export function keyOf({ key, units }: Component): string {
+  return key ?? units[0]?.id ?? ""
 }
 
 /** Connected components, each with its units sorted by id; sorted by first id. */

@@ -4,19 +4,11 @@
  * plan's own number is told as it was planned.
  */
 import type { Plan, PlannedShard } from "../formats/plan.ts"
-import { STRATEGIES } from "./assign.ts"
-import {
-  type Cutting,
-  divide,
-  leastShards,
-  mostShards,
-  onlyWorkersCount,
-  predictMs,
-  roughTimes,
-  startupMs,
-} from "./cut.ts"
+import type { Cutting } from "./cutting.ts"
+import { leastShards, mostShards } from "./divide.ts"
+import { startupMs } from "./predict.ts"
 import { type Prices, priceOf } from "./prices.ts"
-import { prioritise } from "./priorities.ts"
+import { canSimulate, timesOf } from "./times.ts"
 
 /** One number of shards. */
 export interface CurvePoint {
@@ -33,9 +25,6 @@ export interface CurvePoint {
 export const MAX_CURVE = 20
 
 const MINUTE_MS = 60_000
-
-/** Scenarios of all points together up to which each is simulated; told by loads alone above that. */
-const MOST_SIMULATED = 50_000
 
 /** One job: what it runs on, and how long it takes with its start. */
 interface Job {
@@ -58,12 +47,20 @@ export function curveOf(
   const to = Math.max(from, Math.min(options.to, mostShards(cutting)))
   const made = options.plan?.shards ?? []
   const counts = Array.from({ length: to - from + 1 }, (_, i) => from + i)
-  const each = cutting.classes.flatMap(({ components }) => components)
-  const scenarios = each.reduce((sum, { units }) => sum + units.length, 0)
-  const predicts = onlyWorkersCount(cutting) || scenarios * counts.length <= MOST_SIMULATED
-  return counts.map((shards) => {
-    const jobs = shards === made.length ? jobsOf(made) : jobsFor(cutting, { shards, predicts })
-    return pointAt(shards, { jobs, prices: options.prices })
+  const simulated = canSimulate(cutting, counts.length)
+  const points: CurvePoint[] = []
+  for (const shards of counts) {
+    const jobs = shards === made.length ? jobsOf(made) : jobsFor(cutting, { shards, simulated })
+    // Some must stay together: as many shards as that cannot be filled. A hash may leave out any.
+    if (jobs.length < shards && cutting.strategy !== "hash" && points.length > 0) break
+    points.push(pointAt(shards, { jobs, prices: options.prices }))
+  }
+  return points
+}
+
+function jobsFor(cutting: Cutting, by: Parameters<typeof timesOf>[1]): readonly Job[] {
+  return timesOf(cutting, by).map(({ of, ms }) => {
+    return { runsOn: of.runner.runsOn, ms: startupMs(of) + ms }
   })
 }
 
@@ -71,27 +68,6 @@ function jobsOf(shards: Plan["shards"]): readonly Job[] {
   return shards.map(({ runsOn, predictedSeconds, startupSeconds = 0 }) => {
     return { runsOn, ms: Math.round((predictedSeconds + startupSeconds) * 1_000) }
   })
-}
-
-function jobsFor(
-  cutting: Cutting,
-  { shards, predicts }: { readonly shards: number; readonly predicts: boolean },
-): readonly Job[] {
-  const times = predicts ? predictedTimes(cutting, shards) : roughTimes(cutting, shards)
-  return times.map(({ of, ms }) => ({ runsOn: of.runner.runsOn, ms: startupMs(of) + ms }))
-}
-
-/** Times of the shards that so many would be, as the scheduler would do them. */
-function predictedTimes(cutting: Cutting, shards: number): ReturnType<typeof roughTimes> {
-  const { order, known, planned } = cutting
-  const strategy = cutting.strategy === "hash" ? STRATEGIES.hash : STRATEGIES.lpt
-  return divide(cutting, shards).flatMap(({ of, loads, shards: count }) =>
-    strategy(loads, count).map((components) => {
-      const units = components.flatMap((component) => component.units)
-      const ids = prioritise(units, { order, known, seed: planned.seed }).map(({ id }) => id)
-      return { of, ms: predictMs(cutting, { of, ids }) }
-    }),
-  )
 }
 
 function pointAt(

@@ -19,16 +19,16 @@ interface Shard {
   readonly weighedMs: number
 }
 
-/** The shards in the same order, evened out; `make` makes and weighs one. */
-export function evenOut<S extends Shard>(
-  shards: readonly S[],
-  make: (components: readonly Component[]) => S,
-): readonly S[] {
+/**
+ * The shards in the same order, evened out; `make` makes and weighs one in the place of another, null
+ * where that cannot hold so much.
+ */
+export function evenOut<S extends Shard>(shards: readonly S[], make: Make<S>): readonly S[] {
   const made = [...shards]
   let left = BUDGET
-  const spend = (components: readonly Component[]): S => {
-    const shard = make(components)
-    left -= shard.ids.length
+  const spend: Make<S> = (components, instead) => {
+    const shard = make(components, instead)
+    left -= shard?.ids.length ?? 1
     return shard
   }
   while (left > 0) {
@@ -43,12 +43,14 @@ export function evenOut<S extends Shard>(
   return made
 }
 
+type Make<S extends Shard> = (components: readonly Component[], instead: S) => S | null
+
 function betterPair<S extends Shard>(
   shards: readonly S[],
   step: {
     readonly from: number
     readonly longest: S
-    readonly make: (components: readonly Component[]) => S
+    readonly make: Make<S>
   },
 ): { readonly from: S; readonly into: S; readonly to: number } | null {
   const { from, longest, make } = step
@@ -64,10 +66,10 @@ function betterPair<S extends Shard>(
     for (const { out, back } of pairs) {
       const kept = longest.components.filter((each) => each !== out)
       const rest = theirs.filter((each) => each !== back)
-      const mine = make(back === null ? kept : [...kept, back])
-      if (mine.weighedMs >= most) continue
-      const into = make([...rest, out])
-      if (into.weighedMs < most) return { from: mine, into, to: place }
+      const mine = make(back === null ? kept : [...kept, back], longest)
+      if (mine === null || mine.weighedMs >= most) continue
+      const into = make([...rest, out], shard)
+      if (into !== null && into.weighedMs < most) return { from: mine, into, to: place }
     }
   }
   return null

@@ -4,30 +4,39 @@
  */
 import { toSeconds } from "../core/duration.ts"
 import type { HeavyTie } from "../formats/plan.ts"
-import type { Component } from "./components.ts"
-import type { Division } from "./cut.ts"
+import type { Unit } from "./components.ts"
+import type { Division } from "./divide.ts"
+import { longestPart } from "./loads.ts"
+import { longestPath } from "./paths.ts"
 
 /** Ties that are told of, the heaviest first. */
 const MAX_TIES = 5
 
 /** Components of several scenarios above the mean shard of their class. */
 export function heavyTies(divisions: readonly Division[]): readonly HeavyTie[] {
-  const ties = divisions.flatMap(({ loads, shards }) => {
+  const ties = divisions.flatMap(({ of, loads, shards, parts }) => {
     if (shards < 2) return []
-    const total = (loads.weights[0] ?? new Float64Array()).reduce((sum, each) => sum + each, 0)
-    return loads.components.flatMap((component, index): HeavyTie[] => {
-      const ms = loads.weights[0]?.[index] ?? 0
-      if (component.units.length < 2 || ms <= total / shards) return []
-      return [
-        { because: causeOf(component), count: component.units.length, seconds: toSeconds(ms) },
-      ]
+    const totals = loads.weights.map((weights) => weights.reduce((sum, each) => sum + each, 0))
+    const even = Math.max(0, ...totals) / shards
+    return loads.components.flatMap((component): HeavyTie[] => {
+      const { units } = component
+      if (units.length < 2) return []
+      const load = Math.max(workOf(units) / of.workers, longestPart(units))
+      if (load <= even) return []
+      // So long a shard needs for them at least, with nothing else to do.
+      const seconds = toSeconds(Math.max(load, longestPath([component])))
+      return [{ because: causeOf(units, parts), count: units.length, seconds }]
     })
   })
   return ties.sort((a, b) => b.seconds - a.seconds).slice(0, MAX_TIES)
 }
 
+function workOf(units: readonly Unit[]): number {
+  return units.reduce((sum, { estimateMs, slots = 1 }) => sum + estimateMs * slots, 0)
+}
+
 /** What most of them share: a group of the whole run, or the scenario that most others need. */
-function causeOf({ units }: Component): HeavyTie["because"] {
+function causeOf(units: readonly Unit[], shared: Division["parts"]): HeavyTie["because"] {
   const groups = new Map<string, number>()
   const needed = new Map<string, number>()
   for (const { needs, together = [] } of units) {
@@ -38,7 +47,8 @@ function causeOf({ units }: Component): HeavyTie["because"] {
   const need = mostOf(needed)
   if (group !== null && group.count > (need?.count ?? 0)) return { kind: "group", name: group.name }
   if (need !== null) return { kind: "needs", name: need.name }
-  return { kind: "share", name: Object.keys(units[0]?.parts ?? {})[0] ?? "" }
+  const takes = units.flatMap(({ parts = {} }) => Object.keys(parts))
+  return { kind: "share", name: takes.find((name) => shared[name] !== undefined) ?? "" }
 }
 
 function mostOf(

@@ -4,7 +4,7 @@
  * a search moves components about.
  */
 import { hash32 } from "../core/random.ts"
-import type { Component } from "./components.ts"
+import type { Component, Unit } from "./components.ts"
 import { type PlainLoads, plainLoadsOf } from "./plain-loads.ts"
 
 /** Resources besides the workers that are kept apart; the most demanded ones are taken. */
@@ -13,8 +13,10 @@ const MAX_RESOURCES = 8
 /** Components in a fixed order, with their loads. */
 export interface Loads {
   readonly components: readonly Component[]
-  /** For each resource the load of each component. */
+  /** For each resource the load of each component; the workers come first. */
   readonly weights: readonly Float64Array[]
+  /** What each load is of, as units name their parts; empty for the workers. */
+  readonly names: readonly string[]
   /** In this order components are first placed: about longest first, alike ones by the seed. */
   readonly order: () => Int32Array
   /** Variance of each component's load; null where nothing is in doubt. */
@@ -23,6 +25,8 @@ export interface Loads {
   readonly plain: PlainLoads | null
   /** No assignment to so many shards can have a smaller longest load. */
   readonly boundOf: (shards: number) => number
+  /** The least work, as workers feel it, of a shard that takes several because there are too few. */
+  readonly pairOf: (shards: number) => number
 }
 
 /** Longest first, ids decide: an order that does not depend on that of the input. */
@@ -46,18 +50,34 @@ export function loadsOf(
   const largest = inOrder(most)
   const totals = weights.map((of) => of.reduce((sum, each) => sum + each, 0))
   const [ofWorkers = new Float64Array()] = weights
+  const byWork = weights.length === 1 ? ofWorkers : ofWorkers.toSorted((a, b) => b - a)
+  const pairOf = (shards: number): number => pairBound(byWork, shards)
   return {
     components: sorted,
     plain: plainLoadsOf(sorted, { workers, seed }),
     weights,
+    names: ["", ...names],
     order: () => orderOf(largest, seed),
     variances: variancesOf(sorted, workers),
     boundOf: (shards) =>
-      Math.max(
-        largest[0] ?? 0,
-        pairBound(ofWorkers, shards),
-        ...totals.map((total) => total / shards),
-      ),
+      Math.max(largest[0] ?? 0, pairOf(shards), ...totals.map((total) => total / shards)),
+    pairOf,
+  }
+}
+
+/** The most that units take of anything but workers, in milliseconds of the whole machine. */
+export function longestPart(units: readonly Unit[]): number {
+  const totals = new Map<string, number>()
+  addParts(units, totals)
+  return Math.max(0, ...totals.values())
+}
+
+function addParts(units: readonly Unit[], totals: Map<string, number>): void {
+  for (const { parts, estimateMs } of units) {
+    if (parts === undefined) continue
+    for (const [name, part] of Object.entries(parts)) {
+      totals.set(name, (totals.get(name) ?? 0) + part * estimateMs)
+    }
   }
 }
 
@@ -133,14 +153,7 @@ function variancesOf(components: readonly Component[], workers: number): Float64
 
 function resourcesOf(components: readonly Component[]): readonly string[] {
   const totals = new Map<string, number>()
-  for (const { units } of components) {
-    for (const { parts, estimateMs } of units) {
-      if (parts === undefined) continue
-      for (const [name, part] of Object.entries(parts)) {
-        totals.set(name, (totals.get(name) ?? 0) + part * estimateMs)
-      }
-    }
-  }
+  for (const { units } of components) addParts(units, totals)
   return [...totals]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, MAX_RESOURCES)

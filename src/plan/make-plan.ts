@@ -16,7 +16,7 @@ import {
 import type { Scenario, Suite } from "../scenario/model.ts"
 import type { STRATEGY_NAMES } from "./assign.ts"
 import { boundWithoutTies, lowerBound } from "./bound.ts"
-import { chooseShards, MAX_AUTO_SHARDS } from "./choose-shards.ts"
+import { withoutShare } from "./class-shares.ts"
 import {
   assignClasses,
   type ClassWork,
@@ -25,24 +25,18 @@ import {
   type SeenCapabilities,
 } from "./classes.ts"
 import { type Component, componentsOf } from "./components.ts"
-import {
-  type ClassToCut,
-  type Cutting,
-  cut,
-  divide,
-  leastShards,
-  mostShards,
-  startupMs,
-  wallMs,
-} from "./cut.ts"
+import { cutInto } from "./cut-into.ts"
+import type { ClassToCut, Cutting } from "./cutting.ts"
 import { type Estimate, estimateEach } from "./estimate.ts"
 import { heavyTies } from "./heavy-ties.ts"
+import { withKeys } from "./keys.ts"
 import type { KnownTimes } from "./known-time.ts"
 import { splitSkipped } from "./plan-skips.ts"
+import { startupMs } from "./predict.ts"
 import type { OrderName } from "./priorities.ts"
 import { retryCosts } from "./retry-costs.ts"
 import { indexScenarios, type ScenarioIndex, selectedOf } from "./scenario-index.ts"
-import { sharedQuantities, sharesOf } from "./shared-quantities.ts"
+import { sharedQuantities } from "./shared-quantities.ts"
 import { toUnits } from "./to-units.ts"
 
 /** Everything that a plan depends on. */
@@ -100,8 +94,13 @@ export function preparePlan(options: PlanOptions): MadePlan {
   const estimates = estimateEach(run, known)
   const byId = indexScenarios(run)
   const retries = retryCosts(run, { estimates, known, maxAttempts: options.maxAttempts })
-  const components = componentsOf(toUnits(run, { estimates, retries, groups: suite.groups }))
+  const joined = componentsOf(toUnits(run, { estimates, retries, groups: suite.groups }))
+  const components = strategy === "hash" ? withKeys(joined, suite) : joined
   const work = classesFor(options, { components, scenarios: byId })
+  const lacking = withoutShare(work, { capabilities, scenarios: byId })
+  if (lacking.size > 0) {
+    return preparePlan({ ...options, missing: new Map([...(options.missing ?? []), ...lacking]) })
+  }
   const scenarios = plannedScenarios(run, {
     estimates,
     runners: runnersById(work),
@@ -118,16 +117,10 @@ export function preparePlan(options: PlanOptions): MadePlan {
     order,
     known,
   }
-  const count = shardCount(cutting, options)
-  const divisions = count === 0 ? [] : divide(cutting, count)
-  const shards = cut(cutting, divisions)
+  const { count, divisions, shards } = cutInto(cutting, options)
   const bound = lowerBound(divisions)
   const together = bound.ms - boundWithoutTies(divisions, bound)
   const ties = heavyTies(divisions)
-  const shares = sharesOf(
-    shards.map(({ ids }) => ids),
-    { shared: cutting.shared, scenarios: byId },
-  )
   const plan: Omit<Plan, "digest"> = {
     schemaVersion: PLAN_SCHEMA_VERSION,
     suite: suite.name,
@@ -137,14 +130,14 @@ export function preparePlan(options: PlanOptions): MadePlan {
     groups: { ...suite.groups },
     ...hooksIn(suite),
     scenarios,
-    shards: shards.map(({ of, ids, predictedMs }, index) => {
+    shards: shards.map(({ of, ids, predictedMs, share }, index) => {
       const workers = of.runner.workers ?? options.workers
       return {
         shard: index + 1,
         runner: of.name,
         runsOn: of.runner.runsOn,
         workers,
-        share: { ...shares[index] },
+        share: { ...share },
         scenarios: [...ids],
         predictedSeconds: toSeconds(predictedMs),
         ...(typeof workers !== "number" ? { assumedWorkers: of.workers } : {}),
@@ -282,19 +275,6 @@ function hooksIn({ hooks }: Suite): Pick<Plan, "before" | "after"> {
     ...(before.length === 0 ? {} : { before: [...before] }),
     ...(after.length === 0 ? {} : { after: [...after] }),
   }
-}
-
-function shardCount(cutting: Cutting, { shards, targetMs }: PlanOptions): number {
-  if (cutting.classes.length === 0) return 0
-  if (shards !== "auto")
-    return Math.max(leastShards(cutting), Math.min(shards, mostShards(cutting)))
-  const from = leastShards(cutting)
-  return chooseShards({
-    from,
-    to: Math.max(from, Math.min(MAX_AUTO_SHARDS, mostShards(cutting))),
-    targetMs,
-    wallMs: (count) => wallMs(cutting, count),
-  })
 }
 
 function plannedScenarios(

@@ -1,7 +1,7 @@
 /**
  * Lengths of paths through `needs`, in milliseconds of estimates.
  */
-import type { Unit } from "./components.ts"
+import type { Component, Unit } from "./components.ts"
 
 /** For each unit: its own estimate plus the longest chain of what waits for it. */
 export function remainingPaths(units: readonly Unit[]): ReadonlyMap<string, number> {
@@ -44,4 +44,17 @@ export function byPriority(units: readonly Unit[]): Unit[] {
     const difference = (lengths.get(b.id) ?? 0) - (lengths.get(a.id) ?? 0)
     return difference !== 0 ? difference : a.id < b.id ? -1 : 1
   })
+}
+
+/** The longest chain of needs in any of the components. */
+export function longestPath(components: readonly Component[]): number {
+  let most = 0
+  for (const { units } of components) most = Math.max(most, pathOf(units))
+  return most
+}
+
+function pathOf(units: readonly Unit[]): number {
+  const [only] = units
+  if (units.length === 1 && only !== undefined) return only.estimateMs
+  return [...remainingPaths(units).values()].reduce((most, each) => Math.max(most, each), 0)
 }

@@ -72,6 +72,14 @@ export function onMachine(
   })
 }
 
+/** No resource has a space in its name. */
+const GROUP = "group "
+
+/** The group that a part is of; null where it is of a resource. */
+export function groupOf(part: string): string | null {
+  return part.startsWith(GROUP) ? part.slice(GROUP.length) : null
+}
+
 function partsOf(
   { definition, demand = {} }: Scenario,
   at: {
@@ -88,7 +96,7 @@ function partsOf(
   for (const name of definition.groups) {
     const group = at.groups[name]
     const limit = group?.sequential === true ? 1 : group?.maxParallel
-    if (limit != null && limit < workers) parts[`group ${name}`] = 1 / limit
+    if (limit != null && limit < workers) parts[`${GROUP}${name}`] = 1 / limit
   }
   return parts
 }

@@ -24,7 +24,7 @@ export function adviceText(plan: Plan, planned: readonly PlannedScenario[]): str
   if (guessed * 2 > count) {
     return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from`
   }
-  return limitAdvice(plan)
+  return limitAdvice(plan, planned)
 }
 
 /** The slowest start of a job. */
@@ -32,7 +32,7 @@ export function startupOf({ shards }: Pick<Plan, "shards">): number {
   return shards.reduce((most, shard) => Math.max(most, shard.startupSeconds ?? 0), 0)
 }
 
-function limitAdvice(plan: Plan): string {
+function limitAdvice(plan: Plan, planned: readonly PlannedScenario[]): string {
   const { limit, shards, predictedSeconds } = plan
   const enough = enoughShards(plan)
   const fewer = enough < shards.length ? `; ${countOf(enough, "shard")} would be as fast` : ""
@@ -48,15 +48,42 @@ function limitAdvice(plan: Plan): string {
       return `more shards bring nothing unless what joins ${first} with others is taken away${fewer}`
     case "class":
       return classAdvice(plan, limit.runner)
+    case "resource":
+      if (limit.shared === true) {
+        const name = neutraliseInline(limit.name ?? "")
+        return `more shards bring nothing unless there is more of ${name}${fewer}`
+      }
+      return idleAdvice(plan, { what: limit.name ?? "", runner: limit.runner })
+    case "group":
+      return idleAdvice(plan, { what: `group ${limit.name ?? ""}`, runner: limit.runner })
+    case "exclusive":
+      return idleAdvice(plan, { what: "what runs alone", runner: limit.runner })
     default:
   }
   const gap = predictedSeconds / Math.max(plan.lowerBoundSeconds, 1e-9) - 1
-  if (gap > WIDE_GAP)
-    return "limits of groups or resources leave workers idle: analyze shows what waits"
+  if (gap > WIDE_GAP) return gapAdvice(plan, planned)
   if ([...byClass(plan).keys()].every((runner) => isFull(plan, runner))) {
     return "the work is even: only more workers, or a larger `max-shards`, make it faster"
   }
   return "the work is even: more shards make it faster (--curve shows what they cost)"
+}
+
+/** Why a plan stays behind its bound. */
+function gapAdvice({ strategy }: Plan, planned: readonly PlannedScenario[]): string {
+  if (strategy === "hash") {
+    return "ids choose their shards, whatever they hold: without --hash the longest would be shorter"
+  }
+  const limited = planned.some(
+    ({ demand, definition: { groups, exclusive = false } }) =>
+      exclusive || groups.length > 0 || Object.keys(demand).length > 0,
+  )
+  if (limited) {
+    return "groups, resources or uneven lengths leave workers idle: analyze shows what waits"
+  }
+  if (planned.some(({ needs }) => needs.length > 0)) {
+    return "needs or uneven lengths leave workers idle: analyze shows what waits"
+  }
+  return `${countOf(planned.length, "scenario")} of these lengths cannot be divided evenly among the workers (--curve shows other numbers of shards)`
 }
 
 /** Two of what is long share a shard because there are too few. */
@@ -80,6 +107,18 @@ function classAdvice(plan: Plan, runner: string | null): string {
   return isFull(plan, name)
     ? `class ${shown} takes longest and has all shards that its \`max-shards\` allows: raise that, or move work to other classes`
     : `class ${shown} takes longest: more shards go to it first (--curve shows what they cost)`
+}
+
+/** A limit that holds inside each shard: further ones part what it holds up. */
+function idleAdvice(
+  plan: Plan,
+  of: { readonly what: string; readonly runner: string | null },
+): string {
+  const runner = of.runner ?? plan.shards[0]?.runner ?? ""
+  const idle = `${neutraliseInline(of.what)} leaves workers idle`
+  return isFull(plan, runner)
+    ? `${idle}: only another shard would part it, which \`max-shards\` does not allow`
+    : `${idle}: more shards part it (--curve shows what they cost)`
 }
 
 /** True where a class has all shards that it may have. */

@@ -2,7 +2,7 @@
  * How good a plan can be at all, what keeps it from being better, and the one thing worth doing.
  */
 import { formatDuration } from "../core/duration.ts"
-import type { HeavyTie, Plan, PlannedScenario } from "../formats/plan.ts"
+import type { HeavyTie, Plan, PlanLimit, PlannedScenario } from "../formats/plan.ts"
 import { neutraliseInline } from "./neutralise.ts"
 import { adviceText, startupOf } from "./plan-advice.ts"
 import { countOf, renderColumns } from "./text-width.ts"
@@ -61,7 +61,26 @@ function limitText(plan: Plan, planned: readonly PlannedScenario[]): string {
       return `more long scenarios than shards: some shard takes two such as ${chainText(limit.ids, " and ")}`
     case "class":
       return `the work of runner class ${neutraliseInline(limit.runner ?? "")}`
+    case "group":
+      return `group ${groupText(plan, limit.name)}${ofClass(limit)}`
+    case "resource":
+      return `what scenarios take of ${neutraliseInline(limit.name ?? "")}${limit.shared === true ? ", which all shards share" : ofClass(limit)}`
+    case "exclusive":
+      return `${countOf(limit.ids.length, "scenario")} that nothing runs beside${ofClass(limit)}, ${first} among them`
   }
+}
+
+function ofClass({ runner }: PlanLimit): string {
+  return runner === null ? "" : ` on runner class ${neutraliseInline(runner)}`
+}
+
+/** A group with how many of its members a shard runs at once. */
+function groupText({ groups, shards }: Plan, name = ""): string {
+  const group = groups[name]
+  const most = group?.sequential === true ? 1 : (group?.maxParallel ?? 1)
+  const rate = most === 1 ? "one after another" : `${most} at a time`
+  const where = shards.length > 1 ? " in each shard" : ""
+  return `${neutraliseInline(name)}, whose members run ${rate}${where}`
 }
 
 function workersText({ shards }: Plan): string {

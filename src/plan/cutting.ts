@@ -1,0 +1,32 @@
+/**
+ * What cutting the work of runner classes into shards depends on.
+ */
+import type { Plan } from "../formats/plan.ts"
+import type { StrategyName } from "./assign.ts"
+import type { ClassWork } from "./classes.ts"
+import type { KnownTimes } from "./known-time.ts"
+import type { OrderName } from "./priorities.ts"
+import type { ScenarioIndex } from "./scenario-index.ts"
+import type { SharedQuantities } from "./shared-quantities.ts"
+
+/** A class with what one of its machines has. */
+export interface ClassToCut extends ClassWork {
+  readonly workers: number
+  /** Cores of one of its machines, as far as they are known. */
+  readonly cores: number
+  /** Quantities of its machines by resource, where they are known. */
+  readonly resources: Readonly<Record<string, number>>
+}
+
+/** Everything that cutting depends on. */
+export interface Cutting {
+  readonly classes: readonly ClassToCut[]
+  readonly scenarios: ScenarioIndex
+  readonly planned: Pick<Plan, "scenarios" | "groups" | "seed" | "sharing">
+  /** How long a scenario takes with the retries that are expected, by its id. */
+  readonly durationMs: (id: string) => number
+  readonly shared: SharedQuantities
+  readonly strategy: StrategyName
+  readonly order: OrderName
+  readonly known: KnownTimes
+}
