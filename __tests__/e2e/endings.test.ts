@@ -44,12 +44,21 @@ describe.runIf(process.platform === "linux")("nothing survives", () => {
 
   it("a run that passes and leaves something behind", async () => {
     const project = new Project({
-      "smoke.yml": 'scenarios: { leaky: "sleep 1000 & setsid sleep 1000 & sleep 0.1" }',
+      "smoke.yml": [
+        "scenarios:",
+        '  clean: "true"',
+        '  leaky: "sleep 1000 & sleep 0.1"',
+        '  away: "setsid sleep 1000 & sleep 0.1"',
+      ].join("\n"),
     })
-    const ended = await project.run(["run"])
+    const ended = await project.run(["run", "--out", "out"])
     expect(ended.exitCode).toBe(0)
     expect(project.survivors()).toEqual([])
-    expect(ended.stderr).toContain("left processes running")
+    expect(ended.stderr).toContain("leaky left processes running")
+    expect(ended.stderr).toContain("1 process of away had left its group")
+    const { scenarios } = project.results("out/results.json")
+    const leaky = scenarios.filter(({ leaked }) => leaked === true).map(({ id }) => id)
+    expect(leaky.toSorted()).toEqual(["away", "leaky"])
   })
 
   it("a first Ctrl-C: the report is whole, exit 130", async () => {

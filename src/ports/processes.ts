@@ -100,6 +100,8 @@ export interface Processes {
    * those that left their group with `setsid`. Empty where the system cannot tell.
    */
   marked(marker: string): readonly number[]
+  /** The environment with which a process started; empty where the system does not tell. */
+  environment(pid: number): Readonly<Record<string, string>>
   /** What the group of this leader uses now; null when it is gone or the system cannot tell. */
   usage(leader: number): GroupUsage | null
   /** Sends to single processes; those that are gone are passed over. */

@@ -29,6 +29,22 @@ export function processesMarked(marker: string): number[] {
   })
 }
 
+/** The environment with which a process started; empty where that is not told. */
+export function environmentOf(pid: number): Readonly<Record<string, string>> {
+  try {
+    return Object.fromEntries(
+      readFileSync(`/proc/${pid}/environ`, "utf8")
+        .split("\0")
+        .flatMap((text) => {
+          const at = text.indexOf("=")
+          return at > 0 ? [[text.slice(0, at), text.slice(at + 1)] as const] : []
+        }),
+    )
+  } catch {
+    return {}
+  }
+}
+
 /** Ids of all processes; null where the system does not tell. */
 export function processIds(): number[] | null {
   if (process.platform !== "linux") return null

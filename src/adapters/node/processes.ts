@@ -16,7 +16,7 @@ import type {
 import { captureStreams } from "./capture.ts"
 import { findProgram } from "./find-program.ts"
 import { type Launched, Launcher } from "./launcher.ts"
-import { groupMembers, processesMarked } from "./process-table.ts"
+import { environmentOf, groupMembers, processesMarked } from "./process-table.ts"
 import { createUsage } from "./process-usage.ts"
 
 /** With fewer children than this, starting a launcher would cost more than it saves. */
@@ -54,6 +54,7 @@ export function createProcesses(launcherAfter: number = LAUNCHER_AFTER): Process
       launcher?.withdraw(turn)
     },
     marked: processesMarked,
+    environment: environmentOf,
     usage: createUsage(() => performance.now()),
     signal: (pids, signal) => {
       for (const pid of pids) send(pid, signal)
