@@ -126,7 +126,7 @@ export class LimitsWatch {
 
   #lookAtUsage(child: Child): Breach | null {
     const { limits } = this.#watched
-    const usage = this.#ports.processes.usage(child.pid)
+    const usage = this.#ports.processes.usage(child.pid, this.#memoryBytes ?? 0)
     if (usage === null) return null
     this.#memoryBytes = Math.max(this.#memoryBytes ?? 0, usage.memoryBytes)
     // What ends takes its time with it when nobody of the group has waited for it.
