@@ -107,6 +107,67 @@ describe.runIf(process.platform === "linux")("nothing survives", () => {
   })
 })
 
+describe.runIf(process.platform === "linux")("a terminal that closes", () => {
+  const SUITE =
+    'scenarios: { one: "echo $PPID > pid; touch up; until [ -e go ]; do sleep 0.05; done" }'
+
+  it("ends the run as a TERM does, however often it is told", async () => {
+    const project = new Project({
+      "smoke.yml":
+        "scenarios: { one: \"trap 'sleep 0.3; exit 1' TERM; touch up; sleep 1000 & wait\" }",
+    })
+    const running = project.start(["run", "--out", "out"])
+    await project.appears("up")
+    running.process.kill("SIGHUP")
+    await running.said("interrupted by SIGHUP")
+    running.process.kill("SIGHUP")
+    const ended = await running.ended
+    expect(ended.exitCode).toBe(143)
+    expect(ended.stderr).not.toContain("leaving at once")
+    expect(project.survivors()).toEqual([])
+    expect(project.results("out/results.json").summary).toMatchObject({
+      cancelled: 1,
+      exitCode: 143,
+    })
+  })
+
+  it.each([
+    ["a shell that ignores it", "trap '' HUP"],
+    ["nohup", "exec 0> /dev/null"],
+  ])("is nothing to what was started by %s", async (_, ignoring) => {
+    const project = new Project({ "smoke.yml": SUITE })
+    const started = project.startBy(`${ignoring}; "$@"; exit "$?"`, ["run", "--out", "out"])
+    await project.appears("up")
+    process.kill(Number(project.read("pid")), "SIGHUP")
+    project.write("go", "")
+    expect((await started.ended).exitCode).toBe(0)
+    expect(project.results("out/results.json").summary.passed).toBe(1)
+  })
+})
+
+describe.runIf(process.platform === "linux")("a signal while planning", () => {
+  it.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"] as const)(
+    "%s ends the command that gives the values of a matrix",
+    async (signal) => {
+      const project = new Project({
+        "smoke.yml": [
+          "scenarios:",
+          "  each:",
+          "    run: echo",
+          "    strategy:",
+          "      matrix:",
+          '        pool: { command: "touch up; sleep 1000 & sleep 1000" }',
+        ].join("\n"),
+      })
+      const running = project.start(["plan"])
+      await project.appears("up")
+      running.process.kill(signal)
+      expect(await running.ended).toMatchObject({ exitCode: null, signal })
+      await expect.poll(() => project.survivors(), { timeout: 5_000 }).toEqual([])
+    },
+  )
+})
+
 describe("time limits", { concurrent: true }, () => {
   const SUITE = `
 scenarios:

@@ -2,6 +2,7 @@
  * Running one shard of a plan in this step, with the log that a job shows.
  */
 import type { Remainder } from "../../app/earlier-attempts.ts"
+import { LEAVE_MS } from "../../app/run-limits.ts"
 import { runShard, type ShardRun } from "../../app/run-shard.ts"
 import { EXIT_CODES } from "../../core/exit-code.ts"
 import type { Failure } from "../../core/failure.ts"
@@ -60,7 +61,10 @@ export function runHere(
         if (text !== null) console.info(text)
       },
       onHurry: (signal) => {
-        context.exit(signal === "SIGINT" ? EXIT_CODES.interrupted : EXIT_CODES.terminated)
+        console.info(`second ${signal}: leaving at once`)
+        context.clock.after(LEAVE_MS, () => {
+          context.exit(signal === "SIGINT" ? EXIT_CODES.interrupted : EXIT_CODES.terminated)
+        })
       },
     },
     context,
