@@ -149,8 +149,7 @@ export class LimitsWatch {
     const percent = ((cpuMs - this.#window.cpuMs) / elapsed) * 100
     this.#window = { at, cpuMs }
     if (percent <= cpuPercent) return null
-    const message = `used ${Math.round(percent)} % of a processor, more than ${cpuPercent} %`
-    return { cause: "cpu-limit", message }
+    return cpuShareBreach(percent, cpuPercent)
   }
 }
 
@@ -158,6 +157,16 @@ function memoryBreach(used: number, limit: number): Breach {
   return {
     cause: "memory-limit",
     message: `used ${formatBytes(used)} of memory, more than ${formatBytes(limit)}`,
+  }
+}
+
+/** With a decimal where whole numbers would say that it is no more than it may be. */
+function cpuShareBreach(percent: number, limit: number): Breach {
+  const whole = Math.round(percent)
+  const used = whole > limit ? whole : Math.ceil(percent * 10) / 10
+  return {
+    cause: "cpu-limit",
+    message: `used ${used} % of a processor, more than ${limit} %`,
   }
 }
 

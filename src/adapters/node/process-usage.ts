@@ -1,17 +1,20 @@
 /**
- * What groups of processes use, by `/proc` (Linux; proc(5)). Descendants that have left the group
- * count, too, as long as those between live.
+ * What groups of processes use, by `/proc` (Linux; proc(5)) or `ps` (macOS). Descendants that have left the
+ * group count, too, as long as those between live.
  */
 import { readFileSync } from "node:fs"
 import type { Processes } from "../../ports/processes.ts"
 import { processIds } from "./process-table.ts"
+import { PROCESSES, parseProcesses, ps } from "./ps.ts"
 
 interface Entry {
   readonly pid: number
   readonly parent: number
   readonly group: number
-  /** Of the process and of the children it has waited for. */
+  /** Of the process and, where the system tells, of the children it has waited for. */
   readonly cpuMs: number
+  /** Where it comes with the list of all. */
+  readonly residentBytes?: number
 }
 
 /** Every Linux tells programs of hundredths of a second, whatever its kernel counts in. */
@@ -19,6 +22,8 @@ const TICK_MS = 10
 
 /** One look at all processes serves all who ask within this time. */
 const FRESH_MS = 200
+/** To ask `ps` is to start a program. */
+const FRESH_BY_PS_MS = 1_000
 
 /** To ask what is shared walks through all pages: that takes so much of the time at most. */
 const SHARE_OF_TIME = 1 / 20
@@ -31,6 +36,7 @@ interface ProportionalLook {
 
 /** Makes the function that tells what a group uses; null where the system cannot tell. */
 export function createUsage(now: () => number): Processes["usage"] {
+  const freshMs = process.platform === "darwin" ? FRESH_BY_PS_MS : FRESH_MS
   let table: readonly Entry[] = []
   let readAt = Number.NEGATIVE_INFINITY
   const looks = new Map<number, ProportionalLook>()
@@ -52,10 +58,12 @@ export function createUsage(now: () => number): Processes["usage"] {
     return bytes
   }
   return (group, knownBytes) => {
-    if (now() - readAt >= FRESH_MS) refresh()
+    if (now() - readAt >= freshMs) refresh()
     const members = membersOf(group, table)
     if (members.length === 0) return null
-    const resident = new Map(members.map(({ pid }) => [pid, residentBytes(pid)]))
+    const resident = new Map(
+      members.map((member) => [member.pid, member.residentBytes ?? residentBytes(member.pid)]),
+    )
     const largest = Math.max(...resident.values())
     const sum = [...resident.values()].reduce((all, bytes) => all + bytes, 0)
     return {
@@ -69,6 +77,7 @@ export function createUsage(now: () => number): Processes["usage"] {
 }
 
 function readTable(): Entry[] {
+  if (process.platform === "darwin") return parseProcesses(ps(PROCESSES) ?? "")
   return (processIds() ?? []).flatMap((pid) => {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, "latin1")

@@ -59,10 +59,17 @@ export function renderEnding(input: EndingInput): string {
       palette.bad("problems"),
       results.problems.map(({ message }) => neutraliseInline(message)),
     ),
+    listBlock(palette.quiet("groups"), results.groups.map(groupLine)),
     idleLine(results, palette),
     sentence(results, palette),
   ]
   return blocks.filter((block) => block !== "").join("\n\n")
+}
+
+/** `slow: 4 run, 3 passed, 1 failed, 0 skipped`. */
+function groupLine({ name, run, passed, failed, skipped }: Results["groups"][number]): string {
+  const counts = `${run} run, ${passed} passed, ${failed} failed, ${skipped} skipped`
+  return `${neutraliseInline(name, 80)}: ${counts}`
 }
 
 /** Of one shard; of several the summary tells. */
