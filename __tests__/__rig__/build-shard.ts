@@ -18,6 +18,7 @@ export interface AttemptSketch {
   readonly message?: string
   readonly tail?: string
   readonly worker?: number
+  readonly leaked?: true
 }
 
 /** Writes the events of one shard. */
@@ -84,6 +85,7 @@ export function buildShard(plan: Plan, shard = 1): ShardScript {
       peakMemoryBytes: 4_194_304,
       outputBytes: 100,
       ...(sketch.artifacts === undefined ? {} : { artifacts: [...sketch.artifacts] }),
+      ...(sketch.leaked === undefined ? {} : { leaked: sketch.leaked }),
       message: sketch.message ?? null,
       tail: sketch.tail ?? null,
     })

@@ -52,6 +52,9 @@ export const ACTIONLINT = programLayer("actionlint")
 /** Audits workflow files. */
 export const ZIZMOR = programLayer("zizmor")
 
+/** A terminal whose screen and history can be read. */
+export const TMUX = programLayer("tmux")
+
 /** Registers the tests with the program's path, or the one skipped test that says why not. */
 export function describeLayer(layer: Layer, body: (program: string) => void): void {
   const tool = layer.find()

@@ -60,8 +60,17 @@ export class Project {
 
   /** Starts the CLI; `env` is added to a small environment. */
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+    return this.#spawn([process.execPath, COMMAND, ...args], env)
+  }
+
+  /** Starts the CLI as `"$@"` of a text for bash. */
+  startBy(text: string, args: readonly string[]): Running {
+    return this.#spawn(["bash", "-c", text, "bash", process.execPath, COMMAND, ...args], {})
+  }
+
+  #spawn([file = "", ...args]: readonly string[], env: Readonly<Record<string, string>>): Running {
     const [name = "", value = ""] = this.mark.split("=")
-    const child = spawn(process.execPath, [COMMAND, ...args], {
+    const child = spawn(file, args, {
       cwd: this.root,
       stdio: ["ignore", "pipe", "pipe"],
       env: { PATH: process.env["PATH"], HOME: this.root, [name]: value, ...env },

@@ -31,7 +31,8 @@ export class Terminal {
 
   /** Another width, as terminals do it that break lines anew. */
   resize(columns: number): void {
-    const before = this.lines.splice(0)
+    // Below the cursor there is nothing but room.
+    const before = this.lines.splice(0).slice(0, this.#row + 1)
     for (const line of before) {
       for (let at = 0; at === 0 || at < line.length; at += columns) {
         this.lines.push(line.slice(at, at + columns))
@@ -46,7 +47,9 @@ export class Terminal {
     const count = Number(/\d+/u.exec(sequence)?.[0] ?? 1)
     const top = Math.max(0, this.lines.length - this.rows)
     if (kind === "A") this.#row = Math.max(top, this.#row - count)
-    else if (kind === "J") {
+    else if (kind === "K") {
+      this.lines[this.#row] = (this.lines[this.#row] ?? "").slice(0, this.#column)
+    } else if (kind === "J") {
       this.lines.length = this.#row + 1
       this.lines[this.#row] = (this.lines[this.#row] ?? "").slice(0, this.#column)
     } else if (kind !== "m") throw new Error(`unknown sequence ${JSON.stringify(sequence)}`)

@@ -81,6 +81,22 @@ describe.runIf(process.platform === "linux")(
   },
 )
 
+describe.runIf(process.platform === "linux")("a second signal", () => {
+  it("kills what ignores the first, before main is out", async () => {
+    // So few that nothing but the engine itself has started them.
+    const run = new ActionRun(
+      { environmentOf: () => ({}) },
+      { "smoke.yml": "scenarios: { one: bash stubborn.sh }", "stubborn.sh": STUBBORN },
+    )
+    const step = await run.job("all", {
+      cancelAfter: areUp(run, 1),
+      patience: { interruptMs: 600, terminateMs: 2_500, outputMs: 5_000 },
+    })
+    expect(step).toMatchObject({ conclusion: "cancelled", signals: ["SIGINT", "SIGTERM"] })
+    expect(step.survivors).toEqual([])
+  })
+})
+
 const TEAR_DOWN = `
 before: [{ name: Region, run: 'echo REGION=eu >> "$GITHUB_ENV"' }]
 after:

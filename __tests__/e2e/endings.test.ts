@@ -44,12 +44,21 @@ describe.runIf(process.platform === "linux")("nothing survives", () => {
 
   it("a run that passes and leaves something behind", async () => {
     const project = new Project({
-      "smoke.yml": 'scenarios: { leaky: "sleep 1000 & setsid sleep 1000 & sleep 0.1" }',
+      "smoke.yml": [
+        "scenarios:",
+        '  clean: "true"',
+        '  leaky: "sleep 1000 & sleep 0.1"',
+        '  away: "setsid sleep 1000 & sleep 0.1"',
+      ].join("\n"),
     })
-    const ended = await project.run(["run"])
+    const ended = await project.run(["run", "--out", "out"])
     expect(ended.exitCode).toBe(0)
     expect(project.survivors()).toEqual([])
-    expect(ended.stderr).toContain("left processes running")
+    expect(ended.stderr).toContain("leaky left processes running")
+    expect(ended.stderr).toContain("1 process of away had left its group")
+    const { scenarios } = project.results("out/results.json")
+    const leaky = scenarios.filter(({ leaked }) => leaked === true).map(({ id }) => id)
+    expect(leaky.toSorted()).toEqual(["away", "leaky"])
   })
 
   it("a first Ctrl-C: the report is whole, exit 130", async () => {
@@ -96,6 +105,67 @@ describe.runIf(process.platform === "linux")("nothing survives", () => {
     expect((await running.ended).exitCode).toBe(143)
     expect(project.survivors()).toEqual([])
   })
+})
+
+describe.runIf(process.platform === "linux")("a terminal that closes", () => {
+  const SUITE =
+    'scenarios: { one: "echo $PPID > pid; touch up; until [ -e go ]; do sleep 0.05; done" }'
+
+  it("ends the run as a TERM does, however often it is told", async () => {
+    const project = new Project({
+      "smoke.yml":
+        "scenarios: { one: \"trap 'sleep 0.3; exit 1' TERM; touch up; sleep 1000 & wait\" }",
+    })
+    const running = project.start(["run", "--out", "out"])
+    await project.appears("up")
+    running.process.kill("SIGHUP")
+    await running.said("interrupted by SIGHUP")
+    running.process.kill("SIGHUP")
+    const ended = await running.ended
+    expect(ended.exitCode).toBe(143)
+    expect(ended.stderr).not.toContain("leaving at once")
+    expect(project.survivors()).toEqual([])
+    expect(project.results("out/results.json").summary).toMatchObject({
+      cancelled: 1,
+      exitCode: 143,
+    })
+  })
+
+  it.each([
+    ["a shell that ignores it", "trap '' HUP"],
+    ["nohup", "exec 0> /dev/null"],
+  ])("is nothing to what was started by %s", async (_, ignoring) => {
+    const project = new Project({ "smoke.yml": SUITE })
+    const started = project.startBy(`${ignoring}; "$@"; exit "$?"`, ["run", "--out", "out"])
+    await project.appears("up")
+    process.kill(Number(project.read("pid")), "SIGHUP")
+    project.write("go", "")
+    expect((await started.ended).exitCode).toBe(0)
+    expect(project.results("out/results.json").summary.passed).toBe(1)
+  })
+})
+
+describe.runIf(process.platform === "linux")("a signal while planning", () => {
+  it.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"] as const)(
+    "%s ends the command that gives the values of a matrix",
+    async (signal) => {
+      const project = new Project({
+        "smoke.yml": [
+          "scenarios:",
+          "  each:",
+          "    run: echo",
+          "    strategy:",
+          "      matrix:",
+          '        pool: { command: "touch up; sleep 1000 & sleep 1000" }',
+        ].join("\n"),
+      })
+      const running = project.start(["plan"])
+      await project.appears("up")
+      running.process.kill(signal)
+      expect(await running.ended).toMatchObject({ exitCode: null, signal })
+      await expect.poll(() => project.survivors(), { timeout: 5_000 }).toEqual([])
+    },
+  )
 })
 
 describe("time limits", { concurrent: true }, () => {

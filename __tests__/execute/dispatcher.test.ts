@@ -90,6 +90,7 @@ describe("Dispatcher", () => {
     await run
     expect(rig.story()).toEqual(["passed a#1", "passed a"])
     expect(eventOf(rig, "note")?.message).toContain("a left processes running")
+    expect(eventOf(rig, "attempt-finished")?.leaked).toBe(true)
   })
 
   it("ends at the end of the run what has left every group", async () => {
@@ -97,10 +98,14 @@ describe("Dispatcher", () => {
     const run = rig.dispatcher.run()
     await rig.clock.advance(10)
     rig.processes.strays.set(7, `SMOKE_TMP=${rig.root}/tmp/a.1\0`)
+    rig.processes.environments.set(7, rig.processes.of("a").spec.env)
     rig.processes.of("a").exit(0)
     await rig.clock.advance(5_000)
     await run
     expect(rig.processes.strays.size).toBe(0)
+    const note = eventOf(rig, "note")
+    expect(note?.message).toBe("1 process of a had left its group and was ended")
+    expect(note?.leaked).toEqual([{ id: "a", number: 1 }])
   })
 
   it("a cancel ends what runs within the grace and gives every scenario its verdict", async () => {

@@ -111,4 +111,39 @@ describe("followMachine", () => {
     stop()
     expect(rig.story()).toHaveLength(6)
   })
+
+  it("starts with fewer workers where others use the processors, also past the gate", async () => {
+    const rig = dispatching([{ id: "a" }, { id: "b" }, { id: "c" }], {
+      workers: 3,
+      gate: async ({ schedule }) => ({ schedule, missing: new Map() }),
+    })
+    const { dispatcher, clock, processes } = rig
+    const notes: string[] = []
+    const stop = followMachine(
+      {
+        admission: new Admission({ workers: 3, share: 0.8, cores: 4, freeCores: 1.5 }),
+        to: {
+          running: () => dispatcher.running,
+          limit: (workers) => {
+            dispatcher.adjust({ type: "limit-workers", workers })
+          },
+          evict: () => {},
+          note: (level, message) => {
+            notes.push(`${level}: ${message}`)
+          },
+        },
+      },
+      { clock, machine: { sample: () => ({ ...PLENTY, cpuBusy: 0.9 }) } },
+    )
+    const run = dispatcher.run()
+    for (const id of ["a", "b", "c"]) {
+      await clock.advance(3_000)
+      expect(dispatcher.running).toBe(1)
+      processes.of(id).exit(0)
+    }
+    await clock.advance(10)
+    await run
+    stop()
+    expect(notes).toEqual(["info: 1 of 3 workers: other programs use the processors"])
+  })
 })

@@ -153,6 +153,21 @@ describe("limits", () => {
     expect(rig.finished()).toMatchObject({ cause: "cpu-limit" })
   })
 
+  it.each([
+    [502, "used 50.2 % of a processor, more than 50 %"],
+    [500.1, "used 50.1 % of a processor, more than 50 %"],
+    [800, "used 80 % of a processor, more than 50 %"],
+  ])("cpu: %f ms in a second are told as more than they may be", async (cpuMs, message) => {
+    const rig = watching({ limits: { cpuPercent: 50 } })
+    await rig.clock.advance(10)
+    rig.use(0, 1)
+    await rig.clock.advance(300)
+    rig.use(cpuMs, 1)
+    await rig.clock.advance(1_000)
+    await rig.run
+    expect(rig.finished()).toMatchObject({ cause: "cpu-limit", message })
+  })
+
   it("cpu-time: the sum, also of what ends while it runs", async () => {
     const rig = watching({ limits: { cpuTimeMs: 5_000 } })
     await rig.clock.advance(10)

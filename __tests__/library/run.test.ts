@@ -23,6 +23,87 @@ async function good(options: RunOptions) {
   return ran.value
 }
 
+describe("options", () => {
+  it.each([
+    [{ workers: -3 }, 'workers is -3, but expects a whole number from 1 to 1024, "auto" or a part'],
+    [{ workers: 0 }, "workers is 0, but"],
+    [{ workers: "x" }, 'workers is "x", but'],
+    [{ workers: "4" }, 'workers is "4", but'],
+    [{ workers: 1.5 }, "workers is 1.5, but"],
+    [{ maxAttempts: 0 }, "maxAttempts is 0, but expects a whole number from 1 to 100"],
+    [{ seed: "x" }, 'seed is "x", but expects a whole number'],
+    [{ rampMs: Number.NaN }, "rampMs is NaN, but expects milliseconds"],
+    [{ timeoutMs: Number.POSITIVE_INFINITY }, "timeoutMs is Infinity, but"],
+    [{ shards: 0 }, "shards is 0, but"],
+    [{ profiles: "quick" }, 'profiles is "quick", but expects a list of texts'],
+    [{ kinds: { ask: 1 } }, "kinds is such an object, but expects functions by name"],
+    [{ signal: {} }, "signal is such an object, but expects an AbortSignal"],
+    [{ on: 1 }, "on is 1, but expects a function"],
+    [{ env: { A: 1 } }, "env is such an object, but"],
+    [{ failOn: ["lost"] }, "failOn is such a list, but"],
+    [{ inheritEnv: ["A B="] }, "inheritEnv is such a list, but"],
+    [{ worker: 2 }, "there is no option worker; workers?"],
+    [
+      { seed: -1, failFast: 0 },
+      "seed is -1, but expects a whole number from 0 to 4294967295\nfail",
+    ],
+  ])("of %j are a failure as a value", async (options, message) => {
+    const cwd = suite('scenarios: { a: "true" }')
+    const ran = await run({ cwd, ...options } as RunOptions)
+    expect(ran).toMatchObject({ ok: false, error: { reason: "usage/invalid" } })
+    expect(!ran.ok && "message" in ran.error && ran.error.message).toContain(message)
+    expect(existsSync(join(cwd, ".parallel-smoke"))).toBe(false)
+  })
+
+  it("are checked by plan and aggregate, too", async () => {
+    expect(await plan({ seed: 0.5 })).toMatchObject({
+      ok: false,
+      error: { reason: "usage/invalid" },
+    })
+    const planned = await plan({ cwd: suite('scenarios: { a: "true" }') })
+    if (!planned.ok) throw new Error("no plan")
+    const merged = aggregate({ plan: planned.value, folders: "out" as never })
+    expect(merged).toMatchObject({ ok: false, error: { reason: "usage/invalid" } })
+  })
+
+  it("that are undefined were not said; a part of the machine is as good as a number", async () => {
+    const cwd = suite('scenarios: { a: "true" }')
+    const { results } = await good({ cwd, workers: "50%", ...({ seed: undefined } as object) })
+    expect(results.summary.passed).toBe(1)
+  })
+
+  it("inheritEnv leaves a part of the environment", async () => {
+    process.env["LIBRARY_COLOR"] = "blue"
+    process.env["LIBRARY_SHAPE"] = "round"
+    const cwd = suite(`scenarios: { a: '[ "$LIBRARY_COLOR$LIBRARY_SHAPE" = blue ]' }`)
+    expect((await good({ cwd })).results.summary.failed).toBe(1)
+    const { results } = await good({ cwd, inheritEnv: ["LIBRARY_COLOR"] })
+    expect(results.summary.passed).toBe(1)
+  })
+
+  it("callbacks that throw are not called again, and the report has what they threw", async () => {
+    const cwd = suite('scenarios: { a: "for i in 1 2 3; do echo $i; sleep 0.3; done", b: "true" }')
+    let calls = 0
+    const { results, thrown } = await good({
+      cwd,
+      on: () => {
+        calls += 1
+        throw new Error("no")
+      },
+      tail: ["a"],
+      onOutput: () => {
+        throw new Error("nor this")
+      },
+    })
+    expect(results.summary).toMatchObject({ passed: 2, exitCode: 0 })
+    expect(calls).toBe(1)
+    expect(thrown).toEqual([
+      { callback: "on", error: new Error("no") },
+      { callback: "onOutput", error: new Error("nor this") },
+    ])
+  })
+})
+
 describe("run", () => {
   it("runs a suite, tells every event in order, and keeps what the command keeps", async () => {
     const cwd = suite('scenarios: { a: "true", b: { run: "exit 3", needs: [a] } }')

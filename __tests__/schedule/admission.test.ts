@@ -84,11 +84,37 @@ describe("Admission", () => {
 
   it("keeps the share of the machine free that it is not given", () => {
     const admission = new Admission({ workers: 4, share: 0.8 })
-    const { workers, because } = admission.decide(
-      sample(0, { memoryAvailableBytes: 1.9 * GIB, running: 2 }),
-    )
-    // A fifth of 16 GiB, but at most 2.
+    const rest = { memoryAvailableBytes: 20 * GIB, memoryTotalBytes: 24 * GIB, running: 0 }
+    expect(admission.room(rest)).toEqual({ mostBytes: 16 * GIB, freeBytes: 16 * GIB })
+    const short = { memoryAvailableBytes: 3.9 * GIB, memoryTotalBytes: 24 * GIB, running: 2 }
+    const { workers, because, evict } = admission.decide(sample(0, short))
+    expect(evict).toBe(false)
+    // A fifth of the 20 GiB that were free.
     expect([workers, because]).toEqual([2, "memory"])
+    const none = { ...short, memoryAvailableBytes: 0.5 * GIB }
+    expect(admission.decide(sample(1_000, none)).evict).toBe(true)
+  })
+
+  it.each([
+    [16, 0.8, 16, 12],
+    [16, 0.8, 8, 6],
+    [16, 0.5, 8, 4],
+    [16, 0.8, 0.3, 1],
+    [2, 0.8, 2, 1],
+  ])("of %i cores takes %f of the %f that are free: %i workers", (cores, share, free, expected) => {
+    const workers = Math.max(1, Math.floor(cores * share))
+    expect(new Admission({ workers, share, cores, freeCores: free }).atStart).toBe(expected)
+  })
+
+  it("takes more when others leave the processors, and leaves the part that is not its own", () => {
+    const admission = new Admission({ workers: 12, share: 0.8, cores: 16, freeCores: 8 })
+    expect(admission.decide(sample(2_000, { cpuBusy: 14 / 16, running: 6 })).workers).toBe(6)
+    const limits: number[] = []
+    for (let at = 4_000; at <= 40_000; at += 2_000) {
+      const running = limits.at(-1) ?? 6
+      limits.push(admission.decide(sample(at, { cpuBusy: running / 16, running })).workers)
+    }
+    expect(limits.at(-1)).toBe(12)
   })
 
   it("steps down slowly while processors are waited for, to half at most, and up again", () => {

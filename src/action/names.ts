@@ -76,7 +76,7 @@ export const INPUTS = {
   },
   workers: {
     description:
-      "Scenarios at the same time in a job; auto: its cores, fewer while memory is short; 80%: that part of the machine",
+      "Scenarios at the same time in a job; auto: its cores, fewer while memory is short; 80%: that part of what is free",
     standard: "auto",
     commands: PLANNING,
   },

@@ -5,6 +5,7 @@ import { machineShare, type WorkerCount } from "../core/workers.ts"
 import type { EventBody } from "../events/event.ts"
 import type { Dispatcher } from "../execute/dispatcher.ts"
 import { followMachine } from "../execute/follow-machine.ts"
+import { pause } from "../execute/pause.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Machine } from "../ports/machine.ts"
 import { Admission } from "../schedule/admission.ts"
@@ -19,18 +20,37 @@ export interface MachineFollower {
   readonly stop: () => void
 }
 
+/** Long enough to see what others do, short enough not to be waited for. */
+const GLANCE_MS = 200
+
+/** Processors that others leave, where a part of them is asked for; null where nobody can tell. */
+export async function freeProcessors(
+  count: WorkerCount,
+  on: { readonly cores: number; readonly clock: Clock; readonly machine?: Machine },
+): Promise<number | null> {
+  const { cores, clock, machine } = on
+  if (machine === undefined || typeof count === "number" || count === "auto") return null
+  machine.sample()
+  await pause(GLANCE_MS, { clock, hurry: null })
+  const { cpuBusy } = machine.sample()
+  return cpuBusy === null ? null : (1 - cpuBusy) * cores
+}
+
 /** Follows the machine where the count asks for it; a plain number is kept to, whatever happens. */
 export function admit(
   shard: {
     readonly count: WorkerCount
     readonly workers: number
+    readonly cores: number
+    /** Processors that others leave; null where that was not measured. */
+    readonly freeCores: number | null
     readonly items: readonly Item[]
     readonly dispatcher: Dispatcher
     readonly emit: (body: EventBody) => boolean
   },
   ports: { readonly clock: Clock; readonly machine?: Machine },
 ): MachineFollower {
-  const { count, workers, items, dispatcher, emit } = shard
+  const { count, workers, cores, freeCores, items, dispatcher, emit } = shard
   const { clock, machine } = ports
   if (machine === undefined || typeof count === "number") {
     return { learn: () => {}, resize: () => {}, stop: () => {} }
@@ -38,7 +58,12 @@ export function admit(
   const known = new Set(
     items.flatMap(({ id, peakMemoryBytes = 0 }) => (peakMemoryBytes > 0 ? [id] : [])),
   )
-  const admission = new Admission({ workers, share: machineShare(count) })
+  const admission = new Admission({
+    ...{ workers, cores, share: machineShare(count) },
+    ...(freeCores === null ? {} : { freeCores }),
+  })
+  // What is free before anything runs is what a part of it is taken of.
+  if (count !== "auto") admission.room({ ...machine.sample(), running: 0 })
   const stop = followMachine(
     {
       admission,

@@ -69,11 +69,18 @@ export function limitTime(
   }
 }
 
-/** Stops the run at the first signal, at once at the second; the returned function stops listening. */
+/** How long ended processes may take to be seen gone after a second signal. */
+export const LEAVE_MS = 1_000
+
+/**
+ * Stops the run at the first signal, at once at the second; the returned function stops listening. A
+ * terminal that closes is told of by the system and by the shell, and nobody is in a hurry then.
+ */
 export function listen(dispatcher: Dispatcher, request: Limits, signals: Signals): () => void {
   let received = 0
   const reason: CancelReason = "interrupted"
   return signals.listen((signal) => {
+    if (signal === "SIGHUP" && received > 0) return
     received += 1
     if (received === 1) dispatcher.cancel(reason, signal)
     else {

@@ -15,7 +15,7 @@ import { openJournal } from "../journal/journal.ts"
 import { toScheduleOptions } from "../plan/items.ts"
 import type { Files } from "../ports/files.ts"
 import type { ScheduleOptions } from "../schedule/types.ts"
-import { admit } from "./admit.ts"
+import { admit, freeProcessors } from "./admit.ts"
 import { callCleanup } from "./call-cleanup.ts"
 import { childEnvironment, labelsOf } from "./child-environment.ts"
 import { keepTrace } from "./plan-trace.ts"
@@ -108,6 +108,11 @@ async function drive(run: {
   const { request, ports, planned, workers, ids, record } = run
   const { plan, shard, root, folder, temporary, runId, probed, cleanup } = request
   const { surroundings, files } = ports
+  const { machine } = ports
+  const freeCores = await freeProcessors(planned.workers, {
+    ...{ cores: surroundings.cores, clock: ports.clock },
+    ...(machine === undefined ? {} : { machine }),
+  })
   const combined = openCombinedLog({ folder, plan, files })
   // A number of workers is kept to, whatever they need.
   const follows = typeof planned.workers !== "number" && ports.machine !== undefined
@@ -165,7 +170,10 @@ async function drive(run: {
     ports,
   )
   const follower = admit(
-    { count: planned.workers, workers, items: schedule.items, dispatcher, emit: record.emit },
+    {
+      ...{ count: planned.workers, workers, freeCores, cores: surroundings.cores },
+      ...{ items: schedule.items, dispatcher, emit: record.emit },
+    },
     ports,
   )
   const stopListening = listen(dispatcher, request, ports.signals)

@@ -13,8 +13,18 @@ export const REDRAW_MS = 100
 /** Elapsed times go on when nothing else happens. */
 const TICK_MS = 500
 
-/** A line's start, then everything from there on is gone. */
-const CLEAR_BELOW = "\r\u001b[J"
+const CLEAR_LINE = "\u001b[K"
+const CLEAR_BELOW = "\u001b[J"
+
+/**
+ * Takes away so many rows above the cursor, line by line: a terminal that is cleared from its upper left
+ * corner on may keep what was there in its history, each time.
+ */
+function erase(rows: number): string {
+  if (rows === 0) return "\r"
+  const up = `\u001b[${rows}A`
+  return `${up}\r${`${CLEAR_LINE}\n`.repeat(rows)}${CLEAR_BELOW}${up}`
+}
 
 interface LiveOptions {
   readonly screen: Screen
@@ -83,11 +93,11 @@ export class LiveDisplay {
 
   #draw(frame: readonly string[]): void {
     const { screen, clock } = this.#options
-    // A terminal that became narrower has broken the old lines anew.
-    const rows = rowsOf(this.#drawn, screen.size().columns)
-    const up = rows > 0 ? `\u001b[${rows}A` : ""
+    const size = screen.size()
+    // A terminal that became narrower has broken the old lines anew; what has left it is out of reach.
+    const rows = Math.min(rowsOf(this.#drawn, size.columns), Math.max(0, size.rows - 1))
     const text = [...this.#lines, ...frame].map((line) => `${line}\n`).join("")
-    if (this.#drawn.length > 0 || text !== "") screen.write(`${up}${CLEAR_BELOW}${text}`)
+    if (this.#drawn.length > 0 || text !== "") screen.write(`${erase(rows)}${text}`)
     this.#lines = []
     this.#drawn = frame
     this.#drawnAt = clock.monotonic()

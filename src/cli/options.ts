@@ -134,7 +134,7 @@ export const PLANNING_FLAGS: readonly Flag[] = [
     description: "scenarios at the same time in a shard",
     parse: (text) => parseWorkers(text, { min: 1, max: MAX_WORKERS }),
     standard:
-      "auto: the machine's cores, fewer while memory is short; 80%: that part of the machine",
+      "auto: the machine's cores, fewer while memory is short; 80%: that part of what is free",
   },
   {
     flags: "--max-parallel <n>",

@@ -2,19 +2,16 @@
  * What people see while a run goes on: the live display on a terminal, else a line for each event that
  * matters and a sign of life when nothing happens.
  */
+import { isDebug, type RunWatch, runLines, watchRun } from "../app/run-lines.ts"
 import type { RunEvent } from "../events/event.ts"
 import type { RunState } from "../events/state.ts"
 import type { Plan } from "../formats/plan.ts"
 import type { MachineSample } from "../ports/machine.ts"
 import { neutraliseLine } from "../report/neutralise.ts"
-import { renderEventLine, toLineContext } from "../report/view/event-line.ts"
-import { type LiveInput, renderHeartbeat, renderLive } from "../report/view/live.ts"
+import { renderLive } from "../report/view/live.ts"
 import { type OutputPiece, renderOutput } from "../report/view/output-lines.ts"
 import type { CliContext } from "./context.ts"
 import { LiveDisplay } from "./live-display.ts"
-
-/** So long a log may be silent. */
-const HEARTBEAT_MS = 30_000
 
 /** Lines of a failure's output that scroll by; the ending and the log have more. */
 const TAIL_LINES = 10
@@ -55,47 +52,31 @@ export function startProgress(options: ProgressOptions, context: ProgressPorts):
 
 type ProgressPorts = Pick<CliContext, "console" | "screen" | "displayMachine" | "clock" | "env">
 
-interface Watch {
+interface Watch extends RunWatch {
   /** What a piece of output looks like. */
   readonly output: (piece: OutputPiece) => readonly string[]
   /** Whose output has been shown by its end. */
   readonly tailed: ReadonlySet<string>
-  readonly line: (event: RunEvent, state: RunState) => string | null
-  readonly see: (event: RunEvent, state: RunState) => void
-  /** Null before the first event. */
-  readonly input: () => LiveInput | null
 }
 
 function watcher(options: ProgressOptions, context: ProgressPorts): Watch {
-  const { plan, shard } = options
+  const { plan, shard, ids } = options
   const { color } = context.console
-  const ids = options.ids ?? plan.shards.find((one) => one.shard === shard)?.scenarios ?? []
-  const debug = context.env["LOG_LEVEL"] === "debug"
-  const line = { ...toLineContext({ plan, shards: [shard], ids, color }), debug }
-  const expectedMs = new Map(
-    ids.map((id) => [id, (plan.scenarios[id]?.estimateSeconds ?? 0) * 1_000]),
-  )
-  let seen: { state: RunState; startedAt: number; workers: number } | null = null
+  const { clock, displayMachine, env } = context
   let sampledAt = Number.NEGATIVE_INFINITY
   let machine: MachineSample | null = null
   const { tailed = new Set<string>() } = options
+  const sample = () => {
+    if (clock.monotonic() - sampledAt >= SAMPLE_MS) {
+      sampledAt = clock.monotonic()
+      machine = displayMachine.sample()
+    }
+    return machine
+  }
   return {
+    ...watchRun({ plan, shard, ids, color, debug: isDebug(env) }, { clock, sample }),
     tailed,
     output: (piece) => renderOutput(piece, { named: tailed.size > 1, color }),
-    line: (event, state) => renderEventLine(event, { ...line, state }),
-    see: (event, state) => {
-      if (event.type === "run-started") {
-        seen = { state, startedAt: event.at, workers: event.workers }
-      }
-    },
-    input: () => {
-      if (seen === null) return null
-      if (context.clock.monotonic() - sampledAt >= SAMPLE_MS) {
-        sampledAt = context.clock.monotonic()
-        machine = context.displayMachine.sample()
-      }
-      return { ...seen, shard, ids, expectedMs, now: context.clock.now(), machine, color }
-    },
   }
 }
 
@@ -114,11 +95,10 @@ function liveProgress(
   })
   return {
     onEvent: (event, state) => {
-      watch.see(event, state)
+      const text = watch.line(event, state)
       display.refresh()
       // The bar counts what passes.
       if (event.type === "scenario-finished" && event.verdict === "passed") return
-      const text = watch.line(event, state)
       if (text !== null) display.print(text)
       if (event.type !== "scenario-finished" || event.verdict !== "failed") return
       if (watch.tailed.has(event.id)) return
@@ -144,36 +124,11 @@ function tailOf(id: string, state: RunState): readonly string[] {
 }
 
 function lineProgress(watch: Watch, context: ProgressPorts): Progress {
-  const { clock, console } = context
-  let takeBack = () => {}
-  let closed = false
-  const say = (text: string) => {
-    console.info(text)
-    beat()
-  }
-  const beat = () => {
-    takeBack()
-    if (closed) return
-    takeBack = clock.after(HEARTBEAT_MS, () => {
-      const input = watch.input()
-      const text = input === null ? null : renderHeartbeat(input)
-      if (text === null) beat()
-      else say(text)
-    })
-  }
+  const lines = runLines(watch, context)
   return {
-    onEvent: (event, state) => {
-      watch.see(event, state)
-      const text = watch.line(event, state)
-      if (text !== null) say(text)
-    },
+    ...lines,
     onOutput: (piece) => {
-      for (const line of watch.output(piece)) say(line)
-    },
-    say,
-    close: () => {
-      closed = true
-      takeBack()
+      for (const line of watch.output(piece)) lines.say(line)
     },
   }
 }

@@ -18,7 +18,7 @@ export const EXIT_CODES = {
   internal: 70,
   /** Ended by SIGINT. */
   interrupted: 130,
-  /** Ended by SIGTERM. */
+  /** Ended by SIGTERM, or as the terminal was closed (SIGHUP). */
   terminated: 143,
 } as const
 

@@ -92,6 +92,8 @@ export const AttemptFinishedSchema = once(() =>
     artifacts: z.array(z.string()).optional(),
     /** What problem matchers found in its output, at most 50; absent where there is nothing. */
     problems: z.array(ProblemSchema()).optional(),
+    /** True where it left processes behind that had to be ended; absent otherwise. */
+    leaked: z.boolean().optional(),
   }),
 )
 
@@ -199,6 +201,8 @@ export const NoteSchema = once(() =>
     type: z.literal("note"),
     level: z.enum(["debug", "info", "warning"]),
     message: z.string(),
+    /** Attempts of which processes were found, and ended, at the end of the run; absent where none. */
+    leaked: z.array(z.object({ id: z.string(), number: z.int().min(1) })).optional(),
   }),
 )
 

@@ -96,6 +96,7 @@ export class RunFold {
         break
       case "note":
         shard.notes.push(event)
+        for (const attempt of event.leaked ?? []) this.#leave(attempt, event.shard)
         break
       case "run-finished":
         shard.finished = true
@@ -171,8 +172,18 @@ export class RunFold {
       ...(event.problems === undefined ? {} : { problems: event.problems }),
       ...(event.summary === undefined ? {} : { summary: event.summary }),
       ...(event.outputs === undefined ? {} : { outputs: event.outputs }),
+      ...(event.leaked === true ? { leaked: true } : {}),
     })
     scenario.running = null
+  }
+
+  /** What was found late belongs to the latest attempt of that number. */
+  #leave({ id, number }: { readonly id: string; readonly number: number }, shard: number): void {
+    const scenario = this.#scenarios.get(id)
+    if (scenario === undefined || scenario.shard !== shard) return
+    const at = scenario.attempts.findLastIndex((attempt) => attempt.number === number)
+    const attempt = scenario.attempts[at]
+    if (attempt !== undefined) scenario.attempts[at] = { ...attempt, leaked: true }
   }
 
   #end(event: RunEvent & { readonly id: string }, ending: Ending): void {

@@ -12,7 +12,7 @@ const CAUSE_NAMES: ReadonlySet<unknown> = new Set([null, ...CAUSES])
 const VERDICT_NAMES: ReadonlySet<unknown> = new Set(["passed", "failed", "flaky"])
 
 /** Members of `attempt-finished` that only few have; looking into them is the schema's. */
-const RARE: readonly string[] = ["summary", "outputs", "artifacts", "problems"]
+const RARE: readonly string[] = ["summary", "outputs", "artifacts", "problems", "leaked"]
 
 /** Whether a value is surely an event of a frequent kind. */
 export function isFrequentEvent(value: Fields): value is RunEvent & Fields {

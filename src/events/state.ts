@@ -27,6 +27,8 @@ export interface AttemptState {
   readonly problems?: readonly Problem[]
   /** Its outputs; null where the journal does not hold them. */
   readonly outputs?: Readonly<Record<string, string>> | null
+  /** It left processes behind that had to be ended; absent where it left none. */
+  readonly leaked?: true
 }
 
 /** How a scenario ended, as its shard said. */

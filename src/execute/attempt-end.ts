@@ -13,7 +13,7 @@ export function toAttemptEvent(
   facts: AttemptFacts,
 ): EventBody {
   const { id, number, worker } = attempt
-  const { leaked: _, outputs, masks: __, durationMs, summary, artifacts, problems, ...rest } = facts
+  const { leaked, outputs, masks: _, durationMs, summary, artifacts, problems, ...rest } = facts
   return {
     type: "attempt-finished",
     id,
@@ -24,6 +24,7 @@ export function toAttemptEvent(
     ...(summary === null ? {} : { summary }),
     ...(problems.length === 0 ? {} : { problems: [...problems] }),
     ...(artifacts.length === 0 ? {} : { artifacts: [...artifacts] }),
+    ...(leaked ? { leaked } : {}),
     ...(outputs.size === 0 ? {} : { outputs: keptOutputs(outputs) }),
   }
 }

@@ -36,7 +36,8 @@ export class Dispatcher {
   #ground: Ground
   #cancelled = false
   /** Told before the first scenario, and perhaps to a scheduler that the gate has replaced. */
-  #memory: Adjustment | null = null
+  /** The latest of each kind: the gate brings a scheduler that knows nothing of them. */
+  readonly #limits = new Map<Adjustment["type"], Adjustment>()
   #takeBackWake = () => {}
   #takeBackCleanup = () => {}
   readonly #finished: Promise<void>
@@ -95,7 +96,7 @@ export class Dispatcher {
     this.#noteShard({})
     await this.#before()
     await this.#passGate()
-    if (this.#memory !== null) this.adjust(this.#memory)
+    for (const change of [...this.#limits.values()]) this.adjust(change)
     // A run that was stopped by then has given every scenario its verdict.
     this.#feed({ type: "begin", at: this.#now() })
     await this.#finished
@@ -156,7 +157,7 @@ export class Dispatcher {
 
   /** Passes on what was decided by looking at the machine. */
   adjust(change: Adjustment): void {
-    if (change.type === "limit-memory") this.#memory = change
+    if (change.type !== "evict") this.#limits.set(change.type, change)
     this.#feed({ ...change, at: this.#now() })
   }
 

@@ -27,7 +27,7 @@ export function followMachine(
 ): () => void {
   const { admission, to } = follow
   const { clock, machine } = ports
-  let limit = admission.workers
+  let limit = admission.atStart
   let takeBack = () => {}
   const tellMemory = (sample: MachineSample, running: number) => {
     const room = to.memory === undefined ? null : admission.room({ ...sample, running })
@@ -54,6 +54,10 @@ export function followMachine(
     }
     takeBack = clock.after(SAMPLE_MS, look)
   }
+  if (limit < admission.workers) {
+    to.limit(limit)
+    to.note("info", `${limit} of ${admission.workers} workers: ${WORDS.others}`)
+  }
   // The first scenarios start before the first look.
   if (to.memory !== undefined) tellMemory(machine.sample(), to.running())
   takeBack = clock.after(SAMPLE_MS, look)
@@ -65,4 +69,5 @@ export function followMachine(
 const WORDS = {
   memory: "memory is short",
   cpu: "everything waits for processors",
+  others: "other programs use the processors",
 } as const

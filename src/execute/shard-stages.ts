@@ -14,6 +14,7 @@ import { endProcesses } from "./end-processes.ts"
 import type { HookPorts, HooksEnd } from "./hook.ts"
 import type { StopSignals } from "./run-scenario.ts"
 import { runShardHooks } from "./shard-hooks.ts"
+import { strayNote } from "./stray-note.ts"
 
 type Environment = Readonly<Record<string, string>>
 
@@ -95,14 +96,10 @@ export class ShardStages {
   async sweep(graceMs: number): Promise<void> {
     const { clock, processes } = this.#ports
     const marker = `SMOKE_TMP=${this.#options.temporary}/`
-    const strays = processes.marked(marker).length
-    if (strays === 0) return
+    const strays = processes.marked(marker)
+    if (strays.length === 0) return
     if (graceMs > 0) {
-      const message =
-        strays === 1
-          ? "1 process had left its group and was ended"
-          : `${strays} processes had left their groups and were ended`
-      this.#options.emit({ type: "note", level: "warning", message })
+      this.#options.emit(strayNote(strays.map((pid) => processes.environment(pid))))
     }
     const { hurry } = this.#signals
     await endProcesses(null, { clock, processes, graceMs, marker, hurry })

@@ -133,7 +133,7 @@ export class LimitsWatch {
 
   #lookAtUsage(child: Child): Breach | null {
     const { limits, group } = this.#watched
-    const usage = this.#ports.processes.usage(child.pid)
+    const usage = this.#ports.processes.usage(child.pid, this.#memoryBytes ?? 0)
     if (usage === null) return null
     this.#memoryBytes = Math.max(this.#memoryBytes ?? 0, usage.memoryBytes)
     // What ends takes its time with it when nobody of the group has waited for it.
@@ -157,8 +157,7 @@ export class LimitsWatch {
     const percent = ((cpuMs - this.#window.cpuMs) / elapsed) * 100
     this.#window = { at, cpuMs }
     if (percent <= cpuPercent) return null
-    const message = `used ${Math.round(percent)} % of a processor, more than ${cpuPercent} %`
-    return { cause: "cpu-limit", message }
+    return cpuShareBreach(percent, cpuPercent)
   }
 }
 
@@ -168,6 +167,16 @@ function memoryBreach(used: number | null, limit: number): Breach {
   return {
     cause: "memory-limit",
     message: `used ${what}memory, more than ${formatBytes(limit)}`,
+  }
+}
+
+/** With a decimal where whole numbers would say that it is no more than it may be. */
+function cpuShareBreach(percent: number, limit: number): Breach {
+  const whole = Math.round(percent)
+  const used = whole > limit ? whole : Math.ceil(percent * 10) / 10
+  return {
+    cause: "cpu-limit",
+    message: `used ${used} % of a processor, more than ${limit} %`,
   }
 }
 

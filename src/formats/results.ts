@@ -33,6 +33,8 @@ export const AttemptResultSchema = once(() =>
     artifacts: z.array(z.string()).optional(),
     /** What problem matchers found in its output; absent where there is nothing. */
     problems: z.array(ProblemSchema()).optional(),
+    /** True where it left processes behind that had to be ended; absent otherwise. */
+    leaked: z.boolean().optional(),
   }),
 )
 
@@ -57,6 +59,8 @@ export const ScenarioResultSchema = once(() =>
     durationSeconds: z.number().min(0),
     runs: z.int().min(0),
     failures: z.int().min(0),
+    /** True where one of its attempts left processes behind; absent otherwise. */
+    leaked: z.boolean().optional(),
     /** True while a failure of it does not fail the run. */
     quarantined: z.boolean(),
     /** As the suite declares it, also when its time is over; absent where it declares none. */

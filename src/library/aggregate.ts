@@ -3,11 +3,14 @@ import { aggregate as mergeFolders } from "../app/aggregate.ts"
 import { type Report, toReport } from "../app/report.ts"
 import type { Failure } from "../core/failure.ts"
 import { ok, type Result } from "../core/result.ts"
+import { checkOptions } from "./check-options.ts"
 import { type AggregateOptions, toPolicy } from "./options.ts"
 import { wireLibrary } from "./wire.ts"
 
 /** Merges folders of shards into one report; what is missing makes it incomplete. */
 export function aggregate(options: AggregateOptions): Result<Report, Failure> {
+  const checked = checkOptions(options, "aggregate")
+  if (!checked.ok) return checked
   const { cwd, files } = wireLibrary(options.cwd)
   const folders = options.folders.map((folder) => posix.resolve(cwd, folder))
   const merged = mergeFolders({ plan: options.plan, folders }, files)

@@ -4,6 +4,8 @@
 
 import type { Cleanup } from "../app/call-cleanup.ts"
 import type { SelectionOptions } from "../app/read-selection.ts"
+import type { Inherit } from "../core/flag-values.ts"
+import type { WorkerCount } from "../core/workers.ts"
 import type { RunEvent } from "../events/event.ts"
 import type { RunState } from "../events/state.ts"
 import type { Output } from "../execute/follow-output.ts"
@@ -22,7 +24,7 @@ export interface PlanOptions {
   /** With `auto`: the fewest shards that are done in this time. */
   readonly targetMs?: number
   /** Scenarios at the same time in a shard; the machine's processors where nothing is said. */
-  readonly workers?: number | "auto"
+  readonly workers?: WorkerCount
   /** Attempts of each scenario, instead of the suite's own. */
   readonly maxAttempts?: number
   readonly seed?: number
@@ -76,6 +78,8 @@ export interface RunOptions extends PlanOptions, PolicyOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Values that events and reports must not hold, in whatever form; those under 4 characters are left. */
   readonly secrets?: readonly string[]
+  /** What of this program's environment scenarios inherit: all where nothing is said. */
+  readonly inheritEnv?: Inherit
 }
 
 /** Folders of shards, to be merged into one report. */
@@ -87,6 +91,11 @@ export interface AggregateOptions extends PolicyOptions {
 }
 
 /** The policy that the command has where no flag is given. */
-export function toPolicy({ ifEmpty = "fail", failOn = [] }: PolicyOptions): VerdictPolicy {
-  return { ifEmpty, failOn }
+export function toPolicy(options: PolicyOptions): VerdictPolicy {
+  const { ifEmpty = "fail", failOn = [], onMissing, maxSkipped } = options
+  return {
+    ...{ ifEmpty, failOn },
+    ...(onMissing === undefined ? {} : { onMissing }),
+    ...(maxSkipped === undefined ? {} : { maxSkipped }),
+  }
 }

@@ -2,12 +2,14 @@ import { planProbed } from "../app/plan-probed.ts"
 import type { Failure } from "../core/failure.ts"
 import { ok, type Result } from "../core/result.ts"
 import type { Plan } from "../formats/plan.ts"
+import { checkOptions } from "./check-options.ts"
 import type { PlanOptions } from "./options.ts"
 import { wireLibrary } from "./wire.ts"
 
 /** Cuts a suite into shards. An empty plan is a plan: it has no shards. */
-export function plan(options: PlanOptions = {}): Promise<Result<Plan, Failure>> {
-  return planSuite(options, { here: false })
+export async function plan(options: PlanOptions = {}): Promise<Result<Plan, Failure>> {
+  const checked = checkOptions(options, "run")
+  return checked.ok ? planSuite(options, { here: false }) : checked
 }
 
 /** Plans; `here` where this machine runs all of it at once, so that it can be asked what it has. */

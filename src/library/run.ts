@@ -14,6 +14,7 @@ import { foldEvents } from "../events/fold.ts"
 import type { RunState } from "../events/state.ts"
 import type { Plan } from "../formats/plan.ts"
 import { sliceOfShard } from "../plan/shard-slice.ts"
+import { checkOptions } from "./check-options.ts"
 import { chooseEarlier, choosePlan, takeUp } from "./choose-plan.ts"
 import { EventFeed } from "./event-feed.ts"
 import { type RunOptions, toPolicy } from "./options.ts"
@@ -22,8 +23,16 @@ import { type LibraryWorld, wireLibrary } from "./wire.ts"
 /** A report, and where its files are. */
 export interface RunReport extends Report {
   readonly plan: Plan
+  /** What `on` and `onOutput` threw, each once: whoever throws is not called any more. */
+  readonly thrown: readonly Thrown[]
   /** Absolute; `results.json`, the journal and the logs are in it. */
   readonly folder: string
+}
+
+/** A callback that threw. */
+export interface Thrown {
+  readonly callback: "on" | "onOutput"
+  readonly error: unknown
 }
 
 /**
@@ -37,18 +46,26 @@ export interface Run
 /** Runs a suite, or one shard of a plan, to its end. An error means that nothing was run. */
 export function run(options: RunOptions = {}): Run {
   const left = new AbortController()
-  const { signal } = options
+  const checked = checkOptions(options, "run")
+  const signal = checked.ok ? options.signal : undefined
+  const thrown: Thrown[] = []
   const stop = signal === undefined ? left.signal : AbortSignal.any([signal, left.signal])
   let readAgain: (after: number, most: number) => readonly RunEvent[] = () => []
   const feed = new EventFeed((after, most) => readAgain(after, most))
   const onPlace = (place: Place) => {
     readAgain = (after, most) => eventsAfter(after, { ...place, most }, place.world.files)
   }
+  const call = {
+    on: kept("on", options.on, thrown),
+    onOutput: kept("onOutput", options.onOutput, thrown),
+  }
   const on = (event: RunEvent, state: RunState) => {
     feed.publish(event)
-    options.on?.(event, state)
+    call.on?.(event, state)
   }
-  const ended = runHere({ ...options, signal: stop, on }, onPlace).finally(() => {
+  const told = { ...options, signal: stop, on, ...(call.onOutput && { onOutput: call.onOutput }) }
+  const begun = checked.ok ? runHere({ ...told, thrown }, onPlace) : Promise.resolve(checked)
+  const ended = begun.finally(() => {
     feed.end()
   })
   const close = async () => {
@@ -56,6 +73,25 @@ export function run(options: RunOptions = {}): Run {
     await Promise.allSettled([ended])
   }
   return Object.assign(ended, { [Symbol.asyncIterator]: () => feed.open(close) })
+}
+
+/** What a program does with what it hears is no part of the run: it cannot end it, nor lose its results. */
+function kept<A extends readonly unknown[]>(
+  name: Thrown["callback"],
+  callback: ((...args: A) => void) | undefined,
+  thrown: Thrown[],
+): ((...args: A) => void) | undefined {
+  if (callback === undefined) return undefined
+  let broken = false
+  return (...args) => {
+    if (broken) return
+    try {
+      callback(...args)
+    } catch (error) {
+      broken = true
+      thrown.push({ callback: name, error })
+    }
+  }
 }
 
 /** Where the journal of a run is. */
@@ -66,7 +102,7 @@ interface Place {
 }
 
 async function runHere(
-  options: RunOptions & Required<Pick<RunOptions, "on">>,
+  options: RunOptions & Required<Pick<RunOptions, "on">> & { readonly thrown: readonly Thrown[] },
   onPlace: (place: Place) => void,
 ): Promise<Result<RunReport, Failure>> {
   const world = wireLibrary(options.cwd)
@@ -83,7 +119,7 @@ async function runHere(
   const policy = toPolicy(options)
   if (plan.shards.length === 0) {
     const nothing = { plan, state: foldEvents([]), problems: [] }
-    return keep({ ...toReport(nothing, policy), plan, folder }, world)
+    return keep({ ...toReport(nothing, policy), plan, folder, thrown: [] }, world)
   }
   const resumed = earlier === null ? null : await takeUp(earlier, { plan, shard }, world)
   if (resumed !== null && !resumed.ok) return resumed
@@ -101,6 +137,7 @@ async function runHere(
       ...(options.kinds === undefined ? {} : { kinds: options.kinds }),
       ...(options.env === undefined ? {} : { extraEnv: options.env }),
       ...(options.secrets === undefined ? {} : { secrets: options.secrets }),
+      ...(options.inheritEnv === undefined ? {} : { inherit: options.inheritEnv }),
       ...tailOf(options, { plan, shard }),
       onEvent: options.on,
       onHurry: () => {},
@@ -115,7 +152,7 @@ async function runHere(
     { plan: whole ? plan : sliceOfShard(plan, shard), state, problems: [] },
     whole ? policy : { ...policy, ifEmpty: "pass" },
   )
-  return keep({ ...report, plan, folder }, world)
+  return keep({ ...report, plan, folder, thrown: options.thrown }, world)
 }
 
 function tailOf(

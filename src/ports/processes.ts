@@ -87,7 +87,7 @@ export interface SpawnProblem {
 export interface GroupUsage {
   /** Processor time so far, of those that live and of those they have waited for. */
   readonly cpuMs: number
-  /** Resident memory; what several share counts for each. */
+  /** Resident memory. */
   readonly memoryBytes: number
 }
 
@@ -104,8 +104,13 @@ export interface Processes {
    * those that left their group with `setsid`. Empty where the system cannot tell.
    */
   marked(marker: string): readonly number[]
-  /** What the group of this leader uses now; null when it is gone or the system cannot tell. */
-  usage(leader: number): GroupUsage | null
+  /** The environment with which a process started; empty where the system does not tell. */
+  environment(pid: number): Readonly<Record<string, string>>
+  /**
+   * What the group of this leader uses now; null when it is gone or the system cannot tell. Where memory
+   * is more than `knownBytes`, what processes share counts once, as far as the system tells.
+   */
+  usage(leader: number, knownBytes: number): GroupUsage | null
   /** Sends to single processes; those that are gone are passed over. */
   signal(pids: readonly number[], signal: "SIGTERM" | "SIGKILL"): void
 }

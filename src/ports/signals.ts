@@ -1,4 +1,5 @@
-export type StopSignal = "SIGINT" | "SIGTERM"
+/** `SIGHUP` says that the terminal was closed. */
+export type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP"
 
 /** The signals that people and runners send to this process. */
 export interface Signals {

@@ -100,8 +100,8 @@ function judge(
   const stops = [...state.shards.values()].flatMap(({ cancelling }) =>
     cancelling?.reason === "interrupted" ? [cancelling.signal] : [],
   )
-  if (stops.some((signal) => signal === "SIGTERM")) names.push("terminated")
-  if (stops.some((signal) => signal !== "SIGTERM")) names.push("interrupted")
+  if (stops.some(isTermination)) names.push("terminated")
+  if (stops.some((signal) => !isTermination(signal))) names.push("interrupted")
   if (stops.length === 0 && has("cancelled", "interrupted")) names.push("interrupted")
   if (problems.some(isIncompleteness) || has("lost") || has("cancelled", "budget"))
     names.push("incomplete")
@@ -116,6 +116,10 @@ function judge(
   const ran = scenarios.some(({ verdict, runs }) => runs > 0 || verdict === "lost")
   if (!ran && policy.ifEmpty === "fail") names.push("empty")
   return names
+}
+
+function isTermination(signal: string | null): boolean {
+  return signal === "SIGTERM" || signal === "SIGHUP"
 }
 
 function conclude(names: readonly ExitName[]): Conclusion {

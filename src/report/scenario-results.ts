@@ -65,6 +65,7 @@ function toPlanned(known: Known): ScenarioResult {
     durationSeconds: toSeconds(durationMs),
     runs: attempts.length,
     failures: attempts.filter((attempt) => attempt.outcome === "failed").length,
+    ...(attempts.some(({ leaked }) => leaked === true) ? { leaked: true } : {}),
     ...quarantineIn(known),
     reproduce: repeats ? renderReproduce(plan, id) : null,
     attempts,
@@ -144,6 +145,7 @@ function toAttempts(attempts: readonly AttemptState[]): AttemptResult[] {
       message: attempt.message,
       ...(attempt.problems === undefined ? {} : { problems: [...attempt.problems] }),
       ...(attempt.artifacts === undefined ? {} : { artifacts: [...attempt.artifacts] }),
+      ...(attempt.leaked === undefined ? {} : { leaked: attempt.leaked }),
     }
   })
 }

@@ -40,7 +40,7 @@ function leadOf({ summary }: Results): string {
     case "empty":
       return "EMPTY"
     case "cancelled":
-      return summary.exitCode === 143 ? "CANCELLED by SIGTERM" : "CANCELLED"
+      return summary.exitCode === 143 ? "CANCELLED (terminated)" : "CANCELLED"
   }
 }
 

@@ -10,6 +10,8 @@ export interface AdmissionSample {
   readonly at: number
   /** Percent of the last ten seconds in which something waited for a processor. */
   readonly cpuPressure: number | null
+  /** Part of all processors that was busy; absent where nobody measured. */
+  readonly cpuBusy?: number | null
   readonly memoryPressure: number | null
   readonly memoryAvailableBytes: number | null
   readonly memoryTotalBytes: number | null
@@ -51,6 +53,7 @@ const CPU_FLOOR = 2
 export class Admission {
   #workers: number
   readonly #share: number
+  readonly #cores: number
   readonly #peaks: number[] = []
   #atRestBytes = 0
   #cpuLimit: number
@@ -59,12 +62,28 @@ export class Admission {
   #memoryAt = Number.NEGATIVE_INFINITY
   #evictedAt = Number.NEGATIVE_INFINITY
 
-  /** `share` is the part of what is free that may be used, from 0 to 1. */
-  constructor(options: { readonly workers: number; readonly share?: number }) {
-    this.#workers = options.workers
-    this.#share = options.share ?? 1
-    this.#cpuLimit = options.workers
-    this.#memoryLimit = options.workers
+  /**
+   * `share` is the part of what is free that may be used, from 0 to 1; `freeCores` are the processors that
+   * others leave, of `cores`, where that was measured.
+   */
+  constructor(options: {
+    readonly workers: number
+    readonly share?: number
+    readonly cores?: number
+    readonly freeCores?: number
+  }) {
+    const { workers, share = 1, cores = workers, freeCores } = options
+    this.#workers = workers
+    this.#share = share
+    this.#cores = cores
+    const free = freeCores === undefined ? workers : Math.floor(freeCores * share)
+    this.#cpuLimit = Math.max(1, Math.min(workers, free))
+    this.#memoryLimit = workers
+  }
+
+  /** Workers that may be used from the start. */
+  get atStart(): number {
+    return Math.max(1, Math.min(this.#memoryLimit, this.#cpuLimit))
   }
 
   /** Workers that there are while nothing limits them. */
@@ -86,8 +105,7 @@ export class Admission {
   room(sample: Pick<AdmissionSample, MemoryFigure>): MemoryRoom | null {
     const { running, memoryAvailableBytes: available, memoryTotalBytes: total } = sample
     if (available === null || total === null) return null
-    // What other programs give back while something runs counts too; what they take is not free now.
-    this.#atRestBytes = running === 0 ? available : Math.max(this.#atRestBytes, available)
+    this.#rest(available, running)
     const reserve = this.#reserve(total)
     return {
       mostBytes: Math.max(0, this.#atRestBytes - reserve),
@@ -115,12 +133,13 @@ export class Admission {
   #memory(sample: AdmissionSample): boolean {
     const { at, running, memoryAvailableBytes: available, memoryTotalBytes: total } = sample
     if (available === null || total === null) return false
+    this.#rest(available, running)
     const reserve = this.#reserve(total)
     const short = available < reserve || (sample.memoryPressure ?? 0) > MEMORY_PRESSURE
     if (short) {
       this.#memoryAt = at
       this.#memoryLimit = Math.max(1, Math.min(this.#memoryLimit, running))
-      const dire = available < reserve * DIRE_PART
+      const dire = available < leastReserve(total) * DIRE_PART
       if (!dire || running < 2 || at - this.#evictedAt < EVICT_STEP_MS) return false
       this.#evictedAt = at
       this.#memoryLimit = running - 1
@@ -138,9 +157,13 @@ export class Admission {
     return false
   }
 
+  /** What other programs give back while something runs counts too; what they take is not free now. */
+  #rest(available: number, running: number): void {
+    this.#atRestBytes = running === 0 ? available : Math.max(this.#atRestBytes, available)
+  }
+
   #reserve(total: number): number {
-    const part = Math.max(RESERVE_LEAST_BYTES, total * RESERVE_PART, total * (1 - this.#share))
-    return Math.min(RESERVE_MOST_BYTES, part)
+    return Math.max(leastReserve(total), this.#atRestBytes * (1 - this.#share))
   }
 
   /** How many more of the usual kind fit; without any knowledge, all. */
@@ -152,7 +175,7 @@ export class Admission {
   }
 
   /** Steps down slowly while processors are waited for all the time, and up again. */
-  #cpu({ at, cpuPressure, running }: AdmissionSample): void {
+  #cpu({ at, cpuPressure, cpuBusy = null, running }: AdmissionSample): void {
     if (cpuPressure === null) return
     const floor = Math.min(this.#workers, Math.max(CPU_FLOOR, Math.ceil(this.#workers / 2)))
     if (cpuPressure > CPU_PRESSURE && running >= this.#cpuLimit) {
@@ -160,9 +183,20 @@ export class Admission {
       this.#cpuLimit -= 1
       this.#cpuAt = at
     } else if (cpuPressure < CPU_RELIEF && this.#cpuLimit < this.#workers) {
-      if (at - this.#cpuAt < RECOVER_STEP_MS) return
+      if (at - this.#cpuAt < RECOVER_STEP_MS || !this.#leavesRoom(cpuBusy)) return
       this.#cpuLimit += 1
       this.#cpuAt = at
     }
   }
+
+  /** Whether a processor more may be used, and the part that is to be left stays free. */
+  #leavesRoom(busy: number | null): boolean {
+    if (busy === null || this.#share === 1) return true
+    return (1 - busy) * this.#cores >= 1 + (1 - this.#share) * this.#cores
+  }
+}
+
+/** What is left free in any case. */
+function leastReserve(total: number): number {
+  return Math.min(RESERVE_MOST_BYTES, Math.max(RESERVE_LEAST_BYTES, total * RESERVE_PART))
 }

@@ -75,6 +75,13 @@ export class FakeProcesses implements Processes {
     return [...this.strays].filter(([, mark]) => mark.includes(marker)).map(([pid]) => pid)
   }
 
+  /** What strays were started with, by their id; nothing of those that are not named. */
+  readonly environments = new Map<number, Readonly<Record<string, string>>>()
+
+  environment(pid: number): Readonly<Record<string, string>> {
+    return this.environments.get(pid) ?? {}
+  }
+
   usage(leader: number): GroupUsage | null {
     return this.usages.get(leader) ?? null
   }

@@ -169,8 +169,10 @@ describe
     it("also ends what is stopped", async () => {
       const { child } = await start("kill -STOP $$; sleep 60")
       await until(() => / T /u.test(readFileSync(`/proc/${child.pid}/stat`, "utf8")))
-      await end(child, null, 100)
-      expect(await child.exited).toMatchObject({ signal: "SIGKILL" })
+      const begun = performance.now()
+      await end(child, null, 20_000)
+      expect(performance.now() - begun).toBeLessThan(10_000)
+      expect(await child.exited).toMatchObject({ signal: "SIGTERM" })
     })
 
     it("hands everything over as it is", async () => {
@@ -238,16 +240,25 @@ describe.runIf(process.platform === "linux")("what groups use", () => {
     const processes = createProcesses(Number.POSITIVE_INFINITY)
     const env = { SMOKE_TMP: `/smoke-usage-${process.pid}` }
     const { child } = await startWith(processes, `(${hog}) & setsid bash -c '${hog}' & wait`, env)
-    const used = () => processes.usage(child.pid)?.memoryBytes ?? 0
+    const used = () => processes.usage(child.pid, 0)?.memoryBytes ?? 0
     await until(() => used() > 60_000_000)
     expect(used()).toBeLessThan(150_000_000)
     await end(child, `SMOKE_TMP=${env.SMOKE_TMP}\0`, 100)
-    await until(() => processes.usage(child.pid) === null)
+    await until(() => processes.usage(child.pid, 0) === null)
+  })
+
+  it("counts what processes share once", async () => {
+    const perl = 'my $n = 60_000_000; my $kept = "x" x $n; for (1 .. 10) { last if !fork } sleep 60'
+    const { child } = await startWith(forking, `exec perl -e '${perl}'`)
+    await until(() => (forking.usage(child.pid, 1e12)?.memoryBytes ?? 0) > 600_000_000)
+    expect(forking.usage(child.pid, 0)?.memoryBytes).toBeLessThan(200_000_000)
+    expect(forking.usage(child.pid, 0)?.memoryBytes).toBeGreaterThan(60_000_000)
+    await end(child, null, 100)
   })
 
   it("counts processor time", async () => {
     const { child } = await startWith(forking, "while :; do :; done")
-    await until(() => (forking.usage(child.pid)?.cpuMs ?? 0) >= 50)
+    await until(() => (forking.usage(child.pid, 0)?.cpuMs ?? 0) >= 50)
     child.signal("SIGKILL")
     await child.exited
   })

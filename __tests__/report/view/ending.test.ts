@@ -42,4 +42,17 @@ describe("renderEnding", () => {
     expect(shown).toHaveLength(50)
     expect(shown[0]).toBe("  | line 30")
   })
+
+  it("tells the counts of groups where there are any", () => {
+    const plan = buildPlan({
+      groups: { slow: { maxParallel: 2 } },
+      shards: [[{ id: "a", groups: ["slow"] }, { id: "b", groups: ["slow"] }, "c"]],
+    })
+    const script = buildShard(plan).start().passed("a").failed("b").passed("c").finish()
+    const run = sampleRun(plan, [script])
+    expect(renderEnding({ ...run, color: false })).toContain(
+      "\ngroups\n  slow: 2 run, 1 passed, 1 failed, 0 skipped\n",
+    )
+    expect(renderEnding({ ...goodDay(), color: false })).not.toContain("groups")
+  })
 })

@@ -2,13 +2,14 @@
  * Running one shard of a plan in this step, with the log that a job shows.
  */
 import type { Remainder } from "../../app/earlier-attempts.ts"
+import { LEAVE_MS } from "../../app/run-limits.ts"
+import { isDebug, runLines, watchRun } from "../../app/run-lines.ts"
 import { runShard, type ShardRun } from "../../app/run-shard.ts"
 import { EXIT_CODES } from "../../core/exit-code.ts"
 import type { Failure } from "../../core/failure.ts"
 import type { Result } from "../../core/result.ts"
 import type { Capability } from "../../formats/capability.ts"
 import type { Plan } from "../../formats/plan.ts"
-import { renderEventLine, toLineContext } from "../../report/view/event-line.ts"
 import type { ActionContext } from "../context.ts"
 import { secretsOf } from "../inputs.ts"
 
@@ -26,13 +27,14 @@ export function runHere(
   context: ActionContext,
 ): Promise<Result<ShardRun, Failure>> {
   const { plan, shard, folder, command, remainder, probed } = run
-  const { inputs, root, temporary, attempt, runId, version, github, console } = context
-  const line = toLineContext({
-    plan,
-    shards: [shard],
-    ...(remainder === undefined ? {} : { ids: remainder.ids }),
-    color: false,
-  })
+  const { inputs, root, temporary, attempt, runId, version, github } = context
+  const lines = runLines(
+    watchRun(
+      { plan, shard, ids: remainder?.ids ?? null, color: false, debug: isDebug(context.env) },
+      { clock: context.clock, sample: () => null },
+    ),
+    context,
+  )
   return runShard(
     {
       plan,
@@ -56,14 +58,16 @@ export function runHere(
       inherit: inputs.inheritEnv,
       passEnv: inputs.passEnv,
       leaveOwed: true,
-      onEvent: (event, state) => {
-        const text = renderEventLine(event, { ...line, state })
-        if (text !== null) console.info(text)
-      },
+      onEvent: lines.onEvent,
       onHurry: (signal) => {
-        context.exit(signal === "SIGINT" ? EXIT_CODES.interrupted : EXIT_CODES.terminated)
+        lines.say(`second ${signal}: leaving at once`)
+        context.clock.after(LEAVE_MS, () => {
+          context.exit(signal === "SIGINT" ? EXIT_CODES.interrupted : EXIT_CODES.terminated)
+        })
       },
     },
     context,
-  )
+  ).finally(() => {
+    lines.close()
+  })
 }

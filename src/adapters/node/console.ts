@@ -25,9 +25,9 @@ export function writeAll(fd: number, text: string): void {
     try {
       bytes = bytes.subarray(writeSync(fd, bytes))
     } catch (error) {
-      // A pipe whose reader is slow answers EAGAIN; one whose reader is gone answers EPIPE.
+      // A pipe whose reader is slow answers EAGAIN; one whose reader is gone EPIPE, a closed terminal EIO.
       if (!(error instanceof Error) || !("code" in error)) throw error
-      if (error.code === "EPIPE") return
+      if (error.code === "EPIPE" || error.code === "EIO") return
       if (error.code !== "EAGAIN") throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
     }

@@ -1,17 +1,20 @@
 /**
- * What groups of processes use, by `/proc` (Linux; proc(5)). Descendants that have left the group
- * count, too, as long as those between live.
+ * What groups of processes use, by `/proc` (Linux; proc(5)) or `ps` (macOS). Descendants that have left the
+ * group count, too, as long as those between live.
  */
 import { readFileSync } from "node:fs"
-import type { GroupUsage } from "../../ports/processes.ts"
+import type { Processes } from "../../ports/processes.ts"
 import { processIds } from "./process-table.ts"
+import { PROCESSES, parseProcesses, ps } from "./ps.ts"
 
 interface Entry {
   readonly pid: number
   readonly parent: number
   readonly group: number
-  /** Of the process and of the children it has waited for. */
+  /** Of the process and, where the system tells, of the children it has waited for. */
   readonly cpuMs: number
+  /** Where it comes with the list of all. */
+  readonly residentBytes?: number
 }
 
 /** Every Linux tells programs of hundredths of a second, whatever its kernel counts in. */
@@ -19,26 +22,62 @@ const TICK_MS = 10
 
 /** One look at all processes serves all who ask within this time. */
 const FRESH_MS = 200
+/** To ask `ps` is to start a program. */
+const FRESH_BY_PS_MS = 1_000
+
+/** To ask what is shared walks through all pages: that takes so much of the time at most. */
+const SHARE_OF_TIME = 1 / 20
+
+/** When a group was last asked what its processes share, and may be asked again. */
+interface ProportionalLook {
+  readonly bytes: number
+  readonly againAt: number
+}
 
 /** Makes the function that tells what a group uses; null where the system cannot tell. */
-export function createUsage(now: () => number): (group: number) => GroupUsage | null {
+export function createUsage(now: () => number): Processes["usage"] {
+  const freshMs = process.platform === "darwin" ? FRESH_BY_PS_MS : FRESH_MS
   let table: readonly Entry[] = []
   let readAt = Number.NEGATIVE_INFINITY
-  return (group) => {
-    if (now() - readAt >= FRESH_MS) {
-      table = readTable()
-      readAt = now()
-    }
+  const looks = new Map<number, ProportionalLook>()
+  const refresh = () => {
+    table = readTable()
+    readAt = now()
+    if (looks.size === 0) return
+    const groups = new Set(table.map(({ group }) => group))
+    for (const group of looks.keys()) if (!groups.has(group)) looks.delete(group)
+  }
+  const proportionalOf = (group: number, of: ReadonlyMap<number, number>): number => {
+    const known = looks.get(group)
+    const begunAt = now()
+    if (known !== undefined && begunAt < known.againAt) return known.bytes
+    let bytes = 0
+    for (const [pid, resident] of of) bytes += proportionalBytes(pid) ?? resident
+    const endedAt = now()
+    looks.set(group, { bytes, againAt: endedAt + (endedAt - begunAt) / SHARE_OF_TIME })
+    return bytes
+  }
+  return (group, knownBytes) => {
+    if (now() - readAt >= freshMs) refresh()
     const members = membersOf(group, table)
     if (members.length === 0) return null
+    const resident = new Map(
+      members.map((member) => [member.pid, member.residentBytes ?? residentBytes(member.pid)]),
+    )
+    const largest = Math.max(...resident.values())
+    const sum = [...resident.values()].reduce((all, bytes) => all + bytes, 0)
     return {
-      cpuMs: members.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
-      memoryBytes: members.reduce((sum, { pid }) => sum + residentBytes(pid), 0),
+      cpuMs: members.reduce((all, { cpuMs }) => all + cpuMs, 0),
+      memoryBytes:
+        sum <= Math.max(largest, knownBytes)
+          ? sum
+          : Math.max(largest, Math.min(sum, proportionalOf(group, resident))),
     }
   }
 }
 
 function readTable(): Entry[] {
+  if (process.platform === "darwin") return parseProcesses(ps(PROCESSES) ?? "")
   return (processIds() ?? []).flatMap((pid) => {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, "latin1")
@@ -67,12 +106,19 @@ function membersOf(group: number, table: readonly Entry[]): Entry[] {
 }
 
 function residentBytes(pid: number): number {
+  return kibOf(`/proc/${pid}/status`, /^VmRSS:\s+(\d+) kB$/mu) ?? 0
+}
+
+/** Each page divided by how many have it; null where the system does not tell. */
+function proportionalBytes(pid: number): number | null {
+  return kibOf(`/proc/${pid}/smaps_rollup`, /^Pss:\s+(\d+) kB$/mu)
+}
+
+function kibOf(path: string, pattern: RegExp): number | null {
   try {
-    const [, kib = "0"] = /^VmRSS:\s+(\d+) kB$/mu.exec(
-      readFileSync(`/proc/${pid}/status`, "latin1"),
-    ) ?? ["", "0"]
-    return Number(kib) * 1_024
+    const kib = pattern.exec(readFileSync(path, "latin1"))?.[1]
+    return kib === undefined ? null : Number(kib) * 1_024
   } catch {
-    return 0
+    return null
   }
 }

@@ -18,8 +18,9 @@ import { findProgram } from "./find-program.ts"
 import type { Launched } from "./launcher.ts"
 import { launcherPrograms } from "./launcher-program.ts"
 import { Launchers } from "./launchers.ts"
-import { groupMembers, processesMarked } from "./process-table.ts"
+import { environmentOf, groupMembers, processesMarked } from "./process-table.ts"
 import { createUsage } from "./process-usage.ts"
+import { signalTree } from "./signal-tree.ts"
 
 /** With fewer children than this, starting a launcher would cost more than it saves. */
 const LAUNCHER_AFTER = 4
@@ -57,6 +58,7 @@ export function createProcesses(
       launchers.ready?.withdraw(turn)
     },
     marked: processesMarked,
+    environment: environmentOf,
     usage: createUsage(() => performance.now()),
     signal: (pids, signal) => {
       for (const pid of pids) send(pid, signal)
@@ -125,7 +127,7 @@ function toChild(pid: number, exited: Promise<Exit>): Child {
   return {
     pid,
     exited,
-    signal: (signal) => send(process.platform === "win32" ? pid : -pid, signal),
+    signal: (signal) => signalTree(pid, signal),
     groupAlive: () => {
       if (process.platform === "win32") return send(pid, 0)
       // The group exists also while it only holds processes that wait to be reaped.

@@ -8,6 +8,7 @@ import type { PlanTrace } from "../../app/plan-trace.ts"
 import { toReport } from "../../app/report.ts"
 import { type EarlierRun, endLeftBehind, readResumed } from "../../app/resume.ts"
 import { newRunId } from "../../app/run-id.ts"
+import { LEAVE_MS } from "../../app/run-limits.ts"
 import { runShard } from "../../app/run-shard.ts"
 import { findTailed } from "../../app/tailed.ts"
 import { EXIT_CODES } from "../../core/exit-code.ts"
@@ -69,9 +70,6 @@ export async function runCommand(
     context,
   )
 }
-
-/** How long ended processes may take to be seen gone after a second signal. */
-const LEAVE_MS = 1_000
 
 async function execute(
   run: {

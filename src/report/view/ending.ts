@@ -12,6 +12,7 @@ import { type Palette, paletteFor } from "../palette.ts"
 import { countOf } from "../text-width.ts"
 import { renderVerdictSentence } from "../verdict-sentence.ts"
 import { titleOf, toFailureSection } from "./failure-section.ts"
+import { isLeaky, leakyAttempts } from "./leaky.ts"
 
 const MAX_FAILURES = 20
 
@@ -51,16 +52,24 @@ export function renderEnding(input: EndingInput): string {
       allFailed.filter(({ quarantined }) => quarantined).map(acceptedLine),
     ),
     listBlock(palette.warn("flaky"), withVerdict("flaky").map(titleOf)),
+    listBlock(palette.warn("leaky"), results.scenarios.filter(isLeaky).map(leakyLine)),
     listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
     listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
     listBlock(
       palette.bad("problems"),
       results.problems.map(({ message }) => neutraliseInline(message)),
     ),
+    listBlock(palette.quiet("groups"), results.groups.map(groupLine)),
     idleLine(results, palette),
     sentence(results, palette),
   ]
   return blocks.filter((block) => block !== "").join("\n\n")
+}
+
+/** `slow: 4 run, 3 passed, 1 failed, 0 skipped`. */
+function groupLine({ name, run, passed, failed, skipped }: Results["groups"][number]): string {
+  const counts = `${run} run, ${passed} passed, ${failed} failed, ${skipped} skipped`
+  return `${neutraliseInline(name, 80)}: ${counts}`
 }
 
 /** Of one shard; of several the summary tells. */
@@ -111,6 +120,11 @@ function acceptedLine(scenario: ScenarioResult): string {
   const who = owner === null ? "" : `, ${owner}`
   const why = scenario.message ?? scenario.cause ?? "failed"
   return `${titleOf(scenario)} ${neutraliseInline(`${acceptanceText(until)}${who}: ${why}`, 300)}`
+}
+
+/** `login (Login works) left processes behind in attempt 2; they were ended`. */
+function leakyLine(scenario: ScenarioResult): string {
+  return `${titleOf(scenario)} left processes behind ${leakyAttempts(scenario)}; they were ended`
 }
 
 /** One line for each reason, with the scenarios it holds for. */

@@ -10,6 +10,7 @@ import type { AttemptResult, Results, ScenarioResult } from "../../formats/resul
 import { renderCause } from "../cause-text.ts"
 import { neutraliseLines } from "../neutralise.ts"
 import { renderVerdictSentence } from "../verdict-sentence.ts"
+import { isLeaky } from "./leaky.ts"
 
 /** What the document takes from the fold: the ends of logs. */
 type Attempts = Pick<RunState, "scenarios">
@@ -75,20 +76,12 @@ function toCase(
 ): Case {
   const states = context.state.scenarios.get(scenario.id)?.attempts ?? []
   const { kind, children } = outcomeOf(scenario, states)
-  const properties =
-    scenario.name === scenario.id
-      ? []
-      : [
-          element({
-            name: "properties",
-            children: [
-              element({
-                name: "property",
-                attributes: { name: "name", value: scenario.name },
-              }),
-            ],
-          }),
-        ]
+  const facts = [
+    ...(scenario.name === scenario.id ? [] : [{ name: "name", value: scenario.name }]),
+    ...(isLeaky(scenario) ? [{ name: "leaked", value: "true" }] : []),
+  ]
+  const listed = facts.map((attributes) => element({ name: "property", attributes }))
+  const properties = listed.length === 0 ? [] : [element({ name: "properties", children: listed })]
   const tail = outputOf(scenario, states)
   const output = tail === "" ? [] : [element({ name: "system-out", text: tail })]
   const xml = element({

@@ -12,6 +12,7 @@ import { renderIdle } from "../idle-text.ts"
 import { cutBytes, utf8Bytes } from "../utf8.ts"
 import { renderVerdictSentence } from "../verdict-sentence.ts"
 import { keptFiles, listedFiles, toFailureSection } from "./failure-section.ts"
+import { isLeaky, leakyAttempts } from "./leaky.ts"
 import { escapeMarkdown, inlineCode, preformatted } from "./markdown-text.ts"
 import { renderSummaries } from "./summary-blocks.ts"
 
@@ -53,6 +54,7 @@ export function renderMarkdown(input: MarkdownInput): string {
   const notRun = fill(notRunSection(results), 0.1)
   const flaky = fill(flakySection(results), 0.1)
   const quarantined = fill(quarantineSection(results), 0.1)
+  const leaky = fill(leakySection(results), 0.05)
   const artifacts = fill(artifactSection(failed), 0.05)
   const groups = fill(groupSection(results), 0.05)
   const summaries = renderSummaries(results, {
@@ -68,6 +70,7 @@ export function renderMarkdown(input: MarkdownInput): string {
     excerpts,
     flaky,
     quarantined,
+    leaky,
     notRun,
     summaries,
     groups,
@@ -179,6 +182,19 @@ function flakySection(results: Results): Section {
     head: ["| scenario | attempts | why | time |", "| --- | ---: | --- | ---: |"],
     rows: flaky.map((scenario) =>
       row(scenarioCell(scenario), String(scenario.runs), whyCell(scenario), timeCell(scenario)),
+    ),
+    maxRows: MAX_ROWS,
+  }
+}
+
+/** What had to be tidied up behind scenarios, whatever their verdict. */
+function leakySection({ scenarios }: Results): Section {
+  const leaky = scenarios.filter(isLeaky)
+  return {
+    title: `Leaky: processes left behind, and ended (${leaky.length})`,
+    head: ["| scenario | verdict | processes were left |", "| --- | --- | --- |"],
+    rows: leaky.map((scenario) =>
+      row(scenarioCell(scenario), scenario.verdict, leakyAttempts(scenario)),
     ),
     maxRows: MAX_ROWS,
   }
