@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { killAndResume } from "../__rig__/kill-series.ts"
@@ -112,5 +112,56 @@ scenarios:
     const late = await project.run(["run", "--resume", "out", "--tags", "x"])
     expect(late.stderr).toContain("--tags cannot change what the run to resume has fixed")
     expect(readFileSync(join(project.root, "out/journal.ndjson"), "utf8")).toContain("run-finished")
+  })
+
+  it("is one engine's alone, also where two begin at once", async () => {
+    const project = new Project({
+      "smoke.yml": `
+scenarios:
+  first: "echo first >> ran"
+  second: { run: "touch up; until [ -e go ]; do sleep 0.05; done; echo second >> ran", needs: [first] }
+`,
+    })
+    const killed = project.start(["run", "--out", "out"])
+    await project.appears("up")
+    killed.process.kill("SIGKILL")
+    await killed.ended
+    project.killSurvivors()
+    const both = [0, 1].map(() => project.start(["run", "--resume", "out"]))
+    const refused = await Promise.race(both.map(({ ended }) => ended))
+    expect(refused).toMatchObject({ exitCode: 2 })
+    expect(refused.stderr).toMatch(/^error: run \S+ is still under way in .*out: process \d+ on /u)
+    project.write("go", "")
+    const codes = (await Promise.all(both.map(({ ended }) => ended))).map((end) => end.exitCode)
+    expect(codes.sort()).toEqual([0, 2])
+    expect((await project.run(["run", "--resume", "out"])).exitCode).toBe(0)
+    expect(project.read("ran")).toBe("first\nsecond\n")
+  })
+})
+
+describe("run --out", () => {
+  it("refuses a folder in which an engine is at work, and takes it when that was killed", async () => {
+    const project = new Project({
+      "smoke.yml": 'scenarios: { a: "touch up; until [ -e go ]; do sleep 0.05; done" }',
+    })
+    const first = project.start(["run", "--out", "out"])
+    await project.appears("up")
+    const second = await project.run(["run", "--out", "out"])
+    expect(second).toMatchObject({ exitCode: 2 })
+    expect(second.stderr).toContain(`process ${first.process.pid} on`)
+    project.write("go", "")
+    expect((await first.ended).exitCode).toBe(0)
+    expect(project.read("out/journal.ndjson")).toContain("run-finished")
+    expect(readdirSync(join(project.root, "out")).filter((name) => name.startsWith("."))).toEqual(
+      [],
+    )
+    for (const name of ["go", "up"]) rmSync(join(project.root, name))
+    const third = project.start(["run", "--out", "out"])
+    await project.appears("up")
+    third.process.kill("SIGKILL")
+    await third.ended
+    project.killSurvivors()
+    project.write("go", "")
+    expect((await project.run(["run", "--out", "out"])).exitCode).toBe(0)
   })
 })

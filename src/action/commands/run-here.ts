@@ -1,8 +1,10 @@
 /**
  * Running one shard of a plan in this step, with the log that a job shows.
  */
+import { claimed } from "../../app/claim-folder.ts"
 import type { Remainder } from "../../app/earlier-attempts.ts"
 import { runShard, type ShardRun } from "../../app/run-shard.ts"
+import type { RunShardRequest } from "../../app/run-shard-request.ts"
 import { EXIT_CODES } from "../../core/exit-code.ts"
 import type { Failure } from "../../core/failure.ts"
 import type { Result } from "../../core/result.ts"
@@ -32,37 +34,35 @@ export function runHere(
     ...(remainder === undefined ? {} : { ids: remainder.ids }),
     color: false,
   })
-  return runShard(
-    {
-      plan,
-      shard,
-      root,
-      folder,
-      temporary: `${temporary}/parallel-smoke-${context.uniqueName()}`,
-      runId,
-      attempt,
-      command,
-      version,
-      github,
-      vars: {},
-      failFast: inputs.failFast,
-      ...(inputs.retryBudget === null ? {} : { retryBudget: inputs.retryBudget }),
-      ...(inputs.rampMs === null ? {} : { rampMs: inputs.rampMs }),
-      ...(remainder === undefined ? {} : { remainder }),
-      ...(probed === undefined ? {} : { probed }),
-      extraEnv: inputs.env,
-      secrets: Object.values(inputs.env),
-      inherit: inputs.inheritEnv,
-      passEnv: inputs.passEnv,
-      leaveOwed: true,
-      onEvent: (event, state) => {
-        const text = renderEventLine(event, { ...line, state })
-        if (text !== null) console.info(text)
-      },
-      onHurry: (signal) => {
-        context.exit(signal === "SIGINT" ? EXIT_CODES.interrupted : EXIT_CODES.terminated)
-      },
+  const request: RunShardRequest = {
+    plan,
+    shard,
+    root,
+    folder,
+    temporary: `${temporary}/parallel-smoke-${context.uniqueName()}`,
+    runId,
+    attempt,
+    command,
+    version,
+    github,
+    vars: {},
+    failFast: inputs.failFast,
+    ...(inputs.retryBudget === null ? {} : { retryBudget: inputs.retryBudget }),
+    ...(inputs.rampMs === null ? {} : { rampMs: inputs.rampMs }),
+    ...(remainder === undefined ? {} : { remainder }),
+    ...(probed === undefined ? {} : { probed }),
+    extraEnv: inputs.env,
+    secrets: Object.values(inputs.env),
+    inherit: inputs.inheritEnv,
+    passEnv: inputs.passEnv,
+    leaveOwed: true,
+    onEvent: (event, state) => {
+      const text = renderEventLine(event, { ...line, state })
+      if (text !== null) console.info(text)
     },
-    context,
-  )
+    onHurry: (signal) => {
+      context.exit(signal === "SIGINT" ? EXIT_CODES.interrupted : EXIT_CODES.terminated)
+    },
+  }
+  return claimed(folder, context, () => runShard(request, context))
 }

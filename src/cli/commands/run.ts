@@ -3,10 +3,11 @@
  */
 import posix from "node:path/posix"
 import type { Merged } from "../../app/aggregate.ts"
+import { claimed } from "../../app/claim-folder.ts"
 import { keepHistory } from "../../app/keep-history.ts"
 import type { PlanTrace } from "../../app/plan-trace.ts"
 import { toReport } from "../../app/report.ts"
-import { type EarlierRun, endLeftBehind, readResumed } from "../../app/resume.ts"
+import { type EarlierRun, takeUp } from "../../app/resume.ts"
 import { newRunId } from "../../app/run-id.ts"
 import { runShard } from "../../app/run-shard.ts"
 import { findTailed } from "../../app/tailed.ts"
@@ -60,14 +61,14 @@ export async function runCommand(
   }
   const { probed, trace } = chosen.value
   const asked = toRecord(recalled.value)
-  return execute(
-    {
-      ...{ plan, shard, root, flags, earlier, asked },
-      ...(probed && { probed }),
-      ...(trace && { trace }),
-    },
-    context,
-  )
+  const runId = earlier?.manifest.runId ?? newRunId(context)
+  const folder = earlier?.folder ?? folderOf(runId, { flags, context })
+  const run = {
+    ...{ plan, shard, root, flags, earlier, asked, runId, folder },
+    ...(probed && { probed }),
+    ...(trace && { trace }),
+  }
+  return claimed(folder, context, () => execute(run, context))
 }
 
 /** How long ended processes may take to be seen gone after a second signal. */
@@ -81,24 +82,24 @@ async function execute(
     readonly flags: FlagValues
     readonly earlier: EarlierRun | null
     readonly asked: Manifest["request"]
+    readonly runId: string
+    readonly folder: string
     readonly probed?: readonly Capability[]
     readonly trace?: PlanTrace
   },
   context: CliContext,
 ): Promise<Result<number, Failure>> {
-  const { plan, shard, root, flags, earlier, asked, probed, trace } = run
-  const runId = earlier?.manifest.runId ?? newRunId(context)
-  const folder = earlier?.folder ?? folderOf(runId, { flags, context })
+  const { plan, shard, root, flags, earlier, asked, runId, folder, probed, trace } = run
   const policy = toPolicy(flags)
   if (plan.shards.length === 0) {
     const report = toReport({ plan, ...NOTHING_OBSERVED }, policy)
     return conclude(report, { folder, flags }, context)
   }
   const surroundings = context.surroundings(root)
-  if (earlier !== null) await tellLeftBehind(earlier, context)
-  const resumed = earlier === null ? null : readResumed(earlier, { plan, shard }, context)
-  if (resumed !== null && !resumed.ok) return resumed
-  const left = resumed?.value
+  const taken = earlier === null ? null : await takeUp(earlier, { plan, shard }, context)
+  if (taken !== null && !taken.ok) return taken
+  if (taken !== null) tellLeftBehind(taken.value.ended, context)
+  const left = taken?.value.resumed
   const ids = left && [...left.closings.flatMap(idOf), ...left.ids]
   const here = ids ?? plan.shards.find((one) => one.shard === shard)?.scenarios ?? []
   const { ids: tailed, unmet } = findTailed(flags.tail ?? [], here)
@@ -112,7 +113,7 @@ async function execute(
       folder,
       temporary: `${surroundings.temporary}/parallel-smoke-${context.uniqueName()}`,
       runId,
-      attempt: earlier === null ? runAttemptOf(context.env) : earlier.manifest.attempt + 1,
+      attempt: taken?.value.attempt ?? runAttemptOf(context.env),
       asked,
       ...(left && { resumed: left }),
       command: "run",
@@ -170,8 +171,7 @@ function folderOf(
   return posix.resolve(context.cwd, flags.out)
 }
 
-async function tellLeftBehind(earlier: EarlierRun, context: CliContext): Promise<void> {
-  const ended = await endLeftBehind(earlier.manifest, context)
+function tellLeftBehind(ended: number, context: CliContext): void {
   if (ended === 0) return
   const what = countOf(ended, "process", "processes")
   context.console.info(`ended ${what} that the run before had left running`)
