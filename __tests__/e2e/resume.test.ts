@@ -114,6 +114,67 @@ scenarios:
     expect(readFileSync(join(project.root, "out/journal.ndjson"), "utf8")).toContain("run-finished")
   })
 
+  it("keeps what the run was asked for, and takes what it is asked for instead", async () => {
+    const project = new Project({
+      "smoke.yml": `
+scenarios:
+  shaky: { run: "[ -e shaken ] || { touch shaken; exit 1; }", retry: { max-attempts: 2 } }
+  told: { run: 'echo "$FOREIGN." >> told; touch up; [ -e go ] || sleep 1000', needs: [shaky] }
+`,
+    })
+    const FOREIGN = "secret"
+    const asked = ["--fail-on", "flaky", "--inherit-env", "minimal"]
+    const killed = project.start(["run", "--out", "out", ...asked], { FOREIGN })
+    await project.appears("up")
+    killed.process.kill("SIGKILL")
+    await killed.ended
+    project.write("go", "")
+    expect((await project.run(["run", "--resume", "out"], { FOREIGN })).exitCode).toBe(1)
+    expect(project.read("told")).toBe(".\n.\n")
+    const lenient = ["run", "--resume", "out", "--fail-on", "skipped"]
+    expect((await project.run(lenient, { FOREIGN })).exitCode).toBe(0)
+    expect((await project.run(["run", "--resume", "out"], { FOREIGN })).exitCode).toBe(0)
+  })
+
+  it("keeps the limits of the run and what cleans up, and goes on with its retry budget", async () => {
+    const again = (name: string) =>
+      `{ run: "echo x >> ${name}; exit 1", retry: { max-attempts: 3 } }`
+    const project = new Project({
+      "smoke.yml": `
+scenarios:
+  first: ${again("first")}
+  wait: { run: "touch up; [ -e go ] || sleep 1000", needs: [first], if: always() }
+  second: { run: "echo x >> second; exit 1", retry: { max-attempts: 3 }, needs: [wait] }
+  last: { run: "touch stopped; sleep 1000", needs: [second], if: always() }
+  other: { run: "touch other", needs: [last], if: always() }
+`,
+    })
+    const asked = ["--retry-budget", "3", "--cleanup", "touch cleaned", "--fail-fast", "1"]
+    const killed = project.start(["run", "--out", "out", "-c", "1", ...asked, "--fail-fast", "9"])
+    await project.appears("up")
+    killed.process.kill("SIGKILL")
+    await killed.ended
+    project.write("go", "")
+    const resumed = project.start(["run", "--resume", "out"])
+    await project.appears("stopped")
+    resumed.process.kill("SIGINT")
+    expect((await resumed.ended).exitCode).toBe(130)
+    expect([project.read("first"), project.read("second")]).toEqual(["x\nx\nx\n", "x\nx\n"])
+    expect(project.read("cleaned")).toBe("")
+    const manifest = JSON.parse(project.read("out/manifest.json"))
+    expect(manifest.request.flags).toMatchObject({ retryBudget: 3, failFast: 9 })
+  })
+
+  it("goes on with a run that has recorded nothing of that", async () => {
+    const project = new Project({ "smoke.yml": 'scenarios: { a: "true", b: "true" }' })
+    expect((await project.run(["run", "--out", "out", "--fail-on", "flaky"])).exitCode).toBe(0)
+    const { request, ...manifest } = JSON.parse(project.read("out/manifest.json"))
+    expect(request).toEqual({ suite: null, flags: { failOn: ["flaky"] } })
+    const old = { ...manifest, request: { suite: null, flags: {} } }
+    project.write("out/manifest.json", JSON.stringify(old))
+    expect((await project.run(["run", "--resume", "out"])).exitCode).toBe(0)
+  })
+
   it("is one engine's alone, also where two begin at once", async () => {
     const project = new Project({
       "smoke.yml": `

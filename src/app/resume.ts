@@ -63,6 +63,14 @@ export function findRun(
   return ok({ folder, manifest: manifest.value })
 }
 
+/** What a journal is held against. */
+interface Remaining {
+  readonly plan: Plan
+  readonly shard: number
+  /** Of the whole run, what was used of it included. */
+  readonly retryBudget?: number | undefined
+}
+
 /** A run that is taken up. */
 export interface TakenUp {
   readonly resumed: Resumed
@@ -78,7 +86,7 @@ export interface TakenUp {
  */
 export async function takeUp(
   { folder }: EarlierRun,
-  what: { readonly plan: Plan; readonly shard: number },
+  what: Remaining,
   ports: {
     readonly files: Files
     readonly sha256: Sha256
@@ -100,10 +108,10 @@ export async function takeUp(
 /** Reads the journal of a run and holds it against the plan of now. */
 export function readResumed(
   folder: string,
-  options: { readonly plan: Plan; readonly shard: number },
+  options: Remaining,
   ports: { readonly files: Files; readonly sha256: Sha256 },
 ): Result<Resumed, Failure> {
-  const { plan, shard } = options
+  const { plan, shard, retryBudget } = options
   const fold = new RunFold()
   const path = `${folder}/${JOURNAL_FILE}`
   const reading = readJournal(ports.files.readLines(path), {
@@ -122,7 +130,8 @@ export function readResumed(
     if (kept.ok && kept.value.digest === written) before = kept.value
   }
   const { state } = fold
-  const continuation = continuationOf({ plan, shard, state, before })
+  const budget = retryBudget === undefined ? {} : { retryBudget }
+  const continuation = continuationOf({ plan, shard, state, before, ...budget })
   return ok({ ...continuation, fold, lastSeq: reading.lastSeq })
 }
 

@@ -187,11 +187,12 @@ async function drive(run: {
   }
 }
 
-function limitsOf({ failFast, resources, retryBudget, rampMs }: RunShardRequest) {
+function limitsOf({ failFast, resources, retryBudget, rampMs, resumed }: RunShardRequest) {
+  const used = resumed?.retries ?? 0
   return {
     failFast,
     ...(resources === undefined ? {} : { resources }),
-    ...(retryBudget === undefined ? {} : { retryBudget }),
+    ...(retryBudget === undefined ? {} : { retryBudget: Math.max(0, retryBudget - used) }),
     ...(rampMs === undefined ? {} : { rampMs }),
   }
 }

@@ -85,6 +85,15 @@ export interface AggregateOptions extends PolicyOptions {
 }
 
 /** The policy that the command has where no flag is given. */
-export function toPolicy({ ifEmpty = "fail", failOn = [] }: PolicyOptions): VerdictPolicy {
-  return { ifEmpty, failOn }
+export function toPolicy({
+  ifEmpty = "fail",
+  failOn = [],
+  ...others
+}: PolicyOptions): VerdictPolicy {
+  const { onMissing, maxSkipped } = others
+  return {
+    ...{ ifEmpty, failOn },
+    ...(onMissing === undefined ? {} : { onMissing }),
+    ...(maxSkipped === undefined ? {} : { maxSkipped }),
+  }
 }

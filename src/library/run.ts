@@ -105,12 +105,13 @@ async function runIn(
 ): Promise<Result<RunReport, Failure>> {
   const { folder, runId, plan, shard, only, earlier } = run
   const { options, world, onPlace } = by
+  const { retryBudget } = options
   const policy = toPolicy(options)
   if (plan.shards.length === 0) {
     const nothing = { plan, state: foldEvents([]), problems: [] }
     return keep({ ...toReport(nothing, policy), plan, folder }, world)
   }
-  const taken = earlier === null ? null : await takeUp(earlier, { plan, shard }, world)
+  const taken = earlier === null ? null : await takeUp(earlier, { plan, shard, retryBudget }, world)
   if (taken !== null && !taken.ok) return taken
   const left = taken?.value
   onPlace({ folder, shard, world })

@@ -96,7 +96,9 @@ async function execute(
     return conclude(report, { folder, flags }, context)
   }
   const surroundings = context.surroundings(root)
-  const taken = earlier === null ? null : await takeUp(earlier, { plan, shard }, context)
+  const { retryBudget } = flags
+  const taken =
+    earlier === null ? null : await takeUp(earlier, { plan, shard, retryBudget }, context)
   if (taken !== null && !taken.ok) return taken
   if (taken !== null) tellLeftBehind(taken.value.ended, context)
   const left = taken?.value.resumed
@@ -121,7 +123,7 @@ async function execute(
       github: context.github,
       vars: {},
       failFast: flags.failFast ?? null,
-      ...(flags.retryBudget === undefined ? {} : { retryBudget: flags.retryBudget }),
+      ...(retryBudget === undefined ? {} : { retryBudget }),
       ...(flags.ramp !== undefined && { rampMs: flags.ramp }),
       ...(flags.timeBudget !== undefined && { budgetMs: flags.timeBudget }),
       ...(flags.globalTimeout !== undefined && { timeoutMs: flags.globalTimeout }),
