@@ -12,14 +12,13 @@ import { withoutSecrets } from "./withhold-secrets.ts"
 
 /** Where a shard's events go. */
 export interface Recorder {
+  /** False once the journal does not take what happens. */
   readonly emit: (body: EventBody) => boolean
   readonly state: RunState
   /** Keeps values out of all further events. */
   readonly mask: (values: readonly string[]) => void
   /** Ends what is told of output. */
   readonly stopTail: () => void
-  /** Why the journal could not be written; null while it could. */
-  readonly problem: () => string | null
 }
 
 /** Writes a shard's events, folds them and tells them, in this order. */
@@ -31,7 +30,6 @@ export function recorder(
   const secrets = new Set(request.secrets)
   let redact = redactor(secretForms([...secrets]))
   const fold = request.resumed?.fold ?? request.remainder?.fold ?? new RunFold()
-  let problem: string | null = null
   const mask = (values: readonly string[]) => {
     const before = secrets.size
     for (const value of values) secrets.add(value)
@@ -42,20 +40,14 @@ export function recorder(
   const output = tail && new OutputFollower({ ...tail, folder, mask, redact: redactNow }, ports)
   return {
     emit: (body) => {
-      if (problem !== null) return false
       const event = journal.append(withoutSecrets(body, redact))
-      if (!event.ok) {
-        problem = event.error.message
-        return false
-      }
-      fold.apply(event.value)
-      output?.onEvent(event.value)
-      request.onEvent(event.value, fold.state)
-      return true
+      fold.apply(event)
+      output?.onEvent(event)
+      request.onEvent(event, fold.state)
+      return journal.problem === null
     },
     state: fold.state,
     mask,
     stopTail: () => output?.stop(),
-    problem: () => problem,
   }
 }

@@ -136,12 +136,13 @@ async function runIn(
   if (!ran.ok) return ran
   // Whether nothing was executed is a question about the whole run, never about one shard.
   const whole = options.shard === undefined && only
-  const { state } = ran.value
+  const { state, problems, unrecorded } = ran.value
   const report = toReport(
-    { plan: whole ? plan : sliceOfShard(plan, shard), state, problems: [] },
+    { plan: whole ? plan : sliceOfShard(plan, shard), state, problems },
     whole ? policy : { ...policy, ifEmpty: "pass" },
   )
-  return keep({ ...report, plan, folder }, world)
+  const kept = keep({ ...report, plan, folder }, world)
+  return kept.ok || unrecorded === null ? kept : err(unrecorded)
 }
 
 function tailOf(

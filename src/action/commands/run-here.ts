@@ -49,6 +49,8 @@ export function runHere(
     failFast: inputs.failFast,
     ...(inputs.retryBudget === null ? {} : { retryBudget: inputs.retryBudget }),
     ...(inputs.rampMs === null ? {} : { rampMs: inputs.rampMs }),
+    ...(inputs.budgetMs === null ? {} : { budgetMs: inputs.budgetMs }),
+    ...(inputs.timeoutMs === null ? {} : { timeoutMs: inputs.timeoutMs }),
     ...(remainder === undefined ? {} : { remainder }),
     ...(probed === undefined ? {} : { probed }),
     extraEnv: inputs.env,

@@ -11,8 +11,8 @@ import { type EarlierRun, takeUp } from "../../app/resume.ts"
 import { newRunId } from "../../app/run-id.ts"
 import { runShard } from "../../app/run-shard.ts"
 import { findTailed } from "../../app/tailed.ts"
-import { EXIT_CODES } from "../../core/exit-code.ts"
-import type { Failure } from "../../core/failure.ts"
+import { EXIT_CODES, exitCodeFor } from "../../core/exit-code.ts"
+import { exitNameOf, type Failure } from "../../core/failure.ts"
 import { ok, type Result } from "../../core/result.ts"
 import type { EventBody } from "../../events/event.ts"
 import { foldEvents } from "../../events/fold.ts"
@@ -20,6 +20,7 @@ import type { Capability } from "../../formats/capability.ts"
 import type { Manifest } from "../../formats/manifest.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { sliceOfShard } from "../../plan/shard-slice.ts"
+import { renderFailure } from "../../report/failure-text.ts"
 import { renderPlan } from "../../report/plan-text.ts"
 import { countOf } from "../../report/text-width.ts"
 import { choosePlan } from "../choose-plan.ts"
@@ -150,19 +151,22 @@ async function execute(
     progress.close()
   })
   if (!ran.ok) return ran
+  const { state, problems, unrecorded } = ran.value
   // Whether nothing was executed is a question about the whole run, never about one shard.
   const wholeRun = flags.shard === undefined
   const path = wholeRun ? toHistoryFile(flags, context) : null
   if (path !== null) {
     const now = context.clock.now()
-    const problem = keepHistory({ plan, state: ran.value.state, path, now }, context.files)
+    const problem = keepHistory({ plan, state, path, now }, context.files)
     if (problem !== null) context.console.info(`warning: ${problem}`)
   }
   const report = toReport(
-    { plan: wholeRun ? plan : sliceOfShard(plan, shard), state: ran.value.state, problems: [] },
+    { plan: wholeRun ? plan : sliceOfShard(plan, shard), state, problems },
     wholeRun ? policy : { ...policy, ifEmpty: "pass" },
   )
-  return conclude(report, { folder, flags }, context)
+  if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
+  const ended = conclude(report, { folder, flags }, context)
+  return ended.ok || unrecorded === null ? ended : ok(exitCodeFor([exitNameOf(unrecorded)]))
 }
 
 function folderOf(
