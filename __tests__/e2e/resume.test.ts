@@ -49,6 +49,8 @@ scenarios:
     running.process.kill("SIGINT")
     expect((await running.ended).exitCode).toBe(130)
     project.write("go", "")
+    const dry = await project.run(["run", "--resume", "out", "--dry-run"])
+    expect(dry.stdout).toMatch(/^run \S+: 2 of 3 scenarios to run\n {2}second\n {2}third\n$/u)
     const ended = await project.run(["run", "--resume", "out"])
     expect(ended.exitCode).toBe(0)
     expect(project.read("ran")).toBe("first\nsecond\nsecond\nthird\n")

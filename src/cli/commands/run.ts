@@ -7,7 +7,7 @@ import { claimed } from "../../app/claim-folder.ts"
 import { keepHistory } from "../../app/keep-history.ts"
 import type { PlanTrace } from "../../app/plan-trace.ts"
 import { toReport } from "../../app/report.ts"
-import { type EarlierRun, takeUp } from "../../app/resume.ts"
+import { type EarlierRun, readResumed, takeUp } from "../../app/resume.ts"
 import { newRunId } from "../../app/run-id.ts"
 import { runShard } from "../../app/run-shard.ts"
 import { findTailed } from "../../app/tailed.ts"
@@ -50,6 +50,7 @@ export async function runCommand(
   const chosen = await choosePlan(recalled.value, context)
   if (!chosen.ok) return chosen
   const { plan, root } = chosen.value
+  if (flags.dryRun === true && earlier !== null) return tellLeft({ earlier, plan, flags }, context)
   if (flags.dryRun === true) {
     context.console.data(`${renderPlan(plan, { ...chosen.value, scenarios: true })}\n`)
     return ok(Object.keys(plan.scenarios).length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed)
@@ -70,6 +71,27 @@ export async function runCommand(
     ...(trace && { trace }),
   }
   return claimed(folder, context, () => execute(run, context))
+}
+
+/** What a resumed run would do; nothing of it is touched. */
+function tellLeft(
+  run: { readonly earlier: EarlierRun; readonly plan: Plan; readonly flags: FlagValues },
+  context: CliContext,
+): Result<number, Failure> {
+  const { earlier, plan, flags } = run
+  const { retryBudget } = flags
+  const { folder, manifest } = earlier
+  const shard = flags.shard?.shard ?? 1
+  const resumed = readResumed(folder, { plan, shard, retryBudget }, context)
+  if (!resumed.ok) return resumed
+  const { ids } = resumed.value
+  const all = plan.shards.find((one) => one.shard === shard)?.scenarios.length ?? 0
+  const lines = [
+    `run ${manifest.runId}: ${ids.length} of ${countOf(all, "scenario")} to run`,
+    ...ids.map((id) => `  ${id}`),
+  ]
+  context.console.data(`${lines.join("\n")}\n`)
+  return ok(EXIT_CODES.passed)
 }
 
 /** How long ended processes may take to be seen gone after a second signal. */
