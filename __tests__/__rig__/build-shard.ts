@@ -12,6 +12,8 @@ export const START = 1_772_359_200_000
 export interface AttemptSketch {
   readonly artifacts?: readonly string[]
   readonly cause?: Cause
+  /** Ended from outside: put back, or cut. */
+  readonly cancelled?: boolean
   readonly exitCode?: number | null
   readonly signal?: string | null
   readonly ms?: number
@@ -76,7 +78,7 @@ export function buildShard(plan: Plan, shard = 1): ShardScript {
       id,
       number,
       worker,
-      outcome: failed ? "failed" : "passed",
+      outcome: sketch.cancelled === true ? "cancelled" : failed ? "failed" : "passed",
       cause: sketch.cause ?? null,
       exitCode: sketch.exitCode === undefined ? (failed ? 1 : 0) : sketch.exitCode,
       signal: sketch.signal ?? null,

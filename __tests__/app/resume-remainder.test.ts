@@ -85,6 +85,52 @@ describe("continuationOf", () => {
     expect(left(after.events).closed).toEqual(["flaky alone"])
   })
 
+  it("counts what failed, not the number, of one that was put back or cut before it passed", () => {
+    const again = begun().attempt("alone", { cancelled: true }).attempt("alone")
+    expect(left(again.events).closed).toEqual(["passed alone"])
+    const failed = begun().attempt("alone", { cancelled: true })
+    for (const cause of ["exit-code", "timeout"] as const) failed.attempt("alone", { cause })
+    expect(left(failed.events)).toMatchObject({ closed: [], ids: SKETCHES.map(({ id }) => id) })
+  })
+
+  it("gives no attempt for what is not retried", () => {
+    const sketch = {
+      id: "one",
+      definition: { retry: { ...RETRY.retry, on: ["timeout" as const] } },
+    }
+    const plan = planOf([sketch])
+    const ended = (cause: "timeout" | "signal") =>
+      left(buildShard(plan).start().attempt("one", { cause }).events, plan).closed
+    expect(ended("timeout")).toEqual([])
+    expect(ended("signal")).toEqual(["failed one"])
+  })
+
+  it("goes on with what is left of the retry budget", () => {
+    const flaky = (id: string, times: number): ScenarioSketch => ({
+      id,
+      definition: { retry: { ...RETRY.retry, maxAttempts: times } },
+    })
+    const plan = planOf([flaky("a", 9), flaky("b", 9), flaky("c", 9), flaky("d", 1)])
+    const events = buildShard(plan)
+      .start()
+      .attempt("a", { cause: "signal" })
+      .attempt("a", { cause: "signal" })
+      .passed("a")
+      .attempt("b", { cause: "signal" })
+      .running("b")
+      .attempt("c", { cause: "signal" })
+      .failed("d", { cause: "signal" }).events
+    const at = (retryBudget?: number) => {
+      const budget = retryBudget === undefined ? {} : { retryBudget }
+      const earlier = { plan, shard: 1, state: foldEvents(events), before: plan, ...budget }
+      const { ids, closings, retries } = continuationOf(earlier)
+      return [ids, closings.map((closing) => "id" in closing && closing.id), retries]
+    }
+    expect(at()).toEqual([["b", "c"], [], 4])
+    expect(at(4)).toEqual([["b", "c"], [], 4])
+    expect(at(3)).toEqual([["b"], ["c"], 3])
+  })
+
   it("runs a changed scenario again with what needs it, and forgets what it had said", () => {
     const events = begun().passed("setup").passed("cart").passed("pay").passed("drop").events
     const changed = SKETCHES.map((sketch) =>

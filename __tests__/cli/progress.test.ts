@@ -30,6 +30,7 @@ function logging() {
           lines.push(line)
         },
         data: () => {},
+        unwritten: () => null,
         columns: null,
         color: false,
       },

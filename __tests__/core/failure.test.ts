@@ -12,6 +12,7 @@ const CODES: Readonly<Record<FailureReason, number>> = {
   "plan/files-changed": 2,
   "files/unusable": 2,
   "journal/unwritable": 4,
+  "output/unwritable": 4,
   "capability/absent": 4,
   "plan/not-found": 4,
   "artifacts/not-uploaded": 4,

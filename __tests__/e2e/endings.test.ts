@@ -200,6 +200,10 @@ scenarios:
     expect(ended.stderr).toContain("the run's timeout of 1.0s is over")
     const { run, scenarios } = project.results("out/results.json")
     expect(scenarios.map(({ verdict }) => verdict)).toEqual(["cancelled", "cancelled"])
+    expect(scenarios.map(({ reason, message }) => `${reason}: ${message}`)).toEqual([
+      "budget: stopped: the time of the whole run was over (global timeout)",
+      "budget: not started: the time of the whole run was over (global timeout)",
+    ])
     expect(project.read("cleaned")).toBe(`smoke-run-id=${run.id} cancelled\n`)
   })
 })

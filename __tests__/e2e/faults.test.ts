@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { COMMAND, Project } from "../__rig__/project.ts"
+import { byVerdict, COMMAND, Project } from "../__rig__/project.ts"
 
 function suite(scenarios: Readonly<Record<string, unknown>>): Project {
   return new Project({ "smoke.json": JSON.stringify({ scenarios }) })
@@ -15,10 +15,10 @@ function endings(project: Project): Record<string, string | null> {
   return Object.fromEntries(scenarios.map(({ id, verdict, cause }) => [id, cause ?? verdict]))
 }
 
-/** A file system of 1 MiB, where we may make one. */
-function smallDisk(): string | null {
+/** A file system of so many MiB, where we may make one. */
+function smallDisk(size: number): string | null {
   const folder = mkdtempSync(join(tmpdir(), "smoke-disk-"))
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=1m", "none", folder])
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${size}m`, "none", folder])
   return mounted.status === 0 ? folder : null
 }
 
@@ -126,7 +126,7 @@ describe.runIf(process.platform === "linux")("faults", () => {
   })
 
   it("a disk that is full ends the run as what it is, and what runs with it", async () => {
-    const disk = smallDisk()
+    const disk = smallDisk(1)
     // Only who may mount can make one.
     if (disk === null) return
     try {
@@ -150,6 +150,67 @@ describe.runIf(process.platform === "linux")("faults", () => {
       spawnSync("umount", [disk])
       rmSync(disk, { recursive: true, force: true })
     }
+  })
+
+  it("a disk that is full keeps nobody from writing down what is known by then", async () => {
+    const disk = smallDisk(3)
+    if (disk === null) return
+    try {
+      const ballast = join(disk, "out/.ballast")
+      const project = suite({
+        good: "true",
+        bad: "exit 3",
+        filler: {
+          run: `until [ -e ${ballast} ]; do sleep 0.02; done; cat /dev/zero > ${disk}/fill 2> /dev/null || true`,
+          needs: ["good"],
+        },
+        patient: "sleep 300",
+        ...Object.fromEntries(
+          Array.from({ length: 60 }, (_, i) => [`late${i}`, { run: "true", needs: ["filler"] }]),
+        ),
+      })
+      const ended = await project.run(["run", "-c", "4", "--out", join(disk, "out")])
+      expect(ended.stderr).toContain("no space left on device")
+      expect(ended.exitCode).toBe(4)
+      expect(project.survivors()).toEqual([])
+      const results = JSON.parse(readFileSync(join(disk, "out/results.json"), "utf8"))
+      expect(results.summary).toMatchObject({ exitCode: 4, conclusion: "incomplete" })
+      const verdicts = byVerdict(results)
+      expect(verdicts["failed"]).toContain("bad")
+      expect(verdicts["passed"]).toContain("good")
+      expect(verdicts["cancelled"]).toEqual(expect.arrayContaining(["patient", "late59"]))
+      const journal = readFileSync(join(disk, "out/journal.ndjson"), "utf8")
+      expect(journal).toContain('"type":"run-finished"')
+      expect(readdirSync(join(disk, "out"))).not.toContain(".ballast")
+      const folder = join(disk, "out")
+      spawnSync("rm", [join(disk, "fill")])
+      const merged = await project.run([
+        "aggregate",
+        folder,
+        "--plan",
+        join(folder, "plan.json"),
+        "--out",
+        "merged",
+      ])
+      expect(merged.exitCode).toBe(4)
+      expect(byVerdict(project.results("merged/results.json"))).toEqual(verdicts)
+    } finally {
+      spawnSync("umount", [disk])
+      rmSync(disk, { recursive: true, force: true })
+    }
+  })
+
+  it("a run's folder that a scenario removes is a result that is missing", async () => {
+    const project = suite({ a: "rm -rf out", b: { run: "true", needs: ["a"] } })
+    const ended = await project.run(["run", "--out", "out"])
+    expect(ended.exitCode).toBe(4)
+    expect(ended.stderr).toContain("it was removed while the run went on")
+    expect(project.results("out/results.json").summary).toMatchObject({
+      ...{ passed: 2, conclusion: "incomplete", exitCode: 4 },
+    })
+    expect((await project.run(["plan", "-o", "plan.json"])).exitCode).toBe(0)
+    const merged = await project.run(["aggregate", "out", "--plan", "plan.json", "--out", "merged"])
+    expect(merged.exitCode).toBe(4)
   })
 
   it("a bug of the engine itself ends what it had started, and is told with exit code 70", async () => {

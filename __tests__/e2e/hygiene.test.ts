@@ -126,9 +126,11 @@ scenarios:
     const names = project.read("out/logs/a.1.log").replaceAll(/=.*$/gmu, "").split("\n")
     const ours = /^(?:SMOKE|GITHUB)_|^(?:PWD|SHLVL|_|)$/u
     expect(names.filter((name) => !ours.test(name)).sort()).toEqual(["HOME", "KEPT", "PATH"])
-    const wrong = await project.run(["run", "--inherit-env", "A=1"])
-    expect(wrong.exitCode).toBe(2)
-    expect(wrong.stderr).toContain("expects all, minimal or names of variables")
+    for (const wrong of ["A=1", "bad name"]) {
+      const refused = await project.run(["run", "--inherit-env", wrong])
+      expect(refused.exitCode).toBe(2)
+      expect(refused.stderr).toContain("expects all, minimal, or names of variables")
+    }
   })
 
   it("what a scenario asks to be masked is in no event and no report, its own and later ones", async () => {

@@ -3,6 +3,7 @@
  */
 import { spawnSync } from "node:child_process"
 import {
+  existsSync,
   globSync,
   mkdirSync,
   mkdtempSync,
@@ -12,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs"
 import { tmpdir } from "node:os"
-import { basename, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { describeLayer } from "../__rig__/layers.ts"
@@ -108,6 +109,21 @@ describeLayer(NPM_REGISTRY, (npm) => {
     expect(
       own.filter((path) => /^(src|scripts|__tests__|tools|node_modules)\b/u.test(path)),
     ).toEqual([])
+  })
+
+  it("holds every file that its pages link to", () => {
+    const own = join(project, "node_modules/parallel-smoke")
+    const pages = globSync("**/*.md", { cwd: own })
+    expect(pages).toEqual(expect.arrayContaining(["README.md", "docs/cli.md", "docs/library.md"]))
+    const broken = pages.flatMap((page) => {
+      const text = readFileSync(join(own, page), "utf8")
+      const links = [...text.matchAll(/\]\(([^)#\s]+)/gu)].map(([, link = ""]) => link)
+      const near = links.filter((link) => !/^[a-z]+:/u.test(link))
+      return near.flatMap((link) =>
+        existsSync(join(own, dirname(page), link)) ? [] : [`${page}: ${link}`],
+      )
+    })
+    expect(broken).toEqual([])
   })
 
   it("has a command that tells the package's version", () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { killAndResume } from "../__rig__/kill-series.ts"
@@ -49,6 +49,8 @@ scenarios:
     running.process.kill("SIGINT")
     expect((await running.ended).exitCode).toBe(130)
     project.write("go", "")
+    const dry = await project.run(["run", "--resume", "out", "--dry-run"])
+    expect(dry.stdout).toMatch(/^run \S+: 2 of 3 scenarios to run\n {2}second\n {2}third\n$/u)
     const ended = await project.run(["run", "--resume", "out"])
     expect(ended.exitCode).toBe(0)
     expect(project.read("ran")).toBe("first\nsecond\nsecond\nthird\n")
@@ -112,5 +114,117 @@ scenarios:
     const late = await project.run(["run", "--resume", "out", "--tags", "x"])
     expect(late.stderr).toContain("--tags cannot change what the run to resume has fixed")
     expect(readFileSync(join(project.root, "out/journal.ndjson"), "utf8")).toContain("run-finished")
+  })
+
+  it("keeps what the run was asked for, and takes what it is asked for instead", async () => {
+    const project = new Project({
+      "smoke.yml": `
+scenarios:
+  shaky: { run: "[ -e shaken ] || { touch shaken; exit 1; }", retry: { max-attempts: 2 } }
+  told: { run: 'echo "$FOREIGN." >> told; touch up; [ -e go ] || sleep 1000', needs: [shaky] }
+`,
+    })
+    const FOREIGN = "secret"
+    const asked = ["--fail-on", "flaky", "--inherit-env", "minimal"]
+    const killed = project.start(["run", "--out", "out", ...asked], { FOREIGN })
+    await project.appears("up")
+    killed.process.kill("SIGKILL")
+    await killed.ended
+    project.write("go", "")
+    expect((await project.run(["run", "--resume", "out"], { FOREIGN })).exitCode).toBe(1)
+    expect(project.read("told")).toBe(".\n.\n")
+    const lenient = ["run", "--resume", "out", "--fail-on", "skipped"]
+    expect((await project.run(lenient, { FOREIGN })).exitCode).toBe(0)
+    expect((await project.run(["run", "--resume", "out"], { FOREIGN })).exitCode).toBe(0)
+  })
+
+  it("keeps the limits of the run and what cleans up, and goes on with its retry budget", async () => {
+    const again = (name: string) =>
+      `{ run: "echo x >> ${name}; exit 1", retry: { max-attempts: 3 } }`
+    const project = new Project({
+      "smoke.yml": `
+scenarios:
+  first: ${again("first")}
+  wait: { run: "touch up; [ -e go ] || sleep 1000", needs: [first], if: always() }
+  second: { run: "echo x >> second; exit 1", retry: { max-attempts: 3 }, needs: [wait] }
+  last: { run: "touch stopped; sleep 1000", needs: [second], if: always() }
+  other: { run: "touch other", needs: [last], if: always() }
+`,
+    })
+    const asked = ["--retry-budget", "3", "--cleanup", "touch cleaned", "--fail-fast", "1"]
+    const killed = project.start(["run", "--out", "out", "-c", "1", ...asked, "--fail-fast", "9"])
+    await project.appears("up")
+    killed.process.kill("SIGKILL")
+    await killed.ended
+    project.write("go", "")
+    const resumed = project.start(["run", "--resume", "out"])
+    await project.appears("stopped")
+    resumed.process.kill("SIGINT")
+    expect((await resumed.ended).exitCode).toBe(130)
+    expect([project.read("first"), project.read("second")]).toEqual(["x\nx\nx\n", "x\nx\n"])
+    expect(project.read("cleaned")).toBe("")
+    const manifest = JSON.parse(project.read("out/manifest.json"))
+    expect(manifest.request.flags).toMatchObject({ retryBudget: 3, failFast: 9 })
+  })
+
+  it("goes on with a run that has recorded nothing of that", async () => {
+    const project = new Project({ "smoke.yml": 'scenarios: { a: "true", b: "true" }' })
+    expect((await project.run(["run", "--out", "out", "--fail-on", "flaky"])).exitCode).toBe(0)
+    const { request, ...manifest } = JSON.parse(project.read("out/manifest.json"))
+    expect(request).toEqual({ suite: null, flags: { failOn: ["flaky"] } })
+    const old = { ...manifest, request: { suite: null, flags: {} } }
+    project.write("out/manifest.json", JSON.stringify(old))
+    expect((await project.run(["run", "--resume", "out"])).exitCode).toBe(0)
+  })
+
+  it("is one engine's alone, also where two begin at once", async () => {
+    const project = new Project({
+      "smoke.yml": `
+scenarios:
+  first: "echo first >> ran"
+  second: { run: "touch up; until [ -e go ]; do sleep 0.05; done; echo second >> ran", needs: [first] }
+`,
+    })
+    const killed = project.start(["run", "--out", "out"])
+    await project.appears("up")
+    killed.process.kill("SIGKILL")
+    await killed.ended
+    project.killSurvivors()
+    const both = [0, 1].map(() => project.start(["run", "--resume", "out"]))
+    const refused = await Promise.race(both.map(({ ended }) => ended))
+    expect(refused).toMatchObject({ exitCode: 2 })
+    expect(refused.stderr).toMatch(/^error: run \S+ is still under way in .*out: process \d+ on /u)
+    project.write("go", "")
+    const codes = (await Promise.all(both.map(({ ended }) => ended))).map((end) => end.exitCode)
+    expect(codes.sort()).toEqual([0, 2])
+    expect((await project.run(["run", "--resume", "out"])).exitCode).toBe(0)
+    expect(project.read("ran")).toBe("first\nsecond\n")
+  })
+})
+
+describe("run --out", () => {
+  it("refuses a folder in which an engine is at work, and takes it when that was killed", async () => {
+    const project = new Project({
+      "smoke.yml": 'scenarios: { a: "touch up; until [ -e go ]; do sleep 0.05; done" }',
+    })
+    const first = project.start(["run", "--out", "out"])
+    await project.appears("up")
+    const second = await project.run(["run", "--out", "out"])
+    expect(second).toMatchObject({ exitCode: 2 })
+    expect(second.stderr).toContain(`process ${first.process.pid} on`)
+    project.write("go", "")
+    expect((await first.ended).exitCode).toBe(0)
+    expect(project.read("out/journal.ndjson")).toContain("run-finished")
+    expect(readdirSync(join(project.root, "out")).filter((name) => name.startsWith("."))).toEqual(
+      [],
+    )
+    for (const name of ["go", "up"]) rmSync(join(project.root, name))
+    const third = project.start(["run", "--out", "out"])
+    await project.appears("up")
+    third.process.kill("SIGKILL")
+    await third.ended
+    project.killSurvivors()
+    project.write("go", "")
+    expect((await project.run(["run", "--out", "out"])).exitCode).toBe(0)
   })
 })

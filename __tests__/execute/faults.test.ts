@@ -224,8 +224,7 @@ describe("faults", () => {
     await run
     const fold = new RunFold()
     for (const body of rig.events) {
-      const event = journal.value.append(body)
-      if (event.ok) fold.apply(event.value)
+      fold.apply(journal.value.append(body))
       at -= 1_000
     }
     const scenario = fold.state.scenarios.get("a")

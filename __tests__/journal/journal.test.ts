@@ -36,8 +36,8 @@ function written(bodies: readonly EventBody[] = BODIES) {
   const folder = mkdtempSync(join(tmpdir(), "smoke-journal-"))
   const journal = openJournal({ files: nodeFiles, clock: new FakeClock(), folder, shard: 2 })
   if (!journal.ok) throw new Error(journal.error.message)
-  for (const body of bodies) expect(journal.value.append(body).ok).toBe(true)
-  journal.value.close()
+  for (const body of bodies) journal.value.append(body)
+  expect(journal.value.close().ok).toBe(true)
   return join(folder, JOURNAL_FILE)
 }
 

@@ -156,6 +156,21 @@ scenarios:
     expect(readFileSync(join(cwd, "out/journal.ndjson"), "utf8")).not.toContain("hush-42")
   })
 
+  it("refuses a folder in which another run of this or of any program is under way", async () => {
+    const cwd = suite('scenarios: { a: "until [ -e go ]; do sleep 0.05; done" }')
+    const first = run({ cwd, out: "out" })
+    for await (const { type } of first) {
+      if (type !== "attempt-started") continue
+      const second = await run({ cwd, out: "out" })
+      expect(second).toMatchObject({ ok: false, error: { reason: "usage/invalid" } })
+      const resumed = await run({ cwd, resume: "out" })
+      expect(resumed).toMatchObject({ ok: false, error: { reason: "usage/invalid" } })
+      writeFileSync(join(cwd, "go"), "")
+    }
+    expect(await first).toMatchObject({ ok: true })
+    expect(readFileSync(join(cwd, "out/journal.ndjson"), "utf8")).toContain("run-finished")
+  })
+
   it("is stopped by its signal, also by one that was aborted before", async () => {
     const cwd = suite('scenarios: { a: "sleep 1000", b: { run: "true", needs: [a] } }')
     const stop = new AbortController()

@@ -50,6 +50,9 @@ const CASES: { readonly [R in FailureReason]: readonly Extract<Failure, { reason
   "journal/unwritable": [
     { reason: "journal/unwritable", path: "run/journal.ndjson", message: "ENOSPC: no space left" },
   ],
+  "output/unwritable": [
+    { reason: "output/unwritable", message: "ENOSPC: no space left on device, write" },
+  ],
   "capability/absent": [
     {
       reason: "capability/absent",

@@ -63,6 +63,8 @@ export interface ActionInputs {
   readonly failFast: number | null
   readonly retryBudget: number | null
   readonly rampMs: number | null
+  readonly budgetMs: number | null
+  readonly timeoutMs: number | null
   readonly failOn: readonly ("flaky" | "skipped")[]
   readonly ifEmpty: "fail" | "pass"
   readonly onMissing: "skip" | "fail"
@@ -178,6 +180,8 @@ export function readInputs(
     timings: lines("timings"),
     failFast: value<number | null>("fail-fast", null, parseFailFast),
     rampMs: value<number | null>("ramp", null, parseTime),
+    budgetMs: value<number | null>("time-budget", null, parseTime),
+    timeoutMs: value<number | null>("global-timeout", null, parseTime),
     retryBudget: value<number | null>("retry-budget", null, count(0, 1_000_000)),
     failOn: choices("fail-on", ["flaky", "skipped"]),
     ifEmpty: value("if-empty", "fail", (given) => parseChoice(given, ["fail", "pass"])),

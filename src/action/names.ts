@@ -168,6 +168,16 @@ export const INPUTS = {
     standard: "",
     commands: ["all", "run"],
   },
+  "time-budget": {
+    description: "Start nothing more in a job after this time; what runs by then may end",
+    standard: "",
+    commands: ["all", "run"],
+  },
+  "global-timeout": {
+    description: "Stop the run of a job after this time, with what runs",
+    standard: "",
+    commands: ["all", "run"],
+  },
   ramp: {
     description: "Let the workers of a job begin one after another over this time",
     standard: "",

@@ -13,6 +13,7 @@ import { stateWithoutSecrets, withoutSecrets } from "./without-secrets.ts"
 
 /** Where a shard's events go. */
 export interface Recorder {
+  /** False once the journal does not take what happens. */
   readonly emit: (body: EventBody) => boolean
   /** After the last event: the state, without what was asked to be masked only later. */
   readonly end: () => RunState
@@ -20,8 +21,6 @@ export interface Recorder {
   readonly mask: (values: readonly string[]) => void
   /** Ends what is told of output. */
   readonly stopTail: () => void
-  /** Why the journal could not be written; null while it could. */
-  readonly problem: () => string | null
 }
 
 /** Writes a shard's events, folds them and tells them, in this order. */
@@ -33,7 +32,6 @@ export function recorder(
   const redactor = new Redactor(request.secrets ?? [])
   const { redact } = redactor
   const fold = request.resumed?.fold ?? request.remainder?.fold ?? new RunFold()
-  let problem: string | null = null
   let learned = false
   const mask = (values: readonly string[]) => {
     if (redactor.learn(values)) learned = true
@@ -42,16 +40,11 @@ export function recorder(
   const output = tail && new OutputFollower({ ...tail, folder, mask, redact }, ports)
   return {
     emit: (body) => {
-      if (problem !== null) return false
       const event = journal.append(withoutSecrets(body, redact))
-      if (!event.ok) {
-        problem = event.error.message
-        return false
-      }
-      fold.apply(event.value)
-      output?.onEvent(event.value)
-      request.onEvent(event.value, fold.state)
-      return true
+      fold.apply(event)
+      output?.onEvent(event)
+      request.onEvent(event, fold.state)
+      return journal.problem === null
     },
     end: () => {
       if (!learned) return fold.state
@@ -60,6 +53,5 @@ export function recorder(
     },
     mask,
     stopTail: () => output?.stop(),
-    problem: () => problem,
   }
 }

@@ -4,7 +4,7 @@
  */
 import { canonicalJson } from "../core/json.ts"
 import type { EventBody } from "../events/event.ts"
-import type { RunState, ScenarioState } from "../events/state.ts"
+import type { AttemptState, RunState, ScenarioState } from "../events/state.ts"
 import type { EarlierEnd } from "../execute/contexts.ts"
 import type { Plan, PlannedScenario } from "../formats/plan.ts"
 import { runsAfterFailure } from "../plan/items.ts"
@@ -22,6 +22,8 @@ export interface Continuation {
   readonly settled: ReadonlyMap<string, EarlierEnd>
   /** Failed attempts of open scenarios. */
   readonly attemptsBefore: ReadonlyMap<string, number>
+  /** Retries that were made, and those that follow from what has failed. */
+  readonly retries: number
 }
 
 interface Earlier {
@@ -30,6 +32,8 @@ interface Earlier {
   readonly state: RunState
   /** The plan that the journal was written for last; null where nobody has it any more. */
   readonly before: Plan | null
+  /** Retries of all scenarios together; absent is without limit. */
+  readonly retryBudget?: number
 }
 
 /** Holds a journal against the plan of now. Scenarios whose definition or files differ run again. */
@@ -54,6 +58,7 @@ class Sorting {
   readonly #closings: EventBody[] = []
   readonly #unkept = new Set<string>()
   readonly #same: (id: string) => boolean
+  #retries = 0
 
   constructor(earlier: Earlier, again: ReadonlySet<string>) {
     const { plan, shard, state } = earlier
@@ -63,7 +68,9 @@ class Sorting {
     this.#ids = plan.shards.find((planned) => planned.shard === shard)?.scenarios ?? []
     const here = new Set(this.#ids)
     for (const [id, known] of state.scenarios) {
-      if (known.shard === shard && !here.has(id)) this.#forgotten.add(id)
+      if (known.shard !== shard) continue
+      if (!here.has(id)) this.#forgotten.add(id)
+      this.#retries += retriesOf(known)
     }
     for (const id of this.#ids) this.#sort(id)
   }
@@ -84,13 +91,14 @@ class Sorting {
       closings: this.#closings,
       settled: this.#settled,
       attemptsBefore: new Map(attempts.filter(([, failed]) => failed > 0)),
+      retries: this.#retries,
     }
   }
 
   #failedAttempts(id: string): number {
     if (this.#forgotten.has(id)) return 0
-    const attempts = this.#earlier.state.scenarios.get(id)?.attempts ?? []
-    return attempts.filter(({ outcome }) => outcome === "failed").length
+    const scenario = this.#earlier.state.scenarios.get(id)
+    return scenario === undefined ? 0 : failuresOf(scenario)
   }
 
   /** True when the scenario must run. */
@@ -142,24 +150,42 @@ class Sorting {
   }): Closing | null {
     const { id, planned, scenario } = of
     const last = scenario?.attempts.at(-1)
-    if (last === undefined) return null
+    if (scenario === undefined || last === undefined) return null
+    const failures = failuresOf(scenario)
     switch (last.outcome) {
       case "passed": {
-        const verdict = last.number > 1 ? "flaky" : "passed"
+        const verdict = failures > 0 ? "flaky" : "passed"
         return { type: "scenario-finished", id, verdict, cause: null }
       }
       case "skipped":
         return { type: "scenario-skipped", id, reason: "self", message: last.message ?? "" }
       case "cancelled":
         return null
-      case "failed": {
-        const { number } = last
-        const spec = planned.definition.retry
-        const delayMs = retryDelayMs({ spec, id, number, seed: this.#earlier.plan.seed })
-        if (delayMs !== null) return null
+      case "failed":
+        // What runs is a retry that was allowed.
+        if (scenario.running !== null || this.#isRetried({ id, planned, last, failures }))
+          return null
         return { type: "scenario-finished", id, verdict: "failed", cause: last.cause }
-      }
     }
+  }
+
+  /** Whether another attempt follows one that has failed, and there is one left to be made. */
+  #isRetried(of: {
+    readonly id: string
+    readonly planned: PlannedScenario
+    readonly last: AttemptState
+    readonly failures: number
+  }): boolean {
+    const { id, planned, last, failures: number } = of
+    const { plan, retryBudget } = this.#earlier
+    if (retryBudget !== undefined && this.#retries >= retryBudget) return false
+    const { cause, exitCode } = last
+    const code = exitCode === null ? {} : { exitCode }
+    const end = cause === null ? {} : { end: { outcome: "failed", cause, ...code } as const }
+    const spec = planned.definition.retry
+    if (retryDelayMs({ spec, id, number, seed: plan.seed, ...end }) === null) return false
+    this.#retries += 1
+    return true
   }
 
   #blocked(of: { readonly id: string; readonly planned: PlannedScenario }): Closing | null {
@@ -176,6 +202,17 @@ type Closing = Extract<EventBody, { type: "scenario-finished" | "scenario-skippe
 
 function isGood(end: EarlierEnd | undefined): boolean {
   return end?.verdict === "passed" || end?.verdict === "flaky"
+}
+
+/** What was put back or cut has not failed, whatever its number is. */
+function failuresOf({ attempts }: ScenarioState): number {
+  return attempts.filter(({ outcome }) => outcome === "failed").length
+}
+
+/** Failed attempts that another one has followed. */
+function retriesOf(scenario: ScenarioState): number {
+  const open = scenario.running === null && scenario.attempts.at(-1)?.outcome === "failed"
+  return failuresOf(scenario) - (open ? 1 : 0)
 }
 
 function hasEnded({ ending, attempts }: ScenarioState): boolean {

@@ -15,6 +15,7 @@ import type { Clock } from "../ports/clock.ts"
 import type { Engines } from "../ports/engines.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
 import type { Processes } from "../ports/processes.ts"
+import { underWay } from "./claim-folder.ts"
 import { readPlan } from "./read-plan.ts"
 import { type Continuation, continuationOf } from "./resume-remainder.ts"
 import { MANIFEST_FILE, PLAN_FILE, readManifest } from "./run-folder.ts"
@@ -57,19 +58,60 @@ export function findRun(
   const { engine, complete } = manifest.value
   // A program that embeds the engine lives on when its run is over.
   if (engine !== undefined && !complete && engines.alive(engine.process)) {
-    return refuse(`the run in ${folder} is still under way`, "wait for its end, or stop it first")
+    return err(underWay(folder, engine.process, files))
   }
   return ok({ folder, manifest: manifest.value })
 }
 
+/** What a journal is held against. */
+interface Remaining {
+  readonly plan: Plan
+  readonly shard: number
+  /** Of the whole run, what was used of it included. */
+  readonly retryBudget?: number | undefined
+}
+
+/** A run that is taken up. */
+export interface TakenUp {
+  readonly resumed: Resumed
+  /** The attempt that goes on. */
+  readonly attempt: number
+  /** How many processes the engine before had left running. */
+  readonly ended: number
+}
+
+/**
+ * Ends what the earlier engine left running, and reads what it left to do. For whoever has claimed the
+ * folder: what was known of it before may be out of date.
+ */
+export async function takeUp(
+  { folder }: EarlierRun,
+  what: Remaining,
+  ports: {
+    readonly files: Files
+    readonly sha256: Sha256
+    readonly clock: Clock
+    readonly processes: Processes
+  },
+): Promise<Result<TakenUp, Failure>> {
+  const manifest = readManifest(ports.files, folder)
+  if (!manifest.ok) {
+    return err({ reason: "files/unusable", path: folder, message: manifest.error })
+  }
+  const ended = await endLeftBehind(manifest.value, ports)
+  const resumed = readResumed(folder, what, ports)
+  return resumed.ok
+    ? ok({ resumed: resumed.value, attempt: manifest.value.attempt + 1, ended })
+    : resumed
+}
+
 /** Reads the journal of a run and holds it against the plan of now. */
 export function readResumed(
-  earlier: EarlierRun,
-  options: { readonly plan: Plan; readonly shard: number },
+  folder: string,
+  options: Remaining,
   ports: { readonly files: Files; readonly sha256: Sha256 },
 ): Result<Resumed, Failure> {
-  const { folder } = earlier
-  const { plan, shard } = options
+  const { plan, shard, retryBudget } = options
   const fold = new RunFold()
   const path = `${folder}/${JOURNAL_FILE}`
   const reading = readJournal(ports.files.readLines(path), {
@@ -88,7 +130,8 @@ export function readResumed(
     if (kept.ok && kept.value.digest === written) before = kept.value
   }
   const { state } = fold
-  const continuation = continuationOf({ plan, shard, state, before })
+  const budget = retryBudget === undefined ? {} : { retryBudget }
+  const continuation = continuationOf({ plan, shard, state, before, ...budget })
   return ok({ ...continuation, fold, lastSeq: reading.lastSeq })
 }
 

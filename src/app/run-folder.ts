@@ -8,6 +8,7 @@ import { type Manifest, ManifestSchema } from "../formats/manifest.ts"
 import type { Plan } from "../formats/plan.ts"
 import { planJsonPieces } from "../plan/plan-json.ts"
 import type { FileProblem, Files } from "../ports/files.ts"
+import { BALLAST_FILE } from "./ballast.ts"
 
 /** Name of the file that says what a folder holds. */
 export const MANIFEST_FILE = "manifest.json"
@@ -29,6 +30,7 @@ const OWN_NAMES: readonly string[] = [
   RESULTS_FILE,
   LOGS_FOLDER,
   "journal.ndjson",
+  BALLAST_FILE,
   "combined.log",
   "summary.md",
   "junit.xml",

@@ -24,6 +24,7 @@ import type { Clock } from "../ports/clock.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
 import type { Processes } from "../ports/processes.ts"
 import type { Surroundings } from "../ports/surroundings.ts"
+import { BALLAST_FILE } from "./ballast.ts"
 import { childEnvironment } from "./child-environment.ts"
 import { readPlan } from "./read-plan.ts"
 import { endLeftBehind } from "./resume.ts"
@@ -90,6 +91,7 @@ export async function runOwed(
   if (owed === null || plan?.ok !== true) return []
 
   const { shard, runId, attempt } = manifest.value
+  files.remove(`${folder}/${BALLAST_FILE}`)
   // A killed engine has left running what it had started.
   await endLeftBehind(manifest.value, { ...ports, keep: true })
   const fold = new RunFold()

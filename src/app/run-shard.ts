@@ -2,6 +2,7 @@
  * Use case: one shard of a plan is run here, and everything observed is in its folder.
  */
 import type { Failure } from "../core/failure.ts"
+import type { MergeProblem } from "../core/merge-problem.ts"
 import { isInForce } from "../core/quarantine.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import { workersOn } from "../core/workers.ts"
@@ -16,6 +17,7 @@ import { toScheduleOptions } from "../plan/items.ts"
 import type { Files } from "../ports/files.ts"
 import type { ScheduleOptions } from "../schedule/types.ts"
 import { admit, freeProcessors } from "./admit.ts"
+import { BALLAST_FILE, layBallast } from "./ballast.ts"
 import { callCleanup } from "./call-cleanup.ts"
 import { childEnvironment, labelsOf } from "./child-environment.ts"
 import { keepTrace } from "./plan-trace.ts"
@@ -29,9 +31,13 @@ import { shardGate, workersBefore } from "./shard-gate.ts"
 /** What a shard comes to: the fold of its events. */
 export interface ShardRun {
   readonly state: RunState
+  /** What its folder lacks of that. */
+  readonly problems: readonly MergeProblem[]
+  /** Why the run was cut short, or why its folder is not whole; null where neither is. */
+  readonly unrecorded: Failure | null
 }
 
-/** Runs the shard to its end. A failure means that nothing was run, or that it could not be kept. */
+/** Runs the shard to its end. A failure means that nothing was run. */
 export async function runShard(
   request: RunShardRequest,
   ports: RunShardPorts,
@@ -56,6 +62,8 @@ export async function runShard(
     const begun = ready.ok ? describe() : ready
     if (!begun.ok) return begun
   }
+  // A killed engine has left its own, and the disk may have been full.
+  if (resumed !== undefined) files.remove(`${folder}/${BALLAST_FILE}`)
   const lastSeq = resumed?.lastSeq ?? 0
   const journal = openJournal({ files, clock, folder, shard, lastSeq })
   if (!journal.ok) return err(fileFailure(journal.error))
@@ -72,17 +80,34 @@ export async function runShard(
     if (!begun.ok) return begun
     for (const closing of resumed.closings) record.emit(closing)
   }
-  const { verdicts } = await drive({ request, ports, planned, workers, ids, record })
+  const giveRoom = layBallast(folder, ports)
+  // Not before: while something runs, it may take whatever room there is.
+  const { verdicts } = await drive({ request, ports, planned, workers, ids, record }).finally(
+    giveRoom,
+  )
   record.emit({ type: "run-finished", verdicts: verdicts + (resumed?.closings.length ?? 0) })
   const closed = journal.value.close()
-  const problem = record.problem() ?? (closed.ok ? null : closed.error.message)
-  if (problem !== null) {
-    return err({ reason: "journal/unwritable", path: folder, message: problem })
-  }
   const state = record.end()
+  if (!closed.ok) {
+    const { message } = journal.value.problem ?? closed.error
+    return ok({
+      state,
+      problems: [{ code: "journal-torn", shard, detail: message }],
+      unrecorded: { reason: "journal/unwritable", path: folder, message },
+    })
+  }
   const ended = writeManifest(files, folder, { ...manifest, complete: true })
   if (!ended.ok) return ended
-  return ok({ state })
+  const cut = journal.value.problem !== null && wasCut(state)
+  const { message = "" } = journal.value.problem ?? {}
+  const failure: Failure = { reason: "journal/unwritable", path: folder, message }
+  return ok({ state, problems: [], unrecorded: cut ? failure : null })
+}
+
+function wasCut({ scenarios }: RunState): boolean {
+  return [...scenarios.values()].some(
+    ({ ending }) => ending?.verdict === "cancelled" && ending.reason === "unwritable",
+  )
 }
 
 /** A plan of ten thousand scenarios takes a while to write: one that is there already stays. */
@@ -201,11 +226,12 @@ async function drive(run: {
   }
 }
 
-function limitsOf({ failFast, resources, retryBudget, rampMs }: RunShardRequest) {
+function limitsOf({ failFast, resources, retryBudget, rampMs, resumed }: RunShardRequest) {
+  const used = resumed?.retries ?? 0
   return {
     failFast,
     ...(resources === undefined ? {} : { resources }),
-    ...(retryBudget === undefined ? {} : { retryBudget }),
+    ...(retryBudget === undefined ? {} : { retryBudget: Math.max(0, retryBudget - used) }),
     ...(rampMs === undefined ? {} : { rampMs }),
   }
 }

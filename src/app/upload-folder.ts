@@ -6,6 +6,8 @@ import { err, ok, type Result } from "../core/result.ts"
 import type { ArtifactProblem, ArtifactProblemReason, ArtifactStore } from "../ports/artifacts.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Files } from "../ports/files.ts"
+import { BALLAST_FILE } from "./ballast.ts"
+import { CLAIM_PATTERN } from "./claim-folder.ts"
 
 /** One refused upload. */
 export interface UploadTry {
@@ -50,7 +52,7 @@ export async function uploadFolder(options: {
   readonly retentionDays: number
 }): Promise<Result<FolderUpload, UploadFailure>> {
   const { store, files, clock, folder, nameOf, retentionDays } = options
-  const all = files.glob(folder, ["**"])
+  const all = files.glob(folder, ["**", `!${CLAIM_PATTERN}`, `!${BALLAST_FILE}`])
   const tries: UploadTry[] = []
   let withoutLogs = false
   let waitMs = FIRST_WAIT_MS

@@ -14,7 +14,7 @@ import type { Plan } from "../formats/plan.ts"
 import type { IgnoredFile } from "../scenario/model.ts"
 import type { CliContext } from "./context.ts"
 import type { FlagValues } from "./options.ts"
-import { toRecord } from "./recall.ts"
+import { toPlanRecord } from "./recall.ts"
 import { toPlanRequest, toSuiteSource } from "./request.ts"
 import { tellWarnings } from "./warnings.ts"
 
@@ -88,7 +88,7 @@ function toldOf(invocation: RunInvocation, context: CliContext): string {
   const { version, cwd, cores, sha256 } = context
   const github = Object.getOwnPropertyDescriptors(context.github)
   const plain = Object.entries(github).map(([name, { value }]) => [name, value ?? null])
-  const told = { version, cwd, cores, asked: toRecord(invocation), github: plain }
+  const told = { version, cwd, cores, asked: toPlanRecord(invocation), github: plain }
   return sha256(canonicalJson(told))
 }
 

@@ -1,7 +1,7 @@
 /**
  * The CLI: reads the command line, runs the command, turns what comes back into an exit code.
  */
-import { EXIT_CODES, exitCodeFor } from "../core/exit-code.ts"
+import { EXIT_CODES, exitCodeFor, exitCodeWith } from "../core/exit-code.ts"
 import { exitNameOf, type Failure } from "../core/failure.ts"
 import type { Result } from "../core/result.ts"
 import { unreachable } from "../core/unreachable.ts"
@@ -19,6 +19,15 @@ import { type Invocation, parseCommandLine } from "./program.ts"
 
 /** Runs one command line and resolves to the exit code. */
 export async function main(argv: readonly string[], context: CliContext): Promise<number> {
+  const exitCode = await answer(argv, context)
+  const message = context.console.unwritten()
+  if (message === null) return exitCode
+  const failure: Failure = { reason: "output/unwritable", message }
+  context.console.info(renderFailure(failure))
+  return exitCodeWith(exitCode, exitNameOf(failure))
+}
+
+async function answer(argv: readonly string[], context: CliContext): Promise<number> {
   const parsed = parseCommandLine(argv, context.version)
   if (!parsed.ok) {
     const { text, stream, exitCode } = parsed.error

@@ -18,12 +18,31 @@ interface Invocation {
   readonly flags: FlagValues
 }
 
-/** What decides about the plan of a run; everything else may be asked for anew. */
+/** What decides about the plan of a run, and cannot be asked for anew. */
 const KEPT: readonly (keyof FlagValues)[] = [...FIXED_BY_PLAN, "deps", "plan", "shard"]
 
+/** What holds on for a resumed run unless it is asked for otherwise: its limits, and what fails it. */
+const HELD_ON: readonly (keyof FlagValues)[] = [
+  ...(["failOn", "ifEmpty", "onMissing", "maxSkipped"] as const),
+  ...(["failFast", "retryBudget", "ramp", "timeBudget", "globalTimeout"] as const),
+  ...(["inheritEnv", "cleanup"] as const),
+]
+
+/** The part of a command line that decides about the plan. */
+export function toPlanRecord(invocation: Invocation): NonNullable<Manifest["request"]> {
+  return recordOf(invocation, KEPT)
+}
+
 /** The part of a command line that a resumed run needs. */
-export function toRecord({ operands, flags }: Invocation): NonNullable<Manifest["request"]> {
-  const kept = KEPT.flatMap((name): [string, Json][] => {
+export function toRecord(invocation: Invocation): NonNullable<Manifest["request"]> {
+  return recordOf(invocation, [...KEPT, ...HELD_ON])
+}
+
+function recordOf(
+  { operands, flags }: Invocation,
+  names: readonly (keyof FlagValues)[],
+): NonNullable<Manifest["request"]> {
+  const kept = names.flatMap((name): [string, Json][] => {
     const value = flags[name]
     // The values of flags are plain data.
     const silent = value === undefined || (name === "deps" && value === true)
@@ -57,12 +76,11 @@ export function recall(
   const { suite = null, flags: asked = null } = manifest.request ?? {}
   const planned = { plan: `${folder}/${PLAN_FILE}`, shard: { shard: manifest.shard, of: null } }
   const fixed = asked === null || asked["plan"] !== undefined ? planned : {}
-  const kept = Object.fromEntries(
-    Object.entries(asked ?? {}).filter(([name]) => KEPT.some((known) => known === name)),
-  )
+  const recorded = (names: readonly string[]) =>
+    Object.fromEntries(Object.entries(asked ?? {}).filter(([name]) => names.includes(name)))
   return ok({
     operands: suite === null ? [] : [suite],
-    flags: { ...flags, ...kept, ...fixed },
+    flags: { ...recorded(HELD_ON), ...flags, ...recorded(KEPT), ...fixed },
     earlier: found.value,
   })
 }

@@ -43,3 +43,9 @@ export function exitCodeFor(names: Iterable<ExitName>): ExitCode {
   const held = new Set(names)
   return EXIT_CODES[PRECEDENCE.find((name) => held.has(name)) ?? "passed"]
 }
+
+/** The exit code of what has ended with one, and of which something else holds besides. */
+export function exitCodeWith(code: number, name: ExitName): number {
+  const held = PRECEDENCE.find((known) => EXIT_CODES[known] === code)
+  return held === undefined ? code : exitCodeFor([held, name])
+}

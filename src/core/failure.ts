@@ -32,6 +32,8 @@ export type Failure =
   | { readonly reason: "files/unusable"; readonly path: string; readonly message: string }
   /** The journal could not be written any more; the run was ended, its results are not whole. */
   | { readonly reason: "journal/unwritable"; readonly path: string; readonly message: string }
+  /** Data that was asked for could not be written to stdout. */
+  | { readonly reason: "output/unwritable"; readonly message: string }
   /** No artifact of the run holds the plan that is wanted. */
   | { readonly reason: "plan/not-found"; readonly message: string }
   /** The results could not be handed over to the job that aggregates. */
@@ -56,6 +58,7 @@ export function exitNameOf(failure: Failure): ExitName {
       return "usage"
     case "capability/absent":
     case "journal/unwritable":
+    case "output/unwritable":
     case "plan/not-found":
     case "artifacts/not-uploaded":
       return "incomplete"

@@ -83,12 +83,15 @@ export function parseChoice<const T extends string>(
 /** What children inherit: all, the least, or the least and what is named. */
 export type Inherit = "all" | "minimal" | readonly string[]
 
-/** `all`, `minimal`, or names separated by commas or spaces. */
+/** `all`, `minimal`, or names separated by commas or lines; a name with a space in it is none. */
 export function parseInherit(text: string): Result<Inherit, string> {
   if (text === "all" || text === "minimal") return ok(text)
-  const names = text.split(/[\s,]+/u).filter((name) => name !== "")
+  const names = text
+    .split(/[,\n]/u)
+    .map((name) => name.trim())
+    .filter((name) => name !== "")
   if (names.length > 0 && names.every((name) => /^[A-Za-z_]\w*$/u.test(name))) return ok(names)
-  return err("expects all, minimal or names of variables")
+  return err("expects all, minimal, or names of variables separated by commas")
 }
 
 /** `key=value`; the value may hold further `=`. */

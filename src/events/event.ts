@@ -171,7 +171,7 @@ export const WorkerFinishedSchema = once(() =>
     starvedMs: z.number().min(0),
     /** `idleMs` by what the worker waited for: `needs`, `group:NAME`, `resource:NAME`, … */
     idle: z.record(z.string(), z.number().min(0)).optional(),
-    endedBecause: z.enum(["queue-empty", "interrupted", "fail-fast", "budget"]),
+    endedBecause: z.enum(["queue-empty", ...CANCEL_REASONS]),
   }),
 )
 

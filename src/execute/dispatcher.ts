@@ -227,7 +227,9 @@ export class Dispatcher {
     // What cannot be written down must not go on happening.
     this.#stop.abort()
     this.#cleanup.abort()
-    this.#feedLater({ type: "cancel", at: this.#now(), reason: "interrupted" })
+    const reason = "unwritable"
+    this.#options.emit({ type: "run-cancelling", reason, signal: null })
+    this.#feedLater({ type: "cancel", at: this.#now(), reason })
     return false
   }
 

@@ -14,9 +14,14 @@ export const JOURNAL_FILE = "journal.ndjson"
 
 /** An open journal. */
 export interface Journal {
-  /** Stamps and writes an event; the event as written, or why it could not be. */
-  append(body: EventBody): Result<RunEvent, FileProblem>
-  /** Returns when all of it is on the disk, or tells why it may not be. */
+  /**
+   * Stamps and writes an event; the event as it is written. Once one could not be written, it and all
+   * that follow are held until the end.
+   */
+  append(body: EventBody): RunEvent
+  /** Why something could not be written when it happened; null while all was. */
+  readonly problem: FileProblem | null
+  /** Writes what was held. Returns when all of it is on the disk, or tells why it may not be. */
   close(): Result<void, FileProblem>
 }
 
@@ -40,21 +45,35 @@ export function openJournal(options: {
   }
   const commit = new GroupCommit(appender.value, clock)
   let seq = options.lastSeq ?? 0
+  let problem: FileProblem | null = null
+  const held: string[] = []
+  const write = (text: string): FileProblem | null => {
+    const written = appender.value.append(text)
+    if (written.ok) commit.note()
+    return written.ok ? null : written.error
+  }
   return ok({
     append: (body) => {
-      if (commit.problem !== null) return err(commit.problem)
-      const stamp = { v: EVENT_FORMAT_VERSION, seq: seq + 1, at: clock.now(), shard } as const
-      const event: RunEvent = { ...stamp, ...body }
-      const written = appender.value.append(`${JSON.stringify(event)}\n`)
-      if (!written.ok) return written
       seq += 1
-      commit.note()
-      return ok(event)
+      const stamp = { v: EVENT_FORMAT_VERSION, seq, at: clock.now(), shard } as const
+      const event: RunEvent = { ...stamp, ...body }
+      const line = `${JSON.stringify(event)}\n`
+      problem ??= commit.problem ?? write(line)
+      if (problem !== null) held.push(line)
+      return event
+    },
+    get problem() {
+      return problem
     },
     close: () => {
-      const problem = commit.finish()
+      const last = held.length === 0 ? null : write(held.join(""))
+      const lost = commit.finish()
       appender.value.close()
-      return problem === null ? ok(undefined) : err(problem)
+      // Whoever has removed it has removed all that was in it.
+      const there = files.exists(path)
+      const gone = { path, code: "ENOENT", message: "it was removed while the run went on" }
+      const end = last ?? lost ?? (there ? null : gone)
+      return end === null ? ok(undefined) : err(end)
     },
   })
 }

@@ -2,13 +2,7 @@
  * What a run of the library follows: the plan that is given or a new one, and the run that goes on.
  */
 import { checkPlannedFiles } from "../app/read-plan.ts"
-import {
-  type EarlierRun,
-  endLeftBehind,
-  findRun,
-  type Resumed,
-  readResumed,
-} from "../app/resume.ts"
+import { type EarlierRun, findRun } from "../app/resume.ts"
 import { runsBelow } from "../app/run-id.ts"
 import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
@@ -49,14 +43,4 @@ export function chooseEarlier(
   const { cwd, engines } = world
   const where = { cwd, engines, runsFolder: runsBelow(cwd) }
   return findRun(options.resume, where, world.files)
-}
-
-/** Ends what the earlier run left running, and reads what it left to do. */
-export async function takeUp(
-  earlier: EarlierRun,
-  what: { readonly plan: Plan; readonly shard: number },
-  world: LibraryWorld,
-): Promise<Result<Resumed, Failure>> {
-  await endLeftBehind(earlier.manifest, world)
-  return readResumed(earlier, what, world)
 }

@@ -1,6 +1,8 @@
 import posix from "node:path/posix"
+import { claimed } from "../app/claim-folder.ts"
 import { eventsAfter } from "../app/journal-events.ts"
 import { type Report, reportFiles, toReport } from "../app/report.ts"
+import { type EarlierRun, takeUp } from "../app/resume.ts"
 import { fileFailure } from "../app/run-folder.ts"
 import { hiddenRunFolder, newRunId } from "../app/run-id.ts"
 import { runShard } from "../app/run-shard.ts"
@@ -15,7 +17,7 @@ import type { RunState } from "../events/state.ts"
 import type { Plan } from "../formats/plan.ts"
 import { sliceOfShard } from "../plan/shard-slice.ts"
 import { checkOptions } from "./check-options.ts"
-import { chooseEarlier, choosePlan, takeUp } from "./choose-plan.ts"
+import { chooseEarlier, choosePlan } from "./choose-plan.ts"
 import { EventFeed } from "./event-feed.ts"
 import { type RunOptions, toPolicy } from "./options.ts"
 import { type LibraryWorld, wireLibrary } from "./wire.ts"
@@ -116,23 +118,48 @@ async function runHere(
   const shard = options.shard ?? (only ? 1 : (earlier?.manifest.shard ?? 1))
   const runId = earlier?.manifest.runId ?? newRunId(world)
   const folder = earlier?.folder ?? folderOf(options, { runId, world })
+  return claimed(folder, world, () =>
+    runIn({ folder, runId, plan, shard, only, earlier }, { options, world, onPlace }),
+  )
+}
+
+async function runIn(
+  run: {
+    readonly folder: string
+    readonly runId: string
+    readonly plan: Plan
+    readonly shard: number
+    /** The plan has no other shard. */
+    readonly only: boolean
+    readonly earlier: EarlierRun | null
+  },
+  by: {
+    readonly options: Parameters<typeof runHere>[0]
+    readonly world: LibraryWorld
+    readonly onPlace: (place: Place) => void
+  },
+): Promise<Result<RunReport, Failure>> {
+  const { folder, runId, plan, shard, only, earlier } = run
+  const { options, world, onPlace } = by
+  const { retryBudget } = options
   const policy = toPolicy(options)
   if (plan.shards.length === 0) {
     const nothing = { plan, state: foldEvents([]), problems: [] }
     return keep({ ...toReport(nothing, policy), plan, folder, thrown: [] }, world)
   }
-  const resumed = earlier === null ? null : await takeUp(earlier, { plan, shard }, world)
-  if (resumed !== null && !resumed.ok) return resumed
+  const taken = earlier === null ? null : await takeUp(earlier, { plan, shard, retryBudget }, world)
+  if (taken !== null && !taken.ok) return taken
+  const left = taken?.value
   onPlace({ folder, shard, world })
   const ran = await runShard(
     {
       ...{ plan, shard, root: world.cwd, folder, runId, version: VERSION },
-      attempt: earlier === null ? 1 : earlier.manifest.attempt + 1,
+      attempt: left?.attempt ?? 1,
       temporary: `${world.surroundings.temporary}/parallel-smoke-${world.uniqueName()}`,
       command: "run",
       github: world.github,
       vars: {},
-      ...(resumed === null ? {} : { resumed: resumed.value }),
+      ...(left === undefined ? {} : { resumed: left.resumed }),
       ...limitsOf(options),
       ...(options.kinds === undefined ? {} : { kinds: options.kinds }),
       ...(options.env === undefined ? {} : { extraEnv: options.env }),
@@ -147,12 +174,13 @@ async function runHere(
   if (!ran.ok) return ran
   // Whether nothing was executed is a question about the whole run, never about one shard.
   const whole = options.shard === undefined && only
-  const { state } = ran.value
+  const { state, problems, unrecorded } = ran.value
   const report = toReport(
-    { plan: whole ? plan : sliceOfShard(plan, shard), state, problems: [] },
+    { plan: whole ? plan : sliceOfShard(plan, shard), state, problems },
     whole ? policy : { ...policy, ifEmpty: "pass" },
   )
-  return keep({ ...report, plan, folder, thrown: options.thrown }, world)
+  const kept = keep({ ...report, plan, folder, thrown: options.thrown }, world)
+  return kept.ok || unrecorded === null ? kept : err(unrecorded)
 }
 
 function tailOf(

@@ -9,7 +9,7 @@ export interface FileProblem {
 
 /** One end of an open file that lines are appended to. */
 export interface Appender {
-  /** Returns only after the operating system has taken the text. */
+  /** Returns only after the operating system has taken the text, or nothing of it. */
   append(text: string): Result<void, FileProblem>
   /** Returns when the disk has all that was appended. */
   sync(): Result<void, FileProblem>

@@ -53,6 +53,10 @@ export function renderFailure(failure: Failure): string {
         "the run was ended, for what happens can no longer be recorded; its results are not whole",
         "help: make room on the disk, or choose another folder with `--out DIR`",
       ])
+    case "output/unwritable":
+      return problem(`what was asked for cannot be written to stdout: ${failure.message}`, [
+        "help: make room where stdout leads to, or name a file that can be written",
+      ])
     case "plan/not-found":
       return problem(failure.message, [
         "help: see whether the job that plans has run in this attempt or before, and re-run it",

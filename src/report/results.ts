@@ -103,8 +103,8 @@ function judge(
   if (stops.some(isTermination)) names.push("terminated")
   if (stops.some((signal) => !isTermination(signal))) names.push("interrupted")
   if (stops.length === 0 && has("cancelled", "interrupted")) names.push("interrupted")
-  if (problems.some(isIncompleteness) || has("lost") || has("cancelled", "budget"))
-    names.push("incomplete")
+  const unfinished = has("cancelled", "budget") || has("cancelled", "unwritable")
+  if (problems.some(isIncompleteness) || has("lost") || unfinished) names.push("incomplete")
   if (
     has("failed") ||
     has("cancelled", "fail-fast") ||

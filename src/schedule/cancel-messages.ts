@@ -1,9 +1,12 @@
 /** What is said of a scenario that was cancelled, by why and by whether it had begun. */
 import type { CancelReason } from "../core/verdict.ts"
 
-/** `open`: it never started. `begun`: an attempt of it had. */
+/**
+ * The time of a whole run that is over ends what runs as well, and has a message of its own: `timeout`.
+ * `open`: it never started. `begun`: an attempt of it had.
+ */
 export const CANCEL_MESSAGES: Readonly<
-  Record<CancelReason, { readonly open: string; readonly begun: string }>
+  Record<CancelReason | "timeout", { readonly open: string; readonly begun: string }>
 > = {
   interrupted: {
     open: "the run was interrupted before it started",
@@ -16,5 +19,13 @@ export const CANCEL_MESSAGES: Readonly<
   budget: {
     open: "not started: the time budget had ended",
     begun: "stopped: the time budget had ended",
+  },
+  timeout: {
+    open: "not started: the time of the whole run was over (global timeout)",
+    begun: "stopped: the time of the whole run was over (global timeout)",
+  },
+  unwritable: {
+    open: "not started: what happens could no longer be recorded",
+    begun: "stopped: what happens could no longer be recorded",
   },
 }

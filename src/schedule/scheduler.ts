@@ -33,6 +33,8 @@ export class Scheduler {
   #failed = 0
   #retries = 0
   #stopping: CancelReason | null = null
+  /** True once the time of the whole run was over. */
+  #timedOut = false
   /** True once everything that runs was told to end. */
   #ending = false
   #idle: IdleCause = "nothing-left"
@@ -124,7 +126,7 @@ export class Scheduler {
         break
       }
       case "cancel":
-        this.#stop(input.reason)
+        this.#stop(input.reason, input.drain !== true)
         if (this.#workers.busy > 0 && input.drain !== true) {
           this.#ending = true
           this.#commands.push({ type: "stop-attempts", reason: input.reason })
@@ -288,8 +290,9 @@ export class Scheduler {
   }
 
   /** Nothing more starts; what has not begun is cancelled. */
-  #stop(reason: CancelReason): void {
+  #stop(reason: CancelReason, now = false): void {
     if (this.#stopping === null || reason === "interrupted") this.#stopping = reason
+    if (now && reason === "budget") this.#timedOut = true
     for (const [index, entry] of this.#entries.all()) {
       // What follows may have started this very moment.
       if (!["following", "running", "done"].includes(entry.status)) this.#cancelled(index)
@@ -301,7 +304,8 @@ export class Scheduler {
   #cancelled(index: number): void {
     const entry = this.#entries.at(index)
     const reason = this.#stopping ?? "interrupted"
-    const message = CANCEL_MESSAGES[reason][entry.attempts > 0 ? "begun" : "open"]
+    const why = reason === "budget" && this.#timedOut ? "timeout" : reason
+    const message = CANCEL_MESSAGES[why][entry.attempts > 0 ? "begun" : "open"]
     this.#commands.push({ type: "cancelled", id: entry.item.id, reason, message })
     entry.status = "done"
     this.#room.leave(index)

@@ -2,10 +2,12 @@
  * No `command`: plan, run and report in this one step, without any artifact or cache service.
  */
 import { toReport } from "../../app/report.ts"
+import type { ShardRun } from "../../app/run-shard.ts"
 import type { Failure } from "../../core/failure.ts"
-import { ok, type Result } from "../../core/result.ts"
+import { err, ok, type Result } from "../../core/result.ts"
 import { foldEvents } from "../../events/fold.ts"
 import type { Plan } from "../../formats/plan.ts"
+import { renderFailure } from "../../report/failure-text.ts"
 import type { ActionContext } from "../context.ts"
 import { keepRun } from "../history.ts"
 import { policyOf } from "../inputs.ts"
@@ -32,18 +34,20 @@ export async function allCommand(context: ActionContext): Promise<Result<Finishe
   const folder = `${context.temporary}/.parallel-smoke/runs/${context.uniqueName()}`
   // The toolkit takes a while to load: only where `post` may have something to do.
   if (mayOwe(plan, context.inputs)) (await context.step()).saveState(STATE.folder, folder)
-  let state = foldEvents([])
+  let ran: ShardRun = { state: foldEvents([]), problems: [], unrecorded: null }
   if (plan.shards.length > 0) {
-    const ran = await runHere(
+    const here = await runHere(
       { plan, shard: 1, folder, command: "all", ...(probed === undefined ? {} : { probed }) },
       context,
     )
-    if (!ran.ok) return ran
-    state = ran.value.state
+    if (!here.ok) return here
+    ran = here.value
   }
-  const report = toReport({ plan, state, problems: [] }, policyOf(context.inputs))
+  const { state, problems, unrecorded } = ran
+  if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
+  const report = toReport({ plan, state, problems }, policyOf(context.inputs))
   const written = writeReportFiles(report, folder, context)
-  if (!written.ok) return written
+  if (!written.ok) return unrecorded === null ? written : err(unrecorded)
   await keepRun({ plan, state, folder }, context)
   await publish(report, context)
   const { exitCode } = report.results.summary

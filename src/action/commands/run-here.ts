@@ -1,10 +1,12 @@
 /**
  * Running one shard of a plan in this step, with the log that a job shows.
  */
+import { claimed } from "../../app/claim-folder.ts"
 import type { Remainder } from "../../app/earlier-attempts.ts"
 import { LEAVE_MS } from "../../app/run-limits.ts"
 import { isDebug, runLines, watchRun } from "../../app/run-lines.ts"
 import { runShard, type ShardRun } from "../../app/run-shard.ts"
+import type { RunShardRequest } from "../../app/run-shard-request.ts"
 import { EXIT_CODES } from "../../core/exit-code.ts"
 import type { Failure } from "../../core/failure.ts"
 import type { Result } from "../../core/result.ts"
@@ -35,39 +37,39 @@ export function runHere(
     ),
     context,
   )
-  return runShard(
-    {
-      plan,
-      shard,
-      root,
-      folder,
-      temporary: `${temporary}/parallel-smoke-${context.uniqueName()}`,
-      runId,
-      attempt,
-      command,
-      version,
-      github,
-      vars: {},
-      failFast: inputs.failFast,
-      ...(inputs.retryBudget === null ? {} : { retryBudget: inputs.retryBudget }),
-      ...(inputs.rampMs === null ? {} : { rampMs: inputs.rampMs }),
-      ...(remainder === undefined ? {} : { remainder }),
-      ...(probed === undefined ? {} : { probed }),
-      extraEnv: inputs.env,
-      secrets: secretsOf(inputs),
-      inherit: inputs.inheritEnv,
-      passEnv: inputs.passEnv,
-      leaveOwed: true,
-      onEvent: lines.onEvent,
-      onHurry: (signal) => {
-        lines.say(`second ${signal}: leaving at once`)
-        context.clock.after(LEAVE_MS, () => {
-          context.exit(signal === "SIGINT" ? EXIT_CODES.interrupted : EXIT_CODES.terminated)
-        })
-      },
+  const request: RunShardRequest = {
+    plan,
+    shard,
+    root,
+    folder,
+    temporary: `${temporary}/parallel-smoke-${context.uniqueName()}`,
+    runId,
+    attempt,
+    command,
+    version,
+    github,
+    vars: {},
+    failFast: inputs.failFast,
+    ...(inputs.retryBudget === null ? {} : { retryBudget: inputs.retryBudget }),
+    ...(inputs.rampMs === null ? {} : { rampMs: inputs.rampMs }),
+    ...(inputs.budgetMs === null ? {} : { budgetMs: inputs.budgetMs }),
+    ...(inputs.timeoutMs === null ? {} : { timeoutMs: inputs.timeoutMs }),
+    ...(remainder === undefined ? {} : { remainder }),
+    ...(probed === undefined ? {} : { probed }),
+    extraEnv: inputs.env,
+    secrets: secretsOf(inputs),
+    inherit: inputs.inheritEnv,
+    passEnv: inputs.passEnv,
+    leaveOwed: true,
+    onEvent: lines.onEvent,
+    onHurry: (signal) => {
+      lines.say(`second ${signal}: leaving at once`)
+      context.clock.after(LEAVE_MS, () => {
+        context.exit(signal === "SIGINT" ? EXIT_CODES.interrupted : EXIT_CODES.terminated)
+      })
     },
-    context,
-  ).finally(() => {
+  }
+  return claimed(folder, context, () => runShard(request, context)).finally(() => {
     lines.close()
   })
 }

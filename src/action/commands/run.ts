@@ -12,6 +12,7 @@ import { withholdSecrets } from "../../app/withhold-secrets.ts"
 import type { Failure } from "../../core/failure.ts"
 import { err, ok, type Result } from "../../core/result.ts"
 import { sliceOfShard } from "../../plan/shard-slice.ts"
+import { renderFailure } from "../../report/failure-text.ts"
 import { countOf } from "../../report/text-width.ts"
 import type { ActionContext } from "../context.ts"
 import { secretsOf } from "../inputs.ts"
@@ -46,13 +47,14 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
     context,
   )
   if (!ran.ok) return ran
-  const { state } = ran.value
+  const { state, problems, unrecorded } = ran.value
+  if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
   const report = toReport(
-    { plan: sliceOfShard(plan, shard), state, problems: [] },
+    { plan: sliceOfShard(plan, shard), state, problems },
     { ifEmpty: "pass", failOn: [] },
   )
   const written = writeReportFiles(report, folder, context)
-  if (!written.ok) return written
+  if (!written.ok) return unrecorded === null ? written : err(unrecorded)
   const { exitCode } = report.results.summary
   const outputs = outputsOf(report, folder)
   // A cancelled step has seconds left: its `post` uploads.

@@ -6,20 +6,26 @@ export function nodeConsole(env: Readonly<Record<string, string>>): Console {
   const tty = process.stderr.isTTY === true
   const noColor = (env["NO_COLOR"] ?? "") !== ""
   const forced = (env["FORCE_COLOR"] ?? "") !== "" && env["FORCE_COLOR"] !== "0"
+  let unwritten: string | null = null
   return {
     info: (line) => {
       writeAll(2, `${line}\n`)
     },
     data: (text) => {
-      writeAll(1, text)
+      // After a gap nothing that follows can be read.
+      unwritten ??= writeAll(1, text)
     },
+    unwritten: () => unwritten,
     columns: tty ? process.stderr.columns : null,
     color: !noColor && (forced || (tty && env["TERM"] !== "dumb")),
   }
 }
 
-/** Writes everything, however slowly the other side reads; one that is gone is none to wait for. */
-export function writeAll(fd: number, text: string): void {
+/**
+ * Writes everything, however slowly the other side reads; one that is gone is none to wait for. The
+ * system's words where it takes no more: a full disk, a terminal that is gone, a closed number.
+ */
+export function writeAll(fd: number, text: string): string | null {
   let bytes = Buffer.from(text)
   while (bytes.length > 0) {
     try {
@@ -27,9 +33,10 @@ export function writeAll(fd: number, text: string): void {
     } catch (error) {
       // A pipe whose reader is slow answers EAGAIN; one whose reader is gone EPIPE, a closed terminal EIO.
       if (!(error instanceof Error) || !("code" in error)) throw error
-      if (error.code === "EPIPE" || error.code === "EIO") return
-      if (error.code !== "EAGAIN") throw error
+      if (error.code === "EPIPE" || error.code === "EIO") return null
+      if (error.code !== "EAGAIN") return error.message
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
     }
   }
+  return null
 }

@@ -19,11 +19,15 @@ function nameOf(pid: number): string {
   return `${hostname()}/${pid}/${startOf(pid)}`
 }
 
-/** Clock ticks from the machine's start to the process's; 0 where nobody tells. */
+/**
+ * Clock ticks from the machine's start to the process's; 0 where nobody tells. One that has ended and
+ * that nobody has asked about yet still has its id, but is nobody.
+ */
 function startOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1")
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0"
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
+    return fields[0] === "Z" || fields[0] === "X" ? "ended" : (fields[19] ?? "0")
   } catch {
     return "0"
   }

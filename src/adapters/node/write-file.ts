@@ -7,6 +7,7 @@ import {
   fdatasyncSync,
   fstatSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readSync,
@@ -107,14 +108,15 @@ export function openAppender(path: string): Result<Appender, FileProblem> {
   return ok({
     append: (text) => {
       if (closed) return late
+      const bytes = Buffer.from(text)
+      let written = 0
       try {
-        const bytes = Buffer.from(text)
-        let written = 0
         while (written < bytes.length) {
           written += writeSync(fd, bytes, written, bytes.length - written)
         }
         return ok(undefined)
       } catch (error) {
+        takeBack(fd, written)
         return err(toFileProblem(path, error))
       }
     },
@@ -144,6 +146,13 @@ export function openAppender(path: string): Result<Appender, FileProblem> {
       release()
     },
   })
+}
+
+/** Takes back what was written of a text that there was no room for. */
+function takeBack(fd: number, bytes: number): void {
+  try {
+    if (bytes > 0) ftruncateSync(fd, fstatSync(fd).size - bytes)
+  } catch {}
 }
 
 /** Copies bytes to the end of another file; of a longer file the first and the last half. */

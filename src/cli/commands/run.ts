@@ -3,16 +3,17 @@
  */
 import posix from "node:path/posix"
 import type { Merged } from "../../app/aggregate.ts"
+import { claimed } from "../../app/claim-folder.ts"
 import { keepHistory } from "../../app/keep-history.ts"
 import type { PlanTrace } from "../../app/plan-trace.ts"
 import { toReport } from "../../app/report.ts"
-import { type EarlierRun, endLeftBehind, readResumed } from "../../app/resume.ts"
+import { type EarlierRun, readResumed, takeUp } from "../../app/resume.ts"
 import { newRunId } from "../../app/run-id.ts"
 import { LEAVE_MS } from "../../app/run-limits.ts"
 import { runShard } from "../../app/run-shard.ts"
 import { findTailed } from "../../app/tailed.ts"
-import { EXIT_CODES } from "../../core/exit-code.ts"
-import type { Failure } from "../../core/failure.ts"
+import { EXIT_CODES, exitCodeFor } from "../../core/exit-code.ts"
+import { exitNameOf, type Failure } from "../../core/failure.ts"
 import { ok, type Result } from "../../core/result.ts"
 import type { EventBody } from "../../events/event.ts"
 import { foldEvents } from "../../events/fold.ts"
@@ -20,6 +21,7 @@ import type { Capability } from "../../formats/capability.ts"
 import type { Manifest } from "../../formats/manifest.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { sliceOfShard } from "../../plan/shard-slice.ts"
+import { renderFailure } from "../../report/failure-text.ts"
 import { renderPlan } from "../../report/plan-text.ts"
 import { countOf } from "../../report/text-width.ts"
 import { choosePlan } from "../choose-plan.ts"
@@ -49,6 +51,7 @@ export async function runCommand(
   const chosen = await choosePlan(recalled.value, context)
   if (!chosen.ok) return chosen
   const { plan, root } = chosen.value
+  if (flags.dryRun === true && earlier !== null) return tellLeft({ earlier, plan, flags }, context)
   if (flags.dryRun === true) {
     context.console.data(`${renderPlan(plan, { ...chosen.value, scenarios: true })}\n`)
     return ok(Object.keys(plan.scenarios).length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed)
@@ -61,14 +64,35 @@ export async function runCommand(
   }
   const { probed, trace } = chosen.value
   const asked = toRecord(recalled.value)
-  return execute(
-    {
-      ...{ plan, shard, root, flags, earlier, asked },
-      ...(probed && { probed }),
-      ...(trace && { trace }),
-    },
-    context,
-  )
+  const runId = earlier?.manifest.runId ?? newRunId(context)
+  const folder = earlier?.folder ?? folderOf(runId, { flags, context })
+  const run = {
+    ...{ plan, shard, root, flags, earlier, asked, runId, folder },
+    ...(probed && { probed }),
+    ...(trace && { trace }),
+  }
+  return claimed(folder, context, () => execute(run, context))
+}
+
+/** What a resumed run would do; nothing of it is touched. */
+function tellLeft(
+  run: { readonly earlier: EarlierRun; readonly plan: Plan; readonly flags: FlagValues },
+  context: CliContext,
+): Result<number, Failure> {
+  const { earlier, plan, flags } = run
+  const { retryBudget } = flags
+  const { folder, manifest } = earlier
+  const shard = flags.shard?.shard ?? 1
+  const resumed = readResumed(folder, { plan, shard, retryBudget }, context)
+  if (!resumed.ok) return resumed
+  const { ids } = resumed.value
+  const all = plan.shards.find((one) => one.shard === shard)?.scenarios.length ?? 0
+  const lines = [
+    `run ${manifest.runId}: ${ids.length} of ${countOf(all, "scenario")} to run`,
+    ...ids.map((id) => `  ${id}`),
+  ]
+  context.console.data(`${lines.join("\n")}\n`)
+  return ok(EXIT_CODES.passed)
 }
 
 async function execute(
@@ -79,24 +103,26 @@ async function execute(
     readonly flags: FlagValues
     readonly earlier: EarlierRun | null
     readonly asked: Manifest["request"]
+    readonly runId: string
+    readonly folder: string
     readonly probed?: readonly Capability[]
     readonly trace?: PlanTrace
   },
   context: CliContext,
 ): Promise<Result<number, Failure>> {
-  const { plan, shard, root, flags, earlier, asked, probed, trace } = run
-  const runId = earlier?.manifest.runId ?? newRunId(context)
-  const folder = earlier?.folder ?? folderOf(runId, { flags, context })
+  const { plan, shard, root, flags, earlier, asked, runId, folder, probed, trace } = run
   const policy = toPolicy(flags)
   if (plan.shards.length === 0) {
     const report = toReport({ plan, ...NOTHING_OBSERVED }, policy)
     return conclude(report, { folder, flags }, context)
   }
   const surroundings = context.surroundings(root)
-  if (earlier !== null) await tellLeftBehind(earlier, context)
-  const resumed = earlier === null ? null : readResumed(earlier, { plan, shard }, context)
-  if (resumed !== null && !resumed.ok) return resumed
-  const left = resumed?.value
+  const { retryBudget } = flags
+  const taken =
+    earlier === null ? null : await takeUp(earlier, { plan, shard, retryBudget }, context)
+  if (taken !== null && !taken.ok) return taken
+  if (taken !== null) tellLeftBehind(taken.value.ended, context)
+  const left = taken?.value.resumed
   const ids = left && [...left.closings.flatMap(idOf), ...left.ids]
   const here = ids ?? plan.shards.find((one) => one.shard === shard)?.scenarios ?? []
   const { ids: tailed, unmet } = findTailed(flags.tail ?? [], here)
@@ -112,7 +138,7 @@ async function execute(
       folder,
       temporary: `${surroundings.temporary}/parallel-smoke-${context.uniqueName()}`,
       runId,
-      attempt: earlier === null ? runAttemptOf(context.env) : earlier.manifest.attempt + 1,
+      attempt: taken?.value.attempt ?? runAttemptOf(context.env),
       asked,
       ...(left && { resumed: left }),
       command: "run",
@@ -120,7 +146,7 @@ async function execute(
       github: context.github,
       vars: {},
       failFast: flags.failFast ?? null,
-      ...(flags.retryBudget === undefined ? {} : { retryBudget: flags.retryBudget }),
+      ...(retryBudget === undefined ? {} : { retryBudget }),
       ...(flags.ramp !== undefined && { rampMs: flags.ramp }),
       ...(flags.timeBudget !== undefined && { budgetMs: flags.timeBudget }),
       ...(flags.globalTimeout !== undefined && { timeoutMs: flags.globalTimeout }),
@@ -148,19 +174,22 @@ async function execute(
     progress.close()
   })
   if (!ran.ok) return ran
+  const { state, problems, unrecorded } = ran.value
   // Whether nothing was executed is a question about the whole run, never about one shard.
   const wholeRun = flags.shard === undefined
   const path = wholeRun ? toHistoryFile(flags, context) : null
   if (path !== null) {
     const now = context.clock.now()
-    const problem = keepHistory({ plan, state: ran.value.state, path, now }, context.files)
+    const problem = keepHistory({ plan, state, path, now }, context.files)
     if (problem !== null) context.console.info(`warning: ${problem}`)
   }
   const report = toReport(
-    { plan: wholeRun ? plan : sliceOfShard(plan, shard), state: ran.value.state, problems: [] },
+    { plan: wholeRun ? plan : sliceOfShard(plan, shard), state, problems },
     wholeRun ? policy : { ...policy, ifEmpty: "pass" },
   )
-  return conclude(report, { folder, flags }, context)
+  if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
+  const ended = conclude(report, { folder, flags }, context)
+  return ended.ok || unrecorded === null ? ended : ok(exitCodeFor([exitNameOf(unrecorded)]))
 }
 
 function folderOf(
@@ -171,8 +200,7 @@ function folderOf(
   return posix.resolve(context.cwd, flags.out)
 }
 
-async function tellLeftBehind(earlier: EarlierRun, context: CliContext): Promise<void> {
-  const ended = await endLeftBehind(earlier.manifest, context)
+function tellLeftBehind(ended: number, context: CliContext): void {
   if (ended === 0) return
   const what = countOf(ended, "process", "processes")
   context.console.info(`ended ${what} that the run before had left running`)

@@ -213,6 +213,8 @@ function cancellingText({ reason, signal }: EventOf<"run-cancelling">): string {
       return "fail-fast: enough has failed, nothing more starts"
     case "budget":
       return "budget: the time is up, nothing more starts"
+    case "unwritable":
+      return "the journal cannot be written: nothing more starts, what runs is ended"
   }
 }
 
