@@ -2,6 +2,38 @@ export const id = 844;
 export const ids = [844];
 export const modules = {
 
+/***/ 4132:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ BALLAST_FILE),
+/* harmony export */   a: () => (/* binding */ layBallast)
+/* harmony export */ });
+/** Its name in a run's folder; it is no result. */
+const BALLAST_FILE = ".ballast";
+const BALLAST_BYTES = 1 << 20;
+/** Whatever is over sooner costs nothing. */
+const AFTER_MS = 100;
+/** Lays it down when the run has been going on for a moment; the returned function gives the room back. */
+function layBallast(folder, { files, clock }) {
+    const path = `${folder}/${BALLAST_FILE}`;
+    let laid = false;
+    const takeBack = clock.after(AFTER_MS, () => {
+        // Zeros that are written take their room, but where a file system packs them.
+        laid = files.writeText(path, "\0".repeat(BALLAST_BYTES)).ok;
+        if (!laid)
+            files.remove(path);
+    });
+    return () => {
+        takeBack();
+        if (laid)
+            files.remove(path);
+    };
+}
+
+
+/***/ }),
+
 /***/ 49:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -67,10 +99,13 @@ const ManifestSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
 
 // EXTERNAL MODULE: ./lib/plan/plan-json.js
 var plan_json = __webpack_require__(7839);
+// EXTERNAL MODULE: ./lib/app/ballast.js
+var ballast = __webpack_require__(4132);
 ;// CONCATENATED MODULE: ./lib/app/run-folder.js
 /**
  * What lies in a run's folder, by name. Nothing is ever read from the names of folders.
  */
+
 
 
 
@@ -92,6 +127,7 @@ const OWN_NAMES = [
     RESULTS_FILE,
     LOGS_FOLDER,
     "journal.ndjson",
+    ballast/* BALLAST_FILE */.R,
     "combined.log",
     "summary.md",
     "junit.xml",

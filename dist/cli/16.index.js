@@ -1,8 +1,8 @@
-export const id = 748;
-export const ids = [748];
+export const id = 16;
+export const ids = [16];
 export const modules = {
 
-/***/ 8748:
+/***/ 3016:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -69,18 +69,24 @@ function nodeConsole(env) {
     const tty = process.stderr.isTTY === true;
     const noColor = (env["NO_COLOR"] ?? "") !== "";
     const forced = (env["FORCE_COLOR"] ?? "") !== "" && env["FORCE_COLOR"] !== "0";
+    let unwritten = null;
     return {
         info: (line) => {
             writeAll(2, `${line}\n`);
         },
         data: (text) => {
-            writeAll(1, text);
+            // After a gap nothing that follows can be read.
+            unwritten ??= writeAll(1, text);
         },
+        unwritten: () => unwritten,
         columns: tty ? process.stderr.columns : null,
         color: !noColor && (forced || (tty && env["TERM"] !== "dumb")),
     };
 }
-/** Writes everything, however slowly the other side reads; one that is gone is none to wait for. */
+/**
+ * Writes everything, however slowly the other side reads; one that is gone is none to wait for. The
+ * system's words where it takes no more: a full disk, a terminal that is gone, a closed number.
+ */
 function writeAll(fd, text) {
     let bytes = Buffer.from(text);
     while (bytes.length > 0) {
@@ -88,16 +94,17 @@ function writeAll(fd, text) {
             bytes = bytes.subarray((0,external_node_fs_.writeSync)(fd, bytes));
         }
         catch (error) {
-            // A pipe whose reader is slow answers EAGAIN; one whose reader is gone answers EPIPE.
+            // A pipe whose reader is slow answers EAGAIN; one whose reader is gone EPIPE, a closed terminal EIO.
             if (!(error instanceof Error) || !("code" in error))
                 throw error;
-            if (error.code === "EPIPE")
-                return;
+            if (error.code === "EPIPE" || error.code === "EIO")
+                return null;
             if (error.code !== "EAGAIN")
-                throw error;
+                return error.message;
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
         }
     }
+    return null;
 }
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/crashes.js
@@ -747,15 +754,16 @@ function openAppender(path) {
         append: (text) => {
             if (closed)
                 return late;
+            const bytes = Buffer.from(text);
+            let written = 0;
             try {
-                const bytes = Buffer.from(text);
-                let written = 0;
                 while (written < bytes.length) {
                     written += (0,external_node_fs_.writeSync)(fd, bytes, written, bytes.length - written);
                 }
                 return (0,result.ok)(undefined);
             }
             catch (error) {
+                takeBack(fd, written);
                 return (0,result/* err */._)(toFileProblem(path, error));
             }
         },
@@ -789,6 +797,14 @@ function openAppender(path) {
             release();
         },
     });
+}
+/** Takes back what was written of a text that there was no room for. */
+function takeBack(fd, bytes) {
+    try {
+        if (bytes > 0)
+            (0,external_node_fs_.ftruncateSync)(fd, (0,external_node_fs_.fstatSync)(fd).size - bytes);
+    }
+    catch { }
 }
 /** Copies bytes to the end of another file; of a longer file the first and the last half. */
 function appendFile(from, to, maxBytes) {
@@ -1264,13 +1280,16 @@ function probe_programs_startProblem(error) {
 }
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/signals.js
-const STOP_SIGNALS = ["SIGINT", "SIGTERM"];
+
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 /** The signals of this process. */
 const nodeSignals = {
     listen: (call) => {
+        const outlivesTerminal = isHangUpIgnored();
         const listeners = STOP_SIGNALS.map((signal) => {
             const listener = () => {
-                call(signal);
+                if (signal !== "SIGHUP" || !outlivesTerminal)
+                    call(signal);
             };
             process.on(signal, listener);
             return { signal, listener };
@@ -1281,6 +1300,32 @@ const nodeSignals = {
         };
     },
 };
+/**
+ * Whether this process was started to outlive its terminal. Node forgets at its start which signals are
+ * ignored; what is left to see (Linux) is a parent that ignores it, and the stdin that `nohup` gives: a
+ * /dev/null that can only be written to.
+ */
+function isHangUpIgnored() {
+    const ignored = /^SigIgn:\s*([0-9a-f]+)$/mu.exec(textOf(`/proc/${process.ppid}/status`))?.[1];
+    if (ignored !== undefined && (BigInt(`0x${ignored}`) & 1n) === 1n)
+        return true;
+    if (!/^flags:\s*[0-7]*1$/mu.test(textOf("/proc/self/fdinfo/0")))
+        return false;
+    try {
+        return (0,external_node_fs_.readlinkSync)("/proc/self/fd/0") === "/dev/null";
+    }
+    catch {
+        return false;
+    }
+}
+function textOf(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, "latin1");
+    }
+    catch {
+        return "";
+    }
+}
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/git-head.js
 /**
@@ -1492,29 +1537,49 @@ const nodeClock = {
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/commands.js
 /**
- * Commands whose output planning waits for, by `spawnSync`: each leads a group that a timeout ends.
+ * Commands whose output planning waits for, by `spawnSync`: each leads a group that ends with a timeout,
+ * and with this process, which can hear no signal while it waits.
  */
+
 
 
 
 /** More than any list of values needs. */
 const commands_MAX_OUTPUT_BYTES = 1 << 20;
+const SHELL = ["--noprofile", "--norc"];
+/**
+ * Runs `$1`. Nobody writes to descriptor 3, whose other end closes when whoever waits is gone: then the
+ * whole group is killed. What the shell says of ended jobs is not what the command says.
+ */
+const WATCHED = `
+exec 4>&2 2>/dev/null
+{ read -r _ <&3; kill -KILL 0; } </dev/null >/dev/null 4>&- &
+watcher=$!
+disown
+bash ${SHELL.join(" ")} -eo pipefail -c "$1" 2>&4 3>&- 4>&-
+code=$?
+kill -KILL "$watcher"
+exit "$code"
+`;
 /** The real commands of this machine. */
 const nodeCommands = {
     capture: ({ text, cwd, env, timeoutMs }) => {
+        // On Windows nothing is left running by a console that closes, and no descriptor 3 is handed on.
+        const watched = process.platform !== "win32";
         // `detached` is not in the types, but taken: the shell leads a group, which can be ended.
         const options = {
             cwd,
             env: { ...env },
             encoding: "utf8",
-            stdio: ["ignore", "pipe", "pipe"],
+            stdio: watched ? ["ignore", "pipe", "pipe", "pipe"] : ["ignore", "pipe", "pipe"],
             timeout: timeoutMs,
             killSignal: "SIGKILL",
             maxBuffer: commands_MAX_OUTPUT_BYTES,
             windowsHide: true,
             detached: true,
         };
-        const ended = (0,external_node_child_process_.spawnSync)("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", text], options);
+        const args = watched ? ["-c", WATCHED, "bash", text] : ["-eo", "pipefail", "-c", text];
+        const ended = (0,external_node_child_process_.spawnSync)("bash", [...SHELL, ...args], options);
         if (ended.error !== undefined)
             commands_endGroup(ended.pid);
         const stderr = lastLine(ended.stderr ?? "");
@@ -1526,8 +1591,9 @@ const nodeCommands = {
             return failed("it wrote more than 1 MiB");
         if (code !== null)
             return failed(`it could not be started (${code})`);
-        if (ended.signal !== null)
-            return failed(`it was ended by ${ended.signal}`);
+        const signal = ended.signal ?? signalOf(ended.status);
+        if (signal !== null)
+            return failed(`it was ended by ${signal}`);
         if (ended.status !== 0)
             return failed(`it ended with exit code ${ended.status}`);
         return (0,result.ok)(ended.stdout);
@@ -1542,6 +1608,11 @@ function commands_endGroup(pid) {
     catch {
         // Nothing of the group is left.
     }
+}
+/** A shell tells by 128 and more that a signal has ended what it ran. */
+function signalOf(status) {
+    const names = Object.entries(external_node_os_.constants.signals);
+    return names.find(([, number]) => status === 128 + number)?.[0] ?? null;
 }
 function lastLine(text) {
     return text.trimEnd().split(/\r?\n/u).at(-1) ?? "";
@@ -1711,11 +1782,15 @@ const nodeEngines = {
 function nameOf(pid) {
     return `${(0,external_node_os_.hostname)()}/${pid}/${startOf(pid)}`;
 }
-/** Clock ticks from the machine's start to the process's; 0 where nobody tells. */
+/**
+ * Clock ticks from the machine's start to the process's; 0 where nobody tells. One that has ended and
+ * that nobody has asked about yet still has its id, but is nobody.
+ */
 function startOf(pid) {
     try {
         const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
-        return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0";
+        const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        return fields[0] === "Z" || fields[0] === "X" ? "ended" : (fields[19] ?? "0");
     }
     catch {
         return "0";
@@ -2649,11 +2724,66 @@ class Launchers {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/adapters/node/ps.js
+/**
+ * What `ps` tells of processes where there is no `/proc` (macOS, and BSD as far as it has the same words).
+ */
+
+/** All processes, in the columns that `parseProcesses` reads. */
+const PROCESSES = ["-axo", "pid=,ppid=,pgid=,rss=,time="];
+/** All processes with command and environment, which is told of the own user's only. */
+const ENVIRONMENTS = ["-axwwE", "-o", "pid=,command="];
+const MOST_BYTES = 64 << 20;
+const TIMEOUT_MS = 5_000;
+/** What `ps` writes; null where it cannot be asked. */
+function ps(args) {
+    const options = { encoding: "utf8", timeout: TIMEOUT_MS, maxBuffer: MOST_BYTES };
+    const { status, stdout } = (0,external_node_child_process_.spawnSync)("/bin/ps", [...args], options);
+    return status === 0 ? stdout : null;
+}
+/** The processes of a listing; lines of anything else are passed over. */
+function parseProcesses(text) {
+    return text.split("\n").flatMap((line) => {
+        const [, pid, parent, group, kib, time = ""] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s*$/u.exec(line) ?? [];
+        const cpuMs = parseCpuTime(time);
+        if (pid === undefined || cpuMs === null)
+            return [];
+        return {
+            ...{ pid: Number(pid), parent: Number(parent), group: Number(group), cpuMs },
+            residentBytes: Number(kib) * 1_024,
+        };
+    });
+}
+/** `0:00.05`, `123:45.67` (minutes and hundredths), `01:02:03`, `2-01:02:03`. */
+function parseCpuTime(text) {
+    const [, days = "0", hours = "0", minutes, seconds] = /^(?:(\d+)-)?(?:(\d+):)?(\d+):(\d{2}(?:\.\d+)?)$/u.exec(text) ?? [];
+    if (minutes === undefined || seconds === undefined)
+        return null;
+    const whole = (Number(days) * 24 + Number(hours)) * 60 + Number(minutes);
+    return Math.round((whole * 60 + Number(seconds)) * 1_000);
+}
+/** Processes with the marker among their variables, which stand between blanks behind the command. */
+function parseMarked(text, marker) {
+    const needle = ` ${marker.replaceAll("\0", " ")}`;
+    return text.split("\n").flatMap((line) => {
+        const pid = /^\s*(\d+)\s/u.exec(line)?.[1];
+        return pid !== undefined && `${line} `.includes(needle) ? [Number(pid)] : [];
+    });
+}
+/** The variables behind a command, as far as they have no blanks in them. */
+function parseEnvironment(text) {
+    return Object.fromEntries([...text.matchAll(/(?<=\s)([A-Za-z_]\w*)=(\S*)/gu)].map(([, name = "", value = ""]) => [
+        name,
+        value,
+    ]));
+}
+
 ;// CONCATENATED MODULE: ./lib/adapters/node/process-table.js
 /**
- * What `/proc` tells of processes (Linux; proc(5)): who is in a group, who carries a marker in the
- * environment. Elsewhere nothing is known and the group alone is asked.
+ * What the system tells of processes: who is in a group, who carries a marker in the environment. Linux
+ * tells by `/proc` (proc(5)), macOS by `ps`; elsewhere nothing is known and the group alone is asked.
  */
+
 
 /** Living processes of a group, those that wait to be reaped left out; null where unknown. */
 function groupMembers(group) {
@@ -2670,6 +2800,9 @@ function groupMembers(group) {
 }
 /** Ids of living processes with the marker in their environment, this one left out. */
 function processesMarked(marker) {
+    if (process.platform === "darwin") {
+        return parseMarked(ps(ENVIRONMENTS) ?? "", marker).filter((pid) => pid !== process.pid);
+    }
     const needle = Buffer.from(marker);
     return (processIds() ?? []).filter((pid) => {
         if (pid === process.pid)
@@ -2681,6 +2814,23 @@ function processesMarked(marker) {
             return false;
         }
     });
+}
+/** The environment with which a process started; empty where that is not told. */
+function environmentOf(pid) {
+    if (process.platform === "darwin") {
+        return parseEnvironment(ps(["-wwE", "-o", "command=", "-p", String(pid)]) ?? "");
+    }
+    try {
+        return Object.fromEntries((0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`, "utf8")
+            .split("\0")
+            .flatMap((text) => {
+            const at = text.indexOf("=");
+            return at > 0 ? [[text.slice(0, at), text.slice(at + 1)]] : [];
+        }));
+    }
+    catch {
+        return {};
+    }
 }
 /** Ids of all processes; null where the system does not tell. */
 function processIds() {
@@ -2707,34 +2857,68 @@ function readStat(pid) {
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/process-usage.js
 /**
- * What groups of processes use, by `/proc` (Linux; proc(5)). Descendants that have left the group
- * count, too, as long as those between live.
+ * What groups of processes use, by `/proc` (Linux; proc(5)) or `ps` (macOS). Descendants that have left the
+ * group count, too, as long as those between live.
  */
+
 
 
 /** Every Linux tells programs of hundredths of a second, whatever its kernel counts in. */
 const TICK_MS = 10;
 /** One look at all processes serves all who ask within this time. */
 const FRESH_MS = 200;
+/** To ask `ps` is to start a program. */
+const FRESH_BY_PS_MS = 1_000;
+/** To ask what is shared walks through all pages: that takes so much of the time at most. */
+const SHARE_OF_TIME = 1 / 20;
 /** Makes the function that tells what a group uses; null where the system cannot tell. */
 function createUsage(now) {
+    const freshMs = process.platform === "darwin" ? FRESH_BY_PS_MS : FRESH_MS;
     let table = [];
     let readAt = Number.NEGATIVE_INFINITY;
-    return (group) => {
-        if (now() - readAt >= FRESH_MS) {
-            table = readTable();
-            readAt = now();
-        }
+    const looks = new Map();
+    const refresh = () => {
+        table = readTable();
+        readAt = now();
+        if (looks.size === 0)
+            return;
+        const groups = new Set(table.map(({ group }) => group));
+        for (const group of looks.keys())
+            if (!groups.has(group))
+                looks.delete(group);
+    };
+    const proportionalOf = (group, of) => {
+        const known = looks.get(group);
+        const begunAt = now();
+        if (known !== undefined && begunAt < known.againAt)
+            return known.bytes;
+        let bytes = 0;
+        for (const [pid, resident] of of)
+            bytes += proportionalBytes(pid) ?? resident;
+        const endedAt = now();
+        looks.set(group, { bytes, againAt: endedAt + (endedAt - begunAt) / SHARE_OF_TIME });
+        return bytes;
+    };
+    return (group, knownBytes) => {
+        if (now() - readAt >= freshMs)
+            refresh();
         const members = membersOf(group, table);
         if (members.length === 0)
             return null;
+        const resident = new Map(members.map((member) => [member.pid, member.residentBytes ?? residentBytes(member.pid)]));
+        const largest = Math.max(...resident.values());
+        const sum = [...resident.values()].reduce((all, bytes) => all + bytes, 0);
         return {
-            cpuMs: members.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
-            memoryBytes: members.reduce((sum, { pid }) => sum + residentBytes(pid), 0),
+            cpuMs: members.reduce((all, { cpuMs }) => all + cpuMs, 0),
+            memoryBytes: sum <= Math.max(largest, knownBytes)
+                ? sum
+                : Math.max(largest, Math.min(sum, proportionalOf(group, resident))),
         };
     };
 }
 function readTable() {
+    if (process.platform === "darwin")
+        return parseProcesses(ps(PROCESSES) ?? "");
     return (processIds() ?? []).flatMap((pid) => {
         try {
             const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
@@ -2763,12 +2947,52 @@ function membersOf(group, table) {
     return members;
 }
 function residentBytes(pid) {
+    return kibOf(`/proc/${pid}/status`, /^VmRSS:\s+(\d+) kB$/mu) ?? 0;
+}
+/** Each page divided by how many have it; null where the system does not tell. */
+function proportionalBytes(pid) {
+    return kibOf(`/proc/${pid}/smaps_rollup`, /^Pss:\s+(\d+) kB$/mu);
+}
+function kibOf(path, pattern) {
     try {
-        const [, kib = "0"] = /^VmRSS:\s+(\d+) kB$/mu.exec((0,external_node_fs_.readFileSync)(`/proc/${pid}/status`, "latin1")) ?? ["", "0"];
-        return Number(kib) * 1_024;
+        const kib = pattern.exec((0,external_node_fs_.readFileSync)(path, "latin1"))?.[1];
+        return kib === undefined ? null : Number(kib) * 1_024;
     }
     catch {
-        return 0;
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/signal-tree.js
+/**
+ * A signal for all that a child has started: its process group, or on Windows, which has no groups and no
+ * signals, the tree below it.
+ */
+
+const signal_tree_TIMEOUT_MS = 5_000;
+/** Sends to everything; false when nothing of it is left. */
+function signalTree(pid, signal, system = process.platform) {
+    if (system !== "win32") {
+        const sent = send(-pid, signal);
+        // What is stopped hears of it only when it goes on.
+        if (sent && signal === "SIGTERM")
+            send(-pid, "SIGCONT");
+        return sent;
+    }
+    const options = { stdio: "ignore", timeout: signal_tree_TIMEOUT_MS, windowsHide: true };
+    return (0,external_node_child_process_.spawnSync)("taskkill", taskkillArguments(pid, signal), options).status === 0;
+}
+/** What ends a tree on Windows: asked first, which windows and consoles may heed; then forced. */
+function taskkillArguments(pid, signal) {
+    return ["/PID", String(pid), "/T", ...(signal === "SIGKILL" ? ["/F"] : [])];
+}
+function send(pid, signal) {
+    try {
+        process.kill(pid, signal);
+        return true;
+    }
+    catch {
+        return false;
     }
 }
 
@@ -2777,6 +3001,7 @@ function residentBytes(pid) {
  * Child processes: each leads a group of its own and writes to a file. The first ones are started by
  * `node:child_process`; when there are many, the launcher takes over where there is one.
  */
+
 
 
 
@@ -2822,10 +3047,11 @@ function createProcesses(launcherAfter = LAUNCHER_AFTER, programs = launcherProg
             launchers.ready?.withdraw(turn);
         },
         marked: processesMarked,
+        environment: environmentOf,
         usage: createUsage(() => performance.now()),
         signal: (pids, signal) => {
             for (const pid of pids)
-                send(pid, signal);
+                processes_send(pid, signal);
         },
     };
 }
@@ -2889,12 +3115,12 @@ function toChild(pid, exited) {
     return {
         pid,
         exited,
-        signal: (signal) => send(process.platform === "win32" ? pid : -pid, signal),
+        signal: (signal) => signalTree(pid, signal),
         groupAlive: () => {
             if (process.platform === "win32")
-                return send(pid, 0);
+                return processes_send(pid, 0);
             // The group exists also while it only holds processes that wait to be reaped.
-            return send(-pid, 0) && groupMembers(pid) !== 0;
+            return processes_send(-pid, 0) && groupMembers(pid) !== 0;
         },
     };
 }
@@ -2921,7 +3147,7 @@ function toSpawnProblem(error) {
     const code = "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
     return { code, message: error.message };
 }
-function send(pid, signal) {
+function processes_send(pid, signal) {
     try {
         process.kill(pid, signal);
         return true;

@@ -1,8 +1,8 @@
-export const id = 179;
-export const ids = [179];
+export const id = 886;
+export const ids = [886];
 export const modules = {
 
-/***/ 93179:
+/***/ 38886:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -31,7 +31,7 @@ const EXIT_CODES = {
     internal: 70,
     /** Ended by SIGINT. */
     interrupted: 130,
-    /** Ended by SIGTERM. */
+    /** Ended by SIGTERM, or as the terminal was closed (SIGHUP). */
     terminated: 143,
 };
 /** When several hold, the first of these decides; the text of a report names them all. */
@@ -49,6 +49,11 @@ const PRECEDENCE = [
 function exitCodeFor(names) {
     const held = new Set(names);
     return EXIT_CODES[PRECEDENCE.find((name) => held.has(name)) ?? "passed"];
+}
+/** The exit code of what has ended with one, and of which something else holds besides. */
+function exitCodeWith(code, name) {
+    const held = PRECEDENCE.find((known) => EXIT_CODES[known] === code);
+    return held === undefined ? code : exitCodeFor([held, name]);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/unreachable.js
@@ -72,6 +77,7 @@ function exitNameOf(failure) {
             return "usage";
         case "capability/absent":
         case "journal/unwritable":
+        case "output/unwritable":
         case "plan/not-found":
         case "artifacts/not-uploaded":
             return "incomplete";
@@ -486,7 +492,7 @@ function cutChars(text, maxChars) {
 const COMBINING = /^\p{M}$|^\u200c$|^\u200d$|^[\ufe00-\ufe0f]$/u;
 const WIDE = /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]$|^\p{Emoji_Presentation}$|^[\u{20000}-\u{3fffd}]$/u;
 /** Columns of one code point. */
-function charWidth(char) {
+function text_width_charWidth(char) {
     if (char >= " " && char <= "~")
         return 1;
     if (COMBINING.test(char))
@@ -494,32 +500,32 @@ function charWidth(char) {
     return WIDE.test(char) ? 2 : 1;
 }
 /** Columns of a text without tabs and control characters. */
-function textWidth(text) {
+function text_width_textWidth(text) {
     let width = 0;
     for (const char of text)
-        width += charWidth(char);
+        width += text_width_charWidth(char);
     return width;
 }
 /** The text followed by spaces up to a width. */
-function padEndTo(text, width) {
-    return text + " ".repeat(Math.max(0, width - textWidth(text)));
+function text_width_padEndTo(text, width) {
+    return text + " ".repeat(Math.max(0, width - text_width_textWidth(text)));
 }
 /** The text preceded by spaces up to a width. */
 function padStartTo(text, width) {
-    return " ".repeat(Math.max(0, width - textWidth(text))) + text;
+    return " ".repeat(Math.max(0, width - text_width_textWidth(text))) + text;
 }
 /** Rows as lines with aligned columns, two spaces apart; `right` names columns aligned to the right. */
 function text_width_renderColumns(rows, right = []) {
     const widths = [];
     for (const row of rows) {
         row.forEach((cell, column) => {
-            widths[column] = Math.max(widths[column] ?? 0, textWidth(cell));
+            widths[column] = Math.max(widths[column] ?? 0, text_width_textWidth(cell));
         });
     }
     return rows.map((row) => row
         .map((cell, column) => {
         const width = widths[column] ?? 0;
-        return right.includes(column) ? padStartTo(cell, width) : padEndTo(cell, width);
+        return right.includes(column) ? padStartTo(cell, width) : text_width_padEndTo(cell, width);
     })
         .join("  ")
         .trimEnd());
@@ -638,7 +644,7 @@ function windowed(line, whole) {
     const text = [...lead, ...body, ...rest].map((cell) => cell.text).join("");
     return {
         text: breakCommand(`${head}${text}${foot}`),
-        mark: " ".repeat(textWidth(head) + widthOf(lead)) + "^".repeat(Math.max(1, widthOf(body))),
+        mark: " ".repeat(text_width_textWidth(head) + widthOf(lead)) + "^".repeat(Math.max(1, widthOf(body))),
     };
 }
 /** Of a very long line only what is near the place is looked at. */
@@ -662,7 +668,7 @@ function toCells(source, part) {
     let column = 0;
     for (const char of source) {
         const text = showChar(char, column, part.first && offset === 0);
-        const width = text.length === char.length ? charWidth(char) : textWidth(text);
+        const width = text.length === char.length ? text_width_charWidth(char) : text_width_textWidth(text);
         cells.push({ offset, text, width });
         column += width;
         offset += char.length;
@@ -742,6 +748,10 @@ function renderFailure(failure) {
             return problem(`the journal ${failure.path} cannot be written: ${failure.message}`, [
                 "the run was ended, for what happens can no longer be recorded; its results are not whole",
                 "help: make room on the disk, or choose another folder with `--out DIR`",
+            ]);
+        case "output/unwritable":
+            return problem(`what was asked for cannot be written to stdout: ${failure.message}`, [
+                "help: make room where stdout leads to, or name a file that can be written",
             ]);
         case "plan/not-found":
             return problem(failure.message, [
@@ -1087,6 +1097,8 @@ class fold_RunFold {
                 break;
             case "note":
                 shard.notes.push(event);
+                for (const attempt of event.leaked ?? [])
+                    this.#leave(attempt, event.shard);
                 break;
             case "run-finished":
                 shard.finished = true;
@@ -1161,8 +1173,19 @@ class fold_RunFold {
             ...(event.problems === undefined ? {} : { problems: event.problems }),
             ...(event.summary === undefined ? {} : { summary: event.summary }),
             ...(event.outputs === undefined ? {} : { outputs: event.outputs }),
+            ...(event.leaked === true ? { leaked: true } : {}),
         });
         scenario.running = null;
+    }
+    /** What was found late belongs to the latest attempt of that number. */
+    #leave({ id, number }, shard) {
+        const scenario = this.#scenarios.get(id);
+        if (scenario === undefined || scenario.shard !== shard)
+            return;
+        const at = scenario.attempts.findLastIndex((attempt) => attempt.number === number);
+        const attempt = scenario.attempts[at];
+        if (attempt !== undefined)
+            scenario.attempts[at] = { ...attempt, leaked: true };
     }
     #end(event, ending) {
         const scenario = this.#scenario(event.id, event.shard);
@@ -1235,7 +1258,7 @@ const SKIP_REASONS = [
     "explicit",
 ];
 /** Why a scenario was cancelled. */
-const CANCEL_REASONS = ["interrupted", "fail-fast", "budget"];
+const CANCEL_REASONS = ["interrupted", "fail-fast", "budget", "unwritable"];
 /** Why a scenario is lost: nobody can say how it ended. */
 const LOST_REASONS = (/* unused pure expression or super */ null && (["shard-missing", "shard-incomplete", "no-verdict"]));
 /** What a whole run comes to. */
@@ -1525,6 +1548,8 @@ const AttemptFinishedSchema = once(() => schemas/* object */.Ikc({
     artifacts: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
     /** What problem matchers found in its output, at most 50; absent where there is nothing. */
     problems: schemas/* array */.YOg(ProblemSchema()).optional(),
+    /** True where it left processes behind that had to be ended; absent otherwise. */
+    leaked: schemas/* boolean */.zMY().optional(),
 }));
 /** A hook has ended; one that its condition left out has no event. */
 const HookFinishedSchema = once(() => schemas/* object */.Ikc({
@@ -1584,7 +1609,7 @@ const WorkerFinishedSchema = once(() => schemas/* object */.Ikc({
     starvedMs: schemas/* number */.aig().min(0),
     /** `idleMs` by what the worker waited for: `needs`, `group:NAME`, `resource:NAME`, … */
     idle: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig().min(0)).optional(),
-    endedBecause: schemas/* enum */.k5n(["queue-empty", "interrupted", "fail-fast", "budget"]),
+    endedBecause: schemas/* enum */.k5n(["queue-empty", ...CANCEL_REASONS]),
 }));
 const RunCancellingSchema = once(() => schemas/* object */.Ikc({
     ...envelope(),
@@ -1605,6 +1630,8 @@ const NoteSchema = once(() => schemas/* object */.Ikc({
     type: schemas/* literal */.euz("note"),
     level: schemas/* enum */.k5n(["debug", "info", "warning"]),
     message: schemas/* string */.YjP(),
+    /** Attempts of which processes were found, and ended, at the end of the run; absent where none. */
+    leaked: schemas/* array */.YOg(schemas/* object */.Ikc({ id: schemas/* string */.YjP(), number: schemas/* int */.Whr().min(1) })).optional(),
 }));
 /**
  * Last line of a complete journal, unless hooks were owed and have run later; `verdicts` counts the scenarios that ended since the latest
@@ -1714,23 +1741,37 @@ function openJournal(options) {
     }
     const commit = new GroupCommit(appender.value, clock);
     let seq = options.lastSeq ?? 0;
+    let problem = null;
+    const held = [];
+    const write = (text) => {
+        const written = appender.value.append(text);
+        if (written.ok)
+            commit.note();
+        return written.ok ? null : written.error;
+    };
     return (0,core_result.ok)({
         append: (body) => {
-            if (commit.problem !== null)
-                return (0,core_result/* err */._)(commit.problem);
-            const stamp = { v: EVENT_FORMAT_VERSION, seq: seq + 1, at: clock.now(), shard };
-            const event = { ...stamp, ...body };
-            const written = appender.value.append(`${JSON.stringify(event)}\n`);
-            if (!written.ok)
-                return written;
             seq += 1;
-            commit.note();
-            return (0,core_result.ok)(event);
+            const stamp = { v: EVENT_FORMAT_VERSION, seq, at: clock.now(), shard };
+            const event = { ...stamp, ...body };
+            const line = `${JSON.stringify(event)}\n`;
+            problem ??= commit.problem ?? write(line);
+            if (problem !== null)
+                held.push(line);
+            return event;
+        },
+        get problem() {
+            return problem;
         },
         close: () => {
-            const problem = commit.finish();
+            const last = held.length === 0 ? null : write(held.join(""));
+            const lost = commit.finish();
             appender.value.close();
-            return problem === null ? (0,core_result.ok)(undefined) : (0,core_result/* err */._)(problem);
+            // Whoever has removed it has removed all that was in it.
+            const there = files.exists(path);
+            const gone = { path, code: "ENOENT", message: "it was removed while the run went on" };
+            const end = last ?? lost ?? (there ? null : gone);
+            return end === null ? (0,core_result.ok)(undefined) : (0,core_result/* err */._)(end);
         },
     });
 }
@@ -1746,7 +1787,7 @@ const OUTCOME_NAMES = new Set(OUTCOMES);
 const CAUSE_NAMES = new Set([null, ...CAUSES]);
 const VERDICT_NAMES = new Set(["passed", "failed", "flaky"]);
 /** Members of `attempt-finished` that only few have; looking into them is the schema's. */
-const RARE = ["summary", "outputs", "artifacts", "problems"];
+const RARE = ["summary", "outputs", "artifacts", "problems", "leaked"];
 /** Whether a value is surely an event of a frequent kind. */
 function isFrequentEvent(value) {
     if (value["v"] !== EVENT_FORMAT_VERSION || typeof value["id"] !== "string")
@@ -2208,10 +2249,34 @@ function* planJsonTexts(plan) {
         yield decoder.decode(piece);
 }
 
+;// CONCATENATED MODULE: ./lib/app/ballast.js
+/** Its name in a run's folder; it is no result. */
+const BALLAST_FILE = ".ballast";
+const BALLAST_BYTES = 1 << 20;
+/** Whatever is over sooner costs nothing. */
+const AFTER_MS = 100;
+/** Lays it down when the run has been going on for a moment; the returned function gives the room back. */
+function layBallast(folder, { files, clock }) {
+    const path = `${folder}/${BALLAST_FILE}`;
+    let laid = false;
+    const takeBack = clock.after(AFTER_MS, () => {
+        // Zeros that are written take their room, but where a file system packs them.
+        laid = files.writeText(path, "\0".repeat(BALLAST_BYTES)).ok;
+        if (!laid)
+            files.remove(path);
+    });
+    return () => {
+        takeBack();
+        if (laid)
+            files.remove(path);
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/app/run-folder.js
 /**
  * What lies in a run's folder, by name. Nothing is ever read from the names of folders.
  */
+
 
 
 
@@ -2233,6 +2298,7 @@ const OWN_NAMES = [
     RESULTS_FILE,
     LOGS_FOLDER,
     "journal.ndjson",
+    BALLAST_FILE,
     "combined.log",
     "summary.md",
     "junit.xml",
@@ -2687,11 +2753,26 @@ const PlannedShardSchema = once(() => schemas/* object */.Ikc({
 const PlanLimitSchema = once(() => schemas/* object */.Ikc({
     /**
      * All work; one scenario; a chain of needs; scenarios that share a shard; more long ones than
-     * shards; or all work of one runner class.
+     * shards; all work of one runner class; what is taken of a group's limit or of a resource; or
+     * scenarios that nothing runs beside.
      */
-    kind: schemas/* enum */.k5n(["work", "scenario", "chain", "component", "pair", "class"]),
+    kind: schemas/* enum */.k5n([
+        "work",
+        "scenario",
+        "chain",
+        "component",
+        "pair",
+        "class",
+        "group",
+        "resource",
+        "exclusive",
+    ]),
     /** The scenarios meant, a chain in the order in which it runs; empty for work. */
     ids: schemas/* array */.YOg(schemas/* string */.YjP()),
+    /** The group or resource meant. */
+    name: schemas/* string */.YjP().optional(),
+    /** There where all shards share the resource. */
+    shared: schemas/* literal */.euz(true).optional(),
     /** The runner class meant, where the plan has several. */
     runner: schemas/* string */.YjP().nullable(),
 }));
@@ -3817,14 +3898,33 @@ function loadsOf(components, { workers, seed }) {
     const largest = inOrder(most);
     const totals = weights.map((of) => of.reduce((sum, each) => sum + each, 0));
     const [ofWorkers = new Float64Array()] = weights;
+    const byWork = weights.length === 1 ? ofWorkers : ofWorkers.toSorted((a, b) => b - a);
+    const pairOf = (shards) => pairBound(byWork, shards);
     return {
         components: sorted,
         plain: plainLoadsOf(sorted, { workers, seed }),
         weights,
+        names: ["", ...names],
         order: () => orderOf(largest, seed),
         variances: variancesOf(sorted, workers),
-        boundOf: (shards) => Math.max(largest[0] ?? 0, pairBound(ofWorkers, shards), ...totals.map((total) => total / shards)),
+        boundOf: (shards) => Math.max(largest[0] ?? 0, pairOf(shards), ...totals.map((total) => total / shards)),
+        pairOf,
     };
+}
+/** The most that units take of anything but workers, in milliseconds of the whole machine. */
+function longestPart(units) {
+    const totals = new Map();
+    addParts(units, totals);
+    return Math.max(0, ...totals.values());
+}
+function addParts(units, totals) {
+    for (const { parts, estimateMs } of units) {
+        if (parts === undefined)
+            continue;
+        for (const [name, part] of Object.entries(parts)) {
+            totals.set(name, (totals.get(name) ?? 0) + part * estimateMs);
+        }
+    }
 }
 /** Components mostly come sorted already. */
 function sortedByFirstId(components) {
@@ -3887,15 +3987,8 @@ function variancesOf(components, workers) {
 }
 function resourcesOf(components) {
     const totals = new Map();
-    for (const { units } of components) {
-        for (const { parts, estimateMs } of units) {
-            if (parts === undefined)
-                continue;
-            for (const [name, part] of Object.entries(parts)) {
-                totals.set(name, (totals.get(name) ?? 0) + part * estimateMs);
-            }
-        }
-    }
+    for (const { units } of components)
+        addParts(units, totals);
     return [...totals]
         .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
         .slice(0, MAX_RESOURCES)
@@ -3951,8 +4044,89 @@ function byPriority(units) {
         return difference !== 0 ? difference : a.id < b.id ? -1 : 1;
     });
 }
+/** The longest chain of needs in any of the components. */
+function longestPath(components) {
+    let most = 0;
+    for (const { units } of components)
+        most = Math.max(most, pathOf(units));
+    return most;
+}
+function pathOf(units) {
+    const [only] = units;
+    if (units.length === 1 && only !== undefined)
+        return only.estimateMs;
+    return [...remainingPaths(units).values()].reduce((most, each) => Math.max(most, each), 0);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/to-units.js
+
+
+/** Units in the order of the scenarios; needs outside of them are left out. */
+function toUnits(scenarios, options) {
+    const { estimates, groups, retries } = options;
+    const alone = scenarios.every(({ needs }) => needs.length === 0);
+    const here = new Set(alone ? [] : scenarios.map(({ id }) => id));
+    const plainMs = meanOfSingleRun(estimates);
+    return scenarios.map(({ id, needs, definition }, i) => {
+        const estimate = estimates[i];
+        const estimateMs = (estimate?.ms ?? 0) + (retries?.get(id) ?? 0);
+        const own = definition.groups;
+        const together = own.length === 0 ? own : own.filter((name) => groups[name]?.scope === "run");
+        // A run or an author stands behind these; of the others no figure is right but by luck.
+        const sure = estimate === undefined || isMeasured(estimate.from) || estimate.from === "estimate";
+        if (sure && plainMs === null && together.length === 0 && needs.length === 0) {
+            return { id, needs, estimateMs };
+        }
+        return {
+            id,
+            needs: needs.length === 0 ? needs : needs.filter((need) => here.has(need)),
+            estimateMs,
+            ...(sure ? {} : { doubtMs: estimate.spreadMs }),
+            ...(plainMs === null || sure ? {} : { plainMs }),
+            ...(plainMs === null || estimate?.once !== true ? {} : { onceMs: estimate.spreadMs }),
+            ...(together.length === 0 ? {} : { together }),
+        };
+    });
+}
+/** The same units with the part of such a machine that each takes. */
+function onMachine(units, options) {
+    return units.map((unit) => {
+        const scenario = options.scenarios.get(unit.id);
+        if (scenario === undefined)
+            return unit;
+        const parts = partsOf(scenario, options);
+        // Nothing runs beside an exclusive one, whatever it takes.
+        const alone = scenario.definition.exclusive === true && options.machine.workers > 1;
+        if (!alone && Object.keys(parts).length === 0)
+            return unit;
+        return { ...unit, parts, ...(alone ? { slots: options.machine.workers } : {}) };
+    });
+}
+/** No resource has a space in its name. */
+const GROUP = "group ";
+/** The group that a part is of; null where it is of a resource. */
+function groupOf(part) {
+    return part.startsWith(GROUP) ? part.slice(GROUP.length) : null;
+}
+function partsOf({ definition, demand = {} }, at) {
+    const { workers, resources } = at.machine;
+    const parts = {};
+    for (const [name, amount] of Object.entries(demand)) {
+        const there = resources[name];
+        if (there !== undefined && there > 0)
+            parts[name] = Math.min(1, amount / there);
+    }
+    for (const name of definition.groups) {
+        const group = at.groups[name];
+        const limit = group?.sequential === true ? 1 : group?.maxParallel;
+        if (limit != null && limit < workers)
+            parts[`${GROUP}${name}`] = 1 / limit;
+    }
+    return parts;
+}
 
 ;// CONCATENATED MODULE: ./lib/plan/bound.js
+
 
 
 const bound_NOTHING = { ms: 0, limit: { kind: "work", ids: [], runner: null } };
@@ -3963,22 +4137,23 @@ const bound_NOTHING = { ms: 0, limit: { kind: "work", ids: [], runner: null } };
 function lowerBound(classes) {
     let bound = bound_NOTHING;
     const raise = (found) => {
-        // By fractions of a millisecond nothing is decided; the simpler cause stays.
+        // By fractions of a millisecond nothing is decided; the cause that holds for more shards stays.
         if (found.ms > bound.ms + 1e-6)
             bound = found;
     };
-    for (const { of, shards, loads } of classes) {
-        if (loads.components.length === 0)
-            continue;
-        const runner = classes.length > 1 ? of.name : null;
-        raise(workBound(loads, { shards, runner }));
-        raise(chainBound(loads.components, runner));
-        const { component, ms } = heaviest(loads);
-        const ids = component.units.map(({ id }) => id);
-        raise({ ms, limit: { kind: ids.length > 1 ? "component" : "scenario", ids, runner } });
-        const pair = loads.boundOf(shards);
-        const ids2 = loads.components.slice(shards - 1, shards + 1).flatMap((one) => firstOf(one));
-        raise({ ms: pair, limit: { kind: "pair", ids: ids2, runner } });
+    const used = classes.filter(({ loads }) => loads.components.length > 0);
+    const runnerOf = ({ of }) => (classes.length > 1 ? of.name : null);
+    for (const each of used)
+        raise(chainBound(each.loads.components, runnerOf(each)));
+    raise(sharedBound(used));
+    for (const each of used)
+        raise(heaviestBound(each, runnerOf(each)));
+    for (const each of used)
+        raise(workBound(each, runnerOf(each)));
+    for (const each of used) {
+        const { loads, shards } = each;
+        const ids = loads.components.slice(shards - 1, shards + 1).flatMap((one) => firstOf(one));
+        raise({ ms: loads.pairOf(shards), limit: { kind: "pair", ids, runner: runnerOf(each) } });
     }
     return bound;
 }
@@ -3998,13 +4173,66 @@ function boundWithoutTies(classes, bound) {
 function isSingle({ units }) {
     return units.length === 1;
 }
-function workBound(loads, { shards, runner }) {
-    const ms = loads.weights.reduce((most, weights) => Math.max(most, weights.reduce((sum, each) => sum + each, 0) / shards), 0);
-    return { ms, limit: { kind: runner === null ? "work" : "class", ids: [], runner } };
+/** All that is taken of a quantity of the whole run, over what there is of it. */
+function sharedBound(classes) {
+    const sums = new Map();
+    for (const { loads, parts } of classes) {
+        for (const [index, name] of loads.names.entries()) {
+            const part = parts[name];
+            if (part === undefined)
+                continue;
+            sums.set(name, (sums.get(name) ?? 0) + sumOf(loads.weights[index]) * part);
+        }
+    }
+    let bound = bound_NOTHING;
+    for (const [name, ms] of sums) {
+        if (ms > bound.ms) {
+            bound = { ms, limit: { kind: "resource", ids: [], name, shared: true, runner: null } };
+        }
+    }
+    return bound;
 }
-function heaviest({ components, weights }) {
-    const [component = { units: [], workMs: 0 }] = components;
-    return { component, ms: weights.reduce((most, of) => Math.max(most, of[0] ?? 0), 0) };
+/** What a shard must do of one component. */
+function heaviestBound({ loads, parts }, runner) {
+    const [component = { units: [], workMs: 0 }] = loads.components;
+    const ids = component.units.map(({ id }) => id);
+    let ms = 0;
+    for (const [index, name] of loads.names.entries()) {
+        // The first is that with the longest load; of what all share no shard must have just its part.
+        if (parts[name] === undefined)
+            ms = Math.max(ms, loads.weights[index]?.[0] ?? 0);
+    }
+    return { ms, limit: { kind: ids.length > 1 ? "component" : "scenario", ids, runner } };
+}
+/** All work of a class over its workers, or over what its machines have of something else. */
+function workBound(each, runner) {
+    const { loads, parts, shards } = each;
+    let bound = bound_NOTHING;
+    for (const [index, name] of loads.names.entries()) {
+        if (parts[name] !== undefined)
+            continue;
+        const ms = sumOf(loads.weights[index]) / shards;
+        if (ms > bound.ms + 1e-6)
+            bound = { ms, limit: workLimit(each, { name, runner }) };
+    }
+    return bound;
+}
+function workLimit({ loads, of }, { name, runner }) {
+    if (name === "") {
+        const alone = loads.components.flatMap(({ units }) => units.filter(({ slots = 1 }) => slots > 1));
+        const aloneMs = alone.reduce((sum, { estimateMs }) => sum + estimateMs, 0);
+        if (of.workers > 1 && aloneMs * 2 > sumOf(loads.weights[0])) {
+            return { kind: "exclusive", ids: alone.map(({ id }) => id), runner };
+        }
+        return { kind: runner === null ? "work" : "class", ids: [], runner };
+    }
+    const group = groupOf(name);
+    if (group !== null)
+        return { kind: "group", ids: [], name: group, runner };
+    return { kind: "resource", ids: [], name, runner };
+}
+function sumOf(weights) {
+    return weights?.reduce((sum, each) => sum + each, 0) ?? 0;
 }
 function chainBound(components, runner) {
     let bound = bound_NOTHING;
@@ -4049,26 +4277,336 @@ function firstOf({ units }) {
     return units.slice(0, 1).map(({ id }) => id);
 }
 
-;// CONCATENATED MODULE: ./lib/plan/choose-shards.js
+;// CONCATENATED MODULE: ./lib/capability/shares.js
 /**
- * How many shards are worth their start: the smallest number that is fast enough.
+ * A quantity that all shards share, cut into parts that never add up to more than there is.
  */
-/** Shards that `auto` uses at most. */
-const MAX_AUTO_SHARDS = 10;
-/** Time from the start of a job to its first scenario, where a runner class says nothing else. */
-const DEFAULT_STARTUP_MS = 40_000;
-/** Near enough to the best: another shard must gain more than this part of the whole time. */
-const KNEE = 0.1;
+
+/** Cuts a quantity; shards that take nothing get nothing. */
+function shareOut(quantity, takers) {
+    const amounts = takers.flatMap(({ largest, total }) => [largest, total]);
+    // Whole pieces stay whole; what has fractions is cut in thousandths.
+    const grain = amounts.every(Number.isInteger) ? 1 : 0.001;
+    const grains = (amount) => Math.ceil(amount / grain - 1e-9);
+    let left = Math.floor(quantity / grain + 1e-9);
+    const shares = takers.map(({ largest }) => grains(largest));
+    left -= shares.reduce((sum, share) => sum + share, 0);
+    if (left < 0) {
+        const most = Math.max(...takers.map(({ largest }) => largest));
+        return (0,core_result/* err */._)({ shards: Math.floor(quantity / most + 1e-9) });
+    }
+    const wanted = takers.map(({ total }, index) => Math.max(0, grains(total) - (shares[index] ?? 0)));
+    const sum = wanted.reduce((all, want) => all + want, 0);
+    const spare = Math.min(left, sum);
+    const extra = wanted.map((want) => (sum === 0 ? 0 : Math.floor((want / sum) * spare)));
+    let rest = spare - extra.reduce((all, more) => all + more, 0);
+    for (const [index, want] of wanted.entries()) {
+        const more = Math.min(rest, want - (extra[index] ?? 0));
+        extra[index] = (extra[index] ?? 0) + more;
+        rest -= more;
+    }
+    return (0,core_result.ok)(shares.map((share, index) => toAmount(share + (extra[index] ?? 0), grain)));
+}
+function toAmount(grains, grain) {
+    return grain === 1 ? grains : Math.round(grains) / 1_000;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/components.js
 /**
- * The fewest shards whose time, start-up included, meets the target; without a target, or where no
- * number meets it, the fewest within 10 % (or nothing) of the best that any number reaches.
+ * Scenarios that must share a shard: because one needs the other, directly or through others, or
+ * because they are members of a group that holds for the whole run.
  */
-function chooseShards(options) {
-    const { from, to, targetMs, wallMs } = options;
-    const times = Array.from({ length: Math.max(1, to - from + 1) }, (_, i) => wallMs(from + i));
-    const best = Math.min(...times);
-    const enough = targetMs === null ? best * (1 + KNEE) : Math.max(targetMs, best);
-    return from + times.findIndex((time) => time <= enough);
+/** What chooses the shard of a component by hash. */
+function keyOf({ key, units }) {
+    return key ?? units[0]?.id ?? "";
+}
+/** Connected components, each with its units sorted by id; sorted by first id. */
+function componentsOf(units) {
+    const parent = new Map();
+    const root = (name) => {
+        let at = name;
+        for (let up = parent.get(at); up !== undefined && up !== at; up = parent.get(at)) {
+            parent.set(at, parent.get(up) ?? up);
+            at = up;
+        }
+        return at;
+    };
+    const join = (one, other) => {
+        const a = root(one);
+        const b = root(other);
+        if (a !== b)
+            parent.set(a < b ? b : a, a < b ? a : b);
+    };
+    for (const { id, needs, together = [] } of units) {
+        for (const need of needs)
+            join(id, need);
+        // No id begins with a space, so that groups and scenarios cannot be mixed up.
+        for (const name of together)
+            join(id, ` ${name}`);
+    }
+    const sorted = sortedById(units);
+    if (parent.size === 0)
+        return sorted.map((unit) => ({ units: [unit], workMs: unit.estimateMs }));
+    const members = new Map();
+    for (const unit of sorted) {
+        // Most have nothing to do with any other.
+        const key = parent.has(unit.id) ? root(unit.id) : unit.id;
+        const list = members.get(key);
+        if (list === undefined)
+            members.set(key, [unit]);
+        else
+            list.push(unit);
+    }
+    return [...members.values()].map((list) => ({
+        units: list,
+        workMs: list.reduce((sum, unit) => sum + unit.estimateMs, 0),
+    }));
+}
+function sortedById(units) {
+    return [...units].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+;// CONCATENATED MODULE: ./lib/plan/rendezvous.js
+/**
+ * Rendezvous hashing (Thaler and Ravishankar 1998): each key by itself chooses a place. Leaving others
+ * out moves nothing, and one more place takes only its part.
+ */
+
+/** The place of so many that a key chooses. */
+function chosenPlace(key, places) {
+    const own = hash32(key);
+    let best = 0;
+    let highest = -1;
+    for (let place = 0; place < places; place++) {
+        const score = mixed(own ^ Math.imul(place + 1, 0x9e3779b1));
+        if (score > highest) {
+            highest = score;
+            best = place;
+        }
+    }
+    return best;
+}
+/** Spreads every bit over all others (the finalizer of MurmurHash3). */
+function mixed(value) {
+    let bits = value;
+    bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+    bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+    return (bits ^ (bits >>> 16)) >>> 0;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/shared-quantities.js
+/**
+ * Quantities that all shards of a run share: how many shards may hold takers at all, and what of it
+ * is each shard's.
+ */
+
+
+
+/** Those of the capabilities that are counted and shared by the run. */
+function sharedQuantities(capabilities) {
+    return Object.fromEntries(capabilities.flatMap(({ name, scope, present, quantity }) => scope === "run" && present && quantity !== null ? [[name, quantity]] : []));
+}
+/**
+ * Components of a class joined so that every shard with a taker can be given what its largest needs:
+ * where there is not enough for all shards, the takers go into as many bundles as there is enough for.
+ */
+function bundleTakers(options) {
+    const { scenarios, byKey = false } = options;
+    let components = options.components;
+    for (const [name, { shards: room }] of Object.entries(options.portions)) {
+        if (room >= options.shards)
+            continue;
+        const takes = ({ units }) => units.some(({ id }) => demandOf(id, { scenarios, name }) > 0);
+        const takers = components.filter(takes);
+        if (takers.length <= room && !byKey)
+            continue;
+        const taking = new Set(takers);
+        const rest = components.filter((component) => !taking.has(component));
+        components = [
+            ...rest,
+            ...(byKey ? bundledByKey(takers, { room, name }) : bundled(takers, room)),
+        ];
+    }
+    return components;
+}
+/** The longest first, each to the bundle with the least work. */
+function bundled(components, count) {
+    const bundles = Array.from({ length: count }, () => ({ workMs: 0, list: [] }));
+    const order = [...components].sort((a, b) => b.workMs - a.workMs || ((a.units[0]?.id ?? "") < (b.units[0]?.id ?? "") ? -1 : 1));
+    for (const component of order) {
+        const least = bundles.reduce((found, each) => (each.workMs < found.workMs ? each : found));
+        least.workMs += component.workMs;
+        least.list.push(component);
+    }
+    return bundles.map(({ list }) => joined(list));
+}
+function bundledByKey(components, { room, name }) {
+    const bundles = Map.groupBy(components, (component) => chosenPlace(keyOf(component), room));
+    // No id begins with a space.
+    return [...bundles].map(([place, list]) => ({ ...joined(list), key: ` ${name} ${place}` }));
+}
+function joined(components) {
+    return {
+        workMs: components.reduce((sum, { workMs }) => sum + workMs, 0),
+        units: components.flatMap(({ units }) => units).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    };
+}
+/** What of each shared quantity is each shard's; a shard without takers has no share. */
+function sharesOf(shards, options) {
+    const { shared, scenarios } = options;
+    const shares = shards.map(() => ({}));
+    for (const [name, quantity] of Object.entries(shared)) {
+        const takers = shards.map((components) => {
+            const taker = takerOf(components, { scenarios, name });
+            // Who asks for more than there is gets all of it, and is told so by the shard.
+            return { ...taker, largest: Math.min(taker.largest, quantity) };
+        });
+        if (takers.every(({ largest }) => largest === 0))
+            continue;
+        const cut = shareOut(quantity, takers);
+        if (!cut.ok)
+            throw new Error(`${name} does not suffice for ${takers.length} shards`);
+        for (const [index, amount] of cut.value.entries()) {
+            const share = shares[index];
+            if (share !== undefined && (takers[index]?.largest ?? 0) > 0)
+                share[name] = amount;
+        }
+    }
+    return shares;
+}
+/** True where none of them takes more of a shared quantity than such a share. */
+function fitsShare(components, options) {
+    const { share, shared, scenarios } = options;
+    return Object.keys(shared).every((name) => takerOf(components, { scenarios, name }).largest <= (share[name] ?? 0));
+}
+/** The share without what none of them takes. */
+function usedShare(components, of) {
+    const { share, scenarios } = of;
+    return Object.fromEntries(Object.entries(share).filter(([name]) => takerOf(components, { scenarios, name }).largest > 0));
+}
+function takerOf(components, of) {
+    let largest = 0;
+    let total = 0;
+    for (const { units } of components) {
+        for (const { id } of units) {
+            const demand = demandOf(id, of);
+            largest = Math.max(largest, demand);
+            total += demand;
+        }
+    }
+    return { largest, total };
+}
+/** What a scenario takes of a quantity. */
+function demandOf(id, { scenarios, name }) {
+    return scenarios.get(id)?.demand?.[name] ?? 0;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/class-shares.js
+/**
+ * How the quantities that all shards share are divided among the runner classes, in whole shares.
+ */
+
+
+/** The portions of each class, in the order given. */
+function portionsOf(classes, options) {
+    const { shared, scenarios, inTurn = false } = options;
+    const portions = classes.map(() => ({}));
+    // Every other class has a shard at least.
+    const most = Math.max(1, options.shards - classes.length + 1);
+    for (const [name, quantity] of Object.entries(shared)) {
+        const list = takersOf(classes, { name, quantity, scenarios }).map((takers) => ({
+            ...takers,
+            shards: 1,
+            limit: Math.min(most, classes[takers.place]?.runner.maxShards ?? most, inTurn ? most : takers.components.length),
+            workMs: inTurn ? 1 : takers.components.reduce((sum, { workMs }) => sum + workMs, 0),
+        }));
+        let left = list.reduce((rest, { largest }) => rest - grains(largest), wholeGrains(quantity));
+        for (;;) {
+            const open = list.filter((one) => one.shards < one.limit && grains(one.largest) <= left);
+            const [first] = open;
+            if (first === undefined)
+                break;
+            const next = open.reduce((a, b) => (b.workMs / b.shards > a.workMs / a.shards ? b : a), first);
+            next.shards += 1;
+            left -= grains(next.largest);
+        }
+        const taken = list.reduce((sum, { largest, shards }) => sum + largest * shards, 0);
+        for (const { place, largest, shards } of list) {
+            const own = portions[place];
+            if (own !== undefined)
+                own[name] = { shards, share: (quantity * largest) / taken };
+        }
+    }
+    return portions;
+}
+/**
+ * Why scenarios of some classes have to be left out, by id: there is less of a quantity than one share
+ * for each class. It goes to the classes with the most takers. Empty where there is enough.
+ */
+function withoutShare(classes, of) {
+    const why = new Map();
+    if (classes.length < 2)
+        return why;
+    const shared = sharedQuantities(of.capabilities);
+    for (const capability of of.capabilities) {
+        const { name, evidence } = capability;
+        const quantity = shared[name];
+        if (quantity === undefined)
+            continue;
+        const sharing = { name, quantity, scenarios: of.scenarios };
+        let left = wholeGrains(quantity);
+        const served = new Set();
+        const list = takersOf(classes, sharing);
+        for (const { place, largest } of byTakers(list)) {
+            if (grains(largest) > left)
+                continue;
+            left -= grains(largest);
+            served.add(place);
+        }
+        if (served.size === list.length)
+            continue;
+        const namesOf = (some) => some.map(({ place }) => classes[place]?.name ?? "").join(" and ");
+        const lacking = list.filter(({ place }) => !served.has(place));
+        const having = list.filter(({ place }) => served.has(place));
+        const whose = having.length === 1 ? "runner class" : "runner classes";
+        const message = `${name}: the whole run shares ${shown(capability)} (${evidence}), which goes to ${whose} ${namesOf(having)}; nothing is left for ${namesOf(lacking)}`;
+        for (const { components } of lacking) {
+            for (const { units } of components) {
+                for (const { id } of units)
+                    if (demandOf(id, sharing) > 0)
+                        why.set(id, message);
+            }
+        }
+        // What is left out may take of the next as well, so that there is enough of that.
+        return why;
+    }
+    return why;
+}
+/** Most takers first, so that the fewest are left out; then in the order of the classes. */
+function byTakers(list) {
+    return [...list].sort((a, b) => b.components.length - a.components.length || a.place - b.place);
+}
+/** Those of the classes that take some. */
+function takersOf(classes, of) {
+    return classes.flatMap((one, place) => {
+        let largest = 0;
+        const components = one.components.filter(({ units }) => {
+            const own = units.reduce((most, { id }) => Math.max(most, demandOf(id, of)), 0);
+            largest = Math.max(largest, own);
+            return own > 0;
+        });
+        // Who asks for more than there is gets all of it, and is told so by the shard.
+        return components.length === 0
+            ? []
+            : [{ place, components, largest: Math.min(largest, of.quantity) }];
+    });
+}
+/** In thousandths, as shares are cut. */
+function grains(amount) {
+    return Math.ceil(amount * 1_000 - 1e-9);
+}
+function wholeGrains(quantity) {
+    return Math.floor(quantity * 1_000 + 1e-9);
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/classes.js
@@ -4228,55 +4766,215 @@ function lackOf({ definition, demand = {} }, known) {
     return fit.fits ? null : fit.lacks;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/components.js
+;// CONCATENATED MODULE: ./lib/plan/choose-shards.js
 /**
- * Scenarios that must share a shard: because one needs the other, directly or through others, or
- * because they are members of a group that holds for the whole run.
+ * How many shards are worth their start: the smallest number that is fast enough.
  */
-/** Connected components, each with its units sorted by id; sorted by first id. */
-function componentsOf(units) {
-    const parent = new Map();
-    const root = (name) => {
-        let at = name;
-        for (let up = parent.get(at); up !== undefined && up !== at; up = parent.get(at)) {
-            parent.set(at, parent.get(up) ?? up);
-            at = up;
-        }
-        return at;
-    };
-    const join = (one, other) => {
-        const a = root(one);
-        const b = root(other);
-        if (a !== b)
-            parent.set(a < b ? b : a, a < b ? a : b);
-    };
-    for (const { id, needs, together = [] } of units) {
-        for (const need of needs)
-            join(id, need);
-        // No id begins with a space, so that groups and scenarios cannot be mixed up.
-        for (const name of together)
-            join(id, ` ${name}`);
-    }
-    const sorted = sortedById(units);
-    if (parent.size === 0)
-        return sorted.map((unit) => ({ units: [unit], workMs: unit.estimateMs }));
-    const members = new Map();
-    for (const unit of sorted) {
-        // Most have nothing to do with any other.
-        const key = parent.has(unit.id) ? root(unit.id) : unit.id;
-        const list = members.get(key);
-        if (list === undefined)
-            members.set(key, [unit]);
-        else
-            list.push(unit);
-    }
-    return [...members.values()].map((list) => ({
-        units: list,
-        workMs: list.reduce((sum, unit) => sum + unit.estimateMs, 0),
-    }));
+/** Shards that `auto` uses at most. */
+const MAX_AUTO_SHARDS = 10;
+/** Time from the start of a job to its first scenario, where a runner class says nothing else. */
+const DEFAULT_STARTUP_MS = 40_000;
+/** Near enough to the best: another shard must gain more than this part of the whole time. */
+const KNEE = 0.1;
+/**
+ * The fewest shards whose time, start-up included, meets the target; without a target the fewest within
+ * 10 % of the best that any number reaches, and the fewest with the best where no number meets it.
+ */
+function chooseShards(options) {
+    const { from, to, targetMs, times } = options;
+    const counts = Array.from({ length: Math.max(1, to - from + 1) }, (_, i) => from + i);
+    const about = counts.map(times.wallMs);
+    const best = Math.min(...about);
+    const near = (ms) => from + about.findIndex((time) => time <= ms);
+    if (targetMs === null)
+        return near(best * (1 + KNEE));
+    return confirmed({ counts, start: near(Math.max(targetMs, best)), targetMs, times });
 }
-function sortedById(units) {
-    return [...units].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+/** The fewest whose plan meets the target, from a likely number on; else those with the best plan. */
+function confirmed(options) {
+    const { counts, start, targetMs, times } = options;
+    const made = new Map();
+    const plan = (count) => {
+        const ms = made.get(count) ?? (made.size < times.tries ? times.plannedMs(count) : null);
+        if (ms !== null)
+            made.set(count, ms);
+        return ms ?? Number.POSITIVE_INFINITY;
+    };
+    const meets = (count) => times.leastMs(count) <= targetMs && plan(count) <= targetMs;
+    const found = plan(start) <= targetMs ? start : counts.find((count) => count > start && meets(count));
+    if (found !== undefined) {
+        let fewest = found;
+        // What is about so long may still be shorter, once it is planned.
+        while (found === start && counts.includes(fewest - 1) && meets(fewest - 1))
+            fewest -= 1;
+        return fewest;
+    }
+    let best = start;
+    for (const count of counts) {
+        const least = times.leastMs(count);
+        if (count < best ? least > plan(best) : least >= plan(best))
+            continue;
+        const gain = plan(best) - plan(count);
+        if (gain > 0 || (gain === 0 && count < best))
+            best = count;
+    }
+    return best;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/improve.js
+/** How near to the bound is good enough. */
+const CLOSE = 1e-5;
+/** Shards that the longest one tries to give work to in one step, the shortest first. */
+const MAX_PARTNERS = 24;
+/** Shards that each end of a chain is looked for in. */
+const MAX_CHAIN = 10;
+/** Components of the longest shard that are tried; of more, every so-manieth is. */
+const MAX_TRIED = 400;
+/** Improves in place; `budget` is the number of exchanges that may be looked at. */
+function improve(made, budget) {
+    const enough = made.aim * (1 + CLOSE);
+    let left = budget;
+    while (left > 0 && made.shards > 1) {
+        const from = made.longest();
+        const cost = made.cost(from);
+        if (cost <= enough)
+            return;
+        const search = new Search(made, { from, cost });
+        const step = search.exchange() ?? search.chain();
+        left -= search.looks;
+        if (step === null)
+            return;
+        for (const exchange of step.exchanges)
+            made.exchange(exchange);
+    }
+}
+/** One look for a way to shorten the longest shard. */
+class Search {
+    looks = 0;
+    #made;
+    #from;
+    #cost;
+    #weights;
+    #tried;
+    /** Other shards, the shortest first. */
+    #others;
+    constructor(made, longest) {
+        this.#made = made;
+        this.#from = longest.from;
+        this.#cost = longest.cost;
+        this.#weights = bindingWeights(made, longest);
+        const members = made.members[longest.from] ?? [];
+        const stride = Math.max(1, Math.ceil(members.length / MAX_TRIED));
+        this.#tried = members.filter((_, index) => index % stride === 0);
+        this.#others = made.members
+            .map((_, shard) => ({ shard, cost: made.cost(shard) }))
+            .filter(({ shard }) => shard !== longest.from)
+            .sort((a, b) => a.cost - b.cost || a.shard - b.shard)
+            .slice(0, MAX_PARTNERS)
+            .map(({ shard }) => shard);
+    }
+    /** The move or swap that leaves the two shards most even. */
+    exchange() {
+        const least = this.#cost * (1 - 1e-9);
+        let best = null;
+        for (const to of this.#others) {
+            const gap = (this.#cost - this.#made.cost(to)) / 2;
+            if (gap <= this.#cost * 1e-9)
+                break;
+            for (const out of this.#tried) {
+                for (const back of this.#candidates(to, this.#weight(out) - gap)) {
+                    const cost = this.#costOf({ to, out, back });
+                    if (cost < Math.min(least, best?.cost ?? least)) {
+                        best = { cost, exchanges: [{ from: this.#from, to, out, back }] };
+                    }
+                }
+            }
+            // A shard that became nearly even with the shortest ones is as good as it gets.
+            if (best !== null && best.cost < this.#cost - gap * 0.9)
+                break;
+        }
+        return best;
+    }
+    /** A component goes to a second shard, and one of that on to a third. */
+    chain() {
+        const limit = this.#cost * (1 - 1e-9);
+        const made = this.#made;
+        for (const middle of this.#others) {
+            for (const end of this.#others.slice(0, MAX_CHAIN)) {
+                if (end === middle)
+                    continue;
+                for (const out of this.#tried) {
+                    if (!this.#leavesSome({ out, back: -1 }))
+                        continue;
+                    if (made.costWith(this.#from, { out, in: -1 }) >= limit)
+                        continue;
+                    const need = made.cost(middle) + this.#weight(out) - limit;
+                    for (const pushed of this.#candidates(middle, Math.max(0, need))) {
+                        if (pushed < 0)
+                            continue;
+                        this.looks += 1;
+                        if (made.costWith(middle, { out: pushed, in: out }) >= limit)
+                            continue;
+                        if (made.costWith(end, { out: -1, in: pushed }) >= limit)
+                            continue;
+                        return {
+                            cost: limit,
+                            exchanges: [
+                                { from: this.#from, to: middle, out, back: -1 },
+                                { from: middle, to: end, out: pushed, back: -1 },
+                            ],
+                        };
+                    }
+                }
+            }
+        }
+        return null;
+    }
+    #costOf(swap) {
+        this.looks += 1;
+        const { to, out, back } = swap;
+        if (!this.#leavesSome(swap))
+            return Number.POSITIVE_INFINITY;
+        const here = this.#made.costWith(this.#from, { out, in: back });
+        return Math.max(here, this.#made.costWith(to, { out: back, in: out }));
+    }
+    /** No shard is ever emptied. */
+    #leavesSome({ back }) {
+        return back >= 0 || (this.#made.members[this.#from]?.length ?? 0) > 1;
+    }
+    #weight(component) {
+        return this.#weights[component] ?? 0;
+    }
+    /** The components of a shard that weigh about so much; -1, none at all, where that is little. */
+    #candidates(shard, wanted) {
+        const list = this.#made.members[shard] ?? [];
+        let low = 0;
+        let high = list.length;
+        // Longest first: find the first that weighs no more than what is wanted.
+        while (low < high) {
+            const middle = (low + high) >> 1;
+            if (this.#weight(list[middle] ?? 0) > wanted)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return [list[low - 1] ?? -1, list[low] ?? -1];
+    }
+}
+/** The weights by the resource that makes a shard the longest. */
+function bindingWeights(made, { from }) {
+    const { weights } = made.loads;
+    const members = made.members[from] ?? [];
+    let binding = weights[0] ?? new Float64Array();
+    let most = -1;
+    for (const of of weights.length > 1 ? weights : []) {
+        const sum = members.reduce((total, member) => total + (of[member] ?? 0), 0);
+        if (sum > most) {
+            most = sum;
+            binding = of;
+        }
+    }
+    return binding;
 }
 
 ;// CONCATENATED MODULE: ./lib/schedule/heap.js
@@ -4340,8 +5038,324 @@ function numberHeap() {
     return new Heap((a, b) => a < b);
 }
 
+;// CONCATENATED MODULE: ./lib/plan/distribution.js
+/** Components are known by their place in `Loads`, longest first. */
+class Distribution {
+    loads;
+    shards;
+    /** Places of the components of each shard, ascending and so longest first. */
+    members;
+    #sums;
+    /** Sums of variances: what is unsure adds up by squares. */
+    #doubts;
+    constructor(loads, shards) {
+        this.loads = loads;
+        this.shards = shards;
+        this.members = Array.from({ length: shards }, () => []);
+        this.#sums = loads.weights.map(() => new Float64Array(shards));
+        this.#doubts = new Float64Array(shards);
+    }
+    /** The longest load of a shard, and what may well come on top of it. */
+    cost(shard) {
+        return this.costWith(shard, { out: -1, in: -1 });
+    }
+    /** What the cost of a shard would be without one component and with another; -1 is none. */
+    costWith(shard, change) {
+        const { weights, variances } = this.loads;
+        let most = 0;
+        for (let resource = 0; resource < weights.length; resource++) {
+            const of = weights[resource];
+            const out = change.out < 0 ? 0 : of[change.out];
+            const into = change.in < 0 ? 0 : of[change.in];
+            most = Math.max(most, (this.#sums[resource]?.[shard] ?? 0) - out + into);
+        }
+        if (variances === null)
+            return most;
+        const out = change.out < 0 ? 0 : variances[change.out];
+        const into = change.in < 0 ? 0 : variances[change.in];
+        return most + Math.sqrt(Math.max(0, (this.#doubts[shard] ?? 0) - out + into));
+    }
+    /** What no distribution falls far below: the bound, and an even part of the doubt. */
+    get aim() {
+        const { variances } = this.loads;
+        const bound = this.loads.boundOf(this.shards);
+        if (variances === null)
+            return bound;
+        return bound + Math.sqrt(variances.reduce((sum, each) => sum + each, 0) / this.shards);
+    }
+    /** The shard with the longest load; of equal ones the first. */
+    longest() {
+        let found = 0;
+        for (let shard = 1; shard < this.shards; shard++) {
+            if (this.cost(shard) > this.cost(found))
+                found = shard;
+        }
+        return found;
+    }
+    /** Puts a component into a shard. */
+    add(component, shard) {
+        const list = this.members[shard];
+        if (list === undefined)
+            throw new Error(`no shard ${shard}`);
+        list.splice(placeIn(list, component), 0, component);
+        this.#change(component, { shard, sign: 1 });
+    }
+    /** Takes a component out of its shard. */
+    remove(component, shard) {
+        const list = this.members[shard];
+        const place = list === undefined ? -1 : placeIn(list, component);
+        if (list?.[place] !== component)
+            throw new Error(`shard ${shard} has no component ${component}`);
+        list.splice(place, 1);
+        this.#change(component, { shard, sign: -1 });
+    }
+    /** Moves a component, and another one back where there is one. */
+    exchange(swap) {
+        const { from, to, out, back } = swap;
+        this.remove(out, from);
+        this.add(out, to);
+        if (back < 0)
+            return;
+        this.remove(back, to);
+        this.add(back, from);
+    }
+    #change(component, to) {
+        for (const [resource, sums] of this.#sums.entries()) {
+            const weight = this.loads.weights[resource]?.[component] ?? 0;
+            sums[to.shard] = (sums[to.shard] ?? 0) + to.sign * weight;
+        }
+        const variance = this.loads.variances?.[component] ?? 0;
+        this.#doubts[to.shard] = (this.#doubts[to.shard] ?? 0) + to.sign * variance;
+    }
+}
+/** Where a place stands, or would stand, in an ascending list. */
+function placeIn(list, value) {
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((list[middle] ?? 0) < value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/lpt.js
+/**
+ * First distributions, each deterministic: the longest component first, onto the shard where the
+ * longest load stays smallest (LPT, Graham 1969), or into the fullest shard that still has room
+ * below a limit found by bisection (MULTIFIT: Coffman, Garey and Johnson 1978).
+ */
+
+
+/** Beyond so many looks at a shard only its load as it is decides, not as it would be. */
+const MAX_LOOKS = 8_000_000;
+/** Longest first, or in the order given; no shard stays empty where there are enough components. */
+function longestFirst(loads, { shards, order }) {
+    const made = new Distribution(loads, shards);
+    const count = loads.components.length;
+    const place = (i) => order?.[i] ?? i;
+    // One each first, so that no shard is empty even where components have no work.
+    for (let i = 0; i < Math.min(shards, count); i++)
+        made.add(place(i), i);
+    const exact = loads.weights.length > 1 || loads.variances !== null;
+    if (exact && count * shards <= MAX_LOOKS) {
+        for (let i = shards; i < count; i++)
+            made.add(place(i), shortestWith(made, place(i)));
+        return made;
+    }
+    const heap = new Heap((a, b) => a.cost < b.cost || (a.cost === b.cost && a.shard < b.shard));
+    for (let shard = 0; shard < shards; shard++)
+        heap.push({ cost: made.cost(shard), shard });
+    for (let i = shards; i < count; i++) {
+        const least = heap.pop();
+        if (least === undefined)
+            break;
+        made.add(place(i), least.shard);
+        heap.push({ cost: made.cost(least.shard), shard: least.shard });
+    }
+    return made;
+}
+function shortestWith(made, component) {
+    let found = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let shard = 0; shard < made.shards; shard++) {
+        const cost = made.costWith(shard, { out: -1, in: component });
+        if (cost < least) {
+            least = cost;
+            found = shard;
+        }
+    }
+    return found;
+}
+/** Halvings of the range in which the limit is searched. */
+const HALVINGS = 12;
+/** More components than this and LPT is as good: the loads of its shards hardly differ. */
+const MAX_PACKED = 20_000;
+/** The tightest packing whose limit lies between the bound and `upper`; null where none was found. */
+function packed(loads, options) {
+    const { shards } = options;
+    if (loads.components.length > MAX_PACKED || loads.components.length < shards)
+        return null;
+    let low = loads.boundOf(shards);
+    let high = options.upper;
+    let best = null;
+    for (let round = 0; round < HALVINGS && high > low * (1 + 1e-6); round++) {
+        const limit = (low + high) / 2;
+        const made = packBelow(loads, { shards, limit });
+        if (made === null)
+            low = limit;
+        else {
+            best = made;
+            high = limit;
+        }
+    }
+    return best?.members.every((list) => list.length > 0) === true ? best : null;
+}
+function packBelow(loads, { shards, limit }) {
+    const made = new Distribution(loads, shards);
+    const slack = limit * 1e-12;
+    for (let i = 0; i < loads.components.length; i++) {
+        let shard = 0;
+        while (shard < shards && made.costWith(shard, { out: -1, in: i }) > limit + slack)
+            shard += 1;
+        if (shard === shards)
+            return null;
+        made.add(i, shard);
+    }
+    return made;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/single-run.js
+/**
+ * Plans from a single earlier run. Durations that were seen once may be off by a fifth and more, and
+ * what was never seen is guessed from them. Where all that a search gains by the estimates is less than
+ * what they leave open, the plan is LPT's own: an unknown scenario counts as the mean of the known.
+ */
+
+
+/** LPT's own distribution where a single run cannot tell that the one found is better; else null. */
+function plainInstead(found) {
+    const { loads, shards } = found;
+    const { plain } = loads;
+    if (plain === null)
+        return null;
+    const seen = {
+        ...loads,
+        weights: [plain.weights, ...loads.weights.slice(1)],
+        variances: null,
+    };
+    const made = longestFirst(seen, { shards, order: plain.order() });
+    const least = longestOf(found.members, loads);
+    const gain = longestOf(made.members, loads).ms - least.ms;
+    const open = least.members.reduce((sum, one) => sum + (plain.variances[one] ?? 0), 0);
+    if (gain > Math.sqrt(open))
+        return null;
+    const taken = new Distribution(loads, shards);
+    for (const [shard, list] of made.members.entries()) {
+        for (const component of list)
+            taken.add(component, shard);
+    }
+    return taken;
+}
+/** The longest shard by the estimates alone. */
+function longestOf(shards, { weights }) {
+    let longest = { ms: -1, members: [] };
+    for (const members of shards) {
+        const sums = weights.map((of) => members.reduce((sum, one) => sum + (of[one] ?? 0), 0));
+        const ms = Math.max(...sums);
+        if (ms > longest.ms)
+            longest = { ms, members };
+    }
+    return longest;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/assign.js
+/**
+ * Which component goes to which shard. Strategies are a table; each is deterministic and does not
+ * depend on the order of its input.
+ */
+
+
+
+
+
+/** Every strategy by name. */
+const STRATEGIES = { balanced, hash, lpt };
+/** Those that a user can choose; the other is there to compare with. */
+const STRATEGY_NAMES = ["balanced", "hash"];
+/** Exchanges that a search may look at, for each shard. */
+const LOOKS = 20_000;
+const assign_MAX_LOOKS = 1_500_000;
+/** Near enough to what can be reached to stop looking. */
+const assign_CLOSE = 1e-5;
+/**
+ * Smallest longest load: LPT and then a local search; where that does not reach the bound, the same
+ * from other starts, and the best one wins. Never worse than LPT by the estimates; LPT's own where a
+ * single run is too little to tell.
+ */
+function balanced(loads, shards) {
+    const count = Math.min(shards, loads.components.length);
+    if (count === 0)
+        return [];
+    const budget = Math.min(assign_MAX_LOOKS, LOOKS * count);
+    let best = null;
+    let least = Number.POSITIVE_INFINITY;
+    const starts = [
+        () => longestFirst(loads, { shards: count, order: loads.order() }),
+        () => longestFirst(loads, { shards: count }),
+        () => packed(loads, { shards: count, upper: least }),
+    ];
+    for (const start of starts) {
+        const made = start();
+        if (made === null)
+            continue;
+        improve(made, budget);
+        const reached = made.cost(made.longest());
+        if (reached < least * (1 - 1e-9)) {
+            best = made;
+            least = reached;
+        }
+        if (least <= made.aim * (1 + assign_CLOSE))
+            break;
+    }
+    return best === null ? [] : componentsIn(plainInstead(best) ?? best, loads);
+}
+/** Longest processing time first alone. */
+function lpt(loads, shards) {
+    const count = Math.min(shards, loads.components.length);
+    if (count === 0)
+        return [];
+    return componentsIn(longestFirst(loads, { shards: count }), loads);
+}
+/**
+ * Each component by itself chooses a shard by its key: leaving others out moves nothing. Shards that
+ * nobody chose are left out.
+ */
+function hash({ components }, shards) {
+    const chosen = Array.from({ length: shards }, () => []);
+    for (const component of [...components].sort(byFirstId)) {
+        chosen[chosenPlace(keyOf(component), shards)]?.push(component);
+    }
+    return chosen.filter((list) => list.length > 0);
+}
+function componentsIn(made, { components }) {
+    return made.members.map((list) => list.flatMap((index) => {
+        const component = components[index];
+        return component === undefined ? [] : [component];
+    }));
+}
+function byFirstId(a, b) {
+    return (a.units[0]?.id ?? "") < (b.units[0]?.id ?? "") ? -1 : 1;
+}
+
 ;// CONCATENATED MODULE: ./lib/schedule/cancel-messages.js
-/** `open`: it never started. `begun`: an attempt of it had. */
+/**
+ * The time of a whole run that is over ends what runs as well, and has a message of its own: `timeout`.
+ * `open`: it never started. `begun`: an attempt of it had.
+ */
 const CANCEL_MESSAGES = {
     interrupted: {
         open: "the run was interrupted before it started",
@@ -4354,6 +5368,14 @@ const CANCEL_MESSAGES = {
     budget: {
         open: "not started: the time budget had ended",
         begun: "stopped: the time budget had ended",
+    },
+    timeout: {
+        open: "not started: the time of the whole run was over (global timeout)",
+        begun: "stopped: the time of the whole run was over (global timeout)",
+    },
+    unwritable: {
+        open: "not started: what happens could no longer be recorded",
+        begun: "stopped: what happens could no longer be recorded",
     },
 };
 
@@ -4750,7 +5772,7 @@ function familySignal(family) {
  * The worker of each item, from 1: the longest first, each to the worker with the least to do (LPT).
  * One whose duration nobody knows counts as the mean of the others.
  */
-function partsOf(items, workers) {
+function parts_partsOf(items, workers) {
     const known = items.flatMap(({ estimateMs }) => estimateMs ?? []);
     const mean = known.length === 0 ? 1 : known.reduce((sum, ms) => sum + ms, 0) / known.length;
     const durations = items.map(({ estimateMs }) => estimateMs ?? mean);
@@ -5272,7 +6294,7 @@ class Room {
         const { items, groups, resources = {}, workers, share = "queue" } = options;
         this.#items = items;
         this.#share = share;
-        this.#owners = share === "queue" ? undefined : partsOf(items, workers);
+        this.#owners = share === "queue" ? undefined : parts_partsOf(items, workers);
         this.#isPlain =
             share === "queue" &&
                 items.every(({ demand, exclusive, groups: names }) => demand === undefined && exclusive !== true && names.length === 0);
@@ -5597,6 +6619,8 @@ class Scheduler {
     #failed = 0;
     #retries = 0;
     #stopping = null;
+    /** True once the time of the whole run was over. */
+    #timedOut = false;
     /** True once everything that runs was told to end. */
     #ending = false;
     #idle = "nothing-left";
@@ -5686,7 +6710,7 @@ class Scheduler {
                 break;
             }
             case "cancel":
-                this.#stop(input.reason);
+                this.#stop(input.reason, input.drain !== true);
                 if (this.#workers.busy > 0 && input.drain !== true) {
                     this.#ending = true;
                     this.#commands.push({ type: "stop-attempts", reason: input.reason });
@@ -5859,9 +6883,11 @@ class Scheduler {
         return true;
     }
     /** Nothing more starts; what has not begun is cancelled. */
-    #stop(reason) {
+    #stop(reason, now = false) {
         if (this.#stopping === null || reason === "interrupted")
             this.#stopping = reason;
+        if (now && reason === "budget")
+            this.#timedOut = true;
         for (const [index, entry] of this.#entries.all()) {
             // What follows may have started this very moment.
             if (!["following", "running", "done"].includes(entry.status))
@@ -5873,7 +6899,8 @@ class Scheduler {
     #cancelled(index) {
         const entry = this.#entries.at(index);
         const reason = this.#stopping ?? "interrupted";
-        const message = CANCEL_MESSAGES[reason][entry.attempts > 0 ? "begun" : "open"];
+        const why = reason === "budget" && this.#timedOut ? "timeout" : reason;
+        const message = CANCEL_MESSAGES[why][entry.attempts > 0 ? "begun" : "open"];
         this.#commands.push({ type: "cancelled", id: entry.item.id, reason, message });
         entry.status = "done";
         this.#room.leave(index);
@@ -6000,587 +7027,6 @@ function simulate(options, attempt) {
 }
 function toInput({ at, id, end }) {
     return id === null ? { type: "tick", at } : { type: "attempt-ended", at, id, end };
-}
-
-;// CONCATENATED MODULE: ./lib/plan/improve.js
-/** How near to the bound is good enough. */
-const CLOSE = 1e-5;
-/** Shards that the longest one tries to give work to in one step, the shortest first. */
-const MAX_PARTNERS = 24;
-/** Shards that each end of a chain is looked for in. */
-const MAX_CHAIN = 10;
-/** Components of the longest shard that are tried; of more, every so-manieth is. */
-const MAX_TRIED = 400;
-/** Improves in place; `budget` is the number of exchanges that may be looked at. */
-function improve(made, budget) {
-    const enough = made.aim * (1 + CLOSE);
-    let left = budget;
-    while (left > 0 && made.shards > 1) {
-        const from = made.longest();
-        const cost = made.cost(from);
-        if (cost <= enough)
-            return;
-        const search = new Search(made, { from, cost });
-        const step = search.exchange() ?? search.chain();
-        left -= search.looks;
-        if (step === null)
-            return;
-        for (const exchange of step.exchanges)
-            made.exchange(exchange);
-    }
-}
-/** One look for a way to shorten the longest shard. */
-class Search {
-    looks = 0;
-    #made;
-    #from;
-    #cost;
-    #weights;
-    #tried;
-    /** Other shards, the shortest first. */
-    #others;
-    constructor(made, longest) {
-        this.#made = made;
-        this.#from = longest.from;
-        this.#cost = longest.cost;
-        this.#weights = bindingWeights(made, longest);
-        const members = made.members[longest.from] ?? [];
-        const stride = Math.max(1, Math.ceil(members.length / MAX_TRIED));
-        this.#tried = members.filter((_, index) => index % stride === 0);
-        this.#others = made.members
-            .map((_, shard) => ({ shard, cost: made.cost(shard) }))
-            .filter(({ shard }) => shard !== longest.from)
-            .sort((a, b) => a.cost - b.cost || a.shard - b.shard)
-            .slice(0, MAX_PARTNERS)
-            .map(({ shard }) => shard);
-    }
-    /** The move or swap that leaves the two shards most even. */
-    exchange() {
-        const least = this.#cost * (1 - 1e-9);
-        let best = null;
-        for (const to of this.#others) {
-            const gap = (this.#cost - this.#made.cost(to)) / 2;
-            if (gap <= this.#cost * 1e-9)
-                break;
-            for (const out of this.#tried) {
-                for (const back of this.#candidates(to, this.#weight(out) - gap)) {
-                    const cost = this.#costOf({ to, out, back });
-                    if (cost < Math.min(least, best?.cost ?? least)) {
-                        best = { cost, exchanges: [{ from: this.#from, to, out, back }] };
-                    }
-                }
-            }
-            // A shard that became nearly even with the shortest ones is as good as it gets.
-            if (best !== null && best.cost < this.#cost - gap * 0.9)
-                break;
-        }
-        return best;
-    }
-    /** A component goes to a second shard, and one of that on to a third. */
-    chain() {
-        const limit = this.#cost * (1 - 1e-9);
-        const made = this.#made;
-        for (const middle of this.#others) {
-            for (const end of this.#others.slice(0, MAX_CHAIN)) {
-                if (end === middle)
-                    continue;
-                for (const out of this.#tried) {
-                    if (!this.#leavesSome({ out, back: -1 }))
-                        continue;
-                    if (made.costWith(this.#from, { out, in: -1 }) >= limit)
-                        continue;
-                    const need = made.cost(middle) + this.#weight(out) - limit;
-                    for (const pushed of this.#candidates(middle, Math.max(0, need))) {
-                        if (pushed < 0)
-                            continue;
-                        this.looks += 1;
-                        if (made.costWith(middle, { out: pushed, in: out }) >= limit)
-                            continue;
-                        if (made.costWith(end, { out: -1, in: pushed }) >= limit)
-                            continue;
-                        return {
-                            cost: limit,
-                            exchanges: [
-                                { from: this.#from, to: middle, out, back: -1 },
-                                { from: middle, to: end, out: pushed, back: -1 },
-                            ],
-                        };
-                    }
-                }
-            }
-        }
-        return null;
-    }
-    #costOf(swap) {
-        this.looks += 1;
-        const { to, out, back } = swap;
-        if (!this.#leavesSome(swap))
-            return Number.POSITIVE_INFINITY;
-        const here = this.#made.costWith(this.#from, { out, in: back });
-        return Math.max(here, this.#made.costWith(to, { out: back, in: out }));
-    }
-    /** No shard is ever emptied. */
-    #leavesSome({ back }) {
-        return back >= 0 || (this.#made.members[this.#from]?.length ?? 0) > 1;
-    }
-    #weight(component) {
-        return this.#weights[component] ?? 0;
-    }
-    /** The components of a shard that weigh about so much; -1, none at all, where that is little. */
-    #candidates(shard, wanted) {
-        const list = this.#made.members[shard] ?? [];
-        let low = 0;
-        let high = list.length;
-        // Longest first: find the first that weighs no more than what is wanted.
-        while (low < high) {
-            const middle = (low + high) >> 1;
-            if (this.#weight(list[middle] ?? 0) > wanted)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return [list[low - 1] ?? -1, list[low] ?? -1];
-    }
-}
-/** The weights by the resource that makes a shard the longest. */
-function bindingWeights(made, { from }) {
-    const { weights } = made.loads;
-    const members = made.members[from] ?? [];
-    let binding = weights[0] ?? new Float64Array();
-    let most = -1;
-    for (const of of weights.length > 1 ? weights : []) {
-        const sum = members.reduce((total, member) => total + (of[member] ?? 0), 0);
-        if (sum > most) {
-            most = sum;
-            binding = of;
-        }
-    }
-    return binding;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/distribution.js
-/** Components are known by their place in `Loads`, longest first. */
-class Distribution {
-    loads;
-    shards;
-    /** Places of the components of each shard, ascending and so longest first. */
-    members;
-    #sums;
-    /** Sums of variances: what is unsure adds up by squares. */
-    #doubts;
-    constructor(loads, shards) {
-        this.loads = loads;
-        this.shards = shards;
-        this.members = Array.from({ length: shards }, () => []);
-        this.#sums = loads.weights.map(() => new Float64Array(shards));
-        this.#doubts = new Float64Array(shards);
-    }
-    /** The longest load of a shard, and what may well come on top of it. */
-    cost(shard) {
-        return this.costWith(shard, { out: -1, in: -1 });
-    }
-    /** What the cost of a shard would be without one component and with another; -1 is none. */
-    costWith(shard, change) {
-        const { weights, variances } = this.loads;
-        let most = 0;
-        for (let resource = 0; resource < weights.length; resource++) {
-            const of = weights[resource];
-            const out = change.out < 0 ? 0 : of[change.out];
-            const into = change.in < 0 ? 0 : of[change.in];
-            most = Math.max(most, (this.#sums[resource]?.[shard] ?? 0) - out + into);
-        }
-        if (variances === null)
-            return most;
-        const out = change.out < 0 ? 0 : variances[change.out];
-        const into = change.in < 0 ? 0 : variances[change.in];
-        return most + Math.sqrt(Math.max(0, (this.#doubts[shard] ?? 0) - out + into));
-    }
-    /** What no distribution falls far below: the bound, and an even part of the doubt. */
-    get aim() {
-        const { variances } = this.loads;
-        const bound = this.loads.boundOf(this.shards);
-        if (variances === null)
-            return bound;
-        return bound + Math.sqrt(variances.reduce((sum, each) => sum + each, 0) / this.shards);
-    }
-    /** The shard with the longest load; of equal ones the first. */
-    longest() {
-        let found = 0;
-        for (let shard = 1; shard < this.shards; shard++) {
-            if (this.cost(shard) > this.cost(found))
-                found = shard;
-        }
-        return found;
-    }
-    /** Puts a component into a shard. */
-    add(component, shard) {
-        const list = this.members[shard];
-        if (list === undefined)
-            throw new Error(`no shard ${shard}`);
-        list.splice(placeIn(list, component), 0, component);
-        this.#change(component, { shard, sign: 1 });
-    }
-    /** Takes a component out of its shard. */
-    remove(component, shard) {
-        const list = this.members[shard];
-        const place = list === undefined ? -1 : placeIn(list, component);
-        if (list?.[place] !== component)
-            throw new Error(`shard ${shard} has no component ${component}`);
-        list.splice(place, 1);
-        this.#change(component, { shard, sign: -1 });
-    }
-    /** Moves a component, and another one back where there is one. */
-    exchange(swap) {
-        const { from, to, out, back } = swap;
-        this.remove(out, from);
-        this.add(out, to);
-        if (back < 0)
-            return;
-        this.remove(back, to);
-        this.add(back, from);
-    }
-    #change(component, to) {
-        for (const [resource, sums] of this.#sums.entries()) {
-            const weight = this.loads.weights[resource]?.[component] ?? 0;
-            sums[to.shard] = (sums[to.shard] ?? 0) + to.sign * weight;
-        }
-        const variance = this.loads.variances?.[component] ?? 0;
-        this.#doubts[to.shard] = (this.#doubts[to.shard] ?? 0) + to.sign * variance;
-    }
-}
-/** Where a place stands, or would stand, in an ascending list. */
-function placeIn(list, value) {
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((list[middle] ?? 0) < value)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/lpt.js
-/**
- * First distributions, each deterministic: the longest component first, onto the shard where the
- * longest load stays smallest (LPT, Graham 1969), or into the fullest shard that still has room
- * below a limit found by bisection (MULTIFIT: Coffman, Garey and Johnson 1978).
- */
-
-
-/** Beyond so many looks at a shard only its load as it is decides, not as it would be. */
-const MAX_LOOKS = 8_000_000;
-/** Longest first, or in the order given; no shard stays empty where there are enough components. */
-function longestFirst(loads, { shards, order }) {
-    const made = new Distribution(loads, shards);
-    const count = loads.components.length;
-    const place = (i) => order?.[i] ?? i;
-    // One each first, so that no shard is empty even where components have no work.
-    for (let i = 0; i < Math.min(shards, count); i++)
-        made.add(place(i), i);
-    const exact = loads.weights.length > 1 || loads.variances !== null;
-    if (exact && count * shards <= MAX_LOOKS) {
-        for (let i = shards; i < count; i++)
-            made.add(place(i), shortestWith(made, place(i)));
-        return made;
-    }
-    const heap = new Heap((a, b) => a.cost < b.cost || (a.cost === b.cost && a.shard < b.shard));
-    for (let shard = 0; shard < shards; shard++)
-        heap.push({ cost: made.cost(shard), shard });
-    for (let i = shards; i < count; i++) {
-        const least = heap.pop();
-        if (least === undefined)
-            break;
-        made.add(place(i), least.shard);
-        heap.push({ cost: made.cost(least.shard), shard: least.shard });
-    }
-    return made;
-}
-function shortestWith(made, component) {
-    let found = 0;
-    let least = Number.POSITIVE_INFINITY;
-    for (let shard = 0; shard < made.shards; shard++) {
-        const cost = made.costWith(shard, { out: -1, in: component });
-        if (cost < least) {
-            least = cost;
-            found = shard;
-        }
-    }
-    return found;
-}
-/** Halvings of the range in which the limit is searched. */
-const HALVINGS = 12;
-/** More components than this and LPT is as good: the loads of its shards hardly differ. */
-const MAX_PACKED = 20_000;
-/** The tightest packing whose limit lies between the bound and `upper`; null where none was found. */
-function packed(loads, options) {
-    const { shards } = options;
-    if (loads.components.length > MAX_PACKED || loads.components.length < shards)
-        return null;
-    let low = loads.boundOf(shards);
-    let high = options.upper;
-    let best = null;
-    for (let round = 0; round < HALVINGS && high > low * (1 + 1e-6); round++) {
-        const limit = (low + high) / 2;
-        const made = packBelow(loads, { shards, limit });
-        if (made === null)
-            low = limit;
-        else {
-            best = made;
-            high = limit;
-        }
-    }
-    return best?.members.every((list) => list.length > 0) === true ? best : null;
-}
-function packBelow(loads, { shards, limit }) {
-    const made = new Distribution(loads, shards);
-    const slack = limit * 1e-12;
-    for (let i = 0; i < loads.components.length; i++) {
-        let shard = 0;
-        while (shard < shards && made.costWith(shard, { out: -1, in: i }) > limit + slack)
-            shard += 1;
-        if (shard === shards)
-            return null;
-        made.add(i, shard);
-    }
-    return made;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/single-run.js
-/**
- * Plans from a single earlier run. Durations that were seen once may be off by a fifth and more, and
- * what was never seen is guessed from them. Where all that a search gains by the estimates is less than
- * what they leave open, the plan is LPT's own: an unknown scenario counts as the mean of the known.
- */
-
-
-/** LPT's own distribution where a single run cannot tell that the one found is better; else null. */
-function plainInstead(found) {
-    const { loads, shards } = found;
-    const { plain } = loads;
-    if (plain === null)
-        return null;
-    const seen = {
-        ...loads,
-        weights: [plain.weights, ...loads.weights.slice(1)],
-        variances: null,
-    };
-    const made = longestFirst(seen, { shards, order: plain.order() });
-    const least = longestOf(found.members, loads);
-    const gain = longestOf(made.members, loads).ms - least.ms;
-    const open = least.members.reduce((sum, one) => sum + (plain.variances[one] ?? 0), 0);
-    if (gain > Math.sqrt(open))
-        return null;
-    const taken = new Distribution(loads, shards);
-    for (const [shard, list] of made.members.entries()) {
-        for (const component of list)
-            taken.add(component, shard);
-    }
-    return taken;
-}
-/** The longest shard by the estimates alone. */
-function longestOf(shards, { weights }) {
-    let longest = { ms: -1, members: [] };
-    for (const members of shards) {
-        const sums = weights.map((of) => members.reduce((sum, one) => sum + (of[one] ?? 0), 0));
-        const ms = Math.max(...sums);
-        if (ms > longest.ms)
-            longest = { ms, members };
-    }
-    return longest;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/assign.js
-/**
- * Which component goes to which shard. Strategies are a table; each is deterministic and does not
- * depend on the order of its input.
- */
-
-
-
-
-/** Every strategy by name. */
-const STRATEGIES = { balanced, hash, lpt };
-/** Those that a user can choose; the other is there to compare with. */
-const STRATEGY_NAMES = ["balanced", "hash"];
-/** Exchanges that a search may look at, for each shard. */
-const LOOKS = 20_000;
-const assign_MAX_LOOKS = 1_500_000;
-/** Near enough to what can be reached to stop looking. */
-const assign_CLOSE = 1e-5;
-/**
- * Smallest longest load: LPT and then a local search; where that does not reach the bound, the same
- * from other starts, and the best one wins. Never worse than LPT by the estimates; LPT's own where a
- * single run is too little to tell.
- */
-function balanced(loads, shards) {
-    const count = Math.min(shards, loads.components.length);
-    if (count === 0)
-        return [];
-    const budget = Math.min(assign_MAX_LOOKS, LOOKS * count);
-    let best = null;
-    let least = Number.POSITIVE_INFINITY;
-    const starts = [
-        () => longestFirst(loads, { shards: count, order: loads.order() }),
-        () => longestFirst(loads, { shards: count }),
-        () => packed(loads, { shards: count, upper: least }),
-    ];
-    for (const start of starts) {
-        const made = start();
-        if (made === null)
-            continue;
-        improve(made, budget);
-        const reached = made.cost(made.longest());
-        if (reached < least * (1 - 1e-9)) {
-            best = made;
-            least = reached;
-        }
-        if (least <= made.aim * (1 + assign_CLOSE))
-            break;
-    }
-    return best === null ? [] : componentsIn(plainInstead(best) ?? best, loads);
-}
-/** Longest processing time first alone. */
-function lpt(loads, shards) {
-    const count = Math.min(shards, loads.components.length);
-    if (count === 0)
-        return [];
-    return componentsIn(longestFirst(loads, { shards: count }), loads);
-}
-/**
- * Each component by itself chooses a shard from its first id (rendezvous hashing: Thaler and
- * Ravishankar 1998): leaving others out moves nothing, and one more shard takes only its part.
- * Shards that nobody chose are left out.
- */
-function hash({ components }, shards) {
-    const chosen = Array.from({ length: shards }, () => []);
-    for (const component of [...components].sort(byFirstId)) {
-        const own = hash32(component.units[0]?.id ?? "");
-        let best = 0;
-        let highest = -1;
-        for (let shard = 0; shard < shards; shard++) {
-            const score = mixed(own ^ Math.imul(shard + 1, 0x9e3779b1));
-            if (score > highest) {
-                highest = score;
-                best = shard;
-            }
-        }
-        chosen[best]?.push(component);
-    }
-    return chosen.filter((list) => list.length > 0);
-}
-/** Spreads every bit over all others (the finalizer of MurmurHash3). */
-function mixed(value) {
-    let bits = value;
-    bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-    bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-    return (bits ^ (bits >>> 16)) >>> 0;
-}
-function componentsIn(made, { components }) {
-    return made.members.map((list) => list.flatMap((index) => {
-        const component = components[index];
-        return component === undefined ? [] : [component];
-    }));
-}
-function byFirstId(a, b) {
-    return (a.units[0]?.id ?? "") < (b.units[0]?.id ?? "") ? -1 : 1;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/even-out.js
-/** Scenarios that may be simulated altogether, besides once for every shard. */
-const BUDGET = 60_000;
-/** Short shards that are tried for each step, and components for each of them. */
-const PARTNERS = 3;
-const TRIES = 4;
-/** The shards in the same order, evened out; `make` makes and weighs one. */
-function evenOut(shards, make) {
-    const made = [...shards];
-    let left = BUDGET;
-    const spend = (components) => {
-        const shard = make(components);
-        left -= shard.ids.length;
-        return shard;
-    };
-    while (left > 0) {
-        const from = placeOfLongest(made);
-        const longest = made[from];
-        if (longest === undefined)
-            break;
-        const better = betterPair(made, { from, longest, make: spend });
-        if (better === null)
-            break;
-        made[from] = better.from;
-        made[better.to] = better.into;
-    }
-    return made;
-}
-function betterPair(shards, step) {
-    const { from, longest, make } = step;
-    const most = longest.weighedMs;
-    const shortest = shards
-        .map((shard, place) => ({ shard, place }))
-        .filter(({ place, shard }) => place !== from && shard.weighedMs < most * (1 - 1e-3))
-        .sort((a, b) => a.shard.weighedMs - b.shard.weighedMs || a.place - b.place)
-        .slice(0, PARTNERS);
-    for (const { shard, place } of shortest) {
-        const theirs = shard.components;
-        const pairs = exchanges(longest.components, { theirs, gap: gapOf(longest, shard) });
-        for (const { out, back } of pairs) {
-            const kept = longest.components.filter((each) => each !== out);
-            const rest = theirs.filter((each) => each !== back);
-            const mine = make(back === null ? kept : [...kept, back]);
-            if (mine.weighedMs >= most)
-                continue;
-            const into = make([...rest, out]);
-            if (into.weighedMs < most)
-                return { from: mine, into, to: place };
-        }
-    }
-    return null;
-}
-/** Work that ought to change sides: half the difference, as one worker would feel it. */
-function gapOf(longest, other) {
-    const work = longest.components.reduce((sum, { workMs }) => sum + workMs, 0);
-    const workers = work / Math.max(1, longest.weighedMs);
-    return ((longest.weighedMs - other.weighedMs) / 2) * workers;
-}
-/** The exchanges that move about so much work, the best fitting first. */
-function exchanges(ours, { theirs, gap }) {
-    const byWork = [...theirs].sort((a, b) => b.workMs - a.workMs);
-    const found = [];
-    for (const out of ours) {
-        const back = nearestTo(byWork, out.workMs - gap);
-        const moved = out.workMs - (back?.workMs ?? 0);
-        if (ours.length > 1)
-            found.push({ out, back: null, off: Math.abs(out.workMs - gap) });
-        if (back !== null && moved > 0)
-            found.push({ out, back, off: Math.abs(moved - gap) });
-    }
-    // Sorting keeps the order of equals, and components come in an order of their own.
-    return found.sort((a, b) => a.off - b.off).slice(0, TRIES);
-}
-/** The component nearest below so much work in a list that is sorted longest first. */
-function nearestTo(list, workMs) {
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((list[middle]?.workMs ?? 0) > workMs)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return list[low] ?? null;
-}
-function placeOfLongest(shards) {
-    let found = 0;
-    for (const [place, { weighedMs }] of shards.entries()) {
-        if (weighedMs > (shards[found]?.weighedMs ?? 0))
-            found = place;
-    }
-    return found;
 }
 
 // EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/ast.js
@@ -7240,6 +7686,254 @@ function listMakespan(durationsMs, workers) {
     return last;
 }
 
+;// CONCATENATED MODULE: ./lib/plan/predict.js
+/**
+ * How long shards take, as the scheduler itself would do them.
+ */
+
+
+
+
+/** What the scheduler itself does with the estimates. */
+function predictMs(cutting, shard) {
+    if (isPlainList(cutting, shard.ids)) {
+        return listMakespan(shard.ids.map(cutting.durationMs), shard.of.workers);
+    }
+    const end = { outcome: "passed" };
+    return simulate(scheduleOf(cutting, shard), (id) => ({
+        durationMs: cutting.durationMs(id),
+        end,
+    })).makespanMs;
+}
+/** The schedule of a shard. */
+function scheduleOf({ planned }, { of, ids, share }) {
+    const { workers } = of;
+    const resources = { ...of.resources, ...share };
+    return toScheduleOptions({ plan: planned, ids, workers, failFast: null, resources });
+}
+/** True where nothing but workers decides about these. */
+function isPlainList({ planned, scenarios }, ids) {
+    if (planned.sharing !== undefined)
+        return false;
+    return ids.every((id) => isPlain(scenarios.get(id)));
+}
+/** True where nothing but workers decides: predictions are as cheap as loads then. */
+function onlyWorkersCount({ planned, scenarios }) {
+    return planned.sharing === undefined && everyPlain(scenarios);
+}
+/** True where nothing but a worker decides when a scenario starts. */
+function everyPlain(scenarios) {
+    for (const scenario of scenarios.values())
+        if (!isPlain(scenario))
+            return false;
+    return true;
+}
+function isPlain(scenario) {
+    if (scenario === undefined || scenario.needs.length > 0)
+        return false;
+    const { groups, exclusive = false } = scenario.definition;
+    return groups.length === 0 && !exclusive && scenario.demand === undefined;
+}
+/** Start of a job of a class. */
+function startupMs({ runner }) {
+    return runner.startupMs ?? DEFAULT_STARTUP_MS;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/split-shards.js
+/**
+ * How many of a run's shards each runner class gets: one each, and then always one more for the
+ * class that would take the longest.
+ */
+/** Shards of each class, in the order given; at least one each, even where fewer are asked for. */
+function splitShards(classes, shards) {
+    const counts = classes.map(() => 1);
+    const limits = classes.map(({ components, maxShards }) => Math.max(1, Math.min(components, maxShards ?? components)));
+    for (let left = shards - counts.length; left > 0; left--) {
+        let longest = -1;
+        let most = -1;
+        for (const [index, one] of classes.entries()) {
+            const count = counts[index] ?? 1;
+            if (count >= (limits[index] ?? 1))
+                continue;
+            const ms = one.boundMs(count);
+            if (ms > most) {
+                most = ms;
+                longest = index;
+            }
+        }
+        if (longest < 0)
+            break;
+        counts[longest] = (counts[longest] ?? 1) + 1;
+    }
+    return counts;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/divide.js
+
+
+
+
+
+
+/** Least number of shards that there can be: each class has its own. */
+function leastShards({ classes }) {
+    return classes.length;
+}
+/** Most shards that have something to do. */
+function mostShards({ classes, strategy }) {
+    return classes.reduce((sum, { components, runner }) => {
+        // A hash may leave shards out, but chooses among all that were asked for.
+        const most = strategy === "hash" ? Number.POSITIVE_INFINITY : components.length;
+        return sum + Math.max(1, Math.min(most, runner.maxShards ?? most));
+    }, 0);
+}
+/** Loads of each class as so many shards weigh them, with the number of its shards. */
+function divide(cutting, shards) {
+    const { classes, shared, scenarios, strategy, planned } = cutting;
+    const plain = everyPlain(scenarios);
+    const byKey = strategy === "hash";
+    const portions = plain ? [] : portionsOf(classes, { shared, shards, scenarios, inTurn: byKey });
+    const weighed = classes.map((of, place) => {
+        const own = portions[place] ?? {};
+        // Whoever takes nothing but a worker weighs the same on every machine.
+        const components = plain ? of.components : weigh(of, { cutting, shards, portions: own });
+        const loads = loadsOf(components, { workers: of.workers, seed: planned.seed });
+        const parts = Object.entries(own).map(([name, { share }]) => {
+            return [name, share / (shared[name] ?? share)];
+        });
+        return { of, loads, parts: Object.fromEntries(parts) };
+    });
+    const counts = splitShards(weighed.map(({ of, loads }) => {
+        const most = byKey ? shards : loads.components.length;
+        return { boundMs: loads.boundOf, components: most, maxShards: of.runner.maxShards };
+    }), shards);
+    return weighed.map((each, index) => ({ ...each, shards: counts[index] ?? 1 }));
+}
+function weigh(of, by) {
+    const { portions } = by;
+    const { scenarios, strategy, planned, classes } = by.cutting;
+    const most = by.shards - classes.length + 1;
+    const resources = { ...of.resources };
+    for (const [name, { share }] of Object.entries(portions))
+        resources[name] = share;
+    const bundles = bundleTakers({
+        components: of.components,
+        portions,
+        shards: Math.max(1, Math.min(most, of.runner.maxShards ?? most)),
+        scenarios,
+        byKey: strategy === "hash",
+    });
+    const machine = { workers: of.workers, resources };
+    return bundles.map((bundle) => ({
+        ...bundle,
+        units: onMachine(bundle.units, { machine, scenarios, groups: planned.groups }),
+    }));
+}
+/** Who goes to which shard, and what each shard has of what all share. */
+function holdings({ scenarios, shared }, by) {
+    const shards = by.divisions.flatMap(({ of, loads, shards: count }) => by.strategy(loads, count).map((components) => ({ of, components })));
+    const shares = sharesOf(shards.map(({ components }) => components), { shared, scenarios });
+    return shards.map((shard, index) => ({ ...shard, share: shares[index] ?? {} }));
+}
+
+;// CONCATENATED MODULE: ./lib/plan/even-out.js
+/** Scenarios that may be simulated altogether, besides once for every shard. */
+const BUDGET = 60_000;
+/** Short shards that are tried for each step, and components for each of them. */
+const PARTNERS = 3;
+const TRIES = 4;
+/**
+ * The shards in the same order, evened out; `make` makes and weighs one in the place of another, null
+ * where that cannot hold so much.
+ */
+function evenOut(shards, make) {
+    const made = [...shards];
+    let left = BUDGET;
+    const spend = (components, instead) => {
+        const shard = make(components, instead);
+        left -= shard?.ids.length ?? 1;
+        return shard;
+    };
+    while (left > 0) {
+        const from = placeOfLongest(made);
+        const longest = made[from];
+        if (longest === undefined)
+            break;
+        const better = betterPair(made, { from, longest, make: spend });
+        if (better === null)
+            break;
+        made[from] = better.from;
+        made[better.to] = better.into;
+    }
+    return made;
+}
+function betterPair(shards, step) {
+    const { from, longest, make } = step;
+    const most = longest.weighedMs;
+    const shortest = shards
+        .map((shard, place) => ({ shard, place }))
+        .filter(({ place, shard }) => place !== from && shard.weighedMs < most * (1 - 1e-3))
+        .sort((a, b) => a.shard.weighedMs - b.shard.weighedMs || a.place - b.place)
+        .slice(0, PARTNERS);
+    for (const { shard, place } of shortest) {
+        const theirs = shard.components;
+        const pairs = exchanges(longest.components, { theirs, gap: gapOf(longest, shard) });
+        for (const { out, back } of pairs) {
+            const kept = longest.components.filter((each) => each !== out);
+            const rest = theirs.filter((each) => each !== back);
+            const mine = make(back === null ? kept : [...kept, back], longest);
+            if (mine === null || mine.weighedMs >= most)
+                continue;
+            const into = make([...rest, out], shard);
+            if (into !== null && into.weighedMs < most)
+                return { from: mine, into, to: place };
+        }
+    }
+    return null;
+}
+/** Work that ought to change sides: half the difference, as one worker would feel it. */
+function gapOf(longest, other) {
+    const work = longest.components.reduce((sum, { workMs }) => sum + workMs, 0);
+    const workers = work / Math.max(1, longest.weighedMs);
+    return ((longest.weighedMs - other.weighedMs) / 2) * workers;
+}
+/** The exchanges that move about so much work, the best fitting first. */
+function exchanges(ours, { theirs, gap }) {
+    const byWork = [...theirs].sort((a, b) => b.workMs - a.workMs);
+    const found = [];
+    for (const out of ours) {
+        const back = nearestTo(byWork, out.workMs - gap);
+        const moved = out.workMs - (back?.workMs ?? 0);
+        if (ours.length > 1)
+            found.push({ out, back: null, off: Math.abs(out.workMs - gap) });
+        if (back !== null && moved > 0)
+            found.push({ out, back, off: Math.abs(moved - gap) });
+    }
+    // Sorting keeps the order of equals, and components come in an order of their own.
+    return found.sort((a, b) => a.off - b.off).slice(0, TRIES);
+}
+/** The component nearest below so much work in a list that is sorted longest first. */
+function nearestTo(list, workMs) {
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((list[middle]?.workMs ?? 0) > workMs)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return list[low] ?? null;
+}
+function placeOfLongest(shards) {
+    let found = 0;
+    for (const [place, { weighedMs }] of shards.entries()) {
+        if (weighedMs > (shards[found]?.weighedMs ?? 0))
+            found = place;
+    }
+    return found;
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/priorities.js
 /**
  * In which order a shard takes its scenarios: the longest remaining path first, what failed last time
@@ -7281,114 +7975,6 @@ function ranksOf(units, known) {
         raise(id, time?.lastVerdict === "failed" ? 0 : never ? 1 : 2);
     }
     return ranks;
-}
-
-;// CONCATENATED MODULE: ./lib/capability/shares.js
-/**
- * A quantity that all shards share, cut into parts that never add up to more than there is.
- */
-
-/** Cuts a quantity; shards that take nothing get nothing. */
-function shareOut(quantity, takers) {
-    const amounts = takers.flatMap(({ largest, total }) => [largest, total]);
-    // Whole pieces stay whole; what has fractions is cut in thousandths.
-    const grain = amounts.every(Number.isInteger) ? 1 : 0.001;
-    const grains = (amount) => Math.ceil(amount / grain - 1e-9);
-    let left = Math.floor(quantity / grain + 1e-9);
-    const shares = takers.map(({ largest }) => grains(largest));
-    left -= shares.reduce((sum, share) => sum + share, 0);
-    if (left < 0) {
-        const most = Math.max(...takers.map(({ largest }) => largest));
-        return (0,core_result/* err */._)({ shards: Math.floor(quantity / most + 1e-9) });
-    }
-    const wanted = takers.map(({ total }, index) => Math.max(0, grains(total) - (shares[index] ?? 0)));
-    const sum = wanted.reduce((all, want) => all + want, 0);
-    const spare = Math.min(left, sum);
-    const extra = wanted.map((want) => (sum === 0 ? 0 : Math.floor((want / sum) * spare)));
-    let rest = spare - extra.reduce((all, more) => all + more, 0);
-    for (const [index, want] of wanted.entries()) {
-        const more = Math.min(rest, want - (extra[index] ?? 0));
-        extra[index] = (extra[index] ?? 0) + more;
-        rest -= more;
-    }
-    return (0,core_result.ok)(shares.map((share, index) => toAmount(share + (extra[index] ?? 0), grain)));
-}
-function toAmount(grains, grain) {
-    return grain === 1 ? grains : Math.round(grains) / 1_000;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/shared-quantities.js
-/**
- * Quantities that all shards of a run share: how many shards may hold takers at all, and what of it
- * is each shard's.
- */
-
-/** Those of the capabilities that are counted and shared by the run. */
-function sharedQuantities(capabilities) {
-    return Object.fromEntries(capabilities.flatMap(({ name, scope, present, quantity }) => scope === "run" && present && quantity !== null ? [[name, quantity]] : []));
-}
-/**
- * Components joined so that every shard with a taker can be given what its largest needs: where there
- * is not enough for all shards, the takers go into as many bundles as there is enough for.
- */
-function bundleTakers(options) {
-    let components = options.components;
-    for (const [name, quantity] of Object.entries(options.shared)) {
-        const largestOf = ({ units }) => units.reduce((most, { id }) => Math.max(most, demandOf(options.scenarios, { id, name })), 0);
-        const takers = components.filter((component) => largestOf(component) > 0);
-        const largest = takers.reduce((most, component) => Math.max(most, largestOf(component)), 0);
-        const room = largest > 0 ? Math.max(1, Math.floor(quantity / largest + 1e-9)) : options.shards;
-        if (takers.length <= room || room >= options.shards)
-            continue;
-        const taking = new Set(takers);
-        const rest = components.filter((component) => !taking.has(component));
-        components = [...rest, ...bundled(takers, room)];
-    }
-    return components;
-}
-/** The longest first, each to the bundle with the least work. */
-function bundled(components, count) {
-    const bundles = Array.from({ length: count }, () => ({
-        workMs: 0,
-        units: [],
-    }));
-    const order = [...components].sort((a, b) => b.workMs - a.workMs || ((a.units[0]?.id ?? "") < (b.units[0]?.id ?? "") ? -1 : 1));
-    for (const { units, workMs } of order) {
-        const least = bundles.reduce((found, each) => (each.workMs < found.workMs ? each : found));
-        least.workMs += workMs;
-        least.units.push(...units);
-    }
-    return bundles.map(({ units, workMs }) => ({
-        workMs,
-        units: units.sort((a, b) => (a.id < b.id ? -1 : 1)),
-    }));
-}
-/** What of each shared quantity is each shard's; a shard without takers has no share. */
-function sharesOf(shards, options) {
-    const shares = shards.map(() => ({}));
-    for (const [name, quantity] of Object.entries(options.shared)) {
-        const takers = shards.map((ids) => {
-            const demands = ids.map((id) => demandOf(options.scenarios, { id, name }));
-            return {
-                largest: demands.reduce((most, each) => Math.max(most, each), 0),
-                total: demands.reduce((sum, each) => sum + each, 0),
-            };
-        });
-        if (takers.every(({ largest }) => largest === 0))
-            continue;
-        const cut = shareOut(quantity, takers);
-        // Too few only where one scenario asks for more than there is: the shard will say so of it.
-        const amounts = cut.ok ? cut.value : takers.map(() => quantity / shards.length);
-        for (const [index, amount] of amounts.entries()) {
-            const share = shares[index];
-            if (share !== undefined && (takers[index]?.largest ?? 0) > 0)
-                share[name] = amount;
-        }
-    }
-    return shares;
-}
-function demandOf(scenarios, { id, name }) {
-    return scenarios.get(id)?.demand?.[name] ?? 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/order-decode.js
@@ -7902,97 +8488,10 @@ function shorten(shards, by) {
     return made;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/split-shards.js
-/**
- * How many of a run's shards each runner class gets: one each, and then always one more for the
- * class that would take the longest.
- */
-/** Shards of each class, in the order given; at least one each, even where fewer are asked for. */
-function splitShards(classes, shards) {
-    const counts = classes.map(() => 1);
-    const limits = classes.map(({ components, maxShards }) => Math.max(1, Math.min(components, maxShards ?? components)));
-    for (let left = shards - counts.length; left > 0; left--) {
-        let longest = -1;
-        let most = -1;
-        for (const [index, one] of classes.entries()) {
-            const count = counts[index] ?? 1;
-            if (count >= (limits[index] ?? 1))
-                continue;
-            const ms = one.boundMs(count);
-            if (ms > most) {
-                most = ms;
-                longest = index;
-            }
-        }
-        if (longest < 0)
-            break;
-        counts[longest] = (counts[longest] ?? 1) + 1;
-    }
-    return counts;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/to-units.js
-
-
-/** Units in the order of the scenarios; needs outside of them are left out. */
-function toUnits(scenarios, options) {
-    const { estimates, groups, retries } = options;
-    const alone = scenarios.every(({ needs }) => needs.length === 0);
-    const here = new Set(alone ? [] : scenarios.map(({ id }) => id));
-    const plainMs = meanOfSingleRun(estimates);
-    return scenarios.map(({ id, needs, definition }, i) => {
-        const estimate = estimates[i];
-        const estimateMs = (estimate?.ms ?? 0) + (retries?.get(id) ?? 0);
-        const own = definition.groups;
-        const together = own.length === 0 ? own : own.filter((name) => groups[name]?.scope === "run");
-        // A run or an author stands behind these; of the others no figure is right but by luck.
-        const sure = estimate === undefined || isMeasured(estimate.from) || estimate.from === "estimate";
-        if (sure && plainMs === null && together.length === 0 && needs.length === 0) {
-            return { id, needs, estimateMs };
-        }
-        return {
-            id,
-            needs: needs.length === 0 ? needs : needs.filter((need) => here.has(need)),
-            estimateMs,
-            ...(sure ? {} : { doubtMs: estimate.spreadMs }),
-            ...(plainMs === null || sure ? {} : { plainMs }),
-            ...(plainMs === null || estimate?.once !== true ? {} : { onceMs: estimate.spreadMs }),
-            ...(together.length === 0 ? {} : { together }),
-        };
-    });
-}
-/** The same units with the part of such a machine that each takes. */
-function onMachine(units, options) {
-    return units.map((unit) => {
-        const scenario = options.scenarios.get(unit.id);
-        if (scenario === undefined)
-            return unit;
-        const parts = to_units_partsOf(scenario, options);
-        // Nothing runs beside an exclusive one, whatever it takes.
-        const alone = scenario.definition.exclusive === true && options.machine.workers > 1;
-        if (!alone && Object.keys(parts).length === 0)
-            return unit;
-        return { ...unit, parts, ...(alone ? { slots: options.machine.workers } : {}) };
-    });
-}
-function to_units_partsOf({ definition, demand = {} }, at) {
-    const { workers, resources } = at.machine;
-    const parts = {};
-    for (const [name, amount] of Object.entries(demand)) {
-        const there = resources[name];
-        if (there !== undefined && there > 0)
-            parts[name] = Math.min(1, amount / there);
-    }
-    for (const name of definition.groups) {
-        const group = at.groups[name];
-        const limit = group?.sequential === true ? 1 : group?.maxParallel;
-        if (limit != null && limit < workers)
-            parts[`group ${name}`] = 1 / limit;
-    }
-    return parts;
-}
-
 ;// CONCATENATED MODULE: ./lib/plan/cut.js
+/**
+ * Cuts the work of every runner class into shards, and tells how long they take.
+ */
 
 
 
@@ -8002,73 +8501,29 @@ function to_units_partsOf({ definition, demand = {} }, at) {
 
 
 
-
-
-
-
-/** Least number of shards that there can be: each class has its own. */
-function leastShards({ classes }) {
-    return classes.length;
-}
-/** Most shards that have something to do. */
-function mostShards({ classes, strategy }) {
-    if (strategy === "hash")
-        return Number.POSITIVE_INFINITY;
-    return classes.reduce((sum, { components, runner }) => sum + Math.max(1, Math.min(components.length, runner.maxShards ?? components.length)), 0);
-}
-/** Loads of each class as so many shards weigh them, with the number of its shards. */
-function divide(cutting, shards) {
-    const plain = everyPlain(cutting.scenarios);
-    const weighed = cutting.classes.map((of) => {
-        // Whoever takes nothing but a worker weighs the same on every machine.
-        const components = plain ? of.components : weigh(of, { cutting, shards });
-        const loads = loadsOf(components, { workers: of.workers, seed: cutting.planned.seed });
-        return { of, loads };
-    });
-    const counts = splitShards(weighed.map(({ of, loads }) => {
-        // A hash may leave shards out, but chooses among all that were asked for.
-        const most = cutting.strategy === "hash" ? shards : loads.components.length;
-        return { boundMs: loads.boundOf, components: most, maxShards: of.runner.maxShards };
-    }), shards);
-    return weighed.map((each, index) => ({ ...each, shards: counts[index] ?? 1 }));
-}
-function weigh(of, { cutting, shards }) {
-    const { scenarios, shared } = cutting;
-    const { groups } = cutting.planned;
-    const resources = { ...of.resources };
-    for (const [name, quantity] of Object.entries(shared))
-        resources[name] = quantity / shards;
-    const bundles = bundleTakers({ components: of.components, shards, shared, scenarios });
-    const machine = { workers: of.workers, resources };
-    return bundles.map(({ units, workMs }) => ({
-        units: onMachine(units, { machine, scenarios, groups }),
-        workMs,
-    }));
-}
 /**
  * The shards, evened out by simulation where loads alone do not tell how long they take, and in the
  * best order that a search finds.
  */
 function cut(cutting, divisions) {
-    const { strategy, order, known, planned } = cutting;
+    const { strategy, order, planned } = cutting;
     const plain = onlyWorkersCount(cutting);
-    const shards = divisions.flatMap((division) => {
-        const { of, loads } = division;
-        const ordered = (components) => {
-            const units = components.flatMap((component) => component.units);
-            const sorted = prioritise(units, { order, known, seed: planned.seed });
-            const ids = sorted.map(({ id }) => id);
-            const predictedMs = plain
-                ? listMakespan(sorted.map(({ estimateMs }) => estimateMs), of.workers)
-                : predictMs(cutting, { of, ids });
-            return { of, components, ids, predictedMs, weighedMs: weighedMs(units, { of, predictedMs }) };
-        };
-        const made = STRATEGIES[strategy](loads, division.shards).map(ordered);
+    const made = holdings(cutting, { divisions, strategy: STRATEGIES[strategy] }).map((held) => ordered(cutting, { held, plain }));
+    const even = divisions.flatMap(({ of, loads }) => {
+        const own = made.filter((shard) => shard.of === of);
         // What a simulation would still gain is less than what a single run leaves open.
-        if (strategy !== "balanced" || loads.plain !== null || !needsSimulation(made))
-            return made;
-        return evenOut(made, ordered);
+        if (strategy !== "balanced" || loads.plain !== null || !needsSimulation(own))
+            return own;
+        return evenOut(own, (components, { share }) => {
+            // Shares stay: what would be too much for one goes nowhere else.
+            const fits = fitsShare(components, { ...cutting, share });
+            return fits ? ordered(cutting, { held: { of, components, share }, plain }) : null;
+        });
     });
+    const shards = even.map((shard) => ({
+        ...shard,
+        share: usedShare(shard.components, { ...cutting, ...shard }),
+    }));
     // Where only workers count no order is better. Parts of workers are made by estimates: they hardly
     // depend on the order.
     if (plain || order !== "longest" || planned.sharing !== undefined)
@@ -8084,85 +8539,142 @@ function cut(cutting, divisions) {
         }),
     });
 }
+function ordered(cutting, { held, plain }) {
+    const { of, components, share } = held;
+    const { order, known, planned } = cutting;
+    const units = components.flatMap((component) => component.units);
+    const sorted = prioritise(units, { order, known, seed: planned.seed });
+    const ids = sorted.map(({ id }) => id);
+    const predictedMs = plain
+        ? listMakespan(sorted.map(({ estimateMs }) => estimateMs), of.workers)
+        : predictMs(cutting, { of, ids, share });
+    return {
+        of,
+        components,
+        share,
+        ids,
+        predictedMs,
+        weighedMs: weighedMs(units, { of, predictedMs }),
+    };
+}
 /** Loads tell all where one worker does one scenario after another. */
 function needsSimulation(shards) {
     return shards.length > 1 && shards.some(({ of }) => of.workers > 1);
 }
 /**
  * A prediction lets every scenario take its time, whoever runs beside it. Where workers share cores,
- * what is left at the end runs quicker than that, and all the work decides: both count alike then.
+ * what is left at the end runs quicker than that, and all the work decides: both count alike then. What
+ * waits for a group or a resource has no more to gain from that than its own work.
  */
 function weighedMs(units, { of, predictedMs }) {
     if (of.workers <= of.cores)
         return predictedMs;
     const work = units.reduce((sum, { estimateMs, slots = 1 }) => sum + estimateMs * slots, 0);
-    return (predictedMs + work / of.workers) / 2;
+    return Math.max((predictedMs + work / of.workers) / 2, longestPart(units));
 }
-/** What the scheduler itself does with the estimates. */
-function predictMs(cutting, { of, ids }) {
-    if (isPlainList(cutting, ids)) {
-        return listMakespan(ids.map(cutting.durationMs), of.workers);
-    }
-    const end = { outcome: "passed" };
-    return simulate(scheduleOf(cutting, { of, ids }), (id) => ({
-        durationMs: cutting.durationMs(id),
-        end,
-    })).makespanMs;
+
+;// CONCATENATED MODULE: ./lib/plan/times.js
+/**
+ * How long so many shards would take, to compare numbers of shards.
+ */
+
+
+
+
+
+
+
+/** Scenarios of all numbers of shards together up to which each number is simulated. */
+const MOST_SIMULATED = 50_000;
+/** True where so many numbers of shards can be simulated; loads alone tell of them elsewhere. */
+function canSimulate(cutting, counts) {
+    return onlyWorkersCount(cutting) || scenariosOf(cutting) * counts <= MOST_SIMULATED;
 }
-function scheduleOf({ planned }, { of, ids }) {
-    const { workers, resources } = of;
-    return toScheduleOptions({ plan: planned, ids, workers, failFast: null, resources });
+/** True where `auto` holds plans of all numbers of shards against each other, not just their loads. */
+function comparesPlans(cutting) {
+    return triesOf(cutting) >= MAX_AUTO_SHARDS;
 }
-function isPlainList({ planned, scenarios }, ids) {
-    if (planned.sharing !== undefined)
-        return false;
-    return ids.every((id) => isPlain(scenarios.get(id)));
+/** Plans that `auto` may make: the second is for large suites, where hardly anything misses by much. */
+function triesOf(cutting) {
+    return Math.max(2, Math.floor(MOST_SIMULATED / Math.max(1, scenariosOf(cutting))));
 }
-/** True where nothing but workers decides: predictions are as cheap as loads then. */
-function onlyWorkersCount({ planned, scenarios }) {
-    return planned.sharing === undefined && everyPlain(scenarios);
+function scenariosOf({ classes }) {
+    const components = classes.flatMap((each) => each.components);
+    return components.reduce((sum, { units }) => sum + units.length, 0);
 }
-function everyPlain(scenarios) {
-    for (const scenario of scenarios.values())
-        if (!isPlain(scenario))
-            return false;
-    return true;
-}
-/** Nothing but a worker decides when it starts. */
-function isPlain(scenario) {
-    if (scenario === undefined || scenario.needs.length > 0)
-        return false;
-    const { groups, exclusive = false } = scenario.definition;
-    return groups.length === 0 && !exclusive && scenario.demand === undefined;
-}
-/** Start of a job of a class. */
-function startupMs({ runner }) {
-    return runner.startupMs ?? DEFAULT_STARTUP_MS;
-}
-/** Times of the shards that so many would be, without start-up. */
-function roughTimes(cutting, shards) {
+/** Times of the shards that so many would be if they were cut by LPT. */
+function timesOf(cutting, { shards, simulated }) {
+    const { order, known, planned } = cutting;
     const strategy = cutting.strategy === "hash" ? STRATEGIES.hash : STRATEGIES.lpt;
-    return divide(cutting, shards).flatMap(({ of, loads, shards: count }) => strategy(loads, count).map((components) => {
-        const { weights } = loadsOf(components, { workers: of.workers, seed: 0 });
-        const sums = weights.map((each) => each.reduce((sum, one) => sum + one, 0));
-        return { of, ms: Math.max(longestPath(components), ...sums) };
-    }));
+    const divisions = divide(cutting, shards);
+    return holdings(cutting, { divisions, strategy }).map(({ of, components, share }) => {
+        if (!simulated)
+            return { of, ms: roughMs(components, of) };
+        const units = components.flatMap((component) => component.units);
+        const ids = prioritise(units, { order, known, seed: planned.seed }).map(({ id }) => id);
+        return { of, ms: predictMs(cutting, { of, ids, share }) };
+    });
 }
-/** Wall time of so many shards, start-up included. */
-function wallMs(cutting, shards) {
-    return roughTimes(cutting, shards).reduce((most, { of, ms }) => Math.max(most, startupMs(of) + ms), 0);
+/** Wall time of shards, start-up included. */
+function wallMs(shards) {
+    return shards.reduce((most, { of, ms }) => Math.max(most, startupMs(of) + ms), 0);
 }
-function longestPath(components) {
-    let most = 0;
-    for (const { units } of components)
-        most = Math.max(most, pathOf(units));
-    return most;
+function roughMs(components, of) {
+    const { weights } = loadsOf(components, { workers: of.workers, seed: 0 });
+    const sums = weights.map((each) => each.reduce((sum, one) => sum + one, 0));
+    return Math.max(longestPath(components), ...sums);
 }
-function pathOf(units) {
-    const [only] = units;
-    if (units.length === 1 && only !== undefined)
-        return only.estimateMs;
-    return [...remainingPaths(units).values()].reduce((most, each) => Math.max(most, each), 0);
+
+;// CONCATENATED MODULE: ./lib/plan/cut-into.js
+/**
+ * Cuts into as many shards as were asked for, or as many as are worth it.
+ */
+
+
+
+
+
+/** The shards of a plan; none where there is nothing to do. */
+function cutInto(cutting, { shards, targetMs }) {
+    if (cutting.classes.length === 0)
+        return { count: 0, divisions: [], shards: [] };
+    const from = leastShards(cutting);
+    if (shards !== "auto") {
+        return cutOnce(cutting, Math.max(from, Math.min(shards, mostShards(cutting))));
+    }
+    const made = new Map();
+    const cutMemo = (count) => {
+        const result = made.get(count) ?? cutOnce(cutting, count);
+        made.set(count, result);
+        return result;
+    };
+    const simulated = comparesPlans(cutting);
+    const abouts = new Map();
+    const aboutMs = (count) => {
+        const ms = abouts.get(count) ?? wallMs(timesOf(cutting, { shards: count, simulated }));
+        abouts.set(count, ms);
+        return ms;
+    };
+    const chosen = chooseShards({
+        from,
+        to: Math.max(from, Math.min(MAX_AUTO_SHARDS, mostShards(cutting))),
+        targetMs,
+        times: {
+            wallMs: aboutMs,
+            plannedMs: (count) => wallMs(cutMemo(count).shards.map(({ of, predictedMs: ms }) => ({ of, ms }))),
+            // Of a large suite loads alone already tell nearly all.
+            leastMs: (count) => (simulated ? leastMs(cutting, count) : aboutMs(count)),
+            tries: triesOf(cutting),
+        },
+    });
+    return cutMemo(chosen);
+}
+function leastMs(cutting, count) {
+    return wallMs(divide(cutting, count).map((one) => ({ of: one.of, ms: lowerBound([one]).ms })));
+}
+function cutOnce(cutting, count) {
+    const divisions = divide(cutting, count);
+    return { count, divisions, shards: cut(cutting, divisions) };
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/heavy-ties.js
@@ -8171,27 +8683,36 @@ function pathOf(units) {
  * have in common, so that somebody can take it away.
  */
 
+
+
 /** Ties that are told of, the heaviest first. */
 const MAX_TIES = 5;
 /** Components of several scenarios above the mean shard of their class. */
 function heavyTies(divisions) {
-    const ties = divisions.flatMap(({ loads, shards }) => {
+    const ties = divisions.flatMap(({ of, loads, shards, parts }) => {
         if (shards < 2)
             return [];
-        const total = (loads.weights[0] ?? new Float64Array()).reduce((sum, each) => sum + each, 0);
-        return loads.components.flatMap((component, index) => {
-            const ms = loads.weights[0]?.[index] ?? 0;
-            if (component.units.length < 2 || ms <= total / shards)
+        const totals = loads.weights.map((weights) => weights.reduce((sum, each) => sum + each, 0));
+        const even = Math.max(0, ...totals) / shards;
+        return loads.components.flatMap((component) => {
+            const { units } = component;
+            if (units.length < 2)
                 return [];
-            return [
-                { because: causeOf(component), count: component.units.length, seconds: toSeconds(ms) },
-            ];
+            const load = Math.max(workOf(units) / of.workers, longestPart(units));
+            if (load <= even)
+                return [];
+            // So long a shard needs for them at least, with nothing else to do.
+            const seconds = toSeconds(Math.max(load, longestPath([component])));
+            return [{ because: causeOf(units, parts), count: units.length, seconds }];
         });
     });
     return ties.sort((a, b) => b.seconds - a.seconds).slice(0, MAX_TIES);
 }
+function workOf(units) {
+    return units.reduce((sum, { estimateMs, slots = 1 }) => sum + estimateMs * slots, 0);
+}
 /** What most of them share: a group of the whole run, or the scenario that most others need. */
-function causeOf({ units }) {
+function causeOf(units, shared) {
     const groups = new Map();
     const needed = new Map();
     for (const { needs, together = [] } of units) {
@@ -8206,7 +8727,8 @@ function causeOf({ units }) {
         return { kind: "group", name: group.name };
     if (need !== null)
         return { kind: "needs", name: need.name };
-    return { kind: "share", name: Object.keys(units[0]?.parts ?? {})[0] ?? "" };
+    const takes = units.flatMap(({ parts = {} }) => Object.keys(parts));
+    return { kind: "share", name: takes.find((name) => shared[name] !== undefined) ?? "" };
 }
 function mostOf(counts) {
     let most = null;
@@ -8216,6 +8738,29 @@ function mostOf(counts) {
         }
     }
     return most;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/keys.js
+
+
+/**
+ * Components with the first id, of those that need nothing, that the whole suite joins them with: also
+ * when that is left out, and also where what joined them is.
+ */
+function withKeys(components, { scenarios, groups }) {
+    const keys = new Map();
+    for (const { units } of componentsOf(toUnits(scenarios, { estimates: [], groups }))) {
+        if (units.length < 2)
+            continue;
+        const key = (units.find(({ needs }) => needs.length === 0) ?? units[0])?.id;
+        for (const { id } of units)
+            if (key !== undefined)
+                keys.set(id, key);
+    }
+    return components.map((component) => {
+        const key = keys.get(component.units[0]?.id ?? "");
+        return key === undefined ? component : { ...component, key };
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/plan-skips.js
@@ -8327,6 +8872,8 @@ function selectedOf(scenarios, selected) {
 
 
 
+
+
 /** Makes everything of a plan but its digest. */
 function makePlan(options) {
     return preparePlan(options).plan;
@@ -8341,8 +8888,13 @@ function preparePlan(options) {
     const estimates = estimateEach(run, known);
     const byId = indexScenarios(run);
     const retries = retryCosts(run, { estimates, known, maxAttempts: options.maxAttempts });
-    const components = componentsOf(toUnits(run, { estimates, retries, groups: suite.groups }));
+    const joined = componentsOf(toUnits(run, { estimates, retries, groups: suite.groups }));
+    const components = strategy === "hash" ? withKeys(joined, suite) : joined;
     const work = classesFor(options, { components, scenarios: byId });
+    const lacking = withoutShare(work, { capabilities, scenarios: byId });
+    if (lacking.size > 0) {
+        return preparePlan({ ...options, missing: new Map([...(options.missing ?? []), ...lacking]) });
+    }
     const scenarios = plannedScenarios(run, {
         estimates,
         runners: runnersById(work),
@@ -8359,13 +8911,10 @@ function preparePlan(options) {
         order,
         known,
     };
-    const count = shardCount(cutting, options);
-    const divisions = count === 0 ? [] : divide(cutting, count);
-    const shards = cut(cutting, divisions);
+    const { count, divisions, shards } = cutInto(cutting, options);
     const bound = lowerBound(divisions);
     const together = bound.ms - boundWithoutTies(divisions, bound);
     const ties = heavyTies(divisions);
-    const shares = sharesOf(shards.map(({ ids }) => ids), { shared: cutting.shared, scenarios: byId });
     const plan = {
         schemaVersion: PLAN_SCHEMA_VERSION,
         suite: suite.name,
@@ -8375,14 +8924,14 @@ function preparePlan(options) {
         groups: { ...suite.groups },
         ...hooksIn(suite),
         scenarios,
-        shards: shards.map(({ of, ids, predictedMs }, index) => {
+        shards: shards.map(({ of, ids, predictedMs, share }, index) => {
             const workers = of.runner.workers ?? options.workers;
             return {
                 shard: index + 1,
                 runner: of.name,
                 runsOn: of.runner.runsOn,
                 workers,
-                share: { ...shares[index] },
+                share: { ...share },
                 scenarios: [...ids],
                 predictedSeconds: toSeconds(predictedMs),
                 ...(typeof workers !== "number" ? { assumedWorkers: of.workers } : {}),
@@ -8395,7 +8944,7 @@ function preparePlan(options) {
             : suite.scenarios.filter(({ id }) => !selected.has(id)).map(({ id }) => id),
         predictedSeconds: toSeconds(shards.reduce((most, { predictedMs }) => Math.max(most, predictedMs), 0)),
         lowerBoundSeconds: toSeconds(bound.ms),
-        ...(retries.size === 0 ? {} : { retrySeconds: toSeconds(sumOf(retries.values())) }),
+        ...(retries.size === 0 ? {} : { retrySeconds: toSeconds(make_plan_sumOf(retries.values())) }),
         ...(count === 0 ? {} : { limit: bound.limit }),
         ...(together > 1 ? { togetherSeconds: toSeconds(together) } : {}),
         ...(ties.length === 0 ? {} : { heavyTies: [...ties] }),
@@ -8408,7 +8957,7 @@ function preparePlan(options) {
     };
     return { plan, cutting };
 }
-function sumOf(values) {
+function make_plan_sumOf(values) {
     let sum = 0;
     for (const value of values)
         sum += value;
@@ -8499,19 +9048,6 @@ function hooksIn({ hooks }) {
         ...(before.length === 0 ? {} : { before: [...before] }),
         ...(after.length === 0 ? {} : { after: [...after] }),
     };
-}
-function shardCount(cutting, { shards, targetMs }) {
-    if (cutting.classes.length === 0)
-        return 0;
-    if (shards !== "auto")
-        return Math.max(leastShards(cutting), Math.min(shards, mostShards(cutting)));
-    const from = leastShards(cutting);
-    return chooseShards({
-        from,
-        to: Math.max(from, Math.min(MAX_AUTO_SHARDS, mostShards(cutting))),
-        targetMs,
-        wallMs: (count) => wallMs(cutting, count),
-    });
 }
 function plannedScenarios(run, options) {
     const { runners, known, maxAttempts } = options;
@@ -10301,7 +10837,7 @@ function adviceFor(suite, from) {
             continue;
         }
         const { known: matched, unmatched } = matchTimings(read.value, suite.scenarios);
-        known = joined(known, matched);
+        known = known_times_joined(known, matched);
         const { dropped } = read.value;
         if (dropped > 0)
             notes.push(`timings ${path}: without a believable duration: ${dropped}`);
@@ -10311,7 +10847,7 @@ function adviceFor(suite, from) {
     return { known, measured, notes };
 }
 /** Timings replace times and nothing else; nothing is copied where only one side knows anything. */
-function joined(known, later) {
+function known_times_joined(known, later) {
     if (known.size === 0 || later.size === 0)
         return later.size === 0 ? known : later;
     const all = new Map(known);
@@ -13203,7 +13739,7 @@ function readGroups(suites, diagnostics) {
         for (const [name, text] of Object.entries(suite.parsed.text.groups ?? {})) {
             const full = names.get(name) ?? name;
             const place = { document, path: ["groups", name], diagnostics };
-            groups.set(full, { planned: plannedOf(text ?? {}, place), key: keyOf(text ?? {}, place) });
+            groups.set(full, { planned: plannedOf(text ?? {}, place), key: groups_keyOf(text ?? {}, place) });
             for (const other of conflictsOf(name, text ?? {}, { ...place, names })) {
                 conflict(full, other);
                 conflict(other, full);
@@ -13275,7 +13811,7 @@ function conflictsOf(name, { conflicts = [] }, at) {
     });
 }
 /** The key of a group or a fixture; null where there is none. */
-function keyOf({ key }, { document, path, diagnostics }) {
+function groups_keyOf({ key }, { document, path, diagnostics }) {
     if (key === undefined)
         return null;
     const single = typeof key === "string";
@@ -13956,7 +14492,7 @@ function fixtureOf(text, place) {
             hint: `raise \`instances\`, or write \`warm: ${instances}\``,
         });
     }
-    const key = keyOf(text, place);
+    const key = groups_keyOf(text, place);
     const ready = readyOf(text, place);
     if (way === null)
         return null;
@@ -18444,19 +18980,44 @@ function shardNotes(plan, asked) {
     return [...countNotes(plan, asked), ...targetNotes(plan, asked)];
 }
 /** None is ever empty, so there are no more of them than parts that can be apart. */
-function countNotes({ shards }, asked) {
+function countNotes(plan, asked) {
+    const { shards } = plan;
     const made = shards.length;
     if (asked.shards === "auto" || made === 0 || made >= asked.shards)
         return [];
+    return [`${made} of ${asked.shards} shards: ${whyFewer(plan)}, and no shard is empty`];
+}
+function whyFewer(plan) {
+    const { shards } = plan;
+    const made = shards.length;
     const scenarios = shards.reduce((sum, shard) => sum + shard.scenarios.length, 0);
-    const why = scenarios === made
-        ? `there ${made === 1 ? "is one scenario" : `are ${made} scenarios`} to run`
-        : "scenarios that need each other or share a group of the run stay together";
-    return [`${made} of ${asked.shards} shards: ${why}, and no shard is empty`];
+    if (scenarios === made) {
+        return `there ${made === 1 ? "is one scenario" : `are ${made} scenarios`} to run`;
+    }
+    const counts = Map.groupBy(shards, ({ runner }) => runner);
+    const full = [...counts].every(([runner, own]) => plan.runners?.[runner]?.maxShards === own.length);
+    if (full)
+        return "the `max-shards` of the runner classes allow no more";
+    if (plan.strategy === "hash")
+        return "no id chose any of the others (--strategy hash)";
+    const together = shard_notes_causesOf(plan);
+    return together.length === 0
+        ? "scenarios cannot be parted further"
+        : `scenarios that ${together.join(" or ")} stay together`;
+}
+/** What keeps scenarios of a plan in one shard. */
+function shard_notes_causesOf(plan) {
+    const planned = Object.values(plan.scenarios);
+    const grouped = planned.some(({ definition }) => definition.groups.some((name) => plan.groups[name]?.scope === "run"));
+    const shared = new Set(plan.shards.flatMap(({ share }) => Object.keys(share)));
+    return [
+        ...(planned.some(({ needs }) => needs.length > 0) ? ["need each other"] : []),
+        ...(grouped ? ["share a group of the run"] : []),
+        ...[...shared].map((name) => `share what there is of ${name}`),
+    ];
 }
 /** A sentence where the plan misses its target; none where it meets it or there is no target. */
-function targetNotes(plan, asked) {
-    const { shards, targetMs } = asked;
+function targetNotes(plan, { shards, targetMs, compared }) {
     const count = plan.shards.length;
     if (targetMs === null || count === 0)
         return [];
@@ -18468,7 +19029,9 @@ function targetNotes(plan, asked) {
         ? "; `auto` for their number looks for enough of them"
         : count >= MAX_AUTO_SHARDS
             ? `; more than ${MAX_AUTO_SHARDS} have to be asked for by number`
-            : ", and more would not be faster";
+            : compared
+                ? `, and no number of shards up to ${MAX_AUTO_SHARDS} is predicted to be faster`
+                : "; --curve shows what other numbers take";
     return [`the target of ${duration_formatDuration(targetMs)} is not met: ${takes}${cure}`];
 }
 function wallSeconds({ predictedSeconds, startupSeconds = 0 }) {
@@ -18476,6 +19039,7 @@ function wallSeconds({ predictedSeconds, startupSeconds = 0 }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/app/plan-run.js
+
 
 
 
@@ -18586,7 +19150,8 @@ function planSelected(request, from) {
     const { schemaVersion, ...rest } = plan;
     const digest = digestOf(plan, ports.sha256);
     // First in the file, where it is found without reading the rest.
-    const notes = [...read.notes, ...(here === true ? [] : shardNotes(plan, { shards, targetMs }))];
+    const asked = { shards, targetMs, compared: comparesPlans(cutting) };
+    const notes = [...read.notes, ...(here === true ? [] : shardNotes(plan, asked))];
     return (0,core_result.ok)({ ...read, notes, cutting, plan: { schemaVersion, digest, ...rest } });
 }
 /** Nobody sets fixtures up yet: a scenario without the one it leases would test something else. */
@@ -18803,6 +19368,8 @@ const AttemptResultSchema = once(() => schemas/* object */.Ikc({
     artifacts: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
     /** What problem matchers found in its output; absent where there is nothing. */
     problems: schemas/* array */.YOg(ProblemSchema()).optional(),
+    /** True where it left processes behind that had to be ended; absent otherwise. */
+    leaked: schemas/* boolean */.zMY().optional(),
 }));
 /** A scenario of the results. */
 const ScenarioResultSchema = once(() => schemas/* object */.Ikc({
@@ -18824,6 +19391,8 @@ const ScenarioResultSchema = once(() => schemas/* object */.Ikc({
     durationSeconds: schemas/* number */.aig().min(0),
     runs: schemas/* int */.Whr().min(0),
     failures: schemas/* int */.Whr().min(0),
+    /** True where one of its attempts left processes behind; absent otherwise. */
+    leaked: schemas/* boolean */.zMY().optional(),
     /** True while a failure of it does not fail the run. */
     quarantined: schemas/* boolean */.zMY(),
     /** As the suite declares it, also when its time is over; absent where it declares none. */
@@ -19028,7 +19597,7 @@ function shardsByScenario(plan) {
     return shards;
 }
 /** How many shards people count: a plan cut down to one shard keeps that shard's number. */
-function problems_shardCount(plan) {
+function shardCount(plan) {
     return Math.max(plan.shards.length, ...plan.shards.map(({ shard }) => shard));
 }
 function problems_keyOf(problem) {
@@ -19128,7 +19697,7 @@ function asOperand(path) {
 /** Planned scenarios in the order of the plan, then those that the plan skips; each exactly once. */
 function toScenarioResults(plan, state) {
     const shards = shardsByScenario(plan);
-    const count = problems_shardCount(plan);
+    const count = shardCount(plan);
     const results = Object.entries(plan.scenarios).map(([id, planned]) => toPlanned({ id, planned, plan, state, shard: shards.get(id) ?? null, shards: count }));
     const seen = new Set(Object.keys(plan.scenarios));
     for (const skip of plan.skipped) {
@@ -19166,6 +19735,7 @@ function toPlanned(known) {
         durationSeconds: toSeconds(durationMs),
         runs: attempts.length,
         failures: attempts.filter((attempt) => attempt.outcome === "failed").length,
+        ...(attempts.some(({ leaked }) => leaked === true) ? { leaked: true } : {}),
         ...quarantineIn(known),
         reproduce: repeats ? renderReproduce(plan, id) : null,
         attempts,
@@ -19243,6 +19813,7 @@ function toAttempts(attempts) {
             message: attempt.message,
             ...(attempt.problems === undefined ? {} : { problems: [...attempt.problems] }),
             ...(attempt.artifacts === undefined ? {} : { artifacts: [...attempt.artifacts] }),
+            ...(attempt.leaked === undefined ? {} : { leaked: attempt.leaked }),
         };
     });
 }
@@ -19344,7 +19915,7 @@ function toResults(input) {
         problems: problems.map((problem) => ({
             code: problem.code,
             shard: shardOfProblem(problem),
-            message: renderProblem(problem, problems_shardCount(plan)),
+            message: renderProblem(problem, shardCount(plan)),
         })),
     };
 }
@@ -19356,13 +19927,14 @@ function results_judge(input) {
     const counted = scenarios.filter(({ verdict, quarantined }) => !(quarantined && (verdict === "failed" || verdict === "flaky")));
     const has = (verdict, reason) => counted.some((scenario) => scenario.verdict === verdict && (reason === undefined || scenario.reason === reason));
     const stops = [...state.shards.values()].flatMap(({ cancelling }) => cancelling?.reason === "interrupted" ? [cancelling.signal] : []);
-    if (stops.some((signal) => signal === "SIGTERM"))
+    if (stops.some(isTermination))
         names.push("terminated");
-    if (stops.some((signal) => signal !== "SIGTERM"))
+    if (stops.some((signal) => !isTermination(signal)))
         names.push("interrupted");
     if (stops.length === 0 && has("cancelled", "interrupted"))
         names.push("interrupted");
-    if (problems.some(isIncompleteness) || has("lost") || has("cancelled", "budget"))
+    const unfinished = has("cancelled", "budget") || has("cancelled", "unwritable");
+    if (problems.some(isIncompleteness) || has("lost") || unfinished)
         names.push("incomplete");
     if (has("failed") ||
         has("cancelled", "fail-fast") ||
@@ -19374,6 +19946,9 @@ function results_judge(input) {
     if (!ran && policy.ifEmpty === "fail")
         names.push("empty");
     return names;
+}
+function isTermination(signal) {
+    return signal === "SIGTERM" || signal === "SIGHUP";
 }
 function conclude(names) {
     if (names.includes("interrupted") || names.includes("terminated"))
@@ -19561,7 +20136,7 @@ function leadOf({ summary }) {
         case "empty":
             return "EMPTY";
         case "cancelled":
-            return summary.exitCode === 143 ? "CANCELLED by SIGTERM" : "CANCELLED";
+            return summary.exitCode === 143 ? "CANCELLED (terminated)" : "CANCELLED";
     }
 }
 /** What the scenarios came to; those of lost shards are in the clauses of the shards. */
@@ -19674,12 +20249,24 @@ function listOf(words) {
     return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
+;// CONCATENATED MODULE: ./lib/report/view/leaky.js
+/** True where one of its attempts left processes behind. */
+function isLeaky({ leaked }) {
+    return leaked === true;
+}
+/** `in attempt 2`, `in attempts 1, 3`. */
+function leakyAttempts({ attempts }) {
+    const numbers = attempts.filter(({ leaked }) => leaked === true).map(({ number }) => number);
+    return `in ${numbers.length === 1 ? "attempt" : "attempts"} ${numbers.join(", ")}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/report/view/junit.js
 /**
  * JUnit XML in the dialect of Surefire's reruns, which most readers of test results know.
  * A run that is not green never looks green here: what is lost, interrupted or wrong beyond the
  * scenarios is an error.
  */
+
 
 
 
@@ -19726,19 +20313,12 @@ function countOfKind(cases, kind) {
 function junit_toCase(scenario, context) {
     const states = context.state.scenarios.get(scenario.id)?.attempts ?? [];
     const { kind, children } = outcomeOf(scenario, states);
-    const properties = scenario.name === scenario.id
-        ? []
-        : [
-            junit_element({
-                name: "properties",
-                children: [
-                    junit_element({
-                        name: "property",
-                        attributes: { name: "name", value: scenario.name },
-                    }),
-                ],
-            }),
-        ];
+    const facts = [
+        ...(scenario.name === scenario.id ? [] : [{ name: "name", value: scenario.name }]),
+        ...(isLeaky(scenario) ? [{ name: "leaked", value: "true" }] : []),
+    ];
+    const listed = facts.map((attributes) => junit_element({ name: "property", attributes }));
+    const properties = listed.length === 0 ? [] : [junit_element({ name: "properties", children: listed })];
     const tail = outputOf(scenario, states);
     const output = tail === "" ? [] : [junit_element({ name: "system-out", text: tail })];
     const xml = junit_element({
@@ -19904,11 +20484,81 @@ function toReport(observed, policy) {
     return { results: toResults({ plan, state, problems, policy }), state };
 }
 
+;// CONCATENATED MODULE: ./lib/app/claim-folder.js
+
+
+/** What a claim begins with; a name that nobody else uses and the engine follow. */
+const CLAIM_PREFIX = ".engine-";
+const CLAIM_NAME = /^\.engine-[A-Za-z0-9]+-(.+)$/u;
+/** What claims must not be taken for: results. For globs. */
+const CLAIM_PATTERN = `${CLAIM_PREFIX}*`;
+/** How long the first of several that claim at once waits for the others to withdraw. */
+const claim_folder_PATIENCE_MS = 200;
+const PAUSE_MS = 10;
+/** Does something in a folder that nobody else writes into meanwhile; refuses where somebody does. */
+async function claimed(folder, ports, use) {
+    const { files, engines, clock } = ports;
+    const own = `${CLAIM_PREFIX}${ports.uniqueName()}-${encodeURIComponent(engines.self)}`;
+    const path = `${folder}/${own}`;
+    const made = files.makeDirectory(folder);
+    const claim = made.ok ? files.writeText(path, "") : made;
+    if (!claim.ok)
+        return (0,core_result/* err */._)(fileFailure(claim.error));
+    try {
+        let others = livingClaims(folder, own, ports);
+        for (let waited = 0; others.length > 0; waited += PAUSE_MS) {
+            // Of several that see each other the first stays; one that has begun already stays as well.
+            if (waited >= claim_folder_PATIENCE_MS || others.some(({ name }) => name < own)) {
+                return (0,core_result/* err */._)(claim_folder_underWay(folder, others[0]?.engine ?? "", files));
+            }
+            await new Promise((resolve) => {
+                clock.after(PAUSE_MS, resolve);
+            });
+            others = livingClaims(folder, own, ports);
+        }
+        return await use();
+    }
+    finally {
+        files.remove(path);
+    }
+}
+/** Claims of others that live; what the dead have left is removed. */
+function livingClaims(folder, own, { files, engines }) {
+    return files.list(folder).flatMap((name) => {
+        const [, encoded] = CLAIM_NAME.exec(name) ?? [];
+        if (encoded === undefined || name === own)
+            return [];
+        const engine = claim_folder_decoded(encoded);
+        if (engines.alive(engine))
+            return [{ name, engine }];
+        files.remove(`${folder}/${name}`);
+        return [];
+    });
+}
+function claim_folder_decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return "";
+    }
+}
+/** The refusal: which run, and who runs it. */
+function claim_folder_underWay(folder, engine, files) {
+    const manifest = run_folder_readManifest(files, folder);
+    const run = manifest.ok ? `run ${manifest.value.runId}` : "another run";
+    const [host = "", pid = ""] = engine.split("/");
+    const message = `${run} is still under way in ${folder}: process ${pid} on ${host}`;
+    return { reason: "usage/invalid", message, hint: "wait for its end, or stop it first" };
+}
+
 ;// CONCATENATED MODULE: ./lib/app/upload-folder.js
 /**
  * Hands a folder over to later jobs, whatever single trouble comes up: a name that was refused once
  * is never used again, a full storage still takes the results without logs.
  */
+
+
 
 const MOST_TRIES = 5;
 const FIRST_WAIT_MS = 2_000;
@@ -19919,7 +20569,7 @@ const WORTH_WAITING = ["network", "rate-limited", "forbidden"];
 /** Uploads the folder under its first name, or the next one as often as that helps. */
 async function uploadFolder(options) {
     const { store, files, clock, folder, nameOf, retentionDays } = options;
-    const all = files.glob(folder, ["**"]);
+    const all = files.glob(folder, ["**", `!${CLAIM_PATTERN}`, `!${BALLAST_FILE}`]);
     const tries = [];
     let withoutLogs = false;
     let waitMs = FIRST_WAIT_MS;
@@ -20202,6 +20852,7 @@ function blockOf({ id, summary }) {
 
 
 
+
 /** A little under what GitHub takes from one step. */
 const MAX_SUMMARY_BYTES = 1_000_000;
 /** Failures that are named before the rest is counted. */
@@ -20230,6 +20881,7 @@ function renderMarkdown(input) {
     const notRun = fill(notRunSection(results), 0.1);
     const flaky = fill(flakySection(results), 0.1);
     const quarantined = fill(quarantineSection(results), 0.1);
+    const leaky = fill(leakySection(results), 0.05);
     const artifacts = fill(artifactSection(failed), 0.05);
     const groups = fill(groupSection(results), 0.05);
     const summaries = renderSummaries(results, {
@@ -20245,6 +20897,7 @@ function renderMarkdown(input) {
         excerpts,
         flaky,
         quarantined,
+        leaky,
         notRun,
         summaries,
         groups,
@@ -20325,6 +20978,16 @@ function flakySection(results) {
         title: `Flaky (${flaky.length})`,
         head: ["| scenario | attempts | why | time |", "| --- | ---: | --- | ---: |"],
         rows: flaky.map((scenario) => row(scenarioCell(scenario), String(scenario.runs), whyCell(scenario), timeCell(scenario))),
+        maxRows: MAX_ROWS,
+    };
+}
+/** What had to be tidied up behind scenarios, whatever their verdict. */
+function leakySection({ scenarios }) {
+    const leaky = scenarios.filter(isLeaky);
+    return {
+        title: `Leaky: processes left behind, and ended (${leaky.length})`,
+        head: ["| scenario | verdict | processes were left |", "| --- | --- | --- |"],
+        rows: leaky.map((scenario) => row(scenarioCell(scenario), scenario.verdict, leakyAttempts(scenario))),
         maxRows: MAX_ROWS,
     };
 }
@@ -20979,14 +21642,17 @@ function parseChoice(text, choices) {
     const found = choices.find((choice) => choice === text);
     return found === undefined ? (0,core_result/* err */._)(`expects one of ${choices.join(", ")}`) : (0,core_result.ok)(found);
 }
-/** `all`, `minimal`, or names separated by commas or spaces. */
+/** `all`, `minimal`, or names separated by commas or lines; a name with a space in it is none. */
 function parseInherit(text) {
     if (text === "all" || text === "minimal")
         return (0,core_result.ok)(text);
-    const names = text.split(/[\s,]+/u).filter((name) => name !== "");
+    const names = text
+        .split(/[,\n]/u)
+        .map((name) => name.trim())
+        .filter((name) => name !== "");
     if (names.length > 0 && names.every((name) => /^[A-Za-z_]\w*$/u.test(name)))
         return (0,core_result.ok)(names);
-    return (0,core_result/* err */._)("expects all, minimal or names of variables");
+    return (0,core_result/* err */._)("expects all, minimal, or names of variables separated by commas");
 }
 /** `key=value`; the value may hold further `=`. */
 function parsePair(text) {
@@ -21060,7 +21726,7 @@ const INPUTS = {
         commands: PLANNING,
     },
     workers: {
-        description: "Scenarios at the same time in a job; auto: its cores, fewer while memory is short; 80%: that part of the machine",
+        description: "Scenarios at the same time in a job; auto: its cores, fewer while memory is short; 80%: that part of what is free",
         standard: "auto",
         commands: PLANNING,
     },
@@ -21146,6 +21812,16 @@ const INPUTS = {
     },
     "retry-budget": {
         description: "So many retries for all scenarios of a job together",
+        standard: "",
+        commands: ["all", "run"],
+    },
+    "time-budget": {
+        description: "Start nothing more in a job after this time; what runs by then may end",
+        standard: "",
+        commands: ["all", "run"],
+    },
+    "global-timeout": {
+        description: "Stop the run of a job after this time, with what runs",
         standard: "",
         commands: ["all", "run"],
     },
@@ -21356,6 +22032,8 @@ function readInputs(environment) {
         timings: lines("timings"),
         failFast: value("fail-fast", null, parseFailFast),
         rampMs: value("ramp", null, parseTime),
+        budgetMs: value("time-budget", null, parseTime),
+        timeoutMs: value("global-timeout", null, parseTime),
         retryBudget: value("retry-budget", null, count(0, 1_000_000)),
         failOn: choices("fail-on", ["flaky", "skipped"]),
         ifEmpty: value("if-empty", "fail", (given) => parseChoice(given, ["fail", "pass"])),
@@ -21470,7 +22148,7 @@ function tellUpload(upload, { console }) {
 
 ;// CONCATENATED MODULE: ./lib/report/palette.js
 /** The palette for a console. */
-function paletteFor(color) {
+function palette_paletteFor(color) {
     const paint = (code, end) => (text) => color && text !== "" ? `\u001b[${code}m${text}\u001b[${end}m` : text;
     return {
         good: paint(32, 39),
@@ -21508,13 +22186,14 @@ function paintOf(verdict, palette) {
 
 
 
+
 const ending_MAX_FAILURES = 20;
 /** Names in a list before the rest is counted. */
 const MAX_LISTED = 20;
 /** The whole ending, without a line end; its last line is the verdict sentence. */
 function renderEnding(input) {
     const { results, state, failures = ending_MAX_FAILURES, groups = false } = input;
-    const palette = paletteFor(input.color);
+    const palette = palette_paletteFor(input.color);
     const withVerdict = (verdict) => results.scenarios.filter((scenario) => scenario.verdict === verdict);
     const allFailed = withVerdict("failed");
     const failed = allFailed.filter(({ quarantined }) => !quarantined);
@@ -21526,13 +22205,20 @@ function renderEnding(input) {
         listBlock(palette.bad("lost"), whyLines(withVerdict("lost"))),
         listBlock(palette.warn("failed and accepted"), allFailed.filter(({ quarantined }) => quarantined).map(acceptedLine)),
         listBlock(palette.warn("flaky"), withVerdict("flaky").map(titleOf)),
+        listBlock(palette.warn("leaky"), results.scenarios.filter(isLeaky).map(leakyLine)),
         listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
         listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
         listBlock(palette.bad("problems"), results.problems.map(({ message }) => neutralise_neutraliseInline(message))),
+        listBlock(palette.quiet("groups"), results.groups.map(groupLine)),
         idleLine(results, palette),
         sentence(results, palette),
     ];
     return blocks.filter((block) => block !== "").join("\n\n");
+}
+/** `slow: 4 run, 3 passed, 1 failed, 0 skipped`. */
+function groupLine({ name, run, passed, failed, skipped }) {
+    const counts = `${run} run, ${passed} passed, ${failed} failed, ${skipped} skipped`;
+    return `${neutralise_neutraliseInline(name, 80)}: ${counts}`;
 }
 /** Of one shard; of several the summary tells. */
 function idleLine({ shards, workers }, palette) {
@@ -21572,6 +22258,10 @@ function acceptedLine(scenario) {
     const who = owner === null ? "" : `, ${owner}`;
     const why = scenario.message ?? scenario.cause ?? "failed";
     return `${titleOf(scenario)} ${neutralise_neutraliseInline(`${acceptanceText(until)}${who}: ${why}`, 300)}`;
+}
+/** `login (Login works) left processes behind in attempt 2; they were ended`. */
+function leakyLine(scenario) {
+    return `${titleOf(scenario)} left processes behind ${leakyAttempts(scenario)}; they were ended`;
 }
 /** One line for each reason, with the scenarios it holds for. */
 function whyLines(scenarios) {
@@ -22865,6 +23555,522 @@ function repositoryName({ env, root }) {
     return (env["GITHUB_REPOSITORY"] ?? root).split("/").at(-1) ?? "smoke";
 }
 
+;// CONCATENATED MODULE: ./lib/app/run-limits.js
+/**
+ * What ends a run from outside: signals, the time it may take, and what cleans up after it.
+ */
+
+/** How long a clean-up may take. */
+const CLEANUP_TIMEOUT_MS = 60_000;
+/** The command of a clean-up, as a hook that runs whatever happened. */
+function cleanupHook(run) {
+    return {
+        ...{ name: "cleanup", run, if: "always()", shell: "bash", env: {} },
+        ...{ workingDirectory: ".", timeoutMs: CLEANUP_TIMEOUT_MS },
+    };
+}
+/** Watches the time that the run may take; the returned function stops watching. */
+function limitTime(dispatcher, on) {
+    const { request, emit, clock } = on;
+    const { budgetMs, timeoutMs, abort } = request;
+    const timers = [];
+    const stop = () => {
+        dispatcher.cancel("interrupted", null);
+    };
+    if (abort?.aborted === true)
+        timers.push(clock.after(0, stop));
+    abort?.addEventListener("abort", stop, { once: true });
+    timers.push(() => {
+        abort?.removeEventListener("abort", stop);
+    });
+    if (budgetMs !== undefined) {
+        timers.push(clock.after(budgetMs, () => {
+            dispatcher.drain("budget");
+        }));
+    }
+    if (timeoutMs !== undefined) {
+        timers.push(clock.after(timeoutMs, () => {
+            const message = `the run's timeout of ${duration_formatDuration(timeoutMs)} is over`;
+            emit({ type: "note", level: "warning", message });
+            dispatcher.cancel("budget", null);
+        }));
+    }
+    return () => {
+        for (const takeBack of timers)
+            takeBack();
+    };
+}
+/** How long ended processes may take to be seen gone after a second signal. */
+const LEAVE_MS = 1_000;
+/**
+ * Stops the run at the first signal, at once at the second; the returned function stops listening. A
+ * terminal that closes is told of by the system and by the shell, and nobody is in a hurry then.
+ */
+function listen(dispatcher, request, signals) {
+    let received = 0;
+    const reason = "interrupted";
+    return signals.listen((signal) => {
+        if (signal === "SIGHUP" && received > 0)
+            return;
+        received += 1;
+        if (received === 1)
+            dispatcher.cancel(reason, signal);
+        else {
+            dispatcher.hurry();
+            request.onHurry(signal);
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/report/view/event-line.js
+/**
+ * The running log: at most one line for each event, in the same words on a terminal and in CI.
+ */
+
+
+
+
+
+
+const VERDICT_WIDTH = 9;
+const MAX_ID_WIDTH = 48;
+const DURATION_WIDTH = 6;
+/** The part of the context that stays for a whole run of all, or some, shards of a plan. */
+function toLineContext(options) {
+    const here = options.plan.shards.filter(({ shard }) => options.shards.includes(shard));
+    const ids = options.ids ?? here.flatMap(({ scenarios }) => scenarios);
+    const longest = ids.reduce((width, id) => Math.max(width, id.length), 0);
+    const open = here.some(({ workers }) => typeof workers !== "number");
+    return {
+        total: ids.length,
+        skippedBefore: options.plan.shards.length === 1 ? options.plan.skipped.length : 0,
+        idWidth: Math.min(MAX_ID_WIDTH, longest),
+        accepted: new Map(ids.flatMap((id) => {
+            const quarantine = options.plan.scenarios[id]?.definition.quarantine;
+            return quarantine === undefined ? [] : [[id, quarantine.until]];
+        })),
+        color: options.color,
+        ...(open && ids.some((id) => takesOfCluster(options.plan, id)) ? { asksCluster: true } : {}),
+    };
+}
+function takesOfCluster({ scenarios, probes = {} }, id) {
+    return Object.keys(scenarios[id]?.demand ?? {}).some((name) => {
+        const [root = ""] = /^[^.[]+/u.exec(name) ?? [];
+        return Object.hasOwn(probes, root) && probes[root]?.how.kind === "kubernetes";
+    });
+}
+/** The line for an event, or null where there is nothing that a person wants to read. */
+function renderEventLine(event, context) {
+    const palette = palette_paletteFor(context.color);
+    switch (event.type) {
+        case "run-started":
+            return palette.quiet(startLine(event, context));
+        case "scenario-finished":
+            return endLine({ id: event.id, verdict: event.verdict, context, palette });
+        case "scenario-skipped":
+            return endLine({ id: event.id, verdict: "skipped", why: whyOf(event), context, palette });
+        case "scenario-cancelled":
+            return endLine({ id: event.id, verdict: "cancelled", why: whyOf(event), context, palette });
+        case "retry-scheduled":
+            return retryLine(event, context);
+        case "run-cancelling":
+            return aside(context, palette.warn(cancellingText(event)));
+        case "note":
+            return noteLine(event, context);
+        case "hook-finished":
+            return hookLine(event, context);
+        case "capability-probed":
+            return absentLine(event, context);
+        case "attempt-started": {
+            if (context.debug !== true)
+                return null;
+            const id = text_width_padEndTo(neutralise_neutraliseInline(event.id), context.idWidth);
+            const text = `attempt ${event.number} on worker ${event.worker}, ${event.log}`;
+            return aside(context, palette.quiet(`${text_width_padEndTo("start", VERDICT_WIDTH)}  ${id}  ${text}`));
+        }
+        case "attempt-finished":
+        case "worker-finished":
+        case "run-finished":
+            return null;
+    }
+}
+function startLine(event, context) {
+    const shard = event.shards > 1 ? `shard ${event.shard} of ${event.shards}, ` : "";
+    const again = event.attempt > 1 ? `attempt ${event.attempt}, ` : "";
+    const workers = context.asksCluster === true ? "" : ` on ${text_width_countOf(event.workers, "worker")}`;
+    const what = `${text_width_countOf(context.total, "scenario")}${workers}`;
+    const before = context.skippedBefore > 0 ? `, ${context.skippedBefore} skipped by the plan` : "";
+    return neutraliseLine(`run ${event.runId}: ${again}${shard}${what}${before}, seed ${event.seed}`);
+}
+/** What is there goes without saying; what is not explains skips. */
+function absentLine({ capability, required }, context) {
+    if (capability.present)
+        return null;
+    const { bad, quiet } = palette_paletteFor(context.color);
+    const text = neutralise_neutraliseInline(`${capability.name}: ${capability.evidence}`, 200);
+    return aside(context, required ? bad(`absent, and required  ${text}`) : quiet(`absent  ${text}`));
+}
+function endLine({ id, verdict, why, context, palette }) {
+    const attempts = context.state.scenarios.get(id)?.attempts ?? [];
+    const total = String(context.total);
+    // Of this attempt of the run; what earlier ones settled is not run again.
+    const ended = [...context.state.shards.values()].reduce((sum, { verdicts }) => sum + verdicts, 0);
+    const count = `[${String(ended).padStart(total.length)}/${total}]`;
+    const accepted = verdict === "failed" ? event_line_acceptedText(id, context) : null;
+    const paint = accepted === null ? paintOf(verdict, palette) : palette.warn;
+    const detail = why ?? detailOf(verdict, attempts);
+    const ms = attempts.reduce((sum, { durationMs }) => sum + durationMs, 0);
+    const duration = attempts.length === 0 ? "" : duration_formatDuration(ms);
+    return [
+        palette.quiet(count),
+        paint(text_width_padEndTo(verdict, VERDICT_WIDTH)),
+        text_width_padEndTo(neutralise_neutraliseInline(id), context.idWidth),
+        duration.padStart(DURATION_WIDTH),
+        palette.quiet([accepted === null ? "" : `(${accepted})`, detail].filter(Boolean).join("  ")),
+    ]
+        .join("  ")
+        .trimEnd();
+}
+/** How a failure is accepted; null when it counts. The shard's start decides, as in the report. */
+function event_line_acceptedText(id, { accepted, state }) {
+    const until = accepted?.get(id);
+    const shard = state.scenarios.get(id)?.shard;
+    const at = shard === undefined ? undefined : state.shards.get(shard)?.started?.at;
+    if (until === undefined || at === undefined || !isInForce(until, at))
+        return null;
+    return acceptanceText(until);
+}
+function detailOf(verdict, attempts) {
+    const failed = attempts.filter(({ outcome }) => outcome === "failed");
+    const last = failed.at(-1);
+    if (last === undefined)
+        return "";
+    if (verdict === "flaky") {
+        return `passed in attempt ${attempts.length} after ${renderCause(last)}`;
+    }
+    if (verdict !== "failed")
+        return "";
+    const tries = failed.length > 1 ? ` (${text_width_countOf(failed.length, "attempt")})` : "";
+    return `${renderWhy(last, 120)}${tries}`;
+}
+function whyOf(event) {
+    const message = neutralise_neutraliseInline(event.message, 200);
+    return message === "" ? event.reason : `${event.reason}: ${message}`;
+}
+function retryLine(event, context) {
+    const last = context.state.scenarios.get(event.id)?.attempts.at(-1);
+    const ended = last === undefined
+        ? ""
+        : `attempt ${last.number} failed (${renderCause(last)}) after ${duration_formatDuration(last.durationMs)}, `;
+    const when = event.delayMs > 0 ? `in ${duration_formatDuration(event.delayMs)}` : "now";
+    const id = text_width_padEndTo(neutralise_neutraliseInline(event.id), context.idWidth);
+    const { quiet, warn } = palette_paletteFor(context.color);
+    const text = `${ended}attempt ${event.number} ${when}`;
+    return aside(context, `${warn(text_width_padEndTo("retry", VERDICT_WIDTH))}  ${id}  ${quiet(text)}`);
+}
+/** Hooks of the shard; those of a scenario are told with its verdict. */
+function hookLine(event, context) {
+    if (event.id !== null)
+        return null;
+    const { quiet, bad } = palette_paletteFor(context.color);
+    const time = duration_formatDuration(event.durationMs);
+    const what = `${event.stage}: ${neutralise_neutraliseInline(event.name, 120)}`;
+    if (event.outcome === "passed")
+        return aside(context, quiet(`${what}, ${time}`));
+    const why = event.message === null ? "" : `, ${neutralise_neutraliseInline(event.message, 200)}`;
+    return aside(context, bad(`${what} ${event.outcome} after ${time}${why}`));
+}
+function cancellingText({ reason, signal }) {
+    switch (reason) {
+        case "interrupted": {
+            const by = signal === null ? "" : ` by ${neutralise_neutraliseInline(signal)}`;
+            return `interrupted${by}: nothing more starts, what runs is ended`;
+        }
+        case "fail-fast":
+            return "fail-fast: enough has failed, nothing more starts";
+        case "budget":
+            return "budget: the time is up, nothing more starts";
+        case "unwritable":
+            return "the journal cannot be written: nothing more starts, what runs is ended";
+    }
+}
+function noteLine(event, context) {
+    if (event.level === "debug" && context.debug !== true)
+        return null;
+    const text = neutralise_neutraliseInline(event.message);
+    return event.level === "warning"
+        ? aside(context, palette_paletteFor(context.color).warn(`warning: ${text}`))
+        : aside(context, text);
+}
+/** A line that counts nothing begins where the verdicts do. */
+function aside(context, text) {
+    return `${" ".repeat(String(context.total).length * 2 + 5)}${text}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/view/live.js
+/**
+ * The live display: what a terminal shows below the log while a run goes on. State, time and size
+ * in, lines out; each line is narrower than the terminal.
+ */
+
+
+
+
+const BAR_WIDTH = 24;
+const live_MAX_ID_WIDTH = 40;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a palette's colours are what it finds.
+const COLOR = /(\u001b\[\d+m)/u;
+/** Lines that stay for the log above. */
+const ROWS_LEFT = 3;
+/** The frame; empty where the terminal is too small for one. */
+function renderLive(input, size) {
+    const room = size.rows - ROWS_LEFT;
+    if (room < 1 || size.columns < 20)
+        return [];
+    const palette = paletteFor(input.color);
+    const progress = live_progressOf(input);
+    const lines = [
+        progressLine({ input, progress, palette }),
+        factsLine({ input, progress, palette }),
+        ...runningLines({ input, progress, palette, room: room - 2 }),
+    ];
+    return lines.slice(0, room).map((line) => cutTo(line, size.columns - 1));
+}
+/** So many that have ended tell how long the others take, whatever was expected. */
+const TELLING = 5;
+/** How far a run is, by what planning expects and by how that has held so far. */
+function live_progressOf(input) {
+    const { state, ids, expectedMs, workers, now, shard } = input;
+    const stopping = (state.shards.get(shard)?.cancelling ?? null) !== null;
+    const running = [];
+    const count = { ended: 0, failed: 0, flaky: 0, retries: 0 };
+    let doneMs = 0;
+    let openMs = 0;
+    let spentMs = 0;
+    let longestMs = 0;
+    for (const id of ids) {
+        const expected = expectedMs.get(id) ?? 0;
+        const scenario = state.scenarios.get(id);
+        count.retries += retriesOf(scenario);
+        if (scenario?.running) {
+            const elapsedMs = Math.max(0, now - scenario.running.at);
+            running.push({ id, number: scenario.running.number, elapsedMs, expectedMs: expected });
+            const left = Math.max(0, expected - elapsedMs);
+            openMs += left;
+            doneMs += expected - left;
+            longestMs = Math.max(longestMs, left);
+            continue;
+        }
+        const verdict = scenario?.ending?.verdict;
+        if (verdict === undefined || (verdict === "cancelled" && !stopping)) {
+            openMs += expected;
+            longestMs = Math.max(longestMs, expected);
+            continue;
+        }
+        count.ended += 1;
+        if (verdict === "failed")
+            count.failed += 1;
+        if (verdict === "flaky")
+            count.flaky += 1;
+        doneMs += expected;
+        if (verdict === "passed")
+            spentMs += lastMs(scenario) - expected;
+    }
+    const allMs = doneMs + openMs;
+    const share = allMs === 0 ? (ids.length === 0 ? 1 : count.ended / ids.length) : doneMs / allMs;
+    // Slower or faster than expected so far is taken to go on.
+    const least = count.ended < TELLING ? 0.25 : 0.01;
+    const pace = doneMs > 0 ? Math.min(4, Math.max(least, 1 + spentMs / doneMs)) : 1;
+    const leftMs = allMs === 0 ? null : Math.max(longestMs, openMs / Math.max(1, workers)) * pace;
+    running.sort((a, b) => b.elapsedMs - a.elapsedMs || (a.id < b.id ? -1 : 1));
+    return { ...count, running, share, leftMs };
+}
+function retriesOf(scenario) {
+    if (scenario === undefined)
+        return 0;
+    return Math.max(0, scenario.attempts.length + (scenario.running ? 1 : 0) - 1);
+}
+function lastMs(scenario) {
+    return scenario?.attempts.at(-1)?.durationMs ?? 0;
+}
+function progressLine({ input, progress, palette }) {
+    const { share, ended, leftMs, failed, flaky } = progress;
+    const full = Math.round(share * BAR_WIDTH);
+    const paint = failed > 0 ? palette.bad : palette.good;
+    const bar = paint("━".repeat(full)) + palette.quiet("─".repeat(BAR_WIDTH - full));
+    const total = input.ids.length;
+    return [
+        bar,
+        palette.strong(`${ended}/${total}`),
+        failed > 0 ? palette.bad(`${failed} failed`) : "",
+        flaky > 0 ? palette.warn(`${flaky} flaky`) : "",
+        formatSeconds(input.now - input.startedAt),
+        ended < total && leftMs !== null ? palette.quiet(`about ${formatSeconds(leftMs)} left`) : "",
+    ]
+        .filter((part) => part !== "")
+        .join("  ");
+}
+function memoryText(machine) {
+    if (machine?.memoryAvailableBytes == null || machine.memoryTotalBytes === null)
+        return "";
+    const used = machine.memoryTotalBytes - machine.memoryAvailableBytes;
+    return `memory ${gigabytes(used)} of ${gigabytes(machine.memoryTotalBytes)} GiB`;
+}
+function factsLine({ input, progress, palette }) {
+    const { machine, workers } = input;
+    const { running, retries } = progress;
+    return palette.quiet([
+        `${running.length} of ${countOf(workers, "worker")} busy`,
+        machine?.cpuBusy == null ? "" : `cpu ${Math.round(machine.cpuBusy * 100)}%`,
+        memoryText(machine),
+        retries > 0 ? countOf(retries, "retry", "retries") : "",
+    ]
+        .filter((part) => part !== "")
+        .join("  "));
+}
+function runningLines(view) {
+    const { progress, palette, room } = view;
+    const { running } = progress;
+    if (room < 1)
+        return [];
+    const shown = running.length > room ? running.slice(0, room - 1) : running;
+    const width = Math.min(live_MAX_ID_WIDTH, Math.max(0, ...shown.map(({ id }) => textWidth(id))));
+    const lines = shown.map(({ id, number, elapsedMs, expectedMs }) => {
+        const late = expectedMs > 0 && elapsedMs > 2 * expectedMs;
+        const elapsed = formatSeconds(elapsedMs).padStart(6);
+        const expected = expectedMs > 0 ? palette.quiet(`of about ${formatSeconds(expectedMs)}`) : "";
+        const attempt = number > 1 ? palette.warn(`attempt ${number}`) : "";
+        const parts = [late ? palette.warn(elapsed) : elapsed, expected, attempt];
+        const id_ = padEndTo(cutTo(neutraliseInline(id), live_MAX_ID_WIDTH), width);
+        return `  ${[id_, ...parts.filter((part) => part !== "")].join("  ")}`;
+    });
+    const left = running.length - shown.length;
+    return left > 0 ? [...lines, palette.quiet(`  and ${left} more`)] : lines;
+}
+/** One line for a log in which nothing has happened for a while. */
+function renderHeartbeat(input) {
+    const { running, ended } = live_progressOf(input);
+    const [first, second, third] = running;
+    const named = [first, second, third].flatMap((one) => one === undefined ? [] : [`${neutralise_neutraliseInline(one.id)} (${formatSeconds(one.elapsedMs)})`]);
+    if (named.length === 0)
+        return null;
+    const left = running.length - named.length;
+    const more = left > 0 ? ` and ${left} more` : "";
+    const text = `still running: ${named.join(", ")}${more}; ${ended} of ${input.ids.length} done`;
+    return palette_paletteFor(input.color).quiet(text);
+}
+/** Whole seconds: tenths would only flicker. */
+function formatSeconds(ms) {
+    const seconds = Math.round(Math.max(0, ms) / 1_000);
+    return seconds < 60 ? `${seconds}s` : duration_formatDuration(seconds * 1_000);
+}
+function gigabytes(bytes) {
+    return (bytes / 2 ** 30).toFixed(1);
+}
+/** The text cut to so many columns; colours take none and are always ended. */
+function cutTo(text, columns) {
+    let width = 0;
+    let cut = "";
+    let whole = true;
+    // Colours are the only control sequences here: those of foreign texts have been neutralised.
+    for (const piece of text.split(COLOR)) {
+        if (piece.startsWith("\u001b")) {
+            cut += piece;
+            continue;
+        }
+        for (const char of piece) {
+            const next = charWidth(char);
+            if (!whole || width + next > columns) {
+                whole = false;
+                break;
+            }
+            cut += char;
+            width += next;
+        }
+    }
+    return cut;
+}
+/** Rows that lines take on a terminal of another width than they were made for. */
+function rowsOf(lines, columns) {
+    return lines.reduce((sum, line) => {
+        const width = textWidth(line
+            .split(COLOR)
+            .filter((piece) => !piece.startsWith("\u001b"))
+            .join(""));
+        return sum + Math.max(1, Math.ceil(width / Math.max(1, columns)));
+    }, 0);
+}
+
+;// CONCATENATED MODULE: ./lib/app/run-lines.js
+
+
+/** So long a log may be silent. */
+const HEARTBEAT_MS = 30_000;
+/** True where also that is shown which only those want to know who look for a mistake. */
+function isDebug(env) {
+    return (env["LOG_LEVEL"] === "debug" ||
+        // By these the runner says that a job was run with debug logging.
+        env["RUNNER_DEBUG"] === "1" ||
+        env["ACTIONS_STEP_DEBUG"] === "true");
+}
+/** Follows the run of one shard. */
+function watchRun(options, ports) {
+    const { plan, shard, color, debug } = options;
+    const ids = options.ids ?? plan.shards.find((one) => one.shard === shard)?.scenarios ?? [];
+    const line = { ...toLineContext({ plan, shards: [shard], ids, color }), debug };
+    const expectedMs = new Map(ids.map((id) => [id, (plan.scenarios[id]?.estimateSeconds ?? 0) * 1_000]));
+    let seen = null;
+    return {
+        line: (event, state) => {
+            if (event.type === "run-started") {
+                seen = { state, startedAt: event.at, workers: event.workers };
+            }
+            return renderEventLine(event, { ...line, state });
+        },
+        input: () => {
+            if (seen === null)
+                return null;
+            const now = ports.clock.now();
+            return { ...seen, shard, ids, expectedMs, now, machine: ports.sample(), color };
+        },
+    };
+}
+/** Begins a log of lines. */
+function runLines(watch, ports) {
+    const { clock, console } = ports;
+    let takeBack = () => { };
+    let closed = false;
+    const say = (text) => {
+        console.info(text);
+        beat();
+    };
+    const beat = () => {
+        takeBack();
+        if (closed)
+            return;
+        takeBack = clock.after(HEARTBEAT_MS, () => {
+            const input = watch.input();
+            const text = input === null ? null : renderHeartbeat(input);
+            if (text === null)
+                beat();
+            else
+                say(text);
+        });
+    };
+    return {
+        onEvent: (event, state) => {
+            const text = watch.line(event, state);
+            if (text !== null)
+                say(text);
+        },
+        say,
+        close: () => {
+            closed = true;
+            takeBack();
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/execute/combined-log.js
 /**
  * The one log of a run, and one for each group: every attempt's output under a heading, added as the
@@ -22929,7 +24135,7 @@ function headingOf({ id, number, facts }) {
 /** The event of an attempt's end; what there is nothing of is left out. */
 function toAttemptEvent(attempt, facts) {
     const { id, number, worker } = attempt;
-    const { leaked: _, outputs, masks: __, durationMs, summary, artifacts, problems, ...rest } = facts;
+    const { leaked, outputs, masks: _, durationMs, summary, artifacts, problems, ...rest } = facts;
     return {
         type: "attempt-finished",
         id,
@@ -22940,6 +24146,7 @@ function toAttemptEvent(attempt, facts) {
         ...(summary === null ? {} : { summary }),
         ...(problems.length === 0 ? {} : { problems: [...problems] }),
         ...(artifacts.length === 0 ? {} : { artifacts: [...artifacts] }),
+        ...(leaked ? { leaked } : {}),
         ...(outputs.size === 0 ? {} : { outputs: keptOutputs(outputs) }),
     };
 }
@@ -23879,7 +25086,7 @@ class LimitsWatch {
     }
     #lookAtUsage(child) {
         const { limits, group } = this.#watched;
-        const usage = this.#ports.processes.usage(child.pid);
+        const usage = this.#ports.processes.usage(child.pid, this.#memoryBytes ?? 0);
         if (usage === null)
             return null;
         this.#memoryBytes = Math.max(this.#memoryBytes ?? 0, usage.memoryBytes);
@@ -23905,8 +25112,7 @@ class LimitsWatch {
         this.#window = { at, cpuMs };
         if (percent <= cpuPercent)
             return null;
-        const message = `used ${Math.round(percent)} % of a processor, more than ${cpuPercent} %`;
-        return { cause: "cpu-limit", message };
+        return cpuShareBreach(percent, cpuPercent);
     }
 }
 /** The system does not say how much was asked for. */
@@ -23915,6 +25121,15 @@ function memoryBreach(used, limit) {
     return {
         cause: "memory-limit",
         message: `used ${what}memory, more than ${watch_limits_formatBytes(limit)}`,
+    };
+}
+/** With a decimal where whole numbers would say that it is no more than it may be. */
+function cpuShareBreach(percent, limit) {
+    const whole = Math.round(percent);
+    const used = whole > limit ? whole : Math.ceil(percent * 10) / 10;
+    return {
+        cause: "cpu-limit",
+        message: `used ${used} % of a processor, more than ${limit} %`,
     };
 }
 function cpuTimeBreach(limit) {
@@ -25604,7 +26819,40 @@ function follow_ups_isPlain(definition) {
     return around === undefined && (command.kind === "run" || command.kind === "script");
 }
 
+;// CONCATENATED MODULE: ./lib/execute/stray-note.js
+/** Scenarios that are named before the rest is counted. */
+const stray_note_MAX_NAMES = 5;
+/** The note about strays, which says whose they were. */
+function strayNote(environments) {
+    const attempts = new Map();
+    for (const env of environments) {
+        const id = env["SMOKE_SCENARIO"];
+        const number = Number(env["SMOKE_ATTEMPT"]);
+        // What a child makes of its environment is its own affair.
+        if (id === undefined || !Number.isSafeInteger(number) || number < 1)
+            continue;
+        attempts.set(`${number}:${id}`, { id, number });
+    }
+    const leaked = [...attempts.values()];
+    const message = stray_note_sentence(environments.length, [...new Set(leaked.map(({ id }) => id))]);
+    return {
+        type: "note",
+        level: "warning",
+        message,
+        ...(leaked.length === 0 ? {} : { leaked }),
+    };
+}
+function stray_note_sentence(count, ids) {
+    const left = ids.length - stray_note_MAX_NAMES;
+    const names = ids.slice(0, stray_note_MAX_NAMES).join(", ") + (left > 0 ? ` and ${left} more` : "");
+    const of = ids.length === 0 ? "" : ` of ${names}`;
+    return count === 1
+        ? `1 process${of} had left its group and was ended`
+        : `${count} processes${of} had left their groups and were ended`;
+}
+
 ;// CONCATENATED MODULE: ./lib/execute/shard-stages.js
+
 
 
 /** The stages of one shard. */
@@ -25656,14 +26904,11 @@ class ShardStages {
     async sweep(graceMs) {
         const { clock, processes } = this.#ports;
         const marker = `SMOKE_TMP=${this.#options.temporary}/`;
-        const strays = processes.marked(marker).length;
-        if (strays === 0)
+        const strays = processes.marked(marker);
+        if (strays.length === 0)
             return;
         if (graceMs > 0) {
-            const message = strays === 1
-                ? "1 process had left its group and was ended"
-                : `${strays} processes had left their groups and were ended`;
-            this.#options.emit({ type: "note", level: "warning", message });
+            this.#options.emit(strayNote(strays.map((pid) => processes.environment(pid))));
         }
         const { hurry } = this.#signals;
         await endProcesses(null, { clock, processes, graceMs, marker, hurry });
@@ -25711,7 +26956,8 @@ class Dispatcher {
     #ground;
     #cancelled = false;
     /** Told before the first scenario, and perhaps to a scheduler that the gate has replaced. */
-    #memory = null;
+    /** The latest of each kind: the gate brings a scheduler that knows nothing of them. */
+    #limits = new Map();
     #takeBackWake = () => { };
     #takeBackCleanup = () => { };
     #finished;
@@ -25768,8 +27014,8 @@ class Dispatcher {
         this.#noteShard({});
         await this.#before();
         await this.#passGate();
-        if (this.#memory !== null)
-            this.adjust(this.#memory);
+        for (const change of [...this.#limits.values()])
+            this.adjust(change);
         // A run that was stopped by then has given every scenario its verdict.
         this.#feed({ type: "begin", at: this.#now() });
         await this.#finished;
@@ -25827,8 +27073,8 @@ class Dispatcher {
     }
     /** Passes on what was decided by looking at the machine. */
     adjust(change) {
-        if (change.type === "limit-memory")
-            this.#memory = change;
+        if (change.type !== "evict")
+            this.#limits.set(change.type, change);
         this.#feed({ ...change, at: this.#now() });
     }
     /** Ends everything at once, without a grace. */
@@ -25896,7 +27142,9 @@ class Dispatcher {
         // What cannot be written down must not go on happening.
         this.#stop.abort();
         this.#cleanup.abort();
-        this.#feedLater({ type: "cancel", at: this.#now(), reason: "interrupted" });
+        const reason = "unwritable";
+        this.#options.emit({ type: "run-cancelling", reason, signal: null });
+        this.#feedLater({ type: "cancel", at: this.#now(), reason });
         return false;
     }
     /** A step calls back only after it has returned. */
@@ -26138,7 +27386,7 @@ const SAMPLE_MS = 1_000;
 function followMachine(follow, ports) {
     const { admission, to } = follow;
     const { clock, machine } = ports;
-    let limit = admission.workers;
+    let limit = admission.atStart;
     let takeBack = () => { };
     const tellMemory = (sample, running) => {
         const room = to.memory === undefined ? null : admission.room({ ...sample, running });
@@ -26163,6 +27411,10 @@ function followMachine(follow, ports) {
         }
         takeBack = clock.after(SAMPLE_MS, look);
     };
+    if (limit < admission.workers) {
+        to.limit(limit);
+        to.note("info", `${limit} of ${admission.workers} workers: ${follow_machine_WORDS.others}`);
+    }
     // The first scenarios start before the first look.
     if (to.memory !== undefined)
         tellMemory(machine.sample(), to.running());
@@ -26174,6 +27426,7 @@ function followMachine(follow, ports) {
 const follow_machine_WORDS = {
     memory: "memory is short",
     cpu: "everything waits for processors",
+    others: "other programs use the processors",
 };
 
 ;// CONCATENATED MODULE: ./lib/schedule/admission.js
@@ -26202,6 +27455,7 @@ const CPU_FLOOR = 2;
 class Admission {
     #workers;
     #share;
+    #cores;
     #peaks = [];
     #atRestBytes = 0;
     #cpuLimit;
@@ -26209,12 +27463,22 @@ class Admission {
     #cpuAt = Number.NEGATIVE_INFINITY;
     #memoryAt = Number.NEGATIVE_INFINITY;
     #evictedAt = Number.NEGATIVE_INFINITY;
-    /** `share` is the part of what is free that may be used, from 0 to 1. */
+    /**
+     * `share` is the part of what is free that may be used, from 0 to 1; `freeCores` are the processors that
+     * others leave, of `cores`, where that was measured.
+     */
     constructor(options) {
-        this.#workers = options.workers;
-        this.#share = options.share ?? 1;
-        this.#cpuLimit = options.workers;
-        this.#memoryLimit = options.workers;
+        const { workers, share = 1, cores = workers, freeCores } = options;
+        this.#workers = workers;
+        this.#share = share;
+        this.#cores = cores;
+        const free = freeCores === undefined ? workers : Math.floor(freeCores * share);
+        this.#cpuLimit = Math.max(1, Math.min(workers, free));
+        this.#memoryLimit = workers;
+    }
+    /** Workers that may be used from the start. */
+    get atStart() {
+        return Math.max(1, Math.min(this.#memoryLimit, this.#cpuLimit));
     }
     /** Workers that there are while nothing limits them. */
     get workers() {
@@ -26234,8 +27498,7 @@ class Admission {
         const { running, memoryAvailableBytes: available, memoryTotalBytes: total } = sample;
         if (available === null || total === null)
             return null;
-        // What other programs give back while something runs counts too; what they take is not free now.
-        this.#atRestBytes = running === 0 ? available : Math.max(this.#atRestBytes, available);
+        this.#rest(available, running);
         const reserve = this.#reserve(total);
         return {
             mostBytes: Math.max(0, this.#atRestBytes - reserve),
@@ -26263,12 +27526,13 @@ class Admission {
         const { at, running, memoryAvailableBytes: available, memoryTotalBytes: total } = sample;
         if (available === null || total === null)
             return false;
+        this.#rest(available, running);
         const reserve = this.#reserve(total);
         const short = available < reserve || (sample.memoryPressure ?? 0) > MEMORY_PRESSURE;
         if (short) {
             this.#memoryAt = at;
             this.#memoryLimit = Math.max(1, Math.min(this.#memoryLimit, running));
-            const dire = available < reserve * DIRE_PART;
+            const dire = available < leastReserve(total) * DIRE_PART;
             if (!dire || running < 2 || at - this.#evictedAt < EVICT_STEP_MS)
                 return false;
             this.#evictedAt = at;
@@ -26287,9 +27551,12 @@ class Admission {
         }
         return false;
     }
+    /** What other programs give back while something runs counts too; what they take is not free now. */
+    #rest(available, running) {
+        this.#atRestBytes = running === 0 ? available : Math.max(this.#atRestBytes, available);
+    }
     #reserve(total) {
-        const part = Math.max(RESERVE_LEAST_BYTES, total * RESERVE_PART, total * (1 - this.#share));
-        return Math.min(RESERVE_MOST_BYTES, part);
+        return Math.max(leastReserve(total), this.#atRestBytes * (1 - this.#share));
     }
     /** How many more of the usual kind fit; without any knowledge, all. */
     #roomFor(bytes) {
@@ -26300,7 +27567,7 @@ class Admission {
         return usual === 0 ? this.#workers : Math.floor(bytes / usual);
     }
     /** Steps down slowly while processors are waited for all the time, and up again. */
-    #cpu({ at, cpuPressure, running }) {
+    #cpu({ at, cpuPressure, cpuBusy = null, running }) {
         if (cpuPressure === null)
             return;
         const floor = Math.min(this.#workers, Math.max(CPU_FLOOR, Math.ceil(this.#workers / 2)));
@@ -26311,12 +27578,22 @@ class Admission {
             this.#cpuAt = at;
         }
         else if (cpuPressure < CPU_RELIEF && this.#cpuLimit < this.#workers) {
-            if (at - this.#cpuAt < RECOVER_STEP_MS)
+            if (at - this.#cpuAt < RECOVER_STEP_MS || !this.#leavesRoom(cpuBusy))
                 return;
             this.#cpuLimit += 1;
             this.#cpuAt = at;
         }
     }
+    /** Whether a processor more may be used, and the part that is to be left stays free. */
+    #leavesRoom(busy) {
+        if (busy === null || this.#share === 1)
+            return true;
+        return (1 - busy) * this.#cores >= 1 + (1 - this.#share) * this.#cores;
+    }
+}
+/** What is left free in any case. */
+function leastReserve(total) {
+    return Math.min(RESERVE_MOST_BYTES, Math.max(RESERVE_LEAST_BYTES, total * RESERVE_PART));
 }
 
 ;// CONCATENATED MODULE: ./lib/app/admit.js
@@ -26326,15 +27603,34 @@ class Admission {
 
 
 
+
+/** Long enough to see what others do, short enough not to be waited for. */
+const GLANCE_MS = 200;
+/** Processors that others leave, where a part of them is asked for; null where nobody can tell. */
+async function freeProcessors(count, on) {
+    const { cores, clock, machine } = on;
+    if (machine === undefined || typeof count === "number" || count === "auto")
+        return null;
+    machine.sample();
+    await pause(GLANCE_MS, { clock, hurry: null });
+    const { cpuBusy } = machine.sample();
+    return cpuBusy === null ? null : (1 - cpuBusy) * cores;
+}
 /** Follows the machine where the count asks for it; a plain number is kept to, whatever happens. */
 function admit(shard, ports) {
-    const { count, workers, items, dispatcher, emit } = shard;
+    const { count, workers, cores, freeCores, items, dispatcher, emit } = shard;
     const { clock, machine } = ports;
     if (machine === undefined || typeof count === "number") {
         return { learn: () => { }, resize: () => { }, stop: () => { } };
     }
     const known = new Set(items.flatMap(({ id, peakMemoryBytes = 0 }) => (peakMemoryBytes > 0 ? [id] : [])));
-    const admission = new Admission({ workers, share: machineShare(count) });
+    const admission = new Admission({
+        ...{ workers, cores, share: machineShare(count) },
+        ...(freeCores === null ? {} : { freeCores }),
+    });
+    // What is free before anything runs is what a part of it is taken of.
+    if (count !== "auto")
+        admission.room({ ...machine.sample(), running: 0 });
     const stop = followMachine({
         admission,
         to: {
@@ -26368,66 +27664,6 @@ function admit(shard, ports) {
         },
         stop,
     };
-}
-
-;// CONCATENATED MODULE: ./lib/app/run-limits.js
-/**
- * What ends a run from outside: signals, the time it may take, and what cleans up after it.
- */
-
-/** How long a clean-up may take. */
-const CLEANUP_TIMEOUT_MS = 60_000;
-/** The command of a clean-up, as a hook that runs whatever happened. */
-function cleanupHook(run) {
-    return {
-        ...{ name: "cleanup", run, if: "always()", shell: "bash", env: {} },
-        ...{ workingDirectory: ".", timeoutMs: CLEANUP_TIMEOUT_MS },
-    };
-}
-/** Watches the time that the run may take; the returned function stops watching. */
-function limitTime(dispatcher, on) {
-    const { request, emit, clock } = on;
-    const { budgetMs, timeoutMs, abort } = request;
-    const timers = [];
-    const stop = () => {
-        dispatcher.cancel("interrupted", null);
-    };
-    if (abort?.aborted === true)
-        timers.push(clock.after(0, stop));
-    abort?.addEventListener("abort", stop, { once: true });
-    timers.push(() => {
-        abort?.removeEventListener("abort", stop);
-    });
-    if (budgetMs !== undefined) {
-        timers.push(clock.after(budgetMs, () => {
-            dispatcher.drain("budget");
-        }));
-    }
-    if (timeoutMs !== undefined) {
-        timers.push(clock.after(timeoutMs, () => {
-            const message = `the run's timeout of ${duration_formatDuration(timeoutMs)} is over`;
-            emit({ type: "note", level: "warning", message });
-            dispatcher.cancel("budget", null);
-        }));
-    }
-    return () => {
-        for (const takeBack of timers)
-            takeBack();
-    };
-}
-/** Stops the run at the first signal, at once at the second; the returned function stops listening. */
-function listen(dispatcher, request, signals) {
-    let received = 0;
-    const reason = "interrupted";
-    return signals.listen((signal) => {
-        received += 1;
-        if (received === 1)
-            dispatcher.cancel(reason, signal);
-        else {
-            dispatcher.hurry();
-            request.onHurry(signal);
-        }
-    });
 }
 
 ;// CONCATENATED MODULE: ./lib/app/call-cleanup.js
@@ -26951,7 +28187,6 @@ function recorder(journal, request, ports) {
     const redactor = new Redactor(request.secrets ?? []);
     const { redact } = redactor;
     const fold = request.resumed?.fold ?? request.remainder?.fold ?? new fold_RunFold();
-    let problem = null;
     let learned = false;
     const mask = (values) => {
         if (redactor.learn(values))
@@ -26961,17 +28196,11 @@ function recorder(journal, request, ports) {
     const output = tail && new OutputFollower({ ...tail, folder, mask, redact }, ports);
     return {
         emit: (body) => {
-            if (problem !== null)
-                return false;
             const event = journal.append(withoutSecrets(body, redact));
-            if (!event.ok) {
-                problem = event.error.message;
-                return false;
-            }
-            fold.apply(event.value);
-            output?.onEvent(event.value);
-            request.onEvent(event.value, fold.state);
-            return true;
+            fold.apply(event);
+            output?.onEvent(event);
+            request.onEvent(event, fold.state);
+            return journal.problem === null;
         },
         end: () => {
             if (!learned)
@@ -26981,7 +28210,6 @@ function recorder(journal, request, ports) {
         },
         mask,
         stopTail: () => output?.stop(),
-        problem: () => problem,
     };
 }
 
@@ -27062,7 +28290,8 @@ const ARCH_NAMES = { x64: "X64", arm64: "ARM64" };
 
 
 
-/** Runs the shard to its end. A failure means that nothing was run, or that it could not be kept. */
+
+/** Runs the shard to its end. A failure means that nothing was run. */
 async function runShard(request, ports) {
     const { plan, shard, folder } = request;
     const planned = plan.shards.find((one) => one.shard === shard);
@@ -27087,6 +28316,9 @@ async function runShard(request, ports) {
         if (!begun.ok)
             return begun;
     }
+    // A killed engine has left its own, and the disk may have been full.
+    if (resumed !== undefined)
+        files.remove(`${folder}/${BALLAST_FILE}`);
     const lastSeq = resumed?.lastSeq ?? 0;
     const journal = openJournal({ files, clock, folder, shard, lastSeq });
     if (!journal.ok)
@@ -27106,18 +28338,30 @@ async function runShard(request, ports) {
         for (const closing of resumed.closings)
             record.emit(closing);
     }
-    const { verdicts } = await drive({ request, ports, planned, workers, ids, record });
+    const giveRoom = layBallast(folder, ports);
+    // Not before: while something runs, it may take whatever room there is.
+    const { verdicts } = await drive({ request, ports, planned, workers, ids, record }).finally(giveRoom);
     record.emit({ type: "run-finished", verdicts: verdicts + (resumed?.closings.length ?? 0) });
     const closed = journal.value.close();
-    const problem = record.problem() ?? (closed.ok ? null : closed.error.message);
-    if (problem !== null) {
-        return (0,core_result/* err */._)({ reason: "journal/unwritable", path: folder, message: problem });
-    }
     const state = record.end();
+    if (!closed.ok) {
+        const { message } = journal.value.problem ?? closed.error;
+        return (0,core_result.ok)({
+            state,
+            problems: [{ code: "journal-torn", shard, detail: message }],
+            unrecorded: { reason: "journal/unwritable", path: folder, message },
+        });
+    }
     const ended = writeManifest(files, folder, { ...manifest, complete: true });
     if (!ended.ok)
         return ended;
-    return (0,core_result.ok)({ state });
+    const cut = journal.value.problem !== null && wasCut(state);
+    const { message = "" } = journal.value.problem ?? {};
+    const failure = { reason: "journal/unwritable", path: folder, message };
+    return (0,core_result.ok)({ state, problems: [], unrecorded: cut ? failure : null });
+}
+function wasCut({ scenarios }) {
+    return [...scenarios.values()].some(({ ending }) => ending?.verdict === "cancelled" && ending.reason === "unwritable");
 }
 /** A plan of ten thousand scenarios takes a while to write: one that is there already stays. */
 function keepPlan(to) {
@@ -27131,6 +28375,11 @@ async function drive(run) {
     const { request, ports, planned, workers, ids, record } = run;
     const { plan, shard, root, folder, temporary, runId, probed, cleanup } = request;
     const { surroundings, files } = ports;
+    const { machine } = ports;
+    const freeCores = await freeProcessors(planned.workers, {
+        ...{ cores: surroundings.cores, clock: ports.clock },
+        ...(machine === undefined ? {} : { machine }),
+    });
     const combined = openCombinedLog({ folder, plan, files });
     // A number of workers is kept to, whatever they need.
     const follows = typeof planned.workers !== "number" && ports.machine !== undefined;
@@ -27178,7 +28427,10 @@ async function drive(run) {
             follower.learn(end.id, end.facts.peakMemoryBytes);
         },
     }, ports);
-    const follower = admit({ count: planned.workers, workers, items: schedule.items, dispatcher, emit: record.emit }, ports);
+    const follower = admit({
+        ...{ count: planned.workers, workers, freeCores, cores: surroundings.cores },
+        ...{ items: schedule.items, dispatcher, emit: record.emit },
+    }, ports);
     const stopListening = listen(dispatcher, request, ports.signals);
     const stopWatching = ports.crashes?.listen((error) => {
         dispatcher.crash(error);
@@ -27205,11 +28457,12 @@ async function drive(run) {
             files.remove(temporary);
     }
 }
-function run_shard_limitsOf({ failFast, resources, retryBudget, rampMs }) {
+function run_shard_limitsOf({ failFast, resources, retryBudget, rampMs, resumed }) {
+    const used = resumed?.retries ?? 0;
     return {
         failFast,
         ...(resources === undefined ? {} : { resources }),
-        ...(retryBudget === undefined ? {} : { retryBudget }),
+        ...(retryBudget === undefined ? {} : { retryBudget: Math.max(0, retryBudget - used) }),
         ...(rampMs === undefined ? {} : { rampMs }),
     };
 }
@@ -27233,9 +28486,9 @@ function withFacts(schedule, facts) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/report/view/event-line.js
+;// CONCATENATED MODULE: ./lib/action/commands/run-here.js
 /**
- * The running log: at most one line for each event, in the same words on a terminal and in CI.
+ * Running one shard of a plan in this step, with the log that a job shows.
  */
 
 
@@ -27243,195 +28496,12 @@ function withFacts(schedule, facts) {
 
 
 
-const VERDICT_WIDTH = 9;
-const MAX_ID_WIDTH = 48;
-const DURATION_WIDTH = 6;
-/** The part of the context that stays for a whole run of all, or some, shards of a plan. */
-function toLineContext(options) {
-    const here = options.plan.shards.filter(({ shard }) => options.shards.includes(shard));
-    const ids = options.ids ?? here.flatMap(({ scenarios }) => scenarios);
-    const longest = ids.reduce((width, id) => Math.max(width, id.length), 0);
-    const open = here.some(({ workers }) => typeof workers !== "number");
-    return {
-        total: ids.length,
-        skippedBefore: options.plan.shards.length === 1 ? options.plan.skipped.length : 0,
-        idWidth: Math.min(MAX_ID_WIDTH, longest),
-        accepted: new Map(ids.flatMap((id) => {
-            const quarantine = options.plan.scenarios[id]?.definition.quarantine;
-            return quarantine === undefined ? [] : [[id, quarantine.until]];
-        })),
-        color: options.color,
-        ...(open && ids.some((id) => takesOfCluster(options.plan, id)) ? { asksCluster: true } : {}),
-    };
-}
-function takesOfCluster({ scenarios, probes = {} }, id) {
-    return Object.keys(scenarios[id]?.demand ?? {}).some((name) => {
-        const [root = ""] = /^[^.[]+/u.exec(name) ?? [];
-        return Object.hasOwn(probes, root) && probes[root]?.how.kind === "kubernetes";
-    });
-}
-/** The line for an event, or null where there is nothing that a person wants to read. */
-function renderEventLine(event, context) {
-    const palette = paletteFor(context.color);
-    switch (event.type) {
-        case "run-started":
-            return palette.quiet(startLine(event, context));
-        case "scenario-finished":
-            return endLine({ id: event.id, verdict: event.verdict, context, palette });
-        case "scenario-skipped":
-            return endLine({ id: event.id, verdict: "skipped", why: whyOf(event), context, palette });
-        case "scenario-cancelled":
-            return endLine({ id: event.id, verdict: "cancelled", why: whyOf(event), context, palette });
-        case "retry-scheduled":
-            return retryLine(event, context);
-        case "run-cancelling":
-            return aside(context, palette.warn(cancellingText(event)));
-        case "note":
-            return noteLine(event, context);
-        case "hook-finished":
-            return hookLine(event, context);
-        case "capability-probed":
-            return absentLine(event, context);
-        case "attempt-started": {
-            if (context.debug !== true)
-                return null;
-            const id = padEndTo(neutralise_neutraliseInline(event.id), context.idWidth);
-            const text = `attempt ${event.number} on worker ${event.worker}, ${event.log}`;
-            return aside(context, palette.quiet(`${padEndTo("start", VERDICT_WIDTH)}  ${id}  ${text}`));
-        }
-        case "attempt-finished":
-        case "worker-finished":
-        case "run-finished":
-            return null;
-    }
-}
-function startLine(event, context) {
-    const shard = event.shards > 1 ? `shard ${event.shard} of ${event.shards}, ` : "";
-    const again = event.attempt > 1 ? `attempt ${event.attempt}, ` : "";
-    const workers = context.asksCluster === true ? "" : ` on ${text_width_countOf(event.workers, "worker")}`;
-    const what = `${text_width_countOf(context.total, "scenario")}${workers}`;
-    const before = context.skippedBefore > 0 ? `, ${context.skippedBefore} skipped by the plan` : "";
-    return neutraliseLine(`run ${event.runId}: ${again}${shard}${what}${before}, seed ${event.seed}`);
-}
-/** What is there goes without saying; what is not explains skips. */
-function absentLine({ capability, required }, context) {
-    if (capability.present)
-        return null;
-    const { bad, quiet } = paletteFor(context.color);
-    const text = neutralise_neutraliseInline(`${capability.name}: ${capability.evidence}`, 200);
-    return aside(context, required ? bad(`absent, and required  ${text}`) : quiet(`absent  ${text}`));
-}
-function endLine({ id, verdict, why, context, palette }) {
-    const attempts = context.state.scenarios.get(id)?.attempts ?? [];
-    const total = String(context.total);
-    // Of this attempt of the run; what earlier ones settled is not run again.
-    const ended = [...context.state.shards.values()].reduce((sum, { verdicts }) => sum + verdicts, 0);
-    const count = `[${String(ended).padStart(total.length)}/${total}]`;
-    const accepted = verdict === "failed" ? event_line_acceptedText(id, context) : null;
-    const paint = accepted === null ? paintOf(verdict, palette) : palette.warn;
-    const detail = why ?? detailOf(verdict, attempts);
-    const ms = attempts.reduce((sum, { durationMs }) => sum + durationMs, 0);
-    const duration = attempts.length === 0 ? "" : duration_formatDuration(ms);
-    return [
-        palette.quiet(count),
-        paint(padEndTo(verdict, VERDICT_WIDTH)),
-        padEndTo(neutralise_neutraliseInline(id), context.idWidth),
-        duration.padStart(DURATION_WIDTH),
-        palette.quiet([accepted === null ? "" : `(${accepted})`, detail].filter(Boolean).join("  ")),
-    ]
-        .join("  ")
-        .trimEnd();
-}
-/** How a failure is accepted; null when it counts. The shard's start decides, as in the report. */
-function event_line_acceptedText(id, { accepted, state }) {
-    const until = accepted?.get(id);
-    const shard = state.scenarios.get(id)?.shard;
-    const at = shard === undefined ? undefined : state.shards.get(shard)?.started?.at;
-    if (until === undefined || at === undefined || !isInForce(until, at))
-        return null;
-    return acceptanceText(until);
-}
-function detailOf(verdict, attempts) {
-    const failed = attempts.filter(({ outcome }) => outcome === "failed");
-    const last = failed.at(-1);
-    if (last === undefined)
-        return "";
-    if (verdict === "flaky") {
-        return `passed in attempt ${attempts.length} after ${renderCause(last)}`;
-    }
-    if (verdict !== "failed")
-        return "";
-    const tries = failed.length > 1 ? ` (${text_width_countOf(failed.length, "attempt")})` : "";
-    return `${renderWhy(last, 120)}${tries}`;
-}
-function whyOf(event) {
-    const message = neutralise_neutraliseInline(event.message, 200);
-    return message === "" ? event.reason : `${event.reason}: ${message}`;
-}
-function retryLine(event, context) {
-    const last = context.state.scenarios.get(event.id)?.attempts.at(-1);
-    const ended = last === undefined
-        ? ""
-        : `attempt ${last.number} failed (${renderCause(last)}) after ${duration_formatDuration(last.durationMs)}, `;
-    const when = event.delayMs > 0 ? `in ${duration_formatDuration(event.delayMs)}` : "now";
-    const id = padEndTo(neutralise_neutraliseInline(event.id), context.idWidth);
-    const { quiet, warn } = paletteFor(context.color);
-    const text = `${ended}attempt ${event.number} ${when}`;
-    return aside(context, `${warn(padEndTo("retry", VERDICT_WIDTH))}  ${id}  ${quiet(text)}`);
-}
-/** Hooks of the shard; those of a scenario are told with its verdict. */
-function hookLine(event, context) {
-    if (event.id !== null)
-        return null;
-    const { quiet, bad } = paletteFor(context.color);
-    const time = duration_formatDuration(event.durationMs);
-    const what = `${event.stage}: ${neutralise_neutraliseInline(event.name, 120)}`;
-    if (event.outcome === "passed")
-        return aside(context, quiet(`${what}, ${time}`));
-    const why = event.message === null ? "" : `, ${neutralise_neutraliseInline(event.message, 200)}`;
-    return aside(context, bad(`${what} ${event.outcome} after ${time}${why}`));
-}
-function cancellingText({ reason, signal }) {
-    switch (reason) {
-        case "interrupted": {
-            const by = signal === null ? "" : ` by ${neutralise_neutraliseInline(signal)}`;
-            return `interrupted${by}: nothing more starts, what runs is ended`;
-        }
-        case "fail-fast":
-            return "fail-fast: enough has failed, nothing more starts";
-        case "budget":
-            return "budget: the time is up, nothing more starts";
-    }
-}
-function noteLine(event, context) {
-    if (event.level === "debug" && context.debug !== true)
-        return null;
-    const text = neutralise_neutraliseInline(event.message);
-    return event.level === "warning"
-        ? aside(context, paletteFor(context.color).warn(`warning: ${text}`))
-        : aside(context, text);
-}
-/** A line that counts nothing begins where the verdicts do. */
-function aside(context, text) {
-    return `${" ".repeat(String(context.total).length * 2 + 5)}${text}`;
-}
-
-;// CONCATENATED MODULE: ./lib/action/commands/run-here.js
-
-
-
-
 /** Runs the shard into a folder. */
 function runHere(run, context) {
     const { plan, shard, folder, command, remainder, probed } = run;
-    const { inputs, root, temporary, attempt, runId, version, github, console } = context;
-    const line = toLineContext({
-        plan,
-        shards: [shard],
-        ...(remainder === undefined ? {} : { ids: remainder.ids }),
-        color: false,
-    });
-    return runShard({
+    const { inputs, root, temporary, attempt, runId, version, github } = context;
+    const lines = runLines(watchRun({ plan, shard, ids: remainder?.ids ?? null, color: false, debug: isDebug(context.env) }, { clock: context.clock, sample: () => null }), context);
+    const request = {
         plan,
         shard,
         root,
@@ -27446,6 +28516,8 @@ function runHere(run, context) {
         failFast: inputs.failFast,
         ...(inputs.retryBudget === null ? {} : { retryBudget: inputs.retryBudget }),
         ...(inputs.rampMs === null ? {} : { rampMs: inputs.rampMs }),
+        ...(inputs.budgetMs === null ? {} : { budgetMs: inputs.budgetMs }),
+        ...(inputs.timeoutMs === null ? {} : { timeoutMs: inputs.timeoutMs }),
         ...(remainder === undefined ? {} : { remainder }),
         ...(probed === undefined ? {} : { probed }),
         extraEnv: inputs.env,
@@ -27453,21 +28525,24 @@ function runHere(run, context) {
         inherit: inputs.inheritEnv,
         passEnv: inputs.passEnv,
         leaveOwed: true,
-        onEvent: (event, state) => {
-            const text = renderEventLine(event, { ...line, state });
-            if (text !== null)
-                console.info(text);
-        },
+        onEvent: lines.onEvent,
         onHurry: (signal) => {
-            context.exit(signal === "SIGINT" ? EXIT_CODES.interrupted : EXIT_CODES.terminated);
+            lines.say(`second ${signal}: leaving at once`);
+            context.clock.after(LEAVE_MS, () => {
+                context.exit(signal === "SIGINT" ? EXIT_CODES.interrupted : EXIT_CODES.terminated);
+            });
         },
-    }, context);
+    };
+    return claimed(folder, context, () => runShard(request, context)).finally(() => {
+        lines.close();
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/action/commands/all.js
 /**
  * No `command`: plan, run and report in this one step, without any artifact or cache service.
  */
+
 
 
 
@@ -27493,17 +28568,20 @@ async function allCommand(context) {
     // The toolkit takes a while to load: only where `post` may have something to do.
     if (mayOwe(plan, context.inputs))
         (await context.step()).saveState(STATE.folder, folder);
-    let state = foldEvents([]);
+    let ran = { state: foldEvents([]), problems: [], unrecorded: null };
     if (plan.shards.length > 0) {
-        const ran = await runHere({ plan, shard: 1, folder, command: "all", ...(probed === undefined ? {} : { probed }) }, context);
-        if (!ran.ok)
-            return ran;
-        state = ran.value.state;
+        const here = await runHere({ plan, shard: 1, folder, command: "all", ...(probed === undefined ? {} : { probed }) }, context);
+        if (!here.ok)
+            return here;
+        ran = here.value;
     }
-    const report = toReport({ plan, state, problems: [] }, policyOf(context.inputs));
+    const { state, problems, unrecorded } = ran;
+    if (unrecorded !== null)
+        context.console.info(renderFailure(unrecorded));
+    const report = toReport({ plan, state, problems }, policyOf(context.inputs));
     const written = writeReportFiles(report, folder, context);
     if (!written.ok)
-        return written;
+        return unrecorded === null ? written : (0,core_result/* err */._)(unrecorded);
     await keepRun({ plan, state, folder }, context);
     await publish(report, context);
     const { exitCode } = report.results.summary;
@@ -27562,8 +28640,6 @@ function toPrices(value) {
 /** Numbers of shards that a curve has at most. */
 const MAX_CURVE = 20;
 const MINUTE_MS = 60_000;
-/** Scenarios of all points together up to which each is simulated; told by loads alone above that. */
-const MOST_SIMULATED = 50_000;
 /** Points from the fewest shards to `to`, or to as many as there is work for. */
 function curveOf(cutting, options) {
     if (cutting.classes.length === 0)
@@ -27572,32 +28648,26 @@ function curveOf(cutting, options) {
     const to = Math.max(from, Math.min(options.to, mostShards(cutting)));
     const made = options.plan?.shards ?? [];
     const counts = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-    const each = cutting.classes.flatMap(({ components }) => components);
-    const scenarios = each.reduce((sum, { units }) => sum + units.length, 0);
-    const predicts = onlyWorkersCount(cutting) || scenarios * counts.length <= MOST_SIMULATED;
-    return counts.map((shards) => {
-        const jobs = shards === made.length ? curve_jobsOf(made) : jobsFor(cutting, { shards, predicts });
-        return pointAt(shards, { jobs, prices: options.prices });
+    const simulated = canSimulate(cutting, counts.length);
+    const points = [];
+    for (const shards of counts) {
+        const jobs = shards === made.length ? curve_jobsOf(made) : jobsFor(cutting, { shards, simulated });
+        // Some must stay together: as many shards as that cannot be filled. A hash may leave out any.
+        if (jobs.length < shards && cutting.strategy !== "hash" && points.length > 0)
+            break;
+        points.push(pointAt(shards, { jobs, prices: options.prices }));
+    }
+    return points;
+}
+function jobsFor(cutting, by) {
+    return timesOf(cutting, by).map(({ of, ms }) => {
+        return { runsOn: of.runner.runsOn, ms: startupMs(of) + ms };
     });
 }
 function curve_jobsOf(shards) {
     return shards.map(({ runsOn, predictedSeconds, startupSeconds = 0 }) => {
         return { runsOn, ms: Math.round((predictedSeconds + startupSeconds) * 1_000) };
     });
-}
-function jobsFor(cutting, { shards, predicts }) {
-    const times = predicts ? predictedTimes(cutting, shards) : roughTimes(cutting, shards);
-    return times.map(({ of, ms }) => ({ runsOn: of.runner.runsOn, ms: startupMs(of) + ms }));
-}
-/** Times of the shards that so many would be, as the scheduler would do them. */
-function predictedTimes(cutting, shards) {
-    const { order, known, planned } = cutting;
-    const strategy = cutting.strategy === "hash" ? STRATEGIES.hash : STRATEGIES.lpt;
-    return divide(cutting, shards).flatMap(({ of, loads, shards: count }) => strategy(loads, count).map((components) => {
-        const units = components.flatMap((component) => component.units);
-        const ids = prioritise(units, { order, known, seed: planned.seed }).map(({ id }) => id);
-        return { of, ms: predictMs(cutting, { of, ids }) };
-    }));
 }
 function pointAt(shards, of) {
     let wallMs = 0;
@@ -27851,13 +28921,13 @@ function adviceText(plan, planned) {
     if (guessed * 2 > count) {
         return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from`;
     }
-    return limitAdvice(plan);
+    return limitAdvice(plan, planned);
 }
 /** The slowest start of a job. */
 function startupOf({ shards }) {
     return shards.reduce((most, shard) => Math.max(most, shard.startupSeconds ?? 0), 0);
 }
-function limitAdvice(plan) {
+function limitAdvice(plan, planned) {
     const { limit, shards, predictedSeconds } = plan;
     const enough = enoughShards(plan);
     const fewer = enough < shards.length ? `; ${text_width_countOf(enough, "shard")} would be as fast` : "";
@@ -27873,15 +28943,39 @@ function limitAdvice(plan) {
             return `more shards bring nothing unless what joins ${first} with others is taken away${fewer}`;
         case "class":
             return classAdvice(plan, limit.runner);
+        case "resource":
+            if (limit.shared === true) {
+                const name = neutralise_neutraliseInline(limit.name ?? "");
+                return `more shards bring nothing unless there is more of ${name}${fewer}`;
+            }
+            return idleAdvice(plan, { what: limit.name ?? "", runner: limit.runner });
+        case "group":
+            return idleAdvice(plan, { what: `group ${limit.name ?? ""}`, runner: limit.runner });
+        case "exclusive":
+            return idleAdvice(plan, { what: "what runs alone", runner: limit.runner });
         default:
     }
     const gap = predictedSeconds / Math.max(plan.lowerBoundSeconds, 1e-9) - 1;
     if (gap > WIDE_GAP)
-        return "limits of groups or resources leave workers idle: analyze shows what waits";
+        return gapAdvice(plan, planned);
     if ([...byClass(plan).keys()].every((runner) => isFull(plan, runner))) {
         return "the work is even: only more workers, or a larger `max-shards`, make it faster";
     }
     return "the work is even: more shards make it faster (--curve shows what they cost)";
+}
+/** Why a plan stays behind its bound. */
+function gapAdvice({ strategy }, planned) {
+    if (strategy === "hash") {
+        return "ids choose their shards, whatever they hold: without --hash the longest would be shorter";
+    }
+    const limited = planned.some(({ demand, definition: { groups, exclusive = false } }) => exclusive || groups.length > 0 || Object.keys(demand).length > 0);
+    if (limited) {
+        return "groups, resources or uneven lengths leave workers idle: analyze shows what waits";
+    }
+    if (planned.some(({ needs }) => needs.length > 0)) {
+        return "needs or uneven lengths leave workers idle: analyze shows what waits";
+    }
+    return `${text_width_countOf(planned.length, "scenario")} of these lengths cannot be divided evenly among the workers (--curve shows other numbers of shards)`;
 }
 /** Two of what is long share a shard because there are too few. */
 function pairAdvice(plan, of) {
@@ -27900,6 +28994,14 @@ function classAdvice(plan, runner) {
     return isFull(plan, name)
         ? `class ${shown} takes longest and has all shards that its \`max-shards\` allows: raise that, or move work to other classes`
         : `class ${shown} takes longest: more shards go to it first (--curve shows what they cost)`;
+}
+/** A limit that holds inside each shard: further ones part what it holds up. */
+function idleAdvice(plan, of) {
+    const runner = of.runner ?? plan.shards[0]?.runner ?? "";
+    const idle = `${neutralise_neutraliseInline(of.what)} leaves workers idle`;
+    return isFull(plan, runner)
+        ? `${idle}: only another shard would part it, which \`max-shards\` does not allow`
+        : `${idle}: more shards part it (--curve shows what they cost)`;
 }
 /** True where a class has all shards that it may have. */
 function isFull(plan, runner) {
@@ -27984,7 +29086,24 @@ function limitText(plan, planned) {
             return `more long scenarios than shards: some shard takes two such as ${chainText(limit.ids, " and ")}`;
         case "class":
             return `the work of runner class ${neutralise_neutraliseInline(limit.runner ?? "")}`;
+        case "group":
+            return `group ${groupText(plan, limit.name)}${ofClass(limit)}`;
+        case "resource":
+            return `what scenarios take of ${neutralise_neutraliseInline(limit.name ?? "")}${limit.shared === true ? ", which all shards share" : ofClass(limit)}`;
+        case "exclusive":
+            return `${text_width_countOf(limit.ids.length, "scenario")} that nothing runs beside${ofClass(limit)}, ${first} among them`;
     }
+}
+function ofClass({ runner }) {
+    return runner === null ? "" : ` on runner class ${neutralise_neutraliseInline(runner)}`;
+}
+/** A group with how many of its members a shard runs at once. */
+function groupText({ groups, shards }, name = "") {
+    const group = groups[name];
+    const most = group?.sequential === true ? 1 : (group?.maxParallel ?? 1);
+    const rate = most === 1 ? "one after another" : `${most} at a time`;
+    const where = shards.length > 1 ? " in each shard" : "";
+    return `${neutralise_neutraliseInline(name)}, whose members run ${rate}${where}`;
 }
 function plan_bound_workersText({ shards }) {
     const workers = shards.map((shard) => shard.assumedWorkers ?? shard.workers);
@@ -28313,6 +29432,7 @@ function sliceOfShard(plan, number) {
 
 
 
+
 /** Runs the shard and uploads its folder; red when a scenario of it failed. */
 async function run_runCommand(context) {
     const { inputs, temporary, attempt, root, files } = context;
@@ -28337,11 +29457,13 @@ async function run_runCommand(context) {
     const ran = await runHere({ plan, shard, folder, command: "run", ...(remainder === undefined ? {} : { remainder }) }, context);
     if (!ran.ok)
         return ran;
-    const { state } = ran.value;
-    const report = toReport({ plan: sliceOfShard(plan, shard), state, problems: [] }, { ifEmpty: "pass", failOn: [] });
+    const { state, problems, unrecorded } = ran.value;
+    if (unrecorded !== null)
+        context.console.info(renderFailure(unrecorded));
+    const report = toReport({ plan: sliceOfShard(plan, shard), state, problems }, { ifEmpty: "pass", failOn: [] });
     const written = writeReportFiles(report, folder, context);
     if (!written.ok)
-        return written;
+        return unrecorded === null ? written : (0,core_result/* err */._)(unrecorded);
     const { exitCode } = report.results.summary;
     const outputs = outputsOf(report, folder);
     // A cancelled step has seconds left: its `post` uploads.
@@ -28414,6 +29536,7 @@ class Sorting {
     #closings = [];
     #unkept = new Set();
     #same;
+    #retries = 0;
     constructor(earlier, again) {
         const { plan, shard, state } = earlier;
         this.#earlier = earlier;
@@ -28422,8 +29545,11 @@ class Sorting {
         this.#ids = plan.shards.find((planned) => planned.shard === shard)?.scenarios ?? [];
         const here = new Set(this.#ids);
         for (const [id, known] of state.scenarios) {
-            if (known.shard === shard && !here.has(id))
+            if (known.shard !== shard)
+                continue;
+            if (!here.has(id))
                 this.#forgotten.add(id);
+            this.#retries += resume_remainder_retriesOf(known);
         }
         for (const id of this.#ids)
             this.#sort(id);
@@ -28441,13 +29567,14 @@ class Sorting {
             closings: this.#closings,
             settled: this.#settled,
             attemptsBefore: new Map(attempts.filter(([, failed]) => failed > 0)),
+            retries: this.#retries,
         };
     }
     #failedAttempts(id) {
         if (this.#forgotten.has(id))
             return 0;
-        const attempts = this.#earlier.state.scenarios.get(id)?.attempts ?? [];
-        return attempts.filter(({ outcome }) => outcome === "failed").length;
+        const scenario = this.#earlier.state.scenarios.get(id);
+        return scenario === undefined ? 0 : resume_remainder_failuresOf(scenario);
     }
     /** True when the scenario must run. */
     #sort(id) {
@@ -28494,26 +29621,39 @@ class Sorting {
     #concluded(of) {
         const { id, planned, scenario } = of;
         const last = scenario?.attempts.at(-1);
-        if (last === undefined)
+        if (scenario === undefined || last === undefined)
             return null;
+        const failures = resume_remainder_failuresOf(scenario);
         switch (last.outcome) {
             case "passed": {
-                const verdict = last.number > 1 ? "flaky" : "passed";
+                const verdict = failures > 0 ? "flaky" : "passed";
                 return { type: "scenario-finished", id, verdict, cause: null };
             }
             case "skipped":
                 return { type: "scenario-skipped", id, reason: "self", message: last.message ?? "" };
             case "cancelled":
                 return null;
-            case "failed": {
-                const { number } = last;
-                const spec = planned.definition.retry;
-                const delayMs = retryDelayMs({ spec, id, number, seed: this.#earlier.plan.seed });
-                if (delayMs !== null)
+            case "failed":
+                // What runs is a retry that was allowed.
+                if (scenario.running !== null || this.#isRetried({ id, planned, last, failures }))
                     return null;
                 return { type: "scenario-finished", id, verdict: "failed", cause: last.cause };
-            }
         }
+    }
+    /** Whether another attempt follows one that has failed, and there is one left to be made. */
+    #isRetried(of) {
+        const { id, planned, last, failures: number } = of;
+        const { plan, retryBudget } = this.#earlier;
+        if (retryBudget !== undefined && this.#retries >= retryBudget)
+            return false;
+        const { cause, exitCode } = last;
+        const code = exitCode === null ? {} : { exitCode };
+        const end = cause === null ? {} : { end: { outcome: "failed", cause, ...code } };
+        const spec = planned.definition.retry;
+        if (retryDelayMs({ spec, id, number, seed: plan.seed, ...end }) === null)
+            return false;
+        this.#retries += 1;
+        return true;
     }
     #blocked(of) {
         const { id, planned } = of;
@@ -28528,6 +29668,15 @@ class Sorting {
 }
 function isGood(end) {
     return end?.verdict === "passed" || end?.verdict === "flaky";
+}
+/** What was put back or cut has not failed, whatever its number is. */
+function resume_remainder_failuresOf({ attempts }) {
+    return attempts.filter(({ outcome }) => outcome === "failed").length;
+}
+/** Failed attempts that another one has followed. */
+function resume_remainder_retriesOf(scenario) {
+    const open = scenario.running === null && scenario.attempts.at(-1)?.outcome === "failed";
+    return resume_remainder_failuresOf(scenario) - (open ? 1 : 0);
 }
 function hasEnded({ ending, attempts }) {
     return attempts.length > 0 || (ending !== null && ending.verdict !== "cancelled");
@@ -28573,6 +29722,7 @@ function resume_remainder_textOf(planned, files) {
 
 
 
+
 /** Finds a run by its id, its folder, or as `last`; refuses one whose engine still runs. */
 function findRun(name, where, files) {
     const { cwd, runsFolder, engines } = where;
@@ -28593,14 +29743,28 @@ function findRun(name, where, files) {
     const { engine, complete } = manifest.value;
     // A program that embeds the engine lives on when its run is over.
     if (engine !== undefined && !complete && engines.alive(engine.process)) {
-        return refuse(`the run in ${folder} is still under way`, "wait for its end, or stop it first");
+        return err(underWay(folder, engine.process, files));
     }
     return ok({ folder, manifest: manifest.value });
 }
+/**
+ * Ends what the earlier engine left running, and reads what it left to do. For whoever has claimed the
+ * folder: what was known of it before may be out of date.
+ */
+async function takeUp({ folder }, what, ports) {
+    const manifest = readManifest(ports.files, folder);
+    if (!manifest.ok) {
+        return err({ reason: "files/unusable", path: folder, message: manifest.error });
+    }
+    const ended = await endLeftBehind(manifest.value, ports);
+    const resumed = readResumed(folder, what, ports);
+    return resumed.ok
+        ? ok({ resumed: resumed.value, attempt: manifest.value.attempt + 1, ended })
+        : resumed;
+}
 /** Reads the journal of a run and holds it against the plan of now. */
-function readResumed(earlier, options, ports) {
-    const { folder } = earlier;
-    const { plan, shard } = options;
+function readResumed(folder, options, ports) {
+    const { plan, shard, retryBudget } = options;
     const fold = new RunFold();
     const path = `${folder}/${JOURNAL_FILE}`;
     const reading = readJournal(ports.files.readLines(path), {
@@ -28620,7 +29784,8 @@ function readResumed(earlier, options, ports) {
             before = kept.value;
     }
     const { state } = fold;
-    const continuation = continuationOf({ plan, shard, state, before });
+    const budget = retryBudget === undefined ? {} : { retryBudget };
+    const continuation = continuationOf({ plan, shard, state, before, ...budget });
     return ok({ ...continuation, fold, lastSeq: reading.lastSeq });
 }
 /** The last part of every folder that an engine makes for its attempts. */
@@ -28664,6 +29829,7 @@ async function endLeftBehind(manifest, ports) {
 
 
 
+
 /** Runs what is owed and removes the run's temporary folder; how each hook ended. */
 async function runOwed(request, ports) {
     const { folder } = request;
@@ -28677,6 +29843,7 @@ async function runOwed(request, ports) {
     if (owed === null || plan?.ok !== true)
         return [];
     const { shard, runId, attempt } = manifest.value;
+    files.remove(`${folder}/${BALLAST_FILE}`);
     // A killed engine has left running what it had started.
     await endLeftBehind(manifest.value, { ...ports, keep: true });
     const fold = new fold_RunFold();
@@ -29251,18 +30418,24 @@ function nodeConsole(env) {
     const tty = process.stderr.isTTY === true;
     const noColor = (env["NO_COLOR"] ?? "") !== "";
     const forced = (env["FORCE_COLOR"] ?? "") !== "" && env["FORCE_COLOR"] !== "0";
+    let unwritten = null;
     return {
         info: (line) => {
             writeAll(2, `${line}\n`);
         },
         data: (text) => {
-            writeAll(1, text);
+            // After a gap nothing that follows can be read.
+            unwritten ??= writeAll(1, text);
         },
+        unwritten: () => unwritten,
         columns: tty ? process.stderr.columns : null,
         color: !noColor && (forced || (tty && env["TERM"] !== "dumb")),
     };
 }
-/** Writes everything, however slowly the other side reads; one that is gone is none to wait for. */
+/**
+ * Writes everything, however slowly the other side reads; one that is gone is none to wait for. The
+ * system's words where it takes no more: a full disk, a terminal that is gone, a closed number.
+ */
 function writeAll(fd, text) {
     let bytes = Buffer.from(text);
     while (bytes.length > 0) {
@@ -29270,16 +30443,17 @@ function writeAll(fd, text) {
             bytes = bytes.subarray((0,external_node_fs_.writeSync)(fd, bytes));
         }
         catch (error) {
-            // A pipe whose reader is slow answers EAGAIN; one whose reader is gone answers EPIPE.
+            // A pipe whose reader is slow answers EAGAIN; one whose reader is gone EPIPE, a closed terminal EIO.
             if (!(error instanceof Error) || !("code" in error))
                 throw error;
-            if (error.code === "EPIPE")
-                return;
+            if (error.code === "EPIPE" || error.code === "EIO")
+                return null;
             if (error.code !== "EAGAIN")
-                throw error;
+                return error.message;
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
         }
     }
+    return null;
 }
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/crashes.js
@@ -29927,15 +31101,16 @@ function openAppender(path) {
         append: (text) => {
             if (closed)
                 return late;
+            const bytes = Buffer.from(text);
+            let written = 0;
             try {
-                const bytes = Buffer.from(text);
-                let written = 0;
                 while (written < bytes.length) {
                     written += (0,external_node_fs_.writeSync)(fd, bytes, written, bytes.length - written);
                 }
                 return (0,core_result.ok)(undefined);
             }
             catch (error) {
+                takeBack(fd, written);
                 return (0,core_result/* err */._)(toFileProblem(path, error));
             }
         },
@@ -29969,6 +31144,14 @@ function openAppender(path) {
             release();
         },
     });
+}
+/** Takes back what was written of a text that there was no room for. */
+function takeBack(fd, bytes) {
+    try {
+        if (bytes > 0)
+            (0,external_node_fs_.ftruncateSync)(fd, (0,external_node_fs_.fstatSync)(fd).size - bytes);
+    }
+    catch { }
 }
 /** Copies bytes to the end of another file; of a longer file the first and the last half. */
 function appendFile(from, to, maxBytes) {
@@ -30440,13 +31623,16 @@ function probe_programs_startProblem(error) {
 }
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/signals.js
-const STOP_SIGNALS = ["SIGINT", "SIGTERM"];
+
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 /** The signals of this process. */
 const nodeSignals = {
     listen: (call) => {
+        const outlivesTerminal = isHangUpIgnored();
         const listeners = STOP_SIGNALS.map((signal) => {
             const listener = () => {
-                call(signal);
+                if (signal !== "SIGHUP" || !outlivesTerminal)
+                    call(signal);
             };
             process.on(signal, listener);
             return { signal, listener };
@@ -30457,6 +31643,32 @@ const nodeSignals = {
         };
     },
 };
+/**
+ * Whether this process was started to outlive its terminal. Node forgets at its start which signals are
+ * ignored; what is left to see (Linux) is a parent that ignores it, and the stdin that `nohup` gives: a
+ * /dev/null that can only be written to.
+ */
+function isHangUpIgnored() {
+    const ignored = /^SigIgn:\s*([0-9a-f]+)$/mu.exec(signals_textOf(`/proc/${process.ppid}/status`))?.[1];
+    if (ignored !== undefined && (BigInt(`0x${ignored}`) & 1n) === 1n)
+        return true;
+    if (!/^flags:\s*[0-7]*1$/mu.test(signals_textOf("/proc/self/fdinfo/0")))
+        return false;
+    try {
+        return (0,external_node_fs_.readlinkSync)("/proc/self/fd/0") === "/dev/null";
+    }
+    catch {
+        return false;
+    }
+}
+function signals_textOf(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, "latin1");
+    }
+    catch {
+        return "";
+    }
+}
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/git-head.js
 /**
@@ -30468,11 +31680,11 @@ const nodeSignals = {
 
 const git_head_NOTHING = { commit: null, ref: null };
 /** Variables that tell git where to look, or how. */
-const TELLING = /^GIT_(?:DIR|WORK_TREE|COMMON_DIR|CEILING_|DISCOVERY_|NAMESPACE|CONFIG|REF)/u;
+const git_head_TELLING = /^GIT_(?:DIR|WORK_TREE|COMMON_DIR|CEILING_|DISCOVERY_|NAMESPACE|CONFIG|REF)/u;
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/u;
 /** The head of the checkout that a folder lies in. */
 function headOf(root, env = process.env) {
-    if (Object.keys(env).some((name) => TELLING.test(name)))
+    if (Object.keys(env).some((name) => git_head_TELLING.test(name)))
         return askGit(root);
     try {
         return git_head_readHead(root) ?? askGit(root);
@@ -30647,29 +31859,49 @@ const nodeClock = {
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/commands.js
 /**
- * Commands whose output planning waits for, by `spawnSync`: each leads a group that a timeout ends.
+ * Commands whose output planning waits for, by `spawnSync`: each leads a group that ends with a timeout,
+ * and with this process, which can hear no signal while it waits.
  */
+
 
 
 
 /** More than any list of values needs. */
 const commands_MAX_OUTPUT_BYTES = 1 << 20;
+const SHELL = ["--noprofile", "--norc"];
+/**
+ * Runs `$1`. Nobody writes to descriptor 3, whose other end closes when whoever waits is gone: then the
+ * whole group is killed. What the shell says of ended jobs is not what the command says.
+ */
+const WATCHED = `
+exec 4>&2 2>/dev/null
+{ read -r _ <&3; kill -KILL 0; } </dev/null >/dev/null 4>&- &
+watcher=$!
+disown
+bash ${SHELL.join(" ")} -eo pipefail -c "$1" 2>&4 3>&- 4>&-
+code=$?
+kill -KILL "$watcher"
+exit "$code"
+`;
 /** The real commands of this machine. */
 const nodeCommands = {
     capture: ({ text, cwd, env, timeoutMs }) => {
+        // On Windows nothing is left running by a console that closes, and no descriptor 3 is handed on.
+        const watched = process.platform !== "win32";
         // `detached` is not in the types, but taken: the shell leads a group, which can be ended.
         const options = {
             cwd,
             env: { ...env },
             encoding: "utf8",
-            stdio: ["ignore", "pipe", "pipe"],
+            stdio: watched ? ["ignore", "pipe", "pipe", "pipe"] : ["ignore", "pipe", "pipe"],
             timeout: timeoutMs,
             killSignal: "SIGKILL",
             maxBuffer: commands_MAX_OUTPUT_BYTES,
             windowsHide: true,
             detached: true,
         };
-        const ended = (0,external_node_child_process_.spawnSync)("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", text], options);
+        const args = watched ? ["-c", WATCHED, "bash", text] : ["-eo", "pipefail", "-c", text];
+        const ended = (0,external_node_child_process_.spawnSync)("bash", [...SHELL, ...args], options);
         if (ended.error !== undefined)
             commands_endGroup(ended.pid);
         const stderr = commands_lastLine(ended.stderr ?? "");
@@ -30681,8 +31913,9 @@ const nodeCommands = {
             return failed("it wrote more than 1 MiB");
         if (code !== null)
             return failed(`it could not be started (${code})`);
-        if (ended.signal !== null)
-            return failed(`it was ended by ${ended.signal}`);
+        const signal = ended.signal ?? signalOf(ended.status);
+        if (signal !== null)
+            return failed(`it was ended by ${signal}`);
         if (ended.status !== 0)
             return failed(`it ended with exit code ${ended.status}`);
         return (0,core_result.ok)(ended.stdout);
@@ -30697,6 +31930,11 @@ function commands_endGroup(pid) {
     catch {
         // Nothing of the group is left.
     }
+}
+/** A shell tells by 128 and more that a signal has ended what it ran. */
+function signalOf(status) {
+    const names = Object.entries(external_node_os_.constants.signals);
+    return names.find(([, number]) => status === 128 + number)?.[0] ?? null;
 }
 function commands_lastLine(text) {
     return text.trimEnd().split(/\r?\n/u).at(-1) ?? "";
@@ -30864,11 +32102,15 @@ const nodeEngines = {
 function engines_nameOf(pid) {
     return `${(0,external_node_os_.hostname)()}/${pid}/${startOf(pid)}`;
 }
-/** Clock ticks from the machine's start to the process's; 0 where nobody tells. */
+/**
+ * Clock ticks from the machine's start to the process's; 0 where nobody tells. One that has ended and
+ * that nobody has asked about yet still has its id, but is nobody.
+ */
 function startOf(pid) {
     try {
         const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
-        return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0";
+        const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        return fields[0] === "Z" || fields[0] === "X" ? "ended" : (fields[19] ?? "0");
     }
     catch {
         return "0";
@@ -31802,11 +33044,66 @@ class Launchers {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/adapters/node/ps.js
+/**
+ * What `ps` tells of processes where there is no `/proc` (macOS, and BSD as far as it has the same words).
+ */
+
+/** All processes, in the columns that `parseProcesses` reads. */
+const PROCESSES = ["-axo", "pid=,ppid=,pgid=,rss=,time="];
+/** All processes with command and environment, which is told of the own user's only. */
+const ENVIRONMENTS = ["-axwwE", "-o", "pid=,command="];
+const MOST_BYTES = 64 << 20;
+const ps_TIMEOUT_MS = 5_000;
+/** What `ps` writes; null where it cannot be asked. */
+function ps(args) {
+    const options = { encoding: "utf8", timeout: ps_TIMEOUT_MS, maxBuffer: MOST_BYTES };
+    const { status, stdout } = (0,external_node_child_process_.spawnSync)("/bin/ps", [...args], options);
+    return status === 0 ? stdout : null;
+}
+/** The processes of a listing; lines of anything else are passed over. */
+function parseProcesses(text) {
+    return text.split("\n").flatMap((line) => {
+        const [, pid, parent, group, kib, time = ""] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s*$/u.exec(line) ?? [];
+        const cpuMs = parseCpuTime(time);
+        if (pid === undefined || cpuMs === null)
+            return [];
+        return {
+            ...{ pid: Number(pid), parent: Number(parent), group: Number(group), cpuMs },
+            residentBytes: Number(kib) * 1_024,
+        };
+    });
+}
+/** `0:00.05`, `123:45.67` (minutes and hundredths), `01:02:03`, `2-01:02:03`. */
+function parseCpuTime(text) {
+    const [, days = "0", hours = "0", minutes, seconds] = /^(?:(\d+)-)?(?:(\d+):)?(\d+):(\d{2}(?:\.\d+)?)$/u.exec(text) ?? [];
+    if (minutes === undefined || seconds === undefined)
+        return null;
+    const whole = (Number(days) * 24 + Number(hours)) * 60 + Number(minutes);
+    return Math.round((whole * 60 + Number(seconds)) * 1_000);
+}
+/** Processes with the marker among their variables, which stand between blanks behind the command. */
+function parseMarked(text, marker) {
+    const needle = ` ${marker.replaceAll("\0", " ")}`;
+    return text.split("\n").flatMap((line) => {
+        const pid = /^\s*(\d+)\s/u.exec(line)?.[1];
+        return pid !== undefined && `${line} `.includes(needle) ? [Number(pid)] : [];
+    });
+}
+/** The variables behind a command, as far as they have no blanks in them. */
+function parseEnvironment(text) {
+    return Object.fromEntries([...text.matchAll(/(?<=\s)([A-Za-z_]\w*)=(\S*)/gu)].map(([, name = "", value = ""]) => [
+        name,
+        value,
+    ]));
+}
+
 ;// CONCATENATED MODULE: ./lib/adapters/node/process-table.js
 /**
- * What `/proc` tells of processes (Linux; proc(5)): who is in a group, who carries a marker in the
- * environment. Elsewhere nothing is known and the group alone is asked.
+ * What the system tells of processes: who is in a group, who carries a marker in the environment. Linux
+ * tells by `/proc` (proc(5)), macOS by `ps`; elsewhere nothing is known and the group alone is asked.
  */
+
 
 /** Living processes of a group, those that wait to be reaped left out; null where unknown. */
 function groupMembers(group) {
@@ -31823,6 +33120,9 @@ function groupMembers(group) {
 }
 /** Ids of living processes with the marker in their environment, this one left out. */
 function processesMarked(marker) {
+    if (process.platform === "darwin") {
+        return parseMarked(ps(ENVIRONMENTS) ?? "", marker).filter((pid) => pid !== process.pid);
+    }
     const needle = Buffer.from(marker);
     return (processIds() ?? []).filter((pid) => {
         if (pid === process.pid)
@@ -31834,6 +33134,23 @@ function processesMarked(marker) {
             return false;
         }
     });
+}
+/** The environment with which a process started; empty where that is not told. */
+function environmentOf(pid) {
+    if (process.platform === "darwin") {
+        return parseEnvironment(ps(["-wwE", "-o", "command=", "-p", String(pid)]) ?? "");
+    }
+    try {
+        return Object.fromEntries((0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`, "utf8")
+            .split("\0")
+            .flatMap((text) => {
+            const at = text.indexOf("=");
+            return at > 0 ? [[text.slice(0, at), text.slice(at + 1)]] : [];
+        }));
+    }
+    catch {
+        return {};
+    }
 }
 /** Ids of all processes; null where the system does not tell. */
 function processIds() {
@@ -31860,34 +33177,68 @@ function readStat(pid) {
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/process-usage.js
 /**
- * What groups of processes use, by `/proc` (Linux; proc(5)). Descendants that have left the group
- * count, too, as long as those between live.
+ * What groups of processes use, by `/proc` (Linux; proc(5)) or `ps` (macOS). Descendants that have left the
+ * group count, too, as long as those between live.
  */
+
 
 
 /** Every Linux tells programs of hundredths of a second, whatever its kernel counts in. */
 const TICK_MS = 10;
 /** One look at all processes serves all who ask within this time. */
 const FRESH_MS = 200;
+/** To ask `ps` is to start a program. */
+const FRESH_BY_PS_MS = 1_000;
+/** To ask what is shared walks through all pages: that takes so much of the time at most. */
+const SHARE_OF_TIME = 1 / 20;
 /** Makes the function that tells what a group uses; null where the system cannot tell. */
 function createUsage(now) {
+    const freshMs = process.platform === "darwin" ? FRESH_BY_PS_MS : FRESH_MS;
     let table = [];
     let readAt = Number.NEGATIVE_INFINITY;
-    return (group) => {
-        if (now() - readAt >= FRESH_MS) {
-            table = readTable();
-            readAt = now();
-        }
+    const looks = new Map();
+    const refresh = () => {
+        table = readTable();
+        readAt = now();
+        if (looks.size === 0)
+            return;
+        const groups = new Set(table.map(({ group }) => group));
+        for (const group of looks.keys())
+            if (!groups.has(group))
+                looks.delete(group);
+    };
+    const proportionalOf = (group, of) => {
+        const known = looks.get(group);
+        const begunAt = now();
+        if (known !== undefined && begunAt < known.againAt)
+            return known.bytes;
+        let bytes = 0;
+        for (const [pid, resident] of of)
+            bytes += proportionalBytes(pid) ?? resident;
+        const endedAt = now();
+        looks.set(group, { bytes, againAt: endedAt + (endedAt - begunAt) / SHARE_OF_TIME });
+        return bytes;
+    };
+    return (group, knownBytes) => {
+        if (now() - readAt >= freshMs)
+            refresh();
         const members = process_usage_membersOf(group, table);
         if (members.length === 0)
             return null;
+        const resident = new Map(members.map((member) => [member.pid, member.residentBytes ?? residentBytes(member.pid)]));
+        const largest = Math.max(...resident.values());
+        const sum = [...resident.values()].reduce((all, bytes) => all + bytes, 0);
         return {
-            cpuMs: members.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
-            memoryBytes: members.reduce((sum, { pid }) => sum + residentBytes(pid), 0),
+            cpuMs: members.reduce((all, { cpuMs }) => all + cpuMs, 0),
+            memoryBytes: sum <= Math.max(largest, knownBytes)
+                ? sum
+                : Math.max(largest, Math.min(sum, proportionalOf(group, resident))),
         };
     };
 }
 function readTable() {
+    if (process.platform === "darwin")
+        return parseProcesses(ps(PROCESSES) ?? "");
     return (processIds() ?? []).flatMap((pid) => {
         try {
             const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
@@ -31916,12 +33267,52 @@ function process_usage_membersOf(group, table) {
     return members;
 }
 function residentBytes(pid) {
+    return kibOf(`/proc/${pid}/status`, /^VmRSS:\s+(\d+) kB$/mu) ?? 0;
+}
+/** Each page divided by how many have it; null where the system does not tell. */
+function proportionalBytes(pid) {
+    return kibOf(`/proc/${pid}/smaps_rollup`, /^Pss:\s+(\d+) kB$/mu);
+}
+function kibOf(path, pattern) {
     try {
-        const [, kib = "0"] = /^VmRSS:\s+(\d+) kB$/mu.exec((0,external_node_fs_.readFileSync)(`/proc/${pid}/status`, "latin1")) ?? ["", "0"];
-        return Number(kib) * 1_024;
+        const kib = pattern.exec((0,external_node_fs_.readFileSync)(path, "latin1"))?.[1];
+        return kib === undefined ? null : Number(kib) * 1_024;
     }
     catch {
-        return 0;
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/signal-tree.js
+/**
+ * A signal for all that a child has started: its process group, or on Windows, which has no groups and no
+ * signals, the tree below it.
+ */
+
+const signal_tree_TIMEOUT_MS = 5_000;
+/** Sends to everything; false when nothing of it is left. */
+function signalTree(pid, signal, system = process.platform) {
+    if (system !== "win32") {
+        const sent = send(-pid, signal);
+        // What is stopped hears of it only when it goes on.
+        if (sent && signal === "SIGTERM")
+            send(-pid, "SIGCONT");
+        return sent;
+    }
+    const options = { stdio: "ignore", timeout: signal_tree_TIMEOUT_MS, windowsHide: true };
+    return (0,external_node_child_process_.spawnSync)("taskkill", taskkillArguments(pid, signal), options).status === 0;
+}
+/** What ends a tree on Windows: asked first, which windows and consoles may heed; then forced. */
+function taskkillArguments(pid, signal) {
+    return ["/PID", String(pid), "/T", ...(signal === "SIGKILL" ? ["/F"] : [])];
+}
+function send(pid, signal) {
+    try {
+        process.kill(pid, signal);
+        return true;
+    }
+    catch {
+        return false;
     }
 }
 
@@ -31930,6 +33321,7 @@ function residentBytes(pid) {
  * Child processes: each leads a group of its own and writes to a file. The first ones are started by
  * `node:child_process`; when there are many, the launcher takes over where there is one.
  */
+
 
 
 
@@ -31975,10 +33367,11 @@ function createProcesses(launcherAfter = LAUNCHER_AFTER, programs = launcherProg
             launchers.ready?.withdraw(turn);
         },
         marked: processesMarked,
+        environment: environmentOf,
         usage: createUsage(() => performance.now()),
         signal: (pids, signal) => {
             for (const pid of pids)
-                send(pid, signal);
+                processes_send(pid, signal);
         },
     };
 }
@@ -32042,12 +33435,12 @@ function toChild(pid, exited) {
     return {
         pid,
         exited,
-        signal: (signal) => send(process.platform === "win32" ? pid : -pid, signal),
+        signal: (signal) => signalTree(pid, signal),
         groupAlive: () => {
             if (process.platform === "win32")
-                return send(pid, 0);
+                return processes_send(pid, 0);
             // The group exists also while it only holds processes that wait to be reaped.
-            return send(-pid, 0) && groupMembers(pid) !== 0;
+            return processes_send(-pid, 0) && groupMembers(pid) !== 0;
         },
     };
 }
@@ -32074,7 +33467,7 @@ function toSpawnProblem(error) {
     const code = "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
     return { code, message: error.message };
 }
-function send(pid, signal) {
+function processes_send(pid, signal) {
     try {
         process.kill(pid, signal);
         return true;
