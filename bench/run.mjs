@@ -12,7 +12,8 @@ const runs = Number(process.argv[2] ?? 5)
 const wanted = process.argv.slice(3)
 const folder = mkdtempSync(join(tmpdir(), "bench-run-"))
 const cli = join(root, "dist/cli/index.js")
-const out = join(folder, "out")
+let out = ""
+let outs = 0
 const lines = (count) => `${Array.from({ length: count }, (_, i) => i).join("\n")}\n`
 const hasParallel = spawnSync("parallel", ["--version"]).status === 0
 
@@ -41,7 +42,15 @@ function sameShell(name, text) {
   return ["bash", "--noprofile", "--norc", "-eo", "pipefail", path]
 }
 
+/** Each run has a folder of its own, as it has where nobody names one: nothing is removed before it. */
+function newOut() {
+  outs += 1
+  out = join(folder, `out-${outs}`)
+  return out
+}
+
 function smoke(path, workers) {
+  newOut()
   return seconds(process.execPath, [cli, "run", path, "-c", String(workers), "--out", out])
 }
 
@@ -166,7 +175,7 @@ const CASES = {
       [base]: () => seconds("bash", ["-c", `cat ${source} | cat > ${folder}/copy`]),
       "parallel-smoke run": () => {
         const time = join(folder, "time")
-        const args = ["-f", "%M", "-o", time, process.execPath, cli, "run", path, "--out", out]
+        const args = ["-f", "%M", "-o", time, process.execPath, cli, "run", path, "--out", newOut()]
         const whole = seconds("/usr/bin/time", args)
         memory.push(Number(readFileSync(time, "utf8")) / 1024)
         return whole

@@ -27010,7 +27010,6 @@ class Dispatcher {
         return { verdicts: this.#verdicts.size };
     }
     async #runStages() {
-        this.#ports.processes.expect?.(this.#options.schedule.items.length);
         this.#noteShard({});
         await this.#before();
         await this.#passGate();
@@ -28298,8 +28297,10 @@ async function runShard(request, ports) {
     if (planned === undefined) {
         return (0,core_result/* err */._)({ reason: "plan/no-such-shard", shard, shards: plan.shards.length });
     }
-    const { files, clock } = ports;
+    const { files, clock, processes } = ports;
     const { resumed } = request;
+    // What starts them gets ready beside what follows.
+    processes.expect?.((resumed?.ids ?? request.remainder?.ids ?? planned.scenarios).length);
     const manifest = manifestOf({ request, runner: planned.runner, engines: ports.engines });
     const describe = () => {
         const written = keepPlan({ files, folder, plan });
@@ -32451,6 +32452,18 @@ while (take_in()) {
   my $wait = $output ne '' ? 0.01 : %children ? 0.05 : undef;
   flush() if select($ready, undef, undef, $wait) == 0;
 }
+# The engine is gone without having ended them, and nobody else will: TERM, the usual 4 s, KILL.
+my @groups = keys %children;
+for my $step (['TERM', 4], ['KILL', 0]) {
+  my ($signal, $wait) = @$step;
+  kill($signal, -$_) for @groups;
+  my $deadline = micros() + $wait * 1000000;
+  while (@groups && micros() < $deadline) {
+    select(undef, undef, undef, 0.02);
+    1 while waitpid(-1, 1) > 0;
+    @groups = grep { kill(0, -$_) } @groups;
+  }
+}
 `;
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/launcher-python.js
@@ -32593,6 +32606,20 @@ def serve():
             cpu = int((usage.ru_utime + usage.ru_stime) * 1000000)
             say('ended %d %d %d %d %d %d' % (id, status, cpu, usage.ru_maxrss, wall, rest))
         flush()
+    # The engine is gone without having ended them, and nobody else will: TERM, the usual 4 s, KILL.
+    def end_all():
+        groups = list(children)
+        for number, wait in ((_signal.SIGTERM, 4), (_signal.SIGKILL, 0)):
+            for pid in groups:
+                try: os.killpg(pid, number)
+                except OSError: pass
+            deadline = time.monotonic() + wait
+            while groups and time.monotonic() < deadline:
+                time.sleep(0.02)
+                try:
+                    while os.waitpid(-1, os.WNOHANG)[0]: pass
+                except ChildProcessError: pass
+                groups = [pid for pid in groups if left(pid)]
     say('ready')
     flush()
     poll = select.poll()
@@ -32603,7 +32630,7 @@ def serve():
         events = dict(poll.poll(10 if output else None))
         if requests in events:
             data = os.read(requests, 65536)
-            if not data: return
+            if not data: return end_all()
             wanted += data
             at, size = 0, len(wanted)
             while size - at >= 20:
@@ -32644,7 +32671,8 @@ except (BrokenPipeError, ConnectionError): pass
  * `held ID`, and `ended ID STATUS CPU KIB WALL LEFT` with times in microseconds, where LEFT is 0 when
  * nothing of the group was left; with ERRNO and STEP behind it for a process that could not become
  * the program. That a follower has started is told before the end of what it follows; of others with
- * the next line, or a moment later: the engine has nothing to do about it. It ends when its input does.
+ * the next line, or a moment later: the engine has nothing to do about it. It ends when its input does,
+ * and before that what it has started and still runs.
  */
 
 

@@ -56,6 +56,7 @@ it("--ramp lets workers begin one after another", async () => {
   const starts = eventsOf(project).filter(({ type }) => type === "attempt-started")
   const waits = starts.slice(1).map(({ at }, index) => at - (starts[index]?.at ?? 0))
   expect(waits).toHaveLength(2)
-  expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(350)
+  // 400 ms but for what the first took to start; without a ramp all start at once.
+  expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(200)
   expect(project.results("out/results.json").shards[0]?.idleSeconds).toHaveProperty("ramp")
 })

@@ -26622,7 +26622,6 @@ class Dispatcher {
         return { verdicts: this.#verdicts.size };
     }
     async #runStages() {
-        this.#ports.processes.expect?.(this.#options.schedule.items.length);
         this.#noteShard({});
         await this.#before();
         await this.#passGate();
@@ -27912,8 +27911,10 @@ async function runShard(request, ports) {
     if (planned === undefined) {
         return (0,core_result/* err */._)({ reason: "plan/no-such-shard", shard, shards: plan.shards.length });
     }
-    const { files, clock } = ports;
+    const { files, clock, processes } = ports;
     const { resumed } = request;
+    // What starts them gets ready beside what follows.
+    processes.expect?.((resumed?.ids ?? request.remainder?.ids ?? planned.scenarios).length);
     const manifest = manifestOf({ request, runner: planned.runner, engines: ports.engines });
     const describe = () => {
         const written = keepPlan({ files, folder, plan });

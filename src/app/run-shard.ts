@@ -47,8 +47,10 @@ export async function runShard(
   if (planned === undefined) {
     return err({ reason: "plan/no-such-shard", shard, shards: plan.shards.length })
   }
-  const { files, clock } = ports
+  const { files, clock, processes } = ports
   const { resumed } = request
+  // What starts them gets ready beside what follows.
+  processes.expect?.((resumed?.ids ?? request.remainder?.ids ?? planned.scenarios).length)
   const manifest = manifestOf({ request, runner: planned.runner, engines: ports.engines })
   const describe = (): Result<void, Failure> => {
     const written = keepPlan({ files, folder, plan })

@@ -92,7 +92,6 @@ export class Dispatcher {
   }
 
   async #runStages(): Promise<void> {
-    this.#ports.processes.expect?.(this.#options.schedule.items.length)
     this.#noteShard({})
     await this.#before()
     await this.#passGate()

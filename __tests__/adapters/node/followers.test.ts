@@ -194,6 +194,24 @@ describe.each(PROGRAMS)("what follows a child of the launcher $file", (program) 
     expect([said.includes("started 2"), existsSync(mark)]).toEqual([false, false])
   })
 
+  it("ends what runs when its engine is gone, also what does not heed the first signal", async () => {
+    const log = join(mkdtempSync(join(folder, "gone-")), "log")
+    const launcher = spawn(program.file, program.args, { stdio: ["pipe", "pipe", "ignore"] })
+    const text = "trap '' TERM; sleep 300 & sleep 300 & echo $$ $!; wait; wait"
+    const words = [log, folder, "", "/bin/bash", "-c", text, `PATH=${PATH}`]
+    const payload = Buffer.from(`${words.join("\0")}\0`)
+    const head = Buffer.alloc(20)
+    for (const [i, n] of [1, 0, 3, 0, payload.length].entries()) head.writeUInt32BE(n, i * 4)
+    launcher.stdin.write(Buffer.concat([head, payload]))
+    const said = () => (existsSync(log) ? readFileSync(log, "utf8") : "")
+    await until(() => /^\d+ \d+$/mu.test(said()))
+    const pids = said().trim().split(" ").map(Number)
+    const ended = new Promise((resolve) => launcher.once("exit", resolve))
+    launcher.stdin.destroy()
+    await ended
+    for (const pid of pids) await until(() => ["", "Z"].includes(stateOf(pid)))
+  })
+
   it("tells how long a child took, whatever the engine did meanwhile", async () => {
     const child = await start("sleep 0.05")
     if (!child.ok) throw new Error(child.error.message)

@@ -166,4 +166,16 @@ while (take_in()) {
   my $wait = $output ne '' ? 0.01 : %children ? 0.05 : undef;
   flush() if select($ready, undef, undef, $wait) == 0;
 }
+# The engine is gone without having ended them, and nobody else will: TERM, the usual 4 s, KILL.
+my @groups = keys %children;
+for my $step (['TERM', 4], ['KILL', 0]) {
+  my ($signal, $wait) = @$step;
+  kill($signal, -$_) for @groups;
+  my $deadline = micros() + $wait * 1000000;
+  while (@groups && micros() < $deadline) {
+    select(undef, undef, undef, 0.02);
+    1 while waitpid(-1, 1) > 0;
+    @groups = grep { kill(0, -$_) } @groups;
+  }
+}
 `

@@ -18,7 +18,8 @@
  * `held ID`, and `ended ID STATUS CPU KIB WALL LEFT` with times in microseconds, where LEFT is 0 when
  * nothing of the group was left; with ERRNO and STEP behind it for a process that could not become
  * the program. That a follower has started is told before the end of what it follows; of others with
- * the next line, or a moment later: the engine has nothing to do about it. It ends when its input does.
+ * the next line, or a moment later: the engine has nothing to do about it. It ends when its input does,
+ * and before that what it has started and still runs.
  */
 import { closeSync, openSync, readSync } from "node:fs"
 import { findProgram } from "./find-program.ts"

@@ -137,6 +137,20 @@ def serve():
             cpu = int((usage.ru_utime + usage.ru_stime) * 1000000)
             say('ended %d %d %d %d %d %d' % (id, status, cpu, usage.ru_maxrss, wall, rest))
         flush()
+    # The engine is gone without having ended them, and nobody else will: TERM, the usual 4 s, KILL.
+    def end_all():
+        groups = list(children)
+        for number, wait in ((_signal.SIGTERM, 4), (_signal.SIGKILL, 0)):
+            for pid in groups:
+                try: os.killpg(pid, number)
+                except OSError: pass
+            deadline = time.monotonic() + wait
+            while groups and time.monotonic() < deadline:
+                time.sleep(0.02)
+                try:
+                    while os.waitpid(-1, os.WNOHANG)[0]: pass
+                except ChildProcessError: pass
+                groups = [pid for pid in groups if left(pid)]
     say('ready')
     flush()
     poll = select.poll()
@@ -147,7 +161,7 @@ def serve():
         events = dict(poll.poll(10 if output else None))
         if requests in events:
             data = os.read(requests, 65536)
-            if not data: return
+            if not data: return end_all()
             wanted += data
             at, size = 0, len(wanted)
             while size - at >= 20:
