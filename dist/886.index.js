@@ -24642,7 +24642,12 @@ const SETTLE_MS = 100;
 /** Ends a group, or whatever carries the marker; resolves when nothing is left. */
 async function endProcesses(child, options) {
     const { clock, processes, graceMs, marker, hurry } = options;
-    const search = () => (marker === null ? [] : processes.marked(marker));
+    // Found while their parents live: some that leave a group also change their environment.
+    const away = child === null ? undefined : processes.descendants?.(child.pid);
+    const search = () => [
+        ...(away?.living() ?? []),
+        ...(marker === null ? [] : processes.marked(marker)),
+    ];
     const deadline = clock.monotonic() + graceMs;
     child?.signal("SIGTERM");
     let strays = search();
@@ -24660,15 +24665,15 @@ async function endProcesses(child, options) {
         }
         await pause(LOOK_MS, { clock, hurry });
     }
-    await killProcesses(child, options);
+    await killProcesses(child, { ...options, search });
 }
 /** Kills without a grace and waits until nothing is left, or for a second at most. */
 async function killProcesses(child, options) {
-    const { clock, processes, marker } = options;
+    const { clock, processes, search } = options;
     const deadline = clock.monotonic() + VANISH_MS;
     for (;;) {
         child?.signal("SIGKILL");
-        const strays = marker === null ? [] : processes.marked(marker);
+        const strays = search();
         processes.signal(strays, "SIGKILL");
         const alive = strays.length > 0 || (child?.groupAlive() ?? false);
         if (!alive || clock.monotonic() >= deadline)
@@ -33191,12 +33196,38 @@ function processIds() {
         return null;
     }
 }
+/** Descendants of a leader that are not in its group, as far as those between live. */
+function descendantsOf(leader) {
+    const stats = new Map();
+    for (const pid of processIds() ?? []) {
+        const stat = readStat(pid);
+        if (stat !== null)
+            stats.set(pid, stat);
+    }
+    const family = new Set();
+    for (let before = -1; before !== family.size;) {
+        before = family.size;
+        for (const [pid, { parent, group }] of stats) {
+            if (pid === leader || group === leader || family.has(parent))
+                family.add(pid);
+        }
+    }
+    const away = [...family].filter((pid) => stats.get(pid)?.group !== leader && pid !== leader);
+    // A number may be another's by now.
+    const living = () => away.filter((pid) => {
+        const now = readStat(pid);
+        return now !== null && !now.dead && now.started === stats.get(pid)?.started;
+    });
+    return { living };
+}
 function readStat(pid) {
     try {
         const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
         // The name in parentheses may hold anything, also parentheses.
-        const [state, , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-        return { group: Number(group), dead: state === "Z" || state === "X" };
+        const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        const [state, parent, group] = fields;
+        const dead = state === "Z" || state === "X";
+        return { parent: Number(parent), group: Number(group), dead, started: fields[19] };
     }
     catch {
         return null;
@@ -33395,6 +33426,7 @@ function createProcesses(launcherAfter = LAUNCHER_AFTER, programs = launcherProg
             launchers.ready?.withdraw(turn);
         },
         marked: processesMarked,
+        descendants: descendantsOf,
         environment: environmentOf,
         usage: createUsage(() => performance.now()),
         signal: (pids, signal) => {

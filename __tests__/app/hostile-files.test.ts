@@ -25,8 +25,11 @@ function codesOf(text: string): readonly string[] {
   return result.error.diagnostics.map(({ code }) => code)
 }
 
-/** Processor time for one file: what else runs on the machine does not count. */
-const LIMIT_MS = 2_000
+/**
+ * Processor time for one file: twice what is promised for an ordinary machine, since processors that
+ * share a core differ by as much from hour to hour. What grows with the square of a file is far beyond.
+ */
+const LIMIT_MS = 4_000
 const LIMIT_MIB = 256
 
 describe("hostile files", () => {

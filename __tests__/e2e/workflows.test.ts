@@ -134,7 +134,16 @@ describe("the reusable workflow", () => {
   })
 
   it("has the inputs of its three steps, but for those that a workflow of jobs cannot use", () => {
-    const own = ["command", "include", "scenarios", "shard", "plan-digest", "probed", "env", "redact"]
+    const own = [
+      "command",
+      "include",
+      "scenarios",
+      "shard",
+      "plan-digest",
+      "probed",
+      "env",
+      "redact",
+    ]
     const elsewhere = ["runners-token", "github-token", "results", "junit"]
     const known = new Set([...Object.keys(on.workflow_call.inputs), ...own, ...elsewhere])
     for (const step of ["plan", "run", "aggregate"]) {

@@ -2870,12 +2870,38 @@ function processIds() {
         return null;
     }
 }
+/** Descendants of a leader that are not in its group, as far as those between live. */
+function descendantsOf(leader) {
+    const stats = new Map();
+    for (const pid of processIds() ?? []) {
+        const stat = readStat(pid);
+        if (stat !== null)
+            stats.set(pid, stat);
+    }
+    const family = new Set();
+    for (let before = -1; before !== family.size;) {
+        before = family.size;
+        for (const [pid, { parent, group }] of stats) {
+            if (pid === leader || group === leader || family.has(parent))
+                family.add(pid);
+        }
+    }
+    const away = [...family].filter((pid) => stats.get(pid)?.group !== leader && pid !== leader);
+    // A number may be another's by now.
+    const living = () => away.filter((pid) => {
+        const now = readStat(pid);
+        return now !== null && !now.dead && now.started === stats.get(pid)?.started;
+    });
+    return { living };
+}
 function readStat(pid) {
     try {
         const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
         // The name in parentheses may hold anything, also parentheses.
-        const [state, , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-        return { group: Number(group), dead: state === "Z" || state === "X" };
+        const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        const [state, parent, group] = fields;
+        const dead = state === "Z" || state === "X";
+        return { parent: Number(parent), group: Number(group), dead, started: fields[19] };
     }
     catch {
         return null;
@@ -3074,6 +3100,7 @@ function createProcesses(launcherAfter = LAUNCHER_AFTER, programs = launcherProg
             launchers.ready?.withdraw(turn);
         },
         marked: processesMarked,
+        descendants: descendantsOf,
         environment: environmentOf,
         usage: createUsage(() => performance.now()),
         signal: (pids, signal) => {

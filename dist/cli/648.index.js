@@ -23343,7 +23343,12 @@ const SETTLE_MS = 100;
 /** Ends a group, or whatever carries the marker; resolves when nothing is left. */
 async function endProcesses(child, options) {
     const { clock, processes, graceMs, marker, hurry } = options;
-    const search = () => (marker === null ? [] : processes.marked(marker));
+    // Found while their parents live: some that leave a group also change their environment.
+    const away = child === null ? undefined : processes.descendants?.(child.pid);
+    const search = () => [
+        ...(away?.living() ?? []),
+        ...(marker === null ? [] : processes.marked(marker)),
+    ];
     const deadline = clock.monotonic() + graceMs;
     child?.signal("SIGTERM");
     let strays = search();
@@ -23361,15 +23366,15 @@ async function endProcesses(child, options) {
         }
         await pause(LOOK_MS, { clock, hurry });
     }
-    await killProcesses(child, options);
+    await killProcesses(child, { ...options, search });
 }
 /** Kills without a grace and waits until nothing is left, or for a second at most. */
 async function killProcesses(child, options) {
-    const { clock, processes, marker } = options;
+    const { clock, processes, search } = options;
     const deadline = clock.monotonic() + VANISH_MS;
     for (;;) {
         child?.signal("SIGKILL");
-        const strays = marker === null ? [] : processes.marked(marker);
+        const strays = search();
         processes.signal(strays, "SIGKILL");
         const alive = strays.length > 0 || (child?.groupAlive() ?? false);
         if (!alive || clock.monotonic() >= deadline)

@@ -1,6 +1,6 @@
 /**
  * Ending what an attempt or a run has started: TERM, a grace, KILL; first the group, then what left
- * it and is known by a marker in its environment.
+ * it and is known by its parents or by a marker in its environment.
  */
 import type { Clock } from "../ports/clock.ts"
 import type { Child, Processes } from "../ports/processes.ts"
@@ -32,7 +32,12 @@ export interface EndOptions {
 /** Ends a group, or whatever carries the marker; resolves when nothing is left. */
 export async function endProcesses(child: Child | null, options: EndOptions): Promise<void> {
   const { clock, processes, graceMs, marker, hurry } = options
-  const search = () => (marker === null ? [] : processes.marked(marker))
+  // Found while their parents live: some that leave a group also change their environment.
+  const away = child === null ? undefined : processes.descendants?.(child.pid)
+  const search = () => [
+    ...(away?.living() ?? []),
+    ...(marker === null ? [] : processes.marked(marker)),
+  ]
   const deadline = clock.monotonic() + graceMs
   child?.signal("SIGTERM")
   let strays = search()
@@ -49,16 +54,19 @@ export async function endProcesses(child: Child | null, options: EndOptions): Pr
     }
     await pause(LOOK_MS, { clock, hurry })
   }
-  await killProcesses(child, options)
+  await killProcesses(child, { ...options, search })
 }
 
 /** Kills without a grace and waits until nothing is left, or for a second at most. */
-async function killProcesses(child: Child | null, options: EndOptions): Promise<void> {
-  const { clock, processes, marker } = options
+async function killProcesses(
+  child: Child | null,
+  options: EndOptions & { readonly search: () => readonly number[] },
+): Promise<void> {
+  const { clock, processes, search } = options
   const deadline = clock.monotonic() + VANISH_MS
   for (;;) {
     child?.signal("SIGKILL")
-    const strays = marker === null ? [] : processes.marked(marker)
+    const strays = search()
     processes.signal(strays, "SIGKILL")
     const alive = strays.length > 0 || (child?.groupAlive() ?? false)
     if (!alive || clock.monotonic() >= deadline) return

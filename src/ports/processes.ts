@@ -91,6 +91,12 @@ export interface GroupUsage {
   readonly memoryBytes: number
 }
 
+/** Processes that were found once. */
+export interface Descendants {
+  /** Ids of those that live. */
+  readonly living: () => readonly number[]
+}
+
 export interface Processes {
   spawn(spec: SpawnSpec): Promise<Result<Child, SpawnProblem>>
   /** So many are to come at least: what makes starting cheap may be made ready. */
@@ -104,6 +110,8 @@ export interface Processes {
    * those that left their group with `setsid`. Empty where the system cannot tell.
    */
   marked(marker: string): readonly number[]
+  /** Descendants of this leader that have left its group; absent where the system cannot tell. */
+  readonly descendants?: (leader: number) => Descendants
   /** The environment with which a process started; empty where the system does not tell. */
   environment(pid: number): Readonly<Record<string, string>>
   /**

@@ -65,6 +65,8 @@ describe.each(PROGRAMS)("what follows a child of the launcher $file", (program) 
     const next = turn()
     const mark = join(mkdtempSync(join(folder, "mark-")), "followed")
     const follower = start(`touch ${mark}`, { turn: next, after: first.turn })
+    // It is asked for before the other may end.
+    await new Promise(setImmediate)
     expect([next.started, existsSync(mark)]).toEqual([false, false])
     first.open()
     const exit = await first.child.exited

@@ -156,6 +156,16 @@ describe
       expect(nodeProcesses.marked(marker)).toEqual([])
     })
 
+    it("ends what left the group with another environment, found by its parents", async () => {
+      const folder = mkdtempSync(join(tmpdir(), "smoke-away-"))
+      const away = `echo $$ > ${folder}/pid; trap "" TERM; while :; do sleep 0.1; done`
+      const { child } = await start(`env -i setsid bash -c '${away}' & wait`)
+      const pid = () => Number(readFileSync(join(folder, "pid"), "utf8"))
+      await until(() => existsSync(join(folder, "pid")) && pid() > 0)
+      await end(child, `SMOKE_TMP=${folder}\0`, 100)
+      expect(linkOf(`/proc/${pid()}/exe`)).toEqual([])
+    })
+
     it("tells a group that lives on from one that is only waiting to be reaped", async () => {
       const leaky = await start("sleep 60 & exit 0")
       await leaky.child.exited

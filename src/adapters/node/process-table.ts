@@ -3,6 +3,7 @@
  * tells by `/proc` (proc(5)), macOS by `ps`; elsewhere nothing is known and the group alone is asked.
  */
 import { readdirSync, readFileSync } from "node:fs"
+import type { Descendants } from "../../ports/processes.ts"
 import { ENVIRONMENTS, parseEnvironment, parseMarked, ps } from "./ps.ts"
 
 /** Living processes of a group, those that wait to be reaped left out; null where unknown. */
@@ -62,12 +63,46 @@ export function processIds(): number[] | null {
   }
 }
 
-function readStat(pid: number): { readonly group: number; readonly dead: boolean } | null {
+/** Descendants of a leader that are not in its group, as far as those between live. */
+export function descendantsOf(leader: number): Descendants {
+  const stats = new Map<number, Stat>()
+  for (const pid of processIds() ?? []) {
+    const stat = readStat(pid)
+    if (stat !== null) stats.set(pid, stat)
+  }
+  const family = new Set<number>()
+  for (let before = -1; before !== family.size; ) {
+    before = family.size
+    for (const [pid, { parent, group }] of stats) {
+      if (pid === leader || group === leader || family.has(parent)) family.add(pid)
+    }
+  }
+  const away = [...family].filter((pid) => stats.get(pid)?.group !== leader && pid !== leader)
+  // A number may be another's by now.
+  const living = () =>
+    away.filter((pid) => {
+      const now = readStat(pid)
+      return now !== null && !now.dead && now.started === stats.get(pid)?.started
+    })
+  return { living }
+}
+
+interface Stat {
+  readonly parent: number
+  readonly group: number
+  readonly dead: boolean
+  /** In ticks since the machine's start: with the number it is one process alone. */
+  readonly started: string | undefined
+}
+
+function readStat(pid: number): Stat | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1")
     // The name in parentheses may hold anything, also parentheses.
-    const [state, , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
-    return { group: Number(group), dead: state === "Z" || state === "X" }
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
+    const [state, parent, group] = fields
+    const dead = state === "Z" || state === "X"
+    return { parent: Number(parent), group: Number(group), dead, started: fields[19] }
   } catch {
     return null
   }

@@ -18,7 +18,7 @@ import { findProgram } from "./find-program.ts"
 import type { Launched } from "./launcher.ts"
 import { launcherPrograms } from "./launcher-program.ts"
 import { Launchers } from "./launchers.ts"
-import { environmentOf, groupMembers, processesMarked } from "./process-table.ts"
+import { descendantsOf, environmentOf, groupMembers, processesMarked } from "./process-table.ts"
 import { createUsage } from "./process-usage.ts"
 import { signalTree } from "./signal-tree.ts"
 
@@ -58,6 +58,7 @@ export function createProcesses(
       launchers.ready?.withdraw(turn)
     },
     marked: processesMarked,
+    descendants: descendantsOf,
     environment: environmentOf,
     usage: createUsage(() => performance.now()),
     signal: (pids, signal) => {
