@@ -18530,6 +18530,8 @@ const SummarySchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     exitCode: schemas/* int */.Whr(),
     durationSeconds: schemas/* number */.aig().min(0),
     scenarioSeconds: schemas/* number */.aig().min(0),
+    /** Of those that ran, for each; absent in results of earlier versions. */
+    meanSeconds: schemas/* number */.aig().min(0).optional(),
     throughputPerSecond: schemas/* number */.aig().min(0),
     utilization: schemas/* number */.aig().min(0).max(1),
 }));
@@ -18559,6 +18561,9 @@ const results_ResultsSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc
         shard: schemas/* int */.Whr().min(1),
         worker: schemas/* int */.Whr().min(1),
         scenarios: schemas/* int */.Whr().min(0),
+        /** From when it could take work to when it had nothing left; absent in earlier results. */
+        startedAt: Instant().optional(),
+        endedAt: Instant().optional(),
         busySeconds: schemas/* number */.aig().min(0),
         idleSeconds: schemas/* number */.aig().min(0),
         endedBecause: schemas/* string */.YjP(),
@@ -19019,6 +19024,8 @@ function toResults(input) {
             shard: worker.shard,
             worker: worker.worker,
             scenarios: worker.scenarios,
+            startedAt: toInstant(worker.at - worker.busyMs - worker.idleMs),
+            endedAt: toInstant(worker.at),
             busySeconds: (0,core_duration/* toSeconds */.fP)(worker.busyMs),
             idleSeconds: (0,core_duration/* toSeconds */.fP)(worker.idleMs),
             endedBecause: worker.endedBecause,
@@ -19079,6 +19086,7 @@ function toSummary(input) {
     const count = (verdict) => scenarios.filter((scenario) => scenario.verdict === verdict).length;
     const durationMs = newestSpanMs(state);
     const ran = scenarios.filter(({ runs }) => runs > 0).length;
+    const scenarioSeconds = scenarios.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
     return {
         total: scenarios.length,
         passed: count("passed"),
@@ -19091,7 +19099,8 @@ function toSummary(input) {
         conclusion: conclude(exitNames),
         exitCode: exitCodeFor(exitNames),
         durationSeconds: (0,core_duration/* toSeconds */.fP)(durationMs),
-        scenarioSeconds: (0,core_duration/* toSeconds */.fP)(scenarios.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0) * 1_000),
+        scenarioSeconds: rounded(scenarioSeconds),
+        meanSeconds: ran > 0 ? rounded(scenarioSeconds / ran) : 0,
         throughputPerSecond: durationMs > 0 ? rounded(ran / (durationMs / 1_000)) : 0,
         utilization: utilizationOf(state),
     };
@@ -26572,7 +26581,6 @@ class Dispatcher {
     #attempts = new Set();
     #ground;
     #cancelled = false;
-    /** Told before the first scenario, and perhaps to a scheduler that the gate has replaced. */
     /** The latest of each kind: the gate brings a scheduler that knows nothing of them. */
     #limits = new Map();
     #takeBackWake = () => { };

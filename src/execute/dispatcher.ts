@@ -35,7 +35,6 @@ export class Dispatcher {
   readonly #attempts = new Set<Promise<void>>()
   #ground: Ground
   #cancelled = false
-  /** Told before the first scenario, and perhaps to a scheduler that the gate has replaced. */
   /** The latest of each kind: the gate brings a scheduler that knows nothing of them. */
   readonly #limits = new Map<Adjustment["type"], Adjustment>()
   #takeBackWake = () => {}

@@ -86,6 +86,8 @@ export const SummarySchema = once(() =>
     exitCode: z.int(),
     durationSeconds: z.number().min(0),
     scenarioSeconds: z.number().min(0),
+    /** Of those that ran, for each; absent in results of earlier versions. */
+    meanSeconds: z.number().min(0).optional(),
     throughputPerSecond: z.number().min(0),
     utilization: z.number().min(0).max(1),
   }),
@@ -119,6 +121,9 @@ export const ResultsSchema = once(() =>
         shard: z.int().min(1),
         worker: z.int().min(1),
         scenarios: z.int().min(0),
+        /** From when it could take work to when it had nothing left; absent in earlier results. */
+        startedAt: Instant().optional(),
+        endedAt: Instant().optional(),
         busySeconds: z.number().min(0),
         idleSeconds: z.number().min(0),
         endedBecause: z.string(),

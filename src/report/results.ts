@@ -66,6 +66,8 @@ export function toResults(input: ResultsInput): Results {
       shard: worker.shard,
       worker: worker.worker,
       scenarios: worker.scenarios,
+      startedAt: toInstant(worker.at - worker.busyMs - worker.idleMs),
+      endedAt: toInstant(worker.at),
       busySeconds: toSeconds(worker.busyMs),
       idleSeconds: toSeconds(worker.idleMs),
       endedBecause: worker.endedBecause,
@@ -139,6 +141,7 @@ function toSummary(input: {
     scenarios.filter((scenario) => scenario.verdict === verdict).length
   const durationMs = newestSpanMs(state)
   const ran = scenarios.filter(({ runs }) => runs > 0).length
+  const scenarioSeconds = scenarios.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0)
   return {
     total: scenarios.length,
     passed: count("passed"),
@@ -151,9 +154,8 @@ function toSummary(input: {
     conclusion: conclude(exitNames),
     exitCode: exitCodeFor(exitNames),
     durationSeconds: toSeconds(durationMs),
-    scenarioSeconds: toSeconds(
-      scenarios.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0) * 1_000,
-    ),
+    scenarioSeconds: rounded(scenarioSeconds),
+    meanSeconds: ran > 0 ? rounded(scenarioSeconds / ran) : 0,
     throughputPerSecond: durationMs > 0 ? rounded(ran / (durationMs / 1_000)) : 0,
     utilization: utilizationOf(state),
   }
