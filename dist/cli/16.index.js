@@ -219,7 +219,7 @@ const RETURN = 13;
 /** The lines that hold any of the marks, in whatever case; empty where nothing can be read. */
 function linesWith(path, search) {
     const { marks, from, bytes } = search;
-    const pattern = anyOf(marks);
+    const needles = marks.map(toNeedle);
     const found = [];
     let fd;
     try {
@@ -239,7 +239,7 @@ function linesWith(path, search) {
             const last = count === 0 || at >= from + bytes;
             const text = buffer.subarray(0, kept + count);
             const end = last ? text.length : lastLineEnd(text) + 1;
-            collect({ text: text.subarray(0, end), pattern, found });
+            collect({ text: text.subarray(0, end), needles, found });
             if (last)
                 break;
             kept = Math.min(text.length - end, LINE_BYTES);
@@ -254,9 +254,17 @@ function linesWith(path, search) {
         (0,external_node_fs_.closeSync)(fd);
     }
 }
-function anyOf(marks) {
-    const texts = marks.map((mark) => mark.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-    return new RegExp(texts.join("|"), "gi");
+function toNeedle(mark) {
+    const [start = ""] = /^[^A-Za-z]+/u.exec(mark) ?? [];
+    const rest = mark.slice(start.length).toLowerCase();
+    return { start: Buffer.from(start), rest: Buffer.from(rest) };
+}
+function standsAt(text, at, { rest }) {
+    return rest.every((byte, index) => lower(text[at + index]) === byte);
+}
+/** Of a letter; of anything else whatever is no letter of a mark. */
+function lower(byte = 0) {
+    return byte >= 65 && byte <= 90 ? byte + 32 : byte;
 }
 /** A terminal and the runner take either for the end of a line. */
 function isLineEnd(byte) {
@@ -267,19 +275,25 @@ function lastLineEnd(text) {
 }
 /** The text begins where a line does. */
 function collect(look) {
-    const { text, pattern, found } = look;
-    // One character a byte.
-    const chars = text.toString("latin1");
-    pattern.lastIndex = 0;
-    for (let match = pattern.exec(chars); match !== null; match = pattern.exec(chars)) {
-        let begin = match.index;
-        let end = match.index;
-        while (begin > 0 && !isLineEnd(text[begin - 1]))
-            begin -= 1;
-        while (end < text.length && !isLineEnd(text[end]))
-            end += 1;
+    const { text, needles, found } = look;
+    const lines = new Map();
+    for (const needle of needles) {
+        const { start } = needle;
+        for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {
+            if (!standsAt(text, at + start.length, needle))
+                continue;
+            let begin = at;
+            let end = at;
+            while (begin > 0 && !isLineEnd(text[begin - 1]))
+                begin -= 1;
+            while (end < text.length && !isLineEnd(text[end]))
+                end += 1;
+            lines.set(begin, end);
+            at = end;
+        }
+    }
+    for (const [begin, end] of [...lines].sort(([a], [b]) => a - b)) {
         found.push(text.toString("utf8", begin, end));
-        pattern.lastIndex = end;
     }
 }
 

@@ -17,7 +17,7 @@ export function linesWith(
   search: { readonly marks: readonly string[]; readonly from: number; readonly bytes: number },
 ): string[] {
   const { marks, from, bytes } = search
-  const pattern = anyOf(marks)
+  const needles = marks.map(toNeedle)
   const found: string[] = []
   let fd: number
   try {
@@ -36,7 +36,7 @@ export function linesWith(
       const last = count === 0 || at >= from + bytes
       const text = buffer.subarray(0, kept + count)
       const end = last ? text.length : lastLineEnd(text) + 1
-      collect({ text: text.subarray(0, end), pattern, found })
+      collect({ text: text.subarray(0, end), needles, found })
       if (last) break
       kept = Math.min(text.length - end, LINE_BYTES)
       text.copy(buffer, 0, end, end + kept)
@@ -49,9 +49,26 @@ export function linesWith(
   }
 }
 
-function anyOf(marks: readonly string[]): RegExp {
-  const texts = marks.map((mark) => mark.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"))
-  return new RegExp(texts.join("|"), "gi")
+/** What a mark begins with has no case and is searched for; few places are looked at any closer. */
+interface Needle {
+  readonly start: Buffer
+  /** In lower case. */
+  readonly rest: Buffer
+}
+
+function toNeedle(mark: string): Needle {
+  const [start = ""] = /^[^A-Za-z]+/u.exec(mark) ?? []
+  const rest = mark.slice(start.length).toLowerCase()
+  return { start: Buffer.from(start), rest: Buffer.from(rest) }
+}
+
+function standsAt(text: Buffer, at: number, { rest }: Needle): boolean {
+  return rest.every((byte, index) => lower(text[at + index]) === byte)
+}
+
+/** Of a letter; of anything else whatever is no letter of a mark. */
+function lower(byte = 0): number {
+  return byte >= 65 && byte <= 90 ? byte + 32 : byte
 }
 
 /** A terminal and the runner take either for the end of a line. */
@@ -66,19 +83,24 @@ function lastLineEnd(text: Buffer): number {
 /** The text begins where a line does. */
 function collect(look: {
   readonly text: Buffer
-  readonly pattern: RegExp
+  readonly needles: readonly Needle[]
   readonly found: string[]
 }): void {
-  const { text, pattern, found } = look
-  // One character a byte.
-  const chars = text.toString("latin1")
-  pattern.lastIndex = 0
-  for (let match = pattern.exec(chars); match !== null; match = pattern.exec(chars)) {
-    let begin = match.index
-    let end = match.index
-    while (begin > 0 && !isLineEnd(text[begin - 1])) begin -= 1
-    while (end < text.length && !isLineEnd(text[end])) end += 1
+  const { text, needles, found } = look
+  const lines = new Map<number, number>()
+  for (const needle of needles) {
+    const { start } = needle
+    for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {
+      if (!standsAt(text, at + start.length, needle)) continue
+      let begin = at
+      let end = at
+      while (begin > 0 && !isLineEnd(text[begin - 1])) begin -= 1
+      while (end < text.length && !isLineEnd(text[end])) end += 1
+      lines.set(begin, end)
+      at = end
+    }
+  }
+  for (const [begin, end] of [...lines].sort(([a], [b]) => a - b)) {
     found.push(text.toString("utf8", begin, end))
-    pattern.lastIndex = end
   }
 }
