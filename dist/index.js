@@ -392,7 +392,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _adapters_node_compile_cache_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(81695);
 
-const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(603), __nccwpck_require__.e(886)]).then(__nccwpck_require__.bind(__nccwpck_require__, 38886));
+const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(603), __nccwpck_require__.e(720)]).then(__nccwpck_require__.bind(__nccwpck_require__, 52720));
 const { env } = process;
 process.exitCode = await main({
     env,

@@ -23254,7 +23254,25 @@ function suiteFor(invocation, context) {
     return none ? (0,core_result.ok)(null) : read;
 }
 
+;// CONCATENATED MODULE: ./lib/execute/pause.js
+/** Resolves after a time, or at once when the signal says so. */
+function pause(delayMs, options) {
+    const { clock, hurry } = options;
+    return new Promise((resolve) => {
+        const takeBack = clock.after(delayMs, () => {
+            hurry?.removeEventListener("abort", early);
+            resolve();
+        });
+        const early = () => {
+            takeBack();
+            resolve();
+        };
+        hurry?.addEventListener("abort", early, { once: true });
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/app/claim-folder.js
+
 
 
 /** What a claim begins with; a name that nobody else uses and the engine follow. */
@@ -23281,9 +23299,7 @@ async function claimed(folder, ports, use) {
             if (waited >= claim_folder_PATIENCE_MS || others.some(({ name }) => name < own)) {
                 return (0,core_result/* err */._)(underWay(folder, others[0]?.engine ?? "", files));
             }
-            await new Promise((resolve) => {
-                clock.after(PAUSE_MS, resolve);
-            });
+            await pause(PAUSE_MS, { clock, hurry: null });
             others = livingClaims(folder, own, ports);
         }
         return await use();
@@ -23320,23 +23336,6 @@ function underWay(folder, engine, files) {
     const [host = "", pid = ""] = engine.split("/");
     const message = `${run} is still under way in ${folder}: process ${pid} on ${host}`;
     return { reason: "usage/invalid", message, hint: "wait for its end, or stop it first" };
-}
-
-;// CONCATENATED MODULE: ./lib/execute/pause.js
-/** Resolves after a time, or at once when the signal says so. */
-function pause(delayMs, options) {
-    const { clock, hurry } = options;
-    return new Promise((resolve) => {
-        const takeBack = clock.after(delayMs, () => {
-            hurry?.removeEventListener("abort", early);
-            resolve();
-        });
-        const early = () => {
-            takeBack();
-            resolve();
-        };
-        hurry?.addEventListener("abort", early, { once: true });
-    });
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/end-processes.js
@@ -24031,837 +24030,6 @@ function notStarted(message) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/execute/render-text.js
-
-
-/** Makes a function that evaluates texts; the contexts are asked for at each text that needs them. */
-function renderWith(contexts) {
-    return (text, place) => {
-        if (!hasExpression(text))
-            return (0,core_result.ok)(text);
-        const template = parseTemplate(text);
-        if (!template.ok)
-            return (0,core_result/* err */._)(`${place}: ${template.error.message}`);
-        const value = renderTemplate(template.value, { contexts: contexts() });
-        return value.ok ? value : (0,core_result/* err */._)(`${place}: ${value.error.message}`);
-    };
-}
-/** Evaluates a list of texts; the first error ends it. */
-function renderAll(texts, options) {
-    const values = [];
-    for (const text of texts) {
-        const value = options.render(text, options.place);
-        if (!value.ok)
-            return value;
-        values.push(value.value);
-    }
-    return (0,core_result.ok)(values);
-}
-
-;// CONCATENATED MODULE: ./lib/execute/expectations.js
-/**
- * Whether what a command did is what its scenario expects, and the sentence that says why not.
- */
-
-
-
-
-/** Bytes of a text that are searched; a longer one can only be said to hold something. */
-const SEARCH_BYTES = 8 << 20;
-/** Milliseconds that all patterns of one test may take. */
-const PATTERN_BUDGET_MS = 1_000;
-/** Characters of a text that a message quotes. */
-const QUOTED_CHARACTERS = 120;
-/** The expectations with every text evaluated. The error is a sentence for the log. */
-function prepareExpect(spec, render) {
-    const { stdout, stderr, output } = spec;
-    const tests = { stdout, stderr, output };
-    for (const name of ["stdout", "stderr", "output"]) {
-        const test = prepareTest(spec[name], { render, place: `expect.${name}` });
-        if (!test.ok)
-            return test;
-        tests[name] = test.value;
-    }
-    return (0,core_result.ok)({ ...spec, ...tests });
-}
-/** A test with every text evaluated. */
-function prepareTest(test, options) {
-    if (test === null)
-        return (0,core_result.ok)(null);
-    const { render, place } = options;
-    const contains = renderAll(test.contains, { render, place: `${place}.contains` });
-    if (!contains.ok)
-        return contains;
-    const matches = renderAll(test.matches, { render, place: `${place}.matches` });
-    if (!matches.ok)
-        return matches;
-    const notContains = renderAll(test.notContains, { render, place: `${place}.not-contains` });
-    if (!notContains.ok)
-        return notContains;
-    return (0,core_result.ok)({ contains: contains.value, matches: matches.value, notContains: notContains.value });
-}
-/** What is not as expected of a command that ended by itself; null when all is. */
-function judgeCommand(spec, ended) {
-    const said = [];
-    for (const name of ["stdout", "stderr", "output"]) {
-        const test = spec[name];
-        if (test === null)
-            continue;
-        said.push(...judgeText(test, { name, known: ended.read(name), patterns: ended.patterns }));
-    }
-    said.push(...judgeDuration(spec.withinMs, ended.durationMs));
-    return said.length === 0 ? null : said.join("; ");
-}
-/** `expected to end within 30s; it took 31.2s`. */
-function judgeDuration(withinMs, durationMs) {
-    if (withinMs === null || durationMs <= withinMs)
-        return [];
-    return [
-        `expected to end within ${(0,core_duration/* formatDuration */.a3)(withinMs)}, but it took ${(0,core_duration/* formatDuration */.a3)(durationMs)}`,
-    ];
-}
-/** `expected exit code 0 or 3, but it was 1`. */
-function judgeExitCode(expected, exitCode) {
-    const codes = expected.length === 1 ? `${expected[0]}` : `one of ${expected.join(", ")}`;
-    return `expected exit code ${codes}, but it was ${exitCode ?? "unknown"}`;
-}
-/** One sentence for each test that a text does not pass. */
-function judgeText(test, of) {
-    const { name, known, patterns } = of;
-    const said = [];
-    for (const wanted of test.contains) {
-        if (known.text.includes(wanted))
-            continue;
-        said.push(`expected ${name} to contain ${quote(wanted)}, but ${came(known)}`);
-    }
-    for (const source of test.matches) {
-        const found = patterns.match({
-            source,
-            flags: "mu",
-            texts: [known.text],
-            budgetMs: PATTERN_BUDGET_MS,
-        });
-        if (!found.ok) {
-            const why = found.error.code === "slow" ? "the search took too long" : found.error.message;
-            said.push(`expected ${name} to match ${quote(source)}, but ${why}`);
-        }
-        else if (found.value[0] === null) {
-            said.push(`expected ${name} to match ${quote(source)}, but ${came(known)}`);
-        }
-    }
-    for (const refused of test.notContains) {
-        const at = known.text.indexOf(refused);
-        if (at >= 0) {
-            const line = known.text.slice(0, at).split("\n").length;
-            said.push(`expected ${name} not to contain ${quote(refused)}, but line ${line} does: ${quote(lineAt(known.text, at))}`);
-        }
-        else if (!known.whole) {
-            said.push(`expected ${name} not to contain ${quote(refused)}, but it is longer than the ${SEARCH_BYTES >> 20} MiB that are searched`);
-        }
-    }
-    return said;
-}
-/** Reads what a file holds from an offset on, as far as it is searched. */
-function readKnown(files, from) {
-    const { path, offset } = from;
-    const size = files.sizeBytes(path) ?? 0;
-    const text = files.readPart(path, offset, SEARCH_BYTES);
-    return { text: text.ok ? text.value : "", whole: size - offset <= SEARCH_BYTES };
-}
-function came(known) {
-    const last = known.text
-        .slice(-4_096)
-        .split("\n")
-        .findLast((line) => line.trim() !== "");
-    if (last === undefined)
-        return "it is empty";
-    const more = known.whole ? "" : `; only its first ${SEARCH_BYTES >> 20} MiB are searched`;
-    return `it ends with ${quote(last.trim())}${more}`;
-}
-function lineAt(text, at) {
-    const start = text.lastIndexOf("\n", at) + 1;
-    const end = text.indexOf("\n", at);
-    const from = Math.max(start, at - QUOTED_CHARACTERS / 2);
-    return text.slice(from, end < 0 ? undefined : end).slice(0, QUOTED_CHARACTERS * 2);
-}
-/** A text in quotes, cut where it is long. */
-function quote(text) {
-    return JSON.stringify(cutText(text, QUOTED_CHARACTERS, "…"));
-}
-
-;// CONCATENATED MODULE: ./lib/execute/log-tail.js
-/** Bytes of a log's end that are looked at. */
-const TAIL_READ_BYTES = 16_384;
-const TAIL_LINES = 50;
-const TAIL_CHARACTERS = 4_096;
-const LINE_CHARACTERS = 500;
-/** At most the last 50 lines and 4,096 characters, long lines cut; empty for an empty log. */
-function log_tail_tailOf(end) {
-    const lines = end
-        .toWellFormed()
-        .replace(/\r\n?/gu, "\n")
-        .split("\n")
-        .map((line) => (line.length > LINE_CHARACTERS ? `${line.slice(0, LINE_CHARACTERS)}…` : line));
-    while (lines.length > 0 && lines.at(-1)?.trim() === "")
-        lines.pop();
-    const kept = [];
-    let size = 0;
-    for (const line of lines.slice(-TAIL_LINES).reverse()) {
-        size += line.length + 1;
-        if (size > TAIL_CHARACTERS)
-            break;
-        kept.push(line);
-    }
-    return kept.reverse().join("\n").toWellFormed();
-}
-/** The last line that is not blank, for messages; null when there is none. */
-function lastLine(tail) {
-    return (tail
-        .split("\n")
-        .findLast((line) => line.trim() !== "")
-        ?.trim() ?? null);
-}
-/** The end of what a log holds from an offset on, and the size of the whole; empty without a log. */
-function readEnd(files, log) {
-    const size = files.sizeBytes(log.path) ?? 0;
-    if (size <= log.from)
-        return { tail: "", sizeBytes: size };
-    const end = files.readTail(log.path, Math.min(TAIL_READ_BYTES, size - log.from));
-    return end.ok ? { tail: log_tail_tailOf(end.value.text), sizeBytes: end.value.sizeBytes } : NO_END;
-}
-const NO_END = { tail: "", sizeBytes: 0 };
-
-;// CONCATENATED MODULE: ./lib/execute/masks.js
-const COMMAND = "add-mask";
-const masks_KEY = "::";
-const OLD_KEY = "##[";
-const masks_MARKS = [`${masks_KEY}${COMMAND}`, `${OLD_KEY}${COMMAND}`];
-/** A longer log is looked through to here before its end is told, and whole before it is uploaded. */
-const masks_SEARCH_BYTES = 100 * 1024 * 1024;
-/** A child that asks for more is no child that keeps secrets. */
-const MOST_MASKS = 1_000;
-/** The values that a log asks to be masked, from an offset on. */
-function masks_masksIn(files, log) {
-    const { path, from, bytes = masks_SEARCH_BYTES } = log;
-    const values = files.linesWith(path, { marks: masks_MARKS, from, bytes }).flatMap((line) => {
-        const value = maskOf(line);
-        return value === null || value.trim() === "" ? [] : [value];
-    });
-    return [...new Set(values)].slice(0, MOST_MASKS);
-}
-/** The value that a line asks to be masked, read as the runner reads it; null for any other line. */
-function maskOf(line) {
-    const text = line.trimStart();
-    if (text.startsWith(masks_KEY)) {
-        const end = text.indexOf(masks_KEY, masks_KEY.length);
-        if (end >= 0 && isCommand(text.slice(masks_KEY.length, end))) {
-            return unescapeValue(text.slice(end + masks_KEY.length));
-        }
-    }
-    const from = line.indexOf(OLD_KEY);
-    const end = from < 0 ? -1 : line.indexOf("]", from);
-    if (end < 0 || !isCommand(line.slice(from + OLD_KEY.length, end)))
-        return null;
-    return unescapeValue(line.slice(end + 1), OLD_ESCAPES);
-}
-/** Properties may follow the name. */
-function isCommand(text) {
-    return text.split(" ", 1)[0]?.toLowerCase() === COMMAND;
-}
-const ESCAPES = [
-    ["%0D", "\r"],
-    ["%0A", "\n"],
-];
-const OLD_ESCAPES = [["%3B", ";"], ...ESCAPES, ["%5D", "]"]];
-/** The sign of an escape itself comes last, as everywhere in Actions. */
-function unescapeValue(text, escapes = ESCAPES) {
-    return escapes
-        .reduce((rest, [code, char]) => rest.replaceAll(code, char), text)
-        .replaceAll("%25", "%");
-}
-
-;// CONCATENATED MODULE: ./lib/execute/match-problems.js
-/**
- * Problems that output names, found by GitHub's problem matchers. Output and patterns may be
- * anything: lines, their lengths, the time and the findings are bounded.
- */
-
-/** Bytes of output that are looked at. */
-const MATCH_BYTES = 4 << 20;
-/** Lines of it, and characters of each. */
-const match_problems_MAX_LINES = 20_000;
-const MAX_LINE_CHARACTERS = 4_096;
-/** Problems of one attempt. */
-const match_problems_MAX_PROBLEMS = 50;
-const MAX_TEXT_CHARACTERS = 500;
-/** Milliseconds that all patterns of an attempt may take together. */
-const BUDGET_MS = 1_000;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it finds.
-const COLOUR = /\u001b\[[0-?]*[ -/]*[@-~]/gu;
-/** What the output names, in the order of matchers and lines. */
-function matchProblems(output, by) {
-    const { matchers, patterns, locate, now } = by;
-    const lines = output
-        .split(/\r?\n/u, match_problems_MAX_LINES)
-        .map((line) => line.replace(COLOUR, "").slice(0, MAX_LINE_CHARACTERS));
-    const until = now() + BUDGET_MS;
-    const problems = [];
-    for (const matcher of matchers) {
-        const found = [];
-        for (const { regexp } of matcher.pattern) {
-            const budgetMs = until - now();
-            if (budgetMs <= 0)
-                return problems;
-            const groups = patterns.match({ source: regexp, flags: "", texts: lines, budgetMs });
-            if (!groups.ok)
-                break;
-            found.push(groups.value);
-        }
-        if (found.length < matcher.pattern.length)
-            continue;
-        for (const problem of runMatcher(matcher, { found, count: lines.length, locate })) {
-            if (problems.length === match_problems_MAX_PROBLEMS)
-                return problems;
-            problems.push(problem);
-        }
-    }
-    return problems;
-}
-/** Patterns must match lines that follow each other; the last may go on matching. */
-function* runMatcher(matcher, at) {
-    const { found, count, locate } = at;
-    const last = matcher.pattern.length - 1;
-    for (let start = 0; start < count; start++) {
-        let parts = {};
-        let step = 0;
-        while (step <= last) {
-            const groups = found[step]?.[start + step] ?? null;
-            const pattern = matcher.pattern[step];
-            if (groups === null || pattern === undefined)
-                break;
-            parts = { ...parts, ...match_problems_partsOf(pattern, groups) };
-            step += 1;
-        }
-        if (step <= last)
-            continue;
-        yield* problemOf(matcher, { parts, locate });
-        let next = start + step;
-        if (matcher.pattern[last]?.loop === true) {
-            for (; next < count; next++) {
-                const groups = found[last]?.[next] ?? null;
-                const pattern = matcher.pattern[last];
-                if (groups === null || pattern === undefined)
-                    break;
-                yield* problemOf(matcher, { parts: { ...parts, ...match_problems_partsOf(pattern, groups) }, locate });
-            }
-        }
-        start = next - 1;
-    }
-}
-const PARTS = ["file", "fromPath", "line", "column", "severity", "code", "message"];
-function match_problems_partsOf(pattern, groups) {
-    return Object.fromEntries(PARTS.flatMap((part) => {
-        const number = pattern[part];
-        const text = number === undefined ? null : (groups[number] ?? null);
-        return text === null ? [] : [[part, text]];
-    }));
-}
-function problemOf(matcher, at) {
-    const { file, line, column, severity, code, message = "" } = at.parts;
-    if (message.trim() === "")
-        return [];
-    const path = file === undefined ? null : at.locate(file);
-    return [
-        {
-            severity: severityOf(severity ?? matcher.severity),
-            file: path === null ? null : cutText(path, MAX_TEXT_CHARACTERS),
-            line: path === null ? null : numberOf(line),
-            column: path === null ? null : numberOf(column),
-            code: code === undefined ? null : cutText(code, MAX_TEXT_CHARACTERS),
-            message: cutText(message.trim(), MAX_TEXT_CHARACTERS),
-        },
-    ];
-}
-/** As the runner reads it: what is neither a warning nor a notice is an error. */
-function severityOf(text) {
-    const word = text?.toLowerCase();
-    return word === "warning" || word === "notice" ? word : "error";
-}
-function numberOf(text) {
-    const number = Number(text ?? "");
-    return Number.isInteger(number) && number > 0 && number < 1e9 ? number : null;
-}
-
-;// CONCATENATED MODULE: ./lib/execute/output-file.js
-/** Reads the text; the last of several values of a name counts. */
-function parseOutputs(text) {
-    const outputs = new Map();
-    const lines = text.split(/\r?\n/u);
-    for (let i = 0; i < lines.length; i++) {
-        const line = lines[i] ?? "";
-        const heredoc = /^([A-Za-z_][\w-]*)<<(.+)$/u.exec(line);
-        if (heredoc !== null) {
-            const end = lines.indexOf(heredoc[2] ?? "", i + 1);
-            if (end < 0)
-                break;
-            outputs.set(heredoc[1] ?? "", lines.slice(i + 1, end).join("\n"));
-            i = end;
-            continue;
-        }
-        const pair = /^([A-Za-z_][\w-]*)=(.*)$/u.exec(line);
-        if (pair !== null)
-            outputs.set(pair[1] ?? "", pair[2] ?? "");
-    }
-    return outputs;
-}
-/** Names that no child may set for those that follow: they are ours, or the loader's. */
-const FIXED = /^(?:SMOKE_|GITHUB_|RUNNER_|ACTIONS_|LD_|NODE_OPTIONS$)/u;
-/** A file of variables is read up to here. */
-const VARIABLES_READ_BYTES = 65_536;
-/** What was written to `$GITHUB_ENV` of an attempt, for the commands that follow in it. */
-function readVariables(temporary, files) {
-    const path = `${temporary}/github_env`;
-    if (!files.exists(path))
-        return {};
-    const text = files.readHead(path, VARIABLES_READ_BYTES);
-    if (!text.ok)
-        return {};
-    return Object.fromEntries([...parseOutputs(text.value)].filter(([name]) => !FIXED.test(name)));
-}
-
-;// CONCATENATED MODULE: ./lib/execute/describe-attempt.js
-/**
- * From the end of a process to the facts of its attempt: outcome, cause, and what it left to read.
- */
-
-
-
-
-
-
-
-/** Exit code by which a scenario says that it skips itself (as automake's tests do). */
-const SELF_SKIP_EXIT_CODE = 77;
-/** Why nobody can say what became of an attempt. */
-const UNKNOWN_END = "how it ended is not known: what had started it, and nothing else, was ended while it ran";
-/** What an attempt came to, its process having ended. */
-function describe_attempt_describe(ended) {
-    const { request, ports, peaks, end: process } = ended;
-    const { files } = ports;
-    const { exit, because, durationMs, leaked } = process;
-    const { exitCode, signal } = exit;
-    const { tail, sizeBytes } = readEnd(files, { path: request.log, from: ended.logStart });
-    const left = new Set(files.list(request.temporary));
-    const outputs = readOutputs(request.temporary, { left, files });
-    const problems = request.match?.(describe_attempt_outputOf(ended)) ?? [];
-    const facts = {
-        exitCode,
-        signal,
-        durationMs,
-        // The system knows of all that was waited for, the looks of all that was there together.
-        cpuMs: greater(exit.cpuMs, peaks.cpuMs),
-        peakMemoryBytes: greater(exit.peakMemoryBytes, peaks.memoryBytes),
-        outputBytes: sizeBytes,
-        leaked,
-        outputs,
-        masks: sizeBytes > 0 ? masks_masksIn(files, { path: request.log, from: 0 }) : [],
-        summary: left.has(SUMMARY_FILE) ? readSummary(request.temporary, files) : null,
-        artifacts: [],
-        problems,
-    };
-    const plain = { ...facts, cause: null, tail: null };
-    const skip = outputs.get("skip");
-    const failed = (cause, message) => ({
-        ...facts,
-        outcome: "failed",
-        cause,
-        message,
-        tail,
-    });
-    if (because === "stop")
-        return { ...plain, outcome: "cancelled", message: null, tail };
-    if (because === "timeout") {
-        return failed("timeout", `timed out after ${(0,core_duration/* formatDuration */.a3)(request.timeoutMs)}`);
-    }
-    if (isUnknown(exit))
-        return failed("spawn", UNKNOWN_END);
-    if (process.breach !== null)
-        return failed(process.breach.cause, process.breach.message);
-    const said = spoken(problems) ?? lastLine(tail);
-    if (signal !== null) {
-        return failed("signal", said === null ? `ended by ${signal}` : `ended by ${signal}: ${said}`);
-    }
-    const asked = request.expect?.exitCodes ?? null;
-    const good = exitCode !== null && (asked ?? [0]).includes(exitCode);
-    if ((exitCode === SELF_SKIP_EXIT_CODE && !good) || (good && skip !== undefined)) {
-        const message = skip ?? lastLine(tail) ?? `exit code ${SELF_SKIP_EXIT_CODE}`;
-        return { ...plain, outcome: "skipped", message };
-    }
-    if (!good) {
-        const how = asked === null ? `exit code ${exitCode ?? "unknown"}` : judgeExitCode(asked, exitCode);
-        const cause = asked === null ? "exit-code" : "expectation";
-        return failed(cause, said === null ? how : `${how}: ${said}`);
-    }
-    const unmet = describe_attempt_judge(ended);
-    if (unmet !== null)
-        return failed("expectation", unmet);
-    return { ...plain, outcome: "passed", message: null };
-}
-function greater(a, b) {
-    return a === null ? b : b === null ? a : Math.max(a, b);
-}
-/** The first error that the output names, with its place. */
-function spoken(problems) {
-    const first = problems.find(({ severity }) => severity === "error") ?? problems[0];
-    if (first === undefined)
-        return null;
-    const { file, line, message } = first;
-    return file === null ? message : `${file}${line === null ? "" : `:${line}`}: ${message}`;
-}
-function describe_attempt_outputOf({ logStart, request, ports }) {
-    const text = ports.files.readPart(request.log, logStart, MATCH_BYTES);
-    return text.ok ? text.value : "";
-}
-/** What the command did otherwise than expected; null when nothing. */
-function describe_attempt_judge(ended) {
-    const { end, logStart, request, ports } = ended;
-    if (request.expect === null)
-        return null;
-    return judgeCommand(request.expect, {
-        durationMs: end.durationMs,
-        patterns: ports.patterns,
-        read: (name) => name === "output"
-            ? readKnown(ports.files, { path: request.log, offset: logStart })
-            : readKnown(ports.files, { path: `${request.temporary}/${name}`, offset: 0 }),
-    });
-}
-/** `left` are the names of what is in the folder now. */
-function readOutputs(temporary, { left, files }) {
-    const outputs = new Map();
-    for (const name of ["github_output", "output"]) {
-        if (!left.has(name))
-            continue;
-        const text = files.readHead(`${temporary}/${name}`, OUTPUT_READ_BYTES);
-        if (!text.ok)
-            continue;
-        for (const [key, value] of parseOutputs(text.value))
-            outputs.set(key, value);
-    }
-    return outputs;
-}
-/** The step summary of the attempt, as far as a journal takes it. */
-function readSummary(temporary, files) {
-    const text = files.readHead(`${temporary}/${SUMMARY_FILE}`, SUMMARY_READ_BYTES);
-    return text.ok && text.value.trim() !== "" ? text.value.toWellFormed() : null;
-}
-const SUMMARY_FILE = "github_step_summary";
-/** A summary is kept up to here: it is in the journal, which a report reads whole. */
-const SUMMARY_READ_BYTES = 16_384;
-/** An output file is read up to here (GitHub's limit for the outputs of a job is 1 MiB). */
-const OUTPUT_READ_BYTES = 1 << 20;
-
-;// CONCATENATED MODULE: ./lib/execute/explain-spawn.js
-/** `could not start: bash was not found`. */
-function explainSpawn(problem) {
-    const { code, message, file, cwd, files } = problem;
-    if (code === "ENOENT" && !files.isDirectory(cwd)) {
-        return `could not start: the working directory ${cwd} does not exist`;
-    }
-    if (code === "ENOENT")
-        return `could not start: ${file} was not found`;
-    if (code === "EACCES")
-        return `could not start: ${file} may not be executed`;
-    return `could not start ${file}: ${message}`;
-}
-
-;// CONCATENATED MODULE: ./lib/execute/patience.js
-
-
-
-/** What passes when others end: no room for a process, a file or memory. */
-const SCARCE = ["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"];
-/** Whoever was to start it is gone, and may have started it. */
-const NOBODY_LEFT = "ESRCH";
-const FIRST_PATIENCE_MS = 100;
-const LAST_PATIENCE_MS = 1_600;
-/**
- * Tries again what could not be started for want of something, where the logs' folder is gone, and where
- * whoever was to start it, or has started it, is.
- */
-async function patiently(start, of) {
-    const { log, marker, stop, isHeld } = of;
-    const { clock, files, processes } = of.ports;
-    const folder = log.slice(0, log.lastIndexOf("/"));
-    let result = await start();
-    if (isHeld())
-        return result;
-    // Several may find the folder gone at once, so that one finds it there again.
-    if (!result.ok && result.error.code === "ENOENT" && files.makeDirectory(folder).ok) {
-        result = await start();
-    }
-    if (isLost(result) && !stop.aborted) {
-        await endProcesses(null, { clock, processes, graceMs: 0, marker, hurry: stop });
-        // If this one did it, then to nobody else.
-        result = await start(true);
-    }
-    for (let waitMs = FIRST_PATIENCE_MS; waitMs <= LAST_PATIENCE_MS; waitMs *= 2) {
-        if (result.ok || !SCARCE.includes(result.error.code) || stop.aborted)
-            break;
-        await pause(waitMs, { clock, hurry: stop });
-        result = await start();
-    }
-    return result;
-}
-/** What starts processes is gone, by a scenario perhaps: nobody knows how this one ended, or whether it began. */
-function isLost(result) {
-    if (!result.ok)
-        return result.error.code === NOBODY_LEFT;
-    return result.value.because === "exit" && isUnknown(result.value.exit);
-}
-
-;// CONCATENATED MODULE: ./lib/execute/watch-limits.js
-/**
- * What an attempt may use, watched while it runs: growth and size of its log, memory and processor
- * time of what it started. A look is taken every quarter of a second, so that an attempt may be
- * over its limit for as long; what it has used is judged once more at its end. Where the system itself
- * holds it to its memory, that is not looked at.
- */
-
-
-/** Limits of an attempt whose suite sets none. */
-const DEFAULT_LIMITS = {
-    memoryBytes: null,
-    cpuPercent: null,
-    cpuTimeMs: null,
-    outputBytes: DEFAULT_OUTPUT_BYTES,
-};
-/** Most attempts are over before the first look. */
-const watch_limits_LOOK_MS = 250;
-/** Use of the processor is judged by an average over this long. */
-const CPU_WINDOW_MS = 1_000;
-/** A watch over one attempt; one instance an attempt. */
-class LimitsWatch {
-    #watched;
-    #ports;
-    #takeBack = () => { };
-    #size;
-    #grownAt = 0;
-    #window = null;
-    #cpuMs = null;
-    #memoryBytes = null;
-    constructor(watched, ports) {
-        this.#watched = watched;
-        this.#ports = ports;
-        this.#size = watched.logStart;
-    }
-    /** The most that was seen so far. */
-    get peaks() {
-        return { cpuMs: this.#cpuMs, memoryBytes: this.#memoryBytes };
-    }
-    /** Begins to look; the breach is told once, and nothing is looked at after it. */
-    start(child, tell) {
-        this.#grownAt = this.#ports.clock.monotonic();
-        const wait = (delayMs) => {
-            this.#takeBack = this.#ports.clock.after(delayMs, () => {
-                const breach = this.#look(child);
-                if (breach === null)
-                    wait(watch_limits_LOOK_MS);
-                else
-                    tell(breach);
-            });
-        };
-        wait(watch_limits_LOOK_MS);
-    }
-    stop() {
-        this.#takeBack();
-    }
-    /** What an ended attempt turns out to have broken all the same; null when nothing. */
-    judge(exit) {
-        const { limits, log, logStart, group } = this.#watched;
-        if (limits.memoryBytes !== null && group?.ranOut() === true) {
-            return memoryBreach(null, limits.memoryBytes);
-        }
-        const memory = exit.peakMemoryBytes ?? 0;
-        if (limits.memoryBytes !== null && memory > limits.memoryBytes) {
-            return memoryBreach(memory, limits.memoryBytes);
-        }
-        if (limits.cpuTimeMs !== null && (exit.cpuMs ?? 0) > limits.cpuTimeMs) {
-            return cpuTimeBreach(limits.cpuTimeMs);
-        }
-        const size = (this.#ports.files.sizeBytes(log) ?? logStart) - logStart;
-        if (limits.outputBytes === null || size <= limits.outputBytes)
-            return null;
-        return outputBreach(limits.outputBytes);
-    }
-    #look(child) {
-        return this.#lookAtLog() ?? this.#lookAtUsage(child);
-    }
-    #lookAtLog() {
-        const { limits, idleTimeoutMs, log, logStart } = this.#watched;
-        const now = this.#ports.clock.monotonic();
-        const size = this.#ports.files.sizeBytes(log) ?? this.#size;
-        if (size !== this.#size)
-            this.#grownAt = now;
-        this.#size = size;
-        if (limits.outputBytes !== null && size - logStart > limits.outputBytes) {
-            return outputBreach(limits.outputBytes);
-        }
-        if (idleTimeoutMs === null || now - this.#grownAt < idleTimeoutMs)
-            return null;
-        return { cause: "idle-timeout", message: `no output for ${(0,core_duration/* formatDuration */.a3)(idleTimeoutMs)}` };
-    }
-    #lookAtUsage(child) {
-        const { limits, group } = this.#watched;
-        const usage = this.#ports.processes.usage(child.pid, this.#memoryBytes ?? 0);
-        if (usage === null)
-            return null;
-        this.#memoryBytes = Math.max(this.#memoryBytes ?? 0, usage.memoryBytes);
-        // What ends takes its time with it when nobody of the group has waited for it.
-        this.#cpuMs = Math.max(this.#cpuMs ?? 0, usage.cpuMs);
-        const watched = limits.memoryBytes !== null && (group ?? null) === null;
-        if (watched && usage.memoryBytes > (limits.memoryBytes ?? 0)) {
-            return memoryBreach(usage.memoryBytes, limits.memoryBytes ?? 0);
-        }
-        if (limits.cpuTimeMs !== null && this.#cpuMs > limits.cpuTimeMs) {
-            return cpuTimeBreach(limits.cpuTimeMs);
-        }
-        return this.#lookAtShare(this.#cpuMs);
-    }
-    #lookAtShare(cpuMs) {
-        const { cpuPercent } = this.#watched.limits;
-        const at = this.#ports.clock.monotonic();
-        this.#window ??= { at, cpuMs };
-        const elapsed = at - this.#window.at;
-        if (cpuPercent === null || elapsed < CPU_WINDOW_MS)
-            return null;
-        const percent = ((cpuMs - this.#window.cpuMs) / elapsed) * 100;
-        this.#window = { at, cpuMs };
-        if (percent <= cpuPercent)
-            return null;
-        return cpuShareBreach(percent, cpuPercent);
-    }
-}
-/** The system does not say how much was asked for. */
-function memoryBreach(used, limit) {
-    const what = used === null ? "" : `${watch_limits_formatBytes(used)} of `;
-    return {
-        cause: "memory-limit",
-        message: `used ${what}memory, more than ${watch_limits_formatBytes(limit)}`,
-    };
-}
-/** With a decimal where whole numbers would say that it is no more than it may be. */
-function cpuShareBreach(percent, limit) {
-    const whole = Math.round(percent);
-    const used = whole > limit ? whole : Math.ceil(percent * 10) / 10;
-    return {
-        cause: "cpu-limit",
-        message: `used ${used} % of a processor, more than ${limit} %`,
-    };
-}
-function cpuTimeBreach(limit) {
-    return {
-        cause: "cpu-limit",
-        message: `used more than ${(0,core_duration/* formatDuration */.a3)(limit)} of processor time`,
-    };
-}
-function outputBreach(limit) {
-    return { cause: "output-limit", message: `wrote more than ${watch_limits_formatBytes(limit)}` };
-}
-const UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB"];
-/** `100 MiB`, `1.5 GiB`. */
-function watch_limits_formatBytes(bytes) {
-    let value = bytes;
-    let unit = 0;
-    while (value >= 1_024 && unit < UNITS.length - 1) {
-        value /= 1_024;
-        unit += 1;
-    }
-    return `${Math.round(value * 10) / 10} ${UNITS[unit] ?? ""}`;
-}
-
-;// CONCATENATED MODULE: ./lib/execute/attempt.js
-/**
- * One attempt: started, watched, ended with everything it started, and said in facts.
- */
-
-
-
-
-
-
-
-
-
-
-/** Runs an attempt to its end; never throws for what a child or the system does. */
-async function runAttempt(request, ports) {
-    const { memoryBytes } = request.limits;
-    const group = memoryBytes === null ? null : (ports.controlGroups?.make({ memoryBytes }) ?? null);
-    const facts = await runIn(group, request, ports);
-    group?.remove();
-    return facts;
-}
-async function runIn(group, request, ports) {
-    const { prepared, log, marker, timeoutMs, stop, hurry } = request;
-    const { files } = ports;
-    const { file, args, cwd, env } = prepared;
-    const capture = captureFor(request);
-    const { turn } = request;
-    const spec = {
-        ...{ file, args, cwd, env, log },
-        ...(capture === null ? {} : { capture }),
-        ...(turn === undefined ? {} : { turn }),
-        ...(group === null ? {} : { controlGroup: group.path }),
-    };
-    const logStart = request.logIsNew === true ? 0 : (files.sizeBytes(log) ?? 0);
-    const { idleTimeoutMs } = request;
-    const all = { limits: request.limits, idleTimeoutMs, log, logStart, group };
-    const limits = new LimitsWatch(all, ports);
-    const watched = { spec, marker, timeoutMs, limits, stop, hurry };
-    let { behind } = request;
-    let unwritten = null;
-    const start = async (apart = false) => {
-        const written = writeScript(request, files);
-        unwritten = written.ok ? null : written.error;
-        if (!written.ok)
-            return written;
-        const whole = apart ? { ...watched, spec: { ...spec, apart } } : watched;
-        const first = behind === undefined ? whole : { ...whole, behind };
-        // Once it has started in the place of another it starts again by itself.
-        behind = undefined;
-        return watchProcess(first, ports);
-    };
-    const isHeld = () => request.behind !== undefined && turn?.started !== true;
-    const ended = await patiently(start, { log, marker, stop, isHeld, ports });
-    if (!ended.ok) {
-        const { code, message } = ended.error;
-        if (unwritten !== null)
-            return notStarted(message);
-        if (isLost(ended) && !stop.aborted)
-            return notStarted(UNKNOWN_END);
-        if (stop.aborted && (code === NOBODY_LEFT || SCARCE.includes(code))) {
-            return { ...notStarted(""), outcome: "cancelled", cause: null, message: null };
-        }
-        return notStarted(explainSpawn({ code, message, file, cwd, files }));
-    }
-    return describe_attempt_describe({ end: ended.value, peaks: limits.peaks, logStart, request, ports });
-}
-function writeScript({ prepared: { script }, scripts }, files) {
-    if (script === null)
-        return (0,core_result.ok)(undefined);
-    return scripts?.write(script) ?? files.writeText(script.path, script.text);
-}
-/** Only what is asked for takes the way through a pipe: the other way keeps the order of a log. */
-function captureFor({ expect, temporary }) {
-    if (expect === null || (expect.stdout === null && expect.stderr === null))
-        return null;
-    return {
-        ...(expect.stdout === null ? {} : { stdout: `${temporary}/stdout` }),
-        ...(expect.stderr === null ? {} : { stderr: `${temporary}/stderr` }),
-        limitBytes: SEARCH_BYTES + 1,
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/execute/temporary-folders.js
 /** The folders of one run. */
 class TemporaryFolders {
@@ -25018,6 +24186,175 @@ function contexts_fileContext(path) {
         stem: dot > 0 ? name.slice(0, dot) : name,
         dir: path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".",
     };
+}
+
+;// CONCATENATED MODULE: ./lib/execute/explain-spawn.js
+/** `could not start: bash was not found`. */
+function explainSpawn(problem) {
+    const { code, message, file, cwd, files } = problem;
+    if (code === "ENOENT" && !files.isDirectory(cwd)) {
+        return `could not start: the working directory ${cwd} does not exist`;
+    }
+    if (code === "ENOENT")
+        return `could not start: ${file} was not found`;
+    if (code === "EACCES")
+        return `could not start: ${file} may not be executed`;
+    return `could not start ${file}: ${message}`;
+}
+
+;// CONCATENATED MODULE: ./lib/execute/log-tail.js
+/** Bytes of a log's end that are looked at. */
+const TAIL_READ_BYTES = 16_384;
+const TAIL_LINES = 50;
+const TAIL_CHARACTERS = 4_096;
+const LINE_CHARACTERS = 500;
+/** At most the last 50 lines and 4,096 characters, long lines cut; empty for an empty log. */
+function log_tail_tailOf(end) {
+    const lines = end
+        .toWellFormed()
+        .replace(/\r\n?/gu, "\n")
+        .split("\n")
+        .map((line) => (line.length > LINE_CHARACTERS ? `${line.slice(0, LINE_CHARACTERS)}…` : line));
+    while (lines.length > 0 && lines.at(-1)?.trim() === "")
+        lines.pop();
+    const kept = [];
+    let size = 0;
+    for (const line of lines.slice(-TAIL_LINES).reverse()) {
+        size += line.length + 1;
+        if (size > TAIL_CHARACTERS)
+            break;
+        kept.push(line);
+    }
+    return kept.reverse().join("\n").toWellFormed();
+}
+/** The last line that is not blank, for messages; null when there is none. */
+function lastLine(tail) {
+    return (tail
+        .split("\n")
+        .findLast((line) => line.trim() !== "")
+        ?.trim() ?? null);
+}
+/** The end of what a log holds from an offset on, and the size of the whole; empty without a log. */
+function readEnd(files, log) {
+    const size = files.sizeBytes(log.path) ?? 0;
+    if (size <= log.from)
+        return { tail: "", sizeBytes: size };
+    const end = files.readTail(log.path, Math.min(TAIL_READ_BYTES, size - log.from));
+    return end.ok ? { tail: log_tail_tailOf(end.value.text), sizeBytes: end.value.sizeBytes } : NO_END;
+}
+const NO_END = { tail: "", sizeBytes: 0 };
+
+;// CONCATENATED MODULE: ./lib/execute/masks.js
+const COMMAND = "add-mask";
+const masks_KEY = "::";
+const OLD_KEY = "##[";
+const masks_MARKS = [`${masks_KEY}${COMMAND}`, `${OLD_KEY}${COMMAND}`];
+/** A longer log is looked through to here before its end is told, and whole before it is uploaded. */
+const SEARCH_BYTES = 100 * 1024 * 1024;
+/** A child that asks for more is no child that keeps secrets. */
+const MOST_MASKS = 1_000;
+/** The values that a log asks to be masked, from an offset on. */
+function masks_masksIn(files, log) {
+    const { path, from, bytes = SEARCH_BYTES } = log;
+    const values = files.linesWith(path, { marks: masks_MARKS, from, bytes }).flatMap((line) => {
+        const value = maskOf(line);
+        return value === null || value.trim() === "" ? [] : [value];
+    });
+    return [...new Set(values)].slice(0, MOST_MASKS);
+}
+/** The value that a line asks to be masked, read as the runner reads it; null for any other line. */
+function maskOf(line) {
+    const text = line.trimStart();
+    if (text.startsWith(masks_KEY)) {
+        const end = text.indexOf(masks_KEY, masks_KEY.length);
+        if (end >= 0 && isCommand(text.slice(masks_KEY.length, end))) {
+            return unescapeValue(text.slice(end + masks_KEY.length));
+        }
+    }
+    const from = line.indexOf(OLD_KEY);
+    const end = from < 0 ? -1 : line.indexOf("]", from);
+    if (end < 0 || !isCommand(line.slice(from + OLD_KEY.length, end)))
+        return null;
+    return unescapeValue(line.slice(end + 1), OLD_ESCAPES);
+}
+/** Properties may follow the name. */
+function isCommand(text) {
+    return text.split(" ", 1)[0]?.toLowerCase() === COMMAND;
+}
+const ESCAPES = [
+    ["%0D", "\r"],
+    ["%0A", "\n"],
+];
+const OLD_ESCAPES = [["%3B", ";"], ...ESCAPES, ["%5D", "]"]];
+/** The sign of an escape itself comes last, as everywhere in Actions. */
+function unescapeValue(text, escapes = ESCAPES) {
+    return escapes
+        .reduce((rest, [code, char]) => rest.replaceAll(code, char), text)
+        .replaceAll("%25", "%");
+}
+
+;// CONCATENATED MODULE: ./lib/execute/output-file.js
+/** Reads the text; the last of several values of a name counts. */
+function parseOutputs(text) {
+    const outputs = new Map();
+    const lines = text.split(/\r?\n/u);
+    for (let i = 0; i < lines.length; i++) {
+        const line = lines[i] ?? "";
+        const heredoc = /^([A-Za-z_][\w-]*)<<(.+)$/u.exec(line);
+        if (heredoc !== null) {
+            const end = lines.indexOf(heredoc[2] ?? "", i + 1);
+            if (end < 0)
+                break;
+            outputs.set(heredoc[1] ?? "", lines.slice(i + 1, end).join("\n"));
+            i = end;
+            continue;
+        }
+        const pair = /^([A-Za-z_][\w-]*)=(.*)$/u.exec(line);
+        if (pair !== null)
+            outputs.set(pair[1] ?? "", pair[2] ?? "");
+    }
+    return outputs;
+}
+/** Names that no child may set for those that follow: they are ours, or the loader's. */
+const FIXED = /^(?:SMOKE_|GITHUB_|RUNNER_|ACTIONS_|LD_|NODE_OPTIONS$)/u;
+/** A file of variables is read up to here. */
+const VARIABLES_READ_BYTES = 65_536;
+/** What was written to `$GITHUB_ENV` of an attempt, for the commands that follow in it. */
+function readVariables(temporary, files) {
+    const path = `${temporary}/github_env`;
+    if (!files.exists(path))
+        return {};
+    const text = files.readHead(path, VARIABLES_READ_BYTES);
+    if (!text.ok)
+        return {};
+    return Object.fromEntries([...parseOutputs(text.value)].filter(([name]) => !FIXED.test(name)));
+}
+
+;// CONCATENATED MODULE: ./lib/execute/render-text.js
+
+
+/** Makes a function that evaluates texts; the contexts are asked for at each text that needs them. */
+function renderWith(contexts) {
+    return (text, place) => {
+        if (!hasExpression(text))
+            return (0,core_result.ok)(text);
+        const template = parseTemplate(text);
+        if (!template.ok)
+            return (0,core_result/* err */._)(`${place}: ${template.error.message}`);
+        const value = renderTemplate(template.value, { contexts: contexts() });
+        return value.ok ? value : (0,core_result/* err */._)(`${place}: ${value.error.message}`);
+    };
+}
+/** Evaluates a list of texts; the first error ends it. */
+function renderAll(texts, options) {
+    const values = [];
+    for (const text of texts) {
+        const value = options.render(text, options.place);
+        if (!value.ok)
+            return value;
+        values.push(value.value);
+    }
+    return (0,core_result.ok)(values);
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/shell.js
@@ -25330,6 +24667,666 @@ function patternsOf(spec, by) {
     return rendered.value.filter((pattern) => !leavesFolder(pattern));
 }
 
+;// CONCATENATED MODULE: ./lib/execute/expectations.js
+/**
+ * Whether what a command did is what its scenario expects, and the sentence that says why not.
+ */
+
+
+
+
+/** Bytes of a text that are searched; a longer one can only be said to hold something. */
+const expectations_SEARCH_BYTES = 8 << 20;
+/** Milliseconds that all patterns of one test may take. */
+const PATTERN_BUDGET_MS = 1_000;
+/** Characters of a text that a message quotes. */
+const QUOTED_CHARACTERS = 120;
+/** The expectations with every text evaluated. The error is a sentence for the log. */
+function prepareExpect(spec, render) {
+    const { stdout, stderr, output } = spec;
+    const tests = { stdout, stderr, output };
+    for (const name of ["stdout", "stderr", "output"]) {
+        const test = prepareTest(spec[name], { render, place: `expect.${name}` });
+        if (!test.ok)
+            return test;
+        tests[name] = test.value;
+    }
+    return (0,core_result.ok)({ ...spec, ...tests });
+}
+/** A test with every text evaluated. */
+function prepareTest(test, options) {
+    if (test === null)
+        return (0,core_result.ok)(null);
+    const { render, place } = options;
+    const contains = renderAll(test.contains, { render, place: `${place}.contains` });
+    if (!contains.ok)
+        return contains;
+    const matches = renderAll(test.matches, { render, place: `${place}.matches` });
+    if (!matches.ok)
+        return matches;
+    const notContains = renderAll(test.notContains, { render, place: `${place}.not-contains` });
+    if (!notContains.ok)
+        return notContains;
+    return (0,core_result.ok)({ contains: contains.value, matches: matches.value, notContains: notContains.value });
+}
+/** What is not as expected of a command that ended by itself; null when all is. */
+function judgeCommand(spec, ended) {
+    const said = [];
+    for (const name of ["stdout", "stderr", "output"]) {
+        const test = spec[name];
+        if (test === null)
+            continue;
+        said.push(...judgeText(test, { name, known: ended.read(name), patterns: ended.patterns }));
+    }
+    said.push(...judgeDuration(spec.withinMs, ended.durationMs));
+    return said.length === 0 ? null : said.join("; ");
+}
+/** `expected to end within 30s; it took 31.2s`. */
+function judgeDuration(withinMs, durationMs) {
+    if (withinMs === null || durationMs <= withinMs)
+        return [];
+    return [
+        `expected to end within ${(0,core_duration/* formatDuration */.a3)(withinMs)}, but it took ${(0,core_duration/* formatDuration */.a3)(durationMs)}`,
+    ];
+}
+/** `expected exit code 0 or 3, but it was 1`. */
+function judgeExitCode(expected, exitCode) {
+    const codes = expected.length === 1 ? `${expected[0]}` : `one of ${expected.join(", ")}`;
+    return `expected exit code ${codes}, but it was ${exitCode ?? "unknown"}`;
+}
+/** One sentence for each test that a text does not pass. */
+function judgeText(test, of) {
+    const { name, known, patterns } = of;
+    const said = [];
+    for (const wanted of test.contains) {
+        if (known.text.includes(wanted))
+            continue;
+        said.push(`expected ${name} to contain ${quote(wanted)}, but ${came(known)}`);
+    }
+    for (const source of test.matches) {
+        const found = patterns.match({
+            source,
+            flags: "mu",
+            texts: [known.text],
+            budgetMs: PATTERN_BUDGET_MS,
+        });
+        if (!found.ok) {
+            const why = found.error.code === "slow" ? "the search took too long" : found.error.message;
+            said.push(`expected ${name} to match ${quote(source)}, but ${why}`);
+        }
+        else if (found.value[0] === null) {
+            said.push(`expected ${name} to match ${quote(source)}, but ${came(known)}`);
+        }
+    }
+    for (const refused of test.notContains) {
+        const at = known.text.indexOf(refused);
+        if (at >= 0) {
+            const line = known.text.slice(0, at).split("\n").length;
+            said.push(`expected ${name} not to contain ${quote(refused)}, but line ${line} does: ${quote(lineAt(known.text, at))}`);
+        }
+        else if (!known.whole) {
+            said.push(`expected ${name} not to contain ${quote(refused)}, but it is longer than the ${expectations_SEARCH_BYTES >> 20} MiB that are searched`);
+        }
+    }
+    return said;
+}
+/** Reads what a file holds from an offset on, as far as it is searched. */
+function readKnown(files, from) {
+    const { path, offset } = from;
+    const size = files.sizeBytes(path) ?? 0;
+    const text = files.readPart(path, offset, expectations_SEARCH_BYTES);
+    return { text: text.ok ? text.value : "", whole: size - offset <= expectations_SEARCH_BYTES };
+}
+function came(known) {
+    const last = known.text
+        .slice(-4_096)
+        .split("\n")
+        .findLast((line) => line.trim() !== "");
+    if (last === undefined)
+        return "it is empty";
+    const more = known.whole ? "" : `; only its first ${expectations_SEARCH_BYTES >> 20} MiB are searched`;
+    return `it ends with ${quote(last.trim())}${more}`;
+}
+function lineAt(text, at) {
+    const start = text.lastIndexOf("\n", at) + 1;
+    const end = text.indexOf("\n", at);
+    const from = Math.max(start, at - QUOTED_CHARACTERS / 2);
+    return text.slice(from, end < 0 ? undefined : end).slice(0, QUOTED_CHARACTERS * 2);
+}
+/** A text in quotes, cut where it is long. */
+function quote(text) {
+    return JSON.stringify(cutText(text, QUOTED_CHARACTERS, "…"));
+}
+
+;// CONCATENATED MODULE: ./lib/execute/match-problems.js
+/**
+ * Problems that output names, found by GitHub's problem matchers. Output and patterns may be
+ * anything: lines, their lengths, the time and the findings are bounded.
+ */
+
+/** Bytes of output that are looked at. */
+const MATCH_BYTES = 4 << 20;
+/** Lines of it, and characters of each. */
+const match_problems_MAX_LINES = 20_000;
+const MAX_LINE_CHARACTERS = 4_096;
+/** Problems of one attempt. */
+const match_problems_MAX_PROBLEMS = 50;
+const MAX_TEXT_CHARACTERS = 500;
+/** Milliseconds that all patterns of an attempt may take together. */
+const BUDGET_MS = 1_000;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it finds.
+const COLOUR = /\u001b\[[0-?]*[ -/]*[@-~]/gu;
+/** What the output names, in the order of matchers and lines. */
+function matchProblems(output, by) {
+    const { matchers, patterns, locate, now } = by;
+    const lines = output
+        .split(/\r?\n/u, match_problems_MAX_LINES)
+        .map((line) => line.replace(COLOUR, "").slice(0, MAX_LINE_CHARACTERS));
+    const until = now() + BUDGET_MS;
+    const problems = [];
+    for (const matcher of matchers) {
+        const found = [];
+        for (const { regexp } of matcher.pattern) {
+            const budgetMs = until - now();
+            if (budgetMs <= 0)
+                return problems;
+            const groups = patterns.match({ source: regexp, flags: "", texts: lines, budgetMs });
+            if (!groups.ok)
+                break;
+            found.push(groups.value);
+        }
+        if (found.length < matcher.pattern.length)
+            continue;
+        for (const problem of runMatcher(matcher, { found, count: lines.length, locate })) {
+            if (problems.length === match_problems_MAX_PROBLEMS)
+                return problems;
+            problems.push(problem);
+        }
+    }
+    return problems;
+}
+/** Patterns must match lines that follow each other; the last may go on matching. */
+function* runMatcher(matcher, at) {
+    const { found, count, locate } = at;
+    const last = matcher.pattern.length - 1;
+    for (let start = 0; start < count; start++) {
+        let parts = {};
+        let step = 0;
+        while (step <= last) {
+            const groups = found[step]?.[start + step] ?? null;
+            const pattern = matcher.pattern[step];
+            if (groups === null || pattern === undefined)
+                break;
+            parts = { ...parts, ...match_problems_partsOf(pattern, groups) };
+            step += 1;
+        }
+        if (step <= last)
+            continue;
+        yield* problemOf(matcher, { parts, locate });
+        let next = start + step;
+        if (matcher.pattern[last]?.loop === true) {
+            for (; next < count; next++) {
+                const groups = found[last]?.[next] ?? null;
+                const pattern = matcher.pattern[last];
+                if (groups === null || pattern === undefined)
+                    break;
+                yield* problemOf(matcher, { parts: { ...parts, ...match_problems_partsOf(pattern, groups) }, locate });
+            }
+        }
+        start = next - 1;
+    }
+}
+const PARTS = ["file", "fromPath", "line", "column", "severity", "code", "message"];
+function match_problems_partsOf(pattern, groups) {
+    return Object.fromEntries(PARTS.flatMap((part) => {
+        const number = pattern[part];
+        const text = number === undefined ? null : (groups[number] ?? null);
+        return text === null ? [] : [[part, text]];
+    }));
+}
+function problemOf(matcher, at) {
+    const { file, line, column, severity, code, message = "" } = at.parts;
+    if (message.trim() === "")
+        return [];
+    const path = file === undefined ? null : at.locate(file);
+    return [
+        {
+            severity: severityOf(severity ?? matcher.severity),
+            file: path === null ? null : cutText(path, MAX_TEXT_CHARACTERS),
+            line: path === null ? null : numberOf(line),
+            column: path === null ? null : numberOf(column),
+            code: code === undefined ? null : cutText(code, MAX_TEXT_CHARACTERS),
+            message: cutText(message.trim(), MAX_TEXT_CHARACTERS),
+        },
+    ];
+}
+/** As the runner reads it: what is neither a warning nor a notice is an error. */
+function severityOf(text) {
+    const word = text?.toLowerCase();
+    return word === "warning" || word === "notice" ? word : "error";
+}
+function numberOf(text) {
+    const number = Number(text ?? "");
+    return Number.isInteger(number) && number > 0 && number < 1e9 ? number : null;
+}
+
+;// CONCATENATED MODULE: ./lib/execute/describe-attempt.js
+/**
+ * From the end of a process to the facts of its attempt: outcome, cause, and what it left to read.
+ */
+
+
+
+
+
+
+
+/** Exit code by which a scenario says that it skips itself (as automake's tests do). */
+const SELF_SKIP_EXIT_CODE = 77;
+/** Why nobody can say what became of an attempt. */
+const UNKNOWN_END = "how it ended is not known: what had started it, and nothing else, was ended while it ran";
+/** What an attempt came to, its process having ended. */
+function describe_attempt_describe(ended) {
+    const { request, ports, peaks, end: process } = ended;
+    const { files } = ports;
+    const { exit, because, durationMs, leaked } = process;
+    const { exitCode, signal } = exit;
+    const { tail, sizeBytes } = readEnd(files, { path: request.log, from: ended.logStart });
+    const left = new Set(files.list(request.temporary));
+    const outputs = readOutputs(request.temporary, { left, files });
+    const problems = request.match?.(describe_attempt_outputOf(ended)) ?? [];
+    const facts = {
+        exitCode,
+        signal,
+        durationMs,
+        // The system knows of all that was waited for, the looks of all that was there together.
+        cpuMs: greater(exit.cpuMs, peaks.cpuMs),
+        peakMemoryBytes: greater(exit.peakMemoryBytes, peaks.memoryBytes),
+        outputBytes: sizeBytes,
+        leaked,
+        outputs,
+        masks: sizeBytes > 0 ? masks_masksIn(files, { path: request.log, from: 0 }) : [],
+        summary: left.has(SUMMARY_FILE) ? readSummary(request.temporary, files) : null,
+        artifacts: [],
+        problems,
+    };
+    const plain = { ...facts, cause: null, tail: null };
+    const skip = outputs.get("skip");
+    const failed = (cause, message) => ({
+        ...facts,
+        outcome: "failed",
+        cause,
+        message,
+        tail,
+    });
+    if (because === "stop")
+        return { ...plain, outcome: "cancelled", message: null, tail };
+    if (because === "timeout") {
+        return failed("timeout", `timed out after ${(0,core_duration/* formatDuration */.a3)(request.timeoutMs)}`);
+    }
+    if (isUnknown(exit))
+        return failed("spawn", UNKNOWN_END);
+    if (process.breach !== null)
+        return failed(process.breach.cause, process.breach.message);
+    const said = spoken(problems) ?? lastLine(tail);
+    if (signal !== null) {
+        return failed("signal", said === null ? `ended by ${signal}` : `ended by ${signal}: ${said}`);
+    }
+    const asked = request.expect?.exitCodes ?? null;
+    const good = exitCode !== null && (asked ?? [0]).includes(exitCode);
+    if ((exitCode === SELF_SKIP_EXIT_CODE && !good) || (good && skip !== undefined)) {
+        const message = skip ?? lastLine(tail) ?? `exit code ${SELF_SKIP_EXIT_CODE}`;
+        return { ...plain, outcome: "skipped", message };
+    }
+    if (!good) {
+        const how = asked === null ? `exit code ${exitCode ?? "unknown"}` : judgeExitCode(asked, exitCode);
+        const cause = asked === null ? "exit-code" : "expectation";
+        return failed(cause, said === null ? how : `${how}: ${said}`);
+    }
+    const unmet = describe_attempt_judge(ended);
+    if (unmet !== null)
+        return failed("expectation", unmet);
+    return { ...plain, outcome: "passed", message: null };
+}
+function greater(a, b) {
+    return a === null ? b : b === null ? a : Math.max(a, b);
+}
+/** The first error that the output names, with its place. */
+function spoken(problems) {
+    const first = problems.find(({ severity }) => severity === "error") ?? problems[0];
+    if (first === undefined)
+        return null;
+    const { file, line, message } = first;
+    return file === null ? message : `${file}${line === null ? "" : `:${line}`}: ${message}`;
+}
+function describe_attempt_outputOf({ logStart, request, ports }) {
+    const text = ports.files.readPart(request.log, logStart, MATCH_BYTES);
+    return text.ok ? text.value : "";
+}
+/** What the command did otherwise than expected; null when nothing. */
+function describe_attempt_judge(ended) {
+    const { end, logStart, request, ports } = ended;
+    if (request.expect === null)
+        return null;
+    return judgeCommand(request.expect, {
+        durationMs: end.durationMs,
+        patterns: ports.patterns,
+        read: (name) => name === "output"
+            ? readKnown(ports.files, { path: request.log, offset: logStart })
+            : readKnown(ports.files, { path: `${request.temporary}/${name}`, offset: 0 }),
+    });
+}
+/** `left` are the names of what is in the folder now. */
+function readOutputs(temporary, { left, files }) {
+    const outputs = new Map();
+    for (const name of ["github_output", "output"]) {
+        if (!left.has(name))
+            continue;
+        const text = files.readHead(`${temporary}/${name}`, OUTPUT_READ_BYTES);
+        if (!text.ok)
+            continue;
+        for (const [key, value] of parseOutputs(text.value))
+            outputs.set(key, value);
+    }
+    return outputs;
+}
+/** The step summary of the attempt, as far as a journal takes it. */
+function readSummary(temporary, files) {
+    const text = files.readHead(`${temporary}/${SUMMARY_FILE}`, SUMMARY_READ_BYTES);
+    return text.ok && text.value.trim() !== "" ? text.value.toWellFormed() : null;
+}
+const SUMMARY_FILE = "github_step_summary";
+/** A summary is kept up to here: it is in the journal, which a report reads whole. */
+const SUMMARY_READ_BYTES = 16_384;
+/** An output file is read up to here (GitHub's limit for the outputs of a job is 1 MiB). */
+const OUTPUT_READ_BYTES = 1 << 20;
+
+;// CONCATENATED MODULE: ./lib/execute/patience.js
+
+
+
+/** What passes when others end: no room for a process, a file or memory. */
+const SCARCE = ["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"];
+/** Whoever was to start it is gone, and may have started it. */
+const NOBODY_LEFT = "ESRCH";
+const FIRST_PATIENCE_MS = 100;
+const LAST_PATIENCE_MS = 1_600;
+/**
+ * Tries again what could not be started for want of something, where the logs' folder is gone, and where
+ * whoever was to start it, or has started it, is.
+ */
+async function patiently(start, of) {
+    const { log, marker, stop, isHeld } = of;
+    const { clock, files, processes } = of.ports;
+    const folder = log.slice(0, log.lastIndexOf("/"));
+    let result = await start();
+    if (isHeld())
+        return result;
+    // Several may find the folder gone at once, so that one finds it there again.
+    if (!result.ok && result.error.code === "ENOENT" && files.makeDirectory(folder).ok) {
+        result = await start();
+    }
+    if (isLost(result) && !stop.aborted) {
+        await endProcesses(null, { clock, processes, graceMs: 0, marker, hurry: stop });
+        // If this one did it, then to nobody else.
+        result = await start(true);
+    }
+    for (let waitMs = FIRST_PATIENCE_MS; waitMs <= LAST_PATIENCE_MS; waitMs *= 2) {
+        if (result.ok || !SCARCE.includes(result.error.code) || stop.aborted)
+            break;
+        await pause(waitMs, { clock, hurry: stop });
+        result = await start();
+    }
+    return result;
+}
+/** What starts processes is gone, by a scenario perhaps: nobody knows how this one ended, or whether it began. */
+function isLost(result) {
+    if (!result.ok)
+        return result.error.code === NOBODY_LEFT;
+    return result.value.because === "exit" && isUnknown(result.value.exit);
+}
+
+;// CONCATENATED MODULE: ./lib/execute/watch-limits.js
+/**
+ * What an attempt may use, watched while it runs: growth and size of its log, memory and processor
+ * time of what it started. A look is taken every quarter of a second, so that an attempt may be
+ * over its limit for as long; what it has used is judged once more at its end. Where the system itself
+ * holds it to its memory, that is not looked at.
+ */
+
+
+/** Limits of an attempt whose suite sets none. */
+const DEFAULT_LIMITS = {
+    memoryBytes: null,
+    cpuPercent: null,
+    cpuTimeMs: null,
+    outputBytes: DEFAULT_OUTPUT_BYTES,
+};
+/** Most attempts are over before the first look. */
+const watch_limits_LOOK_MS = 250;
+/** Use of the processor is judged by an average over this long. */
+const CPU_WINDOW_MS = 1_000;
+/** A watch over one attempt; one instance an attempt. */
+class LimitsWatch {
+    #watched;
+    #ports;
+    #takeBack = () => { };
+    #size;
+    #grownAt = 0;
+    #window = null;
+    #cpuMs = null;
+    #memoryBytes = null;
+    constructor(watched, ports) {
+        this.#watched = watched;
+        this.#ports = ports;
+        this.#size = watched.logStart;
+    }
+    /** The most that was seen so far. */
+    get peaks() {
+        return { cpuMs: this.#cpuMs, memoryBytes: this.#memoryBytes };
+    }
+    /** Begins to look; the breach is told once, and nothing is looked at after it. */
+    start(child, tell) {
+        this.#grownAt = this.#ports.clock.monotonic();
+        const wait = (delayMs) => {
+            this.#takeBack = this.#ports.clock.after(delayMs, () => {
+                const breach = this.#look(child);
+                if (breach === null)
+                    wait(watch_limits_LOOK_MS);
+                else
+                    tell(breach);
+            });
+        };
+        wait(watch_limits_LOOK_MS);
+    }
+    stop() {
+        this.#takeBack();
+    }
+    /** What an ended attempt turns out to have broken all the same; null when nothing. */
+    judge(exit) {
+        const { limits, log, logStart, group } = this.#watched;
+        if (limits.memoryBytes !== null && group?.ranOut() === true) {
+            return memoryBreach(null, limits.memoryBytes);
+        }
+        const memory = exit.peakMemoryBytes ?? 0;
+        if (limits.memoryBytes !== null && memory > limits.memoryBytes) {
+            return memoryBreach(memory, limits.memoryBytes);
+        }
+        if (limits.cpuTimeMs !== null && (exit.cpuMs ?? 0) > limits.cpuTimeMs) {
+            return cpuTimeBreach(limits.cpuTimeMs);
+        }
+        const size = (this.#ports.files.sizeBytes(log) ?? logStart) - logStart;
+        if (limits.outputBytes === null || size <= limits.outputBytes)
+            return null;
+        return outputBreach(limits.outputBytes);
+    }
+    #look(child) {
+        return this.#lookAtLog() ?? this.#lookAtUsage(child);
+    }
+    #lookAtLog() {
+        const { limits, idleTimeoutMs, log, logStart } = this.#watched;
+        const now = this.#ports.clock.monotonic();
+        const size = this.#ports.files.sizeBytes(log) ?? this.#size;
+        if (size !== this.#size)
+            this.#grownAt = now;
+        this.#size = size;
+        if (limits.outputBytes !== null && size - logStart > limits.outputBytes) {
+            return outputBreach(limits.outputBytes);
+        }
+        if (idleTimeoutMs === null || now - this.#grownAt < idleTimeoutMs)
+            return null;
+        return { cause: "idle-timeout", message: `no output for ${(0,core_duration/* formatDuration */.a3)(idleTimeoutMs)}` };
+    }
+    #lookAtUsage(child) {
+        const { limits, group } = this.#watched;
+        const usage = this.#ports.processes.usage(child.pid, this.#memoryBytes ?? 0);
+        if (usage === null)
+            return null;
+        this.#memoryBytes = Math.max(this.#memoryBytes ?? 0, usage.memoryBytes);
+        // What ends takes its time with it when nobody of the group has waited for it.
+        this.#cpuMs = Math.max(this.#cpuMs ?? 0, usage.cpuMs);
+        const watched = limits.memoryBytes !== null && (group ?? null) === null;
+        if (watched && usage.memoryBytes > (limits.memoryBytes ?? 0)) {
+            return memoryBreach(usage.memoryBytes, limits.memoryBytes ?? 0);
+        }
+        if (limits.cpuTimeMs !== null && this.#cpuMs > limits.cpuTimeMs) {
+            return cpuTimeBreach(limits.cpuTimeMs);
+        }
+        return this.#lookAtShare(this.#cpuMs);
+    }
+    #lookAtShare(cpuMs) {
+        const { cpuPercent } = this.#watched.limits;
+        const at = this.#ports.clock.monotonic();
+        this.#window ??= { at, cpuMs };
+        const elapsed = at - this.#window.at;
+        if (cpuPercent === null || elapsed < CPU_WINDOW_MS)
+            return null;
+        const percent = ((cpuMs - this.#window.cpuMs) / elapsed) * 100;
+        this.#window = { at, cpuMs };
+        if (percent <= cpuPercent)
+            return null;
+        return cpuShareBreach(percent, cpuPercent);
+    }
+}
+/** The system does not say how much was asked for. */
+function memoryBreach(used, limit) {
+    const what = used === null ? "" : `${watch_limits_formatBytes(used)} of `;
+    return {
+        cause: "memory-limit",
+        message: `used ${what}memory, more than ${watch_limits_formatBytes(limit)}`,
+    };
+}
+/** With a decimal where whole numbers would say that it is no more than it may be. */
+function cpuShareBreach(percent, limit) {
+    const whole = Math.round(percent);
+    const used = whole > limit ? whole : Math.ceil(percent * 10) / 10;
+    return {
+        cause: "cpu-limit",
+        message: `used ${used} % of a processor, more than ${limit} %`,
+    };
+}
+function cpuTimeBreach(limit) {
+    return {
+        cause: "cpu-limit",
+        message: `used more than ${(0,core_duration/* formatDuration */.a3)(limit)} of processor time`,
+    };
+}
+function outputBreach(limit) {
+    return { cause: "output-limit", message: `wrote more than ${watch_limits_formatBytes(limit)}` };
+}
+const UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+/** `100 MiB`, `1.5 GiB`. */
+function watch_limits_formatBytes(bytes) {
+    let value = bytes;
+    let unit = 0;
+    while (value >= 1_024 && unit < UNITS.length - 1) {
+        value /= 1_024;
+        unit += 1;
+    }
+    return `${Math.round(value * 10) / 10} ${UNITS[unit] ?? ""}`;
+}
+
+;// CONCATENATED MODULE: ./lib/execute/attempt.js
+/**
+ * One attempt: started, watched, ended with everything it started, and said in facts.
+ */
+
+
+
+
+
+
+
+
+/** Runs an attempt to its end; never throws for what a child or the system does. */
+async function runAttempt(request, ports) {
+    const { memoryBytes } = request.limits;
+    const group = memoryBytes === null ? null : (ports.controlGroups?.make({ memoryBytes }) ?? null);
+    const facts = await runIn(group, request, ports);
+    group?.remove();
+    return facts;
+}
+async function runIn(group, request, ports) {
+    const { prepared, log, marker, timeoutMs, stop, hurry } = request;
+    const { files } = ports;
+    const { file, args, cwd, env } = prepared;
+    const capture = captureFor(request);
+    const { turn } = request;
+    const spec = {
+        ...{ file, args, cwd, env, log },
+        ...(capture === null ? {} : { capture }),
+        ...(turn === undefined ? {} : { turn }),
+        ...(group === null ? {} : { controlGroup: group.path }),
+    };
+    const logStart = request.logIsNew === true ? 0 : (files.sizeBytes(log) ?? 0);
+    const { idleTimeoutMs } = request;
+    const all = { limits: request.limits, idleTimeoutMs, log, logStart, group };
+    const limits = new LimitsWatch(all, ports);
+    const watched = { spec, marker, timeoutMs, limits, stop, hurry };
+    let { behind } = request;
+    let unwritten = null;
+    const start = async (apart = false) => {
+        const written = writeScript(request, files);
+        unwritten = written.ok ? null : written.error;
+        if (!written.ok)
+            return written;
+        const whole = apart ? { ...watched, spec: { ...spec, apart } } : watched;
+        const first = behind === undefined ? whole : { ...whole, behind };
+        // Once it has started in the place of another it starts again by itself.
+        behind = undefined;
+        return watchProcess(first, ports);
+    };
+    const isHeld = () => request.behind !== undefined && turn?.started !== true;
+    const ended = await patiently(start, { log, marker, stop, isHeld, ports });
+    if (!ended.ok) {
+        const { code, message } = ended.error;
+        if (unwritten !== null)
+            return notStarted(message);
+        if (isLost(ended) && !stop.aborted)
+            return notStarted(UNKNOWN_END);
+        if (stop.aborted && (code === NOBODY_LEFT || SCARCE.includes(code))) {
+            return { ...notStarted(""), outcome: "cancelled", cause: null, message: null };
+        }
+        return notStarted(explainSpawn({ code, message, file, cwd, files }));
+    }
+    return describe_attempt_describe({ end: ended.value, peaks: limits.peaks, logStart, request, ports });
+}
+function writeScript({ prepared: { script }, scripts }, files) {
+    if (script === null)
+        return (0,core_result.ok)(undefined);
+    return scripts?.write(script) ?? files.writeText(script.path, script.text);
+}
+/** Only what is asked for takes the way through a pipe: the other way keeps the order of a log. */
+function captureFor({ expect, temporary }) {
+    if (expect === null || (expect.stdout === null && expect.stderr === null))
+        return null;
+    return {
+        ...(expect.stdout === null ? {} : { stdout: `${temporary}/stdout` }),
+        ...(expect.stderr === null ? {} : { stderr: `${temporary}/stderr` }),
+        limitBytes: expectations_SEARCH_BYTES + 1,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/execute/http-attempt.js
 /**
  * One attempt that is a request by HTTP, made by the engine itself and said in the same facts as a
@@ -25403,7 +25400,7 @@ async function http_attempt_ask(attempt, ports) {
             const sentAt = clock.monotonic();
             const { url, method, headers, body, follow } = spec;
             const answer = await http.send({
-                ...{ url, method, headers, body, follow, maxBodyBytes: SEARCH_BYTES },
+                ...{ url, method, headers, body, follow, maxBodyBytes: expectations_SEARCH_BYTES },
                 signal: abort.signal,
             });
             if (answer.ok) {
@@ -25789,6 +25786,7 @@ const NO_RESULT = {
 /**
  * What an attempt does in the middle, by the kind of its scenario: a command, a script, a request.
  */
+
 
 
 

@@ -173,7 +173,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_node_compile_cache_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8565);
 
 const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(847), __nccwpck_require__.e(844), __nccwpck_require__.e(648)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4648));
-const { wireCli } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(382), __nccwpck_require__.e(844), __nccwpck_require__.e(16)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3016));
+const { wireCli } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(382), __nccwpck_require__.e(844), __nccwpck_require__.e(812)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4812));
 const { env } = process;
 const context = wireCli({ env, cwd: process.cwd(), exit: (code) => process.exit(code) });
 process.exitCode = await main(process.argv.slice(2), context);

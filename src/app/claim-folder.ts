@@ -6,6 +6,7 @@
  */
 import type { Failure } from "../core/failure.ts"
 import { err, type Result } from "../core/result.ts"
+import { pause } from "../execute/pause.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Engines } from "../ports/engines.ts"
 import type { Files } from "../ports/files.ts"
@@ -49,9 +50,7 @@ export async function claimed<T>(
       if (waited >= PATIENCE_MS || others.some(({ name }) => name < own)) {
         return err(underWay(folder, others[0]?.engine ?? "", files))
       }
-      await new Promise<void>((resolve) => {
-        clock.after(PAUSE_MS, resolve)
-      })
+      await pause(PAUSE_MS, { clock, hurry: null })
       others = livingClaims(folder, own, ports)
     }
     return await use()

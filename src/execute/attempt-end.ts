@@ -5,7 +5,7 @@ import { rounded } from "../core/rounded.ts"
 import { unreachable } from "../core/unreachable.ts"
 import type { EventBody } from "../events/event.ts"
 import type { AttemptEnd, Command } from "../schedule/types.ts"
-import type { AttemptFacts } from "./attempt.ts"
+import type { AttemptFacts } from "./attempt-facts.ts"
 
 /** The event of an attempt's end; what there is nothing of is left out. */
 export function toAttemptEvent(

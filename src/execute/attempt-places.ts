@@ -4,7 +4,7 @@
 import { portBase } from "../core/port-range.ts"
 import type { Plan } from "../formats/plan.ts"
 import type { Command, ScheduleOptions } from "../schedule/types.ts"
-import type { AttemptPorts } from "./attempt.ts"
+import type { AttemptPorts } from "./attempt-request.ts"
 import type { ShardContexts } from "./contexts.ts"
 import type { AttemptPlace } from "./environment.ts"
 import { TemporaryFolders } from "./temporary-folders.ts"

@@ -6,8 +6,9 @@ import type { Verdict } from "../core/verdict.ts"
 import type { EventBody } from "../events/event.ts"
 import type { Plan, PlannedScenario } from "../formats/plan.ts"
 import type { AttemptEnd, Command } from "../schedule/types.ts"
-import { type AttemptFacts, type AttemptPorts, notStarted } from "./attempt.ts"
+import { type AttemptFacts, notStarted } from "./attempt-facts.ts"
 import { AttemptPlaces, type PlacesOptions } from "./attempt-places.ts"
+import type { AttemptPorts } from "./attempt-request.ts"
 import { evaluateStart } from "./condition.ts"
 import {
   attemptContexts,

@@ -14,10 +14,6 @@ import { isLost, NOBODY_LEFT, patiently, SCARCE } from "./patience.ts"
 import { LimitsWatch } from "./watch-limits.ts"
 import { watchProcess } from "./watch-process.ts"
 
-export { type AttemptFacts, notStarted } from "./attempt-facts.ts"
-export type { AttemptPorts, AttemptRequest } from "./attempt-request.ts"
-export { SELF_SKIP_EXIT_CODE } from "./describe-attempt.ts"
-
 /** Runs an attempt to its end; never throws for what a child or the system does. */
 export async function runAttempt(
   request: AttemptRequest,

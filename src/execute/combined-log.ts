@@ -6,7 +6,7 @@ import { formatDuration } from "../core/duration.ts"
 import { groupLog } from "../core/group-log.ts"
 import type { Plan } from "../formats/plan.ts"
 import type { Appender, Files } from "../ports/files.ts"
-import type { AttemptFacts } from "./attempt.ts"
+import type { AttemptFacts } from "./attempt-facts.ts"
 
 /** Name of the combined log in a shard's folder. */
 export const COMBINED_LOG = "combined.log"

@@ -16,7 +16,7 @@ import type { Peaks } from "./watch-limits.ts"
 import { isUnknown, type ProcessEnd } from "./watch-process.ts"
 
 /** Exit code by which a scenario says that it skips itself (as automake's tests do). */
-export const SELF_SKIP_EXIT_CODE = 77
+const SELF_SKIP_EXIT_CODE = 77
 
 /** Why nobody can say what became of an attempt. */
 export const UNKNOWN_END =

@@ -4,7 +4,7 @@
  */
 import type { JsonObject } from "../core/json.ts"
 import type { Files } from "../ports/files.ts"
-import type { AttemptFacts } from "./attempt.ts"
+import type { AttemptFacts } from "./attempt-facts.ts"
 import { type KindRequest, toKindResult } from "./kind.ts"
 import type { Prepared } from "./prepare.ts"
 

@@ -3,8 +3,8 @@
  * what it does with it.
  */
 import { formatDuration } from "../core/duration.ts"
-import type { AttemptFacts, AttemptPorts } from "./attempt.ts"
-import { notStarted } from "./attempt.ts"
+import { type AttemptFacts, notStarted } from "./attempt-facts.ts"
+import type { AttemptPorts } from "./attempt-request.ts"
 import { type Kind, type KindRequest, type KindResult, toKindResult } from "./kind.ts"
 import { readEnd } from "./log-tail.ts"
 import { masksIn } from "./masks.ts"

@@ -49,7 +49,12 @@ async function leader(then: string) {
   const own = turn()
   const child = await start(whenThere(gate, then), { turn: own })
   if (!child.ok) throw new Error(child.error.message)
-  return { turn: own, child: child.value, open: () => writeFileSync(gate, "") }
+  const open = async () => {
+    // What was asked for before is with the launcher then.
+    await new Promise(setImmediate)
+    writeFileSync(gate, "")
+  }
+  return { turn: own, child: child.value, open }
 }
 
 describe.each(PROGRAMS)("what follows a child of the launcher $file", (program) => {
@@ -65,10 +70,8 @@ describe.each(PROGRAMS)("what follows a child of the launcher $file", (program) 
     const next = turn()
     const mark = join(mkdtempSync(join(folder, "mark-")), "followed")
     const follower = start(`touch ${mark}`, { turn: next, after: first.turn })
-    // It is asked for before the other may end.
-    await new Promise(setImmediate)
     expect([next.started, existsSync(mark)]).toEqual([false, false])
-    first.open()
+    await first.open()
     const exit = await first.child.exited
     expect([exit.exitCode, next.started]).toEqual([0, true])
     const child = await follower
@@ -87,7 +90,7 @@ describe.each(PROGRAMS)("what follows a child of the launcher $file", (program) 
     const next = turn()
     const mark = join(mkdtempSync(join(folder, "held-")), "mark")
     const follower = start(`touch ${mark}`, { turn: next, after: first.turn })
-    first.open()
+    await first.open()
     await first.child.exited
     const held = await follower
     first.child.signal("SIGKILL")
@@ -111,7 +114,7 @@ describe.each(PROGRAMS)("what follows a child of the launcher $file", (program) 
     const follower = start("true", { turn: next, after: first.turn })
     launching.withdraw?.(next)
     expect(await follower).toMatchObject({ ok: false, error: { code: "EHELD" } })
-    first.open()
+    await first.open()
     expect((await first.child.exited).exitCode).toBe(0)
     expect(next.started).toBe(false)
   })
@@ -120,13 +123,13 @@ describe.each(PROGRAMS)("what follows a child of the launcher $file", (program) 
     const held = { ok: false, error: { code: "EHELD" } }
     expect(await start("true", { turn: turn(), after: turn() })).toMatchObject(held)
     const gone = await leader("exit 0")
-    gone.open()
+    await gone.open()
     await gone.child.exited
     expect(await start("true", { turn: turn(), after: gone.turn })).toMatchObject(held)
     const first = await leader("exit 0")
     const second = start("true", { turn: turn(), after: first.turn })
     expect(await start("true", { turn: turn(), after: first.turn })).toMatchObject(held)
-    first.open()
+    await first.open()
     expect((await second).ok).toBe(true)
   })
 
@@ -138,7 +141,7 @@ describe.each(PROGRAMS)("what follows a child of the launcher $file", (program) 
       start("exit 1", { turn: third, after: second }),
       start("exit 0", { turn: fourth, after: third }),
     ]
-    first.open()
+    await first.open()
     const ends = await Promise.all(
       starts.map(async (one) => {
         const child = await one
@@ -159,7 +162,7 @@ describe.each(PROGRAMS)("what follows a child of the launcher $file", (program) 
     launching.withdraw?.(second)
     const held = { ok: false, error: { code: "EHELD" } }
     expect(await Promise.all(starts)).toMatchObject([held, held])
-    first.open()
+    await first.open()
     expect((await first.child.exited).exitCode).toBe(0)
   })
 
@@ -230,7 +233,7 @@ describe.each(PROGRAMS)("what follows a child of the launcher $file", (program) 
     const log = join(mkdtempSync(join(folder, "own-")), "log")
     const spec = { file: "bash", args: ["-c", "echo it"], cwd: folder, env: { PATH }, log }
     const follower = launching.spawn({ ...spec, turn: turn(), after: first.turn })
-    first.open()
+    await first.open()
     const child = await follower
     if (child.ok) await child.value.exited
     expect(readFileSync(log, "utf8")).toBe("it\n")

@@ -7,6 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "
 import { parseCgroup } from "../../core/linux-limits.ts"
 import { once } from "../../core/once.ts"
 import type { ControlGroup, ControlGroups } from "../../ports/control-groups.ts"
+import { readProcStat } from "./proc-stat.ts"
 
 const MOUNT = "/sys/fs/cgroup"
 
@@ -71,11 +72,7 @@ function moveAside(folder: string): boolean {
 /** The engine itself, or somebody whose parent, or that one's, it is. */
 function isOurs(pid: string): boolean {
   let each = Number(pid)
-  while (each > 1 && each !== process.pid) {
-    const stat = read(`/proc/${each}/stat`) ?? ""
-    // The name in brackets may hold anything, brackets too.
-    each = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1])
-  }
+  while (each > 1 && each !== process.pid) each = readProcStat(each)?.parent ?? 0
   return each === process.pid
 }
 

@@ -2,9 +2,9 @@
  * Names of engine processes: host, process id and the start of the process where the system tells it
  * (Linux, proc(5)), so that an id which was given out again is not taken for the same engine.
  */
-import { readFileSync } from "node:fs"
 import { hostname } from "node:os"
 import type { Engines } from "../../ports/engines.ts"
+import { readProcStat } from "./proc-stat.ts"
 
 /** Engines on this machine. */
 export const nodeEngines: Engines = {
@@ -24,13 +24,8 @@ function nameOf(pid: number): string {
  * that nobody has asked about yet still has its id, but is nobody.
  */
 function startOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "latin1")
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
-    return fields[0] === "Z" || fields[0] === "X" ? "ended" : (fields[19] ?? "0")
-  } catch {
-    return "0"
-  }
+  const stat = readProcStat(pid)
+  return stat?.dead === true ? "ended" : (stat?.started ?? "0")
 }
 
 function exists(pid: number): boolean {

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs"
 import type { Descendants } from "../../ports/processes.ts"
+import { type ProcStat, readProcStat } from "./proc-stat.ts"
 import { ENVIRONMENTS, parseEnvironment, parseMarked, ps } from "./ps.ts"
 
 /** Living processes of a group, those that wait to be reaped left out; null where unknown. */
@@ -12,7 +13,7 @@ export function groupMembers(group: number): number | null {
   if (pids === null) return null
   let members = 0
   for (const pid of pids) {
-    const stat = readStat(pid)
+    const stat = readProcStat(pid)
     if (stat !== null && stat.group === group && !stat.dead) members += 1
   }
   return members
@@ -27,7 +28,9 @@ export function processesMarked(marker: string): number[] {
   return (processIds() ?? []).filter((pid) => {
     if (pid === process.pid) return false
     try {
-      return readFileSync(`/proc/${pid}/environ`).includes(needle) && readStat(pid)?.dead === false
+      return (
+        readFileSync(`/proc/${pid}/environ`).includes(needle) && readProcStat(pid)?.dead === false
+      )
     } catch {
       return false
     }
@@ -65,9 +68,9 @@ export function processIds(): number[] | null {
 
 /** Descendants of a leader that are not in its group, as far as those between live. */
 export function descendantsOf(leader: number): Descendants {
-  const stats = new Map<number, Stat>()
+  const stats = new Map<number, ProcStat>()
   for (const pid of processIds() ?? []) {
-    const stat = readStat(pid)
+    const stat = readProcStat(pid)
     if (stat !== null) stats.set(pid, stat)
   }
   const family = new Set<number>()
@@ -81,29 +84,8 @@ export function descendantsOf(leader: number): Descendants {
   // A number may be another's by now.
   const living = () =>
     away.filter((pid) => {
-      const now = readStat(pid)
+      const now = readProcStat(pid)
       return now !== null && !now.dead && now.started === stats.get(pid)?.started
     })
   return { living }
-}
-
-interface Stat {
-  readonly parent: number
-  readonly group: number
-  readonly dead: boolean
-  /** In ticks since the machine's start: with the number it is one process alone. */
-  readonly started: string | undefined
-}
-
-function readStat(pid: number): Stat | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "latin1")
-    // The name in parentheses may hold anything, also parentheses.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
-    const [state, parent, group] = fields
-    const dead = state === "Z" || state === "X"
-    return { parent: Number(parent), group: Number(group), dead, started: fields[19] }
-  } catch {
-    return null
-  }
 }

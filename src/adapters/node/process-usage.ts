@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs"
 import type { Processes } from "../../ports/processes.ts"
+import { readProcStat } from "./proc-stat.ts"
 import { processIds } from "./process-table.ts"
 import { PROCESSES, parseProcesses, ps } from "./ps.ts"
 
@@ -79,15 +80,10 @@ export function createUsage(now: () => number): Processes["usage"] {
 function readTable(): Entry[] {
   if (process.platform === "darwin") return parseProcesses(ps(PROCESSES) ?? "")
   return (processIds() ?? []).flatMap((pid) => {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, "latin1")
-      // The name in parentheses may hold anything, also parentheses.
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
-      const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0)
-      return { pid, parent: Number(fields[1]), group: Number(fields[2]), cpuMs: ticks * TICK_MS }
-    } catch {
-      return []
-    }
+    const stat = readProcStat(pid)
+    if (stat === null) return []
+    const { parent, group, ticks } = stat
+    return { pid, parent, group, cpuMs: ticks * TICK_MS }
   })
 }
 

@@ -1,8 +1,8 @@
-export const id = 16;
-export const ids = [16];
+export const id = 812;
+export const ids = [812];
 export const modules = {
 
-/***/ 3016:
+/***/ 4812:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1637,12 +1637,38 @@ function codeOf(error) {
 
 // EXTERNAL MODULE: ./lib/core/once.js
 var once = __webpack_require__(3898);
+;// CONCATENATED MODULE: ./lib/adapters/node/proc-stat.js
+/**
+ * What Linux tells of one process in `/proc/PID/stat` (proc(5)).
+ */
+
+/** Null where there is no such process, or nothing is told. */
+function readProcStat(pid) {
+    try {
+        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
+        // The name in parentheses may hold anything, also parentheses.
+        const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        const [state, parent, group] = fields;
+        return {
+            dead: state === "Z" || state === "X",
+            parent: Number(parent),
+            group: Number(group),
+            ticks: fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0),
+            started: fields[19] ?? "0",
+        };
+    }
+    catch {
+        return null;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/adapters/node/control-groups.js
 /**
  * Control groups of Linux, version 2, where they may be made: below the engine's own group, and only
  * if that holds nobody but the engine. A group with processes cannot hand memory to others (all but the
  * system's root), so the engine first moves into a group of its own beside them.
  */
+
 
 
 
@@ -1716,11 +1742,8 @@ function moveAside(folder) {
 /** The engine itself, or somebody whose parent, or that one's, it is. */
 function isOurs(pid) {
     let each = Number(pid);
-    while (each > 1 && each !== process.pid) {
-        const stat = read(`/proc/${each}/stat`) ?? "";
-        // The name in brackets may hold anything, brackets too.
-        each = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-    }
+    while (each > 1 && each !== process.pid)
+        each = readProcStat(each)?.parent ?? 0;
     return each === process.pid;
 }
 function limited(path, memoryBytes) {
@@ -1801,14 +1824,8 @@ function nameOf(pid) {
  * that nobody has asked about yet still has its id, but is nobody.
  */
 function startOf(pid) {
-    try {
-        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
-        const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-        return fields[0] === "Z" || fields[0] === "X" ? "ended" : (fields[19] ?? "0");
-    }
-    catch {
-        return "0";
-    }
+    const stat = readProcStat(pid);
+    return stat?.dead === true ? "ended" : (stat?.started ?? "0");
 }
 function exists(pid) {
     try {
@@ -2826,6 +2843,7 @@ function parseEnvironment(text) {
  */
 
 
+
 /** Living processes of a group, those that wait to be reaped left out; null where unknown. */
 function groupMembers(group) {
     const pids = processIds();
@@ -2833,7 +2851,7 @@ function groupMembers(group) {
         return null;
     let members = 0;
     for (const pid of pids) {
-        const stat = readStat(pid);
+        const stat = readProcStat(pid);
         if (stat !== null && stat.group === group && !stat.dead)
             members += 1;
     }
@@ -2849,7 +2867,7 @@ function processesMarked(marker) {
         if (pid === process.pid)
             return false;
         try {
-            return (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`).includes(needle) && readStat(pid)?.dead === false;
+            return ((0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`).includes(needle) && readProcStat(pid)?.dead === false);
         }
         catch {
             return false;
@@ -2888,7 +2906,7 @@ function processIds() {
 function descendantsOf(leader) {
     const stats = new Map();
     for (const pid of processIds() ?? []) {
-        const stat = readStat(pid);
+        const stat = readProcStat(pid);
         if (stat !== null)
             stats.set(pid, stat);
     }
@@ -2903,23 +2921,10 @@ function descendantsOf(leader) {
     const away = [...family].filter((pid) => stats.get(pid)?.group !== leader && pid !== leader);
     // A number may be another's by now.
     const living = () => away.filter((pid) => {
-        const now = readStat(pid);
+        const now = readProcStat(pid);
         return now !== null && !now.dead && now.started === stats.get(pid)?.started;
     });
     return { living };
-}
-function readStat(pid) {
-    try {
-        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
-        // The name in parentheses may hold anything, also parentheses.
-        const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-        const [state, parent, group] = fields;
-        const dead = state === "Z" || state === "X";
-        return { parent: Number(parent), group: Number(group), dead, started: fields[19] };
-    }
-    catch {
-        return null;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/process-usage.js
@@ -2927,6 +2932,7 @@ function readStat(pid) {
  * What groups of processes use, by `/proc` (Linux; proc(5)) or `ps` (macOS). Descendants that have left the
  * group count, too, as long as those between live.
  */
+
 
 
 
@@ -2987,16 +2993,11 @@ function readTable() {
     if (process.platform === "darwin")
         return parseProcesses(ps(PROCESSES) ?? "");
     return (processIds() ?? []).flatMap((pid) => {
-        try {
-            const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
-            // The name in parentheses may hold anything, also parentheses.
-            const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-            const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
-            return { pid, parent: Number(fields[1]), group: Number(fields[2]), cpuMs: ticks * TICK_MS };
-        }
-        catch {
+        const stat = readProcStat(pid);
+        if (stat === null)
             return [];
-        }
+        const { parent, group, ticks } = stat;
+        return { pid, parent, group, cpuMs: ticks * TICK_MS };
     });
 }
 function membersOf(group, table) {

@@ -1,8 +1,8 @@
-export const id = 886;
-export const ids = [886];
+export const id = 720;
+export const ids = [720];
 export const modules = {
 
-/***/ 38886:
+/***/ 52720:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -20493,7 +20493,25 @@ function toReport(observed, policy) {
     return { results: toResults({ plan, state, problems, policy }), state };
 }
 
+;// CONCATENATED MODULE: ./lib/execute/pause.js
+/** Resolves after a time, or at once when the signal says so. */
+function pause(delayMs, options) {
+    const { clock, hurry } = options;
+    return new Promise((resolve) => {
+        const takeBack = clock.after(delayMs, () => {
+            hurry?.removeEventListener("abort", early);
+            resolve();
+        });
+        const early = () => {
+            takeBack();
+            resolve();
+        };
+        hurry?.addEventListener("abort", early, { once: true });
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/app/claim-folder.js
+
 
 
 /** What a claim begins with; a name that nobody else uses and the engine follow. */
@@ -20520,9 +20538,7 @@ async function claimed(folder, ports, use) {
             if (waited >= claim_folder_PATIENCE_MS || others.some(({ name }) => name < own)) {
                 return (0,core_result/* err */._)(claim_folder_underWay(folder, others[0]?.engine ?? "", files));
             }
-            await new Promise((resolve) => {
-                clock.after(PAUSE_MS, resolve);
-            });
+            await pause(PAUSE_MS, { clock, hurry: null });
             others = livingClaims(folder, own, ports);
         }
         return await use();
@@ -24223,162 +24239,176 @@ function notStarted(message) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/execute/render-text.js
-
-
-/** Makes a function that evaluates texts; the contexts are asked for at each text that needs them. */
-function renderWith(contexts) {
-    return (text, place) => {
-        if (!hasExpression(text))
-            return (0,core_result.ok)(text);
-        const template = parseTemplate(text);
-        if (!template.ok)
-            return (0,core_result/* err */._)(`${place}: ${template.error.message}`);
-        const value = renderTemplate(template.value, { contexts: contexts() });
-        return value.ok ? value : (0,core_result/* err */._)(`${place}: ${value.error.message}`);
-    };
-}
-/** Evaluates a list of texts; the first error ends it. */
-function renderAll(texts, options) {
-    const values = [];
-    for (const text of texts) {
-        const value = options.render(text, options.place);
-        if (!value.ok)
-            return value;
-        values.push(value.value);
+;// CONCATENATED MODULE: ./lib/execute/temporary-folders.js
+/** The folders of one run. */
+class TemporaryFolders {
+    #root;
+    #files;
+    #free = [];
+    #made = 0;
+    constructor(root, files) {
+        this.#root = root;
+        this.#files = files;
     }
-    return (0,core_result.ok)(values);
+    /** Path of a folder that nobody has; it may have to be made. */
+    take() {
+        const free = this.#free.pop();
+        if (free !== undefined)
+            return free;
+        this.#made += 1;
+        return `${this.#root}/tmp.${this.#made}`;
+    }
+    /** Takes a folder back; nothing of what was in it is seen again. */
+    giveBack(path) {
+        if (this.#files.empty(path))
+            this.#free.push(path);
+        else
+            this.#files.remove(path);
+    }
 }
 
-;// CONCATENATED MODULE: ./lib/execute/expectations.js
+;// CONCATENATED MODULE: ./lib/execute/attempt-places.js
 /**
- * Whether what a command did is what its scenario expects, and the sentence that says why not.
+ * Where attempts run: folders and ports that are one attempt's or one worker's alone.
  */
 
 
+/** The places of one run. */
+class AttemptPlaces {
+    #options;
+    #ports;
+    #folders;
+    /** The first port of each worker that has one. */
+    #portBases = new Map();
+    constructor(options, ports) {
+        this.#options = options;
+        this.#ports = ports;
+        this.#folders = new TemporaryFolders(options.temporary, ports.files);
+    }
+    /** A place for an attempt that begins, one of so many workers. */
+    async take(start, workers) {
+        const { plan, shard, shards, schedule, root, temporary, contexts } = this.#options;
+        const { id, number, worker, groupSlots } = start;
+        const slug = plan.scenarios[id]?.definition.slug ?? "";
+        return {
+            runId: contexts.run.id,
+            id,
+            number,
+            shard,
+            shards,
+            worker,
+            workers,
+            groupSlots,
+            seed: schedule.seed,
+            portBase: await this.#portBase(worker),
+            root,
+            mark: `${temporary.slice(temporary.lastIndexOf("/") + 1)}.${slug}.${number}`,
+            temporary: this.#folders.take(),
+            cache: `${temporary}/cache.${worker}`,
+        };
+    }
+    /** Takes the place of an attempt back that has ended with everything it had started. */
+    giveBack(place) {
+        this.#folders.giveBack(place.temporary);
+    }
+    /** Claimed once for each worker. */
+    async #portBase(worker) {
+        const known = this.#portBases.get(worker);
+        if (known !== undefined)
+            return known;
+        const base = (await this.#ports.portRanges?.claim()) ?? portBase(worker);
+        this.#portBases.set(worker, base);
+        return base;
+    }
+}
 
+;// CONCATENATED MODULE: ./lib/execute/condition.js
 
-/** Bytes of a text that are searched; a longer one can only be said to hold something. */
-const SEARCH_BYTES = 8 << 20;
-/** Milliseconds that all patterns of one test may take. */
-const PATTERN_BUDGET_MS = 1_000;
-/** Characters of a text that a message quotes. */
-const QUOTED_CHARACTERS = 120;
-/** The expectations with every text evaluated. The error is a sentence for the log. */
-function prepareExpect(spec, render) {
-    const { stdout, stderr, output } = spec;
-    const tests = { stdout, stderr, output };
-    for (const name of ["stdout", "stderr", "output"]) {
-        const test = prepareTest(spec[name], { render, place: `expect.${name}` });
-        if (!test.ok)
-            return test;
-        tests[name] = test.value;
+/** Evaluates the condition that planning left open; no condition means `success()`. */
+function evaluateStart(condition, facts) {
+    if (condition === null)
+        return true;
+    const parsed = parseCondition(condition);
+    if (!parsed.ok)
+        return { kind: "fail", message: `if: ${parsed.error.message}` };
+    const results = facts.needs.map(({ result }) => result);
+    const holds = evaluateCondition(parsed.value, {
+        contexts: facts.contexts,
+        status: {
+            success: results.every((result) => result === "success"),
+            failure: results.includes("failure"),
+            cancelled: results.includes("cancelled"),
+        },
+    });
+    if (!holds.ok)
+        return { kind: "fail", message: `if: ${holds.error.message}` };
+    return holds.value ? true : { kind: "skip", message: `${condition} is false` };
+}
+
+;// CONCATENATED MODULE: ./lib/execute/contexts.js
+/** The word of Actions for a verdict. */
+function needResult(verdict) {
+    switch (verdict) {
+        case "passed":
+        case "flaky":
+            return "success";
+        case "failed":
+        case "lost":
+            return "failure";
+        case "skipped":
+            return "skipped";
+        case "cancelled":
+            return "cancelled";
     }
-    return (0,core_result.ok)({ ...spec, ...tests });
 }
-/** A test with every text evaluated. */
-function prepareTest(test, options) {
-    if (test === null)
-        return (0,core_result.ok)(null);
-    const { render, place } = options;
-    const contains = renderAll(test.contains, { render, place: `${place}.contains` });
-    if (!contains.ok)
-        return contains;
-    const matches = renderAll(test.matches, { render, place: `${place}.matches` });
-    if (!matches.ok)
-        return matches;
-    const notContains = renderAll(test.notContains, { render, place: `${place}.not-contains` });
-    if (!notContains.ok)
-        return notContains;
-    return (0,core_result.ok)({ contains: contains.value, matches: matches.value, notContains: notContains.value });
+/** All contexts of one attempt; `env` is the environment that the child will have. */
+function attemptContexts(options) {
+    const { shared, id, definition, needs, env, number, worker } = options;
+    const { name, slug, file, eachFile, meta, tags } = definition;
+    return {
+        github: shared.github,
+        vars: shared.vars,
+        runner: shared.runner,
+        run: shared.run,
+        shard: shared.shard,
+        attempt: number,
+        worker,
+        env,
+        matrix: definition.matrix ?? {},
+        scenario: { id, name, slug, file, meta, tags },
+        file: { ...contexts_fileContext(eachFile?.path ?? file), ...eachFile },
+        needs: Object.fromEntries(needs.map((need) => [need.id, { result: need.result, outputs: need.outputs }])),
+    };
 }
-/** What is not as expected of a command that ended by itself; null when all is. */
-function judgeCommand(spec, ended) {
-    const said = [];
-    for (const name of ["stdout", "stderr", "output"]) {
-        const test = spec[name];
-        if (test === null)
-            continue;
-        said.push(...judgeText(test, { name, known: ended.read(name), patterns: ended.patterns }));
+/** What hooks of a shard may read: there is no scenario and no attempt. */
+function shardHookContexts(shared, env) {
+    const { github, vars, runner, run, shard } = shared;
+    return { github, vars, runner, run, shard, env };
+}
+function contexts_fileContext(path) {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const dot = name.lastIndexOf(".");
+    return {
+        path,
+        relative: path,
+        name,
+        stem: dot > 0 ? name.slice(0, dot) : name,
+        dir: path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".",
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/execute/explain-spawn.js
+/** `could not start: bash was not found`. */
+function explainSpawn(problem) {
+    const { code, message, file, cwd, files } = problem;
+    if (code === "ENOENT" && !files.isDirectory(cwd)) {
+        return `could not start: the working directory ${cwd} does not exist`;
     }
-    said.push(...judgeDuration(spec.withinMs, ended.durationMs));
-    return said.length === 0 ? null : said.join("; ");
-}
-/** `expected to end within 30s; it took 31.2s`. */
-function judgeDuration(withinMs, durationMs) {
-    if (withinMs === null || durationMs <= withinMs)
-        return [];
-    return [
-        `expected to end within ${duration_formatDuration(withinMs)}, but it took ${duration_formatDuration(durationMs)}`,
-    ];
-}
-/** `expected exit code 0 or 3, but it was 1`. */
-function judgeExitCode(expected, exitCode) {
-    const codes = expected.length === 1 ? `${expected[0]}` : `one of ${expected.join(", ")}`;
-    return `expected exit code ${codes}, but it was ${exitCode ?? "unknown"}`;
-}
-/** One sentence for each test that a text does not pass. */
-function judgeText(test, of) {
-    const { name, known, patterns } = of;
-    const said = [];
-    for (const wanted of test.contains) {
-        if (known.text.includes(wanted))
-            continue;
-        said.push(`expected ${name} to contain ${quote(wanted)}, but ${came(known)}`);
-    }
-    for (const source of test.matches) {
-        const found = patterns.match({
-            source,
-            flags: "mu",
-            texts: [known.text],
-            budgetMs: PATTERN_BUDGET_MS,
-        });
-        if (!found.ok) {
-            const why = found.error.code === "slow" ? "the search took too long" : found.error.message;
-            said.push(`expected ${name} to match ${quote(source)}, but ${why}`);
-        }
-        else if (found.value[0] === null) {
-            said.push(`expected ${name} to match ${quote(source)}, but ${came(known)}`);
-        }
-    }
-    for (const refused of test.notContains) {
-        const at = known.text.indexOf(refused);
-        if (at >= 0) {
-            const line = known.text.slice(0, at).split("\n").length;
-            said.push(`expected ${name} not to contain ${quote(refused)}, but line ${line} does: ${quote(lineAt(known.text, at))}`);
-        }
-        else if (!known.whole) {
-            said.push(`expected ${name} not to contain ${quote(refused)}, but it is longer than the ${SEARCH_BYTES >> 20} MiB that are searched`);
-        }
-    }
-    return said;
-}
-/** Reads what a file holds from an offset on, as far as it is searched. */
-function readKnown(files, from) {
-    const { path, offset } = from;
-    const size = files.sizeBytes(path) ?? 0;
-    const text = files.readPart(path, offset, SEARCH_BYTES);
-    return { text: text.ok ? text.value : "", whole: size - offset <= SEARCH_BYTES };
-}
-function came(known) {
-    const last = known.text
-        .slice(-4_096)
-        .split("\n")
-        .findLast((line) => line.trim() !== "");
-    if (last === undefined)
-        return "it is empty";
-    const more = known.whole ? "" : `; only its first ${SEARCH_BYTES >> 20} MiB are searched`;
-    return `it ends with ${quote(last.trim())}${more}`;
-}
-function lineAt(text, at) {
-    const start = text.lastIndexOf("\n", at) + 1;
-    const end = text.indexOf("\n", at);
-    const from = Math.max(start, at - QUOTED_CHARACTERS / 2);
-    return text.slice(from, end < 0 ? undefined : end).slice(0, QUOTED_CHARACTERS * 2);
-}
-/** A text in quotes, cut where it is long. */
-function quote(text) {
-    return JSON.stringify(cutText(text, QUOTED_CHARACTERS, "…"));
+    if (code === "ENOENT")
+        return `could not start: ${file} was not found`;
+    if (code === "EACCES")
+        return `could not start: ${file} may not be executed`;
+    return `could not start ${file}: ${message}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/log-tail.js
@@ -24429,12 +24459,12 @@ const masks_KEY = "::";
 const OLD_KEY = "##[";
 const masks_MARKS = [`${masks_KEY}${COMMAND}`, `${OLD_KEY}${COMMAND}`];
 /** A longer log is looked through to here before its end is told, and whole before it is uploaded. */
-const masks_SEARCH_BYTES = 100 * 1024 * 1024;
+const SEARCH_BYTES = 100 * 1024 * 1024;
 /** A child that asks for more is no child that keeps secrets. */
 const MOST_MASKS = 1_000;
 /** The values that a log asks to be masked, from an offset on. */
 function masksIn(files, log) {
-    const { path, from, bytes = masks_SEARCH_BYTES } = log;
+    const { path, from, bytes = SEARCH_BYTES } = log;
     const values = files.linesWith(path, { marks: masks_MARKS, from, bytes }).flatMap((line) => {
         const value = maskOf(line);
         return value === null || value.trim() === "" ? [] : [value];
@@ -24470,118 +24500,6 @@ function unescapeValue(text, escapes = ESCAPES) {
     return escapes
         .reduce((rest, [code, char]) => rest.replaceAll(code, char), text)
         .replaceAll("%25", "%");
-}
-
-;// CONCATENATED MODULE: ./lib/execute/match-problems.js
-/**
- * Problems that output names, found by GitHub's problem matchers. Output and patterns may be
- * anything: lines, their lengths, the time and the findings are bounded.
- */
-
-/** Bytes of output that are looked at. */
-const MATCH_BYTES = 4 << 20;
-/** Lines of it, and characters of each. */
-const match_problems_MAX_LINES = 20_000;
-const MAX_LINE_CHARACTERS = 4_096;
-/** Problems of one attempt. */
-const match_problems_MAX_PROBLEMS = 50;
-const MAX_TEXT_CHARACTERS = 500;
-/** Milliseconds that all patterns of an attempt may take together. */
-const BUDGET_MS = 1_000;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it finds.
-const COLOUR = /\u001b\[[0-?]*[ -/]*[@-~]/gu;
-/** What the output names, in the order of matchers and lines. */
-function matchProblems(output, by) {
-    const { matchers, patterns, locate, now } = by;
-    const lines = output
-        .split(/\r?\n/u, match_problems_MAX_LINES)
-        .map((line) => line.replace(COLOUR, "").slice(0, MAX_LINE_CHARACTERS));
-    const until = now() + BUDGET_MS;
-    const problems = [];
-    for (const matcher of matchers) {
-        const found = [];
-        for (const { regexp } of matcher.pattern) {
-            const budgetMs = until - now();
-            if (budgetMs <= 0)
-                return problems;
-            const groups = patterns.match({ source: regexp, flags: "", texts: lines, budgetMs });
-            if (!groups.ok)
-                break;
-            found.push(groups.value);
-        }
-        if (found.length < matcher.pattern.length)
-            continue;
-        for (const problem of runMatcher(matcher, { found, count: lines.length, locate })) {
-            if (problems.length === match_problems_MAX_PROBLEMS)
-                return problems;
-            problems.push(problem);
-        }
-    }
-    return problems;
-}
-/** Patterns must match lines that follow each other; the last may go on matching. */
-function* runMatcher(matcher, at) {
-    const { found, count, locate } = at;
-    const last = matcher.pattern.length - 1;
-    for (let start = 0; start < count; start++) {
-        let parts = {};
-        let step = 0;
-        while (step <= last) {
-            const groups = found[step]?.[start + step] ?? null;
-            const pattern = matcher.pattern[step];
-            if (groups === null || pattern === undefined)
-                break;
-            parts = { ...parts, ...match_problems_partsOf(pattern, groups) };
-            step += 1;
-        }
-        if (step <= last)
-            continue;
-        yield* problemOf(matcher, { parts, locate });
-        let next = start + step;
-        if (matcher.pattern[last]?.loop === true) {
-            for (; next < count; next++) {
-                const groups = found[last]?.[next] ?? null;
-                const pattern = matcher.pattern[last];
-                if (groups === null || pattern === undefined)
-                    break;
-                yield* problemOf(matcher, { parts: { ...parts, ...match_problems_partsOf(pattern, groups) }, locate });
-            }
-        }
-        start = next - 1;
-    }
-}
-const PARTS = ["file", "fromPath", "line", "column", "severity", "code", "message"];
-function match_problems_partsOf(pattern, groups) {
-    return Object.fromEntries(PARTS.flatMap((part) => {
-        const number = pattern[part];
-        const text = number === undefined ? null : (groups[number] ?? null);
-        return text === null ? [] : [[part, text]];
-    }));
-}
-function problemOf(matcher, at) {
-    const { file, line, column, severity, code, message = "" } = at.parts;
-    if (message.trim() === "")
-        return [];
-    const path = file === undefined ? null : at.locate(file);
-    return [
-        {
-            severity: severityOf(severity ?? matcher.severity),
-            file: path === null ? null : cutText(path, MAX_TEXT_CHARACTERS),
-            line: path === null ? null : numberOf(line),
-            column: path === null ? null : numberOf(column),
-            code: code === undefined ? null : cutText(code, MAX_TEXT_CHARACTERS),
-            message: cutText(message.trim(), MAX_TEXT_CHARACTERS),
-        },
-    ];
-}
-/** As the runner reads it: what is neither a warning nor a notice is an error. */
-function severityOf(text) {
-    const word = text?.toLowerCase();
-    return word === "warning" || word === "notice" ? word : "error";
-}
-function numberOf(text) {
-    const number = Number(text ?? "");
-    return Number.isInteger(number) && number > 0 && number < 1e9 ? number : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/output-file.js
@@ -24621,21 +24539,133 @@ function readVariables(temporary, files) {
     return Object.fromEntries([...parseOutputs(text.value)].filter(([name]) => !FIXED.test(name)));
 }
 
-;// CONCATENATED MODULE: ./lib/execute/pause.js
-/** Resolves after a time, or at once when the signal says so. */
-function pause(delayMs, options) {
-    const { clock, hurry } = options;
-    return new Promise((resolve) => {
-        const takeBack = clock.after(delayMs, () => {
-            hurry?.removeEventListener("abort", early);
-            resolve();
-        });
-        const early = () => {
-            takeBack();
-            resolve();
-        };
-        hurry?.addEventListener("abort", early, { once: true });
-    });
+;// CONCATENATED MODULE: ./lib/execute/render-text.js
+
+
+/** Makes a function that evaluates texts; the contexts are asked for at each text that needs them. */
+function renderWith(contexts) {
+    return (text, place) => {
+        if (!hasExpression(text))
+            return (0,core_result.ok)(text);
+        const template = parseTemplate(text);
+        if (!template.ok)
+            return (0,core_result/* err */._)(`${place}: ${template.error.message}`);
+        const value = renderTemplate(template.value, { contexts: contexts() });
+        return value.ok ? value : (0,core_result/* err */._)(`${place}: ${value.error.message}`);
+    };
+}
+/** Evaluates a list of texts; the first error ends it. */
+function renderAll(texts, options) {
+    const values = [];
+    for (const text of texts) {
+        const value = options.render(text, options.place);
+        if (!value.ok)
+            return value;
+        values.push(value.value);
+    }
+    return (0,core_result.ok)(values);
+}
+
+;// CONCATENATED MODULE: ./lib/execute/shell.js
+/**
+ * Shells as GitHub Actions knows them: a name or a template with `{0}` for the script's path.
+ */
+
+/** Templates of GitHub's workflow syntax; `node` is ours. */
+const TEMPLATES = {
+    bash: { template: ["bash", "--noprofile", "--norc", "-eo", "pipefail", "{0}"], extension: ".sh" },
+    sh: { template: ["sh", "-e", "{0}"], extension: ".sh" },
+    python: { template: ["python3", "{0}"], extension: ".py" },
+    pwsh: { template: ["pwsh", "-command", ". '{0}'"], extension: ".ps1" },
+    node: { template: ["node", "{0}"], extension: ".mjs" },
+};
+/** By any text; a Map, because a text may be the name of something that every object has. */
+const SHELLS = new Map(Object.entries(TEMPLATES));
+/** The ending that a script for this shell should have. */
+function scriptExtension(shell) {
+    return SHELLS.get(shell)?.extension ?? "";
+}
+/** The command line that runs a script by a shell; the error names what is wrong with the shell. */
+function shellCommand(shell, script, args) {
+    const template = SHELLS.get(shell)?.template ?? splitWords(shell);
+    if (!template.some((word) => word.includes("{0}"))) {
+        return (0,core_result/* err */._)(`shell ${JSON.stringify(shell)} is unknown and is no template with {0}`);
+    }
+    const [file = "", ...words] = template.map((word) => word.replaceAll("{0}", script));
+    return (0,core_result.ok)({ file, args: [...words, ...args] });
+}
+/** The command line that a script's own first line asks for (Linux: at most one argument). */
+function shebangCommand(shebang, script, args) {
+    const [, file = "", argument = ""] = /^\s*(\S+)\s*(.*?)\s*$/u.exec(shebang) ?? [];
+    return { file, args: [...(argument === "" ? [] : [argument]), script, ...args] };
+}
+/** Words separated by white space; quotes hold a word together. */
+function splitWords(text) {
+    return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/gu)].map(([, double, single, bare]) => double ?? single ?? bare ?? "");
+}
+
+;// CONCATENATED MODULE: ./lib/execute/prepare.js
+
+
+
+/** Evaluates everything that a definition left open. The error is a sentence for the log. */
+function prepareAttempt(options) {
+    const { definition, root, temporary } = options;
+    const env = { ...options.env };
+    const render = renderWith(() => options.contexts(env));
+    const rendered = addEnvironment(env, { texts: definition.env, render });
+    if (!rendered.ok)
+        return rendered;
+    const folder = render(definition.workingDirectory, "working-directory");
+    if (!folder.ok)
+        return folder;
+    const args = [];
+    for (const [index, text] of definition.args.entries()) {
+        const value = render(text, `args[${index}]`);
+        if (!value.ok)
+            return value;
+        args.push(value.value);
+    }
+    const place = { cwd: absoluteFolder(root, folder.value), env };
+    const { command, shell } = definition;
+    if (command.kind !== "run" && command.kind !== "script") {
+        return (0,core_result/* err */._)(`a scenario of the kind ${command.kind} is no command`);
+    }
+    if (command.kind === "script") {
+        const path = absoluteFolder(root, command.path);
+        env["_"] = path;
+        if (command.shebang !== null) {
+            return (0,core_result.ok)({ ...shebangCommand(command.shebang, path, args), ...place, script: null });
+        }
+        const line = shellCommand(shell, path, args);
+        return line.ok ? (0,core_result.ok)({ ...line.value, ...place, script: null }) : line;
+    }
+    const text = render(command.text, "run");
+    if (!text.ok)
+        return text;
+    const extension = scriptExtension(shell);
+    const path = options.scripts?.pathOf(text.value, extension) ??
+        `${temporary}/${options.scriptName ?? "run"}${extension}`;
+    const line = shellCommand(shell, path, args);
+    if (!line.ok)
+        return line;
+    return (0,core_result.ok)({ ...line.value, ...place, script: { path, text: `${text.value}\n` } });
+}
+/** Adds variables to an environment, each evaluated with those before it in place. */
+function addEnvironment(env, added) {
+    for (const [name, text] of Object.entries(added.texts)) {
+        const value = added.render(text, `env.${name}`);
+        if (!value.ok)
+            return value;
+        env[name] = value.value;
+    }
+    return (0,core_result.ok)(null);
+}
+/** A path of the plan as an absolute one. */
+function absoluteFolder(root, path) {
+    if (path.startsWith("/"))
+        return path;
+    return path === "." || path === "" ? root : `${root}/${path}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/end-processes.js
@@ -24817,6 +24847,457 @@ function endOptions(request, ports) {
     return { clock, processes, graceMs: GRACE_MS, marker, hurry };
 }
 
+;// CONCATENATED MODULE: ./lib/execute/hook.js
+/**
+ * Hooks: commands around an attempt or around the scenarios of a shard, one after another, each with
+ * its own time, all in one log under headings.
+ */
+
+
+
+
+
+
+
+
+
+/** Runs hooks in their order. A failed one is followed by those that ask for it alone. */
+async function runHooks(hooks, run, ports) {
+    const { place } = run;
+    let { status } = run;
+    let told = {};
+    let failure = null;
+    let cancelled = false;
+    let leaked = false;
+    let left = false;
+    for (const [index, hook] of hooks.entries()) {
+        const before = run.done?.get(index + 1);
+        if (before === "failed")
+            status = { ...status, success: false, failure: true };
+        if (before !== undefined)
+            continue;
+        if (place.owed?.aborted === true) {
+            left = true;
+            break;
+        }
+        const end = await runHook(hook, { place, status, env: { ...run.env, ...told }, index }, ports);
+        if (end === null)
+            continue;
+        leaked ||= end.leaked;
+        if (end.outcome === "failed") {
+            failure ??= `hook \`${hook.name}\` ${place.stage === "before" ? "before" : "after"}: ${end.message ?? "failed"}`;
+            status = { success: false, failure: true, cancelled: status.cancelled };
+        }
+        else if (end.outcome === "cancelled") {
+            cancelled = true;
+            left = true;
+            status = { success: false, failure: status.failure, cancelled: true };
+        }
+        told = readVariables(place.temporary, ports.files);
+    }
+    return { failure, cancelled, leaked, left, told };
+}
+/** Runs one hook; null when its condition leaves it out. */
+async function runHook(hook, run, ports) {
+    const { place } = run;
+    const go = evaluateHookCondition(hook.if, {
+        status: run.status,
+        contexts: place.contexts(run.env),
+    });
+    if (go === false)
+        return null;
+    say(place, `--- ${place.stage}: ${hook.name}\n`, ports.files);
+    const end = go === true ? await execute(hook, run, ports) : failed(go);
+    const why = end.message === null ? "" : `, ${end.message}`;
+    say(place, `--- ${place.stage}: ${hook.name}: ${end.outcome} after ${duration_formatDuration(end.durationMs)}${why}\n`, ports.files);
+    const { stage, id, number, log } = place;
+    const { outcome, message } = end;
+    const durationMs = rounded(end.durationMs);
+    const told = { id, number, stage, name: hook.name, index: run.index + 1 };
+    place.emit({ type: "hook-finished", ...told, outcome, durationMs, message, log });
+    return end;
+}
+/** A condition that asks for no status means success() too, as in Actions. */
+function evaluateHookCondition(condition, facts) {
+    if (condition === null)
+        return facts.status.success;
+    const parsed = parseCondition(condition);
+    if (!parsed.ok)
+        return `if: ${parsed.error.message}`;
+    if (!usesStatusFunction(parsed.value) && !facts.status.success)
+        return false;
+    const holds = evaluateCondition(parsed.value, facts);
+    return holds.ok ? holds.value : `if: ${holds.error.message}`;
+}
+async function execute(hook, run, ports) {
+    const { place, env, index } = run;
+    const { root, temporary, marker, contexts, stage, stop, hurry } = place;
+    const { files } = ports;
+    const prepared = prepareAttempt({
+        definition: { ...hook, args: [], command: { kind: "run", text: hook.run } },
+        root,
+        env,
+        temporary,
+        scriptName: `${stage}.${index + 1}`,
+        contexts,
+    });
+    if (!prepared.ok)
+        return failed(prepared.error);
+    const { file, args, cwd, script } = prepared.value;
+    if (script !== null) {
+        const written = files.writeText(script.path, script.text);
+        if (!written.ok)
+            return failed(written.error.message);
+    }
+    const log = `${place.folder}/${place.log}`;
+    const spec = { file, args, cwd, env: prepared.value.env, log };
+    const from = files.sizeBytes(log) ?? 0;
+    const { timeoutMs } = hook;
+    const ended = await watchProcess({ spec, marker, timeoutMs, stop, hurry }, ports);
+    place.mask(masksIn(files, { path: log, from }));
+    if (!ended.ok)
+        return failed(explainSpawn({ ...ended.error, file, cwd, files }));
+    const { exit, because, durationMs, leaked } = ended.value;
+    const base = { durationMs, leaked };
+    if (because === "stop")
+        return { ...base, outcome: "cancelled", message: null };
+    if (because === "timeout") {
+        const message = `timed out after ${duration_formatDuration(timeoutMs)}`;
+        return { ...base, outcome: "failed", message };
+    }
+    if (exit.exitCode === 0)
+        return { ...base, outcome: "passed", message: null };
+    const how = exit.signal === null ? `exit code ${exit.exitCode}` : `ended by ${exit.signal}`;
+    const said = lastLine(readEnd(files, { path: log, from }).tail);
+    return { ...base, outcome: "failed", message: said === null ? how : `${how}: ${said}` };
+}
+function failed(message) {
+    return { outcome: "failed", message, durationMs: 0, leaked: false };
+}
+/** A heading in the log; a disk that is full costs the heading, not the run. */
+function say(place, text, files) {
+    const appender = files.openAppender(`${place.folder}/${place.log}`);
+    if (!appender.ok)
+        return;
+    appender.value.append(text);
+    appender.value.close();
+}
+
+;// CONCATENATED MODULE: ./lib/execute/artifacts.js
+
+
+
+/** Files of one attempt that are kept. */
+const artifacts_MAX_FILES = 500;
+/** Bytes of one attempt that are kept. */
+const artifacts_MAX_BYTES = 100 << 20;
+/** Copies what the patterns find. */
+function collectArtifacts(collecting, files) {
+    const { cwd, root, folder, into } = collecting;
+    const notes = [];
+    const found = new Set();
+    for (const spec of collecting.specs) {
+        const patterns = patternsOf(spec, { ...collecting, notes });
+        if (patterns.length === 0)
+            continue;
+        for (const path of files.glob(cwd, [...patterns, ...ownFolders(cwd, folder)]))
+            found.add(path);
+    }
+    const kept = [];
+    let room = artifacts_MAX_BYTES;
+    let left = 0;
+    for (const path of found) {
+        if (kept.length === artifacts_MAX_FILES) {
+            left += 1;
+            continue;
+        }
+        const to = `${into}/${path}`;
+        const copied = files.copyPlain(`${cwd}/${path}`, `${folder}/${to}`, {
+            within: root,
+            maxBytes: room,
+        });
+        if (copied.ok) {
+            kept.push(to);
+            room -= copied.value;
+        }
+        else if (copied.error.code === "EFBIG")
+            left += 1;
+        else
+            notes.push(`the artifact ${path} was not kept: ${copied.error.message}`);
+    }
+    if (left > 0) {
+        notes.push(`${left} artifacts were not kept: an attempt keeps ${artifacts_MAX_FILES} files and ${artifacts_MAX_BYTES >> 20} MiB`);
+    }
+    return { files: kept, notes };
+}
+/** What a run writes itself is no artifact of an attempt. */
+function ownFolders(cwd, folder) {
+    const own = ["!**/.parallel-smoke/**"];
+    return folder.startsWith(`${cwd}/`) ? [...own, `!${folder.slice(cwd.length + 1)}/**`] : own;
+}
+function patternsOf(spec, by) {
+    const { status, contexts, notes } = by;
+    if (spec.if !== null) {
+        const go = evaluateHookCondition(spec.if, { status, contexts: contexts() });
+        if (typeof go === "string")
+            notes.push(`artifacts: ${go}`);
+        if (go !== true)
+            return [];
+    }
+    const rendered = renderAll(spec.paths, { render: renderWith(contexts), place: "artifacts.paths" });
+    if (!rendered.ok) {
+        notes.push(`artifacts: ${rendered.error}`);
+        return [];
+    }
+    const outside = rendered.value.filter(leavesFolder);
+    for (const pattern of outside)
+        notes.push(`artifacts: ${pattern} leaves the working directory`);
+    return rendered.value.filter((pattern) => !leavesFolder(pattern));
+}
+
+;// CONCATENATED MODULE: ./lib/execute/expectations.js
+/**
+ * Whether what a command did is what its scenario expects, and the sentence that says why not.
+ */
+
+
+
+
+/** Bytes of a text that are searched; a longer one can only be said to hold something. */
+const expectations_SEARCH_BYTES = 8 << 20;
+/** Milliseconds that all patterns of one test may take. */
+const PATTERN_BUDGET_MS = 1_000;
+/** Characters of a text that a message quotes. */
+const QUOTED_CHARACTERS = 120;
+/** The expectations with every text evaluated. The error is a sentence for the log. */
+function prepareExpect(spec, render) {
+    const { stdout, stderr, output } = spec;
+    const tests = { stdout, stderr, output };
+    for (const name of ["stdout", "stderr", "output"]) {
+        const test = prepareTest(spec[name], { render, place: `expect.${name}` });
+        if (!test.ok)
+            return test;
+        tests[name] = test.value;
+    }
+    return (0,core_result.ok)({ ...spec, ...tests });
+}
+/** A test with every text evaluated. */
+function prepareTest(test, options) {
+    if (test === null)
+        return (0,core_result.ok)(null);
+    const { render, place } = options;
+    const contains = renderAll(test.contains, { render, place: `${place}.contains` });
+    if (!contains.ok)
+        return contains;
+    const matches = renderAll(test.matches, { render, place: `${place}.matches` });
+    if (!matches.ok)
+        return matches;
+    const notContains = renderAll(test.notContains, { render, place: `${place}.not-contains` });
+    if (!notContains.ok)
+        return notContains;
+    return (0,core_result.ok)({ contains: contains.value, matches: matches.value, notContains: notContains.value });
+}
+/** What is not as expected of a command that ended by itself; null when all is. */
+function judgeCommand(spec, ended) {
+    const said = [];
+    for (const name of ["stdout", "stderr", "output"]) {
+        const test = spec[name];
+        if (test === null)
+            continue;
+        said.push(...judgeText(test, { name, known: ended.read(name), patterns: ended.patterns }));
+    }
+    said.push(...judgeDuration(spec.withinMs, ended.durationMs));
+    return said.length === 0 ? null : said.join("; ");
+}
+/** `expected to end within 30s; it took 31.2s`. */
+function judgeDuration(withinMs, durationMs) {
+    if (withinMs === null || durationMs <= withinMs)
+        return [];
+    return [
+        `expected to end within ${duration_formatDuration(withinMs)}, but it took ${duration_formatDuration(durationMs)}`,
+    ];
+}
+/** `expected exit code 0 or 3, but it was 1`. */
+function judgeExitCode(expected, exitCode) {
+    const codes = expected.length === 1 ? `${expected[0]}` : `one of ${expected.join(", ")}`;
+    return `expected exit code ${codes}, but it was ${exitCode ?? "unknown"}`;
+}
+/** One sentence for each test that a text does not pass. */
+function judgeText(test, of) {
+    const { name, known, patterns } = of;
+    const said = [];
+    for (const wanted of test.contains) {
+        if (known.text.includes(wanted))
+            continue;
+        said.push(`expected ${name} to contain ${quote(wanted)}, but ${came(known)}`);
+    }
+    for (const source of test.matches) {
+        const found = patterns.match({
+            source,
+            flags: "mu",
+            texts: [known.text],
+            budgetMs: PATTERN_BUDGET_MS,
+        });
+        if (!found.ok) {
+            const why = found.error.code === "slow" ? "the search took too long" : found.error.message;
+            said.push(`expected ${name} to match ${quote(source)}, but ${why}`);
+        }
+        else if (found.value[0] === null) {
+            said.push(`expected ${name} to match ${quote(source)}, but ${came(known)}`);
+        }
+    }
+    for (const refused of test.notContains) {
+        const at = known.text.indexOf(refused);
+        if (at >= 0) {
+            const line = known.text.slice(0, at).split("\n").length;
+            said.push(`expected ${name} not to contain ${quote(refused)}, but line ${line} does: ${quote(lineAt(known.text, at))}`);
+        }
+        else if (!known.whole) {
+            said.push(`expected ${name} not to contain ${quote(refused)}, but it is longer than the ${expectations_SEARCH_BYTES >> 20} MiB that are searched`);
+        }
+    }
+    return said;
+}
+/** Reads what a file holds from an offset on, as far as it is searched. */
+function readKnown(files, from) {
+    const { path, offset } = from;
+    const size = files.sizeBytes(path) ?? 0;
+    const text = files.readPart(path, offset, expectations_SEARCH_BYTES);
+    return { text: text.ok ? text.value : "", whole: size - offset <= expectations_SEARCH_BYTES };
+}
+function came(known) {
+    const last = known.text
+        .slice(-4_096)
+        .split("\n")
+        .findLast((line) => line.trim() !== "");
+    if (last === undefined)
+        return "it is empty";
+    const more = known.whole ? "" : `; only its first ${expectations_SEARCH_BYTES >> 20} MiB are searched`;
+    return `it ends with ${quote(last.trim())}${more}`;
+}
+function lineAt(text, at) {
+    const start = text.lastIndexOf("\n", at) + 1;
+    const end = text.indexOf("\n", at);
+    const from = Math.max(start, at - QUOTED_CHARACTERS / 2);
+    return text.slice(from, end < 0 ? undefined : end).slice(0, QUOTED_CHARACTERS * 2);
+}
+/** A text in quotes, cut where it is long. */
+function quote(text) {
+    return JSON.stringify(cutText(text, QUOTED_CHARACTERS, "…"));
+}
+
+;// CONCATENATED MODULE: ./lib/execute/match-problems.js
+/**
+ * Problems that output names, found by GitHub's problem matchers. Output and patterns may be
+ * anything: lines, their lengths, the time and the findings are bounded.
+ */
+
+/** Bytes of output that are looked at. */
+const MATCH_BYTES = 4 << 20;
+/** Lines of it, and characters of each. */
+const match_problems_MAX_LINES = 20_000;
+const MAX_LINE_CHARACTERS = 4_096;
+/** Problems of one attempt. */
+const match_problems_MAX_PROBLEMS = 50;
+const MAX_TEXT_CHARACTERS = 500;
+/** Milliseconds that all patterns of an attempt may take together. */
+const BUDGET_MS = 1_000;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it finds.
+const COLOUR = /\u001b\[[0-?]*[ -/]*[@-~]/gu;
+/** What the output names, in the order of matchers and lines. */
+function matchProblems(output, by) {
+    const { matchers, patterns, locate, now } = by;
+    const lines = output
+        .split(/\r?\n/u, match_problems_MAX_LINES)
+        .map((line) => line.replace(COLOUR, "").slice(0, MAX_LINE_CHARACTERS));
+    const until = now() + BUDGET_MS;
+    const problems = [];
+    for (const matcher of matchers) {
+        const found = [];
+        for (const { regexp } of matcher.pattern) {
+            const budgetMs = until - now();
+            if (budgetMs <= 0)
+                return problems;
+            const groups = patterns.match({ source: regexp, flags: "", texts: lines, budgetMs });
+            if (!groups.ok)
+                break;
+            found.push(groups.value);
+        }
+        if (found.length < matcher.pattern.length)
+            continue;
+        for (const problem of runMatcher(matcher, { found, count: lines.length, locate })) {
+            if (problems.length === match_problems_MAX_PROBLEMS)
+                return problems;
+            problems.push(problem);
+        }
+    }
+    return problems;
+}
+/** Patterns must match lines that follow each other; the last may go on matching. */
+function* runMatcher(matcher, at) {
+    const { found, count, locate } = at;
+    const last = matcher.pattern.length - 1;
+    for (let start = 0; start < count; start++) {
+        let parts = {};
+        let step = 0;
+        while (step <= last) {
+            const groups = found[step]?.[start + step] ?? null;
+            const pattern = matcher.pattern[step];
+            if (groups === null || pattern === undefined)
+                break;
+            parts = { ...parts, ...match_problems_partsOf(pattern, groups) };
+            step += 1;
+        }
+        if (step <= last)
+            continue;
+        yield* problemOf(matcher, { parts, locate });
+        let next = start + step;
+        if (matcher.pattern[last]?.loop === true) {
+            for (; next < count; next++) {
+                const groups = found[last]?.[next] ?? null;
+                const pattern = matcher.pattern[last];
+                if (groups === null || pattern === undefined)
+                    break;
+                yield* problemOf(matcher, { parts: { ...parts, ...match_problems_partsOf(pattern, groups) }, locate });
+            }
+        }
+        start = next - 1;
+    }
+}
+const PARTS = ["file", "fromPath", "line", "column", "severity", "code", "message"];
+function match_problems_partsOf(pattern, groups) {
+    return Object.fromEntries(PARTS.flatMap((part) => {
+        const number = pattern[part];
+        const text = number === undefined ? null : (groups[number] ?? null);
+        return text === null ? [] : [[part, text]];
+    }));
+}
+function problemOf(matcher, at) {
+    const { file, line, column, severity, code, message = "" } = at.parts;
+    if (message.trim() === "")
+        return [];
+    const path = file === undefined ? null : at.locate(file);
+    return [
+        {
+            severity: severityOf(severity ?? matcher.severity),
+            file: path === null ? null : cutText(path, MAX_TEXT_CHARACTERS),
+            line: path === null ? null : numberOf(line),
+            column: path === null ? null : numberOf(column),
+            code: code === undefined ? null : cutText(code, MAX_TEXT_CHARACTERS),
+            message: cutText(message.trim(), MAX_TEXT_CHARACTERS),
+        },
+    ];
+}
+/** As the runner reads it: what is neither a warning nor a notice is an error. */
+function severityOf(text) {
+    const word = text?.toLowerCase();
+    return word === "warning" || word === "notice" ? word : "error";
+}
+function numberOf(text) {
+    const number = Number(text ?? "");
+    return Number.isInteger(number) && number > 0 && number < 1e9 ? number : null;
+}
+
 ;// CONCATENATED MODULE: ./lib/execute/describe-attempt.js
 /**
  * From the end of a process to the facts of its attempt: outcome, cause, and what it left to read.
@@ -24947,20 +25428,6 @@ const SUMMARY_FILE = "github_step_summary";
 const SUMMARY_READ_BYTES = 16_384;
 /** An output file is read up to here (GitHub's limit for the outputs of a job is 1 MiB). */
 const OUTPUT_READ_BYTES = 1 << 20;
-
-;// CONCATENATED MODULE: ./lib/execute/explain-spawn.js
-/** `could not start: bash was not found`. */
-function explainSpawn(problem) {
-    const { code, message, file, cwd, files } = problem;
-    if (code === "ENOENT" && !files.isDirectory(cwd)) {
-        return `could not start: the working directory ${cwd} does not exist`;
-    }
-    if (code === "ENOENT")
-        return `could not start: ${file} was not found`;
-    if (code === "EACCES")
-        return `could not start: ${file} may not be executed`;
-    return `could not start ${file}: ${message}`;
-}
 
 ;// CONCATENATED MODULE: ./lib/execute/patience.js
 
@@ -25179,8 +25646,6 @@ function watch_limits_formatBytes(bytes) {
 
 
 
-
-
 /** Runs an attempt to its end; never throws for what a child or the system does. */
 async function runAttempt(request, ports) {
     const { memoryBytes } = request.limits;
@@ -25246,476 +25711,8 @@ function captureFor({ expect, temporary }) {
     return {
         ...(expect.stdout === null ? {} : { stdout: `${temporary}/stdout` }),
         ...(expect.stderr === null ? {} : { stderr: `${temporary}/stderr` }),
-        limitBytes: SEARCH_BYTES + 1,
+        limitBytes: expectations_SEARCH_BYTES + 1,
     };
-}
-
-;// CONCATENATED MODULE: ./lib/execute/temporary-folders.js
-/** The folders of one run. */
-class TemporaryFolders {
-    #root;
-    #files;
-    #free = [];
-    #made = 0;
-    constructor(root, files) {
-        this.#root = root;
-        this.#files = files;
-    }
-    /** Path of a folder that nobody has; it may have to be made. */
-    take() {
-        const free = this.#free.pop();
-        if (free !== undefined)
-            return free;
-        this.#made += 1;
-        return `${this.#root}/tmp.${this.#made}`;
-    }
-    /** Takes a folder back; nothing of what was in it is seen again. */
-    giveBack(path) {
-        if (this.#files.empty(path))
-            this.#free.push(path);
-        else
-            this.#files.remove(path);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/execute/attempt-places.js
-/**
- * Where attempts run: folders and ports that are one attempt's or one worker's alone.
- */
-
-
-/** The places of one run. */
-class AttemptPlaces {
-    #options;
-    #ports;
-    #folders;
-    /** The first port of each worker that has one. */
-    #portBases = new Map();
-    constructor(options, ports) {
-        this.#options = options;
-        this.#ports = ports;
-        this.#folders = new TemporaryFolders(options.temporary, ports.files);
-    }
-    /** A place for an attempt that begins, one of so many workers. */
-    async take(start, workers) {
-        const { plan, shard, shards, schedule, root, temporary, contexts } = this.#options;
-        const { id, number, worker, groupSlots } = start;
-        const slug = plan.scenarios[id]?.definition.slug ?? "";
-        return {
-            runId: contexts.run.id,
-            id,
-            number,
-            shard,
-            shards,
-            worker,
-            workers,
-            groupSlots,
-            seed: schedule.seed,
-            portBase: await this.#portBase(worker),
-            root,
-            mark: `${temporary.slice(temporary.lastIndexOf("/") + 1)}.${slug}.${number}`,
-            temporary: this.#folders.take(),
-            cache: `${temporary}/cache.${worker}`,
-        };
-    }
-    /** Takes the place of an attempt back that has ended with everything it had started. */
-    giveBack(place) {
-        this.#folders.giveBack(place.temporary);
-    }
-    /** Claimed once for each worker. */
-    async #portBase(worker) {
-        const known = this.#portBases.get(worker);
-        if (known !== undefined)
-            return known;
-        const base = (await this.#ports.portRanges?.claim()) ?? portBase(worker);
-        this.#portBases.set(worker, base);
-        return base;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/execute/condition.js
-
-/** Evaluates the condition that planning left open; no condition means `success()`. */
-function evaluateStart(condition, facts) {
-    if (condition === null)
-        return true;
-    const parsed = parseCondition(condition);
-    if (!parsed.ok)
-        return { kind: "fail", message: `if: ${parsed.error.message}` };
-    const results = facts.needs.map(({ result }) => result);
-    const holds = evaluateCondition(parsed.value, {
-        contexts: facts.contexts,
-        status: {
-            success: results.every((result) => result === "success"),
-            failure: results.includes("failure"),
-            cancelled: results.includes("cancelled"),
-        },
-    });
-    if (!holds.ok)
-        return { kind: "fail", message: `if: ${holds.error.message}` };
-    return holds.value ? true : { kind: "skip", message: `${condition} is false` };
-}
-
-;// CONCATENATED MODULE: ./lib/execute/contexts.js
-/** The word of Actions for a verdict. */
-function needResult(verdict) {
-    switch (verdict) {
-        case "passed":
-        case "flaky":
-            return "success";
-        case "failed":
-        case "lost":
-            return "failure";
-        case "skipped":
-            return "skipped";
-        case "cancelled":
-            return "cancelled";
-    }
-}
-/** All contexts of one attempt; `env` is the environment that the child will have. */
-function attemptContexts(options) {
-    const { shared, id, definition, needs, env, number, worker } = options;
-    const { name, slug, file, eachFile, meta, tags } = definition;
-    return {
-        github: shared.github,
-        vars: shared.vars,
-        runner: shared.runner,
-        run: shared.run,
-        shard: shared.shard,
-        attempt: number,
-        worker,
-        env,
-        matrix: definition.matrix ?? {},
-        scenario: { id, name, slug, file, meta, tags },
-        file: { ...contexts_fileContext(eachFile?.path ?? file), ...eachFile },
-        needs: Object.fromEntries(needs.map((need) => [need.id, { result: need.result, outputs: need.outputs }])),
-    };
-}
-/** What hooks of a shard may read: there is no scenario and no attempt. */
-function shardHookContexts(shared, env) {
-    const { github, vars, runner, run, shard } = shared;
-    return { github, vars, runner, run, shard, env };
-}
-function contexts_fileContext(path) {
-    const name = path.slice(path.lastIndexOf("/") + 1);
-    const dot = name.lastIndexOf(".");
-    return {
-        path,
-        relative: path,
-        name,
-        stem: dot > 0 ? name.slice(0, dot) : name,
-        dir: path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".",
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/execute/shell.js
-/**
- * Shells as GitHub Actions knows them: a name or a template with `{0}` for the script's path.
- */
-
-/** Templates of GitHub's workflow syntax; `node` is ours. */
-const TEMPLATES = {
-    bash: { template: ["bash", "--noprofile", "--norc", "-eo", "pipefail", "{0}"], extension: ".sh" },
-    sh: { template: ["sh", "-e", "{0}"], extension: ".sh" },
-    python: { template: ["python3", "{0}"], extension: ".py" },
-    pwsh: { template: ["pwsh", "-command", ". '{0}'"], extension: ".ps1" },
-    node: { template: ["node", "{0}"], extension: ".mjs" },
-};
-/** By any text; a Map, because a text may be the name of something that every object has. */
-const SHELLS = new Map(Object.entries(TEMPLATES));
-/** The ending that a script for this shell should have. */
-function scriptExtension(shell) {
-    return SHELLS.get(shell)?.extension ?? "";
-}
-/** The command line that runs a script by a shell; the error names what is wrong with the shell. */
-function shellCommand(shell, script, args) {
-    const template = SHELLS.get(shell)?.template ?? splitWords(shell);
-    if (!template.some((word) => word.includes("{0}"))) {
-        return (0,core_result/* err */._)(`shell ${JSON.stringify(shell)} is unknown and is no template with {0}`);
-    }
-    const [file = "", ...words] = template.map((word) => word.replaceAll("{0}", script));
-    return (0,core_result.ok)({ file, args: [...words, ...args] });
-}
-/** The command line that a script's own first line asks for (Linux: at most one argument). */
-function shebangCommand(shebang, script, args) {
-    const [, file = "", argument = ""] = /^\s*(\S+)\s*(.*?)\s*$/u.exec(shebang) ?? [];
-    return { file, args: [...(argument === "" ? [] : [argument]), script, ...args] };
-}
-/** Words separated by white space; quotes hold a word together. */
-function splitWords(text) {
-    return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/gu)].map(([, double, single, bare]) => double ?? single ?? bare ?? "");
-}
-
-;// CONCATENATED MODULE: ./lib/execute/prepare.js
-
-
-
-/** Evaluates everything that a definition left open. The error is a sentence for the log. */
-function prepareAttempt(options) {
-    const { definition, root, temporary } = options;
-    const env = { ...options.env };
-    const render = renderWith(() => options.contexts(env));
-    const rendered = addEnvironment(env, { texts: definition.env, render });
-    if (!rendered.ok)
-        return rendered;
-    const folder = render(definition.workingDirectory, "working-directory");
-    if (!folder.ok)
-        return folder;
-    const args = [];
-    for (const [index, text] of definition.args.entries()) {
-        const value = render(text, `args[${index}]`);
-        if (!value.ok)
-            return value;
-        args.push(value.value);
-    }
-    const place = { cwd: absoluteFolder(root, folder.value), env };
-    const { command, shell } = definition;
-    if (command.kind !== "run" && command.kind !== "script") {
-        return (0,core_result/* err */._)(`a scenario of the kind ${command.kind} is no command`);
-    }
-    if (command.kind === "script") {
-        const path = absoluteFolder(root, command.path);
-        env["_"] = path;
-        if (command.shebang !== null) {
-            return (0,core_result.ok)({ ...shebangCommand(command.shebang, path, args), ...place, script: null });
-        }
-        const line = shellCommand(shell, path, args);
-        return line.ok ? (0,core_result.ok)({ ...line.value, ...place, script: null }) : line;
-    }
-    const text = render(command.text, "run");
-    if (!text.ok)
-        return text;
-    const extension = scriptExtension(shell);
-    const path = options.scripts?.pathOf(text.value, extension) ??
-        `${temporary}/${options.scriptName ?? "run"}${extension}`;
-    const line = shellCommand(shell, path, args);
-    if (!line.ok)
-        return line;
-    return (0,core_result.ok)({ ...line.value, ...place, script: { path, text: `${text.value}\n` } });
-}
-/** Adds variables to an environment, each evaluated with those before it in place. */
-function addEnvironment(env, added) {
-    for (const [name, text] of Object.entries(added.texts)) {
-        const value = added.render(text, `env.${name}`);
-        if (!value.ok)
-            return value;
-        env[name] = value.value;
-    }
-    return (0,core_result.ok)(null);
-}
-/** A path of the plan as an absolute one. */
-function absoluteFolder(root, path) {
-    if (path.startsWith("/"))
-        return path;
-    return path === "." || path === "" ? root : `${root}/${path}`;
-}
-
-;// CONCATENATED MODULE: ./lib/execute/hook.js
-/**
- * Hooks: commands around an attempt or around the scenarios of a shard, one after another, each with
- * its own time, all in one log under headings.
- */
-
-
-
-
-
-
-
-
-
-/** Runs hooks in their order. A failed one is followed by those that ask for it alone. */
-async function runHooks(hooks, run, ports) {
-    const { place } = run;
-    let { status } = run;
-    let told = {};
-    let failure = null;
-    let cancelled = false;
-    let leaked = false;
-    let left = false;
-    for (const [index, hook] of hooks.entries()) {
-        const before = run.done?.get(index + 1);
-        if (before === "failed")
-            status = { ...status, success: false, failure: true };
-        if (before !== undefined)
-            continue;
-        if (place.owed?.aborted === true) {
-            left = true;
-            break;
-        }
-        const end = await runHook(hook, { place, status, env: { ...run.env, ...told }, index }, ports);
-        if (end === null)
-            continue;
-        leaked ||= end.leaked;
-        if (end.outcome === "failed") {
-            failure ??= `hook \`${hook.name}\` ${place.stage === "before" ? "before" : "after"}: ${end.message ?? "failed"}`;
-            status = { success: false, failure: true, cancelled: status.cancelled };
-        }
-        else if (end.outcome === "cancelled") {
-            cancelled = true;
-            left = true;
-            status = { success: false, failure: status.failure, cancelled: true };
-        }
-        told = readVariables(place.temporary, ports.files);
-    }
-    return { failure, cancelled, leaked, left, told };
-}
-/** Runs one hook; null when its condition leaves it out. */
-async function runHook(hook, run, ports) {
-    const { place } = run;
-    const go = evaluateHookCondition(hook.if, {
-        status: run.status,
-        contexts: place.contexts(run.env),
-    });
-    if (go === false)
-        return null;
-    say(place, `--- ${place.stage}: ${hook.name}\n`, ports.files);
-    const end = go === true ? await execute(hook, run, ports) : failed(go);
-    const why = end.message === null ? "" : `, ${end.message}`;
-    say(place, `--- ${place.stage}: ${hook.name}: ${end.outcome} after ${duration_formatDuration(end.durationMs)}${why}\n`, ports.files);
-    const { stage, id, number, log } = place;
-    const { outcome, message } = end;
-    const durationMs = rounded(end.durationMs);
-    const told = { id, number, stage, name: hook.name, index: run.index + 1 };
-    place.emit({ type: "hook-finished", ...told, outcome, durationMs, message, log });
-    return end;
-}
-/** A condition that asks for no status means success() too, as in Actions. */
-function evaluateHookCondition(condition, facts) {
-    if (condition === null)
-        return facts.status.success;
-    const parsed = parseCondition(condition);
-    if (!parsed.ok)
-        return `if: ${parsed.error.message}`;
-    if (!usesStatusFunction(parsed.value) && !facts.status.success)
-        return false;
-    const holds = evaluateCondition(parsed.value, facts);
-    return holds.ok ? holds.value : `if: ${holds.error.message}`;
-}
-async function execute(hook, run, ports) {
-    const { place, env, index } = run;
-    const { root, temporary, marker, contexts, stage, stop, hurry } = place;
-    const { files } = ports;
-    const prepared = prepareAttempt({
-        definition: { ...hook, args: [], command: { kind: "run", text: hook.run } },
-        root,
-        env,
-        temporary,
-        scriptName: `${stage}.${index + 1}`,
-        contexts,
-    });
-    if (!prepared.ok)
-        return failed(prepared.error);
-    const { file, args, cwd, script } = prepared.value;
-    if (script !== null) {
-        const written = files.writeText(script.path, script.text);
-        if (!written.ok)
-            return failed(written.error.message);
-    }
-    const log = `${place.folder}/${place.log}`;
-    const spec = { file, args, cwd, env: prepared.value.env, log };
-    const from = files.sizeBytes(log) ?? 0;
-    const { timeoutMs } = hook;
-    const ended = await watchProcess({ spec, marker, timeoutMs, stop, hurry }, ports);
-    place.mask(masksIn(files, { path: log, from }));
-    if (!ended.ok)
-        return failed(explainSpawn({ ...ended.error, file, cwd, files }));
-    const { exit, because, durationMs, leaked } = ended.value;
-    const base = { durationMs, leaked };
-    if (because === "stop")
-        return { ...base, outcome: "cancelled", message: null };
-    if (because === "timeout") {
-        const message = `timed out after ${duration_formatDuration(timeoutMs)}`;
-        return { ...base, outcome: "failed", message };
-    }
-    if (exit.exitCode === 0)
-        return { ...base, outcome: "passed", message: null };
-    const how = exit.signal === null ? `exit code ${exit.exitCode}` : `ended by ${exit.signal}`;
-    const said = lastLine(readEnd(files, { path: log, from }).tail);
-    return { ...base, outcome: "failed", message: said === null ? how : `${how}: ${said}` };
-}
-function failed(message) {
-    return { outcome: "failed", message, durationMs: 0, leaked: false };
-}
-/** A heading in the log; a disk that is full costs the heading, not the run. */
-function say(place, text, files) {
-    const appender = files.openAppender(`${place.folder}/${place.log}`);
-    if (!appender.ok)
-        return;
-    appender.value.append(text);
-    appender.value.close();
-}
-
-;// CONCATENATED MODULE: ./lib/execute/artifacts.js
-
-
-
-/** Files of one attempt that are kept. */
-const artifacts_MAX_FILES = 500;
-/** Bytes of one attempt that are kept. */
-const artifacts_MAX_BYTES = 100 << 20;
-/** Copies what the patterns find. */
-function collectArtifacts(collecting, files) {
-    const { cwd, root, folder, into } = collecting;
-    const notes = [];
-    const found = new Set();
-    for (const spec of collecting.specs) {
-        const patterns = patternsOf(spec, { ...collecting, notes });
-        if (patterns.length === 0)
-            continue;
-        for (const path of files.glob(cwd, [...patterns, ...ownFolders(cwd, folder)]))
-            found.add(path);
-    }
-    const kept = [];
-    let room = artifacts_MAX_BYTES;
-    let left = 0;
-    for (const path of found) {
-        if (kept.length === artifacts_MAX_FILES) {
-            left += 1;
-            continue;
-        }
-        const to = `${into}/${path}`;
-        const copied = files.copyPlain(`${cwd}/${path}`, `${folder}/${to}`, {
-            within: root,
-            maxBytes: room,
-        });
-        if (copied.ok) {
-            kept.push(to);
-            room -= copied.value;
-        }
-        else if (copied.error.code === "EFBIG")
-            left += 1;
-        else
-            notes.push(`the artifact ${path} was not kept: ${copied.error.message}`);
-    }
-    if (left > 0) {
-        notes.push(`${left} artifacts were not kept: an attempt keeps ${artifacts_MAX_FILES} files and ${artifacts_MAX_BYTES >> 20} MiB`);
-    }
-    return { files: kept, notes };
-}
-/** What a run writes itself is no artifact of an attempt. */
-function ownFolders(cwd, folder) {
-    const own = ["!**/.parallel-smoke/**"];
-    return folder.startsWith(`${cwd}/`) ? [...own, `!${folder.slice(cwd.length + 1)}/**`] : own;
-}
-function patternsOf(spec, by) {
-    const { status, contexts, notes } = by;
-    if (spec.if !== null) {
-        const go = evaluateHookCondition(spec.if, { status, contexts: contexts() });
-        if (typeof go === "string")
-            notes.push(`artifacts: ${go}`);
-        if (go !== true)
-            return [];
-    }
-    const rendered = renderAll(spec.paths, { render: renderWith(contexts), place: "artifacts.paths" });
-    if (!rendered.ok) {
-        notes.push(`artifacts: ${rendered.error}`);
-        return [];
-    }
-    const outside = rendered.value.filter(leavesFolder);
-    for (const pattern of outside)
-        notes.push(`artifacts: ${pattern} leaves the working directory`);
-    return rendered.value.filter((pattern) => !leavesFolder(pattern));
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/http-attempt.js
@@ -25791,7 +25788,7 @@ async function http_attempt_ask(attempt, ports) {
             const sentAt = clock.monotonic();
             const { url, method, headers, body, follow } = spec;
             const answer = await http.send({
-                ...{ url, method, headers, body, follow, maxBodyBytes: SEARCH_BYTES },
+                ...{ url, method, headers, body, follow, maxBodyBytes: expectations_SEARCH_BYTES },
                 signal: abort.signal,
             });
             if (answer.ok) {
@@ -26177,6 +26174,7 @@ const NO_RESULT = {
 /**
  * What an attempt does in the middle, by the kind of its scenario: a command, a script, a request.
  */
+
 
 
 
@@ -31971,12 +31969,38 @@ function codeOf(error) {
     return "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
 }
 
+;// CONCATENATED MODULE: ./lib/adapters/node/proc-stat.js
+/**
+ * What Linux tells of one process in `/proc/PID/stat` (proc(5)).
+ */
+
+/** Null where there is no such process, or nothing is told. */
+function readProcStat(pid) {
+    try {
+        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
+        // The name in parentheses may hold anything, also parentheses.
+        const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        const [state, parent, group] = fields;
+        return {
+            dead: state === "Z" || state === "X",
+            parent: Number(parent),
+            group: Number(group),
+            ticks: fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0),
+            started: fields[19] ?? "0",
+        };
+    }
+    catch {
+        return null;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/adapters/node/control-groups.js
 /**
  * Control groups of Linux, version 2, where they may be made: below the engine's own group, and only
  * if that holds nobody but the engine. A group with processes cannot hand memory to others (all but the
  * system's root), so the engine first moves into a group of its own beside them.
  */
+
 
 
 
@@ -32050,11 +32074,8 @@ function moveAside(folder) {
 /** The engine itself, or somebody whose parent, or that one's, it is. */
 function isOurs(pid) {
     let each = Number(pid);
-    while (each > 1 && each !== process.pid) {
-        const stat = control_groups_read(`/proc/${each}/stat`) ?? "";
-        // The name in brackets may hold anything, brackets too.
-        each = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-    }
+    while (each > 1 && each !== process.pid)
+        each = readProcStat(each)?.parent ?? 0;
     return each === process.pid;
 }
 function limited(path, memoryBytes) {
@@ -32135,14 +32156,8 @@ function engines_nameOf(pid) {
  * that nobody has asked about yet still has its id, but is nobody.
  */
 function startOf(pid) {
-    try {
-        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
-        const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-        return fields[0] === "Z" || fields[0] === "X" ? "ended" : (fields[19] ?? "0");
-    }
-    catch {
-        return "0";
-    }
+    const stat = readProcStat(pid);
+    return stat?.dead === true ? "ended" : (stat?.started ?? "0");
 }
 function exists(pid) {
     try {
@@ -33160,6 +33175,7 @@ function parseEnvironment(text) {
  */
 
 
+
 /** Living processes of a group, those that wait to be reaped left out; null where unknown. */
 function groupMembers(group) {
     const pids = processIds();
@@ -33167,7 +33183,7 @@ function groupMembers(group) {
         return null;
     let members = 0;
     for (const pid of pids) {
-        const stat = readStat(pid);
+        const stat = readProcStat(pid);
         if (stat !== null && stat.group === group && !stat.dead)
             members += 1;
     }
@@ -33183,7 +33199,7 @@ function processesMarked(marker) {
         if (pid === process.pid)
             return false;
         try {
-            return (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`).includes(needle) && readStat(pid)?.dead === false;
+            return ((0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`).includes(needle) && readProcStat(pid)?.dead === false);
         }
         catch {
             return false;
@@ -33222,7 +33238,7 @@ function processIds() {
 function descendantsOf(leader) {
     const stats = new Map();
     for (const pid of processIds() ?? []) {
-        const stat = readStat(pid);
+        const stat = readProcStat(pid);
         if (stat !== null)
             stats.set(pid, stat);
     }
@@ -33237,23 +33253,10 @@ function descendantsOf(leader) {
     const away = [...family].filter((pid) => stats.get(pid)?.group !== leader && pid !== leader);
     // A number may be another's by now.
     const living = () => away.filter((pid) => {
-        const now = readStat(pid);
+        const now = readProcStat(pid);
         return now !== null && !now.dead && now.started === stats.get(pid)?.started;
     });
     return { living };
-}
-function readStat(pid) {
-    try {
-        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
-        // The name in parentheses may hold anything, also parentheses.
-        const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-        const [state, parent, group] = fields;
-        const dead = state === "Z" || state === "X";
-        return { parent: Number(parent), group: Number(group), dead, started: fields[19] };
-    }
-    catch {
-        return null;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/process-usage.js
@@ -33261,6 +33264,7 @@ function readStat(pid) {
  * What groups of processes use, by `/proc` (Linux; proc(5)) or `ps` (macOS). Descendants that have left the
  * group count, too, as long as those between live.
  */
+
 
 
 
@@ -33321,16 +33325,11 @@ function readTable() {
     if (process.platform === "darwin")
         return parseProcesses(ps(PROCESSES) ?? "");
     return (processIds() ?? []).flatMap((pid) => {
-        try {
-            const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, "latin1");
-            // The name in parentheses may hold anything, also parentheses.
-            const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-            const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
-            return { pid, parent: Number(fields[1]), group: Number(fields[2]), cpuMs: ticks * TICK_MS };
-        }
-        catch {
+        const stat = readProcStat(pid);
+        if (stat === null)
             return [];
-        }
+        const { parent, group, ticks } = stat;
+        return { pid, parent, group, cpuMs: ticks * TICK_MS };
     });
 }
 function process_usage_membersOf(group, table) {
