@@ -3,7 +3,15 @@
 // of a fixed name, so that outputs do not depend on who makes them.
 
 import { spawnSync } from "node:child_process"
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs"
 import { homedir } from "node:os"
 import { dirname, join } from "node:path"
 import { readEndings } from "../__tests__/__rig__/endings.ts"
@@ -53,12 +61,16 @@ function make({ name, output, files }) {
   }
   mkdirSync(folder, { recursive: true })
   const log = openSync(output, "w")
-  const { status } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", files.run], {
-    cwd: folder,
-    env: environment(),
-    stdio: ["ignore", log, log],
-    timeout: LONGEST_MS,
-  })
+  const { status } = spawnSync(
+    "bash",
+    ["--noprofile", "--norc", "-eo", "pipefail", "-c", files.run],
+    {
+      cwd: folder,
+      env: environment(),
+      stdio: ["ignore", log, log],
+      timeout: LONGEST_MS,
+    },
+  )
   closeSync(log)
   writeFileSync(output, readFileSync(output, "utf8").replaceAll(homedir(), "/home/user"))
   console.log(`${name}: ${status}`)
@@ -66,7 +78,11 @@ function make({ name, output, files }) {
 }
 
 function environment() {
-  const path = [join(TOOLS, "venv/bin"), join(TOOLS, "node_modules/.bin"), dirname(process.execPath)]
+  const path = [
+    join(TOOLS, "venv/bin"),
+    join(TOOLS, "node_modules/.bin"),
+    dirname(process.execPath),
+  ]
   const home = homedir()
   return {
     PATH: [...path, process.env.PATH].join(":"),

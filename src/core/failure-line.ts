@@ -1,0 +1,222 @@
+/**
+ * The line of a failed command's output that a person would point at. Three questions in this order:
+ * does a test runner or a compiler name a failure; what does the last burst of errors begin with; what
+ * was said last before tools and scripts say that they end. Pure, and linear in the output.
+ */
+
+/** What is said of a failure, and where. */
+export interface FailureLine {
+  /** The line, or a heading and what it announces. */
+  readonly text: string
+  /** Its place among the lines that were given. */
+  readonly index: number
+}
+
+/** A longer line is judged by its beginning. */
+const JUDGED_CHARACTERS = 500
+
+/** Other lines between two errors of one burst; indented ones, as those of a stack, do not count. */
+const BURST_GAP = 8
+
+/** Spaces before an error that only its words tell. */
+const MOST_INDENT = 3
+
+interface Report {
+  readonly pattern: RegExp
+  /** What announces more: the line below it, or one that is deeper or an error by name. */
+  readonly heading?: "next" | "inner"
+}
+
+/** Test runners and compilers. The first line of the first of these counts, wherever it is. */
+const REPORTS: readonly Report[] = [
+  // TAP, and what Perl's tests say beside it; pytest, whose progress may begin alike; Go; Rust.
+  { pattern: /^\s*not ok\b(?!.*# *(?:todo|skip))/iu },
+  { pattern: /^# +Failed test /u },
+  { pattern: /^E {3,}(?!\[ *\d+%\])\S/u },
+  { pattern: /^\s*--- FAIL: /u, heading: "inner" },
+  { pattern: /^thread '.*panicked at /u, heading: "next" },
+  // Compilers and linters, by place or code.
+  { pattern: /^\S+[:(]\d+(?:[:,]\d+)?\)?(?::| -) (?:fatal )?error\b/u },
+  { pattern: /^ +\d+:\d+ +error /u },
+  { pattern: /^error\[\w+\]: /u },
+  { pattern: /^(?:vet: )?\S+\.go:\d+:\d+: /u },
+  // jest, whoever writes FAIL and a name, and marks.
+  { pattern: /^\s*● (?!Console$)\S/u, heading: "inner" },
+  { pattern: /^\W*FAIL(?:ED)?\b[\]:]* +\w*\W*\w/u, heading: "inner" },
+  { pattern: /^\s*[✗✘✖×❌] *\S(?!.*:$)/u, heading: "inner" },
+]
+
+/** Levels of logs in upper case anywhere, or as a label; the group holds those of errors. */
+const LEVELS: readonly RegExp[] = [
+  /\b(?:(ERROR|FATAL|CRITICAL|SEVERE)|INFO|DEBUG|TRACE|NOTICE|WARN|WARNING)\b/u,
+  /^\W*(?:(error|fatal|fatal error|critical|panic)|info|debug|trace|notice|note|hint|help|warn|warning)(?:\]|: )/iu,
+  /\blevel"?[=:] ?"?(?:(error|fatal|critical|panic)|info|debug|trace|warn)/iu,
+]
+
+/** Errors by name: an exception, or a program that says why it ends. */
+const NAMED: readonly RegExp[] = [
+  /\b\w*(?:Error|Exception)\b(?: \[\w+\])?(?:: |:?$)/u,
+  /^Exception in thread /u,
+  /^npm (?:error|ERR!) (?!code |errno |syscall |path )\S/u,
+  /^curl: \(\d+\) /u,
+  /^\S+: line \d+: /u,
+]
+
+/** Words that are said of errors. */
+const WORDS =
+  /\b(?:error|fatal|exception|failed|failure|fail|cannot|can't|could ?n[o']t|unable|timed out|not found|no such|no rule|(?:does|did|do|is|are|was|were) not|refused|denied|unbound|unexpected|invalid|unknown|undefined|unreachable|missing|mismatch|aborted|crashed|killed|unhealthy|segmentation fault|no space left|non-zero|expected .+(?:got|but|received|found|was))\b/iu
+
+/** Good news: never the cause. */
+const GOOD: readonly RegExp[] = [
+  /^\W*(?:ok|pass(?:ed)?|success(?:ful|fully)?)\b/iu,
+  /^\s*(?:[✓✔√✅]|--- (?:PASS|SKIP): |=== )|\bPASS(?:ED)?\b[\W\d]*$/u,
+  /\.\.\.+ ?(?:ok|done|passed)\W*$/iu,
+  /\[no tests? (?:files|to run)\]/u,
+  /(?<!expected )\b(?:0|no|without) (?:errors?|failures?|failed)\b|\b(?:errors|failures|failed)[:=] *0\b/iu,
+]
+
+/**
+ * Source that is quoted, stacks, commands as a shell shows them, and what the libraries of Kubernetes log
+ * below a program that says it again: no errors, whatever they hold.
+ */
+const QUOTED = /^\s*(?:\+{1,9} |at |File "|throw |raise |[>|]|\d+ *\||[EWI]\d{4} \d\d:)/u
+
+/** Said by what has run the command that failed: the cause is above. */
+const WRAPPERS: readonly RegExp[] = [
+  /^Node\.js v\d/u,
+  /^exit status \d+$|\b(?:exit|exited with) (?:code|status):? \d+\W*$|\bELIFECYCLE\b/iu,
+  /^\S*make(?:\[\d+\])?: (?:\*\*\* \[.*Error \d+|Target .* not remade|Leaving directory)|^ninja: build stopped/u,
+  /^npm (?:error|ERR!)(?:\s*$| (?:A complete log|Lifecycle script|Test failed|code \d|command |workspace |location ))/u,
+  /^error: (?:could not compile|test failed, to rerun)/u,
+  /^(?:usage:|for more information\b|(?:run|see|try)\b.*\bhelp\b)/iu,
+  /^FAIL\t|^Result: FAIL/u,
+]
+
+/** Says that it failed, and nothing else. */
+const BARE = /^\W*(?:FAIL|FAILED|FAILURE|FAILURES|ERROR|ERRORS)\W*$/u
+
+/** Sums, and how long it took. */
+const SUMS: readonly RegExp[] = [
+  /(?<!expected )\b\d+(?:\/\d+)? (?:pass(?:ed|ing)?|fail(?:ed|ing|ures?)?|errors?|skipped|warnings?|subtests)\b/iu,
+  /\b(?:tests|suites|files|pass|passed|fail|failed|failures|errors|cancelled|skipped|todo|total)\b[:=]? *\d+\b/iu,
+  /^\W*(?:time|duration|duration_ms|start at|ran)\b.*\d/iu,
+]
+
+/** What scripts say while they end, whatever has happened. */
+const GOODBYES =
+  /^\W*(?:info\W+)?(?:clean(?:ed|ing)?[ -]?up|tearing down|teardown|shutting down|remov(?:ed|ing)|delet(?:ed|ing)|stopp(?:ed|ing)|done|finished|completed|bye|exiting)\b/iu
+
+/** The line that tells most of a failure; null where nothing is said. */
+export function findFailureLine(lines: readonly string[]): FailureLine | null {
+  const judged = lines.map((line) => line.slice(0, JUDGED_CHARACTERS))
+  return reported(judged) ?? beginningOfLastBurst(judged) ?? lastSaid(judged)
+}
+
+/** Where in an excerpt the line stands with which a message ends; null where it does not. */
+export function placeOf(message: string, lines: readonly string[]): number | null {
+  let place: number | null = null
+  let most = 1
+  for (const [index, line] of lines.entries()) {
+    const text = line.trim().slice(0, JUDGED_CHARACTERS)
+    if (text.length < most || !message.endsWith(text)) continue
+    place = index
+    most = text.length
+  }
+  return place
+}
+
+function reported(lines: readonly string[]): FailureLine | null {
+  for (const { pattern, heading } of REPORTS) {
+    const index = lines.findIndex((line) => pattern.test(line) && !isTrailer(line))
+    if (index < 0) continue
+    return heading === undefined ? at(lines, index) : withAnnounced(lines, index, heading)
+  }
+  return null
+}
+
+/** A heading below a heading announces in its place. */
+function withAnnounced(
+  lines: readonly string[],
+  index: number,
+  heading: NonNullable<Report["heading"]>,
+): FailureLine {
+  const below = lines.findIndex((line, place) => place > index && line.trim() !== "")
+  const line = lines[below] ?? ""
+  const inner = indentOf(line) > indentOf(lines[index])
+  const told =
+    heading === "next" ||
+    (/\w/u.test(line) && !isGood(line) && !isTrailer(line) && (inner || isNamed(line)))
+  if (below < 0 || !told) return at(lines, index)
+  const isHeading = REPORTS.some((each) => each.heading === "inner" && each.pattern.test(line))
+  if (inner && isHeading) return withAnnounced(lines, below, heading)
+  const { text } = at(lines, index)
+  return { index, text: `${text.replace(/:$/u, "")}: ${line.trim()}` }
+}
+
+/** An error by name before one by its words. */
+function beginningOfLastBurst(lines: readonly string[]): FailureLine | null {
+  let named = -1
+  let worded = -1
+  let gap = 0
+  for (let index = lines.length - 1; index >= 0 && gap <= BURST_GAP; index--) {
+    const line = lines[index] ?? ""
+    if (isNamed(line) && !isTrailer(line)) named = index
+    else if (isWorded(line) && !isTrailer(line)) worded = index
+    else {
+      if ((named >= 0 || worded >= 0) && /^\S/u.test(line)) gap += 1
+      continue
+    }
+    gap = 0
+  }
+  if (named < 0 && worded < 0) return null
+  return at(lines, named >= 0 ? named : worded)
+}
+
+/** The last line that is not said at every end; else the last one that is no good news. */
+function lastSaid(lines: readonly string[]): FailureLine | null {
+  const bad = (line: string) => /\w/u.test(line) && !isGood(line)
+  const tells = (line: string) => bad(line) && !isTrailer(line) && !GOODBYES.test(line)
+  const index = lines.findLastIndex(tells)
+  const chosen = index >= 0 ? index : lines.findLastIndex((line) => bad(line) && !BARE.test(line))
+  return chosen >= 0 ? at(lines, chosen) : null
+}
+
+function at(lines: readonly string[], index: number): FailureLine {
+  return { index, text: lines[index]?.trim() ?? "" }
+}
+
+function isNamed(line: string): boolean {
+  if (isGood(line) || QUOTED.test(line)) return false
+  return levelOf(line) === "error" || (levelOf(line) === null && matches(NAMED, line))
+}
+
+/** What is far from the margin is part of something else, source in a stack for example. */
+function isWorded(line: string): boolean {
+  if (indentOf(line) > MOST_INDENT || isGood(line) || QUOTED.test(line)) return false
+  return WORDS.test(line) && levelOf(line) === null
+}
+
+function levelOf(line: string): "error" | "lower" | null {
+  for (const pattern of LEVELS) {
+    const found = pattern.exec(line)
+    if (found !== null) return found[1] === undefined ? "lower" : "error"
+  }
+  return null
+}
+
+function isGood(line: string): boolean {
+  return matches(GOOD, line)
+}
+
+/** A sum that begins like an error is one: `ERROR: 3 checks failed`. */
+function isTrailer(line: string): boolean {
+  return BARE.test(line) || matches(WRAPPERS, line) || (matches(SUMS, line) && !isNamed(line))
+}
+
+function matches(patterns: readonly RegExp[], line: string): boolean {
+  return patterns.some((pattern) => pattern.test(line))
+}
+
+function indentOf(line: string | undefined): number {
+  return line === undefined ? 0 : line.length - line.trimStart().length
+}
