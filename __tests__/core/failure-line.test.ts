@@ -39,7 +39,7 @@ describe("how commands end", () => {
     const { count, right, worse } = judgeAll("known")
     expect(count).toBeGreaterThanOrEqual(40)
     expect(worse).toEqual([])
-    expect({ count, right }).toEqual({ count: 70, right: 70 })
+    expect({ count, right }).toEqual({ count: 80, right: 80 })
   })
 })
 
@@ -72,6 +72,17 @@ describe("findFailureLine", () => {
     ["no errors at all", ["checked 3 files, 0 errors", "expected 4 files"], "expected 4 files"],
     ["an expected zero", ["expected 0 errors, got 3", "bye"], "expected 0 errors, got 3"],
     ["a sum that is an error by name", ["ERROR: 3 checks failed", "bye"], "ERROR: 3 checks failed"],
+    ["a number before a word of sums", ["port 9 failed: refused", "bye"], "port 9 failed: refused"],
+    [
+      "an exit code that is part of what is said",
+      ["running", "ERROR: the job failed with exit code 3"],
+      "ERROR: the job failed with exit code 3",
+    ],
+    [
+      "a process whose exit code says nothing",
+      ["x: bad", "Process completed with exit code 1."],
+      "x: bad",
+    ],
     ["a level in a label", ["[error] no room", "[info] errors are sent"], "[error] no room"],
     [
       "a level in a pair",

@@ -64,7 +64,7 @@ const NAMED: readonly RegExp[] = [
 
 /** Words that are said of errors. */
 const WORDS =
-  /\b(?:error|fatal|exception|failed|failure|fail|cannot|can't|could ?n[o']t|unable|timed out|not found|no such|no rule|(?:does|did|do|is|are|was|were) not|refused|denied|unbound|unexpected|invalid|unknown|undefined|unreachable|missing|mismatch|aborted|crashed|killed|unhealthy|segmentation fault|no space left|non-zero|expected .+(?:got|but|received|found|was))\b/iu
+  /\b(?:error|fatal|exception|failed|failure|fail|cannot|can't|could ?n[o']t|unable|timed out|not found|no such|no rule|(?:does|did|do|is|are|was|were) not|refused|denied|unbound|unexpected|invalid|unknown|undefined|unreachable|missing|mismatch|aborted|crashed|killed|unhealthy|unavailable|not ready|deadline exceeded|reset by|closed by|\w+BackOff|OOMKilled|segmentation fault|no space left|non-zero|expected .+(?:got|but|received|found|was))\b/iu
 
 /** Good news: never the cause. */
 const GOOD: readonly RegExp[] = [
@@ -84,7 +84,8 @@ const QUOTED = /^\s*(?:\+{1,9} |at |File "|throw |raise |[>|]|\d+ *\||[EWI]\d{4}
 /** Said by what has run the command that failed: the cause is above. */
 const WRAPPERS: readonly RegExp[] = [
   /^Node\.js v\d/u,
-  /^exit status \d+$|\b(?:exit|exited with) (?:code|status):? \d+\W*$|\bELIFECYCLE\b/iu,
+  /^exit status \d+$|\bELIFECYCLE\b/u,
+  /^\W*(?:#\d+ )?(?:error:? )?(?:the )?(?:command|process|script)\b.*\b(?:code|status):? \d+\W*$/iu,
   /^\S*make(?:\[\d+\])?: (?:\*\*\* \[.*Error \d+|Target .* not remade|Leaving directory)|^ninja: build stopped/u,
   /^npm (?:error|ERR!)(?:\s*$| (?:A complete log|Lifecycle script|Test failed|code \d|command |workspace |location ))/u,
   /^error: (?:could not compile|test failed, to rerun)/u,
@@ -95,16 +96,16 @@ const WRAPPERS: readonly RegExp[] = [
 /** Says that it failed, and nothing else. */
 const BARE = /^\W*(?:FAIL|FAILED|FAILURE|FAILURES|ERROR|ERRORS)\W*$/u
 
-/** Sums, and how long it took. */
+/** Lines that begin with a sum, its name before or behind it, and how long it took. */
 const SUMS: readonly RegExp[] = [
-  /(?<!expected )\b\d+(?:\/\d+)? (?:pass(?:ed|ing)?|fail(?:ed|ing|ures?)?|errors?|skipped|warnings?|subtests)\b/iu,
-  /\b(?:tests|suites|files|pass|passed|fail|failed|failures|errors|cancelled|skipped|todo|total)\b[:=]? *\d+\b/iu,
+  /^\W*\d+(?:\/\d+|%)? (?:tests?|checks?|problems?|pass(?:ed|ing)?|fail(?:ed|ing|ures?)?|errors?|skipped|warnings?)\b(?! #)/iu,
+  /^\W*(?:test )?(?:tests|suites|files|result|snapshots|total|pass|passed|fail|failed|failures|errors|cancelled|skipped|todo|found)\b\W*(?:fail(?:ed|ures)\W*|errors\W*)?\d+\b/iu,
   /^\W*(?:time|duration|duration_ms|start at|ran)\b.*\d/iu,
 ]
 
 /** What scripts say while they end, whatever has happened. */
 const GOODBYES =
-  /^\W*(?:info\W+)?(?:clean(?:ed|ing)?[ -]?up|tearing down|teardown|shutting down|remov(?:ed|ing)|delet(?:ed|ing)|stopp(?:ed|ing)|done|finished|completed|bye|exiting)\b/iu
+  /^\W*(?:info\W+)?(?:clean(?:ed|ing)?[ -]?up|tearing down|teardown|shutting down|remov(?:ed|ing)|delet(?:ed|ing)|stopp(?:ed|ing)|(?:all )?done|finished|completed|bye|exiting)\b/iu
 
 /** The line that tells most of a failure; null where nothing is said. */
 export function findFailureLine(lines: readonly string[]): FailureLine | null {
