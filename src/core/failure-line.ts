@@ -23,8 +23,8 @@ const MOST_INDENT = 3
 
 interface Report {
   readonly pattern: RegExp
-  /** What announces more: the line below it, or one that is deeper or an error by name. */
-  readonly heading?: "next" | "inner"
+  /** It announces the line below it where that is deeper, or an error by name. */
+  readonly heading?: true
 }
 
 /** Test runners and compilers. The first line of the first of these counts, wherever it is. */
@@ -33,23 +33,24 @@ const REPORTS: readonly Report[] = [
   { pattern: /^\s*not ok\b(?!.*# *(?:todo|skip))/iu },
   { pattern: /^# +Failed test /u },
   { pattern: /^E {3,}(?!\[ *\d+%\])\S/u },
-  { pattern: /^\s*--- FAIL: /u, heading: "inner" },
-  { pattern: /^thread '.*panicked at /u, heading: "next" },
+  { pattern: /^\s*--- FAIL: /u, heading: true },
+  { pattern: /^thread '.*panicked at /u },
   // Compilers and linters, by place or code.
   { pattern: /^\S+[:(]\d+(?:[:,]\d+)?\)?(?::| -) (?:fatal )?error\b/u },
   { pattern: /^ +\d+:\d+ +error /u },
   { pattern: /^error\[\w+\]: /u },
   { pattern: /^(?:vet: )?\S+\.go:\d+:\d+: /u },
   // jest, whoever writes FAIL and a name, and marks.
-  { pattern: /^\s*● (?!Console$)\S/u, heading: "inner" },
-  { pattern: /^\W*FAIL(?:ED)?\b[\]:]* +\w*\W*\w/u, heading: "inner" },
-  { pattern: /^\s*[✗✘✖×❌] *\S(?!.*:$)/u, heading: "inner" },
+  { pattern: /^\s*● (?!Console$)\S/u, heading: true },
+  { pattern: /^\W*FAIL(?:ED)?\b[\]:]* +\w*\W*\w/u, heading: true },
+  { pattern: /^\s*[✗✘✖×❌] *\S(?!.*:$)/u, heading: true },
 ]
 
 /** Levels of logs in upper case anywhere, or as a label; the group holds those of errors. */
 const LEVELS: readonly RegExp[] = [
   /\b(?:(ERROR|FATAL|CRITICAL|SEVERE)|INFO|DEBUG|TRACE|NOTICE|WARN|WARNING)\b/u,
   /^\W*(?:(error|fatal|fatal error|critical|panic)|info|debug|trace|notice|note|hint|help|warn|warning)(?:\]|: )/iu,
+  /\((?:(error|fatal)|info|style|note|warning)\)/u,
   /\blevel"?[=:] ?"?(?:(error|fatal|critical|panic)|info|debug|trace|warn)/iu,
 ]
 
@@ -60,6 +61,7 @@ const NAMED: readonly RegExp[] = [
   /^npm (?:error|ERR!) (?!code |errno |syscall |path )\S/u,
   /^curl: \(\d+\) /u,
   /^\S+: line \d+: /u,
+  /\bat \S+ line \d+\.$/u,
 ]
 
 /** Words that are said of errors. */
@@ -127,31 +129,25 @@ export function placeOf(message: string, lines: readonly string[]): number | nul
 }
 
 function reported(lines: readonly string[]): FailureLine | null {
-  for (const { pattern, heading } of REPORTS) {
+  for (const { pattern, heading = false } of REPORTS) {
     const index = lines.findIndex((line) => pattern.test(line) && !isTrailer(line))
-    if (index < 0) continue
-    return heading === undefined ? at(lines, index) : withAnnounced(lines, index, heading)
+    if (index >= 0) return toFailureLine(lines, index, heading)
   }
   return null
 }
 
-/** A heading below a heading announces in its place. */
-function withAnnounced(
-  lines: readonly string[],
-  index: number,
-  heading: NonNullable<Report["heading"]>,
-): FailureLine {
+/** The line, with the next one if it announces it; a heading below a heading takes its place. */
+function toFailureLine(lines: readonly string[], index: number, heading = false): FailureLine {
+  const text = lines[index]?.trim() ?? ""
   const below = lines.findIndex((line, place) => place > index && line.trim() !== "")
-  const line = lines[below] ?? ""
-  const inner = indentOf(line) > indentOf(lines[index])
-  const told =
-    heading === "next" ||
-    (/\w/u.test(line) && !isGood(line) && !isTrailer(line) && (inner || isNamed(line)))
-  if (below < 0 || !told) return at(lines, index)
-  const isHeading = REPORTS.some((each) => each.heading === "inner" && each.pattern.test(line))
-  if (inner && isHeading) return withAnnounced(lines, below, heading)
-  const { text } = at(lines, index)
-  return { index, text: `${text.replace(/:$/u, "")}: ${line.trim()}` }
+  const next = lines[below] ?? ""
+  const tells = /\w/u.test(next) && !isGood(next) && !isTrailer(next)
+  const inner = heading && indentOf(next) > indentOf(lines[index])
+  if (tells && inner && REPORTS.some((each) => each.heading && each.pattern.test(next))) {
+    return toFailureLine(lines, below, true)
+  }
+  const announced = tells && (text.endsWith(":") || inner || (heading && isNamed(next)))
+  return { index, text: announced ? `${text.replace(/:$/u, "")}: ${next.trim()}` : text }
 }
 
 /** An error by name before one by its words. */
@@ -170,7 +166,7 @@ function beginningOfLastBurst(lines: readonly string[]): FailureLine | null {
     gap = 0
   }
   if (named < 0 && worded < 0) return null
-  return at(lines, named >= 0 ? named : worded)
+  return toFailureLine(lines, named >= 0 ? named : worded)
 }
 
 /** The last line that is not said at every end; else the last one that is no good news. */
@@ -179,11 +175,7 @@ function lastSaid(lines: readonly string[]): FailureLine | null {
   const tells = (line: string) => bad(line) && !isTrailer(line) && !GOODBYES.test(line)
   const index = lines.findLastIndex(tells)
   const chosen = index >= 0 ? index : lines.findLastIndex((line) => bad(line) && !BARE.test(line))
-  return chosen >= 0 ? at(lines, chosen) : null
-}
-
-function at(lines: readonly string[], index: number): FailureLine {
-  return { index, text: lines[index]?.trim() ?? "" }
+  return chosen >= 0 ? toFailureLine(lines, chosen) : null
 }
 
 function isNamed(line: string): boolean {
