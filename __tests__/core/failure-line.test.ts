@@ -39,7 +39,7 @@ describe("how commands end", () => {
     const { count, right, worse } = judgeAll("known")
     expect(count).toBeGreaterThanOrEqual(40)
     expect(worse).toEqual([])
-    expect({ count, right }).toEqual({ count: 90, right: 90 })
+    expect({ count, right }).toEqual({ count: 100, right: 100 })
   })
 })
 

@@ -77,13 +77,13 @@ const GOOD: readonly RegExp[] = [
   /(?<!expected )\b(?:0|no|without) (?:errors?|failures?|failed)\b|\b(?:errors|failures|failed)[:=] *0\b/iu,
 ]
 
-/**
- * Source that is quoted, stacks, commands as a shell shows them, and what the libraries of Kubernetes log
- * below a program that says it again: no errors, whatever they hold.
- */
-const QUOTED = /^\s*(?:\+{1,9} |at |File "|throw |raise |[>|]|\d+ *\||[EWI]\d{4} \d\d:)/u
+/** Source that is quoted, stacks, and commands as a shell shows them: no errors, whatever they hold. */
+const QUOTED = /^\s*(?:\+{1,9} |at |File "|throw |raise |[>|]|\d+ *\|)/u
 
-/** Said by what has run the command that failed: the cause is above. */
+/** Logs of Kubernetes' libraries: the program above them mostly says it again, and better. */
+const LIBRARY = /^(?:([EF])|[IW])\d{4} \d\d:/u
+
+/** Said at once by what has run the command that failed: the cause is above. */
 const WRAPPERS: readonly RegExp[] = [
   /^Node\.js v\d/u,
   /^exit status \d+$|\bELIFECYCLE\b/u,
@@ -91,6 +91,10 @@ const WRAPPERS: readonly RegExp[] = [
   /^\S*make(?:\[\d+\])?: (?:\*\*\* \[.*Error \d+|Target .* not remade|Leaving directory)|^ninja: build stopped/u,
   /^npm (?:error|ERR!)(?:\s*$| (?:A complete log|Lifecycle script|Test failed|code \d|command |workspace |location ))/u,
   /^error: (?:could not compile|test failed, to rerun)/u,
+]
+
+/** How a program is used, and results of which more is said elsewhere. */
+const POINTERS: readonly RegExp[] = [
   /^(?:usage:|for more information\b|(?:run|see|try)\b.*\bhelp\b)/iu,
   /^FAIL\t|^Result: FAIL/u,
 ]
@@ -150,43 +154,49 @@ function toFailureLine(lines: readonly string[], index: number, heading = false)
   return { index, text: announced ? `${text.replace(/:$/u, "")}: ${next.trim()}` : text }
 }
 
-/** An error by name before one by its words. */
+/** An error by name before one by its words, and both before one that a library logs. */
 function beginningOfLastBurst(lines: readonly string[]): FailureLine | null {
-  let named = -1
-  let worded = -1
+  const first: number[] = []
   let gap = 0
   for (let index = lines.length - 1; index >= 0 && gap <= BURST_GAP; index--) {
     const line = lines[index] ?? ""
-    if (isNamed(line) && !isTrailer(line)) named = index
-    else if (isWorded(line) && !isTrailer(line)) worded = index
-    else {
-      if ((named >= 0 || worded >= 0) && /^\S/u.test(line)) gap += 1
-      continue
-    }
-    gap = 0
+    const rank = isTrailer(line) ? -1 : [isNamed, isWorded, isLogged].findIndex((is) => is(line))
+    if (rank >= 0) {
+      first[rank] = index
+      gap = 0
+    } else if (first.length > 0 && /^\S/u.test(line)) gap += 1
   }
-  if (named < 0 && worded < 0) return null
-  return toFailureLine(lines, named >= 0 ? named : worded)
+  const index = first.find((place) => place !== undefined)
+  return index === undefined ? null : toFailureLine(lines, index)
 }
 
 /** The last line that is not said at every end; else the last one that is no good news. */
 function lastSaid(lines: readonly string[]): FailureLine | null {
   const bad = (line: string) => /\w/u.test(line) && !isGood(line)
   const tells = (line: string) => bad(line) && !isTrailer(line) && !GOODBYES.test(line)
-  const index = lines.findLastIndex(tells)
-  const chosen = index >= 0 ? index : lines.findLastIndex((line) => bad(line) && !BARE.test(line))
-  return chosen >= 0 ? toFailureLine(lines, chosen) : null
+  const wrapper = lines.findLastIndex((line) => matches(WRAPPERS, line))
+  const places = [
+    lines.findLastIndex((line, index) => index < wrapper && tells(line)),
+    lines.findLastIndex(tells),
+    lines.findLastIndex((line) => bad(line) && !BARE.test(line)),
+  ]
+  const chosen = places.find((place) => place >= 0)
+  return chosen === undefined ? null : toFailureLine(lines, chosen)
 }
 
 function isNamed(line: string): boolean {
-  if (isGood(line) || QUOTED.test(line)) return false
+  if (isGood(line) || QUOTED.test(line) || LIBRARY.test(line)) return false
   return levelOf(line) === "error" || (levelOf(line) === null && matches(NAMED, line))
 }
 
 /** What is far from the margin is part of something else, source in a stack for example. */
 function isWorded(line: string): boolean {
-  if (indentOf(line) > MOST_INDENT || isGood(line) || QUOTED.test(line)) return false
-  return WORDS.test(line) && levelOf(line) === null
+  if (indentOf(line) > MOST_INDENT || isGood(line)) return false
+  return WORDS.test(line) && !QUOTED.test(line) && !LIBRARY.test(line) && levelOf(line) === null
+}
+
+function isLogged(line: string): boolean {
+  return LIBRARY.exec(line)?.[1] !== undefined
 }
 
 function levelOf(line: string): "error" | "lower" | null {
@@ -203,7 +213,8 @@ function isGood(line: string): boolean {
 
 /** A sum that begins like an error is one: `ERROR: 3 checks failed`. */
 function isTrailer(line: string): boolean {
-  return BARE.test(line) || matches(WRAPPERS, line) || (matches(SUMS, line) && !isNamed(line))
+  if (BARE.test(line) || matches(WRAPPERS, line) || matches(POINTERS, line)) return true
+  return matches(SUMS, line) && !isNamed(line)
 }
 
 function matches(patterns: readonly RegExp[], line: string): boolean {

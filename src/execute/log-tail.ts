@@ -8,6 +8,9 @@ import type { Files } from "../ports/files.ts"
 /** Bytes of a log's end that are looked at: an error may be followed by much clean-up. */
 const END_BYTES = 131_072
 
+/** Lines of it: shorter ones are many. */
+const END_LINES = 5_000
+
 const EXCERPT_LINES = 50
 const EXCERPT_CHARACTERS = 4_096
 const LINE_CHARACTERS = 500
@@ -33,7 +36,7 @@ export function readEnd(
 export function linesOf(end: string): string[] {
   const lines = shownLines(end)
   while (lines.length > 0 && lines.at(-1)?.trim() === "") lines.pop()
-  return lines.map((line) =>
+  return lines.slice(-END_LINES).map((line) =>
     (line.length > LINE_CHARACTERS ? `${line.slice(0, LINE_CHARACTERS)}…` : line).toWellFormed(),
   )
 }
