@@ -41,6 +41,17 @@ describe("how commands end", () => {
     expect(worse).toEqual([])
     expect({ count, right }).toEqual({ count: 100, right: 100 })
   })
+
+  // The rule is not made better for these: where it changes, the counts tell what it did to them.
+  it("is told right of most endings that came later, and counted apart", () => {
+    const { count, right, wrong, worse } = judgeAll("later")
+    expect(worse).toEqual([])
+    expect({ count, right, wrong }).toEqual({
+      count: 10,
+      right: 8,
+      wrong: ["unittest-setup", "xargs"],
+    })
+  })
 })
 
 describe("findFailureLine", () => {

@@ -1,5 +1,5 @@
 /**
- * All that is worth knowing of one failed scenario, as lines; the end of its log comes neutralised
+ * All that is worth knowing of one failed scenario, as lines; the excerpt of its log comes neutralised
  * and behind a prefix, so that nothing in it can be taken for a command.
  */
 import { formatDuration } from "../../core/duration.ts"
@@ -23,7 +23,7 @@ export interface FailureSection {
   readonly title: string
   /** Label and text. */
   readonly facts: readonly (readonly [string, string])[]
-  /** The last lines of the log of the last failed attempt. */
+  /** What is kept of the log of the last failed attempt. */
   readonly tail: readonly string[]
 }
 
