@@ -100,6 +100,11 @@ describe("findFailureLine", () => {
       ['level=info msg="error page"', "level=error msg=full"],
       "level=error msg=full",
     ],
+    [
+      "what a test expects, said of an answer that names an error",
+      ['{"error":"warming up"}', 'expected 201, got 503: {"error":"warming up"}'],
+      'expected 201, got 503: {"error":"warming up"}',
+    ],
     ["a warning", ["Warning: the cache is missing", "out of range"], "out of range"],
     [
       "an error of long ago",

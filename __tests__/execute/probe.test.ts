@@ -230,7 +230,11 @@ describe("declared probes", () => {
         healthy: { kind: "http", url: `${web.origin}/health?token=secret` },
         ill: { kind: "http", url: `${web.origin}/other` },
         ready: { kind: "command", run: "exit 0", as: "presence" },
-        broken: { kind: "command", run: "echo no licence >&2; echo bye >&2; exit 4", as: "presence" },
+        broken: {
+          kind: "command",
+          run: "echo no licence >&2; echo bye >&2; exit 4",
+          as: "presence",
+        },
         lines: { kind: "command", run: "printf 'a\\nb\\n' | wc -l", as: "count" },
         none: { kind: "command", run: "echo 0", as: "count" },
         garbage: { kind: "command", run: "echo lots", as: "count" },

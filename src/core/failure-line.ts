@@ -54,7 +54,7 @@ const LEVELS: readonly RegExp[] = [
   /\blevel"?[=:] ?"?(?:(error|fatal|critical|panic)|info|debug|trace|warn)/iu,
 ]
 
-/** Errors by name: an exception, or a program that says why it ends. */
+/** Errors by name: an exception, a test that does not hold, or a program that says why it ends. */
 const NAMED: readonly RegExp[] = [
   /\b\w*(?:Error|Exception)\b(?: \[\w+\])?(?:: |:?$)/u,
   /^Exception in thread /u,
@@ -62,11 +62,12 @@ const NAMED: readonly RegExp[] = [
   /^curl: \(\d+\) /u,
   /^\S+: line \d+: /u,
   /\bat \S+ line \d+\.$/u,
+  /\bexpected\b.+\b(?:got|but|received|found|was)\b/iu,
 ]
 
 /** Words that are said of errors. */
 const WORDS =
-  /\b(?:error|fatal|exception|failed|failure|fail|cannot|can't|could ?n[o']t|unable|timed out|not found|no such|no rule|(?:does|did|do|is|are|was|were) not|refused|denied|unbound|unexpected|invalid|unknown|undefined|unreachable|missing|mismatch|aborted|crashed|killed|unhealthy|unavailable|not ready|deadline exceeded|reset by|closed by|\w+BackOff|OOMKilled|segmentation fault|no space left|non-zero|expected .+(?:got|but|received|found|was))\b/iu
+  /\b(?:error|fatal|exception|failed|failure|fail|cannot|can't|could ?n[o']t|unable|timed out|not found|no such|no rule|(?:does|did|do|is|are|was|were) not|refused|denied|unbound|unexpected|invalid|unknown|undefined|unreachable|missing|mismatch|aborted|crashed|killed|unhealthy|unavailable|not ready|deadline exceeded|reset by|closed by|\w+BackOff|OOMKilled|segmentation fault|no space left|non-zero)\b/iu
 
 /** Good news: never the cause. */
 const GOOD: readonly RegExp[] = [

@@ -36,9 +36,11 @@ export function readEnd(
 export function linesOf(end: string): string[] {
   const lines = shownLines(end)
   while (lines.length > 0 && lines.at(-1)?.trim() === "") lines.pop()
-  return lines.slice(-END_LINES).map((line) =>
-    (line.length > LINE_CHARACTERS ? `${line.slice(0, LINE_CHARACTERS)}…` : line).toWellFormed(),
-  )
+  return lines
+    .slice(-END_LINES)
+    .map((line) =>
+      (line.length > LINE_CHARACTERS ? `${line.slice(0, LINE_CHARACTERS)}…` : line).toWellFormed(),
+    )
 }
 
 /**
