@@ -146,7 +146,7 @@ describe("placeOf", () => {
   it.each<readonly [string, readonly string[], number | null]>([
     ["exit code 1: no room", ["no room", "room", "bye"], 0],
     ["exit code 1: a heading: and more", ["a heading", "  and more", "more"], 1],
-    ["exit code 1", ["bye", ""], null],
+    ["exit code 1", ["bye", "1", ""], null],
     ["", [""], null],
   ])("%j", (message, lines, expected) => {
     expect(placeOf(message, lines)).toBe(expected)

@@ -126,7 +126,7 @@ export function placeOf(message: string, lines: readonly string[]): number | nul
   let most = 1
   for (const [index, line] of lines.entries()) {
     const text = line.trim().slice(0, JUDGED_CHARACTERS)
-    if (text.length < most || !message.endsWith(text)) continue
+    if (text.length < most || !message.endsWith(`: ${text}`)) continue
     place = index
     most = text.length
   }

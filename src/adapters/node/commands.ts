@@ -50,8 +50,10 @@ export const nodeCommands: Commands = {
     const args = watched ? ["-c", WATCHED, "bash", text] : ["-eo", "pipefail", "-c", text]
     const ended = spawnSync("bash", [...SHELL, ...args], options)
     if (ended.error !== undefined) endGroup(ended.pid)
-    const stderr = findFailureLine(shownLines(ended.stderr ?? ""))?.text ?? ""
-    const failed = (message: string) => err({ message, stderr })
+    const failed = (message: string) => {
+      const said = findFailureLine(shownLines(ended.stderr ?? ""))
+      return err({ message, stderr: said?.text ?? "" })
+    }
     const code = ended.error === undefined ? null : codeOf(ended.error)
     if (code === "ETIMEDOUT") return failed(`it took longer than ${formatDuration(timeoutMs)}`)
     if (code === "ENOBUFS") return failed("it wrote more than 1 MiB")
