@@ -12,6 +12,7 @@ import { lastLine, readEnd } from "./log-tail.ts"
 import { masksIn } from "./masks.ts"
 import { MATCH_BYTES } from "./match-problems.ts"
 import { parseOutputs } from "./output-file.ts"
+import { readTap, TAP_STARTS, type TapEnd } from "./tap.ts"
 import type { Peaks } from "./watch-limits.ts"
 import { isUnknown, type ProcessEnd } from "./watch-process.ts"
 
@@ -70,13 +71,16 @@ export function describe(ended: Described): AttemptFacts {
   }
   if (isUnknown(exit)) return failed("spawn", UNKNOWN_END)
   if (process.breach !== null) return failed(process.breach.cause, process.breach.message)
-  const said = spoken(problems) ?? lastLine(tail)
+  const tap = sizeBytes > ended.logStart ? tapOf(ended) : null
+  const said = spoken(problems) ?? tap?.message ?? lastLine(tail)
   if (signal !== null) {
     return failed("signal", said === null ? `ended by ${signal}` : `ended by ${signal}: ${said}`)
   }
   const asked = request.expect?.exitCodes ?? null
   const good = exitCode !== null && (asked ?? [0]).includes(exitCode)
-  if ((exitCode === SELF_SKIP_EXIT_CODE && !good) || (good && skip !== undefined)) {
+  // No skip hides a test that failed: some harnesses exit by the number of failures, which may be 77.
+  const broken = tap?.verdict === "failed" && (exitCode === 0 || !good)
+  if (!broken && ((exitCode === SELF_SKIP_EXIT_CODE && !good) || (good && skip !== undefined))) {
     const message = skip ?? lastLine(tail) ?? `exit code ${SELF_SKIP_EXIT_CODE}`
     return { ...plain, outcome: "skipped", message }
   }
@@ -88,6 +92,11 @@ export function describe(ended: Described): AttemptFacts {
   }
   const unmet = judge(ended)
   if (unmet !== null) return failed("expectation", unmet)
+  if (exitCode === 0 && tap !== null && tap.message !== null) {
+    const { verdict, message } = tap
+    if (verdict === "skipped") return { ...plain, outcome: "skipped", message }
+    return failed("expectation", `exit code 0, but ${message}`)
+  }
   return { ...plain, outcome: "passed", message: null }
 }
 
@@ -106,6 +115,12 @@ function spoken(problems: readonly Problem[]): string | null {
 function outputOf({ logStart, request, ports }: Described): string {
   const text = ports.files.readPart(request.log, logStart, MATCH_BYTES)
   return text.ok ? text.value : ""
+}
+
+/** What the tests said that the command ran; null where they did not speak TAP, or nobody is to hear. */
+function tapOf({ logStart, request, ports }: Described): TapEnd | null {
+  if (request.readsTap !== true) return null
+  return readTap(ports.files.startingLines(request.log, { starts: TAP_STARTS, from: logStart }))
 }
 
 /** What the command did otherwise than expected; null when nothing. */

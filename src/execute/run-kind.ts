@@ -53,6 +53,7 @@ async function runCommand(run: ScenarioRun, ports: AttemptPorts): Promise<Attemp
       prepared: prepared.value,
       scripts,
       expect: expect?.value ?? null,
+      readsTap: definition.expect?.tap !== "ignore",
       temporary,
       marker: attemptMarker(place),
       match: matchFor({ run, cwd: prepared.value.cwd, ports }),

@@ -41,6 +41,10 @@ export const Expect = once(() =>
       stderr: TextTest().describe("What standard error must hold"),
       output: TextTest().describe("What both outputs together must hold"),
       within: duration({ expressions: false, positive: true }).describe("Longest duration"),
+      tap: z
+        .literal("ignore")
+        .describe("Tests in the output that speak TAP do not count")
+        .meta({ examples: ["ignore"] }),
     })
     .partial()
     .meta({ id: "expect", examples: [{ stdout: { contains: "ok" }, within: "30s" }] }),
