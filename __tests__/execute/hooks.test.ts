@@ -93,6 +93,26 @@ describe.runIf(process.platform === "linux")("hooks of a scenario", () => {
   })
 })
 
+const COLOURED = `
+scenarios:
+  red: { run: "printf '\\\\033[31mred\\\\033[0m\\\\n'; exit 1" }
+  skips: { run: "printf 'skip=\\\\033[1mno db\\\\n' >> $SMOKE_OUTPUT" }
+  hook: { run: "true", before: "printf '\\\\033]0;title\\\\007red\\\\n'; exit 1" }
+`
+
+describe.runIf(process.platform === "linux")("what an attempt says", () => {
+  it("is free of what only a terminal understands; its log is not", async () => {
+    const run = suiteRun(COLOURED)
+    await run.dispatcher.run()
+    expect(run.attempt("red").message).toBe("exit code 1: red")
+    expect(run.attempt("skips")).toMatchObject({ outcome: "skipped", message: "no db" })
+    expect(run.attempt("hook").message).toMatch(/^hook `.*` before: exit code 1: red$/u)
+    const hook = run.events.find(({ type }) => type === "hook-finished")
+    expect(hook).toMatchObject({ message: "exit code 1: red" })
+    expect(run.log("red")).toContain("\u001b[31m")
+  })
+})
+
 const SHARD = `
 before:
   - { name: Images, run: 'echo LOADED=yes >> "$GITHUB_ENV"; echo loading for $SMOKE_SHARD' }

@@ -3,6 +3,7 @@
  * its own time, all in one log under headings.
  */
 import { formatDuration } from "../core/duration.ts"
+import { withoutEscapes } from "../core/escape-sequences.ts"
 import type { Json } from "../core/json.ts"
 import { rounded } from "../core/rounded.ts"
 import type { EventBody, EventOf } from "../events/event.ts"
@@ -204,7 +205,11 @@ async function execute(
   if (exit.exitCode === 0) return { ...base, outcome: "passed", message: null }
   const how = exit.signal === null ? `exit code ${exit.exitCode}` : `ended by ${exit.signal}`
   const said = lastLine(readEnd(files, { path: log, from }).tail)
-  return { ...base, outcome: "failed", message: said === null ? how : `${how}: ${said}` }
+  return {
+    ...base,
+    outcome: "failed",
+    message: said === null ? how : `${how}: ${withoutEscapes(said)}`,
+  }
 }
 
 function failed(message: string): HookEnd {

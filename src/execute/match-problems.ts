@@ -3,6 +3,7 @@
  * anything: lines, their lengths, the time and the findings are bounded.
  */
 import { cutText } from "../core/cut-text.ts"
+import { withoutEscapes } from "../core/escape-sequences.ts"
 import type { Problem } from "../formats/run-specs.ts"
 import type { Patterns } from "../ports/patterns.ts"
 import type { MatcherPattern, ProblemMatcher } from "../scenario/problem-matcher.ts"
@@ -22,9 +23,6 @@ const MAX_TEXT_CHARACTERS = 500
 /** Milliseconds that all patterns of an attempt may take together. */
 const BUDGET_MS = 1_000
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it finds.
-const COLOUR = /\u001b\[[0-?]*[ -/]*[@-~]/gu
-
 type Groups = readonly (string | null)[] | null
 
 /** What the output names, in the order of matchers and lines. */
@@ -41,7 +39,7 @@ export function matchProblems(
   const { matchers, patterns, locate, now } = by
   const lines = output
     .split(/\r?\n/u, MAX_LINES)
-    .map((line) => line.replace(COLOUR, "").slice(0, MAX_LINE_CHARACTERS))
+    .map((line) => withoutEscapes(line).slice(0, MAX_LINE_CHARACTERS))
   const until = now() + BUDGET_MS
   const problems: Problem[] = []
   for (const matcher of matchers) {

@@ -2,6 +2,7 @@
  * One attempt of a scenario with all that belongs to it: its hooks, its command, its expectations.
  */
 import { formatDuration } from "../core/duration.ts"
+import { withoutEscapes } from "../core/escape-sequences.ts"
 import type { Json } from "../core/json.ts"
 import type { EventBody } from "../events/event.ts"
 import type { Definition } from "../formats/plan.ts"
@@ -82,7 +83,9 @@ export async function runScenario(run: ScenarioRun, ports: AttemptPorts): Promis
       : await runWithHooks(run, ports)
   takeBackWord()
   const artifacts = keepArtifacts(run, { facts, files })
-  return { ...facts, artifacts }
+  // It quotes what was printed for a terminal, and programs read it.
+  const message = facts.message === null ? null : withoutEscapes(facts.message)
+  return { ...facts, artifacts, message }
 }
 
 /** A word after three times of what it should take, a minute at the least. */

@@ -5,13 +5,10 @@
  * ones. Every view passes foreign text through here.
  */
 
+import { withoutEscapes } from "../core/escape-sequences.ts"
+
 /** Characters of a line that are shown before it is cut. */
 export const MAX_LINE_CHARS = 500
-
-// CSI, then strings (OSC, DCS, SOS, PM, APC) up to their terminator, then two-character escapes.
-const ANSI =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it finds.
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c\n]{0,2000}(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/gu
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it finds.
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]/gu
@@ -24,7 +21,7 @@ const INVISIBLE =
 export function neutraliseLine(text: string, maxChars: number = MAX_LINE_CHARS): string {
   // Cutting first bounds the work; the factor leaves room for what vanishes.
   const bounded = cutChars(text, maxChars * 40)
-  const visible = lastOverwrite(bounded.toWellFormed().replace(ANSI, ""))
+  const visible = lastOverwrite(withoutEscapes(bounded.toWellFormed()))
     .replace(CONTROL, showControl)
     .replace(INVISIBLE, showCodePoint)
   const cut = cutChars(visible, maxChars)
@@ -38,6 +35,11 @@ export function neutraliseLines(text: string, maxChars: number = MAX_LINE_CHARS)
   const lines = text.split(/\r?\n/u)
   while (lines.length > 0 && lines.at(-1)?.trim() === "") lines.pop()
   return lines.map((line) => neutraliseLine(line, maxChars))
+}
+
+/** Foreign text of several lines, made inert; tabs stay. */
+export function neutraliseText(text: string, maxChars: number = MAX_LINE_CHARS): string {
+  return neutraliseLines(text, maxChars).join("\n")
 }
 
 /** Foreign text for the middle of a line: white space of any kind becomes one space. */
