@@ -234,8 +234,10 @@ export const RunShape = once(
       artifacts: Artifacts().describe("Files that are kept with the results"),
       "problem-matcher": z
         .union([z.string().min(1), z.array(z.string().min(1))])
-        .describe("Files in GitHub's format; what they find in the output becomes annotations")
-        .meta({ examples: [[".github/tsc-matcher.json"]] }),
+        .describe(
+          "Names or files in GitHub's format; what they find in the output becomes annotations",
+        )
+        .meta({ examples: [["pytest", ".github/own-matcher.json"]] }),
       kind: z
         .string()
         .min(1)
