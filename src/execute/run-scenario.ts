@@ -15,6 +15,7 @@ import type { AttemptPorts } from "./attempt-request.ts"
 import { type AttemptPlace, attemptMarker } from "./environment.ts"
 import { type HookPlace, type HooksEnd, runHooks, type Stage } from "./hook.ts"
 import type { Kind } from "./kind.ts"
+import { leftByCommand, leftByHook, withHint } from "./left-behind.ts"
 import { lastLine, readEnd } from "./log-tail.ts"
 import { readVariables } from "./output-file.ts"
 import type { OwedNotes } from "./owed-notes.ts"
@@ -142,6 +143,7 @@ function statusOf({ outcome }: AttemptFacts): StatusFacts {
 async function runMasked(run: ScenarioRun, ports: AttemptPorts): Promise<AttemptFacts> {
   const facts = await runKind(run, ports)
   run.mask(facts.masks)
+  if (facts.leaked) run.emit(leftByCommand(run.place.id))
   return facts
 }
 
@@ -163,7 +165,10 @@ async function runWithHooks(run: ScenarioRun, ports: AttemptPorts): Promise<Atte
   const facts = before.cancelled
     ? { ...notStarted(""), outcome: "cancelled" as const, cause: null, message: null }
     : before.failure === null
-      ? await runMasked({ ...run, env: { ...run.env, ...before.told } }, ports)
+      ? withHint(
+          await runMasked({ ...run, env: { ...run.env, ...before.told } }, ports),
+          before.leaked,
+        )
       : hookFailed(before.failure, run, ports)
   const after = await runHooks(
     definition.after ?? [],
@@ -184,7 +189,9 @@ async function runWithHooks(run: ScenarioRun, ports: AttemptPorts): Promise<Atte
     ...settle(facts, after, () => hookFailed(after.failure ?? "", run, ports)),
     durationMs: ports.clock.monotonic() - begunAt,
   }
-  return { ...whole, leaked: facts.leaked || before.leaked || after.leaked }
+  const hook = before.leaked ?? after.leaked
+  if (hook !== null) run.emit(leftByHook(hook, place.id))
+  return { ...whole, leaked: facts.leaked || hook !== null }
 }
 
 /** A failed hook after does not hide how the command failed, or that it was stopped. */
