@@ -121,6 +121,8 @@ scenarios:
   says-skip: { run: "echo skip=no db >> \\"$SMOKE_OUTPUT\\"; printf '1..3\\\\nok 1\\\\n'" }
   says-skip-fails: { run: "echo skip=no db >> \\"$SMOKE_OUTPUT\\"; printf '1..1\\\\nnot ok 1\\\\n'" }
   other-way: { run: "printf '1..1\\\\nnot ok 1 - b\\\\n' >&2", expect: { stdout: { not-contains: x } } }
+  warned: { run: "printf 'a.c:1: warning: hm\\\\n1..1\\\\nnot ok 1 - b\\\\n'; exit 1", problem-matcher: gcc }
+  placed: { run: "printf 'a.c:1: error: hm\\\\n1..1\\\\nnot ok 1 - b\\\\n'; exit 1", problem-matcher: gcc }
   killed: { run: "printf '1..1\\\\nnot ok 1 - b\\\\n'; kill -9 $$" }
 `
 
@@ -165,6 +167,8 @@ describe.runIf(process.platform === "linux")("an output in TAP", () => {
       ["says-skip", "skipped", null, "no db"],
       ["says-skip-fails", "failed", "expectation", "exit code 0, but 1 of 1 failed, first: 1"],
       ["other-way", "failed", "expectation", "exit code 0, but 1 of 1 failed, first: 1 - b"],
+      ["warned", "failed", "exit-code", "exit code 1: 1 of 1 failed, first: 1 - b"],
+      ["placed", "failed", "exit-code", "exit code 1: a.c:1: hm"],
       ["killed", "failed", "signal", "ended by SIGKILL: 1 of 1 failed, first: 1 - b"],
     ])
   })

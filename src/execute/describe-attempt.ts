@@ -72,7 +72,8 @@ export function describe(ended: Described): AttemptFacts {
   if (isUnknown(exit)) return failed("spawn", UNKNOWN_END)
   if (process.breach !== null) return failed(process.breach.cause, process.breach.message)
   const tap = sizeBytes > ended.logStart ? tapOf(ended) : null
-  const said = spoken(problems) ?? tap?.message ?? lastLine(tail)
+  const error = problems.find(({ severity }) => severity === "error")
+  const said = spoken(error) ?? tap?.message ?? spoken(problems[0]) ?? lastLine(tail)
   if (signal !== null) {
     return failed("signal", said === null ? `ended by ${signal}` : `ended by ${signal}: ${said}`)
   }
@@ -104,11 +105,10 @@ function greater(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : Math.max(a, b)
 }
 
-/** The first error that the output names, with its place. */
-function spoken(problems: readonly Problem[]): string | null {
-  const first = problems.find(({ severity }) => severity === "error") ?? problems[0]
-  if (first === undefined) return null
-  const { file, line, message } = first
+/** What the output names, with its place. */
+function spoken(problem: Problem | undefined): string | null {
+  if (problem === undefined) return null
+  const { file, line, message } = problem
   return file === null ? message : `${file}${line === null ? "" : `:${line}`}: ${message}`
 }
 
