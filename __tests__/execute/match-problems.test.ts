@@ -214,14 +214,17 @@ describe("parseProblemMatchers", () => {
             { regexp: "(y)", file: "1", line: null },
           ],
         },
-        { owner: "none", severity: "", pattern: [{ regexp: "x", message: 0 }] },
+        { owner: "none", severity: "", pattern: [{ regexp: "(?i)^x|y$", message: 0 }] },
         { owner: "long", pattern: [...many, { regexp: "(x)", message: 1, loop: true }] },
       ],
     })
-    expect(parseProblemMatchers(`\ufeff${text}`)).toMatchObject({
+    const parsed = parseProblemMatchers(`\ufeff${text}`)
+    expect(parsed).toMatchObject({
       ok: true,
       value: [{ pattern: [{}, { file: 1 }] }, {}, {}],
     })
+    const both = parsed.ok ? found("X\naY\naZ", parsed.value.slice(1, 2)) : []
+    expect(both.map(({ message }) => message)).toEqual(["X", "Y"])
   })
 
   it("takes GitHub's own files, whatever else they say", () => {

@@ -1,7 +1,6 @@
 /**
  * The clean-up of an embedding program: called when a run was stopped and nothing of it runs any more.
  */
-
 import { formatDuration } from "../core/duration.ts"
 import { shardHookLog } from "../core/hook-log.ts"
 import type { EventBody } from "../events/event.ts"

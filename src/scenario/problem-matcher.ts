@@ -25,7 +25,11 @@ const GroupNumber = once(() =>
 
 const PatternText = once(() =>
   z.object({
-    regexp: z.string().min(1),
+    // The runner's expressions may begin so; ours name what it holds for.
+    regexp: z
+      .string()
+      .min(1)
+      .transform((source) => source.replace(/^\(\?i\)(.*)$/su, "(?i:$1)")),
     file: GroupNumber(),
     fromPath: GroupNumber(),
     line: GroupNumber(),
