@@ -19,6 +19,8 @@ export interface AttemptSketch {
   readonly ms?: number
   readonly message?: string
   readonly tail?: string
+  /** That of the scenario where nothing is said. */
+  readonly log?: string
   readonly worker?: number
   readonly leaked?: true
 }
@@ -60,16 +62,21 @@ export function buildShard(plan: Plan, shard = 1): ShardScript {
     events.push({ v: EVENT_FORMAT_VERSION, seq: events.length + 1, at, shard, ...body } as RunEvent)
     return script
   }
-  const begin = (id: string, worker: number, given?: number): number => {
-    const number = given ?? (attempts.get(id) ?? 0) + 1
+  const begin = (
+    id: string,
+    worker: number,
+    given: { readonly number?: number | undefined; readonly log?: string | undefined } = {},
+  ): number => {
+    const number = given.number ?? (attempts.get(id) ?? 0) + 1
     attempts.set(id, number)
     const slug = plan.scenarios[id]?.definition.slug ?? "unknown"
-    emit({ type: "attempt-started", id, number, worker, log: `logs/${slug}.${number}.log` })
+    const log = given.log ?? `logs/${slug}.${number}.log`
+    emit({ type: "attempt-started", id, number, worker, log })
     return number
   }
   const attempt = (id: string, sketch: AttemptSketch = {}): ShardScript => {
     const worker = sketch.worker ?? 1
-    const number = begin(id, worker)
+    const number = begin(id, worker, { log: sketch.log })
     const ms = sketch.ms ?? 1_000
     at += ms
     const failed = sketch.cause !== undefined
@@ -127,7 +134,7 @@ export function buildShard(plan: Plan, shard = 1): ShardScript {
       })
     },
     running: (id, number) => {
-      begin(id, 1, number)
+      begin(id, 1, { number })
       return script
     },
     attempt,

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
+import { nodeProcesses } from "../../src/adapters/node/processes.ts"
 import type { EventBody } from "../../src/events/event.ts"
 import { dispatching } from "./execute-rig.ts"
 import { suiteRun } from "./real-rig.ts"
@@ -93,6 +94,26 @@ describe.runIf(process.platform === "linux")("hooks of a scenario", () => {
   })
 })
 
+const COLOURED = `
+scenarios:
+  red: { run: "printf '\\\\033[31mred\\\\033[0m\\\\n'; exit 1" }
+  skips: { run: "printf 'skip=\\\\033[1mno db\\\\n' >> $SMOKE_OUTPUT" }
+  hook: { run: "true", before: "printf '\\\\033]0;title\\\\007red\\\\n'; exit 1" }
+`
+
+describe.runIf(process.platform === "linux")("what an attempt says", () => {
+  it("is free of what only a terminal understands; its log is not", async () => {
+    const run = suiteRun(COLOURED)
+    await run.dispatcher.run()
+    expect(run.attempt("red").message).toBe("exit code 1: red")
+    expect(run.attempt("skips")).toMatchObject({ outcome: "skipped", message: "no db" })
+    expect(run.attempt("hook").message).toMatch(/^hook `.*` before: exit code 1: red$/u)
+    const hook = run.events.find(({ type }) => type === "hook-finished")
+    expect(hook).toMatchObject({ message: "exit code 1: red" })
+    expect(run.log("red")).toContain("\u001b[31m")
+  })
+})
+
 const SHARD = `
 before:
   - { name: Images, run: 'echo LOADED=yes >> "$GITHUB_ENV"; echo loading for $SMOKE_SHARD' }
@@ -133,6 +154,8 @@ describe.runIf(process.platform === "linux")("hooks of a shard", () => {
     ])
     expect(run.events.filter(({ type }) => type === "attempt-started")).toHaveLength(2)
     expect(run.attempt("b").message).toBe("hook `Maybe` before: exit code 2")
+    expect(run.attempt("a").tail).toContain("loading for 1")
+    expect(run.attempt("b").tail).toBeNull()
     expect(hooksOf(run.events).slice(2)).toEqual([
       "shard after Logs: passed",
       "shard after Clean: failed",
@@ -147,6 +170,52 @@ describe.runIf(process.platform === "linux")("hooks of a shard", () => {
       "shard after Logs: passed",
       "shard after Clean: failed",
     ])
+  })
+})
+
+const notesOf = (events: readonly EventBody[]) =>
+  events.flatMap((event) => (event.type === "note" ? [event.message] : []))
+
+const SERVERS = `
+before:
+  - { name: Stays, run: "setsid sleep 60 & echo up" }
+  - { name: Goes, run: "sleep 60 &" }
+after: { name: Late, if: always(), run: "sleep 60 &" }
+scenarios:
+  fails: { run: "echo refused; exit 7" }
+  own: { run: "echo refused; exit 7", before: "sleep 60 &" }
+  passes: { run: "true", before: "sleep 60 &" }
+  leaves: { run: "sleep 60 &" }
+`
+
+describe.runIf(process.platform === "linux")("what hooks leave running", () => {
+  it("is ended with them and said so, unless it left the group of one before the scenarios", async () => {
+    const run = suiteRun(SERVERS, { workers: 1 })
+    await run.dispatcher.run()
+    const stay = "; what is to stay has to leave its group: `setsid COMMAND &`"
+    const ended = "left processes running, which were ended with it"
+    expect(notesOf(run.events).toSorted()).toEqual([
+      `hook \`Goes\` ${ended}${stay}`,
+      `hook \`Late\` ${ended}`,
+      "leaves left processes running behind it; they were ended",
+      `own: hook \`sleep 60 &\` ${ended}${stay}`,
+      `passes: hook \`sleep 60 &\` ${ended}${stay}`,
+    ])
+    const hint = "what hook `Goes` had left running was ended with it"
+    expect(run.attempt("fails").message).toBe(`exit code 7: refused (${hint})`)
+    expect(run.attempt("own").message).toBe(
+      `exit code 7: refused (what hook \`sleep 60 &\` had left running was ended with it) (${hint})`,
+    )
+    expect(run.attempt("own").leaked).toBe(true)
+    expect(run.log("own")).toContain("; what it left running was ended with it\n")
+    expect(run.attempt("passes")).toMatchObject({ outcome: "passed", message: null })
+    expect(nodeProcesses.marked(`SMOKE_TMP=${run.root}/tmp/`)).toEqual([])
+  })
+
+  it("is named at the end where an attempt has sent it out of its group", async () => {
+    const run = suiteRun('scenarios: { a: { run: "true", before: "setsid sleep 60 & echo up" } }')
+    await run.dispatcher.run()
+    expect(notesOf(run.events)).toEqual(["1 process of a had left its group and was ended"])
   })
 })
 

@@ -41,7 +41,8 @@ function found(output: string, matchers: readonly ProblemMatcher[]) {
 describe("matchProblems", () => {
   it("reads one line at a time, colours and line ends aside", () => {
     const output = "noise\r\n\u001b[31msrc/a.ts(3,14)\u001b[0m: error TS2304: no name 'x'\r\n"
-    expect(found(`${output}/out.ts(1,1): info TS1: odd`, [TSC])).toEqual([
+    const rest = "/out.ts(1,1): warning TS1: odd\nb.ts(1,1): info TS2: no problem"
+    expect(found(`${output}${rest}`, [TSC])).toEqual([
       {
         severity: "error",
         file: "src/a.ts",
@@ -50,7 +51,14 @@ describe("matchProblems", () => {
         code: "TS2304",
         message: "no name 'x'",
       },
-      { severity: "error", file: null, line: null, column: null, code: "TS1", message: "odd" },
+      {
+        severity: "warning",
+        file: null,
+        line: null,
+        column: null,
+        code: "TS1",
+        message: "/out.ts:1: odd",
+      },
     ])
   })
 
@@ -63,6 +71,64 @@ describe("matchProblems", () => {
     ).toEqual(["a.js 1 warning first", "a.js 3 warning second", "c.js 5 warning third"])
   })
 
+  it("takes from earlier patterns what they say, the message too", () => {
+    const rust: ProblemMatcher = {
+      owner: "rust",
+      severity: "Warning",
+      pattern: [
+        { regexp: "^(error|hint)?(?:\\[(\\w+)\\])?: (.+)$", severity: 1, code: 2, message: 3 },
+        { regexp: "^ --> (.+):(\\d+):(x?\\d+)$", file: 1, line: 2, column: 3 },
+      ],
+    }
+    const output = [
+      "error[E1]: first\n --> a.rs:1:2",
+      ": by default\n --> b.rs:0:x1",
+      "hint: no severity\n --> c.rs:1:1",
+      "error: not followed\nnoise\n --> d.rs:1:1",
+    ].join("\n")
+    const none = { file: "b.rs", line: null, column: null, code: null }
+    expect(found(output, [rust])).toEqual([
+      { severity: "error", file: "a.rs", line: 1, column: 2, code: "E1", message: "first" },
+      { severity: "warning", ...none, message: "by default" },
+    ])
+  })
+
+  it("keeps what a middle pattern found until it is tried again, as the runner does", () => {
+    const matcher: ProblemMatcher = {
+      owner: "x",
+      pattern: [
+        { regexp: "^begin$" },
+        { regexp: "^says (.+)$", message: 1 },
+        { regexp: "^$" },
+        { regexp: "^at (.+)$", file: 1 },
+      ],
+    }
+    const said = (output: string) => found(output, [matcher]).map(({ message }) => message)
+    expect(said("begin\nsays a\nsays b\nmore\n\nat x")).toEqual(["a"])
+    expect(said("begin\nsays a\n\nmore\nat x")).toEqual([])
+    expect(said("begin\nmore\nsays a\n\nat x")).toEqual([])
+  })
+
+  it("asks the latest matcher first, which replaces an earlier one of its owner", () => {
+    const one = (owner: string, regexp: string, code = 2): ProblemMatcher => ({
+      owner,
+      pattern: [{ regexp, message: 1, code }],
+    })
+    const said = (...matchers: ProblemMatcher[]) =>
+      found("x: boom (E1)\nx: other", matchers).map(({ message }) => message)
+    const [a, b] = [one("a", "^(x: .+)()$"), one("b", "^x: (.+) \\((.+)\\)$")]
+    expect(said(a, b)).toEqual(["boom", "x: other"])
+    expect(said(b, a)).toEqual(["x: boom (E1)", "x: other"])
+    expect(said(a, { ...b, owner: "A" })).toEqual(["boom"])
+  })
+
+  it("starts anew where another matcher has found something", () => {
+    const other: ProblemMatcher = { owner: "o", pattern: [{ regexp: "^(c.js)$", message: 1 }] }
+    expect(found("c.js\n 5:6 third\n", [ESLINT, other]).map(({ message }) => message)).toEqual([
+      "c.js",
+    ])
+  })
+
   it("is bounded in findings, in lines, in their length and in time", () => {
     const many = "a(1,1): error TS1: x\n".repeat(MAX_PROBLEMS + 10)
     expect(found(many, [TSC])).toHaveLength(MAX_PROBLEMS)
@@ -71,12 +137,12 @@ describe("matchProblems", () => {
     expect(long?.message).toHaveLength(500)
   })
 
-  it("gives up a pattern that would try for ever, and the rest with it", () => {
+  it("gives up a pattern that would try for ever, and those that are asked after it", () => {
     const slow = { owner: "slow", pattern: [{ regexp: "^(a+)+$", message: 1 }] }
     let at = 0
     const begun = performance.now()
     const problems = matchProblems(`${"a".repeat(80)}!\na(1,1): error TS1: x`, {
-      matchers: [slow, TSC],
+      matchers: [TSC, slow],
       patterns: nodePatterns,
       locate: (file) => file,
       now: () => (at += 600),
@@ -104,15 +170,61 @@ describe("parseProblemMatchers", () => {
     ["{}", "problemMatcher: "],
     ['{"problemMatcher":[]}', "problemMatcher: "],
     [file({ regexp: "(", message: 1 }), "problemMatcher[0].pattern[0].regexp: unterminated group"],
-    [file({ regexp: "x" }), "the last pattern of `x` names no group for `message`"],
+    [file({ regexp: "x" }), "no pattern of `x` names a group for `message`"],
+    [file({ regexp: "(x)", message: 2 }), "pattern[0].message: the pattern has no group 2"],
     [
-      file({ regexp: "x", message: 1, loop: true }),
+      file([
+        { regexp: "(x)", message: 1 },
+        { regexp: "(y)", message: 1 },
+      ]),
+      "problemMatcher[0].pattern[1].message: an earlier pattern names it already",
+    ],
+    [
+      file([
+        { regexp: "(x)", message: 1 },
+        { regexp: "(y)", loop: true },
+      ]),
+      "pattern[1].loop: a pattern that repeats has to name the group of `message`",
+    ],
+    [
+      JSON.stringify({ problemMatcher: [TSC, { ...TSC, owner: "TSC" }] }),
+      "two matchers have the owner `TSC`",
+    ],
+    [JSON.stringify({ problemMatcher: [{ ...TSC, severity: "info" }] }), "`error`, `warning` or"],
+    [
+      file({ regexp: "(x)", message: 1, loop: true }),
       "problemMatcher[0].pattern[0].loop: only the last of several patterns can repeat",
     ],
-    [file({ regexp: "x", message: "1" }), "problemMatcher[0].pattern[0].message: "],
+    [file({ regexp: "(x)", message: "one" }), "problemMatcher[0].pattern[0].message: "],
   ])("refuses %s", (text, said) => {
     const parsed = parseProblemMatchers(text)
     expect(parsed.ok ? "" : parsed.error).toContain(said)
+  })
+
+  it("takes what the runner takes", () => {
+    const many = [...Array(12).keys()].map((i) => ({ regexp: `^${"x".repeat(i * 100)}$` }))
+    const text = JSON.stringify({
+      problemMatcher: [
+        {
+          owner: "early",
+          severity: "WARNING",
+          fromPath: "a/b",
+          pattern: [
+            { regexp: "(x)", message: 1 },
+            { regexp: "(y)", file: "1", line: null },
+          ],
+        },
+        { owner: "none", severity: "", pattern: [{ regexp: "(?i)^x|y$", message: 0 }] },
+        { owner: "long", pattern: [...many, { regexp: "(x)", message: 1, loop: true }] },
+      ],
+    })
+    const parsed = parseProblemMatchers(`\ufeff${text}`)
+    expect(parsed).toMatchObject({
+      ok: true,
+      value: [{ pattern: [{}, { file: 1 }] }, {}, {}],
+    })
+    const both = parsed.ok ? found("X\naY\naZ", parsed.value.slice(1, 2)) : []
+    expect(both.map(({ message }) => message)).toEqual(["X", "Y"])
   })
 
   it("takes GitHub's own files, whatever else they say", () => {
@@ -134,15 +246,27 @@ scenarios:
     working-directory: web
     problem-matcher: ci/tsc.json
   warns: { run: 'echo "lib/x.ts(1,2): warning TS9: hm"', problem-matcher: [ci/tsc.json] }
+  nowhere: { run: 'echo "lib/y.ts(1,2): error TS9: hm"; exit 1', problem-matcher: ci/tsc.json }
+  beside: { run: 'echo "x.ts: boom [lib/p.json]"; exit 1', problem-matcher: ci/project.json }
+  built-in: { run: 'echo "web/a.ts:1:2: error: hm"; exit 1', problem-matcher: [tsc, gcc] }
+  file-of-that-name: { run: 'echo "a(1,2): error TS9: hm"; exit 1', problem-matcher: ./gcc }
 `
+
+const PROJECT = {
+  owner: "project",
+  pattern: [{ regexp: "^(.+): (.+) \\[(.+)\\]$", file: 1, message: 2, fromPath: 3 }],
+}
 
 describe.runIf(process.platform === "linux")("problem-matcher", () => {
   it("finds what the output names, relative to the root", async () => {
     const run = suiteRun(SUITE, {
       files: {
         "ci/tsc.json": JSON.stringify({ problemMatcher: [TSC] }),
+        "ci/project.json": JSON.stringify({ problemMatcher: [PROJECT] }),
+        gcc: JSON.stringify({ problemMatcher: [TSC] }),
         "web/a.ts": "",
         "b.ts": "",
+        "lib/x.ts": "",
       },
     })
     await run.dispatcher.run()
@@ -157,5 +281,16 @@ describe.runIf(process.platform === "linux")("problem-matcher", () => {
       outcome: "passed",
       problems: [{ severity: "warning", file: "lib/x.ts", line: 1, column: 2 }],
     })
+    expect(run.attempt("nowhere")).toMatchObject({
+      message: "exit code 1: lib/y.ts:1: hm",
+      problems: [{ file: null, line: null, code: "TS9" }],
+    })
+    expect(run.attempt("beside").message).toBe("exit code 1: lib/x.ts: boom")
+    expect(run.attempt("built-in").message).toBe("exit code 1: web/a.ts:1: hm")
+    expect(run.attempt("file-of-that-name").problems).toMatchObject([{ code: "TS9" }])
+    expect(run.plan.scenarios["built-in"]?.definition.problemMatchers).toEqual([
+      "built-in:tsc",
+      "built-in:gcc",
+    ])
   })
 })

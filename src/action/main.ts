@@ -8,7 +8,7 @@ import { isSecret } from "../core/secret.ts"
 import { unreachable } from "../core/unreachable.ts"
 import type { Step } from "../ports/step.ts"
 import { renderFailure } from "../report/failure-text.ts"
-import { neutraliseLines } from "../report/neutralise.ts"
+import { neutraliseText } from "../report/neutralise.ts"
 import { failureAnnotations } from "../report/view/failure-annotations.ts"
 import { aggregateCommand } from "./commands/aggregate.ts"
 import { allCommand } from "./commands/all.ts"
@@ -63,7 +63,7 @@ export async function main(process: {
 
 function tellBug(error: unknown, { console }: ActionContext): number {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  const lines = neutraliseLines(text).join("\n")
+  const lines = neutraliseText(text)
   console.info(`internal error, please report it with this text:\n${lines}`)
   return EXIT_CODES.internal
 }

@@ -2,8 +2,8 @@
  * The clean-up of an embedding program: called when a run was stopped and nothing of it runs any more.
  */
 import { formatDuration } from "../core/duration.ts"
+import { shardHookLog } from "../core/hook-log.ts"
 import type { EventBody } from "../events/event.ts"
-import { shardHookLog } from "../execute/shard-hooks.ts"
 import type { Clock } from "../ports/clock.ts"
 import { CLEANUP_TIMEOUT_MS } from "./run-limits.ts"
 

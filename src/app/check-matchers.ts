@@ -2,11 +2,12 @@
  * Files of problem matchers that a suite names: read once while planning, so that a broken one is
  * known before anything runs.
  */
-import { dirname } from "node:path/posix"
+import { basename, dirname } from "node:path/posix"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import type { Files } from "../ports/files.ts"
 import type { Declared, LoadedSuite } from "../scenario/declare.ts"
 import {
+  BUILT_IN_NAMES,
   MAX_MATCHER_BYTES,
   matcherFiles,
   parseProblemMatchers,
@@ -50,7 +51,10 @@ function verdictOn(
     return `\`${path}\` is larger than ${MAX_MATCHER_BYTES} bytes`
   }
   const text = files.readText(absolute)
-  if (!text.ok) return `\`${path}\` cannot be read: ${reasonOf(text.error)}`
+  if (!text.ok) {
+    const hint = basename(path).includes(".") ? "" : `; built in are ${BUILT_IN_NAMES.join(", ")}`
+    return `\`${path}\` cannot be read: ${reasonOf(text.error)}${hint}`
+  }
   const parsed = parseProblemMatchers(text.value)
   return parsed.ok ? null : `\`${path}\`: ${parsed.error}`
 }

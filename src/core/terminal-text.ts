@@ -2,11 +2,7 @@
  * What a terminal shows of text with control sequences: colours vanish, a carriage return writes a line
  * anew, sequences that erase erase. Time is linear in the text, whatever it holds.
  */
-
-/** Control sequences: CSI, then strings (OSC, DCS, SOS, PM, APC) up to their end, then short escapes. */
-export const ANSI =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it finds.
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c\n]{0,2000}(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/gu
+import { withoutEscapes } from "./escape-sequences.ts"
 
 /** A line that is written anew is kept up to this column: more of it is never shown. */
 const MAX_COLUMNS = 1_024
@@ -111,5 +107,5 @@ class Screen {
 }
 
 function plain(text: string): string {
-  return text.replace(ANSI, "")
+  return withoutEscapes(text)
 }

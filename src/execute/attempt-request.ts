@@ -32,6 +32,8 @@ export interface AttemptRequest {
   readonly scripts?: Pick<ScriptFiles, "write">
   /** What the command must have done; null where its exit says it all. */
   readonly expect: ExpectSpec | null
+  /** Tests that it prints in TAP count; absent where they do not. */
+  readonly readsTap?: boolean
   /** A folder of this attempt alone. */
   readonly temporary: string
   /** What everything that the attempt starts has in its environment. */

@@ -2,6 +2,9 @@
  * One attempt from its start to what it came to: its place, what it is told of the scenarios it needs,
  * whether it starts at all, its run. What follows from its end is the dispatcher's.
  */
+
+import { placeOf } from "../core/failure-line.ts"
+import { shardHookLog } from "../core/hook-log.ts"
 import type { Verdict } from "../core/verdict.ts"
 import type { EventBody } from "../events/event.ts"
 import type { Plan, PlannedScenario } from "../formats/plan.ts"
@@ -20,10 +23,11 @@ import {
 import { type AttemptPlace, smokeVariables } from "./environment.ts"
 import type { StartTurn } from "./follow-ups.ts"
 import type { Kind } from "./kind.ts"
+import { type LeavingHook, withHint } from "./left-behind.ts"
+import { excerptOf, readEnd } from "./log-tail.ts"
 import type { OwedNotes } from "./owed-notes.ts"
 import { runScenario, type StopSignals } from "./run-scenario.ts"
 import { ScriptFiles } from "./script-files.ts"
-import { shardHookLog } from "./shard-hooks.ts"
 
 /** The scheduler's order to start an attempt. */
 export type Start = Extract<Command, { type: "start" }>
@@ -48,6 +52,8 @@ export interface Ground {
   readonly workers: number
   /** Why no scenario of the shard can run; null while they can. */
   readonly broken: string | null
+  /** A hook before them that left processes, which were ended with it. */
+  readonly leaked: LeavingHook | null
   /** Why scenarios cannot run here, by id. */
   readonly missing: ReadonlyMap<string, string>
   /** How scenarios have ended so far. */
@@ -79,6 +85,7 @@ export class AttemptRunner {
   /** What ends one attempt alone, by the scenario's id. */
   readonly #stops = new Map<string, AbortController>()
   readonly #outputs = new Map<string, Readonly<Record<string, string>>>()
+  #toldHooks = false
 
   constructor(
     options: AttemptRunnerOptions,
@@ -165,9 +172,9 @@ export class AttemptRunner {
     }
     const facts =
       broken !== null
-        ? { ...notStarted(broken), cause: "hook" as const }
+        ? { ...notStarted(broken), cause: "hook" as const, tail: this.#hookTail(broken, log) }
         : go === true
-          ? await runScenario(run, this.#ports)
+          ? withHint(await runScenario(run, this.#ports), of.ground.leaked)
           : notStarted(go.message)
     // It may have been started again by now.
     if (this.#stops.get(id) === own) this.#stops.delete(id)
@@ -182,6 +189,15 @@ export class AttemptRunner {
     if (ground.broken !== null) return shardHookLog("before", contexts.run.attempt)
     const slug = plan.scenarios[start.id]?.definition.slug ?? ""
     return `logs/${slug}.${start.number}${logMark ?? ""}.log`
+  }
+
+  /** What the hooks printed, told once for all scenarios that fail by them. */
+  #hookTail(failure: string, log: string): string | null {
+    if (this.#toldHooks) return null
+    this.#toldHooks = true
+    const path = `${this.#options.folder}/${log}`
+    const lines = readEnd(this.#ports.files, { path, from: 0 })
+    return lines.length === 0 ? null : excerptOf(lines, placeOf(failure, lines))
   }
 
   /** Aborted when the run stops, or when this attempt is put back. */

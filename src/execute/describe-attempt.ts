@@ -14,6 +14,7 @@ import { excerptOf, lastLine, readEnd } from "./log-tail.ts"
 import { masksIn } from "./masks.ts"
 import { MATCH_BYTES } from "./match-problems.ts"
 import { parseOutputs } from "./output-file.ts"
+import { readTap, TAP_STARTS, type TapEnd } from "./tap.ts"
 import type { Peaks } from "./watch-limits.ts"
 import { isUnknown, type ProcessEnd } from "./watch-process.ts"
 
@@ -76,15 +77,23 @@ export function describe(ended: Described): AttemptFacts {
   }
   if (isUnknown(exit)) return failed("spawn", UNKNOWN_END)
   if (process.breach !== null) return failed(process.breach.cause, process.breach.message)
+  const tap = sizeBytes > ended.logStart ? tapOf(ended) : null
   const failedSaying = (cause: Cause, how: string): AttemptFacts => {
-    const said = spoken(problems, lines()) ?? findFailureLine(lines())
+    const error = problems.find(({ severity }) => severity === "error")
+    const said =
+      spoken(error, lines()) ??
+      saidByTap(tap, lines()) ??
+      spoken(problems[0], lines()) ??
+      findFailureLine(lines())
     const message = said === null ? how : `${how}: ${said.text}`
     return { ...failed(cause, message), tail: excerptOf(lines(), said?.index) }
   }
   if (signal !== null) return failedSaying("signal", `ended by ${signal}`)
   const asked = request.expect?.exitCodes ?? null
   const good = exitCode !== null && (asked ?? [0]).includes(exitCode)
-  if ((exitCode === SELF_SKIP_EXIT_CODE && !good) || (good && skip !== undefined)) {
+  // No skip hides a test that failed: some harnesses exit by the number of failures, which may be 77.
+  const broken = tap?.verdict === "failed" && (exitCode === 0 || !good)
+  if (!broken && ((exitCode === SELF_SKIP_EXIT_CODE && !good) || (good && skip !== undefined))) {
     const message = skip ?? lastLine(lines()) ?? `exit code ${SELF_SKIP_EXIT_CODE}`
     return { ...plain, outcome: "skipped", message }
   }
@@ -95,6 +104,12 @@ export function describe(ended: Described): AttemptFacts {
   }
   const unmet = judge(ended)
   if (unmet !== null) return failed("expectation", unmet)
+  if (exitCode === 0 && tap !== null && tap.message !== null) {
+    const { verdict, message } = tap
+    if (verdict === "skipped") return { ...plain, outcome: "skipped", message }
+    const tail = excerptOf(lines(), saidByTap(tap, lines())?.index)
+    return { ...failed("expectation", `exit code 0, but ${message}`), tail }
+  }
   return { ...plain, outcome: "passed", message: null }
 }
 
@@ -108,19 +123,31 @@ interface Said {
   readonly index: number | null
 }
 
-/** The first error that the output names, with its place. */
-function spoken(problems: readonly Problem[], lines: readonly string[]): Said | null {
-  const first = problems.find(({ severity }) => severity === "error") ?? problems[0]
-  if (first === undefined) return null
-  const { file, line, message } = first
+/** What the output names, with its place. */
+function spoken(problem: Problem | undefined, lines: readonly string[]): Said | null {
+  if (problem === undefined) return null
+  const { file, line, message } = problem
   const place = file === null ? "" : `${file}${line === null ? "" : `:${line}`}: `
   const index = lines.findIndex((shown) => shown.includes(message))
   return { text: `${place}${message}`, index: index < 0 ? null : index }
 }
 
+/** How many tests failed and the first of them, with its line where that is in the end of the log. */
+function saidByTap(tap: TapEnd | null, lines: readonly string[]): Said | null {
+  if (tap === null || tap.message === null) return null
+  const index = lines.findIndex((line) => /^(?:not ok\b|Bail out!)/u.test(line))
+  return { text: tap.message, index: index < 0 ? null : index }
+}
+
 function outputOf({ logStart, request, ports }: Described): string {
   const text = ports.files.readPart(request.log, logStart, MATCH_BYTES)
   return text.ok ? text.value : ""
+}
+
+/** What the tests said that the command ran; null where they did not speak TAP, or nobody is to hear. */
+function tapOf({ logStart, request, ports }: Described): TapEnd | null {
+  if (request.readsTap !== true) return null
+  return readTap(ports.files.startingLines(request.log, { starts: TAP_STARTS, from: logStart }))
 }
 
 /** What the command did otherwise than expected; null when nothing. */

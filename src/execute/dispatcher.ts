@@ -56,6 +56,7 @@ export class Dispatcher {
       env: options.env,
       workers: options.schedule.workers,
       broken: null,
+      leaked: null,
       missing: new Map(),
       verdicts: this.#verdicts,
     }
@@ -169,7 +170,8 @@ export class Dispatcher {
   async #before(): Promise<void> {
     const end = await this.#stages.before(this.#ground.env)
     if (end === null) return
-    this.#ground = { ...this.#ground, env: { ...this.#ground.env, ...end.told } }
+    const env = { ...this.#ground.env, ...end.told }
+    this.#ground = { ...this.#ground, env, leaked: end.leaked }
     this.#noteShard(end.told)
     if (end.failure === null || this.#ended) return
     this.#ground = { ...this.#ground, broken: end.failure }
@@ -343,10 +345,6 @@ export class Dispatcher {
     const { facts, log, evicted } = result
     this.#emit(toAttemptEvent(start, facts))
     this.#followUps.learn(facts.durationMs)
-    if (facts.leaked) {
-      const message = `${id} left processes running behind it; they were ended`
-      this.#emit({ type: "note", level: "warning", message })
-    }
     this.#options.onAttemptEnd({ id, number, log, facts })
     const ended = toAttemptEnd(facts)
     this.#attemptEnded(

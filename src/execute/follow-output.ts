@@ -2,6 +2,7 @@
  * What chosen scenarios write, told while they write it: whole lines, cleaned of secrets, bounded in
  * time and size whatever they write. Only reads: it neither slows nor fails a run.
  */
+import { isBeforeHookLog } from "../core/hook-log.ts"
 import type { RunEvent } from "../events/event.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Files } from "../ports/files.ts"
@@ -51,9 +52,6 @@ interface Followed {
   readonly log: LogReader
 }
 
-/** Scenarios that fail by a hook of the shard have its log, which is not told for each of them. */
-const HOOK_LOGS = "logs/shard-before."
-
 /** Follows the logs of a run's chosen scenarios; one instance a run. */
 export class OutputFollower {
   readonly #options: FollowOptions
@@ -85,7 +83,8 @@ export class OutputFollower {
     const { id, number } = event
     if (!this.#options.follows(id)) return
     const path = `${this.#options.folder}/${event.log}`
-    if (event.log.startsWith(HOOK_LOGS)) this.#noteEnd(event.log)
+    // Scenarios that fail by a hook of the shard have its log, which is not told for each of them.
+    if (isBeforeHookLog(event.log)) this.#noteEnd(event.log)
     if (this.#logs.size === 0) this.#lookLater()
     const reader = new LogReader(path, this.#ends.get(event.log) ?? 0, this.#ports.files)
     this.#logs.set(id, { number, path: event.log, log: reader })

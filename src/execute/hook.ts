@@ -16,6 +16,7 @@ import {
   usesStatusFunction,
 } from "../scenario/expression.ts"
 import { explainSpawn } from "./explain-spawn.ts"
+import type { LeavingHook } from "./left-behind.ts"
 import { readEnd } from "./log-tail.ts"
 import { masksIn } from "./masks.ts"
 import { readVariables } from "./output-file.ts"
@@ -55,7 +56,8 @@ export interface HooksEnd {
   /** The first failure, as a sentence; null where none failed. */
   readonly failure: string | null
   readonly cancelled: boolean
-  readonly leaked: boolean
+  /** The first that left processes in its group, which were ended with it. */
+  readonly leaked: LeavingHook | null
   /** Some have not run to their end, because the run stops. */
   readonly left: boolean
   /** What was written to `$GITHUB_ENV` there, for the commands that follow. */
@@ -83,7 +85,7 @@ export async function runHooks(
   let told: Readonly<Record<string, string>> = {}
   let failure: string | null = null
   let cancelled = false
-  let leaked = false
+  let leaked: LeavingHook | null = null
   let left = false
   for (const [index, hook] of hooks.entries()) {
     const before = run.done?.get(index + 1)
@@ -95,7 +97,7 @@ export async function runHooks(
     }
     const end = await runHook(hook, { place, status, env: { ...run.env, ...told }, index }, ports)
     if (end === null) continue
-    leaked ||= end.leaked
+    if (end.leaked) leaked ??= { stage: place.stage, name: hook.name }
     if (end.outcome === "failed") {
       failure ??= `hook \`${hook.name}\` ${place.stage === "before" ? "before" : "after"}: ${end.message ?? "failed"}`
       status = { success: false, failure: true, cancelled: status.cancelled }
@@ -138,7 +140,7 @@ async function runHook(
   const why = end.message === null ? "" : `, ${end.message}`
   say(
     place,
-    `--- ${place.stage}: ${hook.name}: ${end.outcome} after ${formatDuration(end.durationMs)}${why}\n`,
+    `--- ${place.stage}: ${hook.name}: ${end.outcome} after ${formatDuration(end.durationMs)}${why}${end.leaked ? "; what it left running was ended with it" : ""}\n`,
     ports.files,
   )
   const { stage, id, number, log } = place

@@ -3,9 +3,14 @@
  * anything: lines, their lengths, the time and the findings are bounded.
  */
 import { cutText } from "../core/cut-text.ts"
+import { withoutEscapes } from "../core/escape-sequences.ts"
 import type { Problem } from "../formats/run-specs.ts"
 import type { Patterns } from "../ports/patterns.ts"
-import type { MatcherPattern, ProblemMatcher } from "../scenario/problem-matcher.ts"
+import {
+  MATCHED_PARTS,
+  type MatcherPattern,
+  type ProblemMatcher,
+} from "../scenario/problem-matcher.ts"
 
 /** Bytes of output that are looked at. */
 export const MATCH_BYTES = 4 << 20
@@ -22,130 +27,159 @@ const MAX_TEXT_CHARACTERS = 500
 /** Milliseconds that all patterns of an attempt may take together. */
 const BUDGET_MS = 1_000
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it finds.
-const COLOUR = /\u001b\[[0-?]*[ -/]*[@-~]/gu
-
 type Groups = readonly (string | null)[] | null
 
-/** What the output names, in the order of matchers and lines. */
+/** Says where a file lies, relative to the root; null where it lies outside, or nowhere. */
+export type Locate = (file: string, fromPath: string | null) => string | null
+
+/**
+ * What the output names, in the order of its lines. Each line is one problem at most: of several
+ * matchers the latest is asked first, and one replaces an earlier one of the same owner, as in Actions.
+ */
 export function matchProblems(
   output: string,
   by: {
     readonly matchers: readonly ProblemMatcher[]
     readonly patterns: Patterns
-    /** The path of a file as people know it, relative to the root; null where it lies outside. */
-    readonly locate: (file: string) => string | null
+    readonly locate: Locate
     readonly now: () => number
   },
 ): readonly Problem[] {
-  const { matchers, patterns, locate, now } = by
+  const { locate } = by
   const lines = output
     .split(/\r?\n/u, MAX_LINES)
-    .map((line) => line.replace(COLOUR, "").slice(0, MAX_LINE_CHARACTERS))
-  const until = now() + BUDGET_MS
+    .map((line) => withoutEscapes(line).slice(0, MAX_LINE_CHARACTERS))
+  const matchers = startMatchers(lines, by)
   const problems: Problem[] = []
-  for (const matcher of matchers) {
-    const found: (readonly Groups[])[] = []
-    for (const { regexp } of matcher.pattern) {
-      const budgetMs = until - now()
-      if (budgetMs <= 0) return problems
-      const groups = patterns.match({ source: regexp, flags: "", texts: lines, budgetMs })
-      if (!groups.ok) break
-      found.push(groups.value)
-    }
-    if (found.length < matcher.pattern.length) continue
-    for (const problem of runMatcher(matcher, { found, count: lines.length, locate })) {
-      if (problems.length === MAX_PROBLEMS) return problems
+  for (const line of lines.keys()) {
+    for (const matcher of matchers) {
+      const parts = matcher.read(line)
+      if (parts === null) continue
+      for (const other of matchers) if (other !== matcher) other.reset()
+      const problem = problemOf(parts, { matcher: matcher.matcher, locate })
+      if (problem === null) continue
       problems.push(problem)
+      if (problems.length === MAX_PROBLEMS) return problems
+      break
     }
   }
   return problems
 }
 
-/** Patterns must match lines that follow each other; the last may go on matching. */
-function* runMatcher(
-  matcher: ProblemMatcher,
-  at: {
-    readonly found: readonly (readonly Groups[])[]
-    readonly count: number
-    readonly locate: (file: string) => string | null
+/** Matchers with all that their patterns find, in the order in which they are asked. */
+function startMatchers(
+  lines: readonly string[],
+  by: {
+    readonly matchers: readonly ProblemMatcher[]
+    readonly patterns: Patterns
+    readonly now: () => number
   },
-): Generator<Problem> {
-  const { found, count, locate } = at
-  const last = matcher.pattern.length - 1
-  for (let start = 0; start < count; start++) {
-    let parts: Parts = {}
-    let step = 0
-    while (step <= last) {
-      const groups = found[step]?.[start + step] ?? null
-      const pattern = matcher.pattern[step]
-      if (groups === null || pattern === undefined) break
-      parts = { ...parts, ...partsOf(pattern, groups) }
-      step += 1
-    }
-    if (step <= last) continue
-    yield* problemOf(matcher, { parts, locate })
-    let next = start + step
-    if (matcher.pattern[last]?.loop === true) {
-      for (; next < count; next++) {
-        const groups = found[last]?.[next] ?? null
-        const pattern = matcher.pattern[last]
-        if (groups === null || pattern === undefined) break
-        yield* problemOf(matcher, { parts: { ...parts, ...partsOf(pattern, groups) }, locate })
+): readonly RunningMatcher[] {
+  const { patterns, now } = by
+  const until = now() + BUDGET_MS
+  const found = new Map<string, readonly Groups[] | null>()
+  const search = (source: string): readonly Groups[] | null => {
+    const known = found.get(source)
+    if (known !== undefined) return known
+    const budgetMs = until - now()
+    const groups =
+      budgetMs > 0 ? patterns.match({ source, flags: "", texts: lines, budgetMs }) : null
+    const answer = groups?.ok ? groups.value : null
+    found.set(source, answer)
+    return answer
+  }
+  const byOwner = new Map(by.matchers.map((matcher) => [matcher.owner.toLowerCase(), matcher]))
+  return [...byOwner.values()].toReversed().flatMap((matcher) => {
+    const all = matcher.pattern.map(({ regexp }) => search(regexp))
+    return all.every((one) => one !== null) ? [new RunningMatcher(matcher, all)] : []
+  })
+}
+
+type Parts = Readonly<Partial<Record<(typeof MATCHED_PARTS)[number], string>>>
+
+/** One matcher on its way through the lines (actions/runner, IssueMatcher.Match). */
+class RunningMatcher {
+  readonly matcher: ProblemMatcher
+  readonly #found: readonly (readonly Groups[])[]
+  /** What the patterns up to each have found; null where the next is not waited for. */
+  readonly #state: (Parts | null)[]
+
+  constructor(matcher: ProblemMatcher, found: readonly (readonly Groups[])[]) {
+    this.matcher = matcher
+    this.#found = found
+    this.#state = matcher.pattern.map(() => null)
+  }
+
+  reset(): void {
+    this.#state.fill(null)
+  }
+
+  /**
+   * What the last pattern completes in this line. Patterns are tried from the last to the first, so
+   * that what one finds counts from the next line on. What a middle one has found is kept until it is
+   * tried again: only what stands before the last pattern has to be the line before.
+   */
+  read(line: number): Parts | null {
+    const last = this.matcher.pattern.length - 1
+    for (let step = last; step >= 0; step--) {
+      const before = step === 0 ? {} : (this.#state[step - 1] ?? null)
+      const pattern = this.matcher.pattern[step]
+      if (before === null || pattern === undefined) continue
+      const groups = this.#found[step]?.[line] ?? null
+      const parts = groups === null ? null : { ...partsOf(pattern, groups), ...before }
+      if (step < last) {
+        this.#state[step] = parts
+      } else if (parts === null) {
+        if (step > 0) this.#state[step - 1] = null
+      } else {
+        this.reset()
+        if (pattern.loop === true) this.#state[step - 1] = before
+        return parts
       }
     }
-    start = next - 1
+    return null
   }
 }
 
-interface Parts {
-  readonly file?: string
-  readonly fromPath?: string
-  readonly line?: string
-  readonly column?: string
-  readonly severity?: string
-  readonly code?: string
-  readonly message?: string
-}
-
-const PARTS = ["file", "fromPath", "line", "column", "severity", "code", "message"] as const
-
 function partsOf(pattern: MatcherPattern, groups: readonly (string | null)[]): Parts {
   return Object.fromEntries(
-    PARTS.flatMap((part) => {
+    MATCHED_PARTS.flatMap((part) => {
       const number = pattern[part]
-      const text = number === undefined ? null : (groups[number] ?? null)
-      return text === null ? [] : [[part, text]]
+      return typeof number === "number" ? [[part, groups[number] ?? ""]] : []
     }),
   )
 }
 
 function problemOf(
-  matcher: ProblemMatcher,
-  at: { readonly parts: Parts; readonly locate: (file: string) => string | null },
-): readonly Problem[] {
-  const { file, line, column, severity, code, message = "" } = at.parts
-  if (message.trim() === "") return []
-  const path = file === undefined ? null : at.locate(file)
-  return [
-    {
-      severity: severityOf(severity ?? matcher.severity),
-      file: path === null ? null : cutText(path, MAX_TEXT_CHARACTERS),
-      line: path === null ? null : numberOf(line),
-      column: path === null ? null : numberOf(column),
-      code: code === undefined ? null : cutText(code, MAX_TEXT_CHARACTERS),
-      message: cutText(message.trim(), MAX_TEXT_CHARACTERS),
-    },
-  ]
+  parts: Parts,
+  by: { readonly matcher: ProblemMatcher; readonly locate: Locate },
+): Problem | null {
+  const { matcher, locate } = by
+  const { file = "", line = "", column, code = "" } = parts
+  const severity = severityOf(parts.severity || matcher.severity || "error")
+  const message = (parts.message ?? "").trim()
+  if (message === "" || severity === null) return null
+  const path = file.trim() === "" ? null : locate(file, parts.fromPath || matcher.fromPath || null)
+  // The place is told in any case.
+  const unknown = path === null && file.trim() !== ""
+  const said = unknown ? `${file.trim()}${line === "" ? "" : `:${line}`}: ${message}` : message
+  return {
+    severity,
+    file: path === null ? null : cutText(path, MAX_TEXT_CHARACTERS),
+    line: path === null ? null : numberOf(line),
+    column: path === null ? null : numberOf(column),
+    code: code.trim() === "" ? null : cutText(code.trim(), MAX_TEXT_CHARACTERS),
+    message: cutText(said, MAX_TEXT_CHARACTERS),
+  }
 }
 
-/** As the runner reads it: what is neither a warning nor a notice is an error. */
-function severityOf(text: string | undefined): Problem["severity"] {
-  const word = text?.toLowerCase()
-  return word === "warning" || word === "notice" ? word : "error"
+/** As the runner reads it: what is none of the three is no problem. */
+function severityOf(text: string): Problem["severity"] | null {
+  const word = text.toLowerCase()
+  return word === "error" || word === "warning" || word === "notice" ? word : null
 }
 
-function numberOf(text: string | undefined): number | null {
-  const number = Number(text ?? "")
-  return Number.isInteger(number) && number > 0 && number < 1e9 ? number : null
+function numberOf(text = ""): number | null {
+  const number = /^\d{1,9}$/u.test(text) ? Number(text) : 0
+  return number > 0 ? number : null
 }

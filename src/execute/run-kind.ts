@@ -1,11 +1,12 @@
 /**
  * What an attempt does in the middle, by the kind of its scenario: a command, a script, a request.
  */
-import { normalize } from "node:path/posix"
+import { dirname, isAbsolute, join, normalize } from "node:path/posix"
 import type { JsonObject } from "../core/json.ts"
 import { unreachable } from "../core/unreachable.ts"
 import type { Definition } from "../formats/plan.ts"
 import type { CustomSpec, HttpSpec, Problem } from "../formats/run-specs.ts"
+import { builtInMatchers } from "../scenario/built-in-matchers.ts"
 import { parseProblemMatchers } from "../scenario/problem-matcher.ts"
 import { runAttempt } from "./attempt.ts"
 import { type AttemptFacts, notStarted } from "./attempt-facts.ts"
@@ -14,7 +15,7 @@ import { attemptMarker } from "./environment.ts"
 import { prepareExpect } from "./expectations.ts"
 import { runHttpAttempt } from "./http-attempt.ts"
 import { excerptOf, readEnd } from "./log-tail.ts"
-import { matchProblems } from "./match-problems.ts"
+import { type Locate, matchProblems } from "./match-problems.ts"
 import { prepareModule, withResult, writeRequest } from "./module-kind.ts"
 import { absoluteFolder, addEnvironment, prepareAttempt } from "./prepare.ts"
 import { evaluateJson, prepareHttp } from "./prepare-http.ts"
@@ -53,6 +54,7 @@ async function runCommand(run: ScenarioRun, ports: AttemptPorts): Promise<Attemp
       prepared: prepared.value,
       scripts,
       expect: expect?.value ?? null,
+      readsTap: definition.expect?.tap !== "ignore",
       temporary,
       marker: attemptMarker(place),
       match: matchFor({ run, cwd: prepared.value.cwd, ports }),
@@ -154,6 +156,8 @@ function matchFor(of: {
   const { files, patterns, clock } = ports
   if (definition.problemMatchers === undefined) return null
   const matchers = definition.problemMatchers.flatMap((path) => {
+    const builtIn = builtInMatchers(path)
+    if (builtIn !== null) return builtIn
     const text = files.readText(`${root}/${path}`)
     const parsed = text.ok ? parseProblemMatchers(text.value) : null
     if (parsed?.ok) return parsed.value
@@ -161,8 +165,15 @@ function matchFor(of: {
     run.emit({ type: "note", level: "warning", message: `${path} holds no problem matchers` })
     return []
   })
-  const locate = (file: string) => locateFile(file, { root, cwd, exists: files.exists })
+  const locate: Locate = (file, fromPath) =>
+    locateFile(besideOf(file, fromPath), { root, cwd, exists: files.exists })
   return (output) => matchProblems(output, { matchers, patterns, locate, now: clock.monotonic })
+}
+
+/** A relative path that is meant from the folder of another file, such as that of a project. */
+function besideOf(file: string, fromPath: string | null): string {
+  if (fromPath === null || isAbsolute(file)) return file
+  return join(dirname(fromPath.trim().replaceAll("\\", "/")), file)
 }
 
 /** Tools name files from where they run, or from the root of the repository. */
@@ -176,8 +187,8 @@ function locateFile(
 ): string | null {
   const { root, cwd, exists } = from
   const path = file.trim().replaceAll("\\", "/")
-  const absolute = path.startsWith("/") ? path : `${cwd}/${path}`
-  const chosen = path.startsWith("/") || exists(absolute) ? absolute : `${root}/${path}`
-  const whole = normalize(chosen)
+  const places = isAbsolute(path) ? [path] : [`${cwd}/${path}`, `${root}/${path}`]
+  const found = places.find(exists)
+  const whole = found === undefined ? "" : normalize(found)
   return whole.startsWith(`${root}/`) ? whole.slice(root.length + 1) : null
 }

@@ -2,6 +2,7 @@
  * One attempt of a scenario with all that belongs to it: its hooks, its command, its expectations.
  */
 import { formatDuration } from "../core/duration.ts"
+import { withoutEscapes } from "../core/escape-sequences.ts"
 import { placeOf } from "../core/failure-line.ts"
 import type { Json } from "../core/json.ts"
 import type { EventBody } from "../events/event.ts"
@@ -15,6 +16,7 @@ import type { AttemptPorts } from "./attempt-request.ts"
 import { type AttemptPlace, attemptMarker } from "./environment.ts"
 import { type HookPlace, type HooksEnd, runHooks, type Stage } from "./hook.ts"
 import type { Kind } from "./kind.ts"
+import { leftByCommand, leftByHook, withHint } from "./left-behind.ts"
 import { excerptOf, readEnd } from "./log-tail.ts"
 import { readVariables } from "./output-file.ts"
 import type { OwedNotes } from "./owed-notes.ts"
@@ -83,7 +85,9 @@ export async function runScenario(run: ScenarioRun, ports: AttemptPorts): Promis
       : await runWithHooks(run, ports)
   takeBackWord()
   const artifacts = keepArtifacts(run, { facts, files })
-  return { ...facts, artifacts }
+  // It quotes what was printed for a terminal, and programs read it.
+  const message = facts.message === null ? null : withoutEscapes(facts.message)
+  return { ...facts, artifacts, message }
 }
 
 /** A word after three times of what it should take, a minute at the least. */
@@ -140,6 +144,7 @@ function statusOf({ outcome }: AttemptFacts): StatusFacts {
 async function runMasked(run: ScenarioRun, ports: AttemptPorts): Promise<AttemptFacts> {
   const facts = await runKind(run, ports)
   run.mask(facts.masks)
+  if (facts.leaked) run.emit(leftByCommand(run.place.id))
   return facts
 }
 
@@ -161,7 +166,10 @@ async function runWithHooks(run: ScenarioRun, ports: AttemptPorts): Promise<Atte
   const facts = before.cancelled
     ? { ...notStarted(""), outcome: "cancelled" as const, cause: null, message: null }
     : before.failure === null
-      ? await runMasked({ ...run, env: { ...run.env, ...before.told } }, ports)
+      ? withHint(
+          await runMasked({ ...run, env: { ...run.env, ...before.told } }, ports),
+          before.leaked,
+        )
       : hookFailed(before.failure, run, ports)
   const after = await runHooks(
     definition.after ?? [],
@@ -182,7 +190,9 @@ async function runWithHooks(run: ScenarioRun, ports: AttemptPorts): Promise<Atte
     ...settle(facts, after, () => hookFailed(after.failure ?? "", run, ports)),
     durationMs: ports.clock.monotonic() - begunAt,
   }
-  return { ...whole, leaked: facts.leaked || before.leaked || after.leaked }
+  const hook = before.leaked ?? after.leaked
+  if (hook !== null) run.emit(leftByHook(hook, place.id))
+  return { ...whole, leaked: facts.leaked || hook !== null }
 }
 
 /** A failed hook after does not hide how the command failed, or that it was stopped. */

@@ -1,6 +1,7 @@
 /**
  * Hooks around the scenarios of a shard.
  */
+import { shardHookLog } from "../core/hook-log.ts"
 import type { EventBody } from "../events/event.ts"
 import type { HookSpec } from "../formats/run-specs.ts"
 import type { StatusFacts } from "../scenario/expression.ts"
@@ -8,6 +9,7 @@ import type { ScheduleOptions } from "../schedule/types.ts"
 import { type ShardContexts, shardHookContexts } from "./contexts.ts"
 import { shardVariables } from "./environment.ts"
 import { type HookPorts, type HooksEnd, runHooks, type Stage } from "./hook.ts"
+import { leftByHook } from "./left-behind.ts"
 import type { StopSignals } from "./run-scenario.ts"
 
 /** Hooks of a shard, and where they run. */
@@ -33,9 +35,9 @@ export interface ShardHooksRun {
   readonly mask: (values: readonly string[]) => void
 }
 
-/** The log of a shard's hooks, relative to the run's folder. */
-export function shardHookLog(stage: Stage, attempt: number): string {
-  return `logs/shard-${stage}.${attempt}.log`
+/** The folder of a shard's hooks of one stage, in that of the run. */
+export function shardHookFolder(temporary: string, stage: Stage): string {
+  return `${temporary}/shard-${stage}`
 }
 
 /** The schedule of a shard whose scenarios all fail by the same: nothing is waited for or retried. */
@@ -54,10 +56,10 @@ export function eachOnce(schedule: ScheduleOptions): ScheduleOptions {
 /** Runs a shard's hooks of one stage. */
 export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promise<HooksEnd> {
   const { hooks, stage, shared, signals, root, folder, emit, mask } = run
-  const temporary = `${run.temporary}/shard-${stage}`
+  const temporary = shardHookFolder(run.temporary, stage)
   const made = ports.files.makeDirectory(temporary)
   if (!made.ok) {
-    return { failure: made.error.message, cancelled: false, leaked: false, left: false, told: {} }
+    return { failure: made.error.message, cancelled: false, leaked: null, left: false, told: {} }
   }
   const { stop, hurry, cleanup, owed } = signals
   const end = await runHooks(
@@ -86,5 +88,6 @@ export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promi
     ports,
   )
   ports.files.remove(temporary)
+  if (end.leaked !== null) emit(leftByHook(end.leaked, null))
   return end
 }

@@ -13,7 +13,7 @@ import type { ShardContexts } from "./contexts.ts"
 import { endProcesses } from "./end-processes.ts"
 import type { HookPorts, HooksEnd } from "./hook.ts"
 import type { StopSignals } from "./run-scenario.ts"
-import { runShardHooks } from "./shard-hooks.ts"
+import { runShardHooks, shardHookFolder } from "./shard-hooks.ts"
 import { strayNote } from "./stray-note.ts"
 
 type Environment = Readonly<Record<string, string>>
@@ -98,9 +98,12 @@ export class ShardStages {
     const marker = `SMOKE_TMP=${this.#options.temporary}/`
     const strays = processes.marked(marker)
     if (strays.length === 0) return
-    if (graceMs > 0) {
-      this.#options.emit(strayNote(strays.map((pid) => processes.environment(pid))))
-    }
+    // What a hook before the scenarios has sent out of its group is meant to stay until now.
+    const before = shardHookFolder(this.#options.temporary, "before")
+    const unwanted = strays
+      .map((pid) => processes.environment(pid))
+      .filter((env) => env["SMOKE_TMP"] !== before)
+    if (graceMs > 0 && unwanted.length > 0) this.#options.emit(strayNote(unwanted))
     const { hurry } = this.#signals
     await endProcesses(null, { clock, processes, graceMs, marker, hurry })
   }

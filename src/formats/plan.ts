@@ -136,7 +136,7 @@ export const DefinitionSchema = once(() =>
     quarantine: QuarantineSchema().optional(),
     /** Several where parts of the suite ask for different files. */
     artifacts: z.array(ArtifactsSchema()).optional(),
-    /** Files of problem matchers, relative to the root. */
+    /** Files of problem matchers, relative to the root; `built-in:NAME` is one of ours. */
     problemMatchers: z.array(z.string()).optional(),
     /** What a shard must have for it; what the shard lacks is a skip. */
     requires: z.array(RequirementSchema()).optional(),

@@ -25,6 +25,8 @@ export const ExpectSchema = once(() =>
     /** Both streams together, as the log has them. */
     output: TextTestSchema().nullable(),
     withinMs: z.int().min(1).nullable(),
+    /** Tests in the output that speak TAP do not count; absent where they do. */
+    tap: z.literal("ignore").optional(),
   }),
 )
 

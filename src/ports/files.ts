@@ -61,6 +61,11 @@ export interface Files {
     path: string,
     search: { readonly marks: readonly string[]; readonly from: number; readonly bytes: number },
   ): readonly string[]
+  /** The lines that begin with any of the texts, from an offset on; of long ones the first 4 KiB. */
+  startingLines(
+    path: string,
+    search: { readonly starts: readonly string[]; readonly from: number },
+  ): Iterable<string>
   sizeBytes(path: string): number | null
   /** Differs from an earlier one when the file is another or was changed; null when there is none. */
   stamp(path: string): string | null

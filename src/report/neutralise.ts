@@ -4,7 +4,8 @@
  * in it; a terminal acts on control characters; a reader is deceived by invisible and bidirectional
  * ones. Every view passes foreign text through here.
  */
-import { ANSI } from "../core/terminal-text.ts"
+
+import { withoutEscapes } from "../core/escape-sequences.ts"
 
 /** Characters of a line that are shown before it is cut. */
 export const MAX_LINE_CHARS = 500
@@ -20,7 +21,7 @@ const INVISIBLE =
 export function neutraliseLine(text: string, maxChars: number = MAX_LINE_CHARS): string {
   // Cutting first bounds the work; the factor leaves room for what vanishes.
   const bounded = cutChars(text, maxChars * 40)
-  const visible = lastOverwrite(bounded.toWellFormed().replace(ANSI, ""))
+  const visible = lastOverwrite(withoutEscapes(bounded.toWellFormed()))
     .replace(CONTROL, showControl)
     .replace(INVISIBLE, showCodePoint)
   const cut = cutChars(visible, maxChars)
@@ -34,6 +35,11 @@ export function neutraliseLines(text: string, maxChars: number = MAX_LINE_CHARS)
   const lines = text.split(/\r?\n/u)
   while (lines.length > 0 && lines.at(-1)?.trim() === "") lines.pop()
   return lines.map((line) => neutraliseLine(line, maxChars))
+}
+
+/** Foreign text of several lines, made inert; tabs stay. */
+export function neutraliseText(text: string, maxChars: number = MAX_LINE_CHARS): string {
+  return neutraliseLines(text, maxChars).join("\n")
 }
 
 /** Foreign text for the middle of a line: white space of any kind becomes one space. */

@@ -32,6 +32,7 @@ export function expectOf(field: Field<"expect">, diagnostics: Diagnostic[]): Exp
     stderr: test("stderr"),
     output: test("output"),
     withinMs: within?.ok ? within.value : null,
+    ...(value.tap === undefined ? {} : { tap: value.tap }),
   }
 }
 

@@ -146,7 +146,10 @@ function toDiagnostics(issue: Issue, context: Context): readonly Diagnostic[] {
         `${name} must be ${bound(issue.inclusive, "at most", "less than")} ${issue.maximum}`,
       )
     case "invalid_value":
-      return error("suite/value", `${name} must be one of ${issue.values.map(String).join(", ")}`)
+      return error(
+        "suite/value",
+        `${name} must be ${issue.values.length === 1 ? "" : "one of "}${issue.values.map(String).join(", ")}`,
+      )
     default:
       return error("suite/value", `${name} is not allowed: ${issue.message}`)
   }

@@ -41,6 +41,10 @@ export const Expect = once(() =>
       stderr: TextTest().describe("What standard error must hold"),
       output: TextTest().describe("What both outputs together must hold"),
       within: duration({ expressions: false, positive: true }).describe("Longest duration"),
+      tap: z
+        .literal("ignore")
+        .describe("Tests in the output that speak TAP do not count")
+        .meta({ examples: ["ignore"] }),
     })
     .partial()
     .meta({ id: "expect", examples: [{ stdout: { contains: "ok" }, within: "30s" }] }),
@@ -230,8 +234,10 @@ export const RunShape = once(
       artifacts: Artifacts().describe("Files that are kept with the results"),
       "problem-matcher": z
         .union([z.string().min(1), z.array(z.string().min(1))])
-        .describe("Files in GitHub's format; what they find in the output becomes annotations")
-        .meta({ examples: [[".github/tsc-matcher.json"]] }),
+        .describe(
+          "Names or files in GitHub's format; what they find in the output becomes annotations",
+        )
+        .meta({ examples: [["pytest", ".github/own-matcher.json"]] }),
       kind: z
         .string()
         .min(1)

@@ -147,6 +147,18 @@ describe("renderJunit", () => {
     )
   })
 
+  it("cleans attributes as everything else is cleaned, and keeps tabs and line ends", () => {
+    const message =
+      "\u001b[1;31mError\u001b[0m:\ta\u001b]8;;http://x\u0007link\u001b]8;;\u0007\n##[error]b\u0007"
+    const plan = buildPlan({ shards: [["a"]] })
+    const xml = render(
+      sampleRun(plan, [buildShard(plan).start().failed("a", { message }).finish()]),
+    )
+    expect(xml).toContain(
+      '<failure message="Error:&#9;alink&#10;## [error]b\u2407" type="exit-code">',
+    )
+  })
+
   it("gives back names and messages as they were", () => {
     const name = `a "b" <c> & 'd' ]]> é 👍`
     const plan = buildPlan({ shards: [[{ id: "a", name }]] })

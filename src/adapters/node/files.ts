@@ -22,6 +22,7 @@ import { linesWith } from "./lines-with.ts"
 import { readHead, readLines, readPart, readTail, readText, readWholeLines } from "./read-file.ts"
 import { replaceInFile } from "./replace-in-file.ts"
 import { NEVER_SEARCHED, searchFiles } from "./search-files.ts"
+import { startingLines } from "./starting-lines.ts"
 import { appendFile, openAppender, writeAtomic } from "./write-file.ts"
 
 /** Digest of a text. */
@@ -45,6 +46,7 @@ export const nodeFiles: Files = {
   replaceInFile,
   copyPlain,
   linesWith,
+  startingLines,
   sizeBytes: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? null,
   stamp: (path) => {
     const found = statSync(path, { throwIfNoEntry: false })

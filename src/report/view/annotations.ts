@@ -7,6 +7,7 @@ import { formatDuration } from "../../core/duration.ts"
 import { acceptanceText, NEVER_ENDS } from "../../core/quarantine.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { renderWhy } from "../cause-text.ts"
+import { type HookFailure, splitFailures, untriedText } from "../hook-failures.ts"
 import { cutChars, neutraliseInline } from "../neutralise.ts"
 import { countOf } from "../text-width.ts"
 
@@ -36,7 +37,8 @@ export function toAnnotations(results: Results): Annotation[] {
   const of = (verdict: ScenarioResult["verdict"]) =>
     results.scenarios.filter((scenario) => scenario.verdict === verdict)
   const suite = neutraliseInline(results.run.suite, 100)
-  const failed = of("failed")
+  const { hooks, failed } = splitFailures(results)
+  const accepted = of("failed").filter(({ quarantined }) => quarantined)
   const matches = results.scenarios.flatMap((scenario) => matchesOf(scenario, suite))
   const errors = [
     ...results.problems.map(({ message }) => ({
@@ -46,14 +48,13 @@ export function toAnnotations(results: Results): Annotation[] {
       file: null,
       line: null,
     })),
-    ...failed
-      .filter(({ quarantined }) => !quarantined)
-      .map((scenario) => toAnnotation("error", scenario, suite)),
+    ...hooks.map((hook) => hookAnnotation(hook, suite)),
+    ...failed.map((scenario) => toAnnotation("error", scenario, suite)),
     ...of("lost").map((scenario) => toAnnotation("error", scenario, suite)),
     ...matches.filter(({ level }) => level === "error"),
   ]
-  const warnings = [...failed.filter(({ quarantined }) => quarantined), ...of("flaky")].map(
-    (scenario) => toAnnotation("warning", scenario, suite),
+  const warnings = [...accepted, ...of("flaky")].map((scenario) =>
+    toAnnotation("warning", scenario, suite),
   )
   return [
     ...withinLimit(errors, { level: "error", suite }),
@@ -91,6 +92,21 @@ function toAnnotation(
     message: cutChars(lines.join("\n"), MAX_MESSAGE_CHARS),
     file: scenario.file,
     line: scenario.line,
+  }
+}
+
+/** One for all scenarios of a shard that were not tried. */
+function hookAnnotation(hook: HookFailure, suite: string): Annotation {
+  const shard = hook.shard === null ? "" : ` of shard ${hook.shard}`
+  return {
+    level: "error",
+    title: cutChars(`${suite}: a hook before the scenarios${shard} failed`, MAX_TITLE_CHARS),
+    message: cutChars(
+      `${neutraliseInline(hook.message, 1_000)}\n${untriedText(hook)}`,
+      MAX_MESSAGE_CHARS,
+    ),
+    file: null,
+    line: null,
   }
 }
 

@@ -6,12 +6,13 @@ import { acceptanceText } from "../../core/quarantine.ts"
 import type { Verdict } from "../../core/verdict.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
+import { type HookFailure, hookTail, splitFailures, untriedText } from "../hook-failures.ts"
 import { renderIdle } from "../idle-text.ts"
 import { neutraliseInline } from "../neutralise.ts"
 import { type Palette, paletteFor } from "../palette.ts"
 import { countOf } from "../text-width.ts"
 import { renderVerdictSentence } from "../verdict-sentence.ts"
-import { titleOf, toFailureSection } from "./failure-section.ts"
+import { excerptLines, type FailureSection, titleOf, toFailureSection } from "./failure-section.ts"
 import { isLeaky, leakyAttempts } from "./leaky.ts"
 
 const MAX_FAILURES = 20
@@ -36,9 +37,10 @@ export function renderEnding(input: EndingInput): string {
   const palette = paletteFor(input.color)
   const withVerdict = (verdict: Verdict): readonly ScenarioResult[] =>
     results.scenarios.filter((scenario) => scenario.verdict === verdict)
-  const allFailed = withVerdict("failed")
-  const failed = allFailed.filter(({ quarantined }) => !quarantined)
+  const { hooks, failed } = splitFailures(results)
+  const accepted = withVerdict("failed").filter(({ quarantined }) => quarantined)
   const blocks = [
+    ...hooks.map((hook) => hookBlock(hook, { state, palette, groups })),
     ...failed
       .slice(0, failures)
       .map((scenario) => failureBlock(scenario, { state, palette, groups })),
@@ -47,10 +49,7 @@ export function renderEnding(input: EndingInput): string {
       failed.slice(failures).map((scenario) => titleOf(scenario)),
     ),
     listBlock(palette.bad("lost"), whyLines(withVerdict("lost"))),
-    listBlock(
-      palette.warn("failed and accepted"),
-      allFailed.filter(({ quarantined }) => quarantined).map(acceptedLine),
-    ),
+    listBlock(palette.warn("failed and accepted"), accepted.map(acceptedLine)),
     listBlock(palette.warn("flaky"), withVerdict("flaky").map(titleOf)),
     listBlock(palette.warn("leaky"), results.scenarios.filter(isLeaky).map(leakyLine)),
     listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
@@ -92,8 +91,24 @@ function failureBlock(
     readonly groups: boolean
   },
 ): string {
-  const { title, facts, tail } = toFailureSection(scenario, view.state)
-  const { palette, groups } = view
+  return sectionBlock(toFailureSection(scenario, view.state), view)
+}
+
+/** A hook before the scenarios of a shard that failed, once for all of them. */
+function hookBlock(hook: HookFailure, view: Parameters<typeof failureBlock>[1]): string {
+  const shard = hook.shard === null ? "" : ` (shard ${hook.shard})`
+  const facts: FailureSection["facts"] = [
+    ["cause", `${neutraliseInline(hook.message)} (infrastructure)`],
+    ["log", `${neutraliseInline(hook.log)}${shard}`],
+  ]
+  const tail = excerptLines({ tail: hookTail(hook, view.state), message: hook.message })
+  return sectionBlock({ title: untriedText(hook), facts, tail }, view)
+}
+
+function sectionBlock(
+  { title, facts, tail }: FailureSection,
+  { palette, groups }: { readonly palette: Palette; readonly groups: boolean },
+): string {
   return [
     groups
       ? `::group::failed  ${title.replaceAll("%", "%25")}`

@@ -8,6 +8,7 @@ import type { EventOf, RunEvent } from "../../events/event.ts"
 import type { AttemptState, RunState } from "../../events/state.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { renderCause, renderWhy } from "../cause-text.ts"
+import { isByShardHook } from "../hook-failures.ts"
 import { neutraliseInline, neutraliseLine } from "../neutralise.ts"
 import { type Palette, paintOf, paletteFor } from "../palette.ts"
 import { countOf, padEndTo } from "../text-width.ts"
@@ -75,6 +76,8 @@ export function renderEventLine(event: RunEvent, context: LineContext): string |
     case "run-started":
       return palette.quiet(startLine(event, context))
     case "scenario-finished":
+      // The line of the hook has said so for all of them.
+      if (isByShardHook(context.state.scenarios.get(event.id)?.attempts.at(-1))) return null
       return endLine({ id: event.id, verdict: event.verdict, context, palette })
     case "scenario-skipped":
       return endLine({ id: event.id, verdict: "skipped", why: whyOf(event), context, palette })
@@ -200,7 +203,11 @@ function hookLine(event: EventOf<"hook-finished">, context: LineContext): string
   const what = `${event.stage}: ${neutraliseInline(event.name, 120)}`
   if (event.outcome === "passed") return aside(context, quiet(`${what}, ${time}`))
   const why = event.message === null ? "" : `, ${neutraliseInline(event.message, 200)}`
-  return aside(context, bad(`${what} ${event.outcome} after ${time}${why}`))
+  const untried =
+    event.stage === "before" && event.outcome === "failed"
+      ? "; no scenario of the shard is tried"
+      : ""
+  return aside(context, bad(`${what} ${event.outcome} after ${time}${why}${untried}`))
 }
 
 function cancellingText({ reason, signal }: EventOf<"run-cancelling">): string {

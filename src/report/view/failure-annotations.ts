@@ -5,13 +5,13 @@
 import type { Failure } from "../../core/failure.ts"
 import { positionOf } from "../../core/source.ts"
 import { renderFailure } from "../failure-text.ts"
-import { cutChars, neutraliseInline, neutraliseLines } from "../neutralise.ts"
+import { cutChars, neutraliseInline, neutraliseText } from "../neutralise.ts"
 import { type Annotation, MAX_MESSAGE_CHARS, MAX_PER_LEVEL } from "./annotations.ts"
 
 /** At most ten annotations; the log has all. */
 export function failureAnnotations(failure: Failure): Annotation[] {
   if (failure.reason !== "config/invalid") {
-    const message = neutraliseLines(renderFailure(failure)).join("\n")
+    const message = neutraliseText(renderFailure(failure))
     return [
       {
         level: "error",

@@ -48,14 +48,14 @@ export function toFailureSection(
   return {
     title: titleOf(scenario),
     facts,
-    tail: last === undefined ? [] : excerptLines(last, MAX_TAIL_LINES),
+    tail: last === undefined ? [] : excerptLines(last),
   }
 }
 
 /** So many lines of what is kept of a log: the last ones, or those around what the message names. */
 export function excerptLines(
   { tail, message }: Pick<AttemptState, "tail" | "message">,
-  most: number,
+  most: number = MAX_TAIL_LINES,
 ): string[] {
   const lines = neutraliseLines(tail ?? "")
   const place = placeOf(message ?? "", (tail ?? "").split("\n")) ?? lines.length

@@ -8,9 +8,12 @@ import { type Cause, INFRASTRUCTURE_CAUSES } from "../../core/verdict.ts"
 import type { AttemptState, RunState } from "../../events/state.ts"
 import type { AttemptResult, Results, ScenarioResult } from "../../formats/results.ts"
 import { renderCause } from "../cause-text.ts"
-import { neutraliseLines } from "../neutralise.ts"
+import { neutraliseText } from "../neutralise.ts"
 import { renderVerdictSentence } from "../verdict-sentence.ts"
 import { isLeaky } from "./leaky.ts"
+
+/** Characters of one line of an attribute. */
+const MAX_ATTRIBUTE_CHARS = 10_000
 
 /** What the document takes from the fold: the ends of logs. */
 type Attempts = Pick<RunState, "scenarios">
@@ -180,7 +183,7 @@ function stackOf(attempt: AttemptResult): string {
 }
 
 function tailOf(attempt: AttemptState | undefined): string {
-  return neutraliseLines(attempt?.tail ?? "").join("\n")
+  return neutraliseText(attempt?.tail ?? "")
 }
 
 function isInfrastructure(cause: Cause | null): boolean {
@@ -227,11 +230,18 @@ function element(options: {
   const { name, attributes = {}, text = "", children = [] } = options
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${escapeXml(String(value)).replace(/[\n\r\t]/gu, "&#10;")}"`)
+    .map(([key, value]) => ` ${key}="${attributeText(String(value))}"`)
     .join("")
   if (text !== "") return `<${name}${written}>${escapeXml(text)}</${name}>`
   if (children.length === 0) return `<${name}${written}/>`
   return `<${name}${written}>\n${children.join("\n")}\n</${name}>`
+}
+
+/** A message in full; readers make spaces of line ends and tabs that stand there as they are. */
+function attributeText(text: string): string {
+  return escapeXml(neutraliseText(text, MAX_ATTRIBUTE_CHARS))
+    .replaceAll("\n", "&#10;")
+    .replaceAll("\t", "&#9;")
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write these.

@@ -8,10 +8,12 @@ import type { Verdict } from "../../core/verdict.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { renderWhy } from "../cause-text.ts"
+import { type HookFailure, hookTail, splitFailures, untriedText } from "../hook-failures.ts"
 import { renderIdle } from "../idle-text.ts"
+import { countOf } from "../text-width.ts"
 import { cutBytes, utf8Bytes } from "../utf8.ts"
 import { renderVerdictSentence } from "../verdict-sentence.ts"
-import { keptFiles, listedFiles, toFailureSection } from "./failure-section.ts"
+import { excerptLines, keptFiles, listedFiles, toFailureSection } from "./failure-section.ts"
 import { isLeaky, leakyAttempts } from "./leaky.ts"
 import { escapeMarkdown, inlineCode, preformatted } from "./markdown-text.ts"
 import { renderSummaries } from "./summary-blocks.ts"
@@ -40,7 +42,11 @@ export function renderMarkdown(input: MarkdownInput): string {
   const { results, state, maxBytes = MAX_SUMMARY_BYTES } = input
   const heading = `## ${escapeMarkdown(renderVerdictSentence(results), 4_000)}\n`
   if (utf8Bytes(heading) > maxBytes) return cutBytes(heading, maxBytes)
-  const failed = failuresOf(results)
+  const { hooks, failed: counted } = splitFailures(results)
+  const failures = new Set(counted)
+  const failed = results.scenarios.filter(
+    (scenario) => scenario.verdict === "lost" || failures.has(scenario),
+  )
   let left = maxBytes - utf8Bytes(heading)
   const fill = (section: Section, share: number): string => {
     const text = renderSection(section, Math.min(left, Math.floor(maxBytes * share)))
@@ -48,7 +54,8 @@ export function renderMarkdown(input: MarkdownInput): string {
     return text
   }
   // In the order of their right to space, not of their place on the page.
-  const failures = fill(failureSection(failed), 0.45)
+  const broken = fill(hookSection(hooks), 0.1)
+  const red = fill(failureSection(failed), 0.45)
   const problems = fill(problemSection(results), 0.1)
   const shards = fill(shardSection(results), 0.1)
   const notRun = fill(notRunSection(results), 0.1)
@@ -62,10 +69,23 @@ export function renderMarkdown(input: MarkdownInput): string {
     maxBytes: Math.min(left, Math.floor(maxBytes * 0.2)),
   })
   left -= utf8Bytes(summaries)
-  const excerpts = renderExcerpts(failed, { state, maxBytes: left })
+  const logs = [
+    ...hooks.map((hook) => ({
+      title: hook.log,
+      lines: () => excerptLines({ tail: hookTail(hook, state), message: hook.message }),
+    })),
+    ...failed
+      .filter(({ id }) => lastTail(id, state) !== "")
+      .map((scenario) => ({
+        title: scenario.id,
+        lines: () => toFailureSection(scenario, state).tail,
+      })),
+  ]
+  const excerpts = renderExcerpts(logs, left)
   return [
     heading,
-    failures,
+    broken,
+    red,
     artifacts,
     excerpts,
     flaky,
@@ -108,12 +128,6 @@ function renderSection(section: Section, maxBytes: number): string {
   return utf8Bytes(text) <= maxBytes ? text : ""
 }
 
-function failuresOf({ scenarios }: Results): readonly ScenarioResult[] {
-  return scenarios.filter(
-    ({ verdict, quarantined }) => verdict === "lost" || (verdict === "failed" && !quarantined),
-  )
-}
-
 /** Failures that are accepted, and what passes although it is expected to fail. */
 function quarantineSection({ scenarios }: Results): Section {
   const quarantined = scenarios.filter((scenario) => scenario.quarantined)
@@ -140,6 +154,23 @@ function quarantineSection({ scenarios }: Results): Section {
 function untilCell({ quarantine }: ScenarioResult): string {
   const until = quarantine?.until ?? ""
   return until === NEVER_ENDS ? "tolerated" : inlineCode(until)
+}
+
+/** Hooks before the scenarios of a shard, once for all that were not tried. */
+function hookSection(hooks: readonly HookFailure[]): Section {
+  return {
+    title: `Failed before their scenarios (${countOf(hooks.length, "shard")})`,
+    head: ["| shard | why | scenarios | log |", "| ---: | --- | --- | --- |"],
+    rows: hooks.map((hook) =>
+      row(
+        String(hook.shard ?? ""),
+        inlineCode(hook.message, 300),
+        inlineCode(untriedText(hook), 2_000),
+        inlineCode(hook.log),
+      ),
+    ),
+    maxRows: MAX_ROWS,
+  }
 }
 
 function failureSection(failed: readonly ScenarioResult[]): Section {
@@ -268,36 +299,29 @@ function problemSection({ problems }: Results): Section {
 
 /** The ends of the logs of failures, in order, as long as they fit. */
 function renderExcerpts(
-  failed: readonly ScenarioResult[],
-  options: { readonly state: MarkdownInput["state"]; readonly maxBytes: number },
+  logs: readonly { readonly title: string; readonly lines: () => readonly string[] }[],
+  maxBytes: number,
 ): string {
-  const withLog = failed.filter(({ id }) => lastTail(id, options.state) !== "")
   let text = ""
   let used = NOTE_BYTES
   let shown = 0
-  for (const scenario of withLog.slice(0, MAX_FAILURES)) {
-    const block = excerptBlock(scenario, options.state)
+  for (const { title, lines } of logs.slice(0, MAX_FAILURES)) {
+    const summary = `<summary>${inlineCode(title)}: from its log</summary>`
+    const block = `\n<details>${summary}\n\n${preformatted(lines())}\n\n</details>\n`
     const bytes = utf8Bytes(block)
-    if (used + bytes > options.maxBytes) break
+    if (used + bytes > maxBytes) break
     text += block
     used += bytes
     shown += 1
   }
-  const left = withLog.length - shown
-  const note =
-    left === 0 ? "" : `\nExcerpts of ${left} of ${withLog.length} logs did not fit here.\n`
-  return utf8Bytes(text) + utf8Bytes(note) <= options.maxBytes ? text + note : text
+  const left = logs.length - shown
+  const note = left === 0 ? "" : `\nExcerpts of ${left} of ${logs.length} logs did not fit here.\n`
+  return utf8Bytes(text) + utf8Bytes(note) <= maxBytes ? text + note : text
 }
 
 function lastTail(id: string, state: MarkdownInput["state"]): string {
   const attempts = state.scenarios.get(id)?.attempts ?? []
   return attempts.findLast(({ outcome }) => outcome === "failed")?.tail?.trim() ?? ""
-}
-
-function excerptBlock(scenario: ScenarioResult, state: MarkdownInput["state"]): string {
-  const { tail } = toFailureSection(scenario, state)
-  const summary = `<summary>${inlineCode(scenario.id)}: from its log</summary>`
-  return `\n<details>${summary}\n\n${preformatted(tail)}\n\n</details>\n`
 }
 
 function ofVerdict({ scenarios }: Results, verdict: Verdict): readonly ScenarioResult[] {
