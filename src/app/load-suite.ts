@@ -13,6 +13,7 @@ import { err, ok, type Result } from "../core/result.ts"
 import type { Location } from "../core/source.ts"
 import type { Files } from "../ports/files.ts"
 import { buildSuite } from "../scenario/build-suite.ts"
+import { writtenText } from "../scenario/declaration.ts"
 import {
   declareSuites,
   fixturesOf,
@@ -190,7 +191,8 @@ function loadFile(state: LoadState, entry: SuiteEntry): void {
       state.read,
       list.map((file) => file.path),
     )
-  const name = String(parsed.text.name ?? entry.name)
+  const { document, text } = parsed
+  const name = text.name === undefined ? entry.name : writtenText(document, ["name"], text.name)
   const scope = from === null ? "" : `${entry.scope}${toSegment(name)}:`
   const suite: LoadedSuite = {
     parsed,

@@ -4,6 +4,7 @@
 import type { Json, JsonObject } from "../core/json.ts"
 import type { Verdict } from "../core/verdict.ts"
 import type { Definition } from "../formats/plan.ts"
+import { asNumbers } from "../scenario/written-numbers.ts"
 
 /** What is the same for all attempts of a shard. */
 export interface ShardContexts {
@@ -57,7 +58,8 @@ export function attemptContexts(options: {
   readonly worker: number
 }): Readonly<Record<string, Json>> {
   const { shared, id, definition, needs, env, number, worker } = options
-  const { name, slug, file, eachFile, meta, tags } = definition
+  const { name, slug, file, eachFile, tags } = definition
+  const { matrix, meta } = asNumbers(definition)
   return {
     github: shared.github,
     vars: shared.vars,
@@ -67,7 +69,7 @@ export function attemptContexts(options: {
     attempt: number,
     worker,
     env,
-    matrix: definition.matrix ?? {},
+    matrix: matrix ?? {},
     scenario: { id, name, slug, file, meta, tags },
     file: { ...fileContext(eachFile?.path ?? file), ...eachFile },
     needs: Object.fromEntries(

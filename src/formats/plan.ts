@@ -115,6 +115,8 @@ export const DefinitionSchema = once(() =>
     features: z.array(z.string()),
     meta: z.record(z.string(), JsonSchema()),
     matrix: z.record(z.string(), JsonSchema()).nullable(),
+    /** Paths of texts in `matrix` and `meta` that are numbers, kept as they were written. */
+    numbers: z.array(z.array(z.string())).optional(),
     groups: z.array(z.string()),
     command: CommandSchema(),
     args: z.array(z.string()),

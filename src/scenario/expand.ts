@@ -4,10 +4,10 @@
 import { append } from "../core/append.ts"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { isScenarioId, type ScenarioId, toSegment } from "../core/ids.ts"
-import type { Json, JsonObject } from "../core/json.ts"
+import { isJsonObject, type Json, type JsonObject } from "../core/json.ts"
 import { syntaxDiagnostic } from "./check-layer.ts"
 import { MATRIX_CONTEXTS } from "./contexts.ts"
-import { type Declaration, type Field, fieldOf } from "./declaration.ts"
+import { type Declaration, type Field, fieldOf, writtenValue } from "./declaration.ts"
 import type { LocatedDocument } from "./document.ts"
 import { fileContextOf } from "./file-context.ts"
 import type { EachFile } from "./for-each.ts"
@@ -128,7 +128,7 @@ function combiner(
   const path = typeof strategy.value === "string" ? strategy.path : [...strategy.path, "matrix"]
   const { document } = strategy
   const nothing = () => []
-  const prepared = prepareValue(value, { path })
+  const prepared = prepareValue(writtenValue(document, path, value), { path })
   // A context that is not known here was reported where the text was read.
   if (prepared.contexts.some((name) => !MATRIX_CONTEXTS.includes(name))) return nothing
   const commands = commandDimensions(strategy, declaration.folder)
@@ -204,8 +204,7 @@ function valuesOf(
 
 /** A strategy that is one expression gives the whole mapping. */
 function matrixIn(value: Json): Json {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value
-  return (value as JsonObject)["matrix"] ?? null
+  return isJsonObject(value) ? (value["matrix"] ?? null) : value
 }
 
 /** The id of each combination: behind the key its values, or what `strategy.id` gives. */

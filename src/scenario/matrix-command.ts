@@ -4,7 +4,7 @@
  */
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { parseDurationMs } from "../core/duration.ts"
-import { isJsonObject, type Json } from "../core/json.ts"
+import { isJsonObject, type Json, parseJson } from "../core/json.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import { type Declaration, type Field, fieldOf } from "./declaration.ts"
 import type { Path } from "./document.ts"
@@ -116,7 +116,7 @@ export function readCommandOutput(output: string): Result<readonly Json[], strin
   const text = output.trim()
   if (text.startsWith("[")) {
     try {
-      const list = JSON.parse(text) as Json
+      const list = parseJson(text)
       if (isList(list) && list.length > 0) return withoutRepeats(list)
     } catch {
       return err("it wrote a list that is not JSON")

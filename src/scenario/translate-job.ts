@@ -2,6 +2,7 @@
  * A job of a workflow file in the suite language, with the place that each key comes from.
  */
 import type { Diagnostic } from "../core/diagnostic.ts"
+import { writtenText } from "./declaration.ts"
 import type { LocatedDocument, Path } from "./document.ts"
 import type { PathMap } from "./mapped-document.ts"
 import type { ScenarioText } from "./schema.ts"
@@ -25,9 +26,11 @@ export function translateJob(job: JobText, context: JobContext): ScenarioText {
   const { source, target, paths } = context
   const from = (key: string, ...steps: Path) => paths.set([...target, key], [...source, ...steps])
   paths.set(target, [...source, "id"])
+  const textAt = (key: string, value: string | number | boolean) =>
+    writtenText(context.document, [...source, key], value)
   const scenario: ScenarioText = { ...commandOf(job, context) }
   if (job.name !== undefined) {
-    scenario.name = String(job.name)
+    scenario.name = textAt("name", job.name)
     from("name", "name")
   }
   if (job.working_directory !== undefined) {
@@ -42,6 +45,7 @@ export function translateJob(job: JobText, context: JobContext): ScenarioText {
     const description = job.description === undefined ? {} : { description: job.description }
     scenario.meta = { ...job.metadata, ...description }
     from("meta", "metadata")
+    paths.set([...target, "meta", "description"], [...source, "description"])
   }
   const env = { ...context.global.environment, ...job.environment }
   if (Object.keys(env).length > 0) {
@@ -49,6 +53,11 @@ export function translateJob(job: JobText, context: JobContext): ScenarioText {
       Object.entries(env).map(([name, value]) => [name, withVariables(value)]),
     )
     from("env", "environment")
+    const own = job.environment ?? {}
+    for (const name of Object.keys(env)) {
+      if (Object.hasOwn(own, name)) continue
+      paths.set([...target, "env", name], ["global_config", "environment", name])
+    }
   }
   const timeout = timeoutOf(job, context)
   if (timeout !== null) {
@@ -138,7 +147,8 @@ function retryOf(
   }
 }
 
-function needsOf(job: JobText, { source, target, paths }: JobContext): ScenarioText {
+function needsOf(job: JobText, context: JobContext): ScenarioText {
+  const { source, target, paths, document } = context
   const { dependencies, conditions } = job
   const failed = conditions?.skip_if_failed
   const needs = new Map<string, Path>()
@@ -146,7 +156,8 @@ function needsOf(job: JobText, { source, target, paths }: JobContext): ScenarioT
     const single = typeof list === "string"
     for (const [i, name] of (single ? [list] : (list ?? [])).entries()) {
       const at = [...source, ...steps, ...(single ? [] : [i])]
-      if (!needs.has(String(name))) needs.set(String(name), at)
+      const text = writtenText(document, at, name)
+      if (!needs.has(text)) needs.set(text, at)
     }
   }
   add(dependencies, "dependencies")
@@ -154,9 +165,13 @@ function needsOf(job: JobText, { source, target, paths }: JobContext): ScenarioT
   add(failed, "conditions", "skip_if_failed")
   for (const [i, at] of [...needs.values()].entries()) paths.set([...target, "needs", i], at)
   const branch = conditions?.only_if_branch
-  const branches = branch === undefined ? [] : typeof branch === "string" ? [branch] : branch
-  paths.set([...target, "if"], [...source, "conditions", "only_if_branch"])
-  const tests = branches.map((name) => `github.ref_name == '${String(name).replaceAll("'", "''")}'`)
+  const place = [...source, "conditions", "only_if_branch"]
+  const branches = typeof branch === "string" ? [branch] : (branch ?? [])
+  paths.set([...target, "if"], place)
+  const tests = branches.map((name, i) => {
+    const text = writtenText(document, [...place, i], name)
+    return `github.ref_name == '${text.replaceAll("'", "''")}'`
+  })
   return {
     ...(needs.size === 0 ? {} : { needs: [...needs.keys()] }),
     ...(tests.length === 0 ? {} : { if: tests.join(" || ") }),
