@@ -30,6 +30,7 @@ import {
   parseSuite,
 } from "../scenario/parse-suite.ts"
 import { checkKinds } from "./check-kinds.ts"
+import { checkLineEnds } from "./check-line-ends.ts"
 import { checkMatchers } from "./check-matchers.ts"
 import { findEach } from "./load-each.ts"
 import {
@@ -113,6 +114,7 @@ export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
     ...built.diagnostics,
     ...matchers.diagnostics,
     ...kinds.diagnostics,
+    ...checkLineEnds({ files, root, suites, scenarios: built.scenarios }),
   ]
   const first = state.suites[0]
   if (first !== undefined && built.scenarios.length === 0 && !hasErrors(diagnostics)) {

@@ -8,6 +8,7 @@ import type { Files } from "../ports/files.ts"
 import type { AttemptFacts } from "./attempt-facts.ts"
 import type { AttemptPorts, AttemptRequest } from "./attempt-request.ts"
 import { judgeCommand, judgeExitCode, readKnown } from "./expectations.ts"
+import { lineEndsCause } from "./line-ends-cause.ts"
 import { lastLine, readEnd } from "./log-tail.ts"
 import { masksIn } from "./masks.ts"
 import { MATCH_BYTES } from "./match-problems.ts"
@@ -84,7 +85,8 @@ export function describe(ended: Described): AttemptFacts {
     const how =
       asked === null ? `exit code ${exitCode ?? "unknown"}` : judgeExitCode(asked, exitCode)
     const cause = asked === null ? "exit-code" : "expectation"
-    return failed(cause, said === null ? how : `${how}: ${said}`)
+    const why = lineEndsCause(ended) ?? said
+    return failed(cause, why === null ? how : `${how}: ${why}`)
   }
   const unmet = judge(ended)
   if (unmet !== null) return failed("expectation", unmet)
