@@ -87,7 +87,7 @@ function workersOf(given: readonly (number | string | undefined)[]): number | nu
 /** What should have been the command was told where the job was read. */
 function withCommandKey(scenarios: Readonly<Record<string, ScenarioText>>): JsonObject {
   const entries = Object.entries(scenarios).map(([id, scenario]) => {
-    const has = scenario.run !== undefined || scenario.http !== undefined
+    const has = ["run", "http", "kind"].some((key) => key in scenario)
     return [id, has ? scenario : { ...scenario, run: null }]
   })
   return Object.fromEntries(entries) as JsonObject

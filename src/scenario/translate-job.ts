@@ -21,6 +21,12 @@ export interface JobContext {
   readonly diagnostics: Diagnostic[]
 }
 
+/** What the format documents for jobs of files that say nothing of it; times in seconds. */
+const STANDARD = {
+  timeout: 3600,
+  retry_config: { max_attempts: 3, initial_delay: 1, max_delay: 60, backoff_factor: 2 },
+} as const
+
 /** The scenario that a job is. */
 export function translateJob(job: JobText, context: JobContext): ScenarioText {
   const { source, target, paths } = context
@@ -32,6 +38,10 @@ export function translateJob(job: JobText, context: JobContext): ScenarioText {
   if (job.name !== undefined) {
     scenario.name = textAt("name", job.name)
     from("name", "name")
+  }
+  if (job.with) {
+    scenario.with = job.with
+    from("with", "with")
   }
   if (job.working_directory !== undefined) {
     scenario["working-directory"] = job.working_directory
@@ -60,21 +70,23 @@ export function translateJob(job: JobText, context: JobContext): ScenarioText {
     }
   }
   const timeout = timeoutOf(job, context)
-  if (timeout !== null) {
-    scenario.timeout = `${timeout.seconds}s`
-    paths.set([...target, "timeout"], timeout.source)
-  }
-  const retry = retryOf(job, context.global)
-  if (retry !== null) {
-    scenario.retry = retry
-    from("retry", "retry_config")
-  }
+  scenario.timeout = `${timeout.seconds}s`
+  paths.set([...target, "timeout"], timeout.source)
+  scenario.retry = retryOf(job, context.global)
+  from("retry", "retry_config")
   Object.assign(scenario, needsOf(job, context), limitsOf(job, { scenario, context }))
   return scenario
 }
 
 function commandOf(job: JobText, context: JobContext): ScenarioText {
   const { source, target, paths, document } = context
+  const { kind } = job
+  if (kind !== undefined) {
+    paths.set([...target, "kind"], [...source, "kind"])
+    const other = (["job_type", "script_path", "command"] as const).find((key) => key in job)
+    if (other !== undefined) context.diagnostics.push(twoThings(other, context))
+    return { kind }
+  }
   const type = job.job_type ?? (job.script_path === undefined ? "command" : "script")
   const key = type === "script" ? "script_path" : "command"
   const text = job[key]
@@ -97,11 +109,22 @@ function commandOf(job: JobText, context: JobContext): ScenarioText {
   return type === "python" ? { run: text, shell: "python" } : { run: text }
 }
 
+function twoThings(key: string, { source, document }: JobContext): Diagnostic {
+  return {
+    code: "scenario/no-command",
+    severity: "error",
+    message: `a job runs one thing, and this one has \`kind\` and \`${key}\``,
+    location: document.locateKey([...source, key]),
+    related: [{ message: "the other is here", location: document.locateKey([...source, "kind"]) }],
+    hint: "tell the kind in `with` what it needs, or make two jobs of it",
+  }
+}
+
 /** Bare numbers are seconds; of a timeout and a limit the shorter holds. */
 function timeoutOf(
   job: JobText,
   { global, source }: JobContext,
-): { readonly seconds: number; readonly source: Path } | null {
+): { readonly seconds: number; readonly source: Path } {
   const own = [
     { value: job.timeout, source: [...source, "timeout"] },
     {
@@ -122,27 +145,22 @@ function timeoutOf(
       return seconds === undefined ? [] : [{ seconds, source: at }]
     })
   const candidates = known(own).length > 0 ? known(own) : known(shared)
-  return candidates.reduce<{ readonly seconds: number; readonly source: Path } | null>(
-    (least, one) => (least === null || one.seconds < least.seconds ? one : least),
-    null,
-  )
+  const standard = { seconds: STANDARD.timeout, source }
+  return candidates.sort((a, b) => a.seconds - b.seconds)[0] ?? standard
 }
 
 /** `max_attempts` counts attempts, `max_retries` those after the first. */
 function retryOf(
   { retry_config: own }: JobText,
   { max_retries: retries }: JobContext["global"],
-): NonNullable<ScenarioText["retry"]> | null {
-  if (!own && retries === undefined) return null
-  const attempts = own?.max_attempts ?? (own ? undefined : (retries ?? 0) + 1)
-  const time = (value: number | string | undefined) =>
-    value === undefined ? undefined : `${secondsOf(value)}s`
-  const [delay, longest] = [time(own?.initial_delay), time(own?.max_delay)]
+): NonNullable<ScenarioText["retry"]> {
+  const standard = STANDARD.retry_config
+  const attempts = retries === undefined ? standard.max_attempts : retries + 1
   return {
-    "max-attempts": attempts ?? (retries ?? 0) + 1,
-    ...(delay === undefined ? {} : { delay }),
-    ...(longest === undefined ? {} : { "max-delay": longest }),
-    ...(own?.backoff_factor === undefined ? {} : { factor: own.backoff_factor }),
+    "max-attempts": own?.max_attempts ?? attempts,
+    delay: `${secondsOf(own?.initial_delay ?? standard.initial_delay)}s`,
+    "max-delay": `${secondsOf(own?.max_delay ?? standard.max_delay)}s`,
+    factor: own?.backoff_factor ?? standard.backoff_factor,
     jitter: false,
   }
 }
