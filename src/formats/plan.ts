@@ -105,7 +105,7 @@ export const DefinitionSchema = once(() =>
   z.object({
     slug: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/u),
     name: z.string(),
-    /** Path of the defining file relative to the root, with `/`. */
+    /** Path of the defining file, or of the file of `for-each`, relative to the root, with `/`. */
     file: z.string(),
     /** 1-based line of the definition. */
     line: z.int().min(1),

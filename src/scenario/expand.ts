@@ -65,14 +65,9 @@ export function expandDeclaration(
   const context = { declaration, facts, diagnostics }
   const strategy = fieldOf(declaration, "strategy")
   const expand = strategy === undefined ? plainly : alongMatrix(strategy, context)
-  const { key, eachFiles } = declaration
-  const targets: readonly Target[] =
-    eachFiles === null
-      ? [{ key, file: null }]
-      : eachFiles.map((file) => ({ key: `${key}:${file.segment}`, file }))
   const { narrowing } = declaration
   const expansions: Expansion[] = []
-  for (const target of targets) {
+  for (const target of targetsOf(context)) {
     const { file } = target
     for (const { id, matrix, names, unexpanded } of expand(target)) {
       if (!isScenarioId(id)) continue
@@ -81,6 +76,37 @@ export function expandDeclaration(
     }
   }
   return { expansions, diagnostics }
+}
+
+/** The declaration, or each of its files with what it adds to the id. */
+function targetsOf({ declaration, facts, diagnostics }: Context): readonly Target[] {
+  const { key, eachFiles } = declaration
+  if (eachFiles === null) return [{ key, file: null }]
+  const each = fieldOf(declaration, "for-each")
+  if (each?.value.id === undefined) {
+    return eachFiles.map((file) => ({ key: `${key}:${file.segment}`, file }))
+  }
+  const path = [...each.path, "id"]
+  const { document } = each
+  const value = prepareValue(each.value.id, { path, asText: true })
+  if (value.contexts.some((name) => !MATRIX_CONTEXTS.includes(name))) return []
+  const targets: Target[] = []
+  for (const file of eachFiles) {
+    const id = value.evaluate(contextsFor(declaration, { facts, target: { key, file } }))
+    if (!id.ok) {
+      diagnostics.push(syntaxDiagnostic(id.error.problem, { document, path: id.error.path }))
+      return []
+    }
+    targets.push({ key: behind(String(id.value), { key, scope: declaration.scope }), file })
+  }
+  return targets
+}
+
+/** A key with what a text adds to it; whoever repeats the key in the text does not get it twice. */
+function behind(text: string, of: { readonly key: string; readonly scope: string }): string {
+  const tail = text.split(":").map(toSegment).join(":")
+  const local = of.key.slice(of.scope.length)
+  return tail === local || tail.startsWith(`${local}:`) ? of.scope + tail : `${of.key}:${tail}`
 }
 
 /** What a target expands to. */
@@ -235,10 +261,7 @@ function namer(
       diagnostics.push(syntaxDiagnostic(problem, { document: strategy.document, path: at }))
       return undefined
     }
-    const tail = String(text.value).split(":").map(toSegment).join(":")
-    const local = key.slice(scope.length)
-    // Whoever repeats the key in the template does not get it twice.
-    return tail === local || tail.startsWith(`${local}:`) ? scope + tail : `${key}:${tail}`
+    return behind(String(text.value), { key, scope })
   }
 }
 
@@ -260,5 +283,5 @@ function contextsFor(
   of: { readonly facts: PlanningFacts; readonly target: Target },
 ): Record<string, Json> {
   const { github, vars } = of.facts
-  return { github, vars, file: fileContextOf(declaration, of.target.file) }
+  return { github, vars, file: fileContextOf(declaration.file, of.target.file) }
 }

@@ -68,8 +68,9 @@ export function resolverFor(
   const textsOf = (matrix: Expansion["matrix"]) => asTexts({ matrix, meta: shared.meta })
   const resolve = (expansion: Expansion, slug: string): Resolved => {
     const { id, matrix, file: each } = expansion
-    const base = { github, vars, file: fileContextOf(declaration, each) }
-    const scenario = { id, slug, file: shared.file, meta: shared.meta }
+    const base = { github, vars, file: fileContextOf(declaration.file, each) }
+    const file = each?.path ?? shared.file
+    const scenario = { id, slug, file, meta: shared.meta }
     const early = { ...base, matrix, scenario }
     const tags = tagsOf(early).map(({ text }) => text)
     const tagged = { ...base, matrix, scenario: { ...scenario, tags } }
@@ -92,6 +93,8 @@ export function resolverFor(
       ...leased,
       definition: {
         ...fixed,
+        // People look for what a file holds in that file.
+        ...(each === null ? {} : { file, line: 1 }),
         slug,
         name,
         tags,
