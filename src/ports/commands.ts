@@ -15,8 +15,8 @@ export interface CommandRequest {
 export interface CommandProblem {
   /** A fragment: `it ended with exit code 3`. */
   readonly message: string
-  /** The last line it wrote to stderr; empty when there is none. */
-  readonly stderr: string
+  /** The last line it wrote to stderr, else to stdout; empty when there is none. */
+  readonly said: string
 }
 
 /** Commands that are run while planning, one after another. */

@@ -48,8 +48,8 @@ export const nodeCommands: Commands = {
     const args = watched ? ["-c", WATCHED, "bash", text] : ["-eo", "pipefail", "-c", text]
     const ended = spawnSync("bash", [...SHELL, ...args], options)
     if (ended.error !== undefined) endGroup(ended.pid)
-    const stderr = lastLine(ended.stderr ?? "")
-    const failed = (message: string) => err({ message, stderr })
+    const said = lastLine(ended.stderr ?? "") || lastLine(ended.stdout ?? "")
+    const failed = (message: string) => err({ message, said })
     const code = ended.error === undefined ? null : codeOf(ended.error)
     if (code === "ETIMEDOUT") return failed(`it took longer than ${formatDuration(timeoutMs)}`)
     if (code === "ENOBUFS") return failed("it wrote more than 1 MiB")
