@@ -43,12 +43,16 @@ export function checkLineEnds(request: {
       const file = known.get(path) ?? read(path)
       const at = file === null ? null : carriageReturnOf(file)
       if (at === null) return []
-      // The system itself looks for the interpreter in the first line, whatever it is.
-      const broken = byShell || shebangOf(at.file.text) !== null
-      return broken ? [at] : []
+      return byShell || stopsSystem(at) ? [at] : []
     }),
   )
   return carriageReturnWarnings(locations)
+}
+
+/** The system looks for the interpreter in the first line, whatever it is; a shell reads the others. */
+function stopsSystem({ file, range }: Location): boolean {
+  const shebang = shebangOf(file.text)
+  return shebang !== null && (range.start === 0 || isRunByShell(shebang, ""))
 }
 
 /** Scripts that a definition runs, relative to the root; what was seen before is left out. */
@@ -68,6 +72,6 @@ function scriptsOf(
   if (hasExpression(workingDirectory) || !isNew(`${workingDirectory}\n${command.text}`)) return []
   return scriptsCalledBy(command.text).flatMap(({ path, byShell }) => {
     const whole = join(workingDirectory, path)
-    return isNew(whole) ? [{ path: whole, byShell }] : []
+    return isNew(`${byShell} ${whole}`) ? [{ path: whole, byShell }] : []
   })
 }
