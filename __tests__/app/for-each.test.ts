@@ -29,6 +29,7 @@ describe("for-each", () => {
       path: "sql/random/select/good_19.test",
       relative: "random/select/good_19.test",
     })
+    expect(one?.definition).toMatchObject({ file: "sql/random/select/good_19.test", line: 1 })
     expect(DefinitionSchema().safeParse(one?.definition).success).toBe(true)
     // A shard compares them with those that were planned.
     expect(suite.files).toHaveLength(624)
@@ -73,6 +74,49 @@ describe("for-each", () => {
         ],
       ]
     `)
+  })
+
+  const ID = (each: string, strategy = "") =>
+    `scenarios:\n  sql:\n    for-each: { files: "sql/**/*", ${each} }\n    run: ./run\n    ${strategy}\n`
+  const idsOf = (text: string, ...files: string[]) =>
+    suiteOf({
+      "smoke.yml": text,
+      ...Object.fromEntries(files.map((path) => [path, "x"])),
+    }).suite.scenarios.map(({ id }) => id)
+
+  it("names scenarios by `id`, for files of one stem and names without Latin letters", () => {
+    const relative = ID('id: "${{ file.relative }}"')
+    expect(idsOf(relative, "sql/a.sql", "sql/a.test")).toEqual(["sql:a.sql", "sql:a.test"])
+    const matrix = ID('id: "sql:${{ file.name }}"', "strategy: { matrix: { db: [pg] } }")
+    expect(idsOf(matrix, "sql/a.sql")).toEqual(["sql:a.sql:pg", "sql:a.test:pg"])
+    const hash = ID('id: "${{ file.hash }}"').replace("sql/**", "names/**")
+    const ids = idsOf(hash, "names/имя.sql", "names/дом.sql")
+    expect(new Set(ids).size).toBe(2)
+    for (const id of ids) expect(id).toMatch(/^sql:[a-z0-9]{7}$/u)
+    // Of the path below the folder of the ids, wherever that lies.
+    expect(idsOf(hash.replaceAll("names/", "moved/names/"), "moved/names/имя.sql")).toEqual([
+      ids[1],
+    ])
+  })
+
+  it.each([
+    ['id: "${{ matrix.x }}"', "smoke.yml:3:", "`matrix` is not known before the matrix"],
+    ['id: "${{ file.stem"', "smoke.yml:3:", "expression/syntax"],
+    ['id: "${{ fromJSON(file.stem) }}"', "smoke.yml:3:", "has no value: fromJSON was given `a`"],
+    ["id: one", "smoke.yml:2:3", "such as `${{ file.relative }}`"],
+  ])("refuses %s", (each, place, message) => {
+    const text = failureOf({ "smoke.yml": ID(each), "sql/a.sql": "", "sql/b.sql": "" })
+    expect(text).toContain(place)
+    expect(text).toContain(message)
+  })
+
+  it("says which `id` tells files apart", () => {
+    const text = failureOf({
+      "smoke.yml": ID("root: sql"),
+      "sql/имя.sql": "",
+      "sql/дом.sql": "",
+    })
+    expect(text).toContain("such as `${{ file.hash }}`")
   })
 
   it.each([

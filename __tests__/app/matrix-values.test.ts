@@ -92,8 +92,11 @@ describe("values by a command", () => {
       "echo ERROR: no quota >&2; echo bye >&2; exit 1",
       "it ended with exit code 1: ERROR: no quota",
     ],
-    ["true", "it wrote no value"],
-    ["echo '[1,'", "it wrote a list that is not JSON"],
+    ["echo no pools; exit 3", "it ended with exit code 3: no pools"],
+    ["echo values >&2", "it wrote nothing to stdout"],
+    ["echo '[]'; echo", "it wrote no value: `[]`"],
+    ["echo '[1,'; echo ' 2'", "it wrote a list that is not JSON: `[1,⏎2`"],
+    [`printf '[%0300d' 1`, `it wrote a list that is not JSON: \`[${"0".repeat(199)}…\``],
     ["kill -9 $$", "it was ended by SIGKILL"],
   ])("of %j are a diagnostic at the command", (script, message) => {
     const text = failureOf(tree(LIST, script))

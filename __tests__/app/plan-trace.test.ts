@@ -40,7 +40,7 @@ scenarios:
   const planned = planRun(request, {
     ...{ files, sha256: sha256Text, env: {} },
     changes: { since: () => ({ ok: false, error: "nobody knows" }) },
-    commands: { capture: () => ({ ok: false, error: { message: "none", stderr: "" } }) },
+    commands: { capture: () => ({ ok: false, error: { message: "none", said: "" } }) },
   })
   if (!planned.ok) throw new Error(JSON.stringify(planned.error))
   const { plan } = planned.value

@@ -78,10 +78,11 @@ describe("a workflow file", () => {
   })
 
   it.each([
-    ["", "", 1],
+    ["", "", 3],
     ["global_config: { max_retries: 3 }", "", 4],
     ["global_config: { max_retries: 3 }", "retry_config: { max_attempts: 2 }", 2],
-    ["", "retry_config: { initial_delay: 2.5 }", 1],
+    ["", "retry_config: { initial_delay: 2.5 }", 3],
+    ["global_config: { max_retries: 0 }", "", 1],
     ["global_config: { max_retries: 1 }", "retry_config: { initial_delay: 2.5 }", 2],
   ])("with %j and %j tries %i times", (global, job, attempts) => {
     const suite = read(`${global}\njobs:\n  - { id: a, command: "true", ${job} }\n`)
@@ -98,6 +99,41 @@ describe("a workflow file", () => {
   ])("with %s ends after %i ms", (job, timeoutMs) => {
     const text = `global_config: { timeout: 3600 }\njobs:\n  - { id: a, command: "true", ${job} }\n`
     expect(scenarioOf(read(text), "a").definition.timeoutMs).toBe(timeoutMs)
+  })
+
+  it("has what the format documents where it says nothing", () => {
+    const suite = read('jobs: [{ id: a, command: "true" }, { id: b, command: "true", timeout: 5 }]')
+    expect(scenarioOf(suite, "a").definition).toMatchObject({
+      timeoutMs: 3_600_000,
+      retry: { maxAttempts: 3, delayMs: 1_000, factor: 2, maxDelayMs: 60_000, jitter: false },
+    })
+    expect(scenarioOf(suite, "b").definition.timeoutMs).toBe(5_000)
+  })
+
+  it("has jobs of kinds of one's own", () => {
+    const { suite } = rig.suiteOf({
+      "ci/smoke.yml": `jobs:
+  - { id: a, kind: ./kinds/grpc.mjs, with: { service: cart }, environment: { A: b } }
+`,
+      "ci/kinds/grpc.mjs": "export default () => ({ outcome: 'passed' })",
+      "smoke.yml": "include: ci/smoke.yml",
+    })
+    expect(suite.scenarios[0]?.definition).toMatchObject({
+      command: { kind: "module", path: "ci/kinds/grpc.mjs", with: { service: "cart" } },
+      env: { A: "b" },
+    })
+    expect(suite.files).toContain("ci/kinds/grpc.mjs")
+    const text = refused(`jobs:
+  - { id: a, kind: grpc, command: ./a }
+  - { id: b, command: ./b, with: { c: 1 } }
+`)
+    expect(text).toContain("smoke.yml:2:20 error scenario/kind: there is no kind `grpc`")
+    expect(text).toContain(
+      "smoke.yml:2:26 error scenario/no-command: a job runs one thing, and this one has `kind` and `command`",
+    )
+    expect(text).toContain(
+      "smoke.yml:3:28 error suite/value: `with` belongs to a scenario with a `kind`",
+    )
   })
 
   it("has conditions", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { canonicalJson } from "../../src/core/json.ts"
+import { canonicalJson, parseJson, renderJson, WrittenNumber } from "../../src/core/json.ts"
 
 function shuffled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shuffled)
@@ -39,6 +39,28 @@ describe("canonicalJson", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(canonicalJson(shuffled(value))).toBe(canonicalJson(value))
+      }),
+    )
+  })
+})
+
+describe("numbers as they were written", () => {
+  it.each([
+    "[3.10,1.0,1e3,-0.50,12345678901234567890]",
+    '{"a":{"b":[1.50,{"c":2}]},"d":"1.0","e":null,"f":true}',
+  ])("come out of %s and go back", (text) => {
+    expect(renderJson(parseJson(text))).toBe(text)
+  })
+
+  it.each(["0755", "+1", ".5", "1.", "0x1F"])("are a text where JSON has no %s", (text) => {
+    expect(renderJson([new WrittenNumber(text)])).toBe(`["${text}"]`)
+  })
+
+  it("are the same JSON otherwise", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = JSON.stringify(value)
+        expect(renderJson(parseJson(text))).toBe(text)
       }),
     )
   })

@@ -151,6 +151,29 @@ describe("smokeVariables", () => {
     })
   })
 
+  it("has a variable for each property of an object, and numbers as they were written", () => {
+    const matrix = {
+      size: { name: "small", "cpu-count": "2.50", disk: { type: "ssd" }, list: [1], gone: null },
+      size_name: "own",
+      "a-b": 1,
+      a_b: 2,
+    }
+    const numbers = [["matrix", "size", "cpu-count"]]
+    const variables = smokeVariables(place, { ...definition, matrix, numbers })
+    expect(variables).toMatchObject({
+      SMOKE_MATRIX_SIZE:
+        '{"name":"small","cpu-count":2.50,"disk":{"type":"ssd"},"list":[1],"gone":null}',
+      SMOKE_MATRIX_SIZE_CPU_COUNT: "2.50",
+      SMOKE_MATRIX_SIZE_DISK: '{"type":"ssd"}',
+      SMOKE_MATRIX_SIZE_DISK_TYPE: "ssd",
+      SMOKE_MATRIX_SIZE_LIST: "[1]",
+      SMOKE_MATRIX_SIZE_GONE: "null",
+      // A dimension goes before a property, and of two alike the first.
+      SMOKE_MATRIX_SIZE_NAME: "own",
+      SMOKE_MATRIX_A_B: "1",
+    })
+  })
+
   it("has the slot in its group, where it has one", () => {
     expect(smokeVariables(place, definition)["SMOKE_GROUP_SLOT"]).toBeUndefined()
     const inGroup = smokeVariables({ ...place, groupSlots: { slow: 3 } }, definition)

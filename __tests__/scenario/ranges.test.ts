@@ -171,7 +171,9 @@ describe("places of an invalid suite", () => {
     const root = rewritten(name, (text) =>
       /\r/u.test(text) ? text : `\ufeff${text.replaceAll("\n", "\r\n")}`,
     )
-    expect(said(root)).toEqual(expected)
+    // What a shell would make of these line ends is said besides.
+    const other = (all: typeof expected) => all.filter(([code]) => code !== "script/line-ends")
+    expect(other(said(root))).toEqual(other(expected))
     checkAll(root)
   })
 

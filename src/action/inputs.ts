@@ -21,6 +21,7 @@ import { STRATEGY_NAMES } from "../plan/assign.ts"
 import { ORDER_NAMES, type OrderName } from "../plan/priorities.ts"
 import type { VerdictPolicy } from "../report/results.ts"
 import type { SkipLimit } from "../report/skip-policy.ts"
+import { parseEnvLines } from "./env-lines.ts"
 import { ACTION_COMMANDS, type ActionCommand, type InputName } from "./names.ts"
 
 interface Pair {
@@ -192,7 +193,7 @@ export function readInputs(
     prices: orNull("prices"),
     runnersToken: orNull("runners-token"),
     allowRunners: words("allow-runners"),
-    env: parseEnvLines(lines("env"), problems),
+    env: parseEnvLines(text("env"), problems),
     inheritEnv: value<Inherit>("inherit-env", "all", parseInherit),
     passEnv: words("pass-env"),
     redact: lines("redact"),
@@ -234,15 +235,4 @@ function parseFailFast(text: string): Result<number | null, string> {
   if (text === "true") return ok(1)
   if (text === "false") return ok(null)
   return parseCount(text, { min: 1, max: 1_000_000 })
-}
-
-function parseEnvLines(lines: readonly string[], problems: string[]): Record<string, string> {
-  const env: Record<string, string> = {}
-  for (const [index, line] of lines.entries()) {
-    const [, name, value = ""] = /^([A-Za-z_]\w*)=(.*)$/u.exec(line) ?? []
-    // The line itself may hold a secret and is not repeated.
-    if (name === undefined) problems.push(`input env: line ${index + 1} is not NAME=value`)
-    else env[name] = value
-  }
-  return env
 }

@@ -237,7 +237,7 @@ export const INPUTS = {
   },
   env: {
     description:
-      "Lines NAME=value for the scenarios alone; values of 4 characters or more are masked in log, journal and logs",
+      "Lines NAME=value, or NAME<<END to END for several lines, for the scenarios alone; values of 4 characters or more are masked in log, journal and logs",
     standard: "",
     commands: ["all", "run"],
   },

@@ -13,6 +13,7 @@ import { err, ok, type Result } from "../core/result.ts"
 import type { Location } from "../core/source.ts"
 import type { Files } from "../ports/files.ts"
 import { buildSuite } from "../scenario/build-suite.ts"
+import { writtenText } from "../scenario/declaration.ts"
 import {
   declareSuites,
   fixturesOf,
@@ -29,6 +30,7 @@ import {
   parseSuite,
 } from "../scenario/parse-suite.ts"
 import { checkKinds } from "./check-kinds.ts"
+import { checkLineEnds } from "./check-line-ends.ts"
 import { checkMatchers } from "./check-matchers.ts"
 import { findEach } from "./load-each.ts"
 import {
@@ -112,6 +114,7 @@ export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
     ...built.diagnostics,
     ...matchers.diagnostics,
     ...kinds.diagnostics,
+    ...checkLineEnds({ files, root, suites, scenarios: built.scenarios }),
   ]
   const first = state.suites[0]
   if (first !== undefined && built.scenarios.length === 0 && !hasErrors(diagnostics)) {
@@ -190,7 +193,8 @@ function loadFile(state: LoadState, entry: SuiteEntry): void {
       state.read,
       list.map((file) => file.path),
     )
-  const name = String(parsed.text.name ?? entry.name)
+  const { document, text } = parsed
+  const name = text.name === undefined ? entry.name : writtenText(document, ["name"], text.name)
   const scope = from === null ? "" : `${entry.scope}${toSegment(name)}:`
   const suite: LoadedSuite = {
     parsed,

@@ -39,8 +39,8 @@ export function runMatrixCommands(
       values.set(commandKey(command), readCommandOutput(output.value))
       continue
     }
-    const { message, stderr } = output.error
-    values.set(commandKey(command), err(stderr === "" ? message : `${message}: ${stderr}`))
+    const { message, said } = output.error
+    values.set(commandKey(command), err(said === "" ? message : `${message}: ${said}`))
   }
   return values
 }

@@ -28,6 +28,7 @@ export const DIAGNOSTIC_CODES = {
   "include/no-match": "An include pattern matches no file.",
   "include/outside": "An include pattern leaves the folder of its suite.",
   "script/front-matter": "The header of a script is not closed or not valid YAML.",
+  "script/line-ends": "A script that a shell runs has CR LF line ends.",
   "script/meta-key": "A metadata key looks like a mistyped key.",
   "scenario/bad-id": "An id breaks the grammar of ids.",
   "scenario/duplicate-id": "Two scenarios have the same id.",

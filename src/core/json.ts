@@ -1,24 +1,97 @@
 /**
- * JSON as a type, what kind a value is, and its canonical text.
+ * JSON as a type, what kind a value is, numbers as they were written, and the canonical text.
  * The digest of a plan is taken over this text, so its rules never change within a major version.
  */
 
-/** Any value that JSON can carry. */
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject
+/** Any value that JSON can carry, and numbers whose writing says more than their value. */
+export type Json = string | number | boolean | null | WrittenNumber | readonly Json[] | JsonObject
 
 /** A JSON object. */
 export interface JsonObject {
   readonly [key: string]: Json
 }
 
+/**
+ * A number that would be written in another way again: `3.10`, `0755`, or more digits than a number
+ * holds. It lives between the reading of a text and a plan; wherever it becomes text it is what was
+ * written, in JSON a text too.
+ */
+export class WrittenNumber {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  get value(): number {
+    return Number(this.text)
+  }
+
+  toString(): string {
+    return this.text
+  }
+
+  toJSON(): string {
+    return this.text
+  }
+}
+
+/** A number, with its text where another would be written for it. */
+export function numberAsWritten(value: number, text: string | undefined): number | WrittenNumber {
+  return text === undefined || text === String(value) ? value : new WrittenNumber(text)
+}
+
 /** True for an object: neither null nor a list. */
 export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
+  if (typeof value !== "object" || value === null) return false
+  return !Array.isArray(value) && !(value instanceof WrittenNumber)
+}
+
+/** What a value is made of in the end: neither a list nor an object. */
+export type Leaf = string | number | boolean | null | WrittenNumber
+
+/** The value with each of its leaves replaced; `path` leads to a leaf. */
+export function mapLeaves(
+  value: Json,
+  replace: (leaf: Leaf, path: readonly string[]) => Json,
+  path: readonly string[] = [],
+): Json {
+  const inside = (member: Json, step: string) => mapLeaves(member, replace, [...path, step])
+  if (isJsonObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inside(one, key)]))
+  }
+  return isList(value) ? value.map((one, i) => inside(one, String(i))) : replace(value, path)
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value)
+}
+
+/** As `JSON.stringify`, with numbers as they were written; those that JSON lacks become texts. */
+export function renderJson(value: Json, indent = ""): string {
+  return JSON.stringify(mapLeaves(value, rawNumber), undefined, indent)
+}
+
+function rawNumber(leaf: Leaf): Leaf {
+  if (!(leaf instanceof WrittenNumber)) return leaf
+  const isJson = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/iu.test(leaf.text)
+  // Nothing but text for `JSON.stringify`, which the types do not know of.
+  return isJson ? (RAW_JSON.rawJSON(leaf.text) as unknown as Leaf) : leaf
+}
+
+const RAW_JSON = JSON as typeof JSON & { rawJSON(text: string): unknown }
+
+/** As `JSON.parse`, with numbers as they were written. */
+export function parseJson(text: string): Json {
+  return JSON.parse(text, (_, value, context?: { readonly source?: string }) =>
+    typeof value === "number" ? numberAsWritten(value, context?.source) : value,
+  ) as Json
 }
 
 /** Text with keys sorted by code unit and no white space; members that are `undefined` are left out. */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value !== "object") return JSON.stringify(value ?? null)
+  if (value instanceof WrittenNumber) return JSON.stringify(value)
   let text = ""
   if (Array.isArray(value)) {
     for (const item of value) text += `${text === "" ? "" : ","}${canonicalJson(item)}`

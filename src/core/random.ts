@@ -12,6 +12,11 @@ export function hash32(text: string): number {
   return hash >>> 0
 }
 
+/** `hash32` as a text of seven letters and digits. */
+export function hashText(text: string): string {
+  return hash32(text).toString(36).padStart(7, "0")
+}
+
 /** A stream of numbers in `[0, 1)` (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0

@@ -4,6 +4,8 @@
 import type { Json, JsonObject } from "../core/json.ts"
 import type { Verdict } from "../core/verdict.ts"
 import type { Definition } from "../formats/plan.ts"
+import { fileContextOf } from "../scenario/file-context.ts"
+import { asNumbers } from "../scenario/written-numbers.ts"
 
 /** What is the same for all attempts of a shard. */
 export interface ShardContexts {
@@ -57,7 +59,8 @@ export function attemptContexts(options: {
   readonly worker: number
 }): Readonly<Record<string, Json>> {
   const { shared, id, definition, needs, env, number, worker } = options
-  const { name, slug, file, eachFile, meta, tags } = definition
+  const { name, slug, file, eachFile, tags } = definition
+  const { matrix, meta } = asNumbers(definition)
   return {
     github: shared.github,
     vars: shared.vars,
@@ -67,9 +70,9 @@ export function attemptContexts(options: {
     attempt: number,
     worker,
     env,
-    matrix: definition.matrix ?? {},
+    matrix: matrix ?? {},
     scenario: { id, name, slug, file, meta, tags },
-    file: { ...fileContext(eachFile?.path ?? file), ...eachFile },
+    file: fileContextOf(file, eachFile ?? null),
     needs: Object.fromEntries(
       needs.map((need) => [need.id, { result: need.result, outputs: need.outputs }]),
     ),
@@ -83,16 +86,4 @@ export function shardHookContexts(
 ): Readonly<Record<string, Json>> {
   const { github, vars, runner, run, shard } = shared
   return { github, vars, runner, run, shard, env }
-}
-
-function fileContext(path: string): JsonObject {
-  const name = path.slice(path.lastIndexOf("/") + 1)
-  const dot = name.lastIndexOf(".")
-  return {
-    path,
-    relative: path,
-    name,
-    stem: dot > 0 ? name.slice(0, dot) : name,
-    dir: path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".",
-  }
 }

@@ -10,6 +10,7 @@ import type { Files } from "../ports/files.ts"
 import type { AttemptFacts } from "./attempt-facts.ts"
 import type { AttemptPorts, AttemptRequest } from "./attempt-request.ts"
 import { judgeCommand, judgeExitCode, readKnown } from "./expectations.ts"
+import { lineEndsCause } from "./line-ends-cause.ts"
 import { excerptOf, lastLine, readEnd } from "./log-tail.ts"
 import { masksIn } from "./masks.ts"
 import { MATCH_BYTES } from "./match-problems.ts"
@@ -100,7 +101,9 @@ export function describe(ended: Described): AttemptFacts {
   if (!good) {
     const how =
       asked === null ? `exit code ${exitCode ?? "unknown"}` : judgeExitCode(asked, exitCode)
-    return failedSaying(asked === null ? "exit-code" : "expectation", how)
+    const cause = asked === null ? "exit-code" : "expectation"
+    const why = lineEndsCause(ended)
+    return why === null ? failedSaying(cause, how) : failed(cause, `${how}: ${why}`)
   }
   const unmet = judge(ended)
   if (unmet !== null) return failed("expectation", unmet)

@@ -3,9 +3,11 @@
  */
 
 import type { Inherit } from "../core/flag-values.ts"
-import type { Json } from "../core/json.ts"
+import { isJsonObject, type Json, renderJson, WrittenNumber } from "../core/json.ts"
 import { PORTS_PER_WORKER } from "../core/port-range.ts"
 import type { Definition } from "../formats/plan.ts"
+import { matrixVariable } from "../scenario/contexts.ts"
+import { asNumbers } from "../scenario/written-numbers.ts"
 
 /** Names by which the runner hands tokens, inputs and state to an action; no child gets them. */
 const WITHHELD = /^(ACTIONS_|INPUT_|STATE_)/u
@@ -88,7 +90,7 @@ export function attemptMarker({ mark }: Pick<AttemptPlace, "mark">): string {
 /** The variables that an attempt is told about itself. */
 export function smokeVariables(
   place: AttemptPlace,
-  definition: Pick<Definition, "slug" | "file" | "eachFile" | "matrix">,
+  definition: Pick<Definition, "slug" | "file" | "eachFile" | "matrix" | "numbers">,
 ): Record<string, string> {
   const [groupSlot] = Object.values(place.groupSlots)
   const { file, eachFile } = definition
@@ -113,9 +115,7 @@ export function smokeVariables(
     SMOKE_SEED: String(place.seed),
   }
   if (groupSlot !== undefined) variables["SMOKE_GROUP_SLOT"] = String(groupSlot)
-  for (const [name, value] of Object.entries(definition.matrix ?? {})) {
-    variables[`SMOKE_MATRIX_${name.toUpperCase().replace(/[^A-Z0-9]/gu, "_")}`] = matrixText(value)
-  }
+  Object.assign(variables, matrixVariables(definition))
   for (const name of COMMAND_FILES) variables[name] = `${place.temporary}/${name.toLowerCase()}`
   return variables
 }
@@ -143,6 +143,28 @@ export function shardVariables(place: {
   return variables
 }
 
+/**
+ * A variable for each value of the matrix; of an object the JSON, and a variable for each property.
+ * Of two values with one name the outer one counts, then the first.
+ */
+function matrixVariables(
+  definition: Pick<Definition, "matrix" | "numbers">,
+): Record<string, string> {
+  const variables: Record<string, string> = {}
+  let level = Object.entries(asNumbers({ ...definition, meta: {} }).matrix ?? {})
+  while (level.length > 0) {
+    const inside: [string, Json][] = []
+    for (const [name, value] of level) {
+      variables[matrixVariable(name)] ??= matrixText(value)
+      if (!isJsonObject(value)) continue
+      for (const [key, member] of Object.entries(value)) inside.push([`${name}_${key}`, member])
+    }
+    level = inside
+  }
+  return variables
+}
+
 function matrixText(value: Json): string {
-  return typeof value === "string" ? value : JSON.stringify(value)
+  if (typeof value === "string") return value
+  return value instanceof WrittenNumber ? value.text : renderJson(value)
 }

@@ -1,7 +1,7 @@
 /**
  * A request with every text evaluated.
  */
-import type { Json } from "../core/json.ts"
+import { type Json, type Leaf, mapLeaves, WrittenNumber } from "../core/json.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { HttpExpectSpec, HttpSpec } from "../formats/run-specs.ts"
 import { urlProblem } from "../scenario/http.ts"
@@ -58,6 +58,11 @@ function prepareHttpExpect(
   })
 }
 
+/** What is told to a program, and not shown, is a number. */
+function typed(leaf: Leaf): Leaf {
+  return leaf instanceof WrittenNumber ? leaf.value : leaf
+}
+
 /** Texts inside JSON; one that is an expression and nothing else gives its value, not its text. */
 export function evaluateJson(
   value: Json,
@@ -68,7 +73,7 @@ export function evaluateJson(
     const template = parseTemplate(value)
     if (!template.ok) return err(template.error.message)
     const result = evaluateTemplate(template.value, { contexts: contexts() })
-    return result.ok ? result : err(result.error.message)
+    return result.ok ? ok(mapLeaves(result.value, typed)) : err(result.error.message)
   }
   if (typeof value !== "object" || value === null) return ok(value)
   const members: [string, Json][] = []

@@ -105,7 +105,7 @@ export const DefinitionSchema = once(() =>
   z.object({
     slug: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/u),
     name: z.string(),
-    /** Path of the defining file relative to the root, with `/`. */
+    /** Path of the defining file, or of the file of `for-each`, relative to the root, with `/`. */
     file: z.string(),
     /** 1-based line of the definition. */
     line: z.int().min(1),
@@ -115,6 +115,8 @@ export const DefinitionSchema = once(() =>
     features: z.array(z.string()),
     meta: z.record(z.string(), JsonSchema()),
     matrix: z.record(z.string(), JsonSchema()).nullable(),
+    /** Paths of texts in `matrix` and `meta` that are numbers, kept as they were written. */
+    numbers: z.array(z.array(z.string())).optional(),
     groups: z.array(z.string()),
     command: CommandSchema(),
     args: z.array(z.string()),

@@ -15,8 +15,8 @@ export interface CommandRequest {
 export interface CommandProblem {
   /** A fragment: `it ended with exit code 3`. */
   readonly message: string
-  /** The line of stderr that tells why; empty when there is none. */
-  readonly stderr: string
+  /** The line of stderr, else of stdout, that tells why; empty when there is none. */
+  readonly said: string
 }
 
 /** Commands that are run while planning, one after another. */

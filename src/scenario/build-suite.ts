@@ -3,7 +3,7 @@
  */
 import { append } from "../core/append.ts"
 import type { Diagnostic } from "../core/diagnostic.ts"
-import type { ScenarioId } from "../core/ids.ts"
+import { type ScenarioId, toSegment } from "../core/ids.ts"
 import { checkLayer } from "./check-layer.ts"
 import { checkMatrixUses } from "./check-matrix-uses.ts"
 import { type Declaration, fieldOf } from "./declaration.ts"
@@ -173,16 +173,18 @@ function expandAll(
 function repeatedId(expansion: Expansion, first: Expansion): Diagnostic {
   const { declaration, id, file } = expansion
   const base = { code: "scenario/duplicate-id", severity: "error" } as const
-  if (first.declaration === declaration) {
-    const strategy = fieldOf(declaration, "strategy")
-    if (strategy === undefined) {
-      return {
-        ...base,
-        message: `the files \`${first.file?.path}\` and \`${file?.path}\` have the same id \`${id}\``,
-        location: declaration.location,
-        hint: "rename one of them, or take one out with a pattern that starts with !",
-      }
+  if (first.declaration === declaration && first.file !== null && file !== first.file) {
+    const other = file?.relative ?? ""
+    const differs = toSegment(first.file.relative) !== toSegment(other)
+    return {
+      ...base,
+      message: `the files \`${first.file.path}\` and \`${file?.path}\` have the same id \`${id}\``,
+      location: declaration.location,
+      hint: `give \`for-each\` an \`id\`, such as \`\${{ file.${differs ? "relative" : "hash"} }}\``,
     }
+  }
+  const strategy = fieldOf(declaration, "strategy")
+  if (first.declaration === declaration && strategy !== undefined) {
     return {
       ...base,
       message: `the combinations (${labelOf(first)}) and (${labelOf(expansion)}) have the same id \`${id}\``,

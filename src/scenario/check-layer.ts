@@ -63,6 +63,7 @@ export function checkLayer(layer: Layer): Diagnostic[] {
     ...PLANNING_KEYS.flatMap((key) => checkTexts(layer, key, PLANNING_CONTEXTS)),
     ...RUNTIME_KEYS.flatMap((key) => checkTexts(layer, key, runtime)),
     ...checkStrategy(layer),
+    ...checkEachId(layer),
     ...LITERAL_KEYS.flatMap((key) => refuseExpressions(layer, key)),
     ...checkInjection(layer),
     ...checkIf(layer),
@@ -90,6 +91,13 @@ function checkStrategy(layer: Layer): Diagnostic[] {
     const available = isId ? [...MATRIX_CONTEXTS, "matrix"] : MATRIX_CONTEXTS
     return checkText(one, { document, available })
   })
+}
+
+function checkEachId({ document, path, text }: Layer): Diagnostic[] {
+  const id = text["for-each"]?.id
+  if (id === undefined) return []
+  const place = { text: id, path: [...path, "for-each", "id"] }
+  return checkText(place, { document, available: MATRIX_CONTEXTS })
 }
 
 /** Every problem of one text that may hold expressions. */

@@ -32,6 +32,12 @@ export const ForEach = once(() =>
         )
         .meta({ examples: ["sql"] })
         .optional(),
+      id: z
+        .string()
+        .min(1)
+        .describe("Id behind the key, for each file; its path without extension when left out")
+        .meta({ examples: ["${{ file.relative }}", "${{ file.dir }}:${{ file.hash }}"] })
+        .optional(),
     })
     .meta({ id: "forEach", examples: [{ files: ["sql/**/*.test"], root: "sql" }] }),
 )

@@ -5,11 +5,15 @@ import type { Diagnostic } from "../core/diagnostic.ts"
 import type { CommandSpec } from "../formats/plan.ts"
 import { type Declaration, type Field, fieldOf, layerField } from "./declaration.ts"
 import { httpOf } from "./http.ts"
+import { RUN_WORDS } from "./keys.ts"
 import { kindOf } from "./kind.ts"
 import type { ScenarioKey } from "./schema.ts"
 
 /** Keys that say what runs. */
 const COMMAND_KEYS = ["run", "http", "kind"] as const satisfies readonly ScenarioKey[]
+
+/** Whatever else people write for a command is refused where it stands. */
+const COMMAND_WORDS: readonly string[] = [...COMMAND_KEYS, ...RUN_WORDS]
 
 /** Keys that a request has no use for, and that a kind has none for. */
 const HTTP_USELESS = [
@@ -59,7 +63,7 @@ export function commandOf(declaration: Declaration, diagnostics: Diagnostic[]): 
   const run = fieldOf(declaration, "run")
   if (run !== undefined && run.value.trim() !== "") return { kind: "run", text: run.value }
   // What should have been the command was refused.
-  if (COMMAND_KEYS.some((key) => own.keys.includes(key)) && run === undefined) return null
+  if (run === undefined && own.keys.some((key) => COMMAND_WORDS.includes(key))) return null
   const inherited = fieldOf(declaration, "http")
   if (run === undefined && inherited !== undefined) return httpOf(inherited, diagnostics)
   const inheritedKind = fieldOf(declaration, "kind")

@@ -104,7 +104,10 @@ const FREE_PARTS: readonly string[] = ["head_ref", "ref", "ref_name", "base_ref"
 export function safeForm(use: ContextUse): string | undefined {
   const [first, ...rest] = use.path
   if (use.context === "matrix") {
-    return first === undefined ? "put it into `env`" : `use "$${matrixVariable(first)}"`
+    // Items of a list have no variable of their own.
+    if (first === undefined || rest.some((step) => !/[a-z]/iu.test(step)))
+      return "put it into `env`"
+    return `use "$${matrixVariable(use.path.join("_"))}"`
   }
   if (use.context === "file") return 'use "$SMOKE_FILE"'
   if (use.context !== "github") return undefined
@@ -113,7 +116,7 @@ export function safeForm(use: ContextUse): string | undefined {
   return free || event ? 'put it into `env` and use "$NAME"' : undefined
 }
 
-/** The environment variable that carries a value of the matrix. */
+/** The environment variable that carries a value of the matrix; properties stand behind a `_`. */
 export function matrixVariable(dimension: string): string {
   return `SMOKE_MATRIX_${dimension.toUpperCase().replace(/[^A-Z0-9]/gu, "_")}`
 }

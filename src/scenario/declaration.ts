@@ -3,7 +3,7 @@
  * them, and where each of them stands.
  */
 import type { Diagnostic } from "../core/diagnostic.ts"
-import type { JsonObject } from "../core/json.ts"
+import { type Json, type JsonObject, numberAsWritten } from "../core/json.ts"
 import type { Location } from "../core/source.ts"
 import type { LocatedDocument, Path } from "./document.ts"
 import type { EachFile } from "./for-each.ts"
@@ -198,4 +198,17 @@ export function writtenText(
 ): string {
   if (value === null) return ""
   return typeof value === "number" ? (document.written(path) ?? String(value)) : String(value)
+}
+
+/** A value of any shape with its numbers as they were written. */
+export function writtenValue(document: LocatedDocument, path: Path, value: unknown): Json {
+  if (Array.isArray(value))
+    return value.map((item, i) => writtenValue(document, [...path, i], item))
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, writtenValue(document, [...path, key], one)]),
+    )
+  }
+  if (typeof value === "number") return numberAsWritten(value, document.written(path))
+  return (value ?? null) as Json
 }

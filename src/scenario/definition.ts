@@ -4,7 +4,7 @@
  */
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { parseDurationMs } from "../core/duration.ts"
-import type { Json, JsonObject } from "../core/json.ts"
+import type { Json } from "../core/json.ts"
 import type { Definition, RetrySpec } from "../formats/plan.ts"
 import { commandOf } from "./command.ts"
 import {
@@ -14,6 +14,7 @@ import {
   layersOf,
   textsOf,
   writtenText,
+  writtenValue,
 } from "./declaration.ts"
 import { limitsOf } from "./limits.ts"
 import { parseRetryCause, type RetryCause } from "./retry-on.ts"
@@ -28,10 +29,10 @@ export const DEFAULTS = {
   retry: { maxAttempts: 1, delayMs: 1_000, factor: 2, maxDelayMs: 60_000, jitter: true },
 } as const satisfies { shell: string; timeoutMs: number; retry: RetrySpec }
 
-/** The part of a definition that does not depend on the expansion. */
+/** The part of a definition that does not depend on the expansion; of `meta` the numbers are as written. */
 export type SharedDefinition = Omit<
   Definition,
-  "slug" | "name" | "tags" | "matrix" | "groups" | "if"
+  "slug" | "name" | "tags" | "matrix" | "numbers" | "groups" | "if"
 >
 
 /** Builds the shared part; null when there is nothing to run, which is reported. */
@@ -113,7 +114,10 @@ function metaOf(declaration: Declaration): Record<string, Json> {
   const meta: Record<string, Json> = {}
   for (const layer of layersOf(declaration)) {
     if (layer === declaration.own) Object.assign(meta, declaration.extra)
-    Object.assign(meta, layer.text.meta as JsonObject | undefined)
+    Object.assign(
+      meta,
+      writtenValue(layer.document, [...layer.path, "meta"], layer.text.meta ?? {}),
+    )
   }
   return meta
 }

@@ -4,10 +4,10 @@
 import { append } from "../core/append.ts"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { isScenarioId, type ScenarioId, toSegment } from "../core/ids.ts"
-import type { Json, JsonObject } from "../core/json.ts"
+import { isJsonObject, type Json, type JsonObject } from "../core/json.ts"
 import { syntaxDiagnostic } from "./check-layer.ts"
 import { MATRIX_CONTEXTS } from "./contexts.ts"
-import { type Declaration, type Field, fieldOf } from "./declaration.ts"
+import { type Declaration, type Field, fieldOf, writtenValue } from "./declaration.ts"
 import type { LocatedDocument } from "./document.ts"
 import { fileContextOf } from "./file-context.ts"
 import type { EachFile } from "./for-each.ts"
@@ -65,14 +65,9 @@ export function expandDeclaration(
   const context = { declaration, facts, diagnostics }
   const strategy = fieldOf(declaration, "strategy")
   const expand = strategy === undefined ? plainly : alongMatrix(strategy, context)
-  const { key, eachFiles } = declaration
-  const targets: readonly Target[] =
-    eachFiles === null
-      ? [{ key, file: null }]
-      : eachFiles.map((file) => ({ key: `${key}:${file.segment}`, file }))
   const { narrowing } = declaration
   const expansions: Expansion[] = []
-  for (const target of targets) {
+  for (const target of targetsOf(context)) {
     const { file } = target
     for (const { id, matrix, names, unexpanded } of expand(target)) {
       if (!isScenarioId(id)) continue
@@ -81,6 +76,37 @@ export function expandDeclaration(
     }
   }
   return { expansions, diagnostics }
+}
+
+/** The declaration, or each of its files with what it adds to the id. */
+function targetsOf({ declaration, facts, diagnostics }: Context): readonly Target[] {
+  const { key, eachFiles } = declaration
+  if (eachFiles === null) return [{ key, file: null }]
+  const each = fieldOf(declaration, "for-each")
+  if (each?.value.id === undefined) {
+    return eachFiles.map((file) => ({ key: `${key}:${file.segment}`, file }))
+  }
+  const path = [...each.path, "id"]
+  const { document } = each
+  const value = prepareValue(each.value.id, { path, asText: true })
+  if (value.contexts.some((name) => !MATRIX_CONTEXTS.includes(name))) return []
+  const targets: Target[] = []
+  for (const file of eachFiles) {
+    const id = value.evaluate(contextsFor(declaration, { facts, target: { key, file } }))
+    if (!id.ok) {
+      diagnostics.push(syntaxDiagnostic(id.error.problem, { document, path: id.error.path }))
+      return []
+    }
+    targets.push({ key: behind(String(id.value), { key, scope: declaration.scope }), file })
+  }
+  return targets
+}
+
+/** A key with what a text adds to it; whoever repeats the key in the text does not get it twice. */
+function behind(text: string, of: { readonly key: string; readonly scope: string }): string {
+  const tail = text.split(":").map(toSegment).join(":")
+  const local = of.key.slice(of.scope.length)
+  return tail === local || tail.startsWith(`${local}:`) ? of.scope + tail : `${of.key}:${tail}`
 }
 
 /** What a target expands to. */
@@ -128,7 +154,7 @@ function combiner(
   const path = typeof strategy.value === "string" ? strategy.path : [...strategy.path, "matrix"]
   const { document } = strategy
   const nothing = () => []
-  const prepared = prepareValue(value, { path })
+  const prepared = prepareValue(writtenValue(document, path, value), { path })
   // A context that is not known here was reported where the text was read.
   if (prepared.contexts.some((name) => !MATRIX_CONTEXTS.includes(name))) return nothing
   const commands = commandDimensions(strategy, declaration.folder)
@@ -204,8 +230,7 @@ function valuesOf(
 
 /** A strategy that is one expression gives the whole mapping. */
 function matrixIn(value: Json): Json {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value
-  return (value as JsonObject)["matrix"] ?? null
+  return isJsonObject(value) ? (value["matrix"] ?? null) : value
 }
 
 /** The id of each combination: behind the key its values, or what `strategy.id` gives. */
@@ -236,10 +261,7 @@ function namer(
       diagnostics.push(syntaxDiagnostic(problem, { document: strategy.document, path: at }))
       return undefined
     }
-    const tail = String(text.value).split(":").map(toSegment).join(":")
-    const local = key.slice(scope.length)
-    // Whoever repeats the key in the template does not get it twice.
-    return tail === local || tail.startsWith(`${local}:`) ? scope + tail : `${key}:${tail}`
+    return behind(String(text.value), { key, scope })
   }
 }
 
@@ -261,5 +283,5 @@ function contextsFor(
   of: { readonly facts: PlanningFacts; readonly target: Target },
 ): Record<string, Json> {
   const { github, vars } = of.facts
-  return { github, vars, file: fileContextOf(declaration, of.target.file) }
+  return { github, vars, file: fileContextOf(declaration.file, of.target.file) }
 }

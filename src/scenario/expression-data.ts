@@ -3,7 +3,7 @@
  * Owns the conversion in both directions; a large `github` context costs nothing until it is read.
  */
 import * as data from "@actions/expressions/data/index"
-import type { Json, JsonObject } from "../core/json.ts"
+import { type Json, type JsonObject, numberAsWritten, WrittenNumber } from "../core/json.ts"
 
 /**
  * A mapping whose members are converted when asked for. It replaces the library's own dictionary,
@@ -54,6 +54,20 @@ class JsonDictionary extends data.Dictionary {
   }
 }
 
+/** A number that counts as its value and is shown as it was written; the library rounds its own. */
+class WrittenData extends data.NumberData {
+  readonly text: string
+
+  constructor(value: number, text: string) {
+    super(value)
+    this.text = text
+  }
+
+  override coerceString(): string {
+    return this.text
+  }
+}
+
 /** The named contexts of an evaluation; a context that nobody gave is null, as in Actions. */
 class ContextDictionary extends JsonDictionary {
   override get(key: string): data.ExpressionData {
@@ -70,7 +84,8 @@ export function contextData(contexts: Readonly<Record<string, Json>>): data.Dict
 export function fromJson(value: Json): data.ExpressionData {
   if (value === null) return new data.Null()
   if (typeof value === "string") return new data.StringData(value)
-  if (typeof value === "number") return new data.NumberData(value)
+  if (typeof value === "number") return new WrittenData(value, String(value))
+  if (value instanceof WrittenNumber) return new WrittenData(value.value, value.text)
   if (typeof value === "boolean") return new data.BooleanData(value)
   if (isList(value)) return list(value.map(fromJson))
   return new JsonDictionary(value)
@@ -80,6 +95,7 @@ export function fromJson(value: Json): data.ExpressionData {
 export function toJson(value: data.ExpressionData): Json {
   if (value instanceof data.StringData) return value.value
   if (value instanceof data.BooleanData) return value.value
+  if (value instanceof WrittenData) return numberAsWritten(value.value, value.text)
   if (value instanceof data.NumberData) return Number.isFinite(value.value) ? value.value : null
   if (value instanceof data.Array) return value.values().map(toJson)
   if (value instanceof data.Dictionary) {

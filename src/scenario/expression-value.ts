@@ -6,7 +6,7 @@ import * as data from "@actions/expressions/data/index"
 import { Evaluator } from "@actions/expressions/evaluator"
 import type { FunctionDefinition } from "@actions/expressions/funcs/info"
 import { truthy } from "@actions/expressions/result"
-import type { Json } from "../core/json.ts"
+import { type Json, parseJson, renderJson } from "../core/json.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import { contextData, fromJson, toJson } from "./expression-data.ts"
 import type { Expression, ExpressionProblem } from "./expression-syntax.ts"
@@ -92,14 +92,21 @@ function functionsFor(status: StatusFacts | undefined): Map<string, FunctionDefi
     truth("cancelled", status?.cancelled),
     truth("always", status === undefined ? undefined : true),
     // The library's own version builds dictionaries that answer for inherited names.
-    ["fromjson", { name: "fromJSON", minArgs: 1, maxArgs: 1, call: parseJson }],
+    ["fromjson", { name: "fromJSON", minArgs: 1, maxArgs: 1, call: readJson }],
+    // The library's own version loses how numbers were written.
+    ["tojson", { name: "toJSON", minArgs: 1, maxArgs: 1, call: writeJson }],
   ])
 }
 
-function parseJson(...args: data.ExpressionData[]): data.ExpressionData {
+function writeJson(...args: data.ExpressionData[]): data.ExpressionData {
+  const [value] = args
+  return new data.StringData(renderJson(value === undefined ? null : toJson(value), "  "))
+}
+
+function readJson(...args: data.ExpressionData[]): data.ExpressionData {
   const text = args[0]?.coerceString() ?? ""
   try {
-    return fromJson(JSON.parse(text) as Json)
+    return fromJson(parseJson(text))
   } catch {
     const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text
     throw new Error(`fromJSON was given ${text === "" ? "an empty text" : `\`${shown}\``}`)

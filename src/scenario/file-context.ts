@@ -3,11 +3,11 @@
  */
 import { basename, dirname, extname } from "node:path/posix"
 import type { JsonObject } from "../core/json.ts"
-import type { Declaration } from "./declaration.ts"
+import { hashText } from "../core/random.ts"
 import type { EachFile } from "./for-each.ts"
 
 /** What expressions read of the file that defines a scenario; the path is relative to the root. */
-export function fileContext(path: string): JsonObject {
+function fileContext(path: string): JsonObject {
   const name = basename(path)
   return {
     path,
@@ -15,11 +15,15 @@ export function fileContext(path: string): JsonObject {
     name,
     stem: name.slice(0, name.length - extname(name).length),
     dir: dirname(path),
+    hash: hashText(path),
   }
 }
 
 /** The context of a scenario: the file that it is for, else the file that defines it. */
-export function fileContextOf(declaration: Declaration, each: EachFile | null): JsonObject {
-  if (each === null) return fileContext(declaration.file)
-  return { ...fileContext(each.path), relative: each.relative }
+export function fileContextOf(
+  defining: string,
+  each: Pick<EachFile, "path" | "relative"> | null,
+): JsonObject {
+  if (each === null) return fileContext(defining)
+  return { ...fileContext(each.path), relative: each.relative, hash: hashText(each.relative) }
 }

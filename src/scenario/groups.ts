@@ -8,6 +8,7 @@ import { nearest } from "../core/nearest.ts"
 import type { PlannedGroup } from "../formats/plan.ts"
 import { checkText } from "./check-layer.ts"
 import { PLANNING_CONTEXTS } from "./contexts.ts"
+import { writtenText } from "./declaration.ts"
 import { groupsOf, type LoadedSuite } from "./declare.ts"
 import type { LocatedDocument, Path } from "./document.ts"
 import { type PlanningValue, prepareValue } from "./planning-value.ts"
@@ -99,8 +100,9 @@ function conflictsOf(
 ): readonly string[] {
   const single = typeof conflicts === "string"
   return [conflicts].flat().flatMap((text, i) => {
-    const location = () => at.document.locate([...at.path, "conflicts", ...(single ? [] : [i])])
-    const other = String(text)
+    const path = [...at.path, "conflicts", ...(single ? [] : [i])]
+    const location = () => at.document.locate(path)
+    const other = writtenText(at.document, path, text)
     if (other === name) {
       at.diagnostics.push({
         code: "suite/value",

@@ -162,13 +162,15 @@ function unknownKey(key: string, path: Path, context: Context): Diagnostic {
   const message = `\`${key}\` is not a key of ${LEVEL_NAMES[level]}`
   const base = { code: "suite/unknown-key", severity, message, location } as const
   const inherited = ["defaults", "override", "profile"].includes(level) ? KEY_HINTS.scenario : {}
-  const hints: Readonly<Record<string, string>> = { ...inherited, ...KEY_HINTS[level] }
-  if (Object.hasOwn(hints, key)) return { ...base, hint: hints[key] ?? "" }
-  const known: readonly string[] = KNOWN_KEYS()[level]
-  const meant = nearest(key, known)
+  const hints: typeof inherited = { ...inherited, ...KEY_HINTS[level] }
+  const known = Object.hasOwn(hints, key) ? hints[key] : undefined
+  if (typeof known === "string") return { ...base, hint: known }
+  if (known !== undefined) return { ...base, hint: known(valueAt(context.value, [...path, key])) }
+  const keys: readonly string[] = KNOWN_KEYS()[level]
+  const meant = nearest(key, keys)
   return {
     ...base,
-    hint: meant === undefined ? `keys are ${known.join(", ")}` : `did you mean \`${meant}\`?`,
+    hint: meant === undefined ? `keys are ${keys.join(", ")}` : `did you mean \`${meant}\`?`,
   }
 }
 

@@ -4,8 +4,14 @@
  */
 import type { Level } from "./levels.ts"
 
+/** What people call `run`. */
+export const RUN_WORDS: readonly string[] = ["cmd", "command", "script", "exec"]
+
+/** What to write instead of a key; some of them look at the value. */
+type KeyHint = string | ((value: unknown) => string)
+
 /** What to write instead of a key of another language or another level. */
-export const KEY_HINTS: Readonly<Record<Level, Readonly<Record<string, string>>>> = {
+export const KEY_HINTS: Readonly<Record<Level, Readonly<Record<string, KeyHint>>>> = {
   suite: {
     steps: "a suite has scenarios, each with its own `run`; steps stay in the workflow",
     services: "start services in the workflow, or in a scenario that others name in `needs`",
@@ -27,10 +33,9 @@ export const KEY_HINTS: Readonly<Record<Level, Readonly<Record<string, string>>>
     services: "start services in the workflow, or in a scenario that this one names in `needs`",
     uses: "an action cannot be run by a scenario; call its command in `run`",
     secrets: "secrets are never written into a plan; give them to the job as environment",
-    command: "the key is `run`",
-    script: "the key is `run`",
+    ...Object.fromEntries(RUN_WORDS.map((word) => [word, "the key is `run`"])),
     matrix: "write it below `strategy`, as in Actions",
-    retries: "write `retry: { max-attempts: 2 }`; it counts the first attempt too",
+    retries: retriesHint,
     cwd: "the key is `working-directory`",
     id: "the key of the scenario is its id",
     capabilities: "the key is `requires`; what there is stands at the top of the file",
@@ -188,4 +193,11 @@ export const KEY_HINTS: Readonly<Record<Level, Readonly<Record<string, string>>>
     contains: "say where: `body: { contains: … }`",
   },
   "text-test": { equals: "use `matches: '^…$'`" },
+}
+
+/** Others count what follows the first attempt. */
+function retriesHint(value: unknown): string {
+  const attempts =
+    typeof value === "number" && Number.isInteger(value) && value >= 0 ? value + 1 : 2
+  return `write \`retry: { max-attempts: ${attempts} }\`; it counts the first attempt too`
 }

@@ -2,9 +2,10 @@
  * Values of a matrix that a command gives: which commands a suite declares, and what their output
  * means. Nothing is run here.
  */
+import { cutText } from "../core/cut-text.ts"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { parseDurationMs } from "../core/duration.ts"
-import { isJsonObject, type Json } from "../core/json.ts"
+import { isJsonObject, type Json, parseJson } from "../core/json.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import { type Declaration, type Field, fieldOf } from "./declaration.ts"
 import type { Path } from "./document.ts"
@@ -116,18 +117,27 @@ export function readCommandOutput(output: string): Result<readonly Json[], strin
   const text = output.trim()
   if (text.startsWith("[")) {
     try {
-      const list = JSON.parse(text) as Json
+      const list = parseJson(text)
       if (isList(list) && list.length > 0) return withoutRepeats(list)
     } catch {
-      return err("it wrote a list that is not JSON")
+      return err(`it wrote a list that is not JSON: ${printed(text)}`)
     }
   }
   const lines = text
     .split(/\r?\n/u)
     .map((line) => line.trim())
     .filter((line) => line !== "" && line !== "[]")
-  return lines.length > 0 ? withoutRepeats(lines) : err("it wrote no value")
+  if (lines.length > 0) return withoutRepeats(lines)
+  return err(text === "" ? "it wrote nothing to stdout" : `it wrote no value: ${printed(text)}`)
 }
+
+/** The beginning of an output, as part of a sentence. */
+function printed(output: string): string {
+  const line = output.trim().replace(/\s*[\r\n]+\s*/gu, "⏎")
+  return `\`${cutText(line, MAX_PRINTED, "…")}\``
+}
+
+const MAX_PRINTED = 200
 
 /** A value said twice would be two scenarios of one id. */
 function withoutRepeats(values: readonly Json[]): Result<readonly Json[], string> {

@@ -1,7 +1,7 @@
 /**
  * Values of a matrix: their text in ids, and whether a filter means them.
  */
-import { canonicalJson, isJsonObject, type Json } from "../core/json.ts"
+import { canonicalJson, isJsonObject, type Json, WrittenNumber } from "../core/json.ts"
 
 /** The text of a value in ids and names: of a mapping its `name`, else its parts. */
 export function valueText(value: Json): string {
@@ -9,6 +9,7 @@ export function valueText(value: Json): string {
   if (isJsonObject(value)) {
     const name = value["name"]
     if (typeof name === "string" || typeof name === "number") return String(name)
+    if (name instanceof WrittenNumber) return name.text
     return Object.values(value).map(valueText).join("-")
   }
   return String(value)
@@ -20,7 +21,9 @@ export function valueText(value: Json): string {
  */
 export function sameValue(value: Json, wanted: Json): boolean {
   if (isJsonObject(value)) {
-    if (!isJsonObject(wanted)) return !isList(wanted) && value["name"] === wanted
+    const name = value["name"]
+    if (!isJsonObject(wanted))
+      return !isList(wanted) && name !== undefined && sameValue(name, wanted)
     return Object.entries(wanted).every(
       ([key, member]) => Object.hasOwn(value, key) && sameValue(value[key] ?? null, member),
     )

@@ -7,7 +7,7 @@ import type { ScenarioId } from "../core/ids.ts"
 import { nearest } from "../core/nearest.ts"
 import type { Location } from "../core/source.ts"
 import { findCycles } from "./cycle.ts"
-import { type Declaration, fieldOf, textsOf } from "./declaration.ts"
+import { type Declaration, fieldOf, textsOf, writtenText } from "./declaration.ts"
 import { compilePattern, isPattern } from "./pattern.ts"
 import { hasExpression } from "./template.ts"
 
@@ -34,6 +34,8 @@ interface Index {
   readonly places: ReadonlyMap<ScenarioId, number>
   readonly owners: ReadonlyMap<ScenarioId, number>
   readonly byKey: ReadonlyMap<string, readonly ScenarioId[]>
+  /** Keys of declarations by the name they have, for those who need a name. */
+  readonly named: ReadonlyMap<string, string>
   readonly cache: Map<string, readonly ScenarioId[]>
   /** Ids by each of the names above them; made when it is asked for. */
   below: ReadonlyMap<string, readonly ScenarioId[]> | null
@@ -101,8 +103,12 @@ function indexOf(expanded: readonly Expanded[], outside: ReadonlySet<ScenarioId>
   const places = new Map<ScenarioId, number>()
   const owners = new Map<ScenarioId, number>()
   const byKey = new Map<string, readonly ScenarioId[]>()
+  const named = new Map<string, string>()
   for (const [owner, { declaration, ids }] of expanded.entries()) {
     byKey.set(declaration.key, [...(byKey.get(declaration.key) ?? []), ...ids])
+    const name = fieldOf(declaration, "name")
+    if (name !== undefined)
+      named.set(foldedName(writtenText(name.document, name.path, name.value)), declaration.key)
     for (const id of ids) {
       places.set(id, places.size)
       owners.set(id, owner)
@@ -112,6 +118,7 @@ function indexOf(expanded: readonly Expanded[], outside: ReadonlySet<ScenarioId>
     places,
     owners,
     byKey,
+    named,
     outside,
     cache: new Map(),
     below: null,
@@ -225,12 +232,21 @@ function unknownNeed(
   const message = isPattern(text)
     ? `\`${at.by}\` needs \`${text}\`, which matches no scenario`
     : `\`${at.by}\` needs \`${text}\`, which does not exist`
+  const byName = at.index.named.get(foldedName(text))
+  if (byName !== undefined) {
+    return { ...base, message, hint: `that is a name; \`needs\` takes ids: write \`${byName}\`` }
+  }
   const meant = suggestion(text, at.index)
   return {
     ...base,
     message,
     ...(meant === undefined ? {} : { hint: `did you mean \`${meant}\`?` }),
   }
+}
+
+/** Names are written by people, who do not look at case. */
+function foldedName(name: string): string {
+  return name.trim().toLowerCase()
 }
 
 function suggestion(text: string, index: Index): string | undefined {

@@ -5,6 +5,7 @@ import type { Diagnostic } from "../core/diagnostic.ts"
 import type { Json, JsonObject } from "../core/json.ts"
 import { editDistance } from "../core/nearest.ts"
 import type { SourceFile } from "../core/source.ts"
+import { writtenValue } from "./declaration.ts"
 import { type LocatedDocument, readDocument } from "./document.ts"
 import { plainEstimate, readHeader, shebangOf } from "./front-matter.ts"
 import { checkValue } from "./issues.ts"
@@ -52,7 +53,7 @@ export function parseScript(file: SourceFile): ParsedScript {
     }
     return { ...base, diagnostics: [...document.diagnostics, problem] }
   }
-  const { known, extra } = partition(document.value as JsonObject)
+  const { known, extra } = partition(document, document.value as JsonObject)
   const { value, diagnostics } = checkValue({
     schema: FrontMatterSchema,
     plain: plainHeader,
@@ -70,11 +71,14 @@ export function parseScript(file: SourceFile): ParsedScript {
 }
 
 /** Parts keys of the language from those that are only kept. */
-function partition(value: JsonObject): { readonly known: JsonObject; readonly extra: JsonObject } {
+function partition(
+  document: LocatedDocument,
+  value: JsonObject,
+): { readonly known: JsonObject; readonly extra: JsonObject } {
   const known: Record<string, Json> = {}
   const extra: Record<string, Json> = {}
   for (const [key, member] of Object.entries(value)) {
-    if (!isKeyOfLanguage(key)) extra[key] = member
+    if (!isKeyOfLanguage(key)) extra[key] = writtenValue(document, [key], member)
     else if (key === "estimate") known[key] = estimateOf(member)
     else known[key] = member
   }

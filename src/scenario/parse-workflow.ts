@@ -5,6 +5,7 @@ import { append } from "../core/append.ts"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { isScenarioId } from "../core/ids.ts"
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts"
+import { writtenText } from "./declaration.ts"
 import type { LocatedDocument, Path } from "./document.ts"
 import { checkValue } from "./issues.ts"
 import { workflowLevel } from "./levels.ts"
@@ -38,7 +39,7 @@ export function parseWorkflow(document: LocatedDocument): ParsedSuite {
   const scripts = new Map<string, JobScript>()
   const places = new Map<string, Path>()
   for (const { job, source } of jobs) {
-    const id = String(job.id)
+    const id = writtenText(document, [...source, "id"], job.id)
     const first = places.get(id)
     if (first !== undefined) {
       diagnostics.push(repeated(id, document, { first, again: source }))
@@ -51,7 +52,10 @@ export function parseWorkflow(document: LocatedDocument): ParsedSuite {
     if (script !== null && isScenarioId(id)) scripts.set(id, script)
   }
   const { name } = checked.value
-  const text = { ...(name === undefined ? {} : { name: String(name) }), scenarios }
+  const text = {
+    ...(name === undefined ? {} : { name: writtenText(document, ["name"], name) }),
+    scenarios,
+  }
   const workers = workersOf([
     global.max_concurrent_jobs ?? global.resource_limits?.max_concurrent_jobs,
     ...jobs.map(({ job }) => job.resource_limits?.max_concurrent_jobs),
@@ -83,7 +87,7 @@ function workersOf(given: readonly (number | string | undefined)[]): number | nu
 /** What should have been the command was told where the job was read. */
 function withCommandKey(scenarios: Readonly<Record<string, ScenarioText>>): JsonObject {
   const entries = Object.entries(scenarios).map(([id, scenario]) => {
-    const has = scenario.run !== undefined || scenario.http !== undefined
+    const has = ["run", "http", "kind"].some((key) => key in scenario)
     return [id, has ? scenario : { ...scenario, run: null }]
   })
   return Object.fromEntries(entries) as JsonObject

@@ -3,7 +3,7 @@
  * asked for every expansion.
  */
 import type { Diagnostic } from "../core/diagnostic.ts"
-import type { Json } from "../core/json.ts"
+import { isJsonObject, type Json, renderJson } from "../core/json.ts"
 import { syntaxDiagnostic } from "./check-layer.ts"
 import { PLANNING_CONTEXTS } from "./contexts.ts"
 import { type Declaration, type Field, fieldOf, type TextListKey, textsOf } from "./declaration.ts"
@@ -90,5 +90,5 @@ export function fieldListReader(
 function textsIn(value: Json): readonly string[] {
   if (value === null || value === "") return []
   if (Array.isArray(value)) return (value as readonly Json[]).flatMap(textsIn)
-  return [typeof value === "object" ? JSON.stringify(value) : String(value)]
+  return [isJsonObject(value) ? renderJson(value) : String(value)]
 }

@@ -2,7 +2,7 @@
  * Values that may hold expressions and are evaluated while planning: parsed once, evaluated for
  * every expansion.
  */
-import type { Json, JsonObject } from "../core/json.ts"
+import { isJsonObject, type Json, type JsonObject } from "../core/json.ts"
 import { ok, type Result } from "../core/result.ts"
 import type { Path } from "./document.ts"
 import { contextsOf, type ExpressionProblem } from "./expression.ts"
@@ -61,12 +61,12 @@ export function prepareValue(
     const items = value.map((item, i) => prepareValue(item, { path: [...path, i], asText }))
     return combine(items, value as readonly Json[], (values) => values)
   }
-  if (typeof value === "object" && value !== null) {
+  if (isJsonObject(value)) {
     const keys = Object.keys(value)
     const members = Object.entries(value).map(([key, member]) =>
       prepareValue(member, { path: [...path, key], asText }),
     )
-    return combine(members, value as JsonObject, (values) =>
+    return combine(members, value, (values) =>
       Object.fromEntries(keys.map((key, i) => [key, values[i] ?? null])),
     )
   }

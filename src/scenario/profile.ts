@@ -2,15 +2,14 @@
  * Profiles and overrides of suite files: what each says besides keys of a scenario.
  */
 import type { Diagnostic } from "../core/diagnostic.ts"
-import type { Json, JsonObject } from "../core/json.ts"
+import { isJsonObject, type Json, type JsonObject } from "../core/json.ts"
 import { nearest } from "../core/nearest.ts"
 import type { Location, Range } from "../core/source.ts"
-import type { Layer } from "./declaration.ts"
+import { type Layer, writtenValue } from "./declaration.ts"
 import type { LocatedDocument, Path } from "./document.ts"
 import type { Condition } from "./expression.ts"
 import { isList, sameValue, valueText } from "./matrix-value.ts"
 import type { ParsedSuite } from "./parse-suite.ts"
-import type { ProfileText } from "./schema.ts"
 import { readWhere } from "./where.ts"
 
 /** A condition of a file, with the place of its parts. */
@@ -75,7 +74,7 @@ export function readExtras({ document, text }: ParsedSuite): ReadExtras {
       name,
       layer,
       where: where === undefined ? null : read(where, [...path, "where"]),
-      narrowing: narrowingsOf(matrix, name),
+      narrowing: narrowingsOf(writtenValue(document, [...path, "matrix"], matrix), name),
       workers: workers ?? null,
     }
   })
@@ -104,10 +103,9 @@ function readLocated(
   return null
 }
 
-function narrowingsOf(matrix: ProfileText["matrix"], profile: string): readonly Narrowing[] {
-  return Object.entries(matrix ?? {}).map(([dimension, value]) => {
-    const json = (value ?? null) as Json
-    return { profile, dimension, values: isList(json) ? json : [json] }
+function narrowingsOf(matrix: Json, profile: string): readonly Narrowing[] {
+  return Object.entries(isJsonObject(matrix) ? matrix : {}).map(([dimension, value]) => {
+    return { profile, dimension, values: isList(value) ? value : [value] }
   })
 }
 

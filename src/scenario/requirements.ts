@@ -89,6 +89,27 @@ export function requirementReader(
   }
 }
 
+/** What is wrong with a comparison that nothing could meet; null where nothing is. */
+function refuseComparison({ name, test }: Requirement): {
+  readonly value: string
+  readonly message: string
+  readonly hint: string
+} | null {
+  // What begins with a digit is a version, or was refused as a quantity.
+  if (test === null || typeof test.value === "number" || /^v?\d/u.test(test.value)) return null
+  const { op, value } = test
+  const [first = ""] = name
+  const unit = name.length === 1 && isBuiltin(first) ? BUILT_INS[first]?.unit : null
+  if (unit !== null && unit !== undefined) {
+    const like = unit === "bytes" ? "4Gi" : "4"
+    const message = `\`${first}\` is a quantity of ${unit}, and \`${value}\` is none`
+    return { value, message, hint: `write a quantity, such as \`${first} ${op} ${like}\`` }
+  }
+  if (op === "==" || op === "!=") return null
+  const message = `\`${value}\` is a word, and nothing is more or less than a word`
+  return { value, message, hint: "compare with a quantity or a version, or use == or !=" }
+}
+
 /** Null where it cannot be read, which is reported. */
 function readRequirement(item: LocatedText, { names, report }: Options): Requirement | null {
   const { text, document, path, written } = item
@@ -101,6 +122,14 @@ function readRequirement(item: LocatedText, { names, report }: Options): Require
     const { offset, message, hint } = parsed.error
     const wrong = /^\S*/u.exec(text.slice(offset))?.[0].length ?? 0
     const location = at(offset, offset + wrong)
+    report({ code: "scenario/requirement", severity: "error", message, location, hint })
+    return null
+  }
+  const refusal = refuseComparison(parsed.value)
+  if (refusal !== null) {
+    const start = text.lastIndexOf(refusal.value)
+    const location = at(start, start + refusal.value.length)
+    const { message, hint } = refusal
     report({ code: "scenario/requirement", severity: "error", message, location, hint })
     return null
   }

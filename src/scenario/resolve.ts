@@ -5,7 +5,7 @@
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { parseDurationMs } from "../core/duration.ts"
 import { isStatic, syntaxDiagnostic } from "./check-layer.ts"
-import { type Declaration, fieldOf, type Layer, layersOf } from "./declaration.ts"
+import { type Declaration, fieldOf, type Layer, layersOf, writtenText } from "./declaration.ts"
 import type { SharedDefinition } from "./definition.ts"
 import { type Expansion, labelOf } from "./expand.ts"
 import { evaluateCondition, parseCondition } from "./expression.ts"
@@ -22,6 +22,7 @@ import { DEFAULT_RUNNER, runnerPlace, runnerReader } from "./runners.ts"
 import { refuseDuration } from "./schema.ts"
 import { hasExpression } from "./template.ts"
 import { toleranceReader } from "./tolerated.ts"
+import { asTexts, type FileValues } from "./written-numbers.ts"
 
 /** Everything of a scenario but its needs. */
 export type Resolved = Omit<Scenario, "needs">
@@ -64,10 +65,12 @@ export function resolverFor(
   for (const diagnostic of diagnostics) report(diagnostic)
   const { quarantine: _, ...plain } = shared
   const fixed = tolerated === null ? shared : plain
+  const textsOf = (matrix: Expansion["matrix"]) => asTexts({ matrix, meta: shared.meta })
   const resolve = (expansion: Expansion, slug: string): Resolved => {
     const { id, matrix, file: each } = expansion
-    const base = { github, vars, file: fileContextOf(declaration, each) }
-    const scenario = { id, slug, file: shared.file, meta: shared.meta }
+    const base = { github, vars, file: fileContextOf(declaration.file, each) }
+    const file = each?.path ?? shared.file
+    const scenario = { id, slug, file, meta: shared.meta }
     const early = { ...base, matrix, scenario }
     const tags = tagsOf(early).map(({ text }) => text)
     const tagged = { ...base, matrix, scenario: { ...scenario, tags } }
@@ -90,10 +93,12 @@ export function resolverFor(
       ...leased,
       definition: {
         ...fixed,
+        // People look for what a file holds in that file.
+        ...(each === null ? {} : { file, line: 1 }),
         slug,
         name,
         tags,
-        matrix,
+        ...textsOf(matrix),
         groups,
         if: open,
         ...(requires.length === 0 ? {} : { requires }),
@@ -102,7 +107,11 @@ export function resolverFor(
       },
     }
   }
-  return steadily(resolve, { nameOf, steady: () => isSteady(declaration, resources.groups) })
+  return steadily(resolve, {
+    nameOf,
+    textsOf,
+    steady: () => isSteady(declaration, resources.groups),
+  })
 }
 
 /** Evaluates once what is the same for all expansions, where all of it is. */
@@ -110,6 +119,7 @@ function steadily(
   resolve: (expansion: Expansion, slug: string) => Resolved,
   of: {
     readonly nameOf: (contexts: PlanningContexts, expansion: Expansion) => string
+    readonly textsOf: (matrix: Expansion["matrix"]) => FileValues
     readonly steady: () => boolean
   },
 ): (expansion: Expansion, slug: string) => Resolved {
@@ -125,7 +135,8 @@ function steadily(
     if (!steady || file !== null) return resolve(expansion, slug)
     // Nothing is read of the contexts.
     const name = of.nameOf({}, expansion)
-    return { ...first, id, definition: { ...first.definition, slug, name, matrix } }
+    const { numbers: _, ...definition } = first.definition
+    return { ...first, id, definition: { ...definition, slug, name, ...of.textsOf(matrix) } }
   }
 }
 
@@ -155,7 +166,7 @@ function nameReader(
   const field = fieldOf(declaration, "name")
   if (field === undefined) return (_, { id }) => id
   const { document, path } = field
-  const text = String(field.value)
+  const text = writtenText(document, path, field.value)
   if (!hasExpression(text)) {
     return (_, expansion) => {
       const label = labelOf(expansion)

@@ -2,12 +2,10 @@
  * Slugs: short names of scenarios for files, hosts and artifacts.
  * A slug depends on the ids of the suite, never on their order.
  */
-import { hash32 } from "../core/random.ts"
+import { hashText } from "../core/random.ts"
 
 /** Longest slug, so that a prefix and a suffix still fit into a DNS label. */
 export const SLUG_LENGTH = 40
-
-const HASH_LENGTH = 7
 
 /** One slug for each id, in their order, unique among them: a DNS label of at most 40 characters. */
 export function slugsOf(ids: readonly string[]): readonly string[] {
@@ -40,11 +38,9 @@ function baseOf(id: string): string {
 }
 
 function withHash(id: string, round: number): string {
-  const hash = hash32(round === 0 ? id : `${id}\u0000${round}`)
-    .toString(36)
-    .padStart(HASH_LENGTH, "0")
+  const hash = hashText(round === 0 ? id : `${id}\u0000${round}`)
   const base = baseOf(id)
-    .slice(0, SLUG_LENGTH - HASH_LENGTH - 1)
+    .slice(0, SLUG_LENGTH - hash.length - 1)
     .replace(/-$/u, "")
   return `${base === "" ? "x" : base}-${hash}`
 }

@@ -2,6 +2,7 @@
  * A job of a workflow file in the suite language, with the place that each key comes from.
  */
 import type { Diagnostic } from "../core/diagnostic.ts"
+import { writtenText } from "./declaration.ts"
 import type { LocatedDocument, Path } from "./document.ts"
 import type { PathMap } from "./mapped-document.ts"
 import type { ScenarioText } from "./schema.ts"
@@ -20,15 +21,27 @@ export interface JobContext {
   readonly diagnostics: Diagnostic[]
 }
 
+/** What the format documents for jobs of files that say nothing of it; times in seconds. */
+const STANDARD = {
+  timeout: 3600,
+  retry_config: { max_attempts: 3, initial_delay: 1, max_delay: 60, backoff_factor: 2 },
+} as const
+
 /** The scenario that a job is. */
 export function translateJob(job: JobText, context: JobContext): ScenarioText {
   const { source, target, paths } = context
   const from = (key: string, ...steps: Path) => paths.set([...target, key], [...source, ...steps])
   paths.set(target, [...source, "id"])
+  const textAt = (key: string, value: string | number | boolean) =>
+    writtenText(context.document, [...source, key], value)
   const scenario: ScenarioText = { ...commandOf(job, context) }
   if (job.name !== undefined) {
-    scenario.name = String(job.name)
+    scenario.name = textAt("name", job.name)
     from("name", "name")
+  }
+  if (job.with) {
+    scenario.with = job.with
+    from("with", "with")
   }
   if (job.working_directory !== undefined) {
     scenario["working-directory"] = job.working_directory
@@ -42,6 +55,7 @@ export function translateJob(job: JobText, context: JobContext): ScenarioText {
     const description = job.description === undefined ? {} : { description: job.description }
     scenario.meta = { ...job.metadata, ...description }
     from("meta", "metadata")
+    paths.set([...target, "meta", "description"], [...source, "description"])
   }
   const env = { ...context.global.environment, ...job.environment }
   if (Object.keys(env).length > 0) {
@@ -49,23 +63,30 @@ export function translateJob(job: JobText, context: JobContext): ScenarioText {
       Object.entries(env).map(([name, value]) => [name, withVariables(value)]),
     )
     from("env", "environment")
+    const own = job.environment ?? {}
+    for (const name of Object.keys(env)) {
+      if (Object.hasOwn(own, name)) continue
+      paths.set([...target, "env", name], ["global_config", "environment", name])
+    }
   }
   const timeout = timeoutOf(job, context)
-  if (timeout !== null) {
-    scenario.timeout = `${timeout.seconds}s`
-    paths.set([...target, "timeout"], timeout.source)
-  }
-  const retry = retryOf(job, context.global)
-  if (retry !== null) {
-    scenario.retry = retry
-    from("retry", "retry_config")
-  }
+  scenario.timeout = `${timeout.seconds}s`
+  paths.set([...target, "timeout"], timeout.source)
+  scenario.retry = retryOf(job, context.global)
+  from("retry", "retry_config")
   Object.assign(scenario, needsOf(job, context), limitsOf(job, { scenario, context }))
   return scenario
 }
 
 function commandOf(job: JobText, context: JobContext): ScenarioText {
   const { source, target, paths, document } = context
+  const { kind } = job
+  if (kind !== undefined) {
+    paths.set([...target, "kind"], [...source, "kind"])
+    const other = (["job_type", "script_path", "command"] as const).find((key) => key in job)
+    if (other !== undefined) context.diagnostics.push(twoThings(other, context))
+    return { kind }
+  }
   const type = job.job_type ?? (job.script_path === undefined ? "command" : "script")
   const key = type === "script" ? "script_path" : "command"
   const text = job[key]
@@ -88,11 +109,22 @@ function commandOf(job: JobText, context: JobContext): ScenarioText {
   return type === "python" ? { run: text, shell: "python" } : { run: text }
 }
 
+function twoThings(key: string, { source, document }: JobContext): Diagnostic {
+  return {
+    code: "scenario/no-command",
+    severity: "error",
+    message: `a job runs one thing, and this one has \`kind\` and \`${key}\``,
+    location: document.locateKey([...source, key]),
+    related: [{ message: "the other is here", location: document.locateKey([...source, "kind"]) }],
+    hint: "tell the kind in `with` what it needs, or make two jobs of it",
+  }
+}
+
 /** Bare numbers are seconds; of a timeout and a limit the shorter holds. */
 function timeoutOf(
   job: JobText,
   { global, source }: JobContext,
-): { readonly seconds: number; readonly source: Path } | null {
+): { readonly seconds: number; readonly source: Path } {
   const own = [
     { value: job.timeout, source: [...source, "timeout"] },
     {
@@ -113,32 +145,28 @@ function timeoutOf(
       return seconds === undefined ? [] : [{ seconds, source: at }]
     })
   const candidates = known(own).length > 0 ? known(own) : known(shared)
-  return candidates.reduce<{ readonly seconds: number; readonly source: Path } | null>(
-    (least, one) => (least === null || one.seconds < least.seconds ? one : least),
-    null,
-  )
+  const standard = { seconds: STANDARD.timeout, source }
+  return candidates.sort((a, b) => a.seconds - b.seconds)[0] ?? standard
 }
 
 /** `max_attempts` counts attempts, `max_retries` those after the first. */
 function retryOf(
   { retry_config: own }: JobText,
   { max_retries: retries }: JobContext["global"],
-): NonNullable<ScenarioText["retry"]> | null {
-  if (!own && retries === undefined) return null
-  const attempts = own?.max_attempts ?? (own ? undefined : (retries ?? 0) + 1)
-  const time = (value: number | string | undefined) =>
-    value === undefined ? undefined : `${secondsOf(value)}s`
-  const [delay, longest] = [time(own?.initial_delay), time(own?.max_delay)]
+): NonNullable<ScenarioText["retry"]> {
+  const standard = STANDARD.retry_config
+  const attempts = retries === undefined ? standard.max_attempts : retries + 1
   return {
-    "max-attempts": attempts ?? (retries ?? 0) + 1,
-    ...(delay === undefined ? {} : { delay }),
-    ...(longest === undefined ? {} : { "max-delay": longest }),
-    ...(own?.backoff_factor === undefined ? {} : { factor: own.backoff_factor }),
+    "max-attempts": own?.max_attempts ?? attempts,
+    delay: `${secondsOf(own?.initial_delay ?? standard.initial_delay)}s`,
+    "max-delay": `${secondsOf(own?.max_delay ?? standard.max_delay)}s`,
+    factor: own?.backoff_factor ?? standard.backoff_factor,
     jitter: false,
   }
 }
 
-function needsOf(job: JobText, { source, target, paths }: JobContext): ScenarioText {
+function needsOf(job: JobText, context: JobContext): ScenarioText {
+  const { source, target, paths, document } = context
   const { dependencies, conditions } = job
   const failed = conditions?.skip_if_failed
   const needs = new Map<string, Path>()
@@ -146,7 +174,8 @@ function needsOf(job: JobText, { source, target, paths }: JobContext): ScenarioT
     const single = typeof list === "string"
     for (const [i, name] of (single ? [list] : (list ?? [])).entries()) {
       const at = [...source, ...steps, ...(single ? [] : [i])]
-      if (!needs.has(String(name))) needs.set(String(name), at)
+      const text = writtenText(document, at, name)
+      if (!needs.has(text)) needs.set(text, at)
     }
   }
   add(dependencies, "dependencies")
@@ -154,9 +183,13 @@ function needsOf(job: JobText, { source, target, paths }: JobContext): ScenarioT
   add(failed, "conditions", "skip_if_failed")
   for (const [i, at] of [...needs.values()].entries()) paths.set([...target, "needs", i], at)
   const branch = conditions?.only_if_branch
-  const branches = branch === undefined ? [] : typeof branch === "string" ? [branch] : branch
-  paths.set([...target, "if"], [...source, "conditions", "only_if_branch"])
-  const tests = branches.map((name) => `github.ref_name == '${String(name).replaceAll("'", "''")}'`)
+  const place = [...source, "conditions", "only_if_branch"]
+  const branches = typeof branch === "string" ? [branch] : (branch ?? [])
+  paths.set([...target, "if"], place)
+  const tests = branches.map((name, i) => {
+    const text = writtenText(document, [...place, i], name)
+    return `github.ref_name == '${text.replaceAll("'", "''")}'`
+  })
   return {
     ...(needs.size === 0 ? {} : { needs: [...needs.keys()] }),
     ...(tests.length === 0 ? {} : { if: tests.join(" || ") }),

@@ -11,6 +11,9 @@ export function typeHint(path: Path, found: unknown): string | undefined {
   if (path.at(-1) === "quarantine" && found === true) {
     return "write until when: `quarantine: { until: 2027-01-31 }`; without an end it is `continue-on-error: true`"
   }
+  if (path.at(-1) === "run" && (typeof found === "boolean" || typeof found === "number")) {
+    return `write the command in quotes: \`run: "${found}"\``
+  }
   if (path.length === 1 && path[0] === "scenarios" && Array.isArray(found)) {
     return "write the id of each as its key, without `-`: `login: { run: ./login.sh }`"
   }

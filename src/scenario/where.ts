@@ -17,6 +17,7 @@ import {
   usesOf,
 } from "./expression.ts"
 import { STATUS_FUNCTIONS } from "./expression-syntax.ts"
+import { asNumbers } from "./written-numbers.ts"
 
 /** What a `where` may read of a scenario. */
 export const WHERE_NAMES: readonly string[] = [
@@ -40,7 +41,7 @@ export interface WhereFacts {
   readonly runner: string
   readonly definition: Pick<
     Definition,
-    "name" | "tags" | "features" | "meta" | "matrix" | "groups" | "file"
+    "name" | "tags" | "features" | "meta" | "matrix" | "numbers" | "groups" | "file"
   >
 }
 
@@ -124,7 +125,8 @@ export function problemAt(
 }
 
 function whereContexts(scenario: WhereFacts): Readonly<Record<string, Json>> {
-  const { name, tags, features, meta, matrix, groups, file } = scenario.definition
+  const { name, tags, features, groups, file } = scenario.definition
+  const { meta, matrix } = asNumbers(scenario.definition)
   return {
     id: scenario.id,
     name,

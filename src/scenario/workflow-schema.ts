@@ -51,21 +51,21 @@ const RetryConfig = once(() =>
         .int()
         .min(1)
         .max(100)
-        .describe("Attempts in all, the first included")
+        .describe("Attempts in all, the first included; 3 when nothing is said")
         .meta({ examples: [3] }),
       initial_delay: Seconds()
-        .describe("Wait before the second attempt, in seconds")
+        .describe("Wait before the second attempt, in seconds; 1 when left out")
         .meta({
           examples: [1.0],
         }),
       max_delay: Seconds()
-        .describe("Longest wait, in seconds")
+        .describe("Longest wait, in seconds; 60 when left out")
         .meta({ examples: [60.0] }),
       backoff_factor: z
         .number()
         .min(1)
         .max(100)
-        .describe("Each wait is so many times the one before")
+        .describe("Each wait is so many times the one before; 2 when left out")
         .meta({ examples: [2.0] }),
     })
     .partial()
@@ -139,6 +139,16 @@ export const JobSchema = once(() =>
             .string()
             .describe("Text for the shell, code for python, URL for http")
             .meta({ examples: ["make build-frontend"] }),
+          kind: z
+            .string()
+            .min(1)
+            .describe("What runs it instead of a command: a module, or a registered name")
+            .meta({ examples: ["./smoke-kinds/grpc.mjs"] }),
+          with: z
+            .record(z.string(), z.unknown())
+            .nullable()
+            .describe("What a job of a kind is told")
+            .meta({ examples: [{ service: "cart" }] }),
           script_path: z
             .string()
             .min(1)
@@ -149,7 +159,7 @@ export const JobSchema = once(() =>
             .describe("Jobs that must pass first")
             .meta({ examples: [["build"]] }),
           timeout: Seconds()
-            .describe("Longest time of an attempt, in seconds")
+            .describe("Longest time of an attempt, in seconds; 3600 when nothing is said")
             .meta({
               examples: [300],
             }),

@@ -51,8 +51,8 @@ export const nodeCommands: Commands = {
     const ended = spawnSync("bash", [...SHELL, ...args], options)
     if (ended.error !== undefined) endGroup(ended.pid)
     const failed = (message: string) => {
-      const said = findFailureLine(shownLines(ended.stderr ?? ""))
-      return err({ message, stderr: said?.text ?? "" })
+      const said = saidIn(ended.stderr ?? "") || saidIn(ended.stdout ?? "")
+      return err({ message, said })
     }
     const code = ended.error === undefined ? null : codeOf(ended.error)
     if (code === "ETIMEDOUT") return failed(`it took longer than ${formatDuration(timeoutMs)}`)
@@ -82,4 +82,8 @@ function signalOf(status: number | null): string | null {
 
 function codeOf(error: Error): string {
   return "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN"
+}
+
+function saidIn(output: string): string {
+  return findFailureLine(shownLines(output))?.text ?? ""
 }

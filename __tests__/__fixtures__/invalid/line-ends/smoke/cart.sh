@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+# ---
+# timeout: 30
+# ---
+./cart

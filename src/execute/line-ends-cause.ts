@@ -1,0 +1,30 @@
+/**
+ * Whether a command failed because of the line ends of its script.
+ */
+import { join } from "node:path/posix"
+import { carriageReturnOf, lineWithCarriageReturn, scriptNotFound } from "../scenario/line-ends.ts"
+import type { AttemptPorts, AttemptRequest } from "./attempt-request.ts"
+
+/** So much is looked at: a shell names the first line that it cannot run, and most end there. */
+const READ_BYTES = 16_384
+
+/** What to say of it; null where it was something else. */
+export function lineEndsCause(ended: {
+  readonly request: Pick<AttemptRequest, "log" | "prepared">
+  readonly ports: Pick<AttemptPorts, "files">
+  readonly logStart: number
+}): string | null {
+  const { request, ports, logStart } = ended
+  const { files } = ports
+  const output = files.readPart(request.log, logStart, READ_BYTES)
+  if (!output.ok) return null
+  const said = lineWithCarriageReturn(output.value)
+  if (said !== null) return `CR LF line ends in the script, save it with LF: ${said}`
+  const name = scriptNotFound(output.value)
+  if (name === null) return null
+  const path = name.startsWith("/") ? name : join(request.prepared.cwd, name)
+  if (!files.exists(path) || files.sizeBytes(path) === 0) return null
+  const text = files.readHead(path, READ_BYTES)
+  if (!text.ok || carriageReturnOf({ path, text: text.value }) === null) return null
+  return `CR LF line ends in ${name}, so that its interpreter is not found: save it with LF`
+}
