@@ -240,6 +240,7 @@ describe("scripts", () => {
       {
         path: "checks/deep/without.py",
         reason: "it has no header, and `checks/**/*.{sh,py}` searches folders",
+        noHeader: true,
       },
     ])
     expect(suite.files).toEqual([
@@ -349,7 +350,9 @@ scenarios:
       "b/c/smoke.yml": 'scenarios: { c: "true" }',
     })
     expect(ids(suite)).toEqual(["a", "b:b", "b:c:c"])
-    expect(suite.ignored).toEqual([{ path: "b/c/smoke.yml", reason: "it is included already" }])
+    expect(suite.ignored).toEqual([
+      { path: "b/c/smoke.yml", reason: "it is included already", noHeader: false },
+    ])
   })
 
   it("report the problems of all files in one pass", () => {

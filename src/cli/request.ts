@@ -11,6 +11,7 @@ import { isSecret } from "../core/secret.ts"
 import type { VerdictPolicy } from "../report/results.ts"
 import type { CliContext } from "./context.ts"
 import type { FlagValues } from "./options.ts"
+import { reservedNames } from "./prepare-words.ts"
 
 /** The seed where none is given: machines that plan the same suite must agree. */
 const DEFAULT_SEED = 1
@@ -37,7 +38,9 @@ export function toSelection(flags: FlagValues): SelectionOptions {
     features: words(flags.features),
     meta: [
       ...(flags.meta ?? []),
-      ...(flags.component ?? []).map((value) => ({ key: "component", value })),
+      ...(["component", "version", "mode"] as const).flatMap((key) =>
+        (flags[key] ?? []).map((value) => ({ key, value })),
+      ),
     ],
     matrix: flags.matrix ?? [],
     where: flags.where ?? [],
@@ -71,6 +74,7 @@ export function toReadRequest(from: Asked, context: CliContext): ReadRequest {
   return {
     ...toSuiteSource(from.operands, context),
     profiles: toProfiles(flags),
+    flagNames: reservedNames(),
     selection: toSelection(flags),
     advise: (suite) =>
       adviceFor(suite, {
@@ -158,6 +162,8 @@ export const FIXED_BY_PLAN: readonly (keyof FlagValues)[] = [
   "tags",
   "features",
   "component",
+  "version",
+  "mode",
   "meta",
   "matrix",
   "where",
