@@ -200,6 +200,12 @@ describe("flags", () => {
     })
   })
 
+  it("with a list go on behind a comma, where a shell made two words of it", () => {
+    const argv = ["run", "--tags", "a,", "b,", "c", "smoke.yml", "--features", "x,"]
+    expect(parse(...argv)).toMatchObject({ value: { operands: ["smoke.yml"] } })
+    expect(flags(...argv)).toMatchObject({ tags: ["a,b,c"], features: ["x,"] })
+  })
+
   it.each([
     [["run", "--retry", "smoke.yml"], { retry: 1 }, ["smoke.yml"]],
     [["run", "--retry", "3", "smoke.yml"], { retry: 3 }, ["smoke.yml"]],

@@ -68,8 +68,14 @@ export function prepareWords(
       words.push(word)
       if (flag?.preset !== undefined && !/^\d+$/u.test(next ?? "")) words.push(flag.preset)
       if (flag?.flags.includes("<") === true && next !== undefined) {
-        words.push(next)
+        let value = next
         index += 1
+        // A shell makes two words of `a, b`.
+        while (flag.flags.includes(",...>") && value.endsWith(",") && index + 1 < given.length) {
+          index += 1
+          value += given[index]
+        }
+        words.push(value)
       }
     }
   }

@@ -5,6 +5,7 @@ import posix from "node:path/posix"
 import { adviceFor } from "../app/known-times.ts"
 import type { PlanRequest, ReadPorts, ReadRequest, SuiteSource } from "../app/plan-run.ts"
 import type { SelectionOptions } from "../app/read-selection.ts"
+import { parseCommaList } from "../core/comma-list.ts"
 import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import { isSecret } from "../core/secret.ts"
@@ -51,7 +52,7 @@ export function toSelection(flags: FlagValues): SelectionOptions {
 }
 
 function words(lists: readonly string[] | undefined): readonly string[] {
-  return (lists ?? []).flatMap((list) => list.split(",")).filter((word) => word !== "")
+  return (lists ?? []).flatMap(parseCommaList)
 }
 
 /** Which profiles the flags use, from left to right. */
@@ -183,6 +184,16 @@ export const FIXED_BY_PLAN: readonly (keyof FlagValues)[] = [
   "share",
 ]
 
+/** Refuses the two names of one flag beside each other. */
+export function checkWorkers({
+  workers,
+  maxParallel,
+}: Pick<FlagValues, "workers" | "maxParallel">): Result<void, Failure> {
+  if (workers === undefined || maxParallel === undefined) return ok(undefined)
+  const message = "--workers and --max-parallel are two names of one thing"
+  return err({ reason: "usage/invalid", message, hint: "give one of them" })
+}
+
 /** Refuses flags that contradict each other. */
 export function checkRunFlags({
   operands,
@@ -193,9 +204,8 @@ export function checkRunFlags({
 }): Result<void, Failure> {
   const usage = (message: string, hint?: string): Result<void, Failure> =>
     err({ reason: "usage/invalid", message, ...(hint === undefined ? {} : { hint }) })
-  if (flags.workers !== undefined && flags.maxParallel !== undefined) {
-    return usage("--workers and --max-parallel are two names of one thing", "give one of them")
-  }
+  const workers = checkWorkers(flags)
+  if (!workers.ok) return workers
   if (flags.hash === true && flags.strategy === "balanced") {
     return usage("--hash and --strategy balanced contradict each other", "give one of them")
   }
