@@ -76,7 +76,7 @@ describe("renderEventLine", () => {
       .cancelled("c", "interrupted", "before it started")
       .cancelled("d", "interrupted", "before it started")
       .cancelled("e", "budget", "not started")
-      .attempt("b", { outcome: "cancelled", cause: null, ms: 90 })
+      .attempt("b", { ms: 90 })
       .cancelled("b", "interrupted", "while it ran")
       .finish()
     expect(logOf({ plan, shards: [script] })).toMatchInlineSnapshot(`
