@@ -79,6 +79,7 @@ describe("unknown flags", () => {
     // The value of a flag is none itself.
     [["run", "--cleanup", "--rank"], undefined, [], []],
     [["run", "--", "--rank"], undefined, [], ["--rank"]],
+    [["run", "toString"], undefined, [], ["toString"]],
   ])("without a value are profiles: %j", (argv, profile, guessed, operands) => {
     const parsed = parse(...argv)
     expect(parsed).toMatchObject({ ok: true, value: { guessed, operands } })

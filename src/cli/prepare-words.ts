@@ -7,19 +7,19 @@ import { COMMANDS } from "./commands.ts"
 import type { Flag } from "./options.ts"
 
 /** Flags of programs that do the same work, with what to write here. */
-const OTHER_FLAGS: Readonly<Record<string, string>> = {
-  "--parallel": "scenarios run in parallel without it; for a number write --workers N",
-  "--max-concurrent": "write --workers N, or -c N",
-  "--pool": "write --matrix pool=NAME, or --filter with a pattern of ids",
-  "--list": "write `parallel-smoke list`",
-  "--time": "write --time-budget with a unit, for example --time-budget 300s",
-  "--all": "every scenario runs without it; `parallel-smoke list --all` shows all and why",
-}
+const OTHER_FLAGS: ReadonlyMap<string, string> = new Map([
+  ["--parallel", "scenarios run in parallel without it; for a number write --workers N"],
+  ["--max-concurrent", "write --workers N, or -c N"],
+  ["--pool", "write --matrix pool=NAME, or --filter with a pattern of ids"],
+  ["--list", "write `parallel-smoke list`"],
+  ["--time", "write --time-budget with a unit, for example --time-budget 300s"],
+  ["--all", "every scenario runs without it; `parallel-smoke list --all` shows all and why"],
+])
 
 /** Names, without `--`, by which a profile cannot be used as a flag. */
 export function reservedNames(): ReadonlySet<string> {
   const names = COMMANDS.flatMap(({ flags }) => flags.flatMap(namesOf))
-  const reserved = new Set([...names, ...Object.keys(OTHER_FLAGS), "--help"])
+  const reserved = new Set([...names, ...OTHER_FLAGS.keys(), "--help"])
   // This flag means the profile of its name.
   reserved.delete("--quick")
   return new Set([...reserved].map((name) => name.replace(/^--/u, "")))
@@ -52,7 +52,7 @@ export function prepareWords(
     const word = given[index] ?? ""
     if (word === "--") return ok({ words: [...words, ...given.slice(index)], profiles })
     const [name = ""] = word.split("=", 1)
-    const advice = byName.has(name) ? undefined : OTHER_FLAGS[name]
+    const advice = byName.has(name) ? undefined : OTHER_FLAGS.get(name)
     if (advice !== undefined) return err(`there is no ${name}: ${advice}`)
     const flag = byName.get(word)
     const next = given[index + 1]

@@ -49,7 +49,7 @@ export function parseCommandLine(
   if (guessed.length === 0 || profiles !== undefined) {
     return parsed.ok ? ok({ ...parsed.value, guessed }) : parsed
   }
-  // No suite is read that could have profiles, or something else is wrong: then it is a flag.
+  // No suite is read for its profiles, or something else is wrong, too: then it is a flag.
   const isFlag = !parsed.ok || (parsed.value.flags.plan ?? parsed.value.flags.resume) !== undefined
   return isFlag ? parseCommandLine(argv, version, new Set()) : ok({ ...parsed.value, guessed })
 }

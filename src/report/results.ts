@@ -111,7 +111,7 @@ function judge(
   if (stops.some((signal) => !isTermination(signal))) names.push("interrupted")
   if (stops.length === 0 && has("cancelled", "interrupted")) names.push("interrupted")
   const unfinished = has("cancelled", "budget") || has("cancelled", "unwritable")
-  names.push(...problems.map(exitNameOfProblem))
+  names.push(...new Set(problems.map(exitNameOfProblem)))
   if (has("lost") || unfinished) names.push("incomplete")
   if (
     has("failed") ||
@@ -234,7 +234,7 @@ function toGroups(plan: Plan, scenarios: readonly ScenarioResult[]): Results["gr
     Object.keys(plan.groups).map((name) => [name, []]),
   )
   for (const scenario of scenarios) {
-    for (const name of scenario.group) members.get(name)?.push(scenario)
+    for (const name of new Set(scenario.group)) members.get(name)?.push(scenario)
   }
   const names = [...members.keys()]
   const groups = [...members].flatMap(([name, own]): Results["groups"] => {

@@ -20,12 +20,13 @@ export function worthTelling(
 
 /** Of repeated names the first is shown and the others are counted. */
 function foldNames(warnings: readonly Diagnostic[]): readonly Diagnostic[] {
-  const repeats = warnings.filter(({ code }) => code === "scenario/duplicate-name")
+  const repeatsName = ({ code }: Diagnostic) => code === "scenario/duplicate-name"
+  const repeats = warnings.filter(repeatsName)
   const [first] = repeats
   if (first === undefined || repeats.length === 1) return warnings
   const others = countOf(repeats.length - 1, "other name is", "other names are")
   const folded = { ...first, message: `${first.message}, and ${others} repeated too` }
-  return warnings.flatMap((one) => (one === first ? [folded] : repeats.includes(one) ? [] : [one]))
+  return warnings.flatMap((one) => (one === first ? [folded] : repeatsName(one) ? [] : [one]))
 }
 
 /** How many scripts are none of the suite's; null where there is none. */
