@@ -49,9 +49,14 @@ export function parseCommandLine(
   if (guessed.length === 0 || profiles !== undefined) {
     return parsed.ok ? ok({ ...parsed.value, guessed }) : parsed
   }
-  // No suite is read for its profiles, or something else is wrong, too: then it is a flag.
-  const isFlag = !parsed.ok || (parsed.value.flags.plan ?? parsed.value.flags.resume) !== undefined
-  return isFlag ? parseCommandLine(argv, version, new Set()) : ok({ ...parsed.value, guessed })
+  if (parsed.ok && (parsed.value.flags.plan ?? parsed.value.flags.resume) === undefined) {
+    return ok({ ...parsed.value, guessed })
+  }
+  // Something else is wrong, too, or no suite is asked for its profiles: then it is a flag.
+  const asFlag = parseCommandLine(argv, version, new Set())
+  if (!parsed.ok || asFlag.ok) return asFlag
+  const text = `${asFlag.error.text}(profiles are chosen when planning, not beside --plan or --resume)\n`
+  return err({ ...asFlag.error, text })
 }
 
 function complaint(message: string): Notice {
