@@ -122,7 +122,9 @@ const ScenarioKeys = once(
         .describe("Labels to select by; a comma parts them")
         .meta({ examples: [["auth", "quick"]] }),
       features: TextList()
-        .describe("What is tested, parted by commas; a name of `capabilities` is a requirement, too")
+        .describe(
+          "What is tested, parted by commas; a name of `capabilities` is a requirement, too",
+        )
         .meta({ examples: [["iceberg"]] }),
       meta: z
         .record(z.string(), z.unknown())
