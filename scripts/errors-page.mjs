@@ -29,10 +29,11 @@ exit code 70.
 const PROBLEM_INTRO = `
 ## Problems of a merged run
 
-What makes a run incomplete: each stands in \`problems\` of \`results.json\` and gives exit code 4.
+What is wrong with a run beyond its scenarios: each stands in \`problems\` of \`results.json\`. With exit
+code 4 something of the run is missing or doubtful; with 1 it is all there and has failed.
 
-| code | meaning |
-|---|---|
+| code | meaning | exit code |
+|---|---|---:|
 `
 
 const DIAGNOSTIC_INTRO = `
@@ -54,6 +55,7 @@ function cell(text, name) {
 export async function errorsPage() {
   const { EXIT_CODES } = await import("../src/core/exit-code.ts")
   const { exitNameOf } = await import("../src/core/failure.ts")
+  const { exitNameOfProblem } = await import("../src/core/merge-problem.ts")
   const { DIAGNOSTIC_CODES } = await import("../src/core/diagnostic.ts")
   const sentences = memberComments("src/core/exit-code.ts").get("EXIT_CODES")
   const exits = Object.entries(EXIT_CODES).map(
@@ -63,9 +65,10 @@ export async function errorsPage() {
     const code = EXIT_CODES[exitNameOf({ reason: value })]
     return `| \`${value}\` | ${cell(sentence, value)} | ${code} |\n`
   })
-  const problems = armComments("src/core/merge-problem.ts", "code").map(
-    ({ value, sentence }) => `| \`${value}\` | ${cell(sentence, value)} |\n`,
-  )
+  const problems = armComments("src/core/merge-problem.ts", "code").map(({ value, sentence }) => {
+    const code = EXIT_CODES[exitNameOfProblem({ code: value })]
+    return `| \`${value}\` | ${cell(sentence, value)} | ${code} |\n`
+  })
   const diagnostics = Object.entries(DIAGNOSTIC_CODES).map(
     ([code, sentence]) => `| \`${code}\` | ${cell(sentence, code)} |\n`,
   )

@@ -1,3 +1,4 @@
+import "./adapters/node/refuse-old-node.ts"
 import "./adapters/node/compile-cache.ts"
 
 const { main } = await import("./action/main.ts")

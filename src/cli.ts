@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import "./adapters/node/refuse-old-node.ts"
 import "./adapters/node/compile-cache.ts"
 
 const { main } = await import("./cli/main.ts")

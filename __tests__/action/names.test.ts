@@ -110,7 +110,10 @@ describe("flags of the command", () => {
   const lists = { SELECTION_FLAGS, KNOWLEDGE_FLAGS, PLANNING_FLAGS, CUT_FLAGS, SHARD_FLAGS }
   const nameOf = ({ flags }: Flag): string => /--([a-z-]+)/u.exec(flags)?.[1] ?? flags
   /** Second names: what the action has instead, which the page says too. */
-  const instead = { quick: "profile: quick", hash: "strategy: hash", "max-parallel": "workers" }
+  const instead = {
+    ...{ quick: "profile: quick", hash: "strategy: hash", "max-parallel": "workers" },
+    ...{ version: "meta: version=…", mode: "meta: mode=…" },
+  }
 
   it.each(Object.entries({ ...lists, VERDICT_FLAGS }))(
     "%s are inputs of the same name, or have another way",

@@ -64,6 +64,9 @@ describe("the log of a step", () => {
   it.each([
     [{}, false],
     [{ LOG_LEVEL: "debug" }, true],
+    [{ LOG_LEVEL: "DEBUG" }, true],
+    [{ LOG_LEVEL: "Debug" }, true],
+    [{ LOG_LEVEL: "info" }, false],
     [{ RUNNER_DEBUG: "1" }, true],
     [{ ACTIONS_STEP_DEBUG: "true" }, true],
     [{ RUNNER_DEBUG: "0", ACTIONS_STEP_DEBUG: "false" }, false],

@@ -222,6 +222,31 @@ scenarios:
   })
 })
 
+describe("tags and features", () => {
+  it("are parted by commas, in the suite, in headers and in what expressions give", () => {
+    const suite = loaded({
+      "smoke.yml": `
+include: [b.sh]
+defaults: { tags: "all, day" }
+scenarios:
+  a: { run: x, tags: "quick, auth", features: "gpu, iceberg", strategy: { matrix: { os: [mac] } } }
+  c: { run: x, tags: ["\${{ github.ref_name }}, \${{ 'x,y' }}", " z "] }
+  d: x
+`,
+      "b.sh": "# ---\n# tags: a, b\n# features: c, d\n# ---\n",
+    })
+    const told = suite.scenarios.map(({ id, definition: { tags, features } }) => ({
+      ...{ id, tags, features },
+    }))
+    expect(told).toEqual([
+      { id: "a:mac", tags: ["quick", "auth"], features: ["gpu", "iceberg"] },
+      { id: "c", tags: ["main", "x", "y", "z"], features: [] },
+      { id: "d", tags: ["all", "day"], features: [] },
+      { id: "b", tags: ["a", "b"], features: ["c", "d"] },
+    ])
+  })
+})
+
 describe("scripts", () => {
   const HEADER = "#!/usr/bin/env bash\n# ---\n# tags: [a]\n# ---\n"
 
@@ -240,6 +265,7 @@ describe("scripts", () => {
       {
         path: "checks/deep/without.py",
         reason: "it has no header, and `checks/**/*.{sh,py}` searches folders",
+        noHeader: true,
       },
     ])
     expect(suite.files).toEqual([
@@ -349,7 +375,9 @@ scenarios:
       "b/c/smoke.yml": 'scenarios: { c: "true" }',
     })
     expect(ids(suite)).toEqual(["a", "b:b", "b:c:c"])
-    expect(suite.ignored).toEqual([{ path: "b/c/smoke.yml", reason: "it is included already" }])
+    expect(suite.ignored).toEqual([
+      { path: "b/c/smoke.yml", reason: "it is included already", noHeader: false },
+    ])
   })
 
   it("report the problems of all files in one pass", () => {

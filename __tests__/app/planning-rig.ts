@@ -18,6 +18,7 @@ export const ENV = { PATH: process.env["PATH"] ?? "", ACTIONS_RUNTIME_TOKEN: "se
 export interface Ask extends Partial<SelectionOptions> {
   readonly profiles?: readonly string[]
   readonly runCommands?: boolean
+  readonly flagNames?: ReadonlySet<string>
 }
 
 /** A folder and the ways to read a suite in it. */
@@ -36,7 +37,7 @@ export interface PlanningRig {
 export function makePlanningRig(): PlanningRig {
   const folder = makeSuiteFolder()
   const read: PlanningRig["read"] = (tree, ask = {}) => {
-    const { profiles = [], runCommands = true, ...selection } = ask
+    const { profiles = [], runCommands = true, flagNames = new Set(), ...selection } = ask
     folder.write(tree)
     return readSuite(
       {
@@ -45,6 +46,7 @@ export function makePlanningRig(): PlanningRig {
         github: { ref_name: "main" },
         vars: {},
         profiles,
+        flagNames,
         selection: { filter: [], exclude: [], tags: [], withNeeds: true, ...selection },
       },
       {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { renderDiagnostics } from "../../src/report/diagnostic-text.ts"
 import { makePlanningRig, type PlanningRig } from "./planning-rig.ts"
 import { STORAGE_PROFILES } from "./storage-matrix.ts"
 
@@ -72,6 +73,22 @@ scenarios:
       "error: there is no profile "x"
       help: the suite declares none: write \`profiles: { NAME: { where: … } }\`"
     `)
+  })
+
+  it("named like a flag are worth a warning, used or not", () => {
+    const { suite } = suiteOf(
+      { "smoke.yml": "profiles: { rank: {}, filter: {} }\nscenarios: { a: b }" },
+      { flagNames: new Set(["filter", "shards"]) },
+    )
+    expect(renderDiagnostics(suite.warnings)).toMatchInlineSnapshot(`
+      "smoke.yml:1:23 warning suite/profile-name: \`--filter\` is a flag of its own and does not use the profile \`filter\`
+           1 | profiles: { rank: {}, filter: {} }
+             |                       ^^^^^^
+        help: use it as \`--profile filter\`, or rename it
+
+      1 warning"
+    `)
+    expect(suiteOf(tree).suite.warnings).toEqual([])
   })
 
   it("give the workers", () => {

@@ -50,10 +50,59 @@ describe("help", () => {
   })
 })
 
-it("tells its version", () => {
+it("tells its version when nothing else is asked", () => {
   const told = { text: `${VERSION}\n`, stream: "data", exitCode: 0 }
   expect(notice("--version")).toEqual(told)
   expect(notice("-V")).toEqual(told)
+})
+
+describe("--version and --mode", () => {
+  it.each(["run", "plan", "list", "analyze", "validate"])("select scenarios of %s", (command) => {
+    expect(flags(command, "--version", "4.1.0", "--version=4.2", "--mode", "gpu")).toMatchObject({
+      version: ["4.1.0", "4.2"],
+      mode: ["gpu"],
+    })
+  })
+})
+
+describe("unknown flags", () => {
+  it.each([
+    [["run", "--rank"], ["rank"], ["rank"], []],
+    [
+      ["run", "--overview", "--profile", "b", "smoke.yml"],
+      ["overview", "b"],
+      ["overview"],
+      ["smoke.yml"],
+    ],
+    [["plan", "smoke.yml", "--rank", "--shards", "3"], ["rank"], ["rank"], ["smoke.yml"]],
+    [["run", "--retry", "--rank", "-c", "4"], ["rank"], ["rank"], []],
+    // The value of a flag is none itself.
+    [["run", "--cleanup", "--rank"], undefined, [], []],
+    [["run", "--", "--rank"], undefined, [], ["--rank"]],
+    [["run", "toString"], undefined, [], ["toString"]],
+  ])("without a value are profiles: %j", (argv, profile, guessed, operands) => {
+    const parsed = parse(...argv)
+    expect(parsed).toMatchObject({ ok: true, value: { guessed, operands } })
+    expect(flags(...argv).profile).toEqual(profile)
+  })
+
+  it("are flags again when the suite has no such profile", () => {
+    const again = parseCommandLine(["run", "--rank", "--fial-fast"], VERSION, new Set(["rank"]))
+    expect(again).toMatchObject({
+      ok: false,
+      error: {
+        text: "error: unknown option '--fial-fast'\n(Did you mean --fail-fast?)\n(--help tells what there is)\n",
+        exitCode: 2,
+      },
+    })
+  })
+
+  it("may be mistyped profiles", () => {
+    const again = parseCommandLine(["run", "--rnak"], VERSION, new Set(["rank"]))
+    expect(again).toMatchObject({
+      error: { text: expect.stringContaining("Did you mean --rank?") },
+    })
+  })
 })
 
 describe("usage errors", () => {
@@ -61,8 +110,23 @@ describe("usage errors", () => {
     ["runn"],
     ["--quiet"],
     ["help", "nothing"],
-    ["run", "--shrd", "1"],
+    ["run", "--shrd=1"],
     ["run", "a.yml", "b.yml"],
+    ["run", "a.yml", "--fitler", "x:*"],
+    ["run", "--rank=3"],
+    ["run", "--plan", "plan.json", "--rank"],
+    ["run", "--resume", "last", "--rank"],
+    ["aggregate", "shards", "--rank"],
+    ["run", "--parallel", "3"],
+    ["run", "--parallel=3"],
+    ["run", "smoke.yml", "--max-concurrent", "4"],
+    ["run", "--pool", "rep2"],
+    ["run", "--list"],
+    ["run", "--time", "3600"],
+    ["plan", "--all"],
+    ["--version", "run"],
+    ["run", "--version"],
+    ["aggregate", "shards", "--version", "4"],
     ["run", "--shards", "3"],
     ["run", "--shard"],
     ["run", "--shard", "4/3"],
@@ -135,6 +199,12 @@ describe("flags", () => {
       summary: "s",
       dryRun: true,
     })
+  })
+
+  it("with a list go on behind a comma, where a shell made two words of it", () => {
+    const argv = ["run", "--tags", "a,", "b,", "c", "smoke.yml", "--features", "x,"]
+    expect(parse(...argv)).toMatchObject({ value: { operands: ["smoke.yml"] } })
+    expect(flags(...argv)).toMatchObject({ tags: ["a,b,c"], features: ["x,"] })
   })
 
   it.each([

@@ -60,7 +60,7 @@ describe("toSelection", () => {
   })
 
   it("parts lists of tags", () => {
-    const { flags } = invocation("list", "--tags", "a,b", "--tags", ",c,")
+    const { flags } = invocation("list", "--tags", "a, b", "--tags", ",c,")
     expect(toSelection(flags).tags).toEqual(["a", "b", "c"])
   })
 

@@ -7,6 +7,7 @@ const CODES: Readonly<Record<FailureReason, number>> = {
   "config/invalid": 2,
   "config/no-suite": 2,
   "usage/invalid": 2,
+  "usage/unknown-profile": 2,
   "plan/unreadable": 2,
   "plan/no-such-shard": 2,
   "plan/files-changed": 2,

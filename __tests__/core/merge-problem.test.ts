@@ -1,9 +1,15 @@
+import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
+import { EXIT_CODES } from "../../src/core/exit-code.ts"
 import {
+  exitNameOfProblem,
   type MergeProblem,
   type MergeProblemCode,
   shardOfProblem,
 } from "../../src/core/merge-problem.ts"
+import { foldEvents } from "../../src/events/fold.ts"
+import { toResults } from "../../src/report/results.ts"
+import { buildPlan, buildShard } from "../__rig__/builders.ts"
 
 /** A new code does not compile before it stands here. */
 const SHARD: Readonly<Record<MergeProblemCode, number | null>> = {
@@ -23,6 +29,28 @@ const SHARD: Readonly<Record<MergeProblemCode, number | null>> = {
   "too-many-skipped": null,
   "verdict-unproven": 3,
 }
+
+describe("exitNameOfProblem", () => {
+  const FAILED = ["hook-failed", "missing-refused", "too-many-skipped"]
+
+  it.each(Object.keys(SHARD) as MergeProblemCode[])("of %s is the exit code of its run", (code) => {
+    const name = FAILED.includes(code) ? "failed" : "incomplete"
+    expect(exitNameOfProblem({ code })).toBe(name)
+    const plan = buildPlan({ shards: [["a"]] })
+    const state = foldEvents(buildShard(plan).start().passed("a").finish().events)
+    const problem = { code, shard: 1, path: "x", paths: ["x"], ids: ["a"], name: "n", id: "a" }
+    const { summary } = toResults({
+      plan,
+      state,
+      problems: [problem as unknown as MergeProblem],
+      policy: { ifEmpty: "fail", failOn: [] },
+    })
+    expect(summary.exitCode).toBe(EXIT_CODES[name])
+    const page = readFileSync(new URL("../../docs/errors.md", import.meta.url), "utf8")
+    const [row = ""] = page.split("\n").filter((line) => line.startsWith(`| \`${code}\` |`))
+    expect(row.endsWith(` | ${summary.exitCode} |`), row).toBe(true)
+  })
+})
 
 describe("shardOfProblem", () => {
   it.each(Object.entries(SHARD))("of %s is %j", (code, shard) => {

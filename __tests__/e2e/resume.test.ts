@@ -138,6 +138,27 @@ scenarios:
     expect((await project.run(["run", "--resume", "out"], { FOREIGN })).exitCode).toBe(0)
   })
 
+  it("may take another number of workers, of the same plan", async () => {
+    const ids = ["a", "b", "c", "d"]
+    const waits = "touch up; [ -e go ] || sleep 1000; echo $SMOKE_WORKERS >> workers"
+    const project = new Project({
+      "smoke.yml": `scenarios:\n${ids.map((id) => `  ${id}: "${waits}"`).join("\n")}\n`,
+    })
+    const running = project.start(["run", "-c", "1", "--out", "out"])
+    await project.appears("up")
+    running.process.kill("SIGINT")
+    expect((await running.ended).exitCode).toBe(130)
+    const planned = project.read("out/plan.json")
+    project.write("go", "")
+    const both = await project.run(["run", "--resume", "out", "-c", "3", "--max-parallel", "3"])
+    expect(both.stderr).toContain("--workers and --max-parallel are two names of one thing")
+    const ended = await project.run(["run", "--resume", "out", "-c", "3"])
+    expect(ended).toMatchObject({ exitCode: 0 })
+    expect(ended.stderr).toContain("4 scenarios on 3 workers")
+    expect(project.read("workers")).toBe("3\n3\n3\n3\n")
+    expect(project.read("out/plan.json")).toBe(planned)
+  })
+
   it("keeps the limits of the run and what cleans up, and goes on with its retry budget", async () => {
     const again = (name: string) =>
       `{ run: "echo x >> ${name}; exit 1", retry: { max-attempts: 3 } }`

@@ -119,10 +119,11 @@ describe("makePlan", () => {
     const plan = makePlan(
       planOptions([
         { id: "a", skip: "its condition is false" },
-        { id: "b", needs: ["a"] },
+        { id: "b", needs: ["a"], definition: { groups: ["slow", "db"] } },
         { id: "c", needs: ["a"], definition: { if: "always()" } },
       ]),
     )
+    expect(plan.skipped.map(({ groups }) => groups)).toEqual([undefined, ["slow", "db"]])
     expect(plan.skipped.map(({ id, reason }) => [id, reason])).toEqual([
       ["a", "condition"],
       ["b", "dependency-failed"],

@@ -23,6 +23,11 @@ const CASES: { readonly [R in FailureReason]: readonly Extract<Failure, { reason
     { reason: "usage/invalid", message: "--shard 9/8 is out of range" },
     { reason: "usage/invalid", message: "::error::no", hint: "leave one of them out" },
   ],
+  "usage/unknown-profile": [
+    { reason: "usage/unknown-profile", profile: "quik", known: ["rank", "quick"] },
+    { reason: "usage/unknown-profile", profile: "nightly", known: ["rank", "quick"] },
+    { reason: "usage/unknown-profile", profile: "\u001b[2J", known: [] },
+  ],
   "plan/unreadable": [
     { reason: "plan/unreadable", path: "plan.json", message: "schemaVersion 7 is not known" },
   ],

@@ -20,15 +20,17 @@ describe("renderIdle", () => {
     [{}, null],
     [{ "nothing-left": 1_000, stopping: 1_000 }, null],
     [{ needs: 4 }, null],
-    [{ needs: 20 }, "20% waiting: what must end first 20.0s"],
-    [{ needs: 20, "nothing-left": 100 }, "10% waiting: what must end first 20.0s"],
-    [{ "group:slow": 10, "resource:memory": 10 }, "20% waiting: group slow 10.0s, memory 10.0s"],
+    [{ needs: 20 }, "20% waiting: what must end first"],
+    [{ needs: 20, "nothing-left": 100 }, "10% waiting: what must end first"],
+    [{ "group:slow": 10, "resource:memory": 10 }, "20% waiting: 10% group slow, 10% memory"],
     [
       { "conflict:a": 4, "pause:b": 3, exclusive: 2, limited: 1, ramp: 1 },
-      "12% waiting: end of group a 4.0s, pauses of group b 3.0s, exclusive scenarios 2.0s and 2 more",
+      "12% waiting: 4% end of group a, 3% pauses of group b, 2% exclusive scenarios and 2 more",
     ],
-    [{ "group:\u001b[2J::error::x\ny": 20 }, "20% waiting: group ::error::x y 20.0s"],
-    [{ "of a later version": 20 }, "20% waiting: of a later version 20.0s"],
+    // What is under half a percent is not told, only counted.
+    [{ needs: 97, limited: 0.3 }, "55% waiting: 55% what must end first and 1 more"],
+    [{ "group:\u001b[2J::error::x\ny": 20 }, "20% waiting: group ::error::x y"],
+    [{ "of a later version": 20 }, "20% waiting: of a later version"],
   ])("%j", (idle, expected) => {
     expect(waiting(idle)).toBe(expected)
   })
@@ -52,7 +54,7 @@ describe("reports", () => {
     expect(table.slice(0, 4).map((line) => line.split(" | ").slice(5).join(" | "))).toEqual([
       "actual | workers |",
       "---: | --- |",
-      expect.stringMatching(/s \| 50% waiting: group a&#124;b 5\.0s \|$/u),
+      expect.stringMatching(/s \| 50% waiting: group a&#124;b \|$/u),
       expect.stringMatching(/s \| {2}\|$/u),
     ])
   })
@@ -61,6 +63,6 @@ describe("reports", () => {
     const own = buildPlan({ shards: [["a"]] })
     const run = sampleRun(own, [buildShard(own).start().passed("a").finish(idle)])
     const lines = renderEnding({ ...run, color: false }).split("\n")
-    expect(lines.at(-3)).toBe("workers: 50% waiting: group a|b 5.0s")
+    expect(lines.at(-3)).toBe("workers: 50% waiting: group a|b")
   })
 })

@@ -25,7 +25,10 @@ describe("renderScenarioList", () => {
         why: "--exclude",
       }),
     ]
-    const text = [renderScenarioList(all), renderScenarioList([listed("a"), listed("bb")], 9)]
+    const text = [
+      renderScenarioList(all),
+      renderScenarioList([listed("a"), listed("bb")], { total: 9 }),
+    ]
     await expect(`${text.join("\n----\n")}\n`).toMatchFileSnapshot("__golden__/list.txt")
   })
 
@@ -35,6 +38,16 @@ describe("renderScenarioList", () => {
     [[listed("a")], 1, "1 scenario"],
     [[listed("a"), listed("b", { selected: false })], 2, "1 scenario of 2"],
   ] as const)("counts %#", (scenarios, total, footer) => {
-    expect(renderScenarioList(scenarios, total).split("\n").at(-1)).toBe(footer)
+    expect(renderScenarioList(scenarios, { total }).split("\n").at(-1)).toBe(footer)
+  })
+
+  it("names every ignored file between the table and the count", () => {
+    const ignored = Array.from({ length: 30 }, (_, i) => ({
+      ...{ path: `lib/${i}.sh`, reason: "it has no header", noHeader: true },
+    }))
+    const lines = renderScenarioList([listed("a")], { ignored }).split("\n")
+    expect(lines.slice(3, 5)).toEqual(["ignored files: 30", "  lib/0.sh   it has no header"])
+    expect(lines.at(-3)).toBe("  lib/29.sh  it has no header")
+    expect(lines.at(-1)).toBe("1 scenario")
   })
 })

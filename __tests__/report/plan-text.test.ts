@@ -47,8 +47,8 @@ describe("renderPlan", () => {
       more: { limit: { kind: "scenario", ids: ["checkout"], runner: null } },
     })
     const ignored = [
-      { path: "smoke/lib/shared.sh", reason: "no front matter" },
-      { path: "::error::x.sh", reason: "no front matter" },
+      { path: "smoke/lib/shared.sh", reason: "no front matter", noHeader: true },
+      { path: "::error::x.sh", reason: "no front matter", noHeader: true },
     ]
     await expect(`${renderPlan(plan, { ignored, scenarios: true })}\n`).toMatchFileSnapshot(
       "__golden__/plan.txt",

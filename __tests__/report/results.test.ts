@@ -173,13 +173,50 @@ describe("toResults", () => {
   it("tells the key of a group's entry", () => {
     const plan = buildPlan({
       groups: { slow: { maxParallel: 2 }, "pool[a]": { maxParallel: 1, name: "pool", key: "a" } },
-      shards: [["x"]],
+      shards: [[{ id: "x", groups: ["slow", "pool[a]"] }]],
     })
     const { groups } = resultsOf({ plan, shards: [] })
     expect(groups.map(({ name, key }) => [name, key])).toEqual([
       ["slow", null],
       ["pool[a]", "a"],
     ])
+  })
+
+  it("counts members of groups in columns that add up, groups with failures first", () => {
+    const names = ["none", "well", "poor", "gone", "never", "mixed"]
+    const members: Readonly<Record<string, readonly string[]>> = {
+      well: ["p1"],
+      poor: ["f1"],
+      mixed: ["p2", "flaky", "f2", "s1", "c1"],
+    }
+    const inShard = (group: string) => (members[group] ?? []).map((id) => ({ id, groups: [group] }))
+    const plan = buildPlan({
+      groups: Object.fromEntries(names.map((name) => [name, { maxParallel: 1 }])),
+      shards: [
+        [...inShard("well"), ...inShard("poor"), ...inShard("mixed")],
+        [{ id: "l1", groups: ["gone", "mixed"] }],
+      ],
+      skipped: [
+        { ...buildSkip("s2", "no gpu", "missing-capability"), groups: ["mixed", "never"] },
+        buildSkip("s3", "no group"),
+      ],
+    })
+    const shard = buildShard(plan, 1).start().passed("p1").passed("p2").flaky("flaky")
+    shard.failed("f1").failed("f2").skipped("s1", "why").cancelled("c1").finish()
+    const { groups } = resultsOf({ plan, shards: [shard] })
+    const lines = groups.map(({ key: _, durationSeconds, log, ...counts }) => counts)
+    const none = { run: 0, passed: 0, flaky: 0, failed: 0, skipped: 0, cancelled: 0, lost: 0 }
+    expect(lines).toEqual([
+      { ...none, name: "poor", run: 1, failed: 1 },
+      { ...none, name: "gone", lost: 1 },
+      {
+        ...{ name: "mixed", run: 3, passed: 1, flaky: 1, failed: 1 },
+        ...{ skipped: 2, cancelled: 1, lost: 1 },
+      },
+      { ...none, name: "well", run: 1, passed: 1 },
+      { ...none, name: "never", skipped: 1 },
+    ])
+    for (const { run, passed, flaky, failed } of lines) expect(passed + flaky + failed).toBe(run)
   })
 
   it("survives instants that no calendar has", () => {

@@ -49,6 +49,8 @@ describe("an invalid suite", () => {
       "scenario/too-many-overrides",
       // A clash is no mistake where everything runs on one machine: it is told of a plan.
       "scenario/runner-clash",
+      // Only a command has flags.
+      "suite/profile-name",
     ]
     const missing = Object.keys(DIAGNOSTIC_CODES).filter(
       (code) => !found.has(code as Diagnostic["code"]) && !generated.includes(code),

@@ -9,15 +9,19 @@ import { renderWarnings } from "../report/selection-text.ts"
 import { countOf } from "../report/text-width.ts"
 import type { ActionContext } from "./context.ts"
 
-/** Warnings of the suite and patterns that match nothing. */
+/** Warnings of the suite and patterns that match nothing; those of checks where it is planned alone. */
 export function tellWarnings(
   { suite, selection, notes }: SelectedSuite,
-  { console }: Pick<ActionContext, "console">,
+  { console, inputs }: Pick<ActionContext, "console" | "inputs">,
 ): void {
   const { warnings, scenarios } = suite
   const { unmatched } = selection
   const ids = scenarios.map(({ id }) => id)
-  for (const line of renderWarnings({ warnings, unmatched, ids, notes })) console.info(line)
+  const checking = inputs.command === "plan"
+  // A plan names them itself.
+  const ignored = checking ? [] : suite.ignored
+  const lines = renderWarnings({ warnings, unmatched, ids, notes, ignored, checking })
+  for (const line of lines) console.info(line)
 }
 
 /** In how many places something was taken out of what is uploaded. */

@@ -32,6 +32,7 @@ import {
 import { checkKinds } from "./check-kinds.ts"
 import { checkLineEnds } from "./check-line-ends.ts"
 import { checkMatchers } from "./check-matchers.ts"
+import { namedLikeFlags, unknownProfile } from "./check-profiles.ts"
 import { findEach } from "./load-each.ts"
 import {
   absolutePath,
@@ -44,7 +45,6 @@ import { type FoundFile, findIncluded } from "./load-include.ts"
 import { readJobScripts } from "./load-job-scripts.ts"
 import { locateSuite } from "./locate-suite.ts"
 import { type MatrixCommands, runMatrixCommands } from "./run-matrix-commands.ts"
-import { unknownProfile } from "./unknown-profile.ts"
 
 /** Where a suite is, and what its expressions may read while planning. */
 export interface LoadRequest {
@@ -59,6 +59,8 @@ export interface LoadRequest {
   readonly kinds?: readonly string[]
   /** Names of the profiles in use, in their order. */
   readonly profiles?: readonly string[]
+  /** Flags of the command, without `--`: a profile of such a name is worth a warning. */
+  readonly flagNames?: ReadonlySet<string>
   /** Runs the commands that matrices name; without it such a matrix stays unexpanded. */
   readonly matrixCommands?: MatrixCommands
 }
@@ -92,10 +94,11 @@ export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
   })
 
   const { suites, incomplete } = state
-  const { profiles = [], matrixCommands } = request
+  const { profiles = [], flagNames = new Set(), matrixCommands } = request
   const declared = declareSuites(suites, profiles)
-  const known = declared.flatMap((one) => one.profiles.map(({ name }) => name))
-  const unknown = unknownProfile(profiles, new Set(known))
+  const declaredProfiles = declared.flatMap((one) => one.profiles)
+  const known = new Set(declaredProfiles.map(({ name }) => name))
+  const unknown = unknownProfile(profiles, known)
   const commandValues =
     matrixCommands === undefined || unknown !== null
       ? undefined
@@ -115,6 +118,7 @@ export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
     ...matchers.diagnostics,
     ...kinds.diagnostics,
     ...checkLineEnds({ files, root, suites, scenarios: built.scenarios }),
+    ...namedLikeFlags(declaredProfiles, flagNames),
   ]
   const first = state.suites[0]
   if (first !== undefined && built.scenarios.length === 0 && !hasErrors(diagnostics)) {
@@ -215,7 +219,8 @@ function loadFile(state: LoadState, entry: SuiteEntry): void {
   const inner = found.filter(({ kind }) => kind === "suite")
   for (const file of inner.sort((a, b) => depthOf(a.path) - depthOf(b.path))) {
     if (state.read.includes(file.path)) {
-      state.ignored.push({ path: file.path, reason: "it is included already" })
+      const reason = "it is included already"
+      state.ignored.push({ path: file.path, reason, noHeader: false })
       continue
     }
     if (!countReading(state, file)) continue
@@ -270,7 +275,8 @@ function loadScripts(state: LoadState, found: readonly FoundFile[]): readonly In
     append(state.diagnostics, parsed.diagnostics)
     state.incomplete ||= parsed.broken
     if (!parsed.hasHeader && !explicit) {
-      state.ignored.push({ path, reason: `it has no header, and \`${pattern}\` searches folders` })
+      const reason = `it has no header, and \`${pattern}\` searches folders`
+      state.ignored.push({ path, reason, noHeader: true })
       return []
     }
     state.read.push(path)

@@ -39,6 +39,8 @@ export interface SuiteSource {
   readonly kinds?: readonly string[]
   /** Names of the profiles in use, in their order. */
   readonly profiles?: readonly string[]
+  /** Flags of the command, without `--`: a profile of such a name is worth a warning. */
+  readonly flagNames?: ReadonlySet<string>
 }
 
 /** A suite, what is known of its scenarios, and which of them are asked for. */
@@ -126,7 +128,7 @@ export function readSuite(request: ReadRequest, ports: ReadPorts): Result<Select
 
 /** Reads the files of a suite. */
 export function loadRequested(request: SuiteSource, ports: ReadPorts): Result<Suite, Failure> {
-  const { root, suite, github, vars, profiles = [] } = request
+  const { root, suite, github, vars, profiles = [], flagNames } = request
   const { files, env, commands } = ports
   return loadSuite({
     files,
@@ -135,6 +137,7 @@ export function loadRequested(request: SuiteSource, ports: ReadPorts): Result<Su
     vars,
     ...(request.kinds === undefined ? {} : { kinds: request.kinds }),
     profiles,
+    ...(flagNames === undefined ? {} : { flagNames }),
     ...(suite === undefined ? {} : { suite }),
     ...(commands === null ? {} : { matrixCommands: { commands, env } }),
   })

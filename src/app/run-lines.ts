@@ -24,7 +24,7 @@ export interface RunWatch {
 /** True where also that is shown which only those want to know who look for a mistake. */
 export function isDebug(env: Readonly<Record<string, string>>): boolean {
   return (
-    env["LOG_LEVEL"] === "debug" ||
+    env["LOG_LEVEL"]?.toLowerCase() === "debug" ||
     // By these the runner says that a job was run with debug logging.
     env["RUNNER_DEBUG"] === "1" ||
     env["ACTIONS_STEP_DEBUG"] === "true"

@@ -3,6 +3,7 @@
  */
 import type { Inherit } from "../core/flag-values.ts"
 import type { JsonObject } from "../core/json.ts"
+import type { WorkerCount } from "../core/workers.ts"
 import type { RunEvent } from "../events/event.ts"
 import type { RunState } from "../events/state.ts"
 import type { Output } from "../execute/follow-output.ts"
@@ -71,6 +72,8 @@ export interface RunShardRequest {
   readonly version: string
   readonly github: JsonObject
   readonly vars: JsonObject
+  /** Instead of what the plan says. */
+  readonly workers?: WorkerCount
   readonly failFast: number | null
   /** What the shard has of resources that scenarios demand; absent is no limit. */
   readonly resources?: Readonly<Record<string, number>>

@@ -43,10 +43,11 @@ export async function runShard(
   ports: RunShardPorts,
 ): Promise<Result<ShardRun, Failure>> {
   const { plan, shard, folder } = request
-  const planned = plan.shards.find((one) => one.shard === shard)
-  if (planned === undefined) {
+  const inPlan = plan.shards.find((one) => one.shard === shard)
+  if (inPlan === undefined) {
     return err({ reason: "plan/no-such-shard", shard, shards: plan.shards.length })
   }
+  const planned = { ...inPlan, workers: request.workers ?? inPlan.workers }
   const { files, clock, processes } = ports
   const { resumed } = request
   // What starts them gets ready beside what follows.

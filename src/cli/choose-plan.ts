@@ -11,6 +11,7 @@ import { canonicalJson, type JsonObject } from "../core/json.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { Capability } from "../formats/capability.ts"
 import type { Plan } from "../formats/plan.ts"
+import { worthTelling } from "../report/selection-text.ts"
 import type { IgnoredFile } from "../scenario/model.ts"
 import type { CliContext } from "./context.ts"
 import type { FlagValues } from "./options.ts"
@@ -67,7 +68,7 @@ async function planHere(
   const request = { ...toPlanRequest({ ...invocation, begins }, planning), here: true, probeHere }
   const planned = await planProbed(request, planning)
   if (!planned.ok) return planned
-  tellWarnings(planned.value, context)
+  tellWarnings(planned.value, flags.dryRun === true ? "read" : "run", context)
   const { suite, plan, selection, probed } = planned.value
   const traceable = !watched.asked() && isPlain(planned.value) && (probed ?? []).length === 0
   return ok({
@@ -79,7 +80,8 @@ async function planHere(
 
 /** Nothing was probed, and nothing was said that somebody should read again. */
 function isPlain({ plan, suite, selection, notes }: Planned): boolean {
-  const said = suite.warnings.length + selection.unmatched.length + notes.length
+  const warnings = worthTelling(suite.warnings, { checking: false })
+  const said = warnings.length + selection.unmatched.length + notes.length
   return plan.capabilities.length === 0 && said === 0
 }
 

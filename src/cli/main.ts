@@ -15,7 +15,7 @@ import { planCommand } from "./commands/plan.ts"
 import { probeCommand } from "./commands/probe.ts"
 import { runCommand } from "./commands/run.ts"
 import type { CliContext } from "./context.ts"
-import { type Invocation, parseCommandLine } from "./program.ts"
+import { type Invocation, type Notice, parseCommandLine } from "./program.ts"
 
 /** Runs one command line and resolves to the exit code. */
 export async function main(argv: readonly string[], context: CliContext): Promise<number> {
@@ -29,23 +29,39 @@ export async function main(argv: readonly string[], context: CliContext): Promis
 
 async function answer(argv: readonly string[], context: CliContext): Promise<number> {
   const parsed = parseCommandLine(argv, context.version)
-  if (!parsed.ok) {
-    const { text, stream, exitCode } = parsed.error
-    if (stream === "data") context.console.data(text)
-    else context.console.info(text.trimEnd())
-    return exitCode
-  }
+  if (!parsed.ok) return tellNotice(parsed.error, context)
   context.crashes.listen((error) => {
     context.exit(tellBug(error, context))
   })
   try {
     const result = await dispatch(parsed.value, context)
     if (result.ok) return result.value
+    const profiles = knownProfiles(parsed.value, result.error)
+    const again = profiles === null ? null : parseCommandLine(argv, context.version, profiles)
+    if (again?.ok === false) return tellNotice(again.error, context)
     context.console.info(renderFailure(result.error))
     return exitCodeFor([exitNameOf(result.error)])
   } catch (error) {
     return tellBug(error, context)
   }
+}
+
+function tellNotice({ text, stream, exitCode }: Notice, { console }: CliContext): number {
+  if (stream === "data") console.data(text)
+  else console.info(text.trimEnd())
+  return exitCode
+}
+
+/** The profiles that there are, where a failure shows that a flag was wrongly taken for one. */
+function knownProfiles(
+  { guessed, operands }: Invocation,
+  failure: Failure,
+): ReadonlySet<string> | null {
+  if (guessed.length === 0) return null
+  // What was taken for the suite may be the value of the unknown flag.
+  if (failure.reason === "config/no-suite" && operands.length > 0) return new Set()
+  if (failure.reason !== "usage/unknown-profile") return null
+  return guessed.includes(failure.profile) ? new Set(failure.known) : null
 }
 
 function tellBug(error: unknown, { console }: CliContext): number {

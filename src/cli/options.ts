@@ -67,6 +67,16 @@ export const SELECTION_FLAGS: readonly Flag[] = [
     repeatable: true,
   },
   {
+    flags: "--version <version>",
+    description: "only scenarios with this version: --meta version=VERSION",
+    repeatable: true,
+  },
+  {
+    flags: "--mode <mode>",
+    description: "only scenarios with this mode: --meta mode=MODE",
+    repeatable: true,
+  },
+  {
     flags: "--meta <key=value>",
     description: "only scenarios with this value in their metadata",
     parse: parsePair,
@@ -95,7 +105,8 @@ export const SELECTION_FLAGS: readonly Flag[] = [
   },
   {
     flags: "--profile <name>",
-    description: "use a profile of the suite; several combine from left to right",
+    description:
+      "use a profile of the suite, also written --NAME; several combine from left to right",
     repeatable: true,
   },
   { flags: "--quick", description: "the same as --profile quick" },
@@ -318,6 +329,8 @@ export interface FlagValues {
   readonly tags?: readonly string[]
   readonly features?: readonly string[]
   readonly component?: readonly string[]
+  readonly version?: readonly string[]
+  readonly mode?: readonly string[]
   readonly meta?: readonly Pair[]
   readonly matrix?: readonly Pair[]
   readonly where?: readonly string[]

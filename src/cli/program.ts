@@ -6,12 +6,15 @@ import { EXIT_CODES } from "../core/exit-code.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import { COMMANDS, type CommandName, type CommandSpec } from "./commands.ts"
 import type { Flag, FlagValues } from "./options.ts"
+import { mayBeProfile, prepareWords } from "./prepare-words.ts"
 
 /** What a command line asks for. */
 export interface Invocation {
   readonly command: CommandName
   readonly operands: readonly string[]
   readonly flags: FlagValues
+  /** Profiles that were written as flags: any of them may be a mistyped flag. */
+  readonly guessed: readonly string[]
 }
 
 /** Text that the program itself asks for: help, version, or a complaint. */
@@ -21,19 +24,67 @@ export interface Notice {
   readonly exitCode: number
 }
 
-/** Reads a command line; help, version and mistakes come back as a notice. */
+/**
+ * Reads a command line; help, version and mistakes come back as a notice. An unknown flag without a
+ * value is taken for a profile, until `profiles` says which there are.
+ */
 export function parseCommandLine(
   argv: readonly string[],
   version: string,
+  profiles?: ReadonlySet<string>,
 ): Result<Invocation, Notice> {
-  let invocation: Invocation | null = null
+  const [first = ""] = argv
+  if (["-V", "--version"].includes(first) && argv.length > 1) {
+    return err(complaint(`${first} stands alone; to select a version, write it behind the command`))
+  }
+  const asked = COMMANDS.filter(({ name, alias }: CommandSpec) => [name, alias].includes(first))
+  const prepared = prepareWords(argv, asked[0]?.flags ?? [], profiles)
+  if (!prepared.ok) return err(complaint(prepared.error))
+  const { words, profiles: guessed } = prepared.value
+  const parsed = parseWords(words, {
+    version,
+    specs: asked.length > 0 ? asked : COMMANDS,
+    profiles: profiles ?? new Set(),
+  })
+  if (guessed.length === 0 || profiles !== undefined) {
+    return parsed.ok ? ok({ ...parsed.value, guessed }) : parsed
+  }
+  if (parsed.ok && (parsed.value.flags.plan ?? parsed.value.flags.resume) === undefined) {
+    return ok({ ...parsed.value, guessed })
+  }
+  // Something else is wrong, too, or no suite is asked for its profiles: then it is a flag.
+  const asFlag = parseCommandLine(argv, version, new Set())
+  if (!parsed.ok || asFlag.ok) return asFlag
+  const text = `${asFlag.error.text}(profiles are chosen when planning, not beside --plan or --resume)\n`
+  return err({ ...asFlag.error, text })
+}
+
+function complaint(message: string): Notice {
+  const text = `error: ${message}\n${HELP_POINTER}\n`
+  return { text, stream: "info", exitCode: EXIT_CODES.usage }
+}
+
+const HELP_POINTER = "(--help tells what there is)"
+
+function parseWords(
+  words: readonly string[],
+  of: {
+    readonly version: string
+    readonly specs: readonly CommandSpec[]
+    /** Names that a complaint may suggest as flags. */
+    readonly profiles: ReadonlySet<string>
+  },
+): Result<Omit<Invocation, "guessed">, Notice> {
+  let invocation: Omit<Invocation, "guessed"> | null = null
   const out = { data: "", info: "" }
   const program = new Command("parallel-smoke")
     .description("Smoke tests in parallel, with one verdict that can be trusted.")
-    .version(version, "-V, --version", "print the version")
+    .version(of.version, "-V, --version", "print the version, if given alone")
+    // Behind the name of a command they are flags of the command.
+    .enablePositionalOptions()
     .helpOption("-h, --help", "print help")
     .showSuggestionAfterError(true)
-    .showHelpAfterError("(--help tells what there is)")
+    .showHelpAfterError(HELP_POINTER)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {
@@ -47,15 +98,17 @@ export function parseCommandLine(
       "after",
       "\nExit codes: 0 passed, 1 failed, 2 usage, 3 nothing executed, 4 incomplete, 70 internal error, 130 interrupted, 143 terminated",
     )
-  const asked = COMMANDS.filter((spec) => isNamed(spec, argv[0]))
   // What is not asked for is only told of in the help of the program, and guessed at in its complaints.
-  for (const spec of asked.length > 0 ? asked : COMMANDS) {
-    addCommand(program, spec, (operands, flags) => {
-      invocation = { command: spec.name, operands, flags }
+  for (const spec of of.specs) {
+    const command = addCommand(program, spec, (operands, flags) => {
+      invocation = { command: spec.name as CommandName, operands, flags }
     })
+    for (const profile of of.profiles) {
+      if (mayBeProfile(profile)) command.addOption(new Option(`--${profile}`))
+    }
   }
   try {
-    program.parse([...withPresets(argv)], { from: "user" })
+    program.parse([...words], { from: "user" })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     const good = error.exitCode === 0
@@ -69,15 +122,11 @@ export function parseCommandLine(
   return ok(invocation)
 }
 
-function isNamed({ name, alias }: CommandSpec, word: string | undefined): boolean {
-  return word !== undefined && (word === name || word === alias)
-}
-
 function addCommand(
   program: Command,
   spec: CommandSpec,
   choose: (operands: readonly string[], flags: FlagValues) => void,
-): void {
+): Command {
   const command = program.command(spec.name).description(spec.description)
   if (spec.alias !== undefined) command.alias(spec.alias)
   if (spec.argument !== undefined) command.argument(spec.argument.form, spec.argument.description)
@@ -90,6 +139,7 @@ function addCommand(
       command.opts(),
     )
   })
+  return command
 }
 
 function toOption(flag: Flag): Option {
@@ -102,32 +152,4 @@ function toOption(flag: Flag): Option {
     if (!parsed.ok) throw new InvalidArgumentError(parsed.error)
     return repeatable ? [...(Array.isArray(previous) ? previous : []), parsed.value] : parsed.value
   })
-}
-
-/** Flags with an optional number take the next word only when it is one. */
-function withPresets(argv: readonly string[]): readonly string[] {
-  const presets = new Map<string, string>()
-  for (const spec of COMMANDS) {
-    for (const flag of spec.flags as readonly Flag[]) {
-      if (flag.preset === undefined) continue
-      const [name] = /--[\w-]+/u.exec(flag.flags) ?? []
-      if (name !== undefined) presets.set(name, flag.preset)
-    }
-  }
-  const words: string[] = []
-  for (let index = 0; index < argv.length; index++) {
-    const word = argv[index] ?? ""
-    const next = argv[index + 1] ?? ""
-    const preset = presets.get(word)
-    if (word === "--") return [...words, ...argv.slice(index)]
-    if (preset !== undefined && /^-\d/u.test(next)) {
-      // Nobody's file: the flag has to refuse it.
-      words.push(`${word}=${next}`)
-      index += 1
-    } else {
-      words.push(word)
-      if (preset !== undefined && !/^\d+$/u.test(next)) words.push(preset)
-    }
-  }
-  return words
 }

@@ -99,7 +99,7 @@ function liveProgress(
       display.refresh()
       // The bar counts what passes.
       if (event.type === "scenario-finished" && event.verdict === "passed") return
-      if (text !== null) display.print(text)
+      for (const line of text?.split("\n") ?? []) display.print(line)
       if (event.type !== "scenario-finished" || event.verdict !== "failed") return
       if (watch.tailed.has(event.id)) return
       for (const line of tailOf(event.id, state)) display.print(line)

@@ -7,10 +7,11 @@ import { PLAN_FILE } from "../app/run-folder.ts"
 import type { Failure } from "../core/failure.ts"
 import type { Json } from "../core/json.ts"
 import { err, ok, type Result } from "../core/result.ts"
+import type { WorkerCount } from "../core/workers.ts"
 import type { Manifest } from "../formats/manifest.ts"
 import type { CliContext } from "./context.ts"
 import type { FlagValues } from "./options.ts"
-import { FIXED_BY_PLAN } from "./request.ts"
+import { checkWorkers, FIXED_BY_PLAN } from "./request.ts"
 import { runsFolder } from "./runs-folder.ts"
 
 interface Invocation {
@@ -51,15 +52,23 @@ function recordOf(
   return { suite: operands[0] ?? null, flags: Object.fromEntries(kept) }
 }
 
+/** A command line with all that a run to resume was asked for. */
+export interface Recalled extends Invocation {
+  /** The run that goes on; null for a new one. */
+  readonly earlier: EarlierRun | null
+  /** Workers of the resumed run, instead of those of its plan. */
+  readonly workers?: WorkerCount | undefined
+}
+
 /** The command line of a run to resume, with the run; unchanged where none is to be resumed. */
-export function recall(
-  invocation: Invocation,
-  context: CliContext,
-): Result<Invocation & { readonly earlier: EarlierRun | null }, Failure> {
+export function recall(invocation: Invocation, context: CliContext): Result<Recalled, Failure> {
   const { flags, operands } = invocation
   if (flags.resume === undefined) return ok({ ...invocation, earlier: null })
+  const one = checkWorkers(flags)
+  if (!one.ok) return one
+  const { workers, maxParallel, ...asIs } = flags
   const given = (name: keyof FlagValues) =>
-    name === "deps" ? flags.deps === false : flags[name] !== undefined
+    name === "deps" ? asIs.deps === false : (asIs as FlagValues)[name] !== undefined
   const clash = [...KEPT, "out" as const].find(given)
   if (operands.length > 0 || clash !== undefined) {
     const what =
@@ -80,8 +89,9 @@ export function recall(
     Object.fromEntries(Object.entries(asked ?? {}).filter(([name]) => names.includes(name)))
   return ok({
     operands: suite === null ? [] : [suite],
-    flags: { ...recorded(HELD_ON), ...flags, ...recorded(KEPT), ...fixed },
+    flags: { ...recorded(HELD_ON), ...asIs, ...recorded(KEPT), ...fixed },
     earlier: found.value,
+    workers: workers ?? maxParallel,
   })
 }
 

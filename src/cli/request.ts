@@ -5,12 +5,14 @@ import posix from "node:path/posix"
 import { adviceFor } from "../app/known-times.ts"
 import type { PlanRequest, ReadPorts, ReadRequest, SuiteSource } from "../app/plan-run.ts"
 import type { SelectionOptions } from "../app/read-selection.ts"
+import { parseCommaList } from "../core/comma-list.ts"
 import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import { isSecret } from "../core/secret.ts"
 import type { VerdictPolicy } from "../report/results.ts"
 import type { CliContext } from "./context.ts"
 import type { FlagValues } from "./options.ts"
+import { reservedNames } from "./prepare-words.ts"
 
 /** The seed where none is given: machines that plan the same suite must agree. */
 const DEFAULT_SEED = 1
@@ -37,7 +39,9 @@ export function toSelection(flags: FlagValues): SelectionOptions {
     features: words(flags.features),
     meta: [
       ...(flags.meta ?? []),
-      ...(flags.component ?? []).map((value) => ({ key: "component", value })),
+      ...(["component", "version", "mode"] as const).flatMap((key) =>
+        (flags[key] ?? []).map((value) => ({ key, value })),
+      ),
     ],
     matrix: flags.matrix ?? [],
     where: flags.where ?? [],
@@ -48,7 +52,7 @@ export function toSelection(flags: FlagValues): SelectionOptions {
 }
 
 function words(lists: readonly string[] | undefined): readonly string[] {
-  return (lists ?? []).flatMap((list) => list.split(",")).filter((word) => word !== "")
+  return (lists ?? []).flatMap(parseCommaList)
 }
 
 /** Which profiles the flags use, from left to right. */
@@ -71,6 +75,7 @@ export function toReadRequest(from: Asked, context: CliContext): ReadRequest {
   return {
     ...toSuiteSource(from.operands, context),
     profiles: toProfiles(flags),
+    flagNames: reservedNames(),
     selection: toSelection(flags),
     advise: (suite) =>
       adviceFor(suite, {
@@ -158,6 +163,8 @@ export const FIXED_BY_PLAN: readonly (keyof FlagValues)[] = [
   "tags",
   "features",
   "component",
+  "version",
+  "mode",
   "meta",
   "matrix",
   "where",
@@ -177,6 +184,16 @@ export const FIXED_BY_PLAN: readonly (keyof FlagValues)[] = [
   "share",
 ]
 
+/** Refuses the two names of one flag beside each other. */
+export function checkWorkers({
+  workers,
+  maxParallel,
+}: Pick<FlagValues, "workers" | "maxParallel">): Result<void, Failure> {
+  if (workers === undefined || maxParallel === undefined) return ok(undefined)
+  const message = "--workers and --max-parallel are two names of one thing"
+  return err({ reason: "usage/invalid", message, hint: "give one of them" })
+}
+
 /** Refuses flags that contradict each other. */
 export function checkRunFlags({
   operands,
@@ -187,9 +204,8 @@ export function checkRunFlags({
 }): Result<void, Failure> {
   const usage = (message: string, hint?: string): Result<void, Failure> =>
     err({ reason: "usage/invalid", message, ...(hint === undefined ? {} : { hint }) })
-  if (flags.workers !== undefined && flags.maxParallel !== undefined) {
-    return usage("--workers and --max-parallel are two names of one thing", "give one of them")
-  }
+  const workers = checkWorkers(flags)
+  if (!workers.ok) return workers
   if (flags.hash === true && flags.strategy === "balanced") {
     return usage("--hash and --strategy balanced contradict each other", "give one of them")
   }

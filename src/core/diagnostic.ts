@@ -24,6 +24,7 @@ export const DIAGNOSTIC_CODES = {
   "suite/problem-matcher": "A file of problem matchers cannot be used.",
   "suite/pattern": "The value is not a regular expression.",
   "suite/empty": "The suite names no scenario and includes no file.",
+  "suite/profile-name": "A profile has the name of a flag, so it is only used by `--profile`.",
   "suite/version": "The suite's version is not one this program reads.",
   "include/no-match": "An include pattern matches no file.",
   "include/outside": "An include pattern leaves the folder of its suite.",

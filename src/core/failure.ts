@@ -14,6 +14,13 @@ export type Failure =
   | { readonly reason: "config/no-suite"; readonly searched: readonly string[] }
   /** Flags that contradict each other or a value out of range. */
   | { readonly reason: "usage/invalid"; readonly message: string; readonly hint?: string }
+  /** A profile that no file of the suite has. */
+  | {
+      readonly reason: "usage/unknown-profile"
+      readonly profile: string
+      /** Names of those that there are. */
+      readonly known: readonly string[]
+    }
   /** A plan file that is not a plan, or of a version this program does not read. */
   | { readonly reason: "plan/unreadable"; readonly path: string; readonly message: string }
   /** What the suite cannot do without is not there. */
@@ -51,6 +58,7 @@ export function exitNameOf(failure: Failure): ExitName {
     case "config/invalid":
     case "config/no-suite":
     case "usage/invalid":
+    case "usage/unknown-profile":
     case "plan/unreadable":
     case "plan/no-such-shard":
     case "plan/files-changed":

@@ -2,6 +2,7 @@
  * Values of flags and inputs: text to what it means, or a phrase that says how to write it. The
  * caller names the flag and the text.
  */
+import { parseCommaList } from "./comma-list.ts"
 import { parseDurationMs } from "./duration.ts"
 import { err, ok, type Result } from "./result.ts"
 import type { WorkerCount } from "./workers.ts"
@@ -86,10 +87,7 @@ export type Inherit = "all" | "minimal" | readonly string[]
 /** `all`, `minimal`, or names separated by commas or lines; a name with a space in it is none. */
 export function parseInherit(text: string): Result<Inherit, string> {
   if (text === "all" || text === "minimal") return ok(text)
-  const names = text
-    .split(/[,\n]/u)
-    .map((name) => name.trim())
-    .filter((name) => name !== "")
+  const names = parseCommaList(text)
   if (names.length > 0 && names.every((name) => /^[A-Za-z_]\w*$/u.test(name))) return ok(names)
   return err("expects all, minimal, or names of variables separated by commas")
 }

@@ -2,6 +2,7 @@
  * What can make the merged result of a run incomplete: data on `code`, made while shard folders are
  * read or while their events are held against the plan. `report/problem-text.ts` makes the sentence.
  */
+import type { ExitName } from "./exit-code.ts"
 import { unreachable } from "./unreachable.ts"
 
 /** What is wrong with what shards left behind. */
@@ -81,9 +82,23 @@ export type MergeProblem =
 /** What tells problems of a merge apart. */
 export type MergeProblemCode = MergeProblem["code"]
 
-/** True when something of the run is missing or doubtful; otherwise it simply failed. */
-export function isIncompleteness({ code }: MergeProblem): boolean {
-  return code !== "hook-failed" && code !== "missing-refused" && code !== "too-many-skipped"
+/** What a problem makes of a run: something of it is missing or doubtful, or it simply failed. */
+export function exitNameOfProblem({
+  code,
+}: Pick<MergeProblem, "code">): Extract<ExitName, "incomplete" | "failed"> {
+  switch (code) {
+    case "hook-failed":
+    case "missing-refused":
+    case "too-many-skipped":
+      return "failed"
+    default:
+      return "incomplete"
+  }
+}
+
+/** True when something of the run is missing or doubtful. */
+export function isIncompleteness(problem: MergeProblem): boolean {
+  return exitNameOfProblem(problem) === "incomplete"
 }
 
 /** The shard a problem belongs to, or null where nobody can tell. */

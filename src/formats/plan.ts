@@ -229,6 +229,8 @@ export const PlannedSkipSchema = once(() =>
     name: z.string(),
     file: z.string(),
     line: z.int().min(1),
+    /** Names of its groups; absent is none. */
+    groups: z.array(z.string()).optional(),
     reason: z.enum(["missing-capability", "condition", "dependency-failed", "self", "explicit"]),
     message: z.string(),
   }),

@@ -133,10 +133,14 @@ export const ResultsSchema = once(() =>
       z.object({
         name: z.string(),
         key: z.string().nullable(),
+        /** `passed`, `flaky` and `failed` together; the rest was not run to its end. */
         run: z.int().min(0),
         passed: z.int().min(0),
+        flaky: z.int().min(0),
         failed: z.int().min(0),
         skipped: z.int().min(0),
+        cancelled: z.int().min(0),
+        lost: z.int().min(0),
         durationSeconds: z.number().min(0),
         log: z.string().nullable(),
       }),

@@ -26,8 +26,9 @@ export function splitSkipped(
     }
   }
   const skip = (scenario: Scenario, reason: PlannedSkip["reason"], message: string) => {
-    const { name, file, line } = scenario.definition
-    skips.set(scenario.id, { id: scenario.id, name, file, line, reason, message })
+    const { name, file, line, groups } = scenario.definition
+    const ofGroups = groups.length === 0 ? {} : { groups }
+    skips.set(scenario.id, { id: scenario.id, name, file, line, ...ofGroups, reason, message })
   }
   const open: Scenario[] = []
   for (const scenario of scenarios) {

@@ -1,7 +1,8 @@
 /**
  * Failures of a use case as text: what is wrong, and the mend.
  */
-import type { Failure } from "../core/failure.ts"
+import type { Failure, FailureOf } from "../core/failure.ts"
+import { nearest } from "../core/nearest.ts"
 import { unreachable } from "../core/unreachable.ts"
 import { renderDiagnostics } from "./diagnostic-text.ts"
 import { neutraliseInline, neutraliseLine } from "./neutralise.ts"
@@ -21,6 +22,10 @@ export function renderFailure(failure: Failure): string {
       ])
     case "usage/invalid":
       return problem(failure.message, failure.hint === undefined ? [] : [`help: ${failure.hint}`])
+    case "usage/unknown-profile":
+      return problem(`there is no profile ${JSON.stringify(failure.profile)}`, [
+        `help: ${profileHint(failure)}`,
+      ])
     case "plan/unreadable":
       return problem(`${failure.path} is not a plan that can be read: ${failure.message}`, [
         "help: make it again with `parallel-smoke plan -o FILE`, with this version of the program",
@@ -76,6 +81,14 @@ function problem(message: string, further: readonly string[]): string {
     `error: ${neutraliseInline(message, 2_000)}`,
     ...further.map((line) => neutraliseLine(line, 2_000)),
   ].join("\n")
+}
+
+function profileHint({ profile, known }: FailureOf<"usage/unknown-profile">): string {
+  const meant = nearest(profile, known)
+  if (meant !== undefined) return `did you mean ${JSON.stringify(meant)}?`
+  return known.length === 0
+    ? "the suite declares none: write `profiles: { NAME: { where: … } }`"
+    : `profiles are ${known.join(", ")}`
 }
 
 function shardRange(shards: number): string {

@@ -1,7 +1,6 @@
 /**
  * What the workers of a shard waited for, in words, where it was worth a word.
  */
-import { formatDuration } from "../core/duration.ts"
 import type { Results } from "../formats/results.ts"
 import { neutraliseInline } from "./neutralise.ts"
 
@@ -31,7 +30,10 @@ const WORDS_OF_NAMED: Readonly<Record<string, string>> = {
   resource: "",
 }
 
-/** For instance `12% waiting: group slow 34s, memory 12s`; null where workers hardly waited. */
+/**
+ * For instance `12% waiting: 9% group slow, 3% memory`, shares of the time of all workers: seconds of
+ * theirs would be more than the run took. Null where workers hardly waited.
+ */
 export function renderIdle(
   { shard, idleSeconds }: Pick<Results["shards"][number], "shard" | "idleSeconds">,
   workers: Results["workers"],
@@ -43,12 +45,15 @@ export function renderIdle(
     .sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
   const waited = waits.reduce((sum, [, seconds]) => sum + seconds, 0)
   if (waited < LEAST_SECONDS || waited <= all * LEAST_SHARE) return null
-  const named = waits
-    .slice(0, MAX_NAMED)
-    .map(([cause, seconds]) => `${causeText(cause)} ${formatDuration(seconds * 1_000)}`)
+  const percent = (seconds: number) => Math.round((seconds / all) * 100)
+  const named = waits.slice(0, MAX_NAMED).flatMap(([cause, seconds]) => {
+    const share = percent(seconds)
+    if (share === 0) return []
+    return [waits.length === 1 ? causeText(cause) : `${share}% ${causeText(cause)}`]
+  })
   const left = waits.length - named.length
   const more = left > 0 ? ` and ${left} more` : ""
-  return `${Math.round((waited / all) * 100)}% waiting: ${named.join(", ")}${more}`
+  return `${percent(waited)}% waiting: ${named.join(", ")}${more}`
 }
 
 function causeText(cause: string): string {

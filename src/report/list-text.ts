@@ -24,34 +24,46 @@ export interface ListedScenario {
 }
 
 /**
- * The scenarios in the order given, then how many are selected, without a line end. Whoever shows
- * only those that are selected gives the number of all as `total`.
+ * The scenarios in the order given, all ignored files, then how many are selected, without a line end.
+ * Whoever shows only those that are selected gives the number of all as `total`.
  */
 export function renderScenarioList(
   scenarios: readonly ListedScenario[],
-  total: number = scenarios.length,
+  {
+    total = scenarios.length,
+    ignored = [],
+  }: { readonly total?: number; readonly ignored?: readonly IgnoredFile[] } = {},
 ): string {
   const selected = scenarios.filter((scenario) => scenario.selected).length
-  const footer = `${countOf(selected, "scenario")}${total > selected ? ` of ${total}` : ""}`
-  if (scenarios.length === 0) return footer
-  return `${tableOf(scenarios, scenarios.length > selected)}\n\n${footer}`
+  return [
+    scenarios.length === 0 ? "" : tableOf(scenarios, scenarios.length > selected),
+    ignoredBlock(ignored, ignored.length),
+    `${countOf(selected, "scenario")}${total > selected ? ` of ${total}` : ""}`,
+  ]
+    .filter((block) => block !== "")
+    .join("\n\n")
 }
 
 /** Files that are no scenarios, with the reasons; empty when there is none. */
-export function ignoredBlock(ignored: readonly IgnoredFile[]): string {
+export function ignoredBlock(ignored: readonly IgnoredFile[], maxListed = MAX_LISTED): string {
   return listBlock(
     `ignored files: ${ignored.length}`,
     ignored.map(({ path, reason }) => [neutraliseInline(path), neutraliseInline(reason)]),
+    maxListed,
   )
 }
 
 /** Rows below a heading, the first ones shown and the rest counted; empty without rows. */
-export function listBlock(heading: string, rows: readonly (readonly string[])[]): string {
+export function listBlock(
+  heading: string,
+  rows: readonly (readonly string[])[],
+  maxListed = MAX_LISTED,
+): string {
   if (rows.length === 0) return ""
-  const left = rows.length - MAX_LISTED
+  const left = rows.length - maxListed
   return [
     heading,
-    ...renderColumns(rows.slice(0, MAX_LISTED)).map((line) => `  ${line}`),
+    ...renderColumns(rows.slice(0, maxListed)).map((line) => `  ${line}`),
     ...(left > 0 ? [`  and ${left} more`] : []),
   ].join("\n")
 }

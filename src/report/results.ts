@@ -7,7 +7,12 @@
 import { toSeconds } from "../core/duration.ts"
 import { type ExitName, exitCodeFor } from "../core/exit-code.ts"
 import { groupLog } from "../core/group-log.ts"
-import { isIncompleteness, type MergeProblem, shardOfProblem } from "../core/merge-problem.ts"
+import {
+  exitNameOfProblem,
+  isIncompleteness,
+  type MergeProblem,
+  shardOfProblem,
+} from "../core/merge-problem.ts"
 import { rounded } from "../core/rounded.ts"
 import type { Conclusion, Verdict } from "../core/verdict.ts"
 import type { RunState, ShardState } from "../events/state.ts"
@@ -106,11 +111,11 @@ function judge(
   if (stops.some((signal) => !isTermination(signal))) names.push("interrupted")
   if (stops.length === 0 && has("cancelled", "interrupted")) names.push("interrupted")
   const unfinished = has("cancelled", "budget") || has("cancelled", "unwritable")
-  if (problems.some(isIncompleteness) || has("lost") || unfinished) names.push("incomplete")
+  names.push(...new Set(problems.map(exitNameOfProblem)))
+  if (has("lost") || unfinished) names.push("incomplete")
   if (
     has("failed") ||
     has("cancelled", "fail-fast") ||
-    problems.some((problem) => !isIncompleteness(problem)) ||
     policy.failOn.some((verdict) => has(verdict))
   ) {
     names.push("failed")
@@ -223,25 +228,36 @@ function shardMs({ started, firstAt, lastAt }: ShardState): number {
   return Math.max(0, (lastAt ?? 0) - (started?.at ?? firstAt ?? 0))
 }
 
+/** Groups with selected members, those with failures first; the counts of members add up. */
 function toGroups(plan: Plan, scenarios: readonly ScenarioResult[]): Results["groups"] {
-  const names = Object.keys(plan.groups)
-  return names.map((name) => {
-    const members = scenarios.filter(({ group }) => group.includes(name))
-    const count = (...verdicts: readonly Verdict[]): number =>
-      members.filter(({ verdict }) => verdicts.includes(verdict)).length
-    const seconds = members.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0)
-    const run = members.filter(({ runs }) => runs > 0).length
-    return {
-      name,
-      key: plan.groups[name]?.key ?? null,
-      run,
-      passed: count("passed", "flaky"),
-      failed: count("failed"),
-      skipped: count("skipped"),
-      durationSeconds: toSeconds(seconds * 1_000),
-      log: run > 0 ? groupLog(names, name) : null,
-    }
+  const members = new Map<string, ScenarioResult[]>(
+    Object.keys(plan.groups).map((name) => [name, []]),
+  )
+  for (const scenario of scenarios) {
+    for (const name of new Set(scenario.group)) members.get(name)?.push(scenario)
+  }
+  const names = [...members.keys()]
+  const groups = [...members].flatMap(([name, own]): Results["groups"] => {
+    if (own.length === 0) return []
+    const count = (verdict: Verdict) => own.filter((one) => one.verdict === verdict).length
+    const [passed, flaky, failed] = [count("passed"), count("flaky"), count("failed")]
+    const seconds = own.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0)
+    return [
+      {
+        name,
+        key: plan.groups[name]?.key ?? null,
+        run: passed + flaky + failed,
+        ...{ passed, flaky, failed },
+        skipped: count("skipped"),
+        cancelled: count("cancelled"),
+        lost: count("lost"),
+        durationSeconds: toSeconds(seconds * 1_000),
+        log: own.some(({ runs }) => runs > 0) ? groupLog(names, name) : null,
+      },
+    ]
   })
+  const isRed = ({ failed, lost }: Results["groups"][number]) => failed + lost > 0
+  return [...groups.filter(isRed), ...groups.filter((group) => !isRed(group))]
 }
 
 function shardStates(state: RunState): [number, ShardState][] {

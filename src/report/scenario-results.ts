@@ -161,7 +161,7 @@ function toSkipped(skip: PlannedSkip): ScenarioResult {
     file: skip.file,
     line: skip.line,
     tags: [],
-    group: [],
+    group: skip.groups ?? [],
     matrix: null,
     shard: null,
     worker: null,

@@ -2,6 +2,7 @@
  * What a file declares of one scenario, before it is expanded: its own keys, the defaults behind
  * them, and where each of them stands.
  */
+import { parseCommaList } from "../core/comma-list.ts"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { type Json, type JsonObject, numberAsWritten } from "../core/json.ts"
 import type { Location } from "../core/source.ts"
@@ -188,6 +189,11 @@ export function textsOf(field: Field<TextListKey> | undefined): readonly Located
     const path = [...field.path, i]
     return { text: writtenText(document, path, item), document, path, inherited }
   })
+}
+
+/** What a declaration tests; a comma parts names, so that `a, b` is two. */
+export function featuresOf(declaration: Declaration): string[] {
+  return textsOf(fieldOf(declaration, "features")).flatMap(({ text }) => parseCommaList(text))
 }
 
 /** A scalar as text: a number stays as it was written, `1.10` and not `1.1`. */

@@ -10,6 +10,7 @@ import { commandOf } from "./command.ts"
 import {
   type Declaration,
   eitherOf,
+  featuresOf,
   fieldOf,
   layersOf,
   textsOf,
@@ -49,7 +50,7 @@ export function shareDefinition(declaration: Declaration): {
     shared: {
       file: declaration.file,
       line: declaration.line,
-      features: textsOf(fieldOf(declaration, "features")).map(({ text }) => text),
+      features: featuresOf(declaration),
       meta: metaOf(declaration),
       command,
       args: textsOf(fieldOf(declaration, "args")).map(({ text }) => text),

@@ -60,6 +60,8 @@ export interface ShardHooks {
 export interface IgnoredFile {
   readonly path: string
   readonly reason: string
+  /** A script that a header would make a scenario. */
+  readonly noHeader: boolean
 }
 
 /** Everything that the files of a suite say. */

@@ -7,7 +7,7 @@ import { parseRequirement } from "../capability/requirement.ts"
 import { editDistance, nearest } from "../core/nearest.ts"
 import { parseQuantity } from "../core/quantity.ts"
 import type { Requirement, RunnerClass } from "../formats/capability.ts"
-import { type Declaration, fieldOf, layersOf, textsOf, writtenText } from "./declaration.ts"
+import { type Declaration, featuresOf, fieldOf, layersOf, writtenText } from "./declaration.ts"
 import type { LocatedDocument, Path } from "./document.ts"
 import type { Scenario } from "./model.ts"
 import {
@@ -68,8 +68,7 @@ export function requirementReader(
   { names, report }: Options,
 ): (contexts: PlanningContexts) => Requirement[] {
   const textsAt = listReader(declaration, "requires", report)
-  const features = textsOf(fieldOf(declaration, "features")).map(({ text }) => text)
-  const ofFeatures = [...new Set(features)]
+  const ofFeatures = [...new Set(featuresOf(declaration))]
     .filter((text) => names.probes.has(text))
     .map((text): Requirement => ({ text, name: [text], test: null }))
   return (contexts) => {

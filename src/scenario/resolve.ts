@@ -2,6 +2,7 @@
  * From an expansion to a scenario: what is evaluated while planning, joined with what all expansions
  * of a declaration share.
  */
+import { parseCommaList } from "../core/comma-list.ts"
 import type { Diagnostic } from "../core/diagnostic.ts"
 import { parseDurationMs } from "../core/duration.ts"
 import { isStatic, syntaxDiagnostic } from "./check-layer.ts"
@@ -72,7 +73,7 @@ export function resolverFor(
     const file = each?.path ?? shared.file
     const scenario = { id, slug, file, meta: shared.meta }
     const early = { ...base, matrix, scenario }
-    const tags = tagsOf(early).map(({ text }) => text)
+    const tags = tagsOf(early).flatMap(({ text }) => parseCommaList(text))
     const tagged = { ...base, matrix, scenario: { ...scenario, tags } }
     const name = nameOf(tagged, expansion)
     const contexts = { ...base, matrix, scenario: { ...scenario, tags, name } }

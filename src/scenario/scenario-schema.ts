@@ -119,10 +119,12 @@ const ScenarioKeys = once(
         .describe("Relative to the folder of this file, which it is when left out")
         .meta({ examples: ["web"] }),
       tags: TextList()
-        .describe("Labels to select by")
+        .describe("Labels to select by; a comma parts them")
         .meta({ examples: [["auth", "quick"]] }),
       features: TextList()
-        .describe("What is tested; a name from `capabilities` is also a requirement")
+        .describe(
+          "What is tested, parted by commas; a name of `capabilities` is a requirement, too",
+        )
         .meta({ examples: [["iceberg"]] }),
       meta: z
         .record(z.string(), z.unknown())

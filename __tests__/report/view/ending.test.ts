@@ -51,7 +51,7 @@ describe("renderEnding", () => {
     const script = buildShard(plan).start().passed("a").failed("b").passed("c").finish()
     const run = sampleRun(plan, [script])
     expect(renderEnding({ ...run, color: false })).toContain(
-      "\ngroups\n  slow: 2 run, 1 passed, 1 failed, 0 skipped\n",
+      "\ngroups\n  slow: 2 run, 1 passed, 1 failed\n",
     )
     expect(renderEnding({ ...goodDay(), color: false })).not.toContain("groups")
   })

@@ -68,6 +68,27 @@ describe("renderEventLine", () => {
     expect(lastLine(script)).toBe(expected)
   })
 
+  it("counts what never started in one line at the end, and names what had begun", () => {
+    const plan = buildPlan({ shards: [["a", "b", "c", "d", "e"]] })
+    const script = buildShard(plan)
+      .passed("a")
+      .cancelling("interrupted", "SIGINT")
+      .cancelled("c", "interrupted", "before it started")
+      .cancelled("d", "interrupted", "before it started")
+      .cancelled("e", "budget", "not started")
+      .attempt("b", { ms: 90 })
+      .cancelled("b", "interrupted", "while it ran")
+      .finish()
+    expect(logOf({ plan, shards: [script] })).toMatchInlineSnapshot(`
+      "[1/5]  passed     a    1.0s
+             interrupted by SIGINT: nothing more starts, what runs is ended
+      [5/5]  cancelled  b    90ms  interrupted: while it ran
+             cancelled  2 scenarios  interrupted: before it started
+             cancelled  1 scenario  budget: not started
+      "
+    `)
+  })
+
   it("has nothing to say of starts, ends of attempts, workers and debug notes", () => {
     const script = buildShard(PLAN)
       .running("a")

@@ -75,19 +75,23 @@ describe("renderMarkdown", () => {
 
   it("counts what ran in each group, whatever its name", () => {
     const run = goodDay()
-    const group = { key: null, run: 3, passed: 2, failed: 1, skipped: 4, durationSeconds: 61 }
+    const ran = { run: 4, passed: 2, failed: 1, flaky: 1 }
+    const group = { key: null, ...ran, skipped: 4, cancelled: 5, lost: 6, durationSeconds: 61 }
     const groups = [
       { ...group, name: "slow", log: "logs/group-1-slow.log" },
-      { ...group, name: "a|b <@x>", run: 0, log: null },
+      { ...group, name: "a|b <@x>", log: null },
     ]
     const text = renderMarkdown({ ...run, results: { ...run.results, groups } })
     expectTables(text)
     expectInert(text)
     const rows = text.split("\n").filter((line) => line.startsWith("| <code>"))
     expect(text).toContain("### Groups (2)")
+    expect(text).toContain(
+      "| group | run | passed | failed | flaky | skipped | cancelled | lost | time | log |",
+    )
     expect(rows.slice(0, 2)).toEqual([
-      "| <code>slow</code> | 3 | 2 | 1 | 4 | 1m01s | <code>logs/group-1-slow.log</code> |",
-      "| <code>a&#124;b &#60;&#64;x&#62;</code> | 0 | 2 | 1 | 4 | – |  |",
+      "| <code>slow</code> | 4 | 2 | 1 | 1 | 4 | 5 | 6 | 1m01s | <code>logs/group-1-slow.log</code> |",
+      "| <code>a&#124;b &#60;&#64;x&#62;</code> | 4 | 2 | 1 | 1 | 4 | 5 | 6 | – |  |",
     ])
   })
 

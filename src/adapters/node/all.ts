@@ -1,6 +1,9 @@
 /**
  * Every adapter of this folder that an embedding program may want to use.
  */
+// The first of all that the library loads.
+import "./throw-on-old-node.ts"
+
 export { gitChanges } from "./changes.ts"
 export { nodeClock } from "./clock.ts"
 export { nodeCommands } from "./commands.ts"

@@ -24,7 +24,7 @@ export function analyzeCommand(
   }
   const analyzed = analyzeSuite(toReadRequest(invocation, context), toReadPorts(flags, context))
   if (!analyzed.ok) return analyzed
-  tellWarnings(analyzed.value, context)
+  tellWarnings(analyzed.value, "read", context)
   const { analysis, units } = analyzed.value
   const data =
     flags.mermaid === true

@@ -30,12 +30,15 @@ export function listCommand(
   const read = readFor(invocation, context)
   if (!read.ok) return read
   const { flags } = invocation
-  tellWarnings(read.value, context)
+  tellWarnings(read.value, "read", context)
   const rows = toRows(read.value).filter(({ selected }) => selected || flags.all === true)
+  const { suite } = read.value
+  const ignored = flags.all === true ? suite.ignored : []
+  const files = ignored.map(({ path, reason }) => ({ path, reason }))
   context.console.data(
     flags.json === true
-      ? `${JSON.stringify({ scenarios: rows }, null, 2)}\n`
-      : `${renderScenarioList(rows, read.value.suite.scenarios.length)}\n`,
+      ? `${JSON.stringify({ scenarios: rows, ...(flags.all === true && { ignored: files }) }, null, 2)}\n`
+      : `${renderScenarioList(rows, { total: suite.scenarios.length, ignored })}\n`,
   )
   return ok(read.value.selection.selected.size === 0 ? EXIT_CODES.empty : EXIT_CODES.passed)
 }
@@ -55,7 +58,7 @@ export function validateCommand(
   const { suite, selection } = read.value
   if (json) context.console.data(toDiagnosticsJson(suite.warnings))
   else {
-    tellWarnings(read.value, context)
+    tellWarnings(read.value, "check", context)
     const scenarios = countOf(selection.selected.size, "scenario")
     context.console.info(
       `${suite.file} is valid: ${scenarios} in ${countOf(suite.files.length, "file")}`,

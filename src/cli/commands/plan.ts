@@ -33,7 +33,7 @@ export async function planCommand(
   if (!prices.ok) return prices
   const planned = await planProbed({ ...request, seen, probeHere: false }, context)
   if (!planned.ok) return planned
-  tellWarnings({ ...planned.value, notes: [...planned.value.notes, ...notes] }, context)
+  tellWarnings({ ...planned.value, notes: [...planned.value.notes, ...notes] }, "check", context)
   const { plan, suite, selection, facts } = planned.value
   for (const fact of facts) context.console.info(fact)
   if (flags.output !== undefined && flags.output !== "-") {

@@ -46,7 +46,7 @@ function suiteFor(
 ): Result<Suite | null, Failure> {
   const read = readSuite(toReadRequest(invocation, context), toReadPorts(invocation.flags, context))
   if (read.ok) {
-    tellWarnings(read.value, context)
+    tellWarnings(read.value, "read", context)
     return ok(read.value.suite)
   }
   const none = read.error.reason === "config/no-suite" && invocation.operands.length === 0

@@ -15,6 +15,7 @@ import { findTailed } from "../../app/tailed.ts"
 import { EXIT_CODES, exitCodeFor } from "../../core/exit-code.ts"
 import { exitNameOf, type Failure } from "../../core/failure.ts"
 import { ok, type Result } from "../../core/result.ts"
+import type { WorkerCount } from "../../core/workers.ts"
 import type { EventBody } from "../../events/event.ts"
 import { foldEvents } from "../../events/fold.ts"
 import type { Capability } from "../../formats/capability.ts"
@@ -45,7 +46,7 @@ export async function runCommand(
 ): Promise<Result<number, Failure>> {
   const recalled = recall(invocation, context)
   if (!recalled.ok) return recalled
-  const { flags, earlier } = recalled.value
+  const { flags, earlier, workers } = recalled.value
   const checked = checkRunFlags(recalled.value)
   if (!checked.ok) return checked
   const chosen = await choosePlan(recalled.value, context)
@@ -67,7 +68,7 @@ export async function runCommand(
   const runId = earlier?.manifest.runId ?? newRunId(context)
   const folder = earlier?.folder ?? folderOf(runId, { flags, context })
   const run = {
-    ...{ plan, shard, root, flags, earlier, asked, runId, folder },
+    ...{ plan, shard, root, flags, earlier, asked, runId, folder, workers },
     ...(probed && { probed }),
     ...(trace && { trace }),
   }
@@ -105,12 +106,13 @@ async function execute(
     readonly asked: Manifest["request"]
     readonly runId: string
     readonly folder: string
+    readonly workers: WorkerCount | undefined
     readonly probed?: readonly Capability[]
     readonly trace?: PlanTrace
   },
   context: CliContext,
 ): Promise<Result<number, Failure>> {
-  const { plan, shard, root, flags, earlier, asked, runId, folder, probed, trace } = run
+  const { plan, shard, root, flags, earlier, asked, runId, folder, workers, probed, trace } = run
   const policy = toPolicy(flags)
   if (plan.shards.length === 0) {
     const report = toReport({ plan, ...NOTHING_OBSERVED }, policy)
@@ -145,6 +147,7 @@ async function execute(
       version: context.version,
       github: context.github,
       vars: {},
+      ...(workers !== undefined && { workers }),
       failFast: flags.failFast ?? null,
       ...(retryBudget === undefined ? {} : { retryBudget }),
       ...(flags.ramp !== undefined && { rampMs: flags.ramp }),

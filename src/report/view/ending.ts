@@ -3,7 +3,7 @@
  * verdict sentence as the last line.
  */
 import { acceptanceText } from "../../core/quarantine.ts"
-import type { Verdict } from "../../core/verdict.ts"
+import { VERDICTS, type Verdict } from "../../core/verdict.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { type HookFailure, hookTail, splitFailures, untriedText } from "../hook-failures.ts"
@@ -65,10 +65,11 @@ export function renderEnding(input: EndingInput): string {
   return blocks.filter((block) => block !== "").join("\n\n")
 }
 
-/** `slow: 4 run, 3 passed, 1 failed, 0 skipped`. */
-function groupLine({ name, run, passed, failed, skipped }: Results["groups"][number]): string {
-  const counts = `${run} run, ${passed} passed, ${failed} failed, ${skipped} skipped`
-  return `${neutraliseInline(name, 80)}: ${counts}`
+/** `slow: 4 run, 3 passed, 1 failed, 2 skipped`; what there is none of is left out. */
+function groupLine(group: Results["groups"][number]): string {
+  const counts = VERDICTS.map((verdict) => ({ verdict, count: group[verdict] }))
+  const told = counts.filter(({ count }) => count > 0).map((one) => `${one.count} ${one.verdict}`)
+  return `${neutraliseInline(group.name, 80)}: ${[`${group.run} run`, ...told].join(", ")}`
 }
 
 /** Of one shard; of several the summary tells. */

@@ -69,7 +69,7 @@ function takesOfCluster({ scenarios, probes = {} }: Plan, id: string): boolean {
   })
 }
 
-/** The line for an event, or null where there is nothing that a person wants to read. */
+/** The line (rarely lines) for an event, or null where there is nothing that a person wants to read. */
 export function renderEventLine(event: RunEvent, context: LineContext): string | null {
   const palette = paletteFor(context.color)
   switch (event.type) {
@@ -82,7 +82,10 @@ export function renderEventLine(event: RunEvent, context: LineContext): string |
     case "scenario-skipped":
       return endLine({ id: event.id, verdict: "skipped", why: whyOf(event), context, palette })
     case "scenario-cancelled":
-      return endLine({ id: event.id, verdict: "cancelled", why: whyOf(event), context, palette })
+      // What never began may be all of a large suite: it is counted in one line at the end.
+      return hasBegun(event.id, context.state)
+        ? endLine({ id: event.id, verdict: "cancelled", why: whyOf(event), context, palette })
+        : null
     case "retry-scheduled":
       return retryLine(event, context)
     case "run-cancelling":
@@ -101,8 +104,9 @@ export function renderEventLine(event: RunEvent, context: LineContext): string |
     }
     case "attempt-finished":
     case "worker-finished":
-    case "run-finished":
       return null
+    case "run-finished":
+      return neverStartedLine(event, context)
   }
 }
 
@@ -180,6 +184,28 @@ function detailOf(verdict: Verdict, attempts: readonly AttemptState[]): string {
 function whyOf(event: { readonly reason: string; readonly message: string }): string {
   const message = neutraliseInline(event.message, 200)
   return message === "" ? event.reason : `${event.reason}: ${message}`
+}
+
+function hasBegun(id: string, { scenarios }: RunState): boolean {
+  return (scenarios.get(id)?.attempts.length ?? 0) > 0
+}
+
+/** `cancelled  4535 scenarios  interrupted: …`, a line for each reason; null where there is none. */
+function neverStartedLine({ shard }: EventOf<"run-finished">, context: LineContext): string | null {
+  const counts = new Map<string, number>()
+  for (const [id, scenario] of context.state.scenarios) {
+    const { ending } = scenario
+    if (scenario.shard !== shard || ending?.verdict !== "cancelled") continue
+    if (hasBegun(id, context.state)) continue
+    const why = whyOf(ending)
+    counts.set(why, (counts.get(why) ?? 0) + 1)
+  }
+  const { quiet, warn } = paletteFor(context.color)
+  const lines = [...counts].map(([why, count]) => {
+    const what = `${countOf(count, "scenario")}  ${quiet(why)}`
+    return aside(context, `${warn(padEndTo("cancelled", VERDICT_WIDTH))}  ${what}`)
+  })
+  return lines.length === 0 ? null : lines.join("\n")
 }
 
 function retryLine(event: EventOf<"retry-scheduled">, context: LineContext): string {

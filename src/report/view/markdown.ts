@@ -4,7 +4,7 @@
  */
 import { formatDuration } from "../../core/duration.ts"
 import { NEVER_ENDS } from "../../core/quarantine.ts"
-import type { Verdict } from "../../core/verdict.ts"
+import { VERDICTS, type Verdict } from "../../core/verdict.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { renderWhy } from "../cause-text.ts"
@@ -273,15 +273,15 @@ function groupSection({ groups }: Results): Section {
   return {
     title: `Groups (${groups.length})`,
     head: [
-      "| group | run | passed | failed | skipped | time | log |",
-      "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
+      `| group | run | ${VERDICTS.join(" | ")} | time | log |`,
+      `| --- | ---: |${" ---: |".repeat(VERDICTS.length)} ---: | --- |`,
     ],
-    rows: groups.map(({ name, run, passed, failed, skipped, durationSeconds, log }) =>
+    rows: groups.map((group) =>
       row(
-        inlineCode(name),
-        ...[run, passed, failed, skipped].map(String),
-        run === 0 ? "–" : formatDuration(durationSeconds * 1_000),
-        inlineCode(log ?? ""),
+        inlineCode(group.name),
+        ...[group.run, ...VERDICTS.map((verdict) => group[verdict])].map(String),
+        group.log === null ? "–" : formatDuration(group.durationSeconds * 1_000),
+        inlineCode(group.log ?? ""),
       ),
     ),
     maxRows: MAX_ROWS,
