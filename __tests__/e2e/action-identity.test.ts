@@ -82,7 +82,7 @@ function expectRefused(job: ActionResult): void {
   expect(job, said(job)).toMatchObject({ conclusion: "failure", exitCode: 2 })
   expect(job.annotations).toHaveLength(1)
   expect(job.annotations[0]?.message).toMatch(
-    /another job of this run plans under the id "shop"[\s\S]*give each plan of a run its own input `id`/u,
+    /two plans of this run have the id "shop"[\s\S]*give each plan of a run its own input `id`/u,
   )
 }
 

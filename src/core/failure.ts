@@ -36,7 +36,7 @@ export type Failure =
   | { readonly reason: "output/unwritable"; readonly message: string }
   /** No artifact of the run holds the plan that is wanted. */
   | { readonly reason: "plan/not-found"; readonly message: string }
-  /** Another job of the run has a plan under this `id`: nobody could tell whose results are whose. */
+  /** Two plans of one run have this `id`: nobody could tell whose results are whose. */
   | { readonly reason: "plan/id-taken"; readonly id: string; readonly artifact: string }
   /** The results could not be handed over to the job that aggregates. */
   | { readonly reason: "artifacts/not-uploaded"; readonly message: string }

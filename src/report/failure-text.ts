@@ -64,7 +64,7 @@ export function renderFailure(failure: Failure): string {
     case "plan/id-taken": {
       const { id, artifact } = failure
       return problem(
-        `another job of this run plans under the id "${id}": ${artifact} is not ours`,
+        `two plans of this run have the id "${id}", as the artifact ${artifact} shows`,
         [
           `help: give each plan of a run its own input \`id\`, such as ${id}-staging and ${id}-production`,
           "`run` and `aggregate` take it from the plan that `plan-digest` names",
