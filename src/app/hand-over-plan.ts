@@ -65,18 +65,8 @@ export async function handOverPlan(
   const { id, suite, digest: planDigest } = plan
   const prefix = artifactPrefix(id)
   const token = `${ports.uniqueName()}${ports.uniqueName()}`
-  const manifest: PlanManifest = {
-    ...{
-      schemaVersion: MANIFEST_SCHEMA_VERSION,
-      id,
-      suite,
-      planDigest,
-      runId,
-      attempt,
-      job,
-      token,
-    },
-  }
+  const schemaVersion = MANIFEST_SCHEMA_VERSION
+  const manifest = { schemaVersion, id, suite, planDigest, runId, attempt, job, token } as const
   const inside = `${folder}/plan`
   const written = writePlan(ports.files, `${inside}/${PLAN_FILE}`, plan)
   const told = written.ok ? writePlanManifest(ports.files, inside, manifest) : written
