@@ -2,6 +2,7 @@
  * Small plans: a test says only what it is about.
  */
 
+import { identityOf } from "../../src/core/identity.ts"
 import type { SkipReason } from "../../src/core/verdict.ts"
 import type { Definition, Plan, PlannedScenario, PlannedSkip } from "../../src/formats/plan.ts"
 
@@ -45,6 +46,7 @@ export function buildPlan(sketch: PlanSketch): Plan {
   return {
     schemaVersion: 1,
     digest: DIGEST,
+    id: identityOf(sketch.suite ?? "storefront"),
     suite: sketch.suite ?? "storefront",
     ...(sketch.suiteFile === undefined ? {} : { suiteFile: sketch.suiteFile }),
     seed: 42,

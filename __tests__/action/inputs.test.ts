@@ -58,6 +58,7 @@ describe("readInputs", () => {
       scenarios: null,
       shard: null,
       planDigest: null,
+      id: null,
       shards: "auto",
       targetMs: null,
       strategy: "balanced",
@@ -185,6 +186,10 @@ describe("readInputs", () => {
     [{ "fail-fast": "yes" }, /^input fail-fast/u],
     [{ meta: "a=b\nteam" }, /^input meta: "team" is invalid, it expects key=value$/u],
     [{ "inherit-env": "bad name" }, /^input inherit-env: "bad name" is invalid, it expects all/u],
+    [
+      { id: "My Shop" },
+      /^input id: "My Shop" is invalid, it expects up to 60 lower-case letters, digits and hyphens/u,
+    ],
     [{ matrix: "size" }, /^input matrix: "size" is invalid, it expects name=value$/u],
     [{ last: "failed lost" }, /^input last: "lost".*passed, failed, flaky, new$/u],
     [{ "no-deps": "yes" }, /^input no-deps.*true, false$/u],

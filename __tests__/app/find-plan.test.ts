@@ -10,8 +10,8 @@ import type { ArtifactProblemReason } from "../../src/ports/artifacts.ts"
 import { buildPlan } from "../__rig__/builders.ts"
 import { type MemoryArtifacts, memoryArtifacts } from "../__rig__/fakes/memory-artifacts.ts"
 
-function planOf(id: string): Plan {
-  const plan = buildPlan({ shards: [[id]] })
+function planOf(id: string, suite = "shop"): Plan {
+  const plan = buildPlan({ shards: [[id]], suite })
   return { ...plan, digest: digestOf(plan, sha256Text) }
 }
 
@@ -31,14 +31,21 @@ describe("findPlan", () => {
     rmSync(into, { recursive: true, force: true })
   })
 
-  const plant = (name: string, attempt: number, plan: Plan | string) => {
+  const plant = (name: string, attempt: number, plan: Plan | string, token?: string) => {
     const text = typeof plan === "string" ? plan : JSON.stringify(plan)
-    artifacts.plant({ attempt, name, contents: { "plan.json": text } })
+    const manifest = { schemaVersion: 1, id: "shop", suite: "shop", planDigest: "", runId: "r" }
+    const told = token === undefined ? {} : { ...manifest, attempt, job: "plan", token }
+    artifacts.plant({
+      attempt,
+      name,
+      contents: { "plan.json": text, "manifest.json": JSON.stringify(told) },
+    })
   }
 
-  const find = async (attempt: number, digest: string | null = null) => {
+  const find = async (attempt: number, digest: string | null = null, id?: string) => {
     const store = artifacts.storeOf(attempt)
-    const options = { store, files: nodeFiles, sha256: sha256Text, attempt, digest, into }
+    const ports = { store, files: nodeFiles, sha256: sha256Text }
+    const options = { ...ports, attempt, digest, into, ...(id === undefined ? {} : { id }) }
     const found = await findPlan(options)
     if (found.ok) return [Object.keys(found.value.plan.scenarios)[0], found.value.prefix]
     return found.error.reason === "plan/not-found" ? found.error.message : found.error.reason
@@ -64,17 +71,45 @@ describe("findPlan", () => {
   it("with a digest takes that plan, wherever it is", async () => {
     plant("smoke-shop-plan-a1", 1, OLD)
     plant("smoke-shop-plan-a2", 2, NEW)
-    plant("smoke-other-plan-a2", 2, planOf("else"))
+    plant("smoke-other-plan-a2", 2, planOf("else", "other"))
     expect(await find(2, OLD.digest)).toEqual(["old", "smoke-shop"])
     expect(await find(2, NEW.digest)).toEqual(["new", "smoke-shop"])
   })
 
   it("needs a digest where the run has several suites", async () => {
     plant("smoke-shop-plan-a1", 1, OLD)
-    plant("smoke-other-plan-a1", 1, NEW)
+    plant("smoke-other-plan-a1", 1, planOf("else", "other"))
     expect(await find(1)).toBe(
-      "the run has several plans (smoke-shop, smoke-other): give plan-digest",
+      "the run has several plans (smoke-shop, smoke-other): give plan-digest, or id",
     )
+    expect(await find(1, null, "other")).toEqual(["else", "smoke-other"])
+    expect(await find(1, null, "shop")).toEqual(["old", "smoke-shop"])
+    expect(await find(1, null, "none")).toMatch(/no plan among the artifacts of id none /u)
+    expect(await find(1, OLD.digest, "other")).toMatch(/no plan with digest .* of id other /u)
+  })
+
+  it("refuses a plan that lies under the name of another id", async () => {
+    plant("smoke-shop-plan-a1", 1, planOf("else", "other"))
+    expect(await find(1)).toContain("smoke-shop-plan-a1: it holds the plan of id other")
+  })
+
+  it("refuses two plans that one attempt has under one id, whatever their digests", async () => {
+    plant("smoke-shop-plan-a1", 1, OLD, "one")
+    plant("smoke-shop-plan-a1-u2", 1, OLD, "other")
+    plant("smoke-shop-plan-a2", 2, OLD, "one")
+    plant("smoke-shop-plan-a2-u2", 2, NEW, "other")
+    for (const attempt of [1, 2]) expect(await find(attempt, OLD.digest)).toBe("plan/id-taken")
+    plant("smoke-shop-plan-a3", 3, OLD, "one")
+    plant("smoke-shop-plan-a3-u2", 3, OLD, "one")
+    expect(await find(3, OLD.digest)).toEqual(["old", "smoke-shop"])
+  })
+
+  it("does not guess whose plan it is where another job was refused the id", async () => {
+    plant("smoke-shop-plan-a1", 1, OLD, "one")
+    artifacts.plant({ attempt: 1, name: "smoke-shop-refused-a1", contents: { a: "" } })
+    expect(await find(1)).toBe("plan/id-taken")
+    expect(await find(1, null, "shop")).toBe("plan/id-taken")
+    expect(await find(1, OLD.digest)).toEqual(["old", "smoke-shop"])
   })
 
   it("looks further when the newest one cannot be used", async () => {

@@ -139,6 +139,8 @@ describe("usage errors", () => {
     ["run", "--fail-fast", "-2", "smoke.yml"],
     ["run", "--fail-fast=0"],
     ["run", "--seed", "-1"],
+    ["run", "--id", "My Shop"],
+    ["aggregate", "shards", "--id", "-"],
     ["run", "--fail-on", "red"],
     ["run", "--if-empty", "maybe"],
     ["run", "--tags"],

@@ -104,6 +104,7 @@ describe("toPlanRequest", () => {
     [["plan", "--actions-matrix"], { shards: "auto" }],
     [["plan", "--target-duration", "5m"], { targetMs: 300_000 }],
     [["plan", "--seed", "0"], { seed: 0 }],
+    [["run", "--id", "shop-eu"], { id: "shop-eu" }],
   ])("for %j", (argv, expected) => {
     expect(toPlanRequest(invocation(...argv), context)).toMatchObject(expected)
   })

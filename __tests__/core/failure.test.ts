@@ -16,6 +16,7 @@ const CODES: Readonly<Record<FailureReason, number>> = {
   "output/unwritable": 4,
   "capability/absent": 4,
   "plan/not-found": 4,
+  "plan/id-taken": 2,
   "artifacts/not-uploaded": 4,
 }
 

@@ -208,6 +208,36 @@ jobs:
   })
 
   it.each([
+    {
+      ids: "their own",
+      named: true,
+      told: ["FAILED: 1 of 1 failed (cart)", "PASSED: 1 of 1 passed"],
+    },
+    { ids: "none", named: false, told: [] },
+  ])("judges one suite for two stages, with ids: $ids", async ({ named, told }) => {
+    const call = (stage: string) => `  ${stage}:
+    uses: ${selfReference(".github/workflows/smoke.yml")}
+${named ? `    with: { id: shop-${stage} }\n` : ""}    secrets: { env: STAGE=${stage} }
+`
+    consumer = new Consumer({
+      ".github/workflows/ci.yml": `on: push\njobs:\n${call("staging")}${call("production")}`,
+      "smoke.yml": "name: shop\nscenarios: { cart: 'test $STAGE = staging' }\n",
+    })
+    const done = await consumer.run({ program, service })
+    expect(done.exitCode, transcript(done)).toBe(1)
+    if (named) {
+      const sentences = done.summaries.map(({ text }) => text.split(" · ")[0]?.slice(3))
+      expect(sentences.toSorted()).toEqual(told)
+      return
+    }
+    // Which of the two comes first is for the runner to say; only that one has a verdict.
+    expect(done.summaries).toHaveLength(1)
+    expect(annotationsOf(done, "plan").map(({ message }) => message)).toEqual([
+      expect.stringContaining('two plans of this run have the id "shop"'),
+    ])
+  })
+
+  it.each([
     { ifEmpty: "fail", exitCode: 1 },
     { ifEmpty: "pass", exitCode: 0 },
   ])("judges an empty plan by if-empty: $ifEmpty", async ({ ifEmpty, exitCode }) => {

@@ -31,6 +31,7 @@ describe("options", () => {
     [{ workers: "4" }, 'workers is "4", but'],
     [{ workers: 1.5 }, "workers is 1.5, but"],
     [{ maxAttempts: 0 }, "maxAttempts is 0, but expects a whole number from 1 to 100"],
+    [{ id: "My Shop" }, 'id is "My Shop", but expects up to 60 lower-case letters'],
     [{ seed: "x" }, 'seed is "x", but expects a whole number'],
     [{ rampMs: Number.NaN }, "rampMs is NaN, but expects milliseconds"],
     [{ timeoutMs: Number.POSITIVE_INFINITY }, "timeoutMs is Infinity, but"],
@@ -62,6 +63,8 @@ describe("options", () => {
     })
     const planned = await plan({ cwd: suite('scenarios: { a: "true" }') })
     if (!planned.ok) throw new Error("no plan")
+    const named = await plan({ cwd: suite('scenarios: { a: "true" }'), id: "shop-eu" })
+    expect(named).toMatchObject({ ok: true, value: { id: "shop-eu" } })
     const merged = aggregate({ plan: planned.value, folders: "out" as never })
     expect(merged).toMatchObject({ ok: false, error: { reason: "usage/invalid" } })
   })

@@ -1,10 +1,14 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { identityOf } from "../../src/core/identity.ts"
 import {
   artifactPrefix,
+  historyArtifactName,
+  isRefusedArtifactName,
   isShardArtifactName,
   planArtifactName,
   readPlanArtifactName,
+  refusedArtifactName,
   reportArtifactName,
   shardArtifactName,
 } from "../../src/plan/artifact-names.ts"
@@ -19,18 +23,19 @@ describe("artifact names", () => {
       "smoke-storefront-shard-3-a2-u2",
     )
     expect(reportArtifactName({ ...owner, upload: 4 })).toBe("smoke-storefront-report-a2-u4")
+    expect(refusedArtifactName(owner)).toBe("smoke-storefront-refused-a2")
+    expect(historyArtifactName("storefront")).toBe("smoke-storefront-history.json")
   })
 
   it.each([
-    ["storefront", "smoke-storefront"],
-    ["Store Front: EU/west", "smoke-store-front-eu-west"],
-    ["../../etc", "smoke-etc"],
-    ["--", "smoke"],
-    ["", "smoke"],
-    ["日本", "smoke"],
-    [`${"a".repeat(59)}-b`, `smoke-${"a".repeat(59)}`],
-  ])("prefix of %j", (suite, prefix) => {
-    expect(artifactPrefix(suite)).toBe(prefix)
+    ["smoke-a-refused-a1", true],
+    ["smoke-a-refused-a12-u2", true],
+    ["smoke-a-b-refused-a1", false],
+    ["smoke-ab-refused-a1", false],
+    ["smoke-a-refused-a1-x", false],
+    ["smoke-a-plan-a1", false],
+  ])("%s is the mark of who was refused: %s", (name, expected) => {
+    expect(isRefusedArtifactName("smoke-a", name)).toBe(expected)
   })
 
   it.each([
@@ -49,14 +54,17 @@ describe("artifact names", () => {
 
   it("are recognised again, valid for the service, and different for different owners", () => {
     const owner = fc.record({
-      suite: fc.string({ unit: "grapheme" }),
+      suite: fc.oneof(
+        fc.string({ unit: "grapheme" }),
+        fc.constantFrom("a", "a-plan-a1", "a-shard-1-a1", "a-shard-1", "a-report-a1-u2", "a-plan"),
+      ),
       shard: fc.integer({ min: 1, max: 256 }),
       attempt: fc.integer({ min: 1, max: 50 }),
       upload: fc.integer({ min: 1, max: 9 }),
     })
     fc.assert(
       fc.property(owner, owner, (a, b) => {
-        const prefix = artifactPrefix(a.suite)
+        const prefix = artifactPrefix(identityOf(a.suite))
         const name = shardArtifactName({ ...a, prefix })
         expect(name).toMatch(/^[a-z0-9-]{1,120}$/u)
         expect(isShardArtifactName({ prefix }, name)).toBe(true)
@@ -66,8 +74,12 @@ describe("artifact names", () => {
         const { attempt, upload } = a
         const plan = planArtifactName({ attempt, upload, prefix })
         expect(readPlanArtifactName(plan)).toEqual({ prefix, attempt, upload })
-        const other = shardArtifactName({ ...b, prefix })
-        const same = a.shard === b.shard && a.attempt === b.attempt && a.upload === b.upload
+        const other = shardArtifactName({ ...b, prefix: artifactPrefix(identityOf(b.suite)) })
+        const same =
+          a.suite === b.suite &&
+          a.shard === b.shard &&
+          a.attempt === b.attempt &&
+          a.upload === b.upload
         expect(other === name).toBe(same)
       }),
     )

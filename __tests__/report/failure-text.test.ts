@@ -73,6 +73,7 @@ const CASES: { readonly [R in FailureReason]: readonly Extract<Failure, { reason
       message: "no plan among the artifacts of attempt 1 and before: did the plan job run?",
     },
   ],
+  "plan/id-taken": [{ reason: "plan/id-taken", id: "shop", artifact: "smoke-shop-plan-a1" }],
   "artifacts/not-uploaded": [
     { reason: "artifacts/not-uploaded", message: "smoke-shop-shard-1-a1: quota: storage is full" },
   ],

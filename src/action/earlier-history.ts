@@ -27,12 +27,12 @@ type Facts = Pick<ActionContext, "env" | "github">
 
 /** The newest history that an earlier run left; null where none did. The error is a fragment. */
 export async function findEarlierHistory(
-  suite: string,
+  id: string,
   context: Pick<ActionContext, "earlier" | "env" | "github">,
 ): Promise<Result<EarlierHistory | null, string>> {
   const { earlier } = context
   if (earlier === null) return err("there is no token to look for one")
-  const listed = await earlier.list(historyArtifactName(suite))
+  const listed = await earlier.list(historyArtifactName(id))
   if (!listed.ok) return err(`${listed.error} (it takes \`actions: read\`)`)
   const candidates = trustedArtifacts(listed.value, branchesOf(context))
   const own = ownWorkflow(context.env)
@@ -51,11 +51,11 @@ export async function findEarlierHistory(
 
 /** Leaves the file, which has the artifact's name, as an artifact. */
 export async function leaveHistory(
-  kept: { readonly suite: string; readonly text: string },
+  kept: { readonly id: string; readonly text: string },
   context: Pick<ActionContext, "store" | "files" | "temporary" | "env" | "uniqueName">,
 ): Promise<Result<string, Pick<ArtifactProblem, "message">>> {
   const { store, files, temporary, env, uniqueName } = context
-  const name = historyArtifactName(kept.suite)
+  const name = historyArtifactName(kept.id)
   const folder = `${temporary}/.parallel-smoke/history-${uniqueName()}`
   const file = `${folder}/${name}`
   const written = files.writeAtomic(file, kept.text)

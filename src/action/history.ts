@@ -27,12 +27,12 @@ export function inWorkspace(path: string, { root }: Pick<ActionContext, "root">)
   return path.startsWith("/") || /^[A-Za-z]:[/\\]/u.test(path) ? path : `${root}/${path}`
 }
 
-/** The path of a file with the history of a suite; null where there is none. */
-export async function fetchHistory(suite: string, context: ActionContext): Promise<string | null> {
+/** The path of a file with the history of an `id`; null where there is none. */
+export async function fetchHistory(id: string, context: ActionContext): Promise<string | null> {
   const { inputs, files, temporary } = context
   if (inputs.history === "off") return null
   if (inputs.history !== "cache") return inWorkspace(inputs.history, context)
-  const text = (await restored(suite, context)) ?? (await left(suite, context))
+  const text = (await restored(id, context)) ?? (await left(id, context))
   if (text === null) return null
   const path = `${temporary}/.parallel-smoke/history-${context.uniqueName()}.json`
   return files.writeAtomic(path, text).ok ? path : null
@@ -58,7 +58,7 @@ export async function keepRun(
     if (problem !== null) console.info(neutraliseInline(problem, 500))
     return
   }
-  const path = await fetchHistory(plan.suite, context)
+  const path = await fetchHistory(plan.id, context)
   const before = path === null ? null : readHistoryFile(path, { files, suite: plan.suite, now })
   const history = learnRun(before?.ok === true ? before.value.history : none(plan.suite), {
     plan,
@@ -75,14 +75,14 @@ function none(suite: string): History {
 }
 
 /** The text that the cache has; null where it has none. */
-async function restored(suite: string, context: ActionContext): Promise<string | null> {
+async function restored(id: string, context: ActionContext): Promise<string | null> {
   const { cache, console, files, root } = context
   if (!cache.available) {
     console.info("no history in a cache: this job has none")
     return null
   }
   clean(context)
-  const found = await cache.restore(keyPrefix(suite), CACHED_FILE)
+  const found = await cache.restore(keyPrefix(id), CACHED_FILE)
   const text = found.ok && found.value !== null ? files.readText(`${root}/${CACHED_FILE}`) : null
   clean(context)
   if (!found.ok) {
@@ -93,9 +93,9 @@ async function restored(suite: string, context: ActionContext): Promise<string |
 }
 
 /** The text that an earlier run left as an artifact; null where none did. */
-async function left(suite: string, context: ActionContext): Promise<string | null> {
+async function left(id: string, context: ActionContext): Promise<string | null> {
   const { console } = context
-  const found = await findEarlierHistory(suite, context)
+  const found = await findEarlierHistory(id, context)
   if (!found.ok) console.info(`no history as an artifact: ${neutraliseInline(found.error, 500)}`)
   else if (found.value === null) console.info("no history as an artifact either")
   else console.info(`history that ${neutraliseInline(found.value.from)} left as an artifact`)
@@ -115,13 +115,13 @@ async function keep(
     return
   }
   const scenarios = countOf(Object.keys(history.scenarios).length, "scenario")
-  const saved = await save({ suite: plan.suite, text }, context)
+  const saved = await save({ id: plan.id, text }, context)
   if (saved.ok) {
     console.info(`kept the history of ${scenarios}: ${saved.value}`)
     return
   }
   console.info(`the cache does not take the history: ${neutraliseInline(saved.error, 500)}`)
-  const uploaded = await leaveHistory({ suite: plan.suite, text }, context)
+  const uploaded = await leaveHistory({ id: plan.id, text }, context)
   console.info(
     uploaded.ok
       ? `left the history of ${scenarios} as the artifact ${uploaded.value}`
@@ -131,21 +131,21 @@ async function keep(
 
 /** The key in the cache, or why it was not taken. */
 async function save(
-  kept: { readonly suite: string; readonly text: string },
+  kept: { readonly id: string; readonly text: string },
   context: ActionContext,
 ): Promise<Result<string, string>> {
   const { cache, files, root, runId, attempt } = context
   if (!cache.available) return err("this job has none")
   files.writeAtomic(`${root}/${CACHED_FILE}`, kept.text)
-  const key = `${keyPrefix(kept.suite)}${runId}-${attempt}`
+  const key = `${keyPrefix(kept.id)}${runId}-${attempt}`
   const saved = await cache.save(key, CACHED_FILE)
   clean(context)
   return saved.ok ? ok(key) : err(saved.error.message)
 }
 
-/** The slash ends the suite's name, which has none: no other suite's key begins so. */
-function keyPrefix(suite: string): string {
-  return `${artifactPrefix(suite)}/history/`
+/** The slash ends the `id`, which has none: no other id's key begins so. */
+function keyPrefix(id: string): string {
+  return `${artifactPrefix(id)}/history/`
 }
 
 /** Leaves nothing of ours in the checkout. */

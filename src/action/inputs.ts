@@ -14,6 +14,7 @@ import {
   parseTime,
   parseWorkers,
 } from "../core/flag-values.ts"
+import { parseIdentity } from "../core/identity.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { WorkerCount } from "../core/workers.ts"
 import { SHARE_NAMES, type ShareName } from "../formats/plan.ts"
@@ -37,6 +38,8 @@ export interface ActionInputs {
   readonly scenarios: string | null
   readonly shard: number | null
   readonly planDigest: string | null
+  /** Null where the suite's name or the plan says it. */
+  readonly id: string | null
   readonly shards: number | "auto"
   readonly targetMs: number | null
   readonly strategy: (typeof STRATEGY_NAMES)[number]
@@ -149,6 +152,7 @@ export function readInputs(
         : (environment["INPUT_SCENARIOS"] ?? ""),
     shard: value<number | null>("shard", null, count(1, MAX_SHARDS)),
     planDigest: orNull("plan-digest"),
+    id: value<string | null>("id", null, parseIdentity),
     shards: value<number | "auto">("shards", "auto", (given) =>
       parseCountOrAuto(given, { min: 1, max: MAX_SHARDS }),
     ),

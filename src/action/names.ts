@@ -42,9 +42,15 @@ export const INPUTS = {
     standard: "",
     commands: PLANNING,
   },
+  id: {
+    description:
+      "What sets a plan apart from other plans of the same run, as where several jobs use one suite: lower-case letters, digits, hyphens; run and aggregate take it from the plan",
+    standard: "",
+    commands: EVERY,
+  },
   shard: { description: "The shard to run: matrix.shard", standard: "", commands: ["run"] },
   "plan-digest": {
-    description: "Digest of the plan: needed when a workflow has more than one plan",
+    description: "Digest of the plan: needed, or its id, when a workflow has more than one plan",
     standard: "",
     commands: ["run", "aggregate"],
   },
@@ -289,6 +295,7 @@ export const OUTPUTS = {
   matrix: "Job matrix as JSON, for strategy.matrix: fromJSON(…); set by plan",
   "shard-count": "Number of shards; 0 for an empty plan; set by plan",
   "plan-digest": "Digest of the plan",
+  id: "The `id` of the plan: part of the names of its artifacts",
   conclusion: "success, failure, incomplete, empty or cancelled",
   total: "Selected scenarios",
   passed: "Scenarios that passed",

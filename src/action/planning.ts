@@ -9,6 +9,7 @@ import { readProbed } from "../app/read-probed.ts"
 import type { SelectionOptions } from "../app/read-selection.ts"
 import { visibilityOf } from "../app/repository-visibility.ts"
 import type { Failure } from "../core/failure.ts"
+import { identityOf } from "../core/identity.ts"
 import { ok, type Result } from "../core/result.ts"
 import type { ActionContext } from "./context.ts"
 import { fetchHistory, inWorkspace } from "./history.ts"
@@ -47,12 +48,15 @@ export async function planInputs(
   }
   const loaded = loadRequested(source, ports)
   if (!loaded.ok) return loaded
-  const history = await fetchHistory(loaded.value.name, context)
+  const { name } = loaded.value
+  const id = inputs.id ?? identityOf(name)
+  const history = await fetchHistory(id, context)
   // Only classes that a suite declares say anything of machines.
   const asks = !here && Object.keys(loaded.value.runners ?? {}).length > 0
   const planned = await planProbed(
     {
       ...source,
+      id,
       loaded: loaded.value,
       advise: (suite) =>
         adviceFor(suite, {

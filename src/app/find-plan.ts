@@ -5,12 +5,16 @@
 import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { Plan } from "../formats/plan.ts"
-import { readPlanArtifactName } from "../plan/artifact-names.ts"
+import {
+  artifactPrefix,
+  isRefusedArtifactName,
+  readPlanArtifactName,
+} from "../plan/artifact-names.ts"
 import type { ArtifactEntry, ArtifactStore } from "../ports/artifacts.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
 import { downloadArtifact, listArtifacts } from "./fetch-artifacts.ts"
 import { readPlan } from "./read-plan.ts"
-import { PLAN_FILE } from "./run-folder.ts"
+import { PLAN_FILE, readPlanManifest } from "./run-folder.ts"
 
 /** A plan with the prefix under which the run's artifacts lie. */
 export interface FoundPlan {
@@ -25,11 +29,7 @@ interface Candidate {
   readonly upload: number
 }
 
-/**
- * The plan of the newest attempt that is not above the job's own; of several plans in one run the
- * one with the digest.
- */
-export async function findPlan(options: {
+interface FindOptions {
   readonly store: ArtifactStore
   readonly files: Files
   readonly sha256: Sha256
@@ -37,10 +37,18 @@ export async function findPlan(options: {
   readonly attempt: number
   /** The digest that is wanted; null where the run has one plan only. */
   readonly digest: string | null
+  /** The `id` of the plan; null where its digest says enough, or the run has one plan only. */
+  readonly id?: string | null
   /** Every artifact gets its own new folder below. */
   readonly into: string
-}): Promise<Result<FoundPlan, Failure>> {
-  const { store, files, attempt, digest, into } = options
+}
+
+/**
+ * The plan of the newest attempt that is not above the job's own; of several plans in one run the
+ * one with the digest or the `id`.
+ */
+export async function findPlan(options: FindOptions): Promise<Result<FoundPlan, Failure>> {
+  const { store, attempt, digest, id = null } = options
   const listed = await listArtifacts(store)
   if (!listed.ok) {
     return notFound(`the artifacts of the run could not be listed: ${listed.error.message}`)
@@ -48,32 +56,74 @@ export async function findPlan(options: {
   const candidates = listed.value
     .flatMap((entry) => toCandidate(entry))
     .filter((candidate) => candidate.attempt <= attempt)
+    .filter(({ prefix }) => id === null || prefix === artifactPrefix(id))
     .sort((a, b) => b.attempt - a.attempt || b.upload - a.upload)
   const prefixes = [...new Set(candidates.map(({ prefix }) => prefix))]
   if (digest === null && prefixes.length > 1) {
-    return notFound(`the run has several plans (${prefixes.join(", ")}): give plan-digest`)
+    return notFound(`the run has several plans (${prefixes.join(", ")}): give plan-digest, or id`)
   }
   const refusals: string[] = []
-  for (const [index, { entry, prefix }] of candidates.entries()) {
-    const folder = `${into}/plan-${index + 1}`
-    const downloaded = await downloadArtifact(entry, { store, files, folder })
-    if (!downloaded.ok) {
-      refusals.push(`${entry.name}: ${downloaded.error.message}`)
+  for (const candidate of candidates) {
+    const { entry, prefix } = candidate
+    const read = await readCandidate(candidate, options)
+    if (!read.ok) {
+      refusals.push(`${entry.name}: ${read.error}`)
       continue
     }
-    const plan = readPlan(`${folder}/${PLAN_FILE}`, options)
-    if (!plan.ok) {
-      refusals.push(
-        `${entry.name}: ${plan.error.reason === "plan/unreadable" ? plan.error.message : plan.error.reason}`,
-      )
+    const { plan, token } = read.value
+    if (digest !== null && plan.digest !== digest) {
+      refusals.push(`${entry.name}: it has digest ${plan.digest}`)
       continue
     }
-    if (digest === null || plan.value.digest === digest) return ok({ plan: plan.value, prefix })
-    refusals.push(`${entry.name}: it has digest ${plan.value.digest}`)
+    const marks = digest === null ? listed.value : []
+    const mark = marks.find(({ name }) => isRefusedArtifactName(prefix, name))?.name
+    const rival = mark ?? (await rivalOf({ ...candidate, token }, { candidates, options }))
+    if (rival !== null) return err({ reason: "plan/id-taken", id: plan.id, artifact: rival })
+    return ok({ plan, prefix })
   }
   const wanted = digest === null ? "no plan" : `no plan with digest ${digest}`
+  const where = id === null ? "" : ` of id ${id}`
   const why = refusals.length === 0 ? "did the plan job run?" : refusals.join("; ")
-  return notFound(`${wanted} among the artifacts of attempt ${attempt} and before: ${why}`)
+  return notFound(`${wanted} among the artifacts${where} of attempt ${attempt} and before: ${why}`)
+}
+
+/** The plan in an artifact and its token, or why there is none; null is a plan without a token. */
+async function readCandidate(
+  { entry, prefix }: Candidate,
+  options: FindOptions,
+): Promise<Result<{ readonly plan: Plan; readonly token: string | null }, string>> {
+  const { store, files } = options
+  const folder = `${options.into}/${entry.name}`
+  const downloaded = await downloadArtifact(entry, { store, files, folder })
+  if (!downloaded.ok) return err(downloaded.error.message)
+  const plan = readPlan(`${folder}/${PLAN_FILE}`, options)
+  if (!plan.ok) {
+    const { error } = plan
+    return err(error.reason === "plan/unreadable" ? error.message : error.reason)
+  }
+  const { id } = plan.value
+  if (artifactPrefix(id) !== prefix) return err(`it holds the plan of id ${id}`)
+  const manifest = readPlanManifest(files, folder)
+  return ok({ plan: plan.value, token: manifest.ok ? manifest.value.token : null })
+}
+
+/**
+ * The artifact of another plan that the same attempt has under the same `id`: two jobs that handed over
+ * at once may not have seen each other, and nobody could tell which results are whose.
+ */
+async function rivalOf(
+  found: Candidate & { readonly token: string | null },
+  among: { readonly candidates: readonly Candidate[]; readonly options: FindOptions },
+): Promise<string | null> {
+  const others = among.candidates.filter(
+    ({ entry, prefix, attempt }) =>
+      entry.id !== found.entry.id && prefix === found.prefix && attempt === found.attempt,
+  )
+  for (const other of others) {
+    const read = await readCandidate(other, among.options)
+    if (read.ok && read.value.token !== found.token) return other.entry.name
+  }
+  return null
 }
 
 function toCandidate(entry: ArtifactEntry): Candidate[] {

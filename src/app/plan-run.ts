@@ -54,6 +54,8 @@ export interface ReadRequest extends SuiteSource {
 
 /** What is asked of a plan. */
 export interface PlanRequest extends ReadRequest {
+  /** The `id` of the plan; the suite's own where none is given. */
+  readonly id?: string
   readonly shards: number | "auto"
   readonly targetMs: number | null
   readonly workers: WorkerCount
@@ -186,9 +188,10 @@ export function planSelected(
   }
   const { shards, targetMs, assumedWorkers, seed, maxAttempts } = request
   const workers = request.workers === "auto" ? (suite.workers ?? "auto") : request.workers
-  const { strategy, order, sharing } = request
+  const { id, strategy, order, sharing } = request
   const { plan, cutting } = preparePlan({
     suite,
+    ...(id === undefined ? {} : { id }),
     selected,
     shards,
     targetMs,

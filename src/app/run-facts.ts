@@ -31,6 +31,7 @@ export function manifestOf(about: {
   const { plan, shard, runId, attempt, temporary, asked } = request
   return {
     schemaVersion: 1,
+    id: plan.id,
     suite: plan.suite,
     planDigest: plan.digest,
     runId,

@@ -4,7 +4,12 @@
 
 import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
-import { type Manifest, ManifestSchema } from "../formats/manifest.ts"
+import {
+  type Manifest,
+  ManifestSchema,
+  type PlanManifest,
+  PlanManifestSchema,
+} from "../formats/manifest.ts"
 import type { Plan } from "../formats/plan.ts"
 import { planJsonPieces } from "../plan/plan-json.ts"
 import type { FileProblem, Files } from "../ports/files.ts"
@@ -59,6 +64,44 @@ export function writeManifest(
 
 /** Reads a manifest that may come from anybody; the error says what is wrong with it. */
 export function readManifest(files: Files, folder: string): Result<Manifest, string> {
+  return readManifestBy(ManifestSchema(), { files, folder })
+}
+
+/** Writes the manifest of a plan that other jobs will fetch. */
+export function writePlanManifest(
+  files: Files,
+  folder: string,
+  manifest: PlanManifest,
+): Result<void, Failure> {
+  const text = `${JSON.stringify(manifest, null, 2)}\n`
+  const written = files.writeAtomic(`${folder}/${MANIFEST_FILE}`, text)
+  return written.ok ? written : err(fileFailure(written.error))
+}
+
+/** Reads the manifest beside a plan; the error says what is wrong with it. */
+export function readPlanManifest(files: Files, folder: string): Result<PlanManifest, string> {
+  return readManifestBy(PlanManifestSchema(), { files, folder })
+}
+
+/** What is used of a schema here. */
+interface Schema<T> {
+  safeParse(value: unknown):
+    | { readonly success: true; readonly data: T }
+    | {
+        readonly success: false
+        readonly error: {
+          readonly issues: readonly {
+            readonly path: readonly PropertyKey[]
+            readonly message: string
+          }[]
+        }
+      }
+}
+
+function readManifestBy<T>(
+  schema: Schema<T>,
+  { files, folder }: { readonly files: Files; readonly folder: string },
+): Result<T, string> {
   const path = `${folder}/${MANIFEST_FILE}`
   if ((files.sizeBytes(path) ?? 0) > MAX_MANIFEST_BYTES) return err(`${MANIFEST_FILE} is too large`)
   const text = files.readText(path)
@@ -67,7 +110,7 @@ export function readManifest(files: Files, folder: string): Result<Manifest, str
   }
   const json = parseJson(text.value)
   if (!json.ok) return err(`${MANIFEST_FILE} is no JSON`)
-  const manifest = ManifestSchema().safeParse(json.value)
+  const manifest = schema.safeParse(json.value)
   if (manifest.success) return ok(manifest.data)
   const [issue] = manifest.error.issues
   return err(`${MANIFEST_FILE}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unreadable"}`)

@@ -20,6 +20,8 @@ export interface UploadTry {
 export interface UploadFailure {
   readonly reason: "artifacts/not-uploaded"
   readonly tries: readonly UploadTry[]
+  /** The last name is of somebody whose artifacts must not be mixed with ours. */
+  readonly foreign?: true
 }
 
 /** Where the folder went. */
@@ -33,6 +35,9 @@ export interface FolderUpload {
 
 const MOST_TRIES = 5
 const FIRST_WAIT_MS = 2_000
+
+/** Whose artifact has a name: of this upload, of another one, or nobody can tell. */
+export type Holder = "own" | "foreign" | "unknown"
 
 /** No further name helps against these. */
 const FINAL: readonly ArtifactProblemReason[] = ["unsupported-host"]
@@ -50,6 +55,8 @@ export async function uploadFolder(options: {
   /** The first try, where names before it are used up. */
   readonly firstTry?: number
   readonly retentionDays: number
+  /** Asked where a name is taken; without it the next name is tried. */
+  readonly holderOf?: (name: string) => Promise<Holder>
 }): Promise<Result<FolderUpload, UploadFailure>> {
   const { store, files, clock, folder, nameOf, retentionDays } = options
   const all = files.glob(folder, ["**", `!${CLAIM_PATTERN}`, `!${BALLAST_FILE}`])
@@ -70,7 +77,10 @@ export async function uploadFolder(options: {
     })
     if (uploaded.ok) return ok({ name, withoutLogs, tries })
     const { reason } = uploaded.error
+    const holder = reason === "conflict" ? await options.holderOf?.(name) : undefined
+    if (holder === "own") return ok({ name, withoutLogs, tries })
     tries.push({ name, withoutLogs, problem: uploaded.error })
+    if (holder === "foreign") return err({ reason: "artifacts/not-uploaded", tries, foreign: true })
     if (FINAL.includes(reason) || (reason === "quota" && withoutLogs)) break
     if (reason === "quota") withoutLogs = true
     if (WORTH_WAITING.includes(reason) && upload < last) {

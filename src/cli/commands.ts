@@ -5,6 +5,7 @@ import { parsePair } from "../core/flag-values.ts"
 import {
   CUT_FLAGS,
   type Flag,
+  ID_FLAG,
   KNOWLEDGE_FLAGS,
   MISSING_FLAG,
   PLANNING_FLAGS,
@@ -44,6 +45,7 @@ export const COMMANDS = [
       ...PLANNING_FLAGS,
       ...KNOWLEDGE_FLAGS,
       ...CUT_FLAGS,
+      ID_FLAG,
       ...VERDICT_FLAGS,
       ...REPORT_FLAGS,
     ],
@@ -63,6 +65,7 @@ export const COMMANDS = [
       ...PLANNING_FLAGS,
       ...KNOWLEDGE_FLAGS,
       ...CUT_FLAGS,
+      ID_FLAG,
       {
         flags: "--probed <class=file>",
         description: "what probe --json found on a machine of a runner class",
@@ -96,6 +99,7 @@ export const COMMANDS = [
     description: "merge the folders of a plan's shards into one verdict",
     flags: [
       { flags: "--plan <file>", description: "the plan that the shards ran (required)" },
+      { ...ID_FLAG, description: "refuse a plan that has another id", standard: "any" },
       {
         flags: "--history <file>",
         description: "add the run to this history",

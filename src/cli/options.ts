@@ -14,6 +14,7 @@ import {
   parseTime,
   parseWorkers,
 } from "../core/flag-values.ts"
+import { parseIdentity } from "../core/identity.ts"
 import type { Result } from "../core/result.ts"
 import type { WorkerCount } from "../core/workers.ts"
 import { SHARE_NAMES, type ShareName } from "../formats/plan.ts"
@@ -275,6 +276,14 @@ export const RUN_FLAGS: readonly Flag[] = [
   { flags: "--dry-run", description: "print the plan and every scenario; run nothing" },
 ]
 
+/** What sets a plan apart from others of the same run. */
+export const ID_FLAG: Flag = {
+  flags: "--id <id>",
+  description: "name of the plan among several of one run: lower-case letters, digits, hyphens",
+  parse: parseIdentity,
+  standard: "made from the suite's name",
+}
+
 /** Whether a missing capability is accepted: of whoever runs, and of whoever plans. */
 export const MISSING_FLAG: Flag = {
   flags: "--on-missing <what>",
@@ -324,6 +333,7 @@ interface Pair {
 
 /** What the flags of a command come to, by camel-cased name, already parsed. */
 export interface FlagValues {
+  readonly id?: string
   readonly filter?: readonly string[]
   readonly exclude?: readonly string[]
   readonly tags?: readonly string[]

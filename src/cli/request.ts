@@ -116,6 +116,7 @@ export function toPlanRequest(from: Asked, context: CliContext): PlanRequest {
   const strategy = flags.hash === true ? "hash" : flags.strategy
   return {
     ...toReadRequest(from, context),
+    ...(flags.id === undefined ? {} : { id: flags.id }),
     shards: flags.shard?.of ?? flags.shards ?? (flags.actionsMatrix === undefined ? 1 : "auto"),
     targetMs: flags.targetDuration ?? null,
     workers: flags.workers ?? flags.maxParallel ?? "auto",
@@ -158,6 +159,7 @@ export function toPolicy(flags: FlagValues): VerdictPolicy {
 
 /** Flags that planning alone reads: where a plan is given, they come too late. */
 export const FIXED_BY_PLAN: readonly (keyof FlagValues)[] = [
+  "id",
   "filter",
   "exclude",
   "tags",

@@ -43,6 +43,8 @@ export type Failure =
   | { readonly reason: "output/unwritable"; readonly message: string }
   /** No artifact of the run holds the plan that is wanted. */
   | { readonly reason: "plan/not-found"; readonly message: string }
+  /** Two plans of one run have this `id`: nobody could tell whose results are whose. */
+  | { readonly reason: "plan/id-taken"; readonly id: string; readonly artifact: string }
   /** The results could not be handed over to the job that aggregates. */
   | { readonly reason: "artifacts/not-uploaded"; readonly message: string }
 
@@ -62,6 +64,7 @@ export function exitNameOf(failure: Failure): ExitName {
     case "plan/unreadable":
     case "plan/no-such-shard":
     case "plan/files-changed":
+    case "plan/id-taken":
     case "files/unusable":
       return "usage"
     case "capability/absent":

@@ -12,6 +12,8 @@ export const MANIFEST_SCHEMA_VERSION = 1
 export const ManifestSchema = once(() =>
   z.object({
     schemaVersion: z.literal(MANIFEST_SCHEMA_VERSION),
+    /** The `id` of the plan; absent in folders of the first versions. */
+    id: z.string().optional(),
     suite: z.string(),
     planDigest: z.string(),
     runId: z.string(),
@@ -38,5 +40,23 @@ export const ManifestSchema = once(() =>
   }),
 )
 
+/** The whole of `manifest.json` beside a plan that is handed over to other jobs. */
+export const PlanManifestSchema = once(() =>
+  z.object({
+    schemaVersion: z.literal(MANIFEST_SCHEMA_VERSION),
+    id: z.string(),
+    suite: z.string(),
+    planDigest: z.string(),
+    runId: z.string(),
+    /** The attempt of the run, from 1. */
+    attempt: z.int().min(1),
+    /** The job as its workflow names it; the jobs of a reusable workflow that is used twice share it. */
+    job: z.string(),
+    /** Random: tells plans apart that are otherwise the same. */
+    token: z.string(),
+  }),
+)
+
 /** A manifest as read. */
 export type Manifest = z.infer<ReturnType<typeof ManifestSchema>>
+export type PlanManifest = z.infer<ReturnType<typeof PlanManifestSchema>>

@@ -2,6 +2,7 @@
  * `plan.json`: which shard runs what. Immutable and complete: a shard expands nothing again.
  */
 import { z } from "zod"
+import { IDENTITY } from "../core/identity.ts"
 import { once } from "../core/once.ts"
 import { CAUSES } from "../core/verdict.ts"
 import {
@@ -242,6 +243,8 @@ export const PlanSchema = once(() =>
     schemaVersion: z.literal(PLAN_SCHEMA_VERSION),
     /** `sha256:` and 64 hex digits over what the shards will do. */
     digest: z.string().regex(/^sha256:[0-9a-f]{64}$/u),
+    /** Keeps it apart from other plans of the same run: part of the names of its artifacts. */
+    id: z.string().regex(IDENTITY),
     suite: z.string(),
     /** Path of the main suite file relative to the root; absent where there is none. */
     suiteFile: z.string().optional(),

@@ -5,6 +5,7 @@
 
 import type { FailureOf } from "../core/failure.ts"
 import { parseInherit, parseWorkers } from "../core/flag-values.ts"
+import { IDENTITY_FORM, parseIdentity } from "../core/identity.ts"
 import { nearest } from "../core/nearest.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { AggregateOptions, RunOptions } from "./options.ts"
@@ -83,6 +84,10 @@ const RUN: Readonly<Record<keyof RunOptions, Rule>> = {
   ...POLICY,
   cwd: TEXT,
   suite: TEXT,
+  id: {
+    expects: IDENTITY_FORM,
+    holds: (value) => isText(value) && parseIdentity(value).ok,
+  },
   shards: countOrAuto(1, MAX_SHARDS),
   targetMs: milliseconds(1),
   workers: {

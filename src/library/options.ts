@@ -19,6 +19,8 @@ export interface PlanOptions {
   readonly cwd?: string
   /** Suite file or folder, relative to `cwd`; searched as the command does where nothing is said. */
   readonly suite?: string
+  /** Sets the plan apart from others of the same run; made from the suite's name where none is given. */
+  readonly id?: string
   /** Number of shards, 1 where nothing is said. */
   readonly shards?: number | "auto"
   /** With `auto`: the fewest shards that are done in this time. */

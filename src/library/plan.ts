@@ -23,6 +23,7 @@ export async function planSuite(
     {
       root: world.cwd,
       suite: options.suite,
+      ...(options.id === undefined ? {} : { id: options.id }),
       github: world.github,
       vars: {},
       ...(kinds === undefined ? {} : { kinds: Object.keys(kinds) }),

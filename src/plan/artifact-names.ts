@@ -12,14 +12,9 @@ export interface ArtifactOwner {
   readonly upload?: number
 }
 
-/** The prefix for a suite: `smoke-` and the suite's name as a slug of at most 60 characters. */
-export function artifactPrefix(suite: string): string {
-  const slug = suite
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/gu, "-")
-    .slice(0, 60)
-    .replace(/^-+|-+$/gu, "")
-  return slug === "" ? "smoke" : `smoke-${slug}`
+/** What all names that belong to an `id` begin with. */
+export function artifactPrefix(id: string): string {
+  return `smoke-${id}`
 }
 
 /** The plan's artifact. */
@@ -37,12 +32,17 @@ export function reportArtifactName(owner: ArtifactOwner): string {
   return nameOf(owner, "report")
 }
 
+/** The mark of a job that was refused the prefix, because another job has a plan under it. */
+export function refusedArtifactName(owner: ArtifactOwner): string {
+  return nameOf(owner, "refused")
+}
+
 /**
- * The artifact of the suite's history. The same in every run, because later runs look for it by name;
+ * The artifact of an id's history. The same in every run, because later runs look for it by name;
  * it is also the name of the file that it is.
  */
-export function historyArtifactName(suite: string): string {
-  return `${artifactPrefix(suite)}-history.json`
+export function historyArtifactName(id: string): string {
+  return `${artifactPrefix(id)}-history.json`
 }
 
 /** True for every name that `shardArtifactName` can make with that prefix, and shard if given. */
@@ -55,12 +55,19 @@ export function isShardArtifactName(
   return /^-shard-[1-9]\d*-a[1-9]\d*(-u[1-9]\d*)?$/u.test(name.slice(prefix.length))
 }
 
+/** True for every name that `refusedArtifactName` can make with that prefix. */
+export function isRefusedArtifactName(prefix: string, name: string): boolean {
+  return (
+    name.startsWith(prefix) && /^-refused-a[1-9]\d*(-u[1-9]\d*)?$/u.test(name.slice(prefix.length))
+  )
+}
+
 /** Takes a name apart that `planArtifactName` can have made; null for any other. */
 export function readPlanArtifactName(
   name: string,
 ): { readonly prefix: string; readonly attempt: number; readonly upload: number } | null {
   const [, prefix, attempt, upload = "1"] =
-    /^(smoke(?:-[a-z0-9-]+)?)-plan-a([1-9]\d{0,5})(?:-u([1-9]\d{0,5}))?$/u.exec(name) ?? []
+    /^(smoke-[a-z0-9-]+)-plan-a([1-9]\d{0,5})(?:-u([1-9]\d{0,5}))?$/u.exec(name) ?? []
   if (prefix === undefined) return null
   return { prefix, attempt: Number(attempt), upload: Number(upload) }
 }

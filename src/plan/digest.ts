@@ -15,6 +15,7 @@ const PIECE = 65_536
 export function* digestPieces(plan: Omit<Plan, "digest">): Generator<Uint8Array> {
   const members: Readonly<Record<string, unknown>> = {
     schemaVersion: plan.schemaVersion,
+    id: plan.id,
     suite: plan.suite,
     seed: plan.seed,
     files: plan.files,

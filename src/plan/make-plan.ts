@@ -5,6 +5,7 @@
 import type { Visibility } from "../capability/hosted-labels.ts"
 import { capabilitiesOfClass } from "../capability/runner-class.ts"
 import { toSeconds } from "../core/duration.ts"
+import { identityOf } from "../core/identity.ts"
 import { type WorkerCount, workersOn } from "../core/workers.ts"
 import type { Capability } from "../formats/capability.ts"
 import {
@@ -42,6 +43,8 @@ import { toUnits } from "./to-units.ts"
 /** Everything that a plan depends on. */
 export interface PlanOptions {
   readonly suite: Suite
+  /** The `id` of the plan; the suite's own where none is given. */
+  readonly id?: string
   /** Ids that the selection holds; the rest is listed as not selected. */
   readonly selected: ReadonlySet<string>
   readonly shards: number | "auto"
@@ -123,6 +126,7 @@ export function preparePlan(options: PlanOptions): MadePlan {
   const ties = heavyTies(divisions)
   const plan: Omit<Plan, "digest"> = {
     schemaVersion: PLAN_SCHEMA_VERSION,
+    id: options.id ?? identityOf(suite.name),
     suite: suite.name,
     suiteFile: suite.file,
     seed,

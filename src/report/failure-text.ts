@@ -66,6 +66,16 @@ export function renderFailure(failure: Failure): string {
       return problem(failure.message, [
         "help: see whether the job that plans has run in this attempt or before, and re-run it",
       ])
+    case "plan/id-taken": {
+      const { id, artifact } = failure
+      return problem(
+        `two plans of this run have the id "${id}", as the artifact ${artifact} shows`,
+        [
+          `help: give each plan of a run its own input \`id\`, such as ${id}-staging and ${id}-production`,
+          "`run` and `aggregate` take it from the plan that `plan-digest` names",
+        ],
+      )
+    }
     case "artifacts/not-uploaded":
       return problem(`the results could not be uploaded: ${failure.message}`, [
         "the report will count them as lost; every verdict is in the log of this job",

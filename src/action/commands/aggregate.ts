@@ -24,7 +24,8 @@ import { type Outputs, outputsOf, publish, writeReportFiles } from "../reporting
 export async function aggregateCommand(context: ActionContext): Promise<Result<Finished, Failure>> {
   const { inputs, temporary, attempt, files } = context
   const into = `${temporary}/.parallel-smoke/fetch-${context.uniqueName()}`
-  const found = await findPlan({ ...context, digest: inputs.planDigest, into })
+  const { planDigest: digest, id } = inputs
+  const found = await findPlan({ ...context, digest, id, into })
   if (!found.ok) return found
   const { plan, prefix } = found.value
   const collected = await collectShards({ ...context, prefix, planDigest: plan.digest, into })
@@ -48,6 +49,7 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   tellUpload(uploaded, context)
   await publish(report, context)
   const outputs: Outputs = {
+    id: plan.id,
     ...outputsOf(report, folder),
     ...(uploaded.ok ? { "report-artifact": uploaded.value.name } : {}),
   }

@@ -51,5 +51,5 @@ export async function allCommand(context: ActionContext): Promise<Result<Finishe
   await keepRun({ plan, state, folder }, context)
   await publish(report, context)
   const { exitCode } = report.results.summary
-  return ok({ exitCode, outputs: outputsOf(report, folder) })
+  return ok({ exitCode, outputs: { id: plan.id, ...outputsOf(report, folder) } })
 }

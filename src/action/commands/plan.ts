@@ -2,15 +2,13 @@
  * `command: plan`: the plan becomes an artifact, the matrix an output.
  */
 
+import { handOverPlan } from "../../app/hand-over-plan.ts"
 import { curveText, readPrices } from "../../app/plan-curve.ts"
 import { refuseRunners } from "../../app/refuse-runners.ts"
-import { writePlan } from "../../app/run-folder.ts"
 import { runnerNotes } from "../../app/runner-notes.ts"
-import { uploadFolder } from "../../app/upload-folder.ts"
 import { EXIT_CODES } from "../../core/exit-code.ts"
 import type { Failure } from "../../core/failure.ts"
 import { err, ok, type Result } from "../../core/result.ts"
-import { artifactPrefix, planArtifactName } from "../../plan/artifact-names.ts"
 import { toActionsMatrix } from "../../plan/matrix.ts"
 import { renderPlan } from "../../report/plan-text.ts"
 import type { ActionContext } from "../context.ts"
@@ -21,7 +19,7 @@ import { planInputs } from "../planning.ts"
 
 /** Plans. An empty plan is no failure here: `aggregate` judges it. */
 export async function planCommand(context: ActionContext): Promise<Result<Finished, Failure>> {
-  const { inputs, temporary, attempt } = context
+  const { inputs, temporary, attempt, runId } = context
   const pricesFile = inputs.prices === null ? null : inWorkspace(inputs.prices, context)
   const prices = readPrices(pricesFile, context.files)
   if (!prices.ok) return prices
@@ -40,27 +38,25 @@ export async function planCommand(context: ActionContext): Promise<Result<Finish
     const asked = { shards: inputs.shards, prices: prices.value }
     context.console.info(`\n${curveText(planned.value, asked)}\n`)
   }
-  const folder = `${temporary}/.parallel-smoke/plan-${context.uniqueName()}`
-  const written = writePlan(context.files, `${folder}/plan.json`, plan)
-  if (!written.ok) return written
-  const prefix = artifactPrefix(plan.suite)
-  const uploaded = await uploadFolder({
-    ...context,
-    folder,
-    nameOf: (upload) => planArtifactName({ prefix, attempt, upload }),
-    retentionDays: inputs.retentionDays,
-  })
-  tellUpload(uploaded, context)
-  if (!uploaded.ok) {
-    const message = uploaded.error.tries.at(-1)?.problem.message ?? "no try was made"
-    return err({ reason: "artifacts/not-uploaded", message })
-  }
+  const handedOver = await handOverPlan(
+    {
+      ...{ plan, runId, attempt, retentionDays: inputs.retentionDays },
+      job: context.env["GITHUB_JOB"] ?? "",
+      folder: `${temporary}/.parallel-smoke/plan-${context.uniqueName()}`,
+      onUpload: (upload) => {
+        tellUpload(upload, context)
+      },
+    },
+    context,
+  )
+  if (!handedOver.ok) return handedOver
   return ok({
     exitCode: EXIT_CODES.passed,
     outputs: {
       matrix: JSON.stringify(toActionsMatrix(plan)),
       "shard-count": String(plan.shards.length),
       "plan-digest": plan.digest,
+      id: plan.id,
       total: String(Object.keys(plan.scenarios).length + plan.skipped.length),
     },
   })

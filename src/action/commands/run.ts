@@ -27,7 +27,8 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
   const { inputs, temporary, attempt, root, files } = context
   const shard = inputs.shard ?? 0
   const into = `${temporary}/.parallel-smoke/fetch-${context.uniqueName()}`
-  const found = await findPlan({ ...context, digest: inputs.planDigest, into })
+  const { planDigest: digest, id } = inputs
+  const found = await findPlan({ ...context, digest, id, into })
   if (!found.ok) return found
   const { plan, prefix } = found.value
   if (!plan.shards.some((planned) => planned.shard === shard)) {
@@ -56,7 +57,7 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
   const written = writeReportFiles(report, folder, context)
   if (!written.ok) return unrecorded === null ? written : err(unrecorded)
   const { exitCode } = report.results.summary
-  const outputs = outputsOf(report, folder)
+  const outputs = { id: plan.id, ...outputsOf(report, folder) }
   // A cancelled step has seconds left: its `post` uploads.
   if (report.results.summary.conclusion === "cancelled") {
     printEnding(report, context)

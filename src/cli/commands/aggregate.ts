@@ -28,6 +28,10 @@ export function aggregateCommand(
   }
   const plan = readPlan(flags.plan, context)
   if (!plan.ok) return plan
+  if (flags.id !== undefined && flags.id !== plan.value.id) {
+    const message = `${flags.plan} is the plan of id ${plan.value.id}, not of ${flags.id}`
+    return err({ reason: "usage/invalid", message, hint: "leave --id out, or give its own plan" })
+  }
   const merged = aggregate({ plan: plan.value, folders: operands }, context.files)
   if (!merged.ok) return merged
   const folder =
