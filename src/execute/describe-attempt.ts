@@ -34,7 +34,7 @@ interface Described {
 export function describe(ended: Described): AttemptFacts {
   const { request, ports, peaks, end: process } = ended
   const { files } = ports
-  const { exit, because, durationMs, leaked } = process
+  const { exit, because, durationMs, leaked, foreign } = process
   const { exitCode, signal } = exit
   const { tail, sizeBytes } = readEnd(files, { path: request.log, from: ended.logStart })
   const left = new Set(files.list(request.temporary))
@@ -49,6 +49,7 @@ export function describe(ended: Described): AttemptFacts {
     peakMemoryBytes: greater(exit.peakMemoryBytes, peaks.memoryBytes),
     outputBytes: sizeBytes,
     leaked,
+    foreign,
     outputs,
     masks: sizeBytes > 0 ? masksIn(files, { path: request.log, from: 0 }) : [],
     summary: left.has(SUMMARY_FILE) ? readSummary(request.temporary, files) : null,

@@ -8,6 +8,7 @@ import { rounded } from "../core/rounded.ts"
 import type { EventBody, EventOf } from "../events/event.ts"
 import type { HookSpec } from "../formats/run-specs.ts"
 import type { Files } from "../ports/files.ts"
+import type { ForeignProcess } from "../ports/processes.ts"
 import {
   evaluateCondition,
   parseCondition,
@@ -55,6 +56,8 @@ export interface HooksEnd {
   readonly failure: string | null
   readonly cancelled: boolean
   readonly leaked: boolean
+  /** What was left behind and may not be ended. */
+  readonly foreign: readonly ForeignProcess[]
   /** Some have not run to their end, because the run stops. */
   readonly left: boolean
   /** What was written to `$GITHUB_ENV` there, for the commands that follow. */
@@ -83,6 +86,7 @@ export async function runHooks(
   let failure: string | null = null
   let cancelled = false
   let leaked = false
+  const foreign: ForeignProcess[] = []
   let left = false
   for (const [index, hook] of hooks.entries()) {
     const before = run.done?.get(index + 1)
@@ -95,6 +99,7 @@ export async function runHooks(
     const end = await runHook(hook, { place, status, env: { ...run.env, ...told }, index }, ports)
     if (end === null) continue
     leaked ||= end.leaked
+    foreign.push(...end.foreign)
     if (end.outcome === "failed") {
       failure ??= `hook \`${hook.name}\` ${place.stage === "before" ? "before" : "after"}: ${end.message ?? "failed"}`
       status = { success: false, failure: true, cancelled: status.cancelled }
@@ -105,7 +110,7 @@ export async function runHooks(
     }
     told = readVariables(place.temporary, ports.files)
   }
-  return { failure, cancelled, leaked, left, told }
+  return { failure, cancelled, leaked, foreign, left, told }
 }
 
 interface HookEnd {
@@ -113,6 +118,7 @@ interface HookEnd {
   readonly message: string | null
   readonly durationMs: number
   readonly leaked: boolean
+  readonly foreign: readonly ForeignProcess[]
 }
 
 /** Runs one hook; null when its condition leaves it out. */
@@ -194,8 +200,8 @@ async function execute(
   const ended = await watchProcess({ spec, marker, timeoutMs, stop, hurry }, ports)
   place.mask(masksIn(files, { path: log, from }))
   if (!ended.ok) return failed(explainSpawn({ ...ended.error, file, cwd, files }))
-  const { exit, because, durationMs, leaked } = ended.value
-  const base = { durationMs, leaked }
+  const { exit, because, durationMs, leaked, foreign } = ended.value
+  const base = { durationMs, leaked, foreign }
   if (because === "stop") return { ...base, outcome: "cancelled", message: null }
   if (because === "timeout") {
     const message = `timed out after ${formatDuration(timeoutMs)}`
@@ -208,7 +214,7 @@ async function execute(
 }
 
 function failed(message: string): HookEnd {
-  return { outcome: "failed", message, durationMs: 0, leaked: false }
+  return { outcome: "failed", message, durationMs: 0, leaked: false, foreign: [] }
 }
 
 /** A heading in the log; a disk that is full costs the heading, not the run. */

@@ -6,7 +6,6 @@ import type { Json } from "../core/json.ts"
 import type { EventBody } from "../events/event.ts"
 import type { Definition } from "../formats/plan.ts"
 import type { Files } from "../ports/files.ts"
-import type { Turn } from "../ports/processes.ts"
 import type { StatusFacts } from "../scenario/expression.ts"
 import { collectArtifacts } from "./artifacts.ts"
 import { type AttemptFacts, notStarted } from "./attempt-facts.ts"
@@ -21,7 +20,6 @@ import { absoluteFolder, addEnvironment } from "./prepare.ts"
 import { renderWith } from "./render-text.ts"
 import { runKind } from "./run-kind.ts"
 import type { ScriptFiles } from "./script-files.ts"
-import type { Behind } from "./watch-process.ts"
 
 /** Signals by which a run ends what it has begun. */
 export interface StopSignals {
@@ -60,9 +58,6 @@ export interface ScenarioRun {
   readonly emit: (body: EventBody) => boolean
   /** Told what is to be kept secret from now on. */
   readonly mask: (values: readonly string[]) => void
-  /** By it others follow what is started, which itself may follow another. */
-  readonly turn: Turn
-  readonly behind?: Behind
 }
 
 /** Runs an attempt in its folder, which is there while it runs. */
@@ -181,7 +176,9 @@ async function runWithHooks(run: ScenarioRun, ports: AttemptPorts): Promise<Atte
     ...settle(facts, after, () => hookFailed(after.failure ?? "", run, ports)),
     durationMs: ports.clock.monotonic() - begunAt,
   }
-  return { ...whole, leaked: facts.leaked || before.leaked || after.leaked }
+  const leaked = facts.leaked || before.leaked || after.leaked
+  const foreign = [...(facts.foreign ?? []), ...before.foreign, ...after.foreign]
+  return { ...whole, leaked, foreign }
 }
 
 /** A failed hook after does not hide how the command failed, or that it was stopped. */

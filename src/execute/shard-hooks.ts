@@ -57,7 +57,14 @@ export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promi
   const temporary = `${run.temporary}/shard-${stage}`
   const made = ports.files.makeDirectory(temporary)
   if (!made.ok) {
-    return { failure: made.error.message, cancelled: false, leaked: false, left: false, told: {} }
+    return {
+      failure: made.error.message,
+      cancelled: false,
+      leaked: false,
+      foreign: [],
+      left: false,
+      told: {},
+    }
   }
   const { stop, hurry, cleanup, owed } = signals
   const end = await runHooks(

@@ -14,7 +14,7 @@ import { endProcesses } from "./end-processes.ts"
 import type { HookPorts, HooksEnd } from "./hook.ts"
 import type { StopSignals } from "./run-scenario.ts"
 import { runShardHooks } from "./shard-hooks.ts"
-import { strayNote } from "./stray-note.ts"
+import { leakNote, strayNote } from "./stray-note.ts"
 
 type Environment = Readonly<Record<string, string>>
 
@@ -92,17 +92,18 @@ export class ShardStages {
     await runShardHooks(run, this.#ports)
   }
 
-  /** Ends what left its group and is known only by where its temporary folder lies. */
+  /** Ends whatever is left of all that was started, and says what it was. */
   async sweep(graceMs: number): Promise<void> {
     const { clock, processes } = this.#ports
-    const marker = `SMOKE_TMP=${this.#options.temporary}/`
-    const strays = processes.marked(marker)
+    const { temporary, emit } = this.#options
+    const marker = `SMOKE_TMP=${temporary}/`
+    const strays = [...new Set([...processes.marked(marker), ...(processes.started?.() ?? [])])]
     if (strays.length === 0) return
-    if (graceMs > 0) {
-      this.#options.emit(strayNote(strays.map((pid) => processes.environment(pid))))
-    }
+    if (graceMs > 0) emit(strayNote(strays.map((pid) => processes.environment(pid))))
     const { hurry } = this.#signals
-    await endProcesses(null, { clock, processes, graceMs, marker, hurry })
+    const options = { clock, processes, graceMs, marker, hurry, reach: "run" } as const
+    const foreign = await endProcesses(null, options)
+    if (foreign.length > 0) emit(leakNote("the run", foreign))
   }
 
   #run(status: StatusFacts) {

@@ -2,6 +2,7 @@
  * What is said of processes that were found at the end of a run, by what their environment tells.
  */
 import type { EventBody } from "../events/event.ts"
+import type { ForeignProcess } from "../ports/processes.ts"
 
 type Environment = Readonly<Record<string, string>>
 
@@ -26,6 +27,22 @@ export function strayNote(environments: readonly Environment[]): EventBody {
     message,
     ...(leaked.length === 0 ? {} : { leaked }),
   }
+}
+
+/** The note about what `whose` left behind itself: what was ended, or what nobody may end. */
+export function leakNote(whose: string, foreign: readonly ForeignProcess[]): EventBody {
+  const message =
+    foreign.length === 0
+      ? `${whose} left processes running behind it; they were ended`
+      : `${whose} left processes of other users running, which may not be ended: ${list(foreign)}`
+  return { type: "note", level: "warning", message }
+}
+
+/** `pid 4711 (root), pid 4712 (root)`. */
+function list(foreign: readonly ForeignProcess[]): string {
+  const names = foreign.slice(0, MAX_NAMES).map(({ pid, user }) => `pid ${pid} (${user})`)
+  const left = foreign.length - names.length
+  return names.join(", ") + (left > 0 ? ` and ${left} more` : "")
 }
 
 function sentence(count: number, ids: readonly string[]): string {
