@@ -130,6 +130,7 @@ async function soonExited(child: Child, clock: Clock): Promise<Exit> {
   let takeBack = () => {}
   const late = new Promise<Exit>((resolve) => {
     takeBack = clock.after(EXIT_MS, () => {
+      child.forget?.()
       resolve(UNKNOWN)
     })
   })

@@ -57,6 +57,8 @@ export interface Child {
   groupAlive(): boolean
   /** Ids of the group's living processes; null, or absent, where the system does not tell. */
   readonly members?: () => readonly number[] | null
+  /** It is no reason any more for the engine to stay: nobody may end it. */
+  readonly forget?: () => void
   /** Only where streams are captured. */
   readonly captured?: CapturedOutput
 }

@@ -15,6 +15,7 @@ export interface Launched {
   readonly exited: Promise<Exit>
   /** True once it is known that nothing of its group is left. */
   readonly groupGone: () => boolean
+  readonly forget: () => void
   readonly captured?: CapturedOutput
 }
 
@@ -168,6 +169,10 @@ export class Launcher {
       else if (word === "copied") this.#copied(Number(id))
       else if (word === "ended") this.#ended(Number(id), facts)
     }
+    this.#keepWhileBusy()
+  }
+
+  #keepWhileBusy(): void {
     this.#keepEngine(this.#asked.size + this.#running.size + this.#copying.size > 0)
   }
 
@@ -189,7 +194,12 @@ export class Launcher {
       this.#running.set(id, { spec: asked.spec, end })
     })
     const captured = copiers.length === 0 ? null : this.#follow(id, copiers)
-    const launched = { pid, exited, groupGone: () => gone }
+    const forget = () => {
+      this.#running.delete(id)
+      this.#copying.delete(id)
+      this.#keepWhileBusy()
+    }
+    const launched = { pid, exited, groupGone: () => gone, forget }
     this.#answer(id, ok(captured === null ? launched : { ...launched, captured }))
   }
 

@@ -69,11 +69,11 @@ async function toLaunched(
 ): Promise<Result<Child, SpawnProblem>> {
   const launched = await answer
   if (!launched.ok) return launched
-  const { pid, exited, groupGone, captured } = launched.value
+  const { pid, exited, groupGone, forget, captured } = launched.value
   const child = toChild(pid, exited)
   // To ask for a group that is gone costs an error with its stack.
   const groupAlive = () => !groupGone() && child.groupAlive()
-  return ok({ ...child, groupAlive, ...(captured === undefined ? {} : { captured }) })
+  return ok({ ...child, groupAlive, forget, ...(captured === undefined ? {} : { captured }) })
 }
 
 async function fork(spec: SpawnSpec): Promise<Result<Child, SpawnProblem>> {
@@ -92,7 +92,8 @@ async function fork(spec: SpawnSpec): Promise<Result<Child, SpawnProblem>> {
     const exited = exitOf(child)
     if (child.pid === undefined) return err(await startProblem(child))
     const captured = capture(child, spec)
-    return ok({ ...toChild(child.pid, exited), ...(captured === null ? {} : { captured }) })
+    const started = { ...toChild(child.pid, exited), forget: () => child.unref() }
+    return ok(captured === null ? started : { ...started, captured })
   } catch (error) {
     return err(toSpawnProblem(error))
   } finally {
