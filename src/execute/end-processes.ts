@@ -64,6 +64,8 @@ class Family {
   /** Found while their parents live: some that leave a group also change their environment. */
   readonly #away: { readonly living: () => readonly number[] } | undefined
   #strays: readonly number[] = []
+  /** Of the group, when it was last looked at; null where the system does not tell. */
+  #members: readonly number[] | null = null
   #searchAt = Number.NEGATIVE_INFINITY
   /** Processes of others that no signal reaches. */
   readonly #lost = new Set<number>()
@@ -86,18 +88,19 @@ class Family {
         : processes.marked(marker, reach === "anywhere" ? reach : undefined)),
       ...(reach === "run" ? (processes.started?.() ?? []) : []),
     ]
-    const members = new Set(this.#members())
-    this.#strays = [...new Set(found)].filter((pid) => !members.has(pid))
+    this.#members = this.#child?.members?.() ?? null
+    this.#strays = [...new Set(found)].filter((pid) => this.#members?.includes(pid) !== true)
     const tookMs = clock.monotonic() - begunAt
     this.#searchAt = clock.monotonic() + Math.max(SEARCH_MS, SEARCH_SPARSITY * tookMs)
   }
 
   /** True while anything lives that a signal reaches. */
   lives(): boolean {
-    if (this.#groupLives()) return true
-    const isDue = this.#options.clock.monotonic() >= this.#searchAt
-    if (isDue) this.search()
-    return this.#strays.some((pid) => !this.#lost.has(pid))
+    const { clock } = this.#options
+    const grouped = this.#child?.groupAlive() ?? false
+    if (!grouped && this.#strays.length === 0) return false
+    if (clock.monotonic() >= this.#searchAt) this.search()
+    return (grouped && this.#groupLives()) || this.#strays.some((pid) => !this.#lost.has(pid))
   }
 
   /** Sends once to each: to the group as one, to the others by their ids. */
@@ -105,7 +108,7 @@ class Family {
     const { processes } = this.#options
     this.#child?.signal(signal)
     processes.signal(this.#strays, signal)
-    const all = [...this.#members(), ...this.#strays].filter((pid) => !this.#lost.has(pid))
+    const all = [...(this.#members ?? []), ...this.#strays].filter((pid) => !this.#lost.has(pid))
     const foreign = (processes.foreign?.(all) ?? []).map(({ pid }) => pid)
     if (foreign.length === 0) return
     if ((await processes.force?.(foreign, signal)) !== true) {
@@ -118,14 +121,9 @@ class Family {
     return this.#options.processes.foreign?.([...this.#lost]) ?? []
   }
 
-  #members(): readonly number[] {
-    return this.#child?.members?.() ?? []
-  }
-
+  /** A group may be there with nothing but what waits to be reaped. */
   #groupLives(): boolean {
-    if (this.#child === null || !this.#child.groupAlive()) return false
-    if (this.#lost.size === 0) return true
-    return this.#members().some((pid) => !this.#lost.has(pid))
+    return this.#members?.some((pid) => !this.#lost.has(pid)) ?? true
   }
 }
 
@@ -136,7 +134,8 @@ class Family {
 export async function hasLeaked(child: Child, clock: Clock): Promise<boolean> {
   const deadline = clock.monotonic() + SETTLE_MS
   while (child.groupAlive()) {
-    if (clock.monotonic() >= deadline) return true
+    // What waits to be reaped is not left running.
+    if (clock.monotonic() >= deadline) return child.members?.()?.length !== 0
     await pause(LOOK_MS / 5, { clock, hurry: null })
   }
   return false

@@ -53,7 +53,7 @@ export interface Child {
   readonly exited: Promise<Exit>
   /** Sends to the whole group; false when nothing of the group is left. */
   signal(signal: "SIGTERM" | "SIGKILL"): boolean
-  /** True while any process of the group lives, also of another user. */
+  /** True while the group has any process, of any user, or one that waits to be reaped. */
   groupAlive(): boolean
   /** Ids of the group's living processes; null, or absent, where the system does not tell. */
   readonly members?: () => readonly number[] | null

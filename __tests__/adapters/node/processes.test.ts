@@ -59,7 +59,7 @@ describe
       const begun = performance.now()
       await end(child, null, 200)
       expect(performance.now() - begun).toBeLessThan(1_500)
-      expect(child.groupAlive()).toBe(false)
+      expect(child.members?.()).toEqual([])
       expect(await child.exited).toMatchObject({ signal: "SIGKILL" })
     })
 

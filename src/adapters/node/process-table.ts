@@ -16,20 +16,76 @@ export function allProcesses(): ProcessTable {
   return tableOf(numbersIn("/proc"))
 }
 
-/**
- * Living processes below these, which are left out. The kernel's own lists of children are read, so
- * that the cost is that of our processes and not of all that the machine runs.
- */
-export function processesBelow(roots: readonly number[]): ProcessTable {
-  if (!listsChildren()) return below(roots, allProcesses())
+/** Looks at our processes that come closer together share one, and so do those within some of its cost. */
+const FRESH_MS = 20
+const FRESH_COSTS = 4
+
+/** Everything below this process, read at most every few milliseconds however many ask. */
+export class ProcessFamily {
+  readonly #now: () => number
+  #table: ProcessTable = new Map()
+  #environments = new Map<number, Buffer>()
+  #staleAt = Number.NEGATIVE_INFINITY
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  /** Living processes below these, which are left out; below this process where none are named. */
+  below(roots: readonly number[] = [process.pid]): ProcessTable {
+    const begunAt = this.#now()
+    if (begunAt >= this.#staleAt) {
+      this.#table = readFamily(process.pid)
+      this.#environments = new Map()
+      const endedAt = this.#now()
+      this.#staleAt = endedAt + Math.max(FRESH_MS, FRESH_COSTS * (endedAt - begunAt))
+    }
+    return roots.includes(process.pid) ? this.#table : below(roots, this.#table)
+  }
+
+  /** Ids of those below these that carry the marker in their environment. */
+  marked(marker: string, roots: readonly number[]): number[] {
+    const needle = Buffer.from(marker)
+    return [...this.below(roots).keys()].filter((pid) => {
+      const known = this.#environments.get(pid) ?? readEnvironment(pid)
+      this.#environments.set(pid, known)
+      return known.includes(needle)
+    })
+  }
+
+  /** Ids of living processes of a group; null where unknown. */
+  members(group: number): readonly number[] | null {
+    if (process.platform !== "linux") return null
+    const ofGroup = (table: ProcessTable) =>
+      [...table].flatMap(([pid, stat]) => (stat.group === group ? [pid] : []))
+    const ours = ofGroup(this.below())
+    // What lost its parent may be below another process now.
+    return ours.length > 0 ? ours : ofGroup(allProcesses())
+  }
+
+  /** Descendants of a leader that are not in its group, as far as those between live. */
+  descendants(leader: number): Descendants {
+    const away = [...this.below([leader])].filter(([, stat]) => stat.group !== leader)
+    // A number may be another process's by now.
+    const living = () =>
+      away.flatMap(([pid, { started }]) => {
+        const now = readProcStat(pid)
+        return now !== null && !now.dead && now.started === started ? [pid] : []
+      })
+    return { living }
+  }
+}
+
+/** The kernel's own lists of children are read: the cost is that of our processes, not of the machine's. */
+function readFamily(root: number): ProcessTable {
+  if (!listsChildren()) return below([root], allProcesses())
   const found = new Map<number, ProcStat>()
-  const next = [...roots]
+  const next = [root]
   for (let pid = next.pop(); pid !== undefined; pid = next.pop()) {
     for (const child of childrenOf(pid)) {
       const stat = found.has(child) ? null : readProcStat(child)
-      if (stat === null) continue
-      // Dead ones have no children: those went to whoever waits for orphans.
-      if (stat.dead) continue
+      // Dead ones have no children: those went to the process that adopts orphans.
+      if (stat === null || stat.dead) continue
       found.set(child, stat)
       next.push(child)
     }
@@ -37,32 +93,15 @@ export function processesBelow(roots: readonly number[]): ProcessTable {
   return found
 }
 
-/** Ids of living processes of a group; null where unknown. */
-export function groupMembers(group: number): readonly number[] | null {
-  if (process.platform !== "linux") return null
-  const ofGroup = (table: ProcessTable) =>
-    [...table].flatMap(([pid, stat]) => (stat.group === group ? [pid] : []))
-  const ours = ofGroup(processesBelow([process.pid]))
-  // What lost its parent may be below another process now.
-  return ours.length > 0 ? ours : ofGroup(allProcesses())
-}
-
-/** Ids of those with the marker in their environment; of all processes, or of these. */
-export function processesMarked(marker: string, among?: ProcessTable): number[] {
+/** Ids of living processes of the whole machine with the marker in their environment, this one left out. */
+export function processesMarked(marker: string): number[] {
   if (process.platform === "darwin") {
     return parseMarked(ps(ENVIRONMENTS) ?? "", marker).filter((pid) => pid !== process.pid)
   }
   const needle = Buffer.from(marker)
-  const pids = among === undefined ? numbersIn("/proc") : [...among.keys()]
-  return pids.filter((pid) => {
-    if (pid === process.pid) return false
-    try {
-      return (
-        readFileSync(`/proc/${pid}/environ`).includes(needle) && readProcStat(pid)?.dead === false
-      )
-    } catch {
-      return false
-    }
+  return numbersIn("/proc").filter((pid) => {
+    if (pid === process.pid || !readEnvironment(pid).includes(needle)) return false
+    return readProcStat(pid)?.dead === false
   })
 }
 
@@ -71,30 +110,22 @@ export function environmentOf(pid: number): Readonly<Record<string, string>> {
   if (process.platform === "darwin") {
     return parseEnvironment(ps(["-wwE", "-o", "command=", "-p", String(pid)]) ?? "")
   }
-  try {
-    return Object.fromEntries(
-      readFileSync(`/proc/${pid}/environ`, "utf8")
-        .split("\0")
-        .flatMap((text) => {
-          const at = text.indexOf("=")
-          return at > 0 ? [[text.slice(0, at), text.slice(at + 1)] as const] : []
-        }),
-    )
-  } catch {
-    return {}
-  }
+  const words = readEnvironment(pid).toString("utf8").split("\0")
+  return Object.fromEntries(
+    words.flatMap((text) => {
+      const at = text.indexOf("=")
+      return at > 0 ? [[text.slice(0, at), text.slice(at + 1)] as const] : []
+    }),
+  )
 }
 
-/** Descendants of a leader that are not in its group, as far as those between live. */
-export function descendantsOf(leader: number): Descendants {
-  const away = [...processesBelow([leader])].filter(([, stat]) => stat.group !== leader)
-  // A number may be another process's by now.
-  const living = () =>
-    away.flatMap(([pid, { started }]) => {
-      const now = readProcStat(pid)
-      return now !== null && !now.dead && now.started === started ? [pid] : []
-    })
-  return { living }
+/** Empty where nothing is told, as of processes of other users. */
+function readEnvironment(pid: number): Buffer {
+  try {
+    return readFileSync(`/proc/${pid}/environ`)
+  } catch {
+    return Buffer.alloc(0)
+  }
 }
 
 function tableOf(pids: readonly number[]): ProcessTable {

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs"
 import type { Processes } from "../../ports/processes.ts"
-import { processesBelow } from "./process-table.ts"
+import type { ProcessFamily } from "./process-table.ts"
 import { PROCESSES, parseProcesses, ps } from "./ps.ts"
 
 interface Entry {
@@ -35,14 +35,14 @@ interface ProportionalLook {
 }
 
 /** Makes the function that tells what a group uses; null where the system cannot tell. */
-export function createUsage(now: () => number): Processes["usage"] {
+export function createUsage(now: () => number, family: ProcessFamily): Processes["usage"] {
   const freshMs = process.platform === "darwin" ? FRESH_BY_PS_MS : FRESH_MS
   let table: readonly Entry[] = []
   let againAt = Number.NEGATIVE_INFINITY
   const looks = new Map<number, ProportionalLook>()
   const refresh = () => {
     const begunAt = now()
-    table = readTable()
+    table = readTable(family)
     const endedAt = now()
     againAt = endedAt + Math.max(freshMs, (endedAt - begunAt) / SHARE_OF_TIME)
     if (looks.size === 0) return
@@ -78,9 +78,9 @@ export function createUsage(now: () => number): Processes["usage"] {
   }
 }
 
-function readTable(): Entry[] {
+function readTable(family: ProcessFamily): Entry[] {
   if (process.platform === "darwin") return parseProcesses(ps(PROCESSES) ?? "")
-  return [...processesBelow([process.pid])].map(([pid, { parent, group, ticks }]) => {
+  return [...family.below()].map(([pid, { parent, group, ticks }]) => {
     return { pid, parent, group, cpuMs: ticks * TICK_MS }
   })
 }

@@ -19,13 +19,7 @@ import { createForce, foreignOf } from "./foreign-processes.ts"
 import type { Launched } from "./launcher.ts"
 import { type LauncherProgram, launcherProgram } from "./launcher-program.ts"
 import { Launchers } from "./launchers.ts"
-import {
-  descendantsOf,
-  environmentOf,
-  groupMembers,
-  processesBelow,
-  processesMarked,
-} from "./process-table.ts"
+import { environmentOf, ProcessFamily, processesMarked } from "./process-table.ts"
 import { createUsage } from "./process-usage.ts"
 import { signalTree } from "./signal-tree.ts"
 
@@ -34,8 +28,8 @@ export function createProcesses(
   findLauncher: (path: string | undefined) => LauncherProgram | null = launcherProgram,
 ): Processes {
   const launchers = new Launchers(() => findLauncher(process.env["PATH"]))
-  // Where Node has started children, or a launcher is gone, they may be anywhere.
-  const ours = () => (launchers.keepAll ? processesBelow(launchers.pids) : undefined)
+  const now = () => performance.now()
+  const family = new ProcessFamily(now)
   return {
     expect: (count) => {
       if (count > 0) launchers.warm()
@@ -44,18 +38,22 @@ export function createProcesses(
       const spec = { ...asked, file: findProgram(asked.file, asked.env["PATH"]) }
       const launcher = await (spec.apart === true ? launchers.apart() : launchers.settled())
       const launched = launcher?.launch(spec) ?? null
-      if (launched !== null) return toLaunched(launched)
+      if (launched !== null) return toLaunched(launched, family)
       launchers.passedOver()
-      return fork(spec)
+      return fork(spec, family)
     },
-    marked: (marker, where) => processesMarked(marker, where === "anywhere" ? undefined : ours()),
-    descendants: descendantsOf,
+    // Where Node has started children, or a launcher is gone, they may be anywhere.
+    marked: (marker, where) =>
+      where === "anywhere" || !launchers.keepAll
+        ? processesMarked(marker)
+        : family.marked(marker, launchers.pids),
+    descendants: (leader) => family.descendants(leader),
     started: () => {
       const copiers = launchers.copiers
-      return [...processesBelow(launchers.pids).keys()].filter((pid) => !copiers.has(pid))
+      return [...family.below(launchers.pids).keys()].filter((pid) => !copiers.has(pid))
     },
     environment: environmentOf,
-    usage: createUsage(() => performance.now()),
+    usage: createUsage(now, family),
     signal: (pids, signal) => {
       for (const pid of pids) send(pid, signal)
     },
@@ -66,17 +64,18 @@ export function createProcesses(
 
 async function toLaunched(
   answer: Promise<Result<Launched, SpawnProblem>>,
+  family: ProcessFamily,
 ): Promise<Result<Child, SpawnProblem>> {
   const launched = await answer
   if (!launched.ok) return launched
   const { pid, exited, groupGone, forget, captured } = launched.value
-  const child = toChild(pid, exited)
+  const child = toChild({ pid, exited, family })
   // To ask for a group that is gone costs an error with its stack.
   const groupAlive = () => !groupGone() && child.groupAlive()
   return ok({ ...child, groupAlive, forget, ...(captured === undefined ? {} : { captured }) })
 }
 
-async function fork(spec: SpawnSpec): Promise<Result<Child, SpawnProblem>> {
+async function fork(spec: SpawnSpec, family: ProcessFamily): Promise<Result<Child, SpawnProblem>> {
   let log: number | undefined
   try {
     log = openSync(spec.log, "a")
@@ -92,7 +91,7 @@ async function fork(spec: SpawnSpec): Promise<Result<Child, SpawnProblem>> {
     const exited = exitOf(child)
     if (child.pid === undefined) return err(await startProblem(child))
     const captured = capture(child, spec)
-    const started = { ...toChild(child.pid, exited), forget: () => child.unref() }
+    const started = { ...toChild({ pid: child.pid, exited, family }), forget: () => child.unref() }
     return ok(captured === null ? started : { ...started, captured })
   } catch (error) {
     return err(toSpawnProblem(error))
@@ -118,17 +117,18 @@ function capture(child: ChildProcess, spec: SpawnSpec): CapturedOutput | null {
   return captureStreams(streams, { log: spec.log, limitBytes })
 }
 
-function toChild(pid: number, exited: Promise<Exit>): Child {
+function toChild(of: {
+  readonly pid: number
+  readonly exited: Promise<Exit>
+  readonly family: ProcessFamily
+}): Child {
+  const { pid, exited, family } = of
   return {
     pid,
     exited,
     signal: (signal) => signalTree(pid, signal),
-    groupAlive: () => {
-      if (process.platform === "win32") return send(pid, 0)
-      // The group exists also while it only holds processes that wait to be reaped.
-      return send(-pid, 0) && groupMembers(pid)?.length !== 0
-    },
-    members: () => groupMembers(pid),
+    groupAlive: () => send(process.platform === "win32" ? pid : -pid, 0),
+    members: () => family.members(pid),
   }
 }
 
