@@ -88,6 +88,10 @@ describe("values by a command", () => {
   it.each([
     ["exit 3", "it ended with exit code 3"],
     ["echo cannot reach it >&2; exit 1", "it ended with exit code 1: cannot reach it"],
+    [
+      "echo ERROR: no quota >&2; echo bye >&2; exit 1",
+      "it ended with exit code 1: ERROR: no quota",
+    ],
     ["true", "it wrote no value"],
     ["echo '[1,'", "it wrote a list that is not JSON"],
     ["kill -9 $$", "it was ended by SIGKILL"],

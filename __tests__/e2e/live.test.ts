@@ -57,7 +57,7 @@ describe.runIf(python)("on a terminal", () => {
     expect(shown).not.toContain("workers busy")
     const lines = shown.split("\n").map((line) => line.trimEnd())
     expect(lines[0]).toMatch(/^run \S+: 3 scenarios on 2 workers, seed 1$/u)
-    expect(lines[1]).toMatch(/^\[\d\/3\] {2}failed +bad .* exit code 3: cleared$/u)
+    expect(lines[1]).toMatch(/^\[\d\/3\] {2}failed +bad .* exit code 3: expected 3, found 2$/u)
     expect(lines.slice(2, 4)).toEqual(["    | expected 3, found 2", "    | cleared"])
     expect(lines.at(-1)).toMatch(/^FAILED: 1 of 3 failed \(bad\)/u)
   })

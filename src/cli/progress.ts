@@ -7,7 +7,7 @@ import type { RunEvent } from "../events/event.ts"
 import type { RunState } from "../events/state.ts"
 import type { Plan } from "../formats/plan.ts"
 import type { MachineSample } from "../ports/machine.ts"
-import { neutraliseLine } from "../report/neutralise.ts"
+import { excerptLines } from "../report/view/failure-section.ts"
 import { renderLive } from "../report/view/live.ts"
 import { type OutputPiece, renderOutput } from "../report/view/output-lines.ts"
 import type { CliContext } from "./context.ts"
@@ -117,10 +117,9 @@ function liveProgress(
 }
 
 function tailOf(id: string, state: RunState): readonly string[] {
-  const tail = state.scenarios.get(id)?.attempts.at(-1)?.tail ?? ""
-  const lines = tail.replace(/\n$/u, "").split("\n")
-  if (tail === "") return []
-  return lines.slice(-TAIL_LINES).map((line) => `    | ${neutraliseLine(line)}`.trimEnd())
+  const attempt = state.scenarios.get(id)?.attempts.at(-1)
+  if (attempt === undefined) return []
+  return excerptLines(attempt, TAIL_LINES).map((line) => `    | ${line}`.trimEnd())
 }
 
 function lineProgress(watch: Watch, context: ProgressPorts): Progress {

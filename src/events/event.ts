@@ -82,7 +82,7 @@ export const AttemptFinishedSchema = once(() =>
     outputBytes: z.int().min(0),
     /** One line for people: what went wrong, or why it skipped itself. */
     message: z.string().nullable(),
-    /** The end of the log of a failed attempt, at most 50 lines and 4 KiB. */
+    /** Of the log of a failed attempt, its end or what is around its cause: at most 50 lines and 4 KiB. */
     tail: z.string().nullable(),
     /** What it wrote to its step summary, at most 16 KiB; absent where it wrote none. */
     summary: z.string().optional(),

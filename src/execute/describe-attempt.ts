@@ -2,13 +2,15 @@
  * From the end of a process to the facts of its attempt: outcome, cause, and what it left to read.
  */
 import { formatDuration } from "../core/duration.ts"
+import { findFailureLine } from "../core/failure-line.ts"
+import { once } from "../core/once.ts"
 import type { Cause } from "../core/verdict.ts"
 import type { Problem } from "../formats/run-specs.ts"
 import type { Files } from "../ports/files.ts"
 import type { AttemptFacts } from "./attempt-facts.ts"
 import type { AttemptPorts, AttemptRequest } from "./attempt-request.ts"
 import { judgeCommand, judgeExitCode, readKnown } from "./expectations.ts"
-import { lastLine, readEnd } from "./log-tail.ts"
+import { excerptOf, lastLine, readEnd } from "./log-tail.ts"
 import { masksIn } from "./masks.ts"
 import { MATCH_BYTES } from "./match-problems.ts"
 import { parseOutputs } from "./output-file.ts"
@@ -36,7 +38,9 @@ export function describe(ended: Described): AttemptFacts {
   const { files } = ports
   const { exit, because, durationMs, leaked, foreign } = process
   const { exitCode, signal } = exit
-  const { tail, sizeBytes } = readEnd(files, { path: request.log, from: ended.logStart })
+  const sizeBytes = files.sizeBytes(request.log) ?? 0
+  // Most attempts pass, and nobody reads the end of their logs.
+  const lines = once(() => readEnd(files, { path: request.log, from: ended.logStart }))
   const left = new Set(files.list(request.temporary))
   const outputs = readOutputs(request.temporary, { left, files })
   const problems = request.match?.(outputOf(ended)) ?? []
@@ -63,29 +67,32 @@ export function describe(ended: Described): AttemptFacts {
     outcome: "failed",
     cause,
     message,
-    tail,
+    tail: excerptOf(lines()),
   })
-  if (because === "stop") return { ...plain, outcome: "cancelled", message: null, tail }
+  if (because === "stop") {
+    return { ...plain, outcome: "cancelled", message: null, tail: excerptOf(lines()) }
+  }
   if (because === "timeout") {
     return failed("timeout", `timed out after ${formatDuration(request.timeoutMs)}`)
   }
   if (isUnknown(exit)) return failed("spawn", UNKNOWN_END)
   if (process.breach !== null) return failed(process.breach.cause, process.breach.message)
-  const said = spoken(problems) ?? lastLine(tail)
-  if (signal !== null) {
-    return failed("signal", said === null ? `ended by ${signal}` : `ended by ${signal}: ${said}`)
+  const failedSaying = (cause: Cause, how: string): AttemptFacts => {
+    const said = spoken(problems, lines()) ?? findFailureLine(lines())
+    const message = said === null ? how : `${how}: ${said.text}`
+    return { ...failed(cause, message), tail: excerptOf(lines(), said?.index) }
   }
+  if (signal !== null) return failedSaying("signal", `ended by ${signal}`)
   const asked = request.expect?.exitCodes ?? null
   const good = exitCode !== null && (asked ?? [0]).includes(exitCode)
   if ((exitCode === SELF_SKIP_EXIT_CODE && !good) || (good && skip !== undefined)) {
-    const message = skip ?? lastLine(tail) ?? `exit code ${SELF_SKIP_EXIT_CODE}`
+    const message = skip ?? lastLine(lines()) ?? `exit code ${SELF_SKIP_EXIT_CODE}`
     return { ...plain, outcome: "skipped", message }
   }
   if (!good) {
     const how =
       asked === null ? `exit code ${exitCode ?? "unknown"}` : judgeExitCode(asked, exitCode)
-    const cause = asked === null ? "exit-code" : "expectation"
-    return failed(cause, said === null ? how : `${how}: ${said}`)
+    return failedSaying(asked === null ? "exit-code" : "expectation", how)
   }
   const unmet = judge(ended)
   if (unmet !== null) return failed("expectation", unmet)
@@ -96,12 +103,20 @@ function greater(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : Math.max(a, b)
 }
 
+/** What is said of a failure, and the line of the output that says it where one is known. */
+interface Said {
+  readonly text: string
+  readonly index: number | null
+}
+
 /** The first error that the output names, with its place. */
-function spoken(problems: readonly Problem[]): string | null {
+function spoken(problems: readonly Problem[], lines: readonly string[]): Said | null {
   const first = problems.find(({ severity }) => severity === "error") ?? problems[0]
   if (first === undefined) return null
   const { file, line, message } = first
-  return file === null ? message : `${file}${line === null ? "" : `:${line}`}: ${message}`
+  const place = file === null ? "" : `${file}${line === null ? "" : `:${line}`}: `
+  const index = lines.findIndex((shown) => shown.includes(message))
+  return { text: `${place}${message}`, index: index < 0 ? null : index }
 }
 
 function outputOf({ logStart, request, ports }: Described): string {

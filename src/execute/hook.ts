@@ -3,6 +3,7 @@
  * its own time, all in one log under headings.
  */
 import { formatDuration } from "../core/duration.ts"
+import { findFailureLine } from "../core/failure-line.ts"
 import type { Json } from "../core/json.ts"
 import { rounded } from "../core/rounded.ts"
 import type { EventBody, EventOf } from "../events/event.ts"
@@ -16,7 +17,7 @@ import {
   usesStatusFunction,
 } from "../scenario/expression.ts"
 import { explainSpawn } from "./explain-spawn.ts"
-import { lastLine, readEnd } from "./log-tail.ts"
+import { readEnd } from "./log-tail.ts"
 import { masksIn } from "./masks.ts"
 import { readVariables } from "./output-file.ts"
 import { prepareAttempt } from "./prepare.ts"
@@ -209,8 +210,8 @@ async function execute(
   }
   if (exit.exitCode === 0) return { ...base, outcome: "passed", message: null }
   const how = exit.signal === null ? `exit code ${exit.exitCode}` : `ended by ${exit.signal}`
-  const said = lastLine(readEnd(files, { path: log, from }).tail)
-  return { ...base, outcome: "failed", message: said === null ? how : `${how}: ${said}` }
+  const said = findFailureLine(readEnd(files, { path: log, from }))
+  return { ...base, outcome: "failed", message: said === null ? how : `${how}: ${said.text}` }
 }
 
 function failed(message: string): HookEnd {

@@ -14,7 +14,7 @@ import type { Http, HttpResponse } from "../ports/http.ts"
 import type { Patterns } from "../ports/patterns.ts"
 import { type AttemptFacts, notStarted } from "./attempt-facts.ts"
 import { judgeDuration, judgeText, quote, SEARCH_BYTES } from "./expectations.ts"
-import { readEnd } from "./log-tail.ts"
+import { excerptOf, readEnd } from "./log-tail.ts"
 import { pause } from "./pause.ts"
 
 /** Pause before a refused connection is tried again. */
@@ -58,8 +58,9 @@ export async function runHttpAttempt(
   const base = { ...notStarted(""), cause: null, message: null, durationMs }
   const failed = (cause: Cause, message: string): AttemptFacts => {
     write(`! ${message}\n`)
-    const { tail, sizeBytes } = readEnd(files, { path: log, from })
-    return { ...base, outcome: "failed", cause, message, tail, outputBytes: sizeBytes }
+    const tail = excerptOf(readEnd(files, { path: log, from }))
+    const outputBytes = files.sizeBytes(log) ?? 0
+    return { ...base, outcome: "failed", cause, message, tail, outputBytes }
   }
   switch (asked.kind) {
     case "stopped":

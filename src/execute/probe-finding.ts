@@ -1,6 +1,8 @@
 /**
  * What every kind of probe works with, and how it says what it found.
  */
+import { findFailureLine } from "../core/failure-line.ts"
+import { shownLines } from "../core/terminal-text.ts"
 import type { ProbeSpec } from "../formats/capability.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Cluster } from "../ports/cluster.ts"
@@ -77,9 +79,9 @@ export function oneLine(text: string): string {
   return line.length > MAX_EVIDENCE ? `${line.slice(0, MAX_EVIDENCE - 1)}…` : line
 }
 
-/** The last line that a program wrote before it failed. */
+/** How a program ended, and what it says of it. */
 export function howEnded({ exitCode, stderr, stdout }: ProgramAnswer): string {
   const how = exitCode === null ? "was ended by a signal" : `ended with exit code ${exitCode}`
-  const said = (stderr.trim() || stdout.trim()).split("\n").at(-1) ?? ""
-  return said === "" ? how : `${how}: ${said}`
+  const said = findFailureLine(shownLines(stderr.trim() || stdout.trim()))
+  return said === null ? how : `${how}: ${said.text}`
 }

@@ -6,7 +6,7 @@ import { formatDuration } from "../core/duration.ts"
 import { type AttemptFacts, notStarted } from "./attempt-facts.ts"
 import type { AttemptPorts } from "./attempt-request.ts"
 import { type Kind, type KindRequest, type KindResult, toKindResult } from "./kind.ts"
-import { readEnd } from "./log-tail.ts"
+import { excerptOf, readEnd } from "./log-tail.ts"
 import { masksIn } from "./masks.ts"
 import { GRACE_MS } from "./watch-process.ts"
 
@@ -35,7 +35,8 @@ export async function runRegistered(
     stop,
     clock,
   })
-  const { tail, sizeBytes } = readEnd(files, { path: log, from })
+  const sizeBytes = files.sizeBytes(log) ?? 0
+  const tail = excerptOf(readEnd(files, { path: log, from }))
   const durationMs = clock.monotonic() - begunAt
   const base = {
     ...{ ...notStarted(""), cause: null, message: null, durationMs, outputBytes: sizeBytes },

@@ -13,7 +13,7 @@ import type { AttemptPorts } from "./attempt-request.ts"
 import { attemptMarker } from "./environment.ts"
 import { prepareExpect } from "./expectations.ts"
 import { runHttpAttempt } from "./http-attempt.ts"
-import { readEnd } from "./log-tail.ts"
+import { excerptOf, readEnd } from "./log-tail.ts"
 import { matchProblems } from "./match-problems.ts"
 import { prepareModule, withResult, writeRequest } from "./module-kind.ts"
 import { absoluteFolder, addEnvironment, prepareAttempt } from "./prepare.ts"
@@ -132,7 +132,7 @@ async function runCustom(
     },
     ports,
   )
-  const tail = () => readEnd(files, { path: log, from: logStart }).tail
+  const tail = () => excerptOf(readEnd(files, { path: log, from: logStart }))
   return withResult(facts, { temporary, files, tail })
 }
 

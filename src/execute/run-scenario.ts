@@ -2,6 +2,7 @@
  * One attempt of a scenario with all that belongs to it: its hooks, its command, its expectations.
  */
 import { formatDuration } from "../core/duration.ts"
+import { placeOf } from "../core/failure-line.ts"
 import type { Json } from "../core/json.ts"
 import type { EventBody } from "../events/event.ts"
 import type { Definition } from "../formats/plan.ts"
@@ -13,7 +14,7 @@ import type { AttemptPorts } from "./attempt-request.ts"
 import { type AttemptPlace, attemptMarker } from "./environment.ts"
 import { type HookPlace, type HooksEnd, runHooks, type Stage } from "./hook.ts"
 import type { Kind } from "./kind.ts"
-import { lastLine, readEnd } from "./log-tail.ts"
+import { excerptOf, readEnd } from "./log-tail.ts"
 import { readVariables } from "./output-file.ts"
 import type { OwedNotes } from "./owed-notes.ts"
 import { absoluteFolder, addEnvironment } from "./prepare.ts"
@@ -192,12 +193,12 @@ function settle(facts: AttemptFacts, after: HooksEnd, failed: () => AttemptFacts
 
 function hookFailed(failure: string, run: ScenarioRun, ports: AttemptPorts): AttemptFacts {
   const log = { path: `${run.folder}/${run.log}`, from: 0 }
-  const { tail, sizeBytes } = readEnd(ports.files, log)
+  const lines = readEnd(ports.files, log)
   return {
     ...notStarted(failure),
     cause: "hook",
-    tail: lastLine(tail) === null ? null : tail,
-    outputBytes: sizeBytes,
+    tail: lines.length === 0 ? null : excerptOf(lines, placeOf(failure, lines)),
+    outputBytes: ports.files.sizeBytes(log.path) ?? 0,
   }
 }
 

@@ -15,7 +15,7 @@ export interface CommandRequest {
 export interface CommandProblem {
   /** A fragment: `it ended with exit code 3`. */
   readonly message: string
-  /** The last line it wrote to stderr; empty when there is none. */
+  /** The line of stderr that tells why; empty when there is none. */
   readonly stderr: string
 }
 

@@ -4,14 +4,10 @@
  * in it; a terminal acts on control characters; a reader is deceived by invisible and bidirectional
  * ones. Every view passes foreign text through here.
  */
+import { ANSI } from "../core/terminal-text.ts"
 
 /** Characters of a line that are shown before it is cut. */
 export const MAX_LINE_CHARS = 500
-
-// CSI, then strings (OSC, DCS, SOS, PM, APC) up to their terminator, then two-character escapes.
-const ANSI =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it finds.
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c\n]{0,2000}(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/gu
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it finds.
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]/gu

@@ -34,7 +34,7 @@ function expectInert(markdown: string): void {
   const outside = markdown.replace(/<pre>[\s\S]*?<\/pre>/gu, "")
   expect(outside).not.toMatch(/\]\(|`|:\/\/|www\./iu)
   for (const line of outside.split("\n")) {
-    expect(line).toMatch(/^($|## |### |\||- <code>|<details>|<\/details>|\d+ of |The ends of )/u)
+    expect(line).toMatch(/^($|## |### |\||- <code>|<details>|<\/details>|\d+ of |Excerpts of )/u)
   }
 }
 
@@ -103,7 +103,7 @@ describe("renderMarkdown", () => {
     expect(bytesOf(text)).toBeGreaterThan(800_000)
     expect(text.startsWith("## INCOMPLETE: ")).toBe(true)
     expect(text).toMatch(/\n\d+ of 3001 are not shown here\.\n/u)
-    expect(text).toMatch(/The ends of \d+ of 3000 logs did not fit here\./u)
+    expect(text).toMatch(/Excerpts of \d+ of 3000 logs did not fit here\./u)
     for (const title of ["Failed and lost", "Flaky", "Not run", "Shards", "Problems"]) {
       expect(text).toContain(`### ${title}`)
     }

@@ -5,7 +5,9 @@
 import { type SpawnSyncOptionsWithStringEncoding, spawnSync } from "node:child_process"
 import { constants } from "node:os"
 import { formatDuration } from "../../core/duration.ts"
+import { findFailureLine } from "../../core/failure-line.ts"
 import { err, ok } from "../../core/result.ts"
+import { shownLines } from "../../core/terminal-text.ts"
 import type { Commands } from "../../ports/commands.ts"
 
 /** More than any list of values needs. */
@@ -48,8 +50,10 @@ export const nodeCommands: Commands = {
     const args = watched ? ["-c", WATCHED, "bash", text] : ["-eo", "pipefail", "-c", text]
     const ended = spawnSync("bash", [...SHELL, ...args], options)
     if (ended.error !== undefined) endGroup(ended.pid)
-    const stderr = lastLine(ended.stderr ?? "")
-    const failed = (message: string) => err({ message, stderr })
+    const failed = (message: string) => {
+      const said = findFailureLine(shownLines(ended.stderr ?? ""))
+      return err({ message, stderr: said?.text ?? "" })
+    }
     const code = ended.error === undefined ? null : codeOf(ended.error)
     if (code === "ETIMEDOUT") return failed(`it took longer than ${formatDuration(timeoutMs)}`)
     if (code === "ENOBUFS") return failed("it wrote more than 1 MiB")
@@ -74,10 +78,6 @@ function endGroup(pid: number): void {
 function signalOf(status: number | null): string | null {
   const names = Object.entries(constants.signals)
   return names.find(([, number]) => status === 128 + number)?.[0] ?? null
-}
-
-function lastLine(text: string): string {
-  return text.trimEnd().split(/\r?\n/u).at(-1) ?? ""
 }
 
 function codeOf(error: Error): string {

@@ -1,8 +1,9 @@
 /**
- * All that is worth knowing of one failed scenario, as lines; the end of its log comes neutralised
+ * All that is worth knowing of one failed scenario, as lines; the excerpt of its log comes neutralised
  * and behind a prefix, so that nothing in it can be taken for a command.
  */
 import { formatDuration } from "../../core/duration.ts"
+import { placeOf } from "../../core/failure-line.ts"
 import { INFRASTRUCTURE_CAUSES } from "../../core/verdict.ts"
 import type { AttemptState, RunState } from "../../events/state.ts"
 import type { ScenarioResult } from "../../formats/results.ts"
@@ -11,7 +12,7 @@ import { neutraliseInline, neutraliseLines } from "../neutralise.ts"
 import { countOf } from "../text-width.ts"
 
 /** Lines of a log that are shown. */
-export const MAX_TAIL_LINES = 50
+const MAX_TAIL_LINES = 50
 
 /** Kept files that are named before the rest is counted. */
 const MAX_FILES = 10
@@ -22,7 +23,7 @@ export interface FailureSection {
   readonly title: string
   /** Label and text. */
   readonly facts: readonly (readonly [string, string])[]
-  /** The last lines of the log of the last failed attempt. */
+  /** What is kept of the log of the last failed attempt. */
   readonly tail: readonly string[]
 }
 
@@ -47,8 +48,19 @@ export function toFailureSection(
   return {
     title: titleOf(scenario),
     facts,
-    tail: neutraliseLines(last?.tail ?? "").slice(-MAX_TAIL_LINES),
+    tail: last === undefined ? [] : excerptLines(last, MAX_TAIL_LINES),
   }
+}
+
+/** So many lines of what is kept of a log: the last ones, or those around what the message names. */
+export function excerptLines(
+  { tail, message }: Pick<AttemptState, "tail" | "message">,
+  most: number,
+): string[] {
+  const lines = neutraliseLines(tail ?? "")
+  const place = placeOf(message ?? "", (tail ?? "").split("\n")) ?? lines.length
+  const from = Math.min(lines.length - most, place - Math.floor(most / 2))
+  return lines.slice(Math.max(0, from)).slice(0, most)
 }
 
 /** Files that a scenario left behind, relative to its shard's folder; the latest attempt's first. */

@@ -285,7 +285,7 @@ function renderExcerpts(
   }
   const left = withLog.length - shown
   const note =
-    left === 0 ? "" : `\nThe ends of ${left} of ${withLog.length} logs did not fit here.\n`
+    left === 0 ? "" : `\nExcerpts of ${left} of ${withLog.length} logs did not fit here.\n`
   return utf8Bytes(text) + utf8Bytes(note) <= options.maxBytes ? text + note : text
 }
 
@@ -296,7 +296,7 @@ function lastTail(id: string, state: MarkdownInput["state"]): string {
 
 function excerptBlock(scenario: ScenarioResult, state: MarkdownInput["state"]): string {
   const { tail } = toFailureSection(scenario, state)
-  const summary = `<summary>${inlineCode(scenario.id)}: the end of its log</summary>`
+  const summary = `<summary>${inlineCode(scenario.id)}: from its log</summary>`
   return `\n<details>${summary}\n\n${preformatted(tail)}\n\n</details>\n`
 }
 
