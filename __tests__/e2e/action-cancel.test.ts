@@ -128,7 +128,7 @@ const CLEANUP = { cleanup: 'echo "cleanup $SMOKE_VERDICT $REGION" >> ran' }
 
 /** Children have the engine for their parent, or the launcher that it has started. */
 const KILL_ENGINE =
-  "e=$PPID; case $(tr -d '\\0' < /proc/$e/cmdline) in *perl*|*python3*) e=$(cut -d' ' -f4 /proc/$e/stat);; esac; kill -KILL $e"
+  "e=$PPID; case $(tr -d '\\0' < /proc/$e/cmdline) in *perl*) e=$(cut -d' ' -f4 /proc/$e/stat);; esac; kill -KILL $e"
 
 describe.runIf(process.platform === "linux")("what tears down", () => {
   const suite = (stop: string) => ({ "smoke.yml": TEAR_DOWN.replace("STOP", stop) })

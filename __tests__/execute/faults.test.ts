@@ -1,7 +1,7 @@
 /** Faults that only a port can make. */
 import { describe, expect, it, vi } from "vitest"
 import { nodeFiles } from "../../src/adapters/node/files.ts"
-import { nodeProcesses } from "../../src/adapters/node/processes.ts"
+import { createProcesses } from "../../src/adapters/node/processes.ts"
 import { RunFold } from "../../src/events/fold.ts"
 import { openJournal } from "../../src/journal/journal.ts"
 import { dispatching } from "./execute-rig.ts"
@@ -186,7 +186,7 @@ describe("faults", () => {
     const suite = 'before: [{ run: "sleep 60" }]\nscenarios: { a: "true" }'
     const early = suiteRun(suite)
     const late = suiteRun(suite.replace("before", "after"))
-    const marked = (root: string) => nodeProcesses.marked(`SMOKE_TMP=${root}/tmp/`)
+    const marked = (root: string) => createProcesses().marked(`SMOKE_TMP=${root}/tmp/`, "anywhere")
     const crashed = [early, late].map(async ({ dispatcher, root }) => {
       const run = dispatcher.run().then(
         () => "ended",

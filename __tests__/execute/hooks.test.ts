@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
-import { nodeProcesses } from "../../src/adapters/node/processes.ts"
+import { createProcesses } from "../../src/adapters/node/processes.ts"
 import type { EventBody } from "../../src/events/event.ts"
 import { dispatching } from "./execute-rig.ts"
 import { suiteRun } from "./real-rig.ts"
@@ -209,7 +209,7 @@ describe.runIf(process.platform === "linux")("what hooks leave running", () => {
     expect(run.attempt("own").leaked).toBe(true)
     expect(run.log("own")).toContain("; what it left running was ended with it\n")
     expect(run.attempt("passes")).toMatchObject({ outcome: "passed", message: null })
-    expect(nodeProcesses.marked(`SMOKE_TMP=${run.root}/tmp/`)).toEqual([])
+    expect(createProcesses().marked(`SMOKE_TMP=${run.root}/tmp/`, "anywhere")).toEqual([])
   })
 
   it("is named at the end where an attempt has sent it out of its group", async () => {

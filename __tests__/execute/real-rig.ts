@@ -5,7 +5,7 @@ import { nodeClock } from "../../src/adapters/node/clock.ts"
 import { nodeFiles } from "../../src/adapters/node/files.ts"
 import { nodeHttp } from "../../src/adapters/node/http.ts"
 import { nodePatterns } from "../../src/adapters/node/patterns.ts"
-import { nodeProcesses } from "../../src/adapters/node/processes.ts"
+import { createProcesses } from "../../src/adapters/node/processes.ts"
 import { loadSuite } from "../../src/app/load-suite.ts"
 import type { EventBody, EventOf } from "../../src/events/event.ts"
 import { Dispatcher } from "../../src/execute/dispatcher.ts"
@@ -92,7 +92,7 @@ export function suiteRun(
     },
     {
       clock: nodeClock,
-      processes: nodeProcesses,
+      processes: createProcesses(),
       files: nodeFiles,
       patterns: nodePatterns,
       http: nodeHttp,

@@ -17,7 +17,7 @@ import { createPortRanges } from "../adapters/node/port-ranges.ts"
 import { nodePrograms } from "../adapters/node/probe-programs.ts"
 import { nodeSignals } from "../adapters/node/signals.ts"
 import { nodeSurroundings } from "../adapters/node/surroundings.ts"
-import { NODE_WORLD } from "../adapters/node/world.ts"
+import { nodeWorld } from "../adapters/node/world.ts"
 import { githubContext } from "../app/github-context.ts"
 import { VERSION } from "../core/version.ts"
 import type { Step } from "../ports/step.ts"
@@ -40,7 +40,7 @@ export function wireAction(
   const runnersRest = restBy(inputs.runnersToken, env)
   return {
     inputs,
-    ...NODE_WORLD,
+    ...nodeWorld(),
     console: nodeConsole(env),
     portRanges: createPortRanges(),
     machine: nodeMachine(),

@@ -153,10 +153,11 @@ export async function endLeftBehind(
   // A manifest may come from anywhere: nothing but a folder of ours is removed or looked for.
   if (!posix.isAbsolute(temporary) || !TEMPORARY_NAME.test(posix.basename(temporary))) return 0
   const marker = `SMOKE_TMP=${temporary}/`
-  const left = processes.marked(marker).length
+  const left = processes.marked(marker, "anywhere").length
   if (left > 0) {
     const hurry = new AbortController().signal
-    await endProcesses(null, { clock, processes, graceMs: GRACE_MS, marker, hurry })
+    const reach = "anywhere"
+    await endProcesses(null, { clock, processes, graceMs: GRACE_MS, marker, hurry, reach })
   }
   if (ports.keep !== true) files.remove(temporary)
   return left

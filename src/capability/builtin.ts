@@ -19,6 +19,10 @@ export const BUILT_INS: Readonly<Record<string, Builtin>> = {
   arch: { unit: null, what: "x64, arm64, …" },
   gpu: { unit: "gpus", what: "by nvidia-smi, else the render nodes in /dev/dri" },
   docker: { unit: null, what: "a Docker daemon that answers; its version" },
+  perl: {
+    unit: null,
+    what: "what starts and ends children; without it Node does, less completely",
+  },
 }
 
 /** True for the name of a built-in capability; every other undeclared name is a program. */
@@ -41,6 +45,7 @@ const VERSION_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   unzip: ["-v"],
   ffmpeg: ["-version"],
   lua: ["-v"],
+  perl: ["-e", "print $^V"],
 }
 
 /** The arguments by which a program is asked for its version. */

@@ -13,7 +13,7 @@ import { nodePrograms } from "../adapters/node/probe-programs.ts"
 import { nodeSignals } from "../adapters/node/signals.ts"
 import { nodeSurroundings } from "../adapters/node/surroundings.ts"
 import { nodeScreen } from "../adapters/node/terminal.ts"
-import { NODE_WORLD } from "../adapters/node/world.ts"
+import { nodeWorld } from "../adapters/node/world.ts"
 import { githubContext } from "../app/github-context.ts"
 import { VERSION } from "../core/version.ts"
 import type { CliContext } from "./context.ts"
@@ -29,7 +29,7 @@ export function wireCli(process: {
     if (value !== undefined) env[name] = value
   }
   return {
-    ...NODE_WORLD,
+    ...nodeWorld(),
     console: nodeConsole(env),
     screen: nodeScreen(env),
     displayMachine: nodeMachine(),

@@ -3,6 +3,7 @@
  */
 import type { Cause, Outcome } from "../core/verdict.ts"
 import type { Problem } from "../formats/run-specs.ts"
+import type { ForeignProcess } from "../ports/processes.ts"
 
 /** How an attempt ended. */
 export interface AttemptFacts {
@@ -18,6 +19,8 @@ export interface AttemptFacts {
   readonly tail: string | null
   /** It left processes behind that had to be ended. */
   readonly leaked: boolean
+  /** What it left behind and may not be ended; absent where there is nothing. */
+  readonly foreign?: readonly ForeignProcess[]
   readonly outputs: ReadonlyMap<string, string>
   /** What it asks to be kept secret. */
   readonly masks: readonly string[]

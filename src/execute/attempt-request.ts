@@ -9,10 +9,9 @@ import type { Files } from "../ports/files.ts"
 import type { Http } from "../ports/http.ts"
 import type { Patterns } from "../ports/patterns.ts"
 import type { PortRanges } from "../ports/port-ranges.ts"
-import type { Processes, Turn } from "../ports/processes.ts"
+import type { Processes } from "../ports/processes.ts"
 import type { Prepared } from "./prepare.ts"
 import type { ScriptFiles } from "./script-files.ts"
-import type { Behind } from "./watch-process.ts"
 
 export interface AttemptPorts {
   readonly clock: Clock
@@ -50,8 +49,4 @@ export interface AttemptRequest {
   /** Aborted when the run stops; `hurry` when it must stop at once. */
   readonly stop: AbortSignal
   readonly hurry: AbortSignal
-  /** By it another may follow; absent where nobody may. */
-  readonly turn?: Turn
-  /** What it waits for to start in its place; absent starts at once. */
-  readonly behind?: Behind
 }

@@ -21,7 +21,6 @@ import {
   type ShardContexts,
 } from "./contexts.ts"
 import { type AttemptPlace, smokeVariables } from "./environment.ts"
-import type { StartTurn } from "./follow-ups.ts"
 import type { Kind } from "./kind.ts"
 import { type LeavingHook, withHint } from "./left-behind.ts"
 import { excerptOf, readEnd } from "./log-tail.ts"
@@ -63,8 +62,6 @@ export interface Ground {
 /** What an attempt came to; one that never began has nothing but its end. */
 export type AttemptResult =
   | { readonly began: false; readonly end: AttemptEnd }
-  /** What it was to follow did not end well, or it was taken back: as if it had never been asked for. */
-  | { readonly began: "held" }
   | {
       readonly began: true
       readonly facts: AttemptFacts
@@ -105,9 +102,9 @@ export class AttemptRunner {
   }
 
   /** Runs an attempt to its end; the answer never comes before this call has returned. */
-  async run(start: Start, ground: Ground, turn: StartTurn): Promise<AttemptResult> {
+  async run(start: Start, ground: Ground): Promise<AttemptResult> {
     const place = await this.#places.take(start, ground.workers)
-    const result = await this.#runAt(place, { start, ground, turn })
+    const result = await this.#runAt(place, { start, ground })
     if (this.#options.notes?.owes(place) !== true) this.#places.giveBack(place)
     return result
   }
@@ -119,7 +116,7 @@ export class AttemptRunner {
 
   async #runAt(
     place: AttemptPlace,
-    of: { readonly start: Start; readonly ground: Ground; readonly turn: StartTurn },
+    of: { readonly start: Start; readonly ground: Ground },
   ): Promise<AttemptResult> {
     const { id, number, worker } = of.start
     const { broken, missing } = of.ground
@@ -149,26 +146,17 @@ export class AttemptRunner {
       evaluateStart(definition.if, { contexts: contexts(env), needs })
     if (go !== true && go.kind === "skip") return notBegun("condition", go.message)
     const log = this.#logOf(of)
-    const { turn, behind } = of.turn
-    const announce = () => emit({ type: "attempt-started", id, number, worker, log })
-    if (behind === undefined && !announce()) {
+    if (!emit({ type: "attempt-started", id, number, worker, log })) {
       return { began: false, end: { outcome: "cancelled" } }
     }
     const own = this.#stopOf(id)
     const stop = own.signal
-    // What runs in the place of another is told of after the end of that one.
-    const begun = async () => {
-      await behind?.written
-      announce()
-    }
     const run = {
       ...{ definition, estimateSeconds, place, env, contexts, root, folder, log, node, kinds },
       logIsNew: !this.#oldLogs.has(log),
       scripts: this.#scripts,
       ...{ signals: { ...this.#signals, stop }, emit, mask: onMasks },
       ...(notes === undefined ? {} : { notes }),
-      turn,
-      ...(behind === undefined ? {} : { behind: { after: behind.after, begun } }),
     }
     const facts =
       broken !== null
@@ -178,7 +166,6 @@ export class AttemptRunner {
           : notStarted(go.message)
     // It may have been started again by now.
     if (this.#stops.get(id) === own) this.#stops.delete(id)
-    if (behind !== undefined && !turn.started) return { began: "held" }
     this.#outputs.set(id, Object.fromEntries(facts.outputs))
     return { began: true, facts, log, evicted: stop.aborted && !this.#signals.stop.aborted }
   }

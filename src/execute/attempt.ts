@@ -35,11 +35,9 @@ async function runIn(
   const { files } = ports
   const { file, args, cwd, env } = prepared
   const capture = captureFor(request)
-  const { turn } = request
   const spec: SpawnSpec = {
     ...{ file, args, cwd, env, log },
     ...(capture === null ? {} : { capture }),
-    ...(turn === undefined ? {} : { turn }),
     ...(group === null ? {} : { controlGroup: group.path }),
   }
   const logStart = request.logIsNew === true ? 0 : (files.sizeBytes(log) ?? 0)
@@ -47,20 +45,14 @@ async function runIn(
   const all = { limits: request.limits, idleTimeoutMs, log, logStart, group }
   const limits = new LimitsWatch(all, ports)
   const watched = { spec, marker, timeoutMs, limits, stop, hurry }
-  let { behind } = request
   let unwritten: FileProblem | null = null
   const start = async (apart = false) => {
     const written = writeScript(request, files)
     unwritten = written.ok ? null : written.error
     if (!written.ok) return written
-    const whole = apart ? { ...watched, spec: { ...spec, apart } } : watched
-    const first = behind === undefined ? whole : { ...whole, behind }
-    // Once it has started in the place of another it starts again by itself.
-    behind = undefined
-    return watchProcess(first, ports)
+    return watchProcess(apart ? { ...watched, spec: { ...spec, apart } } : watched, ports)
   }
-  const isHeld = () => request.behind !== undefined && turn?.started !== true
-  const ended = await patiently(start, { log, marker, stop, isHeld, ports })
+  const ended = await patiently(start, { log, marker, stop, ports })
   if (!ended.ok) {
     const { code, message } = ended.error
     if (unwritten !== null) return notStarted(message)

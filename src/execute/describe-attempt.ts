@@ -38,7 +38,7 @@ interface Described {
 export function describe(ended: Described): AttemptFacts {
   const { request, ports, peaks, end: process } = ended
   const { files } = ports
-  const { exit, because, durationMs, leaked } = process
+  const { exit, because, durationMs, leaked, foreign } = process
   const { exitCode, signal } = exit
   const sizeBytes = files.sizeBytes(request.log) ?? 0
   // Most attempts pass, and nobody reads the end of their logs.
@@ -55,6 +55,7 @@ export function describe(ended: Described): AttemptFacts {
     peakMemoryBytes: greater(exit.peakMemoryBytes, peaks.memoryBytes),
     outputBytes: sizeBytes,
     leaked,
+    foreign,
     outputs,
     masks: sizeBytes > 0 ? masksIn(files, { path: request.log, from: 0 }) : [],
     summary: left.has(SUMMARY_FILE) ? readSummary(request.temporary, files) : null,

@@ -11,7 +11,6 @@ import { toAttemptEnd, toAttemptEvent, toWorkerEvent } from "./attempt-end.ts"
 import type { AttemptPorts } from "./attempt-request.ts"
 import { AttemptRunner, type Ground, type Start } from "./attempt-runner.ts"
 import type { Adjustment, DispatchOptions } from "./dispatch-options.ts"
-import { FollowUps, type StartTurn } from "./follow-ups.ts"
 import { eachOnce } from "./shard-hooks.ts"
 import { ShardStages } from "./shard-stages.ts"
 
@@ -30,7 +29,6 @@ export class Dispatcher {
   readonly #verdicts = new Map<string, Verdict>()
   readonly #runner: AttemptRunner
   readonly #stages: ShardStages
-  readonly #followUps: FollowUps
   /** What runs. */
   readonly #attempts = new Set<Promise<void>>()
   #ground: Ground
@@ -44,14 +42,12 @@ export class Dispatcher {
   readonly #broken: Promise<never>
   #fail: (error: unknown) => void = () => {}
   #ended = false
-  #followed = 0
   #givenUp = false
 
   constructor(options: DispatchOptions, ports: AttemptPorts) {
     this.#options = options
     this.#ports = ports
     this.#scheduler = new Scheduler(options.schedule)
-    this.#followUps = new FollowUps(options.plan, ports)
     this.#ground = {
       env: options.env,
       workers: options.schedule.workers,
@@ -139,11 +135,6 @@ export class Dispatcher {
     return this.#scheduler.running
   }
 
-  /** Number of attempts that started in the moment another ended. */
-  get followed(): number {
-    return this.#followed
-  }
-
   /** Whether what ran was ended from outside. */
   get cancelled(): boolean {
     return this.#cancelled
@@ -206,7 +197,6 @@ export class Dispatcher {
     this.#takeBackCleanup()
     this.#stop.abort()
     this.hurry()
-    this.#followUps.giveUp()
     this.#finish()
     await Promise.allSettled([stages, ...this.#attempts])
     await this.#stages.sweep(0)
@@ -252,16 +242,7 @@ export class Dispatcher {
   #carryOut(command: Command): void {
     switch (command.type) {
       case "start":
-        this.#start(command, this.#followUps.start(command.id))
-        break
-      case "follow": {
-        const turn = this.#mayFollow(command.id) ? this.#followUps.follow(command) : null
-        if (turn !== null) this.#start({ ...command, type: "start", groupSlots: {} }, turn)
-        else this.#feedLater({ type: "give-back", at: this.#now(), id: command.id })
-        break
-      }
-      case "withdraw":
-        this.#followUps.withdraw(command.id)
+        this.#start(command)
         break
       case "retry": {
         const { id, number, delayMs } = command
@@ -311,40 +292,23 @@ export class Dispatcher {
     }
   }
 
-  #start(start: Start, turn: StartTurn): void {
-    const attempt = this.#attempt(start, turn)
+  #start(start: Start): void {
+    const attempt = this.#attempt(start)
     this.#attempts.add(attempt)
     attempt.catch(this.#fail).finally(() => {
       this.#attempts.delete(attempt)
     })
-    if (turn.behind === undefined) this.#lookAhead(start.id)
   }
 
-  #lookAhead(id: string): void {
-    if (!this.#followUps.mayLead(id)) return
-    this.#feedLater({ type: "look-ahead", at: this.#now(), id })
-  }
-
-  /** True when nothing has to be known before it starts. */
-  #mayFollow(id: string): boolean {
-    return this.#ground.broken === null && !this.#ground.missing.has(id)
-  }
-
-  async #attempt(start: Start, turn: StartTurn): Promise<void> {
+  async #attempt(start: Start): Promise<void> {
     const { id, number } = start
-    const result = await this.#runner.run(start, this.#ground, turn)
-    if (result.began === "held") {
-      // Unless the end of what it was to follow has already said so.
-      if (this.#followUps.drop(turn)) this.#feed({ type: "give-back", at: this.#now(), id })
-      return
-    }
+    const result = await this.#runner.run(start, this.#ground)
     if (!result.began) {
       this.#attemptEnded(id, result.end)
       return
     }
     const { facts, log, evicted } = result
     this.#emit(toAttemptEvent(start, facts))
-    this.#followUps.learn(facts.durationMs)
     this.#options.onAttemptEnd({ id, number, log, facts })
     const ended = toAttemptEnd(facts)
     this.#attemptEnded(
@@ -354,12 +318,6 @@ export class Dispatcher {
   }
 
   #attemptEnded(id: string, end: AttemptEnd): void {
-    const next = this.#followUps.end(id)
-    const followed = next?.followed === true
-    this.#feed({ type: "attempt-ended", at: this.#now(), id, end, followed })
-    next?.written()
-    if (!followed) return
-    this.#followed += 1
-    this.#lookAhead(next.follower)
+    this.#feed({ type: "attempt-ended", at: this.#now(), id, end })
   }
 }

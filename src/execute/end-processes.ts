@@ -1,16 +1,17 @@
 /**
- * Ending what an attempt or a run has started: TERM, a grace, KILL; first the group, then what left
- * it and is known by its parents or by a marker in its environment.
+ * Ending what an attempt or a run has started: one TERM, a grace, KILL; the group, and what left it and
+ * is known by its parents or by a marker in its environment. What cannot be signalled is not waited for.
  */
 import type { Clock } from "../ports/clock.ts"
-import type { Child, Processes } from "../ports/processes.ts"
+import type { Child, ForeignProcess, Processes } from "../ports/processes.ts"
 import { pause } from "./pause.ts"
 
 /** Pause between two looks at a group that is being ended. */
 const LOOK_MS = 25
 
-/** Searching all processes for a marker is dear; this long at least lies between two searches. */
+/** At least so long lies between two searches, and so many times of what the last one took. */
 const SEARCH_MS = 250
+const SEARCH_SPARSITY = 20
 
 /** How long killed processes may take to vanish before we stop looking. */
 const VANISH_MS = 1_000
@@ -25,52 +26,104 @@ export interface EndOptions {
   readonly graceMs: number
   /** Text in the environment of everything that belongs here; null where the group is enough. */
   readonly marker: string | null
+  /** What is to be ended: `anywhere` may be what a dead engine left, `run` all that was started here. */
+  readonly reach?: "anywhere" | "run"
   /** Cuts the grace short. */
   readonly hurry: AbortSignal
 }
 
-/** Ends a group, or whatever carries the marker; resolves when nothing is left. */
-export async function endProcesses(child: Child | null, options: EndOptions): Promise<void> {
-  const { clock, processes, graceMs, marker, hurry } = options
-  // Found while their parents live: some that leave a group also change their environment.
-  const away = child === null ? undefined : processes.descendants?.(child.pid)
-  const search = () => [
-    ...(away?.living() ?? []),
-    ...(marker === null ? [] : processes.marked(marker)),
-  ]
+/** Ends a group and what belongs to it; resolves with what is left because nobody may signal it. */
+export async function endProcesses(
+  child: Child | null,
+  options: EndOptions,
+): Promise<readonly ForeignProcess[]> {
+  const { clock, graceMs, hurry } = options
+  const family = new Family(child, options)
   const deadline = clock.monotonic() + graceMs
-  child?.signal("SIGTERM")
-  let strays = search()
-  processes.signal(strays, "SIGTERM")
-  let searchedAt = clock.monotonic()
-  while (clock.monotonic() < deadline && !hurry.aborted) {
-    if (!(child?.groupAlive() ?? false)) {
-      if (strays.length === 0) return
-      if (clock.monotonic() - searchedAt >= SEARCH_MS) {
-        strays = search()
-        searchedAt = clock.monotonic()
-        continue
-      }
+  if (graceMs > 0) {
+    await family.signal("SIGTERM")
+    while (family.lives() && clock.monotonic() < deadline && !hurry.aborted) {
+      await pause(LOOK_MS, { clock, hurry })
     }
-    await pause(LOOK_MS, { clock, hurry })
   }
-  await killProcesses(child, { ...options, search })
+  const killDeadline = clock.monotonic() + VANISH_MS
+  for (let first = true; first || family.lives(); first = false) {
+    if (!first && clock.monotonic() >= killDeadline) break
+    family.search()
+    if (!family.lives()) break
+    await family.signal("SIGKILL")
+    await pause(LOOK_MS, { clock, hurry: null })
+  }
+  return family.unreachable()
 }
 
-/** Kills without a grace and waits until nothing is left, or for a second at most. */
-async function killProcesses(
-  child: Child | null,
-  options: EndOptions & { readonly search: () => readonly number[] },
-): Promise<void> {
-  const { clock, processes, search } = options
-  const deadline = clock.monotonic() + VANISH_MS
-  for (;;) {
-    child?.signal("SIGKILL")
-    const strays = search()
-    processes.signal(strays, "SIGKILL")
-    const alive = strays.length > 0 || (child?.groupAlive() ?? false)
-    if (!alive || clock.monotonic() >= deadline) return
-    await pause(LOOK_MS, { clock, hurry: null })
+/** Everything that is to be ended together. */
+class Family {
+  readonly #child: Child | null
+  readonly #options: EndOptions
+  /** Found while their parents live: some that leave a group also change their environment. */
+  readonly #away: { readonly living: () => readonly number[] } | undefined
+  #strays: readonly number[] = []
+  /** Of the group, when it was last looked at; null where the system does not tell. */
+  #members: readonly number[] | null = null
+  #searchAt = Number.NEGATIVE_INFINITY
+  /** Processes of others that no signal reaches. */
+  readonly #lost = new Set<number>()
+
+  constructor(child: Child | null, options: EndOptions) {
+    this.#child = child
+    this.#options = options
+    this.#away = child === null ? undefined : options.processes.descendants?.(child.pid)
+    this.search()
+  }
+
+  /** Looks for what has left the group. */
+  search(): void {
+    const { clock, processes, marker, reach } = this.#options
+    const begunAt = clock.monotonic()
+    const found = [
+      ...(this.#away?.living() ?? []),
+      ...(marker === null
+        ? []
+        : processes.marked(marker, reach === "anywhere" ? reach : undefined)),
+      ...(reach === "run" ? (processes.started?.() ?? []) : []),
+    ]
+    this.#members = this.#child?.members?.() ?? null
+    this.#strays = [...new Set(found)].filter((pid) => this.#members?.includes(pid) !== true)
+    const tookMs = clock.monotonic() - begunAt
+    this.#searchAt = clock.monotonic() + Math.max(SEARCH_MS, SEARCH_SPARSITY * tookMs)
+  }
+
+  /** True while anything lives that a signal reaches. */
+  lives(): boolean {
+    const { clock } = this.#options
+    const grouped = this.#child?.groupAlive() ?? false
+    if (!grouped && this.#strays.length === 0) return false
+    if (clock.monotonic() >= this.#searchAt) this.search()
+    return (grouped && this.#groupLives()) || this.#strays.some((pid) => !this.#lost.has(pid))
+  }
+
+  /** Sends once to each: to the group as one, to the others by their ids. */
+  async signal(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+    const { processes } = this.#options
+    this.#child?.signal(signal)
+    processes.signal(this.#strays, signal)
+    const all = [...(this.#members ?? []), ...this.#strays].filter((pid) => !this.#lost.has(pid))
+    const foreign = (processes.foreign?.(all) ?? []).map(({ pid }) => pid)
+    if (foreign.length === 0) return
+    if ((await processes.force?.(foreign, signal)) !== true) {
+      for (const pid of foreign) this.#lost.add(pid)
+    }
+  }
+
+  /** What is left and belongs to others. */
+  unreachable(): readonly ForeignProcess[] {
+    return this.#options.processes.foreign?.([...this.#lost]) ?? []
+  }
+
+  /** A group may be there with nothing but what waits to be reaped. */
+  #groupLives(): boolean {
+    return this.#members?.some((pid) => !this.#lost.has(pid)) ?? true
   }
 }
 
@@ -81,7 +134,8 @@ async function killProcesses(
 export async function hasLeaked(child: Child, clock: Clock): Promise<boolean> {
   const deadline = clock.monotonic() + SETTLE_MS
   while (child.groupAlive()) {
-    if (clock.monotonic() >= deadline) return true
+    // What waits to be reaped is not left running.
+    if (clock.monotonic() >= deadline) return child.members?.()?.length !== 0
     await pause(LOOK_MS / 5, { clock, hurry: null })
   }
   return false

@@ -9,6 +9,7 @@ import { rounded } from "../core/rounded.ts"
 import type { EventBody, EventOf } from "../events/event.ts"
 import type { HookSpec } from "../formats/run-specs.ts"
 import type { Files } from "../ports/files.ts"
+import type { ForeignProcess } from "../ports/processes.ts"
 import {
   evaluateCondition,
   parseCondition,
@@ -97,7 +98,7 @@ export async function runHooks(
     }
     const end = await runHook(hook, { place, status, env: { ...run.env, ...told }, index }, ports)
     if (end === null) continue
-    if (end.leaked) leaked ??= { stage: place.stage, name: hook.name }
+    if (end.leaked) leaked ??= { stage: place.stage, name: hook.name, foreign: end.foreign }
     if (end.outcome === "failed") {
       failure ??= `hook \`${hook.name}\` ${place.stage === "before" ? "before" : "after"}: ${end.message ?? "failed"}`
       status = { success: false, failure: true, cancelled: status.cancelled }
@@ -116,6 +117,7 @@ interface HookEnd {
   readonly message: string | null
   readonly durationMs: number
   readonly leaked: boolean
+  readonly foreign: readonly ForeignProcess[]
 }
 
 /** Runs one hook; null when its condition leaves it out. */
@@ -197,8 +199,8 @@ async function execute(
   const ended = await watchProcess({ spec, marker, timeoutMs, stop, hurry }, ports)
   place.mask(masksIn(files, { path: log, from }))
   if (!ended.ok) return failed(explainSpawn({ ...ended.error, file, cwd, files }))
-  const { exit, because, durationMs, leaked } = ended.value
-  const base = { durationMs, leaked }
+  const { exit, because, durationMs, leaked, foreign } = ended.value
+  const base = { durationMs, leaked, foreign }
   if (because === "stop") return { ...base, outcome: "cancelled", message: null }
   if (because === "timeout") {
     const message = `timed out after ${formatDuration(timeoutMs)}`
@@ -211,7 +213,7 @@ async function execute(
 }
 
 function failed(message: string): HookEnd {
-  return { outcome: "failed", message, durationMs: 0, leaked: false }
+  return { outcome: "failed", message, durationMs: 0, leaked: false, foreign: [] }
 }
 
 /** A heading in the log; a disk that is full costs the heading, not the run. */

@@ -29,16 +29,13 @@ export async function patiently(
     readonly log: string
     readonly marker: string
     readonly stop: AbortSignal
-    /** True when it was to follow another and has not: then nobody waits for it. */
-    readonly isHeld: () => boolean
     readonly ports: { readonly clock: Clock; readonly files: Files; readonly processes: Processes }
   },
 ): Promise<Result<ProcessEnd, SpawnProblem>> {
-  const { log, marker, stop, isHeld } = of
+  const { log, marker, stop } = of
   const { clock, files, processes } = of.ports
   const folder = log.slice(0, log.lastIndexOf("/"))
   let result = await start()
-  if (isHeld()) return result
   // Several may find the folder gone at once, so that one finds it there again.
   if (!result.ok && result.error.code === "ENOENT" && files.makeDirectory(folder).ok) {
     result = await start()

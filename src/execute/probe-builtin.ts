@@ -42,6 +42,8 @@ export async function probeBuiltin(
       return probeGpu(call, ports)
     case "docker":
       return probeDocker(call, ports)
+    case "perl":
+      return probePerl(call, ports)
     default:
       return probeProgram(name, call, ports)
   }
@@ -82,6 +84,13 @@ async function probeDocker(call: ProbeCall, ports: ProbePorts): Promise<Finding>
   const version = findVersion(stdout)
   if (exitCode !== 0) return absent(`docker version ${howEnded(answer.value)}`)
   return present(`the daemon is version ${stdout.trim()}`, version ?? undefined)
+}
+
+/** Perl runs the launcher; what its absence costs is in docs/cli.md. */
+async function probePerl(call: ProbeCall, ports: ProbePorts): Promise<Finding> {
+  const found = await probeProgram("perl", call, ports)
+  if (found.present) return found
+  return absent(`${found.evidence}; Node starts children, and orphans may outlive a run`)
 }
 
 /** There when it starts: some programs know no way to tell their version. */

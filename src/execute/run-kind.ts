@@ -63,8 +63,6 @@ async function runCommand(run: ScenarioRun, ports: AttemptPorts): Promise<Attemp
       ...limitsOf(definition),
       stop: signals.stop,
       hurry: signals.hurry,
-      turn: run.turn,
-      ...(run.behind === undefined ? {} : { behind: run.behind }),
     },
     ports,
   )

@@ -8,7 +8,6 @@ import type { Json } from "../core/json.ts"
 import type { EventBody } from "../events/event.ts"
 import type { Definition } from "../formats/plan.ts"
 import type { Files } from "../ports/files.ts"
-import type { Turn } from "../ports/processes.ts"
 import type { StatusFacts } from "../scenario/expression.ts"
 import { collectArtifacts } from "./artifacts.ts"
 import { type AttemptFacts, notStarted } from "./attempt-facts.ts"
@@ -24,7 +23,6 @@ import { absoluteFolder, addEnvironment } from "./prepare.ts"
 import { renderWith } from "./render-text.ts"
 import { runKind } from "./run-kind.ts"
 import type { ScriptFiles } from "./script-files.ts"
-import type { Behind } from "./watch-process.ts"
 
 /** Signals by which a run ends what it has begun. */
 export interface StopSignals {
@@ -63,9 +61,6 @@ export interface ScenarioRun {
   readonly emit: (body: EventBody) => boolean
   /** Told what is to be kept secret from now on. */
   readonly mask: (values: readonly string[]) => void
-  /** By it others follow what is started, which itself may follow another. */
-  readonly turn: Turn
-  readonly behind?: Behind
 }
 
 /** Runs an attempt in its folder, which is there while it runs. */
@@ -144,7 +139,7 @@ function statusOf({ outcome }: AttemptFacts): StatusFacts {
 async function runMasked(run: ScenarioRun, ports: AttemptPorts): Promise<AttemptFacts> {
   const facts = await runKind(run, ports)
   run.mask(facts.masks)
-  if (facts.leaked) run.emit(leftByCommand(run.place.id))
+  if (facts.leaked) run.emit(leftByCommand(run.place.id, facts.foreign))
   return facts
 }
 

@@ -12,6 +12,7 @@ import type { ScheduleOptions } from "../schedule/types.ts"
 import type { ShardContexts } from "./contexts.ts"
 import { endProcesses } from "./end-processes.ts"
 import type { HookPorts, HooksEnd } from "./hook.ts"
+import { leftByRun } from "./left-behind.ts"
 import type { StopSignals } from "./run-scenario.ts"
 import { runShardHooks, shardHookFolder } from "./shard-hooks.ts"
 import { strayNote } from "./stray-note.ts"
@@ -92,20 +93,23 @@ export class ShardStages {
     await runShardHooks(run, this.#ports)
   }
 
-  /** Ends what left its group and is known only by where its temporary folder lies. */
+  /** Ends whatever is left of all that was started, and says what it was. */
   async sweep(graceMs: number): Promise<void> {
     const { clock, processes } = this.#ports
-    const marker = `SMOKE_TMP=${this.#options.temporary}/`
-    const strays = processes.marked(marker)
+    const { temporary, emit } = this.#options
+    const marker = `SMOKE_TMP=${temporary}/`
+    const strays = [...new Set([...processes.marked(marker), ...(processes.started?.() ?? [])])]
     if (strays.length === 0) return
     // What a hook before the scenarios has sent out of its group is meant to stay until now.
-    const before = shardHookFolder(this.#options.temporary, "before")
+    const before = shardHookFolder(temporary, "before")
     const unwanted = strays
       .map((pid) => processes.environment(pid))
       .filter((env) => env["SMOKE_TMP"] !== before)
-    if (graceMs > 0 && unwanted.length > 0) this.#options.emit(strayNote(unwanted))
+    if (graceMs > 0 && unwanted.length > 0) emit(strayNote(unwanted))
     const { hurry } = this.#signals
-    await endProcesses(null, { clock, processes, graceMs, marker, hurry })
+    const options = { clock, processes, graceMs, marker, hurry, reach: "run" } as const
+    const foreign = await endProcesses(null, options)
+    if (foreign.length > 0) emit(leftByRun(foreign))
   }
 
   #run(status: StatusFacts) {

@@ -3,7 +3,14 @@
  */
 import { err, type Result } from "../core/result.ts"
 import type { Clock } from "../ports/clock.ts"
-import type { Child, Exit, Processes, SpawnProblem, SpawnSpec, Turn } from "../ports/processes.ts"
+import type {
+  Child,
+  Exit,
+  ForeignProcess,
+  Processes,
+  SpawnProblem,
+  SpawnSpec,
+} from "../ports/processes.ts"
 import { endProcesses, hasLeaked } from "./end-processes.ts"
 import type { Breach, LimitsWatch } from "./watch-limits.ts"
 
@@ -29,18 +36,12 @@ export interface ProcessEnd {
   readonly durationMs: number
   /** It left processes behind that had to be ended. */
   readonly leaked: boolean
-}
-
-/** What a process waits for, to start in its place. */
-export interface Behind {
-  readonly after: Turn
-  /** Called when it has started; settled when the end of that one is written down. */
-  readonly begun: () => Promise<void>
+  /** What it left behind and nobody here may end: processes of other users. */
+  readonly foreign: readonly ForeignProcess[]
 }
 
 export interface WatchRequest {
   readonly spec: SpawnSpec
-  readonly behind?: Behind
   /** What everything that is started has in its environment. */
   readonly marker: string
   readonly timeoutMs: number
@@ -61,22 +62,20 @@ export async function watchProcess(
   request: WatchRequest,
   ports: WatchPorts,
 ): Promise<Result<ProcessEnd, SpawnProblem>> {
-  const { spec, behind } = request
   const begunAt = ports.clock.monotonic()
-  const spawned = await ports.processes.spawn(
-    behind === undefined ? spec : { ...spec, after: behind.after },
-  )
+  const spawned = await ports.processes.spawn(request.spec)
   if (!spawned.ok) return spawned
-  await behind?.begun()
   const child = spawned.value
   const ended = await watch(child, request, ports)
   if (ended.exit.problem !== undefined) return err(ended.exit.problem)
   // Whoever waited for it knows better than an engine that was busy with others.
   const wallMs = ended.because === "exit" ? ended.exit.wallMs : undefined
   const durationMs = wallMs ?? ports.clock.monotonic() - begunAt
-  const leaked = await endRest(child, { ...ended, request, ports })
+  const rest = await endRest(child, { ...ended, request, ports })
   await drain(child, ports.clock)
-  return { ok: true, value: { ...ended, durationMs, leaked } }
+  const foreign = [...ended.foreign, ...rest.foreign]
+  const leaked = rest.leaked || foreign.length > 0
+  return { ok: true, value: { ...ended, durationMs, leaked, foreign } }
 }
 
 /** Waits for the leader; a timeout or a stop ends the whole group first. */
@@ -84,7 +83,7 @@ async function watch(
   child: Child,
   request: WatchRequest,
   ports: WatchPorts,
-): Promise<Pick<ProcessEnd, "exit" | "because" | "breach">> {
+): Promise<Pick<ProcessEnd, "exit" | "because" | "breach" | "foreign">> {
   const { stop, timeoutMs, limits } = request
   let because: Because = "exit"
   let breach: Breach | null = null
@@ -108,13 +107,15 @@ async function watch(
   takeBack()
   limits?.stop()
   stop.removeEventListener("abort", onStop)
+  let foreign: readonly ForeignProcess[] = []
   if (typeof first === "string") {
     because = first
-    await endProcesses(child, endOptions(request, ports))
+    foreign = await endProcesses(child, endOptions(request, ports))
   }
   const exit = because === "exit" ? await child.exited : await soonExited(child, ports.clock)
   if (because === "exit") breach = limits?.judge(exit) ?? null
-  return { exit, because, breach: because === "exit" || because === "limit" ? breach : null }
+  if (because !== "exit" && because !== "limit") breach = null
+  return { exit, because, breach, foreign }
 }
 
 /** True when nobody knows how it ended, nor whether it did. */
@@ -129,6 +130,7 @@ async function soonExited(child: Child, clock: Clock): Promise<Exit> {
   let takeBack = () => {}
   const late = new Promise<Exit>((resolve) => {
     takeBack = clock.after(EXIT_MS, () => {
+      child.forget?.()
       resolve(UNKNOWN)
     })
   })
@@ -137,7 +139,7 @@ async function soonExited(child: Child, clock: Clock): Promise<Exit> {
   return exit
 }
 
-/** Ends what lives on after the leader; true when there was something. */
+/** Ends what lives on after the leader, and says whether there was something. */
 async function endRest(
   child: Child,
   end: {
@@ -146,14 +148,16 @@ async function endRest(
     readonly request: WatchRequest
     readonly ports: WatchPorts
   },
-): Promise<boolean> {
+): Promise<Pick<ProcessEnd, "leaked" | "foreign">> {
   const { because, exit, request, ports } = end
-  if (because !== "exit") return false
+  if (because !== "exit") return NOTHING_LEFT
   const unknown = isUnknown(exit)
-  if (!unknown && !(await hasLeaked(child, ports.clock))) return false
-  await endProcesses(child, endOptions(request, ports))
-  return !unknown
+  if (!unknown && !(await hasLeaked(child, ports.clock))) return NOTHING_LEFT
+  const foreign = await endProcesses(child, endOptions(request, ports))
+  return { leaked: !unknown, foreign }
 }
+
+const NOTHING_LEFT = { leaked: false, foreign: [] } as const
 
 /** Waits for captured output; what left the group may hold the pipe open for ever. */
 async function drain(child: Child, clock: Clock): Promise<void> {

@@ -8,7 +8,7 @@ import { commandCluster } from "../adapters/kubernetes/cluster.ts"
 import { nodeFiles } from "../adapters/node/files.ts"
 import { nodePrograms } from "../adapters/node/probe-programs.ts"
 import { nodeSurroundings } from "../adapters/node/surroundings.ts"
-import { NODE_WORLD } from "../adapters/node/world.ts"
+import { nodeWorld } from "../adapters/node/world.ts"
 import { githubContext } from "../app/github-context.ts"
 
 /** What the library reaches. */
@@ -21,7 +21,7 @@ export function wireLibrary(folder: string | undefined) {
   const { env, ref } = surroundings
   return {
     ...{ cwd, surroundings, env, cores: availableParallelism() },
-    ...NODE_WORLD,
+    ...nodeWorld(),
     cluster: commandCluster(nodePrograms),
     // Signals belong to the embedding program; it has `signal` to stop a run.
     signals: { listen: () => () => {} },

@@ -9,25 +9,10 @@ export interface SpawnSpec {
   /** stdout and stderr share one append descriptor on this file, so their order is true. */
   readonly log: string
   readonly capture?: Capture
-  /** Who may be followed, and asked whether it has started. */
-  readonly turn?: Turn
-  /**
-   * Starts the moment this one has ended well with nothing left of its group. `EHELD` where it ends
-   * otherwise, is not known, or the turn was withdrawn before: then nothing was started.
-   */
-  readonly after?: Turn
   /** A control group to begin in; a folder, which is there. */
   readonly controlGroup?: string
   /** Nothing that this one does to what started it reaches others, as far as that can be had. */
   readonly apart?: boolean
-}
-
-/** A start that others may follow, or that follows another. */
-export interface Turn {
-  /** True from the moment that it is known to have started: before the end of what it follows. */
-  started: boolean
-  /** It is not wanted any more, unless it has started. */
-  withdrawn: boolean
 }
 
 /**
@@ -68,8 +53,12 @@ export interface Child {
   readonly exited: Promise<Exit>
   /** Sends to the whole group; false when nothing of the group is left. */
   signal(signal: "SIGTERM" | "SIGKILL"): boolean
-  /** True while any process of the group lives. */
+  /** True while the group has any process, of any user, or one that waits to be reaped. */
   groupAlive(): boolean
+  /** Ids of the group's living processes; null, or absent, where the system does not tell. */
+  readonly members?: () => readonly number[] | null
+  /** It is no reason any more for the engine to stay: nobody may end it. */
+  readonly forget?: () => void
   /** Only where streams are captured. */
   readonly captured?: CapturedOutput
 }
@@ -91,6 +80,13 @@ export interface GroupUsage {
   readonly memoryBytes: number
 }
 
+/** A process of another user. */
+export interface ForeignProcess {
+  readonly pid: number
+  /** The user's name, or its number. */
+  readonly user: string
+}
+
 /** Processes that were found once. */
 export interface Descendants {
   /** Ids of those that live. */
@@ -101,17 +97,19 @@ export interface Processes {
   spawn(spec: SpawnSpec): Promise<Result<Child, SpawnProblem>>
   /** So many are to come at least: what makes starting cheap may be made ready. */
   readonly expect?: (count: number) => void
-  /** True while one child may follow another; absent where none ever may. */
-  readonly canFollow?: () => boolean
-  /** Takes back a start that waits for what it follows. */
-  readonly withdraw?: (turn: Turn) => void
   /**
    * Ids of living processes that carry the marker in their environment, wherever they moved to:
-   * those that left their group with `setsid`. Empty where the system cannot tell.
+   * those that left their group with `setsid`. Empty where the system cannot tell. With `anywhere` they
+   * may have been started by an engine that is gone.
    */
-  marked(marker: string): readonly number[]
+  marked(marker: string, where?: "anywhere"): readonly number[]
   /** Descendants of this leader that have left its group; absent where the system cannot tell. */
   readonly descendants?: (leader: number) => Descendants
+  /**
+   * Ids of everything living that was started here, and of what that has started, however it left its
+   * parents and its environment. Absent where the system cannot tell.
+   */
+  readonly started?: () => readonly number[]
   /** The environment with which a process started; empty where the system does not tell. */
   environment(pid: number): Readonly<Record<string, string>>
   /**
@@ -121,4 +119,8 @@ export interface Processes {
   usage(leader: number, knownBytes: number): GroupUsage | null
   /** Sends to single processes; those that are gone are passed over. */
   signal(pids: readonly number[], signal: "SIGTERM" | "SIGKILL"): void
+  /** Those among them that belong to another user and that no signal of ours reaches. */
+  readonly foreign?: (pids: readonly number[]) => readonly ForeignProcess[]
+  /** Sends to foreign ones by `sudo -n`; false where that is not allowed. */
+  readonly force?: (pids: readonly number[], signal: "SIGTERM" | "SIGKILL") => Promise<boolean>
 }

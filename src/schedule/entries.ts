@@ -4,8 +4,7 @@
 import type { Cause } from "../core/verdict.ts"
 import type { Item } from "./types.ts"
 
-/** `following` is chosen to start in the place of one that runs. */
-export type Status = "waiting" | "ready" | "delayed" | "following" | "running" | "done"
+export type Status = "waiting" | "ready" | "delayed" | "running" | "done"
 
 /** One item and how it stands. */
 export interface Entry {

@@ -96,13 +96,6 @@ export class Resources {
     this.#promise(0)
   }
 
-  /** True when the learned peak of an item fits beside all that runs, or in the place of one. */
-  hasMemoryFor(index: number, instead: number): boolean {
-    if (this.#memory < 0) return true
-    const peak = this.#peak(index)
-    return peak <= this.#peak(instead) || peak <= (this.#free[this.#memory] as number)
-  }
-
   #peak(index: number): number {
     return this.#memory < 0 ? 0 : (this.demand(index)[this.#memory] as number)
   }

@@ -35,8 +35,6 @@ export class Room {
   readonly #share: ShareName
   /** The worker that each item belongs to; undefined where all take from one list. */
   readonly #owners: readonly number[] | undefined
-  /** True when whoever is first in the list may always start. */
-  readonly #isPlain: boolean
   #keeping = false
 
   constructor(options: ScheduleOptions) {
@@ -44,12 +42,6 @@ export class Room {
     this.#items = items
     this.#share = share
     this.#owners = share === "queue" ? undefined : partsOf(items, workers)
-    this.#isPlain =
-      share === "queue" &&
-      items.every(
-        ({ demand, exclusive, groups: names }) =>
-          demand === undefined && exclusive !== true && names.length === 0,
-      )
     this.resources = new Resources(items, resources)
     this.#groups = new Groups(groups)
     this.#ready = new Ready(items, {
@@ -57,12 +49,6 @@ export class Room {
       resources: this.resources,
       ...(this.#owners === undefined ? {} : { owners: this.#owners }),
     })
-  }
-
-  /** Who starts when this one ends, where all take from one list and nothing but workers is short. */
-  heirOf(index: number): number | undefined {
-    const heir = this.#isPlain ? this.#ready.head() : undefined
-    return heir !== undefined && this.resources.hasMemoryFor(heir, index) ? heir : undefined
   }
 
   /** Number of items that wait for room. */

@@ -7,7 +7,6 @@ import { unreachable } from "../core/unreachable.ts"
 import type { CancelReason, Cause } from "../core/verdict.ts"
 import { CANCEL_MESSAGES } from "./cancel-messages.ts"
 import { Entries } from "./entries.ts"
-import { Followers } from "./followers.ts"
 import { Heap } from "./heap.ts"
 import { Precedence } from "./precedence.ts"
 import { rampedWorkers } from "./ramp.ts"
@@ -25,7 +24,6 @@ export class Scheduler {
     (a, b) => a.at < b.at || (a.at === b.at && a.index < b.index),
   )
   readonly #room: Room
-  readonly #followers: Followers
   #workers: Workers
   #limit: number
   #beganAt: number | null = null
@@ -48,7 +46,6 @@ export class Scheduler {
     this.#precedence = new Precedence(items, groups)
     this.#entries = new Entries(items, this.#precedence.open)
     this.#room = new Room(options)
-    this.#followers = new Followers(this.#entries, this.#room)
     this.#workers = new Workers(options.workers, 0)
     this.#limit = options.workers
     this.#open = items.length
@@ -95,20 +92,11 @@ export class Scheduler {
       case "attempt-ended":
         this.#attemptEnded(this.#entries.indexOf(input.id), input)
         break
-      case "look-ahead":
-        this.#lookAhead(this.#entries.indexOf(input.id))
-        break
-      case "give-back": {
-        const index = this.#entries.indexOf(input.id)
-        if (this.#followers.drop(index)) this.#waitAgain(index)
-        break
-      }
       case "tick":
         this.#wakeAt = null
         break
       case "limit-workers":
         this.#limit = Math.max(1, Math.floor(input.workers))
-        this.#commands.push(...this.#followers.withdrawAll())
         break
       case "resize":
         if (this.#room.resources.resize(input.resource, input.quantity)) this.#skipTooLarge()
@@ -154,11 +142,6 @@ export class Scheduler {
     this.#workers.release(entry.worker, at)
     this.#room.release(index, at)
     entry.status = "waiting"
-    const follower = this.#followers.take(index)
-    if (follower !== undefined) {
-      if (input.followed === true) this.#run(follower, { at, worker: entry.worker })
-      else this.#waitAgain(follower)
-    }
     const { id } = entry.item
     switch (end.outcome) {
       case "passed": {
@@ -183,21 +166,6 @@ export class Scheduler {
       default:
         unreachable(end)
     }
-  }
-
-  /** Enough are left for the other workers, none of which may be idle. */
-  #lookAhead(index: number): void {
-    if (this.#entries.at(index).status !== "running") return
-    if (this.#stopping !== null || this.#workers.free > 0 || this.#workers.overLimit) return
-    this.#commands.push(...this.#followers.choose(index, this.#options.workers))
-  }
-
-  /** What was to follow waits like any other, unless nothing starts any more; who waits behind it too. */
-  #waitAgain(index: number): void {
-    if (this.#stopping === null) this.#makeReady(index)
-    else this.#cancelled(index)
-    const next = this.#followers.take(index)
-    if (next !== undefined) this.#waitAgain(next)
   }
 
   #attemptFailed(index: number, end: Extract<AttemptEnd, { outcome: "failed" }>, at: number): void {
@@ -294,11 +262,9 @@ export class Scheduler {
     if (this.#stopping === null || reason === "interrupted") this.#stopping = reason
     if (now && reason === "budget") this.#timedOut = true
     for (const [index, entry] of this.#entries.all()) {
-      // What follows may have started this very moment.
-      if (!["following", "running", "done"].includes(entry.status)) this.#cancelled(index)
+      if (entry.status !== "running" && entry.status !== "done") this.#cancelled(index)
     }
     this.#delayed.drain()
-    this.#commands.push(...this.#followers.withdrawAll())
   }
 
   #cancelled(index: number): void {
@@ -337,8 +303,6 @@ export class Scheduler {
       if (index === null) break
       this.#start(index, at)
     }
-    // Nobody is kept waiting behind one that runs while a worker has nothing to do.
-    if (this.#workers.free > 0) this.#commands.push(...this.#followers.withdrawAll())
     this.#idle = this.#whyIdle(at, ramp.workers)
     const allowsMore =
       ramp.nextMs === null || this.#room.waiting === 0 ? null : beganAt + ramp.nextMs
@@ -363,21 +327,13 @@ export class Scheduler {
   }
 
   #start(index: number, at: number): void {
-    const groupSlots = this.#run(index, { at, worker: this.#room.ownerOf(index) })
-    const { item, attempts, worker } = this.#entries.at(index)
-    this.#commands.push({ type: "start", id: item.id, number: attempts, worker, groupSlots })
-  }
-
-  /** The item runs from now on, on this worker where that is free; its slots by group. */
-  #run(
-    index: number,
-    { at, worker }: { readonly at: number; readonly worker: number | undefined },
-  ): Readonly<Record<string, number>> {
     const entry = this.#entries.at(index)
     entry.status = "running"
     entry.attempts += 1
-    entry.worker = this.#workers.take(at, worker)
-    return this.#room.take(index, at)
+    entry.worker = this.#workers.take(at, this.#room.ownerOf(index))
+    const { item, attempts: number, worker } = entry
+    const groupSlots = this.#room.take(index, at)
+    this.#commands.push({ type: "start", id: item.id, number, worker, groupSlots })
   }
 
   #end(at: number): void {

@@ -109,13 +109,7 @@ export type Input =
       readonly at: number
       readonly id: string
       readonly end: AttemptEnd
-      /** What was to follow it has started in its place. */
-      readonly followed?: boolean
     }
-  /** The attempt may be over any moment: what starts in its place may be named now, by `follow`. */
-  | { readonly type: "look-ahead"; readonly at: number; readonly id: string }
-  /** What was to follow has not started and will not: it waits like any other again. */
-  | { readonly type: "give-back"; readonly at: number; readonly id: string }
   /** The time a `wake` asked for has come. */
   | { readonly type: "tick"; readonly at: number }
   | {
@@ -153,19 +147,6 @@ export type Command =
       /** 1-based slot in each group of the scenario, by the group's name without its key. */
       readonly groupSlots: Readonly<Record<string, number>>
     }
-  /**
-   * Start this attempt when the one of `after` ends well, in its place and without asking again;
-   * the end of that one tells whether it has.
-   */
-  | {
-      readonly type: "follow"
-      readonly id: string
-      readonly number: number
-      readonly worker: number
-      readonly after: string
-    }
-  /** Take that back if it has not started; answered by `give-back`, or by the end of what it follows. */
-  | { readonly type: "withdraw"; readonly id: string }
   | {
       readonly type: "retry"
       readonly id: string

@@ -62,11 +62,6 @@ export class Workers {
     return this.#busy
   }
 
-  /** True while more run than may: those that were begun before the limit came down. */
-  get overLimit(): boolean {
-    return this.#busy > this.#limit
-  }
-
   /** True while some worker does nothing, be it allowed or not. */
   get someIdle(): boolean {
     return this.#busy < this.#workers.length

@@ -1,93 +1,20 @@
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  writeFileSync,
-} from "node:fs"
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { beforeAll, describe, expect, it } from "vitest"
+import { describe, expect, it } from "vitest"
 import { nodeClock } from "../../../src/adapters/node/clock.ts"
-import { launcherPrograms } from "../../../src/adapters/node/launcher-program.ts"
 import { createProcesses } from "../../../src/adapters/node/processes.ts"
-import { endProcesses, hasLeaked } from "../../../src/execute/end-processes.ts"
-import type { Child, Processes, SpawnSpec } from "../../../src/ports/processes.ts"
-
-const PATH = process.env["PATH"] ?? ""
-
-/** All ways in which children are started; the launchers' children tell what they used. */
-const forking = createProcesses(Number.POSITIVE_INFINITY)
-const LAUNCHERS = launcherPrograms(PATH).map((program) => ({
-  name: program.file.slice(program.file.lastIndexOf("/") + 1),
-  processes: createProcesses(0, () => [program]),
-  fresh: () => createProcesses(0, () => [program]),
-}))
-
-async function startWith(
-  nodeProcesses: Processes,
-  text: string,
-  env: Record<string, string> = {},
-  more: Partial<SpawnSpec> = {},
-) {
-  const folder = mkdtempSync(join(tmpdir(), "smoke-processes-"))
-  const log = join(folder, "log")
-  const child = await nodeProcesses.spawn({
-    file: "bash",
-    args: ["-c", text],
-    cwd: folder,
-    env: { PATH, ...env },
-    log,
-    ...more,
-  })
-  if (!child.ok) throw new Error(child.error.message)
-  return { child: child.value, log: () => (existsSync(log) ? readFileSync(log, "utf8") : "") }
-}
-
-/** The first children may be started by Node, until the launcher has said that it works. */
-async function launcherReady(processes: Processes): Promise<void> {
-  const deadline = performance.now() + 10_000
-  for (;;) {
-    const { child } = await startWith(processes, "exit 0")
-    if ((await child.exited).cpuMs !== null) return
-    if (performance.now() > deadline) throw new Error("the launcher did not start")
-  }
-}
-
-function linkOf(path: string): string[] {
-  try {
-    return [readlinkSync(path)]
-  } catch {
-    return []
-  }
-}
-
-/** What cannot be started: some systems know at once, some when they look. */
-async function problemOf(processes: Processes, spec: SpawnSpec): Promise<string | undefined> {
-  const spawned = await processes.spawn(spec)
-  return spawned.ok ? (await spawned.value.exited).problem?.code : spawned.error.code
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  const deadline = performance.now() + 10_000
-  while (!holds()) {
-    if (performance.now() > deadline) throw new Error("it did not come to hold")
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}
-
-function end(child: Child | null, marker: string | null, graceMs: number) {
-  const nodeProcesses = forking
-  const hurry = new AbortController().signal
-  return endProcesses(child, {
-    clock: nodeClock,
-    processes: nodeProcesses,
-    graceMs,
-    marker,
-    hurry,
-  })
-}
+import { hasLeaked } from "../../../src/execute/end-processes.ts"
+import {
+  end,
+  forking,
+  LAUNCHERS,
+  linkOf,
+  PATH,
+  problemOf,
+  startWith,
+  until,
+} from "./processes-rig.ts"
 
 describe
   .runIf(process.platform === "linux")
@@ -96,10 +23,6 @@ describe
   ({ processes: nodeProcesses }) => {
     const start = (text: string, env: Record<string, string> = {}) =>
       startWith(nodeProcesses, text, env)
-
-    beforeAll(async () => {
-      if (nodeProcesses !== forking) await launcherReady(nodeProcesses)
-    })
 
     it("keeps stdout and stderr in true order in one file", async () => {
       const { child, log } = await start(
@@ -136,7 +59,7 @@ describe
       const begun = performance.now()
       await end(child, null, 200)
       expect(performance.now() - begun).toBeLessThan(1_500)
-      expect(child.groupAlive()).toBe(false)
+      expect(child.members?.()).toEqual([])
       expect(await child.exited).toMatchObject({ signal: "SIGKILL" })
     })
 
@@ -247,7 +170,7 @@ describe
 describe.runIf(process.platform === "linux")("what groups use", () => {
   it("is the sum over the group and over descendants that left it", async () => {
     const hog = "head -c 30000000 /dev/zero | tail -c 30000000 | (sleep 60; cat) > /dev/null"
-    const processes = createProcesses(Number.POSITIVE_INFINITY)
+    const processes = createProcesses(() => null)
     const env = { SMOKE_TMP: `/smoke-usage-${process.pid}` }
     const { child } = await startWith(processes, `(${hog}) & setsid bash -c '${hog}' & wait`, env)
     const used = () => processes.usage(child.pid, 0)?.memoryBytes ?? 0
@@ -271,111 +194,5 @@ describe.runIf(process.platform === "linux")("what groups use", () => {
     await until(() => (forking.usage(child.pid, 0)?.cpuMs ?? 0) >= 50)
     child.signal("SIGKILL")
     await child.exited
-  })
-})
-
-describe.each(LAUNCHERS)("the launcher in $name", ({ processes: launching, fresh }) => {
-  it("tells processor time and memory of the child and what it waited for", async () => {
-    await launcherReady(launching)
-    const { child } = await startWith(
-      launching,
-      "head -c 50000000 /dev/zero | tail -c 50000000 | wc -c; for ((i = 0; i < 100000; i++)); do :; done",
-    )
-    const { cpuMs, peakMemoryBytes } = await child.exited
-    expect(cpuMs).toBeGreaterThan(20)
-    expect(peakMemoryBytes).toBeGreaterThan(40_000_000)
-  })
-
-  it("gives each child its own environment, whatever others had", async () => {
-    await launcherReady(launching)
-    const shown = async (env: Record<string, string>) => {
-      const { child, log } = await startWith(launching, "printf '%s|' $A $B $toString \"$C\"", env)
-      await child.exited
-      return log()
-    }
-    expect(await shown({ A: "1", B: "2", C: "x\ny=z" })).toBe("1|2|x\ny=z|")
-    expect(await shown({ B: "3", toString: "own" })).toBe("3|own||")
-    expect(await shown({ A: "1", C: "é" })).toBe("1|é|")
-    expect(await shown({})).toBe("|")
-  })
-
-  it("goes on when somebody has stopped it", async () => {
-    await launcherReady(launching)
-    const asking = await startWith(launching, "echo $PPID")
-    await asking.child.exited
-    process.kill(Number(asking.log()), "SIGSTOP")
-    const { child } = await startWith(launching, "exit 3")
-    expect(await child.exited).toMatchObject({ exitCode: 3 })
-  })
-
-  it("is there before the second of many that start at once", async () => {
-    const processes = fresh()
-    const children = await Promise.all([0, 1, 2].map(() => startWith(processes, "exit 0")))
-    const ends = await Promise.all(children.map(({ child }) => child.exited))
-    expect(ends.map(({ cpuMs }) => cpuMs !== null)).toEqual([true, true, true])
-  })
-
-  it("that is gone leaves an end that nobody knows, and another takes over", async () => {
-    const processes = fresh()
-    const asking = await startWith(processes, "echo $PPID; sleep 60")
-    await until(() => asking.log() !== "")
-    process.kill(Number(asking.log()), "SIGKILL")
-    expect(await asking.child.exited).toMatchObject({ exitCode: null, signal: null })
-    asking.child.signal("SIGKILL")
-    const after = await startWith(processes, "exit 5")
-    expect(await after.child.exited).toMatchObject({ exitCode: 5, cpuMs: expect.any(Number) })
-  })
-
-  it("starts one alone whose ending it ends nobody else", async () => {
-    const processes = fresh()
-    const neighbour = await startWith(processes, "echo on; sleep 60")
-    await until(() => neighbour.log() !== "")
-    const spec = { file: "bash", cwd: tmpdir(), env: { PATH }, apart: true }
-    const log = join(mkdtempSync(join(tmpdir(), "smoke-apart-")), "log")
-    const alone = await processes.spawn({ ...spec, args: ["-c", "kill -9 $PPID"], log })
-    // It may be quicker than its launcher says that it has started.
-    if (!alone.ok) expect(alone.error.code).toBe("ESRCH")
-    else expect(await alone.value.exited).toMatchObject({ exitCode: null, signal: null })
-    expect(neighbour.child.groupAlive()).toBe(true)
-    neighbour.child.signal("SIGTERM")
-    expect(await neighbour.child.exited).toMatchObject({ signal: "SIGTERM" })
-  })
-
-  it("runs a script that does not name its shell, as a shell would", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "smoke-plain-"))
-    writeFileSync(join(folder, "plain"), "echo plain $1\n", { mode: 0o755 })
-    const log = join(folder, "log")
-    const spec = { file: join(folder, "plain"), args: ["word"], cwd: folder, env: { PATH }, log }
-    const child = await launching.spawn(spec)
-    if (!child.ok) throw new Error(child.error.message)
-    expect(await child.value.exited).toMatchObject({ exitCode: 0 })
-    expect(readFileSync(log, "utf8")).toBe("plain word\n")
-  })
-
-  it("starts a child in the control group that it is told", async () => {
-    // Any folder will do to see that it was joined before the program began.
-    const group = mkdtempSync(join(tmpdir(), "smoke-group-"))
-    writeFileSync(join(group, "cgroup.procs"), "")
-    const more = { controlGroup: group }
-    const { child, log } = await startWith(launching, `cat ${group}/cgroup.procs; exit 4`, {}, more)
-    expect(await child.exited).toMatchObject({ exitCode: 4, signal: null })
-    expect(log()).toBe("0")
-    const spec = { args: [], cwd: tmpdir(), env: {}, log: join(group, "log"), ...more }
-    expect(await problemOf(launching, { ...spec, file: "/no/such/program" })).toBe("ENOENT")
-  })
-
-  it("uses the next program where the first does not work", async () => {
-    const broken = { file: "/bin/false", args: [] }
-    const all = [broken, ...launcherPrograms(PATH)]
-    const { child } = await startWith(
-      createProcesses(0, () => all),
-      "exit 6",
-    )
-    expect(await child.exited).toMatchObject({ exitCode: 6, cpuMs: expect.any(Number) })
-    const none = await startWith(
-      createProcesses(0, () => [broken]),
-      "exit 7",
-    )
-    expect(await none.child.exited).toMatchObject({ exitCode: 7, cpuMs: null })
   })
 })

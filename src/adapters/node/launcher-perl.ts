@@ -1,14 +1,29 @@
 /**
- * The launcher in Perl, for machines without Python: a fork of 5 MB, and wait4(2) for what a child
- * used. It speaks as `launcher-program.ts` says.
+ * The launcher: a small Perl program that starts every child for the engine and waits for it. To start
+ * a process costs by the memory of the one that forks, and this one has 5 MB.
+ *
+ * A request is four numbers of 32 bits (its own, how many words the command has, how many names its
+ * environment is without, how many bytes follow) and then words, each ended by a NUL: log, folder,
+ * control group, file for stdout, file for stderr, how many bytes of these (each may be empty); program
+ * and arguments; names that are not in the environment; what is in it as `NAME=value`. Both say how it
+ * differs from the environment of request 0, which starts nothing and has only these.
+ *
+ * Answers are lines: `ready` once a first child of its own has ended; `started ID PID [COPIER]`;
+ * `refused ID ERRNO [STEP]` where there is no process; `copied ID` when a captured stream has closed;
+ * `ended ID STATUS CPU KIB WALL LEFT`, times in microseconds or `-` where unknown, where LEFT is 0 when
+ * nothing of the group was left, with ERRNO and STEP behind it when it could not become the program.
+ *
+ * On Linux it is a child subreaper (prctl(2)): what its children leave behind becomes its own child. It
+ * ends when its input does, and before that ends whatever still runs below it.
  */
 export const LAUNCHER_PERL = String.raw`
 use strict;
-my ($wait4, $execve, $clock) = @ARGV;
+my ($wait4, $execve, $clock, $prctl) = @ARGV;
 my ($input, $output, $problems) = ('', '', '');
-my (%children, %begun, %problem, %follower, %leader, %env);
+my (%children, %copiers, %begun, %problem, %env);
+syscall($prctl, 36, 1, 0, 0, 0) if $prctl;
 $SIG{CHLD} = sub {};
-$SIG{$_} = 'IGNORE' for qw(INT TERM HUP);
+$SIG{$_} = 'IGNORE' for qw(INT TERM HUP PIPE);
 # Perl ignores it, and only its own exec would put that right.
 $SIG{FPE} = 'DEFAULT';
 # Children have nothing to read; what they inherit is there once for all of them.
@@ -18,6 +33,7 @@ open(STDIN, '<', '/dev/null') or exit 1;
 binmode $requests;
 pipe(my $told, my $teller) or exit 1;
 sub micros {
+  return time * 1000000 if !$clock;
   my $time = "\0" x 16;
   syscall($clock, 1, $time);
   my ($seconds, $nanos) = unpack('q2', $time);
@@ -26,7 +42,7 @@ sub micros {
 sub flush {
   while (length $output) {
     my $count = syswrite($answers, $output);
-    if (!defined $count) { next if $!{EINTR}; exit 0 }
+    if (!defined $count) { next if $!{EINTR}; $output = ''; return }
     substr($output, 0, $count) = '';
   }
 }
@@ -42,140 +58,161 @@ sub hear_problems {
   sysread($told, $problems, 65536, length $problems);
   while ($problems =~ s/^(\d+) (.*)\n//) { $problem{$1} = $2 }
 }
+# One child that has ended: its number, status and what it used.
+sub wait_for_one {
+  if (!$wait4) {
+    my $pid = waitpid(-1, 1);
+    return ($pid, $?, '-', '-');
+  }
+  my ($status, $usage) = (pack('i', 0), "\0" x 256);
+  my $pid = syscall($wait4, -1, $status, 1, $usage);
+  my ($us, $uu, $ss, $su, $kib) = unpack('l!5', $usage);
+  return ($pid, unpack('i', $status), ($us + $ss) * 1000000 + $uu + $su, $kib);
+}
 sub reap {
-  my $ended = 0;
   while (1) {
-    my ($status, $usage) = (pack('i', 0), "\0" x 256);
-    my $pid = syscall($wait4, -1, $status, 1, $usage);
+    my ($pid, $status, $cpu, $kib) = wait_for_one();
     last if $pid <= 0;
+    my $copied = delete $copiers{$pid};
+    if (defined $copied) { $output .= "copied $copied\n"; next }
     my $id = delete $children{$pid};
     next if !defined $id;
-    $status = unpack('i', $status);
-    my ($us, $uu, $ss, $su, $kib) = unpack('l!5', $usage);
-    my $cpu = ($us + $ss) * 1000000 + $uu + $su;
     my $wall = micros() - delete $begun{$id};
-    my $left = kill(0, -$pid) ? 1 : 0;
-    # Told before the end of what it follows, so that whoever hears of that end knows.
-    if ($status != 0 || $left) { hold_behind($id) }
-    elsif (my $request = delete $follower{$id}) {
-      delete $leader{$request->[0]};
-      launch(@$request);
-    }
+    $wall = '-' if !$clock;
+    my $left = kill(0, -$pid) || $!{EPERM} ? 1 : 0;
     # Only what gave up ends like this, and what somebody killed.
     hear_problems() if ($status & 0x7f) == 9;
     my $problem = delete $problem{$id};
+    if ($id == 0) { $output .= "ready\n"; next }
     $output .= "ended $id $status $cpu $kib $wall $left" . (defined $problem ? " $problem" : '') . "\n";
-    $ended = 1;
   }
-  flush() if $ended;
+  flush();
 }
 sub change {
   my ($names, @words) = @_;
   delete $env{$_} for splice(@words, 0, $names);
   $env{substr($_, 0, index($_, '='))} = $_ for @words;
 }
-sub hold {
-  my ($id) = @_;
-  $output .= "held $id\n";
-  hold_behind($id);
-}
-sub hold_behind {
-  my ($id) = @_;
-  my $request = delete $follower{$id};
-  return if !defined $request;
-  delete $leader{$request->[0]};
-  hold($request->[0]);
-}
-sub take {
-  my ($id, $after, $count, $names, $payload) = @_;
-  if ($id == 0) { return change($names, split /\0/, $payload) }
-  if ($count == 0) {
-    my $other = delete $leader{$id};
-    return if !defined $other;
-    delete $follower{$other};
+# Copies a stream to the log, and as many bytes as are asked for to a file of its own.
+sub copy {
+  my ($from, $room, @paths) = @_;
+  open(my $log, '>>', $paths[0]);
+  open(my $own, '>>', $paths[1]);
+  while (1) {
+    my $count = sysread($from, my $piece, 65536);
+    if (!defined $count) { next if $!{EINTR}; last }
+    last if $count == 0;
+    # A full disk costs output, as it does where children write themselves.
+    syswrite($log, $piece);
+    $room -= syswrite($own, substr($piece, 0, $room)) || 0 if $room > 0;
   }
-  elsif ($after == 0) { return launch($id, $count, $names, $payload) }
-  elsif ((exists $begun{$after} || exists $leader{$after}) && !exists $follower{$after}) {
-    $follower{$after} = [$id, $count, $names, $payload];
-    $leader{$id} = $after;
-    return;
+  kill 'KILL', $$;
+}
+sub capture {
+  my ($id, $log, $room, $path, $other) = @_;
+  pipe(my $from, my $to) or return;
+  my $pid = fork();
+  if (defined $pid && $pid == 0) {
+    close $_ for grep { defined } $to, $other, $requests, $answers, $told, $teller;
+    setpgrp(0, 0);
+    copy($from, $room, $log, $path);
   }
-  hold($id);
-  flush();
+  $copiers{$pid} = $id if defined $pid;
+  return defined $pid ? ($to, $pid) : ();
 }
 sub launch {
   my ($id, $count, $names, $payload) = @_;
-  $begun{$id} = micros();
-  my $pid = fork();
+  my ($log, $folder, $group, $stdout, $stderr, $room, @words) = split /\0/, $payload, -1;
+  pop @words;
+  my ($out, $out_copier) = $stdout eq '' ? () : capture($id, $log, $room, $stdout);
+  my ($err, $err_copier) = $stderr eq '' ? () : capture($id, $log, $room, $stderr, $out);
+  my $pid = ($stdout ne '' && !$out) || ($stderr ne '' && !$err) ? undef : fork();
   if (!defined $pid) {
-    delete $begun{$id};
     $output .= "refused $id " . ($! + 0) . "\n";
-    hold_behind($id);
     return flush();
   }
   if ($pid == 0) {
-    $SIG{$_} = 'DEFAULT' for qw(INT TERM HUP);
+    $SIG{$_} = 'DEFAULT' for qw(INT TERM HUP PIPE);
     setpgrp(0, 0);
-    my ($log, $folder, $group, @words) = split /\0/, $payload, -1;
-    pop @words;
     my @command = splice(@words, 0, $count);
     if ($group ne '' && open(my $joined, '>', "$group/cgroup.procs")) { syswrite($joined, '0') }
-    open(STDOUT, '>>', $log) or give_up($id, 'log');
-    open(STDERR, '>&', \*STDOUT) or give_up($id, 'log');
+    open(my $file, '>>', $log) or give_up($id, 'log');
+    open(STDOUT, '>&', $out || $file) or give_up($id, 'log');
+    open(STDERR, '>&', $err || $file) or give_up($id, 'log');
     chdir $folder or give_up($id, 'exec');
     change($names, @words);
     # Perl's own way copies every variable before it calls the system.
     syscall($execve, $command[0], pack('p*', @command, undef), pack('p*', values %env, undef))
-      if index($command[0], '/') >= 0;
+      if $execve && index($command[0], '/') >= 0;
     # And it knows what to do with a script that does not name its shell.
     %ENV = map { split /=/, $_, 2 } values %env;
     { no warnings; exec { $command[0] } @command }
     give_up($id, 'exec');
   }
-  # Also here, so that whoever is told the number finds a group, however late the child is.
+  # Also here, so that the engine finds a group, however late the child is.
   setpgrp($pid, $pid);
+  $begun{$id} = micros();
   $children{$pid} = $id;
-  $output .= "started $id $pid\n";
+  $output .= join(' ', 'started', $id, $pid, grep { defined } $out_copier, $err_copier) . "\n";
 }
-$output = "ready\n";
-flush();
-my $bits = '';
-vec($bits, fileno($requests), 1) = 1;
 # What has been asked for; false when the engine is gone.
 sub take_in {
   while (1) {
-    my $ready = $bits;
+    my $ready = '';
+    vec($ready, fileno($requests), 1) = 1;
     return 1 if select($ready, undef, undef, 0) <= 0;
     my $bytes = sysread($requests, $input, 65536, length $input);
     if (!defined $bytes) { next if $!{EINTR}; return 0 }
     return 0 if $bytes == 0;
-    while (length($input) >= 20) {
-      my ($id, $after, $words, $names, $length) = unpack('N5', $input);
-      last if length($input) < 20 + $length;
-      my $payload = substr($input, 20, $length);
-      substr($input, 0, 20 + $length) = '';
-      take($id, $after, $words, $names, $payload);
+    while (length($input) >= 16) {
+      my ($id, $words, $names, $length) = unpack('N4', $input);
+      last if length($input) < 16 + $length;
+      my $payload = substr($input, 16, $length);
+      substr($input, 0, 16 + $length) = '';
+      if ($id == 0) { change($names, split /\0/, $payload) }
+      else { launch($id, $words, $names, $payload) }
     }
   }
 }
-# Before any end is looked at: nothing starts that was taken back, or behind an engine that is gone.
+# Whether a child can be started and its end be heard at all is known before anybody relies on it.
+launch(0, 1, 0, join("\0", '/dev/null', '/', '', '', '', '', '/bin/true', ''));
+$output = '';
+# Before any end is looked at: nothing starts behind an engine that is gone.
 while (take_in()) {
   reap();
-  my $ready = $bits;
+  my $ready = '';
+  vec($ready, fileno($requests), 1) = 1;
   # A child that ends just before the wait begins would not end it; so it is never a long one.
-  my $wait = $output ne '' ? 0.01 : %children ? 0.05 : undef;
+  my $wait = $output ne '' ? 0.01 : %children || %copiers ? 0.05 : undef;
   flush() if select($ready, undef, undef, $wait) == 0;
 }
-# The engine is gone without having ended them, and nobody else will: TERM, the usual 4 s, KILL.
-my @groups = keys %children;
-for my $step (['TERM', 4], ['KILL', 0]) {
+# The engine is gone without having ended them, and nobody else will: TERM once, the usual 4 s, KILL.
+sub below {
+  my (%parent, @found);
+  return map { kill(0, -$_) ? -$_ : () } keys %children if !opendir(my $all, '/proc');
+  for my $pid (grep { /^\d+$/ } readdir $all) {
+    open(my $file, '<', "/proc/$pid/stat") or next;
+    my ($state, $up) = (readline($file) || '') =~ /^.*\) (\S) (\d+)/s or next;
+    $parent{$pid} = $up if $state ne 'Z';
+  }
+  for my $pid (keys %parent) {
+    my $up = $parent{$pid};
+    $up = $parent{$up} while defined $up && $up > 1 && $up != $$;
+    push @found, $pid if defined $up && $up == $$ && !exists $copiers{$pid};
+  }
+  return @found;
+}
+my @left = below();
+kill('TERM', @left);
+kill('CONT', @left);
+for my $step (['', 4], ['KILL', 1]) {
   my ($signal, $wait) = @$step;
-  kill($signal, -$_) for @groups;
-  my $deadline = micros() + $wait * 1000000;
-  while (@groups && micros() < $deadline) {
+  for (1 .. 50 * $wait) {
+    last if !@left;
+    kill($signal, @left) if $signal ne '';
     select(undef, undef, undef, 0.02);
     1 while waitpid(-1, 1) > 0;
-    @groups = grep { kill(0, -$_) } @groups;
+    @left = below();
   }
 }
 `

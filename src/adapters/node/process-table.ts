@@ -1,39 +1,107 @@
 /**
- * What the system tells of processes: who is in a group, who carries a marker in the environment. Linux
- * tells by `/proc` (proc(5)), macOS by `ps`; elsewhere nothing is known and the group alone is asked.
+ * What the system tells of processes: who is below whom, in a group, or carries a marker in the
+ * environment. Linux tells by `/proc` (proc(5)), macOS by `ps`; elsewhere nothing is known.
  */
-import { readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import type { Descendants } from "../../ports/processes.ts"
 import { type ProcStat, readProcStat } from "./proc-stat.ts"
 import { ENVIRONMENTS, parseEnvironment, parseMarked, ps } from "./ps.ts"
 
-/** Living processes of a group, those that wait to be reaped left out; null where unknown. */
-export function groupMembers(group: number): number | null {
-  const pids = processIds()
-  if (pids === null) return null
-  let members = 0
-  for (const pid of pids) {
-    const stat = readProcStat(pid)
-    if (stat !== null && stat.group === group && !stat.dead) members += 1
-  }
-  return members
+/** Living processes by their ids. */
+export type ProcessTable = ReadonlyMap<number, ProcStat>
+
+/** All living processes; empty where the system does not tell. */
+export function allProcesses(): ProcessTable {
+  if (process.platform !== "linux") return new Map()
+  return tableOf(numbersIn("/proc"))
 }
 
-/** Ids of living processes with the marker in their environment, this one left out. */
+/** Looks at our processes that come closer together share one, and so do those within some of its cost. */
+const FRESH_MS = 20
+const FRESH_COSTS = 4
+
+/** Everything below this process, read at most every few milliseconds however many ask. */
+export class ProcessFamily {
+  readonly #now: () => number
+  #table: ProcessTable = new Map()
+  #environments = new Map<number, Buffer>()
+  #staleAt = Number.NEGATIVE_INFINITY
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  /** Living processes below these, which are left out; below this process where none are named. */
+  below(roots: readonly number[] = [process.pid]): ProcessTable {
+    const begunAt = this.#now()
+    if (begunAt >= this.#staleAt) {
+      this.#table = readFamily(process.pid)
+      this.#environments = new Map()
+      const endedAt = this.#now()
+      this.#staleAt = endedAt + Math.max(FRESH_MS, FRESH_COSTS * (endedAt - begunAt))
+    }
+    return roots.includes(process.pid) ? this.#table : below(roots, this.#table)
+  }
+
+  /** Ids of those below these that carry the marker in their environment. */
+  marked(marker: string, roots: readonly number[]): number[] {
+    const needle = Buffer.from(marker)
+    return [...this.below(roots).keys()].filter((pid) => {
+      const known = this.#environments.get(pid) ?? readEnvironment(pid)
+      this.#environments.set(pid, known)
+      return known.includes(needle)
+    })
+  }
+
+  /** Ids of living processes of a group; null where unknown. */
+  members(group: number): readonly number[] | null {
+    if (process.platform !== "linux") return null
+    const ofGroup = (table: ProcessTable) =>
+      [...table].flatMap(([pid, stat]) => (stat.group === group ? [pid] : []))
+    const ours = ofGroup(this.below())
+    // What lost its parent may be below another process now.
+    return ours.length > 0 ? ours : ofGroup(allProcesses())
+  }
+
+  /** Descendants of a leader that are not in its group, as far as those between live. */
+  descendants(leader: number): Descendants {
+    const away = [...this.below([leader])].filter(([, stat]) => stat.group !== leader)
+    // A number may be another process's by now.
+    const living = () =>
+      away.flatMap(([pid, { started }]) => {
+        const now = readProcStat(pid)
+        return now !== null && !now.dead && now.started === started ? [pid] : []
+      })
+    return { living }
+  }
+}
+
+/** The kernel's own lists of children are read: the cost is that of our processes, not of the machine's. */
+function readFamily(root: number): ProcessTable {
+  if (!listsChildren()) return below([root], allProcesses())
+  const found = new Map<number, ProcStat>()
+  const next = [root]
+  for (let pid = next.pop(); pid !== undefined; pid = next.pop()) {
+    for (const child of childrenOf(pid)) {
+      const stat = found.has(child) ? null : readProcStat(child)
+      // Dead ones have no children: those went to the process that adopts orphans.
+      if (stat === null || stat.dead) continue
+      found.set(child, stat)
+      next.push(child)
+    }
+  }
+  return found
+}
+
+/** Ids of living processes of the whole machine with the marker in their environment, this one left out. */
 export function processesMarked(marker: string): number[] {
   if (process.platform === "darwin") {
     return parseMarked(ps(ENVIRONMENTS) ?? "", marker).filter((pid) => pid !== process.pid)
   }
   const needle = Buffer.from(marker)
-  return (processIds() ?? []).filter((pid) => {
-    if (pid === process.pid) return false
-    try {
-      return (
-        readFileSync(`/proc/${pid}/environ`).includes(needle) && readProcStat(pid)?.dead === false
-      )
-    } catch {
-      return false
-    }
+  return numbersIn("/proc").filter((pid) => {
+    if (pid === process.pid || !readEnvironment(pid).includes(needle)) return false
+    return readProcStat(pid)?.dead === false
   })
 }
 
@@ -42,50 +110,63 @@ export function environmentOf(pid: number): Readonly<Record<string, string>> {
   if (process.platform === "darwin") {
     return parseEnvironment(ps(["-wwE", "-o", "command=", "-p", String(pid)]) ?? "")
   }
+  const words = readEnvironment(pid).toString("utf8").split("\0")
+  return Object.fromEntries(
+    words.flatMap((text) => {
+      const at = text.indexOf("=")
+      return at > 0 ? [[text.slice(0, at), text.slice(at + 1)] as const] : []
+    }),
+  )
+}
+
+/** Empty where nothing is told, as of processes of other users. */
+function readEnvironment(pid: number): Buffer {
   try {
-    return Object.fromEntries(
-      readFileSync(`/proc/${pid}/environ`, "utf8")
-        .split("\0")
-        .flatMap((text) => {
-          const at = text.indexOf("=")
-          return at > 0 ? [[text.slice(0, at), text.slice(at + 1)] as const] : []
-        }),
-    )
+    return readFileSync(`/proc/${pid}/environ`)
   } catch {
-    return {}
+    return Buffer.alloc(0)
   }
 }
 
-/** Ids of all processes; null where the system does not tell. */
-export function processIds(): number[] | null {
-  if (process.platform !== "linux") return null
-  try {
-    return readdirSync("/proc").flatMap((name) => (/^\d+$/u.test(name) ? [Number(name)] : []))
-  } catch {
-    return null
-  }
-}
-
-/** Descendants of a leader that are not in its group, as far as those between live. */
-export function descendantsOf(leader: number): Descendants {
-  const stats = new Map<number, ProcStat>()
-  for (const pid of processIds() ?? []) {
+function tableOf(pids: readonly number[]): ProcessTable {
+  const table = new Map<number, ProcStat>()
+  for (const pid of pids) {
     const stat = readProcStat(pid)
-    if (stat !== null) stats.set(pid, stat)
+    if (stat !== null && !stat.dead) table.set(pid, stat)
   }
-  const family = new Set<number>()
+  return table
+}
+
+function below(roots: readonly number[], table: ProcessTable): ProcessTable {
+  const family = new Set(roots)
   for (let before = -1; before !== family.size; ) {
     before = family.size
-    for (const [pid, { parent, group }] of stats) {
-      if (pid === leader || group === leader || family.has(parent)) family.add(pid)
-    }
+    for (const [pid, { parent }] of table) if (family.has(parent)) family.add(pid)
   }
-  const away = [...family].filter((pid) => stats.get(pid)?.group !== leader && pid !== leader)
-  // A number may be another's by now.
-  const living = () =>
-    away.filter((pid) => {
-      const now = readProcStat(pid)
-      return now !== null && !now.dead && now.started === stats.get(pid)?.started
-    })
-  return { living }
+  return new Map([...table].filter(([pid]) => family.has(pid) && !roots.includes(pid)))
+}
+
+/** Some kernels are built without these lists. */
+function listsChildren(): boolean {
+  return existsSync(`/proc/${process.pid}/task/${process.pid}/children`)
+}
+
+/** Each thread has a list of its own. */
+function childrenOf(pid: number): number[] {
+  return numbersIn(`/proc/${pid}/task`).flatMap((thread) => {
+    try {
+      const list = readFileSync(`/proc/${pid}/task/${thread}/children`, "latin1")
+      return list.split(" ").flatMap((word) => (word === "" ? [] : [Number(word)]))
+    } catch {
+      return []
+    }
+  })
+}
+
+function numbersIn(folder: string): number[] {
+  try {
+    return readdirSync(folder).flatMap((name) => (/^\d+$/u.test(name) ? [Number(name)] : []))
+  } catch {
+    return []
+  }
 }

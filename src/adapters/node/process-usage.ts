@@ -4,8 +4,7 @@
  */
 import { readFileSync } from "node:fs"
 import type { Processes } from "../../ports/processes.ts"
-import { readProcStat } from "./proc-stat.ts"
-import { processIds } from "./process-table.ts"
+import type { ProcessFamily } from "./process-table.ts"
 import { PROCESSES, parseProcesses, ps } from "./ps.ts"
 
 interface Entry {
@@ -21,12 +20,12 @@ interface Entry {
 /** Every Linux tells programs of hundredths of a second, whatever its kernel counts in. */
 const TICK_MS = 10
 
-/** One look at all processes serves all who ask within this time. */
+/** One look at all our processes serves all who ask within this time. */
 const FRESH_MS = 200
 /** To ask `ps` is to start a program. */
 const FRESH_BY_PS_MS = 1_000
 
-/** To ask what is shared walks through all pages: that takes so much of the time at most. */
+/** Looks take so much of the time at most, and so do those at what processes share. */
 const SHARE_OF_TIME = 1 / 20
 
 /** When a group was last asked what its processes share, and may be asked again. */
@@ -36,14 +35,16 @@ interface ProportionalLook {
 }
 
 /** Makes the function that tells what a group uses; null where the system cannot tell. */
-export function createUsage(now: () => number): Processes["usage"] {
+export function createUsage(now: () => number, family: ProcessFamily): Processes["usage"] {
   const freshMs = process.platform === "darwin" ? FRESH_BY_PS_MS : FRESH_MS
   let table: readonly Entry[] = []
-  let readAt = Number.NEGATIVE_INFINITY
+  let againAt = Number.NEGATIVE_INFINITY
   const looks = new Map<number, ProportionalLook>()
   const refresh = () => {
-    table = readTable()
-    readAt = now()
+    const begunAt = now()
+    table = readTable(family)
+    const endedAt = now()
+    againAt = endedAt + Math.max(freshMs, (endedAt - begunAt) / SHARE_OF_TIME)
     if (looks.size === 0) return
     const groups = new Set(table.map(({ group }) => group))
     for (const group of looks.keys()) if (!groups.has(group)) looks.delete(group)
@@ -59,7 +60,7 @@ export function createUsage(now: () => number): Processes["usage"] {
     return bytes
   }
   return (group, knownBytes) => {
-    if (now() - readAt >= freshMs) refresh()
+    if (now() >= againAt) refresh()
     const members = membersOf(group, table)
     if (members.length === 0) return null
     const resident = new Map(
@@ -77,12 +78,9 @@ export function createUsage(now: () => number): Processes["usage"] {
   }
 }
 
-function readTable(): Entry[] {
+function readTable(family: ProcessFamily): Entry[] {
   if (process.platform === "darwin") return parseProcesses(ps(PROCESSES) ?? "")
-  return (processIds() ?? []).flatMap((pid) => {
-    const stat = readProcStat(pid)
-    if (stat === null) return []
-    const { parent, group, ticks } = stat
+  return [...family.below()].map(([pid, { parent, group, ticks }]) => {
     return { pid, parent, group, cpuMs: ticks * TICK_MS }
   })
 }

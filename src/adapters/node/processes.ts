@@ -1,6 +1,6 @@
 /**
- * Child processes: each leads a group of its own and writes to a file. The first ones are started by
- * `node:child_process`; when there are many, the launcher takes over where there is one.
+ * Child processes: each leads a group of its own and writes to a file. The launcher starts them; where
+ * there is none, or it does not work, `node:child_process` does.
  */
 import { type ChildProcess, spawn } from "node:child_process"
 import { closeSync, openSync } from "node:fs"
@@ -15,75 +15,67 @@ import type {
 } from "../../ports/processes.ts"
 import { captureStreams } from "./capture.ts"
 import { findProgram } from "./find-program.ts"
+import { createForce, foreignOf } from "./foreign-processes.ts"
 import type { Launched } from "./launcher.ts"
-import { launcherPrograms } from "./launcher-program.ts"
+import { type LauncherProgram, launcherProgram } from "./launcher-program.ts"
 import { Launchers } from "./launchers.ts"
-import { descendantsOf, environmentOf, groupMembers, processesMarked } from "./process-table.ts"
+import { environmentOf, ProcessFamily, processesMarked } from "./process-table.ts"
 import { createUsage } from "./process-usage.ts"
 import { signalTree } from "./signal-tree.ts"
 
-/** With fewer children than this, starting a launcher would cost more than it saves. */
-const LAUNCHER_AFTER = 4
-
-/** Processes of this machine; the launcher starts after so many children, or never. */
+/** Processes of this machine, for one run: what is started here is also ended here. */
 export function createProcesses(
-  launcherAfter: number = LAUNCHER_AFTER,
-  programs = launcherPrograms,
+  findLauncher: (path: string | undefined) => LauncherProgram | null = launcherProgram,
 ): Processes {
-  const launchers = new Launchers(() => programs(process.env["PATH"]))
-  let spawned = 0
-  const choose = async ({ apart }: SpawnSpec) => {
-    if (apart === true) return launchers.apart()
-    if (spawned === launcherAfter) launchers.warm()
-    spawned += 1
-    // The first need not wait for it; many at once would otherwise all be started before it is there.
-    return spawned > launcherAfter ? launchers.settled() : launchers.ready
-  }
+  const launchers = new Launchers(() => findLauncher(process.env["PATH"]))
+  const now = () => performance.now()
+  const family = new ProcessFamily(now)
   return {
     expect: (count) => {
-      if (count > launcherAfter) launchers.warm()
+      if (count > 0) launchers.warm()
     },
     spawn: async (asked) => {
       const spec = { ...asked, file: findProgram(asked.file, asked.env["PATH"]) }
-      const launcher = await choose(spec)
-      if (launcher !== null && spec.capture === undefined) {
-        const launched = launcher.launch(spec)
-        if (launched !== null) return toLaunched(launched)
-      }
-      return spec.after === undefined ? fork(spec) : err(NOT_FOLLOWED)
+      const launcher = await (spec.apart === true ? launchers.apart() : launchers.settled())
+      const launched = launcher?.launch(spec) ?? null
+      if (launched !== null) return toLaunched(launched, family)
+      launchers.passedOver()
+      return fork(spec, family)
     },
-    canFollow: () => launchers.ready !== null,
-    withdraw: (turn) => {
-      turn.withdrawn = true
-      launchers.ready?.withdraw(turn)
+    // Where Node has started children, or a launcher is gone, they may be anywhere.
+    marked: (marker, where) =>
+      where === "anywhere" || !launchers.keepAll
+        ? processesMarked(marker)
+        : family.marked(marker, launchers.pids),
+    descendants: (leader) => family.descendants(leader),
+    started: () => {
+      const copiers = launchers.copiers
+      return [...family.below(launchers.pids).keys()].filter((pid) => !copiers.has(pid))
     },
-    marked: processesMarked,
-    descendants: descendantsOf,
     environment: environmentOf,
-    usage: createUsage(() => performance.now()),
+    usage: createUsage(now, family),
     signal: (pids, signal) => {
       for (const pid of pids) send(pid, signal)
     },
+    foreign: foreignOf,
+    force: createForce(process.env["PATH"]),
   }
 }
 
-const NOT_FOLLOWED = { code: "EHELD", message: "nothing can be followed" } as const
-
-/** The real processes of this machine. */
-export const nodeProcesses: Processes = createProcesses()
-
 async function toLaunched(
   answer: Promise<Result<Launched, SpawnProblem>>,
+  family: ProcessFamily,
 ): Promise<Result<Child, SpawnProblem>> {
   const launched = await answer
   if (!launched.ok) return launched
-  const { pid, exited, groupGone } = launched.value
-  const child = toChild(pid, exited)
+  const { pid, exited, groupGone, forget, captured } = launched.value
+  const child = toChild({ pid, exited, family })
   // To ask for a group that is gone costs an error with its stack.
-  return ok({ ...child, groupAlive: () => !groupGone() && child.groupAlive() })
+  const groupAlive = () => !groupGone() && child.groupAlive()
+  return ok({ ...child, groupAlive, forget, ...(captured === undefined ? {} : { captured }) })
 }
 
-async function fork(spec: SpawnSpec): Promise<Result<Child, SpawnProblem>> {
+async function fork(spec: SpawnSpec, family: ProcessFamily): Promise<Result<Child, SpawnProblem>> {
   let log: number | undefined
   try {
     log = openSync(spec.log, "a")
@@ -99,7 +91,8 @@ async function fork(spec: SpawnSpec): Promise<Result<Child, SpawnProblem>> {
     const exited = exitOf(child)
     if (child.pid === undefined) return err(await startProblem(child))
     const captured = capture(child, spec)
-    return ok({ ...toChild(child.pid, exited), ...(captured === null ? {} : { captured }) })
+    const started = { ...toChild({ pid: child.pid, exited, family }), forget: () => child.unref() }
+    return ok(captured === null ? started : { ...started, captured })
   } catch (error) {
     return err(toSpawnProblem(error))
   } finally {
@@ -124,16 +117,18 @@ function capture(child: ChildProcess, spec: SpawnSpec): CapturedOutput | null {
   return captureStreams(streams, { log: spec.log, limitBytes })
 }
 
-function toChild(pid: number, exited: Promise<Exit>): Child {
+function toChild(of: {
+  readonly pid: number
+  readonly exited: Promise<Exit>
+  readonly family: ProcessFamily
+}): Child {
+  const { pid, exited, family } = of
   return {
     pid,
     exited,
     signal: (signal) => signalTree(pid, signal),
-    groupAlive: () => {
-      if (process.platform === "win32") return send(pid, 0)
-      // The group exists also while it only holds processes that wait to be reaped.
-      return send(-pid, 0) && groupMembers(pid) !== 0
-    },
+    groupAlive: () => send(process.platform === "win32" ? pid : -pid, 0),
+    members: () => family.members(pid),
   }
 }
 
@@ -166,7 +161,8 @@ function send(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     process.kill(pid, signal)
     return true
-  } catch {
-    return false
+  } catch (error) {
+    // What may not be signalled is there.
+    return error instanceof Error && "code" in error && error.code === "EPERM"
   }
 }

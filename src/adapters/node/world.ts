@@ -13,12 +13,14 @@ import { nodePatterns } from "./patterns.ts"
 import { nodeConnections } from "./probe-connections.ts"
 import { nodeHost } from "./probe-host.ts"
 import { nodePrograms } from "./probe-programs.ts"
-import { nodeProcesses } from "./processes.ts"
+import { createProcesses } from "./processes.ts"
 
-/** Ports by the names that use cases have for them. */
-export const NODE_WORLD = {
-  ...{ files: nodeFiles, sha256: sha256Text, clock: nodeClock, changes: gitChanges },
-  ...{ commands: nodeCommands, processes: nodeProcesses, engines: nodeEngines },
-  ...{ patterns: nodePatterns, http: lazyHttp, controlGroups: createControlGroups() },
-  ...{ programs: nodePrograms, connections: nodeConnections, host: nodeHost },
-} as const
+/** Ports by the names that use cases have for them; processes are those of one run. */
+export function nodeWorld() {
+  return {
+    ...{ files: nodeFiles, sha256: sha256Text, clock: nodeClock, changes: gitChanges },
+    ...{ commands: nodeCommands, processes: createProcesses(), engines: nodeEngines },
+    ...{ patterns: nodePatterns, http: lazyHttp, controlGroups: createControlGroups() },
+    ...{ programs: nodePrograms, connections: nodeConnections, host: nodeHost },
+  } as const
+}

@@ -7,7 +7,7 @@ function quick(count: number, of: (index: number) => string): string {
   return `scenarios:\n${lines.join("\n")}\n`
 }
 
-describe.runIf(process.platform === "linux")("attempts that follow at once", () => {
+describe.runIf(process.platform === "linux")("many short attempts", () => {
   it("end as they would alone, each once, never more of them than workers", async () => {
     const text = quick(120, (i) =>
       i % 10 === 3 ? "exit 1" : i % 10 === 6 ? "exit 77" : "echo $SMOKE_SCENARIO $SMOKE_WORKER",
@@ -39,18 +39,7 @@ describe.runIf(process.platform === "linux")("attempts that follow at once", () 
     }
   })
 
-  it("really do, once the first have shown that it pays", async () => {
-    // On a machine so busy that nothing is short, nothing is followed.
-    let followed = 0
-    for (let tries = 0; tries < 10 && followed === 0; tries++) {
-      const { dispatcher } = suiteRun(quick(60, () => "true"))
-      await dispatcher.run()
-      followed = dispatcher.followed
-    }
-    expect(followed).toBeGreaterThan(0)
-  })
-
-  it("leave attempts with hooks, artifacts or expectations alone, which are run whole and once", async () => {
+  it("are run whole and once, with hooks and artifacts", async () => {
     const around = [
       "",
       "after: [{ run: echo after, if: always() }]",
@@ -91,7 +80,6 @@ describe.runIf(process.platform === "linux")("attempts that follow at once", () 
     )
     expect(new Set(ids).size).toBe(200)
     expect(ids).toHaveLength(200)
-    // What was made ready, two for each worker, may have started while that was said.
-    expect(later.filter(({ type }) => type === "attempt-started").length).toBeLessThanOrEqual(4)
+    expect(later.filter(({ type }) => type === "attempt-started")).toEqual([])
   })
 })
