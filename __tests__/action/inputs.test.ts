@@ -61,7 +61,7 @@ describe("readInputs", () => {
       shards: "auto",
       targetMs: null,
       strategy: "balanced",
-      order: "longest",
+      order: "auto",
       share: "queue",
       workers: "auto",
       maxAttempts: null,

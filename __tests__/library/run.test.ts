@@ -31,6 +31,10 @@ describe("options", () => {
     [{ workers: "4" }, 'workers is "4", but'],
     [{ workers: 1.5 }, "workers is 1.5, but"],
     [{ maxAttempts: 0 }, "maxAttempts is 0, but expects a whole number from 1 to 100"],
+    [
+      { order: "any" },
+      'order is "any", but expects one of auto, longest, suite, failed-first, shuffle',
+    ],
     [{ seed: "x" }, 'seed is "x", but expects a whole number'],
     [{ rampMs: Number.NaN }, "rampMs is NaN, but expects milliseconds"],
     [{ timeoutMs: Number.POSITIVE_INFINITY }, "timeoutMs is Infinity, but"],

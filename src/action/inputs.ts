@@ -153,7 +153,7 @@ export function readInputs(
     ),
     targetMs: value<number | null>("target-duration", null, parseTime),
     strategy: value("strategy", "balanced", (given) => parseChoice(given, STRATEGY_NAMES)),
-    order: value("order", "longest", (given) => parseChoice(given, ORDER_NAMES)),
+    order: value<OrderName>("order", "auto", (given) => parseChoice(given, ORDER_NAMES)),
     share: value("share", "queue", (given) => parseChoice(given, SHARE_NAMES)),
     workers: value<WorkerCount>("workers", "auto", (given) =>
       parseWorkers(given, { min: 1, max: 1_024 }),

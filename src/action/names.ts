@@ -64,8 +64,9 @@ export const INPUTS = {
     commands: ["plan"],
   },
   order: {
-    description: "What a job takes first: longest, failed-first, or shuffle (by seed)",
-    standard: "longest",
+    description:
+      "What a job takes first: longest, suite (as written), failed-first, or shuffle (by seed); auto: longest, with one worker suite",
+    standard: "auto",
     commands: PLANNING,
   },
   share: {

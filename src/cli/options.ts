@@ -166,9 +166,10 @@ export const CUT_FLAGS: readonly Flag[] = [
   { flags: "--hash", description: "the same as --strategy hash" },
   {
     flags: "--order <name>",
-    description: "what a shard takes first: longest, failed-first, or shuffle (by --seed)",
+    description:
+      "what a shard takes first: longest, suite (as written), failed-first, or shuffle (by --seed); auto: longest, with one worker suite",
     parse: (text) => parseChoice(text, ORDER_NAMES),
-    standard: "longest",
+    standard: "auto",
   },
   {
     flags: "--share <way>",

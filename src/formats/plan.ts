@@ -67,6 +67,8 @@ export const PlannedGroupSchema = once(() =>
     key: z.string().optional(),
     /** One member after another, in the order of the suite. */
     sequential: z.boolean().optional(),
+    /** Ids of the members of a sequential group, in the order of the suite. */
+    turns: z.array(z.string()).optional(),
     /** Names (without keys) of groups whose members never run while members of this one do. */
     conflicts: z.array(z.string()).optional(),
     /** So many members start together; the next batch begins when all of them have ended. */
@@ -263,7 +265,7 @@ export const PlanSchema = once(() =>
     heavyTies: z.array(HeavyTieSchema()).optional(),
     /** How scenarios were given to shards, and in which order shards take them. */
     strategy: z.enum(["balanced", "hash"]).optional(),
-    order: z.enum(["longest", "failed-first", "shuffle"]).optional(),
+    order: z.enum(["auto", "longest", "suite", "failed-first", "shuffle"]).optional(),
     /** How the workers of a shard share its list; absent is `queue`. */
     sharing: z.enum(SHARE_NAMES).optional(),
     /** What was known of capabilities when planning, with its evidence; never part of the digest. */

@@ -7,6 +7,7 @@ import type { FailureOf } from "../core/failure.ts"
 import { parseInherit, parseWorkers } from "../core/flag-values.ts"
 import { nearest } from "../core/nearest.ts"
 import { err, ok, type Result } from "../core/result.ts"
+import { ORDER_NAMES } from "../plan/priorities.ts"
 import type { AggregateOptions, RunOptions } from "./options.ts"
 
 /** What an option expects, and whether a value is that. */
@@ -95,6 +96,10 @@ const RUN: Readonly<Record<keyof RunOptions, Rule>> = {
   maxAttempts: count(1, 100),
   secrets: TEXTS,
   seed: count(0, 0xffffffff),
+  order: {
+    expects: `one of ${ORDER_NAMES.join(", ")}`,
+    holds: (value) => ORDER_NAMES.some((name) => name === value),
+  },
   select: OBJECT,
   profiles: TEXTS,
   kinds: {

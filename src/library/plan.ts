@@ -33,6 +33,7 @@ export async function planSuite(
       workers: options.workers ?? "auto",
       assumedWorkers: world.cores,
       seed: options.seed ?? 1,
+      order: options.order ?? "auto",
       maxAttempts: options.maxAttempts ?? null,
       here,
       probeHere: here,
