@@ -58,6 +58,7 @@ describe("readInputs", () => {
       scenarios: null,
       shard: null,
       planDigest: null,
+      repeatCommand: null,
       shards: "auto",
       targetMs: null,
       strategy: "balanced",

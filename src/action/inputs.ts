@@ -60,6 +60,8 @@ export interface ActionInputs {
   /** `cache`, `off`, or the path of a file. */
   readonly history: string
   readonly timings: readonly string[]
+  /** How a person calls this program; null is the usual way. */
+  readonly repeatCommand: string | null
   readonly failFast: number | null
   readonly retryBudget: number | null
   readonly rampMs: number | null
@@ -148,6 +150,7 @@ export function readInputs(
         : (environment["INPUT_SCENARIOS"] ?? ""),
     shard: value<number | null>("shard", null, count(1, MAX_SHARDS)),
     planDigest: orNull("plan-digest"),
+    repeatCommand: orNull("repeat-command"),
     shards: value<number | "auto">("shards", "auto", (given) =>
       parseCountOrAuto(given, { min: 1, max: MAX_SHARDS }),
     ),

@@ -164,6 +164,11 @@ export const INPUTS = {
     standard: "",
     commands: PLANNING,
   },
+  "repeat-command": {
+    description: "How a person calls parallel-smoke: reports print it with what repeats a scenario",
+    standard: "",
+    commands: PLANNING,
+  },
   "retry-budget": {
     description: "So many retries for all scenarios of a job together",
     standard: "",

@@ -2,7 +2,9 @@
  * From the inputs of the action to a plan.
  */
 import posix from "node:path/posix"
+import { INLINE_SUITE, withFile } from "../app/inline-suite.ts"
 import { adviceFor } from "../app/known-times.ts"
+import { checkoutOf } from "../app/load-files.ts"
 import { type ProbedPlan, planProbed } from "../app/plan-probed.ts"
 import { loadRequested } from "../app/plan-run.ts"
 import { readProbed } from "../app/read-probed.ts"
@@ -10,10 +12,12 @@ import type { SelectionOptions } from "../app/read-selection.ts"
 import { visibilityOf } from "../app/repository-visibility.ts"
 import type { Failure } from "../core/failure.ts"
 import { ok, type Result } from "../core/result.ts"
+import type { Repeat } from "../formats/plan.ts"
+import type { Suite } from "../scenario/model.ts"
 import type { ActionContext } from "./context.ts"
 import { fetchHistory, inWorkspace } from "./history.ts"
 import type { ActionInputs } from "./inputs.ts"
-import { INLINE_SUITE, inlineSuite, withFile } from "./suite-inputs.ts"
+import { inlineSuite } from "./suite-inputs.ts"
 
 /** Plans what the inputs ask for, into so many shards. */
 export async function planInputs(
@@ -77,12 +81,25 @@ export async function planInputs(
       probeHere: here,
       extraEnv: inputs.env,
       passEnv: inputs.passEnv,
-      virtualFiles: text === null ? [] : [INLINE_SUITE],
+      ...(text === null ? {} : { inline: text }),
+      repeat: repeatOf(loaded.value, context),
     },
     ports,
   )
   if (!planned.ok) return planned
   return ok({ ...planned.value, notes: [...planned.value.notes, ...notes] })
+}
+
+/** How a person calls this program, and where the repository of the suite lies in the workspace. */
+function repeatOf(suite: Suite, context: ActionContext): Repeat {
+  const { inputs, root, files, call } = context
+  const folder = posix.dirname(posix.resolve(root, suite.file))
+  const checkout = posix.relative(root, checkoutOf(files, folder))
+  const command = inputs.repeatCommand ?? call
+  // A repository that the workspace lies in is not the one that was checked out.
+  const inside =
+    checkout !== "" && !checkout.startsWith("..") && files.exists(`${root}/${checkout}/.git`)
+  return { command, ...(inside ? { checkout } : {}) }
 }
 
 function selectionOf(inputs: ActionInputs): SelectionOptions {

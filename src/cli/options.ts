@@ -262,6 +262,11 @@ export const RUN_FLAGS: readonly Flag[] = [
     description: "keep the value of this environment variable out of events and reports",
     repeatable: true,
   },
+  {
+    flags: "--repeat-command <text>",
+    description: "how to call parallel-smoke in the lines that repeat a scenario",
+    standard: "as it was called",
+  },
   { flags: "--dry-run", description: "print the plan and every scenario; run nothing" },
 ]
 
@@ -338,6 +343,7 @@ export interface FlagValues {
   readonly maxParallel?: WorkerCount
   readonly retry?: number
   readonly seed?: number
+  readonly repeatCommand?: string
   readonly strategy?: (typeof STRATEGY_NAMES)[number]
   readonly hash?: boolean
   readonly order?: OrderName

@@ -234,6 +234,29 @@ export const PlannedSkipSchema = once(() =>
   }),
 )
 
+/** A suite without a file, as the inside of a YAML map on one line: all of it, and each scenario. */
+export const InlineSuiteSchema = once(() =>
+  z.object({
+    rest: z.array(z.string()),
+    scenarios: z.array(z.object({ line: z.int().min(1), text: z.string() })),
+  }),
+)
+
+/** How scenarios of a plan are repeated, besides what the plan says anyway. */
+export const RepeatSchema = once(() =>
+  z.object({
+    /** Shell text that stands for the program. */
+    command: z.string().optional(),
+    /** The suite file as the user names it, where the root is elsewhere. */
+    suiteFile: z.string().optional(),
+    inline: InlineSuiteSchema().optional(),
+    /** Profiles in use, in their order. */
+    profiles: z.array(z.string()).optional(),
+    /** Folder of the checkout below the root, where it is not the root itself. */
+    checkout: z.string().optional(),
+  }),
+)
+
 /** The whole of `plan.json`. */
 export const PlanSchema = once(() =>
   z.object({
@@ -244,6 +267,8 @@ export const PlanSchema = once(() =>
     /** Path of the main suite file relative to the root; absent where there is none. */
     suiteFile: z.string().optional(),
     seed: z.int().min(0).max(0xffffffff),
+    /** How a person repeats a scenario of it; never part of the digest. */
+    repeat: RepeatSchema().optional(),
     files: z.array(z.object({ path: z.string(), sha256: z.string() })),
     groups: z.record(z.string(), PlannedGroupSchema()),
     /** Around the scenarios of each shard. */
@@ -287,6 +312,8 @@ export type PlannedShard = z.infer<ReturnType<typeof PlannedShardSchema>>
 export type PlanLimit = z.infer<ReturnType<typeof PlanLimitSchema>>
 export type HeavyTie = z.infer<ReturnType<typeof HeavyTieSchema>>
 export type PlannedSkip = z.infer<ReturnType<typeof PlannedSkipSchema>>
+export type InlineSuite = z.infer<ReturnType<typeof InlineSuiteSchema>>
+export type Repeat = z.infer<ReturnType<typeof RepeatSchema>>
 export type Definition = z.infer<ReturnType<typeof DefinitionSchema>>
 export type CommandSpec = z.infer<ReturnType<typeof CommandSchema>>
 export type RetrySpec = z.infer<ReturnType<typeof RetrySchema>>
