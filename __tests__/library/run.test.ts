@@ -76,6 +76,17 @@ describe("options", () => {
     expect(results.summary.passed).toBe(1)
   })
 
+  it("repeatCommand and what the scenario inherited stand in the line that repeats it; order is kept", async () => {
+    const cwd = suite("scenarios: { b: 'true', a: exit 3 }")
+    const options = { repeatCommand: "make smoke", inheritEnv: ["PATH"], env: { TOKEN: "x" } }
+    const { results } = await good({ cwd, ...options, order: "suite" })
+    expect(results.scenarios.find(({ id }) => id === "a")?.reproduce).toBe(
+      'TOKEN="${TOKEN:?}" make smoke run smoke.yml --inherit-env PATH --filter a',
+    )
+    const planned = await plan({ cwd, order: "suite" })
+    expect(planned.ok && planned.value.shards[0]?.scenarios).toEqual(["b", "a"])
+  })
+
   it("inheritEnv leaves a part of the environment", async () => {
     process.env["LIBRARY_COLOR"] = "blue"
     process.env["LIBRARY_SHAPE"] = "round"

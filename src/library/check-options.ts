@@ -96,6 +96,7 @@ const RUN: Readonly<Record<keyof RunOptions, Rule>> = {
   maxAttempts: count(1, 100),
   secrets: TEXTS,
   seed: count(0, 0xffffffff),
+  repeatCommand: TEXT,
   order: {
     expects: `one of ${ORDER_NAMES.join(", ")}`,
     holds: (value) => ORDER_NAMES.some((name) => name === value),

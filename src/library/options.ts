@@ -29,6 +29,8 @@ export interface PlanOptions {
   /** Attempts of each scenario, instead of the suite's own. */
   readonly maxAttempts?: number
   readonly seed?: number
+  /** How a person calls the command, in the lines that repeat a scenario: `parallel-smoke` where nothing is said. */
+  readonly repeatCommand?: string
   /** What a shard takes first; `auto` where nothing is said. */
   readonly order?: OrderName
   readonly select?: Partial<SelectionOptions>
