@@ -40,3 +40,12 @@ it("works for scenarios of an input, wherever it is pasted", async () => {
   expect(done.stderr).toContain("FAILED: 1 of 2 failed (pay)")
   expect(done.status).toBe(1)
 })
+
+it("shows problems of a suite at their lines of the repository", async () => {
+  const files = { "repo/.git/HEAD": "ref: refs/heads/main\n", "repo/smoke.yml": "scenarios: 3\n" }
+  const step = await new ActionRun(NOTHING, files).job("all", {
+    inputs: { suite: "repo/smoke.yml" },
+  })
+  expect(step.conclusion).toBe("failure")
+  expect(step.annotations[0]?.properties).toMatchObject({ file: "smoke.yml", line: "1" })
+})

@@ -92,14 +92,21 @@ export async function planInputs(
 
 /** How a person calls this program, and where the repository of the suite lies in the workspace. */
 function repeatOf(suite: Suite, context: ActionContext): Repeat {
-  const { inputs, root, files, call } = context
-  const folder = posix.dirname(posix.resolve(root, suite.file))
+  const { inputs, call } = context
+  const checkout = checkoutBelow(context, suite.file)
+  return { command: inputs.repeatCommand ?? call, ...(checkout === null ? {} : { checkout }) }
+}
+
+/** The folder below the workspace into which a file's repository was checked out; null where none is. */
+export function checkoutBelow(
+  { root, files }: Pick<ActionContext, "root" | "files">,
+  path: string,
+): string | null {
+  const folder = posix.dirname(posix.resolve(root, path))
   const checkout = posix.relative(root, checkoutOf(files, folder))
-  const command = inputs.repeatCommand ?? call
   // A repository that the workspace lies in is not the one that was checked out.
-  const inside =
-    checkout !== "" && !checkout.startsWith("..") && files.exists(`${root}/${checkout}/.git`)
-  return { command, ...(inside ? { checkout } : {}) }
+  const isBelow = checkout !== "" && !checkout.startsWith("..")
+  return isBelow && files.exists(`${root}/${checkout}/.git`) ? checkout : null
 }
 
 function selectionOf(inputs: ActionInputs): SelectionOptions {
