@@ -1,37 +1,39 @@
 import { describe, expect, it } from "vitest"
 import { parse } from "yaml"
-import { findScripts, renderSuiteTemplate } from "../../src/app/create-suite.ts"
+import { renderSuiteTemplate } from "../../src/app/create-suite.ts"
+import type { Found } from "../../src/app/find-tests.ts"
 
-describe("findScripts", () => {
-  const found = (counts: Readonly<Record<string, number>>) =>
-    findScripts("/r", {
-      glob: (root, [pattern = ""]) => {
-        expect(root).toBe("/r")
-        const place = Object.keys(counts).find((folder) => pattern.startsWith(`${folder}/*.`))
-        return Array.from({ length: counts[place ?? ""] ?? 0 }, (_, index) => `${index}.sh`)
-      },
-    })
-
-  it("takes the first usual place that holds any", () => {
-    expect(found({ "ci/smoke": 4, "test/smoke": 2, smoke: 0 })).toEqual({
-      pattern: "test/smoke/*.{sh,bash,py,js,mjs}",
-      count: 2,
-    })
-    expect(found({ src: 9 })).toBeNull()
-  })
-})
+const FOUND: Found = {
+  include: ["smoke/checkout.sh"],
+  tests: [
+    {
+      id: "smoke",
+      what: "scripts",
+      run: '"$SMOKE_FILE"',
+      files: Array.from({ length: 9 }, (_, i) => `scripts/smoke-${i}.sh`),
+    },
+    {
+      id: "go",
+      what: "packages of Go",
+      run: 'go test "$SMOKE_MATRIX_PACKAGE"',
+      matrix: { name: "package", values: [".", "./calc"] },
+    },
+  ],
+}
 
 describe("renderSuiteTemplate", () => {
-  it.each([
-    { file: "suite-with-scripts.yml", scripts: { pattern: "smoke/*.sh", count: 3 } },
-    { file: "suite-without-scripts.yml", scripts: null },
-  ])("writes $file", async ({ file, scripts }) => {
-    const text = renderSuiteTemplate({ name: "shop", scripts })
-    await expect(text).toMatchFileSnapshot(`__golden__/${file}`)
+  it("writes a scenario for each file and each package", async () => {
+    const text = renderSuiteTemplate({ name: "shop", found: FOUND })
+    await expect(text).toMatchFileSnapshot("__golden__/created-suite.yml")
+  })
+
+  it("writes no scenario of its own beside scripts with a header", () => {
+    const text = renderSuiteTemplate({ name: "shop", found: { ...FOUND, tests: [] } })
+    expect(parse(text)).not.toHaveProperty("scenarios")
   })
 
   it("takes any name", () => {
-    const text = renderSuiteTemplate({ name: 'a "b": #c', scripts: null })
+    const text = renderSuiteTemplate({ name: 'a "b": #c', found: FOUND })
     expect(parse(text).name).toBe('a "b": #c')
   })
 })

@@ -133,7 +133,7 @@ scenarios:
         title: "shop: pay failed",
         file: "smoke.yml",
         line: "4",
-        message: expect.stringContaining("npx parallel-smoke run smoke.yml --filter pay"),
+        message: expect.stringContaining("parallel-smoke run smoke.yml --filter pay"),
       },
     ])
     expect(done.summaries.map(({ job }) => job)).toEqual(["verdict"])

@@ -32,6 +32,10 @@ describe("options", () => {
     [{ workers: 1.5 }, "workers is 1.5, but"],
     [{ maxAttempts: 0 }, "maxAttempts is 0, but expects a whole number from 1 to 100"],
     [{ id: "My Shop" }, 'id is "My Shop", but expects up to 60 lower-case letters'],
+    [
+      { order: "any" },
+      'order is "any", but expects one of auto, longest, suite, failed-first, shuffle',
+    ],
     [{ seed: "x" }, 'seed is "x", but expects a whole number'],
     [{ rampMs: Number.NaN }, "rampMs is NaN, but expects milliseconds"],
     [{ timeoutMs: Number.POSITIVE_INFINITY }, "timeoutMs is Infinity, but"],
@@ -73,6 +77,17 @@ describe("options", () => {
     const cwd = suite('scenarios: { a: "true" }')
     const { results } = await good({ cwd, workers: "50%", ...({ seed: undefined } as object) })
     expect(results.summary.passed).toBe(1)
+  })
+
+  it("repeatCommand and what the scenario inherited stand in the line that repeats it; order is kept", async () => {
+    const cwd = suite("scenarios: { b: 'true', a: exit 3 }")
+    const options = { repeatCommand: "make smoke", inheritEnv: ["PATH"], env: { TOKEN: "x" } }
+    const { results } = await good({ cwd, ...options, order: "suite" })
+    expect(results.scenarios.find(({ id }) => id === "a")?.reproduce).toBe(
+      'TOKEN="${TOKEN:?}" make smoke run smoke.yml --inherit-env PATH --filter a',
+    )
+    const planned = await plan({ cwd, order: "suite" })
+    expect(planned.ok && planned.value.shards[0]?.scenarios).toEqual(["b", "a"])
   })
 
   it("inheritEnv leaves a part of the environment", async () => {

@@ -59,12 +59,13 @@ describe("makePlan, for any suite", () => {
     )
   })
 
-  it("does not depend on the order of the suite", () => {
+  it("does not depend on the order of the suite where that is not asked for", () => {
     fc.assert(
       fc.property(sketches, fc.nat(), (list, turn) => {
         const at = list.length === 0 ? 0 : turn % list.length
         const turned = [...list.slice(at), ...list.slice(0, at)]
-        const shards = (of: readonly ScenarioSketch[]) => makePlan(planOptions(of)).shards
+        const shards = (of: readonly ScenarioSketch[]) =>
+          makePlan({ ...planOptions(of), order: "longest" }).shards
         expect(shards(turned)).toEqual(shards(list))
       }),
     )

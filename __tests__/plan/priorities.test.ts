@@ -21,13 +21,33 @@ const KNOWN = new Map([
   ["d", told("flaky")],
 ])
 
+const SUITE = ["d", "e", "a", "b", "c"]
+const BY = { known: KNOWN, workers: 2, groups: {}, placeOf: (id: string) => SUITE.indexOf(id) }
+
 function ids(order: (typeof ORDER_NAMES)[number], seed = 1) {
-  return prioritise(UNITS, { order, known: KNOWN, seed }).map(({ id }) => id)
+  return prioritise(UNITS, { ...BY, order, seed }).map(({ id }) => id)
 }
 
 describe("prioritise", () => {
   it("takes the longest remaining path first", () => {
     expect(ids("longest")).toEqual(["b", "d", "c", "a", "e"])
+  })
+
+  it("keeps to the suite where that is asked for", () => {
+    expect(ids("suite")).toEqual(SUITE)
+  })
+
+  it("takes the longest first with several workers and keeps to the suite with one, by itself", () => {
+    const auto = (workers: number) =>
+      prioritise(UNITS, { ...BY, order: "auto", seed: 1, workers }).map(({ id }) => id)
+    expect(auto(2)).toEqual(ids("longest"))
+    expect(auto(1)).toEqual(SUITE)
+  })
+
+  it("counts what comes behind the first of a sequential group, which the suite tells", () => {
+    const groups = { line: { maxParallel: null, sequential: true, turns: ["c", "d", "a"] } }
+    const list = prioritise(UNITS, { ...BY, groups, order: "longest", seed: 1 })
+    expect(list.map(({ id }) => id)).toEqual(["c", "b", "d", "a", "e"])
   })
 
   it("takes what failed last time, then what never ran with what it needs, then the rest", () => {
@@ -43,7 +63,7 @@ describe("prioritise", () => {
   it.each(ORDER_NAMES)("%s keeps everything and does not depend on the order given", (order) => {
     fc.assert(
       fc.property(fc.shuffledSubarray(UNITS, { minLength: UNITS.length }), (shuffled) => {
-        const list = prioritise(shuffled, { order, known: KNOWN, seed: 7 }).map(({ id }) => id)
+        const list = prioritise(shuffled, { ...BY, order, seed: 7 }).map(({ id }) => id)
         expect(list).toEqual(ids(order, 7))
         expect(list.toSorted()).toEqual(["a", "b", "c", "d", "e"])
       }),

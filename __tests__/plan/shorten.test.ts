@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import type { PlannedGroup } from "../../src/formats/plan.ts"
 import { toScheduleOptions } from "../../src/plan/items.ts"
 import { makePlan, type PlanOptions } from "../../src/plan/make-plan.ts"
-import { byPriority } from "../../src/plan/paths.ts"
+import { prioritise } from "../../src/plan/priorities.ts"
 import { shorten } from "../../src/plan/shorten.ts"
 import { simulate } from "../../src/schedule/simulate.ts"
 import { item, schedule } from "../schedule/schedule-rig.ts"
@@ -56,15 +56,14 @@ describe("orders of shards", () => {
   it("are predicted as the scheduler runs them, and never longer than longest first", () => {
     fc.assert(
       fc.property(sketches, fc.integer({ min: 1, max: 4 }), (list, workers) => {
-        const made = plan(list, { workers })
+        const made = plan(list, { workers, order: "longest" })
         const ids = made.shards.flatMap(({ scenarios }) => scenarios)
-        const longestFirst = byPriority(
-          list.map(({ id, needs = [], estimateMs }) => ({
-            id,
-            needs,
-            estimateMs: estimateMs ?? 0,
-          })),
-        )
+        const units = list.map(({ id, needs = [], estimateMs }) => {
+          return { id, needs, estimateMs: estimateMs ?? 0 }
+        })
+        const { groups } = made
+        const by = { order: "longest", workers, groups, known: new Map(), seed: 1 } as const
+        const longestFirst = prioritise(units, { ...by, placeOf: () => 0 })
         const msOf = (order: readonly string[]) =>
           simulate(
             toScheduleOptions({ plan: made, ids: order, workers, failFast: null }),
@@ -76,7 +75,10 @@ describe("orders of shards", () => {
         expect(ids.toSorted()).toEqual(list.map(({ id }) => id).toSorted())
         expect(made.predictedSeconds).toBeCloseTo(msOf(ids) / 1_000, 3)
         expect(msOf(ids)).toBeLessThanOrEqual(msOf(longestFirst.map(({ id }) => id)))
-        expect(plan(list.toReversed(), { workers }).shards).toEqual(made.shards)
+        // Members of a sequential group keep the order of the suite, whatever that costs.
+        if (list.some(({ definition }) => definition?.groups?.includes("line"))) return
+        const other = plan(list.toReversed(), { workers, order: "longest" })
+        expect(other.shards).toEqual(made.shards)
       }),
       { numRuns: 60 },
     )

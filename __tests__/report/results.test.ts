@@ -80,7 +80,7 @@ describe("toResults", () => {
     expect(a).toMatchObject({
       runs: 1,
       failures: 1,
-      reproduce: "npx parallel-smoke run smoke.yml --filter a",
+      reproduce: "parallel-smoke run smoke.yml --seed 42 --filter a",
     })
   })
 

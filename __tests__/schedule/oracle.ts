@@ -17,6 +17,7 @@ export class Oracle {
   readonly running = new Map<string, Running>()
   readonly verdicts = new Map<string, string>()
   readonly ready = new Map<string, number>()
+  readonly started = new Set<string>()
   readonly #options: ScheduleOptions
   readonly #order: readonly string[]
   readonly #delayedUntil = new Map<string, number>()
@@ -41,7 +42,7 @@ export class Oracle {
     this.#input(input)
     for (const command of commands) this.#command(command, input)
     for (const { id } of this.#options.items) {
-      if (this.#isReady(id)) {
+      if (this.#isSurelyReady(id)) {
         if (!this.ready.has(id)) this.ready.set(id, at)
       } else this.ready.delete(id)
     }
@@ -56,7 +57,7 @@ export class Oracle {
   /** The ready items that could start now beside what runs. */
   startable(): string[] {
     if (this.#stopping || this.freeWorkers <= 0) return []
-    const fits = this.#order.filter((id) => this.#isReady(id) && this.whyNot(id) === null)
+    const fits = this.#order.filter((id) => this.#isSurelyReady(id) && this.whyNot(id) === null)
     if (this.#options.share !== "static") return fits
     return fits.filter((id) => this.#isWorkerFree(this.ownerOf(id)))
   }
@@ -156,33 +157,78 @@ export class Oracle {
     if ((this.#delayedUntil.get(id) ?? 0) > this.at) return false
     const item = this.item(id)
     if (item.needs.some((need) => !this.verdicts.has(need))) return false
-    return !item.groups.some(
-      (name) => this.#options.groups[name]?.sequential === true && this.#earlier(id, name),
-    )
+    const sequential = item.groups.filter((name) => this.#options.groups[name]?.sequential === true)
+    return sequential.every((name) => this.#mayGoOn(id, name))
   }
 
-  /** An earlier member is open; members that need this one come later, whatever the list says. */
-  #earlier(id: string, group: string): boolean {
-    return this.topological()
-      .filter((one) => this.item(one).groups.includes(group))
-      .some((one, i, all) => i < all.indexOf(id) && !this.verdicts.has(one))
+  /** Earlier members have ended, unless they wait for this one themselves; later ones need not. */
+  #mayGoOn(id: string, group: string): boolean {
+    return this.#earlier(id, group).every((one) => this.verdicts.has(one) || this.#waits(one, id))
   }
 
-  #sorted: string[] | undefined
-  /** Always the first of the list whose needs have all been taken. */
-  topological(): string[] {
-    if (this.#sorted !== undefined) return this.#sorted
-    const order: string[] = []
-    while (order.length < this.#order.length) {
-      const next = this.#order.find(
-        (id) => !order.includes(id) && this.item(id).needs.every((need) => order.includes(need)),
+  /** Not one member that waits for another in a circle: who of them comes first is the scheduler's. */
+  #isSurelyReady(id: string): boolean {
+    if (!this.#isReady(id)) return false
+    return this.item(id).groups.every((name) => {
+      if (this.#options.groups[name]?.sequential !== true) return true
+      const members = this.#members(name)
+      const inCircle = members.some(
+        (one) => one !== id && this.#waits(one, id) && this.#waits(id, one),
       )
-      if (next === undefined) throw new Error("a circle")
-      order.push(next)
-    }
-    this.#sorted = order
-    return order
+      const earlier = this.#earlier(id, name).every((one) => this.verdicts.has(one))
+      return !inCircle && earlier && this.#hasKey(name)
+    })
   }
+
+  /** So few keys are begun, or could be, that this one must be open. */
+  #hasKey(entry: string): boolean {
+    const { groups } = this.#options
+    const family = groups[entry]?.name ?? entry
+    const begun = (name: string) =>
+      this.#members(name).some((one) => this.verdicts.has(one) || this.started.has(one))
+    if (begun(entry) && this.#members(entry).some((one) => this.started.has(one))) return true
+    const rivals = Object.entries(groups).filter(([name, group]) => {
+      if (group.sequential !== true || (group.name ?? name) !== family) return false
+      const left = this.#members(name).filter((one) => !this.verdicts.has(one))
+      return left.length > 0 && (begun(name) || left.some((one) => this.#isReady(one)))
+    })
+    return rivals.length <= Math.min(this.#limit, this.#options.workers)
+  }
+
+  #members(group: string): readonly string[] {
+    const turns = this.#options.groups[group]?.turns
+    return turns ?? this.#order.filter((id) => this.item(id).groups.includes(group))
+  }
+
+  #earlier(id: string, group: string): readonly string[] {
+    const members = this.#members(group)
+    return members.slice(0, members.indexOf(id))
+  }
+
+  /** True when one waits for the other, through needs and the order of the suite. */
+  #waits(one: string, other: string): boolean {
+    let reached = this.#reached.get(one)
+    if (reached === undefined) {
+      reached = new Set()
+      const open = [one]
+      for (let id = open.pop(); id !== undefined; id = open.pop()) {
+        const { needs, groups } = this.item(id)
+        const earlier = groups.flatMap((name) =>
+          this.#options.groups[name]?.sequential === true ? this.#earlier(id as string, name) : [],
+        )
+        for (const next of [...needs, ...earlier]) {
+          if (!reached.has(next)) {
+            reached.add(next)
+            open.push(next)
+          }
+        }
+      }
+      this.#reached.set(one, reached)
+    }
+    return reached.has(other)
+  }
+
+  readonly #reached = new Map<string, Set<string>>()
 
   #input(input: Input): void {
     if (input.type === "limit-workers") this.#limit = Math.max(1, input.workers)
@@ -225,6 +271,7 @@ export class Oracle {
         }
         for (const name of item.groups) this.#batch.set(name, (this.#batch.get(name) ?? 0) + 1)
         this.running.set(id, { item, worker, slots: groupSlots })
+        this.started.add(id)
         break
       }
       case "retry":

@@ -54,6 +54,8 @@ export interface ActionContext {
   readonly env: Readonly<Record<string, string>>
   readonly github: JsonObject
   readonly version: string
+  /** How a person calls this program, for a POSIX shell. */
+  readonly call: string
   /** The workspace, with `/`. */
   readonly root: string
   /** `RUNNER_TEMP`, with `/`. */

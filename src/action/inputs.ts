@@ -64,6 +64,8 @@ export interface ActionInputs {
   /** `cache`, `off`, or the path of a file. */
   readonly history: string
   readonly timings: readonly string[]
+  /** How a person calls this program; null is the usual way. */
+  readonly repeatCommand: string | null
   readonly failFast: number | null
   readonly retryBudget: number | null
   readonly rampMs: number | null
@@ -153,12 +155,13 @@ export function readInputs(
     shard: value<number | null>("shard", null, count(1, MAX_SHARDS)),
     planDigest: orNull("plan-digest"),
     id: value<string | null>("id", null, parseIdentity),
+    repeatCommand: orNull("repeat-command"),
     shards: value<number | "auto">("shards", "auto", (given) =>
       parseCountOrAuto(given, { min: 1, max: MAX_SHARDS }),
     ),
     targetMs: value<number | null>("target-duration", null, parseTime),
     strategy: value("strategy", "balanced", (given) => parseChoice(given, STRATEGY_NAMES)),
-    order: value("order", "longest", (given) => parseChoice(given, ORDER_NAMES)),
+    order: value<OrderName>("order", "auto", (given) => parseChoice(given, ORDER_NAMES)),
     share: value("share", "queue", (given) => parseChoice(given, SHARE_NAMES)),
     workers: value<WorkerCount>("workers", "auto", (given) =>
       parseWorkers(given, { min: 1, max: 1_024 }),

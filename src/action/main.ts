@@ -9,6 +9,7 @@ import { unreachable } from "../core/unreachable.ts"
 import type { Step } from "../ports/step.ts"
 import { renderFailure } from "../report/failure-text.ts"
 import { neutraliseText } from "../report/neutralise.ts"
+import { inRepository } from "../report/reproduce.ts"
 import { failureAnnotations } from "../report/view/failure-annotations.ts"
 import { aggregateCommand } from "./commands/aggregate.ts"
 import { allCommand } from "./commands/all.ts"
@@ -16,6 +17,7 @@ import { planCommand } from "./commands/plan.ts"
 import { runCommand } from "./commands/run.ts"
 import type { ActionContext } from "./context.ts"
 import { readInputs, secretsOf } from "./inputs.ts"
+import { checkoutBelow } from "./planning.ts"
 import { postMain } from "./post.ts"
 import type { Outputs } from "./reporting.ts"
 import { stepLoader, wireAction } from "./wire.ts"
@@ -81,11 +83,16 @@ async function runStep(context: ActionContext): Promise<number> {
     return result.value.exitCode
   }
   context.console.info(renderFailure(result.error))
-  return refuse(result.error, step)
+  return refuse(result.error, step, context)
 }
 
-function refuse(failure: Failure, step: Step): number {
-  for (const annotation of failureAnnotations(failure)) step.annotate(annotation)
+function refuse(failure: Failure, step: Step, context?: ActionContext): number {
+  for (const annotation of failureAnnotations(failure)) {
+    const { file } = annotation
+    const checkout = file === null || context === undefined ? null : checkoutBelow(context, file)
+    const repeat = checkout === null ? {} : { checkout }
+    step.annotate({ ...annotation, file: file === null ? null : inRepository({ repeat }, file) })
+  }
   step.setOutputs({ conclusion: "incomplete" })
   return exitCodeFor([exitNameOf(failure)])
 }

@@ -70,8 +70,9 @@ export const INPUTS = {
     commands: ["plan"],
   },
   order: {
-    description: "What a job takes first: longest, failed-first, or shuffle (by seed)",
-    standard: "longest",
+    description:
+      "What a job takes first: longest, suite (as written), failed-first, or shuffle (by seed); auto: longest, with one worker suite",
+    standard: "auto",
     commands: PLANNING,
   },
   share: {
@@ -166,6 +167,11 @@ export const INPUTS = {
   },
   timings: {
     description: "Files with seconds by name (pytest-split, Knapsack, JUnit XML), one a line",
+    standard: "",
+    commands: PLANNING,
+  },
+  "repeat-command": {
+    description: "How a person calls parallel-smoke: reports print it with what repeats a scenario",
     standard: "",
     commands: PLANNING,
   },

@@ -2,7 +2,9 @@
  * From the inputs of the action to a plan.
  */
 import posix from "node:path/posix"
+import { INLINE_SUITE, withFile } from "../app/inline-suite.ts"
 import { adviceFor } from "../app/known-times.ts"
+import { checkoutOf } from "../app/load-files.ts"
 import { type ProbedPlan, planProbed } from "../app/plan-probed.ts"
 import { loadRequested } from "../app/plan-run.ts"
 import { readProbed } from "../app/read-probed.ts"
@@ -11,10 +13,12 @@ import { visibilityOf } from "../app/repository-visibility.ts"
 import type { Failure } from "../core/failure.ts"
 import { identityOf } from "../core/identity.ts"
 import { ok, type Result } from "../core/result.ts"
+import type { Repeat } from "../formats/plan.ts"
+import type { Suite } from "../scenario/model.ts"
 import type { ActionContext } from "./context.ts"
 import { fetchHistory, inWorkspace } from "./history.ts"
 import type { ActionInputs } from "./inputs.ts"
-import { INLINE_SUITE, inlineSuite, withFile } from "./suite-inputs.ts"
+import { inlineSuite } from "./suite-inputs.ts"
 
 /** Plans what the inputs ask for, into so many shards. */
 export async function planInputs(
@@ -81,12 +85,32 @@ export async function planInputs(
       probeHere: here,
       extraEnv: inputs.env,
       passEnv: inputs.passEnv,
-      virtualFiles: text === null ? [] : [INLINE_SUITE],
+      ...(text === null ? {} : { inline: text }),
+      repeat: repeatOf(loaded.value, context),
     },
     ports,
   )
   if (!planned.ok) return planned
   return ok({ ...planned.value, notes: [...planned.value.notes, ...notes] })
+}
+
+/** How a person calls this program, and where the repository of the suite lies in the workspace. */
+function repeatOf(suite: Suite, context: ActionContext): Repeat {
+  const { inputs, call } = context
+  const checkout = checkoutBelow(context, suite.file)
+  return { command: inputs.repeatCommand ?? call, ...(checkout === null ? {} : { checkout }) }
+}
+
+/** The folder below the workspace into which a file's repository was checked out; null where none is. */
+export function checkoutBelow(
+  { root, files }: Pick<ActionContext, "root" | "files">,
+  path: string,
+): string | null {
+  const folder = posix.dirname(posix.resolve(root, path))
+  const checkout = posix.relative(root, checkoutOf(files, folder))
+  // A repository that the workspace lies in is not the one that was checked out.
+  const isBelow = checkout !== "" && !checkout.startsWith("..")
+  return isBelow && files.exists(`${root}/${checkout}/.git`) ? checkout : null
 }
 
 function selectionOf(inputs: ActionInputs): SelectionOptions {

@@ -2,11 +2,7 @@
  * A suite without a file: what `include` and `scenarios` say, as the text of a suite file that only
  * this process sees.
  */
-import type { Files } from "../ports/files.ts"
 import type { ActionInputs } from "./inputs.ts"
-
-/** The name under which messages speak of it. */
-export const INLINE_SUITE = "smoke.inputs.yml"
 
 /** The text of the suite that the inputs make; null when they name none. */
 export function inlineSuite(
@@ -21,14 +17,4 @@ export function inlineSuite(
     lines.push("scenarios:", ...scenarios.split("\n").map((line) => `  ${line}`))
   }
   return `${lines.join("\n")}\n`
-}
-
-/** The file system with one more file in it. */
-export function withFile(files: Files, path: string, text: string): Files {
-  return {
-    ...files,
-    exists: (asked) => asked === path || files.exists(asked),
-    sizeBytes: (asked) => (asked === path ? Buffer.byteLength(text) : files.sizeBytes(asked)),
-    readText: (asked) => (asked === path ? { ok: true, value: text } : files.readText(asked)),
-  }
 }

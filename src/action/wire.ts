@@ -19,6 +19,7 @@ import { nodeSignals } from "../adapters/node/signals.ts"
 import { nodeSurroundings } from "../adapters/node/surroundings.ts"
 import { nodeWorld } from "../adapters/node/world.ts"
 import { githubContext } from "../app/github-context.ts"
+import { commandOf } from "../core/own-package.ts"
 import { VERSION } from "../core/version.ts"
 import type { Step } from "../ports/step.ts"
 import type { ActionContext } from "./context.ts"
@@ -51,6 +52,7 @@ export function wireAction(
     env,
     github: githubContext(env, nodeFiles),
     version: VERSION,
+    call: callOf(env, root),
     root,
     temporary: surroundings.temporary.replaceAll("\\", "/"),
     attempt: positive(env["GITHUB_RUN_ATTEMPT"]),
@@ -67,6 +69,18 @@ export function wireAction(
     uniqueName: () => randomBytes(4).toString("hex"),
     exit,
   }
+}
+
+/** The action as it was used: from its repository, or from a checkout of the user's own. */
+function callOf(env: Readonly<Record<string, string>>, root: string): string {
+  const server = env["GITHUB_SERVER_URL"] ?? "https://github.com"
+  const repository = env["GITHUB_ACTION_REPOSITORY"] ?? ""
+  const ref = env["GITHUB_ACTION_REF"] ?? ""
+  const archive =
+    repository === "" || ref === "" ? null : `${server}/${repository}/archive/${ref}.tar.gz`
+  const cli = `${import.meta.dirname.replaceAll("\\", "/")}/cli/index.js`
+  if (archive === null && cli.startsWith(`${root}/`)) return `node ${cli.slice(root.length + 1)}`
+  return commandOf({ version: VERSION, archive })
 }
 
 /** The step, loaded when it is first asked for. */

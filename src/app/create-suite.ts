@@ -1,48 +1,24 @@
 /**
- * A first suite file: commented, valid as it stands, and about the scripts that are there.
+ * A first suite file: commented, valid as it stands, and of the tests that are there.
  */
-import type { Files } from "../ports/files.ts"
+import type { Found, FoundTests } from "./find-tests.ts"
 
-/** Folders in which smoke scripts usually lie, in the order in which they are tried. */
-const PLACES: readonly string[] = [
-  "smoke",
-  "test/smoke",
-  "tests/smoke",
-  "scripts/smoke",
-  "ci/smoke",
-]
-
-const ENDINGS = "{sh,bash,py,js,mjs}"
-
-/** A pattern for an `include`, and how many files it matches. */
-export interface FoundScripts {
-  readonly pattern: string
-  readonly count: number
-}
-
-/** The first usual place below the folder that holds scripts. */
-export function findScripts(folder: string, files: Pick<Files, "glob">): FoundScripts | null {
-  for (const place of PLACES) {
-    const pattern = `${place}/*.${ENDINGS}`
-    const count = files.glob(folder, [pattern]).length
-    if (count > 0) return { pattern, count }
-  }
-  return null
-}
+/** A longer list has a line for each of its values. */
+const WIDTH = 100
 
 /** The text of the file. */
 export function renderSuiteTemplate(suite: {
   readonly name: string
-  readonly scripts: FoundScripts | null
+  readonly found: Found
 }): string {
-  const { name, scripts } = suite
+  const { name, found } = suite
   const include =
-    scripts === null
-      ? ["# Scripts become scenarios, too:", '# include: ["smoke/*.sh"]']
+    found.include.length === 0
+      ? []
       : [
-          `# Each of these ${scripts.count} scripts is a scenario; comments at its top may say more`,
-          "# (between two lines `# ---`: name, tags, needs, timeout, …).",
-          `include: [${JSON.stringify(scripts.pattern)}]`,
+          "# Scripts that say in their header what they are.",
+          ...list("include", found.include, ""),
+          "",
         ]
   return `${[
     "# A suite of smoke scenarios. Check it: parallel-smoke validate. Run it: parallel-smoke run.",
@@ -50,20 +26,38 @@ export function renderSuiteTemplate(suite: {
     `name: ${JSON.stringify(name)}`,
     "",
     ...include,
-    "",
     "defaults:",
     "  timeout: 5m          # per attempt; a scenario may say otherwise",
     "  # retry: { max-attempts: 2 }   # a scenario that passes on retry is reported as flaky",
     "",
-    "scenarios:",
-    "  hello: echo 'a scenario is a command that exits 0'",
-    "  # login:",
-    "  #   name: Login works",
-    "  #   run: ./smoke/login.sh",
-    "  #   tags: [quick]",
-    "  #   needs: [hello]",
-    "  # storage:             # one scenario for each combination",
-    '  #   run: ./fio.sh "$SMOKE_MATRIX_SIZE"',
-    "  #   strategy: { matrix: { size: [small, large] } }",
-  ].join("\n")}\n`
+    ...(found.tests.length === 0 ? [] : ["scenarios:", ...found.tests.flatMap(declaration)]),
+  ]
+    .join("\n")
+    .trimEnd()}\n`
+}
+
+/** One scenario for each file, or for each value. */
+function declaration({ id, what, run, files, matrix }: FoundTests): readonly string[] {
+  const many =
+    files === undefined
+      ? [
+          "    strategy:",
+          "      matrix:",
+          ...list(matrix?.name ?? "", matrix?.values ?? [], "        "),
+        ]
+      : ["    for-each:", '      root: "."', ...list("files", files, "      ")]
+  return [
+    `  ${id}:                # ${what}: one scenario for each`,
+    ...many,
+    `    run: ${run.startsWith('"') ? `'${run}'` : run}`,
+  ]
+}
+
+/** A list on one line where it fits there. */
+function list(key: string, values: readonly string[], indent: string): readonly string[] {
+  const texts = values.map((value) => JSON.stringify(value))
+  const line = `${indent}${key}: [${texts.join(", ")}]`
+  return line.length <= WIDTH
+    ? [line]
+    : [`${indent}${key}:`, ...texts.map((text) => `${indent}  - ${text}`)]
 }

@@ -2,6 +2,7 @@
  * A first workflow file: a plan, one job for each shard and one verdict, ready to be required.
  */
 import type { Files } from "../ports/files.ts"
+import { PINNED } from "./pinned-actions.ts"
 
 /** Where workflows find the action; `scripts/workflow-refs.mjs` writes a release's own tag here. */
 export const ACTION_REFERENCE = "OWNER/parallel-smoke@v0"
@@ -31,8 +32,16 @@ export function renderWorkflowTemplate(workflow: {
   readonly name: string
   readonly branch: string
   readonly reference?: string
+  /** Steps that set up what scenarios need. */
+  readonly steps?: readonly string[]
+  /** Planning runs commands, which need the same. */
+  readonly planNeeds?: boolean
 }): string {
-  const { name, branch, reference = ACTION_REFERENCE } = workflow
+  const { name, branch, reference = ACTION_REFERENCE, steps = [], planNeeds = false } = workflow
+  const setUp = ["# What the scenarios need is set up here.", ...steps]
+    .map((line) => `      ${line}\n`)
+    .join("")
+  const before = planNeeds ? setUp.replace("the scenarios need", "commands of the suite need") : ""
   const [repository = "", ref = ""] = reference.split("@")
   const action = (command: string): string => `${repository}/${command}@${ref}`
   const work = remainingWork(reference)
@@ -59,10 +68,10 @@ jobs:
       shard-count: \${{ steps.plan.outputs.shard-count }}
       plan-digest: \${{ steps.plan.outputs.plan-digest }}
     steps:
-      - uses: actions/checkout@v7
+      - uses: ${PINNED.checkout}
         with:
           persist-credentials: false
-      - id: plan
+${before}      - id: plan
         uses: ${action("plan")}
         with:
           shards: auto              # or a number
@@ -78,11 +87,10 @@ jobs:
       fail-fast: false              # a red shard must not take the others' results with it
       matrix: \${{ fromJSON(needs.plan.outputs.matrix) }}
     steps:
-      - uses: actions/checkout@v7
+      - uses: ${PINNED.checkout}
         with:
           persist-credentials: false
-      # What the scenarios need is set up here.
-      - uses: ${action("run")}
+${setUp}      - uses: ${action("run")}
         with:
           shard: \${{ matrix.shard }}
           plan-digest: \${{ needs.plan.outputs.plan-digest }}

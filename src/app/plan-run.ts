@@ -8,7 +8,7 @@ import type { JsonObject } from "../core/json.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { WorkerCount } from "../core/workers.ts"
 import type { Capability } from "../formats/capability.ts"
-import type { Plan } from "../formats/plan.ts"
+import type { Plan, Repeat } from "../formats/plan.ts"
 import type { Cutting } from "../plan/cutting.ts"
 import { digestPieces } from "../plan/digest.ts"
 import type { KnownTimes } from "../plan/known-time.ts"
@@ -20,7 +20,9 @@ import type { Changes } from "../ports/changes.ts"
 import type { Commands } from "../ports/commands.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
 import type { Suite } from "../scenario/model.ts"
+import { toInlineSuite } from "../scenario/one-line-suite.ts"
 import { type Selection, selectScenarios } from "../scenario/select.ts"
+import { INLINE_SUITE } from "./inline-suite.ts"
 import { type Advice, NO_ADVICE } from "./known-times.ts"
 import { loadSuite } from "./load-suite.ts"
 import { readSelection, type SelectionOptions } from "./read-selection.ts"
@@ -73,8 +75,10 @@ export interface PlanRequest extends ReadRequest {
   readonly seen?: ReadonlyMap<string, readonly Capability[]>
   /** Whose repository it is, for what labels stand for; public where nobody says. */
   readonly visibility?: Visibility
-  /** Paths that only this process sees: no shard can hold its checkout against them. */
-  readonly virtualFiles?: readonly string[]
+  /** The text of a suite without a file: no shard can hold its checkout against that. */
+  readonly inline?: string
+  /** How a person repeats a scenario, besides what the request says anyway. */
+  readonly repeat?: Pick<Repeat, "command" | "suiteFile" | "checkout">
 }
 
 /** What reading a suite needs of the world. */
@@ -179,7 +183,7 @@ export function planSelected(
   if (clash.length > 0) return err({ reason: "config/invalid", diagnostics: clash })
   const files: { path: string; sha256: string }[] = []
   for (const path of suite.files) {
-    if (request.virtualFiles?.includes(path) === true) continue
+    if (request.inline !== undefined && path === INLINE_SUITE) continue
     const sha256 = ports.files.sha256(`${request.root}/${path}`)
     if (!sha256.ok) {
       return err({ reason: "files/unusable", path, message: sha256.error.message })
@@ -212,10 +216,21 @@ export function planSelected(
   })
   const { schemaVersion, ...rest } = plan
   const digest = digestOf(plan, ports.sha256)
+  const repeat = repeatOf(request)
   // First in the file, where it is found without reading the rest.
   const asked = { shards, targetMs, compared: comparesPlans(cutting) }
   const notes = [...read.notes, ...(here === true ? [] : shardNotes(plan, asked))]
-  return ok({ ...read, notes, cutting, plan: { schemaVersion, digest, ...rest } })
+  return ok({ ...read, notes, cutting, plan: { schemaVersion, digest, ...rest, repeat } })
+}
+
+/** What changes what a scenario does, and how the program is called. */
+function repeatOf({ repeat, inline, profiles = [] }: PlanRequest): Repeat {
+  const suite = inline === undefined ? null : toInlineSuite(inline)
+  return {
+    ...repeat,
+    ...(suite === null ? {} : { inline: suite }),
+    ...(profiles.length === 0 ? {} : { profiles: [...profiles] }),
+  }
 }
 
 /** Nobody sets fixtures up yet: a scenario without the one it leases would test something else. */

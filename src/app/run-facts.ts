@@ -1,6 +1,7 @@
 /**
  * What a run says of itself: its manifest, its first event, and `runner` for expressions.
  */
+import type { Inherit } from "../core/flag-values.ts"
 import type { JsonObject } from "../core/json.ts"
 import type { EventBody } from "../events/event.ts"
 import type { Manifest } from "../formats/manifest.ts"
@@ -18,6 +19,8 @@ interface Told {
   readonly version: string
   readonly temporary: string
   readonly asked?: Manifest["request"]
+  readonly extraEnv?: Readonly<Record<string, string>>
+  readonly inherit?: Inherit
   readonly resumed?: { readonly forgotten: readonly string[] }
 }
 
@@ -52,7 +55,7 @@ export function runStarted(start: {
   readonly workers: number
 }): EventBody {
   const { request, surroundings, workers } = start
-  const { plan, runId, attempt, command, version } = request
+  const { plan, runId, attempt, command, version, extraEnv = {}, inherit = "all" } = request
   const { hostname: name, os, arch, cores, memoryBytes, commit, ref } = surroundings
   return {
     type: "run-started",
@@ -68,6 +71,8 @@ export function runStarted(start: {
     runner: { name, os, arch, cores, memoryBytes },
     commit,
     ref,
+    ...(Object.keys(extraEnv).length === 0 ? {} : { env: Object.keys(extraEnv) }),
+    ...(inherit === "all" ? {} : { inherit: [inherit].flat().join(",") }),
     ...(request.resumed === undefined ? {} : { forgotten: [...request.resumed.forgotten] }),
   }
 }

@@ -186,7 +186,7 @@ export const COMMANDS = [
   {
     name: "create",
     alias: "init",
-    description: "write a commented suite file from the scripts that are here",
+    description: "write a suite file that runs the scripts and tests that are here",
     flags: [
       {
         flags: "--workflow",

@@ -2,6 +2,7 @@
  * What every command of the CLI works with; made once in `wire.ts`.
  */
 import type { JsonObject } from "../core/json.ts"
+import type { Result } from "../core/result.ts"
 import type { Changes } from "../ports/changes.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Cluster } from "../ports/cluster.ts"
@@ -55,6 +56,12 @@ export interface CliContext {
   readonly cores: number
   readonly github: JsonObject
   readonly version: string
+  /** How this program was called, for a POSIX shell in the working directory. */
+  readonly call: string
+  /** All of the standard input, or why it cannot be read. */
+  readonly readInput: () => Result<string, string>
+  /** The text of the suite that came by the standard input. */
+  readonly inline?: string
   /** A name that nobody else uses, made of letters and digits. */
   readonly uniqueName: () => string
   /** Leaves the process at once. */

@@ -1,9 +1,10 @@
 /**
  * The CLI: reads the command line, runs the command, turns what comes back into an exit code.
  */
+import { INLINE_SUITE, withFile } from "../app/inline-suite.ts"
 import { EXIT_CODES, exitCodeFor, exitCodeWith } from "../core/exit-code.ts"
 import { exitNameOf, type Failure } from "../core/failure.ts"
-import type { Result } from "../core/result.ts"
+import { err, ok, type Result } from "../core/result.ts"
 import { unreachable } from "../core/unreachable.ts"
 import { renderFailure } from "../report/failure-text.ts"
 import { aggregateCommand } from "./commands/aggregate.ts"
@@ -16,6 +17,9 @@ import { probeCommand } from "./commands/probe.ts"
 import { runCommand } from "./commands/run.ts"
 import type { CliContext } from "./context.ts"
 import { type Invocation, type Notice, parseCommandLine } from "./program.ts"
+
+/** Commands that take a suite. */
+const READ_SUITES: readonly string[] = ["run", "plan", "list", "validate", "analyze"]
 
 /** Runs one command line and resolves to the exit code. */
 export async function main(argv: readonly string[], context: CliContext): Promise<number> {
@@ -34,7 +38,8 @@ async function answer(argv: readonly string[], context: CliContext): Promise<num
     context.exit(tellBug(error, context))
   })
   try {
-    const result = await dispatch(parsed.value, context)
+    const given = withInput(parsed.value, context)
+    const result = given.ok ? await dispatch(given.value.invocation, given.value.context) : given
     if (result.ok) return result.value
     const profiles = knownProfiles(parsed.value, result.error)
     const again = profiles === null ? null : parseCommandLine(argv, context.version, profiles)
@@ -62,6 +67,25 @@ function knownProfiles(
   if (failure.reason === "config/no-suite" && operands.length > 0) return new Set()
   if (failure.reason !== "usage/unknown-profile") return null
   return guessed.includes(failure.profile) ? new Set(failure.known) : null
+}
+
+/** The suite `-` comes by the standard input. */
+function withInput(
+  invocation: Invocation,
+  context: CliContext,
+): Result<{ readonly invocation: Invocation; readonly context: CliContext }, Failure> {
+  if (!READ_SUITES.includes(invocation.command) || invocation.operands[0] !== "-") {
+    return ok({ invocation, context })
+  }
+  const text = context.readInput()
+  if (!text.ok) {
+    return err({ reason: "files/unusable", path: "standard input", message: text.error })
+  }
+  const files = withFile(context.files, `${context.cwd}/${INLINE_SUITE}`, text.value)
+  return ok({
+    invocation: { ...invocation, operands: [INLINE_SUITE] },
+    context: { ...context, files, inline: text.value },
+  })
 }
 
 function tellBug(error: unknown, { console }: CliContext): number {

@@ -178,9 +178,10 @@ export const CUT_FLAGS: readonly Flag[] = [
   { flags: "--hash", description: "the same as --strategy hash" },
   {
     flags: "--order <name>",
-    description: "what a shard takes first: longest, failed-first, or shuffle (by --seed)",
+    description:
+      "what a shard takes first: longest, suite (as written), failed-first, or shuffle (by --seed); auto: longest, with one worker suite",
     parse: (text) => parseChoice(text, ORDER_NAMES),
-    standard: "longest",
+    standard: "auto",
   },
   {
     flags: "--share <way>",
@@ -273,6 +274,11 @@ export const RUN_FLAGS: readonly Flag[] = [
     description: "keep the value of this environment variable out of events and reports",
     repeatable: true,
   },
+  {
+    flags: "--repeat-command <text>",
+    description: "how to call parallel-smoke in the lines that repeat a scenario",
+    standard: "as it was called",
+  },
   { flags: "--dry-run", description: "print the plan and every scenario; run nothing" },
 ]
 
@@ -360,6 +366,7 @@ export interface FlagValues {
   readonly maxParallel?: WorkerCount
   readonly retry?: number
   readonly seed?: number
+  readonly repeatCommand?: string
   readonly strategy?: (typeof STRATEGY_NAMES)[number]
   readonly hash?: boolean
   readonly order?: OrderName

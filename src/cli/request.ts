@@ -113,6 +113,7 @@ export function toReadPorts(flags: FlagValues, context: CliContext): ReadPorts {
 /** Everything that planning is told. */
 export function toPlanRequest(from: Asked, context: CliContext): PlanRequest {
   const { flags } = from
+  const [operand] = from.operands
   const strategy = flags.hash === true ? "hash" : flags.strategy
   return {
     ...toReadRequest(from, context),
@@ -122,6 +123,11 @@ export function toPlanRequest(from: Asked, context: CliContext): PlanRequest {
     workers: flags.workers ?? flags.maxParallel ?? "auto",
     assumedWorkers: context.cores,
     seed: flags.seed ?? DEFAULT_SEED,
+    ...(context.inline === undefined ? {} : { inline: context.inline }),
+    repeat: {
+      command: flags.repeatCommand ?? context.call,
+      ...(operand === undefined || context.inline !== undefined ? {} : { suiteFile: operand }),
+    },
     maxAttempts: flags.retry === undefined ? null : flags.retry + 1,
     ...(strategy === undefined ? {} : { strategy }),
     ...(flags.order === undefined ? {} : { order: flags.order }),

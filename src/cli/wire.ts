@@ -4,7 +4,7 @@
 import { randomBytes } from "node:crypto"
 import { availableParallelism } from "node:os"
 import { commandCluster } from "../adapters/kubernetes/cluster.ts"
-import { nodeConsole } from "../adapters/node/console.ts"
+import { nodeConsole, readInput } from "../adapters/node/console.ts"
 import { createCrashes } from "../adapters/node/crashes.ts"
 import { nodeFiles } from "../adapters/node/files.ts"
 import { nodeMachine } from "../adapters/node/machine.ts"
@@ -16,11 +16,13 @@ import { nodeScreen } from "../adapters/node/terminal.ts"
 import { nodeWorld } from "../adapters/node/world.ts"
 import { githubContext } from "../app/github-context.ts"
 import { VERSION } from "../core/version.ts"
+import { calledAs } from "./called-as.ts"
 import type { CliContext } from "./context.ts"
 
 /** The real world for the CLI. */
 export function wireCli(process: {
   readonly env: Readonly<Record<string, string | undefined>>
+  readonly argv: readonly string[]
   readonly cwd: string
   readonly exit: (code: number) => void
 }): CliContext {
@@ -28,6 +30,7 @@ export function wireCli(process: {
   for (const [name, value] of Object.entries(process.env)) {
     if (value !== undefined) env[name] = value
   }
+  const cwd = process.cwd.replaceAll("\\", "/")
   return {
     ...nodeWorld(),
     console: nodeConsole(env),
@@ -40,7 +43,9 @@ export function wireCli(process: {
     cluster: commandCluster(nodePrograms),
     surroundings: (root) => nodeSurroundings(env, root),
     env,
-    cwd: process.cwd.replaceAll("\\", "/"),
+    cwd,
+    call: calledAs({ script: process.argv[1] ?? "", cwd, path: env["PATH"] ?? "" }),
+    readInput,
     cores: availableParallelism(),
     github: githubContext(env, nodeFiles, () => nodeSurroundings(env, process.cwd).ref),
     version: VERSION,

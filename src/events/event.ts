@@ -49,6 +49,10 @@ export const RunStartedSchema = once(() =>
     ref: z.string().nullable(),
     /** Scenarios whose earlier events count no more: changed or gone since, or to be run again. */
     forgotten: z.array(z.string()).optional(),
+    /** Names of the variables that scenarios were given besides what they inherit. */
+    env: z.array(z.string()).optional(),
+    /** What they inherit, as `--inherit-env` takes it; absent is all. */
+    inherit: z.string().optional(),
   }),
 )
 

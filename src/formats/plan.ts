@@ -68,6 +68,8 @@ export const PlannedGroupSchema = once(() =>
     key: z.string().optional(),
     /** One member after another, in the order of the suite. */
     sequential: z.boolean().optional(),
+    /** Ids of the members of a sequential group, in the order of the suite. */
+    turns: z.array(z.string()).optional(),
     /** Names (without keys) of groups whose members never run while members of this one do. */
     conflicts: z.array(z.string()).optional(),
     /** So many members start together; the next batch begins when all of them have ended. */
@@ -237,6 +239,29 @@ export const PlannedSkipSchema = once(() =>
   }),
 )
 
+/** A suite without a file, as the inside of a YAML map on one line: all of it, and each scenario. */
+export const InlineSuiteSchema = once(() =>
+  z.object({
+    rest: z.array(z.string()),
+    scenarios: z.array(z.object({ line: z.int().min(1), text: z.string() })),
+  }),
+)
+
+/** How scenarios of a plan are repeated, besides what the plan says anyway. */
+export const RepeatSchema = once(() =>
+  z.object({
+    /** Shell text that stands for the program. */
+    command: z.string().optional(),
+    /** The suite file as the user names it, where the root is elsewhere. */
+    suiteFile: z.string().optional(),
+    inline: InlineSuiteSchema().optional(),
+    /** Profiles in use, in their order. */
+    profiles: z.array(z.string()).optional(),
+    /** Folder of the checkout below the root, where it is not the root itself. */
+    checkout: z.string().optional(),
+  }),
+)
+
 /** The whole of `plan.json`. */
 export const PlanSchema = once(() =>
   z.object({
@@ -249,6 +274,8 @@ export const PlanSchema = once(() =>
     /** Path of the main suite file relative to the root; absent where there is none. */
     suiteFile: z.string().optional(),
     seed: z.int().min(0).max(0xffffffff),
+    /** How a person repeats a scenario of it; never part of the digest. */
+    repeat: RepeatSchema().optional(),
     files: z.array(z.object({ path: z.string(), sha256: z.string() })),
     groups: z.record(z.string(), PlannedGroupSchema()),
     /** Around the scenarios of each shard. */
@@ -270,7 +297,7 @@ export const PlanSchema = once(() =>
     heavyTies: z.array(HeavyTieSchema()).optional(),
     /** How scenarios were given to shards, and in which order shards take them. */
     strategy: z.enum(["balanced", "hash"]).optional(),
-    order: z.enum(["longest", "failed-first", "shuffle"]).optional(),
+    order: z.enum(["auto", "longest", "suite", "failed-first", "shuffle"]).optional(),
     /** How the workers of a shard share its list; absent is `queue`. */
     sharing: z.enum(SHARE_NAMES).optional(),
     /** What was known of capabilities when planning, with its evidence; never part of the digest. */
@@ -292,6 +319,8 @@ export type PlannedShard = z.infer<ReturnType<typeof PlannedShardSchema>>
 export type PlanLimit = z.infer<ReturnType<typeof PlanLimitSchema>>
 export type HeavyTie = z.infer<ReturnType<typeof HeavyTieSchema>>
 export type PlannedSkip = z.infer<ReturnType<typeof PlannedSkipSchema>>
+export type InlineSuite = z.infer<ReturnType<typeof InlineSuiteSchema>>
+export type Repeat = z.infer<ReturnType<typeof RepeatSchema>>
 export type Definition = z.infer<ReturnType<typeof DefinitionSchema>>
 export type CommandSpec = z.infer<ReturnType<typeof CommandSchema>>
 export type RetrySpec = z.infer<ReturnType<typeof RetrySchema>>

@@ -8,6 +8,7 @@ import { parseInherit, parseWorkers } from "../core/flag-values.ts"
 import { IDENTITY_FORM, parseIdentity } from "../core/identity.ts"
 import { nearest } from "../core/nearest.ts"
 import { err, ok, type Result } from "../core/result.ts"
+import { ORDER_NAMES } from "../plan/priorities.ts"
 import type { AggregateOptions, RunOptions } from "./options.ts"
 
 /** What an option expects, and whether a value is that. */
@@ -100,6 +101,11 @@ const RUN: Readonly<Record<keyof RunOptions, Rule>> = {
   maxAttempts: count(1, 100),
   secrets: TEXTS,
   seed: count(0, 0xffffffff),
+  repeatCommand: TEXT,
+  order: {
+    expects: `one of ${ORDER_NAMES.join(", ")}`,
+    holds: (value) => ORDER_NAMES.some((name) => name === value),
+  },
   select: OBJECT,
   profiles: TEXTS,
   kinds: {

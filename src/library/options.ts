@@ -11,6 +11,7 @@ import type { RunState } from "../events/state.ts"
 import type { Output } from "../execute/follow-output.ts"
 import type { Kind } from "../execute/kind.ts"
 import type { Plan } from "../formats/plan.ts"
+import type { OrderName } from "../plan/priorities.ts"
 import type { VerdictPolicy } from "../report/results.ts"
 
 /** Which suite, and what of it. */
@@ -30,6 +31,10 @@ export interface PlanOptions {
   /** Attempts of each scenario, instead of the suite's own. */
   readonly maxAttempts?: number
   readonly seed?: number
+  /** How a person calls the command, in the lines that repeat a scenario: `parallel-smoke` where nothing is said. */
+  readonly repeatCommand?: string
+  /** What a shard takes first; `auto` where nothing is said. */
+  readonly order?: OrderName
   readonly select?: Partial<SelectionOptions>
   /** Names of profiles, from left to right. */
   readonly profiles?: readonly string[]

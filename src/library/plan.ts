@@ -18,7 +18,7 @@ export async function planSuite(
   { here }: { readonly here: boolean },
 ): Promise<Result<Plan, Failure>> {
   const world = wireLibrary(options.cwd)
-  const { select, kinds } = options
+  const { select, kinds, repeatCommand } = options
   const planned = await planProbed(
     {
       root: world.cwd,
@@ -34,6 +34,8 @@ export async function planSuite(
       workers: options.workers ?? "auto",
       assumedWorkers: world.cores,
       seed: options.seed ?? 1,
+      order: options.order ?? "auto",
+      repeat: repeatCommand === undefined ? {} : { command: repeatCommand },
       maxAttempts: options.maxAttempts ?? null,
       here,
       probeHere: here,

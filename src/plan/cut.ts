@@ -3,13 +3,13 @@
  */
 import { STRATEGIES } from "./assign.ts"
 import type { Component, Unit } from "./components.ts"
-import type { ClassToCut, Cutting } from "./cutting.ts"
+import { type ClassToCut, type Cutting, prioritiesOf } from "./cutting.ts"
 import { type Division, type Held, holdings } from "./divide.ts"
 import { evenOut } from "./even-out.ts"
 import { listMakespan } from "./list-makespan.ts"
 import { longestPart } from "./loads.ts"
 import { isPlainList, onlyWorkersCount, predictMs, scheduleOf } from "./predict.ts"
-import { prioritise } from "./priorities.ts"
+import { orderFor, prioritise } from "./priorities.ts"
 import { fitsShare, type Share, usedShare } from "./shared-quantities.ts"
 import { shorten } from "./shorten.ts"
 
@@ -53,11 +53,13 @@ export function cut(cutting: Cutting, divisions: readonly Division[]): readonly 
   }))
   // Where only workers count no order is better. Parts of workers are made by estimates: they hardly
   // depend on the order.
-  if (plain || order !== "longest" || planned.sharing !== undefined) return shards
+  if (plain || planned.sharing !== undefined) return shards
+  const stays = ({ of, ids }: CutShard) =>
+    orderFor(order, of.workers) !== "longest" || isPlainList(cutting, ids)
   return shorten(shards, {
     seed: planned.seed,
     durationMs: cutting.durationMs,
-    scheduleOf: (shard) => (isPlainList(cutting, shard.ids) ? null : scheduleOf(cutting, shard)),
+    scheduleOf: (shard) => (stays(shard) ? null : scheduleOf(cutting, shard)),
     reorder: (shard, ids) => ({
       ...shard,
       ids,
@@ -71,9 +73,8 @@ function ordered(
   { held, plain }: { readonly held: Held; readonly plain: boolean },
 ): CutShard {
   const { of, components, share } = held
-  const { order, known, planned } = cutting
   const units = components.flatMap((component) => component.units)
-  const sorted = prioritise(units, { order, known, seed: planned.seed })
+  const sorted = prioritise(units, prioritiesOf(cutting, of))
   const ids = sorted.map(({ id }) => id)
   const predictedMs = plain
     ? listMakespan(

@@ -5,7 +5,7 @@ import type { Plan } from "../formats/plan.ts"
 import type { StrategyName } from "./assign.ts"
 import type { ClassWork } from "./classes.ts"
 import type { KnownTimes } from "./known-time.ts"
-import type { OrderName } from "./priorities.ts"
+import type { OrderName, Priorities } from "./priorities.ts"
 import type { ScenarioIndex } from "./scenario-index.ts"
 import type { SharedQuantities } from "./shared-quantities.ts"
 
@@ -28,5 +28,16 @@ export interface Cutting {
   readonly shared: SharedQuantities
   readonly strategy: StrategyName
   readonly order: OrderName
+  /** Place of a scenario in the suite. */
+  readonly placeOf: (id: string) => number
   readonly known: KnownTimes
+}
+
+/** What the order of a shard of this class depends on. */
+export function prioritiesOf(
+  cutting: Cutting,
+  { workers }: Pick<ClassToCut, "workers">,
+): Priorities {
+  const { order, known, placeOf, planned } = cutting
+  return { order, workers, known, placeOf, seed: planned.seed, groups: planned.groups }
 }

@@ -90,12 +90,13 @@ export function makePlan(options: PlanOptions): Omit<Plan, "digest"> {
 /** Makes a plan and keeps what other numbers of shards can be weighed with. */
 export function preparePlan(options: PlanOptions): MadePlan {
   const { suite, selected, seed, known = new Map(), capabilities = [] } = options
-  const { strategy = "balanced", order = "longest", sharing = "queue" } = options
+  const { strategy = "balanced", order = "auto", sharing = "queue" } = options
   const inParts = sharing === "queue" ? {} : { sharing }
   const chosen = selectedOf(suite.scenarios, selected)
   const { run, skipped } = splitSkipped(chosen, options.missing)
   const estimates = estimateEach(run, known)
   const byId = indexScenarios(run)
+  const groups = withTurns(suite.groups, run)
   const retries = retryCosts(run, { estimates, known, maxAttempts: options.maxAttempts })
   const joined = componentsOf(toUnits(run, { estimates, retries, groups: suite.groups }))
   const components = strategy === "hash" ? withKeys(joined, suite) : joined
@@ -113,11 +114,12 @@ export function preparePlan(options: PlanOptions): MadePlan {
   const cutting: Cutting = {
     classes: work.map((each) => toCut(each, { options, scenarios: byId })),
     scenarios: byId,
-    planned: { scenarios, groups: { ...suite.groups }, seed, ...inParts },
+    planned: { scenarios, groups, seed, ...inParts },
     durationMs: durationsOf(run, { estimates, retries }),
     shared: sharedQuantities(capabilities),
     strategy,
     order,
+    placeOf: placesIn(run),
     known,
   }
   const { count, divisions, shards } = cutInto(cutting, options)
@@ -131,7 +133,7 @@ export function preparePlan(options: PlanOptions): MadePlan {
     suiteFile: suite.file,
     seed,
     files: options.files,
-    groups: { ...suite.groups },
+    groups,
     ...hooksIn(suite),
     scenarios,
     shards: shards.map(({ of, ids, predictedMs, share }, index) => {
@@ -169,6 +171,29 @@ export function preparePlan(options: PlanOptions): MadePlan {
     ...runnersIn(suite, work),
   }
   return { plan, cutting }
+}
+
+/** The groups, with the order of the suite where it counts. */
+function withTurns(groups: Suite["groups"], run: readonly Scenario[]): Plan["groups"] {
+  const planned: Plan["groups"] = { ...groups }
+  for (const { id, definition } of run) {
+    for (const name of new Set(definition.groups)) {
+      const group = planned[name]
+      if (group?.sequential !== true) continue
+      if (group.turns === undefined) planned[name] = { ...group, turns: [id] }
+      else group.turns.push(id)
+    }
+  }
+  return planned
+}
+
+/** Looked up only where the order of the suite counts. */
+function placesIn(run: readonly Scenario[]): (id: string) => number {
+  let places: ReadonlyMap<string, number> | null = null
+  return (id) => {
+    places ??= new Map(run.map((scenario, place) => [scenario.id, place]))
+    return places.get(id) ?? 0
+  }
 }
 
 function sumOf(values: Iterable<number>): number {

@@ -4,6 +4,7 @@
  */
 import type { PlannedGroup } from "../formats/plan.ts"
 import { listOrder } from "../schedule/precedence.ts"
+import { turnsOf } from "../schedule/turns.ts"
 import type { Item } from "../schedule/types.ts"
 
 /** What an order is searched for. */
@@ -76,19 +77,14 @@ export function orderProblem(request: OrderRequest): OrderProblem {
   return { ...shape, topological, boundMs, enoughMs: boundMs * (1 + (request.enough ?? 0)) }
 }
 
-/** Needs, and members of a sequential group one after another in the order of the list. */
+/** Needs, and members of a sequential group one after another. */
 function precedence(items: readonly Item[], groups: Readonly<Record<string, PlannedGroup>>) {
   const index = new Map(items.map(({ id }, i) => [id, i]))
   const before = items.map(({ needs }) => needs.flatMap((need) => index.get(need) ?? []))
-  const needed: number[][] = items.map(() => [])
-  for (const [i, list] of before.entries()) for (const one of list) needed[one]?.push(i)
-  const last = new Map<string, number>()
-  for (const i of inOrder(before, needed)) {
-    for (const name of items[i]?.groups ?? []) {
-      if (groups[name]?.sequential !== true) continue
-      const previous = last.get(name)
+  for (const members of turnsOf(items, groups).values()) {
+    for (const [at, i] of members.entries()) {
+      const previous = members[at - 1]
       if (previous !== undefined) before[i]?.push(previous)
-      last.set(name, i)
     }
   }
   const after: number[][] = items.map(() => [])

@@ -4,7 +4,7 @@
 import { STRATEGIES } from "./assign.ts"
 import { MAX_AUTO_SHARDS } from "./choose-shards.ts"
 import type { Component } from "./components.ts"
-import type { ClassToCut, Cutting } from "./cutting.ts"
+import { type ClassToCut, type Cutting, prioritiesOf } from "./cutting.ts"
 import { divide, holdings } from "./divide.ts"
 import { loadsOf } from "./loads.ts"
 import { longestPath } from "./paths.ts"
@@ -46,13 +46,12 @@ export function timesOf(
   cutting: Cutting,
   { shards, simulated }: { readonly shards: number; readonly simulated: boolean },
 ): readonly ShardTime[] {
-  const { order, known, planned } = cutting
   const strategy = cutting.strategy === "hash" ? STRATEGIES.hash : STRATEGIES.lpt
   const divisions = divide(cutting, shards)
   return holdings(cutting, { divisions, strategy }).map(({ of, components, share }) => {
     if (!simulated) return { of, ms: roughMs(components, of) }
     const units = components.flatMap((component) => component.units)
-    const ids = prioritise(units, { order, known, seed: planned.seed }).map(({ id }) => id)
+    const ids = prioritise(units, prioritiesOf(cutting, of)).map(({ id }) => id)
     return { of, ms: predictMs(cutting, { of, ids, share }) }
   })
 }

@@ -71,6 +71,8 @@ export interface Files {
   stamp(path: string): string | null
   exists(path: string): boolean
   isDirectory(path: string): boolean
+  /** True for a plain file that its owner may execute. */
+  isExecutable(path: string): boolean
   /** Names in a folder, sorted by code unit; empty when there is none. */
   list(path: string): readonly string[]
   /**

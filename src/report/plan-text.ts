@@ -48,6 +48,7 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
 function howText({ strategy, order, seed, sharing }: Plan): string {
   const words = [
     ...(strategy === "hash" ? ["by hash"] : []),
+    ...(order === "suite" ? ["in the order of the suite"] : []),
     ...(order === "failed-first" ? ["failed first"] : []),
     ...(order === "shuffle" ? [`shuffled with --seed ${seed}`] : []),
     ...(sharing === undefined ? [] : [`workers share by --share ${sharing}`]),

@@ -9,7 +9,7 @@ import type { AttemptState, RunState, ScenarioState } from "../events/state.ts"
 import type { Plan, PlannedScenario, PlannedSkip } from "../formats/plan.ts"
 import type { AttemptResult, ScenarioResult } from "../formats/results.ts"
 import { shardCount, shardsByScenario } from "./problems.ts"
-import { renderReproduce } from "./reproduce.ts"
+import { inRepository, renderReproduce } from "./reproduce.ts"
 import { countOf } from "./text-width.ts"
 
 /** Planned scenarios in the order of the plan, then those that the plan skips; each exactly once. */
@@ -21,7 +21,7 @@ export function toScenarioResults(plan: Plan, state: RunState): ScenarioResult[]
   )
   const seen = new Set(Object.keys(plan.scenarios))
   for (const skip of plan.skipped) {
-    if (!seen.has(skip.id)) results.push(toSkipped(skip))
+    if (!seen.has(skip.id)) results.push(toSkipped(skip, plan))
     seen.add(skip.id)
   }
   return results
@@ -45,8 +45,9 @@ interface Known {
 function toPlanned(known: Known): ScenarioResult {
   const { id, planned, plan, state, shard } = known
   const { definition } = planned
+  const told = shard === null ? undefined : (state.shards.get(shard)?.started ?? undefined)
   const scenario = state.scenarios.get(id)
-  const attempts = toAttempts(scenario?.attempts ?? [])
+  const attempts = toAttempts(scenario?.attempts ?? [], plan)
   const end = endOf(known, scenario)
   const durationMs = (scenario?.attempts ?? []).reduce((sum, { durationMs: ms }) => sum + ms, 0)
   const repeats = end.verdict !== "passed" && end.verdict !== "skipped"
@@ -54,7 +55,7 @@ function toPlanned(known: Known): ScenarioResult {
     id,
     name: definition.name,
     ...end,
-    file: definition.file,
+    file: inRepository(plan, definition.file),
     line: definition.line,
     tags: definition.tags,
     group: definition.groups,
@@ -67,7 +68,7 @@ function toPlanned(known: Known): ScenarioResult {
     failures: attempts.filter((attempt) => attempt.outcome === "failed").length,
     ...(attempts.some(({ leaked }) => leaked === true) ? { leaked: true } : {}),
     ...quarantineIn(known),
-    reproduce: repeats ? renderReproduce(plan, id) : null,
+    reproduce: repeats ? renderReproduce(plan, id, told) : null,
     attempts,
   }
 }
@@ -127,7 +128,7 @@ function progressOf(scenario: ScenarioState | undefined): string {
 }
 
 /** Numbers stay as the journal has them, unless a re-run began at 1 again. */
-function toAttempts(attempts: readonly AttemptState[]): AttemptResult[] {
+function toAttempts(attempts: readonly AttemptState[], plan: Plan): AttemptResult[] {
   let number = 0
   return attempts.map((attempt) => {
     number = Math.max(attempt.number, number + 1)
@@ -143,14 +144,20 @@ function toAttempts(attempts: readonly AttemptState[]): AttemptResult[] {
       peakMemoryBytes: attempt.peakMemoryBytes,
       log: attempt.log,
       message: attempt.message,
-      ...(attempt.problems === undefined ? {} : { problems: [...attempt.problems] }),
+      ...(attempt.problems === undefined
+        ? {}
+        : { problems: attempt.problems.map((problem) => inCheckout(plan, problem)) }),
       ...(attempt.artifacts === undefined ? {} : { artifacts: [...attempt.artifacts] }),
       ...(attempt.leaked === undefined ? {} : { leaked: attempt.leaked }),
     }
   })
 }
 
-function toSkipped(skip: PlannedSkip): ScenarioResult {
+function inCheckout<T extends { readonly file: string | null }>(plan: Plan, problem: T): T {
+  return problem.file === null ? problem : { ...problem, file: inRepository(plan, problem.file) }
+}
+
+function toSkipped(skip: PlannedSkip, plan: Plan): ScenarioResult {
   return {
     id: skip.id,
     name: skip.name,
@@ -158,7 +165,7 @@ function toSkipped(skip: PlannedSkip): ScenarioResult {
     cause: null,
     reason: skip.reason,
     message: skip.message,
-    file: skip.file,
+    file: inRepository(plan, skip.file),
     line: skip.line,
     tags: [],
     group: skip.groups ?? [],

@@ -3,6 +3,7 @@
  */
 import type { PlannedGroup } from "../formats/plan.ts"
 import { numberHeap } from "./heap.ts"
+import { turnsOf } from "./turns.ts"
 import type { Item } from "./types.ts"
 
 interface Line {
@@ -12,9 +13,7 @@ interface Line {
 }
 
 /**
- * Predecessors and successors by index. Members of a sequential group take turns in the order of the
- * list. Where a need says otherwise the need wins, so that the two can never wait for each other in
- * a circle.
+ * Predecessors and successors by index. Members of a sequential group take turns.
  */
 export class Precedence {
   /** For each item what it waits for at the beginning: its needs and its turns. */
@@ -40,8 +39,9 @@ export class Precedence {
         dependents[before]?.push(i)
       }
     }
-    const lines = linesOf(items, { groups, order: () => listOrder(open, dependents) })
-    for (const { members } of lines.values()) {
+    const lines = new Map<string, Line>()
+    for (const [name, members] of turnsOf(items, groups)) {
+      lines.set(name, { members, turn: 0 })
       for (const i of members.slice(1)) open[i] = (open[i] ?? 0) + 1
     }
     this.open = open
@@ -60,26 +60,7 @@ export class Precedence {
   }
 }
 
-/** The members of each sequential group, in the order of their turns. */
-function linesOf(
-  items: readonly Pick<Item, "groups">[],
-  by: {
-    readonly groups: Readonly<Record<string, PlannedGroup>>
-    readonly order: () => readonly number[]
-  },
-): Map<string, { readonly members: number[]; turn: number }> {
-  const lines = new Map<string, { readonly members: number[]; turn: number }>()
-  for (const [name, { sequential }] of Object.entries(by.groups)) {
-    if (sequential === true) lines.set(name, { members: [], turn: 0 })
-  }
-  if (lines.size === 0) return lines
-  for (const i of by.order()) {
-    for (const name of new Set(items[i]?.groups)) lines.get(name)?.members.push(i)
-  }
-  return lines
-}
-
-/** The list's own order, but what is needed comes before what needs it. */
+/** The list's own order, but nothing comes before what it waits for. */
 export function listOrder(
   open: readonly number[],
   dependents: readonly (readonly number[])[],

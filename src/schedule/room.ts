@@ -4,6 +4,7 @@
  */
 import type { ShareName } from "../formats/plan.ts"
 import { Groups } from "./groups.ts"
+import { OpenKeys } from "./open-keys.ts"
 import { partsOf } from "./parts.ts"
 import { type Room as FreeRoom, Ready } from "./ready.ts"
 import { HeldBack, type Shadow, shadowOf } from "./reservation.ts"
@@ -29,6 +30,7 @@ export class Room {
   readonly resources: Resources
   readonly #items: readonly Item[]
   readonly #groups: Groups
+  readonly #keys: OpenKeys
   readonly #ready: Ready
   readonly #running = new Map<number, Running>()
   readonly #held = new HeldBack()
@@ -44,6 +46,7 @@ export class Room {
     this.#owners = share === "queue" ? undefined : partsOf(items, workers)
     this.resources = new Resources(items, resources)
     this.#groups = new Groups(groups)
+    this.#keys = new OpenKeys(items, groups)
     this.#ready = new Ready(items, {
       groups: this.#groups,
       resources: this.resources,
@@ -56,15 +59,38 @@ export class Room {
     return this.#ready.size
   }
 
-  /** The item waits for room from now on. */
+  /** The group of which a key must be open before more can wait for room; null where none must. */
+  get waitedKey(): string | null {
+    return this.#keys.waitedFor
+  }
+
+  /** The item waits for room from now on, or for a key before that. */
   enter(index: number): void {
-    this.#ready.add(index)
+    if (!this.#keys.mustWait(index)) this.#ready.add(index)
   }
 
   /** The item does not wait any more, if it did. */
   leave(index: number): void {
     if (this.#ready.has(index)) this.#ready.remove(index)
+    this.#keys.leave(index)
     this.#held.drop(index)
+  }
+
+  /** The item has its verdict. */
+  end(index: number): void {
+    this.leave(index)
+    this.#keys.end(index)
+  }
+
+  /**
+   * Lets in what waits for a key, as far as so many workers can be at work in open ones. One more is
+   * opened where everything else waits for something behind it, unless an attempt `isDue`.
+   */
+  openKeys(workers: number, isDue: boolean): void {
+    for (const index of this.#keys.open(workers)) this.#ready.add(index)
+    if (isDue || this.#running.size > 0 || this.#ready.size > 0) return
+    const index = this.#keys.openAnyway()
+    if (index !== undefined) this.#ready.add(index)
   }
 
   /** The worker that an item belongs to; undefined where it belongs to none. */

@@ -204,7 +204,7 @@ export class Scheduler {
     const ended: { readonly index: number; readonly passed: boolean }[] = []
     const end = (one: { readonly index: number; readonly passed: boolean }) => {
       this.#entries.at(one.index).status = "done"
-      this.#room.leave(one.index)
+      this.#room.end(one.index)
       this.#open -= 1
       ended.push(one)
     }
@@ -297,6 +297,7 @@ export class Scheduler {
     const beganAt = this.#beganAt
     const ramp = rampedWorkers(this.#options, at - beganAt)
     this.#workers.limit(Math.min(this.#limit, ramp.workers))
+    this.#room.openKeys(Math.min(this.#limit, this.#options.workers), due !== undefined)
     this.#room.pausesUntil(at)
     while (this.#workers.free > 0) {
       const index = this.#room.choose(at, this.#workers)
@@ -320,6 +321,8 @@ export class Scheduler {
   #whyIdle(at: number, ramp: number): IdleCause {
     if (this.#room.waiting === 0) {
       if (this.#delayed.size > 0) return "retry-delay"
+      const key = this.#room.waitedKey
+      if (key !== null) return `group:${key}`
       return this.#open > this.#workers.busy ? "needs" : "nothing-left"
     }
     if (this.#workers.free === 0) return ramp < this.#limit ? "ramp" : "limited"

@@ -1,4 +1,5 @@
-import { writeSync } from "node:fs"
+import { readFileSync, writeSync } from "node:fs"
+import { err, ok, type Result } from "../../core/result.ts"
 import type { Console } from "../../ports/console.ts"
 
 /** stderr for people, stdout for data. Writes are synchronous: nothing is lost when we exit. */
@@ -39,4 +40,13 @@ export function writeAll(fd: number, text: string): string | null {
     }
   }
   return null
+}
+
+/** All of the standard input, or the system's words why it cannot be read. */
+export function readInput(): Result<string, string> {
+  try {
+    return ok(readFileSync(0, "utf8"))
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error))
+  }
 }

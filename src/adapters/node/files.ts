@@ -78,6 +78,10 @@ export const nodeFiles: Files = {
       return false
     }
   },
+  isExecutable: (path) => {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    return stat?.isFile() === true && (stat.mode & 0o100) !== 0
+  },
   remove: removeTree,
   glob: (root, patterns) =>
     globSync([...patterns], {

@@ -2,17 +2,20 @@
  * `parallel-smoke create`: a first suite file, or a first workflow file, from what is here.
  */
 import posix from "node:path/posix"
-import { findScripts, renderSuiteTemplate } from "../../app/create-suite.ts"
+import { setUpSteps } from "../../app/create-set-up.ts"
+import { renderSuiteTemplate } from "../../app/create-suite.ts"
 import {
   findDefaultBranch,
   remainingWork,
   renderWorkflowTemplate,
   WORKFLOW_FILE,
 } from "../../app/create-workflow.ts"
+import { findTests, OTHER_PLACES, SCRIPT_PLACES } from "../../app/find-tests.ts"
 import { fileFailure } from "../../app/run-folder.ts"
 import { EXIT_CODES } from "../../core/exit-code.ts"
 import type { Failure } from "../../core/failure.ts"
 import { err, ok, type Result } from "../../core/result.ts"
+import { countOf } from "../../report/text-width.ts"
 import type { CliContext } from "../context.ts"
 import type { FlagValues } from "../options.ts"
 
@@ -30,8 +33,10 @@ export function createCommand(
 ): Result<number, Failure> {
   const { flags } = invocation
   const { files, console } = context
-  const { output, text, next } =
-    flags.workflow === true ? draftWorkflow(flags, context) : draftSuite(flags, context)
+  const draft =
+    flags.workflow === true ? ok(draftWorkflow(flags, context)) : draftSuite(flags, context)
+  if (!draft.ok) return draft
+  const { output, text, next } = draft.value
   if (output === "-") {
     console.data(text)
     return ok(EXIT_CODES.passed)
@@ -46,18 +51,37 @@ export function createCommand(
   return ok(EXIT_CODES.passed)
 }
 
-function draftSuite(flags: FlagValues, { cwd, files }: CliContext): Draft {
+function draftSuite(
+  flags: FlagValues,
+  { cwd, files, console }: CliContext,
+): Result<Draft, Failure> {
   const output = flags.output ?? "smoke.yml"
   const name = flags.name ?? posix.basename(cwd)
   const folder = output === "-" ? cwd : posix.resolve(cwd, posix.dirname(output))
-  const text = renderSuiteTemplate({ name, scripts: findScripts(folder, files) })
-  return { output, text, next: `try: parallel-smoke validate ${output}` }
+  const found = findTests(folder, files)
+  const looked = `scripts (executable, or with #!) in ${SCRIPT_PLACES.join(" ")}, and ${OTHER_PLACES}`
+  if (found.tests.length + found.include.length === 0) {
+    const message = `found nothing to run; looked for ${looked}`
+    const hint = `write ${output} yourself: scenarios: { home: curl --fail http://localhost:8080 }`
+    return err({ reason: "usage/invalid", message, hint })
+  }
+  console.info(`looked for ${looked}`)
+  for (const { id, what, files: paths = [], matrix } of found.tests) {
+    const count = paths.length + (matrix?.values.length ?? 0)
+    console.info(`  ${id}: ${countOf(count, "scenario")}, ${what}`)
+  }
+  const { length } = found.include
+  if (length > 0) console.info(`  ${countOf(length, "script")} with a header`)
+  const text = renderSuiteTemplate({ name, found })
+  return ok({ output, text, next: `try: parallel-smoke run ${output}` })
 }
 
-function draftWorkflow(flags: FlagValues, { cwd, files }: CliContext): Draft {
+function draftWorkflow(flags: FlagValues, context: CliContext): Draft {
+  const { cwd, files } = context
   const output = flags.output ?? WORKFLOW_FILE
   const branch = findDefaultBranch(cwd, files)
-  const text = renderWorkflowTemplate({ name: flags.name ?? "smoke", branch })
+  const setUp = setUpSteps(cwd, context)
+  const text = renderWorkflowTemplate({ name: flags.name ?? "smoke", branch, ...setUp })
   const next = remainingWork() ?? "let branch protection require the check `verdict`"
   return { output, text, next }
 }

@@ -8,7 +8,7 @@ import { acceptanceText, NEVER_ENDS } from "../../core/quarantine.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { renderWhy } from "../cause-text.ts"
 import { type HookFailure, splitFailures, untriedText } from "../hook-failures.ts"
-import { cutChars, neutraliseInline } from "../neutralise.ts"
+import { cutChars, neutraliseInline, neutraliseLine } from "../neutralise.ts"
 import { countOf } from "../text-width.ts"
 
 /** Annotations of one level that GitHub keeps of a step (actions/runner, ExecutionContext). */
@@ -82,7 +82,7 @@ function toAnnotation(
       ? neutraliseInline(scenario.message ?? "", 1_000)
       : renderWhy(failed, 1_000)
   const lines = [scenario.runs === 0 ? why : `${why} · ${time}`]
-  if (scenario.reproduce !== null) lines.push(neutraliseInline(scenario.reproduce, 1_000))
+  if (scenario.reproduce !== null) lines.push(neutraliseLine(scenario.reproduce, 1_000))
   return {
     level,
     title: cutChars(

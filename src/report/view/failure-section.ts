@@ -8,7 +8,7 @@ import { INFRASTRUCTURE_CAUSES } from "../../core/verdict.ts"
 import type { AttemptState, RunState } from "../../events/state.ts"
 import type { ScenarioResult } from "../../formats/results.ts"
 import { renderWhy } from "../cause-text.ts"
-import { neutraliseInline, neutraliseLines } from "../neutralise.ts"
+import { neutraliseInline, neutraliseLine, neutraliseLines } from "../neutralise.ts"
 import { countOf } from "../text-width.ts"
 
 /** Lines of a log that are shown. */
@@ -43,8 +43,7 @@ export function toFailureSection(
   const { shown, left } = listedFiles(keptFiles(scenario))
   for (const path of shown) facts.push(["kept", neutraliseInline(path, 300)])
   if (left > 0) facts.push(["kept", `and ${countOf(left, "more file")}`])
-  if (scenario.reproduce !== null)
-    facts.push(["repeat", neutraliseInline(scenario.reproduce, 2_000)])
+  if (scenario.reproduce !== null) facts.push(["repeat", neutraliseLine(scenario.reproduce, 2_000)])
   return {
     title: titleOf(scenario),
     facts,
