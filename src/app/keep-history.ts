@@ -38,22 +38,24 @@ export function learnRun(
   { plan, state, now }: Pick<KeepHistoryRequest, "plan" | "state" | "now">,
 ): History {
   const runners = new Map(plan.shards.map(({ shard, runner }) => [shard, runner]))
-  return learn(history, { state, runners, now })
+  return learn(history, { state, runners, planned: plan, now })
 }
 
 /** The text of a history file: a line for each scenario, so that changes can be looked at. */
-export function historyText({ jobs, scenarios, ...rest }: History): string {
+export function historyText({ jobs, scenarios, latest, ...rest }: History): string {
   const lines = (entries: readonly string[]) => entries.map((one) => `\n    ${one}`).join(",")
-  const byId = Object.entries(scenarios).map(
-    ([id, runs]) => `${JSON.stringify(id)}: ${JSON.stringify(runs)}`,
-  )
+  const byId = (entries: object) =>
+    lines(
+      Object.entries(entries).map(([id, one]) => `${JSON.stringify(id)}: ${JSON.stringify(one)}`),
+    )
+  const told = latest === undefined ? "" : `,\n  "latest": {${byId(latest)}\n  }`
   return `{
   "schemaVersion": ${rest.schemaVersion},
   "suite": ${JSON.stringify(rest.suite)},
   "jobs": [${lines(jobs.map((job) => JSON.stringify(job)))}
   ],
-  "scenarios": {${lines(byId)}
-  }
+  "scenarios": {${byId(scenarios)}
+  }${told}
 }
 `
 }

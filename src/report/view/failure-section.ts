@@ -3,7 +3,7 @@
  * and behind a prefix, so that nothing in it can be taken for a command.
  */
 import { formatDuration } from "../../core/duration.ts"
-import { INFRASTRUCTURE_CAUSES } from "../../core/verdict.ts"
+import { isInfrastructure } from "../../core/verdict.ts"
 import type { AttemptState, RunState } from "../../events/state.ts"
 import type { ScenarioResult } from "../../formats/results.ts"
 import { renderWhy } from "../cause-text.ts"
@@ -77,10 +77,7 @@ function lastFailed(attempts: readonly AttemptState[]): AttemptState | undefined
 function causeText(scenario: ScenarioResult, attempts: readonly AttemptState[]): string {
   const last = lastFailed(attempts)
   const cause = last === undefined ? (scenario.cause ?? "failed") : renderWhy(last)
-  const apart =
-    scenario.cause !== null && INFRASTRUCTURE_CAUSES.includes(scenario.cause)
-      ? " (infrastructure)"
-      : ""
+  const apart = isInfrastructure(scenario.cause) ? " (infrastructure)" : ""
   const tries = scenario.runs > 1 ? ` · ${countOf(scenario.runs, "attempt")}` : ""
   return `${cause}${apart}${tries} · ${formatDuration(scenario.durationSeconds * 1_000)}`
 }
