@@ -132,7 +132,7 @@ export const INPUTS = {
   },
   last: {
     description:
-      "Only scenarios whose latest run in the history ended so: passed, failed, flaky, or new (none)",
+      "Only scenarios that ended so last, as the history has it: passed, failed (all that is not green), flaky, or new (never)",
     standard: "",
     commands: PLANNING,
   },

@@ -3,6 +3,7 @@
  */
 import posix from "node:path/posix"
 import { adviceFor } from "../app/known-times.ts"
+import { latestVerdicts } from "../app/latest-verdicts.ts"
 import { type ProbedPlan, planProbed } from "../app/plan-probed.ts"
 import { loadRequested } from "../app/plan-run.ts"
 import { readProbed } from "../app/read-probed.ts"
@@ -61,6 +62,8 @@ export async function planInputs(
           now: context.clock.now(),
           files,
         }),
+      verdicts: (suite) =>
+        latestVerdicts(suite, { history, runs: null, now: context.clock.now() }, context),
       selection: selectionOf(inputs),
       shards,
       targetMs,

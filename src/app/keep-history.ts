@@ -8,6 +8,7 @@ import type { Plan } from "../formats/plan.ts"
 import { learn } from "../history/learn.ts"
 import { emptyHistory } from "../history/read-history.ts"
 import type { Files } from "../ports/files.ts"
+import { slugsOf } from "../scenario/slug.ts"
 import { readHistoryFile } from "./known-times.ts"
 
 /** A run and the file that is to know of it. */
@@ -19,18 +20,32 @@ export interface KeepHistoryRequest {
   readonly now: number
 }
 
+/** Name of the file for a suite where one folder holds those of several. */
+export function historyFileName(suite: string): string {
+  return `${slugsOf([suite])[0] ?? ""}.json`
+}
+
 /** Adds the run to the file; returns why that could not be, else null. */
 export function keepHistory(request: KeepHistoryRequest, files: Files): string | null {
   const { plan, path, now } = request
-  let before = emptyHistory(plan.suite)
-  if (files.exists(path)) {
-    const read = readHistoryFile(path, { files, suite: plan.suite, now })
-    if (!read.ok) return `history ${path} is left as it is: ${read.error}`
-    before = read.value.history
+  for (let tries = 1; ; tries++) {
+    const stamp = files.stamp(path)
+    let before = emptyHistory(plan.suite)
+    if (stamp !== null) {
+      const read = readHistoryFile(path, { files, suite: plan.suite, now })
+      if (!read.ok) return `history ${path} is left as it is: ${read.error}`
+      before = read.value.history
+    }
+    const text = historyText(learnRun(before, request))
+    // Another run that has ended meanwhile is to be in it as well.
+    if (tries < MOST_TRIES && files.stamp(path) !== stamp) continue
+    const written = files.writeAtomic(path, text)
+    return written.ok ? null : `history ${path} could not be written: ${written.error.message}`
   }
-  const written = files.writeAtomic(path, historyText(learnRun(before, request)))
-  return written.ok ? null : `history ${path} could not be written: ${written.error.message}`
 }
+
+/** Runs that end while this one learns are read again so often; what is lost then costs time only. */
+const MOST_TRIES = 5
 
 /** The history with the run of a plan in it. */
 export function learnRun(

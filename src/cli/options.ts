@@ -85,7 +85,8 @@ export const SELECTION_FLAGS: readonly Flag[] = [
   },
   {
     flags: "--last <verdict>",
-    description: "only scenarios whose latest run ended so: passed, failed, flaky, or new (none)",
+    description:
+      "only scenarios that ended so last: passed, failed (all that is not green), flaky, or new (never)",
     parse: (text) => parseChoice(text, ["passed", "failed", "flaky", "new"]),
     repeatable: true,
   },
@@ -109,12 +110,14 @@ export const SELECTION_FLAGS: readonly Flag[] = [
 export const KNOWLEDGE_FLAGS: readonly Flag[] = [
   {
     flags: "--history <file>",
-    description: "what earlier runs took; a run adds itself to it, one --shard of it does not",
-    standard: ".parallel-smoke/history.json where it exists",
+    description:
+      "what earlier runs took and how they ended, or off; a run adds itself to it, one --shard of it does not",
+    standard: "a file for each suite in .parallel-smoke",
   },
   {
     flags: "--timings <file>",
-    description: "seconds by name: a JSON map (pytest-split, Knapsack), JUnit XML, or a history",
+    description:
+      "seconds by name: a JSON map, also a nested one, lines of path:seconds, JUnit XML, or a history",
     repeatable: true,
   },
 ]
