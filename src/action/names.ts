@@ -159,7 +159,8 @@ export const INPUTS = {
     commands: ["all", "plan", "aggregate"],
   },
   timings: {
-    description: "Files with seconds by name (pytest-split, Knapsack, JUnit XML), one a line",
+    description:
+      "Files with seconds by name (JSON maps, also nested ones, lines of path:seconds, JUnit XML), one a line",
     standard: "",
     commands: PLANNING,
   },

@@ -98,8 +98,8 @@ export const COMMANDS = [
       { flags: "--plan <file>", description: "the plan that the shards ran (required)" },
       {
         flags: "--history <file>",
-        description: "add the run to this history",
-        standard: ".parallel-smoke/history.json where it exists",
+        description: "add the run to this history, or off",
+        standard: "a file for each suite in .parallel-smoke",
       },
       ...VERDICT_FLAGS,
       ...REPORT_FLAGS,
@@ -167,7 +167,7 @@ export const COMMANDS = [
       {
         flags: "--history <file>",
         description: "the history",
-        standard: ".parallel-smoke/history.json",
+        standard: "the one in .parallel-smoke",
       },
       { flags: "--csv", description: "print CSV; what there is without any form" },
       { flags: "--ndjson", description: "print a JSON object a line" },
