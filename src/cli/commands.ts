@@ -99,7 +99,7 @@ export const COMMANDS = [
       {
         flags: "--history <file>",
         description: "add the run to this history, or off",
-        standard: "a file for each suite in .parallel-smoke",
+        standard: "the suite's own in .parallel-smoke where there is one",
       },
       ...VERDICT_FLAGS,
       ...REPORT_FLAGS,

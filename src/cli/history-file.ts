@@ -50,14 +50,23 @@ export function toVerdictSources(
   }
 }
 
-/** Adds a whole run to the history, where one is kept; what is wrong is a warning. */
+/**
+ * Adds a whole run to the history, where one is kept; what is wrong is a warning. Whoever only merges
+ * adds to a history that is there, and begins one where it is told to.
+ */
 export function keepRun(
-  run: { readonly plan: Plan; readonly state: RunState; readonly flags: FlagValues },
+  run: {
+    readonly plan: Plan
+    readonly state: RunState
+    readonly flags: FlagValues
+    readonly begins: boolean
+  },
   context: CliContext,
 ): void {
-  const { plan, state, flags } = run
+  const { plan, state, flags, begins } = run
   const path = toHistoryFile(flags, plan.suite, context)
   if (path === null) return
+  if (!begins && flags.history === undefined && !context.files.exists(path)) return
   if (flags.history === undefined) hide(baseFolder(context), context.files)
   const problem = keepHistory({ plan, state, path, now: context.clock.now() }, context.files)
   if (problem !== null) context.console.info(`warning: ${problem}`)

@@ -36,7 +36,7 @@ export function aggregateCommand(
       : posix.resolve(context.cwd, flags.out)
   const kept = writePlan(context.files, `${folder}/${PLAN_FILE}`, plan.value)
   if (!kept.ok) return kept
-  keepRun({ plan: plan.value, state: merged.value.state, flags }, context)
+  keepRun({ plan: plan.value, state: merged.value.state, flags, begins: false }, context)
   const report = toReport({ plan: plan.value, ...merged.value }, toPolicy(flags))
   return conclude(report, { folder, flags }, context)
 }
