@@ -255,7 +255,9 @@ scenarios:
   third: { run: "echo third >> ran", needs: [second] }
 `)
     for await (const event of run({ cwd })) {
-      if (event.type === "attempt-started" && event.id === "second") break
+      if (event.type !== "attempt-started" || event.id !== "second") continue
+      await expect.poll(() => readFileSync(join(cwd, "ran"), "utf8")).toContain("second")
+      break
     }
     writeFileSync(join(cwd, "go"), "")
     const under = run({ cwd, resume: "last" })

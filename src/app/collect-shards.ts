@@ -38,6 +38,8 @@ export type CollectProblem =
 export interface CollectedShards {
   /** By shard, then attempt, then name. */
   readonly folders: readonly ShardFolder[]
+  /** Folders of earlier attempts and a plan that was made anew since; absent where there are none. */
+  readonly replaced?: readonly string[]
   readonly problems: readonly CollectProblem[]
 }
 
@@ -66,8 +68,9 @@ export async function collectShards(options: CollectOptions): Promise<CollectedS
   const candidates = listed.value
     .filter((entry) => isShardArtifactName(options, entry.name))
     .sort((a, b) => compare(a.name, b.name) || a.id - b.id)
+  const replaced: string[] = []
   const found = await mapLimited(candidates, (entry, index) =>
-    collectOne({ ...options, entry, index }),
+    collectOne({ ...options, entry, index, replaced }),
   )
   const folders: ShardFolder[] = []
   const problems: CollectProblem[] = []
@@ -81,11 +84,15 @@ export async function collectShards(options: CollectOptions): Promise<CollectedS
       a.manifest.attempt - b.manifest.attempt ||
       compare(a.artifact, b.artifact),
   )
-  return { folders, problems }
+  return { folders, problems, ...(replaced.length === 0 ? {} : { replaced: replaced.sort() }) }
 }
 
 async function collectOne(
-  options: CollectOptions & { readonly entry: ArtifactEntry; readonly index: number },
+  options: CollectOptions & {
+    readonly entry: ArtifactEntry
+    readonly index: number
+    readonly replaced: string[]
+  },
 ): Promise<ShardFolder | CollectProblem> {
   const { store, files, entry, index, planDigest, attempt } = options
   const artifact = entry.name
@@ -103,6 +110,7 @@ async function collectOne(
   }
   if (manifest.planDigest !== planDigest) {
     const reason = manifest.attempt < attempt ? "superseded-plan" : "foreign-plan"
+    if (reason === "superseded-plan") options.replaced.push(folder)
     return { reason, artifact, planDigest: manifest.planDigest }
   }
   return { artifact, folder, manifest }

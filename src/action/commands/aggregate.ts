@@ -6,15 +6,17 @@ import { type CollectProblem, collectShards } from "../../app/collect-shards.ts"
 import { findPlan } from "../../app/find-plan.ts"
 import { toReport } from "../../app/report.ts"
 import { writePlan } from "../../app/run-folder.ts"
+import { attemptsUnderOtherPlans } from "../../app/unseen-attempts.ts"
 import { uploadFolder } from "../../app/upload-folder.ts"
 import type { Failure } from "../../core/failure.ts"
 import type { MergeProblem } from "../../core/merge-problem.ts"
 import { ok, type Result } from "../../core/result.ts"
 import { unreachable } from "../../core/unreachable.ts"
+import { precededBy } from "../../events/preceded-by.ts"
 import { reportArtifactName } from "../../plan/artifact-names.ts"
 import { renderMarkdown } from "../../report/view/markdown.ts"
 import type { ActionContext } from "../context.ts"
-import { keepRun } from "../history.ts"
+import { keepRun, recalled } from "../history.ts"
 import { policyOf } from "../inputs.ts"
 import { tellUpload } from "../log.ts"
 import type { Finished } from "../main.ts"
@@ -33,13 +35,16 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   const merged = aggregate({ plan, folders }, files)
   if (!merged.ok) return merged
   const problems = [...collected.problems.flatMap(toMergeProblem), ...merged.value.problems]
-  const report = toReport({ plan, state: merged.value.state, problems }, policyOf(inputs))
+  const earlier = attemptsUnderOtherPlans(collected.replaced ?? [], files)
+  const before = precededBy(merged.value.state, earlier)
+  const { state, history } = await recalled({ plan, state: before }, context)
+  const report = toReport({ plan, state, problems }, policyOf(inputs))
   const folder = `${temporary}/.parallel-smoke/report-${context.uniqueName()}`
   const written = writeReportFiles(report, folder, context)
   if (!written.ok) return written
   writePlan(files, `${folder}/plan.json`, plan)
   files.writeAtomic(`${folder}/summary.md`, renderMarkdown(report))
-  await keepRun({ plan, state: merged.value.state, folder }, context)
+  await keepRun({ plan, state, folder, history }, context)
   const uploaded = await uploadFolder({
     ...context,
     folder,

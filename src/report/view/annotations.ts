@@ -5,7 +5,9 @@
 
 import { formatDuration } from "../../core/duration.ts"
 import { acceptanceText, NEVER_ENDS } from "../../core/quarantine.ts"
+import { isOwnFailure } from "../../core/verdict.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
+import { renderAttempts } from "../attempts-text.ts"
 import { renderWhy } from "../cause-text.ts"
 import { type HookFailure, splitFailures, untriedText } from "../hook-failures.ts"
 import { cutChars, neutraliseInline, neutraliseLine } from "../neutralise.ts"
@@ -76,12 +78,16 @@ function toAnnotation(
 ): Annotation {
   const name = neutraliseInline(scenario.name, 120)
   const time = formatDuration(scenario.durationSeconds * 1_000)
-  const failed = scenario.attempts.findLast(({ outcome }) => outcome === "failed")
+  const flaky = scenario.verdict === "flaky"
+  const failed = scenario.attempts.findLast((attempt) =>
+    flaky ? isOwnFailure(attempt) : attempt.outcome === "failed",
+  )
   const why =
     failed === undefined
       ? neutraliseInline(scenario.message ?? "", 1_000)
       : renderWhy(failed, 1_000)
   const lines = [scenario.runs === 0 ? why : `${why} · ${time}`]
+  if (flaky) lines.push(`attempts: ${renderAttempts(scenario.attempts)}`)
   if (scenario.reproduce !== null) lines.push(neutraliseLine(scenario.reproduce, 1_000))
   return {
     level,
