@@ -82,7 +82,7 @@ export type MergeProblem =
 export type MergeProblemCode = MergeProblem["code"]
 
 /** True when something of the run is missing or doubtful; otherwise it simply failed. */
-export function isIncompleteness({ code }: MergeProblem): boolean {
+export function isIncompleteness({ code }: { readonly code: string }): boolean {
   return code !== "hook-failed" && code !== "missing-refused" && code !== "too-many-skipped"
 }
 

@@ -12,15 +12,7 @@ import { type Annotation, MAX_MESSAGE_CHARS, MAX_PER_LEVEL } from "./annotations
 export function failureAnnotations(failure: Failure): Annotation[] {
   if (failure.reason !== "config/invalid") {
     const message = neutraliseLines(renderFailure(failure)).join("\n")
-    return [
-      {
-        level: "error",
-        title: "parallel-smoke",
-        message: cutChars(message, MAX_MESSAGE_CHARS),
-        file: null,
-        line: null,
-      },
-    ]
+    return [stepError("parallel-smoke", message)]
   }
   return failure.diagnostics
     .filter(({ severity }) => severity === "error")
@@ -35,4 +27,19 @@ export function failureAnnotations(failure: Failure): Annotation[] {
       file: location.file.path,
       line: positionOf(location).line,
     }))
+}
+
+/** A bug of the program, by the lines that its log has. */
+export function bugAnnotation(lines: string): Annotation {
+  return stepError("parallel-smoke: internal error", lines)
+}
+
+function stepError(title: string, message: string): Annotation {
+  return {
+    level: "error",
+    title,
+    message: cutChars(message, MAX_MESSAGE_CHARS),
+    file: null,
+    line: null,
+  }
 }
