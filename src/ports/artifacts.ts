@@ -41,6 +41,7 @@ export interface UploadRequest {
   /** Paths of existing files below `rootDirectory`, which the names inside are relative to. */
   readonly files: readonly string[]
   readonly rootDirectory: string
+  /** As far as the repository allows that many. */
   readonly retentionDays: number
   /** 0 (store) to 9. */
   readonly compressionLevel: number
@@ -49,6 +50,7 @@ export interface UploadRequest {
 /** One file uploaded as it is, so that a browser can open it; its name is the artifact's. */
 export interface RawUploadRequest {
   readonly file: string
+  /** As far as the repository allows that many. */
   readonly retentionDays: number
 }
 
