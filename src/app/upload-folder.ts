@@ -1,13 +1,13 @@
 /**
  * Hands a folder over to later jobs, whatever single trouble comes up: a name that was refused once
- * is never used again, a full storage still takes the results without logs.
+ * is never used again, a full storage still takes the results without logs, and a file that cannot be
+ * uploaded costs no other.
  */
 import { err, ok, type Result } from "../core/result.ts"
 import type { ArtifactProblem, ArtifactProblemReason, ArtifactStore } from "../ports/artifacts.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Files } from "../ports/files.ts"
-import { BALLAST_FILE } from "./ballast.ts"
-import { CLAIM_PATTERN } from "./claim-folder.ts"
+import { type StagedFolder, stageUpload } from "./stage-upload.ts"
 
 /** One refused upload. */
 export interface UploadTry {
@@ -29,6 +29,8 @@ export interface FolderUpload {
   readonly withoutLogs: boolean
   /** The refusals before it worked. */
   readonly tries: readonly UploadTry[]
+  /** Files that were left out, or have another name there. */
+  readonly notes: readonly string[]
 }
 
 const MOST_TRIES = 5
@@ -39,8 +41,7 @@ const FINAL: readonly ArtifactProblemReason[] = ["unsupported-host"]
 /** The client itself does not wait when a connection breaks. */
 const WORTH_WAITING: readonly ArtifactProblemReason[] = ["network", "rate-limited", "forbidden"]
 
-/** Uploads the folder under its first name, or the next one as often as that helps. */
-export async function uploadFolder(options: {
+interface UploadOptions {
   readonly store: ArtifactStore
   readonly files: Files
   readonly clock: Clock
@@ -50,25 +51,37 @@ export async function uploadFolder(options: {
   /** The first try, where names before it are used up. */
   readonly firstTry?: number
   readonly retentionDays: number
-}): Promise<Result<FolderUpload, UploadFailure>> {
-  const { store, files, clock, folder, nameOf, retentionDays } = options
-  const all = files.glob(folder, ["**", `!${CLAIM_PATTERN}`, `!${BALLAST_FILE}`])
+}
+
+/** Uploads the folder under its first name, or the next one as often as that helps. */
+export async function uploadFolder(
+  options: UploadOptions,
+): Promise<Result<FolderUpload, UploadFailure>> {
+  const staged = stageUpload(options.folder, options.files)
+  const uploaded = await uploadStaged(staged, options)
+  staged.clear()
+  return uploaded
+}
+
+async function uploadStaged(
+  { root, files, notes }: StagedFolder,
+  { store, clock, nameOf, firstTry = 1, retentionDays }: UploadOptions,
+): Promise<Result<FolderUpload, UploadFailure>> {
   const tries: UploadTry[] = []
   let withoutLogs = false
   let waitMs = FIRST_WAIT_MS
-  const first = options.firstTry ?? 1
-  const last = first + MOST_TRIES - 1
-  for (let upload = first; upload <= last; upload++) {
+  const last = firstTry + MOST_TRIES - 1
+  for (let upload = firstTry; upload <= last; upload++) {
     const name = nameOf(upload)
-    const chosen = withoutLogs ? all.filter((path) => !isLog(path)) : all
+    const chosen = withoutLogs ? files.filter(({ path }) => !isLog(path)) : files
     const uploaded = await store.upload({
       name,
-      files: chosen.map((path) => `${folder}/${path}`),
-      rootDirectory: folder,
+      files: chosen.map(({ staged }) => staged),
+      rootDirectory: root,
       retentionDays,
       compressionLevel: 6,
     })
-    if (uploaded.ok) return ok({ name, withoutLogs, tries })
+    if (uploaded.ok) return ok({ name, withoutLogs, tries, notes })
     const { reason } = uploaded.error
     tries.push({ name, withoutLogs, problem: uploaded.error })
     if (FINAL.includes(reason) || (reason === "quota" && withoutLogs)) break
