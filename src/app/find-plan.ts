@@ -2,20 +2,26 @@
  * Fetches the plan of a run from its artifacts: by what the plan itself says, never by the
  * service's idea of the latest.
  */
-import type { Failure } from "../core/failure.ts"
+
+import { formatDuration } from "../core/duration.ts"
+import type { Failure, FailureOf } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { Plan } from "../formats/plan.ts"
 import { readPlanArtifactName } from "../plan/artifact-names.ts"
 import type { ArtifactEntry, ArtifactStore } from "../ports/artifacts.ts"
+import type { Clock } from "../ports/clock.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
 import { downloadArtifact, listArtifacts } from "./fetch-artifacts.ts"
 import { readPlan } from "./read-plan.ts"
 import { PLAN_FILE } from "./run-folder.ts"
+import { LATE_MS, untilListed } from "./until-listed.ts"
 
 /** A plan with the prefix under which the run's artifacts lie. */
 export interface FoundPlan {
   readonly plan: Plan
   readonly prefix: string
+  /** The attempt of the job that made it. */
+  readonly attempt: number
 }
 
 interface Candidate {
@@ -23,6 +29,23 @@ interface Candidate {
   readonly prefix: string
   readonly attempt: number
   readonly upload: number
+}
+
+type FindOptions = Parameters<typeof findPlan>[0]
+
+/** As `findPlan`, with patience for a list that does not show the plan yet. */
+export function awaitPlan(
+  options: FindOptions & { readonly clock: Clock; readonly say: (line: string) => void },
+): Promise<Result<FoundPlan, Failure>> {
+  const { clock, say } = options
+  return untilListed(() => findPlan(options), {
+    clock,
+    isWhole: (found) =>
+      found.ok || found.error.reason !== "plan/not-found" || found.error.because !== "absent",
+    onWait: () => {
+      say(`the plan is not listed yet: asking again for up to ${formatDuration(LATE_MS)}`)
+    },
+  })
 }
 
 /**
@@ -41,9 +64,15 @@ export async function findPlan(options: {
   readonly into: string
 }): Promise<Result<FoundPlan, Failure>> {
   const { store, files, attempt, digest, into } = options
+  const notFound = (because: FailureOf<"plan/not-found">["because"], message: string) =>
+    err({ reason: "plan/not-found", message, because } as const)
   const listed = await listArtifacts(store)
   if (!listed.ok) {
-    return notFound(`the artifacts of the run could not be listed: ${listed.error.message}`)
+    const { reason, message } = listed.error
+    return notFound(
+      reason === "unsupported-host" ? "no-service" : "not-listed",
+      `the artifacts of the run could not be listed: ${message}`,
+    )
   }
   const candidates = listed.value
     .flatMap((entry) => toCandidate(entry))
@@ -51,10 +80,13 @@ export async function findPlan(options: {
     .sort((a, b) => b.attempt - a.attempt || b.upload - a.upload)
   const prefixes = [...new Set(candidates.map(({ prefix }) => prefix))]
   if (digest === null && prefixes.length > 1) {
-    return notFound(`the run has several plans (${prefixes.join(", ")}): give plan-digest`)
+    return notFound(
+      "several",
+      `the run has several plans (${prefixes.join(", ")}): give plan-digest`,
+    )
   }
   const refusals: string[] = []
-  for (const [index, { entry, prefix }] of candidates.entries()) {
+  for (const [index, { entry, prefix, attempt: plannedAt }] of candidates.entries()) {
     const folder = `${into}/plan-${index + 1}`
     const downloaded = await downloadArtifact(entry, { store, files, folder })
     if (!downloaded.ok) {
@@ -68,19 +100,20 @@ export async function findPlan(options: {
       )
       continue
     }
-    if (digest === null || plan.value.digest === digest) return ok({ plan: plan.value, prefix })
+    if (digest === null || plan.value.digest === digest) {
+      return ok({ plan: plan.value, prefix, attempt: plannedAt })
+    }
     refusals.push(`${entry.name}: it has digest ${plan.value.digest}`)
   }
   const wanted = digest === null ? "no plan" : `no plan with digest ${digest}`
   const why = refusals.length === 0 ? "did the plan job run?" : refusals.join("; ")
-  return notFound(`${wanted} among the artifacts of attempt ${attempt} and before: ${why}`)
+  return notFound(
+    "absent",
+    `${wanted} among the artifacts of attempt ${attempt} and before: ${why}`,
+  )
 }
 
 function toCandidate(entry: ArtifactEntry): Candidate[] {
   const read = readPlanArtifactName(entry.name)
   return read === null ? [] : [{ entry, ...read }]
-}
-
-function notFound(message: string): Result<never, Failure> {
-  return err({ reason: "plan/not-found", message })
 }

@@ -3,6 +3,7 @@
  * is never used again, a full storage still takes the results without logs, and a file that cannot be
  * uploaded costs no other.
  */
+import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { ArtifactProblem, ArtifactProblemReason, ArtifactStore } from "../ports/artifacts.ts"
 import type { Clock } from "../ports/clock.ts"
@@ -20,6 +21,19 @@ export interface UploadTry {
 export interface UploadFailure {
   readonly reason: "artifacts/not-uploaded"
   readonly tries: readonly UploadTry[]
+}
+
+/** Why a command could not hand over what it has to. */
+export function notUploaded({ tries }: UploadFailure): Failure {
+  const problem = tries.at(-1)?.problem
+  const message = problem?.message ?? "no try was made"
+  const reasons = tries.map((one) => one.problem.reason)
+  return {
+    reason: "artifacts/not-uploaded",
+    message,
+    ...(reasons.includes("quota") ? { because: "quota" } : {}),
+    ...(reasons.includes("unsupported-host") ? { because: "no-service" } : {}),
+  }
 }
 
 /** Where the folder went. */

@@ -10,6 +10,8 @@ export type ArtifactProblemReason =
   | "forbidden"
   /** Not there, or listed but not given out. */
   | "not-found"
+  /** It was kept for as long as it was to be. */
+  | "expired"
   | "rate-limited"
   /** This host has no artifact service that the client speaks. */
   | "unsupported-host"

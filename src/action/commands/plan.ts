@@ -6,7 +6,7 @@ import { curveText, readPrices } from "../../app/plan-curve.ts"
 import { refuseRunners } from "../../app/refuse-runners.ts"
 import { writePlan } from "../../app/run-folder.ts"
 import { runnerNotes } from "../../app/runner-notes.ts"
-import { uploadFolder } from "../../app/upload-folder.ts"
+import { notUploaded, uploadFolder } from "../../app/upload-folder.ts"
 import { EXIT_CODES } from "../../core/exit-code.ts"
 import type { Failure } from "../../core/failure.ts"
 import { err, ok, type Result } from "../../core/result.ts"
@@ -51,10 +51,7 @@ export async function planCommand(context: ActionContext): Promise<Result<Finish
     retentionDays: inputs.retentionDays,
   })
   tellUpload(uploaded, context)
-  if (!uploaded.ok) {
-    const message = uploaded.error.tries.at(-1)?.problem.message ?? "no try was made"
-    return err({ reason: "artifacts/not-uploaded", message })
-  }
+  if (!uploaded.ok) return err(notUploaded(uploaded.error))
   return ok({
     exitCode: EXIT_CODES.passed,
     outputs: {
