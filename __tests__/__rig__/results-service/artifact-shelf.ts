@@ -140,7 +140,9 @@ export class ArtifactShelf {
     const owner = parseRunBackendId(String(body["workflow_run_backend_id"]))
     if (owner === null) return refusal(404, "not_found", "workflow run not found")
     const { name_filter: name, id_filter: id } = body
-    return this.#listed(owner).filter(
+    // Who asks for an id has seen it before.
+    const listed = id === undefined ? this.#listed(owner) : this.visible(owner.run, owner.attempt)
+    return listed.filter(
       (one) =>
         (name === undefined || one.name === String(name)) &&
         (id === undefined || String(one.id) === String(id)),
@@ -181,9 +183,9 @@ export class ArtifactShelf {
     this.#late.set(name, lists)
   }
 
-  /** Ends the retention of everything that a run has stored so far. */
-  expire(run: number): void {
-    for (const one of this.#all) if (one.run === run) one.expired = true
+  /** Ends the retention of everything that a run has stored so far, but for one that is kept longer. */
+  expire(run: number, options: { readonly but?: string } = {}): void {
+    for (const one of this.#all) if (one.run === run && one.name !== options.but) one.expired = true
   }
 
   /** Shows a digest that the stored bytes do not have. */
