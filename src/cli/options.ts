@@ -8,14 +8,12 @@ import {
   parseCount,
   parseCountOrAuto,
   parseInherit,
-  parsePair,
   parseShard,
   parseSkipLimit,
   parseTime,
   parseWorkers,
 } from "../core/flag-values.ts"
 import { parseIdentity } from "../core/identity.ts"
-import type { Result } from "../core/result.ts"
 import type { WorkerCount } from "../core/workers.ts"
 import { SHARE_NAMES, type ShareName } from "../formats/plan.ts"
 import { STRATEGY_NAMES } from "../plan/assign.ts"

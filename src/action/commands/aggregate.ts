@@ -2,8 +2,9 @@
  * `command: aggregate`: what the shards handed over becomes one verdict.
  */
 import { aggregate } from "../../app/aggregate.ts"
-import { type CollectProblem, collectShards } from "../../app/collect-shards.ts"
-import { findPlan } from "../../app/find-plan.ts"
+import { collectRun } from "../../app/collect-run.ts"
+import type { CollectProblem } from "../../app/collect-shards.ts"
+import { awaitPlan } from "../../app/find-plan.ts"
 import { toReport } from "../../app/report.ts"
 import { writePlan } from "../../app/run-folder.ts"
 import { attemptsUnderOtherPlans } from "../../app/unseen-attempts.ts"
@@ -26,11 +27,12 @@ import { type Outputs, outputsOf, publish, writeReportFiles } from "../reporting
 export async function aggregateCommand(context: ActionContext): Promise<Result<Finished, Failure>> {
   const { inputs, temporary, attempt, files } = context
   const into = `${temporary}/.parallel-smoke/fetch-${context.uniqueName()}`
+  const say = context.console.info
   const { planDigest: digest, id } = inputs
-  const found = await findPlan({ ...context, digest, id, into })
+  const found = await awaitPlan({ ...context, say, digest, id, into })
   if (!found.ok) return found
   const { plan, prefix } = found.value
-  const collected = await collectShards({ ...context, prefix, planDigest: plan.digest, into })
+  const collected = await collectRun(found.value, { ...context, say, into })
   const folders = collected.folders.map(({ folder }) => folder)
   const merged = aggregate({ plan, folders }, files)
   if (!merged.ok) return merged
@@ -68,7 +70,8 @@ function toMergeProblem(problem: CollectProblem): MergeProblem[] {
       return [{ code: "folder-unreadable", path: "artifacts", detail: problem.problem.message }]
     case "not-downloaded": {
       const { artifact, problem: why } = problem
-      return [{ code: "folder-unreadable", path: artifact, detail: why.message }]
+      const help = why.reason === "expired" ? "; re-run all jobs" : ""
+      return [{ code: "folder-unreadable", path: artifact, detail: `${why.message}${help}` }]
     }
     case "no-manifest":
       return [{ code: "folder-unreadable", path: problem.artifact, detail: problem.message }]
