@@ -4,6 +4,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest"
 import { renderWorkflowTemplate } from "../../src/app/create-workflow.ts"
 import { annotationsOf, Consumer, saidBy, transcript } from "../__rig__/act/consumer.ts"
+import { FIND_ENGINE } from "../__rig__/engine-of-child.ts"
 import { ACT, describeLayer } from "../__rig__/layers.ts"
 import { refuse } from "../__rig__/results-service/faults.ts"
 import { type ResultsService, startResultsService } from "../__rig__/results-service/service.ts"
@@ -109,7 +110,7 @@ describeLayer(ACT, (program) => {
   })
 
   it("is red and keeps what is known of a shard that was killed", async () => {
-    const done = await run(threeShards(), suite("kill -KILL $PPID"))
+    const done = await run(threeShards(), suite(`${FIND_ENGINE}; kill -KILL $ENGINE`))
     expect(done.exitCode, transcript(done)).toBe(1)
     const shard = done.jobs.find(
       ({ job, failedSteps }) => job === "shards" && failedSteps.length > 0,

@@ -3,6 +3,7 @@
  * not is never made up, and nothing lives on.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { FIND_ENGINE } from "../__rig__/engine-of-child.ts"
 import { type ResultsService, startResultsService } from "../__rig__/results-service/service.ts"
 import { ActionRun, resultsOf, said } from "./action-run.ts"
 
@@ -126,9 +127,7 @@ const TORN_DOWN = [
 ].join("\n")
 const CLEANUP = { cleanup: 'echo "cleanup $SMOKE_VERDICT $REGION" >> ran' }
 
-/** Children have the engine for their parent, or the launcher that it has started. */
-const KILL_ENGINE =
-  "e=$PPID; case $(tr -d '\\0' < /proc/$e/cmdline) in *perl*) e=$(cut -d' ' -f4 /proc/$e/stat);; esac; kill -KILL $e"
+const KILL_ENGINE = `${FIND_ENGINE}; kill -KILL $ENGINE`
 
 describe.runIf(process.platform === "linux")("what tears down", () => {
   const suite = (stop: string) => ({ "smoke.yml": TEAR_DOWN.replace("STOP", stop) })
@@ -176,7 +175,7 @@ describe.runIf(process.platform === "linux")("main is killed", () => {
       "smoke.yml": `
 scenarios:
   good: { run: echo fine, estimate: 1m }
-  killer: { run: 'sleep 0.2; kill -KILL $PPID', needs: [good] }
+  killer: { run: ${JSON.stringify(`sleep 0.2; ${KILL_ENGINE}`)}, needs: [good] }
   never: { run: echo never, needs: [killer] }
 `,
     })

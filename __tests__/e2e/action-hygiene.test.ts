@@ -2,6 +2,7 @@
  * What scenarios, their names and their output can do to the step that runs them: nothing.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { FIND_ENGINE } from "../__rig__/engine-of-child.ts"
 import { type ResultsService, startResultsService } from "../__rig__/results-service/service.ts"
 import type { ActionResult } from "../__rig__/runner/run-action.ts"
 import { parseCommand } from "../__rig__/runner/workflow-commands.ts"
@@ -19,7 +20,7 @@ afterAll(async () => {
 
 /** A scenario that finds a file of the step in the step's own environment, and knows it as `$F`. */
 const withFile = (name: string, evil: string): string => {
-  const find = `F="$(tr '\\0' '\\n' < /proc/$PPID/environ | sed -n "s/^${name}=//p")"`
+  const find = `${FIND_ENGINE}; F="$(tr '\\0' '\\n' < /proc/$ENGINE/environ | sed -n "s/^${name}=//p")"`
   const text = `${find}\ncase "$F" in */commands-*) ;; *) exit 9 ;; esac\n${evil}\n`
   return `scenarios:\n  evil: ${JSON.stringify(text)}\n`
 }

@@ -74,7 +74,9 @@ describe("a run with a failure", () => {
         properties: { title: "shop: broken failed", file: "smoke.yml", line: "7" },
       },
     ])
-    expect(aggregate.annotations[0]?.message).toMatch(/^exit code 3: no till · .*\nnpx parallel/u)
+    expect(aggregate.annotations[0]?.message).toMatch(
+      /^exit code 3: no till · .*\nparallel-smoke run smoke.yml --filter broken$/u,
+    )
     expect(aggregate.summary).toMatch(/^## FAILED: 1 of 4 failed \(broken\)/u)
     expect(aggregate.log.at(-1)).toMatch(/^FAILED: 1 of 4 failed \(broken\)/u)
     expect(run.read("out/junit.xml")).toContain('<testcase name="broken"')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { FIND_ENGINE } from "../__rig__/engine-of-child.ts"
 import { byVerdict, Project } from "../__rig__/project.ts"
 
 /** Ignores TERM, has a child in its group and one that left it, and says when all are there. */
@@ -108,8 +109,8 @@ describe.runIf(process.platform === "linux")("nothing survives", () => {
 })
 
 describe.runIf(process.platform === "linux")("a terminal that closes", () => {
-  const SUITE =
-    'scenarios: { one: "echo $PPID > pid; touch up; until [ -e go ]; do sleep 0.05; done" }'
+  const RUN = `${FIND_ENGINE}; echo $ENGINE > pid; touch up; until [ -e go ]; do sleep 0.05; done`
+  const SUITE = `scenarios: { one: ${JSON.stringify(RUN)} }`
 
   it("ends the run as a TERM does, however often it is told", async () => {
     const project = new Project({
