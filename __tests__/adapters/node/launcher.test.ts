@@ -135,19 +135,19 @@ describe("a launcher that does not work", () => {
   }
 
   it("leaves starting to Node for good", async () => {
-    expect(await starts({ file: "/bin/false", args: [], keepsOrphans: true }, "exit 7")).toEqual([
-      7, 7, 7,
-    ])
-    expect(await starts({ file: "/no/such/perl", args: [], keepsOrphans: true }, "exit 7")).toEqual(
-      [7, 7, 7],
-    )
+    expect(
+      await starts({ file: "/bin/false", args: [], calls: [], keepsOrphans: true }, "exit 7"),
+    ).toEqual([7, 7, 7])
+    expect(
+      await starts({ file: "/no/such/perl", args: [], calls: [], keepsOrphans: true }, "exit 7"),
+    ).toEqual([7, 7, 7])
     expect(await starts(null, "exit 7")).toEqual([7, 7, 7])
   })
 
   it("is ended when it is not ready in time, also when it is stopped", async () => {
     const folder = mkdtempSync(join(tmpdir(), "smoke-hung-"))
     const stop = `echo $$ > ${folder}/pid; kill -STOP $$`
-    const hang = { file: "/bin/sh", args: ["-c", stop], keepsOrphans: true }
+    const hang = { file: "/bin/sh", args: ["-c", stop], calls: [], keepsOrphans: true }
     expect(await starts(hang, "exit 7")).toEqual([7, 7, 7])
     const pid = Number(readFileSync(join(folder, "pid"), "utf8"))
     await until(() => linkOf(`/proc/${pid}/exe`).length === 0)

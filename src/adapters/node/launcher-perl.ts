@@ -16,12 +16,15 @@
  * On Linux it is a child subreaper (prctl(2)): what its children leave behind becomes its own child. It
  * ends when its input does, and before that ends whatever still runs below it.
  */
+import { END_ALL_PERL } from "./end-all-perl.ts"
+
 export const LAUNCHER_PERL = String.raw`
-use strict;
-my ($wait4, $execve, $clock, $prctl) = @ARGV;
+${END_ALL_PERL}
+my ($wait4, $execve);
+($wait4, $execve, $clock, $prctl) = @ARGV;
+adopt_orphans();
 my ($input, $output, $problems) = ('', '', '');
-my (%children, %copiers, %begun, %problem, %env);
-syscall($prctl, 36, 1, 0, 0, 0) if $prctl;
+my (%begun, %problem, %env);
 $SIG{CHLD} = sub {};
 $SIG{$_} = 'IGNORE' for qw(INT TERM HUP PIPE);
 # Perl ignores it, and only its own exec would put that right.
@@ -32,13 +35,6 @@ open(my $answers, '>&', \*STDOUT) or exit 1;
 open(STDIN, '<', '/dev/null') or exit 1;
 binmode $requests;
 pipe(my $told, my $teller) or exit 1;
-sub micros {
-  return time * 1000000 if !$clock;
-  my $time = "\0" x 16;
-  syscall($clock, 1, $time);
-  my ($seconds, $nanos) = unpack('q2', $time);
-  return $seconds * 1000000 + int($nanos / 1000);
-}
 sub flush {
   while (length $output) {
     my $count = syswrite($answers, $output);
@@ -186,33 +182,5 @@ while (take_in()) {
   my $wait = $output ne '' ? 0.01 : %children || %copiers ? 0.05 : undef;
   flush() if select($ready, undef, undef, $wait) == 0;
 }
-# The engine is gone without having ended them, and nobody else will: TERM once, the usual 4 s, KILL.
-sub below {
-  my (%parent, @found);
-  return map { kill(0, -$_) ? -$_ : () } keys %children if !opendir(my $all, '/proc');
-  for my $pid (grep { /^\d+$/ } readdir $all) {
-    open(my $file, '<', "/proc/$pid/stat") or next;
-    my ($state, $up) = (readline($file) || '') =~ /^.*\) (\S) (\d+)/s or next;
-    $parent{$pid} = $up if $state ne 'Z';
-  }
-  for my $pid (keys %parent) {
-    my $up = $parent{$pid};
-    $up = $parent{$up} while defined $up && $up > 1 && $up != $$;
-    push @found, $pid if defined $up && $up == $$ && !exists $copiers{$pid};
-  }
-  return @found;
-}
-my @left = below();
-kill('TERM', @left);
-kill('CONT', @left);
-for my $step (['', 4], ['KILL', 1]) {
-  my ($signal, $wait) = @$step;
-  for (1 .. 50 * $wait) {
-    last if !@left;
-    kill($signal, @left) if $signal ne '';
-    select(undef, undef, undef, 0.02);
-    1 while waitpid(-1, 1) > 0;
-    @left = below();
-  }
-}
+end_all();
 `

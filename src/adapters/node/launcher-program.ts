@@ -9,6 +9,8 @@ import { LAUNCHER_PERL } from "./launcher-perl.ts"
 export interface LauncherProgram {
   readonly file: string
   readonly args: readonly string[]
+  /** Numbers of the system calls, as `CALLS` has them; none where they are not known. */
+  readonly calls: readonly string[]
   /** It is a child subreaper (prctl(2)): what loses its parent below it becomes its own child. */
   readonly keepsOrphans: boolean
 }
@@ -29,6 +31,7 @@ export function launcherProgram(path: string | undefined): LauncherProgram | nul
   if (!file.startsWith("/")) return null
   // Elsewhere Perl's own functions are used: nobody tells there what a child has used.
   const calls = process.platform === "linux" ? (CALLS[process.arch] ?? []) : []
-  const args = ["-e", LAUNCHER_PERL, ...calls.map(String)]
-  return { file, args, keepsOrphans: calls.length > 0 }
+  const numbers = calls.map(String)
+  const args = ["-e", LAUNCHER_PERL, ...numbers]
+  return { file, args, calls: numbers, keepsOrphans: calls.length > 0 }
 }

@@ -6,6 +6,7 @@ import { formatDuration } from "../../core/duration.ts"
 import { err, ok, type Result } from "../../core/result.ts"
 import type { ProgramAnswer, ProgramProblem, ProgramRequest, Programs } from "../../ports/probe.ts"
 import { findProgram } from "./find-program.ts"
+import { readSupervisor, SUPERVISOR_FD, supervised } from "./supervisor.ts"
 
 type Answer = Result<ProgramAnswer, ProgramProblem>
 
@@ -19,12 +20,16 @@ const DRAIN_MS = 250
 export const nodePrograms: Programs = {
   ask: (request) =>
     new Promise((resolve) => {
+      const plain = { file: findProgram(request.file, request.env["PATH"]), args: request.args }
+      const { timeoutMs } = request
+      const command = supervised({ ...plain, timeoutMs }, process.env["PATH"])
+      const { file, args } = command ?? plain
       let child: ChildProcess
       try {
-        child = spawn(findProgram(request.file, request.env["PATH"]), request.args, {
+        child = spawn(file, [...args], {
           cwd: request.cwd,
           env: { ...request.env },
-          stdio: ["ignore", "pipe", "pipe"],
+          stdio: ["ignore", "pipe", "pipe", ...(command === null ? [] : ["pipe" as const])],
           detached: true,
           windowsHide: true,
         })
@@ -32,15 +37,21 @@ export const nodePrograms: Programs = {
         resolve(err(startProblem(error)))
         return
       }
-      listen(child, { request, resolve })
+      listen(child, { request, resolve, isSupervised: command !== null })
     }),
 }
 
 function listen(
   child: ChildProcess,
-  ask: { readonly request: ProgramRequest; readonly resolve: (answer: Answer) => void },
+  ask: {
+    readonly request: ProgramRequest
+    readonly resolve: (answer: Answer) => void
+    readonly isSupervised: boolean
+  },
 ): void {
+  const { isSupervised } = ask
   const { timeoutMs, maxOutputBytes, signal } = ask.request
+  let told = ""
   const pieces: Buffer[] = []
   let size = 0
   let stderr = Buffer.alloc(0)
@@ -52,7 +63,7 @@ function listen(
     clearTimeout(deadline)
     clearTimeout(drain)
     signal.removeEventListener("abort", stop)
-    endGroup(child)
+    end(child, isSupervised)
     child.stdout?.destroy()
     child.stderr?.destroy()
     ask.resolve(answer)
@@ -61,7 +72,13 @@ function listen(
     const message = `it took longer than ${formatDuration(timeoutMs)}`
     settle(err({ code: "timeout", message }))
   }, timeoutMs)
-  const finish = (exitCode: number | null) => {
+  const finish = (exited: number | null) => {
+    const ended = isSupervised ? readSupervisor(told) : null
+    if (ended?.how === "refused") {
+      settle(err(problemOf(ended.code)))
+      return
+    }
+    const exitCode = ended?.how === "ended" ? ended.exitCode : exited
     const stdout = Buffer.concat(pieces).toString("utf8")
     settle(ok({ exitCode, stdout, stderr: stderr.toString("utf8") }))
   }
@@ -72,6 +89,9 @@ function listen(
   })
   child.stderr?.on("data", (piece: Buffer) => {
     stderr = Buffer.concat([stderr, piece]).subarray(-STDERR_BYTES)
+  })
+  child.stdio[SUPERVISOR_FD]?.on("data", (piece: Buffer) => {
+    told += piece.toString("latin1")
   })
   child.once("error", (error) => {
     settle(err(startProblem(error)))
@@ -89,13 +109,14 @@ function listen(
   else signal.addEventListener("abort", stop)
 }
 
-/** Whatever it has started goes with it. */
-function endGroup({ pid }: ChildProcess): void {
+/** Whatever it has started goes with it: a supervisor ends that with a grace. */
+function end({ pid }: ChildProcess, isSupervised: boolean): void {
   if (pid === undefined) return
   try {
-    process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL")
+    if (isSupervised) process.kill(pid, "SIGTERM")
+    else process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL")
   } catch {
-    // Nothing of the group is left.
+    // Nothing of it is left.
   }
 }
 
@@ -105,7 +126,10 @@ function sizeText(bytes: number): string {
 
 function startProblem(error: unknown): ProgramProblem {
   if (!(error instanceof Error)) throw error
-  const code = "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN"
+  return problemOf("code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN")
+}
+
+function problemOf(code: string): ProgramProblem {
   if (code === "ENOENT") return { code: "not-found", message: "there is no such program" }
   return { code: "not-started", message: `it could not be started (${code})` }
 }
