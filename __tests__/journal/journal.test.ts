@@ -128,6 +128,27 @@ describe("journal", () => {
     })
   })
 
+  it("is damaged where a line is longer than any of ours, and nobody writes on", () => {
+    const path = written()
+    appendFileSync(path, "x".repeat(33 << 20))
+    expect(read(path)).toMatchObject({
+      events: BODIES.length,
+      finished: false,
+      torn: "it has a line of more than 32 MiB",
+      continuable: false,
+    })
+  })
+
+  it("is damaged where it cannot be read, and missing where there is none", () => {
+    const folder = mkdtempSync(join(tmpdir(), "smoke-journal-"))
+    expect(read(folder)).toMatchObject({
+      events: 0,
+      torn: "it is a folder, not a plain file",
+      continuable: false,
+    })
+    expect(read(join(folder, JOURNAL_FILE))).toMatchObject({ events: 0, torn: null })
+  })
+
   it("uses all whole lines of a journal cut at any byte, and never calls it finished", () => {
     const path = written()
     const whole = readFileSync(path)

@@ -13,7 +13,7 @@ import { judgeCommand, judgeExitCode, readKnown } from "./expectations.ts"
 import { excerptOf, lastLine, readEnd } from "./log-tail.ts"
 import { masksIn } from "./masks.ts"
 import { MATCH_BYTES } from "./match-problems.ts"
-import { parseOutputs } from "./output-file.ts"
+import { findUntold, parseOutputs } from "./output-file.ts"
 import type { Peaks } from "./watch-limits.ts"
 import { isUnknown, type ProcessEnd } from "./watch-process.ts"
 
@@ -84,6 +84,8 @@ export function describe(ended: Described): AttemptFacts {
   if (signal !== null) return failedSaying("signal", `ended by ${signal}`)
   const asked = request.expect?.exitCodes ?? null
   const good = exitCode !== null && (asked ?? [0]).includes(exitCode)
+  const untold = good ? findUntold(request.temporary, { names: left, files }) : null
+  if (untold !== null) return failed("expectation", untold)
   if ((exitCode === SELF_SKIP_EXIT_CODE && !good) || (good && skip !== undefined)) {
     const message = skip ?? lastLine(lines()) ?? `exit code ${SELF_SKIP_EXIT_CODE}`
     return { ...plain, outcome: "skipped", message }
@@ -155,7 +157,8 @@ function readOutputs(
 /** The step summary of the attempt, as far as a journal takes it. */
 function readSummary(temporary: string, files: Files): string | null {
   const text = files.readHead(`${temporary}/${SUMMARY_FILE}`, SUMMARY_READ_BYTES)
-  return text.ok && text.value.trim() !== "" ? text.value.toWellFormed() : null
+  if (!text.ok) return `$GITHUB_STEP_SUMMARY cannot be read: ${text.error.message}`
+  return text.value.trim() === "" ? null : text.value.toWellFormed()
 }
 
 const SUMMARY_FILE = "github_step_summary"

@@ -18,7 +18,7 @@ import {
 import { explainSpawn } from "./explain-spawn.ts"
 import { readEnd } from "./log-tail.ts"
 import { masksIn } from "./masks.ts"
-import { readVariables } from "./output-file.ts"
+import { findUntold, readVariables } from "./output-file.ts"
 import { prepareAttempt } from "./prepare.ts"
 import { type WatchPorts, watchProcess } from "./watch-process.ts"
 
@@ -202,7 +202,10 @@ async function execute(
     const message = `timed out after ${formatDuration(timeoutMs)}`
     return { ...base, outcome: "failed", message }
   }
-  if (exit.exitCode === 0) return { ...base, outcome: "passed", message: null }
+  if (exit.exitCode === 0) {
+    const untold = findUntold(temporary, { names: files.list(temporary), files })
+    return { ...base, outcome: untold === null ? "passed" : "failed", message: untold }
+  }
   const how = exit.signal === null ? `exit code ${exit.exitCode}` : `ended by ${exit.signal}`
   const said = findFailureLine(readEnd(files, { path: log, from }))
   return { ...base, outcome: "failed", message: said === null ? how : `${how}: ${said.text}` }

@@ -4,6 +4,7 @@
  */
 import { EVENT_FORMAT_VERSION, type RunEvent, RunEventSchema } from "../events/event.ts"
 import { isFrequentEvent } from "../events/known-event.ts"
+import type { FileProblem } from "../ports/files.ts"
 
 /** What reading found beside the events. */
 export interface JournalReading {
@@ -23,7 +24,7 @@ export interface JournalReading {
  * was cut when its engine was killed is passed over, where another engine began anew after it.
  */
 export function readJournal(
-  lines: Iterable<string>,
+  lines: Iterable<string, FileProblem | null | undefined>,
   options: { readonly shard: number; readonly apply: (event: RunEvent) => void },
 ): JournalReading {
   const known = new Set<string>(RunEventSchema().options.map((option) => option.shape.type.value))
@@ -35,7 +36,11 @@ export function readJournal(
   const stop = (torn: string, continuable = false): JournalReading => ({
     ...{ events, lastSeq, finished: false, torn, continuable },
   })
-  for (const line of lines) {
+  const end: { problem: FileProblem | null } = { problem: null }
+  const all = function* () {
+    end.problem = (yield* lines) ?? null
+  }
+  for (const line of all()) {
     number += 1
     if (line === "") continue
     const value = parse(line)
@@ -64,6 +69,8 @@ export function readJournal(
     finished = read.type === "run-finished" || (finished && read.type === "hook-finished")
     options.apply(read)
   }
+  // Where there is none nothing is damaged.
+  if (end.problem !== null && end.problem.code !== "ENOENT") return stop(end.problem.message)
   if (cut !== null) return stop(cut, true)
   return { events, lastSeq, finished, torn: null, continuable: true }
 }

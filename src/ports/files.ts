@@ -36,7 +36,11 @@ export interface SearchResult {
   readonly problems: readonly SearchProblem[]
 }
 
-/** The file system. Paths are absolute or relative to the working directory; results use `/`. */
+/**
+ * The file system. Paths are absolute or relative to the working directory; results use `/`. Only plain
+ * files are read and written: anything else in the place of one is a problem at once, and nothing is
+ * waited for. Reading follows links, writing and removing do not.
+ */
 export interface Files {
   readText(path: string): Result<string, FileProblem>
   /** At most `bytes` bytes from the end, decoded leniently, and the file's size. */
@@ -54,8 +58,11 @@ export interface Files {
     offset: number,
     bytes: number,
   ): Result<{ readonly text: string; readonly bytes: number }, FileProblem>
-  /** The whole file in pieces of text split at line ends, for files of any size. */
-  readLines(path: string): Iterable<string>
+  /**
+   * The lines of a file of any size. Returns why there are no more where that is not its end: it cannot
+   * be read, or has a line longer than any that this program writes (`EFBIG`).
+   */
+  readLines(path: string): Iterable<string, FileProblem | null>
   /** The lines of a part of a file that hold any of the marks, which are ASCII, in whatever case. */
   linesWith(
     path: string,

@@ -1,21 +1,12 @@
 /**
  * Copying a file that somebody else named: a plain file, inside of a folder, not too large.
  */
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  realpathSync,
-  rmSync,
-  writeSync,
-} from "node:fs"
+import { closeSync, fstatSync, mkdirSync, readSync, realpathSync, rmSync, writeSync } from "node:fs"
 import { dirname, join, sep } from "node:path"
 import { err, ok, type Result } from "../../core/result.ts"
 import type { FileProblem } from "../../ports/files.ts"
 import { toFileProblem } from "./file-problem.ts"
+import { openPlain } from "./open-plain.ts"
 
 const PIECE_BYTES = 1 << 16
 
@@ -29,11 +20,8 @@ export function copyPlain(
   let source: number | undefined
   let target: number | undefined
   try {
-    // Without waiting: a named pipe would wait for its writer.
-    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
-    source = openSync(from, flags)
+    source = openPlain(from, "readUnlinked")
     const { size } = fstatSync(source)
-    if (!fstatSync(source).isFile()) return refuse("EINVAL", "it is no plain file")
     const folder = realpathSync(dirname(from))
     const root = realpathSync(bounds.within)
     if (folder !== root && !join(folder, sep).startsWith(join(root, sep))) {
@@ -41,7 +29,7 @@ export function copyPlain(
     }
     if (size > bounds.maxBytes) return refuse("EFBIG", "it is too large")
     mkdirSync(dirname(to), { recursive: true })
-    target = openSync(to, "wx")
+    target = openPlain(to, "create")
     const piece = Buffer.allocUnsafe(PIECE_BYTES)
     let copied = 0
     // A file that still grows is taken as long as it was.

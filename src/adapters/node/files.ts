@@ -6,12 +6,11 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   realpathSync,
   rmSync,
+  type Stats,
   statSync,
   unlinkSync,
-  writeFileSync,
 } from "node:fs"
 import { globSync } from "tinyglobby"
 import { err, ok, type Result } from "../../core/result.ts"
@@ -19,10 +18,18 @@ import type { FileProblem, Files, Sha256 } from "../../ports/files.ts"
 import { copyPlain } from "./copy-file.ts"
 import { toFileProblem } from "./file-problem.ts"
 import { linesWith } from "./lines-with.ts"
-import { readHead, readLines, readPart, readTail, readText, readWholeLines } from "./read-file.ts"
+import {
+  readHead,
+  readLines,
+  readPart,
+  readSha256,
+  readTail,
+  readText,
+  readWholeLines,
+} from "./read-file.ts"
 import { replaceInFile } from "./replace-in-file.ts"
 import { NEVER_SEARCHED, searchFiles } from "./search-files.ts"
-import { appendFile, openAppender, writeAtomic } from "./write-file.ts"
+import { appendFile, openAppender, writeAtomic, writeText } from "./write-file.ts"
 
 /** Digest of a text. */
 export const sha256Text: Sha256 = (text) => {
@@ -45,19 +52,13 @@ export const nodeFiles: Files = {
   replaceInFile,
   copyPlain,
   linesWith,
-  sizeBytes: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? null,
+  sizeBytes: (path) => statsOf(path)?.size ?? null,
   stamp: (path) => {
-    const found = statSync(path, { throwIfNoEntry: false })
-    return found === undefined ? null : `${found.ino} ${found.size} ${found.ctimeMs} ${found.mode}`
+    const found = statsOf(path)
+    return found === null ? null : `${found.ino} ${found.size} ${found.ctimeMs} ${found.mode}`
   },
   exists: existsSync,
-  isDirectory: (path) => {
-    try {
-      return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
-    } catch {
-      return false
-    }
-  },
+  isDirectory: (path) => statsOf(path)?.isDirectory() ?? false,
   list: (path) => {
     try {
       return readdirSync(path).sort()
@@ -66,7 +67,7 @@ export const nodeFiles: Files = {
     }
   },
   makeDirectory: (path) => attempt(path, () => void mkdirSync(path, { recursive: true })),
-  writeText: (path, text) => attempt(path, () => void writeFileSync(path, text)),
+  writeText,
   empty: (path) => {
     try {
       for (const name of readdirSync(path)) unlinkSync(`${path}/${name}`)
@@ -96,8 +97,16 @@ export const nodeFiles: Files = {
       return null
     }
   },
-  sha256: (path) =>
-    attempt(path, () => createHash("sha256").update(readFileSync(path)).digest("hex")),
+  sha256: readSha256,
+}
+
+/** Null also where its links lead in a circle, or a folder above may not be read. */
+function statsOf(path: string): Stats | null {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ?? null
+  } catch {
+    return null
+  }
 }
 
 /** What cannot be removed stays: it is never worth more than what goes on. */
