@@ -163,12 +163,13 @@ export class AttemptRunner {
       turn,
       ...(behind === undefined ? {} : { behind: { after: behind.after, begun } }),
     }
+    const refusal = this.#places.problem ?? (go === true ? null : go.message)
     const facts =
       broken !== null
         ? { ...notStarted(broken), cause: "hook" as const }
-        : go === true
+        : refusal === null
           ? await runScenario(run, this.#ports)
-          : notStarted(go.message)
+          : notStarted(refusal)
     // It may have been started again by now.
     if (this.#stops.get(id) === own) this.#stops.delete(id)
     if (behind !== undefined && !turn.started) return { began: "held" }

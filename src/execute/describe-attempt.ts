@@ -120,6 +120,11 @@ function spoken(problems: readonly Problem[], lines: readonly string[]): Said | 
   return { text: `${place}${message}`, index: index < 0 ? null : index }
 }
 
+/** Where one stream of an attempt is kept for its end: beside its folder, which it may do with as it likes. */
+export function capturedPath(temporary: string, name: "stdout" | "stderr"): string {
+  return `${temporary}.${name}`
+}
+
 function outputOf({ logStart, request, ports }: Described): string {
   const text = ports.files.readPart(request.log, logStart, MATCH_BYTES)
   return text.ok ? text.value : ""
@@ -135,7 +140,7 @@ function judge(ended: Described): string | null {
     read: (name) =>
       name === "output"
         ? readKnown(ports.files, { path: request.log, offset: logStart })
-        : readKnown(ports.files, { path: `${request.temporary}/${name}`, offset: 0 }),
+        : readKnown(ports.files, { path: capturedPath(request.temporary, name), offset: 0 }),
   })
 }
 

@@ -206,7 +206,7 @@ function hookFailed(failure: string, run: ScenarioRun, ports: AttemptPorts): Att
 }
 
 function hookPlace(run: ScenarioRun, stage: Stage): HookPlace {
-  const { place, root, folder, log, contexts, signals, emit, mask } = run
+  const { place, scripts, root, folder, log, contexts, signals, emit, mask } = run
   const { stop, hurry, cleanup, owed } = signals
   return {
     stage,
@@ -214,6 +214,7 @@ function hookPlace(run: ScenarioRun, stage: Stage): HookPlace {
     number: place.number,
     root,
     temporary: place.temporary,
+    scripts,
     marker: attemptMarker(place),
     folder,
     log,

@@ -5,10 +5,12 @@ import type { EventBody } from "../events/event.ts"
 import type { HookSpec } from "../formats/run-specs.ts"
 import type { StatusFacts } from "../scenario/expression.ts"
 import type { ScheduleOptions } from "../schedule/types.ts"
+import { replacedBy } from "./attempt-places.ts"
 import { type ShardContexts, shardHookContexts } from "./contexts.ts"
 import { shardVariables } from "./environment.ts"
 import { type HookPorts, type HooksEnd, runHooks, type Stage } from "./hook.ts"
 import type { StopSignals } from "./run-scenario.ts"
+import { ScriptFiles } from "./script-files.ts"
 
 /** Hooks of a shard, and where they run. */
 export interface ShardHooksRun {
@@ -54,11 +56,14 @@ export function eachOnce(schedule: ScheduleOptions): ScheduleOptions {
 /** Runs a shard's hooks of one stage. */
 export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promise<HooksEnd> {
   const { hooks, stage, shared, signals, root, folder, emit, mask } = run
+  const { files } = ports
   const temporary = `${run.temporary}/shard-${stage}`
-  const made = ports.files.makeDirectory(temporary)
-  if (!made.ok) {
-    return { failure: made.error.message, cancelled: false, leaked: false, left: false, told: {} }
+  const made = files.isLink(run.temporary) ? null : files.makeDirectory(temporary)
+  if (made?.ok !== true) {
+    const failure = made?.error.message ?? replacedBy(run.temporary)
+    return { failure, cancelled: false, leaked: false, left: false, told: {} }
   }
+  const scripts = `${temporary}.scripts`
   const { stop, hurry, cleanup, owed } = signals
   const end = await runHooks(
     hooks,
@@ -69,6 +74,7 @@ export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promi
         number: null,
         root,
         temporary,
+        scripts: new ScriptFiles(scripts, files),
         marker: `SMOKE_TMP=${temporary}\0`,
         folder,
         log: shardHookLog(stage, shared.run.attempt),
@@ -85,6 +91,7 @@ export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promi
     },
     ports,
   )
-  ports.files.remove(temporary)
+  files.remove(temporary)
+  files.remove(scripts)
   return end
 }

@@ -86,12 +86,20 @@ export interface Files {
   ): Result<void, FileProblem>
   /** Writes a file that nobody looks at before the call has returned. */
   writeText(path: string, text: string): Result<void, FileProblem>
+  /** The same where the folder must be one itself: with a link in its place it is a problem (`ELOOP`). */
+  writeNoLink(path: string, text: string): Result<void, FileProblem>
   /** Creates the folder and its parents. */
   makeDirectory(path: string): Result<void, FileProblem>
-  /** Removes a file or a whole folder; nothing there is fine. */
+  /**
+   * Removes a file, a link or a whole folder; nothing there is fine. What links lead to and what is
+   * mounted in it stays.
+   */
   remove(path: string): void
   /** Removes the plain files and links in a folder; false when anything else is or stays there. */
   empty(path: string): boolean
+  /** Which folder it is: differs when another has its place. Null where none is, or a link. */
+  folderId(path: string): string | null
+  isLink(path: string): boolean
   openAppender(path: string): Result<Appender, FileProblem>
   /** Copies a file's bytes to the end of another, at most `maxBytes` of them (first and last half). */
   appendFile(from: string, to: string, maxBytes: number): Result<void, FileProblem>

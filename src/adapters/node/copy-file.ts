@@ -20,7 +20,7 @@ export function copyPlain(
   let source: number | undefined
   let target: number | undefined
   try {
-    source = openPlain(from, "readUnlinked")
+    source = openPlain(from, "readNoLink")
     const { size } = fstatSync(source)
     const folder = realpathSync(dirname(from))
     const root = realpathSync(bounds.within)

@@ -4,13 +4,12 @@
 import { createHash } from "node:crypto"
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   realpathSync,
-  rmSync,
   type Stats,
   statSync,
-  unlinkSync,
 } from "node:fs"
 import { globSync } from "tinyglobby"
 import { err, ok, type Result } from "../../core/result.ts"
@@ -18,6 +17,7 @@ import type { FileProblem, Files, Sha256 } from "../../ports/files.ts"
 import { copyPlain } from "./copy-file.ts"
 import { toFileProblem } from "./file-problem.ts"
 import { linesWith } from "./lines-with.ts"
+import { emptyFolder, folderId, removeTree } from "./own-folder.ts"
 import {
   readHead,
   readLines,
@@ -29,7 +29,7 @@ import {
 } from "./read-file.ts"
 import { replaceInFile } from "./replace-in-file.ts"
 import { NEVER_SEARCHED, searchFiles } from "./search-files.ts"
-import { appendFile, openAppender, writeAtomic, writeText } from "./write-file.ts"
+import { appendFile, openAppender, writeAtomic, writeNoLink, writeText } from "./write-file.ts"
 
 /** Digest of a text. */
 export const sha256Text: Sha256 = (text) => {
@@ -68,16 +68,17 @@ export const nodeFiles: Files = {
   },
   makeDirectory: (path) => attempt(path, () => void mkdirSync(path, { recursive: true })),
   writeText,
-  empty: (path) => {
+  writeNoLink,
+  empty: emptyFolder,
+  remove: removeTree,
+  folderId,
+  isLink: (path) => {
     try {
-      for (const name of readdirSync(path)) unlinkSync(`${path}/${name}`)
-      // One that its owner may not use is no use to the next.
-      return (statSync(path).mode & 0o700) === 0o700
+      return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
     } catch {
       return false
     }
   },
-  remove: removeTree,
   glob: (root, patterns) =>
     globSync([...patterns], {
       cwd: root,
@@ -107,13 +108,6 @@ function statsOf(path: string): Stats | null {
   } catch {
     return null
   }
-}
-
-/** What cannot be removed stays: it is never worth more than what goes on. */
-function removeTree(path: string): void {
-  try {
-    rmSync(path, { recursive: true, force: true })
-  } catch {}
 }
 
 function attempt<T>(path: string, action: () => T): Result<T, FileProblem> {

@@ -13,7 +13,7 @@ const { O_NOCTTY = 0, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<ty
 const FLAGS = {
   /** A link to a plain file is as good as one. */
   read: O_RDONLY,
-  readUnlinked: O_RDONLY | O_NOFOLLOW,
+  readNoLink: O_RDONLY | O_NOFOLLOW,
   /** Emptied, or made. */
   write: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW,
   /** Refused where anything has the name. */

@@ -8,6 +8,7 @@ import {
   fstatSync,
   fsyncSync,
   ftruncateSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readSync,
@@ -17,11 +18,12 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs"
-import { dirname } from "node:path"
+import { basename, dirname } from "node:path"
 import { err, ok, type Result } from "../../core/result.ts"
 import type { Appender, FileProblem } from "../../ports/files.ts"
 import { toFileProblem } from "./file-problem.ts"
 import { openPlain, refuseSpecial } from "./open-plain.ts"
+import { inFolder } from "./own-folder.ts"
 
 const PIECE_BYTES = 1 << 16
 
@@ -60,6 +62,19 @@ export function writeText(path: string, text: string): Result<void, FileProblem>
     return err(toFileProblem(path, error))
   } finally {
     if (fd !== undefined) closeSync(fd)
+  }
+}
+
+/** The same, in a folder that must be one itself: nothing is written where a link in its place leads. */
+export function writeNoLink(path: string, text: string): Result<void, FileProblem> {
+  try {
+    const written = inFolder(dirname(path), (own) => writeText(`${own}/${basename(path)}`, text))
+    return written.ok ? written : err({ ...written.error, path })
+  } catch (error) {
+    const { code, message } = toFileProblem(path, error)
+    const linked = lstatSync(dirname(path), { throwIfNoEntry: false })?.isSymbolicLink() === true
+    const why = `${path} is not written: a link has the place of its folder`
+    return err({ path, code: linked ? "ELOOP" : code, message: linked ? why : message })
   }
 }
 
