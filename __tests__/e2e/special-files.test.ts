@@ -58,6 +58,39 @@ describe.runIf(process.platform === "linux")("in the place of a file of an attem
   })
 })
 
+describe.runIf(process.platform === "linux")("in the place of a log", () => {
+  it.each([
+    ["a named pipe", "mkfifo"],
+    ["a link", "ln -s /etc/hostname"],
+    ["a folder", "mkdir"],
+  ])("%s stops what would be written there, and nothing else", async (what, make) => {
+    const logs = ["command", "http", "hooked", "shard-after"].map(
+      (name) => `out/logs/${name}.1.log`,
+    )
+    const needs = ["spoils"]
+    const scenarios = {
+      spoils: logs.map((log) => `${make} ${log}`).join("\n"),
+      command: { run: "true", needs },
+      http: { http: "http://127.0.0.1:1/", needs },
+      hooked: { before: ["true"], run: "true", needs },
+      good: { run: "true", needs },
+    }
+    const suite = { scenarios, after: ["true"] }
+    const project = new Project({ "smoke.json": JSON.stringify(suite) })
+    const ended = await run(project, ["run", "--out", "out"])
+    expect(ended.exitCode, ended.stderr).toBe(1)
+    const results = project.results("out/results.json").scenarios
+    const said = (log: string) =>
+      `its log ${log} cannot be written: it is ${what}, not a plain file`
+    expect(results.map(({ id, verdict, message }) => [id, verdict, message ?? null])).toEqual([
+      ["spoils", "passed", null],
+      ...["command", "http", "hooked"].map((id) => [id, "failed", said(`logs/${id}.1.log`)]),
+      ["good", "passed", null],
+    ])
+    expect(ended.stderr).toContain(`a hook after the scenarios of shard 1 failed`)
+  })
+})
+
 describe.runIf(process.platform === "linux")("in the place of a file that a command reads", () => {
   let project: Project
   const at = (path: string) => join(project.root, path)

@@ -3,6 +3,7 @@
  */
 import type { EventBody } from "../events/event.ts"
 import type { HookSpec } from "../formats/run-specs.ts"
+import type { Files } from "../ports/files.ts"
 import type { StatusFacts } from "../scenario/expression.ts"
 import type { ScheduleOptions } from "../schedule/types.ts"
 import { replacedBy } from "./attempt-places.ts"
@@ -58,9 +59,14 @@ export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promi
   const { hooks, stage, shared, signals, root, folder, emit, mask } = run
   const { files } = ports
   const temporary = `${run.temporary}/shard-${stage}`
-  const made = files.isLink(run.temporary) ? null : files.makeDirectory(temporary)
-  if (made?.ok !== true) {
-    const failure = made?.error.message ?? replacedBy(run.temporary)
+  const log = shardHookLog(stage, shared.run.attempt)
+  const failure = findObstacle({ run, temporary, log, files })
+  if (failure !== null) {
+    const ended = { id: null, number: null, outcome: "failed", durationMs: 0 } as const
+    for (const [index, { name }] of hooks.entries()) {
+      const hook = { stage, name, index: index + 1, message: failure, log }
+      emit({ type: "hook-finished", ...ended, ...hook })
+    }
     return { failure, cancelled: false, leaked: false, left: false, told: {} }
   }
   const scripts = `${temporary}.scripts`
@@ -77,7 +83,7 @@ export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promi
         scripts: new ScriptFiles(scripts, files),
         marker: `SMOKE_TMP=${temporary}\0`,
         folder,
-        log: shardHookLog(stage, shared.run.attempt),
+        log,
         contexts: (env) => shardHookContexts(shared, env),
         emit,
         mask,
@@ -94,4 +100,19 @@ export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promi
   files.remove(temporary)
   files.remove(scripts)
   return end
+}
+
+/** Why no hook can run; null where each can. Their folder is made. */
+function findObstacle(of: {
+  readonly run: Pick<ShardHooksRun, "temporary" | "folder">
+  readonly temporary: string
+  readonly log: string
+  readonly files: Files
+}): string | null {
+  const { run, temporary, log, files } = of
+  if (files.isLink(run.temporary)) return replacedBy(run.temporary)
+  const made = files.makeDirectory(temporary)
+  if (!made.ok) return made.error.message
+  const strange = files.placeProblem(`${run.folder}/${log}`)
+  return strange === null ? null : `the log ${log} cannot be written: ${strange}`
 }

@@ -68,6 +68,8 @@ export interface Files {
     path: string,
     search: { readonly marks: readonly string[]; readonly from: number; readonly bytes: number },
   ): readonly string[]
+  /** Why nothing can be written under a name: a link or something special has it. Null where nothing has. */
+  placeProblem(path: string): string | null
   sizeBytes(path: string): number | null
   /** Differs from an earlier one when the file is another or was changed; null when there is none. */
   stamp(path: string): string | null

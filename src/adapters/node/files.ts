@@ -17,6 +17,7 @@ import type { FileProblem, Files, Sha256 } from "../../ports/files.ts"
 import { copyPlain } from "./copy-file.ts"
 import { toFileProblem } from "./file-problem.ts"
 import { linesWith } from "./lines-with.ts"
+import { placeProblem } from "./open-plain.ts"
 import { emptyFolder, folderId, removeTree } from "./own-folder.ts"
 import {
   readHead,
@@ -52,6 +53,7 @@ export const nodeFiles: Files = {
   replaceInFile,
   copyPlain,
   linesWith,
+  placeProblem,
   sizeBytes: (path) => statsOf(path)?.size ?? null,
   stamp: (path) => {
     const found = statsOf(path)

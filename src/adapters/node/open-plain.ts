@@ -2,7 +2,7 @@
  * Opening plain files and nothing else: a named pipe would wait for its other end, and a device never
  * ends. Everything that this program reads or writes by a path is opened here.
  */
-import { closeSync, constants, fstatSync, openSync, type Stats } from "node:fs"
+import { closeSync, constants, fstatSync, lstatSync, openSync, type Stats } from "node:fs"
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_TRUNC, O_WRONLY } = constants
 
@@ -40,6 +40,18 @@ export function openPlain(path: string, use: keyof typeof FLAGS): number {
     return fd
   } finally {
     if (strange) closeSync(fd)
+  }
+}
+
+/** Why nothing can be written under a name; null where a plain file is, or nothing. */
+export function placeProblem(path: string): string | null {
+  try {
+    const stats = lstatSync(path, { throwIfNoEntry: false })
+    if (stats !== undefined) refuseSpecial(stats)
+    return null
+  } catch (error) {
+    // What else is wrong is told by whoever opens it.
+    return error instanceof NotPlain ? error.message : null
   }
 }
 

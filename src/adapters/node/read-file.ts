@@ -13,12 +13,20 @@ const PIECE_BYTES = 1 << 16
 /** A line of a journal is far shorter, whatever happened in its run. */
 const MAX_LINE_BYTES = 32 << 20
 
+/** A text of the engine cannot be longer. */
+const MAX_TEXT_BYTES = 512 << 20
+
 const NEW_LINE = 10
 
 /** The whole file as text; `EILSEQ` when it is not UTF-8. */
 export function readText(path: string): Result<string, FileProblem> {
-  const bytes = withFile(path, (fd) => readFileSync(fd))
+  const bytes = withFile(path, (fd) => {
+    return fstatSync(fd).size > MAX_TEXT_BYTES ? null : readFileSync(fd)
+  })
   if (!bytes.ok) return bytes
+  if (bytes.value === null) {
+    return err({ path, code: "EFBIG", message: `it is larger than ${MAX_TEXT_BYTES >> 20} MiB` })
+  }
   try {
     return ok(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.value))
   } catch (error) {
