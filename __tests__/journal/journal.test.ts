@@ -139,6 +139,29 @@ describe("journal", () => {
     })
   })
 
+  it.each([
+    ["objects", `[${"{},".repeat(2_000_000)}{}]`],
+    ["lists", "[".repeat(3_000_000)],
+    ["numbers", `[${"1,".repeat(2_500_000)}1]`],
+  ])("is damaged where a line holds more %s than are worth parsing", (_, line) => {
+    const path = written()
+    appendFileSync(path, `${line}\n`)
+    expect(read(path)).toMatchObject({
+      events: BODIES.length,
+      torn: `line ${BODIES.length + 1} holds more than any event does`,
+      continuable: false,
+    })
+  })
+
+  it("takes a line of half a million names", () => {
+    const forgotten = Array.from({ length: 500_000 }, (_, i) => `scenario-${i}`)
+    const path = written([
+      { ...STARTED, forgotten },
+      { type: "run-finished", verdicts: 0 },
+    ])
+    expect(read(path)).toMatchObject({ torn: null, finished: true, events: 2 })
+  })
+
   it("is damaged where it cannot be read, and missing where there is none", () => {
     const folder = mkdtempSync(join(tmpdir(), "smoke-journal-"))
     expect(read(folder)).toMatchObject({

@@ -43,6 +43,7 @@ export function readJournal(
   for (const line of all()) {
     number += 1
     if (line === "") continue
+    if (isCrowded(line)) return stop(`line ${number} holds more than any event does`)
     const value = parse(line)
     if (cut !== null && value?.["type"] !== "run-started") return stop(cut)
     cut = null
@@ -73,6 +74,23 @@ export function readJournal(
   if (end.problem !== null && end.problem.code !== "ENOENT") return stop(end.problem.message)
   if (cut !== null) return stop(cut, true)
   return { events, lastSeq, finished, torn: null, continuable: true }
+}
+
+/** Only a longer line can hold so much that to parse it takes hundreds of megabytes. */
+const LONG_LINE = 1 << 20
+
+/** Half a million scenarios and their names are far fewer. */
+const MAX_VALUES = 2_000_000
+
+/** Whether a line may hold more values than an event, by what stands before each; texts count as well. */
+function isCrowded(line: string): boolean {
+  if (line.length < LONG_LINE) return false
+  let values = 0
+  for (let i = 0; i < line.length; i++) {
+    const char = line[i]
+    if (char === "," || char === "[" || char === "{") values += 1
+  }
+  return values > MAX_VALUES
 }
 
 function parse(line: string): Record<string, unknown> | null {
