@@ -44,6 +44,8 @@ export class ScriptFiles {
     if (!path.startsWith(`${this.#folder}/`)) return this.#files.writeNoLink(path, text)
     const stamp = this.#stamps.get(path)
     if (stamp !== undefined && stamp === this.#files.stamp(path)) return ok(undefined)
+    // What a link leads to is not ours to remove from.
+    if (this.#files.isLink(this.#folder)) this.#files.remove(this.#folder)
     // Another file, not other bytes: somebody may be running what is there.
     this.#files.remove(path)
     const made = this.#files.makeDirectory(this.#folder)

@@ -82,7 +82,12 @@ export function removeTree(path: string): void {
 
 /** Names are bytes: not all of them are text. */
 function removeFolder(path: string | Buffer, mounts: () => ReadonlySet<string>): void {
-  const isEmpty = inFolder(path, (own) => {
+  if (clearFolder(path, mounts)) rmdirSync(path)
+}
+
+/** Whether it may be empty now; one that cannot be opened may always have been. */
+function clearFolder(path: string | Buffer, mounts: () => ReadonlySet<string>): boolean {
+  const clear = (own: string | Buffer): boolean => {
     if (mounts().has(readlinkSync(own))) return false
     for (const entry of readdirSync(own, { encoding: "buffer", withFileTypes: true })) {
       const inner = Buffer.concat([Buffer.from(`${own}/`), entry.name])
@@ -92,16 +97,22 @@ function removeFolder(path: string | Buffer, mounts: () => ReadonlySet<string>):
       } catch {}
     }
     return true
-  })
-  if (isEmpty) rmdirSync(path)
+  }
+  try {
+    return inFolder(path, clear)
+  } catch {
+    return true
+  }
 }
 
-/** Where something is mounted, in the words of the system. */
+/** Where something is mounted. */
 function mountPoints(): ReadonlySet<string> {
   const lines = readFileSync("/proc/self/mountinfo", "utf8").trimEnd().split("\n")
-  const toText = (text: string) =>
-    text.replace(/\\([0-7]{3})/gu, (_, code: string) =>
-      String.fromCharCode(Number.parseInt(code, 8)),
-    )
-  return new Set(lines.map((line) => toText(line.split(" ")[4] ?? "")))
+  return new Set(lines.map((line) => unquoted(line.split(" ")[4] ?? "")))
+}
+
+/** The system writes spaces, tabs, line ends and backslashes as three octal digits. */
+function unquoted(text: string): string {
+  const toCharacter = (_: string, code: string) => String.fromCharCode(Number.parseInt(code, 8))
+  return text.replace(/\\([0-7]{3})/gu, toCharacter)
 }
