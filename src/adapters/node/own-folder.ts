@@ -88,7 +88,7 @@ function removeFolder(path: string | Buffer, mounts: () => ReadonlySet<string>):
 /** Whether it may be empty now; one that cannot be opened may always have been. */
 function clearFolder(path: string | Buffer, mounts: () => ReadonlySet<string>): boolean {
   const clear = (own: string | Buffer): boolean => {
-    if (mounts().has(readlinkSync(own))) return false
+    if (isMounted(own, mounts)) return false
     for (const entry of readdirSync(own, { encoding: "buffer", withFileTypes: true })) {
       const inner = Buffer.concat([Buffer.from(`${own}/`), entry.name])
       try {
@@ -102,6 +102,15 @@ function clearFolder(path: string | Buffer, mounts: () => ReadonlySet<string>): 
     return inFolder(path, clear)
   } catch {
     return true
+  }
+}
+
+function isMounted(own: string | Buffer, mounts: () => ReadonlySet<string>): boolean {
+  try {
+    return mounts().has(readlinkSync(own))
+  } catch {
+    // Its path is longer than the system tells, and than one that anybody mounts by.
+    return false
   }
 }
 
