@@ -125,3 +125,10 @@ describe("withholdSecrets", () => {
     expect(withholdSecrets(folder, options)).toBe(0)
   })
 })
+
+it("a journal that cannot be looked through to its end is not handed over", () => {
+  const folder = mkdtempSync(join(tmpdir(), "smoke-withhold-"))
+  writeFileSync(join(folder, "journal.ndjson"), `${"x".repeat(33 << 20)}${SECRET}\n`)
+  withholdSecrets(folder, { files: nodeFiles, secrets: [SECRET] })
+  expect(nodeFiles.exists(join(folder, "journal.ndjson"))).toBe(false)
+})

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { beforeEach, describe, expect, it } from "vitest"
@@ -41,6 +49,18 @@ describe("ScriptFiles", () => {
       expect(write().ok).toBe(true)
       expect(readFileSync(path, "utf8")).toBe("true\n")
     }
+  })
+
+  it("is no link that somebody has put in the place of its folder", () => {
+    const path = place("true")
+    expect(scripts.write({ path, text: "true\n" }).ok).toBe(true)
+    const theirs = mkdtempSync(join(tmpdir(), "smoke-theirs-"))
+    writeFileSync(join(theirs, "1.sh"), "theirs\n")
+    rmSync(folder, { recursive: true })
+    symlinkSync(theirs, folder)
+    expect(scripts.write({ path, text: "true\n" }).ok).toBe(true)
+    expect(readFileSync(join(theirs, "1.sh"), "utf8")).toBe("theirs\n")
+    expect(readFileSync(path, "utf8")).toBe("true\n")
   })
 
   it("leaves the bytes alone that somebody may be running", () => {

@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from "node:fs"
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { beforeEach, describe, expect, it } from "vitest"
@@ -56,5 +65,46 @@ describe("TemporaryFolders", () => {
     chmodSync(locked, 0o000)
     folders.giveBack(locked)
     expect(taken()).not.toBe(locked)
+  })
+
+  describe("what has its place", () => {
+    let theirs = ""
+
+    beforeEach(() => {
+      theirs = mkdtempSync(join(tmpdir(), "smoke-theirs-"))
+      writeFileSync(join(theirs, "file"), "theirs")
+    })
+
+    it("is taken away and not touched where it is a link", () => {
+      const path = taken()
+      rmdirSync(path)
+      symlinkSync(theirs, path)
+      folders.giveBack(path)
+      expect(readdirSync(theirs)).toEqual(["file"])
+      expect(readdirSync(root)).toEqual([])
+      expect(taken()).not.toBe(path)
+    })
+
+    it("is not given to the next, also where it came when nobody had it", () => {
+      const path = taken()
+      folders.giveBack(path)
+      rmdirSync(path)
+      symlinkSync(theirs, path)
+      expect(taken()).not.toBe(path)
+      expect(readdirSync(theirs)).toEqual(["file"])
+    })
+
+    it("makes nothing and removes nothing behind a link that has the place of them all", () => {
+      const path = taken()
+      const all = `${root}.moved`
+      renameSync(root, all)
+      symlinkSync(theirs, root)
+      mkdirSync(join(theirs, "tmp.1"))
+      writeFileSync(join(theirs, "tmp.1/file"), "theirs")
+      folders.take()
+      folders.giveBack(path)
+      expect(readdirSync(theirs)).toEqual(["file", "tmp.1"])
+      expect(readdirSync(join(theirs, "tmp.1"))).toEqual(["file"])
+    })
   })
 })

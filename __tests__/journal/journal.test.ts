@@ -128,6 +128,50 @@ describe("journal", () => {
     })
   })
 
+  it("is damaged where a line is longer than any of ours, and nobody writes on", () => {
+    const path = written()
+    appendFileSync(path, "x".repeat(33 << 20))
+    expect(read(path)).toMatchObject({
+      events: BODIES.length,
+      finished: false,
+      torn: "it has a line of more than 32 MiB",
+      continuable: false,
+    })
+  })
+
+  it.each([
+    ["objects", `[${"{},".repeat(2_000_000)}{}]`],
+    ["lists", "[".repeat(3_000_000)],
+    ["numbers", `[${"1,".repeat(2_500_000)}1]`],
+  ])("is damaged where a line holds more %s than are worth parsing", (_, line) => {
+    const path = written()
+    appendFileSync(path, `${line}\n`)
+    expect(read(path)).toMatchObject({
+      events: BODIES.length,
+      torn: `line ${BODIES.length + 1} holds more than any event does`,
+      continuable: false,
+    })
+  })
+
+  it("takes a line of half a million names", () => {
+    const forgotten = Array.from({ length: 500_000 }, (_, i) => `scenario-${i}`)
+    const path = written([
+      { ...STARTED, forgotten },
+      { type: "run-finished", verdicts: 0 },
+    ])
+    expect(read(path)).toMatchObject({ torn: null, finished: true, events: 2 })
+  })
+
+  it("is damaged where it cannot be read, and missing where there is none", () => {
+    const folder = mkdtempSync(join(tmpdir(), "smoke-journal-"))
+    expect(read(folder)).toMatchObject({
+      events: 0,
+      torn: "it is a folder, not a plain file",
+      continuable: false,
+    })
+    expect(read(join(folder, JOURNAL_FILE))).toMatchObject({ events: 0, torn: null })
+  })
+
   it("uses all whole lines of a journal cut at any byte, and never calls it finished", () => {
     const path = written()
     const whole = readFileSync(path)

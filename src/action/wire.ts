@@ -15,6 +15,7 @@ import { nodeFiles } from "../adapters/node/files.ts"
 import { nodeMachine } from "../adapters/node/machine.ts"
 import { createPortRanges } from "../adapters/node/port-ranges.ts"
 import { nodePrograms } from "../adapters/node/probe-programs.ts"
+import { reserveThreads } from "../adapters/node/reserve-threads.ts"
 import { nodeSignals } from "../adapters/node/signals.ts"
 import { nodeSurroundings } from "../adapters/node/surroundings.ts"
 import { nodeWorld } from "../adapters/node/world.ts"
@@ -34,6 +35,7 @@ export function wireAction(
     readonly exit: (code: number) => void
   },
 ): ActionContext {
+  reserveThreads()
   const { env, exit } = process
   const root = (env["GITHUB_WORKSPACE"] ?? process.cwd).replaceAll("\\", "/")
   const surroundings = nodeSurroundings(env, root)

@@ -103,6 +103,8 @@ export function tooManyReadings(
 
 /** Why a file could not be read, in words. */
 export function reasonOf(problem: FileProblem): string {
+  // What is no plain file, or too large, is named by its reader.
+  if (problem.code === "EINVAL" || problem.code === "EFBIG") return problem.message
   return problem.code === "EILSEQ"
     ? "it is not UTF-8 text"
     : (REASONS[problem.code] ?? problem.code)

@@ -106,7 +106,11 @@ function readManifestBy<T>(
   if ((files.sizeBytes(path) ?? 0) > MAX_MANIFEST_BYTES) return err(`${MANIFEST_FILE} is too large`)
   const text = files.readText(path)
   if (!text.ok) {
-    return err(text.error.code === "ENOENT" ? `it has no ${MANIFEST_FILE}` : text.error.message)
+    return err(
+      text.error.code === "ENOENT"
+        ? `it has no ${MANIFEST_FILE}`
+        : `${MANIFEST_FILE}: ${text.error.message}`,
+    )
   }
   const json = parseJson(text.value)
   if (!json.ok) return err(`${MANIFEST_FILE} is no JSON`)

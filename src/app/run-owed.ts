@@ -15,6 +15,7 @@ import { readVariables } from "../execute/output-file.ts"
 import { readOwed } from "../execute/owed-notes.ts"
 import { addEnvironment } from "../execute/prepare.ts"
 import { renderWith } from "../execute/render-text.ts"
+import { ScriptFiles } from "../execute/script-files.ts"
 import { runShardHooks } from "../execute/shard-hooks.ts"
 import type { OwedAttempt, OwedShard } from "../formats/owed.ts"
 import type { Plan } from "../formats/plan.ts"
@@ -70,6 +71,7 @@ interface Owing extends OwedRequest {
   readonly shared: ShardContexts
   readonly shard: OwedShard
   readonly temporary: string
+  readonly scripts: ScriptFiles
   readonly env: Readonly<Record<string, string>>
   readonly stop: AbortSignal
   readonly emit: (body: EventBody) => boolean
@@ -123,6 +125,7 @@ export async function runOwed(
   const owing: Owing = {
     ...request,
     ...{ plan: plan.value, state: fold.state, hooks, shard: owed.shard, temporary, emit },
+    scripts: new ScriptFiles(`${temporary}/owed.scripts`, files),
     mask: (values) => {
       redactor.learn(values)
     },
@@ -176,6 +179,7 @@ async function runAttemptHooks(
       place: {
         ...{ stage: "after", id, number, root, folder, log, contexts, emit, mask },
         temporary: place.temporary,
+        scripts: owing.scripts,
         marker: attemptMarker(place),
         ...{ stop, hurry: stop, owed: stop },
       },

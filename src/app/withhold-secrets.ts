@@ -60,7 +60,12 @@ export function cleanJournal(folder: string, { files, redactor }: Cleaning): boo
   const path = `${folder}/${JOURNAL_FILE}`
   if (!files.exists(path)) return true
   const trial = new Redactor(redactor.secrets)
-  for (const line of files.readLines(path)) cleanLine(line, trial)
+  let whole = true
+  const all = function* () {
+    whole = (yield* files.readLines(path)) === null
+  }
+  for (const line of all()) cleanLine(line, trial)
+  if (!whole) return false
   if (trial.taken === 0) return true
   const lines = cleanLines(files.readLines(path), redactor)
   return files.writeAtomic(path, lines, { durable: true }).ok

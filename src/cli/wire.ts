@@ -10,6 +10,7 @@ import { nodeFiles } from "../adapters/node/files.ts"
 import { nodeMachine } from "../adapters/node/machine.ts"
 import { createPortRanges } from "../adapters/node/port-ranges.ts"
 import { nodePrograms } from "../adapters/node/probe-programs.ts"
+import { reserveThreads } from "../adapters/node/reserve-threads.ts"
 import { nodeSignals } from "../adapters/node/signals.ts"
 import { nodeSurroundings } from "../adapters/node/surroundings.ts"
 import { nodeScreen } from "../adapters/node/terminal.ts"
@@ -26,6 +27,7 @@ export function wireCli(process: {
   readonly cwd: string
   readonly exit: (code: number) => void
 }): CliContext {
+  reserveThreads()
   const env: Record<string, string> = {}
   for (const [name, value] of Object.entries(process.env)) {
     if (value !== undefined) env[name] = value

@@ -57,6 +57,12 @@ export class AttemptPlaces {
     }
   }
 
+  /** Why nothing can begin in the run's folder for attempts; null while all is well. */
+  get problem(): string | null {
+    const { temporary } = this.#options
+    return this.#ports.files.isLink(temporary) ? replacedBy(temporary) : null
+  }
+
   /** Takes the place of an attempt back that has ended with everything it had started. */
   giveBack(place: AttemptPlace): void {
     this.#folders.giveBack(place.temporary)
@@ -70,4 +76,9 @@ export class AttemptPlaces {
     this.#portBases.set(worker, base)
     return base
   }
+}
+
+/** What is made there would be made elsewhere, and what is removed there too. */
+export function replacedBy(folder: string): string {
+  return `a link has the place of ${folder}, the run's folder for attempts`
 }

@@ -158,12 +158,13 @@ export class AttemptRunner {
       ...{ signals: { ...this.#signals, stop }, emit, mask: onMasks },
       ...(notes === undefined ? {} : { notes }),
     }
+    const refusal = this.#places.problem ?? (go === true ? null : go.message)
     const facts =
       broken !== null
         ? { ...notStarted(broken), cause: "hook" as const, tail: this.#hookTail(broken, log) }
-        : go === true
+        : refusal === null
           ? withHint(await runScenario(run, this.#ports), of.ground.leaked)
-          : notStarted(go.message)
+          : notStarted(refusal)
     // It may have been started again by now.
     if (this.#stops.get(id) === own) this.#stops.delete(id)
     this.#outputs.set(id, Object.fromEntries(facts.outputs))

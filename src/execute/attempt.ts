@@ -7,7 +7,7 @@ import type { FileProblem, Files } from "../ports/files.ts"
 import type { Capture, SpawnSpec } from "../ports/processes.ts"
 import { type AttemptFacts, notStarted } from "./attempt-facts.ts"
 import type { AttemptPorts, AttemptRequest } from "./attempt-request.ts"
-import { describe, UNKNOWN_END } from "./describe-attempt.ts"
+import { capturedPath, describe, UNKNOWN_END } from "./describe-attempt.ts"
 import { SEARCH_BYTES } from "./expectations.ts"
 import { explainSpawn } from "./explain-spawn.ts"
 import { isLost, NOBODY_LEFT, patiently, SCARCE } from "./patience.ts"
@@ -46,7 +46,13 @@ async function runIn(
   const limits = new LimitsWatch(all, ports)
   const watched = { spec, marker, timeoutMs, limits, stop, hurry }
   let unwritten: FileProblem | null = null
+  const dropCaptured = () => {
+    for (const path of [capture?.stdout, capture?.stderr])
+      if (path !== undefined) files.remove(path)
+  }
   const start = async (apart = false) => {
+    // What an attempt before has left is nothing that this one has said.
+    dropCaptured()
     const written = writeScript(request, files)
     unwritten = written.ok ? null : written.error
     if (!written.ok) return written
@@ -62,7 +68,9 @@ async function runIn(
     }
     return notStarted(explainSpawn({ code, message, file, cwd, files }))
   }
-  return describe({ end: ended.value, peaks: limits.peaks, logStart, request, ports })
+  const facts = describe({ end: ended.value, peaks: limits.peaks, logStart, request, ports })
+  dropCaptured()
+  return facts
 }
 
 function writeScript(
@@ -70,15 +78,15 @@ function writeScript(
   files: Files,
 ): Result<void, FileProblem> {
   if (script === null) return ok(undefined)
-  return scripts?.write(script) ?? files.writeText(script.path, script.text)
+  return scripts?.write(script) ?? files.writeNoLink(script.path, script.text)
 }
 
 /** Only what is asked for takes the way through a pipe: the other way keeps the order of a log. */
 function captureFor({ expect, temporary }: AttemptRequest): Capture | null {
   if (expect === null || (expect.stdout === null && expect.stderr === null)) return null
   return {
-    ...(expect.stdout === null ? {} : { stdout: `${temporary}/stdout` }),
-    ...(expect.stderr === null ? {} : { stderr: `${temporary}/stderr` }),
+    ...(expect.stdout === null ? {} : { stdout: capturedPath(temporary, "stdout") }),
+    ...(expect.stderr === null ? {} : { stderr: capturedPath(temporary, "stderr") }),
     limitBytes: SEARCH_BYTES + 1,
   }
 }

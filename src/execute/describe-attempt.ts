@@ -14,7 +14,7 @@ import { lineEndsCause } from "./line-ends-cause.ts"
 import { excerptOf, lastLine, readEnd } from "./log-tail.ts"
 import { masksIn } from "./masks.ts"
 import { MATCH_BYTES } from "./match-problems.ts"
-import { parseOutputs } from "./output-file.ts"
+import { findUntold, parseOutputs } from "./output-file.ts"
 import { readTap, TAP_STARTS, type TapEnd } from "./tap.ts"
 import type { Peaks } from "./watch-limits.ts"
 import { isUnknown, type ProcessEnd } from "./watch-process.ts"
@@ -93,6 +93,8 @@ export function describe(ended: Described): AttemptFacts {
   if (signal !== null) return failedSaying("signal", `ended by ${signal}`)
   const asked = request.expect?.exitCodes ?? null
   const good = exitCode !== null && (asked ?? [0]).includes(exitCode)
+  const untold = good ? findUntold(request.temporary, { names: left, files }) : null
+  if (untold !== null) return failed("expectation", untold)
   // No skip hides a test that failed: some harnesses exit by the number of failures, which may be 77.
   const broken = tap?.verdict === "failed" && (exitCode === 0 || !good)
   if (!broken && ((exitCode === SELF_SKIP_EXIT_CODE && !good) || (good && skip !== undefined))) {
@@ -143,6 +145,11 @@ function saidByTap(tap: TapEnd | null, lines: readonly string[]): Said | null {
   return { text: tap.message, index: index < 0 ? null : index }
 }
 
+/** Where one stream of an attempt is kept for its end: beside its folder, which it may do with as it likes. */
+export function capturedPath(temporary: string, name: "stdout" | "stderr"): string {
+  return `${temporary}.${name}`
+}
+
 function outputOf({ logStart, request, ports }: Described): string {
   const text = ports.files.readPart(request.log, logStart, MATCH_BYTES)
   return text.ok ? text.value : ""
@@ -164,7 +171,7 @@ function judge(ended: Described): string | null {
     read: (name) =>
       name === "output"
         ? readKnown(ports.files, { path: request.log, offset: logStart })
-        : readKnown(ports.files, { path: `${request.temporary}/${name}`, offset: 0 }),
+        : readKnown(ports.files, { path: capturedPath(request.temporary, name), offset: 0 }),
   })
 }
 
@@ -186,7 +193,8 @@ function readOutputs(
 /** The step summary of the attempt, as far as a journal takes it. */
 function readSummary(temporary: string, files: Files): string | null {
   const text = files.readHead(`${temporary}/${SUMMARY_FILE}`, SUMMARY_READ_BYTES)
-  return text.ok && text.value.trim() !== "" ? text.value.toWellFormed() : null
+  if (!text.ok) return `$GITHUB_STEP_SUMMARY cannot be read: ${text.error.message}`
+  return text.value.trim() === "" ? null : text.value.toWellFormed()
 }
 
 const SUMMARY_FILE = "github_step_summary"

@@ -22,6 +22,8 @@ const QUOTED_CHARACTERS = 120
 export interface KnownText {
   readonly text: string
   readonly whole: boolean
+  /** Why it could not be read. */
+  readonly unread?: string
 }
 
 /** The expectations with every text evaluated. The error is a sentence for the log. */
@@ -91,6 +93,7 @@ export function judgeText(
   of: { readonly name: string; readonly known: KnownText; readonly patterns: Patterns },
 ): string[] {
   const { name, known, patterns } = of
+  if (known.unread !== undefined) return [`${name} cannot be read: ${known.unread}`]
   const said: string[] = []
   for (const wanted of test.contains) {
     if (known.text.includes(wanted)) continue
@@ -134,7 +137,8 @@ export function readKnown(
   const { path, offset } = from
   const size = files.sizeBytes(path) ?? 0
   const text = files.readPart(path, offset, SEARCH_BYTES)
-  return { text: text.ok ? text.value : "", whole: size - offset <= SEARCH_BYTES }
+  if (!text.ok) return { text: "", whole: false, unread: text.error.message }
+  return { text: text.value, whole: size - offset <= SEARCH_BYTES }
 }
 
 function came(known: KnownText): string {

@@ -20,8 +20,9 @@ import { explainSpawn } from "./explain-spawn.ts"
 import type { LeavingHook } from "./left-behind.ts"
 import { readEnd } from "./log-tail.ts"
 import { masksIn } from "./masks.ts"
-import { readVariables } from "./output-file.ts"
+import { findUntold, readVariables } from "./output-file.ts"
 import { prepareAttempt } from "./prepare.ts"
+import type { ScriptFiles } from "./script-files.ts"
 import { type WatchPorts, watchProcess } from "./watch-process.ts"
 
 /** When a hook runs. */
@@ -36,6 +37,8 @@ export interface HookPlace {
   readonly root: string
   /** A folder of these hooks and of what they surround. */
   readonly temporary: string
+  /** Scripts that attempts share. */
+  readonly scripts: ScriptFiles
   /** What everything that they start has in its environment. */
   readonly marker: string
   /** The run's folder, and the log relative to it. */
@@ -176,7 +179,7 @@ async function execute(
   ports: HookPorts,
 ): Promise<HookEnd> {
   const { place, env, index } = run
-  const { root, temporary, marker, contexts, stage, stop, hurry } = place
+  const { root, temporary, scripts, marker, contexts, stage, stop, hurry } = place
   const { files } = ports
   const prepared = prepareAttempt({
     definition: { ...hook, args: [], command: { kind: "run", text: hook.run } },
@@ -184,12 +187,13 @@ async function execute(
     env,
     temporary,
     scriptName: `${stage}.${index + 1}`,
+    scripts,
     contexts,
   })
   if (!prepared.ok) return failed(prepared.error)
   const { file, args, cwd, script } = prepared.value
   if (script !== null) {
-    const written = files.writeText(script.path, script.text)
+    const written = scripts.write(script)
     if (!written.ok) return failed(written.error.message)
   }
   const log = `${place.folder}/${place.log}`
@@ -206,7 +210,10 @@ async function execute(
     const message = `timed out after ${formatDuration(timeoutMs)}`
     return { ...base, outcome: "failed", message }
   }
-  if (exit.exitCode === 0) return { ...base, outcome: "passed", message: null }
+  if (exit.exitCode === 0) {
+    const untold = findUntold(temporary, { names: files.list(temporary), files })
+    return { ...base, outcome: untold === null ? "passed" : "failed", message: untold }
+  }
   const how = exit.signal === null ? `exit code ${exit.exitCode}` : `ended by ${exit.signal}`
   const said = findFailureLine(readEnd(files, { path: log, from }))
   return { ...base, outcome: "failed", message: said === null ? how : `${how}: ${said.text}` }

@@ -61,7 +61,7 @@ export function writeRequest(
   request: Omit<KindRequest, "signal" | "log" | "env" | "with"> & { readonly with: JsonObject },
   files: Files,
 ): string | null {
-  const written = files.writeAtomic(requestPath(request.temporary), JSON.stringify(request))
+  const written = files.writeNoLink(requestPath(request.temporary), JSON.stringify(request))
   return written.ok ? null : written.error.message
 }
 

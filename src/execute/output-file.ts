@@ -25,6 +25,31 @@ export function parseOutputs(text: string): ReadonlyMap<string, string> {
   return outputs
 }
 
+/** What an attempt writes for those that follow, by the name of its file in the attempt's folder. */
+const TOLD_FILES: Readonly<Record<string, string>> = {
+  github_output: "$GITHUB_OUTPUT",
+  output: "$SMOKE_OUTPUT",
+  github_env: "$GITHUB_ENV",
+}
+
+/**
+ * Why something that was told cannot be read, as a sentence; null where nothing is lost. A link to
+ * nowhere is a file that nobody has written.
+ */
+export function findUntold(
+  temporary: string,
+  of: { readonly names: Iterable<string>; readonly files: Files },
+): string | null {
+  const { names, files } = of
+  for (const name of names) {
+    const variable = TOLD_FILES[name]
+    const read = variable === undefined ? null : files.readHead(`${temporary}/${name}`, 1)
+    if (read === null || read.ok || read.error.code === "ENOENT") continue
+    return `${variable} cannot be read: ${read.error.message}`
+  }
+  return null
+}
+
 /** Names that no child may set for those that follow: they are ours, or the loader's. */
 const FIXED = /^(?:SMOKE_|GITHUB_|RUNNER_|ACTIONS_|LD_|NODE_OPTIONS$)/u
 

@@ -72,6 +72,9 @@ export async function runScenario(run: ScenarioRun, ports: AttemptPorts): Promis
     const made = files.isDirectory(folder) ? null : files.makeDirectory(folder)
     if (made !== null && !made.ok) return notStarted(made.error.message)
   }
+  // Whoever starts the command would wait for a pipe, and everything else for that.
+  const strange = files.placeProblem(`${run.folder}/${run.log}`)
+  if (strange !== null) return notStarted(`its log ${run.log} cannot be written: ${strange}`)
   const takeBackWord = sayWhenSlow(run, ports)
   const { before, after } = run.definition
   const facts =
@@ -211,7 +214,7 @@ function hookFailed(failure: string, run: ScenarioRun, ports: AttemptPorts): Att
 }
 
 function hookPlace(run: ScenarioRun, stage: Stage): HookPlace {
-  const { place, root, folder, log, contexts, signals, emit, mask } = run
+  const { place, scripts, root, folder, log, contexts, signals, emit, mask } = run
   const { stop, hurry, cleanup, owed } = signals
   return {
     stage,
@@ -219,6 +222,7 @@ function hookPlace(run: ScenarioRun, stage: Stage): HookPlace {
     number: place.number,
     root,
     temporary: place.temporary,
+    scripts,
     marker: attemptMarker(place),
     folder,
     log,

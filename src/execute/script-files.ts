@@ -41,13 +41,15 @@ export class ScriptFiles {
 
   /** Writes a script, unless it stands there as it was written. */
   write({ path, text }: ScriptFile): Result<void, FileProblem> {
-    if (!path.startsWith(`${this.#folder}/`)) return this.#files.writeText(path, text)
+    if (!path.startsWith(`${this.#folder}/`)) return this.#files.writeNoLink(path, text)
     const stamp = this.#stamps.get(path)
     if (stamp !== undefined && stamp === this.#files.stamp(path)) return ok(undefined)
+    // What a link leads to is not ours to remove from.
+    if (this.#files.isLink(this.#folder)) this.#files.remove(this.#folder)
     // Another file, not other bytes: somebody may be running what is there.
     this.#files.remove(path)
     const made = this.#files.makeDirectory(this.#folder)
-    const written = made.ok ? this.#files.writeText(path, text) : made
+    const written = made.ok ? this.#files.writeNoLink(path, text) : made
     const now = written.ok ? this.#files.stamp(path) : null
     if (now !== null) this.#stamps.set(path, now)
     return written

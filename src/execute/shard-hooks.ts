@@ -4,13 +4,16 @@
 import { shardHookLog } from "../core/hook-log.ts"
 import type { EventBody } from "../events/event.ts"
 import type { HookSpec } from "../formats/run-specs.ts"
+import type { Files } from "../ports/files.ts"
 import type { StatusFacts } from "../scenario/expression.ts"
 import type { ScheduleOptions } from "../schedule/types.ts"
+import { replacedBy } from "./attempt-places.ts"
 import { type ShardContexts, shardHookContexts } from "./contexts.ts"
 import { shardVariables } from "./environment.ts"
 import { type HookPorts, type HooksEnd, runHooks, type Stage } from "./hook.ts"
 import { leftByHook } from "./left-behind.ts"
 import type { StopSignals } from "./run-scenario.ts"
+import { ScriptFiles } from "./script-files.ts"
 
 /** Hooks of a shard, and where they run. */
 export interface ShardHooksRun {
@@ -56,11 +59,19 @@ export function eachOnce(schedule: ScheduleOptions): ScheduleOptions {
 /** Runs a shard's hooks of one stage. */
 export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promise<HooksEnd> {
   const { hooks, stage, shared, signals, root, folder, emit, mask } = run
+  const { files } = ports
   const temporary = shardHookFolder(run.temporary, stage)
-  const made = ports.files.makeDirectory(temporary)
-  if (!made.ok) {
-    return { failure: made.error.message, cancelled: false, leaked: null, left: false, told: {} }
+  const log = shardHookLog(stage, shared.run.attempt)
+  const failure = findObstacle({ run, temporary, log, files })
+  if (failure !== null) {
+    const ended = { id: null, number: null, outcome: "failed", durationMs: 0 } as const
+    for (const [index, { name }] of hooks.entries()) {
+      const hook = { stage, name, index: index + 1, message: failure, log }
+      emit({ type: "hook-finished", ...ended, ...hook })
+    }
+    return { failure, cancelled: false, leaked: null, left: false, told: {} }
   }
+  const scripts = `${temporary}.scripts`
   const { stop, hurry, cleanup, owed } = signals
   const end = await runHooks(
     hooks,
@@ -71,9 +82,10 @@ export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promi
         number: null,
         root,
         temporary,
+        scripts: new ScriptFiles(scripts, files),
         marker: `SMOKE_TMP=${temporary}\0`,
         folder,
-        log: shardHookLog(stage, shared.run.attempt),
+        log,
         contexts: (env) => shardHookContexts(shared, env),
         emit,
         mask,
@@ -87,7 +99,23 @@ export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promi
     },
     ports,
   )
-  ports.files.remove(temporary)
+  files.remove(temporary)
+  files.remove(scripts)
   if (end.leaked !== null) emit(leftByHook(end.leaked, null))
   return end
+}
+
+/** Why no hook can run; null where each can. Their folder is made. */
+function findObstacle(of: {
+  readonly run: Pick<ShardHooksRun, "temporary" | "folder">
+  readonly temporary: string
+  readonly log: string
+  readonly files: Files
+}): string | null {
+  const { run, temporary, log, files } = of
+  if (files.isLink(run.temporary)) return replacedBy(run.temporary)
+  const made = files.makeDirectory(temporary)
+  if (!made.ok) return made.error.message
+  const strange = files.placeProblem(`${run.folder}/${log}`)
+  return strange === null ? null : `the log ${log} cannot be written: ${strange}`
 }

@@ -4,6 +4,7 @@
  */
 import { EVENT_FORMAT_VERSION, type RunEvent, RunEventSchema } from "../events/event.ts"
 import { isFrequentEvent } from "../events/known-event.ts"
+import type { FileProblem } from "../ports/files.ts"
 
 /** What reading found beside the events. */
 export interface JournalReading {
@@ -23,7 +24,7 @@ export interface JournalReading {
  * was cut when its engine was killed is passed over, where another engine began anew after it.
  */
 export function readJournal(
-  lines: Iterable<string>,
+  lines: Iterable<string, FileProblem | null | undefined>,
   options: { readonly shard: number; readonly apply: (event: RunEvent) => void },
 ): JournalReading {
   const known = new Set<string>(RunEventSchema().options.map((option) => option.shape.type.value))
@@ -35,9 +36,14 @@ export function readJournal(
   const stop = (torn: string, continuable = false): JournalReading => ({
     ...{ events, lastSeq, finished: false, torn, continuable },
   })
-  for (const line of lines) {
+  const end: { problem: FileProblem | null } = { problem: null }
+  const all = function* () {
+    end.problem = (yield* lines) ?? null
+  }
+  for (const line of all()) {
     number += 1
     if (line === "") continue
+    if (isCrowded(line)) return stop(`line ${number} holds more than any event does`)
     const value = parse(line)
     if (cut !== null && value?.["type"] !== "run-started") return stop(cut)
     cut = null
@@ -64,8 +70,27 @@ export function readJournal(
     finished = read.type === "run-finished" || (finished && read.type === "hook-finished")
     options.apply(read)
   }
+  // Where there is none nothing is damaged.
+  if (end.problem !== null && end.problem.code !== "ENOENT") return stop(end.problem.message)
   if (cut !== null) return stop(cut, true)
   return { events, lastSeq, finished, torn: null, continuable: true }
+}
+
+/** Only a longer line can hold so much that to parse it takes hundreds of megabytes. */
+const LONG_LINE = 1 << 20
+
+/** Half a million scenarios and their names are far fewer. */
+const MAX_VALUES = 2_000_000
+
+/** Whether a line may hold more values than an event, by what stands before each; texts count as well. */
+function isCrowded(line: string): boolean {
+  if (line.length < LONG_LINE) return false
+  let values = 0
+  for (let i = 0; i < line.length; i++) {
+    const char = line[i]
+    if (char === "," || char === "[" || char === "{") values += 1
+  }
+  return values > MAX_VALUES
 }
 
 function parse(line: string): Record<string, unknown> | null {

@@ -7,6 +7,7 @@ import posix from "node:path/posix"
 import { commandCluster } from "../adapters/kubernetes/cluster.ts"
 import { nodeFiles } from "../adapters/node/files.ts"
 import { nodePrograms } from "../adapters/node/probe-programs.ts"
+import { reserveThreads } from "../adapters/node/reserve-threads.ts"
 import { nodeSurroundings } from "../adapters/node/surroundings.ts"
 import { nodeWorld } from "../adapters/node/world.ts"
 import { githubContext } from "../app/github-context.ts"
@@ -16,6 +17,7 @@ export type LibraryWorld = ReturnType<typeof wireLibrary>
 
 /** The real world as seen from a folder. */
 export function wireLibrary(folder: string | undefined) {
+  reserveThreads()
   const cwd = posix.resolve(process.cwd().replaceAll("\\", "/"), folder ?? ".")
   const surroundings = nodeSurroundings(process.env, cwd)
   const { env, ref } = surroundings

@@ -36,7 +36,11 @@ export interface SearchResult {
   readonly problems: readonly SearchProblem[]
 }
 
-/** The file system. Paths are absolute or relative to the working directory; results use `/`. */
+/**
+ * The file system. Paths are absolute or relative to the working directory; results use `/`. Only plain
+ * files are read and written: anything else in the place of one is a problem at once, and nothing is
+ * waited for. Reading follows links, writing and removing do not.
+ */
 export interface Files {
   readText(path: string): Result<string, FileProblem>
   /** At most `bytes` bytes from the end, decoded leniently, and the file's size. */
@@ -54,8 +58,11 @@ export interface Files {
     offset: number,
     bytes: number,
   ): Result<{ readonly text: string; readonly bytes: number }, FileProblem>
-  /** The whole file in pieces of text split at line ends, for files of any size. */
-  readLines(path: string): Iterable<string>
+  /**
+   * The lines of a file of any size. Returns why there are no more where that is not its end: it cannot
+   * be read, or has a line longer than any that this program writes (`EFBIG`).
+   */
+  readLines(path: string): Iterable<string, FileProblem | null>
   /** The lines of a part of a file that hold any of the marks, which are ASCII, in whatever case. */
   linesWith(
     path: string,
@@ -66,6 +73,8 @@ export interface Files {
     path: string,
     search: { readonly starts: readonly string[]; readonly from: number },
   ): Iterable<string>
+  /** Why nothing can be written under a name: a link or something special has it. Null where nothing has. */
+  placeProblem(path: string): string | null
   sizeBytes(path: string): number | null
   /** Differs from an earlier one when the file is another or was changed; null when there is none. */
   stamp(path: string): string | null
@@ -86,12 +95,20 @@ export interface Files {
   ): Result<void, FileProblem>
   /** Writes a file that nobody looks at before the call has returned. */
   writeText(path: string, text: string): Result<void, FileProblem>
+  /** The same where the folder must be one itself: with a link in its place it is a problem (`ELOOP`). */
+  writeNoLink(path: string, text: string): Result<void, FileProblem>
   /** Creates the folder and its parents. */
   makeDirectory(path: string): Result<void, FileProblem>
-  /** Removes a file or a whole folder; nothing there is fine. */
+  /**
+   * Removes a file, a link or a whole folder; nothing there is fine. What links lead to and what is
+   * mounted in it stays.
+   */
   remove(path: string): void
   /** Removes the plain files and links in a folder; false when anything else is or stays there. */
   empty(path: string): boolean
+  /** Which folder it is: differs when another has its place. Null where none is, or a link. */
+  folderId(path: string): string | null
+  isLink(path: string): boolean
   openAppender(path: string): Result<Appender, FileProblem>
   /** Copies a file's bytes to the end of another, at most `maxBytes` of them (first and last half). */
   appendFile(from: string, to: string, maxBytes: number): Result<void, FileProblem>

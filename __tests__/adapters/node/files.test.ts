@@ -76,6 +76,24 @@ describe("reading", () => {
     expect([...files.readLines(at("a"))]).toEqual(["one", "", "two"])
   })
 
+  it("ends before a line that is longer than any of ours, and says so", () => {
+    writeFileSync(at("a"), `one\n${"x".repeat(33 << 20)}\nthree\n`)
+    const lines = files.readLines(at("a"))[Symbol.iterator]()
+    expect(lines.next()).toEqual({ done: false, value: "one" })
+    const problem = { path: at("a"), code: "EFBIG", message: "it has a line of more than 32 MiB" }
+    expect(lines.next()).toEqual({ done: true, value: problem })
+    expect(lines.next()).toMatchObject({ done: true })
+  })
+
+  it("a line of nearly that size is one, and takes no longer than its bytes", () => {
+    const long = "x".repeat(31 << 20)
+    writeFileSync(at("a"), `${long}\n`)
+    const begun = performance.now()
+    expect([...files.readLines(at("a"))]).toEqual([long])
+    // Put together anew for each piece it took twenty seconds.
+    expect(performance.now() - begun).toBeLessThan(3_000)
+  })
+
   it("closes the file when nobody wants more lines", () => {
     writeFileSync(at("a"), "x\n".repeat(100_000))
     const open = () => (process.platform === "linux" ? readdirSync("/proc/self/fd").length : 0)

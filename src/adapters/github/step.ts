@@ -44,12 +44,19 @@ export function githubStep(env: Readonly<Record<string, string>>): Step {
     },
     saveState: (name, value) => {
       saved.set(name, value)
+      if (isStrange(env["GITHUB_STATE"])) emptyFile(env["GITHUB_STATE"])
       core.saveState(name, value)
     },
     mask: (value) => {
       core.setSecret(value)
     },
   }
+}
+
+/** Writing to it might wait for somebody, or write elsewhere. */
+function isStrange(path: string | undefined): boolean {
+  if (path === undefined || path === "") return false
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === false
 }
 
 /** Leaves an empty file, whatever was there; true when something was. */

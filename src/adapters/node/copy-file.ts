@@ -4,11 +4,9 @@
  */
 import {
   closeSync,
-  constants,
   fstatSync,
   linkSync,
   mkdirSync,
-  openSync,
   readSync,
   realpathSync,
   rmSync,
@@ -18,9 +16,9 @@ import { dirname, join, sep } from "node:path"
 import { err, ok, type Result } from "../../core/result.ts"
 import type { FileProblem } from "../../ports/files.ts"
 import { toFileProblem } from "./file-problem.ts"
+import { openPlain } from "./open-plain.ts"
 
 const PIECE_BYTES = 1 << 16
-const NOT_PLAIN = "it is no plain file"
 
 /** Copies and says how many bytes it were. Links are not followed, at the end or on the way. */
 export function copyPlain(
@@ -32,9 +30,8 @@ export function copyPlain(
   let source: number | undefined
   let target: number | undefined
   try {
-    source = openUnmoved(from)
+    source = openPlain(from, "readNoLink")
     const { size } = fstatSync(source)
-    if (!fstatSync(source).isFile()) return refuse("EINVAL", NOT_PLAIN)
     const folder = realpathSync(dirname(from))
     const root = realpathSync(bounds.within)
     if (folder !== root && !join(folder, sep).startsWith(join(root, sep))) {
@@ -42,7 +39,7 @@ export function copyPlain(
     }
     if (size > bounds.maxBytes) return refuse("EFBIG", "it is too large")
     mkdirSync(dirname(to), { recursive: true })
-    target = openSync(to, "wx")
+    target = openPlain(to, "create")
     const piece = Buffer.allocUnsafe(PIECE_BYTES)
     let copied = 0
     // A file that still grows is taken as long as it was.
@@ -79,19 +76,10 @@ export function linkPlain(from: string, to: string): Result<void, FileProblem> {
 
 /** Refuses what is no plain file, or cannot be read. */
 export function checkPlain(path: string): Result<void, FileProblem> {
-  let file: number | undefined
   try {
-    file = openUnmoved(path)
-    if (fstatSync(file).isFile()) return ok(undefined)
-    return err({ path, code: "EINVAL", message: NOT_PLAIN })
+    closeSync(openPlain(path, "readNoLink"))
+    return ok(undefined)
   } catch (error) {
     return err(toFileProblem(path, error))
-  } finally {
-    if (file !== undefined) closeSync(file)
   }
-}
-
-/** Without following a link, and without waiting: a named pipe would wait for its writer. */
-function openUnmoved(path: string): number {
-  return openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
 }

@@ -4,14 +4,12 @@
 import { createHash } from "node:crypto"
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   realpathSync,
-  rmSync,
+  type Stats,
   statSync,
-  unlinkSync,
-  writeFileSync,
 } from "node:fs"
 import { err, ok, type Result } from "../../core/result.ts"
 import type { FileProblem, Files, Sha256 } from "../../ports/files.ts"
@@ -19,11 +17,21 @@ import { checkPlain, copyPlain, linkPlain } from "./copy-file.ts"
 import { toFileProblem } from "./file-problem.ts"
 import { globPlain } from "./glob-plain.ts"
 import { linesWith } from "./lines-with.ts"
-import { readHead, readLines, readPart, readTail, readText, readWholeLines } from "./read-file.ts"
+import { placeProblem } from "./open-plain.ts"
+import { emptyFolder, folderId, removeTree } from "./own-folder.ts"
+import {
+  readHead,
+  readLines,
+  readPart,
+  readSha256,
+  readTail,
+  readText,
+  readWholeLines,
+} from "./read-file.ts"
 import { replaceInFile } from "./replace-in-file.ts"
 import { searchFiles } from "./search-files.ts"
 import { startingLines } from "./starting-lines.ts"
-import { appendFile, openAppender, writeAtomic } from "./write-file.ts"
+import { appendFile, openAppender, writeAtomic, writeNoLink, writeText } from "./write-file.ts"
 
 /** Digest of a text. */
 export const sha256Text: Sha256 = (text) => {
@@ -49,19 +57,14 @@ export const nodeFiles: Files = {
   linkPlain,
   linesWith,
   startingLines,
-  sizeBytes: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? null,
+  placeProblem,
+  sizeBytes: (path) => statsOf(path)?.size ?? null,
   stamp: (path) => {
-    const found = statSync(path, { throwIfNoEntry: false })
-    return found === undefined ? null : `${found.ino} ${found.size} ${found.ctimeMs} ${found.mode}`
+    const found = statsOf(path)
+    return found === null ? null : `${found.ino} ${found.size} ${found.ctimeMs} ${found.mode}`
   },
   exists: existsSync,
-  isDirectory: (path) => {
-    try {
-      return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
-    } catch {
-      return false
-    }
-  },
+  isDirectory: (path) => statsOf(path)?.isDirectory() ?? false,
   list: (path) => {
     try {
       return readdirSync(path).sort()
@@ -70,21 +73,22 @@ export const nodeFiles: Files = {
     }
   },
   makeDirectory: (path) => attempt(path, () => void mkdirSync(path, { recursive: true })),
-  writeText: (path, text) => attempt(path, () => void writeFileSync(path, text)),
-  empty: (path) => {
+  writeText,
+  writeNoLink,
+  empty: emptyFolder,
+  remove: removeTree,
+  folderId,
+  isLink: (path) => {
     try {
-      for (const name of readdirSync(path)) unlinkSync(`${path}/${name}`)
-      // One that its owner may not use is no use to the next.
-      return (statSync(path).mode & 0o700) === 0o700
+      return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
     } catch {
       return false
     }
   },
   isExecutable: (path) => {
-    const stat = statSync(path, { throwIfNoEntry: false })
-    return stat?.isFile() === true && (stat.mode & 0o100) !== 0
+    const stats = statsOf(path)
+    return stats?.isFile() === true && (stats.mode & 0o100) !== 0
   },
-  remove: removeTree,
   glob: globPlain,
   search: (folder, patterns, { within }) => searchFiles({ folder, patterns, within }),
   realPath: (path) => {
@@ -94,15 +98,16 @@ export const nodeFiles: Files = {
       return null
     }
   },
-  sha256: (path) =>
-    attempt(path, () => createHash("sha256").update(readFileSync(path)).digest("hex")),
+  sha256: readSha256,
 }
 
-/** What cannot be removed stays: it is never worth more than what goes on. */
-function removeTree(path: string): void {
+/** Null also where its links lead in a circle, or a folder above may not be read. */
+function statsOf(path: string): Stats | null {
   try {
-    rmSync(path, { recursive: true, force: true })
-  } catch {}
+    return statSync(path, { throwIfNoEntry: false }) ?? null
+  } catch {
+    return null
+  }
 }
 
 function attempt<T>(path: string, action: () => T): Result<T, FileProblem> {

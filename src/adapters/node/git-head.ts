@@ -3,8 +3,9 @@
  * Whatever is not as plain as most checkouts are, git itself is asked.
  */
 import { execFileSync } from "node:child_process"
-import { readFileSync, realpathSync, type Stats, statSync } from "node:fs"
+import { realpathSync, type Stats, statSync } from "node:fs"
 import { dirname, join } from "node:path"
+import { readText } from "./read-file.ts"
 
 /** What is checked out; null where nobody knows. */
 export interface GitHead {
@@ -17,6 +18,9 @@ const NOTHING: GitHead = { commit: null, ref: null }
 
 /** Variables that tell git where to look, or how. */
 const TELLING = /^GIT_(?:DIR|WORK_TREE|COMMON_DIR|CEILING_|DISCOVERY_|NAMESPACE|CONFIG|REF)/u
+
+/** A hundred times what it takes. */
+const GIT_MS = 5_000
 
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/u
 
@@ -55,7 +59,7 @@ function readHead(root: string): GitHead | null {
 
 function headIn(git: string): GitHead | null {
   if (statOf(join(git, "commondir")) !== null || statOf(join(git, "reftable")) !== null) return null
-  const head = readFileSync(join(git, "HEAD"), "utf8").trim()
+  const head = textOf(join(git, "HEAD")).trim()
   if (COMMIT.test(head)) return { commit: head, ref: null }
   const ref = /^ref: (refs\/heads\/[\w./-]+)$/u.exec(head)?.[1]
   if (ref === undefined || ref.includes("..")) return null
@@ -64,15 +68,21 @@ function headIn(git: string): GitHead | null {
 }
 
 function looseRef(path: string): string | null {
-  return statOf(path) === null ? null : readFileSync(path, "utf8").trim()
+  return statOf(path) === null ? null : textOf(path).trim()
 }
 
 function packedRef(path: string, ref: string): string | null {
   if (statOf(path) === null) return null
-  const line = readFileSync(path, "utf8")
+  const line = textOf(path)
     .split("\n")
     .find((one) => one.endsWith(` ${ref}`))
   return line?.slice(0, -ref.length - 1) ?? null
+}
+
+function textOf(path: string): string {
+  const text = readText(path)
+  if (!text.ok) throw new Error(text.error.message)
+  return text.value
 }
 
 function statOf(path: string): Stats | null {
@@ -86,6 +96,8 @@ export function askGit(root: string): GitHead {
       cwd: root,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
+      // It would wait for a pipe in the place of one of its files.
+      timeout: GIT_MS,
     })
     const [commit = "", ref = ""] = out.trim().split("\n")
     return { commit: commit || null, ref: ref.startsWith("refs/") ? ref : null }

@@ -1,7 +1,8 @@
 /**
  * Looking for lines in a file of any size as fast as it can be read.
  */
-import { closeSync, openSync, readSync } from "node:fs"
+import { closeSync, readSync } from "node:fs"
+import { openPlain } from "./open-plain.ts"
 
 const PIECE_BYTES = 1 << 20
 
@@ -21,7 +22,7 @@ export function linesWith(
   const found: string[] = []
   let fd: number
   try {
-    fd = openSync(path, "r")
+    fd = openPlain(path, "read")
   } catch {
     return found
   }

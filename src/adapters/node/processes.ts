@@ -3,7 +3,7 @@
  * there is none, or it does not work, `node:child_process` does.
  */
 import { type ChildProcess, spawn } from "node:child_process"
-import { closeSync, openSync } from "node:fs"
+import { closeSync } from "node:fs"
 import { err, ok, type Result } from "../../core/result.ts"
 import type {
   CapturedOutput,
@@ -19,6 +19,7 @@ import { createForce, foreignOf } from "./foreign-processes.ts"
 import type { Launched } from "./launcher.ts"
 import { type LauncherProgram, launcherProgram } from "./launcher-program.ts"
 import { Launchers } from "./launchers.ts"
+import { openPlain } from "./open-plain.ts"
 import { environmentOf, ProcessFamily, processesMarked } from "./process-table.ts"
 import { createUsage } from "./process-usage.ts"
 import { signalTree } from "./signal-tree.ts"
@@ -78,7 +79,7 @@ async function toLaunched(
 async function fork(spec: SpawnSpec, family: ProcessFamily): Promise<Result<Child, SpawnProblem>> {
   let log: number | undefined
   try {
-    log = openSync(spec.log, "a")
+    log = openPlain(spec.log, "append")
     const { stdout, stderr } = spec.capture ?? {}
     const { file, args } = joining(spec)
     const child = spawn(file, args, {

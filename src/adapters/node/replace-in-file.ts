@@ -1,11 +1,12 @@
 /**
  * Replacing texts in a file of any size, piece by piece; a file without them is only read.
  */
-import { closeSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs"
+import { closeSync, readSync, renameSync, rmSync, writeSync } from "node:fs"
 import { TextReplacer } from "../../core/replace-texts.ts"
 import { err, ok, type Result } from "../../core/result.ts"
 import type { FileProblem } from "../../ports/files.ts"
 import { toFileProblem } from "./file-problem.ts"
+import { openPlain } from "./open-plain.ts"
 
 const PIECE_BYTES = 1 << 18
 
@@ -22,7 +23,8 @@ export function replaceInFile(
     replacer.add(texts.map((text) => Buffer.from(text).toString("latin1")))
     if (pass(path, { replacer, write: () => {} }) === 0) return ok(0)
     const temporary = `${path}.${process.pid}.tmp`
-    const target = openSync(temporary, "w")
+    rmSync(temporary, { force: true })
+    const target = openPlain(temporary, "create")
     try {
       const write = (text: string) => void writeSync(target, Buffer.from(text, "latin1"))
       const count = pass(path, { replacer, write })
@@ -42,7 +44,7 @@ function pass(
   how: { readonly replacer: TextReplacer; readonly write: (text: string) => void },
 ): number {
   const { replacer, write } = how
-  const source = openSync(path, "r")
+  const source = openPlain(path, "read")
   try {
     const piece = Buffer.allocUnsafe(PIECE_BYTES)
     const stream = replacer.stream()

@@ -2,7 +2,8 @@
  * Lines that begin with known words, in a file of any size, as fast as it can be read and without
  * holding more than a piece of it.
  */
-import { closeSync, fstatSync, openSync, readSync } from "node:fs"
+import { closeSync, fstatSync, readSync } from "node:fs"
+import { openPlain } from "./open-plain.ts"
 
 const PIECE_BYTES = 1 << 20
 
@@ -19,7 +20,7 @@ export function* startingLines(
   const starts = search.starts.map((start) => Buffer.from(start))
   let fd: number
   try {
-    fd = openSync(path, "r")
+    fd = openPlain(path, "read")
   } catch {
     return
   }

@@ -8,18 +8,22 @@ import {
   fstatSync,
   fsyncSync,
   ftruncateSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from "node:fs"
-import { dirname } from "node:path"
+import { basename, dirname } from "node:path"
 import { err, ok, type Result } from "../../core/result.ts"
 import type { Appender, FileProblem } from "../../ports/files.ts"
 import { toFileProblem } from "./file-problem.ts"
+import { openPlain, refuseSpecial } from "./open-plain.ts"
+import { inFolder } from "./own-folder.ts"
 
 const PIECE_BYTES = 1 << 16
 
@@ -34,6 +38,9 @@ export function writeAtomic(
   temporaryNames += 1
   const temporary = `${path}.${process.pid}-${temporaryNames}.tmp`
   try {
+    // What is no plain file is not replaced by one: it may be `/dev/null`.
+    const there = statSync(path, { throwIfNoEntry: false })
+    if (there !== undefined) refuseSpecial(there)
     writeIntoFolder(temporary, text, durable)
     renameSync(temporary, path)
     if (durable) syncFolder(dirname(path))
@@ -41,6 +48,33 @@ export function writeAtomic(
   } catch (error) {
     removeIfThere(temporary)
     return err(toFileProblem(path, error))
+  }
+}
+
+/** Writes over what is there. */
+export function writeText(path: string, text: string): Result<void, FileProblem> {
+  let fd: number | undefined
+  try {
+    fd = openPlain(path, "write")
+    writeFileSync(fd, text)
+    return ok(undefined)
+  } catch (error) {
+    return err(toFileProblem(path, error))
+  } finally {
+    if (fd !== undefined) closeSync(fd)
+  }
+}
+
+/** The same, in a folder that must be one itself: nothing is written where a link in its place leads. */
+export function writeNoLink(path: string, text: string): Result<void, FileProblem> {
+  try {
+    const written = inFolder(dirname(path), (own) => writeText(`${own}/${basename(path)}`, text))
+    return written.ok ? written : err({ ...written.error, path })
+  } catch (error) {
+    const { code, message } = toFileProblem(path, error)
+    const linked = lstatSync(dirname(path), { throwIfNoEntry: false })?.isSymbolicLink() === true
+    const why = `${path} is not written: a link has the place of its folder`
+    return err({ path, code: linked ? "ELOOP" : code, message: linked ? why : message })
   }
 }
 
@@ -80,11 +114,14 @@ function syncFolder(path: string): void {
 
 function openInFolder(path: string): number {
   try {
-    return openSync(path, "w")
+    return openPlain(path, "create")
   } catch (error) {
-    if (toFileProblem(path, error).code !== "ENOENT") throw error
-    mkdirSync(dirname(path), { recursive: true })
-    return openSync(path, "w")
+    const { code } = toFileProblem(path, error)
+    if (code === "ENOENT") mkdirSync(dirname(path), { recursive: true })
+    // A killed engine of the same number has left it.
+    else if (code === "EEXIST") rmSync(path)
+    else throw error
+    return openPlain(path, "create")
   }
 }
 
@@ -93,7 +130,7 @@ export function openAppender(path: string): Result<Appender, FileProblem> {
   let fd: number
   try {
     mkdirSync(dirname(path), { recursive: true })
-    fd = openSync(path, "a")
+    fd = openPlain(path, "append")
   } catch (error) {
     return err(toFileProblem(path, error))
   }
@@ -160,8 +197,8 @@ export function appendFile(from: string, to: string, maxBytes: number): Result<v
   let source: number | undefined
   let target: number | undefined
   try {
-    source = openSync(from, "r")
-    target = openSync(to, "a")
+    source = openPlain(from, "read")
+    target = openPlain(to, "append")
     const size = fstatSync(source).size
     if (size <= maxBytes) {
       copyBytes({ source, target, position: 0, length: size })
