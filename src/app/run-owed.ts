@@ -105,11 +105,11 @@ export async function runOwed(
   })
   const ends: Omit<OwedEnd, "v" | "seq" | "at" | "shard">[] = []
   const redactor = new Redactor([...(request.secrets ?? []), ...masksOfRun(folder, files)])
+  const { lastSeq } = reading
+  const lastAt = fold.state.shards.get(shard)?.lastAt ?? clock.now()
   // A journal that is torn stays as it is: nobody reads what comes after the tear.
   const journal =
-    reading.torn === null
-      ? openJournal({ files, clock, folder, shard, lastSeq: reading.lastSeq })
-      : null
+    reading.torn === null ? openJournal({ files, clock, folder, shard, lastSeq, lastAt }) : null
   const emit = (body: EventBody): boolean => {
     const clean = withoutSecrets(body, redactor.redact)
     if (clean.type === "hook-finished") ends.push(clean)

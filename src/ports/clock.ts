@@ -1,6 +1,6 @@
 /** Time, and waking up at a time. */
 export interface Clock {
-  /** Milliseconds since 1970; may jump. For instants in events. */
+  /** Milliseconds since 1970; may jump. For instants; no duration is a difference of two. */
   now(): number
   /** Milliseconds from an arbitrary start; never goes back. For durations and deadlines. */
   monotonic(): number
