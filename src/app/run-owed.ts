@@ -202,7 +202,7 @@ async function runShardAfter(owing: Owing, ports: OwedPorts): Promise<void> {
     ...({ stage: "after", ...shard, shared, root, folder, temporary, emit, mask } as const),
     status: { success: false, failure: false, cancelled: true },
     env: { ...owing.env, SMOKE_VERDICT: "cancelled", SMOKE_CAUSE: "" },
-    signals: { stop, hurry: stop, cleanup: stop, owed: stop },
+    signals: { stop, hurry: stop, leave: stop, cleanup: stop, owed: stop },
   }
   if (plan.after !== undefined) {
     const done = doneOf(owing.hooks, { id: null, number: null })

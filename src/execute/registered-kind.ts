@@ -23,7 +23,7 @@ export async function runRegistered(
   const { kind, request, log, stop } = run
   const { clock, files } = ports
   const from = files.sizeBytes(log) ?? 0
-  const begunAt = clock.monotonic()
+  const begunAt = clock.running()
   const write = (line: string) => {
     const appender = files.openAppender(log)
     if (!appender.ok) return
@@ -37,7 +37,7 @@ export async function runRegistered(
   })
   const sizeBytes = files.sizeBytes(log) ?? 0
   const tail = excerptOf(readEnd(files, { path: log, from }))
-  const durationMs = clock.monotonic() - begunAt
+  const durationMs = clock.running() - begunAt
   const base = {
     ...{ ...notStarted(""), cause: null, message: null, durationMs, outputBytes: sizeBytes },
     masks: sizeBytes > from ? masksIn(files, { path: log, from }) : [],
@@ -77,11 +77,11 @@ async function waitFor(
       if (because !== null) return
       because = why
       abort.abort()
-      takeBackGrace = clock.after(GRACE_MS, () => {
+      takeBackGrace = clock.afterRunning(GRACE_MS, () => {
         settle({ because: why })
       })
     }
-    const takeBack = clock.after(timeoutMs, () => {
+    const takeBack = clock.afterRunning(timeoutMs, () => {
       end("timeout")
     })
     const onStop = () => {

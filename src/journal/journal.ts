@@ -33,7 +33,7 @@ export interface Journal {
  */
 export function openJournal(options: {
   readonly files: Files
-  readonly clock: Clock
+  readonly clock: Pick<Clock, "now" | "monotonic" | "after">
   readonly folder: string
   readonly shard: number
   readonly lastSeq?: number

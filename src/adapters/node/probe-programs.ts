@@ -5,6 +5,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { formatDuration } from "../../core/duration.ts"
 import { err, ok, type Result } from "../../core/result.ts"
 import type { ProgramAnswer, ProgramProblem, ProgramRequest, Programs } from "../../ports/probe.ts"
+import { nodeClock } from "./clock.ts"
 import { findProgram } from "./find-program.ts"
 
 type Answer = Result<ProgramAnswer, ProgramProblem>
@@ -49,7 +50,7 @@ function listen(
     settle(err({ code: "stopped", message: "it was stopped" }))
   }
   const settle = (answer: Answer) => {
-    clearTimeout(deadline)
+    takeBack()
     clearTimeout(drain)
     signal.removeEventListener("abort", stop)
     endGroup(child)
@@ -57,10 +58,10 @@ function listen(
     child.stderr?.destroy()
     ask.resolve(answer)
   }
-  const deadline = setTimeout(() => {
+  const takeBack = nodeClock.afterRunning(timeoutMs, () => {
     const message = `it took longer than ${formatDuration(timeoutMs)}`
     settle(err({ code: "timeout", message }))
-  }, timeoutMs)
+  })
   const finish = (exitCode: number | null) => {
     const stdout = Buffer.concat(pieces).toString("utf8")
     settle(ok({ exitCode, stdout, stderr: stderr.toString("utf8") }))
