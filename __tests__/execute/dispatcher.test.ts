@@ -153,7 +153,7 @@ describe("Dispatcher", () => {
     await run
   })
 
-  it("a cancel leaves no second grace to what was found outside of its groups", async () => {
+  it("a cancel leaves a second to what is found only when its grace is over", async () => {
     const rig = dispatching([{ id: "a" }])
     const run = rig.dispatcher.run()
     await rig.clock.advance(10)
@@ -161,7 +161,9 @@ describe("Dispatcher", () => {
     rig.dispatcher.cancel("interrupted", "SIGINT")
     await rig.clock.advance(3_990)
     rig.processes.strays.set(7, `SMOKE_TMP=${rig.root}/tmp/other\0`)
-    await rig.clock.advance(200)
+    await rig.clock.advance(900)
+    expect(rig.processes.strays.size).toBe(1)
+    await rig.clock.advance(300)
     await run
     expect(rig.processes.strays.size).toBe(0)
   })

@@ -15,6 +15,9 @@ import { afterGrace } from "./grace.ts"
 import { eachOnce } from "./shard-hooks.ts"
 import { ShardStages } from "./shard-stages.ts"
 
+/** What is only found when the grace of a stopped run is over has so long after its TERM. */
+const REST_MS = 1_000
+
 /** How long hooks may go on after what ran has been ended, when the run stops. */
 const CLEANUP_MS = 2_000
 
@@ -102,7 +105,8 @@ export class Dispatcher {
     if (this.#givenUp) return
     await this.#after()
     if (this.#givenUp) return
-    await this.#stages.sweep(this.#options.graceMs)
+    const { graceMs } = this.#options
+    await this.#stages.sweep(this.#hurry.signal.aborted ? Math.min(graceMs, REST_MS) : graceMs)
     this.#takeBackGrace()
     this.#takeBackCleanup()
     if (this.#cancelled) await this.#stages.cleanUp(this.#ground.env)

@@ -106,7 +106,7 @@ export class ShardStages {
       .map((pid) => processes.environment(pid))
       .filter((env) => env["SMOKE_TMP"] !== before)
     if (graceMs > 0 && unwanted.length > 0) emit(strayNote(unwanted))
-    const { hurry } = this.#signals
+    const { leave: hurry } = this.#signals
     const options = { clock, processes, graceMs, marker, hurry, reach: "run" } as const
     const foreign = await endProcesses(null, options)
     if (foreign.length > 0) emit(leftByRun(foreign))
