@@ -16,7 +16,7 @@ describe("uploadShard", () => {
   const clock: Clock = {
     now: () => 0,
     running: () => 0,
-  lateMs: () => 0,
+    lateMs: () => 0,
     afterRunning: () => () => {},
     monotonic: () => 0,
     after: (delayMs, call) => {

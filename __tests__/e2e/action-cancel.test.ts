@@ -176,7 +176,7 @@ describe.runIf(process.platform === "linux")("main is killed", () => {
       "smoke.yml": `
 scenarios:
   good: { run: echo fine, estimate: 1m }
-  killer: { run: 'sleep 0.2; kill -KILL $PPID', needs: [good] }
+  killer: { run: ${JSON.stringify(`sleep 0.2; ${KILL_ENGINE}`)}, needs: [good] }
   never: { run: echo never, needs: [killer] }
 `,
     })

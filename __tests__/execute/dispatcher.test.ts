@@ -168,6 +168,28 @@ describe("Dispatcher", () => {
     expect(rig.processes.strays.size).toBe(0)
   })
 
+  it("a cancel whose grace is shorter does not wait longer for a registered kind", async () => {
+    const given: AbortSignal[] = []
+    const kinds = {
+      stubborn: ({ signal }: { readonly signal: AbortSignal }) => {
+        given.push(signal)
+        return new Promise<never>(() => {})
+      },
+    }
+    const command = { kind: "registered", name: "stubborn", with: {} } as const
+    const rig = dispatching([{ id: "a", definition: { command } }], { kinds })
+    const run = rig.dispatcher.run()
+    await rig.clock.advance(10)
+    rig.clock.late = 2_000
+    rig.dispatcher.cancel("interrupted", "SIGINT")
+    await rig.clock.advance(1_900)
+    expect([given[0]?.aborted, rig.story()]).toEqual([true, []])
+    await rig.clock.advance(200)
+    await run
+    expect(rig.story()).toEqual(["cancelled a#1", "cancelled a: interrupted"])
+    expect(rig.clock.waiting).toBe(0)
+  })
+
   it("what is lost while all is stopped counts for no limit of an attempt", async () => {
     const rig = dispatching([{ id: "a", definition: { timeoutMs: 4_000 } }])
     const run = rig.dispatcher.run()

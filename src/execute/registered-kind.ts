@@ -17,10 +17,11 @@ export async function runRegistered(
     readonly request: Omit<KindRequest, "signal" | "log">
     readonly log: string
     readonly stop: AbortSignal
+    readonly hurry: AbortSignal
   },
   ports: Pick<AttemptPorts, "clock" | "files">,
 ): Promise<AttemptFacts> {
-  const { kind, request, log, stop } = run
+  const { kind, request, log, stop, hurry } = run
   const { clock, files } = ports
   const from = files.sizeBytes(log) ?? 0
   const begunAt = clock.running()
@@ -32,8 +33,7 @@ export async function runRegistered(
   }
   const ended = await waitFor(async (signal) => kind({ ...request, signal, log: write }), {
     timeoutMs: request.timeoutMs,
-    stop,
-    clock,
+    ...{ stop, hurry, clock },
   })
   const sizeBytes = files.sizeBytes(log) ?? 0
   const tail = excerptOf(readEnd(files, { path: log, from }))
@@ -65,10 +65,11 @@ async function waitFor(
   within: {
     readonly timeoutMs: number
     readonly stop: AbortSignal
+    readonly hurry: AbortSignal
     readonly clock: AttemptPorts["clock"]
   },
 ): Promise<Ended> {
-  const { timeoutMs, stop, clock } = within
+  const { timeoutMs, stop, hurry, clock } = within
   const abort = new AbortController()
   let because: "timeout" | "stop" | null = null
   let takeBackGrace = () => {}
@@ -87,13 +88,18 @@ async function waitFor(
     const onStop = () => {
       end("stop")
     }
+    const onHurry = () => {
+      if (because !== null) settle({ because })
+    }
     const settle = (ended: Ended) => {
       takeBack()
       takeBackGrace()
       stop.removeEventListener("abort", onStop)
+      hurry.removeEventListener("abort", onHurry)
       resolve(because === null ? ended : { because })
     }
     stop.addEventListener("abort", onStop, { once: true })
+    hurry.addEventListener("abort", onHurry)
     if (stop.aborted) onStop()
     work(abort.signal).then(
       (value) => {
