@@ -11,7 +11,8 @@
  * Answers are lines: `ready` once a first child of its own has ended; `started ID PID [COPIER]`;
  * `refused ID ERRNO [STEP]` where there is no process; `copied ID` when a captured stream has closed;
  * `ended ID STATUS CPU KIB WALL LEFT`, times in microseconds or `-` where unknown, WALL without what was
- * lost while the launcher itself was stopped, where LEFT is 0 when nothing of the group was left, with ERRNO and STEP behind it when it could not become the program.
+ * lost while the launcher itself was stopped, LEFT is 0 when nothing of the group was left; ERRNO and
+ * STEP stand behind it when it could not become the program.
  *
  * On Linux it is a child subreaper (prctl(2)): what its children leave behind becomes its own child. It
  * ends when its input does, and before that ends whatever still runs below it.
