@@ -32,6 +32,9 @@ let names: number
 
 const clock: Clock = {
   now: () => 0,
+  running: () => 0,
+  lateMs: () => 0,
+  afterRunning: () => () => {},
   monotonic: () => 0,
   after: (delayMs, call) => {
     waits.push(delayMs)

@@ -3,7 +3,7 @@ import { expect, it } from "vitest"
 import { newRunId } from "../../src/app/run-id.ts"
 
 function idAt(ms: number, unique: string): string {
-  const clock = { now: () => ms, monotonic: () => 0, after: () => () => {} }
+  const clock = { now: () => ms }
   return newRunId({ clock, uniqueName: () => unique })
 }
 

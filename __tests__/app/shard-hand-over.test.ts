@@ -36,6 +36,9 @@ const DIGEST = "sha256:plan"
 
 const clock: Clock = {
   now: () => 0,
+  running: () => 0,
+  lateMs: () => 0,
+  afterRunning: () => () => {},
   monotonic: () => 0,
   after: (_, call) => {
     call()

@@ -15,6 +15,9 @@ describe("uploadShard", () => {
 
   const clock: Clock = {
     now: () => 0,
+    running: () => 0,
+    lateMs: () => 0,
+    afterRunning: () => () => {},
     monotonic: () => 0,
     after: (delayMs, call) => {
       waits.push(delayMs)

@@ -250,4 +250,27 @@ describe.runIf(process.platform === "linux")("faults", () => {
     expect(late.kib - early.kib).toBeLessThan(60_000)
     expect(project.results("out/results.json").summary).toMatchObject({ passed: 1_000 })
   })
+
+  it("a wall clock that is set by a day in the middle is in no duration", async () => {
+    const project = suite({ slow: "touch up; until test -e set; do sleep 0.02; done" })
+    const jumping = `import { existsSync, writeFileSync } from "node:fs"
+const real = Date.now
+const timer = setInterval(() => {
+  if (!existsSync("up")) return
+  Date.now = () => real() + 86_400_000
+  writeFileSync("set", "")
+  clearInterval(timer)
+}, 20).unref()
+`
+    project.write("jumping.mjs", jumping)
+    const env = { NODE_OPTIONS: `--import=${project.root}/jumping.mjs` }
+    const ended = await project.run(["run", "--out", "out", "--junit", "junit.xml"], env)
+    expect(ended.exitCode).toBe(0)
+    const { summary, shards, scenarios, workers } = project.results("out/results.json")
+    const seconds = [summary, ...shards, ...scenarios].map(({ durationSeconds }) => durationSeconds)
+    expect(Math.max(...seconds, ...workers.map(({ busySeconds }) => busySeconds))).toBeLessThan(60)
+    expect(ended.stdout + ended.stderr + project.read("junit.xml")).not.toMatch(/24h|864\d\d/u)
+    await project.run(["aggregate", "out", "--plan", "out/plan.json", "-o", "merged.json"])
+    expect(project.read("merged.json")).toBe(project.read("out/results.json"))
+  })
 })

@@ -130,6 +130,94 @@ describe("Dispatcher", () => {
     expect(rig.events.filter(({ type }) => type === "run-cancelling")).toHaveLength(1)
   })
 
+  it.each([
+    { what: "waited 1.5 s", lateMs: 1_500, stallMs: 0, killedAt: 2_500 },
+    { what: "could not run for 1 s", lateMs: 0, stallMs: 1_000, killedAt: 3_100 },
+    { what: "waited longer than the grace", lateMs: 9_000, stallMs: 0, killedAt: 0 },
+  ])("a cancel that $what has a shorter grace", async ({ lateMs, stallMs, killedAt }) => {
+    const rig = dispatching([{ id: "a" }, { id: "b" }])
+    const run = rig.dispatcher.run()
+    await rig.clock.advance(10)
+    const children = ["a", "b"].map((id) => rig.processes.of(id))
+    for (const child of children) child.onTerm = () => {}
+    rig.clock.late = lateMs
+    rig.dispatcher.cancel("interrupted", "SIGINT")
+    const signals = () => children.flatMap((child) => child.signals.slice(1))
+    await rig.clock.advance(0)
+    if (stallMs > 0) rig.clock.suspend(stallMs)
+    await rig.clock.advance(Math.max(0, killedAt - stallMs - 100))
+    if (killedAt > 0) expect(signals()).toEqual([])
+    await rig.clock.advance(200)
+    expect(signals()).toEqual(["SIGKILL", "SIGKILL"])
+    await rig.clock.advance(1_000)
+    await run
+  })
+
+  it("a cancel leaves a second to what is found only when its grace is over", async () => {
+    const rig = dispatching([{ id: "a" }])
+    const run = rig.dispatcher.run()
+    await rig.clock.advance(10)
+    rig.processes.of("a").onTerm = () => {}
+    rig.dispatcher.cancel("interrupted", "SIGINT")
+    await rig.clock.advance(3_990)
+    rig.processes.strays.set(7, `SMOKE_TMP=${rig.root}/tmp/other\0`)
+    await rig.clock.advance(900)
+    expect(rig.processes.strays.size).toBe(1)
+    await rig.clock.advance(300)
+    await run
+    expect(rig.processes.strays.size).toBe(0)
+  })
+
+  it("a cancel whose grace is shorter does not wait longer for a registered kind", async () => {
+    const given: AbortSignal[] = []
+    const kinds = {
+      stubborn: ({ signal }: { readonly signal: AbortSignal }) => {
+        given.push(signal)
+        return new Promise<never>(() => {})
+      },
+    }
+    const command = { kind: "registered", name: "stubborn", with: {} } as const
+    const rig = dispatching([{ id: "a", definition: { command } }], { kinds })
+    const run = rig.dispatcher.run()
+    await rig.clock.advance(10)
+    rig.clock.late = 2_000
+    rig.dispatcher.cancel("interrupted", "SIGINT")
+    await rig.clock.advance(1_900)
+    expect([given[0]?.aborted, rig.story()]).toEqual([true, []])
+    await rig.clock.advance(200)
+    await run
+    expect(rig.story()).toEqual(["cancelled a#1", "cancelled a: interrupted"])
+    expect(rig.clock.waiting).toBe(0)
+  })
+
+  it("what is lost while all is stopped counts for no limit of an attempt", async () => {
+    const rig = dispatching([{ id: "a", definition: { timeoutMs: 4_000 } }])
+    const run = rig.dispatcher.run()
+    await rig.clock.advance(1_000)
+    rig.clock.suspend(6_000)
+    await rig.clock.advance(1_000)
+    rig.processes.of("a").exit(0)
+    await rig.clock.advance(200)
+    await run
+    expect(eventOf(rig, "attempt-finished")).toMatchObject({ outcome: "passed", durationMs: 2_000 })
+    expect(rig.clock.waiting).toBe(0)
+  })
+
+  it("nor does it for the grace of one", async () => {
+    const rig = dispatching([{ id: "a", definition: { timeoutMs: 1_000 } }])
+    const run = rig.dispatcher.run()
+    await rig.clock.advance(10)
+    const child = rig.processes.of("a")
+    child.onTerm = () => {}
+    await rig.clock.advance(2_000)
+    rig.clock.suspend(10_000)
+    await rig.clock.advance(2_900)
+    expect(child.signals).toEqual(["SIGTERM"])
+    await rig.clock.advance(300)
+    expect(child.signals).toEqual(["SIGTERM", "SIGKILL"])
+    await run
+  })
+
   it("a hurry cuts the grace short", async () => {
     const rig = dispatching([{ id: "a" }])
     const run = rig.dispatcher.run()

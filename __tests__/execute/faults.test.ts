@@ -1,9 +1,6 @@
 /** Faults that only a port can make. */
 import { describe, expect, it, vi } from "vitest"
-import { nodeFiles } from "../../src/adapters/node/files.ts"
 import { createProcesses } from "../../src/adapters/node/processes.ts"
-import { RunFold } from "../../src/events/fold.ts"
-import { openJournal } from "../../src/journal/journal.ts"
 import { dispatching } from "./execute-rig.ts"
 import { suiteRun } from "./real-rig.ts"
 
@@ -204,31 +201,5 @@ describe("faults", () => {
     expect(await Promise.all(crashed)).toEqual(["Error: a bug", "Error: a bug"])
     expect([early, late].flatMap(({ root }) => marked(root))).toEqual([])
     expect(early.events.map(({ type }) => type)).not.toContain("attempt-started")
-  })
-
-  it("a clock that jumps changes instants, but no duration and no verdict", async () => {
-    let at = 1_700_000_000_000
-    const rig = dispatching([{ id: "a" }], {})
-    const journal = openJournal({
-      files: nodeFiles,
-      clock: { ...rig.clock, now: () => at, monotonic: () => 0, after: () => () => {} },
-      folder: `${rig.root}/run`,
-      shard: 1,
-    })
-    if (!journal.ok) throw new Error(journal.error.message)
-    const run = rig.dispatcher.run()
-    await rig.clock.advance(500)
-    at -= 3_600_000
-    rig.processes.of("a").exit(0)
-    await rig.clock.advance(10)
-    await run
-    const fold = new RunFold()
-    for (const body of rig.events) {
-      fold.apply(journal.value.append(body))
-      at -= 1_000
-    }
-    const scenario = fold.state.scenarios.get("a")
-    expect(scenario?.attempts).toMatchObject([{ outcome: "passed", durationMs: 500 }])
-    expect(scenario?.ending).toMatchObject({ verdict: "passed" })
   })
 })

@@ -117,6 +117,20 @@ describe("runHttpAttempt", () => {
     expect(attempt.clock.waiting).toBe(0)
   })
 
+  it("does not count what is lost while all is stopped, neither for its time nor for within", async () => {
+    let answer = () => {}
+    const asked = () =>
+      new Promise<ReturnType<typeof ok<HttpResponse>>>((resolve) => {
+        answer = () => resolve(ok(ANSWER))
+      })
+    const attempt = attempting(asked, { ...SPEC, expect: { ...EXPECT, withinMs: 3_000 } })
+    await attempt.clock.advance(1_000)
+    attempt.clock.suspend(600_000)
+    await attempt.clock.advance(1_000)
+    answer()
+    expect(await attempt.run).toMatchObject({ outcome: "passed", durationMs: 2_000 })
+  })
+
   it("gives up when the time for that is over", async () => {
     const attempt = attempting(async () => REFUSED)
     await attempt.clock.advance(31_000)

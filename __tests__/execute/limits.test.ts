@@ -42,6 +42,17 @@ describe("limits", () => {
     expect(rig.finished()).toMatchObject({ cause: "idle-timeout", message: "no output for 2.0s" })
   })
 
+  it("idle-timeout does not count what is lost while all is stopped", async () => {
+    const rig = watching({ idleTimeoutMs: 2_000 })
+    await rig.clock.advance(1_500)
+    rig.clock.suspend(60_000)
+    await rig.clock.advance(300)
+    expect(rig.finished()).toBeUndefined()
+    await rig.clock.advance(600)
+    await rig.run
+    expect(rig.finished()).toMatchObject({ cause: "idle-timeout" })
+  })
+
   it("output: ends what writes too much, and judges what ended before anybody looked", async () => {
     const rig = watching({ limits: { outputBytes: 1_000 } })
     await rig.clock.advance(200)

@@ -32,11 +32,11 @@ export async function callCleanup(
   },
 ): Promise<void> {
   const { facts, attempt, emit, clock } = run
-  const begun = clock.monotonic()
+  const begun = clock.running()
   const over = new AbortController()
   let takeBack = () => {}
   const late = new Promise<string>((resolve) => {
-    takeBack = clock.after(CLEANUP_TIMEOUT_MS, () => {
+    takeBack = clock.afterRunning(CLEANUP_TIMEOUT_MS, () => {
       over.abort()
       resolve(`timed out after ${formatDuration(CLEANUP_TIMEOUT_MS)}`)
     })
@@ -46,7 +46,7 @@ export async function callCleanup(
   emit({
     ...{ type: "hook-finished", id: null, number: null, stage: "after", name: "cleanup", index: 1 },
     ...{ outcome: message === null ? "passed" : "failed", message },
-    durationMs: Math.round(clock.monotonic() - begun),
+    durationMs: Math.round(clock.running() - begun),
     log: shardHookLog("after", attempt),
   })
 }

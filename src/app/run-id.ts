@@ -9,7 +9,7 @@ export function newRunId({
   clock,
   uniqueName,
 }: {
-  readonly clock: Clock
+  readonly clock: Pick<Clock, "now">
   readonly uniqueName: () => string
 }): string {
   const now = Math.floor(clock.now())

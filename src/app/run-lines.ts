@@ -42,7 +42,7 @@ export function watchRun(
     readonly debug: boolean
   },
   ports: {
-    readonly clock: Pick<Clock, "now">
+    readonly clock: Pick<Clock, "monotonic">
     readonly sample: () => MachineSample | null
   },
 ): RunWatch {
@@ -53,16 +53,19 @@ export function watchRun(
     ids.map((id) => [id, (plan.scenarios[id]?.estimateSeconds ?? 0) * 1_000]),
   )
   let seen: { state: RunState; startedAt: number; workers: number } | null = null
+  let begunAt = 0
   return {
     line: (event, state) => {
       if (event.type === "run-started") {
         seen = { state, startedAt: event.at, workers: event.workers }
+        begunAt = ports.clock.monotonic()
       }
       return renderEventLine(event, { ...line, state })
     },
     input: () => {
       if (seen === null) return null
-      const now = ports.clock.now()
+      // The clock of the events does not jump, as that of the wall may.
+      const now = seen.startedAt + ports.clock.monotonic() - begunAt
       return { ...seen, shard, ids, expectedMs, now, machine: ports.sample(), color }
     },
   }

@@ -107,11 +107,11 @@ export async function runOwed(
   })
   const ends: Omit<OwedEnd, "v" | "seq" | "at" | "shard">[] = []
   const redactor = new Redactor([...(request.secrets ?? []), ...masksOfRun(folder, files)])
+  const { lastSeq } = reading
+  const lastAt = fold.state.shards.get(shard)?.lastAt ?? clock.now()
   // A journal that is torn stays as it is: nobody reads what comes after the tear.
   const journal =
-    reading.torn === null
-      ? openJournal({ files, clock, folder, shard, lastSeq: reading.lastSeq })
-      : null
+    reading.torn === null ? openJournal({ files, clock, folder, shard, lastSeq, lastAt }) : null
   const emit = (body: EventBody): boolean => {
     const clean = withoutSecrets(body, redactor.redact)
     if (clean.type === "hook-finished") ends.push(clean)
@@ -206,7 +206,7 @@ async function runShardAfter(owing: Owing, ports: OwedPorts): Promise<void> {
     ...({ stage: "after", ...shard, shared, root, folder, temporary, emit, mask } as const),
     status: { success: false, failure: false, cancelled: true },
     env: { ...owing.env, SMOKE_VERDICT: "cancelled", SMOKE_CAUSE: "" },
-    signals: { stop, hurry: stop, cleanup: stop, owed: stop },
+    signals: { stop, hurry: stop, leave: stop, cleanup: stop, owed: stop },
   }
   if (plan.after !== undefined) {
     const done = doneOf(owing.hooks, { id: null, number: null })

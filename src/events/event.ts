@@ -15,7 +15,7 @@ const envelope = once(() => ({
   v: z.literal(EVENT_FORMAT_VERSION),
   /** Grows by one with each event of a journal, from 1. */
   seq: z.int().min(1),
-  /** Milliseconds since 1970, from the shard's clock. */
+  /** Milliseconds since 1970: the shard's clock at the engine's start, and what has passed since. */
   at: z.number(),
   /** 1-based number of the shard. */
   shard: z.int().min(1),

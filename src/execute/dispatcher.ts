@@ -11,8 +11,12 @@ import { toAttemptEnd, toAttemptEvent, toWorkerEvent } from "./attempt-end.ts"
 import type { AttemptPorts } from "./attempt-request.ts"
 import { AttemptRunner, type Ground, type Start } from "./attempt-runner.ts"
 import type { Adjustment, DispatchOptions } from "./dispatch-options.ts"
+import { afterGrace } from "./grace.ts"
 import { eachOnce } from "./shard-hooks.ts"
 import { ShardStages } from "./shard-stages.ts"
+
+/** What is only found when the grace of a stopped run is over has so long after its TERM. */
+const REST_MS = 1_000
 
 /** How long hooks may go on after what ran has been ended, when the run stops. */
 const CLEANUP_MS = 2_000
@@ -24,6 +28,7 @@ export class Dispatcher {
   #scheduler: Scheduler
   readonly #stop = new AbortController()
   readonly #hurry = new AbortController()
+  readonly #leave = new AbortController()
   readonly #cleanup = new AbortController()
   readonly #owed = new AbortController()
   readonly #verdicts = new Map<string, Verdict>()
@@ -36,6 +41,7 @@ export class Dispatcher {
   /** The latest of each kind: the gate brings a scheduler that knows nothing of them. */
   readonly #limits = new Map<Adjustment["type"], Adjustment>()
   #takeBackWake = () => {}
+  #takeBackGrace = () => {}
   #takeBackCleanup = () => {}
   readonly #finished: Promise<void>
   #finish = () => {}
@@ -59,6 +65,7 @@ export class Dispatcher {
     const signals = {
       stop: this.#stop.signal,
       hurry: this.#hurry.signal,
+      leave: this.#leave.signal,
       cleanup: this.#cleanup.signal,
       ...(options.notes === undefined ? {} : { owed: this.#owed.signal }),
     }
@@ -98,7 +105,9 @@ export class Dispatcher {
     if (this.#givenUp) return
     await this.#after()
     if (this.#givenUp) return
-    await this.#stages.sweep(this.#options.graceMs)
+    const { graceMs } = this.#options
+    await this.#stages.sweep(this.#hurry.signal.aborted ? Math.min(graceMs, REST_MS) : graceMs)
+    this.#takeBackGrace()
     this.#takeBackCleanup()
     if (this.#cancelled) await this.#stages.cleanUp(this.#ground.env)
   }
@@ -121,13 +130,25 @@ export class Dispatcher {
     this.#emit({ type: "run-cancelling", reason, signal })
     this.#cancelled = true
     this.#owed.abort()
-    this.#takeBackCleanup()
-    this.#takeBackCleanup = this.#ports.clock.after(this.#options.graceMs + CLEANUP_MS, () => {
-      this.#cleanup.abort()
-    })
+    this.#limitGrace()
     this.#feed({ type: "cancel", at: this.#now(), reason })
     // Hooks before the first scenario are nothing that the scheduler knows of.
     this.#stop.abort()
+  }
+
+  /** Whoever stops a run waits only so long: one grace holds for all that is ended, from now on. */
+  #limitGrace(): void {
+    const { clock } = this.#ports
+    const grace = { graceMs: this.#options.graceMs, lateMs: clock.lateMs() }
+    const over = () => {
+      this.#hurry.abort()
+      this.#takeBackCleanup = clock.after(CLEANUP_MS, () => {
+        this.#cleanup.abort()
+      })
+    }
+    this.#takeBackGrace()
+    this.#takeBackCleanup()
+    this.#takeBackGrace = afterGrace(grace, over, clock)
   }
 
   /** Number of attempts that run. */
@@ -153,6 +174,7 @@ export class Dispatcher {
 
   /** Ends everything at once, without a grace. */
   hurry(): void {
+    this.#leave.abort()
     this.#hurry.abort()
     this.#cleanup.abort()
   }
@@ -194,6 +216,7 @@ export class Dispatcher {
     this.#givenUp = true
     this.#owed.abort()
     this.#takeBackWake()
+    this.#takeBackGrace()
     this.#takeBackCleanup()
     this.#stop.abort()
     this.hurry()

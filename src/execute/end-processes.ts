@@ -6,11 +6,14 @@ import type { Clock } from "../ports/clock.ts"
 import type { Child, ForeignProcess, Processes } from "../ports/processes.ts"
 import { pause } from "./pause.ts"
 
-/** Pause between two looks at a group that is being ended. */
+/** Pause between two looks at what is being ended, and later, as what has not gone at once takes its time. */
 const LOOK_MS = 25
+const LATER_LOOK_MS = 100
+const LATER_MS = 500
 
-/** At least so long lies between two searches, and so many times of what the last one took. */
+/** At most so often is searched, where a group is known to be there more rarely, and in a 20th of the time. */
 const SEARCH_MS = 250
+const GROUP_SEARCH_MS = 1_000
 const SEARCH_SPARSITY = 20
 
 /** How long killed processes may take to vanish before we stop looking. */
@@ -39,22 +42,30 @@ export async function endProcesses(
 ): Promise<readonly ForeignProcess[]> {
   const { clock, graceMs, hurry } = options
   const family = new Family(child, options)
-  const deadline = clock.monotonic() + graceMs
+  const deadline = clock.running() + graceMs
   if (graceMs > 0) {
     await family.signal("SIGTERM")
-    while (family.lives() && clock.monotonic() < deadline && !hurry.aborted) {
-      await pause(LOOK_MS, { clock, hurry })
+    const laterAt = clock.running() + LATER_MS
+    while (family.lives() && clock.running() < deadline && !hurry.aborted) {
+      const now = clock.running()
+      const lookMs = untilNext(now < laterAt ? LOOK_MS : LATER_LOOK_MS, now)
+      await pause(Math.min(lookMs, deadline - now), { clock, hurry })
     }
   }
-  const killDeadline = clock.monotonic() + VANISH_MS
+  const killDeadline = clock.running() + VANISH_MS
   for (let first = true; first || family.lives(); first = false) {
-    if (!first && clock.monotonic() >= killDeadline) break
+    if (!first && clock.running() >= killDeadline) break
     family.search()
     if (!family.lives()) break
     await family.signal("SIGKILL")
     await pause(LOOK_MS, { clock, hurry: null })
   }
   return family.unreachable()
+}
+
+/** All who end something look at the same times, so that they share what is read for them. */
+function untilNext(periodMs: number, now: number): number {
+  return periodMs - (now % periodMs)
 }
 
 /** Everything that is to be ended together. */
@@ -66,7 +77,8 @@ class Family {
   #strays: readonly number[] = []
   /** Of the group, when it was last looked at; null where the system does not tell. */
   #members: readonly number[] | null = null
-  #searchAt = Number.NEGATIVE_INFINITY
+  /** Before that what was found last is believed. */
+  #searchAfter = Number.NEGATIVE_INFINITY
   /** Processes of others that no signal reaches. */
   readonly #lost = new Set<number>()
 
@@ -88,10 +100,11 @@ class Family {
         : processes.marked(marker, reach === "anywhere" ? reach : undefined)),
       ...(reach === "run" ? (processes.started?.() ?? []) : []),
     ]
-    this.#members = this.#child?.members?.() ?? null
+    // What is gone has none, and to look for them everywhere costs much.
+    this.#members = this.#child?.groupAlive() === true ? (this.#child.members?.() ?? null) : []
     this.#strays = [...new Set(found)].filter((pid) => this.#members?.includes(pid) !== true)
-    const tookMs = clock.monotonic() - begunAt
-    this.#searchAt = clock.monotonic() + Math.max(SEARCH_MS, SEARCH_SPARSITY * tookMs)
+    const endedAt = clock.monotonic()
+    this.#searchAfter = endedAt + SEARCH_SPARSITY * (endedAt - begunAt)
   }
 
   /** True while anything lives that a signal reaches. */
@@ -99,7 +112,9 @@ class Family {
     const { clock } = this.#options
     const grouped = this.#child?.groupAlive() ?? false
     if (!grouped && this.#strays.length === 0) return false
-    if (clock.monotonic() >= this.#searchAt) this.search()
+    const after = this.#searchAfter
+    const searchAt = after + untilNext(grouped ? GROUP_SEARCH_MS : SEARCH_MS, after)
+    if (clock.monotonic() >= searchAt) this.search()
     return (grouped && this.#groupLives()) || this.#strays.some((pid) => !this.#lost.has(pid))
   }
 
@@ -132,10 +147,10 @@ class Family {
  * pipelines and reaped processes may vanish.
  */
 export async function hasLeaked(child: Child, clock: Clock): Promise<boolean> {
-  const deadline = clock.monotonic() + SETTLE_MS
+  const deadline = clock.running() + SETTLE_MS
   while (child.groupAlive()) {
     // What waits to be reaped is not left running.
-    if (clock.monotonic() >= deadline) return child.members?.()?.length !== 0
+    if (clock.running() >= deadline) return child.members?.()?.length !== 0
     await pause(LOOK_MS / 5, { clock, hurry: null })
   }
   return false

@@ -48,11 +48,11 @@ export async function runHttpAttempt(
   const { spec, log, timeoutMs } = attempt
   const { clock, files } = ports
   const from = files.sizeBytes(log) ?? 0
-  const begunAt = clock.monotonic()
+  const begunAt = clock.running()
   const write = (text: string) => append(log, { text, files })
   write(`> ${spec.method} ${spec.url}\n${requestHeaders(spec)}`)
   const asked = await ask(attempt, ports)
-  const durationMs = clock.monotonic() - begunAt
+  const durationMs = clock.running() - begunAt
   if (asked.kind === "answer") write(responseText(asked.response))
   else if (asked.kind === "problem") write(`! ${asked.message}\n`)
   const base = { ...notStarted(""), cause: null, message: null, durationMs }
@@ -90,10 +90,10 @@ type Asked =
 async function ask(attempt: HttpAttempt, ports: HttpPorts): Promise<Asked> {
   const { spec, timeoutMs, stop } = attempt
   const { clock, http } = ports
-  const begunAt = clock.monotonic()
+  const begunAt = clock.running()
   const abort = new AbortController()
   let timedOut = false
-  const takeBack = clock.after(timeoutMs, () => {
+  const takeBack = clock.afterRunning(timeoutMs, () => {
     timedOut = true
     abort.abort()
   })
@@ -104,18 +104,18 @@ async function ask(attempt: HttpAttempt, ports: HttpPorts): Promise<Asked> {
   stop.addEventListener("abort", onStop, { once: true })
   try {
     for (;;) {
-      const sentAt = clock.monotonic()
+      const sentAt = clock.running()
       const { url, method, headers, body, follow } = spec
       const answer = await http.send({
         ...{ url, method, headers, body, follow, maxBodyBytes: SEARCH_BYTES },
         signal: abort.signal,
       })
       if (answer.ok) {
-        return { kind: "answer", response: answer.value, tookMs: clock.monotonic() - sentAt }
+        return { kind: "answer", response: answer.value, tookMs: clock.running() - sentAt }
       }
       if (abort.signal.aborted) return { kind: timedOut ? "timeout" : "stopped" }
       const { code, message } = answer.error
-      const waited = clock.monotonic() - begunAt
+      const waited = clock.running() - begunAt
       if (code !== "refused") return { kind: "problem", message }
       if (waited + REFUSED_PAUSE_MS > spec.retryRefusedMs) {
         const tried = waited < 1_000 ? "" : ` for ${formatDuration(waited)}`

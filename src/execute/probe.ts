@@ -55,9 +55,9 @@ async function probeInTime(
       resolve(absent(STOPPED))
     }
     const took = absent(`it took longer than ${formatDuration(spec.timeoutMs)}`)
-    takeBack = clock.after(timeOf(spec), () => {
+    takeBack = clock.afterRunning(timeOf(spec), () => {
       own.abort()
-      takeBack = clock.after(LATE_MS, () => {
+      takeBack = clock.afterRunning(LATE_MS, () => {
         resolve(took)
       })
     })

@@ -17,13 +17,14 @@ export async function runRegistered(
     readonly request: Omit<KindRequest, "signal" | "log">
     readonly log: string
     readonly stop: AbortSignal
+    readonly hurry: AbortSignal
   },
   ports: Pick<AttemptPorts, "clock" | "files">,
 ): Promise<AttemptFacts> {
-  const { kind, request, log, stop } = run
+  const { kind, request, log, stop, hurry } = run
   const { clock, files } = ports
   const from = files.sizeBytes(log) ?? 0
-  const begunAt = clock.monotonic()
+  const begunAt = clock.running()
   const write = (line: string) => {
     const appender = files.openAppender(log)
     if (!appender.ok) return
@@ -32,12 +33,11 @@ export async function runRegistered(
   }
   const ended = await waitFor(async (signal) => kind({ ...request, signal, log: write }), {
     timeoutMs: request.timeoutMs,
-    stop,
-    clock,
+    ...{ stop, hurry, clock },
   })
   const sizeBytes = files.sizeBytes(log) ?? 0
   const tail = excerptOf(readEnd(files, { path: log, from }))
-  const durationMs = clock.monotonic() - begunAt
+  const durationMs = clock.running() - begunAt
   const base = {
     ...{ ...notStarted(""), cause: null, message: null, durationMs, outputBytes: sizeBytes },
     masks: sizeBytes > from ? masksIn(files, { path: log, from }) : [],
@@ -65,10 +65,11 @@ async function waitFor(
   within: {
     readonly timeoutMs: number
     readonly stop: AbortSignal
+    readonly hurry: AbortSignal
     readonly clock: AttemptPorts["clock"]
   },
 ): Promise<Ended> {
-  const { timeoutMs, stop, clock } = within
+  const { timeoutMs, stop, hurry, clock } = within
   const abort = new AbortController()
   let because: "timeout" | "stop" | null = null
   let takeBackGrace = () => {}
@@ -77,23 +78,28 @@ async function waitFor(
       if (because !== null) return
       because = why
       abort.abort()
-      takeBackGrace = clock.after(GRACE_MS, () => {
+      takeBackGrace = clock.afterRunning(GRACE_MS, () => {
         settle({ because: why })
       })
     }
-    const takeBack = clock.after(timeoutMs, () => {
+    const takeBack = clock.afterRunning(timeoutMs, () => {
       end("timeout")
     })
     const onStop = () => {
       end("stop")
     }
+    const onHurry = () => {
+      if (because !== null) settle({ because })
+    }
     const settle = (ended: Ended) => {
       takeBack()
       takeBackGrace()
       stop.removeEventListener("abort", onStop)
+      hurry.removeEventListener("abort", onHurry)
       resolve(because === null ? ended : { because })
     }
     stop.addEventListener("abort", onStop, { once: true })
+    hurry.addEventListener("abort", onHurry)
     if (stop.aborted) onStop()
     work(abort.signal).then(
       (value) => {

@@ -114,7 +114,8 @@ async function runCustom(
   if (command.kind === "registered") {
     const kind = Object.hasOwn(run.kinds, command.name) ? run.kinds[command.name] : undefined
     if (kind === undefined) return notStarted(`no kind ${command.name} is registered here`)
-    return runRegistered({ kind, request: { ...request, env }, log, stop: signals.stop }, ports)
+    const { stop, hurry } = signals
+    return runRegistered({ kind, request: { ...request, env }, log, stop, hurry }, ports)
   }
   const module = absoluteFolder(root, command.path)
   const logStart = files.sizeBytes(log) ?? 0

@@ -28,8 +28,10 @@ import type { ScriptFiles } from "./script-files.ts"
 export interface StopSignals {
   /** The run stops: what runs is ended with a grace. */
   readonly stop: AbortSignal
-  /** It must stop at once. */
+  /** The grace is over, or cut short: what runs is killed. */
   readonly hurry: AbortSignal
+  /** The run must end at once, whatever is left to do. */
+  readonly leave: AbortSignal
   /** The time that stopping may take is over, for hooks too. */
   readonly cleanup: AbortSignal
   /** What tears down is left to a later engine; absent where there is none. */
@@ -94,7 +96,7 @@ function sayWhenSlow(
   ports: AttemptPorts,
 ): () => void {
   const slowAfterMs = Math.max(60_000, 3_000 * estimateSeconds)
-  return ports.clock.after(slowAfterMs, () => {
+  return ports.clock.afterRunning(slowAfterMs, () => {
     const message = `${place.id} has been running for ${formatDuration(slowAfterMs)}`
     emit({ type: "note", level: "warning", message })
   })
@@ -149,7 +151,7 @@ async function runMasked(run: ScenarioRun, ports: AttemptPorts): Promise<Attempt
 /** The hooks before, the command unless one of them failed, the hooks after in any case. */
 async function runWithHooks(run: ScenarioRun, ports: AttemptPorts): Promise<AttemptFacts> {
   const { definition, contexts, place } = run
-  const begunAt = ports.clock.monotonic()
+  const begunAt = ports.clock.running()
   const env: Record<string, string> = { ...run.env }
   const render = renderWith(() => contexts(env))
   const own = addEnvironment(env, { texts: definition.env, render })
@@ -186,7 +188,7 @@ async function runWithHooks(run: ScenarioRun, ports: AttemptPorts): Promise<Atte
   if (!after.left) run.notes?.settle(place)
   const whole = {
     ...settle(facts, after, () => hookFailed(after.failure ?? "", run, ports)),
-    durationMs: ports.clock.monotonic() - begunAt,
+    durationMs: ports.clock.running() - begunAt,
   }
   const hook = before.leaked ?? after.leaked
   if (hook !== null) run.emit(leftByHook(hook, place.id))

@@ -84,10 +84,10 @@ export class ShardStages {
   /** What was started outside of this machine by what had to be ended. */
   async cleanUp(env: Environment): Promise<void> {
     const { cleanup } = this.#options
-    const { hurry } = this.#signals
-    if (cleanup === undefined || hurry.aborted) return
+    const { leave } = this.#signals
+    if (cleanup === undefined || leave.aborted) return
     const hooks = this.#run({ success: false, failure: false, cancelled: true })
-    const signals = { ...hooks.signals, cleanup: hurry }
+    const signals = { ...hooks.signals, cleanup: leave }
     const told = { ...env, SMOKE_VERDICT: "cancelled", SMOKE_CAUSE: "" }
     const run = { ...hooks, signals, hooks: [cleanup], stage: "after", env: told } as const
     await runShardHooks(run, this.#ports)
@@ -106,7 +106,7 @@ export class ShardStages {
       .map((pid) => processes.environment(pid))
       .filter((env) => env["SMOKE_TMP"] !== before)
     if (graceMs > 0 && unwanted.length > 0) emit(strayNote(unwanted))
-    const { hurry } = this.#signals
+    const { leave: hurry } = this.#signals
     const options = { clock, processes, graceMs, marker, hurry, reach: "run" } as const
     const foreign = await endProcesses(null, options)
     if (foreign.length > 0) emit(leftByRun(foreign))

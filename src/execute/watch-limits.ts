@@ -81,7 +81,7 @@ export class LimitsWatch {
 
   /** Begins to look; the breach is told once, and nothing is looked at after it. */
   start(child: Child, tell: (breach: Breach) => void): void {
-    this.#grownAt = this.#ports.clock.monotonic()
+    this.#grownAt = this.#ports.clock.running()
     const wait = (delayMs: number) => {
       this.#takeBack = this.#ports.clock.after(delayMs, () => {
         const breach = this.#look(child)
@@ -120,7 +120,7 @@ export class LimitsWatch {
 
   #lookAtLog(): Breach | null {
     const { limits, idleTimeoutMs, log, logStart } = this.#watched
-    const now = this.#ports.clock.monotonic()
+    const now = this.#ports.clock.running()
     const size = this.#ports.files.sizeBytes(log) ?? this.#size
     if (size !== this.#size) this.#grownAt = now
     this.#size = size

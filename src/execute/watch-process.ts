@@ -62,7 +62,7 @@ export async function watchProcess(
   request: WatchRequest,
   ports: WatchPorts,
 ): Promise<Result<ProcessEnd, SpawnProblem>> {
-  const begunAt = ports.clock.monotonic()
+  const begunAt = ports.clock.running()
   const spawned = await ports.processes.spawn(request.spec)
   if (!spawned.ok) return spawned
   const child = spawned.value
@@ -70,7 +70,7 @@ export async function watchProcess(
   if (ended.exit.problem !== undefined) return err(ended.exit.problem)
   // Whoever waited for it knows better than an engine that was busy with others.
   const wallMs = ended.because === "exit" ? ended.exit.wallMs : undefined
-  const durationMs = wallMs ?? ports.clock.monotonic() - begunAt
+  const durationMs = wallMs ?? ports.clock.running() - begunAt
   const rest = await endRest(child, { ...ended, request, ports })
   await drain(child, ports.clock)
   const foreign = [...ended.foreign, ...rest.foreign]
@@ -90,7 +90,7 @@ async function watch(
   let takeBack = () => {}
   let onStop = () => {}
   const cut = new Promise<Because>((resolve) => {
-    takeBack = ports.clock.after(timeoutMs, () => {
+    takeBack = ports.clock.afterRunning(timeoutMs, () => {
       resolve("timeout")
     })
     limits?.start(child, (found) => {
@@ -129,7 +129,7 @@ const UNKNOWN: Exit = { exitCode: null, signal: null, cpuMs: null, peakMemoryByt
 async function soonExited(child: Child, clock: Clock): Promise<Exit> {
   let takeBack = () => {}
   const late = new Promise<Exit>((resolve) => {
-    takeBack = clock.after(EXIT_MS, () => {
+    takeBack = clock.afterRunning(EXIT_MS, () => {
       child.forget?.()
       resolve(UNKNOWN)
     })
@@ -164,7 +164,7 @@ async function drain(child: Child, clock: Clock): Promise<void> {
   if (child.captured === undefined) return
   let takeBack = () => {}
   const late = new Promise<void>((resolve) => {
-    takeBack = clock.after(DRAIN_MS, resolve)
+    takeBack = clock.afterRunning(DRAIN_MS, resolve)
   })
   await Promise.race([child.captured.closed, late])
   takeBack()

@@ -14,7 +14,7 @@ const LOST: readonly string[] = ["EIO", "ENOSPC", "EDQUOT"]
 /** Commits one open file; one instance a file. */
 export class GroupCommit {
   readonly #appender: Appender
-  readonly #clock: Clock
+  readonly #clock: Pick<Clock, "after">
   #takeBack: (() => void) | null = null
   #busy = false
   /** Something was appended that no commit has begun with. */
@@ -23,7 +23,7 @@ export class GroupCommit {
   #finished = false
   #problem: FileProblem | null = null
 
-  constructor(appender: Appender, clock: Clock) {
+  constructor(appender: Appender, clock: Pick<Clock, "after">) {
     this.#appender = appender
     this.#clock = clock
   }

@@ -25,13 +25,19 @@ export interface Journal {
   close(): Result<void, FileProblem>
 }
 
-/** Opens the journal of a shard, at its end. `lastSeq` is the number of the last event in it. */
+/**
+ * Opens the journal of a shard, at its end. `lastSeq` is the number of the last event in it, `lastAt` its
+ * instant where the same attempt goes on in another process. Only the first instant is read from the wall
+ * clock; all others are what has passed since by the clock that never jumps. So the difference of two of
+ * them is a duration, whatever happens to the wall clock meanwhile.
+ */
 export function openJournal(options: {
   readonly files: Files
-  readonly clock: Clock
+  readonly clock: Pick<Clock, "now" | "monotonic" | "after">
   readonly folder: string
   readonly shard: number
   readonly lastSeq?: number
+  readonly lastAt?: number
 }): Result<Journal, FileProblem> {
   const { files, clock, folder, shard } = options
   const path = `${folder}/${JOURNAL_FILE}`
@@ -44,6 +50,7 @@ export function openJournal(options: {
     if (!ended.ok) return ended
   }
   const commit = new GroupCommit(appender.value, clock)
+  const zeroAt = (options.lastAt ?? clock.now()) - clock.monotonic()
   let seq = options.lastSeq ?? 0
   let problem: FileProblem | null = null
   const held: string[] = []
@@ -55,7 +62,8 @@ export function openJournal(options: {
   return ok({
     append: (body) => {
       seq += 1
-      const stamp = { v: EVENT_FORMAT_VERSION, seq, at: clock.now(), shard } as const
+      const at = Math.round(zeroAt + clock.monotonic())
+      const stamp = { v: EVENT_FORMAT_VERSION, seq, at, shard } as const
       const event: RunEvent = { ...stamp, ...body }
       const line = `${JSON.stringify(event)}\n`
       problem ??= commit.problem ?? write(line)

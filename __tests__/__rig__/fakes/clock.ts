@@ -10,6 +10,7 @@ interface Timer {
 export class FakeClock implements Clock {
   #now = 1_000_000
   #order = 0
+  #lostMs = 0
   readonly #timers = new Set<Timer>()
 
   now(): number {
@@ -28,6 +29,38 @@ export class FakeClock implements Clock {
     }
   }
 
+  running(): number {
+    return this.#now - this.#lostMs
+  }
+
+  afterRunning(delayMs: number, call: () => void): () => void {
+    const dueAt = this.running() + Math.max(0, delayMs)
+    let takeBack = () => {}
+    const wait = () => {
+      takeBack = this.after(dueAt - this.running(), () => {
+        if (this.running() < dueAt) wait()
+        else call()
+      })
+    }
+    wait()
+    return () => {
+      takeBack()
+    }
+  }
+
+  /** What the next signal is said to have waited. */
+  late = 0
+
+  lateMs(): number {
+    return this.late
+  }
+
+  /** Time passes in which nothing here can run. */
+  suspend(ms: number): void {
+    this.#now += ms
+    this.#lostMs += ms
+  }
+
   /** Number of timers that wait. */
   get waiting(): number {
     return this.#timers.size
@@ -37,7 +70,7 @@ export class FakeClock implements Clock {
     const end = this.#now + ms
     await settle()
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
-      this.#now = next.at
+      this.#now = Math.max(this.#now, next.at)
       this.#timers.delete(next)
       next.call()
       await settle()

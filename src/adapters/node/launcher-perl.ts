@@ -10,8 +10,9 @@
  *
  * Answers are lines: `ready` once a first child of its own has ended; `started ID PID [COPIER]`;
  * `refused ID ERRNO [STEP]` where there is no process; `copied ID` when a captured stream has closed;
- * `ended ID STATUS CPU KIB WALL LEFT`, times in microseconds or `-` where unknown, where LEFT is 0 when
- * nothing of the group was left, with ERRNO and STEP behind it when it could not become the program.
+ * `ended ID STATUS CPU KIB WALL LEFT`, times in microseconds or `-` where unknown, WALL without what was
+ * lost while the launcher itself was stopped, LEFT is 0 when nothing of the group was left; ERRNO and
+ * STEP stand behind it when it could not become the program.
  *
  * On Linux it is a child subreaper (prctl(2)): what its children leave behind becomes its own child. It
  * ends when its input does, and before that ends whatever still runs below it.
@@ -73,7 +74,7 @@ sub reap {
     if (defined $copied) { $output .= "copied $copied\n"; next }
     my $id = delete $children{$pid};
     next if !defined $id;
-    my $wall = micros() - delete $begun{$id};
+    my $wall = running(1) - delete $begun{$id};
     $wall = '-' if !$clock;
     my $left = kill(0, -$pid) || $!{EPERM} ? 1 : 0;
     # Only what gave up ends like this, and what somebody killed.
@@ -147,7 +148,7 @@ sub launch {
   }
   # Also here, so that the engine finds a group, however late the child is.
   setpgrp($pid, $pid);
-  $begun{$id} = micros();
+  $begun{$id} = running(scalar %children);
   $children{$pid} = $id;
   $output .= join(' ', 'started', $id, $pid, grep { defined } $out_copier, $err_copier) . "\n";
 }
@@ -180,6 +181,7 @@ while (take_in()) {
   vec($ready, fileno($requests), 1) = 1;
   # A child that ends just before the wait begins would not end it; so it is never a long one.
   my $wait = $output ne '' ? 0.01 : %children || %copiers ? 0.05 : undef;
+  running(scalar %children);
   flush() if select($ready, undef, undef, $wait) == 0;
 }
 end_all();

@@ -89,8 +89,12 @@ export class Launcher {
       if (this.#busy) this.#process.kill("SIGCONT")
     }, WAKE_MS)
     this.#late = setTimeout(() => {
-      this.#process.kill("SIGKILL")
-      this.#end()
+      // What it has said while this process was stopped is heard first.
+      setImmediate(() => {
+        if (this.#stage !== "starting") return
+        this.#process.kill("SIGKILL")
+        this.#end()
+      })
     }, READY_MS)
     this.#waking.unref()
     this.#late.unref()

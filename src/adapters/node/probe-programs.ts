@@ -5,6 +5,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { formatDuration } from "../../core/duration.ts"
 import { err, ok, type Result } from "../../core/result.ts"
 import type { ProgramAnswer, ProgramProblem, ProgramRequest, Programs } from "../../ports/probe.ts"
+import { nodeClock } from "./clock.ts"
 import { findProgram } from "./find-program.ts"
 import { readSupervisor, SUPERVISOR_FD, supervised } from "./supervisor.ts"
 
@@ -60,7 +61,7 @@ function listen(
     settle(err({ code: "stopped", message: "it was stopped" }))
   }
   const settle = (answer: Answer) => {
-    clearTimeout(deadline)
+    takeBack()
     clearTimeout(drain)
     signal.removeEventListener("abort", stop)
     end(child, isSupervised)
@@ -68,16 +69,15 @@ function listen(
     child.stderr?.destroy()
     ask.resolve(answer)
   }
-  const deadline = setTimeout(() => {
-    const message = `it took longer than ${formatDuration(timeoutMs)}`
-    settle(err({ code: "timeout", message }))
-  }, timeoutMs)
+  const late = () => {
+    settle(err({ code: "timeout", message: `it took longer than ${formatDuration(timeoutMs)}` }))
+  }
+  const takeBack = nodeClock.afterRunning(timeoutMs, late)
   const finish = (exited: number | null) => {
     const ended = isSupervised ? readSupervisor(told) : null
-    if (ended?.how === "refused") {
-      settle(err(problemOf(ended.code)))
-      return
-    }
+    if (ended?.how === "refused") return settle(err(problemOf(ended.code)))
+    if (ended?.how === "timeout") return late()
+    if (ended?.how === "stopped") return stop()
     const exitCode = ended?.how === "ended" ? ended.exitCode : exited
     const stdout = Buffer.concat(pieces).toString("utf8")
     settle(ok({ exitCode, stdout, stderr: stderr.toString("utf8") }))

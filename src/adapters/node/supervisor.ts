@@ -35,7 +35,7 @@ if (defined $pid && $pid == 0) {
 my $refused = defined $pid ? '' : $! + 0;
 close $teller;
 $children{$pid} = 1 if defined $pid;
-my $deadline = micros() + $limit * 1000;
+my $deadline = running(0) + $limit * 1000;
 my $how = defined $pid ? '' : "refused $refused";
 while ($how eq '') {
   if (waitpid($pid, 1) == $pid) {
@@ -44,7 +44,7 @@ while ($how eq '') {
     $how = $refused eq '' ? "ended $status" : "refused $refused";
   }
   elsif ($stopped) { $how = 'stopped' }
-  elsif (micros() >= $deadline) { $how = 'timeout' }
+  elsif (running(1) >= $deadline) { $how = 'timeout' }
   else {
     my $ready = '';
     vec($ready, fileno($engine), 1) = 1;
