@@ -1,5 +1,5 @@
 /**
- * The file system by `node:fs`, and globs by tinyglobby.
+ * The file system by `node:fs`.
  */
 import { createHash } from "node:crypto"
 import {
@@ -13,11 +13,11 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs"
-import { globSync } from "tinyglobby"
 import { err, ok, type Result } from "../../core/result.ts"
 import type { FileProblem, Files, Sha256 } from "../../ports/files.ts"
 import { copyPlain } from "./copy-file.ts"
 import { toFileProblem } from "./file-problem.ts"
+import { globFiles } from "./glob-files.ts"
 import { linesWith } from "./lines-with.ts"
 import { readHead, readLines, readPart, readTail, readText, readWholeLines } from "./read-file.ts"
 import { replaceInFile } from "./replace-in-file.ts"
@@ -84,14 +84,7 @@ export const nodeFiles: Files = {
   },
   remove: removeTree,
   glob: (root, patterns) =>
-    globSync([...patterns], {
-      cwd: root,
-      onlyFiles: true,
-      dot: true,
-      expandDirectories: false,
-      followSymbolicLinks: false,
-      ignore: [...NEVER_SEARCHED],
-    })
+    globFiles(patterns, { cwd: root, ignore: NEVER_SEARCHED })
       .map((path) => path.replaceAll("\\", "/"))
       .sort(),
   search: (folder, patterns, { within }) => searchFiles({ folder, patterns, within }),
