@@ -16,6 +16,7 @@ import { excerptOf, lastLine, readEnd } from "./log-tail.ts"
 import { masksIn } from "./masks.ts"
 import { MATCH_BYTES } from "./match-problems.ts"
 import { parseOutputs } from "./output-file.ts"
+import { pause } from "./pause.ts"
 import { readTap, TAP_STARTS, type TapEnd } from "./tap.ts"
 import { untilStopped } from "./until-stopped.ts"
 import type { Peaks } from "./watch-limits.ts"
@@ -85,7 +86,7 @@ export async function describe(ended: Described): Promise<AttemptFacts> {
   }
   if (isUnknown(exit)) return failed("spawn", UNKNOWN_END)
   if (process.breach !== null) return failed(process.breach.cause, process.breach.message)
-  const tap = sizeBytes > ended.logStart ? tapOf(ended) : null
+  const tap = sizeBytes > ended.logStart ? await tapOf(ended) : null
   const failedSaying = (cause: Cause, how: string): AttemptFacts => {
     const error = problems.find(({ severity }) => severity === "error")
     const said =
@@ -157,9 +158,11 @@ function outputOf({ logStart, request, ports }: Described): string {
 }
 
 /** What the tests said that the command ran; null where they did not speak TAP, or nobody is to hear. */
-function tapOf({ logStart, request, ports }: Described): TapEnd | null {
+async function tapOf({ logStart, request, ports }: Described): Promise<TapEnd | null> {
   if (request.readsTap !== true) return null
-  return readTap(ports.files.startingLines(request.log, { starts: TAP_STARTS, from: logStart }))
+  const { files, clock } = ports
+  const lines = files.startingLines(request.log, { starts: TAP_STARTS, from: logStart })
+  return readTap(lines, () => pause(0, { clock, hurry: null }))
 }
 
 /** What the command did otherwise than expected; null when nothing. */
