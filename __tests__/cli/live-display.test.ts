@@ -9,11 +9,13 @@ function displaying(rows = 24) {
   const terminal = new Terminal({ columns: 40, rows })
   const writes: number[] = []
   let resized = () => {}
+  let ready = true
   let frame: readonly string[] = ["bar", "first", "second"]
   const display = new LiveDisplay({
     clock,
     screen: {
       size: () => ({ columns: terminal.columns, rows }),
+      ready: () => ready,
       write: (text) => {
         writes.push(clock.monotonic())
         terminal.write(text)
@@ -35,7 +37,10 @@ function displaying(rows = 24) {
     terminal.resize(columns)
     resized()
   }
-  return { clock, terminal, writes, display, show, resize }
+  const stop = (stopped: boolean) => {
+    ready = !stopped
+  }
+  return { clock, terminal, writes, display, show, resize, stop }
 }
 
 describe("LiveDisplay", () => {
@@ -52,6 +57,22 @@ describe("LiveDisplay", () => {
     expect(terminal.text).toBe("failed  cart\nfailed  login")
     display.print("after")
     expect(terminal.text).toBe("failed  cart\nfailed  login\nafter")
+  })
+
+  it("draws nothing on a terminal that was stopped, and what was printed when it goes on", async () => {
+    const { clock, terminal, writes, display, show, stop } = displaying()
+    await clock.advance(REDRAW_MS)
+    const drawn = writes.length
+    stop(true)
+    for (let i = 0; i < 10_050; i++) display.print(`line ${i}`)
+    show(["bar", "later"])
+    await clock.advance(10_000)
+    expect(writes.length).toBe(drawn)
+    stop(false)
+    await clock.advance(1_000)
+    expect(terminal.text).toContain("… 50 lines were not shown\nline 50\nline 51\n")
+    expect(terminal.text.endsWith("line 10049\nbar\nlater")).toBe(true)
+    display.close()
   })
 
   it("draws ten times a second at most, and all the same when nothing happens", async () => {

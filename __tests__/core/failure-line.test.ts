@@ -142,6 +142,13 @@ describe("findFailureLine", () => {
   })
 })
 
+it("does not try a line of dots from each of them", () => {
+  const lines = Array<string>(8_000).fill(".".repeat(500))
+  const before = process.cpuUsage()
+  findFailureLine(lines)
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_500)
+})
+
 describe("placeOf", () => {
   it.each<readonly [string, readonly string[], number | null]>([
     ["exit code 1: no room", ["no room", "room", "bye"], 0],

@@ -27,11 +27,15 @@ const ANSWER: HttpResponse = {
   whole: true,
 }
 
-function judged(expected: Partial<HttpExpectSpec>, answer: Partial<HttpResponse> = {}): string {
-  return judgeResponse(
+async function judged(
+  expected: Partial<HttpExpectSpec>,
+  answer: Partial<HttpResponse> = {},
+): Promise<string> {
+  const said = await judgeResponse(
     { ...EXPECT, ...expected },
     { response: { ...ANSWER, ...answer }, durationMs: 900, patterns: nodePatterns },
-  ).join("; ")
+  )
+  return said.join("; ")
 }
 
 describe("judgeResponse", () => {
@@ -67,8 +71,8 @@ describe("judgeResponse", () => {
     [{ json: {} }, { body: "<html>" }, 'expected a body in JSON, but it is "<html>"'],
     [{ json: {} }, { body: "" }, "expected a body in JSON, but it is empty"],
     [{ withinMs: 800 }, {}, "expected to end within 800ms, but it took 900ms"],
-  ])("%j of %j", (expected, answer, said) => {
-    expect(judged(expected, answer)).toBe(said)
+  ])("%j of %j", async (expected, answer, said) => {
+    expect(await judged(expected, answer)).toBe(said)
   })
 })
 

@@ -9,14 +9,14 @@ import { suiteRun } from "./real-rig.ts"
 const path = join(mkdtempSync(join(tmpdir(), "smoke-tap-")), "log")
 
 /** As an attempt reads it. */
-function read(output: string, from = 0): TapEnd | null {
+function read(output: string, from = 0): Promise<TapEnd | null> {
   writeFileSync(path, output)
-  return readTap(startingLines(path, { starts: TAP_STARTS, from }))
+  return readTap(startingLines(path, { starts: TAP_STARTS, from }), () => Promise.resolve())
 }
 
 const PASSED = { verdict: "passed", message: null }
 
-describe("readTap", () => {
+describe("readTap", async () => {
   it.each([
     ["a plan and tests", "1..2\nok 1 - a\nok 2 - b\n"],
     ["a plan at the end", "ok 1 - a\nok 2 - b\n1..2"],
@@ -31,8 +31,8 @@ describe("readTap", () => {
     ["details", "1..1\nok 1\n  ---\n  error: |-\n    x\n    not ok 1 - y\n  ...\n"],
     ["documents after one another", "1..1\nok 1 - a\n1..2\nok 1 - b\nok 2 - c\n"],
     ["one of which tests nothing", "1..0 # SKIP no a\n1..1\nok 1 - b\n"],
-  ])("passes %s", (_, output) => {
-    expect(read(output)).toEqual(PASSED)
+  ])("passes %s", async (_, output) => {
+    expect(await read(output)).toEqual(PASSED)
   })
 
   it.each([
@@ -51,15 +51,15 @@ describe("readTap", () => {
     ["1..5\nok 1\nBail out!  no database \n", "bailed out: no database; 1 of 5 planned tests ran"],
     ["TAP version 13\nBail out!\n", "bailed out"],
     [`1..1\nnot ok 1 - ${"x".repeat(300)}\n`, `1 of 1 failed, first: 1 - ${"x".repeat(196)}…`],
-  ])("fails %j", (output, message) => {
-    expect(read(output)).toEqual({ verdict: "failed", message })
+  ])("fails %j", async (output, message) => {
+    expect(await read(output)).toEqual({ verdict: "failed", message })
   })
 
   it.each([
     ["1..3\nok 1\nok 2\n", "only 2 of 3 planned tests ran"],
     ["TAP version 13\n1..3\n", "only 0 of 3 planned tests ran"],
-  ])("says what is missing of %j", (output, message) => {
-    expect(read(output)).toEqual({ verdict: "short", message })
+  ])("says what is missing of %j", async (output, message) => {
+    expect(await read(output)).toEqual({ verdict: "short", message })
   })
 
   it.each([
@@ -67,8 +67,8 @@ describe("readTap", () => {
     ["1..0 # Skipped: no network\n", "no network"],
     ["noise\n1..0 # skip", "no tests (1..0)"],
     ["TAP version 13\n1..0\n", "no tests (1..0)"],
-  ])("skips by %j", (output, message) => {
-    expect(read(output)).toEqual({ verdict: "skipped", message })
+  ])("skips by %j", async (output, message) => {
+    expect(await read(output)).toEqual({ verdict: "skipped", message })
   })
 
   it.each([
@@ -80,22 +80,22 @@ describe("readTap", () => {
     ["what Go says", "1..3\nok  \texample.com/cart\t0.1s\n"],
     ["words that begin alike", "1..3\nokay\nnot okay\nok, done\n1..2..3\n"],
     ["what is not at the margin", "  1..1\n  not ok 1\n| 1..1\n> not ok 1\n"],
-  ])("does not take %s for TAP", (_, output) => {
-    expect(read(output)).toBeNull()
+  ])("does not take %s for TAP", async (_, output) => {
+    expect(await read(output)).toBeNull()
   })
 
-  it("reads from where an attempt begins", () => {
+  it("reads from where an attempt begins", async () => {
     const earlier = "1..1\nnot ok 1\n"
-    expect(read(`${earlier}1..1\nok 1\n`, earlier.length)).toEqual(PASSED)
-    expect(read(`${earlier}done\n`, earlier.length)).toBeNull()
+    expect(await read(`${earlier}1..1\nok 1\n`, earlier.length)).toEqual(PASSED)
+    expect(await read(`${earlier}done\n`, earlier.length)).toBeNull()
   })
 
-  it("reads what lies deep in an output of 100 MiB, whatever its lines are", () => {
+  it("reads what lies deep in an output of 100 MiB, whatever its lines are", async () => {
     const noise = `${"x".repeat(99)}\n`.repeat(1 << 19)
     const output = `1..3\nok 1\n${noise}not ok 2 - deep\n${"y".repeat(noise.length)}\nok 3`
     expect(output.length).toBeGreaterThan(100 << 20)
     const begun = performance.now()
-    expect(read(output)?.message).toBe("1 of 3 failed, first: 2 - deep")
+    expect((await read(output))?.message).toBe("1 of 3 failed, first: 2 - deep")
     expect(performance.now() - begun).toBeLessThan(10_000)
   })
 })

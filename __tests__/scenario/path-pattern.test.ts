@@ -24,6 +24,13 @@ describe("compilePathPattern", () => {
     expect(others.filter(matches)).toEqual([])
   })
 
+  it("ends soon with many stars", () => {
+    const matches = compilePathPattern(`${"**/".repeat(4)}${"*a".repeat(12)}*b`)
+    const begun = performance.now()
+    expect(matches(`${"a/".repeat(50)}${"a".repeat(250)}`)).toBe(false)
+    expect(performance.now() - begun).toBeLessThan(100)
+  })
+
   it("takes any text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.string(), (pattern, path) => {

@@ -27,6 +27,14 @@ describe("compilePattern", () => {
     expect(compilePattern(pattern)(id)).toBe(expected)
   })
 
+  it("ends soon with many stars", () => {
+    const matches = compilePattern(`${"*a".repeat(12)}*b:${"*a".repeat(12)}*b`)
+    const begun = performance.now()
+    expect(matches("a".repeat(4_000))).toBe(false)
+    expect(matches(`${"a".repeat(4_000)}b:${"a".repeat(4_000)}`)).toBe(false)
+    expect(performance.now() - begun).toBeLessThan(100)
+  })
+
   it("takes any text, and any id matches itself", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {

@@ -1,8 +1,9 @@
 /**
  * The lower end of a terminal: a frame that is drawn over itself, and above it the log that scrolls.
- * Draws ten times a second at most; whatever is printed in between waits for the next drawing.
+ * Draws ten times a second at most, and only what a terminal shows; whatever is printed in between
+ * waits for the next drawing.
  */
-
+import { notShown } from "../core/not-shown.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Screen } from "../ports/screen.ts"
 import { rowsOf } from "../report/view/live.ts"
@@ -12,6 +13,9 @@ export const REDRAW_MS = 100
 
 /** Elapsed times go on when nothing else happens. */
 const TICK_MS = 500
+
+/** Lines that wait for a terminal that shows nothing; beyond them the oldest are left out. */
+const MOST_WAITING = 10_000
 
 const CLEAR_LINE = "\u001b[K"
 const CLEAR_BELOW = "\u001b[J"
@@ -37,6 +41,7 @@ export class LiveDisplay {
   readonly #options: LiveOptions
   readonly #stopListening: () => void
   #lines: string[] = []
+  #unshown = 0
   #drawn: readonly string[] = []
   #drawnAt = Number.NEGATIVE_INFINITY
   #takeBack: (() => void) | null = null
@@ -58,6 +63,10 @@ export class LiveDisplay {
       return
     }
     this.#lines.push(line)
+    if (this.#lines.length > MOST_WAITING) {
+      this.#lines.shift()
+      this.#unshown += 1
+    }
     this.#ask(0)
   }
 
@@ -86,7 +95,9 @@ export class LiveDisplay {
     this.#takeBack = clock.after(at - now, () => {
       this.#due = Number.POSITIVE_INFINITY
       this.#takeBack = null
-      this.#draw(this.#options.frame(this.#options.screen.size()))
+      const { screen, frame } = this.#options
+      if (screen.ready()) this.#draw(frame(screen.size()))
+      else this.#drawnAt = clock.monotonic()
       this.#ask(TICK_MS)
     })
   }
@@ -96,9 +107,11 @@ export class LiveDisplay {
     const size = screen.size()
     // A terminal that became narrower has broken the old lines anew; what has left it is out of reach.
     const rows = Math.min(rowsOf(this.#drawn, size.columns), Math.max(0, size.rows - 1))
-    const text = [...this.#lines, ...frame].map((line) => `${line}\n`).join("")
+    const gap = this.#unshown === 0 ? [] : [notShown(this.#unshown)]
+    const text = [...gap, ...this.#lines, ...frame].map((line) => `${line}\n`).join("")
     if (this.#drawn.length > 0 || text !== "") screen.write(`${erase(rows)}${text}`)
     this.#lines = []
+    this.#unshown = 0
     this.#drawn = frame
     this.#drawnAt = clock.monotonic()
   }

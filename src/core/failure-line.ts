@@ -73,7 +73,7 @@ const WORDS =
 const GOOD: readonly RegExp[] = [
   /^\W*(?:ok|pass(?:ed)?|success(?:ful|fully)?)\b/iu,
   /^\s*(?:[✓✔√✅]|--- (?:PASS|SKIP): |=== )|\bPASS(?:ED)?\b[\W\d]*$/u,
-  /\.\.\.+ ?(?:ok|done|passed)\W*$/iu,
+  /(?<!\.)\.{3,} ?(?:ok|done|passed)\W*$/iu,
   /\[no tests? (?:files|to run)\]/u,
   /(?<!expected )\b(?:0|no|without) (?:errors?|failures?|failed)\b|\b(?:errors|failures|failed)[:=] *0\b/iu,
 ]

@@ -38,7 +38,7 @@ export interface AttemptRequest {
   /** What everything that the attempt starts has in its environment. */
   readonly marker: string
   /** Finds what the output names; null where nothing is to be found. */
-  readonly match: ((output: string) => readonly Problem[]) | null
+  readonly match: ((output: string) => Promise<readonly Problem[]>) | null
   readonly log: string
   /** Nothing is in it, which is then not looked up: others create logs in the folder all the time. */
   readonly logIsNew?: boolean

@@ -68,7 +68,7 @@ async function runIn(
     }
     return notStarted(explainSpawn({ code, message, file, cwd, files }))
   }
-  const facts = describe({ end: ended.value, peaks: limits.peaks, logStart, request, ports })
+  const facts = await describe({ end: ended.value, peaks: limits.peaks, logStart, request, ports })
   dropCaptured()
   return facts
 }

@@ -7,6 +7,7 @@ import { once } from "../core/once.ts"
 import type { Cause } from "../core/verdict.ts"
 import type { Problem } from "../formats/run-specs.ts"
 import type { Files } from "../ports/files.ts"
+import type { Patterns } from "../ports/patterns.ts"
 import type { AttemptFacts } from "./attempt-facts.ts"
 import type { AttemptPorts, AttemptRequest } from "./attempt-request.ts"
 import { judgeCommand, judgeExitCode, readKnown } from "./expectations.ts"
@@ -15,7 +16,9 @@ import { excerptOf, lastLine, readEnd } from "./log-tail.ts"
 import { masksIn } from "./masks.ts"
 import { MATCH_BYTES } from "./match-problems.ts"
 import { findUntold, parseOutputs } from "./output-file.ts"
+import { pause } from "./pause.ts"
 import { readTap, TAP_STARTS, type TapEnd } from "./tap.ts"
+import { untilStopped } from "./until-stopped.ts"
 import type { Peaks } from "./watch-limits.ts"
 import { isUnknown, type ProcessEnd } from "./watch-process.ts"
 
@@ -35,7 +38,7 @@ interface Described {
 }
 
 /** What an attempt came to, its process having ended. */
-export function describe(ended: Described): AttemptFacts {
+export async function describe(ended: Described): Promise<AttemptFacts> {
   const { request, ports, peaks, end: process } = ended
   const { files } = ports
   const { exit, because, durationMs, leaked, foreign } = process
@@ -45,7 +48,7 @@ export function describe(ended: Described): AttemptFacts {
   const lines = once(() => readEnd(files, { path: request.log, from: ended.logStart }))
   const left = new Set(files.list(request.temporary))
   const outputs = readOutputs(request.temporary, { left, files })
-  const problems = request.match?.(outputOf(ended)) ?? []
+  const problems = (await request.match?.(outputOf(ended))) ?? []
   const facts = {
     exitCode,
     signal,
@@ -64,6 +67,12 @@ export function describe(ended: Described): AttemptFacts {
   }
   const plain = { ...facts, cause: null, tail: null }
   const skip = outputs.get("skip")
+  const cancelled = (): AttemptFacts => ({
+    ...plain,
+    outcome: "cancelled",
+    message: null,
+    tail: excerptOf(lines()),
+  })
   const failed = (cause: Cause, message: string): AttemptFacts => ({
     ...facts,
     outcome: "failed",
@@ -71,15 +80,13 @@ export function describe(ended: Described): AttemptFacts {
     message,
     tail: excerptOf(lines()),
   })
-  if (because === "stop") {
-    return { ...plain, outcome: "cancelled", message: null, tail: excerptOf(lines()) }
-  }
+  if (because === "stop") return cancelled()
   if (because === "timeout") {
     return failed("timeout", `timed out after ${formatDuration(request.timeoutMs)}`)
   }
   if (isUnknown(exit)) return failed("spawn", UNKNOWN_END)
   if (process.breach !== null) return failed(process.breach.cause, process.breach.message)
-  const tap = sizeBytes > ended.logStart ? tapOf(ended) : null
+  const tap = sizeBytes > ended.logStart ? await tapOf(ended) : null
   const failedSaying = (cause: Cause, how: string): AttemptFacts => {
     const error = problems.find(({ severity }) => severity === "error")
     const said =
@@ -108,7 +115,9 @@ export function describe(ended: Described): AttemptFacts {
     const why = lineEndsCause(ended)
     return why === null ? failedSaying(cause, how) : failed(cause, `${how}: ${why}`)
   }
-  const unmet = judge(ended)
+  const searching = untilStopped(ports.patterns, request.stop)
+  const unmet = await judge(ended, searching.patterns)
+  if (searching.stopped()) return cancelled()
   if (unmet !== null) return failed("expectation", unmet)
   if (exitCode === 0 && tap !== null && tap.message !== null) {
     const { verdict, message } = tap
@@ -156,18 +165,20 @@ function outputOf({ logStart, request, ports }: Described): string {
 }
 
 /** What the tests said that the command ran; null where they did not speak TAP, or nobody is to hear. */
-function tapOf({ logStart, request, ports }: Described): TapEnd | null {
+async function tapOf({ logStart, request, ports }: Described): Promise<TapEnd | null> {
   if (request.readsTap !== true) return null
-  return readTap(ports.files.startingLines(request.log, { starts: TAP_STARTS, from: logStart }))
+  const { files, clock } = ports
+  const lines = files.startingLines(request.log, { starts: TAP_STARTS, from: logStart })
+  return readTap(lines, () => pause(0, { clock, hurry: null }))
 }
 
 /** What the command did otherwise than expected; null when nothing. */
-function judge(ended: Described): string | null {
+async function judge(ended: Described, patterns: Patterns): Promise<string | null> {
   const { end, logStart, request, ports } = ended
   if (request.expect === null) return null
   return judgeCommand(request.expect, {
     durationMs: end.durationMs,
-    patterns: ports.patterns,
+    patterns,
     read: (name) =>
       name === "output"
         ? readKnown(ports.files, { path: request.log, offset: logStart })

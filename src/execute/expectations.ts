@@ -6,14 +6,14 @@ import { formatDuration } from "../core/duration.ts"
 import { ok, type Result } from "../core/result.ts"
 import type { ExpectSpec, TextTestSpec } from "../formats/run-specs.ts"
 import type { Files } from "../ports/files.ts"
-import type { Patterns } from "../ports/patterns.ts"
+import type { PatternProblem, Patterns } from "../ports/patterns.ts"
 import { type Render, renderAll } from "./render-text.ts"
 
 /** Bytes of a text that are searched; a longer one can only be said to hold something. */
 export const SEARCH_BYTES = 8 << 20
 
-/** Milliseconds that all patterns of one test may take. */
-const PATTERN_BUDGET_MS = 1_000
+/** Milliseconds that each pattern may take. */
+export const PATTERN_BUDGET_MS = 1_000
 
 /** Characters of a text that a message quotes. */
 const QUOTED_CHARACTERS = 120
@@ -55,19 +55,20 @@ export function prepareTest(
 }
 
 /** What is not as expected of a command that ended by itself; null when all is. */
-export function judgeCommand(
+export async function judgeCommand(
   spec: ExpectSpec,
   ended: {
     readonly durationMs: number
     readonly read: (name: "stdout" | "stderr" | "output") => KnownText
     readonly patterns: Patterns
   },
-): string | null {
+): Promise<string | null> {
   const said: string[] = []
   for (const name of ["stdout", "stderr", "output"] as const) {
     const test = spec[name]
     if (test === null) continue
-    said.push(...judgeText(test, { name, known: ended.read(name), patterns: ended.patterns }))
+    const { read, patterns } = ended
+    said.push(...(await judgeText(test, { name, known: read(name), patterns })))
   }
   said.push(...judgeDuration(spec.withinMs, ended.durationMs))
   return said.length === 0 ? null : said.join("; ")
@@ -88,10 +89,10 @@ export function judgeExitCode(expected: readonly number[], exitCode: number | nu
 }
 
 /** One sentence for each test that a text does not pass. */
-export function judgeText(
+export async function judgeText(
   test: TextTestSpec,
   of: { readonly name: string; readonly known: KnownText; readonly patterns: Patterns },
-): string[] {
+): Promise<string[]> {
   const { name, known, patterns } = of
   if (known.unread !== undefined) return [`${name} cannot be read: ${known.unread}`]
   const said: string[] = []
@@ -100,15 +101,15 @@ export function judgeText(
     said.push(`expected ${name} to contain ${quote(wanted)}, but ${came(known)}`)
   }
   for (const source of test.matches) {
-    const found = patterns.match({
+    const found = await patterns.match({
       source,
       flags: "mu",
       texts: [known.text],
       budgetMs: PATTERN_BUDGET_MS,
     })
     if (!found.ok) {
-      const why = found.error.code === "slow" ? "the search took too long" : found.error.message
-      said.push(`expected ${name} to match ${quote(source)}, but ${why}`)
+      const why = whyNotSearched(found.error)
+      said.push(`expected ${name} to match ${quote(source)}, but its search ${why}`)
     } else if (found.value[0] === null) {
       said.push(`expected ${name} to match ${quote(source)}, but ${came(known)}`)
     }
@@ -127,6 +128,12 @@ export function judgeText(
     }
   }
   return said
+}
+
+/** `took longer than 1.0s`: the end of a sentence about a search. */
+export function whyNotSearched({ code, message }: PatternProblem): string {
+  const tooLong = `took longer than ${formatDuration(PATTERN_BUDGET_MS)}`
+  return code === "slow" ? tooLong : `ended: ${message}`
 }
 
 /** Reads what a file holds from an offset on, as far as it is searched. */

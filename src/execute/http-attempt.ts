@@ -16,6 +16,7 @@ import { type AttemptFacts, notStarted } from "./attempt-facts.ts"
 import { judgeDuration, judgeText, quote, SEARCH_BYTES } from "./expectations.ts"
 import { excerptOf, readEnd } from "./log-tail.ts"
 import { pause } from "./pause.ts"
+import { untilStopped } from "./until-stopped.ts"
 
 /** Pause before a refused connection is tried again. */
 const REFUSED_PAUSE_MS = 500
@@ -62,9 +63,14 @@ export async function runHttpAttempt(
     const outputBytes = files.sizeBytes(log) ?? 0
     return { ...base, outcome: "failed", cause, message, tail, outputBytes }
   }
+  const cancelled = (): AttemptFacts => ({
+    ...base,
+    outcome: "cancelled",
+    outputBytes: files.sizeBytes(log) ?? 0,
+  })
   switch (asked.kind) {
     case "stopped":
-      return { ...base, outcome: "cancelled", outputBytes: files.sizeBytes(log) ?? 0 }
+      return cancelled()
     case "timeout":
       return failed("timeout", `timed out after ${formatDuration(timeoutMs)}`)
     case "problem":
@@ -73,7 +79,11 @@ export async function runHttpAttempt(
         `expected an answer from ${hostOf(spec.url)}, but ${asked.message}`,
       )
     case "answer": {
-      const unmet = judgeResponse(spec.expect, { ...asked, durationMs: asked.tookMs, ...ports })
+      const searching = untilStopped(ports.patterns, attempt.stop)
+      const { response, tookMs: durationMs } = asked
+      const { patterns } = searching
+      const unmet = await judgeResponse(spec.expect, { response, durationMs, patterns })
+      if (searching.stopped()) return cancelled()
       if (unmet.length > 0) return failed("expectation", unmet.join("; "))
       return { ...base, outcome: "passed", outputBytes: files.sizeBytes(log) ?? 0 }
     }
@@ -131,14 +141,14 @@ async function ask(attempt: HttpAttempt, ports: HttpPorts): Promise<Asked> {
 }
 
 /** One sentence for each thing that is not as expected of an answer. */
-export function judgeResponse(
+export async function judgeResponse(
   expect: HttpExpectSpec,
   answer: {
     readonly response: HttpResponse
     readonly durationMs: number
     readonly patterns: Patterns
   },
-): string[] {
+): Promise<string[]> {
   const { response, durationMs, patterns } = answer
   const said: string[] = []
   if (!expect.status.some((wanted) => isStatus(response.status, wanted))) {
@@ -148,11 +158,12 @@ export function judgeResponse(
     said.push(`expected status ${wanted}, but it was ${response.status}${text}`)
   }
   for (const [name, test] of Object.entries(expect.headers)) {
-    said.push(...judgeHeader({ name, test, response, patterns }))
+    said.push(...(await judgeHeader({ name, test, response, patterns })))
   }
   const known = { text: response.body, whole: response.whole }
-  if (expect.body !== null)
-    said.push(...judgeText(expect.body, { name: "the body", known, patterns }))
+  if (expect.body !== null) {
+    said.push(...(await judgeText(expect.body, { name: "the body", known, patterns })))
+  }
   if (expect.json !== undefined) said.push(...judgeJson(expect.json, response))
   said.push(...judgeDuration(expect.withinMs, durationMs))
   return said
@@ -164,12 +175,12 @@ function isStatus(status: number, wanted: string): boolean {
     : String(status) === wanted
 }
 
-function judgeHeader(header: {
+async function judgeHeader(header: {
   readonly name: string
   readonly test: HttpExpectSpec["headers"][string]
   readonly response: HttpResponse
   readonly patterns: Patterns
-}): string[] {
+}): Promise<string[]> {
   const { name, test, response, patterns } = header
   const values = response.headers.filter(([found]) => found === name).map(([, value]) => value)
   if (values.length === 0) return [`expected the header ${name}, but there is none`]

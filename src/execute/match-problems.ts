@@ -5,12 +5,13 @@
 import { cutText } from "../core/cut-text.ts"
 import { withoutEscapes } from "../core/escape-sequences.ts"
 import type { Problem } from "../formats/run-specs.ts"
-import type { Patterns } from "../ports/patterns.ts"
+import type { PatternMatches, Patterns } from "../ports/patterns.ts"
 import {
   MATCHED_PARTS,
   type MatcherPattern,
   type ProblemMatcher,
 } from "../scenario/problem-matcher.ts"
+import { PATTERN_BUDGET_MS, whyNotSearched } from "./expectations.ts"
 
 /** Bytes of output that are looked at. */
 export const MATCH_BYTES = 4 << 20
@@ -24,11 +25,6 @@ export const MAX_PROBLEMS = 50
 
 const MAX_TEXT_CHARACTERS = 500
 
-/** Milliseconds that all patterns of an attempt may take together. */
-const BUDGET_MS = 1_000
-
-type Groups = readonly (string | null)[] | null
-
 /** Says where a file lies, relative to the root; null where it lies outside, or nowhere. */
 export type Locate = (file: string, fromPath: string | null) => string | null
 
@@ -36,20 +32,21 @@ export type Locate = (file: string, fromPath: string | null) => string | null
  * What the output names, in the order of its lines. Each line is one problem at most: of several
  * matchers the latest is asked first, and one replaces an earlier one of the same owner, as in Actions.
  */
-export function matchProblems(
+export async function matchProblems(
   output: string,
   by: {
     readonly matchers: readonly ProblemMatcher[]
     readonly patterns: Patterns
     readonly locate: Locate
-    readonly now: () => number
+    /** Told of each matcher that was left out. */
+    readonly note: (message: string) => void
   },
-): readonly Problem[] {
+): Promise<readonly Problem[]> {
   const { locate } = by
   const lines = output
     .split(/\r?\n/u, MAX_LINES)
     .map((line) => withoutEscapes(line).slice(0, MAX_LINE_CHARACTERS))
-  const matchers = startMatchers(lines, by)
+  const matchers = await startMatchers(lines, by)
   const problems: Problem[] = []
   for (const line of lines.keys()) {
     for (const matcher of matchers) {
@@ -67,32 +64,47 @@ export function matchProblems(
 }
 
 /** Matchers with all that their patterns find, in the order in which they are asked. */
-function startMatchers(
+async function startMatchers(
   lines: readonly string[],
   by: {
     readonly matchers: readonly ProblemMatcher[]
     readonly patterns: Patterns
-    readonly now: () => number
+    readonly note: (message: string) => void
   },
-): readonly RunningMatcher[] {
-  const { patterns, now } = by
-  const until = now() + BUDGET_MS
-  const found = new Map<string, readonly Groups[] | null>()
-  const search = (source: string): readonly Groups[] | null => {
-    const known = found.get(source)
-    if (known !== undefined) return known
-    const budgetMs = until - now()
-    const groups =
-      budgetMs > 0 ? patterns.match({ source, flags: "", texts: lines, budgetMs }) : null
-    const answer = groups?.ok ? groups.value : null
-    found.set(source, answer)
-    return answer
-  }
+): Promise<readonly RunningMatcher[]> {
   const byOwner = new Map(by.matchers.map((matcher) => [matcher.owner.toLowerCase(), matcher]))
-  return [...byOwner.values()].toReversed().flatMap((matcher) => {
-    const all = matcher.pattern.map(({ regexp }) => search(regexp))
-    return all.every((one) => one !== null) ? [new RunningMatcher(matcher, all)] : []
-  })
+  const running: RunningMatcher[] = []
+  for (const matcher of [...byOwner.values()].toReversed()) {
+    const all = await searchAll(matcher, { lines, ...by })
+    if (all !== null) running.push(new RunningMatcher(matcher, all))
+  }
+  return running
+}
+
+/** What each pattern of a matcher finds; null, with a note, where one cannot tell. */
+async function searchAll(
+  { owner, pattern }: ProblemMatcher,
+  by: {
+    readonly lines: readonly string[]
+    readonly patterns: Patterns
+    readonly note: (message: string) => void
+  },
+): Promise<readonly PatternMatches[] | null> {
+  const all: PatternMatches[] = []
+  for (const { regexp: source } of pattern) {
+    const search = { source, flags: "", texts: by.lines, budgetMs: PATTERN_BUDGET_MS }
+    const found = await by.patterns.match(search)
+    if (found.ok) {
+      all.push(found.value)
+      continue
+    }
+    if (found.error.code !== "stopped") {
+      const why = whyNotSearched(found.error)
+      by.note(`the problem matcher \`${owner}\` was not used: its search ${why}`)
+    }
+    return null
+  }
+  return all
 }
 
 type Parts = Readonly<Partial<Record<(typeof MATCHED_PARTS)[number], string>>>
@@ -100,11 +112,11 @@ type Parts = Readonly<Partial<Record<(typeof MATCHED_PARTS)[number], string>>>
 /** One matcher on its way through the lines (actions/runner, IssueMatcher.Match). */
 class RunningMatcher {
   readonly matcher: ProblemMatcher
-  readonly #found: readonly (readonly Groups[])[]
+  readonly #found: readonly PatternMatches[]
   /** What the patterns up to each have found; null where the next is not waited for. */
   readonly #state: (Parts | null)[]
 
-  constructor(matcher: ProblemMatcher, found: readonly (readonly Groups[])[]) {
+  constructor(matcher: ProblemMatcher, found: readonly PatternMatches[]) {
     this.matcher = matcher
     this.#found = found
     this.#state = matcher.pattern.map(() => null)

@@ -22,6 +22,7 @@ import { evaluateJson, prepareHttp } from "./prepare-http.ts"
 import { runRegistered } from "./registered-kind.ts"
 import { renderWith } from "./render-text.ts"
 import type { ScenarioRun } from "./run-scenario.ts"
+import { untilStopped } from "./until-stopped.ts"
 import { DEFAULT_LIMITS } from "./watch-limits.ts"
 
 /** Runs what the scenario is, without its hooks. */
@@ -149,10 +150,11 @@ function matchFor(of: {
   readonly run: ScenarioRun
   readonly cwd: string
   readonly ports: AttemptPorts
-}): ((output: string) => readonly Problem[]) | null {
+}): ((output: string) => Promise<readonly Problem[]>) | null {
   const { run, cwd, ports } = of
   const { root, definition } = run
-  const { files, patterns, clock } = ports
+  const { files } = ports
+  const { patterns } = untilStopped(ports.patterns, run.signals.stop)
   if (definition.problemMatchers === undefined) return null
   const matchers = definition.problemMatchers.flatMap((path) => {
     const builtIn = builtInMatchers(path)
@@ -166,7 +168,10 @@ function matchFor(of: {
   })
   const locate: Locate = (file, fromPath) =>
     locateFile(besideOf(file, fromPath), { root, cwd, exists: files.exists })
-  return (output) => matchProblems(output, { matchers, patterns, locate, now: clock.monotonic })
+  const note = (message: string) => {
+    run.emit({ type: "note", level: "warning", message: `${run.place.id}: ${message}` })
+  }
+  return (output) => matchProblems(output, { matchers, patterns, locate, note })
 }
 
 /** A relative path that is meant from the folder of another file, such as that of a project. */

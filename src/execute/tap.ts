@@ -21,6 +21,9 @@ export interface TapEnd {
 
 const NAME_CHARACTERS = 200
 
+/** Lines that are read in some tens of milliseconds. */
+const LINES_AT_ONCE = 50_000
+
 /** Without a number one space alone: `ok  \texample.com/cart  0.1s` is a line of Go's. */
 const TEST = /^(not )?ok(?:\s+(\d{1,9})(?=\s|$)|(?= \S)|$)(.*)$/u
 const PLAN = /^1\.\.(\d{1,9})(?:$|\s*#\s*(.*)$)/u
@@ -33,9 +36,12 @@ const SKIP = /^skip\S*[\s:-]*/iu
 /**
  * Reads the lines of an output that begin with `TAP_STARTS`; null where it is no TAP. A plan and a
  * version line alone may stand anywhere, and so may tests: only together they are TAP. Several
- * documents after one another count as one.
+ * documents after one another count as one. `rest` lets others have their turn where lines are many.
  */
-export function readTap(lines: Iterable<string>): TapEnd | null {
+export async function readTap(
+  lines: Iterable<string>,
+  rest: () => Promise<void>,
+): Promise<TapEnd | null> {
   let plans = 0
   let planned = 0
   let skip: string | null = null
@@ -44,7 +50,10 @@ export function readTap(lines: Iterable<string>): TapEnd | null {
   let failed = 0
   let first: string | null = null
   let bail: string | null = null
+  let read = 0
   for (const raw of lines) {
+    read += 1
+    if (read % LINES_AT_ONCE === 0) await rest()
     const line = raw.trimEnd()
     const test = TEST.exec(line)
     if (test !== null) {

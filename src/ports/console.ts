@@ -1,6 +1,9 @@
 /** Where text for people and data for programs goes. */
 export interface Console {
-  /** A line for people, on stderr; where it cannot be written, nobody reads it, and nothing else. */
+  /**
+   * A line for people, on stderr; where it cannot be written, nobody reads it, and nothing else. It is
+   * never waited for.
+   */
   info(line: string): void
   /** Data that was asked for, on stdout, as it is. */
   data(text: string): void

@@ -1,7 +1,9 @@
 /** The terminal that people look at. */
 export interface Screen {
   size(): { readonly columns: number; readonly rows: number }
-  /** Writes text with its control sequences, at once. */
+  /** Whether all that was written is shown; a terminal that was stopped shows nothing. */
+  ready(): boolean
+  /** Writes text with its control sequences, without waiting until it is shown. */
   write(text: string): void
   /** Calls back when the size has changed; the returned function stops listening. */
   onResize(call: () => void): () => void

@@ -33,6 +33,15 @@ describe("linesWith", () => {
     )
   })
 
+  it("finds a mark among many that begin alike, and a line that comes again once", () => {
+    writeFileSync(
+      path,
+      `${":".repeat(3 << 20)}mask\n::mask::a\n${"::mask::a\n".repeat(1 << 18)}::mask::b`,
+    )
+    const [, ...found] = linesWith(path, ALL)
+    expect(found).toEqual(["::mask::a", "::mask::b"])
+  })
+
   it("passes over lines that never end", () => {
     writeFileSync(path, `${"x".repeat(3 << 20)}\n::mask::after\n`)
     expect(linesWith(path, ALL)).toEqual(["::mask::after"])

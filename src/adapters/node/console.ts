@@ -1,16 +1,18 @@
 import { readFileSync, writeSync } from "node:fs"
 import { err, ok, type Result } from "../../core/result.ts"
 import type { Console } from "../../ports/console.ts"
+import { stderrDisplay } from "./display.ts"
 
-/** stderr for people, stdout for data. Writes are synchronous: nothing is lost when we exit. */
+/** stderr for people, as far as they read it; stdout for data, written to its end. */
 export function nodeConsole(env: Readonly<Record<string, string>>): Console {
   const tty = process.stderr.isTTY === true
   const noColor = (env["NO_COLOR"] ?? "") !== ""
   const forced = (env["FORCE_COLOR"] ?? "") !== "" && env["FORCE_COLOR"] !== "0"
+  const display = stderrDisplay()
   let unwritten: string | null = null
   return {
     info: (line) => {
-      writeAll(2, `${line}\n`)
+      display.print(`${line}\n`)
     },
     data: (text) => {
       // After a gap nothing that follows can be read.
@@ -26,7 +28,7 @@ export function nodeConsole(env: Readonly<Record<string, string>>): Console {
  * Writes everything, however slowly the other side reads; one that is gone is none to wait for. The
  * system's words where it takes no more: a full disk, a terminal that is gone, a closed number.
  */
-export function writeAll(fd: number, text: string): string | null {
+function writeAll(fd: number, text: string): string | null {
   let bytes = Buffer.from(text)
   while (bytes.length > 0) {
     try {

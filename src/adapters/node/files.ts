@@ -1,5 +1,5 @@
 /**
- * The file system by `node:fs`, and globs by tinyglobby.
+ * The file system by `node:fs`.
  */
 import { createHash } from "node:crypto"
 import {

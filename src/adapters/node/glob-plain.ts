@@ -4,7 +4,7 @@
  */
 import { type Dirent, readdirSync } from "node:fs"
 import { sep } from "node:path"
-import { globSync } from "tinyglobby"
+import { globFiles } from "./glob-files.ts"
 import { NEVER_SEARCHED } from "./search-files.ts"
 
 const LINE_ENDS = /[\n\r\u2028\u2029]/gu
@@ -16,12 +16,8 @@ const ENDS = Object.keys(SHOWN)
 
 /** As `Files.glob`. */
 export function globPlain(root: string, patterns: readonly string[]): readonly string[] {
-  return globSync(patterns.map(shown), {
+  return globFiles(patterns.map(shown), {
     cwd: root,
-    onlyFiles: true,
-    dot: true,
-    expandDirectories: false,
-    followSymbolicLinks: false,
     ignore: [...NEVER_SEARCHED],
     fs: { readdirSync: readFolder as unknown as typeof readdirSync },
   })

@@ -12,19 +12,19 @@ const LINE_BYTES = 1 << 16
 const NEW_LINE = 10
 const RETURN = 13
 
-/** The lines that hold any of the marks, in whatever case; empty where nothing can be read. */
+/** The lines that hold any of the marks, in whatever case, each once; empty where nothing can be read. */
 export function linesWith(
   path: string,
   search: { readonly marks: readonly string[]; readonly from: number; readonly bytes: number },
 ): string[] {
   const { marks, from, bytes } = search
   const needles = marks.map(toNeedle)
-  const found: string[] = []
+  const found = new Set<string>()
   let fd: number
   try {
     fd = openPlain(path, "read")
   } catch {
-    return found
+    return []
   }
   try {
     const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, bytes) + LINE_BYTES)
@@ -42,12 +42,12 @@ export function linesWith(
       kept = Math.min(text.length - end, LINE_BYTES)
       text.copy(buffer, 0, end, end + kept)
     }
-    return found
   } catch {
-    return found
+    // What cannot be read on is taken as far as it was read.
   } finally {
     closeSync(fd)
   }
+  return [...found]
 }
 
 /** What a mark begins with has no case and is searched for; few places are looked at any closer. */
@@ -64,7 +64,27 @@ function toNeedle(mark: string): Needle {
 }
 
 function standsAt(text: Buffer, at: number, { rest }: Needle): boolean {
-  return rest.every((byte, index) => lower(text[at + index]) === byte)
+  for (let i = 0; i < rest.length; i++) if (lower(text[at + i]) !== rest[i]) return false
+  return true
+}
+
+/** Bytes that are looked at one by one where a needle begins again and again: a call costs more. */
+const NEAR_BYTES = 64
+
+/** Where a needle stands next; below 0 where it does not. */
+function nextPlace(text: Buffer, from: number, needle: Needle): number {
+  const { start } = needle
+  for (let at = text.indexOf(start, from); at >= 0; at = text.indexOf(start, at)) {
+    for (const near = at + NEAR_BYTES; at < near; at++) {
+      if (startsAt(text, at, start) && standsAt(text, at + start.length, needle)) return at
+    }
+  }
+  return -1
+}
+
+function startsAt(text: Buffer, at: number, start: Buffer): boolean {
+  for (let i = 0; i < start.length; i++) if (text[at + i] !== start[i]) return false
+  return true
 }
 
 /** Of a letter; of anything else whatever is no letter of a mark. */
@@ -85,14 +105,12 @@ function lastLineEnd(text: Buffer): number {
 function collect(look: {
   readonly text: Buffer
   readonly needles: readonly Needle[]
-  readonly found: string[]
+  readonly found: Set<string>
 }): void {
   const { text, needles, found } = look
   const lines = new Map<number, number>()
   for (const needle of needles) {
-    const { start } = needle
-    for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {
-      if (!standsAt(text, at + start.length, needle)) continue
+    for (let at = nextPlace(text, 0, needle); at >= 0; at = nextPlace(text, at + 1, needle)) {
       let begin = at
       let end = at
       while (begin > 0 && !isLineEnd(text[begin - 1])) begin -= 1
@@ -102,6 +120,6 @@ function collect(look: {
     }
   }
   for (const [begin, end] of [...lines].sort(([a], [b]) => a - b)) {
-    found.push(text.toString("utf8", begin, end))
+    found.add(text.toString("utf8", begin, end))
   }
 }

@@ -3,6 +3,8 @@
  * one folder: a library for all kinds of patterns takes longer to begin than the rest of the search.
  */
 
+import { matchesPieces } from "../../core/stars.ts"
+
 /** What is found in a folder. */
 interface Entry {
   readonly name: string
@@ -27,11 +29,10 @@ export function matchPlain(
   const [, folder, stars = ""] = PLAIN.exec(pattern) ?? []
   if (folder === undefined || more !== undefined || stars.includes("**")) return null
   if (folder.split("/").some((name) => LEFT_OUT.test(name))) return null
-  const pieces = stars.split("*").map((piece) => piece.replaceAll(".", "\\."))
-  const name = new RegExp(`^${pieces.join(".*")}$`, "su")
+  const pieces = stars.split("*")
   const found: string[] = []
   for (const entry of read(folder)) {
-    if (!name.test(entry.name) || entry.name.startsWith(".#")) continue
+    if (!matchesPieces(pieces, entry.name) || entry.name.startsWith(".#")) continue
     if (!entry.isFile() || LEFT_OUT.test(entry.name)) return null
     found.push(folder + entry.name)
   }

@@ -4,9 +4,9 @@
  */
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs"
 import { dirname, join, sep } from "node:path"
-import { globSync } from "tinyglobby"
 import type { SearchProblem, SearchResult } from "../../ports/files.ts"
 import { toFileProblem } from "./file-problem.ts"
+import { globFiles } from "./glob-files.ts"
 import { matchPlain } from "./plain-pattern.ts"
 
 /** Folders that are not searched. */
@@ -70,14 +70,10 @@ export function searchFiles(options: {
   const named = matchPlain(patterns, (inside) => readerOf(quick)(join(folder, inside)))
   if (named !== null) return toResult(folder, { matches: named, search: quick })
   const search = begin()
-  const matches = globSync([...patterns], {
+  const matches = globFiles(patterns, {
     cwd: folder,
-    onlyFiles: true,
-    dot: true,
-    expandDirectories: false,
-    // Links are resolved by what reads the folders.
-    followSymbolicLinks: false,
     ignore: [...NEVER_SEARCHED, EDITOR_LOCKS],
+    // Links are resolved by what reads the folders.
     fs: { readdirSync: readerOf(search) as unknown as typeof readdirSync },
   })
   return toResult(folder, { matches, search })

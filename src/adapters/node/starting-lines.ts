@@ -18,6 +18,10 @@ export function* startingLines(
   search: { readonly starts: readonly string[]; readonly from: number },
 ): Generator<string> {
   const starts = search.starts.map((start) => Buffer.from(start))
+  const first = new Uint8Array(256)
+  for (const start of starts) first[start[0] ?? 0] = 1
+  const begins = (text: Buffer, at: number): boolean =>
+    first[text[at] ?? 0] === 1 && starts.some((start) => standsAt(text, at, start))
   let fd: number
   try {
     fd = openPlain(path, "read")
@@ -37,18 +41,14 @@ export function* startingLines(
       at += count
       const text = buffer.subarray(0, kept + count)
       let begin = 0
-      for (let end = text.indexOf(NEW_LINE); end >= 0; end = text.indexOf(NEW_LINE, begin)) {
-        if (!within && starts.some((start) => standsAt(text, begin, start))) {
-          yield lineOf(text, begin, end)
-        }
+      for (let end = lineEnd(text, 0); end >= 0; end = lineEnd(text, begin)) {
+        if (!within && begins(text, begin)) yield lineOf(text, begin, end)
         within = false
         begin = end + 1
       }
       const rest = text.length - begin
       const whole = count === 0 || rest >= LINE_BYTES
-      if (whole && !within && starts.some((start) => standsAt(text, begin, start))) {
-        yield lineOf(text, begin, text.length)
-      }
+      if (whole && !within && begins(text, begin)) yield lineOf(text, begin, text.length)
       if (count === 0) return
       within ||= whole
       kept = within ? 0 : rest
@@ -59,6 +59,15 @@ export function* startingLines(
   } finally {
     closeSync(fd)
   }
+}
+
+/** Short lines are many, and a call costs more than they do. */
+const LOOKED_AT = 16
+
+function lineEnd(text: Buffer, from: number): number {
+  const near = Math.min(text.length, from + LOOKED_AT)
+  for (let at = from; at < near; at++) if (text[at] === NEW_LINE) return at
+  return text.indexOf(NEW_LINE, near)
 }
 
 function standsAt(text: Buffer, at: number, start: Buffer): boolean {

@@ -1,0 +1,90 @@
+/**
+ * Matching without trying every way: a step takes all places of a text where it may begin and gives all
+ * where it may end, so that twelve stars cost twelve walks through the text and not its twelfth power.
+ */
+
+/** From places in a text, in rising order, to places behind what matches there, in rising order. */
+export type Step = (text: string, from: readonly number[]) => readonly number[]
+
+/** Whether a text matches from its first character to its last. */
+export function matchesWhole(step: Step, text: string): boolean {
+  return step(text, [0]).includes(text.length)
+}
+
+/** A text as it is. */
+export function exactly(wanted: string): Step {
+  return (text, from) =>
+    from.flatMap((at) => (text.startsWith(wanted, at) ? [at + wanted.length] : []))
+}
+
+/** One character. */
+export function one(is: (char: string) => boolean): Step {
+  return (text, from) =>
+    from.flatMap((at) => {
+      const char = charAt(text, at)
+      return char !== "" && is(char) ? [at + char.length] : []
+    })
+}
+
+/** Any number of characters, none included. */
+export function many(is: (char: string) => boolean): Step {
+  return (text, from) => {
+    const found: number[] = []
+    let next = 0
+    for (const start of from) {
+      // What is before `next` was reached from an earlier place.
+      if (start < next) continue
+      let at = start
+      for (;;) {
+        found.push(at)
+        const char = charAt(text, at)
+        if (char === "" || !is(char)) break
+        at += char.length
+      }
+      next = at + 1
+    }
+    return found
+  }
+}
+
+/** One after another. */
+export function inOrder(steps: readonly Step[]): Step {
+  return (text, from) => steps.reduce((at, step) => (at.length === 0 ? at : step(text, at)), from)
+}
+
+/** Any of them. */
+export function either(steps: readonly Step[]): Step {
+  return (text, from) => rising(steps.flatMap((step) => step(text, from)))
+}
+
+/** Once or more often. */
+export function repeated(step: Step): Step {
+  return (text, from) => {
+    const all = new Set<number>()
+    for (let at = from; at.length > 0; ) {
+      at = step(text, at).filter((place) => !all.has(place))
+      for (const place of at) all.add(place)
+    }
+    return rising([...all])
+  }
+}
+
+/** Any number of characters that are together none of what the step matches. */
+export function other(step: Step, is: (char: string) => boolean): Step {
+  return (text, from) =>
+    rising(
+      from.flatMap((at) => {
+        const refused = new Set(step(text, [at]))
+        return many(is)(text, [at]).filter((end) => !refused.has(end))
+      }),
+    )
+}
+
+function rising(places: readonly number[]): readonly number[] {
+  return [...new Set(places)].sort((a, b) => a - b)
+}
+
+function charAt(text: string, at: number): string {
+  const code = text.codePointAt(at)
+  return code === undefined ? "" : String.fromCodePoint(code)
+}
