@@ -7,6 +7,7 @@ import {
   type Flag,
   ID_FLAG,
   KNOWLEDGE_FLAGS,
+  MAX_SCENARIOS_FLAG,
   MISSING_FLAG,
   PLANNING_FLAGS,
   READ_FLAGS,
@@ -158,6 +159,7 @@ export const COMMANDS = [
     argument: SUITE,
     description: "show what this machine and its surroundings offer, each with its evidence",
     flags: [
+      MAX_SCENARIOS_FLAG,
       { flags: "--json", description: "print JSON" },
       { flags: "-o, --output <file>", description: "write the JSON here; - is stdout" },
     ],

@@ -16,6 +16,7 @@ import {
 } from "../core/flag-values.ts"
 import { parseIdentity } from "../core/identity.ts"
 import type { Result } from "../core/result.ts"
+import { DEFAULT_MAX_SCENARIOS, HIGHEST_MAX_SCENARIOS } from "../core/scenario-limit.ts"
 import type { WorkerCount } from "../core/workers.ts"
 import { SHARE_NAMES, type ShareName } from "../formats/plan.ts"
 import { STRATEGY_NAMES } from "../plan/assign.ts"
@@ -39,6 +40,14 @@ export interface Flag {
 export const MAX_SHARDS = 256
 
 const MAX_WORKERS = 1_024
+
+/** How large the suite may be. */
+export const MAX_SCENARIOS_FLAG: Flag = {
+  flags: "--max-scenarios <n>",
+  description: "refuse a suite that expands to more scenarios, before it is expanded",
+  parse: (text) => parseCount(text, { min: 1, max: HIGHEST_MAX_SCENARIOS }),
+  standard: String(DEFAULT_MAX_SCENARIOS),
+}
 
 /** Which scenarios. */
 export const SELECTION_FLAGS: readonly Flag[] = [
@@ -111,6 +120,7 @@ export const SELECTION_FLAGS: readonly Flag[] = [
     repeatable: true,
   },
   { flags: "--quick", description: "the same as --profile quick" },
+  MAX_SCENARIOS_FLAG,
   {
     flags: "--no-deps",
     description: "refuse a selection that leaves out what its scenarios need",
@@ -359,6 +369,7 @@ export interface FlagValues {
   readonly changedSince?: string
   readonly profile?: readonly string[]
   readonly quick?: boolean
+  readonly maxScenarios?: number
   readonly runCommands?: boolean
   readonly mermaid?: boolean
   readonly deps?: boolean
