@@ -390,9 +390,11 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _adapters_node_compile_cache_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(81695);
+/* harmony import */ var _adapters_node_refuse_old_node_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(97455);
+/* harmony import */ var _adapters_node_compile_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(81695);
 
-const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(603), __nccwpck_require__.e(720)]).then(__nccwpck_require__.bind(__nccwpck_require__, 52720));
+
+const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(603), __nccwpck_require__.e(124)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96124));
 const { env } = process;
 process.exitCode = await main({
     env,
@@ -417,8 +419,48 @@ __webpack_async_result__();
  * Lets Node keep the compiled code of everything that is imported after this file, so that the next
  * start is faster by about a third. A cache that cannot be written is no cache, and no problem.
  */
+// Not by name: a Node without it would fail before it is told that it is too old.
 
-(0,node_module__WEBPACK_IMPORTED_MODULE_0__.enableCompileCache)();
+node_module__WEBPACK_IMPORTED_MODULE_0__.enableCompileCache();
+
+
+/***/ }),
+
+/***/ 97455:
+/***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+;// CONCATENATED MODULE: ./lib/adapters/node/old-node.js
+/**
+ * Whether this Node is new enough. Read by every entry before anything else of the program is loaded:
+ * this file, and what imports it, must also run on the Node that is too old.
+ */
+/** The oldest Node that the program runs on; `engines` of package.json says the same. */
+const OLDEST = 24;
+/** Why nothing can run on this Node; null on one that is new enough. */
+function oldNodeMessage(version) {
+    const major = Number(version.replace(/^v/, "").split(".")[0]);
+    if (major >= OLDEST)
+        return null;
+    return `parallel-smoke needs Node ${OLDEST} or later; this is Node ${version.replace(/^v/, "")}`;
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/refuse-old-node.js
+/**
+ * Ends the process when Node is too old for what would be loaded next. The first import of the
+ * command and of the action.
+ */
+
+
+const message = oldNodeMessage(process.version);
+if (message !== null) {
+    // In a job it is an annotation, too; the runner reads both streams.
+    const prefix = process.env["GITHUB_ACTIONS"] === "true" ? "::error::" : "error: ";
+    (0,external_node_fs_.writeSync)(2, `${prefix}${message}\n`);
+    process.exit(2);
+}
 
 
 /***/ })

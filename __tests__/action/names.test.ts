@@ -1,6 +1,7 @@
 /**
  * One table of names: the metadata files, the reader of inputs and the pages for people follow it.
  */
+
 import { execFileSync } from "node:child_process"
 import { readdirSync, readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
@@ -9,15 +10,15 @@ import { parse } from "yaml"
 import { z } from "zod"
 import { readInputs } from "../../src/action/inputs.ts"
 import { ACTION_COMMANDS, INPUTS, OUTPUTS } from "../../src/action/names.ts"
+import type { Flag } from "../../src/cli/flag.ts"
 import {
   CUT_FLAGS,
-  type Flag,
   KNOWLEDGE_FLAGS,
   PLANNING_FLAGS,
-  SELECTION_FLAGS,
   SHARD_FLAGS,
   VERDICT_FLAGS,
 } from "../../src/cli/options.ts"
+import { SELECTION_FLAGS } from "../../src/cli/selection-flags.ts"
 
 const ROOT = new URL("../../", import.meta.url)
 const text = (path: string): string => readFileSync(new URL(path, ROOT), "utf8")

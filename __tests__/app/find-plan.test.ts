@@ -3,11 +3,12 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { nodeFiles, sha256Text } from "../../src/adapters/node/files.ts"
-import { findPlan } from "../../src/app/find-plan.ts"
+import { awaitPlan, findPlan } from "../../src/app/find-plan.ts"
 import { digestOf } from "../../src/app/plan-run.ts"
 import type { Plan } from "../../src/formats/plan.ts"
-import type { ArtifactProblemReason } from "../../src/ports/artifacts.ts"
+import type { ArtifactProblemReason, ArtifactStore } from "../../src/ports/artifacts.ts"
 import { buildPlan } from "../__rig__/builders.ts"
+import { FakeClock } from "../__rig__/fakes/clock.ts"
 import { type MemoryArtifacts, memoryArtifacts } from "../__rig__/fakes/memory-artifacts.ts"
 
 function planOf(id: string, suite = "shop"): Plan {
@@ -135,6 +136,56 @@ describe("findPlan", () => {
     expect(await find(1)).toMatch(
       /^no plan among .* attempt 1 and before: did the plan job run\?$/u,
     )
+  })
+
+  describe("awaitPlan", () => {
+    const awaited = (attempt: number, digest: string | null = null) => {
+      const clock = new FakeClock()
+      const said: string[] = []
+      let asked = 0
+      const real = artifacts.storeOf(attempt)
+      const store: ArtifactStore = {
+        ...real,
+        list: () => {
+          asked += 1
+          return real.list()
+        },
+      }
+      const ports = { store, files: nodeFiles, sha256: sha256Text, clock }
+      const say = (line: string) => void said.push(line)
+      const found = awaitPlan({ ...ports, attempt, digest, into, say })
+      return { clock, said, found, asked: () => asked }
+    }
+
+    it("waits for a plan that is listed 20 s late, and no longer", async () => {
+      plant("smoke-shop-plan-a1", 1, OLD)
+      const { clock, said, found } = awaited(2, NEW.digest)
+      await clock.advance(20_000)
+      plant("smoke-shop-plan-a2", 2, NEW)
+      await clock.advance(2_000)
+      expect(await found).toMatchObject({ ok: true, value: { attempt: 2, prefix: "smoke-shop" } })
+      expect(said).toEqual(["the plan is not listed yet: asking again for up to 30.0s"])
+      expect(clock.waiting).toBe(0)
+    })
+
+    it("gives up after half a minute", async () => {
+      const { clock, found, asked } = awaited(1)
+      await clock.advance(29_999)
+      expect(asked()).toBe(15)
+      await clock.advance(1)
+      expect(asked()).toBe(16)
+      expect(await found).toMatchObject({ error: { reason: "plan/not-found", because: "absent" } })
+    })
+
+    it("waits for nothing that time does not mend", async () => {
+      plant("smoke-shop-plan-a1", 1, OLD)
+      plant("smoke-other-plan-a1", 1, NEW)
+      expect(await awaited(1).found).toMatchObject({ error: { because: "several" } })
+      artifacts.failNext("list", "forbidden")
+      expect(await awaited(1).found).toMatchObject({ error: { because: "not-listed" } })
+      artifacts.failNext("list", "unsupported-host")
+      expect(await awaited(1).found).toMatchObject({ error: { because: "no-service" } })
+    })
   })
 
   it.each<readonly ["list" | "download", ArtifactProblemReason]>([

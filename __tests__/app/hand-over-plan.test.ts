@@ -196,7 +196,11 @@ describe("handOverPlan", () => {
     artifacts.failNext("upload", "unsupported-host")
     expect(await handOver()).toEqual({
       ok: false,
-      error: { reason: "artifacts/not-uploaded", message: "told to fail" },
+      error: {
+        reason: "artifacts/not-uploaded",
+        message: "told to fail",
+        because: "no-service",
+      },
     })
   })
 })

@@ -75,6 +75,27 @@ it("lets timings replace times, and nothing else that the history knows", () => 
   expect(estimates.get("b")?.from).toBe("history")
 })
 
+it("adds what measured scenarios took beyond their tests to all of which only tests were timed", () => {
+  const path = (id: string) => ({ kind: "script", path: `tests/${id}.py`, shebang: null }) as const
+  const suite = {
+    name: "shop",
+    scenarios: ["a", "b", "c"].map((id) => scenario({ id, definition: { command: path(id) } })),
+  }
+  const measured = history({ a: [passed(0, 1)], b: [passed(0, 1.2)] })
+  write("h.json", historyText(measured))
+  write("t.json", '{"tests/a.py::t": 0.1, "tests/b.py::t": 0.2, "tests/c.py::t": 0.5, "a": 7}')
+  const times = (from: string | null, timings: string) => {
+    const { known } = adviceFor(suite, {
+      history: from === null ? null : join(folder, from),
+      ...{ timings: [join(folder, timings)], now: NOW, files: nodeFiles },
+    })
+    return Object.fromEntries([...known].map(([id, { ms }]) => [id, Math.round(ms)]))
+  }
+  // What is named by its id is the scenario's own time.
+  expect(times("h.json", "t.json")).toEqual({ a: 7_000, b: 1_200, c: 1_500 })
+  expect(times(null, "t.json")).toEqual({ a: 7_000, b: 200, c: 500 })
+})
+
 it("says where times of a history are from that was given as timings", () => {
   write("h.json", historyText(history({ a: [passed(0, 1), passed(1, 1)] }, TWO_JOBS)))
   const { known } = adviceFor(SUITE, {

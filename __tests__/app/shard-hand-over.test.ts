@@ -2,7 +2,16 @@
  * Shards hand over and aggregate collects, with GitHub's real client, over two attempts and under
  * the troubles that lose results elsewhere.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { execFileSync } from "node:child_process"
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
@@ -10,7 +19,9 @@ import { githubArtifacts } from "../../src/adapters/github/artifacts.ts"
 import { nodeFiles } from "../../src/adapters/node/files.ts"
 import { collectShards } from "../../src/app/collect-shards.ts"
 import { uploadShard } from "../../src/app/upload-shard.ts"
+import { err, type Result } from "../../src/core/result.ts"
 import type { Clock } from "../../src/ports/clock.ts"
+import type { FileProblem, Files } from "../../src/ports/files.ts"
 import {
   forbiddenFinalize,
   lostFinalizeReply,
@@ -55,7 +66,7 @@ function storeOf(attempt: number) {
   return githubArtifacts({ serverUrl: "https://github.com", fallback })
 }
 
-async function handOver(shard: number, attempt: number) {
+async function handOver(shard: number, attempt: number, files: Files = nodeFiles) {
   const source = join(folder, `shard-${shard}-${attempt}`)
   mkdirSync(join(source, "logs"), { recursive: true })
   const manifest = { schemaVersion: 1, suite: "shop", planDigest: DIGEST, runId: "r", shard }
@@ -64,7 +75,7 @@ async function handOver(shard: number, attempt: number) {
   writeFileSync(join(source, "journal.ndjson"), `shard ${shard} attempt ${attempt}\n`)
   writeFileSync(join(source, "logs", "a.1.log"), "log\n")
   const store = storeOf(attempt)
-  const options = { store, files: nodeFiles, clock, folder: source, prefix: PREFIX }
+  const options = { store, files, clock, folder: source, prefix: PREFIX }
   return uploadShard({ ...options, shard, attempt, retentionDays: 5 })
 }
 
@@ -111,4 +122,56 @@ it("loses nothing to burnt names, a full storage, a lost reply and lower ids", a
     ids.find((one) => one.name === `${PREFIX}-shard-2-${end}`),
   )
   expect(Number(again?.id)).toBeLessThan(Number(first?.id))
+})
+
+it("loses nothing but the files themselves to names and files that no archive takes", async () => {
+  const source = join(folder, "shard-1-1")
+  const kept = join(source, "artifacts", "a.1")
+  mkdirSync(join(kept, "what: *now*?"), { recursive: true })
+  const strange = ['say "hi"', "a:b", "a%3Ab", "a<b>c", "a|b", "a*b", "a?b", "a\rb", "a\nb", "a\\b"]
+  const long = "☃".repeat(85)
+  const deep = `${"d".repeat(250)}/`.repeat(4)
+  mkdirSync(join(kept, deep), { recursive: true })
+  const names = [...strange, "what: *now*?/x.png", long, `${deep}end.png`]
+  for (const name of names) writeFileSync(join(kept, name), `of ${name}`)
+  symlinkSync("/etc/hostname", join(kept, "link"))
+  symlinkSync("nowhere", join(source, "logs-link"))
+  execFileSync("mkfifo", [join(kept, "pipe")])
+
+  const uploaded = await handOver(1, 1)
+  expect(uploaded).toMatchObject({ ok: true, value: { name: `${PREFIX}-shard-1-a1`, tries: [] } })
+  const notes = uploaded.ok ? uploaded.value.notes : []
+  expect(notes).toHaveLength(names.length - 1)
+  expect(notes).toContain("uploaded as artifacts/a.1/a%0Ab: artifacts/a.1/a\nb")
+  expect(notes).toContain("uploaded as renamed/1/a%3Ab: artifacts/a.1/a:b")
+
+  const { folders } = await collectShards({
+    ...{ store: storeOf(1), files: nodeFiles, prefix: PREFIX, planDigest: DIGEST, attempt: 1 },
+    into: join(folder, "fetched"),
+  })
+  const got = folders[0]?.folder ?? ""
+  const renamed: Record<string, string> = JSON.parse(
+    readFileSync(join(got, "renamed.json"), "utf8"),
+  )
+  const contents = nodeFiles
+    .glob(got, ["artifacts/**", "renamed/**"])
+    .map((path) => [renamed[path] ?? path, readFileSync(join(got, path), "utf8")])
+    .toSorted()
+  expect(contents).toEqual(names.map((name) => [`artifacts/a.1/${name}`, `of ${name}`]).toSorted())
+  // What lay there lies there as before, and nothing else does.
+  expect(nodeFiles.glob(source, ["artifacts/**"])).toHaveLength(names.length)
+  expect(readdirSync(folder).toSorted()).toEqual(["fetched", "shard-1-1"])
+})
+
+it("a file that goes before the upload is a note", async () => {
+  const files = {
+    ...nodeFiles,
+    checkPlain: (path: string): Result<void, FileProblem> =>
+      path.endsWith("a.1.log")
+        ? err({ path, code: "EACCES", message: "permission denied" })
+        : nodeFiles.checkPlain(path),
+  }
+  expect(await handOver(1, 1, files)).toMatchObject({
+    value: { notes: ["not uploaded: logs/a.1.log: permission denied"], tries: [] },
+  })
 })

@@ -51,7 +51,11 @@ describeLayer(ACT, (program) => {
 
   function run(
     files: Readonly<Record<string, string>>,
-    options: { readonly inputs?: string; readonly secrets?: Readonly<Record<string, string>> } = {},
+    options: {
+      readonly inputs?: string
+      readonly secrets?: Readonly<Record<string, string>>
+      readonly impatient?: boolean
+    } = {},
   ) {
     consumer = new Consumer({ ".github/workflows/ci.yml": calling(options.inputs), ...files })
     return consumer.run({ program, service, ...options })
@@ -142,7 +146,7 @@ scenarios:
 
   it("is red when a shard cannot be set up, and names it", async () => {
     const inputs = `    with: { setup: "false; echo not reached" }\n`
-    const done = await run({ "smoke.yml": TWO_GREEN }, { inputs })
+    const done = await run({ "smoke.yml": TWO_GREEN }, { inputs, impatient: true })
     expect(done.exitCode, transcript(done)).toBe(1)
     expect(saidBy(done, "shards").join()).not.toContain("not reached")
     expect(done.summaries[0]?.text).toContain("shard 1 of 1 did not report")

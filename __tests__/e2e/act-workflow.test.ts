@@ -44,9 +44,9 @@ describeLayer(ACT, (program) => {
     consumer?.remove()
   })
 
-  function run(workflow: string, suiteText: string) {
+  function run(workflow: string, suiteText: string, options: { impatient?: boolean } = {}) {
     consumer = new Consumer({ ".github/workflows/smoke.yml": workflow, "smoke.yml": suiteText })
-    return consumer.run({ program, service })
+    return consumer.run({ program, service, ...options })
   }
 
   /** Which shard the plan gave a scenario to, as the shards' logs tell. */
@@ -95,14 +95,16 @@ describeLayer(ACT, (program) => {
         artifact: `smoke-shop-shard-2-a1${upload > 1 ? `-u${upload}` : ""}`,
       })
     }
-    const done = await run(threeShards(), suite("echo ok"))
+    const done = await run(threeShards(), suite("echo ok"), { impatient: true })
     expect(done.exitCode, transcript(done)).toBe(1)
     const summary = done.summaries.find(({ job }) => job === "verdict")?.text ?? ""
     expect(summary).toContain("shard 2 of 3 did not report: 1 lost")
     const lost = ["cart", "pay", "search"].find((id) => shardOf(done, id) === 2)
     expect(annotationsOf(done, "verdict").map(({ title, message }) => [title, message])).toEqual([
-      ["shop: incomplete", "shard 2 of 3 did not report"],
-      [`shop: ${lost} lost`, expect.stringContaining("shard 2 of 3 did not report")],
+      [
+        "shop: incomplete",
+        expect.stringMatching(`^shard 2 of 3 did not report\\n1 scenario lost: ${lost}\\n`),
+      ],
     ])
   })
 
@@ -116,8 +118,11 @@ describeLayer(ACT, (program) => {
     const summary = done.summaries.find(({ job }) => job === "verdict")?.text ?? ""
     expect(summary).toContain(`shard ${shard} of 3 stopped early: 1 lost`)
     expect(annotationsOf(done, "verdict")).toMatchObject([
-      { level: "error", title: "shop: incomplete" },
-      { level: "error", title: "shop: pay lost", file: "smoke.yml", line: "5" },
+      {
+        level: "error",
+        title: "shop: incomplete",
+        message: `shard ${shard} of 3 stopped before its end\n1 scenario lost: pay`,
+      },
     ])
   })
 

@@ -201,7 +201,7 @@ scenarios:
 
   it("before it began: post has nothing to do and says nothing", async () => {
     const run = new ActionRun(service, { "smoke.yml": "scenarios: { a: 'true' }" })
-    const shard = await run.shard(1)
+    const shard = await run.shard(1, { impatient: true })
     expect(shard).toMatchObject({ conclusion: "failure", exitCode: 4 })
     expect(shard.post).toMatchObject({ conclusion: "success", log: [], annotations: [] })
   })

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { type ResultsService, startResultsService } from "../__rig__/results-service/service.ts"
 import type { ActionResult } from "../__rig__/runner/run-action.ts"
 import { parseCommand } from "../__rig__/runner/workflow-commands.ts"
-import { ActionRun, resultsOf, said, type WholeRun } from "./action-run.ts"
+import { ActionRun, resultsOf, said, scenarioOf, type WholeRun } from "./action-run.ts"
 
 let service: ResultsService
 
@@ -227,5 +227,68 @@ scenarios:
     expect(shard).toMatchObject({ conclusion: "failure", exitCode: 2 })
     expect(said(shard)).toContain("input env: line 2 is not NAME=value")
     expect(said(shard)).not.toContain("s3cr3t")
+  })
+})
+
+describe.runIf(process.platform === "linux")("files that are kept", () => {
+  it("cost no result, whatever they are and are called", async () => {
+    const names = [
+      "say 'hi'",
+      'say "hi"',
+      "12:30",
+      "<a>",
+      "a|b",
+      "a*b?",
+      "back\\slash",
+      "line\nend",
+    ]
+    const touch = names.map((name) => `echo x > out/$'${name.replace(/['\\\n]/gu, escaped)}'`)
+    const script = ["mkdir out", ...touch, "mkfifo out/pipe", "ln -s /etc/passwd out/link", "false"]
+    const run = new ActionRun(service, {
+      "smoke.yml": JSON.stringify({
+        scenarios: {
+          shot: { shell: "bash", run: script.join("\n"), artifacts: { paths: "out/**" } },
+          fine: "true",
+        },
+      }),
+    })
+    const { shards, aggregate } = await run.whole({ plan: { shards: "1" } })
+    const log = shards.get(1)?.log.join("\n") ?? ""
+    expect(log).toContain("uploaded smoke-checkout-shard-1-a1")
+    expect(log).not.toContain("was refused")
+    expect(log).toContain("uploaded as artifacts/shot.1/out/12%3A30: artifacts/shot.1/out/12:30")
+    expect(aggregate.outputs).toMatchObject({ passed: "1", failed: "1", lost: "0" })
+    const kept = scenarioOf(resultsOf(aggregate), "shot").attempts[0]?.artifacts
+    expect(kept?.toSorted()).toEqual(names.map((name) => `artifacts/shot.1/out/${name}`).toSorted())
+    expect(aggregate.summary).toContain("artifacts/shot.1/out/12:30")
+  })
+})
+
+const escaped = (char: string): string => (char === "\n" ? "\\n" : `\\${char}`)
+
+describe("a bug of the engine itself", () => {
+  it("is an error on the page of the run, too", async () => {
+    const run = new ActionRun(service, {
+      "smoke.yml": "scenarios: { a: 'touch begun; sleep 300' }",
+    })
+    // Thrown where nobody can catch it, when the scenario has begun.
+    const bug = `
+      import { existsSync } from "node:fs"
+      const look = setInterval(() => {
+        if (!existsSync("begun")) return
+        clearInterval(look)
+        throw new Error("a bug")
+      }, 20)
+      look.unref()`
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(bug)}`
+    const job = await run.job("all", { env: { NODE_OPTIONS } })
+    expect(job).toMatchObject({ conclusion: "failure", exitCode: 70 })
+    expect(job.annotations).toMatchObject([
+      {
+        level: "error",
+        properties: { title: "parallel-smoke: internal error" },
+        message: expect.stringContaining("Error: a bug"),
+      },
+    ])
   })
 })

@@ -59,7 +59,8 @@ describe("re-run failed jobs", () => {
     expect(second, said(second)).toMatchObject({
       conclusion: "success",
       outputs: {
-        passed: "6",
+        passed: "5",
+        flaky: "1",
         skipped: "1",
         failed: "0",
         "report-artifact": "smoke-shop-report-a2",
@@ -124,6 +125,74 @@ describe("re-run failed jobs", () => {
     service.artifacts.misreportDigest("smoke-checkout-shard-1-a1")
     await run.shard(1, { attempt: 2 })
     expect(ranOf(run)).toEqual(["a", "a"])
+  })
+})
+
+describe("a failure of an earlier attempt", () => {
+  const SHOP = "name: shop\nscenarios: { a: test -e mended, b: 'true' }\n"
+
+  it("is flaky everywhere once it passes, and fails a run that accepts none", async () => {
+    const run = new ActionRun(service, { "smoke.yml": SHOP })
+    await run.plan()
+    await run.shard(1)
+    expect((await run.aggregate()).outputs).toMatchObject({ failed: "1" })
+    run.write("mended", "")
+    await run.shard(1, { attempt: 2 })
+    const strict = await run.aggregate({ attempt: 2, inputs: { "fail-on": "flaky" } })
+    expect(strict).toMatchObject({ exitCode: 1, outputs: { flaky: "1", passed: "1" } })
+    const second = await run.aggregate({ attempt: 3, inputs: { junit: "junit.xml" } })
+    expect(second).toMatchObject({ exitCode: 0, outputs: { flaky: "1" } })
+    expect(scenarioOf(resultsOf(second), "a")).toMatchObject({
+      verdict: "flaky",
+      attempts: [{ outcome: "failed" }, { outcome: "passed", runAttempt: 2 }],
+    })
+    const told = /1 exit-code 1 \(.*\), 2 passed \(.*, attempt 2 of the run\)/u
+    expect(second.summary).toMatch(told)
+    expect(second.log.join("\n")).toMatch(told)
+    const [flaky] = second.annotations.filter(({ level }) => level === "warning")
+    expect(flaky?.message).toMatch(told)
+    expect(run.read("junit.xml")).toContain("<flakyFailure")
+  })
+
+  it("is flaky also in the history's sight alone, after all jobs were run again", async () => {
+    const run = new ActionRun(service, { "smoke.yml": SHOP })
+    await run.shards(await run.plan())
+    await run.aggregate({ attempt: 1 })
+    service.artifacts.startAttempt({ run: run.run, attempt: 2, rerun: "all" })
+    run.write("mended", "")
+    await run.shards(await run.plan({ attempt: 2 }), { attempt: 2 })
+    const second = await run.aggregate({ attempt: 2 })
+    expect(second, said(second)).toMatchObject({ exitCode: 0, outputs: { flaky: "1" } })
+    expect(scenarioOf(resultsOf(second), "a").attempts[0]?.message).toContain("says the history")
+  })
+
+  it("counts under a plan that was replaced as well, while its artifacts are in sight", async () => {
+    const run = new ActionRun(service, { "smoke.yml": SHOP })
+    const off = { inputs: { history: "off" } }
+    await run.shards(await run.plan(off))
+    await run.aggregate(off)
+    run.write("mended", "")
+    run.write("smoke.yml", SHOP.replace("b: ", "c: 'true', b: "))
+    await run.shards(await run.plan({ ...off, attempt: 2 }), { attempt: 2 })
+    const second = await run.aggregate({ ...off, attempt: 2 })
+    expect(second, said(second)).toMatchObject({ exitCode: 0, outputs: { flaky: "1" } })
+    expect(scenarioOf(resultsOf(second), "a").attempts).toHaveLength(2)
+  })
+
+  it("is none where the machinery was to blame: passed, with both attempts in sight", async () => {
+    const run = new ActionRun(service, {
+      "smoke.yml": "name: shop\nscenarios: { a: { run: 'true', working-directory: there } }\n",
+    })
+    await run.plan()
+    await run.shard(1)
+    const first = await run.aggregate()
+    expect(scenarioOf(resultsOf(first), "a").cause).toBe("spawn")
+    run.write("there/file", "")
+    await run.shard(1, { attempt: 2 })
+    const second = await run.aggregate({ attempt: 2, inputs: { "fail-on": "flaky" } })
+    expect(second, said(second)).toMatchObject({ exitCode: 0, outputs: { passed: "1" } })
+    expect(second.summary).toContain("Passed after other trouble (1)")
+    expect(scenarioOf(resultsOf(second), "a").attempts).toHaveLength(2)
   })
 })
 

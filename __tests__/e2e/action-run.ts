@@ -106,8 +106,9 @@ export class ActionRun {
     return this.job("run", { ...options, inputs: { ...options.inputs, shard: String(shard) } })
   }
 
+  /** It waits for nothing but the service. */
   aggregate(options: JobOptions = {}): Promise<ActionResult> {
-    return this.job("aggregate", options)
+    return this.job("aggregate", { impatient: true, ...options })
   }
 
   /** One job for each shard of the matrix that a plan's job put out. */

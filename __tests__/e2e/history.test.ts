@@ -1,8 +1,10 @@
 /**
  * The history on the command line: written by whole runs, read by every command, never in the way.
  */
+import { readdirSync, rmSync } from "node:fs"
+import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
-import { expect, it } from "vitest"
+import { describe, expect, it } from "vitest"
 import { HistorySchema } from "../../src/formats/history.ts"
 import { Project } from "../__rig__/project.ts"
 
@@ -69,6 +71,9 @@ it("is used and kept where it usually lies, by whole runs alone", async () => {
   const project = new Project({ "smoke.yml": "name: shop\nscenarios: { a: 'true', b: 'true' }" })
   const usual = ".parallel-smoke/history.json"
   await project.run(["run", "--out", "out"])
+  const begun = HistorySchema().parse(JSON.parse(project.read(".parallel-smoke/history/shop.json")))
+  expect(Object.keys(begun.scenarios)).toEqual(["a", "b"])
+  expect(project.read(".parallel-smoke/.gitignore")).toBe("*\n")
   expect(() => project.read(usual)).toThrow()
   project.write(usual, '{"schemaVersion":1,"suite":"shop","jobs":[],"scenarios":{}}')
   await project.run(["run", "--shard", "1/2", "--out", "out"])
@@ -79,3 +84,118 @@ it("is used and kept where it usually lies, by whole runs alone", async () => {
   expect(clash).toMatchObject({ exitCode: 2 })
   expect(clash.stderr).toContain("--timings cannot change what --plan has fixed")
 })
+
+describe("without a word about it", () => {
+  const SUITE = "name: shop\nscenarios: { a: sleep 0.3, b: 'true' }"
+
+  it("runs leave a history, and the next plan knows what they took", async () => {
+    const project = new Project({ "smoke.yml": SUITE })
+    const guesses = await project.run(["plan"])
+    expect(guesses.stdout).toContain("2 of 2 durations are guesses")
+    expect(guesses.stdout).toContain("--history")
+    expect(guesses.stderr).toBe("")
+    await project.run(["run"])
+    expect((await project.run(["plan"])).stdout).toContain("2 from history")
+    expect((await project.run(["history", "export"])).stdout.split("\n")).toHaveLength(4)
+  })
+
+  it("each suite has its own, and `off` leaves none", async () => {
+    const project = new Project({ "smoke.yml": SUITE, "other.yml": "scenarios: { c: 'true' }" })
+    await project.run(["run", "--history", "off"])
+    expect(() => project.read(".parallel-smoke/history/shop.json")).toThrow()
+    await project.run(["run"])
+    const ended = await project.run(["run", "other.yml"])
+    expect(ended.stderr).not.toContain("warning")
+    expect((await project.run(["plan", "other.yml"])).stdout).toContain("1 from history")
+    expect((await project.run(["plan", "--history", "off"])).stdout).toContain("are guesses")
+    const several = await project.run(["history", "export"])
+    expect(several).toMatchObject({ exitCode: 2 })
+    expect(several.stderr).toContain("name one with --history")
+  })
+
+  it("a damaged one costs its times and a warning", async () => {
+    const project = new Project({ "smoke.yml": SUITE })
+    await project.run(["run"])
+    project.write(".parallel-smoke/history/shop.json", "{")
+    const ended = await project.run(["run"])
+    expect(ended.exitCode).toBe(0)
+    expect(ended.stderr).toContain("history/shop.json is not used: it is no JSON")
+  })
+})
+
+describe.each([
+  ["with a history", []],
+  ["without", ["--history", "off"]],
+] as const)("--last failed %s", (_, how) => {
+  const listed = async (project: Project, ...more: readonly string[]) => {
+    const list = await project.run(["list", "--json", "--last", "failed", ...how, ...more])
+    const { scenarios } = JSON.parse(list.stdout) as { scenarios: { id: string }[] }
+    return scenarios.map(({ id }) => id)
+  }
+
+  it("takes all that is not green, until nothing is left", async () => {
+    const project = new Project({
+      "smoke.yml": `
+name: shop
+scenarios:
+  good: 'true'
+  red: test -e mended
+  behind: { run: 'true', needs: [red] }
+  itself: exit 77
+`,
+    })
+    const run = (...more: string[]) => project.run(["run", ...how, ...more])
+    expect((await run()).exitCode).toBe(1)
+    expect(await listed(project)).toEqual(["red", "behind"])
+    const plan = await project.run(["plan", "--last", "failed", ...how])
+    expect(plan.stdout).toContain("2 scenarios")
+    // A run of something else changes nothing of what is left.
+    await run("--filter", "good")
+    expect((await run("--last", "failed")).exitCode).toBe(1)
+    project.write("mended", "")
+    expect((await run("--last", "failed")).exitCode).toBe(0)
+    expect(await listed(project)).toEqual([])
+    const done = await run("--last", "failed")
+    expect(done.exitCode).toBe(3)
+    expect(done.stderr).toContain(
+      "--last failed selects nothing: 4 scenarios that ran ended otherwise",
+    )
+  })
+
+  it("takes what a stopped run never came to", async () => {
+    const project = new Project({
+      "smoke.yml": "name: shop\nscenarios: { a: exit 1, b: 'true', c: 'true' }",
+    })
+    await project.run(["run", "-c", "1", "--fail-fast", ...how])
+    const left = await listed(project)
+    expect(left).toContain("a")
+    expect(left.length).toBeGreaterThan(1)
+  })
+
+  it("takes what a killed run had planned, by its journal alone", async () => {
+    const project = new Project({ "smoke.yml": "name: shop\nscenarios: { a: 'true', b: 'true' }" })
+    await project.run(["run", ...how])
+    const [id = ""] = readdirSync(join(project.root, ".parallel-smoke/runs"))
+    const journal = `.parallel-smoke/runs/${id}/journal.ndjson`
+    const lines = project.read(journal).split("\n")
+    const killed = lines.filter((line) => !/"id":"b"|run-finished|worker-finished/u.test(line))
+    rmSync(join(project.root, ".parallel-smoke/history"), { recursive: true, force: true })
+    project.write(journal, killed.map(renumbered).join("\n"))
+    expect(await listed(project)).toEqual(["b"])
+  })
+
+  it("is a usage error where there is nothing to go by", async () => {
+    const project = new Project({ "smoke.yml": "name: shop\nscenarios: { a: 'true' }" })
+    for (const command of ["run", "plan", "list"]) {
+      const ended = await project.run([command, "--last", "failed", ...how])
+      expect(ended).toMatchObject({ exitCode: 2 })
+      expect(ended.stderr).toContain("--last failed has nothing to go by: no earlier run of shop")
+      expect(ended.stderr).toContain(".parallel-smoke/runs")
+    }
+    expect((await project.run(["list", "--last", "new", ...how])).exitCode).toBe(0)
+  })
+})
+
+function renumbered(line: string, index: number): string {
+  return line.replace(/"seq":\d+/u, `"seq":${index + 1}`)
+}

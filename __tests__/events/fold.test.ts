@@ -14,6 +14,8 @@ function endingOf(script: ShardScript, id: string): unknown {
   return foldEvents(script.events).scenarios.get(id)?.ending
 }
 
+const FAILED = { verdict: "failed", cause: "exit-code" }
+
 describe("foldEvents", () => {
   it("knows nothing without events", () => {
     expect(foldEvents([])).toEqual({ shards: new Map(), scenarios: new Map(), ended: 0 })
@@ -45,7 +47,17 @@ describe("foldEvents", () => {
     ["under way", begun().running("a"), null],
     ["attempt over, no verdict", begun().attempt("a"), null],
     ["started again after its end", begun().failed("a").running("a"), null],
-    ["a later verdict wins", begun().failed("a").passed("a"), { verdict: "passed", cause: null }],
+    ["a later verdict wins", begun().passed("a").failed("a"), FAILED],
+    [
+      "a pass after a failure of its own",
+      begun().failed("a").passed("a"),
+      { verdict: "flaky", cause: null },
+    ],
+    [
+      "a pass after trouble of the machinery",
+      begun().failed("a", { cause: "spawn" }).passed("a"),
+      { verdict: "passed", cause: null },
+    ],
   ] as const)("ending: %s", (_, script, expected) => {
     expect(endingOf(script, "a")).toEqual(expected)
   })
@@ -150,7 +162,7 @@ describe("foldEvents", () => {
     const script = begun().passed("a").failed("b").cancelling().finish()
     const state = foldEvents(script.start({ attempt: 2 }).passed("b").finish().events)
     expect(state.scenarios.get("a")).toMatchObject({ runAttempt: 1, ending: { verdict: "passed" } })
-    expect(state.scenarios.get("b")).toMatchObject({ runAttempt: 2, ending: { verdict: "passed" } })
+    expect(state.scenarios.get("b")).toMatchObject({ runAttempt: 2, ending: { verdict: "flaky" } })
     expect(state.scenarios.get("b")?.attempts.map(({ outcome }) => outcome)).toEqual([
       "failed",
       "passed",

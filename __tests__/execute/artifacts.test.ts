@@ -54,6 +54,43 @@ describe.runIf(process.platform === "linux")("collectArtifacts", () => {
     )
   })
 
+  it.each(["**", "out/**", "out/**/*", "!inner/**,**/*"])(
+    "keeps a file of any name by %s",
+    (pattern) => {
+      const rig = collecting(pattern.split(","))
+      mkdirSync(join(rig.web, "out/line\nend"))
+      const names = ["a\nb", "a\rb", "a\u2028b", "a\\b", 'a":<>|*?b', "🐀", "line\nend/x"]
+      for (const name of names) rig.write(`out/${name}`)
+      const { files, notes } = rig.collect()
+      expect(files.toSorted()).toEqual(names.map((name) => `artifacts/a.1/out/${name}`).toSorted())
+      expect(notes).toEqual([])
+      for (const name of names) {
+        expect(readFileSync(join(rig.run, "artifacts/a.1/out", name), "utf8")).toBe(`out/${name}`)
+      }
+    },
+  )
+
+  it("takes out a file of any name, too", () => {
+    const rig = collecting(["**", "!out/deep/**", "!out/line\nend"])
+    for (const path of ["out/deep/a\nb", "out/line\nend", "out/left"]) rig.write(path)
+    expect(rig.collect().files).toEqual(["artifacts/a.1/out/left"])
+  })
+
+  it("says the name of what was not kept, and keeps the rest", () => {
+    const rig = collecting(["**"])
+    const deep = `${"d".repeat(240)}/`.repeat(16)
+    const root = rig.web.length
+    mkdirSync(join(rig.web, deep), { recursive: true })
+    // Its path is as long as one may be; that in the run's folder is longer.
+    const name = "x".repeat(4_095 - root - 1 - deep.length)
+    rig.write(`${deep}${name}`)
+    rig.write("out/a:b")
+    const { files, notes } = rig.collect()
+    expect(files).toEqual(["artifacts/a.1/out/a:b"])
+    expect(notes).toHaveLength(1)
+    expect(notes[0]).toContain(`${name} was not kept: `)
+  })
+
   it("follows no link, waits for no pipe and leaves the workspace by no way", () => {
     const rig = collecting(["**", "../*", "/etc/passwd"])
     symlinkSync(join(rig.top, "secret"), join(rig.web, "out/link"))

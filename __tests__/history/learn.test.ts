@@ -69,8 +69,31 @@ describe("a run", () => {
     const once = learned(shard.events)
     expect(learned(shard.events, once)).toEqual(once)
     const again = learned(shard.start({ attempt: 2 }).passed("a").finish().events, once)
-    expect(again.scenarios["a"]?.map(([, verdict]) => verdict)).toEqual(["passed"])
-    expect(again.jobs.map(({ attempt }) => attempt)).toEqual([2])
+    expect(again.scenarios["a"]?.map(([, verdict]) => verdict)).toEqual(["failed", "passed"])
+    expect(again.jobs.map(({ attempt }) => attempt)).toEqual([1, 2])
+    expect(learned(shard.events, again)).toEqual(again)
+  })
+
+  it("counts each attempt of a run once, also where the one before is out of sight", () => {
+    const first = learned(buildShard(PLAN).start().failed("a").passed("b", { ms: 300 }).events)
+    const second = buildShard(PLAN).start({ attempt: 2 }).passed("a").passed("b", { ms: 500 })
+    const both = learned(second.finish().events, first)
+    expect(both.scenarios["a"]?.map(([, verdict]) => verdict)).toEqual(["failed", "passed"])
+    expect(both.scenarios["b"]?.map(([, , seconds]) => seconds)).toEqual([0.3, 0.5])
+    expect(both.jobs.map(({ attempt }) => attempt)).toEqual([1, 2])
+  })
+
+  it("takes the time of the attempt that passed, not of trouble before it", () => {
+    const shard = buildShard(PLAN).start()
+    shard.attempt("a", { cause: "spawn", ms: 9_000 }).passed("a", { ms: 300 })
+    expect(learned(shard.finish().events).scenarios["a"]).toEqual([
+      [0, "passed", 0.3, 1, 1, 4_194_304],
+    ])
+  })
+
+  it("marks a failure that was none of its own", () => {
+    const shard = buildShard(PLAN).start().failed("a", { cause: "fixture" }).finish()
+    expect(learned(shard.events).scenarios["a"]?.[0]?.[6]).toBe("fixture")
   })
 })
 

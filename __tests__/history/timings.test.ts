@@ -90,6 +90,75 @@ describe("JUnit XML", () => {
   })
 })
 
+describe("names of classes, suites and packages", () => {
+  const value = (id: string, matrix: Record<string, string>) =>
+    scenario({ id, definition: { matrix } })
+  const PACKAGES = [
+    value("unit:1", { package: "example.org/shop/cart" }),
+    value("unit:2", { package: "./pay" }),
+    value("unit:3", { package: "./tools/..." }),
+    value("java:1", { class: "OrderTest" }),
+    scenario({ id: "py", definition: { command: script("tests/test_user.py") } }),
+    scenario({ id: "stock", definition: { name: "Stock of the shop" } }),
+    value("twin:a", { os: "both" }),
+    value("twin:b", { os: "both" }),
+  ]
+  const matched = (text: string) => {
+    const read = readTimings(text, NOW)
+    if (!read.ok) return read.error
+    const { known, unmatched, ofTests } = matchTimings(read.value, PACKAGES)
+    const times = Object.fromEntries([...known].map(([id, { ms }]) => [id, ms / 1_000]))
+    return { times, unmatched, ofTests: [...ofTests].sort() }
+  }
+  const junit = (...cases: readonly (readonly [string, string | null, number])[]) =>
+    `<testsuites>${cases
+      .map(([suite, classname, time], i) => {
+        const of = classname === null ? "" : ` classname="${classname}"`
+        return `<testsuite name="${suite}"><testcase name="Test${i}"${of} time="${time}"/></testsuite>`
+      })
+      .join("")}</testsuites>`
+
+  it.each([
+    ["example.org/shop/cart", "unit:1"],
+    ["example.org/shop/pay", "unit:2"],
+    ["example.org/shop/tools/fmt", "unit:3"],
+    ["org.shop.OrderTest", "java:1"],
+    ["tests.test_user", "py"],
+    ["tests.test_user.TestLogin", "py"],
+    ["Stock of the shop", "stock"],
+  ])("%s is %s", (name, id) => {
+    const expected = { times: { [id]: 3 }, unmatched: 0, ofTests: [id] }
+    expect(matched(junit(["x y", name, 1], ["x y", name, 2]))).toEqual(expected)
+    expect(matched(junit([name, null, 1], [name, "t", 2]))).toEqual(expected)
+  })
+
+  it("fit none where they fit several, or nothing at all", () => {
+    expect(matched(junit(["both", "both", 1], ["cartoon", "ay", 2]))).toEqual({
+      ...{ times: {}, unmatched: 2, ofTests: [] },
+    })
+  })
+
+  it("are keys of nested maps, for one of several machines", () => {
+    const map = {
+      linux: { test_user: { TestLogin: 1.5, TestLogout: 2 }, "example.org/shop/cart": { T: 4 } },
+      windows: { test_user: { TestLogin: 3, TestLogout: 4 } },
+    }
+    expect(matched(JSON.stringify(map))).toEqual({
+      ...{ times: { py: 7, "unit:1": 4 }, unmatched: 0, ofTests: ["py", "unit:1"] },
+    })
+    expect(matched('{"a": {"b": "c"}}')).toBe("it maps nothing to seconds")
+  })
+})
+
+it("lines of path:seconds are read as parallel_tests logs them", () => {
+  const log = "tests/a.py:1.5\nhome:2\n./sql/good.test:1e-05\n\nnonsense\ntests/a.py:3.25\nx:1\n"
+  expect(seconds(log)).toEqual({
+    times: { "tests/a": 3.25, home: 2, "sql:good": 0.000_01 },
+    unmatched: 1,
+    dropped: 1,
+  })
+})
+
 describe("no timings", () => {
   it.each([
     ["", "it is neither JSON nor XML, or only a part of it"],

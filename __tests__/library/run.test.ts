@@ -40,6 +40,7 @@ describe("options", () => {
     [{ rampMs: Number.NaN }, "rampMs is NaN, but expects milliseconds"],
     [{ timeoutMs: Number.POSITIVE_INFINITY }, "timeoutMs is Infinity, but"],
     [{ shards: 0 }, "shards is 0, but"],
+    [{ maxScenarios: 0 }, "maxScenarios is 0, but expects a whole number from 1 to 1000000"],
     [{ profiles: "quick" }, 'profiles is "quick", but expects a list of texts'],
     [{ kinds: { ask: 1 } }, "kinds is such an object, but expects functions by name"],
     [{ signal: {} }, "signal is such an object, but expects an AbortSignal"],
@@ -255,7 +256,9 @@ scenarios:
   third: { run: "echo third >> ran", needs: [second] }
 `)
     for await (const event of run({ cwd })) {
-      if (event.type === "attempt-started" && event.id === "second") break
+      if (event.type !== "attempt-started" || event.id !== "second") continue
+      await expect.poll(() => readFileSync(join(cwd, "ran"), "utf8")).toContain("second")
+      break
     }
     writeFileSync(join(cwd, "go"), "")
     const under = run({ cwd, resume: "last" })

@@ -166,6 +166,18 @@ export function describeArtifactStore(name: string, open: () => Promise<Artifact
       })
     })
 
+    it.each(['a"b', "a:b", "a<b", "a>b", "a|b", "a*b", "a?b", "a\rb", "a\nb", "dir:/a"])(
+      "refuses a file named %j, and with it all others",
+      async (path) => {
+        const files = { "a.txt": "1", [path]: "2" }
+        expect(await world.storeOf(1).upload(request("one", files))).toMatchObject({
+          ok: false,
+          error: { reason: "other" },
+        })
+        expect(await world.storeOf(1).list()).toEqual({ ok: true, value: [] })
+      },
+    )
+
     it("refuses a file that is not there", async () => {
       const valid = request("one", { "a.txt": "1" })
       const files = [...valid.files, join(valid.rootDirectory, "missing.txt")]

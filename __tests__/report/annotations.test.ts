@@ -1,12 +1,14 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import type { Results } from "../../src/formats/results.ts"
+import type { VerdictPolicy } from "../../src/report/results.ts"
 import {
   type Annotation,
   MAX_MESSAGE_CHARS,
   MAX_PER_LEVEL,
   toAnnotations,
 } from "../../src/report/view/annotations.ts"
-import { buildPlan, buildShard, buildSkip } from "../__rig__/builders.ts"
+import { buildPlan, buildShard, buildSkip, type ShardScript } from "../__rig__/builders.ts"
 import { parseCommand } from "../__rig__/runner/workflow-commands.ts"
 import { badDay, goodDay, hostileRun, sampleRun } from "../__rig__/sample-runs.ts"
 
@@ -45,11 +47,11 @@ describe("toAnnotations", () => {
     expect(of("warning")).toHaveLength(MAX_PER_LEVEL)
     expect(of("error")[0]).toMatchObject({
       title: "storefront: incomplete",
-      message: "shard 2 of 2 did not report",
+      message: expect.stringMatching(/^shard 2 of 2 did not report\n1 scenario lost: gone\n/u),
       file: null,
     })
-    // One problem, 15 failed and one lost.
-    expect(of("error").at(-1)?.title).toBe("storefront: 8 more")
+    // One problem and 15 failed.
+    expect(of("error").at(-1)?.title).toBe("storefront: 7 more")
     expect(of("warning").at(-1)?.title).toBe("storefront: 6 more")
     const exactly = buildPlan({ shards: [ids.slice(0, 10)] })
     const ten = buildShard(exactly, 1).start()
@@ -60,10 +62,10 @@ describe("toAnnotations", () => {
 
   it("has one notice for each reason, with the ids", () => {
     const plan = buildPlan({
-      shards: [["a"]],
+      shards: [["a", "b"]],
       skipped: [buildSkip("x", "no gpu", "missing-capability"), buildSkip("y", "1 == 2")],
     })
-    const shard = buildShard(plan, 1).start().skipped("a", "3 == 4").finish()
+    const shard = buildShard(plan, 1).start().skipped("a", "3 == 4").passed("b").finish()
     expect(toAnnotations(sampleRun(plan, [shard]).results)).toMatchObject([
       { level: "notice", title: "storefront: 2 scenarios skipped, condition" },
       {
@@ -71,6 +73,82 @@ describe("toAnnotations", () => {
         title: "storefront: 1 scenario skipped, missing-capability",
         message: "x: no gpu",
       },
+    ])
+  })
+
+  it("has one error for a lost shard, however many scenarios it had", () => {
+    const ids = Array.from({ length: 40 }, (_, index) => `s${index}`)
+    const plan = buildPlan({ shards: [ids, ["cut", "never"], ["odd"]] })
+    const cut = buildShard(plan, 2).start().running("cut")
+    const odd = buildShard(plan, 3).start().finish()
+    const annotations = toAnnotations(sampleRun(plan, [cut, odd]).results)
+    expect(annotations.map(({ level, file }) => [level, file])).toEqual([
+      ["error", null],
+      ["error", null],
+      ["error", null],
+    ])
+    const [missing, stopped, without] = annotations.map(({ message }) => message)
+    expect(missing).toMatch(
+      /^shard 1 of 3 did not report\n40 scenarios lost: s0, .*, s19 and 20 more\n/u,
+    )
+    expect(missing).toContain(
+      "re-run failed jobs to run it, or all jobs where its artifact has expired",
+    )
+    expect(stopped).toBe("shard 2 of 3 stopped before its end\n2 scenarios lost: cut, never")
+    expect(without).toContain("without a verdict for it; it had not started\n1 scenario lost: odd")
+  })
+
+  const PAIR = buildPlan({ shards: [["a", "b"]] })
+  const pair = () => buildShard(PAIR, 1).start()
+  const judged = (shard: ShardScript, policy: Partial<VerdictPolicy> = {}) => {
+    const whole = { ifEmpty: "fail", failOn: [], ...policy } as const
+    return sampleRun(PAIR, [shard.finish()], { policy: whole }).results
+  }
+
+  it.each<readonly [string, Results, string, RegExp]>([
+    [
+      "flaky is not accepted",
+      judged(pair().flaky("a").passed("b"), { failOn: ["flaky"] }),
+      "failure",
+      /^FAILED: 1 of 2 flaky \(a; not accepted\)/u,
+    ],
+    [
+      "skipped is not accepted",
+      judged(pair().passed("a").skipped("b", "1 == 2"), { failOn: ["skipped"] }),
+      "failure",
+      /skipped \(b; not accepted\)/u,
+    ],
+    [
+      "more is skipped than may be",
+      judged(pair().passed("a").skipped("b", "1 == 2"), {
+        maxSkipped: { count: 0 },
+      }),
+      "failure",
+      /^1 of 2 scenarios were skipped, at most 0 may be$/u,
+    ],
+    [
+      "nothing was executed",
+      judged(pair().skipped("a", "1 == 2").skipped("b", "1 == 2")),
+      "empty",
+      /^EMPTY: nothing was executed: 2 of 2 skipped/u,
+    ],
+    [
+      "it was interrupted",
+      judged(pair().passed("a").cancelling().cancelled("b")),
+      "cancelled",
+      /^CANCELLED: 1 of 2 passed, 1 cancelled \(interrupted\)/u,
+    ],
+    [
+      "its time was up",
+      judged(pair().passed("a").cancelled("b", "budget", "the budget ended")),
+      "incomplete",
+      /^INCOMPLETE: 1 of 2 passed, 1 cancelled \(budget\)/u,
+    ],
+  ])("says once why the run is red where %s", (_, results, title, words) => {
+    expect(results.summary.exitCode).toBeGreaterThan(0)
+    const errors = toAnnotations(results).filter(({ level }) => level === "error")
+    expect(errors).toMatchObject([
+      { title: `storefront: ${title}`, message: expect.stringMatching(words), file: null },
     ])
   })
 

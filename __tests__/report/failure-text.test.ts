@@ -70,12 +70,30 @@ const CASES: { readonly [R in FailureReason]: readonly Extract<Failure, { reason
   "plan/not-found": [
     {
       reason: "plan/not-found",
+      because: "absent",
       message: "no plan among the artifacts of attempt 1 and before: did the plan job run?",
+    },
+    {
+      reason: "plan/not-found",
+      because: "several",
+      message: "the run has several plans (smoke-shop, smoke-bank): give plan-digest",
+    },
+    {
+      reason: "plan/not-found",
+      because: "not-listed",
+      message: "the artifacts of the run could not be listed: 404",
+    },
+    {
+      reason: "plan/not-found",
+      because: "no-service",
+      message: "the artifacts of the run could not be listed: https://git.example.com has none",
     },
   ],
   "plan/id-taken": [{ reason: "plan/id-taken", id: "shop", artifact: "smoke-shop-plan-a1" }],
   "artifacts/not-uploaded": [
-    { reason: "artifacts/not-uploaded", message: "smoke-shop-shard-1-a1: quota: storage is full" },
+    { reason: "artifacts/not-uploaded", message: "Failed to FinalizeArtifact: 403" },
+    { reason: "artifacts/not-uploaded", because: "quota", message: "the storage is full" },
+    { reason: "artifacts/not-uploaded", because: "no-service", message: "there is none here" },
   ],
 }
 

@@ -157,7 +157,7 @@ describe("renderPlan", () => {
     [
       "guesses",
       { shards: [["a"]], more: { scenarios: guessed(buildPlan({ shards: [["a", "b"]] })) } },
-      "2 of 2 durations are guesses: give --timings or `estimate`, or let runs be learned from",
+      "2 of 2 durations are guesses: give --timings or `estimate`, or let runs be learned from (--history)",
     ],
     [
       "a long scenario",

@@ -44,7 +44,7 @@ describe("Scheduler", () => {
     expect(run.makespanMs).toBe(30)
   })
 
-  it("retries with back-off and calls a late pass flaky; the worker is free meanwhile", () => {
+  it("retries with back-off; the worker is free meanwhile", () => {
     const retry = { ...NO_RETRY, maxAttempts: 3, delayMs: 100 }
     const run = simulate(
       schedule([item("a", { retry }), item("b"), item("c")], { workers: 1 }),
@@ -60,7 +60,7 @@ describe("Scheduler", () => {
       "110 start a#2 on 1",
       "120 retry a in 200",
       "320 start a#3 on 1",
-      "330 flaky a",
+      "330 passed a",
     ])
   })
 

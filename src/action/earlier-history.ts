@@ -14,7 +14,7 @@ import type { ActionContext } from "./context.ts"
 /** Runs that are asked for their workflow before nothing is found. */
 const MOST_RUNS = 5
 
-/** Days for which it is kept, where the repository allows that many. */
+/** Days for which it is kept. */
 const RETENTION_DAYS = 30
 
 /** A history that was found, and what to say of it. */
@@ -52,18 +52,15 @@ export async function findEarlierHistory(
 /** Leaves the file, which has the artifact's name, as an artifact. */
 export async function leaveHistory(
   kept: { readonly id: string; readonly text: string },
-  context: Pick<ActionContext, "store" | "files" | "temporary" | "env" | "uniqueName">,
+  context: Pick<ActionContext, "store" | "files" | "temporary" | "uniqueName">,
 ): Promise<Result<string, Pick<ArtifactProblem, "message">>> {
-  const { store, files, temporary, env, uniqueName } = context
+  const { store, files, temporary, uniqueName } = context
   const name = historyArtifactName(kept.id)
   const folder = `${temporary}/.parallel-smoke/history-${uniqueName()}`
   const file = `${folder}/${name}`
   const written = files.writeAtomic(file, kept.text)
   if (!written.ok) return err(written.error)
-  // More than the repository allows would be an annotation of the client's.
-  const allowed = Number(env["GITHUB_RETENTION_DAYS"] ?? RETENTION_DAYS)
-  const retentionDays = allowed >= 1 ? Math.min(RETENTION_DAYS, allowed) : RETENTION_DAYS
-  const uploaded = await store.uploadRaw({ file, retentionDays })
+  const uploaded = await store.uploadRaw({ file, retentionDays: RETENTION_DAYS })
   files.remove(folder)
   return uploaded.ok ? ok(name) : uploaded
 }

@@ -5,7 +5,9 @@
  */
 import { historyText, keepHistory, learnRun } from "../app/keep-history.ts"
 import { readHistoryFile } from "../app/known-times.ts"
+import { attemptsInHistory } from "../app/unseen-attempts.ts"
 import { err, ok, type Result } from "../core/result.ts"
+import { precededBy } from "../events/preceded-by.ts"
 import type { RunState } from "../events/state.ts"
 import type { History } from "../formats/history.ts"
 import type { Plan } from "../formats/plan.ts"
@@ -38,6 +40,25 @@ export async function fetchHistory(id: string, context: ActionContext): Promise<
   return files.writeAtomic(path, text).ok ? path : null
 }
 
+/**
+ * The state with what is known of earlier attempts of this run from the history, and the file that
+ * told it; a first attempt asks nobody.
+ */
+export async function recalled(
+  run: { readonly plan: Plan; readonly state: RunState },
+  context: ActionContext,
+): Promise<{ readonly state: RunState; readonly history?: string | null }> {
+  const { plan, state } = run
+  const { attempt, runId, files, clock } = context
+  if (attempt === 1) return { state }
+  const { suite } = plan
+  const history = await fetchHistory(suite, context)
+  if (history === null) return { state, history }
+  const now = clock.now()
+  const earlier = attemptsInHistory(history, { suite, run: runId, attempt, state, now }, files)
+  return { state: precededBy(state, earlier), history }
+}
+
 /** Adds a whole run to the history, and keeps it where the next plan looks for it. */
 export async function keepRun(
   run: {
@@ -45,6 +66,8 @@ export async function keepRun(
     readonly state: RunState
     /** The report's folder, which gets a copy. */
     readonly folder: string
+    /** The file that `fetchHistory` gave, where it was asked already. */
+    readonly history?: string | null | undefined
   },
   context: ActionContext,
 ): Promise<void> {
@@ -58,7 +81,7 @@ export async function keepRun(
     if (problem !== null) console.info(neutraliseInline(problem, 500))
     return
   }
-  const path = await fetchHistory(plan.id, context)
+  const path = run.history === undefined ? await fetchHistory(plan.id, context) : run.history
   const before = path === null ? null : readHistoryFile(path, { files, suite: plan.suite, now })
   const history = learnRun(before?.ok === true ? before.value.history : none(plan.suite), {
     plan,

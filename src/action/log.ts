@@ -9,6 +9,9 @@ import { renderWarnings } from "../report/selection-text.ts"
 import { countOf } from "../report/text-width.ts"
 import type { ActionContext } from "./context.ts"
 
+/** Files that are named before the rest is counted. */
+const MOST_NOTES = 20
+
 /** Warnings of the suite and patterns that match nothing; those of checks where it is planned alone. */
 export function tellWarnings(
   { suite, selection, notes }: SelectedSuite,
@@ -41,6 +44,12 @@ export function tellUpload(
     console.info(`upload ${name} was refused (${problem.reason}): ${why}`)
   }
   if (!upload.ok) return
-  const { name, withoutLogs } = upload.value
+  const { name, withoutLogs, notes } = upload.value
+  for (const note of notes.slice(0, MOST_NOTES)) console.info(neutraliseInline(note, 500))
+  if (notes.length > MOST_NOTES) {
+    console.info(
+      `and ${notes.length - MOST_NOTES} more files; renamed.json in the artifact has all names`,
+    )
+  }
   console.info(`uploaded ${name}${withoutLogs ? " without logs: the storage is full" : ""}`)
 }

@@ -10,7 +10,7 @@ import type { Step } from "../ports/step.ts"
 import { renderFailure } from "../report/failure-text.ts"
 import { neutraliseText } from "../report/neutralise.ts"
 import { inRepository } from "../report/reproduce.ts"
-import { failureAnnotations } from "../report/view/failure-annotations.ts"
+import { bugAnnotation, failureAnnotations } from "../report/view/failure-annotations.ts"
 import { aggregateCommand } from "./commands/aggregate.ts"
 import { allCommand } from "./commands/all.ts"
 import { planCommand } from "./commands/plan.ts"
@@ -50,7 +50,7 @@ export async function main(process: {
   }
   const context = wireAction(inputs.value, { ...process, env })
   context.crashes.listen((error) => {
-    process.exit(tellBug(error, context))
+    void tellBug(error, context).then(process.exit)
   })
   if (process.post) {
     await postMain(context)
@@ -59,14 +59,19 @@ export async function main(process: {
   try {
     return await runStep(context)
   } catch (error) {
-    return tellBug(error, context)
+    return await tellBug(error, context)
   }
 }
 
-function tellBug(error: unknown, { console }: ActionContext): number {
+/** In the log, and as an error that the page of the run shows; whatever fails of that, it ends here. */
+async function tellBug(error: unknown, context: ActionContext): Promise<number> {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
   const lines = neutraliseText(text)
-  console.info(`internal error, please report it with this text:\n${lines}`)
+  context.console.info(`internal error, please report it with this text:\n${lines}`)
+  try {
+    const step = await context.step()
+    step.annotate(bugAnnotation(lines))
+  } catch {}
   return EXIT_CODES.internal
 }
 

@@ -140,7 +140,7 @@ export const INPUTS = {
   },
   last: {
     description:
-      "Only scenarios whose latest run in the history ended so: passed, failed, flaky, or new (none)",
+      "Only scenarios that ended so last, as the history has it: passed, failed (all that is not green), flaky, or new (never)",
     standard: "",
     commands: PLANNING,
   },
@@ -172,7 +172,8 @@ export const INPUTS = {
     commands: ["all", "plan", "aggregate"],
   },
   timings: {
-    description: "Files with seconds by name (pytest-split, Knapsack, JUnit XML), one a line",
+    description:
+      "Files with seconds by name (JSON maps, also nested ones, lines of path:seconds, JUnit XML), one a line",
     standard: "",
     commands: PLANNING,
   },

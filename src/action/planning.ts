@@ -4,6 +4,7 @@
 import posix from "node:path/posix"
 import { INLINE_SUITE, withFile } from "../app/inline-suite.ts"
 import { adviceFor } from "../app/known-times.ts"
+import { latestVerdicts } from "../app/latest-verdicts.ts"
 import { checkoutOf } from "../app/load-files.ts"
 import { type ProbedPlan, planProbed } from "../app/plan-probed.ts"
 import { loadRequested } from "../app/plan-run.ts"
@@ -71,6 +72,8 @@ export async function planInputs(
           now: context.clock.now(),
           files,
         }),
+      verdicts: (suite) =>
+        latestVerdicts(suite, { id, history, runs: null, now: context.clock.now() }, context),
       selection: selectionOf(inputs),
       shards,
       targetMs,

@@ -59,6 +59,7 @@ export function wireAction(
     runId: env["GITHUB_RUN_ID"] ?? "local",
     store: githubArtifacts({
       serverUrl: env["GITHUB_SERVER_URL"] ?? "https://github.com",
+      mostRetentionDays: env["GITHUB_RETENTION_DAYS"],
       fallback: fallbackOf(inputs, env),
     }),
     cache: githubCache(env),

@@ -2,12 +2,16 @@
  * Fetches what the shards of a run handed over. What an artifact is, its manifest says; its id, its
  * date and its place in the list say nothing, since later attempts may well have lower ids.
  */
+import { formatDuration } from "../core/duration.ts"
 import type { Manifest } from "../formats/manifest.ts"
-import { isShardArtifactName } from "../plan/artifact-names.ts"
+import { isShardArtifactName, readShardArtifactName } from "../plan/artifact-names.ts"
 import type { ArtifactEntry, ArtifactProblem, ArtifactStore } from "../ports/artifacts.ts"
+import type { Clock } from "../ports/clock.ts"
 import type { Files } from "../ports/files.ts"
+import { countOf } from "../report/text-width.ts"
 import { downloadArtifact, listArtifacts } from "./fetch-artifacts.ts"
 import { readManifest } from "./run-folder.ts"
+import { LATE_MS, untilListed } from "./until-listed.ts"
 
 /** A folder of this plan; several may be of one shard. */
 export interface ShardFolder {
@@ -38,6 +42,8 @@ export type CollectProblem =
 export interface CollectedShards {
   /** By shard, then attempt, then name. */
   readonly folders: readonly ShardFolder[]
+  /** Folders of earlier attempts and a plan that was made anew since; absent where there are none. */
+  readonly replaced?: readonly string[]
   readonly problems: readonly CollectProblem[]
 }
 
@@ -52,13 +58,23 @@ interface CollectOptions {
   readonly shard?: number
   /** Every artifact gets its own new folder below. */
   readonly into: string
+  /** Shards that must have handed over something since an attempt: they are waited for. */
+  readonly awaited?: AwaitedShards
+}
+
+/** Who is waited for, and how. */
+export interface AwaitedShards {
+  /** The attempt from which on there must be something, by shard. */
+  readonly since: ReadonlyMap<number, number>
+  readonly clock: Clock
+  readonly say: (line: string) => void
 }
 
 const DOWNLOADS_AT_ONCE = 8
 
 /** Downloads every shard artifact of the prefix and keeps those of the plan. */
 export async function collectShards(options: CollectOptions): Promise<CollectedShards> {
-  const listed = await listArtifacts(options.store)
+  const listed = await listAwaited(options)
   if (!listed.ok) {
     return { folders: [], problems: [{ reason: "not-listed", problem: listed.error }] }
   }
@@ -66,8 +82,9 @@ export async function collectShards(options: CollectOptions): Promise<CollectedS
   const candidates = listed.value
     .filter((entry) => isShardArtifactName(options, entry.name))
     .sort((a, b) => compare(a.name, b.name) || a.id - b.id)
+  const replaced: string[] = []
   const found = await mapLimited(candidates, (entry, index) =>
-    collectOne({ ...options, entry, index }),
+    collectOne({ ...options, entry, index, replaced }),
   )
   const folders: ShardFolder[] = []
   const problems: CollectProblem[] = []
@@ -81,11 +98,48 @@ export async function collectShards(options: CollectOptions): Promise<CollectedS
       a.manifest.attempt - b.manifest.attempt ||
       compare(a.artifact, b.artifact),
   )
-  return { folders, problems }
+  return { folders, problems, ...(replaced.length === 0 ? {} : { replaced: replaced.sort() }) }
+}
+
+/** The list, asked for again while it lacks what must be there. */
+function listAwaited({
+  store,
+  prefix,
+  awaited,
+}: CollectOptions): ReturnType<ArtifactStore["list"]> {
+  if (awaited === undefined) return listArtifacts(store)
+  const { since, clock, say } = awaited
+  const missingIn = (entries: readonly ArtifactEntry[]): readonly number[] => {
+    const newest = new Map<number, number>()
+    for (const { name } of entries) {
+      const read = readShardArtifactName(prefix, name)
+      if (read === null) continue
+      newest.set(read.shard, Math.max(read.attempt, newest.get(read.shard) ?? 0))
+    }
+    return [...since].flatMap(([shard, attempt]) =>
+      (newest.get(shard) ?? 0) < attempt ? [shard] : [],
+    )
+  }
+  return untilListed(() => listArtifacts(store), {
+    clock,
+    // A list that cannot be had was asked for often enough.
+    isWhole: (listed) => !listed.ok || missingIn(listed.value).length === 0,
+    onWait: (listed) => {
+      const missing = listed.ok ? missingIn(listed.value) : []
+      say(
+        `no results of ${countOf(missing.length, "shard")} (${missing.slice(0, 20).join(", ")}) are listed yet: ` +
+          `asking again for up to ${formatDuration(LATE_MS)}`,
+      )
+    },
+  })
 }
 
 async function collectOne(
-  options: CollectOptions & { readonly entry: ArtifactEntry; readonly index: number },
+  options: CollectOptions & {
+    readonly entry: ArtifactEntry
+    readonly index: number
+    readonly replaced: string[]
+  },
 ): Promise<ShardFolder | CollectProblem> {
   const { store, files, entry, index, planDigest, attempt } = options
   const artifact = entry.name
@@ -103,6 +157,7 @@ async function collectOne(
   }
   if (manifest.planDigest !== planDigest) {
     const reason = manifest.attempt < attempt ? "superseded-plan" : "foreign-plan"
+    if (reason === "superseded-plan") options.replaced.push(folder)
     return { reason, artifact, planDigest: manifest.planDigest }
   }
   return { artifact, folder, manifest }

@@ -1,8 +1,8 @@
 /**
  * What a shard already knows of itself on a later attempt of the run.
  */
+import { isSettled } from "../core/verdict.ts"
 import { RunFold } from "../events/fold.ts"
-import type { RunState } from "../events/state.ts"
 import type { Plan } from "../formats/plan.ts"
 import { JOURNAL_FILE } from "../journal/journal.ts"
 import { readJournal } from "../journal/read-journal.ts"
@@ -37,13 +37,9 @@ export function remainderOf(options: {
     })
   }
   const ids = plan.shards.find((planned) => planned.shard === shard)?.scenarios ?? []
-  const settled = (id: string) => isSettled(fold.state, id)
+  const settled = (id: string) => {
+    const ending = fold.state.scenarios.get(id)?.ending ?? null
+    return ending !== null && isSettled({ reason: null, ...ending })
+  }
   return { fold, ids: idsToRunAgain({ plan, ids, settled }) }
-}
-
-function isSettled(state: RunState, id: string): boolean {
-  const ending = state.scenarios.get(id)?.ending ?? null
-  if (ending === null) return false
-  if (ending.verdict === "skipped") return ending.reason !== "dependency-failed"
-  return ending.verdict === "passed" || ending.verdict === "flaky"
 }

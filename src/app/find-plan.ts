@@ -2,7 +2,9 @@
  * Fetches the plan of a run from its artifacts: by what the plan itself says, never by the
  * service's idea of the latest.
  */
-import type { Failure } from "../core/failure.ts"
+
+import { formatDuration } from "../core/duration.ts"
+import type { Failure, FailureOf } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { Plan } from "../formats/plan.ts"
 import {
@@ -11,15 +13,19 @@ import {
   readPlanArtifactName,
 } from "../plan/artifact-names.ts"
 import type { ArtifactEntry, ArtifactStore } from "../ports/artifacts.ts"
+import type { Clock } from "../ports/clock.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
 import { downloadArtifact, listArtifacts } from "./fetch-artifacts.ts"
 import { readPlan } from "./read-plan.ts"
 import { PLAN_FILE, readPlanManifest } from "./run-folder.ts"
+import { LATE_MS, untilListed } from "./until-listed.ts"
 
 /** A plan with the prefix under which the run's artifacts lie. */
 export interface FoundPlan {
   readonly plan: Plan
   readonly prefix: string
+  /** The attempt of the job that made it. */
+  readonly attempt: number
 }
 
 interface Candidate {
@@ -43,15 +49,36 @@ interface FindOptions {
   readonly into: string
 }
 
+/** As `findPlan`, with patience for a list that does not show the plan yet. */
+export function awaitPlan(
+  options: FindOptions & { readonly clock: Clock; readonly say: (line: string) => void },
+): Promise<Result<FoundPlan, Failure>> {
+  const { clock, say } = options
+  return untilListed(() => findPlan(options), {
+    clock,
+    isWhole: (found) =>
+      found.ok || found.error.reason !== "plan/not-found" || found.error.because !== "absent",
+    onWait: () => {
+      say(`the plan is not listed yet: asking again for up to ${formatDuration(LATE_MS)}`)
+    },
+  })
+}
+
 /**
  * The plan of the newest attempt that is not above the job's own; of several plans in one run the
  * one with the digest or the `id`.
  */
 export async function findPlan(options: FindOptions): Promise<Result<FoundPlan, Failure>> {
   const { store, attempt, digest, id = null } = options
+  const notFound = (because: FailureOf<"plan/not-found">["because"], message: string) =>
+    err({ reason: "plan/not-found", message, because } as const)
   const listed = await listArtifacts(store)
   if (!listed.ok) {
-    return notFound(`the artifacts of the run could not be listed: ${listed.error.message}`)
+    const { reason, message } = listed.error
+    return notFound(
+      reason === "unsupported-host" ? "no-service" : "not-listed",
+      `the artifacts of the run could not be listed: ${message}`,
+    )
   }
   const candidates = listed.value
     .flatMap((entry) => toCandidate(entry))
@@ -60,7 +87,10 @@ export async function findPlan(options: FindOptions): Promise<Result<FoundPlan, 
     .sort((a, b) => b.attempt - a.attempt || b.upload - a.upload)
   const prefixes = [...new Set(candidates.map(({ prefix }) => prefix))]
   if (digest === null && prefixes.length > 1) {
-    return notFound(`the run has several plans (${prefixes.join(", ")}): give plan-digest, or id`)
+    return notFound(
+      "several",
+      `the run has several plans (${prefixes.join(", ")}): give plan-digest, or id`,
+    )
   }
   const refusals: string[] = []
   for (const candidate of candidates) {
@@ -79,12 +109,15 @@ export async function findPlan(options: FindOptions): Promise<Result<FoundPlan, 
     const mark = marks.find(({ name }) => isRefusedArtifactName(prefix, name))?.name
     const rival = mark ?? (await rivalOf({ ...candidate, token }, { candidates, options }))
     if (rival !== null) return err({ reason: "plan/id-taken", id: plan.id, artifact: rival })
-    return ok({ plan, prefix })
+    return ok({ plan, prefix, attempt: candidate.attempt })
   }
   const wanted = digest === null ? "no plan" : `no plan with digest ${digest}`
   const where = id === null ? "" : ` of id ${id}`
   const why = refusals.length === 0 ? "did the plan job run?" : refusals.join("; ")
-  return notFound(`${wanted} among the artifacts${where} of attempt ${attempt} and before: ${why}`)
+  return notFound(
+    "absent",
+    `${wanted} among the artifacts${where} of attempt ${attempt} and before: ${why}`,
+  )
 }
 
 /** The plan in an artifact and its token, or why there is none; null is a plan without a token. */
@@ -129,8 +162,4 @@ async function rivalOf(
 function toCandidate(entry: ArtifactEntry): Candidate[] {
   const read = readPlanArtifactName(entry.name)
   return read === null ? [] : [{ entry, ...read }]
-}
-
-function notFound(message: string): Result<never, Failure> {
-  return err({ reason: "plan/not-found", message })
 }

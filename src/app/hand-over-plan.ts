@@ -25,6 +25,7 @@ import { PLAN_FILE, readPlanManifest, writePlan, writePlanManifest } from "./run
 import {
   type FolderUpload,
   type Holder,
+  notUploaded,
   type UploadFailure,
   uploadFolder,
 } from "./upload-folder.ts"
@@ -84,8 +85,7 @@ export async function handOverPlan(
   if (uploaded.error.foreign === true && last !== undefined) {
     return refuse({ ...request, manifest, artifact: last.name }, ports)
   }
-  const message = last?.problem.message ?? "no try was made"
-  return err({ reason: "artifacts/not-uploaded", message })
+  return err(notUploaded(uploaded.error))
 }
 
 /** Who holds the name of a plan's artifact. */

@@ -19,18 +19,32 @@ export interface KeepHistoryRequest {
   readonly now: number
 }
 
+/** Name of the file for the plans of an id where one folder holds those of several. */
+export function historyFileName(id: string): string {
+  return `${id}.json`
+}
+
 /** Adds the run to the file; returns why that could not be, else null. */
 export function keepHistory(request: KeepHistoryRequest, files: Files): string | null {
   const { plan, path, now } = request
-  let before = emptyHistory(plan.suite)
-  if (files.exists(path)) {
-    const read = readHistoryFile(path, { files, suite: plan.suite, now })
-    if (!read.ok) return `history ${path} is left as it is: ${read.error}`
-    before = read.value.history
+  for (let tries = 1; ; tries++) {
+    const stamp = files.stamp(path)
+    let before = emptyHistory(plan.suite)
+    if (stamp !== null) {
+      const read = readHistoryFile(path, { files, suite: plan.suite, now })
+      if (!read.ok) return `history ${path} is left as it is: ${read.error}`
+      before = read.value.history
+    }
+    const text = historyText(learnRun(before, request))
+    // Another run that has ended meanwhile is to be in it as well.
+    if (tries < MOST_TRIES && files.stamp(path) !== stamp) continue
+    const written = files.writeAtomic(path, text)
+    return written.ok ? null : `history ${path} could not be written: ${written.error.message}`
   }
-  const written = files.writeAtomic(path, historyText(learnRun(before, request)))
-  return written.ok ? null : `history ${path} could not be written: ${written.error.message}`
 }
+
+/** Runs that end while this one learns are read again so often; what is lost then costs time only. */
+const MOST_TRIES = 5
 
 /** The history with the run of a plan in it. */
 export function learnRun(
@@ -38,22 +52,24 @@ export function learnRun(
   { plan, state, now }: Pick<KeepHistoryRequest, "plan" | "state" | "now">,
 ): History {
   const runners = new Map(plan.shards.map(({ shard, runner }) => [shard, runner]))
-  return learn(history, { state, runners, now })
+  return learn(history, { state, runners, planned: plan, now })
 }
 
 /** The text of a history file: a line for each scenario, so that changes can be looked at. */
-export function historyText({ jobs, scenarios, ...rest }: History): string {
+export function historyText({ jobs, scenarios, latest, ...rest }: History): string {
   const lines = (entries: readonly string[]) => entries.map((one) => `\n    ${one}`).join(",")
-  const byId = Object.entries(scenarios).map(
-    ([id, runs]) => `${JSON.stringify(id)}: ${JSON.stringify(runs)}`,
-  )
+  const byId = (entries: object) =>
+    lines(
+      Object.entries(entries).map(([id, one]) => `${JSON.stringify(id)}: ${JSON.stringify(one)}`),
+    )
+  const told = latest === undefined ? "" : `,\n  "latest": {${byId(latest)}\n  }`
   return `{
   "schemaVersion": ${rest.schemaVersion},
   "suite": ${JSON.stringify(rest.suite)},
   "jobs": [${lines(jobs.map((job) => JSON.stringify(job)))}
   ],
-  "scenarios": {${lines(byId)}
-  }
+  "scenarios": {${byId(scenarios)}
+  }${told}
 }
 `
 }

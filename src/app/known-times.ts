@@ -8,6 +8,7 @@ import { type History, MAX_READ_BYTES } from "../formats/history.ts"
 import { knownTimesOf } from "../history/known-times.ts"
 import { measuredCapabilitiesOf } from "../history/measured-classes.ts"
 import { readHistory } from "../history/read-history.ts"
+import { withFixedCost } from "../history/timings/fixed-cost.ts"
 import { matchTimings } from "../history/timings/match-timings.ts"
 import { readTimings } from "../history/timings/read-timings.ts"
 import type { KnownTime, KnownTimes } from "../plan/known-time.ts"
@@ -55,6 +56,7 @@ export function adviceFor(
       measured = measuredCapabilitiesOf(read.value.history)
     } else notes.push(`history ${history} is not used: ${read.error}`)
   }
+  const fromHistory = known
   for (const path of from.timings) {
     const text = readBounded(path, files)
     const read = text.ok ? readTimings(text.value, now) : text
@@ -62,8 +64,8 @@ export function adviceFor(
       notes.push(`timings ${path} are not used: ${read.error}`)
       continue
     }
-    const { known: matched, unmatched } = matchTimings(read.value, suite.scenarios)
-    known = joined(known, matched)
+    const { known: matched, unmatched, ofTests } = matchTimings(read.value, suite.scenarios)
+    known = joined(known, withFixedCost(matched, { ofTests, measured: fromHistory }))
     const { dropped } = read.value
     if (dropped > 0) notes.push(`timings ${path}: without a believable duration: ${dropped}`)
     if (unmatched > 0) notes.push(`timings ${path}: belonging to no scenario: ${unmatched}`)

@@ -25,6 +25,7 @@ import { type Selection, selectScenarios } from "../scenario/select.ts"
 import { INLINE_SUITE } from "./inline-suite.ts"
 import { type Advice, NO_ADVICE } from "./known-times.ts"
 import { loadSuite } from "./load-suite.ts"
+import { type KnownVerdicts, nothingLeft, pastOf } from "./past-runs.ts"
 import { readSelection, type SelectionOptions } from "./read-selection.ts"
 import { refuseClash } from "./refuse-clash.ts"
 import { shardNotes } from "./shard-notes.ts"
@@ -52,6 +53,8 @@ export interface ReadRequest extends SuiteSource {
   readonly selection: SelectionOptions
   /** Tells what earlier runs know of the scenarios; without it nobody does. */
   readonly advise?: (suite: Suite) => Advice
+  /** Tells how scenarios ended last, for selections that ask; without it what `advise` knows counts. */
+  readonly verdicts?: (suite: Suite) => KnownVerdicts
   /** The suite where its files have been read already. */
   readonly loaded?: Suite
 }
@@ -128,10 +131,20 @@ export function readSuite(request: ReadRequest, ports: ReadPorts): Result<Select
   const suite = loaded.value
   const advice = request.advise?.(suite) ?? NO_ADVICE
   const { known, measured } = advice
-  const selection = selectScenarios(suite.scenarios, { ...asked.value.request, history: known })
+  const past = pastOf(request, { suite, known })
+  if (!past.ok) return past
+  const selection = selectScenarios(suite.scenarios, {
+    ...asked.value.request,
+    history: past.value,
+  })
   const { diagnostics } = selection
   if (diagnostics.length > 0) return err({ reason: "config/invalid", diagnostics })
-  return ok({ suite, selection, known, measured, notes: [...asked.value.notes, ...advice.notes] })
+  const notes = [...asked.value.notes, ...advice.notes]
+  const { last = [] } = request.selection
+  if (last.length > 0 && selection.selected.size === 0) {
+    notes.push(nothingLeft(last, past.value))
+  }
+  return ok({ suite, selection, known, measured, notes })
 }
 
 /** Reads the files of a suite. */

@@ -2,6 +2,7 @@
  * The way of an event: without secrets into the journal, then into the fold, then to whoever listens.
  */
 import { Redactor } from "../core/secret.ts"
+import { passedAfter } from "../core/verdict.ts"
 import type { EventBody } from "../events/event.ts"
 import { RunFold } from "../events/fold.ts"
 import type { RunState } from "../events/state.ts"
@@ -10,6 +11,12 @@ import type { Journal } from "../journal/journal.ts"
 import type { RunShardPorts, RunShardRequest } from "./run-shard-request.ts"
 import { cleanJournal } from "./withhold-secrets.ts"
 import { stateWithoutSecrets, withoutSecrets } from "./without-secrets.ts"
+
+/** A pass is written down as what it is after all attempts that are known, as the fold will say it. */
+function judged(body: EventBody, { scenarios }: RunState): EventBody {
+  if (body.type !== "scenario-finished" || body.verdict === "failed") return body
+  return { ...body, verdict: passedAfter(scenarios.get(body.id)?.attempts ?? []) }
+}
 
 /** Where a shard's events go. */
 export interface Recorder {
@@ -40,7 +47,7 @@ export function recorder(
   const output = tail && new OutputFollower({ ...tail, folder, mask, redact }, ports)
   return {
     emit: (body) => {
-      const event = journal.append(withoutSecrets(body, redact))
+      const event = journal.append(withoutSecrets(judged(body, fold.state), redact))
       fold.apply(event)
       output?.onEvent(event)
       request.onEvent(event, fold.state)

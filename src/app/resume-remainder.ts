@@ -3,6 +3,7 @@
  * either settled by the journal, concluded from it, or open.
  */
 import { canonicalJson } from "../core/json.ts"
+import { passedAfter } from "../core/verdict.ts"
 import type { EventBody } from "../events/event.ts"
 import type { AttemptState, RunState, ScenarioState } from "../events/state.ts"
 import type { EarlierEnd } from "../execute/contexts.ts"
@@ -154,7 +155,7 @@ class Sorting {
     const failures = failuresOf(scenario)
     switch (last.outcome) {
       case "passed": {
-        const verdict = failures > 0 ? "flaky" : "passed"
+        const verdict = passedAfter(scenario.attempts)
         return { type: "scenario-finished", id, verdict, cause: null }
       }
       case "skipped":

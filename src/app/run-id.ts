@@ -27,7 +27,12 @@ export function runsBelow(folder: string): string {
 
 /** The folder of a run below a folder, out of git's sight. */
 export function hiddenRunFolder(folder: string, runId: string, files: Files): string {
+  hide(folder, files)
+  return `${runsBelow(folder)}/${runId}`
+}
+
+/** Keeps what lies in `.parallel-smoke` below a folder out of git's sight. */
+export function hide(folder: string, files: Files): void {
   const ignore = `${folder}/.parallel-smoke/.gitignore`
   if (!files.exists(ignore)) files.writeAtomic(ignore, "*\n")
-  return `${runsBelow(folder)}/${runId}`
 }

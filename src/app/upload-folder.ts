@@ -1,13 +1,14 @@
 /**
  * Hands a folder over to later jobs, whatever single trouble comes up: a name that was refused once
- * is never used again, a full storage still takes the results without logs.
+ * is never used again, a full storage still takes the results without logs, and a file that cannot be
+ * uploaded costs no other.
  */
+import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { ArtifactProblem, ArtifactProblemReason, ArtifactStore } from "../ports/artifacts.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Files } from "../ports/files.ts"
-import { BALLAST_FILE } from "./ballast.ts"
-import { CLAIM_PATTERN } from "./claim-folder.ts"
+import { type StagedFolder, stageUpload } from "./stage-upload.ts"
 
 /** One refused upload. */
 export interface UploadTry {
@@ -24,6 +25,19 @@ export interface UploadFailure {
   readonly foreign?: true
 }
 
+/** Why a command could not hand over what it has to. */
+export function notUploaded({ tries }: UploadFailure): Failure {
+  const problem = tries.at(-1)?.problem
+  const message = problem?.message ?? "no try was made"
+  const reasons = tries.map((one) => one.problem.reason)
+  return {
+    reason: "artifacts/not-uploaded",
+    message,
+    ...(reasons.includes("quota") ? { because: "quota" } : {}),
+    ...(reasons.includes("unsupported-host") ? { because: "no-service" } : {}),
+  }
+}
+
 /** Where the folder went. */
 export interface FolderUpload {
   readonly name: string
@@ -31,6 +45,8 @@ export interface FolderUpload {
   readonly withoutLogs: boolean
   /** The refusals before it worked. */
   readonly tries: readonly UploadTry[]
+  /** Files that were left out, or have another name there. */
+  readonly notes: readonly string[]
 }
 
 const MOST_TRIES = 5
@@ -44,8 +60,7 @@ const FINAL: readonly ArtifactProblemReason[] = ["unsupported-host"]
 /** The client itself does not wait when a connection breaks. */
 const WORTH_WAITING: readonly ArtifactProblemReason[] = ["network", "rate-limited", "forbidden"]
 
-/** Uploads the folder under its first name, or the next one as often as that helps. */
-export async function uploadFolder(options: {
+interface UploadOptions {
   readonly store: ArtifactStore
   readonly files: Files
   readonly clock: Clock
@@ -57,28 +72,41 @@ export async function uploadFolder(options: {
   readonly retentionDays: number
   /** Asked where a name is taken; without it the next name is tried. */
   readonly holderOf?: (name: string) => Promise<Holder>
-}): Promise<Result<FolderUpload, UploadFailure>> {
-  const { store, files, clock, folder, nameOf, retentionDays } = options
-  const all = files.glob(folder, ["**", `!${CLAIM_PATTERN}`, `!${BALLAST_FILE}`])
+}
+
+/** Uploads the folder under its first name, or the next one as often as that helps. */
+export async function uploadFolder(
+  options: UploadOptions,
+): Promise<Result<FolderUpload, UploadFailure>> {
+  const staged = stageUpload(options.folder, options.files)
+  const uploaded = await uploadStaged(staged, options)
+  staged.clear()
+  return uploaded
+}
+
+async function uploadStaged(
+  { root, files, notes }: StagedFolder,
+  options: UploadOptions,
+): Promise<Result<FolderUpload, UploadFailure>> {
+  const { store, clock, nameOf, firstTry = 1, retentionDays } = options
   const tries: UploadTry[] = []
   let withoutLogs = false
   let waitMs = FIRST_WAIT_MS
-  const first = options.firstTry ?? 1
-  const last = first + MOST_TRIES - 1
-  for (let upload = first; upload <= last; upload++) {
+  const last = firstTry + MOST_TRIES - 1
+  for (let upload = firstTry; upload <= last; upload++) {
     const name = nameOf(upload)
-    const chosen = withoutLogs ? all.filter((path) => !isLog(path)) : all
+    const chosen = withoutLogs ? files.filter(({ path }) => !isLog(path)) : files
     const uploaded = await store.upload({
       name,
-      files: chosen.map((path) => `${folder}/${path}`),
-      rootDirectory: folder,
+      files: chosen.map(({ staged }) => staged),
+      rootDirectory: root,
       retentionDays,
       compressionLevel: 6,
     })
-    if (uploaded.ok) return ok({ name, withoutLogs, tries })
+    if (uploaded.ok) return ok({ name, withoutLogs, tries, notes })
     const { reason } = uploaded.error
     const holder = reason === "conflict" ? await options.holderOf?.(name) : undefined
-    if (holder === "own") return ok({ name, withoutLogs, tries })
+    if (holder === "own") return ok({ name, withoutLogs, tries, notes })
     tries.push({ name, withoutLogs, problem: uploaded.error })
     if (holder === "foreign") return err({ reason: "artifacts/not-uploaded", tries, foreign: true })
     if (FINAL.includes(reason) || (reason === "quota" && withoutLogs)) break

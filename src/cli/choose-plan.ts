@@ -65,7 +65,9 @@ async function planHere(
   const planning = { ...context, ...watched.ports, files }
   const probeHere = flags.shard === undefined
   const begins = flags.shard === undefined && flags.dryRun !== true
-  const request = { ...toPlanRequest({ ...invocation, begins }, planning), here: true, probeHere }
+  // Advice is none of what a plan stands on: a run that goes on keeps its plan whatever was learned since.
+  const from = { ...invocation, begins, advised: context }
+  const request = { ...toPlanRequest(from, planning), here: true, probeHere }
   const planned = await planProbed(request, planning)
   if (!planned.ok) return planned
   tellWarnings(planned.value, flags.dryRun === true ? "read" : "run", context)

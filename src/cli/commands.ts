@@ -2,21 +2,20 @@
  * Every command of the CLI as data: what it is called, what it takes, an example of it.
  */
 import { parsePair } from "../core/flag-values.ts"
+import type { Flag } from "./flag.ts"
 import {
   CUT_FLAGS,
-  type Flag,
   ID_FLAG,
   KNOWLEDGE_FLAGS,
-  MAX_SCENARIOS_FLAG,
   MISSING_FLAG,
   PLANNING_FLAGS,
   READ_FLAGS,
   REPORT_FLAGS,
   RUN_FLAGS,
-  SELECTION_FLAGS,
   SHARD_FLAGS,
   VERDICT_FLAGS,
 } from "./options.ts"
+import { MAX_SCENARIOS_FLAG, SELECTION_FLAGS } from "./selection-flags.ts"
 
 /** A command as the help and the docs tell it. */
 export interface CommandSpec {
@@ -103,8 +102,8 @@ export const COMMANDS = [
       { ...ID_FLAG, description: "refuse a plan that has another id", standard: "any" },
       {
         flags: "--history <file>",
-        description: "add the run to this history",
-        standard: ".parallel-smoke/history.json where it exists",
+        description: "add the run to this history, or off",
+        standard: "the suite's own in .parallel-smoke where there is one",
       },
       ...VERDICT_FLAGS,
       ...REPORT_FLAGS,
@@ -173,7 +172,7 @@ export const COMMANDS = [
       {
         flags: "--history <file>",
         description: "the history",
-        standard: ".parallel-smoke/history.json",
+        standard: "the one in .parallel-smoke",
       },
       { flags: "--csv", description: "print CSV; what there is without any form" },
       { flags: "--ndjson", description: "print a JSON object a line" },

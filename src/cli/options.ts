@@ -8,135 +8,35 @@ import {
   parseCount,
   parseCountOrAuto,
   parseInherit,
-  parsePair,
   parseShard,
   parseSkipLimit,
   parseTime,
   parseWorkers,
 } from "../core/flag-values.ts"
 import { parseIdentity } from "../core/identity.ts"
-import type { Result } from "../core/result.ts"
-import { DEFAULT_MAX_SCENARIOS, HIGHEST_MAX_SCENARIOS } from "../core/scenario-limit.ts"
 import type { WorkerCount } from "../core/workers.ts"
 import { SHARE_NAMES, type ShareName } from "../formats/plan.ts"
 import { STRATEGY_NAMES } from "../plan/assign.ts"
 import { ORDER_NAMES, type OrderName } from "../plan/priorities.ts"
-
-/** One flag. `parse` is left out where the text is the value. */
-export interface Flag {
-  /** As commander writes it: `-c, --workers <n>`. */
-  readonly flags: string
-  readonly description: string
-  readonly parse?: (text: string) => Result<unknown, string>
-  /** May be given several times; the values are collected. */
-  readonly repeatable?: boolean
-  /** Value of the flag when its optional number is left out. */
-  readonly preset?: string
-  /** What holds without the flag, for help and docs. */
-  readonly standard?: string
-}
+import type { Flag } from "./flag.ts"
 
 /** Shards that a matrix can hold (GitHub's limit for one matrix). */
 export const MAX_SHARDS = 256
 
 const MAX_WORKERS = 1_024
 
-/** How large the suite may be. */
-export const MAX_SCENARIOS_FLAG: Flag = {
-  flags: "--max-scenarios <n>",
-  description: "refuse a suite that expands to more scenarios, before it is expanded",
-  parse: (text) => parseCount(text, { min: 1, max: HIGHEST_MAX_SCENARIOS }),
-  standard: String(DEFAULT_MAX_SCENARIOS),
-}
-
-/** Which scenarios. */
-export const SELECTION_FLAGS: readonly Flag[] = [
-  {
-    flags: "--filter <pattern>",
-    description: "only scenarios whose id matches; * stays inside a segment",
-    repeatable: true,
-  },
-  {
-    flags: "--exclude <pattern>",
-    description: "not the scenarios whose id matches; wins over --filter",
-    repeatable: true,
-  },
-  {
-    flags: "--tags <tag,...>",
-    description: "only scenarios with one of these tags",
-    repeatable: true,
-  },
-  {
-    flags: "--features <name,...>",
-    description: "only scenarios with one of these features",
-    repeatable: true,
-  },
-  {
-    flags: "--component <name>",
-    description: "only scenarios with this component: --meta component=NAME",
-    repeatable: true,
-  },
-  {
-    flags: "--version <version>",
-    description: "only scenarios with this version: --meta version=VERSION",
-    repeatable: true,
-  },
-  {
-    flags: "--mode <mode>",
-    description: "only scenarios with this mode: --meta mode=MODE",
-    repeatable: true,
-  },
-  {
-    flags: "--meta <key=value>",
-    description: "only scenarios with this value in their metadata",
-    parse: parsePair,
-    repeatable: true,
-  },
-  {
-    flags: "--matrix <name=value>",
-    description: "only scenarios with this value of a dimension",
-    parse: parsePair,
-    repeatable: true,
-  },
-  {
-    flags: "--where <condition>",
-    description: "only scenarios for which the condition holds: contains(tags, 'quick')",
-    repeatable: true,
-  },
-  {
-    flags: "--last <verdict>",
-    description: "only scenarios whose latest run ended so: passed, failed, flaky, or new (none)",
-    parse: (text) => parseChoice(text, ["passed", "failed", "flaky", "new"]),
-    repeatable: true,
-  },
-  {
-    flags: "--changed-since <ref>",
-    description: "not the scenarios whose paths hold no file that changed since this commit",
-  },
-  {
-    flags: "--profile <name>",
-    description:
-      "use a profile of the suite, also written --NAME; several combine from left to right",
-    repeatable: true,
-  },
-  { flags: "--quick", description: "the same as --profile quick" },
-  MAX_SCENARIOS_FLAG,
-  {
-    flags: "--no-deps",
-    description: "refuse a selection that leaves out what its scenarios need",
-  },
-]
-
 /** What is known of scenarios from elsewhere. */
 export const KNOWLEDGE_FLAGS: readonly Flag[] = [
   {
     flags: "--history <file>",
-    description: "what earlier runs took; a run adds itself to it, one --shard of it does not",
-    standard: ".parallel-smoke/history.json where it exists",
+    description:
+      "what earlier runs took and how they ended, or off; a run adds itself to it, one --shard of it does not",
+    standard: "a file for each suite in .parallel-smoke",
   },
   {
     flags: "--timings <file>",
-    description: "seconds by name: a JSON map (pytest-split, Knapsack), JUnit XML, or a history",
+    description:
+      "seconds by name: a JSON map, also a nested one, lines of path:seconds, JUnit XML, or a history",
     repeatable: true,
   },
 ]

@@ -4,7 +4,7 @@
  */
 import { err, ok, type Result } from "../core/result.ts"
 import { COMMANDS } from "./commands.ts"
-import type { Flag } from "./options.ts"
+import type { Flag } from "./flag.ts"
 
 /** Flags of programs that do the same work, with what to write here. */
 const OTHER_FLAGS: ReadonlyMap<string, string> = new Map([

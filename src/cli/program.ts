@@ -5,7 +5,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { EXIT_CODES } from "../core/exit-code.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import { COMMANDS, type CommandName, type CommandSpec } from "./commands.ts"
-import type { Flag, FlagValues } from "./options.ts"
+import type { Flag } from "./flag.ts"
+import type { FlagValues } from "./options.ts"
 import { mayBeProfile, prepareWords } from "./prepare-words.ts"
 
 /** What a command line asks for. */

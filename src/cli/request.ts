@@ -3,14 +3,17 @@
  */
 import posix from "node:path/posix"
 import { adviceFor } from "../app/known-times.ts"
+import { latestVerdicts } from "../app/latest-verdicts.ts"
 import type { PlanRequest, ReadPorts, ReadRequest, SuiteSource } from "../app/plan-run.ts"
 import type { SelectionOptions } from "../app/read-selection.ts"
 import { parseCommaList } from "../core/comma-list.ts"
 import type { Failure } from "../core/failure.ts"
+import { identityOf } from "../core/identity.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import { isSecret } from "../core/secret.ts"
 import type { VerdictPolicy } from "../report/results.ts"
 import type { CliContext } from "./context.ts"
+import { toHistoryFile, toVerdictSources } from "./history-file.ts"
 import type { FlagValues } from "./options.ts"
 import { reservedNames } from "./prepare-words.ts"
 
@@ -66,12 +69,13 @@ interface Asked {
   readonly flags: FlagValues
   /** It will add itself to the history, and begins one where there is none. */
   readonly begins?: boolean
+  /** What advice is read with, where it is to be read apart from the suite. */
+  readonly advised?: CliContext
 }
 
 /** What commands that only read a suite are told. */
 export function toReadRequest(from: Asked, context: CliContext): ReadRequest {
-  const { flags } = from
-  const { files, clock } = context
+  const { flags, advised = context } = from
   return {
     ...toSuiteSource(from.operands, context),
     profiles: toProfiles(flags),
@@ -80,29 +84,20 @@ export function toReadRequest(from: Asked, context: CliContext): ReadRequest {
     selection: toSelection(flags),
     advise: (suite) =>
       adviceFor(suite, {
-        history: toHistoryFile(flags, context),
+        history: toHistoryFile(flags, flags.id ?? identityOf(suite.name), advised),
         timings: flags.timings ?? [],
-        begins: from.begins === true,
-        now: clock.now(),
-        files,
+        // That there is none yet is worth a word only where one was asked for.
+        begins: from.begins === true || flags.history === undefined,
+        now: context.clock.now(),
+        files: advised.files,
       }),
+    verdicts: (suite) =>
+      latestVerdicts(
+        suite,
+        toVerdictSources(flags, flags.id ?? identityOf(suite.name), advised),
+        advised,
+      ),
   }
-}
-
-/** The history of a laptop, in the folder that also holds its runs. */
-export const DEFAULT_HISTORY = ".parallel-smoke/history.json"
-
-/**
- * The history file to read and to add to: the one that is given, else the usual one where it is. One
- * shard of several takes none that is not given: all shards must plan the same.
- */
-export function toHistoryFile(
-  flags: Pick<FlagValues, "history" | "shard">,
-  { files, cwd }: Pick<CliContext, "files" | "cwd">,
-): string | null {
-  if (flags.history !== undefined) return posix.resolve(cwd, flags.history)
-  const usual = `${cwd}/${DEFAULT_HISTORY}`
-  return flags.shard === undefined && files.exists(usual) ? usual : null
 }
 
 /** What reading a suite may use: commands of matrices only where the user says so. */
@@ -234,7 +229,10 @@ export function checkRunFlags({
     const message = `--plan holds the whole suite: ${operands[0]} would not be read`
     return usage(message, "leave the suite out")
   }
-  const clash = FIXED_BY_PLAN.find((name) => flags[name] !== undefined)
+  // A run of a plan adds itself to a history, and may leave that.
+  const isFixed = (name: keyof FlagValues) =>
+    flags[name] !== undefined && !(name === "history" && flags.history === "off")
+  const clash = FIXED_BY_PLAN.find(isFixed)
   if (clash !== undefined || flags.deps === false) {
     const name =
       clash === undefined ? "no-deps" : clash.replace(/[A-Z]/gu, (c) => `-${c.toLowerCase()}`)

@@ -14,7 +14,8 @@ export function runsFolder(context: Pick<CliContext, "env" | "cwd">): string {
   return runsBelow(baseFolder(context))
 }
 
-function baseFolder({ env, cwd }: Pick<CliContext, "env" | "cwd">): string {
+/** The folder that `.parallel-smoke` is in. */
+export function baseFolder({ env, cwd }: Pick<CliContext, "env" | "cwd">): string {
   const temporary = env["RUNNER_TEMP"]
   return env["GITHUB_ACTIONS"] === "true" && temporary !== undefined ? temporary : cwd
 }

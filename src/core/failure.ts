@@ -42,11 +42,21 @@ export type Failure =
   /** Data that was asked for could not be written to stdout. */
   | { readonly reason: "output/unwritable"; readonly message: string }
   /** No artifact of the run holds the plan that is wanted. */
-  | { readonly reason: "plan/not-found"; readonly message: string }
+  | {
+      readonly reason: "plan/not-found"
+      readonly message: string
+      /** `absent` where none is listed, which may be too early, or too late. */
+      readonly because: "absent" | "several" | "not-listed" | "no-service"
+    }
   /** Two plans of one run have this `id`: nobody could tell whose results are whose. */
   | { readonly reason: "plan/id-taken"; readonly id: string; readonly artifact: string }
   /** The results could not be handed over to the job that aggregates. */
-  | { readonly reason: "artifacts/not-uploaded"; readonly message: string }
+  | {
+      readonly reason: "artifacts/not-uploaded"
+      readonly message: string
+      /** Where it is known what helps. */
+      readonly because?: "quota" | "no-service"
+    }
 
 /** What tells failures apart. */
 export type FailureReason = Failure["reason"]

@@ -85,7 +85,9 @@ export type MergeProblemCode = MergeProblem["code"]
 /** What a problem makes of a run: something of it is missing or doubtful, or it simply failed. */
 export function exitNameOfProblem({
   code,
-}: Pick<MergeProblem, "code">): Extract<ExitName, "incomplete" | "failed"> {
+}: {
+  readonly code: string
+}): Extract<ExitName, "incomplete" | "failed"> {
   switch (code) {
     case "hook-failed":
     case "missing-refused":
@@ -97,7 +99,7 @@ export function exitNameOfProblem({
 }
 
 /** True when something of the run is missing or doubtful. */
-export function isIncompleteness(problem: MergeProblem): boolean {
+export function isIncompleteness(problem: { readonly code: string }): boolean {
   return exitNameOfProblem(problem) === "incomplete"
 }
 

@@ -29,7 +29,28 @@ export const CAUSES = [
 export type Cause = (typeof CAUSES)[number]
 
 /** Causes that speak of the machinery, not of what is tested; counted apart. */
-export const INFRASTRUCTURE_CAUSES: readonly Cause[] = ["fixture", "hook", "spawn"]
+export const INFRASTRUCTURE_CAUSES = ["fixture", "hook", "spawn"] as const
+export type InfrastructureCause = (typeof INFRASTRUCTURE_CAUSES)[number]
+
+/** True for a cause that speaks of the machinery. */
+export function isInfrastructure(cause: Cause | null): cause is InfrastructureCause {
+  return INFRASTRUCTURE_CAUSES.some((one) => one === cause)
+}
+
+interface AttemptEnding {
+  readonly outcome: Outcome
+  readonly cause: Cause | null
+}
+
+/** True for an attempt that failed by itself; infrastructure trouble says nothing of the scenario. */
+export function isOwnFailure({ outcome, cause }: AttemptEnding): boolean {
+  return outcome === "failed" && !isInfrastructure(cause)
+}
+
+/** The verdict of a scenario that passed at last: `flaky` after a failure of its own. */
+export function passedAfter(attempts: readonly AttemptEnding[]): "passed" | "flaky" {
+  return attempts.some(isOwnFailure) ? "flaky" : "passed"
+}
 
 /** Why a scenario was skipped. */
 export const SKIP_REASONS = [
@@ -53,3 +74,18 @@ export type LostReason = (typeof LOST_REASONS)[number]
 /** What a whole run comes to. */
 export const CONCLUSIONS = ["success", "failure", "incomplete", "empty", "cancelled"] as const
 export type Conclusion = (typeof CONCLUSIONS)[number]
+
+/** How a scenario ended when it was last planned to run. */
+export interface LatestVerdict {
+  readonly verdict: Verdict
+  /** Why it was skipped, where it was. */
+  readonly reason: string | null
+  /** When its shard began: milliseconds since 1970. */
+  readonly at: number
+}
+
+/** Nothing is left to be done: what was skipped because another one failed was never tried. */
+export function isSettled({ verdict, reason }: Pick<LatestVerdict, "verdict" | "reason">): boolean {
+  if (verdict === "skipped") return reason !== "dependency-failed"
+  return verdict === "passed" || verdict === "flaky"
+}

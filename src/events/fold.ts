@@ -4,11 +4,13 @@
  * events one by one with the same code that merges whole journals.
  */
 import { unreachable } from "../core/unreachable.ts"
+import { passedAfter } from "../core/verdict.ts"
 import type { EventOf, RunEvent } from "./event.ts"
 import type { AttemptState, Ending, RunState, ScenarioState } from "./state.ts"
 
 interface MutableShard {
   started: EventOf<"run-started"> | null
+  before?: EventOf<"run-started">[]
   firstAt: number | null
   lastAt: number | null
   finished: boolean
@@ -25,6 +27,7 @@ interface MutableScenario {
   shard: number
   attempts: AttemptState[]
   running: ScenarioState["running"]
+  lost?: NonNullable<ScenarioState["lost"]>
   ending: Ending | null
   runAttempt: number
 }
@@ -45,7 +48,10 @@ export class RunFold {
     const shard = this.#shard(event)
     switch (event.type) {
       case "run-started":
-        if (shard.started !== null) this.#continue(event)
+        if (shard.started !== null) {
+          this.#continue(event)
+          shard.before = [...(shard.before ?? []), shard.started]
+        }
         shard.started = event
         shard.finished = false
         shard.verdicts = 0
@@ -62,6 +68,7 @@ export class RunFold {
           worker: event.worker,
           at: event.at,
           log: event.log,
+          ...inRunAttempt(shard),
         }
         if (scenario.ending !== null) this.#ended -= 1
         scenario.ending = null
@@ -76,7 +83,7 @@ export class RunFold {
       case "retry-scheduled":
         break
       case "scenario-finished":
-        this.#end(event, { verdict: event.verdict, cause: event.cause })
+        this.#finish(event)
         break
       case "scenario-skipped":
         this.#end(event, { verdict: "skipped", reason: event.reason, message: event.message })
@@ -116,8 +123,24 @@ export class RunFold {
       this.#scenarios.delete(id)
     }
     for (const scenario of this.#scenarios.values()) {
-      if (scenario.shard === event.shard) scenario.running = null
+      if (scenario.shard === event.shard) this.#lose(scenario)
     }
+  }
+
+  /** What was under way when the engine before stopped: it was tried, and nobody saw its end. */
+  #lose(scenario: MutableScenario): void {
+    const { running, shard, lost = [] } = scenario
+    scenario.running = null
+    if (running === null) return
+    scenario.lost = [...lost, { ...running, lastAt: this.#shards.get(shard)?.lastAt ?? running.at }]
+  }
+
+  /** Whether a pass is flaky all attempts say together, those of earlier attempts of the run too. */
+  #finish(event: EventOf<"scenario-finished">): void {
+    const { verdict, cause } = event
+    const attempts = this.#scenarios.get(event.id)?.attempts ?? []
+    const passed = verdict === "passed" || (verdict === "flaky" && attempts.length > 0)
+    this.#end(event, { verdict: passed ? passedAfter(attempts) : verdict, cause })
   }
 
   #shard(event: RunEvent): MutableShard {
@@ -157,6 +180,7 @@ export class RunFold {
     scenario.attempts.push({
       number: event.number,
       worker: event.worker,
+      ...inRunAttempt(this.#shards.get(event.shard)),
       outcome: event.outcome,
       cause: event.cause,
       exitCode: event.exitCode,
@@ -195,6 +219,11 @@ export class RunFold {
     shard.verdicts += 1
     scenario.runAttempt = shard.started?.attempt ?? 1
   }
+}
+
+function inRunAttempt(shard: MutableShard | undefined): { readonly runAttempt?: number } {
+  const attempt = shard?.started?.attempt ?? 1
+  return attempt === 1 ? {} : { runAttempt: attempt }
 }
 
 type Cancelling = Pick<EventOf<"run-cancelling">, "reason">

@@ -9,6 +9,8 @@ import type { EventOf } from "./event.ts"
 export interface AttemptState {
   readonly number: number
   readonly worker: number
+  /** The attempt of the run; absent for the first. */
+  readonly runAttempt?: number
   readonly outcome: Outcome
   readonly cause: Cause | null
   readonly exitCode: number | null
@@ -31,6 +33,15 @@ export interface AttemptState {
   readonly leaked?: true
 }
 
+/** An attempt that has begun. */
+export interface AttemptUnderWay {
+  readonly number: number
+  readonly worker: number
+  readonly at: number
+  readonly log: string
+  readonly runAttempt?: number
+}
+
 /** How a scenario ended, as its shard said. */
 export type Ending =
   | { readonly verdict: "passed" | "failed" | "flaky"; readonly cause: Cause | null }
@@ -43,12 +54,9 @@ export interface ScenarioState {
   /** Attempts that ended, in the order in which they started. */
   readonly attempts: readonly AttemptState[]
   /** The attempt under way, if any. */
-  readonly running: {
-    readonly number: number
-    readonly worker: number
-    readonly at: number
-    readonly log: string
-  } | null
+  readonly running: AttemptUnderWay | null
+  /** Attempts that were under way when their shard stopped; absent where there was none. */
+  readonly lost?: readonly (AttemptUnderWay & { readonly lastAt: number })[]
   readonly ending: Ending | null
   /** The attempt of the run that gave the ending. */
   readonly runAttempt: number
@@ -57,6 +65,8 @@ export interface ScenarioState {
 /** All that is known of one shard. */
 export interface ShardState {
   readonly started: EventOf<"run-started"> | null
+  /** The beginnings of its attempts before `started`; absent where there was none. */
+  readonly before?: readonly EventOf<"run-started">[]
   /** Instant of the first and of the latest event. */
   readonly firstAt: number | null
   readonly lastAt: number | null
@@ -82,4 +92,26 @@ export interface RunState {
   readonly scenarios: ReadonlyMap<string, ScenarioState>
   /** How many of the scenarios have an ending. */
   readonly ended: number
+}
+
+/** Every attempt that was made, as they began; nobody knows how those ended that were lost. */
+export function attemptsOf(scenario: ScenarioState | undefined): readonly AttemptState[] {
+  const { attempts = [], lost = [] } = scenario ?? {}
+  if (lost.length === 0) return attempts
+  const unseen = lost.map(
+    ({ at, lastAt, ...known }): AttemptState => ({
+      ...known,
+      outcome: "cancelled",
+      cause: null,
+      exitCode: null,
+      signal: null,
+      startedAt: at,
+      durationMs: Math.max(0, lastAt - at),
+      cpuMs: null,
+      peakMemoryBytes: null,
+      message: "lost: its shard stopped while it ran",
+      tail: null,
+    }),
+  )
+  return [...attempts, ...unseen].sort((a, b) => a.startedAt - b.startedAt)
 }

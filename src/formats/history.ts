@@ -5,6 +5,7 @@
  */
 import { z } from "zod"
 import { once } from "../core/once.ts"
+import { INFRASTRUCTURE_CAUSES, VERDICTS } from "../core/verdict.ts"
 
 /** Version of `history.json`. */
 export const HISTORY_SCHEMA_VERSION = 1
@@ -54,7 +55,14 @@ export const HistoryRunSchema = once(() =>
     z.number().min(1).max(1024),
     z.number().gt(0).max(1),
     z.int().min(0).nullable(),
+    /** The cause of a failure that was none of its own: `fixture`, `hook` or `spawn`. */
+    z.enum(INFRASTRUCTURE_CAUSES).optional(),
   ]),
+)
+
+/** When its run began (ISO 8601 in UTC), how it ended there, and why it was skipped. */
+export const HistoryVerdictSchema = once(() =>
+  z.tuple([z.string(), z.enum(VERDICTS), z.string().nullable()]),
 )
 
 /** The whole of `history.json`. */
@@ -66,10 +74,13 @@ export const HistorySchema = once(() =>
     jobs: z.array(HistoryJobSchema()),
     /** By id of the scenario; oldest run first, at most 20. */
     scenarios: z.record(z.string(), z.array(HistoryRunSchema())),
+    /** By id: newest verdicts that the runs above do not tell; absent where there is none. */
+    latest: z.record(z.string(), HistoryVerdictSchema()).optional(),
   }),
 )
 
 /** A history as read. */
 export type History = z.infer<ReturnType<typeof HistorySchema>>
+export type HistoryVerdict = z.infer<ReturnType<typeof HistoryVerdictSchema>>
 export type HistoryJob = z.infer<ReturnType<typeof HistoryJobSchema>>
 export type HistoryRun = z.infer<ReturnType<typeof HistoryRunSchema>>

@@ -18,6 +18,8 @@ export const AttemptResultSchema = once(() =>
   z.object({
     /** From 1, over all attempts of the run. */
     number: z.int().min(1),
+    /** The attempt of the run in which it was made; absent for the first. */
+    runAttempt: z.int().min(2).optional(),
     outcome: z.enum(OUTCOMES),
     cause: z.enum(CAUSES).nullable(),
     exitCode: z.int().nullable(),

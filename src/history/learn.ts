@@ -1,9 +1,11 @@
 /**
- * What a run observed, added to the history. Learning the same run again replaces what was learned
- * of it before, so a re-run counts once.
+ * What a run observed, added to the history. Learning the same attempt of a run again replaces what
+ * was learned of it before, so each counts once.
  */
 import { rounded } from "../core/rounded.ts"
-import type { AttemptState, RunState, ShardState } from "../events/state.ts"
+import { isInfrastructure, passedAfter, type Verdict } from "../core/verdict.ts"
+import type { EventOf } from "../events/event.ts"
+import type { AttemptState, RunState } from "../events/state.ts"
 import {
   type History,
   type HistoryJob,
@@ -11,6 +13,7 @@ import {
   MAX_RUNS,
   MAX_SECONDS,
 } from "../formats/history.ts"
+import type { Plan } from "../formats/plan.ts"
 import { type Crowd, crowdOf } from "./crowd.ts"
 import { prune } from "./prune.ts"
 
@@ -19,54 +22,91 @@ export interface Observed {
   readonly state: RunState
   /** Runner class of each shard by its number. */
   readonly runners: ReadonlyMap<number, string>
+  /** What was to be run; verdicts of what did not come to an end are kept where it is given. */
+  readonly planned?: Pick<Plan, "scenarios" | "skipped">
   /** Milliseconds since 1970. */
   readonly now: number
 }
 
-/** The history with this run in it, within all its bounds. */
+/**
+ * The history with this run in it, within all its bounds. Each attempt of the run is one entry, with
+ * the machine that it had: what earlier attempts left stays, and is replaced where it is seen again.
+ */
 export function learn(history: History, observed: Observed): History {
   const { state, runners, now } = observed
-  const again = new Set([...state.shards.values()].flatMap(({ started }) => started?.runId ?? []))
   const jobs: HistoryJob[] = [...history.jobs]
-  const shards = new Map<number, ShardFacts>()
-  for (const [shard, attempts] of attemptsByShard(state)) {
-    const facts = state.shards.get(shard)
-    const job = toJob(facts, { shard, runner: runners.get(shard) ?? "default", attempts })
-    if (job === null) continue
-    shards.set(shard, { job: jobs.length, crowd: crowdOf(attempts.map(stretchOf), job.cores) })
-    jobs.push(job)
+  const attempts = attemptsByJob(state)
+  const made = new Map<string, JobFacts>()
+  const again = new Set<string>()
+  for (const [shard, facts] of state.shards) {
+    for (const started of [...(facts.before ?? []), ...(facts.started ? [facts.started] : [])]) {
+      again.add(`${started.runId} ${started.attempt}`)
+      const key = keyOf(shard, started.attempt)
+      const here = attempts.get(key) ?? []
+      if (here.length === 0) continue
+      const job = toJob(started, { runner: runners.get(shard) ?? "default", attempts: here })
+      made.set(key, { job: jobs.length, crowd: crowdOf(here.map(stretchOf), job.cores) })
+      jobs.push(job)
+    }
+  }
+  const isSeen = ([place]: HistoryRun): boolean => {
+    const job = history.jobs[place]
+    return job !== undefined && again.has(`${job.run} ${job.attempt}`)
   }
   const scenarios = new Map<string, readonly HistoryRun[]>()
   for (const [id, runs] of Object.entries(history.scenarios)) {
-    scenarios.set(
-      id,
-      again.size === 0 ? runs : runs.filter(([job]) => !again.has(history.jobs[job]?.run ?? "")),
-    )
+    scenarios.set(id, again.size === 0 ? runs : runs.filter((run) => !isSeen(run)))
   }
-  for (const [id, { shard, attempts, ending }] of state.scenarios) {
-    const facts = shards.get(shard)
-    const verdict = ending?.verdict
-    if (facts === undefined) continue
-    if (verdict !== "passed" && verdict !== "failed" && verdict !== "flaky") continue
-    const run = toRun({ verdict, attempts, ...facts })
-    if (run !== null) scenarios.set(id, [...(scenarios.get(id) ?? []), run].slice(-MAX_RUNS))
+  for (const [id, scenario] of state.scenarios) {
+    const { shard } = scenario
+    const current = state.shards.get(shard)?.started?.attempt ?? 1
+    const runs = byRunAttempt(scenario.attempts).flatMap(([attempt, group]): HistoryRun[] => {
+      const facts = made.get(keyOf(shard, attempt))
+      // Of the attempt of the run that goes on only what has its verdict.
+      const ended = scenario.ending !== null && scenario.ending.verdict !== "cancelled"
+      if (facts === undefined || (attempt === current && !ended)) return []
+      return toRuns({ attempts: group, ...facts })
+    })
+    if (runs.length > 0) {
+      scenarios.set(id, [...(scenarios.get(id) ?? []), ...runs].slice(-MAX_RUNS))
+    }
   }
-  return prune({ ...history, jobs, scenarios: toRecord(scenarios) }, { now })
+  const latest = latestAfter(history, { ...observed, scenarios })
+  return prune({ ...history, jobs, scenarios: toRecord(scenarios), latest }, { now })
 }
 
-interface ShardFacts {
+interface JobFacts {
   readonly job: number
   readonly crowd: Crowd
 }
 
-function attemptsByShard(state: RunState): Map<number, AttemptState[]> {
-  const byShard = new Map<number, AttemptState[]>()
+function keyOf(shard: number, attempt: number): string {
+  return `${shard} ${attempt}`
+}
+
+/** By shard and attempt of the run. */
+function attemptsByJob(state: RunState): Map<string, AttemptState[]> {
+  const byJob = new Map<string, AttemptState[]>()
   for (const { shard, attempts } of state.scenarios.values()) {
-    const list = byShard.get(shard)
-    if (list === undefined) byShard.set(shard, [...attempts])
-    else list.push(...attempts)
+    for (const attempt of attempts) {
+      const key = keyOf(shard, attempt.runAttempt ?? 1)
+      const list = byJob.get(key)
+      if (list === undefined) byJob.set(key, [attempt])
+      else list.push(attempt)
+    }
   }
-  return byShard
+  return byJob
+}
+
+function byRunAttempt(attempts: readonly AttemptState[]): (readonly [number, AttemptState[]])[] {
+  const groups = new Map<number, AttemptState[]>()
+  for (const attempt of attempts) {
+    const number = attempt.runAttempt ?? 1
+    const group = groups.get(number)
+    if (group === undefined) groups.set(number, [attempt])
+    else group.push(attempt)
+  }
+  return [...groups]
 }
 
 function stretchOf({ startedAt, durationMs }: AttemptState) {
@@ -74,22 +114,16 @@ function stretchOf({ startedAt, durationMs }: AttemptState) {
 }
 
 function toJob(
-  shardState: ShardState | undefined,
-  of: {
-    readonly shard: number
-    readonly runner: string
-    readonly attempts: readonly AttemptState[]
-  },
-): HistoryJob | null {
-  const started = shardState?.started
-  if (started === undefined || started === null || of.attempts.length === 0) return null
+  started: EventOf<"run-started">,
+  of: { readonly runner: string; readonly attempts: readonly AttemptState[] },
+): HistoryJob {
   const since = of.attempts.map(({ startedAt }) => startedAt).filter((at) => at >= started.at)
   const first = since.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY)
   return {
     at: new Date(started.at).toISOString(),
     run: started.runId,
     attempt: started.attempt,
-    shard: of.shard,
+    shard: started.shard,
     runner: of.runner,
     cores: started.runner.cores,
     memoryBytes: started.runner.memoryBytes,
@@ -98,18 +132,23 @@ function toJob(
   }
 }
 
-function toRun(of: {
-  readonly verdict: "passed" | "failed" | "flaky"
+/** The entry of one attempt of the run; none where its last attempt neither passed nor failed. */
+function toRuns(of: {
   readonly attempts: readonly AttemptState[]
   readonly job: number
   readonly crowd: Crowd
-}): HistoryRun | null {
-  const { verdict, attempts, job, crowd } = of
-  const ms = attempts.reduce((sum, { durationMs }) => sum + durationMs, 0)
-  if (attempts.length === 0 || !(ms >= 0 && ms <= MAX_SECONDS * 1_000)) return null
-  const within = crowd(attempts.map(stretchOf))
+}): HistoryRun[] {
+  const { attempts, job, crowd } = of
+  const last = attempts.at(-1)
+  if (last?.outcome !== "passed" && last?.outcome !== "failed") return []
+  const verdict = last.outcome === "failed" ? "failed" : passedAfter(attempts)
+  // What the machinery spoiled says nothing of how long a scenario takes that passed.
+  const timed = verdict === "passed" ? [last] : attempts
+  const ms = timed.reduce((sum, { durationMs }) => sum + durationMs, 0)
+  if (!(ms >= 0 && ms <= MAX_SECONDS * 1_000)) return []
+  const within = crowd(timed.map(stretchOf))
   const peaks = attempts.flatMap(({ peakMemoryBytes: peak }) => (peak === null ? [] : [peak]))
-  return [
+  const run: HistoryRun = [
     job,
     verdict,
     rounded(ms / 1_000),
@@ -117,6 +156,31 @@ function toRun(of: {
     Math.max(0.001, rounded(within.share)),
     peaks.length === 0 ? null : Math.max(...peaks),
   ]
+  if (verdict === "failed" && isInfrastructure(last.cause)) run.push(last.cause)
+  return [run]
+}
+
+/** The newest verdicts that the runs do not tell: of what was planned and did not come to an end. */
+function latestAfter(
+  { latest: before = {} }: History,
+  of: Observed & { readonly scenarios: ReadonlyMap<string, readonly HistoryRun[]> },
+): NonNullable<History["latest"]> {
+  const { state, planned, scenarios, now } = of
+  const latest = new Map(Object.entries(before))
+  if (planned === undefined) return Object.fromEntries(latest)
+  const tell = (id: string, [at, verdict, reason]: readonly [number, Verdict, string | null]) => {
+    if (scenarios.get(id)?.at(-1)?.[1] === verdict) latest.delete(id)
+    else latest.set(id, [new Date(at).toISOString(), verdict, reason])
+  }
+  for (const { id, reason } of planned.skipped) tell(id, [now, "skipped", reason])
+  for (const id of Object.keys(planned.scenarios)) {
+    const scenario = state.scenarios.get(id)
+    const at = scenario && state.shards.get(scenario.shard)?.started?.at
+    const ending = scenario?.ending ?? null
+    const reason = ending?.verdict === "skipped" ? ending.reason : null
+    tell(id, [at ?? now, ending?.verdict ?? "lost", reason])
+  }
+  return Object.fromEntries(latest)
 }
 
 function toRecord(scenarios: ReadonlyMap<string, readonly HistoryRun[]>): History["scenarios"] {

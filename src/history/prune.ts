@@ -10,6 +10,9 @@ import {
   MAX_WRITTEN_BYTES,
 } from "../formats/history.ts"
 
+/** Of a newest verdict in the file, beside the id, roughly from above. */
+const TOLD_BYTES = 80
+
 const DAY_MS = 24 * 3600 * 1_000
 
 /** The instant to judge ages by, and bounds where they are not the usual ones. */
@@ -35,9 +38,16 @@ export function prune(history: History, options: PruneOptions): History {
     scenarios.length <= most
       ? scenarios
       : [...scenarios].sort((a, b) => b.seen - a.seen || (a.id < b.id ? -1 : 1)).slice(0, most)
-  const kept = withinBytes(newestFirst, bytes)
+  const { latest, ...rest } = history
+  const told = Object.entries(latest ?? {})
+    .filter(([, [at]]) => Date.parse(at) >= oldest)
+    .slice(-most)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const toldBytes = told.reduce((sum, [id]) => sum + id.length + TOLD_BYTES, 0)
+  const kept = withinBytes(newestFirst, Math.max(0, bytes - toldBytes))
   return withoutStrayJobs({
-    ...history,
+    ...rest,
+    ...(told.length === 0 ? {} : { latest: Object.fromEntries(told) }),
     scenarios: Object.fromEntries(
       kept.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, runs }) => [id, [...runs]]),
     ),

@@ -4,11 +4,14 @@
  */
 import { isScenarioId } from "../core/ids.ts"
 import { err, ok, type Result } from "../core/result.ts"
+import { INFRASTRUCTURE_CAUSES } from "../core/verdict.ts"
 import {
   HISTORY_SCHEMA_VERSION,
   type History,
   type HistoryJob,
   HistoryJobSchema,
+  type HistoryVerdict,
+  HistoryVerdictSchema,
   MAX_AGE_DAYS,
   MAX_RUNS,
   MAX_SCENARIOS,
@@ -70,6 +73,8 @@ export function takeHistory(value: unknown, expected: Expected): Result<HistoryR
       delete scenarios[id]
     }
   }
+  const latest = toLatest(value["latest"], expected.now)
+  unbelievable += latest.dropped
   const notes = [
     ...(unbelievable > 0 ? [`${unbelievable} of its entries cannot be believed`] : []),
     ...(ids.length > MAX_SCENARIOS ? [`it has more than ${MAX_SCENARIOS} scenarios`] : []),
@@ -79,6 +84,7 @@ export function takeHistory(value: unknown, expected: Expected): Result<HistoryR
     jobs: jobs.kept,
     // Every list has been through `tidyRuns`.
     scenarios: scenarios as History["scenarios"],
+    ...(Object.keys(latest.kept).length === 0 ? {} : { latest: latest.kept }),
   }
   return ok({ history, notes })
 }
@@ -110,6 +116,19 @@ function toJobs(value: unknown, now: number): Jobs | null {
     return kept.length - 1
   })
   return { kept, places, dropped }
+}
+
+/** Newest verdicts that can be believed and are not too old. */
+function toLatest(value: unknown, now: number) {
+  const kept: Record<string, HistoryVerdict> = {}
+  let dropped = 0
+  for (const [id, one] of Object.entries(isObject(value) ? value : {}).slice(0, MAX_SCENARIOS)) {
+    const verdict = HistoryVerdictSchema().safeParse(one)
+    const at = verdict.success ? Date.parse(verdict.data[0]) : Number.NaN
+    if (!verdict.success || !isScenarioId(id) || !(at <= now + AHEAD_MS)) dropped += 1
+    else if (at >= now - MAX_AGE_DAYS * DAY_MS) kept[id] = verdict.data
+  }
+  return { kept, dropped }
 }
 
 /** Leaves the newest of those runs that can be believed; returns how many cannot. */
@@ -146,7 +165,8 @@ function tidyRun(run: unknown, places: readonly Place[]): true | typeof FORGOTTE
   if (place !== job) run[0] = place
   if (!isWithin(memory, 0, Number.MAX_SAFE_INTEGER)) run[5] = null
   else if (!Number.isInteger(memory)) run[5] = Math.round(memory)
-  if (run.length > 6) run.length = 6
+  const cause: unknown = run[6]
+  if (run.length > 6) run.length = INFRASTRUCTURE_CAUSES.some((one) => one === cause) ? 7 : 6
   return true
 }
 

@@ -62,6 +62,16 @@ export function isRefusedArtifactName(prefix: string, name: string): boolean {
   )
 }
 
+/** Takes a name apart that `shardArtifactName` can have made with that prefix; null for any other. */
+export function readShardArtifactName(
+  prefix: string,
+  name: string,
+): { readonly shard: number; readonly attempt: number } | null {
+  if (!isShardArtifactName({ prefix }, name)) return null
+  const [, shard, attempt] = /^-shard-(\d+)-a(\d+)/u.exec(name.slice(prefix.length)) ?? []
+  return { shard: Number(shard), attempt: Number(attempt) }
+}
+
 /** Takes a name apart that `planArtifactName` can have made; null for any other. */
 export function readPlanArtifactName(
   name: string,

@@ -10,6 +10,8 @@ export type ArtifactProblemReason =
   | "forbidden"
   /** Not there, or listed but not given out. */
   | "not-found"
+  /** It was kept for as long as it was to be. */
+  | "expired"
   | "rate-limited"
   /** This host has no artifact service that the client speaks. */
   | "unsupported-host"
@@ -41,6 +43,7 @@ export interface UploadRequest {
   /** Paths of existing files below `rootDirectory`, which the names inside are relative to. */
   readonly files: readonly string[]
   readonly rootDirectory: string
+  /** As far as the repository allows that many. */
   readonly retentionDays: number
   /** 0 (store) to 9. */
   readonly compressionLevel: number
@@ -49,6 +52,7 @@ export interface UploadRequest {
 /** One file uploaded as it is, so that a browser can open it; its name is the artifact's. */
 export interface RawUploadRequest {
   readonly file: string
+  /** As far as the repository allows that many. */
   readonly retentionDays: number
 }
 

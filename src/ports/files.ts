@@ -106,6 +106,10 @@ export interface Files {
     to: string,
     bounds: { readonly within: string; readonly maxBytes: number },
   ): Result<number, FileProblem>
+  /** Whether it is a plain file that can be read; a link is none. */
+  checkPlain(path: string): Result<void, FileProblem>
+  /** Gives such a file a second name; where a file system has none it is copied. */
+  linkPlain(from: string, to: string): Result<void, FileProblem>
   /** Paths of files below `root` that match, relative to it with `/`, sorted; patterns with `!` exclude. Not through links. */
   glob(root: string, patterns: readonly string[]): readonly string[]
   /** Like `glob`, but follows links that stay below `within`; what it could not follow is told. */

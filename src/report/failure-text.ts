@@ -63,9 +63,7 @@ export function renderFailure(failure: Failure): string {
         "help: make room where stdout leads to, or name a file that can be written",
       ])
     case "plan/not-found":
-      return problem(failure.message, [
-        "help: see whether the job that plans has run in this attempt or before, and re-run it",
-      ])
+      return problem(failure.message, planHelp(failure))
     case "plan/id-taken": {
       const { id, artifact } = failure
       return problem(
@@ -79,11 +77,45 @@ export function renderFailure(failure: Failure): string {
     case "artifacts/not-uploaded":
       return problem(`the results could not be uploaded: ${failure.message}`, [
         "the report will count them as lost; every verdict is in the log of this job",
-        "help: re-run this job; where the storage is full, delete artifacts or shorten their retention",
+        `help: ${uploadHelp(failure)}`,
       ])
     default:
       return unreachable(failure)
   }
+}
+
+/** What helps where artifacts cannot be had at all. */
+const ONE_STEP =
+  "leave `command` out, so that one step plans, runs and reports; it needs no artifacts"
+
+function planHelp({ because }: FailureOf<"plan/not-found">): readonly string[] {
+  switch (because) {
+    case "no-service":
+      return [`help: this server has no artifact service for the action: ${ONE_STEP}`]
+    case "not-listed":
+      return [
+        "help: re-run this job; with `actions: read` and `github-token` the list is also asked for over REST",
+      ]
+    case "several":
+      return ["help: hand it over from the job that plans: `needs.<job>.outputs.plan-digest`"]
+    case "absent":
+      return [
+        "help: see whether the job that plans has run in this attempt or before, and re-run it",
+        "help: artifacts are kept for `retention-days`; where they have expired, re-run all jobs",
+      ]
+    default:
+      return unreachable(because)
+  }
+}
+
+function uploadHelp({ because }: FailureOf<"artifacts/not-uploaded">): string {
+  if (because === "no-service") {
+    return `this server has no artifact service for the action: ${ONE_STEP}`
+  }
+  if (because === "quota") {
+    return "free storage: delete artifacts of old runs or lower `retention-days`, and re-run this job some hours later, when GitHub has counted anew; until then leave `command` out: one step needs no artifacts"
+  }
+  return "re-run this job"
 }
 
 function problem(message: string, further: readonly string[]): string {

@@ -22,7 +22,7 @@ export function adviceText(plan: Plan, planned: readonly PlannedScenario[]): str
     ({ estimateFrom: from }) => !["history", "timings", "estimate"].includes(from),
   ).length
   if (guessed * 2 > count) {
-    return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from`
+    return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from (--history)`
   }
   return limitAdvice(plan, planned)
 }

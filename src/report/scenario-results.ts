@@ -4,8 +4,13 @@
  */
 import { toSeconds } from "../core/duration.ts"
 import { isInForce } from "../core/quarantine.ts"
-import type { LostReason } from "../core/verdict.ts"
-import type { AttemptState, RunState, ScenarioState } from "../events/state.ts"
+import { isOwnFailure, type LostReason } from "../core/verdict.ts"
+import {
+  type AttemptState,
+  attemptsOf,
+  type RunState,
+  type ScenarioState,
+} from "../events/state.ts"
 import type { Plan, PlannedScenario, PlannedSkip } from "../formats/plan.ts"
 import type { AttemptResult, ScenarioResult } from "../formats/results.ts"
 import { shardCount, shardsByScenario } from "./problems.ts"
@@ -47,9 +52,10 @@ function toPlanned(known: Known): ScenarioResult {
   const { definition } = planned
   const told = shard === null ? undefined : (state.shards.get(shard)?.started ?? undefined)
   const scenario = state.scenarios.get(id)
-  const attempts = toAttempts(scenario?.attempts ?? [], plan)
+  const made = attemptsOf(scenario)
+  const attempts = toAttempts(made, plan)
   const end = endOf(known, scenario)
-  const durationMs = (scenario?.attempts ?? []).reduce((sum, { durationMs: ms }) => sum + ms, 0)
+  const durationMs = made.reduce((sum, { durationMs: ms }) => sum + ms, 0)
   const repeats = end.verdict !== "passed" && end.verdict !== "skipped"
   return {
     id,
@@ -61,7 +67,7 @@ function toPlanned(known: Known): ScenarioResult {
     group: definition.groups,
     matrix: definition.matrix,
     shard,
-    worker: scenario?.attempts.at(-1)?.worker ?? null,
+    worker: made.at(-1)?.worker ?? null,
     startedAt: attempts[0]?.startedAt ?? null,
     durationSeconds: toSeconds(durationMs),
     runs: attempts.length,
@@ -92,7 +98,11 @@ function endOf(known: Known, scenario: ScenarioState | undefined): End {
       return { verdict: "passed", cause: null, reason: null, message: null }
     case "failed":
     case "flaky": {
-      const last = scenario?.attempts.findLast((attempt) => attempt.outcome === "failed")
+      const isMeant =
+        ending.verdict === "flaky"
+          ? isOwnFailure
+          : ({ outcome }: AttemptState) => outcome === "failed"
+      const last = scenario?.attempts.findLast(isMeant)
       const cause = ending.cause ?? last?.cause ?? null
       return { verdict: ending.verdict, cause, reason: null, message: last?.message ?? null }
     }
@@ -134,6 +144,7 @@ function toAttempts(attempts: readonly AttemptState[], plan: Plan): AttemptResul
     number = Math.max(attempt.number, number + 1)
     return {
       number,
+      ...(attempt.runAttempt === undefined ? {} : { runAttempt: attempt.runAttempt }),
       outcome: attempt.outcome,
       cause: attempt.cause,
       exitCode: attempt.exitCode,

@@ -5,7 +5,7 @@
 
 import { formatDuration } from "../core/duration.ts"
 import { NEVER_ENDS } from "../core/quarantine.ts"
-import { INFRASTRUCTURE_CAUSES, type LostReason, type Verdict } from "../core/verdict.ts"
+import { isInfrastructure, type LostReason, type Verdict } from "../core/verdict.ts"
 import type { Results, ScenarioResult } from "../formats/results.ts"
 import { neutraliseInline } from "./neutralise.ts"
 import { countOf } from "./text-width.ts"
@@ -77,9 +77,7 @@ function verdictClause(results: Results): string {
 }
 
 function failedDetail(failed: readonly ScenarioResult[]): string {
-  const machinery = failed.filter(
-    ({ cause }) => cause !== null && INFRASTRUCTURE_CAUSES.includes(cause),
-  )
+  const machinery = failed.filter(({ cause }) => isInfrastructure(cause))
   const apart = machinery.length === 0 ? "" : `; ${machinery.length} by infrastructure`
   return ` (${namesOf(failed.map(({ id }) => id))}${apart})`
 }

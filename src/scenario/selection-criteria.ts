@@ -121,14 +121,19 @@ function meets(value: Json, wanted: string): boolean {
   return sameValue(value, wanted) || valueText(value) === wanted
 }
 
-/** How the latest run ended; what never ran, or whose ending nobody knows, is new. */
+/**
+ * How the latest run ended; what never ran, or whose ending nobody knows, is new. `failed` asks for all
+ * that is left to be done: also what was cancelled, lost, or skipped because another one failed.
+ */
 function endings(wanted: readonly string[], history: ReadonlyMap<string, PastRuns>): Criterion {
   return {
     asked: [],
     excludes: false,
     judge: ({ id }) => {
-      const verdict = history.get(id)?.lastVerdict ?? "new"
-      const met = wanted.filter((one) => one === verdict)
+      const past = history.get(id)
+      const verdict = past?.lastVerdict ?? "new"
+      const open = past?.settled === false
+      const met = wanted.filter((one) => one === verdict || (one === "failed" && open))
       const out = verdict === "new" ? "no run is known" : `its latest run ${pastTense(verdict)}`
       return told(met, { reason: `last ${verdict}`, out })
     },
@@ -136,7 +141,7 @@ function endings(wanted: readonly string[], history: ReadonlyMap<string, PastRun
 }
 
 function pastTense(verdict: string): string {
-  return verdict === "flaky" ? "was flaky" : verdict
+  return verdict === "passed" || verdict === "failed" ? verdict : `was ${verdict}`
 }
 
 function condition(

@@ -29,9 +29,12 @@ const SELECTION_NAMES: readonly string[] = [...WHERE_NAMES, "history"]
 
 /** What earlier runs tell of a scenario. */
 export interface PastRuns {
-  readonly ms: number
+  /** Null where nobody knows how long it takes. */
+  readonly ms: number | null
   readonly runs: number
   readonly lastVerdict: string | null
+  /** False where something of it is left to be done; where nobody says, only a failure is. */
+  readonly settled?: boolean
 }
 
 /** The parts of a scenario that a `where` reads. */
@@ -107,7 +110,8 @@ export function whereHolds(
 
 function historyContext(past: PastRuns | undefined): Json {
   if (past === undefined) return { runs: 0, lastVerdict: null, seconds: null }
-  return { runs: past.runs, lastVerdict: past.lastVerdict, seconds: toSeconds(past.ms) }
+  const { runs, lastVerdict, ms } = past
+  return { runs, lastVerdict, seconds: ms === null ? null : toSeconds(ms) }
 }
 
 /** A problem of a `where` as a diagnostic. */

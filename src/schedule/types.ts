@@ -156,7 +156,8 @@ export type Command =
   | {
       readonly type: "finish"
       readonly id: string
-      readonly verdict: Extract<Verdict, "passed" | "failed" | "flaky">
+      /** Whether a pass is flaky is said by all attempts together, also those of earlier runs. */
+      readonly verdict: Extract<Verdict, "passed" | "failed">
       readonly cause: Cause | null
     }
   | {

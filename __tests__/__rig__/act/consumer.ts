@@ -39,6 +39,8 @@ export function selfReference(path = ""): string {
   return `${SELF.repository}${path === "" ? "" : `/${path}`}@${SELF.ref}`
 }
 
+const IMPATIENCE = new URL("../../e2e/action-impatience.ts", import.meta.url).href
+
 /** A consumer's repository. */
 export class Consumer {
   readonly root = mkdtempSync(join(tmpdir(), "consumer-"))
@@ -71,8 +73,10 @@ export class Consumer {
     readonly service: ResultsService
     readonly attempt?: number
     readonly secrets?: ActOptions["secrets"]
+    /** Waits for the service take no time. */
+    readonly impatient?: boolean
   }): Promise<ActRun> {
-    const { program, service, attempt = 1, secrets = {} } = options
+    const { program, service, attempt = 1, secrets = {}, impatient = false } = options
     return runAct({
       program,
       folder: this.root,
@@ -81,6 +85,7 @@ export class Consumer {
         ...service.environmentOf({ run: 7, attempt, job: "job" }),
         GITHUB_REPOSITORY: "acme/shop",
         RIG_REPOSITORY: this.root,
+        ...(impatient ? { NODE_OPTIONS: `--import=${IMPATIENCE}` } : {}),
       },
       actions: {
         [ACTION_REFERENCE]: this.#action,

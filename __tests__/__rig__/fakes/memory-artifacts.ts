@@ -77,6 +77,8 @@ export function memoryArtifacts(): MemoryArtifacts {
     if (name === "" || /["<>|*?:\r\n\\/]/u.test(name)) return problem("other", "bad name")
     const missing = paths.find(([, path]) => !existsSync(path))
     if (paths.length === 0 || missing !== undefined) return problem("other", "no such file")
+    const strange = paths.find(([inside]) => /["<>|*?:\r\n]/u.test(inside))
+    if (strange !== undefined) return problem("other", `the path ${strange[0]} is not valid`)
     const taken = stored.some((one) => one.attempt === attempt && one.name === name)
     if (taken) return problem("conflict", "the name is taken")
     const contents = new Map(paths.map(([inside, path]) => [inside, readFileSync(path)]))

@@ -22,6 +22,8 @@ export interface ShelvedArtifact {
   readonly blob: Blob
   finalized: boolean
   deleted: boolean
+  /** Kept for as long as it was to be: no list of the run has it, and nobody gets it. */
+  expired: boolean
   digest: string
 }
 
@@ -46,6 +48,7 @@ export class ArtifactShelf {
   readonly #blobs: BlobStore
   readonly #all: ShelvedArtifact[] = []
   readonly #reruns = new Map<string, Rerun>()
+  readonly #late = new Map<string, number>()
 
   constructor(blobs: BlobStore) {
     this.#blobs = blobs
@@ -70,6 +73,7 @@ export class ArtifactShelf {
         one.run === run &&
         one.finalized &&
         !one.deleted &&
+        !one.expired &&
         one.attempt <= attempt &&
         one.attempt >= oldest,
     )
@@ -102,6 +106,7 @@ export class ArtifactShelf {
       blob: this.#blobs.create(),
       finalized: false,
       deleted: false,
+      expired: false,
       digest: "",
     }
     this.#all.push(artifact)
@@ -135,11 +140,22 @@ export class ArtifactShelf {
     const owner = parseRunBackendId(String(body["workflow_run_backend_id"]))
     if (owner === null) return refusal(404, "not_found", "workflow run not found")
     const { name_filter: name, id_filter: id } = body
-    return this.visible(owner.run, owner.attempt).filter(
+    // Who asks for an id has seen it before.
+    const listed = id === undefined ? this.#listed(owner) : this.visible(owner.run, owner.attempt)
+    return listed.filter(
       (one) =>
         (name === undefined || one.name === String(name)) &&
         (id === undefined || String(one.id) === String(id)),
     )
+  }
+
+  /** What a list shows: what is late is not in it so many times. */
+  #listed({ run, attempt }: { run: number; attempt: number }): readonly ShelvedArtifact[] {
+    return this.visible(run, attempt).filter(({ name }) => {
+      const left = this.#late.get(name) ?? 0
+      this.#late.set(name, left - 1)
+      return left <= 0
+    })
   }
 
   /** The finished artifact that the ids of a listed one name. */
@@ -147,7 +163,9 @@ export class ArtifactShelf {
     const owner = parseRunBackendId(String(body["workflow_run_backend_id"]))
     const name = String(body["name"] ?? "")
     const found = owner === null ? undefined : this.#taken({ ...owner, name })
-    return found?.finalized === true ? found : refusal(404, "not_found", "artifact not found")
+    return found?.finalized === true && !found.expired
+      ? found
+      : refusal(404, "not_found", "artifact not found")
   }
 
   /** Takes a name as a failed upload does: nobody sees it, everybody is refused it. */
@@ -158,6 +176,16 @@ export class ArtifactShelf {
       name: owner.name,
       version: 7,
     })
+  }
+
+  /** Leaves an artifact out of the next lists that would have it. */
+  listLate(name: string, lists: number): void {
+    this.#late.set(name, lists)
+  }
+
+  /** Ends the retention of everything that a run has stored so far, but for one that is kept longer. */
+  expire(run: number, options: { readonly but?: string } = {}): void {
+    for (const one of this.#all) if (one.run === run && one.name !== options.but) one.expired = true
   }
 
   /** Shows a digest that the stored bytes do not have. */

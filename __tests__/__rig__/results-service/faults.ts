@@ -11,6 +11,8 @@ export type Effect =
   | { readonly kind: "text"; readonly status: number; readonly text: string }
   /** Cuts the connection before anything happened. */
   | { readonly kind: "reset" }
+  /** Does what was asked, then answers as if it had not. */
+  | { readonly kind: "status-after"; readonly status: number; readonly msg: string }
   /** Does what was asked, then cuts the connection. */
   | { readonly kind: "lose-reply" }
   /** Sends only the first bytes of a body, as if they were all. */
@@ -59,6 +61,11 @@ export function connectionReset(on: string): Fault {
 
 /** The upload succeeds but the caller never hears of it. */
 export const lostFinalizeReply: Fault = { on: "FinalizeArtifact", effect: { kind: "lose-reply" } }
+
+/** The upload succeeds but the service says that it did not. */
+export function finalizeDenied(status: number): Fault {
+  return { on: "FinalizeArtifact", effect: { kind: "status-after", status, msg: "refused" } }
+}
 
 /** Listed, but its download address is not given out: earlier attempts after a re-run. */
 export const signedUrlGone: Fault = refuse("GetSignedArtifactURL", 404, "workflow run not found")

@@ -122,7 +122,7 @@ export class RestApi {
         name: one.name,
         size_in_bytes: one.blob.content?.length ?? 0,
         created_at: one.createdAt,
-        expired: false,
+        expired: one.expired,
         digest: one.digest,
         workflow_run: {
           id: one.run,
@@ -137,6 +137,7 @@ export class RestApi {
   #download(call: RestCall, id: number): Reply {
     const found = this.#artifacts.all().find((one) => one.id === id && one.finalized)
     if (found === undefined) return json(404, { message: "Not Found" })
+    if (found.expired) return json(410, { message: "Artifact has expired" })
     return { status: 302, headers: { location: this.#blobs.addressOf(found.blob, call.base) } }
   }
 

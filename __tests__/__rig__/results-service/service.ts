@@ -158,6 +158,9 @@ function applyEffect(effect: Effect | null, handle: () => Reply): Reply | null {
         headers: { "content-type": "text/html" },
         body: effect.text,
       }
+    case "status-after":
+      handle()
+      return json(effect.status, { code: "fault", msg: effect.msg, message: effect.msg })
     case "reset":
       return null
     case "lose-reply":

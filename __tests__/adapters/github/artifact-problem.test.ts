@@ -16,7 +16,8 @@ describe("toArtifactProblem", () => {
     [withFields("Resource not accessible by integration", { status: 403 }), "forbidden"],
     [withFields("API rate limit exceeded for installation", { status: 403 }), "rate-limited"],
     [withFields("secondary rate limit", { status: 429 }), "rate-limited"],
-    [withFields("gone", { statusCode: 410 }), "not-found"],
+    [withFields("gone", { statusCode: 410 }), "expired"],
+    [withFields("Artifact has expired", { status: 410 }), "expired"],
     [withFields("server is busy", { statusCode: 503 }), "network"],
     [withFields("The specified blob does not exist", { statusCode: 404 }), "not-found"],
     // A name that holds a number is no status.

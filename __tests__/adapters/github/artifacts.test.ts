@@ -48,7 +48,10 @@ beforeEach(() => {
   vi.spyOn(process.stdout, "write").mockReturnValue(true)
 })
 
-function storeOf(attempt: number, options?: { token?: string; serverUrl?: string }): ArtifactStore {
+function storeOf(
+  attempt: number,
+  options?: { token?: string; serverUrl?: string; mostRetentionDays?: string | undefined },
+): ArtifactStore {
   const environment = service.environmentOf({ run: runs, attempt, job: "job" })
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
   const serverUrl = options?.serverUrl ?? "https://github.com"
@@ -56,6 +59,7 @@ function storeOf(attempt: number, options?: { token?: string; serverUrl?: string
   const token = options?.token
   return githubArtifacts({
     serverUrl,
+    mostRetentionDays: options?.mostRetentionDays,
     fallback: token === undefined ? null : { token, repository: "acme/shop", runId: runs },
   })
 }
@@ -155,6 +159,32 @@ describe("githubArtifacts under faults", () => {
     const target = join(folder, "target")
     expect(await store.download(entry, target)).toMatchObject({ ok: false, error: { reason } })
   })
+
+  it.each([
+    [undefined, 5],
+    ["", 5],
+    ["nonsense", 5],
+    ["0", 5],
+    ["90", 5],
+    ["3", 3],
+  ])(
+    "upload: of 5 days where the repository allows %s it takes %i, without a word",
+    async (most, days) => {
+      vi.stubEnv("GITHUB_RETENTION_DAYS", most)
+      const store = storeOf(1, { mostRetentionDays: most })
+      expect(await upload(store, "one")).toMatchObject({ ok: true })
+      const file = join(folder, "source", "a.txt")
+      expect(await store.uploadRaw({ file, retentionDays: 5 })).toMatchObject({ ok: true })
+      const made = service.artifacts.all().filter(({ run }) => run === runs)
+      expect(made).toHaveLength(2)
+      for (const { expiresAt, createdAt } of made) {
+        const ms = Date.parse(expiresAt ?? "") - Date.parse(createdAt)
+        expect(Math.round(ms / 86_400_000)).toBe(days)
+      }
+      const printed = vi.mocked(process.stdout.write).mock.calls.map(([text]) => String(text))
+      expect(printed.filter((text) => text.includes("::warning"))).toEqual([])
+    },
+  )
 
   it("uploads what is large in blocks", async () => {
     const store = storeOf(1)

@@ -2,19 +2,22 @@
  * `command: aggregate`: what the shards handed over becomes one verdict.
  */
 import { aggregate } from "../../app/aggregate.ts"
-import { type CollectProblem, collectShards } from "../../app/collect-shards.ts"
-import { findPlan } from "../../app/find-plan.ts"
+import { collectRun } from "../../app/collect-run.ts"
+import type { CollectProblem } from "../../app/collect-shards.ts"
+import { awaitPlan } from "../../app/find-plan.ts"
 import { toReport } from "../../app/report.ts"
 import { writePlan } from "../../app/run-folder.ts"
+import { attemptsUnderOtherPlans } from "../../app/unseen-attempts.ts"
 import { uploadFolder } from "../../app/upload-folder.ts"
 import type { Failure } from "../../core/failure.ts"
 import type { MergeProblem } from "../../core/merge-problem.ts"
 import { ok, type Result } from "../../core/result.ts"
 import { unreachable } from "../../core/unreachable.ts"
+import { precededBy } from "../../events/preceded-by.ts"
 import { reportArtifactName } from "../../plan/artifact-names.ts"
 import { renderMarkdown } from "../../report/view/markdown.ts"
 import type { ActionContext } from "../context.ts"
-import { keepRun } from "../history.ts"
+import { keepRun, recalled } from "../history.ts"
 import { policyOf } from "../inputs.ts"
 import { tellUpload } from "../log.ts"
 import type { Finished } from "../main.ts"
@@ -24,22 +27,26 @@ import { type Outputs, outputsOf, publish, writeReportFiles } from "../reporting
 export async function aggregateCommand(context: ActionContext): Promise<Result<Finished, Failure>> {
   const { inputs, temporary, attempt, files } = context
   const into = `${temporary}/.parallel-smoke/fetch-${context.uniqueName()}`
+  const say = context.console.info
   const { planDigest: digest, id } = inputs
-  const found = await findPlan({ ...context, digest, id, into })
+  const found = await awaitPlan({ ...context, say, digest, id, into })
   if (!found.ok) return found
   const { plan, prefix } = found.value
-  const collected = await collectShards({ ...context, prefix, planDigest: plan.digest, into })
+  const collected = await collectRun(found.value, { ...context, say, into })
   const folders = collected.folders.map(({ folder }) => folder)
   const merged = aggregate({ plan, folders }, files)
   if (!merged.ok) return merged
   const problems = [...collected.problems.flatMap(toMergeProblem), ...merged.value.problems]
-  const report = toReport({ plan, state: merged.value.state, problems }, policyOf(inputs))
+  const earlier = attemptsUnderOtherPlans(collected.replaced ?? [], files)
+  const before = precededBy(merged.value.state, earlier)
+  const { state, history } = await recalled({ plan, state: before }, context)
+  const report = toReport({ plan, state, problems }, policyOf(inputs))
   const folder = `${temporary}/.parallel-smoke/report-${context.uniqueName()}`
   const written = writeReportFiles(report, folder, context)
   if (!written.ok) return written
   writePlan(files, `${folder}/plan.json`, plan)
   files.writeAtomic(`${folder}/summary.md`, renderMarkdown(report))
-  await keepRun({ plan, state: merged.value.state, folder }, context)
+  await keepRun({ plan, state, folder, history }, context)
   const uploaded = await uploadFolder({
     ...context,
     folder,
@@ -63,7 +70,8 @@ function toMergeProblem(problem: CollectProblem): MergeProblem[] {
       return [{ code: "folder-unreadable", path: "artifacts", detail: problem.problem.message }]
     case "not-downloaded": {
       const { artifact, problem: why } = problem
-      return [{ code: "folder-unreadable", path: artifact, detail: why.message }]
+      const help = why.reason === "expired" ? "; re-run all jobs" : ""
+      return [{ code: "folder-unreadable", path: artifact, detail: `${why.message}${help}` }]
     }
     case "no-manifest":
       return [{ code: "folder-unreadable", path: problem.artifact, detail: problem.message }]

@@ -9,7 +9,7 @@ import { foldEvents } from "../../events/fold.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { renderFailure } from "../../report/failure-text.ts"
 import type { ActionContext } from "../context.ts"
-import { keepRun } from "../history.ts"
+import { keepRun, recalled } from "../history.ts"
 import { policyOf } from "../inputs.ts"
 import { tellWarnings } from "../log.ts"
 import type { Finished } from "../main.ts"
@@ -43,12 +43,13 @@ export async function allCommand(context: ActionContext): Promise<Result<Finishe
     if (!here.ok) return here
     ran = here.value
   }
-  const { state, problems, unrecorded } = ran
+  const { problems, unrecorded } = ran
+  const { state, history } = await recalled({ plan, state: ran.state }, context)
   if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
   const report = toReport({ plan, state, problems }, policyOf(context.inputs))
   const written = writeReportFiles(report, folder, context)
   if (!written.ok) return unrecorded === null ? written : err(unrecorded)
-  await keepRun({ plan, state, folder }, context)
+  await keepRun({ plan, state, folder, history }, context)
   await publish(report, context)
   const { exitCode } = report.results.summary
   return ok({ exitCode, outputs: { id: plan.id, ...outputsOf(report, folder) } })

@@ -4,9 +4,10 @@
  */
 import { collectShards } from "../../app/collect-shards.ts"
 import { type Remainder, remainderOf } from "../../app/earlier-attempts.ts"
-import { type FoundPlan, findPlan } from "../../app/find-plan.ts"
+import { awaitPlan, type FoundPlan } from "../../app/find-plan.ts"
 import { checkPlannedFiles } from "../../app/read-plan.ts"
 import { toReport } from "../../app/report.ts"
+import { notUploaded } from "../../app/upload-folder.ts"
 import { uploadShard } from "../../app/upload-shard.ts"
 import { withholdSecrets } from "../../app/withhold-secrets.ts"
 import type { Failure } from "../../core/failure.ts"
@@ -28,7 +29,7 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
   const shard = inputs.shard ?? 0
   const into = `${temporary}/.parallel-smoke/fetch-${context.uniqueName()}`
   const { planDigest: digest, id } = inputs
-  const found = await findPlan({ ...context, digest, id, into })
+  const found = await awaitPlan({ ...context, say: context.console.info, digest, id, into })
   if (!found.ok) return found
   const { plan, prefix } = found.value
   if (!plan.shards.some((planned) => planned.shard === shard)) {
@@ -71,10 +72,7 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
   else step.saveState(STATE.tries, String(uploaded.error.tries.length))
   tellUpload(uploaded, context)
   printEnding(report, context)
-  if (!uploaded.ok) {
-    const message = uploaded.error.tries.at(-1)?.problem.message ?? "no try was made"
-    return err({ reason: "artifacts/not-uploaded", message })
-  }
+  if (!uploaded.ok) return err(notUploaded(uploaded.error))
   return ok({ exitCode, outputs })
 }
 

@@ -9,7 +9,7 @@ const BY_STATUS: Readonly<Record<number, ArtifactProblemReason>> = {
   403: "forbidden",
   404: "not-found",
   409: "conflict",
-  410: "not-found",
+  410: "expired",
   429: "rate-limited",
 }
 

@@ -16,6 +16,8 @@ import { toArtifactProblem } from "./artifact-problem.ts"
 export interface GithubArtifactsOptions {
   /** `GITHUB_SERVER_URL`. */
   readonly serverUrl: string
+  /** `GITHUB_RETENTION_DAYS`, which the repository allows; to ask for more is an annotation in every job. */
+  readonly mostRetentionDays?: string | undefined
   /** The way over REST for what the service lists but does not give out; null without a token. */
   readonly fallback: {
     readonly token: string
@@ -34,6 +36,8 @@ const WORTH_ANOTHER_WAY: readonly ArtifactProblemReason[] = ["not-found", "netwo
 export function githubArtifacts(options: GithubArtifactsOptions): ArtifactStore {
   const supported = isSupportedHost(options.serverUrl)
   const findBy = findOptions(options.fallback)
+  const allowed = Number.parseInt(options.mostRetentionDays ?? "", 10)
+  const allowedDays = (days: number) => (allowed > 0 ? Math.min(days, allowed) : days)
 
   const attempt = async <T>(action: Attempt<T>): Promise<Result<T, ArtifactProblem>> => {
     // Asked before the client is: its refusal would take one of the step's ten warnings.
@@ -67,7 +71,7 @@ export function githubArtifacts(options: GithubArtifactsOptions): ArtifactStore 
       attempt(async (client) =>
         toUploaded(
           await client.uploadArtifact(name, [...files], rootDirectory, {
-            retentionDays,
+            retentionDays: allowedDays(retentionDays),
             compressionLevel,
           }),
         ),
@@ -78,7 +82,7 @@ export function githubArtifacts(options: GithubArtifactsOptions): ArtifactStore 
         // The client takes the artifact's name from the file.
         toUploaded(
           await client.uploadArtifact("raw", [file], parentOf(file), {
-            retentionDays,
+            retentionDays: allowedDays(retentionDays),
             skipArchive: true,
           }),
         ),

@@ -1,10 +1,12 @@
 /**
- * Copying a file that somebody else named: a plain file, inside of a folder, not too large.
+ * Files that somebody else named: taken only where they are plain ones, copied only from inside of a
+ * folder and not too large.
  */
 import {
   closeSync,
   constants,
   fstatSync,
+  linkSync,
   mkdirSync,
   openSync,
   readSync,
@@ -18,6 +20,7 @@ import type { FileProblem } from "../../ports/files.ts"
 import { toFileProblem } from "./file-problem.ts"
 
 const PIECE_BYTES = 1 << 16
+const NOT_PLAIN = "it is no plain file"
 
 /** Copies and says how many bytes it were. Links are not followed, at the end or on the way. */
 export function copyPlain(
@@ -29,11 +32,9 @@ export function copyPlain(
   let source: number | undefined
   let target: number | undefined
   try {
-    // Without waiting: a named pipe would wait for its writer.
-    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
-    source = openSync(from, flags)
+    source = openUnmoved(from)
     const { size } = fstatSync(source)
-    if (!fstatSync(source).isFile()) return refuse("EINVAL", "it is no plain file")
+    if (!fstatSync(source).isFile()) return refuse("EINVAL", NOT_PLAIN)
     const folder = realpathSync(dirname(from))
     const root = realpathSync(bounds.within)
     if (folder !== root && !join(folder, sep).startsWith(join(root, sep))) {
@@ -59,4 +60,38 @@ export function copyPlain(
     if (source !== undefined) closeSync(source)
     if (target !== undefined) closeSync(target)
   }
+}
+
+/** A second name for a file that can be read. Links are not followed. */
+export function linkPlain(from: string, to: string): Result<void, FileProblem> {
+  const checked = checkPlain(from)
+  if (!checked.ok) return checked
+  try {
+    mkdirSync(dirname(to), { recursive: true })
+    linkSync(from, to)
+    return ok(undefined)
+  } catch {
+    // Not every file system has second names.
+    const copied = copyPlain(from, to, { within: dirname(from), maxBytes: Infinity })
+    return copied.ok ? ok(undefined) : copied
+  }
+}
+
+/** Refuses what is no plain file, or cannot be read. */
+export function checkPlain(path: string): Result<void, FileProblem> {
+  let file: number | undefined
+  try {
+    file = openUnmoved(path)
+    if (fstatSync(file).isFile()) return ok(undefined)
+    return err({ path, code: "EINVAL", message: NOT_PLAIN })
+  } catch (error) {
+    return err(toFileProblem(path, error))
+  } finally {
+    if (file !== undefined) closeSync(file)
+  }
+}
+
+/** Without following a link, and without waiting: a named pipe would wait for its writer. */
+function openUnmoved(path: string): number {
+  return openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
 }

@@ -13,15 +13,15 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs"
-import { globSync } from "tinyglobby"
 import { err, ok, type Result } from "../../core/result.ts"
 import type { FileProblem, Files, Sha256 } from "../../ports/files.ts"
-import { copyPlain } from "./copy-file.ts"
+import { checkPlain, copyPlain, linkPlain } from "./copy-file.ts"
 import { toFileProblem } from "./file-problem.ts"
+import { globPlain } from "./glob-plain.ts"
 import { linesWith } from "./lines-with.ts"
 import { readHead, readLines, readPart, readTail, readText, readWholeLines } from "./read-file.ts"
 import { replaceInFile } from "./replace-in-file.ts"
-import { NEVER_SEARCHED, searchFiles } from "./search-files.ts"
+import { searchFiles } from "./search-files.ts"
 import { startingLines } from "./starting-lines.ts"
 import { appendFile, openAppender, writeAtomic } from "./write-file.ts"
 
@@ -45,6 +45,8 @@ export const nodeFiles: Files = {
   appendFile,
   replaceInFile,
   copyPlain,
+  checkPlain,
+  linkPlain,
   linesWith,
   startingLines,
   sizeBytes: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? null,
@@ -83,17 +85,7 @@ export const nodeFiles: Files = {
     return stat?.isFile() === true && (stat.mode & 0o100) !== 0
   },
   remove: removeTree,
-  glob: (root, patterns) =>
-    globSync([...patterns], {
-      cwd: root,
-      onlyFiles: true,
-      dot: true,
-      expandDirectories: false,
-      followSymbolicLinks: false,
-      ignore: [...NEVER_SEARCHED],
-    })
-      .map((path) => path.replaceAll("\\", "/"))
-      .sort(),
+  glob: globPlain,
   search: (folder, patterns, { within }) => searchFiles({ folder, patterns, within }),
   realPath: (path) => {
     try {

@@ -43,21 +43,27 @@ export class ProcessFamily {
     return roots.includes(process.pid) ? this.#table : below(roots, this.#table)
   }
 
+  /** Ids of everything below these. */
+  living(roots: readonly number[]): number[] {
+    return stillLiving(this.below(roots))
+  }
+
   /** Ids of those below these that carry the marker in their environment. */
   marked(marker: string, roots: readonly number[]): number[] {
     const needle = Buffer.from(marker)
-    return [...this.below(roots).keys()].filter((pid) => {
+    const found = [...this.below(roots)].filter(([pid]) => {
       const known = this.#environments.get(pid) ?? readEnvironment(pid)
       this.#environments.set(pid, known)
       return known.includes(needle)
     })
+    return stillLiving(found)
   }
 
   /** Ids of living processes of a group; null where unknown. */
   members(group: number): readonly number[] | null {
     if (process.platform !== "linux") return null
     const ofGroup = (table: ProcessTable) =>
-      [...table].flatMap(([pid, stat]) => (stat.group === group ? [pid] : []))
+      stillLiving([...table].filter(([, stat]) => stat.group === group))
     const ours = ofGroup(this.below())
     // What lost its parent may be below another process now.
     return ours.length > 0 ? ours : ofGroup(allProcesses())
@@ -66,14 +72,16 @@ export class ProcessFamily {
   /** Descendants of a leader that are not in its group, as far as those between live. */
   descendants(leader: number): Descendants {
     const away = [...this.below([leader])].filter(([, stat]) => stat.group !== leader)
-    // A number may be another process's by now.
-    const living = () =>
-      away.flatMap(([pid, { started }]) => {
-        const now = readProcStat(pid)
-        return now !== null && !now.dead && now.started === started ? [pid] : []
-      })
-    return { living }
+    return { living: () => stillLiving(away) }
   }
+}
+
+/** A look may be a little old: ids of those that are the same processes and live now. */
+function stillLiving(table: Iterable<readonly [number, ProcStat]>): number[] {
+  return [...table].flatMap(([pid, { started }]) => {
+    const now = readProcStat(pid)
+    return now !== null && !now.dead && now.started === started ? [pid] : []
+  })
 }
 
 /** The kernel's own lists of children are read: the cost is that of our processes, not of the machine's. */

@@ -50,7 +50,7 @@ export function createProcesses(
     descendants: (leader) => family.descendants(leader),
     started: () => {
       const copiers = launchers.copiers
-      return [...family.below(launchers.pids).keys()].filter((pid) => !copiers.has(pid))
+      return family.living(launchers.pids).filter((pid) => !copiers.has(pid))
     },
     environment: environmentOf,
     usage: createUsage(now, family),

@@ -3,7 +3,6 @@
  */
 import posix from "node:path/posix"
 import { aggregate } from "../../app/aggregate.ts"
-import { keepHistory } from "../../app/keep-history.ts"
 import { readPlan } from "../../app/read-plan.ts"
 import { toReport } from "../../app/report.ts"
 import { PLAN_FILE, writePlan } from "../../app/run-folder.ts"
@@ -11,9 +10,10 @@ import { newRunId } from "../../app/run-id.ts"
 import type { Failure } from "../../core/failure.ts"
 import { err, type Result } from "../../core/result.ts"
 import type { CliContext } from "../context.ts"
+import { keepRun } from "../history-file.ts"
 import type { FlagValues } from "../options.ts"
 import { conclude } from "../outputs.ts"
-import { toHistoryFile, toPolicy } from "../request.ts"
+import { toPolicy } from "../request.ts"
 import { defaultFolder } from "../runs-folder.ts"
 
 /** Merges; the exit code is the verdict's. */
@@ -40,13 +40,7 @@ export function aggregateCommand(
       : posix.resolve(context.cwd, flags.out)
   const kept = writePlan(context.files, `${folder}/${PLAN_FILE}`, plan.value)
   if (!kept.ok) return kept
-  const path = toHistoryFile(flags, context)
-  if (path !== null) {
-    const now = context.clock.now()
-    const { state } = merged.value
-    const problem = keepHistory({ plan: plan.value, state, path, now }, context.files)
-    if (problem !== null) context.console.info(`warning: ${problem}`)
-  }
+  keepRun({ plan: plan.value, state: merged.value.state, flags, begins: false }, context)
   const report = toReport({ plan: plan.value, ...merged.value }, toPolicy(flags))
   return conclude(report, { folder, flags }, context)
 }

@@ -7,8 +7,8 @@ import { EXIT_CODES } from "../../core/exit-code.ts"
 import type { Failure } from "../../core/failure.ts"
 import { err, ok, type Result } from "../../core/result.ts"
 import type { CliContext } from "../context.ts"
+import { historyToExport } from "../history-file.ts"
 import type { FlagValues } from "../options.ts"
-import { DEFAULT_HISTORY } from "../request.ts"
 
 /** Exports; CSV where no form is given. */
 export function historyCommand(
@@ -25,7 +25,12 @@ export function historyCommand(
     const message = "--csv, --ndjson and --sql are forms of one output"
     return err({ reason: "usage/invalid", message, hint: "give one of them" })
   }
-  const path = flags.history ?? `${context.cwd}/${DEFAULT_HISTORY}`
+  const found = flags.history === undefined ? historyToExport(context) : ok(flags.history)
+  if (!found.ok) {
+    const message = `there are several histories: ${found.error.join(", ")}`
+    return err({ reason: "usage/invalid", message, hint: "name one with --history" })
+  }
+  const path = found.value
   const [form = "csv"] = forms
   const exported = exportHistoryFile({ path, form, now: context.clock.now() }, context.files)
   if (!exported.ok) return exported

@@ -4,7 +4,6 @@
 import posix from "node:path/posix"
 import type { Merged } from "../../app/aggregate.ts"
 import { claimed } from "../../app/claim-folder.ts"
-import { keepHistory } from "../../app/keep-history.ts"
 import type { PlanTrace } from "../../app/plan-trace.ts"
 import { toReport } from "../../app/report.ts"
 import { type EarlierRun, readResumed, takeUp } from "../../app/resume.ts"
@@ -27,11 +26,12 @@ import { renderPlan } from "../../report/plan-text.ts"
 import { countOf } from "../../report/text-width.ts"
 import { choosePlan } from "../choose-plan.ts"
 import type { CliContext } from "../context.ts"
+import { keepRun } from "../history-file.ts"
 import type { FlagValues } from "../options.ts"
 import { conclude } from "../outputs.ts"
 import { startProgress } from "../progress.ts"
 import { recall, toRecord } from "../recall.ts"
-import { checkRunFlags, toHistoryFile, toPolicy, toSecrets } from "../request.ts"
+import { checkRunFlags, toPolicy, toSecrets } from "../request.ts"
 import { defaultFolder } from "../runs-folder.ts"
 
 interface RunInvocation {
@@ -180,12 +180,7 @@ async function execute(
   const { state, problems, unrecorded } = ran.value
   // Whether nothing was executed is a question about the whole run, never about one shard.
   const wholeRun = flags.shard === undefined
-  const path = wholeRun ? toHistoryFile(flags, context) : null
-  if (path !== null) {
-    const now = context.clock.now()
-    const problem = keepHistory({ plan, state, path, now }, context.files)
-    if (problem !== null) context.console.info(`warning: ${problem}`)
-  }
+  if (wholeRun) keepRun({ plan, state, flags, begins: true }, context)
   const report = toReport(
     { plan: wholeRun ? plan : sliceOfShard(plan, shard), state, problems },
     wholeRun ? policy : { ...policy, ifEmpty: "pass" },

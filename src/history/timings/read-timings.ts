@@ -1,6 +1,7 @@
 /**
  * Files with timings of other tools: a JSON map of names to seconds as pytest-split and Knapsack write
- * it, JUnit XML, or a history of ours.
+ * it, one of maps as PyTorch keeps it, lines of `path:seconds` as parallel_tests logs them, JUnit XML, or
+ * a history of ours.
  */
 import { err, ok, type Result } from "../../core/result.ts"
 import { MAX_SECONDS } from "../../formats/history.ts"
@@ -13,7 +14,16 @@ import { readTestCases } from "./test-cases.ts"
 export interface Timing {
   readonly names: readonly string[]
   readonly file: string | null
+  /** What it is a part of, narrowest first: a class, a suite, a file. */
+  readonly holders?: readonly Holder[]
   readonly seconds: number
+}
+
+/** Something that tests are parts of. */
+export interface Holder {
+  readonly name: string
+  /** What the holder itself is in, where it may stand in several, as for several machines. */
+  readonly within: string
 }
 
 /** What a file says. */
@@ -32,6 +42,8 @@ export interface ReadTimings {
 export function readTimings(text: string, now: number): Result<ReadTimings, string> {
   const start = text.replace(/^\uFEFF/u, "").trimStart()
   if (start.startsWith("<")) return fromJunit(start)
+  const lines = fromLines(start)
+  if (lines !== null) return lines
   const parsed = parse(start)
   if (!parsed.ok) return parsed
   const { value } = parsed
@@ -49,12 +61,16 @@ function fromJunit(text: string): Result<ReadTimings, string> {
   const cases = readTestCases(text)
   if (!cases.ok) return cases
   return believable(
-    cases.value.map(({ name, classname, file, seconds }) => ({
+    cases.value.map(({ name, classname, file, suites, seconds }) => ({
       names:
         classname === null
           ? [name]
           : [name, `${classname}:${name}`, `${classname}::${name}`, `${classname}.${name}`],
       file: file === null ? fileOf(name) : plainPath(file),
+      holders: [...(classname === null ? [] : [classname]), ...suites].map((holder) => ({
+        name: holder,
+        within: "",
+      })),
       seconds,
     })),
   )
@@ -69,6 +85,7 @@ function toPair(value: unknown): [string, unknown][] {
 function fromMap(value: object): Result<ReadTimings, string> {
   const map = value as Readonly<Record<string, unknown>>
   const names = Object.keys(map)
+  if (names.some((name) => isMap(map[name]))) return fromNested(map)
   if (names.length > 0 && !names.some((name) => typeof map[name] === "number")) {
     return err("it maps nothing to seconds")
   }
@@ -79,6 +96,53 @@ function fromMap(value: object): Result<ReadTimings, string> {
   }
   return ok({ byName, timings: [], known: new Map(), dropped: names.length - byName.size })
 }
+
+/** Maps in maps are not read deeper than this. */
+const MAX_DEPTH = 8
+
+/** Each number is a timing of its key, and a part of every key above it. */
+function fromNested(map: NestedMap): Result<ReadTimings, string> {
+  const timings: Timing[] = []
+  const walk = (inner: NestedMap, above: readonly string[]): void => {
+    for (const [key, value] of Object.entries(inner)) {
+      const path = [...above, key]
+      if (isMap(value) && path.length < MAX_DEPTH) walk(value, path)
+      else if (typeof value === "number") timings.push(nestedTiming(path, value))
+    }
+  }
+  walk(map, [])
+  return timings.length === 0 ? err("it maps nothing to seconds") : believable(timings)
+}
+
+function nestedTiming(path: readonly string[], seconds: number): Timing {
+  const holders = path.map((name, depth) => ({ name, within: path.slice(0, depth).join("\u0000") }))
+  const [last = "", parent] = path.toReversed()
+  const names =
+    parent === undefined ? [] : [`${parent}:${last}`, `${parent}::${last}`, `${parent}.${last}`]
+  return { names, file: null, holders: holders.reverse(), seconds }
+}
+
+type NestedMap = Readonly<Record<string, unknown>>
+
+function isMap(value: unknown): value is NestedMap {
+  return value !== null && typeof value === "object" && !Array.isArray(value)
+}
+
+/** Lines of `path:seconds`; null where the first line is none. A path that is there again counts as last. */
+function fromLines(text: string): Result<ReadTimings, string> | null {
+  if (!LINE.test(text.split("\n", 1)[0] ?? "")) return null
+  const byName = new Map<string, number>()
+  let dropped = 0
+  for (const line of text.split("\n")) {
+    if (line.trim() === "") continue
+    const [, path = "", seconds = ""] = LINE.exec(line) ?? []
+    if (path !== "" && isBelievable(Number(seconds))) byName.set(path, Number(seconds))
+    else dropped += 1
+  }
+  return ok({ byName, timings: [], known: new Map(), dropped })
+}
+
+const LINE = /^([^{["\s<].*):(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*$/iu
 
 function fromPairs(entries: readonly [string, unknown][]): Result<ReadTimings, string> {
   if (entries.length > 0 && entries.every(([, seconds]) => typeof seconds !== "number")) {

@@ -9,6 +9,8 @@ export interface TestCase {
   readonly name: string
   readonly classname: string | null
   readonly file: string | null
+  /** Names of the suites that it is in, innermost first. */
+  readonly suites: readonly string[]
   readonly seconds: number
 }
 
@@ -18,6 +20,8 @@ export function readTestCases(text: string): Result<readonly TestCase[], string>
   let open: TestCase | null = null
   let depth = 0
   let roots = 0
+  /** Names of the open suites, outermost first. */
+  const suites: (string | null)[] = []
   for (let at = text.indexOf("<"); at !== -1; at = text.indexOf("<", at)) {
     const end = endOf(text, at)
     if (end === -1) return err("it ends in the middle: it is only a part")
@@ -32,7 +36,11 @@ export function readTestCases(text: string): Result<readonly TestCase[], string>
     const closes = closing !== "" || tag.endsWith("/>")
     if (closing === "") depth += 1
     if (closes) depth -= 1
-    if (closing === "" && name === "testcase") open = toCase(tag)
+    if (name === "testsuite" || name === "testsuites") {
+      if (closing === "") suites.push(attributesOf(tag).get("name") ?? null)
+      if (closes) suites.pop()
+    }
+    if (closing === "" && name === "testcase") open = toCase(tag, suites)
     if (closing === "" && name === "skipped") open = null
     if (name === "testcase" && closes) {
       if (open !== null) cases.push(open)
@@ -67,20 +75,26 @@ function after(text: string, mark: string, from: number): number {
   return found === -1 ? -1 : found + mark.length
 }
 
-function toCase(tag: string): TestCase | null {
+function attributesOf(tag: string): ReadonlyMap<string, string> {
   const attributes = new Map<string, string>()
   for (const [, name = "", double, single] of tag.matchAll(
     /\s([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/gu,
   )) {
     attributes.set(name, decoded(double ?? single ?? ""))
   }
+  return attributes
+}
+
+function toCase(tag: string, open: readonly (string | null)[]): TestCase | null {
+  const attributes = attributesOf(tag)
   const name = attributes.get("name")
   // Some writers part thousands with a comma.
   const time = attributes.get("time")?.replaceAll(",", "") ?? ""
   const seconds = time === "" ? Number.NaN : Number(time)
   if (name === undefined) return null
   const { classname = null, file = null } = Object.fromEntries(attributes)
-  return { name, classname, file, seconds }
+  const suites = open.toReversed().filter((suite) => suite !== null)
+  return { name, classname, file, suites, seconds }
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

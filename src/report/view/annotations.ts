@@ -4,12 +4,16 @@
  */
 
 import { formatDuration } from "../../core/duration.ts"
+import { isIncompleteness } from "../../core/merge-problem.ts"
 import { acceptanceText, NEVER_ENDS } from "../../core/quarantine.ts"
+import { isOwnFailure } from "../../core/verdict.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
+import { renderAttempts } from "../attempts-text.ts"
 import { renderWhy } from "../cause-text.ts"
 import { type HookFailure, splitFailures, untriedText } from "../hook-failures.ts"
 import { cutChars, neutraliseInline, neutraliseLine } from "../neutralise.ts"
 import { countOf } from "../text-width.ts"
+import { renderVerdictSentence } from "../verdict-sentence.ts"
 
 /** Annotations of one level that GitHub keeps of a step (actions/runner, ExecutionContext). */
 export const MAX_PER_LEVEL = 10
@@ -18,6 +22,15 @@ export const MAX_PER_LEVEL = 10
 export const MAX_MESSAGE_CHARS = 4_096
 
 const MAX_TITLE_CHARS = 255
+
+/** Lost scenarios that are named before the rest is counted. */
+const MAX_LOST_NAMES = 20
+
+/** Problems of a shard that are why its scenarios are lost. */
+const LOSING_CODES: readonly string[] = ["shard-missing", "journal-unfinished"]
+
+const MISSING_HINT =
+  "the log of its job says why; re-run failed jobs to run it, or all jobs where its artifact has expired"
 
 /** A note at a line of the repository. */
 export interface Annotation {
@@ -41,18 +54,17 @@ export function toAnnotations(results: Results): Annotation[] {
   const accepted = of("failed").filter(({ quarantined }) => quarantined)
   const matches = results.scenarios.flatMap((scenario) => matchesOf(scenario, suite))
   const errors = [
-    ...results.problems.map(({ message }) => ({
-      level: "error" as const,
-      title: `${suite}: incomplete`,
-      message: cutChars(neutraliseInline(message), MAX_MESSAGE_CHARS),
-      file: null,
-      line: null,
-    })),
+    ...problemErrors(results, { suite, lost: of("lost") }),
     ...hooks.map((hook) => hookAnnotation(hook, suite)),
     ...failed.map((scenario) => toAnnotation("error", scenario, suite)),
-    ...of("lost").map((scenario) => toAnnotation("error", scenario, suite)),
     ...matches.filter(({ level }) => level === "error"),
   ]
+  // Red by a rule of the run: no scenario and no shard has anything to say of it.
+  if (errors.length === 0 && results.summary.exitCode !== 0) {
+    errors.push(
+      runError(`${suite}: ${results.summary.conclusion}`, [renderVerdictSentence(results)]),
+    )
+  }
   const warnings = [...accepted, ...of("flaky")].map((scenario) =>
     toAnnotation("warning", scenario, suite),
   )
@@ -69,6 +81,53 @@ export function toAnnotations(results: Results): Annotation[] {
   ]
 }
 
+/** What is wrong with the run: a shard that lost its scenarios is one error, however many they are. */
+function problemErrors(
+  { problems }: Results,
+  { suite, lost }: { readonly suite: string; readonly lost: readonly ScenarioResult[] },
+): Annotation[] {
+  const lostOf = Map.groupBy(lost, ({ shard }) => shard)
+  const told = problems.map((problem) => {
+    const { code, shard, message } = problem
+    const title = `${suite}: ${isIncompleteness(problem) ? "incomplete" : "failure"}`
+    const own = LOSING_CODES.includes(code) ? (lostOf.get(shard) ?? []) : []
+    if (own.length > 0) lostOf.delete(shard)
+    return runError(title, [
+      message,
+      ...(own.length === 0 ? [] : [lostText(own)]),
+      ...(code === "shard-missing" ? [MISSING_HINT] : []),
+    ])
+  })
+  const others = [...lostOf.values()].map((own) =>
+    runError(`${suite}: ${countOf(own.length, "scenario")} lost`, [
+      ...new Set(own.map(({ message }) => message ?? "")),
+      lostText(own),
+    ]),
+  )
+  return [...told, ...others]
+}
+
+function lostText(lost: readonly ScenarioResult[]): string {
+  const names = lost.slice(0, MAX_LOST_NAMES).map(({ id }) => id)
+  const left = lost.length - names.length
+  const more = left === 0 ? "" : ` and ${left} more`
+  return `${countOf(lost.length, "scenario")} lost: ${names.join(", ")}${more}`
+}
+
+/** An error that no line of the repository is to blame for. */
+function runError(title: string, lines: readonly string[]): Annotation {
+  return {
+    level: "error",
+    title: cutChars(title, MAX_TITLE_CHARS),
+    message: cutChars(
+      lines.map((line) => neutraliseInline(line, 2_000)).join("\n"),
+      MAX_MESSAGE_CHARS,
+    ),
+    file: null,
+    line: null,
+  }
+}
+
 function toAnnotation(
   level: Annotation["level"],
   scenario: ScenarioResult,
@@ -76,12 +135,16 @@ function toAnnotation(
 ): Annotation {
   const name = neutraliseInline(scenario.name, 120)
   const time = formatDuration(scenario.durationSeconds * 1_000)
-  const failed = scenario.attempts.findLast(({ outcome }) => outcome === "failed")
+  const flaky = scenario.verdict === "flaky"
+  const failed = scenario.attempts.findLast((attempt) =>
+    flaky ? isOwnFailure(attempt) : attempt.outcome === "failed",
+  )
   const why =
     failed === undefined
       ? neutraliseInline(scenario.message ?? "", 1_000)
       : renderWhy(failed, 1_000)
   const lines = [scenario.runs === 0 ? why : `${why} · ${time}`]
+  if (flaky) lines.push(`attempts: ${renderAttempts(scenario.attempts)}`)
   if (scenario.reproduce !== null) lines.push(neutraliseLine(scenario.reproduce, 1_000))
   return {
     level,

@@ -6,6 +6,7 @@ import { acceptanceText } from "../../core/quarantine.ts"
 import { VERDICTS, type Verdict } from "../../core/verdict.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
+import { passedAgain, renderAttempts } from "../attempts-text.ts"
 import { type HookFailure, hookTail, splitFailures, untriedText } from "../hook-failures.ts"
 import { renderIdle } from "../idle-text.ts"
 import { neutraliseInline } from "../neutralise.ts"
@@ -50,7 +51,11 @@ export function renderEnding(input: EndingInput): string {
     ),
     listBlock(palette.bad("lost"), whyLines(withVerdict("lost"))),
     listBlock(palette.warn("failed and accepted"), accepted.map(acceptedLine)),
-    listBlock(palette.warn("flaky"), withVerdict("flaky").map(titleOf)),
+    listBlock(palette.warn("flaky"), withVerdict("flaky").map(attemptsLine)),
+    listBlock(
+      palette.quiet("passed after other trouble"),
+      results.scenarios.filter(passedAgain).map(attemptsLine),
+    ),
     listBlock(palette.warn("leaky"), results.scenarios.filter(isLeaky).map(leakyLine)),
     listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
     listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
@@ -136,6 +141,11 @@ function acceptedLine(scenario: ScenarioResult): string {
   const who = owner === null ? "" : `, ${owner}`
   const why = scenario.message ?? scenario.cause ?? "failed"
   return `${titleOf(scenario)} ${neutraliseInline(`${acceptanceText(until)}${who}: ${why}`, 300)}`
+}
+
+/** `login (Login works): 1 exit-code 3 (4.2s), 2 passed (3.1s)`. */
+function attemptsLine(scenario: ScenarioResult): string {
+  return `${titleOf(scenario)}: ${renderAttempts(scenario.attempts)}`
 }
 
 /** `login (Login works) left processes behind in attempt 2; they were ended`. */

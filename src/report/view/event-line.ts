@@ -3,9 +3,9 @@
  */
 import { formatDuration } from "../../core/duration.ts"
 import { acceptanceText, isInForce } from "../../core/quarantine.ts"
-import type { Verdict } from "../../core/verdict.ts"
+import { isOwnFailure, type Verdict } from "../../core/verdict.ts"
 import type { EventOf, RunEvent } from "../../events/event.ts"
-import type { AttemptState, RunState } from "../../events/state.ts"
+import { type AttemptState, attemptsOf, type RunState } from "../../events/state.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { renderCause, renderWhy } from "../cause-text.ts"
 import { isByShardHook } from "../hook-failures.ts"
@@ -139,7 +139,7 @@ interface End {
 }
 
 function endLine({ id, verdict, why, context, palette }: End): string {
-  const attempts = context.state.scenarios.get(id)?.attempts ?? []
+  const attempts = attemptsOf(context.state.scenarios.get(id))
   const total = String(context.total)
   // Of this attempt of the run; what earlier ones settled is not run again.
   const ended = [...context.state.shards.values()].reduce((sum, { verdicts }) => sum + verdicts, 0)
@@ -171,9 +171,9 @@ function acceptedText(id: string, { accepted, state }: LineContext): string | nu
 
 function detailOf(verdict: Verdict, attempts: readonly AttemptState[]): string {
   const failed = attempts.filter(({ outcome }) => outcome === "failed")
-  const last = failed.at(-1)
+  const last = verdict === "flaky" ? failed.findLast(isOwnFailure) : failed.at(-1)
   if (last === undefined) return ""
-  if (verdict === "flaky") {
+  if (verdict === "flaky" || verdict === "passed") {
     return `passed in attempt ${attempts.length} after ${renderCause(last)}`
   }
   if (verdict !== "failed") return ""

@@ -11,16 +11,7 @@ import { type Annotation, MAX_MESSAGE_CHARS, MAX_PER_LEVEL } from "./annotations
 /** At most ten annotations; the log has all. */
 export function failureAnnotations(failure: Failure): Annotation[] {
   if (failure.reason !== "config/invalid") {
-    const message = neutraliseText(renderFailure(failure))
-    return [
-      {
-        level: "error",
-        title: "parallel-smoke",
-        message: cutChars(message, MAX_MESSAGE_CHARS),
-        file: null,
-        line: null,
-      },
-    ]
+    return [stepError("parallel-smoke", neutraliseText(renderFailure(failure)))]
   }
   return failure.diagnostics
     .filter(({ severity }) => severity === "error")
@@ -35,4 +26,19 @@ export function failureAnnotations(failure: Failure): Annotation[] {
       file: location.file.path,
       line: positionOf(location).line,
     }))
+}
+
+/** A bug of the program, by the lines that its log has. */
+export function bugAnnotation(lines: string): Annotation {
+  return stepError("parallel-smoke: internal error", lines)
+}
+
+function stepError(title: string, message: string): Annotation {
+  return {
+    level: "error",
+    title,
+    message: cutChars(message, MAX_MESSAGE_CHARS),
+    file: null,
+    line: null,
+  }
 }

@@ -4,7 +4,7 @@
  */
 import { formatDuration } from "../../core/duration.ts"
 import { placeOf } from "../../core/failure-line.ts"
-import { INFRASTRUCTURE_CAUSES } from "../../core/verdict.ts"
+import { isInfrastructure } from "../../core/verdict.ts"
 import type { AttemptState, RunState } from "../../events/state.ts"
 import type { ScenarioResult } from "../../formats/results.ts"
 import { renderWhy } from "../cause-text.ts"
@@ -88,10 +88,7 @@ function lastFailed(attempts: readonly AttemptState[]): AttemptState | undefined
 function causeText(scenario: ScenarioResult, attempts: readonly AttemptState[]): string {
   const last = lastFailed(attempts)
   const cause = last === undefined ? (scenario.cause ?? "failed") : renderWhy(last)
-  const apart =
-    scenario.cause !== null && INFRASTRUCTURE_CAUSES.includes(scenario.cause)
-      ? " (infrastructure)"
-      : ""
+  const apart = isInfrastructure(scenario.cause) ? " (infrastructure)" : ""
   const tries = scenario.runs > 1 ? ` · ${countOf(scenario.runs, "attempt")}` : ""
   return `${cause}${apart}${tries} · ${formatDuration(scenario.durationSeconds * 1_000)}`
 }

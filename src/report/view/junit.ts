@@ -4,9 +4,10 @@
  * scenarios is an error.
  */
 import { acceptanceText, NEVER_ENDS } from "../../core/quarantine.ts"
-import { type Cause, INFRASTRUCTURE_CAUSES } from "../../core/verdict.ts"
-import type { AttemptState, RunState } from "../../events/state.ts"
+import { isInfrastructure } from "../../core/verdict.ts"
+import { type AttemptState, attemptsOf, type RunState } from "../../events/state.ts"
 import type { AttemptResult, Results, ScenarioResult } from "../../formats/results.ts"
+import { passedAgain, renderAttempts } from "../attempts-text.ts"
 import { renderCause } from "../cause-text.ts"
 import { neutraliseText } from "../neutralise.ts"
 import { renderVerdictSentence } from "../verdict-sentence.ts"
@@ -77,11 +78,14 @@ function toCase(
   scenario: ScenarioResult,
   context: { readonly suite: string; readonly state: Attempts },
 ): Case {
-  const states = context.state.scenarios.get(scenario.id)?.attempts ?? []
+  const states = attemptsOf(context.state.scenarios.get(scenario.id))
   const { kind, children } = outcomeOf(scenario, states)
   const facts = [
     ...(scenario.name === scenario.id ? [] : [{ name: "name", value: scenario.name }]),
     ...(isLeaky(scenario) ? [{ name: "leaked", value: "true" }] : []),
+    ...(passedAgain(scenario)
+      ? [{ name: "attempts", value: renderAttempts(scenario.attempts) }]
+      : []),
   ]
   const listed = facts.map((attributes) => element({ name: "property", attributes }))
   const properties = listed.length === 0 ? [] : [element({ name: "properties", children: listed })]
@@ -184,10 +188,6 @@ function stackOf(attempt: AttemptResult): string {
 
 function tailOf(attempt: AttemptState | undefined): string {
   return neutraliseText(attempt?.tail ?? "")
-}
-
-function isInfrastructure(cause: Cause | null): boolean {
-  return cause !== null && INFRASTRUCTURE_CAUSES.includes(cause)
 }
 
 /** What is wrong with the run itself has no scenario to stand at. */

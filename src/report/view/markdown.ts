@@ -7,6 +7,7 @@ import { NEVER_ENDS } from "../../core/quarantine.ts"
 import { VERDICTS, type Verdict } from "../../core/verdict.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
+import { passedAgain, renderAttempts, renderTrouble } from "../attempts-text.ts"
 import { renderWhy } from "../cause-text.ts"
 import { type HookFailure, hookTail, splitFailures, untriedText } from "../hook-failures.ts"
 import { renderIdle } from "../idle-text.ts"
@@ -60,6 +61,7 @@ export function renderMarkdown(input: MarkdownInput): string {
   const shards = fill(shardSection(results), 0.1)
   const notRun = fill(notRunSection(results), 0.1)
   const flaky = fill(flakySection(results), 0.1)
+  const again = fill(passedAgainSection(results), 0.05)
   const quarantined = fill(quarantineSection(results), 0.1)
   const leaky = fill(leakySection(results), 0.05)
   const artifacts = fill(artifactSection(failed), 0.05)
@@ -89,6 +91,7 @@ export function renderMarkdown(input: MarkdownInput): string {
     artifacts,
     excerpts,
     flaky,
+    again,
     quarantined,
     leaky,
     notRun,
@@ -210,12 +213,34 @@ function flakySection(results: Results): Section {
   const flaky = ofVerdict(results, "flaky")
   return {
     title: `Flaky (${flaky.length})`,
-    head: ["| scenario | attempts | why | time |", "| --- | ---: | --- | ---: |"],
+    head: ["| scenario | attempts | why | time |", "| --- | --- | --- | ---: |"],
     rows: flaky.map((scenario) =>
-      row(scenarioCell(scenario), String(scenario.runs), whyCell(scenario), timeCell(scenario)),
+      row(
+        scenarioCell(scenario),
+        attemptsCell(scenario),
+        inlineCode(scenario.message ?? scenario.cause ?? "", 300),
+        timeCell(scenario),
+      ),
     ),
     maxRows: MAX_ROWS,
   }
+}
+
+/** What passed only when it was tried again, for no fault of its own. */
+function passedAgainSection({ scenarios }: Results): Section {
+  const again = scenarios.filter(passedAgain)
+  return {
+    title: `Passed after other trouble (${again.length})`,
+    head: ["| scenario | attempts | trouble |", "| --- | --- | --- |"],
+    rows: again.map((scenario) =>
+      row(scenarioCell(scenario), attemptsCell(scenario), inlineCode(renderTrouble(scenario), 300)),
+    ),
+    maxRows: MAX_ROWS,
+  }
+}
+
+function attemptsCell({ attempts }: ScenarioResult): string {
+  return escapeMarkdown(renderAttempts(attempts))
 }
 
 /** What had to be tidied up behind scenarios, whatever their verdict. */

@@ -1,5 +1,5 @@
-export const id = 844;
-export const ids = [844];
+export const id = 283;
+export const ids = [283];
 export const modules = {
 
 /***/ 4132:
@@ -52,7 +52,7 @@ __webpack_require__.d(__webpack_exports__, {
   pD: () => (/* binding */ writePlan)
 });
 
-// UNUSED EXPORTS: LOGS_FOLDER
+// UNUSED EXPORTS: LOGS_FOLDER, readPlanManifest, writePlanManifest
 
 // EXTERNAL MODULE: ./lib/core/result.js
 var result = __webpack_require__(8490);
@@ -74,6 +74,8 @@ const MANIFEST_SCHEMA_VERSION = 1;
 /** The whole of `manifest.json`. */
 const ManifestSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     schemaVersion: schemas/* literal */.euz(MANIFEST_SCHEMA_VERSION),
+    /** The `id` of the plan; absent in folders of the first versions. */
+    id: schemas/* string */.YjP().optional(),
     suite: schemas/* string */.YjP(),
     planDigest: schemas/* string */.YjP(),
     runId: schemas/* string */.YjP(),
@@ -95,6 +97,20 @@ const ManifestSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     /** What the user asked for, so that a resumed run plans the same; absent in jobs. */
     request: schemas/* object */.Ikc({ suite: schemas/* string */.YjP().nullable(), flags: schemas/* record */.g1P(schemas/* string */.YjP(), (0,json/* JsonSchema */.M)()) })
         .optional(),
+}));
+/** The whole of `manifest.json` beside a plan that is handed over to other jobs. */
+const manifest_PlanManifestSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    schemaVersion: schemas/* literal */.euz(MANIFEST_SCHEMA_VERSION),
+    id: schemas/* string */.YjP(),
+    suite: schemas/* string */.YjP(),
+    planDigest: schemas/* string */.YjP(),
+    runId: schemas/* string */.YjP(),
+    /** The attempt of the run, from 1. */
+    attempt: schemas/* int */.Whr().min(1),
+    /** The job as its workflow names it; the jobs of a reusable workflow that is used twice share it. */
+    job: schemas/* string */.YjP(),
+    /** Random: tells plans apart that are otherwise the same. */
+    token: schemas/* string */.YjP(),
 }));
 
 // EXTERNAL MODULE: ./lib/plan/plan-json.js
@@ -150,6 +166,19 @@ function writeManifest(files, folder, manifest) {
 }
 /** Reads a manifest that may come from anybody; the error says what is wrong with it. */
 function readManifest(files, folder) {
+    return readManifestBy(ManifestSchema(), { files, folder });
+}
+/** Writes the manifest of a plan that other jobs will fetch. */
+function writePlanManifest(files, folder, manifest) {
+    const text = `${JSON.stringify(manifest, null, 2)}\n`;
+    const written = files.writeAtomic(`${folder}/${MANIFEST_FILE}`, text);
+    return written.ok ? written : err(fileFailure(written.error));
+}
+/** Reads the manifest beside a plan; the error says what is wrong with it. */
+function readPlanManifest(files, folder) {
+    return readManifestBy(PlanManifestSchema(), { files, folder });
+}
+function readManifestBy(schema, { files, folder }) {
     const path = `${folder}/${MANIFEST_FILE}`;
     if ((files.sizeBytes(path) ?? 0) > MAX_MANIFEST_BYTES)
         return (0,result/* err */._)(`${MANIFEST_FILE} is too large`);
@@ -160,7 +189,7 @@ function readManifest(files, folder) {
     const json = parseJson(text.value);
     if (!json.ok)
         return (0,result/* err */._)(`${MANIFEST_FILE} is no JSON`);
-    const manifest = ManifestSchema().safeParse(json.value);
+    const manifest = schema.safeParse(json.value);
     if (manifest.success)
         return (0,result.ok)(manifest.data);
     const [issue] = manifest.error.issues;
@@ -240,6 +269,228 @@ function formatDuration(ms) {
 /** Milliseconds as seconds with at most three decimals, for JSON. */
 function toSeconds(ms) {
     return Math.round(ms) / 1_000;
+}
+
+
+/***/ }),
+
+/***/ 7783:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ withoutEscapes)
+/* harmony export */ });
+/**
+ * Escape sequences of terminals: colours, titles, links, movements of the cursor.
+ */
+// CSI, then strings (OSC, DCS, SOS, PM, APC) up to their terminator, then two-character escapes.
+const SEQUENCE = 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it finds.
+/(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c\n]{0,2000}(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/gu;
+/** A text without them; what is not whole stays, as a control character among text. */
+function withoutEscapes(text) {
+    return text.replace(SEQUENCE, "");
+}
+
+
+/***/ }),
+
+/***/ 1396:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ placeOf),
+/* harmony export */   C: () => (/* binding */ findFailureLine)
+/* harmony export */ });
+/**
+ * The line of a failed command's output that a person would point at. Three questions in this order:
+ * does a test runner or a compiler name a failure; what does the last burst of errors begin with; what
+ * was said last before tools and scripts say that they end. Pure, and linear in the output.
+ */
+/** A longer line is judged by its beginning. */
+const JUDGED_CHARACTERS = 500;
+/** Other lines between two errors of one burst; indented ones, as those of a stack, do not count. */
+const BURST_GAP = 8;
+/** Spaces before an error that only its words tell. */
+const MOST_INDENT = 3;
+/** Test runners and compilers. The first line of the first of these counts, wherever it is. */
+const REPORTS = [
+    // TAP, and what Perl's tests say beside it; pytest, whose progress may begin alike; Go; Rust.
+    { pattern: /^\s*not ok\b(?!.*# *(?:todo|skip))/iu },
+    { pattern: /^# +Failed test /u },
+    { pattern: /^E {3,}(?!\[ *\d+%\])\S/u },
+    { pattern: /^\s*--- FAIL: /u, heading: true },
+    { pattern: /^thread '.*panicked at /u },
+    // Compilers and linters, by place or code.
+    { pattern: /^\S+[:(]\d+(?:[:,]\d+)?\)?(?::| -) (?:fatal )?error\b/u },
+    { pattern: /^ +\d+:\d+ +error /u },
+    { pattern: /^error\[\w+\]: /u },
+    { pattern: /^(?:vet: )?\S+\.go:\d+:\d+: /u },
+    // jest, whoever writes FAIL and a name, and marks.
+    { pattern: /^\s*● (?!Console$)\S/u, heading: true },
+    { pattern: /^\W*FAIL(?:ED)?\b[\]:]* +\w*\W*\w/u, heading: true },
+    { pattern: /^\s*[✗✘✖×❌] *\S(?!.*:$)/u, heading: true },
+];
+/** Levels of logs in upper case anywhere, or as a label; the group holds those of errors. */
+const LEVELS = [
+    /\b(?:(ERROR|FATAL|CRITICAL|SEVERE)|INFO|DEBUG|TRACE|NOTICE|WARN|WARNING)\b/u,
+    /^\W*(?:(error|fatal|fatal error|critical|panic)|info|debug|trace|notice|note|hint|help|warn|warning)(?:\]|: )/iu,
+    /\((?:(error|fatal)|info|style|note|warning)\)/u,
+    /\blevel"?[=:] ?"?(?:(error|fatal|critical|panic)|info|debug|trace|warn)/iu,
+];
+/** Errors by name: an exception, a test that does not hold, or a program that says why it ends. */
+const NAMED = [
+    /\b\w*(?:Error|Exception)\b(?: \[\w+\])?(?:: |:?$)/u,
+    /^Exception in thread /u,
+    /^npm (?:error|ERR!) (?!code |errno |syscall |path )\S/u,
+    /^curl: \(\d+\) /u,
+    /^\S+: line \d+: /u,
+    /\bat \S+ line \d+\.$/u,
+    /\bexpected\b.+\b(?:got|but|received|found|was)\b/iu,
+];
+/** Words that are said of errors. */
+const WORDS = /\b(?:error|fatal|exception|failed|failure|fail|cannot|can't|could ?n[o']t|unable|timed out|not found|no such|no rule|(?:does|did|do|is|are|was|were) not|refused|denied|unbound|unexpected|invalid|unknown|undefined|unreachable|missing|mismatch|aborted|crashed|killed|unhealthy|unavailable|not ready|deadline exceeded|reset by|closed by|\w+BackOff|OOMKilled|segmentation fault|no space left|non-zero)\b/iu;
+/** Good news: never the cause. */
+const GOOD = [
+    /^\W*(?:ok|pass(?:ed)?|success(?:ful|fully)?)\b/iu,
+    /^\s*(?:[✓✔√✅]|--- (?:PASS|SKIP): |=== )|\bPASS(?:ED)?\b[\W\d]*$/u,
+    /\.\.\.+ ?(?:ok|done|passed)\W*$/iu,
+    /\[no tests? (?:files|to run)\]/u,
+    /(?<!expected )\b(?:0|no|without) (?:errors?|failures?|failed)\b|\b(?:errors|failures|failed)[:=] *0\b/iu,
+];
+/** Source that is quoted, stacks, and commands as a shell shows them: no errors, whatever they hold. */
+const QUOTED = /^\s*(?:\+{1,9} |at |File "|throw |raise |[>|]|\d+ *\|)/u;
+/** Logs of Kubernetes' libraries: the program above them mostly says it again, and better. */
+const LIBRARY = /^(?:([EF])|[IW])\d{4} \d\d:/u;
+/** Said at once by what has run the command that failed: the cause is above. */
+const WRAPPERS = [
+    /^Node\.js v\d/u,
+    /^exit status \d+$|\bELIFECYCLE\b/u,
+    /^\W*(?:#\d+ )?(?:error:? )?(?:the )?(?:command|process|script)\b.*\b(?:code|status):? \d+\W*$/iu,
+    /^\S*make(?:\[\d+\])?: (?:\*\*\* \[.*Error \d+|Target .* not remade|Leaving directory)|^ninja: build stopped/u,
+    /^npm (?:error|ERR!)(?:\s*$| (?:A complete log|Lifecycle script|Test failed|code \d|command |workspace |location ))/u,
+    /^error: (?:could not compile|test failed, to rerun)/u,
+];
+/** How a program is used, and results of which more is said elsewhere. */
+const POINTERS = [
+    /^(?:usage:|for more information\b|(?:run|see|try)\b.*\bhelp\b)/iu,
+    /^FAIL\t|^Result: FAIL/u,
+];
+/** Says that it failed, and nothing else. */
+const BARE = /^\W*(?:FAIL|FAILED|FAILURE|FAILURES|ERROR|ERRORS)\W*$/u;
+/** Lines that begin with a sum, its name before or behind it, and how long it took. */
+const SUMS = [
+    /^\W*\d+(?:\/\d+|%)? (?:tests?|checks?|problems?|pass(?:ed|ing)?|fail(?:ed|ing|ures?)?|errors?|skipped|warnings?)\b(?! #)/iu,
+    /^\W*(?:test )?(?:tests|suites|files|result|snapshots|total|pass|passed|fail|failed|failures|errors|cancelled|skipped|todo|found)\b\W*(?:fail(?:ed|ures)\W*|errors\W*)?\d+\b/iu,
+    /^\W*(?:time|duration|duration_ms|start at|ran)\b.*\d/iu,
+];
+/** What scripts say while they end, whatever has happened. */
+const GOODBYES = /^\W*(?:info\W+)?(?:clean(?:ed|ing)?[ -]?up|tearing down|teardown|shutting down|remov(?:ed|ing)|delet(?:ed|ing)|stopp(?:ed|ing)|(?:all )?done|finished|completed|bye|exiting)\b/iu;
+/** The line that tells most of a failure; null where nothing is said. */
+function findFailureLine(lines) {
+    const judged = lines.map((line) => line.slice(0, JUDGED_CHARACTERS));
+    return reported(judged) ?? beginningOfLastBurst(judged) ?? lastSaid(judged);
+}
+/** Where in an excerpt the line stands with which a message ends; null where it does not. */
+function placeOf(message, lines) {
+    let place = null;
+    let most = 1;
+    for (const [index, line] of lines.entries()) {
+        const text = line.trim().slice(0, JUDGED_CHARACTERS);
+        if (text.length < most || !message.endsWith(`: ${text}`))
+            continue;
+        place = index;
+        most = text.length;
+    }
+    return place;
+}
+function reported(lines) {
+    for (const { pattern, heading = false } of REPORTS) {
+        const index = lines.findIndex((line) => pattern.test(line) && !isTrailer(line));
+        if (index >= 0)
+            return toFailureLine(lines, index, heading);
+    }
+    return null;
+}
+/** The line, with the next one if it announces it; a heading below a heading takes its place. */
+function toFailureLine(lines, index, heading = false) {
+    const text = lines[index]?.trim() ?? "";
+    const below = lines.findIndex((line, place) => place > index && line.trim() !== "");
+    const next = lines[below] ?? "";
+    const tells = /\w/u.test(next) && !isGood(next) && !isTrailer(next);
+    const inner = heading && indentOf(next) > indentOf(lines[index]);
+    if (tells && inner && REPORTS.some((each) => each.heading && each.pattern.test(next))) {
+        return toFailureLine(lines, below, true);
+    }
+    const announced = tells && (text.endsWith(":") || inner || (heading && isNamed(next)));
+    return { index, text: announced ? `${text.replace(/:$/u, "")}: ${next.trim()}` : text };
+}
+/** An error by name before one by its words, and both before one that a library logs. */
+function beginningOfLastBurst(lines) {
+    const first = [];
+    let gap = 0;
+    for (let index = lines.length - 1; index >= 0 && gap <= BURST_GAP; index--) {
+        const line = lines[index] ?? "";
+        const rank = isTrailer(line) ? -1 : [isNamed, isWorded, isLogged].findIndex((is) => is(line));
+        if (rank >= 0) {
+            first[rank] = index;
+            gap = 0;
+        }
+        else if (first.length > 0 && /^\S/u.test(line))
+            gap += 1;
+    }
+    const index = first.find((place) => place !== undefined);
+    return index === undefined ? null : toFailureLine(lines, index);
+}
+/** The last line that is not said at every end; else the last one that is no good news. */
+function lastSaid(lines) {
+    const bad = (line) => /\w/u.test(line) && !isGood(line);
+    const tells = (line) => bad(line) && !isTrailer(line) && !GOODBYES.test(line);
+    const wrapper = lines.findLastIndex((line) => matches(WRAPPERS, line));
+    const places = [
+        lines.findLastIndex((line, index) => index < wrapper && tells(line)),
+        lines.findLastIndex(tells),
+        lines.findLastIndex((line) => bad(line) && !BARE.test(line)),
+    ];
+    const chosen = places.find((place) => place >= 0);
+    return chosen === undefined ? null : toFailureLine(lines, chosen);
+}
+function isNamed(line) {
+    if (isGood(line) || QUOTED.test(line) || LIBRARY.test(line))
+        return false;
+    return levelOf(line) === "error" || (levelOf(line) === null && matches(NAMED, line));
+}
+/** What is far from the margin is part of something else, source in a stack for example. */
+function isWorded(line) {
+    if (indentOf(line) > MOST_INDENT || isGood(line))
+        return false;
+    return WORDS.test(line) && !QUOTED.test(line) && !LIBRARY.test(line) && levelOf(line) === null;
+}
+function isLogged(line) {
+    return LIBRARY.exec(line)?.[1] !== undefined;
+}
+function levelOf(line) {
+    for (const pattern of LEVELS) {
+        const found = pattern.exec(line);
+        if (found !== null)
+            return found[1] === undefined ? "lower" : "error";
+    }
+    return null;
+}
+function isGood(line) {
+    return matches(GOOD, line);
+}
+/** A sum that begins like an error is one: `ERROR: 3 checks failed`. */
+function isTrailer(line) {
+    if (BARE.test(line) || matches(WRAPPERS, line) || matches(POINTERS, line))
+        return true;
+    return matches(SUMS, line) && !isNamed(line);
+}
+function matches(patterns, line) {
+    return patterns.some((pattern) => pattern.test(line));
+}
+function indentOf(line) {
+    return line === undefined ? 0 : line.length - line.trimStart().length;
 }
 
 
@@ -390,7 +641,7 @@ class JsonBytes {
         shape.fixed = fixed;
     }
     #text(value) {
-        return this.#sorted ? (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalJson */ .d)(value) : JSON.stringify(value);
+        return this.#sorted ? (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalJson */ .dj)(value) : JSON.stringify(value);
     }
     #string(text) {
         const start = this.#at;
@@ -485,21 +736,81 @@ function scan(shape, value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ isJsonObject),
-/* harmony export */   d: () => (/* binding */ canonicalJson)
+/* harmony export */   Lh: () => (/* binding */ mapLeaves),
+/* harmony export */   OW: () => (/* binding */ isJsonObject),
+/* harmony export */   dj: () => (/* binding */ canonicalJson),
+/* harmony export */   hF: () => (/* binding */ renderJson),
+/* harmony export */   hH: () => (/* binding */ numberAsWritten),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   vD: () => (/* binding */ WrittenNumber)
 /* harmony export */ });
 /**
- * JSON as a type, what kind a value is, and its canonical text.
+ * JSON as a type, what kind a value is, numbers as they were written, and the canonical text.
  * The digest of a plan is taken over this text, so its rules never change within a major version.
  */
+/**
+ * A number that would be written in another way again: `3.10`, `0755`, or more digits than a number
+ * holds. It lives between the reading of a text and a plan; wherever it becomes text it is what was
+ * written, in JSON a text too.
+ */
+class WrittenNumber {
+    text;
+    constructor(text) {
+        this.text = text;
+    }
+    get value() {
+        return Number(this.text);
+    }
+    toString() {
+        return this.text;
+    }
+    toJSON() {
+        return this.text;
+    }
+}
+/** A number, with its text where another would be written for it. */
+function numberAsWritten(value, text) {
+    return text === undefined || text === String(value) ? value : new WrittenNumber(text);
+}
 /** True for an object: neither null nor a list. */
 function isJsonObject(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    if (typeof value !== "object" || value === null)
+        return false;
+    return !Array.isArray(value) && !(value instanceof WrittenNumber);
+}
+/** The value with each of its leaves replaced; `path` leads to a leaf. */
+function mapLeaves(value, replace, path = []) {
+    const inside = (member, step) => mapLeaves(member, replace, [...path, step]);
+    if (isJsonObject(value)) {
+        return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inside(one, key)]));
+    }
+    return isList(value) ? value.map((one, i) => inside(one, String(i))) : replace(value, path);
+}
+function isList(value) {
+    return Array.isArray(value);
+}
+/** As `JSON.stringify`, with numbers as they were written; those that JSON lacks become texts. */
+function renderJson(value, indent = "") {
+    return JSON.stringify(mapLeaves(value, rawNumber), undefined, indent);
+}
+function rawNumber(leaf) {
+    if (!(leaf instanceof WrittenNumber))
+        return leaf;
+    const isJson = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/iu.test(leaf.text);
+    // Nothing but text for `JSON.stringify`, which the types do not know of.
+    return isJson ? RAW_JSON.rawJSON(leaf.text) : leaf;
+}
+const RAW_JSON = JSON;
+/** As `JSON.parse`, with numbers as they were written. */
+function parseJson(text) {
+    return JSON.parse(text, (_, value, context) => typeof value === "number" ? numberAsWritten(value, context?.source) : value);
 }
 /** Text with keys sorted by code unit and no white space; members that are `undefined` are left out. */
 function canonicalJson(value) {
     if (value === null || typeof value !== "object")
         return JSON.stringify(value ?? null);
+    if (value instanceof WrittenNumber)
+        return JSON.stringify(value);
     let text = "";
     if (Array.isArray(value)) {
         for (const item of value)
@@ -859,6 +1170,122 @@ function all(results) {
 
 /***/ }),
 
+/***/ 8095:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ shownLines)
+/* harmony export */ });
+/* harmony import */ var _escape_sequences_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7783);
+/**
+ * What a terminal shows of text with control sequences: colours vanish, a carriage return writes a line
+ * anew, sequences that erase erase. Time is linear in the text, whatever it holds.
+ */
+
+/** A line that is written anew is kept up to this column: more of it is never shown. */
+const MAX_COLUMNS = 1_024;
+// What moves the cursor or erases: a carriage return, a backspace, or CSI with at most one number.
+const MOVE = 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it finds.
+/[\r\u0008]|(?:\u001b\[|\u009b)(\d{0,4})([ACDEFGJK])/u;
+const MOVES = new RegExp(MOVE.source, "gu");
+/** The lines that are seen once all has been written, without colours. */
+function shownLines(text) {
+    const screen = new Screen();
+    for (const line of text.replaceAll("\r\n", "\n").split("\n"))
+        screen.writeLine(line);
+    return screen.rows;
+}
+/** Rows without end: nothing that was written scrolls away or is cleared by a new screen. */
+class Screen {
+    rows = [];
+    #row = 0;
+    #column = 0;
+    writeLine(line) {
+        if (this.#row === this.rows.length && !MOVE.test(line)) {
+            this.rows.push(line.includes("\u001b") || line.includes("\u009b") ? plain(line) : line);
+        }
+        else {
+            this.#write(line);
+        }
+        this.#row += 1;
+        this.#column = 0;
+    }
+    #write(line) {
+        let from = 0;
+        this.#put("");
+        for (const move of line.matchAll(MOVES)) {
+            this.#put(line.slice(from, move.index));
+            from = move.index + move[0].length;
+            this.#move(move[2] ?? move[0], move[1] ?? "");
+        }
+        this.#put(line.slice(from));
+        this.rows[this.#row] = this.rows[this.#row]?.trimEnd() ?? "";
+    }
+    #put(written) {
+        const text = plain(written);
+        const before = this.rows[this.#row] ?? "";
+        const end = this.#column + text.length;
+        const row = before.slice(0, this.#column).padEnd(this.#column) + text + before.slice(end);
+        this.rows[this.#row] = row.slice(0, MAX_COLUMNS);
+        this.#column = Math.min(end, MAX_COLUMNS);
+    }
+    #move(key, digits) {
+        const count = Math.max(1, Number(digits));
+        switch (key) {
+            case "\r":
+                this.#column = 0;
+                break;
+            case "\b":
+            case "D":
+                this.#column = Math.max(0, this.#column - (key === "D" ? count : 1));
+                break;
+            case "C":
+                this.#column = Math.min(MAX_COLUMNS, this.#column + count);
+                break;
+            case "G":
+                this.#column = Math.min(MAX_COLUMNS, count - 1);
+                break;
+            case "A":
+            case "F":
+                this.#row = Math.max(0, this.#row - count);
+                if (key === "F")
+                    this.#column = 0;
+                break;
+            case "E":
+                this.#down(count);
+                this.#column = 0;
+                break;
+            case "J":
+            case "K":
+                this.#erase(key, digits);
+        }
+    }
+    /** Downwards there is only what was there: a number may be large. */
+    #down(count) {
+        this.#row = Math.min(this.#row + count, this.rows.length);
+        this.#put("");
+    }
+    /** From the cursor on, or the whole line. To clear a screen hides nothing: a log is kept. */
+    #erase(key, digits) {
+        const row = this.rows[this.#row] ?? "";
+        if (digits === "" || digits === "0") {
+            this.rows[this.#row] = row.slice(0, this.#column);
+            if (key === "J")
+                this.rows.length = this.#row + 1;
+        }
+        else if (key === "K" && digits === "2") {
+            this.rows[this.#row] = "";
+        }
+    }
+}
+function plain(text) {
+    return (0,_escape_sequences_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutEscapes */ .L)(text);
+}
+
+
+/***/ }),
+
 /***/ 1408:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -924,6 +1351,87 @@ function* planJsonTexts(plan) {
     const decoder = new TextDecoder();
     for (const piece of planJsonPieces(plan))
         yield decoder.decode(piece);
+}
+
+
+/***/ }),
+
+/***/ 4029:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   At: () => (/* binding */ renderReproduce),
+/* harmony export */   r7: () => (/* binding */ shellWord),
+/* harmony export */   yJ: () => (/* binding */ inRepository)
+/* harmony export */ });
+/** The seed where none is given: it goes without saying. */
+const DEFAULT_SEED = 1;
+/** A longer line is cut short in some report, and no use to anybody. */
+const MAX_CHARS = 900;
+/**
+ * `parallel-smoke run SUITE --profile NAME --filter ID`; a suite without a file comes through a pipe.
+ * Variables whose values may be secrets are asked of the shell, which refuses where they are not set.
+ * Null where the line would be too long.
+ */
+function renderReproduce(plan, id, told = {}) {
+    const { command = "parallel-smoke", profiles = [], inline } = plan.repeat ?? {};
+    const words = [...(told.env ?? []).map((name) => `${name}="\${${name}:?}"`), command, "run"];
+    if (inline !== undefined)
+        words.push("-");
+    else if (plan.suiteFile !== undefined)
+        words.push(shellWord(asOperand(suiteFileOf(plan))));
+    for (const profile of profiles)
+        words.push(...flag("--profile", profile));
+    if (plan.seed !== DEFAULT_SEED)
+        words.push("--seed", String(plan.seed));
+    if (told.inherit !== undefined)
+        words.push(...flag("--inherit-env", told.inherit));
+    words.push(...flag("--filter", id));
+    if (inline !== undefined) {
+        words.unshift("printf", "%s", shellWord(suiteFor(plan, { inline, id })), "|");
+    }
+    const line = words.join(" ");
+    return line.length > MAX_CHARS ? null : line;
+}
+/** A path of the plan as the repository has it: the checkout may lie in a folder of the root. */
+function inRepository({ repeat }, path) {
+    const folder = `${repeat?.checkout ?? "."}/`;
+    return path.startsWith(folder) ? path.slice(folder.length) : path;
+}
+/** A text as one word of a POSIX shell. */
+function shellWord(text) {
+    if (/^[A-Za-z0-9_@%+=:,./-]+$/u.test(text))
+        return text;
+    return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+/** A flag and its value; one that begins with a dash would be read as a flag of its own. */
+function flag(name, value) {
+    return value.startsWith("-") ? [shellWord(`${name}=${value}`)] : [name, shellWord(value)];
+}
+function suiteFileOf(plan) {
+    return plan.repeat?.suiteFile ?? inRepository(plan, plan.suiteFile ?? "");
+}
+function asOperand(path) {
+    return path.startsWith("-") ? `./${path}` : path;
+}
+/** A suite without a file, of its scenarios only this one and what it needs. */
+function suiteFor({ scenarios, suiteFile }, of) {
+    const wanted = new Set();
+    const seen = new Set();
+    const open = [of.id];
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+        const planned = scenarios[id];
+        if (planned === undefined || seen.has(id))
+            continue;
+        seen.add(id);
+        open.push(...planned.needs);
+        const { file, line } = planned.definition;
+        const declared = of.inline.scenarios.findLast((one) => file === suiteFile && one.line <= line);
+        if (declared !== undefined)
+            wanted.add(declared.text);
+    }
+    const own = wanted.size === 0 ? [] : [`scenarios: {${[...wanted].join(", ")}}`];
+    return `{${[...of.inline.rest, ...own].join(", ")}}`;
 }
 
 

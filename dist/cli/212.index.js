@@ -1,8 +1,8 @@
-export const id = 812;
-export const ids = [812];
+export const id = 212;
+export const ids = [212];
 export const modules = {
 
-/***/ 4812:
+/***/ 8831:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -64,6 +64,7 @@ async function ask(words, { request, programs }) {
 var external_node_fs_ = __webpack_require__(3024);
 ;// CONCATENATED MODULE: ./lib/adapters/node/console.js
 
+
 /** stderr for people, stdout for data. Writes are synchronous: nothing is lost when we exit. */
 function nodeConsole(env) {
     const tty = process.stderr.isTTY === true;
@@ -106,6 +107,15 @@ function writeAll(fd, text) {
     }
     return null;
 }
+/** All of the standard input, or the system's words why it cannot be read. */
+function readInput() {
+    try {
+        return (0,result.ok)((0,external_node_fs_.readFileSync)(0, "utf8"));
+    }
+    catch (error) {
+        return (0,result/* err */._)(error instanceof Error ? error.message : String(error));
+    }
+}
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/crashes.js
 const KINDS = ["uncaughtException", "unhandledRejection"];
@@ -137,8 +147,6 @@ function createCrashes(source = process) {
     };
 }
 
-// EXTERNAL MODULE: ./node_modules/tinyglobby/dist/index.mjs + 1 modules
-var dist = __webpack_require__(3382);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./lib/adapters/node/file-problem.js
@@ -153,25 +161,25 @@ function toFileProblem(path, error) {
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/copy-file.js
 /**
- * Copying a file that somebody else named: a plain file, inside of a folder, not too large.
+ * Files that somebody else named: taken only where they are plain ones, copied only from inside of a
+ * folder and not too large.
  */
 
 
 
 
 const PIECE_BYTES = 1 << 16;
+const NOT_PLAIN = "it is no plain file";
 /** Copies and says how many bytes it were. Links are not followed, at the end or on the way. */
 function copyPlain(from, to, bounds) {
     const refuse = (code, message) => (0,result/* err */._)({ path: from, code, message });
     let source;
     let target;
     try {
-        // Without waiting: a named pipe would wait for its writer.
-        const flags = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
-        source = (0,external_node_fs_.openSync)(from, flags);
+        source = openUnmoved(from);
         const { size } = (0,external_node_fs_.fstatSync)(source);
         if (!(0,external_node_fs_.fstatSync)(source).isFile())
-            return refuse("EINVAL", "it is no plain file");
+            return refuse("EINVAL", NOT_PLAIN);
         const folder = (0,external_node_fs_.realpathSync)((0,external_node_path_.dirname)(from));
         const root = (0,external_node_fs_.realpathSync)(bounds.within);
         if (folder !== root && !(0,external_node_path_.join)(folder, external_node_path_.sep).startsWith((0,external_node_path_.join)(root, external_node_path_.sep))) {
@@ -204,6 +212,303 @@ function copyPlain(from, to, bounds) {
         if (target !== undefined)
             (0,external_node_fs_.closeSync)(target);
     }
+}
+/** A second name for a file that can be read. Links are not followed. */
+function linkPlain(from, to) {
+    const checked = checkPlain(from);
+    if (!checked.ok)
+        return checked;
+    try {
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(to), { recursive: true });
+        (0,external_node_fs_.linkSync)(from, to);
+        return (0,result.ok)(undefined);
+    }
+    catch {
+        // Not every file system has second names.
+        const copied = copyPlain(from, to, { within: (0,external_node_path_.dirname)(from), maxBytes: Infinity });
+        return copied.ok ? (0,result.ok)(undefined) : copied;
+    }
+}
+/** Refuses what is no plain file, or cannot be read. */
+function checkPlain(path) {
+    let file;
+    try {
+        file = openUnmoved(path);
+        if ((0,external_node_fs_.fstatSync)(file).isFile())
+            return (0,result.ok)(undefined);
+        return (0,result/* err */._)({ path, code: "EINVAL", message: NOT_PLAIN });
+    }
+    catch (error) {
+        return (0,result/* err */._)(toFileProblem(path, error));
+    }
+    finally {
+        if (file !== undefined)
+            (0,external_node_fs_.closeSync)(file);
+    }
+}
+/** Without following a link, and without waiting: a named pipe would wait for its writer. */
+function openUnmoved(path) {
+    return (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
+}
+
+// EXTERNAL MODULE: ./node_modules/tinyglobby/dist/index.mjs + 1 modules
+var dist = __webpack_require__(3382);
+;// CONCATENATED MODULE: ./lib/adapters/node/plain-pattern.js
+/**
+ * The most frequent kind of pattern, fixed folders and a name with stars (`smoke/*.sh`), by a look into
+ * one folder: a library for all kinds of patterns takes longer to begin than the rest of the search.
+ */
+const PLAIN = /^((?:[\w-][\w.-]*\/)*)([\w.-]*\*[\w.*-]*)$/u;
+/** Names that a search leaves out wherever they stand. */
+const LEFT_OUT = /^(?:node_modules|\.git)$/u;
+/**
+ * Paths of the files that the only pattern of a list matches. Null where it is of another kind, and
+ * where more than files has such a name: then others have to look.
+ */
+function matchPlain(patterns, read) {
+    const [pattern = "", more] = patterns;
+    const [, folder, stars = ""] = PLAIN.exec(pattern) ?? [];
+    if (folder === undefined || more !== undefined || stars.includes("**"))
+        return null;
+    if (folder.split("/").some((name) => LEFT_OUT.test(name)))
+        return null;
+    const pieces = stars.split("*").map((piece) => piece.replaceAll(".", "\\."));
+    const name = new RegExp(`^${pieces.join(".*")}$`, "su");
+    const found = [];
+    for (const entry of read(folder)) {
+        if (!name.test(entry.name) || entry.name.startsWith(".#"))
+            continue;
+        if (!entry.isFile() || LEFT_OUT.test(entry.name))
+            return null;
+        found.push(folder + entry.name);
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/search-files.js
+/**
+ * Finding files by patterns, links included: what a link leads to is found under the link's own path,
+ * and what stands in the way is told instead of being left out.
+ */
+
+
+
+
+
+/** Folders that are not searched. */
+const NEVER_SEARCHED = ["**/node_modules/**", "**/.git/**"];
+/** Links that Emacs makes beside a file while it is changed; they lead nowhere by design. */
+const EDITOR_LOCKS = "**/.#*";
+/** Links to folders that one search follows: two in each of forty folders would never end. */
+const MAX_FOLDER_LINKS = 256;
+const NODE = {
+    readFolder: (path) => (0,external_node_fs_.readdirSync)(path, { withFileTypes: true }),
+    realPath: (path) => external_node_fs_.realpathSync.native(path),
+    stat: (path) => (0,external_node_fs_.statSync)(path),
+};
+/** Files below a folder that match, relative to it with `/`, sorted. */
+function searchFiles(options) {
+    const { patterns, system = NODE } = options;
+    const folder = (0,external_node_path_.join)(options.folder, ".");
+    const within = real(system, options.within);
+    const begin = () => ({
+        system,
+        within: within.ok ? within.path : options.within,
+        known: new Map(),
+        met: new Map(),
+        links: new Set(),
+        followed: 0,
+        started: false,
+    });
+    const quick = begin();
+    const named = matchPlain(patterns, (inside) => readerOf(quick)((0,external_node_path_.join)(folder, inside)));
+    if (named !== null)
+        return toResult(folder, { matches: named, search: quick });
+    const search = begin();
+    const matches = (0,dist/* globSync */.AZ)([...patterns], {
+        cwd: folder,
+        onlyFiles: true,
+        dot: true,
+        expandDirectories: false,
+        // Links are resolved by what reads the folders.
+        followSymbolicLinks: false,
+        ignore: [...NEVER_SEARCHED, EDITOR_LOCKS],
+        fs: { readdirSync: readerOf(search) },
+    });
+    return toResult(folder, { matches, search });
+}
+function toResult(folder, found) {
+    const { matches, search } = found;
+    const files = [];
+    for (const match of matches) {
+        const reason = search.known.get((0,external_node_path_.join)(folder, match));
+        if (reason === undefined)
+            files.push(match.replaceAll("\\", "/"));
+        else
+            search.met.set((0,external_node_path_.join)(folder, match), reason);
+    }
+    const problems = [...search.met].map(([path, reason]) => ({
+        path: path === folder ? "." : path.slice(folder.length + 1).replaceAll("\\", "/"),
+        reason,
+    }));
+    return { files: files.sort(), problems: problems.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+/** Reads a folder, and shows links as what they lead to. */
+function readerOf(search) {
+    return (given) => {
+        const path = (0,external_node_path_.join)(String(given), ".").replace(/(?<=.)[\\/]$/u, "");
+        const reason = search.known.get(path) ?? startProblem(search, path) ?? linkProblem(search, path);
+        if (reason !== undefined) {
+            search.met.set(path, reason);
+            return [];
+        }
+        try {
+            return search.system.readFolder(path).map((entry) => shown(search, path, entry));
+        }
+        catch (error) {
+            const { code } = toFileProblem(path, error);
+            // The fixed part of a pattern may name what does not exist: it matches nothing.
+            if (code !== "ENOENT" && code !== "ENOTDIR")
+                search.met.set(path, "unreadable");
+            return [];
+        }
+    };
+}
+/** The folder that a search begins in may itself be behind a link. */
+function startProblem(search, path) {
+    if (search.started)
+        return undefined;
+    search.started = true;
+    const start = real(search.system, path);
+    if (!start.ok)
+        return start.code === "ENOENT" ? undefined : reasonOf(start.code);
+    if (!isBelow(start.path, search.within))
+        return "outside";
+    for (let at = path; at !== (0,external_node_path_.dirname)(at); at = (0,external_node_path_.dirname)(at)) {
+        if (isCircle(search, at))
+            return "circle";
+    }
+    return undefined;
+}
+function shown(search, folder, entry) {
+    if (entry.isFile() || entry.isDirectory())
+        return entry;
+    const path = (0,external_node_path_.join)(folder, entry.name);
+    const kind = entry.isSymbolicLink() ? leadsTo(search, path) : "special";
+    if (kind !== "file" && kind !== "folder")
+        search.known.set(path, kind);
+    else if (kind === "folder")
+        search.links.add(path);
+    const isFolder = kind === "folder" || (kind === "outside" && isFolderAt(search.system, path));
+    return {
+        name: entry.name,
+        isFile: () => !isFolder,
+        isDirectory: () => isFolder,
+        isSymbolicLink: () => false,
+    };
+}
+function leadsTo(search, path) {
+    const target = real(search.system, path);
+    if (!target.ok)
+        return reasonOf(target.code);
+    if (!isBelow(target.path, search.within))
+        return "outside";
+    try {
+        const stats = search.system.stat(target.path);
+        if (stats.isDirectory())
+            return "folder";
+        return stats.isFile() ? "file" : "special";
+    }
+    catch (error) {
+        return reasonOf(toFileProblem(path, error).code);
+    }
+}
+/** Why a link to a folder is not followed. */
+function linkProblem(search, path) {
+    if (!search.links.has(path))
+        return undefined;
+    if (++search.followed > MAX_FOLDER_LINKS)
+        return "too-many";
+    return isCircle(search, path) ? "circle" : undefined;
+}
+/** A folder is inside of itself when it leads back to one of those that lead to it. */
+function isCircle({ system }, path) {
+    const target = real(system, path);
+    if (!target.ok)
+        return false;
+    for (let at = (0,external_node_path_.dirname)(path); at !== (0,external_node_path_.dirname)(at); at = (0,external_node_path_.dirname)(at)) {
+        const around = real(system, at);
+        if (around.ok && isBelow(around.path, target.path))
+            return true;
+    }
+    return false;
+}
+function isFolderAt(system, path) {
+    try {
+        return system.stat(path).isDirectory();
+    }
+    catch {
+        return false;
+    }
+}
+function reasonOf(code) {
+    if (code === "ENOENT" || code === "ENOTDIR")
+        return "nowhere";
+    return code === "ELOOP" ? "circle" : "unreadable";
+}
+function real(system, path) {
+    try {
+        return { ok: true, path: system.realPath(path) };
+    }
+    catch (error) {
+        return { ok: false, code: toFileProblem(path, error).code };
+    }
+}
+function isBelow(path, folder) {
+    return path === folder || path.startsWith(folder.endsWith(external_node_path_.sep) ? folder : folder + external_node_path_.sep);
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/glob-plain.js
+/**
+ * Plain files by patterns, whatever their names are. Patterns become regular expressions in which `**`
+ * does not match a line end, so line ends are shown to them as characters that no name has.
+ */
+
+
+
+
+const LINE_ENDS = /[\n\r\u2028\u2029]/gu;
+/** Half of a character: names are decoded from UTF-8, which has no such thing. */
+const HALF = 0xdc00;
+const SHOWN = { "\n": 0, "\r": 1, "\u2028": 2, "\u2029": 3 };
+const ENDS = Object.keys(SHOWN);
+/** As `Files.glob`. */
+function globPlain(root, patterns) {
+    return (0,dist/* globSync */.AZ)(patterns.map(glob_plain_shown), {
+        cwd: root,
+        onlyFiles: true,
+        dot: true,
+        expandDirectories: false,
+        followSymbolicLinks: false,
+        ignore: [...NEVER_SEARCHED],
+        fs: { readdirSync: readFolder },
+    })
+        .map((path) => (external_node_path_.sep === "\\" ? path.replaceAll("\\", "/") : path))
+        .map(original)
+        .sort();
+}
+function readFolder(path) {
+    const entries = (0,external_node_fs_.readdirSync)(original(String(path)), { withFileTypes: true });
+    for (const entry of entries)
+        entry.name = glob_plain_shown(entry.name);
+    return entries;
+}
+function glob_plain_shown(text) {
+    return text.replace(LINE_ENDS, (end) => String.fromCharCode(HALF + (SHOWN[end] ?? 0)));
+}
+function original(text) {
+    // With the flag `u` only halves that are alone match.
+    return text.replace(/[\udc00-\udc03]/gu, (half) => ENDS[half.charCodeAt(0) - HALF] ?? half);
 }
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/lines-with.js
@@ -459,219 +764,72 @@ function pass(path, how) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/plain-pattern.js
+;// CONCATENATED MODULE: ./lib/adapters/node/starting-lines.js
 /**
- * The most frequent kind of pattern, fixed folders and a name with stars (`smoke/*.sh`), by a look into
- * one folder: a library for all kinds of patterns takes longer to begin than the rest of the search.
- */
-const PLAIN = /^((?:[\w-][\w.-]*\/)*)([\w.-]*\*[\w.*-]*)$/u;
-/** Names that a search leaves out wherever they stand. */
-const LEFT_OUT = /^(?:node_modules|\.git)$/u;
-/**
- * Paths of the files that the only pattern of a list matches. Null where it is of another kind, and
- * where more than files has such a name: then others have to look.
- */
-function matchPlain(patterns, read) {
-    const [pattern = "", more] = patterns;
-    const [, folder, stars = ""] = PLAIN.exec(pattern) ?? [];
-    if (folder === undefined || more !== undefined || stars.includes("**"))
-        return null;
-    if (folder.split("/").some((name) => LEFT_OUT.test(name)))
-        return null;
-    const pieces = stars.split("*").map((piece) => piece.replaceAll(".", "\\."));
-    const name = new RegExp(`^${pieces.join(".*")}$`, "su");
-    const found = [];
-    for (const entry of read(folder)) {
-        if (!name.test(entry.name) || entry.name.startsWith(".#"))
-            continue;
-        if (!entry.isFile() || LEFT_OUT.test(entry.name))
-            return null;
-        found.push(folder + entry.name);
-    }
-    return found;
-}
-
-;// CONCATENATED MODULE: ./lib/adapters/node/search-files.js
-/**
- * Finding files by patterns, links included: what a link leads to is found under the link's own path,
- * and what stands in the way is told instead of being left out.
+ * Lines that begin with known words, in a file of any size, as fast as it can be read and without
+ * holding more than a piece of it.
  */
 
-
-
-
-
-/** Folders that are not searched. */
-const NEVER_SEARCHED = ["**/node_modules/**", "**/.git/**"];
-/** Links that Emacs makes beside a file while it is changed; they lead nowhere by design. */
-const EDITOR_LOCKS = "**/.#*";
-/** Links to folders that one search follows: two in each of forty folders would never end. */
-const MAX_FOLDER_LINKS = 256;
-const NODE = {
-    readFolder: (path) => (0,external_node_fs_.readdirSync)(path, { withFileTypes: true }),
-    realPath: (path) => external_node_fs_.realpathSync.native(path),
-    stat: (path) => (0,external_node_fs_.statSync)(path),
-};
-/** Files below a folder that match, relative to it with `/`, sorted. */
-function searchFiles(options) {
-    const { patterns, system = NODE } = options;
-    const folder = (0,external_node_path_.join)(options.folder, ".");
-    const within = real(system, options.within);
-    const begin = () => ({
-        system,
-        within: within.ok ? within.path : options.within,
-        known: new Map(),
-        met: new Map(),
-        links: new Set(),
-        followed: 0,
-        started: false,
-    });
-    const quick = begin();
-    const named = matchPlain(patterns, (inside) => readerOf(quick)((0,external_node_path_.join)(folder, inside)));
-    if (named !== null)
-        return toResult(folder, { matches: named, search: quick });
-    const search = begin();
-    const matches = (0,dist/* globSync */.AZ)([...patterns], {
-        cwd: folder,
-        onlyFiles: true,
-        dot: true,
-        expandDirectories: false,
-        // Links are resolved by what reads the folders.
-        followSymbolicLinks: false,
-        ignore: [...NEVER_SEARCHED, EDITOR_LOCKS],
-        fs: { readdirSync: readerOf(search) },
-    });
-    return toResult(folder, { matches, search });
-}
-function toResult(folder, found) {
-    const { matches, search } = found;
-    const files = [];
-    for (const match of matches) {
-        const reason = search.known.get((0,external_node_path_.join)(folder, match));
-        if (reason === undefined)
-            files.push(match.replaceAll("\\", "/"));
-        else
-            search.met.set((0,external_node_path_.join)(folder, match), reason);
-    }
-    const problems = [...search.met].map(([path, reason]) => ({
-        path: path === folder ? "." : path.slice(folder.length + 1).replaceAll("\\", "/"),
-        reason,
-    }));
-    return { files: files.sort(), problems: problems.sort((a, b) => (a.path < b.path ? -1 : 1)) };
-}
-/** Reads a folder, and shows links as what they lead to. */
-function readerOf(search) {
-    return (given) => {
-        const path = (0,external_node_path_.join)(String(given), ".").replace(/(?<=.)[\\/]$/u, "");
-        const reason = search.known.get(path) ?? startProblem(search, path) ?? linkProblem(search, path);
-        if (reason !== undefined) {
-            search.met.set(path, reason);
-            return [];
-        }
-        try {
-            return search.system.readFolder(path).map((entry) => shown(search, path, entry));
-        }
-        catch (error) {
-            const { code } = toFileProblem(path, error);
-            // The fixed part of a pattern may name what does not exist: it matches nothing.
-            if (code !== "ENOENT" && code !== "ENOTDIR")
-                search.met.set(path, "unreadable");
-            return [];
-        }
-    };
-}
-/** The folder that a search begins in may itself be behind a link. */
-function startProblem(search, path) {
-    if (search.started)
-        return undefined;
-    search.started = true;
-    const start = real(search.system, path);
-    if (!start.ok)
-        return start.code === "ENOENT" ? undefined : reasonOf(start.code);
-    if (!isBelow(start.path, search.within))
-        return "outside";
-    for (let at = path; at !== (0,external_node_path_.dirname)(at); at = (0,external_node_path_.dirname)(at)) {
-        if (isCircle(search, at))
-            return "circle";
-    }
-    return undefined;
-}
-function shown(search, folder, entry) {
-    if (entry.isFile() || entry.isDirectory())
-        return entry;
-    const path = (0,external_node_path_.join)(folder, entry.name);
-    const kind = entry.isSymbolicLink() ? leadsTo(search, path) : "special";
-    if (kind !== "file" && kind !== "folder")
-        search.known.set(path, kind);
-    else if (kind === "folder")
-        search.links.add(path);
-    const isFolder = kind === "folder" || (kind === "outside" && isFolderAt(search.system, path));
-    return {
-        name: entry.name,
-        isFile: () => !isFolder,
-        isDirectory: () => isFolder,
-        isSymbolicLink: () => false,
-    };
-}
-function leadsTo(search, path) {
-    const target = real(search.system, path);
-    if (!target.ok)
-        return reasonOf(target.code);
-    if (!isBelow(target.path, search.within))
-        return "outside";
+const starting_lines_PIECE_BYTES = 1 << 20;
+/** Of a longer line this much is told. */
+const starting_lines_LINE_BYTES = 4_096;
+const starting_lines_NEW_LINE = 10;
+/** The lines that begin with any of the texts, from an offset on; none where nothing can be read. */
+function* startingLines(path, search) {
+    const starts = search.starts.map((start) => Buffer.from(start));
+    let fd;
     try {
-        const stats = search.system.stat(target.path);
-        if (stats.isDirectory())
-            return "folder";
-        return stats.isFile() ? "file" : "special";
-    }
-    catch (error) {
-        return reasonOf(toFileProblem(path, error).code);
-    }
-}
-/** Why a link to a folder is not followed. */
-function linkProblem(search, path) {
-    if (!search.links.has(path))
-        return undefined;
-    if (++search.followed > MAX_FOLDER_LINKS)
-        return "too-many";
-    return isCircle(search, path) ? "circle" : undefined;
-}
-/** A folder is inside of itself when it leads back to one of those that lead to it. */
-function isCircle({ system }, path) {
-    const target = real(system, path);
-    if (!target.ok)
-        return false;
-    for (let at = (0,external_node_path_.dirname)(path); at !== (0,external_node_path_.dirname)(at); at = (0,external_node_path_.dirname)(at)) {
-        const around = real(system, at);
-        if (around.ok && isBelow(around.path, target.path))
-            return true;
-    }
-    return false;
-}
-function isFolderAt(system, path) {
-    try {
-        return system.stat(path).isDirectory();
+        fd = (0,external_node_fs_.openSync)(path, "r");
     }
     catch {
-        return false;
+        return;
     }
-}
-function reasonOf(code) {
-    if (code === "ENOENT" || code === "ENOTDIR")
-        return "nowhere";
-    return code === "ELOOP" ? "circle" : "unreadable";
-}
-function real(system, path) {
     try {
-        return { ok: true, path: system.realPath(path) };
+        let at = search.from;
+        const left = Math.max(0, (0,external_node_fs_.fstatSync)(fd).size - at);
+        const buffer = Buffer.allocUnsafe(Math.min(starting_lines_PIECE_BYTES, left) + starting_lines_LINE_BYTES);
+        // The beginning of a line that goes on in the next piece.
+        let kept = 0;
+        // In the middle of a line that is too long to be kept.
+        let within = false;
+        for (;;) {
+            const count = (0,external_node_fs_.readSync)(fd, buffer, kept, buffer.length - kept, at);
+            at += count;
+            const text = buffer.subarray(0, kept + count);
+            let begin = 0;
+            for (let end = text.indexOf(starting_lines_NEW_LINE); end >= 0; end = text.indexOf(starting_lines_NEW_LINE, begin)) {
+                if (!within && starts.some((start) => starting_lines_standsAt(text, begin, start))) {
+                    yield lineOf(text, begin, end);
+                }
+                within = false;
+                begin = end + 1;
+            }
+            const rest = text.length - begin;
+            const whole = count === 0 || rest >= starting_lines_LINE_BYTES;
+            if (whole && !within && starts.some((start) => starting_lines_standsAt(text, begin, start))) {
+                yield lineOf(text, begin, text.length);
+            }
+            if (count === 0)
+                return;
+            within ||= whole;
+            kept = within ? 0 : rest;
+            text.copy(buffer, 0, begin, begin + kept);
+        }
     }
-    catch (error) {
-        return { ok: false, code: toFileProblem(path, error).code };
+    catch {
+        // What cannot be read on is taken as far as it was read.
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(fd);
     }
 }
-function isBelow(path, folder) {
-    return path === folder || path.startsWith(folder.endsWith(external_node_path_.sep) ? folder : folder + external_node_path_.sep);
+function starting_lines_standsAt(text, at, start) {
+    return (text[at] === start[0] &&
+        at + start.length <= text.length &&
+        text.compare(start, 0, start.length, at, at + start.length) === 0);
+}
+function lineOf(text, begin, end) {
+    return text.toString("utf8", begin, Math.min(end, begin + starting_lines_LINE_BYTES));
 }
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/write-file.js
@@ -878,6 +1036,7 @@ function copyBytes(copy) {
 
 
 
+
 /** Digest of a text. */
 const sha256Text = (text) => {
     const hash = (0,external_node_crypto_.createHash)("sha256");
@@ -898,7 +1057,10 @@ const nodeFiles = {
     appendFile: appendFile,
     replaceInFile: replaceInFile,
     copyPlain: copyPlain,
+    checkPlain: checkPlain,
+    linkPlain: linkPlain,
     linesWith: linesWith,
+    startingLines: startingLines,
     sizeBytes: (path) => (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? null,
     stamp: (path) => {
         const found = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false });
@@ -934,17 +1096,12 @@ const nodeFiles = {
             return false;
         }
     },
+    isExecutable: (path) => {
+        const stat = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false });
+        return stat?.isFile() === true && (stat.mode & 0o100) !== 0;
+    },
     remove: removeTree,
-    glob: (root, patterns) => (0,dist/* globSync */.AZ)([...patterns], {
-        cwd: root,
-        onlyFiles: true,
-        dot: true,
-        expandDirectories: false,
-        followSymbolicLinks: false,
-        ignore: [...NEVER_SEARCHED],
-    })
-        .map((path) => path.replaceAll("\\", "/"))
-        .sort(),
+    glob: globPlain,
     search: (folder, patterns, { within }) => searchFiles({ folder, patterns, within }),
     realPath: (path) => {
         try {
@@ -1549,11 +1706,17 @@ const nodeClock = {
     },
 };
 
+// EXTERNAL MODULE: ./lib/core/failure-line.js
+var failure_line = __webpack_require__(1396);
+// EXTERNAL MODULE: ./lib/core/terminal-text.js
+var terminal_text = __webpack_require__(8095);
 ;// CONCATENATED MODULE: ./lib/adapters/node/commands.js
 /**
  * Commands whose output planning waits for, by `spawnSync`: each leads a group that ends with a timeout,
  * and with this process, which can hear no signal while it waits.
  */
+
+
 
 
 
@@ -1596,8 +1759,10 @@ const nodeCommands = {
         const ended = (0,external_node_child_process_.spawnSync)("bash", [...SHELL, ...args], options);
         if (ended.error !== undefined)
             commands_endGroup(ended.pid);
-        const stderr = lastLine(ended.stderr ?? "");
-        const failed = (message) => (0,result/* err */._)({ message, stderr });
+        const failed = (message) => {
+            const said = saidIn(ended.stderr ?? "") || saidIn(ended.stdout ?? "");
+            return (0,result/* err */._)({ message, said });
+        };
         const code = ended.error === undefined ? null : codeOf(ended.error);
         if (code === "ETIMEDOUT")
             return failed(`it took longer than ${(0,duration/* formatDuration */.a3)(timeoutMs)}`);
@@ -1628,11 +1793,11 @@ function signalOf(status) {
     const names = Object.entries(external_node_os_.constants.signals);
     return names.find(([, number]) => status === 128 + number)?.[0] ?? null;
 }
-function lastLine(text) {
-    return text.trimEnd().split(/\r?\n/u).at(-1) ?? "";
-}
 function codeOf(error) {
     return "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
+}
+function saidIn(output) {
+    return (0,failure_line/* findFailureLine */.C)((0,terminal_text/* shownLines */.T)(output))?.text ?? "";
 }
 
 // EXTERNAL MODULE: ./lib/core/once.js
@@ -1993,18 +2158,93 @@ function copy(stream, to) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/adapters/node/foreign-processes.js
+/**
+ * Processes of other users, such as those that `sudo` starts: the system refuses signals to them (kill(2),
+ * EPERM), unless `sudo -n` may send them.
+ */
+
+
+
+/** A `sudo` that asks a server somewhere must not hold up the end of a run. */
+const SUDO_TIMEOUT_MS = 1_000;
+/** Those that no signal of ours reaches; those that are gone are left out. */
+function foreignOf(pids) {
+    return pids.flatMap((pid) => {
+        const user = isForeign(pid) ? userOf(pid) : null;
+        return user === null ? [] : [{ pid, user }];
+    });
+}
+/** Makes the function that sends by `sudo -n`; once it was refused it is not asked again. */
+function createForce(path) {
+    let refused = false;
+    return async (pids, signal) => {
+        const sudo = findProgram("sudo", path);
+        if (refused || pids.length === 0 || !sudo.startsWith("/"))
+            return false;
+        const args = ["-n", "kill", "-s", signal.slice("SIG".length), "--", ...pids.map(String)];
+        refused = !(await succeeds(sudo, args));
+        return !refused;
+    };
+}
+function succeeds(file, args) {
+    return new Promise((resolve) => {
+        (0,external_node_child_process_.execFile)(file, args, { timeout: SUDO_TIMEOUT_MS, killSignal: "SIGKILL" }, (error) => {
+            resolve(error === null);
+        });
+    });
+}
+function isForeign(pid) {
+    try {
+        process.kill(pid, 0);
+        return false;
+    }
+    catch (error) {
+        return error instanceof Error && "code" in error && error.code === "EPERM";
+    }
+}
+/** Null once it is gone. */
+function userOf(pid) {
+    try {
+        const { uid } = (0,external_node_fs_.statSync)(`/proc/${pid}`);
+        const names = (0,external_node_fs_.readFileSync)("/etc/passwd", "utf8").matchAll(/^([^:\n]+):[^:\n]*:(\d+):/gmu);
+        for (const [, name = "", id] of names)
+            if (Number(id) === uid)
+                return name;
+        return String(uid);
+    }
+    catch {
+        return process.platform === "linux" ? null : "another user";
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/adapters/node/launcher-perl.js
 /**
- * The launcher in Perl, for machines without Python: a fork of 5 MB, and wait4(2) for what a child
- * used. It speaks as `launcher-program.ts` says.
+ * The launcher: a small Perl program that starts every child for the engine and waits for it. To start
+ * a process costs by the memory of the one that forks, and this one has 5 MB.
+ *
+ * A request is four numbers of 32 bits (its own, how many words the command has, how many names its
+ * environment is without, how many bytes follow) and then words, each ended by a NUL: log, folder,
+ * control group, file for stdout, file for stderr, how many bytes of these (each may be empty); program
+ * and arguments; names that are not in the environment; what is in it as `NAME=value`. Both say how it
+ * differs from the environment of request 0, which starts nothing and has only these.
+ *
+ * Answers are lines: `ready` once a first child of its own has ended; `started ID PID [COPIER]`;
+ * `refused ID ERRNO [STEP]` where there is no process; `copied ID` when a captured stream has closed;
+ * `ended ID STATUS CPU KIB WALL LEFT`, times in microseconds or `-` where unknown, where LEFT is 0 when
+ * nothing of the group was left, with ERRNO and STEP behind it when it could not become the program.
+ *
+ * On Linux it is a child subreaper (prctl(2)): what its children leave behind becomes its own child. It
+ * ends when its input does, and before that ends whatever still runs below it.
  */
 const LAUNCHER_PERL = String.raw `
 use strict;
-my ($wait4, $execve, $clock) = @ARGV;
+my ($wait4, $execve, $clock, $prctl) = @ARGV;
 my ($input, $output, $problems) = ('', '', '');
-my (%children, %begun, %problem, %follower, %leader, %env);
+my (%children, %copiers, %begun, %problem, %env);
+syscall($prctl, 36, 1, 0, 0, 0) if $prctl;
 $SIG{CHLD} = sub {};
-$SIG{$_} = 'IGNORE' for qw(INT TERM HUP);
+$SIG{$_} = 'IGNORE' for qw(INT TERM HUP PIPE);
 # Perl ignores it, and only its own exec would put that right.
 $SIG{FPE} = 'DEFAULT';
 # Children have nothing to read; what they inherit is there once for all of them.
@@ -2014,6 +2254,7 @@ open(STDIN, '<', '/dev/null') or exit 1;
 binmode $requests;
 pipe(my $told, my $teller) or exit 1;
 sub micros {
+  return time * 1000000 if !$clock;
   my $time = "\0" x 16;
   syscall($clock, 1, $time);
   my ($seconds, $nanos) = unpack('q2', $time);
@@ -2022,7 +2263,7 @@ sub micros {
 sub flush {
   while (length $output) {
     my $count = syswrite($answers, $output);
-    if (!defined $count) { next if $!{EINTR}; exit 0 }
+    if (!defined $count) { next if $!{EINTR}; $output = ''; return }
     substr($output, 0, $count) = '';
   }
 }
@@ -2038,395 +2279,191 @@ sub hear_problems {
   sysread($told, $problems, 65536, length $problems);
   while ($problems =~ s/^(\d+) (.*)\n//) { $problem{$1} = $2 }
 }
+# One child that has ended: its number, status and what it used.
+sub wait_for_one {
+  if (!$wait4) {
+    my $pid = waitpid(-1, 1);
+    return ($pid, $?, '-', '-');
+  }
+  my ($status, $usage) = (pack('i', 0), "\0" x 256);
+  my $pid = syscall($wait4, -1, $status, 1, $usage);
+  my ($us, $uu, $ss, $su, $kib) = unpack('l!5', $usage);
+  return ($pid, unpack('i', $status), ($us + $ss) * 1000000 + $uu + $su, $kib);
+}
 sub reap {
-  my $ended = 0;
   while (1) {
-    my ($status, $usage) = (pack('i', 0), "\0" x 256);
-    my $pid = syscall($wait4, -1, $status, 1, $usage);
+    my ($pid, $status, $cpu, $kib) = wait_for_one();
     last if $pid <= 0;
+    my $copied = delete $copiers{$pid};
+    if (defined $copied) { $output .= "copied $copied\n"; next }
     my $id = delete $children{$pid};
     next if !defined $id;
-    $status = unpack('i', $status);
-    my ($us, $uu, $ss, $su, $kib) = unpack('l!5', $usage);
-    my $cpu = ($us + $ss) * 1000000 + $uu + $su;
     my $wall = micros() - delete $begun{$id};
-    my $left = kill(0, -$pid) ? 1 : 0;
-    # Told before the end of what it follows, so that whoever hears of that end knows.
-    if ($status != 0 || $left) { hold_behind($id) }
-    elsif (my $request = delete $follower{$id}) {
-      delete $leader{$request->[0]};
-      launch(@$request);
-    }
+    $wall = '-' if !$clock;
+    my $left = kill(0, -$pid) || $!{EPERM} ? 1 : 0;
     # Only what gave up ends like this, and what somebody killed.
     hear_problems() if ($status & 0x7f) == 9;
     my $problem = delete $problem{$id};
+    if ($id == 0) { $output .= "ready\n"; next }
     $output .= "ended $id $status $cpu $kib $wall $left" . (defined $problem ? " $problem" : '') . "\n";
-    $ended = 1;
   }
-  flush() if $ended;
+  flush();
 }
 sub change {
   my ($names, @words) = @_;
   delete $env{$_} for splice(@words, 0, $names);
   $env{substr($_, 0, index($_, '='))} = $_ for @words;
 }
-sub hold {
-  my ($id) = @_;
-  $output .= "held $id\n";
-  hold_behind($id);
-}
-sub hold_behind {
-  my ($id) = @_;
-  my $request = delete $follower{$id};
-  return if !defined $request;
-  delete $leader{$request->[0]};
-  hold($request->[0]);
-}
-sub take {
-  my ($id, $after, $count, $names, $payload) = @_;
-  if ($id == 0) { return change($names, split /\0/, $payload) }
-  if ($count == 0) {
-    my $other = delete $leader{$id};
-    return if !defined $other;
-    delete $follower{$other};
+# Copies a stream to the log, and as many bytes as are asked for to a file of its own.
+sub copy {
+  my ($from, $room, @paths) = @_;
+  open(my $log, '>>', $paths[0]);
+  open(my $own, '>>', $paths[1]);
+  while (1) {
+    my $count = sysread($from, my $piece, 65536);
+    if (!defined $count) { next if $!{EINTR}; last }
+    last if $count == 0;
+    # A full disk costs output, as it does where children write themselves.
+    syswrite($log, $piece);
+    $room -= syswrite($own, substr($piece, 0, $room)) || 0 if $room > 0;
   }
-  elsif ($after == 0) { return launch($id, $count, $names, $payload) }
-  elsif ((exists $begun{$after} || exists $leader{$after}) && !exists $follower{$after}) {
-    $follower{$after} = [$id, $count, $names, $payload];
-    $leader{$id} = $after;
-    return;
+  kill 'KILL', $$;
+}
+sub capture {
+  my ($id, $log, $room, $path, $other) = @_;
+  pipe(my $from, my $to) or return;
+  my $pid = fork();
+  if (defined $pid && $pid == 0) {
+    close $_ for grep { defined } $to, $other, $requests, $answers, $told, $teller;
+    setpgrp(0, 0);
+    copy($from, $room, $log, $path);
   }
-  hold($id);
-  flush();
+  $copiers{$pid} = $id if defined $pid;
+  return defined $pid ? ($to, $pid) : ();
 }
 sub launch {
   my ($id, $count, $names, $payload) = @_;
-  $begun{$id} = micros();
-  my $pid = fork();
+  my ($log, $folder, $group, $stdout, $stderr, $room, @words) = split /\0/, $payload, -1;
+  pop @words;
+  my ($out, $out_copier) = $stdout eq '' ? () : capture($id, $log, $room, $stdout);
+  my ($err, $err_copier) = $stderr eq '' ? () : capture($id, $log, $room, $stderr, $out);
+  my $pid = ($stdout ne '' && !$out) || ($stderr ne '' && !$err) ? undef : fork();
   if (!defined $pid) {
-    delete $begun{$id};
     $output .= "refused $id " . ($! + 0) . "\n";
-    hold_behind($id);
     return flush();
   }
   if ($pid == 0) {
-    $SIG{$_} = 'DEFAULT' for qw(INT TERM HUP);
+    $SIG{$_} = 'DEFAULT' for qw(INT TERM HUP PIPE);
     setpgrp(0, 0);
-    my ($log, $folder, $group, @words) = split /\0/, $payload, -1;
-    pop @words;
     my @command = splice(@words, 0, $count);
     if ($group ne '' && open(my $joined, '>', "$group/cgroup.procs")) { syswrite($joined, '0') }
-    open(STDOUT, '>>', $log) or give_up($id, 'log');
-    open(STDERR, '>&', \*STDOUT) or give_up($id, 'log');
+    open(my $file, '>>', $log) or give_up($id, 'log');
+    open(STDOUT, '>&', $out || $file) or give_up($id, 'log');
+    open(STDERR, '>&', $err || $file) or give_up($id, 'log');
     chdir $folder or give_up($id, 'exec');
     change($names, @words);
     # Perl's own way copies every variable before it calls the system.
     syscall($execve, $command[0], pack('p*', @command, undef), pack('p*', values %env, undef))
-      if index($command[0], '/') >= 0;
+      if $execve && index($command[0], '/') >= 0;
     # And it knows what to do with a script that does not name its shell.
     %ENV = map { split /=/, $_, 2 } values %env;
     { no warnings; exec { $command[0] } @command }
     give_up($id, 'exec');
   }
-  # Also here, so that whoever is told the number finds a group, however late the child is.
+  # Also here, so that the engine finds a group, however late the child is.
   setpgrp($pid, $pid);
+  $begun{$id} = micros();
   $children{$pid} = $id;
-  $output .= "started $id $pid\n";
+  $output .= join(' ', 'started', $id, $pid, grep { defined } $out_copier, $err_copier) . "\n";
 }
-$output = "ready\n";
-flush();
-my $bits = '';
-vec($bits, fileno($requests), 1) = 1;
 # What has been asked for; false when the engine is gone.
 sub take_in {
   while (1) {
-    my $ready = $bits;
+    my $ready = '';
+    vec($ready, fileno($requests), 1) = 1;
     return 1 if select($ready, undef, undef, 0) <= 0;
     my $bytes = sysread($requests, $input, 65536, length $input);
     if (!defined $bytes) { next if $!{EINTR}; return 0 }
     return 0 if $bytes == 0;
-    while (length($input) >= 20) {
-      my ($id, $after, $words, $names, $length) = unpack('N5', $input);
-      last if length($input) < 20 + $length;
-      my $payload = substr($input, 20, $length);
-      substr($input, 0, 20 + $length) = '';
-      take($id, $after, $words, $names, $payload);
+    while (length($input) >= 16) {
+      my ($id, $words, $names, $length) = unpack('N4', $input);
+      last if length($input) < 16 + $length;
+      my $payload = substr($input, 16, $length);
+      substr($input, 0, 16 + $length) = '';
+      if ($id == 0) { change($names, split /\0/, $payload) }
+      else { launch($id, $words, $names, $payload) }
     }
   }
 }
-# Before any end is looked at: nothing starts that was taken back, or behind an engine that is gone.
+# Whether a child can be started and its end be heard at all is known before anybody relies on it.
+launch(0, 1, 0, join("\0", '/dev/null', '/', '', '', '', '', '/bin/true', ''));
+$output = '';
+# Before any end is looked at: nothing starts behind an engine that is gone.
 while (take_in()) {
   reap();
-  my $ready = $bits;
+  my $ready = '';
+  vec($ready, fileno($requests), 1) = 1;
   # A child that ends just before the wait begins would not end it; so it is never a long one.
-  my $wait = $output ne '' ? 0.01 : %children ? 0.05 : undef;
+  my $wait = $output ne '' ? 0.01 : %children || %copiers ? 0.05 : undef;
   flush() if select($ready, undef, undef, $wait) == 0;
 }
-# The engine is gone without having ended them, and nobody else will: TERM, the usual 4 s, KILL.
-my @groups = keys %children;
-for my $step (['TERM', 4], ['KILL', 0]) {
+# The engine is gone without having ended them, and nobody else will: TERM once, the usual 4 s, KILL.
+sub below {
+  my (%parent, @found);
+  return map { kill(0, -$_) ? -$_ : () } keys %children if !opendir(my $all, '/proc');
+  for my $pid (grep { /^\d+$/ } readdir $all) {
+    open(my $file, '<', "/proc/$pid/stat") or next;
+    my ($state, $up) = (readline($file) || '') =~ /^.*\) (\S) (\d+)/s or next;
+    $parent{$pid} = $up if $state ne 'Z';
+  }
+  for my $pid (keys %parent) {
+    my $up = $parent{$pid};
+    $up = $parent{$up} while defined $up && $up > 1 && $up != $$;
+    push @found, $pid if defined $up && $up == $$ && !exists $copiers{$pid};
+  }
+  return @found;
+}
+my @left = below();
+kill('TERM', @left);
+kill('CONT', @left);
+for my $step (['', 4], ['KILL', 1]) {
   my ($signal, $wait) = @$step;
-  kill($signal, -$_) for @groups;
-  my $deadline = micros() + $wait * 1000000;
-  while (@groups && micros() < $deadline) {
+  for (1 .. 50 * $wait) {
+    last if !@left;
+    kill($signal, @left) if $signal ne '';
     select(undef, undef, undef, 0.02);
     1 while waitpid(-1, 1) > 0;
-    @groups = grep { kill(0, -$_) } @groups;
+    @left = below();
   }
 }
-`;
-
-;// CONCATENATED MODULE: ./lib/adapters/node/launcher-python.js
-/**
- * The launcher in Python: `posix_spawn` starts a child without copying the page tables of whoever
- * does it, and without a fault for each page that both write to (measured: 166 a child in Perl).
- * It speaks as `launcher-program.ts` says.
- */
-const LAUNCHER_PYTHON = String.raw `
-import os, sys, time, select, _signal
-def micros():
-    return time.monotonic_ns() // 1000
-def serve():
-    requests, answers = os.dup(0), os.dup(1)
-    # Children have nothing to read, and what is open here is not theirs.
-    null = os.open('/dev/null', os.O_RDWR)
-    for number in (0, 1, 2): os.dup2(null, number)
-    woken, waker = os.pipe()
-    for number in (woken, waker): os.set_blocking(number, False)
-    _signal.signal(_signal.SIGCHLD, lambda *_: None)
-    _signal.set_wakeup_fd(waker)
-    ignored = (_signal.SIGINT, _signal.SIGTERM, _signal.SIGHUP)
-    for number in ignored: _signal.signal(number, _signal.SIG_IGN)
-    # Python itself ignores two more.
-    usual = dict(setsigmask=(), setsigdef=ignored + (_signal.SIGPIPE, _signal.SIGXFSZ))
-    begun, children, follower, leader, env = {}, {}, {}, {}, {}
-    output = []
-    append = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-    def flush():
-        data = b''.join(output)
-        output.clear()
-        while data: data = data[os.write(answers, data):]
-    def say(text):
-        output.append((text + '\n').encode())
-    def change(env, names, words):
-        for name in words[:names]: env.pop(name, None)
-        for word in words[names:]:
-            name, _, value = word.partition(b'=')
-            env[name] = value
-    # The number of a process and 0, or 0 and why there is none: an error's number and the step.
-    def start(words, count, names):
-        log, folder, group = words[:3]
-        command, own = words[3:3 + count], env
-        if len(words) > 3 + count:
-            own = env.copy()
-            change(own, names, words[3 + count:])
-        file, step = -1, 'log'
-        try:
-            file = os.open(log, append, 0o666)
-            step = 'exec'
-            os.chdir(folder)
-            if group: return fork(command, own, file, group)
-            actions = [(os.POSIX_SPAWN_DUP2, file, 1), (os.POSIX_SPAWN_DUP2, file, 2)]
-            spawn = os.posix_spawn if b'/' in command[0] else os.posix_spawnp
-            for words in (command, [b'/bin/sh'] + command):
-                try:
-                    return spawn(words[0], words, own, file_actions=actions, setpgroup=0, **usual), 0
-                # A script that does not name its shell (ENOEXEC).
-                except OSError as problem:
-                    if problem.errno != 8 or words is not command: raise
-        except OSError as problem:
-            return 0, '%d %s' % (problem.errno, step)
-        finally:
-            if file >= 0: os.close(file)
-            os.chdir('/')
-    # What is to be in a control group is there before its first instruction.
-    def fork(command, own, file, group):
-        told, teller = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            try:
-                os.setpgid(0, 0)
-                try:
-                    joined = os.open(group + b'/cgroup.procs', os.O_WRONLY)
-                    os.write(joined, b'0')
-                except OSError: pass
-                for number in usual['setsigdef']: _signal.signal(number, _signal.SIG_DFL)
-                os.dup2(file, 1)
-                os.dup2(file, 2)
-                (os.execve if b'/' in command[0] else os.execvpe)(command[0], command, own)
-            except OSError as problem: os.write(teller, b'%d' % problem.errno)
-            finally: os._exit(127)
-        os.close(teller)
-        problem = os.read(told, 16)
-        os.close(told)
-        if not problem: return pid, 0
-        os.waitpid(pid, 0)
-        return 0, '%s exec' % problem.decode()
-    def launch(id, count, names, payload):
-        begun[id] = micros()
-        pid, problem = start(payload.split(b'\0')[:-1], count, names)
-        if pid:
-            children[pid] = id
-            say('started %d %d' % (id, pid))
-            return
-        del begun[id]
-        say('refused %d %s' % (id, problem))
-        hold_behind(id)
-        flush()
-    def hold(id):
-        say('held %d' % id)
-        hold_behind(id)
-    def hold_behind(id):
-        request = follower.pop(id, None)
-        if request is None: return
-        del leader[request[0]]
-        hold(request[0])
-    def take(id, after, count, names, payload):
-        if id == 0: return change(env, names, payload.split(b'\0')[:-1])
-        if count == 0:
-            other = leader.pop(id, None)
-            if other is None: return
-            del follower[other]
-        elif after == 0: return launch(id, count, names, payload)
-        elif (after in begun or after in leader) and after not in follower:
-            follower[after] = (id, count, names, payload)
-            leader[id] = after
-            return
-        hold(id)
-        flush()
-    def left(pid):
-        try: os.killpg(pid, 0)
-        except ProcessLookupError: return 0
-        except OSError: pass
-        return 1
-    def reap():
-        while children:
-            pid, status, usage = os.wait4(-1, os.WNOHANG)
-            if pid == 0: break
-            id = children.pop(pid, None)
-            if id is None: continue
-            wall = micros() - begun.pop(id)
-            rest = left(pid)
-            # Told before the end of what it follows, so that whoever hears of that end knows.
-            if status or rest: hold_behind(id)
-            elif id in follower:
-                request = follower.pop(id)
-                del leader[request[0]]
-                launch(*request)
-            cpu = int((usage.ru_utime + usage.ru_stime) * 1000000)
-            say('ended %d %d %d %d %d %d' % (id, status, cpu, usage.ru_maxrss, wall, rest))
-        flush()
-    # The engine is gone without having ended them, and nobody else will: TERM, the usual 4 s, KILL.
-    def end_all():
-        groups = list(children)
-        for number, wait in ((_signal.SIGTERM, 4), (_signal.SIGKILL, 0)):
-            for pid in groups:
-                try: os.killpg(pid, number)
-                except OSError: pass
-            deadline = time.monotonic() + wait
-            while groups and time.monotonic() < deadline:
-                time.sleep(0.02)
-                try:
-                    while os.waitpid(-1, os.WNOHANG)[0]: pass
-                except ChildProcessError: pass
-                groups = [pid for pid in groups if left(pid)]
-    say('ready')
-    flush()
-    poll = select.poll()
-    for number in (requests, woken): poll.register(number, select.POLLIN)
-    wanted = b''
-    # Before any end is looked at: nothing starts that was taken back, or behind an engine that is gone.
-    while True:
-        events = dict(poll.poll(10 if output else None))
-        if requests in events:
-            data = os.read(requests, 65536)
-            if not data: return end_all()
-            wanted += data
-            at, size = 0, len(wanted)
-            while size - at >= 20:
-                id, after, words, names, length = (
-                    int.from_bytes(wanted[i:i + 4], 'big') for i in range(at, at + 20, 4))
-                end = at + 20 + length
-                if size < end: break
-                take(id, after, words, names, wanted[at + 20:end])
-                at = end
-            wanted = wanted[at:]
-            if len(data) == 65536: continue
-        if woken in events:
-            os.read(woken, 4096)
-            reap()
-        elif not events: flush()
-try: serve()
-except (BrokenPipeError, ConnectionError): pass
 `;
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/launcher-program.js
 /**
- * The launcher is a small program that starts children for the engine: to start a process costs by
- * the memory of whoever does it. It also waits for them by wait4(2), which tells their processor
- * time and memory. There are two, which speak alike; the first that the machine can run is taken.
- *
- * A request is five numbers of 32 bits (its own, that of the child it follows or 0, how many words
- * the command has, how many names the environment is without, how many bytes follow) and then words,
- * each ended by a NUL: log, folder, control group or nothing, program and arguments, names that are
- * not in the environment, and what is in it as `NAME=value`. Both say how it differs from the
- * environment of request 0, which starts nothing and has only these. A request without a command
- * takes back the one of its number, if that still waits.
- *
- * One that follows a child starts the moment that child has ended well with nothing left of its
- * group; after any other end, or when there is no such child, it is `held ID`: nothing was started,
- * nor what follows it. The child may wait for another itself.
- *
- * Answers are lines: `ready`, `started ID PID`, `refused ID ERRNO [STEP]` where there is no process,
- * `held ID`, and `ended ID STATUS CPU KIB WALL LEFT` with times in microseconds, where LEFT is 0 when
- * nothing of the group was left; with ERRNO and STEP behind it for a process that could not become
- * the program. That a follower has started is told before the end of what it follows; of others with
- * the next line, or a moment later: the engine has nothing to do about it. It ends when its input does,
- * and before that what it has started and still runs.
+ * Where the launcher's program is on this machine.
  */
 
 
 
-
-/** Numbers of wait4(2), execve(2) and clock_gettime(2) by processor (Linux). */
+/** Numbers of wait4(2), execve(2), clock_gettime(2) and prctl(2) by processor (Linux). */
 const CALLS = {
-    x64: [61, 59, 228],
-    arm64: [260, 221, 113],
+    x64: [61, 59, 228, 157],
+    arm64: [260, 221, 113, 167],
 };
-/** The launchers that may be there, the best first; none on other systems than Linux. */
-function launcherPrograms(path) {
-    if (process.platform !== "linux")
-        return [];
-    const calls = CALLS[process.arch];
-    const perl = findProgram("perl", path);
-    return [
-        ...pythons(path).map((file) => ({ file, args: ["-I", "-S", "-E", "-c", LAUNCHER_PYTHON] })),
-        ...(calls === undefined || !perl.startsWith("/")
-            ? []
-            : [{ file: perl, args: ["-e", LAUNCHER_PERL, ...calls.map(String)] }]),
-    ];
+/** Every Debian, Ubuntu and macOS has it here; one of a version manager may be slow. */
+const SYSTEM_PERL = "/usr/bin/perl";
+/** The launcher of this machine; null where there is no Perl, and on Windows. */
+function launcherProgram(path) {
+    if (process.platform === "win32")
+        return null;
+    const file = (0,external_node_fs_.existsSync)(SYSTEM_PERL) ? SYSTEM_PERL : findProgram("perl", path);
+    if (!file.startsWith("/"))
+        return null;
+    // Elsewhere Perl's own functions are used: nobody tells there what a child has used.
+    const calls = process.platform === "linux" ? (CALLS[process.arch] ?? []) : [];
+    const args = ["-e", LAUNCHER_PERL, ...calls.map(String)];
+    return { file, args, keepsOrphans: calls.length > 0 };
 }
-/** The system's own, else that of PATH unless it is a script, as version managers have: that is slow. */
-function pythons(path) {
-    const found = ["/usr/bin/python3", findProgram("python3", path)].find(isBinary);
-    return found === undefined ? [] : [found];
-}
-function isBinary(path) {
-    let fd;
-    try {
-        fd = (0,external_node_fs_.openSync)(path, "r");
-        const head = Buffer.alloc(4);
-        return (0,external_node_fs_.readSync)(fd, head) === 4 && head.equals(ELF);
-    }
-    catch {
-        return false;
-    }
-    finally {
-        if (fd !== undefined)
-            (0,external_node_fs_.closeSync)(fd);
-    }
-}
-const ELF = Buffer.from([0x7f, 0x45, 0x4c, 0x46]);
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
@@ -2439,34 +2476,35 @@ var external_node_util_ = __webpack_require__(7975);
 
 
 
-/** The environment that is told once for all requests has this number. */
+/** The environment that all requests differ from has this number. */
 const COMMON = 0;
-/** How long to wait until it works; without it children cost more, and nothing else. */
-const READY_MS = 500;
-/** So often it is told to go on, which means nothing to one that does. */
+/** One that is not ready by then is ended: Node starts children then. */
+const READY_MS = 2_000;
+/** SIGCONT is sent this often while children run, in case a child has stopped the launcher. */
 const WAKE_MS = 1_000;
 const GONE = { code: "ESRCH", message: "the launcher of processes is gone" };
-const HELD = { code: "EHELD", message: "what it was to follow has not ended well" };
 const UNKNOWN = { exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: null };
 /** One launcher process, from its start until it or the engine is gone. */
 class Launcher {
     #process;
     #asked = new Map();
     #running = new Map();
+    #copying = new Map();
+    /** Ids of its processes that copy streams. */
+    copiers = new Set();
     #common = null;
-    #ready = false;
+    #stage = "starting";
     #busy = true;
-    #settled;
+    /** Resolves once it is ready or gone: a few milliseconds as a rule, `READY_MS` at most. */
+    settled;
     #settle = () => { };
-    #gone = false;
     #endsWithChild = false;
     #lastId = 0;
-    /** What attempts were asked for, by the turns that they are. */
-    #turns = new WeakMap();
     #rest = "";
     #waking;
+    #late;
     constructor({ file, args }) {
-        this.#settled = new Promise((resolve) => {
+        this.settled = new Promise((resolve) => {
             this.#settle = resolve;
         });
         this.#process = (0,external_node_child_process_.spawn)(file, args, {
@@ -2474,87 +2512,62 @@ class Launcher {
             stdio: ["pipe", "pipe", "ignore"],
             detached: true,
         });
-        this.#process.stdout.setEncoding("latin1");
-        this.#process.stdout.on("data", (text) => {
-            this.#hear(text);
-        });
-        for (const stream of [this.#process.stdin, this.#process.stdout]) {
-            stream.on("error", () => {
-                this.#end();
-            });
-        }
-        this.#process.on("error", () => {
-            this.#end();
-        });
-        this.#process.on("close", () => {
-            this.#end();
-        });
-        // Whoever stops it, a scenario perhaps, would stop the run for ever.
+        this.#process.on("error", this.#end);
+        this.#process.on("exit", this.#end);
+        this.#process.stdout?.setEncoding("latin1").on("data", this.#hear);
+        // Without a free descriptor there are no streams; the error comes a moment later.
+        for (const stream of [this.#process.stdin, this.#process.stdout])
+            stream?.on("error", this.#end);
+        this.#process.stdout?.on("close", this.#end);
         this.#waking = setInterval(() => {
             if (this.#busy)
                 this.#process.kill("SIGCONT");
         }, WAKE_MS);
+        this.#late = setTimeout(() => {
+            this.#process.kill("SIGKILL");
+            this.#end();
+        }, READY_MS);
         this.#waking.unref();
+        this.#late.unref();
         this.#keepEngine(false);
     }
-    /** True once it has said that it works, until it is gone. */
-    get ready() {
-        return this.#ready && !this.#gone;
+    get stage() {
+        return this.#stage;
     }
-    /** True once it is gone; `worked` tells whether it ever was ready. */
-    get gone() {
-        return this.#gone;
+    /** True once it starts nothing more. */
+    get isOver() {
+        return this.#stage === "gone" || this.#stage === "failed";
     }
-    get worked() {
-        return this.#ready;
-    }
-    /** Waits until it is known whether it works: most of the time a few milliseconds. */
-    async whenSettled() {
-        if (this.#ready || this.#gone)
-            return;
-        const late = setTimeout(this.#settle, READY_MS);
-        await this.#settled;
-        clearTimeout(late);
+    /** Its process id; undefined where it could not be started. */
+    get pid() {
+        return this.#process.pid;
     }
     /**
      * Starts a child that leads a group of its own and writes to the log; null where its words or its
-     * environment cannot be said here, which Node refuses better.
+     * environment cannot be passed on here, which Node refuses with a better message.
      */
     launch(spec) {
-        if (this.#gone)
+        if (this.isOver)
             return Promise.resolve((0,result/* err */._)(GONE));
-        const { turn, after } = spec;
-        const leader = after === undefined ? NOBODY : this.#turns.get(after);
-        // What has started is not taken back, also where it must be started again.
-        const isWithdrawn = after !== undefined && turn?.withdrawn === true;
-        if (leader === undefined || isWithdrawn)
-            return Promise.resolve((0,result/* err */._)(HELD));
-        const command = [spec.log, spec.cwd, spec.controlGroup ?? "", spec.file, ...spec.args];
+        const { log, cwd, controlGroup = "", capture, file, args } = spec;
+        const { stdout = "", stderr = "", limitBytes = 0 } = capture ?? {};
+        const places = [log, cwd, controlGroup, stdout, stderr, String(limitBytes)];
         const told = this.#tellCommon(spec.env);
-        if (told === null || command.some((word) => word.includes("\0")))
+        if (told === null || [...places, file, ...args].some((word) => word.includes("\0")))
             return null;
         this.#lastId += 1;
         const id = this.#lastId;
-        if (turn !== undefined)
-            this.#turns.set(turn, id);
         return new Promise((resolve) => {
             this.#keepEngine(true);
             this.#asked.set(id, { spec, answer: resolve });
-            this.#write(id, { command, after: leader, ...told });
+            this.#write(id, { places, command: [file, ...args], ...told });
         });
     }
     /** It goes when the next child has ended. */
     endWithChild() {
         this.#endsWithChild = true;
     }
-    /** Takes back what was to follow, unless it has started. */
-    withdraw(turn) {
-        const id = this.#turns.get(turn);
-        if (id === undefined || !this.#asked.has(id))
-            return;
-        this.#write(id, { command: [], after: NOBODY, without: [], changed: [] });
-    }
-    /** Tells the first environment of all, and says how another differs from it. */
+    /** Sends the first environment of all, and says how another differs from it. */
     #tellCommon(env) {
         if (this.#common !== null)
             return difference(this.#common, env);
@@ -2562,22 +2575,21 @@ class Launcher {
         if (all === null)
             return null;
         this.#common = new Map(Object.entries(env));
-        this.#write(COMMON, { command: [], after: NOBODY, ...all });
+        this.#write(COMMON, { places: [], command: [], ...all });
         return { without: [], changed: [] };
     }
     #write(id, request) {
-        const { command, after, without, changed } = request;
-        const words = `${[...command, ...without, ...changed].join("\0")}\0`;
+        const { places, command, without, changed } = request;
+        const words = `${[...places, ...command, ...without, ...changed].join("\0")}\0`;
         const bytes = Buffer.allocUnsafe(HEAD_BYTES + Buffer.byteLength(words));
         bytes.writeUInt32BE(id, 0);
-        bytes.writeUInt32BE(after, 4);
-        bytes.writeUInt32BE(Math.max(0, command.length - PLACE_WORDS), 8);
-        bytes.writeUInt32BE(without.length, 12);
-        bytes.writeUInt32BE(bytes.length - HEAD_BYTES, 16);
+        bytes.writeUInt32BE(command.length, 4);
+        bytes.writeUInt32BE(without.length, 8);
+        bytes.writeUInt32BE(bytes.length - HEAD_BYTES, 12);
         bytes.write(words, HEAD_BYTES);
-        this.#process.stdin.write(bytes);
+        this.#process.stdin?.write(bytes);
     }
-    #hear(text) {
+    #hear = (text) => {
         const lines = (this.#rest + text).split("\n");
         this.#rest = lines.pop() ?? "";
         for (const line of lines) {
@@ -2585,33 +2597,70 @@ class Launcher {
             if (word === "ready")
                 this.#isReady();
             else if (word === "started")
-                this.#started(Number(id), Number(facts[0]));
+                this.#started(Number(id), facts.map(Number));
             else if (word === "refused")
                 this.#refused(Number(id), facts);
-            else if (word === "held")
-                this.#answer(Number(id), (0,result/* err */._)(HELD));
+            else if (word === "copied")
+                this.#copied(Number(id));
             else if (word === "ended")
                 this.#ended(Number(id), facts);
         }
-        this.#keepEngine(this.#asked.size + this.#running.size > 0);
+        this.#keepWhileBusy();
+    };
+    #keepWhileBusy() {
+        this.#keepEngine(this.#asked.size + this.#running.size + this.#copying.size > 0);
     }
     #isReady() {
-        this.#ready = true;
+        if (this.#stage === "starting")
+            this.#stage = "ready";
+        clearTimeout(this.#late);
         this.#settle();
     }
-    #started(id, pid) {
+    #started(id, [pid = 0, ...copiers]) {
+        const asked = this.#asked.get(id);
+        if (asked === undefined)
+            return;
         let gone = false;
-        const spec = this.#asked.get(id)?.spec;
         const exited = new Promise((resolve) => {
             const end = (exit, groupGone) => {
                 gone = groupGone;
                 resolve(exit);
             };
-            this.#running.set(id, { spec, end });
+            this.#running.set(id, { spec: asked.spec, end });
         });
-        if (spec?.turn !== undefined)
-            spec.turn.started = true;
-        this.#answer(id, (0,result.ok)({ pid, exited, groupGone: () => gone }));
+        const captured = copiers.length === 0 ? null : this.#follow(id, copiers);
+        const forget = () => {
+            this.#running.delete(id);
+            this.#copying.delete(id);
+            this.#keepWhileBusy();
+        };
+        const launched = { pid, exited, groupGone: () => gone, forget };
+        this.#answer(id, (0,result.ok)(captured === null ? launched : { ...launched, captured }));
+    }
+    /** Captured streams are copied by processes of the launcher's, each until its stream closes. */
+    #follow(id, copiers) {
+        const closed = new Promise((resolve) => {
+            this.#copying.set(id, { open: copiers.length, close: resolve });
+            for (const pid of copiers)
+                this.copiers.add(pid);
+        });
+        const drop = () => {
+            if (!this.#copying.has(id))
+                return;
+            for (const pid of copiers)
+                kill(pid);
+        };
+        return { closed, drop };
+    }
+    #copied(id) {
+        const copying = this.#copying.get(id);
+        if (copying === undefined)
+            return;
+        copying.open -= 1;
+        if (copying.open > 0)
+            return;
+        this.#copying.delete(id);
+        copying.close();
     }
     #refused(id, [errno, step]) {
         this.#answer(id, (0,result/* err */._)(toProblem(Number(errno), step, this.#asked.get(id)?.spec)));
@@ -2621,38 +2670,43 @@ class Launcher {
         this.#asked.delete(id);
     }
     #ended(id, facts) {
-        const [status = 0, cpu = 0, kib = 0, wall = 0, left = 1, errno] = facts.slice(0, 6).map(Number);
-        const killed = status & 0x7f;
+        const [status = 0, cpu = null, kib = null, wall = null, left = 1, errno = null] = facts
+            .slice(0, 6)
+            .map((fact) => (fact === "-" ? null : Number(fact)));
+        const killed = (status ?? 0) & 0x7f;
         const running = this.#running.get(id);
         const exit = {
-            exitCode: killed === 0 ? (status >> 8) & 0xff : null,
+            exitCode: killed === 0 ? ((status ?? 0) >> 8) & 0xff : null,
             signal: killed === 0 ? null : (SIGNAL_NAMES.get(killed) ?? `signal ${killed}`),
-            cpuMs: cpu / 1_000,
-            peakMemoryBytes: kib * 1_024,
-            wallMs: wall / 1_000,
+            cpuMs: cpu === null ? null : cpu / 1_000,
+            peakMemoryBytes: kib === null ? null : kib * 1_024,
+            ...(wall === null ? {} : { wallMs: wall / 1_000 }),
         };
-        const problem = errno === undefined ? null : toProblem(errno, facts[6], running?.spec);
+        const problem = errno === null ? null : toProblem(errno, facts[6], running?.spec);
         running?.end(problem === null ? exit : { ...exit, problem }, left === 0);
         this.#running.delete(id);
         if (this.#endsWithChild)
-            this.#process.stdin.end();
+            this.#process.stdin?.end();
     }
-    /** How its children end nobody will know any more. */
-    #end() {
-        if (this.#gone)
+    /** From now on nobody knows how its children end. */
+    #end = () => {
+        if (this.isOver)
             return;
-        this.#gone = true;
+        this.#stage = this.#stage === "ready" ? "gone" : "failed";
         clearInterval(this.#waking);
+        clearTimeout(this.#late);
         this.#settle();
         for (const { answer } of this.#asked.values())
             answer((0,result/* err */._)(GONE));
         for (const { end } of this.#running.values())
             end(UNKNOWN, false);
-        this.#asked.clear();
-        this.#running.clear();
-        this.#process.stdin.destroy();
+        for (const { close } of this.#copying.values())
+            close();
+        for (const map of [this.#asked, this.#running, this.#copying])
+            map.clear();
+        this.#process.stdin?.destroy();
         this.#keepEngine(false);
-    }
+    };
     /** The launcher itself is no reason for the engine to stay; a child of it is. */
     #keepEngine(busy) {
         if (busy === this.#busy)
@@ -2669,22 +2723,14 @@ class Launcher {
         }
     }
 }
-/** Five numbers of 32 bits. */
-const HEAD_BYTES = 20;
-/** Log, folder and control group are no words of the command. */
-const PLACE_WORDS = 3;
-/** Follows nothing. */
-const NOBODY = 0;
+/** Four numbers of 32 bits. */
+const HEAD_BYTES = 16;
 const NO_NAMES = new Map();
-/** Null where something of it cannot be said; what both have is known to be sayable. */
+/** Null where something of it cannot be passed on; what both have is known to be good. */
 function difference(from, to) {
     const changed = [];
-    let both = 0;
-    for (const name in to) {
-        const value = to[name];
+    for (const [name, value] of Object.entries(to)) {
         const before = from.get(name);
-        if (before !== undefined)
-            both += 1;
         if (value === before)
             continue;
         if (before === undefined && (name === "" || name.includes("=")))
@@ -2694,13 +2740,7 @@ function difference(from, to) {
             return null;
         changed.push(word);
     }
-    const without = [];
-    if (both < from.size) {
-        for (const name of from.keys())
-            if (!Object.hasOwn(to, name))
-                without.push(name);
-    }
-    return { without, changed };
+    return { without: [...from.keys()].filter((name) => !Object.hasOwn(to, name)), changed };
 }
 /** Without a step there was not even a process. */
 function toProblem(errno, step, spec) {
@@ -2711,6 +2751,14 @@ function toProblem(errno, step, spec) {
     return { code, message: `${code}: ${what}` };
 }
 const SIGNAL_NAMES = new Map(Object.entries(external_node_os_.constants.signals).map(([name, number]) => [number, name]));
+function kill(pid) {
+    try {
+        process.kill(pid, "SIGKILL");
+    }
+    catch {
+        // It has ended by itself.
+    }
+}
 /** The runner finds by this variable what a job has left behind; the launcher itself needs none. */
 function launcherEnvironment() {
     const tracking = process.env["RUNNER_TRACKING_ID"];
@@ -2719,66 +2767,85 @@ function launcherEnvironment() {
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/launchers.js
 /**
- * Which launcher starts the next child: the first program that works, one for all; a new one when that
- * is gone; one of its own for what may have ended the last.
+ * Which launcher starts the next child: one for all, a new one when that is gone, one of its own for a
+ * child that may have ended the last. Where none works, Node starts children from then on.
  */
 
-/** So many ends of launchers are accidents; after that there is something about this machine. */
+/** So many launchers may be ended by children; more than that tells of something about this machine. */
 const MOST = 20;
 /** The launchers of one engine. */
 class Launchers {
     #find;
-    #programs = null;
+    #program;
+    #all = [];
     #current = null;
-    #started = 0;
-    /** Looks for programs when the first is needed. */
+    #usable = true;
+    #passedOver = false;
+    /** Looks for the program when it is first needed. */
     constructor(find) {
         this.#find = find;
     }
-    /** The one that works now; null while there is none. */
-    get ready() {
-        return this.#current?.ready === true ? this.#current : null;
+    /** Ids of the processes that children were started by and that still run. */
+    get pids() {
+        return this.#all.flatMap(({ isOver, pid }) => (isOver || pid === undefined ? [] : [pid]));
+    }
+    /** Ids of processes that copy what children write; they end by themselves. */
+    get copiers() {
+        return new Set(this.#all.flatMap(({ copiers }) => [...copiers]));
+    }
+    /** True while everything that was started is below one of `pids`. */
+    get keepAll() {
+        const keepsOrphans = this.#program?.keepsOrphans === true;
+        return keepsOrphans && !this.#passedOver && this.#all.every(({ stage }) => stage !== "gone");
+    }
+    /** A child is started in another way. */
+    passedOver() {
+        this.#passedOver = true;
     }
     /** Starts one, unless it is there or cannot be had. */
     warm() {
-        if (this.#current !== null && !this.#current.gone)
-            return;
-        // What has never worked will not; what has may have been ended by a child.
-        if (this.#current?.worked === false)
-            this.#programs = this.#programs?.slice(1) ?? null;
-        this.#current = this.#start();
+        if (this.#current === null || this.#current.isOver)
+            this.#current = this.#start();
     }
-    /** The one that works, once that is known; null where children are started otherwise. */
+    /** The one that works, once that is known; null where Node starts children. */
     async settled() {
         for (;;) {
             this.warm();
-            const launcher = this.#current;
-            if (launcher === null)
-                return null;
-            await launcher.whenSettled();
-            if (launcher.ready)
+            const launcher = await this.#proved(this.#current);
+            // It may have worked and be gone by now.
+            if (launcher === null || !launcher.isOver)
                 return launcher;
-            if (!launcher.gone)
-                return null;
         }
     }
-    /** One that nobody else is started by, and that goes with its child. */
+    /** One that starts a single child and goes with it. */
     async apart() {
-        this.warm();
-        const launcher = this.#start();
-        await launcher?.whenSettled();
-        if (launcher?.ready !== true)
-            return null;
-        launcher.endWithChild();
+        const launcher = await this.#proved(this.#start());
+        launcher?.endWithChild();
         return launcher;
     }
+    async #proved(launcher) {
+        await launcher?.settled;
+        if (launcher?.stage !== "failed")
+            return launcher;
+        // One that has never worked will not work the next time, and waiting for it costs every child.
+        this.#usable = false;
+        return null;
+    }
     #start() {
-        this.#programs ??= this.#find();
-        const [program] = this.#programs;
-        if (program === undefined || this.#started === MOST)
+        if (this.#program === undefined)
+            this.#program = this.#find();
+        if (this.#program === null || !this.#usable || this.#all.length === MOST)
             return null;
-        this.#started += 1;
-        return new Launcher(program);
+        try {
+            const launcher = new Launcher(this.#program);
+            this.#all.push(launcher);
+            return launcher;
+        }
+        catch {
+            // Node throws for what it does not expect of a system, such as no memory.
+            this.#usable = false;
+            return null;
+        }
     }
 }
 
@@ -2838,40 +2905,105 @@ function parseEnvironment(text) {
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/process-table.js
 /**
- * What the system tells of processes: who is in a group, who carries a marker in the environment. Linux
- * tells by `/proc` (proc(5)), macOS by `ps`; elsewhere nothing is known and the group alone is asked.
+ * What the system tells of processes: who is below whom, in a group, or carries a marker in the
+ * environment. Linux tells by `/proc` (proc(5)), macOS by `ps`; elsewhere nothing is known.
  */
 
 
 
-/** Living processes of a group, those that wait to be reaped left out; null where unknown. */
-function groupMembers(group) {
-    const pids = processIds();
-    if (pids === null)
-        return null;
-    let members = 0;
-    for (const pid of pids) {
-        const stat = readProcStat(pid);
-        if (stat !== null && stat.group === group && !stat.dead)
-            members += 1;
-    }
-    return members;
+/** All living processes; empty where the system does not tell. */
+function allProcesses() {
+    if (process.platform !== "linux")
+        return new Map();
+    return tableOf(numbersIn("/proc"));
 }
-/** Ids of living processes with the marker in their environment, this one left out. */
+/** Looks at our processes that come closer together share one, and so do those within some of its cost. */
+const FRESH_MS = 20;
+const FRESH_COSTS = 4;
+/** Everything below this process, read at most every few milliseconds however many ask. */
+class ProcessFamily {
+    #now;
+    #table = new Map();
+    #environments = new Map();
+    #staleAt = Number.NEGATIVE_INFINITY;
+    constructor(now) {
+        this.#now = now;
+    }
+    /** Living processes below these, which are left out; below this process where none are named. */
+    below(roots = [process.pid]) {
+        const begunAt = this.#now();
+        if (begunAt >= this.#staleAt) {
+            this.#table = readFamily(process.pid);
+            this.#environments = new Map();
+            const endedAt = this.#now();
+            this.#staleAt = endedAt + Math.max(FRESH_MS, FRESH_COSTS * (endedAt - begunAt));
+        }
+        return roots.includes(process.pid) ? this.#table : below(roots, this.#table);
+    }
+    /** Ids of everything below these. */
+    living(roots) {
+        return stillLiving(this.below(roots));
+    }
+    /** Ids of those below these that carry the marker in their environment. */
+    marked(marker, roots) {
+        const needle = Buffer.from(marker);
+        const found = [...this.below(roots)].filter(([pid]) => {
+            const known = this.#environments.get(pid) ?? readEnvironment(pid);
+            this.#environments.set(pid, known);
+            return known.includes(needle);
+        });
+        return stillLiving(found);
+    }
+    /** Ids of living processes of a group; null where unknown. */
+    members(group) {
+        if (process.platform !== "linux")
+            return null;
+        const ofGroup = (table) => stillLiving([...table].filter(([, stat]) => stat.group === group));
+        const ours = ofGroup(this.below());
+        // What lost its parent may be below another process now.
+        return ours.length > 0 ? ours : ofGroup(allProcesses());
+    }
+    /** Descendants of a leader that are not in its group, as far as those between live. */
+    descendants(leader) {
+        const away = [...this.below([leader])].filter(([, stat]) => stat.group !== leader);
+        return { living: () => stillLiving(away) };
+    }
+}
+/** A look may be a little old: ids of those that are the same processes and live now. */
+function stillLiving(table) {
+    return [...table].flatMap(([pid, { started }]) => {
+        const now = readProcStat(pid);
+        return now !== null && !now.dead && now.started === started ? [pid] : [];
+    });
+}
+/** The kernel's own lists of children are read: the cost is that of our processes, not of the machine's. */
+function readFamily(root) {
+    if (!listsChildren())
+        return below([root], allProcesses());
+    const found = new Map();
+    const next = [root];
+    for (let pid = next.pop(); pid !== undefined; pid = next.pop()) {
+        for (const child of childrenOf(pid)) {
+            const stat = found.has(child) ? null : readProcStat(child);
+            // Dead ones have no children: those went to the process that adopts orphans.
+            if (stat === null || stat.dead)
+                continue;
+            found.set(child, stat);
+            next.push(child);
+        }
+    }
+    return found;
+}
+/** Ids of living processes of the whole machine with the marker in their environment, this one left out. */
 function processesMarked(marker) {
     if (process.platform === "darwin") {
         return parseMarked(ps(ENVIRONMENTS) ?? "", marker).filter((pid) => pid !== process.pid);
     }
     const needle = Buffer.from(marker);
-    return (processIds() ?? []).filter((pid) => {
-        if (pid === process.pid)
+    return numbersIn("/proc").filter((pid) => {
+        if (pid === process.pid || !readEnvironment(pid).includes(needle))
             return false;
-        try {
-            return ((0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`).includes(needle) && readProcStat(pid)?.dead === false);
-        }
-        catch {
-            return false;
-        }
+        return readProcStat(pid)?.dead === false;
     });
 }
 /** The environment with which a process started; empty where that is not told. */
@@ -2879,52 +3011,63 @@ function environmentOf(pid) {
     if (process.platform === "darwin") {
         return parseEnvironment(ps(["-wwE", "-o", "command=", "-p", String(pid)]) ?? "");
     }
+    const words = readEnvironment(pid).toString("utf8").split("\0");
+    return Object.fromEntries(words.flatMap((text) => {
+        const at = text.indexOf("=");
+        return at > 0 ? [[text.slice(0, at), text.slice(at + 1)]] : [];
+    }));
+}
+/** Empty where nothing is told, as of processes of other users. */
+function readEnvironment(pid) {
     try {
-        return Object.fromEntries((0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`, "utf8")
-            .split("\0")
-            .flatMap((text) => {
-            const at = text.indexOf("=");
-            return at > 0 ? [[text.slice(0, at), text.slice(at + 1)]] : [];
-        }));
+        return (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`);
     }
     catch {
-        return {};
+        return Buffer.alloc(0);
     }
 }
-/** Ids of all processes; null where the system does not tell. */
-function processIds() {
-    if (process.platform !== "linux")
-        return null;
-    try {
-        return (0,external_node_fs_.readdirSync)("/proc").flatMap((name) => (/^\d+$/u.test(name) ? [Number(name)] : []));
-    }
-    catch {
-        return null;
-    }
-}
-/** Descendants of a leader that are not in its group, as far as those between live. */
-function descendantsOf(leader) {
-    const stats = new Map();
-    for (const pid of processIds() ?? []) {
+function tableOf(pids) {
+    const table = new Map();
+    for (const pid of pids) {
         const stat = readProcStat(pid);
-        if (stat !== null)
-            stats.set(pid, stat);
+        if (stat !== null && !stat.dead)
+            table.set(pid, stat);
     }
-    const family = new Set();
+    return table;
+}
+function below(roots, table) {
+    const family = new Set(roots);
     for (let before = -1; before !== family.size;) {
         before = family.size;
-        for (const [pid, { parent, group }] of stats) {
-            if (pid === leader || group === leader || family.has(parent))
+        for (const [pid, { parent }] of table)
+            if (family.has(parent))
                 family.add(pid);
-        }
     }
-    const away = [...family].filter((pid) => stats.get(pid)?.group !== leader && pid !== leader);
-    // A number may be another's by now.
-    const living = () => away.filter((pid) => {
-        const now = readProcStat(pid);
-        return now !== null && !now.dead && now.started === stats.get(pid)?.started;
+    return new Map([...table].filter(([pid]) => family.has(pid) && !roots.includes(pid)));
+}
+/** Some kernels are built without these lists. */
+function listsChildren() {
+    return (0,external_node_fs_.existsSync)(`/proc/${process.pid}/task/${process.pid}/children`);
+}
+/** Each thread has a list of its own. */
+function childrenOf(pid) {
+    return numbersIn(`/proc/${pid}/task`).flatMap((thread) => {
+        try {
+            const list = (0,external_node_fs_.readFileSync)(`/proc/${pid}/task/${thread}/children`, "latin1");
+            return list.split(" ").flatMap((word) => (word === "" ? [] : [Number(word)]));
+        }
+        catch {
+            return [];
+        }
     });
-    return { living };
+}
+function numbersIn(folder) {
+    try {
+        return (0,external_node_fs_.readdirSync)(folder).flatMap((name) => (/^\d+$/u.test(name) ? [Number(name)] : []));
+    }
+    catch {
+        return [];
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/process-usage.js
@@ -2934,25 +3077,25 @@ function descendantsOf(leader) {
  */
 
 
-
-
 /** Every Linux tells programs of hundredths of a second, whatever its kernel counts in. */
 const TICK_MS = 10;
-/** One look at all processes serves all who ask within this time. */
-const FRESH_MS = 200;
+/** One look at all our processes serves all who ask within this time. */
+const process_usage_FRESH_MS = 200;
 /** To ask `ps` is to start a program. */
 const FRESH_BY_PS_MS = 1_000;
-/** To ask what is shared walks through all pages: that takes so much of the time at most. */
+/** Looks take so much of the time at most, and so do those at what processes share. */
 const SHARE_OF_TIME = 1 / 20;
 /** Makes the function that tells what a group uses; null where the system cannot tell. */
-function createUsage(now) {
-    const freshMs = process.platform === "darwin" ? FRESH_BY_PS_MS : FRESH_MS;
+function createUsage(now, family) {
+    const freshMs = process.platform === "darwin" ? FRESH_BY_PS_MS : process_usage_FRESH_MS;
     let table = [];
-    let readAt = Number.NEGATIVE_INFINITY;
+    let againAt = Number.NEGATIVE_INFINITY;
     const looks = new Map();
     const refresh = () => {
-        table = readTable();
-        readAt = now();
+        const begunAt = now();
+        table = readTable(family);
+        const endedAt = now();
+        againAt = endedAt + Math.max(freshMs, (endedAt - begunAt) / SHARE_OF_TIME);
         if (looks.size === 0)
             return;
         const groups = new Set(table.map(({ group }) => group));
@@ -2973,7 +3116,7 @@ function createUsage(now) {
         return bytes;
     };
     return (group, knownBytes) => {
-        if (now() - readAt >= freshMs)
+        if (now() >= againAt)
             refresh();
         const members = membersOf(group, table);
         if (members.length === 0)
@@ -2989,14 +3132,10 @@ function createUsage(now) {
         };
     };
 }
-function readTable() {
+function readTable(family) {
     if (process.platform === "darwin")
         return parseProcesses(ps(PROCESSES) ?? "");
-    return (processIds() ?? []).flatMap((pid) => {
-        const stat = readProcStat(pid);
-        if (stat === null)
-            return [];
-        const { parent, group, ticks } = stat;
+    return [...family.below()].map(([pid, { parent, group, ticks }]) => {
         return { pid, parent, group, cpuMs: ticks * TICK_MS };
     });
 }
@@ -3066,8 +3205,8 @@ function send(pid, signal) {
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/processes.js
 /**
- * Child processes: each leads a group of its own and writes to a file. The first ones are started by
- * `node:child_process`; when there are many, the launcher takes over where there is one.
+ * Child processes: each leads a group of its own and writes to a file. The launcher starts them; where
+ * there is none, or it does not work, `node:child_process` does.
  */
 
 
@@ -3079,64 +3218,56 @@ function send(pid, signal) {
 
 
 
-/** With fewer children than this, starting a launcher would cost more than it saves. */
-const LAUNCHER_AFTER = 4;
-/** Processes of this machine; the launcher starts after so many children, or never. */
-function createProcesses(launcherAfter = LAUNCHER_AFTER, programs = launcherPrograms) {
-    const launchers = new Launchers(() => programs(process.env["PATH"]));
-    let spawned = 0;
-    const choose = async ({ apart }) => {
-        if (apart === true)
-            return launchers.apart();
-        if (spawned === launcherAfter)
-            launchers.warm();
-        spawned += 1;
-        // The first need not wait for it; many at once would otherwise all be started before it is there.
-        return spawned > launcherAfter ? launchers.settled() : launchers.ready;
-    };
+
+/** Processes of this machine, for one run: what is started here is also ended here. */
+function createProcesses(findLauncher = launcherProgram) {
+    const launchers = new Launchers(() => findLauncher(process.env["PATH"]));
+    const now = () => performance.now();
+    const family = new ProcessFamily(now);
     return {
         expect: (count) => {
-            if (count > launcherAfter)
+            if (count > 0)
                 launchers.warm();
         },
         spawn: async (asked) => {
             const spec = { ...asked, file: findProgram(asked.file, asked.env["PATH"]) };
-            const launcher = await choose(spec);
-            if (launcher !== null && spec.capture === undefined) {
-                const launched = launcher.launch(spec);
-                if (launched !== null)
-                    return toLaunched(launched);
-            }
-            return spec.after === undefined ? fork(spec) : (0,result/* err */._)(NOT_FOLLOWED);
+            const launcher = await (spec.apart === true ? launchers.apart() : launchers.settled());
+            const launched = launcher?.launch(spec) ?? null;
+            if (launched !== null)
+                return toLaunched(launched, family);
+            launchers.passedOver();
+            return fork(spec, family);
         },
-        canFollow: () => launchers.ready !== null,
-        withdraw: (turn) => {
-            turn.withdrawn = true;
-            launchers.ready?.withdraw(turn);
+        // Where Node has started children, or a launcher is gone, they may be anywhere.
+        marked: (marker, where) => where === "anywhere" || !launchers.keepAll
+            ? processesMarked(marker)
+            : family.marked(marker, launchers.pids),
+        descendants: (leader) => family.descendants(leader),
+        started: () => {
+            const copiers = launchers.copiers;
+            return family.living(launchers.pids).filter((pid) => !copiers.has(pid));
         },
-        marked: processesMarked,
-        descendants: descendantsOf,
         environment: environmentOf,
-        usage: createUsage(() => performance.now()),
+        usage: createUsage(now, family),
         signal: (pids, signal) => {
             for (const pid of pids)
                 processes_send(pid, signal);
         },
+        foreign: foreignOf,
+        force: createForce(process.env["PATH"]),
     };
 }
-const NOT_FOLLOWED = { code: "EHELD", message: "nothing can be followed" };
-/** The real processes of this machine. */
-const nodeProcesses = createProcesses();
-async function toLaunched(answer) {
+async function toLaunched(answer, family) {
     const launched = await answer;
     if (!launched.ok)
         return launched;
-    const { pid, exited, groupGone } = launched.value;
-    const child = toChild(pid, exited);
+    const { pid, exited, groupGone, forget, captured } = launched.value;
+    const child = toChild({ pid, exited, family });
     // To ask for a group that is gone costs an error with its stack.
-    return (0,result.ok)({ ...child, groupAlive: () => !groupGone() && child.groupAlive() });
+    const groupAlive = () => !groupGone() && child.groupAlive();
+    return (0,result.ok)({ ...child, groupAlive, forget, ...(captured === undefined ? {} : { captured }) });
 }
-async function fork(spec) {
+async function fork(spec, family) {
     let log;
     try {
         log = (0,external_node_fs_.openSync)(spec.log, "a");
@@ -3153,7 +3284,8 @@ async function fork(spec) {
         if (child.pid === undefined)
             return (0,result/* err */._)(await processes_startProblem(child));
         const captured = capture(child, spec);
-        return (0,result.ok)({ ...toChild(child.pid, exited), ...(captured === null ? {} : { captured }) });
+        const started = { ...toChild({ pid: child.pid, exited, family }), forget: () => child.unref() };
+        return (0,result.ok)(captured === null ? started : { ...started, captured });
     }
     catch (error) {
         return (0,result/* err */._)(toSpawnProblem(error));
@@ -3180,17 +3312,14 @@ function capture(child, spec) {
     ].flatMap(({ stream, path }) => (stream === null || path === undefined ? [] : { stream, path }));
     return captureStreams(streams, { log: spec.log, limitBytes });
 }
-function toChild(pid, exited) {
+function toChild(of) {
+    const { pid, exited, family } = of;
     return {
         pid,
         exited,
         signal: (signal) => signalTree(pid, signal),
-        groupAlive: () => {
-            if (process.platform === "win32")
-                return processes_send(pid, 0);
-            // The group exists also while it only holds processes that wait to be reaped.
-            return processes_send(-pid, 0) && groupMembers(pid) !== 0;
-        },
+        groupAlive: () => processes_send(process.platform === "win32" ? pid : -pid, 0),
+        members: () => family.members(pid),
     };
 }
 function exitOf(child) {
@@ -3221,8 +3350,9 @@ function processes_send(pid, signal) {
         process.kill(pid, signal);
         return true;
     }
-    catch {
-        return false;
+    catch (error) {
+        // What may not be signalled is there.
+        return error instanceof Error && "code" in error && error.code === "EPERM";
     }
 }
 
@@ -3243,13 +3373,15 @@ function processes_send(pid, signal) {
 
 
 
-/** Ports by the names that use cases have for them. */
-const NODE_WORLD = {
-    ...{ files: nodeFiles, sha256: sha256Text, clock: nodeClock, changes: gitChanges },
-    ...{ commands: nodeCommands, processes: nodeProcesses, engines: nodeEngines },
-    ...{ patterns: nodePatterns, http: lazyHttp, controlGroups: createControlGroups() },
-    ...{ programs: nodePrograms, connections: nodeConnections, host: nodeHost },
-};
+/** Ports by the names that use cases have for them; processes are those of one run. */
+function nodeWorld() {
+    return {
+        ...{ files: nodeFiles, sha256: sha256Text, clock: nodeClock, changes: gitChanges },
+        ...{ commands: nodeCommands, processes: createProcesses(), engines: nodeEngines },
+        ...{ patterns: nodePatterns, http: lazyHttp, controlGroups: createControlGroups() },
+        ...{ programs: nodePrograms, connections: nodeConnections, host: nodeHost },
+    };
+}
 
 // EXTERNAL MODULE: ./lib/app/run-folder.js + 1 modules
 var run_folder = __webpack_require__(49);
@@ -3308,10 +3440,37 @@ function eventOf(path, files) {
 /** The version of this program; a test compares it with `package.json`. */
 const VERSION = "0.1.0";
 
+// EXTERNAL MODULE: external "node:path/posix"
+var posix_ = __webpack_require__(3916);
+// EXTERNAL MODULE: ./lib/report/reproduce.js
+var reproduce = __webpack_require__(4029);
+;// CONCATENATED MODULE: ./lib/cli/called-as.js
+/**
+ * How a person would call this program again, by the way it was called.
+ */
+
+
+/** Shell text for the working directory: a name that the shell finds, a path, or a script for node. */
+function calledAs(by) {
+    const script = by.script.replaceAll("\\", "/");
+    const { dir, base, ext } = posix_.parse(script);
+    const isProgram = ext === "" && base === "parallel-smoke";
+    // npm and npx add folders of their own, which the person's shell does not have.
+    const isFound = !dir.includes("/node_modules/") && by.path.split(":").includes(dir);
+    if (isProgram && isFound)
+        return base;
+    const inside = script.startsWith(`${by.cwd}/`);
+    const shown = (0,reproduce/* shellWord */.r7)(inside ? `./${script.slice(by.cwd.length + 1)}` : script);
+    if (isProgram)
+        return shown;
+    return `node ${shown.replace(/^\.\//u, "")}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/cli/wire.js
 /**
  * The adapters of the CLI, put together once.
  */
+
 
 
 
@@ -3334,8 +3493,9 @@ function wireCli(process) {
         if (value !== undefined)
             env[name] = value;
     }
+    const cwd = process.cwd.replaceAll("\\", "/");
     return {
-        ...NODE_WORLD,
+        ...nodeWorld(),
         console: nodeConsole(env),
         screen: nodeScreen(env),
         displayMachine: nodeMachine(),
@@ -3346,7 +3506,9 @@ function wireCli(process) {
         cluster: commandCluster(nodePrograms),
         surroundings: (root) => nodeSurroundings(env, root),
         env,
-        cwd: process.cwd.replaceAll("\\", "/"),
+        cwd,
+        call: calledAs({ script: process.argv[1] ?? "", cwd, path: env["PATH"] ?? "" }),
+        readInput: readInput,
         cores: (0,external_node_os_.availableParallelism)(),
         github: githubContext(env, nodeFiles, () => nodeSurroundings(env, process.cwd).ref),
         version: VERSION,

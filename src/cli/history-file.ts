@@ -1,0 +1,87 @@
+/**
+ * Where the command line keeps the history of a suite, and where it looks for earlier runs.
+ */
+import posix from "node:path/posix"
+import { historyFileName, keepHistory } from "../app/keep-history.ts"
+import type { VerdictSources } from "../app/latest-verdicts.ts"
+import { hide } from "../app/run-id.ts"
+import { err, ok, type Result } from "../core/result.ts"
+import type { RunState } from "../events/state.ts"
+import type { Plan } from "../formats/plan.ts"
+import type { CliContext } from "./context.ts"
+import type { FlagValues } from "./options.ts"
+import { baseFolder, runsFolder } from "./runs-folder.ts"
+
+/** A history that a user put there is the one to use and to add to, whatever the suite. */
+const OWN_FILE = ".parallel-smoke/history.json"
+
+/** Histories that runs begin by themselves, a file for each suite. */
+const BEGUN_FOLDER = ".parallel-smoke/history"
+
+type Where = Pick<CliContext, "files" | "cwd" | "env">
+
+/**
+ * The history file to read and to add to: the one that is given, else the one that lies here, else the
+ * suite's own. One shard of several takes none that is not given: all shards must plan the same.
+ */
+export function toHistoryFile(
+  { history, shard }: Pick<FlagValues, "history" | "shard">,
+  id: string,
+  context: Where,
+): string | null {
+  const { files, cwd } = context
+  if (history !== undefined) return history === "off" ? null : posix.resolve(cwd, history)
+  if (shard !== undefined) return null
+  const own = `${cwd}/${OWN_FILE}`
+  if (files.exists(own)) return own
+  return `${baseFolder(context)}/${BEGUN_FOLDER}/${historyFileName(id)}`
+}
+
+/** Where the newest verdicts are looked for; shards that plan alone must not differ by their machine. */
+export function toVerdictSources(
+  flags: Pick<FlagValues, "history" | "shard">,
+  id: string,
+  context: CliContext,
+): VerdictSources {
+  return {
+    id,
+    history: toHistoryFile(flags, id, context),
+    runs: flags.shard === undefined ? runsFolder(context) : null,
+    now: context.clock.now(),
+  }
+}
+
+/**
+ * Adds a whole run to the history, where one is kept; what is wrong is a warning. Whoever only merges
+ * adds to a history that is there, and begins one where it is told to.
+ */
+export function keepRun(
+  run: {
+    readonly plan: Plan
+    readonly state: RunState
+    readonly flags: FlagValues
+    readonly begins: boolean
+  },
+  context: CliContext,
+): void {
+  const { plan, state, flags, begins } = run
+  const path = toHistoryFile(flags, plan.id, context)
+  if (path === null) return
+  if (!begins && flags.history === undefined && !context.files.exists(path)) return
+  if (flags.history === undefined) hide(baseFolder(context), context.files)
+  const problem = keepHistory({ plan, state, path, now: context.clock.now() }, context.files)
+  if (problem !== null) context.console.info(`warning: ${problem}`)
+}
+
+/** The file that an export reads where none is given. */
+export function historyToExport(context: Where): Result<string, readonly string[]> {
+  const { files, cwd } = context
+  const own = `${cwd}/${OWN_FILE}`
+  const folder = `${baseFolder(context)}/${BEGUN_FOLDER}`
+  const begun = files.list(folder).filter((name) => name.endsWith(".json"))
+  const [first] = begun
+  if (files.exists(own) || first === undefined) return ok(own)
+  return begun.length === 1
+    ? ok(`${folder}/${first}`)
+    : err(begun.map((name) => `${folder}/${name}`))
+}

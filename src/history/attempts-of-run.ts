@@ -1,0 +1,48 @@
+/**
+ * What a history tells of earlier attempts of the run that is judged, where nothing else of them is
+ * left: when all jobs are run again, the artifacts of the attempt before are out of sight. It can only
+ * turn a pass into `flaky`, never the other way.
+ */
+import type { EarlierAttempts } from "../events/preceded-by.ts"
+import type { AttemptState, RunState } from "../events/state.ts"
+import type { History } from "../formats/history.ts"
+
+/** Failed earlier attempts by id, for scenarios of which the state has nothing of that attempt. */
+export function attemptsOfRun(
+  history: History,
+  of: { readonly run: string; readonly attempt: number; readonly state: RunState },
+): EarlierAttempts {
+  const found = new Map<string, readonly AttemptState[]>()
+  const isMeant = history.jobs.map(({ run, attempt }) => run === of.run && attempt < of.attempt)
+  if (!isMeant.includes(true)) return found
+  for (const [id, { attempts }] of of.state.scenarios) {
+    const seen = new Set(attempts.map(({ runAttempt = 1 }) => runAttempt))
+    const runs = Object.hasOwn(history.scenarios, id) ? (history.scenarios[id] ?? []) : []
+    const told = runs.flatMap((run): AttemptState[] => {
+      const [place, verdict, seconds, , , peakMemoryBytes, cause = null] = run
+      const job = history.jobs[place]
+      if (job === undefined || isMeant[place] !== true || seen.has(job.attempt)) return []
+      if (verdict === "passed") return []
+      return [
+        {
+          number: job.attempt,
+          worker: 1,
+          ...(job.attempt === 1 ? {} : { runAttempt: job.attempt }),
+          outcome: "failed",
+          cause,
+          exitCode: null,
+          signal: null,
+          startedAt: Date.parse(job.at),
+          durationMs: seconds * 1_000,
+          cpuMs: null,
+          peakMemoryBytes,
+          log: "",
+          message: `it ${verdict === "flaky" ? "was flaky" : "failed"} in attempt ${job.attempt} of the run, says the history`,
+          tail: null,
+        },
+      ]
+    })
+    if (told.length > 0) found.set(id, told)
+  }
+  return found
+}
