@@ -111,7 +111,7 @@ export async function runOwed(
       ? openJournal({ files, clock, folder, shard, lastSeq: reading.lastSeq })
       : null
   const emit = (body: EventBody): boolean => {
-    const clean = withoutSecrets(body, redactor.redact)
+    const clean = withoutSecrets(body, redactor)
     if (clean.type === "hook-finished") ends.push(clean)
     if (journal?.ok === true) journal.value.append(clean)
     return true
