@@ -1,8 +1,16 @@
+<<<<<<<< HEAD:dist/812.index.js
 export const id = 812;
 export const ids = [812];
 export const modules = {
 
 /***/ 77812:
+========
+export const id = 124;
+export const ids = [124];
+export const modules = {
+
+/***/ 96124:
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -831,24 +839,61 @@ function renderFailure(failure) {
                 "help: make room where stdout leads to, or name a file that can be written",
             ]);
         case "plan/not-found":
-            return problem(failure.message, [
-                "help: see whether the job that plans has run in this attempt or before, and re-run it",
-            ]);
+            return problem(failure.message, planHelp(failure));
         case "plan/id-taken": {
             const { id, artifact } = failure;
             return problem(`two plans of this run have the id "${id}", as the artifact ${artifact} shows`, [
                 `help: give each plan of a run its own input \`id\`, such as ${id}-staging and ${id}-production`,
                 "`run` and `aggregate` take it from the plan that `plan-digest` names",
             ]);
+<<<<<<<< HEAD:dist/812.index.js
+        case "plan/id-taken": {
+            const { id, artifact } = failure;
+            return problem(`two plans of this run have the id "${id}", as the artifact ${artifact} shows`, [
+                `help: give each plan of a run its own input \`id\`, such as ${id}-staging and ${id}-production`,
+                "`run` and `aggregate` take it from the plan that `plan-digest` names",
+            ]);
+========
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
         }
         case "artifacts/not-uploaded":
             return problem(`the results could not be uploaded: ${failure.message}`, [
                 "the report will count them as lost; every verdict is in the log of this job",
-                "help: re-run this job; where the storage is full, delete artifacts or shorten their retention",
+                `help: ${uploadHelp(failure)}`,
             ]);
         default:
             return unreachable(failure);
     }
+}
+/** What helps where artifacts cannot be had at all. */
+const ONE_STEP = "leave `command` out, so that one step plans, runs and reports; it needs no artifacts";
+function planHelp({ because }) {
+    switch (because) {
+        case "no-service":
+            return [`help: this server has no artifact service for the action: ${ONE_STEP}`];
+        case "not-listed":
+            return [
+                "help: re-run this job; with `actions: read` and `github-token` the list is also asked for over REST",
+            ];
+        case "several":
+            return ["help: hand it over from the job that plans: `needs.<job>.outputs.plan-digest`"];
+        case "absent":
+            return [
+                "help: see whether the job that plans has run in this attempt or before, and re-run it",
+                "help: artifacts are kept for `retention-days`; where they have expired, re-run all jobs",
+            ];
+        default:
+            return unreachable(because);
+    }
+}
+function uploadHelp({ because }) {
+    if (because === "no-service") {
+        return `this server has no artifact service for the action: ${ONE_STEP}`;
+    }
+    if (because === "quota") {
+        return "free storage: delete artifacts of old runs or lower `retention-days`, and re-run this job some hours later, when GitHub has counted anew; until then leave `command` out: one step needs no artifacts";
+    }
+    return "re-run this job";
 }
 function problem(message, further) {
     return [
@@ -989,6 +1034,48 @@ function toSeconds(ms) {
     return Math.round(ms) / 1_000;
 }
 
+;// CONCATENATED MODULE: ./lib/core/merge-problem.js
+
+/** What a problem makes of a run: something of it is missing or doubtful, or it simply failed. */
+function exitNameOfProblem({ code, }) {
+    switch (code) {
+        case "hook-failed":
+        case "missing-refused":
+        case "too-many-skipped":
+            return "failed";
+        default:
+            return "incomplete";
+    }
+}
+/** True when something of the run is missing or doubtful. */
+function isIncompleteness(problem) {
+    return exitNameOfProblem(problem) === "incomplete";
+}
+/** The shard a problem belongs to, or null where nobody can tell. */
+function shardOfProblem(problem) {
+    switch (problem.code) {
+        case "folder-foreign":
+        case "folder-unreadable":
+        case "missing-refused":
+        case "too-many-skipped":
+            return null;
+        case "shard-missing":
+        case "journal-unfinished":
+        case "journal-torn":
+        case "journal-foreign":
+        case "folder-duplicate":
+        case "verdict-count":
+        case "verdict-unplanned":
+        case "verdict-misplaced":
+        case "verdict-unproven":
+        case "hook-failed":
+        case "capability-absent":
+            return problem.shard;
+        default:
+            return unreachable(problem);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/core/quarantine.js
 /**
  * Dates of quarantines: a day in UTC, the last on which a failure is accepted.
@@ -1015,6 +1102,64 @@ function acceptanceText(until) {
     return until === NEVER_ENDS ? "tolerated" : `quarantined until ${until}`;
 }
 
+;// CONCATENATED MODULE: ./lib/core/verdict.js
+/**
+ * The vocabulary of results: what an attempt and a scenario can end with, and why.
+ * Values are public (results, journal, docs) and are never renamed within a major version.
+ */
+/** How one attempt ended. */
+const OUTCOMES = ["passed", "failed", "skipped", "cancelled"];
+/** How a scenario ended: exactly one for each planned scenario. */
+const VERDICTS = ["passed", "failed", "flaky", "skipped", "cancelled", "lost"];
+/** Why an attempt failed. */
+const CAUSES = [
+    "exit-code",
+    "signal",
+    "timeout",
+    "idle-timeout",
+    "memory-limit",
+    "cpu-limit",
+    "output-limit",
+    "expectation",
+    "fixture",
+    "hook",
+    "spawn",
+];
+/** Causes that speak of the machinery, not of what is tested; counted apart. */
+const INFRASTRUCTURE_CAUSES = ["fixture", "hook", "spawn"];
+/** True for a cause that speaks of the machinery. */
+function isInfrastructure(cause) {
+    return INFRASTRUCTURE_CAUSES.some((one) => one === cause);
+}
+/** True for an attempt that failed by itself; infrastructure trouble says nothing of the scenario. */
+function isOwnFailure({ outcome, cause }) {
+    return outcome === "failed" && !isInfrastructure(cause);
+}
+/** The verdict of a scenario that passed at last: `flaky` after a failure of its own. */
+function verdict_passedAfter(attempts) {
+    return attempts.some(isOwnFailure) ? "flaky" : "passed";
+}
+/** Why a scenario was skipped. */
+const SKIP_REASONS = [
+    "missing-capability",
+    "condition",
+    "dependency-failed",
+    "self",
+    "explicit",
+];
+/** Why a scenario was cancelled. */
+const CANCEL_REASONS = ["interrupted", "fail-fast", "budget", "unwritable"];
+/** Why a scenario is lost: nobody can say how it ended. */
+const LOST_REASONS = (/* unused pure expression or super */ null && (["shard-missing", "shard-incomplete", "no-verdict"]));
+/** What a whole run comes to. */
+const CONCLUSIONS = ["success", "failure", "incomplete", "empty", "cancelled"];
+/** Nothing is left to be done: what was skipped because another one failed was never tried. */
+function isSettled({ verdict, reason }) {
+    if (verdict === "skipped")
+        return reason !== "dependency-failed";
+    return verdict === "passed" || verdict === "flaky";
+}
+
 ;// CONCATENATED MODULE: ./lib/report/cause-text.js
 
 /** Causes whose messages say it all by themselves: `exit code 3: no such host`. */
@@ -1037,6 +1182,57 @@ function renderWhy(attempt, maxChars) {
     return SPOKEN.includes(attempt.cause) ? message : `${cause}: ${message}`;
 }
 
+<<<<<<<< HEAD:dist/812.index.js
+========
+;// CONCATENATED MODULE: ./lib/report/attempts-text.js
+/**
+ * The attempts of a scenario in a few words: where the last one alone would hide what came before.
+ */
+
+
+
+/** Attempts at both ends that are told before those between are counted. */
+const SHOWN = 3;
+/** `1 exit-code 3 (4.2s), 2 passed (3.1s)`. */
+function renderAttempts(attempts) {
+    const told = attempts.map((attempt) => `${attempt.number} ${endOf(attempt)} (${timeOf(attempt)}${runOf(attempt)})`);
+    const left = told.length - 2 * SHOWN;
+    if (left <= 0)
+        return told.join(", ");
+    return [...told.slice(0, SHOWN), `… ${left} more …`, ...told.slice(-SHOWN)].join(", ");
+}
+/** True where a scenario passed, but only after something that was no failure of its own. */
+function passedAgain({ verdict, attempts }) {
+    return verdict === "passed" && attempts.some((attempt) => isTrouble(attempt, attempts.at(-1)));
+}
+/** Why it took more than one attempt, in words: of the latest trouble. */
+function renderTrouble({ attempts }) {
+    const last = attempts.findLast((attempt) => isTrouble(attempt, attempts.at(-1)));
+    if (last === undefined)
+        return "";
+    return last.outcome === "failed" ? renderWhy(last, 300) : endOf(last);
+}
+/** What was put back for want of memory has cost nothing; what an earlier attempt of the run left has. */
+function isTrouble(attempt, last) {
+    if (attempt.outcome === "failed")
+        return true;
+    return attempt.outcome === "cancelled" && attempt.runAttempt !== last?.runAttempt;
+}
+function endOf(attempt) {
+    if (attempt.outcome === "failed")
+        return renderCause(attempt);
+    if (attempt.outcome === "cancelled")
+        return neutralise_neutraliseInline(attempt.message ?? "cancelled", 200);
+    return attempt.outcome;
+}
+function timeOf({ durationSeconds }) {
+    return duration_formatDuration(durationSeconds * 1_000);
+}
+function runOf({ runAttempt }) {
+    return runAttempt === undefined ? "" : `, attempt ${runAttempt} of the run`;
+}
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 ;// CONCATENATED MODULE: ./lib/core/hook-log.js
 /**
  * Where the logs of a shard's hooks lie in its folder.
@@ -1094,6 +1290,160 @@ function hookTail({ scenarios }, state) {
     return tails.find((tail) => tail !== "") ?? "";
 }
 
+<<<<<<<< HEAD:dist/812.index.js
+========
+;// CONCATENATED MODULE: ./lib/report/verdict-sentence.js
+/**
+ * The one sentence that says what a run came to. It names everything that decided the exit code, and
+ * is the last line of a log and the first of a summary.
+ */
+
+
+
+
+
+/** Scenarios that are named before the rest is counted. */
+const verdict_sentence_MAX_NAMES = 3;
+/** For instance `FAILED: 2 of 37 failed (checkout, login), 1 flaky · 14.2s · exit 1`. */
+function renderVerdictSentence(results) {
+    const { summary } = results;
+    const clauses = [
+        verdictClause(results),
+        refusal(results),
+        ...shardClauses(results),
+        ...otherProblems(results),
+    ];
+    return [
+        `${leadOf(results)}: ${clauses.filter((clause) => clause !== "").join("; ")}`,
+        duration_formatDuration(summary.durationSeconds * 1_000),
+        `exit ${summary.exitCode}`,
+    ].join(" · ");
+}
+function leadOf({ summary }) {
+    switch (summary.conclusion) {
+        case "success":
+            return "PASSED";
+        case "failure":
+            return "FAILED";
+        case "incomplete":
+            return "INCOMPLETE";
+        case "empty":
+            return "EMPTY";
+        case "cancelled":
+            return summary.exitCode === 143 ? "CANCELLED (terminated)" : "CANCELLED";
+    }
+}
+/** What the scenarios came to; those of lost shards are in the clauses of the shards. */
+function verdictClause(results) {
+    const { summary, scenarios } = results;
+    if (summary.total === 0)
+        return "there was nothing to run";
+    const parts = [];
+    const say = (count, what) => {
+        if (count === 0)
+            return;
+        const of = parts.length === 0 ? ` of ${summary.total}` : "";
+        parts.push(`${count}${of} ${what}`);
+    };
+    const add = (verdict, detail = "") => {
+        say(summary[verdict], `${verdict}${detail}`);
+    };
+    const failed = scenarios.filter(({ verdict }) => verdict === "failed");
+    const counted = failed.filter(({ quarantined }) => !quarantined);
+    const accepted = failed.filter(({ quarantined }) => quarantined);
+    say(counted.length, `failed${failedDetail(counted)}`);
+    if (summary.conclusion !== "failure")
+        add("passed");
+    const isTolerated = ({ quarantine }) => quarantine?.until === NEVER_ENDS;
+    const tolerated = accepted.filter(isTolerated);
+    const dated = accepted.filter((scenario) => !isTolerated(scenario));
+    say(dated.length, `failed in quarantine (${namesOf(dated.map(({ id }) => id))})`);
+    say(tolerated.length, `failed, tolerated (${namesOf(tolerated.map(({ id }) => id))})`);
+    add("flaky", refused(results, "flaky"));
+    add("skipped", refused(results, "skipped"));
+    add("cancelled", reasonsOf(scenarios.filter(({ verdict }) => verdict === "cancelled")));
+    if (parts.length === 0)
+        return summary.lost === summary.total ? "" : "no scenario has a verdict";
+    return summary.conclusion === "empty"
+        ? `nothing was executed: ${parts.join(", ")}`
+        : parts.join(", ");
+}
+function failedDetail(failed) {
+    const machinery = failed.filter(({ cause }) => isInfrastructure(cause));
+    const apart = machinery.length === 0 ? "" : `; ${machinery.length} by infrastructure`;
+    return ` (${namesOf(failed.map(({ id }) => id))}${apart})`;
+}
+/** Only a failure without a failed scenario needs to say that what it has is not accepted. */
+function refused(results, verdict) {
+    if (!isRefusal(results))
+        return "";
+    const { summary, scenarios } = results;
+    const names = scenarios.filter((scenario) => scenario.verdict === verdict).map(({ id }) => id);
+    return ` (${namesOf(names)}${isBoth(summary) ? "" : "; not accepted"})`;
+}
+/** True when the run failed by what it does not accept alone. */
+function isRefusal({ summary, scenarios, problems }) {
+    const failed = scenarios.some(({ verdict, quarantined }) => verdict === "failed" && !quarantined);
+    return summary.conclusion === "failure" && !failed && problems.length === 0;
+}
+function refusal(results) {
+    return isRefusal(results) && isBoth(results.summary) ? "flaky or skipped is not accepted" : "";
+}
+/** With both in the run its results do not say which of them is not accepted. */
+function isBoth({ flaky, skipped }) {
+    return flaky > 0 && skipped > 0;
+}
+function reasonsOf(cancelled) {
+    const reasons = new Set(cancelled.flatMap(({ reason }) => reason ?? []));
+    return reasons.size === 0 ? "" : ` (${[...reasons].sort().join(", ")})`;
+}
+function shardClauses({ shards, scenarios, plan }) {
+    const total = Math.max(plan.shards, ...shards.map(({ shard }) => shard));
+    const lostFor = (reason) => scenarios.filter((scenario) => scenario.verdict === "lost" && scenario.reason === reason);
+    const clause = (verb, about) => {
+        const sorted = [...new Set(about.shards)].sort((a, b) => a - b);
+        if (sorted.length === 0)
+            return "";
+        const noun = sorted.length === 1 ? "shard" : "shards";
+        const count = about.lost === 0 ? "" : `: ${about.lost} lost`;
+        return `${noun} ${listOf(sorted.map(String))} of ${total} ${verb}${count}`;
+    };
+    const missing = shards.filter(({ status }) => status === "missing").map(({ shard }) => shard);
+    const stopped = lostFor("shard-incomplete");
+    const without = lostFor("no-verdict");
+    return [
+        clause("did not report", { shards: missing, lost: lostFor("shard-missing").length }),
+        clause("stopped early", { shards: shardsOf(stopped), lost: stopped.length }),
+        without.length === 0
+            ? ""
+            : `${without.length} lost without a verdict (${namesOf(without.map(({ id }) => id))})`,
+    ];
+}
+function shardsOf(scenarios) {
+    return scenarios.flatMap(({ shard }) => shard ?? []);
+}
+/** Problems that the clauses of the shards do not tell already. */
+function otherProblems({ problems, scenarios }) {
+    const told = new Set(shardsOf(scenarios.filter(({ reason }) => reason === "shard-incomplete")));
+    const others = problems.filter(({ code, shard }) => code !== "shard-missing" &&
+        !(code === "journal-unfinished" && shard !== null && told.has(shard)));
+    if (others.length === 0)
+        return [];
+    const codes = [...new Set(others.map(({ code }) => code))];
+    return [`${text_width_countOf(others.length, "problem")} (${namesOf(codes)})`];
+}
+function namesOf(names) {
+    const shown = names.slice(0, verdict_sentence_MAX_NAMES).map((name) => neutralise_neutraliseInline(name, 80));
+    const left = names.length - shown.length;
+    return shown.join(", ") + (left > 0 ? ` and ${left} more` : "");
+}
+function listOf(words) {
+    if (words.length > 8)
+        return `${words.slice(0, 7).join(", ")} and ${words.length - 7} more`;
+    return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 ;// CONCATENATED MODULE: ./lib/report/view/annotations.js
 /**
  * Annotations for a pull request: what failed, on the line that defines it, within what GitHub
@@ -1105,11 +1455,23 @@ function hookTail({ scenarios }, state) {
 
 
 
+<<<<<<<< HEAD:dist/812.index.js
+========
+
+
+
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 /** Annotations of one level that GitHub keeps of a step (actions/runner, ExecutionContext). */
 const MAX_PER_LEVEL = 10;
 /** Characters of a message that GitHub keeps (actions/runner, ExecutionContext). */
 const MAX_MESSAGE_CHARS = 4_096;
 const MAX_TITLE_CHARS = 255;
+/** Lost scenarios that are named before the rest is counted. */
+const MAX_LOST_NAMES = 20;
+/** Problems of a shard that are why its scenarios are lost. */
+const LOSING_CODES = ["shard-missing", "journal-unfinished"];
+const MISSING_HINT = "the log of its job says why; re-run failed jobs to run it, or all jobs where its artifact has expired";
 /** All annotations of a run, most important first in each level; what does not fit is counted. */
 function toAnnotations(results) {
     const of = (verdict) => results.scenarios.filter((scenario) => scenario.verdict === verdict);
@@ -1118,6 +1480,7 @@ function toAnnotations(results) {
     const accepted = of("failed").filter(({ quarantined }) => quarantined);
     const matches = results.scenarios.flatMap((scenario) => matchesOf(scenario, suite));
     const errors = [
+<<<<<<<< HEAD:dist/812.index.js
         ...results.problems.map(({ message }) => ({
             level: "error",
             title: `${suite}: incomplete`,
@@ -1130,6 +1493,17 @@ function toAnnotations(results) {
         ...of("lost").map((scenario) => toAnnotation("error", scenario, suite)),
         ...matches.filter(({ level }) => level === "error"),
     ];
+========
+        ...problemErrors(results, { suite, lost: of("lost") }),
+        ...hooks.map((hook) => hookAnnotation(hook, suite)),
+        ...failed.map((scenario) => toAnnotation("error", scenario, suite)),
+        ...matches.filter(({ level }) => level === "error"),
+    ];
+    // Red by a rule of the run: no scenario and no shard has anything to say of it.
+    if (errors.length === 0 && results.summary.exitCode !== 0) {
+        errors.push(runError(`${suite}: ${results.summary.conclusion}`, [renderVerdictSentence(results)]));
+    }
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     const warnings = [...accepted, ...of("flaky")].map((scenario) => toAnnotation("warning", scenario, suite));
     return [
         ...withinLimit(errors, { level: "error", suite }),
@@ -1140,14 +1514,54 @@ function toAnnotations(results) {
         ...withinLimit([...skipNotices(of("skipped"), suite), ...matches.filter(({ level }) => level === "notice")], { level: "notice", suite }),
     ];
 }
+/** What is wrong with the run: a shard that lost its scenarios is one error, however many they are. */
+function problemErrors({ problems }, { suite, lost }) {
+    const lostOf = Map.groupBy(lost, ({ shard }) => shard);
+    const told = problems.map((problem) => {
+        const { code, shard, message } = problem;
+        const title = `${suite}: ${isIncompleteness(problem) ? "incomplete" : "failure"}`;
+        const own = LOSING_CODES.includes(code) ? (lostOf.get(shard) ?? []) : [];
+        if (own.length > 0)
+            lostOf.delete(shard);
+        return runError(title, [
+            message,
+            ...(own.length === 0 ? [] : [lostText(own)]),
+            ...(code === "shard-missing" ? [MISSING_HINT] : []),
+        ]);
+    });
+    const others = [...lostOf.values()].map((own) => runError(`${suite}: ${text_width_countOf(own.length, "scenario")} lost`, [
+        ...new Set(own.map(({ message }) => message ?? "")),
+        lostText(own),
+    ]));
+    return [...told, ...others];
+}
+function lostText(lost) {
+    const names = lost.slice(0, MAX_LOST_NAMES).map(({ id }) => id);
+    const left = lost.length - names.length;
+    const more = left === 0 ? "" : ` and ${left} more`;
+    return `${text_width_countOf(lost.length, "scenario")} lost: ${names.join(", ")}${more}`;
+}
+/** An error that no line of the repository is to blame for. */
+function runError(title, lines) {
+    return {
+        level: "error",
+        title: cutChars(title, MAX_TITLE_CHARS),
+        message: cutChars(lines.map((line) => neutralise_neutraliseInline(line, 2_000)).join("\n"), MAX_MESSAGE_CHARS),
+        file: null,
+        line: null,
+    };
+}
 function toAnnotation(level, scenario, suite) {
     const name = neutralise_neutraliseInline(scenario.name, 120);
     const time = duration_formatDuration(scenario.durationSeconds * 1_000);
-    const failed = scenario.attempts.findLast(({ outcome }) => outcome === "failed");
+    const flaky = scenario.verdict === "flaky";
+    const failed = scenario.attempts.findLast((attempt) => flaky ? isOwnFailure(attempt) : attempt.outcome === "failed");
     const why = failed === undefined
         ? neutralise_neutraliseInline(scenario.message ?? "", 1_000)
         : renderWhy(failed, 1_000);
     const lines = [scenario.runs === 0 ? why : `${why} · ${time}`];
+    if (flaky)
+        lines.push(`attempts: ${renderAttempts(scenario.attempts)}`);
     if (scenario.reproduce !== null)
         lines.push(neutraliseLine(scenario.reproduce, 1_000));
     return {
@@ -1230,6 +1644,7 @@ function withinLimit(annotations, options) {
 /** At most ten annotations; the log has all. */
 function failureAnnotations(failure) {
     if (failure.reason !== "config/invalid") {
+<<<<<<<< HEAD:dist/812.index.js
         const message = neutraliseText(renderFailure(failure));
         return [
             {
@@ -1240,6 +1655,9 @@ function failureAnnotations(failure) {
                 line: null,
             },
         ];
+========
+        return [stepError("parallel-smoke", neutraliseText(renderFailure(failure)))];
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     }
     return failure.diagnostics
         .filter(({ severity }) => severity === "error")
@@ -1252,6 +1670,19 @@ function failureAnnotations(failure) {
         line: positionOf(location).line,
     }));
 }
+/** A bug of the program, by the lines that its log has. */
+function bugAnnotation(lines) {
+    return stepError("parallel-smoke: internal error", lines);
+}
+function stepError(title, message) {
+    return {
+        level: "error",
+        title,
+        message: cutChars(message, MAX_MESSAGE_CHARS),
+        file: null,
+        line: null,
+    };
+}
 
 ;// CONCATENATED MODULE: ./lib/events/fold.js
 /**
@@ -1259,6 +1690,7 @@ function failureAnnotations(failure) {
  * Events of one shard come in their order; how shards interleave does not matter. Live views apply
  * events one by one with the same code that merges whole journals.
  */
+
 
 /** Folds a stream of events; one instance a run. */
 class fold_RunFold {
@@ -1274,8 +1706,10 @@ class fold_RunFold {
         const shard = this.#shard(event);
         switch (event.type) {
             case "run-started":
-                if (shard.started !== null)
+                if (shard.started !== null) {
                     this.#continue(event);
+                    shard.before = [...(shard.before ?? []), shard.started];
+                }
                 shard.started = event;
                 shard.finished = false;
                 shard.verdicts = 0;
@@ -1292,6 +1726,7 @@ class fold_RunFold {
                     worker: event.worker,
                     at: event.at,
                     log: event.log,
+                    ...inRunAttempt(shard),
                 };
                 if (scenario.ending !== null)
                     this.#ended -= 1;
@@ -1308,7 +1743,7 @@ class fold_RunFold {
             case "retry-scheduled":
                 break;
             case "scenario-finished":
-                this.#end(event, { verdict: event.verdict, cause: event.cause });
+                this.#finish(event);
                 break;
             case "scenario-skipped":
                 this.#end(event, { verdict: "skipped", reason: event.reason, message: event.message });
@@ -1352,8 +1787,23 @@ class fold_RunFold {
         }
         for (const scenario of this.#scenarios.values()) {
             if (scenario.shard === event.shard)
-                scenario.running = null;
+                this.#lose(scenario);
         }
+    }
+    /** What was under way when the engine before stopped: it was tried, and nobody saw its end. */
+    #lose(scenario) {
+        const { running, shard, lost = [] } = scenario;
+        scenario.running = null;
+        if (running === null)
+            return;
+        scenario.lost = [...lost, { ...running, lastAt: this.#shards.get(shard)?.lastAt ?? running.at }];
+    }
+    /** Whether a pass is flaky all attempts say together, those of earlier attempts of the run too. */
+    #finish(event) {
+        const { verdict, cause } = event;
+        const attempts = this.#scenarios.get(event.id)?.attempts ?? [];
+        const passed = verdict === "passed" || (verdict === "flaky" && attempts.length > 0);
+        this.#end(event, { verdict: passed ? verdict_passedAfter(attempts) : verdict, cause });
     }
     #shard(event) {
         let shard = this.#shards.get(event.shard);
@@ -1390,6 +1840,7 @@ class fold_RunFold {
         scenario.attempts.push({
             number: event.number,
             worker: event.worker,
+            ...inRunAttempt(this.#shards.get(event.shard)),
             outcome: event.outcome,
             cause: event.cause,
             exitCode: event.exitCode,
@@ -1430,6 +1881,10 @@ class fold_RunFold {
         scenario.runAttempt = shard.started?.attempt ?? 1;
     }
 }
+function inRunAttempt(shard) {
+    const attempt = shard?.started?.attempt ?? 1;
+    return attempt === 1 ? {} : { runAttempt: attempt };
+}
 function outranks(event, earlier) {
     return event.reason === "interrupted" && earlier.reason !== "interrupted";
 }
@@ -1455,46 +1910,6 @@ function once(make) {
         return made.value;
     };
 }
-
-;// CONCATENATED MODULE: ./lib/core/verdict.js
-/**
- * The vocabulary of results: what an attempt and a scenario can end with, and why.
- * Values are public (results, journal, docs) and are never renamed within a major version.
- */
-/** How one attempt ended. */
-const OUTCOMES = ["passed", "failed", "skipped", "cancelled"];
-/** How a scenario ended: exactly one for each planned scenario. */
-const VERDICTS = ["passed", "failed", "flaky", "skipped", "cancelled", "lost"];
-/** Why an attempt failed. */
-const CAUSES = [
-    "exit-code",
-    "signal",
-    "timeout",
-    "idle-timeout",
-    "memory-limit",
-    "cpu-limit",
-    "output-limit",
-    "expectation",
-    "fixture",
-    "hook",
-    "spawn",
-];
-/** Causes that speak of the machinery, not of what is tested; counted apart. */
-const INFRASTRUCTURE_CAUSES = ["fixture", "hook", "spawn"];
-/** Why a scenario was skipped. */
-const SKIP_REASONS = [
-    "missing-capability",
-    "condition",
-    "dependency-failed",
-    "self",
-    "explicit",
-];
-/** Why a scenario was cancelled. */
-const CANCEL_REASONS = ["interrupted", "fail-fast", "budget", "unwritable"];
-/** Why a scenario is lost: nobody can say how it ended. */
-const LOST_REASONS = (/* unused pure expression or super */ null && (["shard-missing", "shard-incomplete", "no-verdict"]));
-/** What a whole run comes to. */
-const CONCLUSIONS = ["success", "failure", "incomplete", "empty", "cancelled"];
 
 ;// CONCATENATED MODULE: ./lib/formats/capability.js
 /**
@@ -2837,6 +3252,16 @@ function isShardArtifactName(owner, name) {
 function isRefusedArtifactName(prefix, name) {
     return (name.startsWith(prefix) && /^-refused-a[1-9]\d*(-u[1-9]\d*)?$/u.test(name.slice(prefix.length)));
 }
+<<<<<<<< HEAD:dist/812.index.js
+========
+/** Takes a name apart that `shardArtifactName` can have made with that prefix; null for any other. */
+function readShardArtifactName(prefix, name) {
+    if (!isShardArtifactName({ prefix }, name))
+        return null;
+    const [, shard, attempt] = /^-shard-(\d+)-a(\d+)/u.exec(name.slice(prefix.length)) ?? [];
+    return { shard: Number(shard), attempt: Number(attempt) };
+}
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 /** Takes a name apart that `planArtifactName` can have made; null for any other. */
 function readPlanArtifactName(name) {
     const [, prefix, attempt, upload = "1"] = /^(smoke-[a-z0-9-]+)-plan-a([1-9]\d{0,5})(?:-u([1-9]\d{0,5}))?$/u.exec(name) ?? [];
@@ -2869,14 +3294,59 @@ function isWorthIt({ reason }) {
     return WORTH_A_SECOND_TRY.includes(reason);
 }
 
+;// CONCATENATED MODULE: ./lib/execute/pause.js
+/** Resolves after a time, or at once when the signal says so. */
+function pause(delayMs, options) {
+    const { clock, hurry } = options;
+    return new Promise((resolve) => {
+        const takeBack = clock.after(delayMs, () => {
+            hurry?.removeEventListener("abort", early);
+            resolve();
+        });
+        const early = () => {
+            takeBack();
+            resolve();
+        };
+        hurry?.addEventListener("abort", early, { once: true });
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/app/until-listed.js
+/**
+ * Asking again for what the artifact service shows late: its list may lag behind finished uploads.
+ */
+
+/** How long a list is late at most; whatever it lacks then is not there. */
+const LATE_MS = 30_000;
+const PAUSE_MS = 2_000;
+/** The first answer that is whole, or the last one within the time. */
+async function untilListed(ask, options) {
+    const { clock, isWhole, onWait } = options;
+    let answer = await ask();
+    for (let waitedMs = 0; waitedMs < LATE_MS && !isWhole(answer); waitedMs += PAUSE_MS) {
+        if (waitedMs === 0)
+            onWait(answer);
+        await pause(PAUSE_MS, { clock, hurry: null });
+        answer = await ask();
+    }
+    return answer;
+}
+
 ;// CONCATENATED MODULE: ./lib/app/collect-shards.js
+/**
+ * Fetches what the shards of a run handed over. What an artifact is, its manifest says; its id, its
+ * date and its place in the list say nothing, since later attempts may well have lower ids.
+ */
+
+
+
 
 
 
 const DOWNLOADS_AT_ONCE = 8;
 /** Downloads every shard artifact of the prefix and keeps those of the plan. */
 async function collectShards(options) {
-    const listed = await listArtifacts(options.store);
+    const listed = await listAwaited(options);
     if (!listed.ok) {
         return { folders: [], problems: [{ reason: "not-listed", problem: listed.error }] };
     }
@@ -2884,7 +3354,8 @@ async function collectShards(options) {
     const candidates = listed.value
         .filter((entry) => isShardArtifactName(options, entry.name))
         .sort((a, b) => compare(a.name, b.name) || a.id - b.id);
-    const found = await mapLimited(candidates, (entry, index) => collectOne({ ...options, entry, index }));
+    const replaced = [];
+    const found = await mapLimited(candidates, (entry, index) => collectOne({ ...options, entry, index, replaced }));
     const folders = [];
     const problems = [];
     for (const one of found) {
@@ -2896,7 +3367,33 @@ async function collectShards(options) {
     folders.sort((a, b) => a.manifest.shard - b.manifest.shard ||
         a.manifest.attempt - b.manifest.attempt ||
         compare(a.artifact, b.artifact));
-    return { folders, problems };
+    return { folders, problems, ...(replaced.length === 0 ? {} : { replaced: replaced.sort() }) };
+}
+/** The list, asked for again while it lacks what must be there. */
+function listAwaited({ store, prefix, awaited, }) {
+    if (awaited === undefined)
+        return listArtifacts(store);
+    const { since, clock, say } = awaited;
+    const missingIn = (entries) => {
+        const newest = new Map();
+        for (const { name } of entries) {
+            const read = readShardArtifactName(prefix, name);
+            if (read === null)
+                continue;
+            newest.set(read.shard, Math.max(read.attempt, newest.get(read.shard) ?? 0));
+        }
+        return [...since].flatMap(([shard, attempt]) => (newest.get(shard) ?? 0) < attempt ? [shard] : []);
+    };
+    return untilListed(() => listArtifacts(store), {
+        clock,
+        // A list that cannot be had was asked for often enough.
+        isWhole: (listed) => !listed.ok || missingIn(listed.value).length === 0,
+        onWait: (listed) => {
+            const missing = listed.ok ? missingIn(listed.value) : [];
+            say(`no results of ${text_width_countOf(missing.length, "shard")} (${missing.slice(0, 20).join(", ")}) are listed yet: ` +
+                `asking again for up to ${duration_formatDuration(LATE_MS)}`);
+        },
+    });
 }
 async function collectOne(options) {
     const { store, files, entry, index, planDigest, attempt } = options;
@@ -2916,6 +3413,8 @@ async function collectOne(options) {
     }
     if (manifest.planDigest !== planDigest) {
         const reason = manifest.attempt < attempt ? "superseded-plan" : "foreign-plan";
+        if (reason === "superseded-plan")
+            options.replaced.push(folder);
         return { reason, artifact, planDigest: manifest.planDigest };
     }
     return { artifact, folder, manifest };
@@ -2937,6 +3436,57 @@ function compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
+<<<<<<<< HEAD:dist/812.index.js
+========
+;// CONCATENATED MODULE: ./lib/app/collect-run.js
+/**
+ * Everything that the shards of a plan handed over, with patience for what must exist and is not
+ * listed yet: an older result must not stand for a newer one that is late.
+ */
+
+
+/** The folders of a run, as the attempt that asks may see them. */
+async function collectRun({ plan, prefix, attempt: plannedAt }, options) {
+    const { attempt, files, into, ...ports } = options;
+    const collect = (since, folder) => collectShards({
+        ...{ ...ports, files, prefix, planDigest: plan.digest, attempt },
+        into: folder,
+        awaited: { since, ...ports },
+    });
+    const since = new Map(plan.shards.map(({ shard }) => [shard, plannedAt]));
+    const first = withoutReplaced(await collect(since, into), plannedAt);
+    // "Re-run failed jobs" has run the red ones again: what they did then decides.
+    const red = redShards(first.folders, files).filter(({ manifest }) => manifest.attempt < attempt);
+    if (red.length === 0)
+        return first;
+    const again = new Map(red.map(({ manifest }) => [manifest.shard, attempt]));
+    return withoutReplaced(await collect(again, `${into}/again`), plannedAt);
+}
+/** Who plans anew has every shard run anew, even by the same plan: one that then says nothing is missing. */
+function withoutReplaced(collected, plannedAt) {
+    const anew = new Set(collected.folders.flatMap(({ manifest }) => manifest.attempt >= plannedAt ? [manifest.shard] : []));
+    return {
+        ...collected,
+        folders: collected.folders.filter(({ manifest }) => anew.has(manifest.shard)),
+    };
+}
+/** The newest folder of each shard whose job was red. */
+function redShards(folders, files) {
+    // They come by shard, then attempt.
+    const newest = new Map(folders.map((one) => [one.manifest.shard, one]));
+    return [...newest.values()].filter(({ folder }) => !isGreen(folder, files));
+}
+/** As the shard's job ended; only who waits for another result goes by it. */
+function isGreen(folder, files) {
+    const text = files.readText(`${folder}/${RESULTS_FILE}`);
+    const json = text.ok ? run_folder_parseJson(text.value) : null;
+    if (json?.ok !== true)
+        return false;
+    const results = json.value;
+    return results?.summary?.exitCode === 0;
+}
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 ;// CONCATENATED MODULE: ./lib/core/random.js
 /**
  * Seeded randomness: the same seed and the same words give the same numbers on every machine.
@@ -7255,8 +7805,7 @@ class Scheduler {
         const { id } = entry.item;
         switch (end.outcome) {
             case "passed": {
-                const verdict = entry.failures > 0 ? "flaky" : "passed";
-                this.#commands.push({ type: "finish", id, verdict, cause: null });
+                this.#commands.push({ type: "finish", id, verdict: "passed", cause: null });
                 this.#done(index, true);
                 break;
             }
@@ -10086,7 +10635,8 @@ function whereHolds(condition, scenario) {
 function historyContext(past) {
     if (past === undefined)
         return { runs: 0, lastVerdict: null, seconds: null };
-    return { runs: past.runs, lastVerdict: past.lastVerdict, seconds: toSeconds(past.ms) };
+    const { runs, lastVerdict, ms } = past;
+    return { runs, lastVerdict, seconds: ms === null ? null : toSeconds(ms) };
 }
 /** A problem of a `where` as a diagnostic. */
 function problemAt(problem, locate) {
@@ -10196,21 +10746,26 @@ function meets(value, wanted) {
         return value.some((item) => meets(item, wanted));
     return sameValue(value, wanted) || valueText(value) === wanted;
 }
-/** How the latest run ended; what never ran, or whose ending nobody knows, is new. */
+/**
+ * How the latest run ended; what never ran, or whose ending nobody knows, is new. `failed` asks for all
+ * that is left to be done: also what was cancelled, lost, or skipped because another one failed.
+ */
 function endings(wanted, history) {
     return {
         asked: [],
         excludes: false,
         judge: ({ id }) => {
-            const verdict = history.get(id)?.lastVerdict ?? "new";
-            const met = wanted.filter((one) => one === verdict);
+            const past = history.get(id);
+            const verdict = past?.lastVerdict ?? "new";
+            const open = past?.settled === false;
+            const met = wanted.filter((one) => one === verdict || (one === "failed" && open));
             const out = verdict === "new" ? "no run is known" : `its latest run ${pastTense(verdict)}`;
             return told(met, { reason: `last ${verdict}`, out });
         },
     };
 }
 function pastTense(verdict) {
-    return verdict === "flaky" ? "was flaky" : verdict;
+    return verdict === "passed" || verdict === "failed" ? verdict : `was ${verdict}`;
 }
 function condition({ condition: where, locate }, from) {
     const { history, diagnostics } = from;
@@ -10418,6 +10973,7 @@ function withFile(files, path, text) {
  */
 
 
+
 /** Version of `history.json`. */
 const HISTORY_SCHEMA_VERSION = 1;
 /** Runs that are kept of one scenario. */
@@ -10460,7 +11016,11 @@ const HistoryRunSchema = once(() => schemas/* tuple */.PVZ([
     schemas/* number */.aig().min(1).max(1024),
     schemas/* number */.aig().gt(0).max(1),
     schemas/* int */.Whr().min(0).nullable(),
+    /** The cause of a failure that was none of its own: `fixture`, `hook` or `spawn`. */
+    schemas/* enum */.k5n(INFRASTRUCTURE_CAUSES).optional(),
 ]));
+/** When its run began (ISO 8601 in UTC), how it ended there, and why it was skipped. */
+const HistoryVerdictSchema = once(() => schemas/* tuple */.PVZ([schemas/* string */.YjP(), schemas/* enum */.k5n(VERDICTS), schemas/* string */.YjP().nullable()]));
 /** The whole of `history.json`. */
 const HistorySchema = once(() => schemas/* object */.Ikc({
     schemaVersion: schemas/* literal */.euz(HISTORY_SCHEMA_VERSION),
@@ -10469,6 +11029,8 @@ const HistorySchema = once(() => schemas/* object */.Ikc({
     jobs: schemas/* array */.YOg(HistoryJobSchema()),
     /** By id of the scenario; oldest run first, at most 20. */
     scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* array */.YOg(HistoryRunSchema())),
+    /** By id: newest verdicts that the runs above do not tell; absent where there is none. */
+    latest: schemas/* record */.g1P(schemas/* string */.YjP(), HistoryVerdictSchema()).optional(),
 }));
 
 ;// CONCATENATED MODULE: ./lib/history/statistics.js
@@ -10903,6 +11465,7 @@ function toSegment(text) {
 
 
 
+
 /** No run yet. */
 function emptyHistory(suite) {
     return { schemaVersion: HISTORY_SCHEMA_VERSION, suite, jobs: [], scenarios: {} };
@@ -10948,6 +11511,8 @@ function takeHistory(value, expected) {
             delete scenarios[id];
         }
     }
+    const latest = toLatest(value["latest"], expected.now);
+    unbelievable += latest.dropped;
     const notes = [
         ...(unbelievable > 0 ? [`${unbelievable} of its entries cannot be believed`] : []),
         ...(ids.length > history_MAX_SCENARIOS ? [`it has more than ${history_MAX_SCENARIOS} scenarios`] : []),
@@ -10957,6 +11522,7 @@ function takeHistory(value, expected) {
         jobs: jobs.kept,
         // Every list has been through `tidyRuns`.
         scenarios: scenarios,
+        ...(Object.keys(latest.kept).length === 0 ? {} : { latest: latest.kept }),
     };
     return (0,core_result.ok)({ history, notes });
 }
@@ -10980,6 +11546,20 @@ function toJobs(value, now) {
         return kept.length - 1;
     });
     return { kept, places, dropped };
+}
+/** Newest verdicts that can be believed and are not too old. */
+function toLatest(value, now) {
+    const kept = {};
+    let dropped = 0;
+    for (const [id, one] of Object.entries(read_history_isObject(value) ? value : {}).slice(0, history_MAX_SCENARIOS)) {
+        const verdict = HistoryVerdictSchema().safeParse(one);
+        const at = verdict.success ? Date.parse(verdict.data[0]) : Number.NaN;
+        if (!verdict.success || !isScenarioId(id) || !(at <= now + AHEAD_MS))
+            dropped += 1;
+        else if (at >= now - MAX_AGE_DAYS * read_history_DAY_MS)
+            kept[id] = verdict.data;
+    }
+    return { kept, dropped };
 }
 /** Leaves the newest of those runs that can be believed; returns how many cannot. */
 function tidyRuns(runs, places) {
@@ -11025,8 +11605,9 @@ function tidyRun(run, places) {
         run[5] = null;
     else if (!Number.isInteger(memory))
         run[5] = Math.round(memory);
+    const cause = run[6];
     if (run.length > 6)
-        run.length = 6;
+        run.length = INFRASTRUCTURE_CAUSES.some((one) => one === cause) ? 7 : 6;
     return true;
 }
 /** What is left of one core when 1,024 scenarios share it. */
@@ -11050,6 +11631,30 @@ function read_history_shown(value) {
     return (JSON.stringify(value) ?? "none").slice(0, 80);
 }
 
+;// CONCATENATED MODULE: ./lib/history/timings/fixed-cost.js
+
+/** The times with the median of that cost on every scenario of which only tests were timed. */
+function withFixedCost(times, of) {
+    const { ofTests, measured } = of;
+    const costs = [];
+    for (const id of ofTests) {
+        const [tests, whole] = [times.get(id), measured.get(id)];
+        if (tests !== undefined && whole !== undefined)
+            costs.push(whole.meanMs - tests.meanMs);
+    }
+    const cost = Math.max(0, statistics_medianOf(costs));
+    if (cost === 0)
+        return times;
+    const all = new Map(times);
+    for (const id of ofTests) {
+        const time = times.get(id);
+        if (time !== undefined) {
+            all.set(id, { ...time, ms: time.ms + cost, meanMs: time.meanMs + cost });
+        }
+    }
+    return all;
+}
+
 ;// CONCATENATED MODULE: ./lib/history/timings/test-cases.js
 /**
  * The test cases of a JUnit XML file, read tag by tag. Nothing is expanded but the five entities of
@@ -11062,8 +11667,10 @@ function readTestCases(text) {
     let open = null;
     let depth = 0;
     let roots = 0;
+    /** Names of the open suites, outermost first. */
+    const suites = [];
     for (let at = text.indexOf("<"); at !== -1; at = text.indexOf("<", at)) {
-        const end = endOf(text, at);
+        const end = test_cases_endOf(text, at);
         if (end === -1)
             return (0,core_result/* err */._)("it ends in the middle: it is only a part");
         const tag = text.slice(at, end);
@@ -11081,8 +11688,14 @@ function readTestCases(text) {
             depth += 1;
         if (closes)
             depth -= 1;
+        if (name === "testsuite" || name === "testsuites") {
+            if (closing === "")
+                suites.push(attributesOf(tag).get("name") ?? null);
+            if (closes)
+                suites.pop();
+        }
         if (closing === "" && name === "testcase")
-            open = toCase(tag);
+            open = toCase(tag, suites);
         if (closing === "" && name === "skipped")
             open = null;
         if (name === "testcase" && closes) {
@@ -11096,7 +11709,7 @@ function readTestCases(text) {
     return depth === 0 ? (0,core_result.ok)(cases) : (0,core_result/* err */._)("it ends in the middle: it is only a part");
 }
 /** Index after the construct that begins at `<`; -1 where it does not end. */
-function endOf(text, at) {
+function test_cases_endOf(text, at) {
     if (text.startsWith("<!--", at))
         return after(text, "-->", at + 4);
     if (text.startsWith("<![CDATA[", at))
@@ -11125,11 +11738,15 @@ function after(text, mark, from) {
     const found = text.indexOf(mark, from);
     return found === -1 ? -1 : found + mark.length;
 }
-function toCase(tag) {
+function attributesOf(tag) {
     const attributes = new Map();
     for (const [, name = "", double, single] of tag.matchAll(/\s([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/gu)) {
         attributes.set(name, decoded(double ?? single ?? ""));
     }
+    return attributes;
+}
+function toCase(tag, open) {
+    const attributes = attributesOf(tag);
     const name = attributes.get("name");
     // Some writers part thousands with a comma.
     const time = attributes.get("time")?.replaceAll(",", "") ?? "";
@@ -11137,7 +11754,8 @@ function toCase(tag) {
     if (name === undefined)
         return null;
     const { classname = null, file = null } = Object.fromEntries(attributes);
-    return { name, classname, file, seconds };
+    const suites = open.toReversed().filter((suite) => suite !== null);
+    return { name, classname, file, suites, seconds };
 }
 const ENTITIES = {
     lt: "<",
@@ -11158,7 +11776,8 @@ function decoded(text) {
 ;// CONCATENATED MODULE: ./lib/history/timings/read-timings.js
 /**
  * Files with timings of other tools: a JSON map of names to seconds as pytest-split and Knapsack write
- * it, JUnit XML, or a history of ours.
+ * it, one of maps as PyTorch keeps it, lines of `path:seconds` as parallel_tests logs them, JUnit XML, or
+ * a history of ours.
  */
 
 
@@ -11170,6 +11789,9 @@ function readTimings(text, now) {
     const start = text.replace(/^\uFEFF/u, "").trimStart();
     if (start.startsWith("<"))
         return fromJunit(start);
+    const lines = fromLines(start);
+    if (lines !== null)
+        return lines;
     const parsed = read_timings_parse(start);
     if (!parsed.ok)
         return parsed;
@@ -11189,11 +11811,15 @@ function fromJunit(text) {
     const cases = readTestCases(text);
     if (!cases.ok)
         return cases;
-    return believable(cases.value.map(({ name, classname, file, seconds }) => ({
+    return believable(cases.value.map(({ name, classname, file, suites, seconds }) => ({
         names: classname === null
             ? [name]
             : [name, `${classname}:${name}`, `${classname}::${name}`, `${classname}.${name}`],
         file: file === null ? fileOf(name) : plainPath(file),
+        holders: [...(classname === null ? [] : [classname]), ...suites].map((holder) => ({
+            name: holder,
+            within: "",
+        })),
         seconds,
     })));
 }
@@ -11205,6 +11831,8 @@ function toPair(value) {
 function fromMap(value) {
     const map = value;
     const names = Object.keys(map);
+    if (names.some((name) => isMap(map[name])))
+        return fromNested(map);
     if (names.length > 0 && !names.some((name) => typeof map[name] === "number")) {
         return (0,core_result/* err */._)("it maps nothing to seconds");
     }
@@ -11216,6 +11844,50 @@ function fromMap(value) {
     }
     return (0,core_result.ok)({ byName, timings: [], known: new Map(), dropped: names.length - byName.size });
 }
+/** Maps in maps are not read deeper than this. */
+const read_timings_MAX_DEPTH = 8;
+/** Each number is a timing of its key, and a part of every key above it. */
+function fromNested(map) {
+    const timings = [];
+    const walk = (inner, above) => {
+        for (const [key, value] of Object.entries(inner)) {
+            const path = [...above, key];
+            if (isMap(value) && path.length < read_timings_MAX_DEPTH)
+                walk(value, path);
+            else if (typeof value === "number")
+                timings.push(nestedTiming(path, value));
+        }
+    };
+    walk(map, []);
+    return timings.length === 0 ? (0,core_result/* err */._)("it maps nothing to seconds") : believable(timings);
+}
+function nestedTiming(path, seconds) {
+    const holders = path.map((name, depth) => ({ name, within: path.slice(0, depth).join("\u0000") }));
+    const [last = "", parent] = path.toReversed();
+    const names = parent === undefined ? [] : [`${parent}:${last}`, `${parent}::${last}`, `${parent}.${last}`];
+    return { names, file: null, holders: holders.reverse(), seconds };
+}
+function isMap(value) {
+    return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+/** Lines of `path:seconds`; null where the first line is none. A path that is there again counts as last. */
+function fromLines(text) {
+    if (!LINE.test(text.split("\n", 1)[0] ?? ""))
+        return null;
+    const byName = new Map();
+    let dropped = 0;
+    for (const line of text.split("\n")) {
+        if (line.trim() === "")
+            continue;
+        const [, path = "", seconds = ""] = LINE.exec(line) ?? [];
+        if (path !== "" && isBelievable(Number(seconds)))
+            byName.set(path, Number(seconds));
+        else
+            dropped += 1;
+    }
+    return (0,core_result.ok)({ byName, timings: [], known: new Map(), dropped });
+}
+const LINE = /^([^{["\s<].*):(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*$/iu;
 function fromPairs(entries) {
     if (entries.length > 0 && entries.every(([, seconds]) => typeof seconds !== "number")) {
         return (0,core_result/* err */._)("it maps nothing to seconds");
@@ -11250,26 +11922,111 @@ function read_timings_parse(text) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/history/timings/holders.js
+
+/** Prepares the question for all holders of a file; each is answered once. */
+function holderLookup(scenarios, by) {
+    const values = new Map();
+    const trees = new Map();
+    /** Files without what their names end with, and the same without the folders in front. */
+    const stems = new Map();
+    const tails = new Map();
+    const note = (into, key, id) => {
+        if (key !== "")
+            into.set(key, into.has(key) && into.get(key) !== id ? null : id);
+    };
+    for (const { id, definition } of scenarios) {
+        for (const value of Object.values(definition.matrix ?? {})) {
+            if (typeof value !== "string")
+                continue;
+            const path = plainPath(value).replace(/\/+$/u, "");
+            if (path.endsWith("/..."))
+                note(trees, path.slice(0, -4), id);
+            else
+                note(values, path, id);
+        }
+    }
+    for (const [path, id] of by.byFile) {
+        if (id === null)
+            continue;
+        const stem = path.replace(/\.\w+$/u, "");
+        const parts = stem.split("/");
+        note(stems, stem, id);
+        for (let first = 1; first < parts.length; first++) {
+            note(tails, parts.slice(first).join("/"), id);
+        }
+    }
+    const stemOf = (key) => stems.get(key) ?? tails.get(key) ?? null;
+    const find = (key) => by.byName(key) ?? by.byFile.get(key) ?? values.get(key) ?? stemOf(key);
+    const answers = new Map();
+    return (name) => {
+        const known = answers.get(name);
+        if (known !== undefined)
+            return known;
+        const id = find(name) ?? holders_firstOf(holders_candidatesOf(name), { find, trees, stemOf });
+        answers.set(name, id);
+        return id;
+    };
+}
+/** The narrowest holder that is a scenario. */
+function firstHolder(holders, find) {
+    for (const { name, within } of holders) {
+        const id = find(name);
+        if (id !== null)
+            return { id, within };
+    }
+    return null;
+}
+/** Parts of a path that are looked at; longer ones are cut in front. */
+const MAX_PARTS = 32;
+/** Paths that a name may stand for, the longest first, each without some of its first parts. */
+function holders_candidatesOf(name) {
+    const plain = plainPath(name);
+    const of = (all, dotted) => {
+        const parts = all.slice(-MAX_PARTS);
+        return parts.map((_, first) => ({ parts: parts.slice(first), dotted }));
+    };
+    const dotted = plain.includes("/") ? [] : of(plain.split(/::|\.|\$/u), true);
+    return [...of(plain.split("/"), false), ...dotted];
+}
+function holders_firstOf(candidates, by) {
+    for (const { parts, dotted } of candidates) {
+        const whole = by.find(parts.join("/"));
+        if (whole !== null)
+            return whole;
+        for (let length = parts.length; length > 0; length--) {
+            const path = parts.slice(0, length).join("/");
+            const id = dotted ? by.stemOf(path) : (by.trees.get(path) ?? null);
+            if (id !== null)
+                return id;
+        }
+    }
+    return null;
+}
+
 ;// CONCATENATED MODULE: ./lib/history/timings/match-timings.js
 /**
- * Which timing belongs to which scenario: by id, slug or name, else by the file that it is made of.
+ * Which timing belongs to which scenario: by id, slug or name, else by the file that it is made of, else
+ * by the class or suite that a scenario is, or has as a value of its matrix.
  * A name that fits several scenarios fits none.
  */
+
 
 
 /** Known times by the timings of a file. */
 function matchTimings(read, scenarios) {
     const direct = read.byName.size === 0 ? null : matchIds(read, scenarios);
     if (direct !== null)
-        return { known: direct, unmatched: 0 };
+        return { known: direct, unmatched: 0, ofTests: new Set() };
     const { known, byName: seconds } = read;
     const timings = [...read.timings, ...[...seconds].map(([name, of]) => timingOf(name, of))];
     const byName = nameLookup(scenarios);
     const byFile = once(() => match_timings_indexOf(scenarios, ({ definition }) => filesOf(definition)));
+    const holds = once(() => holderLookup(scenarios, { byName, byFile: byFile() }));
     const named = new Map();
-    const filed = new Map();
+    const tested = new Tested();
     let unmatched = 0;
-    for (const { names, file, seconds } of timings) {
+    for (const { names, file, holders = [], seconds } of timings) {
         const id = match_timings_firstOf(names, byName);
         if (id !== undefined) {
             named.set(id, Math.max(named.get(id) ?? 0, seconds));
@@ -11277,11 +12034,17 @@ function matchTimings(read, scenarios) {
         }
         const holder = file === null ? undefined : byFile().get(file);
         // Tests of one file together are what a script with that file takes.
-        if (holder != null)
-            filed.set(holder, (filed.get(holder) ?? 0) + seconds);
-        else
+        if (holder != null) {
+            tested.add(holder, { within: "", seconds });
+            continue;
+        }
+        const of = firstHolder(holders, holds());
+        if (of === null)
             unmatched += 1;
+        else
+            tested.add(of.id, { within: of.within, seconds });
     }
+    const filed = tested.sums();
     const matched = new Map();
     let ours = 0;
     if (known.size > 0) {
@@ -11297,7 +12060,20 @@ function matchTimings(read, scenarios) {
         for (const [id, seconds] of imported)
             matched.set(id, onceMeasured(seconds * 1_000));
     }
-    return { known: matched, unmatched: unmatched + known.size - ours };
+    const ofTests = new Set([...filed.keys()].filter((id) => !named.has(id)));
+    return { known: matched, unmatched: unmatched + known.size - ours, ofTests };
+}
+/** Sums of tests by scenario. Of several places that hold the same one the dearest counts. */
+class Tested {
+    #sums = new Map();
+    add(id, of) {
+        const sums = this.#sums.get(id) ?? new Map();
+        this.#sums.set(id, sums);
+        sums.set(of.within, (sums.get(of.within) ?? 0) + of.seconds);
+    }
+    sums() {
+        return new Map([...this.#sums].map(([id, sums]) => [id, Math.max(...sums.values())]));
+    }
 }
 /** The times of a file that maps ids to seconds and nothing else; null for any other. */
 function matchIds({ byName, timings }, scenarios) {
@@ -11457,6 +12233,7 @@ function load_files_problemAt(request) {
 
 
 
+
 /** Nothing is known. */
 const NO_ADVICE = { known: new Map(), measured: new Map(), notes: [] };
 /** Reads all sources for a suite. */
@@ -11475,6 +12252,7 @@ function adviceFor(suite, from) {
         else
             notes.push(`history ${history} is not used: ${read.error}`);
     }
+    const fromHistory = known;
     for (const path of from.timings) {
         const text = readBounded(path, files);
         const read = text.ok ? readTimings(text.value, now) : text;
@@ -11482,8 +12260,8 @@ function adviceFor(suite, from) {
             notes.push(`timings ${path} are not used: ${read.error}`);
             continue;
         }
-        const { known: matched, unmatched } = matchTimings(read.value, suite.scenarios);
-        known = known_times_joined(known, matched);
+        const { known: matched, unmatched, ofTests } = matchTimings(read.value, suite.scenarios);
+        known = known_times_joined(known, withFixedCost(matched, { ofTests, measured: fromHistory }));
         const { dropped } = read.value;
         if (dropped > 0)
             notes.push(`timings ${path}: without a believable duration: ${dropped}`);
@@ -12086,7 +12864,7 @@ function expandMatrix(matrix) {
     }
     return (0,core_result.ok)([
         ...combinations.map((values) => ({ values, names })),
-        ...added.map((values) => ({ values, names: namesOf(values, names) })),
+        ...added.map((values) => ({ values, names: matrix_namesOf(values, names) })),
     ]);
 }
 /**
@@ -12148,7 +12926,7 @@ function toMatcher(entry) {
         return options.some((option) => sameValue(value, option)) || sameValue(value, wanted);
     });
 }
-function namesOf(values, names) {
+function matrix_namesOf(values, names) {
     const known = names.filter((name) => Object.hasOwn(values, name));
     const others = Object.keys(values).filter((name) => !names.includes(name));
     return [...known, ...others];
@@ -16704,7 +17482,7 @@ function flat_yaml_match(cursor, expression) {
  */
 
 /** Keys, values, signs and lines: more than a MiB of ordinary YAML has. */
-const MAX_PARTS = 250_000;
+const text_limits_MAX_PARTS = 250_000;
 const MAX_ANCHORS = 10_000;
 const MAX_ALIASES = 10_000;
 /** Collections inside of each other that are opened without a line of their own. */
@@ -16766,7 +17544,7 @@ function excessAt(count, token) {
         return tooMany("anchors", MAX_ANCHORS);
     if (count.aliases > MAX_ALIASES)
         return tooMany("aliases", MAX_ALIASES);
-    if (++count.parts <= MAX_PARTS)
+    if (++count.parts <= text_limits_MAX_PARTS)
         return null;
     return {
         code: "file/too-large",
@@ -19882,6 +20660,43 @@ function load_suite_inOrder(diagnostics, read) {
     return [...unique.values()].sort((a, b) => place(a) - place(b) || a.location.range.start - b.location.range.start);
 }
 
+;// CONCATENATED MODULE: ./lib/app/past-runs.js
+
+
+
+/** What earlier runs tell; a selection by it needs something to go by. */
+function pastOf({ selection, verdicts }, of) {
+    const { suite, known } = of;
+    const { last = [], where = [] } = selection;
+    if (last.length === 0 && where.length === 0)
+        return (0,core_result.ok)(known);
+    const { latest, places } = verdicts?.(suite) ?? { latest: new Map(), places: [] };
+    const past = pastRuns(known, latest);
+    const isKnown = suite.scenarios.some(({ id }) => (past.get(id)?.lastVerdict ?? null) !== null);
+    if (last.length === 0 || last.includes("new") || isKnown)
+        return (0,core_result.ok)(past);
+    const message = `--last ${last.join(" --last ")} has nothing to go by: no earlier run of ${suite.name} is known`;
+    const looked = places.length === 0
+        ? "no history and no folder of runs is read here"
+        : `looked for in ${places.join(" and ")}`;
+    return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: `${looked}; run the suite once without it` });
+}
+/** A selection by earlier runs that met nothing. */
+function nothingLeft(last, past) {
+    const known = [...past.values()].filter(({ lastVerdict }) => lastVerdict !== null);
+    const count = text_width_countOf(known.length, "scenario");
+    return `--last ${last.join(" --last ")} selects nothing: ${count} that ran ended otherwise last`;
+}
+/** The newest verdicts beside what is known of times. */
+function pastRuns(known, latest) {
+    const past = new Map(known);
+    for (const [id, { verdict, reason }] of latest) {
+        const { ms = null, runs = 0 } = known.get(id) ?? {};
+        past.set(id, { ms, runs, lastVerdict: verdict, settled: isSettled({ verdict, reason }) });
+    }
+    return past;
+}
+
 ;// CONCATENATED MODULE: ./lib/app/read-selection.js
 
 
@@ -20093,6 +20908,10 @@ function wallSeconds({ predictedSeconds, startupSeconds = 0 }) {
 
 
 
+<<<<<<<< HEAD:dist/812.index.js
+========
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 /** Reads a suite and selects from it. */
 function readSuite(request, ports) {
     const { root } = request;
@@ -20105,11 +20924,22 @@ function readSuite(request, ports) {
     const suite = loaded.value;
     const advice = request.advise?.(suite) ?? NO_ADVICE;
     const { known, measured } = advice;
-    const selection = selectScenarios(suite.scenarios, { ...asked.value.request, history: known });
+    const past = pastOf(request, { suite, known });
+    if (!past.ok)
+        return past;
+    const selection = selectScenarios(suite.scenarios, {
+        ...asked.value.request,
+        history: past.value,
+    });
     const { diagnostics } = selection;
     if (diagnostics.length > 0)
         return (0,core_result/* err */._)({ reason: "config/invalid", diagnostics });
-    return (0,core_result.ok)({ suite, selection, known, measured, notes: [...asked.value.notes, ...advice.notes] });
+    const notes = [...asked.value.notes, ...advice.notes];
+    const { last = [] } = request.selection;
+    if (last.length > 0 && selection.selected.size === 0) {
+        notes.push(nothingLeft(last, past.value));
+    }
+    return (0,core_result.ok)({ suite, selection, known, measured, notes });
 }
 /** Reads the files of a suite. */
 function loadRequested(request, ports) {
@@ -20289,20 +21119,42 @@ function versionOf(value) {
 }
 
 ;// CONCATENATED MODULE: ./lib/app/find-plan.js
+/**
+ * Fetches the plan of a run from its artifacts: by what the plan itself says, never by the
+ * service's idea of the latest.
+ */
 
 
 
 
 
+
+
+/** As `findPlan`, with patience for a list that does not show the plan yet. */
+function awaitPlan(options) {
+    const { clock, say } = options;
+    return untilListed(() => findPlan(options), {
+        clock,
+        isWhole: (found) => found.ok || found.error.reason !== "plan/not-found" || found.error.because !== "absent",
+        onWait: () => {
+            say(`the plan is not listed yet: asking again for up to ${duration_formatDuration(LATE_MS)}`);
+        },
+    });
+}
 /**
  * The plan of the newest attempt that is not above the job's own; of several plans in one run the
  * one with the digest or the `id`.
  */
 async function findPlan(options) {
     const { store, attempt, digest, id = null } = options;
+<<<<<<<< HEAD:dist/812.index.js
+========
+    const notFound = (because, message) => (0,core_result/* err */._)({ reason: "plan/not-found", message, because });
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     const listed = await listArtifacts(store);
     if (!listed.ok) {
-        return notFound(`the artifacts of the run could not be listed: ${listed.error.message}`);
+        const { reason, message } = listed.error;
+        return notFound(reason === "unsupported-host" ? "no-service" : "not-listed", `the artifacts of the run could not be listed: ${message}`);
     }
     const candidates = listed.value
         .flatMap((entry) => toCandidate(entry))
@@ -20311,7 +21163,11 @@ async function findPlan(options) {
         .sort((a, b) => b.attempt - a.attempt || b.upload - a.upload);
     const prefixes = [...new Set(candidates.map(({ prefix }) => prefix))];
     if (digest === null && prefixes.length > 1) {
+<<<<<<<< HEAD:dist/812.index.js
         return notFound(`the run has several plans (${prefixes.join(", ")}): give plan-digest, or id`);
+========
+        return notFound("several", `the run has several plans (${prefixes.join(", ")}): give plan-digest, or id`);
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     }
     const refusals = [];
     for (const candidate of candidates) {
@@ -20331,12 +21187,20 @@ async function findPlan(options) {
         const rival = mark ?? (await rivalOf({ ...candidate, token }, { candidates, options }));
         if (rival !== null)
             return (0,core_result/* err */._)({ reason: "plan/id-taken", id: plan.id, artifact: rival });
+<<<<<<<< HEAD:dist/812.index.js
         return (0,core_result.ok)({ plan, prefix });
+========
+        return (0,core_result.ok)({ plan, prefix, attempt: candidate.attempt });
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     }
     const wanted = digest === null ? "no plan" : `no plan with digest ${digest}`;
     const where = id === null ? "" : ` of id ${id}`;
     const why = refusals.length === 0 ? "did the plan job run?" : refusals.join("; ");
+<<<<<<<< HEAD:dist/812.index.js
     return notFound(`${wanted} among the artifacts${where} of attempt ${attempt} and before: ${why}`);
+========
+    return notFound("absent", `${wanted} among the artifacts${where} of attempt ${attempt} and before: ${why}`);
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 }
 /** The plan in an artifact and its token, or why there is none; null is a plan without a token. */
 async function readCandidate({ entry, prefix }, options) {
@@ -20373,9 +21237,6 @@ function toCandidate(entry) {
     const read = readPlanArtifactName(entry.name);
     return read === null ? [] : [{ entry, ...read }];
 }
-function notFound(message) {
-    return (0,core_result/* err */._)({ reason: "plan/not-found", message });
-}
 
 ;// CONCATENATED MODULE: ./lib/core/group-log.js
 /**
@@ -20391,6 +21252,7 @@ function groupLog(groups, name) {
     return `logs/group-${groups.indexOf(name) + 1}${text === "" ? "" : `-${text}`}.log`;
 }
 
+<<<<<<<< HEAD:dist/812.index.js
 ;// CONCATENATED MODULE: ./lib/core/merge-problem.js
 
 /** What a problem makes of a run: something of it is missing or doubtful, or it simply failed. */
@@ -20433,6 +21295,8 @@ function shardOfProblem(problem) {
     }
 }
 
+========
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 ;// CONCATENATED MODULE: ./lib/formats/results.js
 /**
  * `results.json`: the public contract of what a run found. Names and meanings stay for a major
@@ -20450,6 +21314,8 @@ const Instant = once(() => schemas/* string */.YjP().describe("ISO 8601 in UTC w
 const AttemptResultSchema = once(() => schemas/* object */.Ikc({
     /** From 1, over all attempts of the run. */
     number: schemas/* int */.Whr().min(1),
+    /** The attempt of the run in which it was made; absent for the first. */
+    runAttempt: schemas/* int */.Whr().min(2).optional(),
     outcome: schemas/* enum */.k5n(OUTCOMES),
     cause: schemas/* enum */.k5n(CAUSES).nullable(),
     exitCode: schemas/* int */.Whr().nullable(),
@@ -20767,11 +21633,38 @@ function isUnproven({ ending, attempts }) {
     return !attempts.some((attempt) => attempt.outcome === "passed");
 }
 
+<<<<<<<< HEAD:dist/812.index.js
+========
+;// CONCATENATED MODULE: ./lib/events/state.js
+/** Every attempt that was made, as they began; nobody knows how those ended that were lost. */
+function state_attemptsOf(scenario) {
+    const { attempts = [], lost = [] } = scenario ?? {};
+    if (lost.length === 0)
+        return attempts;
+    const unseen = lost.map(({ at, lastAt, ...known }) => ({
+        ...known,
+        outcome: "cancelled",
+        cause: null,
+        exitCode: null,
+        signal: null,
+        startedAt: at,
+        durationMs: Math.max(0, lastAt - at),
+        cpuMs: null,
+        peakMemoryBytes: null,
+        message: "lost: its shard stopped while it ran",
+        tail: null,
+    }));
+    return [...attempts, ...unseen].sort((a, b) => a.startedAt - b.startedAt);
+}
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 ;// CONCATENATED MODULE: ./lib/report/scenario-results.js
 /**
  * One entry of the results for each planned scenario, whatever of the run is missing.
  * An attempt that was under way when its journal stopped is never turned into a result.
  */
+
+
 
 
 
@@ -20800,9 +21693,14 @@ function toPlanned(known) {
     const { definition } = planned;
     const told = shard === null ? undefined : (state.shards.get(shard)?.started ?? undefined);
     const scenario = state.scenarios.get(id);
+<<<<<<<< HEAD:dist/812.index.js
     const attempts = toAttempts(scenario?.attempts ?? [], plan);
+========
+    const made = state_attemptsOf(scenario);
+    const attempts = toAttempts(made, plan);
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     const end = scenario_results_endOf(known, scenario);
-    const durationMs = (scenario?.attempts ?? []).reduce((sum, { durationMs: ms }) => sum + ms, 0);
+    const durationMs = made.reduce((sum, { durationMs: ms }) => sum + ms, 0);
     const repeats = end.verdict !== "passed" && end.verdict !== "skipped";
     return {
         id,
@@ -20814,7 +21712,7 @@ function toPlanned(known) {
         group: definition.groups,
         matrix: definition.matrix,
         shard,
-        worker: scenario?.attempts.at(-1)?.worker ?? null,
+        worker: made.at(-1)?.worker ?? null,
         startedAt: attempts[0]?.startedAt ?? null,
         durationSeconds: toSeconds(durationMs),
         runs: attempts.length,
@@ -20843,7 +21741,10 @@ function scenario_results_endOf(known, scenario) {
             return { verdict: "passed", cause: null, reason: null, message: null };
         case "failed":
         case "flaky": {
-            const last = scenario?.attempts.findLast((attempt) => attempt.outcome === "failed");
+            const isMeant = ending.verdict === "flaky"
+                ? isOwnFailure
+                : ({ outcome }) => outcome === "failed";
+            const last = scenario?.attempts.findLast(isMeant);
             const cause = ending.cause ?? last?.cause ?? null;
             return { verdict: ending.verdict, cause, reason: null, message: last?.message ?? null };
         }
@@ -20885,6 +21786,7 @@ function toAttempts(attempts, plan) {
         number = Math.max(attempt.number, number + 1);
         return {
             number,
+            ...(attempt.runAttempt === undefined ? {} : { runAttempt: attempt.runAttempt }),
             outcome: attempt.outcome,
             cause: attempt.cause,
             exitCode: attempt.exitCode,
@@ -21203,6 +22105,7 @@ function renderResultsJson(results) {
     return `${JSON.stringify(results, null, 2).replaceAll("##[", "#\\u0023[")}\n`;
 }
 
+<<<<<<<< HEAD:dist/812.index.js
 ;// CONCATENATED MODULE: ./lib/report/verdict-sentence.js
 /**
  * The one sentence that says what a run came to. It names everything that decided the exit code, and
@@ -21354,6 +22257,8 @@ function listOf(words) {
     return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
+========
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 ;// CONCATENATED MODULE: ./lib/report/view/leaky.js
 /** True where one of its attempts left processes behind. */
 function isLeaky({ leaked }) {
@@ -21377,6 +22282,11 @@ function leakyAttempts({ attempts }) {
 
 
 
+<<<<<<<< HEAD:dist/812.index.js
+========
+
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 /** Characters of one line of an attribute. */
 const MAX_ATTRIBUTE_CHARS = 10_000;
 /** The whole document. */
@@ -21418,11 +22328,14 @@ function countOfKind(cases, kind) {
     return cases.filter((each) => each.kind === kind).length;
 }
 function junit_toCase(scenario, context) {
-    const states = context.state.scenarios.get(scenario.id)?.attempts ?? [];
+    const states = state_attemptsOf(context.state.scenarios.get(scenario.id));
     const { kind, children } = outcomeOf(scenario, states);
     const facts = [
         ...(scenario.name === scenario.id ? [] : [{ name: "name", value: scenario.name }]),
         ...(isLeaky(scenario) ? [{ name: "leaked", value: "true" }] : []),
+        ...(passedAgain(scenario)
+            ? [{ name: "attempts", value: renderAttempts(scenario.attempts) }]
+            : []),
     ];
     const listed = facts.map((attributes) => junit_element({ name: "property", attributes }));
     const properties = listed.length === 0 ? [] : [junit_element({ name: "properties", children: listed })];
@@ -21519,9 +22432,12 @@ function stackOf(attempt) {
 }
 function tailOf(attempt) {
     return neutraliseText(attempt?.tail ?? "");
+<<<<<<<< HEAD:dist/812.index.js
 }
 function isInfrastructure(cause) {
     return cause !== null && INFRASTRUCTURE_CAUSES.includes(cause);
+========
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 }
 /** What is wrong with the run itself has no scenario to stand at. */
 function beyondCases(results) {
@@ -21597,21 +22513,150 @@ function toReport(observed, policy) {
     return { results: toResults({ plan, state, problems, policy }), state };
 }
 
-;// CONCATENATED MODULE: ./lib/execute/pause.js
-/** Resolves after a time, or at once when the signal says so. */
-function pause(delayMs, options) {
-    const { clock, hurry } = options;
-    return new Promise((resolve) => {
-        const takeBack = clock.after(delayMs, () => {
-            hurry?.removeEventListener("abort", early);
-            resolve();
+;// CONCATENATED MODULE: ./lib/history/attempts-of-run.js
+/** Failed earlier attempts by id, for scenarios of which the state has nothing of that attempt. */
+function attemptsOfRun(history, of) {
+    const found = new Map();
+    const isMeant = history.jobs.map(({ run, attempt }) => run === of.run && attempt < of.attempt);
+    if (!isMeant.includes(true))
+        return found;
+    for (const [id, { attempts }] of of.state.scenarios) {
+        const seen = new Set(attempts.map(({ runAttempt = 1 }) => runAttempt));
+        const runs = Object.hasOwn(history.scenarios, id) ? (history.scenarios[id] ?? []) : [];
+        const told = runs.flatMap((run) => {
+            const [place, verdict, seconds, , , peakMemoryBytes, cause = null] = run;
+            const job = history.jobs[place];
+            if (job === undefined || isMeant[place] !== true || seen.has(job.attempt))
+                return [];
+            if (verdict === "passed")
+                return [];
+            return [
+                {
+                    number: job.attempt,
+                    worker: 1,
+                    ...(job.attempt === 1 ? {} : { runAttempt: job.attempt }),
+                    outcome: "failed",
+                    cause,
+                    exitCode: null,
+                    signal: null,
+                    startedAt: Date.parse(job.at),
+                    durationMs: seconds * 1_000,
+                    cpuMs: null,
+                    peakMemoryBytes,
+                    log: "",
+                    message: `it ${verdict === "flaky" ? "was flaky" : "failed"} in attempt ${job.attempt} of the run, says the history`,
+                    tail: null,
+                },
+            ];
         });
-        const early = () => {
-            takeBack();
-            resolve();
-        };
-        hurry?.addEventListener("abort", early, { once: true });
-    });
+        if (told.length > 0)
+            found.set(id, told);
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/app/unseen-attempts.js
+/**
+ * Earlier attempts of a run that the journals of its plan do not hold: those under a plan that was
+ * replaced since, and those of which the history alone is left. Neither undoes a failure.
+ */
+
+
+
+
+
+
+
+/** Attempts of scenarios that did not simply pass, from the folders of shards. */
+function attemptsUnderOtherPlans(folders, files) {
+    const found = new Map();
+    for (const folder of folders) {
+        const manifest = run_folder_readManifest(files, folder);
+        if (!manifest.ok)
+            continue;
+        const fold = new fold_RunFold();
+        read_journal_readJournal(files.readLines(`${folder}/${journal_JOURNAL_FILE}`), {
+            shard: manifest.value.shard,
+            apply: (event) => {
+                fold.apply(event);
+            },
+        });
+        for (const [id, scenario] of fold.state.scenarios) {
+            const attempts = state_attemptsOf(scenario);
+            if (attempts.every(({ outcome }) => outcome === "passed"))
+                continue;
+            const both = [...(found.get(id) ?? []), ...attempts];
+            found.set(id, both.sort((a, b) => a.startedAt - b.startedAt));
+        }
+    }
+    return found;
+}
+/** Attempts of the same run that a history file tells of and the state has nothing of. */
+function attemptsInHistory(path, of, files) {
+    const read = readHistoryFile(path, { ...of, files });
+    return read.ok ? attemptsOfRun(read.value.history, of) : new Map();
+}
+
+;// CONCATENATED MODULE: ./lib/core/portable-path.js
+/**
+ * Paths that every file system and archive takes, for files whose names somebody else chose. They tell
+ * a person which file is meant; what exactly it was called is for the caller to write down.
+ */
+/**
+ * What the artifact client refuses because Windows cannot store it, what archives take for the sign
+ * between folders, and what controls a terminal.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const REFUSED = /[\u0000-\u001f"*:<>?\\|\u007f]/gu;
+/** File systems take 255 bytes. */
+const MAX_NAME_BYTES = 200;
+/** Systems take 4,096 bytes, and whoever unpacks does so in a folder of his own. */
+const MAX_PATH_BYTES = 1_000;
+/** Where a file goes whose encoded path is too long, or that of another file. */
+const ELSEWHERE = "renamed";
+const portable_path_ENCODER = new TextEncoder();
+/** A portable path for each of the files (relative, with `/`): its own if it is one; all differ. */
+function portablePaths(paths) {
+    const strange = paths.filter((path) => encoded(path) !== path || isTooLong(path));
+    const names = new Map(paths.map((path) => [path, path]));
+    if (strange.length === 0)
+        return names;
+    for (const path of strange)
+        names.delete(path);
+    const files = new Set(names.keys());
+    const folders = new Set([...files].flatMap(foldersOf));
+    let number = 0;
+    for (const path of strange) {
+        let name = encoded(path);
+        while (isTooLong(name) ||
+            files.has(name) ||
+            folders.has(name) ||
+            foldersOf(name).some((folder) => files.has(folder))) {
+            number += 1;
+            name = `${ELSEWHERE}/${number}/${encodedName(path.split("/").at(-1) ?? "")}`;
+        }
+        names.set(path, name);
+        files.add(name);
+        for (const folder of foldersOf(name))
+            folders.add(folder);
+    }
+    return names;
+}
+function isTooLong(path) {
+    return portable_path_ENCODER.encode(path).length > MAX_PATH_BYTES;
+}
+function encoded(path) {
+    return path.split("/").map(encodedName).join("/");
+}
+/** As in addresses, cut where it is too long. */
+function encodedName(name) {
+    const text = name.replace(REFUSED, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`);
+    const { read } = portable_path_ENCODER.encodeInto(text, new Uint8Array(MAX_NAME_BYTES));
+    return text.slice(0, read);
+}
+function foldersOf(path) {
+    const names = path.split("/").slice(0, -1);
+    return names.map((_, index) => names.slice(0, index + 1).join("/"));
 }
 
 ;// CONCATENATED MODULE: ./lib/app/claim-folder.js
@@ -21625,7 +22670,7 @@ const CLAIM_NAME = /^\.engine-[A-Za-z0-9]+-(.+)$/u;
 const CLAIM_PATTERN = `${CLAIM_PREFIX}*`;
 /** How long the first of several that claim at once waits for the others to withdraw. */
 const claim_folder_PATIENCE_MS = 200;
-const PAUSE_MS = 10;
+const claim_folder_PAUSE_MS = 10;
 /** Does something in a folder that nobody else writes into meanwhile; refuses where somebody does. */
 async function claimed(folder, ports, use) {
     const { files, engines, clock } = ports;
@@ -21637,12 +22682,12 @@ async function claimed(folder, ports, use) {
         return (0,core_result/* err */._)(fileFailure(claim.error));
     try {
         let others = livingClaims(folder, own, ports);
-        for (let waited = 0; others.length > 0; waited += PAUSE_MS) {
+        for (let waited = 0; others.length > 0; waited += claim_folder_PAUSE_MS) {
             // Of several that see each other the first stays; one that has begun already stays as well.
             if (waited >= claim_folder_PATIENCE_MS || others.some(({ name }) => name < own)) {
                 return (0,core_result/* err */._)(claim_folder_underWay(folder, others[0]?.engine ?? "", files));
             }
-            await pause(PAUSE_MS, { clock, hurry: null });
+            await pause(claim_folder_PAUSE_MS, { clock, hurry: null });
             others = livingClaims(folder, own, ports);
         }
         return await use();
@@ -21681,14 +22726,81 @@ function claim_folder_underWay(folder, engine, files) {
     return { reason: "usage/invalid", message, hint: "wait for its end, or stop it first" };
 }
 
-;// CONCATENATED MODULE: ./lib/app/upload-folder.js
+;// CONCATENATED MODULE: ./lib/app/stage-upload.js
 /**
- * Hands a folder over to later jobs, whatever single trouble comes up: a name that was refused once
- * is never used again, a full storage still takes the results without logs.
+ * What of a folder can be uploaded, and under which names: the artifact client refuses everything for
+ * one file that it does not like, so no such file ever reaches it.
  */
 
 
 
+/** The file in an artifact that says what files with another name there were called. */
+const NAMES_FILE = "renamed.json";
+/** Looks at every file of a folder. Where names must differ the upload is of a second folder of links. */
+function stageUpload(folder, files) {
+    const patterns = ["**", `!${CLAIM_PATTERN}`, `!${BALLAST_FILE}`, `!${NAMES_FILE}`];
+    const notes = [];
+    const leaveOut = (path, { message }) => {
+        notes.push(`not uploaded: ${path}: ${message}`);
+    };
+    const plain = files.glob(folder, patterns).filter((path) => {
+        const checked = files.checkPlain(`${folder}/${path}`);
+        if (!checked.ok)
+            leaveOut(path, checked.error);
+        return checked.ok;
+    });
+    const names = portablePaths(plain);
+    if (plain.every((path) => names.get(path) === path)) {
+        const all = plain.map((path) => ({ path, staged: `${folder}/${path}` }));
+        return { root: folder, files: all, notes, clear: () => undefined };
+    }
+    const root = `${folder}.upload`;
+    files.remove(root);
+    const staged = [];
+    const renamed = {};
+    for (const [path, name] of names) {
+        const linked = files.linkPlain(`${folder}/${path}`, `${root}/${name}`);
+        if (!linked.ok) {
+            leaveOut(path, linked.error);
+            continue;
+        }
+        staged.push({ path, staged: `${root}/${name}` });
+        if (name === path)
+            continue;
+        renamed[name] = path;
+        notes.push(`uploaded as ${name}: ${path}`);
+    }
+    const record = `${root}/${NAMES_FILE}`;
+    const written = files.writeAtomic(record, `${JSON.stringify(renamed, null, 2)}\n`);
+    if (written.ok)
+        staged.push({ path: NAMES_FILE, staged: record });
+    else
+        leaveOut(NAMES_FILE, written.error);
+    return {
+        root,
+        files: staged,
+        notes,
+        clear: () => {
+            files.remove(root);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/app/upload-folder.js
+
+
+/** Why a command could not hand over what it has to. */
+function notUploaded({ tries }) {
+    const problem = tries.at(-1)?.problem;
+    const message = problem?.message ?? "no try was made";
+    const reasons = tries.map((one) => one.problem.reason);
+    return {
+        reason: "artifacts/not-uploaded",
+        message,
+        ...(reasons.includes("quota") ? { because: "quota" } : {}),
+        ...(reasons.includes("unsupported-host") ? { because: "no-service" } : {}),
+    };
+}
 const MOST_TRIES = 5;
 const FIRST_WAIT_MS = 2_000;
 /** No further name helps against these. */
@@ -21697,29 +22809,37 @@ const FINAL = ["unsupported-host"];
 const WORTH_WAITING = ["network", "rate-limited", "forbidden"];
 /** Uploads the folder under its first name, or the next one as often as that helps. */
 async function uploadFolder(options) {
-    const { store, files, clock, folder, nameOf, retentionDays } = options;
-    const all = files.glob(folder, ["**", `!${CLAIM_PATTERN}`, `!${BALLAST_FILE}`]);
+    const staged = stageUpload(options.folder, options.files);
+    const uploaded = await uploadStaged(staged, options);
+    staged.clear();
+    return uploaded;
+}
+async function uploadStaged({ root, files, notes }, options) {
+    const { store, clock, nameOf, firstTry = 1, retentionDays } = options;
     const tries = [];
     let withoutLogs = false;
     let waitMs = FIRST_WAIT_MS;
-    const first = options.firstTry ?? 1;
-    const last = first + MOST_TRIES - 1;
-    for (let upload = first; upload <= last; upload++) {
+    const last = firstTry + MOST_TRIES - 1;
+    for (let upload = firstTry; upload <= last; upload++) {
         const name = nameOf(upload);
-        const chosen = withoutLogs ? all.filter((path) => !isLog(path)) : all;
+        const chosen = withoutLogs ? files.filter(({ path }) => !isLog(path)) : files;
         const uploaded = await store.upload({
             name,
-            files: chosen.map((path) => `${folder}/${path}`),
-            rootDirectory: folder,
+            files: chosen.map(({ staged }) => staged),
+            rootDirectory: root,
             retentionDays,
             compressionLevel: 6,
         });
         if (uploaded.ok)
-            return (0,core_result.ok)({ name, withoutLogs, tries });
+            return (0,core_result.ok)({ name, withoutLogs, tries, notes });
         const { reason } = uploaded.error;
         const holder = reason === "conflict" ? await options.holderOf?.(name) : undefined;
         if (holder === "own")
+<<<<<<<< HEAD:dist/812.index.js
             return (0,core_result.ok)({ name, withoutLogs, tries });
+========
+            return (0,core_result.ok)({ name, withoutLogs, tries, notes });
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
         tries.push({ name, withoutLogs, problem: uploaded.error });
         if (holder === "foreign")
             return (0,core_result/* err */._)({ reason: "artifacts/not-uploaded", tries, foreign: true });
@@ -21742,6 +22862,35 @@ function isLog(path) {
     return path.startsWith("logs/") || path.startsWith("artifacts/") || path === "combined.log";
 }
 
+<<<<<<<< HEAD:dist/812.index.js
+========
+;// CONCATENATED MODULE: ./lib/events/preceded-by.js
+/**
+ * What earlier attempts of a run left outside of the journals that are folded: shown before what the
+ * run itself did, and remembered against a scenario that passes now.
+ */
+
+/** The state with earlier attempts in it, of scenarios that ran; a pass after a failure is flaky. */
+function precededBy(state, earlier) {
+    if (earlier.size === 0)
+        return state;
+    const scenarios = new Map(state.scenarios);
+    for (const [id, before] of earlier) {
+        const scenario = scenarios.get(id);
+        if (scenario === undefined)
+            continue;
+        const { attempts, ending } = scenario;
+        const flaky = ending?.verdict === "passed" && before.some(isOwnFailure);
+        scenarios.set(id, {
+            ...scenario,
+            attempts: [...before, ...attempts],
+            ending: flaky ? { verdict: "flaky", cause: null } : ending,
+        });
+    }
+    return { ...state, scenarios };
+}
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 ;// CONCATENATED MODULE: ./lib/report/idle-text.js
 
 /** What is idle for less than this part of the time, or for less time, is nothing to change. */
@@ -22094,9 +23243,7 @@ function lastFailed(attempts) {
 function failure_section_causeText(scenario, attempts) {
     const last = lastFailed(attempts);
     const cause = last === undefined ? (scenario.cause ?? "failed") : renderWhy(last);
-    const apart = scenario.cause !== null && INFRASTRUCTURE_CAUSES.includes(scenario.cause)
-        ? " (infrastructure)"
-        : "";
+    const apart = isInfrastructure(scenario.cause) ? " (infrastructure)" : "";
     const tries = scenario.runs > 1 ? ` · ${text_width_countOf(scenario.runs, "attempt")}` : "";
     return `${cause}${apart}${tries} · ${duration_formatDuration(scenario.durationSeconds * 1_000)}`;
 }
@@ -22193,6 +23340,10 @@ function blockOf({ id, summary }) {
 
 
 
+<<<<<<<< HEAD:dist/812.index.js
+========
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 /** A little under what GitHub takes from one step. */
 const MAX_SUMMARY_BYTES = 1_000_000;
 /** Failures that are named before the rest is counted. */
@@ -22223,6 +23374,7 @@ function renderMarkdown(input) {
     const shards = fill(shardSection(results), 0.1);
     const notRun = fill(notRunSection(results), 0.1);
     const flaky = fill(flakySection(results), 0.1);
+    const again = fill(passedAgainSection(results), 0.05);
     const quarantined = fill(quarantineSection(results), 0.1);
     const leaky = fill(leakySection(results), 0.05);
     const artifacts = fill(artifactSection(failed), 0.05);
@@ -22252,6 +23404,7 @@ function renderMarkdown(input) {
         artifacts,
         excerpts,
         flaky,
+        again,
         quarantined,
         leaky,
         notRun,
@@ -22338,10 +23491,23 @@ function flakySection(results) {
     const flaky = ofVerdict(results, "flaky");
     return {
         title: `Flaky (${flaky.length})`,
-        head: ["| scenario | attempts | why | time |", "| --- | ---: | --- | ---: |"],
-        rows: flaky.map((scenario) => row(scenarioCell(scenario), String(scenario.runs), whyCell(scenario), timeCell(scenario))),
+        head: ["| scenario | attempts | why | time |", "| --- | --- | --- | ---: |"],
+        rows: flaky.map((scenario) => row(scenarioCell(scenario), attemptsCell(scenario), inlineCode(scenario.message ?? scenario.cause ?? "", 300), timeCell(scenario))),
         maxRows: MAX_ROWS,
     };
+}
+/** What passed only when it was tried again, for no fault of its own. */
+function passedAgainSection({ scenarios }) {
+    const again = scenarios.filter(passedAgain);
+    return {
+        title: `Passed after other trouble (${again.length})`,
+        head: ["| scenario | attempts | trouble |", "| --- | --- | --- |"],
+        rows: again.map((scenario) => row(scenarioCell(scenario), attemptsCell(scenario), inlineCode(renderTrouble(scenario), 300))),
+        maxRows: MAX_ROWS,
+    };
+}
+function attemptsCell({ attempts }) {
+    return escapeMarkdown(renderAttempts(attempts));
 }
 /** What had to be tidied up behind scenarios, whatever their verdict. */
 function leakySection({ scenarios }) {
@@ -22521,6 +23687,8 @@ function lastUpTo(times, at) {
  * Keeps a history within its bounds: age, runs of a scenario, scenarios, bytes.
  */
 
+/** Of a newest verdict in the file, beside the id, roughly from above. */
+const TOLD_BYTES = 80;
 const prune_DAY_MS = 24 * 3600 * 1_000;
 /** The history without what is too old or too much; jobs that nothing refers to are gone too. */
 function prune_prune(history, options) {
@@ -22536,9 +23704,16 @@ function prune_prune(history, options) {
     const newestFirst = scenarios.length <= most
         ? scenarios
         : [...scenarios].sort((a, b) => b.seen - a.seen || (a.id < b.id ? -1 : 1)).slice(0, most);
-    const kept = withinBytes(newestFirst, bytes);
+    const { latest, ...rest } = history;
+    const told = Object.entries(latest ?? {})
+        .filter(([, [at]]) => Date.parse(at) >= oldest)
+        .slice(-most)
+        .sort(([a], [b]) => (a < b ? -1 : 1));
+    const toldBytes = told.reduce((sum, [id]) => sum + id.length + TOLD_BYTES, 0);
+    const kept = withinBytes(newestFirst, Math.max(0, bytes - toldBytes));
     return withoutStrayJobs({
-        ...history,
+        ...rest,
+        ...(told.length === 0 ? {} : { latest: Object.fromEntries(told) }),
         scenarios: Object.fromEntries(kept.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, runs }) => [id, [...runs]])),
     });
 }
@@ -22582,69 +23757,103 @@ function compareText(a = "", b = "") {
 
 ;// CONCATENATED MODULE: ./lib/history/learn.js
 /**
- * What a run observed, added to the history. Learning the same run again replaces what was learned
- * of it before, so a re-run counts once.
+ * What a run observed, added to the history. Learning the same attempt of a run again replaces what
+ * was learned of it before, so each counts once.
  */
 
 
 
 
-/** The history with this run in it, within all its bounds. */
+
+/**
+ * The history with this run in it, within all its bounds. Each attempt of the run is one entry, with
+ * the machine that it had: what earlier attempts left stays, and is replaced where it is seen again.
+ */
 function learn(history, observed) {
     const { state, runners, now } = observed;
-    const again = new Set([...state.shards.values()].flatMap(({ started }) => started?.runId ?? []));
     const jobs = [...history.jobs];
-    const shards = new Map();
-    for (const [shard, attempts] of attemptsByShard(state)) {
-        const facts = state.shards.get(shard);
-        const job = toJob(facts, { shard, runner: runners.get(shard) ?? "default", attempts });
-        if (job === null)
-            continue;
-        shards.set(shard, { job: jobs.length, crowd: crowdOf(attempts.map(stretchOf), job.cores) });
-        jobs.push(job);
+    const attempts = attemptsByJob(state);
+    const made = new Map();
+    const again = new Set();
+    for (const [shard, facts] of state.shards) {
+        for (const started of [...(facts.before ?? []), ...(facts.started ? [facts.started] : [])]) {
+            again.add(`${started.runId} ${started.attempt}`);
+            const key = learn_keyOf(shard, started.attempt);
+            const here = attempts.get(key) ?? [];
+            if (here.length === 0)
+                continue;
+            const job = toJob(started, { runner: runners.get(shard) ?? "default", attempts: here });
+            made.set(key, { job: jobs.length, crowd: crowdOf(here.map(stretchOf), job.cores) });
+            jobs.push(job);
+        }
     }
+    const isSeen = ([place]) => {
+        const job = history.jobs[place];
+        return job !== undefined && again.has(`${job.run} ${job.attempt}`);
+    };
     const scenarios = new Map();
     for (const [id, runs] of Object.entries(history.scenarios)) {
-        scenarios.set(id, again.size === 0 ? runs : runs.filter(([job]) => !again.has(history.jobs[job]?.run ?? "")));
+        scenarios.set(id, again.size === 0 ? runs : runs.filter((run) => !isSeen(run)));
     }
-    for (const [id, { shard, attempts, ending }] of state.scenarios) {
-        const facts = shards.get(shard);
-        const verdict = ending?.verdict;
-        if (facts === undefined)
-            continue;
-        if (verdict !== "passed" && verdict !== "failed" && verdict !== "flaky")
-            continue;
-        const run = learn_toRun({ verdict, attempts, ...facts });
-        if (run !== null)
-            scenarios.set(id, [...(scenarios.get(id) ?? []), run].slice(-MAX_RUNS));
+    for (const [id, scenario] of state.scenarios) {
+        const { shard } = scenario;
+        const current = state.shards.get(shard)?.started?.attempt ?? 1;
+        const runs = byRunAttempt(scenario.attempts).flatMap(([attempt, group]) => {
+            const facts = made.get(learn_keyOf(shard, attempt));
+            // Of the attempt of the run that goes on only what has its verdict.
+            const ended = scenario.ending !== null && scenario.ending.verdict !== "cancelled";
+            if (facts === undefined || (attempt === current && !ended))
+                return [];
+            return toRuns({ attempts: group, ...facts });
+        });
+        if (runs.length > 0) {
+            scenarios.set(id, [...(scenarios.get(id) ?? []), ...runs].slice(-MAX_RUNS));
+        }
     }
-    return prune_prune({ ...history, jobs, scenarios: toRecord(scenarios) }, { now });
+    const latest = latestAfter(history, { ...observed, scenarios });
+    return prune_prune({ ...history, jobs, scenarios: toRecord(scenarios), latest }, { now });
 }
-function attemptsByShard(state) {
-    const byShard = new Map();
+function learn_keyOf(shard, attempt) {
+    return `${shard} ${attempt}`;
+}
+/** By shard and attempt of the run. */
+function attemptsByJob(state) {
+    const byJob = new Map();
     for (const { shard, attempts } of state.scenarios.values()) {
-        const list = byShard.get(shard);
-        if (list === undefined)
-            byShard.set(shard, [...attempts]);
-        else
-            list.push(...attempts);
+        for (const attempt of attempts) {
+            const key = learn_keyOf(shard, attempt.runAttempt ?? 1);
+            const list = byJob.get(key);
+            if (list === undefined)
+                byJob.set(key, [attempt]);
+            else
+                list.push(attempt);
+        }
     }
-    return byShard;
+    return byJob;
+}
+function byRunAttempt(attempts) {
+    const groups = new Map();
+    for (const attempt of attempts) {
+        const number = attempt.runAttempt ?? 1;
+        const group = groups.get(number);
+        if (group === undefined)
+            groups.set(number, [attempt]);
+        else
+            group.push(attempt);
+    }
+    return [...groups];
 }
 function stretchOf({ startedAt, durationMs }) {
     return { from: startedAt, to: startedAt + durationMs };
 }
-function toJob(shardState, of) {
-    const started = shardState?.started;
-    if (started === undefined || started === null || of.attempts.length === 0)
-        return null;
+function toJob(started, of) {
     const since = of.attempts.map(({ startedAt }) => startedAt).filter((at) => at >= started.at);
     const first = since.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
     return {
         at: new Date(started.at).toISOString(),
         run: started.runId,
         attempt: started.attempt,
-        shard: of.shard,
+        shard: started.shard,
         runner: of.runner,
         cores: started.runner.cores,
         memoryBytes: started.runner.memoryBytes,
@@ -22652,14 +23861,21 @@ function toJob(shardState, of) {
         startSeconds: Number.isFinite(first) ? rounded((first - started.at) / 1_000) : null,
     };
 }
-function learn_toRun(of) {
-    const { verdict, attempts, job, crowd } = of;
-    const ms = attempts.reduce((sum, { durationMs }) => sum + durationMs, 0);
-    if (attempts.length === 0 || !(ms >= 0 && ms <= MAX_SECONDS * 1_000))
-        return null;
-    const within = crowd(attempts.map(stretchOf));
+/** The entry of one attempt of the run; none where its last attempt neither passed nor failed. */
+function toRuns(of) {
+    const { attempts, job, crowd } = of;
+    const last = attempts.at(-1);
+    if (last?.outcome !== "passed" && last?.outcome !== "failed")
+        return [];
+    const verdict = last.outcome === "failed" ? "failed" : verdict_passedAfter(attempts);
+    // What the machinery spoiled says nothing of how long a scenario takes that passed.
+    const timed = verdict === "passed" ? [last] : attempts;
+    const ms = timed.reduce((sum, { durationMs }) => sum + durationMs, 0);
+    if (!(ms >= 0 && ms <= MAX_SECONDS * 1_000))
+        return [];
+    const within = crowd(timed.map(stretchOf));
     const peaks = attempts.flatMap(({ peakMemoryBytes: peak }) => (peak === null ? [] : [peak]));
-    return [
+    const run = [
         job,
         verdict,
         rounded(ms / 1_000),
@@ -22667,6 +23883,32 @@ function learn_toRun(of) {
         Math.max(0.001, rounded(within.share)),
         peaks.length === 0 ? null : Math.max(...peaks),
     ];
+    if (verdict === "failed" && isInfrastructure(last.cause))
+        run.push(last.cause);
+    return [run];
+}
+/** The newest verdicts that the runs do not tell: of what was planned and did not come to an end. */
+function latestAfter({ latest: before = {} }, of) {
+    const { state, planned, scenarios, now } = of;
+    const latest = new Map(Object.entries(before));
+    if (planned === undefined)
+        return Object.fromEntries(latest);
+    const tell = (id, [at, verdict, reason]) => {
+        if (scenarios.get(id)?.at(-1)?.[1] === verdict)
+            latest.delete(id);
+        else
+            latest.set(id, [new Date(at).toISOString(), verdict, reason]);
+    };
+    for (const { id, reason } of planned.skipped)
+        tell(id, [now, "skipped", reason]);
+    for (const id of Object.keys(planned.scenarios)) {
+        const scenario = state.scenarios.get(id);
+        const at = scenario && state.shards.get(scenario.shard)?.started?.at;
+        const ending = scenario?.ending ?? null;
+        const reason = ending?.verdict === "skipped" ? ending.reason : null;
+        tell(id, [at ?? now, ending?.verdict ?? "lost", reason]);
+    }
+    return Object.fromEntries(latest);
 }
 function toRecord(scenarios) {
     return Object.fromEntries([...scenarios].map(([id, runs]) => [id, [...runs]]));
@@ -22676,35 +23918,49 @@ function toRecord(scenarios) {
 
 
 
+/** Name of the file for the plans of an id where one folder holds those of several. */
+function historyFileName(id) {
+    return `${id}.json`;
+}
 /** Adds the run to the file; returns why that could not be, else null. */
 function keepHistory(request, files) {
     const { plan, path, now } = request;
-    let before = emptyHistory(plan.suite);
-    if (files.exists(path)) {
-        const read = readHistoryFile(path, { files, suite: plan.suite, now });
-        if (!read.ok)
-            return `history ${path} is left as it is: ${read.error}`;
-        before = read.value.history;
+    for (let tries = 1;; tries++) {
+        const stamp = files.stamp(path);
+        let before = emptyHistory(plan.suite);
+        if (stamp !== null) {
+            const read = readHistoryFile(path, { files, suite: plan.suite, now });
+            if (!read.ok)
+                return `history ${path} is left as it is: ${read.error}`;
+            before = read.value.history;
+        }
+        const text = historyText(learnRun(before, request));
+        // Another run that has ended meanwhile is to be in it as well.
+        if (tries < keep_history_MOST_TRIES && files.stamp(path) !== stamp)
+            continue;
+        const written = files.writeAtomic(path, text);
+        return written.ok ? null : `history ${path} could not be written: ${written.error.message}`;
     }
-    const written = files.writeAtomic(path, historyText(learnRun(before, request)));
-    return written.ok ? null : `history ${path} could not be written: ${written.error.message}`;
 }
+/** Runs that end while this one learns are read again so often; what is lost then costs time only. */
+const keep_history_MOST_TRIES = 5;
 /** The history with the run of a plan in it. */
 function learnRun(history, { plan, state, now }) {
     const runners = new Map(plan.shards.map(({ shard, runner }) => [shard, runner]));
-    return learn(history, { state, runners, now });
+    return learn(history, { state, runners, planned: plan, now });
 }
 /** The text of a history file: a line for each scenario, so that changes can be looked at. */
-function historyText({ jobs, scenarios, ...rest }) {
+function historyText({ jobs, scenarios, latest, ...rest }) {
     const lines = (entries) => entries.map((one) => `\n    ${one}`).join(",");
-    const byId = Object.entries(scenarios).map(([id, runs]) => `${JSON.stringify(id)}: ${JSON.stringify(runs)}`);
+    const byId = (entries) => lines(Object.entries(entries).map(([id, one]) => `${JSON.stringify(id)}: ${JSON.stringify(one)}`));
+    const told = latest === undefined ? "" : `,\n  "latest": {${byId(latest)}\n  }`;
     return `{
   "schemaVersion": ${rest.schemaVersion},
   "suite": ${JSON.stringify(rest.suite)},
   "jobs": [${lines(jobs.map((job) => JSON.stringify(job)))}
   ],
-  "scenarios": {${lines(byId)}
-  }
+  "scenarios": {${byId(scenarios)}
+  }${told}
 }
 `;
 }
@@ -22721,7 +23977,7 @@ function historyText({ jobs, scenarios, ...rest }) {
 
 /** Runs that are asked for their workflow before nothing is found. */
 const MOST_RUNS = 5;
-/** Days for which it is kept, where the repository allows that many. */
+/** Days for which it is kept. */
 const RETENTION_DAYS = 30;
 /** The newest history that an earlier run left; null where none did. The error is a fragment. */
 async function findEarlierHistory(id, context) {
@@ -22750,17 +24006,18 @@ async function findEarlierHistory(id, context) {
 }
 /** Leaves the file, which has the artifact's name, as an artifact. */
 async function leaveHistory(kept, context) {
+<<<<<<<< HEAD:dist/812.index.js
     const { store, files, temporary, env, uniqueName } = context;
+========
+    const { store, files, temporary, uniqueName } = context;
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     const name = historyArtifactName(kept.id);
     const folder = `${temporary}/.parallel-smoke/history-${uniqueName()}`;
     const file = `${folder}/${name}`;
     const written = files.writeAtomic(file, kept.text);
     if (!written.ok)
         return (0,core_result/* err */._)(written.error);
-    // More than the repository allows would be an annotation of the client's.
-    const allowed = Number(env["GITHUB_RETENTION_DAYS"] ?? RETENTION_DAYS);
-    const retentionDays = allowed >= 1 ? Math.min(RETENTION_DAYS, allowed) : RETENTION_DAYS;
-    const uploaded = await store.uploadRaw({ file, retentionDays });
+    const uploaded = await store.uploadRaw({ file, retentionDays: RETENTION_DAYS });
     files.remove(folder);
     return uploaded.ok ? (0,core_result.ok)(name) : uploaded;
 }
@@ -22810,6 +24067,8 @@ function objectIn(value, key) {
 
 
 
+
+
 /** Where the cached file lies: the path is part of what the service looks for, so it is fixed. */
 const CACHED_FOLDER = ".parallel-smoke/cached";
 const CACHED_FILE = `${CACHED_FOLDER}/history.json`;
@@ -22832,6 +24091,23 @@ async function fetchHistory(id, context) {
     const path = `${temporary}/.parallel-smoke/history-${context.uniqueName()}.json`;
     return files.writeAtomic(path, text).ok ? path : null;
 }
+/**
+ * The state with what is known of earlier attempts of this run from the history, and the file that
+ * told it; a first attempt asks nobody.
+ */
+async function recalled(run, context) {
+    const { plan, state } = run;
+    const { attempt, runId, files, clock } = context;
+    if (attempt === 1)
+        return { state };
+    const { suite } = plan;
+    const history = await fetchHistory(suite, context);
+    if (history === null)
+        return { state, history };
+    const now = clock.now();
+    const earlier = attemptsInHistory(history, { suite, run: runId, attempt, state, now }, files);
+    return { state: precededBy(state, earlier), history };
+}
 /** Adds a whole run to the history, and keeps it where the next plan looks for it. */
 async function keepRun(run, context) {
     const { plan, state, folder } = run;
@@ -22846,7 +24122,11 @@ async function keepRun(run, context) {
             console.info(neutralise_neutraliseInline(problem, 500));
         return;
     }
+<<<<<<<< HEAD:dist/812.index.js
     const path = await fetchHistory(plan.id, context);
+========
+    const path = run.history === undefined ? await fetchHistory(plan.id, context) : run.history;
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     const before = path === null ? null : readHistoryFile(path, { files, suite: plan.suite, now });
     const history = learnRun(before?.ok === true ? before.value.history : none(plan.suite), {
         plan,
@@ -23174,7 +24454,7 @@ const INPUTS = {
         commands: PLANNING,
     },
     last: {
-        description: "Only scenarios whose latest run in the history ended so: passed, failed, flaky, or new (none)",
+        description: "Only scenarios that ended so last, as the history has it: passed, failed (all that is not green), flaky, or new (never)",
         standard: "",
         commands: PLANNING,
     },
@@ -23199,7 +24479,12 @@ const INPUTS = {
         commands: ["all", "plan", "aggregate"],
     },
     timings: {
-        description: "Files with seconds by name (pytest-split, Knapsack, JUnit XML), one a line",
+        description: "Files with seconds by name (JSON maps, also nested ones, lines of path:seconds, JUnit XML), one a line",
+        standard: "",
+        commands: PLANNING,
+    },
+    "repeat-command": {
+        description: "How a person calls parallel-smoke: reports print it with what repeats a scenario",
         standard: "",
         commands: PLANNING,
     },
@@ -23540,6 +24825,11 @@ function renderWarnings(of) {
 
 
 
+<<<<<<<< HEAD:dist/812.index.js
+========
+/** Files that are named before the rest is counted. */
+const MOST_NOTES = 20;
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 /** Warnings of the suite and patterns that match nothing; those of checks where it is planned alone. */
 function tellWarnings({ suite, selection, notes }, { console, inputs }) {
     const { warnings, scenarios } = suite;
@@ -23567,7 +24857,12 @@ function tellUpload(upload, { console }) {
     }
     if (!upload.ok)
         return;
-    const { name, withoutLogs } = upload.value;
+    const { name, withoutLogs, notes } = upload.value;
+    for (const note of notes.slice(0, MOST_NOTES))
+        console.info(neutralise_neutraliseInline(note, 500));
+    if (notes.length > MOST_NOTES) {
+        console.info(`and ${notes.length - MOST_NOTES} more files; renamed.json in the artifact has all names`);
+    }
     console.info(`uploaded ${name}${withoutLogs ? " without logs: the storage is full" : ""}`);
 }
 
@@ -23614,6 +24909,10 @@ function paintOf(verdict, palette) {
 
 
 
+<<<<<<<< HEAD:dist/812.index.js
+========
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 const ending_MAX_FAILURES = 20;
 /** Names in a list before the rest is counted. */
 const MAX_LISTED = 20;
@@ -23632,7 +24931,12 @@ function renderEnding(input) {
         listBlock(palette.bad("also failed"), failed.slice(failures).map((scenario) => titleOf(scenario))),
         listBlock(palette.bad("lost"), whyLines(withVerdict("lost"))),
         listBlock(palette.warn("failed and accepted"), accepted.map(acceptedLine)),
+<<<<<<<< HEAD:dist/812.index.js
         listBlock(palette.warn("flaky"), withVerdict("flaky").map(titleOf)),
+========
+        listBlock(palette.warn("flaky"), withVerdict("flaky").map(attemptsLine)),
+        listBlock(palette.quiet("passed after other trouble"), results.scenarios.filter(passedAgain).map(attemptsLine)),
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
         listBlock(palette.warn("leaky"), results.scenarios.filter(isLeaky).map(leakyLine)),
         listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
         listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
@@ -23698,6 +25002,10 @@ function acceptedLine(scenario) {
     const who = owner === null ? "" : `, ${owner}`;
     const why = scenario.message ?? scenario.cause ?? "failed";
     return `${titleOf(scenario)} ${neutralise_neutraliseInline(`${acceptanceText(until)}${who}: ${why}`, 300)}`;
+}
+/** `login (Login works): 1 exit-code 3 (4.2s), 2 passed (3.1s)`. */
+function attemptsLine(scenario) {
+    return `${titleOf(scenario)}: ${renderAttempts(scenario.attempts)}`;
 }
 /** `login (Login works) left processes behind in attempt 2; they were ended`. */
 function leakyLine(scenario) {
@@ -23784,29 +25092,40 @@ function outputsOf({ results }, folder) {
 
 
 
+
+
 /** Merges, reports and judges. */
 async function aggregateCommand(context) {
     const { inputs, temporary, attempt, files } = context;
     const into = `${temporary}/.parallel-smoke/fetch-${context.uniqueName()}`;
+<<<<<<<< HEAD:dist/812.index.js
     const { planDigest: digest, id } = inputs;
     const found = await findPlan({ ...context, digest, id, into });
+========
+    const say = context.console.info;
+    const { planDigest: digest, id } = inputs;
+    const found = await awaitPlan({ ...context, say, digest, id, into });
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     if (!found.ok)
         return found;
     const { plan, prefix } = found.value;
-    const collected = await collectShards({ ...context, prefix, planDigest: plan.digest, into });
+    const collected = await collectRun(found.value, { ...context, say, into });
     const folders = collected.folders.map(({ folder }) => folder);
     const merged = aggregate({ plan, folders }, files);
     if (!merged.ok)
         return merged;
     const problems = [...collected.problems.flatMap(toMergeProblem), ...merged.value.problems];
-    const report = toReport({ plan, state: merged.value.state, problems }, policyOf(inputs));
+    const earlier = attemptsUnderOtherPlans(collected.replaced ?? [], files);
+    const before = precededBy(merged.value.state, earlier);
+    const { state, history } = await recalled({ plan, state: before }, context);
+    const report = toReport({ plan, state, problems }, policyOf(inputs));
     const folder = `${temporary}/.parallel-smoke/report-${context.uniqueName()}`;
     const written = writeReportFiles(report, folder, context);
     if (!written.ok)
         return written;
     writePlan(files, `${folder}/plan.json`, plan);
     files.writeAtomic(`${folder}/summary.md`, renderMarkdown(report));
-    await keepRun({ plan, state: merged.value.state, folder }, context);
+    await keepRun({ plan, state, folder, history }, context);
     const uploaded = await uploadFolder({
         ...context,
         folder,
@@ -23829,7 +25148,8 @@ function toMergeProblem(problem) {
             return [{ code: "folder-unreadable", path: "artifacts", detail: problem.problem.message }];
         case "not-downloaded": {
             const { artifact, problem: why } = problem;
-            return [{ code: "folder-unreadable", path: artifact, detail: why.message }];
+            const help = why.reason === "expired" ? "; re-run all jobs" : "";
+            return [{ code: "folder-unreadable", path: artifact, detail: `${why.message}${help}` }];
         }
         case "no-manifest":
             return [{ code: "folder-unreadable", path: problem.artifact, detail: problem.message }];
@@ -23847,6 +25167,130 @@ function toMergeProblem(problem) {
         default:
             return unreachable(problem);
     }
+}
+
+;// CONCATENATED MODULE: ./lib/history/latest-of.js
+/** Newest verdicts by id. */
+function latestOf({ jobs, scenarios, latest = {}, }) {
+    const found = new Map();
+    for (const [id, runs] of Object.entries(scenarios)) {
+        const last = runs.at(-1);
+        const job = last === undefined ? undefined : jobs[last[0]];
+        if (last === undefined || job === undefined)
+            continue;
+        found.set(id, { verdict: last[1], reason: null, at: Date.parse(job.at) });
+    }
+    for (const [id, [at, verdict, reason]] of Object.entries(latest)) {
+        const told = { verdict, reason, at: Date.parse(at) };
+        if ((found.get(id)?.at ?? Number.NEGATIVE_INFINITY) <= told.at)
+            found.set(id, told);
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/shard-slice.js
+/** The plan with one shard and its scenarios; skips belong to the whole run and are left out. */
+function sliceOfShard(plan, number) {
+    const shards = plan.shards.filter(({ shard }) => shard === number);
+    const ids = new Set(shards.flatMap(({ scenarios }) => scenarios));
+    return {
+        ...plan,
+        shards,
+        scenarios: Object.fromEntries(Object.entries(plan.scenarios).filter(([id]) => ids.has(id))),
+        skipped: [],
+        unselected: [],
+        predictedSeconds: shards[0]?.predictedSeconds ?? 0,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/app/latest-verdicts.js
+/**
+ * How each scenario of a suite ended when it was last planned to run: from the folders of runs that
+ * are kept, and from the history. The newest of both counts, so either may be missing, and a run that
+ * was killed before it could tell anybody is known by its journal.
+ */
+
+
+
+
+
+
+
+
+
+/** Reads all sources for a suite; what cannot be read tells nothing. */
+function latestVerdicts(suite, from, ports) {
+    const { id: planId, history, runs, now } = from;
+    const latest = new Map();
+    const tell = (id, verdict) => {
+        const known = latest.get(id);
+        if (known === undefined || known.at <= verdict.at)
+            latest.set(id, verdict);
+    };
+    if (history !== null && ports.files.exists(history)) {
+        const read = readHistoryFile(history, { files: ports.files, suite: suite.name, now });
+        if (read.ok)
+            for (const [id, verdict] of latestOf(read.value.history))
+                tell(id, verdict);
+    }
+    if (runs !== null) {
+        const missing = new Set(suite.scenarios.map(({ id }) => id));
+        for (const { folder, manifest } of runsOf(planId, runs, ports)) {
+            // A run that was resumed may be newer than its name.
+            if (missing.size === 0 && manifest.attempt === 1)
+                continue;
+            for (const [id, verdict] of verdictsOf(folder, manifest, ports)) {
+                tell(id, verdict);
+                missing.delete(id);
+            }
+        }
+    }
+    return { latest, places: [history, runs].filter((place) => place !== null) };
+}
+/** Runs whose plans have this id, newest first: their own ids begin with the time. */
+function runsOf(id, runs, { files }) {
+    return files
+        .list(runs)
+        .toReversed()
+        .flatMap((name) => {
+        const folder = `${runs}/${name}`;
+        const manifest = run_folder_readManifest(files, folder);
+        if (!manifest.ok)
+            return [];
+        const { id: own = identityOf(manifest.value.suite) } = manifest.value;
+        return own === id ? [{ folder, manifest: manifest.value }] : [];
+    });
+}
+/** Of what a run has planned and not ended, nobody can say how it ended, unless it is still under way. */
+function verdictsOf(folder, manifest, ports) {
+    const { shard, complete, engine, planDigest } = manifest;
+    const { files, engines } = ports;
+    const fold = new fold_RunFold();
+    read_journal_readJournal(files.readLines(`${folder}/${journal_JOURNAL_FILE}`), {
+        shard,
+        apply: (event) => {
+            fold.apply(event);
+        },
+    });
+    const found = new Map();
+    const at = fold.state.shards.get(shard)?.started?.at;
+    if (at === undefined)
+        return found;
+    const plan = read_plan_readPlan(`${folder}/${run_folder_PLAN_FILE}`, ports);
+    if (plan.ok && plan.value.digest === planDigest) {
+        const { skipped } = plan.value;
+        for (const { id, reason } of skipped)
+            found.set(id, { verdict: "skipped", reason, at });
+        const running = !complete && engine !== undefined && engines?.alive(engine.process) === true;
+        const planned = running ? {} : sliceOfShard(plan.value, shard).scenarios;
+        for (const id of Object.keys(planned))
+            found.set(id, { verdict: "lost", reason: null, at });
+    }
+    for (const [id, { ending }] of fold.state.scenarios) {
+        if (ending !== null)
+            found.set(id, { reason: null, ...ending, at });
+    }
+    return found;
 }
 
 ;// CONCATENATED MODULE: ./lib/capability/wanted.js
@@ -24592,7 +26036,7 @@ function boundsOf({ place, spec, signal }) {
 /** Beside each other; more would measure their own crowd. */
 const AT_ONCE = 16;
 /** How long after its time a probe may take to say itself that it was too long. */
-const LATE_MS = 500;
+const probe_LATE_MS = 500;
 /** Probes everything that is wanted; parts of a capability follow it. */
 async function probeAll(run, ports) {
     const found = run.wanted.map(() => []);
@@ -24621,9 +26065,15 @@ async function probeInTime({ name, spec }, run, ports) {
             resolve(absent(STOPPED));
         };
         const took = absent(`it took longer than ${duration_formatDuration(spec.timeoutMs)}`);
+<<<<<<<< HEAD:dist/812.index.js
         takeBack = clock.afterRunning(timeOf(spec), () => {
             own.abort();
             takeBack = clock.afterRunning(LATE_MS, () => {
+========
+        takeBack = clock.after(probe_timeOf(spec), () => {
+            own.abort();
+            takeBack = clock.after(probe_LATE_MS, () => {
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
                 resolve(took);
             });
         });
@@ -24640,8 +26090,8 @@ async function probeInTime({ name, spec }, run, ports) {
 }
 const STOPPED = "the run was stopped before it was known";
 /** Programs are told their time and say more; this is what ends the others, and a broken adapter. */
-function timeOf({ timeoutMs, how }) {
-    return how.kind === "tcp" || how.kind === "http" ? timeoutMs : timeoutMs + LATE_MS;
+function probe_timeOf({ timeoutMs, how }) {
+    return how.kind === "tcp" || how.kind === "http" ? timeoutMs : timeoutMs + probe_LATE_MS;
 }
 function probe_toCapabilities({ name, spec }, finding) {
     const toCapability = (full, found) => ({
@@ -25038,6 +26488,10 @@ function inlineSuite(inputs, name) {
 
 
 
+<<<<<<<< HEAD:dist/812.index.js
+========
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 /** Plans what the inputs ask for, into so many shards. */
 async function planInputs(context, shards) {
     const { inputs, root, files, sha256, github, commands, changes, env } = context;
@@ -25080,6 +26534,7 @@ async function planInputs(context, shards) {
             now: context.clock.now(),
             files,
         }),
+        verdicts: (suite) => latestVerdicts(suite, { id, history, runs: null, now: context.clock.now() }, context),
         selection: selectionOf(inputs),
         shards,
         targetMs,
@@ -25206,6 +26661,11 @@ function listen(dispatcher, request, signals) {
 
 
 
+<<<<<<<< HEAD:dist/812.index.js
+========
+
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 const VERDICT_WIDTH = 9;
 const MAX_ID_WIDTH = 48;
 const DURATION_WIDTH = 6;
@@ -25292,7 +26752,7 @@ function absentLine({ capability, required }, context) {
     return aside(context, required ? bad(`absent, and required  ${text}`) : quiet(`absent  ${text}`));
 }
 function endLine({ id, verdict, why, context, palette }) {
-    const attempts = context.state.scenarios.get(id)?.attempts ?? [];
+    const attempts = state_attemptsOf(context.state.scenarios.get(id));
     const total = String(context.total);
     // Of this attempt of the run; what earlier ones settled is not run again.
     const ended = [...context.state.shards.values()].reduce((sum, { verdicts }) => sum + verdicts, 0);
@@ -25323,10 +26783,10 @@ function event_line_acceptedText(id, { accepted, state }) {
 }
 function detailOf(verdict, attempts) {
     const failed = attempts.filter(({ outcome }) => outcome === "failed");
-    const last = failed.at(-1);
+    const last = verdict === "flaky" ? failed.findLast(isOwnFailure) : failed.at(-1);
     if (last === undefined)
         return "";
-    if (verdict === "flaky") {
+    if (verdict === "flaky" || verdict === "passed") {
         return `passed in attempt ${attempts.length} after ${renderCause(last)}`;
     }
     if (verdict !== "failed")
@@ -26327,11 +27787,16 @@ function absoluteFolder(root, path) {
 
 /** Pause between two looks at what is being ended, and later, as what has not gone at once takes its time. */
 const LOOK_MS = 25;
+<<<<<<<< HEAD:dist/812.index.js
 const LATER_LOOK_MS = 100;
 const LATER_MS = 500;
 /** At most so often is searched, where a group is known to be there more rarely, and in a 20th of the time. */
 const SEARCH_MS = 250;
 const GROUP_SEARCH_MS = 1_000;
+========
+/** At least so long lies between two searches, and so many times of what the last one took. */
+const SEARCH_MS = 250;
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 const SEARCH_SPARSITY = 20;
 /** How long killed processes may take to vanish before we stop looking. */
 const VANISH_MS = 1_000;
@@ -26341,6 +27806,7 @@ const SETTLE_MS = 100;
 async function endProcesses(child, options) {
     const { clock, graceMs, hurry } = options;
     const family = new Family(child, options);
+<<<<<<<< HEAD:dist/812.index.js
     const deadline = clock.running() + graceMs;
     if (graceMs > 0) {
         await family.signal("SIGTERM");
@@ -26354,6 +27820,18 @@ async function endProcesses(child, options) {
     const killDeadline = clock.running() + VANISH_MS;
     for (let first = true; first || family.lives(); first = false) {
         if (!first && clock.running() >= killDeadline)
+========
+    const deadline = clock.monotonic() + graceMs;
+    if (graceMs > 0) {
+        await family.signal("SIGTERM");
+        while (family.lives() && clock.monotonic() < deadline && !hurry.aborted) {
+            await pause(LOOK_MS, { clock, hurry });
+        }
+    }
+    const killDeadline = clock.monotonic() + VANISH_MS;
+    for (let first = true; first || family.lives(); first = false) {
+        if (!first && clock.monotonic() >= killDeadline)
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
             break;
         family.search();
         if (!family.lives())
@@ -26363,10 +27841,13 @@ async function endProcesses(child, options) {
     }
     return family.unreachable();
 }
+<<<<<<<< HEAD:dist/812.index.js
 /** All who end something look at the same times, so that they share what is read for them. */
 function untilNext(periodMs, now) {
     return periodMs - (now % periodMs);
 }
+========
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 /** Everything that is to be ended together. */
 class Family {
     #child;
@@ -26376,8 +27857,12 @@ class Family {
     #strays = [];
     /** Of the group, when it was last looked at; null where the system does not tell. */
     #members = null;
+<<<<<<<< HEAD:dist/812.index.js
     /** Before that what was found last is believed. */
     #searchAfter = Number.NEGATIVE_INFINITY;
+========
+    #searchAt = Number.NEGATIVE_INFINITY;
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     /** Processes of others that no signal reaches. */
     #lost = new Set();
     constructor(child, options) {
@@ -26397,11 +27882,18 @@ class Family {
                 : processes.marked(marker, reach === "anywhere" ? reach : undefined)),
             ...(reach === "run" ? (processes.started?.() ?? []) : []),
         ];
+<<<<<<<< HEAD:dist/812.index.js
         // What is gone has none, and to look for them everywhere costs much.
         this.#members = this.#child?.groupAlive() === true ? (this.#child.members?.() ?? null) : [];
         this.#strays = [...new Set(found)].filter((pid) => this.#members?.includes(pid) !== true);
         const endedAt = clock.monotonic();
         this.#searchAfter = endedAt + SEARCH_SPARSITY * (endedAt - begunAt);
+========
+        this.#members = this.#child?.members?.() ?? null;
+        this.#strays = [...new Set(found)].filter((pid) => this.#members?.includes(pid) !== true);
+        const tookMs = clock.monotonic() - begunAt;
+        this.#searchAt = clock.monotonic() + Math.max(SEARCH_MS, SEARCH_SPARSITY * tookMs);
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     }
     /** True while anything lives that a signal reaches. */
     lives() {
@@ -26409,9 +27901,13 @@ class Family {
         const grouped = this.#child?.groupAlive() ?? false;
         if (!grouped && this.#strays.length === 0)
             return false;
+<<<<<<<< HEAD:dist/812.index.js
         const after = this.#searchAfter;
         const searchAt = after + untilNext(grouped ? GROUP_SEARCH_MS : SEARCH_MS, after);
         if (clock.monotonic() >= searchAt)
+========
+        if (clock.monotonic() >= this.#searchAt)
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
             this.search();
         return (grouped && this.#groupLives()) || this.#strays.some((pid) => !this.#lost.has(pid));
     }
@@ -26446,7 +27942,11 @@ async function hasLeaked(child, clock) {
     const deadline = clock.running() + SETTLE_MS;
     while (child.groupAlive()) {
         // What waits to be reaped is not left running.
+<<<<<<<< HEAD:dist/812.index.js
         if (clock.running() >= deadline)
+========
+        if (clock.monotonic() >= deadline)
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
             return child.members?.()?.length !== 0;
         await pause(LOOK_MS / 5, { clock, hurry: null });
     }
@@ -26467,7 +27967,11 @@ const DRAIN_MS = 1_000;
 const EXIT_MS = 2_000;
 /** Starts a process and waits until nothing of it is left. */
 async function watchProcess(request, ports) {
+<<<<<<<< HEAD:dist/812.index.js
     const begunAt = ports.clock.running();
+========
+    const begunAt = ports.clock.monotonic();
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     const spawned = await ports.processes.spawn(request.spec);
     if (!spawned.ok)
         return spawned;
@@ -26477,7 +27981,11 @@ async function watchProcess(request, ports) {
         return (0,core_result/* err */._)(ended.exit.problem);
     // Whoever waited for it knows better than an engine that was busy with others.
     const wallMs = ended.because === "exit" ? ended.exit.wallMs : undefined;
+<<<<<<<< HEAD:dist/812.index.js
     const durationMs = wallMs ?? ports.clock.running() - begunAt;
+========
+    const durationMs = wallMs ?? ports.clock.monotonic() - begunAt;
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     const rest = await endRest(child, { ...ended, request, ports });
     await drain(child, ports.clock);
     const foreign = [...ended.foreign, ...rest.foreign];
@@ -26532,7 +28040,11 @@ const UNKNOWN = { exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: nu
 async function soonExited(child, clock) {
     let takeBack = () => { };
     const late = new Promise((resolve) => {
+<<<<<<<< HEAD:dist/812.index.js
         takeBack = clock.afterRunning(EXIT_MS, () => {
+========
+        takeBack = clock.after(EXIT_MS, () => {
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
             child.forget?.();
             resolve(UNKNOWN);
         });
@@ -28201,7 +29713,11 @@ async function runRegistered(run, ports) {
     });
     const sizeBytes = files.sizeBytes(log) ?? 0;
     const tail = excerptOf(readEnd(files, { path: log, from }));
+<<<<<<<< HEAD:dist/812.index.js
     const durationMs = clock.running() - begunAt;
+========
+    const durationMs = clock.monotonic() - begunAt;
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     const base = {
         ...{ ...notStarted(""), cause: null, message: null, durationMs, outputBytes: sizeBytes },
         masks: sizeBytes > from ? masksIn(files, { path: log, from }) : [],
@@ -28783,6 +30299,7 @@ function notBegun(reason, message) {
     return { began: false, end: { outcome: "skipped", reason, message } };
 }
 
+<<<<<<<< HEAD:dist/812.index.js
 ;// CONCATENATED MODULE: ./lib/execute/grace.js
 /** Delays are looked for this often. */
 const grace_LOOK_MS = 100;
@@ -28821,6 +30338,21 @@ function afterGrace(grace, call, clock) {
 function shardHookFolder(temporary, stage) {
     return `${temporary}/shard-${stage}`;
 }
+========
+;// CONCATENATED MODULE: ./lib/execute/shard-hooks.js
+/**
+ * Hooks around the scenarios of a shard.
+ */
+
+
+
+
+
+/** The folder of a shard's hooks of one stage, in that of the run. */
+function shardHookFolder(temporary, stage) {
+    return `${temporary}/shard-${stage}`;
+}
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 /** The schedule of a shard whose scenarios all fail by the same: nothing is waited for or retried. */
 function eachOnce(schedule) {
     return {
@@ -28966,7 +30498,11 @@ class ShardStages {
             .filter((env) => env["SMOKE_TMP"] !== before);
         if (graceMs > 0 && unwanted.length > 0)
             emit(strayNote(unwanted));
+<<<<<<<< HEAD:dist/812.index.js
         const { leave: hurry } = this.#signals;
+========
+        const { hurry } = this.#signals;
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
         const options = { clock, processes, graceMs, marker, hurry, reach: "run" };
         const foreign = await endProcesses(null, options);
         if (foreign.length > 0)
@@ -28994,9 +30530,12 @@ class ShardStages {
 
 
 
+<<<<<<<< HEAD:dist/812.index.js
 
 /** What is only found when the grace of a stopped run is over has so long after its TERM. */
 const REST_MS = 1_000;
+========
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 /** How long hooks may go on after what ran has been ended, when the run stops. */
 const CLEANUP_MS = 2_000;
 /** Runs one shard's scenarios to the end; one instance a run. */
@@ -30225,6 +31764,13 @@ function cleanResults(folder, { files, redactor }) {
 
 
 
+
+/** A pass is written down as what it is after all attempts that are known, as the fold will say it. */
+function judged(body, { scenarios }) {
+    if (body.type !== "scenario-finished" || body.verdict === "failed")
+        return body;
+    return { ...body, verdict: verdict_passedAfter(scenarios.get(body.id)?.attempts ?? []) };
+}
 /** Writes a shard's events, folds them and tells them, in this order. */
 function recorder(journal, request, ports) {
     const redactor = new Redactor(request.secrets ?? []);
@@ -30239,7 +31785,7 @@ function recorder(journal, request, ports) {
     const output = tail && new OutputFollower({ ...tail, folder, mask, redact }, ports);
     return {
         emit: (body) => {
-            const event = journal.append(withoutSecrets(body, redact));
+            const event = journal.append(withoutSecrets(judged(body, fold.state), redact));
             fold.apply(event);
             output?.onEvent(event);
             request.onEvent(event, fold.state);
@@ -30624,14 +32170,15 @@ async function allCommand(context) {
             return here;
         ran = here.value;
     }
-    const { state, problems, unrecorded } = ran;
+    const { problems, unrecorded } = ran;
+    const { state, history } = await recalled({ plan, state: ran.state }, context);
     if (unrecorded !== null)
         context.console.info(renderFailure(unrecorded));
     const report = toReport({ plan, state, problems }, policyOf(context.inputs));
     const written = writeReportFiles(report, folder, context);
     if (!written.ok)
         return unrecorded === null ? written : (0,core_result/* err */._)(unrecorded);
-    await keepRun({ plan, state, folder }, context);
+    await keepRun({ plan, state, folder, history }, context);
     await publish(report, context);
     const { exitCode } = report.results.summary;
     return (0,core_result.ok)({ exitCode, outputs: { id: plan.id, ...outputsOf(report, folder) } });
@@ -30673,8 +32220,12 @@ async function handOverPlan(request, ports) {
     if (uploaded.error.foreign === true && last !== undefined) {
         return refuse({ ...request, manifest, artifact: last.name }, ports);
     }
+<<<<<<<< HEAD:dist/812.index.js
     const message = last?.problem.message ?? "no try was made";
     return (0,core_result/* err */._)({ reason: "artifacts/not-uploaded", message });
+========
+    return (0,core_result/* err */._)(notUploaded(uploaded.error));
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 }
 /** Who holds the name of a plan's artifact. */
 async function holderOfName(name, own, ports) {
@@ -31071,7 +32622,7 @@ function adviceText(plan, planned) {
     const count = planned.length;
     const guessed = planned.filter(({ estimateFrom: from }) => !["history", "timings", "estimate"].includes(from)).length;
     if (guessed * 2 > count) {
-        return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from`;
+        return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from (--history)`;
     }
     return limitAdvice(plan, planned);
 }
@@ -31505,6 +33056,7 @@ function idsToRunAgain(options) {
 
 
 
+
 /** Folds the journals of the shard's earlier attempts, oldest first, and tells what is left. */
 function remainderOf(options) {
     const { plan, shard, earlier, files } = options;
@@ -31519,16 +33071,11 @@ function remainderOf(options) {
         });
     }
     const ids = plan.shards.find((planned) => planned.shard === shard)?.scenarios ?? [];
-    const settled = (id) => isSettled(fold.state, id);
+    const settled = (id) => {
+        const ending = fold.state.scenarios.get(id)?.ending ?? null;
+        return ending !== null && isSettled({ reason: null, ...ending });
+    };
     return { fold, ids: idsToRunAgain({ plan, ids, settled }) };
-}
-function isSettled(state, id) {
-    const ending = state.scenarios.get(id)?.ending ?? null;
-    if (ending === null)
-        return false;
-    if (ending.verdict === "skipped")
-        return ending.reason !== "dependency-failed";
-    return ending.verdict === "passed" || ending.verdict === "flaky";
 }
 
 ;// CONCATENATED MODULE: ./lib/app/upload-shard.js
@@ -31541,21 +33088,6 @@ function uploadShard(options) {
         ...options,
         nameOf: (upload) => shardArtifactName({ prefix, shard, attempt, upload }),
     });
-}
-
-;// CONCATENATED MODULE: ./lib/plan/shard-slice.js
-/** The plan with one shard and its scenarios; skips belong to the whole run and are left out. */
-function sliceOfShard(plan, number) {
-    const shards = plan.shards.filter(({ shard }) => shard === number);
-    const ids = new Set(shards.flatMap(({ scenarios }) => scenarios));
-    return {
-        ...plan,
-        shards,
-        scenarios: Object.fromEntries(Object.entries(plan.scenarios).filter(([id]) => ids.has(id))),
-        skipped: [],
-        unselected: [],
-        predictedSeconds: shards[0]?.predictedSeconds ?? 0,
-    };
 }
 
 ;// CONCATENATED MODULE: ./lib/action/commands/run.js
@@ -31579,13 +33111,18 @@ function sliceOfShard(plan, number) {
 
 
 
+
 /** Runs the shard and uploads its folder; red when a scenario of it failed. */
 async function run_runCommand(context) {
     const { inputs, temporary, attempt, root, files } = context;
     const shard = inputs.shard ?? 0;
     const into = `${temporary}/.parallel-smoke/fetch-${context.uniqueName()}`;
     const { planDigest: digest, id } = inputs;
+<<<<<<<< HEAD:dist/812.index.js
     const found = await findPlan({ ...context, digest, id, into });
+========
+    const found = await awaitPlan({ ...context, say: context.console.info, digest, id, into });
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     if (!found.ok)
         return found;
     const { plan, prefix } = found.value;
@@ -31628,10 +33165,8 @@ async function run_runCommand(context) {
         step.saveState(STATE.tries, String(uploaded.error.tries.length));
     tellUpload(uploaded, context);
     printEnding(report, context);
-    if (!uploaded.ok) {
-        const message = uploaded.error.tries.at(-1)?.problem.message ?? "no try was made";
-        return (0,core_result/* err */._)({ reason: "artifacts/not-uploaded", message });
-    }
+    if (!uploaded.ok)
+        return (0,core_result/* err */._)(notUploaded(uploaded.error));
     return (0,core_result.ok)({ exitCode, outputs });
 }
 /** On a re-run: only what is not settled yet, and whatever that needs. */
@@ -31657,6 +33192,7 @@ async function fetchRemainder(own, context) {
  * What a killed or stopped run has left to do, and what of it still counts: every planned scenario is
  * either settled by the journal, concluded from it, or open.
  */
+
 
 
 
@@ -31773,7 +33309,7 @@ class Sorting {
         const failures = failuresOf(scenario);
         switch (last.outcome) {
             case "passed": {
-                const verdict = failures > 0 ? "flaky" : "passed";
+                const verdict = passedAfter(scenario.attempts);
                 return { type: "scenario-finished", id, verdict, cause: null };
             }
             case "skipped":
@@ -32176,7 +33712,7 @@ const BY_STATUS = {
     403: "forbidden",
     404: "not-found",
     409: "conflict",
-    410: "not-found",
+    410: "expired",
     429: "rate-limited",
 };
 const BY_TEXT = [
@@ -32227,6 +33763,8 @@ const WORTH_ANOTHER_WAY = ["not-found", "network"];
 function githubArtifacts(options) {
     const supported = isSupportedHost(options.serverUrl);
     const findBy = findOptions(options.fallback);
+    const allowed = Number.parseInt(options.mostRetentionDays ?? "", 10);
+    const allowedDays = (days) => (allowed > 0 ? Math.min(days, allowed) : days);
     const attempt = async (action) => {
         // Asked before the client is: its refusal would take one of the step's ten warnings.
         if (!supported) {
@@ -32255,13 +33793,13 @@ function githubArtifacts(options) {
     };
     return {
         upload: ({ name, files, rootDirectory, retentionDays, compressionLevel }) => attempt(async (client) => toUploaded(await client.uploadArtifact(name, [...files], rootDirectory, {
-            retentionDays,
+            retentionDays: allowedDays(retentionDays),
             compressionLevel,
         }))),
         uploadRaw: ({ file, retentionDays }) => attempt(async (client) => 
         // The client takes the artifact's name from the file.
         toUploaded(await client.uploadArtifact("raw", [file], parentOf(file), {
-            retentionDays,
+            retentionDays: allowedDays(retentionDays),
             skipArchive: true,
         }))),
         list: () => orByRest(async (client, find) => {
@@ -32644,8 +34182,6 @@ function createCrashes(source = process) {
     };
 }
 
-// EXTERNAL MODULE: ./node_modules/tinyglobby/dist/index.mjs + 1 modules
-var tinyglobby_dist = __webpack_require__(73382);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
 ;// CONCATENATED MODULE: ./lib/adapters/node/file-problem.js
@@ -32660,25 +34196,25 @@ function toFileProblem(path, error) {
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/copy-file.js
 /**
- * Copying a file that somebody else named: a plain file, inside of a folder, not too large.
+ * Files that somebody else named: taken only where they are plain ones, copied only from inside of a
+ * folder and not too large.
  */
 
 
 
 
 const PIECE_BYTES = 1 << 16;
+const NOT_PLAIN = "it is no plain file";
 /** Copies and says how many bytes it were. Links are not followed, at the end or on the way. */
 function copyPlain(from, to, bounds) {
     const refuse = (code, message) => (0,core_result/* err */._)({ path: from, code, message });
     let source;
     let target;
     try {
-        // Without waiting: a named pipe would wait for its writer.
-        const flags = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
-        source = (0,external_node_fs_.openSync)(from, flags);
+        source = openUnmoved(from);
         const { size } = (0,external_node_fs_.fstatSync)(source);
         if (!(0,external_node_fs_.fstatSync)(source).isFile())
-            return refuse("EINVAL", "it is no plain file");
+            return refuse("EINVAL", NOT_PLAIN);
         const folder = (0,external_node_fs_.realpathSync)((0,external_node_path_.dirname)(from));
         const root = (0,external_node_fs_.realpathSync)(bounds.within);
         if (folder !== root && !(0,external_node_path_.join)(folder, external_node_path_.sep).startsWith((0,external_node_path_.join)(root, external_node_path_.sep))) {
@@ -32711,6 +34247,303 @@ function copyPlain(from, to, bounds) {
         if (target !== undefined)
             (0,external_node_fs_.closeSync)(target);
     }
+}
+/** A second name for a file that can be read. Links are not followed. */
+function linkPlain(from, to) {
+    const checked = checkPlain(from);
+    if (!checked.ok)
+        return checked;
+    try {
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(to), { recursive: true });
+        (0,external_node_fs_.linkSync)(from, to);
+        return (0,core_result.ok)(undefined);
+    }
+    catch {
+        // Not every file system has second names.
+        const copied = copyPlain(from, to, { within: (0,external_node_path_.dirname)(from), maxBytes: Infinity });
+        return copied.ok ? (0,core_result.ok)(undefined) : copied;
+    }
+}
+/** Refuses what is no plain file, or cannot be read. */
+function checkPlain(path) {
+    let file;
+    try {
+        file = openUnmoved(path);
+        if ((0,external_node_fs_.fstatSync)(file).isFile())
+            return (0,core_result.ok)(undefined);
+        return (0,core_result/* err */._)({ path, code: "EINVAL", message: NOT_PLAIN });
+    }
+    catch (error) {
+        return (0,core_result/* err */._)(toFileProblem(path, error));
+    }
+    finally {
+        if (file !== undefined)
+            (0,external_node_fs_.closeSync)(file);
+    }
+}
+/** Without following a link, and without waiting: a named pipe would wait for its writer. */
+function openUnmoved(path) {
+    return (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
+}
+
+// EXTERNAL MODULE: ./node_modules/tinyglobby/dist/index.mjs + 1 modules
+var tinyglobby_dist = __webpack_require__(73382);
+;// CONCATENATED MODULE: ./lib/adapters/node/plain-pattern.js
+/**
+ * The most frequent kind of pattern, fixed folders and a name with stars (`smoke/*.sh`), by a look into
+ * one folder: a library for all kinds of patterns takes longer to begin than the rest of the search.
+ */
+const plain_pattern_PLAIN = /^((?:[\w-][\w.-]*\/)*)([\w.-]*\*[\w.*-]*)$/u;
+/** Names that a search leaves out wherever they stand. */
+const LEFT_OUT = /^(?:node_modules|\.git)$/u;
+/**
+ * Paths of the files that the only pattern of a list matches. Null where it is of another kind, and
+ * where more than files has such a name: then others have to look.
+ */
+function matchPlain(patterns, read) {
+    const [pattern = "", more] = patterns;
+    const [, folder, stars = ""] = plain_pattern_PLAIN.exec(pattern) ?? [];
+    if (folder === undefined || more !== undefined || stars.includes("**"))
+        return null;
+    if (folder.split("/").some((name) => LEFT_OUT.test(name)))
+        return null;
+    const pieces = stars.split("*").map((piece) => piece.replaceAll(".", "\\."));
+    const name = new RegExp(`^${pieces.join(".*")}$`, "su");
+    const found = [];
+    for (const entry of read(folder)) {
+        if (!name.test(entry.name) || entry.name.startsWith(".#"))
+            continue;
+        if (!entry.isFile() || LEFT_OUT.test(entry.name))
+            return null;
+        found.push(folder + entry.name);
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/search-files.js
+/**
+ * Finding files by patterns, links included: what a link leads to is found under the link's own path,
+ * and what stands in the way is told instead of being left out.
+ */
+
+
+
+
+
+/** Folders that are not searched. */
+const NEVER_SEARCHED = ["**/node_modules/**", "**/.git/**"];
+/** Links that Emacs makes beside a file while it is changed; they lead nowhere by design. */
+const EDITOR_LOCKS = "**/.#*";
+/** Links to folders that one search follows: two in each of forty folders would never end. */
+const MAX_FOLDER_LINKS = 256;
+const NODE = {
+    readFolder: (path) => (0,external_node_fs_.readdirSync)(path, { withFileTypes: true }),
+    realPath: (path) => external_node_fs_.realpathSync.native(path),
+    stat: (path) => (0,external_node_fs_.statSync)(path),
+};
+/** Files below a folder that match, relative to it with `/`, sorted. */
+function searchFiles(options) {
+    const { patterns, system = NODE } = options;
+    const folder = (0,external_node_path_.join)(options.folder, ".");
+    const within = real(system, options.within);
+    const begin = () => ({
+        system,
+        within: within.ok ? within.path : options.within,
+        known: new Map(),
+        met: new Map(),
+        links: new Set(),
+        followed: 0,
+        started: false,
+    });
+    const quick = begin();
+    const named = matchPlain(patterns, (inside) => readerOf(quick)((0,external_node_path_.join)(folder, inside)));
+    if (named !== null)
+        return toResult(folder, { matches: named, search: quick });
+    const search = begin();
+    const matches = (0,tinyglobby_dist/* globSync */.AZ)([...patterns], {
+        cwd: folder,
+        onlyFiles: true,
+        dot: true,
+        expandDirectories: false,
+        // Links are resolved by what reads the folders.
+        followSymbolicLinks: false,
+        ignore: [...NEVER_SEARCHED, EDITOR_LOCKS],
+        fs: { readdirSync: readerOf(search) },
+    });
+    return toResult(folder, { matches, search });
+}
+function toResult(folder, found) {
+    const { matches, search } = found;
+    const files = [];
+    for (const match of matches) {
+        const reason = search.known.get((0,external_node_path_.join)(folder, match));
+        if (reason === undefined)
+            files.push(match.replaceAll("\\", "/"));
+        else
+            search.met.set((0,external_node_path_.join)(folder, match), reason);
+    }
+    const problems = [...search.met].map(([path, reason]) => ({
+        path: path === folder ? "." : path.slice(folder.length + 1).replaceAll("\\", "/"),
+        reason,
+    }));
+    return { files: files.sort(), problems: problems.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+/** Reads a folder, and shows links as what they lead to. */
+function readerOf(search) {
+    return (given) => {
+        const path = (0,external_node_path_.join)(String(given), ".").replace(/(?<=.)[\\/]$/u, "");
+        const reason = search.known.get(path) ?? startProblem(search, path) ?? linkProblem(search, path);
+        if (reason !== undefined) {
+            search.met.set(path, reason);
+            return [];
+        }
+        try {
+            return search.system.readFolder(path).map((entry) => search_files_shown(search, path, entry));
+        }
+        catch (error) {
+            const { code } = toFileProblem(path, error);
+            // The fixed part of a pattern may name what does not exist: it matches nothing.
+            if (code !== "ENOENT" && code !== "ENOTDIR")
+                search.met.set(path, "unreadable");
+            return [];
+        }
+    };
+}
+/** The folder that a search begins in may itself be behind a link. */
+function startProblem(search, path) {
+    if (search.started)
+        return undefined;
+    search.started = true;
+    const start = real(search.system, path);
+    if (!start.ok)
+        return start.code === "ENOENT" ? undefined : search_files_reasonOf(start.code);
+    if (!isBelow(start.path, search.within))
+        return "outside";
+    for (let at = path; at !== (0,external_node_path_.dirname)(at); at = (0,external_node_path_.dirname)(at)) {
+        if (isCircle(search, at))
+            return "circle";
+    }
+    return undefined;
+}
+function search_files_shown(search, folder, entry) {
+    if (entry.isFile() || entry.isDirectory())
+        return entry;
+    const path = (0,external_node_path_.join)(folder, entry.name);
+    const kind = entry.isSymbolicLink() ? leadsTo(search, path) : "special";
+    if (kind !== "file" && kind !== "folder")
+        search.known.set(path, kind);
+    else if (kind === "folder")
+        search.links.add(path);
+    const isFolder = kind === "folder" || (kind === "outside" && isFolderAt(search.system, path));
+    return {
+        name: entry.name,
+        isFile: () => !isFolder,
+        isDirectory: () => isFolder,
+        isSymbolicLink: () => false,
+    };
+}
+function leadsTo(search, path) {
+    const target = real(search.system, path);
+    if (!target.ok)
+        return search_files_reasonOf(target.code);
+    if (!isBelow(target.path, search.within))
+        return "outside";
+    try {
+        const stats = search.system.stat(target.path);
+        if (stats.isDirectory())
+            return "folder";
+        return stats.isFile() ? "file" : "special";
+    }
+    catch (error) {
+        return search_files_reasonOf(toFileProblem(path, error).code);
+    }
+}
+/** Why a link to a folder is not followed. */
+function linkProblem(search, path) {
+    if (!search.links.has(path))
+        return undefined;
+    if (++search.followed > MAX_FOLDER_LINKS)
+        return "too-many";
+    return isCircle(search, path) ? "circle" : undefined;
+}
+/** A folder is inside of itself when it leads back to one of those that lead to it. */
+function isCircle({ system }, path) {
+    const target = real(system, path);
+    if (!target.ok)
+        return false;
+    for (let at = (0,external_node_path_.dirname)(path); at !== (0,external_node_path_.dirname)(at); at = (0,external_node_path_.dirname)(at)) {
+        const around = real(system, at);
+        if (around.ok && isBelow(around.path, target.path))
+            return true;
+    }
+    return false;
+}
+function isFolderAt(system, path) {
+    try {
+        return system.stat(path).isDirectory();
+    }
+    catch {
+        return false;
+    }
+}
+function search_files_reasonOf(code) {
+    if (code === "ENOENT" || code === "ENOTDIR")
+        return "nowhere";
+    return code === "ELOOP" ? "circle" : "unreadable";
+}
+function real(system, path) {
+    try {
+        return { ok: true, path: system.realPath(path) };
+    }
+    catch (error) {
+        return { ok: false, code: toFileProblem(path, error).code };
+    }
+}
+function isBelow(path, folder) {
+    return path === folder || path.startsWith(folder.endsWith(external_node_path_.sep) ? folder : folder + external_node_path_.sep);
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/glob-plain.js
+/**
+ * Plain files by patterns, whatever their names are. Patterns become regular expressions in which `**`
+ * does not match a line end, so line ends are shown to them as characters that no name has.
+ */
+
+
+
+
+const LINE_ENDS = /[\n\r\u2028\u2029]/gu;
+/** Half of a character: names are decoded from UTF-8, which has no such thing. */
+const glob_plain_HALF = 0xdc00;
+const glob_plain_SHOWN = { "\n": 0, "\r": 1, "\u2028": 2, "\u2029": 3 };
+const ENDS = Object.keys(glob_plain_SHOWN);
+/** As `Files.glob`. */
+function globPlain(root, patterns) {
+    return (0,tinyglobby_dist/* globSync */.AZ)(patterns.map(glob_plain_shown), {
+        cwd: root,
+        onlyFiles: true,
+        dot: true,
+        expandDirectories: false,
+        followSymbolicLinks: false,
+        ignore: [...NEVER_SEARCHED],
+        fs: { readdirSync: readFolder },
+    })
+        .map((path) => (external_node_path_.sep === "\\" ? path.replaceAll("\\", "/") : path))
+        .map(original)
+        .sort();
+}
+function readFolder(path) {
+    const entries = (0,external_node_fs_.readdirSync)(original(String(path)), { withFileTypes: true });
+    for (const entry of entries)
+        entry.name = glob_plain_shown(entry.name);
+    return entries;
+}
+function glob_plain_shown(text) {
+    return text.replace(LINE_ENDS, (end) => String.fromCharCode(glob_plain_HALF + (glob_plain_SHOWN[end] ?? 0)));
+}
+function original(text) {
+    // With the flag `u` only halves that are alone match.
+    return text.replace(/[\udc00-\udc03]/gu, (half) => ENDS[half.charCodeAt(0) - glob_plain_HALF] ?? half);
 }
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/lines-with.js
@@ -32964,219 +34797,72 @@ function pass(path, how) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/plain-pattern.js
+;// CONCATENATED MODULE: ./lib/adapters/node/starting-lines.js
 /**
- * The most frequent kind of pattern, fixed folders and a name with stars (`smoke/*.sh`), by a look into
- * one folder: a library for all kinds of patterns takes longer to begin than the rest of the search.
- */
-const plain_pattern_PLAIN = /^((?:[\w-][\w.-]*\/)*)([\w.-]*\*[\w.*-]*)$/u;
-/** Names that a search leaves out wherever they stand. */
-const LEFT_OUT = /^(?:node_modules|\.git)$/u;
-/**
- * Paths of the files that the only pattern of a list matches. Null where it is of another kind, and
- * where more than files has such a name: then others have to look.
- */
-function matchPlain(patterns, read) {
-    const [pattern = "", more] = patterns;
-    const [, folder, stars = ""] = plain_pattern_PLAIN.exec(pattern) ?? [];
-    if (folder === undefined || more !== undefined || stars.includes("**"))
-        return null;
-    if (folder.split("/").some((name) => LEFT_OUT.test(name)))
-        return null;
-    const pieces = stars.split("*").map((piece) => piece.replaceAll(".", "\\."));
-    const name = new RegExp(`^${pieces.join(".*")}$`, "su");
-    const found = [];
-    for (const entry of read(folder)) {
-        if (!name.test(entry.name) || entry.name.startsWith(".#"))
-            continue;
-        if (!entry.isFile() || LEFT_OUT.test(entry.name))
-            return null;
-        found.push(folder + entry.name);
-    }
-    return found;
-}
-
-;// CONCATENATED MODULE: ./lib/adapters/node/search-files.js
-/**
- * Finding files by patterns, links included: what a link leads to is found under the link's own path,
- * and what stands in the way is told instead of being left out.
+ * Lines that begin with known words, in a file of any size, as fast as it can be read and without
+ * holding more than a piece of it.
  */
 
-
-
-
-
-/** Folders that are not searched. */
-const NEVER_SEARCHED = ["**/node_modules/**", "**/.git/**"];
-/** Links that Emacs makes beside a file while it is changed; they lead nowhere by design. */
-const EDITOR_LOCKS = "**/.#*";
-/** Links to folders that one search follows: two in each of forty folders would never end. */
-const MAX_FOLDER_LINKS = 256;
-const NODE = {
-    readFolder: (path) => (0,external_node_fs_.readdirSync)(path, { withFileTypes: true }),
-    realPath: (path) => external_node_fs_.realpathSync.native(path),
-    stat: (path) => (0,external_node_fs_.statSync)(path),
-};
-/** Files below a folder that match, relative to it with `/`, sorted. */
-function searchFiles(options) {
-    const { patterns, system = NODE } = options;
-    const folder = (0,external_node_path_.join)(options.folder, ".");
-    const within = real(system, options.within);
-    const begin = () => ({
-        system,
-        within: within.ok ? within.path : options.within,
-        known: new Map(),
-        met: new Map(),
-        links: new Set(),
-        followed: 0,
-        started: false,
-    });
-    const quick = begin();
-    const named = matchPlain(patterns, (inside) => readerOf(quick)((0,external_node_path_.join)(folder, inside)));
-    if (named !== null)
-        return toResult(folder, { matches: named, search: quick });
-    const search = begin();
-    const matches = (0,tinyglobby_dist/* globSync */.AZ)([...patterns], {
-        cwd: folder,
-        onlyFiles: true,
-        dot: true,
-        expandDirectories: false,
-        // Links are resolved by what reads the folders.
-        followSymbolicLinks: false,
-        ignore: [...NEVER_SEARCHED, EDITOR_LOCKS],
-        fs: { readdirSync: readerOf(search) },
-    });
-    return toResult(folder, { matches, search });
-}
-function toResult(folder, found) {
-    const { matches, search } = found;
-    const files = [];
-    for (const match of matches) {
-        const reason = search.known.get((0,external_node_path_.join)(folder, match));
-        if (reason === undefined)
-            files.push(match.replaceAll("\\", "/"));
-        else
-            search.met.set((0,external_node_path_.join)(folder, match), reason);
-    }
-    const problems = [...search.met].map(([path, reason]) => ({
-        path: path === folder ? "." : path.slice(folder.length + 1).replaceAll("\\", "/"),
-        reason,
-    }));
-    return { files: files.sort(), problems: problems.sort((a, b) => (a.path < b.path ? -1 : 1)) };
-}
-/** Reads a folder, and shows links as what they lead to. */
-function readerOf(search) {
-    return (given) => {
-        const path = (0,external_node_path_.join)(String(given), ".").replace(/(?<=.)[\\/]$/u, "");
-        const reason = search.known.get(path) ?? startProblem(search, path) ?? linkProblem(search, path);
-        if (reason !== undefined) {
-            search.met.set(path, reason);
-            return [];
-        }
-        try {
-            return search.system.readFolder(path).map((entry) => search_files_shown(search, path, entry));
-        }
-        catch (error) {
-            const { code } = toFileProblem(path, error);
-            // The fixed part of a pattern may name what does not exist: it matches nothing.
-            if (code !== "ENOENT" && code !== "ENOTDIR")
-                search.met.set(path, "unreadable");
-            return [];
-        }
-    };
-}
-/** The folder that a search begins in may itself be behind a link. */
-function startProblem(search, path) {
-    if (search.started)
-        return undefined;
-    search.started = true;
-    const start = real(search.system, path);
-    if (!start.ok)
-        return start.code === "ENOENT" ? undefined : search_files_reasonOf(start.code);
-    if (!isBelow(start.path, search.within))
-        return "outside";
-    for (let at = path; at !== (0,external_node_path_.dirname)(at); at = (0,external_node_path_.dirname)(at)) {
-        if (isCircle(search, at))
-            return "circle";
-    }
-    return undefined;
-}
-function search_files_shown(search, folder, entry) {
-    if (entry.isFile() || entry.isDirectory())
-        return entry;
-    const path = (0,external_node_path_.join)(folder, entry.name);
-    const kind = entry.isSymbolicLink() ? leadsTo(search, path) : "special";
-    if (kind !== "file" && kind !== "folder")
-        search.known.set(path, kind);
-    else if (kind === "folder")
-        search.links.add(path);
-    const isFolder = kind === "folder" || (kind === "outside" && isFolderAt(search.system, path));
-    return {
-        name: entry.name,
-        isFile: () => !isFolder,
-        isDirectory: () => isFolder,
-        isSymbolicLink: () => false,
-    };
-}
-function leadsTo(search, path) {
-    const target = real(search.system, path);
-    if (!target.ok)
-        return search_files_reasonOf(target.code);
-    if (!isBelow(target.path, search.within))
-        return "outside";
+const starting_lines_PIECE_BYTES = 1 << 20;
+/** Of a longer line this much is told. */
+const starting_lines_LINE_BYTES = 4_096;
+const starting_lines_NEW_LINE = 10;
+/** The lines that begin with any of the texts, from an offset on; none where nothing can be read. */
+function* startingLines(path, search) {
+    const starts = search.starts.map((start) => Buffer.from(start));
+    let fd;
     try {
-        const stats = search.system.stat(target.path);
-        if (stats.isDirectory())
-            return "folder";
-        return stats.isFile() ? "file" : "special";
-    }
-    catch (error) {
-        return search_files_reasonOf(toFileProblem(path, error).code);
-    }
-}
-/** Why a link to a folder is not followed. */
-function linkProblem(search, path) {
-    if (!search.links.has(path))
-        return undefined;
-    if (++search.followed > MAX_FOLDER_LINKS)
-        return "too-many";
-    return isCircle(search, path) ? "circle" : undefined;
-}
-/** A folder is inside of itself when it leads back to one of those that lead to it. */
-function isCircle({ system }, path) {
-    const target = real(system, path);
-    if (!target.ok)
-        return false;
-    for (let at = (0,external_node_path_.dirname)(path); at !== (0,external_node_path_.dirname)(at); at = (0,external_node_path_.dirname)(at)) {
-        const around = real(system, at);
-        if (around.ok && isBelow(around.path, target.path))
-            return true;
-    }
-    return false;
-}
-function isFolderAt(system, path) {
-    try {
-        return system.stat(path).isDirectory();
+        fd = (0,external_node_fs_.openSync)(path, "r");
     }
     catch {
-        return false;
+        return;
     }
-}
-function search_files_reasonOf(code) {
-    if (code === "ENOENT" || code === "ENOTDIR")
-        return "nowhere";
-    return code === "ELOOP" ? "circle" : "unreadable";
-}
-function real(system, path) {
     try {
-        return { ok: true, path: system.realPath(path) };
+        let at = search.from;
+        const left = Math.max(0, (0,external_node_fs_.fstatSync)(fd).size - at);
+        const buffer = Buffer.allocUnsafe(Math.min(starting_lines_PIECE_BYTES, left) + starting_lines_LINE_BYTES);
+        // The beginning of a line that goes on in the next piece.
+        let kept = 0;
+        // In the middle of a line that is too long to be kept.
+        let within = false;
+        for (;;) {
+            const count = (0,external_node_fs_.readSync)(fd, buffer, kept, buffer.length - kept, at);
+            at += count;
+            const text = buffer.subarray(0, kept + count);
+            let begin = 0;
+            for (let end = text.indexOf(starting_lines_NEW_LINE); end >= 0; end = text.indexOf(starting_lines_NEW_LINE, begin)) {
+                if (!within && starts.some((start) => starting_lines_standsAt(text, begin, start))) {
+                    yield lineOf(text, begin, end);
+                }
+                within = false;
+                begin = end + 1;
+            }
+            const rest = text.length - begin;
+            const whole = count === 0 || rest >= starting_lines_LINE_BYTES;
+            if (whole && !within && starts.some((start) => starting_lines_standsAt(text, begin, start))) {
+                yield lineOf(text, begin, text.length);
+            }
+            if (count === 0)
+                return;
+            within ||= whole;
+            kept = within ? 0 : rest;
+            text.copy(buffer, 0, begin, begin + kept);
+        }
     }
-    catch (error) {
-        return { ok: false, code: toFileProblem(path, error).code };
+    catch {
+        // What cannot be read on is taken as far as it was read.
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(fd);
     }
 }
-function isBelow(path, folder) {
-    return path === folder || path.startsWith(folder.endsWith(external_node_path_.sep) ? folder : folder + external_node_path_.sep);
+function starting_lines_standsAt(text, at, start) {
+    return (text[at] === start[0] &&
+        at + start.length <= text.length &&
+        text.compare(start, 0, start.length, at, at + start.length) === 0);
+}
+function lineOf(text, begin, end) {
+    return text.toString("utf8", begin, Math.min(end, begin + starting_lines_LINE_BYTES));
 }
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/starting-lines.js
@@ -33472,6 +35158,8 @@ const nodeFiles = {
     appendFile: appendFile,
     replaceInFile: replaceInFile,
     copyPlain: copyPlain,
+    checkPlain: checkPlain,
+    linkPlain: linkPlain,
     linesWith: linesWith,
     startingLines: startingLines,
     sizeBytes: (path) => (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? null,
@@ -33514,16 +35202,7 @@ const nodeFiles = {
         return stat?.isFile() === true && (stat.mode & 0o100) !== 0;
     },
     remove: removeTree,
-    glob: (root, patterns) => (0,tinyglobby_dist/* globSync */.AZ)([...patterns], {
-        cwd: root,
-        onlyFiles: true,
-        dot: true,
-        expandDirectories: false,
-        followSymbolicLinks: false,
-        ignore: [...NEVER_SEARCHED],
-    })
-        .map((path) => path.replaceAll("\\", "/"))
-        .sort(),
+    glob: globPlain,
     search: (folder, patterns, { within }) => searchFiles({ folder, patterns, within }),
     realPath: (path) => {
         try {
@@ -34719,8 +36398,13 @@ function userOf(pid) {
  *
  * Answers are lines: `ready` once a first child of its own has ended; `started ID PID [COPIER]`;
  * `refused ID ERRNO [STEP]` where there is no process; `copied ID` when a captured stream has closed;
+<<<<<<<< HEAD:dist/812.index.js
  * `ended ID STATUS CPU KIB WALL LEFT`, times in microseconds or `-` where unknown, WALL without what was
  * lost while the launcher itself was stopped, where LEFT is 0 when nothing of the group was left, with ERRNO and STEP behind it when it could not become the program.
+========
+ * `ended ID STATUS CPU KIB WALL LEFT`, times in microseconds or `-` where unknown, where LEFT is 0 when
+ * nothing of the group was left, with ERRNO and STEP behind it when it could not become the program.
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
  *
  * On Linux it is a child subreaper (prctl(2)): what its children leave behind becomes its own child. It
  * ends when its input does, and before that ends whatever still runs below it.
@@ -34795,7 +36479,11 @@ sub reap {
     if (defined $copied) { $output .= "copied $copied\n"; next }
     my $id = delete $children{$pid};
     next if !defined $id;
+<<<<<<<< HEAD:dist/812.index.js
     my $wall = running(1) - delete $begun{$id};
+========
+    my $wall = micros() - delete $begun{$id};
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     $wall = '-' if !$clock;
     my $left = kill(0, -$pid) || $!{EPERM} ? 1 : 0;
     # Only what gave up ends like this, and what somebody killed.
@@ -34869,7 +36557,11 @@ sub launch {
   }
   # Also here, so that the engine finds a group, however late the child is.
   setpgrp($pid, $pid);
+<<<<<<<< HEAD:dist/812.index.js
   $begun{$id} = running(scalar %children);
+========
+  $begun{$id} = micros();
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
   $children{$pid} = $id;
   $output .= join(' ', 'started', $id, $pid, grep { defined } $out_copier, $err_copier) . "\n";
 }
@@ -34902,7 +36594,10 @@ while (take_in()) {
   vec($ready, fileno($requests), 1) = 1;
   # A child that ends just before the wait begins would not end it; so it is never a long one.
   my $wait = $output ne '' ? 0.01 : %children || %copiers ? 0.05 : undef;
+<<<<<<<< HEAD:dist/812.index.js
   running(scalar %children);
+========
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
   flush() if select($ready, undef, undef, $wait) == 0;
 }
 # The engine is gone without having ended them, and nobody else will: TERM once, the usual 4 s, KILL.
@@ -35022,6 +36717,7 @@ class Launcher {
                 this.#process.kill("SIGCONT");
         }, WAKE_MS);
         this.#late = setTimeout(() => {
+<<<<<<<< HEAD:dist/812.index.js
             // What it has said while this process was stopped is heard first.
             setImmediate(() => {
                 if (this.#stage !== "starting")
@@ -35029,6 +36725,10 @@ class Launcher {
                 this.#process.kill("SIGKILL");
                 this.#end();
             });
+========
+            this.#process.kill("SIGKILL");
+            this.#end();
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
         }, READY_MS);
         this.#waking.unref();
         this.#late.unref();
@@ -35443,20 +37143,39 @@ class ProcessFamily {
         }
         return roots.includes(process.pid) ? this.#table : process_table_below(roots, this.#table);
     }
+<<<<<<<< HEAD:dist/812.index.js
     /** Ids of those below these that carry the marker in their environment. */
     marked(marker, roots) {
         const needle = Buffer.from(marker);
         return [...this.below(roots).keys()].filter((pid) => {
+========
+    /** Ids of everything below these. */
+    living(roots) {
+        return stillLiving(this.below(roots));
+    }
+    /** Ids of those below these that carry the marker in their environment. */
+    marked(marker, roots) {
+        const needle = Buffer.from(marker);
+        const found = [...this.below(roots)].filter(([pid]) => {
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
             const known = this.#environments.get(pid) ?? readEnvironment(pid);
             this.#environments.set(pid, known);
             return known.includes(needle);
         });
+<<<<<<<< HEAD:dist/812.index.js
+========
+        return stillLiving(found);
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     }
     /** Ids of living processes of a group; null where unknown. */
     members(group) {
         if (process.platform !== "linux")
             return null;
+<<<<<<<< HEAD:dist/812.index.js
         const ofGroup = (table) => [...table].flatMap(([pid, stat]) => (stat.group === group ? [pid] : []));
+========
+        const ofGroup = (table) => stillLiving([...table].filter(([, stat]) => stat.group === group));
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
         const ours = ofGroup(this.below());
         // What lost its parent may be below another process now.
         return ours.length > 0 ? ours : ofGroup(allProcesses());
@@ -35464,6 +37183,7 @@ class ProcessFamily {
     /** Descendants of a leader that are not in its group, as far as those between live. */
     descendants(leader) {
         const away = [...this.below([leader])].filter(([, stat]) => stat.group !== leader);
+<<<<<<<< HEAD:dist/812.index.js
         // A number may be another process's by now.
         const living = () => away.flatMap(([pid, { started }]) => {
             const now = readProcStat(pid);
@@ -35472,6 +37192,18 @@ class ProcessFamily {
         return { living };
     }
 }
+========
+        return { living: () => stillLiving(away) };
+    }
+}
+/** A look may be a little old: ids of those that are the same processes and live now. */
+function stillLiving(table) {
+    return [...table].flatMap(([pid, { started }]) => {
+        const now = readProcStat(pid);
+        return now !== null && !now.dead && now.started === started ? [pid] : [];
+    });
+}
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
 /** The kernel's own lists of children are read: the cost is that of our processes, not of the machine's. */
 function readFamily(root) {
     if (!listsChildren())
@@ -35741,7 +37473,11 @@ function createProcesses(findLauncher = launcherProgram) {
         descendants: (leader) => family.descendants(leader),
         started: () => {
             const copiers = launchers.copiers;
+<<<<<<<< HEAD:dist/812.index.js
             return [...family.below(launchers.pids).keys()].filter((pid) => !copiers.has(pid));
+========
+            return family.living(launchers.pids).filter((pid) => !copiers.has(pid));
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
         },
         environment: environmentOf,
         usage: createUsage(now, family),
@@ -36005,6 +37741,7 @@ function wireAction(inputs, process) {
         runId: env["GITHUB_RUN_ID"] ?? "local",
         store: githubArtifacts({
             serverUrl: env["GITHUB_SERVER_URL"] ?? "https://github.com",
+            mostRetentionDays: env["GITHUB_RETENTION_DAYS"],
             fallback: fallbackOf(inputs, env),
         }),
         cache: githubCache(env),
@@ -36091,7 +37828,7 @@ async function main(process) {
     }
     const context = wireAction(inputs.value, { ...process, env });
     context.crashes.listen((error) => {
-        process.exit(tellBug(error, context));
+        void tellBug(error, context).then(process.exit);
     });
     if (process.post) {
         await postMain(context);
@@ -36101,13 +37838,23 @@ async function main(process) {
         return await runStep(context);
     }
     catch (error) {
-        return tellBug(error, context);
+        return await tellBug(error, context);
     }
 }
-function tellBug(error, { console }) {
+/** In the log, and as an error that the page of the run shows; whatever fails of that, it ends here. */
+async function tellBug(error, context) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const lines = neutraliseText(text);
+<<<<<<<< HEAD:dist/812.index.js
     console.info(`internal error, please report it with this text:\n${lines}`);
+========
+    context.console.info(`internal error, please report it with this text:\n${lines}`);
+    try {
+        const step = await context.step();
+        step.annotate(bugAnnotation(lines));
+    }
+    catch { }
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/124.index.js
     return EXIT_CODES.internal;
 }
 async function runStep(context) {

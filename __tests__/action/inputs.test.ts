@@ -80,6 +80,7 @@ describe("readInputs", () => {
       changedSince: null,
       withNeeds: true,
       profiles: [],
+      maxScenarios: 300_000,
       history: "off",
       timings: [],
       cleanup: null,

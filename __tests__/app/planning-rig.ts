@@ -17,6 +17,7 @@ export const ENV = { PATH: process.env["PATH"] ?? "", ACTIONS_RUNTIME_TOKEN: "se
 /** What a user asks for. */
 export interface Ask extends Partial<SelectionOptions> {
   readonly profiles?: readonly string[]
+  readonly maxScenarios?: number
   readonly runCommands?: boolean
   readonly flagNames?: ReadonlySet<string>
 }
@@ -37,7 +38,8 @@ export interface PlanningRig {
 export function makePlanningRig(): PlanningRig {
   const folder = makeSuiteFolder()
   const read: PlanningRig["read"] = (tree, ask = {}) => {
-    const { profiles = [], runCommands = true, flagNames = new Set(), ...selection } = ask
+    const { profiles = [], runCommands = true, flagNames = new Set(), ...more } = ask
+    const { maxScenarios, ...selection } = more
     folder.write(tree)
     return readSuite(
       {
@@ -47,6 +49,7 @@ export function makePlanningRig(): PlanningRig {
         vars: {},
         profiles,
         flagNames,
+        ...(maxScenarios === undefined ? {} : { maxScenarios }),
         selection: { filter: [], exclude: [], tags: [], withNeeds: true, ...selection },
       },
       {

@@ -2,11 +2,13 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
+import { z } from "zod"
 import { nodeFiles } from "../../src/adapters/node/files.ts"
 import { withholdSecrets } from "../../src/app/withhold-secrets.ts"
-import { withoutSecrets } from "../../src/app/without-secrets.ts"
+import { resultsWithoutSecrets, withoutSecrets } from "../../src/app/without-secrets.ts"
 import { Redactor } from "../../src/core/secret.ts"
-import type { EventBody } from "../../src/events/event.ts"
+import { type EventBody, RunEventSchema } from "../../src/events/event.ts"
+import { ResultsSchema } from "../../src/formats/results.ts"
 
 const SECRET = "hush-hush"
 
@@ -38,10 +40,29 @@ const ended: EventBody = {
   ],
 }
 
+/** Every word of a fixed list in a schema, with the member that holds it. */
+function wordsOf(schema: unknown, member = ""): [string, string][] {
+  if (typeof schema !== "object" || schema === null) return []
+  const { const: only, enum: words = only === undefined ? [] : [only] } = schema as {
+    readonly const?: unknown
+    readonly enum?: readonly unknown[]
+  }
+  const own = words.flatMap((word): [string, string][] =>
+    typeof word === "string" ? [[member, word]] : [],
+  )
+  const { properties = {}, ...rest } = schema as Readonly<Record<string, object>>
+  return [
+    ...own,
+    ...Object.entries(properties).flatMap(([key, inner]) => wordsOf(inner, key)),
+    ...Object.values(rest).flatMap((inner) => wordsOf(inner, member)),
+  ]
+}
+
 describe("withoutSecrets", () => {
-  const { redact } = redactor
   it("cleans every text of a child's own and leaves what names things", () => {
-    expect(withoutSecrets(ended, redact)).toEqual({
+    const named = { ...ended, artifacts: [`artifacts/${SECRET}.1/${SECRET}`] }
+    expect(withoutSecrets(named, redactor)).toEqual({
+      artifacts: ["artifacts/***.1/***"],
       ...ended,
       message: "exit code 1: ***",
       tail: "a *** b",
@@ -52,6 +73,41 @@ describe("withoutSecrets", () => {
     })
   })
 
+  it("cleans whatever is new, wherever it stands", () => {
+    const more = {
+      fresh: SECRET,
+      deep: [{ inner: [`a ${SECRET}`, 1, null] }],
+      by: new Map([["x", SECRET]]),
+    }
+    expect(withoutSecrets({ ...ended, ...more }, redactor)).toMatchObject({
+      ...{ fresh: "***", deep: [{ inner: ["a ***", 1, null] }], by: new Map([["x", "***"]]) },
+    })
+    const results = {
+      problems: [{ code: "shard/x", more: SECRET }],
+      run: { id: SECRET, fresh: SECRET },
+    }
+    expect(resultsWithoutSecrets(results, redactor)).toEqual({
+      ...{ problems: [{ code: "shard/x", more: "***" }], run: { id: SECRET, fresh: "***" } },
+    })
+  })
+
+  it("takes an output whose name or value is secret for none", () => {
+    for (const outputs of [{ a: SECRET }, { [SECRET]: "a" }]) {
+      expect(withoutSecrets({ outputs }, redactor)).toEqual({ outputs: null })
+    }
+    expect(withoutSecrets({ outputs: { a: "b" } }, redactor)).toEqual({ outputs: { a: "b" } })
+  })
+
+  it("leaves every word of a fixed list, whatever a secret is", () => {
+    const everything = { redact: () => "***" }
+    const lost = [RunEventSchema(), ResultsSchema()].flatMap((schema) =>
+      wordsOf(z.toJSONSchema(schema, { io: "input" })).filter(
+        ([key, word]) => withoutSecrets({ [key]: word }, everything)[key] !== word,
+      ),
+    )
+    expect(lost).toEqual([])
+  })
+
   it("cleans what skips and notes say", () => {
     const skipped: EventBody = {
       type: "scenario-skipped",
@@ -59,9 +115,9 @@ describe("withoutSecrets", () => {
       reason: "self",
       message: SECRET,
     }
-    expect(withoutSecrets(skipped, redact)).toMatchObject({ message: "***" })
+    expect(withoutSecrets(skipped, redactor)).toMatchObject({ message: "***" })
     const note: EventBody = { type: "note", level: "info", message: SECRET }
-    expect(withoutSecrets(note, redact)).toMatchObject({ message: "***" })
+    expect(withoutSecrets(note, redactor)).toMatchObject({ message: "***" })
   })
 })
 
@@ -115,7 +171,7 @@ describe("withholdSecrets", () => {
       {
         ...AT,
         seq: 2,
-        ...withoutSecrets(ended, redactor.redact),
+        ...withoutSecrets(ended, redactor),
         tail: '"***"\n*** *** ***',
         outputs: null,
       },

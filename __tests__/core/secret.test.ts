@@ -54,9 +54,26 @@ describe("Redactor", () => {
     ["a double quoted argument", String.raw`hunter2 \"s3c/r+t\" <a>&'é~(1)!*`],
     ["an expression", `hunter2 "s3c/r+t" <a>&''é~(1)!*`],
     ["a single quoted argument", String.raw`hunter2 "s3c/r+t" <a>&'\''é~(1)!*`],
+    ["a single quoted argument with double quotes", `hunter2 "s3c/r+t" <a>&'"'"'é~(1)!*`],
+    ["bash's printf %q", String.raw`hunter2\ \"s3c/r+t\"\ \<a\>\&\'é\~\(1\)\!\*`],
+    ["Python's repr", String.raw`hunter2 "s3c/r+t" <a>&\'é~(1)!*`],
+    ["Python's ascii", String.raw`hunter2 "s3c/r+t" <a>&\'\xe9~(1)!*`],
+    ["Python's repr of bytes", String.raw`hunter2 "s3c/r+t" <a>&\'\xc3\xa9~(1)!*`],
+    ["JSON in JSON", String.raw`hunter2 \\\"s3c/r+t\\\" <a>&'é~(1)!*`],
+    ["Python's JSON in JSON", String.raw`hunter2 \\\"s3c/r+t\\\" <a>&'\\u00e9~(1)!*`],
+    ["JSON in JSON in JSON", String.raw`hunter2 \\\\\\\"s3c/r+t\\\\\\\" <a>&'é~(1)!*`],
+    ["a command in JSON", String.raw`hunter2 \"s3c/r+t\" <a>&'\"'\"'é~(1)!*`],
     ["a shell's trace of a part", `hunter2 "s3c/r+t" <a>&`],
   ])("finds it as %s writes it", (_, written) => {
     expect(clean(`x ${written} y`, SECRET)).toBe("x *** y")
+  })
+
+  it("finds lines as Python and JSON in JSON write them", () => {
+    const secret = "one\ttwo\\\nthree\u0007 four"
+    expect(clean(String.raw`'one\ttwo\\\nthree\x07 four'`, secret)).toBe("'***'")
+    expect(clean(JSON.stringify(JSON.stringify({ secret })), secret)).toBe(
+      String.raw`"{\"secret\":\"***\"}"`,
+    )
   })
 
   it("finds a value whose quotes a shell has taken off, and what PowerShell colours apart", () => {

@@ -48,6 +48,23 @@ it("is made by run and aggregate, and told by list, plan and export", async () =
   database.close()
 })
 
+it("holds every run of twenty that end at once", { timeout: 120_000 }, async () => {
+  const ids = ["a", "b", "c", "d", "e", "f"]
+  const project = new Project({
+    "smoke.yml": `name: shop\nscenarios: { ${ids.map((id) => `${id}: "true"`).join(", ")} }`,
+  })
+  const all = await Promise.all(
+    Array.from({ length: 20 }, () => project.run(["run", "--history", "kept/history.json"])),
+  )
+  for (const { stderr, exitCode } of all) {
+    expect(exitCode).toBe(0)
+    expect(stderr).not.toContain("warning")
+  }
+  const { scenarios } = HistorySchema().parse(JSON.parse(project.read("kept/history.json")))
+  expect(ids.map((id) => scenarios[id]?.length)).toEqual(ids.map(() => 20))
+  expect(readdirSync(join(project.root, "kept"))).toEqual(["history.json"])
+})
+
 it("of another suite, or broken, is a warning, and is left as it is", async () => {
   const project = new Project({ "smoke.yml": "name: shop\nscenarios: { a: 'true', b: 'true' }" })
   const other = '{"schemaVersion":1,"suite":"other","jobs":[],"scenarios":{}}'

@@ -40,6 +40,7 @@ describe("options", () => {
     [{ rampMs: Number.NaN }, "rampMs is NaN, but expects milliseconds"],
     [{ timeoutMs: Number.POSITIVE_INFINITY }, "timeoutMs is Infinity, but"],
     [{ shards: 0 }, "shards is 0, but"],
+    [{ maxScenarios: 0 }, "maxScenarios is 0, but expects a whole number from 1 to 1000000"],
     [{ profiles: "quick" }, 'profiles is "quick", but expects a list of texts'],
     [{ kinds: { ask: 1 } }, "kinds is such an object, but expects functions by name"],
     [{ signal: {} }, "signal is such an object, but expects an AbortSignal"],

@@ -26,9 +26,10 @@ describe("renderReproduce", () => {
   })
 
   it("says all that changes what runs: the profiles, the seed, and how the program is called", () => {
-    const repeat = { command: "npx --package=x@1 x", profiles: ["staging", "two words", "-v"] }
+    const profiles = ["staging", "two words", "-v"]
+    const repeat = { command: "npx --package=x@1 x", profiles, maxScenarios: 400_000 }
     expect(renderReproduce(plan("smoke.yml", { seed: 7, repeat }), "a")).toBe(
-      "npx --package=x@1 x run smoke.yml --profile staging --profile 'two words' --profile=-v --seed 7 --filter a",
+      "npx --package=x@1 x run smoke.yml --profile staging --profile 'two words' --profile=-v --max-scenarios 400000 --seed 7 --filter a",
     )
   })
 

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Json } from "../../src/core/json.ts"
-import { expandMatrix, MAX_COMBINATIONS, readMatrix } from "../../src/scenario/matrix.ts"
+import { countMatrix, expandMatrix, readMatrix } from "../../src/scenario/matrix.ts"
 import { valueText } from "../../src/scenario/matrix-value.ts"
 
 function expand(value: Json): string[] {
@@ -99,17 +99,6 @@ describe("expandMatrix", () => {
     expect(expand(matrix)).toEqual(expected)
   })
 
-  it("stops at the limit", () => {
-    const ten = [...Array(10).keys()]
-    const five = { a: ten, b: ten, c: ten, d: ten, e: ten }
-    expect(expand(five)).toHaveLength(MAX_COMBINATIONS)
-    expect(expand({ ...five, include: [{ a: 11 }] })).toEqual(["matrix/too-large"])
-    expect(expand({ ...five, f: [1, 2] })).toEqual(["matrix/too-large"])
-    expect(expand({ ...five, f: ten, g: ten, h: ten })).toEqual(["matrix/too-large"])
-    // What is taken out does not count.
-    expect(expand({ ...five, f: [1, 2], exclude: [{ f: 2 }] })).toHaveLength(MAX_COMBINATIONS)
-  })
-
   it("gives every combination once that no exclude matches", () => {
     const values = fc.uniqueArray(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 4 })
     fc.assert(
@@ -120,5 +109,60 @@ describe("expandMatrix", () => {
         expect(found).toEqual(expected.length === 0 ? ["matrix/empty"] : expected)
       }),
     )
+  })
+})
+
+describe("countMatrix", () => {
+  const MANY = 1_000_000
+
+  function count(value: Json, left = MANY) {
+    const matrix = readMatrix(value)
+    if (!matrix.ok) throw new Error("no matrix")
+    const steps = { left }
+    const counted = countMatrix(matrix.value, steps)
+    return counted.ok ? { ...counted.value, steps: left - steps.left } : counted.error.code
+  }
+
+  it("counts what is expanded, whatever is excluded and included", () => {
+    const value = fc.integer({ min: 0, max: 3 })
+    const values = fc.uniqueArray(value, { minLength: 1, maxLength: 4 })
+    const oneOrList = fc.oneof(value, fc.array(value, { maxLength: 2 }))
+    const some = (of: fc.Arbitrary<Json>) =>
+      fc.array(
+        fc
+          .record({ a: of, b: of, c: of }, { requiredKeys: [] })
+          .filter((entry) => Object.keys(entry).length > 0),
+        { maxLength: 5 },
+      )
+    const include = some(value).map((entries) => entries.map((entry) => ({ ...entry, more: 1 })))
+    fc.assert(
+      fc.property(values, values, values, some(oneOrList), include, (a, b, c, exclude, added) => {
+        const matrix = { a, b, c, exclude, include: added }
+        const expanded = expand(matrix)
+        const length = expanded[0] === "matrix/empty" ? 0 : expanded.length
+        expect(count(matrix)).toMatchObject({ count: length })
+      }),
+    )
+    expect(count({ include: [{ a: 1 }, { a: 2 }] })).toMatchObject({ count: 2, included: 2 })
+  })
+
+  it("takes no longer for larger dimensions than exclusions look at", () => {
+    const thousand = [...Array(1_000).keys()]
+    const all = { a: thousand, b: thousand, c: thousand }
+    expect(count(all)).toMatchObject({ count: 1e9, steps: 0 })
+    expect(count({ ...all, exclude: [{ a: 1 }] })).toMatchObject({ count: 999e6, steps: 1_000 })
+    // Only the dimensions that are named are looked at, wherever they stand.
+    const late = { ...all, exclude: [{ c: 1 }] }
+    expect(count(late)).toMatchObject({ count: 999e6, steps: 1_000 })
+    // Nearly everything is excluded: what is left is known without looking at the rest.
+    const few = { ...all, exclude: [{ a: thousand.slice(1) }, { b: thousand.slice(2) }] }
+    expect(count(few)).toMatchObject({ count: 2_000, excluded: 1e9 - 2_000 })
+    expect(expand(few)).toHaveLength(2_000)
+  })
+
+  it("gives up where exclusions would have to be compared too often", () => {
+    const thousand = [...Array(1_000).keys()]
+    const exclude = thousand.map((i) => ({ c: i, a: thousand }))
+    expect(count({ a: thousand, b: thousand, c: thousand, exclude })).toBe("matrix/too-large")
   })
 })

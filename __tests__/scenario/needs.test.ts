@@ -19,6 +19,7 @@ function needsOf(text: string, facts: { ref?: string } = {}) {
     suites: [suite],
     declared: declareSuites([suite], []),
     facts: { github: { ...facts }, vars: {} },
+    maxScenarios: 300_000,
     incomplete: false,
   })
   const problems = [...parsed.diagnostics, ...built.diagnostics]

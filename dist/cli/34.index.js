@@ -1,8 +1,16 @@
+<<<<<<<< HEAD:dist/cli/34.index.js
 export const id = 34;
 export const ids = [34];
 export const modules = {
 
 /***/ 2034:
+========
+export const id = 719;
+export const ids = [719];
+export const modules = {
+
+/***/ 9719:
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -551,24 +559,61 @@ function renderFailure(failure) {
                 "help: make room where stdout leads to, or name a file that can be written",
             ]);
         case "plan/not-found":
-            return problem(failure.message, [
-                "help: see whether the job that plans has run in this attempt or before, and re-run it",
-            ]);
+            return problem(failure.message, planHelp(failure));
         case "plan/id-taken": {
             const { id, artifact } = failure;
             return problem(`two plans of this run have the id "${id}", as the artifact ${artifact} shows`, [
                 `help: give each plan of a run its own input \`id\`, such as ${id}-staging and ${id}-production`,
                 "`run` and `aggregate` take it from the plan that `plan-digest` names",
             ]);
+<<<<<<<< HEAD:dist/cli/34.index.js
+        case "plan/id-taken": {
+            const { id, artifact } = failure;
+            return problem(`two plans of this run have the id "${id}", as the artifact ${artifact} shows`, [
+                `help: give each plan of a run its own input \`id\`, such as ${id}-staging and ${id}-production`,
+                "`run` and `aggregate` take it from the plan that `plan-digest` names",
+            ]);
+========
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
         }
         case "artifacts/not-uploaded":
             return problem(`the results could not be uploaded: ${failure.message}`, [
                 "the report will count them as lost; every verdict is in the log of this job",
-                "help: re-run this job; where the storage is full, delete artifacts or shorten their retention",
+                `help: ${uploadHelp(failure)}`,
             ]);
         default:
             return unreachable(failure);
     }
+}
+/** What helps where artifacts cannot be had at all. */
+const ONE_STEP = "leave `command` out, so that one step plans, runs and reports; it needs no artifacts";
+function planHelp({ because }) {
+    switch (because) {
+        case "no-service":
+            return [`help: this server has no artifact service for the action: ${ONE_STEP}`];
+        case "not-listed":
+            return [
+                "help: re-run this job; with `actions: read` and `github-token` the list is also asked for over REST",
+            ];
+        case "several":
+            return ["help: hand it over from the job that plans: `needs.<job>.outputs.plan-digest`"];
+        case "absent":
+            return [
+                "help: see whether the job that plans has run in this attempt or before, and re-run it",
+                "help: artifacts are kept for `retention-days`; where they have expired, re-run all jobs",
+            ];
+        default:
+            return unreachable(because);
+    }
+}
+function uploadHelp({ because }) {
+    if (because === "no-service") {
+        return `this server has no artifact service for the action: ${ONE_STEP}`;
+    }
+    if (because === "quota") {
+        return "free storage: delete artifacts of old runs or lower `retention-days`, and re-run this job some hours later, when GitHub has counted anew; until then leave `command` out: one step needs no artifacts";
+    }
+    return "re-run this job";
 }
 function problem(message, further) {
     return [
@@ -592,12 +637,74 @@ function shardRange(shards) {
 
 // EXTERNAL MODULE: external "node:path/posix"
 var posix_ = __webpack_require__(3916);
+<<<<<<<< HEAD:dist/cli/34.index.js
+========
+;// CONCATENATED MODULE: ./lib/core/verdict.js
+/**
+ * The vocabulary of results: what an attempt and a scenario can end with, and why.
+ * Values are public (results, journal, docs) and are never renamed within a major version.
+ */
+/** How one attempt ended. */
+const OUTCOMES = ["passed", "failed", "skipped", "cancelled"];
+/** How a scenario ended: exactly one for each planned scenario. */
+const VERDICTS = ["passed", "failed", "flaky", "skipped", "cancelled", "lost"];
+/** Why an attempt failed. */
+const CAUSES = [
+    "exit-code",
+    "signal",
+    "timeout",
+    "idle-timeout",
+    "memory-limit",
+    "cpu-limit",
+    "output-limit",
+    "expectation",
+    "fixture",
+    "hook",
+    "spawn",
+];
+/** Causes that speak of the machinery, not of what is tested; counted apart. */
+const INFRASTRUCTURE_CAUSES = ["fixture", "hook", "spawn"];
+/** True for a cause that speaks of the machinery. */
+function isInfrastructure(cause) {
+    return INFRASTRUCTURE_CAUSES.some((one) => one === cause);
+}
+/** True for an attempt that failed by itself; infrastructure trouble says nothing of the scenario. */
+function isOwnFailure({ outcome, cause }) {
+    return outcome === "failed" && !isInfrastructure(cause);
+}
+/** The verdict of a scenario that passed at last: `flaky` after a failure of its own. */
+function passedAfter(attempts) {
+    return attempts.some(isOwnFailure) ? "flaky" : "passed";
+}
+/** Why a scenario was skipped. */
+const SKIP_REASONS = [
+    "missing-capability",
+    "condition",
+    "dependency-failed",
+    "self",
+    "explicit",
+];
+/** Why a scenario was cancelled. */
+const CANCEL_REASONS = ["interrupted", "fail-fast", "budget", "unwritable"];
+/** Why a scenario is lost: nobody can say how it ended. */
+const LOST_REASONS = (/* unused pure expression or super */ null && (["shard-missing", "shard-incomplete", "no-verdict"]));
+/** What a whole run comes to. */
+const CONCLUSIONS = ["success", "failure", "incomplete", "empty", "cancelled"];
+/** Nothing is left to be done: what was skipped because another one failed was never tried. */
+function isSettled({ verdict, reason }) {
+    if (verdict === "skipped")
+        return reason !== "dependency-failed";
+    return verdict === "passed" || verdict === "flaky";
+}
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 ;// CONCATENATED MODULE: ./lib/events/fold.js
 /**
  * The only aggregation in the code base: events in, state out.
  * Events of one shard come in their order; how shards interleave does not matter. Live views apply
  * events one by one with the same code that merges whole journals.
  */
+
 
 /** Folds a stream of events; one instance a run. */
 class RunFold {
@@ -613,8 +720,10 @@ class RunFold {
         const shard = this.#shard(event);
         switch (event.type) {
             case "run-started":
-                if (shard.started !== null)
+                if (shard.started !== null) {
                     this.#continue(event);
+                    shard.before = [...(shard.before ?? []), shard.started];
+                }
                 shard.started = event;
                 shard.finished = false;
                 shard.verdicts = 0;
@@ -631,6 +740,7 @@ class RunFold {
                     worker: event.worker,
                     at: event.at,
                     log: event.log,
+                    ...inRunAttempt(shard),
                 };
                 if (scenario.ending !== null)
                     this.#ended -= 1;
@@ -647,7 +757,7 @@ class RunFold {
             case "retry-scheduled":
                 break;
             case "scenario-finished":
-                this.#end(event, { verdict: event.verdict, cause: event.cause });
+                this.#finish(event);
                 break;
             case "scenario-skipped":
                 this.#end(event, { verdict: "skipped", reason: event.reason, message: event.message });
@@ -691,8 +801,23 @@ class RunFold {
         }
         for (const scenario of this.#scenarios.values()) {
             if (scenario.shard === event.shard)
-                scenario.running = null;
+                this.#lose(scenario);
         }
+    }
+    /** What was under way when the engine before stopped: it was tried, and nobody saw its end. */
+    #lose(scenario) {
+        const { running, shard, lost = [] } = scenario;
+        scenario.running = null;
+        if (running === null)
+            return;
+        scenario.lost = [...lost, { ...running, lastAt: this.#shards.get(shard)?.lastAt ?? running.at }];
+    }
+    /** Whether a pass is flaky all attempts say together, those of earlier attempts of the run too. */
+    #finish(event) {
+        const { verdict, cause } = event;
+        const attempts = this.#scenarios.get(event.id)?.attempts ?? [];
+        const passed = verdict === "passed" || (verdict === "flaky" && attempts.length > 0);
+        this.#end(event, { verdict: passed ? passedAfter(attempts) : verdict, cause });
     }
     #shard(event) {
         let shard = this.#shards.get(event.shard);
@@ -729,6 +854,7 @@ class RunFold {
         scenario.attempts.push({
             number: event.number,
             worker: event.worker,
+            ...inRunAttempt(this.#shards.get(event.shard)),
             outcome: event.outcome,
             cause: event.cause,
             exitCode: event.exitCode,
@@ -769,6 +895,10 @@ class RunFold {
         scenario.runAttempt = shard.started?.attempt ?? 1;
     }
 }
+function inRunAttempt(shard) {
+    const attempt = shard?.started?.attempt ?? 1;
+    return attempt === 1 ? {} : { runAttempt: attempt };
+}
 function outranks(event, earlier) {
     return event.reason === "interrupted" && earlier.reason !== "interrupted";
 }
@@ -784,46 +914,6 @@ function foldEvents(events) {
 var schemas = __webpack_require__(8816);
 // EXTERNAL MODULE: ./lib/core/once.js
 var once = __webpack_require__(3898);
-;// CONCATENATED MODULE: ./lib/core/verdict.js
-/**
- * The vocabulary of results: what an attempt and a scenario can end with, and why.
- * Values are public (results, journal, docs) and are never renamed within a major version.
- */
-/** How one attempt ended. */
-const OUTCOMES = ["passed", "failed", "skipped", "cancelled"];
-/** How a scenario ended: exactly one for each planned scenario. */
-const VERDICTS = ["passed", "failed", "flaky", "skipped", "cancelled", "lost"];
-/** Why an attempt failed. */
-const CAUSES = [
-    "exit-code",
-    "signal",
-    "timeout",
-    "idle-timeout",
-    "memory-limit",
-    "cpu-limit",
-    "output-limit",
-    "expectation",
-    "fixture",
-    "hook",
-    "spawn",
-];
-/** Causes that speak of the machinery, not of what is tested; counted apart. */
-const INFRASTRUCTURE_CAUSES = ["fixture", "hook", "spawn"];
-/** Why a scenario was skipped. */
-const SKIP_REASONS = [
-    "missing-capability",
-    "condition",
-    "dependency-failed",
-    "self",
-    "explicit",
-];
-/** Why a scenario was cancelled. */
-const CANCEL_REASONS = ["interrupted", "fail-fast", "budget", "unwritable"];
-/** Why a scenario is lost: nobody can say how it ended. */
-const LOST_REASONS = (/* unused pure expression or super */ null && (["shard-missing", "shard-incomplete", "no-verdict"]));
-/** What a whole run comes to. */
-const CONCLUSIONS = ["success", "failure", "incomplete", "empty", "cancelled"];
-
 ;// CONCATENATED MODULE: ./lib/formats/capability.js
 /**
  * What a runner or its surroundings offer, as files hold it: how it is probed, what a scenario asks
@@ -1595,1390 +1685,69 @@ function distinctJournals(folders, files) {
     return [...seen.values()];
 }
 
-;// CONCATENATED MODULE: ./lib/core/rounded.js
+;// CONCATENATED MODULE: ./lib/core/random.js
 /**
- * Numbers for files: seconds to the millisecond, milliseconds to the microsecond, ratios alike.
+ * Seeded randomness: the same seed and the same words give the same numbers on every machine.
  */
-/** To three places after the point. */
-function rounded(value) {
-    return Math.round(value * 1_000) / 1_000;
-}
-
-;// CONCATENATED MODULE: ./lib/formats/history.js
-/**
- * The history file: what earlier runs of a suite observed, kept as it was measured. Advice alone:
- * nothing breaks without it. Compact, because it travels with every plan; `history export` turns it
- * into tables for people.
- */
-
-
-/** Version of `history.json`. */
-const HISTORY_SCHEMA_VERSION = 1;
-/** Runs that are kept of one scenario. */
-const MAX_RUNS = 20;
-/** Scenarios that are kept; those not seen for longest go first. */
-const MAX_SCENARIOS = 100_000;
-/** Days after which a run is forgotten. */
-const MAX_AGE_DAYS = 90;
-/** Size that a written file keeps below, by keeping fewer runs of each scenario. */
-const MAX_WRITTEN_BYTES = 16 * 1024 * 1024;
-/** A file larger than this is not read. */
-const MAX_READ_BYTES = 32 * 1024 * 1024;
-/** Nothing that runs longer is believed. */
-const MAX_SECONDS = 7 * 24 * 3600;
-/** One shard of one run: a machine, and what it had. */
-const HistoryJobSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    /** When the shard began: ISO 8601 in UTC. */
-    at: schemas/* string */.YjP(),
-    /** The run; with the shard and the attempt it names the job. */
-    run: schemas/* string */.YjP(),
-    attempt: schemas/* int */.Whr().min(1),
-    shard: schemas/* int */.Whr().min(1),
-    /** Its runner class. */
-    runner: schemas/* string */.YjP(),
-    cores: schemas/* int */.Whr().min(1),
-    memoryBytes: schemas/* int */.Whr().min(0),
-    workers: schemas/* int */.Whr().min(1),
-    /** From the shard's beginning to its first scenario; null where none began. */
-    startSeconds: schemas/* number */.aig().min(0).nullable(),
-}));
-/**
- * One run of a scenario: index of its job, verdict, seconds of all its attempts together, mean number
- * of scenarios that ran then (itself included), mean part of a core that was its own had all of them
- * shared the cores evenly, and its highest memory in bytes.
- */
-const HistoryRunSchema = (0,once/* once */.O)(() => schemas/* tuple */.PVZ([
-    schemas/* int */.Whr().min(0),
-    schemas/* enum */.k5n(["passed", "failed", "flaky"]),
-    schemas/* number */.aig().min(0).max(MAX_SECONDS),
-    schemas/* number */.aig().min(1).max(1024),
-    schemas/* number */.aig().gt(0).max(1),
-    schemas/* int */.Whr().min(0).nullable(),
-]));
-/** The whole of `history.json`. */
-const HistorySchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    schemaVersion: schemas/* literal */.euz(HISTORY_SCHEMA_VERSION),
-    suite: schemas/* string */.YjP(),
-    /** Oldest first. */
-    jobs: schemas/* array */.YOg(HistoryJobSchema()),
-    /** By id of the scenario; oldest run first, at most 20. */
-    scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* array */.YOg(HistoryRunSchema())),
-}));
-
-;// CONCATENATED MODULE: ./lib/history/crowd.js
-/**
- * How crowded a shard was while an attempt ran: how many ran at the same time, and what part of a
- * core each could have had.
- */
-/** Prepares the question for all attempts of one shard: each answer is a search, not a scan. */
-function crowdOf(all, cores) {
-    const steps = all
-        .flatMap(({ from, to }) => [
-        { at: from, by: 1 },
-        { at: to, by: -1 },
-    ])
-        .sort((a, b) => a.at - b.at);
-    // At each step: its time, how many run from there on, and both integrals up to there.
-    const times = [];
-    const counts = [];
-    const runs = [];
-    const shares = [];
-    let count = 0;
-    let run = 0;
-    let share = 0;
-    for (const { at, by } of steps) {
-        const elapsed = at - (times.at(-1) ?? at);
-        run += count * elapsed;
-        share += shareOf(count, cores) * elapsed;
-        count += by;
-        times.push(at);
-        counts.push(count);
-        runs.push(run);
-        shares.push(share);
+/** 32-bit FNV-1a of the UTF-16 units of a text. */
+function hash32(text) {
+    let hash = 0x811c9dc5;
+    for (let i = 0; i < text.length; i++) {
+        hash ^= text.charCodeAt(i);
+        hash = Math.imul(hash, 0x01000193);
     }
-    const upTo = (at) => {
-        const step = lastUpTo(times, at);
-        if (step < 0)
-            return { run: 0, share: 0 };
-        const since = at - (times[step] ?? 0);
-        const running = counts[step] ?? 0;
-        return {
-            run: (runs[step] ?? 0) + running * since,
-            share: (shares[step] ?? 0) + shareOf(running, cores) * since,
-        };
-    };
-    return (stretches) => {
-        let ms = 0;
-        const sum = { run: 0, share: 0 };
-        for (const { from, to } of stretches) {
-            if (to <= from)
-                continue;
-            const [before, after] = [upTo(from), upTo(to)];
-            ms += to - from;
-            sum.run += after.run - before.run;
-            sum.share += after.share - before.share;
-        }
-        if (ms === 0)
-            return { concurrency: 1, share: 1 };
-        return { concurrency: Math.max(1, sum.run / ms), share: Math.min(1, sum.share / ms) };
+    return hash >>> 0;
+}
+/** `hash32` as a text of seven letters and digits. */
+function hashText(text) {
+    return hash32(text).toString(36).padStart(7, "0");
+}
+/** A stream of numbers in `[0, 1)` (mulberry32). */
+function random_seededRandom(seed) {
+    let state = seed >>> 0;
+    return () => {
+        state = (state + 0x6d2b79f5) >>> 0;
+        let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+        mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+        return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
     };
 }
-function shareOf(running, cores) {
-    return running <= cores ? 1 : cores / running;
-}
-/** Index of the last time that is not after `at`; -1 where all are. */
-function lastUpTo(times, at) {
-    let low = 0;
-    let high = times.length;
-    while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((times[middle] ?? 0) <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low - 1;
+/** One number in `[0, 1)` that depends on the seed and the words alone, never on call order. */
+function randomOf(seed, ...words) {
+    return random_seededRandom(hash32(`${seed}\u0000${words.join("\u0000")}`))();
 }
 
-;// CONCATENATED MODULE: ./lib/history/prune.js
+;// CONCATENATED MODULE: ./lib/core/identity.js
 /**
- * Keeps a history within its bounds: age, runs of a scenario, scenarios, bytes.
- */
-
-const DAY_MS = 24 * 3600 * 1_000;
-/** The history without what is too old or too much; jobs that nothing refers to are gone too. */
-function prune(history, options) {
-    const { now, scenarios: most = MAX_SCENARIOS, bytes = MAX_WRITTEN_BYTES } = options;
-    const oldest = now - MAX_AGE_DAYS * DAY_MS;
-    const times = history.jobs.map(({ at }) => Date.parse(at));
-    const timeOf = ([job]) => times[job] ?? Number.NEGATIVE_INFINITY;
-    const scenarios = Object.entries(history.scenarios).flatMap(([id, runs]) => {
-        const young = runs.filter((run) => timeOf(run) >= oldest).slice(-MAX_RUNS);
-        const last = young.at(-1);
-        return last === undefined ? [] : [{ id, runs: young, seen: timeOf(last) }];
-    });
-    const newestFirst = scenarios.length <= most
-        ? scenarios
-        : [...scenarios].sort((a, b) => b.seen - a.seen || (a.id < b.id ? -1 : 1)).slice(0, most);
-    const kept = withinBytes(newestFirst, bytes);
-    return withoutStrayJobs({
-        ...history,
-        scenarios: Object.fromEntries(kept.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, runs }) => [id, [...runs]])),
-    });
-}
-/** Fewer runs for each until it fits, then fewer scenarios; what jobs take is left room for. */
-function withinBytes(scenarios, bytes) {
-    const room = bytes * 0.9;
-    for (let runs = MAX_RUNS; runs >= 1; runs = runs > 5 ? runs - 5 : runs - 1) {
-        const fewer = scenarios.map((one) => ({ ...one, runs: one.runs.slice(-runs) }));
-        if (fewer.reduce((sum, one) => sum + sizeOf(one), 0) <= room)
-            return fewer;
-    }
-    const latest = scenarios
-        .map((one) => ({ ...one, runs: one.runs.slice(-1) }))
-        .sort((a, b) => b.seen - a.seen || (a.id < b.id ? -1 : 1));
-    let left = room;
-    return latest.filter((one) => {
-        left -= sizeOf(one);
-        return left >= 0;
-    });
-}
-/** Bytes of one entry in the file, roughly from above. */
-function sizeOf({ id, runs }) {
-    return id.length + 8 + runs.length * 50;
-}
-function withoutStrayJobs(history) {
-    const used = new Set(Object.values(history.scenarios).flatMap((runs) => runs.map(([job]) => job)));
-    const order = [...used].sort((a, b) => compareText(history.jobs[a]?.at, history.jobs[b]?.at) || a - b);
-    const places = new Map(order.map((job, place) => [job, place]));
-    return {
-        ...history,
-        jobs: order.flatMap((job) => history.jobs[job] ?? []),
-        scenarios: Object.fromEntries(Object.entries(history.scenarios).map(([id, runs]) => [
-            id,
-            runs.map(([job, ...rest]) => [places.get(job) ?? 0, ...rest]),
-        ])),
-    };
-}
-function compareText(a = "", b = "") {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-;// CONCATENATED MODULE: ./lib/history/learn.js
-/**
- * What a run observed, added to the history. Learning the same run again replaces what was learned
- * of it before, so a re-run counts once.
+ * The `id` of a plan: it keeps the artifacts and the history of one plan apart from those of every
+ * other plan of the same run.
  */
 
 
-
-
-/** The history with this run in it, within all its bounds. */
-function learn(history, observed) {
-    const { state, runners, now } = observed;
-    const again = new Set([...state.shards.values()].flatMap(({ started }) => started?.runId ?? []));
-    const jobs = [...history.jobs];
-    const shards = new Map();
-    for (const [shard, attempts] of attemptsByShard(state)) {
-        const facts = state.shards.get(shard);
-        const job = toJob(facts, { shard, runner: runners.get(shard) ?? "default", attempts });
-        if (job === null)
-            continue;
-        shards.set(shard, { job: jobs.length, crowd: crowdOf(attempts.map(stretchOf), job.cores) });
-        jobs.push(job);
-    }
-    const scenarios = new Map();
-    for (const [id, runs] of Object.entries(history.scenarios)) {
-        scenarios.set(id, again.size === 0 ? runs : runs.filter(([job]) => !again.has(history.jobs[job]?.run ?? "")));
-    }
-    for (const [id, { shard, attempts, ending }] of state.scenarios) {
-        const facts = shards.get(shard);
-        const verdict = ending?.verdict;
-        if (facts === undefined)
-            continue;
-        if (verdict !== "passed" && verdict !== "failed" && verdict !== "flaky")
-            continue;
-        const run = toRun({ verdict, attempts, ...facts });
-        if (run !== null)
-            scenarios.set(id, [...(scenarios.get(id) ?? []), run].slice(-MAX_RUNS));
-    }
-    return prune({ ...history, jobs, scenarios: toRecord(scenarios) }, { now });
-}
-function attemptsByShard(state) {
-    const byShard = new Map();
-    for (const { shard, attempts } of state.scenarios.values()) {
-        const list = byShard.get(shard);
-        if (list === undefined)
-            byShard.set(shard, [...attempts]);
-        else
-            list.push(...attempts);
-    }
-    return byShard;
-}
-function stretchOf({ startedAt, durationMs }) {
-    return { from: startedAt, to: startedAt + durationMs };
-}
-function toJob(shardState, of) {
-    const started = shardState?.started;
-    if (started === undefined || started === null || of.attempts.length === 0)
-        return null;
-    const since = of.attempts.map(({ startedAt }) => startedAt).filter((at) => at >= started.at);
-    const first = since.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
-    return {
-        at: new Date(started.at).toISOString(),
-        run: started.runId,
-        attempt: started.attempt,
-        shard: of.shard,
-        runner: of.runner,
-        cores: started.runner.cores,
-        memoryBytes: started.runner.memoryBytes,
-        workers: started.workers,
-        startSeconds: Number.isFinite(first) ? rounded((first - started.at) / 1_000) : null,
-    };
-}
-function toRun(of) {
-    const { verdict, attempts, job, crowd } = of;
-    const ms = attempts.reduce((sum, { durationMs }) => sum + durationMs, 0);
-    if (attempts.length === 0 || !(ms >= 0 && ms <= MAX_SECONDS * 1_000))
-        return null;
-    const within = crowd(attempts.map(stretchOf));
-    const peaks = attempts.flatMap(({ peakMemoryBytes: peak }) => (peak === null ? [] : [peak]));
-    return [
-        job,
-        verdict,
-        rounded(ms / 1_000),
-        Math.min(1024, rounded(within.concurrency)),
-        Math.max(0.001, rounded(within.share)),
-        peaks.length === 0 ? null : Math.max(...peaks),
-    ];
-}
-function toRecord(scenarios) {
-    return Object.fromEntries([...scenarios].map(([id, runs]) => [id, [...runs]]));
-}
-
-;// CONCATENATED MODULE: ./lib/core/ids.js
-/**
- * The names by which things are known, as branded strings, and their grammar.
- */
-const ID = /^[A-Za-z0-9._/-]+(?::[A-Za-z0-9._/-]+)*$/;
-/** True when every segment of the text follows the grammar of ids. */
-function isScenarioId(text) {
-    return ID.test(text);
-}
-/** Brands a text that the caller knows to be an id; throws where that is a bug. */
-function assertScenarioId(text) {
-    if (!isScenarioId(text))
-        throw new Error(`not a scenario id: ${JSON.stringify(text)}`);
-    return text;
-}
-/** One id segment from any text: every other character becomes `-`; an empty text becomes `-`. */
-function toSegment(text) {
-    return text === "" ? "-" : text.replace(/[^A-Za-z0-9._/-]/gu, "-");
-}
-
-;// CONCATENATED MODULE: ./lib/history/read-history.js
-/**
- * The text of a history file, from anybody and in any state, to a history. What cannot be believed
- * is left out and told; nothing in such a file can do more than that.
- */
-
-
-
-/** No run yet. */
-function emptyHistory(suite) {
-    return { schemaVersion: HISTORY_SCHEMA_VERSION, suite, jobs: [], scenarios: {} };
-}
-const read_history_DAY_MS = 24 * 3600 * 1_000;
-/** Clocks of runners differ; an entry from later than this is not believed. */
-const AHEAD_MS = read_history_DAY_MS;
-/** Reads a history; the error says why nothing of it can be used. */
-function readHistory(text, expected) {
-    const parsed = read_history_parse(text);
-    return parsed.ok ? takeHistory(parsed.value, expected) : parsed;
+/** Leaves room for what artifact names add, and reads well in a list of them. */
+const MOST_CHARS = 60;
+/** The grammar of an `id`: what every service takes in a name, on file systems without case too. */
+const IDENTITY = /^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/u;
+/** The grammar in words. */
+const IDENTITY_FORM = `up to ${MOST_CHARS} lower-case letters, digits and hyphens, a letter or digit first and last, such as shop-staging`;
+/** An `id` as a user gives it. */
+function parseIdentity(text) {
+    return IDENTITY.test(text) ? (0,core_result.ok)(text) : (0,core_result/* err */._)(`expects ${IDENTITY_FORM}`);
 }
 /**
- * The same of what was parsed already. A large history is tidied where it stands, because a copy would
- * cost more than reading it: the value belongs to the history from here on.
+ * The `id` of a suite that is given none: its name where that is one, else as much of the name as
+ * is possible, `--`, and a hash of the whole name. A name that is an `id` as it is never has `--`.
  */
-function takeHistory(value, expected) {
-    if (!read_history_isObject(value))
-        return (0,core_result/* err */._)("it is no history");
-    const { schemaVersion, suite, scenarios } = value;
-    if (schemaVersion !== HISTORY_SCHEMA_VERSION) {
-        return (0,core_result/* err */._)(`it has version ${shown(schemaVersion)}, this program reads 1`);
-    }
-    if (suite !== expected.suite)
-        return (0,core_result/* err */._)(`it is of another suite, ${shown(suite)}`);
-    const jobs = toJobs(value["jobs"], expected.now);
-    if (jobs === null || !read_history_isObject(scenarios))
-        return (0,core_result/* err */._)("it has no jobs or no scenarios");
-    let unbelievable = jobs.dropped;
-    const ids = Object.keys(scenarios);
-    for (const [place, id] of ids.entries()) {
-        const runs = scenarios[id];
-        if (place >= MAX_SCENARIOS) {
-            delete scenarios[id];
-        }
-        else if (Array.isArray(runs) && isScenarioId(id)) {
-            unbelievable += tidyRuns(runs, jobs.places);
-            if (runs.length === 0)
-                delete scenarios[id];
-        }
-        else {
-            unbelievable += 1;
-            delete scenarios[id];
-        }
-    }
-    const notes = [
-        ...(unbelievable > 0 ? [`${unbelievable} of its entries cannot be believed`] : []),
-        ...(ids.length > MAX_SCENARIOS ? [`it has more than ${MAX_SCENARIOS} scenarios`] : []),
-    ];
-    const history = {
-        ...emptyHistory(expected.suite),
-        jobs: jobs.kept,
-        // Every list has been through `tidyRuns`.
-        scenarios: scenarios,
-    };
-    return (0,core_result.ok)({ history, notes });
-}
-/** Stands for what is left out by its age, which is nothing to tell. */
-const FORGOTTEN = "forgotten";
-function toJobs(value, now) {
-    if (!Array.isArray(value))
-        return null;
-    const kept = [];
-    let dropped = 0;
-    const places = value.map((one) => {
-        const job = HistoryJobSchema().safeParse(one);
-        const at = job.success ? Date.parse(job.data.at) : Number.NaN;
-        if (!job.success || Number.isNaN(at) || at > now + AHEAD_MS) {
-            dropped += 1;
-            return null;
-        }
-        if (at < now - MAX_AGE_DAYS * read_history_DAY_MS)
-            return FORGOTTEN;
-        kept.push(job.data);
-        return kept.length - 1;
-    });
-    return { kept, places, dropped };
-}
-/** Leaves the newest of those runs that can be believed; returns how many cannot. */
-function tidyRuns(runs, places) {
-    let unbelievable = 0;
-    let kept = 0;
-    for (const run of runs) {
-        const tidied = tidyRun(run, places);
-        if (tidied === true) {
-            runs[kept] = run;
-            kept += 1;
-        }
-        else if (tidied === null)
-            unbelievable += 1;
-    }
-    runs.length = kept;
-    if (kept > MAX_RUNS)
-        runs.splice(0, kept - MAX_RUNS);
-    return unbelievable;
-}
-/**
- * True where the run is one of a history now; null where it cannot be believed. By hand and not by the
- * schema: there may be millions, and one bad entry costs only itself.
- */
-function tidyRun(run, places) {
-    if (!Array.isArray(run))
-        return null;
-    // By index: to take so many lists apart by a pattern costs half of reading them.
-    const job = run[0];
-    const place = typeof job === "number" ? places[job] : undefined;
-    if (place === undefined || typeof place !== "number")
-        return place ?? null;
-    const verdict = run[1];
-    if (verdict !== "passed" && verdict !== "failed" && verdict !== "flaky")
-        return null;
-    if (!isWithin(run[2], 0, MAX_SECONDS) || !isWithin(run[3], 1, 1024))
-        return null;
-    if (!isWithin(run[4], LEAST_SHARE, 1))
-        return null;
-    const memory = run[5];
-    if (place !== job)
-        run[0] = place;
-    if (!isWithin(memory, 0, Number.MAX_SAFE_INTEGER))
-        run[5] = null;
-    else if (!Number.isInteger(memory))
-        run[5] = Math.round(memory);
-    if (run.length > 6)
-        run.length = 6;
-    return true;
-}
-/** What is left of one core when 1,024 scenarios share it. */
-const LEAST_SHARE = 1 / 1024;
-function isWithin(value, min, max) {
-    return typeof value === "number" && value >= min && value <= max;
-}
-function read_history_parse(text) {
-    try {
-        // Some editors put a mark before the text; to cut it off where there is none would be a copy.
-        return (0,core_result.ok)(JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text));
-    }
-    catch {
-        return (0,core_result/* err */._)("it is no JSON, or only a part of it");
-    }
-}
-function read_history_isObject(value) {
-    return value !== null && typeof value === "object" && !Array.isArray(value);
-}
-function shown(value) {
-    return (JSON.stringify(value) ?? "none").slice(0, 80);
-}
-
-;// CONCATENATED MODULE: ./lib/history/statistics.js
-/**
- * Medians, quantiles and spreads that a few wild values cannot move far.
- */
-/** The middle value, or the mean of the two; 0 of nothing. */
-function medianOf(values) {
-    return quantileOf(values, 0.5);
-}
-/**
- * The value below which a part of the values lies, between neighbours by straight line: definition 7
- * of Hyndman and Fan, Sample Quantiles in Statistical Packages (1996). 0 of nothing.
- */
-function quantileOf(values, part) {
-    const sorted = inOrder(values) ? values : Float64Array.from(values).sort();
-    return quantileOfSorted(sorted, { count: sorted.length, part });
-}
-/** The median of the first values, which are put in order for it. */
-function medianOfFirst(values, count) {
-    if (count > FEW)
-        values.subarray(0, count).sort();
-    else
-        sortFew(values, count);
-    return quantileOfSorted(values, { count, part: 0.5 });
-}
-/** So many are in order sooner than a call to sort them has begun. */
-const FEW = 16;
-function sortFew(values, count) {
-    for (let i = 1; i < count; i++) {
-        const value = values[i] ?? 0;
-        let place = i;
-        for (; place > 0 && (values[place - 1] ?? 0) > value; place--) {
-            values[place] = values[place - 1] ?? 0;
-        }
-        values[place] = value;
-    }
-}
-function quantileOfSorted(sorted, { count, part }) {
-    if (count === 0)
-        return 0;
-    const place = (count - 1) * part;
-    const below = Math.floor(place);
-    const low = sorted[below] ?? 0;
-    const high = below + 1 < count ? (sorted[below + 1] ?? low) : low;
-    return low + (high - low) * (place - below);
-}
-function inOrder(values) {
-    for (let i = 1; i < values.length; i++) {
-        if (!((values[i - 1] ?? 0) <= (values[i] ?? 0)))
-            return false;
-    }
-    return true;
-}
-/** The mean; 0 of nothing. */
-function meanOf(values) {
-    if (values.length === 0)
-        return 0;
-    let sum = 0;
-    for (const value of values)
-        sum += value;
-    return sum / values.length;
-}
-/** Standard deviation of a sample; 0 of fewer than two. */
-function deviationOf(values) {
-    if (values.length < 2)
-        return 0;
-    const mean = meanOf(values);
-    let squares = 0;
-    for (const value of values)
-        squares += (value - mean) ** 2;
-    return Math.sqrt(squares / (values.length - 1));
-}
-
-;// CONCATENATED MODULE: ./lib/history/polish.js
-/**
- * Median polish (Tukey, 1977) of a table with many gaps: what is common to the measurements of a
- * scenario and what to those of a machine, each the median of what the other leaves over, in turn.
- */
-
-/** Rounds of the polish; it has settled by then. */
-const ROUNDS = 3;
-/** Scenarios that must agree on a machine before it counts more than half. */
-const MACHINE_PRIOR = 3;
-/** Groups of measurements. */
-function groupsOf(of, groups) {
-    const starts = new Int32Array(groups + 1);
-    for (const group of of)
-        starts[group + 1] = (starts[group + 1] ?? 0) + 1;
-    for (let i = 0; i < groups; i++)
-        starts[i + 1] = (starts[i + 1] ?? 0) + (starts[i] ?? 0);
-    const next = starts.slice();
-    const members = new Int32Array(of.length);
-    for (const [i, group] of of.entries()) {
-        const place = next[group] ?? 0;
-        members[place] = i;
-        next[group] = place + 1;
-    }
-    return { of, members, starts };
-}
-/** Tells machines from scenarios. */
-function polish(values, { byScenario, byJob }) {
-    const own = new Float64Array(byScenario.starts.length - 1);
-    const machines = new Float64Array(byJob.starts.length - 1);
-    const scratch = new Float64Array(values.length);
-    for (let round = 0; round < ROUNDS; round++) {
-        for (let scenario = 0; scenario < own.length; scenario++) {
-            const count = leftOver(scenario, {
-                values,
-                of: byScenario,
-                others: byJob,
-                less: machines,
-                scratch,
-            });
-            own[scenario] = medianOfFirst(scratch, count);
-        }
-        for (let job = 0; job < machines.length; job++) {
-            const count = leftOver(job, { values, of: byJob, others: byScenario, less: own, scratch });
-            if (count === 0)
-                continue;
-            machines[job] = medianOfFirst(scratch, count) * (count / (count + MACHINE_PRIOR));
-        }
-    }
-    let sum = 0;
-    for (let i = 0; i < values.length; i++) {
-        const common = own[byScenario.of[i] ?? 0] ?? 0;
-        sum += Math.abs((values[i] ?? 0) - common - (machines[byJob.of[i] ?? 0] ?? 0));
-    }
-    const middle = medianOfFirst(machines.slice(), machines.length);
-    return {
-        machines: Array.from(machines, (log) => log - middle),
-        misfit: sum / Math.max(1, values.length),
-    };
-}
-/** Puts what the other side leaves over of one group into the scratch; returns how many that are. */
-function leftOver(group, from) {
-    const { values, of, others, less, scratch } = from;
-    const start = of.starts[group] ?? 0;
-    const count = (of.starts[group + 1] ?? 0) - start;
-    for (let i = 0; i < count; i++) {
-        const place = of.members[start + i] ?? 0;
-        scratch[i] = (values[place] ?? 0) - (less[others.of[place] ?? 0] ?? 0);
-    }
-    return count;
-}
-
-;// CONCATENATED MODULE: ./lib/history/conditions.js
-
-/** Observations that the slowdown is estimated from at most; medians of so many are steady. */
-const SLOWDOWN_SAMPLE = 4_000;
-/** Observations that machines are estimated from at most. */
-const MACHINE_SAMPLE = 40_000;
-/** Durations below it are mostly the start of a process. */
-const LEAST_SECONDS = 0.02;
-/** Weights that are tried first, and steps around the best of them that are tried next. */
-const COARSE = [0, 0.25, 0.5, 0.75, 1, 1.25];
-const FINE = [-0.2, -0.15, -0.1, -0.05, 0.05, 0.1, 0.15, 0.2];
-/** Estimates the conditions of a history; of scenarios whoever has a list of their runs can give it. */
-function conditionsOf(history, scenarios = Object.values(history.scenarios)) {
-    const measured = { jobs: history.jobs.length, scenarios };
-    const slowdown = bestSlowdown(observationsOf(measured, SLOWDOWN_SAMPLE));
-    const observations = observationsOf(measured, MACHINE_SAMPLE);
-    const machines = polishFor(observations, slowdown).machines.map(Math.exp);
-    return {
-        slowdown,
-        machines,
-        factorOf: (run) => (machines[run[0]] ?? 1) * slowdownOf(run, slowdown),
-    };
-}
-/** The slowdown that leaves least unexplained; the lighter one where two are as good. */
-function bestSlowdown(observations) {
-    let best = { slowdown: { by: "cores", weight: 0 }, misfit: Number.POSITIVE_INFINITY };
-    const consider = (slowdown) => {
-        const { misfit } = polishFor(observations, slowdown);
-        if (misfit < best.misfit * (1 - 1e-6))
-            best = { slowdown, misfit };
-    };
-    for (const by of ["cores", "others"]) {
-        for (const weight of COARSE)
-            consider({ by, weight });
-    }
-    const { by, weight } = best.slowdown;
-    for (const step of FINE) {
-        if (weight + step > 0)
-            consider({ by, weight: weight + step });
-    }
-    return best.slowdown;
-}
-/** How many times longer a run took because of the crowd around it. */
-function slowdownOf(run, { by, weight }) {
-    return 1 + weight * (by === "cores" ? 1 / run[4] - 1 : run[3] - 1);
-}
-/**
- * Passed runs of scenarios that ran more than once: the others tell nothing of conditions. Of too
- * many, scenarios at even distances.
- */
-function observationsOf({ scenarios, jobs }, most) {
-    let all = 0;
-    for (const { length } of scenarios)
-        all += length;
-    const stride = Math.max(1, Math.ceil(all / most));
-    const runs = [];
-    const of = [];
-    let scenario = 0;
-    for (let i = 0; i < scenarios.length; i += stride) {
-        const telling = (scenarios[i] ?? []).filter(isTelling);
-        if (telling.length < 2)
-            continue;
-        for (const run of telling) {
-            runs.push(run);
-            of.push(scenario);
-        }
-        scenario += 1;
-    }
-    return {
-        runs,
-        logs: Float64Array.from(runs, (run) => Math.log(run[2])),
-        byScenario: groupsOf(Int32Array.from(of), scenario),
-        byJob: groupsOf(Int32Array.from(runs, (run) => run[0]), jobs),
-    };
-}
-function isTelling(run) {
-    return run[1] === "passed" && run[2] >= LEAST_SECONDS;
-}
-function polishFor(observations, slowdown) {
-    const { logs, runs } = observations;
-    const corrected = logs.map((log, i) => {
-        const run = runs[i];
-        return run === undefined ? log : log - Math.log(slowdownOf(run, slowdown));
-    });
-    return polish(corrected, observations);
-}
-
-;// CONCATENATED MODULE: ./lib/history/known-times.js
-
-
-/** The part of runs that the expected duration covers. */
-const COVERED = 0.9;
-/** Runs from which a quantile of a scenario's own is better than what all scenarios tell. */
-const ENOUGH_RUNS = 10;
-/** How many runs the spread of all scenarios counts for beside those of one. */
-const SPREAD_PRIOR = 4;
-/** 90 % of a normal distribution lie below the mean and so many deviations. */
-const NORMAL_90 = 1.2816;
-/** Known times of every scenario of a history. */
-function knownTimesOf(history) {
-    const ids = [];
-    const all = [];
-    for (const id of Object.keys(history.scenarios)) {
-        const runs = history.scenarios[id];
-        if (runs === undefined || runs.length === 0)
-            continue;
-        ids.push(id);
-        all.push(runs);
-    }
-    const conditions = conditionsOf(history, all);
-    const usual = usualSlowdown(all, (run) => slowdownOf(run, conditions.slowdown));
-    const times = all.map((runs) => correctedMs(runs, { usual, conditions }));
-    const spread = commonSpread(times);
-    const known = new Map();
-    for (const [i, id] of ids.entries()) {
-        known.set(id, knownTime(all[i] ?? [], { ms: times[i] ?? [], spread }));
-    }
-    return known;
-}
-function knownTime(runs, { ms, spread }) {
-    return {
-        ms: expectedMs(ms, spread),
-        meanMs: meanOf(ms),
-        spreadMs: deviationOf(ms),
-        runs: runs.length,
-        lastVerdict: runs[runs.length - 1]?.[1] ?? null,
-        firstFailures: firstFailures(runs),
-        peakMemoryBytes: usualPeak(runs),
-    };
-}
-/** Durations of one attempt as they would have been under usual conditions. */
-function correctedMs(runs, { usual, conditions }) {
-    const ms = [];
-    const verdict = timedVerdict(runs);
-    for (const run of runs) {
-        if (verdict !== null && run[1] !== verdict)
-            continue;
-        // A flaky run holds two attempts at least; how many there were nobody has written down.
-        const seconds = run[1] === "flaky" ? run[2] / 2 : run[2];
-        ms.push((seconds * 1_000 * usual) / conditions.factorOf(run));
-    }
-    return ms;
-}
-/**
- * Of what runs durations count: of those that passed at once; of a scenario that never did, of those
- * that passed at last; else (null) of all: a failure may end early or in a timeout.
- */
-function timedVerdict(runs) {
-    let flaky = false;
-    for (const run of runs) {
-        if (run[1] === "passed")
-            return "passed";
-        if (run[1] === "flaky")
-            flaky = true;
-    }
-    return flaky ? "flaky" : null;
-}
-/**
- * How likely the first attempt fails, as if one more run had passed at once. Nothing is told of what
- * never passed: its durations hold all attempts already.
- */
-function firstFailures(runs) {
-    let failed = 0;
-    let failures = 0;
-    for (const run of runs) {
-        if (run[1] === "failed")
-            failed += 1;
-        if (run[1] !== "passed")
-            failures += 1;
-    }
-    return failed === runs.length ? 0 : failures / (runs.length + 1);
-}
-/** One factor for all: it makes predictions right and moves no balance. */
-function usualSlowdown(all, slowdown) {
-    const seen = new Float64Array(all.length);
-    for (const [i, runs] of all.entries()) {
-        const last = runs[runs.length - 1];
-        if (last !== undefined)
-            seen[i] = slowdown(last);
-    }
-    return seen.length === 0 ? 1 : medianOf(seen);
-}
-/** The quantile where there are enough runs, else the median and the spread that is likely. */
-function expectedMs(ms, common) {
-    if (ms.length >= ENOUGH_RUNS)
-        return quantileOf(ms, COVERED);
-    const logs = logsOf(ms);
-    const own = deviationOf(logs);
-    const weight = Math.max(0, logs.length - 1);
-    const variance = (weight * own ** 2 + SPREAD_PRIOR * common ** 2) / (weight + SPREAD_PRIOR);
-    return medianOf(ms) * Math.exp(NORMAL_90 * Math.sqrt(variance));
-}
-/** The usual deviation of a scenario's logarithms. */
-function commonSpread(all) {
-    const own = [];
-    for (const ms of all) {
-        if (ms.length < 3)
-            continue;
-        const logs = logsOf(ms);
-        if (logs.length >= 3)
-            own.push(deviationOf(logs));
-    }
-    return medianOf(own);
-}
-function logsOf(ms) {
-    const logs = [];
-    for (const one of ms)
-        if (one > 0)
-            logs.push(Math.log(one));
-    return logs;
-}
-/** With few runs that is the highest of them, or near it. */
-function usualPeak(runs) {
-    const bytes = [];
-    for (const run of runs)
-        if (run[5] !== null)
-            bytes.push(run[5]);
-    return bytes.length === 0 ? null : Math.ceil(quantileOf(bytes, COVERED));
-}
-
-;// CONCATENATED MODULE: ./lib/history/measured-classes.js
-
-/** The same as what planning knows of classes: so much their machines can be expected to have. */
-function measuredCapabilitiesOf(history) {
-    return new Map([...measuredClassesOf(history)].map(([name, { cores, memoryBytes, jobs }]) => {
-        const evidence = `the least of ${jobs === 1 ? "one earlier shard" : `${jobs} earlier shards`}`;
-        const whole = { scope: "runner", present: true, evidence };
-        const memory = memoryBytes > 0 ? [{ ...whole, name: "memory", quantity: memoryBytes, unit: "bytes" }] : [];
-        return [name, [{ ...whole, name: "cpu", quantity: cores, unit: "cores" }, ...memory]];
-    }));
-}
-/** Nobody plans for more, and simulating a planted number of workers must not cost time. */
-const MOST_CORES = 1_024;
-/** Older machines of a class say little of those that it has now. */
-const RECENT_JOBS = 50;
-/** Classes by name. */
-function measuredClassesOf({ jobs }) {
-    const byClass = new Map();
-    for (const job of jobs) {
-        const list = byClass.get(job.runner);
-        if (list === undefined)
-            byClass.set(job.runner, [job]);
-        else
-            list.push(job);
-    }
-    return new Map([...byClass].map(([name, all]) => {
-        const recent = all.slice(-RECENT_JOBS);
-        const starts = recent.flatMap(({ startSeconds }) => startSeconds ?? []);
-        return [
-            name,
-            {
-                cores: Math.min(MOST_CORES, ...recent.map(({ cores }) => cores)),
-                memoryBytes: Math.min(...recent.map(({ memoryBytes }) => memoryBytes)),
-                startMs: starts.length === 0 ? null : medianOf(starts) * 1_000,
-                jobs: recent.length,
-            },
-        ];
-    }));
-}
-
-;// CONCATENATED MODULE: ./lib/history/timings/test-cases.js
-/**
- * The test cases of a JUnit XML file, read tag by tag. Nothing is expanded but the five entities of
- * XML and numbers of characters, so a document can cost no more than its own length.
- */
-
-/** Reads all test cases, however their suites are nested. */
-function readTestCases(text) {
-    const cases = [];
-    let open = null;
-    let depth = 0;
-    let roots = 0;
-    for (let at = text.indexOf("<"); at !== -1; at = text.indexOf("<", at)) {
-        const end = endOf(text, at);
-        if (end === -1)
-            return (0,core_result/* err */._)("it ends in the middle: it is only a part");
-        const tag = text.slice(at, end);
-        at = end;
-        const [, closing = "", name = ""] = /^<(\/?)(?:[\w.-]+:)?([\w.-]+)/u.exec(tag) ?? [];
-        if (name === "")
-            continue;
-        if (depth === 0 && closing === "") {
-            if (name !== "testsuites" && name !== "testsuite")
-                return (0,core_result/* err */._)("it is no JUnit XML");
-            roots += 1;
-        }
-        const closes = closing !== "" || tag.endsWith("/>");
-        if (closing === "")
-            depth += 1;
-        if (closes)
-            depth -= 1;
-        if (closing === "" && name === "testcase")
-            open = toCase(tag);
-        if (closing === "" && name === "skipped")
-            open = null;
-        if (name === "testcase" && closes) {
-            if (open !== null)
-                cases.push(open);
-            open = null;
-        }
-    }
-    if (roots === 0)
-        return (0,core_result/* err */._)("it is no JUnit XML");
-    return depth === 0 ? (0,core_result.ok)(cases) : (0,core_result/* err */._)("it ends in the middle: it is only a part");
-}
-/** Index after the construct that begins at `<`; -1 where it does not end. */
-function endOf(text, at) {
-    if (text.startsWith("<!--", at))
-        return after(text, "-->", at + 4);
-    if (text.startsWith("<![CDATA[", at))
-        return after(text, "]]>", at + 9);
-    if (text.startsWith("<?", at))
-        return after(text, "?>", at + 2);
-    // A declaration of a type may hold others in brackets; quotes hold anything.
-    let brackets = 0;
-    for (let i = at + 1; i < text.length; i++) {
-        const char = text[i];
-        if (char === '"' || char === "'") {
-            i = text.indexOf(char, i + 1);
-            if (i === -1)
-                return -1;
-        }
-        else if (char === "[")
-            brackets += 1;
-        else if (char === "]")
-            brackets -= 1;
-        else if (char === ">" && brackets <= 0)
-            return i + 1;
-    }
-    return -1;
-}
-function after(text, mark, from) {
-    const found = text.indexOf(mark, from);
-    return found === -1 ? -1 : found + mark.length;
-}
-function toCase(tag) {
-    const attributes = new Map();
-    for (const [, name = "", double, single] of tag.matchAll(/\s([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/gu)) {
-        attributes.set(name, decoded(double ?? single ?? ""));
-    }
-    const name = attributes.get("name");
-    // Some writers part thousands with a comma.
-    const time = attributes.get("time")?.replaceAll(",", "") ?? "";
-    const seconds = time === "" ? Number.NaN : Number(time);
-    if (name === undefined)
-        return null;
-    const { classname = null, file = null } = Object.fromEntries(attributes);
-    return { name, classname, file, seconds };
-}
-const ENTITIES = {
-    lt: "<",
-    gt: ">",
-    amp: "&",
-    quot: '"',
-    apos: "'",
-};
-function decoded(text) {
-    return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/giu, (whole, number, hex, name) => {
-        if (name !== undefined)
-            return ENTITIES[name] ?? whole;
-        const code = number === undefined ? Number.parseInt(hex, 16) : Number(number);
-        return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/history/timings/read-timings.js
-/**
- * Files with timings of other tools: a JSON map of names to seconds as pytest-split and Knapsack write
- * it, JUnit XML, or a history of ours.
- */
-
-
-
-
-
-/** Reads a file with timings; the error says why there are none in it. */
-function readTimings(text, now) {
-    const start = text.replace(/^\uFEFF/u, "").trimStart();
-    if (start.startsWith("<"))
-        return fromJunit(start);
-    const parsed = read_timings_parse(start);
-    if (!parsed.ok)
-        return parsed;
-    const { value } = parsed;
-    if (value === null || typeof value !== "object")
-        return (0,core_result/* err */._)("it maps nothing to seconds");
-    if ("schemaVersion" in value && "suite" in value) {
-        const history = takeHistory(value, { suite: String(value.suite), now });
-        if (!history.ok)
-            return history;
-        const known = knownTimesOf(history.value.history);
-        return (0,core_result.ok)({ byName: new Map(), timings: [], known, dropped: 0 });
-    }
-    return Array.isArray(value) ? fromPairs(value.flatMap(toPair)) : fromMap(value);
-}
-function fromJunit(text) {
-    const cases = readTestCases(text);
-    if (!cases.ok)
-        return cases;
-    return believable(cases.value.map(({ name, classname, file, seconds }) => ({
-        names: classname === null
-            ? [name]
-            : [name, `${classname}:${name}`, `${classname}::${name}`, `${classname}.${name}`],
-        file: file === null ? fileOf(name) : plainPath(file),
-        seconds,
-    })));
-}
-/** pytest-split once wrote a list of pairs. */
-function toPair(value) {
-    const [name, seconds] = Array.isArray(value) ? value : [];
-    return typeof name === "string" ? [[name, seconds]] : [["", null]];
-}
-function fromMap(value) {
-    const map = value;
-    const names = Object.keys(map);
-    if (names.length > 0 && !names.some((name) => typeof map[name] === "number")) {
-        return (0,core_result/* err */._)("it maps nothing to seconds");
-    }
-    const byName = new Map();
-    for (const name of names) {
-        const seconds = map[name];
-        if (typeof seconds === "number" && isBelievable(seconds))
-            byName.set(name, seconds);
-    }
-    return (0,core_result.ok)({ byName, timings: [], known: new Map(), dropped: names.length - byName.size });
-}
-function fromPairs(entries) {
-    if (entries.length > 0 && entries.every(([, seconds]) => typeof seconds !== "number")) {
-        return (0,core_result/* err */._)("it maps nothing to seconds");
-    }
-    return believable(entries.map(([name, seconds]) => timingOf(name, typeof seconds === "number" ? seconds : Number.NaN)));
-}
-/** A duration of which a file says no more than a name. */
-function timingOf(name, seconds) {
-    return { names: [name], file: fileOf(name), seconds };
-}
-function believable(all) {
-    const timings = all.filter(({ seconds }) => isBelievable(seconds));
-    return (0,core_result.ok)({ byName: new Map(), timings, known: new Map(), dropped: all.length - timings.length });
-}
-function isBelievable(seconds) {
-    return seconds >= 0 && seconds <= MAX_SECONDS;
-}
-/** The file of a test as pytest names it (`tests/a.py::test_b`), or the name as a path. */
-function fileOf(name) {
-    return plainPath(name.split("::", 1)[0] ?? name);
-}
-/** A path as suites have it. */
-function plainPath(path) {
-    return path.replaceAll("\\", "/").replace(/^(\.\/)+/u, "");
-}
-function read_timings_parse(text) {
-    try {
-        return (0,core_result.ok)(JSON.parse(text));
-    }
-    catch {
-        return (0,core_result/* err */._)("it is neither JSON nor XML, or only a part of it");
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/history/timings/match-timings.js
-/**
- * Which timing belongs to which scenario: by id, slug or name, else by the file that it is made of.
- * A name that fits several scenarios fits none.
- */
-
-
-/** Known times by the timings of a file. */
-function matchTimings(read, scenarios) {
-    const direct = read.byName.size === 0 ? null : matchIds(read, scenarios);
-    if (direct !== null)
-        return { known: direct, unmatched: 0 };
-    const { known, byName: seconds } = read;
-    const timings = [...read.timings, ...[...seconds].map(([name, of]) => timingOf(name, of))];
-    const byName = nameLookup(scenarios);
-    const byFile = (0,once/* once */.O)(() => match_timings_indexOf(scenarios, ({ definition }) => filesOf(definition)));
-    const named = new Map();
-    const filed = new Map();
-    let unmatched = 0;
-    for (const { names, file, seconds } of timings) {
-        const id = firstOf(names, byName);
-        if (id !== undefined) {
-            named.set(id, Math.max(named.get(id) ?? 0, seconds));
-            continue;
-        }
-        const holder = file === null ? undefined : byFile().get(file);
-        // Tests of one file together are what a script with that file takes.
-        if (holder != null)
-            filed.set(holder, (filed.get(holder) ?? 0) + seconds);
-        else
-            unmatched += 1;
-    }
-    const matched = new Map();
-    let ours = 0;
-    if (known.size > 0) {
-        for (const { id } of scenarios) {
-            const time = known.get(id);
-            if (time === undefined)
-                continue;
-            matched.set(id, { ...time, timings: time.runs });
-            ours += 1;
-        }
-    }
-    for (const imported of [filed, named]) {
-        for (const [id, seconds] of imported)
-            matched.set(id, onceMeasured(seconds * 1_000));
-    }
-    return { known: matched, unmatched: unmatched + known.size - ours };
-}
-/** The times of a file that maps ids to seconds and nothing else; null for any other. */
-function matchIds({ byName, timings }, scenarios) {
-    if (timings.length > 0 || byName.size > scenarios.length)
-        return null;
-    const matched = new Map();
-    for (const { id } of scenarios) {
-        const seconds = byName.get(id);
-        if (seconds !== undefined)
-            matched.set(id, onceMeasured(seconds * 1_000));
-    }
-    return matched.size === byName.size ? matched : null;
-}
-function onceMeasured(ms) {
-    return {
-        ms,
-        meanMs: ms,
-        spreadMs: 0,
-        runs: 1,
-        timings: 1,
-        lastVerdict: null,
-        peakMemoryBytes: null,
-    };
-}
-function filesOf({ command, eachFile }) {
-    const script = command.kind === "script" ? [command.path] : [];
-    return [...script, ...(eachFile === undefined ? [] : [eachFile.path])].map(plainPath);
-}
-/** Finds an id by itself, a slug or a name, in this order; most files know ids and nothing else. */
-function nameLookup(scenarios) {
-    const byId = (0,once/* once */.O)(() => match_timings_indexOf(scenarios, ({ id }) => [id]));
-    const bySlug = (0,once/* once */.O)(() => match_timings_indexOf(scenarios, ({ definition }) => [definition.slug]));
-    const byName = (0,once/* once */.O)(() => match_timings_indexOf(scenarios, ({ definition }) => [definition.name]));
-    return (name) => byId().get(name) ?? bySlug().get(name) ?? byName().get(name) ?? undefined;
-}
-function firstOf(names, find) {
-    for (const name of names) {
-        const found = find(name);
-        if (found !== undefined)
-            return found;
-    }
-    return undefined;
-}
-/** Ids by key; null where several scenarios have it. */
-function match_timings_indexOf(scenarios, keysOf) {
-    const found = new Map();
-    for (const scenario of scenarios) {
-        for (const key of keysOf(scenario))
-            found.set(key, found.has(key) ? null : scenario.id);
-    }
-    return found;
-}
-
-;// CONCATENATED MODULE: ./lib/app/load-files.js
-/**
- * Reading the files of a suite: what cannot be read is a diagnostic with a place.
- */
-
-
-/** A suite file may have so many bytes. */
-const MAX_SUITE_BYTES = 1 << 20;
-/** So much of a script is read; its header must end before. */
-const HEAD_BYTES = 1 << 16;
-/** The folder of the checkout that a folder belongs to: the next one with `.git`, else itself. */
-function checkoutOf(files, root) {
-    for (let at = root;; at = (0,posix_.dirname)(at)) {
-        if (files.exists((0,posix_.join)(at, ".git")))
-            return at;
-        if (at === (0,posix_.dirname)(at))
-            return root;
-    }
-}
-/** Reads a suite file. */
-function readSuiteFile(request) {
-    const { files, path } = request;
-    const absolute = absolutePath(request.root, path);
-    if (leavesBy(files, { path: absolute, within: request.within })) {
-        const message = `\`${path}\` is a link that leads out of the repository`;
-        const hint = "nothing is read from there: put a copy in its place";
-        return (0,core_result/* err */._)({ ...problemAt(request), code: "file/link", message, hint });
-    }
-    const size = files.exists(absolute) ? files.sizeBytes(absolute) : null;
-    if (size !== null && size > MAX_SUITE_BYTES) {
-        const message = `\`${path}\` has ${size} bytes; a suite file may have ${MAX_SUITE_BYTES}`;
-        const hint = "split it, or generate scenarios with `strategy.matrix`";
-        return (0,core_result/* err */._)({ ...problemAt(request), code: "file/too-large", message, hint });
-    }
-    const text = files.readText(absolute);
-    return text.ok ? (0,core_result.ok)(sourceOf(path, text.value)) : (0,core_result/* err */._)(unreadable(request, text.error));
-}
-/** Reads the start of a script. */
-function readScriptHead(request) {
-    const text = request.files.readHead(absolutePath(request.root, request.path), HEAD_BYTES);
-    return text.ok ? (0,core_result.ok)(sourceOf(request.path, text.value)) : (0,core_result/* err */._)(unreadable(request, text.error));
-}
-/** True for a path in the folder whose links lead out of it. A path outside was named on purpose. */
-function leavesBy(files, { path, within }) {
-    const inside = (one, folder) => one.startsWith(`${folder.replace(/\/$/u, "")}/`);
-    if (!inside((0,posix_.normalize)(path), (0,posix_.normalize)(within)))
-        return false;
-    const real = files.realPath(path);
-    const realWithin = files.realPath(within);
-    return real !== null && realWithin !== null && !inside(real, realWithin);
-}
-/** A path below the root as the file system knows it. */
-function absolutePath(root, path) {
-    return path.startsWith("/") ? path : `${root}/${path}`;
-}
-/** Columns are counted without a byte order mark. */
-function sourceOf(path, text) {
-    return { path, text: text.startsWith("\uFEFF") ? text.slice(1) : text };
-}
-function unreadable(request, problem) {
-    const { path } = request;
-    if (problem.code === "EILSEQ") {
-        const message = `\`${path}\` is not UTF-8 text`;
-        return { ...problemAt(request), code: "file/not-text", message, hint: "save it as UTF-8" };
-    }
-    const message = `\`${path}\` cannot be read: ${reasonOf(problem)}`;
-    return { ...problemAt(request), code: "file/unreadable", message };
-}
-/** Says that a suite file is included under too many paths. */
-function tooManyReadings(path, { count, from }) {
-    const message = `\`${path}\` is a link to a suite file that is included ${count} times already`;
-    return { code: "file/link", severity: "error", message, location: from };
-}
-/** Why a file could not be read, in words. */
-function reasonOf(problem) {
-    return problem.code === "EILSEQ"
-        ? "it is not UTF-8 text"
-        : (REASONS[problem.code] ?? problem.code);
-}
-const REASONS = {
-    ENOENT: "there is no such file",
-    EACCES: "reading it is not allowed",
-    EPERM: "reading it is not allowed",
-    EISDIR: "it is a folder",
-    ELOOP: "its links lead in a circle",
-    ENOTDIR: "a part of its path is not a folder",
-};
-function problemAt(request) {
-    const { path, from } = request;
-    const start = { file: { path, text: "" }, range: { start: 0, end: 0 } };
-    return { severity: "error", location: from ?? start };
-}
-
-;// CONCATENATED MODULE: ./lib/app/known-times.js
-/**
- * What is known of a suite's scenarios before it is planned: from a history file, and from files with
- * timings. All of it is advice: whatever is wrong with a file is a note, and planning goes on.
- */
-
-
-
-
-
-
-
-
-/** Nothing is known. */
-const NO_ADVICE = { known: new Map(), measured: new Map(), notes: [] };
-/** Reads all sources for a suite. */
-function adviceFor(suite, from) {
-    const notes = [];
-    let known = new Map();
-    let { measured } = NO_ADVICE;
-    const { history, begins = false, now, files } = from;
-    if (history !== null && !(begins && !files.exists(history))) {
-        const read = readHistoryFile(history, { files, suite: suite.name, now });
-        if (read.ok) {
-            notes.push(...read.value.notes.map((note) => `history ${history}: ${note}`));
-            known = knownTimesOf(read.value.history);
-            measured = measuredCapabilitiesOf(read.value.history);
-        }
-        else
-            notes.push(`history ${history} is not used: ${read.error}`);
-    }
-    for (const path of from.timings) {
-        const text = readBounded(path, files);
-        const read = text.ok ? readTimings(text.value, now) : text;
-        if (!read.ok) {
-            notes.push(`timings ${path} are not used: ${read.error}`);
-            continue;
-        }
-        const { known: matched, unmatched } = matchTimings(read.value, suite.scenarios);
-        known = joined(known, matched);
-        const { dropped } = read.value;
-        if (dropped > 0)
-            notes.push(`timings ${path}: without a believable duration: ${dropped}`);
-        if (unmatched > 0)
-            notes.push(`timings ${path}: belonging to no scenario: ${unmatched}`);
-    }
-    return { known, measured, notes };
-}
-/** Timings replace times and nothing else; nothing is copied where only one side knows anything. */
-function joined(known, later) {
-    if (known.size === 0 || later.size === 0)
-        return later.size === 0 ? known : later;
-    const all = new Map(known);
-    for (const [id, time] of later) {
-        const before = known.get(id);
-        const { ms, meanMs, spreadMs, timings = time.runs } = time;
-        all.set(id, before === undefined ? time : { ...before, ms, meanMs, spreadMs, timings });
-    }
-    return all;
-}
-/** A history file, whatever it holds; the error is a fragment of a sentence. */
-function readHistoryFile(path, of) {
-    const text = readBounded(path, of.files);
-    return text.ok ? readHistory(text.value, of) : text;
-}
-function readBounded(path, files) {
-    const size = files.sizeBytes(path) ?? 0;
-    if (size > MAX_READ_BYTES)
-        return (0,core_result/* err */._)(`it is larger than ${MAX_READ_BYTES / 1024 / 1024} MiB`);
-    const text = files.readText(path);
-    if (text.ok)
-        return (0,core_result.ok)(text.value);
-    return (0,core_result/* err */._)(reasonOf(text.error));
-}
-
-;// CONCATENATED MODULE: ./lib/app/keep-history.js
-
-
-
-/** Adds the run to the file; returns why that could not be, else null. */
-function keepHistory(request, files) {
-    const { plan, path, now } = request;
-    let before = emptyHistory(plan.suite);
-    if (files.exists(path)) {
-        const read = readHistoryFile(path, { files, suite: plan.suite, now });
-        if (!read.ok)
-            return `history ${path} is left as it is: ${read.error}`;
-        before = read.value.history;
-    }
-    const written = files.writeAtomic(path, historyText(learnRun(before, request)));
-    return written.ok ? null : `history ${path} could not be written: ${written.error.message}`;
-}
-/** The history with the run of a plan in it. */
-function learnRun(history, { plan, state, now }) {
-    const runners = new Map(plan.shards.map(({ shard, runner }) => [shard, runner]));
-    return learn(history, { state, runners, now });
-}
-/** The text of a history file: a line for each scenario, so that changes can be looked at. */
-function historyText({ jobs, scenarios, ...rest }) {
-    const lines = (entries) => entries.map((one) => `\n    ${one}`).join(",");
-    const byId = Object.entries(scenarios).map(([id, runs]) => `${JSON.stringify(id)}: ${JSON.stringify(runs)}`);
-    return `{
-  "schemaVersion": ${rest.schemaVersion},
-  "suite": ${JSON.stringify(rest.suite)},
-  "jobs": [${lines(jobs.map((job) => JSON.stringify(job)))}
-  ],
-  "scenarios": {${lines(byId)}
-  }
-}
-`;
+function identityOf(suite) {
+    const slug = suite
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/gu, "-")
+        .replace(/^-+|-+$/gu, "");
+    if (slug !== "" && slug === suite && slug.length <= MOST_CHARS)
+        return slug;
+    const hash = hash32(suite).toString(36).padStart(7, "0");
+    const start = slug.slice(0, MOST_CHARS - hash.length - 2).replace(/-+$/u, "");
+    return `${start === "" ? "suite" : start}--${hash}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/random.js
@@ -3381,6 +2150,15 @@ function actedOn(planned) {
     return { runner, needs, demand, definition };
 }
 
+;// CONCATENATED MODULE: ./lib/core/rounded.js
+/**
+ * Numbers for files: seconds to the millisecond, milliseconds to the microsecond, ratios alike.
+ */
+/** To three places after the point. */
+function rounded(value) {
+    return Math.round(value * 1_000) / 1_000;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/quantity.js
 /**
  * Quantities as Kubernetes and people write them: `100m`, `1.5`, `1e3`, `128Ki`, `4 GiB`, `10MB`.
@@ -3739,7 +2517,7 @@ function checkRequirement(requirement, capabilities) {
     if (found.kind !== "found")
         return found.kind === "unknown" ? found : lacks(`needs ${text}`, found.why);
     const { capability } = found;
-    const there = evaluate_shown(capability);
+    const there = shown(capability);
     if (!capability.present) {
         // Of what is counted there are none, and that is a number like others.
         const none = test !== null && capability.quantity === 0 && compare(capability, test) === true;
@@ -3773,7 +2551,7 @@ function checkDemand(demand, capabilities) {
         return lacks(takes, `it is absent: ${capability.evidence}`);
     if (capability.quantity === null || capability.quantity >= demand.amount)
         return MET;
-    return lacks(takes, `there is ${evaluate_shown(capability)} (${capability.evidence})`);
+    return lacks(takes, `there is ${shown(capability)} (${capability.evidence})`);
 }
 /** The unit of what is not there, by what its name usually counts. */
 function unitOf(name) {
@@ -3793,7 +2571,7 @@ function lackText(checks) {
     return messages.length === 0 ? null : messages.join("; ");
 }
 /** A capability's quantity, version or word for people. */
-function evaluate_shown({ quantity, unit, value, present }) {
+function shown({ quantity, unit, value, present }) {
     if (!present)
         return "nothing";
     if (quantity !== null)
@@ -4093,7 +2871,7 @@ function learnNeighbours(timed) {
     for (const [name, { members }] of groups)
         if (members.length === timed.length)
             groups.delete(name);
-    const base = neighbours_medianOf(logs);
+    const base = medianOf(logs);
     const predicted = new Float64Array(timed.length).fill(base);
     fitGroups([...groups.values()], { logs, predicted });
     const residuals = logs.map((value, i) => value - (predicted[i] ?? 0));
@@ -4153,7 +2931,7 @@ function fitGroups(groups, { logs, predicted }) {
         const limit = Math.max(1, CLIP * scatter);
         for (const group of groups) {
             const left = Float64Array.from(group.members, (i) => residual(i) + group.effect);
-            const middle = neighbours_medianOf(left);
+            const middle = medianOf(left);
             let sum = 0;
             for (const each of left)
                 sum += middle + Math.max(-limit, Math.min(limit, each - middle));
@@ -4181,10 +2959,10 @@ function smearing(residuals, { deviation, predicted }) {
 }
 /** Median of the absolute values, scaled to the standard deviation of a normal distribution. */
 function robustDeviation(residuals) {
-    return 1.4826 * neighbours_medianOf(residuals.map(Math.abs));
+    return 1.4826 * medianOf(residuals.map(Math.abs));
 }
 /** The middle value, or the mean of the two. */
-function neighbours_medianOf(values) {
+function medianOf(values) {
     const sorted = values.slice().sort();
     const middle = sorted.length >> 1;
     const upper = sorted[middle] ?? 0;
@@ -4271,7 +3049,7 @@ function fallbackFor(timed) {
         return { ms: DEFAULT_ESTIMATE_MS, from: "default", spreadMs: DEFAULT_ESTIMATE_MS };
     }
     const times = Float64Array.from(timed, (one) => one.ms);
-    const ms = neighbours_medianOf(times);
+    const ms = medianOf(times);
     const spreadMs = robustDeviation(times.map((time) => time - ms));
     return { ms, from: "median", spreadMs: Math.max(spreadMs, ms * AUTHOR) };
 }
@@ -4594,7 +3372,7 @@ function lowerBound(classes) {
         raise(workBound(each, runnerOf(each)));
     for (const each of used) {
         const { loads, shards } = each;
-        const ids = loads.components.slice(shards - 1, shards + 1).flatMap((one) => bound_firstOf(one));
+        const ids = loads.components.slice(shards - 1, shards + 1).flatMap((one) => firstOf(one));
         raise({ ms: loads.pairOf(shards), limit: { kind: "pair", ids, runner: runnerOf(each) } });
     }
     return bound;
@@ -4715,7 +3493,7 @@ function chainFrom(start, { units, lengths, }) {
     }
     return ids;
 }
-function bound_firstOf({ units }) {
+function firstOf({ units }) {
     return units.slice(0, 1).map(({ id }) => id);
 }
 
@@ -4880,14 +3658,14 @@ function bundled(components, count) {
         least.workMs += component.workMs;
         least.list.push(component);
     }
-    return bundles.map(({ list }) => shared_quantities_joined(list));
+    return bundles.map(({ list }) => joined(list));
 }
 function bundledByKey(components, { room, name }) {
     const bundles = Map.groupBy(components, (component) => chosenPlace(keyOf(component), room));
     // No id begins with a space.
-    return [...bundles].map(([place, list]) => ({ ...shared_quantities_joined(list), key: ` ${name} ${place}` }));
+    return [...bundles].map(([place, list]) => ({ ...joined(list), key: ` ${name} ${place}` }));
 }
-function shared_quantities_joined(components) {
+function joined(components) {
     return {
         workMs: components.reduce((sum, { workMs }) => sum + workMs, 0),
         units: components.flatMap(({ units }) => units).sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -5011,7 +3789,7 @@ function withoutShare(classes, of) {
         const lacking = list.filter(({ place }) => !served.has(place));
         const having = list.filter(({ place }) => served.has(place));
         const whose = having.length === 1 ? "runner class" : "runner classes";
-        const message = `${name}: the whole run shares ${evaluate_shown(capability)} (${evidence}), which goes to ${whose} ${namesOf(having)}; nothing is left for ${namesOf(lacking)}`;
+        const message = `${name}: the whole run shares ${shown(capability)} (${evidence}), which goes to ${whose} ${namesOf(having)}; nothing is left for ${namesOf(lacking)}`;
         for (const { components } of lacking) {
             for (const { units } of components) {
                 for (const { id } of units)
@@ -7294,8 +6072,7 @@ class Scheduler {
         const { id } = entry.item;
         switch (end.outcome) {
             case "passed": {
-                const verdict = entry.failures > 0 ? "flaky" : "passed";
-                this.#commands.push({ type: "finish", id, verdict, cause: null });
+                this.#commands.push({ type: "finish", id, verdict: "passed", cause: null });
                 this.#done(index, true);
                 break;
             }
@@ -8672,7 +7449,7 @@ function order_problem_orderProblem(request) {
     }
     const { before, after } = precedence(items, groups);
     const durations = Float64Array.from(items, ({ id }) => durationsMs.get(id) ?? 0);
-    const topological = order_problem_inOrder(before, after);
+    const topological = inOrder(before, after);
     const places = new Int32Array(items.length);
     for (const [place, i] of topological.entries())
         places[i] = place;
@@ -8698,7 +7475,7 @@ function precedence(items, groups) {
     return { before, after };
 }
 /** As the scheduler puts them: the list's order, but nothing before what it waits for. */
-function order_problem_inOrder(before, after) {
+function inOrder(before, after) {
     return listOrder(before.map((list) => list.length), after);
 }
 /** The longest path, or all work of one resource over what there is of it. */
@@ -8962,7 +7739,7 @@ function simulated(request, ids) {
 /** Scenarios that may be scheduled altogether. */
 const shorten_BUDGET = 100_000;
 /** Longer shards are left as they are: a search would hardly look around. */
-const shorten_MAX_SCENARIOS = 500;
+const MAX_SCENARIOS = 500;
 /** More schedules than this seldom find anything, fewer than this hardly begin to. */
 const MAX_SCHEDULES = 2_000;
 const LEAST_SCHEDULES = 60;
@@ -8977,7 +7754,7 @@ function shorten(shards, by) {
     let left = shorten_BUDGET;
     for (const place of places) {
         const shard = shards[place];
-        if (shard === undefined || shard.ids.length > shorten_MAX_SCENARIOS)
+        if (shard === undefined || shard.ids.length > MAX_SCENARIOS)
             continue;
         const budget = Math.min(MAX_SCHEDULES, Math.floor(left / Math.max(1, shard.ids.length)));
         if (budget < LEAST_SCHEDULES)
@@ -10090,7 +8867,7 @@ function readCondition(from) {
     const { text, locate, names } = from;
     const condition = parseCondition(text);
     if (!condition.ok)
-        return (0,core_result/* err */._)([where_problemAt(condition.error, locate)]);
+        return (0,core_result/* err */._)([problemAt(condition.error, locate)]);
     const problems = usesOf(condition.value)
         .filter(({ context }) => !names.includes(context))
         .map(({ context, range }) => ({
@@ -10125,10 +8902,11 @@ function whereHolds(condition, scenario) {
 function historyContext(past) {
     if (past === undefined)
         return { runs: 0, lastVerdict: null, seconds: null };
-    return { runs: past.runs, lastVerdict: past.lastVerdict, seconds: (0,core_duration/* toSeconds */.fP)(past.ms) };
+    const { runs, lastVerdict, ms } = past;
+    return { runs, lastVerdict, seconds: ms === null ? null : (0,core_duration/* toSeconds */.fP)(ms) };
 }
 /** A problem of a `where` as a diagnostic. */
-function where_problemAt(problem, locate) {
+function problemAt(problem, locate) {
     return {
         code: problem.kind === "syntax" ? "expression/syntax" : "expression/evaluation",
         severity: "error",
@@ -10235,21 +9013,26 @@ function meets(value, wanted) {
         return value.some((item) => meets(item, wanted));
     return sameValue(value, wanted) || valueText(value) === wanted;
 }
-/** How the latest run ended; what never ran, or whose ending nobody knows, is new. */
+/**
+ * How the latest run ended; what never ran, or whose ending nobody knows, is new. `failed` asks for all
+ * that is left to be done: also what was cancelled, lost, or skipped because another one failed.
+ */
 function endings(wanted, history) {
     return {
         asked: [],
         excludes: false,
         judge: ({ id }) => {
-            const verdict = history.get(id)?.lastVerdict ?? "new";
-            const met = wanted.filter((one) => one === verdict);
+            const past = history.get(id);
+            const verdict = past?.lastVerdict ?? "new";
+            const open = past?.settled === false;
+            const met = wanted.filter((one) => one === verdict || (one === "failed" && open));
             const out = verdict === "new" ? "no run is known" : `its latest run ${pastTense(verdict)}`;
             return told(met, { reason: `last ${verdict}`, out });
         },
     };
 }
 function pastTense(verdict) {
-    return verdict === "flaky" ? "was flaky" : verdict;
+    return verdict === "passed" || verdict === "failed" ? verdict : `was ${verdict}`;
 }
 function condition({ condition: where, locate }, from) {
     const { history, diagnostics } = from;
@@ -10260,7 +9043,7 @@ function condition({ condition: where, locate }, from) {
             const holds = whereHolds(where, { ...scenario, past: history.get(scenario.id) });
             if (!holds.ok) {
                 if (diagnostics.length === 0)
-                    diagnostics.push(where_problemAt(holds.error, locate));
+                    diagnostics.push(problemAt(holds.error, locate));
                 return { met: [], reason: null, out: "where has no value" };
             }
             return told(holds.value ? ["where"] : [], { reason: "where", out: "where is false" });
@@ -10434,6 +9217,1338 @@ function addNeeds(scenarios, state) {
             seen.add(needs);
     }
     return missing;
+}
+
+;// CONCATENATED MODULE: ./lib/formats/history.js
+/**
+ * The history file: what earlier runs of a suite observed, kept as it was measured. Advice alone:
+ * nothing breaks without it. Compact, because it travels with every plan; `history export` turns it
+ * into tables for people.
+ */
+
+
+
+/** Version of `history.json`. */
+const HISTORY_SCHEMA_VERSION = 1;
+/** Runs that are kept of one scenario. */
+const MAX_RUNS = 20;
+/** Scenarios that are kept; those not seen for longest go first. */
+const history_MAX_SCENARIOS = 100_000;
+/** Days after which a run is forgotten. */
+const MAX_AGE_DAYS = 90;
+/** Size that a written file keeps below, by keeping fewer runs of each scenario. */
+const MAX_WRITTEN_BYTES = 16 * 1024 * 1024;
+/** A file larger than this is not read. */
+const MAX_READ_BYTES = 32 * 1024 * 1024;
+/** Nothing that runs longer is believed. */
+const MAX_SECONDS = 7 * 24 * 3600;
+/** One shard of one run: a machine, and what it had. */
+const HistoryJobSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    /** When the shard began: ISO 8601 in UTC. */
+    at: schemas/* string */.YjP(),
+    /** The run; with the shard and the attempt it names the job. */
+    run: schemas/* string */.YjP(),
+    attempt: schemas/* int */.Whr().min(1),
+    shard: schemas/* int */.Whr().min(1),
+    /** Its runner class. */
+    runner: schemas/* string */.YjP(),
+    cores: schemas/* int */.Whr().min(1),
+    memoryBytes: schemas/* int */.Whr().min(0),
+    workers: schemas/* int */.Whr().min(1),
+    /** From the shard's beginning to its first scenario; null where none began. */
+    startSeconds: schemas/* number */.aig().min(0).nullable(),
+}));
+/**
+ * One run of a scenario: index of its job, verdict, seconds of all its attempts together, mean number
+ * of scenarios that ran then (itself included), mean part of a core that was its own had all of them
+ * shared the cores evenly, and its highest memory in bytes.
+ */
+const HistoryRunSchema = (0,once/* once */.O)(() => schemas/* tuple */.PVZ([
+    schemas/* int */.Whr().min(0),
+    schemas/* enum */.k5n(["passed", "failed", "flaky"]),
+    schemas/* number */.aig().min(0).max(MAX_SECONDS),
+    schemas/* number */.aig().min(1).max(1024),
+    schemas/* number */.aig().gt(0).max(1),
+    schemas/* int */.Whr().min(0).nullable(),
+    /** The cause of a failure that was none of its own: `fixture`, `hook` or `spawn`. */
+    schemas/* enum */.k5n(INFRASTRUCTURE_CAUSES).optional(),
+]));
+/** When its run began (ISO 8601 in UTC), how it ended there, and why it was skipped. */
+const HistoryVerdictSchema = (0,once/* once */.O)(() => schemas/* tuple */.PVZ([schemas/* string */.YjP(), schemas/* enum */.k5n(VERDICTS), schemas/* string */.YjP().nullable()]));
+/** The whole of `history.json`. */
+const HistorySchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    schemaVersion: schemas/* literal */.euz(HISTORY_SCHEMA_VERSION),
+    suite: schemas/* string */.YjP(),
+    /** Oldest first. */
+    jobs: schemas/* array */.YOg(HistoryJobSchema()),
+    /** By id of the scenario; oldest run first, at most 20. */
+    scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* array */.YOg(HistoryRunSchema())),
+    /** By id: newest verdicts that the runs above do not tell; absent where there is none. */
+    latest: schemas/* record */.g1P(schemas/* string */.YjP(), HistoryVerdictSchema()).optional(),
+}));
+
+;// CONCATENATED MODULE: ./lib/history/statistics.js
+/**
+ * Medians, quantiles and spreads that a few wild values cannot move far.
+ */
+/** The middle value, or the mean of the two; 0 of nothing. */
+function statistics_medianOf(values) {
+    return quantileOf(values, 0.5);
+}
+/**
+ * The value below which a part of the values lies, between neighbours by straight line: definition 7
+ * of Hyndman and Fan, Sample Quantiles in Statistical Packages (1996). 0 of nothing.
+ */
+function quantileOf(values, part) {
+    const sorted = statistics_inOrder(values) ? values : Float64Array.from(values).sort();
+    return quantileOfSorted(sorted, { count: sorted.length, part });
+}
+/** The median of the first values, which are put in order for it. */
+function medianOfFirst(values, count) {
+    if (count > FEW)
+        values.subarray(0, count).sort();
+    else
+        sortFew(values, count);
+    return quantileOfSorted(values, { count, part: 0.5 });
+}
+/** So many are in order sooner than a call to sort them has begun. */
+const FEW = 16;
+function sortFew(values, count) {
+    for (let i = 1; i < count; i++) {
+        const value = values[i] ?? 0;
+        let place = i;
+        for (; place > 0 && (values[place - 1] ?? 0) > value; place--) {
+            values[place] = values[place - 1] ?? 0;
+        }
+        values[place] = value;
+    }
+}
+function quantileOfSorted(sorted, { count, part }) {
+    if (count === 0)
+        return 0;
+    const place = (count - 1) * part;
+    const below = Math.floor(place);
+    const low = sorted[below] ?? 0;
+    const high = below + 1 < count ? (sorted[below + 1] ?? low) : low;
+    return low + (high - low) * (place - below);
+}
+function statistics_inOrder(values) {
+    for (let i = 1; i < values.length; i++) {
+        if (!((values[i - 1] ?? 0) <= (values[i] ?? 0)))
+            return false;
+    }
+    return true;
+}
+/** The mean; 0 of nothing. */
+function meanOf(values) {
+    if (values.length === 0)
+        return 0;
+    let sum = 0;
+    for (const value of values)
+        sum += value;
+    return sum / values.length;
+}
+/** Standard deviation of a sample; 0 of fewer than two. */
+function deviationOf(values) {
+    if (values.length < 2)
+        return 0;
+    const mean = meanOf(values);
+    let squares = 0;
+    for (const value of values)
+        squares += (value - mean) ** 2;
+    return Math.sqrt(squares / (values.length - 1));
+}
+
+;// CONCATENATED MODULE: ./lib/history/polish.js
+/**
+ * Median polish (Tukey, 1977) of a table with many gaps: what is common to the measurements of a
+ * scenario and what to those of a machine, each the median of what the other leaves over, in turn.
+ */
+
+/** Rounds of the polish; it has settled by then. */
+const ROUNDS = 3;
+/** Scenarios that must agree on a machine before it counts more than half. */
+const MACHINE_PRIOR = 3;
+/** Groups of measurements. */
+function groupsOf(of, groups) {
+    const starts = new Int32Array(groups + 1);
+    for (const group of of)
+        starts[group + 1] = (starts[group + 1] ?? 0) + 1;
+    for (let i = 0; i < groups; i++)
+        starts[i + 1] = (starts[i + 1] ?? 0) + (starts[i] ?? 0);
+    const next = starts.slice();
+    const members = new Int32Array(of.length);
+    for (const [i, group] of of.entries()) {
+        const place = next[group] ?? 0;
+        members[place] = i;
+        next[group] = place + 1;
+    }
+    return { of, members, starts };
+}
+/** Tells machines from scenarios. */
+function polish(values, { byScenario, byJob }) {
+    const own = new Float64Array(byScenario.starts.length - 1);
+    const machines = new Float64Array(byJob.starts.length - 1);
+    const scratch = new Float64Array(values.length);
+    for (let round = 0; round < ROUNDS; round++) {
+        for (let scenario = 0; scenario < own.length; scenario++) {
+            const count = leftOver(scenario, {
+                values,
+                of: byScenario,
+                others: byJob,
+                less: machines,
+                scratch,
+            });
+            own[scenario] = medianOfFirst(scratch, count);
+        }
+        for (let job = 0; job < machines.length; job++) {
+            const count = leftOver(job, { values, of: byJob, others: byScenario, less: own, scratch });
+            if (count === 0)
+                continue;
+            machines[job] = medianOfFirst(scratch, count) * (count / (count + MACHINE_PRIOR));
+        }
+    }
+    let sum = 0;
+    for (let i = 0; i < values.length; i++) {
+        const common = own[byScenario.of[i] ?? 0] ?? 0;
+        sum += Math.abs((values[i] ?? 0) - common - (machines[byJob.of[i] ?? 0] ?? 0));
+    }
+    const middle = medianOfFirst(machines.slice(), machines.length);
+    return {
+        machines: Array.from(machines, (log) => log - middle),
+        misfit: sum / Math.max(1, values.length),
+    };
+}
+/** Puts what the other side leaves over of one group into the scratch; returns how many that are. */
+function leftOver(group, from) {
+    const { values, of, others, less, scratch } = from;
+    const start = of.starts[group] ?? 0;
+    const count = (of.starts[group + 1] ?? 0) - start;
+    for (let i = 0; i < count; i++) {
+        const place = of.members[start + i] ?? 0;
+        scratch[i] = (values[place] ?? 0) - (less[others.of[place] ?? 0] ?? 0);
+    }
+    return count;
+}
+
+;// CONCATENATED MODULE: ./lib/history/conditions.js
+
+/** Observations that the slowdown is estimated from at most; medians of so many are steady. */
+const SLOWDOWN_SAMPLE = 4_000;
+/** Observations that machines are estimated from at most. */
+const MACHINE_SAMPLE = 40_000;
+/** Durations below it are mostly the start of a process. */
+const LEAST_SECONDS = 0.02;
+/** Weights that are tried first, and steps around the best of them that are tried next. */
+const COARSE = [0, 0.25, 0.5, 0.75, 1, 1.25];
+const FINE = [-0.2, -0.15, -0.1, -0.05, 0.05, 0.1, 0.15, 0.2];
+/** Estimates the conditions of a history; of scenarios whoever has a list of their runs can give it. */
+function conditionsOf(history, scenarios = Object.values(history.scenarios)) {
+    const measured = { jobs: history.jobs.length, scenarios };
+    const slowdown = bestSlowdown(observationsOf(measured, SLOWDOWN_SAMPLE));
+    const observations = observationsOf(measured, MACHINE_SAMPLE);
+    const machines = polishFor(observations, slowdown).machines.map(Math.exp);
+    return {
+        slowdown,
+        machines,
+        factorOf: (run) => (machines[run[0]] ?? 1) * slowdownOf(run, slowdown),
+    };
+}
+/** The slowdown that leaves least unexplained; the lighter one where two are as good. */
+function bestSlowdown(observations) {
+    let best = { slowdown: { by: "cores", weight: 0 }, misfit: Number.POSITIVE_INFINITY };
+    const consider = (slowdown) => {
+        const { misfit } = polishFor(observations, slowdown);
+        if (misfit < best.misfit * (1 - 1e-6))
+            best = { slowdown, misfit };
+    };
+    for (const by of ["cores", "others"]) {
+        for (const weight of COARSE)
+            consider({ by, weight });
+    }
+    const { by, weight } = best.slowdown;
+    for (const step of FINE) {
+        if (weight + step > 0)
+            consider({ by, weight: weight + step });
+    }
+    return best.slowdown;
+}
+/** How many times longer a run took because of the crowd around it. */
+function slowdownOf(run, { by, weight }) {
+    return 1 + weight * (by === "cores" ? 1 / run[4] - 1 : run[3] - 1);
+}
+/**
+ * Passed runs of scenarios that ran more than once: the others tell nothing of conditions. Of too
+ * many, scenarios at even distances.
+ */
+function observationsOf({ scenarios, jobs }, most) {
+    let all = 0;
+    for (const { length } of scenarios)
+        all += length;
+    const stride = Math.max(1, Math.ceil(all / most));
+    const runs = [];
+    const of = [];
+    let scenario = 0;
+    for (let i = 0; i < scenarios.length; i += stride) {
+        const telling = (scenarios[i] ?? []).filter(isTelling);
+        if (telling.length < 2)
+            continue;
+        for (const run of telling) {
+            runs.push(run);
+            of.push(scenario);
+        }
+        scenario += 1;
+    }
+    return {
+        runs,
+        logs: Float64Array.from(runs, (run) => Math.log(run[2])),
+        byScenario: groupsOf(Int32Array.from(of), scenario),
+        byJob: groupsOf(Int32Array.from(runs, (run) => run[0]), jobs),
+    };
+}
+function isTelling(run) {
+    return run[1] === "passed" && run[2] >= LEAST_SECONDS;
+}
+function polishFor(observations, slowdown) {
+    const { logs, runs } = observations;
+    const corrected = logs.map((log, i) => {
+        const run = runs[i];
+        return run === undefined ? log : log - Math.log(slowdownOf(run, slowdown));
+    });
+    return polish(corrected, observations);
+}
+
+;// CONCATENATED MODULE: ./lib/history/known-times.js
+
+
+/** The part of runs that the expected duration covers. */
+const COVERED = 0.9;
+/** Runs from which a quantile of a scenario's own is better than what all scenarios tell. */
+const ENOUGH_RUNS = 10;
+/** How many runs the spread of all scenarios counts for beside those of one. */
+const SPREAD_PRIOR = 4;
+/** 90 % of a normal distribution lie below the mean and so many deviations. */
+const NORMAL_90 = 1.2816;
+/** Known times of every scenario of a history. */
+function knownTimesOf(history) {
+    const ids = [];
+    const all = [];
+    for (const id of Object.keys(history.scenarios)) {
+        const runs = history.scenarios[id];
+        if (runs === undefined || runs.length === 0)
+            continue;
+        ids.push(id);
+        all.push(runs);
+    }
+    const conditions = conditionsOf(history, all);
+    const usual = usualSlowdown(all, (run) => slowdownOf(run, conditions.slowdown));
+    const times = all.map((runs) => correctedMs(runs, { usual, conditions }));
+    const spread = commonSpread(times);
+    const known = new Map();
+    for (const [i, id] of ids.entries()) {
+        known.set(id, knownTime(all[i] ?? [], { ms: times[i] ?? [], spread }));
+    }
+    return known;
+}
+function knownTime(runs, { ms, spread }) {
+    return {
+        ms: expectedMs(ms, spread),
+        meanMs: meanOf(ms),
+        spreadMs: deviationOf(ms),
+        runs: runs.length,
+        lastVerdict: runs[runs.length - 1]?.[1] ?? null,
+        firstFailures: firstFailures(runs),
+        peakMemoryBytes: usualPeak(runs),
+    };
+}
+/** Durations of one attempt as they would have been under usual conditions. */
+function correctedMs(runs, { usual, conditions }) {
+    const ms = [];
+    const verdict = timedVerdict(runs);
+    for (const run of runs) {
+        if (verdict !== null && run[1] !== verdict)
+            continue;
+        // A flaky run holds two attempts at least; how many there were nobody has written down.
+        const seconds = run[1] === "flaky" ? run[2] / 2 : run[2];
+        ms.push((seconds * 1_000 * usual) / conditions.factorOf(run));
+    }
+    return ms;
+}
+/**
+ * Of what runs durations count: of those that passed at once; of a scenario that never did, of those
+ * that passed at last; else (null) of all: a failure may end early or in a timeout.
+ */
+function timedVerdict(runs) {
+    let flaky = false;
+    for (const run of runs) {
+        if (run[1] === "passed")
+            return "passed";
+        if (run[1] === "flaky")
+            flaky = true;
+    }
+    return flaky ? "flaky" : null;
+}
+/**
+ * How likely the first attempt fails, as if one more run had passed at once. Nothing is told of what
+ * never passed: its durations hold all attempts already.
+ */
+function firstFailures(runs) {
+    let failed = 0;
+    let failures = 0;
+    for (const run of runs) {
+        if (run[1] === "failed")
+            failed += 1;
+        if (run[1] !== "passed")
+            failures += 1;
+    }
+    return failed === runs.length ? 0 : failures / (runs.length + 1);
+}
+/** One factor for all: it makes predictions right and moves no balance. */
+function usualSlowdown(all, slowdown) {
+    const seen = new Float64Array(all.length);
+    for (const [i, runs] of all.entries()) {
+        const last = runs[runs.length - 1];
+        if (last !== undefined)
+            seen[i] = slowdown(last);
+    }
+    return seen.length === 0 ? 1 : statistics_medianOf(seen);
+}
+/** The quantile where there are enough runs, else the median and the spread that is likely. */
+function expectedMs(ms, common) {
+    if (ms.length >= ENOUGH_RUNS)
+        return quantileOf(ms, COVERED);
+    const logs = logsOf(ms);
+    const own = deviationOf(logs);
+    const weight = Math.max(0, logs.length - 1);
+    const variance = (weight * own ** 2 + SPREAD_PRIOR * common ** 2) / (weight + SPREAD_PRIOR);
+    return statistics_medianOf(ms) * Math.exp(NORMAL_90 * Math.sqrt(variance));
+}
+/** The usual deviation of a scenario's logarithms. */
+function commonSpread(all) {
+    const own = [];
+    for (const ms of all) {
+        if (ms.length < 3)
+            continue;
+        const logs = logsOf(ms);
+        if (logs.length >= 3)
+            own.push(deviationOf(logs));
+    }
+    return statistics_medianOf(own);
+}
+function logsOf(ms) {
+    const logs = [];
+    for (const one of ms)
+        if (one > 0)
+            logs.push(Math.log(one));
+    return logs;
+}
+/** With few runs that is the highest of them, or near it. */
+function usualPeak(runs) {
+    const bytes = [];
+    for (const run of runs)
+        if (run[5] !== null)
+            bytes.push(run[5]);
+    return bytes.length === 0 ? null : Math.ceil(quantileOf(bytes, COVERED));
+}
+
+;// CONCATENATED MODULE: ./lib/history/measured-classes.js
+
+/** The same as what planning knows of classes: so much their machines can be expected to have. */
+function measuredCapabilitiesOf(history) {
+    return new Map([...measuredClassesOf(history)].map(([name, { cores, memoryBytes, jobs }]) => {
+        const evidence = `the least of ${jobs === 1 ? "one earlier shard" : `${jobs} earlier shards`}`;
+        const whole = { scope: "runner", present: true, evidence };
+        const memory = memoryBytes > 0 ? [{ ...whole, name: "memory", quantity: memoryBytes, unit: "bytes" }] : [];
+        return [name, [{ ...whole, name: "cpu", quantity: cores, unit: "cores" }, ...memory]];
+    }));
+}
+/** Nobody plans for more, and simulating a planted number of workers must not cost time. */
+const MOST_CORES = 1_024;
+/** Older machines of a class say little of those that it has now. */
+const RECENT_JOBS = 50;
+/** Classes by name. */
+function measuredClassesOf({ jobs }) {
+    const byClass = new Map();
+    for (const job of jobs) {
+        const list = byClass.get(job.runner);
+        if (list === undefined)
+            byClass.set(job.runner, [job]);
+        else
+            list.push(job);
+    }
+    return new Map([...byClass].map(([name, all]) => {
+        const recent = all.slice(-RECENT_JOBS);
+        const starts = recent.flatMap(({ startSeconds }) => startSeconds ?? []);
+        return [
+            name,
+            {
+                cores: Math.min(MOST_CORES, ...recent.map(({ cores }) => cores)),
+                memoryBytes: Math.min(...recent.map(({ memoryBytes }) => memoryBytes)),
+                startMs: starts.length === 0 ? null : statistics_medianOf(starts) * 1_000,
+                jobs: recent.length,
+            },
+        ];
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/core/ids.js
+/**
+ * The names by which things are known, as branded strings, and their grammar.
+ */
+const ID = /^[A-Za-z0-9._/-]+(?::[A-Za-z0-9._/-]+)*$/;
+/** True when every segment of the text follows the grammar of ids. */
+function isScenarioId(text) {
+    return ID.test(text);
+}
+/** Brands a text that the caller knows to be an id; throws where that is a bug. */
+function assertScenarioId(text) {
+    if (!isScenarioId(text))
+        throw new Error(`not a scenario id: ${JSON.stringify(text)}`);
+    return text;
+}
+/** One id segment from any text: every other character becomes `-`; an empty text becomes `-`. */
+function toSegment(text) {
+    return text === "" ? "-" : text.replace(/[^A-Za-z0-9._/-]/gu, "-");
+}
+
+;// CONCATENATED MODULE: ./lib/history/read-history.js
+/**
+ * The text of a history file, from anybody and in any state, to a history. What cannot be believed
+ * is left out and told; nothing in such a file can do more than that.
+ */
+
+
+
+
+/** No run yet. */
+function emptyHistory(suite) {
+    return { schemaVersion: HISTORY_SCHEMA_VERSION, suite, jobs: [], scenarios: {} };
+}
+const DAY_MS = 24 * 3600 * 1_000;
+/** Clocks of runners differ; an entry from later than this is not believed. */
+const AHEAD_MS = DAY_MS;
+/** Reads a history; the error says why nothing of it can be used. */
+function readHistory(text, expected) {
+    const parsed = read_history_parse(text);
+    return parsed.ok ? takeHistory(parsed.value, expected) : parsed;
+}
+/**
+ * The same of what was parsed already. A large history is tidied where it stands, because a copy would
+ * cost more than reading it: the value belongs to the history from here on.
+ */
+function takeHistory(value, expected) {
+    if (!read_history_isObject(value))
+        return (0,core_result/* err */._)("it is no history");
+    const { schemaVersion, suite, scenarios } = value;
+    if (schemaVersion !== HISTORY_SCHEMA_VERSION) {
+        return (0,core_result/* err */._)(`it has version ${read_history_shown(schemaVersion)}, this program reads 1`);
+    }
+    if (suite !== expected.suite)
+        return (0,core_result/* err */._)(`it is of another suite, ${read_history_shown(suite)}`);
+    const jobs = toJobs(value["jobs"], expected.now);
+    if (jobs === null || !read_history_isObject(scenarios))
+        return (0,core_result/* err */._)("it has no jobs or no scenarios");
+    let unbelievable = jobs.dropped;
+    const ids = Object.keys(scenarios);
+    for (const [place, id] of ids.entries()) {
+        const runs = scenarios[id];
+        if (place >= history_MAX_SCENARIOS) {
+            delete scenarios[id];
+        }
+        else if (Array.isArray(runs) && isScenarioId(id)) {
+            unbelievable += tidyRuns(runs, jobs.places);
+            if (runs.length === 0)
+                delete scenarios[id];
+        }
+        else {
+            unbelievable += 1;
+            delete scenarios[id];
+        }
+    }
+    const latest = toLatest(value["latest"], expected.now);
+    unbelievable += latest.dropped;
+    const notes = [
+        ...(unbelievable > 0 ? [`${unbelievable} of its entries cannot be believed`] : []),
+        ...(ids.length > history_MAX_SCENARIOS ? [`it has more than ${history_MAX_SCENARIOS} scenarios`] : []),
+    ];
+    const history = {
+        ...emptyHistory(expected.suite),
+        jobs: jobs.kept,
+        // Every list has been through `tidyRuns`.
+        scenarios: scenarios,
+        ...(Object.keys(latest.kept).length === 0 ? {} : { latest: latest.kept }),
+    };
+    return (0,core_result.ok)({ history, notes });
+}
+/** Stands for what is left out by its age, which is nothing to tell. */
+const FORGOTTEN = "forgotten";
+function toJobs(value, now) {
+    if (!Array.isArray(value))
+        return null;
+    const kept = [];
+    let dropped = 0;
+    const places = value.map((one) => {
+        const job = HistoryJobSchema().safeParse(one);
+        const at = job.success ? Date.parse(job.data.at) : Number.NaN;
+        if (!job.success || Number.isNaN(at) || at > now + AHEAD_MS) {
+            dropped += 1;
+            return null;
+        }
+        if (at < now - MAX_AGE_DAYS * DAY_MS)
+            return FORGOTTEN;
+        kept.push(job.data);
+        return kept.length - 1;
+    });
+    return { kept, places, dropped };
+}
+/** Newest verdicts that can be believed and are not too old. */
+function toLatest(value, now) {
+    const kept = {};
+    let dropped = 0;
+    for (const [id, one] of Object.entries(read_history_isObject(value) ? value : {}).slice(0, history_MAX_SCENARIOS)) {
+        const verdict = HistoryVerdictSchema().safeParse(one);
+        const at = verdict.success ? Date.parse(verdict.data[0]) : Number.NaN;
+        if (!verdict.success || !isScenarioId(id) || !(at <= now + AHEAD_MS))
+            dropped += 1;
+        else if (at >= now - MAX_AGE_DAYS * DAY_MS)
+            kept[id] = verdict.data;
+    }
+    return { kept, dropped };
+}
+/** Leaves the newest of those runs that can be believed; returns how many cannot. */
+function tidyRuns(runs, places) {
+    let unbelievable = 0;
+    let kept = 0;
+    for (const run of runs) {
+        const tidied = tidyRun(run, places);
+        if (tidied === true) {
+            runs[kept] = run;
+            kept += 1;
+        }
+        else if (tidied === null)
+            unbelievable += 1;
+    }
+    runs.length = kept;
+    if (kept > MAX_RUNS)
+        runs.splice(0, kept - MAX_RUNS);
+    return unbelievable;
+}
+/**
+ * True where the run is one of a history now; null where it cannot be believed. By hand and not by the
+ * schema: there may be millions, and one bad entry costs only itself.
+ */
+function tidyRun(run, places) {
+    if (!Array.isArray(run))
+        return null;
+    // By index: to take so many lists apart by a pattern costs half of reading them.
+    const job = run[0];
+    const place = typeof job === "number" ? places[job] : undefined;
+    if (place === undefined || typeof place !== "number")
+        return place ?? null;
+    const verdict = run[1];
+    if (verdict !== "passed" && verdict !== "failed" && verdict !== "flaky")
+        return null;
+    if (!isWithin(run[2], 0, MAX_SECONDS) || !isWithin(run[3], 1, 1024))
+        return null;
+    if (!isWithin(run[4], LEAST_SHARE, 1))
+        return null;
+    const memory = run[5];
+    if (place !== job)
+        run[0] = place;
+    if (!isWithin(memory, 0, Number.MAX_SAFE_INTEGER))
+        run[5] = null;
+    else if (!Number.isInteger(memory))
+        run[5] = Math.round(memory);
+    const cause = run[6];
+    if (run.length > 6)
+        run.length = INFRASTRUCTURE_CAUSES.some((one) => one === cause) ? 7 : 6;
+    return true;
+}
+/** What is left of one core when 1,024 scenarios share it. */
+const LEAST_SHARE = 1 / 1024;
+function isWithin(value, min, max) {
+    return typeof value === "number" && value >= min && value <= max;
+}
+function read_history_parse(text) {
+    try {
+        // Some editors put a mark before the text; to cut it off where there is none would be a copy.
+        return (0,core_result.ok)(JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text));
+    }
+    catch {
+        return (0,core_result/* err */._)("it is no JSON, or only a part of it");
+    }
+}
+function read_history_isObject(value) {
+    return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+function read_history_shown(value) {
+    return (JSON.stringify(value) ?? "none").slice(0, 80);
+}
+
+;// CONCATENATED MODULE: ./lib/history/timings/fixed-cost.js
+
+/** The times with the median of that cost on every scenario of which only tests were timed. */
+function withFixedCost(times, of) {
+    const { ofTests, measured } = of;
+    const costs = [];
+    for (const id of ofTests) {
+        const [tests, whole] = [times.get(id), measured.get(id)];
+        if (tests !== undefined && whole !== undefined)
+            costs.push(whole.meanMs - tests.meanMs);
+    }
+    const cost = Math.max(0, statistics_medianOf(costs));
+    if (cost === 0)
+        return times;
+    const all = new Map(times);
+    for (const id of ofTests) {
+        const time = times.get(id);
+        if (time !== undefined) {
+            all.set(id, { ...time, ms: time.ms + cost, meanMs: time.meanMs + cost });
+        }
+    }
+    return all;
+}
+
+;// CONCATENATED MODULE: ./lib/history/timings/test-cases.js
+/**
+ * The test cases of a JUnit XML file, read tag by tag. Nothing is expanded but the five entities of
+ * XML and numbers of characters, so a document can cost no more than its own length.
+ */
+
+/** Reads all test cases, however their suites are nested. */
+function readTestCases(text) {
+    const cases = [];
+    let open = null;
+    let depth = 0;
+    let roots = 0;
+    /** Names of the open suites, outermost first. */
+    const suites = [];
+    for (let at = text.indexOf("<"); at !== -1; at = text.indexOf("<", at)) {
+        const end = endOf(text, at);
+        if (end === -1)
+            return (0,core_result/* err */._)("it ends in the middle: it is only a part");
+        const tag = text.slice(at, end);
+        at = end;
+        const [, closing = "", name = ""] = /^<(\/?)(?:[\w.-]+:)?([\w.-]+)/u.exec(tag) ?? [];
+        if (name === "")
+            continue;
+        if (depth === 0 && closing === "") {
+            if (name !== "testsuites" && name !== "testsuite")
+                return (0,core_result/* err */._)("it is no JUnit XML");
+            roots += 1;
+        }
+        const closes = closing !== "" || tag.endsWith("/>");
+        if (closing === "")
+            depth += 1;
+        if (closes)
+            depth -= 1;
+        if (name === "testsuite" || name === "testsuites") {
+            if (closing === "")
+                suites.push(attributesOf(tag).get("name") ?? null);
+            if (closes)
+                suites.pop();
+        }
+        if (closing === "" && name === "testcase")
+            open = toCase(tag, suites);
+        if (closing === "" && name === "skipped")
+            open = null;
+        if (name === "testcase" && closes) {
+            if (open !== null)
+                cases.push(open);
+            open = null;
+        }
+    }
+    if (roots === 0)
+        return (0,core_result/* err */._)("it is no JUnit XML");
+    return depth === 0 ? (0,core_result.ok)(cases) : (0,core_result/* err */._)("it ends in the middle: it is only a part");
+}
+/** Index after the construct that begins at `<`; -1 where it does not end. */
+function endOf(text, at) {
+    if (text.startsWith("<!--", at))
+        return after(text, "-->", at + 4);
+    if (text.startsWith("<![CDATA[", at))
+        return after(text, "]]>", at + 9);
+    if (text.startsWith("<?", at))
+        return after(text, "?>", at + 2);
+    // A declaration of a type may hold others in brackets; quotes hold anything.
+    let brackets = 0;
+    for (let i = at + 1; i < text.length; i++) {
+        const char = text[i];
+        if (char === '"' || char === "'") {
+            i = text.indexOf(char, i + 1);
+            if (i === -1)
+                return -1;
+        }
+        else if (char === "[")
+            brackets += 1;
+        else if (char === "]")
+            brackets -= 1;
+        else if (char === ">" && brackets <= 0)
+            return i + 1;
+    }
+    return -1;
+}
+function after(text, mark, from) {
+    const found = text.indexOf(mark, from);
+    return found === -1 ? -1 : found + mark.length;
+}
+function attributesOf(tag) {
+    const attributes = new Map();
+    for (const [, name = "", double, single] of tag.matchAll(/\s([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/gu)) {
+        attributes.set(name, decoded(double ?? single ?? ""));
+    }
+    return attributes;
+}
+function toCase(tag, open) {
+    const attributes = attributesOf(tag);
+    const name = attributes.get("name");
+    // Some writers part thousands with a comma.
+    const time = attributes.get("time")?.replaceAll(",", "") ?? "";
+    const seconds = time === "" ? Number.NaN : Number(time);
+    if (name === undefined)
+        return null;
+    const { classname = null, file = null } = Object.fromEntries(attributes);
+    const suites = open.toReversed().filter((suite) => suite !== null);
+    return { name, classname, file, suites, seconds };
+}
+const ENTITIES = {
+    lt: "<",
+    gt: ">",
+    amp: "&",
+    quot: '"',
+    apos: "'",
+};
+function decoded(text) {
+    return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/giu, (whole, number, hex, name) => {
+        if (name !== undefined)
+            return ENTITIES[name] ?? whole;
+        const code = number === undefined ? Number.parseInt(hex, 16) : Number(number);
+        return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/history/timings/read-timings.js
+/**
+ * Files with timings of other tools: a JSON map of names to seconds as pytest-split and Knapsack write
+ * it, one of maps as PyTorch keeps it, lines of `path:seconds` as parallel_tests logs them, JUnit XML, or
+ * a history of ours.
+ */
+
+
+
+
+
+/** Reads a file with timings; the error says why there are none in it. */
+function readTimings(text, now) {
+    const start = text.replace(/^\uFEFF/u, "").trimStart();
+    if (start.startsWith("<"))
+        return fromJunit(start);
+    const lines = fromLines(start);
+    if (lines !== null)
+        return lines;
+    const parsed = read_timings_parse(start);
+    if (!parsed.ok)
+        return parsed;
+    const { value } = parsed;
+    if (value === null || typeof value !== "object")
+        return (0,core_result/* err */._)("it maps nothing to seconds");
+    if ("schemaVersion" in value && "suite" in value) {
+        const history = takeHistory(value, { suite: String(value.suite), now });
+        if (!history.ok)
+            return history;
+        const known = knownTimesOf(history.value.history);
+        return (0,core_result.ok)({ byName: new Map(), timings: [], known, dropped: 0 });
+    }
+    return Array.isArray(value) ? fromPairs(value.flatMap(toPair)) : fromMap(value);
+}
+function fromJunit(text) {
+    const cases = readTestCases(text);
+    if (!cases.ok)
+        return cases;
+    return believable(cases.value.map(({ name, classname, file, suites, seconds }) => ({
+        names: classname === null
+            ? [name]
+            : [name, `${classname}:${name}`, `${classname}::${name}`, `${classname}.${name}`],
+        file: file === null ? fileOf(name) : plainPath(file),
+        holders: [...(classname === null ? [] : [classname]), ...suites].map((holder) => ({
+            name: holder,
+            within: "",
+        })),
+        seconds,
+    })));
+}
+/** pytest-split once wrote a list of pairs. */
+function toPair(value) {
+    const [name, seconds] = Array.isArray(value) ? value : [];
+    return typeof name === "string" ? [[name, seconds]] : [["", null]];
+}
+function fromMap(value) {
+    const map = value;
+    const names = Object.keys(map);
+    if (names.some((name) => isMap(map[name])))
+        return fromNested(map);
+    if (names.length > 0 && !names.some((name) => typeof map[name] === "number")) {
+        return (0,core_result/* err */._)("it maps nothing to seconds");
+    }
+    const byName = new Map();
+    for (const name of names) {
+        const seconds = map[name];
+        if (typeof seconds === "number" && isBelievable(seconds))
+            byName.set(name, seconds);
+    }
+    return (0,core_result.ok)({ byName, timings: [], known: new Map(), dropped: names.length - byName.size });
+}
+/** Maps in maps are not read deeper than this. */
+const read_timings_MAX_DEPTH = 8;
+/** Each number is a timing of its key, and a part of every key above it. */
+function fromNested(map) {
+    const timings = [];
+    const walk = (inner, above) => {
+        for (const [key, value] of Object.entries(inner)) {
+            const path = [...above, key];
+            if (isMap(value) && path.length < read_timings_MAX_DEPTH)
+                walk(value, path);
+            else if (typeof value === "number")
+                timings.push(nestedTiming(path, value));
+        }
+    };
+    walk(map, []);
+    return timings.length === 0 ? (0,core_result/* err */._)("it maps nothing to seconds") : believable(timings);
+}
+function nestedTiming(path, seconds) {
+    const holders = path.map((name, depth) => ({ name, within: path.slice(0, depth).join("\u0000") }));
+    const [last = "", parent] = path.toReversed();
+    const names = parent === undefined ? [] : [`${parent}:${last}`, `${parent}::${last}`, `${parent}.${last}`];
+    return { names, file: null, holders: holders.reverse(), seconds };
+}
+function isMap(value) {
+    return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+/** Lines of `path:seconds`; null where the first line is none. A path that is there again counts as last. */
+function fromLines(text) {
+    if (!LINE.test(text.split("\n", 1)[0] ?? ""))
+        return null;
+    const byName = new Map();
+    let dropped = 0;
+    for (const line of text.split("\n")) {
+        if (line.trim() === "")
+            continue;
+        const [, path = "", seconds = ""] = LINE.exec(line) ?? [];
+        if (path !== "" && isBelievable(Number(seconds)))
+            byName.set(path, Number(seconds));
+        else
+            dropped += 1;
+    }
+    return (0,core_result.ok)({ byName, timings: [], known: new Map(), dropped });
+}
+const LINE = /^([^{["\s<].*):(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*$/iu;
+function fromPairs(entries) {
+    if (entries.length > 0 && entries.every(([, seconds]) => typeof seconds !== "number")) {
+        return (0,core_result/* err */._)("it maps nothing to seconds");
+    }
+    return believable(entries.map(([name, seconds]) => timingOf(name, typeof seconds === "number" ? seconds : Number.NaN)));
+}
+/** A duration of which a file says no more than a name. */
+function timingOf(name, seconds) {
+    return { names: [name], file: fileOf(name), seconds };
+}
+function believable(all) {
+    const timings = all.filter(({ seconds }) => isBelievable(seconds));
+    return (0,core_result.ok)({ byName: new Map(), timings, known: new Map(), dropped: all.length - timings.length });
+}
+function isBelievable(seconds) {
+    return seconds >= 0 && seconds <= MAX_SECONDS;
+}
+/** The file of a test as pytest names it (`tests/a.py::test_b`), or the name as a path. */
+function fileOf(name) {
+    return plainPath(name.split("::", 1)[0] ?? name);
+}
+/** A path as suites have it. */
+function plainPath(path) {
+    return path.replaceAll("\\", "/").replace(/^(\.\/)+/u, "");
+}
+function read_timings_parse(text) {
+    try {
+        return (0,core_result.ok)(JSON.parse(text));
+    }
+    catch {
+        return (0,core_result/* err */._)("it is neither JSON nor XML, or only a part of it");
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/history/timings/holders.js
+
+/** Prepares the question for all holders of a file; each is answered once. */
+function holderLookup(scenarios, by) {
+    const values = new Map();
+    const trees = new Map();
+    /** Files without what their names end with, and the same without the folders in front. */
+    const stems = new Map();
+    const tails = new Map();
+    const note = (into, key, id) => {
+        if (key !== "")
+            into.set(key, into.has(key) && into.get(key) !== id ? null : id);
+    };
+    for (const { id, definition } of scenarios) {
+        for (const value of Object.values(definition.matrix ?? {})) {
+            if (typeof value !== "string")
+                continue;
+            const path = plainPath(value).replace(/\/+$/u, "");
+            if (path.endsWith("/..."))
+                note(trees, path.slice(0, -4), id);
+            else
+                note(values, path, id);
+        }
+    }
+    for (const [path, id] of by.byFile) {
+        if (id === null)
+            continue;
+        const stem = path.replace(/\.\w+$/u, "");
+        const parts = stem.split("/");
+        note(stems, stem, id);
+        for (let first = 1; first < parts.length; first++) {
+            note(tails, parts.slice(first).join("/"), id);
+        }
+    }
+    const stemOf = (key) => stems.get(key) ?? tails.get(key) ?? null;
+    const find = (key) => by.byName(key) ?? by.byFile.get(key) ?? values.get(key) ?? stemOf(key);
+    const answers = new Map();
+    return (name) => {
+        const known = answers.get(name);
+        if (known !== undefined)
+            return known;
+        const id = find(name) ?? holders_firstOf(holders_candidatesOf(name), { find, trees, stemOf });
+        answers.set(name, id);
+        return id;
+    };
+}
+/** The narrowest holder that is a scenario. */
+function firstHolder(holders, find) {
+    for (const { name, within } of holders) {
+        const id = find(name);
+        if (id !== null)
+            return { id, within };
+    }
+    return null;
+}
+/** Parts of a path that are looked at; longer ones are cut in front. */
+const MAX_PARTS = 32;
+/** Paths that a name may stand for, the longest first, each without some of its first parts. */
+function holders_candidatesOf(name) {
+    const plain = plainPath(name);
+    const of = (all, dotted) => {
+        const parts = all.slice(-MAX_PARTS);
+        return parts.map((_, first) => ({ parts: parts.slice(first), dotted }));
+    };
+    const dotted = plain.includes("/") ? [] : of(plain.split(/::|\.|\$/u), true);
+    return [...of(plain.split("/"), false), ...dotted];
+}
+function holders_firstOf(candidates, by) {
+    for (const { parts, dotted } of candidates) {
+        const whole = by.find(parts.join("/"));
+        if (whole !== null)
+            return whole;
+        for (let length = parts.length; length > 0; length--) {
+            const path = parts.slice(0, length).join("/");
+            const id = dotted ? by.stemOf(path) : (by.trees.get(path) ?? null);
+            if (id !== null)
+                return id;
+        }
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/history/timings/match-timings.js
+/**
+ * Which timing belongs to which scenario: by id, slug or name, else by the file that it is made of, else
+ * by the class or suite that a scenario is, or has as a value of its matrix.
+ * A name that fits several scenarios fits none.
+ */
+
+
+
+/** Known times by the timings of a file. */
+function matchTimings(read, scenarios) {
+    const direct = read.byName.size === 0 ? null : matchIds(read, scenarios);
+    if (direct !== null)
+        return { known: direct, unmatched: 0, ofTests: new Set() };
+    const { known, byName: seconds } = read;
+    const timings = [...read.timings, ...[...seconds].map(([name, of]) => timingOf(name, of))];
+    const byName = nameLookup(scenarios);
+    const byFile = (0,once/* once */.O)(() => match_timings_indexOf(scenarios, ({ definition }) => filesOf(definition)));
+    const holds = (0,once/* once */.O)(() => holderLookup(scenarios, { byName, byFile: byFile() }));
+    const named = new Map();
+    const tested = new Tested();
+    let unmatched = 0;
+    for (const { names, file, holders = [], seconds } of timings) {
+        const id = match_timings_firstOf(names, byName);
+        if (id !== undefined) {
+            named.set(id, Math.max(named.get(id) ?? 0, seconds));
+            continue;
+        }
+        const holder = file === null ? undefined : byFile().get(file);
+        // Tests of one file together are what a script with that file takes.
+        if (holder != null) {
+            tested.add(holder, { within: "", seconds });
+            continue;
+        }
+        const of = firstHolder(holders, holds());
+        if (of === null)
+            unmatched += 1;
+        else
+            tested.add(of.id, { within: of.within, seconds });
+    }
+    const filed = tested.sums();
+    const matched = new Map();
+    let ours = 0;
+    if (known.size > 0) {
+        for (const { id } of scenarios) {
+            const time = known.get(id);
+            if (time === undefined)
+                continue;
+            matched.set(id, { ...time, timings: time.runs });
+            ours += 1;
+        }
+    }
+    for (const imported of [filed, named]) {
+        for (const [id, seconds] of imported)
+            matched.set(id, onceMeasured(seconds * 1_000));
+    }
+    const ofTests = new Set([...filed.keys()].filter((id) => !named.has(id)));
+    return { known: matched, unmatched: unmatched + known.size - ours, ofTests };
+}
+/** Sums of tests by scenario. Of several places that hold the same one the dearest counts. */
+class Tested {
+    #sums = new Map();
+    add(id, of) {
+        const sums = this.#sums.get(id) ?? new Map();
+        this.#sums.set(id, sums);
+        sums.set(of.within, (sums.get(of.within) ?? 0) + of.seconds);
+    }
+    sums() {
+        return new Map([...this.#sums].map(([id, sums]) => [id, Math.max(...sums.values())]));
+    }
+}
+/** The times of a file that maps ids to seconds and nothing else; null for any other. */
+function matchIds({ byName, timings }, scenarios) {
+    if (timings.length > 0 || byName.size > scenarios.length)
+        return null;
+    const matched = new Map();
+    for (const { id } of scenarios) {
+        const seconds = byName.get(id);
+        if (seconds !== undefined)
+            matched.set(id, onceMeasured(seconds * 1_000));
+    }
+    return matched.size === byName.size ? matched : null;
+}
+function onceMeasured(ms) {
+    return {
+        ms,
+        meanMs: ms,
+        spreadMs: 0,
+        runs: 1,
+        timings: 1,
+        lastVerdict: null,
+        peakMemoryBytes: null,
+    };
+}
+function filesOf({ command, eachFile }) {
+    const script = command.kind === "script" ? [command.path] : [];
+    return [...script, ...(eachFile === undefined ? [] : [eachFile.path])].map(plainPath);
+}
+/** Finds an id by itself, a slug or a name, in this order; most files know ids and nothing else. */
+function nameLookup(scenarios) {
+    const byId = (0,once/* once */.O)(() => match_timings_indexOf(scenarios, ({ id }) => [id]));
+    const bySlug = (0,once/* once */.O)(() => match_timings_indexOf(scenarios, ({ definition }) => [definition.slug]));
+    const byName = (0,once/* once */.O)(() => match_timings_indexOf(scenarios, ({ definition }) => [definition.name]));
+    return (name) => byId().get(name) ?? bySlug().get(name) ?? byName().get(name) ?? undefined;
+}
+function match_timings_firstOf(names, find) {
+    for (const name of names) {
+        const found = find(name);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+/** Ids by key; null where several scenarios have it. */
+function match_timings_indexOf(scenarios, keysOf) {
+    const found = new Map();
+    for (const scenario of scenarios) {
+        for (const key of keysOf(scenario))
+            found.set(key, found.has(key) ? null : scenario.id);
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/app/load-files.js
+/**
+ * Reading the files of a suite: what cannot be read is a diagnostic with a place.
+ */
+
+
+/** A suite file may have so many bytes. */
+const MAX_SUITE_BYTES = 1 << 20;
+/** So much of a script is read; its header must end before. */
+const HEAD_BYTES = 1 << 16;
+/** The folder of the checkout that a folder belongs to: the next one with `.git`, else itself. */
+function checkoutOf(files, root) {
+    for (let at = root;; at = (0,posix_.dirname)(at)) {
+        if (files.exists((0,posix_.join)(at, ".git")))
+            return at;
+        if (at === (0,posix_.dirname)(at))
+            return root;
+    }
+}
+/** Reads a suite file. */
+function readSuiteFile(request) {
+    const { files, path } = request;
+    const absolute = absolutePath(request.root, path);
+    if (leavesBy(files, { path: absolute, within: request.within })) {
+        const message = `\`${path}\` is a link that leads out of the repository`;
+        const hint = "nothing is read from there: put a copy in its place";
+        return (0,core_result/* err */._)({ ...load_files_problemAt(request), code: "file/link", message, hint });
+    }
+    const size = files.exists(absolute) ? files.sizeBytes(absolute) : null;
+    if (size !== null && size > MAX_SUITE_BYTES) {
+        const message = `\`${path}\` has ${size} bytes; a suite file may have ${MAX_SUITE_BYTES}`;
+        const hint = "split it, or generate scenarios with `strategy.matrix`";
+        return (0,core_result/* err */._)({ ...load_files_problemAt(request), code: "file/too-large", message, hint });
+    }
+    const text = files.readText(absolute);
+    return text.ok ? (0,core_result.ok)(sourceOf(path, text.value)) : (0,core_result/* err */._)(unreadable(request, text.error));
+}
+/** Reads the start of a script. */
+function readScriptHead(request) {
+    const text = request.files.readHead(absolutePath(request.root, request.path), HEAD_BYTES);
+    return text.ok ? (0,core_result.ok)(sourceOf(request.path, text.value)) : (0,core_result/* err */._)(unreadable(request, text.error));
+}
+/** True for a path in the folder whose links lead out of it. A path outside was named on purpose. */
+function leavesBy(files, { path, within }) {
+    const inside = (one, folder) => one.startsWith(`${folder.replace(/\/$/u, "")}/`);
+    if (!inside((0,posix_.normalize)(path), (0,posix_.normalize)(within)))
+        return false;
+    const real = files.realPath(path);
+    const realWithin = files.realPath(within);
+    return real !== null && realWithin !== null && !inside(real, realWithin);
+}
+/** A path below the root as the file system knows it. */
+function absolutePath(root, path) {
+    return path.startsWith("/") ? path : `${root}/${path}`;
+}
+/** Columns are counted without a byte order mark. */
+function sourceOf(path, text) {
+    return { path, text: text.startsWith("\uFEFF") ? text.slice(1) : text };
+}
+function unreadable(request, problem) {
+    const { path } = request;
+    if (problem.code === "EILSEQ") {
+        const message = `\`${path}\` is not UTF-8 text`;
+        return { ...load_files_problemAt(request), code: "file/not-text", message, hint: "save it as UTF-8" };
+    }
+    const message = `\`${path}\` cannot be read: ${reasonOf(problem)}`;
+    return { ...load_files_problemAt(request), code: "file/unreadable", message };
+}
+/** Says that a suite file is included under too many paths. */
+function tooManyReadings(path, { count, from }) {
+    const message = `\`${path}\` is a link to a suite file that is included ${count} times already`;
+    return { code: "file/link", severity: "error", message, location: from };
+}
+/** Why a file could not be read, in words. */
+function reasonOf(problem) {
+    return problem.code === "EILSEQ"
+        ? "it is not UTF-8 text"
+        : (REASONS[problem.code] ?? problem.code);
+}
+const REASONS = {
+    ENOENT: "there is no such file",
+    EACCES: "reading it is not allowed",
+    EPERM: "reading it is not allowed",
+    EISDIR: "it is a folder",
+    ELOOP: "its links lead in a circle",
+    ENOTDIR: "a part of its path is not a folder",
+};
+function load_files_problemAt(request) {
+    const { path, from } = request;
+    const start = { file: { path, text: "" }, range: { start: 0, end: 0 } };
+    return { severity: "error", location: from ?? start };
+}
+
+;// CONCATENATED MODULE: ./lib/app/known-times.js
+/**
+ * What is known of a suite's scenarios before it is planned: from a history file, and from files with
+ * timings. All of it is advice: whatever is wrong with a file is a note, and planning goes on.
+ */
+
+
+
+
+
+
+
+
+
+/** Nothing is known. */
+const NO_ADVICE = { known: new Map(), measured: new Map(), notes: [] };
+/** Reads all sources for a suite. */
+function adviceFor(suite, from) {
+    const notes = [];
+    let known = new Map();
+    let { measured } = NO_ADVICE;
+    const { history, begins = false, now, files } = from;
+    if (history !== null && !(begins && !files.exists(history))) {
+        const read = readHistoryFile(history, { files, suite: suite.name, now });
+        if (read.ok) {
+            notes.push(...read.value.notes.map((note) => `history ${history}: ${note}`));
+            known = knownTimesOf(read.value.history);
+            measured = measuredCapabilitiesOf(read.value.history);
+        }
+        else
+            notes.push(`history ${history} is not used: ${read.error}`);
+    }
+    const fromHistory = known;
+    for (const path of from.timings) {
+        const text = readBounded(path, files);
+        const read = text.ok ? readTimings(text.value, now) : text;
+        if (!read.ok) {
+            notes.push(`timings ${path} are not used: ${read.error}`);
+            continue;
+        }
+        const { known: matched, unmatched, ofTests } = matchTimings(read.value, suite.scenarios);
+        known = known_times_joined(known, withFixedCost(matched, { ofTests, measured: fromHistory }));
+        const { dropped } = read.value;
+        if (dropped > 0)
+            notes.push(`timings ${path}: without a believable duration: ${dropped}`);
+        if (unmatched > 0)
+            notes.push(`timings ${path}: belonging to no scenario: ${unmatched}`);
+    }
+    return { known, measured, notes };
+}
+/** Timings replace times and nothing else; nothing is copied where only one side knows anything. */
+function known_times_joined(known, later) {
+    if (known.size === 0 || later.size === 0)
+        return later.size === 0 ? known : later;
+    const all = new Map(known);
+    for (const [id, time] of later) {
+        const before = known.get(id);
+        const { ms, meanMs, spreadMs, timings = time.runs } = time;
+        all.set(id, before === undefined ? time : { ...before, ms, meanMs, spreadMs, timings });
+    }
+    return all;
+}
+/** A history file, whatever it holds; the error is a fragment of a sentence. */
+function readHistoryFile(path, of) {
+    const text = readBounded(path, of.files);
+    return text.ok ? readHistory(text.value, of) : text;
+}
+function readBounded(path, files) {
+    const size = files.sizeBytes(path) ?? 0;
+    if (size > MAX_READ_BYTES)
+        return (0,core_result/* err */._)(`it is larger than ${MAX_READ_BYTES / 1024 / 1024} MiB`);
+    const text = files.readText(path);
+    if (text.ok)
+        return (0,core_result.ok)(text.value);
+    return (0,core_result/* err */._)(reasonOf(text.error));
 }
 
 ;// CONCATENATED MODULE: ./lib/core/append.js
@@ -15647,7 +15762,7 @@ function flat_yaml_match(cursor, expression) {
  */
 
 /** Keys, values, signs and lines: more than a MiB of ordinary YAML has. */
-const MAX_PARTS = 250_000;
+const text_limits_MAX_PARTS = 250_000;
 const MAX_ANCHORS = 10_000;
 const MAX_ALIASES = 10_000;
 /** Collections inside of each other that are opened without a line of their own. */
@@ -15709,7 +15824,7 @@ function excessAt(count, token) {
         return tooMany("anchors", MAX_ANCHORS);
     if (count.aliases > MAX_ALIASES)
         return tooMany("aliases", MAX_ALIASES);
-    if (++count.parts <= MAX_PARTS)
+    if (++count.parts <= text_limits_MAX_PARTS)
         return null;
     return {
         code: "file/too-large",
@@ -15780,7 +15895,7 @@ function yaml_tree_readValue(state, node, at) {
         return readMap(state, node, at);
     if ((0,dist/* isSeq */.oP)(node)) {
         const items = node.items.map((item, i) => read(state, item, [...path, i]));
-        return { value: items.map((item) => item.value), range, items, size: yaml_tree_sizeOf(items) };
+        return { value: items.map((item) => item.value), range, items, size: sizeOf(items) };
     }
     if (!(0,dist/* isScalar */.jn)(node))
         return { value: null, range, size: 1 };
@@ -15819,7 +15934,7 @@ function readMap(state, map, at) {
         members.set(name, { ...value, range, key: keyRange });
     }
     const value = Object.fromEntries([...members].map(([name, member]) => [name, member.value]));
-    return { value, range: at.range, members, size: yaml_tree_sizeOf(members.values()) };
+    return { value, range: at.range, members, size: sizeOf(members.values()) };
 }
 function yaml_tree_keyOf(state, node, at) {
     if ((0,dist/* isScalar */.jn)(node) && (typeof node.value !== "object" || node.value === null)) {
@@ -15851,7 +15966,7 @@ function reportRepeated(state, repeated) {
         related: { message: "the first is here", range: first.key ?? first.range },
     });
 }
-function yaml_tree_sizeOf(parts) {
+function sizeOf(parts) {
     let size = 1;
     for (const part of parts)
         size += part.size;
@@ -16650,7 +16765,7 @@ function holdsAt(where, scenario, diagnostics) {
     const holds = whereHolds(where.condition, scenario);
     if (holds.ok)
         return holds.value;
-    const problem = where_problemAt(holds.error, where.locate);
+    const problem = problemAt(holds.error, where.locate);
     const { file, range } = problem.location;
     const said = diagnostics.some(({ code, location }) => code === problem.code && location.file === file && location.range.start === range.start);
     if (!said)
@@ -17082,7 +17197,7 @@ function checkValue(options) {
                 continue;
             }
             append(diagnostics, toDiagnostics(issue, { document, value: options.value, levelOf }));
-            cut.add(JSON.stringify(issues_prune(value, issue, options.value)));
+            cut.add(JSON.stringify(prune(value, issue, options.value)));
         }
     }
     return { value: empty, diagnostics };
@@ -17227,7 +17342,7 @@ function valueAt(value, path) {
     return at;
 }
 /** Takes out what the issue speaks of; of a list, the whole list goes, so that indexes stay. */
-function issues_prune(value, issue, original) {
+function prune(value, issue, original) {
     if (issue.code === "unrecognized_keys") {
         for (const key of issue.keys)
             remove(value, [...issue.path, key]);
@@ -18812,6 +18927,43 @@ function load_suite_inOrder(diagnostics, read) {
     return [...unique.values()].sort((a, b) => place(a) - place(b) || a.location.range.start - b.location.range.start);
 }
 
+;// CONCATENATED MODULE: ./lib/app/past-runs.js
+
+
+
+/** What earlier runs tell; a selection by it needs something to go by. */
+function pastOf({ selection, verdicts }, of) {
+    const { suite, known } = of;
+    const { last = [], where = [] } = selection;
+    if (last.length === 0 && where.length === 0)
+        return (0,core_result.ok)(known);
+    const { latest, places } = verdicts?.(suite) ?? { latest: new Map(), places: [] };
+    const past = pastRuns(known, latest);
+    const isKnown = suite.scenarios.some(({ id }) => (past.get(id)?.lastVerdict ?? null) !== null);
+    if (last.length === 0 || last.includes("new") || isKnown)
+        return (0,core_result.ok)(past);
+    const message = `--last ${last.join(" --last ")} has nothing to go by: no earlier run of ${suite.name} is known`;
+    const looked = places.length === 0
+        ? "no history and no folder of runs is read here"
+        : `looked for in ${places.join(" and ")}`;
+    return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: `${looked}; run the suite once without it` });
+}
+/** A selection by earlier runs that met nothing. */
+function nothingLeft(last, past) {
+    const known = [...past.values()].filter(({ lastVerdict }) => lastVerdict !== null);
+    const count = countOf(known.length, "scenario");
+    return `--last ${last.join(" --last ")} selects nothing: ${count} that ran ended otherwise last`;
+}
+/** The newest verdicts beside what is known of times. */
+function pastRuns(known, latest) {
+    const past = new Map(known);
+    for (const [id, { verdict, reason }] of latest) {
+        const { ms = null, runs = 0 } = known.get(id) ?? {};
+        past.set(id, { ms, runs, lastVerdict: verdict, settled: isSettled({ verdict, reason }) });
+    }
+    return past;
+}
+
 ;// CONCATENATED MODULE: ./lib/app/read-selection.js
 
 
@@ -19023,6 +19175,10 @@ function wallSeconds({ predictedSeconds, startupSeconds = 0 }) {
 
 
 
+<<<<<<<< HEAD:dist/cli/34.index.js
+========
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 /** Reads a suite and selects from it. */
 function readSuite(request, ports) {
     const { root } = request;
@@ -19035,11 +19191,22 @@ function readSuite(request, ports) {
     const suite = loaded.value;
     const advice = request.advise?.(suite) ?? NO_ADVICE;
     const { known, measured } = advice;
-    const selection = selectScenarios(suite.scenarios, { ...asked.value.request, history: known });
+    const past = pastOf(request, { suite, known });
+    if (!past.ok)
+        return past;
+    const selection = selectScenarios(suite.scenarios, {
+        ...asked.value.request,
+        history: past.value,
+    });
     const { diagnostics } = selection;
     if (diagnostics.length > 0)
         return (0,core_result/* err */._)({ reason: "config/invalid", diagnostics });
-    return (0,core_result.ok)({ suite, selection, known, measured, notes: [...asked.value.notes, ...advice.notes] });
+    const notes = [...asked.value.notes, ...advice.notes];
+    const { last = [] } = request.selection;
+    if (last.length > 0 && selection.selected.size === 0) {
+        notes.push(nothingLeft(last, past.value));
+    }
+    return (0,core_result.ok)({ suite, selection, known, measured, notes });
 }
 /** Reads the files of a suite. */
 function loadRequested(request, ports) {
@@ -19291,6 +19458,8 @@ const Instant = (0,once/* once */.O)(() => schemas/* string */.YjP().describe("I
 const AttemptResultSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     /** From 1, over all attempts of the run. */
     number: schemas/* int */.Whr().min(1),
+    /** The attempt of the run in which it was made; absent for the first. */
+    runAttempt: schemas/* int */.Whr().min(2).optional(),
     outcome: schemas/* enum */.k5n(OUTCOMES),
     cause: schemas/* enum */.k5n(CAUSES).nullable(),
     exitCode: schemas/* int */.Whr().nullable(),
@@ -19608,6 +19777,31 @@ function isUnproven({ ending, attempts }) {
     return !attempts.some((attempt) => attempt.outcome === "passed");
 }
 
+<<<<<<<< HEAD:dist/cli/34.index.js
+========
+;// CONCATENATED MODULE: ./lib/events/state.js
+/** Every attempt that was made, as they began; nobody knows how those ended that were lost. */
+function state_attemptsOf(scenario) {
+    const { attempts = [], lost = [] } = scenario ?? {};
+    if (lost.length === 0)
+        return attempts;
+    const unseen = lost.map(({ at, lastAt, ...known }) => ({
+        ...known,
+        outcome: "cancelled",
+        cause: null,
+        exitCode: null,
+        signal: null,
+        startedAt: at,
+        durationMs: Math.max(0, lastAt - at),
+        cpuMs: null,
+        peakMemoryBytes: null,
+        message: "lost: its shard stopped while it ran",
+        tail: null,
+    }));
+    return [...attempts, ...unseen].sort((a, b) => a.startedAt - b.startedAt);
+}
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 // EXTERNAL MODULE: ./lib/report/reproduce.js
 var reproduce = __webpack_require__(4029);
 ;// CONCATENATED MODULE: ./lib/report/scenario-results.js
@@ -19615,6 +19809,8 @@ var reproduce = __webpack_require__(4029);
  * One entry of the results for each planned scenario, whatever of the run is missing.
  * An attempt that was under way when its journal stopped is never turned into a result.
  */
+
+
 
 
 
@@ -19643,9 +19839,14 @@ function toPlanned(known) {
     const { definition } = planned;
     const told = shard === null ? undefined : (state.shards.get(shard)?.started ?? undefined);
     const scenario = state.scenarios.get(id);
+<<<<<<<< HEAD:dist/cli/34.index.js
     const attempts = toAttempts(scenario?.attempts ?? [], plan);
+========
+    const made = state_attemptsOf(scenario);
+    const attempts = toAttempts(made, plan);
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
     const end = scenario_results_endOf(known, scenario);
-    const durationMs = (scenario?.attempts ?? []).reduce((sum, { durationMs: ms }) => sum + ms, 0);
+    const durationMs = made.reduce((sum, { durationMs: ms }) => sum + ms, 0);
     const repeats = end.verdict !== "passed" && end.verdict !== "skipped";
     return {
         id,
@@ -19657,7 +19858,7 @@ function toPlanned(known) {
         group: definition.groups,
         matrix: definition.matrix,
         shard,
-        worker: scenario?.attempts.at(-1)?.worker ?? null,
+        worker: made.at(-1)?.worker ?? null,
         startedAt: attempts[0]?.startedAt ?? null,
         durationSeconds: (0,core_duration/* toSeconds */.fP)(durationMs),
         runs: attempts.length,
@@ -19686,7 +19887,10 @@ function scenario_results_endOf(known, scenario) {
             return { verdict: "passed", cause: null, reason: null, message: null };
         case "failed":
         case "flaky": {
-            const last = scenario?.attempts.findLast((attempt) => attempt.outcome === "failed");
+            const isMeant = ending.verdict === "flaky"
+                ? isOwnFailure
+                : ({ outcome }) => outcome === "failed";
+            const last = scenario?.attempts.findLast(isMeant);
             const cause = ending.cause ?? last?.cause ?? null;
             return { verdict: ending.verdict, cause, reason: null, message: last?.message ?? null };
         }
@@ -19728,6 +19932,7 @@ function toAttempts(attempts, plan) {
         number = Math.max(attempt.number, number + 1);
         return {
             number,
+            ...(attempt.runAttempt === undefined ? {} : { runAttempt: attempt.runAttempt }),
             outcome: attempt.outcome,
             cause: attempt.cause,
             exitCode: attempt.exitCode,
@@ -19819,7 +20024,7 @@ function toResults(input) {
     const scenarios = toScenarioResults(plan, state);
     const given = [...input.problems, ...skipProblems(scenarios, input.policy)];
     const problems = toProblems({ plan, state, given });
-    const run = results_toRun(plan, state);
+    const run = toRun(plan, state);
     const shards = toShards({ plan, state, problems });
     const exitNames = results_judge({ ...input, problems, scenarios });
     return {
@@ -19927,7 +20132,7 @@ function utilizationOf(state) {
     }
     return available > 0 ? rounded(busy / available) : 1;
 }
-function results_toRun(plan, state) {
+function toRun(plan, state) {
     const { first, last } = spanOf(state);
     const reports = shardStates(state).flatMap(([, { started }]) => started ?? []);
     const lowest = reports[0];
@@ -20068,6 +20273,54 @@ function renderWhy(attempt, maxChars) {
     return SPOKEN.includes(attempt.cause) ? message : `${cause}: ${message}`;
 }
 
+;// CONCATENATED MODULE: ./lib/report/attempts-text.js
+/**
+ * The attempts of a scenario in a few words: where the last one alone would hide what came before.
+ */
+
+
+
+/** Attempts at both ends that are told before those between are counted. */
+const SHOWN = 3;
+/** `1 exit-code 3 (4.2s), 2 passed (3.1s)`. */
+function renderAttempts(attempts) {
+    const told = attempts.map((attempt) => `${attempt.number} ${attempts_text_endOf(attempt)} (${timeOf(attempt)}${runOf(attempt)})`);
+    const left = told.length - 2 * SHOWN;
+    if (left <= 0)
+        return told.join(", ");
+    return [...told.slice(0, SHOWN), `… ${left} more …`, ...told.slice(-SHOWN)].join(", ");
+}
+/** True where a scenario passed, but only after something that was no failure of its own. */
+function passedAgain({ verdict, attempts }) {
+    return verdict === "passed" && attempts.some((attempt) => isTrouble(attempt, attempts.at(-1)));
+}
+/** Why it took more than one attempt, in words: of the latest trouble. */
+function renderTrouble({ attempts }) {
+    const last = attempts.findLast((attempt) => isTrouble(attempt, attempts.at(-1)));
+    if (last === undefined)
+        return "";
+    return last.outcome === "failed" ? renderWhy(last, 300) : attempts_text_endOf(last);
+}
+/** What was put back for want of memory has cost nothing; what an earlier attempt of the run left has. */
+function isTrouble(attempt, last) {
+    if (attempt.outcome === "failed")
+        return true;
+    return attempt.outcome === "cancelled" && attempt.runAttempt !== last?.runAttempt;
+}
+function attempts_text_endOf(attempt) {
+    if (attempt.outcome === "failed")
+        return renderCause(attempt);
+    if (attempt.outcome === "cancelled")
+        return neutraliseInline(attempt.message ?? "cancelled", 200);
+    return attempt.outcome;
+}
+function timeOf({ durationSeconds }) {
+    return (0,core_duration/* formatDuration */.a3)(durationSeconds * 1_000);
+}
+function runOf({ runAttempt }) {
+    return runAttempt === undefined ? "" : `, attempt ${runAttempt} of the run`;
+}
+
 ;// CONCATENATED MODULE: ./lib/report/verdict-sentence.js
 /**
  * The one sentence that says what a run came to. It names everything that decided the exit code, and
@@ -20145,7 +20398,7 @@ function verdictClause(results) {
         : parts.join(", ");
 }
 function failedDetail(failed) {
-    const machinery = failed.filter(({ cause }) => cause !== null && INFRASTRUCTURE_CAUSES.includes(cause));
+    const machinery = failed.filter(({ cause }) => isInfrastructure(cause));
     const apart = machinery.length === 0 ? "" : `; ${machinery.length} by infrastructure`;
     return ` (${verdict_sentence_namesOf(failed.map(({ id }) => id))}${apart})`;
 }
@@ -20242,6 +20495,11 @@ function leakyAttempts({ attempts }) {
 
 
 
+<<<<<<<< HEAD:dist/cli/34.index.js
+========
+
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 /** Characters of one line of an attribute. */
 const MAX_ATTRIBUTE_CHARS = 10_000;
 /** The whole document. */
@@ -20283,11 +20541,14 @@ function countOfKind(cases, kind) {
     return cases.filter((each) => each.kind === kind).length;
 }
 function junit_toCase(scenario, context) {
-    const states = context.state.scenarios.get(scenario.id)?.attempts ?? [];
+    const states = state_attemptsOf(context.state.scenarios.get(scenario.id));
     const { kind, children } = outcomeOf(scenario, states);
     const facts = [
         ...(scenario.name === scenario.id ? [] : [{ name: "name", value: scenario.name }]),
         ...(isLeaky(scenario) ? [{ name: "leaked", value: "true" }] : []),
+        ...(passedAgain(scenario)
+            ? [{ name: "attempts", value: renderAttempts(scenario.attempts) }]
+            : []),
     ];
     const listed = facts.map((attributes) => junit_element({ name: "property", attributes }));
     const properties = listed.length === 0 ? [] : [junit_element({ name: "properties", children: listed })];
@@ -20384,9 +20645,12 @@ function stackOf(attempt) {
 }
 function tailOf(attempt) {
     return neutraliseText(attempt?.tail ?? "");
+<<<<<<<< HEAD:dist/cli/34.index.js
 }
 function isInfrastructure(cause) {
     return cause !== null && INFRASTRUCTURE_CAUSES.includes(cause);
+========
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 }
 /** What is wrong with the run itself has no scenario to stand at. */
 function beyondCases(results) {
@@ -20478,10 +20742,459 @@ function runsBelow(folder) {
 }
 /** The folder of a run below a folder, out of git's sight. */
 function hiddenRunFolder(folder, runId, files) {
+    hide(folder, files);
+    return `${runsBelow(folder)}/${runId}`;
+}
+/** Keeps what lies in `.parallel-smoke` below a folder out of git's sight. */
+function hide(folder, files) {
     const ignore = `${folder}/.parallel-smoke/.gitignore`;
     if (!files.exists(ignore))
         files.writeAtomic(ignore, "*\n");
-    return `${runsBelow(folder)}/${runId}`;
+}
+
+;// CONCATENATED MODULE: ./lib/history/crowd.js
+/**
+ * How crowded a shard was while an attempt ran: how many ran at the same time, and what part of a
+ * core each could have had.
+ */
+/** Prepares the question for all attempts of one shard: each answer is a search, not a scan. */
+function crowdOf(all, cores) {
+    const steps = all
+        .flatMap(({ from, to }) => [
+        { at: from, by: 1 },
+        { at: to, by: -1 },
+    ])
+        .sort((a, b) => a.at - b.at);
+    // At each step: its time, how many run from there on, and both integrals up to there.
+    const times = [];
+    const counts = [];
+    const runs = [];
+    const shares = [];
+    let count = 0;
+    let run = 0;
+    let share = 0;
+    for (const { at, by } of steps) {
+        const elapsed = at - (times.at(-1) ?? at);
+        run += count * elapsed;
+        share += shareOf(count, cores) * elapsed;
+        count += by;
+        times.push(at);
+        counts.push(count);
+        runs.push(run);
+        shares.push(share);
+    }
+    const upTo = (at) => {
+        const step = lastUpTo(times, at);
+        if (step < 0)
+            return { run: 0, share: 0 };
+        const since = at - (times[step] ?? 0);
+        const running = counts[step] ?? 0;
+        return {
+            run: (runs[step] ?? 0) + running * since,
+            share: (shares[step] ?? 0) + shareOf(running, cores) * since,
+        };
+    };
+    return (stretches) => {
+        let ms = 0;
+        const sum = { run: 0, share: 0 };
+        for (const { from, to } of stretches) {
+            if (to <= from)
+                continue;
+            const [before, after] = [upTo(from), upTo(to)];
+            ms += to - from;
+            sum.run += after.run - before.run;
+            sum.share += after.share - before.share;
+        }
+        if (ms === 0)
+            return { concurrency: 1, share: 1 };
+        return { concurrency: Math.max(1, sum.run / ms), share: Math.min(1, sum.share / ms) };
+    };
+}
+function shareOf(running, cores) {
+    return running <= cores ? 1 : cores / running;
+}
+/** Index of the last time that is not after `at`; -1 where all are. */
+function lastUpTo(times, at) {
+    let low = 0;
+    let high = times.length;
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((times[middle] ?? 0) <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low - 1;
+}
+
+;// CONCATENATED MODULE: ./lib/history/prune.js
+/**
+ * Keeps a history within its bounds: age, runs of a scenario, scenarios, bytes.
+ */
+
+/** Of a newest verdict in the file, beside the id, roughly from above. */
+const TOLD_BYTES = 80;
+const prune_DAY_MS = 24 * 3600 * 1_000;
+/** The history without what is too old or too much; jobs that nothing refers to are gone too. */
+function prune_prune(history, options) {
+    const { now, scenarios: most = history_MAX_SCENARIOS, bytes = MAX_WRITTEN_BYTES } = options;
+    const oldest = now - MAX_AGE_DAYS * prune_DAY_MS;
+    const times = history.jobs.map(({ at }) => Date.parse(at));
+    const timeOf = ([job]) => times[job] ?? Number.NEGATIVE_INFINITY;
+    const scenarios = Object.entries(history.scenarios).flatMap(([id, runs]) => {
+        const young = runs.filter((run) => timeOf(run) >= oldest).slice(-MAX_RUNS);
+        const last = young.at(-1);
+        return last === undefined ? [] : [{ id, runs: young, seen: timeOf(last) }];
+    });
+    const newestFirst = scenarios.length <= most
+        ? scenarios
+        : [...scenarios].sort((a, b) => b.seen - a.seen || (a.id < b.id ? -1 : 1)).slice(0, most);
+    const { latest, ...rest } = history;
+    const told = Object.entries(latest ?? {})
+        .filter(([, [at]]) => Date.parse(at) >= oldest)
+        .slice(-most)
+        .sort(([a], [b]) => (a < b ? -1 : 1));
+    const toldBytes = told.reduce((sum, [id]) => sum + id.length + TOLD_BYTES, 0);
+    const kept = withinBytes(newestFirst, Math.max(0, bytes - toldBytes));
+    return withoutStrayJobs({
+        ...rest,
+        ...(told.length === 0 ? {} : { latest: Object.fromEntries(told) }),
+        scenarios: Object.fromEntries(kept.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, runs }) => [id, [...runs]])),
+    });
+}
+/** Fewer runs for each until it fits, then fewer scenarios; what jobs take is left room for. */
+function withinBytes(scenarios, bytes) {
+    const room = bytes * 0.9;
+    for (let runs = MAX_RUNS; runs >= 1; runs = runs > 5 ? runs - 5 : runs - 1) {
+        const fewer = scenarios.map((one) => ({ ...one, runs: one.runs.slice(-runs) }));
+        if (fewer.reduce((sum, one) => sum + prune_sizeOf(one), 0) <= room)
+            return fewer;
+    }
+    const latest = scenarios
+        .map((one) => ({ ...one, runs: one.runs.slice(-1) }))
+        .sort((a, b) => b.seen - a.seen || (a.id < b.id ? -1 : 1));
+    let left = room;
+    return latest.filter((one) => {
+        left -= prune_sizeOf(one);
+        return left >= 0;
+    });
+}
+/** Bytes of one entry in the file, roughly from above. */
+function prune_sizeOf({ id, runs }) {
+    return id.length + 8 + runs.length * 50;
+}
+function withoutStrayJobs(history) {
+    const used = new Set(Object.values(history.scenarios).flatMap((runs) => runs.map(([job]) => job)));
+    const order = [...used].sort((a, b) => compareText(history.jobs[a]?.at, history.jobs[b]?.at) || a - b);
+    const places = new Map(order.map((job, place) => [job, place]));
+    return {
+        ...history,
+        jobs: order.flatMap((job) => history.jobs[job] ?? []),
+        scenarios: Object.fromEntries(Object.entries(history.scenarios).map(([id, runs]) => [
+            id,
+            runs.map(([job, ...rest]) => [places.get(job) ?? 0, ...rest]),
+        ])),
+    };
+}
+function compareText(a = "", b = "") {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./lib/history/learn.js
+/**
+ * What a run observed, added to the history. Learning the same attempt of a run again replaces what
+ * was learned of it before, so each counts once.
+ */
+
+
+
+
+
+/**
+ * The history with this run in it, within all its bounds. Each attempt of the run is one entry, with
+ * the machine that it had: what earlier attempts left stays, and is replaced where it is seen again.
+ */
+function learn(history, observed) {
+    const { state, runners, now } = observed;
+    const jobs = [...history.jobs];
+    const attempts = attemptsByJob(state);
+    const made = new Map();
+    const again = new Set();
+    for (const [shard, facts] of state.shards) {
+        for (const started of [...(facts.before ?? []), ...(facts.started ? [facts.started] : [])]) {
+            again.add(`${started.runId} ${started.attempt}`);
+            const key = learn_keyOf(shard, started.attempt);
+            const here = attempts.get(key) ?? [];
+            if (here.length === 0)
+                continue;
+            const job = toJob(started, { runner: runners.get(shard) ?? "default", attempts: here });
+            made.set(key, { job: jobs.length, crowd: crowdOf(here.map(stretchOf), job.cores) });
+            jobs.push(job);
+        }
+    }
+    const isSeen = ([place]) => {
+        const job = history.jobs[place];
+        return job !== undefined && again.has(`${job.run} ${job.attempt}`);
+    };
+    const scenarios = new Map();
+    for (const [id, runs] of Object.entries(history.scenarios)) {
+        scenarios.set(id, again.size === 0 ? runs : runs.filter((run) => !isSeen(run)));
+    }
+    for (const [id, scenario] of state.scenarios) {
+        const { shard } = scenario;
+        const current = state.shards.get(shard)?.started?.attempt ?? 1;
+        const runs = byRunAttempt(scenario.attempts).flatMap(([attempt, group]) => {
+            const facts = made.get(learn_keyOf(shard, attempt));
+            // Of the attempt of the run that goes on only what has its verdict.
+            const ended = scenario.ending !== null && scenario.ending.verdict !== "cancelled";
+            if (facts === undefined || (attempt === current && !ended))
+                return [];
+            return toRuns({ attempts: group, ...facts });
+        });
+        if (runs.length > 0) {
+            scenarios.set(id, [...(scenarios.get(id) ?? []), ...runs].slice(-MAX_RUNS));
+        }
+    }
+    const latest = latestAfter(history, { ...observed, scenarios });
+    return prune_prune({ ...history, jobs, scenarios: toRecord(scenarios), latest }, { now });
+}
+function learn_keyOf(shard, attempt) {
+    return `${shard} ${attempt}`;
+}
+/** By shard and attempt of the run. */
+function attemptsByJob(state) {
+    const byJob = new Map();
+    for (const { shard, attempts } of state.scenarios.values()) {
+        for (const attempt of attempts) {
+            const key = learn_keyOf(shard, attempt.runAttempt ?? 1);
+            const list = byJob.get(key);
+            if (list === undefined)
+                byJob.set(key, [attempt]);
+            else
+                list.push(attempt);
+        }
+    }
+    return byJob;
+}
+function byRunAttempt(attempts) {
+    const groups = new Map();
+    for (const attempt of attempts) {
+        const number = attempt.runAttempt ?? 1;
+        const group = groups.get(number);
+        if (group === undefined)
+            groups.set(number, [attempt]);
+        else
+            group.push(attempt);
+    }
+    return [...groups];
+}
+function stretchOf({ startedAt, durationMs }) {
+    return { from: startedAt, to: startedAt + durationMs };
+}
+function toJob(started, of) {
+    const since = of.attempts.map(({ startedAt }) => startedAt).filter((at) => at >= started.at);
+    const first = since.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
+    return {
+        at: new Date(started.at).toISOString(),
+        run: started.runId,
+        attempt: started.attempt,
+        shard: started.shard,
+        runner: of.runner,
+        cores: started.runner.cores,
+        memoryBytes: started.runner.memoryBytes,
+        workers: started.workers,
+        startSeconds: Number.isFinite(first) ? rounded((first - started.at) / 1_000) : null,
+    };
+}
+/** The entry of one attempt of the run; none where its last attempt neither passed nor failed. */
+function toRuns(of) {
+    const { attempts, job, crowd } = of;
+    const last = attempts.at(-1);
+    if (last?.outcome !== "passed" && last?.outcome !== "failed")
+        return [];
+    const verdict = last.outcome === "failed" ? "failed" : passedAfter(attempts);
+    // What the machinery spoiled says nothing of how long a scenario takes that passed.
+    const timed = verdict === "passed" ? [last] : attempts;
+    const ms = timed.reduce((sum, { durationMs }) => sum + durationMs, 0);
+    if (!(ms >= 0 && ms <= MAX_SECONDS * 1_000))
+        return [];
+    const within = crowd(timed.map(stretchOf));
+    const peaks = attempts.flatMap(({ peakMemoryBytes: peak }) => (peak === null ? [] : [peak]));
+    const run = [
+        job,
+        verdict,
+        rounded(ms / 1_000),
+        Math.min(1024, rounded(within.concurrency)),
+        Math.max(0.001, rounded(within.share)),
+        peaks.length === 0 ? null : Math.max(...peaks),
+    ];
+    if (verdict === "failed" && isInfrastructure(last.cause))
+        run.push(last.cause);
+    return [run];
+}
+/** The newest verdicts that the runs do not tell: of what was planned and did not come to an end. */
+function latestAfter({ latest: before = {} }, of) {
+    const { state, planned, scenarios, now } = of;
+    const latest = new Map(Object.entries(before));
+    if (planned === undefined)
+        return Object.fromEntries(latest);
+    const tell = (id, [at, verdict, reason]) => {
+        if (scenarios.get(id)?.at(-1)?.[1] === verdict)
+            latest.delete(id);
+        else
+            latest.set(id, [new Date(at).toISOString(), verdict, reason]);
+    };
+    for (const { id, reason } of planned.skipped)
+        tell(id, [now, "skipped", reason]);
+    for (const id of Object.keys(planned.scenarios)) {
+        const scenario = state.scenarios.get(id);
+        const at = scenario && state.shards.get(scenario.shard)?.started?.at;
+        const ending = scenario?.ending ?? null;
+        const reason = ending?.verdict === "skipped" ? ending.reason : null;
+        tell(id, [at ?? now, ending?.verdict ?? "lost", reason]);
+    }
+    return Object.fromEntries(latest);
+}
+function toRecord(scenarios) {
+    return Object.fromEntries([...scenarios].map(([id, runs]) => [id, [...runs]]));
+}
+
+;// CONCATENATED MODULE: ./lib/app/keep-history.js
+
+
+
+/** Name of the file for the plans of an id where one folder holds those of several. */
+function historyFileName(id) {
+    return `${id}.json`;
+}
+/** Adds the run to the file; returns why that could not be, else null. */
+function keepHistory(request, files) {
+    const { plan, path, now } = request;
+    for (let tries = 1;; tries++) {
+        const stamp = files.stamp(path);
+        let before = emptyHistory(plan.suite);
+        if (stamp !== null) {
+            const read = readHistoryFile(path, { files, suite: plan.suite, now });
+            if (!read.ok)
+                return `history ${path} is left as it is: ${read.error}`;
+            before = read.value.history;
+        }
+        const text = historyText(learnRun(before, request));
+        // Another run that has ended meanwhile is to be in it as well.
+        if (tries < MOST_TRIES && files.stamp(path) !== stamp)
+            continue;
+        const written = files.writeAtomic(path, text);
+        return written.ok ? null : `history ${path} could not be written: ${written.error.message}`;
+    }
+}
+/** Runs that end while this one learns are read again so often; what is lost then costs time only. */
+const MOST_TRIES = 5;
+/** The history with the run of a plan in it. */
+function learnRun(history, { plan, state, now }) {
+    const runners = new Map(plan.shards.map(({ shard, runner }) => [shard, runner]));
+    return learn(history, { state, runners, planned: plan, now });
+}
+/** The text of a history file: a line for each scenario, so that changes can be looked at. */
+function historyText({ jobs, scenarios, latest, ...rest }) {
+    const lines = (entries) => entries.map((one) => `\n    ${one}`).join(",");
+    const byId = (entries) => lines(Object.entries(entries).map(([id, one]) => `${JSON.stringify(id)}: ${JSON.stringify(one)}`));
+    const told = latest === undefined ? "" : `,\n  "latest": {${byId(latest)}\n  }`;
+    return `{
+  "schemaVersion": ${rest.schemaVersion},
+  "suite": ${JSON.stringify(rest.suite)},
+  "jobs": [${lines(jobs.map((job) => JSON.stringify(job)))}
+  ],
+  "scenarios": {${byId(scenarios)}
+  }${told}
+}
+`;
+}
+
+;// CONCATENATED MODULE: ./lib/cli/runs-folder.js
+/**
+ * Where runs lie that name no folder: in the working directory, in Actions below `RUNNER_TEMP`.
+ */
+
+/** The folder for a run that names none. */
+function defaultFolder(runId, context) {
+    return hiddenRunFolder(baseFolder(context), runId, context.files);
+}
+/** The folder of all of them. */
+function runsFolder(context) {
+    return runsBelow(baseFolder(context));
+}
+/** The folder that `.parallel-smoke` is in. */
+function baseFolder({ env, cwd }) {
+    const temporary = env["RUNNER_TEMP"];
+    return env["GITHUB_ACTIONS"] === "true" && temporary !== undefined ? temporary : cwd;
+}
+
+;// CONCATENATED MODULE: ./lib/cli/history-file.js
+/**
+ * Where the command line keeps the history of a suite, and where it looks for earlier runs.
+ */
+
+
+
+
+
+/** A history that a user put there is the one to use and to add to, whatever the suite. */
+const OWN_FILE = ".parallel-smoke/history.json";
+/** Histories that runs begin by themselves, a file for each suite. */
+const BEGUN_FOLDER = ".parallel-smoke/history";
+/**
+ * The history file to read and to add to: the one that is given, else the one that lies here, else the
+ * suite's own. One shard of several takes none that is not given: all shards must plan the same.
+ */
+function toHistoryFile({ history, shard }, id, context) {
+    const { files, cwd } = context;
+    if (history !== undefined)
+        return history === "off" ? null : posix_.resolve(cwd, history);
+    if (shard !== undefined)
+        return null;
+    const own = `${cwd}/${OWN_FILE}`;
+    if (files.exists(own))
+        return own;
+    return `${baseFolder(context)}/${BEGUN_FOLDER}/${historyFileName(id)}`;
+}
+/** Where the newest verdicts are looked for; shards that plan alone must not differ by their machine. */
+function toVerdictSources(flags, id, context) {
+    return {
+        id,
+        history: toHistoryFile(flags, id, context),
+        runs: flags.shard === undefined ? runsFolder(context) : null,
+        now: context.clock.now(),
+    };
+}
+/**
+ * Adds a whole run to the history, where one is kept; what is wrong is a warning. Whoever only merges
+ * adds to a history that is there, and begins one where it is told to.
+ */
+function keepRun(run, context) {
+    const { plan, state, flags, begins } = run;
+    const path = toHistoryFile(flags, plan.id, context);
+    if (path === null)
+        return;
+    if (!begins && flags.history === undefined && !context.files.exists(path))
+        return;
+    if (flags.history === undefined)
+        hide(baseFolder(context), context.files);
+    const problem = keepHistory({ plan, state, path, now: context.clock.now() }, context.files);
+    if (problem !== null)
+        context.console.info(`warning: ${problem}`);
+}
+/** The file that an export reads where none is given. */
+function historyToExport(context) {
+    const { files, cwd } = context;
+    const own = `${cwd}/${OWN_FILE}`;
+    const folder = `${baseFolder(context)}/${BEGUN_FOLDER}`;
+    const begun = files.list(folder).filter((name) => name.endsWith(".json"));
+    const [first] = begun;
+    if (files.exists(own) || first === undefined)
+        return (0,core_result.ok)(own);
+    return begun.length === 1
+        ? (0,core_result.ok)(`${folder}/${first}`)
+        : (0,core_result/* err */._)(begun.map((name) => `${folder}/${name}`));
 }
 
 ;// CONCATENATED MODULE: ./lib/core/hook-log.js
@@ -20504,6 +21217,67 @@ function isBeforeHookLog(log) {
  * were not tried because of it.
  */
 
+
+
+/** Scenarios that are named before the rest is counted. */
+const hook_failures_MAX_NAMES = 10;
+/** True for the last attempt of a scenario that was not tried because a hook of its shard failed. */
+function isByShardHook(attempt) {
+    return attempt?.cause === "hook" && isBeforeHookLog(attempt.log);
+}
+/** The failures of a run that count, and the hooks that failed; no scenario is in both. */
+function splitFailures(results) {
+    const counted = results.scenarios.filter(({ verdict, quarantined }) => verdict === "failed" && !quarantined);
+    const isByHook = ({ attempts }) => isByShardHook(attempts.at(-1));
+    const hooks = new Map();
+    for (const scenario of counted.filter(isByHook)) {
+        const { shard } = scenario;
+        const { log = "", message } = scenario.attempts.at(-1) ?? {};
+        const key = JSON.stringify([shard, log, message]);
+        const known = hooks.get(key) ?? { shard, message: message ?? "", log, scenarios: [] };
+        hooks.set(key, known);
+        known.scenarios.push(scenario);
+    }
+    return { hooks: [...hooks.values()], failed: counted.filter((one) => !isByHook(one)) };
+}
+/** `12 scenarios were not tried: a, b, c and 9 more`. */
+function untriedText({ scenarios }) {
+    const names = scenarios.slice(0, hook_failures_MAX_NAMES).map(({ id }) => neutraliseInline(id, 100));
+    const left = scenarios.length - names.length;
+    const was = scenarios.length === 1 ? "was" : "were";
+    const rest = left === 0 ? "" : ` and ${left} more`;
+    return `${countOf(scenarios.length, "scenario")} ${was} not tried: ${names.join(", ")}${rest}`;
+}
+/** What the hooks printed last, which one of the scenarios has; empty where it is not known. */
+function hookTail({ scenarios }, state) {
+    const tails = scenarios.map(({ id }) => state.scenarios.get(id)?.attempts.at(-1)?.tail ?? "");
+    return tails.find((tail) => tail !== "") ?? "";
+}
+
+<<<<<<<< HEAD:dist/cli/34.index.js
+;// CONCATENATED MODULE: ./lib/core/hook-log.js
+/**
+ * Where the logs of a shard's hooks lie in its folder.
+ */
+const BEFORE = "logs/shard-before.";
+/** The log of a shard's hooks, relative to the run's folder. */
+function shardHookLog(stage, attempt) {
+    return stage === "before" ? `${BEFORE}${attempt}.log` : `logs/shard-after.${attempt}.log`;
+}
+/** True for the log of hooks before a shard's scenarios, which is also that of scenarios they cost. */
+function isBeforeHookLog(log) {
+    return log.startsWith(BEFORE);
+}
+
+;// CONCATENATED MODULE: ./lib/report/hook-failures.js
+/**
+ * Hooks before a shard's scenarios that failed: one error each, to which the scenarios refer that
+ * were not tried because of it.
+ */
+
+========
+;// CONCATENATED MODULE: ./lib/report/idle-text.js
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 
 
 /** Scenarios that are named before the rest is counted. */
@@ -20690,9 +21464,7 @@ function lastFailed(attempts) {
 function failure_section_causeText(scenario, attempts) {
     const last = lastFailed(attempts);
     const cause = last === undefined ? (scenario.cause ?? "failed") : renderWhy(last);
-    const apart = scenario.cause !== null && INFRASTRUCTURE_CAUSES.includes(scenario.cause)
-        ? " (infrastructure)"
-        : "";
+    const apart = isInfrastructure(scenario.cause) ? " (infrastructure)" : "";
     const tries = scenario.runs > 1 ? ` · ${countOf(scenario.runs, "attempt")}` : "";
     return `${cause}${apart}${tries} · ${(0,core_duration/* formatDuration */.a3)(scenario.durationSeconds * 1_000)}`;
 }
@@ -20712,6 +21484,10 @@ function failure_section_causeText(scenario, attempts) {
 
 
 
+<<<<<<<< HEAD:dist/cli/34.index.js
+========
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 const MAX_FAILURES = 20;
 /** Names in a list before the rest is counted. */
 const MAX_LISTED = 20;
@@ -20730,7 +21506,12 @@ function renderEnding(input) {
         listBlock(palette.bad("also failed"), failed.slice(failures).map((scenario) => titleOf(scenario))),
         listBlock(palette.bad("lost"), whyLines(withVerdict("lost"))),
         listBlock(palette.warn("failed and accepted"), accepted.map(acceptedLine)),
+<<<<<<<< HEAD:dist/cli/34.index.js
         listBlock(palette.warn("flaky"), withVerdict("flaky").map(titleOf)),
+========
+        listBlock(palette.warn("flaky"), withVerdict("flaky").map(attemptsLine)),
+        listBlock(palette.quiet("passed after other trouble"), results.scenarios.filter(passedAgain).map(attemptsLine)),
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
         listBlock(palette.warn("leaky"), results.scenarios.filter(isLeaky).map(leakyLine)),
         listBlock(palette.warn("cancelled"), whyLines(withVerdict("cancelled"))),
         listBlock(palette.quiet("skipped"), whyLines(withVerdict("skipped"))),
@@ -20796,6 +21577,10 @@ function acceptedLine(scenario) {
     const who = owner === null ? "" : `, ${owner}`;
     const why = scenario.message ?? scenario.cause ?? "failed";
     return `${titleOf(scenario)} ${neutraliseInline(`${acceptanceText(until)}${who}: ${why}`, 300)}`;
+}
+/** `login (Login works): 1 exit-code 3 (4.2s), 2 passed (3.1s)`. */
+function attemptsLine(scenario) {
+    return `${titleOf(scenario)}: ${renderAttempts(scenario.attempts)}`;
 }
 /** `login (Login works) left processes behind in attempt 2; they were ended`. */
 function leakyLine(scenario) {
@@ -20952,6 +21737,10 @@ function blockOf({ id, summary }) {
 
 
 
+<<<<<<<< HEAD:dist/cli/34.index.js
+========
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 /** A little under what GitHub takes from one step. */
 const MAX_SUMMARY_BYTES = 1_000_000;
 /** Failures that are named before the rest is counted. */
@@ -20982,6 +21771,7 @@ function renderMarkdown(input) {
     const shards = fill(shardSection(results), 0.1);
     const notRun = fill(notRunSection(results), 0.1);
     const flaky = fill(flakySection(results), 0.1);
+    const again = fill(passedAgainSection(results), 0.05);
     const quarantined = fill(quarantineSection(results), 0.1);
     const leaky = fill(leakySection(results), 0.05);
     const artifacts = fill(artifactSection(failed), 0.05);
@@ -21011,6 +21801,7 @@ function renderMarkdown(input) {
         artifacts,
         excerpts,
         flaky,
+        again,
         quarantined,
         leaky,
         notRun,
@@ -21097,10 +21888,23 @@ function flakySection(results) {
     const flaky = ofVerdict(results, "flaky");
     return {
         title: `Flaky (${flaky.length})`,
-        head: ["| scenario | attempts | why | time |", "| --- | ---: | --- | ---: |"],
-        rows: flaky.map((scenario) => row(scenarioCell(scenario), String(scenario.runs), whyCell(scenario), timeCell(scenario))),
+        head: ["| scenario | attempts | why | time |", "| --- | --- | --- | ---: |"],
+        rows: flaky.map((scenario) => row(scenarioCell(scenario), attemptsCell(scenario), inlineCode(scenario.message ?? scenario.cause ?? "", 300), timeCell(scenario))),
         maxRows: MAX_ROWS,
     };
+}
+/** What passed only when it was tried again, for no fault of its own. */
+function passedAgainSection({ scenarios }) {
+    const again = scenarios.filter(passedAgain);
+    return {
+        title: `Passed after other trouble (${again.length})`,
+        head: ["| scenario | attempts | trouble |", "| --- | --- | --- |"],
+        rows: again.map((scenario) => row(scenarioCell(scenario), attemptsCell(scenario), inlineCode(renderTrouble(scenario), 300))),
+        maxRows: MAX_ROWS,
+    };
+}
+function attemptsCell({ attempts }) {
+    return escapeMarkdown(renderAttempts(attempts));
 }
 /** What had to be tidied up behind scenarios, whatever their verdict. */
 function leakySection({ scenarios }) {
@@ -21242,6 +22046,130 @@ function writeReports(report, where, context) {
             return (0,core_result/* err */._)((0,run_folder/* fileFailure */.fE)(written.error));
     }
     return (0,core_result.ok)(undefined);
+}
+
+;// CONCATENATED MODULE: ./lib/history/latest-of.js
+/** Newest verdicts by id. */
+function latestOf({ jobs, scenarios, latest = {}, }) {
+    const found = new Map();
+    for (const [id, runs] of Object.entries(scenarios)) {
+        const last = runs.at(-1);
+        const job = last === undefined ? undefined : jobs[last[0]];
+        if (last === undefined || job === undefined)
+            continue;
+        found.set(id, { verdict: last[1], reason: null, at: Date.parse(job.at) });
+    }
+    for (const [id, [at, verdict, reason]] of Object.entries(latest)) {
+        const told = { verdict, reason, at: Date.parse(at) };
+        if ((found.get(id)?.at ?? Number.NEGATIVE_INFINITY) <= told.at)
+            found.set(id, told);
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/shard-slice.js
+/** The plan with one shard and its scenarios; skips belong to the whole run and are left out. */
+function sliceOfShard(plan, number) {
+    const shards = plan.shards.filter(({ shard }) => shard === number);
+    const ids = new Set(shards.flatMap(({ scenarios }) => scenarios));
+    return {
+        ...plan,
+        shards,
+        scenarios: Object.fromEntries(Object.entries(plan.scenarios).filter(([id]) => ids.has(id))),
+        skipped: [],
+        unselected: [],
+        predictedSeconds: shards[0]?.predictedSeconds ?? 0,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/app/latest-verdicts.js
+/**
+ * How each scenario of a suite ended when it was last planned to run: from the folders of runs that
+ * are kept, and from the history. The newest of both counts, so either may be missing, and a run that
+ * was killed before it could tell anybody is known by its journal.
+ */
+
+
+
+
+
+
+
+
+
+/** Reads all sources for a suite; what cannot be read tells nothing. */
+function latestVerdicts(suite, from, ports) {
+    const { id: planId, history, runs, now } = from;
+    const latest = new Map();
+    const tell = (id, verdict) => {
+        const known = latest.get(id);
+        if (known === undefined || known.at <= verdict.at)
+            latest.set(id, verdict);
+    };
+    if (history !== null && ports.files.exists(history)) {
+        const read = readHistoryFile(history, { files: ports.files, suite: suite.name, now });
+        if (read.ok)
+            for (const [id, verdict] of latestOf(read.value.history))
+                tell(id, verdict);
+    }
+    if (runs !== null) {
+        const missing = new Set(suite.scenarios.map(({ id }) => id));
+        for (const { folder, manifest } of runsOf(planId, runs, ports)) {
+            // A run that was resumed may be newer than its name.
+            if (missing.size === 0 && manifest.attempt === 1)
+                continue;
+            for (const [id, verdict] of verdictsOf(folder, manifest, ports)) {
+                tell(id, verdict);
+                missing.delete(id);
+            }
+        }
+    }
+    return { latest, places: [history, runs].filter((place) => place !== null) };
+}
+/** Runs whose plans have this id, newest first: their own ids begin with the time. */
+function runsOf(id, runs, { files }) {
+    return files
+        .list(runs)
+        .toReversed()
+        .flatMap((name) => {
+        const folder = `${runs}/${name}`;
+        const manifest = (0,run_folder/* readManifest */.WI)(files, folder);
+        if (!manifest.ok)
+            return [];
+        const { id: own = identityOf(manifest.value.suite) } = manifest.value;
+        return own === id ? [{ folder, manifest: manifest.value }] : [];
+    });
+}
+/** Of what a run has planned and not ended, nobody can say how it ended, unless it is still under way. */
+function verdictsOf(folder, manifest, ports) {
+    const { shard, complete, engine, planDigest } = manifest;
+    const { files, engines } = ports;
+    const fold = new RunFold();
+    readJournal(files.readLines(`${folder}/${journal_JOURNAL_FILE}`), {
+        shard,
+        apply: (event) => {
+            fold.apply(event);
+        },
+    });
+    const found = new Map();
+    const at = fold.state.shards.get(shard)?.started?.at;
+    if (at === undefined)
+        return found;
+    const plan = readPlan(`${folder}/${run_folder/* PLAN_FILE */.VI}`, ports);
+    if (plan.ok && plan.value.digest === planDigest) {
+        const { skipped } = plan.value;
+        for (const { id, reason } of skipped)
+            found.set(id, { verdict: "skipped", reason, at });
+        const running = !complete && engine !== undefined && engines?.alive(engine.process) === true;
+        const planned = running ? {} : sliceOfShard(plan.value, shard).scenarios;
+        for (const id of Object.keys(planned))
+            found.set(id, { verdict: "lost", reason: null, at });
+    }
+    for (const [id, { ending }] of fold.state.scenarios) {
+        if (ending !== null)
+            found.set(id, { reason: null, ...ending, at });
+    }
+    return found;
 }
 
 // EXTERNAL MODULE: ./lib/core/replace-texts.js
@@ -21481,6 +22409,7 @@ function parsePair(text) {
 /** Shards that a matrix can hold (GitHub's limit for one matrix). */
 const MAX_SHARDS = 256;
 const MAX_WORKERS = 1_024;
+<<<<<<<< HEAD:dist/cli/34.index.js
 /** Which scenarios. */
 const SELECTION_FLAGS = [
     {
@@ -21556,16 +22485,27 @@ const SELECTION_FLAGS = [
         description: "refuse a selection that leaves out what its scenarios need",
     },
 ];
+========
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 /** What is known of scenarios from elsewhere. */
 const KNOWLEDGE_FLAGS = [
     {
         flags: "--history <file>",
+<<<<<<<< HEAD:dist/cli/34.index.js
         description: "what earlier runs took; a run adds itself to it, one --shard of it does not",
         standard: ".parallel-smoke/history.json where it exists",
     },
     {
         flags: "--timings <file>",
         description: "seconds by name: a JSON map (pytest-split, Knapsack), JUnit XML, or a history",
+========
+        description: "what earlier runs took and how they ended, or off; a run adds itself to it, one --shard of it does not",
+        standard: "a file for each suite in .parallel-smoke",
+    },
+    {
+        flags: "--timings <file>",
+        description: "seconds by name: a JSON map, also a nested one, lines of path:seconds, JUnit XML, or a history",
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
         repeatable: true,
     },
 ];
@@ -21758,12 +22698,100 @@ const REPORT_FLAGS = [
     { flags: "--summary <file>", description: "write the Markdown summary" },
 ];
 
+<<<<<<<< HEAD:dist/cli/34.index.js
+========
+;// CONCATENATED MODULE: ./lib/cli/selection-flags.js
+/**
+ * Flags that say which scenarios are meant; alike for every command that reads a suite.
+ */
+
+/** Which scenarios. */
+const SELECTION_FLAGS = [
+    {
+        flags: "--filter <pattern>",
+        description: "only scenarios whose id matches; * stays inside a segment",
+        repeatable: true,
+    },
+    {
+        flags: "--exclude <pattern>",
+        description: "not the scenarios whose id matches; wins over --filter",
+        repeatable: true,
+    },
+    {
+        flags: "--tags <tag,...>",
+        description: "only scenarios with one of these tags",
+        repeatable: true,
+    },
+    {
+        flags: "--features <name,...>",
+        description: "only scenarios with one of these features",
+        repeatable: true,
+    },
+    {
+        flags: "--component <name>",
+        description: "only scenarios with this component: --meta component=NAME",
+        repeatable: true,
+    },
+    {
+        flags: "--version <version>",
+        description: "only scenarios with this version: --meta version=VERSION",
+        repeatable: true,
+    },
+    {
+        flags: "--mode <mode>",
+        description: "only scenarios with this mode: --meta mode=MODE",
+        repeatable: true,
+    },
+    {
+        flags: "--meta <key=value>",
+        description: "only scenarios with this value in their metadata",
+        parse: parsePair,
+        repeatable: true,
+    },
+    {
+        flags: "--matrix <name=value>",
+        description: "only scenarios with this value of a dimension",
+        parse: parsePair,
+        repeatable: true,
+    },
+    {
+        flags: "--where <condition>",
+        description: "only scenarios for which the condition holds: contains(tags, 'quick')",
+        repeatable: true,
+    },
+    {
+        flags: "--last <verdict>",
+        description: "only scenarios that ended so last: passed, failed (all that is not green), flaky, or new (never)",
+        parse: (text) => parseChoice(text, ["passed", "failed", "flaky", "new"]),
+        repeatable: true,
+    },
+    {
+        flags: "--changed-since <ref>",
+        description: "not the scenarios whose paths hold no file that changed since this commit",
+    },
+    {
+        flags: "--profile <name>",
+        description: "use a profile of the suite, also written --NAME; several combine from left to right",
+        repeatable: true,
+    },
+    { flags: "--quick", description: "the same as --profile quick" },
+    {
+        flags: "--no-deps",
+        description: "refuse a selection that leaves out what its scenarios need",
+    },
+];
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 ;// CONCATENATED MODULE: ./lib/cli/commands.js
 /**
  * Every command of the CLI as data: what it is called, what it takes, an example of it.
  */
 
 
+<<<<<<<< HEAD:dist/cli/34.index.js
+========
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 const commands_SUITE = {
     form: "[suite]",
     description: "suite file; searched as smoke.yml, .yaml, .json in . and .github",
@@ -21837,8 +22865,13 @@ const commands_COMMANDS = [
             { ...ID_FLAG, description: "refuse a plan that has another id", standard: "any" },
             {
                 flags: "--history <file>",
+<<<<<<<< HEAD:dist/cli/34.index.js
                 description: "add the run to this history",
                 standard: ".parallel-smoke/history.json where it exists",
+========
+                description: "add the run to this history, or off",
+                standard: "the suite's own in .parallel-smoke where there is one",
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
             },
             ...VERDICT_FLAGS,
             ...REPORT_FLAGS,
@@ -21906,7 +22939,11 @@ const commands_COMMANDS = [
             {
                 flags: "--history <file>",
                 description: "the history",
+<<<<<<<< HEAD:dist/cli/34.index.js
                 standard: ".parallel-smoke/history.json",
+========
+                standard: "the one in .parallel-smoke",
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
             },
             { flags: "--csv", description: "print CSV; what there is without any form" },
             { flags: "--ndjson", description: "print a JSON object a line" },
@@ -22043,6 +23080,12 @@ function profileOf(word, known) {
 
 
 
+<<<<<<<< HEAD:dist/cli/34.index.js
+========
+
+
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 /** The seed where none is given: machines that plan the same suite must agree. */
 const DEFAULT_SEED = 1;
 /** Where the suite is: the working directory is the root, unless the suite lies outside of it. */
@@ -22086,33 +23129,22 @@ function toProfiles(flags) {
 }
 /** What commands that only read a suite are told. */
 function toReadRequest(from, context) {
-    const { flags } = from;
-    const { files, clock } = context;
+    const { flags, advised = context } = from;
     return {
         ...toSuiteSource(from.operands, context),
         profiles: toProfiles(flags),
         flagNames: reservedNames(),
         selection: toSelection(flags),
         advise: (suite) => adviceFor(suite, {
-            history: toHistoryFile(flags, context),
+            history: toHistoryFile(flags, flags.id ?? identityOf(suite.name), advised),
             timings: flags.timings ?? [],
-            begins: from.begins === true,
-            now: clock.now(),
-            files,
+            // That there is none yet is worth a word only where one was asked for.
+            begins: from.begins === true || flags.history === undefined,
+            now: context.clock.now(),
+            files: advised.files,
         }),
+        verdicts: (suite) => latestVerdicts(suite, toVerdictSources(flags, flags.id ?? identityOf(suite.name), advised), advised),
     };
-}
-/** The history of a laptop, in the folder that also holds its runs. */
-const DEFAULT_HISTORY = ".parallel-smoke/history.json";
-/**
- * The history file to read and to add to: the one that is given, else the usual one where it is. One
- * shard of several takes none that is not given: all shards must plan the same.
- */
-function toHistoryFile(flags, { files, cwd }) {
-    if (flags.history !== undefined)
-        return posix_.resolve(cwd, flags.history);
-    const usual = `${cwd}/${DEFAULT_HISTORY}`;
-    return flags.shard === undefined && files.exists(usual) ? usual : null;
 }
 /** What reading a suite may use: commands of matrices only where the user says so. */
 function toReadPorts(flags, context) {
@@ -22227,30 +23259,14 @@ function checkRunFlags({ operands, flags, }) {
         const message = `--plan holds the whole suite: ${operands[0]} would not be read`;
         return usage(message, "leave the suite out");
     }
-    const clash = FIXED_BY_PLAN.find((name) => flags[name] !== undefined);
+    // A run of a plan adds itself to a history, and may leave that.
+    const isFixed = (name) => flags[name] !== undefined && !(name === "history" && flags.history === "off");
+    const clash = FIXED_BY_PLAN.find(isFixed);
     if (clash !== undefined || flags.deps === false) {
         const name = clash === undefined ? "no-deps" : clash.replace(/[A-Z]/gu, (c) => `-${c.toLowerCase()}`);
         return usage(`--${name} cannot change what --plan has fixed`, "give it when planning");
     }
     return (0,core_result.ok)(undefined);
-}
-
-;// CONCATENATED MODULE: ./lib/cli/runs-folder.js
-/**
- * Where runs lie that name no folder: in the working directory, in Actions below `RUNNER_TEMP`.
- */
-
-/** The folder for a run that names none. */
-function defaultFolder(runId, context) {
-    return hiddenRunFolder(baseFolder(context), runId, context.files);
-}
-/** The folder of all of them. */
-function runsFolder(context) {
-    return runsBelow(baseFolder(context));
-}
-function baseFolder({ env, cwd }) {
-    const temporary = env["RUNNER_TEMP"];
-    return env["GITHUB_ACTIONS"] === "true" && temporary !== undefined ? temporary : cwd;
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/commands/aggregate.js
@@ -22291,14 +23307,7 @@ function aggregateCommand(invocation, context) {
     const kept = (0,run_folder/* writePlan */.pD)(context.files, `${folder}/${run_folder/* PLAN_FILE */.VI}`, plan.value);
     if (!kept.ok)
         return kept;
-    const path = toHistoryFile(flags, context);
-    if (path !== null) {
-        const now = context.clock.now();
-        const { state } = merged.value;
-        const problem = keepHistory({ plan: plan.value, state, path, now }, context.files);
-        if (problem !== null)
-            context.console.info(`warning: ${problem}`);
-    }
+    keepRun({ plan: plan.value, state: merged.value.state, flags, begins: false }, context);
     const report = toReport({ plan: plan.value, ...merged.value }, toPolicy(flags));
     return outputs_conclude(report, { folder, flags }, context);
 }
@@ -23302,7 +24311,12 @@ function historyCommand(invocation, context) {
         const message = "--csv, --ndjson and --sql are forms of one output";
         return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: "give one of them" });
     }
-    const path = flags.history ?? `${context.cwd}/${DEFAULT_HISTORY}`;
+    const found = flags.history === undefined ? historyToExport(context) : (0,core_result.ok)(flags.history);
+    if (!found.ok) {
+        const message = `there are several histories: ${found.error.join(", ")}`;
+        return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: "name one with --history" });
+    }
+    const path = found.value;
     const [form = "csv"] = forms;
     const exported = exportHistoryFile({ path, form, now: context.clock.now() }, context.files);
     if (!exported.ok)
@@ -24241,7 +25255,11 @@ async function probeInTime({ name, spec }, run, ports) {
             resolve(absent(STOPPED));
         };
         const took = absent(`it took longer than ${(0,core_duration/* formatDuration */.a3)(spec.timeoutMs)}`);
+<<<<<<<< HEAD:dist/cli/34.index.js
         takeBack = clock.afterRunning(timeOf(spec), () => {
+========
+        takeBack = clock.after(probe_timeOf(spec), () => {
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
             own.abort();
             takeBack = clock.afterRunning(LATE_MS, () => {
                 resolve(took);
@@ -24260,7 +25278,7 @@ async function probeInTime({ name, spec }, run, ports) {
 }
 const STOPPED = "the run was stopped before it was known";
 /** Programs are told their time and say more; this is what ends the others, and a broken adapter. */
-function timeOf({ timeoutMs, how }) {
+function probe_timeOf({ timeoutMs, how }) {
     return how.kind === "tcp" || how.kind === "http" ? timeoutMs : timeoutMs + LATE_MS;
 }
 function probe_toCapabilities({ name, spec }, finding) {
@@ -24657,7 +25675,7 @@ function adviceText(plan, planned) {
     const count = planned.length;
     const guessed = planned.filter(({ estimateFrom: from }) => !["history", "timings", "estimate"].includes(from)).length;
     if (guessed * 2 > count) {
-        return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from`;
+        return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from (--history)`;
     }
     return limitAdvice(plan, planned);
 }
@@ -25284,11 +26302,16 @@ function underWay(folder, engine, files) {
 
 /** Pause between two looks at what is being ended, and later, as what has not gone at once takes its time. */
 const LOOK_MS = 25;
+<<<<<<<< HEAD:dist/cli/34.index.js
 const LATER_LOOK_MS = 100;
 const LATER_MS = 500;
 /** At most so often is searched, where a group is known to be there more rarely, and in a 20th of the time. */
 const SEARCH_MS = 250;
 const GROUP_SEARCH_MS = 1_000;
+========
+/** At least so long lies between two searches, and so many times of what the last one took. */
+const SEARCH_MS = 250;
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 const SEARCH_SPARSITY = 20;
 /** How long killed processes may take to vanish before we stop looking. */
 const VANISH_MS = 1_000;
@@ -25298,6 +26321,7 @@ const SETTLE_MS = 100;
 async function endProcesses(child, options) {
     const { clock, graceMs, hurry } = options;
     const family = new Family(child, options);
+<<<<<<<< HEAD:dist/cli/34.index.js
     const deadline = clock.running() + graceMs;
     if (graceMs > 0) {
         await family.signal("SIGTERM");
@@ -25311,6 +26335,18 @@ async function endProcesses(child, options) {
     const killDeadline = clock.running() + VANISH_MS;
     for (let first = true; first || family.lives(); first = false) {
         if (!first && clock.running() >= killDeadline)
+========
+    const deadline = clock.monotonic() + graceMs;
+    if (graceMs > 0) {
+        await family.signal("SIGTERM");
+        while (family.lives() && clock.monotonic() < deadline && !hurry.aborted) {
+            await pause(LOOK_MS, { clock, hurry });
+        }
+    }
+    const killDeadline = clock.monotonic() + VANISH_MS;
+    for (let first = true; first || family.lives(); first = false) {
+        if (!first && clock.monotonic() >= killDeadline)
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
             break;
         family.search();
         if (!family.lives())
@@ -25320,10 +26356,13 @@ async function endProcesses(child, options) {
     }
     return family.unreachable();
 }
+<<<<<<<< HEAD:dist/cli/34.index.js
 /** All who end something look at the same times, so that they share what is read for them. */
 function untilNext(periodMs, now) {
     return periodMs - (now % periodMs);
 }
+========
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 /** Everything that is to be ended together. */
 class Family {
     #child;
@@ -25333,8 +26372,12 @@ class Family {
     #strays = [];
     /** Of the group, when it was last looked at; null where the system does not tell. */
     #members = null;
+<<<<<<<< HEAD:dist/cli/34.index.js
     /** Before that what was found last is believed. */
     #searchAfter = Number.NEGATIVE_INFINITY;
+========
+    #searchAt = Number.NEGATIVE_INFINITY;
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
     /** Processes of others that no signal reaches. */
     #lost = new Set();
     constructor(child, options) {
@@ -25354,11 +26397,18 @@ class Family {
                 : processes.marked(marker, reach === "anywhere" ? reach : undefined)),
             ...(reach === "run" ? (processes.started?.() ?? []) : []),
         ];
+<<<<<<<< HEAD:dist/cli/34.index.js
         // What is gone has none, and to look for them everywhere costs much.
         this.#members = this.#child?.groupAlive() === true ? (this.#child.members?.() ?? null) : [];
         this.#strays = [...new Set(found)].filter((pid) => this.#members?.includes(pid) !== true);
         const endedAt = clock.monotonic();
         this.#searchAfter = endedAt + SEARCH_SPARSITY * (endedAt - begunAt);
+========
+        this.#members = this.#child?.members?.() ?? null;
+        this.#strays = [...new Set(found)].filter((pid) => this.#members?.includes(pid) !== true);
+        const tookMs = clock.monotonic() - begunAt;
+        this.#searchAt = clock.monotonic() + Math.max(SEARCH_MS, SEARCH_SPARSITY * tookMs);
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
     }
     /** True while anything lives that a signal reaches. */
     lives() {
@@ -25366,9 +26416,13 @@ class Family {
         const grouped = this.#child?.groupAlive() ?? false;
         if (!grouped && this.#strays.length === 0)
             return false;
+<<<<<<<< HEAD:dist/cli/34.index.js
         const after = this.#searchAfter;
         const searchAt = after + untilNext(grouped ? GROUP_SEARCH_MS : SEARCH_MS, after);
         if (clock.monotonic() >= searchAt)
+========
+        if (clock.monotonic() >= this.#searchAt)
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
             this.search();
         return (grouped && this.#groupLives()) || this.#strays.some((pid) => !this.#lost.has(pid));
     }
@@ -25403,7 +26457,11 @@ async function hasLeaked(child, clock) {
     const deadline = clock.running() + SETTLE_MS;
     while (child.groupAlive()) {
         // What waits to be reaped is not left running.
+<<<<<<<< HEAD:dist/cli/34.index.js
         if (clock.running() >= deadline)
+========
+        if (clock.monotonic() >= deadline)
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
             return child.members?.()?.length !== 0;
         await pause(LOOK_MS / 5, { clock, hurry: null });
     }
@@ -25424,7 +26482,11 @@ const DRAIN_MS = 1_000;
 const EXIT_MS = 2_000;
 /** Starts a process and waits until nothing of it is left. */
 async function watchProcess(request, ports) {
+<<<<<<<< HEAD:dist/cli/34.index.js
     const begunAt = ports.clock.running();
+========
+    const begunAt = ports.clock.monotonic();
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
     const spawned = await ports.processes.spawn(request.spec);
     if (!spawned.ok)
         return spawned;
@@ -25434,7 +26496,11 @@ async function watchProcess(request, ports) {
         return (0,core_result/* err */._)(ended.exit.problem);
     // Whoever waited for it knows better than an engine that was busy with others.
     const wallMs = ended.because === "exit" ? ended.exit.wallMs : undefined;
+<<<<<<<< HEAD:dist/cli/34.index.js
     const durationMs = wallMs ?? ports.clock.running() - begunAt;
+========
+    const durationMs = wallMs ?? ports.clock.monotonic() - begunAt;
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
     const rest = await endRest(child, { ...ended, request, ports });
     await drain(child, ports.clock);
     const foreign = [...ended.foreign, ...rest.foreign];
@@ -25489,7 +26555,11 @@ const UNKNOWN = { exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: nu
 async function soonExited(child, clock) {
     let takeBack = () => { };
     const late = new Promise((resolve) => {
+<<<<<<<< HEAD:dist/cli/34.index.js
         takeBack = clock.afterRunning(EXIT_MS, () => {
+========
+        takeBack = clock.after(EXIT_MS, () => {
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
             child.forget?.();
             resolve(UNKNOWN);
         });
@@ -25533,6 +26603,7 @@ function endOptions(request, ports) {
  * What a killed or stopped run has left to do, and what of it still counts: every planned scenario is
  * either settled by the journal, concluded from it, or open.
  */
+
 
 
 
@@ -25649,7 +26720,7 @@ class Sorting {
         const failures = failuresOf(scenario);
         switch (last.outcome) {
             case "passed": {
-                const verdict = failures > 0 ? "flaky" : "passed";
+                const verdict = passedAfter(scenario.attempts);
                 return { type: "scenario-finished", id, verdict, cause: null };
             }
             case "skipped":
@@ -28172,7 +29243,11 @@ async function runRegistered(run, ports) {
     });
     const sizeBytes = files.sizeBytes(log) ?? 0;
     const tail = excerptOf(readEnd(files, { path: log, from }));
+<<<<<<<< HEAD:dist/cli/34.index.js
     const durationMs = clock.running() - begunAt;
+========
+    const durationMs = clock.monotonic() - begunAt;
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
     const base = {
         ...{ ...notStarted(""), cause: null, message: null, durationMs, outputBytes: sizeBytes },
         masks: sizeBytes > from ? masks_masksIn(files, { path: log, from }) : [],
@@ -28754,6 +29829,7 @@ function notBegun(reason, message) {
     return { began: false, end: { outcome: "skipped", reason, message } };
 }
 
+<<<<<<<< HEAD:dist/cli/34.index.js
 ;// CONCATENATED MODULE: ./lib/execute/grace.js
 /** Delays are looked for this often. */
 const grace_LOOK_MS = 100;
@@ -28792,6 +29868,21 @@ function afterGrace(grace, call, clock) {
 function shardHookFolder(temporary, stage) {
     return `${temporary}/shard-${stage}`;
 }
+========
+;// CONCATENATED MODULE: ./lib/execute/shard-hooks.js
+/**
+ * Hooks around the scenarios of a shard.
+ */
+
+
+
+
+
+/** The folder of a shard's hooks of one stage, in that of the run. */
+function shardHookFolder(temporary, stage) {
+    return `${temporary}/shard-${stage}`;
+}
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 /** The schedule of a shard whose scenarios all fail by the same: nothing is waited for or retried. */
 function eachOnce(schedule) {
     return {
@@ -28937,7 +30028,11 @@ class ShardStages {
             .filter((env) => env["SMOKE_TMP"] !== before);
         if (graceMs > 0 && unwanted.length > 0)
             emit(strayNote(unwanted));
+<<<<<<<< HEAD:dist/cli/34.index.js
         const { leave: hurry } = this.#signals;
+========
+        const { hurry } = this.#signals;
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
         const options = { clock, processes, graceMs, marker, hurry, reach: "run" };
         const foreign = await endProcesses(null, options);
         if (foreign.length > 0)
@@ -28965,9 +30060,12 @@ class ShardStages {
 
 
 
+<<<<<<<< HEAD:dist/cli/34.index.js
 
 /** What is only found when the grace of a stopped run is over has so long after its TERM. */
 const REST_MS = 1_000;
+========
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 /** How long hooks may go on after what ran has been ended, when the run stops. */
 const CLEANUP_MS = 2_000;
 /** Runs one shard's scenarios to the end; one instance a run. */
@@ -30198,6 +31296,13 @@ function cleanResults(folder, { files, redactor }) {
 
 
 
+
+/** A pass is written down as what it is after all attempts that are known, as the fold will say it. */
+function judged(body, { scenarios }) {
+    if (body.type !== "scenario-finished" || body.verdict === "failed")
+        return body;
+    return { ...body, verdict: passedAfter(scenarios.get(body.id)?.attempts ?? []) };
+}
 /** Writes a shard's events, folds them and tells them, in this order. */
 function recorder(journal, request, ports) {
     const redactor = new secret_Redactor(request.secrets ?? []);
@@ -30212,7 +31317,7 @@ function recorder(journal, request, ports) {
     const output = tail && new OutputFollower({ ...tail, folder, mask, redact }, ports);
     return {
         emit: (body) => {
-            const event = journal.append(withoutSecrets(body, redact));
+            const event = journal.append(withoutSecrets(judged(body, fold.state), redact));
             fold.apply(event);
             output?.onEvent(event);
             request.onEvent(event, fold.state);
@@ -30525,21 +31630,6 @@ function findTailed(patterns, ids) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/plan/shard-slice.js
-/** The plan with one shard and its scenarios; skips belong to the whole run and are left out. */
-function sliceOfShard(plan, number) {
-    const shards = plan.shards.filter(({ shard }) => shard === number);
-    const ids = new Set(shards.flatMap(({ scenarios }) => scenarios));
-    return {
-        ...plan,
-        shards,
-        scenarios: Object.fromEntries(Object.entries(plan.scenarios).filter(([id]) => ids.has(id))),
-        skipped: [],
-        unselected: [],
-        predictedSeconds: shards[0]?.predictedSeconds ?? 0,
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/cli/recall.js
 
 
@@ -30642,7 +31732,9 @@ async function planHere(invocation, context) {
     const planning = { ...context, ...watched.ports, files };
     const probeHere = flags.shard === undefined;
     const begins = flags.shard === undefined && flags.dryRun !== true;
-    const request = { ...toPlanRequest({ ...invocation, begins }, planning), here: true, probeHere };
+    // Advice is none of what a plan stands on: a run that goes on keeps its plan whatever was learned since.
+    const from = { ...invocation, begins, advised: context };
+    const request = { ...toPlanRequest(from, planning), here: true, probeHere };
     const planned = await planProbed(request, planning);
     if (!planned.ok)
         return planned;
@@ -30723,6 +31815,11 @@ function readGiven(path, of) {
 
 
 
+<<<<<<<< HEAD:dist/cli/34.index.js
+========
+
+
+>>>>>>>> c85aa962852456a29562e923f7ebeb19d293c835:dist/cli/719.index.js
 const VERDICT_WIDTH = 9;
 const MAX_ID_WIDTH = 48;
 const DURATION_WIDTH = 6;
@@ -30809,7 +31906,7 @@ function absentLine({ capability, required }, context) {
     return aside(context, required ? bad(`absent, and required  ${text}`) : quiet(`absent  ${text}`));
 }
 function endLine({ id, verdict, why, context, palette }) {
-    const attempts = context.state.scenarios.get(id)?.attempts ?? [];
+    const attempts = state_attemptsOf(context.state.scenarios.get(id));
     const total = String(context.total);
     // Of this attempt of the run; what earlier ones settled is not run again.
     const ended = [...context.state.shards.values()].reduce((sum, { verdicts }) => sum + verdicts, 0);
@@ -30840,10 +31937,10 @@ function acceptedText(id, { accepted, state }) {
 }
 function detailOf(verdict, attempts) {
     const failed = attempts.filter(({ outcome }) => outcome === "failed");
-    const last = failed.at(-1);
+    const last = verdict === "flaky" ? failed.findLast(isOwnFailure) : failed.at(-1);
     if (last === undefined)
         return "";
-    if (verdict === "flaky") {
+    if (verdict === "flaky" || verdict === "passed") {
         return `passed in attempt ${attempts.length} after ${renderCause(last)}`;
     }
     if (verdict !== "failed")
@@ -31555,13 +32652,8 @@ async function run_execute(run, context) {
     const { state, problems, unrecorded } = ran.value;
     // Whether nothing was executed is a question about the whole run, never about one shard.
     const wholeRun = flags.shard === undefined;
-    const path = wholeRun ? toHistoryFile(flags, context) : null;
-    if (path !== null) {
-        const now = context.clock.now();
-        const problem = keepHistory({ plan, state, path, now }, context.files);
-        if (problem !== null)
-            context.console.info(`warning: ${problem}`);
-    }
+    if (wholeRun)
+        keepRun({ plan, state, flags, begins: true }, context);
     const report = toReport({ plan: wholeRun ? plan : sliceOfShard(plan, shard), state, problems }, wholeRun ? policy : { ...policy, ifEmpty: "pass" });
     if (unrecorded !== null)
         context.console.info(renderFailure(unrecorded));

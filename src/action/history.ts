@@ -77,7 +77,7 @@ export async function keepRun(
   if (inputs.history === "off" || state.scenarios.size === 0) return
   if (inputs.history !== "cache") {
     const path = inWorkspace(inputs.history, context)
-    const problem = keepHistory({ plan, state, path, now }, files)
+    const problem = await keepHistory({ plan, state, path, now }, context)
     if (problem !== null) console.info(neutraliseInline(problem, 500))
     return
   }

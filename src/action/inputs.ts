@@ -16,6 +16,7 @@ import {
 } from "../core/flag-values.ts"
 import { parseIdentity } from "../core/identity.ts"
 import { err, ok, type Result } from "../core/result.ts"
+import { DEFAULT_MAX_SCENARIOS, HIGHEST_MAX_SCENARIOS } from "../core/scenario-limit.ts"
 import type { WorkerCount } from "../core/workers.ts"
 import { SHARE_NAMES, type ShareName } from "../formats/plan.ts"
 import { STRATEGY_NAMES } from "../plan/assign.ts"
@@ -61,6 +62,7 @@ export interface ActionInputs {
   /** Whether a selected scenario brings what it needs. */
   readonly withNeeds: boolean
   readonly profiles: readonly string[]
+  readonly maxScenarios: number
   /** `cache`, `off`, or the path of a file. */
   readonly history: string
   readonly timings: readonly string[]
@@ -184,6 +186,7 @@ export function readInputs(
     withNeeds:
       value("no-deps", "false", (given) => parseChoice(given, ["true", "false"])) !== "true",
     profiles: words("profile"),
+    maxScenarios: value("max-scenarios", DEFAULT_MAX_SCENARIOS, count(1, HIGHEST_MAX_SCENARIOS)),
     history: historyOf(text("history"), text("command")),
     timings: lines("timings"),
     failFast: value<number | null>("fail-fast", null, parseFailFast),

@@ -2,6 +2,7 @@
  * Every input and output of the action, once: `action.yml` files, the README's table and the code
  * are made from these tables.
  */
+import { DEFAULT_MAX_SCENARIOS } from "../core/scenario-limit.ts"
 
 /** What the action can be told to do; `all` is meant when nothing is said. */
 export const ACTION_COMMANDS = ["all", "plan", "run", "aggregate"] as const
@@ -147,6 +148,11 @@ export const INPUTS = {
     description:
       "Not the scenarios whose paths hold no file that changed since this commit; needs fetch-depth: 0",
     standard: "",
+    commands: PLANNING,
+  },
+  "max-scenarios": {
+    description: "Refuse a suite that expands to more scenarios, before it is expanded",
+    standard: String(DEFAULT_MAX_SCENARIOS),
     commands: PLANNING,
   },
   "no-deps": {

@@ -14,6 +14,7 @@ import { visibilityOf } from "../app/repository-visibility.ts"
 import type { Failure } from "../core/failure.ts"
 import { identityOf } from "../core/identity.ts"
 import { ok, type Result } from "../core/result.ts"
+import { DEFAULT_MAX_SCENARIOS } from "../core/scenario-limit.ts"
 import type { Repeat } from "../formats/plan.ts"
 import type { Suite } from "../scenario/model.ts"
 import type { ActionContext } from "./context.ts"
@@ -28,7 +29,7 @@ export async function planInputs(
 ): Promise<Result<ProbedPlan, Failure>> {
   const { inputs, root, files, sha256, github, commands, changes, env } = context
   const text = inlineSuite(inputs, repositoryName(context))
-  const { profiles, targetMs, workers, seed } = inputs
+  const { profiles, maxScenarios, targetMs, workers, seed } = inputs
   const { maxAttempts, strategy, order, share: sharing } = inputs
   // With a fixed number of shards it is this job that runs them.
   const here = inputs.command === "all"
@@ -42,6 +43,7 @@ export async function planInputs(
     github,
     vars: {},
     profiles,
+    ...(maxScenarios === DEFAULT_MAX_SCENARIOS ? {} : { maxScenarios }),
   }
   const ports = {
     ...context,

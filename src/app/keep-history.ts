@@ -2,13 +2,16 @@
  * Use case: what a run observed goes into a history file. Only whoever has seen the whole run does
  * this; a file that is not a history of this suite is never written over.
  */
+import posix from "node:path/posix"
 import type { RunState } from "../events/state.ts"
 import type { History } from "../formats/history.ts"
 import type { Plan } from "../formats/plan.ts"
 import { learn } from "../history/learn.ts"
 import { emptyHistory } from "../history/read-history.ts"
 import type { Files } from "../ports/files.ts"
+import type { ClaimPorts } from "./claim-folder.ts"
 import { readHistoryFile } from "./known-times.ts"
+import { inTurn } from "./take-turn.ts"
 
 /** A run and the file that is to know of it. */
 export interface KeepHistoryRequest {
@@ -24,27 +27,32 @@ export function historyFileName(id: string): string {
   return `${id}.json`
 }
 
-/** Adds the run to the file; returns why that could not be, else null. */
-export function keepHistory(request: KeepHistoryRequest, files: Files): string | null {
-  const { plan, path, now } = request
-  for (let tries = 1; ; tries++) {
-    const stamp = files.stamp(path)
-    let before = emptyHistory(plan.suite)
-    if (stamp !== null) {
-      const read = readHistoryFile(path, { files, suite: plan.suite, now })
-      if (!read.ok) return `history ${path} is left as it is: ${read.error}`
-      before = read.value.history
-    }
-    const text = historyText(learnRun(before, request))
-    // Another run that has ended meanwhile is to be in it as well.
-    if (tries < MOST_TRIES && files.stamp(path) !== stamp) continue
-    const written = files.writeAtomic(path, text)
-    return written.ok ? null : `history ${path} could not be written: ${written.error.message}`
-  }
+/**
+ * Adds the run to the file, after others that add to it at the same time; returns why that could not
+ * be, else null.
+ */
+export async function keepHistory(
+  request: KeepHistoryRequest,
+  ports: ClaimPorts,
+): Promise<string | null> {
+  const { path } = request
+  const made = ports.files.makeDirectory(posix.dirname(path))
+  if (!made.ok) return `history ${path} could not be written: ${made.error.message}`
+  const added = await inTurn(path, ports, () => addRun(request, ports.files))
+  return added.ok ? added.value : `history ${path} could not be written: ${added.error}`
 }
 
-/** Runs that end while this one learns are read again so often; what is lost then costs time only. */
-const MOST_TRIES = 5
+function addRun(request: KeepHistoryRequest, files: Files): string | null {
+  const { plan, path, now } = request
+  let before = emptyHistory(plan.suite)
+  if (files.exists(path)) {
+    const read = readHistoryFile(path, { files, suite: plan.suite, now })
+    if (!read.ok) return `history ${path} is left as it is: ${read.error}`
+    before = read.value.history
+  }
+  const written = files.writeAtomic(path, historyText(learnRun(before, request)))
+  return written.ok ? null : `history ${path} could not be written: ${written.error.message}`
+}
 
 /** The history with the run of a plan in it. */
 export function learnRun(

@@ -10,6 +10,7 @@ import type { Failure } from "../core/failure.ts"
 import { toSegment } from "../core/ids.ts"
 import type { JsonObject } from "../core/json.ts"
 import { err, ok, type Result } from "../core/result.ts"
+import { DEFAULT_MAX_SCENARIOS } from "../core/scenario-limit.ts"
 import type { Location } from "../core/source.ts"
 import type { Files } from "../ports/files.ts"
 import { buildSuite } from "../scenario/build-suite.ts"
@@ -61,6 +62,8 @@ export interface LoadRequest {
   readonly profiles?: readonly string[]
   /** Flags of the command, without `--`: a profile of such a name is worth a warning. */
   readonly flagNames?: ReadonlySet<string>
+  /** So many scenarios it may have; 300,000 where nothing is said. */
+  readonly maxScenarios?: number
   /** Runs the commands that matrices name; without it such a matrix stays unexpanded. */
   readonly matrixCommands?: MatrixCommands
 }
@@ -95,6 +98,7 @@ export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
 
   const { suites, incomplete } = state
   const { profiles = [], flagNames = new Set(), matrixCommands } = request
+  const { maxScenarios = DEFAULT_MAX_SCENARIOS } = request
   const declared = declareSuites(suites, profiles)
   const declaredProfiles = declared.flatMap((one) => one.profiles)
   const known = new Set(declaredProfiles.map(({ name }) => name))
@@ -107,7 +111,7 @@ export function loadSuite(request: LoadRequest): Result<Suite, Failure> {
           { ...matrixCommands, root },
         )
   const facts = { github, vars, commandValues }
-  const built = buildSuite({ suites, declared, facts, incomplete })
+  const built = buildSuite({ suites, declared, facts, maxScenarios, incomplete })
   const matchers = checkMatchers({ files, root, suites, declared })
   const { kinds: registered = [] } = request
   const kinds = checkKinds({ files, root, suites, declared, registered })

@@ -44,6 +44,8 @@ export interface SuiteSource {
   readonly profiles?: readonly string[]
   /** Flags of the command, without `--`: a profile of such a name is worth a warning. */
   readonly flagNames?: ReadonlySet<string>
+  /** So many scenarios the suite may have, where another number than the usual one is given. */
+  readonly maxScenarios?: number
 }
 
 /** A suite, what is known of its scenarios, and which of them are asked for. */
@@ -147,7 +149,7 @@ export function readSuite(request: ReadRequest, ports: ReadPorts): Result<Select
 
 /** Reads the files of a suite. */
 export function loadRequested(request: SuiteSource, ports: ReadPorts): Result<Suite, Failure> {
-  const { root, suite, github, vars, profiles = [], flagNames } = request
+  const { root, suite, github, vars, profiles = [], flagNames, maxScenarios } = request
   const { files, env, commands } = ports
   return loadSuite({
     files,
@@ -157,6 +159,7 @@ export function loadRequested(request: SuiteSource, ports: ReadPorts): Result<Su
     ...(request.kinds === undefined ? {} : { kinds: request.kinds }),
     profiles,
     ...(flagNames === undefined ? {} : { flagNames }),
+    ...(maxScenarios === undefined ? {} : { maxScenarios }),
     ...(suite === undefined ? {} : { suite }),
     ...(commands === null ? {} : { matrixCommands: { commands, env } }),
   })
@@ -237,12 +240,13 @@ export function planSelected(
 }
 
 /** What changes what a scenario does, and how the program is called. */
-function repeatOf({ repeat, inline, profiles = [] }: PlanRequest): Repeat {
+function repeatOf({ repeat, inline, profiles = [], maxScenarios }: PlanRequest): Repeat {
   const suite = inline === undefined ? null : toInlineSuite(inline)
   return {
     ...repeat,
     ...(suite === null ? {} : { inline: suite }),
     ...(profiles.length === 0 ? {} : { profiles: [...profiles] }),
+    ...(maxScenarios === undefined ? {} : { maxScenarios }),
   }
 }
 

@@ -8,9 +8,10 @@ import { RunFold } from "../events/fold.ts"
 import type { RunState } from "../events/state.ts"
 import { OutputFollower } from "../execute/follow-output.ts"
 import type { Journal } from "../journal/journal.ts"
+import { hideFileNames } from "./hide-file-names.ts"
 import type { RunShardPorts, RunShardRequest } from "./run-shard-request.ts"
-import { cleanJournal } from "./withhold-secrets.ts"
-import { stateWithoutSecrets, withoutSecrets } from "./without-secrets.ts"
+import { cleanerFor, cleanJournal } from "./withhold-secrets.ts"
+import { type Cleaner, withoutSecrets } from "./without-secrets.ts"
 
 /** A pass is written down as what it is after all attempts that are known, as the fold will say it. */
 function judged(body: EventBody, { scenarios }: RunState): EventBody {
@@ -44,10 +45,16 @@ export function recorder(
     if (redactor.learn(values)) learned = true
   }
   const { folder, tail } = request
+  /** Whoever reads of a kept file finds it under that name. */
+  const cleanerOf = (body: EventBody): Cleaner => {
+    const { artifacts = [] } = body.type === "attempt-finished" ? body : {}
+    if (artifacts.length === 0) return redactor
+    return { redact, renamed: hideFileNames(folder, artifacts, { ...ports, redact }) }
+  }
   const output = tail && new OutputFollower({ ...tail, folder, mask, redact }, ports)
   return {
     emit: (body) => {
-      const event = journal.append(withoutSecrets(judged(body, fold.state), redact))
+      const event = journal.append(withoutSecrets(judged(body, fold.state), cleanerOf(body)))
       fold.apply(event)
       output?.onEvent(event)
       request.onEvent(event, fold.state)
@@ -55,8 +62,9 @@ export function recorder(
     },
     end: () => {
       if (!learned) return fold.state
-      cleanJournal(folder, { ...ports, redactor })
-      return stateWithoutSecrets(fold.state, redact)
+      const cleaner = cleanerFor(folder, { ...ports, redactor })
+      cleanJournal(folder, { ...ports, redactor, cleaner })
+      return withoutSecrets(fold.state, cleaner)
     },
     mask,
     stopTail: () => output?.stop(),

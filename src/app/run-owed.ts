@@ -113,7 +113,7 @@ export async function runOwed(
   const journal =
     reading.torn === null ? openJournal({ files, clock, folder, shard, lastSeq, lastAt }) : null
   const emit = (body: EventBody): boolean => {
-    const clean = withoutSecrets(body, redactor.redact)
+    const clean = withoutSecrets(body, redactor)
     if (clean.type === "hook-finished") ends.push(clean)
     if (journal?.ok === true) journal.value.append(clean)
     return true

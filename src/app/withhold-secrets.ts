@@ -4,16 +4,22 @@
 import { REDACTED, Redactor, secretForms } from "../core/secret.ts"
 import { type RunEvent, RunEventSchema } from "../events/event.ts"
 import { isFrequentEvent } from "../events/known-event.ts"
+import { KEPT_FOLDER } from "../execute/artifacts.ts"
 import { masksIn } from "../execute/masks.ts"
 import { ResultsSchema } from "../formats/results.ts"
 import { JOURNAL_FILE } from "../journal/journal.ts"
 import type { Files } from "../ports/files.ts"
 import { renderResultsJson } from "../report/view/json.ts"
-import { parseJson, RESULTS_FILE } from "./run-folder.ts"
-import { resultsWithoutSecrets, withoutSecrets } from "./without-secrets.ts"
+import { BALLAST_FILE } from "./ballast.ts"
+import { hideFileNames } from "./hide-file-names.ts"
+import { MANIFEST_FILE, PLAN_FILE, parseJson, RESULTS_FILE } from "./run-folder.ts"
+import { type Cleaner, resultsWithoutSecrets, withoutSecrets } from "./without-secrets.ts"
 
-/** Everything in a run's folder that holds what children wrote, as they wrote it. */
-const CHILD_FILES: readonly string[] = ["logs/**", "artifacts/**", "combined.log"]
+/** What is read by its parts, and cleaned so. A plan was made before, from the repository alone. */
+const STRUCTURED: readonly string[] = [JOURNAL_FILE, RESULTS_FILE, PLAN_FILE, MANIFEST_FILE]
+
+/** Whatever else lies in a run's folder is text. */
+const TEXTS: readonly string[] = ["**", ...STRUCTURED.map((name) => `!${name}`), `!${BALLAST_FILE}`]
 
 /** What the logs in a run's folder ask to be masked. */
 export function masksOfRun(folder: string, files: Files): readonly string[] {
@@ -39,24 +45,38 @@ export function withholdSecrets(
   const forms = secretForms(secrets)
   if (forms.length === 0) return 0
   let taken = 0
-  for (const path of files.glob(folder, CHILD_FILES)) {
+  for (const path of files.glob(folder, TEXTS)) {
     const replaced = files.replaceInFile(`${folder}/${path}`, forms, REDACTED)
     if (!replaced.ok) files.remove(`${folder}/${path}`)
     else taken += replaced.value
   }
   const redactor = new Redactor(secrets)
-  if (!cleanJournal(folder, { files, redactor })) files.remove(`${folder}/${JOURNAL_FILE}`)
-  if (!cleanResults(folder, { files, redactor })) files.remove(`${folder}/${RESULTS_FILE}`)
+  const cleaner = cleanerFor(folder, { files, redactor })
+  const cleaning = { files, redactor, cleaner }
+  if (!cleanJournal(folder, cleaning)) files.remove(`${folder}/${JOURNAL_FILE}`)
+  if (!cleanResults(folder, cleaning)) files.remove(`${folder}/${RESULTS_FILE}`)
   return taken + redactor.taken
+}
+
+/** Renames kept files whose names hold a secret, and knows their names from then on. */
+export function cleanerFor(
+  folder: string,
+  { files, redactor }: Pick<Cleaning, "files" | "redactor">,
+): Cleaner {
+  const { redact } = redactor
+  const kept = files.glob(folder, [`${KEPT_FOLDER}/**`])
+  return { redact, renamed: hideFileNames(folder, kept, { files, redact }) }
 }
 
 interface Cleaning {
   readonly files: Files
   readonly redactor: Redactor
+  readonly cleaner: Cleaner
 }
 
 /** Cleans the texts of a journal's events; false where it could not be written. */
-export function cleanJournal(folder: string, { files, redactor }: Cleaning): boolean {
+export function cleanJournal(folder: string, cleaning: Cleaning): boolean {
+  const { files, redactor, cleaner } = cleaning
   const path = `${folder}/${JOURNAL_FILE}`
   if (!files.exists(path)) return true
   const trial = new Redactor(redactor.secrets)
@@ -64,24 +84,28 @@ export function cleanJournal(folder: string, { files, redactor }: Cleaning): boo
   const all = function* () {
     whole = (yield* files.readLines(path)) === null
   }
-  for (const line of all()) cleanLine(line, trial)
+  for (const line of all()) cleanLine(line, trial, { redact: trial.redact })
   if (!whole) return false
   if (trial.taken === 0) return true
-  const lines = cleanLines(files.readLines(path), redactor)
+  const lines = cleanLines(files.readLines(path), redactor, cleaner)
   return files.writeAtomic(path, lines, { durable: true }).ok
 }
 
-function* cleanLines(lines: Iterable<string>, redactor: Redactor): Iterable<string> {
-  for (const line of lines) yield `${cleanLine(line, redactor)}\n`
+function* cleanLines(
+  lines: Iterable<string>,
+  redactor: Redactor,
+  cleaner: Cleaner,
+): Iterable<string> {
+  for (const line of lines) yield `${cleanLine(line, redactor, cleaner)}\n`
 }
 
-function cleanLine(line: string, redactor: Redactor): string {
+function cleanLine(line: string, redactor: Redactor, cleaner: Cleaner): string {
   const { redact, taken } = redactor
   const json = parseJson(line)
   const event = json.ok ? toEvent(json.value) : null
   // What is cut or no event is read by nobody.
   if (event === null) return redact(line)
-  const clean = withoutSecrets(event, redact)
+  const clean = withoutSecrets(event, cleaner)
   return redactor.taken === taken ? line : JSON.stringify(clean)
 }
 
@@ -93,7 +117,7 @@ function toEvent(value: unknown): RunEvent | null {
   return event.success ? event.data : null
 }
 
-function cleanResults(folder: string, { files, redactor }: Cleaning): boolean {
+function cleanResults(folder: string, { files, redactor, cleaner }: Cleaning): boolean {
   const path = `${folder}/${RESULTS_FILE}`
   if (!files.exists(path)) return true
   const text = files.readText(path)
@@ -101,7 +125,7 @@ function cleanResults(folder: string, { files, redactor }: Cleaning): boolean {
   const results = json?.ok ? ResultsSchema().safeParse(json.value) : null
   if (results?.success !== true) return false
   const before = redactor.taken
-  const clean = resultsWithoutSecrets(results.data, redactor.redact)
+  const clean = resultsWithoutSecrets(results.data, cleaner)
   if (redactor.taken === before) return true
   return files.writeAtomic(path, renderResultsJson(clean), { durable: true }).ok
 }

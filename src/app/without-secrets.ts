@@ -1,92 +1,81 @@
 /**
- * Taking secrets out of what a run knows: the texts that children have a part in. Ids, paths, verdicts
- * and whatever else has a form of its own stay as they are, whatever a secret happens to be.
+ * Taking secrets out of what a run knows. Every text is cleaned, wherever it stands, but for those by
+ * which events and results are read: ids, words of a fixed list, times, and what the plan says. A
+ * member that is new is cleaned until it is named here.
  */
-import type { EventBody } from "../events/event.ts"
-import type { RunState } from "../events/state.ts"
-import type { Results } from "../formats/results.ts"
-import type { Problem } from "../formats/run-specs.ts"
 
-type Redact = (text: string) => string
-
-/** Texts that children have a part in, wherever they stand. */
-interface Told {
-  readonly message?: string | null
-  readonly tail?: string | null
-  readonly summary?: string | undefined
-  readonly outputs?: Readonly<Record<string, string>> | null | undefined
-  readonly problems?: readonly Problem[] | undefined
+/** How texts are cleaned. */
+export interface Cleaner {
+  readonly redact: (text: string) => string
+  /** Where a kept file lies whose name was cleaned; `redact` where nobody renames files. */
+  readonly renamed?: (path: string) => string
 }
 
-/** The event with every text of a child's own cleaned. */
-export function withoutSecrets<T extends EventBody>(body: T, redact: Redact): T {
-  if (body.type === "capability-probed") {
-    return { ...body, capability: withoutFindings(body.capability, redact) }
-  }
-  return withoutTold(body, redact)
-}
+/** Members whose texts stay, whatever a secret happens to be. */
+export const NAMES: ReadonlySet<string> = new Set([
+  // Which run, which plan, which scenario.
+  ...["id", "ids", "runId", "suite", "command", "planDigest", "version", "commit", "ref"],
+  ...["forgotten", "env", "inherit", "name", "group", "tags", "key", "log", "file"],
+  // Words of fixed lists.
+  ...["type", "outcome", "cause", "signal", "stage", "verdict", "reason", "endedBecause", "level"],
+  ...["severity", "status", "conclusion", "runner", "os", "arch", "scope", "unit"],
+  // Times.
+  ...["startedAt", "finishedAt", "endedAt", "until"],
+])
 
-/** The state of a run, as if each event had been cleaned. */
-export function stateWithoutSecrets(state: RunState, redact: Redact): RunState {
-  const shards = [...state.shards].map(([shard, known]) => {
-    const { notes, hooks, capabilities } = known
-    const clean = {
-      ...known,
-      notes: notes.map((note) => withoutSecrets(note, redact)),
-      hooks: hooks.map((hook) => withoutSecrets(hook, redact)),
-      capabilities: capabilities.map((found) => withoutSecrets(found, redact)),
-    }
-    return [shard, clean] as const
-  })
-  const scenarios = [...state.scenarios].map(([id, known]) => {
-    const attempts = known.attempts.map((attempt) => withoutTold(attempt, redact))
-    const ending = known.ending === null ? null : withoutTold(known.ending, redact)
-    return [id, { ...known, attempts, ending }] as const
-  })
-  return { ...state, shards: new Map(shards), scenarios: new Map(scenarios) }
+/** What children said themselves: of a problem that they report, also the file and the code. */
+const OF_PROBLEMS: ReadonlySet<string> = new Set(["severity"])
+
+/** Of what was wrong with folders, the code is ours. */
+const OF_RESULTS: ReadonlySet<string> = new Set([...NAMES, "code"])
+
+/** An event, or the state of a run, with every other text cleaned. */
+export function withoutSecrets<T>(value: T, cleaner: Cleaner): T {
+  return cleaned(value, { ...cleaner, names: NAMES }) as T
 }
 
 /** What `results.json` holds, without secrets. */
-export function resultsWithoutSecrets(results: Results, redact: Redact): Results {
+export function resultsWithoutSecrets<T extends { readonly problems: unknown }>(
+  results: T,
+  cleaner: Cleaner,
+): T {
+  const { problems } = results
   return {
-    ...results,
-    scenarios: results.scenarios.map((scenario) => ({
-      ...withoutTold(scenario, redact),
-      attempts: scenario.attempts.map((attempt) => withoutTold(attempt, redact)),
-    })),
-    capabilities: results.capabilities.map((found) => withoutFindings(found, redact)),
-    problems: results.problems.map((problem) => withoutTold(problem, redact)),
+    ...withoutSecrets({ ...results, problems: [] }, cleaner),
+    problems: cleaned(problems, { ...cleaner, names: OF_RESULTS }),
   }
 }
 
-function withoutTold<T extends object>(it: T, redact: Redact): T {
-  const { message, tail, summary, outputs, problems } = it as Told
+interface Cleaning extends Cleaner {
+  readonly names: ReadonlySet<string>
+}
+
+function cleaned(value: unknown, by: Cleaning): unknown {
+  if (typeof value === "string") return by.redact(value)
+  if (Array.isArray(value)) return value.map((item) => cleaned(item, by))
+  if (value instanceof Map) {
+    return new Map([...value].map(([key, member]) => [key, cleaned(member, by)]))
+  }
+  if (typeof value !== "object" || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, memberOf(key, member, by)]),
+  )
+}
+
+function memberOf(key: string, member: unknown, by: Cleaning): unknown {
+  const isPlain = [member].flat().every((one) => typeof one === "string")
+  if (key === "problems") return cleaned(member, { ...by, names: OF_PROBLEMS })
   // An output that is not what it was is none: a resumed run makes it again.
-  const spoilt = Object.values(outputs ?? {}).some((value) => redact(value) !== value)
-  return {
-    ...it,
-    ...(typeof message === "string" ? { message: redact(message) } : {}),
-    ...(typeof tail === "string" ? { tail: redact(tail) } : {}),
-    ...(summary === undefined ? {} : { summary: redact(summary) }),
-    ...(spoilt ? { outputs: null } : {}),
-    ...(problems === undefined
-      ? {}
-      : { problems: problems.map((problem) => withoutProblem(problem, redact)) }),
+  if (key === "outputs") return hasSecrets(member, by) ? null : member
+  if (key === "artifacts" && Array.isArray(member)) {
+    const { renamed = by.redact } = by
+    return member.map((path) => renamed(String(path)))
   }
+  return isPlain && by.names.has(key) ? member : cleaned(member, by)
 }
 
-function withoutProblem(problem: Problem, redact: Redact): Problem {
-  const { code, message } = problem
-  return { ...problem, code: code === null ? null : redact(code), message: redact(message) }
-}
-
-function withoutFindings<
-  T extends { readonly evidence: string; readonly value?: string | undefined },
->(found: T, redact: Redact): T {
-  const { value, evidence } = found
-  return {
-    ...found,
-    ...(value === undefined ? {} : { value: redact(value) }),
-    evidence: redact(evidence),
-  }
+function hasSecrets(outputs: unknown, { redact }: Cleaning): boolean {
+  return Object.entries(outputs ?? {})
+    .flat()
+    .some((text) => redact(String(text)) !== text)
 }

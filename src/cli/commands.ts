@@ -15,7 +15,7 @@ import {
   SHARD_FLAGS,
   VERDICT_FLAGS,
 } from "./options.ts"
-import { SELECTION_FLAGS } from "./selection-flags.ts"
+import { MAX_SCENARIOS_FLAG, SELECTION_FLAGS } from "./selection-flags.ts"
 
 /** A command as the help and the docs tell it. */
 export interface CommandSpec {
@@ -158,6 +158,7 @@ export const COMMANDS = [
     argument: SUITE,
     description: "show what this machine and its surroundings offer, each with its evidence",
     flags: [
+      MAX_SCENARIOS_FLAG,
       { flags: "--json", description: "print JSON" },
       { flags: "-o, --output <file>", description: "write the JSON here; - is stdout" },
     ],

@@ -55,7 +55,7 @@ export function toVerdictSources(
  * Adds a whole run to the history, where one is kept; what is wrong is a warning. Whoever only merges
  * adds to a history that is there, and begins one where it is told to.
  */
-export function keepRun(
+export async function keepRun(
   run: {
     readonly plan: Plan
     readonly state: RunState
@@ -63,13 +63,13 @@ export function keepRun(
     readonly begins: boolean
   },
   context: CliContext,
-): void {
+): Promise<void> {
   const { plan, state, flags, begins } = run
   const path = toHistoryFile(flags, plan.id, context)
   if (path === null) return
   if (!begins && flags.history === undefined && !context.files.exists(path)) return
   if (flags.history === undefined) hide(baseFolder(context), context.files)
-  const problem = keepHistory({ plan, state, path, now: context.clock.now() }, context.files)
+  const problem = await keepHistory({ plan, state, path, now: context.clock.now() }, context)
   if (problem !== null) context.console.info(`warning: ${problem}`)
 }
 

@@ -269,6 +269,7 @@ export interface FlagValues {
   readonly changedSince?: string
   readonly profile?: readonly string[]
   readonly quick?: boolean
+  readonly maxScenarios?: number
   readonly runCommands?: boolean
   readonly mermaid?: boolean
   readonly deps?: boolean

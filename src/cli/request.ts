@@ -80,6 +80,7 @@ export function toReadRequest(from: Asked, context: CliContext): ReadRequest {
     ...toSuiteSource(from.operands, context),
     profiles: toProfiles(flags),
     flagNames: reservedNames(),
+    ...(flags.maxScenarios === undefined ? {} : { maxScenarios: flags.maxScenarios }),
     selection: toSelection(flags),
     advise: (suite) =>
       adviceFor(suite, {
@@ -177,6 +178,7 @@ export const FIXED_BY_PLAN: readonly (keyof FlagValues)[] = [
   "changedSince",
   "profile",
   "quick",
+  "maxScenarios",
   "workers",
   "maxParallel",
   "retry",

@@ -1,8 +1,17 @@
 /**
  * Flags that say which scenarios are meant; alike for every command that reads a suite.
  */
-import { parseChoice, parsePair } from "../core/flag-values.ts"
+import { parseChoice, parseCount, parsePair } from "../core/flag-values.ts"
+import { DEFAULT_MAX_SCENARIOS, HIGHEST_MAX_SCENARIOS } from "../core/scenario-limit.ts"
 import type { Flag } from "./flag.ts"
+
+/** How large the suite may be. */
+export const MAX_SCENARIOS_FLAG: Flag = {
+  flags: "--max-scenarios <n>",
+  description: "refuse a suite that expands to more scenarios, before it is expanded",
+  parse: (text) => parseCount(text, { min: 1, max: HIGHEST_MAX_SCENARIOS }),
+  standard: String(DEFAULT_MAX_SCENARIOS),
+}
 
 /** Which scenarios. */
 export const SELECTION_FLAGS: readonly Flag[] = [
@@ -76,6 +85,7 @@ export const SELECTION_FLAGS: readonly Flag[] = [
     repeatable: true,
   },
   { flags: "--quick", description: "the same as --profile quick" },
+  MAX_SCENARIOS_FLAG,
   {
     flags: "--no-deps",
     description: "refuse a selection that leaves out what its scenarios need",

@@ -83,9 +83,12 @@ function escapedForms(value: string): string[] {
   const markup = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
   const quoted = (double: string, single: string) =>
     markup.replaceAll('"', double).replaceAll("'", single)
+  const quotedTexts = [...shellForms(value), ...pythonForms(value), ...jsonForms(value)]
   return [
     ...urlForms(value),
-    ...jsonForms(value),
+    ...quotedTexts,
+    // A text that quotes it, inside of JSON, inside of JSON.
+    ...quotedTexts.flatMap((form) => [inJson(form), inJson(inJson(form))]),
     markup,
     quoted("&quot;", "'"),
     quoted("&quot;", "&apos;"),
@@ -94,13 +97,50 @@ function escapedForms(value: string): string[] {
     quoted("&#34;", "&#39;"),
     value.replaceAll('"', '\\"'),
     value.replaceAll("'", "''"),
-    value.replaceAll("'", "'\\''"),
   ]
+}
+
+/** Inside of single quotes, and as `printf %q` writes it. */
+function shellForms(value: string): string[] {
+  return [
+    value.replaceAll("'", "'\\''"),
+    value.replaceAll("'", `'"'"'`),
+    value.replace(/[^\w@%+=:,./\u0080-\uffff-]/gu, "\\$&"),
+  ]
+}
+
+/** As `repr` writes it, as `ascii` does, and as `repr` writes its bytes. */
+function pythonForms(value: string): string[] {
+  const plain = value
+    .replaceAll("\\", "\\\\")
+    .replace(/\p{Cc}/gu, (char) => PYTHON_ESCAPES[char] ?? hexEscape(char))
+  const ascii = plain.replace(/[\u0080-\u{10ffff}]/gu, (char) => {
+    const code = char.codePointAt(0) ?? 0
+    if (code < 0x100) return hexEscape(char)
+    const hex = code.toString(16)
+    return code < 0x10000 ? `\\u${hex.padStart(4, "0")}` : `\\U${hex.padStart(8, "0")}`
+  })
+  const bytes = plain.replace(/[\u0080-\u{10ffff}]/gu, (char) =>
+    [...new TextEncoder().encode(char)]
+      .map((byte) => hexEscape(String.fromCharCode(byte)))
+      .join(""),
+  )
+  return [plain, ascii, bytes].flatMap((form) => [form, form.replaceAll("'", "\\'")])
+}
+
+const PYTHON_ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" }
+
+function hexEscape(char: string): string {
+  return `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1)
 }
 
 /** Go escapes markup, Python what is not ASCII, PHP slashes as well. */
 function jsonForms(value: string): string[] {
-  const plain = JSON.stringify(value).slice(1, -1)
+  const plain = inJson(value)
   return [plain, plain.replace(/[<>&]/gu, unicodeEscape)]
     .flatMap((form) => [form, form.replace(/[\u007f-\uffff]/g, unicodeEscape)])
     .flatMap((form) => [form, form.replaceAll("/", "\\/")])

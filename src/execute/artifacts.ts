@@ -10,6 +10,9 @@ import type { StatusFacts } from "../scenario/expression.ts"
 import { evaluateHookCondition } from "./hook.ts"
 import { renderAll, renderWith } from "./render-text.ts"
 
+/** Where in a run's folder they lie. */
+export const KEPT_FOLDER = "artifacts"
+
 /** Files of one attempt that are kept. */
 export const MAX_FILES = 500
 

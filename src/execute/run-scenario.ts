@@ -9,7 +9,7 @@ import type { EventBody } from "../events/event.ts"
 import type { Definition } from "../formats/plan.ts"
 import type { Files } from "../ports/files.ts"
 import type { StatusFacts } from "../scenario/expression.ts"
-import { collectArtifacts } from "./artifacts.ts"
+import { collectArtifacts, KEPT_FOLDER } from "./artifacts.ts"
 import { type AttemptFacts, notStarted } from "./attempt-facts.ts"
 import type { AttemptPorts } from "./attempt-request.ts"
 import { type AttemptPlace, attemptMarker } from "./environment.ts"
@@ -120,7 +120,7 @@ function keepArtifacts(
       cwd: absoluteFolder(root, cwd.value),
       root,
       folder,
-      into: `artifacts/${definition.slug}.${place.number}`,
+      into: `${KEPT_FOLDER}/${definition.slug}.${place.number}`,
       status: statusOf(facts),
       contexts: () => contexts(env),
     },

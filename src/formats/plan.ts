@@ -257,6 +257,8 @@ export const RepeatSchema = once(() =>
     inline: InlineSuiteSchema().optional(),
     /** Profiles in use, in their order. */
     profiles: z.array(z.string()).optional(),
+    /** So many scenarios the suite may have, where that was said. */
+    maxScenarios: z.int().min(1).optional(),
     /** Folder of the checkout below the root, where it is not the root itself. */
     checkout: z.string().optional(),
   }),

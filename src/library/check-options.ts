@@ -8,6 +8,7 @@ import { parseInherit, parseWorkers } from "../core/flag-values.ts"
 import { IDENTITY_FORM, parseIdentity } from "../core/identity.ts"
 import { nearest } from "../core/nearest.ts"
 import { err, ok, type Result } from "../core/result.ts"
+import { HIGHEST_MAX_SCENARIOS } from "../core/scenario-limit.ts"
 import { ORDER_NAMES } from "../plan/priorities.ts"
 import type { AggregateOptions, RunOptions } from "./options.ts"
 
@@ -108,6 +109,7 @@ const RUN: Readonly<Record<keyof RunOptions, Rule>> = {
   },
   select: OBJECT,
   profiles: TEXTS,
+  maxScenarios: count(1, HIGHEST_MAX_SCENARIOS),
   kinds: {
     expects: "functions by name",
     holds: (value) => isRecord(value) && Object.values(value).every(isCallable),

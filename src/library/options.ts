@@ -38,6 +38,8 @@ export interface PlanOptions {
   readonly select?: Partial<SelectionOptions>
   /** Names of profiles, from left to right. */
   readonly profiles?: readonly string[]
+  /** A suite that expands to more scenarios is refused before it is expanded; 300,000 where nothing is said. */
+  readonly maxScenarios?: number
   /** Kinds that scenarios may name. */
   readonly kinds?: Readonly<Record<string, Kind>>
 }

@@ -18,7 +18,7 @@ export async function planSuite(
   { here }: { readonly here: boolean },
 ): Promise<Result<Plan, Failure>> {
   const world = wireLibrary(options.cwd)
-  const { select, kinds, repeatCommand } = options
+  const { select, kinds, repeatCommand, maxScenarios } = options
   const planned = await planProbed(
     {
       root: world.cwd,
@@ -28,6 +28,7 @@ export async function planSuite(
       vars: {},
       ...(kinds === undefined ? {} : { kinds: Object.keys(kinds) }),
       profiles: options.profiles ?? [],
+      ...(maxScenarios === undefined ? {} : { maxScenarios }),
       selection: { filter: [], exclude: [], tags: [], withNeeds: true, ...select },
       shards: options.shards ?? 1,
       targetMs: options.targetMs ?? null,

@@ -25,11 +25,12 @@ const MAX_CHARS = 900
  * Null where the line would be too long.
  */
 export function renderReproduce(plan: Planned, id: string, told: ToldShard = {}): string | null {
-  const { command = "parallel-smoke", profiles = [], inline } = plan.repeat ?? {}
+  const { command = "parallel-smoke", profiles = [], maxScenarios, inline } = plan.repeat ?? {}
   const words = [...(told.env ?? []).map((name) => `${name}="\${${name}:?}"`), command, "run"]
   if (inline !== undefined) words.push("-")
   else if (plan.suiteFile !== undefined) words.push(shellWord(asOperand(suiteFileOf(plan))))
   for (const profile of profiles) words.push(...flag("--profile", profile))
+  if (maxScenarios !== undefined) words.push("--max-scenarios", String(maxScenarios))
   if (plan.seed !== DEFAULT_SEED) words.push("--seed", String(plan.seed))
   if (told.inherit !== undefined) words.push(...flag("--inherit-env", told.inherit))
   words.push(...flag("--filter", id))

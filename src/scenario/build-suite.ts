@@ -9,7 +9,7 @@ import { checkMatrixUses } from "./check-matrix-uses.ts"
 import { type Declaration, fieldOf } from "./declaration.ts"
 import type { Declared, LoadedSuite } from "./declare.ts"
 import { dimensionsOf } from "./dimensions.ts"
-import { type Expansion, expandDeclaration, labelOf } from "./expand.ts"
+import { type Expander, type Expansion, expanderFor, labelOf } from "./expand.ts"
 import { checkLayerHooks, shardHooksOf } from "./hooks.ts"
 import type { Scenario, ShardHooks, Suite } from "./model.ts"
 import { type Expanded, resolveNeeds } from "./needs.ts"
@@ -18,6 +18,7 @@ import { checkNarrowings } from "./profile.ts"
 import type { Resolved } from "./resolve.ts"
 import { declaredIn, groupsIn, readResources } from "./resources.ts"
 import { slugsOf } from "./slug.ts"
+import { checkSuiteLimit } from "./suite-limit.ts"
 import { holdsAt, type ResolvedExpansion, resolveExpansions, tooManyOverrides } from "./variants.ts"
 import { watcher } from "./watched.ts"
 
@@ -35,6 +36,8 @@ export function buildSuite(options: {
   readonly suites: readonly LoadedSuite[]
   readonly declared: readonly Declared[]
   readonly facts: PlanningFacts
+  /** So many scenarios it may have. */
+  readonly maxScenarios: number
   /** True when files could not be read, so that what is missing may be there. */
   readonly incomplete: boolean
 }): BuiltSuite {
@@ -44,7 +47,12 @@ export function buildSuite(options: {
     ...one.layers.flatMap((layer) => [...checkLayer(layer), ...checkLayerHooks(layer)]),
   ])
   const resources = readResources(suites, { facts, diagnostics })
-  const expanded = expandAll(declared, facts, diagnostics)
+  const expanders = declared.flatMap(({ declarations }) =>
+    declarations.map((declaration) => expanderFor(declaration, facts)),
+  )
+  const tooMany = checkSuiteLimit(expanders, options.maxScenarios)
+  append(diagnostics, tooMany)
+  const expanded = expandAll(tooMany.length === 0 ? expanders : [], diagnostics)
   const expansions = [...expanded.values()].flat()
   const slugs = slugsOf(expansions.map(({ id }) => id))
   const refused = tooManyOverrides(expanded)
@@ -57,7 +65,7 @@ export function buildSuite(options: {
     return resolveExpansions(declaration, { ...shared, expansions: list, slugs: own })
   })
   const narrowed = declared.some(({ profiles }) => profiles.some((one) => one.narrowing.length > 0))
-  if (!options.incomplete && narrowed) {
+  if (!options.incomplete && tooMany.length === 0 && narrowed) {
     const dimensions = dimensionsOf(expanded)
     for (const { profiles } of declared) append(diagnostics, checkNarrowings(profiles, dimensions))
   }
@@ -68,7 +76,7 @@ export function buildSuite(options: {
       // A declaration that expands to nothing was said to be wrong.
       ...[...expanded].flatMap(([{ key }, list]) => (list.length === 0 ? [key] : [])),
     ],
-    incomplete: options.incomplete,
+    incomplete: options.incomplete || tooMany.length > 0,
     outside: new Set(expansions.filter(({ outside }) => outside !== null).map(({ id }) => id)),
   })
   append(diagnostics, ofNeeds)
@@ -142,14 +150,13 @@ function outsideWhere(
 
 /** Expands every declaration; of scenarios with the same id the first is kept. */
 function expandAll(
-  declared: readonly Declared[],
-  facts: PlanningFacts,
+  expanders: readonly Expander[],
   diagnostics: Diagnostic[],
 ): ReadonlyMap<Declaration, readonly Expansion[]> {
   const owners = new Map<string, Expansion>()
   const expanded = new Map<Declaration, readonly Expansion[]>()
-  for (const declaration of declared.flatMap(({ declarations }) => declarations)) {
-    const { expansions, diagnostics: found } = expandDeclaration(declaration, facts)
+  for (const { declaration, expand } of expanders) {
+    const { expansions, diagnostics: found } = expand()
     append(diagnostics, found)
     if (expansions.length > 0 && !expansions.some(({ unexpanded }) => unexpanded)) {
       append(diagnostics, checkMatrixUses(declaration, expansions))

@@ -1,5 +1,5 @@
 /**
- * From one declared scenario to those that run: the matrix expanded, each with its id.
+ * From one declared scenario to those that run: the matrix counted, then expanded, each with its id.
  */
 import { append } from "../core/append.ts"
 import type { Diagnostic } from "../core/diagnostic.ts"
@@ -11,7 +11,15 @@ import { type Declaration, type Field, fieldOf, writtenValue } from "./declarati
 import type { LocatedDocument } from "./document.ts"
 import { fileContextOf } from "./file-context.ts"
 import type { EachFile } from "./for-each.ts"
-import { type Combination, expandMatrix, type MatrixProblem, readMatrix } from "./matrix.ts"
+import {
+  type Combination,
+  countMatrix,
+  expandMatrix,
+  type Matrix,
+  type MatrixCount,
+  type MatrixProblem,
+  readMatrix,
+} from "./matrix.ts"
 import {
   type CommandDimension,
   type CommandValues,
@@ -20,6 +28,7 @@ import {
 } from "./matrix-command.ts"
 import { valueText } from "./matrix-value.ts"
 import { type PlanningFacts, prepareValue } from "./planning-value.ts"
+import type { Steps } from "./product.ts"
 import { narrowedOut } from "./profile.ts"
 import { hasExpression } from "./template.ts"
 
@@ -56,15 +65,54 @@ interface Context {
   readonly diagnostics: Diagnostic[]
 }
 
-/** Expands one declaration. */
-export function expandDeclaration(
-  declaration: Declaration,
-  facts: PlanningFacts,
-): { readonly expansions: readonly Expansion[]; readonly diagnostics: readonly Diagnostic[] } {
-  const diagnostics: Diagnostic[] = []
-  const context = { declaration, facts, diagnostics }
+/** A declaration that can be counted before it is expanded. */
+export interface Expander {
+  readonly declaration: Declaration
+  readonly count: (steps: Steps) => Counted & Found
+  readonly expand: () => { readonly expansions: readonly Expansion[] } & Found
+}
+
+/** How many scenarios a declaration expands to. */
+export interface Counted {
+  readonly count: number
+  /** How many files it is for; null without `for-each`. */
+  readonly files: number | null
+  /** The matrix of each of them; null without one, or where each file has a matrix of its own. */
+  readonly matrix: MatrixCount | null
+}
+
+interface Found {
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Prepares a declaration to be counted, then expanded. */
+export function expanderFor(declaration: Declaration, facts: PlanningFacts): Expander {
+  const context = { declaration, facts, diagnostics: [] }
   const strategy = fieldOf(declaration, "strategy")
-  const expand = strategy === undefined ? plainly : alongMatrix(strategy, context)
+  const matrices = strategy === undefined ? null : matrixReader(strategy, context)
+  return {
+    declaration,
+    count: (steps) => {
+      const diagnostics: Diagnostic[] = []
+      return { ...countFor({ ...context, diagnostics }, matrices, steps), diagnostics }
+    },
+    expand: () => {
+      const diagnostics: Diagnostic[] = []
+      const own = { ...context, diagnostics }
+      const expand =
+        strategy === undefined || matrices === null
+          ? plainly
+          : alongMatrix(matrices, { strategy, context: own })
+      return { expansions: expansionsOf(own, expand), diagnostics }
+    },
+  }
+}
+
+function expansionsOf(
+  context: Context,
+  expand: (target: Target) => readonly Expanded[],
+): readonly Expansion[] {
+  const { declaration } = context
   const { narrowing } = declaration
   const expansions: Expansion[] = []
   for (const target of targetsOf(context)) {
@@ -75,7 +123,29 @@ export function expandDeclaration(
       expansions.push({ declaration, id, matrix, names, file, outside, unexpanded })
     }
   }
-  return { expansions, diagnostics }
+  return expansions
+}
+
+function countFor(context: Context, matrices: MatrixReader | null, steps: Steps): Counted {
+  const { declaration, diagnostics } = context
+  const { key, eachFiles } = declaration
+  const files = eachFiles?.length ?? null
+  if (matrices === null) return { count: files ?? 1, files, matrix: null }
+  const countOne = (file: EachFile | null): MatrixCount | null => {
+    const matrix = matrices.read({ key, file }, diagnostics)
+    if (matrix === null || matrix === "unexpanded") return null
+    const counted = countMatrix(matrix, steps)
+    if (counted.ok) return counted.value
+    diagnostics.push(matrices.problem(counted.error))
+    return null
+  }
+  if (matrices.constant || eachFiles === null) {
+    const matrix = countOne(null)
+    return { count: (files ?? 1) * (matrix?.count ?? 1), files, matrix }
+  }
+  let count = 0
+  for (const file of eachFiles) count += countOne(file)?.count ?? 1
+  return { count, files, matrix: null }
 }
 
 /** The declaration, or each of its files with what it adds to the id. */
@@ -124,14 +194,24 @@ function plainly({ key }: Target): readonly Expanded[] {
 }
 
 function alongMatrix(
-  strategy: Field<"strategy">,
-  context: Context,
+  matrices: MatrixReader,
+  { strategy, context }: { readonly strategy: Field<"strategy">; readonly context: Context },
 ): (target: Target) => readonly Expanded[] {
-  const combine = combiner(strategy, context)
   const nameOf = namer(strategy, context)
+  const combine = (target: Target): readonly Combination[] | "unexpanded" => {
+    const matrix = matrices.read(target, context.diagnostics)
+    if (matrix === null) return []
+    if (matrix === "unexpanded") return matrix
+    const combinations = expandMatrix(matrix)
+    if (combinations.ok) return combinations.value
+    context.diagnostics.push(matrices.problem(combinations.error))
+    return []
+  }
+  let known: readonly Combination[] | "unexpanded" | undefined
   return (target) => {
-    const combinations = combine(target)
-    if (combinations === null) {
+    const combinations = known ?? combine(target)
+    if (matrices.constant) known = combinations
+    if (combinations === "unexpanded") {
       return [{ id: target.key, matrix: null, names: NO_NAMES, unexpanded: true }]
     }
     const expanded: Expanded[] = []
@@ -145,59 +225,57 @@ function alongMatrix(
   }
 }
 
-/** Gives the combinations; null where only a command that is not run knows them. */
-function combiner(
+/** The matrices of a declaration. */
+interface MatrixReader {
+  /** True when all its files have the same. */
+  readonly constant: boolean
+  /** Null for one that has problems; "unexpanded" where only a command that is not run knows it. */
+  readonly read: (target: Target, diagnostics: Diagnostic[]) => Matrix | "unexpanded" | null
+  readonly problem: (problem: MatrixProblem) => Diagnostic
+}
+
+function matrixReader(
   strategy: Field<"strategy">,
-  { declaration, facts, diagnostics }: Context,
-): (target: Target) => readonly Combination[] | null {
+  { declaration, facts }: Pick<Context, "declaration" | "facts">,
+): MatrixReader {
   const value = typeof strategy.value === "string" ? strategy.value : strategy.value.matrix
   const path = typeof strategy.value === "string" ? strategy.path : [...strategy.path, "matrix"]
   const { document } = strategy
-  const nothing = () => []
+  const problem = ({ code, message, path: at, hint }: MatrixProblem): Diagnostic => ({
+    ...{ code, severity: "error", message, location: document.locate([...path, ...at]) },
+    ...(hint === undefined ? {} : { hint }),
+  })
+  const always = (read: MatrixReader["read"]): MatrixReader => ({ constant: true, read, problem })
   const prepared = prepareValue(writtenValue(document, path, value), { path })
   // A context that is not known here was reported where the text was read.
-  if (prepared.contexts.some((name) => !MATRIX_CONTEXTS.includes(name))) return nothing
+  if (prepared.contexts.some((name) => !MATRIX_CONTEXTS.includes(name))) return always(() => null)
   const commands = commandDimensions(strategy, declaration.folder)
-  for (const { command } of commands) if (!command.ok) append(diagnostics, command.error)
-  if (commands.some(({ command }) => !command.ok)) return nothing
-  const { commandValues } = facts
-  if (commands.length > 0 && commandValues === undefined) return () => null
-  const values = valuesOf(commands, { document, commandValues, diagnostics })
-  if (values === null) return nothing
-  const report = (problem: MatrixProblem) =>
-    diagnostics.push({
-      code: problem.code,
-      severity: "error",
-      message: problem.message,
-      location: document.locate([...path, ...problem.path]),
-      ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+  if (commands.some(({ command }) => !command.ok)) {
+    return always((_, diagnostics) => {
+      for (const { command } of commands) if (!command.ok) append(diagnostics, command.error)
+      return null
     })
-  const combine = (target: Target): readonly Combination[] => {
+  }
+  const { commandValues } = facts
+  if (commands.length > 0 && commandValues === undefined) return always(() => "unexpanded")
+  const read: MatrixReader["read"] = (target, diagnostics) => {
+    const values = valuesOf(commands, { document, commandValues, diagnostics })
+    if (values === null) return null
     const evaluated = prepared.evaluate(contextsFor(declaration, { facts, target }))
     if (!evaluated.ok) {
-      const { problem, path: at } = evaluated.error
-      diagnostics.push(syntaxDiagnostic(problem, { document, path: at }))
-      return []
+      const { problem: of, path: at } = evaluated.error
+      diagnostics.push(syntaxDiagnostic(of, { document, path: at }))
+      return null
     }
     const source = typeof strategy.value === "string" ? matrixIn(evaluated.value) : evaluated.value
     // A text that does not parse as a template was reported where it was read.
-    if (typeof source === "string" && hasExpression(source)) return []
+    if (typeof source === "string" && hasExpression(source)) return null
     const matrix = readMatrix(commands.length === 0 ? source : { ...(source as object), ...values })
-    if (!matrix.ok) {
-      for (const problem of matrix.error) report(problem)
-      return []
-    }
-    const combinations = expandMatrix(matrix.value)
-    if (combinations.ok) return combinations.value
-    report(combinations.error)
-    return []
+    if (matrix.ok) return matrix.value
+    append(diagnostics, matrix.error.map(problem))
+    return null
   }
-  if (!prepared.constant) return combine
-  let known: readonly Combination[] | undefined
-  return (target) => {
-    known ??= combine(target)
-    return known
-  }
+  return { constant: prepared.constant, read, problem }
 }
 
 /** What the commands of a matrix gave, by dimension; null when one gave nothing. */

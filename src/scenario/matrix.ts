@@ -7,10 +7,11 @@ import { nearest } from "../core/nearest.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { Path } from "./document.ts"
 import { isList, sameValue, valueText } from "./matrix-value.ts"
+import { combine, countProduct, type Dimension, hasProduct, type Steps } from "./product.ts"
 
 /** A matrix whose values are known. */
 export interface Matrix {
-  readonly dimensions: readonly { readonly name: string; readonly values: readonly Json[] }[]
+  readonly dimensions: readonly Dimension[]
   readonly include: readonly JsonObject[]
   readonly exclude: readonly JsonObject[]
 }
@@ -30,10 +31,16 @@ export interface MatrixProblem {
   readonly hint?: string
 }
 
-/** So many scenarios may come from one matrix. */
-export const MAX_COMBINATIONS = 100_000
-/** So many combinations are looked at before `exclude` takes some out. */
-const MAX_PRODUCT = 4_000_000
+/** What a matrix expands to, in numbers: the product of its sizes, less `excluded`, with `included`. */
+export interface MatrixCount {
+  readonly sizes: readonly { readonly name: string; readonly size: number }[]
+  readonly excluded: number
+  readonly included: number
+  readonly count: number
+}
+
+/** So often the entries of one `include` may be compared with combinations. */
+const MAX_INCLUDE_STEPS = 20_000_000
 
 /** Reads a matrix; every problem of it at once. */
 export function readMatrix(value: Json): Result<Matrix, readonly MatrixProblem[]> {
@@ -74,33 +81,48 @@ export function readMatrix(value: Json): Result<Matrix, readonly MatrixProblem[]
   return problems.length > 0 ? err(problems) : ok({ dimensions, include, exclude })
 }
 
-/** Expands a matrix: the product of the dimensions, without `exclude`, with `include`. */
+/** Counts what a matrix expands to without expanding it. */
+export function countMatrix(matrix: Matrix, steps: Steps): Result<MatrixCount, MatrixProblem> {
+  const { dimensions, include, exclude } = matrix
+  const sizes = dimensions.map(({ name, values }) => ({ name, size: values.length }))
+  const product = dimensions.length === 0 ? 0 : sizes.reduce((all, { size }) => all * size, 1)
+  const left = dimensions.length === 0 ? 0 : countProduct(dimensions, exclude, steps)
+  const included = include.filter((entry) => !extendsAny(entry, matrix, steps)).length
+  if (steps.left < 0) {
+    const message = "what `exclude` leaves takes too many comparisons to count"
+    const hint = "write fewer entries with lists of values, or name what runs by `include` alone"
+    return err({ code: "matrix/too-large", message, path: ["exclude"], hint })
+  }
+  return ok({ sizes, excluded: product - left, included, count: left + included })
+}
+
+/** Whether an entry of `include` is about combinations that are there, and adds none of its own. */
+function extendsAny(entry: JsonObject, { dimensions, exclude }: Matrix, steps: Steps): boolean {
+  if (dimensions.length === 0) return false
+  const meant = dimensions.map(({ name, values }): Dimension => {
+    if (!Object.hasOwn(entry, name)) return { name, values }
+    steps.left -= values.length
+    return { name, values: values.filter((value) => sameValue(value, entry[name] ?? null)) }
+  })
+  if (steps.left < 0 || meant.some(({ values }) => values.length === 0)) return false
+  return hasProduct(meant, exclude, steps)
+}
+
+/**
+ * Expands a matrix: the product of the dimensions, without `exclude`, with `include`. Nothing here
+ * bounds how many combinations there are: count them first.
+ */
 export function expandMatrix(matrix: Matrix): Result<readonly Combination[], MatrixProblem> {
   const { dimensions, include, exclude } = matrix
-  const product = dimensions.reduce((count, { values }) => count * values.length, 1)
-  const tooLarge = (message: string) =>
-    err<MatrixProblem>({
-      code: "matrix/too-large",
-      message,
-      path: [],
-      hint: `the limit is ${MAX_COMBINATIONS} scenarios from one matrix`,
-    })
-  if (product > MAX_PRODUCT) return tooLarge(`the dimensions multiply to ${product} combinations`)
   const names = dimensions.map(({ name }) => name)
-  const excluded = exclude.map(toMatcher)
-  const originals: JsonObject[] = []
-  for (const values of combine(dimensions)) {
-    if (excluded.some((matches) => matches(values))) continue
-    originals.push(values)
-    if (originals.length > MAX_COMBINATIONS) break
+  const originals = dimensions.length === 0 ? [] : combine(dimensions, exclude)
+  if (include.length * originals.length > MAX_INCLUDE_STEPS) {
+    const message = `\`include\` has ${include.length} entries for a matrix of ${originals.length} combinations`
+    const hint = "entries times combinations may come to 20,000,000"
+    return err({ code: "matrix/too-large", message, path: ["include"], hint })
   }
   const { combinations, added } = addIncludes(originals, include, names)
-  const count = combinations.length + added.length
-  if (count > MAX_COMBINATIONS) {
-    const least = originals.length > MAX_COMBINATIONS ? "more than 100000" : String(count)
-    return tooLarge(`the matrix expands to ${least} scenarios`)
-  }
-  if (count === 0) {
+  if (combinations.length + added.length === 0) {
     const message = "the matrix expands to nothing, so nothing would run"
     return err({ code: "matrix/empty", message, path: [] })
   }
@@ -119,14 +141,13 @@ function addIncludes(
   include: readonly JsonObject[],
   names: readonly string[],
 ): { readonly combinations: readonly JsonObject[]; readonly added: readonly JsonObject[] } {
-  if (include.length === 0) return { combinations: names.length === 0 ? [] : originals, added: [] }
-  const base = names.length === 0 ? [] : originals
-  const combinations: JsonObject[] = [...base]
+  if (include.length === 0) return { combinations: originals, added: [] }
+  const combinations: JsonObject[] = [...originals]
   const added: JsonObject[] = []
   for (const entry of include) {
     const shared = names.filter((name) => Object.hasOwn(entry, name))
     let used = false
-    for (const [i, original] of base.entries()) {
+    for (const [i, original] of originals.entries()) {
       if (!shared.every((name) => sameValue(original[name] ?? null, entry[name] ?? null))) continue
       // The combination's own values stay, so that `large` does not replace a whole object.
       combinations[i] = { ...combinations[i], ...entry, ...original }
@@ -135,44 +156,6 @@ function addIncludes(
     if (!used) added.push(entry)
   }
   return { combinations, added }
-}
-
-function* combine(
-  dimensions: readonly { readonly name: string; readonly values: readonly Json[] }[],
-): Generator<JsonObject> {
-  const places = dimensions.map(() => 0)
-  for (;;) {
-    const values: Record<string, Json> = {}
-    for (let i = 0; i < dimensions.length; i++) {
-      const { name, values: all } = dimensions[i] as (typeof dimensions)[number]
-      values[name] = all[places[i] as number] ?? null
-    }
-    yield values
-    let at = dimensions.length - 1
-    while (at >= 0) {
-      const next = (places[at] ?? 0) + 1
-      if (next < (dimensions[at]?.values.length ?? 0)) {
-        places[at] = next
-        break
-      }
-      places[at] = 0
-      at--
-    }
-    if (at < 0) return
-  }
-}
-
-/** An entry of `exclude` matches when all its keys do; a list means any of its values. */
-function toMatcher(entry: JsonObject): (values: JsonObject) => boolean {
-  const keys = Object.entries(entry).map(([name, wanted]) => {
-    const options = isList(wanted) ? wanted : [wanted]
-    return { name, options, wanted }
-  })
-  return (values) =>
-    keys.every(({ name, options, wanted }) => {
-      const value = values[name] ?? null
-      return options.some((option) => sameValue(value, option)) || sameValue(value, wanted)
-    })
 }
 
 function namesOf(values: JsonObject, names: readonly string[]): readonly string[] {

@@ -17,10 +17,10 @@ import { toPolicy } from "../request.ts"
 import { defaultFolder } from "../runs-folder.ts"
 
 /** Merges; the exit code is the verdict's. */
-export function aggregateCommand(
+export async function aggregateCommand(
   invocation: { readonly operands: readonly string[]; readonly flags: FlagValues },
   context: CliContext,
-): Result<number, Failure> {
+): Promise<Result<number, Failure>> {
   const { operands, flags } = invocation
   if (flags.plan === undefined) {
     const message = "aggregate needs the plan that the shards ran"
@@ -40,7 +40,7 @@ export function aggregateCommand(
       : posix.resolve(context.cwd, flags.out)
   const kept = writePlan(context.files, `${folder}/${PLAN_FILE}`, plan.value)
   if (!kept.ok) return kept
-  keepRun({ plan: plan.value, state: merged.value.state, flags, begins: false }, context)
+  await keepRun({ plan: plan.value, state: merged.value.state, flags, begins: false }, context)
   const report = toReport({ plan: plan.value, ...merged.value }, toPolicy(flags))
   return conclude(report, { folder, flags }, context)
 }
