@@ -90,7 +90,7 @@ function chunked(actual, { plan, shards, pytest }) {
   return ratioOf(parts, actual)
 }
 
-function lptWithMean(list, { known, shards }) {
+export function lptWithMean(list, { known, shards }) {
   const here = list.flatMap(({ id }) => (known.has(id) ? [mean(known.get(id))] : []))
   const average = mean(here)
   const timed = list.map(({ id }) => ({ id, ms: known.has(id) ? mean(known.get(id)) : average }))
@@ -102,7 +102,7 @@ function withUsual(list, known) {
   return list.map(({ id, ms }) => ({ id, ms: known.has(id) ? mean(known.get(id)) : ms }))
 }
 
-function planned(list, { known, shards, seed }) {
+export function planned(list, { known, shards, seed }) {
   const times = new Map([...known].map(([id, runs]) => [id, timeOf(runs)]))
   const estimates = estimateEach(
     list.map(({ id }) => ({ id, estimateMs: null })),
@@ -129,7 +129,7 @@ function timeOf(runs) {
   }
 }
 
-function shuffled(list, seed) {
+export function shuffled(list, seed) {
   const random = seededRandom(seed)
   const copy = [...list]
   for (let i = copy.length - 1; i > 0; i--) {
