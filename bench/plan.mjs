@@ -1,12 +1,13 @@
-// How well and how fast plans are made, as Markdown: fresh timings, stale timings, large suites;
+// How well and how fast plans are made, as Markdown: fresh timings, stale timings, many unknown scenarios, large suites;
 // several resources at once and learning from history where their benchmarks are there.
-// Usage: npm run bench:plan [-- fresh stale large resources history]
+// Usage: npm run bench:plan [-- fresh stale unknown large resources history]
 import { cpus } from "node:os"
 import { historyTable } from "./history.mjs"
 import { benchFresh } from "./plan-fresh.mjs"
 import { benchLarge } from "./plan-large.mjs"
 import { installPytestSplit } from "./plan-peers.mjs"
 import { benchStale } from "./plan-stale.mjs"
+import { benchUnknown } from "./plan-unknown.mjs"
 import { benchResources, resourcesTable } from "./psplib.mjs"
 
 const asked = process.argv.slice(2)
@@ -22,6 +23,7 @@ try {
 } finally {
   pytest?.end()
 }
+if (wanted("unknown") && !(await benchUnknown())) missed.push("many unknown scenarios")
 if (wanted("large") && !(await benchLarge())) missed.push("large suites")
 if (wanted("resources")) {
   console.log("### Orders with needs and four resources, makespan above the best known\n")

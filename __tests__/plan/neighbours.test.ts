@@ -39,9 +39,14 @@ describe("learnNeighbours", () => {
     expect(guess({ id: "quick/new" })?.ms).toBeLessThan(2_500)
   })
 
-  it("knows nothing of one without neighbours, nor from nobody", () => {
-    const guess = learnNeighbours([...TIMES].map(([id, { ms }]) => ({ id, ms })))
-    expect(guess({ id: "elsewhere/new" })).toBeNull()
+  it("takes one without neighbours for what all take in the mean, and knows nothing from nobody", () => {
+    const times = [...TIMES].map(([id, { ms }]) => ({ id, ms }))
+    const mean = times.reduce((sum, { ms }) => sum + ms, 0) / times.length
+    const guess = learnNeighbours(times)({ id: "elsewhere/new" })
+    expect(guess?.alone).toBe(true)
+    expect(guess?.ms).toBeGreaterThan(mean * 0.7)
+    expect(guess?.ms).toBeLessThan(mean * 1.3)
+    expect(guess?.spreadMs).toBeGreaterThan(mean * 0.5)
     expect(learnNeighbours([])({ id: "slow/new" })).toBeNull()
   })
 

@@ -1,6 +1,6 @@
 /**
- * Use case: a plan that knows what there is. What the run shares is probed when planning; what a
- * machine has only where this machine is the one that runs it.
+ * Use case: a plan that knows what there is. What the run shares is probed when planning, and so is what
+ * holds on every machine; what a machine has only where this machine is the one that runs it.
  */
 import { indexCapabilities } from "../capability/evaluate.ts"
 import { wantedProbes } from "../capability/wanted.ts"
@@ -63,7 +63,10 @@ export async function planProbed(
     folder: suiteFolder(request.root, suite.file),
     env: { ...scrubEnvironment(ports.env, request.passEnv), ...request.extraEnv },
   }
-  const wanted = [...wantedProbes(wants, "run"), ...(early ? wantedProbes(wants, "runner") : [])]
+  const wanted = [
+    ...wantedProbes(wants, "run"),
+    ...wantedProbes(wants, "runner").filter(({ spec }) => early || holdsAnywhere(spec)),
+  ]
   const { signal } = new AbortController()
   const capabilities = await probeAll({ wanted, place, signal }, ports)
   const absent = requiredButAbsent(capabilities, suite.probes ?? {})
@@ -82,6 +85,11 @@ export async function planProbed(
     facts,
     probed: capabilities.filter(({ scope }) => scope === "runner"),
   })
+}
+
+/** A number that the suite itself says needs no machine to be known. */
+function holdsAnywhere({ how }: ProbeSpec): boolean {
+  return how.kind === "value"
 }
 
 function toRun({ suite, selection }: SelectedSuite): readonly Scenario[] {

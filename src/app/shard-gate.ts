@@ -12,6 +12,7 @@ import {
   lackText,
 } from "../capability/evaluate.ts"
 import { canonicalName } from "../capability/name.ts"
+import { declaredOf } from "../capability/runner-class.ts"
 import { rootOf, type Wanted, wantedProbes } from "../capability/wanted.ts"
 import { formatQuantity } from "../core/quantity.ts"
 import { machineShare, type WorkerCount } from "../core/workers.ts"
@@ -66,7 +67,7 @@ export function workersBefore(
 ): number | null {
   const { plan, planned, ids, probed } = options
   if (probed === undefined) return null
-  const own = ownShare(capabilitiesOf(plan, probed), planned.share)
+  const own = ownShare(capabilitiesOf(plan, { planned, found: probed }), planned.share)
   return autoWorkers({ plan, ids, workers: planned.workers, capabilities: own })?.workers ?? null
 }
 
@@ -91,7 +92,7 @@ function tell(
 
 function passage(options: GateOptions, found: readonly Capability[]) {
   const { plan, planned, ids, schedule } = options
-  const whole = capabilitiesOf(plan, found)
+  const whole = capabilitiesOf(plan, { planned, found })
   const own = ownShare(whole, planned.share)
   const missing = new Map<string, string>()
   for (const id of ids) {
@@ -122,10 +123,15 @@ function passage(options: GateOptions, found: readonly Capability[]) {
   }
 }
 
-/** What all shards share, and what this one found. */
-function capabilitiesOf(plan: Plan, found: readonly Capability[]): Capabilities {
+/** What the class of a shard declares, over that what all shards share, and what this one found. */
+function capabilitiesOf(
+  plan: Plan,
+  of: { readonly planned: PlannedShard; readonly found: readonly Capability[] },
+): Capabilities {
+  const runner = plan.runners?.[of.planned.runner]
+  const declared = runner === undefined ? [] : declaredOf(runner)
   const shared = plan.capabilities.filter(({ scope }) => scope === "run")
-  return indexCapabilities([...shared, ...found])
+  return indexCapabilities([...declared, ...shared, ...of.found])
 }
 
 /** What all shards share counts only as far as it is this one's. */

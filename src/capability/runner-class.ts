@@ -31,22 +31,24 @@ export function fitsClass(scenario: Asks, known: Capabilities): Fit {
 
 /**
  * What is known of a class: its label, over that what machines of it were seen to have (a probe job,
- * earlier runs), over that what the suite declares.
+ * earlier runs), over that what the suite declares, over that what is known of the very machine.
  */
 export function capabilitiesOfClass(
   runner: Pick<RunnerClass, "runsOn" | "capabilities">,
   told: {
     readonly seen?: Iterable<Capability> | undefined
+    /** What was found on the machine itself, or holds on every one. */
+    readonly found?: Iterable<Capability> | undefined
     /** Whose repository it is; public where nobody says. */
     readonly visibility?: Visibility | undefined
     /** Counts of what a label stands for only what its system leaves. */
     readonly spared?: boolean
   } = {},
 ): Capabilities {
-  const { seen = [], visibility = "public", spared = false } = told
+  const { seen = [], found = [], visibility = "public", spared = false } = told
   const label = hostedCapabilities(runner.runsOn, visibility)
   const hosted = spared ? besideSystem(label) : label
-  return indexCapabilities([...hosted, ...seen, ...withTotal(declared(runner))])
+  return indexCapabilities([...hosted, ...seen, ...withTotal(declaredOf(runner)), ...found])
 }
 
 /** Who tells of memory without having looked tells how large the machine is. */
@@ -111,7 +113,10 @@ function hostedCapabilities(
   ])
 }
 
-function declared({ capabilities }: Pick<RunnerClass, "capabilities">): Capability[] {
+/** What a class declares, as it would have been found. */
+export function declaredOf({
+  capabilities,
+}: Pick<RunnerClass, "capabilities">): readonly Capability[] {
   return Object.entries(capabilities).map(([name, given]): Capability => {
     const unit = Object.hasOwn(BUILT_INS, name) ? (BUILT_INS[name]?.unit ?? null) : null
     const whole = {

@@ -2,10 +2,13 @@
  * Which runner class each component goes to: the one that its scenarios name, else the first
  * declared one where all of them fit.
  */
+import { indexCapabilities } from "../capability/evaluate.ts"
 import type { Visibility } from "../capability/hosted-labels.ts"
+import { canonicalName } from "../capability/name.ts"
 import {
   besideSystem,
   capabilitiesOfClass,
+  declaredOf,
   fitsClass,
   lastingOf,
 } from "../capability/runner-class.ts"
@@ -124,6 +127,31 @@ export function assignClasses(options: {
   return [...work]
     .map(([name, { runner, list }]) => ({ name, runner, components: list }))
     .sort((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? -1 : 1))
+}
+
+/**
+ * What scenarios take of a machine that stands for all of these classes: of each quantity the most that
+ * a class with takers declares, so that what fits its own class fits there; nothing where one of them
+ * leaves it open.
+ */
+export function declaredByAll(
+  work: readonly ClassWork[],
+  scenarios: Pick<ScenarioIndex, "get">,
+): Readonly<Record<string, number>> {
+  const most: Record<string, number> = {}
+  for (const { runner, components } of work) {
+    const declared = indexCapabilities(declaredOf(runner))
+    const units = components.flatMap((component) => component.units)
+    for (const { id } of units) {
+      for (const name of Object.keys(scenarios.get(id)?.demand ?? {})) {
+        const quantity = declared.get(canonicalName(name))?.quantity ?? Number.POSITIVE_INFINITY
+        most[name] = Math.max(most[name] ?? 0, quantity)
+      }
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(most).filter(([, quantity]) => Number.isFinite(quantity)),
+  )
 }
 
 type Candidate = ReturnType<typeof candidateClasses>[number]

@@ -4,13 +4,7 @@
  */
 import type { PlannedScenario } from "../formats/plan.ts"
 import type { KnownTime, KnownTimes } from "./known-time.ts"
-import {
-  learnNeighbours,
-  medianOf,
-  type Neighbour,
-  robustDeviation,
-  type Timed,
-} from "./neighbours.ts"
+import { learnNeighbours, type Neighbour, type Timed } from "./neighbours.ts"
 
 /** Assumed when nothing at all is known. */
 export const DEFAULT_ESTIMATE_MS = 10_000
@@ -64,13 +58,20 @@ export function estimateEach(
   const nothing = known.size === 0 && told.every((estimate) => estimate === null)
   const timed = nothing ? [] : timedOnes(scenarios, { told, known })
   const guess = learnNeighbours(timed)
-  const fallback = fallbackFor(timed)
   return told.map((estimate, i): Estimate => {
     if (estimate !== null) return estimate
     const scenario = scenarios[i]
     const near = scenario === undefined ? null : guess(scenario)
-    return near === null ? fallback : { ...near, from: "neighbours" }
+    if (near === null) return NOTHING_KNOWN
+    const { ms, spreadMs, alone } = near
+    return { ms, spreadMs, from: alone ? "median" : "neighbours" }
   })
+}
+
+const NOTHING_KNOWN: Estimate = {
+  ms: DEFAULT_ESTIMATE_MS,
+  from: "default",
+  spreadMs: DEFAULT_ESTIMATE_MS,
 }
 
 /** True of durations that somebody measured. */
@@ -105,14 +106,4 @@ function timedOnes(
   }
   for (const [id, { ms }] of from.known) if (!here.has(id)) timed.push({ id, ms })
   return timed.sort((a, b) => (a.id < b.id ? -1 : 1))
-}
-
-function fallbackFor(timed: readonly Timed[]): Estimate {
-  if (timed.length === 0) {
-    return { ms: DEFAULT_ESTIMATE_MS, from: "default", spreadMs: DEFAULT_ESTIMATE_MS }
-  }
-  const times = Float64Array.from(timed, (one) => one.ms)
-  const ms = medianOf(times)
-  const spreadMs = robustDeviation(times.map((time) => time - ms))
-  return { ms, from: "median", spreadMs: Math.max(spreadMs, ms * AUTHOR) }
 }

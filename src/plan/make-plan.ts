@@ -23,6 +23,7 @@ import {
   type ClassWork,
   DEFAULT_CLASS,
   DEFAULT_RUNNER,
+  declaredByAll,
   type SeenCapabilities,
 } from "./classes.ts"
 import { type Component, componentsOf } from "./components.ts"
@@ -224,22 +225,23 @@ function classesFor(
     readonly scenarios: ScenarioIndex
   },
 ): readonly ClassWork[] {
-  if (!here) {
-    return assignClasses({
-      ...{ suite, ...of },
-      ...(seen === undefined ? {} : { seen }),
-      ...(measured === undefined ? {} : { measured }),
-      ...(visibility === undefined ? {} : { visibility }),
-    })
-  }
-  const { components } = of
-  if (components.length === 0) return []
-  return [{ name: DEFAULT_RUNNER, runner: DEFAULT_CLASS, components }]
+  const work = assignClasses({
+    ...{ suite, ...of },
+    ...(seen === undefined ? {} : { seen }),
+    ...(measured === undefined ? {} : { measured }),
+    ...(visibility === undefined ? {} : { visibility }),
+  })
+  if (!here || work.length === 0) return work
+  const capabilities = declaredByAll(work, of.scenarios)
+  const runner = { ...DEFAULT_CLASS, capabilities }
+  return [{ name: DEFAULT_RUNNER, runner, components: of.components }]
 }
 
-/** The declared classes that shards of the plan use. */
+/** The classes that shards of the plan use, where anything is declared of them. */
 function runnersIn({ runners = {} }: Suite, work: readonly ClassWork[]): Pick<Plan, "runners"> {
-  const used = work.filter(({ name }) => Object.hasOwn(runners, name))
+  const used = work.filter(({ name, runner }) => {
+    return Object.hasOwn(runners, name) || Object.keys(runner.capabilities).length > 0
+  })
   if (used.length === 0) return {}
   return { runners: Object.fromEntries(used.map(({ name, runner }) => [name, runner])) }
 }
@@ -261,11 +263,11 @@ function toCut(
 ): ClassToCut {
   const { runner, name } = work
   const resources: Record<string, number> = {}
-  const { seen, measured, visibility } = options
+  const { seen, measured, visibility, capabilities = [] } = options
   const told = [...(measured?.get(name) ?? []), ...(seen?.get(name) ?? [])]
-  for (const [key, { quantity }] of capabilitiesOfClass(runner, { seen: told, visibility })) {
-    if (quantity !== null) resources[key] = quantity
-  }
+  const found = capabilities.filter(({ scope }) => scope === "runner")
+  const known = capabilitiesOfClass(runner, { seen: told, found, visibility })
+  for (const [key, { quantity }] of known) if (quantity !== null) resources[key] = quantity
   const asked = runner.workers ?? options.workers
   const declared = options.here !== true && Object.hasOwn(options.suite.runners ?? {}, name)
   const cores = declared

@@ -2,9 +2,16 @@
  * Which scenarios cannot run anywhere, as far as that is known when planning: what only a shard can
  * tell is taken to be there.
  */
+import { isBuiltin } from "../capability/builtin.ts"
 import { checkAll, indexCapabilities, lackText } from "../capability/evaluate.ts"
 import type { Visibility } from "../capability/hosted-labels.ts"
-import { capabilitiesOfClass, fitsClass, lastingOf } from "../capability/runner-class.ts"
+import { canonicalName } from "../capability/name.ts"
+import {
+  capabilitiesOfClass,
+  declaredOf,
+  fitsClass,
+  lastingOf,
+} from "../capability/runner-class.ts"
 import { wholeOnes } from "../core/cut-text.ts"
 import type { Capability } from "../formats/capability.ts"
 import type { Scenario, Suite } from "../scenario/model.ts"
@@ -30,13 +37,23 @@ export function findMissing(options: MissingOptions): ReadonlyMap<string, string
   const classes = new Map(
     Object.entries(suite.runners ?? {}).map(([name, runner]) => [
       name,
-      capabilitiesOfClass(runner, { seen: lastingOf(seen?.get(name) ?? []), visibility }),
+      here
+        ? indexCapabilities(declaredOf(runner))
+        : capabilitiesOfClass(runner, { seen: lastingOf(seen?.get(name) ?? []), visibility }),
     ]),
   )
+  // Of the machine that plans and runs only what nobody can find there is taken as classes declare it.
+  const unfound = (demand: Readonly<Record<string, number>>) =>
+    Object.fromEntries(
+      Object.entries(demand).filter(
+        ([name]) => !isBuiltin(name) && !found.has(canonicalName(name)),
+      ),
+    )
   const why = ({ runner, definition, demand = {} }: Scenario): string | null => {
-    const asks = { requires: definition.requires ?? [], demand }
-    const lacks = lackText(checkAll(asks, found))
-    if (lacks !== null || here) return lacks
+    const all = { requires: definition.requires ?? [], demand }
+    const lacks = lackText(checkAll(all, found))
+    if (lacks !== null) return lacks
+    const asks = here ? { requires: [], demand: unfound(demand) } : all
     const own = classes.get(runner)
     // A class that nobody declared says nothing of the machines behind it.
     const tried =
