@@ -113,7 +113,7 @@ export const HOSTILE_TEXTS: readonly HostileText[] = (
     [
       "a matrix far beyond the limit",
       () => `scenarios: { a: { run: x, strategy: { matrix: { ${matrix} } } } }`,
-      ["matrix/too-large"],
+      ["suite/too-many-scenarios"],
     ],
     [
       "a need of everything, 2,000 times",
