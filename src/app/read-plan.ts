@@ -3,7 +3,8 @@
  */
 import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
-import { PLAN_SCHEMA_VERSION, type Plan, PlanSchema } from "../formats/plan.ts"
+import { PLAN_SCHEMA_VERSION, type Plan, type PlanPart } from "../formats/plan.ts"
+import { PlanFileSchema, unpackPlan } from "../formats/plan-file.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
 import { digestOf } from "./plan-run.ts"
 import { parseJson } from "./run-folder.ts"
@@ -29,18 +30,25 @@ export function readPlan(
       `it has schemaVersion ${JSON.stringify(version)}, this program reads ${PLAN_SCHEMA_VERSION}`,
     )
   }
-  const plan = PlanSchema().safeParse(json.value)
-  if (!plan.success) {
-    const [issue] = plan.error.issues
+  const file = PlanFileSchema().safeParse(json.value)
+  if (!file.success) {
+    const [issue] = file.error.issues
     return unreadable(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not a plan"}`)
   }
-  const digest = digestOf(plan.data, ports.sha256)
-  if (digest !== plan.data.digest) {
-    return unreadable(
-      `it was changed after planning: its digest is ${digest}, it says ${plan.data.digest}`,
-    )
+  const plan = unpackPlan(file.data)
+  if (!plan.ok) return unreadable(plan.error)
+  const digest = digestOf(plan.value, ports.sha256)
+  const said = plan.value.part?.digest ?? plan.value.digest
+  if (digest !== said) {
+    return unreadable(`it was changed after planning: its digest is ${digest}, it says ${said}`)
   }
-  return ok(plan.data)
+  return plan
+}
+
+/** Why a part is not enough: what it lacks nobody would miss. */
+export function onlyPart({ shard, shards }: PlanPart): Failure {
+  const message = `the plan is the part of shard ${shard} of ${shards}, as its folder holds it`
+  return { reason: "usage/invalid", message, hint: "give the plan that all shards ran" }
 }
 
 /** Every planned file must be in this checkout as it was when planning. */
