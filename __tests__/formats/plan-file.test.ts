@@ -1,14 +1,18 @@
 import { expect, it } from "vitest"
 import type { Definition, Plan } from "../../src/formats/plan.ts"
-import { PlanFileSchema, packPlan, unpackPlan } from "../../src/formats/plan-file.ts"
+import { PlanFileSchema, packPlan, unpackLines, unpackPlan } from "../../src/formats/plan-file.ts"
 import { planJsonTexts } from "../../src/plan/plan-json.ts"
 import { buildPlan } from "../__rig__/builders.ts"
 
 const textOf = (plan: Plan) => [...planJsonTexts(plan)].join("")
 
-/** Through the text and back. */
+/** Through the text and back, at once and by lines. */
 function again(plan: Plan) {
-  return unpackPlan(PlanFileSchema().parse(JSON.parse(textOf(plan))))
+  const text = textOf(plan)
+  const whole = unpackPlan(PlanFileSchema().parse(JSON.parse(text)))
+  const lines = unpackLines(text.trimEnd().split("\n"))
+  expect(lines).toEqual(whole.ok ? whole.value : null)
+  return whole
 }
 
 /** Expansions of one declaration: they run the very same command. */
@@ -70,4 +74,29 @@ it("refuses an entry without its definition, and one with a name of every object
     if (entry !== undefined) entry.definition = key
     expect(unpackPlan(file)).toEqual({ ok: false, error: `there is no definition ${key}` })
   }
+})
+
+it("by lines takes nothing but a whole plan as it is written", () => {
+  const lines = textOf(matrix([{}, { tags: ["x"] }]))
+    .trimEnd()
+    .split("\n")
+  expect(unpackLines(lines)).not.toBe(null)
+  const at = lines.indexOf('  "scenarios": {')
+  const other = (index: number, line: string) => lines.with(index, line)
+  const wrong = {
+    nothing: [],
+    "one line": [lines.join("")],
+    "cut before the end": lines.slice(0, -2),
+    "cut among the scenarios": lines.slice(0, at + 2),
+    "something behind it": [...lines, "{}"],
+    "two entries on a line": other(at + 1, `${lines[at + 1]}${lines[at + 2]}`),
+    "an entry that is none": other(at + 1, '    "fio:0": {"definition":"1"},'),
+    "an entry of no definition": other(at + 1, `${lines[at + 1]}`.replace('"1"', '"9"')),
+    "an entry that assigns a prototype": other(
+      at + 1,
+      `${lines[at + 1]}`.replace("fio:0", "__proto__"),
+    ),
+    "a head of another version": other(1, '  "schemaVersion": 1,'),
+  }
+  for (const [name, text] of Object.entries(wrong)) expect(unpackLines(text), name).toBe(null)
 })

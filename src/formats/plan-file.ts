@@ -56,6 +56,8 @@ type SharedDefinition = z.infer<ReturnType<typeof SharedDefinitionSchema>>
 interface Base {
   readonly key: string
   readonly shared: SharedDefinition
+  /** Its members. */
+  readonly names: readonly string[]
 }
 
 /**
@@ -71,10 +73,10 @@ export function packPlan({ scenarios }: Pick<Plan, "scenarios">): {
   const definitions: PlanFile["definitions"] = {}
   for (const [id, { definition }] of Object.entries(scenarios)) {
     const bases = byCommand.get(definition.command) ?? []
-    let base = bases.find(({ shared }) => Object.keys(shared).every((name) => name in definition))
+    let base = bases.find(({ names }) => names.every((name) => name in definition))
     if (base === undefined) {
       const { slug, name, matrix, numbers, ...shared } = definition
-      base = { key: String(baseOf.size + 1), shared }
+      base = { key: String(baseOf.size + 1), shared, names: Object.keys(shared) }
       definitions[base.key] = shared
       byCommand.set(definition.command, [...bases, base])
     }
@@ -123,26 +125,80 @@ function isSame(a: unknown, b: unknown): boolean {
 }
 
 /** The plan of a file that is valid by its schema; the error names what it lacks. */
-export function unpackPlan(file: PlanFile): Result<Plan, string> {
-  const { definitions, scenarios, ...rest } = file
+export function unpackPlan({ definitions, scenarios, ...rest }: PlanFile): Result<Plan, string> {
   const lacking = Object.values(scenarios).find(
     (one) => !Object.hasOwn(definitions, one.definition),
   )
   if (lacking !== undefined) return err(`there is no definition ${lacking.definition}`)
-  return ok({ ...rest, scenarios: Object.fromEntries(unpacked(file)) })
+  const planned = Object.entries(scenarios).map(([id, entry]) => {
+    return [id, unpackEntry(id, entry, definitions[entry.definition] as SharedDefinition)] as const
+  })
+  return ok({ ...rest, scenarios: Object.fromEntries(planned) })
 }
 
-function* unpacked({ definitions, scenarios }: PlanFile): Generator<[string, PlannedScenario]> {
-  // One for all: most have neither.
-  const [noNeeds, noDemand]: [string[], PlannedScenario["demand"]] = [[], {}]
-  for (const [id, entry] of Object.entries(scenarios)) {
-    const { needs = noNeeds, demand = noDemand, definition: key, differs, ...more } = entry
-    const { slug, name = id, matrix = null, numbers, ...planned } = more
-    const definition = {
-      ...(definitions[key] as SharedDefinition),
-      ...{ slug, name, matrix, ...(numbers === undefined ? {} : { numbers }) },
-      ...(differs as Partial<SharedDefinition>),
+// One for all: most have neither.
+const NO_NEEDS: string[] = []
+const NO_DEMAND: PlannedScenario["demand"] = {}
+
+function unpackEntry(id: string, entry: PlanEntry, shared: SharedDefinition): PlannedScenario {
+  const { needs = NO_NEEDS, demand = NO_DEMAND, definition: _, differs, ...more } = entry
+  const { slug, name = id, matrix = null, numbers, ...planned } = more
+  const definition = {
+    ...shared,
+    ...{ slug, name, matrix, ...(numbers === undefined ? {} : { numbers }) },
+    ...(differs as Partial<SharedDefinition>),
+  }
+  return { ...planned, needs, demand, definition }
+}
+
+/** The line before the first scenario, and the one behind the last, as plans are written. */
+const FIRST_LINE = '  "scenarios": {'
+const LAST_LINE = "  }"
+
+/**
+ * A plan from the lines of its file, a scenario at a time, so that the file is never in memory as a
+ * whole. Null for all but a valid one in the layout in which plans are written: reading the whole file
+ * then tells what it is.
+ */
+export function unpackLines(lines: Iterable<string>): Plan | null {
+  let head = ""
+  let file: PlanFile | null = null
+  let ended = false
+  const scenarios: Plan["scenarios"] = {}
+  for (const line of lines) {
+    if (ended) {
+      if (line !== "}") return null
+    } else if (file !== null && line !== LAST_LINE) {
+      const [id, entry] = entryIn(line) ?? []
+      if (id === undefined || entry === undefined) return null
+      if (!Object.hasOwn(file.definitions, entry.definition)) return null
+      const shared = file.definitions[entry.definition] as SharedDefinition
+      scenarios[id] = unpackEntry(id, entry, shared)
+    } else if (file !== null) ended = true
+    else if (line !== FIRST_LINE) head += line
+    else {
+      const read = PlanFileSchema().safeParse(parsed(`${head}"scenarios": {}}`))
+      if (!read.success) return null
+      file = read.data
     }
-    yield [id, { ...planned, needs, demand, definition }]
+  }
+  if (file === null || !ended) return null
+  const { definitions: _, ...rest } = file
+  return { ...rest, scenarios }
+}
+
+function entryIn(line: string): readonly [id: string, entry: PlanEntry] | null {
+  const value = parsed(`{${line.endsWith(",") ? line.slice(0, -1) : line}}`)
+  const [only, ...others] = Object.entries(value ?? {})
+  if (only === undefined || others.length > 0 || only[0] === "__proto__") return null
+  const entry = PlanEntrySchema().safeParse(only[1])
+  return entry.success ? [only[0], entry.data] : null
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
   }
 }

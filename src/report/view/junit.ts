@@ -273,7 +273,11 @@ function attributeText(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write these.
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu
 
+/** What stands in XML as it is; nearly all texts are so. */
+const PLAIN = /^[\t\n !#-%'-;=?-~]*$/u
+
 function escapeXml(text: string): string {
+  if (PLAIN.test(text)) return text
   return text
     .toWellFormed()
     .replace(NOT_XML, "")
