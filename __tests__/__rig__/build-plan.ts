@@ -4,7 +4,13 @@
 
 import { identityOf } from "../../src/core/identity.ts"
 import type { SkipReason } from "../../src/core/verdict.ts"
-import type { Definition, Plan, PlannedScenario, PlannedSkip } from "../../src/formats/plan.ts"
+import {
+  type Definition,
+  PLAN_SCHEMA_VERSION,
+  type Plan,
+  type PlannedScenario,
+  type PlannedSkip,
+} from "../../src/formats/plan.ts"
 
 /** The digest of every plan made here. */
 export const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`
@@ -44,7 +50,7 @@ export function buildPlan(sketch: PlanSketch): Plan {
     list.reduce((sum, { estimateSeconds }) => sum + (estimateSeconds ?? 1), 0)
   const longest = Math.max(0, ...shards.map(secondsOf))
   return {
-    schemaVersion: 1,
+    schemaVersion: PLAN_SCHEMA_VERSION,
     digest: DIGEST,
     id: identityOf(sketch.suite ?? "storefront"),
     suite: sketch.suite ?? "storefront",

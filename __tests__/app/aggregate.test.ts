@@ -10,6 +10,7 @@ import type { EventBody } from "../../src/events/event.ts"
 import type { Plan } from "../../src/formats/plan.ts"
 import { openJournal } from "../../src/journal/journal.ts"
 import { makePlan } from "../../src/plan/make-plan.ts"
+import { partOfShard } from "../../src/plan/shard-slice.ts"
 import { FakeClock } from "../__rig__/fakes/clock.ts"
 import { planOptions } from "../plan/plan-rig.ts"
 
@@ -126,6 +127,12 @@ function temporary(): string {
 }
 
 describe("aggregate", () => {
+  it("refuses the part of a shard: nobody would miss the other shards", () => {
+    const part = partOfShard(PLAN, 1, () => DIGEST)
+    const merged = aggregate({ plan: part, folders: [] }, nodeFiles)
+    expect(merged).toMatchObject({ ok: false, error: { reason: "usage/invalid" } })
+  })
+
   it("is green when every shard is there and passed", () => {
     const into = temporary()
     shardFolder({ into, name: "x", shard: 1, verdicts: verdicts(1) })

@@ -138,6 +138,48 @@ scenarios:
     expect((await project.run(["run", "--resume", "out"], { FOREIGN })).exitCode).toBe(0)
   })
 
+  it("goes on with the part of the plan that a shard's folder holds, and with no other", async () => {
+    const project = new Project({
+      "smoke.yml": `
+scenarios:
+  slow: { run: "echo slow >> ran; touch up; [ -e go ] || sleep 1000", estimate: 9s }
+  other: { run: "echo other >> ran", estimate: 1s }
+`,
+    })
+    await project.run(["plan", "--shards", "2", "-o", "plan.json"])
+    const shard = ["run", "--plan", "plan.json", "--shard", "1", "--out", "one"]
+    const running = project.start(shard)
+    await project.appears("up")
+    running.process.kill("SIGINT")
+    expect((await running.ended).exitCode).toBe(130)
+    // The plan of the others is not needed, and not there.
+    const whole = project.read("plan.json")
+    project.write("plan.json", "")
+    const part = project.read("one/plan.json")
+    expect(JSON.parse(part)).toMatchObject({ part: { shard: 1, shards: 2 } })
+    expect(Object.keys(JSON.parse(part).scenarios)).toEqual(["slow"])
+    project.write("one/plan.json", part.replace("echo slow", "echo else"))
+    const changed = await project.run(["run", "--resume", "one"])
+    expect(changed.exitCode).toBe(2)
+    expect(changed.stderr).toContain("it was changed after planning")
+    project.write("one/plan.json", part)
+    project.write("go", "")
+    expect((await project.run(["run", "--resume", "one"])).exitCode).toBe(0)
+    expect(project.read("ran")).toBe("slow\nslow\n")
+    for (const args of [
+      ["aggregate", "one", "--plan", "one/plan.json"],
+      ["run", "--plan", "one/plan.json", "--shard", "2", "--out", "two"],
+    ]) {
+      const refused = await project.run(args)
+      expect(refused.exitCode).toBe(2)
+      expect(refused.stderr).toContain("the plan is the part of shard 1 of 2")
+    }
+    project.write("plan.json", whole)
+    await project.run(["run", "--plan", "plan.json", "--shard", "2", "--out", "two"])
+    const merged = await project.run(["aggregate", "one", "two", "--plan", "plan.json"])
+    expect(merged.exitCode).toBe(0)
+  })
+
   it("may take another number of workers, of the same plan", async () => {
     const ids = ["a", "b", "c", "d"]
     const waits = "touch up; [ -e go ] || sleep 1000; echo $SMOKE_WORKERS >> workers"

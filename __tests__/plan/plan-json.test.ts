@@ -1,4 +1,5 @@
 import { expect, it } from "vitest"
+import { PlanFileSchema, unpackPlan } from "../../src/formats/plan-file.ts"
 import { planJsonTexts } from "../../src/plan/plan-json.ts"
 import { buildPlan, buildSkip } from "../__rig__/builders.ts"
 
@@ -7,13 +8,16 @@ it("is the plan, a line for each scenario, in pieces where it is long", () => {
   const plan = buildPlan({ shards: [ids], skipped: [buildSkip("gpu", "line\nbreak")] })
   const pieces = [...planJsonTexts(plan)]
   const text = pieces.join("")
-  expect(JSON.parse(text)).toEqual(plan)
-  expect(Object.keys(JSON.parse(text))).toEqual(Object.keys(plan))
+  const file = JSON.parse(text)
+  expect(unpackPlan(PlanFileSchema().parse(file))).toEqual({ ok: true, value: plan })
+  const { scenarios: _, ...members } = plan
+  expect(Object.keys(file)).toEqual([...Object.keys(members), "definitions", "scenarios"])
   expect(text.split("\n").filter((line) => line.includes('"definition"'))).toHaveLength(300)
   expect(pieces.length).toBeGreaterThan(1)
 })
 
 it("of nothing is JSON as well", () => {
   const plan = buildPlan({ shards: [] })
-  expect(JSON.parse([...planJsonTexts(plan)].join(""))).toEqual(plan)
+  const file = PlanFileSchema().parse(JSON.parse([...planJsonTexts(plan)].join("")))
+  expect(unpackPlan(file)).toEqual({ ok: true, value: plan })
 })

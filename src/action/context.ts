@@ -74,5 +74,7 @@ export interface ActionContext {
   /** Loads the toolkit, which takes a while, when it is first needed. */
   readonly step: () => Promise<Step>
   readonly uniqueName: () => string
+  /** Takes less memory from now on, and more time; absent where the program around decides. */
+  readonly saveMemory?: () => void
   readonly exit: (code: number) => void
 }

@@ -12,6 +12,7 @@ import type { Plan } from "../formats/plan.ts"
 import { JOURNAL_FILE } from "../journal/journal.ts"
 import { type JournalReading, readJournal } from "../journal/read-journal.ts"
 import type { Files } from "../ports/files.ts"
+import { onlyPart } from "./read-plan.ts"
 import { MANIFEST_FILE, readManifest } from "./run-folder.ts"
 
 /** A merged run, to be rendered. */
@@ -34,6 +35,7 @@ export function aggregate(
   files: Files,
 ): Result<Merged, Failure> {
   const { plan } = request
+  if (plan.part !== undefined) return err(onlyPart(plan.part))
   for (const path of request.folders) {
     if (!files.isDirectory(path)) {
       return err({ reason: "files/unusable", path, message: "there is no such folder" })

@@ -270,7 +270,7 @@ function refuseFixtures(suite: Suite, { selected }: Selection): readonly Diagnos
   return [...places.values()]
 }
 
-/** The digest of a plan as it stands in the plan. */
-export function digestOf(plan: Omit<Plan, "digest">, sha256: Sha256): string {
+/** The digest of a plan, or of a part, as it stands in it. */
+export function digestOf(plan: Parameters<typeof digestPieces>[0], sha256: Sha256): string {
   return `sha256:${sha256(digestPieces(plan))}`
 }

@@ -4,6 +4,7 @@
  */
 import { canonicalJson } from "../core/json.ts"
 import type { Plan } from "../formats/plan.ts"
+import { type PlanFile, unpackPlan } from "../formats/plan-file.ts"
 import { type PlanInputs, PlanInputsSchema } from "../formats/plan-inputs.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
 import { PLAN_FILE, parseJson, TRACE_FILE } from "./run-folder.ts"
@@ -109,7 +110,8 @@ export function tracedPlan(folder: string, told: string, ports: Ports): Plan | n
   if (!kept.ok || sha256(kept.value) !== plan) return null
   // The very text that this version of the program wrote: neither its form nor its digest is in doubt.
   const value = parseJson(kept.value)
-  return value.ok ? (value.value as Plan) : null
+  const unpacked = value.ok ? unpackPlan(value.value as PlanFile) : value
+  return unpacked.ok ? unpacked.value : null
 }
 
 function digest(path: string, files: Files): string | null {

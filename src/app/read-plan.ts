@@ -3,13 +3,28 @@
  */
 import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
-import { PLAN_SCHEMA_VERSION, type Plan, PlanSchema } from "../formats/plan.ts"
+import { PLAN_SCHEMA_VERSION, type Plan, type PlanPart } from "../formats/plan.ts"
+import { PlanFileSchema, unpackLines, unpackPlan } from "../formats/plan-file.ts"
 import type { Files, Sha256 } from "../ports/files.ts"
 import { digestOf } from "./plan-run.ts"
 import { parseJson } from "./run-folder.ts"
 
 /** Reads and checks a plan: its form, its version, its digest. */
 export function readPlan(
+  path: string,
+  ports: { readonly files: Files; readonly sha256: Sha256 },
+): Result<Plan, Failure> {
+  // Half the memory of reading all of it at once, and no word on what is wrong.
+  const plan = unpackLines(ports.files.readLines(path))
+  if (plan !== null && digestOf(plan, ports.sha256) === digestIn(plan)) return ok(plan)
+  return readWholePlan(path, ports)
+}
+
+function digestIn({ part, digest }: Plan): string {
+  return part?.digest ?? digest
+}
+
+function readWholePlan(
   path: string,
   ports: { readonly files: Files; readonly sha256: Sha256 },
 ): Result<Plan, Failure> {
@@ -29,18 +44,25 @@ export function readPlan(
       `it has schemaVersion ${JSON.stringify(version)}, this program reads ${PLAN_SCHEMA_VERSION}`,
     )
   }
-  const plan = PlanSchema().safeParse(json.value)
-  if (!plan.success) {
-    const [issue] = plan.error.issues
+  const file = PlanFileSchema().safeParse(json.value)
+  if (!file.success) {
+    const [issue] = file.error.issues
     return unreadable(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not a plan"}`)
   }
-  const digest = digestOf(plan.data, ports.sha256)
-  if (digest !== plan.data.digest) {
-    return unreadable(
-      `it was changed after planning: its digest is ${digest}, it says ${plan.data.digest}`,
-    )
+  const plan = unpackPlan(file.data)
+  if (!plan.ok) return unreadable(plan.error)
+  const digest = digestOf(plan.value, ports.sha256)
+  const said = digestIn(plan.value)
+  if (digest !== said) {
+    return unreadable(`it was changed after planning: its digest is ${digest}, it says ${said}`)
   }
-  return ok(plan.data)
+  return plan
+}
+
+/** Why a part is not enough: what it lacks nobody would miss. */
+export function onlyPart({ shard, shards }: PlanPart): Failure {
+  const message = `the plan is the part of shard ${shard} of ${shards}, as its folder holds it`
+  return { reason: "usage/invalid", message, hint: "give the plan that all shards ran" }
 }
 
 /** Every planned file must be in this checkout as it was when planning. */

@@ -5,8 +5,8 @@ import type { RunState } from "../events/state.ts"
 import type { Plan } from "../formats/plan.ts"
 import type { Results } from "../formats/results.ts"
 import { toResults, type VerdictPolicy } from "../report/results.ts"
-import { renderResultsJson } from "../report/view/json.ts"
-import { renderJunit } from "../report/view/junit.ts"
+import { resultsJsonPieces } from "../report/view/json.ts"
+import { junitPieces } from "../report/view/junit.ts"
 import type { Merged } from "./aggregate.ts"
 import { RESULTS_FILE } from "./run-folder.ts"
 
@@ -16,15 +16,18 @@ export interface Report {
   readonly state: RunState
 }
 
+/** A text, or its pieces where it can be long; those are read once. */
+export type ReportText = string | Iterable<string>
+
 /** The files of a report with their texts: `results.json` in the folder, JUnit where asked for. */
 export function reportFiles(
   report: Report,
   where: { readonly folder: string; readonly junit: string | null },
-): (readonly [path: string, text: string])[] {
-  const files: (readonly [string, string])[] = [
-    [`${where.folder}/${RESULTS_FILE}`, renderResultsJson(report.results)],
+): (readonly [path: string, text: ReportText])[] {
+  const files: (readonly [string, ReportText])[] = [
+    [`${where.folder}/${RESULTS_FILE}`, resultsJsonPieces(report.results)],
   ]
-  if (where.junit !== null) files.push([where.junit, renderJunit(report)])
+  if (where.junit !== null) files.push([where.junit, junitPieces(report)])
   return files
 }
 

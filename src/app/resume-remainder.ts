@@ -9,6 +9,7 @@ import type { AttemptState, RunState, ScenarioState } from "../events/state.ts"
 import type { EarlierEnd } from "../execute/contexts.ts"
 import type { Plan, PlannedScenario } from "../formats/plan.ts"
 import { runsAfterFailure } from "../plan/items.ts"
+import { filesRunBy } from "../plan/shard-slice.ts"
 import { retryDelayMs } from "../schedule/retry.ts"
 
 /** How a resumed run goes on from its journal. */
@@ -240,9 +241,6 @@ function filesOf(plan: Plan): ReadonlyMap<string, string> {
 /** What a scenario does, as text; where it stands and what its logs are called do not matter. */
 function textOf(planned: PlannedScenario, files: ReadonlyMap<string, string>): string {
   const { line: _, slug: __, ...definition } = planned.definition
-  const { command, eachFile, problemMatchers = [] } = definition
-  const path = "path" in command ? [command.path] : []
-  const paths = [...path, ...(eachFile === undefined ? [] : [eachFile.path]), ...problemMatchers]
-  const digests = paths.map((one) => files.get(one) ?? null)
+  const digests = filesRunBy(planned.definition).map((one) => files.get(one) ?? null)
   return canonicalJson({ needs: planned.needs, definition, digests })
 }

@@ -5,7 +5,7 @@ import type { Inherit } from "../core/flag-values.ts"
 import type { JsonObject } from "../core/json.ts"
 import type { EventBody } from "../events/event.ts"
 import type { Manifest } from "../formats/manifest.ts"
-import type { Plan } from "../formats/plan.ts"
+import { countShards, type Plan } from "../formats/plan.ts"
 import type { Engines } from "../ports/engines.ts"
 import type { Surroundings } from "../ports/surroundings.ts"
 
@@ -39,7 +39,7 @@ export function manifestOf(about: {
     planDigest: plan.digest,
     runId,
     shard,
-    shards: plan.shards.length,
+    shards: countShards(plan),
     attempt,
     runner,
     complete: false,
@@ -64,7 +64,7 @@ export function runStarted(start: {
     suite: plan.suite,
     command,
     planDigest: plan.digest,
-    shards: plan.shards.length,
+    shards: countShards(plan),
     workers,
     seed: plan.seed,
     version,

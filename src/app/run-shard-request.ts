@@ -16,7 +16,7 @@ import type { Cluster } from "../ports/cluster.ts"
 import type { ControlGroups } from "../ports/control-groups.ts"
 import type { Crashes } from "../ports/crashes.ts"
 import type { Engines } from "../ports/engines.ts"
-import type { Files } from "../ports/files.ts"
+import type { Files, Sha256 } from "../ports/files.ts"
 import type { Http } from "../ports/http.ts"
 import type { Machine } from "../ports/machine.ts"
 import type { Patterns } from "../ports/patterns.ts"
@@ -34,6 +34,7 @@ import type { Resumed } from "./resume.ts"
 export interface RunShardPorts {
   readonly clock: Clock
   readonly files: Files
+  readonly sha256: Sha256
   readonly processes: Processes
   readonly patterns: Patterns
   readonly http: Http

@@ -11,16 +11,18 @@ import { openCombinedLog } from "../execute/combined-log.ts"
 import { Dispatcher } from "../execute/dispatcher.ts"
 import { OwedNotes } from "../execute/owed-notes.ts"
 import { GRACE_MS } from "../execute/watch-process.ts"
-import type { Plan, PlannedShard } from "../formats/plan.ts"
+import { countShards, type Plan, type PlannedShard } from "../formats/plan.ts"
 import { openJournal } from "../journal/journal.ts"
 import { toScheduleOptions } from "../plan/items.ts"
-import type { Files } from "../ports/files.ts"
+import { partOfShard } from "../plan/shard-slice.ts"
 import type { ScheduleOptions } from "../schedule/types.ts"
 import { admit, freeProcessors } from "./admit.ts"
 import { BALLAST_FILE, layBallast } from "./ballast.ts"
 import { callCleanup } from "./call-cleanup.ts"
 import { childEnvironment, labelsOf } from "./child-environment.ts"
+import { digestOf } from "./plan-run.ts"
 import { keepTrace } from "./plan-trace.ts"
+import { onlyPart } from "./read-plan.ts"
 import { type Recorder, recorder } from "./recorder.ts"
 import { manifestOf, runnerContext, runStarted } from "./run-facts.ts"
 import { fileFailure, PLAN_FILE, prepareRunFolder, writeManifest, writePlan } from "./run-folder.ts"
@@ -45,7 +47,8 @@ export async function runShard(
   const { plan, shard, folder } = request
   const inPlan = plan.shards.find((one) => one.shard === shard)
   if (inPlan === undefined) {
-    return err({ reason: "plan/no-such-shard", shard, shards: plan.shards.length })
+    if (plan.part !== undefined) return err(onlyPart(plan.part))
+    return err({ reason: "plan/no-such-shard", shard, shards: countShards(plan) })
   }
   const planned = { ...inPlan, workers: request.workers ?? inPlan.workers }
   const { files, clock, processes } = ports
@@ -54,7 +57,7 @@ export async function runShard(
   processes.expect?.((resumed?.ids ?? request.remainder?.ids ?? planned.scenarios).length)
   const manifest = manifestOf({ request, runner: planned.runner, engines: ports.engines })
   const describe = (): Result<void, Failure> => {
-    const written = keepPlan({ files, folder, plan })
+    const written = keepPlan(request, ports)
     if (!written.ok) return written
     // Advice: without it a resumed run plans again.
     if (request.trace !== undefined) keepTrace(folder, request.trace, files)
@@ -113,16 +116,19 @@ function wasCut({ scenarios }: RunState): boolean {
   )
 }
 
-/** A plan of ten thousand scenarios takes a while to write: one that is there already stays. */
-function keepPlan(to: {
-  readonly files: Files
-  readonly folder: string
-  readonly plan: Plan
-}): Result<void, Failure> {
-  const path = `${to.folder}/${PLAN_FILE}`
-  const head = to.files.readHead(path, 200)
-  if (head.ok && head.value.includes(`"digest": "${to.plan.digest}"`)) return ok(undefined)
-  return writePlan(to.files, path, to.plan)
+/**
+ * The folder holds the shard's part of the plan. One of ten thousand scenarios takes a while to write:
+ * what is there already stays.
+ */
+function keepPlan(
+  { plan, shard, folder }: RunShardRequest,
+  { files, sha256 }: Pick<RunShardPorts, "files" | "sha256">,
+): Result<void, Failure> {
+  const path = `${folder}/${PLAN_FILE}`
+  const head = files.readHead(path, 200)
+  if (head.ok && head.value.includes(`"digest": "${plan.digest}"`)) return ok(undefined)
+  const part = partOfShard(plan, shard, (made) => digestOf(made, sha256))
+  return writePlan(files, path, part)
 }
 
 async function drive(run: {
@@ -166,7 +172,7 @@ async function drive(run: {
     {
       plan,
       shard,
-      shards: plan.shards.length,
+      shards: countShards(plan),
       schedule,
       ...(gate === undefined ? {} : { gate }),
       contexts: {

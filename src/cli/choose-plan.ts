@@ -10,7 +10,7 @@ import type { Failure } from "../core/failure.ts"
 import { canonicalJson, type JsonObject } from "../core/json.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import type { Capability } from "../formats/capability.ts"
-import type { Plan } from "../formats/plan.ts"
+import { countShards, type Plan } from "../formats/plan.ts"
 import { worthTelling } from "../report/selection-text.ts"
 import type { IgnoredFile } from "../scenario/model.ts"
 import type { CliContext } from "./context.ts"
@@ -130,7 +130,7 @@ function readGiven(
   const { root } = toSuiteSource(operands, context)
   const plan = readPlan(path, context)
   if (!plan.ok) return plan
-  const count = plan.value.shards.length
+  const count = countShards(plan.value)
   if (flags.shard === undefined && count !== 1) {
     const message = `the plan has ${count} shards: say which one to run`
     return err({ reason: "usage/invalid", message, hint: "for example --shard 1" })

@@ -7,7 +7,7 @@ import { fileFailure } from "../app/run-folder.ts"
 import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import { renderEnding } from "../report/view/ending.ts"
-import { renderResultsJson } from "../report/view/json.ts"
+import { resultsJsonPieces } from "../report/view/json.ts"
 import { renderMarkdown } from "../report/view/markdown.ts"
 import type { CliContext } from "./context.ts"
 import type { FlagValues } from "./options.ts"
@@ -38,9 +38,9 @@ function writeReports(
   const { folder, flags } = where
   const texts = reportFiles(report, { folder, junit: flags.junit ?? null })
   if (flags.output !== undefined) {
-    const json = renderResultsJson(report.results)
-    if (flags.output === "-") context.console.data(json)
-    else texts.push([flags.output, json])
+    const json = resultsJsonPieces(report.results)
+    if (flags.output !== "-") texts.push([flags.output, json])
+    else for (const piece of json) context.console.data(piece)
   }
   if (flags.summary !== undefined) {
     texts.push([flags.summary, renderMarkdown(report)])

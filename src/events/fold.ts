@@ -25,12 +25,14 @@ interface MutableShard {
 
 interface MutableScenario {
   shard: number
-  attempts: AttemptState[]
+  attempts: readonly AttemptState[]
   running: ScenarioState["running"]
   lost?: NonNullable<ScenarioState["lost"]>
   ending: Ending | null
   runAttempt: number
 }
+
+const PASSED: Ending = { verdict: "passed", cause: null }
 
 /** Folds a stream of events; one instance a run. */
 export class RunFold {
@@ -140,7 +142,9 @@ export class RunFold {
     const { verdict, cause } = event
     const attempts = this.#scenarios.get(event.id)?.attempts ?? []
     const passed = verdict === "passed" || (verdict === "flaky" && attempts.length > 0)
-    this.#end(event, { verdict: passed ? passedAfter(attempts) : verdict, cause })
+    const judged = passed ? passedAfter(attempts) : verdict
+    // One for all: nearly every scenario ends so.
+    this.#end(event, judged === "passed" && cause === null ? PASSED : { verdict: judged, cause })
   }
 
   #shard(event: RunEvent): MutableShard {
@@ -177,7 +181,7 @@ export class RunFold {
 
   #finishAttempt(event: EventOf<"attempt-finished">): void {
     const scenario = this.#scenario(event.id, event.shard)
-    scenario.attempts.push({
+    const attempt: AttemptState = {
       number: event.number,
       worker: event.worker,
       ...inRunAttempt(this.#shards.get(event.shard)),
@@ -197,7 +201,9 @@ export class RunFold {
       ...(event.summary === undefined ? {} : { summary: event.summary }),
       ...(event.outputs === undefined ? {} : { outputs: event.outputs }),
       ...(event.leaked === true ? { leaked: true } : {}),
-    })
+    }
+    // A list that grows keeps room for sixteen more, and nearly all stay with one.
+    scenario.attempts = [...scenario.attempts, attempt]
     scenario.running = null
   }
 
@@ -207,7 +213,8 @@ export class RunFold {
     if (scenario === undefined || scenario.shard !== shard) return
     const at = scenario.attempts.findLastIndex((attempt) => attempt.number === number)
     const attempt = scenario.attempts[at]
-    if (attempt !== undefined) scenario.attempts[at] = { ...attempt, leaked: true }
+    if (attempt === undefined) return
+    scenario.attempts = scenario.attempts.with(at, { ...attempt, leaked: true })
   }
 
   #end(event: RunEvent & { readonly id: string }, ending: Ending): void {

@@ -7,7 +7,7 @@ import type { JsonObject } from "../core/json.ts"
 import { AnalysisSchema } from "./analysis.ts"
 import { HistorySchema } from "./history.ts"
 import { ManifestSchema } from "./manifest.ts"
-import { PlanSchema } from "./plan.ts"
+import { PlanFileSchema } from "./plan-file.ts"
 import { ResultsSchema } from "./results.ts"
 
 /** A format by the name of its schema file, with what a person should know of it. */
@@ -25,7 +25,7 @@ export interface PublishedSchema {
 
 /** The formats of this folder, in the order in which documentation lists them. */
 export const FORMATS: readonly Format[] = [
-  { name: "plan", title: "plan.json: which shard runs what", schema: PlanSchema() },
+  { name: "plan", title: "plan.json: which shard runs what", schema: PlanFileSchema() },
   { name: "manifest", title: "manifest.json: what a shard's folder is", schema: ManifestSchema() },
   { name: "results", title: "results.json: what a run found", schema: ResultsSchema() },
   { name: "analysis", title: "analyze --json: how scenarios wait", schema: AnalysisSchema() },

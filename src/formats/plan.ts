@@ -1,5 +1,6 @@
 /**
- * `plan.json`: which shard runs what. Immutable and complete: a shard expands nothing again.
+ * A plan: which shard runs what. Immutable and complete: a shard expands nothing again. Its file says
+ * the same in another form, `plan-file.ts`.
  */
 import { z } from "zod"
 import { IDENTITY } from "../core/identity.ts"
@@ -24,7 +25,7 @@ import {
 } from "./run-specs.ts"
 
 /** Version of `plan.json`. */
-export const PLAN_SCHEMA_VERSION = 1
+export const PLAN_SCHEMA_VERSION = 2
 
 /** How often and when a failed attempt is followed by another. */
 export const RetrySchema = once(() =>
@@ -80,6 +81,9 @@ export const PlannedGroupSchema = once(() =>
     scope: z.enum(["shard", "run"]).optional(),
   }),
 )
+
+/** `sha256:` and 64 hex digits. */
+const Digest = once(() => z.string().regex(/^sha256:[0-9a-f]{64}$/u))
 
 /** How the workers of a shard share its list. */
 export const SHARE_NAMES = ["queue", "static", "hybrid"] as const
@@ -264,12 +268,25 @@ export const RepeatSchema = once(() =>
   }),
 )
 
-/** The whole of `plan.json`. */
+/** What the folder of a shard holds of a plan of several. */
+export const PlanPartSchema = once(() =>
+  z.object({
+    /** The only shard in it, and how many the plan has. */
+    shard: z.int().min(1),
+    shards: z.int().min(2),
+    /** Digest over what is in the part; the digest of the plan is that of the whole. */
+    digest: Digest(),
+  }),
+)
+
+/** A whole plan, or the part of a shard. */
 export const PlanSchema = once(() =>
   z.object({
     schemaVersion: z.literal(PLAN_SCHEMA_VERSION),
-    /** `sha256:` and 64 hex digits over what the shards will do. */
-    digest: z.string().regex(/^sha256:[0-9a-f]{64}$/u),
+    /** Over what the shards of the whole plan will do. */
+    digest: Digest(),
+    /** There where it is only the part of one shard. */
+    part: PlanPartSchema().optional(),
     /** Keeps it apart from other plans of the same run: part of the names of its artifacts. */
     id: z.string().regex(IDENTITY),
     suite: z.string(),
@@ -316,6 +333,7 @@ export type ShareName = (typeof SHARE_NAMES)[number]
 
 /** A plan as read. */
 export type Plan = z.infer<ReturnType<typeof PlanSchema>>
+export type PlanPart = z.infer<ReturnType<typeof PlanPartSchema>>
 export type PlannedScenario = z.infer<ReturnType<typeof PlannedScenarioSchema>>
 export type PlannedShard = z.infer<ReturnType<typeof PlannedShardSchema>>
 export type PlanLimit = z.infer<ReturnType<typeof PlanLimitSchema>>
@@ -328,3 +346,8 @@ export type CommandSpec = z.infer<ReturnType<typeof CommandSchema>>
 export type RetrySpec = z.infer<ReturnType<typeof RetrySchema>>
 export type LimitsSpec = z.infer<ReturnType<typeof LimitsSchema>>
 export type PlannedGroup = z.infer<ReturnType<typeof PlannedGroupSchema>>
+
+/** How many shards the whole plan has. */
+export function countShards({ part, shards }: Pick<Plan, "part" | "shards">): number {
+  return part?.shards ?? shards.length
+}

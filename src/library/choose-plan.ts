@@ -6,7 +6,7 @@ import { type EarlierRun, findRun } from "../app/resume.ts"
 import { runsBelow } from "../app/run-id.ts"
 import type { Failure } from "../core/failure.ts"
 import { err, ok, type Result } from "../core/result.ts"
-import type { Plan } from "../formats/plan.ts"
+import { countShards, type Plan } from "../formats/plan.ts"
 import type { RunOptions } from "./options.ts"
 import { planSuite } from "./plan.ts"
 import type { LibraryWorld } from "./wire.ts"
@@ -20,7 +20,7 @@ export async function choosePlan(
   const planned =
     plan === undefined ? await planSuite(options, { here: shard === undefined }) : ok(plan)
   if (!planned.ok) return planned
-  const count = planned.value.shards.length
+  const count = countShards(planned.value)
   if (shard === undefined && earlier === null && count > 1) {
     const message = `the plan has ${count} shards: say which one to run`
     return err({ reason: "usage/invalid", message, hint: "give its number as `shard`" })

@@ -14,7 +14,7 @@ import { VERSION } from "../core/version.ts"
 import type { RunEvent } from "../events/event.ts"
 import { foldEvents } from "../events/fold.ts"
 import type { RunState } from "../events/state.ts"
-import type { Plan } from "../formats/plan.ts"
+import { countShards, type Plan } from "../formats/plan.ts"
 import { sliceOfShard } from "../plan/shard-slice.ts"
 import { checkOptions } from "./check-options.ts"
 import { chooseEarlier, choosePlan } from "./choose-plan.ts"
@@ -114,7 +114,7 @@ async function runHere(
   const chosen = await choosePlan(options, { world, earlier })
   if (!chosen.ok) return chosen
   const plan = chosen.value
-  const only = plan.shards.length <= 1
+  const only = countShards(plan) <= 1
   const shard = options.shard ?? (only ? 1 : (earlier?.manifest.shard ?? 1))
   const runId = earlier?.manifest.runId ?? newRunId(world)
   const folder = earlier?.folder ?? folderOf(options, { runId, world })

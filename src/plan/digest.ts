@@ -5,16 +5,23 @@
 import { JsonBytes } from "../core/json-bytes.ts"
 import type { Plan, PlannedScenario } from "../formats/plan.ts"
 
+/** Version of this text, which is not that of the file. */
+const FORM = 1
+
 /** Bytes of a piece, about. */
 const PIECE = 65_536
 
+/** A plan that need not have its digest yet. */
+type Undigested = Omit<Plan, "digest"> & Partial<Pick<Plan, "digest">>
+
 /**
  * Canonical JSON over definitions, files and assignment, in pieces: it can be very long. Each piece
- * holds until the next one is asked for.
+ * holds until the next one is asked for. That of a part names the plan that it is a part of.
  */
-export function* digestPieces(plan: Omit<Plan, "digest">): Generator<Uint8Array> {
+export function* digestPieces(plan: Undigested): Generator<Uint8Array> {
   const members: Readonly<Record<string, unknown>> = {
-    schemaVersion: plan.schemaVersion,
+    schemaVersion: FORM,
+    part: plan.part && { of: plan.digest, shard: plan.part.shard, shards: plan.part.shards },
     id: plan.id,
     suite: plan.suite,
     seed: plan.seed,
@@ -61,7 +68,7 @@ export function* digestPieces(plan: Omit<Plan, "digest">): Generator<Uint8Array>
 }
 
 /** The whole text. */
-export function digestText(plan: Omit<Plan, "digest">): string {
+export function digestText(plan: Undigested): string {
   const decoder = new TextDecoder()
   let text = ""
   for (const piece of digestPieces(plan)) text += decoder.decode(piece)

@@ -4,6 +4,7 @@
  */
 import { JsonBytes } from "../core/json-bytes.ts"
 import type { Plan } from "../formats/plan.ts"
+import { packPlan } from "../formats/plan-file.ts"
 
 /** Bytes of a piece, about. */
 const PIECE = 65_536
@@ -14,18 +15,25 @@ const PIECE = 65_536
  */
 export function* planJsonPieces(plan: Plan): Generator<Uint8Array> {
   const bytes = new JsonBytes({ sorted: false })
+  const { scenarios, ...members } = plan
+  const { definitions, entryOf } = packPlan(plan)
   let separator = "{\n"
-  for (const [name, member] of Object.entries(plan)) {
+  for (const [name, member] of Object.entries(members)) {
     if (member === undefined) continue
-    bytes.raw(`${separator}  `).value(name).raw(": ")
+    const text = JSON.stringify(member, null, 2).replaceAll("\n", "\n  ")
+    bytes.raw(`${separator}  `).value(name).raw(`: ${text}`)
     separator = ",\n"
-    if (name !== "scenarios") {
-      bytes.raw(JSON.stringify(member, null, 2).replaceAll("\n", "\n  "))
-      continue
-    }
+  }
+  const lists = { definitions, scenarios }
+  for (const [name, of] of Object.entries(lists)) {
+    bytes.raw(`${separator}  `).value(name).raw(": ")
     let between = "{\n    "
-    for (const id of Object.keys(plan.scenarios)) {
-      bytes.raw(between).value(id).raw(": ").value(plan.scenarios[id])
+    for (const id of Object.keys(of)) {
+      bytes
+        .raw(between)
+        .value(id)
+        .raw(": ")
+        .value(of === scenarios ? entryOf(id) : of[id])
       between = ",\n    "
       if (bytes.length >= PIECE) yield bytes.take()
     }

@@ -1,7 +1,8 @@
 /**
- * The part of a plan that one shard answers for, so that a shard's own report counts nothing else.
+ * The part of a plan that one shard answers for: for its own report, which counts nothing else, and
+ * for its folder.
  */
-import type { Plan } from "../formats/plan.ts"
+import { countShards, type Definition, type Plan } from "../formats/plan.ts"
 
 /** The plan with one shard and its scenarios; skips belong to the whole run and are left out. */
 export function sliceOfShard(plan: Plan, number: number): Plan {
@@ -15,4 +16,55 @@ export function sliceOfShard(plan: Plan, number: number): Plan {
     unselected: [],
     predictedSeconds: shards[0]?.predictedSeconds ?? 0,
   }
+}
+
+/**
+ * The part of a plan of several shards that the folder of one holds; a plan of one is its own part.
+ * `digestOf` gives the digest of what it is told. Skips belong to the whole run: the first shard's
+ * part holds them, so that no other does.
+ */
+export function partOfShard(plan: Plan, number: number, digestOf: (part: Plan) => string): Plan {
+  const shards = countShards(plan)
+  if (plan.part !== undefined || shards < 2) return plan
+  const { schemaVersion, digest, ...slice } = sliceOfShard(plan, number)
+  const isFirst = plan.shards[0]?.shard === number
+  const part = { shard: number, shards, digest: "" }
+  const made: Plan = {
+    ...{ schemaVersion, digest, part, ...slice },
+    files: filesOf(plan, slice.scenarios),
+    groups: groupsOf(plan, slice.scenarios),
+    skipped: isFirst ? plan.skipped : [],
+    unselected: isFirst ? plan.unselected : [],
+  }
+  return { ...made, part: { ...part, digest: digestOf(made) } }
+}
+
+/** Files that decide what a scenario does, besides the one that defines it. */
+export function filesRunBy(definition: Definition): readonly string[] {
+  const { command, eachFile, problemMatchers = [] } = definition
+  return [
+    ...("path" in command ? [command.path] : []),
+    ...(eachFile === undefined ? [] : [eachFile.path]),
+    ...problemMatchers,
+  ]
+}
+
+/** All but those that only scenarios of other shards have to do with. */
+function filesOf({ files, scenarios }: Plan, own: Plan["scenarios"]): Plan["files"] {
+  const namedBy = (of: Plan["scenarios"]) =>
+    new Set(
+      Object.values(of).flatMap(({ definition }) => [definition.file, ...filesRunBy(definition)]),
+    )
+  const [all, here] = [namedBy(scenarios), namedBy(own)]
+  return files.filter(({ path }) => here.has(path) || !all.has(path))
+}
+
+/** Names of logs count the groups of the whole plan; turns are those of the shard. */
+function groupsOf({ groups }: Plan, own: Plan["scenarios"]): Plan["groups"] {
+  return Object.fromEntries(
+    Object.entries(groups).map(([name, group]) => {
+      const turns = group.turns?.filter((id) => Object.hasOwn(own, id))
+      return [name, turns === undefined ? group : { ...group, turns }]
+    }),
+  )
 }

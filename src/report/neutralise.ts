@@ -17,8 +17,12 @@ const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]/gu
 const INVISIBLE =
   /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu
 
+/** Nearly all lines: printable ASCII that no log acts on, unless `##[` is in it. */
+const HARMLESS = /^(?! *::)[ -~]*$/u
+
 /** One line of foreign text, made inert; longer ones are cut and say by how much. */
 export function neutraliseLine(text: string, maxChars: number = MAX_LINE_CHARS): string {
+  if (text.length <= maxChars && HARMLESS.test(text) && !text.includes("##[")) return text
   // Cutting first bounds the work; the factor leaves room for what vanishes.
   const bounded = cutChars(text, maxChars * 40)
   const visible = lastOverwrite(withoutEscapes(bounded.toWellFormed()))

@@ -24,9 +24,10 @@ export function toScenarioResults(plan: Plan, state: RunState): ScenarioResult[]
   const results = Object.entries(plan.scenarios).map(([id, planned]) =>
     toPlanned({ id, planned, plan, state, shard: shards.get(id) ?? null, shards: count }),
   )
-  const seen = new Set(Object.keys(plan.scenarios))
+  const seen = new Set<string>()
   for (const skip of plan.skipped) {
-    if (!seen.has(skip.id)) results.push(toSkipped(skip, plan))
+    if (!Object.hasOwn(plan.scenarios, skip.id) && !seen.has(skip.id))
+      results.push(toSkipped(skip, plan))
     seen.add(skip.id)
   }
   return results

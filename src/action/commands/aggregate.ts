@@ -28,6 +28,7 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   const { inputs, temporary, attempt, files } = context
   const into = `${temporary}/.parallel-smoke/fetch-${context.uniqueName()}`
   const say = context.console.info
+  context.saveMemory?.()
   const { planDigest: digest, id } = inputs
   const found = await awaitPlan({ ...context, say, digest, id, into })
   if (!found.ok) return found

@@ -12,6 +12,7 @@ import { uploadShard } from "../../app/upload-shard.ts"
 import { withholdSecrets } from "../../app/withhold-secrets.ts"
 import type { Failure } from "../../core/failure.ts"
 import { err, ok, type Result } from "../../core/result.ts"
+import { countShards } from "../../formats/plan.ts"
 import { sliceOfShard } from "../../plan/shard-slice.ts"
 import { renderFailure } from "../../report/failure-text.ts"
 import { countOf } from "../../report/text-width.ts"
@@ -33,7 +34,7 @@ export async function runCommand(context: ActionContext): Promise<Result<Finishe
   if (!found.ok) return found
   const { plan, prefix } = found.value
   if (!plan.shards.some((planned) => planned.shard === shard)) {
-    return err({ reason: "plan/no-such-shard", shard, shards: plan.shards.length })
+    return err({ reason: "plan/no-such-shard", shard, shards: countShards(plan) })
   }
   const same = checkPlannedFiles({ plan, root, files })
   if (!same.ok) return same

@@ -14,6 +14,7 @@ import { nodeConnections } from "./probe-connections.ts"
 import { nodeHost } from "./probe-host.ts"
 import { nodePrograms } from "./probe-programs.ts"
 import { createProcesses } from "./processes.ts"
+import { saveMemory } from "./save-memory.ts"
 
 /** Ports by the names that use cases have for them; processes are those of one run. */
 export function nodeWorld() {
@@ -21,6 +22,6 @@ export function nodeWorld() {
     ...{ files: nodeFiles, sha256: sha256Text, clock: nodeClock, changes: gitChanges },
     ...{ commands: nodeCommands, processes: createProcesses(), engines: nodeEngines },
     ...{ patterns: nodePatterns, http: lazyHttp, controlGroups: createControlGroups() },
-    ...{ programs: nodePrograms, connections: nodeConnections, host: nodeHost },
+    ...{ programs: nodePrograms, connections: nodeConnections, host: nodeHost, saveMemory },
   } as const
 }

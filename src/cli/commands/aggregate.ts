@@ -26,6 +26,7 @@ export async function aggregateCommand(
     const message = "aggregate needs the plan that the shards ran"
     return err({ reason: "usage/invalid", message, hint: "give it with --plan plan.json" })
   }
+  context.saveMemory?.()
   const plan = readPlan(flags.plan, context)
   if (!plan.ok) return plan
   if (flags.id !== undefined && flags.id !== plan.value.id) {

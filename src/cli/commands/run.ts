@@ -19,7 +19,7 @@ import type { EventBody } from "../../events/event.ts"
 import { foldEvents } from "../../events/fold.ts"
 import type { Capability } from "../../formats/capability.ts"
 import type { Manifest } from "../../formats/manifest.ts"
-import type { Plan } from "../../formats/plan.ts"
+import { countShards, type Plan } from "../../formats/plan.ts"
 import { sliceOfShard } from "../../plan/shard-slice.ts"
 import { renderFailure } from "../../report/failure-text.ts"
 import { renderPlan } from "../../report/plan-text.ts"
@@ -58,8 +58,8 @@ export async function runCommand(
     return ok(Object.keys(plan.scenarios).length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed)
   }
   const shard = flags.shard?.shard ?? 1
-  const shards = flags.shard?.of ?? plan.shards.length
-  if (shard > plan.shards.length && shard <= shards) {
+  const shards = flags.shard?.of ?? countShards(plan)
+  if (shard > countShards(plan) && shard <= shards) {
     context.console.info(`shard ${shard} of ${shards} has nothing to do`)
     return ok(EXIT_CODES.passed)
   }

@@ -6,7 +6,7 @@ import { acceptanceText, isInForce } from "../../core/quarantine.ts"
 import { isOwnFailure, type Verdict } from "../../core/verdict.ts"
 import type { EventOf, RunEvent } from "../../events/event.ts"
 import { type AttemptState, attemptsOf, type RunState } from "../../events/state.ts"
-import type { Plan } from "../../formats/plan.ts"
+import { countShards, type Plan } from "../../formats/plan.ts"
 import { renderCause, renderWhy } from "../cause-text.ts"
 import { isByShardHook } from "../hook-failures.ts"
 import { neutraliseInline, neutraliseLine } from "../neutralise.ts"
@@ -49,7 +49,7 @@ export function toLineContext(options: {
   const open = here.some(({ workers }) => typeof workers !== "number")
   return {
     total: ids.length,
-    skippedBefore: options.plan.shards.length === 1 ? options.plan.skipped.length : 0,
+    skippedBefore: countShards(options.plan) === 1 ? options.plan.skipped.length : 0,
     idWidth: Math.min(MAX_ID_WIDTH, longest),
     accepted: new Map(
       ids.flatMap((id) => {

@@ -1,12 +1,43 @@
 /**
- * `results.json` as text.
+ * `results.json` as text, in pieces: the results of a large run are longer than a text can be.
  */
+import { inPieces } from "../../core/pieces.ts"
 import type { Results } from "../../formats/results.ts"
 
 /**
  * Two spaces of indentation and a line end. Where it is printed to a CI log, nothing in it can act
  * as a command: `##[` is written with an escape, which any JSON reader undoes.
  */
+export function resultsJsonPieces(results: Results): Generator<string> {
+  return inPieces(jsonTexts(results))
+}
+
+/** The whole text. */
 export function renderResultsJson(results: Results): string {
-  return `${JSON.stringify(results, null, 2).replaceAll("##[", "#\\u0023[")}\n`
+  return [...resultsJsonPieces(results)].join("")
+}
+
+function* jsonTexts(results: Results): Generator<string> {
+  let before = "{\n  "
+  for (const [name, member] of Object.entries(results)) {
+    if (member === undefined) continue
+    yield `${before}${JSON.stringify(name)}: `
+    before = ",\n  "
+    if (!Array.isArray(member) || member.length === 0) {
+      yield indented(member, "  ")
+      continue
+    }
+    let between = "[\n    "
+    for (const item of member) {
+      yield `${between}${indented(item, "    ")}`
+      between = ",\n    "
+    }
+    yield "\n  ]"
+  }
+  yield "\n}\n"
+}
+
+/** Line ends in values are escaped, so those of the text are all of its layout. */
+function indented(value: unknown, by: string): string {
+  return JSON.stringify(value, null, 2).replaceAll("##[", "#\\u0023[").replaceAll("\n", `\n${by}`)
 }

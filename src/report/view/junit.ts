@@ -3,6 +3,7 @@
  * A run that is not green never looks green here: what is lost, interrupted or wrong beyond the
  * scenarios is an error.
  */
+import { inPieces } from "../../core/pieces.ts"
 import { acceptanceText, NEVER_ENDS } from "../../core/quarantine.ts"
 import { isInfrastructure } from "../../core/verdict.ts"
 import { type AttemptState, attemptsOf, type RunState } from "../../events/state.ts"
@@ -26,41 +27,51 @@ export interface JunitInput {
 }
 
 /** The whole document. */
-export function renderJunit({ results, state }: JunitInput): string {
-  const cases = results.scenarios.map((scenario) =>
-    toCase(scenario, { suite: results.run.suite, state }),
-  )
+export function renderJunit(input: JunitInput): string {
+  return [...junitPieces(input)].join("")
+}
+
+/** The document in pieces: that of a large run is longer than a text can be. */
+export function junitPieces(input: JunitInput): Generator<string> {
+  return inPieces(junitTexts(input))
+}
+
+function* junitTexts({ results, state }: JunitInput): Generator<string> {
+  const { run, summary, scenarios } = results
+  const kinds = scenarios.map((scenario) => outcomeOf(scenario, attemptsIn(state, scenario)).kind)
   const beyond = beyondCases(results)
-  const attributes = (list: readonly Case[]): Attributes => ({
-    tests: list.length,
-    failures: countOfKind(list, "failure"),
-    errors: countOfKind(list, "error"),
-    skipped: countOfKind(list, "skipped"),
-  })
-  const time = results.summary.durationSeconds
-  const timestamp = results.run.startedAt?.replace(/Z$/u, "")
-  const scenarioSuite = element({
-    name: "testsuite",
-    attributes: {
-      name: results.run.suite,
-      ...attributes(cases),
-      flakes: results.summary.flaky,
-      time,
-      timestamp,
-    },
-    children: cases.map(({ xml }) => xml),
-  })
-  const beyondSuite = element({
-    name: "testsuite",
-    attributes: { name: "parallel-smoke", ...attributes(beyond), time: 0 },
-    children: beyond.map(({ xml }) => xml),
-  })
-  const root = element({
-    name: "testsuites",
-    attributes: { name: results.run.suite, ...attributes([...cases, ...beyond]), time },
-    children: beyond.length === 0 ? [scenarioSuite] : [scenarioSuite, beyondSuite],
-  })
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`
+  const ofBeyond = beyond.map(({ kind }) => kind)
+  const time = summary.durationSeconds
+  const timestamp = run.startedAt?.replace(/Z$/u, "")
+  const own = { name: run.suite, ...countsOf(kinds), flakes: summary.flaky, time, timestamp }
+  const suites = [parent("testsuite", own, casesOf(results, state))]
+  if (beyond.length > 0) {
+    const attributes = { name: "parallel-smoke", ...countsOf(ofBeyond), time: 0 }
+    const cases = beyond.map(({ xml }) => [xml])
+    suites.push(parent("testsuite", attributes, cases))
+  }
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n`
+  const all = { name: run.suite, ...countsOf([...kinds, ...ofBeyond]), time }
+  yield* parent("testsuites", all, suites)
+  yield "\n"
+}
+
+function* casesOf({ run, scenarios }: Results, state: Attempts): Generator<readonly string[]> {
+  for (const scenario of scenarios) yield [toCase(scenario, { suite: run.suite, state })]
+}
+
+function attemptsIn(state: Attempts, { id }: ScenarioResult): readonly AttemptState[] {
+  return attemptsOf(state.scenarios.get(id))
+}
+
+function countsOf(kinds: readonly Kind[]): Attributes {
+  const count = (kind: Kind) => kinds.filter((each) => each === kind).length
+  return {
+    tests: kinds.length,
+    failures: count("failure"),
+    errors: count("error"),
+    skipped: count("skipped"),
+  }
 }
 
 type Kind = "passed" | "failure" | "error" | "skipped"
@@ -70,16 +81,12 @@ interface Case {
   readonly xml: string
 }
 
-function countOfKind(cases: readonly Case[], kind: Kind): number {
-  return cases.filter((each) => each.kind === kind).length
-}
-
 function toCase(
   scenario: ScenarioResult,
   context: { readonly suite: string; readonly state: Attempts },
-): Case {
-  const states = attemptsOf(context.state.scenarios.get(scenario.id))
-  const { kind, children } = outcomeOf(scenario, states)
+): string {
+  const states = attemptsIn(context.state, scenario)
+  const { children } = outcomeOf(scenario, states)
   const facts = [
     ...(scenario.name === scenario.id ? [] : [{ name: "name", value: scenario.name }]),
     ...(isLeaky(scenario) ? [{ name: "leaked", value: "true" }] : []),
@@ -91,7 +98,7 @@ function toCase(
   const properties = listed.length === 0 ? [] : [element({ name: "properties", children: listed })]
   const tail = outputOf(scenario, states)
   const output = tail === "" ? [] : [element({ name: "system-out", text: tail })]
-  const xml = element({
+  return element({
     name: "testcase",
     attributes: {
       name: scenario.id,
@@ -102,7 +109,6 @@ function toCase(
     },
     children: [...properties, ...children, ...output],
   })
-  return { kind, xml }
 }
 
 /** Reruns and flakes carry their own output; the case has that of its first failure. */
@@ -228,13 +234,33 @@ function element(options: {
   readonly children?: readonly string[]
 }): string {
   const { name, attributes = {}, text = "", children = [] } = options
-  const written = Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${attributeText(String(value))}"`)
-    .join("")
+  const written = attributesText(attributes)
   if (text !== "") return `<${name}${written}>${escapeXml(text)}</${name}>`
   if (children.length === 0) return `<${name}${written}/>`
   return `<${name}${written}>\n${children.join("\n")}\n</${name}>`
+}
+
+/** An element around others, each in pieces. */
+function* parent(
+  name: string,
+  attributes: Attributes,
+  children: Iterable<Iterable<string>>,
+): Generator<string> {
+  const start = `<${name}${attributesText(attributes)}`
+  let isEmpty = true
+  for (const child of children) {
+    yield isEmpty ? `${start}>\n` : "\n"
+    isEmpty = false
+    yield* child
+  }
+  yield isEmpty ? `${start}/>` : `\n</${name}>`
+}
+
+function attributesText(attributes: Attributes): string {
+  return Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}="${attributeText(String(value))}"`)
+    .join("")
 }
 
 /** A message in full; readers make spaces of line ends and tabs that stand there as they are. */
@@ -247,7 +273,11 @@ function attributeText(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write these.
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu
 
+/** What stands in XML as it is; nearly all texts are so. */
+const PLAIN = /^[\t\n !#-%'-;=?-~]*$/u
+
 function escapeXml(text: string): string {
+  if (PLAIN.test(text)) return text
   return text
     .toWellFormed()
     .replace(NOT_XML, "")

@@ -1,0 +1,204 @@
+/**
+ * `plan.json` as it stands on disk: each definition once, and for each scenario what is its own. A plan
+ * in memory has whole definitions; `packPlan` and `unpackPlan` are the only two that know both forms.
+ */
+import { z } from "zod"
+import { once } from "../core/once.ts"
+import { err, ok, type Result } from "../core/result.ts"
+import {
+  type Definition,
+  DefinitionSchema,
+  type Plan,
+  type PlannedScenario,
+  PlannedScenarioSchema,
+  PlanSchema,
+} from "./plan.ts"
+
+/** Members of a definition that each scenario has for itself. */
+const OWN = { slug: true, name: true, matrix: true, numbers: true } as const
+
+/** What scenarios of one declaration have in common. */
+export const SharedDefinitionSchema = once(() => DefinitionSchema().omit(OWN))
+
+/** A scenario of the file: its definition by key, and what differs from it. */
+export const PlanEntrySchema = once(() => {
+  const { slug, matrix, numbers } = DefinitionSchema().shape
+  return PlannedScenarioSchema().extend({
+    /** Absent is none. */
+    needs: z.array(z.string()).optional(),
+    demand: PlannedScenarioSchema().shape.demand.optional(),
+    /** Key in `definitions`. */
+    definition: z.string(),
+    slug,
+    /** Absent is the id. */
+    name: z.string().optional(),
+    /** Absent is null. */
+    matrix: matrix.optional(),
+    numbers,
+    /** What stands in place of members of the definition, or beside them. */
+    differs: SharedDefinitionSchema().partial().optional(),
+  })
+})
+
+/** The whole of `plan.json`. */
+export const PlanFileSchema = once(() =>
+  PlanSchema().extend({
+    definitions: z.record(z.string(), SharedDefinitionSchema()),
+    scenarios: z.record(z.string(), PlanEntrySchema()),
+  }),
+)
+
+/** A plan as it stands in its file. */
+export type PlanFile = z.infer<ReturnType<typeof PlanFileSchema>>
+type PlanEntry = z.infer<ReturnType<typeof PlanEntrySchema>>
+type SharedDefinition = z.infer<ReturnType<typeof SharedDefinitionSchema>>
+
+interface Base {
+  readonly key: string
+  readonly shared: SharedDefinition
+  /** Its members. */
+  readonly names: readonly string[]
+}
+
+/**
+ * What is shared, and the entry of each scenario. Scenarios that run the very same command and have at
+ * least the members of an earlier one refer to that one's definition.
+ */
+export function packPlan({ scenarios }: Pick<Plan, "scenarios">): {
+  readonly definitions: PlanFile["definitions"]
+  readonly entryOf: (id: string) => PlanEntry | undefined
+} {
+  const byCommand = new Map<Definition["command"], Base[]>()
+  const baseOf = new Map<string, Base>()
+  const definitions: PlanFile["definitions"] = {}
+  for (const [id, { definition }] of Object.entries(scenarios)) {
+    const bases = byCommand.get(definition.command) ?? []
+    let base = bases.find(({ names }) => names.every((name) => name in definition))
+    if (base === undefined) {
+      const { slug, name, matrix, numbers, ...shared } = definition
+      base = { key: String(baseOf.size + 1), shared, names: Object.keys(shared) }
+      definitions[base.key] = shared
+      byCommand.set(definition.command, [...bases, base])
+    }
+    baseOf.set(id, base)
+  }
+  const entryOf = (id: string) => {
+    const planned = scenarios[id]
+    const base = baseOf.get(id)
+    return planned === undefined || base === undefined ? undefined : toEntry(id, planned, base)
+  }
+  return { definitions, entryOf }
+}
+
+function toEntry(id: string, planned: PlannedScenario, { key, shared }: Base): PlanEntry {
+  const { definition, needs, demand, ...rest } = planned
+  const { slug, name, matrix, numbers } = definition
+  const entry: PlanEntry = { ...rest, definition: key, slug }
+  if (needs.length > 0) entry.needs = needs
+  if (Object.keys(demand).length > 0) entry.demand = demand
+  if (name !== id) entry.name = name
+  if (matrix !== null) entry.matrix = matrix
+  if (numbers !== undefined) entry.numbers = numbers
+  const differs = difference(definition, shared)
+  if (differs !== null) entry.differs = differs
+  return entry
+}
+
+function difference(
+  definition: Definition,
+  shared: SharedDefinition,
+): Partial<SharedDefinition> | null {
+  let differs: Record<string, unknown> | null = null
+  const of: Readonly<Record<string, unknown>> = definition
+  const base: Readonly<Record<string, unknown>> = shared
+  for (const name in of) {
+    if (name in OWN || isSame(of[name], base[name])) continue
+    differs ??= {}
+    differs[name] = of[name]
+  }
+  return differs
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b || typeof a !== "object" || typeof b !== "object") return a === b
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+/** The plan of a file that is valid by its schema; the error names what it lacks. */
+export function unpackPlan({ definitions, scenarios, ...rest }: PlanFile): Result<Plan, string> {
+  const lacking = Object.values(scenarios).find(
+    (one) => !Object.hasOwn(definitions, one.definition),
+  )
+  if (lacking !== undefined) return err(`there is no definition ${lacking.definition}`)
+  const planned = Object.entries(scenarios).map(([id, entry]) => {
+    return [id, unpackEntry(id, entry, definitions[entry.definition] as SharedDefinition)] as const
+  })
+  return ok({ ...rest, scenarios: Object.fromEntries(planned) })
+}
+
+// One for all: most have neither.
+const NO_NEEDS: string[] = []
+const NO_DEMAND: PlannedScenario["demand"] = {}
+
+function unpackEntry(id: string, entry: PlanEntry, shared: SharedDefinition): PlannedScenario {
+  const { needs = NO_NEEDS, demand = NO_DEMAND, definition: _, differs, ...more } = entry
+  const { slug, name = id, matrix = null, numbers, ...planned } = more
+  const definition = {
+    ...shared,
+    ...{ slug, name, matrix, ...(numbers === undefined ? {} : { numbers }) },
+    ...(differs as Partial<SharedDefinition>),
+  }
+  return { ...planned, needs, demand, definition }
+}
+
+/** The line before the first scenario, and the one behind the last, as plans are written. */
+const FIRST_LINE = '  "scenarios": {'
+const LAST_LINE = "  }"
+
+/**
+ * A plan from the lines of its file, a scenario at a time, so that the file is never in memory as a
+ * whole. Null for all but a valid one in the layout in which plans are written: reading the whole file
+ * then tells what it is.
+ */
+export function unpackLines(lines: Iterable<string>): Plan | null {
+  let head = ""
+  let file: PlanFile | null = null
+  let ended = false
+  const scenarios: Plan["scenarios"] = {}
+  for (const line of lines) {
+    if (ended) {
+      if (line !== "}") return null
+    } else if (file !== null && line !== LAST_LINE) {
+      const [id, entry] = entryIn(line) ?? []
+      if (id === undefined || entry === undefined) return null
+      if (!Object.hasOwn(file.definitions, entry.definition)) return null
+      const shared = file.definitions[entry.definition] as SharedDefinition
+      scenarios[id] = unpackEntry(id, entry, shared)
+    } else if (file !== null) ended = true
+    else if (line !== FIRST_LINE) head += line
+    else {
+      const read = PlanFileSchema().safeParse(parsed(`${head}"scenarios": {}}`))
+      if (!read.success) return null
+      file = read.data
+    }
+  }
+  if (file === null || !ended) return null
+  const { definitions: _, ...rest } = file
+  return { ...rest, scenarios }
+}
+
+function entryIn(line: string): readonly [id: string, entry: PlanEntry] | null {
+  const value = parsed(`{${line.endsWith(",") ? line.slice(0, -1) : line}}`)
+  const [only, ...others] = Object.entries(value ?? {})
+  if (only === undefined || others.length > 0 || only[0] === "__proto__") return null
+  const entry = PlanEntrySchema().safeParse(only[1])
+  return entry.success ? [only[0], entry.data] : null
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
