@@ -61,12 +61,20 @@ function githubStep(env) {
         },
         saveState: (name, value) => {
             saved.set(name, value);
+            if (isStrange(env["GITHUB_STATE"]))
+                emptyFile(env["GITHUB_STATE"]);
             _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .saveState */ .LZ(name, value);
         },
         mask: (value) => {
             _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setSecret */ .Pq(value);
         },
     };
+}
+/** Writing to it might wait for somebody, or write elsewhere. */
+function isStrange(path) {
+    if (path === undefined || path === "")
+        return false;
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path, { throwIfNoEntry: false })?.isFile() === false;
 }
 /** Leaves an empty file, whatever was there; true when something was. */
 function emptyFile(path) {

@@ -107,13 +107,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process
 
 /***/ }),
 
-/***/ 6193:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
-
-/***/ }),
-
 /***/ 7975:
 /***/ ((module) => {
 
@@ -121,10 +114,17 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
-/***/ 714:
+/***/ 8877:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+
+/***/ }),
+
+/***/ 5919:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
 
 /***/ }),
 
@@ -214,8 +214,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_node_compile_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8565);
 
 
-const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(847), __nccwpck_require__.e(283), __nccwpck_require__.e(719)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9719));
-const { wireCli } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(382), __nccwpck_require__.e(283), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8831));
+const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(847), __nccwpck_require__.e(119), __nccwpck_require__.e(256)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2256));
+const { wireCli } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(382), __nccwpck_require__.e(119), __nccwpck_require__.e(219)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4219));
 const { env } = process;
 const context = wireCli({
     env,

@@ -1,8 +1,8 @@
-export const id = 719;
-export const ids = [719];
+export const id = 256;
+export const ids = [256];
 export const modules = {
 
-/***/ 9719:
+/***/ 2256:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -221,8 +221,12 @@ const MAX_LINE_CHARS = 500;
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]/gu;
 // Marks of direction, zero-width characters and the tag block: nobody sees them, some deceive.
 const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+/** Nearly all lines: printable ASCII that no log acts on, unless `##[` is in it. */
+const HARMLESS = /^(?! *::)[ -~]*$/u;
 /** One line of foreign text, made inert; longer ones are cut and say by how much. */
 function neutraliseLine(text, maxChars = MAX_LINE_CHARS) {
+    if (text.length <= maxChars && HARMLESS.test(text) && !text.includes("##["))
+        return text;
     // Cutting first bounds the work; the factor leaves room for what vanishes.
     const bounded = cutChars(text, maxChars * 40);
     const visible = lastOverwrite((0,escape_sequences/* withoutEscapes */.L)(bounded.toWellFormed()))
@@ -620,64 +624,8 @@ function shardRange(shards) {
 
 // EXTERNAL MODULE: external "node:path/posix"
 var posix_ = __webpack_require__(3916);
-;// CONCATENATED MODULE: ./lib/core/verdict.js
-/**
- * The vocabulary of results: what an attempt and a scenario can end with, and why.
- * Values are public (results, journal, docs) and are never renamed within a major version.
- */
-/** How one attempt ended. */
-const OUTCOMES = ["passed", "failed", "skipped", "cancelled"];
-/** How a scenario ended: exactly one for each planned scenario. */
-const VERDICTS = ["passed", "failed", "flaky", "skipped", "cancelled", "lost"];
-/** Why an attempt failed. */
-const CAUSES = [
-    "exit-code",
-    "signal",
-    "timeout",
-    "idle-timeout",
-    "memory-limit",
-    "cpu-limit",
-    "output-limit",
-    "expectation",
-    "fixture",
-    "hook",
-    "spawn",
-];
-/** Causes that speak of the machinery, not of what is tested; counted apart. */
-const INFRASTRUCTURE_CAUSES = ["fixture", "hook", "spawn"];
-/** True for a cause that speaks of the machinery. */
-function isInfrastructure(cause) {
-    return INFRASTRUCTURE_CAUSES.some((one) => one === cause);
-}
-/** True for an attempt that failed by itself; infrastructure trouble says nothing of the scenario. */
-function isOwnFailure({ outcome, cause }) {
-    return outcome === "failed" && !isInfrastructure(cause);
-}
-/** The verdict of a scenario that passed at last: `flaky` after a failure of its own. */
-function passedAfter(attempts) {
-    return attempts.some(isOwnFailure) ? "flaky" : "passed";
-}
-/** Why a scenario was skipped. */
-const SKIP_REASONS = [
-    "missing-capability",
-    "condition",
-    "dependency-failed",
-    "self",
-    "explicit",
-];
-/** Why a scenario was cancelled. */
-const CANCEL_REASONS = ["interrupted", "fail-fast", "budget", "unwritable"];
-/** Why a scenario is lost: nobody can say how it ended. */
-const LOST_REASONS = (/* unused pure expression or super */ null && (["shard-missing", "shard-incomplete", "no-verdict"]));
-/** What a whole run comes to. */
-const CONCLUSIONS = ["success", "failure", "incomplete", "empty", "cancelled"];
-/** Nothing is left to be done: what was skipped because another one failed was never tried. */
-function isSettled({ verdict, reason }) {
-    if (verdict === "skipped")
-        return reason !== "dependency-failed";
-    return verdict === "passed" || verdict === "flaky";
-}
-
+// EXTERNAL MODULE: ./lib/core/verdict.js
+var core_verdict = __webpack_require__(4418);
 ;// CONCATENATED MODULE: ./lib/events/fold.js
 /**
  * The only aggregation in the code base: events in, state out.
@@ -686,6 +634,7 @@ function isSettled({ verdict, reason }) {
  */
 
 
+const PASSED = { verdict: "passed", cause: null };
 /** Folds a stream of events; one instance a run. */
 class RunFold {
     #shards = new Map();
@@ -797,7 +746,9 @@ class RunFold {
         const { verdict, cause } = event;
         const attempts = this.#scenarios.get(event.id)?.attempts ?? [];
         const passed = verdict === "passed" || (verdict === "flaky" && attempts.length > 0);
-        this.#end(event, { verdict: passed ? passedAfter(attempts) : verdict, cause });
+        const judged = passed ? (0,core_verdict/* passedAfter */.lk)(attempts) : verdict;
+        // One for all: nearly every scenario ends so.
+        this.#end(event, judged === "passed" && cause === null ? PASSED : { verdict: judged, cause });
     }
     #shard(event) {
         let shard = this.#shards.get(event.shard);
@@ -831,7 +782,7 @@ class RunFold {
     }
     #finishAttempt(event) {
         const scenario = this.#scenario(event.id, event.shard);
-        scenario.attempts.push({
+        const attempt = {
             number: event.number,
             worker: event.worker,
             ...inRunAttempt(this.#shards.get(event.shard)),
@@ -851,7 +802,9 @@ class RunFold {
             ...(event.summary === undefined ? {} : { summary: event.summary }),
             ...(event.outputs === undefined ? {} : { outputs: event.outputs }),
             ...(event.leaked === true ? { leaked: true } : {}),
-        });
+        };
+        // A list that grows keeps room for sixteen more, and nearly all stay with one.
+        scenario.attempts = [...scenario.attempts, attempt];
         scenario.running = null;
     }
     /** What was found late belongs to the latest attempt of that number. */
@@ -861,8 +814,9 @@ class RunFold {
             return;
         const at = scenario.attempts.findLastIndex((attempt) => attempt.number === number);
         const attempt = scenario.attempts[at];
-        if (attempt !== undefined)
-            scenario.attempts[at] = { ...attempt, leaked: true };
+        if (attempt === undefined)
+            return;
+        scenario.attempts = scenario.attempts.with(at, { ...attempt, leaked: true });
     }
     #end(event, ending) {
         const scenario = this.#scenario(event.id, event.shard);
@@ -894,201 +848,10 @@ function foldEvents(events) {
 var schemas = __webpack_require__(8816);
 // EXTERNAL MODULE: ./lib/core/once.js
 var once = __webpack_require__(3898);
-;// CONCATENATED MODULE: ./lib/formats/capability.js
-/**
- * What a runner or its surroundings offer, as files hold it: how it is probed, what a scenario asks
- * of it, and what a probe found.
- */
-
-
-/** Whose fact it is: that of the machine that runs a shard, or one thing outside that all share. */
-const ScopeSchema = (0,once/* once */.O)(() => schemas/* enum */.k5n(["runner", "run"]));
-/** How the presence or the quantity of a capability is found out. */
-const ProbeHowSchema = (0,once/* once */.O)(() => schemas/* discriminatedUnion */.gMt("kind", [
-    /** One that every runner is asked for: `cpu`, `memory`, `disk`, `os`, `arch`, `gpu`, `docker`. */
-    schemas/* object */.Ikc({ kind: schemas/* literal */.euz("builtin"), name: schemas/* string */.YjP() }),
-    /** Present when a connection opens. */
-    schemas/* object */.Ikc({ kind: schemas/* literal */.euz("tcp"), host: schemas/* string */.YjP(), port: schemas/* int */.Whr().min(1).max(65_535) }),
-    /** Present when the answer's status is 2xx. */
-    schemas/* object */.Ikc({ kind: schemas/* literal */.euz("http"), url: schemas/* string */.YjP() }),
-    /** Text for the shell; `presence` is exit code 0, the others read what it prints. */
-    schemas/* object */.Ikc({
-        kind: schemas/* literal */.euz("command"),
-        run: schemas/* string */.YjP(),
-        as: schemas/* enum */.k5n(["presence", "count", "quantity", "version"]),
-    }),
-    schemas/* object */.Ikc({ kind: schemas/* literal */.euz("env"), name: schemas/* string */.YjP() }),
-    /** Relative to the root, or absolute. */
-    schemas/* object */.Ikc({ kind: schemas/* literal */.euz("file"), path: schemas/* string */.YjP() }),
-    schemas/* object */.Ikc({ kind: schemas/* literal */.euz("value"), value: schemas/* number */.aig().min(0) }),
-    /** Allocatable of the ready nodes less a reserve of cpu and memory; with `pods`, their number. */
-    schemas/* object */.Ikc({
-        kind: schemas/* literal */.euz("kubernetes"),
-        /** Label selector of nodes; empty takes all. */
-        selector: schemas/* string */.YjP(),
-        /** Part of cpu and memory that is kept back, from 0 to 1. */
-        reserve: schemas/* number */.aig().min(0).max(1),
-        /** Label selector of running pods to count instead, with their namespace (null: all). */
-        pods: schemas/* object */.Ikc({ selector: schemas/* string */.YjP(), namespace: schemas/* string */.YjP().nullable() }).nullable(),
-    }),
-]));
-/** A declared probe. */
-const ProbeSpecSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    scope: ScopeSchema(),
-    /** Its absence is an error of the run. */
-    required: schemas/* boolean */.zMY(),
-    timeoutMs: schemas/* int */.Whr().min(1),
-    how: ProbeHowSchema(),
-}));
-/** What a scenario asks for: that something is there, or how it compares. */
-const RequirementSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    /** As people write it: `docker`, `memory >= 8Gi`, `cluster["nvidia.com/gpu"] >= 1`. */
-    text: schemas/* string */.YjP(),
-    /** Name of a capability; of a part of one, with its path: `cluster`, `nvidia.com/gpu`. */
-    name: schemas/* array */.YOg(schemas/* string */.YjP()).min(1),
-    /** Null asks for presence alone. */
-    test: schemas/* object */.Ikc({
-        op: schemas/* enum */.k5n([">=", ">", "==", "!=", "<=", "<"]),
-        /** A number in base units, or a version or text as written. */
-        value: schemas/* union */.KCZ([schemas/* number */.aig(), schemas/* string */.YjP()]),
-    })
-        .nullable(),
-}));
-/** What a probe found; parts of a capability have names of their own (`cluster.memory`). */
-const CapabilitySchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    name: schemas/* string */.YjP(),
-    scope: ScopeSchema(),
-    present: schemas/* boolean */.zMY(),
-    /** In base units (cores, bytes, pieces); null where it has none. */
-    quantity: schemas/* number */.aig().min(0).nullable(),
-    /** `cores`, `bytes`, or what is counted; null without a quantity. */
-    unit: schemas/* string */.YjP().nullable(),
-    /** A version or a word such as `linux`; absent where it has none. */
-    value: schemas/* string */.YjP().optional(),
-    /** What was run and what it said, or why it is absent. */
-    evidence: schemas/* string */.YjP(),
-}));
-/** Scenarios at once: a number, the machine's cores, or a part of the machine. */
-const WorkersSchema = (0,once/* once */.O)(() => schemas/* union */.KCZ([
-    schemas/* int */.Whr().min(1).max(1024),
-    schemas/* literal */.euz("auto"),
-    schemas/* templateLiteral */.Uy$([schemas/* string */.YjP().regex(/^([1-9]\d?|100)$/u), "%"]),
-]));
-/** What `probe --json` writes. */
-const ProbedSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({ capabilities: schemas/* array */.YOg(CapabilitySchema()) }));
-/** A kind of machine that shards run on. */
-const RunnerClassSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    runsOn: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* array */.YOg(schemas/* string */.YjP())]),
-    /** From the start of a job to its first scenario; null where nobody said. */
-    startupMs: schemas/* int */.Whr().min(0).nullable(),
-    /** Quantities by capability name that its machines have, where they are declared. */
-    capabilities: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([schemas/* number */.aig(), schemas/* string */.YjP(), schemas/* boolean */.zMY()])),
-    /** Scenarios at once in a shard; null follows the command line. */
-    workers: WorkersSchema().nullable(),
-    maxShards: schemas/* int */.Whr().min(1).nullable(),
-}));
-
-// EXTERNAL MODULE: ./lib/formats/json.js
-var json = __webpack_require__(1408);
-;// CONCATENATED MODULE: ./lib/formats/run-specs.js
-/**
- * Parts of a definition that say what a shard does around and after a command. All of them are
- * optional in a plan, so that plans from before they existed stay readable.
- */
-
-
-
-/** What a text must hold; `matches` are regular expressions with the flags `m` and `u`. */
-const TextTestSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    contains: schemas/* array */.YOg(schemas/* string */.YjP()),
-    matches: schemas/* array */.YOg(schemas/* string */.YjP()),
-    notContains: schemas/* array */.YOg(schemas/* string */.YjP()),
-}));
-/** What a command must have done to pass. */
-const ExpectSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    /** Exit codes that pass; null where only 0 does. */
-    exitCodes: schemas/* array */.YOg(schemas/* int */.Whr()).min(1).nullable(),
-    stdout: TextTestSchema().nullable(),
-    stderr: TextTestSchema().nullable(),
-    /** Both streams together, as the log has them. */
-    output: TextTestSchema().nullable(),
-    withinMs: schemas/* int */.Whr().min(1).nullable(),
-    /** Tests in the output that speak TAP do not count; absent where they do. */
-    tap: schemas/* literal */.euz("ignore").optional(),
-}));
-/** A command before or after a scenario or the scenarios of a shard. */
-const HookSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    name: schemas/* string */.YjP(),
-    /** Text for the shell; may hold `${{ }}`, as may `env` and `workingDirectory`. */
-    run: schemas/* string */.YjP(),
-    /** Without `${{ }}`; null stands for `success()`. */
-    if: schemas/* string */.YjP().nullable(),
-    shell: schemas/* string */.YjP(),
-    env: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()),
-    /** Relative to the root. */
-    workingDirectory: schemas/* string */.YjP(),
-    timeoutMs: schemas/* int */.Whr().min(1),
-}));
-/** A failure that is reported and does not fail the run, for a time. */
-const QuarantineSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    /** The last day of it, in UTC. */
-    until: schemas/* string */.YjP(),
-    owner: schemas/* string */.YjP().nullable(),
-    reason: schemas/* string */.YjP().nullable(),
-}));
-/** What an answer by HTTP must be. */
-const HttpExpectSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    /** Codes (`204`) and classes (`2xx`). */
-    status: schemas/* array */.YOg(schemas/* string */.YjP()).min(1),
-    /** By name in lower case; a text is the whole value. */
-    headers: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([schemas/* string */.YjP(), TextTestSchema()])),
-    body: TextTestSchema().nullable(),
-    /** What a body in JSON must hold; absent where nothing is asked. */
-    json: (0,json/* JsonSchema */.M)().optional(),
-    withinMs: schemas/* int */.Whr().min(1).nullable(),
-}));
-/** A request by HTTP; every text may hold `${{ }}`. */
-const HttpSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    kind: schemas/* literal */.euz("http"),
-    url: schemas/* string */.YjP(),
-    method: schemas/* string */.YjP(),
-    headers: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()),
-    body: schemas/* string */.YjP().nullable(),
-    follow: schemas/* boolean */.zMY(),
-    /** How long a refused connection is tried again. */
-    retryRefusedMs: schemas/* int */.Whr().min(0),
-    expect: HttpExpectSchema(),
-}));
-/** A module of the repository that runs the scenario; `path` is relative to the root. */
-const ModuleSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    kind: schemas/* literal */.euz("module"),
-    path: schemas/* string */.YjP(),
-    with: schemas/* record */.g1P(schemas/* string */.YjP(), (0,json/* JsonSchema */.M)()),
-}));
-/** An executor that the embedding program registered. */
-const RegisteredSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    kind: schemas/* literal */.euz("registered"),
-    name: schemas/* string */.YjP(),
-    with: schemas/* record */.g1P(schemas/* string */.YjP(), (0,json/* JsonSchema */.M)()),
-}));
-/** Files of an attempt that are kept with the results. */
-const ArtifactsSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    /** Patterns relative to the working directory; `!` takes files out. */
-    paths: schemas/* array */.YOg(schemas/* string */.YjP()).min(1),
-    /** Without `${{ }}`; null stands for `always()`. */
-    if: schemas/* string */.YjP().nullable(),
-}));
-/** A problem that output named, found by a problem matcher. */
-const ProblemSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    severity: schemas/* enum */.k5n(["error", "warning", "notice"]),
-    /** Relative to the root; null where none was named, or one outside. */
-    file: schemas/* string */.YjP().nullable(),
-    line: schemas/* int */.Whr().min(1).nullable(),
-    column: schemas/* int */.Whr().min(1).nullable(),
-    code: schemas/* string */.YjP().nullable(),
-    message: schemas/* string */.YjP(),
-}));
-
+// EXTERNAL MODULE: ./lib/formats/capability.js
+var capability = __webpack_require__(6412);
+// EXTERNAL MODULE: ./lib/formats/run-specs.js
+var run_specs = __webpack_require__(980);
 ;// CONCATENATED MODULE: ./lib/events/event.js
 /**
  * The events of a run: one append-only stream a shard, JSON Lines, version in every line.
@@ -1105,7 +868,7 @@ const envelope = (0,once/* once */.O)(() => ({
     v: schemas/* literal */.euz(EVENT_FORMAT_VERSION),
     /** Grows by one with each event of a journal, from 1. */
     seq: schemas/* int */.Whr().min(1),
-    /** Milliseconds since 1970, from the shard's clock. */
+    /** Milliseconds since 1970: the shard's clock at the engine's start, and what has passed since. */
     at: schemas/* number */.aig(),
     /** 1-based number of the shard. */
     shard: schemas/* int */.Whr().min(1),
@@ -1158,8 +921,8 @@ const AttemptFinishedSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc
     id: schemas/* string */.YjP(),
     number: schemas/* int */.Whr().min(1),
     worker: schemas/* int */.Whr().min(1),
-    outcome: schemas/* enum */.k5n(OUTCOMES),
-    cause: schemas/* enum */.k5n(CAUSES).nullable(),
+    outcome: schemas/* enum */.k5n(core_verdict/* OUTCOMES */.im),
+    cause: schemas/* enum */.k5n(core_verdict/* CAUSES */.hE).nullable(),
     exitCode: schemas/* int */.Whr().nullable(),
     signal: schemas/* string */.YjP().nullable(),
     durationMs: schemas/* number */.aig().min(0),
@@ -1177,7 +940,7 @@ const AttemptFinishedSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc
     /** Files that were kept, relative to the shard's folder; absent where there are none. */
     artifacts: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
     /** What problem matchers found in its output, at most 50; absent where there is nothing. */
-    problems: schemas/* array */.YOg(ProblemSchema()).optional(),
+    problems: schemas/* array */.YOg((0,run_specs/* ProblemSchema */.Pk)()).optional(),
     /** True where it left processes behind that had to be ended; absent otherwise. */
     leaked: schemas/* boolean */.zMY().optional(),
 }));
@@ -1212,20 +975,20 @@ const ScenarioFinishedSchema = (0,once/* once */.O)(() => schemas/* object */.Ik
     type: schemas/* literal */.euz("scenario-finished"),
     id: schemas/* string */.YjP(),
     verdict: schemas/* enum */.k5n(["passed", "failed", "flaky"]),
-    cause: schemas/* enum */.k5n(CAUSES).nullable(),
+    cause: schemas/* enum */.k5n(core_verdict/* CAUSES */.hE).nullable(),
 }));
 const ScenarioSkippedSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     ...envelope(),
     type: schemas/* literal */.euz("scenario-skipped"),
     id: schemas/* string */.YjP(),
-    reason: schemas/* enum */.k5n(SKIP_REASONS),
+    reason: schemas/* enum */.k5n(core_verdict/* SKIP_REASONS */.eI),
     message: schemas/* string */.YjP(),
 }));
 const ScenarioCancelledSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     ...envelope(),
     type: schemas/* literal */.euz("scenario-cancelled"),
     id: schemas/* string */.YjP(),
-    reason: schemas/* enum */.k5n(CANCEL_REASONS),
+    reason: schemas/* enum */.k5n(core_verdict/* CANCEL_REASONS */.xM),
     message: schemas/* string */.YjP(),
 }));
 const WorkerFinishedSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
@@ -1239,19 +1002,19 @@ const WorkerFinishedSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc(
     starvedMs: schemas/* number */.aig().min(0),
     /** `idleMs` by what the worker waited for: `needs`, `group:NAME`, `resource:NAME`, … */
     idle: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig().min(0)).optional(),
-    endedBecause: schemas/* enum */.k5n(["queue-empty", ...CANCEL_REASONS]),
+    endedBecause: schemas/* enum */.k5n(["queue-empty", ...core_verdict/* CANCEL_REASONS */.xM]),
 }));
 const RunCancellingSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     ...envelope(),
     type: schemas/* literal */.euz("run-cancelling"),
-    reason: schemas/* enum */.k5n(CANCEL_REASONS),
+    reason: schemas/* enum */.k5n(core_verdict/* CANCEL_REASONS */.xM),
     signal: schemas/* string */.YjP().nullable(),
 }));
 /** What a probe found when the shard started, or a part of that. */
 const CapabilityProbedSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     ...envelope(),
     type: schemas/* literal */.euz("capability-probed"),
-    capability: CapabilitySchema(),
+    capability: (0,capability/* CapabilitySchema */.ox)(),
     /** True where the run cannot do without it. */
     required: schemas/* boolean */.zMY(),
 }));
@@ -1355,7 +1118,12 @@ class GroupCommit {
 
 /** Name of the journal in a shard's folder. */
 const journal_JOURNAL_FILE = "journal.ndjson";
-/** Opens the journal of a shard, at its end. `lastSeq` is the number of the last event in it. */
+/**
+ * Opens the journal of a shard, at its end. `lastSeq` is the number of the last event in it, `lastAt` its
+ * instant where the same attempt goes on in another process. Only the first instant is read from the wall
+ * clock; all others are what has passed since by the clock that never jumps. So the difference of two of
+ * them is a duration, whatever happens to the wall clock meanwhile.
+ */
 function openJournal(options) {
     const { files, clock, folder, shard } = options;
     const path = `${folder}/${journal_JOURNAL_FILE}`;
@@ -1370,6 +1138,7 @@ function openJournal(options) {
             return ended;
     }
     const commit = new GroupCommit(appender.value, clock);
+    const zeroAt = (options.lastAt ?? clock.now()) - clock.monotonic();
     let seq = options.lastSeq ?? 0;
     let problem = null;
     const held = [];
@@ -1382,7 +1151,8 @@ function openJournal(options) {
     return (0,core_result.ok)({
         append: (body) => {
             seq += 1;
-            const stamp = { v: EVENT_FORMAT_VERSION, seq, at: clock.now(), shard };
+            const at = Math.round(zeroAt + clock.monotonic());
+            const stamp = { v: EVENT_FORMAT_VERSION, seq, at, shard };
             const event = { ...stamp, ...body };
             const line = `${JSON.stringify(event)}\n`;
             problem ??= commit.problem ?? write(line);
@@ -1413,8 +1183,8 @@ function openJournal(options) {
  */
 
 
-const OUTCOME_NAMES = new Set(OUTCOMES);
-const CAUSE_NAMES = new Set([null, ...CAUSES]);
+const OUTCOME_NAMES = new Set(core_verdict/* OUTCOMES */.im);
+const CAUSE_NAMES = new Set([null, ...core_verdict/* CAUSES */.hE]);
 const VERDICT_NAMES = new Set(["passed", "failed", "flaky"]);
 /** Members of `attempt-finished` that only few have; looking into them is the schema's. */
 const RARE = ["summary", "outputs", "artifacts", "problems", "leaked"];
@@ -1485,10 +1255,16 @@ function readJournal(lines, options) {
     const stop = (torn, continuable = false) => ({
         ...{ events, lastSeq, finished: false, torn, continuable },
     });
-    for (const line of lines) {
+    const end = { problem: null };
+    const all = function* () {
+        end.problem = (yield* lines) ?? null;
+    };
+    for (const line of all()) {
         number += 1;
         if (line === "")
             continue;
+        if (isCrowded(line))
+            return stop(`line ${number} holds more than any event does`);
         const value = parse(line);
         if (cut !== null && value?.["type"] !== "run-started")
             return stop(cut);
@@ -1518,9 +1294,28 @@ function readJournal(lines, options) {
         finished = read.type === "run-finished" || (finished && read.type === "hook-finished");
         options.apply(read);
     }
+    // Where there is none nothing is damaged.
+    if (end.problem !== null && end.problem.code !== "ENOENT")
+        return stop(end.problem.message);
     if (cut !== null)
         return stop(cut, true);
     return { events, lastSeq, finished, torn: null, continuable: true };
+}
+/** Only a longer line can hold so much that to parse it takes hundreds of megabytes. */
+const LONG_LINE = 1 << 20;
+/** Half a million scenarios and their names are far fewer. */
+const MAX_VALUES = 2_000_000;
+/** Whether a line may hold more values than an event, by what stands before each; texts count as well. */
+function isCrowded(line) {
+    if (line.length < LONG_LINE)
+        return false;
+    let values = 0;
+    for (let i = 0; i < line.length; i++) {
+        const char = line[i];
+        if (char === "," || char === "[" || char === "{")
+            values += 1;
+    }
+    return values > MAX_VALUES;
 }
 function parse(line) {
     try {
@@ -1547,438 +1342,10 @@ function issueOf(issues) {
     return issue === undefined ? "unknown" : `${issue.path.join(".") || "event"}: ${issue.message}`;
 }
 
-// EXTERNAL MODULE: ./lib/app/run-folder.js + 1 modules
-var run_folder = __webpack_require__(49);
-;// CONCATENATED MODULE: ./lib/app/aggregate.js
-
-
-
-
-
-/** Folders may lie this deep below the ones that were named. */
-const MAX_DEPTH = 3;
-/** Merges what lies below the folders; what is missing or unusable is a problem, never a shrug. */
-function aggregate(request, files) {
-    const { plan } = request;
-    for (const path of request.folders) {
-        if (!files.isDirectory(path)) {
-            return (0,core_result/* err */._)({ reason: "files/unusable", path, message: "there is no such folder" });
-        }
-    }
-    const problems = [];
-    const paths = request.folders.flatMap((path) => foldersWithManifest(path, { files, depth: 0 }));
-    const folders = ours([...new Set(paths)].sort(), { plan, files, problems });
-    const fold = new RunFold();
-    for (const { shard } of plan.shards) {
-        const attempts = attemptsOf(shard, { folders, files, problems });
-        const readings = attempts.map(({ path }) => readJournal(files.readLines(`${path}/${journal_JOURNAL_FILE}`), {
-            shard,
-            apply: (event) => {
-                fold.apply(event);
-            },
-        }));
-        // What an earlier attempt of the run lacks, the newest one has made up for, or has not.
-        const newest = readings.at(-1);
-        if (newest !== undefined && newest.torn !== null) {
-            problems.push({ code: "journal-torn", shard, detail: newest.torn });
-        }
-    }
-    return (0,core_result.ok)({ state: fold.state, problems });
-}
-function foldersWithManifest(path, search) {
-    const { files, depth } = search;
-    if (files.exists(`${path}/${run_folder/* MANIFEST_FILE */.h1}`))
-        return [path];
-    if (depth === MAX_DEPTH)
-        return [];
-    return files
-        .list(path)
-        .map((name) => `${path}/${name}`)
-        .filter((below) => files.isDirectory(below))
-        .flatMap((below) => foldersWithManifest(below, { files, depth: depth + 1 }));
-}
-function ours(paths, against) {
-    const { plan, files, problems } = against;
-    return paths.flatMap((path) => {
-        const manifest = (0,run_folder/* readManifest */.WI)(files, path);
-        if (!manifest.ok) {
-            problems.push({ code: "folder-unreadable", path, detail: manifest.error });
-            return [];
-        }
-        const { planDigest: found, shard } = manifest.value;
-        if (found !== plan.digest) {
-            problems.push({ code: "folder-foreign", path, expected: plan.digest, found });
-            return [];
-        }
-        if (!plan.shards.some((planned) => planned.shard === shard)) {
-            const detail = `its manifest names shard ${shard}, which the plan does not have`;
-            problems.push({ code: "folder-unreadable", path, detail });
-            return [];
-        }
-        return [{ path, manifest: manifest.value }];
-    });
-}
-/** The folders of one shard, one for each attempt of the run, oldest first. */
-function attemptsOf(shard, from) {
-    const { folders, files, problems } = from;
-    const byAttempt = new Map();
-    for (const folder of folders) {
-        if (folder.manifest.shard !== shard)
-            continue;
-        const { attempt } = folder.manifest;
-        byAttempt.set(attempt, [...(byAttempt.get(attempt) ?? []), folder]);
-    }
-    const chosen = [...byAttempt].map(([attempt, same]) => {
-        const distinct = distinctJournals(same, files);
-        if (distinct.length > 1) {
-            problems.push({
-                code: "folder-duplicate",
-                shard,
-                attempt,
-                paths: distinct.map(({ path }) => path),
-            });
-        }
-        return { attempt, folder: distinct[0] };
-    });
-    return chosen
-        .sort((a, b) => a.attempt - b.attempt)
-        .flatMap(({ folder }) => (folder === undefined ? [] : [folder]));
-}
-/** One folder for each content of the journal: the same upload may have arrived twice. */
-function distinctJournals(folders, files) {
-    if (folders.length === 1)
-        return [...folders];
-    const seen = new Map();
-    for (const folder of folders) {
-        const digest = files.sha256(`${folder.path}/${journal_JOURNAL_FILE}`);
-        const key = digest.ok ? digest.value : "";
-        if (!seen.has(key))
-            seen.set(key, folder);
-    }
-    return [...seen.values()];
-}
-
-;// CONCATENATED MODULE: ./lib/core/random.js
-/**
- * Seeded randomness: the same seed and the same words give the same numbers on every machine.
- */
-/** 32-bit FNV-1a of the UTF-16 units of a text. */
-function hash32(text) {
-    let hash = 0x811c9dc5;
-    for (let i = 0; i < text.length; i++) {
-        hash ^= text.charCodeAt(i);
-        hash = Math.imul(hash, 0x01000193);
-    }
-    return hash >>> 0;
-}
-/** `hash32` as a text of seven letters and digits. */
-function hashText(text) {
-    return hash32(text).toString(36).padStart(7, "0");
-}
-/** A stream of numbers in `[0, 1)` (mulberry32). */
-function random_seededRandom(seed) {
-    let state = seed >>> 0;
-    return () => {
-        state = (state + 0x6d2b79f5) >>> 0;
-        let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-        mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-        return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-    };
-}
-/** One number in `[0, 1)` that depends on the seed and the words alone, never on call order. */
-function randomOf(seed, ...words) {
-    return random_seededRandom(hash32(`${seed}\u0000${words.join("\u0000")}`))();
-}
-
-;// CONCATENATED MODULE: ./lib/core/identity.js
-/**
- * The `id` of a plan: it keeps the artifacts and the history of one plan apart from those of every
- * other plan of the same run.
- */
-
-
-/** Leaves room for what artifact names add, and reads well in a list of them. */
-const MOST_CHARS = 60;
-/** The grammar of an `id`: what every service takes in a name, on file systems without case too. */
-const IDENTITY = /^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/u;
-/** The grammar in words. */
-const IDENTITY_FORM = `up to ${MOST_CHARS} lower-case letters, digits and hyphens, a letter or digit first and last, such as shop-staging`;
-/** An `id` as a user gives it. */
-function parseIdentity(text) {
-    return IDENTITY.test(text) ? (0,core_result.ok)(text) : (0,core_result/* err */._)(`expects ${IDENTITY_FORM}`);
-}
-/**
- * The `id` of a suite that is given none: its name where that is one, else as much of the name as
- * is possible, `--`, and a hash of the whole name. A name that is an `id` as it is never has `--`.
- */
-function identityOf(suite) {
-    const slug = suite
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/gu, "-")
-        .replace(/^-+|-+$/gu, "");
-    if (slug !== "" && slug === suite && slug.length <= MOST_CHARS)
-        return slug;
-    const hash = hash32(suite).toString(36).padStart(7, "0");
-    const start = slug.slice(0, MOST_CHARS - hash.length - 2).replace(/-+$/u, "");
-    return `${start === "" ? "suite" : start}--${hash}`;
-}
-
-;// CONCATENATED MODULE: ./lib/formats/plan.js
-/**
- * `plan.json`: which shard runs what. Immutable and complete: a shard expands nothing again.
- */
-
-
-
-
-
-
-
-/** Version of `plan.json`. */
-const PLAN_SCHEMA_VERSION = 1;
-/** How often and when a failed attempt is followed by another. */
-const RetrySchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    maxAttempts: schemas/* int */.Whr().min(1).max(100),
-    delayMs: schemas/* int */.Whr().min(0),
-    factor: schemas/* number */.aig().min(1),
-    maxDelayMs: schemas/* int */.Whr().min(0),
-    jitter: schemas/* boolean */.zMY(),
-    /** What must have failed for another attempt: a cause, or an exit code; absent: anything. */
-    on: schemas/* array */.YOg(schemas/* union */.KCZ([schemas/* enum */.k5n(CAUSES), schemas/* object */.Ikc({ exitCode: schemas/* int */.Whr().min(0).max(255) })]))
-        .min(1)
-        .optional(),
-}));
-/** What one attempt may use; null is without limit. */
-const LimitsSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    /** Resident memory of all its processes together. */
-    memoryBytes: schemas/* int */.Whr().min(1).nullable(),
-    /** Percent of one core, on average over a second. */
-    cpuPercent: schemas/* number */.aig().positive().nullable(),
-    /** Processor seconds of all its processes together. */
-    cpuTimeMs: schemas/* int */.Whr().min(1).nullable(),
-    /** Size of its log. */
-    outputBytes: schemas/* int */.Whr().min(1).nullable(),
-}));
-/**
- * A limit or an order that scenarios share inside a shard. A group with a key has one entry for each
- * value of it, named `group[value]`.
- */
-const PlannedGroupSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    maxParallel: schemas/* int */.Whr().min(1).nullable(),
-    /** The group as the suite names it, where the entry is for one value of its key. */
-    name: schemas/* string */.YjP().optional(),
-    key: schemas/* string */.YjP().optional(),
-    /** One member after another, in the order of the suite. */
-    sequential: schemas/* boolean */.zMY().optional(),
-    /** Ids of the members of a sequential group, in the order of the suite. */
-    turns: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
-    /** Names (without keys) of groups whose members never run while members of this one do. */
-    conflicts: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
-    /** So many members start together; the next batch begins when all of them have ended. */
-    batch: schemas/* int */.Whr().min(1).optional(),
-    /** Milliseconds between the end of a member (or batch) and the start of the next. */
-    pauseMs: schemas/* int */.Whr().min(0).optional(),
-    /** `run` keeps all members of a key in one shard. */
-    scope: schemas/* enum */.k5n(["shard", "run"]).optional(),
-}));
-/** How the workers of a shard share its list. */
-const SHARE_NAMES = ["queue", "static", "hybrid"];
-/** What an attempt executes: text for a shell, or a script file of the checkout. */
-const CommandSchema = (0,once/* once */.O)(() => schemas/* discriminatedUnion */.gMt("kind", [
-    schemas/* object */.Ikc({ kind: schemas/* literal */.euz("run"), text: schemas/* string */.YjP() }),
-    schemas/* object */.Ikc({
-        kind: schemas/* literal */.euz("script"),
-        /** Path relative to the root. */
-        path: schemas/* string */.YjP(),
-        /** The interpreter line without `#!`, or null where the shell decides. */
-        shebang: schemas/* string */.YjP().nullable(),
-    }),
-    HttpSchema(),
-    ModuleSchema(),
-    RegisteredSchema(),
-]));
-/**
- * What a shard does for one scenario. Texts may hold `${{ }}`; they are evaluated at the attempt.
- */
-const DefinitionSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    slug: schemas/* string */.YjP().regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/u),
-    name: schemas/* string */.YjP(),
-    /** Path of the defining file, or of the file of `for-each`, relative to the root, with `/`. */
-    file: schemas/* string */.YjP(),
-    /** 1-based line of the definition. */
-    line: schemas/* int */.Whr().min(1),
-    /** The file that `for-each` made the scenario of: relative to the root, and to its own `root`. */
-    eachFile: schemas/* object */.Ikc({ path: schemas/* string */.YjP(), relative: schemas/* string */.YjP() }).optional(),
-    tags: schemas/* array */.YOg(schemas/* string */.YjP()),
-    features: schemas/* array */.YOg(schemas/* string */.YjP()),
-    meta: schemas/* record */.g1P(schemas/* string */.YjP(), (0,json/* JsonSchema */.M)()),
-    matrix: schemas/* record */.g1P(schemas/* string */.YjP(), (0,json/* JsonSchema */.M)()).nullable(),
-    /** Paths of texts in `matrix` and `meta` that are numbers, kept as they were written. */
-    numbers: schemas/* array */.YOg(schemas/* array */.YOg(schemas/* string */.YjP())).optional(),
-    groups: schemas/* array */.YOg(schemas/* string */.YjP()),
-    command: CommandSchema(),
-    args: schemas/* array */.YOg(schemas/* string */.YjP()),
-    shell: schemas/* string */.YjP(),
-    env: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()),
-    /** Relative to the root; `.` is the root. */
-    workingDirectory: schemas/* string */.YjP(),
-    timeoutMs: schemas/* int */.Whr().min(1),
-    /** Longest time without output; absent is without limit. */
-    idleTimeoutMs: schemas/* int */.Whr().min(1).optional(),
-    limits: LimitsSchema().optional(),
-    retry: RetrySchema(),
-    /** The condition that is left for the shard, without `${{ }}`; null when there is none. */
-    if: schemas/* string */.YjP().nullable(),
-    expect: ExpectSchema().optional(),
-    /** Around each attempt. */
-    before: schemas/* array */.YOg(HookSchema()).optional(),
-    after: schemas/* array */.YOg(HookSchema()).optional(),
-    quarantine: QuarantineSchema().optional(),
-    /** Several where parts of the suite ask for different files. */
-    artifacts: schemas/* array */.YOg(ArtifactsSchema()).optional(),
-    /** Files of problem matchers, relative to the root; `built-in:NAME` is one of ours. */
-    problemMatchers: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
-    /** What a shard must have for it; what the shard lacks is a skip. */
-    requires: schemas/* array */.YOg(RequirementSchema()).optional(),
-    /** Nothing else runs beside it in its shard. */
-    exclusive: schemas/* boolean */.zMY().optional(),
-}));
-/** A scenario of a plan. */
-const PlannedScenarioSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    estimateSeconds: schemas/* number */.aig().min(0),
-    estimateFrom: schemas/* enum */.k5n(["history", "timings", "estimate", "neighbours", "median", "default"]),
-    runner: schemas/* string */.YjP(),
-    needs: schemas/* array */.YOg(schemas/* string */.YjP()),
-    /** Taken while it runs, in base units, by the name of the resource: `cpu`, `cluster.memory`. */
-    demand: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig().min(0)),
-    /** What it needed of memory in nine of ten earlier runs, at its most; absent where nobody knows. */
-    peakMemoryBytes: schemas/* int */.Whr().min(1).optional(),
-    definition: DefinitionSchema(),
-}));
-/** A shard of a plan. */
-const PlannedShardSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    /** 1-based. */
-    shard: schemas/* int */.Whr().min(1),
-    runner: schemas/* string */.YjP(),
-    runsOn: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* array */.YOg(schemas/* string */.YjP())]),
-    workers: WorkersSchema(),
-    /** What of a quantity that all shards share is this one's. */
-    share: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig()),
-    /** In order of priority. */
-    scenarios: schemas/* array */.YOg(schemas/* string */.YjP()),
-    predictedSeconds: schemas/* number */.aig().min(0),
-    /** What `auto` was taken to be in the prediction; absent where the number is fixed. */
-    assumedWorkers: schemas/* int */.Whr().min(1).optional(),
-    /** From the start of the job to its first scenario. */
-    startupSeconds: schemas/* number */.aig().min(0).optional(),
-}));
-/** What keeps any plan of these scenarios and shards from being faster. */
-const PlanLimitSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    /**
-     * All work; one scenario; a chain of needs; scenarios that share a shard; more long ones than
-     * shards; all work of one runner class; what is taken of a group's limit or of a resource; or
-     * scenarios that nothing runs beside.
-     */
-    kind: schemas/* enum */.k5n([
-        "work",
-        "scenario",
-        "chain",
-        "component",
-        "pair",
-        "class",
-        "group",
-        "resource",
-        "exclusive",
-    ]),
-    /** The scenarios meant, a chain in the order in which it runs; empty for work. */
-    ids: schemas/* array */.YOg(schemas/* string */.YjP()),
-    /** The group or resource meant. */
-    name: schemas/* string */.YjP().optional(),
-    /** There where all shards share the resource. */
-    shared: schemas/* literal */.euz(true).optional(),
-    /** The runner class meant, where the plan has several. */
-    runner: schemas/* string */.YjP().nullable(),
-}));
-/** Scenarios that must share a shard and take longer than an even part of the work. */
-const HeavyTieSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    /** What they have in common: a scenario that others need, a group, or a shared quantity. */
-    because: schemas/* object */.Ikc({ kind: schemas/* enum */.k5n(["needs", "group", "share"]), name: schemas/* string */.YjP() }),
-    count: schemas/* int */.Whr().min(2),
-    seconds: schemas/* number */.aig().min(0),
-}));
-/** A scenario that the plan skips, and why. */
-const PlannedSkipSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    id: schemas/* string */.YjP(),
-    name: schemas/* string */.YjP(),
-    file: schemas/* string */.YjP(),
-    line: schemas/* int */.Whr().min(1),
-    /** Names of its groups; absent is none. */
-    groups: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
-    reason: schemas/* enum */.k5n(["missing-capability", "condition", "dependency-failed", "self", "explicit"]),
-    message: schemas/* string */.YjP(),
-}));
-/** A suite without a file, as the inside of a YAML map on one line: all of it, and each scenario. */
-const InlineSuiteSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    rest: schemas/* array */.YOg(schemas/* string */.YjP()),
-    scenarios: schemas/* array */.YOg(schemas/* object */.Ikc({ line: schemas/* int */.Whr().min(1), text: schemas/* string */.YjP() })),
-}));
-/** How scenarios of a plan are repeated, besides what the plan says anyway. */
-const RepeatSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    /** Shell text that stands for the program. */
-    command: schemas/* string */.YjP().optional(),
-    /** The suite file as the user names it, where the root is elsewhere. */
-    suiteFile: schemas/* string */.YjP().optional(),
-    inline: InlineSuiteSchema().optional(),
-    /** Profiles in use, in their order. */
-    profiles: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
-    /** Folder of the checkout below the root, where it is not the root itself. */
-    checkout: schemas/* string */.YjP().optional(),
-}));
-/** The whole of `plan.json`. */
-const PlanSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    schemaVersion: schemas/* literal */.euz(PLAN_SCHEMA_VERSION),
-    /** `sha256:` and 64 hex digits over what the shards will do. */
-    digest: schemas/* string */.YjP().regex(/^sha256:[0-9a-f]{64}$/u),
-    /** Keeps it apart from other plans of the same run: part of the names of its artifacts. */
-    id: schemas/* string */.YjP().regex(IDENTITY),
-    suite: schemas/* string */.YjP(),
-    /** Path of the main suite file relative to the root; absent where there is none. */
-    suiteFile: schemas/* string */.YjP().optional(),
-    seed: schemas/* int */.Whr().min(0).max(0xffffffff),
-    /** How a person repeats a scenario of it; never part of the digest. */
-    repeat: RepeatSchema().optional(),
-    files: schemas/* array */.YOg(schemas/* object */.Ikc({ path: schemas/* string */.YjP(), sha256: schemas/* string */.YjP() })),
-    groups: schemas/* record */.g1P(schemas/* string */.YjP(), PlannedGroupSchema()),
-    /** Around the scenarios of each shard. */
-    before: schemas/* array */.YOg(HookSchema()).optional(),
-    after: schemas/* array */.YOg(HookSchema()).optional(),
-    scenarios: schemas/* record */.g1P(schemas/* string */.YjP(), PlannedScenarioSchema()),
-    shards: schemas/* array */.YOg(PlannedShardSchema()),
-    skipped: schemas/* array */.YOg(PlannedSkipSchema()),
-    /** Ids that the selection left out: listed, never counted. */
-    unselected: schemas/* array */.YOg(schemas/* string */.YjP()),
-    predictedSeconds: schemas/* number */.aig().min(0),
-    lowerBoundSeconds: schemas/* number */.aig().min(0),
-    /** What retries are expected to add to the work of all shards together; absent where nothing. */
-    retrySeconds: schemas/* number */.aig().min(0).optional(),
-    /** What sets the lower bound. */
-    limit: PlanLimitSchema().optional(),
-    /** What staying together costs: so much lower would the bound be without. */
-    togetherSeconds: schemas/* number */.aig().min(0).optional(),
-    heavyTies: schemas/* array */.YOg(HeavyTieSchema()).optional(),
-    /** How scenarios were given to shards, and in which order shards take them. */
-    strategy: schemas/* enum */.k5n(["balanced", "hash"]).optional(),
-    order: schemas/* enum */.k5n(["auto", "longest", "suite", "failed-first", "shuffle"]).optional(),
-    /** How the workers of a shard share its list; absent is `queue`. */
-    sharing: schemas/* enum */.k5n(SHARE_NAMES).optional(),
-    /** What was known of capabilities when planning, with its evidence; never part of the digest. */
-    capabilities: schemas/* array */.YOg(CapabilitySchema()),
-    /** Declared probes by name; a shard probes those of scope `runner` again. */
-    probes: schemas/* record */.g1P(schemas/* string */.YjP(), ProbeSpecSchema()).optional(),
-    /** Runner classes that shards of the plan use, by name. */
-    runners: schemas/* record */.g1P(schemas/* string */.YjP(), RunnerClassSchema()).optional(),
-}));
-
+// EXTERNAL MODULE: ./lib/formats/plan.js
+var formats_plan = __webpack_require__(1709);
+// EXTERNAL MODULE: ./lib/formats/plan-file.js
+var plan_file = __webpack_require__(1488);
 // EXTERNAL MODULE: ./lib/core/json-bytes.js
 var json_bytes = __webpack_require__(4291);
 ;// CONCATENATED MODULE: ./lib/plan/digest.js
@@ -1987,15 +1354,18 @@ var json_bytes = __webpack_require__(4291);
  * evidence. Two machines that would do the same have the same digest.
  */
 
+/** Version of this text, which is not that of the file. */
+const FORM = 1;
 /** Bytes of a piece, about. */
 const PIECE = 65_536;
 /**
  * Canonical JSON over definitions, files and assignment, in pieces: it can be very long. Each piece
- * holds until the next one is asked for.
+ * holds until the next one is asked for. That of a part names the plan that it is a part of.
  */
 function* digestPieces(plan) {
     const members = {
-        schemaVersion: plan.schemaVersion,
+        schemaVersion: FORM,
+        part: plan.part && { of: plan.digest, shard: plan.part.shard, shards: plan.part.shards },
         id: plan.id,
         suite: plan.suite,
         seed: plan.seed,
@@ -2089,7 +1459,7 @@ const BINARY = {
     ...{ Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 },
     ...{ KiB: 10, MiB: 20, GiB: 30, TiB: 40, PiB: 50, EiB: 60 },
 };
-const FORM = /^([+-]?)(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d+)|\s*([A-Za-zµ]+))?$/u;
+const quantity_FORM = /^([+-]?)(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d+)|\s*([A-Za-zµ]+))?$/u;
 /** Parses to base units (cores, bytes, pieces), as near as a number comes to the exact value. */
 function parseQuantity(text) {
     const nano = parseNano(text);
@@ -2098,7 +1468,7 @@ function parseQuantity(text) {
 /** Parses to whole billionths; what is finer is rounded up, as Kubernetes does. */
 function parseNano(text) {
     const trimmed = text.trim();
-    const found = trimmed.length > LONGEST ? null : FORM.exec(trimmed);
+    const found = trimmed.length > LONGEST ? null : quantity_FORM.exec(trimmed);
     if (found === null)
         return (0,core_result/* err */._)(malformed(trimmed));
     const [, sign = "", digits = "", exponent, unit = ""] = found;
@@ -2641,13 +2011,13 @@ function fitsClass(scenario, known) {
 }
 /**
  * What is known of a class: its label, over that what machines of it were seen to have (a probe job,
- * earlier runs), over that what the suite declares.
+ * earlier runs), over that what the suite declares, over that what is known of the very machine.
  */
 function capabilitiesOfClass(runner, told = {}) {
-    const { seen = [], visibility = "public", spared = false } = told;
+    const { seen = [], found = [], visibility = "public", spared = false } = told;
     const label = hostedCapabilities(runner.runsOn, visibility);
     const hosted = spared ? besideSystem(label) : label;
-    return indexCapabilities([...hosted, ...seen, ...withTotal(declared(runner))]);
+    return indexCapabilities([...hosted, ...seen, ...withTotal(declaredOf(runner)), ...found]);
 }
 /** Who tells of memory without having looked tells how large the machine is. */
 function withTotal(list) {
@@ -2704,7 +2074,8 @@ function hostedCapabilities(runsOn, visibility) {
         word("arch", machine.arch),
     ]);
 }
-function declared({ capabilities }) {
+/** What a class declares, as it would have been found. */
+function declaredOf({ capabilities, }) {
     return Object.entries(capabilities).map(([name, given]) => {
         const unit = Object.hasOwn(BUILT_INS, name) ? (BUILT_INS[name]?.unit ?? null) : null;
         const whole = {
@@ -2735,6 +2106,8 @@ function toQuantity(given, { counted }) {
 
 // EXTERNAL MODULE: ./lib/core/duration.js
 var core_duration = __webpack_require__(8415);
+// EXTERNAL MODULE: ./lib/core/identity.js
+var identity = __webpack_require__(3829);
 ;// CONCATENATED MODULE: ./lib/core/workers.js
 /** How many scenarios run at once in a shard, as people and plans say it. */
 /** Workers on a machine with so many cores: at least one. */
@@ -2746,6 +2119,8 @@ function machineShare(count) {
     return count === "auto" ? 1 : Number(count.slice(0, -1)) / 100;
 }
 
+// EXTERNAL MODULE: ./lib/core/random.js
+var core_random = __webpack_require__(7692);
 ;// CONCATENATED MODULE: ./lib/plan/neighbours.js
 /** Members that a group must bring before half of what they say is believed. */
 const SHRINKAGE = 0.5;
@@ -2757,64 +2132,103 @@ const PASSES = 3;
 const LEAST_MS = 1;
 /** Longest chain of groups of one scenario that is followed. */
 const MAX_LEVELS = 12;
-/**
- * Learns from timed scenarios and returns what an untimed one is expected to take; null for one
- * without any neighbour.
- */
+/** Learns from timed scenarios and returns what an untimed one is expected to take; null without any. */
 function learnNeighbours(timed) {
     if (timed.length === 0)
         return () => null;
     const logs = Float64Array.from(timed, ({ ms }) => Math.log(Math.max(LEAST_MS, ms)));
     const groups = new Map();
+    const of = timed.map(() => []);
     for (const [index, one] of timed.entries()) {
-        for (const name of groupNames(one)) {
-            const group = groups.get(name);
-            if (group === undefined)
-                groups.set(name, { members: [index], effect: 0 });
-            else
-                group.members.push(index);
+        for (const { name, kind } of groupNames(one)) {
+            const group = groups.get(name) ?? { kind, members: [], effect: 0 };
+            group.members.push(index);
+            groups.set(name, group);
         }
     }
     // A group that holds everything says nothing.
     for (const [name, { members }] of groups)
         if (members.length === timed.length)
             groups.delete(name);
+    for (const group of groups.values())
+        for (const i of group.members)
+            of[i]?.push(group);
     const base = medianOf(logs);
-    const predicted = new Float64Array(timed.length).fill(base);
-    fitGroups([...groups.values()], { logs, predicted });
-    const residuals = logs.map((value, i) => value - (predicted[i] ?? 0));
-    const deviation = robustDeviation(residuals);
-    const factor = smearing(residuals, { deviation, predicted });
-    return (of) => {
-        let log = base;
-        let most = 0;
-        for (const name of groupNames(of)) {
-            const group = groups.get(name);
-            if (group === undefined)
-                continue;
-            log += group.effect;
-            most = Math.max(most, group.members.length);
-        }
-        if (most === 0)
-            return null;
-        const ms = Math.exp(log) * factor;
-        // What the effects themselves are unsure of, besides the scatter around them.
-        const variance = deviation ** 2 * (1 + 1 / most);
-        return { ms, spreadMs: ms * Math.sqrt(Math.min(Math.exp(variance) - 1, 9)) };
+    fitGroups([...groups.values()], { logs, predicted: new Float64Array(timed.length).fill(base) });
+    const learned = { timed, logs, base, of };
+    const calibrations = new Map();
+    return (one) => {
+        const own = groupNames(one).flatMap(({ name }) => groups.get(name) ?? []);
+        const kinds = new Set(own.map(({ kind }) => kind));
+        const key = [...kinds].join(" ");
+        const by = calibrations.get(key) ?? calibrate(learned, kinds);
+        calibrations.set(key, by);
+        const ms = Math.exp(own.reduce((sum, { effect }) => sum + effect, base)) * by.factor;
+        return {
+            ms: ms + by.extraMs,
+            spreadMs: Math.hypot(ms * by.relative, by.outlierMs),
+            alone: own.length === 0,
+        };
     };
 }
+/**
+ * Holds guesses by groups of these kinds against what the timed ones took, each guessed as if it had
+ * not been timed itself. What a new folder leaves open is so much wider than a new scenario in a known one.
+ */
+function calibrate(learned, kinds) {
+    const { timed, logs, base, of } = learned;
+    const guesses = new Float64Array(timed.length);
+    const residuals = Float64Array.from(timed, (_, i) => {
+        const own = (of[i] ?? []).filter(({ kind }) => kinds.has(kind));
+        const log = own.reduce((sum, { effect }) => sum + effect, base);
+        const residual = (logs[i] ?? 0) - log;
+        // What a group would say without this member, its effect being a sum over n + SHRINKAGE.
+        const itself = own.reduce((sum, { members }) => sum + 1 / (members.length - 1 + SHRINKAGE), 0);
+        const alone = residual * (1 + Math.min(itself, MOST_LEVERAGE));
+        guesses[i] = Math.exp((logs[i] ?? 0) - alone);
+        return alone;
+    });
+    const deviation = robustDeviation(residuals);
+    const limit = CLIP * deviation;
+    const clipped = residuals.map((each, i) => (guesses[i] ?? 0) * Math.exp(Math.max(-limit, Math.min(limit, each))));
+    const sum = (list) => list.reduce((all, each) => all + each, 0);
+    const factor = Math.max(0.5, Math.min(4, partOf(sum(clipped), sum(guesses))));
+    const beyond = clipped.map((each, i) => (timed[i]?.ms ?? 0) - each);
+    // A single one is an accident, several are what this suite does.
+    const furthest = beyond.reduce((most, each, i) => (each > (beyond[most] ?? 0) ? i : most), 0);
+    beyond[furthest] = 0;
+    const scaled = guesses.map((each) => each * factor);
+    const scatter = clipped.map((each, i) => (each - (scaled[i] ?? 0)) ** 2);
+    const squares = scaled.map((each) => each ** 2);
+    return {
+        factor,
+        extraMs: Math.max(0, sum(beyond) / timed.length),
+        relative: Math.sqrt(Math.min(partOf(sum(scatter), sum(squares)), MOST_VARIANCE)),
+        outlierMs: Math.sqrt(sum(beyond.map((each) => each ** 2)) / timed.length),
+    };
+}
+/** A part of a whole that no sane set of timings makes nothing, or infinite. */
+function partOf(part, whole) {
+    const found = part / whole;
+    return Number.isFinite(found) ? found : 1;
+}
+/** What a scenario's own time may have made of its groups, at most: twice what is left of it. */
+const MOST_LEVERAGE = 2;
+/** Of a guess: nothing is told better by more doubt than this. */
+const MOST_VARIANCE = 9;
 /** Every group of a scenario, the widest first. */
 function groupNames({ id, definition }) {
     const names = prefixes(id, "id");
     if (definition === undefined)
         return names;
-    names.push(...prefixes(definition.file, "file"), `file ${definition.file}`);
+    names.push(...prefixes(definition.file, "file"));
+    names.push({ name: `file ${definition.file}`, kind: "file" });
     for (const tag of definition.tags)
-        names.push(`tag ${tag}`);
+        names.push({ name: `tag ${tag}`, kind: "tag" });
     const [key = ""] = id.split(":", 1);
     for (const [dimension, value] of Object.entries(definition.matrix ?? {})) {
         const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-        names.push(`matrix ${key} ${dimension} ${text}`);
+        names.push({ name: `matrix ${key} ${dimension} ${text}`, kind: "matrix" });
     }
     return names;
 }
@@ -2823,8 +2237,9 @@ function prefixes(text, kind) {
     const found = [];
     for (let at = 0; at < text.length && found.length < MAX_LEVELS; at++) {
         const code = text.charCodeAt(at);
-        if (at > 0 && (code === COLON || code === SLASH))
-            found.push(`${kind} ${text.slice(0, at)}`);
+        if (at > 0 && (code === COLON || code === SLASH)) {
+            found.push({ name: `${kind} ${text.slice(0, at)}`, kind: `${kind}${found.length}` });
+        }
     }
     return found;
 }
@@ -2850,20 +2265,6 @@ function fitGroups(groups, { logs, predicted }) {
                 predicted[i] = (predicted[i] ?? 0) + change;
         }
     }
-}
-/**
- * What turns the exponential of a mean logarithm into a mean duration (Duan 1983), with outliers
- * clipped and within bounds that no sane set of timings leaves.
- */
-function smearing(residuals, { deviation, predicted }) {
-    let real = 0;
-    let guessed = 0;
-    for (const [i, residual] of residuals.entries()) {
-        const guess = Math.exp(predicted[i] ?? 0);
-        guessed += guess;
-        real += guess * Math.exp(Math.max(-CLIP * deviation, Math.min(CLIP * deviation, residual)));
-    }
-    return guessed > 0 ? Math.max(0.5, Math.min(4, real / guessed)) : 1;
 }
 /** Median of the absolute values, scaled to the standard deviation of a normal distribution. */
 function robustDeviation(residuals) {
@@ -2911,15 +2312,22 @@ function estimateEach(scenarios, known = new Map()) {
     const nothing = known.size === 0 && told.every((estimate) => estimate === null);
     const timed = nothing ? [] : timedOnes(scenarios, { told, known });
     const guess = learnNeighbours(timed);
-    const fallback = fallbackFor(timed);
     return told.map((estimate, i) => {
         if (estimate !== null)
             return estimate;
         const scenario = scenarios[i];
         const near = scenario === undefined ? null : guess(scenario);
-        return near === null ? fallback : { ...near, from: "neighbours" };
+        if (near === null)
+            return NOTHING_KNOWN;
+        const { ms, spreadMs, alone } = near;
+        return { ms, spreadMs, from: alone ? "median" : "neighbours" };
     });
 }
+const NOTHING_KNOWN = {
+    ms: DEFAULT_ESTIMATE_MS,
+    from: "default",
+    spreadMs: DEFAULT_ESTIMATE_MS,
+};
 /** True of durations that somebody measured. */
 function isMeasured(from) {
     return from === "history" || from === "timings";
@@ -2951,15 +2359,6 @@ function timedOnes(scenarios, from) {
         if (!here.has(id))
             timed.push({ id, ms });
     return timed.sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-function fallbackFor(timed) {
-    if (timed.length === 0) {
-        return { ms: DEFAULT_ESTIMATE_MS, from: "default", spreadMs: DEFAULT_ESTIMATE_MS };
-    }
-    const times = Float64Array.from(timed, (one) => one.ms);
-    const ms = medianOf(times);
-    const spreadMs = robustDeviation(times.map((time) => time - ms));
-    return { ms, from: "median", spreadMs: Math.max(spreadMs, ms * AUTHOR) };
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/plain-loads.js
@@ -2996,7 +2395,7 @@ function plainLoadsOf(components, { workers, seed }) {
     const weights = sums((unit) => (unit.plainMs ?? unit.estimateMs) * part(unit));
     const variances = sums((unit) => ((unit.onceMs ?? 0) * part(unit)) ** 2);
     const order = () => {
-        const draws = components.map(({ units }) => hash32(`${seed} ${units[0]?.id ?? ""}`));
+        const draws = components.map(({ units }) => (0,core_random/* hash32 */.Ap)(`${seed} ${units[0]?.id ?? ""}`));
         return Int32Array.from(components, (_, index) => index).sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || (draws[a] ?? 0) - (draws[b] ?? 0) || a - b);
     };
     return { weights, order, variances };
@@ -3104,7 +2503,7 @@ function orderOf(largest, seed) {
     if (largest.length > MAX_DRAWN)
         return Int32Array.from(largest, (_, index) => index);
     const steps = Int32Array.from(largest, (each) => Math.floor(Math.log(each + 1e-9) / ALIKE));
-    const draws = Uint32Array.from(largest, (each) => hash32(`${seed} ${each}`));
+    const draws = Uint32Array.from(largest, (each) => (0,core_random/* hash32 */.Ap)(`${seed} ${each}`));
     return Int32Array.from(largest, (_, index) => index).sort((a, b) => (steps[b] ?? 0) - (steps[a] ?? 0) || (draws[a] ?? 0) - (draws[b] ?? 0) || a - b);
 }
 function variancesOf(components, workers) {
@@ -3502,7 +2901,7 @@ function sortedById(units) {
 
 /** The place of so many that a key chooses. */
 function chosenPlace(key, places) {
-    const own = hash32(key);
+    const own = (0,core_random/* hash32 */.Ap)(key);
     let best = 0;
     let highest = -1;
     for (let place = 0; place < places; place++) {
@@ -3738,6 +3137,12 @@ function wholeGrains(quantity) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/classes.js
+/**
+ * Which runner class each component goes to: the one that its scenarios name, else the first
+ * declared one where all of them fit.
+ */
+
+
 
 /** The name of the runner class that exists without being declared. */
 const DEFAULT_RUNNER = "default";
@@ -3817,6 +3222,25 @@ function assignClasses(options) {
     return [...work]
         .map(([name, { runner, list }]) => ({ name, runner, components: list }))
         .sort((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? -1 : 1));
+}
+/**
+ * What scenarios take of a machine that stands for all of these classes: of each quantity the most that
+ * a class with takers declares, so that what fits its own class fits there; nothing where one of them
+ * leaves it open.
+ */
+function declaredByAll(work, scenarios) {
+    const most = {};
+    for (const { runner, components } of work) {
+        const declared = indexCapabilities(declaredOf(runner));
+        const units = components.flatMap((component) => component.units);
+        for (const { id } of units) {
+            for (const name of Object.keys(scenarios.get(id)?.demand ?? {})) {
+                const quantity = declared.get(canonicalName(name))?.quantity ?? Number.POSITIVE_INFINITY;
+                most[name] = Math.max(most[name] ?? 0, quantity);
+            }
+        }
+    }
+    return Object.fromEntries(Object.entries(most).filter(([, quantity]) => Number.isFinite(quantity)));
 }
 /** The first misfit, by what is sure of classes; null where there is none. */
 function findMisfit(components, of) {
@@ -4749,7 +4173,7 @@ function retryDelayMs(retry) {
     const full = fullDelayMs(spec, number);
     if (!spec.jitter)
         return Math.round(full);
-    return Math.round(full / 2 + (full / 2) * randomOf(seed, "retry", id, number));
+    return Math.round(full / 2 + (full / 2) * (0,core_random/* randomOf */.Rn)(seed, "retry", id, number));
 }
 /**
  * Milliseconds that failing attempts are expected to cost beyond the one that ends the scenario: each
@@ -7132,7 +6556,7 @@ function prioritise(units, by) {
     if (order === "suite")
         return [...units].sort((a, b) => by.placeOf(a.id) - by.placeOf(b.id));
     if (order === "shuffle") {
-        const draws = new Map(units.map(({ id }) => [id, randomOf(by.seed, "shuffle", id)]));
+        const draws = new Map(units.map(({ id }) => [id, (0,core_random/* randomOf */.Rn)(by.seed, "shuffle", id)]));
         const draw = (unit) => draws.get(unit.id) ?? 0;
         return [...units].sort((a, b) => draw(a) - draw(b) || (a.id < b.id ? -1 : 1));
     }
@@ -7517,7 +6941,7 @@ function rulesAndSamples(request, samples) {
 }
 /** Rules first, then samples around them, then recombination of the best, until the work is done. */
 function searchOrder(problem, bounds) {
-    const random = random_seededRandom(bounds.seed);
+    const random = (0,core_random/* seededRandom */.Is)(bounds.seed);
     const size = Math.max(1, problem.size / JUSTIFIED_ITEMS);
     const tries = Math.max(1, Math.floor(bounds.budget / SCHEDULES_A_TRY / size));
     const rules = order_rules_orderRules(problem);
@@ -8118,8 +7542,8 @@ function preparePlan(options) {
     const together = bound.ms - boundWithoutTies(divisions, bound);
     const ties = heavyTies(divisions);
     const plan = {
-        schemaVersion: PLAN_SCHEMA_VERSION,
-        id: options.id ?? identityOf(suite.name),
+        schemaVersion: formats_plan/* PLAN_SCHEMA_VERSION */.jk,
+        id: options.id ?? (0,identity/* identityOf */.cu)(suite.name),
         suite: suite.name,
         suiteFile: suite.file,
         seed,
@@ -8199,22 +7623,23 @@ function durationsOf(run, of) {
     };
 }
 function classesFor({ suite, seen, measured, visibility, here = false }, of) {
-    if (!here) {
-        return assignClasses({
-            ...{ suite, ...of },
-            ...(seen === undefined ? {} : { seen }),
-            ...(measured === undefined ? {} : { measured }),
-            ...(visibility === undefined ? {} : { visibility }),
-        });
-    }
-    const { components } = of;
-    if (components.length === 0)
-        return [];
-    return [{ name: DEFAULT_RUNNER, runner: DEFAULT_CLASS, components }];
+    const work = assignClasses({
+        ...{ suite, ...of },
+        ...(seen === undefined ? {} : { seen }),
+        ...(measured === undefined ? {} : { measured }),
+        ...(visibility === undefined ? {} : { visibility }),
+    });
+    if (!here || work.length === 0)
+        return work;
+    const capabilities = declaredByAll(work, of.scenarios);
+    const runner = { ...DEFAULT_CLASS, capabilities };
+    return [{ name: DEFAULT_RUNNER, runner, components: of.components }];
 }
-/** The declared classes that shards of the plan use. */
+/** The classes that shards of the plan use, where anything is declared of them. */
 function runnersIn({ runners = {} }, work) {
-    const used = work.filter(({ name }) => Object.hasOwn(runners, name));
+    const used = work.filter(({ name, runner }) => {
+        return Object.hasOwn(runners, name) || Object.keys(runner.capabilities).length > 0;
+    });
     if (used.length === 0)
         return {};
     return { runners: Object.fromEntries(used.map(({ name, runner }) => [name, runner])) };
@@ -8235,12 +7660,13 @@ function runnersById(work) {
 function toCut(work, { options, scenarios }) {
     const { runner, name } = work;
     const resources = {};
-    const { seen, measured, visibility } = options;
+    const { seen, measured, visibility, capabilities = [] } = options;
     const told = [...(measured?.get(name) ?? []), ...(seen?.get(name) ?? [])];
-    for (const [key, { quantity }] of capabilitiesOfClass(runner, { seen: told, visibility })) {
+    const found = capabilities.filter(({ scope }) => scope === "runner");
+    const known = capabilitiesOfClass(runner, { seen: told, found, visibility });
+    for (const [key, { quantity }] of known)
         if (quantity !== null)
             resources[key] = quantity;
-    }
     const asked = runner.workers ?? options.workers;
     const declared = options.here !== true && Object.hasOwn(options.suite.runners ?? {}, name);
     const cores = declared
@@ -8332,19 +7758,26 @@ function wholeOnes(texts, most = MOST_LISTED) {
 
 
 
+
+
 /** Why scenarios fit nowhere, by id; the text names classes that were tried and what each lacks. */
 function findMissing(options) {
     const { suite, scenarios, here, seen, visibility } = options;
     const found = indexCapabilities(options.capabilities);
     const classes = new Map(Object.entries(suite.runners ?? {}).map(([name, runner]) => [
         name,
-        capabilitiesOfClass(runner, { seen: lastingOf(seen?.get(name) ?? []), visibility }),
+        here
+            ? indexCapabilities(declaredOf(runner))
+            : capabilitiesOfClass(runner, { seen: lastingOf(seen?.get(name) ?? []), visibility }),
     ]));
+    // Of the machine that plans and runs only what nobody can find there is taken as classes declare it.
+    const unfound = (demand) => Object.fromEntries(Object.entries(demand).filter(([name]) => !isBuiltin(name) && !found.has(canonicalName(name))));
     const why = ({ runner, definition, demand = {} }) => {
-        const asks = { requires: definition.requires ?? [], demand };
-        const lacks = lackText(checkAll(asks, found));
-        if (lacks !== null || here)
+        const all = { requires: definition.requires ?? [], demand };
+        const lacks = lackText(checkAll(all, found));
+        if (lacks !== null)
             return lacks;
+        const asks = here ? { requires: [], demand: unfound(demand) } : all;
         const own = classes.get(runner);
         // A class that nobody declared says nothing of the machines behind it.
         const tried = own !== undefined ? [[runner, own]] : runner === "default" ? [...classes] : [];
@@ -8478,10 +7911,13 @@ function matrix_value_isList(value) {
     return Array.isArray(value);
 }
 
+// EXTERNAL MODULE: ./lib/core/stars.js
+var stars = __webpack_require__(714);
 ;// CONCATENATED MODULE: ./lib/scenario/pattern.js
 /**
  * Patterns over ids: segment by segment, `*` inside a segment, fewer segments match all below.
  */
+
 /** True when the pattern is more than an id. */
 function isPattern(text) {
     return text.includes("*");
@@ -8490,14 +7926,17 @@ function isPattern(text) {
 function compilePattern(pattern) {
     if (!isPattern(pattern))
         return (id) => id === pattern || id.startsWith(`${pattern}:`);
-    const segments = pattern
-        .split(":")
-        .map((segment) => segment.split(/\*+/u).map(escapeRegExp).join("[^:]*"));
-    const expression = new RegExp(`^${segments.join(":")}(?::|$)`, "u");
-    return (id) => expression.test(id);
-}
-function escapeRegExp(text) {
-    return text.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
+    const segments = pattern.split(":").map((segment) => segment.split(/\*+/u));
+    const fixed = pattern.slice(0, pattern.indexOf("*"));
+    return (id) => {
+        if (!id.startsWith(fixed))
+            return false;
+        const parts = id.split(":");
+        return segments.every((pieces, i) => {
+            const part = parts[i];
+            return part !== undefined && (0,stars/* matchesPieces */.F)(pieces, part);
+        });
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/comma-list.js
@@ -8627,50 +8066,19 @@ function writtenValue(document, path, value) {
     return (value ?? null);
 }
 
+// EXTERNAL MODULE: ./lib/core/glob.js + 1 modules
+var glob = __webpack_require__(1479);
 ;// CONCATENATED MODULE: ./lib/scenario/path-pattern.js
 /**
- * Patterns over paths: `*` and `?` stay inside a folder, `**` crosses folders, `{a,b}` is either.
+ * Patterns over the paths of a repository, for what a scenario watches.
  */
+
 /** Compiles a pattern. Any text is one; a folder means everything below it. */
 function compilePathPattern(pattern) {
     const text = pattern.replace(/^(\.\/)+/u, "").replace(/\/$/u, "");
     if (text === "" || text === ".")
         return () => true;
-    const expression = new RegExp(`^${toSource(text)}(?:/.*)?$`, "su");
-    return (path) => expression.test(path);
-}
-function toSource(pattern) {
-    let source = "";
-    let depth = 0;
-    for (let i = 0; i < pattern.length; i++) {
-        const rest = pattern.slice(i);
-        const across = /^\*\*+(\/|$)/u.exec(rest);
-        if (across !== null && (i === 0 || pattern[i - 1] === "/")) {
-            source += across[1] === "/" ? "(?:.*/)?" : ".*";
-            i += across[0].length - 1;
-            continue;
-        }
-        const found = /^(\*+|[\s\S])/u.exec(rest)?.[0] ?? "";
-        const closes = rest.indexOf("}") > 0;
-        if (found.startsWith("*"))
-            source += "[^/]*";
-        else if (found === "?")
-            source += "[^/]";
-        else if (found === "{" && closes) {
-            source += "(?:";
-            depth++;
-        }
-        else if (found === "}" && depth > 0) {
-            source += ")";
-            depth--;
-        }
-        else if (found === "," && depth > 0)
-            source += "|";
-        else
-            source += found.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
-        i += found.length - 1;
-    }
-    return source + ")".repeat(depth);
+    return (0,glob/* compileGlob */.S)(text, { groups: false, below: "anything" });
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/watched.js
@@ -9179,10 +8587,10 @@ const HistoryRunSchema = (0,once/* once */.O)(() => schemas/* tuple */.PVZ([
     schemas/* number */.aig().gt(0).max(1),
     schemas/* int */.Whr().min(0).nullable(),
     /** The cause of a failure that was none of its own: `fixture`, `hook` or `spawn`. */
-    schemas/* enum */.k5n(INFRASTRUCTURE_CAUSES).optional(),
+    schemas/* enum */.k5n(core_verdict/* INFRASTRUCTURE_CAUSES */.j).optional(),
 ]));
 /** When its run began (ISO 8601 in UTC), how it ended there, and why it was skipped. */
-const HistoryVerdictSchema = (0,once/* once */.O)(() => schemas/* tuple */.PVZ([schemas/* string */.YjP(), schemas/* enum */.k5n(VERDICTS), schemas/* string */.YjP().nullable()]));
+const HistoryVerdictSchema = (0,once/* once */.O)(() => schemas/* tuple */.PVZ([schemas/* string */.YjP(), schemas/* enum */.k5n(core_verdict/* VERDICTS */.bk), schemas/* string */.YjP().nullable()]));
 /** The whole of `history.json`. */
 const HistorySchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     schemaVersion: schemas/* literal */.euz(HISTORY_SCHEMA_VERSION),
@@ -9769,7 +9177,7 @@ function tidyRun(run, places) {
         run[5] = Math.round(memory);
     const cause = run[6];
     if (run.length > 6)
-        run.length = INFRASTRUCTURE_CAUSES.some((one) => one === cause) ? 7 : 6;
+        run.length = core_verdict/* INFRASTRUCTURE_CAUSES */.j.some((one) => one === cause) ? 7 : 6;
     return true;
 }
 /** What is left of one core when 1,024 scenarios share it. */
@@ -10007,14 +9415,14 @@ function fromMap(value) {
     return (0,core_result.ok)({ byName, timings: [], known: new Map(), dropped: names.length - byName.size });
 }
 /** Maps in maps are not read deeper than this. */
-const read_timings_MAX_DEPTH = 8;
+const MAX_DEPTH = 8;
 /** Each number is a timing of its key, and a part of every key above it. */
 function fromNested(map) {
     const timings = [];
     const walk = (inner, above) => {
         for (const [key, value] of Object.entries(inner)) {
             const path = [...above, key];
-            if (isMap(value) && path.length < read_timings_MAX_DEPTH)
+            if (isMap(value) && path.length < MAX_DEPTH)
                 walk(value, path);
             else if (typeof value === "number")
                 timings.push(nestedTiming(path, value));
@@ -10364,6 +9772,9 @@ function tooManyReadings(path, { count, from }) {
 }
 /** Why a file could not be read, in words. */
 function reasonOf(problem) {
+    // What is no plain file, or too large, is named by its reader.
+    if (problem.code === "EINVAL" || problem.code === "EFBIG")
+        return problem.message;
     return problem.code === "EILSEQ"
         ? "it is not UTF-8 text"
         : (REASONS[problem.code] ?? problem.code);
@@ -10486,6 +9897,7 @@ const DIAGNOSTIC_CODES = {
     "suite/pattern": "The value is not a regular expression.",
     "suite/empty": "The suite names no scenario and includes no file.",
     "suite/profile-name": "A profile has the name of a flag, so it is only used by `--profile`.",
+    "suite/too-many-scenarios": "The suite expands to more scenarios than it may have.",
     "suite/version": "The suite's version is not one this program reads.",
     "include/no-match": "An include pattern matches no file.",
     "include/outside": "An include pattern leaves the folder of its suite.",
@@ -10512,7 +9924,7 @@ const DIAGNOSTIC_CODES = {
     "scenario/shell": "The shell is unknown and is no template with {0}.",
     "matrix/empty": "A matrix expands to nothing.",
     "matrix/command": "A command for values of a matrix gave none, or may not be run.",
-    "matrix/too-large": "A matrix expands beyond the limit.",
+    "matrix/too-large": "A matrix is too large for its entries of `include` or `exclude`.",
     "suite/quantity": "The value is not a quantity.",
     "expression/syntax": "An expression does not parse.",
     "expression/evaluation": "An expression has no value while planning.",
@@ -10523,6 +9935,16 @@ const DIAGNOSTIC_CODES = {
 function hasErrors(diagnostics) {
     return diagnostics.some((diagnostic) => diagnostic.severity === "error");
 }
+
+;// CONCATENATED MODULE: ./lib/core/scenario-limit.js
+/**
+ * How many scenarios a suite may expand to. Only whoever calls the program may raise it: a suite may
+ * come with a pull request.
+ */
+/** Where the user does not say otherwise. */
+const DEFAULT_MAX_SCENARIOS = 300_000;
+/** As many as a user may allow: planning them takes 1.4 GiB. */
+const HIGHEST_MAX_SCENARIOS = 1_000_000;
 
 ;// CONCATENATED MODULE: ./lib/scenario/contexts.js
 
@@ -10929,14 +10351,130 @@ function fileContext(path) {
         name,
         stem: name.slice(0, name.length - (0,posix_.extname)(name).length),
         dir: (0,posix_.dirname)(path),
-        hash: hashText(path),
+        hash: (0,core_random/* hashText */.qj)(path),
     };
 }
 /** The context of a scenario: the file that it is for, else the file that defines it. */
 function fileContextOf(defining, each) {
     if (each === null)
         return fileContext(defining);
-    return { ...fileContext(each.path), relative: each.relative, hash: hashText(each.relative) };
+    return { ...fileContext(each.path), relative: each.relative, hash: (0,core_random/* hashText */.qj)(each.relative) };
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/product.js
+/**
+ * The product of a matrix's dimensions without what `exclude` takes out. It is walked dimension by
+ * dimension: below values that no exclusion can meet any more everything stays, and is counted
+ * without being looked at.
+ */
+
+
+/** How many combinations are left; fewer where the steps ran out. */
+function countProduct(dimensions, exclude, steps) {
+    const walked = mostNamedFirst(dimensions, exclude);
+    let count = 0;
+    for (const prefix of product_prefixes(walked, exclude, steps)) {
+        count += walked.slice(prefix.length).reduce((all, { values }) => all * values.length, 1);
+    }
+    return count;
+}
+/** Whether any combination is left. */
+function hasProduct(dimensions, exclude, steps) {
+    return product_prefixes(mostNamedFirst(dimensions, exclude), exclude, steps).next().done !== true;
+}
+/** Every combination that is left, the last dimension changing first. */
+function combine(dimensions, exclude) {
+    const walked = mostNamedFirst(dimensions, exclude);
+    const at = dimensions.map((dimension) => walked.indexOf(dimension));
+    const found = [];
+    for (const prefix of product_prefixes(walked, exclude, { left: Infinity })) {
+        for (const places of product_below(walked, prefix))
+            found.push(at.map((i) => places[i] ?? 0));
+    }
+    if (at.some((place, i) => place !== i))
+        found.sort(byPlaces);
+    return found.map((places) => {
+        const values = {};
+        for (let i = 0; i < dimensions.length; i++) {
+            const { name, values: all } = dimensions[i];
+            values[name] = all[places[i]] ?? null;
+        }
+        return values;
+    });
+}
+function byPlaces(a, b) {
+    const at = a.findIndex((place, i) => place !== b[i]);
+    return (a[at] ?? 0) - (b[at] ?? 0);
+}
+/** Dimensions that no exclusion names come last, and are never walked. */
+function mostNamedFirst(dimensions, exclude) {
+    const named = new Map(dimensions.map((dimension) => [
+        dimension,
+        exclude.filter((entry) => Object.hasOwn(entry, dimension.name)).length,
+    ]));
+    return dimensions.toSorted((a, b) => (named.get(b) ?? 0) - (named.get(a) ?? 0));
+}
+/** Every combination that begins so. */
+function* product_below(dimensions, prefix) {
+    const places = dimensions.map((_, i) => prefix[i] ?? 0);
+    for (;;) {
+        yield places;
+        let at = dimensions.length - 1;
+        while (at >= prefix.length) {
+            const next = (places[at] ?? 0) + 1;
+            if (next < (dimensions[at]?.values.length ?? 0)) {
+                places[at] = next;
+                break;
+            }
+            places[at] = 0;
+            at--;
+        }
+        if (at < prefix.length)
+            return;
+    }
+}
+function* product_prefixes(dimensions, exclude, steps) {
+    const all = exclude.flatMap((entry) => toExclusion(entry, dimensions));
+    function* walk(prefix, exclusions) {
+        if (exclusions.length === 0) {
+            yield prefix;
+            return;
+        }
+        const at = prefix.length;
+        for (const [place, value] of (dimensions[at]?.values ?? []).entries()) {
+            const met = exclusions.filter(({ wanted }) => isMet(value, wanted[at], steps));
+            if (steps.left < 0)
+                return;
+            if (!met.some(({ last }) => last === at))
+                yield* walk([...prefix, place], met);
+        }
+    }
+    yield* walk([], all);
+}
+/** An entry with a key that is no dimension takes nothing out. */
+function toExclusion(entry, dimensions) {
+    const names = dimensions.map(({ name }) => name);
+    if (!Object.keys(entry).every((key) => names.includes(key)))
+        return [];
+    const wanted = names.map((name) => {
+        if (!Object.hasOwn(entry, name))
+            return undefined;
+        const value = entry[name] ?? null;
+        // A list means any of its values, and itself.
+        const any = matrix_value_isList(value) ? [...value, value] : [value];
+        return { any, texts: new Set(any.filter(isScalar).map(String)) };
+    });
+    return [{ wanted, last: wanted.findLastIndex((one) => one !== undefined) }];
+}
+function isMet(value, wanted, steps) {
+    const isPlain = wanted === undefined || isScalar(value);
+    steps.left -= isPlain ? 1 : wanted.any.length;
+    if (isPlain)
+        return wanted === undefined || wanted.texts.has(String(value));
+    return wanted.any.some((one) => sameValue(value, one));
+}
+function isScalar(value) {
+    return !matrix_value_isList(value) && !(0,core_json/* isJsonObject */.OW)(value);
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/matrix.js
@@ -10944,10 +10482,9 @@ function fileContextOf(defining, each) {
 
 
 
-/** So many scenarios may come from one matrix. */
-const MAX_COMBINATIONS = 100_000;
-/** So many combinations are looked at before `exclude` takes some out. */
-const MAX_PRODUCT = 4_000_000;
+
+/** So often the entries of one `include` may be compared with combinations. */
+const MAX_INCLUDE_STEPS = 20_000_000;
 /** Reads a matrix; every problem of it at once. */
 function readMatrix(value) {
     if (!(0,core_json/* isJsonObject */.OW)(value)) {
@@ -10992,35 +10529,49 @@ function readMatrix(value) {
     }
     return problems.length > 0 ? (0,core_result/* err */._)(problems) : (0,core_result.ok)({ dimensions, include, exclude });
 }
-/** Expands a matrix: the product of the dimensions, without `exclude`, with `include`. */
+/** Counts what a matrix expands to without expanding it. */
+function countMatrix(matrix, steps) {
+    const { dimensions, include, exclude } = matrix;
+    const sizes = dimensions.map(({ name, values }) => ({ name, size: values.length }));
+    const product = dimensions.length === 0 ? 0 : sizes.reduce((all, { size }) => all * size, 1);
+    const left = dimensions.length === 0 ? 0 : countProduct(dimensions, exclude, steps);
+    const included = include.filter((entry) => !extendsAny(entry, matrix, steps)).length;
+    if (steps.left < 0) {
+        const message = "what `exclude` leaves takes too many comparisons to count";
+        const hint = "write fewer entries with lists of values, or name what runs by `include` alone";
+        return (0,core_result/* err */._)({ code: "matrix/too-large", message, path: ["exclude"], hint });
+    }
+    return (0,core_result.ok)({ sizes, excluded: product - left, included, count: left + included });
+}
+/** Whether an entry of `include` is about combinations that are there, and adds none of its own. */
+function extendsAny(entry, { dimensions, exclude }, steps) {
+    if (dimensions.length === 0)
+        return false;
+    const meant = dimensions.map(({ name, values }) => {
+        if (!Object.hasOwn(entry, name))
+            return { name, values };
+        steps.left -= values.length;
+        return { name, values: values.filter((value) => sameValue(value, entry[name] ?? null)) };
+    });
+    if (steps.left < 0 || meant.some(({ values }) => values.length === 0))
+        return false;
+    return hasProduct(meant, exclude, steps);
+}
+/**
+ * Expands a matrix: the product of the dimensions, without `exclude`, with `include`. Nothing here
+ * bounds how many combinations there are: count them first.
+ */
 function expandMatrix(matrix) {
     const { dimensions, include, exclude } = matrix;
-    const product = dimensions.reduce((count, { values }) => count * values.length, 1);
-    const tooLarge = (message) => (0,core_result/* err */._)({
-        code: "matrix/too-large",
-        message,
-        path: [],
-        hint: `the limit is ${MAX_COMBINATIONS} scenarios from one matrix`,
-    });
-    if (product > MAX_PRODUCT)
-        return tooLarge(`the dimensions multiply to ${product} combinations`);
     const names = dimensions.map(({ name }) => name);
-    const excluded = exclude.map(toMatcher);
-    const originals = [];
-    for (const values of combine(dimensions)) {
-        if (excluded.some((matches) => matches(values)))
-            continue;
-        originals.push(values);
-        if (originals.length > MAX_COMBINATIONS)
-            break;
+    const originals = dimensions.length === 0 ? [] : combine(dimensions, exclude);
+    if (include.length * originals.length > MAX_INCLUDE_STEPS) {
+        const message = `\`include\` has ${include.length} entries for a matrix of ${originals.length} combinations`;
+        const hint = "entries times combinations may come to 20,000,000";
+        return (0,core_result/* err */._)({ code: "matrix/too-large", message, path: ["include"], hint });
     }
     const { combinations, added } = addIncludes(originals, include, names);
-    const count = combinations.length + added.length;
-    if (count > MAX_COMBINATIONS) {
-        const least = originals.length > MAX_COMBINATIONS ? "more than 100000" : String(count);
-        return tooLarge(`the matrix expands to ${least} scenarios`);
-    }
-    if (count === 0) {
+    if (combinations.length + added.length === 0) {
         const message = "the matrix expands to nothing, so nothing would run";
         return (0,core_result/* err */._)({ code: "matrix/empty", message, path: [] });
     }
@@ -11035,14 +10586,13 @@ function expandMatrix(matrix) {
  */
 function addIncludes(originals, include, names) {
     if (include.length === 0)
-        return { combinations: names.length === 0 ? [] : originals, added: [] };
-    const base = names.length === 0 ? [] : originals;
-    const combinations = [...base];
+        return { combinations: originals, added: [] };
+    const combinations = [...originals];
     const added = [];
     for (const entry of include) {
         const shared = names.filter((name) => Object.hasOwn(entry, name));
         let used = false;
-        for (const [i, original] of base.entries()) {
+        for (const [i, original] of originals.entries()) {
             if (!shared.every((name) => sameValue(original[name] ?? null, entry[name] ?? null)))
                 continue;
             // The combination's own values stay, so that `large` does not replace a whole object.
@@ -11053,40 +10603,6 @@ function addIncludes(originals, include, names) {
             added.push(entry);
     }
     return { combinations, added };
-}
-function* combine(dimensions) {
-    const places = dimensions.map(() => 0);
-    for (;;) {
-        const values = {};
-        for (let i = 0; i < dimensions.length; i++) {
-            const { name, values: all } = dimensions[i];
-            values[name] = all[places[i]] ?? null;
-        }
-        yield values;
-        let at = dimensions.length - 1;
-        while (at >= 0) {
-            const next = (places[at] ?? 0) + 1;
-            if (next < (dimensions[at]?.values.length ?? 0)) {
-                places[at] = next;
-                break;
-            }
-            places[at] = 0;
-            at--;
-        }
-        if (at < 0)
-            return;
-    }
-}
-/** An entry of `exclude` matches when all its keys do; a list means any of its values. */
-function toMatcher(entry) {
-    const keys = Object.entries(entry).map(([name, wanted]) => {
-        const options = matrix_value_isList(wanted) ? wanted : [wanted];
-        return { name, options, wanted };
-    });
-    return (values) => keys.every(({ name, options, wanted }) => {
-        const value = values[name] ?? null;
-        return options.some((option) => sameValue(value, option)) || sameValue(value, wanted);
-    });
 }
 function namesOf(values, names) {
     const known = names.filter((name) => Object.hasOwn(values, name));
@@ -11565,7 +11081,7 @@ const RunShape = (0,once/* once */.O)(() => ({
 /** Reads one of the texts; the error has what is wrong and the mend. */
 function parseRetryCause(text) {
     const trimmed = text.trim();
-    const cause = CAUSES.find((candidate) => candidate === trimmed);
+    const cause = core_verdict/* CAUSES */.hE.find((candidate) => candidate === trimmed);
     if (cause !== undefined)
         return (0,core_result.ok)(cause);
     const [, code] = /^exit-code\s+(\d+)$/u.exec(trimmed) ?? [];
@@ -11585,11 +11101,11 @@ function parseRetryCause(text) {
             hint: `write \`exit-code ${number}\``,
         });
     }
-    const meant = nearest(trimmed, CAUSES);
+    const meant = nearest(trimmed, core_verdict/* CAUSES */.hE);
     return (0,core_result/* err */._)({
         message: `\`${trimmed}\` is not a cause of a failure`,
         hint: meant === undefined
-            ? `write one of ${CAUSES.join(", ")}, or \`exit-code 75\` for one code`
+            ? `write one of ${core_verdict/* CAUSES */.hE.join(", ")}, or \`exit-code 75\` for one code`
             : `did you mean \`${meant}\`?`,
     });
 }
@@ -12531,7 +12047,7 @@ function checkNarrowings(profiles, dimensions) {
 
 ;// CONCATENATED MODULE: ./lib/scenario/expand.js
 /**
- * From one declared scenario to those that run: the matrix expanded, each with its id.
+ * From one declared scenario to those that run: the matrix counted, then expanded, each with its id.
  */
 
 
@@ -12551,12 +12067,29 @@ function labelOf({ matrix, names, file }) {
     const label = names.map((name) => valueText(matrix?.[name] ?? null)).join(", ");
     return [file?.relative ?? "", label].filter((part) => part !== "").join(", ");
 }
-/** Expands one declaration. */
-function expandDeclaration(declaration, facts) {
-    const diagnostics = [];
-    const context = { declaration, facts, diagnostics };
+/** Prepares a declaration to be counted, then expanded. */
+function expanderFor(declaration, facts) {
+    const context = { declaration, facts, diagnostics: [] };
     const strategy = fieldOf(declaration, "strategy");
-    const expand = strategy === undefined ? plainly : alongMatrix(strategy, context);
+    const matrices = strategy === undefined ? null : matrixReader(strategy, context);
+    return {
+        declaration,
+        count: (steps) => {
+            const diagnostics = [];
+            return { ...countFor({ ...context, diagnostics }, matrices, steps), diagnostics };
+        },
+        expand: () => {
+            const diagnostics = [];
+            const own = { ...context, diagnostics };
+            const expand = strategy === undefined || matrices === null
+                ? plainly
+                : alongMatrix(matrices, { strategy, context: own });
+            return { expansions: expansionsOf(own, expand), diagnostics };
+        },
+    };
+}
+function expansionsOf(context, expand) {
+    const { declaration } = context;
     const { narrowing } = declaration;
     const expansions = [];
     for (const target of targetsOf(context)) {
@@ -12568,7 +12101,32 @@ function expandDeclaration(declaration, facts) {
             expansions.push({ declaration, id, matrix, names, file, outside, unexpanded });
         }
     }
-    return { expansions, diagnostics };
+    return expansions;
+}
+function countFor(context, matrices, steps) {
+    const { declaration, diagnostics } = context;
+    const { key, eachFiles } = declaration;
+    const files = eachFiles?.length ?? null;
+    if (matrices === null)
+        return { count: files ?? 1, files, matrix: null };
+    const countOne = (file) => {
+        const matrix = matrices.read({ key, file }, diagnostics);
+        if (matrix === null || matrix === "unexpanded")
+            return null;
+        const counted = countMatrix(matrix, steps);
+        if (counted.ok)
+            return counted.value;
+        diagnostics.push(matrices.problem(counted.error));
+        return null;
+    };
+    if (matrices.constant || eachFiles === null) {
+        const matrix = countOne(null);
+        return { count: (files ?? 1) * (matrix?.count ?? 1), files, matrix };
+    }
+    let count = 0;
+    for (const file of eachFiles)
+        count += countOne(file)?.count ?? 1;
+    return { count, files, matrix: null };
 }
 /** The declaration, or each of its files with what it adds to the id. */
 function targetsOf({ declaration, facts, diagnostics }) {
@@ -12605,12 +12163,26 @@ const NO_NAMES = [];
 function plainly({ key }) {
     return [{ id: key, matrix: null, names: NO_NAMES, unexpanded: false }];
 }
-function alongMatrix(strategy, context) {
-    const combine = combiner(strategy, context);
+function alongMatrix(matrices, { strategy, context }) {
     const nameOf = namer(strategy, context);
+    const combine = (target) => {
+        const matrix = matrices.read(target, context.diagnostics);
+        if (matrix === null)
+            return [];
+        if (matrix === "unexpanded")
+            return matrix;
+        const combinations = expandMatrix(matrix);
+        if (combinations.ok)
+            return combinations.value;
+        context.diagnostics.push(matrices.problem(combinations.error));
+        return [];
+    };
+    let known;
     return (target) => {
-        const combinations = combine(target);
-        if (combinations === null) {
+        const combinations = known ?? combine(target);
+        if (matrices.constant)
+            known = combinations;
+        if (combinations === "unexpanded") {
             return [{ id: target.key, matrix: null, names: NO_NAMES, unexpanded: true }];
         }
         const expanded = [];
@@ -12624,65 +12196,52 @@ function alongMatrix(strategy, context) {
         return expanded;
     };
 }
-/** Gives the combinations; null where only a command that is not run knows them. */
-function combiner(strategy, { declaration, facts, diagnostics }) {
+function matrixReader(strategy, { declaration, facts }) {
     const value = typeof strategy.value === "string" ? strategy.value : strategy.value.matrix;
     const path = typeof strategy.value === "string" ? strategy.path : [...strategy.path, "matrix"];
     const { document } = strategy;
-    const nothing = () => [];
+    const problem = ({ code, message, path: at, hint }) => ({
+        ...{ code, severity: "error", message, location: document.locate([...path, ...at]) },
+        ...(hint === undefined ? {} : { hint }),
+    });
+    const always = (read) => ({ constant: true, read, problem });
     const prepared = prepareValue(writtenValue(document, path, value), { path });
     // A context that is not known here was reported where the text was read.
     if (prepared.contexts.some((name) => !MATRIX_CONTEXTS.includes(name)))
-        return nothing;
+        return always(() => null);
     const commands = commandDimensions(strategy, declaration.folder);
-    for (const { command } of commands)
-        if (!command.ok)
-            append(diagnostics, command.error);
-    if (commands.some(({ command }) => !command.ok))
-        return nothing;
+    if (commands.some(({ command }) => !command.ok)) {
+        return always((_, diagnostics) => {
+            for (const { command } of commands)
+                if (!command.ok)
+                    append(diagnostics, command.error);
+            return null;
+        });
+    }
     const { commandValues } = facts;
     if (commands.length > 0 && commandValues === undefined)
-        return () => null;
-    const values = valuesOf(commands, { document, commandValues, diagnostics });
-    if (values === null)
-        return nothing;
-    const report = (problem) => diagnostics.push({
-        code: problem.code,
-        severity: "error",
-        message: problem.message,
-        location: document.locate([...path, ...problem.path]),
-        ...(problem.hint === undefined ? {} : { hint: problem.hint }),
-    });
-    const combine = (target) => {
+        return always(() => "unexpanded");
+    const read = (target, diagnostics) => {
+        const values = valuesOf(commands, { document, commandValues, diagnostics });
+        if (values === null)
+            return null;
         const evaluated = prepared.evaluate(contextsFor(declaration, { facts, target }));
         if (!evaluated.ok) {
-            const { problem, path: at } = evaluated.error;
-            diagnostics.push(syntaxDiagnostic(problem, { document, path: at }));
-            return [];
+            const { problem: of, path: at } = evaluated.error;
+            diagnostics.push(syntaxDiagnostic(of, { document, path: at }));
+            return null;
         }
         const source = typeof strategy.value === "string" ? matrixIn(evaluated.value) : evaluated.value;
         // A text that does not parse as a template was reported where it was read.
         if (typeof source === "string" && hasExpression(source))
-            return [];
+            return null;
         const matrix = readMatrix(commands.length === 0 ? source : { ...source, ...values });
-        if (!matrix.ok) {
-            for (const problem of matrix.error)
-                report(problem);
-            return [];
-        }
-        const combinations = expandMatrix(matrix.value);
-        if (combinations.ok)
-            return combinations.value;
-        report(combinations.error);
-        return [];
+        if (matrix.ok)
+            return matrix.value;
+        append(diagnostics, matrix.error.map(problem));
+        return null;
     };
-    if (!prepared.constant)
-        return combine;
-    let known;
-    return (target) => {
-        known ??= combine(target);
-        return known;
-    };
+    return { constant: prepared.constant, read, problem };
 }
 /** What the commands of a matrix gave, by dimension; null when one gave nothing. */
 function valuesOf(commands, at) {
@@ -14552,7 +14111,7 @@ function kubernetesOf(text, { place, refuse }) {
     const pods = evaluated(text.pods ?? "", [...path, "pods"], place);
     const namespace = evaluated(text.namespace ?? "", [...path, "namespace"], place);
     const standard = text.pods === undefined ? STANDARD_RESERVE : 0;
-    const reserve = text.reserve === undefined ? standard : partOf(text.reserve);
+    const reserve = text.reserve === undefined ? standard : probes_partOf(text.reserve);
     if (selector === null || pods === null || namespace === null)
         return null;
     if (reserve === null) {
@@ -14577,7 +14136,7 @@ function kubernetesOf(text, { place, refuse }) {
     };
 }
 /** A part from 0 to 1; null for anything else. */
-function partOf(value) {
+function probes_partOf(value) {
     const [, percent] = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/u.exec(String(value)) ?? [];
     const part = percent === undefined ? Number(value) : Number(percent) / 100;
     return String(value).trim() !== "" && part >= 0 && part <= 1 ? part : null;
@@ -14828,11 +14387,70 @@ function baseOf(id) {
     return base.startsWith("-") || base.endsWith("-") ? base.replace(/^-|-$/gu, "") : base;
 }
 function withHash(id, round) {
-    const hash = hashText(round === 0 ? id : `${id}\u0000${round}`);
+    const hash = (0,core_random/* hashText */.qj)(round === 0 ? id : `${id}\u0000${round}`);
     const base = baseOf(id)
         .slice(0, SLUG_LENGTH - hash.length - 1)
         .replace(/-$/u, "");
     return `${base === "" ? "x" : base}-${hash}`;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/suite-limit.js
+
+
+/** Comparisons that counting may make for all matrices of a suite: well under a second. */
+const MAX_STEPS = 4_000_000;
+/** Why the declarations must not be expanded; empty where they may. */
+function checkSuiteLimit(expanders, most) {
+    const steps = { left: MAX_STEPS };
+    const counts = expanders.map(({ declaration, count }) => ({ declaration, ...count(steps) }));
+    const total = counts.reduce((sum, { count }) => sum + count, 0);
+    const found = counts.flatMap(({ diagnostics }) => diagnostics);
+    // What is wrong otherwise is found again where the suite is expanded.
+    if (total <= most)
+        return steps.left < 0 ? found : [];
+    const largest = counts.filter(({ count }) => count > 1).sort((a, b) => b.count - a.count);
+    const parts = largest.map(({ declaration, ...counted }) => ({
+        message: arithmetic(declaration, counted),
+        location: placeOf(declaration),
+    }));
+    const [first, ...related] = parts;
+    const all = `the suite has ${figure(total)} scenarios`;
+    const sum = first === undefined || counts.length === 1 ? "" : `, and ${all}`;
+    const refused = {
+        code: "suite/too-many-scenarios",
+        severity: "error",
+        message: `${first?.message ?? all}${sum}; it may have ${figure(most)}`,
+        location: first?.location ?? placeOf(expanders[0].declaration),
+        ...(related.length === 0 ? {} : { related }),
+        hint: `use fewer values or files, or allow more, up to ${figure(HIGHEST_MAX_SCENARIOS)}: \`--max-scenarios\`, or the action's input \`max-scenarios\``,
+    };
+    return [...found, refused];
+}
+/** `load` expands to 1,000 files × 10 a × 20 b = 200,000 */
+function arithmetic(declaration, { files, matrix, count }) {
+    const { key } = declaration;
+    const varies = fieldOf(declaration, "strategy") === undefined ? [] : ["their matrices"];
+    const factors = [
+        ...(files === null ? [] : [`${figure(files)} files`]),
+        ...(matrix === null ? varies : [matrixText(matrix, files !== null)]),
+    ];
+    return `\`${key}\` expands to ${factors.join(" × ")} = ${figure(count)} scenarios`;
+}
+function matrixText({ sizes, excluded, included }, isFactor) {
+    const product = sizes.map(({ name, size }) => `${figure(size)} ${name}`).join(" × ");
+    const parts = [
+        ...(product === "" ? [] : [product]),
+        ...(included === 0 ? [] : [`${figure(included)} included`]),
+    ];
+    const text = `${parts.join(" + ")}${excluded === 0 ? "" : ` − ${figure(excluded)} excluded`}`;
+    return isFactor && (parts.length > 1 || excluded > 0) ? `(${text})` : text;
+}
+function placeOf(declaration) {
+    const field = fieldOf(declaration, "strategy") ?? fieldOf(declaration, "for-each");
+    return field === undefined ? declaration.location : field.document.locateKey(field.path);
+}
+function figure(count) {
+    return count.toLocaleString("en-US");
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/keys.js
@@ -16699,6 +16317,7 @@ function holdsAt(where, scenario, diagnostics) {
 
 
 
+
 /** Builds the suite from its files and what they declare, the main one first. */
 function buildSuite(options) {
     const { suites, declared, facts } = options;
@@ -16707,7 +16326,10 @@ function buildSuite(options) {
         ...one.layers.flatMap((layer) => [...checkLayer(layer), ...checkLayerHooks(layer)]),
     ]);
     const resources = readResources(suites, { facts, diagnostics });
-    const expanded = expandAll(declared, facts, diagnostics);
+    const expanders = declared.flatMap(({ declarations }) => declarations.map((declaration) => expanderFor(declaration, facts)));
+    const tooMany = checkSuiteLimit(expanders, options.maxScenarios);
+    append(diagnostics, tooMany);
+    const expanded = expandAll(tooMany.length === 0 ? expanders : [], diagnostics);
     const expansions = [...expanded.values()].flat();
     const slugs = slugsOf(expansions.map(({ id }) => id));
     const refused = tooManyOverrides(expanded);
@@ -16721,7 +16343,7 @@ function buildSuite(options) {
         return resolveExpansions(declaration, { ...shared, expansions: list, slugs: own });
     });
     const narrowed = declared.some(({ profiles }) => profiles.some((one) => one.narrowing.length > 0));
-    if (!options.incomplete && narrowed) {
+    if (!options.incomplete && tooMany.length === 0 && narrowed) {
         const dimensions = dimensionsOf(expanded);
         for (const { profiles } of declared)
             append(diagnostics, checkNarrowings(profiles, dimensions));
@@ -16733,7 +16355,7 @@ function buildSuite(options) {
             // A declaration that expands to nothing was said to be wrong.
             ...[...expanded].flatMap(([{ key }, list]) => (list.length === 0 ? [key] : [])),
         ],
-        incomplete: options.incomplete,
+        incomplete: options.incomplete || tooMany.length > 0,
         outside: new Set(expansions.filter(({ outside }) => outside !== null).map(({ id }) => id)),
     });
     append(diagnostics, ofNeeds);
@@ -16801,11 +16423,11 @@ function outsideWhere({ wheres }, at) {
     return null;
 }
 /** Expands every declaration; of scenarios with the same id the first is kept. */
-function expandAll(declared, facts, diagnostics) {
+function expandAll(expanders, diagnostics) {
     const owners = new Map();
     const expanded = new Map();
-    for (const declaration of declared.flatMap(({ declarations }) => declarations)) {
-        const { expansions, diagnostics: found } = expandDeclaration(declaration, facts);
+    for (const { declaration, expand } of expanders) {
+        const { expansions, diagnostics: found } = expand();
         append(diagnostics, found);
         if (expansions.length > 0 && !expansions.some(({ unexpanded }) => unexpanded)) {
             append(diagnostics, checkMatrixUses(declaration, expansions));
@@ -17277,8 +16899,8 @@ function remove(value, path) {
 const isText = (value) => typeof value === "string";
 const isBoolean = (value) => typeof value === "boolean";
 const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
-const isScalar = (value) => isText(value) || isNumber(value) || isBoolean(value);
-const isScalars = (value) => Array.isArray(value) && value.every(isScalar);
+const plain_suite_isScalar = (value) => isText(value) || isNumber(value) || isBoolean(value);
+const isScalars = (value) => Array.isArray(value) && value.every(plain_suite_isScalar);
 const isTexts = (value) => isText(value) || isScalars(value);
 const plain_suite_isPattern = (value) => typeof value === "string" && value.length >= 1 && value.length <= 4096;
 function within(least, most) {
@@ -17303,7 +16925,7 @@ const SCENARIO = {
     run: isText,
     args: isScalars,
     shell: isText,
-    env: named((value) => value === null || isScalar(value)),
+    env: named((value) => value === null || plain_suite_isScalar(value)),
     "working-directory": isText,
     tags: isTexts,
     features: isTexts,
@@ -18578,7 +18200,7 @@ function matrixVariables(definition) {
     while (level.length > 0) {
         const inside = [];
         for (const [name, value] of level) {
-            variables[matrixVariable(name)] ??= matrixText(value);
+            variables[matrixVariable(name)] ??= environment_matrixText(value);
             if (!(0,core_json/* isJsonObject */.OW)(value))
                 continue;
             for (const [key, member] of Object.entries(value))
@@ -18588,7 +18210,7 @@ function matrixVariables(definition) {
     }
     return variables;
 }
-function matrixText(value) {
+function environment_matrixText(value) {
     if (typeof value === "string")
         return value;
     return value instanceof core_json/* WrittenNumber */.vD ? value.text : (0,core_json/* renderJson */.hF)(value);
@@ -18645,6 +18267,7 @@ function runMatrixCommands(declarations, by) {
 
 
 
+
 /** Reads a suite. A failure holds every diagnostic; warnings alone come with the suite. */
 function loadSuite(request) {
     const { files, github, vars } = request;
@@ -18675,6 +18298,7 @@ function loadSuite(request) {
     });
     const { suites, incomplete } = state;
     const { profiles = [], flagNames = new Set(), matrixCommands } = request;
+    const { maxScenarios = DEFAULT_MAX_SCENARIOS } = request;
     const declared = declareSuites(suites, profiles);
     const declaredProfiles = declared.flatMap((one) => one.profiles);
     const known = new Set(declaredProfiles.map(({ name }) => name));
@@ -18683,7 +18307,7 @@ function loadSuite(request) {
         ? undefined
         : runMatrixCommands(declared.flatMap(({ declarations }) => declarations), { ...matrixCommands, root });
     const facts = { github, vars, commandValues };
-    const built = buildSuite({ suites, declared, facts, incomplete });
+    const built = buildSuite({ suites, declared, facts, maxScenarios, incomplete });
     const matchers = checkMatchers({ files, root, suites, declared });
     const { kinds: registered = [] } = request;
     const kinds = checkKinds({ files, root, suites, declared, registered });
@@ -18867,7 +18491,7 @@ function pastRuns(known, latest) {
     const past = new Map(known);
     for (const [id, { verdict, reason }] of latest) {
         const { ms = null, runs = 0 } = known.get(id) ?? {};
-        past.set(id, { ms, runs, lastVerdict: verdict, settled: isSettled({ verdict, reason }) });
+        past.set(id, { ms, runs, lastVerdict: verdict, settled: (0,core_verdict/* isSettled */.Is)({ verdict, reason }) });
     }
     return past;
 }
@@ -19115,7 +18739,7 @@ function readSuite(request, ports) {
 }
 /** Reads the files of a suite. */
 function loadRequested(request, ports) {
-    const { root, suite, github, vars, profiles = [], flagNames } = request;
+    const { root, suite, github, vars, profiles = [], flagNames, maxScenarios } = request;
     const { files, env, commands } = ports;
     return loadSuite({
         files,
@@ -19125,6 +18749,7 @@ function loadRequested(request, ports) {
         ...(request.kinds === undefined ? {} : { kinds: request.kinds }),
         profiles,
         ...(flagNames === undefined ? {} : { flagNames }),
+        ...(maxScenarios === undefined ? {} : { maxScenarios }),
         ...(suite === undefined ? {} : { suite }),
         ...(commands === null ? {} : { matrixCommands: { commands, env } }),
     });
@@ -19202,12 +18827,13 @@ function planSelected(request, from) {
     return (0,core_result.ok)({ ...read, notes, cutting, plan: { schemaVersion, digest, ...rest, repeat } });
 }
 /** What changes what a scenario does, and how the program is called. */
-function repeatOf({ repeat, inline, profiles = [] }) {
+function repeatOf({ repeat, inline, profiles = [], maxScenarios }) {
     const suite = inline === undefined ? null : toInlineSuite(inline);
     return {
         ...repeat,
         ...(suite === null ? {} : { inline: suite }),
         ...(profiles.length === 0 ? {} : { profiles: [...profiles] }),
+        ...(maxScenarios === undefined ? {} : { maxScenarios }),
     };
 }
 /** Nobody sets fixtures up yet: a scenario without the one it leases would test something else. */
@@ -19231,18 +18857,31 @@ function refuseFixtures(suite, { selected }) {
     }
     return [...places.values()];
 }
-/** The digest of a plan as it stands in the plan. */
+/** The digest of a plan, or of a part, as it stands in it. */
 function digestOf(plan, sha256) {
     return `sha256:${sha256(digestPieces(plan))}`;
 }
 
+// EXTERNAL MODULE: ./lib/app/run-folder.js + 1 modules
+var run_folder = __webpack_require__(49);
 ;// CONCATENATED MODULE: ./lib/app/read-plan.js
+
 
 
 
 
 /** Reads and checks a plan: its form, its version, its digest. */
 function readPlan(path, ports) {
+    // Half the memory of reading all of it at once, and no word on what is wrong.
+    const plan = (0,plan_file/* unpackLines */.Sn)(ports.files.readLines(path));
+    if (plan !== null && digestOf(plan, ports.sha256) === digestIn(plan))
+        return (0,core_result.ok)(plan);
+    return readWholePlan(path, ports);
+}
+function digestIn({ part, digest }) {
+    return part?.digest ?? digest;
+}
+function readWholePlan(path, ports) {
     const unreadable = (message) => (0,core_result/* err */._)({ reason: "plan/unreadable", path, message });
     const text = ports.files.readText(path);
     if (!text.ok) {
@@ -19255,19 +18894,28 @@ function readPlan(path, ports) {
     if (!json.ok)
         return unreadable(`it is no JSON: ${json.error}`);
     const version = versionOf(json.value);
-    if (version !== PLAN_SCHEMA_VERSION) {
-        return unreadable(`it has schemaVersion ${JSON.stringify(version)}, this program reads ${PLAN_SCHEMA_VERSION}`);
+    if (version !== formats_plan/* PLAN_SCHEMA_VERSION */.jk) {
+        return unreadable(`it has schemaVersion ${JSON.stringify(version)}, this program reads ${formats_plan/* PLAN_SCHEMA_VERSION */.jk}`);
     }
-    const plan = PlanSchema().safeParse(json.value);
-    if (!plan.success) {
-        const [issue] = plan.error.issues;
+    const file = (0,plan_file/* PlanFileSchema */.Zx)().safeParse(json.value);
+    if (!file.success) {
+        const [issue] = file.error.issues;
         return unreadable(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not a plan"}`);
     }
-    const digest = digestOf(plan.data, ports.sha256);
-    if (digest !== plan.data.digest) {
-        return unreadable(`it was changed after planning: its digest is ${digest}, it says ${plan.data.digest}`);
+    const plan = (0,plan_file/* unpackPlan */.Qp)(file.data);
+    if (!plan.ok)
+        return unreadable(plan.error);
+    const digest = digestOf(plan.value, ports.sha256);
+    const said = digestIn(plan.value);
+    if (digest !== said) {
+        return unreadable(`it was changed after planning: its digest is ${digest}, it says ${said}`);
     }
-    return (0,core_result.ok)(plan.data);
+    return plan;
+}
+/** Why a part is not enough: what it lacks nobody would miss. */
+function onlyPart({ shard, shards }) {
+    const message = `the plan is the part of shard ${shard} of ${shards}, as its folder holds it`;
+    return { reason: "usage/invalid", message, hint: "give the plan that all shards ran" };
 }
 /** Every planned file must be in this checkout as it was when planning. */
 function checkPlannedFiles(options) {
@@ -19288,6 +18936,118 @@ function versionOf(value) {
     return value !== null && typeof value === "object" && "schemaVersion" in value
         ? value.schemaVersion
         : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/app/aggregate.js
+
+
+
+
+
+
+/** Folders may lie this deep below the ones that were named. */
+const aggregate_MAX_DEPTH = 3;
+/** Merges what lies below the folders; what is missing or unusable is a problem, never a shrug. */
+function aggregate(request, files) {
+    const { plan } = request;
+    if (plan.part !== undefined)
+        return (0,core_result/* err */._)(onlyPart(plan.part));
+    for (const path of request.folders) {
+        if (!files.isDirectory(path)) {
+            return (0,core_result/* err */._)({ reason: "files/unusable", path, message: "there is no such folder" });
+        }
+    }
+    const problems = [];
+    const paths = request.folders.flatMap((path) => foldersWithManifest(path, { files, depth: 0 }));
+    const folders = ours([...new Set(paths)].sort(), { plan, files, problems });
+    const fold = new RunFold();
+    for (const { shard } of plan.shards) {
+        const attempts = attemptsOf(shard, { folders, files, problems });
+        const readings = attempts.map(({ path }) => readJournal(files.readLines(`${path}/${journal_JOURNAL_FILE}`), {
+            shard,
+            apply: (event) => {
+                fold.apply(event);
+            },
+        }));
+        // What an earlier attempt of the run lacks, the newest one has made up for, or has not.
+        const newest = readings.at(-1);
+        if (newest !== undefined && newest.torn !== null) {
+            problems.push({ code: "journal-torn", shard, detail: newest.torn });
+        }
+    }
+    return (0,core_result.ok)({ state: fold.state, problems });
+}
+function foldersWithManifest(path, search) {
+    const { files, depth } = search;
+    if (files.exists(`${path}/${run_folder/* MANIFEST_FILE */.h1}`))
+        return [path];
+    if (depth === aggregate_MAX_DEPTH)
+        return [];
+    return files
+        .list(path)
+        .map((name) => `${path}/${name}`)
+        .filter((below) => files.isDirectory(below))
+        .flatMap((below) => foldersWithManifest(below, { files, depth: depth + 1 }));
+}
+function ours(paths, against) {
+    const { plan, files, problems } = against;
+    return paths.flatMap((path) => {
+        const manifest = (0,run_folder/* readManifest */.WI)(files, path);
+        if (!manifest.ok) {
+            problems.push({ code: "folder-unreadable", path, detail: manifest.error });
+            return [];
+        }
+        const { planDigest: found, shard } = manifest.value;
+        if (found !== plan.digest) {
+            problems.push({ code: "folder-foreign", path, expected: plan.digest, found });
+            return [];
+        }
+        if (!plan.shards.some((planned) => planned.shard === shard)) {
+            const detail = `its manifest names shard ${shard}, which the plan does not have`;
+            problems.push({ code: "folder-unreadable", path, detail });
+            return [];
+        }
+        return [{ path, manifest: manifest.value }];
+    });
+}
+/** The folders of one shard, one for each attempt of the run, oldest first. */
+function attemptsOf(shard, from) {
+    const { folders, files, problems } = from;
+    const byAttempt = new Map();
+    for (const folder of folders) {
+        if (folder.manifest.shard !== shard)
+            continue;
+        const { attempt } = folder.manifest;
+        byAttempt.set(attempt, [...(byAttempt.get(attempt) ?? []), folder]);
+    }
+    const chosen = [...byAttempt].map(([attempt, same]) => {
+        const distinct = distinctJournals(same, files);
+        if (distinct.length > 1) {
+            problems.push({
+                code: "folder-duplicate",
+                shard,
+                attempt,
+                paths: distinct.map(({ path }) => path),
+            });
+        }
+        return { attempt, folder: distinct[0] };
+    });
+    return chosen
+        .sort((a, b) => a.attempt - b.attempt)
+        .flatMap(({ folder }) => (folder === undefined ? [] : [folder]));
+}
+/** One folder for each content of the journal: the same upload may have arrived twice. */
+function distinctJournals(folders, files) {
+    if (folders.length === 1)
+        return [...folders];
+    const seen = new Map();
+    for (const folder of folders) {
+        const digest = files.sha256(`${folder.path}/${journal_JOURNAL_FILE}`);
+        const key = digest.ok ? digest.value : "";
+        if (!seen.has(key))
+            seen.set(key, folder);
+    }
+    return [...seen.values()];
 }
 
 ;// CONCATENATED MODULE: ./lib/core/group-log.js
@@ -19346,6 +19106,8 @@ function shardOfProblem(problem) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/formats/json.js
+var json = __webpack_require__(1408);
 ;// CONCATENATED MODULE: ./lib/formats/results.js
 /**
  * `results.json`: the public contract of what a run found. Names and meanings stay for a major
@@ -19365,8 +19127,8 @@ const AttemptResultSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     number: schemas/* int */.Whr().min(1),
     /** The attempt of the run in which it was made; absent for the first. */
     runAttempt: schemas/* int */.Whr().min(2).optional(),
-    outcome: schemas/* enum */.k5n(OUTCOMES),
-    cause: schemas/* enum */.k5n(CAUSES).nullable(),
+    outcome: schemas/* enum */.k5n(core_verdict/* OUTCOMES */.im),
+    cause: schemas/* enum */.k5n(core_verdict/* CAUSES */.hE).nullable(),
     exitCode: schemas/* int */.Whr().nullable(),
     signal: schemas/* string */.YjP().nullable(),
     startedAt: Instant(),
@@ -19379,7 +19141,7 @@ const AttemptResultSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     /** Files that were kept, relative to the shard's folder; absent where there are none. */
     artifacts: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
     /** What problem matchers found in its output; absent where there is nothing. */
-    problems: schemas/* array */.YOg(ProblemSchema()).optional(),
+    problems: schemas/* array */.YOg((0,run_specs/* ProblemSchema */.Pk)()).optional(),
     /** True where it left processes behind that had to be ended; absent otherwise. */
     leaked: schemas/* boolean */.zMY().optional(),
 }));
@@ -19387,8 +19149,8 @@ const AttemptResultSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
 const ScenarioResultSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     id: schemas/* string */.YjP(),
     name: schemas/* string */.YjP(),
-    verdict: schemas/* enum */.k5n(VERDICTS),
-    cause: schemas/* enum */.k5n(CAUSES).nullable(),
+    verdict: schemas/* enum */.k5n(core_verdict/* VERDICTS */.bk),
+    cause: schemas/* enum */.k5n(core_verdict/* CAUSES */.hE).nullable(),
     /** Why it was skipped, cancelled or lost. */
     reason: schemas/* string */.YjP().nullable(),
     message: schemas/* string */.YjP().nullable(),
@@ -19408,7 +19170,7 @@ const ScenarioResultSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc(
     /** True while a failure of it does not fail the run. */
     quarantined: schemas/* boolean */.zMY(),
     /** As the suite declares it, also when its time is over; absent where it declares none. */
-    quarantine: QuarantineSchema().optional(),
+    quarantine: (0,run_specs/* QuarantineSchema */.oK)().optional(),
     /** The command line that runs this scenario alone; null when there is nothing to repeat. */
     reproduce: schemas/* string */.YjP().nullable(),
     attempts: schemas/* array */.YOg(AttemptResultSchema()),
@@ -19423,7 +19185,7 @@ const SummarySchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     cancelled: schemas/* int */.Whr().min(0),
     lost: schemas/* int */.Whr().min(0),
     quarantined: schemas/* int */.Whr().min(0),
-    conclusion: schemas/* enum */.k5n(CONCLUSIONS),
+    conclusion: schemas/* enum */.k5n(core_verdict/* CONCLUSIONS */.Fr),
     exitCode: schemas/* int */.Whr(),
     durationSeconds: schemas/* number */.aig().min(0),
     scenarioSeconds: schemas/* number */.aig().min(0),
@@ -19723,9 +19485,9 @@ function toScenarioResults(plan, state) {
     const shards = shardsByScenario(plan);
     const count = shardCount(plan);
     const results = Object.entries(plan.scenarios).map(([id, planned]) => toPlanned({ id, planned, plan, state, shard: shards.get(id) ?? null, shards: count }));
-    const seen = new Set(Object.keys(plan.scenarios));
+    const seen = new Set();
     for (const skip of plan.skipped) {
-        if (!seen.has(skip.id))
+        if (!Object.hasOwn(plan.scenarios, skip.id) && !seen.has(skip.id))
             results.push(toSkipped(skip, plan));
         seen.add(skip.id);
     }
@@ -19786,7 +19548,7 @@ function scenario_results_endOf(known, scenario) {
         case "failed":
         case "flaky": {
             const isMeant = ending.verdict === "flaky"
-                ? isOwnFailure
+                ? core_verdict/* isOwnFailure */.PQ
                 : ({ outcome }) => outcome === "failed";
             const last = scenario?.attempts.findLast(isMeant);
             const cause = ending.cause ?? last?.cause ?? null;
@@ -20140,13 +19902,65 @@ function newestSpanMs(state) {
     return Math.max(0, Math.max(...span.map(({ lastAt }) => lastAt)) - first);
 }
 
+;// CONCATENATED MODULE: ./lib/core/pieces.js
+/**
+ * Long texts in pieces, so that nobody ever holds the whole.
+ */
+/** Characters of a piece, about. */
+const pieces_PIECE = 65_536;
+/** The same text in fewer pieces: short ones are joined. */
+function* inPieces(texts) {
+    let piece = "";
+    for (const text of texts) {
+        piece += text;
+        if (piece.length < pieces_PIECE)
+            continue;
+        yield piece;
+        piece = "";
+    }
+    if (piece !== "")
+        yield piece;
+}
+
 ;// CONCATENATED MODULE: ./lib/report/view/json.js
+/**
+ * `results.json` as text, in pieces: the results of a large run are longer than a text can be.
+ */
+
 /**
  * Two spaces of indentation and a line end. Where it is printed to a CI log, nothing in it can act
  * as a command: `##[` is written with an escape, which any JSON reader undoes.
  */
+function resultsJsonPieces(results) {
+    return inPieces(jsonTexts(results));
+}
+/** The whole text. */
 function json_renderResultsJson(results) {
-    return `${JSON.stringify(results, null, 2).replaceAll("##[", "#\\u0023[")}\n`;
+    return [...resultsJsonPieces(results)].join("");
+}
+function* jsonTexts(results) {
+    let before = "{\n  ";
+    for (const [name, member] of Object.entries(results)) {
+        if (member === undefined)
+            continue;
+        yield `${before}${JSON.stringify(name)}: `;
+        before = ",\n  ";
+        if (!Array.isArray(member) || member.length === 0) {
+            yield indented(member, "  ");
+            continue;
+        }
+        let between = "[\n    ";
+        for (const item of member) {
+            yield `${between}${indented(item, "    ")}`;
+            between = ",\n    ";
+        }
+        yield "\n  ]";
+    }
+    yield "\n}\n";
+}
+/** Line ends in values are escaped, so those of the text are all of its layout. */
+function indented(value, by) {
+    return JSON.stringify(value, null, 2).replaceAll("##[", "#\\u0023[").replaceAll("\n", `\n${by}`);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/cause-text.js
@@ -20296,7 +20110,7 @@ function verdictClause(results) {
         : parts.join(", ");
 }
 function failedDetail(failed) {
-    const machinery = failed.filter(({ cause }) => isInfrastructure(cause));
+    const machinery = failed.filter(({ cause }) => (0,core_verdict/* isInfrastructure */.Od)(cause));
     const apart = machinery.length === 0 ? "" : `; ${machinery.length} by infrastructure`;
     return ` (${verdict_sentence_namesOf(failed.map(({ id }) => id))}${apart})`;
 }
@@ -20395,49 +20209,55 @@ function leakyAttempts({ attempts }) {
 
 
 
+
 /** Characters of one line of an attribute. */
 const MAX_ATTRIBUTE_CHARS = 10_000;
 /** The whole document. */
-function renderJunit({ results, state }) {
-    const cases = results.scenarios.map((scenario) => junit_toCase(scenario, { suite: results.run.suite, state }));
-    const beyond = beyondCases(results);
-    const attributes = (list) => ({
-        tests: list.length,
-        failures: countOfKind(list, "failure"),
-        errors: countOfKind(list, "error"),
-        skipped: countOfKind(list, "skipped"),
-    });
-    const time = results.summary.durationSeconds;
-    const timestamp = results.run.startedAt?.replace(/Z$/u, "");
-    const scenarioSuite = junit_element({
-        name: "testsuite",
-        attributes: {
-            name: results.run.suite,
-            ...attributes(cases),
-            flakes: results.summary.flaky,
-            time,
-            timestamp,
-        },
-        children: cases.map(({ xml }) => xml),
-    });
-    const beyondSuite = junit_element({
-        name: "testsuite",
-        attributes: { name: "parallel-smoke", ...attributes(beyond), time: 0 },
-        children: beyond.map(({ xml }) => xml),
-    });
-    const root = junit_element({
-        name: "testsuites",
-        attributes: { name: results.run.suite, ...attributes([...cases, ...beyond]), time },
-        children: beyond.length === 0 ? [scenarioSuite] : [scenarioSuite, beyondSuite],
-    });
-    return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`;
+function renderJunit(input) {
+    return [...junitPieces(input)].join("");
 }
-function countOfKind(cases, kind) {
-    return cases.filter((each) => each.kind === kind).length;
+/** The document in pieces: that of a large run is longer than a text can be. */
+function junitPieces(input) {
+    return inPieces(junitTexts(input));
+}
+function* junitTexts({ results, state }) {
+    const { run, summary, scenarios } = results;
+    const kinds = scenarios.map((scenario) => outcomeOf(scenario, attemptsIn(state, scenario)).kind);
+    const beyond = beyondCases(results);
+    const ofBeyond = beyond.map(({ kind }) => kind);
+    const time = summary.durationSeconds;
+    const timestamp = run.startedAt?.replace(/Z$/u, "");
+    const own = { name: run.suite, ...countsOf(kinds), flakes: summary.flaky, time, timestamp };
+    const suites = [junit_parent("testsuite", own, casesOf(results, state))];
+    if (beyond.length > 0) {
+        const attributes = { name: "parallel-smoke", ...countsOf(ofBeyond), time: 0 };
+        const cases = beyond.map(({ xml }) => [xml]);
+        suites.push(junit_parent("testsuite", attributes, cases));
+    }
+    yield `<?xml version="1.0" encoding="UTF-8"?>\n`;
+    const all = { name: run.suite, ...countsOf([...kinds, ...ofBeyond]), time };
+    yield* junit_parent("testsuites", all, suites);
+    yield "\n";
+}
+function* casesOf({ run, scenarios }, state) {
+    for (const scenario of scenarios)
+        yield [junit_toCase(scenario, { suite: run.suite, state })];
+}
+function attemptsIn(state, { id }) {
+    return state_attemptsOf(state.scenarios.get(id));
+}
+function countsOf(kinds) {
+    const count = (kind) => kinds.filter((each) => each === kind).length;
+    return {
+        tests: kinds.length,
+        failures: count("failure"),
+        errors: count("error"),
+        skipped: count("skipped"),
+    };
 }
 function junit_toCase(scenario, context) {
-    const states = state_attemptsOf(context.state.scenarios.get(scenario.id));
-    const { kind, children } = outcomeOf(scenario, states);
+    const states = attemptsIn(context.state, scenario);
+    const { children } = outcomeOf(scenario, states);
     const facts = [
         ...(scenario.name === scenario.id ? [] : [{ name: "name", value: scenario.name }]),
         ...(isLeaky(scenario) ? [{ name: "leaked", value: "true" }] : []),
@@ -20449,7 +20269,7 @@ function junit_toCase(scenario, context) {
     const properties = listed.length === 0 ? [] : [junit_element({ name: "properties", children: listed })];
     const tail = outputOf(scenario, states);
     const output = tail === "" ? [] : [junit_element({ name: "system-out", text: tail })];
-    const xml = junit_element({
+    return junit_element({
         name: "testcase",
         attributes: {
             name: scenario.id,
@@ -20460,7 +20280,6 @@ function junit_toCase(scenario, context) {
         },
         children: [...properties, ...children, ...output],
     });
-    return { kind, xml };
 }
 /** Reruns and flakes carry their own output; the case has that of its first failure. */
 function outputOf({ verdict }, states) {
@@ -20505,7 +20324,7 @@ function junit_repeated(scenario, states) {
         .map((attempt, index) => ({ attempt, tail: tailOf(states[index]) }))
         .filter(({ attempt }) => attempt.outcome === "failed");
     const children = failed.map(({ attempt, tail }, index) => {
-        const base = isInfrastructure(attempt.cause) ? "error" : "failure";
+        const base = (0,core_verdict/* isInfrastructure */.Od)(attempt.cause) ? "error" : "failure";
         const first = index === 0 && !flaky;
         const name = first
             ? base
@@ -20528,7 +20347,7 @@ function junit_repeated(scenario, states) {
     });
     if (flaky)
         return { kind: "passed", children };
-    const kind = isInfrastructure(failed[0]?.attempt.cause ?? scenario.cause) ? "error" : "failure";
+    const kind = (0,core_verdict/* isInfrastructure */.Od)(failed[0]?.attempt.cause ?? scenario.cause) ? "error" : "failure";
     if (children.length > 0)
         return { kind, children };
     const type = scenario.cause ?? "failed";
@@ -20567,15 +20386,29 @@ function simple(name, attributes) {
 /** One element with text, or with children on lines of their own. */
 function junit_element(options) {
     const { name, attributes = {}, text = "", children = [] } = options;
-    const written = Object.entries(attributes)
-        .filter(([, value]) => value !== undefined)
-        .map(([key, value]) => ` ${key}="${attributeText(String(value))}"`)
-        .join("");
+    const written = attributesText(attributes);
     if (text !== "")
         return `<${name}${written}>${escapeXml(text)}</${name}>`;
     if (children.length === 0)
         return `<${name}${written}/>`;
     return `<${name}${written}>\n${children.join("\n")}\n</${name}>`;
+}
+/** An element around others, each in pieces. */
+function* junit_parent(name, attributes, children) {
+    const start = `<${name}${attributesText(attributes)}`;
+    let isEmpty = true;
+    for (const child of children) {
+        yield isEmpty ? `${start}>\n` : "\n";
+        isEmpty = false;
+        yield* child;
+    }
+    yield isEmpty ? `${start}/>` : `\n</${name}>`;
+}
+function attributesText(attributes) {
+    return Object.entries(attributes)
+        .filter(([, value]) => value !== undefined)
+        .map(([key, value]) => ` ${key}="${attributeText(String(value))}"`)
+        .join("");
 }
 /** A message in full; readers make spaces of line ends and tabs that stand there as they are. */
 function attributeText(text) {
@@ -20585,7 +20418,11 @@ function attributeText(text) {
 }
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write these.
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu;
+/** What stands in XML as it is; nearly all texts are so. */
+const junit_PLAIN = /^[\t\n !#-%'-;=?-~]*$/u;
 function escapeXml(text) {
+    if (junit_PLAIN.test(text))
+        return text;
     return text
         .toWellFormed()
         .replace(NOT_XML, "")
@@ -20603,10 +20440,10 @@ function escapeXml(text) {
 /** The files of a report with their texts: `results.json` in the folder, JUnit where asked for. */
 function reportFiles(report, where) {
     const files = [
-        [`${where.folder}/${run_folder/* RESULTS_FILE */.yG}`, json_renderResultsJson(report.results)],
+        [`${where.folder}/${run_folder/* RESULTS_FILE */.yG}`, resultsJsonPieces(report.results)],
     ];
     if (where.junit !== null)
-        files.push([where.junit, renderJunit(report)]);
+        files.push([where.junit, junitPieces(report)]);
     return files;
 }
 /** Judges what was observed against the plan. */
@@ -20901,7 +20738,7 @@ function toRuns(of) {
     const last = attempts.at(-1);
     if (last?.outcome !== "passed" && last?.outcome !== "failed")
         return [];
-    const verdict = last.outcome === "failed" ? "failed" : passedAfter(attempts);
+    const verdict = last.outcome === "failed" ? "failed" : (0,core_verdict/* passedAfter */.lk)(attempts);
     // What the machinery spoiled says nothing of how long a scenario takes that passed.
     const timed = verdict === "passed" ? [last] : attempts;
     const ms = timed.reduce((sum, { durationMs }) => sum + durationMs, 0);
@@ -20917,7 +20754,7 @@ function toRuns(of) {
         Math.max(0.001, rounded(within.share)),
         peaks.length === 0 ? null : Math.max(...peaks),
     ];
-    if (verdict === "failed" && isInfrastructure(last.cause))
+    if (verdict === "failed" && (0,core_verdict/* isInfrastructure */.Od)(last.cause))
         run.push(last.cause);
     return [run];
 }
@@ -20948,7 +20785,108 @@ function toRecord(scenarios) {
     return Object.fromEntries([...scenarios].map(([id, runs]) => [id, [...runs]]));
 }
 
+;// CONCATENATED MODULE: ./lib/execute/pause.js
+/** Resolves after a time, or at once when the signal says so. */
+function pause(delayMs, options) {
+    const { clock, hurry } = options;
+    return new Promise((resolve) => {
+        const takeBack = clock.after(delayMs, () => {
+            hurry?.removeEventListener("abort", early);
+            resolve();
+        });
+        const early = () => {
+            takeBack();
+            resolve();
+        };
+        hurry?.addEventListener("abort", early, { once: true });
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/app/take-turn.js
+/**
+ * One engine at a time: whoever changes a file that several engines change takes a number first, and
+ * waits for those before. (Lamport's bakery: it needs neither locks nor links of the file system, and
+ * nobody has to take over from an engine that is gone, since what the dead hold does not count.)
+ */
+
+
+
+/** How long an engine waits for those before it. */
+const take_turn_PATIENCE_MS = 30_000;
+const PAUSE_MS = 10;
+/** `.NAME.choosing-OWNER` while a number is chosen, then `.NAME.turn-NUMBER-OWNER`. */
+const MARK = /^(choosing|turn-(\d+))-([A-Za-z0-9]+-.+)$/u;
+/**
+ * Does something with a file while no other engine of this machine does; says why not where that
+ * cannot be. The folder of the file must be there.
+ */
+async function inTurn(path, ports, use) {
+    const { files, engines, clock } = ports;
+    const folder = posix_.dirname(path);
+    const prefix = `.${posix_.basename(path)}.`;
+    const owner = `${ports.uniqueName()}-${encodeURIComponent(engines.self)}`;
+    const others = () => livingMarks({ folder, prefix, owner }, ports);
+    const choosing = `${folder}/${prefix}choosing-${owner}`;
+    const begun = files.writeText(choosing, "");
+    if (!begun.ok)
+        return (0,core_result/* err */._)(begun.error.message);
+    const number = Math.max(0, ...others().map((mark) => mark.number ?? 0)) + 1;
+    const turn = `${folder}/${prefix}turn-${number}-${owner}`;
+    const taken = files.writeText(turn, "");
+    files.remove(choosing);
+    if (!taken.ok)
+        return (0,core_result/* err */._)(taken.error.message);
+    const isBefore = (other) => {
+        if (other.number === null || other.number !== number)
+            return (other.number ?? number) < number;
+        return other.owner < owner;
+    };
+    try {
+        for (let waited = 0;; waited += PAUSE_MS) {
+            // Whoever chooses may get a smaller number; only when nobody does, the numbers are all.
+            const open = others().some((other) => other.number === null);
+            if (!open && !others().some(isBefore))
+                return (0,core_result.ok)(use());
+            if (waited >= take_turn_PATIENCE_MS)
+                return (0,core_result/* err */._)("other runs write to it for too long");
+            await pause(PAUSE_MS, { clock, hurry: null });
+        }
+    }
+    finally {
+        files.remove(turn);
+    }
+}
+/** The marks of others that live; what the dead have left is removed. */
+function livingMarks(at, { files, engines }) {
+    return files.list(at.folder).flatMap((name) => {
+        if (!name.startsWith(at.prefix))
+            return [];
+        const [, , number, owner = ""] = MARK.exec(name.slice(at.prefix.length)) ?? [];
+        if (owner === "" || owner === at.owner)
+            return [];
+        if (engines.alive(take_turn_decoded(owner.slice(owner.indexOf("-") + 1)))) {
+            return [{ name, number: number === undefined ? null : Number(number), owner }];
+        }
+        files.remove(`${at.folder}/${name}`);
+        return [];
+    });
+}
+function take_turn_decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return "";
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/app/keep-history.js
+/**
+ * Use case: what a run observed goes into a history file. Only whoever has seen the whole run does
+ * this; a file that is not a history of this suite is never written over.
+ */
+
+
 
 
 
@@ -20956,28 +20894,30 @@ function toRecord(scenarios) {
 function historyFileName(id) {
     return `${id}.json`;
 }
-/** Adds the run to the file; returns why that could not be, else null. */
-function keepHistory(request, files) {
-    const { plan, path, now } = request;
-    for (let tries = 1;; tries++) {
-        const stamp = files.stamp(path);
-        let before = emptyHistory(plan.suite);
-        if (stamp !== null) {
-            const read = readHistoryFile(path, { files, suite: plan.suite, now });
-            if (!read.ok)
-                return `history ${path} is left as it is: ${read.error}`;
-            before = read.value.history;
-        }
-        const text = historyText(learnRun(before, request));
-        // Another run that has ended meanwhile is to be in it as well.
-        if (tries < MOST_TRIES && files.stamp(path) !== stamp)
-            continue;
-        const written = files.writeAtomic(path, text);
-        return written.ok ? null : `history ${path} could not be written: ${written.error.message}`;
-    }
+/**
+ * Adds the run to the file, after others that add to it at the same time; returns why that could not
+ * be, else null.
+ */
+async function keepHistory(request, ports) {
+    const { path } = request;
+    const made = ports.files.makeDirectory(posix_.dirname(path));
+    if (!made.ok)
+        return `history ${path} could not be written: ${made.error.message}`;
+    const added = await inTurn(path, ports, () => addRun(request, ports.files));
+    return added.ok ? added.value : `history ${path} could not be written: ${added.error}`;
 }
-/** Runs that end while this one learns are read again so often; what is lost then costs time only. */
-const MOST_TRIES = 5;
+function addRun(request, files) {
+    const { plan, path, now } = request;
+    let before = emptyHistory(plan.suite);
+    if (files.exists(path)) {
+        const read = readHistoryFile(path, { files, suite: plan.suite, now });
+        if (!read.ok)
+            return `history ${path} is left as it is: ${read.error}`;
+        before = read.value.history;
+    }
+    const written = files.writeAtomic(path, historyText(learnRun(before, request)));
+    return written.ok ? null : `history ${path} could not be written: ${written.error.message}`;
+}
 /** The history with the run of a plan in it. */
 function learnRun(history, { plan, state, now }) {
     const runners = new Map(plan.shards.map(({ shard, runner }) => [shard, runner]));
@@ -21059,7 +20999,7 @@ function toVerdictSources(flags, id, context) {
  * Adds a whole run to the history, where one is kept; what is wrong is a warning. Whoever only merges
  * adds to a history that is there, and begins one where it is told to.
  */
-function keepRun(run, context) {
+async function keepRun(run, context) {
     const { plan, state, flags, begins } = run;
     const path = toHistoryFile(flags, plan.id, context);
     if (path === null)
@@ -21068,7 +21008,7 @@ function keepRun(run, context) {
         return;
     if (flags.history === undefined)
         hide(baseFolder(context), context.files);
-    const problem = keepHistory({ plan, state, path, now: context.clock.now() }, context.files);
+    const problem = await keepHistory({ plan, state, path, now: context.clock.now() }, context);
     if (problem !== null)
         context.console.info(`warning: ${problem}`);
 }
@@ -21292,7 +21232,7 @@ function lastFailed(attempts) {
 function failure_section_causeText(scenario, attempts) {
     const last = lastFailed(attempts);
     const cause = last === undefined ? (scenario.cause ?? "failed") : renderWhy(last);
-    const apart = isInfrastructure(scenario.cause) ? " (infrastructure)" : "";
+    const apart = (0,core_verdict/* isInfrastructure */.Od)(scenario.cause) ? " (infrastructure)" : "";
     const tries = scenario.runs > 1 ? ` · ${countOf(scenario.runs, "attempt")}` : "";
     return `${cause}${apart}${tries} · ${(0,core_duration/* formatDuration */.a3)(scenario.durationSeconds * 1_000)}`;
 }
@@ -21345,7 +21285,7 @@ function renderEnding(input) {
 }
 /** `slow: 4 run, 3 passed, 1 failed, 2 skipped`; what there is none of is left out. */
 function groupLine(group) {
-    const counts = VERDICTS.map((verdict) => ({ verdict, count: group[verdict] }));
+    const counts = core_verdict/* VERDICTS */.bk.map((verdict) => ({ verdict, count: group[verdict] }));
     const told = counts.filter(({ count }) => count > 0).map((one) => `${one.count} ${one.verdict}`);
     return `${neutraliseInline(group.name, 80)}: ${[`${group.run} run`, ...told].join(", ")}`;
 }
@@ -21762,10 +21702,10 @@ function groupSection({ groups }) {
     return {
         title: `Groups (${groups.length})`,
         head: [
-            `| group | run | ${VERDICTS.join(" | ")} | time | log |`,
-            `| --- | ---: |${" ---: |".repeat(VERDICTS.length)} ---: | --- |`,
+            `| group | run | ${core_verdict/* VERDICTS */.bk.join(" | ")} | time | log |`,
+            `| --- | ---: |${" ---: |".repeat(core_verdict/* VERDICTS */.bk.length)} ---: | --- |`,
         ],
-        rows: groups.map((group) => row(inlineCode(group.name), ...[group.run, ...VERDICTS.map((verdict) => group[verdict])].map(String), group.log === null ? "–" : (0,core_duration/* formatDuration */.a3)(group.durationSeconds * 1_000), inlineCode(group.log ?? ""))),
+        rows: groups.map((group) => row(inlineCode(group.name), ...[group.run, ...core_verdict/* VERDICTS */.bk.map((verdict) => group[verdict])].map(String), group.log === null ? "–" : (0,core_duration/* formatDuration */.a3)(group.durationSeconds * 1_000), inlineCode(group.log ?? ""))),
         maxRows: MAX_ROWS,
     };
 }
@@ -21849,11 +21789,12 @@ function writeReports(report, where, context) {
     const { folder, flags } = where;
     const texts = reportFiles(report, { folder, junit: flags.junit ?? null });
     if (flags.output !== undefined) {
-        const json = json_renderResultsJson(report.results);
-        if (flags.output === "-")
-            context.console.data(json);
-        else
+        const json = resultsJsonPieces(report.results);
+        if (flags.output !== "-")
             texts.push([flags.output, json]);
+        else
+            for (const piece of json)
+                context.console.data(piece);
     }
     if (flags.summary !== undefined) {
         texts.push([flags.summary, renderMarkdown(report)]);
@@ -21886,6 +21827,11 @@ function latestOf({ jobs, scenarios, latest = {}, }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/shard-slice.js
+/**
+ * The part of a plan that one shard answers for: for its own report, which counts nothing else, and
+ * for its folder.
+ */
+
 /** The plan with one shard and its scenarios; skips belong to the whole run and are left out. */
 function sliceOfShard(plan, number) {
     const shards = plan.shards.filter(({ shard }) => shard === number);
@@ -21898,6 +21844,49 @@ function sliceOfShard(plan, number) {
         unselected: [],
         predictedSeconds: shards[0]?.predictedSeconds ?? 0,
     };
+}
+/**
+ * The part of a plan of several shards that the folder of one holds; a plan of one is its own part.
+ * `digestOf` gives the digest of what it is told. Skips belong to the whole run: the first shard's
+ * part holds them, so that no other does.
+ */
+function partOfShard(plan, number, digestOf) {
+    const shards = (0,formats_plan/* countShards */.xG)(plan);
+    if (plan.part !== undefined || shards < 2)
+        return plan;
+    const { schemaVersion, digest, ...slice } = sliceOfShard(plan, number);
+    const isFirst = plan.shards[0]?.shard === number;
+    const part = { shard: number, shards, digest: "" };
+    const made = {
+        ...{ schemaVersion, digest, part, ...slice },
+        files: shard_slice_filesOf(plan, slice.scenarios),
+        groups: shard_slice_groupsOf(plan, slice.scenarios),
+        skipped: isFirst ? plan.skipped : [],
+        unselected: isFirst ? plan.unselected : [],
+    };
+    return { ...made, part: { ...part, digest: digestOf(made) } };
+}
+/** Files that decide what a scenario does, besides the one that defines it. */
+function filesRunBy(definition) {
+    const { command, eachFile, problemMatchers = [] } = definition;
+    return [
+        ...("path" in command ? [command.path] : []),
+        ...(eachFile === undefined ? [] : [eachFile.path]),
+        ...problemMatchers,
+    ];
+}
+/** All but those that only scenarios of other shards have to do with. */
+function shard_slice_filesOf({ files, scenarios }, own) {
+    const namedBy = (of) => new Set(Object.values(of).flatMap(({ definition }) => [definition.file, ...filesRunBy(definition)]));
+    const [all, here] = [namedBy(scenarios), namedBy(own)];
+    return files.filter(({ path }) => here.has(path) || !all.has(path));
+}
+/** Names of logs count the groups of the whole plan; turns are those of the shard. */
+function shard_slice_groupsOf({ groups }, own) {
+    return Object.fromEntries(Object.entries(groups).map(([name, group]) => {
+        const turns = group.turns?.filter((id) => Object.hasOwn(own, id));
+        return [name, turns === undefined ? group : { ...group, turns }];
+    }));
 }
 
 ;// CONCATENATED MODULE: ./lib/app/latest-verdicts.js
@@ -21954,7 +21943,7 @@ function runsOf(id, runs, { files }) {
         const manifest = (0,run_folder/* readManifest */.WI)(files, folder);
         if (!manifest.ok)
             return [];
-        const { id: own = identityOf(manifest.value.suite) } = manifest.value;
+        const { id: own = (0,identity/* identityOf */.cu)(manifest.value.suite) } = manifest.value;
         return own === id ? [{ folder, manifest: manifest.value }] : [];
     });
 }
@@ -22070,9 +22059,12 @@ function formsOf(secret) {
 function escapedForms(value) {
     const markup = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
     const quoted = (double, single) => markup.replaceAll('"', double).replaceAll("'", single);
+    const quotedTexts = [...shellForms(value), ...pythonForms(value), ...jsonForms(value)];
     return [
         ...urlForms(value),
-        ...jsonForms(value),
+        ...quotedTexts,
+        // A text that quotes it, inside of JSON, inside of JSON.
+        ...quotedTexts.flatMap((form) => [inJson(form), inJson(inJson(form))]),
         markup,
         quoted("&quot;", "'"),
         quoted("&quot;", "&apos;"),
@@ -22081,12 +22073,43 @@ function escapedForms(value) {
         quoted("&#34;", "&#39;"),
         value.replaceAll('"', '\\"'),
         value.replaceAll("'", "''"),
-        value.replaceAll("'", "'\\''"),
     ];
+}
+/** Inside of single quotes, and as `printf %q` writes it. */
+function shellForms(value) {
+    return [
+        value.replaceAll("'", "'\\''"),
+        value.replaceAll("'", `'"'"'`),
+        value.replace(/[^\w@%+=:,./\u0080-\uffff-]/gu, "\\$&"),
+    ];
+}
+/** As `repr` writes it, as `ascii` does, and as `repr` writes its bytes. */
+function pythonForms(value) {
+    const plain = value
+        .replaceAll("\\", "\\\\")
+        .replace(/\p{Cc}/gu, (char) => PYTHON_ESCAPES[char] ?? hexEscape(char));
+    const ascii = plain.replace(/[\u0080-\u{10ffff}]/gu, (char) => {
+        const code = char.codePointAt(0) ?? 0;
+        if (code < 0x100)
+            return hexEscape(char);
+        const hex = code.toString(16);
+        return code < 0x10000 ? `\\u${hex.padStart(4, "0")}` : `\\U${hex.padStart(8, "0")}`;
+    });
+    const bytes = plain.replace(/[\u0080-\u{10ffff}]/gu, (char) => [...new TextEncoder().encode(char)]
+        .map((byte) => hexEscape(String.fromCharCode(byte)))
+        .join(""));
+    return [plain, ascii, bytes].flatMap((form) => [form, form.replaceAll("'", "\\'")]);
+}
+const PYTHON_ESCAPES = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+function hexEscape(char) {
+    return `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`;
+}
+function inJson(text) {
+    return JSON.stringify(text).slice(1, -1);
 }
 /** Go escapes markup, Python what is not ASCII, PHP slashes as well. */
 function jsonForms(value) {
-    const plain = JSON.stringify(value).slice(1, -1);
+    const plain = inJson(value);
     return [plain, plain.replace(/[<>&]/gu, unicodeEscape)]
         .flatMap((form) => [form, form.replace(/[\u007f-\uffff]/g, unicodeEscape)])
         .flatMap((form) => [form, form.replaceAll("/", "\\/")]);
@@ -22291,7 +22314,7 @@ const CUT_FLAGS = [
     {
         flags: "--share <way>",
         description: "how workers share a shard's list: queue (one list), static (a part each), or hybrid",
-        parse: (text) => parseChoice(text, SHARE_NAMES),
+        parse: (text) => parseChoice(text, formats_plan/* SHARE_NAMES */.Pw),
         standard: "queue",
     },
 ];
@@ -22386,7 +22409,7 @@ const RUN_FLAGS = [
 const ID_FLAG = {
     flags: "--id <id>",
     description: "name of the plan among several of one run: lower-case letters, digits, hyphens",
-    parse: parseIdentity,
+    parse: identity/* parseIdentity */.aZ,
     standard: "made from the suite's name",
 };
 /** Whether a missing capability is accepted: of whoever runs, and of whoever plans. */
@@ -22434,6 +22457,14 @@ const REPORT_FLAGS = [
  * Flags that say which scenarios are meant; alike for every command that reads a suite.
  */
 
+
+/** How large the suite may be. */
+const MAX_SCENARIOS_FLAG = {
+    flags: "--max-scenarios <n>",
+    description: "refuse a suite that expands to more scenarios, before it is expanded",
+    parse: (text) => parseCount(text, { min: 1, max: HIGHEST_MAX_SCENARIOS }),
+    standard: String(DEFAULT_MAX_SCENARIOS),
+};
 /** Which scenarios. */
 const SELECTION_FLAGS = [
     {
@@ -22504,6 +22535,7 @@ const SELECTION_FLAGS = [
         repeatable: true,
     },
     { flags: "--quick", description: "the same as --profile quick" },
+    MAX_SCENARIOS_FLAG,
     {
         flags: "--no-deps",
         description: "refuse a selection that leaves out what its scenarios need",
@@ -22646,6 +22678,7 @@ const commands_COMMANDS = [
         argument: commands_SUITE,
         description: "show what this machine and its surroundings offer, each with its evidence",
         flags: [
+            MAX_SCENARIOS_FLAG,
             { flags: "--json", description: "print JSON" },
             { flags: "-o, --output <file>", description: "write the JSON here; - is stdout" },
         ],
@@ -22847,16 +22880,17 @@ function toReadRequest(from, context) {
         ...toSuiteSource(from.operands, context),
         profiles: toProfiles(flags),
         flagNames: reservedNames(),
+        ...(flags.maxScenarios === undefined ? {} : { maxScenarios: flags.maxScenarios }),
         selection: toSelection(flags),
         advise: (suite) => adviceFor(suite, {
-            history: toHistoryFile(flags, flags.id ?? identityOf(suite.name), advised),
+            history: toHistoryFile(flags, flags.id ?? (0,identity/* identityOf */.cu)(suite.name), advised),
             timings: flags.timings ?? [],
             // That there is none yet is worth a word only where one was asked for.
             begins: from.begins === true || flags.history === undefined,
             now: context.clock.now(),
             files: advised.files,
         }),
-        verdicts: (suite) => latestVerdicts(suite, toVerdictSources(flags, flags.id ?? identityOf(suite.name), advised), advised),
+        verdicts: (suite) => latestVerdicts(suite, toVerdictSources(flags, flags.id ?? (0,identity/* identityOf */.cu)(suite.name), advised), advised),
     };
 }
 /** What reading a suite may use: commands of matrices only where the user says so. */
@@ -22932,6 +22966,7 @@ const FIXED_BY_PLAN = [
     "changedSince",
     "profile",
     "quick",
+    "maxScenarios",
     "workers",
     "maxParallel",
     "retry",
@@ -22998,12 +23033,13 @@ function checkRunFlags({ operands, flags, }) {
 
 
 /** Merges; the exit code is the verdict's. */
-function aggregateCommand(invocation, context) {
+async function aggregateCommand(invocation, context) {
     const { operands, flags } = invocation;
     if (flags.plan === undefined) {
         const message = "aggregate needs the plan that the shards ran";
         return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: "give it with --plan plan.json" });
     }
+    context.saveMemory?.();
     const plan = readPlan(flags.plan, context);
     if (!plan.ok)
         return plan;
@@ -23020,7 +23056,7 @@ function aggregateCommand(invocation, context) {
     const kept = (0,run_folder/* writePlan */.pD)(context.files, `${folder}/${run_folder/* PLAN_FILE */.VI}`, plan.value);
     if (!kept.ok)
         return kept;
-    keepRun({ plan: plan.value, state: merged.value.state, flags, begins: false }, context);
+    await keepRun({ plan: plan.value, state: merged.value.state, flags, begins: false }, context);
     const report = toReport({ plan: plan.value, ...merged.value }, toPolicy(flags));
     return outputs_conclude(report, { folder, flags }, context);
 }
@@ -24056,18 +24092,18 @@ function toDiagnosticsJson(diagnostics) {
         code,
         severity,
         message,
-        ...placeOf(location, indexes),
+        ...diagnostics_json_placeOf(location, indexes),
         hint: hint ?? null,
         related: (related ?? []).map((other) => ({
             message: other.message,
-            ...placeOf(other.location, indexes),
+            ...diagnostics_json_placeOf(other.location, indexes),
         })),
     }));
     const errors = diagnostics.filter(({ severity }) => severity === "error").length;
     const document = { diagnostics: list, errors, warnings: diagnostics.length - errors };
     return `${JSON.stringify(document, null, 2).replaceAll("##[", "#\\u0023[")}\n`;
 }
-function placeOf({ file, range }, indexes) {
+function diagnostics_json_placeOf({ file, range }, indexes) {
     const index = indexes.get(file) ?? new LineIndex(file.text);
     indexes.set(file, index);
     const start = index.position(range.start);
@@ -24968,9 +25004,9 @@ async function probeInTime({ name, spec }, run, ports) {
             resolve(absent(STOPPED));
         };
         const took = absent(`it took longer than ${(0,core_duration/* formatDuration */.a3)(spec.timeoutMs)}`);
-        takeBack = clock.after(probe_timeOf(spec), () => {
+        takeBack = clock.afterRunning(probe_timeOf(spec), () => {
             own.abort();
-            takeBack = clock.after(LATE_MS, () => {
+            takeBack = clock.afterRunning(LATE_MS, () => {
                 resolve(took);
             });
         });
@@ -25076,6 +25112,7 @@ function suiteFolder(root, suiteFile) {
 
 
 
+
 /** A gate for the shard; undefined where nothing is asked for or taken, so that nothing is waited for. */
 function shardGate(options, ports) {
     const { plan, ids, root } = options;
@@ -25100,7 +25137,7 @@ function workersBefore(options) {
     const { plan, planned, ids, probed } = options;
     if (probed === undefined)
         return null;
-    const own = ownShare(capabilitiesOf(plan, probed), planned.share);
+    const own = ownShare(capabilitiesOf(plan, { planned, found: probed }), planned.share);
     return autoWorkers({ plan, ids, workers: planned.workers, capabilities: own })?.workers ?? null;
 }
 /** What a scenario asks for and takes. */
@@ -25116,7 +25153,7 @@ function tell(found, to) {
 }
 function passage(options, found) {
     const { plan, planned, ids, schedule } = options;
-    const whole = capabilitiesOf(plan, found);
+    const whole = capabilitiesOf(plan, { planned, found });
     const own = ownShare(whole, planned.share);
     const missing = new Map();
     for (const id of ids) {
@@ -25146,10 +25183,12 @@ function passage(options, found) {
         missing,
     };
 }
-/** What all shards share, and what this one found. */
-function capabilitiesOf(plan, found) {
+/** What the class of a shard declares, over that what all shards share, and what this one found. */
+function capabilitiesOf(plan, of) {
+    const runner = plan.runners?.[of.planned.runner];
+    const declared = runner === undefined ? [] : declaredOf(runner);
     const shared = plan.capabilities.filter(({ scope }) => scope === "run");
-    return indexCapabilities([...shared, ...found]);
+    return indexCapabilities([...declared, ...shared, ...of.found]);
 }
 /** What all shards share counts only as far as it is this one's. */
 function ownShare(whole, share) {
@@ -25209,8 +25248,8 @@ function workersText({ workers, limits }) {
 
 ;// CONCATENATED MODULE: ./lib/app/plan-probed.js
 /**
- * Use case: a plan that knows what there is. What the run shares is probed when planning; what a
- * machine has only where this machine is the one that runs it.
+ * Use case: a plan that knows what there is. What the run shares is probed when planning, and so is what
+ * holds on every machine; what a machine has only where this machine is the one that runs it.
  */
 
 
@@ -25241,7 +25280,10 @@ async function planProbed(request, ports) {
         folder: suiteFolder(request.root, suite.file),
         env: { ...scrubEnvironment(ports.env, request.passEnv), ...request.extraEnv },
     };
-    const wanted = [...wantedProbes(wants, "run"), ...(early ? wantedProbes(wants, "runner") : [])];
+    const wanted = [
+        ...wantedProbes(wants, "run"),
+        ...wantedProbes(wants, "runner").filter(({ spec }) => early || holdsAnywhere(spec)),
+    ];
     const { signal } = new AbortController();
     const capabilities = await probeAll({ wanted, place, signal }, ports);
     const absent = requiredButAbsent(capabilities, suite.probes ?? {});
@@ -25260,6 +25302,10 @@ async function planProbed(request, ports) {
         facts,
         probed: capabilities.filter(({ scope }) => scope === "runner"),
     });
+}
+/** A number that the suite itself says needs no machine to be known. */
+function holdsAnywhere({ how }) {
+    return how.kind === "value";
 }
 function plan_probed_toRun({ suite, selection }) {
     return selectedOf(suite.scenarios, selection.selected).filter(({ skip }) => skip === null);
@@ -25333,7 +25379,7 @@ function readOne(path, files) {
     catch {
         return "it is no JSON";
     }
-    const parsed = ProbedSchema().safeParse(value);
+    const parsed = (0,capability/* ProbedSchema */.So)().safeParse(value);
     if (!parsed.success)
         return "it is not what `probe --json` writes";
     // What the run shares is nothing that a class has.
@@ -25703,7 +25749,7 @@ function unselectedBlock({ unselected }, { whyNot }) {
 }
 function scenarioTable(shard, plan) {
     const rows = shard.scenarios.map((id) => [neutraliseInline(id), plan_text_seconds(plan_text_estimateOf(plan, id))]);
-    return [`shard ${shard.shard}`, ...indented(renderColumns(rows, [1]))].join("\n");
+    return [`shard ${shard.shard}`, ...plan_text_indented(renderColumns(rows, [1]))].join("\n");
 }
 function shardTable(plan) {
     if (plan.shards.length === 0)
@@ -25717,12 +25763,12 @@ function shardTable(plan) {
         loadBar(shard.predictedSeconds, plan.predictedSeconds),
     ]);
     const head = ["shard", "runner", "workers", "scenarios", "predicted", ""];
-    return indented(renderColumns([head, ...rows], [0, 2, 3, 4])).join("\n");
+    return plan_text_indented(renderColumns([head, ...rows], [0, 2, 3, 4])).join("\n");
 }
 function plan_text_estimateOf(plan, id) {
     return plan.scenarios[id]?.estimateSeconds ?? 0;
 }
-function indented(lines) {
+function plan_text_indented(lines) {
     return lines.map((line) => `  ${line}`);
 }
 function plan_text_seconds(value) {
@@ -25923,23 +25969,6 @@ function suiteFor(invocation, context) {
     return none ? (0,core_result.ok)(null) : read;
 }
 
-;// CONCATENATED MODULE: ./lib/execute/pause.js
-/** Resolves after a time, or at once when the signal says so. */
-function pause(delayMs, options) {
-    const { clock, hurry } = options;
-    return new Promise((resolve) => {
-        const takeBack = clock.after(delayMs, () => {
-            hurry?.removeEventListener("abort", early);
-            resolve();
-        });
-        const early = () => {
-            takeBack();
-            resolve();
-        };
-        hurry?.addEventListener("abort", early, { once: true });
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/app/claim-folder.js
 
 
@@ -25951,7 +25980,7 @@ const CLAIM_NAME = /^\.engine-[A-Za-z0-9]+-(.+)$/u;
 const CLAIM_PATTERN = (/* unused pure expression or super */ null && (`${CLAIM_PREFIX}*`));
 /** How long the first of several that claim at once waits for the others to withdraw. */
 const claim_folder_PATIENCE_MS = 200;
-const PAUSE_MS = 10;
+const claim_folder_PAUSE_MS = 10;
 /** Does something in a folder that nobody else writes into meanwhile; refuses where somebody does. */
 async function claimed(folder, ports, use) {
     const { files, engines, clock } = ports;
@@ -25963,12 +25992,12 @@ async function claimed(folder, ports, use) {
         return (0,core_result/* err */._)((0,run_folder/* fileFailure */.fE)(claim.error));
     try {
         let others = livingClaims(folder, own, ports);
-        for (let waited = 0; others.length > 0; waited += PAUSE_MS) {
+        for (let waited = 0; others.length > 0; waited += claim_folder_PAUSE_MS) {
             // Of several that see each other the first stays; one that has begun already stays as well.
             if (waited >= claim_folder_PATIENCE_MS || others.some(({ name }) => name < own)) {
                 return (0,core_result/* err */._)(underWay(folder, others[0]?.engine ?? "", files));
             }
-            await pause(PAUSE_MS, { clock, hurry: null });
+            await pause(claim_folder_PAUSE_MS, { clock, hurry: null });
             others = livingClaims(folder, own, ports);
         }
         return await use();
@@ -26009,10 +26038,13 @@ function underWay(folder, engine, files) {
 
 ;// CONCATENATED MODULE: ./lib/execute/end-processes.js
 
-/** Pause between two looks at a group that is being ended. */
+/** Pause between two looks at what is being ended, and later, as what has not gone at once takes its time. */
 const LOOK_MS = 25;
-/** At least so long lies between two searches, and so many times of what the last one took. */
+const LATER_LOOK_MS = 100;
+const LATER_MS = 500;
+/** At most so often is searched, where a group is known to be there more rarely, and in a 20th of the time. */
 const SEARCH_MS = 250;
+const GROUP_SEARCH_MS = 1_000;
 const SEARCH_SPARSITY = 20;
 /** How long killed processes may take to vanish before we stop looking. */
 const VANISH_MS = 1_000;
@@ -26022,16 +26054,19 @@ const SETTLE_MS = 100;
 async function endProcesses(child, options) {
     const { clock, graceMs, hurry } = options;
     const family = new Family(child, options);
-    const deadline = clock.monotonic() + graceMs;
+    const deadline = clock.running() + graceMs;
     if (graceMs > 0) {
         await family.signal("SIGTERM");
-        while (family.lives() && clock.monotonic() < deadline && !hurry.aborted) {
-            await pause(LOOK_MS, { clock, hurry });
+        const laterAt = clock.running() + LATER_MS;
+        while (family.lives() && clock.running() < deadline && !hurry.aborted) {
+            const now = clock.running();
+            const lookMs = untilNext(now < laterAt ? LOOK_MS : LATER_LOOK_MS, now);
+            await pause(Math.min(lookMs, deadline - now), { clock, hurry });
         }
     }
-    const killDeadline = clock.monotonic() + VANISH_MS;
+    const killDeadline = clock.running() + VANISH_MS;
     for (let first = true; first || family.lives(); first = false) {
-        if (!first && clock.monotonic() >= killDeadline)
+        if (!first && clock.running() >= killDeadline)
             break;
         family.search();
         if (!family.lives())
@@ -26040,6 +26075,10 @@ async function endProcesses(child, options) {
         await pause(LOOK_MS, { clock, hurry: null });
     }
     return family.unreachable();
+}
+/** All who end something look at the same times, so that they share what is read for them. */
+function untilNext(periodMs, now) {
+    return periodMs - (now % periodMs);
 }
 /** Everything that is to be ended together. */
 class Family {
@@ -26050,7 +26089,8 @@ class Family {
     #strays = [];
     /** Of the group, when it was last looked at; null where the system does not tell. */
     #members = null;
-    #searchAt = Number.NEGATIVE_INFINITY;
+    /** Before that what was found last is believed. */
+    #searchAfter = Number.NEGATIVE_INFINITY;
     /** Processes of others that no signal reaches. */
     #lost = new Set();
     constructor(child, options) {
@@ -26070,10 +26110,11 @@ class Family {
                 : processes.marked(marker, reach === "anywhere" ? reach : undefined)),
             ...(reach === "run" ? (processes.started?.() ?? []) : []),
         ];
-        this.#members = this.#child?.members?.() ?? null;
+        // What is gone has none, and to look for them everywhere costs much.
+        this.#members = this.#child?.groupAlive() === true ? (this.#child.members?.() ?? null) : [];
         this.#strays = [...new Set(found)].filter((pid) => this.#members?.includes(pid) !== true);
-        const tookMs = clock.monotonic() - begunAt;
-        this.#searchAt = clock.monotonic() + Math.max(SEARCH_MS, SEARCH_SPARSITY * tookMs);
+        const endedAt = clock.monotonic();
+        this.#searchAfter = endedAt + SEARCH_SPARSITY * (endedAt - begunAt);
     }
     /** True while anything lives that a signal reaches. */
     lives() {
@@ -26081,7 +26122,9 @@ class Family {
         const grouped = this.#child?.groupAlive() ?? false;
         if (!grouped && this.#strays.length === 0)
             return false;
-        if (clock.monotonic() >= this.#searchAt)
+        const after = this.#searchAfter;
+        const searchAt = after + untilNext(grouped ? GROUP_SEARCH_MS : SEARCH_MS, after);
+        if (clock.monotonic() >= searchAt)
             this.search();
         return (grouped && this.#groupLives()) || this.#strays.some((pid) => !this.#lost.has(pid));
     }
@@ -26113,10 +26156,10 @@ class Family {
  * pipelines and reaped processes may vanish.
  */
 async function hasLeaked(child, clock) {
-    const deadline = clock.monotonic() + SETTLE_MS;
+    const deadline = clock.running() + SETTLE_MS;
     while (child.groupAlive()) {
         // What waits to be reaped is not left running.
-        if (clock.monotonic() >= deadline)
+        if (clock.running() >= deadline)
             return child.members?.()?.length !== 0;
         await pause(LOOK_MS / 5, { clock, hurry: null });
     }
@@ -26137,7 +26180,7 @@ const DRAIN_MS = 1_000;
 const EXIT_MS = 2_000;
 /** Starts a process and waits until nothing of it is left. */
 async function watchProcess(request, ports) {
-    const begunAt = ports.clock.monotonic();
+    const begunAt = ports.clock.running();
     const spawned = await ports.processes.spawn(request.spec);
     if (!spawned.ok)
         return spawned;
@@ -26147,7 +26190,7 @@ async function watchProcess(request, ports) {
         return (0,core_result/* err */._)(ended.exit.problem);
     // Whoever waited for it knows better than an engine that was busy with others.
     const wallMs = ended.because === "exit" ? ended.exit.wallMs : undefined;
-    const durationMs = wallMs ?? ports.clock.monotonic() - begunAt;
+    const durationMs = wallMs ?? ports.clock.running() - begunAt;
     const rest = await endRest(child, { ...ended, request, ports });
     await drain(child, ports.clock);
     const foreign = [...ended.foreign, ...rest.foreign];
@@ -26162,7 +26205,7 @@ async function watch(child, request, ports) {
     let takeBack = () => { };
     let onStop = () => { };
     const cut = new Promise((resolve) => {
-        takeBack = ports.clock.after(timeoutMs, () => {
+        takeBack = ports.clock.afterRunning(timeoutMs, () => {
             resolve("timeout");
         });
         limits?.start(child, (found) => {
@@ -26202,7 +26245,7 @@ const UNKNOWN = { exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: nu
 async function soonExited(child, clock) {
     let takeBack = () => { };
     const late = new Promise((resolve) => {
-        takeBack = clock.after(EXIT_MS, () => {
+        takeBack = clock.afterRunning(EXIT_MS, () => {
             child.forget?.();
             resolve(UNKNOWN);
         });
@@ -26229,7 +26272,7 @@ async function drain(child, clock) {
         return;
     let takeBack = () => { };
     const late = new Promise((resolve) => {
-        takeBack = clock.after(DRAIN_MS, resolve);
+        takeBack = clock.afterRunning(DRAIN_MS, resolve);
     });
     await Promise.race([child.captured.closed, late]);
     takeBack();
@@ -26246,6 +26289,7 @@ function endOptions(request, ports) {
  * What a killed or stopped run has left to do, and what of it still counts: every planned scenario is
  * either settled by the journal, concluded from it, or open.
  */
+
 
 
 
@@ -26363,7 +26407,7 @@ class Sorting {
         const failures = failuresOf(scenario);
         switch (last.outcome) {
             case "passed": {
-                const verdict = passedAfter(scenario.attempts);
+                const verdict = (0,core_verdict/* passedAfter */.lk)(scenario.attempts);
                 return { type: "scenario-finished", id, verdict, cause: null };
             }
             case "skipped":
@@ -26438,10 +26482,7 @@ function resume_remainder_filesOf(plan) {
 /** What a scenario does, as text; where it stands and what its logs are called do not matter. */
 function resume_remainder_textOf(planned, files) {
     const { line: _, slug: __, ...definition } = planned.definition;
-    const { command, eachFile, problemMatchers = [] } = definition;
-    const path = "path" in command ? [command.path] : [];
-    const paths = [...path, ...(eachFile === undefined ? [] : [eachFile.path]), ...problemMatchers];
-    const digests = paths.map((one) => files.get(one) ?? null);
+    const digests = filesRunBy(planned.definition).map((one) => files.get(one) ?? null);
     return (0,core_json/* canonicalJson */.dj)({ needs: planned.needs, definition, digests });
 }
 
@@ -26762,25 +26803,43 @@ class TemporaryFolders {
     #root;
     #files;
     #free = [];
+    /** Which folder it was when it was made, by its path. */
+    #ids = new Map();
     #made = 0;
     constructor(root, files) {
         this.#root = root;
         this.#files = files;
     }
-    /** Path of a folder that nobody has; it may have to be made. */
+    /** Path of a folder that nobody has; where it could not be made, nothing is there. */
     take() {
-        const free = this.#free.pop();
+        let free = this.#free.pop();
+        while (free !== undefined && !this.#isOurs(free))
+            free = this.#free.pop();
         if (free !== undefined)
             return free;
         this.#made += 1;
-        return `${this.#root}/tmp.${this.#made}`;
+        const path = `${this.#root}/tmp.${this.#made}`;
+        if (this.#files.isLink(this.#root))
+            return path;
+        const made = this.#files.makeDirectory(path);
+        const id = made.ok ? this.#files.folderId(path) : null;
+        if (id !== null)
+            this.#ids.set(path, id);
+        return path;
     }
     /** Takes a folder back; nothing of what was in it is seen again. */
     giveBack(path) {
-        if (this.#files.empty(path))
+        if (this.#isOurs(path) && this.#files.empty(path)) {
             this.#free.push(path);
-        else
+            return;
+        }
+        this.#ids.delete(path);
+        if (!this.#files.isLink(this.#root))
             this.#files.remove(path);
+    }
+    #isOurs(path) {
+        const id = this.#ids.get(path);
+        return id !== undefined && id === this.#files.folderId(path);
     }
 }
 
@@ -26824,6 +26883,11 @@ class AttemptPlaces {
             cache: `${temporary}/cache.${worker}`,
         };
     }
+    /** Why nothing can begin in the run's folder for attempts; null while all is well. */
+    get problem() {
+        const { temporary } = this.#options;
+        return this.#ports.files.isLink(temporary) ? replacedBy(temporary) : null;
+    }
     /** Takes the place of an attempt back that has ended with everything it had started. */
     giveBack(place) {
         this.#folders.giveBack(place.temporary);
@@ -26837,6 +26901,10 @@ class AttemptPlaces {
         this.#portBases.set(worker, base);
         return base;
     }
+}
+/** What is made there would be made elsewhere, and what is removed there too. */
+function replacedBy(folder) {
+    return `a link has the place of ${folder}, the run's folder for attempts`;
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/condition.js
@@ -27112,6 +27180,27 @@ function parseOutputs(text) {
     }
     return outputs;
 }
+/** What an attempt writes for those that follow, by the name of its file in the attempt's folder. */
+const TOLD_FILES = {
+    github_output: "$GITHUB_OUTPUT",
+    output: "$SMOKE_OUTPUT",
+    github_env: "$GITHUB_ENV",
+};
+/**
+ * Why something that was told cannot be read, as a sentence; null where nothing is lost. A link to
+ * nowhere is a file that nobody has written.
+ */
+function findUntold(temporary, of) {
+    const { names, files } = of;
+    for (const name of names) {
+        const variable = TOLD_FILES[name];
+        const read = variable === undefined ? null : files.readHead(`${temporary}/${name}`, 1);
+        if (read === null || read.ok || read.error.code === "ENOENT")
+            continue;
+        return `${variable} cannot be read: ${read.error.message}`;
+    }
+    return null;
+}
 /** Names that no child may set for those that follow: they are ours, or the loader's. */
 const FIXED = /^(?:SMOKE_|GITHUB_|RUNNER_|ACTIONS_|LD_|NODE_OPTIONS$)/u;
 /** A file of variables is read up to here. */
@@ -27342,7 +27431,7 @@ function evaluateHookCondition(condition, facts) {
 }
 async function execute(hook, run, ports) {
     const { place, env, index } = run;
-    const { root, temporary, marker, contexts, stage, stop, hurry } = place;
+    const { root, temporary, scripts, marker, contexts, stage, stop, hurry } = place;
     const { files } = ports;
     const prepared = prepareAttempt({
         definition: { ...hook, args: [], command: { kind: "run", text: hook.run } },
@@ -27350,13 +27439,14 @@ async function execute(hook, run, ports) {
         env,
         temporary,
         scriptName: `${stage}.${index + 1}`,
+        scripts,
         contexts,
     });
     if (!prepared.ok)
         return failed(prepared.error);
     const { file, args, cwd, script } = prepared.value;
     if (script !== null) {
-        const written = files.writeText(script.path, script.text);
+        const written = scripts.write(script);
         if (!written.ok)
             return failed(written.error.message);
     }
@@ -27376,8 +27466,10 @@ async function execute(hook, run, ports) {
         const message = `timed out after ${(0,core_duration/* formatDuration */.a3)(timeoutMs)}`;
         return { ...base, outcome: "failed", message };
     }
-    if (exit.exitCode === 0)
-        return { ...base, outcome: "passed", message: null };
+    if (exit.exitCode === 0) {
+        const untold = findUntold(temporary, { names: files.list(temporary), files });
+        return { ...base, outcome: untold === null ? "passed" : "failed", message: untold };
+    }
     const how = exit.signal === null ? `exit code ${exit.exitCode}` : `ended by ${exit.signal}`;
     const said = (0,failure_line/* findFailureLine */.C)(readEnd(files, { path: log, from }));
     return { ...base, outcome: "failed", message: said === null ? how : `${how}: ${said.text}` };
@@ -27398,6 +27490,8 @@ function say(place, text, files) {
 
 
 
+/** Where in a run's folder they lie. */
+const KEPT_FOLDER = "artifacts";
 /** Files of one attempt that are kept. */
 const artifacts_MAX_FILES = 500;
 /** Bytes of one attempt that are kept. */
@@ -27650,7 +27744,7 @@ function builtInMatchers(path) {
 
 /** Bytes of a text that are searched; a longer one can only be said to hold something. */
 const expectations_SEARCH_BYTES = 8 << 20;
-/** Milliseconds that all patterns of one test may take. */
+/** Milliseconds that each pattern may take. */
 const PATTERN_BUDGET_MS = 1_000;
 /** Characters of a text that a message quotes. */
 const QUOTED_CHARACTERS = 120;
@@ -27683,13 +27777,14 @@ function prepareTest(test, options) {
     return (0,core_result.ok)({ contains: contains.value, matches: matches.value, notContains: notContains.value });
 }
 /** What is not as expected of a command that ended by itself; null when all is. */
-function judgeCommand(spec, ended) {
+async function judgeCommand(spec, ended) {
     const said = [];
     for (const name of ["stdout", "stderr", "output"]) {
         const test = spec[name];
         if (test === null)
             continue;
-        said.push(...judgeText(test, { name, known: ended.read(name), patterns: ended.patterns }));
+        const { read, patterns } = ended;
+        said.push(...(await judgeText(test, { name, known: read(name), patterns })));
     }
     said.push(...judgeDuration(spec.withinMs, ended.durationMs));
     return said.length === 0 ? null : said.join("; ");
@@ -27708,8 +27803,10 @@ function judgeExitCode(expected, exitCode) {
     return `expected exit code ${codes}, but it was ${exitCode ?? "unknown"}`;
 }
 /** One sentence for each test that a text does not pass. */
-function judgeText(test, of) {
+async function judgeText(test, of) {
     const { name, known, patterns } = of;
+    if (known.unread !== undefined)
+        return [`${name} cannot be read: ${known.unread}`];
     const said = [];
     for (const wanted of test.contains) {
         if (known.text.includes(wanted))
@@ -27717,15 +27814,15 @@ function judgeText(test, of) {
         said.push(`expected ${name} to contain ${quote(wanted)}, but ${came(known)}`);
     }
     for (const source of test.matches) {
-        const found = patterns.match({
+        const found = await patterns.match({
             source,
             flags: "mu",
             texts: [known.text],
             budgetMs: PATTERN_BUDGET_MS,
         });
         if (!found.ok) {
-            const why = found.error.code === "slow" ? "the search took too long" : found.error.message;
-            said.push(`expected ${name} to match ${quote(source)}, but ${why}`);
+            const why = whyNotSearched(found.error);
+            said.push(`expected ${name} to match ${quote(source)}, but its search ${why}`);
         }
         else if (found.value[0] === null) {
             said.push(`expected ${name} to match ${quote(source)}, but ${came(known)}`);
@@ -27743,12 +27840,19 @@ function judgeText(test, of) {
     }
     return said;
 }
+/** `took longer than 1.0s`: the end of a sentence about a search. */
+function whyNotSearched({ code, message }) {
+    const tooLong = `took longer than ${(0,core_duration/* formatDuration */.a3)(PATTERN_BUDGET_MS)}`;
+    return code === "slow" ? tooLong : `ended: ${message}`;
+}
 /** Reads what a file holds from an offset on, as far as it is searched. */
 function readKnown(files, from) {
     const { path, offset } = from;
     const size = files.sizeBytes(path) ?? 0;
     const text = files.readPart(path, offset, expectations_SEARCH_BYTES);
-    return { text: text.ok ? text.value : "", whole: size - offset <= expectations_SEARCH_BYTES };
+    if (!text.ok)
+        return { text: "", whole: false, unread: text.error.message };
+    return { text: text.value, whole: size - offset <= expectations_SEARCH_BYTES };
 }
 function came(known) {
     const last = known.text
@@ -27809,6 +27913,7 @@ function lineEndsCause(ended) {
 
 
 
+
 /** Bytes of output that are looked at. */
 const MATCH_BYTES = 4 << 20;
 /** Lines of it, and characters of each. */
@@ -27817,18 +27922,16 @@ const MAX_LINE_CHARACTERS = 4_096;
 /** Problems of one attempt. */
 const match_problems_MAX_PROBLEMS = 50;
 const MAX_TEXT_CHARACTERS = 500;
-/** Milliseconds that all patterns of an attempt may take together. */
-const BUDGET_MS = 1_000;
 /**
  * What the output names, in the order of its lines. Each line is one problem at most: of several
  * matchers the latest is asked first, and one replaces an earlier one of the same owner, as in Actions.
  */
-function matchProblems(output, by) {
+async function matchProblems(output, by) {
     const { locate } = by;
     const lines = output
         .split(/\r?\n/u, match_problems_MAX_LINES)
         .map((line) => (0,escape_sequences/* withoutEscapes */.L)(line).slice(0, MAX_LINE_CHARACTERS));
-    const matchers = startMatchers(lines, by);
+    const matchers = await startMatchers(lines, by);
     const problems = [];
     for (const line of lines.keys()) {
         for (const matcher of matchers) {
@@ -27850,25 +27953,33 @@ function matchProblems(output, by) {
     return problems;
 }
 /** Matchers with all that their patterns find, in the order in which they are asked. */
-function startMatchers(lines, by) {
-    const { patterns, now } = by;
-    const until = now() + BUDGET_MS;
-    const found = new Map();
-    const search = (source) => {
-        const known = found.get(source);
-        if (known !== undefined)
-            return known;
-        const budgetMs = until - now();
-        const groups = budgetMs > 0 ? patterns.match({ source, flags: "", texts: lines, budgetMs }) : null;
-        const answer = groups?.ok ? groups.value : null;
-        found.set(source, answer);
-        return answer;
-    };
+async function startMatchers(lines, by) {
     const byOwner = new Map(by.matchers.map((matcher) => [matcher.owner.toLowerCase(), matcher]));
-    return [...byOwner.values()].toReversed().flatMap((matcher) => {
-        const all = matcher.pattern.map(({ regexp }) => search(regexp));
-        return all.every((one) => one !== null) ? [new RunningMatcher(matcher, all)] : [];
-    });
+    const running = [];
+    for (const matcher of [...byOwner.values()].toReversed()) {
+        const all = await searchAll(matcher, { lines, ...by });
+        if (all !== null)
+            running.push(new RunningMatcher(matcher, all));
+    }
+    return running;
+}
+/** What each pattern of a matcher finds; null, with a note, where one cannot tell. */
+async function searchAll({ owner, pattern }, by) {
+    const all = [];
+    for (const { regexp: source } of pattern) {
+        const search = { source, flags: "", texts: by.lines, budgetMs: PATTERN_BUDGET_MS };
+        const found = await by.patterns.match(search);
+        if (found.ok) {
+            all.push(found.value);
+            continue;
+        }
+        if (found.error.code !== "stopped") {
+            const why = whyNotSearched(found.error);
+            by.note(`the problem matcher \`${owner}\` was not used: its search ${why}`);
+        }
+        return null;
+    }
+    return all;
 }
 /** One matcher on its way through the lines (actions/runner, IssueMatcher.Match). */
 class RunningMatcher {
@@ -27961,6 +28072,8 @@ function numberOf(text = "") {
 /** What every line begins with that counts; anything else is passed over unread. */
 const TAP_STARTS = ["ok", "not ok", "1..", "TAP version ", "Bail out!"];
 const tap_NAME_CHARACTERS = 200;
+/** Lines that are read in some tens of milliseconds. */
+const LINES_AT_ONCE = 50_000;
 /** Without a number one space alone: `ok  \texample.com/cart  0.1s` is a line of Go's. */
 const TEST = /^(not )?ok(?:\s+(\d{1,9})(?=\s|$)|(?= \S)|$)(.*)$/u;
 const PLAN = /^1\.\.(\d{1,9})(?:$|\s*#\s*(.*)$)/u;
@@ -27972,9 +28085,9 @@ const SKIP = /^skip\S*[\s:-]*/iu;
 /**
  * Reads the lines of an output that begin with `TAP_STARTS`; null where it is no TAP. A plan and a
  * version line alone may stand anywhere, and so may tests: only together they are TAP. Several
- * documents after one another count as one.
+ * documents after one another count as one. `rest` lets others have their turn where lines are many.
  */
-function readTap(lines) {
+async function readTap(lines, rest) {
     let plans = 0;
     let planned = 0;
     let skip = null;
@@ -27983,7 +28096,11 @@ function readTap(lines) {
     let failed = 0;
     let first = null;
     let bail = null;
+    let read = 0;
     for (const raw of lines) {
+        read += 1;
+        if (read % LINES_AT_ONCE === 0)
+            await rest();
         const line = raw.trimEnd();
         const test = TEST.exec(line);
         if (test !== null) {
@@ -28037,10 +28154,29 @@ function tap_cut(text) {
     return cutText(text, tap_NAME_CHARACTERS, "…");
 }
 
+;// CONCATENATED MODULE: ./lib/execute/until-stopped.js
+/** The same patterns, given up when the run stops; `stopped` says whether one was. */
+function untilStopped(patterns, stop) {
+    let stopped = false;
+    return {
+        stopped: () => stopped,
+        patterns: {
+            match: async (search) => {
+                const found = await patterns.match({ ...search, stop });
+                if (!found.ok && found.error.code === "stopped")
+                    stopped = true;
+                return found;
+            },
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/execute/describe-attempt.js
 /**
  * From the end of a process to the facts of its attempt: outcome, cause, and what it left to read.
  */
+
+
 
 
 
@@ -28057,7 +28193,7 @@ const SELF_SKIP_EXIT_CODE = 77;
 /** Why nobody can say what became of an attempt. */
 const UNKNOWN_END = "how it ended is not known: what had started it, and nothing else, was ended while it ran";
 /** What an attempt came to, its process having ended. */
-function describe_attempt_describe(ended) {
+async function describe_attempt_describe(ended) {
     const { request, ports, peaks, end: process } = ended;
     const { files } = ports;
     const { exit, because, durationMs, leaked, foreign } = process;
@@ -28067,7 +28203,7 @@ function describe_attempt_describe(ended) {
     const lines = (0,once/* once */.O)(() => readEnd(files, { path: request.log, from: ended.logStart }));
     const left = new Set(files.list(request.temporary));
     const outputs = readOutputs(request.temporary, { left, files });
-    const problems = request.match?.(describe_attempt_outputOf(ended)) ?? [];
+    const problems = (await request.match?.(describe_attempt_outputOf(ended))) ?? [];
     const facts = {
         exitCode,
         signal,
@@ -28086,6 +28222,12 @@ function describe_attempt_describe(ended) {
     };
     const plain = { ...facts, cause: null, tail: null };
     const skip = outputs.get("skip");
+    const cancelled = () => ({
+        ...plain,
+        outcome: "cancelled",
+        message: null,
+        tail: excerptOf(lines()),
+    });
     const failed = (cause, message) => ({
         ...facts,
         outcome: "failed",
@@ -28093,9 +28235,8 @@ function describe_attempt_describe(ended) {
         message,
         tail: excerptOf(lines()),
     });
-    if (because === "stop") {
-        return { ...plain, outcome: "cancelled", message: null, tail: excerptOf(lines()) };
-    }
+    if (because === "stop")
+        return cancelled();
     if (because === "timeout") {
         return failed("timeout", `timed out after ${(0,core_duration/* formatDuration */.a3)(request.timeoutMs)}`);
     }
@@ -28103,7 +28244,7 @@ function describe_attempt_describe(ended) {
         return failed("spawn", UNKNOWN_END);
     if (process.breach !== null)
         return failed(process.breach.cause, process.breach.message);
-    const tap = sizeBytes > ended.logStart ? tapOf(ended) : null;
+    const tap = sizeBytes > ended.logStart ? await tapOf(ended) : null;
     const failedSaying = (cause, how) => {
         const error = problems.find(({ severity }) => severity === "error");
         const said = spoken(error, lines()) ??
@@ -28117,6 +28258,9 @@ function describe_attempt_describe(ended) {
         return failedSaying("signal", `ended by ${signal}`);
     const asked = request.expect?.exitCodes ?? null;
     const good = exitCode !== null && (asked ?? [0]).includes(exitCode);
+    const untold = good ? findUntold(request.temporary, { names: left, files }) : null;
+    if (untold !== null)
+        return failed("expectation", untold);
     // No skip hides a test that failed: some harnesses exit by the number of failures, which may be 77.
     const broken = tap?.verdict === "failed" && (exitCode === 0 || !good);
     if (!broken && ((exitCode === SELF_SKIP_EXIT_CODE && !good) || (good && skip !== undefined))) {
@@ -28129,7 +28273,10 @@ function describe_attempt_describe(ended) {
         const why = lineEndsCause(ended);
         return why === null ? failedSaying(cause, how) : failed(cause, `${how}: ${why}`);
     }
-    const unmet = describe_attempt_judge(ended);
+    const searching = untilStopped(ports.patterns, request.stop);
+    const unmet = await describe_attempt_judge(ended, searching.patterns);
+    if (searching.stopped())
+        return cancelled();
     if (unmet !== null)
         return failed("expectation", unmet);
     if (exitCode === 0 && tap !== null && tap.message !== null) {
@@ -28160,27 +28307,33 @@ function saidByTap(tap, lines) {
     const index = lines.findIndex((line) => /^(?:not ok\b|Bail out!)/u.test(line));
     return { text: tap.message, index: index < 0 ? null : index };
 }
+/** Where one stream of an attempt is kept for its end: beside its folder, which it may do with as it likes. */
+function capturedPath(temporary, name) {
+    return `${temporary}.${name}`;
+}
 function describe_attempt_outputOf({ logStart, request, ports }) {
     const text = ports.files.readPart(request.log, logStart, MATCH_BYTES);
     return text.ok ? text.value : "";
 }
 /** What the tests said that the command ran; null where they did not speak TAP, or nobody is to hear. */
-function tapOf({ logStart, request, ports }) {
+async function tapOf({ logStart, request, ports }) {
     if (request.readsTap !== true)
         return null;
-    return readTap(ports.files.startingLines(request.log, { starts: TAP_STARTS, from: logStart }));
+    const { files, clock } = ports;
+    const lines = files.startingLines(request.log, { starts: TAP_STARTS, from: logStart });
+    return readTap(lines, () => pause(0, { clock, hurry: null }));
 }
 /** What the command did otherwise than expected; null when nothing. */
-function describe_attempt_judge(ended) {
+async function describe_attempt_judge(ended, patterns) {
     const { end, logStart, request, ports } = ended;
     if (request.expect === null)
         return null;
     return judgeCommand(request.expect, {
         durationMs: end.durationMs,
-        patterns: ports.patterns,
+        patterns,
         read: (name) => name === "output"
             ? readKnown(ports.files, { path: request.log, offset: logStart })
-            : readKnown(ports.files, { path: `${request.temporary}/${name}`, offset: 0 }),
+            : readKnown(ports.files, { path: capturedPath(request.temporary, name), offset: 0 }),
     });
 }
 /** `left` are the names of what is in the folder now. */
@@ -28200,7 +28353,9 @@ function readOutputs(temporary, { left, files }) {
 /** The step summary of the attempt, as far as a journal takes it. */
 function readSummary(temporary, files) {
     const text = files.readHead(`${temporary}/${SUMMARY_FILE}`, SUMMARY_READ_BYTES);
-    return text.ok && text.value.trim() !== "" ? text.value.toWellFormed() : null;
+    if (!text.ok)
+        return `$GITHUB_STEP_SUMMARY cannot be read: ${text.error.message}`;
+    return text.value.trim() === "" ? null : text.value.toWellFormed();
 }
 const SUMMARY_FILE = "github_step_summary";
 /** A summary is kept up to here: it is in the journal, which a report reads whole. */
@@ -28292,7 +28447,7 @@ class LimitsWatch {
     }
     /** Begins to look; the breach is told once, and nothing is looked at after it. */
     start(child, tell) {
-        this.#grownAt = this.#ports.clock.monotonic();
+        this.#grownAt = this.#ports.clock.running();
         const wait = (delayMs) => {
             this.#takeBack = this.#ports.clock.after(delayMs, () => {
                 const breach = this.#look(child);
@@ -28330,7 +28485,7 @@ class LimitsWatch {
     }
     #lookAtLog() {
         const { limits, idleTimeoutMs, log, logStart } = this.#watched;
-        const now = this.#ports.clock.monotonic();
+        const now = this.#ports.clock.running();
         const size = this.#ports.files.sizeBytes(log) ?? this.#size;
         if (size !== this.#size)
             this.#grownAt = now;
@@ -28447,7 +28602,14 @@ async function runIn(group, request, ports) {
     const limits = new LimitsWatch(all, ports);
     const watched = { spec, marker, timeoutMs, limits, stop, hurry };
     let unwritten = null;
+    const dropCaptured = () => {
+        for (const path of [capture?.stdout, capture?.stderr])
+            if (path !== undefined)
+                files.remove(path);
+    };
     const start = async (apart = false) => {
+        // What an attempt before has left is nothing that this one has said.
+        dropCaptured();
         const written = writeScript(request, files);
         unwritten = written.ok ? null : written.error;
         if (!written.ok)
@@ -28466,20 +28628,22 @@ async function runIn(group, request, ports) {
         }
         return notStarted(explainSpawn({ code, message, file, cwd, files }));
     }
-    return describe_attempt_describe({ end: ended.value, peaks: limits.peaks, logStart, request, ports });
+    const facts = await describe_attempt_describe({ end: ended.value, peaks: limits.peaks, logStart, request, ports });
+    dropCaptured();
+    return facts;
 }
 function writeScript({ prepared: { script }, scripts }, files) {
     if (script === null)
         return (0,core_result.ok)(undefined);
-    return scripts?.write(script) ?? files.writeText(script.path, script.text);
+    return scripts?.write(script) ?? files.writeNoLink(script.path, script.text);
 }
 /** Only what is asked for takes the way through a pipe: the other way keeps the order of a log. */
 function captureFor({ expect, temporary }) {
     if (expect === null || (expect.stdout === null && expect.stderr === null))
         return null;
     return {
-        ...(expect.stdout === null ? {} : { stdout: `${temporary}/stdout` }),
-        ...(expect.stderr === null ? {} : { stderr: `${temporary}/stderr` }),
+        ...(expect.stdout === null ? {} : { stdout: capturedPath(temporary, "stdout") }),
+        ...(expect.stderr === null ? {} : { stderr: capturedPath(temporary, "stderr") }),
         limitBytes: expectations_SEARCH_BYTES + 1,
     };
 }
@@ -28496,6 +28660,7 @@ function captureFor({ expect, temporary }) {
 
 
 
+
 /** Pause before a refused connection is tried again. */
 const REFUSED_PAUSE_MS = 500;
 /** Characters of a body that the log takes. */
@@ -28505,11 +28670,11 @@ async function runHttpAttempt(attempt, ports) {
     const { spec, log, timeoutMs } = attempt;
     const { clock, files } = ports;
     const from = files.sizeBytes(log) ?? 0;
-    const begunAt = clock.monotonic();
+    const begunAt = clock.running();
     const write = (text) => http_attempt_append(log, { text, files });
     write(`> ${spec.method} ${spec.url}\n${requestHeaders(spec)}`);
     const asked = await http_attempt_ask(attempt, ports);
-    const durationMs = clock.monotonic() - begunAt;
+    const durationMs = clock.running() - begunAt;
     if (asked.kind === "answer")
         write(responseText(asked.response));
     else if (asked.kind === "problem")
@@ -28521,15 +28686,25 @@ async function runHttpAttempt(attempt, ports) {
         const outputBytes = files.sizeBytes(log) ?? 0;
         return { ...base, outcome: "failed", cause, message, tail, outputBytes };
     };
+    const cancelled = () => ({
+        ...base,
+        outcome: "cancelled",
+        outputBytes: files.sizeBytes(log) ?? 0,
+    });
     switch (asked.kind) {
         case "stopped":
-            return { ...base, outcome: "cancelled", outputBytes: files.sizeBytes(log) ?? 0 };
+            return cancelled();
         case "timeout":
             return failed("timeout", `timed out after ${(0,core_duration/* formatDuration */.a3)(timeoutMs)}`);
         case "problem":
             return failed("expectation", `expected an answer from ${hostOf(spec.url)}, but ${asked.message}`);
         case "answer": {
-            const unmet = judgeResponse(spec.expect, { ...asked, durationMs: asked.tookMs, ...ports });
+            const searching = untilStopped(ports.patterns, attempt.stop);
+            const { response, tookMs: durationMs } = asked;
+            const { patterns } = searching;
+            const unmet = await judgeResponse(spec.expect, { response, durationMs, patterns });
+            if (searching.stopped())
+                return cancelled();
             if (unmet.length > 0)
                 return failed("expectation", unmet.join("; "));
             return { ...base, outcome: "passed", outputBytes: files.sizeBytes(log) ?? 0 };
@@ -28540,10 +28715,10 @@ async function runHttpAttempt(attempt, ports) {
 async function http_attempt_ask(attempt, ports) {
     const { spec, timeoutMs, stop } = attempt;
     const { clock, http } = ports;
-    const begunAt = clock.monotonic();
+    const begunAt = clock.running();
     const abort = new AbortController();
     let timedOut = false;
-    const takeBack = clock.after(timeoutMs, () => {
+    const takeBack = clock.afterRunning(timeoutMs, () => {
         timedOut = true;
         abort.abort();
     });
@@ -28555,19 +28730,19 @@ async function http_attempt_ask(attempt, ports) {
     stop.addEventListener("abort", onStop, { once: true });
     try {
         for (;;) {
-            const sentAt = clock.monotonic();
+            const sentAt = clock.running();
             const { url, method, headers, body, follow } = spec;
             const answer = await http.send({
                 ...{ url, method, headers, body, follow, maxBodyBytes: expectations_SEARCH_BYTES },
                 signal: abort.signal,
             });
             if (answer.ok) {
-                return { kind: "answer", response: answer.value, tookMs: clock.monotonic() - sentAt };
+                return { kind: "answer", response: answer.value, tookMs: clock.running() - sentAt };
             }
             if (abort.signal.aborted)
                 return { kind: timedOut ? "timeout" : "stopped" };
             const { code, message } = answer.error;
-            const waited = clock.monotonic() - begunAt;
+            const waited = clock.running() - begunAt;
             if (code !== "refused")
                 return { kind: "problem", message };
             if (waited + REFUSED_PAUSE_MS > spec.retryRefusedMs) {
@@ -28585,7 +28760,7 @@ async function http_attempt_ask(attempt, ports) {
     }
 }
 /** One sentence for each thing that is not as expected of an answer. */
-function judgeResponse(expect, answer) {
+async function judgeResponse(expect, answer) {
     const { response, durationMs, patterns } = answer;
     const said = [];
     if (!expect.status.some((wanted) => isStatus(response.status, wanted))) {
@@ -28594,11 +28769,12 @@ function judgeResponse(expect, answer) {
         said.push(`expected status ${wanted}, but it was ${response.status}${text}`);
     }
     for (const [name, test] of Object.entries(expect.headers)) {
-        said.push(...judgeHeader({ name, test, response, patterns }));
+        said.push(...(await judgeHeader({ name, test, response, patterns })));
     }
     const known = { text: response.body, whole: response.whole };
-    if (expect.body !== null)
-        said.push(...judgeText(expect.body, { name: "the body", known, patterns }));
+    if (expect.body !== null) {
+        said.push(...(await judgeText(expect.body, { name: "the body", known, patterns })));
+    }
     if (expect.json !== undefined)
         said.push(...judgeJson(expect.json, response));
     said.push(...judgeDuration(expect.withinMs, durationMs));
@@ -28609,7 +28785,7 @@ function isStatus(status, wanted) {
         ? wanted.startsWith(String(status)[0] ?? "")
         : String(status) === wanted;
 }
-function judgeHeader(header) {
+async function judgeHeader(header) {
     const { name, test, response, patterns } = header;
     const values = response.headers.filter(([found]) => found === name).map(([, value]) => value);
     if (values.length === 0)
@@ -28731,7 +28907,7 @@ function prepareModule(options) {
 }
 /** Writes what the module is told; the rest of the request is made in its process. */
 function writeRequest(request, files) {
-    const written = files.writeAtomic(requestPath(request.temporary), JSON.stringify(request));
+    const written = files.writeNoLink(requestPath(request.temporary), JSON.stringify(request));
     return written.ok ? null : written.error.message;
 }
 /** The facts of the process together with what the module said. */
@@ -28868,10 +29044,10 @@ function evaluateJson(value, contexts) {
 
 /** Runs it to its end, or until the grace after its time is over. */
 async function runRegistered(run, ports) {
-    const { kind, request, log, stop } = run;
+    const { kind, request, log, stop, hurry } = run;
     const { clock, files } = ports;
     const from = files.sizeBytes(log) ?? 0;
-    const begunAt = clock.monotonic();
+    const begunAt = clock.running();
     const write = (line) => {
         const appender = files.openAppender(log);
         if (!appender.ok)
@@ -28881,12 +29057,11 @@ async function runRegistered(run, ports) {
     };
     const ended = await waitFor(async (signal) => kind({ ...request, signal, log: write }), {
         timeoutMs: request.timeoutMs,
-        stop,
-        clock,
+        ...{ stop, hurry, clock },
     });
     const sizeBytes = files.sizeBytes(log) ?? 0;
     const tail = excerptOf(readEnd(files, { path: log, from }));
-    const durationMs = clock.monotonic() - begunAt;
+    const durationMs = clock.running() - begunAt;
     const base = {
         ...{ ...notStarted(""), cause: null, message: null, durationMs, outputBytes: sizeBytes },
         masks: sizeBytes > from ? masks_masksIn(files, { path: log, from }) : [],
@@ -28907,7 +29082,7 @@ async function runRegistered(run, ports) {
 }
 /** What is over its time is told so, and waited for as long as a process would be. */
 async function waitFor(work, within) {
-    const { timeoutMs, stop, clock } = within;
+    const { timeoutMs, stop, hurry, clock } = within;
     const abort = new AbortController();
     let because = null;
     let takeBackGrace = () => { };
@@ -28917,23 +29092,29 @@ async function waitFor(work, within) {
                 return;
             because = why;
             abort.abort();
-            takeBackGrace = clock.after(GRACE_MS, () => {
+            takeBackGrace = clock.afterRunning(GRACE_MS, () => {
                 settle({ because: why });
             });
         };
-        const takeBack = clock.after(timeoutMs, () => {
+        const takeBack = clock.afterRunning(timeoutMs, () => {
             end("timeout");
         });
         const onStop = () => {
             end("stop");
         };
+        const onHurry = () => {
+            if (because !== null)
+                settle({ because });
+        };
         const settle = (ended) => {
             takeBack();
             takeBackGrace();
             stop.removeEventListener("abort", onStop);
+            hurry.removeEventListener("abort", onHurry);
             resolve(because === null ? ended : { because });
         };
         stop.addEventListener("abort", onStop, { once: true });
+        hurry.addEventListener("abort", onHurry);
         if (stop.aborted)
             onStop();
         work(abort.signal).then((value) => {
@@ -28953,6 +29134,7 @@ const NO_RESULT = {
 /**
  * What an attempt does in the middle, by the kind of its scenario: a command, a script, a request.
  */
+
 
 
 
@@ -29053,7 +29235,8 @@ async function runCustom(command, run, ports) {
         const kind = Object.hasOwn(run.kinds, command.name) ? run.kinds[command.name] : undefined;
         if (kind === undefined)
             return notStarted(`no kind ${command.name} is registered here`);
-        return runRegistered({ kind, request: { ...request, env }, log, stop: signals.stop }, ports);
+        const { stop, hurry } = signals;
+        return runRegistered({ kind, request: { ...request, env }, log, stop, hurry }, ports);
     }
     const module = absoluteFolder(root, command.path);
     const logStart = files.sizeBytes(log) ?? 0;
@@ -29082,7 +29265,8 @@ function run_kind_limitsOf({ timeoutMs, idleTimeoutMs, limits = DEFAULT_LIMITS }
 function matchFor(of) {
     const { run, cwd, ports } = of;
     const { root, definition } = run;
-    const { files, patterns, clock } = ports;
+    const { files } = ports;
+    const { patterns } = untilStopped(ports.patterns, run.signals.stop);
     if (definition.problemMatchers === undefined)
         return null;
     const matchers = definition.problemMatchers.flatMap((path) => {
@@ -29098,7 +29282,10 @@ function matchFor(of) {
         return [];
     });
     const locate = (file, fromPath) => locateFile(besideOf(file, fromPath), { root, cwd, exists: files.exists });
-    return (output) => matchProblems(output, { matchers, patterns, locate, now: clock.monotonic });
+    const note = (message) => {
+        run.emit({ type: "note", level: "warning", message: `${run.place.id}: ${message}` });
+    };
+    return (output) => matchProblems(output, { matchers, patterns, locate, note });
 }
 /** A relative path that is meant from the folder of another file, such as that of a project. */
 function besideOf(file, fromPath) {
@@ -29143,6 +29330,10 @@ async function runScenario(run, ports) {
         if (made !== null && !made.ok)
             return notStarted(made.error.message);
     }
+    // Whoever starts the command would wait for a pipe, and everything else for that.
+    const strange = files.placeProblem(`${run.folder}/${run.log}`);
+    if (strange !== null)
+        return notStarted(`its log ${run.log} cannot be written: ${strange}`);
     const takeBackWord = sayWhenSlow(run, ports);
     const { before, after } = run.definition;
     const facts = before === undefined && after === undefined
@@ -29157,7 +29348,7 @@ async function runScenario(run, ports) {
 /** A word after three times of what it should take, a minute at the least. */
 function sayWhenSlow({ place, estimateSeconds, emit }, ports) {
     const slowAfterMs = Math.max(60_000, 3_000 * estimateSeconds);
-    return ports.clock.after(slowAfterMs, () => {
+    return ports.clock.afterRunning(slowAfterMs, () => {
         const message = `${place.id} has been running for ${(0,core_duration/* formatDuration */.a3)(slowAfterMs)}`;
         emit({ type: "note", level: "warning", message });
     });
@@ -29178,7 +29369,7 @@ function keepArtifacts(run, { facts, files }) {
         cwd: absoluteFolder(root, cwd.value),
         root,
         folder,
-        into: `artifacts/${definition.slug}.${place.number}`,
+        into: `${KEPT_FOLDER}/${definition.slug}.${place.number}`,
         status: statusOf(facts),
         contexts: () => contexts(env),
     }, files);
@@ -29205,7 +29396,7 @@ async function runMasked(run, ports) {
 /** The hooks before, the command unless one of them failed, the hooks after in any case. */
 async function runWithHooks(run, ports) {
     const { definition, contexts, place } = run;
-    const begunAt = ports.clock.monotonic();
+    const begunAt = ports.clock.running();
     const env = { ...run.env };
     const render = renderWith(() => contexts(env));
     const own = addEnvironment(env, { texts: definition.env, render });
@@ -29234,7 +29425,7 @@ async function runWithHooks(run, ports) {
         run.notes?.settle(place);
     const whole = {
         ...settle(facts, after, () => hookFailed(after.failure ?? "", run, ports)),
-        durationMs: ports.clock.monotonic() - begunAt,
+        durationMs: ports.clock.running() - begunAt,
     };
     const hook = before.leaked ?? after.leaked;
     if (hook !== null)
@@ -29260,7 +29451,7 @@ function hookFailed(failure, run, ports) {
     };
 }
 function hookPlace(run, stage) {
-    const { place, root, folder, log, contexts, signals, emit, mask } = run;
+    const { place, scripts, root, folder, log, contexts, signals, emit, mask } = run;
     const { stop, hurry, cleanup, owed } = signals;
     return {
         stage,
@@ -29268,6 +29459,7 @@ function hookPlace(run, stage) {
         number: place.number,
         root,
         temporary: place.temporary,
+        scripts,
         marker: attemptMarker(place),
         folder,
         log,
@@ -29317,14 +29509,17 @@ class ScriptFiles {
     /** Writes a script, unless it stands there as it was written. */
     write({ path, text }) {
         if (!path.startsWith(`${this.#folder}/`))
-            return this.#files.writeText(path, text);
+            return this.#files.writeNoLink(path, text);
         const stamp = this.#stamps.get(path);
         if (stamp !== undefined && stamp === this.#files.stamp(path))
             return (0,core_result.ok)(undefined);
+        // What a link leads to is not ours to remove from.
+        if (this.#files.isLink(this.#folder))
+            this.#files.remove(this.#folder);
         // Another file, not other bytes: somebody may be running what is there.
         this.#files.remove(path);
         const made = this.#files.makeDirectory(this.#folder);
-        const written = made.ok ? this.#files.writeText(path, text) : made;
+        const written = made.ok ? this.#files.writeNoLink(path, text) : made;
         const now = written.ok ? this.#files.stamp(path) : null;
         if (now !== null)
             this.#stamps.set(path, now);
@@ -29419,11 +29614,12 @@ class AttemptRunner {
             ...{ signals: { ...this.#signals, stop }, emit, mask: onMasks },
             ...(notes === undefined ? {} : { notes }),
         };
+        const refusal = this.#places.problem ?? (go === true ? null : go.message);
         const facts = broken !== null
             ? { ...notStarted(broken), cause: "hook", tail: this.#hookTail(broken, log) }
-            : go === true
+            : refusal === null
                 ? withHint(await runScenario(run, this.#ports), of.ground.leaked)
-                : notStarted(go.message);
+                : notStarted(refusal);
         // It may have been started again by now.
         if (this.#stops.get(id) === own)
             this.#stops.delete(id);
@@ -29468,10 +29664,37 @@ function notBegun(reason, message) {
     return { began: false, end: { outcome: "skipped", reason, message } };
 }
 
+;// CONCATENATED MODULE: ./lib/execute/grace.js
+/** Delays are looked for this often. */
+const grace_LOOK_MS = 100;
+/** Calls once the grace is over; `lateMs` of it may be gone before. The result takes the call back. */
+function afterGrace(grace, call, clock) {
+    let takeBack = () => { };
+    const wait = (leftMs) => {
+        const begunAt = clock.monotonic();
+        const stepMs = Math.min(grace_LOOK_MS, leftMs);
+        takeBack = clock.after(stepMs, () => {
+            const tookMs = clock.monotonic() - begunAt;
+            const left = leftMs - tookMs - Math.max(0, tookMs - stepMs);
+            // Timers are not exact to the millisecond.
+            if (left < 1)
+                call();
+            else
+                wait(left);
+        });
+    };
+    wait(Math.max(0, grace.graceMs - grace.lateMs));
+    return () => {
+        takeBack();
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/execute/shard-hooks.js
 /**
  * Hooks around the scenarios of a shard.
  */
+
+
 
 
 
@@ -29496,11 +29719,19 @@ function eachOnce(schedule) {
 /** Runs a shard's hooks of one stage. */
 async function runShardHooks(run, ports) {
     const { hooks, stage, shared, signals, root, folder, emit, mask } = run;
+    const { files } = ports;
     const temporary = shardHookFolder(run.temporary, stage);
-    const made = ports.files.makeDirectory(temporary);
-    if (!made.ok) {
-        return { failure: made.error.message, cancelled: false, leaked: null, left: false, told: {} };
+    const log = shardHookLog(stage, shared.run.attempt);
+    const failure = findObstacle({ run, temporary, log, files });
+    if (failure !== null) {
+        const ended = { id: null, number: null, outcome: "failed", durationMs: 0 };
+        for (const [index, { name }] of hooks.entries()) {
+            const hook = { stage, name, index: index + 1, message: failure, log };
+            emit({ type: "hook-finished", ...ended, ...hook });
+        }
+        return { failure, cancelled: false, leaked: null, left: false, told: {} };
     }
+    const scripts = `${temporary}.scripts`;
     const { stop, hurry, cleanup, owed } = signals;
     const end = await runHooks(hooks, {
         place: {
@@ -29509,9 +29740,10 @@ async function runShardHooks(run, ports) {
             number: null,
             root,
             temporary,
+            scripts: new ScriptFiles(scripts, files),
             marker: `SMOKE_TMP=${temporary}\0`,
             folder,
-            log: shardHookLog(stage, shared.run.attempt),
+            log,
             contexts: (env) => shardHookContexts(shared, env),
             emit,
             mask,
@@ -29523,10 +29755,22 @@ async function runShardHooks(run, ports) {
         ...(run.done === undefined ? {} : { done: run.done }),
         env: { ...run.env, ...shardVariables({ ...run, temporary }) },
     }, ports);
-    ports.files.remove(temporary);
+    files.remove(temporary);
+    files.remove(scripts);
     if (end.leaked !== null)
         emit(leftByHook(end.leaked, null));
     return end;
+}
+/** Why no hook can run; null where each can. Their folder is made. */
+function findObstacle(of) {
+    const { run, temporary, log, files } = of;
+    if (files.isLink(run.temporary))
+        return replacedBy(run.temporary);
+    const made = files.makeDirectory(temporary);
+    if (!made.ok)
+        return made.error.message;
+    const strange = files.placeProblem(`${run.folder}/${log}`);
+    return strange === null ? null : `the log ${log} cannot be written: ${strange}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/stray-note.js
@@ -29602,11 +29846,11 @@ class ShardStages {
     /** What was started outside of this machine by what had to be ended. */
     async cleanUp(env) {
         const { cleanup } = this.#options;
-        const { hurry } = this.#signals;
-        if (cleanup === undefined || hurry.aborted)
+        const { leave } = this.#signals;
+        if (cleanup === undefined || leave.aborted)
             return;
         const hooks = this.#run({ success: false, failure: false, cancelled: true });
-        const signals = { ...hooks.signals, cleanup: hurry };
+        const signals = { ...hooks.signals, cleanup: leave };
         const told = { ...env, SMOKE_VERDICT: "cancelled", SMOKE_CAUSE: "" };
         const run = { ...hooks, signals, hooks: [cleanup], stage: "after", env: told };
         await runShardHooks(run, this.#ports);
@@ -29626,7 +29870,7 @@ class ShardStages {
             .filter((env) => env["SMOKE_TMP"] !== before);
         if (graceMs > 0 && unwanted.length > 0)
             emit(strayNote(unwanted));
-        const { hurry } = this.#signals;
+        const { leave: hurry } = this.#signals;
         const options = { clock, processes, graceMs, marker, hurry, reach: "run" };
         const foreign = await endProcesses(null, options);
         if (foreign.length > 0)
@@ -29654,6 +29898,9 @@ class ShardStages {
 
 
 
+
+/** What is only found when the grace of a stopped run is over has so long after its TERM. */
+const REST_MS = 1_000;
 /** How long hooks may go on after what ran has been ended, when the run stops. */
 const CLEANUP_MS = 2_000;
 /** Runs one shard's scenarios to the end; one instance a run. */
@@ -29663,6 +29910,7 @@ class Dispatcher {
     #scheduler;
     #stop = new AbortController();
     #hurry = new AbortController();
+    #leave = new AbortController();
     #cleanup = new AbortController();
     #owed = new AbortController();
     #verdicts = new Map();
@@ -29675,6 +29923,7 @@ class Dispatcher {
     /** The latest of each kind: the gate brings a scheduler that knows nothing of them. */
     #limits = new Map();
     #takeBackWake = () => { };
+    #takeBackGrace = () => { };
     #takeBackCleanup = () => { };
     #finished;
     #finish = () => { };
@@ -29697,6 +29946,7 @@ class Dispatcher {
         const signals = {
             stop: this.#stop.signal,
             hurry: this.#hurry.signal,
+            leave: this.#leave.signal,
             cleanup: this.#cleanup.signal,
             ...(options.notes === undefined ? {} : { owed: this.#owed.signal }),
         };
@@ -29738,7 +29988,9 @@ class Dispatcher {
         await this.#after();
         if (this.#givenUp)
             return;
-        await this.#stages.sweep(this.#options.graceMs);
+        const { graceMs } = this.#options;
+        await this.#stages.sweep(this.#hurry.signal.aborted ? Math.min(graceMs, REST_MS) : graceMs);
+        this.#takeBackGrace();
         this.#takeBackCleanup();
         if (this.#cancelled)
             await this.#stages.cleanUp(this.#ground.env);
@@ -29761,13 +30013,24 @@ class Dispatcher {
         this.#emit({ type: "run-cancelling", reason, signal });
         this.#cancelled = true;
         this.#owed.abort();
-        this.#takeBackCleanup();
-        this.#takeBackCleanup = this.#ports.clock.after(this.#options.graceMs + CLEANUP_MS, () => {
-            this.#cleanup.abort();
-        });
+        this.#limitGrace();
         this.#feed({ type: "cancel", at: this.#now(), reason });
         // Hooks before the first scenario are nothing that the scheduler knows of.
         this.#stop.abort();
+    }
+    /** Whoever stops a run waits only so long: one grace holds for all that is ended, from now on. */
+    #limitGrace() {
+        const { clock } = this.#ports;
+        const grace = { graceMs: this.#options.graceMs, lateMs: clock.lateMs() };
+        const over = () => {
+            this.#hurry.abort();
+            this.#takeBackCleanup = clock.after(CLEANUP_MS, () => {
+                this.#cleanup.abort();
+            });
+        };
+        this.#takeBackGrace();
+        this.#takeBackCleanup();
+        this.#takeBackGrace = afterGrace(grace, over, clock);
     }
     /** Number of attempts that run. */
     get running() {
@@ -29789,6 +30052,7 @@ class Dispatcher {
     }
     /** Ends everything at once, without a grace. */
     hurry() {
+        this.#leave.abort();
         this.#hurry.abort();
         this.#cleanup.abort();
     }
@@ -29830,6 +30094,7 @@ class Dispatcher {
         this.#givenUp = true;
         this.#owed.abort();
         this.#takeBackWake();
+        this.#takeBackGrace();
         this.#takeBackCleanup();
         this.#stop.abort();
         this.hurry();
@@ -30348,11 +30613,11 @@ var ballast = __webpack_require__(4132);
 /** Calls the clean-up, waits for it at most its time, and notes how it ended like a hook. */
 async function callCleanup(cleanup, run) {
     const { facts, attempt, emit, clock } = run;
-    const begun = clock.monotonic();
+    const begun = clock.running();
     const over = new AbortController();
     let takeBack = () => { };
     const late = new Promise((resolve) => {
-        takeBack = clock.after(CLEANUP_TIMEOUT_MS, () => {
+        takeBack = clock.afterRunning(CLEANUP_TIMEOUT_MS, () => {
             over.abort();
             resolve(`timed out after ${(0,core_duration/* formatDuration */.a3)(CLEANUP_TIMEOUT_MS)}`);
         });
@@ -30362,7 +30627,7 @@ async function callCleanup(cleanup, run) {
     emit({
         ...{ type: "hook-finished", id: null, number: null, stage: "after", name: "cleanup", index: 1 },
         ...{ outcome: message === null ? "passed" : "failed", message },
-        durationMs: Math.round(clock.monotonic() - begun),
+        durationMs: Math.round(clock.running() - begun),
         log: shardHookLog("after", attempt),
     });
 }
@@ -30418,6 +30683,7 @@ const PlanInputsSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
  * What a plan was made from: what planning was told, and every question it asked the file system with
  * the answer. Where all answers are still the same, so is the plan, and nobody has to make it again.
  */
+
 
 
 
@@ -30505,7 +30771,8 @@ function tracedPlan(folder, told, ports) {
         return null;
     // The very text that this version of the program wrote: neither its form nor its digest is in doubt.
     const value = (0,run_folder/* parseJson */.qF)(kept.value);
-    return value.ok ? value.value : null;
+    const unpacked = value.ok ? (0,plan_file/* unpackPlan */.Qp)(value.value) : value;
+    return unpacked.ok ? unpacked.value : null;
 }
 function digest(path, files) {
     const found = files.sha256(path);
@@ -30690,71 +30957,111 @@ function follow_output_sizeOf(lines) {
     return lines.reduce((sum, line) => sum + encoder.encode(line).length + 1, 0);
 }
 
-;// CONCATENATED MODULE: ./lib/app/without-secrets.js
-/** The event with every text of a child's own cleaned. */
-function withoutSecrets(body, redact) {
-    if (body.type === "capability-probed") {
-        return { ...body, capability: withoutFindings(body.capability, redact) };
+;// CONCATENATED MODULE: ./lib/app/hide-file-names.js
+/**
+ * Files of a run's folder whose names hold a secret get other names, alike on disk and wherever they
+ * are named.
+ */
+
+
+/** Stands in names of files for a secret: some systems take no asterisk. */
+const IN_NAMES = "redacted";
+/** Renames such files; gives the path of each file from then on, relative to the folder. */
+function hideFileNames(folder, paths, by) {
+    const { files, redact } = by;
+    const found = new Map();
+    for (const path of paths) {
+        const clean = cleanPath(path, redact);
+        if (clean === path)
+            continue;
+        const to = freePath(folder, clean, files);
+        found.set(path, to);
+        // Whatever cannot be renamed must not be uploaded.
+        files.linkPlain(`${folder}/${path}`, `${folder}/${to}`);
+        files.remove(`${folder}/${path}`);
     }
-    return withoutTold(body, redact);
+    return (path) => {
+        const clean = cleanPath(path, redact);
+        return found.get(path) ?? clean;
+    };
 }
-/** The state of a run, as if each event had been cleaned. */
-function stateWithoutSecrets(state, redact) {
-    const shards = [...state.shards].map(([shard, known]) => {
-        const { notes, hooks, capabilities } = known;
-        const clean = {
-            ...known,
-            notes: notes.map((note) => withoutSecrets(note, redact)),
-            hooks: hooks.map((hook) => withoutSecrets(hook, redact)),
-            capabilities: capabilities.map((found) => withoutSecrets(found, redact)),
-        };
-        return [shard, clean];
-    });
-    const scenarios = [...state.scenarios].map(([id, known]) => {
-        const attempts = known.attempts.map((attempt) => withoutTold(attempt, redact));
-        const ending = known.ending === null ? null : withoutTold(known.ending, redact);
-        return [id, { ...known, attempts, ending }];
-    });
-    return { ...state, shards: new Map(shards), scenarios: new Map(scenarios) };
+/** The first two parts are ours: which folder, and whose file. */
+function cleanPath(path, redact) {
+    const parts = path.split("/");
+    const own = parts.slice(0, 2).join("/");
+    const named = redact(parts.slice(2).join("/"));
+    return named === "" ? own : `${own}/${named.replaceAll(secret_REDACTED, IN_NAMES)}`;
+}
+function freePath(folder, path, files) {
+    const { dir, name, ext } = posix_.parse(path);
+    let free = path;
+    for (let i = 2; files.exists(`${folder}/${free}`); i++)
+        free = `${dir}/${name}-${i}${ext}`;
+    return free;
+}
+
+;// CONCATENATED MODULE: ./lib/app/without-secrets.js
+/**
+ * Taking secrets out of what a run knows. Every text is cleaned, wherever it stands, but for those by
+ * which events and results are read: ids, words of a fixed list, times, and what the plan says. A
+ * member that is new is cleaned until it is named here.
+ */
+/** Members whose texts stay, whatever a secret happens to be. */
+const without_secrets_NAMES = new Set([
+    // Which run, which plan, which scenario.
+    ...["id", "ids", "runId", "suite", "command", "planDigest", "version", "commit", "ref"],
+    ...["forgotten", "env", "inherit", "name", "group", "tags", "key", "log", "file"],
+    // Words of fixed lists.
+    ...["type", "outcome", "cause", "signal", "stage", "verdict", "reason", "endedBecause", "level"],
+    ...["severity", "status", "conclusion", "runner", "os", "arch", "scope", "unit"],
+    // Times.
+    ...["startedAt", "finishedAt", "endedAt", "until"],
+]);
+/** What children said themselves: of a problem that they report, also the file and the code. */
+const OF_PROBLEMS = new Set(["severity"]);
+/** Of what was wrong with folders, the code is ours. */
+const OF_RESULTS = new Set([...without_secrets_NAMES, "code"]);
+/** An event, or the state of a run, with every other text cleaned. */
+function withoutSecrets(value, cleaner) {
+    return cleaned(value, { ...cleaner, names: without_secrets_NAMES });
 }
 /** What `results.json` holds, without secrets. */
-function without_secrets_resultsWithoutSecrets(results, redact) {
+function without_secrets_resultsWithoutSecrets(results, cleaner) {
+    const { problems } = results;
     return {
-        ...results,
-        scenarios: results.scenarios.map((scenario) => ({
-            ...withoutTold(scenario, redact),
-            attempts: scenario.attempts.map((attempt) => withoutTold(attempt, redact)),
-        })),
-        capabilities: results.capabilities.map((found) => withoutFindings(found, redact)),
-        problems: results.problems.map((problem) => withoutTold(problem, redact)),
+        ...withoutSecrets({ ...results, problems: [] }, cleaner),
+        problems: cleaned(problems, { ...cleaner, names: OF_RESULTS }),
     };
 }
-function withoutTold(it, redact) {
-    const { message, tail, summary, outputs, problems } = it;
+function cleaned(value, by) {
+    if (typeof value === "string")
+        return by.redact(value);
+    if (Array.isArray(value))
+        return value.map((item) => cleaned(item, by));
+    if (value instanceof Map) {
+        return new Map([...value].map(([key, member]) => [key, cleaned(member, by)]));
+    }
+    if (typeof value !== "object" || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, without_secrets_memberOf(key, member, by)]));
+}
+function without_secrets_memberOf(key, member, by) {
+    const isPlain = [member].flat().every((one) => typeof one === "string");
+    if (key === "problems")
+        return cleaned(member, { ...by, names: OF_PROBLEMS });
     // An output that is not what it was is none: a resumed run makes it again.
-    const spoilt = Object.values(outputs ?? {}).some((value) => redact(value) !== value);
-    return {
-        ...it,
-        ...(typeof message === "string" ? { message: redact(message) } : {}),
-        ...(typeof tail === "string" ? { tail: redact(tail) } : {}),
-        ...(summary === undefined ? {} : { summary: redact(summary) }),
-        ...(spoilt ? { outputs: null } : {}),
-        ...(problems === undefined
-            ? {}
-            : { problems: problems.map((problem) => withoutProblem(problem, redact)) }),
-    };
+    if (key === "outputs")
+        return hasSecrets(member, by) ? null : member;
+    if (key === "artifacts" && Array.isArray(member)) {
+        const { renamed = by.redact } = by;
+        return member.map((path) => renamed(String(path)));
+    }
+    return isPlain && by.names.has(key) ? member : cleaned(member, by);
 }
-function withoutProblem(problem, redact) {
-    const { code, message } = problem;
-    return { ...problem, code: code === null ? null : redact(code), message: redact(message) };
-}
-function withoutFindings(found, redact) {
-    const { value, evidence } = found;
-    return {
-        ...found,
-        ...(value === undefined ? {} : { value: redact(value) }),
-        evidence: redact(evidence),
-    };
+function hasSecrets(outputs, { redact }) {
+    return Object.entries(outputs ?? {})
+        .flat()
+        .some((text) => redact(String(text)) !== text);
 }
 
 ;// CONCATENATED MODULE: ./lib/app/withhold-secrets.js
@@ -30770,8 +31077,13 @@ function withoutFindings(found, redact) {
 
 
 
-/** Everything in a run's folder that holds what children wrote, as they wrote it. */
-const CHILD_FILES = (/* unused pure expression or super */ null && (["logs/**", "artifacts/**", "combined.log"]));
+
+
+
+/** What is read by its parts, and cleaned so. A plan was made before, from the repository alone. */
+const STRUCTURED = [journal_JOURNAL_FILE, run_folder/* RESULTS_FILE */.yG, run_folder/* PLAN_FILE */.VI, run_folder/* MANIFEST_FILE */.h1];
+/** Whatever else lies in a run's folder is text. */
+const TEXTS = ["**", ...STRUCTURED.map((name) => `!${name}`), `!${ballast/* BALLAST_FILE */.R}`];
 /** What the logs in a run's folder ask to be masked. */
 function masksOfRun(folder, files) {
     return (files
@@ -30791,7 +31103,7 @@ function withholdSecrets(folder, options) {
     if (forms.length === 0)
         return 0;
     let taken = 0;
-    for (const path of files.glob(folder, CHILD_FILES)) {
+    for (const path of files.glob(folder, TEXTS)) {
         const replaced = files.replaceInFile(`${folder}/${path}`, forms, REDACTED);
         if (!replaced.ok)
             files.remove(`${folder}/${path}`);
@@ -30799,37 +31111,52 @@ function withholdSecrets(folder, options) {
             taken += replaced.value;
     }
     const redactor = new Redactor(secrets);
-    if (!cleanJournal(folder, { files, redactor }))
+    const cleaner = cleanerFor(folder, { files, redactor });
+    const cleaning = { files, redactor, cleaner };
+    if (!cleanJournal(folder, cleaning))
         files.remove(`${folder}/${JOURNAL_FILE}`);
-    if (!cleanResults(folder, { files, redactor }))
+    if (!cleanResults(folder, cleaning))
         files.remove(`${folder}/${RESULTS_FILE}`);
     return taken + redactor.taken;
 }
+/** Renames kept files whose names hold a secret, and knows their names from then on. */
+function cleanerFor(folder, { files, redactor }) {
+    const { redact } = redactor;
+    const kept = files.glob(folder, [`${KEPT_FOLDER}/**`]);
+    return { redact, renamed: hideFileNames(folder, kept, { files, redact }) };
+}
 /** Cleans the texts of a journal's events; false where it could not be written. */
-function cleanJournal(folder, { files, redactor }) {
+function cleanJournal(folder, cleaning) {
+    const { files, redactor, cleaner } = cleaning;
     const path = `${folder}/${journal_JOURNAL_FILE}`;
     if (!files.exists(path))
         return true;
     const trial = new secret_Redactor(redactor.secrets);
-    for (const line of files.readLines(path))
-        cleanLine(line, trial);
+    let whole = true;
+    const all = function* () {
+        whole = (yield* files.readLines(path)) === null;
+    };
+    for (const line of all())
+        cleanLine(line, trial, { redact: trial.redact });
+    if (!whole)
+        return false;
     if (trial.taken === 0)
         return true;
-    const lines = cleanLines(files.readLines(path), redactor);
+    const lines = cleanLines(files.readLines(path), redactor, cleaner);
     return files.writeAtomic(path, lines, { durable: true }).ok;
 }
-function* cleanLines(lines, redactor) {
+function* cleanLines(lines, redactor, cleaner) {
     for (const line of lines)
-        yield `${cleanLine(line, redactor)}\n`;
+        yield `${cleanLine(line, redactor, cleaner)}\n`;
 }
-function cleanLine(line, redactor) {
+function cleanLine(line, redactor, cleaner) {
     const { redact, taken } = redactor;
     const json = (0,run_folder/* parseJson */.qF)(line);
     const event = json.ok ? withhold_secrets_toEvent(json.value) : null;
     // What is cut or no event is read by nobody.
     if (event === null)
         return redact(line);
-    const clean = withoutSecrets(event, redact);
+    const clean = withoutSecrets(event, cleaner);
     return redactor.taken === taken ? line : JSON.stringify(clean);
 }
 function withhold_secrets_toEvent(value) {
@@ -30841,7 +31168,7 @@ function withhold_secrets_toEvent(value) {
     const event = RunEventSchema().safeParse(value);
     return event.success ? event.data : null;
 }
-function cleanResults(folder, { files, redactor }) {
+function cleanResults(folder, { files, redactor, cleaner }) {
     const path = `${folder}/${RESULTS_FILE}`;
     if (!files.exists(path))
         return true;
@@ -30851,7 +31178,7 @@ function cleanResults(folder, { files, redactor }) {
     if (results?.success !== true)
         return false;
     const before = redactor.taken;
-    const clean = resultsWithoutSecrets(results.data, redactor.redact);
+    const clean = resultsWithoutSecrets(results.data, cleaner);
     if (redactor.taken === before)
         return true;
     return files.writeAtomic(path, renderResultsJson(clean), { durable: true }).ok;
@@ -30867,11 +31194,12 @@ function cleanResults(folder, { files, redactor }) {
 
 
 
+
 /** A pass is written down as what it is after all attempts that are known, as the fold will say it. */
 function judged(body, { scenarios }) {
     if (body.type !== "scenario-finished" || body.verdict === "failed")
         return body;
-    return { ...body, verdict: passedAfter(scenarios.get(body.id)?.attempts ?? []) };
+    return { ...body, verdict: (0,core_verdict/* passedAfter */.lk)(scenarios.get(body.id)?.attempts ?? []) };
 }
 /** Writes a shard's events, folds them and tells them, in this order. */
 function recorder(journal, request, ports) {
@@ -30884,10 +31212,17 @@ function recorder(journal, request, ports) {
             learned = true;
     };
     const { folder, tail } = request;
+    /** Whoever reads of a kept file finds it under that name. */
+    const cleanerOf = (body) => {
+        const { artifacts = [] } = body.type === "attempt-finished" ? body : {};
+        if (artifacts.length === 0)
+            return redactor;
+        return { redact, renamed: hideFileNames(folder, artifacts, { ...ports, redact }) };
+    };
     const output = tail && new OutputFollower({ ...tail, folder, mask, redact }, ports);
     return {
         emit: (body) => {
-            const event = journal.append(withoutSecrets(judged(body, fold.state), redact));
+            const event = journal.append(withoutSecrets(judged(body, fold.state), cleanerOf(body)));
             fold.apply(event);
             output?.onEvent(event);
             request.onEvent(event, fold.state);
@@ -30896,8 +31231,9 @@ function recorder(journal, request, ports) {
         end: () => {
             if (!learned)
                 return fold.state;
-            cleanJournal(folder, { ...ports, redactor });
-            return stateWithoutSecrets(fold.state, redact);
+            const cleaner = cleanerFor(folder, { ...ports, redactor });
+            cleanJournal(folder, { ...ports, redactor, cleaner });
+            return withoutSecrets(fold.state, cleaner);
         },
         mask,
         stopTail: () => output?.stop(),
@@ -30905,6 +31241,7 @@ function recorder(journal, request, ports) {
 }
 
 ;// CONCATENATED MODULE: ./lib/app/run-facts.js
+
 /** The manifest of a shard that has begun. */
 function manifestOf(about) {
     const { request, runner, engines } = about;
@@ -30916,7 +31253,7 @@ function manifestOf(about) {
         planDigest: plan.digest,
         runId,
         shard,
-        shards: plan.shards.length,
+        shards: (0,formats_plan/* countShards */.xG)(plan),
         attempt,
         runner,
         complete: false,
@@ -30936,7 +31273,7 @@ function runStarted(start) {
         suite: plan.suite,
         command,
         planDigest: plan.digest,
-        shards: plan.shards.length,
+        shards: (0,formats_plan/* countShards */.xG)(plan),
         workers,
         seed: plan.seed,
         version,
@@ -30985,12 +31322,18 @@ const ARCH_NAMES = { x64: "X64", arm64: "ARM64" };
 
 
 
+
+
+
+
 /** Runs the shard to its end. A failure means that nothing was run. */
 async function runShard(request, ports) {
     const { plan, shard, folder } = request;
     const inPlan = plan.shards.find((one) => one.shard === shard);
     if (inPlan === undefined) {
-        return (0,core_result/* err */._)({ reason: "plan/no-such-shard", shard, shards: plan.shards.length });
+        if (plan.part !== undefined)
+            return (0,core_result/* err */._)(onlyPart(plan.part));
+        return (0,core_result/* err */._)({ reason: "plan/no-such-shard", shard, shards: (0,formats_plan/* countShards */.xG)(plan) });
     }
     const planned = { ...inPlan, workers: request.workers ?? inPlan.workers };
     const { files, clock, processes } = ports;
@@ -30999,7 +31342,7 @@ async function runShard(request, ports) {
     processes.expect?.((resumed?.ids ?? request.remainder?.ids ?? planned.scenarios).length);
     const manifest = manifestOf({ request, runner: planned.runner, engines: ports.engines });
     const describe = () => {
-        const written = keepPlan({ files, folder, plan });
+        const written = keepPlan(request, ports);
         if (!written.ok)
             return written;
         // Advice: without it a resumed run plans again.
@@ -31060,13 +31403,17 @@ async function runShard(request, ports) {
 function wasCut({ scenarios }) {
     return [...scenarios.values()].some(({ ending }) => ending?.verdict === "cancelled" && ending.reason === "unwritable");
 }
-/** A plan of ten thousand scenarios takes a while to write: one that is there already stays. */
-function keepPlan(to) {
-    const path = `${to.folder}/${run_folder/* PLAN_FILE */.VI}`;
-    const head = to.files.readHead(path, 200);
-    if (head.ok && head.value.includes(`"digest": "${to.plan.digest}"`))
+/**
+ * The folder holds the shard's part of the plan. One of ten thousand scenarios takes a while to write:
+ * what is there already stays.
+ */
+function keepPlan({ plan, shard, folder }, { files, sha256 }) {
+    const path = `${folder}/${run_folder/* PLAN_FILE */.VI}`;
+    const head = files.readHead(path, 200);
+    if (head.ok && head.value.includes(`"digest": "${plan.digest}"`))
         return (0,core_result.ok)(undefined);
-    return (0,run_folder/* writePlan */.pD)(to.files, path, to.plan);
+    const part = partOfShard(plan, shard, (made) => digestOf(made, sha256));
+    return (0,run_folder/* writePlan */.pD)(files, path, part);
 }
 async function drive(run) {
     const { request, ports, planned, workers, ids, record } = run;
@@ -31095,7 +31442,7 @@ async function drive(run) {
     const dispatcher = new Dispatcher({
         plan,
         shard,
-        shards: plan.shards.length,
+        shards: (0,formats_plan/* countShards */.xG)(plan),
         schedule,
         ...(gate === undefined ? {} : { gate }),
         contexts: {
@@ -31282,6 +31629,7 @@ function dashed(name) {
 
 
 
+
 /** Reads the plan that is given, or plans. */
 async function choosePlan(invocation, context) {
     return invocation.flags.plan === undefined
@@ -31361,7 +31709,7 @@ function readGiven(path, of) {
     const plan = readPlan(path, context);
     if (!plan.ok)
         return plan;
-    const count = plan.value.shards.length;
+    const count = (0,formats_plan/* countShards */.xG)(plan.value);
     if (flags.shard === undefined && count !== 1) {
         const message = `the plan has ${count} shards: say which one to run`;
         return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: "for example --shard 1" });
@@ -31387,6 +31735,7 @@ function readGiven(path, of) {
 
 
 
+
 const VERDICT_WIDTH = 9;
 const MAX_ID_WIDTH = 48;
 const DURATION_WIDTH = 6;
@@ -31398,7 +31747,7 @@ function toLineContext(options) {
     const open = here.some(({ workers }) => typeof workers !== "number");
     return {
         total: ids.length,
-        skippedBefore: options.plan.shards.length === 1 ? options.plan.skipped.length : 0,
+        skippedBefore: (0,formats_plan/* countShards */.xG)(options.plan) === 1 ? options.plan.skipped.length : 0,
         idWidth: Math.min(MAX_ID_WIDTH, longest),
         accepted: new Map(ids.flatMap((id) => {
             const quarantine = options.plan.scenarios[id]?.definition.quarantine;
@@ -31504,7 +31853,7 @@ function acceptedText(id, { accepted, state }) {
 }
 function detailOf(verdict, attempts) {
     const failed = attempts.filter(({ outcome }) => outcome === "failed");
-    const last = verdict === "flaky" ? failed.findLast(isOwnFailure) : failed.at(-1);
+    const last = verdict === "flaky" ? failed.findLast(core_verdict/* isOwnFailure */.PQ) : failed.at(-1);
     if (last === undefined)
         return "";
     if (verdict === "flaky" || verdict === "passed") {
@@ -31807,17 +32156,20 @@ function watchRun(options, ports) {
     const line = { ...toLineContext({ plan, shards: [shard], ids, color }), debug };
     const expectedMs = new Map(ids.map((id) => [id, (plan.scenarios[id]?.estimateSeconds ?? 0) * 1_000]));
     let seen = null;
+    let begunAt = 0;
     return {
         line: (event, state) => {
             if (event.type === "run-started") {
                 seen = { state, startedAt: event.at, workers: event.workers };
+                begunAt = ports.clock.monotonic();
             }
             return renderEventLine(event, { ...line, state });
         },
         input: () => {
             if (seen === null)
                 return null;
-            const now = ports.clock.now();
+            // The clock of the events does not jump, as that of the wall may.
+            const now = seen.startedAt + ports.clock.monotonic() - begunAt;
             return { ...seen, shard, ids, expectedMs, now, machine: ports.sample(), color };
         },
     };
@@ -31876,16 +32228,22 @@ function notShown(bytes) {
     return `… ${bytes} ${bytes === 1 ? "byte" : "bytes"} not shown`;
 }
 
+// EXTERNAL MODULE: ./lib/core/not-shown.js
+var not_shown = __webpack_require__(9082);
 ;// CONCATENATED MODULE: ./lib/cli/live-display.js
 /**
  * The lower end of a terminal: a frame that is drawn over itself, and above it the log that scrolls.
- * Draws ten times a second at most; whatever is printed in between waits for the next drawing.
+ * Draws ten times a second at most, and only what a terminal shows; whatever is printed in between
+ * waits for the next drawing.
  */
+
 
 /** Between two drawings. */
 const REDRAW_MS = 100;
 /** Elapsed times go on when nothing else happens. */
 const TICK_MS = 500;
+/** Lines that wait for a terminal that shows nothing; beyond them the oldest are left out. */
+const MOST_WAITING = 10_000;
 const CLEAR_LINE = "\u001b[K";
 const CLEAR_BELOW = "\u001b[J";
 /**
@@ -31903,6 +32261,7 @@ class LiveDisplay {
     #options;
     #stopListening;
     #lines = [];
+    #unshown = 0;
     #drawn = [];
     #drawnAt = Number.NEGATIVE_INFINITY;
     #takeBack = null;
@@ -31922,6 +32281,10 @@ class LiveDisplay {
             return;
         }
         this.#lines.push(line);
+        if (this.#lines.length > MOST_WAITING) {
+            this.#lines.shift();
+            this.#unshown += 1;
+        }
         this.#ask(0);
     }
     /** Something has changed. */
@@ -31950,7 +32313,11 @@ class LiveDisplay {
         this.#takeBack = clock.after(at - now, () => {
             this.#due = Number.POSITIVE_INFINITY;
             this.#takeBack = null;
-            this.#draw(this.#options.frame(this.#options.screen.size()));
+            const { screen, frame } = this.#options;
+            if (screen.ready())
+                this.#draw(frame(screen.size()));
+            else
+                this.#drawnAt = clock.monotonic();
             this.#ask(TICK_MS);
         });
     }
@@ -31959,10 +32326,12 @@ class LiveDisplay {
         const size = screen.size();
         // A terminal that became narrower has broken the old lines anew; what has left it is out of reach.
         const rows = Math.min(live_rowsOf(this.#drawn, size.columns), Math.max(0, size.rows - 1));
-        const text = [...this.#lines, ...frame].map((line) => `${line}\n`).join("");
+        const gap = this.#unshown === 0 ? [] : [(0,not_shown/* notShown */.d)(this.#unshown)];
+        const text = [...gap, ...this.#lines, ...frame].map((line) => `${line}\n`).join("");
         if (this.#drawn.length > 0 || text !== "")
             screen.write(`${erase(rows)}${text}`);
         this.#lines = [];
+        this.#unshown = 0;
         this.#drawn = frame;
         this.#drawnAt = clock.monotonic();
     }
@@ -32092,6 +32461,7 @@ function lineProgress(watch, context) {
 
 
 
+
 /** Runs; the exit code is the verdict's. */
 async function run_runCommand(invocation, context) {
     const recalled = recall(invocation, context);
@@ -32112,8 +32482,8 @@ async function run_runCommand(invocation, context) {
         return (0,core_result.ok)(Object.keys(plan.scenarios).length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed);
     }
     const shard = flags.shard?.shard ?? 1;
-    const shards = flags.shard?.of ?? plan.shards.length;
-    if (shard > plan.shards.length && shard <= shards) {
+    const shards = flags.shard?.of ?? (0,formats_plan/* countShards */.xG)(plan);
+    if (shard > (0,formats_plan/* countShards */.xG)(plan) && shard <= shards) {
         context.console.info(`shard ${shard} of ${shards} has nothing to do`);
         return (0,core_result.ok)(EXIT_CODES.passed);
     }
@@ -32217,7 +32587,7 @@ async function run_execute(run, context) {
     // Whether nothing was executed is a question about the whole run, never about one shard.
     const wholeRun = flags.shard === undefined;
     if (wholeRun)
-        keepRun({ plan, state, flags, begins: true }, context);
+        await keepRun({ plan, state, flags, begins: true }, context);
     const report = toReport({ plan: wholeRun ? plan : sliceOfShard(plan, shard), state, problems }, wholeRun ? policy : { ...policy, ifEmpty: "pass" });
     if (unrecorded !== null)
         context.console.info(renderFailure(unrecorded));
