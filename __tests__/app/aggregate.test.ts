@@ -278,11 +278,17 @@ describe("aggregate", () => {
     expect(result.text).toContain(`is of attempt ${written} of the run, its manifest of ${told}`)
   })
 
-  it("names a folder that it cannot read", () => {
+  it.each([
+    ["has nothing in it", "{}"],
+    [
+      "is nested too deeply",
+      `{"request":{"flags":{"a":${"[".repeat(9_000)}${"]".repeat(9_000)}}}}`,
+    ],
+  ])("names a folder that it cannot read: its manifest %s", (_, text) => {
     const into = temporary()
     shardFolder({ into, name: "x", shard: 1, verdicts: verdicts(1) })
     const folder = shardFolder({ into, name: "y", shard: 2, verdicts: verdicts(2) })
-    writeFileSync(join(folder, "manifest.json"), "{}")
+    writeFileSync(join(folder, "manifest.json"), text)
     const result = merged([into])
     expect(result.exitCode).toBe(4)
     expect(result.codes.toSorted()).toEqual(["folder-unreadable", "shard-missing"])

@@ -2,6 +2,7 @@
  * Reading a journal that anybody may have cut, torn or edited: what is whole is used, what is not
  * is named.
  */
+import { parseForeignJson } from "../core/json.ts"
 import { EVENT_FORMAT_VERSION, type RunEvent, RunEventSchema } from "../events/event.ts"
 import { isFrequentEvent } from "../events/known-event.ts"
 
@@ -98,7 +99,7 @@ function strangerOf(read: JournalOwner, owner: JournalOwner = read): string | nu
 
 function parse(line: string): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(line)
+    const value: unknown = parseForeignJson(line)
     return isObject(value) ? value : null
   } catch {
     return null
