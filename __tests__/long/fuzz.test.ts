@@ -8,7 +8,7 @@ import { HEADER, SUITE } from "../__rig__/changed-files.ts"
 import type { BaseRun } from "../__rig__/fuzz/base-run.ts"
 import { makeBaseRuns } from "../__rig__/fuzz/base-runs.ts"
 import type { CaseReport } from "../__rig__/fuzz/case-worker.ts"
-import { takeCases } from "../__rig__/fuzz/case-workers.ts"
+import { MOST_MIB, takeCases } from "../__rig__/fuzz/case-workers.ts"
 import { takeRealCases } from "../__rig__/fuzz/real-cases.ts"
 import { COMMAND } from "../__rig__/project.ts"
 
@@ -18,8 +18,6 @@ const count = Number(env["FUZZ_COUNT"] ?? 5_000)
 
 /** So many are taken by the real command. */
 const REAL_SHARE = 0.05
-
-const MOST_MIB = 300
 
 const suite = { "smoke.yml": SUITE, "smoke/x/a.sh": HEADER }
 

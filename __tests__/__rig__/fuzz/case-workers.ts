@@ -11,13 +11,16 @@ const WORKER = fileURLToPath(new URL("case-worker.ts", import.meta.url))
 /** A command may take so long. */
 export const DEADLINE_MS = 5_000
 
+/** It may hold so much memory. */
+export const MOST_MIB = 300
+
 /** Reports are synced to the disk: in memory that takes no time. */
 const PLACE = existsSync("/dev/shm") ? "/dev/shm" : tmpdir()
 
 /** A worker takes so many cases: what it keeps of them is not what is measured. */
 const CASES_PER_WORKER = 250
 
-/** Takes all cases, `workers` at a time; a case that was too slow counts when it is so again, alone. */
+/** Takes all cases, `workers` at a time; a case that was too slow or too large counts when it is so again, in a new process. */
 export async function takeCases(
   indexes: readonly number[],
   options: Omit<WorkerStart, "folder"> & { readonly workers: number },
@@ -29,13 +32,13 @@ export async function takeCases(
     Array.from({ length: options.workers }, async () => {
       while (left.length > 0) {
         for (const report of await takeSome(left, options)) {
-          if (report.wrong === TOO_SLOW) slow.push(report.index)
+          if (report.wrong === TOO_SLOW || report.peakMiB > MOST_MIB) slow.push(report.index)
           else reports.push(report)
         }
       }
     }),
   )
-  while (slow.length > 0) reports.push(...(await takeSome(slow, options)))
+  for (const index of slow) reports.push(...(await takeSome([index], options)))
   return reports
 }
 
@@ -65,8 +68,11 @@ async function takeSome(
       const index = left.shift()
       if (index === undefined) break
       const answer = await answerOf(worker, index, DEADLINE_MS)
-      if (typeof answer === "object") reports.push(answer)
-      else {
+      if (typeof answer === "object") {
+        reports.push(answer)
+        // What a large one has left would be told of all that follow.
+        if (answer.peakMiB > MOST_MIB) break
+      } else {
         const wrong = answer === "slow" ? TOO_SLOW : `the process ended: ${answer}\n${said}`
         reports.push({ index, kind: "?", how: "?", wrong, peakMiB: 0 })
         break
