@@ -84,6 +84,7 @@ export const HOSTILE_TEXTS: readonly HostileText[] = (
     ["1 MiB of list items", () => upToLimit(() => "- x\n"), ["file/too-large"]],
     ["1 MiB of commas", () => upToLimit(() => ",", "["), ["file/too-large"]],
     ["1 MiB of quotes", () => upToLimit(() => '"'), ["file/too-large"]],
+    ["240,000 empty texts in a row", () => `a: ${'""'.repeat(240_000)}`, ["yaml/syntax"]],
     ["1 MiB of tags", () => upToLimit(() => "!a "), ["file/too-large"]],
     ["1 MiB of line ends", () => upToLimit(() => "\n"), ["file/too-large"]],
     ["1 MiB of tabs", () => upToLimit(() => "\t"), ["suite/empty"]],

@@ -252,11 +252,50 @@ describe("aggregate", () => {
     expect(merged([into]).exitCode).toBe(0)
   })
 
-  it("names a folder that it cannot read", () => {
+  it("refuses a journal of another run of the same plan", () => {
+    const into = temporary()
+    shardFolder({ into, name: "x", shard: 1, verdicts: verdicts(1) })
+    const ours = shardFolder({ into, name: "y", shard: 2, verdicts: verdicts(2, "failed") })
+    const other = shardFolder({ into: temporary(), name: "y", shard: 2, verdicts: verdicts(2) })
+    const journal = readFileSync(join(other, "journal.ndjson"), "utf8")
+    writeFileSync(join(ours, "journal.ndjson"), journal.replace("run-1", "run-7"))
+    const result = merged([into])
+    expect(result).toMatchObject({ exitCode: 4, summary: { passed: 2, lost: 2 } })
+    expect(result.text).toContain("line 1 is of run run-7, its manifest of run-1")
+  })
+
+  it.each([
+    ["an earlier", 1, 2],
+    ["a later", 2, 1],
+  ])("refuses a journal of %s attempt than its manifest's", (_, written, told) => {
+    const into = temporary()
+    shardFolder({ into, name: "x", shard: 1, verdicts: verdicts(1) })
+    const folder = shardFolder({
+      into,
+      name: "y",
+      shard: 2,
+      attempt: written,
+      verdicts: verdicts(2),
+    })
+    const manifest = join(folder, "manifest.json")
+    const text = readFileSync(manifest, "utf8")
+    writeFileSync(manifest, text.replace(`"attempt": ${written}`, `"attempt": ${told}`))
+    const result = merged([into])
+    expect(result.exitCode).toBe(4)
+    expect(result.text).toContain(`is of attempt ${written} of the run, its manifest of ${told}`)
+  })
+
+  it.each([
+    ["has nothing in it", "{}"],
+    [
+      "is nested too deeply",
+      `{"request":{"flags":{"a":${"[".repeat(9_000)}${"]".repeat(9_000)}}}}`,
+    ],
+  ])("names a folder that it cannot read: its manifest %s", (_, text) => {
     const into = temporary()
     shardFolder({ into, name: "x", shard: 1, verdicts: verdicts(1) })
     const folder = shardFolder({ into, name: "y", shard: 2, verdicts: verdicts(2) })
-    writeFileSync(join(folder, "manifest.json"), "{}")
+    writeFileSync(join(folder, "manifest.json"), text)
     const result = merged([into])
     expect(result.exitCode).toBe(4)
     expect(result.codes.toSorted()).toEqual(["folder-unreadable", "shard-missing"])

@@ -36,7 +36,7 @@ describe("remainderOf", () => {
         schemaVersion: 1,
         suite: "shop",
         planDigest: PLAN.digest,
-        runId: "r",
+        runId: "run-1",
         shard: 1,
         shards: 2,
         attempt,

@@ -1,6 +1,13 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { canonicalJson, parseJson, renderJson, WrittenNumber } from "../../src/core/json.ts"
+import {
+  canonicalJson,
+  MAX_JSON_DEPTH,
+  parseForeignJson,
+  parseJson,
+  renderJson,
+  WrittenNumber,
+} from "../../src/core/json.ts"
 
 function shuffled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shuffled)
@@ -64,4 +71,18 @@ describe("numbers as they were written", () => {
       }),
     )
   })
+})
+
+describe("texts from elsewhere", () => {
+  const nested = (levels: number) => `${'{"a":['.repeat(levels / 2)}1${"]}".repeat(levels / 2)}`
+
+  it.each([parseForeignJson, parseJson])(
+    "are read as deep as everything can walk (%o)",
+    (parse) => {
+      expect(JSON.stringify(parse(nested(MAX_JSON_DEPTH)))).toBe(nested(MAX_JSON_DEPTH))
+      expect(() => parse(nested(MAX_JSON_DEPTH + 2))).toThrow("deeper than 500 levels")
+      // The reader of written numbers ends the stack there, which is refused by another name.
+      expect(() => parse(nested(100_000))).toThrow()
+    },
+  )
 })

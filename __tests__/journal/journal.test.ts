@@ -55,6 +55,8 @@ const TORN_DOWN: EventBody = {
   ...{ outcome: "passed", durationMs: 5, message: null, log: "logs/shard-after.1.log" },
 }
 
+const NESTED = `${"[".repeat(9_000)}${"]".repeat(9_000)}`
+
 describe("a journal that has ended", () => {
   it("has ended all the same when what tears down came later", () => {
     expect(read(written([...BODIES, TORN_DOWN, TORN_DOWN]))).toMatchObject({
@@ -208,6 +210,11 @@ describe("journal", () => {
       "the version is unknown",
       (lines: string[]) => lines.map((line) => line.replace('"v":1', '"v":9')),
       "line 1 has the unknown version 9",
+    ],
+    [
+      "a value has no end of depth",
+      (lines: string[]) => lines.map((line) => line.replace('"v":1', `"v":${NESTED}`)),
+      "line 1 is cut or no JSON",
     ],
   ])("names the place when %s", (_, change, torn) => {
     const path = written()

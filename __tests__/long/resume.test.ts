@@ -1,8 +1,16 @@
 import { expect, it } from "vitest"
+import { killAggregates } from "../__rig__/kill-aggregate.ts"
 import { killAndResume } from "../__rig__/kill-series.ts"
 
 it.runIf(process.platform === "linux")("survives 400 kills at seeded points", async () => {
   let met = 0
   for (let seed = 100; seed < 140; seed += 1) met += await killAndResume(seed, 10)
   expect(met).toBeGreaterThanOrEqual(300)
+})
+
+it.runIf(process.platform === "linux")("survives 100 kills while it aggregates", async () => {
+  let met = 0
+  for (let seed = 100; seed < 104; seed += 1) met += await killAggregates(seed, 25)
+  process.stderr.write(`${met} of 100 kills met an aggregation that wrote\n`)
+  expect(met).toBeGreaterThanOrEqual(60)
 })

@@ -47,9 +47,9 @@ export function aggregate(
   const fold = new RunFold()
   for (const { shard } of plan.shards) {
     const attempts = attemptsOf(shard, { folders, files, problems })
-    const readings = attempts.map(({ path }) =>
+    const readings = attempts.map(({ path, manifest }) =>
       readJournal(files.readLines(`${path}/${JOURNAL_FILE}`), {
-        shard,
+        ...{ shard, owner: manifest },
         apply: (event) => {
           fold.apply(event)
         },

@@ -28,9 +28,9 @@ export function remainderOf(options: {
   const { plan, shard, earlier, files } = options
   const fold = new RunFold()
   const folders = [...earlier].sort((a, b) => a.manifest.attempt - b.manifest.attempt)
-  for (const { folder } of folders) {
+  for (const { folder, manifest } of folders) {
     readJournal(files.readLines(`${folder}/${JOURNAL_FILE}`), {
-      shard,
+      ...{ shard, owner: manifest },
       apply: (event) => {
         fold.apply(event)
       },

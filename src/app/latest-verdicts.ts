@@ -93,7 +93,7 @@ function verdictsOf(folder: string, manifest: Manifest, ports: Ports): LatestVer
   const { files, engines } = ports
   const fold = new RunFold()
   readJournal(files.readLines(`${folder}/${JOURNAL_FILE}`), {
-    shard,
+    ...{ shard, owner: manifest },
     apply: (event) => {
       fold.apply(event)
     },

@@ -2,6 +2,7 @@
  * What a probe job found on a machine of a runner class: advice for planning, so that a file that
  * cannot be used costs a line and nothing else.
  */
+import { parseForeignJson } from "../core/json.ts"
 import { type Capability, ProbedSchema } from "../formats/capability.ts"
 import type { Files } from "../ports/files.ts"
 
@@ -32,7 +33,7 @@ function readOne(path: string, files: Pick<Files, "readText">): readonly Capabil
   if (!text.ok) return text.error.message
   let value: unknown
   try {
-    value = JSON.parse(text.value)
+    value = parseForeignJson(text.value)
   } catch {
     return "it is no JSON"
   }

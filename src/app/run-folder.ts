@@ -3,6 +3,7 @@
  */
 
 import type { Failure } from "../core/failure.ts"
+import { parseForeignJson } from "../core/json.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import {
   type Manifest,
@@ -129,7 +130,7 @@ export function writePlan(files: Files, path: string, plan: Plan): Result<void, 
 /** JSON text as a value; the error is the parser's sentence. */
 export function parseJson(text: string): Result<unknown, string> {
   try {
-    return ok(JSON.parse(text))
+    return ok(parseForeignJson(text))
   } catch (error) {
     return err(error instanceof Error ? error.message : String(error))
   }

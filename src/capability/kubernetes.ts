@@ -2,7 +2,7 @@
  * What a cluster offers, from what `kubectl get nodes -o json` says: allocatable of the nodes that
  * are ready, less a reserve of cpu and memory.
  */
-import { isJsonObject } from "../core/json.ts"
+import { isJsonObject, parseForeignJson } from "../core/json.ts"
 import { fromNano, parseNano } from "../core/quantity.ts"
 import { err, ok, type Result } from "../core/result.ts"
 
@@ -99,7 +99,7 @@ type Fields = Readonly<Record<string, unknown>>
 function parseItems(text: string, what: string): Result<readonly Fields[], string> {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = parseForeignJson(text)
   } catch {
     return err(`what it said is no JSON: ${JSON.stringify(text.trim().slice(0, 60))}`)
   }

@@ -103,7 +103,7 @@ export const COMMANDS = [
       {
         flags: "--history <file>",
         description: "add the run to this history, or off",
-        standard: "the suite's own in .parallel-smoke where there is one",
+        standard: "a file for each suite in .parallel-smoke",
       },
       ...VERDICT_FLAGS,
       ...REPORT_FLAGS,

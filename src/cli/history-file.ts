@@ -51,23 +51,18 @@ export function toVerdictSources(
   }
 }
 
-/**
- * Adds a whole run to the history, where one is kept; what is wrong is a warning. Whoever only merges
- * adds to a history that is there, and begins one where it is told to.
- */
+/** Adds a whole run to the history, which begins with it where there is none; what is wrong is a warning. */
 export async function keepRun(
   run: {
     readonly plan: Plan
     readonly state: RunState
     readonly flags: FlagValues
-    readonly begins: boolean
   },
   context: CliContext,
 ): Promise<void> {
-  const { plan, state, flags, begins } = run
+  const { plan, state, flags } = run
   const path = toHistoryFile(flags, plan.id, context)
   if (path === null) return
-  if (!begins && flags.history === undefined && !context.files.exists(path)) return
   if (flags.history === undefined) hide(baseFolder(context), context.files)
   const problem = await keepHistory({ plan, state, path, now: context.clock.now() }, context)
   if (problem !== null) context.console.info(`warning: ${problem}`)

@@ -81,11 +81,37 @@ function rawNumber(leaf: Leaf): Leaf {
 
 const RAW_JSON = JSON as typeof JSON & { rawJSON(text: string): unknown }
 
-/** As `JSON.parse`, with numbers as they were written. */
+/** As `JSON.parse`, with numbers as they were written; refuses what `parseForeignJson` refuses. */
 export function parseJson(text: string): Json {
-  return JSON.parse(text, (_, value, context?: { readonly source?: string }) =>
-    typeof value === "number" ? numberAsWritten(value, context?.source) : value,
-  ) as Json
+  const value: Json = JSON.parse(text, (_, one, context?: { readonly source?: string }) =>
+    typeof one === "number" ? numberAsWritten(one, context?.source) : one,
+  )
+  refuseDeep(value, MAX_JSON_DEPTH)
+  return value
+}
+
+/**
+ * Lists and objects of a text from elsewhere may lie in each other so deep. `JSON.parse` takes any
+ * depth, but `JSON.stringify`, schemas and whatever else walks through a value ends the stack at a few
+ * thousand.
+ */
+export const MAX_JSON_DEPTH = 500
+
+/** As `JSON.parse`, for texts that anybody may have written: throws also where they are too deep. */
+export function parseForeignJson(text: string): unknown {
+  const value: unknown = JSON.parse(text)
+  refuseDeep(value, MAX_JSON_DEPTH)
+  return value
+}
+
+function refuseDeep(value: unknown, left: number): void {
+  if (value === null || typeof value !== "object") return
+  if (left === 0) throw new SyntaxError(`it is nested deeper than ${MAX_JSON_DEPTH} levels`)
+  if (Array.isArray(value)) {
+    for (const item of value) refuseDeep(item, left - 1)
+    return
+  }
+  for (const key in value) refuseDeep((value as Readonly<Record<string, unknown>>)[key], left - 1)
 }
 
 /** Text with keys sorted by code unit and no white space; members that are `undefined` are left out. */

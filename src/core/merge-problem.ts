@@ -11,7 +11,7 @@ export type MergeProblem =
   | { readonly code: "shard-missing"; readonly shard: number }
   /** The journal has no last line: the shard was interrupted, or still runs. */
   | { readonly code: "journal-unfinished"; readonly shard: number }
-  /** Lines of the journal are broken or missing. */
+  /** Lines of the journal are broken, missing or of another run than its manifest. */
   | { readonly code: "journal-torn"; readonly shard: number; readonly detail: string }
   /** The journal was written for another plan. */
   | {

@@ -4,7 +4,7 @@
  */
 import { cutText } from "../core/cut-text.ts"
 import { formatDuration } from "../core/duration.ts"
-import type { Json } from "../core/json.ts"
+import { type Json, parseForeignJson } from "../core/json.ts"
 import { jsonMismatches } from "../core/json-path.ts"
 import type { Cause } from "../core/verdict.ts"
 import type { HttpExpectSpec, HttpSpec } from "../formats/run-specs.ts"
@@ -195,7 +195,7 @@ async function judgeHeader(header: {
 function judgeJson(expected: Json, response: HttpResponse): string[] {
   let body: Json
   try {
-    body = JSON.parse(response.body) as Json
+    body = parseForeignJson(response.body) as Json
   } catch {
     const found = response.body === "" ? "it is empty" : `it is ${quote(response.body)}`
     return [`expected a body in JSON, but ${found}`]

@@ -2,7 +2,7 @@
  * A kind that is a module of the repository, run by Node in a process of its own: so it gets the
  * scrubbed environment, can be ended with everything it starts, and cannot harm the engine.
  */
-import type { JsonObject } from "../core/json.ts"
+import { type JsonObject, parseForeignJson } from "../core/json.ts"
 import type { Files } from "../ports/files.ts"
 import type { AttemptFacts } from "./attempt-facts.ts"
 import { type KindRequest, toKindResult } from "./kind.ts"
@@ -93,7 +93,7 @@ export function withResult(
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseForeignJson(text)
   } catch {
     return null
   }

@@ -2,6 +2,7 @@
  * Notes of what is owed while a run goes on, in a folder beside those of the attempts: when the engine
  * is stopped or killed, a later one finds there which hooks after have not run, and where.
  */
+import { parseForeignJson } from "../core/json.ts"
 import {
   type OwedAttempt,
   OwedAttemptSchema,
@@ -58,7 +59,7 @@ export function readOwed(
   const read = (name: string): unknown => {
     const text = files.readText(`${folder}/${name}`)
     try {
-      return text.ok ? JSON.parse(text.value) : null
+      return text.ok ? parseForeignJson(text.value) : null
     } catch {
       return null
     }

@@ -2,7 +2,9 @@
  * The text of a history file, from anybody and in any state, to a history. What cannot be believed
  * is left out and told; nothing in such a file can do more than that.
  */
+
 import { isScenarioId } from "../core/ids.ts"
+import { parseForeignJson } from "../core/json.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import { INFRASTRUCTURE_CAUSES } from "../core/verdict.ts"
 import {
@@ -182,7 +184,7 @@ type ObjectValue = Record<string, unknown>
 function parse(text: string): Result<unknown, string> {
   try {
     // Some editors put a mark before the text; to cut it off where there is none would be a copy.
-    return ok(JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text))
+    return ok(parseForeignJson(text.startsWith("\uFEFF") ? text.slice(1) : text))
   } catch {
     return err("it is no JSON, or only a part of it")
   }

@@ -2,6 +2,7 @@
  * Reading a journal that anybody may have cut, torn or edited: what is whole is used, what is not
  * is named.
  */
+import { parseForeignJson } from "../core/json.ts"
 import { EVENT_FORMAT_VERSION, type RunEvent, RunEventSchema } from "../events/event.ts"
 import { isFrequentEvent } from "../events/known-event.ts"
 import type { FileProblem } from "../ports/files.ts"
@@ -19,13 +20,24 @@ export interface JournalReading {
   readonly continuable: boolean
 }
 
+/** What a folder's manifest says of the journal beside it. */
+export interface JournalOwner {
+  readonly runId: string
+  readonly attempt: number
+}
+
 /**
  * Gives each event to `apply`, in order; stops at the first place that is not whole. Only a line that
- * was cut when its engine was killed is passed over, where another engine began anew after it.
+ * was cut when its engine was killed is passed over, where another engine began anew after it. A plan
+ * may be run many times: with an `owner`, the journal must be of its run and end with its attempt.
  */
 export function readJournal(
   lines: Iterable<string, FileProblem | null | undefined>,
-  options: { readonly shard: number; readonly apply: (event: RunEvent) => void },
+  options: {
+    readonly shard: number
+    readonly owner?: JournalOwner
+    readonly apply: (event: RunEvent) => void
+  },
 ): JournalReading {
   const known = new Set<string>(RunEventSchema().options.map((option) => option.shape.type.value))
   let events = 0
@@ -33,6 +45,7 @@ export function readJournal(
   let finished = false
   let number = 0
   let cut: string | null = null
+  let attempt: number | null = null
   const stop = (torn: string, continuable = false): JournalReading => ({
     ...{ events, lastSeq, finished: false, torn, continuable },
   })
@@ -65,6 +78,11 @@ export function readJournal(
     if (read.shard !== options.shard) {
       return stop(`line ${number} is of shard ${read.shard}, not ${options.shard}`)
     }
+    if (read.type === "run-started") {
+      const stranger = strangerOf(read, options.owner)
+      if (stranger !== null) return stop(`line ${number} is of ${stranger}`)
+      attempt = read.attempt
+    }
     events += 1
     // What tears down after a stop comes after the end.
     finished = read.type === "run-finished" || (finished && read.type === "hook-finished")
@@ -73,6 +91,10 @@ export function readJournal(
   // Where there is none nothing is damaged.
   if (end.problem !== null && end.problem.code !== "ENOENT") return stop(end.problem.message)
   if (cut !== null) return stop(cut, true)
+  const { owner } = options
+  if (owner !== undefined && attempt !== null && attempt !== owner.attempt) {
+    return stop(`it is of attempt ${attempt} of the run, its manifest of ${owner.attempt}`)
+  }
   return { events, lastSeq, finished, torn: null, continuable: true }
 }
 
@@ -93,9 +115,16 @@ function isCrowded(line: string): boolean {
   return values > MAX_VALUES
 }
 
+/** Whose beginning it is where it is not one of the owner's; an engine that goes on is a later attempt. */
+function strangerOf(read: JournalOwner, owner: JournalOwner = read): string | null {
+  if (read.runId !== owner.runId) return `run ${read.runId}, its manifest of ${owner.runId}`
+  if (read.attempt <= owner.attempt) return null
+  return `attempt ${read.attempt} of the run, its manifest of ${owner.attempt}`
+}
+
 function parse(line: string): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(line)
+    const value: unknown = parseForeignJson(line)
     return isObject(value) ? value : null
   } catch {
     return null

@@ -109,11 +109,13 @@ function readRoot(
     return null
   }
   try {
-    const document = parseDocument(options.text ?? file.text, {
-      prettyErrors: false,
-      uniqueKeys: false,
-      logLevel: "error",
-    })
+    const document = withoutTraces(() =>
+      parseDocument(options.text ?? file.text, {
+        prettyErrors: false,
+        uniqueKeys: false,
+        logLevel: "error",
+      }),
+    )
     const problems = [...document.errors, ...document.warnings].slice(0, MAX_PROBLEMS)
     // The library turns the end of its stack into an error of the document.
     if (problems.some(({ message }) => /call stack/iu.test(message))) throw new RangeError()
@@ -159,6 +161,17 @@ function readRoot(
     const message = "the text is nested too deeply"
     diagnostics.push({ code: syntaxCode, severity: "error", message, location })
     return null
+  }
+}
+
+/** The library makes an exception of every problem; the traces of 200,000 take seconds, and nobody reads them. */
+function withoutTraces<T>(parse: () => T): T {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return parse()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
   }
 }
 

@@ -1,9 +1,11 @@
 /**
  * Problem matchers in GitHub's own format: how the output of tools names files and lines.
  */
+
 import { join, normalize } from "node:path/posix"
 import { z } from "zod"
 import type { Diagnostic } from "../core/diagnostic.ts"
+import { parseForeignJson } from "../core/json.ts"
 import { once } from "../core/once.ts"
 import { err, ok, type Result } from "../core/result.ts"
 import { type Layer, layerField, textsOf } from "./declaration.ts"
@@ -86,7 +88,7 @@ export const MAX_MATCHER_BYTES = 65_536
 export function parseProblemMatchers(text: string): Result<readonly ProblemMatcher[], string> {
   let value: unknown
   try {
-    value = JSON.parse(text.replace(/^\ufeff/u, ""))
+    value = parseForeignJson(text.replace(/^\ufeff/u, ""))
   } catch {
     return err("it is not JSON")
   }

@@ -41,7 +41,7 @@ export async function aggregateCommand(
       : posix.resolve(context.cwd, flags.out)
   const kept = writePlan(context.files, `${folder}/${PLAN_FILE}`, plan.value)
   if (!kept.ok) return kept
-  await keepRun({ plan: plan.value, state: merged.value.state, flags, begins: false }, context)
+  await keepRun({ plan: plan.value, state: merged.value.state, flags }, context)
   const report = toReport({ plan: plan.value, ...merged.value }, toPolicy(flags))
   return conclude(report, { folder, flags }, context)
 }

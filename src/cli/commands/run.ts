@@ -180,7 +180,7 @@ async function execute(
   const { state, problems, unrecorded } = ran.value
   // Whether nothing was executed is a question about the whole run, never about one shard.
   const wholeRun = flags.shard === undefined
-  if (wholeRun) await keepRun({ plan, state, flags, begins: true }, context)
+  if (wholeRun) await keepRun({ plan, state, flags }, context)
   const report = toReport(
     { plan: wholeRun ? plan : sliceOfShard(plan, shard), state, problems },
     wholeRun ? policy : { ...policy, ifEmpty: "pass" },

@@ -3,6 +3,7 @@
  * it, one of maps as PyTorch keeps it, lines of `path:seconds` as parallel_tests logs them, JUnit XML, or
  * a history of ours.
  */
+import { parseForeignJson } from "../../core/json.ts"
 import { err, ok, type Result } from "../../core/result.ts"
 import { MAX_SECONDS } from "../../formats/history.ts"
 import type { KnownTimes } from "../../plan/known-time.ts"
@@ -181,7 +182,7 @@ export function plainPath(path: string): string {
 
 function parse(text: string): Result<unknown, string> {
   try {
-    return ok(JSON.parse(text))
+    return ok(parseForeignJson(text))
   } catch {
     return err("it is neither JSON nor XML, or only a part of it")
   }
