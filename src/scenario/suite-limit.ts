@@ -8,7 +8,7 @@ import type { Counted, Expander } from "./expand.ts"
 import type { MatrixCount } from "./matrix.ts"
 
 /** Comparisons that counting may make for all matrices of a suite: well under a second. */
-const MAX_STEPS = 4_000_000
+const MAX_STEPS = 1_000_000
 
 /** Why the declarations must not be expanded; empty where they may. */
 export function checkSuiteLimit(
