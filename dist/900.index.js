@@ -2428,6 +2428,116 @@ function openJournal(options) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/core/json.js
+/**
+ * JSON as a type, what kind a value is, numbers as they were written, and the canonical text.
+ * The digest of a plan is taken over this text, so its rules never change within a major version.
+ */
+/**
+ * A number that would be written in another way again: `3.10`, `0755`, or more digits than a number
+ * holds. It lives between the reading of a text and a plan; wherever it becomes text it is what was
+ * written, in JSON a text too.
+ */
+class WrittenNumber {
+    text;
+    constructor(text) {
+        this.text = text;
+    }
+    get value() {
+        return Number(this.text);
+    }
+    toString() {
+        return this.text;
+    }
+    toJSON() {
+        return this.text;
+    }
+}
+/** A number, with its text where another would be written for it. */
+function numberAsWritten(value, text) {
+    return text === undefined || text === String(value) ? value : new WrittenNumber(text);
+}
+/** True for an object: neither null nor a list. */
+function isJsonObject(value) {
+    if (typeof value !== "object" || value === null)
+        return false;
+    return !Array.isArray(value) && !(value instanceof WrittenNumber);
+}
+/** The value with each of its leaves replaced; `path` leads to a leaf. */
+function mapLeaves(value, replace, path = []) {
+    const inside = (member, step) => mapLeaves(member, replace, [...path, step]);
+    if (isJsonObject(value)) {
+        return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inside(one, key)]));
+    }
+    return isList(value) ? value.map((one, i) => inside(one, String(i))) : replace(value, path);
+}
+function isList(value) {
+    return Array.isArray(value);
+}
+/** As `JSON.stringify`, with numbers as they were written; those that JSON lacks become texts. */
+function renderJson(value, indent = "") {
+    return JSON.stringify(mapLeaves(value, rawNumber), undefined, indent);
+}
+function rawNumber(leaf) {
+    if (!(leaf instanceof WrittenNumber))
+        return leaf;
+    const isJson = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/iu.test(leaf.text);
+    // Nothing but text for `JSON.stringify`, which the types do not know of.
+    return isJson ? RAW_JSON.rawJSON(leaf.text) : leaf;
+}
+const RAW_JSON = JSON;
+/** As `JSON.parse`, with numbers as they were written; refuses what `parseForeignJson` refuses. */
+function json_parseJson(text) {
+    const value = JSON.parse(text, (_, one, context) => typeof one === "number" ? numberAsWritten(one, context?.source) : one);
+    refuseDeep(value, MAX_JSON_DEPTH);
+    return value;
+}
+/**
+ * Lists and objects of a text from elsewhere may lie in each other so deep. `JSON.parse` takes any
+ * depth, but `JSON.stringify`, schemas and whatever else walks through a value ends the stack at a few
+ * thousand.
+ */
+const MAX_JSON_DEPTH = 500;
+/** As `JSON.parse`, for texts that anybody may have written: throws also where they are too deep. */
+function parseForeignJson(text) {
+    const value = JSON.parse(text);
+    refuseDeep(value, MAX_JSON_DEPTH);
+    return value;
+}
+function refuseDeep(value, left) {
+    if (value === null || typeof value !== "object")
+        return;
+    if (left === 0)
+        throw new SyntaxError(`it is nested deeper than ${MAX_JSON_DEPTH} levels`);
+    if (Array.isArray(value)) {
+        for (const item of value)
+            refuseDeep(item, left - 1);
+        return;
+    }
+    for (const key in value)
+        refuseDeep(value[key], left - 1);
+}
+/** Text with keys sorted by code unit and no white space; members that are `undefined` are left out. */
+function json_canonicalJson(value) {
+    if (value === null || typeof value !== "object")
+        return JSON.stringify(value ?? null);
+    if (value instanceof WrittenNumber)
+        return JSON.stringify(value);
+    let text = "";
+    if (Array.isArray(value)) {
+        for (const item of value)
+            text += `${text === "" ? "" : ","}${json_canonicalJson(item)}`;
+        return `[${text}]`;
+    }
+    for (const key of Object.keys(value).sort()) {
+        const member = value[key];
+        if (member === undefined)
+            continue;
+        text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${json_canonicalJson(member)}`;
+    }
+    return `{${text}}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/events/known-event.js
 /**
  * A quick look at the events that a journal has thousands of. It only ever says yes to what the schema
@@ -2493,9 +2603,11 @@ function isTextOrNull(value) {
  */
 
 
+
 /**
  * Gives each event to `apply`, in order; stops at the first place that is not whole. Only a line that
- * was cut when its engine was killed is passed over, where another engine began anew after it.
+ * was cut when its engine was killed is passed over, where another engine began anew after it. A plan
+ * may be run many times: with an `owner`, the journal must be of its run and end with its attempt.
  */
 function read_journal_readJournal(lines, options) {
     const known = new Set(RunEventSchema().options.map((option) => option.shape.type.value));
@@ -2504,6 +2616,7 @@ function read_journal_readJournal(lines, options) {
     let finished = false;
     let number = 0;
     let cut = null;
+    let attempt = null;
     const stop = (torn, continuable = false) => ({
         ...{ events, lastSeq, finished: false, torn, continuable },
     });
@@ -2541,6 +2654,12 @@ function read_journal_readJournal(lines, options) {
         if (read.shard !== options.shard) {
             return stop(`line ${number} is of shard ${read.shard}, not ${options.shard}`);
         }
+        if (read.type === "run-started") {
+            const stranger = strangerOf(read, options.owner);
+            if (stranger !== null)
+                return stop(`line ${number} is of ${stranger}`);
+            attempt = read.attempt;
+        }
         events += 1;
         // What tears down after a stop comes after the end.
         finished = read.type === "run-finished" || (finished && read.type === "hook-finished");
@@ -2551,6 +2670,10 @@ function read_journal_readJournal(lines, options) {
         return stop(end.problem.message);
     if (cut !== null)
         return stop(cut, true);
+    const { owner } = options;
+    if (owner !== undefined && attempt !== null && attempt !== owner.attempt) {
+        return stop(`it is of attempt ${attempt} of the run, its manifest of ${owner.attempt}`);
+    }
     return { events, lastSeq, finished, torn: null, continuable: true };
 }
 /** Only a longer line can hold so much that to parse it takes hundreds of megabytes. */
@@ -2569,9 +2692,17 @@ function isCrowded(line) {
     }
     return values > MAX_VALUES;
 }
+/** Whose beginning it is where it is not one of the owner's; an engine that goes on is a later attempt. */
+function strangerOf(read, owner = read) {
+    if (read.runId !== owner.runId)
+        return `run ${read.runId}, its manifest of ${owner.runId}`;
+    if (read.attempt <= owner.attempt)
+        return null;
+    return `attempt ${read.attempt} of the run, its manifest of ${owner.attempt}`;
+}
 function parse(line) {
     try {
-        const value = JSON.parse(line);
+        const value = parseForeignJson(line);
         return isObject(value) ? value : null;
     }
     catch {
@@ -3114,89 +3245,6 @@ function parsed(text) {
     catch {
         return null;
     }
-}
-
-;// CONCATENATED MODULE: ./lib/core/json.js
-/**
- * JSON as a type, what kind a value is, numbers as they were written, and the canonical text.
- * The digest of a plan is taken over this text, so its rules never change within a major version.
- */
-/**
- * A number that would be written in another way again: `3.10`, `0755`, or more digits than a number
- * holds. It lives between the reading of a text and a plan; wherever it becomes text it is what was
- * written, in JSON a text too.
- */
-class WrittenNumber {
-    text;
-    constructor(text) {
-        this.text = text;
-    }
-    get value() {
-        return Number(this.text);
-    }
-    toString() {
-        return this.text;
-    }
-    toJSON() {
-        return this.text;
-    }
-}
-/** A number, with its text where another would be written for it. */
-function numberAsWritten(value, text) {
-    return text === undefined || text === String(value) ? value : new WrittenNumber(text);
-}
-/** True for an object: neither null nor a list. */
-function isJsonObject(value) {
-    if (typeof value !== "object" || value === null)
-        return false;
-    return !Array.isArray(value) && !(value instanceof WrittenNumber);
-}
-/** The value with each of its leaves replaced; `path` leads to a leaf. */
-function mapLeaves(value, replace, path = []) {
-    const inside = (member, step) => mapLeaves(member, replace, [...path, step]);
-    if (isJsonObject(value)) {
-        return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inside(one, key)]));
-    }
-    return isList(value) ? value.map((one, i) => inside(one, String(i))) : replace(value, path);
-}
-function isList(value) {
-    return Array.isArray(value);
-}
-/** As `JSON.stringify`, with numbers as they were written; those that JSON lacks become texts. */
-function renderJson(value, indent = "") {
-    return JSON.stringify(mapLeaves(value, rawNumber), undefined, indent);
-}
-function rawNumber(leaf) {
-    if (!(leaf instanceof WrittenNumber))
-        return leaf;
-    const isJson = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/iu.test(leaf.text);
-    // Nothing but text for `JSON.stringify`, which the types do not know of.
-    return isJson ? RAW_JSON.rawJSON(leaf.text) : leaf;
-}
-const RAW_JSON = JSON;
-/** As `JSON.parse`, with numbers as they were written. */
-function json_parseJson(text) {
-    return JSON.parse(text, (_, value, context) => typeof value === "number" ? numberAsWritten(value, context?.source) : value);
-}
-/** Text with keys sorted by code unit and no white space; members that are `undefined` are left out. */
-function json_canonicalJson(value) {
-    if (value === null || typeof value !== "object")
-        return JSON.stringify(value ?? null);
-    if (value instanceof WrittenNumber)
-        return JSON.stringify(value);
-    let text = "";
-    if (Array.isArray(value)) {
-        for (const item of value)
-            text += `${text === "" ? "" : ","}${json_canonicalJson(item)}`;
-        return `[${text}]`;
-    }
-    for (const key of Object.keys(value).sort()) {
-        const member = value[key];
-        if (member === undefined)
-            continue;
-        text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${json_canonicalJson(member)}`;
-    }
-    return `{${text}}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/json-bytes.js
@@ -11339,6 +11387,7 @@ function toSegment(text) {
 
 
 
+
 /** No run yet. */
 function emptyHistory(suite) {
     return { schemaVersion: HISTORY_SCHEMA_VERSION, suite, jobs: [], scenarios: {} };
@@ -11491,7 +11540,7 @@ function isWithin(value, min, max) {
 function read_history_parse(text) {
     try {
         // Some editors put a mark before the text; to cut it off where there is none would be a copy.
-        return (0,core_result.ok)(JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text));
+        return (0,core_result.ok)(parseForeignJson(text.startsWith("\uFEFF") ? text.slice(1) : text));
     }
     catch {
         return (0,core_result/* err */._)("it is no JSON, or only a part of it");
@@ -11657,6 +11706,7 @@ function decoded(text) {
 
 
 
+
 /** Reads a file with timings; the error says why there are none in it. */
 function readTimings(text, now) {
     const start = text.replace(/^\uFEFF/u, "").trimStart();
@@ -11788,7 +11838,7 @@ function plainPath(path) {
 }
 function read_timings_parse(text) {
     try {
-        return (0,core_result.ok)(JSON.parse(text));
+        return (0,core_result.ok)(parseForeignJson(text));
     }
     catch {
         return (0,core_result/* err */._)("it is neither JSON nor XML, or only a part of it");
@@ -16675,7 +16725,7 @@ function withHash(id, round) {
 
 
 /** Comparisons that counting may make for all matrices of a suite: well under a second. */
-const MAX_STEPS = 4_000_000;
+const MAX_STEPS = 1_000_000;
 /** Why the declarations must not be expanded; empty where they may. */
 function checkSuiteLimit(expanders, most) {
     const steps = { left: MAX_STEPS };
@@ -17149,6 +17199,7 @@ function leavesFolder(pattern) {
 
 
 
+
 /** The runner takes numbers in quotes. */
 const GroupNumber = once(() => schemas/* union */.KCZ([
     schemas/* int */.Whr().min(0),
@@ -17199,7 +17250,7 @@ const MAX_MATCHER_BYTES = 65_536;
 function parseProblemMatchers(text) {
     let value;
     try {
-        value = JSON.parse(text.replace(/^\ufeff/u, ""));
+        value = parseForeignJson(text.replace(/^\ufeff/u, ""));
     }
     catch {
         return (0,core_result/* err */._)("it is not JSON");
@@ -17836,11 +17887,11 @@ function readRoot(file, options) {
         return null;
     }
     try {
-        const document = (0,dist/* parseDocument */.Tp)(options.text ?? file.text, {
+        const document = withoutTraces(() => (0,dist/* parseDocument */.Tp)(options.text ?? file.text, {
             prettyErrors: false,
             uniqueKeys: false,
             logLevel: "error",
-        });
+        }));
         const problems = [...document.errors, ...document.warnings].slice(0, MAX_PROBLEMS);
         // The library turns the end of its stack into an error of the document.
         if (problems.some(({ message }) => /call stack/iu.test(message)))
@@ -17893,6 +17944,17 @@ function readRoot(file, options) {
         const message = "the text is nested too deeply";
         diagnostics.push({ code: syntaxCode, severity: "error", message, location });
         return null;
+    }
+}
+/** The library makes an exception of every problem; the traces of 200,000 take seconds, and nobody reads them. */
+function withoutTraces(parse) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+        return parse();
+    }
+    finally {
+        Error.stackTraceLimit = stackTraceLimit;
     }
 }
 /** Problems of one text that are told; nobody reads further. */
@@ -21284,6 +21346,7 @@ function layBallast(folder, { files, clock }) {
 
 
 
+
 /** Name of the file that says what a folder holds. */
 const run_folder_MANIFEST_FILE = "manifest.json";
 const run_folder_PLAN_FILE = "plan.json";
@@ -21364,7 +21427,7 @@ function writePlan(files, path, plan) {
 /** JSON text as a value; the error is the parser's sentence. */
 function run_folder_parseJson(text) {
     try {
-        return (0,core_result.ok)(JSON.parse(text));
+        return (0,core_result.ok)(parseForeignJson(text));
     }
     catch (error) {
         return (0,core_result/* err */._)(error instanceof Error ? error.message : String(error));
@@ -21474,8 +21537,8 @@ function aggregate(request, files) {
     const fold = new fold_RunFold();
     for (const { shard } of plan.shards) {
         const attempts = attemptsOf(shard, { folders, files, problems });
-        const readings = attempts.map(({ path }) => read_journal_readJournal(files.readLines(`${path}/${journal_JOURNAL_FILE}`), {
-            shard,
+        const readings = attempts.map(({ path, manifest }) => read_journal_readJournal(files.readLines(`${path}/${journal_JOURNAL_FILE}`), {
+            ...{ shard, owner: manifest },
             apply: (event) => {
                 fold.apply(event);
             },
@@ -25932,7 +25995,7 @@ function verdictsOf(folder, manifest, ports) {
     const { files, engines } = ports;
     const fold = new fold_RunFold();
     read_journal_readJournal(files.readLines(`${folder}/${journal_JOURNAL_FILE}`), {
-        shard,
+        ...{ shard, owner: manifest },
         apply: (event) => {
             fold.apply(event);
         },
@@ -26085,7 +26148,7 @@ function readiness(item) {
 function parseItems(text, what) {
     let value;
     try {
-        value = JSON.parse(text);
+        value = parseForeignJson(text);
     }
     catch {
         return (0,core_result/* err */._)(`what it said is no JSON: ${JSON.stringify(text.trim().slice(0, 60))}`);
@@ -27080,6 +27143,7 @@ function wholeOf(workers, asked) {
  * cannot be used costs a line and nothing else.
  */
 
+
 /** Reads files that `probe --json` wrote, each for a class. */
 function readProbed(given, files) {
     const seen = new Map();
@@ -27100,7 +27164,7 @@ function readOne(path, files) {
         return text.error.message;
     let value;
     try {
-        value = JSON.parse(text.value);
+        value = parseForeignJson(text.value);
     }
     catch {
         return "it is no JSON";
@@ -30061,6 +30125,7 @@ function captureFor({ expect, temporary }) {
 
 
 
+
 /** Pause before a refused connection is tried again. */
 const REFUSED_PAUSE_MS = 500;
 /** Characters of a body that the log takes. */
@@ -30201,7 +30266,7 @@ async function judgeHeader(header) {
 function judgeJson(expected, response) {
     let body;
     try {
-        body = JSON.parse(response.body);
+        body = parseForeignJson(response.body);
     }
     catch {
         const found = response.body === "" ? "it is empty" : `it is ${quote(response.body)}`;
@@ -30266,6 +30331,11 @@ function kind_textsOf(value) {
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/module-kind.js
+/**
+ * A kind that is a module of the repository, run by Node in a process of its own: so it gets the
+ * scrubbed environment, can be ended with everything it starts, and cannot harm the engine.
+ */
+
 
 /** Bytes of a result that are read. */
 const RESULT_BYTES = 1 << 20;
@@ -30332,7 +30402,7 @@ function withResult(facts, from) {
 }
 function module_kind_parsed(text) {
     try {
-        return JSON.parse(text);
+        return parseForeignJson(text);
     }
     catch {
         return null;
@@ -31657,6 +31727,7 @@ const OwedShardSchema = once(() => schemas/* object */.Ikc({
  * is stopped or killed, a later one finds there which hooks after have not run, and where.
  */
 
+
 const SHARD_FILE = "shard.json";
 /** The notes of one run; `temporary` is its folder for attempts. */
 class OwedNotes {
@@ -31695,7 +31766,7 @@ function readOwed(temporary, files) {
     const read = (name) => {
         const text = files.readText(`${folder}/${name}`);
         try {
-            return text.ok ? JSON.parse(text.value) : null;
+            return text.ok ? parseForeignJson(text.value) : null;
         }
         catch {
             return null;
@@ -33904,9 +33975,9 @@ function remainderOf(options) {
     const { plan, shard, earlier, files } = options;
     const fold = new fold_RunFold();
     const folders = [...earlier].sort((a, b) => a.manifest.attempt - b.manifest.attempt);
-    for (const { folder } of folders) {
+    for (const { folder, manifest } of folders) {
         read_journal_readJournal(files.readLines(`${folder}/${journal_JOURNAL_FILE}`), {
-            shard,
+            ...{ shard, owner: manifest },
             apply: (event) => {
                 fold.apply(event);
             },

@@ -130,7 +130,7 @@ describe("artifacts that have expired", () => {
     run.write("mended", "")
     await run.shard(red, { attempt: 2 })
     const second = await run.aggregate({ attempt: 2 })
-    expect(second).toMatchObject({ exitCode: 4, outputs: { passed: "1", lost: "1" } })
+    expect(second).toMatchObject({ exitCode: 4, outputs: { flaky: "1", lost: "1" } })
     expect(said(second)).toMatch(/did not report\n.*\n.*all jobs where its artifact has expired/u)
   })
 })

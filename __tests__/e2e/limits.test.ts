@@ -1,8 +1,10 @@
 /** Limits with real children, by the whole command. */
 import { describe, expect, it } from "vitest"
 import { sha256Text } from "../../src/adapters/node/files.ts"
-import type { LimitsSpec, Plan } from "../../src/formats/plan.ts"
+import type { LimitsSpec } from "../../src/formats/plan.ts"
+import { unpackPlan } from "../../src/formats/plan-file.ts"
 import { digestText } from "../../src/plan/digest.ts"
+import { planJsonTexts } from "../../src/plan/plan-json.ts"
 import { Project } from "../__rig__/project.ts"
 
 const NONE: LimitsSpec = { memoryBytes: null, cpuPercent: null, cpuTimeMs: null, outputBytes: null }
@@ -29,7 +31,9 @@ describe.runIf(process.platform === "linux")("limits", () => {
     }
     const project = new Project({ "smoke.json": JSON.stringify({ scenarios }) })
     await project.run(["plan", "--shards", "1", "-c", "6", "-o", "plan.json"])
-    const plan = JSON.parse(project.read("plan.json")) as Plan
+    const read = unpackPlan(JSON.parse(project.read("plan.json")))
+    if (!read.ok) throw new Error(read.error)
+    const plan = read.value
     const changed = {
       ...plan,
       scenarios: Object.fromEntries(
@@ -44,7 +48,7 @@ describe.runIf(process.platform === "linux")("limits", () => {
       ),
     }
     const digest = `sha256:${sha256Text(digestText(changed))}`
-    project.write("plan.json", JSON.stringify({ ...changed, digest }))
+    project.write("plan.json", [...planJsonTexts({ ...changed, digest })].join(""))
     const ended = await project.run(["run", "--plan", "plan.json", "--out", "out"])
     expect(ended.exitCode).toBe(1)
     const results = project.results("out/results.json").scenarios

@@ -54,6 +54,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: LOGS_FOLDER, readPlanManifest, writePlanManifest
 
+// EXTERNAL MODULE: ./lib/core/json.js
+var json = __webpack_require__(3085);
 // EXTERNAL MODULE: ./lib/core/result.js
 var result = __webpack_require__(8490);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
@@ -61,7 +63,7 @@ var schemas = __webpack_require__(8816);
 // EXTERNAL MODULE: ./lib/core/once.js
 var once = __webpack_require__(3898);
 // EXTERNAL MODULE: ./lib/formats/json.js
-var json = __webpack_require__(1408);
+var formats_json = __webpack_require__(1408);
 ;// CONCATENATED MODULE: ./lib/formats/manifest.js
 /**
  * `manifest.json`: what a shard's folder is, so that nothing has to be read from names.
@@ -95,7 +97,7 @@ const ManifestSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
     })
         .optional(),
     /** What the user asked for, so that a resumed run plans the same; absent in jobs. */
-    request: schemas/* object */.Ikc({ suite: schemas/* string */.YjP().nullable(), flags: schemas/* record */.g1P(schemas/* string */.YjP(), (0,json/* JsonSchema */.M)()) })
+    request: schemas/* object */.Ikc({ suite: schemas/* string */.YjP().nullable(), flags: schemas/* record */.g1P(schemas/* string */.YjP(), (0,formats_json/* JsonSchema */.M)()) })
         .optional(),
 }));
 /** The whole of `manifest.json` beside a plan that is handed over to other jobs. */
@@ -121,6 +123,7 @@ var ballast = __webpack_require__(4132);
 /**
  * What lies in a run's folder, by name. Nothing is ever read from the names of folders.
  */
+
 
 
 
@@ -205,7 +208,7 @@ function writePlan(files, path, plan) {
 /** JSON text as a value; the error is the parser's sentence. */
 function parseJson(text) {
     try {
-        return (0,result.ok)(JSON.parse(text));
+        return (0,result.ok)((0,json/* parseForeignJson */.Yy)(text));
     }
     catch (error) {
         return (0,result/* err */._)(error instanceof Error ? error.message : String(error));
@@ -999,12 +1002,14 @@ function scan(shape, value) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Lh: () => (/* binding */ mapLeaves),
 /* harmony export */   OW: () => (/* binding */ isJsonObject),
+/* harmony export */   Yy: () => (/* binding */ parseForeignJson),
 /* harmony export */   dj: () => (/* binding */ canonicalJson),
 /* harmony export */   hF: () => (/* binding */ renderJson),
 /* harmony export */   hH: () => (/* binding */ numberAsWritten),
 /* harmony export */   qF: () => (/* binding */ parseJson),
 /* harmony export */   vD: () => (/* binding */ WrittenNumber)
 /* harmony export */ });
+/* unused harmony export MAX_JSON_DEPTH */
 /**
  * JSON as a type, what kind a value is, numbers as they were written, and the canonical text.
  * The digest of a plan is taken over this text, so its rules never change within a major version.
@@ -1062,9 +1067,36 @@ function rawNumber(leaf) {
     return isJson ? RAW_JSON.rawJSON(leaf.text) : leaf;
 }
 const RAW_JSON = JSON;
-/** As `JSON.parse`, with numbers as they were written. */
+/** As `JSON.parse`, with numbers as they were written; refuses what `parseForeignJson` refuses. */
 function parseJson(text) {
-    return JSON.parse(text, (_, value, context) => typeof value === "number" ? numberAsWritten(value, context?.source) : value);
+    const value = JSON.parse(text, (_, one, context) => typeof one === "number" ? numberAsWritten(one, context?.source) : one);
+    refuseDeep(value, MAX_JSON_DEPTH);
+    return value;
+}
+/**
+ * Lists and objects of a text from elsewhere may lie in each other so deep. `JSON.parse` takes any
+ * depth, but `JSON.stringify`, schemas and whatever else walks through a value ends the stack at a few
+ * thousand.
+ */
+const MAX_JSON_DEPTH = 500;
+/** As `JSON.parse`, for texts that anybody may have written: throws also where they are too deep. */
+function parseForeignJson(text) {
+    const value = JSON.parse(text);
+    refuseDeep(value, MAX_JSON_DEPTH);
+    return value;
+}
+function refuseDeep(value, left) {
+    if (value === null || typeof value !== "object")
+        return;
+    if (left === 0)
+        throw new SyntaxError(`it is nested deeper than ${MAX_JSON_DEPTH} levels`);
+    if (Array.isArray(value)) {
+        for (const item of value)
+            refuseDeep(item, left - 1);
+        return;
+    }
+    for (const key in value)
+        refuseDeep(value[key], left - 1);
 }
 /** Text with keys sorted by code unit and no white space; members that are `undefined` are left out. */
 function canonicalJson(value) {

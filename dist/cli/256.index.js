@@ -1176,6 +1176,8 @@ function openJournal(options) {
     });
 }
 
+// EXTERNAL MODULE: ./lib/core/json.js
+var core_json = __webpack_require__(3085);
 ;// CONCATENATED MODULE: ./lib/events/known-event.js
 /**
  * A quick look at the events that a journal has thousands of. It only ever says yes to what the schema
@@ -1241,9 +1243,11 @@ function isTextOrNull(value) {
  */
 
 
+
 /**
  * Gives each event to `apply`, in order; stops at the first place that is not whole. Only a line that
- * was cut when its engine was killed is passed over, where another engine began anew after it.
+ * was cut when its engine was killed is passed over, where another engine began anew after it. A plan
+ * may be run many times: with an `owner`, the journal must be of its run and end with its attempt.
  */
 function readJournal(lines, options) {
     const known = new Set(RunEventSchema().options.map((option) => option.shape.type.value));
@@ -1252,6 +1256,7 @@ function readJournal(lines, options) {
     let finished = false;
     let number = 0;
     let cut = null;
+    let attempt = null;
     const stop = (torn, continuable = false) => ({
         ...{ events, lastSeq, finished: false, torn, continuable },
     });
@@ -1289,6 +1294,12 @@ function readJournal(lines, options) {
         if (read.shard !== options.shard) {
             return stop(`line ${number} is of shard ${read.shard}, not ${options.shard}`);
         }
+        if (read.type === "run-started") {
+            const stranger = strangerOf(read, options.owner);
+            if (stranger !== null)
+                return stop(`line ${number} is of ${stranger}`);
+            attempt = read.attempt;
+        }
         events += 1;
         // What tears down after a stop comes after the end.
         finished = read.type === "run-finished" || (finished && read.type === "hook-finished");
@@ -1299,6 +1310,10 @@ function readJournal(lines, options) {
         return stop(end.problem.message);
     if (cut !== null)
         return stop(cut, true);
+    const { owner } = options;
+    if (owner !== undefined && attempt !== null && attempt !== owner.attempt) {
+        return stop(`it is of attempt ${attempt} of the run, its manifest of ${owner.attempt}`);
+    }
     return { events, lastSeq, finished, torn: null, continuable: true };
 }
 /** Only a longer line can hold so much that to parse it takes hundreds of megabytes. */
@@ -1317,9 +1332,17 @@ function isCrowded(line) {
     }
     return values > MAX_VALUES;
 }
+/** Whose beginning it is where it is not one of the owner's; an engine that goes on is a later attempt. */
+function strangerOf(read, owner = read) {
+    if (read.runId !== owner.runId)
+        return `run ${read.runId}, its manifest of ${owner.runId}`;
+    if (read.attempt <= owner.attempt)
+        return null;
+    return `attempt ${read.attempt} of the run, its manifest of ${owner.attempt}`;
+}
 function parse(line) {
     try {
-        const value = JSON.parse(line);
+        const value = (0,core_json/* parseForeignJson */.Yy)(line);
         return isObject(value) ? value : null;
     }
     catch {
@@ -5866,8 +5889,6 @@ var data = __webpack_require__(5958);
 var dist_evaluator = __webpack_require__(2886);
 // EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/result.js
 var result = __webpack_require__(6856);
-// EXTERNAL MODULE: ./lib/core/json.js
-var core_json = __webpack_require__(3085);
 ;// CONCATENATED MODULE: ./lib/scenario/expression-data.js
 /**
  * JSON as the data of the expression library, converted on access.
@@ -9036,6 +9057,7 @@ function toSegment(text) {
 
 
 
+
 /** No run yet. */
 function emptyHistory(suite) {
     return { schemaVersion: HISTORY_SCHEMA_VERSION, suite, jobs: [], scenarios: {} };
@@ -9188,7 +9210,7 @@ function isWithin(value, min, max) {
 function read_history_parse(text) {
     try {
         // Some editors put a mark before the text; to cut it off where there is none would be a copy.
-        return (0,core_result.ok)(JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text));
+        return (0,core_result.ok)((0,core_json/* parseForeignJson */.Yy)(text.startsWith("\uFEFF") ? text.slice(1) : text));
     }
     catch {
         return (0,core_result/* err */._)("it is no JSON, or only a part of it");
@@ -9354,6 +9376,7 @@ function decoded(text) {
 
 
 
+
 /** Reads a file with timings; the error says why there are none in it. */
 function readTimings(text, now) {
     const start = text.replace(/^\uFEFF/u, "").trimStart();
@@ -9485,7 +9508,7 @@ function plainPath(path) {
 }
 function read_timings_parse(text) {
     try {
-        return (0,core_result.ok)(JSON.parse(text));
+        return (0,core_result.ok)((0,core_json/* parseForeignJson */.Yy)(text));
     }
     catch {
         return (0,core_result/* err */._)("it is neither JSON nor XML, or only a part of it");
@@ -14398,7 +14421,7 @@ function withHash(id, round) {
 
 
 /** Comparisons that counting may make for all matrices of a suite: well under a second. */
-const MAX_STEPS = 4_000_000;
+const MAX_STEPS = 1_000_000;
 /** Why the declarations must not be expanded; empty where they may. */
 function checkSuiteLimit(expanders, most) {
     const steps = { left: MAX_STEPS };
@@ -14872,6 +14895,7 @@ function leavesFolder(pattern) {
 
 
 
+
 /** The runner takes numbers in quotes. */
 const GroupNumber = (0,once/* once */.O)(() => schemas/* union */.KCZ([
     schemas/* int */.Whr().min(0),
@@ -14922,7 +14946,7 @@ const MAX_MATCHER_BYTES = 65_536;
 function parseProblemMatchers(text) {
     let value;
     try {
-        value = JSON.parse(text.replace(/^\ufeff/u, ""));
+        value = (0,core_json/* parseForeignJson */.Yy)(text.replace(/^\ufeff/u, ""));
     }
     catch {
         return (0,core_result/* err */._)("it is not JSON");
@@ -15559,11 +15583,11 @@ function readRoot(file, options) {
         return null;
     }
     try {
-        const document = (0,dist/* parseDocument */.Tp)(options.text ?? file.text, {
+        const document = withoutTraces(() => (0,dist/* parseDocument */.Tp)(options.text ?? file.text, {
             prettyErrors: false,
             uniqueKeys: false,
             logLevel: "error",
-        });
+        }));
         const problems = [...document.errors, ...document.warnings].slice(0, MAX_PROBLEMS);
         // The library turns the end of its stack into an error of the document.
         if (problems.some(({ message }) => /call stack/iu.test(message)))
@@ -15616,6 +15640,17 @@ function readRoot(file, options) {
         const message = "the text is nested too deeply";
         diagnostics.push({ code: syntaxCode, severity: "error", message, location });
         return null;
+    }
+}
+/** The library makes an exception of every problem; the traces of 200,000 take seconds, and nobody reads them. */
+function withoutTraces(parse) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+        return parse();
+    }
+    finally {
+        Error.stackTraceLimit = stackTraceLimit;
     }
 }
 /** Problems of one text that are told; nobody reads further. */
@@ -18963,8 +18998,8 @@ function aggregate(request, files) {
     const fold = new RunFold();
     for (const { shard } of plan.shards) {
         const attempts = attemptsOf(shard, { folders, files, problems });
-        const readings = attempts.map(({ path }) => readJournal(files.readLines(`${path}/${journal_JOURNAL_FILE}`), {
-            shard,
+        const readings = attempts.map(({ path, manifest }) => readJournal(files.readLines(`${path}/${journal_JOURNAL_FILE}`), {
+            ...{ shard, owner: manifest },
             apply: (event) => {
                 fold.apply(event);
             },
@@ -20995,16 +21030,11 @@ function toVerdictSources(flags, id, context) {
         now: context.clock.now(),
     };
 }
-/**
- * Adds a whole run to the history, where one is kept; what is wrong is a warning. Whoever only merges
- * adds to a history that is there, and begins one where it is told to.
- */
+/** Adds a whole run to the history, which begins with it where there is none; what is wrong is a warning. */
 async function keepRun(run, context) {
-    const { plan, state, flags, begins } = run;
+    const { plan, state, flags } = run;
     const path = toHistoryFile(flags, plan.id, context);
     if (path === null)
-        return;
-    if (!begins && flags.history === undefined && !context.files.exists(path))
         return;
     if (flags.history === undefined)
         hide(baseFolder(context), context.files);
@@ -21953,7 +21983,7 @@ function verdictsOf(folder, manifest, ports) {
     const { files, engines } = ports;
     const fold = new RunFold();
     readJournal(files.readLines(`${folder}/${journal_JOURNAL_FILE}`), {
-        shard,
+        ...{ shard, owner: manifest },
         apply: (event) => {
             fold.apply(event);
         },
@@ -22623,7 +22653,7 @@ const commands_COMMANDS = [
             {
                 flags: "--history <file>",
                 description: "add the run to this history, or off",
-                standard: "the suite's own in .parallel-smoke where there is one",
+                standard: "a file for each suite in .parallel-smoke",
             },
             ...VERDICT_FLAGS,
             ...REPORT_FLAGS,
@@ -23056,7 +23086,7 @@ async function aggregateCommand(invocation, context) {
     const kept = (0,run_folder/* writePlan */.pD)(context.files, `${folder}/${run_folder/* PLAN_FILE */.VI}`, plan.value);
     if (!kept.ok)
         return kept;
-    await keepRun({ plan: plan.value, state: merged.value.state, flags, begins: false }, context);
+    await keepRun({ plan: plan.value, state: merged.value.state, flags }, context);
     const report = toReport({ plan: plan.value, ...merged.value }, toPolicy(flags));
     return outputs_conclude(report, { folder, flags }, context);
 }
@@ -24557,7 +24587,7 @@ function readiness(item) {
 function parseItems(text, what) {
     let value;
     try {
-        value = JSON.parse(text);
+        value = (0,core_json/* parseForeignJson */.Yy)(text);
     }
     catch {
         return (0,core_result/* err */._)(`what it said is no JSON: ${JSON.stringify(text.trim().slice(0, 60))}`);
@@ -25354,6 +25384,7 @@ function wholeOf(workers, asked) {
  * cannot be used costs a line and nothing else.
  */
 
+
 /** Reads files that `probe --json` wrote, each for a class. */
 function readProbed(given, files) {
     const seen = new Map();
@@ -25374,7 +25405,7 @@ function readOne(path, files) {
         return text.error.message;
     let value;
     try {
-        value = JSON.parse(text.value);
+        value = (0,core_json/* parseForeignJson */.Yy)(text.value);
     }
     catch {
         return "it is no JSON";
@@ -28661,6 +28692,7 @@ function captureFor({ expect, temporary }) {
 
 
 
+
 /** Pause before a refused connection is tried again. */
 const REFUSED_PAUSE_MS = 500;
 /** Characters of a body that the log takes. */
@@ -28801,7 +28833,7 @@ async function judgeHeader(header) {
 function judgeJson(expected, response) {
     let body;
     try {
-        body = JSON.parse(response.body);
+        body = (0,core_json/* parseForeignJson */.Yy)(response.body);
     }
     catch {
         const found = response.body === "" ? "it is empty" : `it is ${quote(response.body)}`;
@@ -28866,6 +28898,11 @@ function kind_textsOf(value) {
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/module-kind.js
+/**
+ * A kind that is a module of the repository, run by Node in a process of its own: so it gets the
+ * scrubbed environment, can be ended with everything it starts, and cannot harm the engine.
+ */
+
 
 /** Bytes of a result that are read. */
 const RESULT_BYTES = 1 << 20;
@@ -28932,7 +28969,7 @@ function withResult(facts, from) {
 }
 function parsed(text) {
     try {
-        return JSON.parse(text);
+        return (0,core_json/* parseForeignJson */.Yy)(text);
     }
     catch {
         return null;
@@ -30257,6 +30294,7 @@ const owed_OwedShardSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc(
  * is stopped or killed, a later one finds there which hooks after have not run, and where.
  */
 
+
 const SHARD_FILE = "shard.json";
 /** The notes of one run; `temporary` is its folder for attempts. */
 class OwedNotes {
@@ -30295,7 +30333,7 @@ function readOwed(temporary, files) {
     const read = (name) => {
         const text = files.readText(`${folder}/${name}`);
         try {
-            return text.ok ? JSON.parse(text.value) : null;
+            return text.ok ? parseForeignJson(text.value) : null;
         }
         catch {
             return null;
@@ -32587,7 +32625,7 @@ async function run_execute(run, context) {
     // Whether nothing was executed is a question about the whole run, never about one shard.
     const wholeRun = flags.shard === undefined;
     if (wholeRun)
-        await keepRun({ plan, state, flags, begins: true }, context);
+        await keepRun({ plan, state, flags }, context);
     const report = toReport({ plan: wholeRun ? plan : sliceOfShard(plan, shard), state, problems }, wholeRun ? policy : { ...policy, ifEmpty: "pass" });
     if (unrecorded !== null)
         context.console.info(renderFailure(unrecorded));
