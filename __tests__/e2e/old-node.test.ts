@@ -8,7 +8,13 @@ import { delimiter, join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { build } from "vite"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { describeLayer, findProgram, type Layer, TOOLS_FOLDER, type Tool } from "../__rig__/layers.ts"
+import {
+  describeLayer,
+  findProgram,
+  type Layer,
+  TOOLS_FOLDER,
+  type Tool,
+} from "../__rig__/layers.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 
