@@ -81,6 +81,15 @@ describe("findFailureLine", () => {
       "x: bad option",
     ],
     ["no errors at all", ["checked 3 files, 0 errors", "expected 4 files"], "expected 4 files"],
+    [
+      "an exception of Ruby, above its stack",
+      [
+        "begun",
+        "cart.rb:3:in 'Integer#/': divided by 0 (ZeroDivisionError)",
+        "\tfrom cart.rb:3:in '<main>'",
+      ],
+      "cart.rb:3:in 'Integer#/': divided by 0 (ZeroDivisionError)",
+    ],
     ["an expected zero", ["expected 0 errors, got 3", "bye"], "expected 0 errors, got 3"],
     ["a sum that is an error by name", ["ERROR: 3 checks failed", "bye"], "ERROR: 3 checks failed"],
     ["a number before a word of sums", ["port 9 failed: refused", "bye"], "port 9 failed: refused"],

@@ -142,6 +142,22 @@ describe("staging and production call the same workflow", () => {
     expect(ranOf(run)).toHaveLength(4)
   })
 
+  it("re-run all jobs: what failed under an id is flaky, and its history goes on", async () => {
+    const run = new ActionRun(service, { "smoke.yml": SUITE })
+    const production = new Call(run, "production", { inputs: { id: "shop-again" } })
+    for (const attempt of [1, 2]) {
+      service.artifacts.startAttempt({ run: run.run, attempt, rerun: "all" })
+      await production.planned(attempt)
+      await production.ran(attempt)
+      const judged = await production.aggregate(attempt)
+      const cart = attempt === 1 ? "failed" : "flaky"
+      expect(verdictsOf(judged), said(judged)).toBe(`cart ${cart}, pay passed`)
+      run.write("mended", "")
+    }
+    const restored = (await production.planned(3)).log.filter((line) => line.startsWith("history "))
+    expect(restored).toEqual([expect.stringContaining("shop-again/history")])
+  })
+
   it("without an id: one is refused, says why, and never gets the other's results", async () => {
     const run = new ActionRun(service, { "smoke.yml": SUITE })
     const staging = new Call(run, "staging")

@@ -201,6 +201,21 @@ scenarios:
     expect(await listed(project)).toEqual(["b"])
   })
 
+  it("takes what a merge of shards found, wherever their folders are", async () => {
+    const project = new Project({
+      "smoke.yml": "name: shop\nscenarios: { good: 'true', red: test -e mended }",
+    })
+    await project.run(["plan", "--shards", "2", "-o", "plan.json", ...how])
+    for (const shard of ["1", "2"]) {
+      await project.run(["run", "--plan", "plan.json", "--shard", shard, "--out", `s/${shard}`])
+    }
+    await project.run(["aggregate", "s", "--plan", "plan.json", ...how])
+    expect(await listed(project)).toEqual(["red"])
+    project.write("mended", "")
+    await project.run(["run", "--last", "failed", ...how])
+    expect(await listed(project)).toEqual([])
+  })
+
   it("is a usage error where there is nothing to go by", async () => {
     const project = new Project({ "smoke.yml": "name: shop\nscenarios: { a: 'true' }" })
     for (const command of ["run", "plan", "list"]) {

@@ -16,6 +16,10 @@ beforeAll(() => {
   }
   write("words.sh", "echo started\r\nnothing-here\r\n")
   write("words-lf.sh", "echo started\nnothing-here\n")
+  write("block.sh", "if true; then\r\n  echo hi\r\nfi\r\n")
+  write("block-lf.sh", "if true; then\n  echo hi\n")
+  write("set.sh", "set -e\r\n")
+  write("set-lf.sh", "set -y\n")
   write("system.sh", "#!/bin/no-such-bash\r\n:\r\n")
   write("system-lf.sh", "#!/bin/no-such-bash\n:\n")
 })
@@ -38,6 +42,18 @@ describe("lineEndsCause", () => {
       /^CR LF line ends in the script, save it with LF: words\.sh: .*2: .*nothing-here.*not found$/u,
     )
     expect(causeOf(shell, `${shell} ./words-lf.sh`)).toBeNull()
+  })
+
+  it.each(["bash", "sh"])("knows it where %s does not understand a block", (shell) => {
+    expect(causeOf(shell, `${shell} ./block.sh`)).toMatch(
+      /^CR LF line ends in the script, save it with LF: block\.sh: .*syntax error/iu,
+    )
+    expect(causeOf(shell, `${shell} ./block-lf.sh`)).toBeNull()
+  })
+
+  it.each(["bash", "sh"])("knows it where a command of %s gets a CR", (shell) => {
+    expect(causeOf(shell, `${shell} ./set.sh`)).toMatch(/^CR LF line ends in .*set\.sh: .*set: /u)
+    expect(causeOf(shell, `${shell} ./set-lf.sh`)).toBeNull()
   })
 
   it("says which script names an interpreter with a CR", () => {

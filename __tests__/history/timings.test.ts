@@ -100,6 +100,7 @@ describe("names of classes, suites and packages", () => {
     value("java:1", { class: "OrderTest" }),
     scenario({ id: "py", definition: { command: script("tests/test_user.py") } }),
     scenario({ id: "stock", definition: { name: "Stock of the shop" } }),
+    value("file:1", { file: "tests/test_stock.py" }),
     value("twin:a", { os: "both" }),
     value("twin:b", { os: "both" }),
   ]
@@ -126,10 +127,20 @@ describe("names of classes, suites and packages", () => {
     ["tests.test_user", "py"],
     ["tests.test_user.TestLogin", "py"],
     ["Stock of the shop", "stock"],
+    ["tests.test_stock", "file:1"],
+    ["tests.test_stock.TestCount", "file:1"],
   ])("%s is %s", (name, id) => {
     const expected = { times: { [id]: 3 }, unmatched: 0, ofTests: [id] }
     expect(matched(junit(["x y", name, 1], ["x y", name, 2]))).toEqual(expected)
     expect(matched(junit([name, null, 1], [name, "t", 2]))).toEqual(expected)
+  })
+
+  it.each([
+    '{"tests/test_stock.py::test_a": 1, "tests/test_stock.py::test_b": 2}',
+    '{"./tests/test_stock.py": 3}',
+    "tests/test_stock.py:3",
+  ])("are values of a matrix in %s, too", (text) => {
+    expect(matched(text)).toEqual({ times: { "file:1": 3 }, unmatched: 0, ofTests: ["file:1"] })
   })
 
   it("fit none where they fit several, or nothing at all", () => {

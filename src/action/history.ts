@@ -51,8 +51,8 @@ export async function recalled(
   const { plan, state } = run
   const { attempt, runId, files, clock } = context
   if (attempt === 1) return { state }
-  const { suite } = plan
-  const history = await fetchHistory(suite, context)
+  const { suite, id } = plan
+  const history = await fetchHistory(id, context)
   if (history === null) return { state, history }
   const now = clock.now()
   const earlier = attemptsInHistory(history, { suite, run: runId, attempt, state, now }, files)

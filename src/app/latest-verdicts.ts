@@ -7,6 +7,7 @@ import { identityOf } from "../core/identity.ts"
 import type { LatestVerdict } from "../core/verdict.ts"
 import { RunFold } from "../events/fold.ts"
 import type { Manifest } from "../formats/manifest.ts"
+import { ResultsSchema } from "../formats/results.ts"
 import { latestOf } from "../history/latest-of.ts"
 import { JOURNAL_FILE } from "../journal/journal.ts"
 import { readJournal } from "../journal/read-journal.ts"
@@ -17,7 +18,7 @@ import type { Suite } from "../scenario/model.ts"
 import { readHistoryFile } from "./known-times.ts"
 import type { KnownVerdicts, LatestVerdicts } from "./past-runs.ts"
 import { readPlan } from "./read-plan.ts"
-import { PLAN_FILE, readManifest } from "./run-folder.ts"
+import { PLAN_FILE, parseJson, RESULTS_FILE, readManifest } from "./run-folder.ts"
 
 /** Where verdicts are looked for. */
 export interface VerdictSources {
@@ -58,10 +59,15 @@ export function latestVerdicts(
     const missing = new Set<string>(suite.scenarios.map(({ id }) => id))
     for (const { folder, manifest } of runsOf(planId, runs, ports)) {
       // A run that was resumed may be newer than its name.
-      if (missing.size === 0 && manifest.attempt === 1) continue
-      for (const [id, verdict] of verdictsOf(folder, manifest, ports)) {
+      if (missing.size === 0 && (manifest?.attempt ?? 1) === 1) continue
+      const verdicts =
+        manifest === null
+          ? mergedVerdicts(folder, planId, ports)
+          : verdictsOf(folder, manifest, ports)
+      for (const [id, verdict] of verdicts) {
         tell(id, verdict)
-        missing.delete(id)
+        // What was merged may be older than a run before it.
+        if (manifest !== null) missing.delete(id)
       }
     }
   }
@@ -70,21 +76,40 @@ export function latestVerdicts(
 
 interface KeptRun {
   readonly folder: string
-  readonly manifest: Manifest
+  /** Null where shards were merged: their own folders may be anywhere. */
+  readonly manifest: Manifest | null
 }
 
-/** Runs whose plans have this id, newest first: their own ids begin with the time. */
+/** Runs that may be of the plan with this id, newest first: their own ids begin with the time. */
 function runsOf(id: string, runs: string, { files }: Ports): readonly KeptRun[] {
   return files
     .list(runs)
     .toReversed()
-    .flatMap((name) => {
+    .flatMap((name): KeptRun[] => {
       const folder = `${runs}/${name}`
       const manifest = readManifest(files, folder)
-      if (!manifest.ok) return []
+      if (!manifest.ok) {
+        return files.exists(`${folder}/${RESULTS_FILE}`) ? [{ folder, manifest: null }] : []
+      }
       const { id: own = identityOf(manifest.value.suite) } = manifest.value
       return own === id ? [{ folder, manifest: manifest.value }] : []
     })
+}
+
+/** What `aggregate` said of the shards of a plan with this id. */
+function mergedVerdicts(folder: string, id: string, ports: Ports): LatestVerdicts {
+  const found = new Map<string, LatestVerdict>()
+  const plan = readPlan(`${folder}/${PLAN_FILE}`, ports)
+  if (!plan.ok || plan.value.id !== id) return found
+  const text = ports.files.readText(`${folder}/${RESULTS_FILE}`)
+  const value = text.ok ? parseJson(text.value) : text
+  const results = ResultsSchema().safeParse(value.ok ? value.value : null)
+  if (!results.success || results.data.run.planDigest !== plan.value.digest) return found
+  const { run, scenarios } = results.data
+  if (run.startedAt === null) return found
+  const at = Date.parse(run.startedAt)
+  for (const { id, verdict, reason } of scenarios) found.set(id, { verdict, reason, at })
+  return found
 }
 
 /** Of what a run has planned and not ended, nobody can say how it ended, unless it is still under way. */

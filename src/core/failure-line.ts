@@ -57,6 +57,7 @@ const LEVELS: readonly RegExp[] = [
 /** Errors by name: an exception, a test that does not hold, or a program that says why it ends. */
 const NAMED: readonly RegExp[] = [
   /\b\w*(?:Error|Exception)\b(?: \[\w+\])?(?:: |:?$)/u,
+  /\([\w:]*(?:Error|Exception)\)$/u,
   /^Exception in thread /u,
   /^npm (?:error|ERR!) (?!code |errno |syscall |path )\S/u,
   /^curl: \(\d+\) /u,

@@ -65,9 +65,9 @@ export function carriageReturnWarnings(locations: readonly Location[]): readonly
   })
 }
 
-/** What shells, `env` and bash before 5.2 say of a CR at the end of a word. */
+/** What shells, their own commands, `env` and bash before 5.2 say of a CR at the end of a word. */
 const SAID =
-  /^.*(?:\$'[^'\n]*\\r'|: \d+: [^\n]*\r: not found|can't cd to [^\n]*\r|env: ['‘]?[^'’\n]*(?:\\r|\r)['’]?: |(?:\^M|\r): bad interpreter).*$/mu
+  /^.*(?:\$'[^'\n]*\\r'|: (?:line )?\d+: [^\n]*\r: [a-z]|: \d+: set: Illegal option [^\n]*\r|can't cd to [^\n]*\r|env: ['‘]?[^'’\n]*(?:\\r|\r)['’]?: |(?:\^M|\r): bad interpreter).*$/mu
 
 /**
  * The line of an output in which a shell names a word that ends with a CR, without the folder of the
@@ -76,6 +76,16 @@ const SAID =
 export function lineWithCarriageReturn(output: string): string | null {
   const line = SAID.exec(output)?.[0].replaceAll("\r", "").trim()
   return line?.replace(/^\S*\//u, "") ?? null
+}
+
+/** Where a shell did not understand a script, which does not name what is wrong with its words. */
+const NOT_UNDERSTOOD = /^([^:\n]+): (?:line )?\d+: syntax error[: ].*$/imu
+
+/** A script that a shell did not understand, and what it said; null where it was something else. */
+export function scriptNotUnderstood(output: string): { path: string; said: string } | null {
+  const [line, path] = NOT_UNDERSTOOD.exec(output) ?? []
+  if (line === undefined || path === undefined) return null
+  return { path, said: line.trim().replace(/^\S*\//u, "") }
 }
 
 /** The script that a shell did not find; it may be the interpreter of it that was not found. */

@@ -11,6 +11,9 @@ type Named = Pick<Scenario, "id" | "definition">
 /** The id of the scenario that a holder is; null where none is, or several are. */
 export type HolderLookup = (name: string) => string | null
 
+/** A value of a matrix that is a file in a folder: `tests/test_cart.py`, and no version. */
+const FILE = /\/[^/]+\.[a-z]\w*$/iu
+
 /** Prepares the question for all holders of a file; each is answered once. */
 export function holderLookup(
   scenarios: readonly Named[],
@@ -27,16 +30,7 @@ export function holderLookup(
   const note = (into: Map<string, string | null>, key: string, id: string): void => {
     if (key !== "") into.set(key, into.has(key) && into.get(key) !== id ? null : id)
   }
-  for (const { id, definition } of scenarios) {
-    for (const value of Object.values(definition.matrix ?? {})) {
-      if (typeof value !== "string") continue
-      const path = plainPath(value).replace(/\/+$/u, "")
-      if (path.endsWith("/...")) note(trees, path.slice(0, -4), id)
-      else note(values, path, id)
-    }
-  }
-  for (const [path, id] of by.byFile) {
-    if (id === null) continue
+  const noteFile = (path: string, id: string): void => {
     const stem = path.replace(/\.\w+$/u, "")
     const parts = stem.split("/")
     note(stems, stem, id)
@@ -44,6 +38,16 @@ export function holderLookup(
       note(tails, parts.slice(first).join("/"), id)
     }
   }
+  for (const { id, definition } of scenarios) {
+    for (const value of Object.values(definition.matrix ?? {})) {
+      if (typeof value !== "string") continue
+      const path = plainPath(value).replace(/\/+$/u, "")
+      if (path.endsWith("/...")) note(trees, path.slice(0, -4), id)
+      else note(values, path, id)
+      if (FILE.test(path)) noteFile(path, id)
+    }
+  }
+  for (const [path, id] of by.byFile) if (id !== null) noteFile(path, id)
   const stemOf = (key: string): string | null => stems.get(key) ?? tails.get(key) ?? null
   const find = (key: string): string | null =>
     by.byName(key) ?? by.byFile.get(key) ?? values.get(key) ?? stemOf(key)

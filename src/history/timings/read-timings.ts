@@ -158,7 +158,8 @@ function fromPairs(entries: readonly [string, unknown][]): Result<ReadTimings, s
 
 /** A duration of which a file says no more than a name. */
 export function timingOf(name: string, seconds: number): Timing {
-  return { names: [name], file: fileOf(name), seconds }
+  const file = fileOf(name)
+  return { names: [name], file, holders: [{ name: file, within: "" }], seconds }
 }
 
 function believable(all: readonly Timing[]): Result<ReadTimings, string> {
