@@ -68,6 +68,12 @@ describe("Redactor", () => {
     expect(clean(`x ${written} y`, SECRET)).toBe("x *** y")
   })
 
+  it("finds it as bash's export -p writes it", () => {
+    const secret = 'pa$$ "word" \\n'
+    const written = String.raw`declare -x P="pa\$\$ \"word\" \\n"`
+    expect(clean(written, secret)).toBe('declare -x P="***"')
+  })
+
   it("finds lines as Python and JSON in JSON write them", () => {
     const secret = "one\ttwo\\\nthree\u0007 four"
     expect(clean(String.raw`'one\ttwo\\\nthree\x07 four'`, secret)).toBe("'***'")

@@ -209,6 +209,8 @@ describeLayer(SETUID, (setpriv) => {
       expect(ended.stderr).toContain(`pid ${pidOf(project, kind)} (root)`)
       expect(isGone(pidOf(project, kind))).toBe(false)
     }
+    // What nobody may end is not said to have been ended.
+    expect(ended.stderr).not.toMatch(/had left (?:its group|their groups)/u)
     const { scenarios } = project.results("out/results.json")
     expect(scenarios.find(({ id }) => id === "behind")).toMatchObject({ leaked: true })
   })
@@ -222,6 +224,19 @@ describeLayer(SETUID, (setpriv) => {
     expect(ended.exitCode).toBe(1)
     expect(performance.now() - begun).toBeLessThan(8_000)
     expect(project.results("out/results.json").scenarios[0]).toMatchObject({ cause: "timeout" })
+    expect(ended.stderr).toContain(`pid ${pidOf(project, "behind")} (root)`)
+  })
+
+  it("fails by the limit that it broke, though nobody hears how it ends", async () => {
+    const run = `exec ${foreign("behind").replace("perl", 'sh -c \'seq 1000; exec "$0" "$@"\' perl')}`
+    const limited = { behind: { limits: { output: "1KiB" }, run } }
+    const project = prepare(JSON.stringify({ scenarios: limited }))
+    const ended = await startAsNobody(project, ["run", "--out", "out"]).ended
+    expect(ended.exitCode).toBe(1)
+    expect(project.results("out/results.json").scenarios[0]).toMatchObject({
+      cause: "output-limit",
+      leaked: true,
+    })
     expect(ended.stderr).toContain(`pid ${pidOf(project, "behind")} (root)`)
   })
 

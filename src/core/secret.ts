@@ -100,11 +100,12 @@ function escapedForms(value: string): string[] {
   ]
 }
 
-/** Inside of single quotes, and as `printf %q` writes it. */
+/** Inside of single quotes, of double quotes (`export -p`, `declare -p`), and as `printf %q` writes it. */
 function shellForms(value: string): string[] {
   return [
     value.replaceAll("'", "'\\''"),
     value.replaceAll("'", `'"'"'`),
+    value.replace(/["$\\`]/gu, "\\$&"),
     value.replace(/[^\w@%+=:,./\u0080-\uffff-]/gu, "\\$&"),
   ]
 }

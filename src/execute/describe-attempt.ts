@@ -84,8 +84,8 @@ export async function describe(ended: Described): Promise<AttemptFacts> {
   if (because === "timeout") {
     return failed("timeout", `timed out after ${formatDuration(request.timeoutMs)}`)
   }
-  if (isUnknown(exit)) return failed("spawn", UNKNOWN_END)
   if (process.breach !== null) return failed(process.breach.cause, process.breach.message)
+  if (isUnknown(exit)) return failed("spawn", UNKNOWN_END)
   const tap = sizeBytes > ended.logStart ? await tapOf(ended) : null
   const failedSaying = (cause: Cause, how: string): AttemptFacts => {
     const error = problems.find(({ severity }) => severity === "error")

@@ -103,12 +103,19 @@ export class ShardStages {
     // What a hook before the scenarios has sent out of its group is meant to stay until now.
     const before = shardHookFolder(temporary, "before")
     const unwanted = strays
-      .map((pid) => processes.environment(pid))
-      .filter((env) => env["SMOKE_TMP"] !== before)
-    if (graceMs > 0 && unwanted.length > 0) emit(strayNote(unwanted))
+      .map((pid) => ({ pid, env: processes.environment(pid) }))
+      .filter(({ env }) => env["SMOKE_TMP"] !== before)
+    // Whether these can be ended at all is known when it has been tried.
+    const others = new Set((processes.foreign?.(strays) ?? []).map(({ pid }) => pid))
+    const tell = (ended: typeof unwanted) => {
+      if (graceMs > 0 && ended.length > 0) emit(strayNote(ended.map(({ env }) => env)))
+    }
+    tell(unwanted.filter(({ pid }) => !others.has(pid)))
     const { leave: hurry } = this.#signals
     const options = { clock, processes, graceMs, marker, hurry, reach: "run" } as const
     const foreign = await endProcesses(null, options)
+    const left = new Set(foreign.map(({ pid }) => pid))
+    tell(unwanted.filter(({ pid }) => others.has(pid) && !left.has(pid)))
     if (foreign.length > 0) emit(leftByRun(foreign))
   }
 

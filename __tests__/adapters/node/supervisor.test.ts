@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync } from "node:fs"
+import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { nodeCommands } from "../../../src/adapters/node/commands.ts"
 import { nodePrograms } from "../../../src/adapters/node/probe-programs.ts"
-import { readSupervisor } from "../../../src/adapters/node/supervisor.ts"
+import { readSupervisor, supervised } from "../../../src/adapters/node/supervisor.ts"
 import { linkOf, PATH, until } from "./processes-rig.ts"
 
 /** Leaves a process in a session of its own, which counts the TERMs that it hears and stays. */
@@ -52,6 +52,57 @@ describe.runIf(process.platform === "linux")("commands that are waited for", () 
     await until(() => linkOf(`/proc/${pid()}/exe`).length === 0)
     expect(heard(folder)).toBe("TERM\n")
   })
+})
+
+describe.runIf(process.platform === "linux")("a command's own doings", () => {
+  const matrix = (text: string, env = {}) =>
+    nodeCommands.capture({ text, cwd: tmpdir(), env: { PATH, ...env }, timeoutMs: 5_000 })
+  const probe = (text: string, env = {}) =>
+    nodePrograms.ask({
+      ...{ file: "bash", args: ["-c", text], cwd: tmpdir(), env: { PATH, ...env } },
+      ...{ timeoutMs: 5_000, maxOutputBytes: 1_000, signal: new AbortController().signal },
+    })
+
+  // What Perl would heed reaches the command, and not what starts it.
+  const PERLS = { PERL5OPT: "-Mnot::there", LC_ALL: "xx_YY.UTF-8", TWO: "a=b\n\nc" }
+  const SHOWN = `printf '%s|' "$PERL5OPT" "$LC_ALL" "$TWO"; cat /proc/self/environ | grep -zc PERL`
+
+  it("reads the whole environment, whatever Perl would make of it", async () => {
+    const stdout = "-Mnot::there|xx_YY.UTF-8|a=b\n\nc|1\n"
+    expect(matrix(SHOWN, PERLS)).toEqual({ ok: true, value: stdout })
+    expect(await probe(SHOWN, PERLS)).toMatchObject({ value: { exitCode: 0, stdout } })
+  })
+
+  it.each(["KILL", "STOP"])(
+    "cost only itself when it sends %s to what started it",
+    async (signal) => {
+      const text = `kill -s ${signal} $PPID; echo 1; sleep 0.3`
+      const message =
+        signal === "KILL" ? /was ended while it ran$/u : /^it took longer than 700ms$/u
+      const request = { cwd: tmpdir(), env: { PATH }, timeoutMs: 700 }
+      expect(nodeCommands.capture({ ...request, text })).toMatchObject({
+        error: { message: expect.stringMatching(message) },
+      })
+      const bounds = { maxOutputBytes: 1_000, signal: new AbortController().signal }
+      const asked = { file: "bash", args: ["-c", text], ...request, ...bounds }
+      expect(await nodePrograms.ask(asked)).toMatchObject({
+        error: { message: expect.stringMatching(message) },
+      })
+    },
+    20_000,
+  )
+
+  it.each(["exit 1", "echo ready", "exec sleep 60", null])(
+    "is not left to a Perl that does not work: %j",
+    (text) => {
+      const file = join(mkdtempSync(join(tmpdir(), "smoke-perl-")), "perl")
+      writeFileSync(file, `#!/bin/sh\n${text}\n`)
+      if (text !== null) chmodSync(file, 0o755)
+      const command = { file: "true", args: [], env: {}, timeoutMs: 1_000 }
+      const find = () => ({ file, args: [], calls: [], keepsOrphans: false })
+      expect(supervised(command, PATH, find)).toBeNull()
+    },
+  )
 })
 
 describe("what a supervisor says", () => {

@@ -9,7 +9,7 @@ import { findFailureLine } from "../../core/failure-line.ts"
 import { err, ok } from "../../core/result.ts"
 import { shownLines } from "../../core/terminal-text.ts"
 import type { Commands } from "../../ports/commands.ts"
-import { readSupervisor, SUPERVISOR_FD, supervised } from "./supervisor.ts"
+import { LOST_SUPERVISOR, readSupervisor, SUPERVISOR_FD, supervised } from "./supervisor.ts"
 
 /** How long a supervisor may take to end what is left. */
 const LATE_MS = 8_000
@@ -23,23 +23,24 @@ const SHELL = ["--noprofile", "--norc"] as const
 export const nodeCommands: Commands = {
   capture: ({ text, cwd, env, timeoutMs }) => {
     const args = [...SHELL, "-eo", "pipefail", "-c", text]
-    const plain = { file: "bash", args }
+    const plain = { file: "bash", args, env }
     const command = supervised({ ...plain, timeoutMs }, process.env["PATH"])
+    const started = command ?? plain
     // `detached` is not in the types, but taken: the command leads a group, which can be ended.
     const options: SpawnSyncOptionsWithStringEncoding & { readonly detached: true } = {
       cwd,
-      env: { ...env },
+      env: { ...started.env },
       encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe", ...(command === null ? [] : ["pipe" as const])],
       timeout: command === null ? timeoutMs : timeoutMs + LATE_MS,
-      // A supervisor ends what it has started before it goes.
-      killSignal: command === null ? "SIGKILL" : "SIGTERM",
+      // A supervisor hears by its descriptor that its time is over, once it is not stopped, and ends what it
+      // has started before it goes.
+      killSignal: command === null ? "SIGKILL" : "SIGCONT",
       maxBuffer: MAX_OUTPUT_BYTES,
       windowsHide: true,
       detached: true,
     }
-    const { file, args: words } = command ?? plain
-    const ended = spawnSync(file, [...words], options)
+    const ended = spawnSync(started.file, [...started.args], options)
     if (command === null && ended.error !== undefined) endGroup(ended.pid)
     const failed = (message: string) => {
       const said = saidIn(ended.stderr ?? "") || saidIn(ended.stdout ?? "")
@@ -47,13 +48,15 @@ export const nodeCommands: Commands = {
     }
     const code = ended.error === undefined ? null : codeOf(ended.error)
     if (code === "ENOBUFS") return failed("it wrote more than 1 MiB")
-    const end = command === null ? null : readSupervisor(ended.output[SUPERVISOR_FD] ?? "")
+    // There is no output at all where nothing could be started.
+    const end = command === null ? null : readSupervisor(ended.output?.[SUPERVISOR_FD] ?? "")
     if (code === "ETIMEDOUT" || end?.how === "timeout") {
       return failed(`it took longer than ${formatDuration(timeoutMs)}`)
     }
     const refused = code ?? (end?.how === "refused" ? end.code : null)
     if (refused !== null) return failed(`it could not be started (${refused})`)
     if (end?.how === "stopped") return failed("it was stopped")
+    if (command !== null && end === null) return failed(LOST_SUPERVISOR)
     const status = end?.how === "ended" ? end.exitCode : ended.status
     const killed = end?.how === "ended" ? signalName(end.signal) : ended.signal
     const signal = killed ?? signalOf(status)

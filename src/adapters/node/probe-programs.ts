@@ -7,7 +7,7 @@ import { err, ok, type Result } from "../../core/result.ts"
 import type { ProgramAnswer, ProgramProblem, ProgramRequest, Programs } from "../../ports/probe.ts"
 import { nodeClock } from "./clock.ts"
 import { findProgram } from "./find-program.ts"
-import { readSupervisor, SUPERVISOR_FD, supervised } from "./supervisor.ts"
+import { LOST_SUPERVISOR, readSupervisor, SUPERVISOR_FD, supervised } from "./supervisor.ts"
 
 type Answer = Result<ProgramAnswer, ProgramProblem>
 
@@ -17,19 +17,22 @@ const STDERR_BYTES = 4_096
 /** How long output may still come after the program itself has ended. */
 const DRAIN_MS = 250
 
+const LOST = { code: "not-started", message: LOST_SUPERVISOR } as const
+
 /** The real programs of this machine. */
 export const nodePrograms: Programs = {
   ask: (request) =>
     new Promise((resolve) => {
-      const plain = { file: findProgram(request.file, request.env["PATH"]), args: request.args }
-      const { timeoutMs } = request
+      const { args: words, env: variables, timeoutMs } = request
+      const found = findProgram(request.file, variables["PATH"])
+      const plain = { file: found, args: words, env: variables }
       const command = supervised({ ...plain, timeoutMs }, process.env["PATH"])
-      const { file, args } = command ?? plain
+      const { file, args, env } = command ?? plain
       let child: ChildProcess
       try {
         child = spawn(file, [...args], {
           cwd: request.cwd,
-          env: { ...request.env },
+          env: { ...env },
           stdio: ["ignore", "pipe", "pipe", ...(command === null ? [] : ["pipe" as const])],
           detached: true,
           windowsHide: true,
@@ -78,6 +81,8 @@ function listen(
     if (ended?.how === "refused") return settle(err(problemOf(ended.code)))
     if (ended?.how === "timeout") return late()
     if (ended?.how === "stopped") return stop()
+    // Its own end says nothing of the command's.
+    if (isSupervised && ended === null) return settle(err(LOST))
     const exitCode = ended?.how === "ended" ? ended.exitCode : exited
     const stdout = Buffer.concat(pieces).toString("utf8")
     settle(ok({ exitCode, stdout, stderr: stderr.toString("utf8") }))
@@ -113,8 +118,11 @@ function listen(
 function end({ pid }: ChildProcess, isSupervised: boolean): void {
   if (pid === undefined) return
   try {
-    if (isSupervised) process.kill(pid, "SIGTERM")
-    else process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL")
+    if (isSupervised) {
+      process.kill(pid, "SIGTERM")
+      // What is stopped hears of it only when it goes on.
+      process.kill(pid, "SIGCONT")
+    } else process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL")
   } catch {
     // Nothing of it is left.
   }

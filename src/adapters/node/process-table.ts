@@ -43,8 +43,9 @@ export class ProcessFamily {
     return roots.includes(process.pid) ? this.#table : below(roots, this.#table)
   }
 
-  /** Ids of everything below these. */
+  /** Ids of everything below these, by a look of its own: an older one may have missed who lost its parent then. */
   living(roots: readonly number[]): number[] {
+    this.#staleAt = Number.NEGATIVE_INFINITY
     return stillLiving(this.below(roots))
   }
 

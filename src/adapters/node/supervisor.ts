@@ -5,6 +5,7 @@
  * It speaks by descriptor 3, whose other end is the engine's: one line when everything has ended, which is
  * `ended STATUS` (as of wait(2)), `timeout`, `stopped` or `refused ERRNO`.
  */
+import { spawnSync } from "node:child_process"
 import { getSystemErrorName } from "node:util"
 import { END_ALL_PERL } from "./end-all-perl.ts"
 import { launcherProgram } from "./launcher-program.ts"
@@ -12,10 +13,14 @@ import { launcherProgram } from "./launcher-program.ts"
 /** Where the line is read. */
 export const SUPERVISOR_FD = 3
 
+/** What is said where the line is missing: nobody knows how the command ended. */
+export const LOST_SUPERVISOR = "what had started it was ended while it ran"
+
 const SUPERVISOR_PERL = String.raw`
 ${END_ALL_PERL}
-my $limit;
-($clock, $prctl, $limit, my @command) = @ARGV;
+my ($limit, $names);
+($clock, $prctl, $limit, $names, my @command) = @ARGV;
+$ENV{substr($_, 0, index($_, '='))} = substr($_, index($_, '=') + 1) for splice(@command, 0, $names);
 adopt_orphans();
 my $stopped = 0;
 $SIG{$_} = sub { $stopped = 1 } for qw(TERM INT HUP);
@@ -56,17 +61,53 @@ end_all();
 syswrite($engine, "$how\n");
 `
 
-/** The command under its supervisor; null where there is no Perl. */
+/** What Perl itself would heed, such as modules to load, and what it complains of where it knows no such place. */
+const HEEDED = /^(?:PERL|LANG|LC_)/u
+
+/** A Perl that is not done by then does not work. */
+const PROOF_MS = 2_000
+
+/** A command that is waited for. */
+export interface Command {
+  readonly file: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** The command under its supervisor; null where there is no Perl that works. */
 export function supervised(
-  command: { readonly file: string; readonly args: readonly string[]; readonly timeoutMs: number },
+  command: Command & { readonly timeoutMs: number },
   path: string | undefined,
-): { readonly file: string; readonly args: readonly string[] } | null {
-  const launcher = launcherProgram(path)
-  if (launcher === null) return null
+  findLauncher: typeof launcherProgram = launcherProgram,
+): Command | null {
+  const launcher = findLauncher(path)
+  if (launcher === null || !works(launcher.file)) return null
   const { file, args, timeoutMs } = command
   const [clock = "", prctl = ""] = launcher.calls.slice(2)
-  const told = [clock, prctl, String(Math.ceil(timeoutMs)), file, ...args]
-  return { file: launcher.file, args: ["-e", SUPERVISOR_PERL, ...told] }
+  const heeded = Object.entries(command.env).filter(([name]) => HEEDED.test(name))
+  const env = Object.entries(command.env).filter(([name]) => !HEEDED.test(name))
+  const variables = heeded.map(([name, value]) => `${name}=${value}`)
+  const told = [clock, prctl, String(Math.ceil(timeoutMs)), String(variables.length), ...variables]
+  const words = ["-e", SUPERVISOR_PERL, ...told, file, ...args]
+  return { file: launcher.file, args: words, env: Object.fromEntries(env) }
+}
+
+const proved = new Map<string, boolean>()
+
+/** One that cannot be started, hangs or answers wrongly must not cost or make up what a command says. */
+function works(perl: string): boolean {
+  const known = proved.get(perl)
+  if (known !== undefined) return known
+  const { stdout } = spawnSync(perl, ["-e", "print 6 * 7"], {
+    env: {},
+    encoding: "latin1",
+    stdio: ["ignore", "pipe", "ignore"],
+    timeout: PROOF_MS,
+    killSignal: "SIGKILL",
+  })
+  const answers = stdout === "42"
+  proved.set(perl, answers)
+  return answers
 }
 
 /** How a supervised command ended; null where nothing whole was said. */
