@@ -27,7 +27,7 @@ export async function aggregateCommand(
     return err({ reason: "usage/invalid", message, hint: "give it with --plan plan.json" })
   }
   context.saveMemory?.()
-  const plan = readPlan(flags.plan, context)
+  const plan = readPlan(flags.plan, { ...context, packed: true })
   if (!plan.ok) return plan
   if (flags.id !== undefined && flags.id !== plan.value.id) {
     const message = `${flags.plan} is the plan of id ${plan.value.id}, not of ${flags.id}`
@@ -42,6 +42,7 @@ export async function aggregateCommand(
   const kept = writePlan(context.files, `${folder}/${PLAN_FILE}`, plan.value)
   if (!kept.ok) return kept
   await keepRun({ plan: plan.value, state: merged.value.state, flags, begins: false }, context)
-  const report = toReport({ plan: plan.value, ...merged.value }, toPolicy(flags))
+  const observed = { plan: plan.value, ...merged.value, onSpent: merged.value.release }
+  const report = toReport(observed, toPolicy(flags))
   return conclude(report, { folder, flags }, context)
 }
