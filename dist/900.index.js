@@ -325,11 +325,12 @@ function escapedForms(value) {
         value.replaceAll("'", "''"),
     ];
 }
-/** Inside of single quotes, and as `printf %q` writes it. */
+/** Inside of single quotes, of double quotes (`export -p`, `declare -p`), and as `printf %q` writes it. */
 function shellForms(value) {
     return [
         value.replaceAll("'", "'\\''"),
         value.replaceAll("'", `'"'"'`),
+        value.replace(/["$\\`]/gu, "\\$&"),
         value.replace(/[^\w@%+=:,./\u0080-\uffff-]/gu, "\\$&"),
     ];
 }
@@ -1762,6 +1763,10 @@ class fold_RunFold {
                 unreachable(event);
         }
     }
+    /** Lets go of a scenario that nobody asks for any more. */
+    release(id) {
+        this.#scenarios.delete(id);
+    }
     /** A later engine goes on: nothing runs any more, and what it forgets is as if it never was. */
     #continue(event) {
         for (const id of event.forgotten ?? []) {
@@ -1829,7 +1834,6 @@ class fold_RunFold {
         const attempt = {
             number: event.number,
             worker: event.worker,
-            ...inRunAttempt(this.#shards.get(event.shard)),
             outcome: event.outcome,
             cause: event.cause,
             exitCode: event.exitCode,
@@ -1841,6 +1845,8 @@ class fold_RunFold {
             log: scenario.running?.log ?? "",
             message: event.message,
             tail: event.tail,
+            // Last: what stands behind a spread takes more room, and there is one for each scenario.
+            ...inRunAttempt(this.#shards.get(event.shard)),
             ...(event.artifacts === undefined ? {} : { artifacts: event.artifacts }),
             ...(event.problems === undefined ? {} : { problems: event.problems }),
             ...(event.summary === undefined ? {} : { summary: event.summary }),
@@ -3178,14 +3184,51 @@ function plan_file_unpackPlan({ definitions, scenarios, ...rest }) {
 const NO_NEEDS = [];
 const NO_DEMAND = {};
 function unpackEntry(id, entry, shared) {
-    const { needs = NO_NEEDS, demand = NO_DEMAND, definition: _, differs, ...more } = entry;
-    const { slug, name = id, matrix = null, numbers, ...planned } = more;
-    const definition = {
-        ...shared,
-        ...{ slug, name, matrix, ...(numbers === undefined ? {} : { numbers }) },
-        ...differs,
-    };
-    return { ...planned, needs, demand, definition };
+    const { needs = NO_NEEDS, demand = NO_DEMAND, definition: _, differs: __, ...more } = entry;
+    const { slug: _1, name: _2, matrix: _3, numbers: _4, ...planned } = more;
+    return { ...planned, needs, demand, definition: definitionOf(id, entry, shared) };
+}
+function definitionOf(id, members, shared) {
+    const { slug, name = id, matrix = null, numbers, differs } = members;
+    const own = numbers === undefined ? { slug, name, matrix } : { slug, name, matrix, numbers };
+    return { ...shared, ...own, ...differs };
+}
+/**
+ * A scenario whose definition is made whenever it is asked for: all of them are a fifth of what merging
+ * a large run takes.
+ */
+class PackedScenario {
+    estimateSeconds;
+    estimateFrom;
+    runner;
+    needs;
+    demand;
+    #id;
+    #slug;
+    #matrix;
+    /** Null for most. */
+    #rare;
+    #shared;
+    constructor(id, entry, shared) {
+        this.estimateSeconds = entry.estimateSeconds;
+        this.estimateFrom = entry.estimateFrom;
+        this.runner = entry.runner;
+        this.needs = entry.needs ?? NO_NEEDS;
+        this.demand = entry.demand ?? NO_DEMAND;
+        if (entry.peakMemoryBytes !== undefined)
+            this.peakMemoryBytes = entry.peakMemoryBytes;
+        this.#id = id;
+        const { slug, matrix, name, numbers, differs } = entry;
+        this.#slug = slug;
+        this.#matrix = matrix;
+        const isPlain = name === undefined && numbers === undefined && differs === undefined;
+        this.#rare = isPlain ? null : { name, numbers, differs };
+        this.#shared = shared;
+    }
+    get definition() {
+        const own = { ...this.#rare, slug: this.#slug, matrix: this.#matrix };
+        return definitionOf(this.#id, own, this.#shared);
+    }
 }
 /** The line before the first scenario, and the one behind the last, as plans are written. */
 const FIRST_LINE = '  "scenarios": {';
@@ -3193,9 +3236,10 @@ const LAST_LINE = "  }";
 /**
  * A plan from the lines of its file, a scenario at a time, so that the file is never in memory as a
  * whole. Null for all but a valid one in the layout in which plans are written: reading the whole file
- * then tells what it is.
+ * then tells what it is. A `packed` plan has definitions that are made whenever they are asked for, which
+ * copies of its scenarios lack.
  */
-function unpackLines(lines) {
+function unpackLines(lines, { packed = false } = {}) {
     let head = "";
     let file = null;
     let ended = false;
@@ -3212,7 +3256,9 @@ function unpackLines(lines) {
             if (!Object.hasOwn(file.definitions, entry.definition))
                 return null;
             const shared = file.definitions[entry.definition];
-            scenarios[id] = unpackEntry(id, entry, shared);
+            scenarios[id] = packed
+                ? new PackedScenario(id, entry, shared)
+                : unpackEntry(id, entry, shared);
         }
         else if (file !== null)
             ended = true;
@@ -3228,7 +3274,17 @@ function unpackLines(lines) {
     if (file === null || !ended)
         return null;
     const { definitions: _, ...rest } = file;
-    return { ...rest, scenarios };
+    return { ...rest, shards: inWordsOf(scenarios, rest.shards), scenarios };
+}
+/** The same shards with the very texts that are the keys of scenarios: a copy of each takes as much again. */
+function inWordsOf(scenarios, shards) {
+    const keys = new Map();
+    for (const id of Object.keys(scenarios))
+        keys.set(id, id);
+    return shards.map((shard) => ({
+        ...shard,
+        scenarios: shard.scenarios.map((id) => keys.get(id) ?? id),
+    }));
 }
 function entryIn(line) {
     const value = parsed(`{${line.endsWith(",") ? line.slice(0, -1) : line}}`);
@@ -11819,7 +11875,8 @@ function fromPairs(entries) {
 }
 /** A duration of which a file says no more than a name. */
 function timingOf(name, seconds) {
-    return { names: [name], file: fileOf(name), seconds };
+    const file = fileOf(name);
+    return { names: [name], file, holders: [{ name: file, within: "" }], seconds };
 }
 function believable(all) {
     const timings = all.filter(({ seconds }) => isBelievable(seconds));
@@ -11847,6 +11904,8 @@ function read_timings_parse(text) {
 
 ;// CONCATENATED MODULE: ./lib/history/timings/holders.js
 
+/** A value of a matrix that is a file in a folder: `tests/test_cart.py`, and no version. */
+const FILE = /\/[^/]+\.[a-z]\w*$/iu;
 /** Prepares the question for all holders of a file; each is answered once. */
 function holderLookup(scenarios, by) {
     const values = new Map();
@@ -11858,6 +11917,14 @@ function holderLookup(scenarios, by) {
         if (key !== "")
             into.set(key, into.has(key) && into.get(key) !== id ? null : id);
     };
+    const noteFile = (path, id) => {
+        const stem = path.replace(/\.\w+$/u, "");
+        const parts = stem.split("/");
+        note(stems, stem, id);
+        for (let first = 1; first < parts.length; first++) {
+            note(tails, parts.slice(first).join("/"), id);
+        }
+    };
     for (const { id, definition } of scenarios) {
         for (const value of Object.values(definition.matrix ?? {})) {
             if (typeof value !== "string")
@@ -11867,18 +11934,13 @@ function holderLookup(scenarios, by) {
                 note(trees, path.slice(0, -4), id);
             else
                 note(values, path, id);
+            if (FILE.test(path))
+                noteFile(path, id);
         }
     }
-    for (const [path, id] of by.byFile) {
-        if (id === null)
-            continue;
-        const stem = path.replace(/\.\w+$/u, "");
-        const parts = stem.split("/");
-        note(stems, stem, id);
-        for (let first = 1; first < parts.length; first++) {
-            note(tails, parts.slice(first).join("/"), id);
-        }
-    }
+    for (const [path, id] of by.byFile)
+        if (id !== null)
+            noteFile(path, id);
     const stemOf = (key) => stems.get(key) ?? tails.get(key) ?? null;
     const find = (key) => by.byName(key) ?? by.byFile.get(key) ?? values.get(key) ?? stemOf(key);
     const answers = new Map();
@@ -19987,8 +20049,8 @@ function carriageReturnWarnings(locations) {
         };
     });
 }
-/** What shells, `env` and bash before 5.2 say of a CR at the end of a word. */
-const SAID = /^.*(?:\$'[^'\n]*\\r'|: \d+: [^\n]*\r: not found|can't cd to [^\n]*\r|env: ['‘]?[^'’\n]*(?:\\r|\r)['’]?: |(?:\^M|\r): bad interpreter).*$/mu;
+/** What shells, their own commands, `env` and bash before 5.2 say of a CR at the end of a word. */
+const SAID = /^.*(?:\$'[^'\n]*\\r'|: (?:line )?\d+: [^\n]*\r: [a-z]|: \d+: set: Illegal option [^\n]*\r|can't cd to [^\n]*\r|env: ['‘]?[^'’\n]*(?:\\r|\r)['’]?: |(?:\^M|\r): bad interpreter).*$/mu;
 /**
  * The line of an output in which a shell names a word that ends with a CR, without the folder of the
  * script; null where there is none.
@@ -19996,6 +20058,15 @@ const SAID = /^.*(?:\$'[^'\n]*\\r'|: \d+: [^\n]*\r: not found|can't cd to [^\n]*
 function lineWithCarriageReturn(output) {
     const line = SAID.exec(output)?.[0].replaceAll("\r", "").trim();
     return line?.replace(/^\S*\//u, "") ?? null;
+}
+/** Where a shell did not understand a script, which does not name what is wrong with its words. */
+const NOT_UNDERSTOOD = /^([^:\n]+): (?:line )?\d+: syntax error[: ].*$/imu;
+/** A script that a shell did not understand, and what it said; null where it was something else. */
+function scriptNotUnderstood(output) {
+    const [line, path] = NOT_UNDERSTOOD.exec(output) ?? [];
+    if (line === undefined || path === undefined)
+        return null;
+    return { path, said: line.trim().replace(/^\S*\//u, "") };
 }
 /** The script that a shell did not find; it may be the interpreter of it that was not found. */
 function scriptNotFound(output) {
@@ -21444,10 +21515,13 @@ function fileFailure(problem) {
 
 
 
-/** Reads and checks a plan: its form, its version, its digest. */
+/**
+ * Reads and checks a plan: its form, its version, its digest. A `packed` one takes less memory, and is
+ * for those who only read it (`unpackLines`).
+ */
 function read_plan_readPlan(path, ports) {
     // Half the memory of reading all of it at once, and no word on what is wrong.
-    const plan = unpackLines(ports.files.readLines(path));
+    const plan = unpackLines(ports.files.readLines(path), ports);
     if (plan !== null && digestOf(plan, ports.sha256) === digestIn(plan))
         return (0,core_result.ok)(plan);
     return readWholePlan(path, ports);
@@ -21521,7 +21595,10 @@ function versionOf(value) {
 
 /** Folders may lie this deep below the ones that were named. */
 const aggregate_MAX_DEPTH = 3;
-/** Merges what lies below the folders; what is missing or unusable is a problem, never a shrug. */
+/**
+ * Merges what lies below the folders; what is missing or unusable is a problem, never a shrug. `release`
+ * takes a scenario out of the state.
+ */
 function aggregate(request, files) {
     const { plan } = request;
     if (plan.part !== undefined)
@@ -21549,7 +21626,7 @@ function aggregate(request, files) {
             problems.push({ code: "journal-torn", shard, detail: newest.torn });
         }
     }
-    return (0,core_result.ok)({ state: fold.state, problems });
+    return (0,core_result.ok)({ state: fold.state, problems, release: (id) => fold.release(id) });
 }
 function foldersWithManifest(path, search) {
     const { files, depth } = search;
@@ -22264,13 +22341,12 @@ function otherPlan(problem) {
  * show when the fold is held against the plan.
  */
 
-/** Given and derived problems, each once, in an order that does not depend on how they were found. */
-function toProblems(input) {
-    const found = [
-        ...input.given,
-        ...shardProblems(input.plan, input.state),
-        ...scenarioProblems(input.plan, input.state),
-    ];
+/** What shows when the fold is held against the plan; `homes` is the shard of each scenario. */
+function findProblems(plan, state, homes) {
+    return [...shardProblems(plan, state), ...scenarioProblems(state, homes)];
+}
+/** Each problem once, in an order that does not depend on how they were found. */
+function problems_inOrder(found) {
     const unique = new Map(found.map((problem) => [problems_keyOf(problem), problem]));
     return [...unique]
         .sort(([aKey, a], [bKey, b]) => (shardOfProblem(a) ?? 0) - (shardOfProblem(b) ?? 0) || (aKey < bKey ? -1 : 1))
@@ -22330,12 +22406,11 @@ function shardProblems(plan, state) {
     }
     return problems;
 }
-function scenarioProblems(plan, state) {
+function scenarioProblems(state, homes) {
     const problems = [];
-    const planned = shardsByScenario(plan);
     for (const [id, scenario] of state.scenarios) {
         const { shard } = scenario;
-        const home = planned.get(id);
+        const home = homes.get(id);
         if (home === undefined)
             problems.push({ code: "verdict-unplanned", shard, id });
         else if (home !== shard)
@@ -22385,11 +22460,24 @@ function state_attemptsOf(scenario) {
 
 
 
-/** Planned scenarios in the order of the plan, then those that the plan skips; each exactly once. */
-function toScenarioResults(plan, state) {
-    const shards = shardsByScenario(plan);
-    const count = shardCount(plan);
-    const results = Object.entries(plan.scenarios).map(([id, planned]) => toPlanned({ id, planned, plan, state, shard: shards.get(id) ?? null, shards: count }));
+/**
+ * Planned scenarios in the order of the plan, then those that the plan skips; each exactly once. `homes`
+ * is the shard of each scenario, `onSpent` is told of those whose state is not needed any more.
+ */
+function toScenarioResults(input) {
+    const { plan, state, homes, onSpent } = input;
+    const shards = shardCount(plan);
+    const results = [];
+    // By keys: the entries of a large plan are many megabytes of pairs.
+    for (const id of Object.keys(plan.scenarios)) {
+        const planned = plan.scenarios[id];
+        if (planned === undefined)
+            continue;
+        const shard = homes.get(id) ?? null;
+        results.push(toPlanned({ id, planned, plan, state, shard, shards }));
+        if (isSpent(state.scenarios.get(id)))
+            onSpent?.(id);
+    }
     const seen = new Set();
     for (const skip of plan.skipped) {
         if (!Object.hasOwn(plan.scenarios, skip.id) && !seen.has(skip.id))
@@ -22397,6 +22485,12 @@ function toScenarioResults(plan, state) {
         seen.add(skip.id);
     }
     return results;
+}
+/** Whether its result says all of it: views take texts of attempts, and what failed, from the fold. */
+function isSpent(scenario) {
+    if (scenario?.ending?.verdict !== "passed")
+        return false;
+    return state_attemptsOf(scenario).every(({ outcome, tail, summary }) => outcome === "passed" && tail === null && summary === undefined);
 }
 /** ISO 8601 in UTC; an instant beyond what a date can hold becomes the nearest it can. */
 function toInstant(ms) {
@@ -22416,7 +22510,10 @@ function toPlanned(known) {
     return {
         id,
         name: definition.name,
-        ...end,
+        verdict: end.verdict,
+        cause: end.cause,
+        reason: end.reason,
+        message: end.message,
         file: inRepository(plan, definition.file),
         line: definition.line,
         tags: definition.tags,
@@ -22586,9 +22683,12 @@ function exceeds({ skipped, total }, limit) {
 /** Judges a run: exactly one verdict for each planned scenario, one conclusion for all. */
 function toResults(input) {
     const { plan, state } = input;
-    const scenarios = toScenarioResults(plan, state);
-    const given = [...input.problems, ...skipProblems(scenarios, input.policy)];
-    const problems = toProblems({ plan, state, given });
+    const homes = shardsByScenario(plan);
+    // Before any scenario of the fold is spent.
+    const found = findProblems(plan, state, homes);
+    const scenarios = toScenarioResults({ ...input, homes });
+    const skips = skipProblems(scenarios, input.policy);
+    const problems = problems_inOrder([...input.problems, ...skips, ...found]);
     const run = toRun(plan, state);
     const shards = toShards({ plan, state, problems });
     const exitNames = results_judge({ ...input, problems, scenarios });
@@ -23130,10 +23230,10 @@ function reportFiles(report, where) {
         files.push([where.junit, junitPieces(report)]);
     return files;
 }
-/** Judges what was observed against the plan. */
+/** Judges what was observed against the plan; `onSpent` is told what of the state no view asks for. */
 function toReport(observed, policy) {
-    const { plan, state, problems } = observed;
-    return { results: toResults({ plan, state, problems, policy }), state };
+    const { plan, state, problems, onSpent } = observed;
+    return { results: toResults({ plan, state, problems, policy, onSpent }), state };
 }
 
 ;// CONCATENATED MODULE: ./lib/history/attempts-of-run.js
@@ -23643,6 +23743,7 @@ const LEVELS = [
 /** Errors by name: an exception, a test that does not hold, or a program that says why it ends. */
 const failure_line_NAMED = [
     /\b\w*(?:Error|Exception)\b(?: \[\w+\])?(?:: |:?$)/u,
+    /\([\w:]*(?:Error|Exception)\)$/u,
     /^Exception in thread /u,
     /^npm (?:error|ERR!) (?!code |errno |syscall |path )\S/u,
     /^curl: \(\d+\) /u,
@@ -24795,8 +24896,8 @@ async function recalled(run, context) {
     const { attempt, runId, files, clock } = context;
     if (attempt === 1)
         return { state };
-    const { suite } = plan;
-    const history = await fetchHistory(suite, context);
+    const { suite, id } = plan;
+    const history = await fetchHistory(id, context);
     if (history === null)
         return { state, history };
     const now = clock.now();
@@ -25946,6 +26047,7 @@ function shard_slice_groupsOf({ groups }, own) {
 
 
 
+
 /** Reads all sources for a suite; what cannot be read tells nothing. */
 function latestVerdicts(suite, from, ports) {
     const { id: planId, history, runs, now } = from;
@@ -25965,17 +26067,22 @@ function latestVerdicts(suite, from, ports) {
         const missing = new Set(suite.scenarios.map(({ id }) => id));
         for (const { folder, manifest } of runsOf(planId, runs, ports)) {
             // A run that was resumed may be newer than its name.
-            if (missing.size === 0 && manifest.attempt === 1)
+            if (missing.size === 0 && (manifest?.attempt ?? 1) === 1)
                 continue;
-            for (const [id, verdict] of verdictsOf(folder, manifest, ports)) {
+            const verdicts = manifest === null
+                ? mergedVerdicts(folder, planId, ports)
+                : verdictsOf(folder, manifest, ports);
+            for (const [id, verdict] of verdicts) {
                 tell(id, verdict);
-                missing.delete(id);
+                // What was merged may be older than a run before it.
+                if (manifest !== null)
+                    missing.delete(id);
             }
         }
     }
     return { latest, places: [history, runs].filter((place) => place !== null) };
 }
-/** Runs whose plans have this id, newest first: their own ids begin with the time. */
+/** Runs that may be of the plan with this id, newest first: their own ids begin with the time. */
 function runsOf(id, runs, { files }) {
     return files
         .list(runs)
@@ -25983,11 +26090,31 @@ function runsOf(id, runs, { files }) {
         .flatMap((name) => {
         const folder = `${runs}/${name}`;
         const manifest = run_folder_readManifest(files, folder);
-        if (!manifest.ok)
-            return [];
+        if (!manifest.ok) {
+            return files.exists(`${folder}/${RESULTS_FILE}`) ? [{ folder, manifest: null }] : [];
+        }
         const { id: own = identityOf(manifest.value.suite) } = manifest.value;
         return own === id ? [{ folder, manifest: manifest.value }] : [];
     });
+}
+/** What `aggregate` said of the shards of a plan with this id. */
+function mergedVerdicts(folder, id, ports) {
+    const found = new Map();
+    const plan = read_plan_readPlan(`${folder}/${run_folder_PLAN_FILE}`, ports);
+    if (!plan.ok || plan.value.id !== id)
+        return found;
+    const text = ports.files.readText(`${folder}/${RESULTS_FILE}`);
+    const value = text.ok ? run_folder_parseJson(text.value) : text;
+    const results = ResultsSchema().safeParse(value.ok ? value.value : null);
+    if (!results.success || results.data.run.planDigest !== plan.value.digest)
+        return found;
+    const { run, scenarios } = results.data;
+    if (run.startedAt === null)
+        return found;
+    const at = Date.parse(run.startedAt);
+    for (const { id, verdict, reason } of scenarios)
+        found.set(id, { verdict, reason, at });
+    return found;
 }
 /** Of what a run has planned and not ended, nobody can say how it ended, unless it is still under way. */
 function verdictsOf(folder, manifest, ports) {
@@ -29351,22 +29478,29 @@ const READ_BYTES = 16_384;
 function lineEndsCause(ended) {
     const { request, ports, logStart } = ended;
     const { files } = ports;
+    const hasCarriageReturns = (name) => {
+        const path = name.startsWith("/") ? name : (0,posix_.join)(request.prepared.cwd, name);
+        if (!files.exists(path) || files.sizeBytes(path) === 0)
+            return false;
+        const text = files.readHead(path, READ_BYTES);
+        return text.ok && carriageReturnOf({ path, text: text.value }) !== null;
+    };
     const output = files.readPart(request.log, logStart, READ_BYTES);
     if (!output.ok)
         return null;
     const said = lineWithCarriageReturn(output.value);
     if (said !== null)
-        return `CR LF line ends in the script, save it with LF: ${said}`;
+        return inScript(said);
+    const misread = scriptNotUnderstood(output.value);
+    if (misread !== null && hasCarriageReturns(misread.path))
+        return inScript(misread.said);
     const name = scriptNotFound(output.value);
-    if (name === null)
-        return null;
-    const path = name.startsWith("/") ? name : (0,posix_.join)(request.prepared.cwd, name);
-    if (!files.exists(path) || files.sizeBytes(path) === 0)
-        return null;
-    const text = files.readHead(path, READ_BYTES);
-    if (!text.ok || carriageReturnOf({ path, text: text.value }) === null)
+    if (name === null || !hasCarriageReturns(name))
         return null;
     return `CR LF line ends in ${name}, so that its interpreter is not found: save it with LF`;
+}
+function inScript(said) {
+    return `CR LF line ends in the script, save it with LF: ${said}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/match-problems.js
@@ -29704,10 +29838,10 @@ async function describe_attempt_describe(ended) {
     if (because === "timeout") {
         return failed("timeout", `timed out after ${duration_formatDuration(request.timeoutMs)}`);
     }
-    if (isUnknown(exit))
-        return failed("spawn", UNKNOWN_END);
     if (process.breach !== null)
         return failed(process.breach.cause, process.breach.message);
+    if (isUnknown(exit))
+        return failed("spawn", UNKNOWN_END);
     const tap = sizeBytes > ended.logStart ? await tapOf(ended) : null;
     const failedSaying = (cause, how) => {
         const error = problems.find(({ severity }) => severity === "error");
@@ -31336,13 +31470,20 @@ class ShardStages {
         // What a hook before the scenarios has sent out of its group is meant to stay until now.
         const before = shardHookFolder(temporary, "before");
         const unwanted = strays
-            .map((pid) => processes.environment(pid))
-            .filter((env) => env["SMOKE_TMP"] !== before);
-        if (graceMs > 0 && unwanted.length > 0)
-            emit(strayNote(unwanted));
+            .map((pid) => ({ pid, env: processes.environment(pid) }))
+            .filter(({ env }) => env["SMOKE_TMP"] !== before);
+        // Whether these can be ended at all is known when it has been tried.
+        const others = new Set((processes.foreign?.(strays) ?? []).map(({ pid }) => pid));
+        const tell = (ended) => {
+            if (graceMs > 0 && ended.length > 0)
+                emit(strayNote(ended.map(({ env }) => env)));
+        };
+        tell(unwanted.filter(({ pid }) => !others.has(pid)));
         const { leave: hurry } = this.#signals;
         const options = { clock, processes, graceMs, marker, hurry, reach: "run" };
         const foreign = await endProcesses(null, options);
+        const left = new Set(foreign.map(({ pid }) => pid));
+        tell(unwanted.filter(({ pid }) => others.has(pid) && !left.has(pid)));
         if (foreign.length > 0)
             emit(leftByRun(foreign));
     }
@@ -37187,12 +37328,16 @@ function launcherProgram(path) {
 
 
 
+
 /** Where the line is read. */
 const SUPERVISOR_FD = 3;
+/** What is said where the line is missing: nobody knows how the command ended. */
+const LOST_SUPERVISOR = "what had started it was ended while it ran";
 const SUPERVISOR_PERL = String.raw `
 ${END_ALL_PERL}
-my $limit;
-($clock, $prctl, $limit, my @command) = @ARGV;
+my ($limit, $names);
+($clock, $prctl, $limit, $names, my @command) = @ARGV;
+$ENV{substr($_, 0, index($_, '='))} = substr($_, index($_, '=') + 1) for splice(@command, 0, $names);
 adopt_orphans();
 my $stopped = 0;
 $SIG{$_} = sub { $stopped = 1 } for qw(TERM INT HUP);
@@ -37232,15 +37377,40 @@ while ($how eq '') {
 end_all();
 syswrite($engine, "$how\n");
 `;
-/** The command under its supervisor; null where there is no Perl. */
-function supervised(command, path) {
-    const launcher = launcherProgram(path);
-    if (launcher === null)
+/** What Perl itself would heed, such as modules to load, and what it complains of where it knows no such place. */
+const HEEDED = /^(?:PERL|LANG|LC_)/u;
+/** A Perl that is not done by then does not work. */
+const PROOF_MS = 2_000;
+/** The command under its supervisor; null where there is no Perl that works. */
+function supervised(command, path, findLauncher = launcherProgram) {
+    const launcher = findLauncher(path);
+    if (launcher === null || !works(launcher.file))
         return null;
     const { file, args, timeoutMs } = command;
     const [clock = "", prctl = ""] = launcher.calls.slice(2);
-    const told = [clock, prctl, String(Math.ceil(timeoutMs)), file, ...args];
-    return { file: launcher.file, args: ["-e", SUPERVISOR_PERL, ...told] };
+    const heeded = Object.entries(command.env).filter(([name]) => HEEDED.test(name));
+    const env = Object.entries(command.env).filter(([name]) => !HEEDED.test(name));
+    const variables = heeded.map(([name, value]) => `${name}=${value}`);
+    const told = [clock, prctl, String(Math.ceil(timeoutMs)), String(variables.length), ...variables];
+    const words = ["-e", SUPERVISOR_PERL, ...told, file, ...args];
+    return { file: launcher.file, args: words, env: Object.fromEntries(env) };
+}
+const proved = new Map();
+/** One that cannot be started, hangs or answers wrongly must not cost or make up what a command says. */
+function works(perl) {
+    const known = proved.get(perl);
+    if (known !== undefined)
+        return known;
+    const { stdout } = (0,external_node_child_process_.spawnSync)(perl, ["-e", "print 6 * 7"], {
+        env: {},
+        encoding: "latin1",
+        stdio: ["ignore", "pipe", "ignore"],
+        timeout: PROOF_MS,
+        killSignal: "SIGKILL",
+    });
+    const answers = stdout === "42";
+    proved.set(perl, answers);
+    return answers;
 }
 /** Reads the line of a supervisor. */
 function readSupervisor(text) {
@@ -37271,18 +37441,20 @@ function readSupervisor(text) {
 const STDERR_BYTES = 4_096;
 /** How long output may still come after the program itself has ended. */
 const probe_programs_DRAIN_MS = 250;
+const probe_programs_LOST = { code: "not-started", message: LOST_SUPERVISOR };
 /** The real programs of this machine. */
 const nodePrograms = {
     ask: (request) => new Promise((resolve) => {
-        const plain = { file: findProgram(request.file, request.env["PATH"]), args: request.args };
-        const { timeoutMs } = request;
+        const { args: words, env: variables, timeoutMs } = request;
+        const found = findProgram(request.file, variables["PATH"]);
+        const plain = { file: found, args: words, env: variables };
         const command = supervised({ ...plain, timeoutMs }, process.env["PATH"]);
-        const { file, args } = command ?? plain;
+        const { file, args, env } = command ?? plain;
         let child;
         try {
             child = (0,external_node_child_process_.spawn)(file, [...args], {
                 cwd: request.cwd,
-                env: { ...request.env },
+                env: { ...env },
                 stdio: ["ignore", "pipe", "pipe", ...(command === null ? [] : ["pipe"])],
                 detached: true,
                 windowsHide: true,
@@ -37327,6 +37499,9 @@ function probe_programs_listen(child, ask) {
             return late();
         if (ended?.how === "stopped")
             return stop();
+        // Its own end says nothing of the command's.
+        if (isSupervised && ended === null)
+            return settle((0,core_result/* err */._)(probe_programs_LOST));
         const exitCode = ended?.how === "ended" ? ended.exitCode : exited;
         const stdout = Buffer.concat(pieces).toString("utf8");
         settle((0,core_result.ok)({ exitCode, stdout, stderr: stderr.toString("utf8") }));
@@ -37366,8 +37541,11 @@ function end({ pid }, isSupervised) {
     if (pid === undefined)
         return;
     try {
-        if (isSupervised)
+        if (isSupervised) {
             process.kill(pid, "SIGTERM");
+            // What is stopped hears of it only when it goes on.
+            process.kill(pid, "SIGCONT");
+        }
         else
             process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
     }
@@ -37644,23 +37822,24 @@ const SHELL = ["--noprofile", "--norc"];
 const nodeCommands = {
     capture: ({ text, cwd, env, timeoutMs }) => {
         const args = [...SHELL, "-eo", "pipefail", "-c", text];
-        const plain = { file: "bash", args };
+        const plain = { file: "bash", args, env };
         const command = supervised({ ...plain, timeoutMs }, process.env["PATH"]);
+        const started = command ?? plain;
         // `detached` is not in the types, but taken: the command leads a group, which can be ended.
         const options = {
             cwd,
-            env: { ...env },
+            env: { ...started.env },
             encoding: "utf8",
             stdio: ["ignore", "pipe", "pipe", ...(command === null ? [] : ["pipe"])],
             timeout: command === null ? timeoutMs : timeoutMs + commands_LATE_MS,
-            // A supervisor ends what it has started before it goes.
-            killSignal: command === null ? "SIGKILL" : "SIGTERM",
+            // A supervisor hears by its descriptor that its time is over, once it is not stopped, and ends what it
+            // has started before it goes.
+            killSignal: command === null ? "SIGKILL" : "SIGCONT",
             maxBuffer: commands_MAX_OUTPUT_BYTES,
             windowsHide: true,
             detached: true,
         };
-        const { file, args: words } = command ?? plain;
-        const ended = (0,external_node_child_process_.spawnSync)(file, [...words], options);
+        const ended = (0,external_node_child_process_.spawnSync)(started.file, [...started.args], options);
         if (command === null && ended.error !== undefined)
             endGroup(ended.pid);
         const failed = (message) => {
@@ -37670,7 +37849,8 @@ const nodeCommands = {
         const code = ended.error === undefined ? null : commands_codeOf(ended.error);
         if (code === "ENOBUFS")
             return failed("it wrote more than 1 MiB");
-        const end = command === null ? null : readSupervisor(ended.output[SUPERVISOR_FD] ?? "");
+        // There is no output at all where nothing could be started.
+        const end = command === null ? null : readSupervisor(ended.output?.[SUPERVISOR_FD] ?? "");
         if (code === "ETIMEDOUT" || end?.how === "timeout") {
             return failed(`it took longer than ${duration_formatDuration(timeoutMs)}`);
         }
@@ -37679,6 +37859,8 @@ const nodeCommands = {
             return failed(`it could not be started (${refused})`);
         if (end?.how === "stopped")
             return failed("it was stopped");
+        if (command !== null && end === null)
+            return failed(LOST_SUPERVISOR);
         const status = end?.how === "ended" ? end.exitCode : ended.status;
         const killed = end?.how === "ended" ? signalName(end.signal) : ended.signal;
         const signal = killed ?? signalOf(status);
@@ -38721,8 +38903,9 @@ class ProcessFamily {
         }
         return roots.includes(process.pid) ? this.#table : process_table_below(roots, this.#table);
     }
-    /** Ids of everything below these. */
+    /** Ids of everything below these, by a look of its own: an older one may have missed who lost its parent then. */
     living(roots) {
+        this.#staleAt = Number.NEGATIVE_INFINITY;
         return stillLiving(this.below(roots));
     }
     /** Ids of those below these that carry the marker in their environment. */
@@ -39147,12 +39330,12 @@ var external_node_v8_ = __webpack_require__(78877);
 
 /**
  * For commands that read and write much and keep little of it: new objects get no more room than at
- * the start (48 MiB by themselves), and the heap grows by 30 % between collections, not to twice its
+ * the start (48 MiB by themselves), and the heap grows by 20 % between collections, not to twice its
  * size and more. Costs a fifth more processor time, and takes a third less memory.
  */
 function saveMemory() {
     (0,external_node_v8_.setFlagsFromString)("--semi-space-growth-factor=1");
-    (0,external_node_v8_.setFlagsFromString)("--heap-growing-percent=30");
+    (0,external_node_v8_.setFlagsFromString)("--heap-growing-percent=20");
 }
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/world.js

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest"
 import type { Definition, Plan } from "../../src/formats/plan.ts"
 import { PlanFileSchema, packPlan, unpackLines, unpackPlan } from "../../src/formats/plan-file.ts"
+import { digestText } from "../../src/plan/digest.ts"
 import { planJsonTexts } from "../../src/plan/plan-json.ts"
 import { buildPlan } from "../__rig__/builders.ts"
 
@@ -12,6 +13,13 @@ function again(plan: Plan) {
   const whole = unpackPlan(PlanFileSchema().parse(JSON.parse(text)))
   const lines = unpackLines(text.trimEnd().split("\n"))
   expect(lines).toEqual(whole.ok ? whole.value : null)
+  const packed = unpackLines(text.trimEnd().split("\n"), { packed: true })
+  if (packed === null) throw new Error("it was not unpacked")
+  expect(textOf(packed)).toBe(text)
+  expect(digestText(packed)).toBe(digestText(plan))
+  for (const [id, { definition }] of Object.entries(plan.scenarios)) {
+    expect(packed.scenarios[id]?.definition).toEqual(definition)
+  }
   return whole
 }
 

@@ -346,6 +346,7 @@ const LEVELS = [
 /** Errors by name: an exception, a test that does not hold, or a program that says why it ends. */
 const NAMED = [
     /\b\w*(?:Error|Exception)\b(?: \[\w+\])?(?:: |:?$)/u,
+    /\([\w:]*(?:Error|Exception)\)$/u,
     /^Exception in thread /u,
     /^npm (?:error|ERR!) (?!code |errno |syscall |path )\S/u,
     /^curl: \(\d+\) /u,
@@ -1997,14 +1998,51 @@ function unpackPlan({ definitions, scenarios, ...rest }) {
 const NO_NEEDS = [];
 const NO_DEMAND = {};
 function unpackEntry(id, entry, shared) {
-    const { needs = NO_NEEDS, demand = NO_DEMAND, definition: _, differs, ...more } = entry;
-    const { slug, name = id, matrix = null, numbers, ...planned } = more;
-    const definition = {
-        ...shared,
-        ...{ slug, name, matrix, ...(numbers === undefined ? {} : { numbers }) },
-        ...differs,
-    };
-    return { ...planned, needs, demand, definition };
+    const { needs = NO_NEEDS, demand = NO_DEMAND, definition: _, differs: __, ...more } = entry;
+    const { slug: _1, name: _2, matrix: _3, numbers: _4, ...planned } = more;
+    return { ...planned, needs, demand, definition: definitionOf(id, entry, shared) };
+}
+function definitionOf(id, members, shared) {
+    const { slug, name = id, matrix = null, numbers, differs } = members;
+    const own = numbers === undefined ? { slug, name, matrix } : { slug, name, matrix, numbers };
+    return { ...shared, ...own, ...differs };
+}
+/**
+ * A scenario whose definition is made whenever it is asked for: all of them are a fifth of what merging
+ * a large run takes.
+ */
+class PackedScenario {
+    estimateSeconds;
+    estimateFrom;
+    runner;
+    needs;
+    demand;
+    #id;
+    #slug;
+    #matrix;
+    /** Null for most. */
+    #rare;
+    #shared;
+    constructor(id, entry, shared) {
+        this.estimateSeconds = entry.estimateSeconds;
+        this.estimateFrom = entry.estimateFrom;
+        this.runner = entry.runner;
+        this.needs = entry.needs ?? NO_NEEDS;
+        this.demand = entry.demand ?? NO_DEMAND;
+        if (entry.peakMemoryBytes !== undefined)
+            this.peakMemoryBytes = entry.peakMemoryBytes;
+        this.#id = id;
+        const { slug, matrix, name, numbers, differs } = entry;
+        this.#slug = slug;
+        this.#matrix = matrix;
+        const isPlain = name === undefined && numbers === undefined && differs === undefined;
+        this.#rare = isPlain ? null : { name, numbers, differs };
+        this.#shared = shared;
+    }
+    get definition() {
+        const own = { ...this.#rare, slug: this.#slug, matrix: this.#matrix };
+        return definitionOf(this.#id, own, this.#shared);
+    }
 }
 /** The line before the first scenario, and the one behind the last, as plans are written. */
 const FIRST_LINE = '  "scenarios": {';
@@ -2012,9 +2050,10 @@ const LAST_LINE = "  }";
 /**
  * A plan from the lines of its file, a scenario at a time, so that the file is never in memory as a
  * whole. Null for all but a valid one in the layout in which plans are written: reading the whole file
- * then tells what it is.
+ * then tells what it is. A `packed` plan has definitions that are made whenever they are asked for, which
+ * copies of its scenarios lack.
  */
-function unpackLines(lines) {
+function unpackLines(lines, { packed = false } = {}) {
     let head = "";
     let file = null;
     let ended = false;
@@ -2031,7 +2070,9 @@ function unpackLines(lines) {
             if (!Object.hasOwn(file.definitions, entry.definition))
                 return null;
             const shared = file.definitions[entry.definition];
-            scenarios[id] = unpackEntry(id, entry, shared);
+            scenarios[id] = packed
+                ? new PackedScenario(id, entry, shared)
+                : unpackEntry(id, entry, shared);
         }
         else if (file !== null)
             ended = true;
@@ -2047,7 +2088,17 @@ function unpackLines(lines) {
     if (file === null || !ended)
         return null;
     const { definitions: _, ...rest } = file;
-    return { ...rest, scenarios };
+    return { ...rest, shards: inWordsOf(scenarios, rest.shards), scenarios };
+}
+/** The same shards with the very texts that are the keys of scenarios: a copy of each takes as much again. */
+function inWordsOf(scenarios, shards) {
+    const keys = new Map();
+    for (const id of Object.keys(scenarios))
+        keys.set(id, id);
+    return shards.map((shard) => ({
+        ...shard,
+        scenarios: shard.scenarios.map((id) => keys.get(id) ?? id),
+    }));
 }
 function entryIn(line) {
     const value = parsed(`{${line.endsWith(",") ? line.slice(0, -1) : line}}`);

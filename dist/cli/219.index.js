@@ -2250,12 +2250,16 @@ function launcherProgram(path) {
 
 
 
+
 /** Where the line is read. */
 const SUPERVISOR_FD = 3;
+/** What is said where the line is missing: nobody knows how the command ended. */
+const LOST_SUPERVISOR = "what had started it was ended while it ran";
 const SUPERVISOR_PERL = String.raw `
 ${END_ALL_PERL}
-my $limit;
-($clock, $prctl, $limit, my @command) = @ARGV;
+my ($limit, $names);
+($clock, $prctl, $limit, $names, my @command) = @ARGV;
+$ENV{substr($_, 0, index($_, '='))} = substr($_, index($_, '=') + 1) for splice(@command, 0, $names);
 adopt_orphans();
 my $stopped = 0;
 $SIG{$_} = sub { $stopped = 1 } for qw(TERM INT HUP);
@@ -2295,15 +2299,40 @@ while ($how eq '') {
 end_all();
 syswrite($engine, "$how\n");
 `;
-/** The command under its supervisor; null where there is no Perl. */
-function supervised(command, path) {
-    const launcher = launcherProgram(path);
-    if (launcher === null)
+/** What Perl itself would heed, such as modules to load, and what it complains of where it knows no such place. */
+const HEEDED = /^(?:PERL|LANG|LC_)/u;
+/** A Perl that is not done by then does not work. */
+const PROOF_MS = 2_000;
+/** The command under its supervisor; null where there is no Perl that works. */
+function supervised(command, path, findLauncher = launcherProgram) {
+    const launcher = findLauncher(path);
+    if (launcher === null || !works(launcher.file))
         return null;
     const { file, args, timeoutMs } = command;
     const [clock = "", prctl = ""] = launcher.calls.slice(2);
-    const told = [clock, prctl, String(Math.ceil(timeoutMs)), file, ...args];
-    return { file: launcher.file, args: ["-e", SUPERVISOR_PERL, ...told] };
+    const heeded = Object.entries(command.env).filter(([name]) => HEEDED.test(name));
+    const env = Object.entries(command.env).filter(([name]) => !HEEDED.test(name));
+    const variables = heeded.map(([name, value]) => `${name}=${value}`);
+    const told = [clock, prctl, String(Math.ceil(timeoutMs)), String(variables.length), ...variables];
+    const words = ["-e", SUPERVISOR_PERL, ...told, file, ...args];
+    return { file: launcher.file, args: words, env: Object.fromEntries(env) };
+}
+const proved = new Map();
+/** One that cannot be started, hangs or answers wrongly must not cost or make up what a command says. */
+function works(perl) {
+    const known = proved.get(perl);
+    if (known !== undefined)
+        return known;
+    const { stdout } = (0,external_node_child_process_.spawnSync)(perl, ["-e", "print 6 * 7"], {
+        env: {},
+        encoding: "latin1",
+        stdio: ["ignore", "pipe", "ignore"],
+        timeout: PROOF_MS,
+        killSignal: "SIGKILL",
+    });
+    const answers = stdout === "42";
+    proved.set(perl, answers);
+    return answers;
 }
 /** Reads the line of a supervisor. */
 function readSupervisor(text) {
@@ -2334,18 +2363,20 @@ function readSupervisor(text) {
 const STDERR_BYTES = 4_096;
 /** How long output may still come after the program itself has ended. */
 const DRAIN_MS = 250;
+const LOST = { code: "not-started", message: LOST_SUPERVISOR };
 /** The real programs of this machine. */
 const nodePrograms = {
     ask: (request) => new Promise((resolve) => {
-        const plain = { file: findProgram(request.file, request.env["PATH"]), args: request.args };
-        const { timeoutMs } = request;
+        const { args: words, env: variables, timeoutMs } = request;
+        const found = findProgram(request.file, variables["PATH"]);
+        const plain = { file: found, args: words, env: variables };
         const command = supervised({ ...plain, timeoutMs }, process.env["PATH"]);
-        const { file, args } = command ?? plain;
+        const { file, args, env } = command ?? plain;
         let child;
         try {
             child = (0,external_node_child_process_.spawn)(file, [...args], {
                 cwd: request.cwd,
-                env: { ...request.env },
+                env: { ...env },
                 stdio: ["ignore", "pipe", "pipe", ...(command === null ? [] : ["pipe"])],
                 detached: true,
                 windowsHide: true,
@@ -2390,6 +2421,9 @@ function listen(child, ask) {
             return late();
         if (ended?.how === "stopped")
             return stop();
+        // Its own end says nothing of the command's.
+        if (isSupervised && ended === null)
+            return settle((0,result/* err */._)(LOST));
         const exitCode = ended?.how === "ended" ? ended.exitCode : exited;
         const stdout = Buffer.concat(pieces).toString("utf8");
         settle((0,result.ok)({ exitCode, stdout, stderr: stderr.toString("utf8") }));
@@ -2429,8 +2463,11 @@ function end({ pid }, isSupervised) {
     if (pid === undefined)
         return;
     try {
-        if (isSupervised)
+        if (isSupervised) {
             process.kill(pid, "SIGTERM");
+            // What is stopped hears of it only when it goes on.
+            process.kill(pid, "SIGCONT");
+        }
         else
             process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
     }
@@ -2734,23 +2771,24 @@ const SHELL = ["--noprofile", "--norc"];
 const nodeCommands = {
     capture: ({ text, cwd, env, timeoutMs }) => {
         const args = [...SHELL, "-eo", "pipefail", "-c", text];
-        const plain = { file: "bash", args };
+        const plain = { file: "bash", args, env };
         const command = supervised({ ...plain, timeoutMs }, process.env["PATH"]);
+        const started = command ?? plain;
         // `detached` is not in the types, but taken: the command leads a group, which can be ended.
         const options = {
             cwd,
-            env: { ...env },
+            env: { ...started.env },
             encoding: "utf8",
             stdio: ["ignore", "pipe", "pipe", ...(command === null ? [] : ["pipe"])],
             timeout: command === null ? timeoutMs : timeoutMs + commands_LATE_MS,
-            // A supervisor ends what it has started before it goes.
-            killSignal: command === null ? "SIGKILL" : "SIGTERM",
+            // A supervisor hears by its descriptor that its time is over, once it is not stopped, and ends what it
+            // has started before it goes.
+            killSignal: command === null ? "SIGKILL" : "SIGCONT",
             maxBuffer: commands_MAX_OUTPUT_BYTES,
             windowsHide: true,
             detached: true,
         };
-        const { file, args: words } = command ?? plain;
-        const ended = (0,external_node_child_process_.spawnSync)(file, [...words], options);
+        const ended = (0,external_node_child_process_.spawnSync)(started.file, [...started.args], options);
         if (command === null && ended.error !== undefined)
             endGroup(ended.pid);
         const failed = (message) => {
@@ -2760,7 +2798,8 @@ const nodeCommands = {
         const code = ended.error === undefined ? null : commands_codeOf(ended.error);
         if (code === "ENOBUFS")
             return failed("it wrote more than 1 MiB");
-        const end = command === null ? null : readSupervisor(ended.output[SUPERVISOR_FD] ?? "");
+        // There is no output at all where nothing could be started.
+        const end = command === null ? null : readSupervisor(ended.output?.[SUPERVISOR_FD] ?? "");
         if (code === "ETIMEDOUT" || end?.how === "timeout") {
             return failed(`it took longer than ${(0,duration/* formatDuration */.a3)(timeoutMs)}`);
         }
@@ -2769,6 +2808,8 @@ const nodeCommands = {
             return failed(`it could not be started (${refused})`);
         if (end?.how === "stopped")
             return failed("it was stopped");
+        if (command !== null && end === null)
+            return failed(LOST_SUPERVISOR);
         const status = end?.how === "ended" ? end.exitCode : ended.status;
         const killed = end?.how === "ended" ? signalName(end.signal) : ended.signal;
         const signal = killed ?? signalOf(status);
@@ -3811,8 +3852,9 @@ class ProcessFamily {
         }
         return roots.includes(process.pid) ? this.#table : below(roots, this.#table);
     }
-    /** Ids of everything below these. */
+    /** Ids of everything below these, by a look of its own: an older one may have missed who lost its parent then. */
     living(roots) {
+        this.#staleAt = Number.NEGATIVE_INFINITY;
         return stillLiving(this.below(roots));
     }
     /** Ids of those below these that carry the marker in their environment. */
@@ -4237,12 +4279,12 @@ var external_node_v8_ = __webpack_require__(8877);
 
 /**
  * For commands that read and write much and keep little of it: new objects get no more room than at
- * the start (48 MiB by themselves), and the heap grows by 30 % between collections, not to twice its
+ * the start (48 MiB by themselves), and the heap grows by 20 % between collections, not to twice its
  * size and more. Costs a fifth more processor time, and takes a third less memory.
  */
 function saveMemory() {
     (0,external_node_v8_.setFlagsFromString)("--semi-space-growth-factor=1");
-    (0,external_node_v8_.setFlagsFromString)("--heap-growing-percent=30");
+    (0,external_node_v8_.setFlagsFromString)("--heap-growing-percent=20");
 }
 
 ;// CONCATENATED MODULE: ./lib/adapters/node/world.js

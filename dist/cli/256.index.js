@@ -718,6 +718,10 @@ class RunFold {
                 unreachable(event);
         }
     }
+    /** Lets go of a scenario that nobody asks for any more. */
+    release(id) {
+        this.#scenarios.delete(id);
+    }
     /** A later engine goes on: nothing runs any more, and what it forgets is as if it never was. */
     #continue(event) {
         for (const id of event.forgotten ?? []) {
@@ -785,7 +789,6 @@ class RunFold {
         const attempt = {
             number: event.number,
             worker: event.worker,
-            ...inRunAttempt(this.#shards.get(event.shard)),
             outcome: event.outcome,
             cause: event.cause,
             exitCode: event.exitCode,
@@ -797,6 +800,8 @@ class RunFold {
             log: scenario.running?.log ?? "",
             message: event.message,
             tail: event.tail,
+            // Last: what stands behind a spread takes more room, and there is one for each scenario.
+            ...inRunAttempt(this.#shards.get(event.shard)),
             ...(event.artifacts === undefined ? {} : { artifacts: event.artifacts }),
             ...(event.problems === undefined ? {} : { problems: event.problems }),
             ...(event.summary === undefined ? {} : { summary: event.summary }),
@@ -9489,7 +9494,8 @@ function fromPairs(entries) {
 }
 /** A duration of which a file says no more than a name. */
 function timingOf(name, seconds) {
-    return { names: [name], file: fileOf(name), seconds };
+    const file = fileOf(name);
+    return { names: [name], file, holders: [{ name: file, within: "" }], seconds };
 }
 function believable(all) {
     const timings = all.filter(({ seconds }) => isBelievable(seconds));
@@ -9517,6 +9523,8 @@ function read_timings_parse(text) {
 
 ;// CONCATENATED MODULE: ./lib/history/timings/holders.js
 
+/** A value of a matrix that is a file in a folder: `tests/test_cart.py`, and no version. */
+const FILE = /\/[^/]+\.[a-z]\w*$/iu;
 /** Prepares the question for all holders of a file; each is answered once. */
 function holderLookup(scenarios, by) {
     const values = new Map();
@@ -9528,6 +9536,14 @@ function holderLookup(scenarios, by) {
         if (key !== "")
             into.set(key, into.has(key) && into.get(key) !== id ? null : id);
     };
+    const noteFile = (path, id) => {
+        const stem = path.replace(/\.\w+$/u, "");
+        const parts = stem.split("/");
+        note(stems, stem, id);
+        for (let first = 1; first < parts.length; first++) {
+            note(tails, parts.slice(first).join("/"), id);
+        }
+    };
     for (const { id, definition } of scenarios) {
         for (const value of Object.values(definition.matrix ?? {})) {
             if (typeof value !== "string")
@@ -9537,18 +9553,13 @@ function holderLookup(scenarios, by) {
                 note(trees, path.slice(0, -4), id);
             else
                 note(values, path, id);
+            if (FILE.test(path))
+                noteFile(path, id);
         }
     }
-    for (const [path, id] of by.byFile) {
-        if (id === null)
-            continue;
-        const stem = path.replace(/\.\w+$/u, "");
-        const parts = stem.split("/");
-        note(stems, stem, id);
-        for (let first = 1; first < parts.length; first++) {
-            note(tails, parts.slice(first).join("/"), id);
-        }
-    }
+    for (const [path, id] of by.byFile)
+        if (id !== null)
+            noteFile(path, id);
     const stemOf = (key) => stems.get(key) ?? tails.get(key) ?? null;
     const find = (key) => by.byName(key) ?? by.byFile.get(key) ?? values.get(key) ?? stemOf(key);
     const answers = new Map();
@@ -17683,8 +17694,8 @@ function carriageReturnWarnings(locations) {
         };
     });
 }
-/** What shells, `env` and bash before 5.2 say of a CR at the end of a word. */
-const SAID = /^.*(?:\$'[^'\n]*\\r'|: \d+: [^\n]*\r: not found|can't cd to [^\n]*\r|env: ['‘]?[^'’\n]*(?:\\r|\r)['’]?: |(?:\^M|\r): bad interpreter).*$/mu;
+/** What shells, their own commands, `env` and bash before 5.2 say of a CR at the end of a word. */
+const SAID = /^.*(?:\$'[^'\n]*\\r'|: (?:line )?\d+: [^\n]*\r: [a-z]|: \d+: set: Illegal option [^\n]*\r|can't cd to [^\n]*\r|env: ['‘]?[^'’\n]*(?:\\r|\r)['’]?: |(?:\^M|\r): bad interpreter).*$/mu;
 /**
  * The line of an output in which a shell names a word that ends with a CR, without the folder of the
  * script; null where there is none.
@@ -17692,6 +17703,15 @@ const SAID = /^.*(?:\$'[^'\n]*\\r'|: \d+: [^\n]*\r: not found|can't cd to [^\n]*
 function lineWithCarriageReturn(output) {
     const line = SAID.exec(output)?.[0].replaceAll("\r", "").trim();
     return line?.replace(/^\S*\//u, "") ?? null;
+}
+/** Where a shell did not understand a script, which does not name what is wrong with its words. */
+const NOT_UNDERSTOOD = /^([^:\n]+): (?:line )?\d+: syntax error[: ].*$/imu;
+/** A script that a shell did not understand, and what it said; null where it was something else. */
+function scriptNotUnderstood(output) {
+    const [line, path] = NOT_UNDERSTOOD.exec(output) ?? [];
+    if (line === undefined || path === undefined)
+        return null;
+    return { path, said: line.trim().replace(/^\S*\//u, "") };
 }
 /** The script that a shell did not find; it may be the interpreter of it that was not found. */
 function scriptNotFound(output) {
@@ -18905,10 +18925,13 @@ var run_folder = __webpack_require__(49);
 
 
 
-/** Reads and checks a plan: its form, its version, its digest. */
+/**
+ * Reads and checks a plan: its form, its version, its digest. A `packed` one takes less memory, and is
+ * for those who only read it (`unpackLines`).
+ */
 function readPlan(path, ports) {
     // Half the memory of reading all of it at once, and no word on what is wrong.
-    const plan = (0,plan_file/* unpackLines */.Sn)(ports.files.readLines(path));
+    const plan = (0,plan_file/* unpackLines */.Sn)(ports.files.readLines(path), ports);
     if (plan !== null && digestOf(plan, ports.sha256) === digestIn(plan))
         return (0,core_result.ok)(plan);
     return readWholePlan(path, ports);
@@ -18982,7 +19005,10 @@ function versionOf(value) {
 
 /** Folders may lie this deep below the ones that were named. */
 const aggregate_MAX_DEPTH = 3;
-/** Merges what lies below the folders; what is missing or unusable is a problem, never a shrug. */
+/**
+ * Merges what lies below the folders; what is missing or unusable is a problem, never a shrug. `release`
+ * takes a scenario out of the state.
+ */
 function aggregate(request, files) {
     const { plan } = request;
     if (plan.part !== undefined)
@@ -19010,7 +19036,7 @@ function aggregate(request, files) {
             problems.push({ code: "journal-torn", shard, detail: newest.torn });
         }
     }
-    return (0,core_result.ok)({ state: fold.state, problems });
+    return (0,core_result.ok)({ state: fold.state, problems, release: (id) => fold.release(id) });
 }
 function foldersWithManifest(path, search) {
     const { files, depth } = search;
@@ -19392,13 +19418,12 @@ function otherPlan(problem) {
  * show when the fold is held against the plan.
  */
 
-/** Given and derived problems, each once, in an order that does not depend on how they were found. */
-function toProblems(input) {
-    const found = [
-        ...input.given,
-        ...shardProblems(input.plan, input.state),
-        ...scenarioProblems(input.plan, input.state),
-    ];
+/** What shows when the fold is held against the plan; `homes` is the shard of each scenario. */
+function findProblems(plan, state, homes) {
+    return [...shardProblems(plan, state), ...scenarioProblems(state, homes)];
+}
+/** Each problem once, in an order that does not depend on how they were found. */
+function problems_inOrder(found) {
     const unique = new Map(found.map((problem) => [problems_keyOf(problem), problem]));
     return [...unique]
         .sort(([aKey, a], [bKey, b]) => (shardOfProblem(a) ?? 0) - (shardOfProblem(b) ?? 0) || (aKey < bKey ? -1 : 1))
@@ -19458,12 +19483,11 @@ function shardProblems(plan, state) {
     }
     return problems;
 }
-function scenarioProblems(plan, state) {
+function scenarioProblems(state, homes) {
     const problems = [];
-    const planned = shardsByScenario(plan);
     for (const [id, scenario] of state.scenarios) {
         const { shard } = scenario;
-        const home = planned.get(id);
+        const home = homes.get(id);
         if (home === undefined)
             problems.push({ code: "verdict-unplanned", shard, id });
         else if (home !== shard)
@@ -19515,11 +19539,24 @@ var reproduce = __webpack_require__(4029);
 
 
 
-/** Planned scenarios in the order of the plan, then those that the plan skips; each exactly once. */
-function toScenarioResults(plan, state) {
-    const shards = shardsByScenario(plan);
-    const count = shardCount(plan);
-    const results = Object.entries(plan.scenarios).map(([id, planned]) => toPlanned({ id, planned, plan, state, shard: shards.get(id) ?? null, shards: count }));
+/**
+ * Planned scenarios in the order of the plan, then those that the plan skips; each exactly once. `homes`
+ * is the shard of each scenario, `onSpent` is told of those whose state is not needed any more.
+ */
+function toScenarioResults(input) {
+    const { plan, state, homes, onSpent } = input;
+    const shards = shardCount(plan);
+    const results = [];
+    // By keys: the entries of a large plan are many megabytes of pairs.
+    for (const id of Object.keys(plan.scenarios)) {
+        const planned = plan.scenarios[id];
+        if (planned === undefined)
+            continue;
+        const shard = homes.get(id) ?? null;
+        results.push(toPlanned({ id, planned, plan, state, shard, shards }));
+        if (isSpent(state.scenarios.get(id)))
+            onSpent?.(id);
+    }
     const seen = new Set();
     for (const skip of plan.skipped) {
         if (!Object.hasOwn(plan.scenarios, skip.id) && !seen.has(skip.id))
@@ -19527,6 +19564,12 @@ function toScenarioResults(plan, state) {
         seen.add(skip.id);
     }
     return results;
+}
+/** Whether its result says all of it: views take texts of attempts, and what failed, from the fold. */
+function isSpent(scenario) {
+    if (scenario?.ending?.verdict !== "passed")
+        return false;
+    return state_attemptsOf(scenario).every(({ outcome, tail, summary }) => outcome === "passed" && tail === null && summary === undefined);
 }
 /** ISO 8601 in UTC; an instant beyond what a date can hold becomes the nearest it can. */
 function toInstant(ms) {
@@ -19546,7 +19589,10 @@ function toPlanned(known) {
     return {
         id,
         name: definition.name,
-        ...end,
+        verdict: end.verdict,
+        cause: end.cause,
+        reason: end.reason,
+        message: end.message,
         file: (0,reproduce/* inRepository */.yJ)(plan, definition.file),
         line: definition.line,
         tags: definition.tags,
@@ -19716,9 +19762,12 @@ function exceeds({ skipped, total }, limit) {
 /** Judges a run: exactly one verdict for each planned scenario, one conclusion for all. */
 function toResults(input) {
     const { plan, state } = input;
-    const scenarios = toScenarioResults(plan, state);
-    const given = [...input.problems, ...skipProblems(scenarios, input.policy)];
-    const problems = toProblems({ plan, state, given });
+    const homes = shardsByScenario(plan);
+    // Before any scenario of the fold is spent.
+    const found = findProblems(plan, state, homes);
+    const scenarios = toScenarioResults({ ...input, homes });
+    const skips = skipProblems(scenarios, input.policy);
+    const problems = problems_inOrder([...input.problems, ...skips, ...found]);
     const run = toRun(plan, state);
     const shards = toShards({ plan, state, problems });
     const exitNames = results_judge({ ...input, problems, scenarios });
@@ -20481,10 +20530,10 @@ function reportFiles(report, where) {
         files.push([where.junit, junitPieces(report)]);
     return files;
 }
-/** Judges what was observed against the plan. */
+/** Judges what was observed against the plan; `onSpent` is told what of the state no view asks for. */
 function toReport(observed, policy) {
-    const { plan, state, problems } = observed;
-    return { results: toResults({ plan, state, problems, policy }), state };
+    const { plan, state, problems, onSpent } = observed;
+    return { results: toResults({ plan, state, problems, policy, onSpent }), state };
 }
 
 ;// CONCATENATED MODULE: ./lib/app/run-id.js
@@ -21934,6 +21983,7 @@ function shard_slice_groupsOf({ groups }, own) {
 
 
 
+
 /** Reads all sources for a suite; what cannot be read tells nothing. */
 function latestVerdicts(suite, from, ports) {
     const { id: planId, history, runs, now } = from;
@@ -21953,17 +22003,22 @@ function latestVerdicts(suite, from, ports) {
         const missing = new Set(suite.scenarios.map(({ id }) => id));
         for (const { folder, manifest } of runsOf(planId, runs, ports)) {
             // A run that was resumed may be newer than its name.
-            if (missing.size === 0 && manifest.attempt === 1)
+            if (missing.size === 0 && (manifest?.attempt ?? 1) === 1)
                 continue;
-            for (const [id, verdict] of verdictsOf(folder, manifest, ports)) {
+            const verdicts = manifest === null
+                ? mergedVerdicts(folder, planId, ports)
+                : verdictsOf(folder, manifest, ports);
+            for (const [id, verdict] of verdicts) {
                 tell(id, verdict);
-                missing.delete(id);
+                // What was merged may be older than a run before it.
+                if (manifest !== null)
+                    missing.delete(id);
             }
         }
     }
     return { latest, places: [history, runs].filter((place) => place !== null) };
 }
-/** Runs whose plans have this id, newest first: their own ids begin with the time. */
+/** Runs that may be of the plan with this id, newest first: their own ids begin with the time. */
 function runsOf(id, runs, { files }) {
     return files
         .list(runs)
@@ -21971,11 +22026,31 @@ function runsOf(id, runs, { files }) {
         .flatMap((name) => {
         const folder = `${runs}/${name}`;
         const manifest = (0,run_folder/* readManifest */.WI)(files, folder);
-        if (!manifest.ok)
-            return [];
+        if (!manifest.ok) {
+            return files.exists(`${folder}/${run_folder/* RESULTS_FILE */.yG}`) ? [{ folder, manifest: null }] : [];
+        }
         const { id: own = (0,identity/* identityOf */.cu)(manifest.value.suite) } = manifest.value;
         return own === id ? [{ folder, manifest: manifest.value }] : [];
     });
+}
+/** What `aggregate` said of the shards of a plan with this id. */
+function mergedVerdicts(folder, id, ports) {
+    const found = new Map();
+    const plan = readPlan(`${folder}/${run_folder/* PLAN_FILE */.VI}`, ports);
+    if (!plan.ok || plan.value.id !== id)
+        return found;
+    const text = ports.files.readText(`${folder}/${run_folder/* RESULTS_FILE */.yG}`);
+    const value = text.ok ? (0,run_folder/* parseJson */.qF)(text.value) : text;
+    const results = results_ResultsSchema().safeParse(value.ok ? value.value : null);
+    if (!results.success || results.data.run.planDigest !== plan.value.digest)
+        return found;
+    const { run, scenarios } = results.data;
+    if (run.startedAt === null)
+        return found;
+    const at = Date.parse(run.startedAt);
+    for (const { id, verdict, reason } of scenarios)
+        found.set(id, { verdict, reason, at });
+    return found;
 }
 /** Of what a run has planned and not ended, nobody can say how it ended, unless it is still under way. */
 function verdictsOf(folder, manifest, ports) {
@@ -22105,11 +22180,12 @@ function escapedForms(value) {
         value.replaceAll("'", "''"),
     ];
 }
-/** Inside of single quotes, and as `printf %q` writes it. */
+/** Inside of single quotes, of double quotes (`export -p`, `declare -p`), and as `printf %q` writes it. */
 function shellForms(value) {
     return [
         value.replaceAll("'", "'\\''"),
         value.replaceAll("'", `'"'"'`),
+        value.replace(/["$\\`]/gu, "\\$&"),
         value.replace(/[^\w@%+=:,./\u0080-\uffff-]/gu, "\\$&"),
     ];
 }
@@ -23064,13 +23140,20 @@ function checkRunFlags({ operands, flags, }) {
 
 /** Merges; the exit code is the verdict's. */
 async function aggregateCommand(invocation, context) {
-    const { operands, flags } = invocation;
+    // Apart, so that nothing holds the plan of a large run while its reports are written.
+    const merged = await mergeFolders(invocation, context);
+    if (!merged.ok)
+        return merged;
+    const { report, folder } = merged.value;
+    return outputs_conclude(report, { folder, flags: invocation.flags }, context);
+}
+async function mergeFolders({ operands, flags }, context) {
     if (flags.plan === undefined) {
         const message = "aggregate needs the plan that the shards ran";
         return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: "give it with --plan plan.json" });
     }
     context.saveMemory?.();
-    const plan = readPlan(flags.plan, context);
+    const plan = readPlan(flags.plan, { ...context, packed: true });
     if (!plan.ok)
         return plan;
     if (flags.id !== undefined && flags.id !== plan.value.id) {
@@ -23087,8 +23170,8 @@ async function aggregateCommand(invocation, context) {
     if (!kept.ok)
         return kept;
     await keepRun({ plan: plan.value, state: merged.value.state, flags }, context);
-    const report = toReport({ plan: plan.value, ...merged.value }, toPolicy(flags));
-    return outputs_conclude(report, { folder, flags }, context);
+    const observed = { plan: plan.value, ...merged.value, onSpent: merged.value.release };
+    return (0,core_result.ok)({ report: toReport(observed, toPolicy(flags)), folder });
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/antichain.js
@@ -27918,22 +28001,29 @@ const READ_BYTES = 16_384;
 function lineEndsCause(ended) {
     const { request, ports, logStart } = ended;
     const { files } = ports;
+    const hasCarriageReturns = (name) => {
+        const path = name.startsWith("/") ? name : (0,posix_.join)(request.prepared.cwd, name);
+        if (!files.exists(path) || files.sizeBytes(path) === 0)
+            return false;
+        const text = files.readHead(path, READ_BYTES);
+        return text.ok && carriageReturnOf({ path, text: text.value }) !== null;
+    };
     const output = files.readPart(request.log, logStart, READ_BYTES);
     if (!output.ok)
         return null;
     const said = lineWithCarriageReturn(output.value);
     if (said !== null)
-        return `CR LF line ends in the script, save it with LF: ${said}`;
+        return inScript(said);
+    const misread = scriptNotUnderstood(output.value);
+    if (misread !== null && hasCarriageReturns(misread.path))
+        return inScript(misread.said);
     const name = scriptNotFound(output.value);
-    if (name === null)
-        return null;
-    const path = name.startsWith("/") ? name : (0,posix_.join)(request.prepared.cwd, name);
-    if (!files.exists(path) || files.sizeBytes(path) === 0)
-        return null;
-    const text = files.readHead(path, READ_BYTES);
-    if (!text.ok || carriageReturnOf({ path, text: text.value }) === null)
+    if (name === null || !hasCarriageReturns(name))
         return null;
     return `CR LF line ends in ${name}, so that its interpreter is not found: save it with LF`;
+}
+function inScript(said) {
+    return `CR LF line ends in the script, save it with LF: ${said}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/execute/match-problems.js
@@ -28271,10 +28361,10 @@ async function describe_attempt_describe(ended) {
     if (because === "timeout") {
         return failed("timeout", `timed out after ${(0,core_duration/* formatDuration */.a3)(request.timeoutMs)}`);
     }
-    if (isUnknown(exit))
-        return failed("spawn", UNKNOWN_END);
     if (process.breach !== null)
         return failed(process.breach.cause, process.breach.message);
+    if (isUnknown(exit))
+        return failed("spawn", UNKNOWN_END);
     const tap = sizeBytes > ended.logStart ? await tapOf(ended) : null;
     const failedSaying = (cause, how) => {
         const error = problems.find(({ severity }) => severity === "error");
@@ -29903,13 +29993,20 @@ class ShardStages {
         // What a hook before the scenarios has sent out of its group is meant to stay until now.
         const before = shardHookFolder(temporary, "before");
         const unwanted = strays
-            .map((pid) => processes.environment(pid))
-            .filter((env) => env["SMOKE_TMP"] !== before);
-        if (graceMs > 0 && unwanted.length > 0)
-            emit(strayNote(unwanted));
+            .map((pid) => ({ pid, env: processes.environment(pid) }))
+            .filter(({ env }) => env["SMOKE_TMP"] !== before);
+        // Whether these can be ended at all is known when it has been tried.
+        const others = new Set((processes.foreign?.(strays) ?? []).map(({ pid }) => pid));
+        const tell = (ended) => {
+            if (graceMs > 0 && ended.length > 0)
+                emit(strayNote(ended.map(({ env }) => env)));
+        };
+        tell(unwanted.filter(({ pid }) => !others.has(pid)));
         const { leave: hurry } = this.#signals;
         const options = { clock, processes, graceMs, marker, hurry, reach: "run" };
         const foreign = await endProcesses(null, options);
+        const left = new Set(foreign.map(({ pid }) => pid));
+        tell(unwanted.filter(({ pid }) => others.has(pid) && !left.has(pid)));
         if (foreign.length > 0)
             emit(leftByRun(foreign));
     }

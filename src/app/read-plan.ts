@@ -9,13 +9,16 @@ import type { Files, Sha256 } from "../ports/files.ts"
 import { digestOf } from "./plan-run.ts"
 import { parseJson } from "./run-folder.ts"
 
-/** Reads and checks a plan: its form, its version, its digest. */
+/**
+ * Reads and checks a plan: its form, its version, its digest. A `packed` one takes less memory, and is
+ * for those who only read it (`unpackLines`).
+ */
 export function readPlan(
   path: string,
-  ports: { readonly files: Files; readonly sha256: Sha256 },
+  ports: { readonly files: Files; readonly sha256: Sha256; readonly packed?: boolean },
 ): Result<Plan, Failure> {
   // Half the memory of reading all of it at once, and no word on what is wrong.
-  const plan = unpackLines(ports.files.readLines(path))
+  const plan = unpackLines(ports.files.readLines(path), ports)
   if (plan !== null && digestOf(plan, ports.sha256) === digestIn(plan)) return ok(plan)
   return readWholePlan(path, ports)
 }

@@ -4,7 +4,7 @@
 import type { RunState } from "../events/state.ts"
 import type { Plan } from "../formats/plan.ts"
 import type { Results } from "../formats/results.ts"
-import { toResults, type VerdictPolicy } from "../report/results.ts"
+import { type ResultsInput, toResults, type VerdictPolicy } from "../report/results.ts"
 import { resultsJsonPieces } from "../report/view/json.ts"
 import { junitPieces } from "../report/view/junit.ts"
 import type { Merged } from "./aggregate.ts"
@@ -31,11 +31,11 @@ export function reportFiles(
   return files
 }
 
-/** Judges what was observed against the plan. */
+/** Judges what was observed against the plan; `onSpent` is told what of the state no view asks for. */
 export function toReport(
-  observed: Merged & { readonly plan: Plan },
+  observed: Merged & { readonly plan: Plan } & Pick<ResultsInput, "onSpent">,
   policy: VerdictPolicy,
 ): Report {
-  const { plan, state, problems } = observed
-  return { results: toResults({ plan, state, problems, policy }), state }
+  const { plan, state, problems, onSpent } = observed
+  return { results: toResults({ plan, state, problems, policy, onSpent }), state }
 }

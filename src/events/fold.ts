@@ -116,6 +116,11 @@ export class RunFold {
     }
   }
 
+  /** Lets go of a scenario that nobody asks for any more. */
+  release(id: string): void {
+    this.#scenarios.delete(id)
+  }
+
   /** A later engine goes on: nothing runs any more, and what it forgets is as if it never was. */
   #continue(event: EventOf<"run-started">): void {
     for (const id of event.forgotten ?? []) {
@@ -184,7 +189,6 @@ export class RunFold {
     const attempt: AttemptState = {
       number: event.number,
       worker: event.worker,
-      ...inRunAttempt(this.#shards.get(event.shard)),
       outcome: event.outcome,
       cause: event.cause,
       exitCode: event.exitCode,
@@ -196,6 +200,8 @@ export class RunFold {
       log: scenario.running?.log ?? "",
       message: event.message,
       tail: event.tail,
+      // Last: what stands behind a spread takes more room, and there is one for each scenario.
+      ...inRunAttempt(this.#shards.get(event.shard)),
       ...(event.artifacts === undefined ? {} : { artifacts: event.artifacts }),
       ...(event.problems === undefined ? {} : { problems: event.problems }),
       ...(event.summary === undefined ? {} : { summary: event.summary }),

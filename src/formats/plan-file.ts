@@ -141,14 +141,60 @@ const NO_NEEDS: string[] = []
 const NO_DEMAND: PlannedScenario["demand"] = {}
 
 function unpackEntry(id: string, entry: PlanEntry, shared: SharedDefinition): PlannedScenario {
-  const { needs = NO_NEEDS, demand = NO_DEMAND, definition: _, differs, ...more } = entry
-  const { slug, name = id, matrix = null, numbers, ...planned } = more
-  const definition = {
-    ...shared,
-    ...{ slug, name, matrix, ...(numbers === undefined ? {} : { numbers }) },
-    ...(differs as Partial<SharedDefinition>),
+  const { needs = NO_NEEDS, demand = NO_DEMAND, definition: _, differs: __, ...more } = entry
+  const { slug: _1, name: _2, matrix: _3, numbers: _4, ...planned } = more
+  return { ...planned, needs, demand, definition: definitionOf(id, entry, shared) }
+}
+
+/** What an entry says of the definition. */
+type OwnMembers = Pick<PlanEntry, "slug"> & {
+  readonly [Name in "name" | "matrix" | "numbers" | "differs"]?: PlanEntry[Name] | undefined
+}
+
+function definitionOf(id: string, members: OwnMembers, shared: SharedDefinition): Definition {
+  const { slug, name = id, matrix = null, numbers, differs } = members
+  const own = numbers === undefined ? { slug, name, matrix } : { slug, name, matrix, numbers }
+  return { ...shared, ...own, ...(differs as Partial<SharedDefinition>) }
+}
+
+/**
+ * A scenario whose definition is made whenever it is asked for: all of them are a fifth of what merging
+ * a large run takes.
+ */
+class PackedScenario implements PlannedScenario {
+  readonly estimateSeconds: PlannedScenario["estimateSeconds"]
+  readonly estimateFrom: PlannedScenario["estimateFrom"]
+  readonly runner: string
+  readonly needs: string[]
+  readonly demand: PlannedScenario["demand"]
+  declare readonly peakMemoryBytes?: number
+  readonly #id: string
+  readonly #slug: string
+  readonly #matrix: PlanEntry["matrix"]
+  /** Null for most. */
+  readonly #rare: Pick<OwnMembers, "name" | "numbers" | "differs"> | null
+  readonly #shared: SharedDefinition
+
+  constructor(id: string, entry: PlanEntry, shared: SharedDefinition) {
+    this.estimateSeconds = entry.estimateSeconds
+    this.estimateFrom = entry.estimateFrom
+    this.runner = entry.runner
+    this.needs = entry.needs ?? NO_NEEDS
+    this.demand = entry.demand ?? NO_DEMAND
+    if (entry.peakMemoryBytes !== undefined) this.peakMemoryBytes = entry.peakMemoryBytes
+    this.#id = id
+    const { slug, matrix, name, numbers, differs } = entry
+    this.#slug = slug
+    this.#matrix = matrix
+    const isPlain = name === undefined && numbers === undefined && differs === undefined
+    this.#rare = isPlain ? null : { name, numbers, differs }
+    this.#shared = shared
   }
-  return { ...planned, needs, demand, definition }
+
+  get definition(): Definition {
+    const own = { ...this.#rare, slug: this.#slug, matrix: this.#matrix }
+    return definitionOf(this.#id, own, this.#shared)
+  }
 }
 
 /** The line before the first scenario, and the one behind the last, as plans are written. */
@@ -158,9 +204,13 @@ const LAST_LINE = "  }"
 /**
  * A plan from the lines of its file, a scenario at a time, so that the file is never in memory as a
  * whole. Null for all but a valid one in the layout in which plans are written: reading the whole file
- * then tells what it is.
+ * then tells what it is. A `packed` plan has definitions that are made whenever they are asked for, which
+ * copies of its scenarios lack.
  */
-export function unpackLines(lines: Iterable<string>): Plan | null {
+export function unpackLines(
+  lines: Iterable<string>,
+  { packed = false }: { readonly packed?: boolean } = {},
+): Plan | null {
   let head = ""
   let file: PlanFile | null = null
   let ended = false
@@ -173,7 +223,9 @@ export function unpackLines(lines: Iterable<string>): Plan | null {
       if (id === undefined || entry === undefined) return null
       if (!Object.hasOwn(file.definitions, entry.definition)) return null
       const shared = file.definitions[entry.definition] as SharedDefinition
-      scenarios[id] = unpackEntry(id, entry, shared)
+      scenarios[id] = packed
+        ? new PackedScenario(id, entry, shared)
+        : unpackEntry(id, entry, shared)
     } else if (file !== null) ended = true
     else if (line !== FIRST_LINE) head += line
     else {
@@ -184,7 +236,17 @@ export function unpackLines(lines: Iterable<string>): Plan | null {
   }
   if (file === null || !ended) return null
   const { definitions: _, ...rest } = file
-  return { ...rest, scenarios }
+  return { ...rest, shards: inWordsOf(scenarios, rest.shards), scenarios }
+}
+
+/** The same shards with the very texts that are the keys of scenarios: a copy of each takes as much again. */
+function inWordsOf(scenarios: Plan["scenarios"], shards: Plan["shards"]): Plan["shards"] {
+  const keys = new Map<string, string>()
+  for (const id of Object.keys(scenarios)) keys.set(id, id)
+  return shards.map((shard) => ({
+    ...shard,
+    scenarios: shard.scenarios.map((id) => keys.get(id) ?? id),
+  }))
 }
 
 function entryIn(line: string): readonly [id: string, entry: PlanEntry] | null {

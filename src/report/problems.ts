@@ -6,17 +6,17 @@ import { type MergeProblem, shardOfProblem } from "../core/merge-problem.ts"
 import type { RunState, ScenarioState } from "../events/state.ts"
 import type { Plan } from "../formats/plan.ts"
 
-/** Given and derived problems, each once, in an order that does not depend on how they were found. */
-export function toProblems(input: {
-  readonly plan: Plan
-  readonly state: RunState
-  readonly given: readonly MergeProblem[]
-}): readonly MergeProblem[] {
-  const found = [
-    ...input.given,
-    ...shardProblems(input.plan, input.state),
-    ...scenarioProblems(input.plan, input.state),
-  ]
+/** What shows when the fold is held against the plan; `homes` is the shard of each scenario. */
+export function findProblems(
+  plan: Plan,
+  state: RunState,
+  homes: ReadonlyMap<string, number>,
+): MergeProblem[] {
+  return [...shardProblems(plan, state), ...scenarioProblems(state, homes)]
+}
+
+/** Each problem once, in an order that does not depend on how they were found. */
+export function inOrder(found: readonly MergeProblem[]): readonly MergeProblem[] {
   const unique = new Map(found.map((problem) => [keyOf(problem), problem]))
   return [...unique]
     .sort(
@@ -79,12 +79,11 @@ function shardProblems(plan: Plan, state: RunState): MergeProblem[] {
   return problems
 }
 
-function scenarioProblems(plan: Plan, state: RunState): MergeProblem[] {
+function scenarioProblems(state: RunState, homes: ReadonlyMap<string, number>): MergeProblem[] {
   const problems: MergeProblem[] = []
-  const planned = shardsByScenario(plan)
   for (const [id, scenario] of state.scenarios) {
     const { shard } = scenario
-    const home = planned.get(id)
+    const home = homes.get(id)
     if (home === undefined) problems.push({ code: "verdict-unplanned", shard, id })
     else if (home !== shard) problems.push({ code: "verdict-misplaced", shard, planned: home, id })
     if (isUnproven(scenario)) problems.push({ code: "verdict-unproven", shard, id })

@@ -25,7 +25,7 @@ import {
 } from "../formats/results.ts"
 import { toCapabilities } from "./capability-results.ts"
 import { renderProblem } from "./problem-text.ts"
-import { shardCount, toProblems } from "./problems.ts"
+import { findProblems, inOrder, shardCount, shardsByScenario } from "./problems.ts"
 import { toInstant, toScenarioResults } from "./scenario-results.ts"
 import { type SkipLimit, skipProblems } from "./skip-policy.ts"
 
@@ -46,14 +46,22 @@ export interface ResultsInput {
   /** What was wrong while shard folders were read; empty for a run that is reported live. */
   readonly problems: readonly MergeProblem[]
   readonly policy: VerdictPolicy
+  /**
+   * Told of scenarios of which no view takes anything from the fold any more, as their results are made:
+   * a large run does not fit into memory twice.
+   */
+  readonly onSpent?: ((id: string) => void) | undefined
 }
 
 /** Judges a run: exactly one verdict for each planned scenario, one conclusion for all. */
 export function toResults(input: ResultsInput): Results {
   const { plan, state } = input
-  const scenarios = toScenarioResults(plan, state)
-  const given = [...input.problems, ...skipProblems(scenarios, input.policy)]
-  const problems = toProblems({ plan, state, given })
+  const homes = shardsByScenario(plan)
+  // Before any scenario of the fold is spent.
+  const found = findProblems(plan, state, homes)
+  const scenarios = toScenarioResults({ ...input, homes })
+  const skips = skipProblems(scenarios, input.policy)
+  const problems = inOrder([...input.problems, ...skips, ...found])
   const run = toRun(plan, state)
   const shards = toShards({ plan, state, problems })
   const exitNames = judge({ ...input, problems, scenarios })

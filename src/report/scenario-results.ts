@@ -13,17 +13,31 @@ import {
 } from "../events/state.ts"
 import type { Plan, PlannedScenario, PlannedSkip } from "../formats/plan.ts"
 import type { AttemptResult, ScenarioResult } from "../formats/results.ts"
-import { shardCount, shardsByScenario } from "./problems.ts"
+import { shardCount } from "./problems.ts"
 import { inRepository, renderReproduce } from "./reproduce.ts"
 import { countOf } from "./text-width.ts"
 
-/** Planned scenarios in the order of the plan, then those that the plan skips; each exactly once. */
-export function toScenarioResults(plan: Plan, state: RunState): ScenarioResult[] {
-  const shards = shardsByScenario(plan)
-  const count = shardCount(plan)
-  const results = Object.entries(plan.scenarios).map(([id, planned]) =>
-    toPlanned({ id, planned, plan, state, shard: shards.get(id) ?? null, shards: count }),
-  )
+/**
+ * Planned scenarios in the order of the plan, then those that the plan skips; each exactly once. `homes`
+ * is the shard of each scenario, `onSpent` is told of those whose state is not needed any more.
+ */
+export function toScenarioResults(input: {
+  readonly plan: Plan
+  readonly state: RunState
+  readonly homes: ReadonlyMap<string, number>
+  readonly onSpent?: ((id: string) => void) | undefined
+}): ScenarioResult[] {
+  const { plan, state, homes, onSpent } = input
+  const shards = shardCount(plan)
+  const results: ScenarioResult[] = []
+  // By keys: the entries of a large plan are many megabytes of pairs.
+  for (const id of Object.keys(plan.scenarios)) {
+    const planned = plan.scenarios[id]
+    if (planned === undefined) continue
+    const shard = homes.get(id) ?? null
+    results.push(toPlanned({ id, planned, plan, state, shard, shards }))
+    if (isSpent(state.scenarios.get(id))) onSpent?.(id)
+  }
   const seen = new Set<string>()
   for (const skip of plan.skipped) {
     if (!Object.hasOwn(plan.scenarios, skip.id) && !seen.has(skip.id))
@@ -31,6 +45,14 @@ export function toScenarioResults(plan: Plan, state: RunState): ScenarioResult[]
     seen.add(skip.id)
   }
   return results
+}
+
+/** Whether its result says all of it: views take texts of attempts, and what failed, from the fold. */
+function isSpent(scenario: ScenarioState | undefined): boolean {
+  if (scenario?.ending?.verdict !== "passed") return false
+  return attemptsOf(scenario).every(
+    ({ outcome, tail, summary }) => outcome === "passed" && tail === null && summary === undefined,
+  )
 }
 
 /** ISO 8601 in UTC; an instant beyond what a date can hold becomes the nearest it can. */
@@ -61,7 +83,10 @@ function toPlanned(known: Known): ScenarioResult {
   return {
     id,
     name: definition.name,
-    ...end,
+    verdict: end.verdict,
+    cause: end.cause,
+    reason: end.reason,
+    message: end.message,
     file: inRepository(plan, definition.file),
     line: definition.line,
     tags: definition.tags,

@@ -4,11 +4,11 @@
 import posix from "node:path/posix"
 import { aggregate } from "../../app/aggregate.ts"
 import { readPlan } from "../../app/read-plan.ts"
-import { toReport } from "../../app/report.ts"
+import { type Report, toReport } from "../../app/report.ts"
 import { PLAN_FILE, writePlan } from "../../app/run-folder.ts"
 import { newRunId } from "../../app/run-id.ts"
 import type { Failure } from "../../core/failure.ts"
-import { err, type Result } from "../../core/result.ts"
+import { err, ok, type Result } from "../../core/result.ts"
 import type { CliContext } from "../context.ts"
 import { keepRun } from "../history-file.ts"
 import type { FlagValues } from "../options.ts"
@@ -16,18 +16,33 @@ import { conclude } from "../outputs.ts"
 import { toPolicy } from "../request.ts"
 import { defaultFolder } from "../runs-folder.ts"
 
+interface Invocation {
+  readonly operands: readonly string[]
+  readonly flags: FlagValues
+}
+
 /** Merges; the exit code is the verdict's. */
 export async function aggregateCommand(
-  invocation: { readonly operands: readonly string[]; readonly flags: FlagValues },
+  invocation: Invocation,
   context: CliContext,
 ): Promise<Result<number, Failure>> {
-  const { operands, flags } = invocation
+  // Apart, so that nothing holds the plan of a large run while its reports are written.
+  const merged = await mergeFolders(invocation, context)
+  if (!merged.ok) return merged
+  const { report, folder } = merged.value
+  return conclude(report, { folder, flags: invocation.flags }, context)
+}
+
+async function mergeFolders(
+  { operands, flags }: Invocation,
+  context: CliContext,
+): Promise<Result<{ readonly report: Report; readonly folder: string }, Failure>> {
   if (flags.plan === undefined) {
     const message = "aggregate needs the plan that the shards ran"
     return err({ reason: "usage/invalid", message, hint: "give it with --plan plan.json" })
   }
   context.saveMemory?.()
-  const plan = readPlan(flags.plan, context)
+  const plan = readPlan(flags.plan, { ...context, packed: true })
   if (!plan.ok) return plan
   if (flags.id !== undefined && flags.id !== plan.value.id) {
     const message = `${flags.plan} is the plan of id ${plan.value.id}, not of ${flags.id}`
@@ -42,6 +57,6 @@ export async function aggregateCommand(
   const kept = writePlan(context.files, `${folder}/${PLAN_FILE}`, plan.value)
   if (!kept.ok) return kept
   await keepRun({ plan: plan.value, state: merged.value.state, flags }, context)
-  const report = toReport({ plan: plan.value, ...merged.value }, toPolicy(flags))
-  return conclude(report, { folder, flags }, context)
+  const observed = { plan: plan.value, ...merged.value, onSpent: merged.value.release }
+  return ok({ report: toReport(observed, toPolicy(flags)), folder })
 }
