@@ -33207,6 +33207,8 @@ function runHere(run, context) {
 
 
 
+/** Said in a later attempt: without artifacts and without a history a pass may hide a failure. */
+const NOT_KNOWN = "what failed in earlier attempts of this run is not known in this step: input `history: cache` keeps it";
 function mayOwe(plan, { cleanup }) {
     const hooks = Object.values(plan.scenarios).some(({ definition }) => definition.after !== undefined);
     return cleanup !== null || plan.after !== undefined || hooks;
@@ -33231,6 +33233,8 @@ async function allCommand(context) {
     }
     const { problems, unrecorded } = ran;
     const { state, history } = await recalled({ plan, state: ran.state }, context);
+    if (history === null)
+        context.console.info(NOT_KNOWN);
     if (unrecorded !== null)
         context.console.info(renderFailure(unrecorded));
     const report = toReport({ plan, state, problems }, policyOf(context.inputs));

@@ -25,6 +25,15 @@ async function alone(
 }
 
 describe("on a host without an artifact service", () => {
+  it("says in a later attempt that it knows nothing of the earlier ones", async () => {
+    const files = { "smoke.yml": 'scenarios: { a: "true" }' }
+    const words = "what failed in earlier attempts of this run is not known in this step"
+    const { step } = await alone(files, { attempt: 2 })
+    expect(step).toMatchObject({ conclusion: "success" })
+    expect(said(step)).toContain(words)
+    expect(said((await alone(files)).step)).not.toContain(words)
+  })
+
   it("runs, reports and judges a suite", async () => {
     const { step, run } = await alone(
       {

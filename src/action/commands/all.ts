@@ -18,6 +18,10 @@ import { planInputs } from "../planning.ts"
 import { outputsOf, publish, writeReportFiles } from "../reporting.ts"
 import { runHere } from "./run-here.ts"
 
+/** Said in a later attempt: without artifacts and without a history a pass may hide a failure. */
+const NOT_KNOWN =
+  "what failed in earlier attempts of this run is not known in this step: input `history: cache` keeps it"
+
 function mayOwe(plan: Plan, { cleanup }: ActionContext["inputs"]): boolean {
   const hooks = Object.values(plan.scenarios).some(
     ({ definition }) => definition.after !== undefined,
@@ -45,6 +49,7 @@ export async function allCommand(context: ActionContext): Promise<Result<Finishe
   }
   const { problems, unrecorded } = ran
   const { state, history } = await recalled({ plan, state: ran.state }, context)
+  if (history === null) context.console.info(NOT_KNOWN)
   if (unrecorded !== null) context.console.info(renderFailure(unrecorded))
   const report = toReport({ plan, state, problems }, policyOf(context.inputs))
   const written = writeReportFiles(report, folder, context)
