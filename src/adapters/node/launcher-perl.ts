@@ -26,7 +26,9 @@ my ($wait4, $execve);
 adopt_orphans();
 my ($input, $output, $problems) = ('', '', '');
 my (%begun, %problem, %env);
-$SIG{CHLD} = sub {};
+# A child that ends between a look and the wait that follows ends that wait by this pipe.
+pipe(my $woken, my $waker) or exit 1;
+$SIG{CHLD} = sub { syswrite($waker, '.') };
 $SIG{$_} = 'IGNORE' for qw(INT TERM HUP PIPE);
 # Perl ignores it, and only its own exec would put that right.
 $SIG{FPE} = 'DEFAULT';
@@ -182,7 +184,10 @@ while (take_in()) {
   # A child that ends just before the wait begins would not end it; so it is never a long one.
   my $wait = $output ne '' ? 0.01 : %children || %copiers ? 0.05 : undef;
   running(scalar %children);
-  flush() if select($ready, undef, undef, $wait) == 0;
+  vec($ready, fileno($woken), 1) = 1;
+  my $found = select($ready, undef, undef, $wait);
+  sysread($woken, my $drained, 4096) if $found > 0 && vec($ready, fileno($woken), 1);
+  flush() if $found == 0;
 }
 end_all();
 `

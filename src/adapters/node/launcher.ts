@@ -97,7 +97,6 @@ export class Launcher {
       })
     }, READY_MS)
     this.#waking.unref()
-    this.#late.unref()
     this.#keepEngine(false)
   }
 
