@@ -2205,13 +2205,12 @@ while (take_in()) {
   reap();
   my $ready = '';
   vec($ready, fileno($requests), 1) = 1;
-  # A child that ends just before the wait begins would not end it; so it is never a long one.
-  my $wait = $output ne '' ? 0.01 : %children || %copiers ? 0.05 : undef;
+  # Perl runs handlers between its own steps, so a signal may come a moment too late for this wait: it is short.
+  my $wait = %children || %copiers ? 0.05 : undef;
   running(scalar %children);
   vec($ready, fileno($woken), 1) = 1;
   my $found = select($ready, undef, undef, $wait);
   sysread($woken, my $drained, 4096) if $found > 0 && vec($ready, fileno($woken), 1);
-  flush() if $found == 0;
 }
 end_all();
 `;
