@@ -56,7 +56,7 @@ function flagTable({ flags }) {
 }
 
 function exitCodeTable(codes) {
-  const sentences = memberComments("src/core/exit-code.ts").get("EXIT_CODES")
+  const sentences = memberComments("src/core/problems/exit-code.ts").get("EXIT_CODES")
   const rows = Object.entries(codes).map(([name, code]) => [code, name, cell(sentences.get(name))])
   return table(["code", "name", "meaning"], rows, "---:")
 }
@@ -106,7 +106,7 @@ function workflowTables() {
 /** The pages as they should be; throws for a marker or a command that has no place. */
 export async function markedPages() {
   const { COMMANDS } = await import("../src/cli/commands.ts")
-  const { EXIT_CODES } = await import("../src/core/exit-code.ts")
+  const { EXIT_CODES } = await import("../src/core/problems/exit-code.ts")
   const { ACTION_COMMANDS, INPUTS, OUTPUTS } = await import("../src/action/names.ts")
   const tables = new Map([
     ["commands", commandTable(COMMANDS)],

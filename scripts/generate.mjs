@@ -23,10 +23,10 @@ async function schemaFiles() {
   const published = [...FORMATS, event].map(publishFormat)
   const suite = join(root, "src", "scenario", "schema.ts")
   if (existsSync(suite)) {
-    const { suiteJsonSchema } = await import("../src/scenario/schema.ts")
-    if (suiteJsonSchema === undefined) throw new Error("scenario/schema.ts: no suiteJsonSchema()")
+    const { suiteJsonSchema } = await import("../src/scenario/keys/schema.ts")
+    if (suiteJsonSchema === undefined) throw new Error("scenario/keys/schema.ts: no suiteJsonSchema()")
     published.push({ name: "suite", schema: suiteJsonSchema() })
-    const { workflowJsonSchema } = await import("../src/scenario/workflow-schema.ts")
+    const { workflowJsonSchema } = await import("../src/scenario/workflows/workflow-schema.ts")
     published.push({ name: "workflow", schema: workflowJsonSchema() })
   }
   return published.map(({ name, schema }) => ({

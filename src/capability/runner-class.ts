@@ -2,7 +2,7 @@
  * What is known of the machines of a runner class, and whether a scenario fits there. What nobody
  * knows is taken to be there: only the shard can tell.
  */
-import { parseQuantity } from "../core/quantity.ts"
+import { parseQuantity } from "../core/quantities/quantity.ts"
 import type { Capability, Requirement, RunnerClass } from "../formats/capability.ts"
 import { BUILT_INS } from "./builtin.ts"
 import { type Capabilities, checkAll, indexCapabilities, lackText } from "./evaluate.ts"

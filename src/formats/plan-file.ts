@@ -4,7 +4,7 @@
  */
 import { z } from "zod"
 import { once } from "../core/once.ts"
-import { err, ok, type Result } from "../core/result.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
 import {
   type Definition,
   DefinitionSchema,

@@ -1,4 +1,4 @@
-import type { Result } from "../core/result.ts"
+import type { Result } from "../core/problems/result.ts"
 
 /** Why a file operation failed: the operating system's code (`ENOENT`, `EACCES`, …) and its words. */
 export interface FileProblem {

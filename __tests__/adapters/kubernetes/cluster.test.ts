@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { commandCluster } from "../../../src/adapters/kubernetes/cluster.ts"
-import { nodePrograms } from "../../../src/adapters/node/probe-programs.ts"
+import { nodePrograms } from "../../../src/adapters/node/machine/probe-programs.ts"
 import { programsFolder } from "../../__rig__/programs-folder.ts"
 
 function nodes(

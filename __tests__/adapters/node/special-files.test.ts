@@ -9,7 +9,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 
-const FILES = new URL("../../../src/adapters/node/files.ts", import.meta.url).href
+const FILES = new URL("../../../src/adapters/node/files/files.ts", import.meta.url).href
 
 let root: string
 beforeEach(() => {

@@ -3,7 +3,7 @@
  * of a second. It only logs a digest that differs; here that is a failure.
  */
 import type { DefaultArtifactClient, FindOptions } from "@actions/artifact"
-import { err, ok, type Result } from "../../core/result.ts"
+import { err, ok, type Result } from "../../core/problems/result.ts"
 import type {
   ArtifactProblem,
   ArtifactProblemReason,

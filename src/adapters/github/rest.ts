@@ -1,7 +1,7 @@
 /**
  * GitHub's REST client for one repository, loaded only when it is asked.
  */
-import { err, ok, type Result } from "../../core/result.ts"
+import { err, ok, type Result } from "../../core/problems/result.ts"
 
 /** Longer than this nobody waits for what is only advice. */
 const TIMEOUT_MS = 10_000

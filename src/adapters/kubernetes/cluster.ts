@@ -2,7 +2,7 @@
  * A cluster by its own command: `kubectl`, or `oc` where that is what there is. Both read the same
  * configuration and credentials as the scenarios do.
  */
-import { err, ok, type Result } from "../../core/result.ts"
+import { err, ok, type Result } from "../../core/problems/result.ts"
 import type { Cluster, ClusterAnswer, ClusterRequest } from "../../ports/cluster.ts"
 import type { Programs } from "../../ports/probe.ts"
 

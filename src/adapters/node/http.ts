@@ -4,7 +4,7 @@
  */
 import { Agent, type IncomingMessage, request as plainRequest } from "node:http"
 import { Agent as SecureAgent, request as secureRequest } from "node:https"
-import { err, ok, type Result } from "../../core/result.ts"
+import { err, ok, type Result } from "../../core/problems/result.ts"
 import type { Http, HttpProblem, HttpRequest, HttpResponse } from "../../ports/http.ts"
 
 type Answer = Result<HttpResponse, HttpProblem>

@@ -1,0 +1,33 @@
+/**
+ * The grace of a run that is stopped from outside: whoever stops it waits only so long, by the wall. A
+ * process that gets no processor in time will not end in time either, so each delay shortens the grace:
+ * once for having passed, once for what is left to do, which it will delay likewise.
+ */
+import type { Clock } from "../../ports/clock.ts"
+
+/** Delays are looked for this often. */
+const LOOK_MS = 100
+
+/** Calls once the grace is over; `lateMs` of it may be gone before. The result takes the call back. */
+export function afterGrace(
+  grace: { readonly graceMs: number; readonly lateMs: number },
+  call: () => void,
+  clock: Clock,
+): () => void {
+  let takeBack = () => {}
+  const wait = (leftMs: number) => {
+    const begunAt = clock.monotonic()
+    const stepMs = Math.min(LOOK_MS, leftMs)
+    takeBack = clock.after(stepMs, () => {
+      const tookMs = clock.monotonic() - begunAt
+      const left = leftMs - tookMs - Math.max(0, tookMs - stepMs)
+      // Timers are not exact to the millisecond.
+      if (left < 1) call()
+      else wait(left)
+    })
+  }
+  wait(Math.max(0, grace.graceMs - grace.lateMs))
+  return () => {
+    takeBack()
+  }
+}
