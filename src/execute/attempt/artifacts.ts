@@ -17,7 +17,7 @@ export const KEPT_FOLDER = "artifacts"
 export const MAX_FILES = 500
 
 /** Bytes of one attempt that are kept. */
-export const MAX_BYTES = 100 << 20
+const MAX_BYTES = 100 << 20
 
 /** Whose files are collected, and where to. */
 export interface Collecting {

@@ -74,7 +74,7 @@ export function present(evidence: string, value?: string): Finding {
 }
 
 /** A text on one line, without what moves a cursor, cut where it says no more. */
-export function oneLine(text: string): string {
+function oneLine(text: string): string {
   const line = text.replaceAll(/[\s\p{Cc}]+/gu, " ").trim()
   return line.length > MAX_EVIDENCE ? `${line.slice(0, MAX_EVIDENCE - 1)}…` : line
 }

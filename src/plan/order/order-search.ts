@@ -58,7 +58,7 @@ export function rulesAndSamples(request: OrderRequest, samples: number): readonl
 }
 
 /** Rules first, then samples around them, then recombination of the best, until the work is done. */
-export function searchOrder(
+function searchOrder(
   problem: OrderProblem,
   bounds: { readonly seed: number; readonly budget: number },
 ): { readonly order: readonly number[]; readonly makespanMs: number } {

@@ -11,7 +11,7 @@ import { ENVIRONMENTS, parseEnvironment, parseMarked, ps } from "./ps.ts"
 export type ProcessTable = ReadonlyMap<number, ProcStat>
 
 /** All living processes; empty where the system does not tell. */
-export function allProcesses(): ProcessTable {
+function allProcesses(): ProcessTable {
   if (process.platform !== "linux") return new Map()
   return tableOf(numbersIn("/proc"))
 }
