@@ -1,16 +1,16 @@
 /**
- * The first suite of the README, typed in as it stands there, gives the output that stands there.
+ * The first suite of `docs/getting-started.md` gives exactly the output that the page shows.
  */
 import { readFileSync } from "node:fs"
 import { expect, it } from "vitest"
 import { Project } from "../__rig__/project.ts"
 
-const README = readFileSync(new URL("../../README.md", import.meta.url), "utf8")
+const PAGE = readFileSync(new URL("../../docs/getting-started.md", import.meta.url), "utf8")
 
 function block(language: string, start: string): string {
-  const blocks = README.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gmu)
+  const blocks = PAGE.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gmu)
   const found = [...blocks].find(([, name, text]) => name === language && text?.startsWith(start))
-  if (found?.[2] === undefined) throw new Error(`the README has no block that starts ${start}`)
+  if (found?.[2] === undefined) throw new Error(`the page has no block that starts ${start}`)
   return found[2]
 }
 
