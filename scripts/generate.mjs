@@ -21,7 +21,7 @@ async function schemaFiles() {
     schema: RunEventSchema(),
   }
   const published = [...FORMATS, event].map(publishFormat)
-  const suite = join(root, "src", "scenario", "schema.ts")
+  const suite = join(root, "src", "scenario", "keys", "schema.ts")
   if (existsSync(suite)) {
     const { suiteJsonSchema } = await import("../src/scenario/keys/schema.ts")
     if (suiteJsonSchema === undefined) throw new Error("scenario/keys/schema.ts: no suiteJsonSchema()")

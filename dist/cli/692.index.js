@@ -1,8 +1,8 @@
-export const id = 219;
-export const ids = [219];
+export const id = 692;
+export const ids = [692];
 export const modules = {
 
-/***/ 4219:
+/***/ 3692:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
-// EXTERNAL MODULE: ./lib/core/result.js
-var result = __webpack_require__(8490);
+// EXTERNAL MODULE: ./lib/core/problems/result.js
+var result = __webpack_require__(7967);
 ;// CONCATENATED MODULE: ./lib/adapters/kubernetes/cluster.js
 /**
  * A cluster by its own command: `kubectl`, or `oc` where that is what there is. Both read the same
@@ -60,208 +60,6 @@ async function ask(words, { request, programs }) {
     return (0,result/* err */._)(`there is neither ${PROGRAMS.join(" nor ")}`);
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: ./lib/core/not-shown.js
-var not_shown = __webpack_require__(9082);
-;// CONCATENATED MODULE: ./lib/adapters/node/display.js
-/**
- * What people see, on stderr. Nothing waits for its reader: a pipe that nobody empties or a terminal
- * that was stopped costs lines, which are counted, and never time. Must not be used for data.
- */
-
-
-/** Characters that wait for a slow reader; beyond them the oldest lines are left out. */
-const MOST_WAITING = 16 << 20;
-/** Characters that are written together. */
-const PIECE = 65_536;
-/** Between two looks whether the reader goes on. */
-const LOOK_MS = 20;
-/** At the end of the process a reader that takes nothing for so long is waited for no longer. */
-const LAST_WAIT_MS = 1_000;
-/** Text on its way to a reader. */
-class Display {
-    #options;
-    /** Lines, or whole pictures; those before `#next` are gone. */
-    #texts = [];
-    #next = 0;
-    #waiting = 0;
-    #unshown = 0;
-    #piece = new Uint8Array();
-    #look = null;
-    #watchesEnd = false;
-    constructor(options) {
-        this.#options = { mostWaiting: MOST_WAITING, ...options };
-    }
-    /** Whether the reader has taken everything. */
-    idle() {
-        return this.#piece.length === 0 && this.#next === this.#texts.length && this.#unshown === 0;
-    }
-    /** Lines, each with its end. */
-    print(lines) {
-        for (const line of lines.split(/(?<=\n)/u))
-            this.#add(line);
-        this.#flush();
-    }
-    /** A text that is shown as a whole or not at all. */
-    draw(text) {
-        this.#add(text);
-        this.#flush();
-    }
-    /** Waits for the reader as long as it goes on reading. */
-    finish() {
-        const still = new Int32Array(new SharedArrayBuffer(4));
-        for (let waitedMs = 0; waitedMs < LAST_WAIT_MS && !this.idle(); waitedMs += LOOK_MS) {
-            if (this.#flush())
-                waitedMs = 0;
-            if (!this.idle())
-                Atomics.wait(still, 0, 0, LOOK_MS);
-        }
-    }
-    #add(text) {
-        this.#texts.push(text);
-        this.#waiting += text.length;
-        while (this.#waiting > this.#options.mostWaiting && this.#next < this.#texts.length - 1) {
-            this.#take();
-            this.#unshown += 1;
-        }
-    }
-    #take() {
-        const text = this.#texts[this.#next] ?? "";
-        this.#next += 1;
-        this.#waiting -= text.length;
-        if (this.#next * 2 > this.#texts.length) {
-            this.#texts = this.#texts.slice(this.#next);
-            this.#next = 0;
-        }
-        return text;
-    }
-    /** Writes what is taken; true when something was. */
-    #flush() {
-        let moved = false;
-        while (!this.idle()) {
-            if (this.#piece.length === 0)
-                this.#piece = Buffer.from(this.#nextPiece());
-            try {
-                this.#piece = this.#piece.subarray(this.#options.write(this.#piece));
-                moved = true;
-            }
-            catch (error) {
-                if (!(error instanceof Error) || !("code" in error))
-                    throw error;
-                if (error.code === "EAGAIN") {
-                    this.#lookAgain();
-                    return moved;
-                }
-                // A reader that is gone, or a full disk: nobody sees it.
-                this.#piece = new Uint8Array();
-            }
-        }
-        return moved;
-    }
-    #nextPiece() {
-        let piece = this.#unshown === 0 ? "" : `${(0,not_shown/* notShown */.d)(this.#unshown)}\n`;
-        this.#unshown = 0;
-        while (this.#next < this.#texts.length && piece.length < PIECE)
-            piece += this.#take();
-        return piece;
-    }
-    #lookAgain() {
-        this.#look ??= setTimeout(() => {
-            this.#look = null;
-            this.#flush();
-        }, LOOK_MS).unref();
-        if (this.#watchesEnd)
-            return;
-        this.#watchesEnd = true;
-        process.once("exit", () => {
-            this.finish();
-        });
-    }
-}
-let stderr = null;
-/** The display behind stderr; one for all that write there. */
-function stderrDisplay() {
-    if (stderr === null) {
-        const fd = openUnblocked(process.stderr.fd);
-        stderr = new Display({ write: (bytes) => (0,external_node_fs_.writeSync)(fd, bytes) });
-    }
-    return stderr;
-}
-/**
- * A number by which a write returns where it would have to wait. Pipes and sockets are so since Node has
- * made a stream of them; a terminal is opened once more, so that nothing changes for others that have
- * it. Files have no readers to wait for, and would be written from their start.
- */
-function openUnblocked(fd) {
-    try {
-        if (!(0,external_node_fs_.fstatSync)(fd).isCharacterDevice())
-            return fd;
-        const path = process.platform === "linux" ? `/proc/self/fd/${fd}` : "/dev/tty";
-        return (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_NONBLOCK | external_node_fs_.constants.O_NOCTTY);
-    }
-    catch {
-        return fd;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/adapters/node/console.js
-
-
-
-/** stderr for people, as far as they read it; stdout for data, written to its end. */
-function nodeConsole(env) {
-    const tty = process.stderr.isTTY === true;
-    const noColor = (env["NO_COLOR"] ?? "") !== "";
-    const forced = (env["FORCE_COLOR"] ?? "") !== "" && env["FORCE_COLOR"] !== "0";
-    const display = stderrDisplay();
-    let unwritten = null;
-    return {
-        info: (line) => {
-            display.print(`${line}\n`);
-        },
-        data: (text) => {
-            // After a gap nothing that follows can be read.
-            unwritten ??= writeAll(1, text);
-        },
-        unwritten: () => unwritten,
-        columns: tty ? process.stderr.columns : null,
-        color: !noColor && (forced || (tty && env["TERM"] !== "dumb")),
-    };
-}
-/**
- * Writes everything, however slowly the other side reads; one that is gone is none to wait for. The
- * system's words where it takes no more: a full disk, a terminal that is gone, a closed number.
- */
-function writeAll(fd, text) {
-    let bytes = Buffer.from(text);
-    while (bytes.length > 0) {
-        try {
-            bytes = bytes.subarray((0,external_node_fs_.writeSync)(fd, bytes));
-        }
-        catch (error) {
-            // A pipe whose reader is slow answers EAGAIN; one whose reader is gone EPIPE, a closed terminal EIO.
-            if (!(error instanceof Error) || !("code" in error))
-                throw error;
-            if (error.code === "EPIPE" || error.code === "EIO")
-                return null;
-            if (error.code !== "EAGAIN")
-                return error.message;
-            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-        }
-    }
-    return null;
-}
-/** All of the standard input, or the system's words why it cannot be read. */
-function readInput() {
-    try {
-        return (0,result.ok)((0,external_node_fs_.readFileSync)(0, "utf8"));
-    }
-    catch (error) {
-        return (0,result/* err */._)(error instanceof Error ? error.message : String(error));
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/adapters/node/crashes.js
 const KINDS = ["uncaughtException", "unhandledRejection"];
 /** The crashes of this process; `source` is told of them as Node tells a process. */
@@ -292,19 +90,9 @@ function createCrashes(source = process) {
     };
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-;// CONCATENATED MODULE: ./lib/adapters/node/file-problem.js
-/** The operating system's refusal as a value; anything else is a bug and thrown on. */
-function toFileProblem(path, error) {
-    if (error instanceof Error) {
-        const code = "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
-        return { path, code, message: error.message };
-    }
-    throw error;
-}
-
-;// CONCATENATED MODULE: ./lib/adapters/node/open-plain.js
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+;// CONCATENATED MODULE: ./lib/adapters/node/files/open-plain.js
 /**
  * Opening plain files and nothing else: a named pipe would wait for its other end, and a device never
  * ends. Everything that this program reads or writes by a path is opened here.
@@ -391,7 +179,99 @@ function codeOf(error) {
     return error instanceof Error && "code" in error ? error.code : null;
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/copy-file.js
+;// CONCATENATED MODULE: ./lib/adapters/node/processes/starting-lines.js
+/**
+ * Lines that begin with known words, in a file of any size, as fast as it can be read and without
+ * holding more than a piece of it.
+ */
+
+
+const PIECE_BYTES = 1 << 20;
+/** Of a longer line this much is told. */
+const LINE_BYTES = 4_096;
+const NEW_LINE = 10;
+/** The lines that begin with any of the texts, from an offset on; none where nothing can be read. */
+function* startingLines(path, search) {
+    const starts = search.starts.map((start) => Buffer.from(start));
+    const first = new Uint8Array(256);
+    for (const start of starts)
+        first[start[0] ?? 0] = 1;
+    const begins = (text, at) => first[text[at] ?? 0] === 1 && starts.some((start) => standsAt(text, at, start));
+    let fd;
+    try {
+        fd = openPlain(path, "read");
+    }
+    catch {
+        return;
+    }
+    try {
+        let at = search.from;
+        const left = Math.max(0, (0,external_node_fs_.fstatSync)(fd).size - at);
+        const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, left) + LINE_BYTES);
+        // The beginning of a line that goes on in the next piece.
+        let kept = 0;
+        // In the middle of a line that is too long to be kept.
+        let within = false;
+        for (;;) {
+            const count = (0,external_node_fs_.readSync)(fd, buffer, kept, buffer.length - kept, at);
+            at += count;
+            const text = buffer.subarray(0, kept + count);
+            let begin = 0;
+            for (let end = lineEnd(text, 0); end >= 0; end = lineEnd(text, begin)) {
+                if (!within && begins(text, begin))
+                    yield lineOf(text, begin, end);
+                within = false;
+                begin = end + 1;
+            }
+            const rest = text.length - begin;
+            const whole = count === 0 || rest >= LINE_BYTES;
+            if (whole && !within && begins(text, begin))
+                yield lineOf(text, begin, text.length);
+            if (count === 0)
+                return;
+            within ||= whole;
+            kept = within ? 0 : rest;
+            text.copy(buffer, 0, begin, begin + kept);
+        }
+    }
+    catch {
+        // What cannot be read on is taken as far as it was read.
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(fd);
+    }
+}
+/** Short lines are many, and a call costs more than they do. */
+const LOOKED_AT = 16;
+function lineEnd(text, from) {
+    const near = Math.min(text.length, from + LOOKED_AT);
+    for (let at = from; at < near; at++)
+        if (text[at] === NEW_LINE)
+            return at;
+    return text.indexOf(NEW_LINE, near);
+}
+function standsAt(text, at, start) {
+    return (text[at] === start[0] &&
+        at + start.length <= text.length &&
+        text.compare(start, 0, start.length, at, at + start.length) === 0);
+}
+function lineOf(text, begin, end) {
+    return text.toString("utf8", begin, Math.min(end, begin + LINE_BYTES));
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+;// CONCATENATED MODULE: ./lib/adapters/node/files/file-problem.js
+/** The operating system's refusal as a value; anything else is a bug and thrown on. */
+function toFileProblem(path, error) {
+    if (error instanceof Error) {
+        const code = "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN";
+        return { path, code, message: error.message };
+    }
+    throw error;
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/files/copy-file.js
 /**
  * Files that somebody else named: taken only where they are plain ones, copied only from inside of a
  * folder and not too large.
@@ -401,7 +281,7 @@ function codeOf(error) {
 
 
 
-const PIECE_BYTES = 1 << 16;
+const copy_file_PIECE_BYTES = 1 << 16;
 /** Copies and says how many bytes it were. Links are not followed, at the end or on the way. */
 function copyPlain(from, to, bounds) {
     const refuse = (code, message) => (0,result/* err */._)({ path: from, code, message });
@@ -419,11 +299,11 @@ function copyPlain(from, to, bounds) {
             return refuse("EFBIG", "it is too large");
         (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(to), { recursive: true });
         target = openPlain(to, "create");
-        const piece = Buffer.allocUnsafe(PIECE_BYTES);
+        const piece = Buffer.allocUnsafe(copy_file_PIECE_BYTES);
         let copied = 0;
         // A file that still grows is taken as long as it was.
         while (copied < size) {
-            const count = (0,external_node_fs_.readSync)(source, piece, 0, Math.min(PIECE_BYTES, size - copied), null);
+            const count = (0,external_node_fs_.readSync)(source, piece, 0, Math.min(copy_file_PIECE_BYTES, size - copied), null);
             if (count === 0)
                 break;
             (0,external_node_fs_.writeSync)(target, piece, 0, count);
@@ -474,9 +354,9 @@ function checkPlain(path) {
 var posix_ = __webpack_require__(3916);
 // EXTERNAL MODULE: ./node_modules/tinyglobby/dist/index.mjs + 1 modules
 var dist = __webpack_require__(3382);
-// EXTERNAL MODULE: ./lib/core/glob.js + 1 modules
-var glob = __webpack_require__(1479);
-;// CONCATENATED MODULE: ./lib/adapters/node/glob-files.js
+// EXTERNAL MODULE: ./lib/core/text/glob.js + 1 modules
+var glob = __webpack_require__(9208);
+;// CONCATENATED MODULE: ./lib/adapters/node/files/glob-files.js
 /**
  * Files by patterns, by tinyglobby. It tries every way in which a pattern could match, which for many
  * stars never ends: of such patterns it is given simpler ones that match more, and what they match is
@@ -526,9 +406,9 @@ function matcherOf(patterns) {
     return (path) => wanted.some((matches) => matches(path)) && !refused.some((matches) => matches(path));
 }
 
-// EXTERNAL MODULE: ./lib/core/stars.js
-var core_stars = __webpack_require__(714);
-;// CONCATENATED MODULE: ./lib/adapters/node/plain-pattern.js
+// EXTERNAL MODULE: ./lib/core/text/stars.js
+var text_stars = __webpack_require__(2746);
+;// CONCATENATED MODULE: ./lib/adapters/node/files/plain-pattern.js
 /**
  * The most frequent kind of pattern, fixed folders and a name with stars (`smoke/*.sh`), by a look into
  * one folder: a library for all kinds of patterns takes longer to begin than the rest of the search.
@@ -551,7 +431,7 @@ function matchPlain(patterns, read) {
     const pieces = stars.split("*");
     const found = [];
     for (const entry of read(folder)) {
-        if (!(0,core_stars/* matchesPieces */.F)(pieces, entry.name) || entry.name.startsWith(".#"))
+        if (!(0,text_stars/* matchesPieces */.F)(pieces, entry.name) || entry.name.startsWith(".#"))
             continue;
         if (!entry.isFile() || LEFT_OUT.test(entry.name))
             return null;
@@ -560,7 +440,7 @@ function matchPlain(patterns, read) {
     return found;
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/search-files.js
+;// CONCATENATED MODULE: ./lib/adapters/node/files/search-files.js
 /**
  * Finding files by patterns, links included: what a link leads to is found under the link's own path,
  * and what stands in the way is told instead of being left out.
@@ -739,7 +619,7 @@ function isBelow(path, folder) {
     return path === folder || path.startsWith(folder.endsWith(external_node_path_.sep) ? folder : folder + external_node_path_.sep);
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/glob-plain.js
+;// CONCATENATED MODULE: ./lib/adapters/node/files/glob-plain.js
 /**
  * Plain files by patterns, whatever their names are. Patterns become regular expressions in which `**`
  * does not match a line end, so line ends are shown to them as characters that no name has.
@@ -778,7 +658,7 @@ function original(text) {
     return text.replace(/[\udc00-\udc03]/gu, (half) => ENDS[half.charCodeAt(0) - HALF] ?? half);
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/lines-with.js
+;// CONCATENATED MODULE: ./lib/adapters/node/files/lines-with.js
 /**
  * Looking for lines in a file of any size as fast as it can be read.
  */
@@ -786,8 +666,8 @@ function original(text) {
 
 const lines_with_PIECE_BYTES = 1 << 20;
 /** What is longer is no line that anybody looks for. */
-const LINE_BYTES = 1 << 16;
-const NEW_LINE = 10;
+const lines_with_LINE_BYTES = 1 << 16;
+const lines_with_NEW_LINE = 10;
 const RETURN = 13;
 /** The lines that hold any of the marks, in whatever case, each once; empty where nothing can be read. */
 function linesWith(path, search) {
@@ -802,7 +682,7 @@ function linesWith(path, search) {
         return [];
     }
     try {
-        const buffer = Buffer.allocUnsafe(Math.min(lines_with_PIECE_BYTES, bytes) + LINE_BYTES);
+        const buffer = Buffer.allocUnsafe(Math.min(lines_with_PIECE_BYTES, bytes) + lines_with_LINE_BYTES);
         // What may be the beginning of a line that goes on in the next piece.
         let kept = 0;
         for (let at = from; at < from + bytes;) {
@@ -815,7 +695,7 @@ function linesWith(path, search) {
             collect({ text: text.subarray(0, end), needles, found });
             if (last)
                 break;
-            kept = Math.min(text.length - end, LINE_BYTES);
+            kept = Math.min(text.length - end, lines_with_LINE_BYTES);
             text.copy(buffer, 0, end, end + kept);
         }
     }
@@ -832,7 +712,7 @@ function toNeedle(mark) {
     const rest = mark.slice(start.length).toLowerCase();
     return { start: Buffer.from(start), rest: Buffer.from(rest) };
 }
-function standsAt(text, at, { rest }) {
+function lines_with_standsAt(text, at, { rest }) {
     for (let i = 0; i < rest.length; i++)
         if (lower(text[at + i]) !== rest[i])
             return false;
@@ -845,7 +725,7 @@ function nextPlace(text, from, needle) {
     const { start } = needle;
     for (let at = text.indexOf(start, from); at >= 0; at = text.indexOf(start, at)) {
         for (const near = at + NEAR_BYTES; at < near; at++) {
-            if (startsAt(text, at, start) && standsAt(text, at + start.length, needle))
+            if (startsAt(text, at, start) && lines_with_standsAt(text, at + start.length, needle))
                 return at;
         }
     }
@@ -863,10 +743,10 @@ function lower(byte = 0) {
 }
 /** A terminal and the runner take either for the end of a line. */
 function isLineEnd(byte) {
-    return byte === NEW_LINE || byte === RETURN;
+    return byte === lines_with_NEW_LINE || byte === RETURN;
 }
 function lastLineEnd(text) {
-    return Math.max(text.lastIndexOf(NEW_LINE), text.lastIndexOf(RETURN));
+    return Math.max(text.lastIndexOf(lines_with_NEW_LINE), text.lastIndexOf(RETURN));
 }
 /** The text begins where a line does. */
 function collect(look) {
@@ -891,7 +771,7 @@ function collect(look) {
 
 // EXTERNAL MODULE: ./lib/core/once.js
 var once = __webpack_require__(3898);
-;// CONCATENATED MODULE: ./lib/adapters/node/own-folder.js
+;// CONCATENATED MODULE: ./lib/adapters/node/files/own-folder.js
 /**
  * Working in a folder that others may replace at any time: it is opened as a folder, never through a
  * link, and what is done in it is done in the folder that was opened.
@@ -1009,7 +889,7 @@ function unquoted(text) {
     return text.replace(/\\([0-7]{3})/gu, toCharacter);
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/read-file.js
+;// CONCATENATED MODULE: ./lib/adapters/node/files/read-file.js
 /**
  * Reading files whole, in part and line by line, without ever holding a large one in memory.
  */
@@ -1154,9 +1034,9 @@ function bytesOf(fd, position, bytes) {
     return buffer.subarray(0, filled);
 }
 
-// EXTERNAL MODULE: ./lib/core/replace-texts.js
-var replace_texts = __webpack_require__(8722);
-;// CONCATENATED MODULE: ./lib/adapters/node/replace-in-file.js
+// EXTERNAL MODULE: ./lib/core/text/replace-texts.js
+var replace_texts = __webpack_require__(7202);
+;// CONCATENATED MODULE: ./lib/adapters/node/files/replace-in-file.js
 /**
  * Replacing texts in a file of any size, piece by piece; a file without them is only read.
  */
@@ -1212,87 +1092,7 @@ function pass(path, how) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/starting-lines.js
-/**
- * Lines that begin with known words, in a file of any size, as fast as it can be read and without
- * holding more than a piece of it.
- */
-
-
-const starting_lines_PIECE_BYTES = 1 << 20;
-/** Of a longer line this much is told. */
-const starting_lines_LINE_BYTES = 4_096;
-const starting_lines_NEW_LINE = 10;
-/** The lines that begin with any of the texts, from an offset on; none where nothing can be read. */
-function* startingLines(path, search) {
-    const starts = search.starts.map((start) => Buffer.from(start));
-    const first = new Uint8Array(256);
-    for (const start of starts)
-        first[start[0] ?? 0] = 1;
-    const begins = (text, at) => first[text[at] ?? 0] === 1 && starts.some((start) => starting_lines_standsAt(text, at, start));
-    let fd;
-    try {
-        fd = openPlain(path, "read");
-    }
-    catch {
-        return;
-    }
-    try {
-        let at = search.from;
-        const left = Math.max(0, (0,external_node_fs_.fstatSync)(fd).size - at);
-        const buffer = Buffer.allocUnsafe(Math.min(starting_lines_PIECE_BYTES, left) + starting_lines_LINE_BYTES);
-        // The beginning of a line that goes on in the next piece.
-        let kept = 0;
-        // In the middle of a line that is too long to be kept.
-        let within = false;
-        for (;;) {
-            const count = (0,external_node_fs_.readSync)(fd, buffer, kept, buffer.length - kept, at);
-            at += count;
-            const text = buffer.subarray(0, kept + count);
-            let begin = 0;
-            for (let end = lineEnd(text, 0); end >= 0; end = lineEnd(text, begin)) {
-                if (!within && begins(text, begin))
-                    yield lineOf(text, begin, end);
-                within = false;
-                begin = end + 1;
-            }
-            const rest = text.length - begin;
-            const whole = count === 0 || rest >= starting_lines_LINE_BYTES;
-            if (whole && !within && begins(text, begin))
-                yield lineOf(text, begin, text.length);
-            if (count === 0)
-                return;
-            within ||= whole;
-            kept = within ? 0 : rest;
-            text.copy(buffer, 0, begin, begin + kept);
-        }
-    }
-    catch {
-        // What cannot be read on is taken as far as it was read.
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(fd);
-    }
-}
-/** Short lines are many, and a call costs more than they do. */
-const LOOKED_AT = 16;
-function lineEnd(text, from) {
-    const near = Math.min(text.length, from + LOOKED_AT);
-    for (let at = from; at < near; at++)
-        if (text[at] === starting_lines_NEW_LINE)
-            return at;
-    return text.indexOf(starting_lines_NEW_LINE, near);
-}
-function starting_lines_standsAt(text, at, start) {
-    return (text[at] === start[0] &&
-        at + start.length <= text.length &&
-        text.compare(start, 0, start.length, at, at + start.length) === 0);
-}
-function lineOf(text, begin, end) {
-    return text.toString("utf8", begin, Math.min(end, begin + starting_lines_LINE_BYTES));
-}
-
-;// CONCATENATED MODULE: ./lib/adapters/node/write-file.js
+;// CONCATENATED MODULE: ./lib/adapters/node/files/write-file.js
 /**
  * Writing files so that nobody ever sees half of one, and appending to journals and logs.
  */
@@ -1521,7 +1321,7 @@ function copyBytes(copy) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/files.js
+;// CONCATENATED MODULE: ./lib/adapters/node/files/files.js
 /**
  * The file system by `node:fs`.
  */
@@ -1627,9 +1427,9 @@ function attempt(path, action) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/core/linux-limits.js
-var linux_limits = __webpack_require__(3746);
-;// CONCATENATED MODULE: ./lib/adapters/node/machine.js
+// EXTERNAL MODULE: ./lib/core/quantities/linux-limits.js
+var linux_limits = __webpack_require__(4632);
+;// CONCATENATED MODULE: ./lib/adapters/node/machine/machine.js
 /**
  * Processors and memory of this machine, within the limits of this process' control group. On Linux
  * from `/proc` and `/sys/fs/cgroup`; elsewhere what Node knows.
@@ -1730,9 +1530,9 @@ function part(before, now) {
 
 // EXTERNAL MODULE: external "node:dgram"
 var external_node_dgram_ = __webpack_require__(1314);
-// EXTERNAL MODULE: ./lib/core/port-range.js
-var port_range = __webpack_require__(1300);
-;// CONCATENATED MODULE: ./lib/adapters/node/port-ranges.js
+// EXTERNAL MODULE: ./lib/core/quantities/port-range.js
+var port_range = __webpack_require__(1910);
+;// CONCATENATED MODULE: ./lib/adapters/node/machine/port-ranges.js
 /**
  * Ranges of ports, shared out among the engines of a machine: whoever has bound the port that stands
  * for a range has it. The system gives that up with the engine, however it ends.
@@ -1801,8 +1601,8 @@ function bind(port) {
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __webpack_require__(1421);
-// EXTERNAL MODULE: ./lib/core/duration.js
-var duration = __webpack_require__(8415);
+// EXTERNAL MODULE: ./lib/core/quantities/duration.js
+var duration = __webpack_require__(5105);
 ;// CONCATENATED MODULE: ./lib/adapters/node/clock.js
 /** Between two looks at the clock while time limits run. */
 const PULSE_MS = 100;
@@ -1923,7 +1723,7 @@ const nodeClock = {
     }),
 };
 
-;// CONCATENATED MODULE: ./lib/adapters/node/find-program.js
+;// CONCATENATED MODULE: ./lib/adapters/node/files/find-program.js
 /**
  * Where a program is, found once: the kernel tries every folder of PATH anew for a bare name, while
  * the engine waits.
@@ -1962,7 +1762,7 @@ function isProgram(path) {
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
-;// CONCATENATED MODULE: ./lib/adapters/node/end-all-perl.js
+;// CONCATENATED MODULE: ./lib/adapters/node/processes/end-all-perl.js
 /**
  * What our Perl programs share: on Linux they adopt orphans (prctl(2), PR_SET_CHILD_SUBREAPER), and they
  * end everything below them: TERM once, the usual 4 s, KILL.
@@ -2022,7 +1822,7 @@ sub end_all {
 }
 `;
 
-;// CONCATENATED MODULE: ./lib/adapters/node/launcher-perl.js
+;// CONCATENATED MODULE: ./lib/adapters/node/processes/launcher-perl.js
 /**
  * The launcher: a small Perl program that starts every child for the engine and waits for it. To start
  * a process costs by the memory of the one that forks, and this one has 5 MB.
@@ -2215,7 +2015,7 @@ while (take_in()) {
 end_all();
 `;
 
-;// CONCATENATED MODULE: ./lib/adapters/node/launcher-program.js
+;// CONCATENATED MODULE: ./lib/adapters/node/processes/launcher-program.js
 /**
  * Where the launcher's program is on this machine.
  */
@@ -2243,7 +2043,7 @@ function launcherProgram(path) {
     return { file, args, calls: numbers, keepsOrphans: calls.length > 0 };
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/supervisor.js
+;// CONCATENATED MODULE: ./lib/adapters/node/processes/supervisor.js
 /**
  * A command of the user's that is waited for: a small Perl program starts it, ends it when its time is over,
  * and ends whatever it has left behind, also when the engine is gone. It ends as scenarios do.
@@ -2353,7 +2153,7 @@ function readSupervisor(text) {
         : { how, exitCode: null, signal };
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/probe-programs.js
+;// CONCATENATED MODULE: ./lib/adapters/node/machine/probe-programs.js
 /**
  * Programs that probes ask: bounded in time and output, and none is left behind.
  */
@@ -2493,67 +2293,7 @@ function problemOf(code) {
     return { code: "not-started", message: `it could not be started (${code})` };
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/reserve-threads.js
-/**
- * The threads that Node starts when they are first needed: to sync a file, to look up a host. Where a
- * limit of processes leaves no room for them by then, because a child has taken it, Node aborts.
- */
-
-/** Starts them now, all at once. To be called before the first child. */
-function reserveThreads() {
-    // Whatever is done beside the engine starts them; what becomes of it is of no interest.
-    (0,external_node_fs_.access)("/", () => { });
-}
-
-;// CONCATENATED MODULE: ./lib/adapters/node/signals.js
-
-const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
-/** The signals of this process. */
-const nodeSignals = {
-    listen: (call) => {
-        const outlivesTerminal = isHangUpIgnored();
-        const listeners = STOP_SIGNALS.map((signal) => {
-            const listener = () => {
-                if (signal !== "SIGHUP" || !outlivesTerminal)
-                    call(signal);
-            };
-            process.on(signal, listener);
-            return { signal, listener };
-        });
-        return () => {
-            for (const { signal, listener } of listeners)
-                process.off(signal, listener);
-        };
-    },
-};
-/**
- * Whether this process was started to outlive its terminal. Node forgets at its start which signals are
- * ignored; what is left to see (Linux) is a parent that ignores it, and the stdin that `nohup` gives: a
- * /dev/null that can only be written to.
- */
-function isHangUpIgnored() {
-    const ignored = /^SigIgn:\s*([0-9a-f]+)$/mu.exec(textOf(`/proc/${process.ppid}/status`))?.[1];
-    if (ignored !== undefined && (BigInt(`0x${ignored}`) & 1n) === 1n)
-        return true;
-    if (!/^flags:\s*[0-7]*1$/mu.test(textOf("/proc/self/fdinfo/0")))
-        return false;
-    try {
-        return (0,external_node_fs_.readlinkSync)("/proc/self/fd/0") === "/dev/null";
-    }
-    catch {
-        return false;
-    }
-}
-function textOf(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, "latin1");
-    }
-    catch {
-        return "";
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/adapters/node/git-head.js
+;// CONCATENATED MODULE: ./lib/adapters/node/machine/git-head.js
 /**
  * Commit and branch of a checkout, read where git keeps them: to start git costs a tenth of a start.
  * Whatever is not as plain as most checkouts are, git itself is asked.
@@ -2604,7 +2344,7 @@ function git_head_readHead(root) {
 function headIn(git) {
     if (statOf((0,external_node_path_.join)(git, "commondir")) !== null || statOf((0,external_node_path_.join)(git, "reftable")) !== null)
         return null;
-    const head = git_head_textOf((0,external_node_path_.join)(git, "HEAD")).trim();
+    const head = textOf((0,external_node_path_.join)(git, "HEAD")).trim();
     if (COMMIT.test(head))
         return { commit: head, ref: null };
     const ref = /^ref: (refs\/heads\/[\w./-]+)$/u.exec(head)?.[1];
@@ -2614,17 +2354,17 @@ function headIn(git) {
     return commit === null || !COMMIT.test(commit) ? null : { commit, ref };
 }
 function looseRef(path) {
-    return statOf(path) === null ? null : git_head_textOf(path).trim();
+    return statOf(path) === null ? null : textOf(path).trim();
 }
 function packedRef(path, ref) {
     if (statOf(path) === null)
         return null;
-    const line = git_head_textOf(path)
+    const line = textOf(path)
         .split("\n")
         .find((one) => one.endsWith(` ${ref}`));
     return line?.slice(0, -ref.length - 1) ?? null;
 }
-function git_head_textOf(path) {
+function textOf(path) {
     const text = readText(path);
     if (!text.ok)
         throw new Error(text.error.message);
@@ -2651,7 +2391,7 @@ function askGit(root) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/surroundings.js
+;// CONCATENATED MODULE: ./lib/adapters/node/machine/surroundings.js
 
 
 /** Reads what this process knows of where it runs. */
@@ -2675,7 +2415,219 @@ function nodeSurroundings(env, root) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/terminal.js
+;// CONCATENATED MODULE: ./lib/adapters/node/reserve-threads.js
+/**
+ * The threads that Node starts when they are first needed: to sync a file, to look up a host. Where a
+ * limit of processes leaves no room for them by then, because a child has taken it, Node aborts.
+ */
+
+/** Starts them now, all at once. To be called before the first child. */
+function reserveThreads() {
+    // Whatever is done beside the engine starts them; what becomes of it is of no interest.
+    (0,external_node_fs_.access)("/", () => { });
+}
+
+// EXTERNAL MODULE: ./lib/core/text/not-shown.js
+var not_shown = __webpack_require__(4970);
+;// CONCATENATED MODULE: ./lib/adapters/node/screen/display.js
+/**
+ * What people see, on stderr. Nothing waits for its reader: a pipe that nobody empties or a terminal
+ * that was stopped costs lines, which are counted, and never time. Must not be used for data.
+ */
+
+
+/** Characters that wait for a slow reader; beyond them the oldest lines are left out. */
+const MOST_WAITING = 16 << 20;
+/** Characters that are written together. */
+const PIECE = 65_536;
+/** Between two looks whether the reader goes on. */
+const LOOK_MS = 20;
+/** At the end of the process a reader that takes nothing for so long is waited for no longer. */
+const LAST_WAIT_MS = 1_000;
+/** Text on its way to a reader. */
+class Display {
+    #options;
+    /** Lines, or whole pictures; those before `#next` are gone. */
+    #texts = [];
+    #next = 0;
+    #waiting = 0;
+    #unshown = 0;
+    #piece = new Uint8Array();
+    #look = null;
+    #watchesEnd = false;
+    constructor(options) {
+        this.#options = { mostWaiting: MOST_WAITING, ...options };
+    }
+    /** Whether the reader has taken everything. */
+    idle() {
+        return this.#piece.length === 0 && this.#next === this.#texts.length && this.#unshown === 0;
+    }
+    /** Lines, each with its end. */
+    print(lines) {
+        for (const line of lines.split(/(?<=\n)/u))
+            this.#add(line);
+        this.#flush();
+    }
+    /** A text that is shown as a whole or not at all. */
+    draw(text) {
+        this.#add(text);
+        this.#flush();
+    }
+    /** Waits for the reader as long as it goes on reading. */
+    finish() {
+        const still = new Int32Array(new SharedArrayBuffer(4));
+        for (let waitedMs = 0; waitedMs < LAST_WAIT_MS && !this.idle(); waitedMs += LOOK_MS) {
+            if (this.#flush())
+                waitedMs = 0;
+            if (!this.idle())
+                Atomics.wait(still, 0, 0, LOOK_MS);
+        }
+    }
+    #add(text) {
+        this.#texts.push(text);
+        this.#waiting += text.length;
+        while (this.#waiting > this.#options.mostWaiting && this.#next < this.#texts.length - 1) {
+            this.#take();
+            this.#unshown += 1;
+        }
+    }
+    #take() {
+        const text = this.#texts[this.#next] ?? "";
+        this.#next += 1;
+        this.#waiting -= text.length;
+        if (this.#next * 2 > this.#texts.length) {
+            this.#texts = this.#texts.slice(this.#next);
+            this.#next = 0;
+        }
+        return text;
+    }
+    /** Writes what is taken; true when something was. */
+    #flush() {
+        let moved = false;
+        while (!this.idle()) {
+            if (this.#piece.length === 0)
+                this.#piece = Buffer.from(this.#nextPiece());
+            try {
+                this.#piece = this.#piece.subarray(this.#options.write(this.#piece));
+                moved = true;
+            }
+            catch (error) {
+                if (!(error instanceof Error) || !("code" in error))
+                    throw error;
+                if (error.code === "EAGAIN") {
+                    this.#lookAgain();
+                    return moved;
+                }
+                // A reader that is gone, or a full disk: nobody sees it.
+                this.#piece = new Uint8Array();
+            }
+        }
+        return moved;
+    }
+    #nextPiece() {
+        let piece = this.#unshown === 0 ? "" : `${(0,not_shown/* notShown */.d)(this.#unshown)}\n`;
+        this.#unshown = 0;
+        while (this.#next < this.#texts.length && piece.length < PIECE)
+            piece += this.#take();
+        return piece;
+    }
+    #lookAgain() {
+        this.#look ??= setTimeout(() => {
+            this.#look = null;
+            this.#flush();
+        }, LOOK_MS).unref();
+        if (this.#watchesEnd)
+            return;
+        this.#watchesEnd = true;
+        process.once("exit", () => {
+            this.finish();
+        });
+    }
+}
+let stderr = null;
+/** The display behind stderr; one for all that write there. */
+function stderrDisplay() {
+    if (stderr === null) {
+        const fd = openUnblocked(process.stderr.fd);
+        stderr = new Display({ write: (bytes) => (0,external_node_fs_.writeSync)(fd, bytes) });
+    }
+    return stderr;
+}
+/**
+ * A number by which a write returns where it would have to wait. Pipes and sockets are so since Node has
+ * made a stream of them; a terminal is opened once more, so that nothing changes for others that have
+ * it. Files have no readers to wait for, and would be written from their start.
+ */
+function openUnblocked(fd) {
+    try {
+        if (!(0,external_node_fs_.fstatSync)(fd).isCharacterDevice())
+            return fd;
+        const path = process.platform === "linux" ? `/proc/self/fd/${fd}` : "/dev/tty";
+        return (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_NONBLOCK | external_node_fs_.constants.O_NOCTTY);
+    }
+    catch {
+        return fd;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/screen/console.js
+
+
+
+/** stderr for people, as far as they read it; stdout for data, written to its end. */
+function nodeConsole(env) {
+    const tty = process.stderr.isTTY === true;
+    const noColor = (env["NO_COLOR"] ?? "") !== "";
+    const forced = (env["FORCE_COLOR"] ?? "") !== "" && env["FORCE_COLOR"] !== "0";
+    const display = stderrDisplay();
+    let unwritten = null;
+    return {
+        info: (line) => {
+            display.print(`${line}\n`);
+        },
+        data: (text) => {
+            // After a gap nothing that follows can be read.
+            unwritten ??= writeAll(1, text);
+        },
+        unwritten: () => unwritten,
+        columns: tty ? process.stderr.columns : null,
+        color: !noColor && (forced || (tty && env["TERM"] !== "dumb")),
+    };
+}
+/**
+ * Writes everything, however slowly the other side reads; one that is gone is none to wait for. The
+ * system's words where it takes no more: a full disk, a terminal that is gone, a closed number.
+ */
+function writeAll(fd, text) {
+    let bytes = Buffer.from(text);
+    while (bytes.length > 0) {
+        try {
+            bytes = bytes.subarray((0,external_node_fs_.writeSync)(fd, bytes));
+        }
+        catch (error) {
+            // A pipe whose reader is slow answers EAGAIN; one whose reader is gone EPIPE, a closed terminal EIO.
+            if (!(error instanceof Error) || !("code" in error))
+                throw error;
+            if (error.code === "EPIPE" || error.code === "EIO")
+                return null;
+            if (error.code !== "EAGAIN")
+                return error.message;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+        }
+    }
+    return null;
+}
+/** All of the standard input, or the system's words why it cannot be read. */
+function readInput() {
+    try {
+        return (0,result.ok)((0,external_node_fs_.readFileSync)(0, "utf8"));
+    }
+    catch (error) {
+        return (0,result/* err */._)(error instanceof Error ? error.message : String(error));
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/screen/terminal.js
 
 /** The terminal behind stderr, or null where there is none that can be written over. */
 function nodeScreen(env) {
@@ -2698,7 +2650,55 @@ function nodeScreen(env) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/changes.js
+;// CONCATENATED MODULE: ./lib/adapters/node/signals.js
+
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+/** The signals of this process. */
+const nodeSignals = {
+    listen: (call) => {
+        const outlivesTerminal = isHangUpIgnored();
+        const listeners = STOP_SIGNALS.map((signal) => {
+            const listener = () => {
+                if (signal !== "SIGHUP" || !outlivesTerminal)
+                    call(signal);
+            };
+            process.on(signal, listener);
+            return { signal, listener };
+        });
+        return () => {
+            for (const { signal, listener } of listeners)
+                process.off(signal, listener);
+        };
+    },
+};
+/**
+ * Whether this process was started to outlive its terminal. Node forgets at its start which signals are
+ * ignored; what is left to see (Linux) is a parent that ignores it, and the stdin that `nohup` gives: a
+ * /dev/null that can only be written to.
+ */
+function isHangUpIgnored() {
+    const ignored = /^SigIgn:\s*([0-9a-f]+)$/mu.exec(signals_textOf(`/proc/${process.ppid}/status`))?.[1];
+    if (ignored !== undefined && (BigInt(`0x${ignored}`) & 1n) === 1n)
+        return true;
+    if (!/^flags:\s*[0-7]*1$/mu.test(signals_textOf("/proc/self/fdinfo/0")))
+        return false;
+    try {
+        return (0,external_node_fs_.readlinkSync)("/proc/self/fd/0") === "/dev/null";
+    }
+    catch {
+        return false;
+    }
+}
+function signals_textOf(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, "latin1");
+    }
+    catch {
+        return "";
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/files/changes.js
 /**
  * Changed files by `git`. Anything that git cannot answer is an error: the caller then assumes that
  * everything may have changed.
@@ -2750,11 +2750,20 @@ function git(folder, args) {
     return (0,result/* err */._)(`git ${args[0]} failed: ${ended.stderr.trim().split("\n").at(-1) ?? ""}`);
 }
 
-// EXTERNAL MODULE: ./lib/core/failure-line.js
-var failure_line = __webpack_require__(1396);
-// EXTERNAL MODULE: ./lib/core/terminal-text.js
-var terminal_text = __webpack_require__(8095);
-;// CONCATENATED MODULE: ./lib/adapters/node/commands.js
+;// CONCATENATED MODULE: ./lib/adapters/node/lazy-http.js
+/** Node's client, loaded with the first request: most runs send none, and it is a tenth of a start. */
+const lazyHttp = {
+    send: async (request) => {
+        const { nodeHttp } = await __webpack_require__.e(/* import() */ 333).then(__webpack_require__.bind(__webpack_require__, 5333));
+        return nodeHttp.send(request);
+    },
+};
+
+// EXTERNAL MODULE: ./lib/core/text/failure-line.js
+var failure_line = __webpack_require__(6340);
+// EXTERNAL MODULE: ./lib/core/text/terminal-text.js
+var terminal_text = __webpack_require__(5727);
+;// CONCATENATED MODULE: ./lib/adapters/node/machine/commands.js
 /**
  * Commands whose output planning waits for, by `spawnSync`: a supervisor ends each with all that it has
  * started, in time, at its end, and with this process, which can hear no signal while it waits.
@@ -2848,7 +2857,7 @@ function saidIn(output) {
     return (0,failure_line/* findFailureLine */.C)((0,terminal_text/* shownLines */.T)(output))?.text ?? "";
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/proc-stat.js
+;// CONCATENATED MODULE: ./lib/adapters/node/processes/proc-stat.js
 /**
  * What Linux tells of one process in `/proc/PID/stat` (proc(5)).
  */
@@ -2873,146 +2882,7 @@ function readProcStat(pid) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/control-groups.js
-/**
- * Control groups of Linux, version 2, where they may be made: below the engine's own group, and only
- * if that holds nobody but the engine. A group with processes cannot hand memory to others (all but the
- * system's root), so the engine first moves into a group of its own beside them.
- */
-
-
-
-
-const MOUNT = "/sys/fs/cgroup";
-/** What is still ending keeps its group for a moment; so often it is tried to remove it. */
-const REMOVES = 10;
-/** The groups of this machine; `mount` is where they are. */
-function createControlGroups(mount = MOUNT) {
-    const parent = (0,once/* once */.O)(() => findParent(mount));
-    const left = new Set();
-    let made = 0;
-    return {
-        make: ({ memoryBytes }) => {
-            for (const path of left)
-                if (removed(path))
-                    left.delete(path);
-            const folder = parent();
-            if (folder === null)
-                return null;
-            made += 1;
-            const path = `${folder}/smoke-${process.pid}-${made}`;
-            if (!limited(path, memoryBytes))
-                return null;
-            return {
-                path,
-                ranOut: () => /^oom_kill [1-9]/mu.test(read(`${path}/memory.events`) ?? ""),
-                remove: () => {
-                    write(`${path}/cgroup.kill`, "1");
-                    for (let tries = 0; tries < REMOVES; tries++)
-                        if (removed(path))
-                            return;
-                    left.add(path);
-                },
-            };
-        },
-    };
-}
-/** A folder below which groups with a limit of memory can be made; null where there is none. */
-function findParent(mount) {
-    const own = (0,linux_limits/* parseCgroup */.wj)(read("/proc/self/cgroup") ?? "", "memory");
-    if (own?.version !== 2)
-        return null;
-    const folder = `${mount}${own.path === "/" ? "" : own.path}`;
-    if (!words(`${folder}/cgroup.controllers`).includes("memory"))
-        return null;
-    if (hands(folder))
-        return folder;
-    return moveAside(folder) ? folder : null;
-}
-/** True when groups below it have memory of their own, perhaps from now on. */
-function hands(folder) {
-    const control = `${folder}/cgroup.subtree_control`;
-    return words(control).includes("memory") || write(control, "+memory");
-}
-/** Moves the engine, and what it has started, into a group below; not if anybody else is there. */
-function moveAside(folder) {
-    const pids = words(`${folder}/cgroup.procs`);
-    if (!pids.every(isOurs))
-        return false;
-    const aside = `${folder}/smoke-${process.pid}-engine`;
-    if (!made(aside))
-        return false;
-    const moved = pids.every((pid) => write(`${aside}/cgroup.procs`, pid));
-    if (moved && hands(folder))
-        return true;
-    for (const pid of pids)
-        write(`${folder}/cgroup.procs`, pid);
-    removed(aside);
-    return false;
-}
-/** The engine itself, or somebody whose parent, or that one's, it is. */
-function isOurs(pid) {
-    let each = Number(pid);
-    while (each > 1 && each !== process.pid)
-        each = readProcStat(each)?.parent ?? 0;
-    return each === process.pid;
-}
-function limited(path, memoryBytes) {
-    if (!made(path))
-        return false;
-    // Without swap it is memory that runs out, with it the machine would get slow first.
-    write(`${path}/memory.swap.max`, "0");
-    if (write(`${path}/memory.max`, String(memoryBytes)) && write(`${path}/memory.oom.group`, "1")) {
-        return true;
-    }
-    removed(path);
-    return false;
-}
-function words(path) {
-    return (read(path) ?? "").split(/\s+/u).filter((word) => word !== "");
-}
-function read(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, "utf8");
-    }
-    catch {
-        return null;
-    }
-}
-function write(path, text) {
-    try {
-        (0,external_node_fs_.writeFileSync)(path, text, { flag: "r+" });
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-function made(path) {
-    try {
-        (0,external_node_fs_.mkdirSync)(path);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-/** Groups that scenarios made in it go with it. */
-function removed(path) {
-    try {
-        for (const entry of (0,external_node_fs_.readdirSync)(path, { withFileTypes: true })) {
-            if (entry.isDirectory())
-                removed(`${path}/${entry.name}`);
-        }
-        (0,external_node_fs_.rmdirSync)(path);
-        return true;
-    }
-    catch {
-        return read(`${path}/cgroup.procs`) === null;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/adapters/node/engines.js
+;// CONCATENATED MODULE: ./lib/adapters/node/machine/engines.js
 /**
  * Names of engine processes: host, process id and the start of the process where the system tells it
  * (Linux, proc(5)), so that an id which was given out again is not taken for the same engine.
@@ -3048,12 +2918,63 @@ function exists(pid) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/lazy-http.js
-/** Node's client, loaded with the first request: most runs send none, and it is a tenth of a start. */
-const lazyHttp = {
-    send: async (request) => {
-        const { nodeHttp } = await __webpack_require__.e(/* import() */ 333).then(__webpack_require__.bind(__webpack_require__, 5333));
-        return nodeHttp.send(request);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(7030);
+;// CONCATENATED MODULE: ./lib/adapters/node/machine/probe-connections.js
+
+
+/** Connections of this machine. */
+const nodeConnections = {
+    open: ({ host, port, signal }) => new Promise((resolve) => {
+        const socket = (0,external_node_net_.connect)({ host, port });
+        const stop = () => {
+            socket.destroy();
+            resolve((0,result/* err */._)("stopped"));
+        };
+        socket.once("connect", () => {
+            signal.removeEventListener("abort", stop);
+            socket.destroy();
+            resolve((0,result.ok)(undefined));
+        });
+        socket.on("error", (error) => {
+            signal.removeEventListener("abort", stop);
+            resolve((0,result/* err */._)(words(error)));
+        });
+        if (signal.aborted)
+            stop();
+        else
+            signal.addEventListener("abort", stop, { once: true });
+    }),
+};
+function words({ code = "", message }) {
+    if (code === "ECONNREFUSED")
+        return "connection refused";
+    if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+        return "the name is not known";
+    return message === "" ? code : message;
+}
+
+;// CONCATENATED MODULE: ./lib/adapters/node/machine/probe-host.js
+
+
+
+const NAMES = { darwin: "macos", win32: "windows" };
+/** This machine, by Node. */
+const nodeHost = {
+    os: NAMES[(0,external_node_os_.platform)()] ?? (0,external_node_os_.platform)(),
+    arch: (0,external_node_os_.arch)(),
+    cores: external_node_os_.availableParallelism,
+    memory: () => ({ totalBytes: (0,external_node_os_.totalmem)(), freeBytes: (0,external_node_os_.freemem)() }),
+    diskFreeBytes: (path) => {
+        try {
+            const { bavail, bsize } = (0,external_node_fs_.statfsSync)(path);
+            return (0,result.ok)(bavail * bsize);
+        }
+        catch (error) {
+            if (!(error instanceof Error))
+                throw error;
+            return (0,result/* err */._)(error.message);
+        }
     },
 };
 
@@ -3201,67 +3122,146 @@ const nodePatterns = {
     }),
 };
 
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __webpack_require__(7030);
-;// CONCATENATED MODULE: ./lib/adapters/node/probe-connections.js
+;// CONCATENATED MODULE: ./lib/adapters/node/processes/control-groups.js
+/**
+ * Control groups of Linux, version 2, where they may be made: below the engine's own group, and only
+ * if that holds nobody but the engine. A group with processes cannot hand memory to others (all but the
+ * system's root), so the engine first moves into a group of its own beside them.
+ */
 
 
-/** Connections of this machine. */
-const nodeConnections = {
-    open: ({ host, port, signal }) => new Promise((resolve) => {
-        const socket = (0,external_node_net_.connect)({ host, port });
-        const stop = () => {
-            socket.destroy();
-            resolve((0,result/* err */._)("stopped"));
-        };
-        socket.once("connect", () => {
-            signal.removeEventListener("abort", stop);
-            socket.destroy();
-            resolve((0,result.ok)(undefined));
-        });
-        socket.on("error", (error) => {
-            signal.removeEventListener("abort", stop);
-            resolve((0,result/* err */._)(probe_connections_words(error)));
-        });
-        if (signal.aborted)
-            stop();
-        else
-            signal.addEventListener("abort", stop, { once: true });
-    }),
-};
-function probe_connections_words({ code = "", message }) {
-    if (code === "ECONNREFUSED")
-        return "connection refused";
-    if (code === "ENOTFOUND" || code === "EAI_AGAIN")
-        return "the name is not known";
-    return message === "" ? code : message;
+
+
+const MOUNT = "/sys/fs/cgroup";
+/** What is still ending keeps its group for a moment; so often it is tried to remove it. */
+const REMOVES = 10;
+/** The groups of this machine; `mount` is where they are. */
+function createControlGroups(mount = MOUNT) {
+    const parent = (0,once/* once */.O)(() => findParent(mount));
+    const left = new Set();
+    let made = 0;
+    return {
+        make: ({ memoryBytes }) => {
+            for (const path of left)
+                if (removed(path))
+                    left.delete(path);
+            const folder = parent();
+            if (folder === null)
+                return null;
+            made += 1;
+            const path = `${folder}/smoke-${process.pid}-${made}`;
+            if (!limited(path, memoryBytes))
+                return null;
+            return {
+                path,
+                ranOut: () => /^oom_kill [1-9]/mu.test(read(`${path}/memory.events`) ?? ""),
+                remove: () => {
+                    write(`${path}/cgroup.kill`, "1");
+                    for (let tries = 0; tries < REMOVES; tries++)
+                        if (removed(path))
+                            return;
+                    left.add(path);
+                },
+            };
+        },
+    };
+}
+/** A folder below which groups with a limit of memory can be made; null where there is none. */
+function findParent(mount) {
+    const own = (0,linux_limits/* parseCgroup */.wj)(read("/proc/self/cgroup") ?? "", "memory");
+    if (own?.version !== 2)
+        return null;
+    const folder = `${mount}${own.path === "/" ? "" : own.path}`;
+    if (!control_groups_words(`${folder}/cgroup.controllers`).includes("memory"))
+        return null;
+    if (hands(folder))
+        return folder;
+    return moveAside(folder) ? folder : null;
+}
+/** True when groups below it have memory of their own, perhaps from now on. */
+function hands(folder) {
+    const control = `${folder}/cgroup.subtree_control`;
+    return control_groups_words(control).includes("memory") || write(control, "+memory");
+}
+/** Moves the engine, and what it has started, into a group below; not if anybody else is there. */
+function moveAside(folder) {
+    const pids = control_groups_words(`${folder}/cgroup.procs`);
+    if (!pids.every(isOurs))
+        return false;
+    const aside = `${folder}/smoke-${process.pid}-engine`;
+    if (!made(aside))
+        return false;
+    const moved = pids.every((pid) => write(`${aside}/cgroup.procs`, pid));
+    if (moved && hands(folder))
+        return true;
+    for (const pid of pids)
+        write(`${folder}/cgroup.procs`, pid);
+    removed(aside);
+    return false;
+}
+/** The engine itself, or somebody whose parent, or that one's, it is. */
+function isOurs(pid) {
+    let each = Number(pid);
+    while (each > 1 && each !== process.pid)
+        each = readProcStat(each)?.parent ?? 0;
+    return each === process.pid;
+}
+function limited(path, memoryBytes) {
+    if (!made(path))
+        return false;
+    // Without swap it is memory that runs out, with it the machine would get slow first.
+    write(`${path}/memory.swap.max`, "0");
+    if (write(`${path}/memory.max`, String(memoryBytes)) && write(`${path}/memory.oom.group`, "1")) {
+        return true;
+    }
+    removed(path);
+    return false;
+}
+function control_groups_words(path) {
+    return (read(path) ?? "").split(/\s+/u).filter((word) => word !== "");
+}
+function read(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, "utf8");
+    }
+    catch {
+        return null;
+    }
+}
+function write(path, text) {
+    try {
+        (0,external_node_fs_.writeFileSync)(path, text, { flag: "r+" });
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function made(path) {
+    try {
+        (0,external_node_fs_.mkdirSync)(path);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** Groups that scenarios made in it go with it. */
+function removed(path) {
+    try {
+        for (const entry of (0,external_node_fs_.readdirSync)(path, { withFileTypes: true })) {
+            if (entry.isDirectory())
+                removed(`${path}/${entry.name}`);
+        }
+        (0,external_node_fs_.rmdirSync)(path);
+        return true;
+    }
+    catch {
+        return read(`${path}/cgroup.procs`) === null;
+    }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/probe-host.js
-
-
-
-const NAMES = { darwin: "macos", win32: "windows" };
-/** This machine, by Node. */
-const nodeHost = {
-    os: NAMES[(0,external_node_os_.platform)()] ?? (0,external_node_os_.platform)(),
-    arch: (0,external_node_os_.arch)(),
-    cores: external_node_os_.availableParallelism,
-    memory: () => ({ totalBytes: (0,external_node_os_.totalmem)(), freeBytes: (0,external_node_os_.freemem)() }),
-    diskFreeBytes: (path) => {
-        try {
-            const { bavail, bsize } = (0,external_node_fs_.statfsSync)(path);
-            return (0,result.ok)(bavail * bsize);
-        }
-        catch (error) {
-            if (!(error instanceof Error))
-                throw error;
-            return (0,result/* err */._)(error.message);
-        }
-    },
-};
-
-;// CONCATENATED MODULE: ./lib/adapters/node/capture.js
+;// CONCATENATED MODULE: ./lib/adapters/node/machine/capture.js
 /**
  * Output that passes through a pipe: every piece goes to the log, and to a file of its own up to a
  * limit. Writing at once keeps memory flat, whatever a child writes.
@@ -3318,7 +3318,7 @@ function openOrNull(path) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/foreign-processes.js
+;// CONCATENATED MODULE: ./lib/adapters/node/processes/foreign-processes.js
 /**
  * Processes of other users, such as those that `sudo` starts: the system refuses signals to them (kill(2),
  * EPERM), unless `sudo -n` may send them.
@@ -3378,7 +3378,7 @@ function userOf(pid) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/launcher.js
+;// CONCATENATED MODULE: ./lib/adapters/node/processes/launcher.js
 /**
  * The engine's side of a launcher: starts it, asks it for children, hears how they end.
  */
@@ -3680,7 +3680,7 @@ function launcherEnvironment() {
     return tracking === undefined ? {} : { RUNNER_TRACKING_ID: tracking };
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/launchers.js
+;// CONCATENATED MODULE: ./lib/adapters/node/processes/launchers.js
 /**
  * Which launcher starts the next child: one for all, a new one when that is gone, one of its own for a
  * child that may have ended the last. Where none works, Node starts children from then on.
@@ -3764,7 +3764,7 @@ class Launchers {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/ps.js
+;// CONCATENATED MODULE: ./lib/adapters/node/processes/ps.js
 /**
  * What `ps` tells of processes where there is no `/proc` (macOS, and BSD as far as it has the same words).
  */
@@ -3818,7 +3818,7 @@ function parseEnvironment(text) {
     ]));
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/process-table.js
+;// CONCATENATED MODULE: ./lib/adapters/node/processes/process-table.js
 /**
  * What the system tells of processes: who is below whom, in a group, or carries a marker in the
  * environment. Linux tells by `/proc` (proc(5)), macOS by `ps`; elsewhere nothing is known.
@@ -3986,7 +3986,7 @@ function numbersIn(folder) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/process-usage.js
+;// CONCATENATED MODULE: ./lib/adapters/node/processes/process-usage.js
 /**
  * What groups of processes use, by `/proc` (Linux; proc(5)) or `ps` (macOS). Descendants that have left the
  * group count, too, as long as those between live.
@@ -4086,7 +4086,7 @@ function kibOf(path, pattern) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/signal-tree.js
+;// CONCATENATED MODULE: ./lib/adapters/node/processes/signal-tree.js
 /**
  * A signal for all that a child has started: its process group, or on Windows, which has no groups and no
  * signals, the tree below it.
@@ -4119,7 +4119,7 @@ function send(pid, signal) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/adapters/node/processes.js
+;// CONCATENATED MODULE: ./lib/adapters/node/processes/processes.js
 /**
  * Child processes: each leads a group of its own and writes to a file. The launcher starts them; where
  * there is none, or it does not work, `node:child_process` does.
@@ -4318,9 +4318,9 @@ function nodeWorld() {
     };
 }
 
-// EXTERNAL MODULE: ./lib/app/run-folder.js + 1 modules
-var run_folder = __webpack_require__(49);
-;// CONCATENATED MODULE: ./lib/app/github-context.js
+// EXTERNAL MODULE: ./lib/app/folder/run-folder.js + 1 modules
+var run_folder = __webpack_require__(9133);
+;// CONCATENATED MODULE: ./lib/app/shard/github-context.js
 
 /** Variables that belong to the runner's own talk with a step, or are secret. */
 const github_context_LEFT_OUT = new Set([
@@ -4375,8 +4375,8 @@ function eventOf(path, files) {
 /** The version of this program; a test compares it with `package.json`. */
 const VERSION = "0.1.0";
 
-// EXTERNAL MODULE: ./lib/report/reproduce.js
-var reproduce = __webpack_require__(4029);
+// EXTERNAL MODULE: ./lib/report/results/reproduce.js
+var reproduce = __webpack_require__(3352);
 ;// CONCATENATED MODULE: ./lib/cli/called-as.js
 /**
  * How a person would call this program again, by the way it was called.

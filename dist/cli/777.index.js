@@ -1,8 +1,8 @@
-export const id = 119;
-export const ids = [119];
+export const id = 777;
+export const ids = [777];
 export const modules = {
 
-/***/ 4132:
+/***/ 7527:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -34,7 +34,7 @@ function layBallast(folder, { files, clock }) {
 
 /***/ }),
 
-/***/ 49:
+/***/ 9133:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -54,10 +54,10 @@ __webpack_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: LOGS_FOLDER, readPlanManifest, writePlanManifest
 
-// EXTERNAL MODULE: ./lib/core/json.js
-var json = __webpack_require__(3085);
-// EXTERNAL MODULE: ./lib/core/result.js
-var result = __webpack_require__(8490);
+// EXTERNAL MODULE: ./lib/core/json/json.js
+var json = __webpack_require__(5758);
+// EXTERNAL MODULE: ./lib/core/problems/result.js
+var result = __webpack_require__(7967);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
 var schemas = __webpack_require__(8816);
 // EXTERNAL MODULE: ./lib/core/once.js
@@ -117,9 +117,9 @@ const manifest_PlanManifestSchema = (0,once/* once */.O)(() => schemas/* object 
 
 // EXTERNAL MODULE: ./lib/plan/plan-json.js
 var plan_json = __webpack_require__(7839);
-// EXTERNAL MODULE: ./lib/app/ballast.js
-var ballast = __webpack_require__(4132);
-;// CONCATENATED MODULE: ./lib/app/run-folder.js
+// EXTERNAL MODULE: ./lib/app/folder/ballast.js
+var ballast = __webpack_require__(7527);
+;// CONCATENATED MODULE: ./lib/app/folder/run-folder.js
 /**
  * What lies in a run's folder, by name. Nothing is ever read from the names of folders.
  */
@@ -222,499 +222,6 @@ function fileFailure(problem) {
 
 /***/ }),
 
-/***/ 8415:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a3: () => (/* binding */ formatDuration),
-/* harmony export */   fP: () => (/* binding */ toSeconds),
-/* harmony export */   yi: () => (/* binding */ parseDurationMs)
-/* harmony export */ });
-/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8490);
-/**
- * Durations: the text forms that suites and flags use, and the short form people read.
- */
-
-const UNITS = {
-    ms: 1,
-    s: 1_000,
-    m: 60_000,
-    h: 3_600_000,
-    d: 86_400_000,
-};
-/** Parses `90s`, `5m`, `1h30m`, `1.5s`, `250ms` to milliseconds. A bare `0` is zero. */
-function parseDurationMs(text) {
-    const trimmed = text.trim();
-    if (trimmed === "0")
-        return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__.ok)(0);
-    if (/^\d+(\.\d+)?$/u.test(trimmed)) {
-        return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "bare-number", readings: [`${trimmed}s`, `${trimmed}m`] });
-    }
-    if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/u.test(trimmed))
-        return (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "malformed" });
-    let total = 0;
-    for (const [, amount, , unit] of trimmed.matchAll(/(\d+(\.\d+)?)(ms|s|m|h|d)/gu)) {
-        total += Number(amount) * (UNITS[unit ?? ""] ?? Number.NaN);
-    }
-    return Number.isFinite(total) ? (0,_result_js__WEBPACK_IMPORTED_MODULE_0__.ok)(Math.round(total)) : (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "malformed" });
-}
-/** Short text for people: `340ms`, `4.2s`, `2m05s`, `1h02m`. */
-function formatDuration(ms) {
-    if (ms < 1_000)
-        return `${Math.round(ms)}ms`;
-    const tenths = Math.round(ms / 100);
-    if (tenths < 600)
-        return `${(tenths / 10).toFixed(1)}s`;
-    const seconds = Math.round(ms / 1_000);
-    const minutes = Math.floor(seconds / 60);
-    if (minutes < 60)
-        return `${minutes}m${String(seconds % 60).padStart(2, "0")}s`;
-    return `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, "0")}m`;
-}
-/** Milliseconds as seconds with at most three decimals, for JSON. */
-function toSeconds(ms) {
-    return Math.round(ms) / 1_000;
-}
-
-
-/***/ }),
-
-/***/ 7783:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ withoutEscapes)
-/* harmony export */ });
-/**
- * Escape sequences of terminals: colours, titles, links, movements of the cursor.
- */
-// CSI, then strings (OSC, DCS, SOS, PM, APC) up to their terminator, then two-character escapes.
-const SEQUENCE = 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it finds.
-/(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c\n]{0,2000}(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/gu;
-/** A text without them; what is not whole stays, as a control character among text. */
-function withoutEscapes(text) {
-    return text.replace(SEQUENCE, "");
-}
-
-
-/***/ }),
-
-/***/ 1396:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ placeOf),
-/* harmony export */   C: () => (/* binding */ findFailureLine)
-/* harmony export */ });
-/**
- * The line of a failed command's output that a person would point at. Three questions in this order:
- * does a test runner or a compiler name a failure; what does the last burst of errors begin with; what
- * was said last before tools and scripts say that they end. Pure, and linear in the output.
- */
-/** A longer line is judged by its beginning. */
-const JUDGED_CHARACTERS = 500;
-/** Other lines between two errors of one burst; indented ones, as those of a stack, do not count. */
-const BURST_GAP = 8;
-/** Spaces before an error that only its words tell. */
-const MOST_INDENT = 3;
-/** Test runners and compilers. The first line of the first of these counts, wherever it is. */
-const REPORTS = [
-    // TAP, and what Perl's tests say beside it; pytest, whose progress may begin alike; Go; Rust.
-    { pattern: /^\s*not ok\b(?!.*# *(?:todo|skip))/iu },
-    { pattern: /^# +Failed test /u },
-    { pattern: /^E {3,}(?!\[ *\d+%\])\S/u },
-    { pattern: /^\s*--- FAIL: /u, heading: true },
-    { pattern: /^thread '.*panicked at /u },
-    // Compilers and linters, by place or code.
-    { pattern: /^\S+[:(]\d+(?:[:,]\d+)?\)?(?::| -) (?:fatal )?error\b/u },
-    { pattern: /^ +\d+:\d+ +error /u },
-    { pattern: /^error\[\w+\]: /u },
-    { pattern: /^(?:vet: )?\S+\.go:\d+:\d+: /u },
-    // jest, whoever writes FAIL and a name, and marks.
-    { pattern: /^\s*● (?!Console$)\S/u, heading: true },
-    { pattern: /^\W*FAIL(?:ED)?\b[\]:]* +\w*\W*\w/u, heading: true },
-    { pattern: /^\s*[✗✘✖×❌] *\S(?!.*:$)/u, heading: true },
-];
-/** Levels of logs in upper case anywhere, or as a label; the group holds those of errors. */
-const LEVELS = [
-    /\b(?:(ERROR|FATAL|CRITICAL|SEVERE)|INFO|DEBUG|TRACE|NOTICE|WARN|WARNING)\b/u,
-    /^\W*(?:(error|fatal|fatal error|critical|panic)|info|debug|trace|notice|note|hint|help|warn|warning)(?:\]|: )/iu,
-    /\((?:(error|fatal)|info|style|note|warning)\)/u,
-    /\blevel"?[=:] ?"?(?:(error|fatal|critical|panic)|info|debug|trace|warn)/iu,
-];
-/** Errors by name: an exception, a test that does not hold, or a program that says why it ends. */
-const NAMED = [
-    /\b\w*(?:Error|Exception)\b(?: \[\w+\])?(?:: |:?$)/u,
-    /\([\w:]*(?:Error|Exception)\)$/u,
-    /^Exception in thread /u,
-    /^npm (?:error|ERR!) (?!code |errno |syscall |path )\S/u,
-    /^curl: \(\d+\) /u,
-    /^\S+: line \d+: /u,
-    /\bat \S+ line \d+\.$/u,
-    /\bexpected\b.+\b(?:got|but|received|found|was)\b/iu,
-];
-/** Words that are said of errors. */
-const WORDS = /\b(?:error|fatal|exception|failed|failure|fail|cannot|can't|could ?n[o']t|unable|timed out|not found|no such|no rule|(?:does|did|do|is|are|was|were) not|refused|denied|unbound|unexpected|invalid|unknown|undefined|unreachable|missing|mismatch|aborted|crashed|killed|unhealthy|unavailable|not ready|deadline exceeded|reset by|closed by|\w+BackOff|OOMKilled|segmentation fault|no space left|non-zero)\b/iu;
-/** Good news: never the cause. */
-const GOOD = [
-    /^\W*(?:ok|pass(?:ed)?|success(?:ful|fully)?)\b/iu,
-    /^\s*(?:[✓✔√✅]|--- (?:PASS|SKIP): |=== )|\bPASS(?:ED)?\b[\W\d]*$/u,
-    /(?<!\.)\.{3,} ?(?:ok|done|passed)\W*$/iu,
-    /\[no tests? (?:files|to run)\]/u,
-    /(?<!expected )\b(?:0|no|without) (?:errors?|failures?|failed)\b|\b(?:errors|failures|failed)[:=] *0\b/iu,
-];
-/** Source that is quoted, stacks, and commands as a shell shows them: no errors, whatever they hold. */
-const QUOTED = /^\s*(?:\+{1,9} |at |File "|throw |raise |[>|]|\d+ *\|)/u;
-/** Logs of Kubernetes' libraries: the program above them mostly says it again, and better. */
-const LIBRARY = /^(?:([EF])|[IW])\d{4} \d\d:/u;
-/** Said at once by what has run the command that failed: the cause is above. */
-const WRAPPERS = [
-    /^Node\.js v\d/u,
-    /^exit status \d+$|\bELIFECYCLE\b/u,
-    /^\W*(?:#\d+ )?(?:error:? )?(?:the )?(?:command|process|script)\b.*\b(?:code|status):? \d+\W*$/iu,
-    /^\S*make(?:\[\d+\])?: (?:\*\*\* \[.*Error \d+|Target .* not remade|Leaving directory)|^ninja: build stopped/u,
-    /^npm (?:error|ERR!)(?:\s*$| (?:A complete log|Lifecycle script|Test failed|code \d|command |workspace |location ))/u,
-    /^error: (?:could not compile|test failed, to rerun)/u,
-];
-/** How a program is used, and results of which more is said elsewhere. */
-const POINTERS = [
-    /^(?:usage:|for more information\b|(?:run|see|try)\b.*\bhelp\b)/iu,
-    /^FAIL\t|^Result: FAIL/u,
-];
-/** Says that it failed, and nothing else. */
-const BARE = /^\W*(?:FAIL|FAILED|FAILURE|FAILURES|ERROR|ERRORS)\W*$/u;
-/** Lines that begin with a sum, its name before or behind it, and how long it took. */
-const SUMS = [
-    /^\W*\d+(?:\/\d+|%)? (?:tests?|checks?|problems?|pass(?:ed|ing)?|fail(?:ed|ing|ures?)?|errors?|skipped|warnings?)\b(?! #)/iu,
-    /^\W*(?:test )?(?:tests|suites|files|result|snapshots|total|pass|passed|fail|failed|failures|errors|cancelled|skipped|todo|found)\b\W*(?:fail(?:ed|ures)\W*|errors\W*)?\d+\b/iu,
-    /^\W*(?:time|duration|duration_ms|start at|ran)\b.*\d/iu,
-];
-/** What scripts say while they end, whatever has happened. */
-const GOODBYES = /^\W*(?:info\W+)?(?:clean(?:ed|ing)?[ -]?up|tearing down|teardown|shutting down|remov(?:ed|ing)|delet(?:ed|ing)|stopp(?:ed|ing)|(?:all )?done|finished|completed|bye|exiting)\b/iu;
-/** The line that tells most of a failure; null where nothing is said. */
-function findFailureLine(lines) {
-    const judged = lines.map((line) => line.slice(0, JUDGED_CHARACTERS));
-    return reported(judged) ?? beginningOfLastBurst(judged) ?? lastSaid(judged);
-}
-/** Where in an excerpt the line stands with which a message ends; null where it does not. */
-function placeOf(message, lines) {
-    let place = null;
-    let most = 1;
-    for (const [index, line] of lines.entries()) {
-        const text = line.trim().slice(0, JUDGED_CHARACTERS);
-        if (text.length < most || !message.endsWith(`: ${text}`))
-            continue;
-        place = index;
-        most = text.length;
-    }
-    return place;
-}
-function reported(lines) {
-    for (const { pattern, heading = false } of REPORTS) {
-        const index = lines.findIndex((line) => pattern.test(line) && !isTrailer(line));
-        if (index >= 0)
-            return toFailureLine(lines, index, heading);
-    }
-    return null;
-}
-/** The line, with the next one if it announces it; a heading below a heading takes its place. */
-function toFailureLine(lines, index, heading = false) {
-    const text = lines[index]?.trim() ?? "";
-    const below = lines.findIndex((line, place) => place > index && line.trim() !== "");
-    const next = lines[below] ?? "";
-    const tells = /\w/u.test(next) && !isGood(next) && !isTrailer(next);
-    const inner = heading && indentOf(next) > indentOf(lines[index]);
-    if (tells && inner && REPORTS.some((each) => each.heading && each.pattern.test(next))) {
-        return toFailureLine(lines, below, true);
-    }
-    const announced = tells && (text.endsWith(":") || inner || (heading && isNamed(next)));
-    return { index, text: announced ? `${text.replace(/:$/u, "")}: ${next.trim()}` : text };
-}
-/** An error by name before one by its words, and both before one that a library logs. */
-function beginningOfLastBurst(lines) {
-    const first = [];
-    let gap = 0;
-    for (let index = lines.length - 1; index >= 0 && gap <= BURST_GAP; index--) {
-        const line = lines[index] ?? "";
-        const rank = isTrailer(line) ? -1 : [isNamed, isWorded, isLogged].findIndex((is) => is(line));
-        if (rank >= 0) {
-            first[rank] = index;
-            gap = 0;
-        }
-        else if (first.length > 0 && /^\S/u.test(line))
-            gap += 1;
-    }
-    const index = first.find((place) => place !== undefined);
-    return index === undefined ? null : toFailureLine(lines, index);
-}
-/** The last line that is not said at every end; else the last one that is no good news. */
-function lastSaid(lines) {
-    const bad = (line) => /\w/u.test(line) && !isGood(line);
-    const tells = (line) => bad(line) && !isTrailer(line) && !GOODBYES.test(line);
-    const wrapper = lines.findLastIndex((line) => matches(WRAPPERS, line));
-    const places = [
-        lines.findLastIndex((line, index) => index < wrapper && tells(line)),
-        lines.findLastIndex(tells),
-        lines.findLastIndex((line) => bad(line) && !BARE.test(line)),
-    ];
-    const chosen = places.find((place) => place >= 0);
-    return chosen === undefined ? null : toFailureLine(lines, chosen);
-}
-function isNamed(line) {
-    if (isGood(line) || QUOTED.test(line) || LIBRARY.test(line))
-        return false;
-    return levelOf(line) === "error" || (levelOf(line) === null && matches(NAMED, line));
-}
-/** What is far from the margin is part of something else, source in a stack for example. */
-function isWorded(line) {
-    if (indentOf(line) > MOST_INDENT || isGood(line))
-        return false;
-    return WORDS.test(line) && !QUOTED.test(line) && !LIBRARY.test(line) && levelOf(line) === null;
-}
-function isLogged(line) {
-    return LIBRARY.exec(line)?.[1] !== undefined;
-}
-function levelOf(line) {
-    for (const pattern of LEVELS) {
-        const found = pattern.exec(line);
-        if (found !== null)
-            return found[1] === undefined ? "lower" : "error";
-    }
-    return null;
-}
-function isGood(line) {
-    return matches(GOOD, line);
-}
-/** A sum that begins like an error is one: `ERROR: 3 checks failed`. */
-function isTrailer(line) {
-    if (BARE.test(line) || matches(WRAPPERS, line) || matches(POINTERS, line))
-        return true;
-    return matches(SUMS, line) && !isNamed(line);
-}
-function matches(patterns, line) {
-    return patterns.some((pattern) => pattern.test(line));
-}
-function indentOf(line) {
-    return line === undefined ? 0 : line.length - line.trimStart().length;
-}
-
-
-/***/ }),
-
-/***/ 1479:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  S: () => (/* binding */ compileGlob)
-});
-
-;// CONCATENATED MODULE: ./lib/core/linear-match.js
-/**
- * Matching without trying every way: a step takes all places of a text where it may begin and gives all
- * where it may end, so that twelve stars cost twelve walks through the text and not its twelfth power.
- */
-/** Whether a text matches from its first character to its last. */
-function matchesWhole(step, text) {
-    return step(text, [0]).includes(text.length);
-}
-/** A text as it is. */
-function exactly(wanted) {
-    return (text, from) => from.flatMap((at) => (text.startsWith(wanted, at) ? [at + wanted.length] : []));
-}
-/** One character. */
-function one(is) {
-    return (text, from) => from.flatMap((at) => {
-        const char = charAt(text, at);
-        return char !== "" && is(char) ? [at + char.length] : [];
-    });
-}
-/** Any number of characters, none included. */
-function many(is) {
-    return (text, from) => {
-        const found = [];
-        let next = 0;
-        for (const start of from) {
-            // What is before `next` was reached from an earlier place.
-            if (start < next)
-                continue;
-            let at = start;
-            for (;;) {
-                found.push(at);
-                const char = charAt(text, at);
-                if (char === "" || !is(char))
-                    break;
-                at += char.length;
-            }
-            next = at + 1;
-        }
-        return found;
-    };
-}
-/** One after another. */
-function inOrder(steps) {
-    return (text, from) => steps.reduce((at, step) => (at.length === 0 ? at : step(text, at)), from);
-}
-/** Any of them. */
-function either(steps) {
-    return (text, from) => rising(steps.flatMap((step) => step(text, from)));
-}
-/** Once or more often. */
-function repeated(step) {
-    return (text, from) => {
-        const all = new Set();
-        for (let at = from; at.length > 0;) {
-            at = step(text, at).filter((place) => !all.has(place));
-            for (const place of at)
-                all.add(place);
-        }
-        return rising([...all]);
-    };
-}
-/** Any number of characters that are together none of what the step matches. */
-function other(step, is) {
-    return (text, from) => rising(from.flatMap((at) => {
-        const refused = new Set(step(text, [at]));
-        return many(is)(text, [at]).filter((end) => !refused.has(end));
-    }));
-}
-function rising(places) {
-    return [...new Set(places)].sort((a, b) => a - b);
-}
-function charAt(text, at) {
-    const code = text.codePointAt(at);
-    return code === undefined ? "" : String.fromCodePoint(code);
-}
-
-;// CONCATENATED MODULE: ./lib/core/glob.js
-/**
- * Patterns over paths: `*` and `?` stay inside a folder, `**` crosses folders, `{a,b}` is either; those
- * for files also know sets (`[a-z]`), `\` and groups such as `!(a|b)`. Whatever a pattern is, the time
- * grows with the text and not with the ways in which it could match.
- */
-
-/** Compiles a pattern. Any text is one. `below` also takes what is in a folder that is met. */
-function compileGlob(pattern, { groups, below = "nothing" }) {
-    const step = new Reader(pattern, groups).read();
-    const rest = either([NOTHING, inOrder([exactly("/"), many(() => true)])]);
-    const whole = below === "anything" ? inOrder([step, rest]) : step;
-    const fixed = /^[^*?{}[\]()\\!+@|,]*/u.exec(pattern)?.[0] ?? "";
-    // What stands before a group may be repeated or left out with it.
-    const start = fixed.slice(0, fixed.length < pattern.length ? -1 : undefined);
-    return (path) => path.startsWith(start) && matchesWhole(whole, path);
-}
-const NOTHING = exactly("");
-const ANY = many(() => true);
-const inFolder = (char) => char !== "/";
-const IN_FOLDER = many(inFolder);
-/** Folders, or none. */
-const FOLDERS = either([NOTHING, inOrder([ANY, exactly("/")])]);
-/** Reads a pattern from left to right. */
-class Reader {
-    #pattern;
-    #groups;
-    #at = 0;
-    constructor(pattern, groups) {
-        this.#pattern = pattern;
-        this.#groups = groups;
-    }
-    read() {
-        return this.#sequence("");
-    }
-    /** Up to one of the signs, which is left. */
-    #sequence(ends) {
-        const steps = [];
-        while (this.#at < this.#pattern.length) {
-            const char = this.#pattern[this.#at] ?? "";
-            if (ends.includes(char))
-                break;
-            steps.push(this.#step());
-        }
-        return inOrder(steps);
-    }
-    #step() {
-        const rest = this.#pattern.slice(this.#at);
-        const before = this.#at === 0 ? "/" : this.#pattern[this.#at - 1];
-        const across = before === "/" ? /^\*\*+(\/|$)/u.exec(rest) : null;
-        if (across !== null) {
-            this.#at += across[0].length;
-            return across[1] === "/" ? FOLDERS : ANY;
-        }
-        const special = this.#groups ? (this.#group(rest) ?? this.#set(rest)) : null;
-        if (special !== null)
-            return special;
-        if (rest.startsWith("{") && rest.indexOf("}") > 0) {
-            this.#at += 1;
-            return either(this.#alternatives(",", "}"));
-        }
-        const [taken = ""] = /^(?:\*+|[\s\S])/u.exec(rest) ?? [];
-        this.#at += taken.length;
-        if (taken.startsWith("*"))
-            return IN_FOLDER;
-        if (taken === "?")
-            return one(inFolder);
-        if (taken !== "\\" || !this.#groups)
-            return exactly(taken);
-        const [escaped = "\\"] = /^[\s\S]/u.exec(this.#pattern.slice(this.#at)) ?? [];
-        this.#at += escaped === "\\" && this.#at >= this.#pattern.length ? 0 : escaped.length;
-        return exactly(escaped);
-    }
-    #alternatives(between, end) {
-        const steps = [this.#sequence(between + end)];
-        while (this.#pattern[this.#at] === between) {
-            this.#at += 1;
-            steps.push(this.#sequence(between + end));
-        }
-        this.#at += 1;
-        return steps;
-    }
-    /** `!(a|b)` and its like. */
-    #group(rest) {
-        const [, kind] = /^([!?*+@]?)\((?=[\s\S]*\))/u.exec(rest) ?? [];
-        if (kind === undefined)
-            return null;
-        this.#at += kind.length + 1;
-        const inner = either(this.#alternatives("|", ")"));
-        if (kind === "!")
-            return other(inner, inFolder);
-        if (kind === "?")
-            return either([NOTHING, inner]);
-        if (kind === "*")
-            return either([NOTHING, repeated(inner)]);
-        return kind === "+" ? repeated(inner) : inner;
-    }
-    #set(rest) {
-        const [all, not = "", inside = ""] = /^\[([!^]?)(\]?(?:\[:\w+:\]|[^\]])*)\]/u.exec(rest) ?? [];
-        if (all === undefined)
-            return null;
-        try {
-            const named = inside.replace(/\[:(\w+):\]/gu, (_, name) => NAMED[name] ?? "");
-            const set = new RegExp(`^[${not === "" ? "" : "^"}${named.replace(/[\]&[]/gu, "\\$&")}]$`, "u");
-            this.#at += all.length;
-            return one((char) => inFolder(char) && set.test(char));
-        }
-        catch {
-            return null;
-        }
-    }
-}
-/** Sets by name, as POSIX has them. */
-const NAMED = {
-    alnum: "a-zA-Z0-9",
-    alpha: "a-zA-Z",
-    digit: "0-9",
-    lower: "a-z",
-    upper: "A-Z",
-    word: "\\w",
-    space: " \\t\\r\\n\\v\\f",
-    xdigit: "A-Fa-f0-9",
-};
-
-
-/***/ }),
-
 /***/ 3829:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -724,8 +231,8 @@ const NAMED = {
 /* harmony export */   zK: () => (/* binding */ IDENTITY)
 /* harmony export */ });
 /* unused harmony export IDENTITY_FORM */
-/* harmony import */ var _random_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7692);
-/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8490);
+/* harmony import */ var _problems_result_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7967);
+/* harmony import */ var _quantities_random_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6462);
 /**
  * The `id` of a plan: it keeps the artifacts and the history of one plan apart from those of every
  * other plan of the same run.
@@ -740,7 +247,7 @@ const IDENTITY = /^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/u;
 const IDENTITY_FORM = `up to ${MOST_CHARS} lower-case letters, digits and hyphens, a letter or digit first and last, such as shop-staging`;
 /** An `id` as a user gives it. */
 function parseIdentity(text) {
-    return IDENTITY.test(text) ? (0,_result_js__WEBPACK_IMPORTED_MODULE_0__.ok)(text) : (0,_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)(`expects ${IDENTITY_FORM}`);
+    return IDENTITY.test(text) ? (0,_problems_result_js__WEBPACK_IMPORTED_MODULE_0__.ok)(text) : (0,_problems_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)(`expects ${IDENTITY_FORM}`);
 }
 /**
  * The `id` of a suite that is given none: its name where that is one, else as much of the name as
@@ -753,7 +260,7 @@ function identityOf(suite) {
         .replace(/^-+|-+$/gu, "");
     if (slug !== "" && slug === suite && slug.length <= MOST_CHARS)
         return slug;
-    const hash = (0,_random_js__WEBPACK_IMPORTED_MODULE_1__/* .hash32 */ .Ap)(suite).toString(36).padStart(7, "0");
+    const hash = (0,_quantities_random_js__WEBPACK_IMPORTED_MODULE_1__/* .hash32 */ .Ap)(suite).toString(36).padStart(7, "0");
     const start = slug.slice(0, MOST_CHARS - hash.length - 2).replace(/-+$/u, "");
     return `${start === "" ? "suite" : start}--${hash}`;
 }
@@ -761,13 +268,13 @@ function identityOf(suite) {
 
 /***/ }),
 
-/***/ 4291:
+/***/ 6248:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   k: () => (/* binding */ JsonBytes)
 /* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3085);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5758);
 /**
  * JSON texts of many values that are much alike, such as the scenarios of one matrix, as bytes of
  * UTF-8: what stays the same from one object to the next is encoded once and copied from then on.
@@ -997,7 +504,7 @@ function scan(shape, value) {
 
 /***/ }),
 
-/***/ 3085:
+/***/ 5758:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1123,7 +630,117 @@ function canonicalJson(value) {
 
 /***/ }),
 
-/***/ 3746:
+/***/ 3898:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ once)
+/* harmony export */ });
+/**
+ * Values that take a while to make and that most runs never ask for.
+ */
+/** A function that makes its value when it is first called, and gives the same one ever after. */
+function once(make) {
+    let made = null;
+    return () => {
+        made ??= { value: make() };
+        return made.value;
+    };
+}
+
+
+/***/ }),
+
+/***/ 7967:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ err),
+/* harmony export */   ok: () => (/* binding */ ok)
+/* harmony export */ });
+/* unused harmony export all */
+/** Wraps a success. */
+function ok(value) {
+    return { ok: true, value };
+}
+/** Wraps an expected failure. */
+function err(error) {
+    return { ok: false, error };
+}
+/** Collects the values of all results, or every error of them, so that a user sees all at once. */
+function all(results) {
+    const values = [];
+    const errors = [];
+    for (const result of results) {
+        if (result.ok)
+            values.push(result.value);
+        else
+            errors.push(result.error);
+    }
+    return errors.length > 0 ? err(errors) : ok(values);
+}
+
+
+/***/ }),
+
+/***/ 5105:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   fP: () => (/* binding */ toSeconds),
+/* harmony export */   yi: () => (/* binding */ parseDurationMs)
+/* harmony export */ });
+/* harmony import */ var _problems_result_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7967);
+/**
+ * Durations: the text forms that suites and flags use, and the short form people read.
+ */
+
+const UNITS = {
+    ms: 1,
+    s: 1_000,
+    m: 60_000,
+    h: 3_600_000,
+    d: 86_400_000,
+};
+/** Parses `90s`, `5m`, `1h30m`, `1.5s`, `250ms` to milliseconds. A bare `0` is zero. */
+function parseDurationMs(text) {
+    const trimmed = text.trim();
+    if (trimmed === "0")
+        return (0,_problems_result_js__WEBPACK_IMPORTED_MODULE_0__.ok)(0);
+    if (/^\d+(\.\d+)?$/u.test(trimmed)) {
+        return (0,_problems_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "bare-number", readings: [`${trimmed}s`, `${trimmed}m`] });
+    }
+    if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/u.test(trimmed))
+        return (0,_problems_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "malformed" });
+    let total = 0;
+    for (const [, amount, , unit] of trimmed.matchAll(/(\d+(\.\d+)?)(ms|s|m|h|d)/gu)) {
+        total += Number(amount) * (UNITS[unit ?? ""] ?? Number.NaN);
+    }
+    return Number.isFinite(total) ? (0,_problems_result_js__WEBPACK_IMPORTED_MODULE_0__.ok)(Math.round(total)) : (0,_problems_result_js__WEBPACK_IMPORTED_MODULE_0__/* .err */ ._)({ reason: "malformed" });
+}
+/** Short text for people: `340ms`, `4.2s`, `2m05s`, `1h02m`. */
+function formatDuration(ms) {
+    if (ms < 1_000)
+        return `${Math.round(ms)}ms`;
+    const tenths = Math.round(ms / 100);
+    if (tenths < 600)
+        return `${(tenths / 10).toFixed(1)}s`;
+    const seconds = Math.round(ms / 1_000);
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60)
+        return `${minutes}m${String(seconds % 60).padStart(2, "0")}s`;
+    return `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, "0")}m`;
+}
+/** Milliseconds as seconds with at most three decimals, for JSON. */
+function toSeconds(ms) {
+    return Math.round(ms) / 1_000;
+}
+
+
+/***/ }),
+
+/***/ 4632:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1233,43 +850,7 @@ function ratio(quota, period) {
 
 /***/ }),
 
-/***/ 9082:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ notShown)
-/* harmony export */ });
-/** Stands where lines were left out of what people see: `… 1,234 lines were not shown`. */
-function notShown(lines) {
-    const count = lines.toLocaleString("en");
-    return `… ${count} ${lines === 1 ? "line was" : "lines were"} not shown`;
-}
-
-
-/***/ }),
-
-/***/ 3898:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ once)
-/* harmony export */ });
-/**
- * Values that take a while to make and that most runs never ask for.
- */
-/** A function that makes its value when it is first called, and gives the same one ever after. */
-function once(make) {
-    let made = null;
-    return () => {
-        made ??= { value: make() };
-        return made.value;
-    };
-}
-
-
-/***/ }),
-
-/***/ 1300:
+/***/ 1910:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1295,7 +876,7 @@ function portBase(worker) {
 
 /***/ }),
 
-/***/ 7692:
+/***/ 6462:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1338,7 +919,458 @@ function randomOf(seed, ...words) {
 
 /***/ }),
 
-/***/ 8722:
+/***/ 9223:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ withoutEscapes)
+/* harmony export */ });
+/**
+ * Escape sequences of terminals: colours, titles, links, movements of the cursor.
+ */
+// CSI, then strings (OSC, DCS, SOS, PM, APC) up to their terminator, then two-character escapes.
+const SEQUENCE = 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it finds.
+/(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c\n]{0,2000}(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/gu;
+/** A text without them; what is not whole stays, as a control character among text. */
+function withoutEscapes(text) {
+    return text.replace(SEQUENCE, "");
+}
+
+
+/***/ }),
+
+/***/ 6340:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ placeOf),
+/* harmony export */   C: () => (/* binding */ findFailureLine)
+/* harmony export */ });
+/**
+ * The line of a failed command's output that a person would point at. Three questions in this order:
+ * does a test runner or a compiler name a failure; what does the last burst of errors begin with; what
+ * was said last before tools and scripts say that they end. Pure, and linear in the output.
+ */
+/** A longer line is judged by its beginning. */
+const JUDGED_CHARACTERS = 500;
+/** Other lines between two errors of one burst; indented ones, as those of a stack, do not count. */
+const BURST_GAP = 8;
+/** Spaces before an error that only its words tell. */
+const MOST_INDENT = 3;
+/** Test runners and compilers. The first line of the first of these counts, wherever it is. */
+const REPORTS = [
+    // TAP, and what Perl's tests say beside it; pytest, whose progress may begin alike; Go; Rust.
+    { pattern: /^\s*not ok\b(?!.*# *(?:todo|skip))/iu },
+    { pattern: /^# +Failed test /u },
+    { pattern: /^E {3,}(?!\[ *\d+%\])\S/u },
+    { pattern: /^\s*--- FAIL: /u, heading: true },
+    { pattern: /^thread '.*panicked at /u },
+    // Compilers and linters, by place or code.
+    { pattern: /^\S+[:(]\d+(?:[:,]\d+)?\)?(?::| -) (?:fatal )?error\b/u },
+    { pattern: /^ +\d+:\d+ +error /u },
+    { pattern: /^error\[\w+\]: /u },
+    { pattern: /^(?:vet: )?\S+\.go:\d+:\d+: /u },
+    // jest, whoever writes FAIL and a name, and marks.
+    { pattern: /^\s*● (?!Console$)\S/u, heading: true },
+    { pattern: /^\W*FAIL(?:ED)?\b[\]:]* +\w*\W*\w/u, heading: true },
+    { pattern: /^\s*[✗✘✖×❌] *\S(?!.*:$)/u, heading: true },
+];
+/** Levels of logs in upper case anywhere, or as a label; the group holds those of errors. */
+const LEVELS = [
+    /\b(?:(ERROR|FATAL|CRITICAL|SEVERE)|INFO|DEBUG|TRACE|NOTICE|WARN|WARNING)\b/u,
+    /^\W*(?:(error|fatal|fatal error|critical|panic)|info|debug|trace|notice|note|hint|help|warn|warning)(?:\]|: )/iu,
+    /\((?:(error|fatal)|info|style|note|warning)\)/u,
+    /\blevel"?[=:] ?"?(?:(error|fatal|critical|panic)|info|debug|trace|warn)/iu,
+];
+/** Errors by name: an exception, a test that does not hold, or a program that says why it ends. */
+const NAMED = [
+    /\b\w*(?:Error|Exception)\b(?: \[\w+\])?(?:: |:?$)/u,
+    /\([\w:]*(?:Error|Exception)\)$/u,
+    /^Exception in thread /u,
+    /^npm (?:error|ERR!) (?!code |errno |syscall |path )\S/u,
+    /^curl: \(\d+\) /u,
+    /^\S+: line \d+: /u,
+    /\bat \S+ line \d+\.$/u,
+    /\bexpected\b.+\b(?:got|but|received|found|was)\b/iu,
+];
+/** Words that are said of errors. */
+const WORDS = /\b(?:error|fatal|exception|failed|failure|fail|cannot|can't|could ?n[o']t|unable|timed out|not found|no such|no rule|(?:does|did|do|is|are|was|were) not|refused|denied|unbound|unexpected|invalid|unknown|undefined|unreachable|missing|mismatch|aborted|crashed|killed|unhealthy|unavailable|not ready|deadline exceeded|reset by|closed by|\w+BackOff|OOMKilled|segmentation fault|no space left|non-zero)\b/iu;
+/** Good news: never the cause. */
+const GOOD = [
+    /^\W*(?:ok|pass(?:ed)?|success(?:ful|fully)?)\b/iu,
+    /^\s*(?:[✓✔√✅]|--- (?:PASS|SKIP): |=== )|\bPASS(?:ED)?\b[\W\d]*$/u,
+    /(?<!\.)\.{3,} ?(?:ok|done|passed)\W*$/iu,
+    /\[no tests? (?:files|to run)\]/u,
+    /(?<!expected )\b(?:0|no|without) (?:errors?|failures?|failed)\b|\b(?:errors|failures|failed)[:=] *0\b/iu,
+];
+/** Source that is quoted, stacks, and commands as a shell shows them: no errors, whatever they hold. */
+const QUOTED = /^\s*(?:\+{1,9} |at |File "|throw |raise |[>|]|\d+ *\|)/u;
+/** Logs of Kubernetes' libraries: the program above them mostly says it again, and better. */
+const LIBRARY = /^(?:([EF])|[IW])\d{4} \d\d:/u;
+/** Said at once by what has run the command that failed: the cause is above. */
+const WRAPPERS = [
+    /^Node\.js v\d/u,
+    /^exit status \d+$|\bELIFECYCLE\b/u,
+    /^\W*(?:#\d+ )?(?:error:? )?(?:the )?(?:command|process|script)\b.*\b(?:code|status):? \d+\W*$/iu,
+    /^\S*make(?:\[\d+\])?: (?:\*\*\* \[.*Error \d+|Target .* not remade|Leaving directory)|^ninja: build stopped/u,
+    /^npm (?:error|ERR!)(?:\s*$| (?:A complete log|Lifecycle script|Test failed|code \d|command |workspace |location ))/u,
+    /^error: (?:could not compile|test failed, to rerun)/u,
+];
+/** How a program is used, and results of which more is said elsewhere. */
+const POINTERS = [
+    /^(?:usage:|for more information\b|(?:run|see|try)\b.*\bhelp\b)/iu,
+    /^FAIL\t|^Result: FAIL/u,
+];
+/** Says that it failed, and nothing else. */
+const BARE = /^\W*(?:FAIL|FAILED|FAILURE|FAILURES|ERROR|ERRORS)\W*$/u;
+/** Lines that begin with a sum, its name before or behind it, and how long it took. */
+const SUMS = [
+    /^\W*\d+(?:\/\d+|%)? (?:tests?|checks?|problems?|pass(?:ed|ing)?|fail(?:ed|ing|ures?)?|errors?|skipped|warnings?)\b(?! #)/iu,
+    /^\W*(?:test )?(?:tests|suites|files|result|snapshots|total|pass|passed|fail|failed|failures|errors|cancelled|skipped|todo|found)\b\W*(?:fail(?:ed|ures)\W*|errors\W*)?\d+\b/iu,
+    /^\W*(?:time|duration|duration_ms|start at|ran)\b.*\d/iu,
+];
+/** What scripts say while they end, whatever has happened. */
+const GOODBYES = /^\W*(?:info\W+)?(?:clean(?:ed|ing)?[ -]?up|tearing down|teardown|shutting down|remov(?:ed|ing)|delet(?:ed|ing)|stopp(?:ed|ing)|(?:all )?done|finished|completed|bye|exiting)\b/iu;
+/** The line that tells most of a failure; null where nothing is said. */
+function findFailureLine(lines) {
+    const judged = lines.map((line) => line.slice(0, JUDGED_CHARACTERS));
+    return reported(judged) ?? beginningOfLastBurst(judged) ?? lastSaid(judged);
+}
+/** Where in an excerpt the line stands with which a message ends; null where it does not. */
+function placeOf(message, lines) {
+    let place = null;
+    let most = 1;
+    for (const [index, line] of lines.entries()) {
+        const text = line.trim().slice(0, JUDGED_CHARACTERS);
+        if (text.length < most || !message.endsWith(`: ${text}`))
+            continue;
+        place = index;
+        most = text.length;
+    }
+    return place;
+}
+function reported(lines) {
+    for (const { pattern, heading = false } of REPORTS) {
+        const index = lines.findIndex((line) => pattern.test(line) && !isTrailer(line));
+        if (index >= 0)
+            return toFailureLine(lines, index, heading);
+    }
+    return null;
+}
+/** The line, with the next one if it announces it; a heading below a heading takes its place. */
+function toFailureLine(lines, index, heading = false) {
+    const text = lines[index]?.trim() ?? "";
+    const below = lines.findIndex((line, place) => place > index && line.trim() !== "");
+    const next = lines[below] ?? "";
+    const tells = /\w/u.test(next) && !isGood(next) && !isTrailer(next);
+    const inner = heading && indentOf(next) > indentOf(lines[index]);
+    if (tells && inner && REPORTS.some((each) => each.heading && each.pattern.test(next))) {
+        return toFailureLine(lines, below, true);
+    }
+    const announced = tells && (text.endsWith(":") || inner || (heading && isNamed(next)));
+    return { index, text: announced ? `${text.replace(/:$/u, "")}: ${next.trim()}` : text };
+}
+/** An error by name before one by its words, and both before one that a library logs. */
+function beginningOfLastBurst(lines) {
+    const first = [];
+    let gap = 0;
+    for (let index = lines.length - 1; index >= 0 && gap <= BURST_GAP; index--) {
+        const line = lines[index] ?? "";
+        const rank = isTrailer(line) ? -1 : [isNamed, isWorded, isLogged].findIndex((is) => is(line));
+        if (rank >= 0) {
+            first[rank] = index;
+            gap = 0;
+        }
+        else if (first.length > 0 && /^\S/u.test(line))
+            gap += 1;
+    }
+    const index = first.find((place) => place !== undefined);
+    return index === undefined ? null : toFailureLine(lines, index);
+}
+/** The last line that is not said at every end; else the last one that is no good news. */
+function lastSaid(lines) {
+    const bad = (line) => /\w/u.test(line) && !isGood(line);
+    const tells = (line) => bad(line) && !isTrailer(line) && !GOODBYES.test(line);
+    const wrapper = lines.findLastIndex((line) => matches(WRAPPERS, line));
+    const places = [
+        lines.findLastIndex((line, index) => index < wrapper && tells(line)),
+        lines.findLastIndex(tells),
+        lines.findLastIndex((line) => bad(line) && !BARE.test(line)),
+    ];
+    const chosen = places.find((place) => place >= 0);
+    return chosen === undefined ? null : toFailureLine(lines, chosen);
+}
+function isNamed(line) {
+    if (isGood(line) || QUOTED.test(line) || LIBRARY.test(line))
+        return false;
+    return levelOf(line) === "error" || (levelOf(line) === null && matches(NAMED, line));
+}
+/** What is far from the margin is part of something else, source in a stack for example. */
+function isWorded(line) {
+    if (indentOf(line) > MOST_INDENT || isGood(line))
+        return false;
+    return WORDS.test(line) && !QUOTED.test(line) && !LIBRARY.test(line) && levelOf(line) === null;
+}
+function isLogged(line) {
+    return LIBRARY.exec(line)?.[1] !== undefined;
+}
+function levelOf(line) {
+    for (const pattern of LEVELS) {
+        const found = pattern.exec(line);
+        if (found !== null)
+            return found[1] === undefined ? "lower" : "error";
+    }
+    return null;
+}
+function isGood(line) {
+    return matches(GOOD, line);
+}
+/** A sum that begins like an error is one: `ERROR: 3 checks failed`. */
+function isTrailer(line) {
+    if (BARE.test(line) || matches(WRAPPERS, line) || matches(POINTERS, line))
+        return true;
+    return matches(SUMS, line) && !isNamed(line);
+}
+function matches(patterns, line) {
+    return patterns.some((pattern) => pattern.test(line));
+}
+function indentOf(line) {
+    return line === undefined ? 0 : line.length - line.trimStart().length;
+}
+
+
+/***/ }),
+
+/***/ 9208:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  S: () => (/* binding */ compileGlob)
+});
+
+;// CONCATENATED MODULE: ./lib/core/text/linear-match.js
+/**
+ * Matching without trying every way: a step takes all places of a text where it may begin and gives all
+ * where it may end, so that twelve stars cost twelve walks through the text and not its twelfth power.
+ */
+/** Whether a text matches from its first character to its last. */
+function matchesWhole(step, text) {
+    return step(text, [0]).includes(text.length);
+}
+/** A text as it is. */
+function exactly(wanted) {
+    return (text, from) => from.flatMap((at) => (text.startsWith(wanted, at) ? [at + wanted.length] : []));
+}
+/** One character. */
+function one(is) {
+    return (text, from) => from.flatMap((at) => {
+        const char = charAt(text, at);
+        return char !== "" && is(char) ? [at + char.length] : [];
+    });
+}
+/** Any number of characters, none included. */
+function many(is) {
+    return (text, from) => {
+        const found = [];
+        let next = 0;
+        for (const start of from) {
+            // What is before `next` was reached from an earlier place.
+            if (start < next)
+                continue;
+            let at = start;
+            for (;;) {
+                found.push(at);
+                const char = charAt(text, at);
+                if (char === "" || !is(char))
+                    break;
+                at += char.length;
+            }
+            next = at + 1;
+        }
+        return found;
+    };
+}
+/** One after another. */
+function inOrder(steps) {
+    return (text, from) => steps.reduce((at, step) => (at.length === 0 ? at : step(text, at)), from);
+}
+/** Any of them. */
+function either(steps) {
+    return (text, from) => rising(steps.flatMap((step) => step(text, from)));
+}
+/** Once or more often. */
+function repeated(step) {
+    return (text, from) => {
+        const all = new Set();
+        for (let at = from; at.length > 0;) {
+            at = step(text, at).filter((place) => !all.has(place));
+            for (const place of at)
+                all.add(place);
+        }
+        return rising([...all]);
+    };
+}
+/** Any number of characters that are together none of what the step matches. */
+function other(step, is) {
+    return (text, from) => rising(from.flatMap((at) => {
+        const refused = new Set(step(text, [at]));
+        return many(is)(text, [at]).filter((end) => !refused.has(end));
+    }));
+}
+function rising(places) {
+    return [...new Set(places)].sort((a, b) => a - b);
+}
+function charAt(text, at) {
+    const code = text.codePointAt(at);
+    return code === undefined ? "" : String.fromCodePoint(code);
+}
+
+;// CONCATENATED MODULE: ./lib/core/text/glob.js
+/**
+ * Patterns over paths: `*` and `?` stay inside a folder, `**` crosses folders, `{a,b}` is either; those
+ * for files also know sets (`[a-z]`), `\` and groups such as `!(a|b)`. Whatever a pattern is, the time
+ * grows with the text and not with the ways in which it could match.
+ */
+
+/** Compiles a pattern. Any text is one. `below` also takes what is in a folder that is met. */
+function compileGlob(pattern, { groups, below = "nothing" }) {
+    const step = new Reader(pattern, groups).read();
+    const rest = either([NOTHING, inOrder([exactly("/"), many(() => true)])]);
+    const whole = below === "anything" ? inOrder([step, rest]) : step;
+    const fixed = /^[^*?{}[\]()\\!+@|,]*/u.exec(pattern)?.[0] ?? "";
+    // What stands before a group may be repeated or left out with it.
+    const start = fixed.slice(0, fixed.length < pattern.length ? -1 : undefined);
+    return (path) => path.startsWith(start) && matchesWhole(whole, path);
+}
+const NOTHING = exactly("");
+const ANY = many(() => true);
+const inFolder = (char) => char !== "/";
+const IN_FOLDER = many(inFolder);
+/** Folders, or none. */
+const FOLDERS = either([NOTHING, inOrder([ANY, exactly("/")])]);
+/** Reads a pattern from left to right. */
+class Reader {
+    #pattern;
+    #groups;
+    #at = 0;
+    constructor(pattern, groups) {
+        this.#pattern = pattern;
+        this.#groups = groups;
+    }
+    read() {
+        return this.#sequence("");
+    }
+    /** Up to one of the signs, which is left. */
+    #sequence(ends) {
+        const steps = [];
+        while (this.#at < this.#pattern.length) {
+            const char = this.#pattern[this.#at] ?? "";
+            if (ends.includes(char))
+                break;
+            steps.push(this.#step());
+        }
+        return inOrder(steps);
+    }
+    #step() {
+        const rest = this.#pattern.slice(this.#at);
+        const before = this.#at === 0 ? "/" : this.#pattern[this.#at - 1];
+        const across = before === "/" ? /^\*\*+(\/|$)/u.exec(rest) : null;
+        if (across !== null) {
+            this.#at += across[0].length;
+            return across[1] === "/" ? FOLDERS : ANY;
+        }
+        const special = this.#groups ? (this.#group(rest) ?? this.#set(rest)) : null;
+        if (special !== null)
+            return special;
+        if (rest.startsWith("{") && rest.indexOf("}") > 0) {
+            this.#at += 1;
+            return either(this.#alternatives(",", "}"));
+        }
+        const [taken = ""] = /^(?:\*+|[\s\S])/u.exec(rest) ?? [];
+        this.#at += taken.length;
+        if (taken.startsWith("*"))
+            return IN_FOLDER;
+        if (taken === "?")
+            return one(inFolder);
+        if (taken !== "\\" || !this.#groups)
+            return exactly(taken);
+        const [escaped = "\\"] = /^[\s\S]/u.exec(this.#pattern.slice(this.#at)) ?? [];
+        this.#at += escaped === "\\" && this.#at >= this.#pattern.length ? 0 : escaped.length;
+        return exactly(escaped);
+    }
+    #alternatives(between, end) {
+        const steps = [this.#sequence(between + end)];
+        while (this.#pattern[this.#at] === between) {
+            this.#at += 1;
+            steps.push(this.#sequence(between + end));
+        }
+        this.#at += 1;
+        return steps;
+    }
+    /** `!(a|b)` and its like. */
+    #group(rest) {
+        const [, kind] = /^([!?*+@]?)\((?=[\s\S]*\))/u.exec(rest) ?? [];
+        if (kind === undefined)
+            return null;
+        this.#at += kind.length + 1;
+        const inner = either(this.#alternatives("|", ")"));
+        if (kind === "!")
+            return other(inner, inFolder);
+        if (kind === "?")
+            return either([NOTHING, inner]);
+        if (kind === "*")
+            return either([NOTHING, repeated(inner)]);
+        return kind === "+" ? repeated(inner) : inner;
+    }
+    #set(rest) {
+        const [all, not = "", inside = ""] = /^\[([!^]?)(\]?(?:\[:\w+:\]|[^\]])*)\]/u.exec(rest) ?? [];
+        if (all === undefined)
+            return null;
+        try {
+            const named = inside.replace(/\[:(\w+):\]/gu, (_, name) => NAMED[name] ?? "");
+            const set = new RegExp(`^[${not === "" ? "" : "^"}${named.replace(/[\]&[]/gu, "\\$&")}]$`, "u");
+            this.#at += all.length;
+            return one((char) => inFolder(char) && set.test(char));
+        }
+        catch {
+            return null;
+        }
+    }
+}
+/** Sets by name, as POSIX has them. */
+const NAMED = {
+    alnum: "a-zA-Z0-9",
+    alpha: "a-zA-Z",
+    digit: "0-9",
+    lower: "a-z",
+    upper: "A-Z",
+    word: "\\w",
+    space: " \\t\\r\\n\\v\\f",
+    xdigit: "A-Fa-f0-9",
+};
+
+
+/***/ }),
+
+/***/ 4970:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ notShown)
+/* harmony export */ });
+/** Stands where lines were left out of what people see: `… 1,234 lines were not shown`. */
+function notShown(lines) {
+    const count = lines.toLocaleString("en");
+    return `… ${count} ${lines === 1 ? "line was" : "lines were"} not shown`;
+}
+
+
+/***/ }),
+
+/***/ 7202:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1490,39 +1522,7 @@ function longestAt(text, at, texts) {
 
 /***/ }),
 
-/***/ 8490:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ err),
-/* harmony export */   ok: () => (/* binding */ ok)
-/* harmony export */ });
-/* unused harmony export all */
-/** Wraps a success. */
-function ok(value) {
-    return { ok: true, value };
-}
-/** Wraps an expected failure. */
-function err(error) {
-    return { ok: false, error };
-}
-/** Collects the values of all results, or every error of them, so that a user sees all at once. */
-function all(results) {
-    const values = [];
-    const errors = [];
-    for (const result of results) {
-        if (result.ok)
-            values.push(result.value);
-        else
-            errors.push(result.error);
-    }
-    return errors.length > 0 ? err(errors) : ok(values);
-}
-
-
-/***/ }),
-
-/***/ 714:
+/***/ 2746:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1551,13 +1551,13 @@ function matchesPieces(pieces, text) {
 
 /***/ }),
 
-/***/ 8095:
+/***/ 5727:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ shownLines)
 /* harmony export */ });
-/* harmony import */ var _escape_sequences_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7783);
+/* harmony import */ var _escape_sequences_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9223);
 /**
  * What a terminal shows of text with control sequences: colours vanish, a carriage return writes a line
  * anew, sequences that erase erase. Time is linear in the text, whatever it holds.
@@ -1884,7 +1884,7 @@ const JsonSchema = (0,_core_once_js__WEBPACK_IMPORTED_MODULE_0__/* .once */ .O)(
 /* unused harmony exports SharedDefinitionSchema, PlanEntrySchema */
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8816);
 /* harmony import */ var _core_once_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3898);
-/* harmony import */ var _core_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8490);
+/* harmony import */ var _core_problems_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7967);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1709);
 /**
  * `plan.json` as it stands on disk: each definition once, and for each scenario what is its own. A plan
@@ -1988,11 +1988,11 @@ function isSame(a, b) {
 function unpackPlan({ definitions, scenarios, ...rest }) {
     const lacking = Object.values(scenarios).find((one) => !Object.hasOwn(definitions, one.definition));
     if (lacking !== undefined)
-        return (0,_core_result_js__WEBPACK_IMPORTED_MODULE_3__/* .err */ ._)(`there is no definition ${lacking.definition}`);
+        return (0,_core_problems_result_js__WEBPACK_IMPORTED_MODULE_3__/* .err */ ._)(`there is no definition ${lacking.definition}`);
     const planned = Object.entries(scenarios).map(([id, entry]) => {
         return [id, unpackEntry(id, entry, definitions[entry.definition])];
     });
-    return (0,_core_result_js__WEBPACK_IMPORTED_MODULE_3__.ok)({ ...rest, scenarios: Object.fromEntries(planned) });
+    return (0,_core_problems_result_js__WEBPACK_IMPORTED_MODULE_3__.ok)({ ...rest, scenarios: Object.fromEntries(planned) });
 }
 // One for all: most have neither.
 const NO_NEEDS = [];
@@ -2541,7 +2541,7 @@ const ProblemSchema = (0,_core_once_js__WEBPACK_IMPORTED_MODULE_1__/* .once */ .
 /* harmony export */   h: () => (/* binding */ planJsonPieces),
 /* harmony export */   m: () => (/* binding */ planJsonTexts)
 /* harmony export */ });
-/* harmony import */ var _core_json_bytes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4291);
+/* harmony import */ var _core_json_json_bytes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6248);
 /* harmony import */ var _formats_plan_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1488);
 /**
  * A plan as JSON text: laid out for people, but each scenario on a line of its own, and in pieces,
@@ -2556,7 +2556,7 @@ const PIECE = 65_536;
  * until the next one is asked for.
  */
 function* planJsonPieces(plan) {
-    const bytes = new _core_json_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonBytes */ .k({ sorted: false });
+    const bytes = new _core_json_json_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonBytes */ .k({ sorted: false });
     const { scenarios, ...members } = plan;
     const { definitions, entryOf } = (0,_formats_plan_file_js__WEBPACK_IMPORTED_MODULE_1__/* .packPlan */ .pV)(plan);
     let separator = "{\n";
@@ -2595,7 +2595,7 @@ function* planJsonTexts(plan) {
 
 /***/ }),
 
-/***/ 4029:
+/***/ 3352:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

@@ -1,8 +1,8 @@
-export const id = 256;
-export const ids = [256];
+export const id = 285;
+export const ids = [285];
 export const modules = {
 
-/***/ 2256:
+/***/ 6285:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -11,7 +11,7 @@ __webpack_require__.d(__webpack_exports__, {
   main: () => (/* binding */ main)
 });
 
-;// CONCATENATED MODULE: ./lib/app/inline-suite.js
+;// CONCATENATED MODULE: ./lib/app/suite/inline-suite.js
 /** The name under which messages speak of it. */
 const INLINE_SUITE = "smoke.inputs.yml";
 /** The file system with one more file in it. */
@@ -24,7 +24,7 @@ function withFile(files, path, text) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/core/exit-code.js
+;// CONCATENATED MODULE: ./lib/core/problems/exit-code.js
 /**
  * The one table of exit codes, shared by CLI and action and part of the public contract.
  */
@@ -69,13 +69,13 @@ function exitCodeWith(code, name) {
     return held === undefined ? code : exitCodeFor([held, name]);
 }
 
-;// CONCATENATED MODULE: ./lib/core/unreachable.js
+;// CONCATENATED MODULE: ./lib/core/problems/unreachable.js
 /** Ends a `switch` over a union: the compiler proves that no case is left, a broken cast throws. */
 function unreachable(value) {
     throw new Error(`unreachable: ${JSON.stringify(value)}`);
 }
 
-;// CONCATENATED MODULE: ./lib/core/failure.js
+;// CONCATENATED MODULE: ./lib/core/problems/failure.js
 
 /** Which line of the exit-code table a failure stands for. */
 function exitNameOf(failure) {
@@ -101,9 +101,9 @@ function exitNameOf(failure) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/core/result.js
-var core_result = __webpack_require__(8490);
-;// CONCATENATED MODULE: ./lib/core/nearest.js
+// EXTERNAL MODULE: ./lib/core/problems/result.js
+var problems_result = __webpack_require__(7967);
+;// CONCATENATED MODULE: ./lib/core/text/nearest.js
 /**
  * Suggestions for mistyped words.
  */
@@ -159,55 +159,9 @@ function nearest(word, candidates) {
     return best;
 }
 
-;// CONCATENATED MODULE: ./lib/core/source.js
-/**
- * Places in text: offsets, ranges, lines and columns.
- * Offsets and ranges are 0-based UTF-16 units as JavaScript strings have them; lines and columns are
- * 1-based, as people and GitHub annotations count.
- */
-/** Finds line and column of an offset; `\r\n`, `\n` and a lone `\r` all end a line. */
-class LineIndex {
-    #starts = [0];
-    #text;
-    constructor(text) {
-        this.#text = text;
-        for (let i = 0; i < text.length; i++) {
-            const code = text.charCodeAt(i);
-            if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10))
-                this.#starts.push(i + 1);
-        }
-    }
-    /** Position of an offset; an offset past the end is the end. */
-    position(offset) {
-        const at = Math.max(0, Math.min(offset, this.#text.length));
-        let low = 0;
-        let high = this.#starts.length - 1;
-        while (low < high) {
-            const middle = (low + high + 1) >> 1;
-            if ((this.#starts[middle] ?? 0) <= at)
-                low = middle;
-            else
-                high = middle - 1;
-        }
-        return { line: low + 1, column: at - (this.#starts[low] ?? 0) + 1 };
-    }
-    /** Text of a 1-based line without its line end; empty when there is no such line. */
-    line(number) {
-        const start = this.#starts[number - 1];
-        if (start === undefined)
-            return "";
-        const end = this.#starts[number] ?? this.#text.length;
-        return this.#text.slice(start, end).replace(/[\r\n]+$/u, "");
-    }
-}
-/** Position of the start of a location. */
-function positionOf(location) {
-    return new LineIndex(location.file.text).position(location.range.start);
-}
-
-// EXTERNAL MODULE: ./lib/core/escape-sequences.js
-var escape_sequences = __webpack_require__(7783);
-;// CONCATENATED MODULE: ./lib/report/neutralise.js
+// EXTERNAL MODULE: ./lib/core/text/escape-sequences.js
+var escape_sequences = __webpack_require__(9223);
+;// CONCATENATED MODULE: ./lib/report/lines/neutralise.js
 /**
  * Makes text that children, suites and journals control harmless to print.
  * A CI log acts on `::command::` at the start of a line (after spaces) and on `##[command]` anywhere
@@ -279,7 +233,53 @@ function cutChars(text, maxChars) {
     return text.slice(0, splitsPair ? maxChars - 1 : maxChars);
 }
 
-;// CONCATENATED MODULE: ./lib/report/text-width.js
+;// CONCATENATED MODULE: ./lib/core/text/source.js
+/**
+ * Places in text: offsets, ranges, lines and columns.
+ * Offsets and ranges are 0-based UTF-16 units as JavaScript strings have them; lines and columns are
+ * 1-based, as people and GitHub annotations count.
+ */
+/** Finds line and column of an offset; `\r\n`, `\n` and a lone `\r` all end a line. */
+class LineIndex {
+    #starts = [0];
+    #text;
+    constructor(text) {
+        this.#text = text;
+        for (let i = 0; i < text.length; i++) {
+            const code = text.charCodeAt(i);
+            if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10))
+                this.#starts.push(i + 1);
+        }
+    }
+    /** Position of an offset; an offset past the end is the end. */
+    position(offset) {
+        const at = Math.max(0, Math.min(offset, this.#text.length));
+        let low = 0;
+        let high = this.#starts.length - 1;
+        while (low < high) {
+            const middle = (low + high + 1) >> 1;
+            if ((this.#starts[middle] ?? 0) <= at)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return { line: low + 1, column: at - (this.#starts[low] ?? 0) + 1 };
+    }
+    /** Text of a 1-based line without its line end; empty when there is no such line. */
+    line(number) {
+        const start = this.#starts[number - 1];
+        if (start === undefined)
+            return "";
+        const end = this.#starts[number] ?? this.#text.length;
+        return this.#text.slice(start, end).replace(/[\r\n]+$/u, "");
+    }
+}
+/** Position of the start of a location. */
+function positionOf(location) {
+    return new LineIndex(location.file.text).position(location.range.start);
+}
+
+;// CONCATENATED MODULE: ./lib/report/lines/text-width.js
 /**
  * How many columns a terminal gives a text, and padding by it.
  * Covers wide East Asian characters, emoji and combining marks; that is enough for tables and
@@ -331,7 +331,7 @@ function countOf(count, noun, plural = `${noun}s`) {
     return `${count} ${count === 1 ? noun : plural}`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/diagnostic-text.js
+;// CONCATENATED MODULE: ./lib/report/text/diagnostic-text.js
 
 
 
@@ -497,7 +497,7 @@ function keepEnd(cells, width) {
     return [...keepStart(cells.toReversed(), width)].toReversed();
 }
 
-;// CONCATENATED MODULE: ./lib/report/failure-text.js
+;// CONCATENATED MODULE: ./lib/report/text/failure-text.js
 
 
 
@@ -1153,7 +1153,7 @@ function openJournal(options) {
             commit.note();
         return written.ok ? null : written.error;
     };
-    return (0,core_result.ok)({
+    return (0,problems_result.ok)({
         append: (body) => {
             seq += 1;
             const at = Math.round(zeroAt + clock.monotonic());
@@ -1176,13 +1176,13 @@ function openJournal(options) {
             const there = files.exists(path);
             const gone = { path, code: "ENOENT", message: "it was removed while the run went on" };
             const end = last ?? lost ?? (there ? null : gone);
-            return end === null ? (0,core_result.ok)(undefined) : (0,core_result/* err */._)(end);
+            return end === null ? (0,problems_result.ok)(undefined) : (0,problems_result/* err */._)(end);
         },
     });
 }
 
-// EXTERNAL MODULE: ./lib/core/json.js
-var core_json = __webpack_require__(3085);
+// EXTERNAL MODULE: ./lib/core/json/json.js
+var json_json = __webpack_require__(5758);
 ;// CONCATENATED MODULE: ./lib/events/known-event.js
 /**
  * A quick look at the events that a journal has thousands of. It only ever says yes to what the schema
@@ -1347,7 +1347,7 @@ function strangerOf(read, owner = read) {
 }
 function parse(line) {
     try {
-        const value = (0,core_json/* parseForeignJson */.Yy)(line);
+        const value = (0,json_json/* parseForeignJson */.Yy)(line);
         return isObject(value) ? value : null;
     }
     catch {
@@ -1370,12 +1370,14 @@ function issueOf(issues) {
     return issue === undefined ? "unknown" : `${issue.path.join(".") || "event"}: ${issue.message}`;
 }
 
+// EXTERNAL MODULE: ./lib/app/folder/run-folder.js + 1 modules
+var run_folder = __webpack_require__(9133);
 // EXTERNAL MODULE: ./lib/formats/plan.js
 var formats_plan = __webpack_require__(1709);
 // EXTERNAL MODULE: ./lib/formats/plan-file.js
 var plan_file = __webpack_require__(1488);
-// EXTERNAL MODULE: ./lib/core/json-bytes.js
-var json_bytes = __webpack_require__(4291);
+// EXTERNAL MODULE: ./lib/core/json/json-bytes.js
+var json_bytes = __webpack_require__(6248);
 ;// CONCATENATED MODULE: ./lib/plan/digest.js
 /**
  * The text whose digest identifies a plan: what the shards will do, without estimates, times or
@@ -1456,7 +1458,53 @@ function actedOn(planned) {
     return { runner, needs, demand, definition };
 }
 
-;// CONCATENATED MODULE: ./lib/core/rounded.js
+;// CONCATENATED MODULE: ./lib/capability/builtin.js
+/**
+ * What every machine can be asked for without declaring it, and how programs tell their version.
+ */
+/** Built-in capabilities by name. */
+const BUILT_INS = {
+    cpu: { unit: "cores", what: "processors this process may use, by cgroup quota and affinity" },
+    memory: { unit: "bytes", what: "memory that is free now, within the cgroup's limit" },
+    disk: { unit: "bytes", what: "free space where the suite lies" },
+    os: { unit: null, what: "linux, macos or windows" },
+    arch: { unit: null, what: "x64, arm64, …" },
+    gpu: { unit: "gpus", what: "by nvidia-smi, else the render nodes in /dev/dri" },
+    docker: { unit: null, what: "a Docker daemon that answers; its version" },
+    perl: {
+        unit: null,
+        what: "what starts and ends children; without it Node does, less completely",
+    },
+};
+/** True for the name of a built-in capability; every other undeclared name is a program. */
+function isBuiltin(name) {
+    return Object.hasOwn(BUILT_INS, name);
+}
+/** Arguments that make a program tell its version, where `--version` does not. */
+const VERSION_ARGUMENTS = {
+    go: ["version"],
+    java: ["-version"],
+    javac: ["-version"],
+    kubectl: ["version", "--client"],
+    oc: ["version", "--client"],
+    helm: ["version", "--short"],
+    terraform: ["version"],
+    openssl: ["version"],
+    ssh: ["-V"],
+    tmux: ["-V"],
+    unzip: ["-v"],
+    ffmpeg: ["-version"],
+    lua: ["-v"],
+    perl: ["-e", "print $^V"],
+};
+/** The arguments by which a program is asked for its version. */
+function versionArguments(program) {
+    return ((Object.hasOwn(VERSION_ARGUMENTS, program) ? VERSION_ARGUMENTS[program] : undefined) ?? [
+        "--version",
+    ]);
+}
+
+;// CONCATENATED MODULE: ./lib/core/quantities/rounded.js
 /**
  * Numbers for files: seconds to the millisecond, milliseconds to the microsecond, ratios alike.
  */
@@ -1465,7 +1513,7 @@ function rounded(value) {
     return Math.round(value * 1_000) / 1_000;
 }
 
-;// CONCATENATED MODULE: ./lib/core/quantity.js
+;// CONCATENATED MODULE: ./lib/core/quantities/quantity.js
 /**
  * Quantities as Kubernetes and people write them: `100m`, `1.5`, `1e3`, `128Ki`, `4 GiB`, `10MB`.
  * Exact: they are counted in whole billionths, the smallest step that Kubernetes knows.
@@ -1491,24 +1539,24 @@ const quantity_FORM = /^([+-]?)(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d+)|\s*([A-Za-zµ]
 /** Parses to base units (cores, bytes, pieces), as near as a number comes to the exact value. */
 function parseQuantity(text) {
     const nano = parseNano(text);
-    return nano.ok ? (0,core_result.ok)(fromNano(nano.value)) : nano;
+    return nano.ok ? (0,problems_result.ok)(fromNano(nano.value)) : nano;
 }
 /** Parses to whole billionths; what is finer is rounded up, as Kubernetes does. */
 function parseNano(text) {
     const trimmed = text.trim();
     const found = trimmed.length > LONGEST ? null : quantity_FORM.exec(trimmed);
     if (found === null)
-        return (0,core_result/* err */._)(malformed(trimmed));
+        return (0,problems_result/* err */._)(malformed(trimmed));
     const [, sign = "", digits = "", exponent, unit = ""] = found;
     const scale = scaleOf(exponent, unit);
     if (scale === null)
-        return (0,core_result/* err */._)(unknownUnit(digits, unit));
+        return (0,problems_result/* err */._)(unknownUnit(digits, unit));
     const nano = scaled(digits, scale);
     if (nano === null || nano > LARGEST)
-        return (0,core_result/* err */._)(tooLarge(trimmed));
+        return (0,problems_result/* err */._)(tooLarge(trimmed));
     if (sign === "-" && nano !== 0n)
-        return (0,core_result/* err */._)(negative(trimmed));
-    return (0,core_result.ok)(nano);
+        return (0,problems_result/* err */._)(negative(trimmed));
+    return (0,problems_result.ok)(nano);
 }
 /** The number nearest to so many billionths. */
 function fromNano(nano) {
@@ -1600,52 +1648,6 @@ function floored(value) {
     return Math.floor(value * 1_000) / 1_000;
 }
 
-;// CONCATENATED MODULE: ./lib/capability/builtin.js
-/**
- * What every machine can be asked for without declaring it, and how programs tell their version.
- */
-/** Built-in capabilities by name. */
-const BUILT_INS = {
-    cpu: { unit: "cores", what: "processors this process may use, by cgroup quota and affinity" },
-    memory: { unit: "bytes", what: "memory that is free now, within the cgroup's limit" },
-    disk: { unit: "bytes", what: "free space where the suite lies" },
-    os: { unit: null, what: "linux, macos or windows" },
-    arch: { unit: null, what: "x64, arm64, …" },
-    gpu: { unit: "gpus", what: "by nvidia-smi, else the render nodes in /dev/dri" },
-    docker: { unit: null, what: "a Docker daemon that answers; its version" },
-    perl: {
-        unit: null,
-        what: "what starts and ends children; without it Node does, less completely",
-    },
-};
-/** True for the name of a built-in capability; every other undeclared name is a program. */
-function isBuiltin(name) {
-    return Object.hasOwn(BUILT_INS, name);
-}
-/** Arguments that make a program tell its version, where `--version` does not. */
-const VERSION_ARGUMENTS = {
-    go: ["version"],
-    java: ["-version"],
-    javac: ["-version"],
-    kubectl: ["version", "--client"],
-    oc: ["version", "--client"],
-    helm: ["version", "--short"],
-    terraform: ["version"],
-    openssl: ["version"],
-    ssh: ["-V"],
-    tmux: ["-V"],
-    unzip: ["-v"],
-    ffmpeg: ["-version"],
-    lua: ["-v"],
-    perl: ["-e", "print $^V"],
-};
-/** The arguments by which a program is asked for its version. */
-function versionArguments(program) {
-    return ((Object.hasOwn(VERSION_ARGUMENTS, program) ? VERSION_ARGUMENTS[program] : undefined) ?? [
-        "--version",
-    ]);
-}
-
 ;// CONCATENATED MODULE: ./lib/capability/name.js
 /**
  * Names of capabilities and of their parts: `docker`, `cluster.memory`, `cluster["nvidia.com/gpu"]`,
@@ -1658,31 +1660,31 @@ const QUOTED = /\[\s*(?:"([^"\]]+)"|'([^'\]]+)')\s*\]/uy;
 function readName(text, offset) {
     const first = match(WORD, text, offset) ?? match(QUOTED, text, offset);
     if (first === null)
-        return (0,core_result/* err */._)(noName(text, offset));
+        return (0,problems_result/* err */._)(noName(text, offset));
     const parts = [first[1] ?? first[2] ?? first[0]];
     let end = offset + first[0].length;
     while (end < text.length) {
         if (text[end] === ".") {
             const word = match(WORD, text, end + 1);
             if (word === null)
-                return (0,core_result/* err */._)(noPart(text, { offset, at: end + 1 }));
+                return (0,problems_result/* err */._)(noPart(text, { offset, at: end + 1 }));
             parts.push(word[0]);
             end += 1 + word[0].length;
         }
         else if (text[end] === "[") {
             const quoted = match(QUOTED, text, end);
             if (quoted === null)
-                return (0,core_result/* err */._)(noQuoted(text, { offset, at: end }));
+                return (0,problems_result/* err */._)(noQuoted(text, { offset, at: end }));
             parts.push(quoted[1] ?? quoted[2] ?? "");
             end += quoted[0].length;
         }
         else if (text[end] === "+") {
-            return (0,core_result/* err */._)(unquoted(text, { offset, at: end }));
+            return (0,problems_result/* err */._)(unquoted(text, { offset, at: end }));
         }
         else
             break;
     }
-    return (0,core_result.ok)({ parts, end });
+    return (0,problems_result.ok)({ parts, end });
 }
 /** Parses a text that is a name and nothing else. */
 function parseName(text) {
@@ -1692,9 +1694,9 @@ function parseName(text) {
         return name;
     const { parts, end } = name.value;
     if (text.slice(end).trim() === "")
-        return (0,core_result.ok)(parts);
+        return (0,problems_result.ok)(parts);
     const message = `${JSON.stringify(text.slice(end).trim())} does not belong to a name`;
-    return (0,core_result/* err */._)({ offset: end, message, hint: 'write a, a.b or a["b/c"]' });
+    return (0,problems_result/* err */._)({ offset: end, message, hint: 'write a, a.b or a["b/c"]' });
 }
 /** The one way a name is written wherever names are compared. */
 function formatName(parts) {
@@ -2132,741 +2134,384 @@ function toQuantity(given, { counted }) {
     return counted || /[A-Za-z]/u.test(given) ? quantity.value : null;
 }
 
-// EXTERNAL MODULE: ./lib/core/duration.js
-var core_duration = __webpack_require__(8415);
-// EXTERNAL MODULE: ./lib/core/identity.js
-var identity = __webpack_require__(3829);
-;// CONCATENATED MODULE: ./lib/core/workers.js
-/** How many scenarios run at once in a shard, as people and plans say it. */
-/** Workers on a machine with so many cores: at least one. */
-function workersOn(cores, count) {
-    return typeof count === "number" ? count : Math.max(1, Math.floor(cores * machineShare(count)));
+;// CONCATENATED MODULE: ./lib/core/text/cut-text.js
+/**
+ * Texts of others, as short as they may be kept.
+ */
+/** The first characters of a text, with no half of a pair at the end; `mark` says that more was there. */
+function cutText(text, most, mark = "") {
+    return text.length > most ? `${text.slice(0, most).toWellFormed()}${mark}` : text.toWellFormed();
 }
-/** The part of the machine that may be used, from 0 to 1; a number says nothing of that. */
-function machineShare(count) {
-    return count === "auto" ? 1 : Number(count.slice(0, -1)) / 100;
+/** Characters of a list that still fits, with what is said around it, where texts are cut. */
+const MOST_LISTED = 380;
+/** Texts in a row, the first ones whole as far as they fit, the rest counted. */
+function wholeOnes(texts, most = MOST_LISTED) {
+    let length = 0;
+    const fitting = texts.findIndex((text, index) => {
+        length += text.length + 2;
+        return index > 0 && length > most;
+    });
+    if (fitting < 0)
+        return texts.join("; ");
+    return `${texts.slice(0, fitting).join("; ")}; and ${texts.length - fitting} more`;
 }
 
-// EXTERNAL MODULE: ./lib/core/random.js
-var core_random = __webpack_require__(7692);
-;// CONCATENATED MODULE: ./lib/plan/neighbours.js
-/** Members that a group must bring before half of what they say is believed. */
-const SHRINKAGE = 0.5;
-/** Residuals beyond so many robust deviations count as if they were no further away. */
-const CLIP = 3;
-/** Passes over all groups: later ones settle what belongs to which. */
-const PASSES = 3;
-/** Smallest duration that the logarithm is taken of. */
-const LEAST_MS = 1;
-/** Longest chain of groups of one scenario that is followed. */
-const MAX_LEVELS = 12;
-/** Learns from timed scenarios and returns what an untimed one is expected to take; null without any. */
-function learnNeighbours(timed) {
-    if (timed.length === 0)
-        return () => null;
-    const logs = Float64Array.from(timed, ({ ms }) => Math.log(Math.max(LEAST_MS, ms)));
-    const groups = new Map();
-    const of = timed.map(() => []);
-    for (const [index, one] of timed.entries()) {
-        for (const { name, kind } of groupNames(one)) {
-            const group = groups.get(name) ?? { kind, members: [], effect: 0 };
-            group.members.push(index);
-            groups.set(name, group);
-        }
-    }
-    // A group that holds everything says nothing.
-    for (const [name, { members }] of groups)
-        if (members.length === timed.length)
-            groups.delete(name);
-    for (const group of groups.values())
-        for (const i of group.members)
-            of[i]?.push(group);
-    const base = medianOf(logs);
-    fitGroups([...groups.values()], { logs, predicted: new Float64Array(timed.length).fill(base) });
-    const learned = { timed, logs, base, of };
-    const calibrations = new Map();
-    return (one) => {
-        const own = groupNames(one).flatMap(({ name }) => groups.get(name) ?? []);
-        const kinds = new Set(own.map(({ kind }) => kind));
-        const key = [...kinds].join(" ");
-        const by = calibrations.get(key) ?? calibrate(learned, kinds);
-        calibrations.set(key, by);
-        const ms = Math.exp(own.reduce((sum, { effect }) => sum + effect, base)) * by.factor;
-        return {
-            ms: ms + by.extraMs,
-            spreadMs: Math.hypot(ms * by.relative, by.outlierMs),
-            alone: own.length === 0,
-        };
-    };
-}
+;// CONCATENATED MODULE: ./lib/plan/explain/plan-missing.js
 /**
- * Holds guesses by groups of these kinds against what the timed ones took, each guessed as if it had
- * not been timed itself. What a new folder leaves open is so much wider than a new scenario in a known one.
+ * Which scenarios cannot run anywhere, as far as that is known when planning: what only a shard can
+ * tell is taken to be there.
  */
-function calibrate(learned, kinds) {
-    const { timed, logs, base, of } = learned;
-    const guesses = new Float64Array(timed.length);
-    const residuals = Float64Array.from(timed, (_, i) => {
-        const own = (of[i] ?? []).filter(({ kind }) => kinds.has(kind));
-        const log = own.reduce((sum, { effect }) => sum + effect, base);
-        const residual = (logs[i] ?? 0) - log;
-        // What a group would say without this member, its effect being a sum over n + SHRINKAGE.
-        const itself = own.reduce((sum, { members }) => sum + 1 / (members.length - 1 + SHRINKAGE), 0);
-        const alone = residual * (1 + Math.min(itself, MOST_LEVERAGE));
-        guesses[i] = Math.exp((logs[i] ?? 0) - alone);
-        return alone;
-    });
-    const deviation = robustDeviation(residuals);
-    const limit = CLIP * deviation;
-    const clipped = residuals.map((each, i) => (guesses[i] ?? 0) * Math.exp(Math.max(-limit, Math.min(limit, each))));
-    const sum = (list) => list.reduce((all, each) => all + each, 0);
-    const factor = Math.max(0.5, Math.min(4, partOf(sum(clipped), sum(guesses))));
-    const beyond = clipped.map((each, i) => (timed[i]?.ms ?? 0) - each);
-    // A single one is an accident, several are what this suite does.
-    const furthest = beyond.reduce((most, each, i) => (each > (beyond[most] ?? 0) ? i : most), 0);
-    beyond[furthest] = 0;
-    const scaled = guesses.map((each) => each * factor);
-    const scatter = clipped.map((each, i) => (each - (scaled[i] ?? 0)) ** 2);
-    const squares = scaled.map((each) => each ** 2);
-    return {
-        factor,
-        extraMs: Math.max(0, sum(beyond) / timed.length),
-        relative: Math.sqrt(Math.min(partOf(sum(scatter), sum(squares)), MOST_VARIANCE)),
-        outlierMs: Math.sqrt(sum(beyond.map((each) => each ** 2)) / timed.length),
+
+
+
+
+
+/** Why scenarios fit nowhere, by id; the text names classes that were tried and what each lacks. */
+function findMissing(options) {
+    const { suite, scenarios, here, seen, visibility } = options;
+    const found = indexCapabilities(options.capabilities);
+    const classes = new Map(Object.entries(suite.runners ?? {}).map(([name, runner]) => [
+        name,
+        here
+            ? indexCapabilities(declaredOf(runner))
+            : capabilitiesOfClass(runner, { seen: lastingOf(seen?.get(name) ?? []), visibility }),
+    ]));
+    // Of the machine that plans and runs only what nobody can find there is taken as classes declare it.
+    const unfound = (demand) => Object.fromEntries(Object.entries(demand).filter(([name]) => !isBuiltin(name) && !found.has(canonicalName(name))));
+    const why = ({ runner, definition, demand = {} }) => {
+        const all = { requires: definition.requires ?? [], demand };
+        const lacks = lackText(checkAll(all, found));
+        if (lacks !== null)
+            return lacks;
+        const asks = here ? { requires: [], demand: unfound(demand) } : all;
+        const own = classes.get(runner);
+        // A class that nobody declared says nothing of the machines behind it.
+        const tried = own !== undefined ? [[runner, own]] : runner === "default" ? [...classes] : [];
+        const misfits = tried.flatMap(([name, known]) => {
+            const fit = fitsClass(asks, known);
+            return fit.fits ? [] : [`${name}: ${fit.lacks}`];
+        });
+        if (tried.length === 0 || misfits.length < tried.length)
+            return null;
+        return misfits.length === 1
+            ? `does not fit runner class ${misfits[0]}`
+            : `fits no runner class; ${wholeOnes(misfits)}`;
     };
-}
-/** A part of a whole that no sane set of timings makes nothing, or infinite. */
-function partOf(part, whole) {
-    const found = part / whole;
-    return Number.isFinite(found) ? found : 1;
-}
-/** What a scenario's own time may have made of its groups, at most: twice what is left of it. */
-const MOST_LEVERAGE = 2;
-/** Of a guess: nothing is told better by more doubt than this. */
-const MOST_VARIANCE = 9;
-/** Every group of a scenario, the widest first. */
-function groupNames({ id, definition }) {
-    const names = prefixes(id, "id");
-    if (definition === undefined)
-        return names;
-    names.push(...prefixes(definition.file, "file"));
-    names.push({ name: `file ${definition.file}`, kind: "file" });
-    for (const tag of definition.tags)
-        names.push({ name: `tag ${tag}`, kind: "tag" });
-    const [key = ""] = id.split(":", 1);
-    for (const [dimension, value] of Object.entries(definition.matrix ?? {})) {
-        const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-        names.push({ name: `matrix ${key} ${dimension} ${text}`, kind: "matrix" });
+    const missing = new Map();
+    const known = new Map();
+    for (const scenario of scenarios) {
+        const { id, runner, definition, demand, skip } = scenario;
+        if (skip !== null)
+            continue;
+        if ((definition.requires ?? []).length === 0 && demand === undefined)
+            continue;
+        // Expansions of one matrix ask for the same again and again.
+        const key = JSON.stringify([runner, definition.requires?.map(({ text }) => text), demand]);
+        const before = known.get(key);
+        const lacks = before === undefined ? why(scenario) : before;
+        known.set(key, lacks);
+        if (lacks !== null)
+            missing.set(id, lacks);
     }
-    return names;
+    return missing;
 }
-/** The parts of a text up to each `:` and `/`, without the whole. */
-function prefixes(text, kind) {
-    const found = [];
-    for (let at = 0; at < text.length && found.length < MAX_LEVELS; at++) {
-        const code = text.charCodeAt(at);
-        if (at > 0 && (code === COLON || code === SLASH)) {
-            found.push({ name: `${kind} ${text.slice(0, at)}`, kind: `${kind}${found.length}` });
+
+;// CONCATENATED MODULE: ./lib/plan/units/distribution.js
+/** Components are known by their place in `Loads`, longest first. */
+class Distribution {
+    loads;
+    shards;
+    /** Places of the components of each shard, ascending and so longest first. */
+    members;
+    #sums;
+    /** Sums of variances: what is unsure adds up by squares. */
+    #doubts;
+    constructor(loads, shards) {
+        this.loads = loads;
+        this.shards = shards;
+        this.members = Array.from({ length: shards }, () => []);
+        this.#sums = loads.weights.map(() => new Float64Array(shards));
+        this.#doubts = new Float64Array(shards);
+    }
+    /** The longest load of a shard, and what may well come on top of it. */
+    cost(shard) {
+        return this.costWith(shard, { out: -1, in: -1 });
+    }
+    /** What the cost of a shard would be without one component and with another; -1 is none. */
+    costWith(shard, change) {
+        const { weights, variances } = this.loads;
+        let most = 0;
+        for (let resource = 0; resource < weights.length; resource++) {
+            const of = weights[resource];
+            const out = change.out < 0 ? 0 : of[change.out];
+            const into = change.in < 0 ? 0 : of[change.in];
+            most = Math.max(most, (this.#sums[resource]?.[shard] ?? 0) - out + into);
+        }
+        if (variances === null)
+            return most;
+        const out = change.out < 0 ? 0 : variances[change.out];
+        const into = change.in < 0 ? 0 : variances[change.in];
+        return most + Math.sqrt(Math.max(0, (this.#doubts[shard] ?? 0) - out + into));
+    }
+    /** What no distribution falls far below: the bound, and an even part of the doubt. */
+    get aim() {
+        const { variances } = this.loads;
+        const bound = this.loads.boundOf(this.shards);
+        if (variances === null)
+            return bound;
+        return bound + Math.sqrt(variances.reduce((sum, each) => sum + each, 0) / this.shards);
+    }
+    /** The shard with the longest load; of equal ones the first. */
+    longest() {
+        let found = 0;
+        for (let shard = 1; shard < this.shards; shard++) {
+            if (this.cost(shard) > this.cost(found))
+                found = shard;
+        }
+        return found;
+    }
+    /** Puts a component into a shard. */
+    add(component, shard) {
+        const list = this.members[shard];
+        if (list === undefined)
+            throw new Error(`no shard ${shard}`);
+        list.splice(placeIn(list, component), 0, component);
+        this.#change(component, { shard, sign: 1 });
+    }
+    /** Takes a component out of its shard. */
+    remove(component, shard) {
+        const list = this.members[shard];
+        const place = list === undefined ? -1 : placeIn(list, component);
+        if (list?.[place] !== component)
+            throw new Error(`shard ${shard} has no component ${component}`);
+        list.splice(place, 1);
+        this.#change(component, { shard, sign: -1 });
+    }
+    /** Moves a component, and another one back where there is one. */
+    exchange(swap) {
+        const { from, to, out, back } = swap;
+        this.remove(out, from);
+        this.add(out, to);
+        if (back < 0)
+            return;
+        this.remove(back, to);
+        this.add(back, from);
+    }
+    #change(component, to) {
+        for (const [resource, sums] of this.#sums.entries()) {
+            const weight = this.loads.weights[resource]?.[component] ?? 0;
+            sums[to.shard] = (sums[to.shard] ?? 0) + to.sign * weight;
+        }
+        const variance = this.loads.variances?.[component] ?? 0;
+        this.#doubts[to.shard] = (this.#doubts[to.shard] ?? 0) + to.sign * variance;
+    }
+}
+/** Where a place stands, or would stand, in an ascending list. */
+function placeIn(list, value) {
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((list[middle] ?? 0) < value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+;// CONCATENATED MODULE: ./lib/schedule/heap.js
+/** A binary heap: the least element by `before` comes out first. */
+class Heap {
+    #elements = [];
+    #before;
+    constructor(before) {
+        this.#before = before;
+    }
+    get size() {
+        return this.#elements.length;
+    }
+    peek() {
+        return this.#elements[0];
+    }
+    push(element) {
+        const elements = this.#elements;
+        let at = elements.length;
+        elements.push(element);
+        while (at > 0) {
+            const parent = (at - 1) >> 1;
+            const above = elements[parent];
+            if (!this.#before(element, above))
+                break;
+            elements[at] = above;
+            at = parent;
+        }
+        elements[at] = element;
+    }
+    pop() {
+        const elements = this.#elements;
+        const top = elements[0];
+        const last = elements.pop();
+        if (elements.length === 0 || last === undefined)
+            return top;
+        let at = 0;
+        for (;;) {
+            let child = 2 * at + 1;
+            if (child >= elements.length)
+                break;
+            if (child + 1 < elements.length &&
+                this.#before(elements[child + 1], elements[child])) {
+                child += 1;
+            }
+            if (!this.#before(elements[child], last))
+                break;
+            elements[at] = elements[child];
+            at = child;
+        }
+        elements[at] = last;
+        return top;
+    }
+    /** Takes everything out, in no particular order. */
+    drain() {
+        return this.#elements.splice(0);
+    }
+}
+/** A heap of numbers, least first. */
+function numberHeap() {
+    return new Heap((a, b) => a < b);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/units/lpt.js
+/**
+ * First distributions, each deterministic: the longest component first, onto the shard where the
+ * longest load stays smallest (LPT, Graham 1969), or into the fullest shard that still has room
+ * below a limit found by bisection (MULTIFIT: Coffman, Garey and Johnson 1978).
+ */
+
+
+/** Beyond so many looks at a shard only its load as it is decides, not as it would be. */
+const MAX_LOOKS = 8_000_000;
+/** Longest first, or in the order given; no shard stays empty where there are enough components. */
+function longestFirst(loads, { shards, order }) {
+    const made = new Distribution(loads, shards);
+    const count = loads.components.length;
+    const place = (i) => order?.[i] ?? i;
+    // One each first, so that no shard is empty even where components have no work.
+    for (let i = 0; i < Math.min(shards, count); i++)
+        made.add(place(i), i);
+    const exact = loads.weights.length > 1 || loads.variances !== null;
+    if (exact && count * shards <= MAX_LOOKS) {
+        for (let i = shards; i < count; i++)
+            made.add(place(i), shortestWith(made, place(i)));
+        return made;
+    }
+    const heap = new Heap((a, b) => a.cost < b.cost || (a.cost === b.cost && a.shard < b.shard));
+    for (let shard = 0; shard < shards; shard++)
+        heap.push({ cost: made.cost(shard), shard });
+    for (let i = shards; i < count; i++) {
+        const least = heap.pop();
+        if (least === undefined)
+            break;
+        made.add(place(i), least.shard);
+        heap.push({ cost: made.cost(least.shard), shard: least.shard });
+    }
+    return made;
+}
+function shortestWith(made, component) {
+    let found = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let shard = 0; shard < made.shards; shard++) {
+        const cost = made.costWith(shard, { out: -1, in: component });
+        if (cost < least) {
+            least = cost;
+            found = shard;
         }
     }
     return found;
 }
-const COLON = 58;
-const SLASH = 47;
-/** Lets each group in turn explain what the others leave. */
-function fitGroups(groups, { logs, predicted }) {
-    const residual = (i) => (logs[i] ?? 0) - (predicted[i] ?? 0);
-    for (let pass = 0; pass < PASSES; pass++) {
-        const scatter = robustDeviation(Float64Array.from(logs, (_, i) => residual(i)));
-        // Where most agree exactly the scatter is none, and the rest must still be heard.
-        const limit = Math.max(1, CLIP * scatter);
-        for (const group of groups) {
-            const left = Float64Array.from(group.members, (i) => residual(i) + group.effect);
-            const middle = medianOf(left);
-            let sum = 0;
-            for (const each of left)
-                sum += middle + Math.max(-limit, Math.min(limit, each - middle));
-            const effect = sum / (left.length + SHRINKAGE);
-            const change = effect - group.effect;
-            group.effect = effect;
-            for (const i of group.members)
-                predicted[i] = (predicted[i] ?? 0) + change;
-        }
-    }
-}
-/** Median of the absolute values, scaled to the standard deviation of a normal distribution. */
-function robustDeviation(residuals) {
-    return 1.4826 * medianOf(residuals.map(Math.abs));
-}
-/** The middle value, or the mean of the two. */
-function medianOf(values) {
-    const sorted = values.slice().sort();
-    const middle = sorted.length >> 1;
-    const upper = sorted[middle] ?? 0;
-    return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/estimate.js
-
-/** Assumed when nothing at all is known. */
-const DEFAULT_ESTIMATE_MS = 10_000;
-/** Relative deviation of what stands on a single run, and of what an author guessed. */
-const ONE_RUN = 0.2;
-const AUTHOR = 0.5;
-/** Estimates of all scenarios by id, those first that somebody knows. */
-function estimateAll(scenarios, known = new Map()) {
-    const estimates = estimateEach(scenarios, known);
-    const sure = new Map();
-    const guessed = new Map();
-    for (const [i, { id, estimateMs }] of scenarios.entries()) {
-        const estimate = estimates[i];
-        if (estimate === undefined)
-            continue;
-        const told = estimateMs !== null || known.has(id);
-        (told ? sure : guessed).set(id, estimate);
-    }
-    for (const [id, estimate] of guessed)
-        sure.set(id, estimate);
-    return sure;
-}
-/**
- * Estimates of all scenarios, in their order. Times of ids that are gone still tell of their
- * neighbours.
- */
-function estimateEach(scenarios, known = new Map()) {
-    const told = scenarios.map(({ id, estimateMs }) => toldOf(known.get(id), estimateMs));
-    if (!told.includes(null))
-        return told;
-    const nothing = known.size === 0 && told.every((estimate) => estimate === null);
-    const timed = nothing ? [] : timedOnes(scenarios, { told, known });
-    const guess = learnNeighbours(timed);
-    return told.map((estimate, i) => {
-        if (estimate !== null)
-            return estimate;
-        const scenario = scenarios[i];
-        const near = scenario === undefined ? null : guess(scenario);
-        if (near === null)
-            return NOTHING_KNOWN;
-        const { ms, spreadMs, alone } = near;
-        return { ms, spreadMs, from: alone ? "median" : "neighbours" };
-    });
-}
-const NOTHING_KNOWN = {
-    ms: DEFAULT_ESTIMATE_MS,
-    from: "default",
-    spreadMs: DEFAULT_ESTIMATE_MS,
-};
-/** True of durations that somebody measured. */
-function isMeasured(from) {
-    return from === "history" || from === "timings";
-}
-/** What runs or the author say; null where nobody does. */
-function toldOf(time, estimateMs) {
-    if (time !== undefined) {
-        const { ms, timings, spreadMs } = time;
-        const from = timings === undefined ? "history" : "timings";
-        return (timings ?? time.runs) > 1
-            ? { ms, from, spreadMs, once: false }
-            : { ms, from, spreadMs: ms * ONE_RUN, once: true };
-    }
-    if (estimateMs === null)
+/** Halvings of the range in which the limit is searched. */
+const HALVINGS = 12;
+/** More components than this and LPT is as good: the loads of its shards hardly differ. */
+const MAX_PACKED = 20_000;
+/** The tightest packing whose limit lies between the bound and `upper`; null where none was found. */
+function packed(loads, options) {
+    const { shards } = options;
+    if (loads.components.length > MAX_PACKED || loads.components.length < shards)
         return null;
-    return { ms: estimateMs, from: "estimate", spreadMs: estimateMs * AUTHOR };
-}
-/** Sorted by id: sums of fractions depend on their order, plans must not. */
-function timedOnes(scenarios, from) {
-    const here = new Set();
-    const timed = [];
-    for (const [i, scenario] of scenarios.entries()) {
-        here.add(scenario.id);
-        const estimate = from.told[i] ?? null;
-        if (estimate !== null)
-            timed.push({ ...scenario, ms: estimate.ms });
+    let low = loads.boundOf(shards);
+    let high = options.upper;
+    let best = null;
+    for (let round = 0; round < HALVINGS && high > low * (1 + 1e-6); round++) {
+        const limit = (low + high) / 2;
+        const made = packBelow(loads, { shards, limit });
+        if (made === null)
+            low = limit;
+        else {
+            best = made;
+            high = limit;
+        }
     }
-    for (const [id, { ms }] of from.known)
-        if (!here.has(id))
-            timed.push({ id, ms });
-    return timed.sort((a, b) => (a.id < b.id ? -1 : 1));
+    return best?.members.every((list) => list.length > 0) === true ? best : null;
+}
+function packBelow(loads, { shards, limit }) {
+    const made = new Distribution(loads, shards);
+    const slack = limit * 1e-12;
+    for (let i = 0; i < loads.components.length; i++) {
+        let shard = 0;
+        while (shard < shards && made.costWith(shard, { out: -1, in: i }) > limit + slack)
+            shard += 1;
+        if (shard === shards)
+            return null;
+        made.add(i, shard);
+    }
+    return made;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/plain-loads.js
+;// CONCATENATED MODULE: ./lib/plan/classes/single-run.js
 /**
- * What LPT goes by where all that is known comes from a single run: an unknown scenario counts as the
- * mean of the known, and every known one may be off.
+ * Plans from a single earlier run. Durations that were seen once may be off by a fifth and more, and
+ * what was never seen is guessed from them. Where all that a search gains by the estimates is less than
+ * what they leave open, the plan is LPT's own: an unknown scenario counts as the mean of the known.
  */
 
 
-/** Mean of what is known, where that is a single run and some were not in it; null elsewhere. */
-function meanOfSingleRun(estimates) {
-    let sum = 0;
-    let count = 0;
-    let unknown = false;
-    for (const { from, ms, once = false } of estimates) {
-        if (isMeasured(from)) {
-            if (!once)
-                return null;
-            sum += ms;
-            count += 1;
-        }
-        else if (from !== "estimate")
-            unknown = true;
-    }
-    return unknown && count > 0 ? sum / count : null;
-}
-/** What LPT knows of components; null where units come from more than a single run. */
-function plainLoadsOf(components, { workers, seed }) {
-    if (!components.some(({ units }) => units.some(({ plainMs }) => plainMs !== undefined))) {
+/** LPT's own distribution where a single run cannot tell that the one found is better; else null. */
+function plainInstead(found) {
+    const { loads, shards } = found;
+    const { plain } = loads;
+    if (plain === null)
         return null;
-    }
-    const sums = (of) => Float64Array.from(components, ({ units }) => units.reduce((sum, unit) => sum + of(unit), 0));
-    const part = ({ slots = 1 }) => slots / workers;
-    const weights = sums((unit) => (unit.plainMs ?? unit.estimateMs) * part(unit));
-    const variances = sums((unit) => ((unit.onceMs ?? 0) * part(unit)) ** 2);
-    const order = () => {
-        const draws = components.map(({ units }) => (0,core_random/* hash32 */.Ap)(`${seed} ${units[0]?.id ?? ""}`));
-        return Int32Array.from(components, (_, index) => index).sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || (draws[a] ?? 0) - (draws[b] ?? 0) || a - b);
+    const seen = {
+        ...loads,
+        weights: [plain.weights, ...loads.weights.slice(1)],
+        variances: null,
     };
-    return { weights, order, variances };
-}
-
-;// CONCATENATED MODULE: ./lib/plan/loads.js
-/**
- * What a component adds to the load of a shard, by resource, in milliseconds of the whole machine.
- * The longest of a shard's loads is the least time in which it can be done, and cheap to keep while
- * a search moves components about.
- */
-
-
-/** Resources besides the workers that are kept apart; the most demanded ones are taken. */
-const MAX_RESOURCES = 8;
-/** Longest first, ids decide: an order that does not depend on that of the input. */
-function loadsOf(components, { workers, seed }) {
-    const names = resourcesOf(components);
-    const byId = sortedByFirstId(components);
-    const columns = columnsOf(byId, { workers, names });
-    const most = Float64Array.from(byId, (_, i) => columns.reduce((found, of) => Math.max(found, of[i]), 0));
-    // Sorting keeps the order of equals.
-    const order = Int32Array.from(byId, (_, i) => i).sort((a, b) => most[b] - most[a]);
-    const sorted = Array.from(order, (i) => byId[i]);
-    const inOrder = (of) => Float64Array.from(order, (i) => of[i]);
-    const weights = columns.map(inOrder);
-    const largest = inOrder(most);
-    const totals = weights.map((of) => of.reduce((sum, each) => sum + each, 0));
-    const [ofWorkers = new Float64Array()] = weights;
-    const byWork = weights.length === 1 ? ofWorkers : ofWorkers.toSorted((a, b) => b - a);
-    const pairOf = (shards) => pairBound(byWork, shards);
-    return {
-        components: sorted,
-        plain: plainLoadsOf(sorted, { workers, seed }),
-        weights,
-        names: ["", ...names],
-        order: () => orderOf(largest, seed),
-        variances: variancesOf(sorted, workers),
-        boundOf: (shards) => Math.max(largest[0] ?? 0, pairOf(shards), ...totals.map((total) => total / shards)),
-        pairOf,
-    };
-}
-/** The most that units take of anything but workers, in milliseconds of the whole machine. */
-function longestPart(units) {
-    const totals = new Map();
-    addParts(units, totals);
-    return Math.max(0, ...totals.values());
-}
-function addParts(units, totals) {
-    for (const { parts, estimateMs } of units) {
-        if (parts === undefined)
-            continue;
-        for (const [name, part] of Object.entries(parts)) {
-            totals.set(name, (totals.get(name) ?? 0) + part * estimateMs);
-        }
-    }
-}
-/** Components mostly come sorted already. */
-function sortedByFirstId(components) {
-    const sorted = components.every((component, i) => {
-        const before = components[i - 1];
-        return before === undefined || firstId(before) <= firstId(component);
-    });
-    if (sorted)
-        return components;
-    return [...components].sort((a, b) => (firstId(a) < firstId(b) ? -1 : 1));
-}
-/** What each component takes of the workers, and of each resource. */
-function columnsOf(components, { workers, names }) {
-    const slots = Float64Array.from(components, ({ units }) => {
-        let sum = 0;
-        for (const unit of units)
-            sum += unit.estimateMs * (unit.slots ?? 1);
-        return sum / workers;
-    });
-    const others = names.map((name) => Float64Array.from(components, ({ units }) => {
-        let sum = 0;
-        for (const { parts, estimateMs } of units)
-            sum += (parts?.[name] ?? 0) * estimateMs;
-        return sum;
-    }));
-    return [slots, ...others];
-}
-/**
- * Of one more component than shards, two share a shard; of more, up to twice as many, the best is to
- * fold the list, the shortest to the longest, unless a shard takes three of them.
- */
-function pairBound(loads, shards) {
-    const load = (i) => loads[i] ?? 0;
-    let bound = 0;
-    let fold = 0;
-    for (let last = shards; last < Math.min(loads.length, 2 * shards); last++) {
-        fold = Math.max(fold, load(last) + load(2 * shards - 1 - last));
-        const three = load(last) + load(last - 1) + load(last - 2);
-        bound = Math.max(bound, last < 2 ? fold : Math.min(fold, three));
-    }
-    return bound;
-}
-/** Nothing is gained by telling durations apart that differ by less than this. */
-const ALIKE = Math.log(1.01);
-/** With more components than this any order leads to even shards. */
-const MAX_DRAWN = 20_000;
-/** What is equally long stays side by side, so that it is dealt to different shards. */
-function orderOf(largest, seed) {
-    if (largest.length > MAX_DRAWN)
-        return Int32Array.from(largest, (_, index) => index);
-    const steps = Int32Array.from(largest, (each) => Math.floor(Math.log(each + 1e-9) / ALIKE));
-    const draws = Uint32Array.from(largest, (each) => (0,core_random/* hash32 */.Ap)(`${seed} ${each}`));
-    return Int32Array.from(largest, (_, index) => index).sort((a, b) => (steps[b] ?? 0) - (steps[a] ?? 0) || (draws[a] ?? 0) - (draws[b] ?? 0) || a - b);
-}
-function variancesOf(components, workers) {
-    const doubtful = ({ units }) => units.some(({ doubtMs = 0 }) => doubtMs > 0);
-    if (!components.some(doubtful))
+    const made = longestFirst(seen, { shards, order: plain.order() });
+    const least = longestOf(found.members, loads);
+    const gain = longestOf(made.members, loads).ms - least.ms;
+    const open = least.members.reduce((sum, one) => sum + (plain.variances[one] ?? 0), 0);
+    if (gain > Math.sqrt(open))
         return null;
-    return Float64Array.from(components, ({ units }) => units.reduce((sum, { doubtMs = 0 }) => sum + (doubtMs / workers) ** 2, 0));
+    const taken = new Distribution(loads, shards);
+    for (const [shard, list] of made.members.entries()) {
+        for (const component of list)
+            taken.add(component, shard);
+    }
+    return taken;
 }
-function resourcesOf(components) {
-    const totals = new Map();
-    for (const { units } of components)
-        addParts(units, totals);
-    return [...totals]
-        .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-        .slice(0, MAX_RESOURCES)
-        .map(([name]) => name);
-}
-function firstId({ units }) {
-    return units[0]?.id ?? "";
+/** The longest shard by the estimates alone. */
+function longestOf(shards, { weights }) {
+    let longest = { ms: -1, members: [] };
+    for (const members of shards) {
+        const sums = weights.map((of) => members.reduce((sum, one) => sum + (of[one] ?? 0), 0));
+        const ms = Math.max(...sums);
+        if (ms > longest.ms)
+            longest = { ms, members };
+    }
+    return longest;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/paths.js
-/** For each unit: its own estimate plus the longest chain of what waits for it. */
-function remainingPaths(units) {
-    if (units.every(({ needs }) => needs.length === 0)) {
-        return new Map(units.map(({ id, estimateMs }) => [id, estimateMs]));
-    }
-    const dependents = new Map();
-    const open = new Map();
-    const byId = new Map(units.map((unit) => [unit.id, unit]));
-    for (const unit of units) {
-        for (const need of unit.needs) {
-            const list = dependents.get(need);
-            if (list === undefined)
-                dependents.set(need, [unit.id]);
-            else
-                list.push(unit.id);
-        }
-    }
-    for (const unit of units)
-        open.set(unit.id, dependents.get(unit.id)?.length ?? 0);
-    const lengths = new Map();
-    const ready = units.filter((unit) => open.get(unit.id) === 0);
-    for (let unit = ready.pop(); unit !== undefined; unit = ready.pop()) {
-        const after = (dependents.get(unit.id) ?? []).map((id) => lengths.get(id) ?? 0);
-        lengths.set(unit.id, unit.estimateMs + after.reduce((a, b) => Math.max(a, b), 0));
-        for (const need of unit.needs) {
-            const left = (open.get(need) ?? 0) - 1;
-            open.set(need, left);
-            const other = byId.get(need);
-            if (left === 0 && other !== undefined)
-                ready.push(other);
-        }
-    }
-    return lengths;
-}
-/** Units in order of priority: longest remaining path first, ids decide between equals. */
-function byPriority(units) {
-    if (units.every(({ needs }) => needs.length === 0)) {
-        return [...units].sort((a, b) => b.estimateMs - a.estimateMs || (a.id < b.id ? -1 : 1));
-    }
-    const lengths = remainingPaths(units);
-    return [...units].sort((a, b) => {
-        const difference = (lengths.get(b.id) ?? 0) - (lengths.get(a.id) ?? 0);
-        return difference !== 0 ? difference : a.id < b.id ? -1 : 1;
-    });
-}
-/** The longest chain of needs in any of the components. */
-function longestPath(components) {
-    let most = 0;
-    for (const { units } of components)
-        most = Math.max(most, pathOf(units));
-    return most;
-}
-function pathOf(units) {
-    const [only] = units;
-    if (units.length === 1 && only !== undefined)
-        return only.estimateMs;
-    return [...remainingPaths(units).values()].reduce((most, each) => Math.max(most, each), 0);
-}
-
-;// CONCATENATED MODULE: ./lib/plan/to-units.js
-
-
-/** Units in the order of the scenarios; needs outside of them are left out. */
-function toUnits(scenarios, options) {
-    const { estimates, groups, retries } = options;
-    const alone = scenarios.every(({ needs }) => needs.length === 0);
-    const here = new Set(alone ? [] : scenarios.map(({ id }) => id));
-    const plainMs = meanOfSingleRun(estimates);
-    return scenarios.map(({ id, needs, definition }, i) => {
-        const estimate = estimates[i];
-        const estimateMs = (estimate?.ms ?? 0) + (retries?.get(id) ?? 0);
-        const own = definition.groups;
-        const together = own.length === 0 ? own : own.filter((name) => groups[name]?.scope === "run");
-        // A run or an author stands behind these; of the others no figure is right but by luck.
-        const sure = estimate === undefined || isMeasured(estimate.from) || estimate.from === "estimate";
-        if (sure && plainMs === null && together.length === 0 && needs.length === 0) {
-            return { id, needs, estimateMs };
-        }
-        return {
-            id,
-            needs: needs.length === 0 ? needs : needs.filter((need) => here.has(need)),
-            estimateMs,
-            ...(sure ? {} : { doubtMs: estimate.spreadMs }),
-            ...(plainMs === null || sure ? {} : { plainMs }),
-            ...(plainMs === null || estimate?.once !== true ? {} : { onceMs: estimate.spreadMs }),
-            ...(together.length === 0 ? {} : { together }),
-        };
-    });
-}
-/** The same units with the part of such a machine that each takes. */
-function onMachine(units, options) {
-    return units.map((unit) => {
-        const scenario = options.scenarios.get(unit.id);
-        if (scenario === undefined)
-            return unit;
-        const parts = partsOf(scenario, options);
-        // Nothing runs beside an exclusive one, whatever it takes.
-        const alone = scenario.definition.exclusive === true && options.machine.workers > 1;
-        if (!alone && Object.keys(parts).length === 0)
-            return unit;
-        return { ...unit, parts, ...(alone ? { slots: options.machine.workers } : {}) };
-    });
-}
-/** No resource has a space in its name. */
-const GROUP = "group ";
-/** The group that a part is of; null where it is of a resource. */
-function groupOf(part) {
-    return part.startsWith(GROUP) ? part.slice(GROUP.length) : null;
-}
-function partsOf({ definition, demand = {} }, at) {
-    const { workers, resources } = at.machine;
-    const parts = {};
-    for (const [name, amount] of Object.entries(demand)) {
-        const there = resources[name];
-        if (there !== undefined && there > 0)
-            parts[name] = Math.min(1, amount / there);
-    }
-    for (const name of definition.groups) {
-        const group = at.groups[name];
-        const limit = group?.sequential === true ? 1 : group?.maxParallel;
-        if (limit != null && limit < workers)
-            parts[`${GROUP}${name}`] = 1 / limit;
-    }
-    return parts;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/bound.js
-
-
-
-const NOTHING = { ms: 0, limit: { kind: "work", ids: [], runner: null } };
-/**
- * The largest of: all work of a class over all of its workers or over what there is of a resource;
- * what the scenarios that must share a shard take of one; the longest chain of needs.
- */
-function lowerBound(classes) {
-    let bound = NOTHING;
-    const raise = (found) => {
-        // By fractions of a millisecond nothing is decided; the cause that holds for more shards stays.
-        if (found.ms > bound.ms + 1e-6)
-            bound = found;
-    };
-    const used = classes.filter(({ loads }) => loads.components.length > 0);
-    const runnerOf = ({ of }) => (classes.length > 1 ? of.name : null);
-    for (const each of used)
-        raise(chainBound(each.loads.components, runnerOf(each)));
-    raise(sharedBound(used));
-    for (const each of used)
-        raise(heaviestBound(each, runnerOf(each)));
-    for (const each of used)
-        raise(workBound(each, runnerOf(each)));
-    for (const each of used) {
-        const { loads, shards } = each;
-        const ids = loads.components.slice(shards - 1, shards + 1).flatMap((one) => firstOf(one));
-        raise({ ms: loads.pairOf(shards), limit: { kind: "pair", ids, runner: runnerOf(each) } });
-    }
-    return bound;
-}
-/** What the bound would be if nothing had to stay together; `bound` is what it is. */
-function boundWithoutTies(classes, bound) {
-    if (classes.every(({ loads }) => loads.components.every(isSingle)))
-        return bound.ms;
-    const free = classes.map((each) => {
-        const { components } = each.loads;
-        if (components.every(isSingle))
-            return each;
-        const single = components.flatMap(({ units }) => units.map((unit) => ({ units: [unit], workMs: unit.estimateMs })));
-        return { ...each, loads: loadsOf(single, { workers: each.of.workers, seed: 0 }) };
-    });
-    return lowerBound(free).ms;
-}
-function isSingle({ units }) {
-    return units.length === 1;
-}
-/** All that is taken of a quantity of the whole run, over what there is of it. */
-function sharedBound(classes) {
-    const sums = new Map();
-    for (const { loads, parts } of classes) {
-        for (const [index, name] of loads.names.entries()) {
-            const part = parts[name];
-            if (part === undefined)
-                continue;
-            sums.set(name, (sums.get(name) ?? 0) + sumOf(loads.weights[index]) * part);
-        }
-    }
-    let bound = NOTHING;
-    for (const [name, ms] of sums) {
-        if (ms > bound.ms) {
-            bound = { ms, limit: { kind: "resource", ids: [], name, shared: true, runner: null } };
-        }
-    }
-    return bound;
-}
-/** What a shard must do of one component. */
-function heaviestBound({ loads, parts }, runner) {
-    const [component = { units: [], workMs: 0 }] = loads.components;
-    const ids = component.units.map(({ id }) => id);
-    let ms = 0;
-    for (const [index, name] of loads.names.entries()) {
-        // The first is that with the longest load; of what all share no shard must have just its part.
-        if (parts[name] === undefined)
-            ms = Math.max(ms, loads.weights[index]?.[0] ?? 0);
-    }
-    return { ms, limit: { kind: ids.length > 1 ? "component" : "scenario", ids, runner } };
-}
-/** All work of a class over its workers, or over what its machines have of something else. */
-function workBound(each, runner) {
-    const { loads, parts, shards } = each;
-    let bound = NOTHING;
-    for (const [index, name] of loads.names.entries()) {
-        if (parts[name] !== undefined)
-            continue;
-        const ms = sumOf(loads.weights[index]) / shards;
-        if (ms > bound.ms + 1e-6)
-            bound = { ms, limit: workLimit(each, { name, runner }) };
-    }
-    return bound;
-}
-function workLimit({ loads, of }, { name, runner }) {
-    if (name === "") {
-        const alone = loads.components.flatMap(({ units }) => units.filter(({ slots = 1 }) => slots > 1));
-        const aloneMs = alone.reduce((sum, { estimateMs }) => sum + estimateMs, 0);
-        if (of.workers > 1 && aloneMs * 2 > sumOf(loads.weights[0])) {
-            return { kind: "exclusive", ids: alone.map(({ id }) => id), runner };
-        }
-        return { kind: runner === null ? "work" : "class", ids: [], runner };
-    }
-    const group = groupOf(name);
-    if (group !== null)
-        return { kind: "group", ids: [], name: group, runner };
-    return { kind: "resource", ids: [], name, runner };
-}
-function sumOf(weights) {
-    return weights?.reduce((sum, each) => sum + each, 0) ?? 0;
-}
-function chainBound(components, runner) {
-    let bound = NOTHING;
-    for (const { units } of components) {
-        const alone = units[0];
-        if (units.length === 1 && alone !== undefined) {
-            // More workers make many scenarios faster, but never one.
-            const { id, estimateMs: ms } = alone;
-            if (ms > bound.ms)
-                bound = { ms, limit: { kind: "scenario", ids: [id], runner } };
-            continue;
-        }
-        const lengths = remainingPaths(units);
-        for (const { id } of units) {
-            const ms = lengths.get(id) ?? 0;
-            if (ms > bound.ms) {
-                const ids = chainFrom(id, { units, lengths });
-                bound = { ms, limit: { kind: ids.length > 1 ? "chain" : "scenario", ids, runner } };
-            }
-        }
-    }
-    return bound;
-}
-function chainFrom(start, { units, lengths, }) {
-    const ids = [start];
-    for (let id = start; id !== undefined;) {
-        const here = id;
-        let next;
-        for (const unit of units) {
-            if (!unit.needs.includes(here))
-                continue;
-            if (next === undefined || (lengths.get(unit.id) ?? 0) > (lengths.get(next) ?? 0))
-                next = unit.id;
-        }
-        if (next !== undefined)
-            ids.push(next);
-        id = next;
-    }
-    return ids;
-}
-function firstOf({ units }) {
-    return units.slice(0, 1).map(({ id }) => id);
-}
-
-;// CONCATENATED MODULE: ./lib/capability/shares.js
-/**
- * A quantity that all shards share, cut into parts that never add up to more than there is.
- */
-
-/** Cuts a quantity; shards that take nothing get nothing. */
-function shareOut(quantity, takers) {
-    const amounts = takers.flatMap(({ largest, total }) => [largest, total]);
-    // Whole pieces stay whole; what has fractions is cut in thousandths.
-    const grain = amounts.every(Number.isInteger) ? 1 : 0.001;
-    const grains = (amount) => Math.ceil(amount / grain - 1e-9);
-    let left = Math.floor(quantity / grain + 1e-9);
-    const shares = takers.map(({ largest }) => grains(largest));
-    left -= shares.reduce((sum, share) => sum + share, 0);
-    if (left < 0) {
-        const most = Math.max(...takers.map(({ largest }) => largest));
-        return (0,core_result/* err */._)({ shards: Math.floor(quantity / most + 1e-9) });
-    }
-    const wanted = takers.map(({ total }, index) => Math.max(0, grains(total) - (shares[index] ?? 0)));
-    const sum = wanted.reduce((all, want) => all + want, 0);
-    const spare = Math.min(left, sum);
-    const extra = wanted.map((want) => (sum === 0 ? 0 : Math.floor((want / sum) * spare)));
-    let rest = spare - extra.reduce((all, more) => all + more, 0);
-    for (const [index, want] of wanted.entries()) {
-        const more = Math.min(rest, want - (extra[index] ?? 0));
-        extra[index] = (extra[index] ?? 0) + more;
-        rest -= more;
-    }
-    return (0,core_result.ok)(shares.map((share, index) => toAmount(share + (extra[index] ?? 0), grain)));
-}
-function toAmount(grains, grain) {
-    return grain === 1 ? grains : Math.round(grains) / 1_000;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/components.js
+;// CONCATENATED MODULE: ./lib/plan/units/components.js
 /**
  * Scenarios that must share a shard: because one needs the other, directly or through others, or
  * because they are members of a group that holds for the whole run.
@@ -2921,487 +2566,7 @@ function sortedById(units) {
     return [...units].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
-;// CONCATENATED MODULE: ./lib/plan/rendezvous.js
-/**
- * Rendezvous hashing (Thaler and Ravishankar 1998): each key by itself chooses a place. Leaving others
- * out moves nothing, and one more place takes only its part.
- */
-
-/** The place of so many that a key chooses. */
-function chosenPlace(key, places) {
-    const own = (0,core_random/* hash32 */.Ap)(key);
-    let best = 0;
-    let highest = -1;
-    for (let place = 0; place < places; place++) {
-        const score = mixed(own ^ Math.imul(place + 1, 0x9e3779b1));
-        if (score > highest) {
-            highest = score;
-            best = place;
-        }
-    }
-    return best;
-}
-/** Spreads every bit over all others (the finalizer of MurmurHash3). */
-function mixed(value) {
-    let bits = value;
-    bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-    bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-    return (bits ^ (bits >>> 16)) >>> 0;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/shared-quantities.js
-/**
- * Quantities that all shards of a run share: how many shards may hold takers at all, and what of it
- * is each shard's.
- */
-
-
-
-/** Those of the capabilities that are counted and shared by the run. */
-function sharedQuantities(capabilities) {
-    return Object.fromEntries(capabilities.flatMap(({ name, scope, present, quantity }) => scope === "run" && present && quantity !== null ? [[name, quantity]] : []));
-}
-/**
- * Components of a class joined so that every shard with a taker can be given what its largest needs:
- * where there is not enough for all shards, the takers go into as many bundles as there is enough for.
- */
-function bundleTakers(options) {
-    const { scenarios, byKey = false } = options;
-    let components = options.components;
-    for (const [name, { shards: room }] of Object.entries(options.portions)) {
-        if (room >= options.shards)
-            continue;
-        const takes = ({ units }) => units.some(({ id }) => demandOf(id, { scenarios, name }) > 0);
-        const takers = components.filter(takes);
-        if (takers.length <= room && !byKey)
-            continue;
-        const taking = new Set(takers);
-        const rest = components.filter((component) => !taking.has(component));
-        components = [
-            ...rest,
-            ...(byKey ? bundledByKey(takers, { room, name }) : bundled(takers, room)),
-        ];
-    }
-    return components;
-}
-/** The longest first, each to the bundle with the least work. */
-function bundled(components, count) {
-    const bundles = Array.from({ length: count }, () => ({ workMs: 0, list: [] }));
-    const order = [...components].sort((a, b) => b.workMs - a.workMs || ((a.units[0]?.id ?? "") < (b.units[0]?.id ?? "") ? -1 : 1));
-    for (const component of order) {
-        const least = bundles.reduce((found, each) => (each.workMs < found.workMs ? each : found));
-        least.workMs += component.workMs;
-        least.list.push(component);
-    }
-    return bundles.map(({ list }) => joined(list));
-}
-function bundledByKey(components, { room, name }) {
-    const bundles = Map.groupBy(components, (component) => chosenPlace(keyOf(component), room));
-    // No id begins with a space.
-    return [...bundles].map(([place, list]) => ({ ...joined(list), key: ` ${name} ${place}` }));
-}
-function joined(components) {
-    return {
-        workMs: components.reduce((sum, { workMs }) => sum + workMs, 0),
-        units: components.flatMap(({ units }) => units).sort((a, b) => (a.id < b.id ? -1 : 1)),
-    };
-}
-/** What of each shared quantity is each shard's; a shard without takers has no share. */
-function sharesOf(shards, options) {
-    const { shared, scenarios } = options;
-    const shares = shards.map(() => ({}));
-    for (const [name, quantity] of Object.entries(shared)) {
-        const takers = shards.map((components) => {
-            const taker = takerOf(components, { scenarios, name });
-            // Who asks for more than there is gets all of it, and is told so by the shard.
-            return { ...taker, largest: Math.min(taker.largest, quantity) };
-        });
-        if (takers.every(({ largest }) => largest === 0))
-            continue;
-        const cut = shareOut(quantity, takers);
-        if (!cut.ok)
-            throw new Error(`${name} does not suffice for ${takers.length} shards`);
-        for (const [index, amount] of cut.value.entries()) {
-            const share = shares[index];
-            if (share !== undefined && (takers[index]?.largest ?? 0) > 0)
-                share[name] = amount;
-        }
-    }
-    return shares;
-}
-/** True where none of them takes more of a shared quantity than such a share. */
-function fitsShare(components, options) {
-    const { share, shared, scenarios } = options;
-    return Object.keys(shared).every((name) => takerOf(components, { scenarios, name }).largest <= (share[name] ?? 0));
-}
-/** The share without what none of them takes. */
-function usedShare(components, of) {
-    const { share, scenarios } = of;
-    return Object.fromEntries(Object.entries(share).filter(([name]) => takerOf(components, { scenarios, name }).largest > 0));
-}
-function takerOf(components, of) {
-    let largest = 0;
-    let total = 0;
-    for (const { units } of components) {
-        for (const { id } of units) {
-            const demand = demandOf(id, of);
-            largest = Math.max(largest, demand);
-            total += demand;
-        }
-    }
-    return { largest, total };
-}
-/** What a scenario takes of a quantity. */
-function demandOf(id, { scenarios, name }) {
-    return scenarios.get(id)?.demand?.[name] ?? 0;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/class-shares.js
-/**
- * How the quantities that all shards share are divided among the runner classes, in whole shares.
- */
-
-
-/** The portions of each class, in the order given. */
-function portionsOf(classes, options) {
-    const { shared, scenarios, inTurn = false } = options;
-    const portions = classes.map(() => ({}));
-    // Every other class has a shard at least.
-    const most = Math.max(1, options.shards - classes.length + 1);
-    for (const [name, quantity] of Object.entries(shared)) {
-        const list = takersOf(classes, { name, quantity, scenarios }).map((takers) => ({
-            ...takers,
-            shards: 1,
-            limit: Math.min(most, classes[takers.place]?.runner.maxShards ?? most, inTurn ? most : takers.components.length),
-            workMs: inTurn ? 1 : takers.components.reduce((sum, { workMs }) => sum + workMs, 0),
-        }));
-        let left = list.reduce((rest, { largest }) => rest - grains(largest), wholeGrains(quantity));
-        for (;;) {
-            const open = list.filter((one) => one.shards < one.limit && grains(one.largest) <= left);
-            const [first] = open;
-            if (first === undefined)
-                break;
-            const next = open.reduce((a, b) => (b.workMs / b.shards > a.workMs / a.shards ? b : a), first);
-            next.shards += 1;
-            left -= grains(next.largest);
-        }
-        const taken = list.reduce((sum, { largest, shards }) => sum + largest * shards, 0);
-        for (const { place, largest, shards } of list) {
-            const own = portions[place];
-            if (own !== undefined)
-                own[name] = { shards, share: (quantity * largest) / taken };
-        }
-    }
-    return portions;
-}
-/**
- * Why scenarios of some classes have to be left out, by id: there is less of a quantity than one share
- * for each class. It goes to the classes with the most takers. Empty where there is enough.
- */
-function withoutShare(classes, of) {
-    const why = new Map();
-    if (classes.length < 2)
-        return why;
-    const shared = sharedQuantities(of.capabilities);
-    for (const capability of of.capabilities) {
-        const { name, evidence } = capability;
-        const quantity = shared[name];
-        if (quantity === undefined)
-            continue;
-        const sharing = { name, quantity, scenarios: of.scenarios };
-        let left = wholeGrains(quantity);
-        const served = new Set();
-        const list = takersOf(classes, sharing);
-        for (const { place, largest } of byTakers(list)) {
-            if (grains(largest) > left)
-                continue;
-            left -= grains(largest);
-            served.add(place);
-        }
-        if (served.size === list.length)
-            continue;
-        const namesOf = (some) => some.map(({ place }) => classes[place]?.name ?? "").join(" and ");
-        const lacking = list.filter(({ place }) => !served.has(place));
-        const having = list.filter(({ place }) => served.has(place));
-        const whose = having.length === 1 ? "runner class" : "runner classes";
-        const message = `${name}: the whole run shares ${shown(capability)} (${evidence}), which goes to ${whose} ${namesOf(having)}; nothing is left for ${namesOf(lacking)}`;
-        for (const { components } of lacking) {
-            for (const { units } of components) {
-                for (const { id } of units)
-                    if (demandOf(id, sharing) > 0)
-                        why.set(id, message);
-            }
-        }
-        // What is left out may take of the next as well, so that there is enough of that.
-        return why;
-    }
-    return why;
-}
-/** Most takers first, so that the fewest are left out; then in the order of the classes. */
-function byTakers(list) {
-    return [...list].sort((a, b) => b.components.length - a.components.length || a.place - b.place);
-}
-/** Those of the classes that take some. */
-function takersOf(classes, of) {
-    return classes.flatMap((one, place) => {
-        let largest = 0;
-        const components = one.components.filter(({ units }) => {
-            const own = units.reduce((most, { id }) => Math.max(most, demandOf(id, of)), 0);
-            largest = Math.max(largest, own);
-            return own > 0;
-        });
-        // Who asks for more than there is gets all of it, and is told so by the shard.
-        return components.length === 0
-            ? []
-            : [{ place, components, largest: Math.min(largest, of.quantity) }];
-    });
-}
-/** In thousandths, as shares are cut. */
-function grains(amount) {
-    return Math.ceil(amount * 1_000 - 1e-9);
-}
-function wholeGrains(quantity) {
-    return Math.floor(quantity * 1_000 + 1e-9);
-}
-
-;// CONCATENATED MODULE: ./lib/plan/classes.js
-/**
- * Which runner class each component goes to: the one that its scenarios name, else the first
- * declared one where all of them fit.
- */
-
-
-
-/** The name of the runner class that exists without being declared. */
-const DEFAULT_RUNNER = "default";
-/** What it runs on. */
-const DEFAULT_CLASS = {
-    runsOn: "ubuntu-latest",
-    startupMs: null,
-    capabilities: {},
-    workers: null,
-    maxShards: null,
-};
-/** The classes that a scenario may go to: the one it names, else every declared one. */
-function candidateClasses(suite, runner) {
-    const declared = suite.runners ?? {};
-    const own = declared[runner];
-    if (own !== undefined)
-        return [{ name: runner, runner: own }];
-    const names = Object.keys(declared);
-    if (names.length === 0 || runner !== DEFAULT_RUNNER) {
-        return [{ name: runner, runner: DEFAULT_CLASS }];
-    }
-    return names.map((name) => ({ name, runner: declared[name] ?? DEFAULT_CLASS }));
-}
-/** The first clash of any component; null where there is none. */
-function findClassClash(components, scenarios) {
-    for (const component of components) {
-        const { units } = component;
-        if (units.length < 2)
-            continue;
-        const named = units.flatMap(({ id }) => {
-            const scenario = scenarios.get(id);
-            return scenario === undefined || scenario.runner === DEFAULT_RUNNER ? [] : [scenario];
-        });
-        const [first] = named;
-        const second = named.find(({ runner }) => runner !== first?.runner);
-        if (first !== undefined && second !== undefined)
-            return { component, first, second };
-    }
-    return null;
-}
-/** Sorts components into classes; classes in the order of the suite, those without work left out. */
-function assignClasses(options) {
-    const { suite, components, scenarios, seen, measured, visibility } = options;
-    const declared = Object.keys(suite.runners ?? {});
-    if (declared.length === 0 && everyDefault(scenarios)) {
-        if (components.length === 0)
-            return [];
-        return [{ name: DEFAULT_RUNNER, runner: DEFAULT_CLASS, components }];
-    }
-    const work = new Map();
-    const knowledge = allKnowledge({ seen, measured, visibility });
-    for (const component of components) {
-        const members = component.units.flatMap(({ id }) => scenarios.get(id) ?? []);
-        const candidates = candidatesOf(suite, members);
-        const [first] = candidates;
-        if (first === undefined)
-            continue;
-        let chosen = candidates.length < 2 ? first : undefined;
-        for (let i = 0; chosen === undefined && i < knowledge.length; i++) {
-            const known = knowledge[i];
-            chosen = candidates.find((candidate) => {
-                return members.every((member) => known === undefined || lackOf(member, known(candidate)) === null);
-            });
-        }
-        // Where nothing fits, planning was asked not to mind: a shard skips what it lacks.
-        chosen ??= first;
-        const entry = work.get(chosen.name);
-        if (entry === undefined)
-            work.set(chosen.name, { runner: chosen.runner, list: [component] });
-        else
-            entry.list.push(component);
-    }
-    const rank = (name) => {
-        const place = declared.indexOf(name);
-        return place < 0 ? declared.length : place;
-    };
-    return [...work]
-        .map(([name, { runner, list }]) => ({ name, runner, components: list }))
-        .sort((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? -1 : 1));
-}
-/**
- * What scenarios take of a machine that stands for all of these classes: of each quantity the most that
- * a class with takers declares, so that what fits its own class fits there; nothing where one of them
- * leaves it open.
- */
-function declaredByAll(work, scenarios) {
-    const most = {};
-    for (const { runner, components } of work) {
-        const declared = indexCapabilities(declaredOf(runner));
-        const units = components.flatMap((component) => component.units);
-        for (const { id } of units) {
-            for (const name of Object.keys(scenarios.get(id)?.demand ?? {})) {
-                const quantity = declared.get(canonicalName(name))?.quantity ?? Number.POSITIVE_INFINITY;
-                most[name] = Math.max(most[name] ?? 0, quantity);
-            }
-        }
-    }
-    return Object.fromEntries(Object.entries(most).filter(([, quantity]) => Number.isFinite(quantity)));
-}
-/** The first misfit, by what is sure of classes; null where there is none. */
-function findMisfit(components, of) {
-    const { suite, scenarios, seen, visibility } = of;
-    const known = knowledgeOf((name) => lastingOf(seen?.get(name) ?? []), { visibility });
-    for (const component of components) {
-        if (component.units.length < 2)
-            continue;
-        const members = component.units.flatMap(({ id }) => scenarios.get(id) ?? []);
-        const candidates = candidatesOf(suite, members);
-        const lacks = [];
-        for (const candidate of candidates) {
-            const { name } = candidate;
-            // A class that nobody declared says nothing of the machines behind it.
-            if (!Object.hasOwn(suite.runners ?? {}, name))
-                break;
-            for (const scenario of members) {
-                const lack = lackOf(scenario, known(candidate));
-                if (lack === null)
-                    continue;
-                lacks.push({ runner: name, scenario, lack });
-                break;
-            }
-        }
-        if (lacks.length > 0 && lacks.length === candidates.length) {
-            const named = members.find(({ runner }) => runner !== DEFAULT_RUNNER) ?? null;
-            return { component, lacks, named };
-        }
-    }
-    return null;
-}
-/** The classes that all of these may go to together. */
-function candidatesOf(suite, members) {
-    const named = members.find(({ runner }) => runner !== DEFAULT_RUNNER);
-    return candidateClasses(suite, named?.runner ?? DEFAULT_RUNNER);
-}
-/**
- * What is known of classes, best advice first: with room for what their systems take, all that
- * anybody told, what probe jobs found, what is sure.
- */
-function allKnowledge(of) {
-    const { visibility } = of;
-    const measured = (name) => of.measured?.get(name) ?? [];
-    const seen = (name) => of.seen?.get(name) ?? [];
-    return [
-        knowledgeOf((name) => [...besideSystem(measured(name)), ...seen(name)], {
-            visibility,
-            spared: true,
-        }),
-        knowledgeOf((name) => [...measured(name), ...seen(name)], { visibility }),
-        knowledgeOf(seen, { visibility }),
-        knowledgeOf((name) => lastingOf(seen(name)), { visibility }),
-    ];
-}
-/** What is known of classes, each looked up once. */
-function knowledgeOf(told, how) {
-    const known = new Map();
-    return ({ name, runner }) => {
-        let found = known.get(name);
-        if (found === undefined) {
-            found = capabilitiesOfClass(runner, { seen: told(name), ...how });
-            known.set(name, found);
-        }
-        return found;
-    };
-}
-function everyDefault(scenarios) {
-    for (const { runner } of scenarios.values())
-        if (runner !== DEFAULT_RUNNER)
-            return false;
-    return true;
-}
-function lackOf({ definition, demand = {} }, known) {
-    const fit = fitsClass({ requires: definition.requires ?? [], demand }, known);
-    return fit.fits ? null : fit.lacks;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/choose-shards.js
-/**
- * How many shards are worth their start: the smallest number that is fast enough.
- */
-/** Shards that `auto` uses at most. */
-const MAX_AUTO_SHARDS = 10;
-/** Time from the start of a job to its first scenario, where a runner class says nothing else. */
-const DEFAULT_STARTUP_MS = 40_000;
-/** Near enough to the best: another shard must gain more than this part of the whole time. */
-const KNEE = 0.1;
-/**
- * The fewest shards whose time, start-up included, meets the target; without a target the fewest within
- * 10 % of the best that any number reaches, and the fewest with the best where no number meets it.
- */
-function chooseShards(options) {
-    const { from, to, targetMs, times } = options;
-    const counts = Array.from({ length: Math.max(1, to - from + 1) }, (_, i) => from + i);
-    const about = counts.map(times.wallMs);
-    const best = Math.min(...about);
-    const near = (ms) => from + about.findIndex((time) => time <= ms);
-    if (targetMs === null)
-        return near(best * (1 + KNEE));
-    return confirmed({ counts, start: near(Math.max(targetMs, best)), targetMs, times });
-}
-/** The fewest whose plan meets the target, from a likely number on; else those with the best plan. */
-function confirmed(options) {
-    const { counts, start, targetMs, times } = options;
-    const made = new Map();
-    const plan = (count) => {
-        const ms = made.get(count) ?? (made.size < times.tries ? times.plannedMs(count) : null);
-        if (ms !== null)
-            made.set(count, ms);
-        return ms ?? Number.POSITIVE_INFINITY;
-    };
-    const meets = (count) => times.leastMs(count) <= targetMs && plan(count) <= targetMs;
-    const found = plan(start) <= targetMs ? start : counts.find((count) => count > start && meets(count));
-    if (found !== undefined) {
-        let fewest = found;
-        // What is about so long may still be shorter, once it is planned.
-        while (found === start && counts.includes(fewest - 1) && meets(fewest - 1))
-            fewest -= 1;
-        return fewest;
-    }
-    let best = start;
-    for (const count of counts) {
-        const least = times.leastMs(count);
-        if (count < best ? least > plan(best) : least >= plan(best))
-            continue;
-        const gain = plan(best) - plan(count);
-        if (gain > 0 || (gain === 0 && count < best))
-            best = count;
-    }
-    return best;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/improve.js
+;// CONCATENATED MODULE: ./lib/plan/cut/improve.js
 /** How near to the bound is good enough. */
 const CLOSE = 1e-5;
 /** Shards that the longest one tries to give work to in one step, the shortest first. */
@@ -3557,302 +2722,37 @@ function bindingWeights(made, { from }) {
     return binding;
 }
 
-;// CONCATENATED MODULE: ./lib/schedule/heap.js
-/** A binary heap: the least element by `before` comes out first. */
-class Heap {
-    #elements = [];
-    #before;
-    constructor(before) {
-        this.#before = before;
-    }
-    get size() {
-        return this.#elements.length;
-    }
-    peek() {
-        return this.#elements[0];
-    }
-    push(element) {
-        const elements = this.#elements;
-        let at = elements.length;
-        elements.push(element);
-        while (at > 0) {
-            const parent = (at - 1) >> 1;
-            const above = elements[parent];
-            if (!this.#before(element, above))
-                break;
-            elements[at] = above;
-            at = parent;
-        }
-        elements[at] = element;
-    }
-    pop() {
-        const elements = this.#elements;
-        const top = elements[0];
-        const last = elements.pop();
-        if (elements.length === 0 || last === undefined)
-            return top;
-        let at = 0;
-        for (;;) {
-            let child = 2 * at + 1;
-            if (child >= elements.length)
-                break;
-            if (child + 1 < elements.length &&
-                this.#before(elements[child + 1], elements[child])) {
-                child += 1;
-            }
-            if (!this.#before(elements[child], last))
-                break;
-            elements[at] = elements[child];
-            at = child;
-        }
-        elements[at] = last;
-        return top;
-    }
-    /** Takes everything out, in no particular order. */
-    drain() {
-        return this.#elements.splice(0);
-    }
-}
-/** A heap of numbers, least first. */
-function numberHeap() {
-    return new Heap((a, b) => a < b);
-}
-
-;// CONCATENATED MODULE: ./lib/plan/distribution.js
-/** Components are known by their place in `Loads`, longest first. */
-class Distribution {
-    loads;
-    shards;
-    /** Places of the components of each shard, ascending and so longest first. */
-    members;
-    #sums;
-    /** Sums of variances: what is unsure adds up by squares. */
-    #doubts;
-    constructor(loads, shards) {
-        this.loads = loads;
-        this.shards = shards;
-        this.members = Array.from({ length: shards }, () => []);
-        this.#sums = loads.weights.map(() => new Float64Array(shards));
-        this.#doubts = new Float64Array(shards);
-    }
-    /** The longest load of a shard, and what may well come on top of it. */
-    cost(shard) {
-        return this.costWith(shard, { out: -1, in: -1 });
-    }
-    /** What the cost of a shard would be without one component and with another; -1 is none. */
-    costWith(shard, change) {
-        const { weights, variances } = this.loads;
-        let most = 0;
-        for (let resource = 0; resource < weights.length; resource++) {
-            const of = weights[resource];
-            const out = change.out < 0 ? 0 : of[change.out];
-            const into = change.in < 0 ? 0 : of[change.in];
-            most = Math.max(most, (this.#sums[resource]?.[shard] ?? 0) - out + into);
-        }
-        if (variances === null)
-            return most;
-        const out = change.out < 0 ? 0 : variances[change.out];
-        const into = change.in < 0 ? 0 : variances[change.in];
-        return most + Math.sqrt(Math.max(0, (this.#doubts[shard] ?? 0) - out + into));
-    }
-    /** What no distribution falls far below: the bound, and an even part of the doubt. */
-    get aim() {
-        const { variances } = this.loads;
-        const bound = this.loads.boundOf(this.shards);
-        if (variances === null)
-            return bound;
-        return bound + Math.sqrt(variances.reduce((sum, each) => sum + each, 0) / this.shards);
-    }
-    /** The shard with the longest load; of equal ones the first. */
-    longest() {
-        let found = 0;
-        for (let shard = 1; shard < this.shards; shard++) {
-            if (this.cost(shard) > this.cost(found))
-                found = shard;
-        }
-        return found;
-    }
-    /** Puts a component into a shard. */
-    add(component, shard) {
-        const list = this.members[shard];
-        if (list === undefined)
-            throw new Error(`no shard ${shard}`);
-        list.splice(placeIn(list, component), 0, component);
-        this.#change(component, { shard, sign: 1 });
-    }
-    /** Takes a component out of its shard. */
-    remove(component, shard) {
-        const list = this.members[shard];
-        const place = list === undefined ? -1 : placeIn(list, component);
-        if (list?.[place] !== component)
-            throw new Error(`shard ${shard} has no component ${component}`);
-        list.splice(place, 1);
-        this.#change(component, { shard, sign: -1 });
-    }
-    /** Moves a component, and another one back where there is one. */
-    exchange(swap) {
-        const { from, to, out, back } = swap;
-        this.remove(out, from);
-        this.add(out, to);
-        if (back < 0)
-            return;
-        this.remove(back, to);
-        this.add(back, from);
-    }
-    #change(component, to) {
-        for (const [resource, sums] of this.#sums.entries()) {
-            const weight = this.loads.weights[resource]?.[component] ?? 0;
-            sums[to.shard] = (sums[to.shard] ?? 0) + to.sign * weight;
-        }
-        const variance = this.loads.variances?.[component] ?? 0;
-        this.#doubts[to.shard] = (this.#doubts[to.shard] ?? 0) + to.sign * variance;
-    }
-}
-/** Where a place stands, or would stand, in an ascending list. */
-function placeIn(list, value) {
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((list[middle] ?? 0) < value)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/lpt.js
+// EXTERNAL MODULE: ./lib/core/quantities/random.js
+var quantities_random = __webpack_require__(6462);
+;// CONCATENATED MODULE: ./lib/plan/cut/rendezvous.js
 /**
- * First distributions, each deterministic: the longest component first, onto the shard where the
- * longest load stays smallest (LPT, Graham 1969), or into the fullest shard that still has room
- * below a limit found by bisection (MULTIFIT: Coffman, Garey and Johnson 1978).
+ * Rendezvous hashing (Thaler and Ravishankar 1998): each key by itself chooses a place. Leaving others
+ * out moves nothing, and one more place takes only its part.
  */
 
-
-/** Beyond so many looks at a shard only its load as it is decides, not as it would be. */
-const MAX_LOOKS = 8_000_000;
-/** Longest first, or in the order given; no shard stays empty where there are enough components. */
-function longestFirst(loads, { shards, order }) {
-    const made = new Distribution(loads, shards);
-    const count = loads.components.length;
-    const place = (i) => order?.[i] ?? i;
-    // One each first, so that no shard is empty even where components have no work.
-    for (let i = 0; i < Math.min(shards, count); i++)
-        made.add(place(i), i);
-    const exact = loads.weights.length > 1 || loads.variances !== null;
-    if (exact && count * shards <= MAX_LOOKS) {
-        for (let i = shards; i < count; i++)
-            made.add(place(i), shortestWith(made, place(i)));
-        return made;
-    }
-    const heap = new Heap((a, b) => a.cost < b.cost || (a.cost === b.cost && a.shard < b.shard));
-    for (let shard = 0; shard < shards; shard++)
-        heap.push({ cost: made.cost(shard), shard });
-    for (let i = shards; i < count; i++) {
-        const least = heap.pop();
-        if (least === undefined)
-            break;
-        made.add(place(i), least.shard);
-        heap.push({ cost: made.cost(least.shard), shard: least.shard });
-    }
-    return made;
-}
-function shortestWith(made, component) {
-    let found = 0;
-    let least = Number.POSITIVE_INFINITY;
-    for (let shard = 0; shard < made.shards; shard++) {
-        const cost = made.costWith(shard, { out: -1, in: component });
-        if (cost < least) {
-            least = cost;
-            found = shard;
+/** The place of so many that a key chooses. */
+function chosenPlace(key, places) {
+    const own = (0,quantities_random/* hash32 */.Ap)(key);
+    let best = 0;
+    let highest = -1;
+    for (let place = 0; place < places; place++) {
+        const score = mixed(own ^ Math.imul(place + 1, 0x9e3779b1));
+        if (score > highest) {
+            highest = score;
+            best = place;
         }
     }
-    return found;
+    return best;
 }
-/** Halvings of the range in which the limit is searched. */
-const HALVINGS = 12;
-/** More components than this and LPT is as good: the loads of its shards hardly differ. */
-const MAX_PACKED = 20_000;
-/** The tightest packing whose limit lies between the bound and `upper`; null where none was found. */
-function packed(loads, options) {
-    const { shards } = options;
-    if (loads.components.length > MAX_PACKED || loads.components.length < shards)
-        return null;
-    let low = loads.boundOf(shards);
-    let high = options.upper;
-    let best = null;
-    for (let round = 0; round < HALVINGS && high > low * (1 + 1e-6); round++) {
-        const limit = (low + high) / 2;
-        const made = packBelow(loads, { shards, limit });
-        if (made === null)
-            low = limit;
-        else {
-            best = made;
-            high = limit;
-        }
-    }
-    return best?.members.every((list) => list.length > 0) === true ? best : null;
-}
-function packBelow(loads, { shards, limit }) {
-    const made = new Distribution(loads, shards);
-    const slack = limit * 1e-12;
-    for (let i = 0; i < loads.components.length; i++) {
-        let shard = 0;
-        while (shard < shards && made.costWith(shard, { out: -1, in: i }) > limit + slack)
-            shard += 1;
-        if (shard === shards)
-            return null;
-        made.add(i, shard);
-    }
-    return made;
+/** Spreads every bit over all others (the finalizer of MurmurHash3). */
+function mixed(value) {
+    let bits = value;
+    bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+    bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+    return (bits ^ (bits >>> 16)) >>> 0;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/single-run.js
-/**
- * Plans from a single earlier run. Durations that were seen once may be off by a fifth and more, and
- * what was never seen is guessed from them. Where all that a search gains by the estimates is less than
- * what they leave open, the plan is LPT's own: an unknown scenario counts as the mean of the known.
- */
-
-
-/** LPT's own distribution where a single run cannot tell that the one found is better; else null. */
-function plainInstead(found) {
-    const { loads, shards } = found;
-    const { plain } = loads;
-    if (plain === null)
-        return null;
-    const seen = {
-        ...loads,
-        weights: [plain.weights, ...loads.weights.slice(1)],
-        variances: null,
-    };
-    const made = longestFirst(seen, { shards, order: plain.order() });
-    const least = longestOf(found.members, loads);
-    const gain = longestOf(made.members, loads).ms - least.ms;
-    const open = least.members.reduce((sum, one) => sum + (plain.variances[one] ?? 0), 0);
-    if (gain > Math.sqrt(open))
-        return null;
-    const taken = new Distribution(loads, shards);
-    for (const [shard, list] of made.members.entries()) {
-        for (const component of list)
-            taken.add(component, shard);
-    }
-    return taken;
-}
-/** The longest shard by the estimates alone. */
-function longestOf(shards, { weights }) {
-    let longest = { ms: -1, members: [] };
-    for (const members of shards) {
-        const sums = weights.map((of) => members.reduce((sum, one) => sum + (of[one] ?? 0), 0));
-        const ms = Math.max(...sums);
-        if (ms > longest.ms)
-            longest = { ms, members };
-    }
-    return longest;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/assign.js
+;// CONCATENATED MODULE: ./lib/plan/cut/assign.js
 /**
  * Which component goes to which shard. Strategies are a table; each is deterministic and does not
  * depend on the order of its input.
@@ -3931,11 +2831,344 @@ function byFirstId(a, b) {
     return (a.units[0]?.id ?? "") < (b.units[0]?.id ?? "") ? -1 : 1;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/cutting.js
+;// CONCATENATED MODULE: ./lib/plan/cut/choose-shards.js
+/**
+ * How many shards are worth their start: the smallest number that is fast enough.
+ */
+/** Shards that `auto` uses at most. */
+const MAX_AUTO_SHARDS = 10;
+/** Time from the start of a job to its first scenario, where a runner class says nothing else. */
+const DEFAULT_STARTUP_MS = 40_000;
+/** Near enough to the best: another shard must gain more than this part of the whole time. */
+const KNEE = 0.1;
+/**
+ * The fewest shards whose time, start-up included, meets the target; without a target the fewest within
+ * 10 % of the best that any number reaches, and the fewest with the best where no number meets it.
+ */
+function chooseShards(options) {
+    const { from, to, targetMs, times } = options;
+    const counts = Array.from({ length: Math.max(1, to - from + 1) }, (_, i) => from + i);
+    const about = counts.map(times.wallMs);
+    const best = Math.min(...about);
+    const near = (ms) => from + about.findIndex((time) => time <= ms);
+    if (targetMs === null)
+        return near(best * (1 + KNEE));
+    return confirmed({ counts, start: near(Math.max(targetMs, best)), targetMs, times });
+}
+/** The fewest whose plan meets the target, from a likely number on; else those with the best plan. */
+function confirmed(options) {
+    const { counts, start, targetMs, times } = options;
+    const made = new Map();
+    const plan = (count) => {
+        const ms = made.get(count) ?? (made.size < times.tries ? times.plannedMs(count) : null);
+        if (ms !== null)
+            made.set(count, ms);
+        return ms ?? Number.POSITIVE_INFINITY;
+    };
+    const meets = (count) => times.leastMs(count) <= targetMs && plan(count) <= targetMs;
+    const found = plan(start) <= targetMs ? start : counts.find((count) => count > start && meets(count));
+    if (found !== undefined) {
+        let fewest = found;
+        // What is about so long may still be shorter, once it is planned.
+        while (found === start && counts.includes(fewest - 1) && meets(fewest - 1))
+            fewest -= 1;
+        return fewest;
+    }
+    let best = start;
+    for (const count of counts) {
+        const least = times.leastMs(count);
+        if (count < best ? least > plan(best) : least >= plan(best))
+            continue;
+        const gain = plan(best) - plan(count);
+        if (gain > 0 || (gain === 0 && count < best))
+            best = count;
+    }
+    return best;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/cut/cutting.js
 /** What the order of a shard of this class depends on. */
 function prioritiesOf(cutting, { workers }) {
     const { order, known, placeOf, planned } = cutting;
     return { order, workers, known, placeOf, seed: planned.seed, groups: planned.groups };
+}
+
+;// CONCATENATED MODULE: ./lib/capability/shares.js
+/**
+ * A quantity that all shards share, cut into parts that never add up to more than there is.
+ */
+
+/** Cuts a quantity; shards that take nothing get nothing. */
+function shareOut(quantity, takers) {
+    const amounts = takers.flatMap(({ largest, total }) => [largest, total]);
+    // Whole pieces stay whole; what has fractions is cut in thousandths.
+    const grain = amounts.every(Number.isInteger) ? 1 : 0.001;
+    const grains = (amount) => Math.ceil(amount / grain - 1e-9);
+    let left = Math.floor(quantity / grain + 1e-9);
+    const shares = takers.map(({ largest }) => grains(largest));
+    left -= shares.reduce((sum, share) => sum + share, 0);
+    if (left < 0) {
+        const most = Math.max(...takers.map(({ largest }) => largest));
+        return (0,problems_result/* err */._)({ shards: Math.floor(quantity / most + 1e-9) });
+    }
+    const wanted = takers.map(({ total }, index) => Math.max(0, grains(total) - (shares[index] ?? 0)));
+    const sum = wanted.reduce((all, want) => all + want, 0);
+    const spare = Math.min(left, sum);
+    const extra = wanted.map((want) => (sum === 0 ? 0 : Math.floor((want / sum) * spare)));
+    let rest = spare - extra.reduce((all, more) => all + more, 0);
+    for (const [index, want] of wanted.entries()) {
+        const more = Math.min(rest, want - (extra[index] ?? 0));
+        extra[index] = (extra[index] ?? 0) + more;
+        rest -= more;
+    }
+    return (0,problems_result.ok)(shares.map((share, index) => toAmount(share + (extra[index] ?? 0), grain)));
+}
+function toAmount(grains, grain) {
+    return grain === 1 ? grains : Math.round(grains) / 1_000;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/classes/shared-quantities.js
+/**
+ * Quantities that all shards of a run share: how many shards may hold takers at all, and what of it
+ * is each shard's.
+ */
+
+
+
+/** Those of the capabilities that are counted and shared by the run. */
+function sharedQuantities(capabilities) {
+    return Object.fromEntries(capabilities.flatMap(({ name, scope, present, quantity }) => scope === "run" && present && quantity !== null ? [[name, quantity]] : []));
+}
+/**
+ * Components of a class joined so that every shard with a taker can be given what its largest needs:
+ * where there is not enough for all shards, the takers go into as many bundles as there is enough for.
+ */
+function bundleTakers(options) {
+    const { scenarios, byKey = false } = options;
+    let components = options.components;
+    for (const [name, { shards: room }] of Object.entries(options.portions)) {
+        if (room >= options.shards)
+            continue;
+        const takes = ({ units }) => units.some(({ id }) => demandOf(id, { scenarios, name }) > 0);
+        const takers = components.filter(takes);
+        if (takers.length <= room && !byKey)
+            continue;
+        const taking = new Set(takers);
+        const rest = components.filter((component) => !taking.has(component));
+        components = [
+            ...rest,
+            ...(byKey ? bundledByKey(takers, { room, name }) : bundled(takers, room)),
+        ];
+    }
+    return components;
+}
+/** The longest first, each to the bundle with the least work. */
+function bundled(components, count) {
+    const bundles = Array.from({ length: count }, () => ({ workMs: 0, list: [] }));
+    const order = [...components].sort((a, b) => b.workMs - a.workMs || ((a.units[0]?.id ?? "") < (b.units[0]?.id ?? "") ? -1 : 1));
+    for (const component of order) {
+        const least = bundles.reduce((found, each) => (each.workMs < found.workMs ? each : found));
+        least.workMs += component.workMs;
+        least.list.push(component);
+    }
+    return bundles.map(({ list }) => joined(list));
+}
+function bundledByKey(components, { room, name }) {
+    const bundles = Map.groupBy(components, (component) => chosenPlace(keyOf(component), room));
+    // No id begins with a space.
+    return [...bundles].map(([place, list]) => ({ ...joined(list), key: ` ${name} ${place}` }));
+}
+function joined(components) {
+    return {
+        workMs: components.reduce((sum, { workMs }) => sum + workMs, 0),
+        units: components.flatMap(({ units }) => units).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    };
+}
+/** What of each shared quantity is each shard's; a shard without takers has no share. */
+function sharesOf(shards, options) {
+    const { shared, scenarios } = options;
+    const shares = shards.map(() => ({}));
+    for (const [name, quantity] of Object.entries(shared)) {
+        const takers = shards.map((components) => {
+            const taker = takerOf(components, { scenarios, name });
+            // Who asks for more than there is gets all of it, and is told so by the shard.
+            return { ...taker, largest: Math.min(taker.largest, quantity) };
+        });
+        if (takers.every(({ largest }) => largest === 0))
+            continue;
+        const cut = shareOut(quantity, takers);
+        if (!cut.ok)
+            throw new Error(`${name} does not suffice for ${takers.length} shards`);
+        for (const [index, amount] of cut.value.entries()) {
+            const share = shares[index];
+            if (share !== undefined && (takers[index]?.largest ?? 0) > 0)
+                share[name] = amount;
+        }
+    }
+    return shares;
+}
+/** True where none of them takes more of a shared quantity than such a share. */
+function fitsShare(components, options) {
+    const { share, shared, scenarios } = options;
+    return Object.keys(shared).every((name) => takerOf(components, { scenarios, name }).largest <= (share[name] ?? 0));
+}
+/** The share without what none of them takes. */
+function usedShare(components, of) {
+    const { share, scenarios } = of;
+    return Object.fromEntries(Object.entries(share).filter(([name]) => takerOf(components, { scenarios, name }).largest > 0));
+}
+function takerOf(components, of) {
+    let largest = 0;
+    let total = 0;
+    for (const { units } of components) {
+        for (const { id } of units) {
+            const demand = demandOf(id, of);
+            largest = Math.max(largest, demand);
+            total += demand;
+        }
+    }
+    return { largest, total };
+}
+/** What a scenario takes of a quantity. */
+function demandOf(id, { scenarios, name }) {
+    return scenarios.get(id)?.demand?.[name] ?? 0;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/classes/class-shares.js
+/**
+ * How the quantities that all shards share are divided among the runner classes, in whole shares.
+ */
+
+
+/** The portions of each class, in the order given. */
+function portionsOf(classes, options) {
+    const { shared, scenarios, inTurn = false } = options;
+    const portions = classes.map(() => ({}));
+    // Every other class has a shard at least.
+    const most = Math.max(1, options.shards - classes.length + 1);
+    for (const [name, quantity] of Object.entries(shared)) {
+        const list = takersOf(classes, { name, quantity, scenarios }).map((takers) => ({
+            ...takers,
+            shards: 1,
+            limit: Math.min(most, classes[takers.place]?.runner.maxShards ?? most, inTurn ? most : takers.components.length),
+            workMs: inTurn ? 1 : takers.components.reduce((sum, { workMs }) => sum + workMs, 0),
+        }));
+        let left = list.reduce((rest, { largest }) => rest - grains(largest), wholeGrains(quantity));
+        for (;;) {
+            const open = list.filter((one) => one.shards < one.limit && grains(one.largest) <= left);
+            const [first] = open;
+            if (first === undefined)
+                break;
+            const next = open.reduce((a, b) => (b.workMs / b.shards > a.workMs / a.shards ? b : a), first);
+            next.shards += 1;
+            left -= grains(next.largest);
+        }
+        const taken = list.reduce((sum, { largest, shards }) => sum + largest * shards, 0);
+        for (const { place, largest, shards } of list) {
+            const own = portions[place];
+            if (own !== undefined)
+                own[name] = { shards, share: (quantity * largest) / taken };
+        }
+    }
+    return portions;
+}
+/**
+ * Why scenarios of some classes have to be left out, by id: there is less of a quantity than one share
+ * for each class. It goes to the classes with the most takers. Empty where there is enough.
+ */
+function withoutShare(classes, of) {
+    const why = new Map();
+    if (classes.length < 2)
+        return why;
+    const shared = sharedQuantities(of.capabilities);
+    for (const capability of of.capabilities) {
+        const { name, evidence } = capability;
+        const quantity = shared[name];
+        if (quantity === undefined)
+            continue;
+        const sharing = { name, quantity, scenarios: of.scenarios };
+        let left = wholeGrains(quantity);
+        const served = new Set();
+        const list = takersOf(classes, sharing);
+        for (const { place, largest } of byTakers(list)) {
+            if (grains(largest) > left)
+                continue;
+            left -= grains(largest);
+            served.add(place);
+        }
+        if (served.size === list.length)
+            continue;
+        const namesOf = (some) => some.map(({ place }) => classes[place]?.name ?? "").join(" and ");
+        const lacking = list.filter(({ place }) => !served.has(place));
+        const having = list.filter(({ place }) => served.has(place));
+        const whose = having.length === 1 ? "runner class" : "runner classes";
+        const message = `${name}: the whole run shares ${shown(capability)} (${evidence}), which goes to ${whose} ${namesOf(having)}; nothing is left for ${namesOf(lacking)}`;
+        for (const { components } of lacking) {
+            for (const { units } of components) {
+                for (const { id } of units)
+                    if (demandOf(id, sharing) > 0)
+                        why.set(id, message);
+            }
+        }
+        // What is left out may take of the next as well, so that there is enough of that.
+        return why;
+    }
+    return why;
+}
+/** Most takers first, so that the fewest are left out; then in the order of the classes. */
+function byTakers(list) {
+    return [...list].sort((a, b) => b.components.length - a.components.length || a.place - b.place);
+}
+/** Those of the classes that take some. */
+function takersOf(classes, of) {
+    return classes.flatMap((one, place) => {
+        let largest = 0;
+        const components = one.components.filter(({ units }) => {
+            const own = units.reduce((most, { id }) => Math.max(most, demandOf(id, of)), 0);
+            largest = Math.max(largest, own);
+            return own > 0;
+        });
+        // Who asks for more than there is gets all of it, and is told so by the shard.
+        return components.length === 0
+            ? []
+            : [{ place, components, largest: Math.min(largest, of.quantity) }];
+    });
+}
+/** In thousandths, as shares are cut. */
+function grains(amount) {
+    return Math.ceil(amount * 1_000 - 1e-9);
+}
+function wholeGrains(quantity) {
+    return Math.floor(quantity * 1_000 + 1e-9);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/classes/split-shards.js
+/**
+ * How many of a run's shards each runner class gets: one each, and then always one more for the
+ * class that would take the longest.
+ */
+/** Shards of each class, in the order given; at least one each, even where fewer are asked for. */
+function splitShards(classes, shards) {
+    const counts = classes.map(() => 1);
+    const limits = classes.map(({ components, maxShards }) => Math.max(1, Math.min(components, maxShards ?? components)));
+    for (let left = shards - counts.length; left > 0; left--) {
+        let longest = -1;
+        let most = -1;
+        for (const [index, one] of classes.entries()) {
+            const count = counts[index] ?? 1;
+            if (count >= (limits[index] ?? 1))
+                continue;
+            const ms = one.boundMs(count);
+            if (ms > most) {
+                most = ms;
+                longest = index;
+            }
+        }
+        if (longest < 0)
+            break;
+        counts[longest] = (counts[longest] ?? 1) + 1;
+    }
+    return counts;
 }
 
 ;// CONCATENATED MODULE: ./lib/schedule/cancel-messages.js
@@ -4201,7 +3434,7 @@ function retryDelayMs(retry) {
     const full = fullDelayMs(spec, number);
     if (!spec.jitter)
         return Math.round(full);
-    return Math.round(full / 2 + (full / 2) * (0,core_random/* randomOf */.Rn)(seed, "retry", id, number));
+    return Math.round(full / 2 + (full / 2) * (0,quantities_random/* randomOf */.Rn)(seed, "retry", id, number));
 }
 /**
  * Milliseconds that failing attempts are expected to cost beyond the one that ends the scenario: each
@@ -4469,7 +3702,7 @@ class OpenKeys {
  * The worker of each item, from 1: the longest first, each to the worker with the least to do (LPT).
  * One whose duration nobody knows counts as the mean of the others.
  */
-function parts_partsOf(items, workers) {
+function partsOf(items, workers) {
     const known = items.flatMap(({ estimateMs }) => estimateMs ?? []);
     const mean = known.length === 0 ? 1 : known.reduce((sum, ms) => sum + ms, 0) / known.length;
     const durations = items.map(({ estimateMs }) => estimateMs ?? mean);
@@ -4984,7 +4217,7 @@ class Room {
         const { items, groups, resources = {}, workers, share = "queue" } = options;
         this.#items = items;
         this.#share = share;
-        this.#owners = share === "queue" ? undefined : parts_partsOf(items, workers);
+        this.#owners = share === "queue" ? undefined : partsOf(items, workers);
         this.resources = new Resources(items, resources);
         this.#groups = new Groups(groups);
         this.#keys = new OpenKeys(items, groups);
@@ -5696,7 +4929,7 @@ var errors = __webpack_require__(2830);
 var lexer = __webpack_require__(2083);
 // EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/parser.js
 var parser = __webpack_require__(4566);
-;// CONCATENATED MODULE: ./lib/scenario/expression-syntax.js
+;// CONCATENATED MODULE: ./lib/scenario/expressions/expression-syntax.js
 /**
  * The syntax of GitHub Actions expressions: parsing with places, and what an expression uses.
  * Owns the library's lexer and parser; problems are values with the offset they belong to.
@@ -5716,7 +4949,7 @@ const FUNCTION_NAMES = new Map([
 ].map((name) => [name.toLowerCase(), name]));
 /** Parses one expression; `base` is added to every offset that comes back. */
 function parseExpression(text, base = 0) {
-    const problem = (message, range, hint) => (0,core_result/* err */._)({
+    const problem = (message, range, hint) => (0,problems_result/* err */._)({
         kind: "syntax",
         message,
         range: { start: base + range.start, end: base + Math.max(range.end, range.start) },
@@ -5749,7 +4982,7 @@ function parseExpression(text, base = 0) {
         const uses = [];
         const functions = new Set();
         collect(tree, { base, uses, functions });
-        return (0,core_result.ok)({
+        return (0,problems_result.ok)({
             text: text.trim(),
             range: { start: base, end: base + text.length },
             uses,
@@ -5894,7 +5127,7 @@ var data = __webpack_require__(5958);
 var dist_evaluator = __webpack_require__(2886);
 // EXTERNAL MODULE: ./node_modules/@actions/expressions/dist/result.js
 var result = __webpack_require__(6856);
-;// CONCATENATED MODULE: ./lib/scenario/expression-data.js
+;// CONCATENATED MODULE: ./lib/scenario/expressions/expression-data.js
 /**
  * JSON as the data of the expression library, converted on access.
  * Owns the conversion in both directions; a large `github` context costs nothing until it is read.
@@ -5973,7 +5206,7 @@ function fromJson(value) {
         return new data/* StringData */.uQ(value);
     if (typeof value === "number")
         return new WrittenData(value, String(value));
-    if (value instanceof core_json/* WrittenNumber */.vD)
+    if (value instanceof json_json/* WrittenNumber */.vD)
         return new WrittenData(value.value, value.text);
     if (typeof value === "boolean")
         return new data/* BooleanData */.bo(value);
@@ -5988,7 +5221,7 @@ function toJson(value) {
     if (value instanceof data/* BooleanData */.bo)
         return value.value;
     if (value instanceof WrittenData)
-        return (0,core_json/* numberAsWritten */.hH)(value.value, value.text);
+        return (0,json_json/* numberAsWritten */.hH)(value.value, value.text);
     if (value instanceof data/* NumberData */.Q9)
         return Number.isFinite(value.value) ? value.value : null;
     if (value instanceof data/* Array */.O3)
@@ -6009,7 +5242,7 @@ function list(items) {
     return array;
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/expression-value.js
+;// CONCATENATED MODULE: ./lib/scenario/expressions/expression-value.js
 /**
  * The value of an expression, as JSON, text or truth.
  * Owns the library's evaluator; contexts are plain JSON.
@@ -6023,26 +5256,26 @@ function list(items) {
 /** The value of an expression as JSON. */
 function evaluateToJson(expression, input) {
     const value = evaluate(expression, input);
-    return value.ok ? (0,core_result.ok)(toJson(value.value)) : value;
+    return value.ok ? (0,problems_result.ok)(toJson(value.value)) : value;
 }
 /** The value of an expression as text, in the form that Actions gives it. */
 function evaluateToText(expression, input) {
     const value = evaluate(expression, input);
-    return value.ok ? (0,core_result.ok)(value.value.coerceString()) : value;
+    return value.ok ? (0,problems_result.ok)(value.value.coerceString()) : value;
 }
 /** Whether the value of an expression counts as true in Actions. */
 function evaluateToBoolean(expression, input) {
     const value = evaluate(expression, input);
-    return value.ok ? (0,core_result.ok)((0,result/* truthy */.vN)(value.value)) : value;
+    return value.ok ? (0,problems_result.ok)((0,result/* truthy */.vN)(value.value)) : value;
 }
 function evaluate(expression, input) {
     try {
         const evaluator = new dist_evaluator/* Evaluator */.o(expression.tree, contextData(input.contexts), functionsFor(input.status));
-        return (0,core_result.ok)(evaluator.evaluate());
+        return (0,problems_result.ok)(evaluator.evaluate());
     }
     catch (error) {
         // The library throws plain errors for values that a function cannot take.
-        return (0,core_result/* err */._)({
+        return (0,problems_result/* err */._)({
             kind: "evaluation",
             message: `\`${expression.text}\` has no value: ${expression_value_messageOf(error)}`,
             range: expression.range,
@@ -6076,12 +5309,12 @@ function functionsFor(status) {
 }
 function writeJson(...args) {
     const [value] = args;
-    return new data/* StringData */.uQ((0,core_json/* renderJson */.hF)(value === undefined ? null : toJson(value), "  "));
+    return new data/* StringData */.uQ((0,json_json/* renderJson */.hF)(value === undefined ? null : toJson(value), "  "));
 }
 function readJson(...args) {
     const text = args[0]?.coerceString() ?? "";
     try {
-        return fromJson((0,core_json/* parseJson */.qF)(text));
+        return fromJson((0,json_json/* parseJson */.qF)(text));
     }
     catch {
         const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
@@ -6093,7 +5326,7 @@ function expression_value_messageOf(error) {
     return message.charAt(0).toLowerCase() + message.slice(1);
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/template.js
+;// CONCATENATED MODULE: ./lib/scenario/expressions/template.js
 
 
 
@@ -6107,7 +5340,7 @@ function hasExpression(text) {
 function parseTemplate(text) {
     const { template, problems } = readTemplate(text);
     const [first] = problems;
-    return first === undefined ? (0,core_result.ok)(template) : (0,core_result/* err */._)(first);
+    return first === undefined ? (0,problems_result.ok)(template) : (0,problems_result/* err */._)(first);
 }
 /** Cuts a text at its expressions, going on behind those that do not parse. */
 function readTemplate(text) {
@@ -6155,7 +5388,7 @@ function renderTemplate(template, input) {
             return value;
         text += value.value;
     }
-    return (0,core_result.ok)(text);
+    return (0,problems_result.ok)(text);
 }
 /** The value of a template: JSON when it is one expression and nothing else, text otherwise. */
 function evaluateTemplate(template, input) {
@@ -6183,7 +5416,7 @@ function closeOf(text, from) {
     return -1;
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/expression.js
+;// CONCATENATED MODULE: ./lib/scenario/expressions/expression.js
 /**
  * Conditions, and what conditions and templates use.
  * That is known before anything is evaluated, so that a plan can be checked and can decide.
@@ -6200,7 +5433,7 @@ function parseCondition(text) {
     if (!hasExpression(text)) {
         const expression = parseExpression(text);
         return expression.ok
-            ? (0,core_result.ok)({ text: expression.value.text, expression: expression.value })
+            ? (0,problems_result.ok)({ text: expression.value.text, expression: expression.value })
             : expression;
     }
     const template = parseTemplate(text);
@@ -6208,14 +5441,14 @@ function parseCondition(text) {
         return template;
     const only = onlyExpression(template.value);
     if (only === undefined) {
-        return (0,core_result/* err */._)({
+        return (0,problems_result/* err */._)({
             kind: "syntax",
             message: "the condition is only partly an expression, so it would always be true",
             range: { start: 0, end: text.length },
             hint: "write the whole condition in one expression, or leave the braces out",
         });
     }
-    return (0,core_result.ok)({ text: only.text, expression: only });
+    return (0,problems_result.ok)({ text: only.text, expression: only });
 }
 /** Whether a condition holds, by the truth rules of Actions. */
 function evaluateCondition(condition, input) {
@@ -6242,7 +5475,7 @@ function functionsOf(subject) {
     return new Set(subject.parts.flatMap((part) => (typeof part === "string" ? [] : part.functions)));
 }
 
-;// CONCATENATED MODULE: ./lib/plan/items.js
+;// CONCATENATED MODULE: ./lib/plan/units/items.js
 /**
  * Planned scenarios as the scheduler takes them; used by predictions and by real runs alike.
  */
@@ -6292,7 +5525,7 @@ function toScheduleOptions(options) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/plan/list-makespan.js
+;// CONCATENATED MODULE: ./lib/plan/units/list-makespan.js
 /**
  * What the scheduler does where nothing but workers counts: whoever is free takes the next of the
  * list. The same answer as a simulation, without its bookkeeping.
@@ -6312,7 +5545,7 @@ function listMakespan(durationsMs, workers) {
     return last;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/predict.js
+;// CONCATENATED MODULE: ./lib/plan/explain/predict.js
 /**
  * How long shards take, as the scheduler itself would do them.
  */
@@ -6365,36 +5598,481 @@ function startupMs({ runner }) {
     return runner.startupMs ?? DEFAULT_STARTUP_MS;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/split-shards.js
-/**
- * How many of a run's shards each runner class gets: one each, and then always one more for the
- * class that would take the longest.
- */
-/** Shards of each class, in the order given; at least one each, even where fewer are asked for. */
-function splitShards(classes, shards) {
-    const counts = classes.map(() => 1);
-    const limits = classes.map(({ components, maxShards }) => Math.max(1, Math.min(components, maxShards ?? components)));
-    for (let left = shards - counts.length; left > 0; left--) {
-        let longest = -1;
-        let most = -1;
-        for (const [index, one] of classes.entries()) {
-            const count = counts[index] ?? 1;
-            if (count >= (limits[index] ?? 1))
-                continue;
-            const ms = one.boundMs(count);
-            if (ms > most) {
-                most = ms;
-                longest = index;
-            }
+;// CONCATENATED MODULE: ./lib/plan/estimate/neighbours.js
+/** Members that a group must bring before half of what they say is believed. */
+const SHRINKAGE = 0.5;
+/** Residuals beyond so many robust deviations count as if they were no further away. */
+const CLIP = 3;
+/** Passes over all groups: later ones settle what belongs to which. */
+const PASSES = 3;
+/** Smallest duration that the logarithm is taken of. */
+const LEAST_MS = 1;
+/** Longest chain of groups of one scenario that is followed. */
+const MAX_LEVELS = 12;
+/** Learns from timed scenarios and returns what an untimed one is expected to take; null without any. */
+function learnNeighbours(timed) {
+    if (timed.length === 0)
+        return () => null;
+    const logs = Float64Array.from(timed, ({ ms }) => Math.log(Math.max(LEAST_MS, ms)));
+    const groups = new Map();
+    const of = timed.map(() => []);
+    for (const [index, one] of timed.entries()) {
+        for (const { name, kind } of groupNames(one)) {
+            const group = groups.get(name) ?? { kind, members: [], effect: 0 };
+            group.members.push(index);
+            groups.set(name, group);
         }
-        if (longest < 0)
-            break;
-        counts[longest] = (counts[longest] ?? 1) + 1;
     }
-    return counts;
+    // A group that holds everything says nothing.
+    for (const [name, { members }] of groups)
+        if (members.length === timed.length)
+            groups.delete(name);
+    for (const group of groups.values())
+        for (const i of group.members)
+            of[i]?.push(group);
+    const base = medianOf(logs);
+    fitGroups([...groups.values()], { logs, predicted: new Float64Array(timed.length).fill(base) });
+    const learned = { timed, logs, base, of };
+    const calibrations = new Map();
+    return (one) => {
+        const own = groupNames(one).flatMap(({ name }) => groups.get(name) ?? []);
+        const kinds = new Set(own.map(({ kind }) => kind));
+        const key = [...kinds].join(" ");
+        const by = calibrations.get(key) ?? calibrate(learned, kinds);
+        calibrations.set(key, by);
+        const ms = Math.exp(own.reduce((sum, { effect }) => sum + effect, base)) * by.factor;
+        return {
+            ms: ms + by.extraMs,
+            spreadMs: Math.hypot(ms * by.relative, by.outlierMs),
+            alone: own.length === 0,
+        };
+    };
+}
+/**
+ * Holds guesses by groups of these kinds against what the timed ones took, each guessed as if it had
+ * not been timed itself. What a new folder leaves open is so much wider than a new scenario in a known one.
+ */
+function calibrate(learned, kinds) {
+    const { timed, logs, base, of } = learned;
+    const guesses = new Float64Array(timed.length);
+    const residuals = Float64Array.from(timed, (_, i) => {
+        const own = (of[i] ?? []).filter(({ kind }) => kinds.has(kind));
+        const log = own.reduce((sum, { effect }) => sum + effect, base);
+        const residual = (logs[i] ?? 0) - log;
+        // What a group would say without this member, its effect being a sum over n + SHRINKAGE.
+        const itself = own.reduce((sum, { members }) => sum + 1 / (members.length - 1 + SHRINKAGE), 0);
+        const alone = residual * (1 + Math.min(itself, MOST_LEVERAGE));
+        guesses[i] = Math.exp((logs[i] ?? 0) - alone);
+        return alone;
+    });
+    const deviation = robustDeviation(residuals);
+    const limit = CLIP * deviation;
+    const clipped = residuals.map((each, i) => (guesses[i] ?? 0) * Math.exp(Math.max(-limit, Math.min(limit, each))));
+    const sum = (list) => list.reduce((all, each) => all + each, 0);
+    const factor = Math.max(0.5, Math.min(4, partOf(sum(clipped), sum(guesses))));
+    const beyond = clipped.map((each, i) => (timed[i]?.ms ?? 0) - each);
+    // A single one is an accident, several are what this suite does.
+    const furthest = beyond.reduce((most, each, i) => (each > (beyond[most] ?? 0) ? i : most), 0);
+    beyond[furthest] = 0;
+    const scaled = guesses.map((each) => each * factor);
+    const scatter = clipped.map((each, i) => (each - (scaled[i] ?? 0)) ** 2);
+    const squares = scaled.map((each) => each ** 2);
+    return {
+        factor,
+        extraMs: Math.max(0, sum(beyond) / timed.length),
+        relative: Math.sqrt(Math.min(partOf(sum(scatter), sum(squares)), MOST_VARIANCE)),
+        outlierMs: Math.sqrt(sum(beyond.map((each) => each ** 2)) / timed.length),
+    };
+}
+/** A part of a whole that no sane set of timings makes nothing, or infinite. */
+function partOf(part, whole) {
+    const found = part / whole;
+    return Number.isFinite(found) ? found : 1;
+}
+/** What a scenario's own time may have made of its groups, at most: twice what is left of it. */
+const MOST_LEVERAGE = 2;
+/** Of a guess: nothing is told better by more doubt than this. */
+const MOST_VARIANCE = 9;
+/** Every group of a scenario, the widest first. */
+function groupNames({ id, definition }) {
+    const names = prefixes(id, "id");
+    if (definition === undefined)
+        return names;
+    names.push(...prefixes(definition.file, "file"));
+    names.push({ name: `file ${definition.file}`, kind: "file" });
+    for (const tag of definition.tags)
+        names.push({ name: `tag ${tag}`, kind: "tag" });
+    const [key = ""] = id.split(":", 1);
+    for (const [dimension, value] of Object.entries(definition.matrix ?? {})) {
+        const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+        names.push({ name: `matrix ${key} ${dimension} ${text}`, kind: "matrix" });
+    }
+    return names;
+}
+/** The parts of a text up to each `:` and `/`, without the whole. */
+function prefixes(text, kind) {
+    const found = [];
+    for (let at = 0; at < text.length && found.length < MAX_LEVELS; at++) {
+        const code = text.charCodeAt(at);
+        if (at > 0 && (code === COLON || code === SLASH)) {
+            found.push({ name: `${kind} ${text.slice(0, at)}`, kind: `${kind}${found.length}` });
+        }
+    }
+    return found;
+}
+const COLON = 58;
+const SLASH = 47;
+/** Lets each group in turn explain what the others leave. */
+function fitGroups(groups, { logs, predicted }) {
+    const residual = (i) => (logs[i] ?? 0) - (predicted[i] ?? 0);
+    for (let pass = 0; pass < PASSES; pass++) {
+        const scatter = robustDeviation(Float64Array.from(logs, (_, i) => residual(i)));
+        // Where most agree exactly the scatter is none, and the rest must still be heard.
+        const limit = Math.max(1, CLIP * scatter);
+        for (const group of groups) {
+            const left = Float64Array.from(group.members, (i) => residual(i) + group.effect);
+            const middle = medianOf(left);
+            let sum = 0;
+            for (const each of left)
+                sum += middle + Math.max(-limit, Math.min(limit, each - middle));
+            const effect = sum / (left.length + SHRINKAGE);
+            const change = effect - group.effect;
+            group.effect = effect;
+            for (const i of group.members)
+                predicted[i] = (predicted[i] ?? 0) + change;
+        }
+    }
+}
+/** Median of the absolute values, scaled to the standard deviation of a normal distribution. */
+function robustDeviation(residuals) {
+    return 1.4826 * medianOf(residuals.map(Math.abs));
+}
+/** The middle value, or the mean of the two. */
+function medianOf(values) {
+    const sorted = values.slice().sort();
+    const middle = sorted.length >> 1;
+    const upper = sorted[middle] ?? 0;
+    return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/divide.js
+;// CONCATENATED MODULE: ./lib/plan/estimate/estimate.js
+
+/** Assumed when nothing at all is known. */
+const DEFAULT_ESTIMATE_MS = 10_000;
+/** Relative deviation of what stands on a single run, and of what an author guessed. */
+const ONE_RUN = 0.2;
+const AUTHOR = 0.5;
+/** Estimates of all scenarios by id, those first that somebody knows. */
+function estimateAll(scenarios, known = new Map()) {
+    const estimates = estimateEach(scenarios, known);
+    const sure = new Map();
+    const guessed = new Map();
+    for (const [i, { id, estimateMs }] of scenarios.entries()) {
+        const estimate = estimates[i];
+        if (estimate === undefined)
+            continue;
+        const told = estimateMs !== null || known.has(id);
+        (told ? sure : guessed).set(id, estimate);
+    }
+    for (const [id, estimate] of guessed)
+        sure.set(id, estimate);
+    return sure;
+}
+/**
+ * Estimates of all scenarios, in their order. Times of ids that are gone still tell of their
+ * neighbours.
+ */
+function estimateEach(scenarios, known = new Map()) {
+    const told = scenarios.map(({ id, estimateMs }) => toldOf(known.get(id), estimateMs));
+    if (!told.includes(null))
+        return told;
+    const nothing = known.size === 0 && told.every((estimate) => estimate === null);
+    const timed = nothing ? [] : timedOnes(scenarios, { told, known });
+    const guess = learnNeighbours(timed);
+    return told.map((estimate, i) => {
+        if (estimate !== null)
+            return estimate;
+        const scenario = scenarios[i];
+        const near = scenario === undefined ? null : guess(scenario);
+        if (near === null)
+            return NOTHING_KNOWN;
+        const { ms, spreadMs, alone } = near;
+        return { ms, spreadMs, from: alone ? "median" : "neighbours" };
+    });
+}
+const NOTHING_KNOWN = {
+    ms: DEFAULT_ESTIMATE_MS,
+    from: "default",
+    spreadMs: DEFAULT_ESTIMATE_MS,
+};
+/** True of durations that somebody measured. */
+function isMeasured(from) {
+    return from === "history" || from === "timings";
+}
+/** What runs or the author say; null where nobody does. */
+function toldOf(time, estimateMs) {
+    if (time !== undefined) {
+        const { ms, timings, spreadMs } = time;
+        const from = timings === undefined ? "history" : "timings";
+        return (timings ?? time.runs) > 1
+            ? { ms, from, spreadMs, once: false }
+            : { ms, from, spreadMs: ms * ONE_RUN, once: true };
+    }
+    if (estimateMs === null)
+        return null;
+    return { ms: estimateMs, from: "estimate", spreadMs: estimateMs * AUTHOR };
+}
+/** Sorted by id: sums of fractions depend on their order, plans must not. */
+function timedOnes(scenarios, from) {
+    const here = new Set();
+    const timed = [];
+    for (const [i, scenario] of scenarios.entries()) {
+        here.add(scenario.id);
+        const estimate = from.told[i] ?? null;
+        if (estimate !== null)
+            timed.push({ ...scenario, ms: estimate.ms });
+    }
+    for (const [id, { ms }] of from.known)
+        if (!here.has(id))
+            timed.push({ id, ms });
+    return timed.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+;// CONCATENATED MODULE: ./lib/plan/units/plain-loads.js
+/**
+ * What LPT goes by where all that is known comes from a single run: an unknown scenario counts as the
+ * mean of the known, and every known one may be off.
+ */
+
+
+/** Mean of what is known, where that is a single run and some were not in it; null elsewhere. */
+function meanOfSingleRun(estimates) {
+    let sum = 0;
+    let count = 0;
+    let unknown = false;
+    for (const { from, ms, once = false } of estimates) {
+        if (isMeasured(from)) {
+            if (!once)
+                return null;
+            sum += ms;
+            count += 1;
+        }
+        else if (from !== "estimate")
+            unknown = true;
+    }
+    return unknown && count > 0 ? sum / count : null;
+}
+/** What LPT knows of components; null where units come from more than a single run. */
+function plainLoadsOf(components, { workers, seed }) {
+    if (!components.some(({ units }) => units.some(({ plainMs }) => plainMs !== undefined))) {
+        return null;
+    }
+    const sums = (of) => Float64Array.from(components, ({ units }) => units.reduce((sum, unit) => sum + of(unit), 0));
+    const part = ({ slots = 1 }) => slots / workers;
+    const weights = sums((unit) => (unit.plainMs ?? unit.estimateMs) * part(unit));
+    const variances = sums((unit) => ((unit.onceMs ?? 0) * part(unit)) ** 2);
+    const order = () => {
+        const draws = components.map(({ units }) => (0,quantities_random/* hash32 */.Ap)(`${seed} ${units[0]?.id ?? ""}`));
+        return Int32Array.from(components, (_, index) => index).sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || (draws[a] ?? 0) - (draws[b] ?? 0) || a - b);
+    };
+    return { weights, order, variances };
+}
+
+;// CONCATENATED MODULE: ./lib/plan/units/loads.js
+/**
+ * What a component adds to the load of a shard, by resource, in milliseconds of the whole machine.
+ * The longest of a shard's loads is the least time in which it can be done, and cheap to keep while
+ * a search moves components about.
+ */
+
+
+/** Resources besides the workers that are kept apart; the most demanded ones are taken. */
+const MAX_RESOURCES = 8;
+/** Longest first, ids decide: an order that does not depend on that of the input. */
+function loadsOf(components, { workers, seed }) {
+    const names = resourcesOf(components);
+    const byId = sortedByFirstId(components);
+    const columns = columnsOf(byId, { workers, names });
+    const most = Float64Array.from(byId, (_, i) => columns.reduce((found, of) => Math.max(found, of[i]), 0));
+    // Sorting keeps the order of equals.
+    const order = Int32Array.from(byId, (_, i) => i).sort((a, b) => most[b] - most[a]);
+    const sorted = Array.from(order, (i) => byId[i]);
+    const inOrder = (of) => Float64Array.from(order, (i) => of[i]);
+    const weights = columns.map(inOrder);
+    const largest = inOrder(most);
+    const totals = weights.map((of) => of.reduce((sum, each) => sum + each, 0));
+    const [ofWorkers = new Float64Array()] = weights;
+    const byWork = weights.length === 1 ? ofWorkers : ofWorkers.toSorted((a, b) => b - a);
+    const pairOf = (shards) => pairBound(byWork, shards);
+    return {
+        components: sorted,
+        plain: plainLoadsOf(sorted, { workers, seed }),
+        weights,
+        names: ["", ...names],
+        order: () => orderOf(largest, seed),
+        variances: variancesOf(sorted, workers),
+        boundOf: (shards) => Math.max(largest[0] ?? 0, pairOf(shards), ...totals.map((total) => total / shards)),
+        pairOf,
+    };
+}
+/** The most that units take of anything but workers, in milliseconds of the whole machine. */
+function longestPart(units) {
+    const totals = new Map();
+    addParts(units, totals);
+    return Math.max(0, ...totals.values());
+}
+function addParts(units, totals) {
+    for (const { parts, estimateMs } of units) {
+        if (parts === undefined)
+            continue;
+        for (const [name, part] of Object.entries(parts)) {
+            totals.set(name, (totals.get(name) ?? 0) + part * estimateMs);
+        }
+    }
+}
+/** Components mostly come sorted already. */
+function sortedByFirstId(components) {
+    const sorted = components.every((component, i) => {
+        const before = components[i - 1];
+        return before === undefined || firstId(before) <= firstId(component);
+    });
+    if (sorted)
+        return components;
+    return [...components].sort((a, b) => (firstId(a) < firstId(b) ? -1 : 1));
+}
+/** What each component takes of the workers, and of each resource. */
+function columnsOf(components, { workers, names }) {
+    const slots = Float64Array.from(components, ({ units }) => {
+        let sum = 0;
+        for (const unit of units)
+            sum += unit.estimateMs * (unit.slots ?? 1);
+        return sum / workers;
+    });
+    const others = names.map((name) => Float64Array.from(components, ({ units }) => {
+        let sum = 0;
+        for (const { parts, estimateMs } of units)
+            sum += (parts?.[name] ?? 0) * estimateMs;
+        return sum;
+    }));
+    return [slots, ...others];
+}
+/**
+ * Of one more component than shards, two share a shard; of more, up to twice as many, the best is to
+ * fold the list, the shortest to the longest, unless a shard takes three of them.
+ */
+function pairBound(loads, shards) {
+    const load = (i) => loads[i] ?? 0;
+    let bound = 0;
+    let fold = 0;
+    for (let last = shards; last < Math.min(loads.length, 2 * shards); last++) {
+        fold = Math.max(fold, load(last) + load(2 * shards - 1 - last));
+        const three = load(last) + load(last - 1) + load(last - 2);
+        bound = Math.max(bound, last < 2 ? fold : Math.min(fold, three));
+    }
+    return bound;
+}
+/** Nothing is gained by telling durations apart that differ by less than this. */
+const ALIKE = Math.log(1.01);
+/** With more components than this any order leads to even shards. */
+const MAX_DRAWN = 20_000;
+/** What is equally long stays side by side, so that it is dealt to different shards. */
+function orderOf(largest, seed) {
+    if (largest.length > MAX_DRAWN)
+        return Int32Array.from(largest, (_, index) => index);
+    const steps = Int32Array.from(largest, (each) => Math.floor(Math.log(each + 1e-9) / ALIKE));
+    const draws = Uint32Array.from(largest, (each) => (0,quantities_random/* hash32 */.Ap)(`${seed} ${each}`));
+    return Int32Array.from(largest, (_, index) => index).sort((a, b) => (steps[b] ?? 0) - (steps[a] ?? 0) || (draws[a] ?? 0) - (draws[b] ?? 0) || a - b);
+}
+function variancesOf(components, workers) {
+    const doubtful = ({ units }) => units.some(({ doubtMs = 0 }) => doubtMs > 0);
+    if (!components.some(doubtful))
+        return null;
+    return Float64Array.from(components, ({ units }) => units.reduce((sum, { doubtMs = 0 }) => sum + (doubtMs / workers) ** 2, 0));
+}
+function resourcesOf(components) {
+    const totals = new Map();
+    for (const { units } of components)
+        addParts(units, totals);
+    return [...totals]
+        .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+        .slice(0, MAX_RESOURCES)
+        .map(([name]) => name);
+}
+function firstId({ units }) {
+    return units[0]?.id ?? "";
+}
+
+;// CONCATENATED MODULE: ./lib/plan/units/to-units.js
+
+
+/** Units in the order of the scenarios; needs outside of them are left out. */
+function toUnits(scenarios, options) {
+    const { estimates, groups, retries } = options;
+    const alone = scenarios.every(({ needs }) => needs.length === 0);
+    const here = new Set(alone ? [] : scenarios.map(({ id }) => id));
+    const plainMs = meanOfSingleRun(estimates);
+    return scenarios.map(({ id, needs, definition }, i) => {
+        const estimate = estimates[i];
+        const estimateMs = (estimate?.ms ?? 0) + (retries?.get(id) ?? 0);
+        const own = definition.groups;
+        const together = own.length === 0 ? own : own.filter((name) => groups[name]?.scope === "run");
+        // A run or an author stands behind these; of the others no figure is right but by luck.
+        const sure = estimate === undefined || isMeasured(estimate.from) || estimate.from === "estimate";
+        if (sure && plainMs === null && together.length === 0 && needs.length === 0) {
+            return { id, needs, estimateMs };
+        }
+        return {
+            id,
+            needs: needs.length === 0 ? needs : needs.filter((need) => here.has(need)),
+            estimateMs,
+            ...(sure ? {} : { doubtMs: estimate.spreadMs }),
+            ...(plainMs === null || sure ? {} : { plainMs }),
+            ...(plainMs === null || estimate?.once !== true ? {} : { onceMs: estimate.spreadMs }),
+            ...(together.length === 0 ? {} : { together }),
+        };
+    });
+}
+/** The same units with the part of such a machine that each takes. */
+function onMachine(units, options) {
+    return units.map((unit) => {
+        const scenario = options.scenarios.get(unit.id);
+        if (scenario === undefined)
+            return unit;
+        const parts = to_units_partsOf(scenario, options);
+        // Nothing runs beside an exclusive one, whatever it takes.
+        const alone = scenario.definition.exclusive === true && options.machine.workers > 1;
+        if (!alone && Object.keys(parts).length === 0)
+            return unit;
+        return { ...unit, parts, ...(alone ? { slots: options.machine.workers } : {}) };
+    });
+}
+/** No resource has a space in its name. */
+const GROUP = "group ";
+/** The group that a part is of; null where it is of a resource. */
+function groupOf(part) {
+    return part.startsWith(GROUP) ? part.slice(GROUP.length) : null;
+}
+function to_units_partsOf({ definition, demand = {} }, at) {
+    const { workers, resources } = at.machine;
+    const parts = {};
+    for (const [name, amount] of Object.entries(demand)) {
+        const there = resources[name];
+        if (there !== undefined && there > 0)
+            parts[name] = Math.min(1, amount / there);
+    }
+    for (const name of definition.groups) {
+        const group = at.groups[name];
+        const limit = group?.sequential === true ? 1 : group?.maxParallel;
+        if (limit != null && limit < workers)
+            parts[`${GROUP}${name}`] = 1 / limit;
+    }
+    return parts;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/cut/divide.js
+/**
+ * How many shards each runner class gets, and what its shards have to hold.
+ */
 
 
 
@@ -6462,7 +6140,539 @@ function holdings({ scenarios, shared }, by) {
     return shards.map((shard, index) => ({ ...shard, share: shares[index] ?? {} }));
 }
 
-;// CONCATENATED MODULE: ./lib/plan/even-out.js
+;// CONCATENATED MODULE: ./lib/plan/units/paths.js
+/** For each unit: its own estimate plus the longest chain of what waits for it. */
+function remainingPaths(units) {
+    if (units.every(({ needs }) => needs.length === 0)) {
+        return new Map(units.map(({ id, estimateMs }) => [id, estimateMs]));
+    }
+    const dependents = new Map();
+    const open = new Map();
+    const byId = new Map(units.map((unit) => [unit.id, unit]));
+    for (const unit of units) {
+        for (const need of unit.needs) {
+            const list = dependents.get(need);
+            if (list === undefined)
+                dependents.set(need, [unit.id]);
+            else
+                list.push(unit.id);
+        }
+    }
+    for (const unit of units)
+        open.set(unit.id, dependents.get(unit.id)?.length ?? 0);
+    const lengths = new Map();
+    const ready = units.filter((unit) => open.get(unit.id) === 0);
+    for (let unit = ready.pop(); unit !== undefined; unit = ready.pop()) {
+        const after = (dependents.get(unit.id) ?? []).map((id) => lengths.get(id) ?? 0);
+        lengths.set(unit.id, unit.estimateMs + after.reduce((a, b) => Math.max(a, b), 0));
+        for (const need of unit.needs) {
+            const left = (open.get(need) ?? 0) - 1;
+            open.set(need, left);
+            const other = byId.get(need);
+            if (left === 0 && other !== undefined)
+                ready.push(other);
+        }
+    }
+    return lengths;
+}
+/** Units in order of priority: longest remaining path first, ids decide between equals. */
+function byPriority(units) {
+    if (units.every(({ needs }) => needs.length === 0)) {
+        return [...units].sort((a, b) => b.estimateMs - a.estimateMs || (a.id < b.id ? -1 : 1));
+    }
+    const lengths = remainingPaths(units);
+    return [...units].sort((a, b) => {
+        const difference = (lengths.get(b.id) ?? 0) - (lengths.get(a.id) ?? 0);
+        return difference !== 0 ? difference : a.id < b.id ? -1 : 1;
+    });
+}
+/** The longest chain of needs in any of the components. */
+function longestPath(components) {
+    let most = 0;
+    for (const { units } of components)
+        most = Math.max(most, pathOf(units));
+    return most;
+}
+function pathOf(units) {
+    const [only] = units;
+    if (units.length === 1 && only !== undefined)
+        return only.estimateMs;
+    return [...remainingPaths(units).values()].reduce((most, each) => Math.max(most, each), 0);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/order/priorities.js
+/**
+ * In which order a shard takes its scenarios: the longest remaining path first, as the suite has them,
+ * what failed last time first, or shuffled.
+ */
+
+
+
+/** Every order by name; `auto` is the suite's with one worker, else the longest first. */
+const ORDER_NAMES = ["auto", "longest", "suite", "failed-first", "shuffle"];
+/** What `auto` stands for on a machine with so many workers. */
+function orderFor(order, workers) {
+    if (order !== "auto")
+        return order;
+    return workers === 1 ? "suite" : "longest";
+}
+/** Units in their order of priority. */
+function prioritise(units, by) {
+    const order = orderFor(by.order, by.workers);
+    if (order === "suite")
+        return [...units].sort((a, b) => by.placeOf(a.id) - by.placeOf(b.id));
+    if (order === "shuffle") {
+        const draws = new Map(units.map(({ id }) => [id, (0,quantities_random/* randomOf */.Rn)(by.seed, "shuffle", id)]));
+        const draw = (unit) => draws.get(unit.id) ?? 0;
+        return [...units].sort((a, b) => draw(a) - draw(b) || (a.id < b.id ? -1 : 1));
+    }
+    const waiting = afterTurns(units, by.groups);
+    if (order === "longest")
+        return byPriority(waiting);
+    const ranks = ranksOf(waiting, by.known);
+    // Sorting keeps the longest path first among equals.
+    return byPriority(waiting).sort((a, b) => (ranks.get(a.id) ?? 2) - (ranks.get(b.id) ?? 2));
+}
+/** The units with their turns in sequential groups as needs: who is first has the whole line behind it. */
+function afterTurns(units, groups) {
+    const before = new Map();
+    for (const members of turnsOf(units, groups).values()) {
+        for (const [at, place] of members.entries()) {
+            const previous = units[members[at - 1] ?? -1];
+            if (previous !== undefined)
+                before.set(place, [...(before.get(place) ?? []), previous.id]);
+        }
+    }
+    if (before.size === 0)
+        return units;
+    return units.map((unit, place) => {
+        const turns = before.get(place);
+        return turns === undefined ? unit : { ...unit, needs: [...unit.needs, ...turns] };
+    });
+}
+/** 0 failed last time, 1 never ran, 2 the rest; what one needs is as urgent as itself. */
+function ranksOf(units, known) {
+    const byId = new Map(units.map((unit) => [unit.id, unit]));
+    const ranks = new Map();
+    const raise = (start, rank) => {
+        const open = [start];
+        for (let id = open.pop(); id !== undefined; id = open.pop()) {
+            if ((ranks.get(id) ?? 3) <= rank)
+                continue;
+            ranks.set(id, rank);
+            open.push(...(byId.get(id)?.needs ?? []));
+        }
+    };
+    for (const { id } of units) {
+        const time = known.get(id);
+        const never = time === undefined;
+        raise(id, time?.lastVerdict === "failed" ? 0 : never ? 1 : 2);
+    }
+    return ranks;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/explain/times.js
+/**
+ * How long so many shards would take, to compare numbers of shards.
+ */
+
+
+
+
+
+
+
+
+/** Scenarios of all numbers of shards together up to which each number is simulated. */
+const MOST_SIMULATED = 50_000;
+/** True where so many numbers of shards can be simulated; loads alone tell of them elsewhere. */
+function canSimulate(cutting, counts) {
+    return onlyWorkersCount(cutting) || scenariosOf(cutting) * counts <= MOST_SIMULATED;
+}
+/** True where `auto` holds plans of all numbers of shards against each other, not just their loads. */
+function comparesPlans(cutting) {
+    return triesOf(cutting) >= MAX_AUTO_SHARDS;
+}
+/** Plans that `auto` may make: the second is for large suites, where hardly anything misses by much. */
+function triesOf(cutting) {
+    return Math.max(2, Math.floor(MOST_SIMULATED / Math.max(1, scenariosOf(cutting))));
+}
+function scenariosOf({ classes }) {
+    const components = classes.flatMap((each) => each.components);
+    return components.reduce((sum, { units }) => sum + units.length, 0);
+}
+/** Times of the shards that so many would be if they were cut by LPT. */
+function timesOf(cutting, { shards, simulated }) {
+    const strategy = cutting.strategy === "hash" ? STRATEGIES.hash : STRATEGIES.lpt;
+    const divisions = divide(cutting, shards);
+    return holdings(cutting, { divisions, strategy }).map(({ of, components, share }) => {
+        if (!simulated)
+            return { of, ms: roughMs(components, of) };
+        const units = components.flatMap((component) => component.units);
+        const ids = prioritise(units, prioritiesOf(cutting, of)).map(({ id }) => id);
+        return { of, ms: predictMs(cutting, { of, ids, share }) };
+    });
+}
+/** Wall time of shards, start-up included. */
+function wallMs(shards) {
+    return shards.reduce((most, { of, ms }) => Math.max(most, startupMs(of) + ms), 0);
+}
+function roughMs(components, of) {
+    const { weights } = loadsOf(components, { workers: of.workers, seed: 0 });
+    const sums = weights.map((each) => each.reduce((sum, one) => sum + one, 0));
+    return Math.max(longestPath(components), ...sums);
+}
+
+// EXTERNAL MODULE: ./lib/core/identity.js
+var identity = __webpack_require__(3829);
+// EXTERNAL MODULE: ./lib/core/quantities/duration.js
+var quantities_duration = __webpack_require__(5105);
+;// CONCATENATED MODULE: ./lib/core/quantities/workers.js
+/** How many scenarios run at once in a shard, as people and plans say it. */
+/** Workers on a machine with so many cores: at least one. */
+function workersOn(cores, count) {
+    return typeof count === "number" ? count : Math.max(1, Math.floor(cores * machineShare(count)));
+}
+/** The part of the machine that may be used, from 0 to 1; a number says nothing of that. */
+function machineShare(count) {
+    return count === "auto" ? 1 : Number(count.slice(0, -1)) / 100;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/classes/classes.js
+/**
+ * Which runner class each component goes to: the one that its scenarios name, else the first
+ * declared one where all of them fit.
+ */
+
+
+
+/** The name of the runner class that exists without being declared. */
+const DEFAULT_RUNNER = "default";
+/** What it runs on. */
+const DEFAULT_CLASS = {
+    runsOn: "ubuntu-latest",
+    startupMs: null,
+    capabilities: {},
+    workers: null,
+    maxShards: null,
+};
+/** The classes that a scenario may go to: the one it names, else every declared one. */
+function candidateClasses(suite, runner) {
+    const declared = suite.runners ?? {};
+    const own = declared[runner];
+    if (own !== undefined)
+        return [{ name: runner, runner: own }];
+    const names = Object.keys(declared);
+    if (names.length === 0 || runner !== DEFAULT_RUNNER) {
+        return [{ name: runner, runner: DEFAULT_CLASS }];
+    }
+    return names.map((name) => ({ name, runner: declared[name] ?? DEFAULT_CLASS }));
+}
+/** The first clash of any component; null where there is none. */
+function findClassClash(components, scenarios) {
+    for (const component of components) {
+        const { units } = component;
+        if (units.length < 2)
+            continue;
+        const named = units.flatMap(({ id }) => {
+            const scenario = scenarios.get(id);
+            return scenario === undefined || scenario.runner === DEFAULT_RUNNER ? [] : [scenario];
+        });
+        const [first] = named;
+        const second = named.find(({ runner }) => runner !== first?.runner);
+        if (first !== undefined && second !== undefined)
+            return { component, first, second };
+    }
+    return null;
+}
+/** Sorts components into classes; classes in the order of the suite, those without work left out. */
+function assignClasses(options) {
+    const { suite, components, scenarios, seen, measured, visibility } = options;
+    const declared = Object.keys(suite.runners ?? {});
+    if (declared.length === 0 && everyDefault(scenarios)) {
+        if (components.length === 0)
+            return [];
+        return [{ name: DEFAULT_RUNNER, runner: DEFAULT_CLASS, components }];
+    }
+    const work = new Map();
+    const knowledge = allKnowledge({ seen, measured, visibility });
+    for (const component of components) {
+        const members = component.units.flatMap(({ id }) => scenarios.get(id) ?? []);
+        const candidates = candidatesOf(suite, members);
+        const [first] = candidates;
+        if (first === undefined)
+            continue;
+        let chosen = candidates.length < 2 ? first : undefined;
+        for (let i = 0; chosen === undefined && i < knowledge.length; i++) {
+            const known = knowledge[i];
+            chosen = candidates.find((candidate) => {
+                return members.every((member) => known === undefined || lackOf(member, known(candidate)) === null);
+            });
+        }
+        // Where nothing fits, planning was asked not to mind: a shard skips what it lacks.
+        chosen ??= first;
+        const entry = work.get(chosen.name);
+        if (entry === undefined)
+            work.set(chosen.name, { runner: chosen.runner, list: [component] });
+        else
+            entry.list.push(component);
+    }
+    const rank = (name) => {
+        const place = declared.indexOf(name);
+        return place < 0 ? declared.length : place;
+    };
+    return [...work]
+        .map(([name, { runner, list }]) => ({ name, runner, components: list }))
+        .sort((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? -1 : 1));
+}
+/**
+ * What scenarios take of a machine that stands for all of these classes: of each quantity the most that
+ * a class with takers declares, so that what fits its own class fits there; nothing where one of them
+ * leaves it open.
+ */
+function declaredByAll(work, scenarios) {
+    const most = {};
+    for (const { runner, components } of work) {
+        const declared = indexCapabilities(declaredOf(runner));
+        const units = components.flatMap((component) => component.units);
+        for (const { id } of units) {
+            for (const name of Object.keys(scenarios.get(id)?.demand ?? {})) {
+                const quantity = declared.get(canonicalName(name))?.quantity ?? Number.POSITIVE_INFINITY;
+                most[name] = Math.max(most[name] ?? 0, quantity);
+            }
+        }
+    }
+    return Object.fromEntries(Object.entries(most).filter(([, quantity]) => Number.isFinite(quantity)));
+}
+/** The first misfit, by what is sure of classes; null where there is none. */
+function findMisfit(components, of) {
+    const { suite, scenarios, seen, visibility } = of;
+    const known = knowledgeOf((name) => lastingOf(seen?.get(name) ?? []), { visibility });
+    for (const component of components) {
+        if (component.units.length < 2)
+            continue;
+        const members = component.units.flatMap(({ id }) => scenarios.get(id) ?? []);
+        const candidates = candidatesOf(suite, members);
+        const lacks = [];
+        for (const candidate of candidates) {
+            const { name } = candidate;
+            // A class that nobody declared says nothing of the machines behind it.
+            if (!Object.hasOwn(suite.runners ?? {}, name))
+                break;
+            for (const scenario of members) {
+                const lack = lackOf(scenario, known(candidate));
+                if (lack === null)
+                    continue;
+                lacks.push({ runner: name, scenario, lack });
+                break;
+            }
+        }
+        if (lacks.length > 0 && lacks.length === candidates.length) {
+            const named = members.find(({ runner }) => runner !== DEFAULT_RUNNER) ?? null;
+            return { component, lacks, named };
+        }
+    }
+    return null;
+}
+/** The classes that all of these may go to together. */
+function candidatesOf(suite, members) {
+    const named = members.find(({ runner }) => runner !== DEFAULT_RUNNER);
+    return candidateClasses(suite, named?.runner ?? DEFAULT_RUNNER);
+}
+/**
+ * What is known of classes, best advice first: with room for what their systems take, all that
+ * anybody told, what probe jobs found, what is sure.
+ */
+function allKnowledge(of) {
+    const { visibility } = of;
+    const measured = (name) => of.measured?.get(name) ?? [];
+    const seen = (name) => of.seen?.get(name) ?? [];
+    return [
+        knowledgeOf((name) => [...besideSystem(measured(name)), ...seen(name)], {
+            visibility,
+            spared: true,
+        }),
+        knowledgeOf((name) => [...measured(name), ...seen(name)], { visibility }),
+        knowledgeOf(seen, { visibility }),
+        knowledgeOf((name) => lastingOf(seen(name)), { visibility }),
+    ];
+}
+/** What is known of classes, each looked up once. */
+function knowledgeOf(told, how) {
+    const known = new Map();
+    return ({ name, runner }) => {
+        let found = known.get(name);
+        if (found === undefined) {
+            found = capabilitiesOfClass(runner, { seen: told(name), ...how });
+            known.set(name, found);
+        }
+        return found;
+    };
+}
+function everyDefault(scenarios) {
+    for (const { runner } of scenarios.values())
+        if (runner !== DEFAULT_RUNNER)
+            return false;
+    return true;
+}
+function lackOf({ definition, demand = {} }, known) {
+    const fit = fitsClass({ requires: definition.requires ?? [], demand }, known);
+    return fit.fits ? null : fit.lacks;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/order/bound.js
+
+
+
+const NOTHING = { ms: 0, limit: { kind: "work", ids: [], runner: null } };
+/**
+ * The largest of: all work of a class over all of its workers or over what there is of a resource;
+ * what the scenarios that must share a shard take of one; the longest chain of needs.
+ */
+function lowerBound(classes) {
+    let bound = NOTHING;
+    const raise = (found) => {
+        // By fractions of a millisecond nothing is decided; the cause that holds for more shards stays.
+        if (found.ms > bound.ms + 1e-6)
+            bound = found;
+    };
+    const used = classes.filter(({ loads }) => loads.components.length > 0);
+    const runnerOf = ({ of }) => (classes.length > 1 ? of.name : null);
+    for (const each of used)
+        raise(chainBound(each.loads.components, runnerOf(each)));
+    raise(sharedBound(used));
+    for (const each of used)
+        raise(heaviestBound(each, runnerOf(each)));
+    for (const each of used)
+        raise(workBound(each, runnerOf(each)));
+    for (const each of used) {
+        const { loads, shards } = each;
+        const ids = loads.components.slice(shards - 1, shards + 1).flatMap((one) => firstOf(one));
+        raise({ ms: loads.pairOf(shards), limit: { kind: "pair", ids, runner: runnerOf(each) } });
+    }
+    return bound;
+}
+/** What the bound would be if nothing had to stay together; `bound` is what it is. */
+function boundWithoutTies(classes, bound) {
+    if (classes.every(({ loads }) => loads.components.every(isSingle)))
+        return bound.ms;
+    const free = classes.map((each) => {
+        const { components } = each.loads;
+        if (components.every(isSingle))
+            return each;
+        const single = components.flatMap(({ units }) => units.map((unit) => ({ units: [unit], workMs: unit.estimateMs })));
+        return { ...each, loads: loadsOf(single, { workers: each.of.workers, seed: 0 }) };
+    });
+    return lowerBound(free).ms;
+}
+function isSingle({ units }) {
+    return units.length === 1;
+}
+/** All that is taken of a quantity of the whole run, over what there is of it. */
+function sharedBound(classes) {
+    const sums = new Map();
+    for (const { loads, parts } of classes) {
+        for (const [index, name] of loads.names.entries()) {
+            const part = parts[name];
+            if (part === undefined)
+                continue;
+            sums.set(name, (sums.get(name) ?? 0) + sumOf(loads.weights[index]) * part);
+        }
+    }
+    let bound = NOTHING;
+    for (const [name, ms] of sums) {
+        if (ms > bound.ms) {
+            bound = { ms, limit: { kind: "resource", ids: [], name, shared: true, runner: null } };
+        }
+    }
+    return bound;
+}
+/** What a shard must do of one component. */
+function heaviestBound({ loads, parts }, runner) {
+    const [component = { units: [], workMs: 0 }] = loads.components;
+    const ids = component.units.map(({ id }) => id);
+    let ms = 0;
+    for (const [index, name] of loads.names.entries()) {
+        // The first is that with the longest load; of what all share no shard must have just its part.
+        if (parts[name] === undefined)
+            ms = Math.max(ms, loads.weights[index]?.[0] ?? 0);
+    }
+    return { ms, limit: { kind: ids.length > 1 ? "component" : "scenario", ids, runner } };
+}
+/** All work of a class over its workers, or over what its machines have of something else. */
+function workBound(each, runner) {
+    const { loads, parts, shards } = each;
+    let bound = NOTHING;
+    for (const [index, name] of loads.names.entries()) {
+        if (parts[name] !== undefined)
+            continue;
+        const ms = sumOf(loads.weights[index]) / shards;
+        if (ms > bound.ms + 1e-6)
+            bound = { ms, limit: workLimit(each, { name, runner }) };
+    }
+    return bound;
+}
+function workLimit({ loads, of }, { name, runner }) {
+    if (name === "") {
+        const alone = loads.components.flatMap(({ units }) => units.filter(({ slots = 1 }) => slots > 1));
+        const aloneMs = alone.reduce((sum, { estimateMs }) => sum + estimateMs, 0);
+        if (of.workers > 1 && aloneMs * 2 > sumOf(loads.weights[0])) {
+            return { kind: "exclusive", ids: alone.map(({ id }) => id), runner };
+        }
+        return { kind: runner === null ? "work" : "class", ids: [], runner };
+    }
+    const group = groupOf(name);
+    if (group !== null)
+        return { kind: "group", ids: [], name: group, runner };
+    return { kind: "resource", ids: [], name, runner };
+}
+function sumOf(weights) {
+    return weights?.reduce((sum, each) => sum + each, 0) ?? 0;
+}
+function chainBound(components, runner) {
+    let bound = NOTHING;
+    for (const { units } of components) {
+        const alone = units[0];
+        if (units.length === 1 && alone !== undefined) {
+            // More workers make many scenarios faster, but never one.
+            const { id, estimateMs: ms } = alone;
+            if (ms > bound.ms)
+                bound = { ms, limit: { kind: "scenario", ids: [id], runner } };
+            continue;
+        }
+        const lengths = remainingPaths(units);
+        for (const { id } of units) {
+            const ms = lengths.get(id) ?? 0;
+            if (ms > bound.ms) {
+                const ids = chainFrom(id, { units, lengths });
+                bound = { ms, limit: { kind: ids.length > 1 ? "chain" : "scenario", ids, runner } };
+            }
+        }
+    }
+    return bound;
+}
+function chainFrom(start, { units, lengths, }) {
+    const ids = [start];
+    for (let id = start; id !== undefined;) {
+        const here = id;
+        let next;
+        for (const unit of units) {
+            if (!unit.needs.includes(here))
+                continue;
+            if (next === undefined || (lengths.get(unit.id) ?? 0) > (lengths.get(next) ?? 0))
+                next = unit.id;
+        }
+        if (next !== undefined)
+            ids.push(next);
+        id = next;
+    }
+    return ids;
+}
+function firstOf({ units }) {
+    return units.slice(0, 1).map(({ id }) => id);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/cut/even-out.js
 /** Scenarios that may be simulated altogether, besides once for every shard. */
 const BUDGET = 60_000;
 /** Short shards that are tried for each step, and components for each of them. */
@@ -6560,78 +6770,7 @@ function placeOfLongest(shards) {
     return found;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/priorities.js
-/**
- * In which order a shard takes its scenarios: the longest remaining path first, as the suite has them,
- * what failed last time first, or shuffled.
- */
-
-
-
-/** Every order by name; `auto` is the suite's with one worker, else the longest first. */
-const ORDER_NAMES = ["auto", "longest", "suite", "failed-first", "shuffle"];
-/** What `auto` stands for on a machine with so many workers. */
-function orderFor(order, workers) {
-    if (order !== "auto")
-        return order;
-    return workers === 1 ? "suite" : "longest";
-}
-/** Units in their order of priority. */
-function prioritise(units, by) {
-    const order = orderFor(by.order, by.workers);
-    if (order === "suite")
-        return [...units].sort((a, b) => by.placeOf(a.id) - by.placeOf(b.id));
-    if (order === "shuffle") {
-        const draws = new Map(units.map(({ id }) => [id, (0,core_random/* randomOf */.Rn)(by.seed, "shuffle", id)]));
-        const draw = (unit) => draws.get(unit.id) ?? 0;
-        return [...units].sort((a, b) => draw(a) - draw(b) || (a.id < b.id ? -1 : 1));
-    }
-    const waiting = afterTurns(units, by.groups);
-    if (order === "longest")
-        return byPriority(waiting);
-    const ranks = ranksOf(waiting, by.known);
-    // Sorting keeps the longest path first among equals.
-    return byPriority(waiting).sort((a, b) => (ranks.get(a.id) ?? 2) - (ranks.get(b.id) ?? 2));
-}
-/** The units with their turns in sequential groups as needs: who is first has the whole line behind it. */
-function afterTurns(units, groups) {
-    const before = new Map();
-    for (const members of turnsOf(units, groups).values()) {
-        for (const [at, place] of members.entries()) {
-            const previous = units[members[at - 1] ?? -1];
-            if (previous !== undefined)
-                before.set(place, [...(before.get(place) ?? []), previous.id]);
-        }
-    }
-    if (before.size === 0)
-        return units;
-    return units.map((unit, place) => {
-        const turns = before.get(place);
-        return turns === undefined ? unit : { ...unit, needs: [...unit.needs, ...turns] };
-    });
-}
-/** 0 failed last time, 1 never ran, 2 the rest; what one needs is as urgent as itself. */
-function ranksOf(units, known) {
-    const byId = new Map(units.map((unit) => [unit.id, unit]));
-    const ranks = new Map();
-    const raise = (start, rank) => {
-        const open = [start];
-        for (let id = open.pop(); id !== undefined; id = open.pop()) {
-            if ((ranks.get(id) ?? 3) <= rank)
-                continue;
-            ranks.set(id, rank);
-            open.push(...(byId.get(id)?.needs ?? []));
-        }
-    };
-    for (const { id } of units) {
-        const time = known.get(id);
-        const never = time === undefined;
-        raise(id, time?.lastVerdict === "failed" ? 0 : never ? 1 : 2);
-    }
-    return ranks;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/order-decode.js
+;// CONCATENATED MODULE: ./lib/plan/order/order-decode.js
 /** The list as the scheduler would run it; `ranks` gives each item's place, the least first. */
 function order_decode_decode(problem, ranks) {
     const { size, width, durations, before, after, demands } = problem;
@@ -6777,7 +6916,7 @@ function order_decode_place(problem, by) {
     return { starts, makespanMs };
 }
 
-;// CONCATENATED MODULE: ./lib/plan/order-problem.js
+;// CONCATENATED MODULE: ./lib/plan/order/order-problem.js
 
 
 /**
@@ -6865,7 +7004,7 @@ function remainingMs(problem) {
     return tails;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/order-rules.js
+;// CONCATENATED MODULE: ./lib/plan/order/order-rules.js
 /**
  * Rules by which lists of scenarios are ordered, the least value first.
  */
@@ -6912,7 +7051,7 @@ function order_rules_orderRules(problem) {
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/plan/order-search.js
+;// CONCATENATED MODULE: ./lib/plan/order/order-search.js
 /**
  * Looks for an order of a shard's scenarios that ends sooner than longest remaining path first,
  * where resources, groups and needs leave room for that. Deterministic: work is counted in
@@ -6967,7 +7106,7 @@ function rulesAndSamples(request, samples) {
 }
 /** Rules first, then samples around them, then recombination of the best, until the work is done. */
 function searchOrder(problem, bounds) {
-    const random = (0,core_random/* seededRandom */.Is)(bounds.seed);
+    const random = (0,quantities_random/* seededRandom */.Is)(bounds.seed);
     const size = Math.max(1, problem.size / JUSTIFIED_ITEMS);
     const tries = Math.max(1, Math.floor(bounds.budget / SCHEDULES_A_TRY / size));
     const rules = order_rules_orderRules(problem);
@@ -7092,7 +7231,7 @@ function simulated(request, ids) {
     }, (id) => ({ durationMs: durationsMs.get(id) ?? 0, end: { outcome: "passed" } })).makespanMs;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/shorten.js
+;// CONCATENATED MODULE: ./lib/plan/cut/shorten.js
 
 /** Scenarios that may be scheduled altogether. */
 const shorten_BUDGET = 100_000;
@@ -7135,7 +7274,7 @@ function shorten(shards, by) {
     return made;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/cut.js
+;// CONCATENATED MODULE: ./lib/plan/cut/cut.js
 /**
  * Cuts the work of every runner class into shards, and tells how long they take.
  */
@@ -7221,59 +7360,7 @@ function weighedMs(units, { of, predictedMs }) {
     return Math.max((predictedMs + work / of.workers) / 2, longestPart(units));
 }
 
-;// CONCATENATED MODULE: ./lib/plan/times.js
-/**
- * How long so many shards would take, to compare numbers of shards.
- */
-
-
-
-
-
-
-
-
-/** Scenarios of all numbers of shards together up to which each number is simulated. */
-const MOST_SIMULATED = 50_000;
-/** True where so many numbers of shards can be simulated; loads alone tell of them elsewhere. */
-function canSimulate(cutting, counts) {
-    return onlyWorkersCount(cutting) || scenariosOf(cutting) * counts <= MOST_SIMULATED;
-}
-/** True where `auto` holds plans of all numbers of shards against each other, not just their loads. */
-function comparesPlans(cutting) {
-    return triesOf(cutting) >= MAX_AUTO_SHARDS;
-}
-/** Plans that `auto` may make: the second is for large suites, where hardly anything misses by much. */
-function triesOf(cutting) {
-    return Math.max(2, Math.floor(MOST_SIMULATED / Math.max(1, scenariosOf(cutting))));
-}
-function scenariosOf({ classes }) {
-    const components = classes.flatMap((each) => each.components);
-    return components.reduce((sum, { units }) => sum + units.length, 0);
-}
-/** Times of the shards that so many would be if they were cut by LPT. */
-function timesOf(cutting, { shards, simulated }) {
-    const strategy = cutting.strategy === "hash" ? STRATEGIES.hash : STRATEGIES.lpt;
-    const divisions = divide(cutting, shards);
-    return holdings(cutting, { divisions, strategy }).map(({ of, components, share }) => {
-        if (!simulated)
-            return { of, ms: roughMs(components, of) };
-        const units = components.flatMap((component) => component.units);
-        const ids = prioritise(units, prioritiesOf(cutting, of)).map(({ id }) => id);
-        return { of, ms: predictMs(cutting, { of, ids, share }) };
-    });
-}
-/** Wall time of shards, start-up included. */
-function wallMs(shards) {
-    return shards.reduce((most, { of, ms }) => Math.max(most, startupMs(of) + ms), 0);
-}
-function roughMs(components, of) {
-    const { weights } = loadsOf(components, { workers: of.workers, seed: 0 });
-    const sums = weights.map((each) => each.reduce((sum, one) => sum + one, 0));
-    return Math.max(longestPath(components), ...sums);
-}
-
-;// CONCATENATED MODULE: ./lib/plan/cut-into.js
+;// CONCATENATED MODULE: ./lib/plan/cut/cut-into.js
 /**
  * Cuts into as many shards as were asked for, or as many as are worth it.
  */
@@ -7325,7 +7412,7 @@ function cutOnce(cutting, count) {
     return { count, divisions, shards: cut(cutting, divisions) };
 }
 
-;// CONCATENATED MODULE: ./lib/plan/heavy-ties.js
+;// CONCATENATED MODULE: ./lib/plan/cut/heavy-ties.js
 /**
  * Scenarios that must share a shard although they are more than an even part of the work: what they
  * have in common, so that somebody can take it away.
@@ -7350,7 +7437,7 @@ function heavyTies(divisions) {
             if (load <= even)
                 return [];
             // So long a shard needs for them at least, with nothing else to do.
-            const seconds = (0,core_duration/* toSeconds */.fP)(Math.max(load, longestPath([component])));
+            const seconds = (0,quantities_duration/* toSeconds */.fP)(Math.max(load, longestPath([component])));
             return [{ because: causeOf(units, parts), count: units.length, seconds }];
         });
     });
@@ -7388,30 +7475,30 @@ function mostOf(counts) {
     return most;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/keys.js
+;// CONCATENATED MODULE: ./lib/plan/estimate/retry-costs.js
 
-
-/**
- * Components with the first id, of those that need nothing, that the whole suite joins them with: also
- * when that is left out, and also where what joined them is.
- */
-function withKeys(components, { scenarios, groups }) {
-    const keys = new Map();
-    for (const { units } of componentsOf(toUnits(scenarios, { estimates: [], groups }))) {
-        if (units.length < 2)
+/** Milliseconds by id; scenarios whose first attempts do not fail are left out. */
+function retryCosts(scenarios, options) {
+    const { estimates, known } = options;
+    const costs = new Map();
+    if (known.size === 0)
+        return costs;
+    let index = -1;
+    for (const { id, definition } of scenarios) {
+        index += 1;
+        const failing = known.get(id)?.firstFailures ?? 0;
+        if (failing === 0)
             continue;
-        const key = (units.find(({ needs }) => needs.length === 0) ?? units[0])?.id;
-        for (const { id } of units)
-            if (key !== undefined)
-                keys.set(id, key);
+        const { retry } = definition;
+        const spec = { ...retry, maxAttempts: options.maxAttempts ?? retry.maxAttempts };
+        const ms = expectedRetryMs({ spec, failing, attemptMs: estimates[index]?.ms ?? 0 });
+        if (ms > 0)
+            costs.set(id, Math.round(ms));
     }
-    return components.map((component) => {
-        const key = keys.get(component.units[0]?.id ?? "");
-        return key === undefined ? component : { ...component, key };
-    });
+    return costs;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/plan-skips.js
+;// CONCATENATED MODULE: ./lib/plan/explain/plan-skips.js
 
 /**
  * Splits scenarios into those to run and those skipped when planning; needs of the latter follow.
@@ -7461,30 +7548,30 @@ function splitSkipped(scenarios, missing = new Map()) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/plan/retry-costs.js
+;// CONCATENATED MODULE: ./lib/plan/units/keys.js
 
-/** Milliseconds by id; scenarios whose first attempts do not fail are left out. */
-function retryCosts(scenarios, options) {
-    const { estimates, known } = options;
-    const costs = new Map();
-    if (known.size === 0)
-        return costs;
-    let index = -1;
-    for (const { id, definition } of scenarios) {
-        index += 1;
-        const failing = known.get(id)?.firstFailures ?? 0;
-        if (failing === 0)
+
+/**
+ * Components with the first id, of those that need nothing, that the whole suite joins them with: also
+ * when that is left out, and also where what joined them is.
+ */
+function withKeys(components, { scenarios, groups }) {
+    const keys = new Map();
+    for (const { units } of componentsOf(toUnits(scenarios, { estimates: [], groups }))) {
+        if (units.length < 2)
             continue;
-        const { retry } = definition;
-        const spec = { ...retry, maxAttempts: options.maxAttempts ?? retry.maxAttempts };
-        const ms = expectedRetryMs({ spec, failing, attemptMs: estimates[index]?.ms ?? 0 });
-        if (ms > 0)
-            costs.set(id, Math.round(ms));
+        const key = (units.find(({ needs }) => needs.length === 0) ?? units[0])?.id;
+        for (const { id } of units)
+            if (key !== undefined)
+                keys.set(id, key);
     }
-    return costs;
+    return components.map((component) => {
+        const key = keys.get(component.units[0]?.id ?? "");
+        return key === undefined ? component : { ...component, key };
+    });
 }
 
-;// CONCATENATED MODULE: ./lib/plan/scenario-index.js
+;// CONCATENATED MODULE: ./lib/plan/units/scenario-index.js
 /** An index of a list of scenarios. */
 function indexScenarios(scenarios) {
     let byId = null;
@@ -7586,20 +7673,20 @@ function preparePlan(options) {
                 workers,
                 share: { ...share },
                 scenarios: [...ids],
-                predictedSeconds: (0,core_duration/* toSeconds */.fP)(predictedMs),
+                predictedSeconds: (0,quantities_duration/* toSeconds */.fP)(predictedMs),
                 ...(typeof workers !== "number" ? { assumedWorkers: of.workers } : {}),
-                startupSeconds: (0,core_duration/* toSeconds */.fP)(startupMs(of)),
+                startupSeconds: (0,quantities_duration/* toSeconds */.fP)(startupMs(of)),
             };
         }),
         skipped: [...skipped],
         unselected: chosen === suite.scenarios
             ? []
             : suite.scenarios.filter(({ id }) => !selected.has(id)).map(({ id }) => id),
-        predictedSeconds: (0,core_duration/* toSeconds */.fP)(shards.reduce((most, { predictedMs }) => Math.max(most, predictedMs), 0)),
-        lowerBoundSeconds: (0,core_duration/* toSeconds */.fP)(bound.ms),
-        ...(retries.size === 0 ? {} : { retrySeconds: (0,core_duration/* toSeconds */.fP)(make_plan_sumOf(retries.values())) }),
+        predictedSeconds: (0,quantities_duration/* toSeconds */.fP)(shards.reduce((most, { predictedMs }) => Math.max(most, predictedMs), 0)),
+        lowerBoundSeconds: (0,quantities_duration/* toSeconds */.fP)(bound.ms),
+        ...(retries.size === 0 ? {} : { retrySeconds: (0,quantities_duration/* toSeconds */.fP)(make_plan_sumOf(retries.values())) }),
         ...(count === 0 ? {} : { limit: bound.limit }),
-        ...(together > 1 ? { togetherSeconds: (0,core_duration/* toSeconds */.fP)(together) } : {}),
+        ...(together > 1 ? { togetherSeconds: (0,quantities_duration/* toSeconds */.fP)(together) } : {}),
         ...(ties.length === 0 ? {} : { heavyTies: [...ties] }),
         strategy,
         order,
@@ -7740,7 +7827,7 @@ function plannedScenarios(run, options) {
         return [
             id,
             {
-                estimateSeconds: (0,core_duration/* toSeconds */.fP)(estimate?.ms ?? 0),
+                estimateSeconds: (0,quantities_duration/* toSeconds */.fP)(estimate?.ms ?? 0),
                 estimateFrom: estimate?.from ?? "default",
                 runner: typeof runners === "string" ? runners : (runners.get(id) ?? runner),
                 needs: needs.length === 0 ? none.needs : needs.filter((need) => planned.has(need)),
@@ -7754,192 +7841,9 @@ function plannedScenarios(run, options) {
     }));
 }
 
-;// CONCATENATED MODULE: ./lib/core/cut-text.js
-/**
- * Texts of others, as short as they may be kept.
- */
-/** The first characters of a text, with no half of a pair at the end; `mark` says that more was there. */
-function cutText(text, most, mark = "") {
-    return text.length > most ? `${text.slice(0, most).toWellFormed()}${mark}` : text.toWellFormed();
-}
-/** Characters of a list that still fits, with what is said around it, where texts are cut. */
-const MOST_LISTED = 380;
-/** Texts in a row, the first ones whole as far as they fit, the rest counted. */
-function wholeOnes(texts, most = MOST_LISTED) {
-    let length = 0;
-    const fitting = texts.findIndex((text, index) => {
-        length += text.length + 2;
-        return index > 0 && length > most;
-    });
-    if (fitting < 0)
-        return texts.join("; ");
-    return `${texts.slice(0, fitting).join("; ")}; and ${texts.length - fitting} more`;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/plan-missing.js
-/**
- * Which scenarios cannot run anywhere, as far as that is known when planning: what only a shard can
- * tell is taken to be there.
- */
-
-
-
-
-
-/** Why scenarios fit nowhere, by id; the text names classes that were tried and what each lacks. */
-function findMissing(options) {
-    const { suite, scenarios, here, seen, visibility } = options;
-    const found = indexCapabilities(options.capabilities);
-    const classes = new Map(Object.entries(suite.runners ?? {}).map(([name, runner]) => [
-        name,
-        here
-            ? indexCapabilities(declaredOf(runner))
-            : capabilitiesOfClass(runner, { seen: lastingOf(seen?.get(name) ?? []), visibility }),
-    ]));
-    // Of the machine that plans and runs only what nobody can find there is taken as classes declare it.
-    const unfound = (demand) => Object.fromEntries(Object.entries(demand).filter(([name]) => !isBuiltin(name) && !found.has(canonicalName(name))));
-    const why = ({ runner, definition, demand = {} }) => {
-        const all = { requires: definition.requires ?? [], demand };
-        const lacks = lackText(checkAll(all, found));
-        if (lacks !== null)
-            return lacks;
-        const asks = here ? { requires: [], demand: unfound(demand) } : all;
-        const own = classes.get(runner);
-        // A class that nobody declared says nothing of the machines behind it.
-        const tried = own !== undefined ? [[runner, own]] : runner === "default" ? [...classes] : [];
-        const misfits = tried.flatMap(([name, known]) => {
-            const fit = fitsClass(asks, known);
-            return fit.fits ? [] : [`${name}: ${fit.lacks}`];
-        });
-        if (tried.length === 0 || misfits.length < tried.length)
-            return null;
-        return misfits.length === 1
-            ? `does not fit runner class ${misfits[0]}`
-            : `fits no runner class; ${wholeOnes(misfits)}`;
-    };
-    const missing = new Map();
-    const known = new Map();
-    for (const scenario of scenarios) {
-        const { id, runner, definition, demand, skip } = scenario;
-        if (skip !== null)
-            continue;
-        if ((definition.requires ?? []).length === 0 && demand === undefined)
-            continue;
-        // Expansions of one matrix ask for the same again and again.
-        const key = JSON.stringify([runner, definition.requires?.map(({ text }) => text), demand]);
-        const before = known.get(key);
-        const lacks = before === undefined ? why(scenario) : before;
-        known.set(key, lacks);
-        if (lacks !== null)
-            missing.set(id, lacks);
-    }
-    return missing;
-}
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __webpack_require__(8815);
-;// CONCATENATED MODULE: ./lib/scenario/one-line-suite.js
-/**
- * The text of a suite on one line, so that it can be pasted with a command. Plain values stay as they
- * were written. White space is never doubled: terminals and browsers do not keep it.
- */
-
-/** Its parts; null where the text is not a suite. */
-function toInlineSuite(text) {
-    const lines = new dist/* LineCounter */.HN();
-    const document = (0,dist/* parseDocument */.Tp)(text, { lineCounter: lines });
-    const { contents: root } = document;
-    if (document.errors.length > 0 || !(0,dist/* isMap */.jh)(root))
-        return null;
-    let sharesText = false;
-    (0,dist/* visit */.YR)(document, {
-        Alias: () => {
-            sharesText = true;
-        },
-    });
-    const declared = root.items.find(({ key }) => (0,dist/* isScalar */.jn)(key) && key.value === "scenarios");
-    const rest = root.items.filter((pair) => pair !== declared).map(pairText);
-    if (declared === undefined)
-        return { rest, scenarios: [] };
-    const map = declared.value;
-    // What is shared may stand in any of the scenarios.
-    if (sharesText || !(0,dist/* isMap */.jh)(map))
-        return { rest: [...rest, pairText(declared)], scenarios: [] };
-    const scenarios = map.items.map((pair) => {
-        const offset = (0,dist/* isScalar */.jn)(pair.key) ? (pair.key.range?.[0] ?? 0) : 0;
-        return { line: lines.linePos(offset).line, text: pairText(pair) };
-    });
-    return { rest, scenarios };
-}
-function pairText({ key, value }) {
-    return `${nodeText(key)}: ${nodeText(value)}`;
-}
-function nodeText(node) {
-    if ((0,dist/* isAlias */.Vj)(node))
-        return `*${node.source} `;
-    if ((0,dist/* isMap */.jh)(node))
-        return `${anchorText(node)}{${node.items.map(pairText).join(", ")}}`;
-    if ((0,dist/* isSeq */.oP)(node))
-        return `${anchorText(node)}[${node.items.map(nodeText).join(", ")}]`;
-    if (!(0,dist/* isScalar */.jn)(node))
-        return "null";
-    const { value, type, source = "" } = node;
-    const isPlain = type === "PLAIN" && /^[\w./$-]+$/u.test(source);
-    return `${anchorText(node)}${isPlain ? source : quoted(value)}`;
-}
-/** A text in double quotes; of spaces beside each other all but the first are escaped. */
-function quoted(value) {
-    return JSON.stringify(value ?? null).replace(/ {2,}/gu, (spaces) => {
-        return ` ${"\\x20".repeat(spaces.length - 1)}`;
-    });
-}
-function anchorText({ anchor }) {
-    return anchor === undefined ? "" : `&${anchor} `;
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/matrix-value.js
-/**
- * Values of a matrix: their text in ids, and whether a filter means them.
- */
-
-/** The text of a value in ids and names: of a mapping its `name`, else its parts. */
-function valueText(value) {
-    if (matrix_value_isList(value))
-        return value.map(valueText).join("-");
-    if ((0,core_json/* isJsonObject */.OW)(value)) {
-        const name = value["name"];
-        if (typeof name === "string" || typeof name === "number")
-            return String(name);
-        if (name instanceof core_json/* WrittenNumber */.vD)
-            return name.text;
-        return Object.values(value).map(valueText).join("-");
-    }
-    return String(value);
-}
-/**
- * Whether a value of a dimension is what a filter names. Scalars are compared as text, so that `16`
- * and `"16"` are the same; an object is met by its `name`, and by some of its members.
- */
-function sameValue(value, wanted) {
-    if ((0,core_json/* isJsonObject */.OW)(value)) {
-        const name = value["name"];
-        if (!(0,core_json/* isJsonObject */.OW)(wanted))
-            return !matrix_value_isList(wanted) && name !== undefined && sameValue(name, wanted);
-        return Object.entries(wanted).every(([key, member]) => Object.hasOwn(value, key) && sameValue(value[key] ?? null, member));
-    }
-    if (matrix_value_isList(value) || matrix_value_isList(wanted) || (0,core_json/* isJsonObject */.OW)(wanted)) {
-        return (0,core_json/* canonicalJson */.dj)(value) === (0,core_json/* canonicalJson */.dj)(wanted);
-    }
-    return String(value) === String(wanted);
-}
-/** True for a list. */
-function matrix_value_isList(value) {
-    return Array.isArray(value);
-}
-
-// EXTERNAL MODULE: ./lib/core/stars.js
-var stars = __webpack_require__(714);
-;// CONCATENATED MODULE: ./lib/scenario/pattern.js
+// EXTERNAL MODULE: ./lib/core/text/stars.js
+var stars = __webpack_require__(2746);
+;// CONCATENATED MODULE: ./lib/scenario/expressions/pattern.js
 /**
  * Patterns over ids: segment by segment, `*` inside a segment, fewer segments match all below.
  */
@@ -7965,7 +7869,22 @@ function compilePattern(pattern) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/core/comma-list.js
+// EXTERNAL MODULE: ./lib/core/text/glob.js + 1 modules
+var glob = __webpack_require__(9208);
+;// CONCATENATED MODULE: ./lib/scenario/text/path-pattern.js
+/**
+ * Patterns over the paths of a repository, for what a scenario watches.
+ */
+
+/** Compiles a pattern. Any text is one; a folder means everything below it. */
+function compilePathPattern(pattern) {
+    const text = pattern.replace(/^(\.\/)+/u, "").replace(/\/$/u, "");
+    if (text === "" || text === ".")
+        return () => true;
+    return (0,glob/* compileGlob */.S)(text, { groups: false, below: "anything" });
+}
+
+;// CONCATENATED MODULE: ./lib/core/text/comma-list.js
 /**
  * Words that one text lists: `a, b`.
  */
@@ -7977,7 +7896,7 @@ function parseCommaList(text) {
         .filter((word) => word !== "");
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/declaration.js
+;// CONCATENATED MODULE: ./lib/scenario/layers/declaration.js
 /**
  * What a file declares of one scenario, before it is expanded: its own keys, the defaults behind
  * them, and where each of them stands.
@@ -8088,26 +8007,11 @@ function writtenValue(document, path, value) {
         return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, writtenValue(document, [...path, key], one)]));
     }
     if (typeof value === "number")
-        return (0,core_json/* numberAsWritten */.hH)(value, document.written(path));
+        return (0,json_json/* numberAsWritten */.hH)(value, document.written(path));
     return (value ?? null);
 }
 
-// EXTERNAL MODULE: ./lib/core/glob.js + 1 modules
-var glob = __webpack_require__(1479);
-;// CONCATENATED MODULE: ./lib/scenario/path-pattern.js
-/**
- * Patterns over the paths of a repository, for what a scenario watches.
- */
-
-/** Compiles a pattern. Any text is one; a folder means everything below it. */
-function compilePathPattern(pattern) {
-    const text = pattern.replace(/^(\.\/)+/u, "").replace(/\/$/u, "");
-    if (text === "" || text === ".")
-        return () => true;
-    return (0,glob/* compileGlob */.S)(text, { groups: false, below: "anything" });
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/watched.js
+;// CONCATENATED MODULE: ./lib/scenario/layers/watched.js
 /**
  * `paths`: which files can affect a scenario, so that a change elsewhere can leave it out.
  */
@@ -8151,7 +8055,47 @@ function isAffected(watched, changed) {
     return changed.some((path) => inside.some((matches) => matches(path)) && !outside.some((matches) => matches(path)));
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/written-numbers.js
+;// CONCATENATED MODULE: ./lib/scenario/matrix/matrix-value.js
+/**
+ * Values of a matrix: their text in ids, and whether a filter means them.
+ */
+
+/** The text of a value in ids and names: of a mapping its `name`, else its parts. */
+function valueText(value) {
+    if (matrix_value_isList(value))
+        return value.map(valueText).join("-");
+    if ((0,json_json/* isJsonObject */.OW)(value)) {
+        const name = value["name"];
+        if (typeof name === "string" || typeof name === "number")
+            return String(name);
+        if (name instanceof json_json/* WrittenNumber */.vD)
+            return name.text;
+        return Object.values(value).map(valueText).join("-");
+    }
+    return String(value);
+}
+/**
+ * Whether a value of a dimension is what a filter names. Scalars are compared as text, so that `16`
+ * and `"16"` are the same; an object is met by its `name`, and by some of its members.
+ */
+function sameValue(value, wanted) {
+    if ((0,json_json/* isJsonObject */.OW)(value)) {
+        const name = value["name"];
+        if (!(0,json_json/* isJsonObject */.OW)(wanted))
+            return !matrix_value_isList(wanted) && name !== undefined && sameValue(name, wanted);
+        return Object.entries(wanted).every(([key, member]) => Object.hasOwn(value, key) && sameValue(value[key] ?? null, member));
+    }
+    if (matrix_value_isList(value) || matrix_value_isList(wanted) || (0,json_json/* isJsonObject */.OW)(wanted)) {
+        return (0,json_json/* canonicalJson */.dj)(value) === (0,json_json/* canonicalJson */.dj)(wanted);
+    }
+    return String(value) === String(wanted);
+}
+/** True for a list. */
+function matrix_value_isList(value) {
+    return Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/matrix/written-numbers.js
 /**
  * Numbers of a definition that are kept as the text they were written as: in a plan and in results
  * they are texts, for expressions they are numbers.
@@ -8162,8 +8106,8 @@ function asTexts(values) {
     if (!holdsWritten(values.matrix) && !holdsWritten(values.meta))
         return values;
     const numbers = [];
-    const texts = (0,core_json/* mapLeaves */.Lh)(values, (leaf, path) => {
-        if (!(leaf instanceof core_json/* WrittenNumber */.vD))
+    const texts = (0,json_json/* mapLeaves */.Lh)(values, (leaf, path) => {
+        if (!(leaf instanceof json_json/* WrittenNumber */.vD))
             return leaf;
         numbers.push([...path]);
         return leaf.text;
@@ -8174,17 +8118,20 @@ function asTexts(values) {
 function holdsWritten(value) {
     if (typeof value !== "object" || value === null)
         return false;
-    return value instanceof core_json/* WrittenNumber */.vD || Object.values(value).some(holdsWritten);
+    return value instanceof json_json/* WrittenNumber */.vD || Object.values(value).some(holdsWritten);
 }
 /** Values of a definition as expressions read them. */
 function asNumbers({ matrix, meta, numbers }) {
     if (numbers === undefined)
         return { matrix, meta };
     const known = new Set(numbers.map((path) => JSON.stringify(path)));
-    return (0,core_json/* mapLeaves */.Lh)({ matrix, meta }, (leaf, path) => known.has(JSON.stringify(path)) ? new core_json/* WrittenNumber */.vD(String(leaf)) : leaf);
+    return (0,json_json/* mapLeaves */.Lh)({ matrix, meta }, (leaf, path) => known.has(JSON.stringify(path)) ? new json_json/* WrittenNumber */.vD(String(leaf)) : leaf);
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/where.js
+;// CONCATENATED MODULE: ./lib/scenario/select/where.js
+/**
+ * `where`: a condition over what a scenario is, for selections, profiles and overrides.
+ */
 
 
 
@@ -8209,7 +8156,7 @@ function readCondition(from) {
     const { text, locate, names } = from;
     const condition = parseCondition(text);
     if (!condition.ok)
-        return (0,core_result/* err */._)([problemAt(condition.error, locate)]);
+        return (0,problems_result/* err */._)([problemAt(condition.error, locate)]);
     const problems = usesOf(condition.value)
         .filter(({ context }) => !names.includes(context))
         .map(({ context, range }) => ({
@@ -8228,7 +8175,7 @@ function readCondition(from) {
             location: locate(condition.value.expression.range),
         });
     }
-    return problems.length > 0 ? (0,core_result/* err */._)(problems) : (0,core_result.ok)(condition.value);
+    return problems.length > 0 ? (0,problems_result/* err */._)(problems) : (0,problems_result.ok)(condition.value);
 }
 function hintFor(context, names) {
     if (context === "history")
@@ -8245,7 +8192,7 @@ function historyContext(past) {
     if (past === undefined)
         return { runs: 0, lastVerdict: null, seconds: null };
     const { runs, lastVerdict, ms } = past;
-    return { runs, lastVerdict, seconds: ms === null ? null : (0,core_duration/* toSeconds */.fP)(ms) };
+    return { runs, lastVerdict, seconds: ms === null ? null : (0,quantities_duration/* toSeconds */.fP)(ms) };
 }
 /** A problem of a `where` as a diagnostic. */
 function problemAt(problem, locate) {
@@ -8269,13 +8216,16 @@ function whereContexts(scenario) {
         matrix: matrix ?? {},
         // Whoever asks for a group means all values of its key.
         group: groups.map((name) => name.replace(/\[.*\]$/su, "")),
-        estimate: scenario.estimateMs === null ? null : (0,core_duration/* toSeconds */.fP)(scenario.estimateMs),
+        estimate: scenario.estimateMs === null ? null : (0,quantities_duration/* toSeconds */.fP)(scenario.estimateMs),
         file,
         runner: scenario.runner,
     };
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/selection-criteria.js
+;// CONCATENATED MODULE: ./lib/scenario/select/selection-criteria.js
+/**
+ * The single questions of a selection: what a scenario must be to be met by each of them.
+ */
 
 
 
@@ -8460,7 +8410,7 @@ function byKey(pairs) {
     return [...keys.values()];
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/select.js
+;// CONCATENATED MODULE: ./lib/scenario/select/select.js
 
 /** Selects scenarios; those selected bring their needs, and theirs. */
 function selectScenarios(scenarios, request) {
@@ -8559,6 +8509,166 @@ function addNeeds(scenarios, state) {
             seen.add(needs);
     }
     return missing;
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(8815);
+;// CONCATENATED MODULE: ./lib/scenario/text/one-line-suite.js
+/**
+ * The text of a suite on one line, so that it can be pasted with a command. Plain values stay as they
+ * were written. White space is never doubled: terminals and browsers do not keep it.
+ */
+
+/** Its parts; null where the text is not a suite. */
+function toInlineSuite(text) {
+    const lines = new dist/* LineCounter */.HN();
+    const document = (0,dist/* parseDocument */.Tp)(text, { lineCounter: lines });
+    const { contents: root } = document;
+    if (document.errors.length > 0 || !(0,dist/* isMap */.jh)(root))
+        return null;
+    let sharesText = false;
+    (0,dist/* visit */.YR)(document, {
+        Alias: () => {
+            sharesText = true;
+        },
+    });
+    const declared = root.items.find(({ key }) => (0,dist/* isScalar */.jn)(key) && key.value === "scenarios");
+    const rest = root.items.filter((pair) => pair !== declared).map(pairText);
+    if (declared === undefined)
+        return { rest, scenarios: [] };
+    const map = declared.value;
+    // What is shared may stand in any of the scenarios.
+    if (sharesText || !(0,dist/* isMap */.jh)(map))
+        return { rest: [...rest, pairText(declared)], scenarios: [] };
+    const scenarios = map.items.map((pair) => {
+        const offset = (0,dist/* isScalar */.jn)(pair.key) ? (pair.key.range?.[0] ?? 0) : 0;
+        return { line: lines.linePos(offset).line, text: pairText(pair) };
+    });
+    return { rest, scenarios };
+}
+function pairText({ key, value }) {
+    return `${nodeText(key)}: ${nodeText(value)}`;
+}
+function nodeText(node) {
+    if ((0,dist/* isAlias */.Vj)(node))
+        return `*${node.source} `;
+    if ((0,dist/* isMap */.jh)(node))
+        return `${anchorText(node)}{${node.items.map(pairText).join(", ")}}`;
+    if ((0,dist/* isSeq */.oP)(node))
+        return `${anchorText(node)}[${node.items.map(nodeText).join(", ")}]`;
+    if (!(0,dist/* isScalar */.jn)(node))
+        return "null";
+    const { value, type, source = "" } = node;
+    const isPlain = type === "PLAIN" && /^[\w./$-]+$/u.test(source);
+    return `${anchorText(node)}${isPlain ? source : quoted(value)}`;
+}
+/** A text in double quotes; of spaces beside each other all but the first are escaped. */
+function quoted(value) {
+    return JSON.stringify(value ?? null).replace(/ {2,}/gu, (spaces) => {
+        return ` ${"\\x20".repeat(spaces.length - 1)}`;
+    });
+}
+function anchorText({ anchor }) {
+    return anchor === undefined ? "" : `&${anchor} `;
+}
+
+;// CONCATENATED MODULE: ./lib/app/hand-over/refuse-clash.js
+
+
+
+
+
+
+
+/** The first clash among the selected scenarios. */
+function refuseClash(suite, options) {
+    if (Object.keys(suite.runners ?? {}).length === 0) {
+        if (suite.scenarios.every(({ runner }) => runner === DEFAULT_RUNNER))
+            return [];
+    }
+    const { selected, seen, visibility } = options;
+    const chosen = selectedOf(suite.scenarios, selected);
+    const joined = refuse_clash_componentsIn(suite, chosen);
+    if (joined.length === 0)
+        return [];
+    const scenarios = indexScenarios(chosen);
+    const clash = findClassClash(joined, scenarios);
+    if (clash !== null)
+        return [clashDiagnostic(clash)];
+    const missing = options.missing ?? findMissing({ suite, scenarios: chosen, capabilities: [], here: false });
+    const { run } = splitSkipped(chosen, missing);
+    const misfit = findMisfit(run === chosen ? joined : refuse_clash_componentsIn(suite, run), {
+        ...{ suite, scenarios, seen, visibility },
+    });
+    return misfit === null ? [] : [misfitDiagnostic(misfit)];
+}
+/** As planning builds them; those of one scenario left out. */
+function refuse_clash_componentsIn({ groups }, scenarios) {
+    const units = toUnits(scenarios, { estimates: [], groups });
+    return componentsOf(units).filter((component) => component.units.length > 1);
+}
+function clashDiagnostic({ component, first, second }) {
+    const { runnerAt: location } = second;
+    if (location === undefined)
+        throw new Error(`${second.id} names its class nowhere`);
+    return {
+        code: "scenario/runner-clash",
+        severity: "error",
+        message: `${refuse_clash_shown(second)} and ${refuse_clash_shown(first)} are joined by ${tieText(component)}, but a shard runs on one class`,
+        location,
+        ...relatedTo(location, [first.runnerAt]),
+        hint: "give both the same `runner`, or part them",
+    };
+}
+function misfitDiagnostic({ component, lacks, named }) {
+    const asking = lacks.map(({ scenario }) => scenario);
+    const members = [...new Set([...(named === null ? [] : [named]), ...asking])];
+    const places = members.flatMap(({ asksAt, runnerAt }) => asksAt ?? runnerAt ?? []);
+    const location = asking[0]?.asksAt ?? places[0];
+    if (location === undefined)
+        throw new Error("what fits nowhere asks for something");
+    const names = members.slice(0, MAX_NAMED).map(refuse_clash_shown);
+    const more = members.length - names.length;
+    const all = more > 0 ? [...names, `${more} more`] : names;
+    const list = `${all.slice(0, -1).join(", ")} and ${all.at(-1) ?? ""}`;
+    const none = members.length === 2 ? "no runner class fits both" : "no runner class fits all";
+    const why = lacks.map(({ runner, scenario, lack }) => `${runner}: \`${scenario.id}\` ${lack}`);
+    return {
+        code: "scenario/runner-clash",
+        severity: "error",
+        message: `${list} are joined by ${tieText(component)}, but ${none}; ${wholeOnes(why)}`,
+        location,
+        ...relatedTo(location, places),
+        hint: "part them, or let them ask for what one class has",
+    };
+}
+/** More scenarios are counted. */
+const MAX_NAMED = 4;
+function refuse_clash_shown({ id, runner }) {
+    return runner === DEFAULT_RUNNER ? `\`${id}\`` : `\`${id}\` (runner \`${runner}\`)`;
+}
+/** What keeps the scenarios of a component together. */
+function tieText({ units }) {
+    const names = new Set(units.flatMap(({ together = [] }) => together));
+    const [first] = names;
+    const needs = units.some((unit) => unit.needs.length > 0) ? ["needs"] : [];
+    const groups = first === undefined ? [] : [names.size === 1 ? `the group \`${first}\`` : "groups"];
+    return [...needs, ...groups].join(" and ");
+}
+function relatedTo(location, places) {
+    const others = new Map();
+    for (const place of places) {
+        if (place === undefined || refuse_clash_keyOf(place) === refuse_clash_keyOf(location))
+            continue;
+        others.set(refuse_clash_keyOf(place), place);
+    }
+    if (others.size === 0)
+        return {};
+    const list = [...others.values()].slice(0, MAX_NAMED);
+    return { related: list.map((place) => ({ message: "the other is here", location: place })) };
+}
+function refuse_clash_keyOf({ file, range }) {
+    return `${file.path} ${range.start}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/formats/history.js
@@ -9081,16 +9191,16 @@ function readHistory(text, expected) {
  */
 function takeHistory(value, expected) {
     if (!read_history_isObject(value))
-        return (0,core_result/* err */._)("it is no history");
+        return (0,problems_result/* err */._)("it is no history");
     const { schemaVersion, suite, scenarios } = value;
     if (schemaVersion !== HISTORY_SCHEMA_VERSION) {
-        return (0,core_result/* err */._)(`it has version ${read_history_shown(schemaVersion)}, this program reads 1`);
+        return (0,problems_result/* err */._)(`it has version ${read_history_shown(schemaVersion)}, this program reads 1`);
     }
     if (suite !== expected.suite)
-        return (0,core_result/* err */._)(`it is of another suite, ${read_history_shown(suite)}`);
+        return (0,problems_result/* err */._)(`it is of another suite, ${read_history_shown(suite)}`);
     const jobs = toJobs(value["jobs"], expected.now);
     if (jobs === null || !read_history_isObject(scenarios))
-        return (0,core_result/* err */._)("it has no jobs or no scenarios");
+        return (0,problems_result/* err */._)("it has no jobs or no scenarios");
     let unbelievable = jobs.dropped;
     const ids = Object.keys(scenarios);
     for (const [place, id] of ids.entries()) {
@@ -9121,7 +9231,7 @@ function takeHistory(value, expected) {
         scenarios: scenarios,
         ...(Object.keys(latest.kept).length === 0 ? {} : { latest: latest.kept }),
     };
-    return (0,core_result.ok)({ history, notes });
+    return (0,problems_result.ok)({ history, notes });
 }
 /** Stands for what is left out by its age, which is nothing to tell. */
 const FORGOTTEN = "forgotten";
@@ -9215,10 +9325,10 @@ function isWithin(value, min, max) {
 function read_history_parse(text) {
     try {
         // Some editors put a mark before the text; to cut it off where there is none would be a copy.
-        return (0,core_result.ok)((0,core_json/* parseForeignJson */.Yy)(text.startsWith("\uFEFF") ? text.slice(1) : text));
+        return (0,problems_result.ok)((0,json_json/* parseForeignJson */.Yy)(text.startsWith("\uFEFF") ? text.slice(1) : text));
     }
     catch {
-        return (0,core_result/* err */._)("it is no JSON, or only a part of it");
+        return (0,problems_result/* err */._)("it is no JSON, or only a part of it");
     }
 }
 function read_history_isObject(value) {
@@ -9269,7 +9379,7 @@ function readTestCases(text) {
     for (let at = text.indexOf("<"); at !== -1; at = text.indexOf("<", at)) {
         const end = endOf(text, at);
         if (end === -1)
-            return (0,core_result/* err */._)("it ends in the middle: it is only a part");
+            return (0,problems_result/* err */._)("it ends in the middle: it is only a part");
         const tag = text.slice(at, end);
         at = end;
         const [, closing = "", name = ""] = /^<(\/?)(?:[\w.-]+:)?([\w.-]+)/u.exec(tag) ?? [];
@@ -9277,7 +9387,7 @@ function readTestCases(text) {
             continue;
         if (depth === 0 && closing === "") {
             if (name !== "testsuites" && name !== "testsuite")
-                return (0,core_result/* err */._)("it is no JUnit XML");
+                return (0,problems_result/* err */._)("it is no JUnit XML");
             roots += 1;
         }
         const closes = closing !== "" || tag.endsWith("/>");
@@ -9302,8 +9412,8 @@ function readTestCases(text) {
         }
     }
     if (roots === 0)
-        return (0,core_result/* err */._)("it is no JUnit XML");
-    return depth === 0 ? (0,core_result.ok)(cases) : (0,core_result/* err */._)("it ends in the middle: it is only a part");
+        return (0,problems_result/* err */._)("it is no JUnit XML");
+    return depth === 0 ? (0,problems_result.ok)(cases) : (0,problems_result/* err */._)("it ends in the middle: it is only a part");
 }
 /** Index after the construct that begins at `<`; -1 where it does not end. */
 function endOf(text, at) {
@@ -9395,13 +9505,13 @@ function readTimings(text, now) {
         return parsed;
     const { value } = parsed;
     if (value === null || typeof value !== "object")
-        return (0,core_result/* err */._)("it maps nothing to seconds");
+        return (0,problems_result/* err */._)("it maps nothing to seconds");
     if ("schemaVersion" in value && "suite" in value) {
         const history = takeHistory(value, { suite: String(value.suite), now });
         if (!history.ok)
             return history;
         const known = knownTimesOf(history.value.history);
-        return (0,core_result.ok)({ byName: new Map(), timings: [], known, dropped: 0 });
+        return (0,problems_result.ok)({ byName: new Map(), timings: [], known, dropped: 0 });
     }
     return Array.isArray(value) ? fromPairs(value.flatMap(toPair)) : fromMap(value);
 }
@@ -9432,7 +9542,7 @@ function fromMap(value) {
     if (names.some((name) => isMap(map[name])))
         return fromNested(map);
     if (names.length > 0 && !names.some((name) => typeof map[name] === "number")) {
-        return (0,core_result/* err */._)("it maps nothing to seconds");
+        return (0,problems_result/* err */._)("it maps nothing to seconds");
     }
     const byName = new Map();
     for (const name of names) {
@@ -9440,7 +9550,7 @@ function fromMap(value) {
         if (typeof seconds === "number" && isBelievable(seconds))
             byName.set(name, seconds);
     }
-    return (0,core_result.ok)({ byName, timings: [], known: new Map(), dropped: names.length - byName.size });
+    return (0,problems_result.ok)({ byName, timings: [], known: new Map(), dropped: names.length - byName.size });
 }
 /** Maps in maps are not read deeper than this. */
 const MAX_DEPTH = 8;
@@ -9457,7 +9567,7 @@ function fromNested(map) {
         }
     };
     walk(map, []);
-    return timings.length === 0 ? (0,core_result/* err */._)("it maps nothing to seconds") : believable(timings);
+    return timings.length === 0 ? (0,problems_result/* err */._)("it maps nothing to seconds") : believable(timings);
 }
 function nestedTiming(path, seconds) {
     const holders = path.map((name, depth) => ({ name, within: path.slice(0, depth).join("\u0000") }));
@@ -9483,12 +9593,12 @@ function fromLines(text) {
         else
             dropped += 1;
     }
-    return (0,core_result.ok)({ byName, timings: [], known: new Map(), dropped });
+    return (0,problems_result.ok)({ byName, timings: [], known: new Map(), dropped });
 }
 const LINE = /^([^{["\s<].*):(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*$/iu;
 function fromPairs(entries) {
     if (entries.length > 0 && entries.every(([, seconds]) => typeof seconds !== "number")) {
-        return (0,core_result/* err */._)("it maps nothing to seconds");
+        return (0,problems_result/* err */._)("it maps nothing to seconds");
     }
     return believable(entries.map(([name, seconds]) => timingOf(name, typeof seconds === "number" ? seconds : Number.NaN)));
 }
@@ -9499,7 +9609,7 @@ function timingOf(name, seconds) {
 }
 function believable(all) {
     const timings = all.filter(({ seconds }) => isBelievable(seconds));
-    return (0,core_result.ok)({ byName: new Map(), timings, known: new Map(), dropped: all.length - timings.length });
+    return (0,problems_result.ok)({ byName: new Map(), timings, known: new Map(), dropped: all.length - timings.length });
 }
 function isBelievable(seconds) {
     return seconds >= 0 && seconds <= MAX_SECONDS;
@@ -9514,10 +9624,10 @@ function plainPath(path) {
 }
 function read_timings_parse(text) {
     try {
-        return (0,core_result.ok)((0,core_json/* parseForeignJson */.Yy)(text));
+        return (0,problems_result.ok)((0,json_json/* parseForeignJson */.Yy)(text));
     }
     catch {
-        return (0,core_result/* err */._)("it is neither JSON nor XML, or only a part of it");
+        return (0,problems_result/* err */._)("it is neither JSON nor XML, or only a part of it");
     }
 }
 
@@ -9731,7 +9841,7 @@ function match_timings_indexOf(scenarios, keysOf) {
     return found;
 }
 
-;// CONCATENATED MODULE: ./lib/app/load-files.js
+;// CONCATENATED MODULE: ./lib/app/suite/load-files.js
 /**
  * Reading the files of a suite: what cannot be read is a diagnostic with a place.
  */
@@ -9757,21 +9867,21 @@ function readSuiteFile(request) {
     if (leavesBy(files, { path: absolute, within: request.within })) {
         const message = `\`${path}\` is a link that leads out of the repository`;
         const hint = "nothing is read from there: put a copy in its place";
-        return (0,core_result/* err */._)({ ...load_files_problemAt(request), code: "file/link", message, hint });
+        return (0,problems_result/* err */._)({ ...load_files_problemAt(request), code: "file/link", message, hint });
     }
     const size = files.exists(absolute) ? files.sizeBytes(absolute) : null;
     if (size !== null && size > MAX_SUITE_BYTES) {
         const message = `\`${path}\` has ${size} bytes; a suite file may have ${MAX_SUITE_BYTES}`;
         const hint = "split it, or generate scenarios with `strategy.matrix`";
-        return (0,core_result/* err */._)({ ...load_files_problemAt(request), code: "file/too-large", message, hint });
+        return (0,problems_result/* err */._)({ ...load_files_problemAt(request), code: "file/too-large", message, hint });
     }
     const text = files.readText(absolute);
-    return text.ok ? (0,core_result.ok)(sourceOf(path, text.value)) : (0,core_result/* err */._)(unreadable(request, text.error));
+    return text.ok ? (0,problems_result.ok)(sourceOf(path, text.value)) : (0,problems_result/* err */._)(unreadable(request, text.error));
 }
 /** Reads the start of a script. */
 function readScriptHead(request) {
     const text = request.files.readHead(absolutePath(request.root, request.path), HEAD_BYTES);
-    return text.ok ? (0,core_result.ok)(sourceOf(request.path, text.value)) : (0,core_result/* err */._)(unreadable(request, text.error));
+    return text.ok ? (0,problems_result.ok)(sourceOf(request.path, text.value)) : (0,problems_result/* err */._)(unreadable(request, text.error));
 }
 /** True for a path in the folder whose links lead out of it. A path outside was named on purpose. */
 function leavesBy(files, { path, within }) {
@@ -9827,7 +9937,7 @@ function load_files_problemAt(request) {
     return { severity: "error", location: from ?? start };
 }
 
-;// CONCATENATED MODULE: ./lib/app/known-times.js
+;// CONCATENATED MODULE: ./lib/app/history/known-times.js
 /**
  * What is known of a suite's scenarios before it is planned: from a history file, and from files with
  * timings. All of it is advice: whatever is wrong with a file is a note, and planning goes on.
@@ -9897,21 +10007,51 @@ function readHistoryFile(path, of) {
 function readBounded(path, files) {
     const size = files.sizeBytes(path) ?? 0;
     if (size > MAX_READ_BYTES)
-        return (0,core_result/* err */._)(`it is larger than ${MAX_READ_BYTES / 1024 / 1024} MiB`);
+        return (0,problems_result/* err */._)(`it is larger than ${MAX_READ_BYTES / 1024 / 1024} MiB`);
     const text = files.readText(path);
     if (text.ok)
-        return (0,core_result.ok)(text.value);
-    return (0,core_result/* err */._)(reasonOf(text.error));
+        return (0,problems_result.ok)(text.value);
+    return (0,problems_result/* err */._)(reasonOf(text.error));
 }
 
-;// CONCATENATED MODULE: ./lib/core/append.js
-/** Adds items to the end of a list. `push(...items)` ends the stack for some 100,000 of them. */
-function append(list, items) {
-    for (const item of items)
-        list.push(item);
+;// CONCATENATED MODULE: ./lib/app/history/past-runs.js
+
+
+
+/** What earlier runs tell; a selection by it needs something to go by. */
+function pastOf({ selection, verdicts }, of) {
+    const { suite, known } = of;
+    const { last = [], where = [] } = selection;
+    if (last.length === 0 && where.length === 0)
+        return (0,problems_result.ok)(known);
+    const { latest, places } = verdicts?.(suite) ?? { latest: new Map(), places: [] };
+    const past = pastRuns(known, latest);
+    const isKnown = suite.scenarios.some(({ id }) => (past.get(id)?.lastVerdict ?? null) !== null);
+    if (last.length === 0 || last.includes("new") || isKnown)
+        return (0,problems_result.ok)(past);
+    const message = `--last ${last.join(" --last ")} has nothing to go by: no earlier run of ${suite.name} is known`;
+    const looked = places.length === 0
+        ? "no history and no folder of runs is read here"
+        : `looked for in ${places.join(" and ")}`;
+    return (0,problems_result/* err */._)({ reason: "usage/invalid", message, hint: `${looked}; run the suite once without it` });
+}
+/** A selection by earlier runs that met nothing. */
+function nothingLeft(last, past) {
+    const known = [...past.values()].filter(({ lastVerdict }) => lastVerdict !== null);
+    const count = countOf(known.length, "scenario");
+    return `--last ${last.join(" --last ")} selects nothing: ${count} that ran ended otherwise last`;
+}
+/** The newest verdicts beside what is known of times. */
+function pastRuns(known, latest) {
+    const past = new Map(known);
+    for (const [id, { verdict, reason }] of latest) {
+        const { ms = null, runs = 0 } = known.get(id) ?? {};
+        past.set(id, { ms, runs, lastVerdict: verdict, settled: (0,core_verdict/* isSettled */.Is)({ verdict, reason }) });
+    }
+    return past;
 }
 
-;// CONCATENATED MODULE: ./lib/core/diagnostic.js
+;// CONCATENATED MODULE: ./lib/core/problems/diagnostic.js
 /** Every code with the sentence that `docs/errors.md` shows for it. Codes are never reused. */
 const DIAGNOSTIC_CODES = {
     "file/unreadable": "The file could not be read.",
@@ -9970,7 +10110,7 @@ function hasErrors(diagnostics) {
     return diagnostics.some((diagnostic) => diagnostic.severity === "error");
 }
 
-;// CONCATENATED MODULE: ./lib/core/scenario-limit.js
+;// CONCATENATED MODULE: ./lib/core/quantities/scenario-limit.js
 /**
  * How many scenarios a suite may expand to. Only whoever calls the program may raise it: a suite may
  * come with a pull request.
@@ -9980,7 +10120,41 @@ const DEFAULT_MAX_SCENARIOS = 300_000;
 /** As many as a user may allow: planning them takes 1.4 GiB. */
 const HIGHEST_MAX_SCENARIOS = 1_000_000;
 
-;// CONCATENATED MODULE: ./lib/scenario/contexts.js
+;// CONCATENATED MODULE: ./lib/core/text/append.js
+/** Adds items to the end of a list. `push(...items)` ends the stack for some 100,000 of them. */
+function append(list, items) {
+    for (const item of items)
+        list.push(item);
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/expressions/working-directory.js
+/**
+ * Folders that a suite names, relative to the root of the repository.
+ */
+
+
+/** Relative to the root; a text with expressions is only put behind the folder of its suite. */
+function resolveFolder(text, place) {
+    const { folder } = place;
+    if (text === "")
+        return folder;
+    if ((0,posix_.isAbsolute)(text))
+        return text;
+    if (hasExpression(text))
+        return folder === "." ? text : `${folder}/${text}`;
+    const path = (0,posix_.normalize)((0,posix_.join)(folder, text)).replace(/\/$/u, "");
+    if (path === ".." || path.startsWith("../")) {
+        place.diagnostics.push({
+            code: "suite/value",
+            severity: "error",
+            message: "the working directory lies outside the repository",
+            location: place.location(),
+        });
+    }
+    return path === "" ? "." : path;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/expressions/contexts.js
 
 /** Known while planning: what they give is part of the plan. */
 const PLANNING_CONTEXTS = ["github", "vars", "matrix", "scenario", "file"];
@@ -10077,11 +10251,11 @@ function matrixVariable(dimension) {
     return `SMOKE_MATRIX_${dimension.toUpperCase().replace(/[^A-Z0-9]/gu, "_")}`;
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/shells.js
+;// CONCATENATED MODULE: ./lib/scenario/text/shells.js
 /** Shells known by name; whatever else a suite says is a template with `{0}`. */
 const SHELL_NAMES = ["bash", "sh", "python", "pwsh", "node"];
 
-;// CONCATENATED MODULE: ./lib/scenario/check-layer.js
+;// CONCATENATED MODULE: ./lib/scenario/layers/check-layer.js
 
 
 
@@ -10315,7 +10489,1811 @@ function deepStrings(value, path) {
     return Object.entries(value).flatMap(([key, member]) => deepStrings(member, [...path, key]));
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/check-matrix-uses.js
+;// CONCATENATED MODULE: ./lib/scenario/keys/hooks.js
+/**
+ * Hooks of a scenario or of a suite as parts of the plan, and the checks of their texts.
+ */
+
+
+
+
+
+
+
+/** Longest time of a hook that says nothing of it. */
+const HOOK_TIMEOUT_MS = 600_000;
+/** Shell of hooks in a suite whose defaults name none. */
+const DEFAULT_SHELL = "bash";
+/** Characters of a command that stand for the name of a hook that has none. */
+const NAME_CHARACTERS = 60;
+/** What hooks of a shard may read: there is no scenario and no attempt. */
+const SHARD_HOOK_CONTEXTS = [
+    ...["github", "vars", "env", "runner", "run", "shard"],
+];
+/** Hooks with what a suite leaves unsaid filled in. */
+function hooksOf(field, place) {
+    const { document } = field;
+    return membersOf(field).map(({ text, path }) => {
+        const directory = text["working-directory"];
+        const timeout = text.timeout === undefined ? undefined : (0,quantities_duration/* parseDurationMs */.yi)(String(text.timeout));
+        return {
+            name: text.name ?? nameFor(text.run),
+            run: text.run,
+            if: conditionOf(text.if),
+            shell: text.shell ?? place.shell,
+            env: Object.fromEntries(Object.entries(text.env ?? {}).map(([name, value]) => [
+                name,
+                writtenText(document, [...path, "env", name], value),
+            ])),
+            workingDirectory: directory === undefined || directory === ""
+                ? place.workingDirectory
+                : resolveFolder(directory, {
+                    folder: place.folder,
+                    location: () => document.locate([...path, "working-directory"]),
+                    diagnostics: place.diagnostics,
+                }),
+            timeoutMs: timeout?.ok ? timeout.value : HOOK_TIMEOUT_MS,
+        };
+    });
+}
+/** Every problem of the texts of hooks. */
+function checkHooks(field, available) {
+    const { document } = field;
+    return membersOf(field).flatMap(({ text, path, short }) => {
+        const at = (key) => (short ? path : [...path, key]);
+        const texts = [
+            { text: text.run, path: at("run") },
+            ...(text["working-directory"] === undefined
+                ? []
+                : [{ text: text["working-directory"], path: at("working-directory") }]),
+            ...Object.entries(text.env ?? {}).flatMap(([name, value]) => typeof value === "string" ? [{ text: value, path: [...path, "env", name] }] : []),
+        ];
+        return [
+            ...texts.flatMap((one) => checkText(one, { document, available })),
+            ...checkInjectedText({ text: text.run, path: at("run") }, document),
+            ...(text.run.trim() === "" ? [emptyHook(document, at("run"))] : []),
+            ...(typeof text.if === "string"
+                ? checkConditionText(text.if, { document, path: at("if"), available })
+                : []),
+            ...(text.shell === undefined
+                ? []
+                : checkShellName({ value: text.shell, document, path: at("shell") })),
+        ];
+    });
+}
+/** Every problem of the hooks in a mapping of scenario keys, and of the condition of artifacts. */
+function checkLayerHooks(layer) {
+    const available = runtimeContexts(layer);
+    const hooks = ["before", "after"].flatMap((key) => {
+        const field = layerField(layer, key);
+        return field === undefined ? [] : checkHooks(field, available);
+    });
+    const artifacts = layerField(layer, "artifacts");
+    if (artifacts === undefined || typeof artifacts.value.if !== "string")
+        return hooks;
+    const { document } = artifacts;
+    const path = [...artifacts.path, "if"];
+    const place = { document, path, available };
+    return [...hooks, ...checkConditionText(artifacts.value.if, place)];
+}
+/** Hooks of a suite, which run once in each shard. */
+function shardHooksOf(suite, diagnostics) {
+    const { document, text } = suite.parsed;
+    const folder = (0,posix_.dirname)(suite.path);
+    const shell = text.defaults?.shell ?? DEFAULT_SHELL;
+    const [before = [], after = []] = ["before", "after"].map((key) => {
+        const value = text[key];
+        if (value === undefined)
+            return [];
+        const field = { value, document, path: [key] };
+        diagnostics.push(...checkHooks(field, SHARD_HOOK_CONTEXTS));
+        return hooksOf(field, { shell, workingDirectory: folder, folder, diagnostics });
+    });
+    return { before, after };
+}
+function emptyHook(document, path) {
+    return {
+        code: "scenario/no-command",
+        severity: "error",
+        message: "the hook has nothing to run",
+        location: document.locate(path),
+        hint: "give it `run` with a command",
+    };
+}
+function membersOf({ value, path }) {
+    if (Array.isArray(value))
+        return value.map((one, i) => memberOf(one, [...path, i]));
+    return [memberOf(value, path)];
+}
+function memberOf(value, path) {
+    if (typeof value === "string")
+        return { text: { run: value }, path, short: true };
+    return { text: value, path, short: false };
+}
+/** The condition without its braces; what does not parse was reported. */
+function conditionOf(value) {
+    if (value === undefined || value === true)
+        return null;
+    if (value === false)
+        return "false";
+    const parsed = parseCondition(value);
+    return parsed.ok ? parsed.value.text : null;
+}
+/** The first line of a command; an expression in it is shown as it was written. */
+function nameFor(run) {
+    const [line = ""] = run.trim().split("\n");
+    const cut = line.slice(0, NAME_CHARACTERS);
+    return cut.length < line.length && !hasExpression(line) ? `${cut}…` : cut;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/text/document-keys.js
+/** Keys of the mapping at a path, also those whose values are wrong; none where no mapping is. */
+function keysAt({ value }, path) {
+    let at = value;
+    for (const step of path) {
+        const inside = typeof at === "object" && at !== null && Object.hasOwn(at, step);
+        at = inside ? at[step] : null;
+    }
+    return typeof at === "object" && at !== null && !Array.isArray(at) ? Object.keys(at) : [];
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/expressions/one-way.js
+
+/** The one key that is given; null where there is none or several, which is reported. */
+function oneWay(text, at) {
+    const { keys, document, path, diagnostics } = at;
+    const [first, second] = keys.filter((key) => text[key] !== undefined);
+    if (first !== undefined && second === undefined)
+        return first;
+    if (first === undefined) {
+        // What should have been the way was refused.
+        if (keysAt(document, path).some((key) => !Object.hasOwn(text, key)))
+            return null;
+        diagnostics.push({
+            code: "suite/missing-key",
+            severity: "error",
+            message: `${at.what} has none of ${keys.join(", ")}`,
+            location: document.locateKey(path),
+            hint: "give it exactly one of them",
+        });
+        return null;
+    }
+    diagnostics.push({
+        code: "suite/value",
+        severity: "error",
+        message: `${at.what} has \`${first}\` and \`${second}\``,
+        location: document.locateKey([...path, second ?? first]),
+        related: [{ message: "the other is here", location: document.locateKey([...path, first]) }],
+        hint: "keep one of them",
+    });
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/json/json-path.js
+/**
+ * Paths into JSON (`$.items[0]["first name"]`), and whether a value holds what is expected of it.
+ */
+
+/** Steps of a path that starts with `$`; null when the text is none. */
+function parseJsonPath(text) {
+    if (!text.startsWith("$"))
+        return null;
+    const steps = [];
+    let rest = text.slice(1);
+    while (rest !== "") {
+        const step = /^\.([A-Za-z_][\w-]*)|^\[(\d{1,9})\]|^\["((?:[^"\\]|\\.)*)"\]/u.exec(rest);
+        if (step === null)
+            return null;
+        const [whole, name, index, quoted] = step;
+        if (name !== undefined)
+            steps.push(name);
+        else if (index !== undefined)
+            steps.push(Number(index));
+        else
+            steps.push((quoted ?? "").replace(/\\(.)/gu, "$1"));
+        rest = rest.slice(whole.length);
+    }
+    return steps;
+}
+/** The value at the steps; undefined where there is none. */
+function jsonAt(value, steps) {
+    let at = value;
+    for (const step of steps) {
+        if (typeof step === "number")
+            at = json_path_isList(at) ? at[step] : undefined;
+        else
+            at = (0,json_json/* isJsonObject */.OW)(at) && Object.hasOwn(at, step) ? at[step] : undefined;
+    }
+    return at;
+}
+/**
+ * Where a value does not hold what is expected: a mapping may have further members, everything else
+ * must be equal. Members of the outermost mapping that start with `$` are paths.
+ */
+function jsonMismatches(expected, found) {
+    if (!(0,json_json/* isJsonObject */.OW)(expected))
+        return differences(expected, found, "$");
+    return Object.entries(expected).flatMap(([key, value]) => {
+        const steps = parseJsonPath(key);
+        if (steps !== null)
+            return differences(value, jsonAt(found, steps), key);
+        return differences(value, json_path_memberOf(found, key), `$${stepText(key)}`);
+    });
+}
+function differences(expected, found, path) {
+    if ((0,json_json/* isJsonObject */.OW)(expected) && (0,json_json/* isJsonObject */.OW)(found)) {
+        return Object.entries(expected).flatMap(([key, value]) => differences(value, json_path_memberOf(found, key), path + stepText(key)));
+    }
+    if (json_path_isList(expected) && json_path_isList(found) && expected.length === found.length) {
+        return expected.flatMap((value, i) => differences(value, found[i], `${path}[${i}]`));
+    }
+    return expected === found ? [] : [{ path, expected, found }];
+}
+function json_path_memberOf(value, key) {
+    return (0,json_json/* isJsonObject */.OW)(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+function stepText(key) {
+    return /^[A-Za-z_][\w-]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+}
+function json_path_isList(value) {
+    return Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/keys/expect.js
+
+
+/** Flags of every `matches`: `^` and `$` are line ends, and what is no pattern is refused. */
+const PATTERN_FLAGS = "mu";
+/** The expectations of a command. */
+function expectOf(field, diagnostics) {
+    const { value, document, path } = field;
+    const codes = value["exit-code"];
+    const test = (key) => textTestOf(value[key], { document, path: [...path, key], diagnostics });
+    const within = value.within === undefined ? undefined : (0,quantities_duration/* parseDurationMs */.yi)(String(value.within));
+    return {
+        exitCodes: codes === undefined ? null : typeof codes === "number" ? [codes] : codes,
+        stdout: test("stdout"),
+        stderr: test("stderr"),
+        output: test("output"),
+        withinMs: within?.ok ? within.value : null,
+        ...(value.tap === undefined ? {} : { tap: value.tap }),
+    };
+}
+/** One test of a text; null where nothing is asked. */
+function textTestOf(text, place) {
+    if (text === undefined)
+        return null;
+    const { document, path, diagnostics } = place;
+    const list = (key) => {
+        const value = text[key];
+        if (value === undefined)
+            return [];
+        if (typeof value === "string")
+            return [{ text: value, path: [...path, key] }];
+        return value.map((item, i) => ({
+            text: typeof item === "number"
+                ? (document.written([...path, key, i]) ?? String(item))
+                : String(item),
+            path: [...path, key, i],
+        }));
+    };
+    const matches = list("matches");
+    for (const pattern of matches) {
+        const problem = hasExpression(pattern.text) ? null : patternProblem(pattern.text);
+        if (problem === null)
+            continue;
+        diagnostics.push({
+            code: "suite/pattern",
+            severity: "error",
+            message: `this is no regular expression: ${problem}`,
+            location: document.locate(pattern.path),
+            hint: "use `contains` for a plain text, or put `\\` before signs that stand for themselves",
+        });
+    }
+    const texts = (items) => items.map((item) => item.text);
+    return {
+        contains: texts(list("contains")),
+        matches: texts(matches),
+        notContains: texts(list("not-contains")),
+    };
+}
+/** Why a text is no pattern; null when it is one. */
+function patternProblem(source, flags = PATTERN_FLAGS) {
+    try {
+        new RegExp(source, flags);
+        return null;
+    }
+    catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        return message.replace(/^.*: /u, "").toLowerCase();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/keys/http.js
+/**
+ * A request by HTTP as part of a definition, checked as far as a file can be.
+ */
+
+
+
+
+
+
+/** How long a refused connection is tried again where nothing is said: services take a while. */
+const RETRY_REFUSED_MS = 30_000;
+/** Builds the request. */
+function httpOf(field, diagnostics) {
+    const { document, path } = field;
+    const short = typeof field.value === "string";
+    const text = typeof field.value === "string" ? { url: field.value } : field.value;
+    const at = (key) => (short ? path : [...path, key]);
+    const problem = urlProblem(text.url);
+    if (problem !== null) {
+        diagnostics.push({
+            code: "suite/value",
+            severity: "error",
+            message: problem,
+            location: document.locate(at("url")),
+            hint: "write it whole, such as `https://example.com/health`",
+        });
+    }
+    const retry = text["retry-refused"];
+    const headers = Object.entries(text.headers ?? {}).map(([name, value]) => {
+        if (!HEADER_NAME.test(name)) {
+            diagnostics.push({
+                code: "suite/value",
+                severity: "error",
+                message: `\`${name}\` cannot be the name of a header`,
+                location: document.locateKey([...path, "headers", name]),
+            });
+        }
+        return [name.toLowerCase(), writtenText(document, [...path, "headers", name], value)];
+    });
+    return {
+        kind: "http",
+        url: text.url,
+        method: (text.method ?? "GET").toUpperCase(),
+        headers: Object.fromEntries(headers),
+        body: text.body ?? null,
+        follow: text.follow ?? true,
+        retryRefusedMs: retry === undefined ? RETRY_REFUSED_MS : (millisecondsOf(retry) ?? 0),
+        expect: http_expectOf(text.expect ?? {}, { field, diagnostics }),
+    };
+}
+const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/u;
+function http_expectOf(text, at) {
+    const { document } = at.field;
+    const path = [...at.field.path, "expect"];
+    const { diagnostics } = at;
+    const status = text.status === undefined ? ["2xx"] : [text.status].flat().map(String);
+    const headers = Object.entries(text.headers ?? {}).flatMap(([name, value]) => {
+        const place = { document, path: [...path, "headers", name], diagnostics };
+        const test = typeof value === "object"
+            ? textTestOf(value, place)
+            : writtenText(document, place.path, value);
+        return test === null ? [] : [[name.toLowerCase(), test]];
+    });
+    const body = typeof text.body === "string"
+        ? { contains: [text.body], matches: [], notContains: [] }
+        : textTestOf(text.body, { document, path: [...path, "body"], diagnostics });
+    const json = text.json;
+    if ((0,json_json/* isJsonObject */.OW)(json)) {
+        for (const key of Object.keys(json)) {
+            if (!key.startsWith("$") || parseJsonPath(key) !== null)
+                continue;
+            diagnostics.push({
+                code: "suite/value",
+                severity: "error",
+                message: `\`${key}\` is not a path into JSON`,
+                location: document.locateKey([...path, "json", key]),
+                hint: 'write it such as `$.items[0].id` or `$["two words"]`',
+            });
+        }
+    }
+    return {
+        status,
+        headers: Object.fromEntries(headers),
+        body,
+        ...(json === undefined ? {} : { json }),
+        withinMs: text.within === undefined ? null : (millisecondsOf(text.within) ?? null),
+    };
+}
+/** Why a URL cannot be asked; null when it can, or when nobody knows before the attempt. */
+function urlProblem(url) {
+    if (hasExpression(url))
+        return null;
+    if (!URL.canParse(url))
+        return `\`${url}\` is not a URL`;
+    const { protocol } = new URL(url);
+    return ["http:", "https:"].includes(protocol) ? null : `\`${protocol}\` is not http or https`;
+}
+function millisecondsOf(value) {
+    const parsed = (0,quantities_duration/* parseDurationMs */.yi)(String(value));
+    return parsed.ok ? parsed.value : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/layers/profile.js
+/**
+ * Profiles and overrides of suite files: what each says besides keys of a scenario.
+ */
+
+
+
+
+
+/** Reads overrides and profiles of a suite file. */
+function readExtras({ document, text }) {
+    const diagnostics = [];
+    const read = (where, path) => readLocated(where, { document, path, diagnostics });
+    const layers = [];
+    const overrides = (text.overrides ?? []).flatMap(({ where, ...keys }, i) => {
+        const layer = layerAt(keys, { document, path: ["overrides", i] });
+        layers.push(layer);
+        const condition = read(where, ["overrides", i, "where"]);
+        return condition === null ? [] : [{ layer, where: condition }];
+    });
+    const profiles = Object.entries(text.profiles ?? {}).map(([name, profile]) => {
+        const { where, matrix, workers, ...keys } = profile ?? {};
+        const path = ["profiles", name];
+        const layer = layerAt(keys, { document, path });
+        layers.push(layer);
+        return {
+            name,
+            layer,
+            where: where === undefined ? null : read(where, [...path, "where"]),
+            narrowing: narrowingsOf(writtenValue(document, [...path, "matrix"], matrix), name),
+            workers: workers ?? null,
+        };
+    });
+    return { overrides, profiles, layers, diagnostics };
+}
+function layerAt(text, at) {
+    return { ...at, text, keys: Object.keys(text), short: false };
+}
+function readLocated(text, at) {
+    const locate = (part) => at.document.locateInText(at.path, part);
+    const where = readWhere(text, locate);
+    if (where.ok)
+        return { condition: where.value, locate };
+    at.diagnostics.push(...where.error);
+    return null;
+}
+function narrowingsOf(matrix, profile) {
+    return Object.entries((0,json_json/* isJsonObject */.OW)(matrix) ? matrix : {}).map(([dimension, value]) => {
+        return { profile, dimension, values: matrix_value_isList(value) ? value : [value] };
+    });
+}
+/** Why profiles leave a combination out; null when they keep it. A matrix without the dimension stays. */
+function narrowedOut(narrowings, matrix) {
+    if (matrix === null)
+        return null;
+    const out = narrowings.find(({ dimension, values }) => {
+        const value = matrix[dimension];
+        return value !== undefined && !values.some((wanted) => sameValue(value, wanted));
+    });
+    if (out === undefined)
+        return null;
+    const value = valueText(matrix[out.dimension] ?? null);
+    return `profile ${out.profile}: ${out.dimension} is ${value}`;
+}
+/** Says which dimensions of a profile no matrix has: a profile that narrows nothing runs too much. */
+function checkNarrowings(profiles, dimensions) {
+    return profiles.flatMap(({ narrowing, layer: { document, path } }) => narrowing.flatMap(({ dimension }) => {
+        if (dimensions.has(dimension))
+            return [];
+        const meant = nearest(dimension, dimensions);
+        return [
+            {
+                code: "suite/value",
+                severity: "error",
+                message: `no matrix has a dimension \`${dimension}\`, so the profile would not narrow it`,
+                location: document.locateKey([...path, "matrix", dimension]),
+                ...(meant === undefined ? {} : { hint: `did you mean \`${meant}\`?` }),
+            },
+        ];
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/layers/declare.js
+/**
+ * The scenarios that a suite file and its scripts declare, with their ids checked.
+ */
+
+
+
+
+
+/** Full names of the fixtures that scenarios of a suite may name. */
+function fixturesOf(suite) {
+    const own = keysAt(suite.parsed.document, ["fixtures"]);
+    return new Map([
+        ...suite.outerFixtures,
+        ...own.map((name) => [name, suite.scope + name]),
+    ]);
+}
+/** Full names of the groups that scenarios of a suite may name. */
+function declare_groupsOf(suite) {
+    const own = keysAt(suite.parsed.document, ["groups"]);
+    return new Map([...suite.outerGroups, ...own.map((name) => [name, suite.scope + name])]);
+}
+/**
+ * Lists what each suite declares, the main one first. Of the profiles in use those of the main suite
+ * hold for all scenarios, those of another suite for its own.
+ */
+function declareSuites(suites, profiles) {
+    const extras = suites.map(({ parsed }) => readExtras(parsed));
+    const [main] = extras;
+    return suites.flatMap((suite, i) => {
+        const own = extras[i];
+        if (own === undefined)
+            return [];
+        const known = [...(main === own ? [] : (main?.profiles ?? [])), ...own.profiles];
+        const used = profiles.flatMap((name) => known.filter((profile) => profile.name === name));
+        return [declareScenarios(suite, { extras: own, used })];
+    });
+}
+/** Lists what a suite declares: its own scenarios, then its scripts. */
+function declareScenarios(suite, { extras, used }) {
+    const { parsed, scope, path: file } = suite;
+    const { document, text } = parsed;
+    const defaults = text.defaults === undefined ? null : layerOf(text.defaults, { document, path: ["defaults"] });
+    const shared = {
+        scope,
+        defaults,
+        overrides: [],
+        profiles: used.map(({ layer }) => layer),
+        candidates: extras.overrides,
+        narrowing: used.flatMap(({ narrowing }) => narrowing),
+        wheres: used.flatMap(({ name, where }) => (where === null ? [] : { profile: name, ...where })),
+        folder: (0,posix_.dirname)(file),
+        groups: declare_groupsOf(suite),
+        fixtures: fixturesOf(suite),
+    };
+    const declarations = [];
+    const diagnostics = [...extras.diagnostics];
+    const unusable = [];
+    const scenarios = text.scenarios ?? {};
+    for (const key of declaredKeys(parsed)) {
+        const path = ["scenarios", key];
+        const location = document.locateKey(path);
+        const value = Object.hasOwn(scenarios, key) ? scenarios[key] : undefined;
+        if (!isScenarioId(key))
+            diagnostics.push(badId(key, location));
+        if (value === undefined || !isScenarioId(key)) {
+            unusable.push(scope + key);
+            continue;
+        }
+        declarations.push({
+            ...shared,
+            key: scope + key,
+            own: layerOf(value, { document, path }),
+            file,
+            line: document.lineOf(location),
+            location,
+            script: suite.jobScripts?.get(key) ?? null,
+            eachFiles: suite.eachFiles.get(key) ?? null,
+            extra: {},
+        });
+    }
+    for (const script of suite.scripts) {
+        const { parsed: header, path, id: fromPath } = script;
+        const { document: source } = header;
+        const { id: named, ...keys } = header.text;
+        const id = named ?? fromPath;
+        const location = named === undefined ? source.locate([]) : source.locate(["id"]);
+        if (!isScenarioId(id)) {
+            diagnostics.push(badId(id, location));
+            unusable.push(scope + id);
+            continue;
+        }
+        declarations.push({
+            ...shared,
+            key: scope + id,
+            own: layerOf(keys, { document: source, path: [] }),
+            file: path,
+            line: header.line,
+            location,
+            script: { path, shebang: header.shebang },
+            eachFiles: null,
+            extra: header.extra,
+        });
+    }
+    const own = declarations.map((declaration) => declaration.own);
+    const layers = [...(defaults === null ? [] : [defaults]), ...extras.layers, ...own];
+    return { declarations, unusable, layers, profiles: extras.profiles, used, diagnostics };
+}
+/** Keys below `scenarios`, also of those whose value is no scenario. */
+function declaredKeys(parsed) {
+    const { value } = parsed.document;
+    const scenarios = declare_memberOf(value, "scenarios");
+    return (0,json_json/* isJsonObject */.OW)(scenarios) ? Object.keys(scenarios) : [];
+}
+function layerOf(value, at) {
+    if (typeof value === "string")
+        return { ...at, text: { run: value }, keys: [], short: true };
+    const raw = at.path.reduce((json, step) => declare_memberOf(json, String(step)), at.document.value);
+    const keys = (0,json_json/* isJsonObject */.OW)(raw) ? Object.keys(raw) : [];
+    return { ...at, text: value ?? {}, keys, short: false };
+}
+function badId(id, location) {
+    const usable = id.split(":").map(toSegment).join(":");
+    return {
+        code: "scenario/bad-id",
+        severity: "error",
+        message: `\`${id}\` cannot be an id`,
+        location,
+        hint: `use letters, digits and . _ / - joined by \`:\`, such as \`${usable}\`; \`name\` may be any text`,
+    };
+}
+function declare_memberOf(value, key) {
+    return (0,json_json/* isJsonObject */.OW)(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/layers/planning-value.js
+/**
+ * Values that may hold expressions and are evaluated while planning: parsed once, evaluated for
+ * every expansion.
+ */
+
+
+
+
+/**
+ * Prepares a value. A text that does not parse stays as it is: it was reported where it was read.
+ * With `asText`, a text that is one expression gives text too, not JSON.
+ */
+function prepareValue(value, options) {
+    const { path, asText = false } = options;
+    if (typeof value === "string" && hasExpression(value)) {
+        const template = parseTemplate(value);
+        if (!template.ok)
+            return constantValue(value);
+        const evaluate = asText ? renderTemplate : evaluateTemplate;
+        return {
+            constant: false,
+            contexts: [...contextsOf(template.value)],
+            evaluate: (contexts) => {
+                const result = evaluate(template.value, { contexts });
+                return result.ok ? result : { ok: false, error: { problem: result.error, path } };
+            },
+        };
+    }
+    if (Array.isArray(value)) {
+        const items = value.map((item, i) => prepareValue(item, { path: [...path, i], asText }));
+        return combine(items, value, (values) => values);
+    }
+    if ((0,json_json/* isJsonObject */.OW)(value)) {
+        const keys = Object.keys(value);
+        const members = Object.entries(value).map(([key, member]) => prepareValue(member, { path: [...path, key], asText }));
+        return combine(members, value, (values) => Object.fromEntries(keys.map((key, i) => [key, values[i] ?? null])));
+    }
+    return constantValue((value ?? null));
+}
+function constantValue(value) {
+    return { constant: true, contexts: [], evaluate: () => (0,problems_result.ok)(value) };
+}
+function combine(parts, whole, build) {
+    if (parts.every((part) => part.constant))
+        return constantValue(whole);
+    return {
+        constant: false,
+        contexts: parts.flatMap((part) => part.contexts),
+        evaluate: (contexts) => {
+            const values = [];
+            for (const part of parts) {
+                const value = part.evaluate(contexts);
+                if (!value.ok)
+                    return value;
+                values.push(value.value);
+            }
+            return (0,problems_result.ok)(build(values));
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/order/groups.js
+
+
+
+
+
+
+
+
+/** Reads the groups of all suites; those that conflict name each other. */
+function readGroups(suites, diagnostics) {
+    const groups = new Map();
+    const conflicts = new Map();
+    const conflict = (a, b) => {
+        conflicts.set(a, (conflicts.get(a) ?? new Set()).add(b));
+    };
+    for (const suite of suites) {
+        const names = declare_groupsOf(suite);
+        const { document } = suite.parsed;
+        for (const [name, text] of Object.entries(suite.parsed.text.groups ?? {})) {
+            const full = names.get(name) ?? name;
+            const place = { document, path: ["groups", name], diagnostics };
+            groups.set(full, { planned: plannedOf(text ?? {}, place), key: groups_keyOf(text ?? {}, place) });
+            for (const other of conflictsOf(name, text ?? {}, { ...place, names })) {
+                conflict(full, other);
+                conflict(other, full);
+            }
+        }
+    }
+    for (const [full, others] of conflicts) {
+        const group = groups.get(full);
+        if (group === undefined)
+            continue;
+        groups.set(full, { ...group, planned: { ...group.planned, conflicts: [...others].sort() } });
+    }
+    return groups;
+}
+function plannedOf(text, { document, path, diagnostics }) {
+    const parallel = text["max-parallel"];
+    const one = text.sequential === true;
+    const against = ["max-parallel", "batch"].find((key) => (text[key] ?? 1) > 1);
+    if (one && against !== undefined) {
+        diagnostics.push({
+            code: "suite/value",
+            severity: "error",
+            message: `\`sequential\` and \`${against}: ${text[against]}\` contradict each other`,
+            location: document.locateKey([...path, against]),
+            related: [
+                { message: "the other is here", location: document.locateKey([...path, "sequential"]) },
+            ],
+            hint: "keep one of them",
+        });
+    }
+    const pause = text.pause === undefined ? undefined : (0,quantities_duration/* parseDurationMs */.yi)(String(text.pause));
+    return {
+        maxParallel: one ? 1 : (parallel ?? null),
+        ...(one ? { sequential: true } : {}),
+        ...(text.batch === undefined ? {} : { batch: text.batch }),
+        ...(pause?.ok ? { pauseMs: pause.value } : {}),
+        ...(text.scope === undefined ? {} : { scope: text.scope }),
+    };
+}
+function conflictsOf(name, { conflicts = [] }, at) {
+    const single = typeof conflicts === "string";
+    return [conflicts].flat().flatMap((text, i) => {
+        const path = [...at.path, "conflicts", ...(single ? [] : [i])];
+        const location = () => at.document.locate(path);
+        const other = writtenText(at.document, path, text);
+        if (other === name) {
+            at.diagnostics.push({
+                code: "suite/value",
+                severity: "error",
+                message: `the group \`${name}\` cannot conflict with itself`,
+                location: location(),
+                hint: "write `max-parallel: 1` or `sequential: true` to run its members one by one",
+            });
+            return [];
+        }
+        const full = at.names.get(other);
+        if (full !== undefined)
+            return [full];
+        const meant = nearest(other, at.names.keys());
+        at.diagnostics.push({
+            code: "scenario/unknown-group",
+            severity: "error",
+            message: `there is no group \`${other}\``,
+            location: location(),
+            hint: meant === undefined
+                ? `declare it: \`groups: { ${other}: {} }\``
+                : `did you mean \`${meant}\`?`,
+        });
+        return [];
+    });
+}
+/** The key of a group or a fixture; null where there is none. */
+function groups_keyOf({ key }, { document, path, diagnostics }) {
+    if (key === undefined)
+        return null;
+    const single = typeof key === "string";
+    return [key].flat().map((item, i) => {
+        const text = String(item);
+        const at = [...path, "key", ...(single ? [] : [i])];
+        if (!hasExpression(text))
+            return { dimension: text };
+        diagnostics.push(...checkText({ text, path: at }, { document, available: PLANNING_CONTEXTS }));
+        return { value: prepareValue(text, { path: at }), document };
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/capability/requirement.js
+/**
+ * The small grammar of requirements: `name`, or `name op value`, where the value is a quantity, a
+ * version or a text.
+ */
+
+
+
+const OPERATORS = [">=", "<=", "==", "!=", ">", "<"];
+/** Ways of writing an operator that other languages have. */
+const MISTAKEN = {
+    "===": "==",
+    "!==": "!=",
+    "=>": ">=",
+    "=<": "<=",
+    "<>": "!=",
+    "=": "==",
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+};
+/** Parses one requirement; a problem has the offset of what is wrong. */
+function parseRequirement(text) {
+    const start = text.length - text.trimStart().length;
+    const name = readName(text, start);
+    if (!name.ok)
+        return name;
+    const { parts, end } = name.value;
+    const trimmed = text.trim();
+    const at = skipSpace(text, end);
+    if (at === text.length)
+        return (0,problems_result.ok)({ text: trimmed, name: [...parts], test: null });
+    const operator = readOperator(text, at);
+    if (!operator.ok)
+        return operator;
+    const { op, after } = operator.value;
+    const from = skipSpace(text, after);
+    const value = readValue(text.slice(from).trimEnd(), { op, offset: from });
+    if (!value.ok)
+        return value;
+    return (0,problems_result.ok)({ text: trimmed, name: [...parts], test: { op, value: value.value } });
+}
+function readOperator(text, at) {
+    const [sign = ""] = /^[<>=!≥≤≠]+/u.exec(text.slice(at)) ?? [];
+    const op = OPERATORS.find((operator) => operator === sign);
+    if (op !== undefined)
+        return (0,problems_result.ok)({ op, after: at + sign.length });
+    const meant = MISTAKEN[sign];
+    const hint = meant === undefined ? `compare with one of ${OPERATORS.join(" ")}` : `write ${meant}`;
+    const found = sign === "" ? (text.slice(at).split(/\s/u)[0] ?? "") : sign;
+    return (0,problems_result/* err */._)({ offset: at, message: `${JSON.stringify(found)} is no comparison`, hint });
+}
+/**
+ * A quantity becomes a number where it can be nothing else. `22.10` may be a version, in which the
+ * zero counts, and stays as written: what it is compared with decides.
+ */
+function readValue(text, { op, offset }) {
+    if (text === "") {
+        const hint = `write what to compare with, such as ${op} 8Gi, or the name alone`;
+        return (0,problems_result/* err */._)({ offset, message: "there is nothing after the comparison", hint });
+    }
+    const quoted = /^(?:"([^"]*)"|'([^']*)')$/u.exec(text);
+    if (quoted !== null)
+        return (0,problems_result.ok)(quoted[1] ?? quoted[2] ?? "");
+    if (/^["']/u.test(text)) {
+        return (0,problems_result/* err */._)({ offset, message: "the quote is not closed", hint: "end the text with a quote" });
+    }
+    if (/^v?\d+(\.\d+)+([-+.][\w.+-]*)?$/u.test(text))
+        return (0,problems_result.ok)(text);
+    if (/^[+-]?[.\d]/u.test(text)) {
+        const quantity = parseQuantity(text);
+        if (quantity.ok)
+            return quantity;
+        const { reason, message, hint } = quantity.error;
+        const orText = reason === "malformed" ? ", or put a text in quotes" : "";
+        return (0,problems_result/* err */._)({ offset, message, hint: `${hint}${orText}` });
+    }
+    if (/^[\w.+/:@-]+$/u.test(text))
+        return (0,problems_result.ok)(text);
+    const hint = "put a text with other characters in quotes";
+    return (0,problems_result/* err */._)({ offset, message: `${JSON.stringify(text)} is no quantity, version or word`, hint });
+}
+function skipSpace(text, from) {
+    let at = from;
+    while (at < text.length && /\s/u.test(text.charAt(at)))
+        at++;
+    return at;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/layers/planning-reader.js
+/**
+ * Readers of the keys that are evaluated while planning: each is prepared once for a declaration and
+ * asked for every expansion.
+ */
+
+
+
+
+
+
+/** The value; undefined when it has none, which is reported. */
+function evaluateAt(value, contexts, at) {
+    const result = value.evaluate(contexts);
+    if (result.ok)
+        return result.value;
+    const { problem, path } = result.error;
+    at.report(syntaxDiagnostic(problem, { document: at.document, path }));
+    return undefined;
+}
+/** True when all that the value reads is known while planning; what is not was reported. */
+function isPlannable({ contexts }) {
+    return contexts.every((name) => PLANNING_CONTEXTS.includes(name));
+}
+/** Reads a text; undefined when it is empty or has no value. */
+function textReader(field, report) {
+    const { document, path } = field;
+    const value = prepareValue(field.value, { path, asText: true });
+    if (!isPlannable(value))
+        return () => undefined;
+    return (contexts) => {
+        const text = evaluateAt(value, contexts, { document, report });
+        return text === undefined || text === "" ? undefined : String(text);
+    };
+}
+/** Reads a list of texts; each text of it may give a list, and an empty one is no item. */
+function listReader(declaration, key, report) {
+    return fieldListReader(fieldOf(declaration, key), report);
+}
+/** As `listReader`, of a field that was found. */
+function fieldListReader(field, report) {
+    if (field === undefined)
+        return () => [];
+    const all = textsOf(field).map(({ text, document, path }) => ({
+        document,
+        path,
+        written: !hasExpression(text),
+        value: prepareValue(text, { path }),
+    }));
+    const items = all.filter(({ value }) => isPlannable(value));
+    const read = (contexts) => items.flatMap(({ value, document, path, written }) => {
+        const result = evaluateAt(value, contexts, { document, report });
+        return textsIn(result ?? null).map((text) => ({ text, document, path, written }));
+    });
+    if (!items.every(({ value }) => value.constant))
+        return read;
+    const constant = read({});
+    return () => constant;
+}
+function textsIn(value) {
+    if (value === null || value === "")
+        return [];
+    if (Array.isArray(value))
+        return value.flatMap(textsIn);
+    return [(0,json_json/* isJsonObject */.OW)(value) ? (0,json_json/* renderJson */.hF)(value) : String(value)];
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/layers/requirements.js
+/**
+ * What a scenario asks of the machine it runs on: requirements and demand.
+ */
+
+
+
+
+
+
+
+
+
+/** Built-in names that can be taken: what has a quantity. */
+const TAKEN_NAMES = Object.entries(BUILT_INS).flatMap(([name, { unit }]) => unit === null ? [] : [name]);
+/** What people write for them. */
+const SHORT_NAMES = {
+    ...{ mem: "memory", ram: "memory", cores: "cpu", cpus: "cpu", processors: "cpu" },
+};
+/** The names of what was declared. */
+function capabilityNames(probes, classes) {
+    const declared = new Set(probes);
+    const ofClasses = [...classes.values()].flatMap((one) => Object.keys(one.capabilities));
+    return { probes: declared, all: new Set([...declared, ...ofClasses]) };
+}
+/** Where a declaration says what it asks of a machine; empty where it does not. */
+function asksPlace(declaration) {
+    for (const key of ["requires", "demand", "features"]) {
+        const field = fieldOf(declaration, key);
+        if (field !== undefined)
+            return { asksAt: field.document.locateKey(field.path) };
+    }
+    return {};
+}
+/** Makes the reader of the requirements of an expansion, nothing twice. */
+function requirementReader(declaration, { names, report }) {
+    const textsAt = listReader(declaration, "requires", report);
+    const ofFeatures = [...new Set(featuresOf(declaration))]
+        .filter((text) => names.probes.has(text))
+        .map((text) => ({ text, name: [text], test: null }));
+    return (contexts) => {
+        const found = new Map();
+        for (const item of textsAt(contexts)) {
+            const requirement = readRequirement(item, { names, report });
+            if (requirement === null)
+                continue;
+            const { name, test } = requirement;
+            const key = JSON.stringify([formatName(name), test?.op, test?.value]);
+            if (!found.has(key))
+                found.set(key, requirement);
+        }
+        for (const requirement of ofFeatures) {
+            const named = [...found.values()].some((one) => formatName(one.name) === requirement.text);
+            if (!named)
+                found.set(requirement.text, requirement);
+        }
+        return [...found.values()];
+    };
+}
+/** What is wrong with a comparison that nothing could meet; null where nothing is. */
+function refuseComparison({ name, test }) {
+    // What begins with a digit is a version, or was refused as a quantity.
+    if (test === null || typeof test.value === "number" || /^v?\d/u.test(test.value))
+        return null;
+    const { op, value } = test;
+    const [first = ""] = name;
+    const unit = name.length === 1 && isBuiltin(first) ? BUILT_INS[first]?.unit : null;
+    if (unit !== null && unit !== undefined) {
+        const like = unit === "bytes" ? "4Gi" : "4";
+        const message = `\`${first}\` is a quantity of ${unit}, and \`${value}\` is none`;
+        return { value, message, hint: `write a quantity, such as \`${first} ${op} ${like}\`` };
+    }
+    if (op === "==" || op === "!=")
+        return null;
+    const message = `\`${value}\` is a word, and nothing is more or less than a word`;
+    return { value, message, hint: "compare with a quantity or a version, or use == or !=" };
+}
+/** Null where it cannot be read, which is reported. */
+function readRequirement(item, { names, report }) {
+    const { text, document, path, written } = item;
+    const parsed = parseRequirement(text);
+    // A text that does not parse as a template was reported where it was read.
+    if (!written && hasExpression(text))
+        return null;
+    const at = (start, end) => written ? document.locateInText(path, { start, end }) : document.locate(path);
+    if (!parsed.ok) {
+        const { offset, message, hint } = parsed.error;
+        const wrong = /^\S*/u.exec(text.slice(offset))?.[0].length ?? 0;
+        const location = at(offset, offset + wrong);
+        report({ code: "scenario/requirement", severity: "error", message, location, hint });
+        return null;
+    }
+    const refusal = refuseComparison(parsed.value);
+    if (refusal !== null) {
+        const start = text.lastIndexOf(refusal.value);
+        const location = at(start, start + refusal.value.length);
+        const { message, hint } = refusal;
+        report({ code: "scenario/requirement", severity: "error", message, location, hint });
+        return null;
+    }
+    const [first = ""] = parsed.value.name;
+    if (names.all.has(first) || isBuiltin(first))
+        return parsed.value;
+    if (names.all.has(formatName(parsed.value.name)))
+        return parsed.value;
+    const start = text.indexOf(first);
+    const meant = nearest(first, [...names.all, ...Object.keys(BUILT_INS)]);
+    if (parsed.value.name.length > 1) {
+        report({
+            code: "scenario/unknown-capability",
+            severity: "error",
+            message: `there is no capability \`${first}\` to have parts`,
+            location: at(start, start + first.length),
+            hint: meant === undefined ? declareIt(first) : `did you mean \`${meant}\`?`,
+        });
+    }
+    else if (meant !== undefined && isTypo(first, meant)) {
+        report({
+            code: "scenario/unknown-capability",
+            severity: "warning",
+            message: `\`${first}\` is not declared, so a program of this name is looked for`,
+            location: at(start, start + first.length),
+            hint: `did you mean \`${meant}\`? ${declareIt(first)} when it is something else`,
+        });
+    }
+    return parsed.value;
+}
+/** Two letters off in four are another word: `node` is a program, whatever `pods` is. */
+function isTypo(word, meant) {
+    return word.length > 4 || editDistance(word.toLowerCase(), meant.toLowerCase()) <= 1;
+}
+function declareIt(name) {
+    return `declare it: \`capabilities: { ${name}: { command: … } }\``;
+}
+/** Makes the reader of what an expansion takes while it runs; mappings are merged by name. */
+function demandReader(declaration, { names, report }) {
+    const items = new Map();
+    for (const layer of layersOf(declaration)) {
+        const { document } = layer;
+        for (const [name, quantity] of Object.entries(layer.text.demand ?? {})) {
+            const path = [...layer.path, "demand", name];
+            const value = prepareValue(writtenText(document, path, quantity), { path, asText: true });
+            if (!isPlannable(value))
+                continue;
+            items.set(canonicalName(name), { name, value, document, path });
+        }
+    }
+    for (const { name, document, path } of items.values()) {
+        checkTakenName(name, { names, report, location: () => document.locateKey(path) });
+    }
+    const read = (contexts) => {
+        const demand = {};
+        for (const [name, item] of items) {
+            const quantity = requirements_quantityOf(item, { contexts, report });
+            if (quantity !== null)
+                demand[name] = quantity;
+        }
+        return demand;
+    };
+    if (![...items.values()].every(({ value }) => value.constant))
+        return read;
+    const constant = read({});
+    return () => constant;
+}
+/** Says when nobody can know how much there is of what is taken. */
+function checkTakenName(name, at) {
+    const { names, report, location } = at;
+    const parts = parseName(name);
+    if (!parts.ok) {
+        const { message, hint } = parts.error;
+        report({ code: "scenario/requirement", severity: "error", message, location: location(), hint });
+        return;
+    }
+    const [first = ""] = parts.value;
+    const known = parts.value.length > 1 ? names.all : new Set([...names.all, ...TAKEN_NAMES]);
+    if (known.has(first) || names.all.has(formatName(parts.value)))
+        return;
+    const meant = SHORT_NAMES[first.toLowerCase()] ?? nearest(first, known);
+    report({
+        code: "scenario/unknown-capability",
+        severity: "error",
+        message: `nothing says how much \`${name}\` there is`,
+        location: location(),
+        hint: meant === undefined
+            ? `declare it: \`capabilities: { ${first}: ${parts.value.length > 1 ? "{ kubernetes: {} }" : "{ value: 1 }"} }\``
+            : `did you mean \`${meant}\`?`,
+    });
+}
+/** Null where it is none, which is reported. */
+function requirements_quantityOf({ value, document, path }, { contexts, report }) {
+    const text = evaluateAt(value, contexts, { document, report });
+    // What was written wrong was reported with the file.
+    if (text === undefined || hasExpression(String(text)))
+        return null;
+    const parsed = parseQuantity(String(text));
+    if (parsed.ok)
+        return parsed.value;
+    const empty = { message: "the expression gives nothing", hint: "is what it reads spelt right?" };
+    const { message, hint } = text === "" ? empty : parsed.error;
+    const location = document.locate(path);
+    report({ code: "suite/quantity", severity: "error", message, location, hint });
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/layers/fixtures.js
+/**
+ * Fixtures as suites declare them, checked as far as a file can be.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const START_TIMEOUT_MS = 600_000;
+const STOP_TIMEOUT_MS = 60_000;
+const READY_TIMEOUT_MS = 10_000;
+/** Keys with text for the shell. */
+const COMMANDS = ["serve", "start", "reset", "stop", "health"];
+/** Reads the fixtures of all suites, by their full names. */
+function readFixtures(suites, at) {
+    const fixtures = new Map();
+    for (const suite of suites) {
+        const { document, text } = suite.parsed;
+        const full = fixturesOf(suite);
+        const shell = text.defaults?.shell ?? DEFAULT_SHELL;
+        for (const [name, fixture] of Object.entries(text.fixtures ?? {})) {
+            const path = ["fixtures", name];
+            const place = { ...at, document, path, name, folder: (0,posix_.dirname)(suite.path), shell };
+            if (!/^[A-Za-z_][A-Za-z0-9_-]*$/u.test(name)) {
+                at.diagnostics.push({
+                    code: "suite/value",
+                    severity: "error",
+                    message: `\`${name}\` cannot be the name of a fixture`,
+                    location: document.locateKey(path),
+                    hint: "use letters, digits, _ and -, and no digit first",
+                });
+            }
+            fixtures_checkTexts(fixture, place);
+            const spec = fixtureOf(fixture, place);
+            if (spec !== null)
+                fixtures.set(full.get(name) ?? name, spec);
+        }
+    }
+    return fixtures;
+}
+function fixtureOf(text, place) {
+    const { document, path, diagnostics, name, folder } = place;
+    const what = `the fixture \`${name}\``;
+    const way = oneWay(text, { keys: ["serve", "start"], document, path, what, diagnostics });
+    const instances = text.instances ?? 1;
+    if ((text.warm ?? 0) > instances) {
+        diagnostics.push({
+            code: "suite/value",
+            severity: "error",
+            message: `${what} is to start ${text.warm} instances before they are asked for, and may have ${instances}`,
+            location: document.locate([...path, "warm"]),
+            hint: `raise \`instances\`, or write \`warm: ${instances}\``,
+        });
+    }
+    const key = groups_keyOf(text, place);
+    const ready = readyOf(text, place);
+    if (way === null)
+        return null;
+    return {
+        how: { kind: way, run: text[way] ?? "" },
+        ready,
+        reset: text.reset ?? null,
+        stop: text.stop ?? null,
+        health: text.health ?? null,
+        instances,
+        warm: text.warm ?? 0,
+        key: key === null ? null : [text.key ?? []].flat().map(String),
+        demand: fixtures_demandOf(text, place),
+        maxUses: text["max-uses"] ?? null,
+        choose: text.choose ?? "least-connections",
+        share: text.share === "unlimited" ? null : (text.share ?? 1),
+        startTimeoutMs: fixtures_millisecondsOf(text["start-timeout"]) ?? START_TIMEOUT_MS,
+        stopTimeoutMs: fixtures_millisecondsOf(text["stop-timeout"]) ?? STOP_TIMEOUT_MS,
+        startRetries: text["start-retries"] ?? 0,
+        idleMs: fixtures_millisecondsOf(text.idle) ?? null,
+        shell: text.shell ?? place.shell,
+        env: Object.fromEntries(Object.entries(text.env ?? {}).map(([variable, value]) => [
+            variable,
+            writtenText(document, [...path, "env", variable], value),
+        ])),
+        workingDirectory: resolveFolder(text["working-directory"] ?? "", {
+            folder,
+            location: () => document.locate([...path, "working-directory"]),
+            diagnostics,
+        }),
+    };
+}
+function readyOf({ ready }, place) {
+    if (ready === undefined)
+        return null;
+    const { document, diagnostics } = place;
+    const path = [...place.path, "ready"];
+    const keys = ["http", "tcp", "command"];
+    const what = `\`ready\` of the fixture \`${place.name}\``;
+    const way = oneWay(ready, { keys, document, path, what, diagnostics });
+    if (way === null)
+        return null;
+    const timeoutMs = fixtures_millisecondsOf(ready.timeout) ?? READY_TIMEOUT_MS;
+    const text = ready[way] ?? "";
+    const problem = way === "http" ? urlProblem(text) : null;
+    if (problem !== null) {
+        diagnostics.push({
+            code: "suite/value",
+            severity: "error",
+            message: problem,
+            location: document.locate([...path, "http"]),
+            hint: "write it whole, such as `http://127.0.0.1:8080/status`",
+        });
+    }
+    if (way === "http")
+        return { how: { kind: "http", url: text }, timeoutMs };
+    if (way === "tcp")
+        return { how: { kind: "tcp", address: text }, timeoutMs };
+    return { how: { kind: "command", run: text }, timeoutMs };
+}
+/** What an instance takes is known with the file: there is no scenario to ask. */
+function fixtures_demandOf(text, place) {
+    const { document, diagnostics, names } = place;
+    const demand = {};
+    for (const [name, value] of Object.entries(text.demand ?? {})) {
+        const path = [...place.path, "demand", name];
+        const report = (diagnostic) => diagnostics.push(diagnostic);
+        checkTakenName(name, { names, report, location: () => document.locateKey(path) });
+        const quantity = parseQuantity(writtenText(document, path, value));
+        if (quantity.ok)
+            demand[canonicalName(name)] = quantity.value;
+        else {
+            diagnostics.push({
+                code: "suite/quantity",
+                severity: "error",
+                message: hasExpression(String(value))
+                    ? "expressions are not evaluated in what an instance takes"
+                    : quantity.error.message,
+                location: document.locate(path),
+                hint: "write it out",
+            });
+        }
+    }
+    return demand;
+}
+function fixtures_checkTexts(text, { document, path, diagnostics }) {
+    const available = FIXTURE_CONTEXTS;
+    const check = (value, ...steps) => {
+        if (typeof value !== "string")
+            return;
+        const one = { text: value, path: [...path, ...steps] };
+        diagnostics.push(...checkText(one, { document, available }));
+    };
+    for (const key of COMMANDS) {
+        const value = text[key];
+        if (value === undefined)
+            continue;
+        check(value, key);
+        diagnostics.push(...checkInjectedText({ text: value, path: [...path, key] }, document));
+    }
+    for (const [key, value] of Object.entries(text.ready ?? {}))
+        check(value, "ready", key);
+    for (const [key, value] of Object.entries(text.env ?? {}))
+        check(value, "env", key);
+    check(text["working-directory"], "working-directory");
+    if (text.shell === undefined)
+        return;
+    diagnostics.push(...checkShellName({ value: text.shell, document, path: [...path, "shell"] }));
+}
+/** Full names of the fixtures that a scenario leases; those that do not exist are reported. */
+function leasedBy(declaration, diagnostics) {
+    const field = fieldOf(declaration, "fixtures");
+    if (field === undefined)
+        return {};
+    const names = textsOf(field).flatMap(({ text, document, path }) => {
+        const full = declaration.fixtures.get(text);
+        if (full !== undefined)
+            return [full];
+        const meant = nearest(text, declaration.fixtures.keys());
+        diagnostics.push({
+            code: "scenario/unknown-fixture",
+            severity: "error",
+            message: `there is no fixture \`${text}\``,
+            location: document.locate(path),
+            hint: meant === undefined
+                ? `declare it: \`fixtures: { ${text}: { serve: … } }\``
+                : `did you mean \`${meant}\`?`,
+        });
+        return [];
+    });
+    if (names.length === 0)
+        return {};
+    return { fixtures: [...new Set(names)], fixturesAt: field.document.locateKey(field.path) };
+}
+function fixtures_millisecondsOf(value) {
+    if (value === undefined)
+        return undefined;
+    const parsed = (0,quantities_duration/* parseDurationMs */.yi)(String(value));
+    return parsed.ok ? parsed.value : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/layers/runners.js
+/**
+ * Runner classes: those that suites declare, and the one that each scenario names.
+ */
+
+
+
+
+
+
+
+
+/** The class that exists without being declared, and of scenarios that name none. */
+const runners_DEFAULT_RUNNER = "default";
+const DEFAULT_LABEL = "ubuntu-latest";
+/** Reads the classes of all suites: they are those of the whole run, and so is their name. */
+function readRunners(suites, diagnostics) {
+    const classes = new Map();
+    const places = new Map();
+    for (const { parsed } of suites) {
+        const { document, text } = parsed;
+        for (const [name, runner] of Object.entries(text.runners ?? {})) {
+            const location = document.locateKey(["runners", name]);
+            const read = classOf(runner, { name, document, diagnostics });
+            const first = places.get(name);
+            if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/u.test(name)) {
+                diagnostics.push(badName(name, location));
+            }
+            else if (first === undefined) {
+                places.set(name, location);
+                classes.set(name, read);
+            }
+            else if ((0,json_json/* canonicalJson */.dj)(classes.get(name) ?? null) !== (0,json_json/* canonicalJson */.dj)(read)) {
+                diagnostics.push({
+                    code: "suite/duplicate",
+                    severity: "error",
+                    message: `there are two runner classes \`${name}\` that differ`,
+                    location,
+                    related: [{ message: "the first is here", location: first }],
+                    hint: "classes hold for the whole run: rename one of them, or make them equal",
+                });
+            }
+        }
+    }
+    return classes;
+}
+function badName(name, location) {
+    return {
+        code: "suite/value",
+        severity: "error",
+        message: `\`${name}\` cannot be the name of a runner class`,
+        location,
+        hint: "use letters, digits and . _ -",
+    };
+}
+function classOf(text, at) {
+    const { document, diagnostics } = at;
+    const path = ["runners", at.name];
+    const labels = [text["runs-on"]].flat().map(String);
+    for (const [i, label] of labels.entries()) {
+        const place = [...path, "runs-on", ...(typeof text["runs-on"] === "string" ? [] : [i])];
+        if (label.trim() !== "" && !hasExpression(label))
+            continue;
+        diagnostics.push({
+            code: hasExpression(label) ? "expression/context" : "suite/value",
+            severity: "error",
+            message: hasExpression(label)
+                ? "expressions are not evaluated in the labels of a class"
+                : "a label is empty",
+            location: document.locate(place),
+            hint: "write the labels of the machine, such as `ubuntu-latest` or `[self-hosted, gpu]`",
+        });
+    }
+    const startup = text.startup === undefined ? undefined : (0,quantities_duration/* parseDurationMs */.yi)(String(text.startup));
+    const capabilities = Object.entries(text.capabilities ?? {}).map(([name, value]) => [
+        canonicalName(name),
+        typeof value === "boolean"
+            ? value
+            : plainValue(writtenText(document, [...path, "capabilities", name], value)),
+    ]);
+    return {
+        runsOn: labels.length === 1 ? (labels[0] ?? "") : labels,
+        startupMs: startup?.ok ? startup.value : null,
+        capabilities: Object.fromEntries(capabilities),
+        workers: text.workers ?? null,
+        maxShards: text["max-shards"] ?? null,
+    };
+}
+/** A quantity as a number; a version such as `22.10` stays as it was written. */
+function plainValue(text) {
+    if (/^v?\d+(\.\d+)+$/u.test(text.trim()))
+        return text.trim();
+    const quantity = parseQuantity(text);
+    return quantity.ok ? quantity.value : text;
+}
+/** Makes the reader of the class that an expansion runs on. */
+function runnerReader(declaration, options) {
+    const { book, report, diagnostics } = options;
+    const found = eitherOf(declaration, { keys: ["runner", "runs-on"], diagnostics });
+    if (found === null)
+        return () => runners_DEFAULT_RUNNER;
+    if (found.key === "runs-on") {
+        const labelsOf = fieldListReader(found.field, report);
+        return (contexts) => {
+            const labels = labelsOf(contexts).map(({ text }) => text.trim());
+            return labels.length === 0 ? runners_DEFAULT_RUNNER : classWith(labels, book);
+        };
+    }
+    const { field } = found;
+    const nameOf = textReader(field, report);
+    return (contexts) => {
+        const name = nameOf(contexts);
+        if (name === undefined || name === runners_DEFAULT_RUNNER)
+            return runners_DEFAULT_RUNNER;
+        if (!book.names.has(name)) {
+            const meant = nearest(name, [...book.names, runners_DEFAULT_RUNNER]);
+            report({
+                code: "scenario/unknown-runner",
+                severity: "error",
+                message: `there is no runner class \`${name}\``,
+                location: field.document.locate(field.path),
+                hint: meant === undefined
+                    ? `declare it: \`runners: { ${name}: { runs-on: … } }\``
+                    : `did you mean \`${meant}\`?`,
+            });
+        }
+        return name;
+    };
+}
+/** Where a declaration names its class; null where it names none. */
+function runnerPlace(declaration) {
+    const found = eitherOf(declaration, { keys: ["runner", "runs-on"], diagnostics: [] });
+    return found === null ? null : found.field.document.locateKey(found.field.path);
+}
+/** The class with these labels; one of their name where none is declared. */
+function classWith(labels, { declared, asked }) {
+    const wanted = labelsText(labels);
+    for (const [name, { runsOn }] of [...declared, ...asked]) {
+        if (labelsText([runsOn].flat()) === wanted)
+            return name;
+    }
+    if (!declared.has(runners_DEFAULT_RUNNER) && wanted === DEFAULT_LABEL)
+        return runners_DEFAULT_RUNNER;
+    const plain = labels.join(", ");
+    const name = declared.has(plain) || plain === runners_DEFAULT_RUNNER ? `runs-on ${plain}` : plain;
+    asked.set(name, {
+        runsOn: labels.length === 1 ? plain : [...labels],
+        startupMs: null,
+        capabilities: {},
+        workers: null,
+        maxShards: null,
+    });
+    return name;
+}
+/** The order of labels says nothing, and neither does their case. */
+function labelsText(labels) {
+    return [...new Set(labels.map((label) => label.toLowerCase()))].sort().join(",");
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/keys/probes.js
+/**
+ * Capabilities that suites declare, as probes of a plan.
+ */
+
+
+
+
+
+
+
+
+
+
+/** Longest time of a probe that says nothing of it. */
+const PROBE_TIMEOUT_MS = 10_000;
+/** Part of a cluster's cpu and memory that is kept back where nothing is said. */
+const STANDARD_RESERVE = 0.4;
+/** What texts of a probe may read: they are part of the plan. */
+const PROBE_CONTEXTS = ["github", "vars"];
+const WAYS = ["command", "tcp", "http", "env", "file", "value", "kubernetes"];
+/** Reads the capabilities of all suites: there is one set of them for the whole run. */
+function readProbes(suites, at) {
+    const { diagnostics } = at;
+    const probes = new Map();
+    const places = new Map();
+    for (const suite of suites) {
+        const { document, text } = suite.parsed;
+        for (const [name, capability] of Object.entries(text.capabilities ?? {})) {
+            const path = ["capabilities", name];
+            const location = document.locateKey(path);
+            if (!/^[A-Za-z_][A-Za-z0-9_-]*$/u.test(name)) {
+                diagnostics.push({
+                    code: "suite/value",
+                    severity: "error",
+                    message: `\`${name}\` cannot be the name of a capability`,
+                    location,
+                    hint: "use letters, digits, _ and -, and no digit first; parts are named by the probe",
+                });
+                continue;
+            }
+            const probe = probeOf(capability, {
+                ...at,
+                document,
+                path,
+                name,
+                folder: (0,posix_.dirname)(suite.path),
+            });
+            if (probe === null)
+                continue;
+            const first = places.get(name);
+            if (first !== undefined && (0,json_json/* canonicalJson */.dj)(probes.get(name) ?? null) !== (0,json_json/* canonicalJson */.dj)(probe)) {
+                diagnostics.push({
+                    code: "suite/duplicate",
+                    severity: "error",
+                    message: `there are two capabilities \`${name}\` that differ`,
+                    location,
+                    related: [{ message: "the first is here", location: first }],
+                    hint: "capabilities hold for the whole run: rename one of them, or make them equal",
+                });
+            }
+            if (first !== undefined)
+                continue;
+            places.set(name, location);
+            probes.set(name, probe);
+        }
+    }
+    return probes;
+}
+function probeOf(text, place) {
+    const { document, path, diagnostics, name } = place;
+    const what = `the capability \`${name}\``;
+    const way = oneWay(text, { keys: WAYS, document, path, what, diagnostics });
+    if (text.as !== undefined && text.command === undefined && way !== null) {
+        diagnostics.push({
+            code: "suite/value",
+            severity: "error",
+            message: `\`as\` belongs to a \`command\`, and ${what} has \`${way}\``,
+            location: document.locateKey([...path, "as"]),
+            hint: "remove it",
+        });
+    }
+    const how = way === null ? null : howOf(way, text, place);
+    if (how === null)
+        return null;
+    const timeout = text.timeout === undefined ? undefined : (0,quantities_duration/* parseDurationMs */.yi)(String(text.timeout));
+    return {
+        scope: text.scope ?? "runner",
+        required: text.required ?? false,
+        timeoutMs: timeout?.ok ? timeout.value : PROBE_TIMEOUT_MS,
+        how,
+    };
+}
+function howOf(way, text, place) {
+    const refuse = refuser(place);
+    const read = (key) => evaluated(text[key] ?? "", [...place.path, key], place);
+    switch (way) {
+        case "command": {
+            const run = read("command");
+            if (run === null)
+                return null;
+            if (run.trim() === "")
+                return refuse(way, "the command is empty", "write what to run");
+            return { kind: "command", run, as: text.as ?? "presence" };
+        }
+        case "tcp":
+            return tcpOf(read("tcp"), refuse);
+        case "http": {
+            const url = read("http");
+            if (url === null)
+                return null;
+            const problem = urlProblem(url);
+            if (problem === null)
+                return { kind: "http", url };
+            return refuse(way, problem, "write it whole, such as `https://example.com/health`");
+        }
+        case "env": {
+            const name = read("env");
+            if (name === null)
+                return null;
+            if (/^[A-Za-z_][A-Za-z0-9_]*$/u.test(name))
+                return { kind: "env", name };
+            const hint = "write its name alone, such as `API_TOKEN`";
+            return refuse(way, `\`${name}\` cannot be the name of an environment variable`, hint);
+        }
+        case "file": {
+            const path = read("file");
+            if (path === null)
+                return null;
+            return {
+                kind: "file",
+                path: path.startsWith("/") ? path : (0,posix_.normalize)((0,posix_.join)(place.folder, path)),
+            };
+        }
+        case "value":
+            return constantOf(text.value ?? 0, { place, refuse });
+        case "kubernetes":
+            return kubernetesOf(text.kubernetes ?? {}, { place, refuse });
+    }
+}
+function refuser({ document, path, diagnostics }) {
+    return (key, message, hint) => {
+        const location = document.locate([...path, ...[key].flat()]);
+        diagnostics.push({ code: "suite/value", severity: "error", message, location, hint });
+        return null;
+    };
+}
+/** The text with its expressions evaluated; null when it has no value, which is reported. */
+function evaluated(text, path, place) {
+    if (!hasExpression(text))
+        return text;
+    const { document, diagnostics, facts } = place;
+    const problems = checkText({ text, path }, { document, available: PROBE_CONTEXTS });
+    diagnostics.push(...problems);
+    if (problems.length > 0)
+        return null;
+    const report = (diagnostic) => diagnostics.push(diagnostic);
+    const value = prepareValue(text, { path, asText: true });
+    const { github, vars } = facts;
+    const result = evaluateAt(value, { github, vars }, { document, report });
+    return result === undefined ? null : String(result);
+}
+function tcpOf(text, refuse) {
+    if (text === null)
+        return null;
+    const [, bracketed, plain, port = ""] = /^(?:tcp:\/\/)?(?:\[([0-9A-Fa-f:.]+)\]|([^\s:[\]/]+)):(\d{1,5})$/u.exec(text.trim()) ?? [];
+    const host = bracketed ?? plain;
+    const number = Number(port);
+    if (host !== undefined && number >= 1 && number <= 65_535) {
+        return { kind: "tcp", host, port: number };
+    }
+    const hint = /^\d+$/u.test(text.trim())
+        ? `write the host too: \`localhost:${text.trim()}\``
+        : "write host and port, such as `hive:9083` or `[::1]:9083`";
+    return refuse("tcp", `\`${text}\` is not \`host:port\``, hint);
+}
+function constantOf(value, { place, refuse }) {
+    const text = evaluated(String(value), [...place.path, "value"], place);
+    if (text === null)
+        return null;
+    const quantity = parseQuantity(text);
+    if (quantity.ok)
+        return { kind: "value", value: quantity.value };
+    return refuse("value", quantity.error.message, quantity.error.hint);
+}
+function kubernetesOf(text, { place, refuse }) {
+    const path = [...place.path, "kubernetes"];
+    const selector = evaluated(text.selector ?? "", [...path, "selector"], place);
+    const pods = evaluated(text.pods ?? "", [...path, "pods"], place);
+    const namespace = evaluated(text.namespace ?? "", [...path, "namespace"], place);
+    const standard = text.pods === undefined ? STANDARD_RESERVE : 0;
+    const reserve = text.reserve === undefined ? standard : probes_partOf(text.reserve);
+    if (selector === null || pods === null || namespace === null)
+        return null;
+    if (reserve === null) {
+        const message = `\`${text.reserve}\` is not a part of the whole`;
+        return refuse(["kubernetes", "reserve"], message, "write `40%`, or 0.4 for the same");
+    }
+    const ofPods = text.pods !== undefined;
+    if (!ofPods && text.namespace !== undefined) {
+        const message = "`namespace` belongs to `pods`: nodes are in none";
+        return refuse(["kubernetes", "namespace"], message, "remove it, or count `pods`");
+    }
+    const useless = ["selector", "reserve"].find((key) => text[key] !== undefined);
+    if (ofPods && useless !== undefined) {
+        const message = `\`${useless}\` is of nodes, and \`pods\` are counted instead of them`;
+        return refuse(["kubernetes", useless], message, "make two capabilities of it");
+    }
+    return {
+        kind: "kubernetes",
+        selector,
+        reserve,
+        pods: ofPods ? { selector: pods, namespace: namespace === "" ? null : namespace } : null,
+    };
+}
+/** A part from 0 to 1; null for anything else. */
+function probes_partOf(value) {
+    const [, percent] = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/u.exec(String(value)) ?? [];
+    const part = percent === undefined ? Number(value) : Number(percent) / 100;
+    return String(value).trim() !== "" && part >= 0 && part <= 1 ? part : null;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/keys/resources.js
+
+
+
+
+
+
+/** Reads them; every problem is added to the diagnostics. */
+function readResources(suites, at) {
+    const { diagnostics } = at;
+    const declared = readRunners(suites, diagnostics);
+    const probes = readProbes(suites, at);
+    const inFiles = (section) => suites.flatMap(({ parsed }) => keysAt(parsed.document, [section]));
+    const names = capabilityNames(inFiles("capabilities"), declared);
+    return {
+        groups: { declared: readGroups(suites, diagnostics), entries: new Map() },
+        runners: { declared, names: new Set(inFiles("runners")), asked: new Map() },
+        probes,
+        fixtures: readFixtures(suites, { names, diagnostics }),
+        names,
+    };
+}
+/** The groups of a suite: all without a key, and of the others the entries that are used. */
+function groupsIn({ declared, entries }, used) {
+    const groups = {};
+    for (const [name, { planned, key }] of declared)
+        if (key === null)
+            groups[name] = planned;
+    for (const [name, planned] of entries)
+        if (used.has(name))
+            groups[name] = planned;
+    return groups;
+}
+/** Classes, probes and fixtures as parts of a suite; what there is none of is left out. */
+function declaredIn({ runners, probes, fixtures }, usedRunners) {
+    const asked = [...runners.asked].filter(([name]) => usedRunners.has(name));
+    const classes = [...runners.declared, ...asked];
+    return {
+        ...(classes.length === 0 ? {} : { runners: Object.fromEntries(classes) }),
+        ...(probes.size === 0 ? {} : { probes: Object.fromEntries(probes) }),
+        ...(fixtures.size === 0 ? {} : { fixtures: Object.fromEntries(fixtures) }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/matrix/check-matrix-uses.js
 
 
 
@@ -10349,7 +12327,7 @@ function checkMatrixUses(declaration, expansions) {
     }));
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/dimensions.js
+;// CONCATENATED MODULE: ./lib/scenario/matrix/dimensions.js
 /**
  * The dimensions that the matrices of a suite have.
  */
@@ -10370,7 +12348,7 @@ function dimensionsOf(expanded) {
     return names;
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/file-context.js
+;// CONCATENATED MODULE: ./lib/scenario/expressions/file-context.js
 /**
  * The context `file`.
  */
@@ -10385,17 +12363,17 @@ function fileContext(path) {
         name,
         stem: name.slice(0, name.length - (0,posix_.extname)(name).length),
         dir: (0,posix_.dirname)(path),
-        hash: (0,core_random/* hashText */.qj)(path),
+        hash: (0,quantities_random/* hashText */.qj)(path),
     };
 }
 /** The context of a scenario: the file that it is for, else the file that defines it. */
 function fileContextOf(defining, each) {
     if (each === null)
         return fileContext(defining);
-    return { ...fileContext(each.path), relative: each.relative, hash: (0,core_random/* hashText */.qj)(each.relative) };
+    return { ...fileContext(each.path), relative: each.relative, hash: (0,quantities_random/* hashText */.qj)(each.relative) };
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/product.js
+;// CONCATENATED MODULE: ./lib/scenario/matrix/product.js
 /**
  * The product of a matrix's dimensions without what `exclude` takes out. It is walked dimension by
  * dimension: below values that no exclusion can meet any more everything stays, and is counted
@@ -10417,7 +12395,7 @@ function hasProduct(dimensions, exclude, steps) {
     return product_prefixes(mostNamedFirst(dimensions, exclude), exclude, steps).next().done !== true;
 }
 /** Every combination that is left, the last dimension changing first. */
-function combine(dimensions, exclude) {
+function product_combine(dimensions, exclude) {
     const walked = mostNamedFirst(dimensions, exclude);
     const at = dimensions.map((dimension) => walked.indexOf(dimension));
     const found = [];
@@ -10508,10 +12486,13 @@ function isMet(value, wanted, steps) {
     return wanted.any.some((one) => sameValue(value, one));
 }
 function isScalar(value) {
-    return !matrix_value_isList(value) && !(0,core_json/* isJsonObject */.OW)(value);
+    return !matrix_value_isList(value) && !(0,json_json/* isJsonObject */.OW)(value);
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/matrix.js
+;// CONCATENATED MODULE: ./lib/scenario/matrix/matrix.js
+/**
+ * The matrix of a scenario: reading its value, and expanding it as Actions does.
+ */
 
 
 
@@ -10521,8 +12502,8 @@ function isScalar(value) {
 const MAX_INCLUDE_STEPS = 20_000_000;
 /** Reads a matrix; every problem of it at once. */
 function readMatrix(value) {
-    if (!(0,core_json/* isJsonObject */.OW)(value)) {
-        return (0,core_result/* err */._)([
+    if (!(0,json_json/* isJsonObject */.OW)(value)) {
+        return (0,problems_result/* err */._)([
             { code: "suite/type", message: "the matrix must be a mapping of dimensions", path: [] },
         ]);
     }
@@ -10561,7 +12542,7 @@ function readMatrix(value) {
             });
         }
     }
-    return problems.length > 0 ? (0,core_result/* err */._)(problems) : (0,core_result.ok)({ dimensions, include, exclude });
+    return problems.length > 0 ? (0,problems_result/* err */._)(problems) : (0,problems_result.ok)({ dimensions, include, exclude });
 }
 /** Counts what a matrix expands to without expanding it. */
 function countMatrix(matrix, steps) {
@@ -10573,9 +12554,9 @@ function countMatrix(matrix, steps) {
     if (steps.left < 0) {
         const message = "what `exclude` leaves takes too many comparisons to count";
         const hint = "write fewer entries with lists of values, or name what runs by `include` alone";
-        return (0,core_result/* err */._)({ code: "matrix/too-large", message, path: ["exclude"], hint });
+        return (0,problems_result/* err */._)({ code: "matrix/too-large", message, path: ["exclude"], hint });
     }
-    return (0,core_result.ok)({ sizes, excluded: product - left, included, count: left + included });
+    return (0,problems_result.ok)({ sizes, excluded: product - left, included, count: left + included });
 }
 /** Whether an entry of `include` is about combinations that are there, and adds none of its own. */
 function extendsAny(entry, { dimensions, exclude }, steps) {
@@ -10598,18 +12579,18 @@ function extendsAny(entry, { dimensions, exclude }, steps) {
 function expandMatrix(matrix) {
     const { dimensions, include, exclude } = matrix;
     const names = dimensions.map(({ name }) => name);
-    const originals = dimensions.length === 0 ? [] : combine(dimensions, exclude);
+    const originals = dimensions.length === 0 ? [] : product_combine(dimensions, exclude);
     if (include.length * originals.length > MAX_INCLUDE_STEPS) {
         const message = `\`include\` has ${include.length} entries for a matrix of ${originals.length} combinations`;
         const hint = "entries times combinations may come to 20,000,000";
-        return (0,core_result/* err */._)({ code: "matrix/too-large", message, path: ["include"], hint });
+        return (0,problems_result/* err */._)({ code: "matrix/too-large", message, path: ["include"], hint });
     }
     const { combinations, added } = addIncludes(originals, include, names);
     if (combinations.length + added.length === 0) {
         const message = "the matrix expands to nothing, so nothing would run";
-        return (0,core_result/* err */._)({ code: "matrix/empty", message, path: [] });
+        return (0,problems_result/* err */._)({ code: "matrix/empty", message, path: [] });
     }
-    return (0,core_result.ok)([
+    return (0,problems_result.ok)([
         ...combinations.map((values) => ({ values, names })),
         ...added.map((values) => ({ values, names: namesOf(values, names) })),
     ]);
@@ -10651,7 +12632,7 @@ function readObjects(value, key, problems) {
     }
     const objects = [];
     for (const [i, item] of value.entries()) {
-        if ((0,core_json/* isJsonObject */.OW)(item) && Object.keys(item).length > 0)
+        if ((0,json_json/* isJsonObject */.OW)(item) && Object.keys(item).length > 0)
             objects.push(item);
         else {
             const message = `an item of \`${key}\` must be a mapping that is not empty`;
@@ -10661,7 +12642,7 @@ function readObjects(value, key, problems) {
     return objects;
 }
 function notAList(name, value) {
-    if ((0,core_json/* isJsonObject */.OW)(value) && Object.hasOwn(value, "command")) {
+    if ((0,json_json/* isJsonObject */.OW)(value) && Object.hasOwn(value, "command")) {
         return {
             code: "matrix/command",
             message: "a command for values must be written out in the suite file",
@@ -10670,7 +12651,7 @@ function notAList(name, value) {
         };
     }
     const message = `the dimension \`${name}\` must be a list of values`;
-    const hint = (0,core_json/* isJsonObject */.OW)(value) ? undefined : `write \`${name}: [${valueText(value)}]\``;
+    const hint = (0,json_json/* isJsonObject */.OW)(value) ? undefined : `write \`${name}: [${valueText(value)}]\``;
     return {
         code: "suite/type",
         message,
@@ -10711,7 +12692,7 @@ const duration = (options) => schemas/* union */.KCZ([schemas/* string */.YjP(),
 });
 /** Says what is wrong with a duration, with a mend; nothing when it is one. */
 function refuseDuration(text, positive) {
-    const parsed = (0,core_duration/* parseDurationMs */.yi)(text);
+    const parsed = (0,quantities_duration/* parseDurationMs */.yi)(text);
     const code = "suite/duration";
     if (parsed.ok) {
         if (!positive || parsed.value > 0)
@@ -10781,7 +12762,232 @@ const Pattern = (0,once/* once */.O)(() => schemas/* string */.YjP().min(1).max(
 const Patterns = (0,once/* once */.O)(() => schemas/* union */.KCZ([Pattern(), schemas/* array */.YOg(Pattern()).min(1)])
     .meta({ id: "patterns", examples: ["out/**/*.png", ["sql/**/*.test", "!sql/slow/**"]] }));
 
-;// CONCATENATED MODULE: ./lib/scenario/choice-schema.js
+;// CONCATENATED MODULE: ./lib/scenario/workflows/workflow-schema.js
+/**
+ * Workflow files with a list of jobs, as a schema. A dialect: what it says is brought into the suite
+ * language by `translate-job.ts`.
+ */
+
+
+
+
+/** A number of jobs, or a word for as many as there are processors. */
+const Concurrency = (0,once/* once */.O)(() => schemas/* union */.KCZ([schemas/* int */.Whr().min(1).max(1024), schemas/* string */.YjP()]).superRefine((value, context) => {
+    if (typeof value === "number" || /^(?:auto|\$\(nproc\)|\$\{?NPROC\}?)$/u.test(value.trim()))
+        return;
+    const extra = {
+        code: "suite/value",
+        hint: "write a number, `auto` for that of the processors, or give one on the command line: -c 8",
+    };
+    const message = `\`${value}\` is not a number of jobs, and nothing here is given to a shell`;
+    context.addIssue({ code: "custom", message, params: { ...extra } });
+}));
+/** Seconds, or a text with a unit. */
+const Seconds = (0,once/* once */.O)(() => schemas/* union */.KCZ([schemas/* number */.aig().min(0), schemas/* string */.YjP()]).superRefine((value, context) => {
+    if (secondsOf(value) !== undefined)
+        return;
+    const extra = {
+        code: "suite/duration",
+        hint: "write seconds, or a number and a unit",
+    };
+    const message = `\`${value}\` is not a number of seconds`;
+    context.addIssue({ code: "custom", message, params: extra });
+}));
+/** The seconds of a checked value; undefined for a text that is none. */
+function secondsOf(value) {
+    const number = typeof value === "number" ? value : value.trim() === "" ? Number.NaN : Number(value);
+    if (Number.isFinite(number) && number >= 0)
+        return number;
+    const parsed = (0,quantities_duration/* parseDurationMs */.yi)(String(value));
+    return parsed.ok ? parsed.value / 1_000 : undefined;
+}
+const RetryConfig = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
+    max_attempts: schemas/* int */.Whr()
+        .min(1)
+        .max(100)
+        .describe("Attempts in all, the first included; 3 when nothing is said")
+        .meta({ examples: [3] }),
+    initial_delay: Seconds()
+        .describe("Wait before the second attempt, in seconds; 1 when left out")
+        .meta({
+        examples: [1.0],
+    }),
+    max_delay: Seconds()
+        .describe("Longest wait, in seconds; 60 when left out")
+        .meta({ examples: [60.0] }),
+    backoff_factor: schemas/* number */.aig()
+        .min(1)
+        .max(100)
+        .describe("Each wait is so many times the one before; 2 when left out")
+        .meta({ examples: [2.0] }),
+})
+    .partial()
+    .meta({ id: "retryConfig", examples: [{ max_attempts: 3, initial_delay: 1, max_delay: 60 }] }));
+const ResourceLimits = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
+    max_memory_mb: schemas/* number */.aig()
+        .positive()
+        .describe("Memory of all processes of the job, in MiB")
+        .meta({ examples: [1024] }),
+    max_cpu_percent: schemas/* number */.aig()
+        .positive()
+        .describe("Processors in percent of one")
+        .meta({ examples: [100.0] }),
+    max_execution_time: Seconds()
+        .describe("Longest time of an attempt, in seconds")
+        .meta({
+        examples: [600],
+    }),
+    max_concurrent_jobs: Concurrency()
+        .describe("Jobs at the same time; it holds for all of them wherever it stands")
+        .meta({ examples: [4] }),
+})
+    .partial()
+    .meta({ id: "resourceLimits", examples: [{ max_memory_mb: 1024, max_execution_time: 600 }] }));
+const Conditions = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
+    skip_if_failed: TextList()
+        .describe("Jobs whose failure skips this one")
+        .meta({
+        examples: [["build"]],
+    }),
+    only_if_branch: TextList()
+        .describe("Branches on which the job runs")
+        .meta({
+        examples: ["main"],
+    }),
+})
+    .partial()
+    .meta({ id: "conditions", examples: [{ only_if_branch: "main" }] }));
+/** Kinds of job. */
+const JOB_TYPES = ["command", "script", "python", "http"];
+/** One job. */
+const JobSchema = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
+    id: Text()
+        .describe("Id of the scenario")
+        .meta({ examples: ["build_frontend"] }),
+    ...schemas/* strictObject */.rej({
+        name: Text()
+            .describe("For people")
+            .meta({ examples: ["Build Frontend"] }),
+        description: Text()
+            .describe("Kept as metadata")
+            .meta({ examples: ["Builds the bundle"] }),
+        job_type: schemas/* enum */.k5n(JOB_TYPES).describe("What runs; `command` when left out"),
+        command: schemas/* string */.YjP()
+            .describe("Text for the shell, code for python, URL for http")
+            .meta({ examples: ["make build-frontend"] }),
+        kind: schemas/* string */.YjP()
+            .min(1)
+            .describe("What runs it instead of a command: a module, or a registered name")
+            .meta({ examples: ["./smoke-kinds/grpc.mjs"] }),
+        with: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())
+            .nullable()
+            .describe("What a job of a kind is told")
+            .meta({ examples: [{ service: "cart" }] }),
+        script_path: schemas/* string */.YjP()
+            .min(1)
+            .describe("Script beside this file, else in `working_directory`")
+            .meta({ examples: ["./scripts/test.sh"] }),
+        dependencies: schemas/* union */.KCZ([TextList(), schemas/* null */.chJ()])
+            .describe("Jobs that must pass first")
+            .meta({ examples: [["build"]] }),
+        timeout: Seconds()
+            .describe("Longest time of an attempt, in seconds; 3600 when nothing is said")
+            .meta({
+            examples: [300],
+        }),
+        retry_config: RetryConfig()
+            .nullable()
+            .describe("How a failed attempt is repeated")
+            .meta({ examples: [{ max_attempts: 3 }] }),
+        resource_limits: ResourceLimits()
+            .nullable()
+            .describe("What an attempt may use")
+            .meta({ examples: [{ max_memory_mb: 1024 }] }),
+        environment: Env()
+            .nullable()
+            .describe("`$NAME` is what the variable holds before")
+            .meta({ examples: [{ PATH: "/opt/bin:$PATH" }] }),
+        working_directory: schemas/* string */.YjP()
+            .describe("Relative to the folder of this file")
+            .meta({ examples: ["app"] }),
+        conditions: Conditions()
+            .nullable()
+            .describe("When the job runs")
+            .meta({ examples: [{ only_if_branch: "main" }] }),
+        tags: schemas/* union */.KCZ([TextList(), schemas/* null */.chJ()])
+            .describe("Labels to select by")
+            .meta({ examples: [["build", "critical"]] }),
+        metadata: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())
+            .nullable()
+            .describe("Anything else worth keeping")
+            .meta({ examples: [{ owner: "platform" }] }),
+    })
+        .partial().shape,
+})
+    .meta({ id: "job", examples: [{ id: "build", command: "make", dependencies: ["setup"] }] }));
+const GlobalConfig = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
+    max_retries: schemas/* int */.Whr()
+        .min(0)
+        .max(99)
+        .describe("Further attempts of jobs without `retry_config.max_attempts`")
+        .meta({ examples: [3] }),
+    timeout: Seconds()
+        .describe("Of jobs that name none, in seconds")
+        .meta({ examples: [3600] }),
+    environment: Env()
+        .nullable()
+        .describe("Of all jobs, under their own")
+        .meta({ examples: [{ CI: "true" }] }),
+    max_concurrent_jobs: Concurrency()
+        .describe("Jobs at the same time, where -c gives no number")
+        .meta({ examples: [4] }),
+    resource_limits: ResourceLimits()
+        .nullable()
+        .describe("Of jobs that do not say otherwise")
+        .meta({ examples: [{ max_memory_mb: 1024 }] }),
+})
+    .partial()
+    .meta({ id: "globalConfig", examples: [{ max_retries: 3, timeout: 3600 }] }));
+const WORKFLOW_SHAPE = (0,once/* once */.O)(() => ({
+    name: Text()
+        .describe("Name of the suite")
+        .meta({ examples: ["Pipeline"] }),
+    version: Text()
+        .describe("Kept for people")
+        .meta({ examples: ["1.0.0"] }),
+    description: Text()
+        .describe("Kept for people")
+        .meta({ examples: ["Build and deployment"] }),
+    global_config: GlobalConfig()
+        .nullable()
+        .describe("What holds for all jobs")
+        .meta({ examples: [{ max_retries: 3 }] }),
+}));
+/** The file without its jobs, which are checked one by one. */
+const WorkflowSchema = (0,once/* once */.O)(() => schemas/* strictObject */.rej({ ...WORKFLOW_SHAPE(), jobs: schemas/* unknown */.L5J() }).partial());
+/** The JSON Schema of workflow files (draft 2020-12), for editors. */
+function workflowJsonSchema() {
+    const shape = z.strictObject(WORKFLOW_SHAPE()).partial().shape;
+    const whole = z.strictObject({
+        ...shape,
+        jobs: z
+            .array(JobSchema())
+            .describe("Jobs in any order; `dependencies` say which come first")
+            .meta({ examples: [[{ id: "build", command: "make" }]] }),
+    });
+    return z.toJSONSchema(whole.meta({ title: "parallel-smoke workflow file" }));
+}
+/** Keys by kind of mapping, for suggestions. */
+const WORKFLOW_KEYS = (0,once/* once */.O)(() => ({
+    workflow: Object.keys(WorkflowSchema().shape),
+    job: Object.keys(JobSchema().shape),
+    global_config: Object.keys(GlobalConfig().shape),
+    retry_config: Object.keys(RetryConfig().shape),
+    resource_limits: Object.keys(ResourceLimits().shape),
+    conditions: Object.keys(Conditions().shape),
+}));
+
+;// CONCATENATED MODULE: ./lib/scenario/keys/choice-schema.js
 /**
  * The keys of a suite file that say which scenarios there are and which of them run. Part of the one
  * schema in `schema.ts`.
@@ -10829,7 +13035,7 @@ const ProfileShape = (0,once/* once */.O)(() => ({
         .meta({ examples: [8] }),
 }));
 
-;// CONCATENATED MODULE: ./lib/scenario/resource-schema.js
+;// CONCATENATED MODULE: ./lib/scenario/keys/resource-schema.js
 /**
  * The keys of a scenario that say what it asks of a machine: requirements, what it takes and what it
  * may use, classes and fixtures. Part of the one schema in `schema.ts`.
@@ -10914,7 +13120,7 @@ function acceptanceText(until) {
     return until === NEVER_ENDS ? "tolerated" : `quarantined until ${until}`;
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/run-schema.js
+;// CONCATENATED MODULE: ./lib/scenario/keys/run-schema.js
 /**
  * The keys of a scenario that say what a shard does around and after its command. Part of the one
  * schema in `schema.ts`.
@@ -11104,7 +13310,7 @@ const RunShape = (0,once/* once */.O)(() => ({
     }),
 }));
 
-;// CONCATENATED MODULE: ./lib/scenario/retry-on.js
+;// CONCATENATED MODULE: ./lib/scenario/keys/retry-on.js
 /**
  * `retry.on`: which failures are followed by another attempt, as texts such as `timeout` and
  * `exit-code 75`.
@@ -11117,26 +13323,26 @@ function parseRetryCause(text) {
     const trimmed = text.trim();
     const cause = core_verdict/* CAUSES */.hE.find((candidate) => candidate === trimmed);
     if (cause !== undefined)
-        return (0,core_result.ok)(cause);
+        return (0,problems_result.ok)(cause);
     const [, code] = /^exit-code\s+(\d+)$/u.exec(trimmed) ?? [];
     if (code !== undefined) {
         const exitCode = Number(code);
         if (exitCode <= 255)
-            return (0,core_result.ok)({ exitCode });
-        return (0,core_result/* err */._)({
+            return (0,problems_result.ok)({ exitCode });
+        return (0,problems_result/* err */._)({
             message: `${code} is not an exit code`,
             hint: "an exit code is between 0 and 255",
         });
     }
     const [, number] = /^(?:exit[-_ ]?code|code|exit|status)?\W*(\d+)$/iu.exec(trimmed) ?? [];
     if (number !== undefined) {
-        return (0,core_result/* err */._)({
+        return (0,problems_result/* err */._)({
             message: `\`${trimmed}\` is not a cause of a failure`,
             hint: `write \`exit-code ${number}\``,
         });
     }
     const meant = nearest(trimmed, core_verdict/* CAUSES */.hE);
-    return (0,core_result/* err */._)({
+    return (0,problems_result/* err */._)({
         message: `\`${trimmed}\` is not a cause of a failure`,
         hint: meant === undefined
             ? `write one of ${core_verdict/* CAUSES */.hE.join(", ")}, or \`exit-code 75\` for one code`
@@ -11144,7 +13350,7 @@ function parseRetryCause(text) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/scenario-schema.js
+;// CONCATENATED MODULE: ./lib/scenario/keys/scenario-schema.js
 /**
  * Every key of a scenario. Part of the one schema in `schema.ts`.
  */
@@ -11283,7 +13489,7 @@ const ScenarioShape = (0,once/* once */.O)(() => Object.fromEntries(Object.entri
     SHAPES.includes(key) ? schema : schema.meta({ ...schema.meta(), id: `scenario.${key}` }),
 ])));
 
-;// CONCATENATED MODULE: ./lib/scenario/suite-schema.js
+;// CONCATENATED MODULE: ./lib/scenario/keys/suite-schema.js
 /**
  * Groups, runner classes, capabilities and fixtures of a suite file. Part of the one schema in
  * `schema.ts`.
@@ -11482,232 +13688,7 @@ const Fixture = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
     examples: [{ serve: "./server.sh", instances: 10, warm: 4, reset: "./reset.sh" }],
 }));
 
-;// CONCATENATED MODULE: ./lib/scenario/workflow-schema.js
-/**
- * Workflow files with a list of jobs, as a schema. A dialect: what it says is brought into the suite
- * language by `translate-job.ts`.
- */
-
-
-
-
-/** A number of jobs, or a word for as many as there are processors. */
-const Concurrency = (0,once/* once */.O)(() => schemas/* union */.KCZ([schemas/* int */.Whr().min(1).max(1024), schemas/* string */.YjP()]).superRefine((value, context) => {
-    if (typeof value === "number" || /^(?:auto|\$\(nproc\)|\$\{?NPROC\}?)$/u.test(value.trim()))
-        return;
-    const extra = {
-        code: "suite/value",
-        hint: "write a number, `auto` for that of the processors, or give one on the command line: -c 8",
-    };
-    const message = `\`${value}\` is not a number of jobs, and nothing here is given to a shell`;
-    context.addIssue({ code: "custom", message, params: { ...extra } });
-}));
-/** Seconds, or a text with a unit. */
-const Seconds = (0,once/* once */.O)(() => schemas/* union */.KCZ([schemas/* number */.aig().min(0), schemas/* string */.YjP()]).superRefine((value, context) => {
-    if (secondsOf(value) !== undefined)
-        return;
-    const extra = {
-        code: "suite/duration",
-        hint: "write seconds, or a number and a unit",
-    };
-    const message = `\`${value}\` is not a number of seconds`;
-    context.addIssue({ code: "custom", message, params: extra });
-}));
-/** The seconds of a checked value; undefined for a text that is none. */
-function secondsOf(value) {
-    const number = typeof value === "number" ? value : value.trim() === "" ? Number.NaN : Number(value);
-    if (Number.isFinite(number) && number >= 0)
-        return number;
-    const parsed = (0,core_duration/* parseDurationMs */.yi)(String(value));
-    return parsed.ok ? parsed.value / 1_000 : undefined;
-}
-const RetryConfig = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
-    max_attempts: schemas/* int */.Whr()
-        .min(1)
-        .max(100)
-        .describe("Attempts in all, the first included; 3 when nothing is said")
-        .meta({ examples: [3] }),
-    initial_delay: Seconds()
-        .describe("Wait before the second attempt, in seconds; 1 when left out")
-        .meta({
-        examples: [1.0],
-    }),
-    max_delay: Seconds()
-        .describe("Longest wait, in seconds; 60 when left out")
-        .meta({ examples: [60.0] }),
-    backoff_factor: schemas/* number */.aig()
-        .min(1)
-        .max(100)
-        .describe("Each wait is so many times the one before; 2 when left out")
-        .meta({ examples: [2.0] }),
-})
-    .partial()
-    .meta({ id: "retryConfig", examples: [{ max_attempts: 3, initial_delay: 1, max_delay: 60 }] }));
-const ResourceLimits = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
-    max_memory_mb: schemas/* number */.aig()
-        .positive()
-        .describe("Memory of all processes of the job, in MiB")
-        .meta({ examples: [1024] }),
-    max_cpu_percent: schemas/* number */.aig()
-        .positive()
-        .describe("Processors in percent of one")
-        .meta({ examples: [100.0] }),
-    max_execution_time: Seconds()
-        .describe("Longest time of an attempt, in seconds")
-        .meta({
-        examples: [600],
-    }),
-    max_concurrent_jobs: Concurrency()
-        .describe("Jobs at the same time; it holds for all of them wherever it stands")
-        .meta({ examples: [4] }),
-})
-    .partial()
-    .meta({ id: "resourceLimits", examples: [{ max_memory_mb: 1024, max_execution_time: 600 }] }));
-const Conditions = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
-    skip_if_failed: TextList()
-        .describe("Jobs whose failure skips this one")
-        .meta({
-        examples: [["build"]],
-    }),
-    only_if_branch: TextList()
-        .describe("Branches on which the job runs")
-        .meta({
-        examples: ["main"],
-    }),
-})
-    .partial()
-    .meta({ id: "conditions", examples: [{ only_if_branch: "main" }] }));
-/** Kinds of job. */
-const JOB_TYPES = ["command", "script", "python", "http"];
-/** One job. */
-const JobSchema = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
-    id: Text()
-        .describe("Id of the scenario")
-        .meta({ examples: ["build_frontend"] }),
-    ...schemas/* strictObject */.rej({
-        name: Text()
-            .describe("For people")
-            .meta({ examples: ["Build Frontend"] }),
-        description: Text()
-            .describe("Kept as metadata")
-            .meta({ examples: ["Builds the bundle"] }),
-        job_type: schemas/* enum */.k5n(JOB_TYPES).describe("What runs; `command` when left out"),
-        command: schemas/* string */.YjP()
-            .describe("Text for the shell, code for python, URL for http")
-            .meta({ examples: ["make build-frontend"] }),
-        kind: schemas/* string */.YjP()
-            .min(1)
-            .describe("What runs it instead of a command: a module, or a registered name")
-            .meta({ examples: ["./smoke-kinds/grpc.mjs"] }),
-        with: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())
-            .nullable()
-            .describe("What a job of a kind is told")
-            .meta({ examples: [{ service: "cart" }] }),
-        script_path: schemas/* string */.YjP()
-            .min(1)
-            .describe("Script beside this file, else in `working_directory`")
-            .meta({ examples: ["./scripts/test.sh"] }),
-        dependencies: schemas/* union */.KCZ([TextList(), schemas/* null */.chJ()])
-            .describe("Jobs that must pass first")
-            .meta({ examples: [["build"]] }),
-        timeout: Seconds()
-            .describe("Longest time of an attempt, in seconds; 3600 when nothing is said")
-            .meta({
-            examples: [300],
-        }),
-        retry_config: RetryConfig()
-            .nullable()
-            .describe("How a failed attempt is repeated")
-            .meta({ examples: [{ max_attempts: 3 }] }),
-        resource_limits: ResourceLimits()
-            .nullable()
-            .describe("What an attempt may use")
-            .meta({ examples: [{ max_memory_mb: 1024 }] }),
-        environment: Env()
-            .nullable()
-            .describe("`$NAME` is what the variable holds before")
-            .meta({ examples: [{ PATH: "/opt/bin:$PATH" }] }),
-        working_directory: schemas/* string */.YjP()
-            .describe("Relative to the folder of this file")
-            .meta({ examples: ["app"] }),
-        conditions: Conditions()
-            .nullable()
-            .describe("When the job runs")
-            .meta({ examples: [{ only_if_branch: "main" }] }),
-        tags: schemas/* union */.KCZ([TextList(), schemas/* null */.chJ()])
-            .describe("Labels to select by")
-            .meta({ examples: [["build", "critical"]] }),
-        metadata: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())
-            .nullable()
-            .describe("Anything else worth keeping")
-            .meta({ examples: [{ owner: "platform" }] }),
-    })
-        .partial().shape,
-})
-    .meta({ id: "job", examples: [{ id: "build", command: "make", dependencies: ["setup"] }] }));
-const GlobalConfig = (0,once/* once */.O)(() => schemas/* strictObject */.rej({
-    max_retries: schemas/* int */.Whr()
-        .min(0)
-        .max(99)
-        .describe("Further attempts of jobs without `retry_config.max_attempts`")
-        .meta({ examples: [3] }),
-    timeout: Seconds()
-        .describe("Of jobs that name none, in seconds")
-        .meta({ examples: [3600] }),
-    environment: Env()
-        .nullable()
-        .describe("Of all jobs, under their own")
-        .meta({ examples: [{ CI: "true" }] }),
-    max_concurrent_jobs: Concurrency()
-        .describe("Jobs at the same time, where -c gives no number")
-        .meta({ examples: [4] }),
-    resource_limits: ResourceLimits()
-        .nullable()
-        .describe("Of jobs that do not say otherwise")
-        .meta({ examples: [{ max_memory_mb: 1024 }] }),
-})
-    .partial()
-    .meta({ id: "globalConfig", examples: [{ max_retries: 3, timeout: 3600 }] }));
-const WORKFLOW_SHAPE = (0,once/* once */.O)(() => ({
-    name: Text()
-        .describe("Name of the suite")
-        .meta({ examples: ["Pipeline"] }),
-    version: Text()
-        .describe("Kept for people")
-        .meta({ examples: ["1.0.0"] }),
-    description: Text()
-        .describe("Kept for people")
-        .meta({ examples: ["Build and deployment"] }),
-    global_config: GlobalConfig()
-        .nullable()
-        .describe("What holds for all jobs")
-        .meta({ examples: [{ max_retries: 3 }] }),
-}));
-/** The file without its jobs, which are checked one by one. */
-const WorkflowSchema = (0,once/* once */.O)(() => schemas/* strictObject */.rej({ ...WORKFLOW_SHAPE(), jobs: schemas/* unknown */.L5J() }).partial());
-/** The JSON Schema of workflow files (draft 2020-12), for editors. */
-function workflowJsonSchema() {
-    const shape = z.strictObject(WORKFLOW_SHAPE()).partial().shape;
-    const whole = z.strictObject({
-        ...shape,
-        jobs: z
-            .array(JobSchema())
-            .describe("Jobs in any order; `dependencies` say which come first")
-            .meta({ examples: [[{ id: "build", command: "make" }]] }),
-    });
-    return z.toJSONSchema(whole.meta({ title: "parallel-smoke workflow file" }));
-}
-/** Keys by kind of mapping, for suggestions. */
-const WORKFLOW_KEYS = (0,once/* once */.O)(() => ({
-    workflow: Object.keys(WorkflowSchema().shape),
-    job: Object.keys(JobSchema().shape),
-    global_config: Object.keys(GlobalConfig().shape),
-    retry_config: Object.keys(RetryConfig().shape),
-    resource_limits: Object.keys(ResourceLimits().shape),
-    conditions: Object.keys(Conditions().shape),
-}));
-
-;// CONCATENATED MODULE: ./lib/scenario/schema.js
+;// CONCATENATED MODULE: ./lib/scenario/keys/schema.js
 /**
  * The suite file as a schema: the one source for the types of the parser and for the JSON Schema
  * that editors use. Checks what a value is; what values mean together is checked elsewhere.
@@ -11816,7 +13797,7 @@ function suiteJsonSchema() {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/matrix-command.js
+;// CONCATENATED MODULE: ./lib/scenario/matrix/matrix-command.js
 /**
  * Values of a matrix that a command gives: which commands a suite declares, and what their output
  * means. Nothing is run here.
@@ -11854,7 +13835,7 @@ function commandDimensions(strategy, folder) {
         return [];
     const base = [...strategy.path, "matrix"];
     return Object.entries(strategy.value.matrix).flatMap(([dimension, value]) => {
-        if (!(0,core_json/* isJsonObject */.OW)(value) || !Object.hasOwn(value, "command"))
+        if (!(0,json_json/* isJsonObject */.OW)(value) || !Object.hasOwn(value, "command"))
             return [];
         const path = [...base, dimension];
         const command = readCommand(value, { strategy, path, folder });
@@ -11900,22 +13881,22 @@ function readCommand(value, at) {
         problems.push({ severity: "error", location, ...refusal });
     }
     if (problems.length > 0)
-        return (0,core_result/* err */._)(problems);
-    const parsed = timeout === undefined ? undefined : (0,core_duration/* parseDurationMs */.yi)(String(timeout));
+        return (0,problems_result/* err */._)(problems);
+    const parsed = timeout === undefined ? undefined : (0,quantities_duration/* parseDurationMs */.yi)(String(timeout));
     const timeoutMs = parsed?.ok ? parsed.value : DEFAULT_TIMEOUT_MS;
-    return (0,core_result.ok)({ text: String(text), timeoutMs, folder });
+    return (0,problems_result.ok)({ text: String(text), timeoutMs, folder });
 }
 /** The values that an output means: a JSON list, else its lines without those that are empty. */
 function readCommandOutput(output) {
     const text = output.trim();
     if (text.startsWith("[")) {
         try {
-            const list = (0,core_json/* parseJson */.qF)(text);
+            const list = (0,json_json/* parseJson */.qF)(text);
             if (matrix_value_isList(list) && list.length > 0)
                 return withoutRepeats(list);
         }
         catch {
-            return (0,core_result/* err */._)(`it wrote a list that is not JSON: ${printed(text)}`);
+            return (0,problems_result/* err */._)(`it wrote a list that is not JSON: ${printed(text)}`);
         }
     }
     const lines = text
@@ -11924,7 +13905,7 @@ function readCommandOutput(output) {
         .filter((line) => line !== "" && line !== "[]");
     if (lines.length > 0)
         return withoutRepeats(lines);
-    return (0,core_result/* err */._)(text === "" ? "it wrote nothing to stdout" : `it wrote no value: ${printed(text)}`);
+    return (0,problems_result/* err */._)(text === "" ? "it wrote nothing to stdout" : `it wrote no value: ${printed(text)}`);
 }
 /** The beginning of an output, as part of a sentence. */
 function printed(output) {
@@ -11935,151 +13916,10 @@ const MAX_PRINTED = 200;
 /** A value said twice would be two scenarios of one id. */
 function withoutRepeats(values) {
     const byText = new Map(values.map((value) => [valueText(value), value]));
-    return (0,core_result.ok)([...byText.values()]);
+    return (0,problems_result.ok)([...byText.values()]);
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/planning-value.js
-/**
- * Values that may hold expressions and are evaluated while planning: parsed once, evaluated for
- * every expansion.
- */
-
-
-
-
-/**
- * Prepares a value. A text that does not parse stays as it is: it was reported where it was read.
- * With `asText`, a text that is one expression gives text too, not JSON.
- */
-function prepareValue(value, options) {
-    const { path, asText = false } = options;
-    if (typeof value === "string" && hasExpression(value)) {
-        const template = parseTemplate(value);
-        if (!template.ok)
-            return constantValue(value);
-        const evaluate = asText ? renderTemplate : evaluateTemplate;
-        return {
-            constant: false,
-            contexts: [...contextsOf(template.value)],
-            evaluate: (contexts) => {
-                const result = evaluate(template.value, { contexts });
-                return result.ok ? result : { ok: false, error: { problem: result.error, path } };
-            },
-        };
-    }
-    if (Array.isArray(value)) {
-        const items = value.map((item, i) => prepareValue(item, { path: [...path, i], asText }));
-        return planning_value_combine(items, value, (values) => values);
-    }
-    if ((0,core_json/* isJsonObject */.OW)(value)) {
-        const keys = Object.keys(value);
-        const members = Object.entries(value).map(([key, member]) => prepareValue(member, { path: [...path, key], asText }));
-        return planning_value_combine(members, value, (values) => Object.fromEntries(keys.map((key, i) => [key, values[i] ?? null])));
-    }
-    return constantValue((value ?? null));
-}
-function constantValue(value) {
-    return { constant: true, contexts: [], evaluate: () => (0,core_result.ok)(value) };
-}
-function planning_value_combine(parts, whole, build) {
-    if (parts.every((part) => part.constant))
-        return constantValue(whole);
-    return {
-        constant: false,
-        contexts: parts.flatMap((part) => part.contexts),
-        evaluate: (contexts) => {
-            const values = [];
-            for (const part of parts) {
-                const value = part.evaluate(contexts);
-                if (!value.ok)
-                    return value;
-                values.push(value.value);
-            }
-            return (0,core_result.ok)(build(values));
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/profile.js
-
-
-
-
-
-/** Reads overrides and profiles of a suite file. */
-function readExtras({ document, text }) {
-    const diagnostics = [];
-    const read = (where, path) => readLocated(where, { document, path, diagnostics });
-    const layers = [];
-    const overrides = (text.overrides ?? []).flatMap(({ where, ...keys }, i) => {
-        const layer = layerAt(keys, { document, path: ["overrides", i] });
-        layers.push(layer);
-        const condition = read(where, ["overrides", i, "where"]);
-        return condition === null ? [] : [{ layer, where: condition }];
-    });
-    const profiles = Object.entries(text.profiles ?? {}).map(([name, profile]) => {
-        const { where, matrix, workers, ...keys } = profile ?? {};
-        const path = ["profiles", name];
-        const layer = layerAt(keys, { document, path });
-        layers.push(layer);
-        return {
-            name,
-            layer,
-            where: where === undefined ? null : read(where, [...path, "where"]),
-            narrowing: narrowingsOf(writtenValue(document, [...path, "matrix"], matrix), name),
-            workers: workers ?? null,
-        };
-    });
-    return { overrides, profiles, layers, diagnostics };
-}
-function layerAt(text, at) {
-    return { ...at, text, keys: Object.keys(text), short: false };
-}
-function readLocated(text, at) {
-    const locate = (part) => at.document.locateInText(at.path, part);
-    const where = readWhere(text, locate);
-    if (where.ok)
-        return { condition: where.value, locate };
-    at.diagnostics.push(...where.error);
-    return null;
-}
-function narrowingsOf(matrix, profile) {
-    return Object.entries((0,core_json/* isJsonObject */.OW)(matrix) ? matrix : {}).map(([dimension, value]) => {
-        return { profile, dimension, values: matrix_value_isList(value) ? value : [value] };
-    });
-}
-/** Why profiles leave a combination out; null when they keep it. A matrix without the dimension stays. */
-function narrowedOut(narrowings, matrix) {
-    if (matrix === null)
-        return null;
-    const out = narrowings.find(({ dimension, values }) => {
-        const value = matrix[dimension];
-        return value !== undefined && !values.some((wanted) => sameValue(value, wanted));
-    });
-    if (out === undefined)
-        return null;
-    const value = valueText(matrix[out.dimension] ?? null);
-    return `profile ${out.profile}: ${out.dimension} is ${value}`;
-}
-/** Says which dimensions of a profile no matrix has: a profile that narrows nothing runs too much. */
-function checkNarrowings(profiles, dimensions) {
-    return profiles.flatMap(({ narrowing, layer: { document, path } }) => narrowing.flatMap(({ dimension }) => {
-        if (dimensions.has(dimension))
-            return [];
-        const meant = nearest(dimension, dimensions);
-        return [
-            {
-                code: "suite/value",
-                severity: "error",
-                message: `no matrix has a dimension \`${dimension}\`, so the profile would not narrow it`,
-                location: document.locateKey([...path, "matrix", dimension]),
-                ...(meant === undefined ? {} : { hint: `did you mean \`${meant}\`?` }),
-            },
-        ];
-    }));
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/expand.js
+;// CONCATENATED MODULE: ./lib/scenario/matrix/expand.js
 /**
  * From one declared scenario to those that run: the matrix counted, then expanded, each with its id.
  */
@@ -12299,7 +14139,7 @@ function valuesOf(commands, at) {
 }
 /** A strategy that is one expression gives the whole mapping. */
 function matrixIn(value) {
-    return (0,core_json/* isJsonObject */.OW)(value) ? (value["matrix"] ?? null) : value;
+    return (0,json_json/* isJsonObject */.OW)(value) ? (value["matrix"] ?? null) : value;
 }
 /** The id of each combination: behind the key its values, or what `strategy.id` gives. */
 function namer(strategy, { declaration, facts, diagnostics }) {
@@ -12348,36 +14188,121 @@ function contextsFor(declaration, of) {
     return { github, vars, file: fileContextOf(declaration.file, of.target.file) };
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/working-directory.js
-/**
- * Folders that a suite names, relative to the root of the repository.
- */
+;// CONCATENATED MODULE: ./lib/scenario/matrix/suite-limit.js
 
 
-/** Relative to the root; a text with expressions is only put behind the folder of its suite. */
-function resolveFolder(text, place) {
-    const { folder } = place;
-    if (text === "")
-        return folder;
-    if ((0,posix_.isAbsolute)(text))
-        return text;
-    if (hasExpression(text))
-        return folder === "." ? text : `${folder}/${text}`;
-    const path = (0,posix_.normalize)((0,posix_.join)(folder, text)).replace(/\/$/u, "");
-    if (path === ".." || path.startsWith("../")) {
-        place.diagnostics.push({
-            code: "suite/value",
-            severity: "error",
-            message: "the working directory lies outside the repository",
-            location: place.location(),
-        });
-    }
-    return path === "" ? "." : path;
+/** Comparisons that counting may make for all matrices of a suite: well under a second. */
+const MAX_STEPS = 1_000_000;
+/** Why the declarations must not be expanded; empty where they may. */
+function checkSuiteLimit(expanders, most) {
+    const steps = { left: MAX_STEPS };
+    const counts = expanders.map(({ declaration, count }) => ({ declaration, ...count(steps) }));
+    const total = counts.reduce((sum, { count }) => sum + count, 0);
+    const found = counts.flatMap(({ diagnostics }) => diagnostics);
+    // What is wrong otherwise is found again where the suite is expanded.
+    if (total <= most)
+        return steps.left < 0 ? found : [];
+    const largest = counts.filter(({ count }) => count > 1).sort((a, b) => b.count - a.count);
+    const parts = largest.map(({ declaration, ...counted }) => ({
+        message: arithmetic(declaration, counted),
+        location: placeOf(declaration),
+    }));
+    const [first, ...related] = parts;
+    const all = `the suite has ${figure(total)} scenarios`;
+    const sum = first === undefined || counts.length === 1 ? "" : `, and ${all}`;
+    const refused = {
+        code: "suite/too-many-scenarios",
+        severity: "error",
+        message: `${first?.message ?? all}${sum}; it may have ${figure(most)}`,
+        location: first?.location ?? placeOf(expanders[0].declaration),
+        ...(related.length === 0 ? {} : { related }),
+        hint: `use fewer values or files, or allow more, up to ${figure(HIGHEST_MAX_SCENARIOS)}: \`--max-scenarios\`, or the action's input \`max-scenarios\``,
+    };
+    return [...found, refused];
+}
+/** `load` expands to 1,000 files × 10 a × 20 b = 200,000 */
+function arithmetic(declaration, { files, matrix, count }) {
+    const { key } = declaration;
+    const varies = fieldOf(declaration, "strategy") === undefined ? [] : ["their matrices"];
+    const factors = [
+        ...(files === null ? [] : [`${figure(files)} files`]),
+        ...(matrix === null ? varies : [matrixText(matrix, files !== null)]),
+    ];
+    return `\`${key}\` expands to ${factors.join(" × ")} = ${figure(count)} scenarios`;
+}
+function matrixText({ sizes, excluded, included }, isFactor) {
+    const product = sizes.map(({ name, size }) => `${figure(size)} ${name}`).join(" × ");
+    const parts = [
+        ...(product === "" ? [] : [product]),
+        ...(included === 0 ? [] : [`${figure(included)} included`]),
+    ];
+    const text = `${parts.join(" + ")}${excluded === 0 ? "" : ` − ${figure(excluded)} excluded`}`;
+    return isFactor && (parts.length > 1 || excluded > 0) ? `(${text})` : text;
+}
+function placeOf(declaration) {
+    const field = fieldOf(declaration, "strategy") ?? fieldOf(declaration, "for-each");
+    return field === undefined ? declaration.location : field.document.locateKey(field.path);
+}
+function figure(count) {
+    return count.toLocaleString("en-US");
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/hooks.js
+;// CONCATENATED MODULE: ./lib/scenario/keys/limits.js
+
+
+
+/** Size of the log of an attempt where a suite says nothing of it. */
+const DEFAULT_OUTPUT_BYTES = 100 * 1024 * 1024;
+/** The limits, merged key by key; absent where the suite says nothing. */
+function limitsOf(declaration, diagnostics) {
+    const text = {};
+    let cpuPercent = null;
+    for (const { text: keys, document, path } of layersOf(declaration)) {
+        Object.assign(text, keys.limits);
+        if (keys.limits?.cpu === undefined)
+            continue;
+        const at = { document, path: [...path, "limits", "cpu"], diagnostics };
+        cpuPercent = percentOf(keys.limits.cpu, at);
+    }
+    if (Object.keys(text).length === 0)
+        return {};
+    const time = text["cpu-time"];
+    const cpuTime = time === undefined ? undefined : (0,quantities_duration/* parseDurationMs */.yi)(String(time));
+    const limits = {
+        memoryBytes: bytesOf(text.memory),
+        cpuPercent,
+        cpuTimeMs: cpuTime?.ok ? cpuTime.value : null,
+        outputBytes: bytesOf(text.output) ?? DEFAULT_OUTPUT_BYTES,
+    };
+    return { limits };
+}
+/** Less than a byte is one; what is no quantity was reported with the file. */
+function bytesOf(value) {
+    if (value === undefined)
+        return null;
+    const parsed = parseQuantity(String(value));
+    return parsed.ok ? Math.max(1, Math.round(parsed.value)) : null;
+}
+/** Percent of one processor: `150%`, or a number of processors. */
+function percentOf(value, at) {
+    const [, percent] = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/u.exec(String(value)) ?? [];
+    const cores = percent === undefined ? parseQuantity(String(value)) : null;
+    const found = percent === undefined ? (cores?.ok ? cores.value * 100 : null) : Number(percent);
+    if (found !== null && found > 0)
+        return found;
+    at.diagnostics.push({
+        code: "suite/quantity",
+        severity: "error",
+        message: found === 0 ? "nothing runs without a processor" : `\`${value}\` is not a limit of cpu`,
+        location: at.document.locate(at.path),
+        hint: "write percent of one processor, such as `150%`, or a number of them, such as 1.5",
+    });
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/matchers/problem-matcher.js
 /**
- * Hooks of a scenario or of a suite as parts of the plan, and the checks of their texts.
+ * Problem matchers in GitHub's own format: how the output of tools names files and lines.
  */
 
 
@@ -12386,133 +14311,1805 @@ function resolveFolder(text, place) {
 
 
 
-/** Longest time of a hook that says nothing of it. */
-const HOOK_TIMEOUT_MS = 600_000;
-/** Shell of hooks in a suite whose defaults name none. */
-const DEFAULT_SHELL = "bash";
-/** Characters of a command that stand for the name of a hook that has none. */
-const NAME_CHARACTERS = 60;
-/** What hooks of a shard may read: there is no scenario and no attempt. */
-const SHARD_HOOK_CONTEXTS = [
-    ...["github", "vars", "env", "runner", "run", "shard"],
+
+/** The runner takes numbers in quotes. */
+const GroupNumber = (0,once/* once */.O)(() => schemas/* union */.KCZ([
+    schemas/* int */.Whr().min(0),
+    schemas/* string */.YjP()
+        .regex(/^\d{1,3}$/u, "a number is expected")
+        .transform(Number),
+])
+    .nullish());
+const PatternText = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    // The runner's expressions may begin so; ours name what it holds for.
+    regexp: schemas/* string */.YjP()
+        .min(1)
+        .transform((source) => source.replace(/^\(\?i\)(.*)$/su, "(?i:$1)")),
+    file: GroupNumber(),
+    fromPath: GroupNumber(),
+    line: GroupNumber(),
+    column: GroupNumber(),
+    severity: GroupNumber(),
+    code: GroupNumber(),
+    message: GroupNumber(),
+    loop: schemas/* boolean */.zMY().optional(),
+}));
+const MatcherFile = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    problemMatcher: schemas/* array */.YOg(schemas/* object */.Ikc({
+        owner: schemas/* string */.YjP().min(1),
+        severity: schemas/* string */.YjP()
+            .regex(/^(?:error|warning|notice)?$/iu, "`error`, `warning` or `notice` is expected")
+            .nullish(),
+        fromPath: schemas/* string */.YjP().nullish(),
+        pattern: schemas/* array */.YOg(PatternText()).min(1),
+    }))
+        .min(1),
+}));
+/** What a pattern can say of a problem. */
+const MATCHED_PARTS = [
+    ...["file", "fromPath", "line", "column", "severity", "code", "message"],
 ];
-/** Hooks with what a suite leaves unsaid filled in. */
-function hooksOf(field, place) {
-    const { document } = field;
-    return membersOf(field).map(({ text, path }) => {
-        const directory = text["working-directory"];
-        const timeout = text.timeout === undefined ? undefined : (0,core_duration/* parseDurationMs */.yi)(String(text.timeout));
+/** Tools whose matchers need no file. */
+const BUILT_IN_NAMES = ["bats", "pytest", "go", "rust", "tsc", "eslint", "gcc"];
+/** Stands before the name of a built-in matcher where a plan names files otherwise. */
+const BUILT_IN = "built-in:";
+function builtInName(text) {
+    return BUILT_IN_NAMES.find((name) => name === text) ?? null;
+}
+/** Bytes of a file with matchers. */
+const MAX_MATCHER_BYTES = 65_536;
+/** Reads a file of matchers. The error is a sentence about the file. */
+function parseProblemMatchers(text) {
+    let value;
+    try {
+        value = (0,json_json/* parseForeignJson */.Yy)(text.replace(/^\ufeff/u, ""));
+    }
+    catch {
+        return (0,problems_result/* err */._)("it is not JSON");
+    }
+    const parsed = MatcherFile().safeParse(value);
+    if (!parsed.success) {
+        const [issue] = parsed.error.issues;
+        return (0,problems_result/* err */._)(`${pathText(issue?.path ?? [])}: ${issue?.message.toLowerCase() ?? "it is not valid"}`);
+    }
+    const owners = new Set();
+    for (const [i, matcher] of parsed.data.problemMatcher.entries()) {
+        const problem = matcherProblem(matcher, i);
+        if (problem !== null)
+            return (0,problems_result/* err */._)(problem);
+        const owner = matcher.owner.toLowerCase();
+        if (owners.has(owner))
+            return (0,problems_result/* err */._)(`two matchers have the owner \`${matcher.owner}\``);
+        owners.add(owner);
+    }
+    return (0,problems_result.ok)(parsed.data.problemMatcher);
+}
+/** What the runner refuses of a matcher (actions/runner, IssueMatcherConfig.Validate). */
+function matcherProblem({ owner, pattern }, index) {
+    const set = new Set();
+    for (const [j, one] of pattern.entries()) {
+        const at = pathText(["problemMatcher", index, "pattern", j]);
+        const problem = patternProblem(one.regexp, "");
+        if (problem !== null)
+            return `${at}.regexp: ${problem}`;
+        if (one.loop === true && (j === 0 || j !== pattern.length - 1)) {
+            return `${at}.loop: only the last of several patterns can repeat`;
+        }
+        if (one.loop === true && typeof one.message !== "number") {
+            return `${at}.loop: a pattern that repeats has to name the group of \`message\``;
+        }
+        // With an empty way out any pattern matches an empty text, and tells how many groups it has.
+        const groups = (new RegExp(`${one.regexp}|`).exec("")?.length ?? 1) - 1;
+        for (const part of MATCHED_PARTS) {
+            const number = one[part];
+            if (typeof number !== "number")
+                continue;
+            if (number > groups)
+                return `${at}.${part}: the pattern has no group ${number}`;
+            if (set.has(part))
+                return `${at}.${part}: an earlier pattern names it already`;
+            set.add(part);
+        }
+    }
+    return set.has("message") ? null : `no pattern of \`${owner}\` names a group for \`message\``;
+}
+/** Files of matchers that a mapping of scenario keys names, relative to the root, with places. */
+function matcherFiles(layer, folder) {
+    const named = textsOf(layerField(layer, "problem-matcher"));
+    // An expression was refused where it was read.
+    const plain = named.filter(({ text }) => !hasExpression(text) && builtInName(text) === null);
+    return plain.map(({ text, document, path }) => ({
+        path: matcherPath(folder, text),
+        problem: (message) => ({
+            code: "suite/problem-matcher",
+            severity: "error",
+            message,
+            location: document.locate(path),
+        }),
+    }));
+}
+/** The path of a file of matchers relative to the root; a built-in one stays what it is called. */
+function matcherPath(folder, text) {
+    const name = builtInName(text);
+    if (name !== null)
+        return `${BUILT_IN}${name}`;
+    return hasExpression(text) ? text : (0,posix_.normalize)((0,posix_.join)(folder, text));
+}
+function pathText(path) {
+    return path
+        .map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
+        .join("")
+        .replace(/^\./u, "");
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/keys/artifacts.js
+
+
+/** What each part of the suite asks for, patterns that leave the folder refused. */
+function artifactsOf(field, diagnostics) {
+    if (field === undefined)
+        return [];
+    return (field.parts ?? [field]).map(({ value, document, path }) => {
+        const { paths } = value;
+        const listed = typeof paths === "string" ? [paths] : paths;
+        for (const [i, pattern] of listed.entries()) {
+            if (hasExpression(pattern) || !leavesFolder(pattern))
+                continue;
+            const at = typeof paths === "string" ? ["paths"] : ["paths", i];
+            diagnostics.push({
+                code: "suite/value",
+                severity: "error",
+                message: `\`${pattern}\` leaves the working directory`,
+                location: document.locate([...path, ...at]),
+                hint: "name files below the working directory of the scenario",
+            });
+        }
+        return { paths: [...listed], if: conditionOf(value.if) ?? null };
+    });
+}
+/** True for patterns that are absolute or go upwards. */
+function leavesFolder(pattern) {
+    const path = pattern.replace(/^!/u, "").replaceAll("\\", "/");
+    return path.startsWith("/") || /^[A-Za-z]:/u.test(path) || path.split("/").includes("..");
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/keys/run-keys.js
+
+
+
+
+
+/** Reads the keys; problems are added to the diagnostics. */
+function shareRunKeys(declaration, place) {
+    const expect = fieldOf(declaration, "expect");
+    const quarantine = fieldOf(declaration, "quarantine")?.value;
+    const artifacts = artifactsOf(fieldOf(declaration, "artifacts"), place.diagnostics);
+    const problemMatchers = textsOf(fieldOf(declaration, "problem-matcher")).map(({ text }) => matcherPath(declaration.folder, text));
+    warnOfReports(declaration, place.diagnostics);
+    const before = hooksFor(declaration, "before", place);
+    const after = hooksFor(declaration, "after", place);
+    return {
+        ...(expect === undefined ? {} : { expect: expectOf(expect, place.diagnostics) }),
+        ...(quarantine === undefined ? {} : { quarantine: quarantineOf(quarantine) }),
+        ...(artifacts.length === 0 ? {} : { artifacts }),
+        ...(problemMatchers.length === 0 ? {} : { problemMatchers }),
+        ...(before.length === 0 ? {} : { before }),
+        ...(after.length === 0 ? {} : { after }),
+    };
+}
+/** A reader of reports would not see them yet, which nobody should find out by their absence. */
+function warnOfReports(declaration, diagnostics) {
+    const field = fieldOf(declaration, "reports");
+    // Of a request they are refused altogether.
+    if (field === undefined || fieldOf(declaration, "http") !== undefined)
+        return;
+    diagnostics.push({
+        code: "suite/unsupported-key",
+        severity: "warning",
+        message: "this version does not read `reports` yet",
+        location: field.document.locateKey(field.path),
+        hint: "the scenario runs as it would without them; `artifacts` keeps the files",
+    });
+}
+function quarantineOf(text) {
+    return { until: text.until, owner: text.owner ?? null, reason: text.reason ?? null };
+}
+/** A hook is text for the shell of the suite: the scenario itself may be Python. */
+function hooksFor(declaration, key, place) {
+    const field = fieldOf(declaration, key);
+    if (field === undefined)
+        return [];
+    const { folder, defaults } = declaration;
+    const shell = defaults?.text.shell ?? DEFAULT_SHELL;
+    return (field.parts ?? [field]).flatMap((part) => hooksOf(part, { ...place, shell, folder }));
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/keys/keys.js
+/** What people call `run`. */
+const RUN_WORDS = ["cmd", "command", "script", "exec"];
+/** What to write instead of a key of another language or another level. */
+const KEY_HINTS = {
+    suite: {
+        steps: "a suite has scenarios, each with its own `run`; steps stay in the workflow",
+        services: "start services in the workflow, or in a scenario that others name in `needs`",
+        uses: "an action cannot be run by a suite; call its command in `run`",
+        secrets: "secrets are never written into a plan; give them to the job as environment",
+        with: "inputs belong to the workflow; give values in `env` or `args`",
+        on: "triggers belong to the workflow",
+        env: "write it below `defaults`, so that every scenario gets it",
+        tests: "the key is `scenarios`",
+        scenario: "the key is `scenarios`",
+        runner: "classes are `runners`; a scenario names one in `runner`",
+        group: "the key is `groups`",
+        fixture: "the key is `fixtures`",
+        requires: "write it below `defaults`, so that every scenario gets it",
+        "<<": "merge keys are not part of YAML 1.2; `defaults` hold what scenarios share",
+    },
+    scenario: {
+        steps: "a scenario has one `run`; several commands are lines of it (`run: |`)",
+        services: "start services in the workflow, or in a scenario that this one names in `needs`",
+        uses: "an action cannot be run by a scenario; call its command in `run`",
+        secrets: "secrets are never written into a plan; give them to the job as environment",
+        ...Object.fromEntries(RUN_WORDS.map((word) => [word, "the key is `run`"])),
+        matrix: "write it below `strategy`, as in Actions",
+        retries: retriesHint,
+        cwd: "the key is `working-directory`",
+        id: "the key of the scenario is its id",
+        capabilities: "the key is `requires`; what there is stands at the top of the file",
+        resources: "what it takes is `demand`, what it may use `limits`",
+        "depends-on": "the key is `needs`",
+        depends_on: "the key is `needs`",
+        groups: "the key is `group`",
+        fixture: "the key is `fixtures`",
+        junit: "write `reports: { junit: … }`",
+        "<<": "merge keys are not part of YAML 1.2; `defaults` hold what scenarios share",
+    },
+    workflow: {
+        scenarios: "a file has either `jobs` or `scenarios`",
+        include: "a file has either `jobs` or `include`",
+        defaults: "the key is `global_config`",
+    },
+    job: {
+        needs: "the key is `dependencies`",
+        depends_on: "the key is `dependencies`",
+        run: "the key is `command`",
+        env: "the key is `environment`",
+        type: "the key is `job_type`",
+        script: "the key is `script_path`",
+        retry: "the key is `retry_config`",
+        url: "the address of an http job is its `command`",
+    },
+    global_config: {},
+    retry_config: { max_retries: "the key is `max_attempts`; it counts the first attempt too" },
+    resource_limits: {},
+    conditions: {},
+    defaults: {
+        "for-each": "write it at the scenario: files make scenarios of one of them",
+        "<<": "merge keys are not part of YAML 1.2",
+    },
+    override: {
+        http: "what runs is said by the scenario itself",
+        kind: "what runs is said by the scenario itself",
+        run: "what runs is said by the scenario itself",
+        strategy: "a matrix is expanded before overrides are looked at",
+        "for-each": "files are found before overrides are looked at",
+        name: "the name is said by the scenario itself",
+    },
+    profile: {
+        http: "what runs is said by the scenario itself",
+        kind: "what runs is said by the scenario itself",
+        run: "what runs is said by the scenario itself; let it read `env` of the profile",
+        strategy: "write what is kept below `matrix`: `matrix: { size: [small] }`",
+        "for-each": "narrow the files with `where`",
+        name: "the name is said by the scenario itself",
+        filter: "write a condition: `where: startsWith(id, 'shop')`",
+    },
+    "for-each": { path: "the key is `files`", glob: "the key is `files`", in: "the key is `files`" },
+    "front-matter": {},
+    retry: {
+        attempts: "the key is `max-attempts`; it counts the first attempt too",
+        count: "the key is `max-attempts`; it counts the first attempt too",
+    },
+    strategy: {
+        include: "write it below `matrix`",
+        exclude: "write it below `matrix`",
+    },
+    limits: {
+        mem: "the key is `memory`",
+        ram: "the key is `memory`",
+        cpus: "the key is `cpu`",
+        timeout: "`timeout` stands at the scenario",
+        time: "the longest time is `timeout` of the scenario, processor time `cpu-time`",
+        disk: "this cannot be limited; `output` limits what it prints",
+        log: "the key is `output`",
+    },
+    reports: {
+        xunit: "the key is `junit`",
+        paths: "say of what kind they are: `junit: out/*.xml`",
+    },
+    group: {
+        limit: "the key is `max-parallel`",
+        "max-workers": "the key is `max-parallel`",
+        serial: "the key is `sequential`",
+        delay: "the key is `pause`",
+        by: "the key is `key`",
+        scenarios: "each scenario names its groups: `group: NAME`",
+    },
+    runner: {
+        labels: "the key is `runs-on`",
+        "startup-time": "the key is `startup`",
+        "max-parallel": "the scenarios at once in a shard are `workers`, the shards `max-shards`",
+        shards: "the key is `max-shards`",
+        cpu: "write it below `capabilities`",
+        memory: "write it below `capabilities`",
+        gpu: "write it below `capabilities`",
+    },
+    capability: {
+        run: "the key is `command`",
+        cmd: "the key is `command`",
+        exec: "the key is `command`",
+        url: "the key is `http`",
+        port: "write `tcp: host:port`",
+        host: "write `tcp: host:port`",
+        count: "write `command` with `as: count`, or a `value`",
+        pods: "write it below `kubernetes`",
+        selector: "write it below `kubernetes`",
+    },
+    kubernetes: {
+        nodes: "the key is `selector`",
+        labels: "the key is `selector`",
+        "label-selector": "the key is `selector`",
+    },
+    fixture: {
+        run: "write `start` for a command that ends, or `serve` for a process that stays",
+        command: "write `start` for a command that ends, or `serve` for a process that stays",
+        setup: "the key is `start`",
+        teardown: "the key is `stop`",
+        size: "the key is `instances`",
+        count: "the key is `instances`",
+        pool: "the key is `instances`",
+        "health-check": "the key is `health`",
+        timeout: "write `start-timeout` or `stop-timeout`",
+        retries: "the key is `start-retries`",
+    },
+    ready: { url: "the key is `http`", port: "write `tcp: host:port`", run: "the key is `command`" },
+    expect: {
+        status: "a command has an exit code: the key is `exit-code`",
+        timeout: "`timeout` of the scenario ends it; `within` only judges how long it took",
+        contains: "say where: `stdout: { contains: … }`, `stderr` or `output` for both",
+        matches: "say where: `stdout: { matches: … }`, `stderr` or `output` for both",
+    },
+    hook: {
+        uses: "an action cannot be run by a hook; call its command in `run`",
+        with: "give values in `env`",
+        "timeout-minutes": "the key is `timeout`, with a unit",
+        retry: "a hook is not repeated; the attempt it belongs to is",
+        "continue-on-error": "let the command not fail: `command || true`",
+        command: "the key is `run`",
+    },
+    artifacts: {
+        path: "the key is `paths`",
+        name: "the folder is named by scenario and attempt",
+        "retention-days": "it is given where the shards are started",
+    },
+    quarantine: {
+        issue: "write it in `reason`",
+        team: "the key is `owner`",
+        expires: "the key is `until`",
+    },
+    http: {
+        timeout: "`timeout` stands at the scenario",
+        status: "write it below `expect`",
+        json: "write it below `expect`, or a text as `body`",
+        data: "the key is `body`",
+        redirect: "the key is `follow`",
+    },
+    "http-expect": {
+        "exit-code": "an answer has a `status`",
+        code: "the key is `status`",
+        contains: "say where: `body: { contains: … }`",
+    },
+    "text-test": { equals: "use `matches: '^…$'`" },
+};
+/** Others count what follows the first attempt. */
+function retriesHint(value) {
+    const attempts = typeof value === "number" && Number.isInteger(value) && value >= 0 ? value + 1 : 2;
+    return `write \`retry: { max-attempts: ${attempts} }\`; it counts the first attempt too`;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/kind.js
+/**
+ * Kinds of scenarios beyond commands and requests: a module of the repository, or a name that the
+ * embedding program registered.
+ */
+
+
+/** What runs a scenario of a kind. */
+function kindOf(field, declaration) {
+    const given = (fieldOf(declaration, "with")?.value ?? {});
+    const path = modulePath(field.value, declaration.folder);
+    return path === null
+        ? { kind: "registered", name: field.value, with: given }
+        : { kind: "module", path, with: given };
+}
+/** The path of a module relative to the root; null where the text is a name. */
+function modulePath(text, folder) {
+    return /^\.{0,2}\//u.test(text) ? (0,posix_.normalize)((0,posix_.join)(folder, text)) : null;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/layers/command.js
+
+
+
+
+/** Keys that say what runs. */
+const COMMAND_KEYS = ["run", "http", "kind"];
+/** Whatever else people write for a command is refused where it stands. */
+const COMMAND_WORDS = [...COMMAND_KEYS, ...RUN_WORDS];
+/** Keys that a request has no use for, and that a kind has none for. */
+const HTTP_USELESS = [
+    ...["args", "shell", "working-directory", "expect", "problem-matcher"],
+    ...["idle-timeout", "limits", "reports"],
+];
+const KIND_USELESS = ["shell", "expect"];
+/** The command; null when there is none, or none that can be used, which is reported. */
+function commandOf(declaration, diagnostics) {
+    const { script, own } = declaration;
+    const named = COMMAND_KEYS.flatMap((key) => layerField(own, key) ?? []);
+    const [first, second] = named;
+    if (script !== null) {
+        if (first === undefined)
+            return { kind: "script", ...script };
+        diagnostics.push({
+            code: "scenario/no-command",
+            severity: "error",
+            message: "a script is what runs, and its header names another command",
+            location: first.document.locateKey(first.path),
+            hint: `remove \`${command_keyOf(first)}\` from the header`,
+        });
+        return null;
+    }
+    if (first !== undefined && second !== undefined) {
+        diagnostics.push({
+            code: "scenario/no-command",
+            severity: "error",
+            message: `a scenario runs one thing, and this one has \`${command_keyOf(first)}\` and \`${command_keyOf(second)}\``,
+            location: second.document.locateKey(second.path),
+            related: [{ message: "the other is here", location: first.document.locateKey(first.path) }],
+            hint: "make two scenarios of it",
+        });
+        return null;
+    }
+    if (fieldOf(declaration, "kind") === undefined)
+        refuseWith(declaration, diagnostics);
+    const kind = layerField(own, "kind");
+    if (kind !== undefined) {
+        diagnostics.push(...withoutEffect(declaration, KIND_USELESS));
+        return kindOf(kind, declaration);
+    }
+    const http = layerField(own, "http");
+    if (http !== undefined) {
+        diagnostics.push(...withoutEffect(declaration, HTTP_USELESS));
+        return httpOf(http, diagnostics);
+    }
+    const run = fieldOf(declaration, "run");
+    if (run !== undefined && run.value.trim() !== "")
+        return { kind: "run", text: run.value };
+    // What should have been the command was refused.
+    if (run === undefined && own.keys.some((key) => COMMAND_WORDS.includes(key)))
+        return null;
+    const inherited = fieldOf(declaration, "http");
+    if (run === undefined && inherited !== undefined)
+        return httpOf(inherited, diagnostics);
+    const inheritedKind = fieldOf(declaration, "kind");
+    if (run === undefined && inheritedKind !== undefined)
+        return kindOf(inheritedKind, declaration);
+    diagnostics.push({
+        code: "scenario/no-command",
+        severity: "error",
+        message: `the scenario \`${declaration.key}\` has nothing to run`,
+        location: run === undefined ? declaration.location : run.document.locate(run.path),
+        hint: "give it `run` with a command, or `http` with a URL",
+    });
+    return null;
+}
+/** `with` is what a kind is told; nobody else would hear it. */
+function refuseWith({ own }, diagnostics) {
+    const field = layerField(own, "with");
+    if (field === undefined)
+        return;
+    diagnostics.push({
+        code: "suite/value",
+        severity: "error",
+        message: "`with` belongs to a scenario with a `kind`",
+        location: field.document.locateKey(field.path),
+        hint: "give a command its values in `env` or `args`",
+    });
+}
+/** What a request or a kind has no use for, where the scenario itself says it. */
+function withoutEffect({ own }, keys) {
+    const what = keys === KIND_USELESS ? "a scenario with a kind" : "a request";
+    return keys.flatMap((key) => {
+        const field = layerField(own, key);
+        if (field === undefined)
+            return [];
         return {
-            name: text.name ?? nameFor(text.run),
-            run: text.run,
-            if: conditionOf(text.if),
-            shell: text.shell ?? place.shell,
-            env: Object.fromEntries(Object.entries(text.env ?? {}).map(([name, value]) => [
-                name,
-                writtenText(document, [...path, "env", name], value),
-            ])),
-            workingDirectory: directory === undefined || directory === ""
-                ? place.workingDirectory
-                : resolveFolder(directory, {
-                    folder: place.folder,
-                    location: () => document.locate([...path, "working-directory"]),
-                    diagnostics: place.diagnostics,
-                }),
-            timeoutMs: timeout?.ok ? timeout.value : HOOK_TIMEOUT_MS,
+            code: "suite/value",
+            severity: "error",
+            message: `\`${key}\` has no effect on ${what}`,
+            location: field.document.locateKey(field.path),
+            hint: key === "expect" && keys === HTTP_USELESS
+                ? "write it below `http`: `http: { url, expect }`"
+                : "remove it",
         };
     });
 }
-/** Every problem of the texts of hooks. */
-function checkHooks(field, available) {
-    const { document } = field;
-    return membersOf(field).flatMap(({ text, path, short }) => {
-        const at = (key) => (short ? path : [...path, key]);
-        const texts = [
-            { text: text.run, path: at("run") },
-            ...(text["working-directory"] === undefined
-                ? []
-                : [{ text: text["working-directory"], path: at("working-directory") }]),
-            ...Object.entries(text.env ?? {}).flatMap(([name, value]) => typeof value === "string" ? [{ text: value, path: [...path, "env", name] }] : []),
-        ];
-        return [
-            ...texts.flatMap((one) => checkText(one, { document, available })),
-            ...checkInjectedText({ text: text.run, path: at("run") }, document),
-            ...(text.run.trim() === "" ? [emptyHook(document, at("run"))] : []),
-            ...(typeof text.if === "string"
-                ? checkConditionText(text.if, { document, path: at("if"), available })
-                : []),
-            ...(text.shell === undefined
-                ? []
-                : checkShellName({ value: text.shell, document, path: at("shell") })),
-        ];
-    });
-}
-/** Every problem of the hooks in a mapping of scenario keys, and of the condition of artifacts. */
-function checkLayerHooks(layer) {
-    const available = runtimeContexts(layer);
-    const hooks = ["before", "after"].flatMap((key) => {
-        const field = layerField(layer, key);
-        return field === undefined ? [] : checkHooks(field, available);
-    });
-    const artifacts = layerField(layer, "artifacts");
-    if (artifacts === undefined || typeof artifacts.value.if !== "string")
-        return hooks;
-    const { document } = artifacts;
-    const path = [...artifacts.path, "if"];
-    const place = { document, path, available };
-    return [...hooks, ...checkConditionText(artifacts.value.if, place)];
-}
-/** Hooks of a suite, which run once in each shard. */
-function shardHooksOf(suite, diagnostics) {
-    const { document, text } = suite.parsed;
-    const folder = (0,posix_.dirname)(suite.path);
-    const shell = text.defaults?.shell ?? DEFAULT_SHELL;
-    const [before = [], after = []] = ["before", "after"].map((key) => {
-        const value = text[key];
-        if (value === undefined)
-            return [];
-        const field = { value, document, path: [key] };
-        diagnostics.push(...checkHooks(field, SHARD_HOOK_CONTEXTS));
-        return hooksOf(field, { shell, workingDirectory: folder, folder, diagnostics });
-    });
-    return { before, after };
-}
-function emptyHook(document, path) {
-    return {
-        code: "scenario/no-command",
-        severity: "error",
-        message: "the hook has nothing to run",
-        location: document.locate(path),
-        hint: "give it `run` with a command",
-    };
-}
-function membersOf({ value, path }) {
-    if (Array.isArray(value))
-        return value.map((one, i) => memberOf(one, [...path, i]));
-    return [memberOf(value, path)];
-}
-function memberOf(value, path) {
-    if (typeof value === "string")
-        return { text: { run: value }, path, short: true };
-    return { text: value, path, short: false };
-}
-/** The condition without its braces; what does not parse was reported. */
-function conditionOf(value) {
-    if (value === undefined || value === true)
-        return null;
-    if (value === false)
-        return "false";
-    const parsed = parseCondition(value);
-    return parsed.ok ? parsed.value.text : null;
-}
-/** The first line of a command; an expression in it is shown as it was written. */
-function nameFor(run) {
-    const [line = ""] = run.trim().split("\n");
-    const cut = line.slice(0, NAME_CHARACTERS);
-    return cut.length < line.length && !hasExpression(line) ? `${cut}…` : cut;
+function command_keyOf(field) {
+    return String(field.path.at(-1) ?? "run");
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/cycle.js
+;// CONCATENATED MODULE: ./lib/scenario/layers/definition.js
+/**
+ * What all expansions of a declaration share of their definition: everything that is not evaluated
+ * while planning, with the defaults of the language.
+ */
+
+
+
+
+
+
+
+/** Values where a suite says nothing. */
+const DEFAULTS = {
+    shell: "bash",
+    timeoutMs: 600_000,
+    retry: { maxAttempts: 1, delayMs: 1_000, factor: 2, maxDelayMs: 60_000, jitter: true },
+};
+/** Builds the shared part; null when there is nothing to run, which is reported. */
+function shareDefinition(declaration) {
+    const diagnostics = [];
+    const command = commandOf(declaration, diagnostics);
+    const timeoutMs = timeoutOf(declaration, diagnostics);
+    const workingDirectory = workingDirectoryOf(declaration, diagnostics);
+    if (command === null)
+        return { shared: null, diagnostics };
+    return {
+        shared: {
+            file: declaration.file,
+            line: declaration.line,
+            features: featuresOf(declaration),
+            meta: metaOf(declaration),
+            command,
+            args: textsOf(fieldOf(declaration, "args")).map(({ text }) => text),
+            shell: fieldOf(declaration, "shell")?.value ?? DEFAULTS.shell,
+            env: envOf(declaration),
+            workingDirectory,
+            timeoutMs,
+            ...idleOf(declaration),
+            ...limitsOf(declaration, diagnostics),
+            retry: retryOf(declaration),
+            ...(fieldOf(declaration, "exclusive")?.value === true ? { exclusive: true } : {}),
+            ...shareRunKeys(declaration, { workingDirectory, diagnostics }),
+        },
+        diagnostics,
+    };
+}
+function timeoutOf(declaration, diagnostics) {
+    const found = eitherOf(declaration, { keys: ["timeout", "timeout-minutes"], diagnostics });
+    if (found === null)
+        return DEFAULTS.timeoutMs;
+    if (found.key === "timeout")
+        return definition_millisecondsOf(found.field.value) ?? DEFAULTS.timeoutMs;
+    return Math.max(1, Math.round(found.field.value * 60_000));
+}
+function idleOf(declaration) {
+    const idleTimeoutMs = definition_millisecondsOf(fieldOf(declaration, "idle-timeout")?.value);
+    return idleTimeoutMs === undefined ? {} : { idleTimeoutMs };
+}
+function retryOf(declaration) {
+    const text = {};
+    for (const layer of layersOf(declaration))
+        Object.assign(text, layer.text.retry);
+    return {
+        maxAttempts: text["max-attempts"] ?? DEFAULTS.retry.maxAttempts,
+        delayMs: definition_millisecondsOf(text.delay) ?? DEFAULTS.retry.delayMs,
+        factor: text.factor ?? DEFAULTS.retry.factor,
+        maxDelayMs: definition_millisecondsOf(text["max-delay"]) ?? DEFAULTS.retry.maxDelayMs,
+        jitter: text.jitter ?? DEFAULTS.retry.jitter,
+        ...(text.on === undefined ? {} : { on: causesOf(text.on) }),
+    };
+}
+/** What cannot be read was reported with the file. */
+function causesOf(on) {
+    return [on].flat().flatMap((text) => {
+        const cause = parseRetryCause(String(text));
+        return cause.ok ? [cause.value] : [];
+    });
+}
+function envOf(declaration) {
+    const env = {};
+    for (const layer of layersOf(declaration)) {
+        for (const [name, value] of Object.entries(layer.text.env ?? {})) {
+            env[name] = writtenText(layer.document, [...layer.path, "env", name], value);
+        }
+    }
+    return env;
+}
+function metaOf(declaration) {
+    const meta = {};
+    for (const layer of layersOf(declaration)) {
+        if (layer === declaration.own)
+            Object.assign(meta, declaration.extra);
+        Object.assign(meta, writtenValue(layer.document, [...layer.path, "meta"], layer.text.meta ?? {}));
+    }
+    return meta;
+}
+function workingDirectoryOf(declaration, diagnostics) {
+    const { folder } = declaration;
+    const field = fieldOf(declaration, "working-directory");
+    if (field === undefined)
+        return folder;
+    const location = () => field.document.locate(field.path);
+    return resolveFolder(field.value, { folder, location, diagnostics });
+}
+function definition_millisecondsOf(value) {
+    if (value === undefined)
+        return undefined;
+    const parsed = (0,quantities_duration/* parseDurationMs */.yi)(String(value));
+    return parsed.ok ? parsed.value : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/order/resolve-groups.js
+/**
+ * The groups of one expansion: names looked up, and of groups with a key the entry for its value.
+ */
+
+
+
+
+
+/** Makes the reader of the groups that an expansion belongs to, as names of entries. */
+function groupReader(declaration, { book, report }) {
+    const namesOf = listReader(declaration, "group", report);
+    const ofMatrix = matrixGroup(declaration, book);
+    return (contexts, { unexpanded }) => {
+        const names = new Set();
+        for (const item of namesOf(contexts)) {
+            const full = declaration.groups.get(item.text);
+            if (full === undefined) {
+                reportUnknown(item, { declaration, report });
+                continue;
+            }
+            const group = book.declared.get(full);
+            // What is wrong with the group itself was reported there.
+            if (group === undefined)
+                continue;
+            const name = entryOf({ full, group, item, contexts, unexpanded, report });
+            if (name === null)
+                continue;
+            names.add(name.entry);
+            if (!book.entries.has(name.entry))
+                book.entries.set(name.entry, name.planned);
+        }
+        if (ofMatrix !== null)
+            names.add(ofMatrix);
+        return [...names];
+    };
+}
+/** `strategy.max-parallel` is a group of its own. */
+function matrixGroup(declaration, book) {
+    const strategy = fieldOf(declaration, "strategy")?.value;
+    const limit = typeof strategy === "object" ? strategy["max-parallel"] : undefined;
+    if (limit === undefined)
+        return null;
+    const name = `strategy of ${declaration.key}`;
+    book.entries.set(name, { maxParallel: limit });
+    return name;
+}
+function entryOf(lookup) {
+    const { full, group } = lookup;
+    if (group.key === null || lookup.unexpanded)
+        return { entry: full, planned: group.planned };
+    const parts = group.key.map((part) => partText(part, lookup));
+    if (parts.some((part) => part === null))
+        return null;
+    const key = parts.join(",");
+    return { entry: `${full}[${key}]`, planned: { ...group.planned, name: full, key } };
+}
+/** Null where the scenario has no such value, which is reported. */
+function partText(part, lookup) {
+    const { contexts, item, report, full } = lookup;
+    if ("value" in part) {
+        const value = evaluateAt(part.value, contexts, { document: part.document, report });
+        if (value === undefined)
+            return null;
+        if (value !== null && value !== "")
+            return valueText(value);
+        report({
+            code: "scenario/group-key",
+            severity: "error",
+            message: `the key of the group \`${full}\` is empty for this scenario`,
+            location: item.document.locate(item.path),
+            hint: "take it out of the group, or let the key have a value: `matrix.x || 'none'`",
+        });
+        return null;
+    }
+    const { matrix } = contexts;
+    const value = (0,json_json/* isJsonObject */.OW)(matrix) && Object.hasOwn(matrix, part.dimension)
+        ? matrix[part.dimension]
+        : undefined;
+    if (value !== undefined)
+        return valueText(value);
+    const dimensions = (0,json_json/* isJsonObject */.OW)(matrix) ? Object.keys(matrix) : [];
+    const meant = nearest(part.dimension, dimensions);
+    report({
+        code: "scenario/group-key",
+        severity: "error",
+        message: `the group \`${full}\` has the key \`${part.dimension}\`, which no value of this scenario's matrix has`,
+        location: item.document.locate(item.path),
+        hint: meant === undefined
+            ? "members of a group with a key need that dimension; take this one out of the group"
+            : `is the key \`${meant}\` meant?`,
+    });
+    return null;
+}
+function reportUnknown({ text, document, path }, { declaration, report }) {
+    const meant = nearest(text, declaration.groups.keys());
+    report({
+        code: "scenario/unknown-group",
+        severity: "error",
+        message: `there is no group \`${text}\``,
+        location: document.locate(path),
+        hint: meant === undefined
+            ? `declare it: \`groups: { ${text}: { max-parallel: 1 } }\``
+            : `did you mean \`${meant}\`?`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/text/flat-yaml.js
+const KEY = /[A-Za-z_][A-Za-z0-9_-]*/y;
+/** Letters, digits and signs that have no meaning anywhere in a plain text. */
+const PLAIN = /(?:[A-Za-z0-9_(\u00a1-\u2027\u2030-\ud7ff]|\.?\/)[A-Za-z0-9_()./+=\u00a1-\u2027\u2030-\ud7ff -]*/y;
+const flat_yaml_QUOTED = /"[A-Za-z0-9_()./+=,;:#'$*&!?@<>{}[\]|%~^\u00a1-\u2027\u2030-\ud7ff -]*"/y;
+const SPACES = / */y;
+/** What the library may take for a number. */
+const NUMBER_LIKE = /^[0-9][0-9A-Fa-fxo.+-]*$/u;
+const WORD_LIKE = /^(?:true|false|null)$/iu;
+const flat_yaml_MAX_DEPTH = 4;
+/** Reads a whole text; null when it holds anything else. */
+function readFlatYaml(text, options) {
+    const cursor = { ...options, text, at: 0 };
+    const members = new Map();
+    while (cursor.at < text.length) {
+        if (!readMember(cursor, { members, path: [], depth: 0 }))
+            return null;
+        if (cursor.at < text.length && text[cursor.at++] !== "\n")
+            return null;
+    }
+    return members.size === 0 ? null : mapOf(members, options.rangeOf(0, cursor.at));
+}
+function readMember(cursor, into) {
+    const { members, path, depth } = into;
+    const start = cursor.at;
+    const key = flat_yaml_match(cursor, KEY);
+    if (key === null || WORD_LIKE.test(key))
+        return false;
+    const keyRange = cursor.rangeOf(start, cursor.at);
+    if (!cursor.text.startsWith(": ", cursor.at))
+        return false;
+    cursor.at += 2;
+    flat_yaml_match(cursor, SPACES);
+    const name = cursor.rename(key, path);
+    const value = flat_yaml_readValue(cursor, { path: [...path, name], depth });
+    // The library knows how to complain of a key that is given twice.
+    if (value === null || members.has(name))
+        return false;
+    members.set(name, { ...value, key: keyRange });
+    return true;
+}
+function flat_yaml_readValue(cursor, inside) {
+    const first = cursor.text[cursor.at];
+    if (inside.depth > flat_yaml_MAX_DEPTH)
+        return null;
+    if (first === "[" || first === "{")
+        return readFlow(cursor, inside);
+    return readScalar(cursor, first);
+}
+function readScalar(cursor, first) {
+    const start = cursor.at;
+    if (first === '"') {
+        const quoted = flat_yaml_match(cursor, flat_yaml_QUOTED);
+        if (quoted === null)
+            return null;
+        const value = quoted.slice(1, -1);
+        return { value, range: cursor.rangeOf(start, cursor.at), written: value, size: 1 };
+    }
+    const found = flat_yaml_match(cursor, PLAIN);
+    if (found === null)
+        return null;
+    const written = found.trimEnd();
+    cursor.at = start + written.length;
+    if (WORD_LIKE.test(written))
+        return null;
+    const range = cursor.rangeOf(start, cursor.at);
+    if (!NUMBER_LIKE.test(written))
+        return { value: written, range, written, size: 1 };
+    if (!/^(?:0|[1-9]\d{0,14})$/u.test(written))
+        return null;
+    return { value: Number(written), range, written, size: 1 };
+}
+function readFlow(cursor, { path, depth }) {
+    const start = cursor.at;
+    const close = cursor.text[cursor.at++] === "[" ? "]" : "}";
+    const items = [];
+    const members = new Map();
+    for (;;) {
+        flat_yaml_match(cursor, SPACES);
+        if (cursor.text[cursor.at] === close)
+            break;
+        if (close === "}") {
+            if (!readMember(cursor, { members, path, depth: depth + 1 }))
+                return null;
+        }
+        else {
+            const item = flat_yaml_readValue(cursor, { path: [...path, items.length], depth: depth + 1 });
+            if (item === null)
+                return null;
+            items.push(item);
+        }
+        flat_yaml_match(cursor, SPACES);
+        if (cursor.text[cursor.at] === close)
+            break;
+        if (cursor.text[cursor.at++] !== "," || cursor.text[cursor.at] !== " ")
+            return null;
+    }
+    cursor.at++;
+    const range = cursor.rangeOf(start, cursor.at);
+    if (close === "}")
+        return mapOf(members, range);
+    const size = items.reduce((sum, item) => sum + item.size, 1);
+    return { value: items.map((item) => item.value), range, items, size };
+}
+function mapOf(members, range) {
+    let size = 1;
+    for (const member of members.values())
+        size += member.size;
+    const value = Object.fromEntries([...members].map(([name, member]) => [name, member.value]));
+    return { value, range, members, size };
+}
+function flat_yaml_match(cursor, expression) {
+    expression.lastIndex = cursor.at;
+    const found = expression.exec(cursor.text)?.[0];
+    if (found === undefined)
+        return null;
+    cursor.at += found.length;
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/text/text-limits.js
+/**
+ * How much a YAML text may hold. Only its words and signs are counted, which takes a fraction of the
+ * time and memory of building its tree, and stops at the first that is too much.
+ */
+
+/** Keys, values, signs and lines: more than a MiB of ordinary YAML has. */
+const text_limits_MAX_PARTS = 250_000;
+const MAX_ANCHORS = 10_000;
+const MAX_ALIASES = 10_000;
+/** Collections inside of each other that are opened without a line of their own. */
+const text_limits_MAX_DEPTH = 64;
+/** What a text so short holds costs nothing. */
+const SHORT = 2_000;
+/** The first thing that a text has too much of; null when it may be read. */
+function findExcess(text) {
+    if (text.length < SHORT)
+        return null;
+    const count = { parts: 0, anchors: 0, aliases: 0, open: 0, signs: 0 };
+    let start = 0;
+    for (const token of new dist/* Lexer */.JG().lex(text)) {
+        if (MARKS.includes(token))
+            continue;
+        const end = start + token.length;
+        const excess = excessAt(count, token);
+        if (excess !== null)
+            return { ...excess, start, end };
+        start = end;
+    }
+    return null;
+}
+/** Tokens that the lexer adds to say what the next one is. */
+const MARKS = ["\u0002", "\u0018", "\u001f"];
+function excessAt(count, token) {
+    const first = token.charAt(0);
+    if (first === " " || first === "\t")
+        return null;
+    switch (first) {
+        case "[":
+        case "{":
+            count.open++;
+            break;
+        case "]":
+        case "}":
+            if (count.open > 0)
+                count.open--;
+            break;
+        case "-":
+        case "?":
+        case ":":
+            if (token.length === 1)
+                count.signs++;
+            break;
+        case "&":
+            count.anchors++;
+            break;
+        case "*":
+            count.aliases++;
+            break;
+        default:
+            count.signs = 0;
+    }
+    if (count.open > text_limits_MAX_DEPTH || count.signs > text_limits_MAX_DEPTH) {
+        return { code: "yaml/syntax", message: "the text is nested too deeply" };
+    }
+    if (count.anchors > MAX_ANCHORS)
+        return tooMany("anchors", MAX_ANCHORS);
+    if (count.aliases > MAX_ALIASES)
+        return tooMany("aliases", MAX_ALIASES);
+    if (++count.parts <= text_limits_MAX_PARTS)
+        return null;
+    return {
+        code: "file/too-large",
+        message: "there are more than 250,000 keys, values, signs and lines up to here",
+        hint: "split it, or generate scenarios with `strategy.matrix`",
+    };
+}
+function tooMany(what, limit) {
+    return { code: "yaml/alias", message: `there are more than ${limit / 1_000},000 ${what}` };
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/text/yaml-tree.js
+/**
+ * Nodes of the YAML library as plain values that know their places.
+ * Owns what YAML allows and suites do not: keys that are no text, repeated keys, runaway aliases.
+ */
+
+const yaml_tree_MAX_DEPTH = 64;
+/** Values that aliases may add up to: enough for any suite, too few for an attack. */
+const MAX_ALIASED = 100_000;
+/** Converts a tree; what cannot be used is reported and left out. */
+function readTree(root, options) {
+    return read({ ...options, anchors: new Map(), aliased: 0 }, root, []);
+}
+function read(state, node, path) {
+    if (node === null)
+        return { value: null, range: state.rangeOf(0, 0), size: 1 };
+    const [start, end] = node.range ?? [0, 0];
+    const range = state.rangeOf(start, end);
+    const nothing = { value: null, range, size: 1 };
+    if (path.length > yaml_tree_MAX_DEPTH) {
+        state.report({ code: "yaml/syntax", message: "the text is nested too deeply", range });
+        return nothing;
+    }
+    if ((0,dist/* isAlias */.Vj)(node))
+        return readAlias(state, node.source, range);
+    const anchor = "anchor" in node && typeof node.anchor === "string" ? node.anchor : undefined;
+    if (anchor !== undefined)
+        state.anchors.set(anchor, "open");
+    const located = yaml_tree_readValue(state, node, { path, range });
+    if (anchor !== undefined)
+        state.anchors.set(anchor, located);
+    return located;
+}
+function readAlias(state, name, range) {
+    const target = state.anchors.get(name);
+    const nothing = { value: null, range, size: 1 };
+    const refuse = (message) => {
+        state.report({ code: "yaml/alias", message, range });
+        return nothing;
+    };
+    if (target === undefined)
+        return refuse(`there is no anchor \`&${name}\` before this alias`);
+    if (target === "open")
+        return refuse(`the alias \`*${name}\` stands inside its own anchor`);
+    const before = state.aliased;
+    state.aliased += target.size;
+    // Once is enough to say it; every further alias would repeat it.
+    if (before > MAX_ALIASED)
+        return nothing;
+    if (state.aliased > MAX_ALIASED)
+        return refuse("aliases add up to more than 100,000 values");
+    return target;
+}
+function yaml_tree_readValue(state, node, at) {
+    const { path, range } = at;
+    if ((0,dist/* isMap */.jh)(node))
+        return readMap(state, node, at);
+    if ((0,dist/* isSeq */.oP)(node)) {
+        const items = node.items.map((item, i) => read(state, item, [...path, i]));
+        return { value: items.map((item) => item.value), range, items, size: sizeOf(items) };
+    }
+    if (!(0,dist/* isScalar */.jn)(node))
+        return { value: null, range, size: 1 };
+    const written = typeof node.source === "string" ? { written: node.source } : {};
+    const value = node.value;
+    if (typeof value === "string" && value.includes("\u0000")) {
+        state.report({ code: "suite/value", message: "the text holds a NUL character", range });
+        return { value: value.replaceAll("\u0000", ""), range, size: 1 };
+    }
+    if (typeof value === "number" && !Number.isFinite(value)) {
+        const message = `\`${node.source ?? value}\` is not a number that JSON can carry`;
+        state.report({ code: "suite/value", message, range });
+        return { value: null, range, size: 1 };
+    }
+    const plain = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+    return { value: plain ? value : null, range, ...written, size: 1 };
+}
+function readMap(state, map, at) {
+    const members = new Map();
+    for (const pair of map.items) {
+        const keyNode = pair.key;
+        const key = yaml_tree_keyOf(state, keyNode, at);
+        if (key === undefined)
+            continue;
+        const [start, end] = keyNode?.range ?? [0, 0];
+        const keyRange = state.rangeOf(start, end);
+        const name = state.rename(key, at.path);
+        const first = members.get(name);
+        if (first !== undefined) {
+            reportRepeated(state, { key, name, path: at.path, range: keyRange, first });
+            continue;
+        }
+        const value = read(state, pair.value, [...at.path, name]);
+        // An empty value has no place of its own worth pointing at.
+        const range = pair.value === null || value.value === null ? keyRange : value.range;
+        members.set(name, { ...value, range, key: keyRange });
+    }
+    const value = Object.fromEntries([...members].map(([name, member]) => [name, member.value]));
+    return { value, range: at.range, members, size: sizeOf(members.values()) };
+}
+function yaml_tree_keyOf(state, node, at) {
+    if ((0,dist/* isScalar */.jn)(node) && (typeof node.value !== "object" || node.value === null)) {
+        const key = node.value === null ? (node.source ?? "") : String(node.value);
+        const written = typeof node.value === "number" ? (node.source ?? key) : key;
+        if (written !== "" && written !== "__proto__" && !written.includes("\u0000"))
+            return written;
+    }
+    const [start, end] = node?.range ?? [at.range.start, at.range.start];
+    const reserved = (0,dist/* isScalar */.jn)(node) && node.value === "__proto__";
+    state.report({
+        code: "suite/type",
+        message: reserved
+            ? "`__proto__` cannot be a key: take another name"
+            : "a key must be a text that is not empty",
+        range: node === null ? at.range : state.rangeOf(start, end),
+    });
+    return undefined;
+}
+function reportRepeated(state, repeated) {
+    const { key, name, path, range, first } = repeated;
+    const scenario = path.length === 1 && path[0] === "scenarios";
+    state.report({
+        code: scenario ? "scenario/duplicate-id" : "yaml/syntax",
+        message: scenario
+            ? `there are two scenarios \`${key}\``
+            : `the key \`${key}\` is given twice${key === name ? "" : ` (it means \`${name}\`)`}`,
+        range,
+        related: { message: "the first is here", range: first.key ?? first.range },
+    });
+}
+function sizeOf(parts) {
+    let size = 1;
+    for (const part of parts)
+        size += part.size;
+    return size;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/text/document.js
+/**
+ * A YAML or JSON text that was read: its value, its problems, and where everything stands.
+ * Knows nothing of what the keys mean.
+ */
+
+
+
+
+
+/** Reads a YAML or JSON text; nothing that a file can hold makes it throw. */
+function readDocument(file, options = {}) {
+    const toFile = options.toFileOffset ?? ((offset) => offset);
+    // The library points behind the end of a text that stops too early.
+    const clamp = (offset) => Math.max(0, Math.min(offset, file.text.length));
+    const rangeOf = (start, end) => ({
+        start: clamp(toFile(start)),
+        end: clamp(end > start ? toFile(end - 1) + 1 : toFile(start)),
+    });
+    const diagnostics = [];
+    const root = readRoot(file, { ...options, rangeOf, diagnostics });
+    const whole = { value: null, range: rangeOf(0, 0), size: 1 };
+    let lines;
+    const find = (path) => findIn(root ?? whole, path);
+    return {
+        file,
+        value: root?.value ?? null,
+        broken: root === null || diagnostics.some(({ code }) => code === "yaml/alias"),
+        diagnostics,
+        locate: (path) => ({ file, range: find(path).range }),
+        locateKey: (path) => ({ file, range: find(path).key ?? find(path).range }),
+        locateInText: (path, part) => ({ file, range: document_partOf(file, find(path), part) }),
+        lineOf: (location) => {
+            lines ??= new LineIndex(file.text);
+            return lines.position(location.range.start).line;
+        },
+        written: (path) => find(path).written,
+    };
+}
+/** The tree; null when the text does not parse, and an empty one when there is no text. */
+function readRoot(file, options) {
+    const { rangeOf, diagnostics, syntaxCode = "yaml/syntax" } = options;
+    const rename = options.rename ?? ((key) => key);
+    const flat = readFlatYaml(options.text ?? file.text, { rangeOf, rename });
+    if (flat !== null)
+        return flat;
+    const excess = findExcess(options.text ?? file.text);
+    if (excess !== null) {
+        const { code, message, start, end, hint } = excess;
+        const location = { file, range: rangeOf(start, end) };
+        diagnostics.push({
+            code: code === "yaml/syntax" ? syntaxCode : code,
+            severity: "error",
+            message,
+            location,
+            ...(hint === undefined ? {} : { hint }),
+        });
+        return null;
+    }
+    try {
+        const document = withoutTraces(() => (0,dist/* parseDocument */.Tp)(options.text ?? file.text, {
+            prettyErrors: false,
+            uniqueKeys: false,
+            logLevel: "error",
+        }));
+        const problems = [...document.errors, ...document.warnings].slice(0, MAX_PROBLEMS);
+        // The library turns the end of its stack into an error of the document.
+        if (problems.some(({ message }) => /call stack/iu.test(message)))
+            throw new RangeError();
+        let unclosed = false;
+        for (const problem of problems) {
+            const open = unclosedAt(document, problem);
+            // What stands around something unclosed seems unclosed too.
+            if (open !== undefined && unclosed)
+                continue;
+            unclosed ||= open !== undefined;
+            const [start, end] = open === undefined ? problem.pos : [open.start, open.start + 1];
+            diagnostics.push({
+                code: syntaxCode,
+                severity: "error",
+                message: open?.message ?? document_messageOf(problem),
+                location: { file, range: rangeOf(start, end) },
+                ...document_hintFor(problem),
+            });
+        }
+        if (problems.length > 0)
+            return null;
+        if (document.contents === null)
+            return { value: null, range: rangeOf(0, 0), size: 1 };
+        return readTree(document.contents, {
+            rangeOf,
+            rename,
+            report: ({ range, related, ...problem }) => {
+                // Aliases that cannot be used spoil the rest, which has to be known.
+                if (diagnostics.length >= MAX_PROBLEMS && problem.code !== "yaml/alias")
+                    return;
+                diagnostics.push({
+                    ...problem,
+                    severity: "error",
+                    location: { file, range },
+                    ...(related === undefined
+                        ? {}
+                        : {
+                            related: [{ message: related.message, location: { file, range: related.range } }],
+                        }),
+                });
+            },
+        });
+    }
+    catch (error) {
+        // The library recurses; a text of nothing but brackets ends its stack.
+        if (!(error instanceof RangeError))
+            throw error;
+        const location = { file, range: rangeOf(0, 0) };
+        const message = "the text is nested too deeply";
+        diagnostics.push({ code: syntaxCode, severity: "error", message, location });
+        return null;
+    }
+}
+/** The library makes an exception of every problem; the traces of 200,000 take seconds, and nobody reads them. */
+function withoutTraces(parse) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+        return parse();
+    }
+    finally {
+        Error.stackTraceLimit = stackTraceLimit;
+    }
+}
+/** Problems of one text that are told; nobody reads further. */
+const MAX_PROBLEMS = 1_000;
+function findIn(root, path) {
+    let at = root;
+    for (const step of path) {
+        const next = typeof step === "number" ? at.items?.[step] : at.members?.get(String(step));
+        if (next === undefined)
+            return at;
+        at = next;
+    }
+    return at;
+}
+/** Looks the part up in the source, as often as it stands before in the value. */
+function document_partOf(file, located, part) {
+    if (typeof located.value !== "string")
+        return located.range;
+    const wanted = located.value.slice(part.start, part.end);
+    if (wanted === "")
+        return located.range;
+    let at = located.range.start - 1;
+    for (let i = located.value.indexOf(wanted); i >= 0; i = located.value.indexOf(wanted, i + 1)) {
+        at = file.text.indexOf(wanted, at + 1);
+        if (at < 0 || at + wanted.length > located.range.end)
+            return located.range;
+        if (i >= part.start)
+            break;
+    }
+    return { start: at, end: at + wanted.length };
+}
+/**
+ * Where something that is never closed begins. The library points at the place where it gave up,
+ * often the end of the file.
+ */
+function unclosedAt(document, problem) {
+    if (problem.code !== "MISSING_CHAR" && problem.code !== "BAD_INDENT")
+        return undefined;
+    const closer = /(?:end with a|closing|Expected).*?([\]}"'])/u.exec(problem.message)?.[1];
+    const opener = { "]": "[", "}": "{", '"': '"', "'": "'" }[closer ?? ""];
+    if (closer === undefined || opener === undefined)
+        return undefined;
+    let start;
+    (0,dist/* visit */.YR)(document, {
+        Node: (_, node) => {
+            const [from = 0, , to = 0] = "range" in node && node.range ? node.range : [];
+            if (from > problem.pos[0] || to < problem.pos[0])
+                return;
+            if (openerOf(node) === opener)
+                start = Math.max(start ?? 0, from);
+        },
+    });
+    return start === undefined ? undefined : { start, message: `\`${opener}\` is not closed` };
+}
+/** The character that a flow collection or a quoted text begins with. */
+function openerOf(node) {
+    if ((0,dist/* isMap */.jh)(node))
+        return node.flow ? "{" : undefined;
+    if ((0,dist/* isSeq */.oP)(node))
+        return node.flow ? "[" : undefined;
+    if (!(0,dist/* isScalar */.jn)(node))
+        return undefined;
+    if (node.type === "QUOTE_DOUBLE")
+        return '"';
+    return node.type === "QUOTE_SINGLE" ? "'" : undefined;
+}
+function document_messageOf(problem) {
+    switch (problem.code) {
+        case "TAG_RESOLVE_FAILED":
+            return "tags (`!name`) are not part of the suite language";
+        case "MULTIPLE_DOCS":
+            return "the file holds more than one document";
+        case "BLOCK_AS_IMPLICIT_KEY":
+            return "a mapping cannot start on the line of a key; is a colon not in quotes?";
+        default:
+            return problem.message.charAt(0).toLowerCase() + problem.message.slice(1);
+    }
+}
+function document_hintFor(problem) {
+    switch (problem.code) {
+        case "TAG_RESOLVE_FAILED":
+            return { hint: 'put a pattern that starts with ! into quotes: "!smoke/lib/**"' };
+        case "MULTIPLE_DOCS":
+            return { hint: "remove the second `---`, or write two files" };
+        case "TAB_AS_INDENT":
+            return { hint: "indent with spaces" };
+        default:
+            return {};
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/text/front-matter.js
+
+
+const COMMENT = /^(\s*)(#|\/\/|--|;|@?rem(?=\s|$))(.*)$/iu;
+/** Keys that headers of other tools use for ours. */
+const SYNONYMS = {
+    "depends-on": "needs",
+    "estimated-time": "estimate",
+};
+/** The interpreter line of a script without `#!`; null when there is none. */
+function shebangOf(text) {
+    const line = /^#!([^\r\n]*)/u.exec(text)?.[1]?.trim();
+    return line === undefined || line === "" ? null : line;
+}
+/** Finds and reads the header of a script. `file` holds the start of the script. */
+function readHeader(file) {
+    // One by one: most of a script is behind its header.
+    const lines = linesOf(file.text);
+    let index = 0;
+    for (let next = lines.next(); !next.done; next = lines.next(), index++) {
+        const line = next.value;
+        if (index === 0 && line.text.startsWith("#!"))
+            continue;
+        if (line.text.trim() === "" || /^@echo off\b/iu.test(line.text))
+            continue;
+        const comment = toComment(line);
+        if (comment === undefined)
+            break;
+        if (closing(comment.text) !== undefined)
+            return readFenced(file, { lines, comment, index });
+    }
+    return { kind: "none" };
+}
+/** `lines` gives those behind the line that opens the header. */
+function readFenced(file, at) {
+    const { lines, comment, index } = at;
+    const end = closing(comment.text);
+    const inside = [];
+    for (let step = lines.next(); !step.done; step = lines.next()) {
+        const line = step.value;
+        const next = line.text.trim() === "" ? { ...comment, text: "", start: line.start } : toComment(line);
+        if (next === undefined || next.marker !== comment.marker)
+            break;
+        if (next.text.trim() === end) {
+            return { kind: "found", document: documentOf(file, inside), line: index + 1 };
+        }
+        inside.push(next);
+    }
+    const fence = comment.text.trim();
+    return {
+        kind: "broken",
+        diagnostic: {
+            code: "script/front-matter",
+            severity: "error",
+            message: `the header that \`${fence}\` opens is not closed`,
+            location: {
+                file,
+                range: { start: comment.start, end: comment.start + comment.text.trimEnd().length },
+            },
+            hint: `end it with a comment line \`${end}\`, before the first line that is no comment`,
+        },
+    };
+}
+/** The YAML of the lines, each at an offset of its own in the script. */
+function documentOf(file, lines) {
+    const starts = [];
+    let text = "";
+    for (const line of lines) {
+        starts.push(text.length);
+        text += `${line.text}\n`;
+    }
+    const toFileOffset = (offset) => {
+        let low = 0;
+        let high = starts.length - 1;
+        while (low < high) {
+            const middle = (low + high + 1) >> 1;
+            if ((starts[middle] ?? 0) <= offset)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        const line = lines[low];
+        if (line === undefined)
+            return 0;
+        return line.start + Math.min(offset - (starts[low] ?? 0), line.text.length);
+    };
+    return readDocument(file, {
+        text,
+        toFileOffset,
+        rename: headerKey,
+        syntaxCode: "script/front-matter",
+    });
+}
+/** Keys whose mappings may be written in snake case too; of others the keys are the author's. */
+const NESTED = ["retry", "limits", "strategy", "expect"];
+/** The name of a key of a header: snake case and synonyms are brought to ours. */
+function headerKey(key, parent) {
+    const top = parent.length === 0;
+    if (!top && !(parent.length === 1 && NESTED.includes(String(parent[0]))))
+        return key;
+    const kebab = key.replaceAll("_", "-");
+    if (!top)
+        return kebab;
+    if (Object.hasOwn(SYNONYMS, kebab))
+        return SYNONYMS[kebab] ?? key;
+    if (kebab === key)
+        return key;
+    return KNOWN_KEYS()["front-matter"].includes(kebab) ? kebab : key;
+}
+/**
+ * An estimate as headers of other tools write it: `5-15 min` is the mean of both ends. Anything else
+ * comes back as it is.
+ */
+function plainEstimate(text) {
+    const found = /^[~≈]?\s*(\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?))?\s*(s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?)\.?$/iu.exec(text.trim());
+    if (found === null)
+        return text;
+    const [, from = "0", to = from, unit = "s"] = found;
+    return `${(Number(from) + Number(to)) / 2}${unit.charAt(0).toLowerCase()}`;
+}
+function* linesOf(text) {
+    let start = 0;
+    while (start < text.length) {
+        let end = start;
+        for (let code = text.charCodeAt(end); code !== 10 && code !== 13; code = text.charCodeAt(end)) {
+            if (++end >= text.length)
+                break;
+        }
+        yield { text: text.slice(start, end), start };
+        start = text.startsWith("\r\n", end) ? end + 2 : end + 1;
+    }
+    return undefined;
+}
+function toComment(line) {
+    const found = COMMENT.exec(line.text);
+    if (found === null)
+        return undefined;
+    const [, indent = "", marker = "", rest = ""] = found;
+    const blank = /^[ \t]/u.test(rest) ? 1 : 0;
+    return {
+        marker: marker.toLowerCase(),
+        text: rest.slice(blank),
+        start: line.start + indent.length + marker.length + blank,
+    };
+}
+function closing(text) {
+    const fence = text.trim();
+    if (fence === "---")
+        return "---";
+    return fence === "@meta" ? "@endmeta" : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/layers/tolerated.js
+/**
+ * `continue-on-error`: a failure that is reported and does not fail the run. It is a quarantine
+ * without an end, so that there is one way in which failures are tolerated.
+ */
+
+
+
+
+
+/** The quarantine that stands for it. */
+const TOLERATED = {
+    until: NEVER_ENDS,
+    owner: null,
+    reason: "continue-on-error",
+};
+/** Makes the reader of what an expansion tolerates; null where another key decides that. */
+function toleranceReader(declaration, options) {
+    const { report, diagnostics } = options;
+    const found = eitherOf(declaration, { keys: ["quarantine", "continue-on-error"], diagnostics });
+    if (found === null || found.key === "quarantine")
+        return null;
+    const { document, path, value } = found.field;
+    if (typeof value === "boolean")
+        return () => (value ? TOLERATED : null);
+    const refuse = (text) => {
+        report({
+            code: "suite/type",
+            severity: "error",
+            message: `\`continue-on-error\` must be true or false, not \`${text}\``,
+            location: document.locate(path),
+            hint: "write true, false, or an expression that gives one of them",
+        });
+        return null;
+    };
+    const prepared = prepareValue(value, { path });
+    return (contexts) => {
+        const result = evaluateAt(prepared, contexts, { document, report });
+        if (result === undefined || (typeof result === "string" && hasExpression(result)))
+            return null;
+        if (result === false || result === "false" || result === null || result === "")
+            return null;
+        return result === true || result === "true" ? TOLERATED : refuse(JSON.stringify(result));
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/layers/resolve.js
+/**
+ * From an expansion to a scenario: what is evaluated while planning, joined with what all expansions
+ * of a declaration share.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Makes the resolver of one declaration: texts are parsed once for all its expansions. */
+function resolverFor(declaration, options) {
+    const { shared, facts, resources } = options;
+    const { names } = resources;
+    // A problem that every expansion has is one problem.
+    const said = new Set();
+    const report = (diagnostic) => {
+        const key = `${diagnostic.code} ${diagnostic.location.range.start} ${diagnostic.message}`;
+        if (said.has(key))
+            return;
+        said.add(key);
+        options.report(diagnostic);
+    };
+    const { github, vars } = facts;
+    const nameOf = nameReader(declaration, report);
+    const tagsOf = listReader(declaration, "tags", report);
+    const groupsOf = groupReader(declaration, { book: resources.groups, report });
+    const estimateOf = estimateReader(declaration, report);
+    const diagnostics = [];
+    const runnerOf = runnerReader(declaration, { book: resources.runners, report, diagnostics });
+    const place = runnerPlace(declaration);
+    const named = place === null ? {} : { runnerAt: place };
+    const tolerated = toleranceReader(declaration, { report, diagnostics });
+    const requiresOf = requirementReader(declaration, { names, report });
+    const demandOf = demandReader(declaration, { names, report });
+    const asking = asksPlace(declaration);
+    const leased = leasedBy(declaration, diagnostics);
+    const conditionOf = conditionReader(declaration, report);
+    for (const diagnostic of diagnostics)
+        report(diagnostic);
+    const { quarantine: _, ...plain } = shared;
+    const fixed = tolerated === null ? shared : plain;
+    const textsOf = (matrix) => asTexts({ matrix, meta: shared.meta });
+    const resolve = (expansion, slug) => {
+        const { id, matrix, file: each } = expansion;
+        const base = { github, vars, file: fileContextOf(declaration.file, each) };
+        const file = each?.path ?? shared.file;
+        const scenario = { id, slug, file, meta: shared.meta };
+        const early = { ...base, matrix, scenario };
+        const tags = tagsOf(early).flatMap(({ text }) => parseCommaList(text));
+        const tagged = { ...base, matrix, scenario: { ...scenario, tags } };
+        const name = nameOf(tagged, expansion);
+        const contexts = { ...base, matrix, scenario: { ...scenario, tags, name } };
+        const groups = groupsOf(contexts, expansion);
+        const { skip, open } = conditionOf(contexts);
+        const requires = requiresOf(contexts);
+        const demand = demandOf(contexts);
+        const runner = runnerOf(contexts);
+        const quarantine = tolerated === null ? null : tolerated(contexts);
+        return {
+            id,
+            estimateMs: estimateOf(contexts),
+            runner,
+            ...(runner === runners_DEFAULT_RUNNER ? {} : named),
+            skip,
+            ...asking,
+            ...(Object.keys(demand).length === 0 ? {} : { demand }),
+            ...leased,
+            definition: {
+                ...fixed,
+                // People look for what a file holds in that file.
+                ...(each === null ? {} : { file, line: 1 }),
+                slug,
+                name,
+                tags,
+                ...textsOf(matrix),
+                groups,
+                if: open,
+                ...(requires.length === 0 ? {} : { requires }),
+                ...(quarantine === null ? {} : { quarantine }),
+                ...(each === null ? {} : { eachFile: { path: each.path, relative: each.relative } }),
+            },
+        };
+    };
+    return steadily(resolve, {
+        nameOf,
+        textsOf,
+        steady: () => isSteady(declaration, resources.groups),
+    });
+}
+/** Evaluates once what is the same for all expansions, where all of it is. */
+function steadily(resolve, of) {
+    let first = null;
+    let steady = null;
+    return (expansion, slug) => {
+        if (first === null) {
+            first = resolve(expansion, slug);
+            return first;
+        }
+        steady ??= of.steady();
+        const { id, matrix, file } = expansion;
+        if (!steady || file !== null)
+            return resolve(expansion, slug);
+        // Nothing is read of the contexts.
+        const name = of.nameOf({}, expansion);
+        const { numbers: _, ...definition } = first.definition;
+        return { ...first, id, definition: { ...definition, slug, name, ...of.textsOf(matrix) } };
+    };
+}
+/** Keys that are evaluated while planning. */
+const EVALUATED = [
+    ...["name", "tags", "group", "estimate", "runner", "runs-on"],
+    ...["continue-on-error", "requires", "demand"],
+];
+/** True where nothing that is evaluated while planning depends on the expansion. */
+function isSteady(declaration, { declared }) {
+    const layers = layersOf(declaration);
+    if (layers.some(({ text }) => typeof text.if === "string"))
+        return false;
+    if (layers.some(({ text }) => text.group !== undefined && text.group !== null)) {
+        if ([...declared.values()].some(({ key }) => key !== null))
+            return false;
+    }
+    return layers.every(({ text }) => EVALUATED.every((key) => !hasExpression(JSON.stringify(text[key] ?? null))));
+}
+/** A name without expressions gets the values of the matrix behind it, as jobs do in Actions. */
+function nameReader(declaration, report) {
+    const field = fieldOf(declaration, "name");
+    if (field === undefined)
+        return (_, { id }) => id;
+    const { document, path } = field;
+    const text = writtenText(document, path, field.value);
+    if (!hasExpression(text)) {
+        return (_, expansion) => {
+            const label = labelOf(expansion);
+            return label === "" ? text : `${text} (${label})`;
+        };
+    }
+    const value = prepareValue(text, { path, asText: true });
+    return (contexts, { id }) => String(evaluateAt(value, contexts, { document, report }) ?? id);
+}
+function estimateReader(declaration, report) {
+    const field = fieldOf(declaration, "estimate");
+    if (field === undefined)
+        return () => null;
+    const { document, path } = field;
+    const value = prepareValue(String(field.value), { path, asText: true });
+    return (contexts) => {
+        const text = evaluateAt(value, contexts, { document, report });
+        if (text === undefined || text === "" || hasExpression(String(text)))
+            return null;
+        const plain = plainEstimate(String(text));
+        const parsed = (0,quantities_duration/* parseDurationMs */.yi)(plain);
+        if (parsed.ok)
+            return parsed.value;
+        const refusal = refuseDuration(plain, false);
+        if (refusal !== undefined) {
+            report({ severity: "error", location: document.locate(path), ...refusal });
+        }
+        return null;
+    };
+}
+/** Decides a condition that planning can decide; any other is left open for the shard. */
+function conditionReader(declaration, report) {
+    const field = fieldOf(declaration, "if");
+    const runs = { skip: null, open: null };
+    if (field === undefined)
+        return () => runs;
+    const skipped = (text) => ({
+        skip: { reason: "condition", message: `${text} is false` },
+        open: null,
+    });
+    if (typeof field.value === "boolean") {
+        return field.value ? () => runs : () => skipped("false");
+    }
+    const condition = parseCondition(field.value);
+    if (!condition.ok)
+        return () => runs;
+    const { text } = condition.value;
+    if (!isStatic(condition.value))
+        return () => ({ skip: null, open: text });
+    return (contexts) => {
+        const holds = evaluateCondition(condition.value, { contexts });
+        if (holds.ok)
+            return holds.value ? runs : skipped(text);
+        report(syntaxDiagnostic(holds.error, field));
+        return runs;
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/matrix/variants.js
+/**
+ * Overrides: which of them hold for which expansion, so that expansions under the same overrides
+ * are resolved together.
+ */
+
+
+
+
+/** Resolves the expansions of a declaration, each under its overrides. */
+function resolveExpansions(declaration, options) {
+    const { expansions, slugs, facts, resources, diagnostics } = options;
+    const variants = new Map();
+    const variantOf = (holding) => {
+        const key = holding.map(Number).join("");
+        const known = variants.get(key);
+        if (known !== undefined)
+            return known;
+        const held = declaration.candidates.filter((_, i) => holding[i] === true);
+        const variant = held.length === 0
+            ? declaration
+            : { ...declaration, overrides: held.map(({ layer }) => layer) };
+        const { shared, diagnostics: found } = shareDefinition(variant);
+        append(diagnostics, found);
+        const report = (diagnostic) => diagnostics.push(diagnostic);
+        const resolve = shared === null ? null : resolverFor(variant, { shared, facts, resources, report });
+        const made = { declaration: variant, resolve };
+        variants.set(key, made);
+        return made;
+    };
+    const plain = variantOf([]);
+    const { candidates } = declaration;
+    return expansions.map((expansion, i) => {
+        const slug = slugs[i] ?? "";
+        const base = plain.resolve?.(expansion, slug) ?? null;
+        if (!options.overridden || candidates.length === 0 || base === null) {
+            return { declaration: plain.declaration, expansion, resolved: base };
+        }
+        const holding = holdingFor(base, { declaration, diagnostics });
+        if (!holding.includes(true)) {
+            return { declaration: plain.declaration, expansion, resolved: base };
+        }
+        const variant = variantOf(holding);
+        const resolved = variant.resolve?.(expansion, slug) ?? null;
+        return { declaration: variant.declaration, expansion, resolved };
+    });
+}
+/** Conditions of overrides that are evaluated for one suite: each of 500 for 10,000 scenarios. */
+const MAX_CONDITIONS = 5_000_000;
+/** Says when the overrides of the declarations would have to be looked at too often. */
+function tooManyOverrides(expanded) {
+    let conditions = 0;
+    for (const [{ candidates }, { length }] of expanded) {
+        conditions += candidates.length * length;
+        const [first] = candidates;
+        if (conditions <= MAX_CONDITIONS || first === undefined)
+            continue;
+        return {
+            code: "scenario/too-many-overrides",
+            severity: "error",
+            message: "overrides times scenarios come to more than 5,000,000 conditions",
+            location: first.layer.document.locateKey(["overrides"]),
+            hint: "join overrides with the same keys by `||`, or use `defaults` and the scenarios' own keys",
+        };
+    }
+    return null;
+}
+/** Conditions read the scenario as it is without any override. */
+function holdingFor(scenario, at) {
+    return at.declaration.candidates.map(({ where }) => holdsAt(where, scenario, at.diagnostics));
+}
+/** Whether a condition of a file holds; that it has no value for a scenario is said once. */
+function holdsAt(where, scenario, diagnostics) {
+    const holds = whereHolds(where.condition, scenario);
+    if (holds.ok)
+        return holds.value;
+    const problem = problemAt(holds.error, where.locate);
+    const { file, range } = problem.location;
+    const said = diagnostics.some(({ code, location }) => code === problem.code && location.file === file && location.range.start === range.start);
+    if (!said)
+        diagnostics.push(problem);
+    return false;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/order/cycle.js
 /**
  * Circles in a graph of numbered nodes.
  */
@@ -12608,7 +16205,7 @@ function tanglesOf(graph) {
     return tangles.sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/needs.js
+;// CONCATENATED MODULE: ./lib/scenario/order/needs.js
 /**
  * What scenarios need of each other: names and patterns resolved to ids, circles found.
  */
@@ -12863,1523 +16460,7 @@ function noLocation() {
     throw new Error("a circle without an edge");
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/document-keys.js
-/** Keys of the mapping at a path, also those whose values are wrong; none where no mapping is. */
-function keysAt({ value }, path) {
-    let at = value;
-    for (const step of path) {
-        const inside = typeof at === "object" && at !== null && Object.hasOwn(at, step);
-        at = inside ? at[step] : null;
-    }
-    return typeof at === "object" && at !== null && !Array.isArray(at) ? Object.keys(at) : [];
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/declare.js
-/**
- * The scenarios that a suite file and its scripts declare, with their ids checked.
- */
-
-
-
-
-
-/** Full names of the fixtures that scenarios of a suite may name. */
-function fixturesOf(suite) {
-    const own = keysAt(suite.parsed.document, ["fixtures"]);
-    return new Map([
-        ...suite.outerFixtures,
-        ...own.map((name) => [name, suite.scope + name]),
-    ]);
-}
-/** Full names of the groups that scenarios of a suite may name. */
-function declare_groupsOf(suite) {
-    const own = keysAt(suite.parsed.document, ["groups"]);
-    return new Map([...suite.outerGroups, ...own.map((name) => [name, suite.scope + name])]);
-}
-/**
- * Lists what each suite declares, the main one first. Of the profiles in use those of the main suite
- * hold for all scenarios, those of another suite for its own.
- */
-function declareSuites(suites, profiles) {
-    const extras = suites.map(({ parsed }) => readExtras(parsed));
-    const [main] = extras;
-    return suites.flatMap((suite, i) => {
-        const own = extras[i];
-        if (own === undefined)
-            return [];
-        const known = [...(main === own ? [] : (main?.profiles ?? [])), ...own.profiles];
-        const used = profiles.flatMap((name) => known.filter((profile) => profile.name === name));
-        return [declareScenarios(suite, { extras: own, used })];
-    });
-}
-/** Lists what a suite declares: its own scenarios, then its scripts. */
-function declareScenarios(suite, { extras, used }) {
-    const { parsed, scope, path: file } = suite;
-    const { document, text } = parsed;
-    const defaults = text.defaults === undefined ? null : layerOf(text.defaults, { document, path: ["defaults"] });
-    const shared = {
-        scope,
-        defaults,
-        overrides: [],
-        profiles: used.map(({ layer }) => layer),
-        candidates: extras.overrides,
-        narrowing: used.flatMap(({ narrowing }) => narrowing),
-        wheres: used.flatMap(({ name, where }) => (where === null ? [] : { profile: name, ...where })),
-        folder: (0,posix_.dirname)(file),
-        groups: declare_groupsOf(suite),
-        fixtures: fixturesOf(suite),
-    };
-    const declarations = [];
-    const diagnostics = [...extras.diagnostics];
-    const unusable = [];
-    const scenarios = text.scenarios ?? {};
-    for (const key of declaredKeys(parsed)) {
-        const path = ["scenarios", key];
-        const location = document.locateKey(path);
-        const value = Object.hasOwn(scenarios, key) ? scenarios[key] : undefined;
-        if (!isScenarioId(key))
-            diagnostics.push(badId(key, location));
-        if (value === undefined || !isScenarioId(key)) {
-            unusable.push(scope + key);
-            continue;
-        }
-        declarations.push({
-            ...shared,
-            key: scope + key,
-            own: layerOf(value, { document, path }),
-            file,
-            line: document.lineOf(location),
-            location,
-            script: suite.jobScripts?.get(key) ?? null,
-            eachFiles: suite.eachFiles.get(key) ?? null,
-            extra: {},
-        });
-    }
-    for (const script of suite.scripts) {
-        const { parsed: header, path, id: fromPath } = script;
-        const { document: source } = header;
-        const { id: named, ...keys } = header.text;
-        const id = named ?? fromPath;
-        const location = named === undefined ? source.locate([]) : source.locate(["id"]);
-        if (!isScenarioId(id)) {
-            diagnostics.push(badId(id, location));
-            unusable.push(scope + id);
-            continue;
-        }
-        declarations.push({
-            ...shared,
-            key: scope + id,
-            own: layerOf(keys, { document: source, path: [] }),
-            file: path,
-            line: header.line,
-            location,
-            script: { path, shebang: header.shebang },
-            eachFiles: null,
-            extra: header.extra,
-        });
-    }
-    const own = declarations.map((declaration) => declaration.own);
-    const layers = [...(defaults === null ? [] : [defaults]), ...extras.layers, ...own];
-    return { declarations, unusable, layers, profiles: extras.profiles, used, diagnostics };
-}
-/** Keys below `scenarios`, also of those whose value is no scenario. */
-function declaredKeys(parsed) {
-    const { value } = parsed.document;
-    const scenarios = declare_memberOf(value, "scenarios");
-    return (0,core_json/* isJsonObject */.OW)(scenarios) ? Object.keys(scenarios) : [];
-}
-function layerOf(value, at) {
-    if (typeof value === "string")
-        return { ...at, text: { run: value }, keys: [], short: true };
-    const raw = at.path.reduce((json, step) => declare_memberOf(json, String(step)), at.document.value);
-    const keys = (0,core_json/* isJsonObject */.OW)(raw) ? Object.keys(raw) : [];
-    return { ...at, text: value ?? {}, keys, short: false };
-}
-function badId(id, location) {
-    const usable = id.split(":").map(toSegment).join(":");
-    return {
-        code: "scenario/bad-id",
-        severity: "error",
-        message: `\`${id}\` cannot be an id`,
-        location,
-        hint: `use letters, digits and . _ / - joined by \`:\`, such as \`${usable}\`; \`name\` may be any text`,
-    };
-}
-function declare_memberOf(value, key) {
-    return (0,core_json/* isJsonObject */.OW)(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/groups.js
-
-
-
-
-
-
-
-
-/** Reads the groups of all suites; those that conflict name each other. */
-function readGroups(suites, diagnostics) {
-    const groups = new Map();
-    const conflicts = new Map();
-    const conflict = (a, b) => {
-        conflicts.set(a, (conflicts.get(a) ?? new Set()).add(b));
-    };
-    for (const suite of suites) {
-        const names = declare_groupsOf(suite);
-        const { document } = suite.parsed;
-        for (const [name, text] of Object.entries(suite.parsed.text.groups ?? {})) {
-            const full = names.get(name) ?? name;
-            const place = { document, path: ["groups", name], diagnostics };
-            groups.set(full, { planned: plannedOf(text ?? {}, place), key: groups_keyOf(text ?? {}, place) });
-            for (const other of conflictsOf(name, text ?? {}, { ...place, names })) {
-                conflict(full, other);
-                conflict(other, full);
-            }
-        }
-    }
-    for (const [full, others] of conflicts) {
-        const group = groups.get(full);
-        if (group === undefined)
-            continue;
-        groups.set(full, { ...group, planned: { ...group.planned, conflicts: [...others].sort() } });
-    }
-    return groups;
-}
-function plannedOf(text, { document, path, diagnostics }) {
-    const parallel = text["max-parallel"];
-    const one = text.sequential === true;
-    const against = ["max-parallel", "batch"].find((key) => (text[key] ?? 1) > 1);
-    if (one && against !== undefined) {
-        diagnostics.push({
-            code: "suite/value",
-            severity: "error",
-            message: `\`sequential\` and \`${against}: ${text[against]}\` contradict each other`,
-            location: document.locateKey([...path, against]),
-            related: [
-                { message: "the other is here", location: document.locateKey([...path, "sequential"]) },
-            ],
-            hint: "keep one of them",
-        });
-    }
-    const pause = text.pause === undefined ? undefined : (0,core_duration/* parseDurationMs */.yi)(String(text.pause));
-    return {
-        maxParallel: one ? 1 : (parallel ?? null),
-        ...(one ? { sequential: true } : {}),
-        ...(text.batch === undefined ? {} : { batch: text.batch }),
-        ...(pause?.ok ? { pauseMs: pause.value } : {}),
-        ...(text.scope === undefined ? {} : { scope: text.scope }),
-    };
-}
-function conflictsOf(name, { conflicts = [] }, at) {
-    const single = typeof conflicts === "string";
-    return [conflicts].flat().flatMap((text, i) => {
-        const path = [...at.path, "conflicts", ...(single ? [] : [i])];
-        const location = () => at.document.locate(path);
-        const other = writtenText(at.document, path, text);
-        if (other === name) {
-            at.diagnostics.push({
-                code: "suite/value",
-                severity: "error",
-                message: `the group \`${name}\` cannot conflict with itself`,
-                location: location(),
-                hint: "write `max-parallel: 1` or `sequential: true` to run its members one by one",
-            });
-            return [];
-        }
-        const full = at.names.get(other);
-        if (full !== undefined)
-            return [full];
-        const meant = nearest(other, at.names.keys());
-        at.diagnostics.push({
-            code: "scenario/unknown-group",
-            severity: "error",
-            message: `there is no group \`${other}\``,
-            location: location(),
-            hint: meant === undefined
-                ? `declare it: \`groups: { ${other}: {} }\``
-                : `did you mean \`${meant}\`?`,
-        });
-        return [];
-    });
-}
-/** The key of a group or a fixture; null where there is none. */
-function groups_keyOf({ key }, { document, path, diagnostics }) {
-    if (key === undefined)
-        return null;
-    const single = typeof key === "string";
-    return [key].flat().map((item, i) => {
-        const text = String(item);
-        const at = [...path, "key", ...(single ? [] : [i])];
-        if (!hasExpression(text))
-            return { dimension: text };
-        diagnostics.push(...checkText({ text, path: at }, { document, available: PLANNING_CONTEXTS }));
-        return { value: prepareValue(text, { path: at }), document };
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/core/json-path.js
-/**
- * Paths into JSON (`$.items[0]["first name"]`), and whether a value holds what is expected of it.
- */
-
-/** Steps of a path that starts with `$`; null when the text is none. */
-function parseJsonPath(text) {
-    if (!text.startsWith("$"))
-        return null;
-    const steps = [];
-    let rest = text.slice(1);
-    while (rest !== "") {
-        const step = /^\.([A-Za-z_][\w-]*)|^\[(\d{1,9})\]|^\["((?:[^"\\]|\\.)*)"\]/u.exec(rest);
-        if (step === null)
-            return null;
-        const [whole, name, index, quoted] = step;
-        if (name !== undefined)
-            steps.push(name);
-        else if (index !== undefined)
-            steps.push(Number(index));
-        else
-            steps.push((quoted ?? "").replace(/\\(.)/gu, "$1"));
-        rest = rest.slice(whole.length);
-    }
-    return steps;
-}
-/** The value at the steps; undefined where there is none. */
-function jsonAt(value, steps) {
-    let at = value;
-    for (const step of steps) {
-        if (typeof step === "number")
-            at = json_path_isList(at) ? at[step] : undefined;
-        else
-            at = (0,core_json/* isJsonObject */.OW)(at) && Object.hasOwn(at, step) ? at[step] : undefined;
-    }
-    return at;
-}
-/**
- * Where a value does not hold what is expected: a mapping may have further members, everything else
- * must be equal. Members of the outermost mapping that start with `$` are paths.
- */
-function jsonMismatches(expected, found) {
-    if (!(0,core_json/* isJsonObject */.OW)(expected))
-        return differences(expected, found, "$");
-    return Object.entries(expected).flatMap(([key, value]) => {
-        const steps = parseJsonPath(key);
-        if (steps !== null)
-            return differences(value, jsonAt(found, steps), key);
-        return differences(value, json_path_memberOf(found, key), `$${stepText(key)}`);
-    });
-}
-function differences(expected, found, path) {
-    if ((0,core_json/* isJsonObject */.OW)(expected) && (0,core_json/* isJsonObject */.OW)(found)) {
-        return Object.entries(expected).flatMap(([key, value]) => differences(value, json_path_memberOf(found, key), path + stepText(key)));
-    }
-    if (json_path_isList(expected) && json_path_isList(found) && expected.length === found.length) {
-        return expected.flatMap((value, i) => differences(value, found[i], `${path}[${i}]`));
-    }
-    return expected === found ? [] : [{ path, expected, found }];
-}
-function json_path_memberOf(value, key) {
-    return (0,core_json/* isJsonObject */.OW)(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-function stepText(key) {
-    return /^[A-Za-z_][\w-]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
-}
-function json_path_isList(value) {
-    return Array.isArray(value);
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/expect.js
-
-
-/** Flags of every `matches`: `^` and `$` are line ends, and what is no pattern is refused. */
-const PATTERN_FLAGS = "mu";
-/** The expectations of a command. */
-function expectOf(field, diagnostics) {
-    const { value, document, path } = field;
-    const codes = value["exit-code"];
-    const test = (key) => textTestOf(value[key], { document, path: [...path, key], diagnostics });
-    const within = value.within === undefined ? undefined : (0,core_duration/* parseDurationMs */.yi)(String(value.within));
-    return {
-        exitCodes: codes === undefined ? null : typeof codes === "number" ? [codes] : codes,
-        stdout: test("stdout"),
-        stderr: test("stderr"),
-        output: test("output"),
-        withinMs: within?.ok ? within.value : null,
-        ...(value.tap === undefined ? {} : { tap: value.tap }),
-    };
-}
-/** One test of a text; null where nothing is asked. */
-function textTestOf(text, place) {
-    if (text === undefined)
-        return null;
-    const { document, path, diagnostics } = place;
-    const list = (key) => {
-        const value = text[key];
-        if (value === undefined)
-            return [];
-        if (typeof value === "string")
-            return [{ text: value, path: [...path, key] }];
-        return value.map((item, i) => ({
-            text: typeof item === "number"
-                ? (document.written([...path, key, i]) ?? String(item))
-                : String(item),
-            path: [...path, key, i],
-        }));
-    };
-    const matches = list("matches");
-    for (const pattern of matches) {
-        const problem = hasExpression(pattern.text) ? null : patternProblem(pattern.text);
-        if (problem === null)
-            continue;
-        diagnostics.push({
-            code: "suite/pattern",
-            severity: "error",
-            message: `this is no regular expression: ${problem}`,
-            location: document.locate(pattern.path),
-            hint: "use `contains` for a plain text, or put `\\` before signs that stand for themselves",
-        });
-    }
-    const texts = (items) => items.map((item) => item.text);
-    return {
-        contains: texts(list("contains")),
-        matches: texts(matches),
-        notContains: texts(list("not-contains")),
-    };
-}
-/** Why a text is no pattern; null when it is one. */
-function patternProblem(source, flags = PATTERN_FLAGS) {
-    try {
-        new RegExp(source, flags);
-        return null;
-    }
-    catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        return message.replace(/^.*: /u, "").toLowerCase();
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/http.js
-
-
-
-
-
-
-/** How long a refused connection is tried again where nothing is said: services take a while. */
-const RETRY_REFUSED_MS = 30_000;
-/** Builds the request. */
-function httpOf(field, diagnostics) {
-    const { document, path } = field;
-    const short = typeof field.value === "string";
-    const text = typeof field.value === "string" ? { url: field.value } : field.value;
-    const at = (key) => (short ? path : [...path, key]);
-    const problem = urlProblem(text.url);
-    if (problem !== null) {
-        diagnostics.push({
-            code: "suite/value",
-            severity: "error",
-            message: problem,
-            location: document.locate(at("url")),
-            hint: "write it whole, such as `https://example.com/health`",
-        });
-    }
-    const retry = text["retry-refused"];
-    const headers = Object.entries(text.headers ?? {}).map(([name, value]) => {
-        if (!HEADER_NAME.test(name)) {
-            diagnostics.push({
-                code: "suite/value",
-                severity: "error",
-                message: `\`${name}\` cannot be the name of a header`,
-                location: document.locateKey([...path, "headers", name]),
-            });
-        }
-        return [name.toLowerCase(), writtenText(document, [...path, "headers", name], value)];
-    });
-    return {
-        kind: "http",
-        url: text.url,
-        method: (text.method ?? "GET").toUpperCase(),
-        headers: Object.fromEntries(headers),
-        body: text.body ?? null,
-        follow: text.follow ?? true,
-        retryRefusedMs: retry === undefined ? RETRY_REFUSED_MS : (millisecondsOf(retry) ?? 0),
-        expect: http_expectOf(text.expect ?? {}, { field, diagnostics }),
-    };
-}
-const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/u;
-function http_expectOf(text, at) {
-    const { document } = at.field;
-    const path = [...at.field.path, "expect"];
-    const { diagnostics } = at;
-    const status = text.status === undefined ? ["2xx"] : [text.status].flat().map(String);
-    const headers = Object.entries(text.headers ?? {}).flatMap(([name, value]) => {
-        const place = { document, path: [...path, "headers", name], diagnostics };
-        const test = typeof value === "object"
-            ? textTestOf(value, place)
-            : writtenText(document, place.path, value);
-        return test === null ? [] : [[name.toLowerCase(), test]];
-    });
-    const body = typeof text.body === "string"
-        ? { contains: [text.body], matches: [], notContains: [] }
-        : textTestOf(text.body, { document, path: [...path, "body"], diagnostics });
-    const json = text.json;
-    if ((0,core_json/* isJsonObject */.OW)(json)) {
-        for (const key of Object.keys(json)) {
-            if (!key.startsWith("$") || parseJsonPath(key) !== null)
-                continue;
-            diagnostics.push({
-                code: "suite/value",
-                severity: "error",
-                message: `\`${key}\` is not a path into JSON`,
-                location: document.locateKey([...path, "json", key]),
-                hint: 'write it such as `$.items[0].id` or `$["two words"]`',
-            });
-        }
-    }
-    return {
-        status,
-        headers: Object.fromEntries(headers),
-        body,
-        ...(json === undefined ? {} : { json }),
-        withinMs: text.within === undefined ? null : (millisecondsOf(text.within) ?? null),
-    };
-}
-/** Why a URL cannot be asked; null when it can, or when nobody knows before the attempt. */
-function urlProblem(url) {
-    if (hasExpression(url))
-        return null;
-    if (!URL.canParse(url))
-        return `\`${url}\` is not a URL`;
-    const { protocol } = new URL(url);
-    return ["http:", "https:"].includes(protocol) ? null : `\`${protocol}\` is not http or https`;
-}
-function millisecondsOf(value) {
-    const parsed = (0,core_duration/* parseDurationMs */.yi)(String(value));
-    return parsed.ok ? parsed.value : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/one-way.js
-
-/** The one key that is given; null where there is none or several, which is reported. */
-function oneWay(text, at) {
-    const { keys, document, path, diagnostics } = at;
-    const [first, second] = keys.filter((key) => text[key] !== undefined);
-    if (first !== undefined && second === undefined)
-        return first;
-    if (first === undefined) {
-        // What should have been the way was refused.
-        if (keysAt(document, path).some((key) => !Object.hasOwn(text, key)))
-            return null;
-        diagnostics.push({
-            code: "suite/missing-key",
-            severity: "error",
-            message: `${at.what} has none of ${keys.join(", ")}`,
-            location: document.locateKey(path),
-            hint: "give it exactly one of them",
-        });
-        return null;
-    }
-    diagnostics.push({
-        code: "suite/value",
-        severity: "error",
-        message: `${at.what} has \`${first}\` and \`${second}\``,
-        location: document.locateKey([...path, second ?? first]),
-        related: [{ message: "the other is here", location: document.locateKey([...path, first]) }],
-        hint: "keep one of them",
-    });
-    return null;
-}
-
-;// CONCATENATED MODULE: ./lib/capability/requirement.js
-/**
- * The small grammar of requirements: `name`, or `name op value`, where the value is a quantity, a
- * version or a text.
- */
-
-
-
-const OPERATORS = [">=", "<=", "==", "!=", ">", "<"];
-/** Ways of writing an operator that other languages have. */
-const MISTAKEN = {
-    "===": "==",
-    "!==": "!=",
-    "=>": ">=",
-    "=<": "<=",
-    "<>": "!=",
-    "=": "==",
-    "≥": ">=",
-    "≤": "<=",
-    "≠": "!=",
-};
-/** Parses one requirement; a problem has the offset of what is wrong. */
-function parseRequirement(text) {
-    const start = text.length - text.trimStart().length;
-    const name = readName(text, start);
-    if (!name.ok)
-        return name;
-    const { parts, end } = name.value;
-    const trimmed = text.trim();
-    const at = skipSpace(text, end);
-    if (at === text.length)
-        return (0,core_result.ok)({ text: trimmed, name: [...parts], test: null });
-    const operator = readOperator(text, at);
-    if (!operator.ok)
-        return operator;
-    const { op, after } = operator.value;
-    const from = skipSpace(text, after);
-    const value = readValue(text.slice(from).trimEnd(), { op, offset: from });
-    if (!value.ok)
-        return value;
-    return (0,core_result.ok)({ text: trimmed, name: [...parts], test: { op, value: value.value } });
-}
-function readOperator(text, at) {
-    const [sign = ""] = /^[<>=!≥≤≠]+/u.exec(text.slice(at)) ?? [];
-    const op = OPERATORS.find((operator) => operator === sign);
-    if (op !== undefined)
-        return (0,core_result.ok)({ op, after: at + sign.length });
-    const meant = MISTAKEN[sign];
-    const hint = meant === undefined ? `compare with one of ${OPERATORS.join(" ")}` : `write ${meant}`;
-    const found = sign === "" ? (text.slice(at).split(/\s/u)[0] ?? "") : sign;
-    return (0,core_result/* err */._)({ offset: at, message: `${JSON.stringify(found)} is no comparison`, hint });
-}
-/**
- * A quantity becomes a number where it can be nothing else. `22.10` may be a version, in which the
- * zero counts, and stays as written: what it is compared with decides.
- */
-function readValue(text, { op, offset }) {
-    if (text === "") {
-        const hint = `write what to compare with, such as ${op} 8Gi, or the name alone`;
-        return (0,core_result/* err */._)({ offset, message: "there is nothing after the comparison", hint });
-    }
-    const quoted = /^(?:"([^"]*)"|'([^']*)')$/u.exec(text);
-    if (quoted !== null)
-        return (0,core_result.ok)(quoted[1] ?? quoted[2] ?? "");
-    if (/^["']/u.test(text)) {
-        return (0,core_result/* err */._)({ offset, message: "the quote is not closed", hint: "end the text with a quote" });
-    }
-    if (/^v?\d+(\.\d+)+([-+.][\w.+-]*)?$/u.test(text))
-        return (0,core_result.ok)(text);
-    if (/^[+-]?[.\d]/u.test(text)) {
-        const quantity = parseQuantity(text);
-        if (quantity.ok)
-            return quantity;
-        const { reason, message, hint } = quantity.error;
-        const orText = reason === "malformed" ? ", or put a text in quotes" : "";
-        return (0,core_result/* err */._)({ offset, message, hint: `${hint}${orText}` });
-    }
-    if (/^[\w.+/:@-]+$/u.test(text))
-        return (0,core_result.ok)(text);
-    const hint = "put a text with other characters in quotes";
-    return (0,core_result/* err */._)({ offset, message: `${JSON.stringify(text)} is no quantity, version or word`, hint });
-}
-function skipSpace(text, from) {
-    let at = from;
-    while (at < text.length && /\s/u.test(text.charAt(at)))
-        at++;
-    return at;
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/planning-reader.js
-
-
-
-
-
-
-/** The value; undefined when it has none, which is reported. */
-function evaluateAt(value, contexts, at) {
-    const result = value.evaluate(contexts);
-    if (result.ok)
-        return result.value;
-    const { problem, path } = result.error;
-    at.report(syntaxDiagnostic(problem, { document: at.document, path }));
-    return undefined;
-}
-/** True when all that the value reads is known while planning; what is not was reported. */
-function isPlannable({ contexts }) {
-    return contexts.every((name) => PLANNING_CONTEXTS.includes(name));
-}
-/** Reads a text; undefined when it is empty or has no value. */
-function textReader(field, report) {
-    const { document, path } = field;
-    const value = prepareValue(field.value, { path, asText: true });
-    if (!isPlannable(value))
-        return () => undefined;
-    return (contexts) => {
-        const text = evaluateAt(value, contexts, { document, report });
-        return text === undefined || text === "" ? undefined : String(text);
-    };
-}
-/** Reads a list of texts; each text of it may give a list, and an empty one is no item. */
-function listReader(declaration, key, report) {
-    return fieldListReader(fieldOf(declaration, key), report);
-}
-/** As `listReader`, of a field that was found. */
-function fieldListReader(field, report) {
-    if (field === undefined)
-        return () => [];
-    const all = textsOf(field).map(({ text, document, path }) => ({
-        document,
-        path,
-        written: !hasExpression(text),
-        value: prepareValue(text, { path }),
-    }));
-    const items = all.filter(({ value }) => isPlannable(value));
-    const read = (contexts) => items.flatMap(({ value, document, path, written }) => {
-        const result = evaluateAt(value, contexts, { document, report });
-        return textsIn(result ?? null).map((text) => ({ text, document, path, written }));
-    });
-    if (!items.every(({ value }) => value.constant))
-        return read;
-    const constant = read({});
-    return () => constant;
-}
-function textsIn(value) {
-    if (value === null || value === "")
-        return [];
-    if (Array.isArray(value))
-        return value.flatMap(textsIn);
-    return [(0,core_json/* isJsonObject */.OW)(value) ? (0,core_json/* renderJson */.hF)(value) : String(value)];
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/requirements.js
-/**
- * What a scenario asks of the machine it runs on: requirements and demand.
- */
-
-
-
-
-
-
-
-
-
-/** Built-in names that can be taken: what has a quantity. */
-const TAKEN_NAMES = Object.entries(BUILT_INS).flatMap(([name, { unit }]) => unit === null ? [] : [name]);
-/** What people write for them. */
-const SHORT_NAMES = {
-    ...{ mem: "memory", ram: "memory", cores: "cpu", cpus: "cpu", processors: "cpu" },
-};
-/** The names of what was declared. */
-function capabilityNames(probes, classes) {
-    const declared = new Set(probes);
-    const ofClasses = [...classes.values()].flatMap((one) => Object.keys(one.capabilities));
-    return { probes: declared, all: new Set([...declared, ...ofClasses]) };
-}
-/** Where a declaration says what it asks of a machine; empty where it does not. */
-function asksPlace(declaration) {
-    for (const key of ["requires", "demand", "features"]) {
-        const field = fieldOf(declaration, key);
-        if (field !== undefined)
-            return { asksAt: field.document.locateKey(field.path) };
-    }
-    return {};
-}
-/** Makes the reader of the requirements of an expansion, nothing twice. */
-function requirementReader(declaration, { names, report }) {
-    const textsAt = listReader(declaration, "requires", report);
-    const ofFeatures = [...new Set(featuresOf(declaration))]
-        .filter((text) => names.probes.has(text))
-        .map((text) => ({ text, name: [text], test: null }));
-    return (contexts) => {
-        const found = new Map();
-        for (const item of textsAt(contexts)) {
-            const requirement = readRequirement(item, { names, report });
-            if (requirement === null)
-                continue;
-            const { name, test } = requirement;
-            const key = JSON.stringify([formatName(name), test?.op, test?.value]);
-            if (!found.has(key))
-                found.set(key, requirement);
-        }
-        for (const requirement of ofFeatures) {
-            const named = [...found.values()].some((one) => formatName(one.name) === requirement.text);
-            if (!named)
-                found.set(requirement.text, requirement);
-        }
-        return [...found.values()];
-    };
-}
-/** What is wrong with a comparison that nothing could meet; null where nothing is. */
-function refuseComparison({ name, test }) {
-    // What begins with a digit is a version, or was refused as a quantity.
-    if (test === null || typeof test.value === "number" || /^v?\d/u.test(test.value))
-        return null;
-    const { op, value } = test;
-    const [first = ""] = name;
-    const unit = name.length === 1 && isBuiltin(first) ? BUILT_INS[first]?.unit : null;
-    if (unit !== null && unit !== undefined) {
-        const like = unit === "bytes" ? "4Gi" : "4";
-        const message = `\`${first}\` is a quantity of ${unit}, and \`${value}\` is none`;
-        return { value, message, hint: `write a quantity, such as \`${first} ${op} ${like}\`` };
-    }
-    if (op === "==" || op === "!=")
-        return null;
-    const message = `\`${value}\` is a word, and nothing is more or less than a word`;
-    return { value, message, hint: "compare with a quantity or a version, or use == or !=" };
-}
-/** Null where it cannot be read, which is reported. */
-function readRequirement(item, { names, report }) {
-    const { text, document, path, written } = item;
-    const parsed = parseRequirement(text);
-    // A text that does not parse as a template was reported where it was read.
-    if (!written && hasExpression(text))
-        return null;
-    const at = (start, end) => written ? document.locateInText(path, { start, end }) : document.locate(path);
-    if (!parsed.ok) {
-        const { offset, message, hint } = parsed.error;
-        const wrong = /^\S*/u.exec(text.slice(offset))?.[0].length ?? 0;
-        const location = at(offset, offset + wrong);
-        report({ code: "scenario/requirement", severity: "error", message, location, hint });
-        return null;
-    }
-    const refusal = refuseComparison(parsed.value);
-    if (refusal !== null) {
-        const start = text.lastIndexOf(refusal.value);
-        const location = at(start, start + refusal.value.length);
-        const { message, hint } = refusal;
-        report({ code: "scenario/requirement", severity: "error", message, location, hint });
-        return null;
-    }
-    const [first = ""] = parsed.value.name;
-    if (names.all.has(first) || isBuiltin(first))
-        return parsed.value;
-    if (names.all.has(formatName(parsed.value.name)))
-        return parsed.value;
-    const start = text.indexOf(first);
-    const meant = nearest(first, [...names.all, ...Object.keys(BUILT_INS)]);
-    if (parsed.value.name.length > 1) {
-        report({
-            code: "scenario/unknown-capability",
-            severity: "error",
-            message: `there is no capability \`${first}\` to have parts`,
-            location: at(start, start + first.length),
-            hint: meant === undefined ? declareIt(first) : `did you mean \`${meant}\`?`,
-        });
-    }
-    else if (meant !== undefined && isTypo(first, meant)) {
-        report({
-            code: "scenario/unknown-capability",
-            severity: "warning",
-            message: `\`${first}\` is not declared, so a program of this name is looked for`,
-            location: at(start, start + first.length),
-            hint: `did you mean \`${meant}\`? ${declareIt(first)} when it is something else`,
-        });
-    }
-    return parsed.value;
-}
-/** Two letters off in four are another word: `node` is a program, whatever `pods` is. */
-function isTypo(word, meant) {
-    return word.length > 4 || editDistance(word.toLowerCase(), meant.toLowerCase()) <= 1;
-}
-function declareIt(name) {
-    return `declare it: \`capabilities: { ${name}: { command: … } }\``;
-}
-/** Makes the reader of what an expansion takes while it runs; mappings are merged by name. */
-function demandReader(declaration, { names, report }) {
-    const items = new Map();
-    for (const layer of layersOf(declaration)) {
-        const { document } = layer;
-        for (const [name, quantity] of Object.entries(layer.text.demand ?? {})) {
-            const path = [...layer.path, "demand", name];
-            const value = prepareValue(writtenText(document, path, quantity), { path, asText: true });
-            if (!isPlannable(value))
-                continue;
-            items.set(canonicalName(name), { name, value, document, path });
-        }
-    }
-    for (const { name, document, path } of items.values()) {
-        checkTakenName(name, { names, report, location: () => document.locateKey(path) });
-    }
-    const read = (contexts) => {
-        const demand = {};
-        for (const [name, item] of items) {
-            const quantity = requirements_quantityOf(item, { contexts, report });
-            if (quantity !== null)
-                demand[name] = quantity;
-        }
-        return demand;
-    };
-    if (![...items.values()].every(({ value }) => value.constant))
-        return read;
-    const constant = read({});
-    return () => constant;
-}
-/** Says when nobody can know how much there is of what is taken. */
-function checkTakenName(name, at) {
-    const { names, report, location } = at;
-    const parts = parseName(name);
-    if (!parts.ok) {
-        const { message, hint } = parts.error;
-        report({ code: "scenario/requirement", severity: "error", message, location: location(), hint });
-        return;
-    }
-    const [first = ""] = parts.value;
-    const known = parts.value.length > 1 ? names.all : new Set([...names.all, ...TAKEN_NAMES]);
-    if (known.has(first) || names.all.has(formatName(parts.value)))
-        return;
-    const meant = SHORT_NAMES[first.toLowerCase()] ?? nearest(first, known);
-    report({
-        code: "scenario/unknown-capability",
-        severity: "error",
-        message: `nothing says how much \`${name}\` there is`,
-        location: location(),
-        hint: meant === undefined
-            ? `declare it: \`capabilities: { ${first}: ${parts.value.length > 1 ? "{ kubernetes: {} }" : "{ value: 1 }"} }\``
-            : `did you mean \`${meant}\`?`,
-    });
-}
-/** Null where it is none, which is reported. */
-function requirements_quantityOf({ value, document, path }, { contexts, report }) {
-    const text = evaluateAt(value, contexts, { document, report });
-    // What was written wrong was reported with the file.
-    if (text === undefined || hasExpression(String(text)))
-        return null;
-    const parsed = parseQuantity(String(text));
-    if (parsed.ok)
-        return parsed.value;
-    const empty = { message: "the expression gives nothing", hint: "is what it reads spelt right?" };
-    const { message, hint } = text === "" ? empty : parsed.error;
-    const location = document.locate(path);
-    report({ code: "suite/quantity", severity: "error", message, location, hint });
-    return null;
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/fixtures.js
-/**
- * Fixtures as suites declare them, checked as far as a file can be.
- */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-const START_TIMEOUT_MS = 600_000;
-const STOP_TIMEOUT_MS = 60_000;
-const READY_TIMEOUT_MS = 10_000;
-/** Keys with text for the shell. */
-const COMMANDS = ["serve", "start", "reset", "stop", "health"];
-/** Reads the fixtures of all suites, by their full names. */
-function readFixtures(suites, at) {
-    const fixtures = new Map();
-    for (const suite of suites) {
-        const { document, text } = suite.parsed;
-        const full = fixturesOf(suite);
-        const shell = text.defaults?.shell ?? DEFAULT_SHELL;
-        for (const [name, fixture] of Object.entries(text.fixtures ?? {})) {
-            const path = ["fixtures", name];
-            const place = { ...at, document, path, name, folder: (0,posix_.dirname)(suite.path), shell };
-            if (!/^[A-Za-z_][A-Za-z0-9_-]*$/u.test(name)) {
-                at.diagnostics.push({
-                    code: "suite/value",
-                    severity: "error",
-                    message: `\`${name}\` cannot be the name of a fixture`,
-                    location: document.locateKey(path),
-                    hint: "use letters, digits, _ and -, and no digit first",
-                });
-            }
-            fixtures_checkTexts(fixture, place);
-            const spec = fixtureOf(fixture, place);
-            if (spec !== null)
-                fixtures.set(full.get(name) ?? name, spec);
-        }
-    }
-    return fixtures;
-}
-function fixtureOf(text, place) {
-    const { document, path, diagnostics, name, folder } = place;
-    const what = `the fixture \`${name}\``;
-    const way = oneWay(text, { keys: ["serve", "start"], document, path, what, diagnostics });
-    const instances = text.instances ?? 1;
-    if ((text.warm ?? 0) > instances) {
-        diagnostics.push({
-            code: "suite/value",
-            severity: "error",
-            message: `${what} is to start ${text.warm} instances before they are asked for, and may have ${instances}`,
-            location: document.locate([...path, "warm"]),
-            hint: `raise \`instances\`, or write \`warm: ${instances}\``,
-        });
-    }
-    const key = groups_keyOf(text, place);
-    const ready = readyOf(text, place);
-    if (way === null)
-        return null;
-    return {
-        how: { kind: way, run: text[way] ?? "" },
-        ready,
-        reset: text.reset ?? null,
-        stop: text.stop ?? null,
-        health: text.health ?? null,
-        instances,
-        warm: text.warm ?? 0,
-        key: key === null ? null : [text.key ?? []].flat().map(String),
-        demand: fixtures_demandOf(text, place),
-        maxUses: text["max-uses"] ?? null,
-        choose: text.choose ?? "least-connections",
-        share: text.share === "unlimited" ? null : (text.share ?? 1),
-        startTimeoutMs: fixtures_millisecondsOf(text["start-timeout"]) ?? START_TIMEOUT_MS,
-        stopTimeoutMs: fixtures_millisecondsOf(text["stop-timeout"]) ?? STOP_TIMEOUT_MS,
-        startRetries: text["start-retries"] ?? 0,
-        idleMs: fixtures_millisecondsOf(text.idle) ?? null,
-        shell: text.shell ?? place.shell,
-        env: Object.fromEntries(Object.entries(text.env ?? {}).map(([variable, value]) => [
-            variable,
-            writtenText(document, [...path, "env", variable], value),
-        ])),
-        workingDirectory: resolveFolder(text["working-directory"] ?? "", {
-            folder,
-            location: () => document.locate([...path, "working-directory"]),
-            diagnostics,
-        }),
-    };
-}
-function readyOf({ ready }, place) {
-    if (ready === undefined)
-        return null;
-    const { document, diagnostics } = place;
-    const path = [...place.path, "ready"];
-    const keys = ["http", "tcp", "command"];
-    const what = `\`ready\` of the fixture \`${place.name}\``;
-    const way = oneWay(ready, { keys, document, path, what, diagnostics });
-    if (way === null)
-        return null;
-    const timeoutMs = fixtures_millisecondsOf(ready.timeout) ?? READY_TIMEOUT_MS;
-    const text = ready[way] ?? "";
-    const problem = way === "http" ? urlProblem(text) : null;
-    if (problem !== null) {
-        diagnostics.push({
-            code: "suite/value",
-            severity: "error",
-            message: problem,
-            location: document.locate([...path, "http"]),
-            hint: "write it whole, such as `http://127.0.0.1:8080/status`",
-        });
-    }
-    if (way === "http")
-        return { how: { kind: "http", url: text }, timeoutMs };
-    if (way === "tcp")
-        return { how: { kind: "tcp", address: text }, timeoutMs };
-    return { how: { kind: "command", run: text }, timeoutMs };
-}
-/** What an instance takes is known with the file: there is no scenario to ask. */
-function fixtures_demandOf(text, place) {
-    const { document, diagnostics, names } = place;
-    const demand = {};
-    for (const [name, value] of Object.entries(text.demand ?? {})) {
-        const path = [...place.path, "demand", name];
-        const report = (diagnostic) => diagnostics.push(diagnostic);
-        checkTakenName(name, { names, report, location: () => document.locateKey(path) });
-        const quantity = parseQuantity(writtenText(document, path, value));
-        if (quantity.ok)
-            demand[canonicalName(name)] = quantity.value;
-        else {
-            diagnostics.push({
-                code: "suite/quantity",
-                severity: "error",
-                message: hasExpression(String(value))
-                    ? "expressions are not evaluated in what an instance takes"
-                    : quantity.error.message,
-                location: document.locate(path),
-                hint: "write it out",
-            });
-        }
-    }
-    return demand;
-}
-function fixtures_checkTexts(text, { document, path, diagnostics }) {
-    const available = FIXTURE_CONTEXTS;
-    const check = (value, ...steps) => {
-        if (typeof value !== "string")
-            return;
-        const one = { text: value, path: [...path, ...steps] };
-        diagnostics.push(...checkText(one, { document, available }));
-    };
-    for (const key of COMMANDS) {
-        const value = text[key];
-        if (value === undefined)
-            continue;
-        check(value, key);
-        diagnostics.push(...checkInjectedText({ text: value, path: [...path, key] }, document));
-    }
-    for (const [key, value] of Object.entries(text.ready ?? {}))
-        check(value, "ready", key);
-    for (const [key, value] of Object.entries(text.env ?? {}))
-        check(value, "env", key);
-    check(text["working-directory"], "working-directory");
-    if (text.shell === undefined)
-        return;
-    diagnostics.push(...checkShellName({ value: text.shell, document, path: [...path, "shell"] }));
-}
-/** Full names of the fixtures that a scenario leases; those that do not exist are reported. */
-function leasedBy(declaration, diagnostics) {
-    const field = fieldOf(declaration, "fixtures");
-    if (field === undefined)
-        return {};
-    const names = textsOf(field).flatMap(({ text, document, path }) => {
-        const full = declaration.fixtures.get(text);
-        if (full !== undefined)
-            return [full];
-        const meant = nearest(text, declaration.fixtures.keys());
-        diagnostics.push({
-            code: "scenario/unknown-fixture",
-            severity: "error",
-            message: `there is no fixture \`${text}\``,
-            location: document.locate(path),
-            hint: meant === undefined
-                ? `declare it: \`fixtures: { ${text}: { serve: … } }\``
-                : `did you mean \`${meant}\`?`,
-        });
-        return [];
-    });
-    if (names.length === 0)
-        return {};
-    return { fixtures: [...new Set(names)], fixturesAt: field.document.locateKey(field.path) };
-}
-function fixtures_millisecondsOf(value) {
-    if (value === undefined)
-        return undefined;
-    const parsed = (0,core_duration/* parseDurationMs */.yi)(String(value));
-    return parsed.ok ? parsed.value : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/probes.js
-/**
- * Capabilities that suites declare, as probes of a plan.
- */
-
-
-
-
-
-
-
-
-
-
-/** Longest time of a probe that says nothing of it. */
-const PROBE_TIMEOUT_MS = 10_000;
-/** Part of a cluster's cpu and memory that is kept back where nothing is said. */
-const STANDARD_RESERVE = 0.4;
-/** What texts of a probe may read: they are part of the plan. */
-const PROBE_CONTEXTS = ["github", "vars"];
-const WAYS = ["command", "tcp", "http", "env", "file", "value", "kubernetes"];
-/** Reads the capabilities of all suites: there is one set of them for the whole run. */
-function readProbes(suites, at) {
-    const { diagnostics } = at;
-    const probes = new Map();
-    const places = new Map();
-    for (const suite of suites) {
-        const { document, text } = suite.parsed;
-        for (const [name, capability] of Object.entries(text.capabilities ?? {})) {
-            const path = ["capabilities", name];
-            const location = document.locateKey(path);
-            if (!/^[A-Za-z_][A-Za-z0-9_-]*$/u.test(name)) {
-                diagnostics.push({
-                    code: "suite/value",
-                    severity: "error",
-                    message: `\`${name}\` cannot be the name of a capability`,
-                    location,
-                    hint: "use letters, digits, _ and -, and no digit first; parts are named by the probe",
-                });
-                continue;
-            }
-            const probe = probeOf(capability, {
-                ...at,
-                document,
-                path,
-                name,
-                folder: (0,posix_.dirname)(suite.path),
-            });
-            if (probe === null)
-                continue;
-            const first = places.get(name);
-            if (first !== undefined && (0,core_json/* canonicalJson */.dj)(probes.get(name) ?? null) !== (0,core_json/* canonicalJson */.dj)(probe)) {
-                diagnostics.push({
-                    code: "suite/duplicate",
-                    severity: "error",
-                    message: `there are two capabilities \`${name}\` that differ`,
-                    location,
-                    related: [{ message: "the first is here", location: first }],
-                    hint: "capabilities hold for the whole run: rename one of them, or make them equal",
-                });
-            }
-            if (first !== undefined)
-                continue;
-            places.set(name, location);
-            probes.set(name, probe);
-        }
-    }
-    return probes;
-}
-function probeOf(text, place) {
-    const { document, path, diagnostics, name } = place;
-    const what = `the capability \`${name}\``;
-    const way = oneWay(text, { keys: WAYS, document, path, what, diagnostics });
-    if (text.as !== undefined && text.command === undefined && way !== null) {
-        diagnostics.push({
-            code: "suite/value",
-            severity: "error",
-            message: `\`as\` belongs to a \`command\`, and ${what} has \`${way}\``,
-            location: document.locateKey([...path, "as"]),
-            hint: "remove it",
-        });
-    }
-    const how = way === null ? null : howOf(way, text, place);
-    if (how === null)
-        return null;
-    const timeout = text.timeout === undefined ? undefined : (0,core_duration/* parseDurationMs */.yi)(String(text.timeout));
-    return {
-        scope: text.scope ?? "runner",
-        required: text.required ?? false,
-        timeoutMs: timeout?.ok ? timeout.value : PROBE_TIMEOUT_MS,
-        how,
-    };
-}
-function howOf(way, text, place) {
-    const refuse = refuser(place);
-    const read = (key) => evaluated(text[key] ?? "", [...place.path, key], place);
-    switch (way) {
-        case "command": {
-            const run = read("command");
-            if (run === null)
-                return null;
-            if (run.trim() === "")
-                return refuse(way, "the command is empty", "write what to run");
-            return { kind: "command", run, as: text.as ?? "presence" };
-        }
-        case "tcp":
-            return tcpOf(read("tcp"), refuse);
-        case "http": {
-            const url = read("http");
-            if (url === null)
-                return null;
-            const problem = urlProblem(url);
-            if (problem === null)
-                return { kind: "http", url };
-            return refuse(way, problem, "write it whole, such as `https://example.com/health`");
-        }
-        case "env": {
-            const name = read("env");
-            if (name === null)
-                return null;
-            if (/^[A-Za-z_][A-Za-z0-9_]*$/u.test(name))
-                return { kind: "env", name };
-            const hint = "write its name alone, such as `API_TOKEN`";
-            return refuse(way, `\`${name}\` cannot be the name of an environment variable`, hint);
-        }
-        case "file": {
-            const path = read("file");
-            if (path === null)
-                return null;
-            return {
-                kind: "file",
-                path: path.startsWith("/") ? path : (0,posix_.normalize)((0,posix_.join)(place.folder, path)),
-            };
-        }
-        case "value":
-            return constantOf(text.value ?? 0, { place, refuse });
-        case "kubernetes":
-            return kubernetesOf(text.kubernetes ?? {}, { place, refuse });
-    }
-}
-function refuser({ document, path, diagnostics }) {
-    return (key, message, hint) => {
-        const location = document.locate([...path, ...[key].flat()]);
-        diagnostics.push({ code: "suite/value", severity: "error", message, location, hint });
-        return null;
-    };
-}
-/** The text with its expressions evaluated; null when it has no value, which is reported. */
-function evaluated(text, path, place) {
-    if (!hasExpression(text))
-        return text;
-    const { document, diagnostics, facts } = place;
-    const problems = checkText({ text, path }, { document, available: PROBE_CONTEXTS });
-    diagnostics.push(...problems);
-    if (problems.length > 0)
-        return null;
-    const report = (diagnostic) => diagnostics.push(diagnostic);
-    const value = prepareValue(text, { path, asText: true });
-    const { github, vars } = facts;
-    const result = evaluateAt(value, { github, vars }, { document, report });
-    return result === undefined ? null : String(result);
-}
-function tcpOf(text, refuse) {
-    if (text === null)
-        return null;
-    const [, bracketed, plain, port = ""] = /^(?:tcp:\/\/)?(?:\[([0-9A-Fa-f:.]+)\]|([^\s:[\]/]+)):(\d{1,5})$/u.exec(text.trim()) ?? [];
-    const host = bracketed ?? plain;
-    const number = Number(port);
-    if (host !== undefined && number >= 1 && number <= 65_535) {
-        return { kind: "tcp", host, port: number };
-    }
-    const hint = /^\d+$/u.test(text.trim())
-        ? `write the host too: \`localhost:${text.trim()}\``
-        : "write host and port, such as `hive:9083` or `[::1]:9083`";
-    return refuse("tcp", `\`${text}\` is not \`host:port\``, hint);
-}
-function constantOf(value, { place, refuse }) {
-    const text = evaluated(String(value), [...place.path, "value"], place);
-    if (text === null)
-        return null;
-    const quantity = parseQuantity(text);
-    if (quantity.ok)
-        return { kind: "value", value: quantity.value };
-    return refuse("value", quantity.error.message, quantity.error.hint);
-}
-function kubernetesOf(text, { place, refuse }) {
-    const path = [...place.path, "kubernetes"];
-    const selector = evaluated(text.selector ?? "", [...path, "selector"], place);
-    const pods = evaluated(text.pods ?? "", [...path, "pods"], place);
-    const namespace = evaluated(text.namespace ?? "", [...path, "namespace"], place);
-    const standard = text.pods === undefined ? STANDARD_RESERVE : 0;
-    const reserve = text.reserve === undefined ? standard : probes_partOf(text.reserve);
-    if (selector === null || pods === null || namespace === null)
-        return null;
-    if (reserve === null) {
-        const message = `\`${text.reserve}\` is not a part of the whole`;
-        return refuse(["kubernetes", "reserve"], message, "write `40%`, or 0.4 for the same");
-    }
-    const ofPods = text.pods !== undefined;
-    if (!ofPods && text.namespace !== undefined) {
-        const message = "`namespace` belongs to `pods`: nodes are in none";
-        return refuse(["kubernetes", "namespace"], message, "remove it, or count `pods`");
-    }
-    const useless = ["selector", "reserve"].find((key) => text[key] !== undefined);
-    if (ofPods && useless !== undefined) {
-        const message = `\`${useless}\` is of nodes, and \`pods\` are counted instead of them`;
-        return refuse(["kubernetes", useless], message, "make two capabilities of it");
-    }
-    return {
-        kind: "kubernetes",
-        selector,
-        reserve,
-        pods: ofPods ? { selector: pods, namespace: namespace === "" ? null : namespace } : null,
-    };
-}
-/** A part from 0 to 1; null for anything else. */
-function probes_partOf(value) {
-    const [, percent] = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/u.exec(String(value)) ?? [];
-    const part = percent === undefined ? Number(value) : Number(percent) / 100;
-    return String(value).trim() !== "" && part >= 0 && part <= 1 ? part : null;
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/runners.js
-/**
- * Runner classes: those that suites declare, and the one that each scenario names.
- */
-
-
-
-
-
-
-
-
-/** The class that exists without being declared, and of scenarios that name none. */
-const runners_DEFAULT_RUNNER = "default";
-const DEFAULT_LABEL = "ubuntu-latest";
-/** Reads the classes of all suites: they are those of the whole run, and so is their name. */
-function readRunners(suites, diagnostics) {
-    const classes = new Map();
-    const places = new Map();
-    for (const { parsed } of suites) {
-        const { document, text } = parsed;
-        for (const [name, runner] of Object.entries(text.runners ?? {})) {
-            const location = document.locateKey(["runners", name]);
-            const read = classOf(runner, { name, document, diagnostics });
-            const first = places.get(name);
-            if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/u.test(name)) {
-                diagnostics.push(badName(name, location));
-            }
-            else if (first === undefined) {
-                places.set(name, location);
-                classes.set(name, read);
-            }
-            else if ((0,core_json/* canonicalJson */.dj)(classes.get(name) ?? null) !== (0,core_json/* canonicalJson */.dj)(read)) {
-                diagnostics.push({
-                    code: "suite/duplicate",
-                    severity: "error",
-                    message: `there are two runner classes \`${name}\` that differ`,
-                    location,
-                    related: [{ message: "the first is here", location: first }],
-                    hint: "classes hold for the whole run: rename one of them, or make them equal",
-                });
-            }
-        }
-    }
-    return classes;
-}
-function badName(name, location) {
-    return {
-        code: "suite/value",
-        severity: "error",
-        message: `\`${name}\` cannot be the name of a runner class`,
-        location,
-        hint: "use letters, digits and . _ -",
-    };
-}
-function classOf(text, at) {
-    const { document, diagnostics } = at;
-    const path = ["runners", at.name];
-    const labels = [text["runs-on"]].flat().map(String);
-    for (const [i, label] of labels.entries()) {
-        const place = [...path, "runs-on", ...(typeof text["runs-on"] === "string" ? [] : [i])];
-        if (label.trim() !== "" && !hasExpression(label))
-            continue;
-        diagnostics.push({
-            code: hasExpression(label) ? "expression/context" : "suite/value",
-            severity: "error",
-            message: hasExpression(label)
-                ? "expressions are not evaluated in the labels of a class"
-                : "a label is empty",
-            location: document.locate(place),
-            hint: "write the labels of the machine, such as `ubuntu-latest` or `[self-hosted, gpu]`",
-        });
-    }
-    const startup = text.startup === undefined ? undefined : (0,core_duration/* parseDurationMs */.yi)(String(text.startup));
-    const capabilities = Object.entries(text.capabilities ?? {}).map(([name, value]) => [
-        canonicalName(name),
-        typeof value === "boolean"
-            ? value
-            : plainValue(writtenText(document, [...path, "capabilities", name], value)),
-    ]);
-    return {
-        runsOn: labels.length === 1 ? (labels[0] ?? "") : labels,
-        startupMs: startup?.ok ? startup.value : null,
-        capabilities: Object.fromEntries(capabilities),
-        workers: text.workers ?? null,
-        maxShards: text["max-shards"] ?? null,
-    };
-}
-/** A quantity as a number; a version such as `22.10` stays as it was written. */
-function plainValue(text) {
-    if (/^v?\d+(\.\d+)+$/u.test(text.trim()))
-        return text.trim();
-    const quantity = parseQuantity(text);
-    return quantity.ok ? quantity.value : text;
-}
-/** Makes the reader of the class that an expansion runs on. */
-function runnerReader(declaration, options) {
-    const { book, report, diagnostics } = options;
-    const found = eitherOf(declaration, { keys: ["runner", "runs-on"], diagnostics });
-    if (found === null)
-        return () => runners_DEFAULT_RUNNER;
-    if (found.key === "runs-on") {
-        const labelsOf = fieldListReader(found.field, report);
-        return (contexts) => {
-            const labels = labelsOf(contexts).map(({ text }) => text.trim());
-            return labels.length === 0 ? runners_DEFAULT_RUNNER : classWith(labels, book);
-        };
-    }
-    const { field } = found;
-    const nameOf = textReader(field, report);
-    return (contexts) => {
-        const name = nameOf(contexts);
-        if (name === undefined || name === runners_DEFAULT_RUNNER)
-            return runners_DEFAULT_RUNNER;
-        if (!book.names.has(name)) {
-            const meant = nearest(name, [...book.names, runners_DEFAULT_RUNNER]);
-            report({
-                code: "scenario/unknown-runner",
-                severity: "error",
-                message: `there is no runner class \`${name}\``,
-                location: field.document.locate(field.path),
-                hint: meant === undefined
-                    ? `declare it: \`runners: { ${name}: { runs-on: … } }\``
-                    : `did you mean \`${meant}\`?`,
-            });
-        }
-        return name;
-    };
-}
-/** Where a declaration names its class; null where it names none. */
-function runnerPlace(declaration) {
-    const found = eitherOf(declaration, { keys: ["runner", "runs-on"], diagnostics: [] });
-    return found === null ? null : found.field.document.locateKey(found.field.path);
-}
-/** The class with these labels; one of their name where none is declared. */
-function classWith(labels, { declared, asked }) {
-    const wanted = labelsText(labels);
-    for (const [name, { runsOn }] of [...declared, ...asked]) {
-        if (labelsText([runsOn].flat()) === wanted)
-            return name;
-    }
-    if (!declared.has(runners_DEFAULT_RUNNER) && wanted === DEFAULT_LABEL)
-        return runners_DEFAULT_RUNNER;
-    const plain = labels.join(", ");
-    const name = declared.has(plain) || plain === runners_DEFAULT_RUNNER ? `runs-on ${plain}` : plain;
-    asked.set(name, {
-        runsOn: labels.length === 1 ? plain : [...labels],
-        startupMs: null,
-        capabilities: {},
-        workers: null,
-        maxShards: null,
-    });
-    return name;
-}
-/** The order of labels says nothing, and neither does their case. */
-function labelsText(labels) {
-    return [...new Set(labels.map((label) => label.toLowerCase()))].sort().join(",");
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/resources.js
-
-
-
-
-
-
-/** Reads them; every problem is added to the diagnostics. */
-function readResources(suites, at) {
-    const { diagnostics } = at;
-    const declared = readRunners(suites, diagnostics);
-    const probes = readProbes(suites, at);
-    const inFiles = (section) => suites.flatMap(({ parsed }) => keysAt(parsed.document, [section]));
-    const names = capabilityNames(inFiles("capabilities"), declared);
-    return {
-        groups: { declared: readGroups(suites, diagnostics), entries: new Map() },
-        runners: { declared, names: new Set(inFiles("runners")), asked: new Map() },
-        probes,
-        fixtures: readFixtures(suites, { names, diagnostics }),
-        names,
-    };
-}
-/** The groups of a suite: all without a key, and of the others the entries that are used. */
-function groupsIn({ declared, entries }, used) {
-    const groups = {};
-    for (const [name, { planned, key }] of declared)
-        if (key === null)
-            groups[name] = planned;
-    for (const [name, planned] of entries)
-        if (used.has(name))
-            groups[name] = planned;
-    return groups;
-}
-/** Classes, probes and fixtures as parts of a suite; what there is none of is left out. */
-function declaredIn({ runners, probes, fixtures }, usedRunners) {
-    const asked = [...runners.asked].filter(([name]) => usedRunners.has(name));
-    const classes = [...runners.declared, ...asked];
-    return {
-        ...(classes.length === 0 ? {} : { runners: Object.fromEntries(classes) }),
-        ...(probes.size === 0 ? {} : { probes: Object.fromEntries(probes) }),
-        ...(fixtures.size === 0 ? {} : { fixtures: Object.fromEntries(fixtures) }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/slug.js
+;// CONCATENATED MODULE: ./lib/scenario/text/slug.js
 /**
  * Slugs: short names of scenarios for files, hosts and artifacts.
  * A slug depends on the ids of the suite, never on their order.
@@ -14421,1931 +16502,14 @@ function baseOf(id) {
     return base.startsWith("-") || base.endsWith("-") ? base.replace(/^-|-$/gu, "") : base;
 }
 function withHash(id, round) {
-    const hash = (0,core_random/* hashText */.qj)(round === 0 ? id : `${id}\u0000${round}`);
+    const hash = (0,quantities_random/* hashText */.qj)(round === 0 ? id : `${id}\u0000${round}`);
     const base = baseOf(id)
         .slice(0, SLUG_LENGTH - hash.length - 1)
         .replace(/-$/u, "");
     return `${base === "" ? "x" : base}-${hash}`;
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/suite-limit.js
-
-
-/** Comparisons that counting may make for all matrices of a suite: well under a second. */
-const MAX_STEPS = 1_000_000;
-/** Why the declarations must not be expanded; empty where they may. */
-function checkSuiteLimit(expanders, most) {
-    const steps = { left: MAX_STEPS };
-    const counts = expanders.map(({ declaration, count }) => ({ declaration, ...count(steps) }));
-    const total = counts.reduce((sum, { count }) => sum + count, 0);
-    const found = counts.flatMap(({ diagnostics }) => diagnostics);
-    // What is wrong otherwise is found again where the suite is expanded.
-    if (total <= most)
-        return steps.left < 0 ? found : [];
-    const largest = counts.filter(({ count }) => count > 1).sort((a, b) => b.count - a.count);
-    const parts = largest.map(({ declaration, ...counted }) => ({
-        message: arithmetic(declaration, counted),
-        location: placeOf(declaration),
-    }));
-    const [first, ...related] = parts;
-    const all = `the suite has ${figure(total)} scenarios`;
-    const sum = first === undefined || counts.length === 1 ? "" : `, and ${all}`;
-    const refused = {
-        code: "suite/too-many-scenarios",
-        severity: "error",
-        message: `${first?.message ?? all}${sum}; it may have ${figure(most)}`,
-        location: first?.location ?? placeOf(expanders[0].declaration),
-        ...(related.length === 0 ? {} : { related }),
-        hint: `use fewer values or files, or allow more, up to ${figure(HIGHEST_MAX_SCENARIOS)}: \`--max-scenarios\`, or the action's input \`max-scenarios\``,
-    };
-    return [...found, refused];
-}
-/** `load` expands to 1,000 files × 10 a × 20 b = 200,000 */
-function arithmetic(declaration, { files, matrix, count }) {
-    const { key } = declaration;
-    const varies = fieldOf(declaration, "strategy") === undefined ? [] : ["their matrices"];
-    const factors = [
-        ...(files === null ? [] : [`${figure(files)} files`]),
-        ...(matrix === null ? varies : [matrixText(matrix, files !== null)]),
-    ];
-    return `\`${key}\` expands to ${factors.join(" × ")} = ${figure(count)} scenarios`;
-}
-function matrixText({ sizes, excluded, included }, isFactor) {
-    const product = sizes.map(({ name, size }) => `${figure(size)} ${name}`).join(" × ");
-    const parts = [
-        ...(product === "" ? [] : [product]),
-        ...(included === 0 ? [] : [`${figure(included)} included`]),
-    ];
-    const text = `${parts.join(" + ")}${excluded === 0 ? "" : ` − ${figure(excluded)} excluded`}`;
-    return isFactor && (parts.length > 1 || excluded > 0) ? `(${text})` : text;
-}
-function placeOf(declaration) {
-    const field = fieldOf(declaration, "strategy") ?? fieldOf(declaration, "for-each");
-    return field === undefined ? declaration.location : field.document.locateKey(field.path);
-}
-function figure(count) {
-    return count.toLocaleString("en-US");
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/keys.js
-/** What people call `run`. */
-const RUN_WORDS = ["cmd", "command", "script", "exec"];
-/** What to write instead of a key of another language or another level. */
-const KEY_HINTS = {
-    suite: {
-        steps: "a suite has scenarios, each with its own `run`; steps stay in the workflow",
-        services: "start services in the workflow, or in a scenario that others name in `needs`",
-        uses: "an action cannot be run by a suite; call its command in `run`",
-        secrets: "secrets are never written into a plan; give them to the job as environment",
-        with: "inputs belong to the workflow; give values in `env` or `args`",
-        on: "triggers belong to the workflow",
-        env: "write it below `defaults`, so that every scenario gets it",
-        tests: "the key is `scenarios`",
-        scenario: "the key is `scenarios`",
-        runner: "classes are `runners`; a scenario names one in `runner`",
-        group: "the key is `groups`",
-        fixture: "the key is `fixtures`",
-        requires: "write it below `defaults`, so that every scenario gets it",
-        "<<": "merge keys are not part of YAML 1.2; `defaults` hold what scenarios share",
-    },
-    scenario: {
-        steps: "a scenario has one `run`; several commands are lines of it (`run: |`)",
-        services: "start services in the workflow, or in a scenario that this one names in `needs`",
-        uses: "an action cannot be run by a scenario; call its command in `run`",
-        secrets: "secrets are never written into a plan; give them to the job as environment",
-        ...Object.fromEntries(RUN_WORDS.map((word) => [word, "the key is `run`"])),
-        matrix: "write it below `strategy`, as in Actions",
-        retries: retriesHint,
-        cwd: "the key is `working-directory`",
-        id: "the key of the scenario is its id",
-        capabilities: "the key is `requires`; what there is stands at the top of the file",
-        resources: "what it takes is `demand`, what it may use `limits`",
-        "depends-on": "the key is `needs`",
-        depends_on: "the key is `needs`",
-        groups: "the key is `group`",
-        fixture: "the key is `fixtures`",
-        junit: "write `reports: { junit: … }`",
-        "<<": "merge keys are not part of YAML 1.2; `defaults` hold what scenarios share",
-    },
-    workflow: {
-        scenarios: "a file has either `jobs` or `scenarios`",
-        include: "a file has either `jobs` or `include`",
-        defaults: "the key is `global_config`",
-    },
-    job: {
-        needs: "the key is `dependencies`",
-        depends_on: "the key is `dependencies`",
-        run: "the key is `command`",
-        env: "the key is `environment`",
-        type: "the key is `job_type`",
-        script: "the key is `script_path`",
-        retry: "the key is `retry_config`",
-        url: "the address of an http job is its `command`",
-    },
-    global_config: {},
-    retry_config: { max_retries: "the key is `max_attempts`; it counts the first attempt too" },
-    resource_limits: {},
-    conditions: {},
-    defaults: {
-        "for-each": "write it at the scenario: files make scenarios of one of them",
-        "<<": "merge keys are not part of YAML 1.2",
-    },
-    override: {
-        http: "what runs is said by the scenario itself",
-        kind: "what runs is said by the scenario itself",
-        run: "what runs is said by the scenario itself",
-        strategy: "a matrix is expanded before overrides are looked at",
-        "for-each": "files are found before overrides are looked at",
-        name: "the name is said by the scenario itself",
-    },
-    profile: {
-        http: "what runs is said by the scenario itself",
-        kind: "what runs is said by the scenario itself",
-        run: "what runs is said by the scenario itself; let it read `env` of the profile",
-        strategy: "write what is kept below `matrix`: `matrix: { size: [small] }`",
-        "for-each": "narrow the files with `where`",
-        name: "the name is said by the scenario itself",
-        filter: "write a condition: `where: startsWith(id, 'shop')`",
-    },
-    "for-each": { path: "the key is `files`", glob: "the key is `files`", in: "the key is `files`" },
-    "front-matter": {},
-    retry: {
-        attempts: "the key is `max-attempts`; it counts the first attempt too",
-        count: "the key is `max-attempts`; it counts the first attempt too",
-    },
-    strategy: {
-        include: "write it below `matrix`",
-        exclude: "write it below `matrix`",
-    },
-    limits: {
-        mem: "the key is `memory`",
-        ram: "the key is `memory`",
-        cpus: "the key is `cpu`",
-        timeout: "`timeout` stands at the scenario",
-        time: "the longest time is `timeout` of the scenario, processor time `cpu-time`",
-        disk: "this cannot be limited; `output` limits what it prints",
-        log: "the key is `output`",
-    },
-    reports: {
-        xunit: "the key is `junit`",
-        paths: "say of what kind they are: `junit: out/*.xml`",
-    },
-    group: {
-        limit: "the key is `max-parallel`",
-        "max-workers": "the key is `max-parallel`",
-        serial: "the key is `sequential`",
-        delay: "the key is `pause`",
-        by: "the key is `key`",
-        scenarios: "each scenario names its groups: `group: NAME`",
-    },
-    runner: {
-        labels: "the key is `runs-on`",
-        "startup-time": "the key is `startup`",
-        "max-parallel": "the scenarios at once in a shard are `workers`, the shards `max-shards`",
-        shards: "the key is `max-shards`",
-        cpu: "write it below `capabilities`",
-        memory: "write it below `capabilities`",
-        gpu: "write it below `capabilities`",
-    },
-    capability: {
-        run: "the key is `command`",
-        cmd: "the key is `command`",
-        exec: "the key is `command`",
-        url: "the key is `http`",
-        port: "write `tcp: host:port`",
-        host: "write `tcp: host:port`",
-        count: "write `command` with `as: count`, or a `value`",
-        pods: "write it below `kubernetes`",
-        selector: "write it below `kubernetes`",
-    },
-    kubernetes: {
-        nodes: "the key is `selector`",
-        labels: "the key is `selector`",
-        "label-selector": "the key is `selector`",
-    },
-    fixture: {
-        run: "write `start` for a command that ends, or `serve` for a process that stays",
-        command: "write `start` for a command that ends, or `serve` for a process that stays",
-        setup: "the key is `start`",
-        teardown: "the key is `stop`",
-        size: "the key is `instances`",
-        count: "the key is `instances`",
-        pool: "the key is `instances`",
-        "health-check": "the key is `health`",
-        timeout: "write `start-timeout` or `stop-timeout`",
-        retries: "the key is `start-retries`",
-    },
-    ready: { url: "the key is `http`", port: "write `tcp: host:port`", run: "the key is `command`" },
-    expect: {
-        status: "a command has an exit code: the key is `exit-code`",
-        timeout: "`timeout` of the scenario ends it; `within` only judges how long it took",
-        contains: "say where: `stdout: { contains: … }`, `stderr` or `output` for both",
-        matches: "say where: `stdout: { matches: … }`, `stderr` or `output` for both",
-    },
-    hook: {
-        uses: "an action cannot be run by a hook; call its command in `run`",
-        with: "give values in `env`",
-        "timeout-minutes": "the key is `timeout`, with a unit",
-        retry: "a hook is not repeated; the attempt it belongs to is",
-        "continue-on-error": "let the command not fail: `command || true`",
-        command: "the key is `run`",
-    },
-    artifacts: {
-        path: "the key is `paths`",
-        name: "the folder is named by scenario and attempt",
-        "retention-days": "it is given where the shards are started",
-    },
-    quarantine: {
-        issue: "write it in `reason`",
-        team: "the key is `owner`",
-        expires: "the key is `until`",
-    },
-    http: {
-        timeout: "`timeout` stands at the scenario",
-        status: "write it below `expect`",
-        json: "write it below `expect`, or a text as `body`",
-        data: "the key is `body`",
-        redirect: "the key is `follow`",
-    },
-    "http-expect": {
-        "exit-code": "an answer has a `status`",
-        code: "the key is `status`",
-        contains: "say where: `body: { contains: … }`",
-    },
-    "text-test": { equals: "use `matches: '^…$'`" },
-};
-/** Others count what follows the first attempt. */
-function retriesHint(value) {
-    const attempts = typeof value === "number" && Number.isInteger(value) && value >= 0 ? value + 1 : 2;
-    return `write \`retry: { max-attempts: ${attempts} }\`; it counts the first attempt too`;
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/kind.js
-/**
- * Kinds of scenarios beyond commands and requests: a module of the repository, or a name that the
- * embedding program registered.
- */
-
-
-/** What runs a scenario of a kind. */
-function kindOf(field, declaration) {
-    const given = (fieldOf(declaration, "with")?.value ?? {});
-    const path = modulePath(field.value, declaration.folder);
-    return path === null
-        ? { kind: "registered", name: field.value, with: given }
-        : { kind: "module", path, with: given };
-}
-/** The path of a module relative to the root; null where the text is a name. */
-function modulePath(text, folder) {
-    return /^\.{0,2}\//u.test(text) ? (0,posix_.normalize)((0,posix_.join)(folder, text)) : null;
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/command.js
-
-
-
-
-/** Keys that say what runs. */
-const COMMAND_KEYS = ["run", "http", "kind"];
-/** Whatever else people write for a command is refused where it stands. */
-const COMMAND_WORDS = [...COMMAND_KEYS, ...RUN_WORDS];
-/** Keys that a request has no use for, and that a kind has none for. */
-const HTTP_USELESS = [
-    ...["args", "shell", "working-directory", "expect", "problem-matcher"],
-    ...["idle-timeout", "limits", "reports"],
-];
-const KIND_USELESS = ["shell", "expect"];
-/** The command; null when there is none, or none that can be used, which is reported. */
-function commandOf(declaration, diagnostics) {
-    const { script, own } = declaration;
-    const named = COMMAND_KEYS.flatMap((key) => layerField(own, key) ?? []);
-    const [first, second] = named;
-    if (script !== null) {
-        if (first === undefined)
-            return { kind: "script", ...script };
-        diagnostics.push({
-            code: "scenario/no-command",
-            severity: "error",
-            message: "a script is what runs, and its header names another command",
-            location: first.document.locateKey(first.path),
-            hint: `remove \`${command_keyOf(first)}\` from the header`,
-        });
-        return null;
-    }
-    if (first !== undefined && second !== undefined) {
-        diagnostics.push({
-            code: "scenario/no-command",
-            severity: "error",
-            message: `a scenario runs one thing, and this one has \`${command_keyOf(first)}\` and \`${command_keyOf(second)}\``,
-            location: second.document.locateKey(second.path),
-            related: [{ message: "the other is here", location: first.document.locateKey(first.path) }],
-            hint: "make two scenarios of it",
-        });
-        return null;
-    }
-    if (fieldOf(declaration, "kind") === undefined)
-        refuseWith(declaration, diagnostics);
-    const kind = layerField(own, "kind");
-    if (kind !== undefined) {
-        diagnostics.push(...withoutEffect(declaration, KIND_USELESS));
-        return kindOf(kind, declaration);
-    }
-    const http = layerField(own, "http");
-    if (http !== undefined) {
-        diagnostics.push(...withoutEffect(declaration, HTTP_USELESS));
-        return httpOf(http, diagnostics);
-    }
-    const run = fieldOf(declaration, "run");
-    if (run !== undefined && run.value.trim() !== "")
-        return { kind: "run", text: run.value };
-    // What should have been the command was refused.
-    if (run === undefined && own.keys.some((key) => COMMAND_WORDS.includes(key)))
-        return null;
-    const inherited = fieldOf(declaration, "http");
-    if (run === undefined && inherited !== undefined)
-        return httpOf(inherited, diagnostics);
-    const inheritedKind = fieldOf(declaration, "kind");
-    if (run === undefined && inheritedKind !== undefined)
-        return kindOf(inheritedKind, declaration);
-    diagnostics.push({
-        code: "scenario/no-command",
-        severity: "error",
-        message: `the scenario \`${declaration.key}\` has nothing to run`,
-        location: run === undefined ? declaration.location : run.document.locate(run.path),
-        hint: "give it `run` with a command, or `http` with a URL",
-    });
-    return null;
-}
-/** `with` is what a kind is told; nobody else would hear it. */
-function refuseWith({ own }, diagnostics) {
-    const field = layerField(own, "with");
-    if (field === undefined)
-        return;
-    diagnostics.push({
-        code: "suite/value",
-        severity: "error",
-        message: "`with` belongs to a scenario with a `kind`",
-        location: field.document.locateKey(field.path),
-        hint: "give a command its values in `env` or `args`",
-    });
-}
-/** What a request or a kind has no use for, where the scenario itself says it. */
-function withoutEffect({ own }, keys) {
-    const what = keys === KIND_USELESS ? "a scenario with a kind" : "a request";
-    return keys.flatMap((key) => {
-        const field = layerField(own, key);
-        if (field === undefined)
-            return [];
-        return {
-            code: "suite/value",
-            severity: "error",
-            message: `\`${key}\` has no effect on ${what}`,
-            location: field.document.locateKey(field.path),
-            hint: key === "expect" && keys === HTTP_USELESS
-                ? "write it below `http`: `http: { url, expect }`"
-                : "remove it",
-        };
-    });
-}
-function command_keyOf(field) {
-    return String(field.path.at(-1) ?? "run");
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/limits.js
-
-
-
-/** Size of the log of an attempt where a suite says nothing of it. */
-const DEFAULT_OUTPUT_BYTES = 100 * 1024 * 1024;
-/** The limits, merged key by key; absent where the suite says nothing. */
-function limitsOf(declaration, diagnostics) {
-    const text = {};
-    let cpuPercent = null;
-    for (const { text: keys, document, path } of layersOf(declaration)) {
-        Object.assign(text, keys.limits);
-        if (keys.limits?.cpu === undefined)
-            continue;
-        const at = { document, path: [...path, "limits", "cpu"], diagnostics };
-        cpuPercent = percentOf(keys.limits.cpu, at);
-    }
-    if (Object.keys(text).length === 0)
-        return {};
-    const time = text["cpu-time"];
-    const cpuTime = time === undefined ? undefined : (0,core_duration/* parseDurationMs */.yi)(String(time));
-    const limits = {
-        memoryBytes: bytesOf(text.memory),
-        cpuPercent,
-        cpuTimeMs: cpuTime?.ok ? cpuTime.value : null,
-        outputBytes: bytesOf(text.output) ?? DEFAULT_OUTPUT_BYTES,
-    };
-    return { limits };
-}
-/** Less than a byte is one; what is no quantity was reported with the file. */
-function bytesOf(value) {
-    if (value === undefined)
-        return null;
-    const parsed = parseQuantity(String(value));
-    return parsed.ok ? Math.max(1, Math.round(parsed.value)) : null;
-}
-/** Percent of one processor: `150%`, or a number of processors. */
-function percentOf(value, at) {
-    const [, percent] = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/u.exec(String(value)) ?? [];
-    const cores = percent === undefined ? parseQuantity(String(value)) : null;
-    const found = percent === undefined ? (cores?.ok ? cores.value * 100 : null) : Number(percent);
-    if (found !== null && found > 0)
-        return found;
-    at.diagnostics.push({
-        code: "suite/quantity",
-        severity: "error",
-        message: found === 0 ? "nothing runs without a processor" : `\`${value}\` is not a limit of cpu`,
-        location: at.document.locate(at.path),
-        hint: "write percent of one processor, such as `150%`, or a number of them, such as 1.5",
-    });
-    return null;
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/artifacts.js
-
-
-/** What each part of the suite asks for, patterns that leave the folder refused. */
-function artifactsOf(field, diagnostics) {
-    if (field === undefined)
-        return [];
-    return (field.parts ?? [field]).map(({ value, document, path }) => {
-        const { paths } = value;
-        const listed = typeof paths === "string" ? [paths] : paths;
-        for (const [i, pattern] of listed.entries()) {
-            if (hasExpression(pattern) || !leavesFolder(pattern))
-                continue;
-            const at = typeof paths === "string" ? ["paths"] : ["paths", i];
-            diagnostics.push({
-                code: "suite/value",
-                severity: "error",
-                message: `\`${pattern}\` leaves the working directory`,
-                location: document.locate([...path, ...at]),
-                hint: "name files below the working directory of the scenario",
-            });
-        }
-        return { paths: [...listed], if: conditionOf(value.if) ?? null };
-    });
-}
-/** True for patterns that are absolute or go upwards. */
-function leavesFolder(pattern) {
-    const path = pattern.replace(/^!/u, "").replaceAll("\\", "/");
-    return path.startsWith("/") || /^[A-Za-z]:/u.test(path) || path.split("/").includes("..");
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/problem-matcher.js
-/**
- * Problem matchers in GitHub's own format: how the output of tools names files and lines.
- */
-
-
-
-
-
-
-
-
-/** The runner takes numbers in quotes. */
-const GroupNumber = (0,once/* once */.O)(() => schemas/* union */.KCZ([
-    schemas/* int */.Whr().min(0),
-    schemas/* string */.YjP()
-        .regex(/^\d{1,3}$/u, "a number is expected")
-        .transform(Number),
-])
-    .nullish());
-const PatternText = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    // The runner's expressions may begin so; ours name what it holds for.
-    regexp: schemas/* string */.YjP()
-        .min(1)
-        .transform((source) => source.replace(/^\(\?i\)(.*)$/su, "(?i:$1)")),
-    file: GroupNumber(),
-    fromPath: GroupNumber(),
-    line: GroupNumber(),
-    column: GroupNumber(),
-    severity: GroupNumber(),
-    code: GroupNumber(),
-    message: GroupNumber(),
-    loop: schemas/* boolean */.zMY().optional(),
-}));
-const MatcherFile = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    problemMatcher: schemas/* array */.YOg(schemas/* object */.Ikc({
-        owner: schemas/* string */.YjP().min(1),
-        severity: schemas/* string */.YjP()
-            .regex(/^(?:error|warning|notice)?$/iu, "`error`, `warning` or `notice` is expected")
-            .nullish(),
-        fromPath: schemas/* string */.YjP().nullish(),
-        pattern: schemas/* array */.YOg(PatternText()).min(1),
-    }))
-        .min(1),
-}));
-/** What a pattern can say of a problem. */
-const MATCHED_PARTS = [
-    ...["file", "fromPath", "line", "column", "severity", "code", "message"],
-];
-/** Tools whose matchers need no file. */
-const BUILT_IN_NAMES = ["bats", "pytest", "go", "rust", "tsc", "eslint", "gcc"];
-/** Stands before the name of a built-in matcher where a plan names files otherwise. */
-const BUILT_IN = "built-in:";
-function builtInName(text) {
-    return BUILT_IN_NAMES.find((name) => name === text) ?? null;
-}
-/** Bytes of a file with matchers. */
-const MAX_MATCHER_BYTES = 65_536;
-/** Reads a file of matchers. The error is a sentence about the file. */
-function parseProblemMatchers(text) {
-    let value;
-    try {
-        value = (0,core_json/* parseForeignJson */.Yy)(text.replace(/^\ufeff/u, ""));
-    }
-    catch {
-        return (0,core_result/* err */._)("it is not JSON");
-    }
-    const parsed = MatcherFile().safeParse(value);
-    if (!parsed.success) {
-        const [issue] = parsed.error.issues;
-        return (0,core_result/* err */._)(`${pathText(issue?.path ?? [])}: ${issue?.message.toLowerCase() ?? "it is not valid"}`);
-    }
-    const owners = new Set();
-    for (const [i, matcher] of parsed.data.problemMatcher.entries()) {
-        const problem = matcherProblem(matcher, i);
-        if (problem !== null)
-            return (0,core_result/* err */._)(problem);
-        const owner = matcher.owner.toLowerCase();
-        if (owners.has(owner))
-            return (0,core_result/* err */._)(`two matchers have the owner \`${matcher.owner}\``);
-        owners.add(owner);
-    }
-    return (0,core_result.ok)(parsed.data.problemMatcher);
-}
-/** What the runner refuses of a matcher (actions/runner, IssueMatcherConfig.Validate). */
-function matcherProblem({ owner, pattern }, index) {
-    const set = new Set();
-    for (const [j, one] of pattern.entries()) {
-        const at = pathText(["problemMatcher", index, "pattern", j]);
-        const problem = patternProblem(one.regexp, "");
-        if (problem !== null)
-            return `${at}.regexp: ${problem}`;
-        if (one.loop === true && (j === 0 || j !== pattern.length - 1)) {
-            return `${at}.loop: only the last of several patterns can repeat`;
-        }
-        if (one.loop === true && typeof one.message !== "number") {
-            return `${at}.loop: a pattern that repeats has to name the group of \`message\``;
-        }
-        // With an empty way out any pattern matches an empty text, and tells how many groups it has.
-        const groups = (new RegExp(`${one.regexp}|`).exec("")?.length ?? 1) - 1;
-        for (const part of MATCHED_PARTS) {
-            const number = one[part];
-            if (typeof number !== "number")
-                continue;
-            if (number > groups)
-                return `${at}.${part}: the pattern has no group ${number}`;
-            if (set.has(part))
-                return `${at}.${part}: an earlier pattern names it already`;
-            set.add(part);
-        }
-    }
-    return set.has("message") ? null : `no pattern of \`${owner}\` names a group for \`message\``;
-}
-/** Files of matchers that a mapping of scenario keys names, relative to the root, with places. */
-function matcherFiles(layer, folder) {
-    const named = textsOf(layerField(layer, "problem-matcher"));
-    // An expression was refused where it was read.
-    const plain = named.filter(({ text }) => !hasExpression(text) && builtInName(text) === null);
-    return plain.map(({ text, document, path }) => ({
-        path: matcherPath(folder, text),
-        problem: (message) => ({
-            code: "suite/problem-matcher",
-            severity: "error",
-            message,
-            location: document.locate(path),
-        }),
-    }));
-}
-/** The path of a file of matchers relative to the root; a built-in one stays what it is called. */
-function matcherPath(folder, text) {
-    const name = builtInName(text);
-    if (name !== null)
-        return `${BUILT_IN}${name}`;
-    return hasExpression(text) ? text : (0,posix_.normalize)((0,posix_.join)(folder, text));
-}
-function pathText(path) {
-    return path
-        .map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
-        .join("")
-        .replace(/^\./u, "");
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/run-keys.js
-
-
-
-
-
-/** Reads the keys; problems are added to the diagnostics. */
-function shareRunKeys(declaration, place) {
-    const expect = fieldOf(declaration, "expect");
-    const quarantine = fieldOf(declaration, "quarantine")?.value;
-    const artifacts = artifactsOf(fieldOf(declaration, "artifacts"), place.diagnostics);
-    const problemMatchers = textsOf(fieldOf(declaration, "problem-matcher")).map(({ text }) => matcherPath(declaration.folder, text));
-    warnOfReports(declaration, place.diagnostics);
-    const before = hooksFor(declaration, "before", place);
-    const after = hooksFor(declaration, "after", place);
-    return {
-        ...(expect === undefined ? {} : { expect: expectOf(expect, place.diagnostics) }),
-        ...(quarantine === undefined ? {} : { quarantine: quarantineOf(quarantine) }),
-        ...(artifacts.length === 0 ? {} : { artifacts }),
-        ...(problemMatchers.length === 0 ? {} : { problemMatchers }),
-        ...(before.length === 0 ? {} : { before }),
-        ...(after.length === 0 ? {} : { after }),
-    };
-}
-/** A reader of reports would not see them yet, which nobody should find out by their absence. */
-function warnOfReports(declaration, diagnostics) {
-    const field = fieldOf(declaration, "reports");
-    // Of a request they are refused altogether.
-    if (field === undefined || fieldOf(declaration, "http") !== undefined)
-        return;
-    diagnostics.push({
-        code: "suite/unsupported-key",
-        severity: "warning",
-        message: "this version does not read `reports` yet",
-        location: field.document.locateKey(field.path),
-        hint: "the scenario runs as it would without them; `artifacts` keeps the files",
-    });
-}
-function quarantineOf(text) {
-    return { until: text.until, owner: text.owner ?? null, reason: text.reason ?? null };
-}
-/** A hook is text for the shell of the suite: the scenario itself may be Python. */
-function hooksFor(declaration, key, place) {
-    const field = fieldOf(declaration, key);
-    if (field === undefined)
-        return [];
-    const { folder, defaults } = declaration;
-    const shell = defaults?.text.shell ?? DEFAULT_SHELL;
-    return (field.parts ?? [field]).flatMap((part) => hooksOf(part, { ...place, shell, folder }));
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/definition.js
-
-
-
-
-
-
-
-/** Values where a suite says nothing. */
-const DEFAULTS = {
-    shell: "bash",
-    timeoutMs: 600_000,
-    retry: { maxAttempts: 1, delayMs: 1_000, factor: 2, maxDelayMs: 60_000, jitter: true },
-};
-/** Builds the shared part; null when there is nothing to run, which is reported. */
-function shareDefinition(declaration) {
-    const diagnostics = [];
-    const command = commandOf(declaration, diagnostics);
-    const timeoutMs = timeoutOf(declaration, diagnostics);
-    const workingDirectory = workingDirectoryOf(declaration, diagnostics);
-    if (command === null)
-        return { shared: null, diagnostics };
-    return {
-        shared: {
-            file: declaration.file,
-            line: declaration.line,
-            features: featuresOf(declaration),
-            meta: metaOf(declaration),
-            command,
-            args: textsOf(fieldOf(declaration, "args")).map(({ text }) => text),
-            shell: fieldOf(declaration, "shell")?.value ?? DEFAULTS.shell,
-            env: envOf(declaration),
-            workingDirectory,
-            timeoutMs,
-            ...idleOf(declaration),
-            ...limitsOf(declaration, diagnostics),
-            retry: retryOf(declaration),
-            ...(fieldOf(declaration, "exclusive")?.value === true ? { exclusive: true } : {}),
-            ...shareRunKeys(declaration, { workingDirectory, diagnostics }),
-        },
-        diagnostics,
-    };
-}
-function timeoutOf(declaration, diagnostics) {
-    const found = eitherOf(declaration, { keys: ["timeout", "timeout-minutes"], diagnostics });
-    if (found === null)
-        return DEFAULTS.timeoutMs;
-    if (found.key === "timeout")
-        return definition_millisecondsOf(found.field.value) ?? DEFAULTS.timeoutMs;
-    return Math.max(1, Math.round(found.field.value * 60_000));
-}
-function idleOf(declaration) {
-    const idleTimeoutMs = definition_millisecondsOf(fieldOf(declaration, "idle-timeout")?.value);
-    return idleTimeoutMs === undefined ? {} : { idleTimeoutMs };
-}
-function retryOf(declaration) {
-    const text = {};
-    for (const layer of layersOf(declaration))
-        Object.assign(text, layer.text.retry);
-    return {
-        maxAttempts: text["max-attempts"] ?? DEFAULTS.retry.maxAttempts,
-        delayMs: definition_millisecondsOf(text.delay) ?? DEFAULTS.retry.delayMs,
-        factor: text.factor ?? DEFAULTS.retry.factor,
-        maxDelayMs: definition_millisecondsOf(text["max-delay"]) ?? DEFAULTS.retry.maxDelayMs,
-        jitter: text.jitter ?? DEFAULTS.retry.jitter,
-        ...(text.on === undefined ? {} : { on: causesOf(text.on) }),
-    };
-}
-/** What cannot be read was reported with the file. */
-function causesOf(on) {
-    return [on].flat().flatMap((text) => {
-        const cause = parseRetryCause(String(text));
-        return cause.ok ? [cause.value] : [];
-    });
-}
-function envOf(declaration) {
-    const env = {};
-    for (const layer of layersOf(declaration)) {
-        for (const [name, value] of Object.entries(layer.text.env ?? {})) {
-            env[name] = writtenText(layer.document, [...layer.path, "env", name], value);
-        }
-    }
-    return env;
-}
-function metaOf(declaration) {
-    const meta = {};
-    for (const layer of layersOf(declaration)) {
-        if (layer === declaration.own)
-            Object.assign(meta, declaration.extra);
-        Object.assign(meta, writtenValue(layer.document, [...layer.path, "meta"], layer.text.meta ?? {}));
-    }
-    return meta;
-}
-function workingDirectoryOf(declaration, diagnostics) {
-    const { folder } = declaration;
-    const field = fieldOf(declaration, "working-directory");
-    if (field === undefined)
-        return folder;
-    const location = () => field.document.locate(field.path);
-    return resolveFolder(field.value, { folder, location, diagnostics });
-}
-function definition_millisecondsOf(value) {
-    if (value === undefined)
-        return undefined;
-    const parsed = (0,core_duration/* parseDurationMs */.yi)(String(value));
-    return parsed.ok ? parsed.value : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/flat-yaml.js
-const KEY = /[A-Za-z_][A-Za-z0-9_-]*/y;
-/** Letters, digits and signs that have no meaning anywhere in a plain text. */
-const PLAIN = /(?:[A-Za-z0-9_(\u00a1-\u2027\u2030-\ud7ff]|\.?\/)[A-Za-z0-9_()./+=\u00a1-\u2027\u2030-\ud7ff -]*/y;
-const flat_yaml_QUOTED = /"[A-Za-z0-9_()./+=,;:#'$*&!?@<>{}[\]|%~^\u00a1-\u2027\u2030-\ud7ff -]*"/y;
-const SPACES = / */y;
-/** What the library may take for a number. */
-const NUMBER_LIKE = /^[0-9][0-9A-Fa-fxo.+-]*$/u;
-const WORD_LIKE = /^(?:true|false|null)$/iu;
-const flat_yaml_MAX_DEPTH = 4;
-/** Reads a whole text; null when it holds anything else. */
-function readFlatYaml(text, options) {
-    const cursor = { ...options, text, at: 0 };
-    const members = new Map();
-    while (cursor.at < text.length) {
-        if (!readMember(cursor, { members, path: [], depth: 0 }))
-            return null;
-        if (cursor.at < text.length && text[cursor.at++] !== "\n")
-            return null;
-    }
-    return members.size === 0 ? null : mapOf(members, options.rangeOf(0, cursor.at));
-}
-function readMember(cursor, into) {
-    const { members, path, depth } = into;
-    const start = cursor.at;
-    const key = flat_yaml_match(cursor, KEY);
-    if (key === null || WORD_LIKE.test(key))
-        return false;
-    const keyRange = cursor.rangeOf(start, cursor.at);
-    if (!cursor.text.startsWith(": ", cursor.at))
-        return false;
-    cursor.at += 2;
-    flat_yaml_match(cursor, SPACES);
-    const name = cursor.rename(key, path);
-    const value = flat_yaml_readValue(cursor, { path: [...path, name], depth });
-    // The library knows how to complain of a key that is given twice.
-    if (value === null || members.has(name))
-        return false;
-    members.set(name, { ...value, key: keyRange });
-    return true;
-}
-function flat_yaml_readValue(cursor, inside) {
-    const first = cursor.text[cursor.at];
-    if (inside.depth > flat_yaml_MAX_DEPTH)
-        return null;
-    if (first === "[" || first === "{")
-        return readFlow(cursor, inside);
-    return readScalar(cursor, first);
-}
-function readScalar(cursor, first) {
-    const start = cursor.at;
-    if (first === '"') {
-        const quoted = flat_yaml_match(cursor, flat_yaml_QUOTED);
-        if (quoted === null)
-            return null;
-        const value = quoted.slice(1, -1);
-        return { value, range: cursor.rangeOf(start, cursor.at), written: value, size: 1 };
-    }
-    const found = flat_yaml_match(cursor, PLAIN);
-    if (found === null)
-        return null;
-    const written = found.trimEnd();
-    cursor.at = start + written.length;
-    if (WORD_LIKE.test(written))
-        return null;
-    const range = cursor.rangeOf(start, cursor.at);
-    if (!NUMBER_LIKE.test(written))
-        return { value: written, range, written, size: 1 };
-    if (!/^(?:0|[1-9]\d{0,14})$/u.test(written))
-        return null;
-    return { value: Number(written), range, written, size: 1 };
-}
-function readFlow(cursor, { path, depth }) {
-    const start = cursor.at;
-    const close = cursor.text[cursor.at++] === "[" ? "]" : "}";
-    const items = [];
-    const members = new Map();
-    for (;;) {
-        flat_yaml_match(cursor, SPACES);
-        if (cursor.text[cursor.at] === close)
-            break;
-        if (close === "}") {
-            if (!readMember(cursor, { members, path, depth: depth + 1 }))
-                return null;
-        }
-        else {
-            const item = flat_yaml_readValue(cursor, { path: [...path, items.length], depth: depth + 1 });
-            if (item === null)
-                return null;
-            items.push(item);
-        }
-        flat_yaml_match(cursor, SPACES);
-        if (cursor.text[cursor.at] === close)
-            break;
-        if (cursor.text[cursor.at++] !== "," || cursor.text[cursor.at] !== " ")
-            return null;
-    }
-    cursor.at++;
-    const range = cursor.rangeOf(start, cursor.at);
-    if (close === "}")
-        return mapOf(members, range);
-    const size = items.reduce((sum, item) => sum + item.size, 1);
-    return { value: items.map((item) => item.value), range, items, size };
-}
-function mapOf(members, range) {
-    let size = 1;
-    for (const member of members.values())
-        size += member.size;
-    const value = Object.fromEntries([...members].map(([name, member]) => [name, member.value]));
-    return { value, range, members, size };
-}
-function flat_yaml_match(cursor, expression) {
-    expression.lastIndex = cursor.at;
-    const found = expression.exec(cursor.text)?.[0];
-    if (found === undefined)
-        return null;
-    cursor.at += found.length;
-    return found;
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/text-limits.js
-/**
- * How much a YAML text may hold. Only its words and signs are counted, which takes a fraction of the
- * time and memory of building its tree, and stops at the first that is too much.
- */
-
-/** Keys, values, signs and lines: more than a MiB of ordinary YAML has. */
-const text_limits_MAX_PARTS = 250_000;
-const MAX_ANCHORS = 10_000;
-const MAX_ALIASES = 10_000;
-/** Collections inside of each other that are opened without a line of their own. */
-const text_limits_MAX_DEPTH = 64;
-/** What a text so short holds costs nothing. */
-const SHORT = 2_000;
-/** The first thing that a text has too much of; null when it may be read. */
-function findExcess(text) {
-    if (text.length < SHORT)
-        return null;
-    const count = { parts: 0, anchors: 0, aliases: 0, open: 0, signs: 0 };
-    let start = 0;
-    for (const token of new dist/* Lexer */.JG().lex(text)) {
-        if (MARKS.includes(token))
-            continue;
-        const end = start + token.length;
-        const excess = excessAt(count, token);
-        if (excess !== null)
-            return { ...excess, start, end };
-        start = end;
-    }
-    return null;
-}
-/** Tokens that the lexer adds to say what the next one is. */
-const MARKS = ["\u0002", "\u0018", "\u001f"];
-function excessAt(count, token) {
-    const first = token.charAt(0);
-    if (first === " " || first === "\t")
-        return null;
-    switch (first) {
-        case "[":
-        case "{":
-            count.open++;
-            break;
-        case "]":
-        case "}":
-            if (count.open > 0)
-                count.open--;
-            break;
-        case "-":
-        case "?":
-        case ":":
-            if (token.length === 1)
-                count.signs++;
-            break;
-        case "&":
-            count.anchors++;
-            break;
-        case "*":
-            count.aliases++;
-            break;
-        default:
-            count.signs = 0;
-    }
-    if (count.open > text_limits_MAX_DEPTH || count.signs > text_limits_MAX_DEPTH) {
-        return { code: "yaml/syntax", message: "the text is nested too deeply" };
-    }
-    if (count.anchors > MAX_ANCHORS)
-        return tooMany("anchors", MAX_ANCHORS);
-    if (count.aliases > MAX_ALIASES)
-        return tooMany("aliases", MAX_ALIASES);
-    if (++count.parts <= text_limits_MAX_PARTS)
-        return null;
-    return {
-        code: "file/too-large",
-        message: "there are more than 250,000 keys, values, signs and lines up to here",
-        hint: "split it, or generate scenarios with `strategy.matrix`",
-    };
-}
-function tooMany(what, limit) {
-    return { code: "yaml/alias", message: `there are more than ${limit / 1_000},000 ${what}` };
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/yaml-tree.js
-/**
- * Nodes of the YAML library as plain values that know their places.
- * Owns what YAML allows and suites do not: keys that are no text, repeated keys, runaway aliases.
- */
-
-const yaml_tree_MAX_DEPTH = 64;
-/** Values that aliases may add up to: enough for any suite, too few for an attack. */
-const MAX_ALIASED = 100_000;
-/** Converts a tree; what cannot be used is reported and left out. */
-function readTree(root, options) {
-    return read({ ...options, anchors: new Map(), aliased: 0 }, root, []);
-}
-function read(state, node, path) {
-    if (node === null)
-        return { value: null, range: state.rangeOf(0, 0), size: 1 };
-    const [start, end] = node.range ?? [0, 0];
-    const range = state.rangeOf(start, end);
-    const nothing = { value: null, range, size: 1 };
-    if (path.length > yaml_tree_MAX_DEPTH) {
-        state.report({ code: "yaml/syntax", message: "the text is nested too deeply", range });
-        return nothing;
-    }
-    if ((0,dist/* isAlias */.Vj)(node))
-        return readAlias(state, node.source, range);
-    const anchor = "anchor" in node && typeof node.anchor === "string" ? node.anchor : undefined;
-    if (anchor !== undefined)
-        state.anchors.set(anchor, "open");
-    const located = yaml_tree_readValue(state, node, { path, range });
-    if (anchor !== undefined)
-        state.anchors.set(anchor, located);
-    return located;
-}
-function readAlias(state, name, range) {
-    const target = state.anchors.get(name);
-    const nothing = { value: null, range, size: 1 };
-    const refuse = (message) => {
-        state.report({ code: "yaml/alias", message, range });
-        return nothing;
-    };
-    if (target === undefined)
-        return refuse(`there is no anchor \`&${name}\` before this alias`);
-    if (target === "open")
-        return refuse(`the alias \`*${name}\` stands inside its own anchor`);
-    const before = state.aliased;
-    state.aliased += target.size;
-    // Once is enough to say it; every further alias would repeat it.
-    if (before > MAX_ALIASED)
-        return nothing;
-    if (state.aliased > MAX_ALIASED)
-        return refuse("aliases add up to more than 100,000 values");
-    return target;
-}
-function yaml_tree_readValue(state, node, at) {
-    const { path, range } = at;
-    if ((0,dist/* isMap */.jh)(node))
-        return readMap(state, node, at);
-    if ((0,dist/* isSeq */.oP)(node)) {
-        const items = node.items.map((item, i) => read(state, item, [...path, i]));
-        return { value: items.map((item) => item.value), range, items, size: sizeOf(items) };
-    }
-    if (!(0,dist/* isScalar */.jn)(node))
-        return { value: null, range, size: 1 };
-    const written = typeof node.source === "string" ? { written: node.source } : {};
-    const value = node.value;
-    if (typeof value === "string" && value.includes("\u0000")) {
-        state.report({ code: "suite/value", message: "the text holds a NUL character", range });
-        return { value: value.replaceAll("\u0000", ""), range, size: 1 };
-    }
-    if (typeof value === "number" && !Number.isFinite(value)) {
-        const message = `\`${node.source ?? value}\` is not a number that JSON can carry`;
-        state.report({ code: "suite/value", message, range });
-        return { value: null, range, size: 1 };
-    }
-    const plain = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
-    return { value: plain ? value : null, range, ...written, size: 1 };
-}
-function readMap(state, map, at) {
-    const members = new Map();
-    for (const pair of map.items) {
-        const keyNode = pair.key;
-        const key = yaml_tree_keyOf(state, keyNode, at);
-        if (key === undefined)
-            continue;
-        const [start, end] = keyNode?.range ?? [0, 0];
-        const keyRange = state.rangeOf(start, end);
-        const name = state.rename(key, at.path);
-        const first = members.get(name);
-        if (first !== undefined) {
-            reportRepeated(state, { key, name, path: at.path, range: keyRange, first });
-            continue;
-        }
-        const value = read(state, pair.value, [...at.path, name]);
-        // An empty value has no place of its own worth pointing at.
-        const range = pair.value === null || value.value === null ? keyRange : value.range;
-        members.set(name, { ...value, range, key: keyRange });
-    }
-    const value = Object.fromEntries([...members].map(([name, member]) => [name, member.value]));
-    return { value, range: at.range, members, size: sizeOf(members.values()) };
-}
-function yaml_tree_keyOf(state, node, at) {
-    if ((0,dist/* isScalar */.jn)(node) && (typeof node.value !== "object" || node.value === null)) {
-        const key = node.value === null ? (node.source ?? "") : String(node.value);
-        const written = typeof node.value === "number" ? (node.source ?? key) : key;
-        if (written !== "" && written !== "__proto__" && !written.includes("\u0000"))
-            return written;
-    }
-    const [start, end] = node?.range ?? [at.range.start, at.range.start];
-    const reserved = (0,dist/* isScalar */.jn)(node) && node.value === "__proto__";
-    state.report({
-        code: "suite/type",
-        message: reserved
-            ? "`__proto__` cannot be a key: take another name"
-            : "a key must be a text that is not empty",
-        range: node === null ? at.range : state.rangeOf(start, end),
-    });
-    return undefined;
-}
-function reportRepeated(state, repeated) {
-    const { key, name, path, range, first } = repeated;
-    const scenario = path.length === 1 && path[0] === "scenarios";
-    state.report({
-        code: scenario ? "scenario/duplicate-id" : "yaml/syntax",
-        message: scenario
-            ? `there are two scenarios \`${key}\``
-            : `the key \`${key}\` is given twice${key === name ? "" : ` (it means \`${name}\`)`}`,
-        range,
-        related: { message: "the first is here", range: first.key ?? first.range },
-    });
-}
-function sizeOf(parts) {
-    let size = 1;
-    for (const part of parts)
-        size += part.size;
-    return size;
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/document.js
-/**
- * A YAML or JSON text that was read: its value, its problems, and where everything stands.
- * Knows nothing of what the keys mean.
- */
-
-
-
-
-
-/** Reads a YAML or JSON text; nothing that a file can hold makes it throw. */
-function readDocument(file, options = {}) {
-    const toFile = options.toFileOffset ?? ((offset) => offset);
-    // The library points behind the end of a text that stops too early.
-    const clamp = (offset) => Math.max(0, Math.min(offset, file.text.length));
-    const rangeOf = (start, end) => ({
-        start: clamp(toFile(start)),
-        end: clamp(end > start ? toFile(end - 1) + 1 : toFile(start)),
-    });
-    const diagnostics = [];
-    const root = readRoot(file, { ...options, rangeOf, diagnostics });
-    const whole = { value: null, range: rangeOf(0, 0), size: 1 };
-    let lines;
-    const find = (path) => findIn(root ?? whole, path);
-    return {
-        file,
-        value: root?.value ?? null,
-        broken: root === null || diagnostics.some(({ code }) => code === "yaml/alias"),
-        diagnostics,
-        locate: (path) => ({ file, range: find(path).range }),
-        locateKey: (path) => ({ file, range: find(path).key ?? find(path).range }),
-        locateInText: (path, part) => ({ file, range: document_partOf(file, find(path), part) }),
-        lineOf: (location) => {
-            lines ??= new LineIndex(file.text);
-            return lines.position(location.range.start).line;
-        },
-        written: (path) => find(path).written,
-    };
-}
-/** The tree; null when the text does not parse, and an empty one when there is no text. */
-function readRoot(file, options) {
-    const { rangeOf, diagnostics, syntaxCode = "yaml/syntax" } = options;
-    const rename = options.rename ?? ((key) => key);
-    const flat = readFlatYaml(options.text ?? file.text, { rangeOf, rename });
-    if (flat !== null)
-        return flat;
-    const excess = findExcess(options.text ?? file.text);
-    if (excess !== null) {
-        const { code, message, start, end, hint } = excess;
-        const location = { file, range: rangeOf(start, end) };
-        diagnostics.push({
-            code: code === "yaml/syntax" ? syntaxCode : code,
-            severity: "error",
-            message,
-            location,
-            ...(hint === undefined ? {} : { hint }),
-        });
-        return null;
-    }
-    try {
-        const document = withoutTraces(() => (0,dist/* parseDocument */.Tp)(options.text ?? file.text, {
-            prettyErrors: false,
-            uniqueKeys: false,
-            logLevel: "error",
-        }));
-        const problems = [...document.errors, ...document.warnings].slice(0, MAX_PROBLEMS);
-        // The library turns the end of its stack into an error of the document.
-        if (problems.some(({ message }) => /call stack/iu.test(message)))
-            throw new RangeError();
-        let unclosed = false;
-        for (const problem of problems) {
-            const open = unclosedAt(document, problem);
-            // What stands around something unclosed seems unclosed too.
-            if (open !== undefined && unclosed)
-                continue;
-            unclosed ||= open !== undefined;
-            const [start, end] = open === undefined ? problem.pos : [open.start, open.start + 1];
-            diagnostics.push({
-                code: syntaxCode,
-                severity: "error",
-                message: open?.message ?? document_messageOf(problem),
-                location: { file, range: rangeOf(start, end) },
-                ...document_hintFor(problem),
-            });
-        }
-        if (problems.length > 0)
-            return null;
-        if (document.contents === null)
-            return { value: null, range: rangeOf(0, 0), size: 1 };
-        return readTree(document.contents, {
-            rangeOf,
-            rename,
-            report: ({ range, related, ...problem }) => {
-                // Aliases that cannot be used spoil the rest, which has to be known.
-                if (diagnostics.length >= MAX_PROBLEMS && problem.code !== "yaml/alias")
-                    return;
-                diagnostics.push({
-                    ...problem,
-                    severity: "error",
-                    location: { file, range },
-                    ...(related === undefined
-                        ? {}
-                        : {
-                            related: [{ message: related.message, location: { file, range: related.range } }],
-                        }),
-                });
-            },
-        });
-    }
-    catch (error) {
-        // The library recurses; a text of nothing but brackets ends its stack.
-        if (!(error instanceof RangeError))
-            throw error;
-        const location = { file, range: rangeOf(0, 0) };
-        const message = "the text is nested too deeply";
-        diagnostics.push({ code: syntaxCode, severity: "error", message, location });
-        return null;
-    }
-}
-/** The library makes an exception of every problem; the traces of 200,000 take seconds, and nobody reads them. */
-function withoutTraces(parse) {
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
-    try {
-        return parse();
-    }
-    finally {
-        Error.stackTraceLimit = stackTraceLimit;
-    }
-}
-/** Problems of one text that are told; nobody reads further. */
-const MAX_PROBLEMS = 1_000;
-function findIn(root, path) {
-    let at = root;
-    for (const step of path) {
-        const next = typeof step === "number" ? at.items?.[step] : at.members?.get(String(step));
-        if (next === undefined)
-            return at;
-        at = next;
-    }
-    return at;
-}
-/** Looks the part up in the source, as often as it stands before in the value. */
-function document_partOf(file, located, part) {
-    if (typeof located.value !== "string")
-        return located.range;
-    const wanted = located.value.slice(part.start, part.end);
-    if (wanted === "")
-        return located.range;
-    let at = located.range.start - 1;
-    for (let i = located.value.indexOf(wanted); i >= 0; i = located.value.indexOf(wanted, i + 1)) {
-        at = file.text.indexOf(wanted, at + 1);
-        if (at < 0 || at + wanted.length > located.range.end)
-            return located.range;
-        if (i >= part.start)
-            break;
-    }
-    return { start: at, end: at + wanted.length };
-}
-/**
- * Where something that is never closed begins. The library points at the place where it gave up,
- * often the end of the file.
- */
-function unclosedAt(document, problem) {
-    if (problem.code !== "MISSING_CHAR" && problem.code !== "BAD_INDENT")
-        return undefined;
-    const closer = /(?:end with a|closing|Expected).*?([\]}"'])/u.exec(problem.message)?.[1];
-    const opener = { "]": "[", "}": "{", '"': '"', "'": "'" }[closer ?? ""];
-    if (closer === undefined || opener === undefined)
-        return undefined;
-    let start;
-    (0,dist/* visit */.YR)(document, {
-        Node: (_, node) => {
-            const [from = 0, , to = 0] = "range" in node && node.range ? node.range : [];
-            if (from > problem.pos[0] || to < problem.pos[0])
-                return;
-            if (openerOf(node) === opener)
-                start = Math.max(start ?? 0, from);
-        },
-    });
-    return start === undefined ? undefined : { start, message: `\`${opener}\` is not closed` };
-}
-/** The character that a flow collection or a quoted text begins with. */
-function openerOf(node) {
-    if ((0,dist/* isMap */.jh)(node))
-        return node.flow ? "{" : undefined;
-    if ((0,dist/* isSeq */.oP)(node))
-        return node.flow ? "[" : undefined;
-    if (!(0,dist/* isScalar */.jn)(node))
-        return undefined;
-    if (node.type === "QUOTE_DOUBLE")
-        return '"';
-    return node.type === "QUOTE_SINGLE" ? "'" : undefined;
-}
-function document_messageOf(problem) {
-    switch (problem.code) {
-        case "TAG_RESOLVE_FAILED":
-            return "tags (`!name`) are not part of the suite language";
-        case "MULTIPLE_DOCS":
-            return "the file holds more than one document";
-        case "BLOCK_AS_IMPLICIT_KEY":
-            return "a mapping cannot start on the line of a key; is a colon not in quotes?";
-        default:
-            return problem.message.charAt(0).toLowerCase() + problem.message.slice(1);
-    }
-}
-function document_hintFor(problem) {
-    switch (problem.code) {
-        case "TAG_RESOLVE_FAILED":
-            return { hint: 'put a pattern that starts with ! into quotes: "!smoke/lib/**"' };
-        case "MULTIPLE_DOCS":
-            return { hint: "remove the second `---`, or write two files" };
-        case "TAB_AS_INDENT":
-            return { hint: "indent with spaces" };
-        default:
-            return {};
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/front-matter.js
-
-
-const COMMENT = /^(\s*)(#|\/\/|--|;|@?rem(?=\s|$))(.*)$/iu;
-/** Keys that headers of other tools use for ours. */
-const SYNONYMS = {
-    "depends-on": "needs",
-    "estimated-time": "estimate",
-};
-/** The interpreter line of a script without `#!`; null when there is none. */
-function shebangOf(text) {
-    const line = /^#!([^\r\n]*)/u.exec(text)?.[1]?.trim();
-    return line === undefined || line === "" ? null : line;
-}
-/** Finds and reads the header of a script. `file` holds the start of the script. */
-function readHeader(file) {
-    // One by one: most of a script is behind its header.
-    const lines = linesOf(file.text);
-    let index = 0;
-    for (let next = lines.next(); !next.done; next = lines.next(), index++) {
-        const line = next.value;
-        if (index === 0 && line.text.startsWith("#!"))
-            continue;
-        if (line.text.trim() === "" || /^@echo off\b/iu.test(line.text))
-            continue;
-        const comment = toComment(line);
-        if (comment === undefined)
-            break;
-        if (closing(comment.text) !== undefined)
-            return readFenced(file, { lines, comment, index });
-    }
-    return { kind: "none" };
-}
-/** `lines` gives those behind the line that opens the header. */
-function readFenced(file, at) {
-    const { lines, comment, index } = at;
-    const end = closing(comment.text);
-    const inside = [];
-    for (let step = lines.next(); !step.done; step = lines.next()) {
-        const line = step.value;
-        const next = line.text.trim() === "" ? { ...comment, text: "", start: line.start } : toComment(line);
-        if (next === undefined || next.marker !== comment.marker)
-            break;
-        if (next.text.trim() === end) {
-            return { kind: "found", document: documentOf(file, inside), line: index + 1 };
-        }
-        inside.push(next);
-    }
-    const fence = comment.text.trim();
-    return {
-        kind: "broken",
-        diagnostic: {
-            code: "script/front-matter",
-            severity: "error",
-            message: `the header that \`${fence}\` opens is not closed`,
-            location: {
-                file,
-                range: { start: comment.start, end: comment.start + comment.text.trimEnd().length },
-            },
-            hint: `end it with a comment line \`${end}\`, before the first line that is no comment`,
-        },
-    };
-}
-/** The YAML of the lines, each at an offset of its own in the script. */
-function documentOf(file, lines) {
-    const starts = [];
-    let text = "";
-    for (const line of lines) {
-        starts.push(text.length);
-        text += `${line.text}\n`;
-    }
-    const toFileOffset = (offset) => {
-        let low = 0;
-        let high = starts.length - 1;
-        while (low < high) {
-            const middle = (low + high + 1) >> 1;
-            if ((starts[middle] ?? 0) <= offset)
-                low = middle;
-            else
-                high = middle - 1;
-        }
-        const line = lines[low];
-        if (line === undefined)
-            return 0;
-        return line.start + Math.min(offset - (starts[low] ?? 0), line.text.length);
-    };
-    return readDocument(file, {
-        text,
-        toFileOffset,
-        rename: headerKey,
-        syntaxCode: "script/front-matter",
-    });
-}
-/** Keys whose mappings may be written in snake case too; of others the keys are the author's. */
-const NESTED = ["retry", "limits", "strategy", "expect"];
-/** The name of a key of a header: snake case and synonyms are brought to ours. */
-function headerKey(key, parent) {
-    const top = parent.length === 0;
-    if (!top && !(parent.length === 1 && NESTED.includes(String(parent[0]))))
-        return key;
-    const kebab = key.replaceAll("_", "-");
-    if (!top)
-        return kebab;
-    if (Object.hasOwn(SYNONYMS, kebab))
-        return SYNONYMS[kebab] ?? key;
-    if (kebab === key)
-        return key;
-    return KNOWN_KEYS()["front-matter"].includes(kebab) ? kebab : key;
-}
-/**
- * An estimate as headers of other tools write it: `5-15 min` is the mean of both ends. Anything else
- * comes back as it is.
- */
-function plainEstimate(text) {
-    const found = /^[~≈]?\s*(\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(\d+(?:\.\d+)?))?\s*(s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?)\.?$/iu.exec(text.trim());
-    if (found === null)
-        return text;
-    const [, from = "0", to = from, unit = "s"] = found;
-    return `${(Number(from) + Number(to)) / 2}${unit.charAt(0).toLowerCase()}`;
-}
-function* linesOf(text) {
-    let start = 0;
-    while (start < text.length) {
-        let end = start;
-        for (let code = text.charCodeAt(end); code !== 10 && code !== 13; code = text.charCodeAt(end)) {
-            if (++end >= text.length)
-                break;
-        }
-        yield { text: text.slice(start, end), start };
-        start = text.startsWith("\r\n", end) ? end + 2 : end + 1;
-    }
-    return undefined;
-}
-function toComment(line) {
-    const found = COMMENT.exec(line.text);
-    if (found === null)
-        return undefined;
-    const [, indent = "", marker = "", rest = ""] = found;
-    const blank = /^[ \t]/u.test(rest) ? 1 : 0;
-    return {
-        marker: marker.toLowerCase(),
-        text: rest.slice(blank),
-        start: line.start + indent.length + marker.length + blank,
-    };
-}
-function closing(text) {
-    const fence = text.trim();
-    if (fence === "---")
-        return "---";
-    return fence === "@meta" ? "@endmeta" : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/resolve-groups.js
-/**
- * The groups of one expansion: names looked up, and of groups with a key the entry for its value.
- */
-
-
-
-
-
-/** Makes the reader of the groups that an expansion belongs to, as names of entries. */
-function groupReader(declaration, { book, report }) {
-    const namesOf = listReader(declaration, "group", report);
-    const ofMatrix = matrixGroup(declaration, book);
-    return (contexts, { unexpanded }) => {
-        const names = new Set();
-        for (const item of namesOf(contexts)) {
-            const full = declaration.groups.get(item.text);
-            if (full === undefined) {
-                reportUnknown(item, { declaration, report });
-                continue;
-            }
-            const group = book.declared.get(full);
-            // What is wrong with the group itself was reported there.
-            if (group === undefined)
-                continue;
-            const name = entryOf({ full, group, item, contexts, unexpanded, report });
-            if (name === null)
-                continue;
-            names.add(name.entry);
-            if (!book.entries.has(name.entry))
-                book.entries.set(name.entry, name.planned);
-        }
-        if (ofMatrix !== null)
-            names.add(ofMatrix);
-        return [...names];
-    };
-}
-/** `strategy.max-parallel` is a group of its own. */
-function matrixGroup(declaration, book) {
-    const strategy = fieldOf(declaration, "strategy")?.value;
-    const limit = typeof strategy === "object" ? strategy["max-parallel"] : undefined;
-    if (limit === undefined)
-        return null;
-    const name = `strategy of ${declaration.key}`;
-    book.entries.set(name, { maxParallel: limit });
-    return name;
-}
-function entryOf(lookup) {
-    const { full, group } = lookup;
-    if (group.key === null || lookup.unexpanded)
-        return { entry: full, planned: group.planned };
-    const parts = group.key.map((part) => partText(part, lookup));
-    if (parts.some((part) => part === null))
-        return null;
-    const key = parts.join(",");
-    return { entry: `${full}[${key}]`, planned: { ...group.planned, name: full, key } };
-}
-/** Null where the scenario has no such value, which is reported. */
-function partText(part, lookup) {
-    const { contexts, item, report, full } = lookup;
-    if ("value" in part) {
-        const value = evaluateAt(part.value, contexts, { document: part.document, report });
-        if (value === undefined)
-            return null;
-        if (value !== null && value !== "")
-            return valueText(value);
-        report({
-            code: "scenario/group-key",
-            severity: "error",
-            message: `the key of the group \`${full}\` is empty for this scenario`,
-            location: item.document.locate(item.path),
-            hint: "take it out of the group, or let the key have a value: `matrix.x || 'none'`",
-        });
-        return null;
-    }
-    const { matrix } = contexts;
-    const value = (0,core_json/* isJsonObject */.OW)(matrix) && Object.hasOwn(matrix, part.dimension)
-        ? matrix[part.dimension]
-        : undefined;
-    if (value !== undefined)
-        return valueText(value);
-    const dimensions = (0,core_json/* isJsonObject */.OW)(matrix) ? Object.keys(matrix) : [];
-    const meant = nearest(part.dimension, dimensions);
-    report({
-        code: "scenario/group-key",
-        severity: "error",
-        message: `the group \`${full}\` has the key \`${part.dimension}\`, which no value of this scenario's matrix has`,
-        location: item.document.locate(item.path),
-        hint: meant === undefined
-            ? "members of a group with a key need that dimension; take this one out of the group"
-            : `is the key \`${meant}\` meant?`,
-    });
-    return null;
-}
-function reportUnknown({ text, document, path }, { declaration, report }) {
-    const meant = nearest(text, declaration.groups.keys());
-    report({
-        code: "scenario/unknown-group",
-        severity: "error",
-        message: `there is no group \`${text}\``,
-        location: document.locate(path),
-        hint: meant === undefined
-            ? `declare it: \`groups: { ${text}: { max-parallel: 1 } }\``
-            : `did you mean \`${meant}\`?`,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/tolerated.js
-/**
- * `continue-on-error`: a failure that is reported and does not fail the run. It is a quarantine
- * without an end, so that there is one way in which failures are tolerated.
- */
-
-
-
-
-
-/** The quarantine that stands for it. */
-const TOLERATED = {
-    until: NEVER_ENDS,
-    owner: null,
-    reason: "continue-on-error",
-};
-/** Makes the reader of what an expansion tolerates; null where another key decides that. */
-function toleranceReader(declaration, options) {
-    const { report, diagnostics } = options;
-    const found = eitherOf(declaration, { keys: ["quarantine", "continue-on-error"], diagnostics });
-    if (found === null || found.key === "quarantine")
-        return null;
-    const { document, path, value } = found.field;
-    if (typeof value === "boolean")
-        return () => (value ? TOLERATED : null);
-    const refuse = (text) => {
-        report({
-            code: "suite/type",
-            severity: "error",
-            message: `\`continue-on-error\` must be true or false, not \`${text}\``,
-            location: document.locate(path),
-            hint: "write true, false, or an expression that gives one of them",
-        });
-        return null;
-    };
-    const prepared = prepareValue(value, { path });
-    return (contexts) => {
-        const result = evaluateAt(prepared, contexts, { document, report });
-        if (result === undefined || (typeof result === "string" && hasExpression(result)))
-            return null;
-        if (result === false || result === "false" || result === null || result === "")
-            return null;
-        return result === true || result === "true" ? TOLERATED : refuse(JSON.stringify(result));
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/resolve.js
-/**
- * From an expansion to a scenario: what is evaluated while planning, joined with what all expansions
- * of a declaration share.
- */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Makes the resolver of one declaration: texts are parsed once for all its expansions. */
-function resolverFor(declaration, options) {
-    const { shared, facts, resources } = options;
-    const { names } = resources;
-    // A problem that every expansion has is one problem.
-    const said = new Set();
-    const report = (diagnostic) => {
-        const key = `${diagnostic.code} ${diagnostic.location.range.start} ${diagnostic.message}`;
-        if (said.has(key))
-            return;
-        said.add(key);
-        options.report(diagnostic);
-    };
-    const { github, vars } = facts;
-    const nameOf = nameReader(declaration, report);
-    const tagsOf = listReader(declaration, "tags", report);
-    const groupsOf = groupReader(declaration, { book: resources.groups, report });
-    const estimateOf = estimateReader(declaration, report);
-    const diagnostics = [];
-    const runnerOf = runnerReader(declaration, { book: resources.runners, report, diagnostics });
-    const place = runnerPlace(declaration);
-    const named = place === null ? {} : { runnerAt: place };
-    const tolerated = toleranceReader(declaration, { report, diagnostics });
-    const requiresOf = requirementReader(declaration, { names, report });
-    const demandOf = demandReader(declaration, { names, report });
-    const asking = asksPlace(declaration);
-    const leased = leasedBy(declaration, diagnostics);
-    const conditionOf = conditionReader(declaration, report);
-    for (const diagnostic of diagnostics)
-        report(diagnostic);
-    const { quarantine: _, ...plain } = shared;
-    const fixed = tolerated === null ? shared : plain;
-    const textsOf = (matrix) => asTexts({ matrix, meta: shared.meta });
-    const resolve = (expansion, slug) => {
-        const { id, matrix, file: each } = expansion;
-        const base = { github, vars, file: fileContextOf(declaration.file, each) };
-        const file = each?.path ?? shared.file;
-        const scenario = { id, slug, file, meta: shared.meta };
-        const early = { ...base, matrix, scenario };
-        const tags = tagsOf(early).flatMap(({ text }) => parseCommaList(text));
-        const tagged = { ...base, matrix, scenario: { ...scenario, tags } };
-        const name = nameOf(tagged, expansion);
-        const contexts = { ...base, matrix, scenario: { ...scenario, tags, name } };
-        const groups = groupsOf(contexts, expansion);
-        const { skip, open } = conditionOf(contexts);
-        const requires = requiresOf(contexts);
-        const demand = demandOf(contexts);
-        const runner = runnerOf(contexts);
-        const quarantine = tolerated === null ? null : tolerated(contexts);
-        return {
-            id,
-            estimateMs: estimateOf(contexts),
-            runner,
-            ...(runner === runners_DEFAULT_RUNNER ? {} : named),
-            skip,
-            ...asking,
-            ...(Object.keys(demand).length === 0 ? {} : { demand }),
-            ...leased,
-            definition: {
-                ...fixed,
-                // People look for what a file holds in that file.
-                ...(each === null ? {} : { file, line: 1 }),
-                slug,
-                name,
-                tags,
-                ...textsOf(matrix),
-                groups,
-                if: open,
-                ...(requires.length === 0 ? {} : { requires }),
-                ...(quarantine === null ? {} : { quarantine }),
-                ...(each === null ? {} : { eachFile: { path: each.path, relative: each.relative } }),
-            },
-        };
-    };
-    return steadily(resolve, {
-        nameOf,
-        textsOf,
-        steady: () => isSteady(declaration, resources.groups),
-    });
-}
-/** Evaluates once what is the same for all expansions, where all of it is. */
-function steadily(resolve, of) {
-    let first = null;
-    let steady = null;
-    return (expansion, slug) => {
-        if (first === null) {
-            first = resolve(expansion, slug);
-            return first;
-        }
-        steady ??= of.steady();
-        const { id, matrix, file } = expansion;
-        if (!steady || file !== null)
-            return resolve(expansion, slug);
-        // Nothing is read of the contexts.
-        const name = of.nameOf({}, expansion);
-        const { numbers: _, ...definition } = first.definition;
-        return { ...first, id, definition: { ...definition, slug, name, ...of.textsOf(matrix) } };
-    };
-}
-/** Keys that are evaluated while planning. */
-const EVALUATED = [
-    ...["name", "tags", "group", "estimate", "runner", "runs-on"],
-    ...["continue-on-error", "requires", "demand"],
-];
-/** True where nothing that is evaluated while planning depends on the expansion. */
-function isSteady(declaration, { declared }) {
-    const layers = layersOf(declaration);
-    if (layers.some(({ text }) => typeof text.if === "string"))
-        return false;
-    if (layers.some(({ text }) => text.group !== undefined && text.group !== null)) {
-        if ([...declared.values()].some(({ key }) => key !== null))
-            return false;
-    }
-    return layers.every(({ text }) => EVALUATED.every((key) => !hasExpression(JSON.stringify(text[key] ?? null))));
-}
-/** A name without expressions gets the values of the matrix behind it, as jobs do in Actions. */
-function nameReader(declaration, report) {
-    const field = fieldOf(declaration, "name");
-    if (field === undefined)
-        return (_, { id }) => id;
-    const { document, path } = field;
-    const text = writtenText(document, path, field.value);
-    if (!hasExpression(text)) {
-        return (_, expansion) => {
-            const label = labelOf(expansion);
-            return label === "" ? text : `${text} (${label})`;
-        };
-    }
-    const value = prepareValue(text, { path, asText: true });
-    return (contexts, { id }) => String(evaluateAt(value, contexts, { document, report }) ?? id);
-}
-function estimateReader(declaration, report) {
-    const field = fieldOf(declaration, "estimate");
-    if (field === undefined)
-        return () => null;
-    const { document, path } = field;
-    const value = prepareValue(String(field.value), { path, asText: true });
-    return (contexts) => {
-        const text = evaluateAt(value, contexts, { document, report });
-        if (text === undefined || text === "" || hasExpression(String(text)))
-            return null;
-        const plain = plainEstimate(String(text));
-        const parsed = (0,core_duration/* parseDurationMs */.yi)(plain);
-        if (parsed.ok)
-            return parsed.value;
-        const refusal = refuseDuration(plain, false);
-        if (refusal !== undefined) {
-            report({ severity: "error", location: document.locate(path), ...refusal });
-        }
-        return null;
-    };
-}
-/** Decides a condition that planning can decide; any other is left open for the shard. */
-function conditionReader(declaration, report) {
-    const field = fieldOf(declaration, "if");
-    const runs = { skip: null, open: null };
-    if (field === undefined)
-        return () => runs;
-    const skipped = (text) => ({
-        skip: { reason: "condition", message: `${text} is false` },
-        open: null,
-    });
-    if (typeof field.value === "boolean") {
-        return field.value ? () => runs : () => skipped("false");
-    }
-    const condition = parseCondition(field.value);
-    if (!condition.ok)
-        return () => runs;
-    const { text } = condition.value;
-    if (!isStatic(condition.value))
-        return () => ({ skip: null, open: text });
-    return (contexts) => {
-        const holds = evaluateCondition(condition.value, { contexts });
-        if (holds.ok)
-            return holds.value ? runs : skipped(text);
-        report(syntaxDiagnostic(holds.error, field));
-        return runs;
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/variants.js
-/**
- * Overrides: which of them hold for which expansion, so that expansions under the same overrides
- * are resolved together.
- */
-
-
-
-
-/** Resolves the expansions of a declaration, each under its overrides. */
-function resolveExpansions(declaration, options) {
-    const { expansions, slugs, facts, resources, diagnostics } = options;
-    const variants = new Map();
-    const variantOf = (holding) => {
-        const key = holding.map(Number).join("");
-        const known = variants.get(key);
-        if (known !== undefined)
-            return known;
-        const held = declaration.candidates.filter((_, i) => holding[i] === true);
-        const variant = held.length === 0
-            ? declaration
-            : { ...declaration, overrides: held.map(({ layer }) => layer) };
-        const { shared, diagnostics: found } = shareDefinition(variant);
-        append(diagnostics, found);
-        const report = (diagnostic) => diagnostics.push(diagnostic);
-        const resolve = shared === null ? null : resolverFor(variant, { shared, facts, resources, report });
-        const made = { declaration: variant, resolve };
-        variants.set(key, made);
-        return made;
-    };
-    const plain = variantOf([]);
-    const { candidates } = declaration;
-    return expansions.map((expansion, i) => {
-        const slug = slugs[i] ?? "";
-        const base = plain.resolve?.(expansion, slug) ?? null;
-        if (!options.overridden || candidates.length === 0 || base === null) {
-            return { declaration: plain.declaration, expansion, resolved: base };
-        }
-        const holding = holdingFor(base, { declaration, diagnostics });
-        if (!holding.includes(true)) {
-            return { declaration: plain.declaration, expansion, resolved: base };
-        }
-        const variant = variantOf(holding);
-        const resolved = variant.resolve?.(expansion, slug) ?? null;
-        return { declaration: variant.declaration, expansion, resolved };
-    });
-}
-/** Conditions of overrides that are evaluated for one suite: each of 500 for 10,000 scenarios. */
-const MAX_CONDITIONS = 5_000_000;
-/** Says when the overrides of the declarations would have to be looked at too often. */
-function tooManyOverrides(expanded) {
-    let conditions = 0;
-    for (const [{ candidates }, { length }] of expanded) {
-        conditions += candidates.length * length;
-        const [first] = candidates;
-        if (conditions <= MAX_CONDITIONS || first === undefined)
-            continue;
-        return {
-            code: "scenario/too-many-overrides",
-            severity: "error",
-            message: "overrides times scenarios come to more than 5,000,000 conditions",
-            location: first.layer.document.locateKey(["overrides"]),
-            hint: "join overrides with the same keys by `||`, or use `defaults` and the scenarios' own keys",
-        };
-    }
-    return null;
-}
-/** Conditions read the scenario as it is without any override. */
-function holdingFor(scenario, at) {
-    return at.declaration.candidates.map(({ where }) => holdsAt(where, scenario, at.diagnostics));
-}
-/** Whether a condition of a file holds; that it has no value for a scenario is said once. */
-function holdsAt(where, scenario, diagnostics) {
-    const holds = whereHolds(where.condition, scenario);
-    if (holds.ok)
-        return holds.value;
-    const problem = problemAt(holds.error, where.locate);
-    const { file, range } = problem.location;
-    const said = diagnostics.some(({ code, location }) => code === problem.code && location.file === file && location.range.start === range.start);
-    if (!said)
-        diagnostics.push(problem);
-    return false;
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/build-suite.js
+;// CONCATENATED MODULE: ./lib/scenario/layers/build-suite.js
 /**
  * From files that were read to the suite: every scenario expanded and every problem found.
  */
@@ -16585,7 +16749,58 @@ function allHooks(suites, diagnostics) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/levels.js
+;// CONCATENATED MODULE: ./lib/scenario/keys/type-hint.js
+/** What to write instead; undefined where nothing comes to mind. */
+function typeHint(path, found) {
+    if (path.at(-1) === "retry" && typeof found === "number") {
+        return `write \`retry: { max-attempts: ${found + 1} }\` for ${found} further attempts`;
+    }
+    if (path.at(-1) === "quarantine" && found === true) {
+        return "write until when: `quarantine: { until: 2027-01-31 }`; without an end it is `continue-on-error: true`";
+    }
+    if (path.at(-1) === "run" && (typeof found === "boolean" || typeof found === "number")) {
+        return `write the command in quotes: \`run: "${found}"\``;
+    }
+    if (path.length === 1 && path[0] === "scenarios" && Array.isArray(found)) {
+        return "write the id of each as its key, without `-`: `login: { run: ./login.sh }`";
+    }
+    if (path.at(-1) === "capabilities" && Array.isArray(found)) {
+        return "write how much there is of each: `{ gpu: 2, docker: true }`";
+    }
+    if (path.at(-1) === "ready" && typeof found === "string") {
+        const key = /^https?:/u.test(found) ? "http" : "command";
+        return `write \`ready: { ${key}: ${JSON.stringify(found)} }\``;
+    }
+    if (path.at(-1) === "tcp" && typeof found === "number") {
+        return `write the host too: \`tcp: "localhost:${found}"\``;
+    }
+    if (path.at(-2) === "capabilities" && typeof found === "string") {
+        return `write \`{ command: ${found} }\` for a command that must exit 0`;
+    }
+    if (path.at(-2) === "runners")
+        return "write `{ runs-on: ubuntu-latest }` with its labels";
+    if (path.at(-2) === "fixtures" && typeof found === "string") {
+        return "write `{ start: … }` for a command that ends, or `{ serve: … }` for one that stays";
+    }
+    if (path.at(-1) === "runs-on" && typeof found === "object") {
+        return "write the labels alone, such as `[self-hosted, gpu]`";
+    }
+    if (path.at(-2) === "requires" || path.at(-1) === "requires") {
+        return "write a name, or a comparison as one text: `memory >= 8Gi`";
+    }
+    if (found === "true" || found === "false")
+        return `write it without quotes: \`${found}\``;
+    const word = typeof found === "string" ? found.toLowerCase() : "";
+    if (/^(?:yes|on|no|off)$/u.test(word)) {
+        return `YAML 1.2 has true and false: write \`${/^(?:yes|on)$/u.test(word)}\``;
+    }
+    if (path.at(-1) === "for-each" && typeof found === "string") {
+        return `write \`for-each: { files: "${found}" }\``;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/scenario/layers/levels.js
 /** What a message calls each of them. */
 const LEVEL_NAMES = {
     workflow: "a workflow file",
@@ -16679,57 +16894,6 @@ function httpLevel(path) {
     if (path[1] !== "expect")
         return "http";
     return path.length === 2 ? "http-expect" : "text-test";
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/type-hint.js
-/** What to write instead; undefined where nothing comes to mind. */
-function typeHint(path, found) {
-    if (path.at(-1) === "retry" && typeof found === "number") {
-        return `write \`retry: { max-attempts: ${found + 1} }\` for ${found} further attempts`;
-    }
-    if (path.at(-1) === "quarantine" && found === true) {
-        return "write until when: `quarantine: { until: 2027-01-31 }`; without an end it is `continue-on-error: true`";
-    }
-    if (path.at(-1) === "run" && (typeof found === "boolean" || typeof found === "number")) {
-        return `write the command in quotes: \`run: "${found}"\``;
-    }
-    if (path.length === 1 && path[0] === "scenarios" && Array.isArray(found)) {
-        return "write the id of each as its key, without `-`: `login: { run: ./login.sh }`";
-    }
-    if (path.at(-1) === "capabilities" && Array.isArray(found)) {
-        return "write how much there is of each: `{ gpu: 2, docker: true }`";
-    }
-    if (path.at(-1) === "ready" && typeof found === "string") {
-        const key = /^https?:/u.test(found) ? "http" : "command";
-        return `write \`ready: { ${key}: ${JSON.stringify(found)} }\``;
-    }
-    if (path.at(-1) === "tcp" && typeof found === "number") {
-        return `write the host too: \`tcp: "localhost:${found}"\``;
-    }
-    if (path.at(-2) === "capabilities" && typeof found === "string") {
-        return `write \`{ command: ${found} }\` for a command that must exit 0`;
-    }
-    if (path.at(-2) === "runners")
-        return "write `{ runs-on: ubuntu-latest }` with its labels";
-    if (path.at(-2) === "fixtures" && typeof found === "string") {
-        return "write `{ start: … }` for a command that ends, or `{ serve: … }` for one that stays";
-    }
-    if (path.at(-1) === "runs-on" && typeof found === "object") {
-        return "write the labels alone, such as `[self-hosted, gpu]`";
-    }
-    if (path.at(-2) === "requires" || path.at(-1) === "requires") {
-        return "write a name, or a comparison as one text: `memory >= 8Gi`";
-    }
-    if (found === "true" || found === "false")
-        return `write it without quotes: \`${found}\``;
-    const word = typeof found === "string" ? found.toLowerCase() : "";
-    if (/^(?:yes|on|no|off)$/u.test(word)) {
-        return `YAML 1.2 has true and false: write \`${/^(?:yes|on)$/u.test(word)}\``;
-    }
-    if (path.at(-1) === "for-each" && typeof found === "string") {
-        return `write \`for-each: { files: "${found}" }\``;
-    }
-    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/scenario/issues.js
@@ -16939,7 +17103,7 @@ function remove(value, path) {
     Reflect.deleteProperty(parent, last);
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/plain-suite.js
+;// CONCATENATED MODULE: ./lib/scenario/text/plain-suite.js
 
 
 const isText = (value) => typeof value === "string";
@@ -17049,7 +17213,10 @@ function isMapping(value) {
     return !Object.hasOwn(value, "__proto__");
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/parse-script.js
+;// CONCATENATED MODULE: ./lib/scenario/text/parse-script.js
+/**
+ * The start of a script as typed values with their places.
+ */
 
 
 
@@ -17141,7 +17308,7 @@ function doubtful(document, extra) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/mapped-document.js
+;// CONCATENATED MODULE: ./lib/scenario/text/mapped-document.js
 /** The document with another value, whose paths are looked up under those that `toSource` gives. */
 function mapDocument(document, to) {
     const { value, toSource } = to;
@@ -17172,7 +17339,7 @@ function makePathMap() {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/translate-job.js
+;// CONCATENATED MODULE: ./lib/scenario/workflows/translate-job.js
 
 
 /** What the format documents for jobs of files that say nothing of it; times in seconds. */
@@ -17378,7 +17545,7 @@ function translate_job_limitsOf(job, { scenario, context }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/parse-workflow.js
+;// CONCATENATED MODULE: ./lib/scenario/workflows/parse-workflow.js
 /**
  * Workflow files with a list of jobs, read into the suite language.
  */
@@ -17394,11 +17561,11 @@ function translate_job_limitsOf(job, { scenario, context }) {
 
 /** True for a file that is a workflow, not a suite. */
 function isWorkflow(value) {
-    return (0,core_json/* isJsonObject */.OW)(value) && Object.hasOwn(value, "jobs");
+    return (0,json_json/* isJsonObject */.OW)(value) && Object.hasOwn(value, "jobs");
 }
 /** Parses a workflow file; every problem of it at once. */
 function parseWorkflow(document) {
-    const value = (0,core_json/* isJsonObject */.OW)(document.value) ? document.value : {};
+    const value = (0,json_json/* isJsonObject */.OW)(document.value) ? document.value : {};
     const checked = checkValue({
         schema: WorkflowSchema,
         document,
@@ -17475,7 +17642,7 @@ function jobsOf(document, of) {
             severity: "error",
             message: "`jobs` must be a list",
             location: document.locate(["jobs"]),
-            ...((0,core_json/* isJsonObject */.OW)(list)
+            ...((0,json_json/* isJsonObject */.OW)(list)
                 ? { hint: "a workflow of GitHub Actions is no suite: write `scenarios` instead" }
                 : {}),
         });
@@ -17483,7 +17650,7 @@ function jobsOf(document, of) {
     }
     return list.flatMap((value, i) => {
         const source = ["jobs", i];
-        if (!(0,core_json/* isJsonObject */.OW)(value)) {
+        if (!(0,json_json/* isJsonObject */.OW)(value)) {
             const location = document.locate(source);
             const message = "a job must be a mapping";
             diagnostics.push({ code: "suite/type", severity: "error", message, location });
@@ -17521,7 +17688,7 @@ function repeated(id, document, at) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/parse-suite.js
+;// CONCATENATED MODULE: ./lib/scenario/text/parse-suite.js
 
 
 
@@ -17586,7 +17753,7 @@ function includePatterns(suite) {
     }));
 }
 
-;// CONCATENATED MODULE: ./lib/app/check-kinds.js
+;// CONCATENATED MODULE: ./lib/app/suite/check-kinds.js
 /**
  * Kinds that a suite names: modules must be there, names must be registered. Modules are part of the
  * plan, so that a shard runs what was planned.
@@ -17643,7 +17810,7 @@ function moduleProblem(path, { files, root }) {
     return null;
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/line-ends.js
+;// CONCATENATED MODULE: ./lib/scenario/text/line-ends.js
 /**
  * Scripts with CR LF line ends: a shell takes the CR as part of the last word of each line, and the
  * system as part of the interpreter's name. Found before anything runs, and in what a shell says.
@@ -17719,7 +17886,7 @@ function scriptNotFound(output) {
     return said.exec(output)?.[1] ?? null;
 }
 
-;// CONCATENATED MODULE: ./lib/app/check-line-ends.js
+;// CONCATENATED MODULE: ./lib/app/suite/check-line-ends.js
 /**
  * Line ends of the scripts that scenarios run, so that CR LF is told before a shell trips over it.
  */
@@ -17778,7 +17945,7 @@ function scriptsOf({ command, shell, workingDirectory }, seen) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/app/check-matchers.js
+;// CONCATENATED MODULE: ./lib/app/suite/check-matchers.js
 /**
  * Files of problem matchers that a suite names: read once while planning, so that a broken one is
  * known before anything runs.
@@ -17822,7 +17989,7 @@ function verdictOn(path, { files, root }) {
     return parsed.ok ? null : `\`${path}\`: ${parsed.error}`;
 }
 
-;// CONCATENATED MODULE: ./lib/app/check-profiles.js
+;// CONCATENATED MODULE: ./lib/app/suite/check-profiles.js
 /** The first of the names that is not known; null when all are. */
 function unknownProfile(profiles, known) {
     const name = profiles.find((one) => !known.has(one));
@@ -17843,7 +18010,7 @@ function namedLikeFlags(profiles, flags) {
     }));
 }
 
-;// CONCATENATED MODULE: ./lib/scenario/for-each.js
+;// CONCATENATED MODULE: ./lib/scenario/matrix/for-each.js
 /**
  * `for-each`: one scenario for each file that patterns find. The files are found elsewhere; here is
  * what is asked for, and which scenario each of them becomes.
@@ -17900,7 +18067,7 @@ function fixedFolder(pattern) {
     return fixed === "" ? "." : (0,posix_.dirname)(`${fixed}/x`);
 }
 
-;// CONCATENATED MODULE: ./lib/app/load-include.js
+;// CONCATENATED MODULE: ./lib/app/suite/load-include.js
 /**
  * `include` of a suite file: which files its patterns find, and what each of them is.
  */
@@ -18040,7 +18207,7 @@ const OBSTACLES = {
     unreadable: { message: "cannot be read: reading it is not allowed", mend: "allow it" },
 };
 
-;// CONCATENATED MODULE: ./lib/app/load-each.js
+;// CONCATENATED MODULE: ./lib/app/suite/load-each.js
 /**
  * `for-each` of a suite file: the files its patterns find.
  */
@@ -18080,7 +18247,7 @@ function load_each_filesOf(request, at) {
     return toEachFiles(request, { folder, matches: [...matches.values()] });
 }
 
-;// CONCATENATED MODULE: ./lib/app/load-job-scripts.js
+;// CONCATENATED MODULE: ./lib/app/suite/load-job-scripts.js
 /**
  * The script files that jobs of a workflow file name.
  */
@@ -18116,7 +18283,7 @@ function placesOf({ path, workingDirectory }, { root, folder }) {
     return [beside, (0,posix_.join)(within, path)];
 }
 
-;// CONCATENATED MODULE: ./lib/app/locate-suite.js
+;// CONCATENATED MODULE: ./lib/app/suite/locate-suite.js
 /**
  * Which file is the suite: the one that is named, or the first of the usual names.
  */
@@ -18136,18 +18303,18 @@ function locateSuite(request) {
         return search(files, root, [path === "" ? "." : path]);
     }
     if (files.exists(absolute))
-        return (0,core_result.ok)(path);
-    return (0,core_result/* err */._)({ reason: "config/no-suite", searched: [path] });
+        return (0,problems_result.ok)(path);
+    return (0,problems_result/* err */._)({ reason: "config/no-suite", searched: [path] });
 }
 function search(files, root, folders) {
     const searched = folders.flatMap((folder) => SUITE_NAMES.map((name) => (0,posix_.join)(folder, name)));
     const found = searched.find((path) => files.exists(absolutePath(root, path)));
-    return found === undefined ? (0,core_result/* err */._)({ reason: "config/no-suite", searched }) : (0,core_result.ok)(found);
+    return found === undefined ? (0,problems_result/* err */._)({ reason: "config/no-suite", searched }) : (0,problems_result.ok)(found);
 }
 
-// EXTERNAL MODULE: ./lib/core/port-range.js
-var port_range = __webpack_require__(1300);
-;// CONCATENATED MODULE: ./lib/execute/environment.js
+// EXTERNAL MODULE: ./lib/core/quantities/port-range.js
+var port_range = __webpack_require__(1910);
+;// CONCATENATED MODULE: ./lib/execute/request/environment.js
 /**
  * The environment of children: what they inherit, what is kept from them, what they are told.
  */
@@ -18256,7 +18423,7 @@ function matrixVariables(definition) {
         const inside = [];
         for (const [name, value] of level) {
             variables[matrixVariable(name)] ??= environment_matrixText(value);
-            if (!(0,core_json/* isJsonObject */.OW)(value))
+            if (!(0,json_json/* isJsonObject */.OW)(value))
                 continue;
             for (const [key, member] of Object.entries(value))
                 inside.push([`${name}_${key}`, member]);
@@ -18268,10 +18435,10 @@ function matrixVariables(definition) {
 function environment_matrixText(value) {
     if (typeof value === "string")
         return value;
-    return value instanceof core_json/* WrittenNumber */.vD ? value.text : (0,core_json/* renderJson */.hF)(value);
+    return value instanceof json_json/* WrittenNumber */.vD ? value.text : (0,json_json/* renderJson */.hF)(value);
 }
 
-;// CONCATENATED MODULE: ./lib/app/run-matrix-commands.js
+;// CONCATENATED MODULE: ./lib/app/suite/run-matrix-commands.js
 
 
 
@@ -18292,12 +18459,12 @@ function runMatrixCommands(declarations, by) {
             continue;
         }
         const { message, said } = output.error;
-        values.set(commandKey(command), (0,core_result/* err */._)(said === "" ? message : `${message}: ${said}`));
+        values.set(commandKey(command), (0,problems_result/* err */._)(said === "" ? message : `${message}: ${said}`));
     }
     return values;
 }
 
-;// CONCATENATED MODULE: ./lib/app/load-suite.js
+;// CONCATENATED MODULE: ./lib/app/suite/load-suite.js
 /**
  * Use case: from a suite file, and all it includes, to the suite. Every problem of every file is
  * reported in one pass.
@@ -18384,12 +18551,12 @@ function loadSuite(request) {
     }
     const sorted = load_suite_inOrder(diagnostics, state.read);
     if (first === undefined || hasErrors(sorted)) {
-        return (0,core_result/* err */._)({ reason: "config/invalid", diagnostics: sorted });
+        return (0,problems_result/* err */._)({ reason: "config/invalid", diagnostics: sorted });
     }
     if (unknown !== null)
-        return (0,core_result/* err */._)(unknown);
+        return (0,problems_result/* err */._)(unknown);
     const { diagnostics: _, ...parts } = built;
-    return (0,core_result.ok)({
+    return (0,problems_result.ok)({
         ...parts,
         name: first.name,
         file: main,
@@ -18514,44 +18681,7 @@ function load_suite_inOrder(diagnostics, read) {
     return [...unique.values()].sort((a, b) => place(a) - place(b) || a.location.range.start - b.location.range.start);
 }
 
-;// CONCATENATED MODULE: ./lib/app/past-runs.js
-
-
-
-/** What earlier runs tell; a selection by it needs something to go by. */
-function pastOf({ selection, verdicts }, of) {
-    const { suite, known } = of;
-    const { last = [], where = [] } = selection;
-    if (last.length === 0 && where.length === 0)
-        return (0,core_result.ok)(known);
-    const { latest, places } = verdicts?.(suite) ?? { latest: new Map(), places: [] };
-    const past = pastRuns(known, latest);
-    const isKnown = suite.scenarios.some(({ id }) => (past.get(id)?.lastVerdict ?? null) !== null);
-    if (last.length === 0 || last.includes("new") || isKnown)
-        return (0,core_result.ok)(past);
-    const message = `--last ${last.join(" --last ")} has nothing to go by: no earlier run of ${suite.name} is known`;
-    const looked = places.length === 0
-        ? "no history and no folder of runs is read here"
-        : `looked for in ${places.join(" and ")}`;
-    return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: `${looked}; run the suite once without it` });
-}
-/** A selection by earlier runs that met nothing. */
-function nothingLeft(last, past) {
-    const known = [...past.values()].filter(({ lastVerdict }) => lastVerdict !== null);
-    const count = countOf(known.length, "scenario");
-    return `--last ${last.join(" --last ")} selects nothing: ${count} that ran ended otherwise last`;
-}
-/** The newest verdicts beside what is known of times. */
-function pastRuns(known, latest) {
-    const past = new Map(known);
-    for (const [id, { verdict, reason }] of latest) {
-        const { ms = null, runs = 0 } = known.get(id) ?? {};
-        past.set(id, { ms, runs, lastVerdict: verdict, settled: (0,core_verdict/* isSettled */.Is)({ verdict, reason }) });
-    }
-    return past;
-}
-
-;// CONCATENATED MODULE: ./lib/app/read-selection.js
+;// CONCATENATED MODULE: ./lib/app/plan/read-selection.js
 
 
 /** Reads the conditions and asks for changes; every problem of the conditions at once. */
@@ -18568,117 +18698,18 @@ function readSelection(options, at) {
         return [];
     });
     if (diagnostics.length > 0)
-        return (0,core_result/* err */._)(diagnostics);
+        return (0,problems_result/* err */._)(diagnostics);
     const request = { ...plain, where: conditions };
     if (changedSince === null)
-        return (0,core_result.ok)({ request, notes: [] });
+        return (0,problems_result.ok)({ request, notes: [] });
     const changed = at.changes.since(at.root, changedSince);
     if (changed.ok)
-        return (0,core_result.ok)({ request: { ...request, changed: changed.value }, notes: [] });
+        return (0,problems_result.ok)({ request: { ...request, changed: changed.value }, notes: [] });
     const note = `nobody can tell what changed, so nothing is left out: ${changed.error}`;
-    return (0,core_result.ok)({ request, notes: [note] });
+    return (0,problems_result.ok)({ request, notes: [note] });
 }
 
-;// CONCATENATED MODULE: ./lib/app/refuse-clash.js
-
-
-
-
-
-
-
-/** The first clash among the selected scenarios. */
-function refuseClash(suite, options) {
-    if (Object.keys(suite.runners ?? {}).length === 0) {
-        if (suite.scenarios.every(({ runner }) => runner === DEFAULT_RUNNER))
-            return [];
-    }
-    const { selected, seen, visibility } = options;
-    const chosen = selectedOf(suite.scenarios, selected);
-    const joined = refuse_clash_componentsIn(suite, chosen);
-    if (joined.length === 0)
-        return [];
-    const scenarios = indexScenarios(chosen);
-    const clash = findClassClash(joined, scenarios);
-    if (clash !== null)
-        return [clashDiagnostic(clash)];
-    const missing = options.missing ?? findMissing({ suite, scenarios: chosen, capabilities: [], here: false });
-    const { run } = splitSkipped(chosen, missing);
-    const misfit = findMisfit(run === chosen ? joined : refuse_clash_componentsIn(suite, run), {
-        ...{ suite, scenarios, seen, visibility },
-    });
-    return misfit === null ? [] : [misfitDiagnostic(misfit)];
-}
-/** As planning builds them; those of one scenario left out. */
-function refuse_clash_componentsIn({ groups }, scenarios) {
-    const units = toUnits(scenarios, { estimates: [], groups });
-    return componentsOf(units).filter((component) => component.units.length > 1);
-}
-function clashDiagnostic({ component, first, second }) {
-    const { runnerAt: location } = second;
-    if (location === undefined)
-        throw new Error(`${second.id} names its class nowhere`);
-    return {
-        code: "scenario/runner-clash",
-        severity: "error",
-        message: `${refuse_clash_shown(second)} and ${refuse_clash_shown(first)} are joined by ${tieText(component)}, but a shard runs on one class`,
-        location,
-        ...relatedTo(location, [first.runnerAt]),
-        hint: "give both the same `runner`, or part them",
-    };
-}
-function misfitDiagnostic({ component, lacks, named }) {
-    const asking = lacks.map(({ scenario }) => scenario);
-    const members = [...new Set([...(named === null ? [] : [named]), ...asking])];
-    const places = members.flatMap(({ asksAt, runnerAt }) => asksAt ?? runnerAt ?? []);
-    const location = asking[0]?.asksAt ?? places[0];
-    if (location === undefined)
-        throw new Error("what fits nowhere asks for something");
-    const names = members.slice(0, MAX_NAMED).map(refuse_clash_shown);
-    const more = members.length - names.length;
-    const all = more > 0 ? [...names, `${more} more`] : names;
-    const list = `${all.slice(0, -1).join(", ")} and ${all.at(-1) ?? ""}`;
-    const none = members.length === 2 ? "no runner class fits both" : "no runner class fits all";
-    const why = lacks.map(({ runner, scenario, lack }) => `${runner}: \`${scenario.id}\` ${lack}`);
-    return {
-        code: "scenario/runner-clash",
-        severity: "error",
-        message: `${list} are joined by ${tieText(component)}, but ${none}; ${wholeOnes(why)}`,
-        location,
-        ...relatedTo(location, places),
-        hint: "part them, or let them ask for what one class has",
-    };
-}
-/** More scenarios are counted. */
-const MAX_NAMED = 4;
-function refuse_clash_shown({ id, runner }) {
-    return runner === DEFAULT_RUNNER ? `\`${id}\`` : `\`${id}\` (runner \`${runner}\`)`;
-}
-/** What keeps the scenarios of a component together. */
-function tieText({ units }) {
-    const names = new Set(units.flatMap(({ together = [] }) => together));
-    const [first] = names;
-    const needs = units.some((unit) => unit.needs.length > 0) ? ["needs"] : [];
-    const groups = first === undefined ? [] : [names.size === 1 ? `the group \`${first}\`` : "groups"];
-    return [...needs, ...groups].join(" and ");
-}
-function relatedTo(location, places) {
-    const others = new Map();
-    for (const place of places) {
-        if (place === undefined || refuse_clash_keyOf(place) === refuse_clash_keyOf(location))
-            continue;
-        others.set(refuse_clash_keyOf(place), place);
-    }
-    if (others.size === 0)
-        return {};
-    const list = [...others.values()].slice(0, MAX_NAMED);
-    return { related: list.map((place) => ({ message: "the other is here", location: place })) };
-}
-function refuse_clash_keyOf({ file, range }) {
-    return `${file.path} ${range.start}`;
-}
-
-;// CONCATENATED MODULE: ./lib/app/shard-notes.js
+;// CONCATENATED MODULE: ./lib/app/plan/shard-notes.js
 /**
  * A word where the shards of a plan are not what was asked for: fewer than that, or slower.
  */
@@ -18733,7 +18764,7 @@ function targetNotes(plan, { shards, targetMs, compared }) {
     const wallMs = 1_000 * Math.max(...plan.shards.map(wallSeconds));
     if (wallMs <= targetMs)
         return [];
-    const takes = `${count === 1 ? "one shard takes" : `${count} shards take`} ${(0,core_duration/* formatDuration */.a3)(wallMs)} with the start of ${count === 1 ? "its job" : "their jobs"}`;
+    const takes = `${count === 1 ? "one shard takes" : `${count} shards take`} ${(0,quantities_duration/* formatDuration */.a3)(wallMs)} with the start of ${count === 1 ? "its job" : "their jobs"}`;
     const cure = shards !== "auto"
         ? "; `auto` for their number looks for enough of them"
         : count >= MAX_AUTO_SHARDS
@@ -18741,13 +18772,13 @@ function targetNotes(plan, { shards, targetMs, compared }) {
             : compared
                 ? `, and no number of shards up to ${MAX_AUTO_SHARDS} is predicted to be faster`
                 : "; --curve shows what other numbers take";
-    return [`the target of ${(0,core_duration/* formatDuration */.a3)(targetMs)} is not met: ${takes}${cure}`];
+    return [`the target of ${(0,quantities_duration/* formatDuration */.a3)(targetMs)} is not met: ${takes}${cure}`];
 }
 function wallSeconds({ predictedSeconds, startupSeconds = 0 }) {
     return predictedSeconds + startupSeconds;
 }
 
-;// CONCATENATED MODULE: ./lib/app/plan-run.js
+;// CONCATENATED MODULE: ./lib/app/plan/plan-run.js
 
 
 
@@ -18768,8 +18799,8 @@ function readSuite(request, ports) {
     const { root } = request;
     const asked = readSelection(request.selection, { root, changes: ports.changes });
     if (!asked.ok)
-        return (0,core_result/* err */._)({ reason: "config/invalid", diagnostics: asked.error });
-    const loaded = request.loaded === undefined ? loadRequested(request, ports) : (0,core_result.ok)(request.loaded);
+        return (0,problems_result/* err */._)({ reason: "config/invalid", diagnostics: asked.error });
+    const loaded = request.loaded === undefined ? loadRequested(request, ports) : (0,problems_result.ok)(request.loaded);
     if (!loaded.ok)
         return loaded;
     const suite = loaded.value;
@@ -18784,13 +18815,13 @@ function readSuite(request, ports) {
     });
     const { diagnostics } = selection;
     if (diagnostics.length > 0)
-        return (0,core_result/* err */._)({ reason: "config/invalid", diagnostics });
+        return (0,problems_result/* err */._)({ reason: "config/invalid", diagnostics });
     const notes = [...asked.value.notes, ...advice.notes];
     const { last = [] } = request.selection;
     if (last.length > 0 && selection.selected.size === 0) {
         notes.push(nothingLeft(last, past.value));
     }
-    return (0,core_result.ok)({ suite, selection, known, measured, notes });
+    return (0,problems_result.ok)({ suite, selection, known, measured, notes });
 }
 /** Reads the files of a suite. */
 function loadRequested(request, ports) {
@@ -18821,11 +18852,11 @@ function planSelected(request, from) {
     const [missing] = selection.missing;
     if (missing !== undefined) {
         const message = `${missing.id} needs ${missing.need}, which the selection leaves out`;
-        return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: "select what it needs, or leave it out" });
+        return (0,problems_result/* err */._)({ reason: "usage/invalid", message, hint: "select what it needs, or leave it out" });
     }
     const leasing = refuseFixtures(suite, selection);
     if (leasing.length > 0)
-        return (0,core_result/* err */._)({ reason: "config/invalid", diagnostics: leasing });
+        return (0,problems_result/* err */._)({ reason: "config/invalid", diagnostics: leasing });
     const { selected } = selection;
     const { here, capabilities = [], seen, visibility } = request;
     const told = {
@@ -18838,14 +18869,14 @@ function planSelected(request, from) {
     });
     const clash = here === true ? [] : refuseClash(suite, { selected, missing: lacking, ...told });
     if (clash.length > 0)
-        return (0,core_result/* err */._)({ reason: "config/invalid", diagnostics: clash });
+        return (0,problems_result/* err */._)({ reason: "config/invalid", diagnostics: clash });
     const files = [];
     for (const path of suite.files) {
         if (request.inline !== undefined && path === INLINE_SUITE)
             continue;
         const sha256 = ports.files.sha256(`${request.root}/${path}`);
         if (!sha256.ok) {
-            return (0,core_result/* err */._)({ reason: "files/unusable", path, message: sha256.error.message });
+            return (0,problems_result/* err */._)({ reason: "files/unusable", path, message: sha256.error.message });
         }
         files.push({ path, sha256: sha256.value });
     }
@@ -18879,7 +18910,7 @@ function planSelected(request, from) {
     // First in the file, where it is found without reading the rest.
     const asked = { shards, targetMs, compared: comparesPlans(cutting) };
     const notes = [...read.notes, ...(here === true ? [] : shardNotes(plan, asked))];
-    return (0,core_result.ok)({ ...read, notes, cutting, plan: { schemaVersion, digest, ...rest, repeat } });
+    return (0,problems_result.ok)({ ...read, notes, cutting, plan: { schemaVersion, digest, ...rest, repeat } });
 }
 /** What changes what a scenario does, and how the program is called. */
 function repeatOf({ repeat, inline, profiles = [], maxScenarios }) {
@@ -18917,9 +18948,7 @@ function digestOf(plan, sha256) {
     return `sha256:${sha256(digestPieces(plan))}`;
 }
 
-// EXTERNAL MODULE: ./lib/app/run-folder.js + 1 modules
-var run_folder = __webpack_require__(49);
-;// CONCATENATED MODULE: ./lib/app/read-plan.js
+;// CONCATENATED MODULE: ./lib/app/plan/read-plan.js
 
 
 
@@ -18933,20 +18962,20 @@ function readPlan(path, ports) {
     // Half the memory of reading all of it at once, and no word on what is wrong.
     const plan = (0,plan_file/* unpackLines */.Sn)(ports.files.readLines(path), ports);
     if (plan !== null && digestOf(plan, ports.sha256) === digestIn(plan))
-        return (0,core_result.ok)(plan);
+        return (0,problems_result.ok)(plan);
     return readWholePlan(path, ports);
 }
 function digestIn({ part, digest }) {
     return part?.digest ?? digest;
 }
 function readWholePlan(path, ports) {
-    const unreadable = (message) => (0,core_result/* err */._)({ reason: "plan/unreadable", path, message });
+    const unreadable = (message) => (0,problems_result/* err */._)({ reason: "plan/unreadable", path, message });
     const text = ports.files.readText(path);
     if (!text.ok) {
         const { code, message } = text.error;
         if (code !== "ENOENT")
             return unreadable(message);
-        return (0,core_result/* err */._)({ reason: "files/unusable", path, message: "there is no such file" });
+        return (0,problems_result/* err */._)({ reason: "files/unusable", path, message: "there is no such file" });
     }
     const json = (0,run_folder/* parseJson */.qF)(text.value);
     if (!json.ok)
@@ -18987,8 +19016,8 @@ function checkPlannedFiles(options) {
             changed.push({ path, change: "changed" });
     }
     return changed.length === 0
-        ? (0,core_result.ok)(undefined)
-        : (0,core_result/* err */._)({ reason: "plan/files-changed", files: changed });
+        ? (0,problems_result.ok)(undefined)
+        : (0,problems_result/* err */._)({ reason: "plan/files-changed", files: changed });
 }
 function versionOf(value) {
     return value !== null && typeof value === "object" && "schemaVersion" in value
@@ -18996,7 +19025,7 @@ function versionOf(value) {
         : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/app/aggregate.js
+;// CONCATENATED MODULE: ./lib/app/collect/aggregate.js
 
 
 
@@ -19012,10 +19041,10 @@ const aggregate_MAX_DEPTH = 3;
 function aggregate(request, files) {
     const { plan } = request;
     if (plan.part !== undefined)
-        return (0,core_result/* err */._)(onlyPart(plan.part));
+        return (0,problems_result/* err */._)(onlyPart(plan.part));
     for (const path of request.folders) {
         if (!files.isDirectory(path)) {
-            return (0,core_result/* err */._)({ reason: "files/unusable", path, message: "there is no such folder" });
+            return (0,problems_result/* err */._)({ reason: "files/unusable", path, message: "there is no such folder" });
         }
     }
     const problems = [];
@@ -19036,7 +19065,7 @@ function aggregate(request, files) {
             problems.push({ code: "journal-torn", shard, detail: newest.torn });
         }
     }
-    return (0,core_result.ok)({ state: fold.state, problems, release: (id) => fold.release(id) });
+    return (0,problems_result.ok)({ state: fold.state, problems, release: (id) => fold.release(id) });
 }
 function foldersWithManifest(path, search) {
     const { files, depth } = search;
@@ -19111,21 +19140,7 @@ function distinctJournals(folders, files) {
     return [...seen.values()];
 }
 
-;// CONCATENATED MODULE: ./lib/core/group-log.js
-/**
- * Where the log of a group lies in the folder of a shard.
- */
-/** Path of the log of a group, by its place among the groups of the plan: names may be any text. */
-function groupLog(groups, name) {
-    const text = name
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/gu, "-")
-        .replace(/^-|-$/gu, "")
-        .slice(0, 40);
-    return `logs/group-${groups.indexOf(name) + 1}${text === "" ? "" : `-${text}`}.log`;
-}
-
-;// CONCATENATED MODULE: ./lib/core/merge-problem.js
+;// CONCATENATED MODULE: ./lib/core/problems/merge-problem.js
 
 /** What a problem makes of a run: something of it is missing or doubtful, or it simply failed. */
 function exitNameOfProblem({ code, }) {
@@ -19165,6 +19180,20 @@ function shardOfProblem(problem) {
         default:
             return unreachable(problem);
     }
+}
+
+;// CONCATENATED MODULE: ./lib/core/text/group-log.js
+/**
+ * Where the log of a group lies in the folder of a shard.
+ */
+/** Path of the log of a group, by its place among the groups of the plan: names may be any text. */
+function groupLog(groups, name) {
+    const text = name
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/gu, "-")
+        .replace(/^-|-$/gu, "")
+        .slice(0, 40);
+    return `logs/group-${groups.indexOf(name) + 1}${text === "" ? "" : `-${text}`}.log`;
 }
 
 // EXTERNAL MODULE: ./lib/formats/json.js
@@ -19347,22 +19376,7 @@ const results_ResultsSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc
     })),
 }));
 
-;// CONCATENATED MODULE: ./lib/report/capability-results.js
-/** What the plan knew and no shard has looked at again, then what each shard found. */
-function toCapabilities(plan, state) {
-    const shards = [...state.shards].sort(([a], [b]) => a - b);
-    const found = shards.flatMap(([shard, { capabilities }]) => capabilities.map(({ capability }) => toRow(capability, shard)));
-    const again = new Set(found.map(({ name }) => name));
-    const planned = plan.capabilities.filter(({ name }) => !again.has(name));
-    return [...planned.map((capability) => toRow(capability, null)), ...found];
-}
-function toRow(capability, shard) {
-    const { name, scope, present, quantity, unit, value, evidence } = capability;
-    const optional = value === undefined ? {} : { value };
-    return { name, scope, present, quantity, unit, ...optional, evidence, shard };
-}
-
-;// CONCATENATED MODULE: ./lib/report/problem-text.js
+;// CONCATENATED MODULE: ./lib/report/lines/problem-text.js
 
 
 /** One problem as a fragment in lower case, naming what to look at. */
@@ -19412,7 +19426,22 @@ function otherPlan(problem) {
     return `${problem.found}, expected ${problem.expected}`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/problems.js
+;// CONCATENATED MODULE: ./lib/report/results/capability-results.js
+/** What the plan knew and no shard has looked at again, then what each shard found. */
+function toCapabilities(plan, state) {
+    const shards = [...state.shards].sort(([a], [b]) => a - b);
+    const found = shards.flatMap(([shard, { capabilities }]) => capabilities.map(({ capability }) => toRow(capability, shard)));
+    const again = new Set(found.map(({ name }) => name));
+    const planned = plan.capabilities.filter(({ name }) => !again.has(name));
+    return [...planned.map((capability) => toRow(capability, null)), ...found];
+}
+function toRow(capability, shard) {
+    const { name, scope, present, quantity, unit, value, evidence } = capability;
+    const optional = value === undefined ? {} : { value };
+    return { name, scope, present, quantity, unit, ...optional, evidence, shard };
+}
+
+;// CONCATENATED MODULE: ./lib/report/results/problems.js
 /**
  * What is wrong with a run beyond its scenarios: the problems that reading found, and those that
  * show when the fold is held against the plan.
@@ -19525,9 +19554,9 @@ function state_attemptsOf(scenario) {
     return [...attempts, ...unseen].sort((a, b) => a.startedAt - b.startedAt);
 }
 
-// EXTERNAL MODULE: ./lib/report/reproduce.js
-var reproduce = __webpack_require__(4029);
-;// CONCATENATED MODULE: ./lib/report/scenario-results.js
+// EXTERNAL MODULE: ./lib/report/results/reproduce.js
+var reproduce = __webpack_require__(3352);
+;// CONCATENATED MODULE: ./lib/report/results/scenario-results.js
 /**
  * One entry of the results for each planned scenario, whatever of the run is missing.
  * An attempt that was under way when its journal stopped is never turned into a result.
@@ -19601,7 +19630,7 @@ function toPlanned(known) {
         shard,
         worker: made.at(-1)?.worker ?? null,
         startedAt: attempts[0]?.startedAt ?? null,
-        durationSeconds: (0,core_duration/* toSeconds */.fP)(durationMs),
+        durationSeconds: (0,quantities_duration/* toSeconds */.fP)(durationMs),
         runs: attempts.length,
         failures: attempts.filter((attempt) => attempt.outcome === "failed").length,
         ...(attempts.some(({ leaked }) => leaked === true) ? { leaked: true } : {}),
@@ -19679,8 +19708,8 @@ function toAttempts(attempts, plan) {
             exitCode: attempt.exitCode,
             signal: attempt.signal,
             startedAt: toInstant(attempt.startedAt),
-            durationSeconds: (0,core_duration/* toSeconds */.fP)(attempt.durationMs),
-            cpuSeconds: attempt.cpuMs === null ? null : (0,core_duration/* toSeconds */.fP)(attempt.cpuMs),
+            durationSeconds: (0,quantities_duration/* toSeconds */.fP)(attempt.durationMs),
+            cpuSeconds: attempt.cpuMs === null ? null : (0,quantities_duration/* toSeconds */.fP)(attempt.cpuMs),
             peakMemoryBytes: attempt.peakMemoryBytes,
             log: attempt.log,
             message: attempt.message,
@@ -19720,7 +19749,7 @@ function toSkipped(skip, plan) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/report/skip-policy.js
+;// CONCATENATED MODULE: ./lib/report/results/skip-policy.js
 /** Problems for what was skipped against the policy. */
 function skipProblems(scenarios, policy) {
     const skipped = scenarios.filter(({ verdict }) => verdict === "skipped");
@@ -19742,7 +19771,7 @@ function exceeds({ skipped, total }, limit) {
     return "count" in limit ? skipped > limit.count : skipped * 100 > limit.percent * total;
 }
 
-;// CONCATENATED MODULE: ./lib/report/results.js
+;// CONCATENATED MODULE: ./lib/report/results/results.js
 /**
  * The results of a run: every number that any view shows.
  * Made from the plan and the fold alone, so a report made live and one made from merged journals of
@@ -19787,8 +19816,8 @@ function toResults(input) {
             scenarios: worker.scenarios,
             startedAt: toInstant(worker.at - worker.busyMs - worker.idleMs),
             endedAt: toInstant(worker.at),
-            busySeconds: (0,core_duration/* toSeconds */.fP)(worker.busyMs),
-            idleSeconds: (0,core_duration/* toSeconds */.fP)(worker.idleMs),
+            busySeconds: (0,quantities_duration/* toSeconds */.fP)(worker.busyMs),
+            idleSeconds: (0,quantities_duration/* toSeconds */.fP)(worker.idleMs),
             endedBecause: worker.endedBecause,
         })),
         groups: toGroups(plan, scenarios),
@@ -19859,7 +19888,7 @@ function toSummary(input) {
         quarantined: scenarios.filter(({ quarantined }) => quarantined).length,
         conclusion: conclude(exitNames),
         exitCode: exitCodeFor(exitNames),
-        durationSeconds: (0,core_duration/* toSeconds */.fP)(durationMs),
+        durationSeconds: (0,quantities_duration/* toSeconds */.fP)(durationMs),
         scenarioSeconds: rounded(scenarioSeconds),
         meanSeconds: ran > 0 ? rounded(scenarioSeconds / ran) : 0,
         throughputPerSecond: durationMs > 0 ? rounded(ran / (durationMs / 1_000)) : 0,
@@ -19903,7 +19932,7 @@ function toShards(input) {
             runner: planned.runner,
             attempt: known?.started?.attempt ?? null,
             status: known === undefined ? "missing" : sound ? "complete" : "incomplete",
-            durationSeconds: known === undefined ? 0 : (0,core_duration/* toSeconds */.fP)(shardMs(known)),
+            durationSeconds: known === undefined ? 0 : (0,quantities_duration/* toSeconds */.fP)(shardMs(known)),
             count: planned.scenarios.length,
             predictedSeconds: planned.predictedSeconds,
             idleSeconds: known === undefined ? {} : results_idleOf(known),
@@ -19918,7 +19947,7 @@ function results_idleOf({ workers }) {
             sums.set(cause, (sums.get(cause) ?? 0) + ms);
     }
     const sorted = [...sums].sort(([a], [b]) => (a < b ? -1 : 1));
-    return Object.fromEntries(sorted.map(([cause, ms]) => [cause, (0,core_duration/* toSeconds */.fP)(ms)]));
+    return Object.fromEntries(sorted.map(([cause, ms]) => [cause, (0,quantities_duration/* toSeconds */.fP)(ms)]));
 }
 /** Time of a shard's latest attempt. */
 function shardMs({ started, firstAt, lastAt }) {
@@ -19947,7 +19976,7 @@ function toGroups(plan, scenarios) {
                 skipped: count("skipped"),
                 cancelled: count("cancelled"),
                 lost: count("lost"),
-                durationSeconds: (0,core_duration/* toSeconds */.fP)(seconds * 1_000),
+                durationSeconds: (0,quantities_duration/* toSeconds */.fP)(seconds * 1_000),
                 log: own.some(({ runs }) => runs > 0) ? groupLog(names, name) : null,
             },
         ];
@@ -19986,7 +20015,7 @@ function newestSpanMs(state) {
     return Math.max(0, Math.max(...span.map(({ lastAt }) => lastAt)) - first);
 }
 
-;// CONCATENATED MODULE: ./lib/core/pieces.js
+;// CONCATENATED MODULE: ./lib/core/json/pieces.js
 /**
  * Long texts in pieces, so that nobody ever holds the whole.
  */
@@ -20047,7 +20076,7 @@ function indented(value, by) {
     return JSON.stringify(value, null, 2).replaceAll("##[", "#\\u0023[").replaceAll("\n", `\n${by}`);
 }
 
-;// CONCATENATED MODULE: ./lib/report/cause-text.js
+;// CONCATENATED MODULE: ./lib/report/text/cause-text.js
 
 /** Causes whose messages say it all by themselves: `exit code 3: no such host`. */
 const SPOKEN = ["exit-code", "signal", "timeout", "idle-timeout"];
@@ -20069,7 +20098,7 @@ function renderWhy(attempt, maxChars) {
     return SPOKEN.includes(attempt.cause) ? message : `${cause}: ${message}`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/attempts-text.js
+;// CONCATENATED MODULE: ./lib/report/text/attempts-text.js
 /**
  * The attempts of a scenario in a few words: where the last one alone would hide what came before.
  */
@@ -20111,13 +20140,13 @@ function attempts_text_endOf(attempt) {
     return attempt.outcome;
 }
 function timeOf({ durationSeconds }) {
-    return (0,core_duration/* formatDuration */.a3)(durationSeconds * 1_000);
+    return (0,quantities_duration/* formatDuration */.a3)(durationSeconds * 1_000);
 }
 function runOf({ runAttempt }) {
     return runAttempt === undefined ? "" : `, attempt ${runAttempt} of the run`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/verdict-sentence.js
+;// CONCATENATED MODULE: ./lib/report/text/verdict-sentence.js
 /**
  * The one sentence that says what a run came to. It names everything that decided the exit code, and
  * is the last line of a log and the first of a summary.
@@ -20140,7 +20169,7 @@ function renderVerdictSentence(results) {
     ];
     return [
         `${leadOf(results)}: ${clauses.filter((clause) => clause !== "").join("; ")}`,
-        (0,core_duration/* formatDuration */.a3)(summary.durationSeconds * 1_000),
+        (0,quantities_duration/* formatDuration */.a3)(summary.durationSeconds * 1_000),
         `exit ${summary.exitCode}`,
     ].join(" · ");
 }
@@ -20516,7 +20545,7 @@ function escapeXml(text) {
         .replaceAll('"', "&quot;");
 }
 
-;// CONCATENATED MODULE: ./lib/app/report.js
+;// CONCATENATED MODULE: ./lib/app/collect/report.js
 
 
 
@@ -20536,7 +20565,7 @@ function toReport(observed, policy) {
     return { results: toResults({ plan, state, problems, policy, onSpent }), state };
 }
 
-;// CONCATENATED MODULE: ./lib/app/run-id.js
+;// CONCATENATED MODULE: ./lib/app/folder/run-id.js
 /** `20261121-144512-k3f9a1`: sorted by time, to the millisecond; unique by its last four characters. */
 function newRunId({ clock, uniqueName, }) {
     const now = Math.floor(clock.now());
@@ -20869,7 +20898,7 @@ function toRecord(scenarios) {
     return Object.fromEntries([...scenarios].map(([id, runs]) => [id, [...runs]]));
 }
 
-;// CONCATENATED MODULE: ./lib/execute/pause.js
+;// CONCATENATED MODULE: ./lib/execute/processes/pause.js
 /** Resolves after a time, or at once when the signal says so. */
 function pause(delayMs, options) {
     const { clock, hurry } = options;
@@ -20886,7 +20915,7 @@ function pause(delayMs, options) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/app/take-turn.js
+;// CONCATENATED MODULE: ./lib/app/history/take-turn.js
 /**
  * One engine at a time: whoever changes a file that several engines change takes a number first, and
  * waits for those before. (Lamport's bakery: it needs neither locks nor links of the file system, and
@@ -20913,13 +20942,13 @@ async function inTurn(path, ports, use) {
     const choosing = `${folder}/${prefix}choosing-${owner}`;
     const begun = files.writeText(choosing, "");
     if (!begun.ok)
-        return (0,core_result/* err */._)(begun.error.message);
+        return (0,problems_result/* err */._)(begun.error.message);
     const number = Math.max(0, ...others().map((mark) => mark.number ?? 0)) + 1;
     const turn = `${folder}/${prefix}turn-${number}-${owner}`;
     const taken = files.writeText(turn, "");
     files.remove(choosing);
     if (!taken.ok)
-        return (0,core_result/* err */._)(taken.error.message);
+        return (0,problems_result/* err */._)(taken.error.message);
     const isBefore = (other) => {
         if (other.number === null || other.number !== number)
             return (other.number ?? number) < number;
@@ -20930,9 +20959,9 @@ async function inTurn(path, ports, use) {
             // Whoever chooses may get a smaller number; only when nobody does, the numbers are all.
             const open = others().some((other) => other.number === null);
             if (!open && !others().some(isBefore))
-                return (0,core_result.ok)(use());
+                return (0,problems_result.ok)(use());
             if (waited >= take_turn_PATIENCE_MS)
-                return (0,core_result/* err */._)("other runs write to it for too long");
+                return (0,problems_result/* err */._)("other runs write to it for too long");
             await pause(PAUSE_MS, { clock, hurry: null });
         }
     }
@@ -20964,7 +20993,7 @@ function take_turn_decoded(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/app/keep-history.js
+;// CONCATENATED MODULE: ./lib/app/history/keep-history.js
 /**
  * Use case: what a run observed goes into a history file. Only whoever has seen the whole run does
  * this; a file that is not a history of this suite is never written over.
@@ -21099,13 +21128,41 @@ function historyToExport(context) {
     const begun = files.list(folder).filter((name) => name.endsWith(".json"));
     const [first] = begun;
     if (files.exists(own) || first === undefined)
-        return (0,core_result.ok)(own);
+        return (0,problems_result.ok)(own);
     return begun.length === 1
-        ? (0,core_result.ok)(`${folder}/${first}`)
-        : (0,core_result/* err */._)(begun.map((name) => `${folder}/${name}`));
+        ? (0,problems_result.ok)(`${folder}/${first}`)
+        : (0,problems_result/* err */._)(begun.map((name) => `${folder}/${name}`));
 }
 
-;// CONCATENATED MODULE: ./lib/core/hook-log.js
+;// CONCATENATED MODULE: ./lib/report/lines/palette.js
+/** The palette for a console. */
+function paletteFor(color) {
+    const paint = (code, end) => (text) => color && text !== "" ? `\u001b[${code}m${text}\u001b[${end}m` : text;
+    return {
+        good: paint(32, 39),
+        bad: paint(31, 39),
+        warn: paint(33, 39),
+        quiet: paint(2, 22),
+        strong: paint(1, 22),
+    };
+}
+/** The colour of each verdict. */
+function paintOf(verdict, palette) {
+    switch (verdict) {
+        case "passed":
+            return palette.good;
+        case "failed":
+        case "lost":
+            return palette.bad;
+        case "flaky":
+        case "cancelled":
+            return palette.warn;
+        case "skipped":
+            return palette.quiet;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/text/hook-log.js
 /**
  * Where the logs of a shard's hooks lie in its folder.
  */
@@ -21119,7 +21176,7 @@ function isBeforeHookLog(log) {
     return log.startsWith(BEFORE);
 }
 
-;// CONCATENATED MODULE: ./lib/report/hook-failures.js
+;// CONCATENATED MODULE: ./lib/report/results/hook-failures.js
 /**
  * Hooks before a shard's scenarios that failed: one error each, to which the scenarios refer that
  * were not tried because of it.
@@ -21162,7 +21219,7 @@ function hookTail({ scenarios }, state) {
     return tails.find((tail) => tail !== "") ?? "";
 }
 
-;// CONCATENATED MODULE: ./lib/report/idle-text.js
+;// CONCATENATED MODULE: ./lib/report/text/idle-text.js
 
 /** What is idle for less than this part of the time, or for less time, is nothing to change. */
 const idle_text_LEAST_SHARE = 0.05;
@@ -21217,36 +21274,8 @@ function causeText(cause) {
     return neutraliseInline(`${kind} ${cause.slice(at + 1)}`, 100);
 }
 
-;// CONCATENATED MODULE: ./lib/report/palette.js
-/** The palette for a console. */
-function paletteFor(color) {
-    const paint = (code, end) => (text) => color && text !== "" ? `\u001b[${code}m${text}\u001b[${end}m` : text;
-    return {
-        good: paint(32, 39),
-        bad: paint(31, 39),
-        warn: paint(33, 39),
-        quiet: paint(2, 22),
-        strong: paint(1, 22),
-    };
-}
-/** The colour of each verdict. */
-function paintOf(verdict, palette) {
-    switch (verdict) {
-        case "passed":
-            return palette.good;
-        case "failed":
-        case "lost":
-            return palette.bad;
-        case "flaky":
-        case "cancelled":
-            return palette.warn;
-        case "skipped":
-            return palette.quiet;
-    }
-}
-
-// EXTERNAL MODULE: ./lib/core/failure-line.js
-var failure_line = __webpack_require__(1396);
+// EXTERNAL MODULE: ./lib/core/text/failure-line.js
+var failure_line = __webpack_require__(6340);
 ;// CONCATENATED MODULE: ./lib/report/view/failure-section.js
 /**
  * All that is worth knowing of one failed scenario, as lines; the excerpt of its log comes neutralised
@@ -21313,7 +21342,7 @@ function failure_section_causeText(scenario, attempts) {
     const cause = last === undefined ? (scenario.cause ?? "failed") : renderWhy(last);
     const apart = (0,core_verdict/* isInfrastructure */.Od)(scenario.cause) ? " (infrastructure)" : "";
     const tries = scenario.runs > 1 ? ` · ${countOf(scenario.runs, "attempt")}` : "";
-    return `${cause}${apart}${tries} · ${(0,core_duration/* formatDuration */.a3)(scenario.durationSeconds * 1_000)}`;
+    return `${cause}${apart}${tries} · ${(0,quantities_duration/* formatDuration */.a3)(scenario.durationSeconds * 1_000)}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/view/ending.js
@@ -21444,7 +21473,7 @@ function whyLines(scenarios) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/report/utf8.js
+;// CONCATENATED MODULE: ./lib/report/lines/utf8.js
 /**
  * Sizes in UTF-8, for views with a limit in bytes.
  */
@@ -21763,7 +21792,7 @@ function notRunSection(results) {
     };
 }
 function shardSection({ shards, plan, workers }) {
-    const seconds = (value) => (0,core_duration/* formatDuration */.a3)(value * 1_000);
+    const seconds = (value) => (0,quantities_duration/* formatDuration */.a3)(value * 1_000);
     const idle = new Map(shards.map((shard) => [shard.shard, renderIdle(shard, workers)]));
     const waits = [...idle.values()].some((text) => text !== null);
     return {
@@ -21784,7 +21813,7 @@ function groupSection({ groups }) {
             `| group | run | ${core_verdict/* VERDICTS */.bk.join(" | ")} | time | log |`,
             `| --- | ---: |${" ---: |".repeat(core_verdict/* VERDICTS */.bk.length)} ---: | --- |`,
         ],
-        rows: groups.map((group) => row(inlineCode(group.name), ...[group.run, ...core_verdict/* VERDICTS */.bk.map((verdict) => group[verdict])].map(String), group.log === null ? "–" : (0,core_duration/* formatDuration */.a3)(group.durationSeconds * 1_000), inlineCode(group.log ?? ""))),
+        rows: groups.map((group) => row(inlineCode(group.name), ...[group.run, ...core_verdict/* VERDICTS */.bk.map((verdict) => group[verdict])].map(String), group.log === null ? "–" : (0,quantities_duration/* formatDuration */.a3)(group.durationSeconds * 1_000), inlineCode(group.log ?? ""))),
         maxRows: MAX_ROWS,
     };
 }
@@ -21834,7 +21863,7 @@ function whyCell(scenario) {
     return inlineCode(failed === undefined ? (message ?? cause ?? "") : renderWhy(failed), 300);
 }
 function timeCell({ runs, durationSeconds }) {
-    return runs === 0 ? "–" : (0,core_duration/* formatDuration */.a3)(durationSeconds * 1_000);
+    return runs === 0 ? "–" : (0,quantities_duration/* formatDuration */.a3)(durationSeconds * 1_000);
 }
 /** Cells are escaped already: none holds a pipe or a line end. */
 function row(...cells) {
@@ -21861,7 +21890,7 @@ function outputs_conclude(report, where, context) {
     const shown = posix_.relative(context.cwd, where.folder);
     context.console.info(`\nlogs and results are in ${shown.startsWith("..") ? where.folder : shown}\n`);
     context.console.info(renderEnding({ ...report, color }));
-    return (0,core_result.ok)(report.results.summary.exitCode);
+    return (0,problems_result.ok)(report.results.summary.exitCode);
 }
 /** Writes `results.json` into the run's folder and every report that was asked for. */
 function writeReports(report, where, context) {
@@ -21881,9 +21910,9 @@ function writeReports(report, where, context) {
     for (const [path, text] of texts) {
         const written = context.files.writeAtomic(path, text, { durable: true });
         if (!written.ok)
-            return (0,core_result/* err */._)((0,run_folder/* fileFailure */.fE)(written.error));
+            return (0,problems_result/* err */._)((0,run_folder/* fileFailure */.fE)(written.error));
     }
-    return (0,core_result.ok)(undefined);
+    return (0,problems_result.ok)(undefined);
 }
 
 ;// CONCATENATED MODULE: ./lib/history/latest-of.js
@@ -21968,7 +21997,7 @@ function shard_slice_groupsOf({ groups }, own) {
     }));
 }
 
-;// CONCATENATED MODULE: ./lib/app/latest-verdicts.js
+;// CONCATENATED MODULE: ./lib/app/history/latest-verdicts.js
 /**
  * How each scenario of a suite ended when it was last planned to run: from the folders of runs that
  * are kept, and from the history. The newest of both counts, so either may be missing, and a run that
@@ -22084,9 +22113,9 @@ function verdictsOf(folder, manifest, ports) {
     return found;
 }
 
-// EXTERNAL MODULE: ./lib/core/replace-texts.js
-var replace_texts = __webpack_require__(8722);
-;// CONCATENATED MODULE: ./lib/core/secret.js
+// EXTERNAL MODULE: ./lib/core/text/replace-texts.js
+var replace_texts = __webpack_require__(7202);
+;// CONCATENATED MODULE: ./lib/core/text/secret.js
 /**
  * Keeping secrets out of what leaves the machine: in which forms they are looked for.
  */
@@ -22274,23 +22303,23 @@ function pieces(value) {
 function parseCount(text, bounds) {
     const value = Number(text);
     if (/^\d+$/u.test(text) && value >= bounds.min && value <= bounds.max)
-        return (0,core_result.ok)(value);
-    return (0,core_result/* err */._)(`expects a whole number from ${bounds.min} to ${bounds.max}`);
+        return (0,problems_result.ok)(value);
+    return (0,problems_result/* err */._)(`expects a whole number from ${bounds.min} to ${bounds.max}`);
 }
 /** A count or `auto`. */
 function parseCountOrAuto(text, bounds) {
     if (text === "auto")
-        return (0,core_result.ok)("auto");
+        return (0,problems_result.ok)("auto");
     const count = parseCount(text, bounds);
-    return count.ok ? count : (0,core_result/* err */._)(`${count.error} or auto`);
+    return count.ok ? count : (0,problems_result/* err */._)(`${count.error} or auto`);
 }
 /** A count, `auto`, or a part of the machine such as `80%`. */
 function parseWorkers(text, bounds) {
     const part = /^([1-9]\d?|100)%$/u.exec(text)?.[1];
     if (part !== undefined)
-        return (0,core_result.ok)(`${Number(part)}%`);
+        return (0,problems_result.ok)(`${Number(part)}%`);
     const count = parseCountOrAuto(text, bounds);
-    return count.ok ? count : (0,core_result/* err */._)(`${count.error}, or a part of the machine such as 80%`);
+    return count.ok ? count : (0,problems_result/* err */._)(`${count.error}, or a part of the machine such as 80%`);
 }
 /** `3/8`, or `3` where a plan tells how many there are. */
 function parseShard(text) {
@@ -22298,50 +22327,50 @@ function parseShard(text) {
     const number = Number(shard);
     const count = of === undefined ? null : Number(of);
     if (shard === "" || number < 1 || (count !== null && number > count)) {
-        return (0,core_result/* err */._)("expects a shard such as 3/8 (or 3 with --plan)");
+        return (0,problems_result/* err */._)("expects a shard such as 3/8 (or 3 with --plan)");
     }
-    return (0,core_result.ok)({ shard: number, of: count });
+    return (0,problems_result.ok)({ shard: number, of: count });
 }
 /** `3`, or a part of all: `10%`. */
 function parseSkipLimit(text) {
     const [, number = "", percent] = /^(\d{1,7}(?:\.\d+)?)(%?)$/u.exec(text) ?? [];
     if (percent === "%" && Number(number) <= 100)
-        return (0,core_result.ok)({ percent: Number(number) });
+        return (0,problems_result.ok)({ percent: Number(number) });
     if (percent === "" && /^\d+$/u.test(number))
-        return (0,core_result.ok)({ count: Number(number) });
-    return (0,core_result/* err */._)("expects a number of scenarios, or a part of all such as 10%");
+        return (0,problems_result.ok)({ count: Number(number) });
+    return (0,problems_result/* err */._)("expects a number of scenarios, or a part of all such as 10%");
 }
 /** A duration with its unit. */
 function parseTime(text) {
-    const duration = (0,core_duration/* parseDurationMs */.yi)(text);
+    const duration = (0,quantities_duration/* parseDurationMs */.yi)(text);
     if (duration.ok && duration.value > 0)
         return duration;
     if (!duration.ok && duration.error.reason === "bare-number") {
         const [seconds, minutes] = duration.error.readings;
-        return (0,core_result/* err */._)(`needs a unit: ${seconds} or ${minutes}?`);
+        return (0,problems_result/* err */._)(`needs a unit: ${seconds} or ${minutes}?`);
     }
-    return (0,core_result/* err */._)("expects a duration such as 90s or 5m");
+    return (0,problems_result/* err */._)("expects a duration such as 90s or 5m");
 }
 /** One of some words. */
 function parseChoice(text, choices) {
     const found = choices.find((choice) => choice === text);
-    return found === undefined ? (0,core_result/* err */._)(`expects one of ${choices.join(", ")}`) : (0,core_result.ok)(found);
+    return found === undefined ? (0,problems_result/* err */._)(`expects one of ${choices.join(", ")}`) : (0,problems_result.ok)(found);
 }
 /** `all`, `minimal`, or names separated by commas or lines; a name with a space in it is none. */
 function parseInherit(text) {
     if (text === "all" || text === "minimal")
-        return (0,core_result.ok)(text);
+        return (0,problems_result.ok)(text);
     const names = parseCommaList(text);
     if (names.length > 0 && names.every((name) => /^[A-Za-z_]\w*$/u.test(name)))
-        return (0,core_result.ok)(names);
-    return (0,core_result/* err */._)("expects all, minimal, or names of variables separated by commas");
+        return (0,problems_result.ok)(names);
+    return (0,problems_result/* err */._)("expects all, minimal, or names of variables separated by commas");
 }
 /** `key=value`; the value may hold further `=`. */
 function parsePair(text) {
     const at = text.indexOf("=");
     if (at <= 0)
-        return (0,core_result/* err */._)("expects KEY=VALUE");
-    return (0,core_result.ok)({ key: text.slice(0, at).trim(), value: text.slice(at + 1).trim() });
+        return (0,problems_result/* err */._)("expects KEY=VALUE");
+    return (0,problems_result.ok)({ key: text.slice(0, at).trim(), value: text.slice(at + 1).trim() });
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/options.js
@@ -22878,11 +22907,11 @@ function prepareWords(given, flags, known) {
     for (let index = 0; index < given.length; index++) {
         const word = given[index] ?? "";
         if (word === "--")
-            return (0,core_result.ok)({ words: [...words, ...given.slice(index)], profiles });
+            return (0,problems_result.ok)({ words: [...words, ...given.slice(index)], profiles });
         const [name = ""] = word.split("=", 1);
         const advice = byName.has(name) ? undefined : OTHER_FLAGS.get(name);
         if (advice !== undefined)
-            return (0,core_result/* err */._)(`there is no ${name}: ${advice}`);
+            return (0,problems_result/* err */._)(`there is no ${name}: ${advice}`);
         const flag = byName.get(word);
         const next = given[index + 1];
         const profile = byName.has("--profile") && !byName.has(name) ? profileOf(word, known) : null;
@@ -22911,7 +22940,7 @@ function prepareWords(given, flags, known) {
             }
         }
     }
-    return (0,core_result.ok)({ words, profiles });
+    return (0,problems_result.ok)({ words, profiles });
 }
 /** `-c` and `--workers` of `-c, --workers <n>`. */
 function prepare_words_namesOf({ flags }) {
@@ -23085,13 +23114,13 @@ const FIXED_BY_PLAN = [
 /** Refuses the two names of one flag beside each other. */
 function checkWorkers({ workers, maxParallel, }) {
     if (workers === undefined || maxParallel === undefined)
-        return (0,core_result.ok)(undefined);
+        return (0,problems_result.ok)(undefined);
     const message = "--workers and --max-parallel are two names of one thing";
-    return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: "give one of them" });
+    return (0,problems_result/* err */._)({ reason: "usage/invalid", message, hint: "give one of them" });
 }
 /** Refuses flags that contradict each other. */
 function checkRunFlags({ operands, flags, }) {
-    const usage = (message, hint) => (0,core_result/* err */._)({ reason: "usage/invalid", message, ...(hint === undefined ? {} : { hint }) });
+    const usage = (message, hint) => (0,problems_result/* err */._)({ reason: "usage/invalid", message, ...(hint === undefined ? {} : { hint }) });
     const workers = checkWorkers(flags);
     if (!workers.ok)
         return workers;
@@ -23107,7 +23136,7 @@ function checkRunFlags({ operands, flags, }) {
         if (flags.shard !== undefined && flags.shard.of === null) {
             return usage("--shard without --plan needs the number of shards", "for example --shard 3/8");
         }
-        return (0,core_result.ok)(undefined);
+        return (0,problems_result.ok)(undefined);
     }
     if (operands.length > 0) {
         const message = `--plan holds the whole suite: ${operands[0]} would not be read`;
@@ -23120,7 +23149,7 @@ function checkRunFlags({ operands, flags, }) {
         const name = clash === undefined ? "no-deps" : clash.replace(/[A-Z]/gu, (c) => `-${c.toLowerCase()}`);
         return usage(`--${name} cannot change what --plan has fixed`, "give it when planning");
     }
-    return (0,core_result.ok)(undefined);
+    return (0,problems_result.ok)(undefined);
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/commands/aggregate.js
@@ -23150,7 +23179,7 @@ async function aggregateCommand(invocation, context) {
 async function mergeFolders({ operands, flags }, context) {
     if (flags.plan === undefined) {
         const message = "aggregate needs the plan that the shards ran";
-        return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: "give it with --plan plan.json" });
+        return (0,problems_result/* err */._)({ reason: "usage/invalid", message, hint: "give it with --plan plan.json" });
     }
     context.saveMemory?.();
     const plan = readPlan(flags.plan, { ...context, packed: true });
@@ -23158,7 +23187,7 @@ async function mergeFolders({ operands, flags }, context) {
         return plan;
     if (flags.id !== undefined && flags.id !== plan.value.id) {
         const message = `${flags.plan} is the plan of id ${plan.value.id}, not of ${flags.id}`;
-        return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: "leave --id out, or give its own plan" });
+        return (0,problems_result/* err */._)({ reason: "usage/invalid", message, hint: "leave --id out, or give its own plan" });
     }
     const merged = aggregate({ plan: plan.value, folders: operands }, context.files);
     if (!merged.ok)
@@ -23171,10 +23200,10 @@ async function mergeFolders({ operands, flags }, context) {
         return kept;
     await keepRun({ plan: plan.value, state: merged.value.state, flags }, context);
     const observed = { plan: plan.value, ...merged.value, onSpent: merged.value.release };
-    return (0,core_result.ok)({ report: toReport(observed, toPolicy(flags)), folder });
+    return (0,problems_result.ok)({ report: toReport(observed, toPolicy(flags)), folder });
 }
 
-;// CONCATENATED MODULE: ./lib/plan/antichain.js
+;// CONCATENATED MODULE: ./lib/plan/order/antichain.js
 /** Cells of tables that are filled for one suite: one component of 2,000 scenarios, or many smaller. */
 const MAX_CELLS = 4_000_000;
 /** The most scenarios of these components at the same time; null where a component is too large. */
@@ -23255,7 +23284,7 @@ function closure(units) {
     return rows;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/analysis.js
+;// CONCATENATED MODULE: ./lib/plan/explain/analysis.js
 /**
  * How scenarios wait for each other: levels, the longest chains, what can run at the same time.
  */
@@ -23277,7 +23306,7 @@ function analyse(name, units) {
         name,
         scenarios: units.length,
         levels,
-        criticalPath: { ids: critical.ids, seconds: (0,core_duration/* toSeconds */.fP)(critical.length) },
+        criticalPath: { ids: critical.ids, seconds: (0,quantities_duration/* toSeconds */.fP)(critical.length) },
         longestChain: longestChain(order, () => 1).ids,
         ...parallelismOf(components),
         components: components.length,
@@ -23365,7 +23394,7 @@ function longestChain(order, lengthOf) {
     return { ids: ids.reverse(), length: last === null ? 0 : (best.get(last)?.length ?? 0) };
 }
 
-;// CONCATENATED MODULE: ./lib/app/analyze.js
+;// CONCATENATED MODULE: ./lib/app/plan/analyze.js
 
 
 
@@ -23381,10 +23410,10 @@ function analyzeSuite(request, ports) {
     const units = chosen.map(({ id, needs }) => {
         return { id, needs, estimateMs: estimates.get(id)?.ms ?? 0 };
     });
-    return (0,core_result.ok)({ ...read.value, analysis: analyse(suite.name, units), units });
+    return (0,problems_result.ok)({ ...read.value, analysis: analyse(suite.name, units), units });
 }
 
-;// CONCATENATED MODULE: ./lib/report/analysis-text.js
+;// CONCATENATED MODULE: ./lib/report/plan/analysis-text.js
 /**
  * An analysis as text for people, and as a picture in Mermaid.
  */
@@ -23401,7 +23430,7 @@ function renderAnalysis(analysis) {
         ["levels", String(levels.length)],
         [
             "critical path",
-            `${(0,core_duration/* formatDuration */.a3)(criticalPath.seconds * 1_000)} in ${countOf(criticalPath.ids.length, "scenario")}: ${listed(criticalPath.ids, " → ")}`,
+            `${(0,quantities_duration/* formatDuration */.a3)(criticalPath.seconds * 1_000)} in ${countOf(criticalPath.ids.length, "scenario")}: ${listed(criticalPath.ids, " → ")}`,
         ],
         [
             "longest chain",
@@ -23459,7 +23488,7 @@ function renderAnalysisMermaid(analysis, units) {
     return ["flowchart LR", ...nodes, ...arrows, ...marked].join("\n");
 }
 
-;// CONCATENATED MODULE: ./lib/report/selection-text.js
+;// CONCATENATED MODULE: ./lib/report/text/selection-text.js
 
 
 
@@ -23535,7 +23564,7 @@ function analyzeCommand(invocation, context) {
     const { flags } = invocation;
     if (flags.json === true && flags.mermaid === true) {
         const message = "--json and --mermaid are two forms of one output";
-        return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: "give one of them" });
+        return (0,problems_result/* err */._)({ reason: "usage/invalid", message, hint: "give one of them" });
     }
     const analyzed = analyzeSuite(toReadRequest(invocation, context), toReadPorts(flags, context));
     if (!analyzed.ok)
@@ -23549,17 +23578,17 @@ function analyzeCommand(invocation, context) {
     if (toFile) {
         const written = context.files.writeAtomic(flags.output, data);
         if (!written.ok)
-            return (0,core_result/* err */._)((0,run_folder/* fileFailure */.fE)(written.error));
+            return (0,problems_result/* err */._)((0,run_folder/* fileFailure */.fE)(written.error));
     }
     const asData = flags.json === true || flags.mermaid === true || flags.output === "-";
     if (!toFile && asData)
         context.console.data(data);
     else
         context.console.data(`${renderAnalysis(analysis)}\n`);
-    return (0,core_result.ok)(analysis.scenarios === 0 ? EXIT_CODES.empty : EXIT_CODES.passed);
+    return (0,problems_result.ok)(analysis.scenarios === 0 ? EXIT_CODES.empty : EXIT_CODES.passed);
 }
 
-;// CONCATENATED MODULE: ./lib/app/find-tests.js
+;// CONCATENATED MODULE: ./lib/app/create/find-tests.js
 /**
  * What of a repository a first suite can run: scripts where people keep smoke tests, and the tests that
  * well-known tools run. Nothing is executed to find it.
@@ -23737,7 +23766,7 @@ function find_tests_scriptsOf(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/app/pinned-actions.js
+;// CONCATENATED MODULE: ./lib/app/create/pinned-actions.js
 /**
  * Actions of GitHub that a created workflow uses, by the commits of their releases.
  */
@@ -23749,7 +23778,7 @@ const PINNED = {
     python: "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0",
 };
 
-;// CONCATENATED MODULE: ./lib/app/create-set-up.js
+;// CONCATENATED MODULE: ./lib/app/create/create-set-up.js
 /**
  * The steps of a job that set up what the tests of a repository need.
  */
@@ -23806,14 +23835,14 @@ function plansByCommands(folder, ports) {
     const commands = {
         capture: () => {
             asked = true;
-            return (0,core_result/* err */._)({ message: "it was not run", said: "" });
+            return (0,problems_result/* err */._)({ message: "it was not run", said: "" });
         },
     };
     loadRequested({ root: folder, suite: undefined, github: {}, vars: {} }, { ...ports, env: {}, commands });
     return asked;
 }
 
-;// CONCATENATED MODULE: ./lib/app/create-suite.js
+;// CONCATENATED MODULE: ./lib/app/create/create-suite.js
 /** A longer list has a line for each of its values. */
 const WIDTH = 100;
 /** The text of the file. */
@@ -23865,7 +23894,7 @@ function create_suite_list(key, values, indent) {
         : [`${indent}${key}:`, ...texts.map((text) => `${indent}  - ${text}`)];
 }
 
-;// CONCATENATED MODULE: ./lib/app/create-workflow.js
+;// CONCATENATED MODULE: ./lib/app/create/create-workflow.js
 
 /** Where workflows find the action; `scripts/workflow-refs.mjs` writes a release's own tag here. */
 const ACTION_REFERENCE = "OWNER/parallel-smoke@v0";
@@ -23982,23 +24011,23 @@ ${setUp}      - uses: ${action("run")}
 function createCommand(invocation, context) {
     const { flags } = invocation;
     const { files, console } = context;
-    const draft = flags.workflow === true ? (0,core_result.ok)(draftWorkflow(flags, context)) : draftSuite(flags, context);
+    const draft = flags.workflow === true ? (0,problems_result.ok)(draftWorkflow(flags, context)) : draftSuite(flags, context);
     if (!draft.ok)
         return draft;
     const { output, text, next } = draft.value;
     if (output === "-") {
         console.data(text);
-        return (0,core_result.ok)(EXIT_CODES.passed);
+        return (0,problems_result.ok)(EXIT_CODES.passed);
     }
     if (files.exists(output) && flags.force !== true) {
         const message = `${output} exists already`;
-        return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: "give --force to replace it" });
+        return (0,problems_result/* err */._)({ reason: "usage/invalid", message, hint: "give --force to replace it" });
     }
     const written = files.writeAtomic(output, text);
     if (!written.ok)
-        return (0,core_result/* err */._)((0,run_folder/* fileFailure */.fE)(written.error));
+        return (0,problems_result/* err */._)((0,run_folder/* fileFailure */.fE)(written.error));
     console.info(`wrote ${output}; ${next}`);
-    return (0,core_result.ok)(EXIT_CODES.passed);
+    return (0,problems_result.ok)(EXIT_CODES.passed);
 }
 function draftSuite(flags, { cwd, files, console }) {
     const output = flags.output ?? "smoke.yml";
@@ -24009,7 +24038,7 @@ function draftSuite(flags, { cwd, files, console }) {
     if (found.tests.length + found.include.length === 0) {
         const message = `found nothing to run; looked for ${looked}`;
         const hint = `write ${output} yourself: scenarios: { home: curl --fail http://localhost:8080 }`;
-        return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint });
+        return (0,problems_result/* err */._)({ reason: "usage/invalid", message, hint });
     }
     console.info(`looked for ${looked}`);
     for (const { id, what, files: paths = [], matrix } of found.tests) {
@@ -24020,7 +24049,7 @@ function draftSuite(flags, { cwd, files, console }) {
     if (length > 0)
         console.info(`  ${countOf(length, "script")} with a header`);
     const text = renderSuiteTemplate({ name, found });
-    return (0,core_result.ok)({ output, text, next: `try: parallel-smoke run ${output}` });
+    return (0,problems_result.ok)({ output, text, next: `try: parallel-smoke run ${output}` });
 }
 function draftWorkflow(flags, context) {
     const { cwd, files } = context;
@@ -24129,7 +24158,7 @@ function sqlValue(value) {
     return `'${value.replaceAll("\\", "/").replaceAll("\u0000", "").replaceAll("'", "''")}'`;
 }
 
-;// CONCATENATED MODULE: ./lib/app/export-history.js
+;// CONCATENATED MODULE: ./lib/app/history/export-history.js
 
 
 
@@ -24140,9 +24169,9 @@ function exportHistoryFile(request, files) {
     const suite = suiteOf(path, files);
     const read = readHistoryFile(path, { files, suite, now });
     if (!read.ok)
-        return (0,core_result/* err */._)({ reason: "files/unusable", path, message: read.error });
+        return (0,problems_result/* err */._)({ reason: "files/unusable", path, message: read.error });
     const { history, notes } = read.value;
-    return (0,core_result.ok)({ text: [...exportHistory(history, form)].join(""), notes });
+    return (0,problems_result.ok)({ text: [...exportHistory(history, form)].join(""), notes });
 }
 /** The suite that the file says it is of. */
 function suiteOf(path, files) {
@@ -24166,17 +24195,17 @@ function historyCommand(invocation, context) {
     const { operands, flags } = invocation;
     if (operands.length !== 1 || operands[0] !== "export") {
         const message = `history cannot ${operands[0] ?? "do nothing"}`;
-        return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: "say: history export" });
+        return (0,problems_result/* err */._)({ reason: "usage/invalid", message, hint: "say: history export" });
     }
     const forms = ["csv", "ndjson", "sql"].filter((form) => flags[form] === true);
     if (forms.length > 1) {
         const message = "--csv, --ndjson and --sql are forms of one output";
-        return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: "give one of them" });
+        return (0,problems_result/* err */._)({ reason: "usage/invalid", message, hint: "give one of them" });
     }
-    const found = flags.history === undefined ? historyToExport(context) : (0,core_result.ok)(flags.history);
+    const found = flags.history === undefined ? historyToExport(context) : (0,problems_result.ok)(flags.history);
     if (!found.ok) {
         const message = `there are several histories: ${found.error.join(", ")}`;
-        return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: "name one with --history" });
+        return (0,problems_result/* err */._)({ reason: "usage/invalid", message, hint: "name one with --history" });
     }
     const path = found.value;
     const [form = "csv"] = forms;
@@ -24191,12 +24220,12 @@ function historyCommand(invocation, context) {
     else {
         const written = context.files.writeAtomic(flags.output, text);
         if (!written.ok)
-            return (0,core_result/* err */._)((0,run_folder/* fileFailure */.fE)(written.error));
+            return (0,problems_result/* err */._)((0,run_folder/* fileFailure */.fE)(written.error));
     }
-    return (0,core_result.ok)(EXIT_CODES.passed);
+    return (0,problems_result.ok)(EXIT_CODES.passed);
 }
 
-;// CONCATENATED MODULE: ./lib/report/diagnostics-json.js
+;// CONCATENATED MODULE: ./lib/report/results/diagnostics-json.js
 
 /** `{diagnostics, errors, warnings}` as JSON with a line end; ranges end before `endColumn`. */
 function toDiagnosticsJson(diagnostics) {
@@ -24230,7 +24259,7 @@ function diagnostics_json_placeOf({ file, range }, indexes) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/report/list-text.js
+;// CONCATENATED MODULE: ./lib/report/text/list-text.js
 /**
  * The scenarios of a suite as a table for people.
  */
@@ -24287,7 +24316,7 @@ function estimateText(estimate) {
     if (estimate === undefined)
         return "";
     const { seconds, from } = estimate;
-    return `${(0,core_duration/* formatDuration */.a3)(seconds * 1_000)} (${from === "estimate" ? "suite" : from})`;
+    return `${(0,quantities_duration/* formatDuration */.a3)(seconds * 1_000)} (${from === "estimate" ? "suite" : from})`;
 }
 /** Columns that have nothing below their heading are left out. */
 function withoutEmpty(rows) {
@@ -24324,7 +24353,7 @@ function listCommand(invocation, context) {
     context.console.data(flags.json === true
         ? `${JSON.stringify({ scenarios: rows, ...(flags.all === true && { ignored: files }) }, null, 2)}\n`
         : `${renderScenarioList(rows, { total: suite.scenarios.length, ignored })}\n`);
-    return (0,core_result.ok)(read.value.selection.selected.size === 0 ? EXIT_CODES.empty : EXIT_CODES.passed);
+    return (0,problems_result.ok)(read.value.selection.selected.size === 0 ? EXIT_CODES.empty : EXIT_CODES.passed);
 }
 /** Checks the files; errors come as a failure, warnings do not change the exit code. */
 function validateCommand(invocation, context) {
@@ -24334,7 +24363,7 @@ function validateCommand(invocation, context) {
         if (!json || read.error.reason !== "config/invalid")
             return read;
         context.console.data(toDiagnosticsJson(read.error.diagnostics));
-        return (0,core_result.ok)(EXIT_CODES.usage);
+        return (0,problems_result.ok)(EXIT_CODES.usage);
     }
     const { suite, selection } = read.value;
     if (json)
@@ -24344,7 +24373,7 @@ function validateCommand(invocation, context) {
         const scenarios = countOf(selection.selected.size, "scenario");
         context.console.info(`${suite.file} is valid: ${scenarios} in ${countOf(suite.files.length, "file")}`);
     }
-    return (0,core_result.ok)(EXIT_CODES.passed);
+    return (0,problems_result.ok)(EXIT_CODES.passed);
 }
 function readFor(invocation, context) {
     return readSuite(toReadRequest(invocation, context), toReadPorts(invocation.flags, context));
@@ -24356,14 +24385,14 @@ function readPlannable(invocation, context) {
         return read;
     const { suite, selection } = read.value;
     const diagnostics = refuseClash(suite, { selected: selection.selected });
-    return diagnostics.length === 0 ? read : (0,core_result/* err */._)({ reason: "config/invalid", diagnostics });
+    return diagnostics.length === 0 ? read : (0,problems_result/* err */._)({ reason: "config/invalid", diagnostics });
 }
 function toRows({ suite, selection, known }) {
     const estimates = estimateAll(suite.scenarios, known);
     return suite.scenarios.map(({ id, needs, definition, unexpanded }) => {
         const { ms = 0, from = "default" } = estimates.get(id) ?? {};
         const said = isMeasured(from) || from === "estimate";
-        const estimate = said ? { estimate: { seconds: (0,core_duration/* toSeconds */.fP)(ms), from } } : {};
+        const estimate = said ? { estimate: { seconds: (0,quantities_duration/* toSeconds */.fP)(ms), from } } : {};
         const { name, file, line, tags, features, meta, matrix } = definition;
         const selected = selection.selected.has(id);
         const told = selection.why.get(id) ?? selection.whyNot.get(id) ?? "";
@@ -24373,7 +24402,7 @@ function toRows({ suite, selection, known }) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/plan/prices.js
+;// CONCATENATED MODULE: ./lib/plan/estimate/prices.js
 /**
  * What a minute of a runner costs, by label. Public repositories pay nothing for standard runners and
  * every account has free minutes, so this compares numbers of shards and is no bill.
@@ -24417,7 +24446,7 @@ function toPrices(value) {
     return prices;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/curve.js
+;// CONCATENATED MODULE: ./lib/plan/explain/curve.js
 
 
 
@@ -24470,7 +24499,7 @@ function pointAt(shards, of) {
     return { shards, wallMs, billedMinutes, price: rounded };
 }
 
-;// CONCATENATED MODULE: ./lib/report/load-bar.js
+;// CONCATENATED MODULE: ./lib/report/lines/load-bar.js
 /**
  * A bar that shows how much of the most something is.
  */
@@ -24482,7 +24511,7 @@ function loadBar(value, most) {
     return "█".repeat(Math.max(1, Math.round((value / most) * load_bar_WIDTH)));
 }
 
-;// CONCATENATED MODULE: ./lib/report/curve-text.js
+;// CONCATENATED MODULE: ./lib/report/plan/curve-text.js
 /**
  * What more shards bring and cost, as a table for people.
  */
@@ -24495,7 +24524,7 @@ function renderCurve(points, options) {
     const priced = points.every(({ price }) => price !== null);
     const rows = points.map(({ shards, wallMs, billedMinutes, price }) => [
         String(shards),
-        (0,core_duration/* formatDuration */.a3)(wallMs),
+        (0,quantities_duration/* formatDuration */.a3)(wallMs),
         String(billedMinutes),
         ...(priced ? [`$${(price ?? 0).toFixed(3)}`] : []),
         `${loadBar(wallMs, most)}${shards === options.chosen ? "  <- this plan" : ""}`,
@@ -24512,7 +24541,7 @@ function renderCurve(points, options) {
     ].join("\n");
 }
 
-;// CONCATENATED MODULE: ./lib/app/plan-curve.js
+;// CONCATENATED MODULE: ./lib/app/plan/plan-curve.js
 
 
 
@@ -24527,16 +24556,16 @@ function curveText({ plan, cutting }, options) {
 /** Prices by label from a file of the user's own; none without a file. */
 function readPrices(path, files) {
     if (path === undefined || path === null)
-        return (0,core_result.ok)({});
+        return (0,problems_result.ok)({});
     const text = files.readText(path);
     if (!text.ok)
-        return (0,core_result/* err */._)({ reason: "files/unusable", path, message: text.error.message });
+        return (0,problems_result/* err */._)({ reason: "files/unusable", path, message: text.error.message });
     const json = (0,run_folder/* parseJson */.qF)(text.value);
     const prices = json.ok ? toPrices(json.value) : null;
     if (prices !== null)
-        return (0,core_result.ok)(prices);
+        return (0,problems_result.ok)(prices);
     const message = `${path} holds no prices`;
-    return (0,core_result/* err */._)({
+    return (0,problems_result/* err */._)({
         reason: "usage/invalid",
         message,
         hint: 'write {"my-label": 0.004}: US dollars a minute',
@@ -24617,7 +24646,7 @@ function parseCluster(text, reserve) {
         nodes += 1;
         for (const [resource, given] of Object.entries(part(part(item, "status"), "allocatable"))) {
             const said = typeof given === "string" || typeof given === "number";
-            const nano = said ? parseNano(String(given)) : (0,core_result/* err */._)({ message: "it is no quantity" });
+            const nano = said ? parseNano(String(given)) : (0,problems_result/* err */._)({ message: "it is no quantity" });
             if (nano.ok)
                 sums.set(resource, (sums.get(resource) ?? 0n) + nano.value);
             else
@@ -24625,14 +24654,14 @@ function parseCluster(text, reserve) {
         }
     }
     const quantities = Object.fromEntries([...sums].map(([resource, nano]) => [resource, fromNano(kept(resource, { nano, reserve }))]));
-    return (0,core_result.ok)({ nodes, quantities, remarks: shortened(remarks) });
+    return (0,problems_result.ok)({ nodes, quantities, remarks: shortened(remarks) });
 }
 /** Parses pods and counts those that run and are ready. */
 function countPods(text) {
     const items = parseItems(text, "pods");
     if (!items.ok)
         return items;
-    return (0,core_result.ok)(items.value.filter((item) => {
+    return (0,problems_result.ok)(items.value.filter((item) => {
         const status = part(item, "status");
         const leaving = part(item, "metadata")["deletionTimestamp"] !== undefined;
         return status["phase"] === "Running" && !leaving && readiness(item) === "True";
@@ -24658,31 +24687,31 @@ function whyOut(item) {
     if (part(item, "spec")["unschedulable"] === true)
         return "takes no pods (cordoned)";
     const allocatable = part(item, "status")["allocatable"];
-    return (0,core_json/* isJsonObject */.OW)(allocatable) ? null : "does not say what is allocatable";
+    return (0,json_json/* isJsonObject */.OW)(allocatable) ? null : "does not say what is allocatable";
 }
 function readiness(item) {
     const conditions = part(item, "status")["conditions"];
     if (!Array.isArray(conditions))
         return null;
-    const ready = conditions.filter(core_json/* isJsonObject */.OW).find(({ type }) => type === "Ready");
+    const ready = conditions.filter(json_json/* isJsonObject */.OW).find(({ type }) => type === "Ready");
     return textOf(ready?.["status"]) ?? null;
 }
 function parseItems(text, what) {
     let value;
     try {
-        value = (0,core_json/* parseForeignJson */.Yy)(text);
+        value = (0,json_json/* parseForeignJson */.Yy)(text);
     }
     catch {
-        return (0,core_result/* err */._)(`what it said is no JSON: ${JSON.stringify(text.trim().slice(0, 60))}`);
+        return (0,problems_result/* err */._)(`what it said is no JSON: ${JSON.stringify(text.trim().slice(0, 60))}`);
     }
-    const items = (0,core_json/* isJsonObject */.OW)(value) ? value["items"] : undefined;
+    const items = (0,json_json/* isJsonObject */.OW)(value) ? value["items"] : undefined;
     if (!Array.isArray(items))
-        return (0,core_result/* err */._)(`what it said is no list of ${what}`);
-    return (0,core_result.ok)(items.filter(core_json/* isJsonObject */.OW));
+        return (0,problems_result/* err */._)(`what it said is no list of ${what}`);
+    return (0,problems_result.ok)(items.filter(json_json/* isJsonObject */.OW));
 }
 function part(fields, name) {
     const value = fields[name];
-    return (0,core_json/* isJsonObject */.OW)(value) ? value : {};
+    return (0,json_json/* isJsonObject */.OW)(value) ? value : {};
 }
 function textOf(value) {
     return typeof value === "string" ? value : undefined;
@@ -24708,9 +24737,9 @@ function renderNodes(names) {
     return names.filter((name) => /^renderD\d+$/u.test(name));
 }
 
-// EXTERNAL MODULE: ./lib/core/terminal-text.js
-var terminal_text = __webpack_require__(8095);
-;// CONCATENATED MODULE: ./lib/execute/probe-finding.js
+// EXTERNAL MODULE: ./lib/core/text/terminal-text.js
+var terminal_text = __webpack_require__(5727);
+;// CONCATENATED MODULE: ./lib/execute/probes/probe-finding.js
 /**
  * What every kind of probe works with, and how it says what it found.
  */
@@ -24747,9 +24776,9 @@ function howEnded({ exitCode, stderr, stdout }) {
     return said === null ? how : `${how}: ${said.text}`;
 }
 
-// EXTERNAL MODULE: ./lib/core/linux-limits.js
-var linux_limits = __webpack_require__(3746);
-;// CONCATENATED MODULE: ./lib/execute/probe-limits.js
+// EXTERNAL MODULE: ./lib/core/quantities/linux-limits.js
+var linux_limits = __webpack_require__(4632);
+;// CONCATENATED MODULE: ./lib/execute/probes/probe-limits.js
 /**
  * Processors and memory that this process may use: what the machine has, within what its control
  * groups allow.
@@ -24817,7 +24846,7 @@ function readOr({ files }, path) {
     return text.ok ? text.value : "";
 }
 
-;// CONCATENATED MODULE: ./lib/execute/probe-builtin.js
+;// CONCATENATED MODULE: ./lib/execute/probes/probe-builtin.js
 /**
  * Probes that need no declaration: this machine, its graphics processors, Docker, and any program by
  * its name.
@@ -24922,7 +24951,7 @@ function ask(call, { programs }, what) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/execute/probe-declared.js
+;// CONCATENATED MODULE: ./lib/execute/probes/probe-declared.js
 /**
  * Probes that a suite declares: something outside that is asked whether it is there, and how much.
  */
@@ -24992,7 +25021,7 @@ async function probeHttp({ url }, call, { http }) {
 }
 /** What ends a connection or a request is its time. */
 function tooLate({ signal, spec }) {
-    return signal.aborted ? `it took longer than ${(0,core_duration/* formatDuration */.a3)(spec.timeoutMs)}` : null;
+    return signal.aborted ? `it took longer than ${(0,quantities_duration/* formatDuration */.a3)(spec.timeoutMs)}` : null;
 }
 /** An address as people may see it. */
 function withoutCredentials(text) {
@@ -25076,7 +25105,7 @@ function boundsOf({ place, spec, signal }) {
     return { cwd: place.root, env: place.env, timeoutMs: spec.timeoutMs, signal };
 }
 
-;// CONCATENATED MODULE: ./lib/execute/probe.js
+;// CONCATENATED MODULE: ./lib/execute/probes/probe.js
 /**
  * Finding out what there is: many probes beside each other, each with its time, none of them in the
  * way. A probe that fails in whatever manner means "absent, because".
@@ -25116,7 +25145,7 @@ async function probeInTime({ name, spec }, run, ports) {
             own.abort();
             resolve(absent(STOPPED));
         };
-        const took = absent(`it took longer than ${(0,core_duration/* formatDuration */.a3)(spec.timeoutMs)}`);
+        const took = absent(`it took longer than ${(0,quantities_duration/* formatDuration */.a3)(spec.timeoutMs)}`);
         takeBack = clock.afterRunning(probe_timeOf(spec), () => {
             own.abort();
             takeBack = clock.afterRunning(LATE_MS, () => {
@@ -25153,6 +25182,13 @@ function probe_toCapabilities({ name, spec }, finding) {
         toCapability(formatName([name]), finding),
         ...Object.entries(finding.parts ?? {}).map(([part, found]) => toCapability(formatName([name, part]), found)),
     ];
+}
+
+;// CONCATENATED MODULE: ./lib/app/suite/suite-folder.js
+
+/** The folder of a suite file below the root, absolute; the root where there is no file. */
+function suiteFolder(root, suiteFile) {
+    return suiteFile === undefined ? root : posix_.dirname(posix_.join(root, suiteFile));
 }
 
 ;// CONCATENATED MODULE: ./lib/capability/cluster-workers.js
@@ -25205,14 +25241,7 @@ function limitOf(group) {
     return group.sequential === true ? 1 : group.maxParallel;
 }
 
-;// CONCATENATED MODULE: ./lib/app/suite-folder.js
-
-/** The folder of a suite file below the root, absolute; the root where there is no file. */
-function suiteFolder(root, suiteFile) {
-    return suiteFile === undefined ? root : posix_.dirname(posix_.join(root, suiteFile));
-}
-
-;// CONCATENATED MODULE: ./lib/app/shard-gate.js
+;// CONCATENATED MODULE: ./lib/app/plan/shard-gate.js
 /**
  * What a shard can run: its machine is probed again when it starts, and what it lacks is a skip with
  * the evidence, never a failure that looks like the product's.
@@ -25359,7 +25388,7 @@ function workersText({ workers, limits }) {
     return `${formatQuantity(workers, "workers")}: ${parts.join(", ")}`;
 }
 
-;// CONCATENATED MODULE: ./lib/app/plan-probed.js
+;// CONCATENATED MODULE: ./lib/app/plan/plan-probed.js
 /**
  * Use case: a plan that knows what there is. What the run shares is probed when planning, and so is what
  * holds on every machine; what a machine has only where this machine is the one that runs it.
@@ -25401,7 +25430,7 @@ async function planProbed(request, ports) {
     const capabilities = await probeAll({ wanted, place, signal }, ports);
     const absent = requiredButAbsent(capabilities, suite.probes ?? {});
     if (absent.length > 0)
-        return (0,core_result/* err */._)({ reason: "capability/absent", capabilities: absent });
+        return (0,problems_result/* err */._)({ reason: "capability/absent", capabilities: absent });
     const workers = assumedWorkers(request, { read: read.value, scenarios, capabilities });
     const planned = planSelected({ ...request, capabilities, assumedWorkers: workers.count }, { read: read.value, ports });
     if (!planned.ok)
@@ -25409,8 +25438,8 @@ async function planProbed(request, ports) {
     // Where all runs here, the shard says it.
     const facts = request.here === true ? [] : workers.facts;
     if (!early)
-        return (0,core_result.ok)({ ...planned.value, facts });
-    return (0,core_result.ok)({
+        return (0,problems_result.ok)({ ...planned.value, facts });
+    return (0,problems_result.ok)({
         ...planned.value,
         facts,
         probed: capabilities.filter(({ scope }) => scope === "runner"),
@@ -25461,7 +25490,7 @@ function wholeOf(workers, asked) {
     return typeof asked === "number" ? workers : Math.ceil(workers / machineShare(asked));
 }
 
-;// CONCATENATED MODULE: ./lib/app/read-probed.js
+;// CONCATENATED MODULE: ./lib/app/plan/read-probed.js
 /**
  * What a probe job found on a machine of a runner class: advice for planning, so that a file that
  * cannot be used costs a line and nothing else.
@@ -25488,7 +25517,7 @@ function readOne(path, files) {
         return text.error.message;
     let value;
     try {
-        value = (0,core_json/* parseForeignJson */.Yy)(text.value);
+        value = (0,json_json/* parseForeignJson */.Yy)(text.value);
     }
     catch {
         return "it is no JSON";
@@ -25500,7 +25529,7 @@ function readOne(path, files) {
     return parsed.data.capabilities.filter(({ scope }) => scope === "runner");
 }
 
-;// CONCATENATED MODULE: ./lib/plan/matrix.js
+;// CONCATENATED MODULE: ./lib/plan/estimate/matrix.js
 /**
  * The job matrix for GitHub Actions: small, so that it survives every limit of a job output; the
  * plan itself travels as a file.
@@ -25517,14 +25546,14 @@ function toActionsMatrix(plan) {
         name: `shard ${shard.shard}/${shards}`,
         "runs-on": shard.runsOn,
         count: shard.scenarios.length,
-        estimate: (0,core_duration/* formatDuration */.a3)(shard.predictedSeconds * 1_000),
+        estimate: (0,quantities_duration/* formatDuration */.a3)(shard.predictedSeconds * 1_000),
     }));
     return { include };
 }
 
 // EXTERNAL MODULE: ./lib/plan/plan-json.js
 var plan_json = __webpack_require__(7839);
-;// CONCATENATED MODULE: ./lib/report/plan-advice.js
+;// CONCATENATED MODULE: ./lib/report/plan/plan-advice.js
 /**
  * The one thing worth doing about a plan. Nothing is advised that this version or the suite's own
  * limits do not allow.
@@ -25647,10 +25676,10 @@ function byClass({ shards }) {
     return Map.groupBy(shards, ({ runner }) => runner);
 }
 function seconds(value) {
-    return (0,core_duration/* formatDuration */.a3)(value * 1_000);
+    return (0,quantities_duration/* formatDuration */.a3)(value * 1_000);
 }
 
-;// CONCATENATED MODULE: ./lib/report/plan-bound.js
+;// CONCATENATED MODULE: ./lib/report/plan/plan-bound.js
 /**
  * How good a plan can be at all, what keeps it from being better, and the one thing worth doing.
  */
@@ -25793,10 +25822,10 @@ function chainText(ids, between = " → ") {
     return shown.join(between) + (left > 0 ? `${between}and ${left} more` : "");
 }
 function plan_bound_seconds(value) {
-    return (0,core_duration/* formatDuration */.a3)(value * 1_000);
+    return (0,quantities_duration/* formatDuration */.a3)(value * 1_000);
 }
 
-;// CONCATENATED MODULE: ./lib/report/plan-text.js
+;// CONCATENATED MODULE: ./lib/report/plan/plan-text.js
 /**
  * A plan as text for people: what each shard takes, how good that can be at all, and everything that
  * will not run, with the reason.
@@ -25886,7 +25915,7 @@ function plan_text_indented(lines) {
     return lines.map((line) => `  ${line}`);
 }
 function plan_text_seconds(value) {
-    return (0,core_duration/* formatDuration */.a3)(value * 1_000);
+    return (0,quantities_duration/* formatDuration */.a3)(value * 1_000);
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/commands/plan.js
@@ -25946,8 +25975,8 @@ async function planCommand(invocation, context) {
     for (const line of refused)
         context.console.info(line);
     if (refused.length > 0)
-        return (0,core_result.ok)(EXIT_CODES.failed);
-    return (0,core_result.ok)(plan.shards.length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed);
+        return (0,problems_result.ok)(EXIT_CODES.failed);
+    return (0,problems_result.ok)(plan.shards.length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed);
 }
 /** What is skipped although the user does not accept it, each with what it lacks. */
 function refusedLines(skipped, { onMissing }) {
@@ -25961,7 +25990,7 @@ function refusedLines(skipped, { onMissing }) {
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/app/probe.js
+;// CONCATENATED MODULE: ./lib/app/plan/probe.js
 /**
  * Use case: what this machine and its surroundings offer, with the evidence of each.
  */
@@ -25997,7 +26026,7 @@ async function probeSurroundings(request, ports) {
     return { capabilities, absent };
 }
 
-;// CONCATENATED MODULE: ./lib/report/probe-text.js
+;// CONCATENATED MODULE: ./lib/report/text/probe-text.js
 /**
  * Capabilities as a table for people, each with its evidence.
  */
@@ -26062,7 +26091,7 @@ async function probe_probeCommand(invocation, context) {
     if (flags.output !== undefined && flags.output !== "-") {
         const written = context.files.writeAtomic(flags.output, json);
         if (!written.ok)
-            return (0,core_result/* err */._)((0,run_folder/* fileFailure */.fE)(written.error));
+            return (0,problems_result/* err */._)((0,run_folder/* fileFailure */.fE)(written.error));
     }
     if (flags.json === true || flags.output === "-")
         context.console.data(json);
@@ -26070,20 +26099,37 @@ async function probe_probeCommand(invocation, context) {
         const { color } = context.console;
         context.console.data(`${renderCapabilities(capabilities, { color, required: absent })}\n`);
     }
-    return (0,core_result.ok)(absent.length > 0 ? EXIT_CODES.incomplete : EXIT_CODES.passed);
+    return (0,problems_result.ok)(absent.length > 0 ? EXIT_CODES.incomplete : EXIT_CODES.passed);
 }
 /** Without a suite here, and none named, there is still the machine. */
 function suiteFor(invocation, context) {
     const read = readSuite(toReadRequest(invocation, context), toReadPorts(invocation.flags, context));
     if (read.ok) {
         tellWarnings(read.value, "read", context);
-        return (0,core_result.ok)(read.value.suite);
+        return (0,problems_result.ok)(read.value.suite);
     }
     const none = read.error.reason === "config/no-suite" && invocation.operands.length === 0;
-    return none ? (0,core_result.ok)(null) : read;
+    return none ? (0,problems_result.ok)(null) : read;
 }
 
-;// CONCATENATED MODULE: ./lib/app/claim-folder.js
+;// CONCATENATED MODULE: ./lib/app/collect/tailed.js
+/**
+ * Which scenarios are meant by the patterns whose output a user wants to see.
+ */
+
+/** Looks for the patterns among the scenarios that run here. */
+function findTailed(patterns, ids) {
+    const found = patterns.map((pattern) => {
+        const matches = compilePattern(pattern);
+        return { pattern, ids: ids.filter((id) => matches(id)) };
+    });
+    return {
+        ids: new Set(found.flatMap((one) => one.ids)),
+        unmet: found.filter((one) => one.ids.length === 0).map(({ pattern }) => pattern),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/app/folder/claim-folder.js
 
 
 
@@ -26103,13 +26149,13 @@ async function claimed(folder, ports, use) {
     const made = files.makeDirectory(folder);
     const claim = made.ok ? files.writeText(path, "") : made;
     if (!claim.ok)
-        return (0,core_result/* err */._)((0,run_folder/* fileFailure */.fE)(claim.error));
+        return (0,problems_result/* err */._)((0,run_folder/* fileFailure */.fE)(claim.error));
     try {
         let others = livingClaims(folder, own, ports);
         for (let waited = 0; others.length > 0; waited += claim_folder_PAUSE_MS) {
             // Of several that see each other the first stays; one that has begun already stays as well.
             if (waited >= claim_folder_PATIENCE_MS || others.some(({ name }) => name < own)) {
-                return (0,core_result/* err */._)(underWay(folder, others[0]?.engine ?? "", files));
+                return (0,problems_result/* err */._)(underWay(folder, others[0]?.engine ?? "", files));
             }
             await pause(claim_folder_PAUSE_MS, { clock, hurry: null });
             others = livingClaims(folder, own, ports);
@@ -26150,7 +26196,74 @@ function underWay(folder, engine, files) {
     return { reason: "usage/invalid", message, hint: "wait for its end, or stop it first" };
 }
 
-;// CONCATENATED MODULE: ./lib/execute/end-processes.js
+;// CONCATENATED MODULE: ./lib/app/folder/run-limits.js
+/**
+ * What ends a run from outside: signals, the time it may take, and what cleans up after it.
+ */
+
+/** How long a clean-up may take. */
+const CLEANUP_TIMEOUT_MS = 60_000;
+/** The command of a clean-up, as a hook that runs whatever happened. */
+function cleanupHook(run) {
+    return {
+        ...{ name: "cleanup", run, if: "always()", shell: "bash", env: {} },
+        ...{ workingDirectory: ".", timeoutMs: CLEANUP_TIMEOUT_MS },
+    };
+}
+/** Watches the time that the run may take; the returned function stops watching. */
+function limitTime(dispatcher, on) {
+    const { request, emit, clock } = on;
+    const { budgetMs, timeoutMs, abort } = request;
+    const timers = [];
+    const stop = () => {
+        dispatcher.cancel("interrupted", null);
+    };
+    if (abort?.aborted === true)
+        timers.push(clock.after(0, stop));
+    abort?.addEventListener("abort", stop, { once: true });
+    timers.push(() => {
+        abort?.removeEventListener("abort", stop);
+    });
+    if (budgetMs !== undefined) {
+        timers.push(clock.after(budgetMs, () => {
+            dispatcher.drain("budget");
+        }));
+    }
+    if (timeoutMs !== undefined) {
+        timers.push(clock.after(timeoutMs, () => {
+            const message = `the run's timeout of ${(0,quantities_duration/* formatDuration */.a3)(timeoutMs)} is over`;
+            emit({ type: "note", level: "warning", message });
+            dispatcher.cancel("budget", null);
+        }));
+    }
+    return () => {
+        for (const takeBack of timers)
+            takeBack();
+    };
+}
+/** How long ended processes may take to be seen gone after a second signal. */
+const LEAVE_MS = 1_000;
+/**
+ * Stops the run at the first signal, at once at the second; the returned function stops listening. A
+ * terminal that closes is told of by the system and by the shell, and nobody is in a hurry then.
+ */
+function listen(dispatcher, request, signals) {
+    let received = 0;
+    const reason = "interrupted";
+    return signals.listen((signal) => {
+        if (signal === "SIGHUP" && received > 0)
+            return;
+        received += 1;
+        if (received === 1)
+            dispatcher.cancel(reason, signal);
+        else {
+            dispatcher.hurry();
+            request.onHurry(signal);
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/execute/processes/end-processes.js
 
 /** Pause between two looks at what is being ended, and later, as what has not gone at once takes its time. */
 const LOOK_MS = 25;
@@ -26280,7 +26393,7 @@ async function hasLeaked(child, clock) {
     return false;
 }
 
-;// CONCATENATED MODULE: ./lib/execute/watch-process.js
+;// CONCATENATED MODULE: ./lib/execute/processes/watch-process.js
 /**
  * One process from its start to its end: watched, ended with everything it started.
  */
@@ -26301,7 +26414,7 @@ async function watchProcess(request, ports) {
     const child = spawned.value;
     const ended = await watch(child, request, ports);
     if (ended.exit.problem !== undefined)
-        return (0,core_result/* err */._)(ended.exit.problem);
+        return (0,problems_result/* err */._)(ended.exit.problem);
     // Whoever waited for it knows better than an engine that was busy with others.
     const wallMs = ended.because === "exit" ? ended.exit.wallMs : undefined;
     const durationMs = wallMs ?? ports.clock.running() - begunAt;
@@ -26398,7 +26511,7 @@ function endOptions(request, ports) {
     return { clock, processes, graceMs: GRACE_MS, marker, hurry };
 }
 
-;// CONCATENATED MODULE: ./lib/app/resume-remainder.js
+;// CONCATENATED MODULE: ./lib/app/shard/resume-remainder.js
 /**
  * What a killed or stopped run has left to do, and what of it still counts: every planned scenario is
  * either settled by the journal, concluded from it, or open.
@@ -26597,10 +26710,10 @@ function resume_remainder_filesOf(plan) {
 function resume_remainder_textOf(planned, files) {
     const { line: _, slug: __, ...definition } = planned.definition;
     const digests = filesRunBy(planned.definition).map((one) => files.get(one) ?? null);
-    return (0,core_json/* canonicalJson */.dj)({ needs: planned.needs, definition, digests });
+    return (0,json_json/* canonicalJson */.dj)({ needs: planned.needs, definition, digests });
 }
 
-;// CONCATENATED MODULE: ./lib/app/resume.js
+;// CONCATENATED MODULE: ./lib/app/shard/resume.js
 /**
  * Finding the run that is to be resumed, reading what it left, and ending what it left running.
  */
@@ -26618,7 +26731,7 @@ function resume_remainder_textOf(planned, files) {
 /** Finds a run by its id, its folder, or as `last`; refuses one whose engine still runs. */
 function findRun(name, where, files) {
     const { cwd, runsFolder, engines } = where;
-    const refuse = (message, hint) => (0,core_result/* err */._)({ reason: "usage/invalid", message, hint });
+    const refuse = (message, hint) => (0,problems_result/* err */._)({ reason: "usage/invalid", message, hint });
     const holdsRun = (folder) => files.exists(`${folder}/${run_folder/* MANIFEST_FILE */.h1}`);
     const known = files.list(runsFolder).filter((one) => holdsRun(`${runsFolder}/${one}`));
     // Ids of runs begin with the time.
@@ -26630,14 +26743,14 @@ function findRun(name, where, files) {
     }
     const manifest = (0,run_folder/* readManifest */.WI)(files, folder);
     if (!manifest.ok) {
-        return (0,core_result/* err */._)({ reason: "files/unusable", path: folder, message: manifest.error });
+        return (0,problems_result/* err */._)({ reason: "files/unusable", path: folder, message: manifest.error });
     }
     const { engine, complete } = manifest.value;
     // A program that embeds the engine lives on when its run is over.
     if (engine !== undefined && !complete && engines.alive(engine.process)) {
-        return (0,core_result/* err */._)(underWay(folder, engine.process, files));
+        return (0,problems_result/* err */._)(underWay(folder, engine.process, files));
     }
-    return (0,core_result.ok)({ folder, manifest: manifest.value });
+    return (0,problems_result.ok)({ folder, manifest: manifest.value });
 }
 /**
  * Ends what the earlier engine left running, and reads what it left to do. For whoever has claimed the
@@ -26646,12 +26759,12 @@ function findRun(name, where, files) {
 async function takeUp({ folder }, what, ports) {
     const manifest = (0,run_folder/* readManifest */.WI)(ports.files, folder);
     if (!manifest.ok) {
-        return (0,core_result/* err */._)({ reason: "files/unusable", path: folder, message: manifest.error });
+        return (0,problems_result/* err */._)({ reason: "files/unusable", path: folder, message: manifest.error });
     }
     const ended = await endLeftBehind(manifest.value, ports);
     const resumed = readResumed(folder, what, ports);
     return resumed.ok
-        ? (0,core_result.ok)({ resumed: resumed.value, attempt: manifest.value.attempt + 1, ended })
+        ? (0,problems_result.ok)({ resumed: resumed.value, attempt: manifest.value.attempt + 1, ended })
         : resumed;
 }
 /** Reads the journal of a run and holds it against the plan of now. */
@@ -26666,7 +26779,7 @@ function readResumed(folder, options, ports) {
         },
     });
     if (!reading.continuable) {
-        return (0,core_result/* err */._)({ reason: "files/unusable", path, message: reading.torn ?? "it is not whole" });
+        return (0,problems_result/* err */._)({ reason: "files/unusable", path, message: reading.torn ?? "it is not whole" });
     }
     const written = fold.state.shards.get(shard)?.started?.planDigest;
     let before = null;
@@ -26678,7 +26791,7 @@ function readResumed(folder, options, ports) {
     const { state } = fold;
     const budget = retryBudget === undefined ? {} : { retryBudget };
     const continuation = continuationOf({ plan, shard, state, before, ...budget });
-    return (0,core_result.ok)({ ...continuation, fold, lastSeq: reading.lastSeq });
+    return (0,problems_result.ok)({ ...continuation, fold, lastSeq: reading.lastSeq });
 }
 /** The last part of every folder that an engine makes for its attempts. */
 const TEMPORARY_NAME = /^parallel-smoke-[A-Za-z0-9]{4,}$/u;
@@ -26701,74 +26814,7 @@ async function endLeftBehind(manifest, ports) {
     return left;
 }
 
-;// CONCATENATED MODULE: ./lib/app/run-limits.js
-/**
- * What ends a run from outside: signals, the time it may take, and what cleans up after it.
- */
-
-/** How long a clean-up may take. */
-const CLEANUP_TIMEOUT_MS = 60_000;
-/** The command of a clean-up, as a hook that runs whatever happened. */
-function cleanupHook(run) {
-    return {
-        ...{ name: "cleanup", run, if: "always()", shell: "bash", env: {} },
-        ...{ workingDirectory: ".", timeoutMs: CLEANUP_TIMEOUT_MS },
-    };
-}
-/** Watches the time that the run may take; the returned function stops watching. */
-function limitTime(dispatcher, on) {
-    const { request, emit, clock } = on;
-    const { budgetMs, timeoutMs, abort } = request;
-    const timers = [];
-    const stop = () => {
-        dispatcher.cancel("interrupted", null);
-    };
-    if (abort?.aborted === true)
-        timers.push(clock.after(0, stop));
-    abort?.addEventListener("abort", stop, { once: true });
-    timers.push(() => {
-        abort?.removeEventListener("abort", stop);
-    });
-    if (budgetMs !== undefined) {
-        timers.push(clock.after(budgetMs, () => {
-            dispatcher.drain("budget");
-        }));
-    }
-    if (timeoutMs !== undefined) {
-        timers.push(clock.after(timeoutMs, () => {
-            const message = `the run's timeout of ${(0,core_duration/* formatDuration */.a3)(timeoutMs)} is over`;
-            emit({ type: "note", level: "warning", message });
-            dispatcher.cancel("budget", null);
-        }));
-    }
-    return () => {
-        for (const takeBack of timers)
-            takeBack();
-    };
-}
-/** How long ended processes may take to be seen gone after a second signal. */
-const LEAVE_MS = 1_000;
-/**
- * Stops the run at the first signal, at once at the second; the returned function stops listening. A
- * terminal that closes is told of by the system and by the shell, and nobody is in a hurry then.
- */
-function listen(dispatcher, request, signals) {
-    let received = 0;
-    const reason = "interrupted";
-    return signals.listen((signal) => {
-        if (signal === "SIGHUP" && received > 0)
-            return;
-        received += 1;
-        if (received === 1)
-            dispatcher.cancel(reason, signal);
-        else {
-            dispatcher.hurry();
-            request.onHurry(signal);
-        }
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/execute/combined-log.js
+;// CONCATENATED MODULE: ./lib/execute/output/combined-log.js
 /**
  * The one log of a run, and one for each group: every attempt's output under a heading, added as the
  * attempt ends.
@@ -26820,10 +26866,109 @@ function openCombinedLog(of) {
 }
 function headingOf({ id, number, facts }) {
     const said = facts.message === null ? "" : ` · ${facts.message.replaceAll(/\s+/gu, " ")}`;
-    return `==> ${id} · attempt ${number} · ${facts.outcome} · ${(0,core_duration/* formatDuration */.a3)(facts.durationMs)}${said}\n`;
+    return `==> ${id} · attempt ${number} · ${facts.outcome} · ${(0,quantities_duration/* formatDuration */.a3)(facts.durationMs)}${said}\n`;
 }
 
-;// CONCATENATED MODULE: ./lib/execute/attempt-end.js
+;// CONCATENATED MODULE: ./lib/formats/owed.js
+/**
+ * What an engine notes down for the one that tears down after it: where an attempt ran whose hooks
+ * `after` are still to come. Never uploaded; values may be secret.
+ */
+
+
+/** An attempt that owes its hooks after, from its start until they have run. */
+const owed_OwedAttemptSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    id: schemas/* string */.YjP(),
+    number: schemas/* int */.Whr().min(1),
+    shard: schemas/* int */.Whr().min(1),
+    shards: schemas/* int */.Whr().min(1),
+    worker: schemas/* int */.Whr().min(1),
+    workers: schemas/* int */.Whr().min(1),
+    groupSlots: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig()),
+    seed: schemas/* int */.Whr().min(0),
+    runId: schemas/* string */.YjP(),
+    root: schemas/* string */.YjP(),
+    portBase: schemas/* int */.Whr().min(0),
+    mark: schemas/* string */.YjP(),
+    temporary: schemas/* string */.YjP(),
+    cache: schemas/* string */.YjP(),
+    /** The log of the attempt, relative to the run's folder. */
+    log: schemas/* string */.YjP(),
+}));
+/** What the hooks after of a shard need. */
+const owed_OwedShardSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    shards: schemas/* int */.Whr().min(1),
+    workers: schemas/* int */.Whr().min(1),
+    seed: schemas/* int */.Whr().min(0),
+    /** What its hooks before wrote to `$GITHUB_ENV`. */
+    told: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()),
+}));
+
+;// CONCATENATED MODULE: ./lib/execute/request/owed-notes.js
+/**
+ * Notes of what is owed while a run goes on, in a folder beside those of the attempts: when the engine
+ * is stopped or killed, a later one finds there which hooks after have not run, and where.
+ */
+
+
+const SHARD_FILE = "shard.json";
+/** The notes of one run; `temporary` is its folder for attempts. */
+class OwedNotes {
+    #folder;
+    #files;
+    #marks = new Set();
+    constructor(temporary, files) {
+        this.#folder = folderOf(temporary);
+        this.#files = files;
+    }
+    /** Notes the shard, or what it knows now. A disk that is full costs the note, not the run. */
+    noteShard(shard) {
+        this.#files.makeDirectory(this.#folder);
+        this.#files.writeAtomic(`${this.#folder}/${SHARD_FILE}`, JSON.stringify(shard));
+    }
+    /** Notes an attempt whose hooks are to come. */
+    note(place, log) {
+        const attempt = { ...place, groupSlots: { ...place.groupSlots }, log };
+        this.#files.writeAtomic(`${this.#folder}/${place.mark}.json`, JSON.stringify(attempt));
+        this.#marks.add(place.mark);
+    }
+    /** Nothing is owed for an attempt any more. */
+    settle(place) {
+        if (!this.#marks.delete(place.mark))
+            return;
+        this.#files.remove(`${this.#folder}/${place.mark}.json`);
+    }
+    /** Whether the folder of an attempt is still needed. */
+    owes(place) {
+        return this.#marks.has(place.mark);
+    }
+}
+/** What a run that was cut owes; null when it noted nothing, or has settled everything. */
+function readOwed(temporary, files) {
+    const folder = folderOf(temporary);
+    const read = (name) => {
+        const text = files.readText(`${folder}/${name}`);
+        try {
+            return text.ok ? parseForeignJson(text.value) : null;
+        }
+        catch {
+            return null;
+        }
+    };
+    const shard = OwedShardSchema().safeParse(read(SHARD_FILE));
+    if (!shard.success)
+        return null;
+    const attempts = files.list(folder).flatMap((name) => {
+        const attempt = OwedAttemptSchema().safeParse(name.endsWith(".json") ? read(name) : null);
+        return attempt.success ? [attempt.data] : [];
+    });
+    return { shard: shard.data, attempts };
+}
+function folderOf(temporary) {
+    return `${temporary}/owed`;
+}
+
+;// CONCATENATED MODULE: ./lib/execute/attempt/attempt-end.js
 /**
  * How an attempt ended, in the words of the journal and of the scheduler.
  */
@@ -26888,246 +27033,7 @@ function toWorkerEvent(ended) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/execute/attempt-facts.js
-/** The facts of an attempt for which no process could be started. */
-function notStarted(message) {
-    return {
-        outcome: "failed",
-        cause: "spawn",
-        exitCode: null,
-        signal: null,
-        durationMs: 0,
-        cpuMs: null,
-        peakMemoryBytes: null,
-        outputBytes: 0,
-        message,
-        tail: null,
-        leaked: false,
-        outputs: new Map(),
-        masks: [],
-        summary: null,
-        artifacts: [],
-        problems: [],
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/execute/temporary-folders.js
-/** The folders of one run. */
-class TemporaryFolders {
-    #root;
-    #files;
-    #free = [];
-    /** Which folder it was when it was made, by its path. */
-    #ids = new Map();
-    #made = 0;
-    constructor(root, files) {
-        this.#root = root;
-        this.#files = files;
-    }
-    /** Path of a folder that nobody has; where it could not be made, nothing is there. */
-    take() {
-        let free = this.#free.pop();
-        while (free !== undefined && !this.#isOurs(free))
-            free = this.#free.pop();
-        if (free !== undefined)
-            return free;
-        this.#made += 1;
-        const path = `${this.#root}/tmp.${this.#made}`;
-        if (this.#files.isLink(this.#root))
-            return path;
-        const made = this.#files.makeDirectory(path);
-        const id = made.ok ? this.#files.folderId(path) : null;
-        if (id !== null)
-            this.#ids.set(path, id);
-        return path;
-    }
-    /** Takes a folder back; nothing of what was in it is seen again. */
-    giveBack(path) {
-        if (this.#isOurs(path) && this.#files.empty(path)) {
-            this.#free.push(path);
-            return;
-        }
-        this.#ids.delete(path);
-        if (!this.#files.isLink(this.#root))
-            this.#files.remove(path);
-    }
-    #isOurs(path) {
-        const id = this.#ids.get(path);
-        return id !== undefined && id === this.#files.folderId(path);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/execute/attempt-places.js
-/**
- * Where attempts run: folders and ports that are one attempt's or one worker's alone.
- */
-
-
-/** The places of one run. */
-class AttemptPlaces {
-    #options;
-    #ports;
-    #folders;
-    /** The first port of each worker that has one. */
-    #portBases = new Map();
-    constructor(options, ports) {
-        this.#options = options;
-        this.#ports = ports;
-        this.#folders = new TemporaryFolders(options.temporary, ports.files);
-    }
-    /** A place for an attempt that begins, one of so many workers. */
-    async take(start, workers) {
-        const { plan, shard, shards, schedule, root, temporary, contexts } = this.#options;
-        const { id, number, worker, groupSlots } = start;
-        const slug = plan.scenarios[id]?.definition.slug ?? "";
-        return {
-            runId: contexts.run.id,
-            id,
-            number,
-            shard,
-            shards,
-            worker,
-            workers,
-            groupSlots,
-            seed: schedule.seed,
-            portBase: await this.#portBase(worker),
-            root,
-            mark: `${temporary.slice(temporary.lastIndexOf("/") + 1)}.${slug}.${number}`,
-            temporary: this.#folders.take(),
-            cache: `${temporary}/cache.${worker}`,
-        };
-    }
-    /** Why nothing can begin in the run's folder for attempts; null while all is well. */
-    get problem() {
-        const { temporary } = this.#options;
-        return this.#ports.files.isLink(temporary) ? replacedBy(temporary) : null;
-    }
-    /** Takes the place of an attempt back that has ended with everything it had started. */
-    giveBack(place) {
-        this.#folders.giveBack(place.temporary);
-    }
-    /** Claimed once for each worker. */
-    async #portBase(worker) {
-        const known = this.#portBases.get(worker);
-        if (known !== undefined)
-            return known;
-        const base = (await this.#ports.portRanges?.claim()) ?? (0,port_range/* portBase */.r4)(worker);
-        this.#portBases.set(worker, base);
-        return base;
-    }
-}
-/** What is made there would be made elsewhere, and what is removed there too. */
-function replacedBy(folder) {
-    return `a link has the place of ${folder}, the run's folder for attempts`;
-}
-
-;// CONCATENATED MODULE: ./lib/execute/condition.js
-
-/** Evaluates the condition that planning left open; no condition means `success()`. */
-function evaluateStart(condition, facts) {
-    if (condition === null)
-        return true;
-    const parsed = parseCondition(condition);
-    if (!parsed.ok)
-        return { kind: "fail", message: `if: ${parsed.error.message}` };
-    const results = facts.needs.map(({ result }) => result);
-    const holds = evaluateCondition(parsed.value, {
-        contexts: facts.contexts,
-        status: {
-            success: results.every((result) => result === "success"),
-            failure: results.includes("failure"),
-            cancelled: results.includes("cancelled"),
-        },
-    });
-    if (!holds.ok)
-        return { kind: "fail", message: `if: ${holds.error.message}` };
-    return holds.value ? true : { kind: "skip", message: `${condition} is false` };
-}
-
-;// CONCATENATED MODULE: ./lib/execute/contexts.js
-
-
-/** The word of Actions for a verdict. */
-function needResult(verdict) {
-    switch (verdict) {
-        case "passed":
-        case "flaky":
-            return "success";
-        case "failed":
-        case "lost":
-            return "failure";
-        case "skipped":
-            return "skipped";
-        case "cancelled":
-            return "cancelled";
-    }
-}
-/** All contexts of one attempt; `env` is the environment that the child will have. */
-function attemptContexts(options) {
-    const { shared, id, definition, needs, env, number, worker } = options;
-    const { name, slug, file, eachFile, tags } = definition;
-    const { matrix, meta } = asNumbers(definition);
-    return {
-        github: shared.github,
-        vars: shared.vars,
-        runner: shared.runner,
-        run: shared.run,
-        shard: shared.shard,
-        attempt: number,
-        worker,
-        env,
-        matrix: matrix ?? {},
-        scenario: { id, name, slug, file, meta, tags },
-        file: fileContextOf(file, eachFile ?? null),
-        needs: Object.fromEntries(needs.map((need) => [need.id, { result: need.result, outputs: need.outputs }])),
-    };
-}
-/** What hooks of a shard may read: there is no scenario and no attempt. */
-function shardHookContexts(shared, env) {
-    const { github, vars, runner, run, shard } = shared;
-    return { github, vars, runner, run, shard, env };
-}
-
-;// CONCATENATED MODULE: ./lib/execute/left-behind.js
-/** Processes that are named before the rest is counted. */
-const left_behind_MAX_NAMED = 5;
-/** The note about a command: what it left was ended, but for what belongs to other users. */
-function leftByCommand(id, foreign = []) {
-    if (foreign.length > 0)
-        return stillRunning(id, foreign);
-    return warning(`${id} left processes running behind it; they were ended`);
-}
-/** The note about what is still running when the run ends. */
-function leftByRun(foreign) {
-    return stillRunning("the run", foreign);
-}
-/** With `pid 4711 (root), pid 4712 (root)`, so that somebody who may can end them. */
-function stillRunning(whose, foreign) {
-    const names = foreign.slice(0, left_behind_MAX_NAMED).map(({ pid, user }) => `pid ${pid} (${user})`);
-    const more = foreign.length - names.length;
-    const list = names.join(", ") + (more > 0 ? ` and ${more} more` : "");
-    return warning(`${whose} left processes of other users running, which may not be ended from here: ${list}`);
-}
-/** The note about a hook, of a scenario or of the shard. Only what prepares may want them to stay. */
-function leftByHook({ stage, name, foreign }, id) {
-    const whose = id === null ? "" : `${id}: `;
-    if (foreign.length > 0)
-        return stillRunning(`${whose}hook \`${name}\``, foreign);
-    const stay = stage === "before" ? "; what is to stay has to leave its group: `setsid COMMAND &`" : "";
-    return warning(`${whose}hook \`${name}\` left processes running, which were ended with it${stay}`);
-}
-/** A failure after such a hook, whose server may be what was not there. */
-function withHint(facts, before) {
-    if (before === null || facts.outcome !== "failed" || facts.message === null)
-        return facts;
-    const hint = `what hook \`${before.name}\` had left running was ended with it`;
-    return { ...facts, message: `${facts.message} (${hint})` };
-}
-function warning(message) {
-    return { type: "note", level: "warning", message };
-}
-
-;// CONCATENATED MODULE: ./lib/execute/log-tail.js
+;// CONCATENATED MODULE: ./lib/execute/output/log-tail.js
 /**
  * The end of a log as it is judged, and the excerpt of it that enters the journal: bounded, whole lines
  * as a terminal shows them, valid text.
@@ -27209,21 +27115,429 @@ function lastLine(lines) {
     return lines.findLast((line) => line.trim() !== "")?.trim() ?? null;
 }
 
-;// CONCATENATED MODULE: ./lib/execute/explain-spawn.js
-/** `could not start: bash was not found`. */
-function explainSpawn(problem) {
-    const { code, message, file, cwd, files } = problem;
-    if (code === "ENOENT" && !files.isDirectory(cwd)) {
-        return `could not start: the working directory ${cwd} does not exist`;
-    }
-    if (code === "ENOENT")
-        return `could not start: ${file} was not found`;
-    if (code === "EACCES")
-        return `could not start: ${file} may not be executed`;
-    return `could not start ${file}: ${message}`;
+;// CONCATENATED MODULE: ./lib/execute/processes/left-behind.js
+/** Processes that are named before the rest is counted. */
+const left_behind_MAX_NAMED = 5;
+/** The note about a command: what it left was ended, but for what belongs to other users. */
+function leftByCommand(id, foreign = []) {
+    if (foreign.length > 0)
+        return stillRunning(id, foreign);
+    return warning(`${id} left processes running behind it; they were ended`);
+}
+/** The note about what is still running when the run ends. */
+function leftByRun(foreign) {
+    return stillRunning("the run", foreign);
+}
+/** With `pid 4711 (root), pid 4712 (root)`, so that somebody who may can end them. */
+function stillRunning(whose, foreign) {
+    const names = foreign.slice(0, left_behind_MAX_NAMED).map(({ pid, user }) => `pid ${pid} (${user})`);
+    const more = foreign.length - names.length;
+    const list = names.join(", ") + (more > 0 ? ` and ${more} more` : "");
+    return warning(`${whose} left processes of other users running, which may not be ended from here: ${list}`);
+}
+/** The note about a hook, of a scenario or of the shard. Only what prepares may want them to stay. */
+function leftByHook({ stage, name, foreign }, id) {
+    const whose = id === null ? "" : `${id}: `;
+    if (foreign.length > 0)
+        return stillRunning(`${whose}hook \`${name}\``, foreign);
+    const stay = stage === "before" ? "; what is to stay has to leave its group: `setsid COMMAND &`" : "";
+    return warning(`${whose}hook \`${name}\` left processes running, which were ended with it${stay}`);
+}
+/** A failure after such a hook, whose server may be what was not there. */
+function withHint(facts, before) {
+    if (before === null || facts.outcome !== "failed" || facts.message === null)
+        return facts;
+    const hint = `what hook \`${before.name}\` had left running was ended with it`;
+    return { ...facts, message: `${facts.message} (${hint})` };
+}
+function warning(message) {
+    return { type: "note", level: "warning", message };
 }
 
-;// CONCATENATED MODULE: ./lib/execute/masks.js
+;// CONCATENATED MODULE: ./lib/execute/request/attempt-facts.js
+/** The facts of an attempt for which no process could be started. */
+function notStarted(message) {
+    return {
+        outcome: "failed",
+        cause: "spawn",
+        exitCode: null,
+        signal: null,
+        durationMs: 0,
+        cpuMs: null,
+        peakMemoryBytes: null,
+        outputBytes: 0,
+        message,
+        tail: null,
+        leaked: false,
+        outputs: new Map(),
+        masks: [],
+        summary: null,
+        artifacts: [],
+        problems: [],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/execute/request/temporary-folders.js
+/** The folders of one run. */
+class TemporaryFolders {
+    #root;
+    #files;
+    #free = [];
+    /** Which folder it was when it was made, by its path. */
+    #ids = new Map();
+    #made = 0;
+    constructor(root, files) {
+        this.#root = root;
+        this.#files = files;
+    }
+    /** Path of a folder that nobody has; where it could not be made, nothing is there. */
+    take() {
+        let free = this.#free.pop();
+        while (free !== undefined && !this.#isOurs(free))
+            free = this.#free.pop();
+        if (free !== undefined)
+            return free;
+        this.#made += 1;
+        const path = `${this.#root}/tmp.${this.#made}`;
+        if (this.#files.isLink(this.#root))
+            return path;
+        const made = this.#files.makeDirectory(path);
+        const id = made.ok ? this.#files.folderId(path) : null;
+        if (id !== null)
+            this.#ids.set(path, id);
+        return path;
+    }
+    /** Takes a folder back; nothing of what was in it is seen again. */
+    giveBack(path) {
+        if (this.#isOurs(path) && this.#files.empty(path)) {
+            this.#free.push(path);
+            return;
+        }
+        this.#ids.delete(path);
+        if (!this.#files.isLink(this.#root))
+            this.#files.remove(path);
+    }
+    #isOurs(path) {
+        const id = this.#ids.get(path);
+        return id !== undefined && id === this.#files.folderId(path);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/execute/request/attempt-places.js
+/**
+ * Where attempts run: folders and ports that are one attempt's or one worker's alone.
+ */
+
+
+/** The places of one run. */
+class AttemptPlaces {
+    #options;
+    #ports;
+    #folders;
+    /** The first port of each worker that has one. */
+    #portBases = new Map();
+    constructor(options, ports) {
+        this.#options = options;
+        this.#ports = ports;
+        this.#folders = new TemporaryFolders(options.temporary, ports.files);
+    }
+    /** A place for an attempt that begins, one of so many workers. */
+    async take(start, workers) {
+        const { plan, shard, shards, schedule, root, temporary, contexts } = this.#options;
+        const { id, number, worker, groupSlots } = start;
+        const slug = plan.scenarios[id]?.definition.slug ?? "";
+        return {
+            runId: contexts.run.id,
+            id,
+            number,
+            shard,
+            shards,
+            worker,
+            workers,
+            groupSlots,
+            seed: schedule.seed,
+            portBase: await this.#portBase(worker),
+            root,
+            mark: `${temporary.slice(temporary.lastIndexOf("/") + 1)}.${slug}.${number}`,
+            temporary: this.#folders.take(),
+            cache: `${temporary}/cache.${worker}`,
+        };
+    }
+    /** Why nothing can begin in the run's folder for attempts; null while all is well. */
+    get problem() {
+        const { temporary } = this.#options;
+        return this.#ports.files.isLink(temporary) ? replacedBy(temporary) : null;
+    }
+    /** Takes the place of an attempt back that has ended with everything it had started. */
+    giveBack(place) {
+        this.#folders.giveBack(place.temporary);
+    }
+    /** Claimed once for each worker. */
+    async #portBase(worker) {
+        const known = this.#portBases.get(worker);
+        if (known !== undefined)
+            return known;
+        const base = (await this.#ports.portRanges?.claim()) ?? (0,port_range/* portBase */.r4)(worker);
+        this.#portBases.set(worker, base);
+        return base;
+    }
+}
+/** What is made there would be made elsewhere, and what is removed there too. */
+function replacedBy(folder) {
+    return `a link has the place of ${folder}, the run's folder for attempts`;
+}
+
+;// CONCATENATED MODULE: ./lib/execute/request/condition.js
+
+/** Evaluates the condition that planning left open; no condition means `success()`. */
+function evaluateStart(condition, facts) {
+    if (condition === null)
+        return true;
+    const parsed = parseCondition(condition);
+    if (!parsed.ok)
+        return { kind: "fail", message: `if: ${parsed.error.message}` };
+    const results = facts.needs.map(({ result }) => result);
+    const holds = evaluateCondition(parsed.value, {
+        contexts: facts.contexts,
+        status: {
+            success: results.every((result) => result === "success"),
+            failure: results.includes("failure"),
+            cancelled: results.includes("cancelled"),
+        },
+    });
+    if (!holds.ok)
+        return { kind: "fail", message: `if: ${holds.error.message}` };
+    return holds.value ? true : { kind: "skip", message: `${condition} is false` };
+}
+
+;// CONCATENATED MODULE: ./lib/execute/request/contexts.js
+
+
+/** The word of Actions for a verdict. */
+function needResult(verdict) {
+    switch (verdict) {
+        case "passed":
+        case "flaky":
+            return "success";
+        case "failed":
+        case "lost":
+            return "failure";
+        case "skipped":
+            return "skipped";
+        case "cancelled":
+            return "cancelled";
+    }
+}
+/** All contexts of one attempt; `env` is the environment that the child will have. */
+function attemptContexts(options) {
+    const { shared, id, definition, needs, env, number, worker } = options;
+    const { name, slug, file, eachFile, tags } = definition;
+    const { matrix, meta } = asNumbers(definition);
+    return {
+        github: shared.github,
+        vars: shared.vars,
+        runner: shared.runner,
+        run: shared.run,
+        shard: shared.shard,
+        attempt: number,
+        worker,
+        env,
+        matrix: matrix ?? {},
+        scenario: { id, name, slug, file, meta, tags },
+        file: fileContextOf(file, eachFile ?? null),
+        needs: Object.fromEntries(needs.map((need) => [need.id, { result: need.result, outputs: need.outputs }])),
+    };
+}
+/** What hooks of a shard may read: there is no scenario and no attempt. */
+function shardHookContexts(shared, env) {
+    const { github, vars, runner, run, shard } = shared;
+    return { github, vars, runner, run, shard, env };
+}
+
+;// CONCATENATED MODULE: ./lib/execute/request/script-files.js
+/**
+ * The files of shell texts: attempts of the same text share one, because to make and remove a file
+ * for each may take longer than what it says. One that somebody has touched is made anew.
+ */
+
+/** More texts than that are not alike enough to be kept in mind. */
+const MOST = 1_000;
+/** The scripts of one run, in a folder of theirs. */
+class ScriptFiles {
+    #folder;
+    #files;
+    #paths = new Map();
+    /** How a file stood when it was written, by its path. */
+    #stamps = new Map();
+    constructor(folder, files) {
+        this.#folder = folder;
+        this.#files = files;
+    }
+    /** Where a text for a shell of this extension stands; null where it is to have a file of its own. */
+    pathOf(text, extension) {
+        // Other languages look for more beside their script, so that each attempt has its own folder.
+        if (extension !== ".sh")
+            return null;
+        const known = this.#paths.get(text);
+        if (known !== undefined)
+            return known;
+        if (this.#paths.size === MOST)
+            return null;
+        const path = `${this.#folder}/${this.#paths.size + 1}${extension}`;
+        this.#paths.set(text, path);
+        return path;
+    }
+    /** Writes a script, unless it stands there as it was written. */
+    write({ path, text }) {
+        if (!path.startsWith(`${this.#folder}/`))
+            return this.#files.writeNoLink(path, text);
+        const stamp = this.#stamps.get(path);
+        if (stamp !== undefined && stamp === this.#files.stamp(path))
+            return (0,problems_result.ok)(undefined);
+        // What a link leads to is not ours to remove from.
+        if (this.#files.isLink(this.#folder))
+            this.#files.remove(this.#folder);
+        // Another file, not other bytes: somebody may be running what is there.
+        this.#files.remove(path);
+        const made = this.#files.makeDirectory(this.#folder);
+        const written = made.ok ? this.#files.writeNoLink(path, text) : made;
+        const now = written.ok ? this.#files.stamp(path) : null;
+        if (now !== null)
+            this.#stamps.set(path, now);
+        return written;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/execute/request/render-text.js
+
+
+/** Makes a function that evaluates texts; the contexts are asked for at each text that needs them. */
+function renderWith(contexts) {
+    return (text, place) => {
+        if (!hasExpression(text))
+            return (0,problems_result.ok)(text);
+        const template = parseTemplate(text);
+        if (!template.ok)
+            return (0,problems_result/* err */._)(`${place}: ${template.error.message}`);
+        const value = renderTemplate(template.value, { contexts: contexts() });
+        return value.ok ? value : (0,problems_result/* err */._)(`${place}: ${value.error.message}`);
+    };
+}
+/** Evaluates a list of texts; the first error ends it. */
+function renderAll(texts, options) {
+    const values = [];
+    for (const text of texts) {
+        const value = options.render(text, options.place);
+        if (!value.ok)
+            return value;
+        values.push(value.value);
+    }
+    return (0,problems_result.ok)(values);
+}
+
+;// CONCATENATED MODULE: ./lib/execute/request/shell.js
+/**
+ * Shells as GitHub Actions knows them: a name or a template with `{0}` for the script's path.
+ */
+
+/** Templates of GitHub's workflow syntax; `node` is ours. */
+const TEMPLATES = {
+    bash: { template: ["bash", "--noprofile", "--norc", "-eo", "pipefail", "{0}"], extension: ".sh" },
+    sh: { template: ["sh", "-e", "{0}"], extension: ".sh" },
+    python: { template: ["python3", "{0}"], extension: ".py" },
+    pwsh: { template: ["pwsh", "-command", ". '{0}'"], extension: ".ps1" },
+    node: { template: ["node", "{0}"], extension: ".mjs" },
+};
+/** By any text; a Map, because a text may be the name of something that every object has. */
+const SHELLS = new Map(Object.entries(TEMPLATES));
+/** The ending that a script for this shell should have. */
+function scriptExtension(shell) {
+    return SHELLS.get(shell)?.extension ?? "";
+}
+/** The command line that runs a script by a shell; the error names what is wrong with the shell. */
+function shellCommand(shell, script, args) {
+    const template = SHELLS.get(shell)?.template ?? splitWords(shell);
+    if (!template.some((word) => word.includes("{0}"))) {
+        return (0,problems_result/* err */._)(`shell ${JSON.stringify(shell)} is unknown and is no template with {0}`);
+    }
+    const [file = "", ...words] = template.map((word) => word.replaceAll("{0}", script));
+    return (0,problems_result.ok)({ file, args: [...words, ...args] });
+}
+/** The command line that a script's own first line asks for (Linux: at most one argument). */
+function shebangCommand(shebang, script, args) {
+    const [, file = "", argument = ""] = /^\s*(\S+)\s*(.*?)\s*$/u.exec(shebang) ?? [];
+    return { file, args: [...(argument === "" ? [] : [argument]), script, ...args] };
+}
+/** Words separated by white space; quotes hold a word together. */
+function splitWords(text) {
+    return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/gu)].map(([, double, single, bare]) => double ?? single ?? bare ?? "");
+}
+
+;// CONCATENATED MODULE: ./lib/execute/attempt/prepare.js
+
+
+
+/** Evaluates everything that a definition left open. The error is a sentence for the log. */
+function prepareAttempt(options) {
+    const { definition, root, temporary } = options;
+    const env = { ...options.env };
+    const render = renderWith(() => options.contexts(env));
+    const rendered = addEnvironment(env, { texts: definition.env, render });
+    if (!rendered.ok)
+        return rendered;
+    const folder = render(definition.workingDirectory, "working-directory");
+    if (!folder.ok)
+        return folder;
+    const args = [];
+    for (const [index, text] of definition.args.entries()) {
+        const value = render(text, `args[${index}]`);
+        if (!value.ok)
+            return value;
+        args.push(value.value);
+    }
+    const place = { cwd: absoluteFolder(root, folder.value), env };
+    const { command, shell } = definition;
+    if (command.kind !== "run" && command.kind !== "script") {
+        return (0,problems_result/* err */._)(`a scenario of the kind ${command.kind} is no command`);
+    }
+    if (command.kind === "script") {
+        const path = absoluteFolder(root, command.path);
+        env["_"] = path;
+        if (command.shebang !== null) {
+            return (0,problems_result.ok)({ ...shebangCommand(command.shebang, path, args), ...place, script: null });
+        }
+        const line = shellCommand(shell, path, args);
+        return line.ok ? (0,problems_result.ok)({ ...line.value, ...place, script: null }) : line;
+    }
+    const text = render(command.text, "run");
+    if (!text.ok)
+        return text;
+    const extension = scriptExtension(shell);
+    const path = options.scripts?.pathOf(text.value, extension) ??
+        `${temporary}/${options.scriptName ?? "run"}${extension}`;
+    const line = shellCommand(shell, path, args);
+    if (!line.ok)
+        return line;
+    return (0,problems_result.ok)({ ...line.value, ...place, script: { path, text: `${text.value}\n` } });
+}
+/** Adds variables to an environment, each evaluated with those before it in place. */
+function addEnvironment(env, added) {
+    for (const [name, text] of Object.entries(added.texts)) {
+        const value = added.render(text, `env.${name}`);
+        if (!value.ok)
+            return value;
+        env[name] = value.value;
+    }
+    return (0,problems_result.ok)(null);
+}
+/** A path of the plan as an absolute one. */
+function absoluteFolder(root, path) {
+    if (path.startsWith("/"))
+        return path;
+    return path === "." || path === "" ? root : `${root}/${path}`;
+}
+
+;// CONCATENATED MODULE: ./lib/execute/output/masks.js
 const COMMAND = "add-mask";
 const masks_KEY = "::";
 const OLD_KEY = "##[";
@@ -27272,7 +27586,7 @@ function unescapeValue(text, escapes = ESCAPES) {
         .replaceAll("%25", "%");
 }
 
-;// CONCATENATED MODULE: ./lib/execute/output-file.js
+;// CONCATENATED MODULE: ./lib/execute/output/output-file.js
 /** Reads the text; the last of several values of a name counts. */
 function parseOutputs(text) {
     const outputs = new Map();
@@ -27330,136 +27644,21 @@ function readVariables(temporary, files) {
     return Object.fromEntries([...parseOutputs(text.value)].filter(([name]) => !FIXED.test(name)));
 }
 
-;// CONCATENATED MODULE: ./lib/execute/render-text.js
-
-
-/** Makes a function that evaluates texts; the contexts are asked for at each text that needs them. */
-function renderWith(contexts) {
-    return (text, place) => {
-        if (!hasExpression(text))
-            return (0,core_result.ok)(text);
-        const template = parseTemplate(text);
-        if (!template.ok)
-            return (0,core_result/* err */._)(`${place}: ${template.error.message}`);
-        const value = renderTemplate(template.value, { contexts: contexts() });
-        return value.ok ? value : (0,core_result/* err */._)(`${place}: ${value.error.message}`);
-    };
-}
-/** Evaluates a list of texts; the first error ends it. */
-function renderAll(texts, options) {
-    const values = [];
-    for (const text of texts) {
-        const value = options.render(text, options.place);
-        if (!value.ok)
-            return value;
-        values.push(value.value);
+;// CONCATENATED MODULE: ./lib/execute/processes/explain-spawn.js
+/** `could not start: bash was not found`. */
+function explainSpawn(problem) {
+    const { code, message, file, cwd, files } = problem;
+    if (code === "ENOENT" && !files.isDirectory(cwd)) {
+        return `could not start: the working directory ${cwd} does not exist`;
     }
-    return (0,core_result.ok)(values);
+    if (code === "ENOENT")
+        return `could not start: ${file} was not found`;
+    if (code === "EACCES")
+        return `could not start: ${file} may not be executed`;
+    return `could not start ${file}: ${message}`;
 }
 
-;// CONCATENATED MODULE: ./lib/execute/shell.js
-/**
- * Shells as GitHub Actions knows them: a name or a template with `{0}` for the script's path.
- */
-
-/** Templates of GitHub's workflow syntax; `node` is ours. */
-const TEMPLATES = {
-    bash: { template: ["bash", "--noprofile", "--norc", "-eo", "pipefail", "{0}"], extension: ".sh" },
-    sh: { template: ["sh", "-e", "{0}"], extension: ".sh" },
-    python: { template: ["python3", "{0}"], extension: ".py" },
-    pwsh: { template: ["pwsh", "-command", ". '{0}'"], extension: ".ps1" },
-    node: { template: ["node", "{0}"], extension: ".mjs" },
-};
-/** By any text; a Map, because a text may be the name of something that every object has. */
-const SHELLS = new Map(Object.entries(TEMPLATES));
-/** The ending that a script for this shell should have. */
-function scriptExtension(shell) {
-    return SHELLS.get(shell)?.extension ?? "";
-}
-/** The command line that runs a script by a shell; the error names what is wrong with the shell. */
-function shellCommand(shell, script, args) {
-    const template = SHELLS.get(shell)?.template ?? splitWords(shell);
-    if (!template.some((word) => word.includes("{0}"))) {
-        return (0,core_result/* err */._)(`shell ${JSON.stringify(shell)} is unknown and is no template with {0}`);
-    }
-    const [file = "", ...words] = template.map((word) => word.replaceAll("{0}", script));
-    return (0,core_result.ok)({ file, args: [...words, ...args] });
-}
-/** The command line that a script's own first line asks for (Linux: at most one argument). */
-function shebangCommand(shebang, script, args) {
-    const [, file = "", argument = ""] = /^\s*(\S+)\s*(.*?)\s*$/u.exec(shebang) ?? [];
-    return { file, args: [...(argument === "" ? [] : [argument]), script, ...args] };
-}
-/** Words separated by white space; quotes hold a word together. */
-function splitWords(text) {
-    return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/gu)].map(([, double, single, bare]) => double ?? single ?? bare ?? "");
-}
-
-;// CONCATENATED MODULE: ./lib/execute/prepare.js
-
-
-
-/** Evaluates everything that a definition left open. The error is a sentence for the log. */
-function prepareAttempt(options) {
-    const { definition, root, temporary } = options;
-    const env = { ...options.env };
-    const render = renderWith(() => options.contexts(env));
-    const rendered = addEnvironment(env, { texts: definition.env, render });
-    if (!rendered.ok)
-        return rendered;
-    const folder = render(definition.workingDirectory, "working-directory");
-    if (!folder.ok)
-        return folder;
-    const args = [];
-    for (const [index, text] of definition.args.entries()) {
-        const value = render(text, `args[${index}]`);
-        if (!value.ok)
-            return value;
-        args.push(value.value);
-    }
-    const place = { cwd: absoluteFolder(root, folder.value), env };
-    const { command, shell } = definition;
-    if (command.kind !== "run" && command.kind !== "script") {
-        return (0,core_result/* err */._)(`a scenario of the kind ${command.kind} is no command`);
-    }
-    if (command.kind === "script") {
-        const path = absoluteFolder(root, command.path);
-        env["_"] = path;
-        if (command.shebang !== null) {
-            return (0,core_result.ok)({ ...shebangCommand(command.shebang, path, args), ...place, script: null });
-        }
-        const line = shellCommand(shell, path, args);
-        return line.ok ? (0,core_result.ok)({ ...line.value, ...place, script: null }) : line;
-    }
-    const text = render(command.text, "run");
-    if (!text.ok)
-        return text;
-    const extension = scriptExtension(shell);
-    const path = options.scripts?.pathOf(text.value, extension) ??
-        `${temporary}/${options.scriptName ?? "run"}${extension}`;
-    const line = shellCommand(shell, path, args);
-    if (!line.ok)
-        return line;
-    return (0,core_result.ok)({ ...line.value, ...place, script: { path, text: `${text.value}\n` } });
-}
-/** Adds variables to an environment, each evaluated with those before it in place. */
-function addEnvironment(env, added) {
-    for (const [name, text] of Object.entries(added.texts)) {
-        const value = added.render(text, `env.${name}`);
-        if (!value.ok)
-            return value;
-        env[name] = value.value;
-    }
-    return (0,core_result.ok)(null);
-}
-/** A path of the plan as an absolute one. */
-function absoluteFolder(root, path) {
-    if (path.startsWith("/"))
-        return path;
-    return path === "." || path === "" ? root : `${root}/${path}`;
-}
-
-;// CONCATENATED MODULE: ./lib/execute/hook.js
+;// CONCATENATED MODULE: ./lib/execute/hooks/hook.js
 /**
  * Hooks: commands around an attempt or around the scenarios of a shard, one after another, each with
  * its own time, all in one log under headings.
@@ -27523,7 +27722,7 @@ async function runHook(hook, run, ports) {
     say(place, `--- ${place.stage}: ${hook.name}\n`, ports.files);
     const end = go === true ? await execute(hook, run, ports) : failed(go);
     const why = end.message === null ? "" : `, ${end.message}`;
-    say(place, `--- ${place.stage}: ${hook.name}: ${end.outcome} after ${(0,core_duration/* formatDuration */.a3)(end.durationMs)}${why}${end.leaked ? "; what it left running was ended with it" : ""}\n`, ports.files);
+    say(place, `--- ${place.stage}: ${hook.name}: ${end.outcome} after ${(0,quantities_duration/* formatDuration */.a3)(end.durationMs)}${why}${end.leaked ? "; what it left running was ended with it" : ""}\n`, ports.files);
     const { stage, id, number, log } = place;
     const { outcome, message } = end;
     const durationMs = rounded(end.durationMs);
@@ -27577,7 +27776,7 @@ async function execute(hook, run, ports) {
     if (because === "stop")
         return { ...base, outcome: "cancelled", message: null };
     if (because === "timeout") {
-        const message = `timed out after ${(0,core_duration/* formatDuration */.a3)(timeoutMs)}`;
+        const message = `timed out after ${(0,quantities_duration/* formatDuration */.a3)(timeoutMs)}`;
         return { ...base, outcome: "failed", message };
     }
     if (exit.exitCode === 0) {
@@ -27600,81 +27799,7 @@ function say(place, text, files) {
     appender.value.close();
 }
 
-;// CONCATENATED MODULE: ./lib/execute/artifacts.js
-
-
-
-/** Where in a run's folder they lie. */
-const KEPT_FOLDER = "artifacts";
-/** Files of one attempt that are kept. */
-const artifacts_MAX_FILES = 500;
-/** Bytes of one attempt that are kept. */
-const artifacts_MAX_BYTES = 100 << 20;
-/** Copies what the patterns find. */
-function collectArtifacts(collecting, files) {
-    const { cwd, root, folder, into } = collecting;
-    const notes = [];
-    const found = new Set();
-    for (const spec of collecting.specs) {
-        const patterns = patternsOf(spec, { ...collecting, notes });
-        if (patterns.length === 0)
-            continue;
-        for (const path of files.glob(cwd, [...patterns, ...ownFolders(cwd, folder)]))
-            found.add(path);
-    }
-    const kept = [];
-    let room = artifacts_MAX_BYTES;
-    let left = 0;
-    for (const path of found) {
-        if (kept.length === artifacts_MAX_FILES) {
-            left += 1;
-            continue;
-        }
-        const to = `${into}/${path}`;
-        const copied = files.copyPlain(`${cwd}/${path}`, `${folder}/${to}`, {
-            within: root,
-            maxBytes: room,
-        });
-        if (copied.ok) {
-            kept.push(to);
-            room -= copied.value;
-        }
-        else if (copied.error.code === "EFBIG")
-            left += 1;
-        else
-            notes.push(`the artifact ${path} was not kept: ${copied.error.message}`);
-    }
-    if (left > 0) {
-        notes.push(`${left} artifacts were not kept: an attempt keeps ${artifacts_MAX_FILES} files and ${artifacts_MAX_BYTES >> 20} MiB`);
-    }
-    return { files: kept, notes };
-}
-/** What a run writes itself is no artifact of an attempt. */
-function ownFolders(cwd, folder) {
-    const own = ["!**/.parallel-smoke/**"];
-    return folder.startsWith(`${cwd}/`) ? [...own, `!${folder.slice(cwd.length + 1)}/**`] : own;
-}
-function patternsOf(spec, by) {
-    const { status, contexts, notes } = by;
-    if (spec.if !== null) {
-        const go = evaluateHookCondition(spec.if, { status, contexts: contexts() });
-        if (typeof go === "string")
-            notes.push(`artifacts: ${go}`);
-        if (go !== true)
-            return [];
-    }
-    const rendered = renderAll(spec.paths, { render: renderWith(contexts), place: "artifacts.paths" });
-    if (!rendered.ok) {
-        notes.push(`artifacts: ${rendered.error}`);
-        return [];
-    }
-    const outside = rendered.value.filter(leavesFolder);
-    for (const pattern of outside)
-        notes.push(`artifacts: ${pattern} leaves the working directory`);
-    return rendered.value.filter((pattern) => !leavesFolder(pattern));
-}
-
-;// CONCATENATED MODULE: ./lib/scenario/built-in-matchers.js
+;// CONCATENATED MODULE: ./lib/scenario/matchers/built-in-matchers.js
 /**
  * Problem matchers for the output of common tools, in GitHub's own terms. Of several that find
  * something in one line the last counts, as in Actions.
@@ -27848,7 +27973,210 @@ function builtInMatchers(path) {
     return MATCHERS[path.slice(BUILT_IN.length)] ?? [];
 }
 
-;// CONCATENATED MODULE: ./lib/execute/expectations.js
+;// CONCATENATED MODULE: ./lib/execute/processes/patience.js
+
+
+
+/** What passes when others end: no room for a process, a file or memory. */
+const SCARCE = ["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"];
+/** Whoever was to start it is gone, and may have started it. */
+const NOBODY_LEFT = "ESRCH";
+const FIRST_PATIENCE_MS = 100;
+const LAST_PATIENCE_MS = 1_600;
+/**
+ * Tries again what could not be started for want of something, where the logs' folder is gone, and where
+ * whoever was to start it, or has started it, is.
+ */
+async function patiently(start, of) {
+    const { log, marker, stop } = of;
+    const { clock, files, processes } = of.ports;
+    const folder = log.slice(0, log.lastIndexOf("/"));
+    let result = await start();
+    // Several may find the folder gone at once, so that one finds it there again.
+    if (!result.ok && result.error.code === "ENOENT" && files.makeDirectory(folder).ok) {
+        result = await start();
+    }
+    if (isLost(result) && !stop.aborted) {
+        await endProcesses(null, { clock, processes, graceMs: 0, marker, hurry: stop });
+        // If this one did it, then to nobody else.
+        result = await start(true);
+    }
+    for (let waitMs = FIRST_PATIENCE_MS; waitMs <= LAST_PATIENCE_MS; waitMs *= 2) {
+        if (result.ok || !SCARCE.includes(result.error.code) || stop.aborted)
+            break;
+        await pause(waitMs, { clock, hurry: stop });
+        result = await start();
+    }
+    return result;
+}
+/** What starts processes is gone, by a scenario perhaps: nobody knows how this one ended, or whether it began. */
+function isLost(result) {
+    if (!result.ok)
+        return result.error.code === NOBODY_LEFT;
+    return result.value.because === "exit" && isUnknown(result.value.exit);
+}
+
+;// CONCATENATED MODULE: ./lib/execute/processes/watch-limits.js
+/**
+ * What an attempt may use, watched while it runs: growth and size of its log, memory and processor
+ * time of what it started. A look is taken every quarter of a second, so that an attempt may be
+ * over its limit for as long; what it has used is judged once more at its end. Where the system itself
+ * holds it to its memory, that is not looked at.
+ */
+
+
+/** Limits of an attempt whose suite sets none. */
+const DEFAULT_LIMITS = {
+    memoryBytes: null,
+    cpuPercent: null,
+    cpuTimeMs: null,
+    outputBytes: DEFAULT_OUTPUT_BYTES,
+};
+/** Most attempts are over before the first look. */
+const watch_limits_LOOK_MS = 250;
+/** Use of the processor is judged by an average over this long. */
+const CPU_WINDOW_MS = 1_000;
+/** A watch over one attempt; one instance an attempt. */
+class LimitsWatch {
+    #watched;
+    #ports;
+    #takeBack = () => { };
+    #size;
+    #grownAt = 0;
+    #window = null;
+    #cpuMs = null;
+    #memoryBytes = null;
+    constructor(watched, ports) {
+        this.#watched = watched;
+        this.#ports = ports;
+        this.#size = watched.logStart;
+    }
+    /** The most that was seen so far. */
+    get peaks() {
+        return { cpuMs: this.#cpuMs, memoryBytes: this.#memoryBytes };
+    }
+    /** Begins to look; the breach is told once, and nothing is looked at after it. */
+    start(child, tell) {
+        this.#grownAt = this.#ports.clock.running();
+        const wait = (delayMs) => {
+            this.#takeBack = this.#ports.clock.after(delayMs, () => {
+                const breach = this.#look(child);
+                if (breach === null)
+                    wait(watch_limits_LOOK_MS);
+                else
+                    tell(breach);
+            });
+        };
+        wait(watch_limits_LOOK_MS);
+    }
+    stop() {
+        this.#takeBack();
+    }
+    /** What an ended attempt turns out to have broken all the same; null when nothing. */
+    judge(exit) {
+        const { limits, log, logStart, group } = this.#watched;
+        if (limits.memoryBytes !== null && group?.ranOut() === true) {
+            return memoryBreach(null, limits.memoryBytes);
+        }
+        const memory = exit.peakMemoryBytes ?? 0;
+        if (limits.memoryBytes !== null && memory > limits.memoryBytes) {
+            return memoryBreach(memory, limits.memoryBytes);
+        }
+        if (limits.cpuTimeMs !== null && (exit.cpuMs ?? 0) > limits.cpuTimeMs) {
+            return cpuTimeBreach(limits.cpuTimeMs);
+        }
+        const size = (this.#ports.files.sizeBytes(log) ?? logStart) - logStart;
+        if (limits.outputBytes === null || size <= limits.outputBytes)
+            return null;
+        return outputBreach(limits.outputBytes);
+    }
+    #look(child) {
+        return this.#lookAtLog() ?? this.#lookAtUsage(child);
+    }
+    #lookAtLog() {
+        const { limits, idleTimeoutMs, log, logStart } = this.#watched;
+        const now = this.#ports.clock.running();
+        const size = this.#ports.files.sizeBytes(log) ?? this.#size;
+        if (size !== this.#size)
+            this.#grownAt = now;
+        this.#size = size;
+        if (limits.outputBytes !== null && size - logStart > limits.outputBytes) {
+            return outputBreach(limits.outputBytes);
+        }
+        if (idleTimeoutMs === null || now - this.#grownAt < idleTimeoutMs)
+            return null;
+        return { cause: "idle-timeout", message: `no output for ${(0,quantities_duration/* formatDuration */.a3)(idleTimeoutMs)}` };
+    }
+    #lookAtUsage(child) {
+        const { limits, group } = this.#watched;
+        const usage = this.#ports.processes.usage(child.pid, this.#memoryBytes ?? 0);
+        if (usage === null)
+            return null;
+        this.#memoryBytes = Math.max(this.#memoryBytes ?? 0, usage.memoryBytes);
+        // What ends takes its time with it when nobody of the group has waited for it.
+        this.#cpuMs = Math.max(this.#cpuMs ?? 0, usage.cpuMs);
+        const watched = limits.memoryBytes !== null && (group ?? null) === null;
+        if (watched && usage.memoryBytes > (limits.memoryBytes ?? 0)) {
+            return memoryBreach(usage.memoryBytes, limits.memoryBytes ?? 0);
+        }
+        if (limits.cpuTimeMs !== null && this.#cpuMs > limits.cpuTimeMs) {
+            return cpuTimeBreach(limits.cpuTimeMs);
+        }
+        return this.#lookAtShare(this.#cpuMs);
+    }
+    #lookAtShare(cpuMs) {
+        const { cpuPercent } = this.#watched.limits;
+        const at = this.#ports.clock.monotonic();
+        this.#window ??= { at, cpuMs };
+        const elapsed = at - this.#window.at;
+        if (cpuPercent === null || elapsed < CPU_WINDOW_MS)
+            return null;
+        const percent = ((cpuMs - this.#window.cpuMs) / elapsed) * 100;
+        this.#window = { at, cpuMs };
+        if (percent <= cpuPercent)
+            return null;
+        return cpuShareBreach(percent, cpuPercent);
+    }
+}
+/** The system does not say how much was asked for. */
+function memoryBreach(used, limit) {
+    const what = used === null ? "" : `${watch_limits_formatBytes(used)} of `;
+    return {
+        cause: "memory-limit",
+        message: `used ${what}memory, more than ${watch_limits_formatBytes(limit)}`,
+    };
+}
+/** With a decimal where whole numbers would say that it is no more than it may be. */
+function cpuShareBreach(percent, limit) {
+    const whole = Math.round(percent);
+    const used = whole > limit ? whole : Math.ceil(percent * 10) / 10;
+    return {
+        cause: "cpu-limit",
+        message: `used ${used} % of a processor, more than ${limit} %`,
+    };
+}
+function cpuTimeBreach(limit) {
+    return {
+        cause: "cpu-limit",
+        message: `used more than ${(0,quantities_duration/* formatDuration */.a3)(limit)} of processor time`,
+    };
+}
+function outputBreach(limit) {
+    return { cause: "output-limit", message: `wrote more than ${watch_limits_formatBytes(limit)}` };
+}
+const UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+/** `100 MiB`, `1.5 GiB`. */
+function watch_limits_formatBytes(bytes) {
+    let value = bytes;
+    let unit = 0;
+    while (value >= 1_024 && unit < UNITS.length - 1) {
+        value /= 1_024;
+        unit += 1;
+    }
+    return `${Math.round(value * 10) / 10} ${UNITS[unit] ?? ""}`;
+}
+
+;// CONCATENATED MODULE: ./lib/execute/request/expectations.js
 /**
  * Whether what a command did is what its scenario expects, and the sentence that says why not.
  */
@@ -27872,12 +28200,12 @@ function prepareExpect(spec, render) {
             return test;
         tests[name] = test.value;
     }
-    return (0,core_result.ok)({ ...spec, ...tests });
+    return (0,problems_result.ok)({ ...spec, ...tests });
 }
 /** A test with every text evaluated. */
 function prepareTest(test, options) {
     if (test === null)
-        return (0,core_result.ok)(null);
+        return (0,problems_result.ok)(null);
     const { render, place } = options;
     const contains = renderAll(test.contains, { render, place: `${place}.contains` });
     if (!contains.ok)
@@ -27888,7 +28216,7 @@ function prepareTest(test, options) {
     const notContains = renderAll(test.notContains, { render, place: `${place}.not-contains` });
     if (!notContains.ok)
         return notContains;
-    return (0,core_result.ok)({ contains: contains.value, matches: matches.value, notContains: notContains.value });
+    return (0,problems_result.ok)({ contains: contains.value, matches: matches.value, notContains: notContains.value });
 }
 /** What is not as expected of a command that ended by itself; null when all is. */
 async function judgeCommand(spec, ended) {
@@ -27908,7 +28236,7 @@ function judgeDuration(withinMs, durationMs) {
     if (withinMs === null || durationMs <= withinMs)
         return [];
     return [
-        `expected to end within ${(0,core_duration/* formatDuration */.a3)(withinMs)}, but it took ${(0,core_duration/* formatDuration */.a3)(durationMs)}`,
+        `expected to end within ${(0,quantities_duration/* formatDuration */.a3)(withinMs)}, but it took ${(0,quantities_duration/* formatDuration */.a3)(durationMs)}`,
     ];
 }
 /** `expected exit code 0 or 3, but it was 1`. */
@@ -27956,7 +28284,7 @@ async function judgeText(test, of) {
 }
 /** `took longer than 1.0s`: the end of a sentence about a search. */
 function whyNotSearched({ code, message }) {
-    const tooLong = `took longer than ${(0,core_duration/* formatDuration */.a3)(PATTERN_BUDGET_MS)}`;
+    const tooLong = `took longer than ${(0,quantities_duration/* formatDuration */.a3)(PATTERN_BUDGET_MS)}`;
     return code === "slow" ? tooLong : `ended: ${message}`;
 }
 /** Reads what a file holds from an offset on, as far as it is searched. */
@@ -27989,7 +28317,7 @@ function quote(text) {
     return JSON.stringify(cutText(text, QUOTED_CHARACTERS, "…"));
 }
 
-;// CONCATENATED MODULE: ./lib/execute/line-ends-cause.js
+;// CONCATENATED MODULE: ./lib/execute/output/line-ends-cause.js
 /**
  * Whether a command failed because of the line ends of its script.
  */
@@ -28026,7 +28354,7 @@ function inScript(said) {
     return `CR LF line ends in the script, save it with LF: ${said}`;
 }
 
-;// CONCATENATED MODULE: ./lib/execute/match-problems.js
+;// CONCATENATED MODULE: ./lib/execute/output/match-problems.js
 /**
  * Problems that output names, found by GitHub's problem matchers. Output and patterns may be
  * anything: lines, their lengths, the time and the findings are bounded.
@@ -28183,7 +28511,7 @@ function numberOf(text = "") {
     return number > 0 ? number : null;
 }
 
-;// CONCATENATED MODULE: ./lib/execute/tap.js
+;// CONCATENATED MODULE: ./lib/execute/output/tap.js
 /**
  * The Test Anything Protocol in an output, versions 12 to 14: only lines that begin at the margin are
  * read. What is indented belongs to a subtest or to a block of details, and the test at the margin
@@ -28275,7 +28603,7 @@ function tap_cut(text) {
     return cutText(text, tap_NAME_CHARACTERS, "…");
 }
 
-;// CONCATENATED MODULE: ./lib/execute/until-stopped.js
+;// CONCATENATED MODULE: ./lib/execute/processes/until-stopped.js
 /** The same patterns, given up when the run stops; `stopped` says whether one was. */
 function untilStopped(patterns, stop) {
     let stopped = false;
@@ -28292,7 +28620,7 @@ function untilStopped(patterns, stop) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/execute/describe-attempt.js
+;// CONCATENATED MODULE: ./lib/execute/attempt/describe-attempt.js
 /**
  * From the end of a process to the facts of its attempt: outcome, cause, and what it left to read.
  */
@@ -28359,7 +28687,7 @@ async function describe_attempt_describe(ended) {
     if (because === "stop")
         return cancelled();
     if (because === "timeout") {
-        return failed("timeout", `timed out after ${(0,core_duration/* formatDuration */.a3)(request.timeoutMs)}`);
+        return failed("timeout", `timed out after ${(0,quantities_duration/* formatDuration */.a3)(request.timeoutMs)}`);
     }
     if (process.breach !== null)
         return failed(process.breach.cause, process.breach.message);
@@ -28484,210 +28812,7 @@ const SUMMARY_READ_BYTES = 16_384;
 /** An output file is read up to here (GitHub's limit for the outputs of a job is 1 MiB). */
 const OUTPUT_READ_BYTES = 1 << 20;
 
-;// CONCATENATED MODULE: ./lib/execute/patience.js
-
-
-
-/** What passes when others end: no room for a process, a file or memory. */
-const SCARCE = ["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"];
-/** Whoever was to start it is gone, and may have started it. */
-const NOBODY_LEFT = "ESRCH";
-const FIRST_PATIENCE_MS = 100;
-const LAST_PATIENCE_MS = 1_600;
-/**
- * Tries again what could not be started for want of something, where the logs' folder is gone, and where
- * whoever was to start it, or has started it, is.
- */
-async function patiently(start, of) {
-    const { log, marker, stop } = of;
-    const { clock, files, processes } = of.ports;
-    const folder = log.slice(0, log.lastIndexOf("/"));
-    let result = await start();
-    // Several may find the folder gone at once, so that one finds it there again.
-    if (!result.ok && result.error.code === "ENOENT" && files.makeDirectory(folder).ok) {
-        result = await start();
-    }
-    if (isLost(result) && !stop.aborted) {
-        await endProcesses(null, { clock, processes, graceMs: 0, marker, hurry: stop });
-        // If this one did it, then to nobody else.
-        result = await start(true);
-    }
-    for (let waitMs = FIRST_PATIENCE_MS; waitMs <= LAST_PATIENCE_MS; waitMs *= 2) {
-        if (result.ok || !SCARCE.includes(result.error.code) || stop.aborted)
-            break;
-        await pause(waitMs, { clock, hurry: stop });
-        result = await start();
-    }
-    return result;
-}
-/** What starts processes is gone, by a scenario perhaps: nobody knows how this one ended, or whether it began. */
-function isLost(result) {
-    if (!result.ok)
-        return result.error.code === NOBODY_LEFT;
-    return result.value.because === "exit" && isUnknown(result.value.exit);
-}
-
-;// CONCATENATED MODULE: ./lib/execute/watch-limits.js
-/**
- * What an attempt may use, watched while it runs: growth and size of its log, memory and processor
- * time of what it started. A look is taken every quarter of a second, so that an attempt may be
- * over its limit for as long; what it has used is judged once more at its end. Where the system itself
- * holds it to its memory, that is not looked at.
- */
-
-
-/** Limits of an attempt whose suite sets none. */
-const DEFAULT_LIMITS = {
-    memoryBytes: null,
-    cpuPercent: null,
-    cpuTimeMs: null,
-    outputBytes: DEFAULT_OUTPUT_BYTES,
-};
-/** Most attempts are over before the first look. */
-const watch_limits_LOOK_MS = 250;
-/** Use of the processor is judged by an average over this long. */
-const CPU_WINDOW_MS = 1_000;
-/** A watch over one attempt; one instance an attempt. */
-class LimitsWatch {
-    #watched;
-    #ports;
-    #takeBack = () => { };
-    #size;
-    #grownAt = 0;
-    #window = null;
-    #cpuMs = null;
-    #memoryBytes = null;
-    constructor(watched, ports) {
-        this.#watched = watched;
-        this.#ports = ports;
-        this.#size = watched.logStart;
-    }
-    /** The most that was seen so far. */
-    get peaks() {
-        return { cpuMs: this.#cpuMs, memoryBytes: this.#memoryBytes };
-    }
-    /** Begins to look; the breach is told once, and nothing is looked at after it. */
-    start(child, tell) {
-        this.#grownAt = this.#ports.clock.running();
-        const wait = (delayMs) => {
-            this.#takeBack = this.#ports.clock.after(delayMs, () => {
-                const breach = this.#look(child);
-                if (breach === null)
-                    wait(watch_limits_LOOK_MS);
-                else
-                    tell(breach);
-            });
-        };
-        wait(watch_limits_LOOK_MS);
-    }
-    stop() {
-        this.#takeBack();
-    }
-    /** What an ended attempt turns out to have broken all the same; null when nothing. */
-    judge(exit) {
-        const { limits, log, logStart, group } = this.#watched;
-        if (limits.memoryBytes !== null && group?.ranOut() === true) {
-            return memoryBreach(null, limits.memoryBytes);
-        }
-        const memory = exit.peakMemoryBytes ?? 0;
-        if (limits.memoryBytes !== null && memory > limits.memoryBytes) {
-            return memoryBreach(memory, limits.memoryBytes);
-        }
-        if (limits.cpuTimeMs !== null && (exit.cpuMs ?? 0) > limits.cpuTimeMs) {
-            return cpuTimeBreach(limits.cpuTimeMs);
-        }
-        const size = (this.#ports.files.sizeBytes(log) ?? logStart) - logStart;
-        if (limits.outputBytes === null || size <= limits.outputBytes)
-            return null;
-        return outputBreach(limits.outputBytes);
-    }
-    #look(child) {
-        return this.#lookAtLog() ?? this.#lookAtUsage(child);
-    }
-    #lookAtLog() {
-        const { limits, idleTimeoutMs, log, logStart } = this.#watched;
-        const now = this.#ports.clock.running();
-        const size = this.#ports.files.sizeBytes(log) ?? this.#size;
-        if (size !== this.#size)
-            this.#grownAt = now;
-        this.#size = size;
-        if (limits.outputBytes !== null && size - logStart > limits.outputBytes) {
-            return outputBreach(limits.outputBytes);
-        }
-        if (idleTimeoutMs === null || now - this.#grownAt < idleTimeoutMs)
-            return null;
-        return { cause: "idle-timeout", message: `no output for ${(0,core_duration/* formatDuration */.a3)(idleTimeoutMs)}` };
-    }
-    #lookAtUsage(child) {
-        const { limits, group } = this.#watched;
-        const usage = this.#ports.processes.usage(child.pid, this.#memoryBytes ?? 0);
-        if (usage === null)
-            return null;
-        this.#memoryBytes = Math.max(this.#memoryBytes ?? 0, usage.memoryBytes);
-        // What ends takes its time with it when nobody of the group has waited for it.
-        this.#cpuMs = Math.max(this.#cpuMs ?? 0, usage.cpuMs);
-        const watched = limits.memoryBytes !== null && (group ?? null) === null;
-        if (watched && usage.memoryBytes > (limits.memoryBytes ?? 0)) {
-            return memoryBreach(usage.memoryBytes, limits.memoryBytes ?? 0);
-        }
-        if (limits.cpuTimeMs !== null && this.#cpuMs > limits.cpuTimeMs) {
-            return cpuTimeBreach(limits.cpuTimeMs);
-        }
-        return this.#lookAtShare(this.#cpuMs);
-    }
-    #lookAtShare(cpuMs) {
-        const { cpuPercent } = this.#watched.limits;
-        const at = this.#ports.clock.monotonic();
-        this.#window ??= { at, cpuMs };
-        const elapsed = at - this.#window.at;
-        if (cpuPercent === null || elapsed < CPU_WINDOW_MS)
-            return null;
-        const percent = ((cpuMs - this.#window.cpuMs) / elapsed) * 100;
-        this.#window = { at, cpuMs };
-        if (percent <= cpuPercent)
-            return null;
-        return cpuShareBreach(percent, cpuPercent);
-    }
-}
-/** The system does not say how much was asked for. */
-function memoryBreach(used, limit) {
-    const what = used === null ? "" : `${watch_limits_formatBytes(used)} of `;
-    return {
-        cause: "memory-limit",
-        message: `used ${what}memory, more than ${watch_limits_formatBytes(limit)}`,
-    };
-}
-/** With a decimal where whole numbers would say that it is no more than it may be. */
-function cpuShareBreach(percent, limit) {
-    const whole = Math.round(percent);
-    const used = whole > limit ? whole : Math.ceil(percent * 10) / 10;
-    return {
-        cause: "cpu-limit",
-        message: `used ${used} % of a processor, more than ${limit} %`,
-    };
-}
-function cpuTimeBreach(limit) {
-    return {
-        cause: "cpu-limit",
-        message: `used more than ${(0,core_duration/* formatDuration */.a3)(limit)} of processor time`,
-    };
-}
-function outputBreach(limit) {
-    return { cause: "output-limit", message: `wrote more than ${watch_limits_formatBytes(limit)}` };
-}
-const UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB"];
-/** `100 MiB`, `1.5 GiB`. */
-function watch_limits_formatBytes(bytes) {
-    let value = bytes;
-    let unit = 0;
-    while (value >= 1_024 && unit < UNITS.length - 1) {
-        value /= 1_024;
-        unit += 1;
-    }
-    return `${Math.round(value * 10) / 10} ${UNITS[unit] ?? ""}`;
-}
-
-;// CONCATENATED MODULE: ./lib/execute/attempt.js
+;// CONCATENATED MODULE: ./lib/execute/attempt/attempt.js
 /**
  * One attempt: started, watched, ended with everything it started, and said in facts.
  */
@@ -28755,7 +28880,7 @@ async function runIn(group, request, ports) {
 }
 function writeScript({ prepared: { script }, scripts }, files) {
     if (script === null)
-        return (0,core_result.ok)(undefined);
+        return (0,problems_result.ok)(undefined);
     return scripts?.write(script) ?? files.writeNoLink(script.path, script.text);
 }
 /** Only what is asked for takes the way through a pipe: the other way keeps the order of a log. */
@@ -28769,7 +28894,7 @@ function captureFor({ expect, temporary }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/execute/http-attempt.js
+;// CONCATENATED MODULE: ./lib/execute/kinds/http-attempt.js
 /**
  * One attempt that is a request by HTTP, made by the engine itself and said in the same facts as a
  * command's.
@@ -28817,7 +28942,7 @@ async function runHttpAttempt(attempt, ports) {
         case "stopped":
             return cancelled();
         case "timeout":
-            return failed("timeout", `timed out after ${(0,core_duration/* formatDuration */.a3)(timeoutMs)}`);
+            return failed("timeout", `timed out after ${(0,quantities_duration/* formatDuration */.a3)(timeoutMs)}`);
         case "problem":
             return failed("expectation", `expected an answer from ${hostOf(spec.url)}, but ${asked.message}`);
         case "answer": {
@@ -28868,7 +28993,7 @@ async function http_attempt_ask(attempt, ports) {
             if (code !== "refused")
                 return { kind: "problem", message };
             if (waited + REFUSED_PAUSE_MS > spec.retryRefusedMs) {
-                const tried = waited < 1_000 ? "" : ` for ${(0,core_duration/* formatDuration */.a3)(waited)}`;
+                const tried = waited < 1_000 ? "" : ` for ${(0,quantities_duration/* formatDuration */.a3)(waited)}`;
                 return { kind: "problem", message: `${message}${tried}` };
             }
             await pause(REFUSED_PAUSE_MS, { clock, hurry: abort.signal });
@@ -28923,7 +29048,7 @@ async function judgeHeader(header) {
 function judgeJson(expected, response) {
     let body;
     try {
-        body = (0,core_json/* parseForeignJson */.Yy)(response.body);
+        body = (0,json_json/* parseForeignJson */.Yy)(response.body);
     }
     catch {
         const found = response.body === "" ? "it is empty" : `it is ${quote(response.body)}`;
@@ -28961,7 +29086,7 @@ function http_attempt_append(log, { text, files }) {
     appender.value.close();
 }
 
-;// CONCATENATED MODULE: ./lib/execute/kind.js
+;// CONCATENATED MODULE: ./lib/execute/kinds/kind.js
 /**
  * What a kind of scenario is for whoever writes one: a function that is told what to do and says how
  * it ended. A module of the repository runs in a process of its own; an executor that an embedding
@@ -28987,7 +29112,7 @@ function kind_textsOf(value) {
     return Object.fromEntries(Object.entries(value).flatMap(([name, text]) => typeof text === "string" ? [[name, text]] : []));
 }
 
-;// CONCATENATED MODULE: ./lib/execute/module-kind.js
+;// CONCATENATED MODULE: ./lib/execute/kinds/module-kind.js
 /**
  * A kind that is a module of the repository, run by Node in a process of its own: so it gets the
  * scrubbed environment, can be ended with everything it starts, and cannot harm the engine.
@@ -29059,7 +29184,7 @@ function withResult(facts, from) {
 }
 function parsed(text) {
     try {
-        return (0,core_json/* parseForeignJson */.Yy)(text);
+        return (0,json_json/* parseForeignJson */.Yy)(text);
     }
     catch {
         return null;
@@ -29072,7 +29197,7 @@ function resultPath(temporary) {
     return `${temporary}/kind-result.json`;
 }
 
-;// CONCATENATED MODULE: ./lib/execute/prepare-http.js
+;// CONCATENATED MODULE: ./lib/execute/kinds/prepare-http.js
 /**
  * A request with every text evaluated.
  */
@@ -29090,7 +29215,7 @@ function prepareHttp(spec, contexts) {
         return url;
     const problem = urlProblem(url.value);
     if (problem !== null)
-        return (0,core_result/* err */._)(`http.url: ${problem}`);
+        return (0,problems_result/* err */._)(`http.url: ${problem}`);
     const headers = {};
     for (const [name, text] of Object.entries(spec.headers)) {
         const value = render(text, `http.headers.${name}`);
@@ -29098,13 +29223,13 @@ function prepareHttp(spec, contexts) {
             return value;
         headers[name] = value.value;
     }
-    const body = spec.body === null ? (0,core_result.ok)(null) : render(spec.body, "http.body");
+    const body = spec.body === null ? (0,problems_result.ok)(null) : render(spec.body, "http.body");
     if (!body.ok)
         return body;
     const expect = prepareHttpExpect(spec.expect, { render, contexts });
     if (!expect.ok)
         return expect;
-    return (0,core_result.ok)({ ...spec, url: url.value, headers, body: body.value, expect: expect.value });
+    return (0,problems_result.ok)({ ...spec, url: url.value, headers, body: body.value, expect: expect.value });
 }
 function prepareHttpExpect(spec, by) {
     const { render, contexts } = by;
@@ -29124,7 +29249,7 @@ function prepareHttpExpect(spec, by) {
     if (json !== undefined && !json.ok)
         return json;
     const { json: _, ...rest } = spec;
-    return (0,core_result.ok)({
+    return (0,problems_result.ok)({
         ...rest,
         headers,
         body: body.value,
@@ -29133,21 +29258,21 @@ function prepareHttpExpect(spec, by) {
 }
 /** What is told to a program, and not shown, is a number. */
 function typed(leaf) {
-    return leaf instanceof core_json/* WrittenNumber */.vD ? leaf.value : leaf;
+    return leaf instanceof json_json/* WrittenNumber */.vD ? leaf.value : leaf;
 }
 /** Texts inside JSON; one that is an expression and nothing else gives its value, not its text. */
 function evaluateJson(value, contexts) {
     if (typeof value === "string") {
         if (!hasExpression(value))
-            return (0,core_result.ok)(value);
+            return (0,problems_result.ok)(value);
         const template = parseTemplate(value);
         if (!template.ok)
-            return (0,core_result/* err */._)(template.error.message);
+            return (0,problems_result/* err */._)(template.error.message);
         const result = evaluateTemplate(template.value, { contexts: contexts() });
-        return result.ok ? (0,core_result.ok)((0,core_json/* mapLeaves */.Lh)(result.value, typed)) : (0,core_result/* err */._)(result.error.message);
+        return result.ok ? (0,problems_result.ok)((0,json_json/* mapLeaves */.Lh)(result.value, typed)) : (0,problems_result/* err */._)(result.error.message);
     }
     if (typeof value !== "object" || value === null)
-        return (0,core_result.ok)(value);
+        return (0,problems_result.ok)(value);
     const members = [];
     for (const [key, member] of Object.entries(value)) {
         const result = evaluateJson(member, contexts);
@@ -29155,10 +29280,10 @@ function evaluateJson(value, contexts) {
             return result;
         members.push([key, result.value]);
     }
-    return (0,core_result.ok)(Array.isArray(value) ? members.map(([, member]) => member) : Object.fromEntries(members));
+    return (0,problems_result.ok)(Array.isArray(value) ? members.map(([, member]) => member) : Object.fromEntries(members));
 }
 
-;// CONCATENATED MODULE: ./lib/execute/registered-kind.js
+;// CONCATENATED MODULE: ./lib/execute/kinds/registered-kind.js
 /**
  * A kind that the embedding program registered. It runs in that program: its time can be ended, not
  * what it does with it.
@@ -29196,7 +29321,7 @@ async function runRegistered(run, ports) {
     if (ended.because === "stop")
         return { ...base, outcome: "cancelled", tail };
     if (ended.because === "timeout") {
-        const message = `timed out after ${(0,core_duration/* formatDuration */.a3)(request.timeoutMs)}`;
+        const message = `timed out after ${(0,quantities_duration/* formatDuration */.a3)(request.timeoutMs)}`;
         return { ...base, outcome: "failed", cause: "timeout", message, tail };
     }
     const { outcome, message = null, outputs = {} } = ended.result;
@@ -29257,7 +29382,7 @@ const NO_RESULT = {
     message: "the kind gave no result: it has to return { outcome, message?, outputs? }",
 };
 
-;// CONCATENATED MODULE: ./lib/execute/run-kind.js
+;// CONCATENATED MODULE: ./lib/execute/kinds/run-kind.js
 /**
  * What an attempt does in the middle, by the kind of its scenario: a command, a script, a request.
  */
@@ -29430,7 +29555,81 @@ function locateFile(file, from) {
     return whole.startsWith(`${root}/`) ? whole.slice(root.length + 1) : null;
 }
 
-;// CONCATENATED MODULE: ./lib/execute/run-scenario.js
+;// CONCATENATED MODULE: ./lib/execute/attempt/artifacts.js
+
+
+
+/** Where in a run's folder they lie. */
+const KEPT_FOLDER = "artifacts";
+/** Files of one attempt that are kept. */
+const artifacts_MAX_FILES = 500;
+/** Bytes of one attempt that are kept. */
+const artifacts_MAX_BYTES = 100 << 20;
+/** Copies what the patterns find. */
+function collectArtifacts(collecting, files) {
+    const { cwd, root, folder, into } = collecting;
+    const notes = [];
+    const found = new Set();
+    for (const spec of collecting.specs) {
+        const patterns = patternsOf(spec, { ...collecting, notes });
+        if (patterns.length === 0)
+            continue;
+        for (const path of files.glob(cwd, [...patterns, ...ownFolders(cwd, folder)]))
+            found.add(path);
+    }
+    const kept = [];
+    let room = artifacts_MAX_BYTES;
+    let left = 0;
+    for (const path of found) {
+        if (kept.length === artifacts_MAX_FILES) {
+            left += 1;
+            continue;
+        }
+        const to = `${into}/${path}`;
+        const copied = files.copyPlain(`${cwd}/${path}`, `${folder}/${to}`, {
+            within: root,
+            maxBytes: room,
+        });
+        if (copied.ok) {
+            kept.push(to);
+            room -= copied.value;
+        }
+        else if (copied.error.code === "EFBIG")
+            left += 1;
+        else
+            notes.push(`the artifact ${path} was not kept: ${copied.error.message}`);
+    }
+    if (left > 0) {
+        notes.push(`${left} artifacts were not kept: an attempt keeps ${artifacts_MAX_FILES} files and ${artifacts_MAX_BYTES >> 20} MiB`);
+    }
+    return { files: kept, notes };
+}
+/** What a run writes itself is no artifact of an attempt. */
+function ownFolders(cwd, folder) {
+    const own = ["!**/.parallel-smoke/**"];
+    return folder.startsWith(`${cwd}/`) ? [...own, `!${folder.slice(cwd.length + 1)}/**`] : own;
+}
+function patternsOf(spec, by) {
+    const { status, contexts, notes } = by;
+    if (spec.if !== null) {
+        const go = evaluateHookCondition(spec.if, { status, contexts: contexts() });
+        if (typeof go === "string")
+            notes.push(`artifacts: ${go}`);
+        if (go !== true)
+            return [];
+    }
+    const rendered = renderAll(spec.paths, { render: renderWith(contexts), place: "artifacts.paths" });
+    if (!rendered.ok) {
+        notes.push(`artifacts: ${rendered.error}`);
+        return [];
+    }
+    const outside = rendered.value.filter(leavesFolder);
+    for (const pattern of outside)
+        notes.push(`artifacts: ${pattern} leaves the working directory`);
+    return rendered.value.filter((pattern) => !leavesFolder(pattern));
+}
+
+;// CONCATENATED MODULE: ./lib/execute/attempt/run-scenario.js
 /**
  * One attempt of a scenario with all that belongs to it: its hooks, its command, its expectations.
  */
@@ -29476,7 +29675,7 @@ async function runScenario(run, ports) {
 function sayWhenSlow({ place, estimateSeconds, emit }, ports) {
     const slowAfterMs = Math.max(60_000, 3_000 * estimateSeconds);
     return ports.clock.afterRunning(slowAfterMs, () => {
-        const message = `${place.id} has been running for ${(0,core_duration/* formatDuration */.a3)(slowAfterMs)}`;
+        const message = `${place.id} has been running for ${(0,quantities_duration/* formatDuration */.a3)(slowAfterMs)}`;
         emit({ type: "note", level: "warning", message });
     });
 }
@@ -29600,61 +29799,7 @@ function hookPlace(run, stage) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/execute/script-files.js
-/**
- * The files of shell texts: attempts of the same text share one, because to make and remove a file
- * for each may take longer than what it says. One that somebody has touched is made anew.
- */
-
-/** More texts than that are not alike enough to be kept in mind. */
-const MOST = 1_000;
-/** The scripts of one run, in a folder of theirs. */
-class ScriptFiles {
-    #folder;
-    #files;
-    #paths = new Map();
-    /** How a file stood when it was written, by its path. */
-    #stamps = new Map();
-    constructor(folder, files) {
-        this.#folder = folder;
-        this.#files = files;
-    }
-    /** Where a text for a shell of this extension stands; null where it is to have a file of its own. */
-    pathOf(text, extension) {
-        // Other languages look for more beside their script, so that each attempt has its own folder.
-        if (extension !== ".sh")
-            return null;
-        const known = this.#paths.get(text);
-        if (known !== undefined)
-            return known;
-        if (this.#paths.size === MOST)
-            return null;
-        const path = `${this.#folder}/${this.#paths.size + 1}${extension}`;
-        this.#paths.set(text, path);
-        return path;
-    }
-    /** Writes a script, unless it stands there as it was written. */
-    write({ path, text }) {
-        if (!path.startsWith(`${this.#folder}/`))
-            return this.#files.writeNoLink(path, text);
-        const stamp = this.#stamps.get(path);
-        if (stamp !== undefined && stamp === this.#files.stamp(path))
-            return (0,core_result.ok)(undefined);
-        // What a link leads to is not ours to remove from.
-        if (this.#files.isLink(this.#folder))
-            this.#files.remove(this.#folder);
-        // Another file, not other bytes: somebody may be running what is there.
-        this.#files.remove(path);
-        const made = this.#files.makeDirectory(this.#folder);
-        const written = made.ok ? this.#files.writeNoLink(path, text) : made;
-        const now = written.ok ? this.#files.stamp(path) : null;
-        if (now !== null)
-            this.#stamps.set(path, now);
-        return written;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/execute/attempt-runner.js
+;// CONCATENATED MODULE: ./lib/execute/attempt/attempt-runner.js
 /**
  * One attempt from its start to what it came to: its place, what it is told of the scenarios it needs,
  * whether it starts at all, its run. What follows from its end is the dispatcher's.
@@ -29791,32 +29936,7 @@ function notBegun(reason, message) {
     return { began: false, end: { outcome: "skipped", reason, message } };
 }
 
-;// CONCATENATED MODULE: ./lib/execute/grace.js
-/** Delays are looked for this often. */
-const grace_LOOK_MS = 100;
-/** Calls once the grace is over; `lateMs` of it may be gone before. The result takes the call back. */
-function afterGrace(grace, call, clock) {
-    let takeBack = () => { };
-    const wait = (leftMs) => {
-        const begunAt = clock.monotonic();
-        const stepMs = Math.min(grace_LOOK_MS, leftMs);
-        takeBack = clock.after(stepMs, () => {
-            const tookMs = clock.monotonic() - begunAt;
-            const left = leftMs - tookMs - Math.max(0, tookMs - stepMs);
-            // Timers are not exact to the millisecond.
-            if (left < 1)
-                call();
-            else
-                wait(left);
-        });
-    };
-    wait(Math.max(0, grace.graceMs - grace.lateMs));
-    return () => {
-        takeBack();
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/execute/shard-hooks.js
+;// CONCATENATED MODULE: ./lib/execute/hooks/shard-hooks.js
 /**
  * Hooks around the scenarios of a shard.
  */
@@ -29900,7 +30020,32 @@ function findObstacle(of) {
     return strange === null ? null : `the log ${log} cannot be written: ${strange}`;
 }
 
-;// CONCATENATED MODULE: ./lib/execute/stray-note.js
+;// CONCATENATED MODULE: ./lib/execute/processes/grace.js
+/** Delays are looked for this often. */
+const grace_LOOK_MS = 100;
+/** Calls once the grace is over; `lateMs` of it may be gone before. The result takes the call back. */
+function afterGrace(grace, call, clock) {
+    let takeBack = () => { };
+    const wait = (leftMs) => {
+        const begunAt = clock.monotonic();
+        const stepMs = Math.min(grace_LOOK_MS, leftMs);
+        takeBack = clock.after(stepMs, () => {
+            const tookMs = clock.monotonic() - begunAt;
+            const left = leftMs - tookMs - Math.max(0, tookMs - stepMs);
+            // Timers are not exact to the millisecond.
+            if (left < 1)
+                call();
+            else
+                wait(left);
+        });
+    };
+    wait(Math.max(0, grace.graceMs - grace.lateMs));
+    return () => {
+        takeBack();
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/execute/processes/stray-note.js
 /** Scenarios that are named before the rest is counted. */
 const stray_note_MAX_NAMES = 5;
 /** The note about strays, which says whose they were. */
@@ -29932,7 +30077,7 @@ function stray_note_sentence(count, ids) {
         : `${count} processes${of} had left their groups and were ended`;
 }
 
-;// CONCATENATED MODULE: ./lib/execute/shard-stages.js
+;// CONCATENATED MODULE: ./lib/execute/shard/shard-stages.js
 
 
 
@@ -30021,7 +30166,7 @@ class ShardStages {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/execute/dispatcher.js
+;// CONCATENATED MODULE: ./lib/execute/shard/dispatcher.js
 /**
  * The loop of a shard: owns the scheduler, turns its commands into attempts and their ends into its
  * inputs, and is the only one that says what happens. Everything pure is decided elsewhere.
@@ -30350,106 +30495,130 @@ class Dispatcher {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/formats/owed.js
+// EXTERNAL MODULE: ./lib/app/folder/ballast.js
+var ballast = __webpack_require__(7527);
+;// CONCATENATED MODULE: ./lib/formats/plan-inputs.js
 /**
- * What an engine notes down for the one that tears down after it: where an attempt ran whose hooks
- * `after` are still to come. Never uploaded; values may be secret.
+ * `plan-inputs.json`: what the plan beside it was made from, so that a resumed run need not make it
+ * again. Advice for the same version of the program and nobody else.
  */
 
 
-/** An attempt that owes its hooks after, from its start until they have run. */
-const owed_OwedAttemptSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    id: schemas/* string */.YjP(),
-    number: schemas/* int */.Whr().min(1),
-    shard: schemas/* int */.Whr().min(1),
-    shards: schemas/* int */.Whr().min(1),
-    worker: schemas/* int */.Whr().min(1),
-    workers: schemas/* int */.Whr().min(1),
-    groupSlots: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig()),
-    seed: schemas/* int */.Whr().min(0),
-    runId: schemas/* string */.YjP(),
-    root: schemas/* string */.YjP(),
-    portBase: schemas/* int */.Whr().min(0),
-    mark: schemas/* string */.YjP(),
-    temporary: schemas/* string */.YjP(),
-    cache: schemas/* string */.YjP(),
-    /** The log of the attempt, relative to the run's folder. */
-    log: schemas/* string */.YjP(),
-}));
-/** What the hooks after of a shard need. */
-const owed_OwedShardSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    shards: schemas/* int */.Whr().min(1),
-    workers: schemas/* int */.Whr().min(1),
-    seed: schemas/* int */.Whr().min(0),
-    /** What its hooks before wrote to `$GITHUB_ENV`. */
-    told: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()),
+/** The whole of `plan-inputs.json`. */
+const PlanInputsSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
+    schemaVersion: schemas/* literal */.euz(1),
+    /** Digest of what planning was told. */
+    told: schemas/* string */.YjP(),
+    /** Digest of the plan's file. */
+    plan: schemas/* string */.YjP(),
+    /** Digests of the files that were read; null where there was none. */
+    contents: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP().nullable()),
+    /** Questions about folders and names: what was asked, of what, and the digest of the answer. */
+    questions: schemas/* array */.YOg(schemas/* tuple */.PVZ([schemas/* string */.YjP(), schemas/* array */.YOg(schemas/* unknown */.L5J()), schemas/* string */.YjP()])),
 }));
 
-;// CONCATENATED MODULE: ./lib/execute/owed-notes.js
+;// CONCATENATED MODULE: ./lib/app/plan/plan-trace.js
 /**
- * Notes of what is owed while a run goes on, in a folder beside those of the attempts: when the engine
- * is stopped or killed, a later one finds there which hooks after have not run, and where.
+ * What a plan was made from: what planning was told, and every question it asked the file system with
+ * the answer. Where all answers are still the same, so is the plan, and nobody has to make it again.
  */
 
 
-const SHARD_FILE = "shard.json";
-/** The notes of one run; `temporary` is its folder for attempts. */
-class OwedNotes {
-    #folder;
-    #files;
-    #marks = new Set();
-    constructor(temporary, files) {
-        this.#folder = folderOf(temporary);
-        this.#files = files;
-    }
-    /** Notes the shard, or what it knows now. A disk that is full costs the note, not the run. */
-    noteShard(shard) {
-        this.#files.makeDirectory(this.#folder);
-        this.#files.writeAtomic(`${this.#folder}/${SHARD_FILE}`, JSON.stringify(shard));
-    }
-    /** Notes an attempt whose hooks are to come. */
-    note(place, log) {
-        const attempt = { ...place, groupSlots: { ...place.groupSlots }, log };
-        this.#files.writeAtomic(`${this.#folder}/${place.mark}.json`, JSON.stringify(attempt));
-        this.#marks.add(place.mark);
-    }
-    /** Nothing is owed for an attempt any more. */
-    settle(place) {
-        if (!this.#marks.delete(place.mark))
-            return;
-        this.#files.remove(`${this.#folder}/${place.mark}.json`);
-    }
-    /** Whether the folder of an attempt is still needed. */
-    owes(place) {
-        return this.#marks.has(place.mark);
-    }
-}
-/** What a run that was cut owes; null when it noted nothing, or has settled everything. */
-function readOwed(temporary, files) {
-    const folder = folderOf(temporary);
-    const read = (name) => {
-        const text = files.readText(`${folder}/${name}`);
-        try {
-            return text.ok ? parseForeignJson(text.value) : null;
-        }
-        catch {
-            return null;
-        }
+
+
+/** Questions that have an answer of a few bytes or names. */
+const ASKED = ["exists", "isDirectory", "list", "glob", "search", "realPath", "sizeBytes"];
+/** Questions whose answer is in the file named first. */
+const READ = [
+    "readText",
+    "readHead",
+    "readTail",
+    "readPart",
+    "readLines",
+    "linesWith",
+    "startingLines",
+];
+/** Files that remember what they were asked. */
+function tracedFiles({ files, sha256 }) {
+    const contents = new Map();
+    const questions = new Map();
+    const asked = Object.fromEntries(ASKED.map((name) => {
+        const ask = files[name];
+        return [
+            name,
+            (...of) => {
+                const answer = ask(...of);
+                const key = `${name} ${JSON.stringify(of)}`;
+                questions.set(key, [name, [...of], sha256((0,json_json/* canonicalJson */.dj)(answer))]);
+                return answer;
+            },
+        ];
+    }));
+    const read = Object.fromEntries([...READ, "sha256"].map((name) => {
+        const ask = files[name];
+        return [
+            name,
+            (path, ...of) => {
+                // Before it is read: what changes in between is then seen as a change.
+                if (!contents.has(path))
+                    contents.set(path, digest(path, files));
+                return ask(path, ...of);
+            },
+        ];
+    }));
+    return {
+        files: { ...files, ...asked, ...read },
+        trace: (told) => ({ told, contents, questions: [...questions.values()] }),
     };
-    const shard = OwedShardSchema().safeParse(read(SHARD_FILE));
-    if (!shard.success)
-        return null;
-    const attempts = files.list(folder).flatMap((name) => {
-        const attempt = OwedAttemptSchema().safeParse(name.endsWith(".json") ? read(name) : null);
-        return attempt.success ? [attempt.data] : [];
-    });
-    return { shard: shard.data, attempts };
 }
-function folderOf(temporary) {
-    return `${temporary}/owed`;
+/** Keeps a trace beside the plan that came of it. Without it a resumed run plans again. */
+function keepTrace(folder, trace, files) {
+    const plan = files.sha256(`${folder}/${run_folder/* PLAN_FILE */.VI}`);
+    if (!plan.ok)
+        return;
+    const kept = {
+        schemaVersion: 1,
+        told: trace.told,
+        plan: plan.value,
+        contents: Object.fromEntries(trace.contents),
+        questions: [...trace.questions],
+    };
+    files.writeAtomic(`${folder}/${run_folder/* TRACE_FILE */.BQ}`, JSON.stringify(kept));
+}
+/** The plan of a run's folder, where planning would be told and answered the same; else null. */
+function tracedPlan(folder, told, ports) {
+    const { files, sha256 } = ports;
+    const text = files.readText(`${folder}/${run_folder/* TRACE_FILE */.BQ}`);
+    const json = text.ok ? (0,run_folder/* parseJson */.qF)(text.value) : text;
+    const trace = json.ok ? PlanInputsSchema().safeParse(json.value) : null;
+    if (trace?.success !== true || trace.data.told !== told)
+        return null;
+    const { contents, questions, plan } = trace.data;
+    if (!Object.entries(contents).every(([path, then]) => digest(path, files) === then))
+        return null;
+    const same = questions.every(([name, of, then]) => {
+        const known = ASKED.find((one) => one === name);
+        if (known === undefined)
+            return false;
+        const ask = files[known];
+        return sha256((0,json_json/* canonicalJson */.dj)(ask(...of))) === then;
+    });
+    if (!same)
+        return null;
+    const kept = files.readText(`${folder}/${run_folder/* PLAN_FILE */.VI}`);
+    if (!kept.ok || sha256(kept.value) !== plan)
+        return null;
+    // The very text that this version of the program wrote: neither its form nor its digest is in doubt.
+    const value = (0,run_folder/* parseJson */.qF)(kept.value);
+    const unpacked = value.ok ? (0,plan_file/* unpackPlan */.Qp)(value.value) : value;
+    return unpacked.ok ? unpacked.value : null;
+}
+function digest(path, files) {
+    const found = files.sha256(path);
+    return found.ok ? found.value : null;
 }
 
-;// CONCATENATED MODULE: ./lib/execute/follow-machine.js
+;// CONCATENATED MODULE: ./lib/execute/processes/follow-machine.js
 /** How often the machine is looked at; a run that is over before costs nothing. */
 const SAMPLE_MS = 1_000;
 /** Follows the machine until the returned function is called. */
@@ -30666,7 +30835,7 @@ function leastReserve(total) {
     return Math.min(RESERVE_MOST_BYTES, Math.max(RESERVE_LEAST_BYTES, total * RESERVE_PART));
 }
 
-;// CONCATENATED MODULE: ./lib/app/admit.js
+;// CONCATENATED MODULE: ./lib/app/shard/admit.js
 /**
  * Lets a shard whose number of workers is left to the machine follow the machine.
  */
@@ -30736,9 +30905,7 @@ function admit(shard, ports) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/app/ballast.js
-var ballast = __webpack_require__(4132);
-;// CONCATENATED MODULE: ./lib/app/call-cleanup.js
+;// CONCATENATED MODULE: ./lib/app/shard/call-cleanup.js
 /**
  * The clean-up of an embedding program: called when a run was stopped and nothing of it runs any more.
  */
@@ -30754,7 +30921,7 @@ async function callCleanup(cleanup, run) {
     const late = new Promise((resolve) => {
         takeBack = clock.afterRunning(CLEANUP_TIMEOUT_MS, () => {
             over.abort();
-            resolve(`timed out after ${(0,core_duration/* formatDuration */.a3)(CLEANUP_TIMEOUT_MS)}`);
+            resolve(`timed out after ${(0,quantities_duration/* formatDuration */.a3)(CLEANUP_TIMEOUT_MS)}`);
         });
     });
     const message = await Promise.race([call_cleanup_told(cleanup, { ...facts, signal: over.signal }), late]);
@@ -30777,7 +30944,7 @@ async function call_cleanup_told(cleanup, facts) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/app/child-environment.js
+;// CONCATENATED MODULE: ./lib/app/shard/child-environment.js
 
 /** The part of this program's environment that children get, and what a run adds. */
 function childEnvironment(run, { env }) {
@@ -30793,128 +30960,7 @@ function labelsOf(runId) {
     return `smoke-run-id=${runId}`;
 }
 
-;// CONCATENATED MODULE: ./lib/formats/plan-inputs.js
-/**
- * `plan-inputs.json`: what the plan beside it was made from, so that a resumed run need not make it
- * again. Advice for the same version of the program and nobody else.
- */
-
-
-/** The whole of `plan-inputs.json`. */
-const PlanInputsSchema = (0,once/* once */.O)(() => schemas/* object */.Ikc({
-    schemaVersion: schemas/* literal */.euz(1),
-    /** Digest of what planning was told. */
-    told: schemas/* string */.YjP(),
-    /** Digest of the plan's file. */
-    plan: schemas/* string */.YjP(),
-    /** Digests of the files that were read; null where there was none. */
-    contents: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP().nullable()),
-    /** Questions about folders and names: what was asked, of what, and the digest of the answer. */
-    questions: schemas/* array */.YOg(schemas/* tuple */.PVZ([schemas/* string */.YjP(), schemas/* array */.YOg(schemas/* unknown */.L5J()), schemas/* string */.YjP()])),
-}));
-
-;// CONCATENATED MODULE: ./lib/app/plan-trace.js
-/**
- * What a plan was made from: what planning was told, and every question it asked the file system with
- * the answer. Where all answers are still the same, so is the plan, and nobody has to make it again.
- */
-
-
-
-
-/** Questions that have an answer of a few bytes or names. */
-const ASKED = ["exists", "isDirectory", "list", "glob", "search", "realPath", "sizeBytes"];
-/** Questions whose answer is in the file named first. */
-const READ = [
-    "readText",
-    "readHead",
-    "readTail",
-    "readPart",
-    "readLines",
-    "linesWith",
-    "startingLines",
-];
-/** Files that remember what they were asked. */
-function tracedFiles({ files, sha256 }) {
-    const contents = new Map();
-    const questions = new Map();
-    const asked = Object.fromEntries(ASKED.map((name) => {
-        const ask = files[name];
-        return [
-            name,
-            (...of) => {
-                const answer = ask(...of);
-                const key = `${name} ${JSON.stringify(of)}`;
-                questions.set(key, [name, [...of], sha256((0,core_json/* canonicalJson */.dj)(answer))]);
-                return answer;
-            },
-        ];
-    }));
-    const read = Object.fromEntries([...READ, "sha256"].map((name) => {
-        const ask = files[name];
-        return [
-            name,
-            (path, ...of) => {
-                // Before it is read: what changes in between is then seen as a change.
-                if (!contents.has(path))
-                    contents.set(path, digest(path, files));
-                return ask(path, ...of);
-            },
-        ];
-    }));
-    return {
-        files: { ...files, ...asked, ...read },
-        trace: (told) => ({ told, contents, questions: [...questions.values()] }),
-    };
-}
-/** Keeps a trace beside the plan that came of it. Without it a resumed run plans again. */
-function keepTrace(folder, trace, files) {
-    const plan = files.sha256(`${folder}/${run_folder/* PLAN_FILE */.VI}`);
-    if (!plan.ok)
-        return;
-    const kept = {
-        schemaVersion: 1,
-        told: trace.told,
-        plan: plan.value,
-        contents: Object.fromEntries(trace.contents),
-        questions: [...trace.questions],
-    };
-    files.writeAtomic(`${folder}/${run_folder/* TRACE_FILE */.BQ}`, JSON.stringify(kept));
-}
-/** The plan of a run's folder, where planning would be told and answered the same; else null. */
-function tracedPlan(folder, told, ports) {
-    const { files, sha256 } = ports;
-    const text = files.readText(`${folder}/${run_folder/* TRACE_FILE */.BQ}`);
-    const json = text.ok ? (0,run_folder/* parseJson */.qF)(text.value) : text;
-    const trace = json.ok ? PlanInputsSchema().safeParse(json.value) : null;
-    if (trace?.success !== true || trace.data.told !== told)
-        return null;
-    const { contents, questions, plan } = trace.data;
-    if (!Object.entries(contents).every(([path, then]) => digest(path, files) === then))
-        return null;
-    const same = questions.every(([name, of, then]) => {
-        const known = ASKED.find((one) => one === name);
-        if (known === undefined)
-            return false;
-        const ask = files[known];
-        return sha256((0,core_json/* canonicalJson */.dj)(ask(...of))) === then;
-    });
-    if (!same)
-        return null;
-    const kept = files.readText(`${folder}/${run_folder/* PLAN_FILE */.VI}`);
-    if (!kept.ok || sha256(kept.value) !== plan)
-        return null;
-    // The very text that this version of the program wrote: neither its form nor its digest is in doubt.
-    const value = (0,run_folder/* parseJson */.qF)(kept.value);
-    const unpacked = value.ok ? (0,plan_file/* unpackPlan */.Qp)(value.value) : value;
-    return unpacked.ok ? unpacked.value : null;
-}
-function digest(path, files) {
-    const found = files.sha256(path);
-    return found.ok ? found.value : null;
-}
-
-;// CONCATENATED MODULE: ./lib/execute/follow-output.js
+;// CONCATENATED MODULE: ./lib/execute/output/follow-output.js
 /**
  * What chosen scenarios write, told while they write it: whole lines, cleaned of secrets, bounded in
  * time and size whatever they write. Only reads: it neither slows nor fails a run.
@@ -31092,7 +31138,7 @@ function follow_output_sizeOf(lines) {
     return lines.reduce((sum, line) => sum + encoder.encode(line).length + 1, 0);
 }
 
-;// CONCATENATED MODULE: ./lib/app/hide-file-names.js
+;// CONCATENATED MODULE: ./lib/app/hand-over/hide-file-names.js
 /**
  * Files of a run's folder whose names hold a secret get other names, alike on disk and wherever they
  * are named.
@@ -31135,7 +31181,7 @@ function freePath(folder, path, files) {
     return free;
 }
 
-;// CONCATENATED MODULE: ./lib/app/without-secrets.js
+;// CONCATENATED MODULE: ./lib/app/hand-over/without-secrets.js
 /**
  * Taking secrets out of what a run knows. Every text is cleaned, wherever it stands, but for those by
  * which events and results are read: ids, words of a fixed list, times, and what the plan says. A
@@ -31199,7 +31245,7 @@ function hasSecrets(outputs, { redact }) {
         .some((text) => redact(String(text)) !== text);
 }
 
-;// CONCATENATED MODULE: ./lib/app/withhold-secrets.js
+;// CONCATENATED MODULE: ./lib/app/hand-over/withhold-secrets.js
 /**
  * Taking secrets out of the files of a run's folder before it is uploaded.
  */
@@ -31319,7 +31365,7 @@ function cleanResults(folder, { files, redactor, cleaner }) {
     return files.writeAtomic(path, renderResultsJson(clean), { durable: true }).ok;
 }
 
-;// CONCATENATED MODULE: ./lib/app/recorder.js
+;// CONCATENATED MODULE: ./lib/app/shard/recorder.js
 /**
  * The way of an event: without secrets into the journal, then into the fold, then to whoever listens.
  */
@@ -31375,7 +31421,7 @@ function recorder(journal, request, ports) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/app/run-facts.js
+;// CONCATENATED MODULE: ./lib/app/shard/run-facts.js
 
 /** The manifest of a shard that has begun. */
 function manifestOf(about) {
@@ -31437,7 +31483,7 @@ const OS_NAMES = {
 };
 const ARCH_NAMES = { x64: "X64", arm64: "ARM64" };
 
-;// CONCATENATED MODULE: ./lib/app/run-shard.js
+;// CONCATENATED MODULE: ./lib/app/shard/run-shard.js
 
 
 
@@ -31467,8 +31513,8 @@ async function runShard(request, ports) {
     const inPlan = plan.shards.find((one) => one.shard === shard);
     if (inPlan === undefined) {
         if (plan.part !== undefined)
-            return (0,core_result/* err */._)(onlyPart(plan.part));
-        return (0,core_result/* err */._)({ reason: "plan/no-such-shard", shard, shards: (0,formats_plan/* countShards */.xG)(plan) });
+            return (0,problems_result/* err */._)(onlyPart(plan.part));
+        return (0,problems_result/* err */._)({ reason: "plan/no-such-shard", shard, shards: (0,formats_plan/* countShards */.xG)(plan) });
     }
     const planned = { ...inPlan, workers: request.workers ?? inPlan.workers };
     const { files, clock, processes } = ports;
@@ -31497,7 +31543,7 @@ async function runShard(request, ports) {
     const lastSeq = resumed?.lastSeq ?? 0;
     const journal = openJournal({ files, clock, folder, shard, lastSeq });
     if (!journal.ok)
-        return (0,core_result/* err */._)((0,run_folder/* fileFailure */.fE)(journal.error));
+        return (0,problems_result/* err */._)((0,run_folder/* fileFailure */.fE)(journal.error));
     const ids = resumed?.ids ?? request.remainder?.ids ?? planned.scenarios;
     const { probed } = request;
     const borne = workersBefore({ plan, planned, ids, ...(probed === undefined ? {} : { probed }) });
@@ -31521,7 +31567,7 @@ async function runShard(request, ports) {
     const state = record.end();
     if (!closed.ok) {
         const { message } = journal.value.problem ?? closed.error;
-        return (0,core_result.ok)({
+        return (0,problems_result.ok)({
             state,
             problems: [{ code: "journal-torn", shard, detail: message }],
             unrecorded: { reason: "journal/unwritable", path: folder, message },
@@ -31533,7 +31579,7 @@ async function runShard(request, ports) {
     const cut = journal.value.problem !== null && wasCut(state);
     const { message = "" } = journal.value.problem ?? {};
     const failure = { reason: "journal/unwritable", path: folder, message };
-    return (0,core_result.ok)({ state, problems: [], unrecorded: cut ? failure : null });
+    return (0,problems_result.ok)({ state, problems: [], unrecorded: cut ? failure : null });
 }
 function wasCut({ scenarios }) {
     return [...scenarios.values()].some(({ ending }) => ending?.verdict === "cancelled" && ending.reason === "unwritable");
@@ -31546,7 +31592,7 @@ function keepPlan({ plan, shard, folder }, { files, sha256 }) {
     const path = `${folder}/${run_folder/* PLAN_FILE */.VI}`;
     const head = files.readHead(path, 200);
     if (head.ok && head.value.includes(`"digest": "${plan.digest}"`))
-        return (0,core_result.ok)(undefined);
+        return (0,problems_result.ok)(undefined);
     const part = partOfShard(plan, shard, (made) => digestOf(made, sha256));
     return (0,run_folder/* writePlan */.pD)(files, path, part);
 }
@@ -31665,24 +31711,10 @@ function withFacts(schedule, facts) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/app/tailed.js
-/**
- * Which scenarios are meant by the patterns whose output a user wants to see.
- */
-
-/** Looks for the patterns among the scenarios that run here. */
-function findTailed(patterns, ids) {
-    const found = patterns.map((pattern) => {
-        const matches = compilePattern(pattern);
-        return { pattern, ids: ids.filter((id) => matches(id)) };
-    });
-    return {
-        ids: new Set(found.flatMap((one) => one.ids)),
-        unmet: found.filter((one) => one.ids.length === 0).map(({ pattern }) => pattern),
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/cli/recall.js
+/**
+ * What a run was asked for: kept in its folder, and taken from there when it is resumed.
+ */
 
 
 
@@ -31717,7 +31749,7 @@ function recordOf({ operands, flags }, names) {
 function recall(invocation, context) {
     const { flags, operands } = invocation;
     if (flags.resume === undefined)
-        return (0,core_result.ok)({ ...invocation, earlier: null });
+        return (0,problems_result.ok)({ ...invocation, earlier: null });
     const one = checkWorkers(flags);
     if (!one.ok)
         return one;
@@ -31729,7 +31761,7 @@ function recall(invocation, context) {
             ? `the suite ${operands[0]}`
             : `--${clash === "deps" ? "no-deps" : dashed(clash)}`;
         const message = `${what} cannot change what the run to resume has fixed`;
-        return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: "leave it out" });
+        return (0,problems_result/* err */._)({ reason: "usage/invalid", message, hint: "leave it out" });
     }
     const where = { cwd: context.cwd, runsFolder: runsFolder(context), engines: context.engines };
     const found = findRun(flags.resume, where, context.files);
@@ -31740,7 +31772,7 @@ function recall(invocation, context) {
     const planned = { plan: `${folder}/${run_folder/* PLAN_FILE */.VI}`, shard: { shard: manifest.shard, of: null } };
     const fixed = asked === null || asked["plan"] !== undefined ? planned : {};
     const recorded = (names) => Object.fromEntries(Object.entries(asked ?? {}).filter(([name]) => names.includes(name)));
-    return (0,core_result.ok)({
+    return (0,problems_result.ok)({
         operands: suite === null ? [] : [suite],
         flags: { ...recorded(HELD_ON), ...asIs, ...recorded(KEPT), ...fixed },
         earlier: found.value,
@@ -31778,7 +31810,7 @@ async function planHere(invocation, context) {
     if (earlier !== null && flags.dryRun !== true) {
         const plan = tracedPlan(earlier.folder, told, context);
         if (plan !== null)
-            return (0,core_result.ok)({ plan, root, ignored: [] });
+            return (0,problems_result.ok)({ plan, root, ignored: [] });
     }
     const { files, trace } = tracedFiles(context);
     const watched = watching(context);
@@ -31794,7 +31826,7 @@ async function planHere(invocation, context) {
     tellWarnings(planned.value, flags.dryRun === true ? "read" : "run", context);
     const { suite, plan, selection, probed } = planned.value;
     const traceable = !watched.asked() && choose_plan_isPlain(planned.value) && (probed ?? []).length === 0;
-    return (0,core_result.ok)({
+    return (0,problems_result.ok)({
         ...{ plan, root, ignored: suite.ignored, whyNot: selection.whyNot },
         ...(probed === undefined ? {} : { probed }),
         ...(traceable ? { trace: trace(told) } : {}),
@@ -31812,7 +31844,7 @@ function choose_plan_toldOf(invocation, context) {
     const github = Object.getOwnPropertyDescriptors(context.github);
     const plain = Object.entries(github).map(([name, { value }]) => [name, value ?? null]);
     const told = { version, cwd, cores, asked: toPlanRecord(invocation), github: plain };
-    return sha256((0,core_json/* canonicalJson */.dj)(told));
+    return sha256((0,json_json/* canonicalJson */.dj)(told));
 }
 /** Ports that tell whether planning asked for something that is neither flag nor file. */
 function watching({ github, changes, commands }) {
@@ -31847,14 +31879,14 @@ function readGiven(path, of) {
     const count = (0,formats_plan/* countShards */.xG)(plan.value);
     if (flags.shard === undefined && count !== 1) {
         const message = `the plan has ${count} shards: say which one to run`;
-        return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: "for example --shard 1" });
+        return (0,problems_result/* err */._)({ reason: "usage/invalid", message, hint: "for example --shard 1" });
     }
     if (flags.shard !== undefined && (flags.shard.of ?? count) !== count) {
         const message = `--shard says ${flags.shard.of} shards, the plan has ${count}`;
-        return (0,core_result/* err */._)({ reason: "usage/invalid", message, hint: `give --shard ${flags.shard.shard}` });
+        return (0,problems_result/* err */._)({ reason: "usage/invalid", message, hint: `give --shard ${flags.shard.shard}` });
     }
     const same = checkPlannedFiles({ plan: plan.value, root, files: context.files });
-    return same.ok ? (0,core_result.ok)({ plan: plan.value, root, ignored: [] }) : same;
+    return same.ok ? (0,problems_result.ok)({ plan: plan.value, root, ignored: [] }) : same;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/view/event-line.js
@@ -31966,7 +31998,7 @@ function endLine({ id, verdict, why, context, palette }) {
     const paint = accepted === null ? paintOf(verdict, palette) : palette.warn;
     const detail = why ?? detailOf(verdict, attempts);
     const ms = attempts.reduce((sum, { durationMs }) => sum + durationMs, 0);
-    const duration = attempts.length === 0 ? "" : (0,core_duration/* formatDuration */.a3)(ms);
+    const duration = attempts.length === 0 ? "" : (0,quantities_duration/* formatDuration */.a3)(ms);
     return [
         palette.quiet(count),
         paint(padEndTo(verdict, VERDICT_WIDTH)),
@@ -32029,8 +32061,8 @@ function retryLine(event, context) {
     const last = context.state.scenarios.get(event.id)?.attempts.at(-1);
     const ended = last === undefined
         ? ""
-        : `attempt ${last.number} failed (${renderCause(last)}) after ${(0,core_duration/* formatDuration */.a3)(last.durationMs)}, `;
-    const when = event.delayMs > 0 ? `in ${(0,core_duration/* formatDuration */.a3)(event.delayMs)}` : "now";
+        : `attempt ${last.number} failed (${renderCause(last)}) after ${(0,quantities_duration/* formatDuration */.a3)(last.durationMs)}, `;
+    const when = event.delayMs > 0 ? `in ${(0,quantities_duration/* formatDuration */.a3)(event.delayMs)}` : "now";
     const id = padEndTo(neutraliseInline(event.id), context.idWidth);
     const { quiet, warn } = paletteFor(context.color);
     const text = `${ended}attempt ${event.number} ${when}`;
@@ -32041,7 +32073,7 @@ function hookLine(event, context) {
     if (event.id !== null)
         return null;
     const { quiet, bad } = paletteFor(context.color);
-    const time = (0,core_duration/* formatDuration */.a3)(event.durationMs);
+    const time = (0,quantities_duration/* formatDuration */.a3)(event.durationMs);
     const what = `${event.stage}: ${neutraliseInline(event.name, 120)}`;
     if (event.outcome === "passed")
         return aside(context, quiet(`${what}, ${time}`));
@@ -32233,7 +32265,7 @@ function renderHeartbeat(input) {
 /** Whole seconds: tenths would only flicker. */
 function formatSeconds(ms) {
     const seconds = Math.round(Math.max(0, ms) / 1_000);
-    return seconds < 60 ? `${seconds}s` : (0,core_duration/* formatDuration */.a3)(seconds * 1_000);
+    return seconds < 60 ? `${seconds}s` : (0,quantities_duration/* formatDuration */.a3)(seconds * 1_000);
 }
 function gigabytes(bytes) {
     return (bytes / 2 ** 30).toFixed(1);
@@ -32272,7 +32304,7 @@ function live_rowsOf(lines, columns) {
     }, 0);
 }
 
-;// CONCATENATED MODULE: ./lib/app/run-lines.js
+;// CONCATENATED MODULE: ./lib/app/shard/run-lines.js
 
 
 /** So long a log may be silent. */
@@ -32363,8 +32395,8 @@ function notShown(bytes) {
     return `… ${bytes} ${bytes === 1 ? "byte" : "bytes"} not shown`;
 }
 
-// EXTERNAL MODULE: ./lib/core/not-shown.js
-var not_shown = __webpack_require__(9082);
+// EXTERNAL MODULE: ./lib/core/text/not-shown.js
+var not_shown = __webpack_require__(4970);
 ;// CONCATENATED MODULE: ./lib/cli/live-display.js
 /**
  * The lower end of a terminal: a frame that is drawn over itself, and above it the log that scrolls.
@@ -32614,13 +32646,13 @@ async function run_runCommand(invocation, context) {
         return tellLeft({ earlier, plan, flags }, context);
     if (flags.dryRun === true) {
         context.console.data(`${renderPlan(plan, { ...chosen.value, scenarios: true })}\n`);
-        return (0,core_result.ok)(Object.keys(plan.scenarios).length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed);
+        return (0,problems_result.ok)(Object.keys(plan.scenarios).length === 0 ? EXIT_CODES.empty : EXIT_CODES.passed);
     }
     const shard = flags.shard?.shard ?? 1;
     const shards = flags.shard?.of ?? (0,formats_plan/* countShards */.xG)(plan);
     if (shard > (0,formats_plan/* countShards */.xG)(plan) && shard <= shards) {
         context.console.info(`shard ${shard} of ${shards} has nothing to do`);
-        return (0,core_result.ok)(EXIT_CODES.passed);
+        return (0,problems_result.ok)(EXIT_CODES.passed);
     }
     const { probed, trace } = chosen.value;
     const asked = recall_toRecord(recalled.value);
@@ -32649,7 +32681,7 @@ function tellLeft(run, context) {
         ...ids.map((id) => `  ${id}`),
     ];
     context.console.data(`${lines.join("\n")}\n`);
-    return (0,core_result.ok)(EXIT_CODES.passed);
+    return (0,problems_result.ok)(EXIT_CODES.passed);
 }
 async function run_execute(run, context) {
     const { plan, shard, root, flags, earlier, asked, runId, folder, workers, probed, trace } = run;
@@ -32727,7 +32759,7 @@ async function run_execute(run, context) {
     if (unrecorded !== null)
         context.console.info(renderFailure(unrecorded));
     const ended = outputs_conclude(report, { folder, flags }, context);
-    return ended.ok || unrecorded === null ? ended : (0,core_result.ok)(exitCodeFor([exitNameOf(unrecorded)]));
+    return ended.ok || unrecorded === null ? ended : (0,problems_result.ok)(exitCodeFor([exitNameOf(unrecorded)]));
 }
 function run_folderOf(runId, { flags, context }) {
     if (flags.out === undefined)
@@ -32768,12 +32800,12 @@ var commander = __webpack_require__(7375);
 function parseCommandLine(argv, version, profiles) {
     const [first = ""] = argv;
     if (["-V", "--version"].includes(first) && argv.length > 1) {
-        return (0,core_result/* err */._)(complaint(`${first} stands alone; to select a version, write it behind the command`));
+        return (0,problems_result/* err */._)(complaint(`${first} stands alone; to select a version, write it behind the command`));
     }
     const asked = commands_COMMANDS.filter(({ name, alias }) => [name, alias].includes(first));
     const prepared = prepareWords(argv, asked[0]?.flags ?? [], profiles);
     if (!prepared.ok)
-        return (0,core_result/* err */._)(complaint(prepared.error));
+        return (0,problems_result/* err */._)(complaint(prepared.error));
     const { words, profiles: guessed } = prepared.value;
     const parsed = parseWords(words, {
         version,
@@ -32781,17 +32813,17 @@ function parseCommandLine(argv, version, profiles) {
         profiles: profiles ?? new Set(),
     });
     if (guessed.length === 0 || profiles !== undefined) {
-        return parsed.ok ? (0,core_result.ok)({ ...parsed.value, guessed }) : parsed;
+        return parsed.ok ? (0,problems_result.ok)({ ...parsed.value, guessed }) : parsed;
     }
     if (parsed.ok && (parsed.value.flags.plan ?? parsed.value.flags.resume) === undefined) {
-        return (0,core_result.ok)({ ...parsed.value, guessed });
+        return (0,problems_result.ok)({ ...parsed.value, guessed });
     }
     // Something else is wrong, too, or no suite is asked for its profiles: then it is a flag.
     const asFlag = parseCommandLine(argv, version, new Set());
     if (!parsed.ok || asFlag.ok)
         return asFlag;
     const text = `${asFlag.error.text}(profiles are chosen when planning, not beside --plan or --resume)\n`;
-    return (0,core_result/* err */._)({ ...asFlag.error, text });
+    return (0,problems_result/* err */._)({ ...asFlag.error, text });
 }
 function complaint(message) {
     const text = `error: ${message}\n${HELP_POINTER}\n`;
@@ -32836,7 +32868,7 @@ function parseWords(words, of) {
         if (!(error instanceof commander/* CommanderError */.b7))
             throw error;
         const good = error.exitCode === 0;
-        return (0,core_result/* err */._)({
+        return (0,problems_result/* err */._)({
             text: good ? out.data : out.info || out.data,
             stream: good ? "data" : "info",
             exitCode: good ? 0 : EXIT_CODES.usage,
@@ -32844,7 +32876,7 @@ function parseWords(words, of) {
     }
     if (invocation === null)
         throw new Error("commander chose no command");
-    return (0,core_result.ok)(invocation);
+    return (0,problems_result.ok)(invocation);
 }
 function addCommand(program, spec, choose) {
     const command = program.command(spec.name).description(spec.description);
@@ -32868,7 +32900,7 @@ function toOption(flag) {
     if (parse === undefined && !repeatable)
         return option;
     return option.argParser((text, previous) => {
-        const parsed = parse === undefined ? (0,core_result.ok)(text) : parse(text);
+        const parsed = parse === undefined ? (0,problems_result.ok)(text) : parse(text);
         if (!parsed.ok)
             throw new commander/* InvalidArgumentError */.Di(parsed.error);
         return repeatable ? [...(Array.isArray(previous) ? previous : []), parsed.value] : parsed.value;
@@ -32950,14 +32982,14 @@ function knownProfiles({ guessed, operands }, failure) {
 /** The suite `-` comes by the standard input. */
 function withInput(invocation, context) {
     if (!READ_SUITES.includes(invocation.command) || invocation.operands[0] !== "-") {
-        return (0,core_result.ok)({ invocation, context });
+        return (0,problems_result.ok)({ invocation, context });
     }
     const text = context.readInput();
     if (!text.ok) {
-        return (0,core_result/* err */._)({ reason: "files/unusable", path: "standard input", message: text.error });
+        return (0,problems_result/* err */._)({ reason: "files/unusable", path: "standard input", message: text.error });
     }
     const files = withFile(context.files, `${context.cwd}/${INLINE_SUITE}`, text.value);
-    return (0,core_result.ok)({
+    return (0,problems_result.ok)({
         invocation: { ...invocation, operands: [INLINE_SUITE] },
         context: { ...context, files, inline: text.value },
     });
