@@ -14,7 +14,7 @@ import { excerptOf, lastLine, readEnd } from "../output/log-tail.ts"
 import { masksIn } from "../output/masks.ts"
 import { MATCH_BYTES } from "../output/match-problems.ts"
 import { findUntold, parseOutputs } from "../output/output-file.ts"
-import { readTap, TAP_STARTS, type TapEnd } from "../output/tap.ts"
+import { readTap, TAP_LINE, type TapEnd } from "../output/tap.ts"
 import { pause } from "../processes/pause.ts"
 import type { Peaks } from "../processes/watch-limits.ts"
 import { isUnknown, type ProcessEnd } from "../processes/watch-process.ts"
@@ -188,7 +188,7 @@ function outputOf({ logStart, request, ports }: Described): string {
 async function tapOf({ logStart, request, ports }: Described): Promise<TapEnd | null> {
   if (request.readsTap !== true) return null
   const { files, clock } = ports
-  const lines = files.startingLines(request.log, { starts: TAP_STARTS, from: logStart })
+  const lines = files.findLines(request.log, { pattern: TAP_LINE, from: logStart })
   return readTap(lines, () => pause(0, { clock, hurry: null }))
 }
 
