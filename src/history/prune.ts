@@ -32,7 +32,7 @@ export function prune(history: History, options: PruneOptions): History {
   const scenarios = Object.entries(history.scenarios).flatMap(([id, runs]) => {
     const young = runs.filter((run) => timeOf(run) >= oldest).slice(-MAX_RUNS)
     const last = young.at(-1)
-    return last === undefined ? [] : [{ id, runs: young, seen: timeOf(last) }]
+    return last === undefined ? [] : { id, runs: young, seen: timeOf(last) }
   })
   const newestFirst =
     scenarios.length <= most
@@ -49,14 +49,14 @@ export function prune(history: History, options: PruneOptions): History {
     ...rest,
     ...(told.length === 0 ? {} : { latest: Object.fromEntries(told) }),
     scenarios: Object.fromEntries(
-      kept.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, runs }) => [id, [...runs]]),
+      kept.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, runs }) => [id, runs]),
     ),
   })
 }
 
 interface Kept {
   readonly id: string
-  readonly runs: readonly HistoryRun[]
+  readonly runs: HistoryRun[]
   readonly seen: number
 }
 
@@ -64,22 +64,22 @@ interface Kept {
 function withinBytes(scenarios: readonly Kept[], bytes: number): Kept[] {
   const room = bytes * 0.9
   for (let runs = MAX_RUNS; runs >= 1; runs = runs > 5 ? runs - 5 : runs - 1) {
-    const fewer = scenarios.map((one) => ({ ...one, runs: one.runs.slice(-runs) }))
-    if (fewer.reduce((sum, one) => sum + sizeOf(one), 0) <= room) return fewer
+    const size = scenarios.reduce((sum, one) => sum + sizeOf(one, runs), 0)
+    if (size <= room) return scenarios.map((one) => ({ ...one, runs: one.runs.slice(-runs) }))
   }
   const latest = scenarios
     .map((one) => ({ ...one, runs: one.runs.slice(-1) }))
     .sort((a, b) => b.seen - a.seen || (a.id < b.id ? -1 : 1))
   let left = room
   return latest.filter((one) => {
-    left -= sizeOf(one)
+    left -= sizeOf(one, 1)
     return left >= 0
   })
 }
 
-/** Bytes of one entry in the file, roughly from above. */
-function sizeOf({ id, runs }: Kept): number {
-  return id.length + 8 + runs.length * 50
+/** Bytes of one entry in the file with so many of its runs, roughly from above. */
+function sizeOf({ id, runs }: Kept, most: number): number {
+  return id.length + 8 + Math.min(runs.length, most) * 50
 }
 
 function withoutStrayJobs(history: History): History {

@@ -19,40 +19,36 @@ import { countOf } from "./text-width.ts"
 
 /**
  * Planned scenarios in the order of the plan, then those that the plan skips; each exactly once. `homes`
- * is the shard of each scenario, `onSpent` is told of those whose state is not needed any more.
+ * is the shard of each scenario.
  */
-export function toScenarioResults(input: {
+export function* scenarioResults(input: {
   readonly plan: Plan
   readonly state: RunState
   readonly homes: ReadonlyMap<string, number>
-  readonly onSpent?: ((id: string) => void) | undefined
-}): ScenarioResult[] {
-  const { plan, state, homes, onSpent } = input
+}): Generator<ScenarioResult> {
+  const { plan, state, homes } = input
   const shards = shardCount(plan)
-  const results: ScenarioResult[] = []
   // By keys: the entries of a large plan are many megabytes of pairs.
   for (const id of Object.keys(plan.scenarios)) {
     const planned = plan.scenarios[id]
     if (planned === undefined) continue
-    const shard = homes.get(id) ?? null
-    results.push(toPlanned({ id, planned, plan, state, shard, shards }))
-    if (isSpent(state.scenarios.get(id))) onSpent?.(id)
+    yield toPlanned({ id, planned, plan, state, shard: homes.get(id) ?? null, shards })
   }
   const seen = new Set<string>()
   for (const skip of plan.skipped) {
-    if (!Object.hasOwn(plan.scenarios, skip.id) && !seen.has(skip.id))
-      results.push(toSkipped(skip, plan))
+    if (!Object.hasOwn(plan.scenarios, skip.id) && !seen.has(skip.id)) yield toSkipped(skip, plan)
     seen.add(skip.id)
   }
-  return results
 }
 
-/** Whether its result says all of it: views take texts of attempts, and what failed, from the fold. */
-function isSpent(scenario: ScenarioState | undefined): boolean {
-  if (scenario?.ending?.verdict !== "passed") return false
-  return attemptsOf(scenario).every(
-    ({ outcome, tail, summary }) => outcome === "passed" && tail === null && summary === undefined,
-  )
+/** False where a scenario just passed: only views that have an entry for each say anything of it. */
+export function isListed(result: ScenarioResult, { scenarios }: RunState): boolean {
+  const { id, verdict, quarantined, leaked = false, attempts } = result
+  if (verdict !== "passed" || quarantined || leaked) return true
+  if (attempts.some(({ outcome, problems }) => outcome !== "passed" || problems !== undefined)) {
+    return true
+  }
+  return scenarios.get(id)?.attempts.some(({ summary }) => summary !== undefined) === true
 }
 
 /** ISO 8601 in UTC; an instant beyond what a date can hold becomes the nearest it can. */
