@@ -72,7 +72,7 @@ export function learn(history: History, observed: Observed): History {
     }
   }
   const latest = latestAfter(history, { ...observed, scenarios })
-  return prune({ ...history, jobs, scenarios: Object.fromEntries(scenarios), latest }, { now })
+  return prune({ ...history, jobs, scenarios, latest }, { now })
 }
 
 interface JobFacts {

@@ -50,7 +50,7 @@ export interface ResultsInput {
 
 /** Judges a run: exactly one verdict for each planned scenario, one conclusion for all. */
 export function toResults(input: ResultsInput): Results {
-  return judgeRun(input, () => true)
+  return judgeRun({ ...input, homes: shardsByScenario(input.plan) }, () => true)
 }
 
 /**
@@ -61,18 +61,22 @@ export function toShortResults(input: ResultsInput): {
   readonly results: Results
   readonly every: () => Iterable<ScenarioResult>
 } {
+  const all = { ...input, homes: shardsByScenario(input.plan) }
   return {
-    results: judgeRun(input, (scenario) => isListed(scenario, input.state)),
-    every: () => scenarioResults({ ...input, homes: shardsByScenario(input.plan) }),
+    results: judgeRun(all, (scenario) => isListed(scenario, input.state)),
+    every: () => scenarioResults(all),
   }
 }
 
-function judgeRun(input: ResultsInput, keep: (scenario: ScenarioResult) => boolean): Results {
-  const { plan, state } = input
-  const homes = shardsByScenario(plan)
+/** `homes` is the shard of each scenario. */
+function judgeRun(
+  input: ResultsInput & { readonly homes: ReadonlyMap<string, number> },
+  keep: (scenario: ScenarioResult) => boolean,
+): Results {
+  const { plan, state, homes } = input
   const tally = newTally(plan)
   const scenarios: ScenarioResult[] = []
-  for (const scenario of scenarioResults({ ...input, homes })) {
+  for (const scenario of scenarioResults(input)) {
     count(scenario, tally)
     if (keep(scenario)) scenarios.push(scenario)
   }
