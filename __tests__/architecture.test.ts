@@ -3,10 +3,10 @@
  * are. The table is in `__rig__/import-table.ts`; the second half tests the judge itself.
  */
 import { globSync, readFileSync } from "node:fs"
-import { join } from "node:path"
+import { join, posix } from "node:path"
 import { fileURLToPath } from "node:url"
 import { describe, expect, it } from "vitest"
-import { ENTRY_FILES, FILE_LINES, IMPORT_TABLE } from "./__rig__/import-table.ts"
+import { ENTRY_FILES, FILE_LINES, IMPORT_TABLE, ROOM_FILES } from "./__rig__/import-table.ts"
 import {
   folderCircle,
   folderOf,
@@ -50,6 +50,15 @@ describe("src", () => {
       graph.set(folder, to)
     }
     expect(folderCircle(graph)).toBeNull()
+  })
+
+  it("has no room with more files than a person can look over", () => {
+    const files = new Map<string, number>()
+    for (const { path } of sources) {
+      const room = posix.dirname(path)
+      files.set(room, (files.get(room) ?? 0) + 1)
+    }
+    expect([...files].filter(([, count]) => count > ROOM_FILES)).toEqual([])
   })
 
   it("lets users of the package install all that the command and the library import", () => {
@@ -183,7 +192,12 @@ describe("the judge", () => {
       ["plan may not import the package"],
     ],
     ["a sub-path of one", "plan/x.ts", 'import "@actions/core/lib/x"', ["package @actions/core"]],
-    ["a built-in", "report/x.ts", 'import { join } from "node:path"', ["may not import node:path"]],
+    [
+      "a built-in",
+      "report/x.ts",
+      'import { join, posix } from "node:path"',
+      ["may not import node:path"],
+    ],
     [
       "an adapter",
       "app/x.ts",
@@ -268,7 +282,11 @@ describe("the judge", () => {
     ["adapters in wire", "cli/wire.ts", 'import { c } from "../adapters/node/c.ts"'],
     ["built-ins in wire", "cli/wire.ts", 'import { cpus } from "node:os"'],
     ["the process in main", "cli/main.ts", "export const a = () => process.argv"],
-    ["console in its place", "adapters/node/console.ts", "export const a = () => console.error(1)"],
+    [
+      "console in its place",
+      "adapters/node/screen/console.ts",
+      "export const a = () => console.error(1)",
+    ],
     ["an entry", "cli.ts", '#!/usr/bin/env node\nimport { main } from "./cli/main.ts"'],
     ["a file of 400 lines", "core/x.ts", "//\n".repeat(400)],
   ]

@@ -7,8 +7,8 @@ const WORKERS = 4
 
 /** The text of the file. */
 export async function largeHistory({ suite, ids, shards }) {
-  const { historyText } = await import("../src/app/keep-history.ts")
-  const { seededRandom } = await import("../src/core/random.ts")
+  const { historyText } = await import("../src/app/history/keep-history.ts")
+  const { seededRandom } = await import("../src/core/quantities/random.ts")
   const { learn } = await import("../src/history/learn.ts")
   const { emptyHistory } = await import("../src/history/read-history.ts")
   const random = seededRandom(1)

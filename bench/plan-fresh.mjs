@@ -1,6 +1,6 @@
 // Fresh timings: what is planned with is what happens. How near to the bound does each way come?
-import { componentsOf } from "../src/plan/components.ts"
-import { loadsOf } from "../src/plan/loads.ts"
+import { componentsOf } from "../src/plan/units/components.ts"
+import { loadsOf } from "../src/plan/units/loads.ts"
 import { ours, plainLpt, ratioOf, roundRobin } from "./plan-peers.mjs"
 import { generatedSets, realPairs } from "./plan-sets.mjs"
 import { table } from "./table.mjs"

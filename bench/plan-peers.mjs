@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process"
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { STRATEGIES } from "../src/plan/assign.ts"
-import { componentsOf } from "../src/plan/components.ts"
-import { loadsOf } from "../src/plan/loads.ts"
+import { STRATEGIES } from "../src/plan/cut/assign.ts"
+import { componentsOf } from "../src/plan/units/components.ts"
+import { loadsOf } from "../src/plan/units/loads.ts"
 
 /** One of this program's strategies. */
 export function ours(name, seed = 1) {

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { seededRandom } from "../src/core/random.ts"
+import { seededRandom } from "../src/core/quantities/random.ts"
 
 const folder =
   process.env.PARALLEL_SMOKE_TIMINGS ??

@@ -1,12 +1,12 @@
 // Stale timings: planned with what was known, charged with what happened. LPT as peers have it takes
 // the mean of all known durations for what it does not know, in 30 orders of the input; this program
 // does not depend on that order, so it plans with 30 seeds instead.
-import { seededRandom } from "../src/core/random.ts"
-import { STRATEGIES } from "../src/plan/assign.ts"
-import { componentsOf } from "../src/plan/components.ts"
-import { estimateEach } from "../src/plan/estimate.ts"
-import { loadsOf } from "../src/plan/loads.ts"
-import { toUnits } from "../src/plan/to-units.ts"
+import { seededRandom } from "../src/core/quantities/random.ts"
+import { STRATEGIES } from "../src/plan/cut/assign.ts"
+import { estimateEach } from "../src/plan/estimate/estimate.ts"
+import { componentsOf } from "../src/plan/units/components.ts"
+import { loadsOf } from "../src/plan/units/loads.ts"
+import { toUnits } from "../src/plan/units/to-units.ts"
 import { plainLpt, ratioOf } from "./plan-peers.mjs"
 import { driftedSet, realPairs } from "./plan-sets.mjs"
 import { mean, table } from "./table.mjs"
@@ -50,7 +50,7 @@ function benchGenerated() {
   console.log(
     `### Generated drift: a sixth unknown, mean over ${SUITES} suites and orders of longest shard / bound\n`,
   )
-  console.log(table([...head, "LPT told what is unknown", "part of LPT's regret"], rows))
+  console.log(table([...head, "LPT with the unknown durations", "part of LPT's regret"], rows))
   return good
 }
 

@@ -1,6 +1,6 @@
 // Suites with many scenarios that were never timed, generated and real ones: the longest shard over the
 // bound, mean over 30 seeds. LPT takes the mean of the known for them.
-import { seededRandom } from "../src/core/random.ts"
+import { seededRandom } from "../src/core/quantities/random.ts"
 import { ratioOf } from "./plan-peers.mjs"
 import { realPairs } from "./plan-sets.mjs"
 import { lptWithMean, planned, shuffled } from "./plan-stale.mjs"

@@ -1,13 +1,9 @@
 // Orders of shards with four resources and needs, on instances made in the manner of PSPLIB's j30,
 // j60 and j120 (ProGen's parameters: network complexity, resource factor, resource strength). The
 // makespans are those of the scheduler itself, driven with the order as its list.
-// Usage: node bench/psplib.mjs [PER-COMBINATION] [LONG] (npm run build first)
+// Usage: node bench/psplib.mjs [PER-COMBINATION] [LONG]
 // "Best known" is the shortest schedule of any method here, a search LONG times as long among them;
 // it is no optimum where the bound was not reached.
-import { join } from "node:path"
-import { fileURLToPath, pathToFileURL } from "node:url"
-
-const root = fileURLToPath(new URL("..", import.meta.url))
 
 /** Parameters of the sets, as in the instances of Kolisch and Sprecher (1996). */
 const SETS = {
@@ -27,10 +23,6 @@ export const TIME_BAR_MS = 500
 export const BUDGET = { j30: 8_000, j60: 6_000, j120: 2_600 }
 /** What the longer search is a multiple of. */
 const REFERENCE = { j30: 8_000, j60: 6_000, j120: 4_000 }
-
-async function load(path) {
-  return import(pathToFileURL(join(root, "lib", path)).href)
-}
 
 /** One instance: jobs with needs and demands, and what there is of each resource. */
 export function instance({ jobs, complexity, factor, strength, random }) {
@@ -136,11 +128,11 @@ export function toRequest({ needs, durations, demands, capacities }, { seed, bud
 
 /** Runs the benchmark; rows by set with the mean excess over the best known. */
 export async function benchResources({ perCombination = 1, long = 10, log = () => {} } = {}) {
-  const { improveOrder, rulesAndSamples } = await load("plan/order-search.js")
-  const { orderProblem } = await load("plan/order-problem.js")
-  const { byPriority } = await load("plan/paths.js")
-  const { simulate } = await load("schedule/simulate.js")
-  const { seededRandom } = await load("core/random.js")
+  const { improveOrder, rulesAndSamples } = await import("../src/plan/order/order-search.ts")
+  const { orderProblem } = await import("../src/plan/order/order-problem.ts")
+  const { byPriority } = await import("../src/plan/units/paths.ts")
+  const { simulate } = await import("../src/schedule/simulate.ts")
+  const { seededRandom } = await import("../src/core/quantities/random.ts")
   const rows = []
   for (const [set, { jobs, strengths }] of Object.entries(SETS)) {
     const random = seededRandom(jobs)
@@ -222,7 +214,7 @@ export function resourcesTable(rows) {
   ].join("\n")
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (process.argv[1] === import.meta.filename) {
   const rows = await benchResources({
     perCombination: Number(process.argv[2] ?? 1),
     long: Number(process.argv[3] ?? 10),

@@ -10,7 +10,7 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44708);
-/* harmony import */ var _core_result_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28490);
+/* harmony import */ var _core_problems_result_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(97967);
 /**
  * HTTP by Node's own client. Other hosts than this one are reached as Node is told to (with
  * NODE_USE_ENV_PROXY through a proxy); this one is always reached directly.
@@ -36,7 +36,7 @@ const nodeHttp = {
                 return answer;
             current = next;
         }
-        return (0,_core_result_js__WEBPACK_IMPORTED_MODULE_2__/* .err */ ._)({ code: "failed", message: `more than ${MAX_REDIRECTS} redirects` });
+        return (0,_core_problems_result_js__WEBPACK_IMPORTED_MODULE_2__/* .err */ ._)({ code: "failed", message: `more than ${MAX_REDIRECTS} redirects` });
     },
 };
 /** The request that an answer sends on to; null when it is the last. */
@@ -62,7 +62,7 @@ function redirected(request, { status, headers }) {
 function sendOnce(request) {
     return new Promise((resolve) => {
         const failed = (error) => {
-            resolve((0,_core_result_js__WEBPACK_IMPORTED_MODULE_2__/* .err */ ._)(toProblem(error, request.signal)));
+            resolve((0,_core_problems_result_js__WEBPACK_IMPORTED_MODULE_2__/* .err */ ._)(toProblem(error, request.signal)));
         };
         try {
             const url = new URL(request.url);
@@ -105,7 +105,7 @@ async function read(message, request) {
     }
     const raw = message.rawHeaders;
     const headers = raw.flatMap((name, i) => i % 2 === 0 ? [[name.toLowerCase(), raw[i + 1] ?? ""]] : []);
-    return (0,_core_result_js__WEBPACK_IMPORTED_MODULE_2__.ok)({
+    return (0,_core_problems_result_js__WEBPACK_IMPORTED_MODULE_2__.ok)({
         status: message.statusCode ?? 0,
         statusText: message.statusMessage ?? "",
         headers,

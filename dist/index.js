@@ -394,7 +394,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_node_compile_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(81695);
 
 
-const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(603), __nccwpck_require__.e(900)]).then(__nccwpck_require__.bind(__nccwpck_require__, 10900));
+const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(603), __nccwpck_require__.e(58)]).then(__nccwpck_require__.bind(__nccwpck_require__, 71058));
 const { env } = process;
 process.exitCode = await main({
     env,

@@ -1,6 +1,6 @@
-// Tables of commands, flags and exit codes, from src/cli and src/core, of inputs and outputs, from
-// src/action and the reusable workflow, and of keys, from src/scenario, put between the markers of a page that is otherwise written by
-// hand: <!-- made: flags run --> … <!-- end -->.
+// Makes the tables between the markers of pages: <!-- made: flags run --> … <!-- end -->. Commands, flags and
+// exit codes come from src/cli and src/core, inputs and outputs from src/action and the reusable workflow, keys
+// from src/scenario. The rest of these pages is written by hand.
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { parse } from "yaml"
@@ -11,7 +11,15 @@ import { suiteTables } from "./suite-tables.mjs"
 const MARKED = /(<!-- made: ([^>]+?) -->\n)[\s\S]*?(<!-- end -->)/g
 
 /** Pages with markers. */
-export const MARKED_PAGES = ["docs/cli.md", "docs/github-actions.md", "docs/suite.md", "README.md"]
+export const MARKED_PAGES = [
+  "docs/getting-started.md",
+  "docs/suite.md",
+  "docs/suite-attempts.md",
+  "docs/capabilities.md",
+  "docs/workflow-files.md",
+  "docs/cli.md",
+  "docs/github-actions.md",
+]
 
 const REUSABLE_WORKFLOW = ".github/workflows/smoke.yml"
 
@@ -48,7 +56,7 @@ function flagTable({ flags }) {
 }
 
 function exitCodeTable(codes) {
-  const sentences = memberComments("src/core/exit-code.ts").get("EXIT_CODES")
+  const sentences = memberComments("src/core/problems/exit-code.ts").get("EXIT_CODES")
   const rows = Object.entries(codes).map(([name, code]) => [code, name, cell(sentences.get(name))])
   return table(["code", "name", "meaning"], rows, "---:")
 }
@@ -98,7 +106,7 @@ function workflowTables() {
 /** The pages as they should be; throws for a marker or a command that has no place. */
 export async function markedPages() {
   const { COMMANDS } = await import("../src/cli/commands.ts")
-  const { EXIT_CODES } = await import("../src/core/exit-code.ts")
+  const { EXIT_CODES } = await import("../src/core/problems/exit-code.ts")
   const { ACTION_COMMANDS, INPUTS, OUTPUTS } = await import("../src/action/names.ts")
   const tables = new Map([
     ["commands", commandTable(COMMANDS)],

@@ -53,22 +53,26 @@ function cell(text, name) {
 
 /** The page as Markdown. */
 export async function errorsPage() {
-  const { EXIT_CODES } = await import("../src/core/exit-code.ts")
-  const { exitNameOf } = await import("../src/core/failure.ts")
-  const { exitNameOfProblem } = await import("../src/core/merge-problem.ts")
-  const { DIAGNOSTIC_CODES } = await import("../src/core/diagnostic.ts")
-  const sentences = memberComments("src/core/exit-code.ts").get("EXIT_CODES")
+  const { EXIT_CODES } = await import("../src/core/problems/exit-code.ts")
+  const { exitNameOf } = await import("../src/core/problems/failure.ts")
+  const { exitNameOfProblem } = await import("../src/core/problems/merge-problem.ts")
+  const { DIAGNOSTIC_CODES } = await import("../src/core/problems/diagnostic.ts")
+  const sentences = memberComments("src/core/problems/exit-code.ts").get("EXIT_CODES")
   const exits = Object.entries(EXIT_CODES).map(
     ([name, code]) => `| ${code} | ${name} | ${cell(sentences.get(name), name)} |\n`,
   )
-  const failures = armComments("src/core/failure.ts", "reason").map(({ value, sentence }) => {
-    const code = EXIT_CODES[exitNameOf({ reason: value })]
-    return `| \`${value}\` | ${cell(sentence, value)} | ${code} |\n`
-  })
-  const problems = armComments("src/core/merge-problem.ts", "code").map(({ value, sentence }) => {
-    const code = EXIT_CODES[exitNameOfProblem({ code: value })]
-    return `| \`${value}\` | ${cell(sentence, value)} | ${code} |\n`
-  })
+  const failures = armComments("src/core/problems/failure.ts", "reason").map(
+    ({ value, sentence }) => {
+      const code = EXIT_CODES[exitNameOf({ reason: value })]
+      return `| \`${value}\` | ${cell(sentence, value)} | ${code} |\n`
+    },
+  )
+  const problems = armComments("src/core/problems/merge-problem.ts", "code").map(
+    ({ value, sentence }) => {
+      const code = EXIT_CODES[exitNameOfProblem({ code: value })]
+      return `| \`${value}\` | ${cell(sentence, value)} | ${code} |\n`
+    },
+  )
   const diagnostics = Object.entries(DIAGNOSTIC_CODES).map(
     ([code, sentence]) => `| \`${code}\` | ${cell(sentence, code)} |\n`,
   )

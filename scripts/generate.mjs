@@ -1,5 +1,5 @@
 // Writes what is made from the sources: schemas/*.schema.json, docs/errors.md, docs/events.md, the
-// action.yml files, and the tables of docs/cli.md and README.md.
+// action.yml files, and the tables of pages.
 // With --check it writes nothing and ends with 1 when a file is not what the sources make.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
@@ -21,12 +21,12 @@ async function schemaFiles() {
     schema: RunEventSchema(),
   }
   const published = [...FORMATS, event].map(publishFormat)
-  const suite = join(root, "src", "scenario", "schema.ts")
+  const suite = join(root, "src", "scenario", "keys", "schema.ts")
   if (existsSync(suite)) {
-    const { suiteJsonSchema } = await import("../src/scenario/schema.ts")
-    if (suiteJsonSchema === undefined) throw new Error("scenario/schema.ts: no suiteJsonSchema()")
+    const { suiteJsonSchema } = await import("../src/scenario/keys/schema.ts")
+    if (suiteJsonSchema === undefined) throw new Error("scenario/keys/schema.ts: no suiteJsonSchema()")
     published.push({ name: "suite", schema: suiteJsonSchema() })
-    const { workflowJsonSchema } = await import("../src/scenario/workflow-schema.ts")
+    const { workflowJsonSchema } = await import("../src/scenario/workflows/workflow-schema.ts")
     published.push({ name: "workflow", schema: workflowJsonSchema() })
   }
   return published.map(({ name, schema }) => ({

@@ -68,9 +68,9 @@ const JOB_SHAPES = {
 
 /** Every table with its name. */
 export async function suiteTables() {
-  const { suiteJsonSchema } = await import("../src/scenario/schema.ts")
-  const { workflowJsonSchema } = await import("../src/scenario/workflow-schema.ts")
-  const { PLANNING_KEYS, RUNTIME_KEYS } = await import("../src/scenario/check-layer.ts")
+  const { suiteJsonSchema } = await import("../src/scenario/keys/schema.ts")
+  const { workflowJsonSchema } = await import("../src/scenario/workflows/workflow-schema.ts")
+  const { PLANNING_KEYS, RUNTIME_KEYS } = await import("../src/scenario/layers/check-layer.ts")
   const suite = suiteJsonSchema()
   const workflow = workflowJsonSchema()
   const scenario = suite.properties.scenarios.additionalProperties.anyOf.find(

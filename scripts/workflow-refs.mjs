@@ -9,7 +9,12 @@ import { root } from "./project.mjs"
 const WORKFLOW = ".github/workflows/smoke.yml"
 
 /** Files with references. */
-export const FILES = [WORKFLOW, "src/app/create-workflow.ts", "docs/github-actions.md", "README.md"]
+export const FILES = [
+  WORKFLOW,
+  "src/app/create/create-workflow.ts",
+  "docs/github-actions.md",
+  "README.md",
+]
 
 const REFERENCE = /[\w.-]+\/parallel-smoke((?:\/[\w.-]+)*)@v\d[\w.]*/g
 

@@ -4,7 +4,7 @@
  */
 import fc from "fast-check"
 import { expect } from "vitest"
-import { renderDiagnostics } from "../../src/report/diagnostic-text.ts"
+import { renderDiagnostics } from "../../src/report/text/diagnostic-text.ts"
 import { PIPELINE } from "../app/pipeline.ts"
 import type { SuiteFolder } from "./suite-folder.ts"
 

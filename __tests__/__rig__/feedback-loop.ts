@@ -3,13 +3,13 @@
  * scenarios slow each other down. The machines know nothing of the model that corrects for it: cores
  * are handed out in turn by time, and each scenario computes for its own part of the time.
  */
-import { seededRandom } from "../../src/core/random.ts"
+import { seededRandom } from "../../src/core/quantities/random.ts"
 import type { AttemptState, RunState, ScenarioState, ShardState } from "../../src/events/state.ts"
 import type { History } from "../../src/formats/history.ts"
 import { knownTimesOf } from "../../src/history/known-times.ts"
 import { learn } from "../../src/history/learn.ts"
 import { emptyHistory } from "../../src/history/read-history.ts"
-import type { KnownTime, KnownTimes } from "../../src/plan/known-time.ts"
+import type { KnownTime, KnownTimes } from "../../src/plan/estimate/known-time.ts"
 import { makePlan } from "../../src/plan/make-plan.ts"
 import { planOptions } from "../plan/plan-rig.ts"
 

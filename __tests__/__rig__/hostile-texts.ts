@@ -2,7 +2,7 @@
 /**
  * Suite files that somebody made to stop the program that reads them.
  */
-import type { DiagnosticCode } from "../../src/core/diagnostic.ts"
+import type { DiagnosticCode } from "../../src/core/problems/diagnostic.ts"
 
 /** A file, and codes that must be among what is said of it. */
 export interface HostileText {

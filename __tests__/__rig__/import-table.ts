@@ -73,13 +73,13 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
     packages: [],
     effects: "through-ports",
   },
-  "adapters/node": { folders: ADAPTER, packages: ["tinyglobby"], effects: "all" },
+  "adapters/node": { folders: ADAPTER, packages: ["execa", "tinyglobby"], effects: "all" },
   "adapters/github": {
     folders: ADAPTER,
     packages: ["@actions/artifact", "@actions/cache", "@actions/core", "@actions/github"],
     effects: "all",
   },
-  "adapters/kubernetes": { folders: ADAPTER, packages: [], effects: "all" },
+  "adapters/kubernetes": { folders: ADAPTER, packages: ["execa"], effects: "all" },
   "adapters/redis": { folders: ADAPTER, packages: [], effects: "all" },
   app: {
     folders: {
@@ -159,8 +159,10 @@ export const ENTRY_FILES: Readonly<Record<string, readonly string[]>> = {
 export const ENTRY_LINES = 20
 /** Lines any file may have. */
 export const FILE_LINES = 400
+/** Files that one folder may hold. A bigger one is divided into rooms. */
+export const ROOM_FILES = 24
 /** The one file that may use the global `console`. */
-export const CONSOLE_FILE = "adapters/node/console.ts"
+export const CONSOLE_FILE = "adapters/node/screen/console.ts"
 /** Built-in modules without effects. */
 export const PURE_BUILT_INS: readonly string[] = ["node:path/posix"]
 /** Words that say nothing about what a file is for. */

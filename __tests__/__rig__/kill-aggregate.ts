@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { expect } from "vitest"
-import { randomOf } from "../../src/core/random.ts"
+import { randomOf } from "../../src/core/quantities/random.ts"
 import { Project, type Running } from "./project.ts"
 
 const SCENARIOS = 400

@@ -5,9 +5,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { nodeFiles } from "../../src/adapters/node/files.ts"
-import { loadSuite } from "../../src/app/load-suite.ts"
-import { renderDiagnostics } from "../../src/report/diagnostic-text.ts"
+import { nodeFiles } from "../../src/adapters/node/files/files.ts"
+import { loadSuite } from "../../src/app/suite/load-suite.ts"
+import { renderDiagnostics } from "../../src/report/text/diagnostic-text.ts"
 import { HOSTILE_HEADERS, HOSTILE_TEXTS } from "./hostile-texts.ts"
 
 /** What is printed. */

@@ -5,7 +5,7 @@ import { foldEvents } from "../../src/events/fold.ts"
 import type { RunState } from "../../src/events/state.ts"
 import type { Plan } from "../../src/formats/plan.ts"
 import type { Results } from "../../src/formats/results.ts"
-import { type ResultsInput, toResults } from "../../src/report/results.ts"
+import { type ResultsInput, toResults } from "../../src/report/results/results.ts"
 import { buildPlan, buildShard, buildSkip, type ShardScript } from "./builders.ts"
 
 export interface SampleRun {

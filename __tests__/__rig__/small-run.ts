@@ -3,11 +3,11 @@
  * schema of the results on the way.
  */
 import { expect } from "vitest"
-import type { MergeProblem } from "../../src/core/merge-problem.ts"
+import type { MergeProblem } from "../../src/core/problems/merge-problem.ts"
 import { foldEvents } from "../../src/events/fold.ts"
 import type { Plan } from "../../src/formats/plan.ts"
 import { type Results, ResultsSchema } from "../../src/formats/results.ts"
-import { toResults, type VerdictPolicy } from "../../src/report/results.ts"
+import { toResults, type VerdictPolicy } from "../../src/report/results/results.ts"
 import { buildPlan, buildShard, type ShardScript } from "./builders.ts"
 
 /** Nothing run is a failure; flaky and skipped are accepted. */

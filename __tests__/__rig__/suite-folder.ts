@@ -4,9 +4,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
-import { nodeFiles } from "../../src/adapters/node/files.ts"
-import { loadSuite } from "../../src/app/load-suite.ts"
-import { renderDiagnostics } from "../../src/report/diagnostic-text.ts"
+import { nodeFiles } from "../../src/adapters/node/files/files.ts"
+import { loadSuite } from "../../src/app/suite/load-suite.ts"
+import { renderDiagnostics } from "../../src/report/text/diagnostic-text.ts"
 import type { Scenario, Suite } from "../../src/scenario/model.ts"
 
 /** Texts by path. */

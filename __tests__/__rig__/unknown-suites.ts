@@ -2,13 +2,13 @@
  * Suites of which many scenarios were never timed, and how plans of them compare with LPT, which takes
  * the mean of the known for the unknown.
  */
-import { seededRandom } from "../../src/core/random.ts"
-import { STRATEGIES } from "../../src/plan/assign.ts"
-import { componentsOf } from "../../src/plan/components.ts"
-import { estimateEach } from "../../src/plan/estimate.ts"
-import type { KnownTime } from "../../src/plan/known-time.ts"
-import { loadsOf } from "../../src/plan/loads.ts"
-import { toUnits } from "../../src/plan/to-units.ts"
+import { seededRandom } from "../../src/core/quantities/random.ts"
+import { STRATEGIES } from "../../src/plan/cut/assign.ts"
+import { estimateEach } from "../../src/plan/estimate/estimate.ts"
+import type { KnownTime } from "../../src/plan/estimate/known-time.ts"
+import { componentsOf } from "../../src/plan/units/components.ts"
+import { loadsOf } from "../../src/plan/units/loads.ts"
+import { toUnits } from "../../src/plan/units/to-units.ts"
 import { scenario } from "../plan/plan-rig.ts"
 
 /** What a generated suite is like. Deviations are those of logarithms of durations. */

@@ -5,8 +5,8 @@ import {
   isFork,
   trustedArtifacts,
 } from "../../src/action/earlier-history.ts"
-import type { JsonObject } from "../../src/core/json.ts"
-import { err, ok } from "../../src/core/result.ts"
+import type { JsonObject } from "../../src/core/json/json.ts"
+import { err, ok } from "../../src/core/problems/result.ts"
 import type { EarlierArtifact, EarlierArtifacts } from "../../src/ports/earlier-artifacts.ts"
 
 function artifact(id: number, change: Partial<EarlierArtifact> = {}): EarlierArtifact {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { ActionContext } from "../../src/action/context.ts"
 import { tellWarnings } from "../../src/action/log.ts"
-import type { SelectedSuite } from "../../src/app/plan-run.ts"
+import type { SelectedSuite } from "../../src/app/plan/plan-run.ts"
 import { makeSuiteFolder } from "../__rig__/suite-folder.ts"
 
 const TREE = {

@@ -2,8 +2,8 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { parse } from "yaml"
 import { inlineSuite } from "../../src/action/suite-inputs.ts"
-import { nodeFiles } from "../../src/adapters/node/files.ts"
-import { INLINE_SUITE, withFile } from "../../src/app/inline-suite.ts"
+import { nodeFiles } from "../../src/adapters/node/files/files.ts"
+import { INLINE_SUITE, withFile } from "../../src/app/suite/inline-suite.ts"
 
 describe("inlineSuite", () => {
   it("is nothing where the inputs name nothing", () => {

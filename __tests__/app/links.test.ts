@@ -1,7 +1,7 @@
 import { symlinkSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { afterEach, beforeEach, expect, it } from "vitest"
-import { renderDiagnostics } from "../../src/report/diagnostic-text.ts"
+import { renderDiagnostics } from "../../src/report/text/diagnostic-text.ts"
 import { idsOf, makeSuiteFolder, type SuiteFolder } from "../__rig__/suite-folder.ts"
 
 let folder: SuiteFolder

@@ -2,7 +2,7 @@
 import fc from "fast-check"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { DefinitionSchema } from "../../src/formats/plan.ts"
-import { renderDiagnostics } from "../../src/report/diagnostic-text.ts"
+import { renderDiagnostics } from "../../src/report/text/diagnostic-text.ts"
 import {
   idsOf as ids,
   makeSuiteFolder,

@@ -1,14 +1,14 @@
 /**
  * A suite in a temporary folder, read as commands read it: with profiles, selections and commands.
  */
-import { gitChanges } from "../../src/adapters/node/changes.ts"
-import { nodeCommands } from "../../src/adapters/node/commands.ts"
-import { nodeFiles } from "../../src/adapters/node/files.ts"
-import { readSuite, type SelectedSuite } from "../../src/app/plan-run.ts"
-import type { SelectionOptions } from "../../src/app/read-selection.ts"
-import type { Failure } from "../../src/core/failure.ts"
-import type { Result } from "../../src/core/result.ts"
-import { renderFailure } from "../../src/report/failure-text.ts"
+import { gitChanges } from "../../src/adapters/node/machine/changes.ts"
+import { nodeFiles } from "../../src/adapters/node/files/files.ts"
+import { nodeCommands } from "../../src/adapters/node/machine/commands.ts"
+import { readSuite, type SelectedSuite } from "../../src/app/plan/plan-run.ts"
+import type { SelectionOptions } from "../../src/app/plan/read-selection.ts"
+import type { Failure } from "../../src/core/problems/failure.ts"
+import type { Result } from "../../src/core/problems/result.ts"
+import { renderFailure } from "../../src/report/text/failure-text.ts"
 import { makeSuiteFolder, type SuiteFolder, type Tree } from "../__rig__/suite-folder.ts"
 
 /** The environment of commands; with a token that none of them may see. */

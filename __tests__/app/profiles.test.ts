@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { renderDiagnostics } from "../../src/report/diagnostic-text.ts"
+import { renderDiagnostics } from "../../src/report/text/diagnostic-text.ts"
 import { makePlanningRig, type PlanningRig } from "./planning-rig.ts"
 import { STORAGE_PROFILES } from "./storage-matrix.ts"
 

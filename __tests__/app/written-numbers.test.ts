@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of suites look like this.
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { attemptContexts } from "../../src/execute/contexts.ts"
-import { renderWith } from "../../src/execute/render-text.ts"
+import { attemptContexts } from "../../src/execute/request/contexts.ts"
+import { renderWith } from "../../src/execute/request/render-text.ts"
 import type { Scenario } from "../../src/scenario/model.ts"
 import { makePlanningRig, type PlanningRig } from "./planning-rig.ts"
 

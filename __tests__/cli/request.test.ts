@@ -10,7 +10,7 @@ import {
   toSelection,
   toSuiteSource,
 } from "../../src/cli/request.ts"
-import { renderFailure } from "../../src/report/failure-text.ts"
+import { renderFailure } from "../../src/report/text/failure-text.ts"
 
 const CONTEXT: Pick<CliContext, "cwd" | "github" | "cores"> = {
   cwd: "/home/me/shop",

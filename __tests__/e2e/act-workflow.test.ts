@@ -2,7 +2,7 @@
  * The workflow that `create --workflow` writes, run as it was written: plan, shards, verdict.
  */
 import { afterEach, beforeEach, expect, it } from "vitest"
-import { renderWorkflowTemplate } from "../../src/app/create-workflow.ts"
+import { renderWorkflowTemplate } from "../../src/app/create/create-workflow.ts"
 import { annotationsOf, Consumer, saidBy, transcript } from "../__rig__/act/consumer.ts"
 import { FIND_ENGINE } from "../__rig__/engine-of-child.ts"
 import { ACT, describeLayer } from "../__rig__/layers.ts"

@@ -1,6 +1,6 @@
 /** Limits with real children, by the whole command. */
 import { describe, expect, it } from "vitest"
-import { sha256Text } from "../../src/adapters/node/files.ts"
+import { sha256Text } from "../../src/adapters/node/files/files.ts"
 import type { LimitsSpec } from "../../src/formats/plan.ts"
 import { unpackPlan } from "../../src/formats/plan-file.ts"
 import { digestText } from "../../src/plan/digest.ts"

@@ -5,7 +5,7 @@
 import { rmSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { seededRandom } from "../../src/core/random.ts"
+import { seededRandom } from "../../src/core/quantities/random.ts"
 import type { Plan } from "../../src/formats/plan.ts"
 import { Project } from "../__rig__/project.ts"
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { expect, it } from "vitest"
-import { commandOf } from "../../src/core/own-package.ts"
+import { commandOf } from "../../src/core/text/own-package.ts"
 import { describeLayer } from "../__rig__/layers.ts"
 import { NPM_REGISTRY } from "../__rig__/npm-registry.ts"
 import { COMMAND, Project } from "../__rig__/project.ts"
@@ -100,7 +100,7 @@ it("asks npm for nothing that nobody has published, wherever people read it", ()
     .filter((path) =>
       /npx (--yes |-y )?parallel-smoke/u.test(readFileSync(join(ROOT, path), "utf8")),
     )
-  expect(asking).toEqual(["src/core/own-package.ts"])
+  expect(asking).toEqual(["src/core/text/own-package.ts"])
 })
 
 describeLayer(NPM_REGISTRY, () => {

@@ -8,7 +8,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, describe, expect, it } from "vitest"
 import { parse } from "yaml"
-import { ACTION_REFERENCE } from "../../src/app/create-workflow.ts"
+import { ACTION_REFERENCE } from "../../src/app/create/create-workflow.ts"
 import { REUSABLE_WORKFLOW, SELF } from "../__rig__/act/consumer.ts"
 import { ACTIONLINT, describeLayer, ZIZMOR } from "../__rig__/layers.ts"
 import { Project } from "../__rig__/project.ts"
@@ -198,7 +198,7 @@ process.stdout.write(withReferences(${JSON.stringify({ path, text, repository: "
     )
     expect(code).toBe(1)
     expect(text).toContain("refers to something else: .github/workflows/smoke.yml")
-    expect(text).toContain("refers to something else: src/app/create-workflow.ts")
+    expect(text).toContain("refers to something else: src/app/create/create-workflow.ts")
     expect(told(process.execPath, [script, "acme/other", "v1"], ROOT).code).toBe(2)
   })
 })

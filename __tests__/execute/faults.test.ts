@@ -1,6 +1,6 @@
 /** Faults that only a port can make. */
 import { describe, expect, it, vi } from "vitest"
-import { createProcesses } from "../../src/adapters/node/processes.ts"
+import { createProcesses } from "../../src/adapters/node/processes/processes.ts"
 import { dispatching } from "./execute-rig.ts"
 import { suiteRun } from "./real-rig.ts"
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
-import { createProcesses } from "../../src/adapters/node/processes.ts"
+import { createProcesses } from "../../src/adapters/node/processes/processes.ts"
 import type { EventBody } from "../../src/events/event.ts"
 import { dispatching } from "./execute-rig.ts"
 import { suiteRun } from "./real-rig.ts"

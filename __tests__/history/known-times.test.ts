@@ -2,7 +2,7 @@
  * What is made of measured durations: their conditions are found, and taken out.
  */
 import { describe, expect, it } from "vitest"
-import { seededRandom } from "../../src/core/random.ts"
+import { seededRandom } from "../../src/core/quantities/random.ts"
 import type { History, HistoryRun } from "../../src/formats/history.ts"
 import { conditionsOf } from "../../src/history/conditions.ts"
 import { knownTimesOf } from "../../src/history/known-times.ts"

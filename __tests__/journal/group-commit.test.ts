@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { err, ok, type Result } from "../../src/core/result.ts"
+import { err, ok, type Result } from "../../src/core/problems/result.ts"
 import { COMMIT_MS, GroupCommit } from "../../src/journal/group-commit.ts"
 import type { FileProblem } from "../../src/ports/files.ts"
 import { FakeClock, settle } from "../__rig__/fakes/clock.ts"

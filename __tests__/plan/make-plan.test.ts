@@ -1,8 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { digestText } from "../../src/plan/digest.ts"
-import { toScheduleOptions } from "../../src/plan/items.ts"
 import { makePlan } from "../../src/plan/make-plan.ts"
+import { toScheduleOptions } from "../../src/plan/units/items.ts"
 import type { Item } from "../../src/schedule/types.ts"
 import { planOptions, type ScenarioSketch } from "./plan-rig.ts"
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { sha256Text } from "../../src/adapters/node/files.ts"
-import { digestOf } from "../../src/app/plan-run.ts"
+import { sha256Text } from "../../src/adapters/node/files/files.ts"
+import { digestOf } from "../../src/app/plan/plan-run.ts"
 import type { Plan } from "../../src/formats/plan.ts"
 import { partOfShard, sliceOfShard } from "../../src/plan/shard-slice.ts"
 import { buildPlan, buildSkip } from "../__rig__/builders.ts"

@@ -1,4 +1,4 @@
-import { nodePrograms } from "../../src/adapters/node/probe-programs.ts"
+import { nodePrograms } from "../../src/adapters/node/machine/probe-programs.ts"
 import { FakePrograms } from "../__rig__/fakes/probes.ts"
 import { programsFolder } from "../__rig__/programs-folder.ts"
 import { describePrograms } from "./programs.contract.ts"

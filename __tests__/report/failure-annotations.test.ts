@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import type { Diagnostic } from "../../src/core/diagnostic.ts"
+import type { Diagnostic } from "../../src/core/problems/diagnostic.ts"
 import { failureAnnotations } from "../../src/report/view/failure-annotations.ts"
 
 const FILE = { path: "ci/smoke.yml", text: "name: x\nscenarios:\n  a: { rum: y }\n" }

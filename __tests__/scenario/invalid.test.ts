@@ -5,10 +5,10 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
-import { nodeFiles } from "../../src/adapters/node/files.ts"
-import { loadSuite } from "../../src/app/load-suite.ts"
-import { DIAGNOSTIC_CODES, type Diagnostic } from "../../src/core/diagnostic.ts"
-import { renderDiagnostics } from "../../src/report/diagnostic-text.ts"
+import { nodeFiles } from "../../src/adapters/node/files/files.ts"
+import { loadSuite } from "../../src/app/suite/load-suite.ts"
+import { DIAGNOSTIC_CODES, type Diagnostic } from "../../src/core/problems/diagnostic.ts"
+import { renderDiagnostics } from "../../src/report/text/diagnostic-text.ts"
 
 const FIXTURES = join(import.meta.dirname, "../__fixtures__/invalid")
 const cases = readdirSync(FIXTURES).sort()

@@ -7,12 +7,12 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { nodeFiles } from "../../src/adapters/node/files.ts"
-import { loadSuite } from "../../src/app/load-suite.ts"
-import type { Diagnostic } from "../../src/core/diagnostic.ts"
-import type { Location } from "../../src/core/source.ts"
-import { renderDiagnostic } from "../../src/report/diagnostic-text.ts"
-import { textWidth } from "../../src/report/text-width.ts"
+import { nodeFiles } from "../../src/adapters/node/files/files.ts"
+import { loadSuite } from "../../src/app/suite/load-suite.ts"
+import type { Diagnostic } from "../../src/core/problems/diagnostic.ts"
+import type { Location } from "../../src/core/text/source.ts"
+import { textWidth } from "../../src/report/lines/text-width.ts"
+import { renderDiagnostic } from "../../src/report/text/diagnostic-text.ts"
 
 const FIXTURES = join(import.meta.dirname, "../__fixtures__/invalid")
 const cases = readdirSync(FIXTURES).sort()

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { seededRandom } from "../../src/core/random.ts"
+import { seededRandom } from "../../src/core/quantities/random.ts"
 import { expectedRetryMs, retryDelayMs } from "../../src/schedule/retry.ts"
 
 const SPEC = { maxAttempts: 6, delayMs: 1_000, factor: 2, maxDelayMs: 5_000, jitter: false }

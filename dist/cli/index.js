@@ -214,8 +214,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_node_compile_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8565);
 
 
-const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(847), __nccwpck_require__.e(119), __nccwpck_require__.e(256)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2256));
-const { wireCli } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(382), __nccwpck_require__.e(119), __nccwpck_require__.e(219)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4219));
+const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(847), __nccwpck_require__.e(777), __nccwpck_require__.e(285)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6285));
+const { wireCli } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(382), __nccwpck_require__.e(777), __nccwpck_require__.e(692)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3692));
 const { env } = process;
 const context = wireCli({
     env,

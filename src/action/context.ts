@@ -1,7 +1,7 @@
 /**
  * What every command of the action works with; made once in `wire.ts`.
  */
-import type { JsonObject } from "../core/json.ts"
+import type { JsonObject } from "../core/json/json.ts"
 import type { ArtifactStore } from "../ports/artifacts.ts"
 import type { CacheStore } from "../ports/cache.ts"
 import type { Changes } from "../ports/changes.ts"

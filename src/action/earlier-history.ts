@@ -3,8 +3,8 @@
  * runs over REST. Whoever could upload it could also lie in it, so it is read as any history is; only
  * what a fork's commits made, another branch or another workflow is not looked at.
  */
-import { isJsonObject, type JsonObject } from "../core/json.ts"
-import { err, ok, type Result } from "../core/result.ts"
+import { isJsonObject, type JsonObject } from "../core/json/json.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
 import { MAX_READ_BYTES } from "../formats/history.ts"
 import { historyArtifactName } from "../plan/artifact-names.ts"
 import type { ArtifactProblem } from "../ports/artifacts.ts"

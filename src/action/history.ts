@@ -3,17 +3,17 @@
  * back from whoever has seen the whole run; as an artifact where the cache does not do it. It is never
  * in the way: whatever fails is one line.
  */
-import { historyText, keepHistory, learnRun } from "../app/keep-history.ts"
-import { readHistoryFile } from "../app/known-times.ts"
-import { attemptsInHistory } from "../app/unseen-attempts.ts"
-import { err, ok, type Result } from "../core/result.ts"
+import { historyText, keepHistory, learnRun } from "../app/history/keep-history.ts"
+import { readHistoryFile } from "../app/history/known-times.ts"
+import { attemptsInHistory } from "../app/history/unseen-attempts.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
 import { precededBy } from "../events/preceded-by.ts"
 import type { RunState } from "../events/state.ts"
 import type { History } from "../formats/history.ts"
 import type { Plan } from "../formats/plan.ts"
 import { artifactPrefix } from "../plan/artifact-names.ts"
-import { neutraliseInline } from "../report/neutralise.ts"
-import { countOf } from "../report/text-width.ts"
+import { neutraliseInline } from "../report/lines/neutralise.ts"
+import { countOf } from "../report/lines/text-width.ts"
 import type { ActionContext } from "./context.ts"
 import { findEarlierHistory, isFork, leaveHistory } from "./earlier-history.ts"
 

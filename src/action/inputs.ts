@@ -2,7 +2,6 @@
  * Inputs of the action: text from the environment to values, with a sentence for what is wrong.
  */
 
-import type { Failure } from "../core/failure.ts"
 import {
   type Inherit,
   parseChoice,
@@ -15,14 +14,15 @@ import {
   parseWorkers,
 } from "../core/flag-values.ts"
 import { parseIdentity } from "../core/identity.ts"
-import { err, ok, type Result } from "../core/result.ts"
-import { DEFAULT_MAX_SCENARIOS, HIGHEST_MAX_SCENARIOS } from "../core/scenario-limit.ts"
-import type { WorkerCount } from "../core/workers.ts"
+import type { Failure } from "../core/problems/failure.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
+import { DEFAULT_MAX_SCENARIOS, HIGHEST_MAX_SCENARIOS } from "../core/quantities/scenario-limit.ts"
+import type { WorkerCount } from "../core/quantities/workers.ts"
 import { SHARE_NAMES, type ShareName } from "../formats/plan.ts"
-import { STRATEGY_NAMES } from "../plan/assign.ts"
-import { ORDER_NAMES, type OrderName } from "../plan/priorities.ts"
-import type { VerdictPolicy } from "../report/results.ts"
-import type { SkipLimit } from "../report/skip-policy.ts"
+import { STRATEGY_NAMES } from "../plan/cut/assign.ts"
+import { ORDER_NAMES, type OrderName } from "../plan/order/priorities.ts"
+import type { VerdictPolicy } from "../report/results/results.ts"
+import type { SkipLimit } from "../report/results/skip-policy.ts"
 import { parseEnvLines } from "./env-lines.ts"
 import { ACTION_COMMANDS, type ActionCommand, type InputName } from "./names.ts"
 

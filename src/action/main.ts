@@ -1,15 +1,15 @@
 /**
  * The action: reads inputs, runs the command, turns what comes back into outputs and an exit code.
  */
-import { EXIT_CODES, exitCodeFor } from "../core/exit-code.ts"
-import { exitNameOf, type Failure } from "../core/failure.ts"
-import type { Result } from "../core/result.ts"
-import { isSecret } from "../core/secret.ts"
-import { unreachable } from "../core/unreachable.ts"
+import { EXIT_CODES, exitCodeFor } from "../core/problems/exit-code.ts"
+import { exitNameOf, type Failure } from "../core/problems/failure.ts"
+import type { Result } from "../core/problems/result.ts"
+import { unreachable } from "../core/problems/unreachable.ts"
+import { isSecret } from "../core/text/secret.ts"
 import type { Step } from "../ports/step.ts"
-import { renderFailure } from "../report/failure-text.ts"
-import { neutraliseText } from "../report/neutralise.ts"
-import { inRepository } from "../report/reproduce.ts"
+import { neutraliseText } from "../report/lines/neutralise.ts"
+import { inRepository } from "../report/results/reproduce.ts"
+import { renderFailure } from "../report/text/failure-text.ts"
 import { bugAnnotation, failureAnnotations } from "../report/view/failure-annotations.ts"
 import { aggregateCommand } from "./commands/aggregate.ts"
 import { allCommand } from "./commands/all.ts"

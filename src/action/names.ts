@@ -2,7 +2,7 @@
  * Every input and output of the action, once: `action.yml` files, the README's table and the code
  * are made from these tables.
  */
-import { DEFAULT_MAX_SCENARIOS } from "../core/scenario-limit.ts"
+import { DEFAULT_MAX_SCENARIOS } from "../core/quantities/scenario-limit.ts"
 
 /** What the action can be told to do; `all` is meant when nothing is said. */
 export const ACTION_COMMANDS = ["all", "plan", "run", "aggregate"] as const

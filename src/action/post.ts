@@ -2,11 +2,12 @@
  * What the step owes after its end: what tears down, and a shard that was cut hands over what it had
  * observed.
  */
-import { runOwed } from "../app/run-owed.ts"
-import { uploadShard } from "../app/upload-shard.ts"
-import { withholdSecrets } from "../app/withhold-secrets.ts"
-import { formatDuration } from "../core/duration.ts"
-import { neutraliseInline } from "../report/neutralise.ts"
+
+import { uploadShard } from "../app/hand-over/upload-shard.ts"
+import { withholdSecrets } from "../app/hand-over/withhold-secrets.ts"
+import { runOwed } from "../app/shard/run-owed.ts"
+import { formatDuration } from "../core/quantities/duration.ts"
+import { neutraliseInline } from "../report/lines/neutralise.ts"
 import type { ActionContext } from "./context.ts"
 import { secretsOf } from "./inputs.ts"
 import { tellUpload, tellWithheld } from "./log.ts"

@@ -1,10 +1,10 @@
 /**
  * What a step says at its end: reports, annotations, summary, outputs.
  */
-import { type Report, reportFiles, type ShortReport } from "../app/report.ts"
-import { fileFailure } from "../app/run-folder.ts"
-import type { Failure } from "../core/failure.ts"
-import { err, ok, type Result } from "../core/result.ts"
+import { type Report, reportFiles, type ShortReport } from "../app/collect/report.ts"
+import { fileFailure } from "../app/folder/run-folder.ts"
+import type { Failure } from "../core/problems/failure.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
 import { toAnnotations } from "../report/view/annotations.ts"
 import { renderEnding } from "../report/view/ending.ts"
 import { renderMarkdown } from "../report/view/markdown.ts"

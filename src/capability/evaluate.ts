@@ -2,7 +2,7 @@
  * Requirements and demands held against capabilities. A refusal says what was asked for and what was
  * found instead, with its evidence.
  */
-import { formatQuantity, parseQuantity } from "../core/quantity.ts"
+import { formatQuantity, parseQuantity } from "../core/quantities/quantity.ts"
 import type { Capability, Requirement } from "../formats/capability.ts"
 import { BUILT_INS } from "./builtin.ts"
 import { canonicalName, formatName, parseName } from "./name.ts"

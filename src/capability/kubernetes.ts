@@ -2,9 +2,9 @@
  * What a cluster offers, from what `kubectl get nodes -o json` says: allocatable of the nodes that
  * are ready, less a reserve of cpu and memory.
  */
-import { isJsonObject, parseForeignJson } from "../core/json.ts"
-import { fromNano, parseNano } from "../core/quantity.ts"
-import { err, ok, type Result } from "../core/result.ts"
+import { isJsonObject, parseForeignJson } from "../core/json/json.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
+import { fromNano, parseNano } from "../core/quantities/quantity.ts"
 
 /** What the nodes of a cluster come to. */
 export interface ClusterCapacity {

@@ -2,7 +2,7 @@
  * Names of capabilities and of their parts: `docker`, `cluster.memory`, `cluster["nvidia.com/gpu"]`,
  * `["python3.11"]`.
  */
-import { err, ok, type Result } from "../core/result.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
 
 /** What is wrong at a place of a text, and the mend. */
 export interface TextProblem {

@@ -2,8 +2,9 @@
  * The small grammar of requirements: `name`, or `name op value`, where the value is a quantity, a
  * version or a text.
  */
-import { parseQuantity } from "../core/quantity.ts"
-import { err, ok, type Result } from "../core/result.ts"
+
+import { err, ok, type Result } from "../core/problems/result.ts"
+import { parseQuantity } from "../core/quantities/quantity.ts"
 import type { Requirement } from "../formats/capability.ts"
 import { readName, type TextProblem } from "./name.ts"
 

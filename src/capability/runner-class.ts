@@ -2,7 +2,7 @@
  * What is known of the machines of a runner class, and whether a scenario fits there. What nobody
  * knows is taken to be there: only the shard can tell.
  */
-import { parseQuantity } from "../core/quantity.ts"
+import { parseQuantity } from "../core/quantities/quantity.ts"
 import type { Capability, Requirement, RunnerClass } from "../formats/capability.ts"
 import { BUILT_INS } from "./builtin.ts"
 import { type Capabilities, checkAll, indexCapabilities, lackText } from "./evaluate.ts"
@@ -75,7 +75,7 @@ export function lastingOf(seen: Iterable<Capability>): readonly Capability[] {
  * held against what is free, and a label or an earlier shard tells all there is. Of classes that
  * may do, one with so much to spare is surer.
  */
-export const SYSTEM_MEMORY_BYTES = 2 * 2 ** 30
+const SYSTEM_MEMORY_BYTES = 2 * 2 ** 30
 
 /** What is left of a machine beside what its system takes, by what is told of the whole. */
 export function besideSystem(whole: readonly Capability[]): readonly Capability[] {

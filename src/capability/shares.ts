@@ -1,7 +1,7 @@
 /**
  * A quantity that all shards share, cut into parts that never add up to more than there is.
  */
-import { err, ok, type Result } from "../core/result.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
 
 /** What one shard takes of it. */
 export interface Taker {

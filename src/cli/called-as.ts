@@ -2,7 +2,7 @@
  * How a person would call this program again, by the way it was called.
  */
 import posix from "node:path/posix"
-import { shellWord } from "../report/reproduce.ts"
+import { shellWord } from "../report/results/reproduce.ts"
 
 /** Shell text for the working directory: a name that the shell finds, a path, or a script for node. */
 export function calledAs(by: {

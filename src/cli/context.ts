@@ -1,8 +1,8 @@
 /**
  * What every command of the CLI works with; made once in `wire.ts`.
  */
-import type { JsonObject } from "../core/json.ts"
-import type { Result } from "../core/result.ts"
+import type { JsonObject } from "../core/json/json.ts"
+import type { Result } from "../core/problems/result.ts"
 import type { Changes } from "../ports/changes.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Cluster } from "../ports/cluster.ts"

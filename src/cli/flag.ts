@@ -1,7 +1,7 @@
 /**
  * What a flag of the command line is: its words, its help and how its text becomes a value.
  */
-import type { Result } from "../core/result.ts"
+import type { Result } from "../core/problems/result.ts"
 
 /** One flag. `parse` is left out where the text is the value. */
 export interface Flag {

@@ -2,10 +2,10 @@
  * Where the command line keeps the history of a suite, and where it looks for earlier runs.
  */
 import posix from "node:path/posix"
-import { historyFileName, keepHistory } from "../app/keep-history.ts"
-import type { VerdictSources } from "../app/latest-verdicts.ts"
-import { hide } from "../app/run-id.ts"
-import { err, ok, type Result } from "../core/result.ts"
+import { hide } from "../app/folder/run-id.ts"
+import { historyFileName, keepHistory } from "../app/history/keep-history.ts"
+import type { VerdictSources } from "../app/history/latest-verdicts.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
 import type { RunState } from "../events/state.ts"
 import type { Plan } from "../formats/plan.ts"
 import type { CliContext } from "./context.ts"

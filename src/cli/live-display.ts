@@ -3,7 +3,7 @@
  * Draws ten times a second at most, and only what a terminal shows; whatever is printed in between
  * waits for the next drawing.
  */
-import { notShown } from "../core/not-shown.ts"
+import { notShown } from "../core/text/not-shown.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Screen } from "../ports/screen.ts"
 import { rowsOf } from "../report/view/live.ts"

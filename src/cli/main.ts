@@ -1,12 +1,12 @@
 /**
  * The CLI: reads the command line, runs the command, turns what comes back into an exit code.
  */
-import { INLINE_SUITE, withFile } from "../app/inline-suite.ts"
-import { EXIT_CODES, exitCodeFor, exitCodeWith } from "../core/exit-code.ts"
-import { exitNameOf, type Failure } from "../core/failure.ts"
-import { err, ok, type Result } from "../core/result.ts"
-import { unreachable } from "../core/unreachable.ts"
-import { renderFailure } from "../report/failure-text.ts"
+import { INLINE_SUITE, withFile } from "../app/suite/inline-suite.ts"
+import { EXIT_CODES, exitCodeFor, exitCodeWith } from "../core/problems/exit-code.ts"
+import { exitNameOf, type Failure } from "../core/problems/failure.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
+import { unreachable } from "../core/problems/unreachable.ts"
+import { renderFailure } from "../report/text/failure-text.ts"
 import { aggregateCommand } from "./commands/aggregate.ts"
 import { analyzeCommand } from "./commands/analyze.ts"
 import { createCommand } from "./commands/create.ts"

@@ -14,14 +14,14 @@ import {
   parseWorkers,
 } from "../core/flag-values.ts"
 import { parseIdentity } from "../core/identity.ts"
-import type { WorkerCount } from "../core/workers.ts"
+import type { WorkerCount } from "../core/quantities/workers.ts"
 import { SHARE_NAMES, type ShareName } from "../formats/plan.ts"
-import { STRATEGY_NAMES } from "../plan/assign.ts"
-import { ORDER_NAMES, type OrderName } from "../plan/priorities.ts"
+import { STRATEGY_NAMES } from "../plan/cut/assign.ts"
+import { ORDER_NAMES, type OrderName } from "../plan/order/priorities.ts"
 import type { Flag } from "./flag.ts"
 
 /** Shards that a matrix can hold (GitHub's limit for one matrix). */
-export const MAX_SHARDS = 256
+const MAX_SHARDS = 256
 
 const MAX_WORKERS = 1_024
 

@@ -2,10 +2,10 @@
  * Writing the reports that flags ask for, and leaving with the right exit code.
  */
 import posix from "node:path/posix"
-import { type Report, reportFiles, reportJson, type ShortReport } from "../app/report.ts"
-import { fileFailure } from "../app/run-folder.ts"
-import type { Failure } from "../core/failure.ts"
-import { err, ok, type Result } from "../core/result.ts"
+import { type Report, reportFiles, reportJson, type ShortReport } from "../app/collect/report.ts"
+import { fileFailure } from "../app/folder/run-folder.ts"
+import type { Failure } from "../core/problems/failure.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
 import { renderEnding } from "../report/view/ending.ts"
 import { renderMarkdown } from "../report/view/markdown.ts"
 import type { CliContext } from "./context.ts"

@@ -2,7 +2,7 @@
  * The words of a command line before commander reads them: optional numbers, profiles as flags, and
  * flags of other programs that people know.
  */
-import { err, ok, type Result } from "../core/result.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
 import { COMMANDS } from "./commands.ts"
 import type { Flag } from "./flag.ts"
 

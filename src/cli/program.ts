@@ -2,8 +2,8 @@
  * The command line by commander, built from the tables; usage problems are values.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
-import { EXIT_CODES } from "../core/exit-code.ts"
-import { err, ok, type Result } from "../core/result.ts"
+import { EXIT_CODES } from "../core/problems/exit-code.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
 import { COMMANDS, type CommandName, type CommandSpec } from "./commands.ts"
 import type { Flag } from "./flag.ts"
 import type { FlagValues } from "./options.ts"

@@ -2,7 +2,7 @@
  * What people see while a run goes on: the live display on a terminal, else a line for each event that
  * matters and a sign of life when nothing happens.
  */
-import { isDebug, type RunWatch, runLines, watchRun } from "../app/run-lines.ts"
+import { isDebug, type RunWatch, runLines, watchRun } from "../app/shard/run-lines.ts"
 import type { RunEvent } from "../events/event.ts"
 import type { RunState } from "../events/state.ts"
 import type { Plan } from "../formats/plan.ts"

@@ -1,13 +1,14 @@
 /**
  * What a run was asked for: kept in its folder, and taken from there when it is resumed.
  */
-import type { EarlierRun } from "../app/resume.ts"
-import { findRun } from "../app/resume.ts"
-import { PLAN_FILE } from "../app/run-folder.ts"
-import type { Failure } from "../core/failure.ts"
-import type { Json } from "../core/json.ts"
-import { err, ok, type Result } from "../core/result.ts"
-import type { WorkerCount } from "../core/workers.ts"
+
+import { PLAN_FILE } from "../app/folder/run-folder.ts"
+import type { EarlierRun } from "../app/shard/resume.ts"
+import { findRun } from "../app/shard/resume.ts"
+import type { Json } from "../core/json/json.ts"
+import type { Failure } from "../core/problems/failure.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
+import type { WorkerCount } from "../core/quantities/workers.ts"
 import type { Manifest } from "../formats/manifest.ts"
 import type { CliContext } from "./context.ts"
 import type { FlagValues } from "./options.ts"

@@ -1,7 +1,7 @@
 /**
  * Where runs lie that name no folder: in the working directory, in Actions below `RUNNER_TEMP`.
  */
-import { hiddenRunFolder, runsBelow } from "../app/run-id.ts"
+import { hiddenRunFolder, runsBelow } from "../app/folder/run-id.ts"
 import type { CliContext } from "./context.ts"
 
 /** The folder for a run that names none. */

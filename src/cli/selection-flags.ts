@@ -2,7 +2,7 @@
  * Flags that say which scenarios are meant; alike for every command that reads a suite.
  */
 import { parseChoice, parseCount, parsePair } from "../core/flag-values.ts"
-import { DEFAULT_MAX_SCENARIOS, HIGHEST_MAX_SCENARIOS } from "../core/scenario-limit.ts"
+import { DEFAULT_MAX_SCENARIOS, HIGHEST_MAX_SCENARIOS } from "../core/quantities/scenario-limit.ts"
 import type { Flag } from "./flag.ts"
 
 /** How large the suite may be. */

@@ -1,8 +1,8 @@
 /**
  * What is worth a word before a command goes on.
  */
-import type { SelectedSuite } from "../app/plan-run.ts"
-import { renderWarnings } from "../report/selection-text.ts"
+import type { SelectedSuite } from "../app/plan/plan-run.ts"
+import { renderWarnings } from "../report/text/selection-text.ts"
 import type { CliContext } from "./context.ts"
 
 /** What a command does with a suite: each tells what its user has not heard otherwise. */

@@ -4,18 +4,17 @@
 import { randomBytes } from "node:crypto"
 import { availableParallelism } from "node:os"
 import { commandCluster } from "../adapters/kubernetes/cluster.ts"
-import { nodeConsole, readInput } from "../adapters/node/console.ts"
 import { createCrashes } from "../adapters/node/crashes.ts"
-import { nodeFiles } from "../adapters/node/files.ts"
-import { nodeMachine } from "../adapters/node/machine.ts"
-import { createPortRanges } from "../adapters/node/port-ranges.ts"
-import { nodePrograms } from "../adapters/node/probe-programs.ts"
+import { nodeFiles } from "../adapters/node/files/files.ts"
+import { nodeMachine } from "../adapters/node/machine/machine.ts"
+import { createPortRanges } from "../adapters/node/machine/port-ranges.ts"
+import { nodeSurroundings } from "../adapters/node/machine/surroundings.ts"
 import { reserveThreads } from "../adapters/node/reserve-threads.ts"
+import { nodeConsole, readInput } from "../adapters/node/screen/console.ts"
+import { nodeScreen } from "../adapters/node/screen/terminal.ts"
 import { nodeSignals } from "../adapters/node/signals.ts"
-import { nodeSurroundings } from "../adapters/node/surroundings.ts"
-import { nodeScreen } from "../adapters/node/terminal.ts"
 import { nodeWorld } from "../adapters/node/world.ts"
-import { githubContext } from "../app/github-context.ts"
+import { githubContext } from "../app/shard/github-context.ts"
 import { VERSION } from "../core/version.ts"
 import { calledAs } from "./called-as.ts"
 import type { CliContext } from "./context.ts"
@@ -42,7 +41,7 @@ export function wireCli(process: {
     machine: nodeMachine(),
     signals: nodeSignals,
     crashes: createCrashes(),
-    cluster: commandCluster(nodePrograms),
+    cluster: commandCluster,
     surroundings: (root) => nodeSurroundings(env, root),
     env,
     cwd,

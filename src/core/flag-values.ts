@@ -2,10 +2,11 @@
  * Values of flags and inputs: text to what it means, or a phrase that says how to write it. The
  * caller names the flag and the text.
  */
-import { parseCommaList } from "./comma-list.ts"
-import { parseDurationMs } from "./duration.ts"
-import { err, ok, type Result } from "./result.ts"
-import type { WorkerCount } from "./workers.ts"
+
+import { err, ok, type Result } from "./problems/result.ts"
+import { parseDurationMs } from "./quantities/duration.ts"
+import type { WorkerCount } from "./quantities/workers.ts"
+import { parseCommaList } from "./text/comma-list.ts"
 
 /** A whole number within bounds. */
 export function parseCount(

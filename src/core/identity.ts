@@ -2,8 +2,9 @@
  * The `id` of a plan: it keeps the artifacts and the history of one plan apart from those of every
  * other plan of the same run.
  */
-import { hash32 } from "./random.ts"
-import { err, ok, type Result } from "./result.ts"
+
+import { err, ok, type Result } from "./problems/result.ts"
+import { hash32 } from "./quantities/random.ts"
 
 /** Leaves room for what artifact names add, and reads well in a list of them. */
 const MOST_CHARS = 60

@@ -3,7 +3,7 @@
  * Events of one shard come in their order; how shards interleave does not matter. Live views apply
  * events one by one with the same code that merges whole journals.
  */
-import { unreachable } from "../core/unreachable.ts"
+import { unreachable } from "../core/problems/unreachable.ts"
 import { passedAfter } from "../core/verdict.ts"
 import type { EventOf, RunEvent } from "./event.ts"
 import type { AttemptState, Ending, RunState, ScenarioState } from "./state.ts"

@@ -3,7 +3,7 @@
  * Made from the very schemas that the readers use; `schemas/` holds them as files.
  */
 import { z } from "zod"
-import type { JsonObject } from "../core/json.ts"
+import type { JsonObject } from "../core/json/json.ts"
 import { AnalysisSchema } from "./analysis.ts"
 import { HistorySchema } from "./history.ts"
 import { ManifestSchema } from "./manifest.ts"

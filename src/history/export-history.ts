@@ -1,7 +1,7 @@
 /**
  * A history as tables: one row for each run of a scenario, for spreadsheets and databases.
  */
-import { rounded } from "../core/rounded.ts"
+import { rounded } from "../core/quantities/rounded.ts"
 import type { History } from "../formats/history.ts"
 import { conditionsOf } from "./conditions.ts"
 

@@ -2,7 +2,7 @@
  * What a run observed, added to the history. Learning the same attempt of a run again replaces what
  * was learned of it before, so each counts once.
  */
-import { rounded } from "../core/rounded.ts"
+import { rounded } from "../core/quantities/rounded.ts"
 import { isInfrastructure, passedAfter, type Verdict } from "../core/verdict.ts"
 import type { EventOf } from "../events/event.ts"
 import type { AttemptState, RunState } from "../events/state.ts"

@@ -4,8 +4,8 @@
  */
 
 import { isScenarioId } from "../core/ids.ts"
-import { parseForeignJson } from "../core/json.ts"
-import { err, ok, type Result } from "../core/result.ts"
+import { parseForeignJson } from "../core/json/json.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
 import { INFRASTRUCTURE_CAUSES } from "../core/verdict.ts"
 import {
   HISTORY_SCHEMA_VERSION,

@@ -3,7 +3,7 @@
  * call returns, so that no kill loses it; on the disk soon after, and all of it at the end, so that a
  * power cut loses little. The only writer of events.
  */
-import { err, ok, type Result } from "../core/result.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
 import { EVENT_FORMAT_VERSION, type EventBody, type RunEvent } from "../events/event.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { FileProblem, Files } from "../ports/files.ts"

@@ -2,7 +2,7 @@
  * Reading a journal that anybody may have cut, torn or edited: what is whole is used, what is not
  * is named.
  */
-import { parseForeignJson } from "../core/json.ts"
+import { parseForeignJson } from "../core/json/json.ts"
 import { EVENT_FORMAT_VERSION, type RunEvent, RunEventSchema } from "../events/event.ts"
 import { isFrequentEvent } from "../events/known-event.ts"
 import type { FileProblem } from "../ports/files.ts"

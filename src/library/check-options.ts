@@ -3,13 +3,13 @@
  * calculated, say other things, and hear of it as a value.
  */
 
-import type { FailureOf } from "../core/failure.ts"
 import { parseInherit, parseWorkers } from "../core/flag-values.ts"
 import { IDENTITY_FORM, parseIdentity } from "../core/identity.ts"
-import { nearest } from "../core/nearest.ts"
-import { err, ok, type Result } from "../core/result.ts"
-import { HIGHEST_MAX_SCENARIOS } from "../core/scenario-limit.ts"
-import { ORDER_NAMES } from "../plan/priorities.ts"
+import type { FailureOf } from "../core/problems/failure.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
+import { HIGHEST_MAX_SCENARIOS } from "../core/quantities/scenario-limit.ts"
+import { nearest } from "../core/text/nearest.ts"
+import { ORDER_NAMES } from "../plan/order/priorities.ts"
 import type { AggregateOptions, RunOptions } from "./options.ts"
 
 /** What an option expects, and whether a value is that. */

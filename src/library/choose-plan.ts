@@ -1,11 +1,12 @@
 /**
  * What a run of the library follows: the plan that is given or a new one, and the run that goes on.
  */
-import { checkPlannedFiles } from "../app/read-plan.ts"
-import { type EarlierRun, findRun } from "../app/resume.ts"
-import { runsBelow } from "../app/run-id.ts"
-import type { Failure } from "../core/failure.ts"
-import { err, ok, type Result } from "../core/result.ts"
+
+import { runsBelow } from "../app/folder/run-id.ts"
+import { checkPlannedFiles } from "../app/plan/read-plan.ts"
+import { type EarlierRun, findRun } from "../app/shard/resume.ts"
+import type { Failure } from "../core/problems/failure.ts"
+import { err, ok, type Result } from "../core/problems/result.ts"
 import { countShards, type Plan } from "../formats/plan.ts"
 import type { RunOptions } from "./options.ts"
 import { planSuite } from "./plan.ts"

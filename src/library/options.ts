@@ -2,17 +2,17 @@
  * What an embedding program says and hears: plain options in, events and reports out.
  */
 
-import type { Cleanup } from "../app/call-cleanup.ts"
-import type { SelectionOptions } from "../app/read-selection.ts"
+import type { SelectionOptions } from "../app/plan/read-selection.ts"
+import type { Cleanup } from "../app/shard/call-cleanup.ts"
 import type { Inherit } from "../core/flag-values.ts"
-import type { WorkerCount } from "../core/workers.ts"
+import type { WorkerCount } from "../core/quantities/workers.ts"
 import type { RunEvent } from "../events/event.ts"
 import type { RunState } from "../events/state.ts"
-import type { Output } from "../execute/follow-output.ts"
-import type { Kind } from "../execute/kind.ts"
+import type { Kind } from "../execute/kinds/kind.ts"
+import type { Output } from "../execute/output/follow-output.ts"
 import type { Plan } from "../formats/plan.ts"
-import type { OrderName } from "../plan/priorities.ts"
-import type { VerdictPolicy } from "../report/results.ts"
+import type { OrderName } from "../plan/order/priorities.ts"
+import type { VerdictPolicy } from "../report/results/results.ts"
 
 /** Which suite, and what of it. */
 export interface PlanOptions {

@@ -2,7 +2,7 @@
  * The text whose digest identifies a plan: what the shards will do, without estimates, times or
  * evidence. Two machines that would do the same have the same digest.
  */
-import { JsonBytes } from "../core/json-bytes.ts"
+import { JsonBytes } from "../core/json/json-bytes.ts"
 import type { Plan, PlannedScenario } from "../formats/plan.ts"
 
 /** Version of this text, which is not that of the file. */

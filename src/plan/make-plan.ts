@@ -4,9 +4,9 @@
  */
 import type { Visibility } from "../capability/hosted-labels.ts"
 import { capabilitiesOfClass } from "../capability/runner-class.ts"
-import { toSeconds } from "../core/duration.ts"
 import { identityOf } from "../core/identity.ts"
-import { type WorkerCount, workersOn } from "../core/workers.ts"
+import { toSeconds } from "../core/quantities/duration.ts"
+import { type WorkerCount, workersOn } from "../core/quantities/workers.ts"
 import type { Capability } from "../formats/capability.ts"
 import {
   PLAN_SCHEMA_VERSION,
@@ -15,9 +15,7 @@ import {
   type ShareName,
 } from "../formats/plan.ts"
 import type { Scenario, Suite } from "../scenario/model.ts"
-import type { STRATEGY_NAMES } from "./assign.ts"
-import { boundWithoutTies, lowerBound } from "./bound.ts"
-import { withoutShare } from "./class-shares.ts"
+import { withoutShare } from "./classes/class-shares.ts"
 import {
   assignClasses,
   type ClassWork,
@@ -25,21 +23,23 @@ import {
   DEFAULT_RUNNER,
   declaredByAll,
   type SeenCapabilities,
-} from "./classes.ts"
-import { type Component, componentsOf } from "./components.ts"
-import { cutInto } from "./cut-into.ts"
-import type { ClassToCut, Cutting } from "./cutting.ts"
-import { type Estimate, estimateEach } from "./estimate.ts"
-import { heavyTies } from "./heavy-ties.ts"
-import { withKeys } from "./keys.ts"
-import type { KnownTimes } from "./known-time.ts"
-import { splitSkipped } from "./plan-skips.ts"
-import { startupMs } from "./predict.ts"
-import type { OrderName } from "./priorities.ts"
-import { retryCosts } from "./retry-costs.ts"
-import { indexScenarios, type ScenarioIndex, selectedOf } from "./scenario-index.ts"
-import { sharedQuantities } from "./shared-quantities.ts"
-import { toUnits } from "./to-units.ts"
+} from "./classes/classes.ts"
+import { sharedQuantities } from "./classes/shared-quantities.ts"
+import type { STRATEGY_NAMES } from "./cut/assign.ts"
+import { cutInto } from "./cut/cut-into.ts"
+import type { ClassToCut, Cutting } from "./cut/cutting.ts"
+import { heavyTies } from "./cut/heavy-ties.ts"
+import { type Estimate, estimateEach } from "./estimate/estimate.ts"
+import type { KnownTimes } from "./estimate/known-time.ts"
+import { retryCosts } from "./estimate/retry-costs.ts"
+import { splitSkipped } from "./explain/plan-skips.ts"
+import { startupMs } from "./explain/predict.ts"
+import { boundWithoutTies, lowerBound } from "./order/bound.ts"
+import type { OrderName } from "./order/priorities.ts"
+import { type Component, componentsOf } from "./units/components.ts"
+import { withKeys } from "./units/keys.ts"
+import { indexScenarios, type ScenarioIndex, selectedOf } from "./units/scenario-index.ts"
+import { toUnits } from "./units/to-units.ts"
 
 /** Everything that a plan depends on. */
 export interface PlanOptions {

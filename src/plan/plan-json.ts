@@ -2,7 +2,7 @@
  * A plan as JSON text: laid out for people, but each scenario on a line of its own, and in pieces,
  * because a plan can be very long.
  */
-import { JsonBytes } from "../core/json-bytes.ts"
+import { JsonBytes } from "../core/json/json-bytes.ts"
 import type { Plan } from "../formats/plan.ts"
 import { packPlan } from "../formats/plan-file.ts"
 

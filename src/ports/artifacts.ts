@@ -1,4 +1,4 @@
-import type { Result } from "../core/result.ts"
+import type { Result } from "../core/problems/result.ts"
 
 /** Why the store refused, by what a caller can do about it. */
 export type ArtifactProblemReason =

@@ -1,4 +1,4 @@
-import type { Result } from "../core/result.ts"
+import type { Result } from "../core/problems/result.ts"
 
 /** Why nothing was restored or saved, in the service's words where it spoke. */
 export interface CacheProblem {

@@ -1,4 +1,4 @@
-import type { Result } from "../core/result.ts"
+import type { Result } from "../core/problems/result.ts"
 
 /** What is asked of a cluster, and how long that may take. */
 export interface ClusterRequest {

@@ -1,4 +1,4 @@
-import type { Result } from "../core/result.ts"
+import type { Result } from "../core/problems/result.ts"
 
 /** A command whose output is wanted, run to its end. */
 export interface CommandRequest {

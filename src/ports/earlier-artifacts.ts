@@ -1,4 +1,4 @@
-import type { Result } from "../core/result.ts"
+import type { Result } from "../core/problems/result.ts"
 
 /** An artifact of any run of the repository, as the service lists it; nothing in it may be trusted. */
 export interface EarlierArtifact {

@@ -1,4 +1,4 @@
-import type { Result } from "../core/result.ts"
+import type { Result } from "../core/problems/result.ts"
 
 /**
  * Why texts were not searched to the end: `slow` when the time was over before, as with patterns that

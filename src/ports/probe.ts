@@ -1,4 +1,4 @@
-import type { Result } from "../core/result.ts"
+import type { Result } from "../core/problems/result.ts"
 
 /** A program that is asked something and is expected to end soon. */
 export interface ProgramRequest {

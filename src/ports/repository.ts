@@ -1,4 +1,4 @@
-import type { Result } from "../core/result.ts"
+import type { Result } from "../core/problems/result.ts"
 
 /** The repository that a job belongs to; the error is a fragment. */
 export interface Repository {

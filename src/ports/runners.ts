@@ -1,4 +1,4 @@
-import type { Result } from "../core/result.ts"
+import type { Result } from "../core/problems/result.ts"
 
 /** A self-hosted runner as the service lists it. */
 export interface RegisteredRunner {

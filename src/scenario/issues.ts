@@ -4,15 +4,15 @@
  */
 
 import type { z } from "zod"
-import { append } from "../core/append.ts"
-import type { Diagnostic } from "../core/diagnostic.ts"
-import type { Json } from "../core/json.ts"
-import { nearest } from "../core/nearest.ts"
-import type { LocatedDocument, Path } from "./document.ts"
-import { KEY_HINTS } from "./keys.ts"
-import { LEVEL_NAMES, type Level } from "./levels.ts"
-import { type IssueExtra, KNOWN_KEYS } from "./schema.ts"
-import { typeHint } from "./type-hint.ts"
+import type { Json } from "../core/json/json.ts"
+import type { Diagnostic } from "../core/problems/diagnostic.ts"
+import { append } from "../core/text/append.ts"
+import { nearest } from "../core/text/nearest.ts"
+import { KEY_HINTS } from "./keys/keys.ts"
+import { type IssueExtra, KNOWN_KEYS } from "./keys/schema.ts"
+import { typeHint } from "./keys/type-hint.ts"
+import { LEVEL_NAMES, type Level } from "./layers/levels.ts"
+import type { LocatedDocument, Path } from "./text/document.ts"
 
 type Issue = z.core.$ZodIssue
 

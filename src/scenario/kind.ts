@@ -3,9 +3,9 @@
  * embedding program registered.
  */
 import { join, normalize } from "node:path/posix"
-import type { JsonObject } from "../core/json.ts"
+import type { JsonObject } from "../core/json/json.ts"
 import type { CustomSpec } from "../formats/run-specs.ts"
-import { type Declaration, type Field, fieldOf } from "./declaration.ts"
+import { type Declaration, type Field, fieldOf } from "./layers/declaration.ts"
 
 /** What runs a scenario of a kind. */
 export function kindOf(field: Field<"kind">, declaration: Declaration): CustomSpec {

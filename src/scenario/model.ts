@@ -2,9 +2,10 @@
  * A suite after reading: every scenario expanded, every default applied, nothing evaluated that only
  * a shard can know. Planning and listing start from here.
  */
-import type { Diagnostic } from "../core/diagnostic.ts"
+
 import type { ScenarioId } from "../core/ids.ts"
-import type { Location } from "../core/source.ts"
+import type { Diagnostic } from "../core/problems/diagnostic.ts"
+import type { Location } from "../core/text/source.ts"
 import type { ProbeSpec, RunnerClass } from "../formats/capability.ts"
 import type { FixtureSpec } from "../formats/fixture.ts"
 import type { Definition, PlannedGroup } from "../formats/plan.ts"

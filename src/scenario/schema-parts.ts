@@ -2,11 +2,11 @@
  * Pieces that the schemas of suite files are made of: texts, lists of them and durations.
  */
 import { z } from "zod"
-import type { DiagnosticCode } from "../core/diagnostic.ts"
-import { parseDurationMs } from "../core/duration.ts"
 import { once } from "../core/once.ts"
-import { parseQuantity } from "../core/quantity.ts"
-import { hasExpression } from "./template.ts"
+import type { DiagnosticCode } from "../core/problems/diagnostic.ts"
+import { parseDurationMs } from "../core/quantities/duration.ts"
+import { parseQuantity } from "../core/quantities/quantity.ts"
+import { hasExpression } from "./expressions/template.ts"
 
 /** What a check of ours adds to an issue of the library. */
 export interface IssueExtra {
@@ -99,7 +99,7 @@ function refuseBareBytes(text: string): (IssueExtra & { readonly message: string
 }
 
 /** Says what is wrong with a quantity, with a mend; nothing when it is one. */
-export function refuseQuantity(
+function refuseQuantity(
   value: string | number,
   options: { readonly positive: boolean },
 ): (IssueExtra & { readonly message: string }) | undefined {

@@ -1,7 +1,7 @@
 /**
  * Whether a failed attempt is followed by another, and after how long. Nothing else decides this.
  */
-import { randomOf } from "../core/random.ts"
+import { randomOf } from "../core/quantities/random.ts"
 import type { RetrySpec } from "../formats/plan.ts"
 import type { AttemptEnd } from "./types.ts"
 

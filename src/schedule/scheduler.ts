@@ -3,7 +3,7 @@
  * out; it knows no clock, process or promise. The engine drives it with real processes, the planner
  * with estimates.
  */
-import { unreachable } from "../core/unreachable.ts"
+import { unreachable } from "../core/problems/unreachable.ts"
 import type { CancelReason, Cause } from "../core/verdict.ts"
 import { CANCEL_MESSAGES } from "./cancel-messages.ts"
 import { Entries } from "./entries.ts"

@@ -16,7 +16,7 @@ import {
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { ACTION_REFERENCE } from "../../../src/app/create-workflow.ts"
+import { ACTION_REFERENCE } from "../../../src/app/create/create-workflow.ts"
 import type { ResultsService } from "../results-service/service.ts"
 import { type ActOptions, type ActRun, runAct } from "./act.ts"
 

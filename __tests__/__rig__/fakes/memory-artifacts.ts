@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto"
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { basename, dirname, join, relative } from "node:path"
-import { err, ok, type Result } from "../../../src/core/result.ts"
+import { err, ok, type Result } from "../../../src/core/problems/result.ts"
 import type {
   ArtifactEntry,
   ArtifactProblem,

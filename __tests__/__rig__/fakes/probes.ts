@@ -1,5 +1,5 @@
-import { formatDuration } from "../../../src/core/duration.ts"
-import { err, ok, type Result } from "../../../src/core/result.ts"
+import { err, ok, type Result } from "../../../src/core/problems/result.ts"
+import { formatDuration } from "../../../src/core/quantities/duration.ts"
 import type { Cluster, ClusterAnswer } from "../../../src/ports/cluster.ts"
 import type {
   Connections,

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from "../../../src/core/result.ts"
+import { err, ok, type Result } from "../../../src/core/problems/result.ts"
 import type {
   Child,
   Exit,

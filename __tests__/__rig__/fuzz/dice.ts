@@ -1,5 +1,5 @@
 /** Seeded choices: the same seed and case give the same mutation on every machine. */
-import { hash32, seededRandom } from "../../../src/core/random.ts"
+import { hash32, seededRandom } from "../../../src/core/quantities/random.ts"
 
 export class Dice {
   readonly #next: () => number

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 
-const FILES = new URL("../../../src/adapters/node/files.ts", import.meta.url).href
+const FILES = new URL("../../../src/adapters/node/files/files.ts", import.meta.url).href
 
 let root: string
 beforeEach(() => {
@@ -41,7 +41,7 @@ const told = {
   writeText: files.writeText(path, "text"),
   writeAtomic: files.writeAtomic(path, "text"),
 }
-const marked = files.linesWith(path, { marks: ["::"], from: 0, bytes: 9 })
+const marked = [...files.findLines(path, { pattern: /::/u, from: 0, bytes: 9 })]
 console.log(JSON.stringify({ told, marked, size: files.sizeBytes(path) }))
 `
 

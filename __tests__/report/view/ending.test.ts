@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { renderVerdictSentence } from "../../../src/report/verdict-sentence.ts"
+import { renderVerdictSentence } from "../../../src/report/text/verdict-sentence.ts"
 import { renderEnding } from "../../../src/report/view/ending.ts"
 import { buildPlan, buildShard } from "../../__rig__/builders.ts"
 import { badDay, goodDay, hostileRun, sampleRun } from "../../__rig__/sample-runs.ts"

@@ -1,13 +1,13 @@
 /**
  * No `command`: plan, run and report in this one step, without any artifact or cache service.
  */
-import { toReport } from "../../app/report.ts"
-import type { ShardRun } from "../../app/run-shard.ts"
-import type { Failure } from "../../core/failure.ts"
-import { err, ok, type Result } from "../../core/result.ts"
+import { toReport } from "../../app/collect/report.ts"
+import type { ShardRun } from "../../app/shard/run-shard.ts"
+import type { Failure } from "../../core/problems/failure.ts"
+import { err, ok, type Result } from "../../core/problems/result.ts"
 import { foldEvents } from "../../events/fold.ts"
 import type { Plan } from "../../formats/plan.ts"
-import { renderFailure } from "../../report/failure-text.ts"
+import { renderFailure } from "../../report/text/failure-text.ts"
 import type { ActionContext } from "../context.ts"
 import { keepRun, recalled } from "../history.ts"
 import { policyOf } from "../inputs.ts"

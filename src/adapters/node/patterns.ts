@@ -4,7 +4,7 @@
  * without waiting for it.
  */
 import { SHARE_ENV, Worker } from "node:worker_threads"
-import { err, ok, type Result } from "../../core/result.ts"
+import { err, ok, type Result } from "../../core/problems/result.ts"
 import type {
   PatternMatches,
   PatternProblem,

@@ -2,18 +2,18 @@
  * The adapters of this folder that every way in needs: the command, the action and the library add
  * what is theirs.
  */
-import { gitChanges } from "./changes.ts"
+
 import { nodeClock } from "./clock.ts"
-import { nodeCommands } from "./commands.ts"
-import { createControlGroups } from "./control-groups.ts"
-import { nodeEngines } from "./engines.ts"
-import { nodeFiles, sha256Text } from "./files.ts"
+import { nodeFiles, sha256Text } from "./files/files.ts"
 import { lazyHttp } from "./lazy-http.ts"
+import { gitChanges } from "./machine/changes.ts"
+import { nodeCommands } from "./machine/commands.ts"
+import { nodeEngines } from "./machine/engines.ts"
+import { nodeConnections, nodeHost } from "./machine/probe-machine.ts"
+import { nodePrograms } from "./machine/probe-programs.ts"
 import { nodePatterns } from "./patterns.ts"
-import { nodeConnections } from "./probe-connections.ts"
-import { nodeHost } from "./probe-host.ts"
-import { nodePrograms } from "./probe-programs.ts"
-import { createProcesses } from "./processes.ts"
+import { createControlGroups } from "./processes/control-groups.ts"
+import { createProcesses } from "./processes/processes.ts"
 import { saveMemory } from "./save-memory.ts"
 
 /** Ports by the names that use cases have for them; processes are those of one run. */

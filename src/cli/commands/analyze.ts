@@ -1,12 +1,13 @@
 /**
  * `parallel-smoke analyze`: how the scenarios of a suite wait for each other.
  */
-import { analyzeSuite } from "../../app/analyze.ts"
-import { fileFailure } from "../../app/run-folder.ts"
-import { EXIT_CODES } from "../../core/exit-code.ts"
-import type { Failure } from "../../core/failure.ts"
-import { err, ok, type Result } from "../../core/result.ts"
-import { renderAnalysis, renderAnalysisMermaid } from "../../report/analysis-text.ts"
+
+import { fileFailure } from "../../app/folder/run-folder.ts"
+import { analyzeSuite } from "../../app/plan/analyze.ts"
+import { EXIT_CODES } from "../../core/problems/exit-code.ts"
+import type { Failure } from "../../core/problems/failure.ts"
+import { err, ok, type Result } from "../../core/problems/result.ts"
+import { renderAnalysis, renderAnalysisMermaid } from "../../report/plan/analysis-text.ts"
 import type { CliContext } from "../context.ts"
 import type { FlagValues } from "../options.ts"
 import { toReadPorts, toReadRequest } from "../request.ts"

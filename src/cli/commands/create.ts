@@ -2,20 +2,20 @@
  * `parallel-smoke create`: a first suite file, or a first workflow file, from what is here.
  */
 import posix from "node:path/posix"
-import { setUpSteps } from "../../app/create-set-up.ts"
-import { renderSuiteTemplate } from "../../app/create-suite.ts"
+import { setUpSteps } from "../../app/create/create-set-up.ts"
+import { renderSuiteTemplate } from "../../app/create/create-suite.ts"
 import {
   findDefaultBranch,
   remainingWork,
   renderWorkflowTemplate,
   WORKFLOW_FILE,
-} from "../../app/create-workflow.ts"
-import { findTests, OTHER_PLACES, SCRIPT_PLACES } from "../../app/find-tests.ts"
-import { fileFailure } from "../../app/run-folder.ts"
-import { EXIT_CODES } from "../../core/exit-code.ts"
-import type { Failure } from "../../core/failure.ts"
-import { err, ok, type Result } from "../../core/result.ts"
-import { countOf } from "../../report/text-width.ts"
+} from "../../app/create/create-workflow.ts"
+import { findTests, OTHER_PLACES, SCRIPT_PLACES } from "../../app/create/find-tests.ts"
+import { fileFailure } from "../../app/folder/run-folder.ts"
+import { EXIT_CODES } from "../../core/problems/exit-code.ts"
+import type { Failure } from "../../core/problems/failure.ts"
+import { err, ok, type Result } from "../../core/problems/result.ts"
+import { countOf } from "../../report/lines/text-width.ts"
 import type { CliContext } from "../context.ts"
 import type { FlagValues } from "../options.ts"
 

@@ -1,11 +1,12 @@
 /**
  * `parallel-smoke history export`: what earlier runs left, as rows for spreadsheets and databases.
  */
-import { exportHistoryFile } from "../../app/export-history.ts"
-import { fileFailure } from "../../app/run-folder.ts"
-import { EXIT_CODES } from "../../core/exit-code.ts"
-import type { Failure } from "../../core/failure.ts"
-import { err, ok, type Result } from "../../core/result.ts"
+
+import { fileFailure } from "../../app/folder/run-folder.ts"
+import { exportHistoryFile } from "../../app/history/export-history.ts"
+import { EXIT_CODES } from "../../core/problems/exit-code.ts"
+import type { Failure } from "../../core/problems/failure.ts"
+import { err, ok, type Result } from "../../core/problems/result.ts"
 import type { CliContext } from "../context.ts"
 import { historyToExport } from "../history-file.ts"
 import type { FlagValues } from "../options.ts"

@@ -1,17 +1,18 @@
 /**
  * `parallel-smoke list` and `validate`: what the files of a suite say, without running anything.
  */
-import { readSuite, type SelectedSuite } from "../../app/plan-run.ts"
-import { refuseClash } from "../../app/refuse-clash.ts"
-import { toSeconds } from "../../core/duration.ts"
-import { EXIT_CODES } from "../../core/exit-code.ts"
-import type { Failure } from "../../core/failure.ts"
-import { err, ok, type Result } from "../../core/result.ts"
+
+import { refuseClash } from "../../app/hand-over/refuse-clash.ts"
+import { readSuite, type SelectedSuite } from "../../app/plan/plan-run.ts"
+import { EXIT_CODES } from "../../core/problems/exit-code.ts"
+import type { Failure } from "../../core/problems/failure.ts"
+import { err, ok, type Result } from "../../core/problems/result.ts"
+import { toSeconds } from "../../core/quantities/duration.ts"
 import type { Definition } from "../../formats/plan.ts"
-import { estimateAll, isMeasured } from "../../plan/estimate.ts"
-import { toDiagnosticsJson } from "../../report/diagnostics-json.ts"
-import { type ListedScenario, renderScenarioList } from "../../report/list-text.ts"
-import { countOf } from "../../report/text-width.ts"
+import { estimateAll, isMeasured } from "../../plan/estimate/estimate.ts"
+import { countOf } from "../../report/lines/text-width.ts"
+import { toDiagnosticsJson } from "../../report/results/diagnostics-json.ts"
+import { type ListedScenario, renderScenarioList } from "../../report/text/list-text.ts"
 import type { CliContext } from "../context.ts"
 import type { FlagValues } from "../options.ts"
 import { toReadPorts, toReadRequest } from "../request.ts"

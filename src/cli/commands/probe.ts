@@ -1,13 +1,14 @@
 /**
  * `parallel-smoke probe`: what this machine and its surroundings offer.
  */
-import { readSuite } from "../../app/plan-run.ts"
-import { probeSurroundings } from "../../app/probe.ts"
-import { fileFailure } from "../../app/run-folder.ts"
-import { EXIT_CODES } from "../../core/exit-code.ts"
-import type { Failure } from "../../core/failure.ts"
-import { err, ok, type Result } from "../../core/result.ts"
-import { renderCapabilities } from "../../report/probe-text.ts"
+
+import { fileFailure } from "../../app/folder/run-folder.ts"
+import { readSuite } from "../../app/plan/plan-run.ts"
+import { probeSurroundings } from "../../app/plan/probe.ts"
+import { EXIT_CODES } from "../../core/problems/exit-code.ts"
+import type { Failure } from "../../core/problems/failure.ts"
+import { err, ok, type Result } from "../../core/problems/result.ts"
+import { renderCapabilities } from "../../report/text/probe-text.ts"
 import type { Suite } from "../../scenario/model.ts"
 import type { CliContext } from "../context.ts"
 import type { FlagValues } from "../options.ts"

@@ -3,10 +3,10 @@
  * it, one of maps as PyTorch keeps it, lines of `path:seconds` as parallel_tests logs them, JUnit XML, or
  * a history of ours.
  */
-import { parseForeignJson } from "../../core/json.ts"
-import { err, ok, type Result } from "../../core/result.ts"
+import { parseForeignJson } from "../../core/json/json.ts"
+import { err, ok, type Result } from "../../core/problems/result.ts"
 import { MAX_SECONDS } from "../../formats/history.ts"
-import type { KnownTimes } from "../../plan/known-time.ts"
+import type { KnownTimes } from "../../plan/estimate/known-time.ts"
 import { knownTimesOf } from "../known-times.ts"
 import { takeHistory } from "../read-history.ts"
 import { readTestCases } from "./test-cases.ts"

@@ -2,7 +2,7 @@
  * The test cases of a JUnit XML file, read tag by tag. Nothing is expanded but the five entities of
  * XML and numbers of characters, so a document can cost no more than its own length.
  */
-import { err, ok, type Result } from "../../core/result.ts"
+import { err, ok, type Result } from "../../core/problems/result.ts"
 
 /** One test case that was not skipped. */
 export interface TestCase {

@@ -3,17 +3,17 @@
  * records of one step (10 of each level; a message of 4,096 characters).
  */
 
-import { formatDuration } from "../../core/duration.ts"
-import { isIncompleteness } from "../../core/merge-problem.ts"
+import { isIncompleteness } from "../../core/problems/merge-problem.ts"
+import { formatDuration } from "../../core/quantities/duration.ts"
 import { acceptanceText, NEVER_ENDS } from "../../core/quarantine.ts"
 import { isOwnFailure } from "../../core/verdict.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
-import { renderAttempts } from "../attempts-text.ts"
-import { renderWhy } from "../cause-text.ts"
-import { type HookFailure, splitFailures, untriedText } from "../hook-failures.ts"
-import { cutChars, neutraliseInline, neutraliseLine } from "../neutralise.ts"
-import { countOf } from "../text-width.ts"
-import { renderVerdictSentence } from "../verdict-sentence.ts"
+import { cutChars, neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
+import { countOf } from "../lines/text-width.ts"
+import { type HookFailure, splitFailures, untriedText } from "../results/hook-failures.ts"
+import { renderAttempts } from "../text/attempts-text.ts"
+import { renderWhy } from "../text/cause-text.ts"
+import { renderVerdictSentence } from "../text/verdict-sentence.ts"
 
 /** Annotations of one level that GitHub keeps of a step (actions/runner, ExecutionContext). */
 export const MAX_PER_LEVEL = 10

@@ -1,17 +1,17 @@
 /**
  * The running log: at most one line for each event, in the same words on a terminal and in CI.
  */
-import { formatDuration } from "../../core/duration.ts"
+import { formatDuration } from "../../core/quantities/duration.ts"
 import { acceptanceText, isInForce } from "../../core/quarantine.ts"
 import { isOwnFailure, type Verdict } from "../../core/verdict.ts"
 import type { EventOf, RunEvent } from "../../events/event.ts"
 import { type AttemptState, attemptsOf, type RunState } from "../../events/state.ts"
 import { countShards, type Plan } from "../../formats/plan.ts"
-import { renderCause, renderWhy } from "../cause-text.ts"
-import { isByShardHook } from "../hook-failures.ts"
-import { neutraliseInline, neutraliseLine } from "../neutralise.ts"
-import { type Palette, paintOf, paletteFor } from "../palette.ts"
-import { countOf, padEndTo } from "../text-width.ts"
+import { neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
+import { type Palette, paintOf, paletteFor } from "../lines/palette.ts"
+import { countOf, padEndTo } from "../lines/text-width.ts"
+import { isByShardHook } from "../results/hook-failures.ts"
+import { renderCause, renderWhy } from "../text/cause-text.ts"
 
 const VERDICT_WIDTH = 9
 const MAX_ID_WIDTH = 48

@@ -2,10 +2,10 @@
  * A failure of a use case as annotations: problems of a suite on their own lines, everything else
  * as one.
  */
-import type { Failure } from "../../core/failure.ts"
-import { positionOf } from "../../core/source.ts"
-import { renderFailure } from "../failure-text.ts"
-import { cutChars, neutraliseInline, neutraliseText } from "../neutralise.ts"
+import type { Failure } from "../../core/problems/failure.ts"
+import { positionOf } from "../../core/text/source.ts"
+import { cutChars, neutraliseInline, neutraliseText } from "../lines/neutralise.ts"
+import { renderFailure } from "../text/failure-text.ts"
 import { type Annotation, MAX_MESSAGE_CHARS, MAX_PER_LEVEL } from "./annotations.ts"
 
 /** At most ten annotations; the log has all. */

@@ -2,14 +2,14 @@
  * All that is worth knowing of one failed scenario, as lines; the excerpt of its log comes neutralised
  * and behind a prefix, so that nothing in it can be taken for a command.
  */
-import { formatDuration } from "../../core/duration.ts"
-import { placeOf } from "../../core/failure-line.ts"
+import { formatDuration } from "../../core/quantities/duration.ts"
+import { placeOf } from "../../core/text/failure-line.ts"
 import { isInfrastructure } from "../../core/verdict.ts"
 import type { AttemptState, RunState } from "../../events/state.ts"
 import type { ScenarioResult } from "../../formats/results.ts"
-import { renderWhy } from "../cause-text.ts"
-import { neutraliseInline, neutraliseLine, neutraliseLines } from "../neutralise.ts"
-import { countOf } from "../text-width.ts"
+import { neutraliseInline, neutraliseLine, neutraliseLines } from "../lines/neutralise.ts"
+import { countOf } from "../lines/text-width.ts"
+import { renderWhy } from "../text/cause-text.ts"
 
 /** Lines of a log that are shown. */
 const MAX_TAIL_LINES = 50

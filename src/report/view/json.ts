@@ -1,7 +1,7 @@
 /**
  * `results.json` as text, in pieces: the results of a large run are longer than a text can be.
  */
-import { inPieces } from "../../core/pieces.ts"
+import { inPieces } from "../../core/json/pieces.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
 
 /**

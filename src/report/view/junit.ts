@@ -3,15 +3,15 @@
  * A run that is not green never looks green here: what is lost, interrupted or wrong beyond the
  * scenarios is an error.
  */
-import { inPieces } from "../../core/pieces.ts"
+import { inPieces } from "../../core/json/pieces.ts"
 import { acceptanceText, NEVER_ENDS } from "../../core/quarantine.ts"
 import { isInfrastructure } from "../../core/verdict.ts"
 import { type AttemptState, attemptsOf, type RunState } from "../../events/state.ts"
 import type { AttemptResult, Results, ScenarioResult } from "../../formats/results.ts"
-import { passedAgain, renderAttempts } from "../attempts-text.ts"
-import { renderCause } from "../cause-text.ts"
-import { neutraliseText } from "../neutralise.ts"
-import { renderVerdictSentence } from "../verdict-sentence.ts"
+import { neutraliseText } from "../lines/neutralise.ts"
+import { passedAgain, renderAttempts } from "../text/attempts-text.ts"
+import { renderCause } from "../text/cause-text.ts"
+import { renderVerdictSentence } from "../text/verdict-sentence.ts"
 import { isLeaky } from "./leaky.ts"
 
 /** Characters of one line of an attribute. */

@@ -2,11 +2,11 @@
  * The live display: what a terminal shows below the log while a run goes on. State, time and size
  * in, lines out; each line is narrower than the terminal.
  */
-import { formatDuration } from "../../core/duration.ts"
+import { formatDuration } from "../../core/quantities/duration.ts"
 import type { RunState, ScenarioState } from "../../events/state.ts"
-import { neutraliseInline } from "../neutralise.ts"
-import { type Palette, paletteFor } from "../palette.ts"
-import { charWidth, countOf, padEndTo, textWidth } from "../text-width.ts"
+import { neutraliseInline } from "../lines/neutralise.ts"
+import { type Palette, paletteFor } from "../lines/palette.ts"
+import { charWidth, countOf, padEndTo, textWidth } from "../lines/text-width.ts"
 
 /** Everything that a frame shows. */
 export interface LiveInput {

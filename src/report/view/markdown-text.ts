@@ -3,7 +3,7 @@
  * entity, and the whole stands in `<code>` or `<pre>`, where no mention, link, issue reference or
  * emoji is made of it.
  */
-import { neutraliseInline, neutraliseLine } from "../neutralise.ts"
+import { neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
 
 /** Characters that could begin something in Markdown or HTML, or end a table cell. */
 const ACTIVE = /[\\`*_[\]<>#|~$&@]/gu

@@ -2,25 +2,25 @@
  * The job summary. It never exceeds its limit, because a summary that does is dropped as a whole:
  * sections get shares of the bytes, what is cut is said, and log excerpts take what is left.
  */
-import { formatDuration } from "../../core/duration.ts"
+import { formatDuration } from "../../core/quantities/duration.ts"
 import { NEVER_ENDS } from "../../core/quarantine.ts"
 import { VERDICTS, type Verdict } from "../../core/verdict.ts"
 import type { RunState } from "../../events/state.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"
-import { passedAgain, renderAttempts, renderTrouble } from "../attempts-text.ts"
-import { renderWhy } from "../cause-text.ts"
-import { type HookFailure, hookTail, splitFailures, untriedText } from "../hook-failures.ts"
-import { renderIdle } from "../idle-text.ts"
-import { countOf } from "../text-width.ts"
-import { cutBytes, utf8Bytes } from "../utf8.ts"
-import { renderVerdictSentence } from "../verdict-sentence.ts"
+import { countOf } from "../lines/text-width.ts"
+import { cutBytes, utf8Bytes } from "../lines/utf8.ts"
+import { type HookFailure, hookTail, splitFailures, untriedText } from "../results/hook-failures.ts"
+import { passedAgain, renderAttempts, renderTrouble } from "../text/attempts-text.ts"
+import { renderWhy } from "../text/cause-text.ts"
+import { renderIdle } from "../text/idle-text.ts"
+import { renderVerdictSentence } from "../text/verdict-sentence.ts"
 import { excerptLines, keptFiles, listedFiles, toFailureSection } from "./failure-section.ts"
 import { isLeaky, leakyAttempts } from "./leaky.ts"
 import { escapeMarkdown, inlineCode, preformatted } from "./markdown-text.ts"
 import { renderSummaries } from "./summary-blocks.ts"
 
 /** A little under what GitHub takes from one step. */
-export const MAX_SUMMARY_BYTES = 1_000_000
+const MAX_SUMMARY_BYTES = 1_000_000
 
 /** Failures that are named before the rest is counted. */
 const MAX_FAILURES = 2_000

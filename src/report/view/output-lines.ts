@@ -1,8 +1,8 @@
 /**
  * What a scenario writes, between the lines of a run: inert, and marked as not the run's own.
  */
-import { neutraliseInline, neutraliseLine } from "../neutralise.ts"
-import { paletteFor } from "../palette.ts"
+import { neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
+import { paletteFor } from "../lines/palette.ts"
 
 /** New output of a scenario; foreign text. */
 export interface OutputPiece {

@@ -4,8 +4,8 @@
  */
 import type { RunState } from "../../events/state.ts"
 import type { Results } from "../../formats/results.ts"
-import { neutraliseLines } from "../neutralise.ts"
-import { utf8Bytes } from "../utf8.ts"
+import { neutraliseLines } from "../lines/neutralise.ts"
+import { utf8Bytes } from "../lines/utf8.ts"
 import { inlineCode, preformatted } from "./markdown-text.ts"
 
 /** Lines of one summary that are shown. */

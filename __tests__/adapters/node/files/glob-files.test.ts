@@ -1,0 +1,62 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { nodeFiles } from "../../../../src/adapters/node/files/files.ts"
+
+const LONG = `${"a".repeat(200)}.sh`
+const FILES = ["x/abc.sh", "x/y/aXbXc.sh", "x/y/cba.sh", ".h/a.b.c.sh", `x/${LONG}`, "top.sh"]
+
+let root = ""
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), "glob-files-"))
+  for (const path of FILES) {
+    mkdirSync(join(root, path, ".."), { recursive: true })
+    writeFileSync(join(root, path), "")
+  }
+})
+afterAll(() => {
+  rmSync(root, { recursive: true, force: true })
+})
+
+/** Both ways to find files. */
+function find(...patterns: string[]): readonly string[] {
+  const found = nodeFiles.glob(root, patterns)
+  const { files, problems } = nodeFiles.search(root, patterns, { within: root })
+  expect(files).toEqual(found)
+  expect(problems).toEqual([])
+  return found
+}
+
+describe("patterns with many stars", () => {
+  it.each<[string[], string[]]>([
+    [["**/*a*b*c*.sh"], [".h/a.b.c.sh", "x/abc.sh", "x/y/aXbXc.sh"]],
+    [["x/*a*b*c*.sh"], ["x/abc.sh"]],
+    [["./x/**/*a*b*c*"], ["x/abc.sh", "x/y/aXbXc.sh"]],
+    [
+      ["**/*.sh", "!**/*a*b*c*"],
+      ["top.sh", `x/${LONG}`, "x/y/cba.sh"],
+    ],
+    [
+      ["**/*.sh", "!x/*y*/**/*", "!**/*a*a*a*a*"],
+      [".h/a.b.c.sh", "top.sh", "x/abc.sh"],
+    ],
+    [["{x,.h}/{*a*b*c*,*z*}"], [".h/a.b.c.sh", "x/abc.sh"]],
+    [["x/+(a|b|c).sh"], [`x/${LONG}`, "x/abc.sh"].sort()],
+    [["x/**/y/**/*c*b*"], ["x/y/cba.sh"]],
+  ])("find what they say: %j", (patterns, files) => {
+    expect(find(...patterns)).toEqual(files)
+  })
+
+  it.each([
+    `x/${"*a".repeat(12)}*b`,
+    `x/${"*a".repeat(12)}*b.{sh,py}`,
+    `${"**/".repeat(3)}${"*a".repeat(12)}b`,
+    `x/${"*(a|aa)".repeat(4)}b`,
+  ])("end soon: %s", (pattern) => {
+    const begun = performance.now()
+    expect(find(pattern)).toEqual([])
+    expect(find("**/top.*", `!${pattern}`)).toEqual(["top.sh"])
+    expect(performance.now() - begun).toBeLessThan(500)
+  })
+})

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { gitChanges } from "../../../src/adapters/node/machine/changes.ts"
+import { nodeFiles, sha256Text } from "../../../src/adapters/node/files/files.ts"
+import { nodeCommands } from "../../../src/adapters/node/machine/commands.ts"
+import { planRun } from "../../../src/app/plan/plan-run.ts"
+import { PlanSchema } from "../../../src/formats/plan.ts"
+import { renderFailure } from "../../../src/report/text/failure-text.ts"
+import { ENV, makePlanningRig, type PlanningRig } from "../planning-rig.ts"
+
+let rig: PlanningRig
+beforeEach(() => {
+  rig = makePlanningRig()
+})
+afterEach(() => rig.folder.remove())
+
+function plan(text: string, exclude: readonly string[] = []) {
+  rig.folder.write({ "smoke.yml": text })
+  return planRun(
+    {
+      root: rig.folder.root,
+      suite: undefined,
+      github: {},
+      vars: {},
+      selection: { filter: [], exclude, tags: [], withNeeds: true },
+      shards: 1,
+      targetMs: null,
+      workers: 2,
+      assumedWorkers: 2,
+      seed: 1,
+      maxAttempts: null,
+    },
+    { files: nodeFiles, changes: gitChanges, env: ENV, commands: nodeCommands, sha256: sha256Text },
+  )
+}
+
+const SUITE = `
+capabilities: { docker: { command: docker info }, license: { value: 2, scope: run } }
+runners: { big: { runs-on: big, workers: 4 }, unused: { runs-on: other } }
+groups: { pool: { key: pool, sequential: true } }
+fixtures: { browser: { serve: ./server.sh } }
+scenarios:
+  plain: { run: "true", runner: big, requires: docker, demand: { license: 1 }, exclusive: true }
+  leasing:
+    run: "true"
+    fixtures: browser
+    group: pool
+    strategy: { matrix: { pool: [a, b] } }
+`
+
+describe("a scenario that leases a fixture", () => {
+  it("is listed and analysed, and refused where it would run", () => {
+    expect(rig.selectedOf({ "smoke.yml": SUITE })).toEqual(["plain", "leasing:a", "leasing:b"])
+    const refused = plan(SUITE)
+    if (refused.ok) throw new Error("it was planned")
+    expect(renderFailure(refused.error)).toMatchInlineSnapshot(`
+      "smoke.yml:10:5 error suite/unsupported-key: this version does not set up fixtures, and \`leasing:a\` leases \`browser\`
+          10 |     fixtures: browser
+             |     ^^^^^^^^
+        help: leave it out with --exclude, or set up in \`before\` what it needs
+
+      1 error"
+    `)
+  })
+
+  it("hinders nothing else", () => {
+    const planned = plan(SUITE, ["leasing"])
+    if (!planned.ok) throw new Error(renderFailure(planned.error))
+    const made = PlanSchema().parse(planned.value.plan)
+    expect(made.scenarios["plain"]).toMatchObject({
+      runner: "big",
+      demand: { license: 1 },
+      definition: { exclusive: true, requires: [{ text: "docker", name: ["docker"], test: null }] },
+    })
+    expect(Object.keys(made.probes ?? {})).toEqual(["docker", "license"])
+    expect(Object.keys(made.runners ?? {})).toEqual(["big"])
+    expect(made.groups["pool[a]"]).toEqual({
+      maxParallel: 1,
+      sequential: true,
+      name: "pool",
+      key: "a",
+    })
+  })
+})

@@ -1,0 +1,116 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import {
+  parseChoice,
+  parseCount,
+  parseCountOrAuto,
+  parseShard,
+  parseSkipLimit,
+  parseTime,
+} from "../../../src/core/flag-values.ts"
+import { err, ok } from "../../../src/core/problems/result.ts"
+
+const BOUNDS = { min: 1, max: 8 }
+
+describe("parseCount", () => {
+  it.each([
+    ["1", 1],
+    ["8", 8],
+    ["007", 7],
+  ])("reads %j", (text, count) => {
+    expect(parseCount(text, BOUNDS)).toEqual(ok(count))
+  })
+
+  it.each(["0", "9", "", " 1", "1 ", "-1", "+1", "1.5", "1e0", "0x1", "many", "١"])(
+    "refuses %j",
+    (text) => {
+      const said = "expects a whole number from 1 to 8"
+      expect(parseCount(text, BOUNDS)).toEqual(err(said))
+    },
+  )
+
+  it("reads every number within its bounds and none outside", () => {
+    fc.assert(
+      fc.property(fc.nat(300), fc.nat(100), fc.nat(100), (value, min, width) => {
+        const bounds = { min, max: min + width }
+        const inside = value >= bounds.min && value <= bounds.max
+        expect(parseCount(String(value), bounds).ok).toBe(inside)
+      }),
+    )
+  })
+})
+
+describe("parseCountOrAuto", () => {
+  it("reads auto and counts", () => {
+    expect(parseCountOrAuto("auto", BOUNDS)).toEqual(ok("auto"))
+    expect(parseCountOrAuto("3", BOUNDS)).toEqual(ok(3))
+  })
+
+  it("offers both in a refusal", () => {
+    expect(parseCountOrAuto("Auto", BOUNDS)).toEqual(
+      err("expects a whole number from 1 to 8 or auto"),
+    )
+  })
+})
+
+describe("parseShard", () => {
+  it.each([
+    ["3/8", { shard: 3, of: 8 }],
+    ["1/1", { shard: 1, of: 1 }],
+    ["8/8", { shard: 8, of: 8 }],
+    ["3", { shard: 3, of: null }],
+  ])("reads %j", (text, shard) => {
+    expect(parseShard(text)).toEqual(ok(shard))
+  })
+
+  it.each(["0", "0/3", "4/3", "1/0", "/3", "3/", "1/2/3", "-1/3", "1 / 3", "", "a/b", "12345"])(
+    "refuses %j",
+    (text) => {
+      const said = "expects a shard such as 3/8 (or 3 with --plan)"
+      expect(parseShard(text)).toEqual(err(said))
+    },
+  )
+})
+
+describe("parseSkipLimit", () => {
+  it.each([
+    ["0", { count: 0 }],
+    ["12", { count: 12 }],
+    ["10%", { percent: 10 }],
+    ["0.5%", { percent: 0.5 }],
+    ["100%", { percent: 100 }],
+  ])("reads %j", (text, value) => {
+    expect(parseSkipLimit(text)).toEqual({ ok: true, value })
+  })
+
+  it.each(["", "-1", "1.5", "101%", "%", "ten", "5 %", "99999999"])("refuses %j", (text) => {
+    expect(parseSkipLimit(text)).toMatchObject({ ok: false })
+  })
+})
+
+describe("parseTime", () => {
+  it.each([
+    ["90s", 90_000],
+    ["1h30m", 5_400_000],
+    ["250ms", 250],
+  ])("reads %j", (text, ms) => {
+    expect(parseTime(text)).toEqual(ok(ms))
+  })
+
+  it.each([
+    ["5", "needs a unit: 5s or 5m?"],
+    ["0s", "expects a duration such as 90s or 5m"],
+    ["soon", "expects a duration such as 90s or 5m"],
+    ["", "expects a duration such as 90s or 5m"],
+    ["-5s", "expects a duration such as 90s or 5m"],
+  ])("refuses %j", (text, said) => {
+    expect(parseTime(text)).toEqual(err(said))
+  })
+})
+
+describe("parseChoice", () => {
+  it("reads a word of the list and no other", () => {
+    expect(parseChoice("flaky", ["flaky", "skipped"])).toEqual(ok("flaky"))
+    expect(parseChoice("red", ["flaky", "skipped"])).toEqual(err("expects one of flaky, skipped"))
+  })
+})

@@ -1,0 +1,81 @@
+/**
+ * Opening plain files and nothing else: a named pipe would wait for its other end, and a device never
+ * ends. Everything that this program reads or writes by a path is opened here.
+ */
+import { closeSync, constants, fstatSync, lstatSync, openSync, type Stats } from "node:fs"
+import { codeOf } from "./file-problem.ts"
+
+const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_TRUNC, O_WRONLY } = constants
+
+/** Windows knows neither, nor what they are for. */
+const { O_NOCTTY = 0, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>
+
+/** What a file is opened for. Nothing is written through a link. */
+const FLAGS = {
+  /** A link to a plain file is as good as one. */
+  read: O_RDONLY,
+  readNoLink: O_RDONLY | O_NOFOLLOW,
+  /** Emptied, or made. */
+  write: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW,
+  /** Refused where anything has the name. */
+  create: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
+  append: O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW,
+} as const
+
+/** Opens a plain file without waiting for anybody; throws what `toFileProblem` makes a problem of. */
+export function openPlain(path: string, use: keyof typeof FLAGS): number {
+  let fd: number
+  try {
+    fd = openSync(path, FLAGS[use] | O_NONBLOCK | O_NOCTTY)
+  } catch (error) {
+    // So a system refuses a socket, and a pipe that nobody reads.
+    if (codeOf(error) === "ENXIO") throw new NotPlain("a named pipe or a socket")
+    if (codeOf(error) === "EISDIR") throw new NotPlain("a folder")
+    if (codeOf(error) === "ELOOP" && use !== "read") throw new NotPlain("a link")
+    throw error
+  }
+  let strange = true
+  try {
+    refuseSpecial(fstatSync(fd))
+    strange = false
+    return fd
+  } finally {
+    if (strange) closeSync(fd)
+  }
+}
+
+/** Why nothing can be written under a name; null where a plain file is, or nothing. */
+export function placeProblem(path: string): string | null {
+  try {
+    const stats = lstatSync(path, { throwIfNoEntry: false })
+    if (stats !== undefined) refuseSpecial(stats)
+    return null
+  } catch (error) {
+    // What else is wrong is told by whoever opens it.
+    return error instanceof NotPlain ? error.message : null
+  }
+}
+
+/** Throws unless it is a plain file. */
+export function refuseSpecial(stats: Stats): void {
+  if (!stats.isFile()) throw new NotPlain(nameOf(stats))
+}
+
+function nameOf(stats: Stats): string {
+  if (stats.isDirectory()) return "a folder"
+  if (stats.isFIFO()) return "a named pipe"
+  if (stats.isSocket()) return "a socket"
+  return stats.isSymbolicLink() ? "a link" : "a device"
+}
+
+const CODES: Readonly<Record<string, string>> = { "a folder": "EISDIR", "a link": "ELOOP" }
+
+/** Something else has the place of a file; the message is the end of a sentence. */
+class NotPlain extends Error {
+  readonly code: string
+
+  constructor(what: string) {
+    super(`it is ${what}, not a plain file`)
+    this.code = CODES[what] ?? "EINVAL"
+  }
+}

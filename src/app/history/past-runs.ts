@@ -1,0 +1,64 @@
+/**
+ * What a selection knows of earlier runs: how long scenarios took, and how they ended last.
+ */
+import type { Failure } from "../../core/problems/failure.ts"
+import { err, ok, type Result } from "../../core/problems/result.ts"
+import { isSettled, type LatestVerdict } from "../../core/verdict.ts"
+import { countOf } from "../../report/lines/text-width.ts"
+import type { Suite } from "../../scenario/model.ts"
+import type { PastRuns } from "../../scenario/select/where.ts"
+import type { SelectionOptions } from "../plan/read-selection.ts"
+
+/** Newest verdicts by id. */
+export type LatestVerdicts = ReadonlyMap<string, LatestVerdict>
+
+/** Newest verdicts, and where they were looked for. */
+export interface KnownVerdicts {
+  readonly latest: LatestVerdicts
+  readonly places: readonly string[]
+}
+
+interface Asked {
+  readonly selection: Pick<SelectionOptions, "last" | "where">
+  readonly verdicts?: (suite: Suite) => KnownVerdicts
+}
+
+/** What earlier runs tell; a selection by it needs something to go by. */
+export function pastOf(
+  { selection, verdicts }: Asked,
+  of: { readonly suite: Suite; readonly known: ReadonlyMap<string, PastRuns> },
+): Result<ReadonlyMap<string, PastRuns>, Failure> {
+  const { suite, known } = of
+  const { last = [], where = [] } = selection
+  if (last.length === 0 && where.length === 0) return ok(known)
+  const { latest, places } = verdicts?.(suite) ?? { latest: new Map(), places: [] }
+  const past = pastRuns(known, latest)
+  const isKnown = suite.scenarios.some(({ id }) => (past.get(id)?.lastVerdict ?? null) !== null)
+  if (last.length === 0 || last.includes("new") || isKnown) return ok(past)
+  const message = `--last ${last.join(" --last ")} has nothing to go by: no earlier run of ${suite.name} is known`
+  const looked =
+    places.length === 0
+      ? "no history and no folder of runs is read here"
+      : `looked for in ${places.join(" and ")}`
+  return err({ reason: "usage/invalid", message, hint: `${looked}; run the suite once without it` })
+}
+
+/** A selection by earlier runs that met nothing. */
+export function nothingLeft(last: readonly string[], past: ReadonlyMap<string, PastRuns>): string {
+  const known = [...past.values()].filter(({ lastVerdict }) => lastVerdict !== null)
+  const count = countOf(known.length, "scenario")
+  return `--last ${last.join(" --last ")} selects nothing: ${count} that ran ended otherwise last`
+}
+
+/** The newest verdicts beside what is known of times. */
+function pastRuns(
+  known: ReadonlyMap<string, PastRuns>,
+  latest: LatestVerdicts,
+): ReadonlyMap<string, PastRuns> {
+  const past = new Map(known)
+  for (const [id, { verdict, reason }] of latest) {
+    const { ms = null, runs = 0 } = known.get(id) ?? {}
+    past.set(id, { ms, runs, lastVerdict: verdict, settled: isSettled({ verdict, reason }) })
+  }
+  return past
+}

@@ -1,0 +1,246 @@
+/**
+ * What a killed or stopped run has left to do, and what of it still counts: every planned scenario is
+ * either settled by the journal, concluded from it, or open.
+ */
+import { canonicalJson } from "../../core/json/json.ts"
+import { passedAfter } from "../../core/verdict.ts"
+import type { EventBody } from "../../events/event.ts"
+import type { AttemptState, RunState, ScenarioState } from "../../events/state.ts"
+import type { EarlierEnd } from "../../execute/request/contexts.ts"
+import type { Plan, PlannedScenario } from "../../formats/plan.ts"
+import { filesRunBy } from "../../plan/shard-slice.ts"
+import { runsAfterFailure } from "../../plan/units/items.ts"
+import { retryDelayMs } from "../../schedule/retry.ts"
+
+/** How a resumed run goes on from its journal. */
+export interface Continuation {
+  /** Ids to run, in order of priority. */
+  readonly ids: readonly string[]
+  /** Scenarios whose earlier events count no more. */
+  readonly forgotten: readonly string[]
+  /** Verdicts that the killed engine knew and had no time to write down. */
+  readonly closings: readonly EventBody[]
+  /** What is settled, for scenarios that need it. */
+  readonly settled: ReadonlyMap<string, EarlierEnd>
+  /** Failed attempts of open scenarios. */
+  readonly attemptsBefore: ReadonlyMap<string, number>
+  /** Retries that were made, and those that follow from what has failed. */
+  readonly retries: number
+}
+
+interface Earlier {
+  readonly plan: Plan
+  readonly shard: number
+  readonly state: RunState
+  /** The plan that the journal was written for last; null where nobody has it any more. */
+  readonly before: Plan | null
+  /** Retries of all scenarios together; absent is without limit. */
+  readonly retryBudget?: number
+}
+
+/** Holds a journal against the plan of now. Scenarios whose definition or files differ run again. */
+export function continuationOf(earlier: Earlier): Continuation {
+  // A scenario whose outputs nobody kept is run again for those that read them, which opens others.
+  const again = new Set<string>()
+  for (;;) {
+    const sorted = new Sorting(earlier, again)
+    const missing = sorted.missingOutputs()
+    if (missing.length === 0) return sorted.continuation()
+    for (const id of missing) again.add(id)
+  }
+}
+
+class Sorting {
+  readonly #earlier: Earlier
+  readonly #again: ReadonlySet<string>
+  readonly #ids: readonly string[]
+  readonly #open = new Map<string, boolean>()
+  readonly #settled = new Map<string, EarlierEnd>()
+  readonly #forgotten = new Set<string>()
+  readonly #closings: EventBody[] = []
+  readonly #unkept = new Set<string>()
+  readonly #same: (id: string) => boolean
+  #retries = 0
+
+  constructor(earlier: Earlier, again: ReadonlySet<string>) {
+    const { plan, shard, state } = earlier
+    this.#earlier = earlier
+    this.#again = again
+    this.#same = sameScenarios(earlier)
+    this.#ids = plan.shards.find((planned) => planned.shard === shard)?.scenarios ?? []
+    const here = new Set(this.#ids)
+    for (const [id, known] of state.scenarios) {
+      if (known.shard !== shard) continue
+      if (!here.has(id)) this.#forgotten.add(id)
+      this.#retries += retriesOf(known)
+    }
+    for (const id of this.#ids) this.#sort(id)
+  }
+
+  missingOutputs(): string[] {
+    const needed = this.#ids.flatMap((id) =>
+      this.#open.get(id) === true ? (this.#earlier.plan.scenarios[id]?.needs ?? []) : [],
+    )
+    return needed.filter((id) => this.#unkept.has(id))
+  }
+
+  continuation(): Continuation {
+    const ids = this.#ids.filter((id) => this.#open.get(id) === true)
+    const attempts = ids.map((id) => [id, this.#failedAttempts(id)] as const)
+    return {
+      ids,
+      forgotten: [...this.#forgotten],
+      closings: this.#closings,
+      settled: this.#settled,
+      attemptsBefore: new Map(attempts.filter(([, failed]) => failed > 0)),
+      retries: this.#retries,
+    }
+  }
+
+  #failedAttempts(id: string): number {
+    if (this.#forgotten.has(id)) return 0
+    const scenario = this.#earlier.state.scenarios.get(id)
+    return scenario === undefined ? 0 : failuresOf(scenario)
+  }
+
+  /** True when the scenario must run. */
+  #sort(id: string): boolean {
+    const known = this.#open.get(id)
+    if (known !== undefined) return known
+    const planned = this.#earlier.plan.scenarios[id]
+    const scenario = this.#earlier.state.scenarios.get(id)
+    if (planned === undefined) return false
+    // Needs first; a plan has no circles.
+    const needsOpen = planned.needs.filter((need) => this.#sort(need)).length > 0
+    const valid = !needsOpen && !this.#again.has(id) && this.#same(id)
+    const open = !(valid && this.#settle({ id, planned, scenario }))
+    this.#open.set(id, open)
+    // What has an end on another ground than today's must not be seen beside the new one.
+    if (open && scenario !== undefined && !valid && hasEnded(scenario)) this.#forgotten.add(id)
+    return open
+  }
+
+  /** Settles a scenario by what is known; false when nothing says how it ended. */
+  #settle(of: {
+    readonly id: string
+    readonly planned: PlannedScenario
+    readonly scenario: ScenarioState | undefined
+  }): boolean {
+    const { id, scenario } = of
+    const ending = scenario?.ending ?? null
+    if (scenario !== undefined && ending !== null && ending.verdict !== "cancelled") {
+      const outputs = scenario.attempts.at(-1)?.outputs
+      if (outputs === null) this.#unkept.add(id)
+      this.#settled.set(id, { verdict: ending.verdict, outputs: outputs ?? {} })
+      return true
+    }
+    const closing = this.#concluded(of) ?? this.#blocked(of)
+    if (closing === null) return false
+    this.#closings.push(closing)
+    const outputs = scenario?.attempts.at(-1)?.outputs
+    if (outputs === null) this.#unkept.add(id)
+    const verdict = closing.type === "scenario-finished" ? closing.verdict : "skipped"
+    this.#settled.set(id, { verdict, outputs: outputs ?? {} })
+    return true
+  }
+
+  /** The verdict that the last attempt gave, where no further one would follow. */
+  #concluded(of: {
+    readonly id: string
+    readonly planned: PlannedScenario
+    readonly scenario: ScenarioState | undefined
+  }): Closing | null {
+    const { id, planned, scenario } = of
+    const last = scenario?.attempts.at(-1)
+    if (scenario === undefined || last === undefined) return null
+    const failures = failuresOf(scenario)
+    switch (last.outcome) {
+      case "passed": {
+        const verdict = passedAfter(scenario.attempts)
+        return { type: "scenario-finished", id, verdict, cause: null }
+      }
+      case "skipped":
+        return { type: "scenario-skipped", id, reason: "self", message: last.message ?? "" }
+      case "cancelled":
+        return null
+      case "failed":
+        // What runs is a retry that was allowed.
+        if (scenario.running !== null || this.#isRetried({ id, planned, last, failures }))
+          return null
+        return { type: "scenario-finished", id, verdict: "failed", cause: last.cause }
+    }
+  }
+
+  /** Whether another attempt follows one that has failed, and there is one left to be made. */
+  #isRetried(of: {
+    readonly id: string
+    readonly planned: PlannedScenario
+    readonly last: AttemptState
+    readonly failures: number
+  }): boolean {
+    const { id, planned, last, failures: number } = of
+    const { plan, retryBudget } = this.#earlier
+    if (retryBudget !== undefined && this.#retries >= retryBudget) return false
+    const { cause, exitCode } = last
+    const code = exitCode === null ? {} : { exitCode }
+    const end = cause === null ? {} : { end: { outcome: "failed", cause, ...code } as const }
+    const spec = planned.definition.retry
+    if (retryDelayMs({ spec, id, number, seed: plan.seed, ...end }) === null) return false
+    this.#retries += 1
+    return true
+  }
+
+  #blocked(of: { readonly id: string; readonly planned: PlannedScenario }): Closing | null {
+    const { id, planned } = of
+    if (runsAfterFailure(planned.definition.if)) return null
+    const failed = planned.needs.find((need) => !isGood(this.#settled.get(need)))
+    if (failed === undefined) return null
+    const message = `needs ${failed}, which did not pass`
+    return { type: "scenario-skipped", id, reason: "dependency-failed", message }
+  }
+}
+
+type Closing = Extract<EventBody, { type: "scenario-finished" | "scenario-skipped" }>
+
+function isGood(end: EarlierEnd | undefined): boolean {
+  return end?.verdict === "passed" || end?.verdict === "flaky"
+}
+
+/** What was put back or cut has not failed, whatever its number is. */
+function failuresOf({ attempts }: ScenarioState): number {
+  return attempts.filter(({ outcome }) => outcome === "failed").length
+}
+
+/** Failed attempts that another one has followed. */
+function retriesOf(scenario: ScenarioState): number {
+  const open = scenario.running === null && scenario.attempts.at(-1)?.outcome === "failed"
+  return failuresOf(scenario) - (open ? 1 : 0)
+}
+
+function hasEnded({ ending, attempts }: ScenarioState): boolean {
+  return attempts.length > 0 || (ending !== null && ending.verdict !== "cancelled")
+}
+
+/** Whether a scenario is what it was when the journal was written. */
+function sameScenarios({ plan, shard, state, before }: Earlier): (id: string) => boolean {
+  // By then everything that had changed was forgotten.
+  if (state.shards.get(shard)?.started?.planDigest === plan.digest) return () => true
+  if (before === null) return () => false
+  const now = filesOf(plan)
+  const then = filesOf(before)
+  return (id) => {
+    const [a, b] = [plan.scenarios[id], before.scenarios[id]]
+    return a !== undefined && b !== undefined && textOf(a, now) === textOf(b, then)
+  }
+}
+
+function filesOf(plan: Plan): ReadonlyMap<string, string> {
+  return new Map(plan.files.map(({ path, sha256 }) => [path, sha256]))
+}
+
+/** What a scenario does, as text; where it stands and what its logs are called do not matter. */
+function textOf(planned: PlannedScenario, files: ReadonlyMap<string, string>): string {
+  const { line: _, slug: __, ...definition } = planned.definition
+  const digests = filesRunBy(planned.definition).map((one) => files.get(one) ?? null)
+  return canonicalJson({ needs: planned.needs, definition, digests })
+}

@@ -1,0 +1,97 @@
+/**
+ * What a run says of itself: its manifest, its first event, and `runner` for expressions.
+ */
+import type { Inherit } from "../../core/flag-values.ts"
+import type { JsonObject } from "../../core/json/json.ts"
+import type { EventBody } from "../../events/event.ts"
+import type { Manifest } from "../../formats/manifest.ts"
+import { countShards, type Plan } from "../../formats/plan.ts"
+import type { Engines } from "../../ports/engines.ts"
+import type { Surroundings } from "../../ports/surroundings.ts"
+
+/** What a run was told of itself. */
+interface Told {
+  readonly plan: Plan
+  readonly shard: number
+  readonly runId: string
+  readonly attempt: number
+  readonly command: string
+  readonly version: string
+  readonly temporary: string
+  readonly asked?: Manifest["request"]
+  readonly extraEnv?: Readonly<Record<string, string>>
+  readonly inherit?: Inherit
+  readonly resumed?: { readonly forgotten: readonly string[] }
+}
+
+/** The manifest of a shard that has begun. */
+export function manifestOf(about: {
+  readonly request: Told
+  readonly runner: string
+  readonly engines: Engines | undefined
+}): Manifest {
+  const { request, runner, engines } = about
+  const { plan, shard, runId, attempt, temporary, asked } = request
+  return {
+    schemaVersion: 1,
+    id: plan.id,
+    suite: plan.suite,
+    planDigest: plan.digest,
+    runId,
+    shard,
+    shards: countShards(plan),
+    attempt,
+    runner,
+    complete: false,
+    ...(engines === undefined ? {} : { engine: { process: engines.self, temporary } }),
+    ...(asked === undefined ? {} : { request: asked }),
+  }
+}
+
+/** The first event of a journal, or of its continuation. */
+export function runStarted(start: {
+  readonly request: Told
+  readonly surroundings: Surroundings
+  readonly workers: number
+}): EventBody {
+  const { request, surroundings, workers } = start
+  const { plan, runId, attempt, command, version, extraEnv = {}, inherit = "all" } = request
+  const { hostname: name, os, arch, cores, memoryBytes, commit, ref } = surroundings
+  return {
+    type: "run-started",
+    runId,
+    attempt,
+    suite: plan.suite,
+    command,
+    planDigest: plan.digest,
+    shards: countShards(plan),
+    workers,
+    seed: plan.seed,
+    version,
+    runner: { name, os, arch, cores, memoryBytes },
+    commit,
+    ref,
+    ...(Object.keys(extraEnv).length === 0 ? {} : { env: Object.keys(extraEnv) }),
+    ...(inherit === "all" ? {} : { inherit: [inherit].flat().join(",") }),
+    ...(request.resumed === undefined ? {} : { forgotten: [...request.resumed.forgotten] }),
+  }
+}
+
+/** `runner` as Actions has it. */
+export function runnerContext(surroundings: Surroundings): JsonObject {
+  const { env, hostname, temporary } = surroundings
+  return {
+    name: env["RUNNER_NAME"] ?? hostname,
+    os: env["RUNNER_OS"] ?? OS_NAMES[surroundings.os] ?? surroundings.os,
+    arch: env["RUNNER_ARCH"] ?? ARCH_NAMES[surroundings.arch] ?? surroundings.arch,
+    temp: temporary,
+  }
+}
+
+const OS_NAMES: Readonly<Record<string, string>> = {
+  linux: "Linux",
+  darwin: "macOS",
+  win32: "Windows",
+}
+
+const ARCH_NAMES: Readonly<Record<string, string>> = { x64: "X64", arm64: "ARM64" }

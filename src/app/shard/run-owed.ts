@@ -1,0 +1,231 @@
+/**
+ * Use case: what an engine that was stopped or killed still owes is run: hooks after of attempts that
+ * had begun, those of the shard, and the clean-up. What its journal has an end of is not run again.
+ */
+import type { Inherit } from "../../core/flag-values.ts"
+import type { JsonObject } from "../../core/json/json.ts"
+import { Redactor } from "../../core/text/secret.ts"
+import type { EventBody, EventOf } from "../../events/event.ts"
+import { RunFold } from "../../events/fold.ts"
+import type { RunState } from "../../events/state.ts"
+import { type HooksEnd, runHooks } from "../../execute/hooks/hook.ts"
+import { runShardHooks } from "../../execute/hooks/shard-hooks.ts"
+import { readVariables } from "../../execute/output/output-file.ts"
+import { attemptContexts, needResult, type ShardContexts } from "../../execute/request/contexts.ts"
+import { attemptMarker, smokeVariables } from "../../execute/request/environment.ts"
+import { readOwed } from "../../execute/request/owed-notes.ts"
+import { addEnvironment } from "../../execute/request/prepare.ts"
+import { renderWith } from "../../execute/request/render-text.ts"
+import { ScriptFiles } from "../../execute/request/script-files.ts"
+import type { OwedAttempt, OwedShard } from "../../formats/owed.ts"
+import type { Plan } from "../../formats/plan.ts"
+import { JOURNAL_FILE, openJournal } from "../../journal/journal.ts"
+import { readJournal } from "../../journal/read-journal.ts"
+import type { Clock } from "../../ports/clock.ts"
+import type { Files, Sha256 } from "../../ports/files.ts"
+import type { Processes } from "../../ports/processes.ts"
+import type { Surroundings } from "../../ports/surroundings.ts"
+import { BALLAST_FILE } from "../folder/ballast.ts"
+import { PLAN_FILE, readManifest } from "../folder/run-folder.ts"
+import { cleanupHook } from "../folder/run-limits.ts"
+import { masksOfRun } from "../hand-over/withhold-secrets.ts"
+import { withoutSecrets } from "../hand-over/without-secrets.ts"
+import { readPlan } from "../plan/read-plan.ts"
+import { childEnvironment } from "./child-environment.ts"
+import { endLeftBehind } from "./resume.ts"
+import { runnerContext } from "./run-facts.ts"
+
+/** Where an engine left notes, and what is asked of whoever tears down. */
+export interface OwedRequest {
+  /** The folder of the run that was cut; absolute. */
+  readonly folder: string
+  readonly root: string
+  readonly github: JsonObject
+  readonly vars: JsonObject
+  readonly extraEnv?: Readonly<Record<string, string>>
+  readonly inherit?: Inherit
+  readonly passEnv?: readonly string[]
+  readonly secrets?: readonly string[]
+  /** A command that runs last. */
+  readonly cleanup?: string
+  /** How long everything together may take. */
+  readonly limitMs: number
+}
+
+/** What tearing down reaches. */
+export interface OwedPorts {
+  readonly clock: Clock
+  readonly files: Files
+  readonly processes: Processes
+  readonly sha256: Sha256
+  readonly surroundings: Surroundings
+}
+
+/** A hook that has ended. */
+export type OwedEnd = EventOf<"hook-finished">
+
+interface Owing extends OwedRequest {
+  readonly plan: Plan
+  readonly state: RunState
+  readonly hooks: readonly OwedEnd[]
+  readonly shared: ShardContexts
+  readonly shard: OwedShard
+  readonly temporary: string
+  readonly scripts: ScriptFiles
+  readonly env: Readonly<Record<string, string>>
+  readonly stop: AbortSignal
+  readonly emit: (body: EventBody) => boolean
+  readonly mask: (values: readonly string[]) => void
+}
+
+/** Runs what is owed and removes the run's temporary folder; how each hook ended. */
+export async function runOwed(
+  request: OwedRequest,
+  ports: OwedPorts,
+): Promise<readonly Omit<OwedEnd, "v" | "seq" | "at" | "shard">[]> {
+  const { folder } = request
+  const { files, clock } = ports
+  const manifest = readManifest(files, folder)
+  const temporary = manifest.ok ? manifest.value.engine?.temporary : undefined
+  if (!manifest.ok || temporary === undefined) return []
+  const owed = readOwed(temporary, files)
+  const plan = owed === null ? null : readPlan(`${folder}/${PLAN_FILE}`, ports)
+  if (owed === null || plan?.ok !== true) return []
+
+  const { shard, runId, attempt } = manifest.value
+  files.remove(`${folder}/${BALLAST_FILE}`)
+  // A killed engine has left running what it had started.
+  await endLeftBehind(manifest.value, { ...ports, keep: true })
+  const fold = new RunFold()
+  const hooks: OwedEnd[] = []
+  const reading = readJournal(files.readLines(`${folder}/${JOURNAL_FILE}`), {
+    shard,
+    apply: (event) => {
+      fold.apply(event)
+      if (event.type === "hook-finished") hooks.push(event)
+    },
+  })
+  const ends: Omit<OwedEnd, "v" | "seq" | "at" | "shard">[] = []
+  const redactor = new Redactor([...(request.secrets ?? []), ...masksOfRun(folder, files)])
+  const { lastSeq } = reading
+  const lastAt = fold.state.shards.get(shard)?.lastAt ?? clock.now()
+  // A journal that is torn stays as it is: nobody reads what comes after the tear.
+  const journal =
+    reading.torn === null ? openJournal({ files, clock, folder, shard, lastSeq, lastAt }) : null
+  const emit = (body: EventBody): boolean => {
+    const clean = withoutSecrets(body, redactor)
+    if (clean.type === "hook-finished") ends.push(clean)
+    if (journal?.ok === true) journal.value.append(clean)
+    return true
+  }
+  const stop = new AbortController()
+  const takeBack = clock.after(request.limitMs, () => {
+    stop.abort()
+  })
+  const owing: Owing = {
+    ...request,
+    ...{ plan: plan.value, state: fold.state, hooks, shard: owed.shard, temporary, emit },
+    scripts: new ScriptFiles(`${temporary}/owed.scripts`, files),
+    mask: (values) => {
+      redactor.learn(values)
+    },
+    shared: {
+      github: request.github,
+      vars: request.vars,
+      runner: runnerContext(ports.surroundings),
+      run: { id: runId, attempt, slug: runId },
+      shard,
+    },
+    env: { ...childEnvironment({ ...request, runId }, ports.surroundings), ...owed.shard.told },
+    stop: stop.signal,
+  }
+  await Promise.all(owed.attempts.map((one) => runAttemptHooks(one, owing, ports)))
+  await runShardAfter(owing, ports)
+  takeBack()
+  if (journal?.ok === true) journal.value.close()
+  await endLeftBehind(manifest.value, ports)
+  return ends
+}
+
+async function runAttemptHooks(
+  owed: OwedAttempt,
+  owing: Owing,
+  ports: OwedPorts,
+): Promise<HooksEnd | null> {
+  const { plan, state, shared, folder, root, stop, emit, mask } = owing
+  const { id, number, worker, log, ...rest } = owed
+  const place = { ...rest, id, number, worker }
+  const planned = plan.scenarios[id]
+  const scenario = state.scenarios.get(id)
+  const ended = scenario?.attempts.find((one) => one.number === number)
+  const begun = ended !== undefined || scenario?.running?.number === number
+  const after = planned?.definition.after
+  if (planned === undefined || after === undefined || !begun) return null
+  const { definition } = planned
+  const needs = planned.needs.map((need) => {
+    const known = state.scenarios.get(need)
+    const result = needResult(known?.ending?.verdict ?? "lost")
+    return { id: need, result, outputs: known?.attempts.at(-1)?.outputs ?? {} }
+  })
+  const contexts = (env: Readonly<Record<string, string>>) =>
+    attemptContexts({ shared, id, definition, needs, env, number, worker })
+  const env: Record<string, string> = { ...owing.env, ...smokeVariables(place, definition) }
+  const render = renderWith(() => contexts(env))
+  if (!addEnvironment(env, { texts: definition.env, render }).ok) return null
+  const outcome = ended?.outcome ?? "cancelled"
+  return runHooks(
+    after,
+    {
+      place: {
+        ...{ stage: "after", id, number, root, folder, log, contexts, emit, mask },
+        temporary: place.temporary,
+        scripts: owing.scripts,
+        marker: attemptMarker(place),
+        ...{ stop, hurry: stop, owed: stop },
+      },
+      status: {
+        success: outcome === "passed" || outcome === "skipped",
+        failure: outcome === "failed",
+        cancelled: outcome === "cancelled",
+      },
+      env: {
+        ...env,
+        ...readVariables(place.temporary, ports.files),
+        SMOKE_VERDICT: outcome,
+        SMOKE_CAUSE: ended?.cause ?? "",
+      },
+      done: doneOf(owing.hooks, { id, number }),
+    },
+    ports,
+  )
+}
+
+async function runShardAfter(owing: Owing, ports: OwedPorts): Promise<void> {
+  const { plan, shard, shared, root, folder, temporary, stop, emit, mask, cleanup } = owing
+  const common = {
+    ...({ stage: "after", ...shard, shared, root, folder, temporary, emit, mask } as const),
+    status: { success: false, failure: false, cancelled: true },
+    env: { ...owing.env, SMOKE_VERDICT: "cancelled", SMOKE_CAUSE: "" },
+    signals: { stop, hurry: stop, leave: stop, cleanup: stop, owed: stop },
+  }
+  if (plan.after !== undefined) {
+    const done = doneOf(owing.hooks, { id: null, number: null })
+    await runShardHooks({ ...common, hooks: plan.after, done }, ports)
+  }
+  if (cleanup !== undefined)
+    await runShardHooks({ ...common, hooks: [cleanupHook(cleanup)] }, ports)
+}
+
+/** Hooks after that have come to an end of their own; one that was cut has not done its work. */
+function doneOf(
+  hooks: readonly OwedEnd[],
+  of: { readonly id: string | null; readonly number: number | null },
+): ReadonlyMap<number, OwedEnd["outcome"]> {
+  return new Map(
+    hooks.flatMap(({ id, number, stage, outcome, index }) =>
+      id === of.id && number === of.number && stage === "after" && outcome !== "cancelled"
+        ? [[index ?? 0, outcome] as const]
+        : [],
+    ),
+  )
+}

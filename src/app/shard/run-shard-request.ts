@@ -1,0 +1,123 @@
+/**
+ * What one shard is run with.
+ */
+import type { Inherit } from "../../core/flag-values.ts"
+import type { JsonObject } from "../../core/json/json.ts"
+import type { WorkerCount } from "../../core/quantities/workers.ts"
+import type { RunEvent } from "../../events/event.ts"
+import type { RunState } from "../../events/state.ts"
+import type { Kind } from "../../execute/kinds/kind.ts"
+import type { Output } from "../../execute/output/follow-output.ts"
+import type { Capability } from "../../formats/capability.ts"
+import type { Manifest } from "../../formats/manifest.ts"
+import type { Plan } from "../../formats/plan.ts"
+import type { Clock } from "../../ports/clock.ts"
+import type { Cluster } from "../../ports/cluster.ts"
+import type { ControlGroups } from "../../ports/control-groups.ts"
+import type { Crashes } from "../../ports/crashes.ts"
+import type { Engines } from "../../ports/engines.ts"
+import type { Files, Sha256 } from "../../ports/files.ts"
+import type { Http } from "../../ports/http.ts"
+import type { Machine } from "../../ports/machine.ts"
+import type { Patterns } from "../../ports/patterns.ts"
+import type { PortRanges } from "../../ports/port-ranges.ts"
+import type { Connections, Host, Programs } from "../../ports/probe.ts"
+import type { Processes } from "../../ports/processes.ts"
+import type { Signals, StopSignal } from "../../ports/signals.ts"
+import type { Surroundings } from "../../ports/surroundings.ts"
+import type { Remainder } from "../history/earlier-attempts.ts"
+import type { PlanTrace } from "../plan/plan-trace.ts"
+import type { Cleanup } from "./call-cleanup.ts"
+import type { Resumed } from "./resume.ts"
+
+/** What running a shard reaches. */
+export interface RunShardPorts {
+  readonly clock: Clock
+  readonly files: Files
+  readonly sha256: Sha256
+  readonly processes: Processes
+  readonly patterns: Patterns
+  readonly http: Http
+  readonly signals: Signals
+  /** Absent where the program around has its own way with them. */
+  readonly crashes?: Crashes
+  /** Without it workers of several engines may be given the same ports. */
+  readonly portRanges?: PortRanges
+  /** Without them limits of memory are held by looking. */
+  readonly controlGroups?: ControlGroups
+  readonly surroundings: Surroundings
+  /** Names this engine in the manifest; without it nobody can end what it leaves running. */
+  readonly engines?: Engines
+  /** Followed where the number of workers is left to it; absent is not followed. */
+  readonly machine?: Machine
+  readonly programs: Programs
+  readonly connections: Connections
+  readonly host: Host
+  readonly cluster: Cluster
+}
+
+/** The shard to run, and everything that is asked of the run. */
+export interface RunShardRequest {
+  readonly plan: Plan
+  /** 1-based. */
+  readonly shard: number
+  readonly root: string
+  /** The shard's folder; absolute. */
+  readonly folder: string
+  /** A folder for the attempts' files that no other engine uses; removed at the end. */
+  readonly temporary: string
+  readonly runId: string
+  /** The attempt of the run, from 1. */
+  readonly attempt: number
+  readonly command: string
+  readonly version: string
+  readonly github: JsonObject
+  readonly vars: JsonObject
+  /** Instead of what the plan says. */
+  readonly workers?: WorkerCount
+  readonly failFast: number | null
+  /** What the shard has of resources that scenarios demand; absent is no limit. */
+  readonly resources?: Readonly<Record<string, number>>
+  /** Retries of all scenarios together; absent is without limit. */
+  readonly retryBudget?: number
+  readonly rampMs?: number
+  /** Milliseconds after which nothing more starts; what runs then may end. */
+  readonly budgetMs?: number
+  /** Milliseconds after which the run is stopped, with what runs. */
+  readonly timeoutMs?: number
+  /** Stops the run when it is aborted. */
+  readonly abort?: AbortSignal
+  /** A command or a function that runs when the run was stopped, after everything has ended. */
+  readonly cleanup?: string | Cleanup
+  /** What tears down after a stop is left to `runOwed`; absent runs it at once, within the grace. */
+  readonly leaveOwed?: boolean
+  /** What earlier attempts of the run have left to do; undefined runs everything. */
+  readonly remainder?: Remainder
+  /** The run that goes on in its folder; undefined begins a new one. */
+  readonly resumed?: Resumed
+  /** What the user asked for, kept for a resumed run. */
+  readonly asked?: Manifest["request"]
+  /** What the plan was made from; kept so that a resumed run need not plan again. */
+  readonly trace?: PlanTrace
+  /** What this machine was found to have when it planned, a moment ago; undefined probes it. */
+  readonly probed?: readonly Capability[]
+  /** Kinds that the embedding program registers, by their names. */
+  readonly kinds?: Readonly<Record<string, Kind>>
+  /** Added to what children inherit. */
+  readonly extraEnv?: Readonly<Record<string, string>>
+  /** What of this program's environment children inherit; all where nothing is said. */
+  readonly inherit?: Inherit
+  /** Names that children may see although they are withheld otherwise. */
+  readonly passEnv?: readonly string[]
+  /** Values that the journal must not hold; logs are cleaned before they are uploaded. */
+  readonly secrets?: readonly string[]
+  /** Told of each event after it is on disk. */
+  readonly onEvent: (event: RunEvent, state: RunState) => void
+  /** What these scenarios write is told while they write it, without secrets. */
+  readonly tail?: {
+    readonly follows: (id: string) => boolean
+    readonly onOutput: (output: Output) => void
+  }
+  /** Called at the second signal, when everything has been told to end at once. */
+  readonly onHurry: (signal: StopSignal) => void
+}

@@ -1,0 +1,279 @@
+/**
+ * Use case: one shard of a plan is run here, and everything observed is in its folder.
+ */
+import type { Failure } from "../../core/problems/failure.ts"
+import type { MergeProblem } from "../../core/problems/merge-problem.ts"
+import { err, ok, type Result } from "../../core/problems/result.ts"
+import { workersOn } from "../../core/quantities/workers.ts"
+import { isInForce } from "../../core/quarantine.ts"
+import type { RunState } from "../../events/state.ts"
+import { openCombinedLog } from "../../execute/output/combined-log.ts"
+import { GRACE_MS } from "../../execute/processes/watch-process.ts"
+import { OwedNotes } from "../../execute/request/owed-notes.ts"
+import { Dispatcher } from "../../execute/shard/dispatcher.ts"
+import { countShards, type Plan, type PlannedShard } from "../../formats/plan.ts"
+import { openJournal } from "../../journal/journal.ts"
+import { partOfShard } from "../../plan/shard-slice.ts"
+import { toScheduleOptions } from "../../plan/units/items.ts"
+import type { ScheduleOptions } from "../../schedule/types.ts"
+import { BALLAST_FILE, layBallast } from "../folder/ballast.ts"
+import {
+  fileFailure,
+  PLAN_FILE,
+  prepareRunFolder,
+  writeManifest,
+  writePlan,
+} from "../folder/run-folder.ts"
+import { cleanupHook, limitTime, listen } from "../folder/run-limits.ts"
+import { digestOf } from "../plan/plan-run.ts"
+import { keepTrace } from "../plan/plan-trace.ts"
+import { onlyPart } from "../plan/read-plan.ts"
+import { shardGate, workersBefore } from "../plan/shard-gate.ts"
+import { admit, freeProcessors } from "./admit.ts"
+import { callCleanup } from "./call-cleanup.ts"
+import { childEnvironment, labelsOf } from "./child-environment.ts"
+import { type Recorder, recorder } from "./recorder.ts"
+import { manifestOf, runnerContext, runStarted } from "./run-facts.ts"
+import type { RunShardPorts, RunShardRequest } from "./run-shard-request.ts"
+
+/** What a shard comes to: the fold of its events. */
+export interface ShardRun {
+  readonly state: RunState
+  /** What its folder lacks of that. */
+  readonly problems: readonly MergeProblem[]
+  /** Why the run was cut short, or why its folder is not whole; null where neither is. */
+  readonly unrecorded: Failure | null
+}
+
+/** Runs the shard to its end. A failure means that nothing was run. */
+export async function runShard(
+  request: RunShardRequest,
+  ports: RunShardPorts,
+): Promise<Result<ShardRun, Failure>> {
+  const { plan, shard, folder } = request
+  const inPlan = plan.shards.find((one) => one.shard === shard)
+  if (inPlan === undefined) {
+    if (plan.part !== undefined) return err(onlyPart(plan.part))
+    return err({ reason: "plan/no-such-shard", shard, shards: countShards(plan) })
+  }
+  const planned = { ...inPlan, workers: request.workers ?? inPlan.workers }
+  const { files, clock, processes } = ports
+  const { resumed } = request
+  // What starts them gets ready beside what follows.
+  processes.expect?.((resumed?.ids ?? request.remainder?.ids ?? planned.scenarios).length)
+  const manifest = manifestOf({ request, runner: planned.runner, engines: ports.engines })
+  const describe = (): Result<void, Failure> => {
+    const written = keepPlan(request, ports)
+    if (!written.ok) return written
+    // Advice: without it a resumed run plans again.
+    if (request.trace !== undefined) keepTrace(folder, request.trace, files)
+    return writeManifest(files, folder, manifest)
+  }
+  if (resumed === undefined) {
+    const ready = prepareRunFolder(files, folder)
+    const begun = ready.ok ? describe() : ready
+    if (!begun.ok) return begun
+  }
+  // A killed engine has left its own, and the disk may have been full.
+  if (resumed !== undefined) files.remove(`${folder}/${BALLAST_FILE}`)
+  const lastSeq = resumed?.lastSeq ?? 0
+  const journal = openJournal({ files, clock, folder, shard, lastSeq })
+  if (!journal.ok) return err(fileFailure(journal.error))
+  const ids = resumed?.ids ?? request.remainder?.ids ?? planned.scenarios
+  const { probed } = request
+  const borne = workersBefore({ plan, planned, ids, ...(probed === undefined ? {} : { probed }) })
+  const workers = borne ?? workersOn(ports.surroundings.cores, planned.workers)
+  const record = recorder(journal.value, request, ports)
+  record.emit(runStarted({ request, surroundings: ports.surroundings, workers }))
+  if (resumed !== undefined) {
+    // The journal is the first to say which plan holds: were the plan first, an engine killed between
+    // the two would take what has changed for what it knows.
+    const begun = describe()
+    if (!begun.ok) return begun
+    for (const closing of resumed.closings) record.emit(closing)
+  }
+  const giveRoom = layBallast(folder, ports)
+  // Not before: while something runs, it may take whatever room there is.
+  const { verdicts } = await drive({ request, ports, planned, workers, ids, record }).finally(
+    giveRoom,
+  )
+  record.emit({ type: "run-finished", verdicts: verdicts + (resumed?.closings.length ?? 0) })
+  const closed = journal.value.close()
+  const state = record.end()
+  if (!closed.ok) {
+    const { message } = journal.value.problem ?? closed.error
+    return ok({
+      state,
+      problems: [{ code: "journal-torn", shard, detail: message }],
+      unrecorded: { reason: "journal/unwritable", path: folder, message },
+    })
+  }
+  const ended = writeManifest(files, folder, { ...manifest, complete: true })
+  if (!ended.ok) return ended
+  const cut = journal.value.problem !== null && wasCut(state)
+  const { message = "" } = journal.value.problem ?? {}
+  const failure: Failure = { reason: "journal/unwritable", path: folder, message }
+  return ok({ state, problems: [], unrecorded: cut ? failure : null })
+}
+
+function wasCut({ scenarios }: RunState): boolean {
+  return [...scenarios.values()].some(
+    ({ ending }) => ending?.verdict === "cancelled" && ending.reason === "unwritable",
+  )
+}
+
+/**
+ * The folder holds the shard's part of the plan. One of ten thousand scenarios takes a while to write:
+ * what is there already stays.
+ */
+function keepPlan(
+  { plan, shard, folder }: RunShardRequest,
+  { files, sha256 }: Pick<RunShardPorts, "files" | "sha256">,
+): Result<void, Failure> {
+  const path = `${folder}/${PLAN_FILE}`
+  const head = files.readHead(path, 200)
+  if (head.ok && head.value.includes(`"digest": "${plan.digest}"`)) return ok(undefined)
+  const part = partOfShard(plan, shard, (made) => digestOf(made, sha256))
+  return writePlan(files, path, part)
+}
+
+async function drive(run: {
+  readonly request: RunShardRequest
+  readonly ports: RunShardPorts
+  readonly planned: PlannedShard
+  readonly workers: number
+  readonly ids: readonly string[]
+  readonly record: Recorder
+}): Promise<{ readonly verdicts: number }> {
+  const { request, ports, planned, workers, ids, record } = run
+  const { plan, shard, root, folder, temporary, runId, probed, cleanup } = request
+  const { surroundings, files } = ports
+  const { machine } = ports
+  const freeCores = await freeProcessors(planned.workers, {
+    ...{ cores: surroundings.cores, clock: ports.clock },
+    ...(machine === undefined ? {} : { machine }),
+  })
+  const combined = openCombinedLog({ folder, plan, files })
+  // A number of workers is kept to, whatever they need.
+  const follows = typeof planned.workers !== "number" && ports.machine !== undefined
+  const schedule = withFacts(
+    toScheduleOptions({ plan, ids, workers, peaks: follows, ...limitsOf(request) }),
+    {
+      plan,
+      at: ports.clock.now(),
+      attemptsBefore: request.resumed?.attemptsBefore ?? new Map(),
+    },
+  )
+  const gate = shardGate(
+    {
+      ...{ plan, planned, ids, schedule, root, emit: record.emit },
+      onWorkers: (most) => {
+        follower.resize(most)
+      },
+      ...(probed === undefined ? {} : { probed }),
+    },
+    ports,
+  )
+  const dispatcher = new Dispatcher(
+    {
+      plan,
+      shard,
+      shards: countShards(plan),
+      schedule,
+      ...(gate === undefined ? {} : { gate }),
+      contexts: {
+        github: request.github,
+        vars: request.vars,
+        runner: runnerContext(surroundings),
+        run: { id: runId, attempt: request.attempt, slug: runId },
+        shard,
+      },
+      root,
+      folder,
+      temporary,
+      env: childEnvironment(request, surroundings),
+      node: surroundings.node,
+      kinds: request.kinds ?? {},
+      ...(request.resumed === undefined
+        ? {}
+        : { earlier: request.resumed.settled, logMark: `.a${request.attempt}` }),
+      ...(typeof cleanup === "string" ? { cleanup: cleanupHook(cleanup) } : {}),
+      ...(request.leaveOwed === true ? { notes: new OwedNotes(temporary, files) } : {}),
+      graceMs: GRACE_MS,
+      emit: record.emit,
+      onMasks: record.mask,
+      onAttemptEnd: (end) => {
+        combined.add(end)
+        follower.learn(end.id, end.facts.peakMemoryBytes)
+      },
+    },
+    ports,
+  )
+  const follower = admit(
+    {
+      ...{ count: planned.workers, workers, freeCores, cores: surroundings.cores },
+      ...{ items: schedule.items, dispatcher, emit: record.emit },
+    },
+    ports,
+  )
+  const stopListening = listen(dispatcher, request, ports.signals)
+  const stopWatching = ports.crashes?.listen((error) => {
+    dispatcher.crash(error)
+  })
+  const stopTimers = limitTime(dispatcher, { request, emit: record.emit, clock: ports.clock })
+  try {
+    const ended = await dispatcher.run()
+    if (typeof cleanup === "function" && dispatcher.cancelled) {
+      const facts = { runId, labels: labelsOf(runId), folder }
+      const { attempt } = request
+      await callCleanup(cleanup, { facts, attempt, emit: record.emit, clock: ports.clock })
+    }
+    return ended
+  } finally {
+    follower.stop()
+    record.stopTail()
+    stopListening()
+    stopTimers()
+    stopWatching?.()
+    combined.close()
+    ports.portRanges?.release()
+    if (!dispatcher.owes) files.remove(temporary)
+  }
+}
+
+function limitsOf({ failFast, resources, retryBudget, rampMs, resumed }: RunShardRequest) {
+  const used = resumed?.retries ?? 0
+  return {
+    failFast,
+    ...(resources === undefined ? {} : { resources }),
+    ...(retryBudget === undefined ? {} : { retryBudget: Math.max(0, retryBudget - used) }),
+    ...(rampMs === undefined ? {} : { rampMs }),
+  }
+}
+
+/**
+ * What is in quarantine when the run starts does not count for fail-fast; attempts of an earlier engine
+ * count as attempts.
+ */
+function withFacts(
+  schedule: ScheduleOptions,
+  facts: {
+    readonly plan: Plan
+    readonly at: number
+    readonly attemptsBefore: ReadonlyMap<string, number>
+  },
+): ScheduleOptions {
+  return {
+    ...schedule,
+    items: schedule.items.map((item) => {
+      const quarantine = facts.plan.scenarios[item.id]?.definition.quarantine
+      const tolerated = quarantine !== undefined && isInForce(quarantine.until, facts.at)
+      const attemptsBefore = facts.attemptsBefore.get(item.id)
+      return {
+        ...item,
+        ...(tolerated ? { tolerated } : {}),
+        ...(attemptsBefore === undefined ? {} : { attemptsBefore }),
+      }
+    }),
+  }
+}

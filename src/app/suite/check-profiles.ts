@@ -1,0 +1,33 @@
+/**
+ * What to say of names of profiles: one that no file of a suite has, and one that is a flag's name.
+ */
+import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import type { FailureOf } from "../../core/problems/failure.ts"
+import type { Profile } from "../../scenario/layers/profile.ts"
+
+/** The first of the names that is not known; null when all are. */
+export function unknownProfile(
+  profiles: readonly string[],
+  known: ReadonlySet<string>,
+): FailureOf<"usage/unknown-profile"> | null {
+  const name = profiles.find((one) => !known.has(one))
+  return name === undefined
+    ? null
+    : { reason: "usage/unknown-profile", profile: name, known: [...known] }
+}
+
+/** Profiles that cannot be used as `--NAME`, because that is a flag of its own. */
+export function namedLikeFlags(
+  profiles: readonly Profile[],
+  flags: ReadonlySet<string>,
+): Diagnostic[] {
+  return profiles
+    .filter(({ name }) => flags.has(name))
+    .map(({ name, layer: { document, path } }) => ({
+      code: "suite/profile-name",
+      severity: "warning",
+      message: `\`--${name}\` is a flag of its own and does not use the profile \`${name}\``,
+      location: document.locateKey(path),
+      hint: `use it as \`--profile ${name}\`, or rename it`,
+    }))
+}

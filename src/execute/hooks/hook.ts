@@ -1,0 +1,219 @@
+/**
+ * Hooks: commands around an attempt or around the scenarios of a shard, one after another, each with
+ * its own time, all in one log under headings.
+ */
+
+import { defined } from "../../core/defined.ts"
+import type { Json } from "../../core/json/json.ts"
+import { formatDuration } from "../../core/quantities/duration.ts"
+import { rounded } from "../../core/quantities/rounded.ts"
+import { findFailureLine } from "../../core/text/failure-line.ts"
+import type { EventBody, EventOf } from "../../events/event.ts"
+import type { HookSpec } from "../../formats/run-specs.ts"
+import type { Files } from "../../ports/files.ts"
+import type { ForeignProcess } from "../../ports/processes.ts"
+import type { StatusFacts } from "../../scenario/expressions/expression.ts"
+import { appendText, readEnd } from "../output/log-tail.ts"
+import { masksIn } from "../output/masks.ts"
+import { findUntold, readVariables } from "../output/output-file.ts"
+import type { LeavingHook } from "../processes/left-behind.ts"
+import { explainSpawn } from "../processes/patience.ts"
+import { type WatchPorts, watchProcess } from "../processes/watch-process.ts"
+import type { StopSignals } from "../request/attempt-request.ts"
+import { evaluateHookCondition } from "../request/condition.ts"
+import { prepareAttempt } from "../request/prepare.ts"
+import type { ScriptFiles } from "../request/script-files.ts"
+
+/** When a hook runs. */
+export type Stage = EventOf<"hook-finished">["stage"]
+
+/** Where hooks run and what they are told. */
+export interface HookPlace {
+  readonly stage: Stage
+  /** The scenario and its attempt; both null for hooks of the shard. */
+  readonly id: string | null
+  readonly number: number | null
+  readonly root: string
+  /** A folder of these hooks and of what they surround. */
+  readonly temporary: string
+  /** Scripts that attempts share. */
+  readonly scripts: ScriptFiles
+  /** What everything that they start has in its environment. */
+  readonly marker: string
+  /** The run's folder, and the log relative to it. */
+  readonly folder: string
+  readonly log: string
+  readonly contexts: (env: Readonly<Record<string, string>>) => Readonly<Record<string, Json>>
+  /** Ends the hook that runs, and lets no other begin unless it is asked for. */
+  readonly stop: AbortSignal
+  readonly hurry: AbortSignal
+  /** Once it is aborted no further hook begins: a later engine runs what is left. */
+  readonly owed?: AbortSignal
+  readonly emit: (body: EventBody) => boolean
+  /** Told what a hook asks to be kept secret, before anything is said of its end. */
+  readonly mask: (values: readonly string[]) => void
+}
+
+/** What ends hooks of a stage. What tears down goes on while the run stops, until the time for that is over. */
+export function hookSignals(
+  stage: Stage,
+  { stop, hurry, cleanup, owed }: StopSignals,
+): Pick<HookPlace, "stop" | "hurry" | "owed"> {
+  return stage === "before" ? { stop, hurry } : defined({ stop: cleanup, hurry: cleanup, owed })
+}
+
+/** What hooks came to. */
+export interface HooksEnd {
+  /** The first failure, as a sentence; null where none failed. */
+  readonly failure: string | null
+  readonly cancelled: boolean
+  /** The first that left processes in its group, which were ended with it. */
+  readonly leaked: LeavingHook | null
+  /** Some have not run to their end, because the run stops. */
+  readonly left: boolean
+  /** What was written to `$GITHUB_ENV` there, for the commands that follow. */
+  readonly told: Readonly<Record<string, string>>
+}
+
+/** What hooks reach. */
+export type HookPorts = WatchPorts & { readonly files: Files }
+
+/** Runs hooks in their order. A failed one is followed by those that ask for it alone. */
+export async function runHooks(
+  hooks: readonly HookSpec[],
+  run: {
+    readonly place: HookPlace
+    /** How things stand before the first. */
+    readonly status: StatusFacts
+    readonly env: Readonly<Record<string, string>>
+    /** How those ended that an earlier engine has run, by their place from 1. */
+    readonly done?: ReadonlyMap<number, HookEnd["outcome"]>
+  },
+  ports: HookPorts,
+): Promise<HooksEnd> {
+  const { place } = run
+  let { status } = run
+  let told: Readonly<Record<string, string>> = {}
+  let failure: string | null = null
+  let cancelled = false
+  let leaked: LeavingHook | null = null
+  let left = false
+  for (const [index, hook] of hooks.entries()) {
+    const before = run.done?.get(index + 1)
+    if (before === "failed") status = { ...status, success: false, failure: true }
+    if (before !== undefined) continue
+    if (place.owed?.aborted === true) {
+      left = true
+      break
+    }
+    const end = await runHook(hook, { place, status, env: { ...run.env, ...told }, index }, ports)
+    if (end === null) continue
+    if (end.leaked) leaked ??= { stage: place.stage, name: hook.name, foreign: end.foreign }
+    if (end.outcome === "failed") {
+      failure ??= `hook \`${hook.name}\` ${place.stage === "before" ? "before" : "after"}: ${end.message ?? "failed"}`
+      status = { success: false, failure: true, cancelled: status.cancelled }
+    } else if (end.outcome === "cancelled") {
+      cancelled = true
+      left = true
+      status = { success: false, failure: status.failure, cancelled: true }
+    }
+    told = readVariables(place.temporary, ports.files)
+  }
+  return { failure, cancelled, leaked, left, told }
+}
+
+interface HookEnd {
+  readonly outcome: EventOf<"hook-finished">["outcome"]
+  readonly message: string | null
+  readonly durationMs: number
+  readonly leaked: boolean
+  readonly foreign: readonly ForeignProcess[]
+}
+
+/** Runs one hook; null when its condition leaves it out. */
+async function runHook(
+  hook: HookSpec,
+  run: {
+    readonly place: HookPlace
+    readonly status: StatusFacts
+    readonly env: Readonly<Record<string, string>>
+    readonly index: number
+  },
+  ports: HookPorts,
+): Promise<HookEnd | null> {
+  const { place } = run
+  const go = evaluateHookCondition(hook.if, {
+    status: run.status,
+    contexts: place.contexts(run.env),
+  })
+  if (go === false) return null
+  const heading = `--- ${place.stage}: ${hook.name}`
+  const say = (text: string) => {
+    appendText(ports.files, `${place.folder}/${place.log}`, `${text}\n`)
+  }
+  say(heading)
+  const end = go === true ? await execute(hook, run, ports) : failed(go)
+  const why = end.message === null ? "" : `, ${end.message}`
+  const rest = end.leaked ? "; what it left running was ended with it" : ""
+  say(`${heading}: ${end.outcome} after ${formatDuration(end.durationMs)}${why}${rest}`)
+  const { stage, id, number, log } = place
+  const { outcome, message } = end
+  const durationMs = rounded(end.durationMs)
+  const told = { id, number, stage, name: hook.name, index: run.index + 1 }
+  place.emit({ type: "hook-finished", ...told, outcome, durationMs, message, log })
+  return end
+}
+
+async function execute(
+  hook: HookSpec,
+  run: {
+    readonly place: HookPlace
+    readonly env: Readonly<Record<string, string>>
+    readonly index: number
+  },
+  ports: HookPorts,
+): Promise<HookEnd> {
+  const { place, env, index } = run
+  const { root, temporary, scripts, marker, contexts, stage, stop, hurry } = place
+  const { files } = ports
+  const prepared = prepareAttempt({
+    definition: { ...hook, args: [], command: { kind: "run", text: hook.run } },
+    root,
+    env,
+    temporary,
+    scriptName: `${stage}.${index + 1}`,
+    scripts,
+    contexts,
+  })
+  if (!prepared.ok) return failed(prepared.error)
+  const { file, args, cwd, script } = prepared.value
+  if (script !== null) {
+    const written = scripts.write(script)
+    if (!written.ok) return failed(written.error.message)
+  }
+  const log = `${place.folder}/${place.log}`
+  const spec = { file, args, cwd, env: prepared.value.env, log }
+  const from = files.sizeBytes(log) ?? 0
+  const { timeoutMs } = hook
+  const ended = await watchProcess({ spec, marker, timeoutMs, stop, hurry }, ports)
+  place.mask(masksIn(files, { path: log, from }))
+  if (!ended.ok) return failed(explainSpawn({ ...ended.error, file, cwd, files }))
+  const { exit, because, durationMs, leaked, foreign } = ended.value
+  const base = { durationMs, leaked, foreign }
+  if (because === "stop") return { ...base, outcome: "cancelled", message: null }
+  if (because === "timeout") {
+    const message = `timed out after ${formatDuration(timeoutMs)}`
+    return { ...base, outcome: "failed", message }
+  }
+  if (exit.exitCode === 0) {
+    const untold = findUntold(temporary, { names: files.list(temporary), files })
+    return { ...base, outcome: untold === null ? "passed" : "failed", message: untold }
+  }
+  const how = exit.signal === null ? `exit code ${exit.exitCode}` : `ended by ${exit.signal}`
+  const said = findFailureLine(readEnd(files, { path: log, from }))
+  return { ...base, outcome: "failed", message: said === null ? how : `${how}: ${said.text}` }
+}
+
+function failed(message: string): HookEnd {
+  return { outcome: "failed", message, durationMs: 0, leaked: false, foreign: [] }
+}

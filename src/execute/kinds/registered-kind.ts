@@ -1,0 +1,114 @@
+/**
+ * A kind that the embedding program registered. It runs in that program: its time can be ended, not
+ * what it does with it.
+ */
+import { formatDuration } from "../../core/quantities/duration.ts"
+import { appendText, excerptOf, readEnd } from "../output/log-tail.ts"
+import { masksIn } from "../output/masks.ts"
+import { GRACE_MS } from "../processes/watch-process.ts"
+import { type AttemptFacts, NOTHING_RAN } from "../request/attempt-facts.ts"
+import type { AttemptPorts } from "../request/attempt-request.ts"
+import { type Kind, type KindRequest, type KindResult, toKindResult } from "./kind.ts"
+
+/** Runs it to its end, or until the grace after its time is over. */
+export async function runRegistered(
+  run: {
+    readonly kind: Kind
+    readonly request: Omit<KindRequest, "signal" | "log">
+    readonly log: string
+    readonly stop: AbortSignal
+    readonly hurry: AbortSignal
+  },
+  ports: Pick<AttemptPorts, "clock" | "files">,
+): Promise<AttemptFacts> {
+  const { kind, request, log, stop, hurry } = run
+  const { clock, files } = ports
+  const from = files.sizeBytes(log) ?? 0
+  const begunAt = clock.running()
+  const write = (line: string) => appendText(files, log, `${line}\n`)
+  const ended = await waitFor(async (signal) => kind({ ...request, signal, log: write }), {
+    timeoutMs: request.timeoutMs,
+    ...{ stop, hurry, clock },
+  })
+  const sizeBytes = files.sizeBytes(log) ?? 0
+  const tail = excerptOf(readEnd(files, { path: log, from }))
+  const durationMs = clock.running() - begunAt
+  const base = {
+    ...{ ...NOTHING_RAN, durationMs, outputBytes: sizeBytes },
+    masks: sizeBytes > from ? masksIn(files, { path: log, from }) : [],
+  }
+  if (ended.because === "stop") return { ...base, outcome: "cancelled", tail }
+  if (ended.because === "timeout") {
+    const message = `timed out after ${formatDuration(request.timeoutMs)}`
+    return { ...base, outcome: "failed", cause: "timeout", message, tail }
+  }
+  const { outcome, message = null, outputs = {} } = ended.result
+  const told = { ...base, outputs: new Map(Object.entries(outputs)) }
+  if (outcome === "passed") return { ...told, outcome }
+  if (outcome === "skipped") return { ...told, outcome, message: message ?? "it skipped itself" }
+  return { ...told, outcome, cause: "expectation", message: message ?? "it said so", tail }
+}
+
+type Ended =
+  | { readonly because: "exit"; readonly result: KindResult }
+  | { readonly because: "timeout" }
+  | { readonly because: "stop" }
+
+/** What is over its time is told so, and waited for as long as a process would be. */
+async function waitFor(
+  work: (signal: AbortSignal) => Promise<unknown>,
+  within: {
+    readonly timeoutMs: number
+    readonly stop: AbortSignal
+    readonly hurry: AbortSignal
+    readonly clock: AttemptPorts["clock"]
+  },
+): Promise<Ended> {
+  const { timeoutMs, stop, hurry, clock } = within
+  const abort = new AbortController()
+  let because: "timeout" | "stop" | null = null
+  let takeBackGrace = () => {}
+  return new Promise((resolve) => {
+    const end = (why: "timeout" | "stop") => {
+      if (because !== null) return
+      because = why
+      abort.abort()
+      takeBackGrace = clock.afterRunning(GRACE_MS, () => {
+        settle({ because: why })
+      })
+    }
+    const takeBack = clock.afterRunning(timeoutMs, () => {
+      end("timeout")
+    })
+    const onStop = () => {
+      end("stop")
+    }
+    const onHurry = () => {
+      if (because !== null) settle({ because })
+    }
+    const settle = (ended: Ended) => {
+      takeBack()
+      takeBackGrace()
+      stop.removeEventListener("abort", onStop)
+      hurry.removeEventListener("abort", onHurry)
+      resolve(because === null ? ended : { because })
+    }
+    stop.addEventListener("abort", onStop, { once: true })
+    hurry.addEventListener("abort", onHurry)
+    if (stop.aborted) onStop()
+    work(abort.signal).then(
+      (value) => {
+        settle({ because: "exit", result: toKindResult(value) ?? NO_RESULT })
+      },
+      (error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error)
+        settle({ because: "exit", result: { outcome: "failed", message } })
+      },
+    )
+  })
+}
+
+const NO_RESULT: KindResult = {
+  outcome: "failed",
+  message: "the kind gave no result: it has to return { outcome, message?, outputs? }",
+}

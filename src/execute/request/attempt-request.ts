@@ -1,0 +1,66 @@
+/**
+ * What running an attempt is asked, and what it reaches.
+ */
+import type { LimitsSpec } from "../../formats/plan.ts"
+import type { ExpectSpec, Problem } from "../../formats/run-specs.ts"
+import type { Clock } from "../../ports/clock.ts"
+import type { ControlGroups } from "../../ports/control-groups.ts"
+import type { Files } from "../../ports/files.ts"
+import type { Http } from "../../ports/http.ts"
+import type { Patterns } from "../../ports/patterns.ts"
+import type { PortRanges } from "../../ports/port-ranges.ts"
+import type { Processes } from "../../ports/processes.ts"
+import type { Prepared } from "./prepare.ts"
+import type { ScriptFiles } from "./script-files.ts"
+
+/** Signals by which a run ends what it has begun. */
+export interface StopSignals {
+  /** The run stops: what runs is ended with a grace. */
+  readonly stop: AbortSignal
+  /** The grace is over, or cut short: what runs is killed. */
+  readonly hurry: AbortSignal
+  /** The run must end at once, whatever is left to do. */
+  readonly leave: AbortSignal
+  /** The time that stopping may take is over, for hooks too. */
+  readonly cleanup: AbortSignal
+  /** What tears down is left to a later engine; absent where there is none. */
+  readonly owed?: AbortSignal
+}
+
+export interface AttemptPorts {
+  readonly clock: Clock
+  readonly files: Files
+  readonly processes: Processes
+  readonly patterns: Patterns
+  readonly http: Http
+  /** Without it workers of several engines may be given the same ports. */
+  readonly portRanges?: PortRanges
+  /** Without them, and where none can be made, memory is looked at from time to time. */
+  readonly controlGroups?: ControlGroups
+}
+
+export interface AttemptRequest {
+  readonly prepared: Prepared
+  /** Writes the script; absent where there is none, or nobody shares it. */
+  readonly scripts?: Pick<ScriptFiles, "write">
+  /** What the command must have done; null where its exit says it all. */
+  readonly expect: ExpectSpec | null
+  /** Tests that it prints in TAP count; absent where they do not. */
+  readonly readsTap?: boolean
+  /** A folder of this attempt alone. */
+  readonly temporary: string
+  /** What everything that the attempt starts has in its environment. */
+  readonly marker: string
+  /** Finds what the output names; null where nothing is to be found. */
+  readonly match: ((output: string) => Promise<readonly Problem[]>) | null
+  readonly log: string
+  /** Nothing is in it, which is then not looked up: others create logs in the folder all the time. */
+  readonly logIsNew?: boolean
+  readonly timeoutMs: number
+  /** Null is without limit. */
+  readonly idleTimeoutMs: number | null
+  readonly limits: LimitsSpec
+  /** Aborted when the run stops; `hurry` when it must stop at once. */
+  readonly stop: AbortSignal
+  readonly hurry: AbortSignal
+}

@@ -1,0 +1,110 @@
+/**
+ * How many shards each runner class gets, and what its shards have to hold.
+ */
+
+import { portionsOf } from "../classes/class-shares.ts"
+import { bundleTakers, type Portions, type Share, sharesOf } from "../classes/shared-quantities.ts"
+import { splitShards } from "../classes/split-shards.ts"
+import { everyPlain } from "../explain/predict.ts"
+import type { Component } from "../units/components.ts"
+import { type Loads, loadsOf } from "../units/loads.ts"
+import { onMachine } from "../units/to-units.ts"
+import type { STRATEGIES } from "./assign.ts"
+import type { ClassToCut, Cutting } from "./cutting.ts"
+
+/** What so many shards of a class have to hold. */
+export interface Division {
+  readonly of: ClassToCut
+  readonly shards: number
+  readonly loads: Loads
+  /** What of each quantity of the whole run a shard was taken to have in its loads, 1 being all. */
+  readonly parts: Readonly<Record<string, number>>
+}
+
+/** Least number of shards that there can be: each class has its own. */
+export function leastShards({ classes }: Pick<Cutting, "classes">): number {
+  return classes.length
+}
+
+/** Most shards that have something to do. */
+export function mostShards({ classes, strategy }: Pick<Cutting, "classes" | "strategy">): number {
+  return classes.reduce((sum, { components, runner }) => {
+    // A hash may leave shards out, but chooses among all that were asked for.
+    const most = strategy === "hash" ? Number.POSITIVE_INFINITY : components.length
+    return sum + Math.max(1, Math.min(most, runner.maxShards ?? most))
+  }, 0)
+}
+
+/** Loads of each class as so many shards weigh them, with the number of its shards. */
+export function divide(cutting: Cutting, shards: number): readonly Division[] {
+  const { classes, shared, scenarios, strategy, planned } = cutting
+  const plain = everyPlain(scenarios)
+  const byKey = strategy === "hash"
+  const portions = plain ? [] : portionsOf(classes, { shared, shards, scenarios, inTurn: byKey })
+  const weighed = classes.map((of, place) => {
+    const own = portions[place] ?? {}
+    // Whoever takes nothing but a worker weighs the same on every machine.
+    const components = plain ? of.components : weigh(of, { cutting, shards, portions: own })
+    const loads = loadsOf(components, { workers: of.workers, seed: planned.seed })
+    const parts = Object.entries(own).map(([name, { share }]) => {
+      return [name, share / (shared[name] ?? share)] as const
+    })
+    return { of, loads, parts: Object.fromEntries(parts) }
+  })
+  const counts = splitShards(
+    weighed.map(({ of, loads }) => {
+      const most = byKey ? shards : loads.components.length
+      return { boundMs: loads.boundOf, components: most, maxShards: of.runner.maxShards }
+    }),
+    shards,
+  )
+  return weighed.map((each, index) => ({ ...each, shards: counts[index] ?? 1 }))
+}
+
+function weigh(
+  of: ClassToCut,
+  by: { readonly cutting: Cutting; readonly shards: number; readonly portions: Portions },
+): readonly Component[] {
+  const { portions } = by
+  const { scenarios, strategy, planned, classes } = by.cutting
+  const most = by.shards - classes.length + 1
+  const resources: Record<string, number> = { ...of.resources }
+  for (const [name, { share }] of Object.entries(portions)) resources[name] = share
+  const bundles = bundleTakers({
+    components: of.components,
+    portions,
+    shards: Math.max(1, Math.min(most, of.runner.maxShards ?? most)),
+    scenarios,
+    byKey: strategy === "hash",
+  })
+  const machine = { workers: of.workers, resources }
+  return bundles.map((bundle) => ({
+    ...bundle,
+    units: onMachine(bundle.units, { machine, scenarios, groups: planned.groups }),
+  }))
+}
+
+/** What a shard of a class holds, before it has an order. */
+export interface Held {
+  readonly of: ClassToCut
+  readonly components: readonly Component[]
+  readonly share: Share
+}
+
+/** Who goes to which shard, and what each shard has of what all share. */
+export function holdings(
+  { scenarios, shared }: Pick<Cutting, "scenarios" | "shared">,
+  by: {
+    readonly divisions: readonly Division[]
+    readonly strategy: (typeof STRATEGIES)[keyof typeof STRATEGIES]
+  },
+): readonly Held[] {
+  const shards = by.divisions.flatMap(({ of, loads, shards: count }) =>
+    by.strategy(loads, count).map((components) => ({ of, components })),
+  )
+  const shares = sharesOf(
+    shards.map(({ components }) => components),
+    { shared, scenarios },
+  )
+  return shards.map((shard, index) => ({ ...shard, share: shares[index] ?? {} }))
+}

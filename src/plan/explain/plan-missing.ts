@@ -1,0 +1,84 @@
+/**
+ * Which scenarios cannot run anywhere, as far as that is known when planning: what only a shard can
+ * tell is taken to be there.
+ */
+import { isBuiltin } from "../../capability/builtin.ts"
+import { checkAll, indexCapabilities, lackText } from "../../capability/evaluate.ts"
+import type { Visibility } from "../../capability/hosted-labels.ts"
+import { canonicalName } from "../../capability/name.ts"
+import {
+  capabilitiesOfClass,
+  declaredOf,
+  fitsClass,
+  lastingOf,
+} from "../../capability/runner-class.ts"
+import { wholeOnes } from "../../core/text/cut-text.ts"
+import type { Capability } from "../../formats/capability.ts"
+import type { Scenario, Suite } from "../../scenario/model.ts"
+
+/** Scenarios, and what is known of machines. */
+export interface MissingOptions {
+  readonly suite: Pick<Suite, "runners">
+  readonly scenarios: readonly Scenario[]
+  /** What was found when planning. */
+  readonly capabilities: readonly Capability[]
+  /** Everything runs where it is planned: runner classes do not count. */
+  readonly here: boolean
+  /** What machines of a class were seen to have, by its name. */
+  readonly seen?: ReadonlyMap<string, readonly Capability[]>
+  /** Whose repository it is, for what labels stand for. */
+  readonly visibility?: Visibility
+}
+
+/** Why scenarios fit nowhere, by id; the text names classes that were tried and what each lacks. */
+export function findMissing(options: MissingOptions): ReadonlyMap<string, string> {
+  const { suite, scenarios, here, seen, visibility } = options
+  const found = indexCapabilities(options.capabilities)
+  const classes = new Map(
+    Object.entries(suite.runners ?? {}).map(([name, runner]) => [
+      name,
+      here
+        ? indexCapabilities(declaredOf(runner))
+        : capabilitiesOfClass(runner, { seen: lastingOf(seen?.get(name) ?? []), visibility }),
+    ]),
+  )
+  // Of the machine that plans and runs only what nobody can find there is taken as classes declare it.
+  const unfound = (demand: Readonly<Record<string, number>>) =>
+    Object.fromEntries(
+      Object.entries(demand).filter(
+        ([name]) => !isBuiltin(name) && !found.has(canonicalName(name)),
+      ),
+    )
+  const why = ({ runner, definition, demand = {} }: Scenario): string | null => {
+    const all = { requires: definition.requires ?? [], demand }
+    const lacks = lackText(checkAll(all, found))
+    if (lacks !== null) return lacks
+    const asks = here ? { requires: [], demand: unfound(demand) } : all
+    const own = classes.get(runner)
+    // A class that nobody declared says nothing of the machines behind it.
+    const tried =
+      own !== undefined ? [[runner, own] as const] : runner === "default" ? [...classes] : []
+    const misfits = tried.flatMap(([name, known]) => {
+      const fit = fitsClass(asks, known)
+      return fit.fits ? [] : [`${name}: ${fit.lacks}`]
+    })
+    if (tried.length === 0 || misfits.length < tried.length) return null
+    return misfits.length === 1
+      ? `does not fit runner class ${misfits[0]}`
+      : `fits no runner class; ${wholeOnes(misfits)}`
+  }
+  const missing = new Map<string, string>()
+  const known = new Map<string, string | null>()
+  for (const scenario of scenarios) {
+    const { id, runner, definition, demand, skip } = scenario
+    if (skip !== null) continue
+    if ((definition.requires ?? []).length === 0 && demand === undefined) continue
+    // Expansions of one matrix ask for the same again and again.
+    const key = JSON.stringify([runner, definition.requires?.map(({ text }) => text), demand])
+    const before = known.get(key)
+    const lacks = before === undefined ? why(scenario) : before
+    known.set(key, lacks)
+    if (lacks !== null) missing.set(id, lacks)
+  }
+  return missing
+}

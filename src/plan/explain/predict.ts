@@ -1,0 +1,69 @@
+/**
+ * How long shards take, as the scheduler itself would do them.
+ */
+
+import type { Scenario } from "../../scenario/model.ts"
+import { simulate } from "../../schedule/simulate.ts"
+import type { ScheduleOptions } from "../../schedule/types.ts"
+import type { Share } from "../classes/shared-quantities.ts"
+import { DEFAULT_STARTUP_MS } from "../cut/choose-shards.ts"
+import type { ClassToCut, Cutting } from "../cut/cutting.ts"
+import { toScheduleOptions } from "../units/items.ts"
+import { listMakespan } from "../units/list-makespan.ts"
+import type { ScenarioIndex } from "../units/scenario-index.ts"
+
+/** A shard as the scheduler sees it. */
+export interface ToPredict {
+  readonly of: ClassToCut
+  /** In order of priority. */
+  readonly ids: readonly string[]
+  /** What is its own of the quantities that all shards share. */
+  readonly share: Share
+}
+
+/** What the scheduler itself does with the estimates. */
+export function predictMs(cutting: Cutting, shard: ToPredict): number {
+  if (isPlainList(cutting, shard.ids)) {
+    return listMakespan(shard.ids.map(cutting.durationMs), shard.of.workers)
+  }
+  const end = { outcome: "passed" } as const
+  return simulate(scheduleOf(cutting, shard), (id) => ({
+    durationMs: cutting.durationMs(id),
+    end,
+  })).makespanMs
+}
+
+/** The schedule of a shard. */
+export function scheduleOf({ planned }: Cutting, { of, ids, share }: ToPredict): ScheduleOptions {
+  const { workers } = of
+  const resources = { ...of.resources, ...share }
+  return toScheduleOptions({ plan: planned, ids, workers, failFast: null, resources })
+}
+
+/** True where nothing but workers decides about these. */
+export function isPlainList({ planned, scenarios }: Cutting, ids: readonly string[]): boolean {
+  if (planned.sharing !== undefined) return false
+  return ids.every((id) => isPlain(scenarios.get(id)))
+}
+
+/** True where nothing but workers decides: predictions are as cheap as loads then. */
+export function onlyWorkersCount({ planned, scenarios }: Cutting): boolean {
+  return planned.sharing === undefined && everyPlain(scenarios)
+}
+
+/** True where nothing but a worker decides when a scenario starts. */
+export function everyPlain(scenarios: ScenarioIndex): boolean {
+  for (const scenario of scenarios.values()) if (!isPlain(scenario)) return false
+  return true
+}
+
+function isPlain(scenario: Scenario | undefined): boolean {
+  if (scenario === undefined || scenario.needs.length > 0) return false
+  const { groups, exclusive = false } = scenario.definition
+  return groups.length === 0 && !exclusive && scenario.demand === undefined
+}
+
+/** Start of a job of a class. */
+export function startupMs({ runner }: Pick<ClassToCut, "runner">): number {
+  return runner.startupMs ?? DEFAULT_STARTUP_MS
+}

@@ -1,0 +1,68 @@
+/**
+ * How long so many shards would take, to compare numbers of shards.
+ */
+import { STRATEGIES } from "../cut/assign.ts"
+import { MAX_AUTO_SHARDS } from "../cut/choose-shards.ts"
+import { type ClassToCut, type Cutting, prioritiesOf } from "../cut/cutting.ts"
+import { divide, holdings } from "../cut/divide.ts"
+import { prioritise } from "../order/priorities.ts"
+import type { Component } from "../units/components.ts"
+import { loadsOf } from "../units/loads.ts"
+import { longestPath } from "../units/paths.ts"
+import { onlyWorkersCount, predictMs, startupMs } from "./predict.ts"
+
+/** Scenarios of all numbers of shards together up to which each number is simulated. */
+const MOST_SIMULATED = 50_000
+
+/** True where so many numbers of shards can be simulated; loads alone tell of them elsewhere. */
+export function canSimulate(cutting: Cutting, counts: number): boolean {
+  return onlyWorkersCount(cutting) || scenariosOf(cutting) * counts <= MOST_SIMULATED
+}
+
+/** True where `auto` holds plans of all numbers of shards against each other, not just their loads. */
+export function comparesPlans(cutting: Cutting): boolean {
+  return triesOf(cutting) >= MAX_AUTO_SHARDS
+}
+
+/** Plans that `auto` may make: the second is for large suites, where hardly anything misses by much. */
+export function triesOf(cutting: Cutting): number {
+  return Math.max(2, Math.floor(MOST_SIMULATED / Math.max(1, scenariosOf(cutting))))
+}
+
+function scenariosOf({ classes }: Cutting): number {
+  const components = classes.flatMap((each) => each.components)
+  return components.reduce((sum, { units }) => sum + units.length, 0)
+}
+
+/** What so many shards cost in time, near enough to compare numbers of shards. */
+export interface ShardTime {
+  readonly of: ClassToCut
+  /** Without start-up. */
+  readonly ms: number
+}
+
+/** Times of the shards that so many would be if they were cut by LPT. */
+export function timesOf(
+  cutting: Cutting,
+  { shards, simulated }: { readonly shards: number; readonly simulated: boolean },
+): readonly ShardTime[] {
+  const strategy = cutting.strategy === "hash" ? STRATEGIES.hash : STRATEGIES.lpt
+  const divisions = divide(cutting, shards)
+  return holdings(cutting, { divisions, strategy }).map(({ of, components, share }) => {
+    if (!simulated) return { of, ms: roughMs(components, of) }
+    const units = components.flatMap((component) => component.units)
+    const ids = prioritise(units, prioritiesOf(cutting, of)).map(({ id }) => id)
+    return { of, ms: predictMs(cutting, { of, ids, share }) }
+  })
+}
+
+/** Wall time of shards, start-up included. */
+export function wallMs(shards: readonly ShardTime[]): number {
+  return shards.reduce((most, { of, ms }) => Math.max(most, startupMs(of) + ms), 0)
+}
+
+function roughMs(components: readonly Component[], of: ClassToCut): number {
+  const { weights } = loadsOf(components, { workers: of.workers, seed: 0 })
+  const sums = weights.map((each) => each.reduce((sum, one) => sum + one, 0))
+  return Math.max(longestPath(components), ...sums)
+}

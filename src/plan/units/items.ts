@@ -1,0 +1,70 @@
+/**
+ * Planned scenarios as the scheduler takes them; used by predictions and by real runs alike.
+ */
+
+import type { Plan, PlannedScenario } from "../../formats/plan.ts"
+import { parseCondition, usesStatusFunction } from "../../scenario/expressions/expression.ts"
+import type { Item, ScheduleOptions } from "../../schedule/types.ts"
+
+/** One planned scenario as an item. Needs outside `within` are somebody else's and are left out. */
+function toItem(options: {
+  readonly id: string
+  readonly planned: PlannedScenario
+  readonly within: ReadonlySet<string>
+  /** Whether learned peaks of memory count; they do where a machine is followed. */
+  readonly peaks?: boolean
+}): Item {
+  const { id, planned, within, peaks = false } = options
+  const { groups, retry, exclusive = false } = planned.definition
+  return {
+    id,
+    needs: planned.needs.filter((need) => within.has(need)),
+    groups,
+    retry,
+    runsAfterFailure: runsAfterFailure(planned.definition.if),
+    estimateMs: Math.round(planned.estimateSeconds * 1_000),
+    ...(Object.keys(planned.demand).length === 0 ? {} : { demand: planned.demand }),
+    ...(exclusive ? { exclusive } : {}),
+    ...(peaks && planned.peakMemoryBytes !== undefined
+      ? { peakMemoryBytes: planned.peakMemoryBytes }
+      : {}),
+  }
+}
+
+/** True when a condition asks for a status function and so decides itself after failures. */
+export function runsAfterFailure(condition: string | null): boolean {
+  if (condition === null) return false
+  const parsed = parseCondition(condition)
+  return parsed.ok && usesStatusFunction(parsed.value)
+}
+
+/** What the scheduler needs for a shard's scenarios in their order of priority. */
+export function toScheduleOptions(options: {
+  readonly plan: Pick<Plan, "scenarios" | "groups" | "seed" | "sharing">
+  readonly ids: readonly string[]
+  readonly workers: number
+  readonly failFast: number | null
+  /** What the shard has of each resource that is limited; absent is no limit. */
+  readonly resources?: Readonly<Record<string, number>>
+  readonly retryBudget?: number | null
+  readonly rampMs?: number
+  /** Whether learned peaks of memory count. */
+  readonly peaks?: boolean
+}): ScheduleOptions {
+  const { plan, ids, workers, failFast, resources, retryBudget, rampMs, peaks = false } = options
+  const within = new Set(ids)
+  return {
+    items: ids.flatMap((id) => {
+      const planned = plan.scenarios[id]
+      return planned === undefined ? [] : [toItem({ id, planned, within, peaks })]
+    }),
+    workers,
+    groups: plan.groups,
+    seed: plan.seed,
+    failFast,
+    ...(resources === undefined ? {} : { resources }),
+    ...(retryBudget === undefined ? {} : { retryBudget }),
+    ...(rampMs === undefined ? {} : { rampMs }),
+    ...(plan.sharing === undefined ? {} : { share: plan.sharing }),
+  }
+}

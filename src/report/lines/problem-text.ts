@@ -1,0 +1,56 @@
+/**
+ * Problems of a merge as sentences, for `results.json` and every view made from it.
+ */
+import type { MergeProblem } from "../../core/problems/merge-problem.ts"
+import { unreachable } from "../../core/problems/unreachable.ts"
+import { countOf } from "./text-width.ts"
+
+/** One problem as a fragment in lower case, naming what to look at. */
+export function renderProblem(problem: MergeProblem, shards: number): string {
+  switch (problem.code) {
+    case "shard-missing":
+      return `shard ${problem.shard} of ${shards} did not report`
+    case "journal-unfinished":
+      return `shard ${problem.shard} of ${shards} stopped before its end`
+    case "journal-torn":
+      return `the journal of shard ${problem.shard} is damaged: ${problem.detail}`
+    case "journal-foreign":
+      return `the journal of shard ${problem.shard} is of another plan: ${otherPlan(problem)}`
+    case "folder-foreign":
+      return `${problem.path} is of another plan: ${otherPlan(problem)}`
+    case "folder-unreadable":
+      return `${problem.path} is no shard folder that can be read: ${problem.detail}`
+    case "folder-duplicate":
+      return `${problem.paths.join(" and ")} are both attempt ${problem.attempt} of shard ${problem.shard}, and differ`
+    case "verdict-count":
+      return `shard ${problem.shard} ends with ${countOf(problem.declared, "verdict")}, its journal has ${problem.found}`
+    case "verdict-unplanned":
+      return `shard ${problem.shard} reports ${problem.id}, which the plan does not have`
+    case "verdict-misplaced":
+      return `shard ${problem.shard} reports ${problem.id}, which the plan gives to shard ${problem.planned}`
+    case "verdict-unproven":
+      return `shard ${problem.shard} says that ${problem.id} passed, but no attempt of it did`
+    case "capability-absent":
+      return `${problem.name} is required and absent on shard ${problem.shard}: ${problem.detail}`
+    case "missing-refused":
+      return `${countOf(problem.ids.length, "scenario")} lacked a capability, which is not accepted here: ${named(problem.ids)}`
+    case "too-many-skipped":
+      return `${problem.skipped} of ${countOf(problem.total, "scenario")} were skipped, at most ${problem.allowed} may be`
+    case "hook-failed":
+      return `a hook after the scenarios of shard ${problem.shard} failed: ${problem.name}: ${problem.detail}`
+    default:
+      return unreachable(problem)
+  }
+}
+
+/** Ids that are named before the rest is counted. */
+const MAX_NAMED = 5
+
+function named(ids: readonly string[]): string {
+  const left = ids.length - MAX_NAMED
+  return ids.slice(0, MAX_NAMED).join(", ") + (left > 0 ? ` and ${left} more` : "")
+}
+
+function otherPlan(problem: { readonly expected: string; readonly found: string }): string {
+  return `${problem.found}, expected ${problem.expected}`
+}

@@ -1,0 +1,147 @@
+/**
+ * The one thing worth doing about a plan. Nothing is advised that this version or the suite's own
+ * limits do not allow.
+ */
+import { formatDuration } from "../../core/quantities/duration.ts"
+import type { Plan, PlannedScenario, PlannedShard } from "../../formats/plan.ts"
+import { neutraliseInline } from "../lines/neutralise.ts"
+import { countOf } from "../lines/text-width.ts"
+
+/** Above this the gap between prediction and bound is worth a word. */
+const WIDE_GAP = 0.1
+
+/** One line: the first of these that applies. */
+export function adviceText(plan: Plan, planned: readonly PlannedScenario[]): string {
+  const startup = startupOf(plan)
+  // Every class that is used has at least one shard.
+  if (plan.shards.length > byClass(plan).size && startup > plan.predictedSeconds) {
+    return `a job takes ${seconds(startup)} to start and ${seconds(plan.predictedSeconds)} to run: fewer shards cost less (--curve)`
+  }
+  const count = planned.length
+  const guessed = planned.filter(
+    ({ estimateFrom: from }) => !["history", "timings", "estimate"].includes(from),
+  ).length
+  if (guessed * 2 > count) {
+    return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from (--history)`
+  }
+  return limitAdvice(plan, planned)
+}
+
+/** The slowest start of a job. */
+export function startupOf({ shards }: Pick<Plan, "shards">): number {
+  return shards.reduce((most, shard) => Math.max(most, shard.startupSeconds ?? 0), 0)
+}
+
+function limitAdvice(plan: Plan, planned: readonly PlannedScenario[]): string {
+  const { limit, shards, predictedSeconds } = plan
+  const enough = enoughShards(plan)
+  const fewer = enough < shards.length ? `; ${countOf(enough, "shard")} would be as fast` : ""
+  const [first = "", second = ""] = (limit?.ids ?? []).map((id) => neutraliseInline(id))
+  switch (limit?.kind) {
+    case "scenario":
+      return `more shards bring nothing unless ${first} is split${fewer}`
+    case "pair":
+      return pairAdvice(plan, { first, second, runner: limit.runner })
+    case "chain":
+      return `more shards bring nothing unless the chain from ${first} gets shorter${fewer}`
+    case "component":
+      return `more shards bring nothing unless what joins ${first} with others is taken away${fewer}`
+    case "class":
+      return classAdvice(plan, limit.runner)
+    case "resource":
+      if (limit.shared === true) {
+        const name = neutraliseInline(limit.name ?? "")
+        return `more shards bring nothing unless there is more of ${name}${fewer}`
+      }
+      return idleAdvice(plan, { what: limit.name ?? "", runner: limit.runner })
+    case "group":
+      return idleAdvice(plan, { what: `group ${limit.name ?? ""}`, runner: limit.runner })
+    case "exclusive":
+      return idleAdvice(plan, { what: "what runs alone", runner: limit.runner })
+    default:
+  }
+  const gap = predictedSeconds / Math.max(plan.lowerBoundSeconds, 1e-9) - 1
+  if (gap > WIDE_GAP) return gapAdvice(plan, planned)
+  if ([...byClass(plan).keys()].every((runner) => isFull(plan, runner))) {
+    return "the work is even: only more workers, or a larger `max-shards`, make it faster"
+  }
+  return "the work is even: more shards make it faster (--curve shows what they cost)"
+}
+
+/** Why a plan stays behind its bound. */
+function gapAdvice({ strategy }: Plan, planned: readonly PlannedScenario[]): string {
+  if (strategy === "hash") {
+    return "ids choose their shards, whatever they hold: without --hash the longest would be shorter"
+  }
+  const limited = planned.some(
+    ({ demand, definition: { groups, exclusive = false } }) =>
+      exclusive || groups.length > 0 || Object.keys(demand).length > 0,
+  )
+  if (limited) {
+    return "groups, resources or uneven lengths leave workers idle: analyze shows what waits"
+  }
+  if (planned.some(({ needs }) => needs.length > 0)) {
+    return "needs or uneven lengths leave workers idle: analyze shows what waits"
+  }
+  return `${countOf(planned.length, "scenario")} of these lengths cannot be divided evenly among the workers (--curve shows other numbers of shards)`
+}
+
+/** Two of what is long share a shard because there are too few. */
+function pairAdvice(
+  plan: Plan,
+  of: { readonly first: string; readonly second: string; readonly runner: string | null },
+): string {
+  const { first, second } = of
+  const runner = of.runner ?? plan.shards[0]?.runner ?? ""
+  const which = of.runner === null ? "" : ` of class ${neutraliseInline(runner)}`
+  const both = second === "" ? first : `${first} and ${second}`
+  return isFull(plan, runner)
+    ? `another shard${which} would part ${both}: its \`max-shards\` does not allow one`
+    : `another shard${which} would part ${both} (--curve shows what it costs)`
+}
+
+/** A further shard goes to the class that takes longest, for as long as it may have one. */
+function classAdvice(plan: Plan, runner: string | null): string {
+  const name = runner ?? plan.shards[0]?.runner ?? ""
+  const shown = neutraliseInline(name)
+  return isFull(plan, name)
+    ? `class ${shown} takes longest and has all shards that its \`max-shards\` allows: raise that, or move work to other classes`
+    : `class ${shown} takes longest: more shards go to it first (--curve shows what they cost)`
+}
+
+/** A limit that holds inside each shard: further ones part what it holds up. */
+function idleAdvice(
+  plan: Plan,
+  of: { readonly what: string; readonly runner: string | null },
+): string {
+  const runner = of.runner ?? plan.shards[0]?.runner ?? ""
+  const idle = `${neutraliseInline(of.what)} leaves workers idle`
+  return isFull(plan, runner)
+    ? `${idle}: only another shard would part it, which \`max-shards\` does not allow`
+    : `${idle}: more shards part it (--curve shows what they cost)`
+}
+
+/** True where a class has all shards that it may have. */
+function isFull(plan: Plan, runner: string): boolean {
+  const most = plan.runners?.[runner]?.maxShards ?? null
+  return most !== null && (byClass(plan).get(runner)?.length ?? 0) >= most
+}
+
+/** So many shards could hold all work within the predicted time, each class by itself. */
+function enoughShards(plan: Plan): number {
+  const { predictedSeconds } = plan
+  let enough = 0
+  for (const shards of byClass(plan).values()) {
+    const work = shards.reduce((sum, shard) => sum + shard.predictedSeconds, 0)
+    enough += Math.max(1, Math.ceil(work / Math.max(predictedSeconds, 1e-9) - 1e-6))
+  }
+  return enough
+}
+
+function byClass({ shards }: Pick<Plan, "shards">): ReadonlyMap<string, readonly PlannedShard[]> {
+  return Map.groupBy(shards, ({ runner }) => runner)
+}
+
+function seconds(value: number): string {
+  return formatDuration(value * 1_000)
+}

@@ -1,0 +1,153 @@
+/**
+ * How good a plan can be at all, what keeps it from being better, and the one thing worth doing.
+ */
+import { formatDuration } from "../../core/quantities/duration.ts"
+import type { HeavyTie, Plan, PlanLimit, PlannedScenario } from "../../formats/plan.ts"
+import { neutraliseInline } from "../lines/neutralise.ts"
+import { countOf, renderColumns } from "../lines/text-width.ts"
+import { adviceText, startupOf } from "./plan-advice.ts"
+
+/** Scenarios of a chain that are named. */
+const MAX_NAMED = 5
+
+/** Prediction, bound, ties and advice, aligned; empty for an empty plan. */
+export function boundBlock(plan: Plan, planned: readonly PlannedScenario[]): string {
+  if (plan.shards.length === 0) return ""
+  const rows = [
+    ["predicted", `${seconds(plan.predictedSeconds)}${gapText(plan)}${wallText(plan)}`],
+    ["lower bound", `${seconds(plan.lowerBoundSeconds)}, set by ${limitText(plan, planned)}`],
+    ...tieRows(plan),
+    ["estimates", `${sourcesText(planned)}${retryText(plan)}`],
+    ["advice", adviceText(plan, planned)],
+  ]
+  return renderColumns(rows).join("\n")
+}
+
+function gapText({ predictedSeconds, lowerBoundSeconds }: Plan): string {
+  if (lowerBoundSeconds <= 0) return ""
+  const gap = predictedSeconds / lowerBoundSeconds - 1
+  if (gap < 0.0005) return ", as short as it can be"
+  return `, ${(gap * 100).toFixed(1)} % above the lower bound`
+}
+
+function wallText(plan: Plan): string {
+  const { shards } = plan
+  const walls = shards.map(
+    ({ predictedSeconds, startupSeconds = 0 }) => predictedSeconds + startupSeconds,
+  )
+  const startup = startupOf(plan)
+  if (shards.length < 2 || startup === 0) return ""
+  return `; ${seconds(Math.max(...walls))} with the start of the jobs`
+}
+
+/** What keeps any plan with these shards from being faster. */
+function limitText(plan: Plan, planned: readonly PlannedScenario[]): string {
+  const { limit } = plan
+  const attempts = planned.reduce((sum, each) => sum + each.estimateSeconds, 0)
+  const total = attempts + (plan.retrySeconds ?? 0)
+  const work = `the total work of ${seconds(total)} over ${workersText(plan)}`
+  if (limit === undefined) return work
+  const [first = ""] = limit.ids.map((id) => neutraliseInline(id))
+  switch (limit.kind) {
+    case "work":
+      return work
+    case "scenario":
+      return `the longest scenario, ${first}`
+    case "chain":
+      return `the longest chain of needs, ${chainText(limit.ids)}`
+    case "component":
+      return `${countOf(limit.ids.length, "scenario")} that must share a shard, ${first} among them`
+    case "pair":
+      return `more long scenarios than shards: some shard takes two such as ${chainText(limit.ids, " and ")}`
+    case "class":
+      return `the work of runner class ${neutraliseInline(limit.runner ?? "")}`
+    case "group":
+      return `group ${groupText(plan, limit.name)}${ofClass(limit)}`
+    case "resource":
+      return `what scenarios take of ${neutraliseInline(limit.name ?? "")}${limit.shared === true ? ", which all shards share" : ofClass(limit)}`
+    case "exclusive":
+      return `${countOf(limit.ids.length, "scenario")} that nothing runs beside${ofClass(limit)}, ${first} among them`
+  }
+}
+
+function ofClass({ runner }: PlanLimit): string {
+  return runner === null ? "" : ` on runner class ${neutraliseInline(runner)}`
+}
+
+/** A group with how many of its members a shard runs at once. */
+function groupText({ groups, shards }: Plan, name = ""): string {
+  const group = groups[name]
+  const most = group?.sequential === true ? 1 : (group?.maxParallel ?? 1)
+  const rate = most === 1 ? "one after another" : `${most} at a time`
+  const where = shards.length > 1 ? " in each shard" : ""
+  return `${neutraliseInline(name)}, whose members run ${rate}${where}`
+}
+
+function workersText({ shards }: Plan): string {
+  const workers = shards.map((shard) => shard.assumedWorkers ?? shard.workers)
+  const sum = workers.reduce<number>((all, each) => all + (typeof each === "number" ? each : 1), 0)
+  return countOf(sum, "worker")
+}
+
+function tieRows({ togetherSeconds = 0, heavyTies = [] }: Plan): string[][] {
+  const cost = `staying together costs ${seconds(togetherSeconds)}`
+  if (heavyTies.length === 0) return togetherSeconds < 0.001 ? [] : [["together", cost]]
+  return heavyTies.map((tie, index) => {
+    const text = `${countOf(tie.count, "scenario")} ${causeText(tie)}, more than an even shard: ${cureText(tie)}`
+    return [index === 0 ? "together" : "", index === 0 ? `${cost}; ${text}` : text]
+  })
+}
+
+function causeText({ because: { kind, name }, seconds: of }: HeavyTie): string {
+  const shown = neutraliseInline(name)
+  const work = `take ${seconds(of)}`
+  if (kind === "needs") return `joined by their need of ${shown} ${work}`
+  if (kind === "group") return `of group ${shown} ${work}`
+  return `that share ${shown} ${work}`
+}
+
+/** What of the predictions is no estimate. */
+function retryText({ retrySeconds = 0 }: Plan): string {
+  return retrySeconds === 0 ? "" : `; retries are expected to add ${seconds(retrySeconds)} in all`
+}
+
+const SOURCES = {
+  history: "from history",
+  timings: "from timings",
+  estimate: "from the suite",
+  neighbours: "from neighbours",
+  median: "from the median of the others",
+  default: "unknown",
+} as const satisfies Readonly<Record<PlannedScenario["estimateFrom"], string>>
+
+/** Where the expected durations come from, the best sources first. */
+function sourcesText(planned: readonly PlannedScenario[]): string {
+  const counts = new Map<string, number>()
+  for (const { estimateFrom: from } of planned) counts.set(from, (counts.get(from) ?? 0) + 1)
+  return Object.entries(SOURCES)
+    .flatMap(([from, words]) => {
+      const count = counts.get(from)
+      return count === undefined ? [] : [`${count} ${words}`]
+    })
+    .join(", ")
+}
+
+/** What would let them part. */
+function cureText({ because: { kind, name } }: HeavyTie): string {
+  const shown = neutraliseInline(name)
+  if (kind === "needs") {
+    return `make ${shown} a \`before\` of every shard instead of a need of so many`
+  }
+  if (kind === "group") return `let group ${shown} hold for each shard (\`scope: shard\`) if it can`
+  return `more of ${shown} would let more shards take part`
+}
+
+function chainText(ids: readonly string[], between = " → "): string {
+  const shown = ids.slice(0, MAX_NAMED).map((id) => neutraliseInline(id))
+  const left = ids.length - shown.length
+  return shown.join(between) + (left > 0 ? `${between}and ${left} more` : "")
+}
+
+function seconds(value: number): string {
+  return formatDuration(value * 1_000)
+}

@@ -1,0 +1,114 @@
+/**
+ * A plan as text for people: what each shard takes, how good that can be at all, and everything that
+ * will not run, with the reason.
+ */
+import { formatDuration } from "../../core/quantities/duration.ts"
+import type { Plan, PlannedShard } from "../../formats/plan.ts"
+import type { IgnoredFile } from "../../scenario/model.ts"
+import { loadBar } from "../lines/load-bar.ts"
+import { neutraliseInline } from "../lines/neutralise.ts"
+import { countOf, renderColumns } from "../lines/text-width.ts"
+import { ignoredBlock, listBlock } from "../text/list-text.ts"
+import { boundBlock } from "./plan-bound.ts"
+
+/** What is told of a plan besides its shards. */
+export interface PlanTextOptions {
+  /** Files that were found and are no scenarios. */
+  readonly ignored?: readonly IgnoredFile[]
+  /** Why each scenario that is not selected is not, by its id. */
+  readonly whyNot?: ReadonlyMap<string, string>
+  /** Also name what each shard runs, in order of priority. */
+  readonly scenarios?: boolean
+}
+
+/** The whole text, without a line end. */
+export function renderPlan(plan: Plan, options: PlanTextOptions): string {
+  // Of very many scenarios `Object.values` takes thrice as long.
+  const planned = Object.keys(plan.scenarios).flatMap((id) => plan.scenarios[id] ?? [])
+  const shards = countOf(plan.shards.length, "shard")
+  const blocks = [
+    `${neutraliseInline(plan.suite)}: ${countOf(planned.length, "scenario")} in ${shards}${howText(plan)}`,
+    shardTable(plan),
+    boundBlock(plan, planned),
+    ...(options.scenarios === true ? plan.shards.map((shard) => scenarioTable(shard, plan)) : []),
+    listBlock(
+      `skipped: ${plan.skipped.length}`,
+      plan.skipped.map(({ id, reason, message }) => [
+        neutraliseInline(id),
+        `${reason}: ${neutraliseInline(message)}`,
+      ]),
+    ),
+    ignoredBlock(options.ignored ?? []),
+    unselectedBlock(plan, options),
+  ]
+  return blocks.filter((block) => block !== "").join("\n\n")
+}
+
+/** How it was cut and ordered, where that is not as usual; a shuffle can be repeated by its seed. */
+function howText({ strategy, order, seed, sharing }: Plan): string {
+  const words = [
+    ...(strategy === "hash" ? ["by hash"] : []),
+    ...(order === "suite" ? ["in the order of the suite"] : []),
+    ...(order === "failed-first" ? ["failed first"] : []),
+    ...(order === "shuffle" ? [`shuffled with --seed ${seed}`] : []),
+    ...(sharing === undefined ? [] : [`workers share by --share ${sharing}`]),
+  ]
+  return words.length === 0 ? "" : ` (${words.join(", ")})`
+}
+
+/** What `auto` was taken to be. */
+function workersText({ assumedWorkers }: PlannedShard): string {
+  return assumedWorkers === undefined ? "auto" : `auto (${assumedWorkers})`
+}
+
+/** So many scenarios that are left out are named; more are counted by reason. */
+const MAX_NAMED = 20
+
+function unselectedBlock({ unselected }: Plan, { whyNot }: PlanTextOptions): string {
+  if (unselected.length === 0) return ""
+  const heading = `not selected: ${unselected.length}`
+  if (whyNot === undefined) return heading
+  const rows = unselected.map((id) => [
+    neutraliseInline(id),
+    neutraliseInline(whyNot.get(id) ?? "", 120),
+  ])
+  if (rows.length <= MAX_NAMED) return listBlock(heading, rows)
+  const counts = new Map<string, number>()
+  for (const [, reason = ""] of rows) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  const byCount = [...counts].sort((a, b) => b[1] - a[1])
+  return listBlock(
+    heading,
+    byCount.map(([reason, count]) => [String(count), reason]),
+  )
+}
+
+function scenarioTable(shard: PlannedShard, plan: Plan): string {
+  const rows = shard.scenarios.map((id) => [neutraliseInline(id), seconds(estimateOf(plan, id))])
+  return [`shard ${shard.shard}`, ...indented(renderColumns(rows, [1]))].join("\n")
+}
+
+function shardTable(plan: Plan): string {
+  if (plan.shards.length === 0) return ""
+  const rows = plan.shards.map((shard) => [
+    String(shard.shard),
+    neutraliseInline(shard.runner),
+    shard.workers === "auto" ? workersText(shard) : String(shard.workers),
+    String(shard.scenarios.length),
+    seconds(shard.predictedSeconds),
+    loadBar(shard.predictedSeconds, plan.predictedSeconds),
+  ])
+  const head = ["shard", "runner", "workers", "scenarios", "predicted", ""]
+  return indented(renderColumns([head, ...rows], [0, 2, 3, 4])).join("\n")
+}
+
+function estimateOf(plan: Plan, id: string): number {
+  return plan.scenarios[id]?.estimateSeconds ?? 0
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`)
+}
+
+function seconds(value: number): string {
+  return formatDuration(value * 1_000)
+}

@@ -1,0 +1,66 @@
+/**
+ * Hooks before a shard's scenarios that failed: one error each, to which the scenarios refer that
+ * were not tried because of it.
+ */
+import { isBeforeHookLog } from "../../core/text/hook-log.ts"
+import type { Cause } from "../../core/verdict.ts"
+import type { RunState } from "../../events/state.ts"
+import type { Results, ScenarioResult } from "../../formats/results.ts"
+import { neutraliseInline } from "../lines/neutralise.ts"
+import { countOf } from "../lines/text-width.ts"
+
+/** Scenarios that are named before the rest is counted. */
+const MAX_NAMES = 10
+
+/** A failed hook, and what it cost. */
+export interface HookFailure {
+  readonly shard: number | null
+  readonly message: string
+  /** Relative to the shard's folder. */
+  readonly log: string
+  /** Never empty. */
+  readonly scenarios: readonly ScenarioResult[]
+}
+
+/** True for the last attempt of a scenario that was not tried because a hook of its shard failed. */
+export function isByShardHook(
+  attempt: { readonly cause: Cause | null; readonly log: string } | undefined,
+): boolean {
+  return attempt?.cause === "hook" && isBeforeHookLog(attempt.log)
+}
+
+/** The failures of a run that count, and the hooks that failed; no scenario is in both. */
+export function splitFailures(results: Results): {
+  readonly hooks: readonly HookFailure[]
+  readonly failed: readonly ScenarioResult[]
+} {
+  const counted = results.scenarios.filter(
+    ({ verdict, quarantined }) => verdict === "failed" && !quarantined,
+  )
+  const isByHook = ({ attempts }: ScenarioResult) => isByShardHook(attempts.at(-1))
+  const hooks = new Map<string, HookFailure & { readonly scenarios: ScenarioResult[] }>()
+  for (const scenario of counted.filter(isByHook)) {
+    const { shard } = scenario
+    const { log = "", message } = scenario.attempts.at(-1) ?? {}
+    const key = JSON.stringify([shard, log, message])
+    const known = hooks.get(key) ?? { shard, message: message ?? "", log, scenarios: [] }
+    hooks.set(key, known)
+    known.scenarios.push(scenario)
+  }
+  return { hooks: [...hooks.values()], failed: counted.filter((one) => !isByHook(one)) }
+}
+
+/** `12 scenarios were not tried: a, b, c and 9 more`. */
+export function untriedText({ scenarios }: HookFailure): string {
+  const names = scenarios.slice(0, MAX_NAMES).map(({ id }) => neutraliseInline(id, 100))
+  const left = scenarios.length - names.length
+  const was = scenarios.length === 1 ? "was" : "were"
+  const rest = left === 0 ? "" : ` and ${left} more`
+  return `${countOf(scenarios.length, "scenario")} ${was} not tried: ${names.join(", ")}${rest}`
+}
+
+/** What the hooks printed last, which one of the scenarios has; empty where it is not known. */
+export function hookTail({ scenarios }: HookFailure, state: Pick<RunState, "scenarios">): string {
+  const tails = scenarios.map(({ id }) => state.scenarios.get(id)?.attempts.at(-1)?.tail ?? "")
+  return tails.find((tail) => tail !== "") ?? ""
+}

@@ -1,0 +1,97 @@
+/**
+ * What is wrong with a run beyond its scenarios: the problems that reading found, and those that
+ * show when the fold is held against the plan.
+ */
+import { type MergeProblem, shardOfProblem } from "../../core/problems/merge-problem.ts"
+import type { RunState, ScenarioState } from "../../events/state.ts"
+import type { Plan } from "../../formats/plan.ts"
+
+/** What shows when the fold is held against the plan; `homes` is the shard of each scenario. */
+export function findProblems(
+  plan: Plan,
+  state: RunState,
+  homes: ReadonlyMap<string, number>,
+): MergeProblem[] {
+  return [...shardProblems(plan, state), ...scenarioProblems(state, homes)]
+}
+
+/** Each problem once, in an order that does not depend on how they were found. */
+export function inOrder(found: readonly MergeProblem[]): readonly MergeProblem[] {
+  const unique = new Map(found.map((problem) => [keyOf(problem), problem]))
+  return [...unique]
+    .sort(
+      ([aKey, a], [bKey, b]) =>
+        (shardOfProblem(a) ?? 0) - (shardOfProblem(b) ?? 0) || (aKey < bKey ? -1 : 1),
+    )
+    .map(([, problem]) => problem)
+}
+
+/** The shard that runs each scenario; the first where a plan should name several. */
+export function shardsByScenario(plan: Plan): ReadonlyMap<string, number> {
+  const shards = new Map<string, number>()
+  for (const { shard, scenarios } of plan.shards) {
+    for (const id of scenarios) if (!shards.has(id)) shards.set(id, shard)
+  }
+  return shards
+}
+
+/** How many shards people count: a plan cut down to one shard keeps that shard's number. */
+export function shardCount(plan: Plan): number {
+  return Math.max(plan.shards.length, ...plan.shards.map(({ shard }) => shard))
+}
+
+function keyOf(problem: MergeProblem): string {
+  // Said once a shard, whoever noticed it.
+  if (problem.code === "shard-missing" || problem.code === "journal-unfinished") {
+    return `${problem.code} ${problem.shard}`
+  }
+  return `${problem.code} ${JSON.stringify(problem, Object.keys(problem).sort())}`
+}
+
+function shardProblems(plan: Plan, state: RunState): MergeProblem[] {
+  const problems: MergeProblem[] = []
+  for (const { shard } of plan.shards) {
+    const known = state.shards.get(shard)
+    if (known === undefined) {
+      problems.push({ code: "shard-missing", shard })
+      continue
+    }
+    if (!known.finished) problems.push({ code: "journal-unfinished", shard })
+    const digest = known.started?.planDigest
+    if (digest !== undefined && digest !== plan.digest) {
+      problems.push({ code: "journal-foreign", shard, expected: plan.digest, found: digest })
+    }
+    for (const { stage, outcome, name, message } of known.hooks) {
+      // What a failed `before` means is said by the verdicts.
+      if (stage !== "after" || outcome !== "failed") continue
+      problems.push({ code: "hook-failed", shard, name, detail: message ?? "failed" })
+    }
+    for (const { capability, required } of known.capabilities) {
+      if (!required || capability.present) continue
+      const { name, evidence } = capability
+      problems.push({ code: "capability-absent", shard, name, detail: evidence })
+    }
+    const declared = known.declaredVerdicts
+    if (declared !== null && declared !== known.verdicts) {
+      problems.push({ code: "verdict-count", shard, declared, found: known.verdicts })
+    }
+  }
+  return problems
+}
+
+function scenarioProblems(state: RunState, homes: ReadonlyMap<string, number>): MergeProblem[] {
+  const problems: MergeProblem[] = []
+  for (const [id, scenario] of state.scenarios) {
+    const { shard } = scenario
+    const home = homes.get(id)
+    if (home === undefined) problems.push({ code: "verdict-unplanned", shard, id })
+    else if (home !== shard) problems.push({ code: "verdict-misplaced", shard, planned: home, id })
+    if (isUnproven(scenario)) problems.push({ code: "verdict-unproven", shard, id })
+  }
+  return problems
+}
+
+function isUnproven({ ending, attempts }: ScenarioState): boolean {
+  if (ending?.verdict !== "passed" && ending?.verdict !== "flaky") return false
+  return !attempts.some((attempt) => attempt.outcome === "passed")
+}

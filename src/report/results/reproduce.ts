@@ -1,0 +1,88 @@
+/**
+ * The command line that repeats one scenario as it ran, on a person's machine and for a POSIX shell.
+ */
+import type { InlineSuite, Plan } from "../../formats/plan.ts"
+
+/** What a shard was told besides its plan, as its first event has it. */
+export interface ToldShard {
+  /** Names of variables that the scenarios were given. */
+  readonly env?: readonly string[] | undefined
+  /** What they inherited, where that was not everything. */
+  readonly inherit?: string | undefined
+}
+
+type Planned = Pick<Plan, "suiteFile" | "seed" | "repeat" | "scenarios">
+
+/** The seed where none is given: it goes without saying. */
+const DEFAULT_SEED = 1
+
+/** A longer line is cut short in some report, and no use to anybody. */
+const MAX_CHARS = 900
+
+/**
+ * `parallel-smoke run SUITE --profile NAME --filter ID`; a suite without a file comes through a pipe.
+ * Variables whose values may be secrets are asked of the shell, which refuses where they are not set.
+ * Null where the line would be too long.
+ */
+export function renderReproduce(plan: Planned, id: string, told: ToldShard = {}): string | null {
+  const { command = "parallel-smoke", profiles = [], maxScenarios, inline } = plan.repeat ?? {}
+  const words = [...(told.env ?? []).map((name) => `${name}="\${${name}:?}"`), command, "run"]
+  if (inline !== undefined) words.push("-")
+  else if (plan.suiteFile !== undefined) words.push(shellWord(asOperand(suiteFileOf(plan))))
+  for (const profile of profiles) words.push(...flag("--profile", profile))
+  if (maxScenarios !== undefined) words.push("--max-scenarios", String(maxScenarios))
+  if (plan.seed !== DEFAULT_SEED) words.push("--seed", String(plan.seed))
+  if (told.inherit !== undefined) words.push(...flag("--inherit-env", told.inherit))
+  words.push(...flag("--filter", id))
+  if (inline !== undefined) {
+    words.unshift("printf", "%s", shellWord(suiteFor(plan, { inline, id })), "|")
+  }
+  const line = words.join(" ")
+  return line.length > MAX_CHARS ? null : line
+}
+
+/** A path of the plan as the repository has it: the checkout may lie in a folder of the root. */
+export function inRepository({ repeat }: Pick<Plan, "repeat">, path: string): string {
+  const folder = `${repeat?.checkout ?? "."}/`
+  return path.startsWith(folder) ? path.slice(folder.length) : path
+}
+
+/** A text as one word of a POSIX shell. */
+export function shellWord(text: string): string {
+  if (/^[A-Za-z0-9_@%+=:,./-]+$/u.test(text)) return text
+  return `'${text.replaceAll("'", `'\\''`)}'`
+}
+
+/** A flag and its value; one that begins with a dash would be read as a flag of its own. */
+function flag(name: string, value: string): readonly string[] {
+  return value.startsWith("-") ? [shellWord(`${name}=${value}`)] : [name, shellWord(value)]
+}
+
+function suiteFileOf(plan: Planned): string {
+  return plan.repeat?.suiteFile ?? inRepository(plan, plan.suiteFile ?? "")
+}
+
+function asOperand(path: string): string {
+  return path.startsWith("-") ? `./${path}` : path
+}
+
+/** A suite without a file, of its scenarios only this one and what it needs. */
+function suiteFor(
+  { scenarios, suiteFile }: Planned,
+  of: { readonly inline: InlineSuite; readonly id: string },
+): string {
+  const wanted = new Set<string>()
+  const seen = new Set<string>()
+  const open = [of.id]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const planned = scenarios[id]
+    if (planned === undefined || seen.has(id)) continue
+    seen.add(id)
+    open.push(...planned.needs)
+    const { file, line } = planned.definition
+    const declared = of.inline.scenarios.findLast((one) => file === suiteFile && one.line <= line)
+    if (declared !== undefined) wanted.add(declared.text)
+  }
+  const own = wanted.size === 0 ? [] : [`scenarios: {${[...wanted].join(", ")}}`]
+  return `{${[...of.inline.rest, ...own].join(", ")}}`
+}

@@ -1,0 +1,346 @@
+/**
+ * The results of a run: every number that any view shows.
+ * Made from the plan and the fold alone, so a report made live and one made from merged journals of
+ * the same events are equal byte for byte.
+ */
+
+import { type ExitName, exitCodeFor } from "../../core/problems/exit-code.ts"
+import {
+  exitNameOfProblem,
+  isIncompleteness,
+  type MergeProblem,
+  shardOfProblem,
+} from "../../core/problems/merge-problem.ts"
+import { toSeconds } from "../../core/quantities/duration.ts"
+import { rounded } from "../../core/quantities/rounded.ts"
+import { groupLog } from "../../core/text/group-log.ts"
+import type { Conclusion, Verdict } from "../../core/verdict.ts"
+import type { RunState, ShardState } from "../../events/state.ts"
+import type { Plan } from "../../formats/plan.ts"
+import {
+  RESULTS_SCHEMA_VERSION,
+  type Results,
+  type ResultsSummary,
+  type ScenarioResult,
+} from "../../formats/results.ts"
+import { renderProblem } from "../lines/problem-text.ts"
+import { toCapabilities } from "./capability-results.ts"
+import { findProblems, inOrder, shardCount, shardsByScenario } from "./problems.ts"
+import { isListed, scenarioResults, toInstant } from "./scenario-results.ts"
+import { type SkipLimit, skipProblems } from "./skip-policy.ts"
+
+/** What a run may end with and still count as a success. */
+export interface VerdictPolicy {
+  readonly ifEmpty: "fail" | "pass"
+  readonly failOn: readonly ("flaky" | "skipped")[]
+  /** What it means that a scenario lacks a capability: a skip where nothing is said. */
+  readonly onMissing?: "skip" | "fail"
+  /** So many scenarios may be skipped; any number where nothing is said. */
+  readonly maxSkipped?: SkipLimit
+}
+
+/** Everything that results are made from. */
+export interface ResultsInput {
+  readonly plan: Plan
+  readonly state: RunState
+  /** What was wrong while shard folders were read; empty for a run that is reported live. */
+  readonly problems: readonly MergeProblem[]
+  readonly policy: VerdictPolicy
+}
+
+/** Judges a run: exactly one verdict for each planned scenario, one conclusion for all. */
+export function toResults(input: ResultsInput): Results {
+  return judgeRun({ ...input, homes: shardsByScenario(input.plan) }, () => true)
+}
+
+/**
+ * The same without the entries of scenarios that just passed, and `every` to make all of them again, one at
+ * a time: those of a large run do not fit into memory beside what they are made from.
+ */
+export function toShortResults(input: ResultsInput): {
+  readonly results: Results
+  readonly every: () => Iterable<ScenarioResult>
+} {
+  const all = { ...input, homes: shardsByScenario(input.plan) }
+  return {
+    results: judgeRun(all, (scenario) => isListed(scenario, input.state)),
+    every: () => scenarioResults(all),
+  }
+}
+
+/** `homes` is the shard of each scenario. */
+function judgeRun(
+  input: ResultsInput & { readonly homes: ReadonlyMap<string, number> },
+  keep: (scenario: ScenarioResult) => boolean,
+): Results {
+  const { plan, state, homes } = input
+  const tally = newTally(plan)
+  const scenarios: ScenarioResult[] = []
+  for (const scenario of scenarioResults(input)) {
+    count(scenario, tally)
+    if (keep(scenario)) scenarios.push(scenario)
+  }
+  const skips = skipProblems({ scenarios, total: tally.total }, input.policy)
+  const problems = inOrder([...input.problems, ...skips, ...findProblems(plan, state, homes)])
+  const exitNames = judge({ ...input, problems, scenarios, tally })
+  return {
+    schemaVersion: RESULTS_SCHEMA_VERSION,
+    run: toRun(plan, state),
+    summary: toSummary({ tally, state, exitNames }),
+    plan: {
+      shards: plan.shards.length,
+      predictedSeconds: plan.predictedSeconds,
+      lowerBoundSeconds: plan.lowerBoundSeconds,
+    },
+    scenarios,
+    workers: workersOf(state).map((worker) => ({
+      shard: worker.shard,
+      worker: worker.worker,
+      scenarios: worker.scenarios,
+      startedAt: toInstant(worker.at - worker.busyMs - worker.idleMs),
+      endedAt: toInstant(worker.at),
+      busySeconds: toSeconds(worker.busyMs),
+      idleSeconds: toSeconds(worker.idleMs),
+      endedBecause: worker.endedBecause,
+    })),
+    groups: toGroups(plan, tally),
+    fixtures: [],
+    capabilities: toCapabilities(plan, state),
+    shards: toShards({ plan, state, problems }),
+    problems: problems.map((problem) => ({
+      code: problem.code,
+      shard: shardOfProblem(problem),
+      message: renderProblem(problem, shardCount(plan)),
+    })),
+  }
+}
+
+/** What is counted of all scenarios, and of the members of each group. */
+interface Count {
+  total: number
+  /** Those that were tried. */
+  ran: number
+  quarantined: number
+  seconds: number
+  readonly verdicts: Record<Verdict, number>
+}
+
+interface Tally extends Count {
+  readonly groups: ReadonlyMap<string, Count>
+}
+
+function newTally({ groups }: Plan): Tally {
+  return {
+    ...newCount(),
+    groups: new Map(Object.keys(groups).map((name) => [name, newCount()])),
+  }
+}
+
+function newCount(): Count {
+  const verdicts = { passed: 0, failed: 0, flaky: 0, skipped: 0, cancelled: 0, lost: 0 }
+  return { total: 0, ran: 0, quarantined: 0, seconds: 0, verdicts }
+}
+
+function count(scenario: ScenarioResult, tally: Tally): void {
+  add(scenario, tally)
+  if (scenario.group.length === 0) return
+  for (const name of new Set(scenario.group)) {
+    const group = tally.groups.get(name)
+    if (group !== undefined) add(scenario, group)
+  }
+}
+
+function add({ verdict, runs, quarantined, durationSeconds }: ScenarioResult, to: Count): void {
+  to.total += 1
+  to.verdicts[verdict] += 1
+  if (runs > 0) to.ran += 1
+  if (quarantined) to.quarantined += 1
+  to.seconds += durationSeconds
+}
+
+/** Every line of the exit-code table that holds of the run. */
+function judge(
+  input: ResultsInput & { readonly scenarios: readonly ScenarioResult[]; readonly tally: Tally },
+): ExitName[] {
+  const { state, problems, policy, scenarios, tally } = input
+  const names: ExitName[] = []
+  /** A failure in quarantine is told, not counted; a lost scenario is lost all the same. */
+  const counted = scenarios.filter(
+    ({ verdict, quarantined }) => !(quarantined && (verdict === "failed" || verdict === "flaky")),
+  )
+  const has = (verdict: Verdict, reason?: string): boolean =>
+    counted.some(
+      (scenario) =>
+        scenario.verdict === verdict && (reason === undefined || scenario.reason === reason),
+    )
+  const stops = [...state.shards.values()].flatMap(({ cancelling }) =>
+    cancelling?.reason === "interrupted" ? [cancelling.signal] : [],
+  )
+  if (stops.some(isTermination)) names.push("terminated")
+  if (stops.some((signal) => !isTermination(signal))) names.push("interrupted")
+  if (stops.length === 0 && has("cancelled", "interrupted")) names.push("interrupted")
+  const unfinished = has("cancelled", "budget") || has("cancelled", "unwritable")
+  names.push(...new Set(problems.map(exitNameOfProblem)))
+  if (has("lost") || unfinished) names.push("incomplete")
+  if (
+    has("failed") ||
+    has("cancelled", "fail-fast") ||
+    policy.failOn.some((verdict) => has(verdict))
+  ) {
+    names.push("failed")
+  }
+  const { ran, verdicts } = tally
+  if (ran + verdicts.lost === 0 && policy.ifEmpty === "fail") names.push("empty")
+  return names
+}
+
+function isTermination(signal: string | null): boolean {
+  return signal === "SIGTERM" || signal === "SIGHUP"
+}
+
+function conclude(names: readonly ExitName[]): Conclusion {
+  if (names.includes("interrupted") || names.includes("terminated")) return "cancelled"
+  if (names.includes("incomplete")) return "incomplete"
+  if (names.includes("failed")) return "failure"
+  return names.includes("empty") ? "empty" : "success"
+}
+
+function toSummary(input: {
+  readonly tally: Tally
+  readonly state: RunState
+  readonly exitNames: readonly ExitName[]
+}): ResultsSummary {
+  const { tally, state, exitNames } = input
+  const { total, ran, quarantined, seconds, verdicts } = tally
+  const durationMs = newestSpanMs(state)
+  return {
+    total,
+    ...verdicts,
+    quarantined,
+    conclusion: conclude(exitNames),
+    exitCode: exitCodeFor(exitNames),
+    durationSeconds: toSeconds(durationMs),
+    scenarioSeconds: rounded(seconds),
+    meanSeconds: ran > 0 ? rounded(seconds / ran) : 0,
+    throughputPerSecond: durationMs > 0 ? rounded(ran / (durationMs / 1_000)) : 0,
+    utilization: utilizationOf(state),
+  }
+}
+
+/** Busy time of the workers over their time while something was ready to run. */
+function utilizationOf(state: RunState): number {
+  let busy = 0
+  let available = 0
+  for (const worker of workersOf(state)) {
+    busy += worker.busyMs
+    available += worker.busyMs + worker.starvedMs
+  }
+  return available > 0 ? rounded(busy / available) : 1
+}
+
+function toRun(plan: Plan, state: RunState): Results["run"] {
+  const { first, last } = spanOf(state)
+  const reports = shardStates(state).flatMap(([, { started }]) => started ?? [])
+  const lowest = reports[0]
+  return {
+    id: lowest?.runId ?? "unknown",
+    suite: plan.suite,
+    command: lowest?.command ?? "run",
+    seed: plan.seed,
+    startedAt: first === null ? null : toInstant(first),
+    finishedAt: last === null ? null : toInstant(last),
+    attempt: reports.reduce((highest, { attempt }) => Math.max(highest, attempt), 1),
+    commit: lowest?.commit ?? null,
+    ref: lowest?.ref ?? null,
+    planDigest: plan.digest,
+  }
+}
+
+function toShards(input: Pick<ResultsInput, "plan" | "state" | "problems">): Results["shards"] {
+  const troubled = new Set(input.problems.filter(isIncompleteness).map(shardOfProblem))
+  return input.plan.shards.map((planned) => {
+    const known = input.state.shards.get(planned.shard)
+    const sound = known?.finished === true && !troubled.has(planned.shard)
+    return {
+      shard: planned.shard,
+      runner: planned.runner,
+      attempt: known?.started?.attempt ?? null,
+      status: known === undefined ? "missing" : sound ? "complete" : "incomplete",
+      durationSeconds: known === undefined ? 0 : toSeconds(shardMs(known)),
+      count: planned.scenarios.length,
+      predictedSeconds: planned.predictedSeconds,
+      idleSeconds: known === undefined ? {} : idleOf(known),
+    }
+  })
+}
+
+/** Of the latest attempt, all workers together. */
+function idleOf({ workers }: ShardState): Readonly<Record<string, number>> {
+  const sums = new Map<string, number>()
+  for (const { idle = {} } of workers) {
+    for (const [cause, ms] of Object.entries(idle)) sums.set(cause, (sums.get(cause) ?? 0) + ms)
+  }
+  const sorted = [...sums].sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(sorted.map(([cause, ms]) => [cause, toSeconds(ms)]))
+}
+
+/** Time of a shard's latest attempt. */
+function shardMs({ started, firstAt, lastAt }: ShardState): number {
+  return Math.max(0, (lastAt ?? 0) - (started?.at ?? firstAt ?? 0))
+}
+
+/** Groups with selected members, those with failures first; the counts of members add up. */
+function toGroups(plan: Plan, tally: Tally): Results["groups"] {
+  const names = [...tally.groups.keys()]
+  const groups = [...tally.groups].flatMap(([name, own]): Results["groups"] => {
+    if (own.total === 0) return []
+    const { passed, flaky, failed, ...others } = own.verdicts
+    return [
+      {
+        name,
+        key: plan.groups[name]?.key ?? null,
+        run: passed + flaky + failed,
+        ...{ passed, flaky, failed, ...others },
+        durationSeconds: toSeconds(own.seconds * 1_000),
+        log: own.ran > 0 ? groupLog(names, name) : null,
+      },
+    ]
+  })
+  const isRed = ({ failed, lost }: Results["groups"][number]) => failed + lost > 0
+  return [...groups.filter(isRed), ...groups.filter((group) => !isRed(group))]
+}
+
+function shardStates(state: RunState): [number, ShardState][] {
+  return [...state.shards].sort(([a], [b]) => a - b)
+}
+
+function workersOf(state: RunState): ShardState["workers"] {
+  return shardStates(state).flatMap(([, { workers }]) =>
+    [...workers].sort((a, b) => a.worker - b.worker),
+  )
+}
+
+/** Instants of the earliest and latest event of all shards. */
+function spanOf(state: RunState): { readonly first: number | null; readonly last: number | null } {
+  let first: number | null = null
+  let last: number | null = null
+  for (const { firstAt, lastAt } of state.shards.values()) {
+    if (firstAt !== null) first = first === null ? firstAt : Math.min(first, firstAt)
+    if (lastAt !== null) last = last === null ? lastAt : Math.max(last, lastAt)
+  }
+  return { first, last }
+}
+
+/** From the first start to the last event of the newest attempt of the run. */
+function newestSpanMs(state: RunState): number {
+  const reports = [...state.shards.values()].flatMap(({ started, lastAt }) =>
+    started === null || lastAt === null
+      ? []
+      : [{ attempt: started.attempt, at: started.at, lastAt }],
+  )
+  const newest = Math.max(...reports.map(({ attempt }) => attempt))
+  const span = reports.filter(({ attempt }) => attempt === newest)
+  if (span.length === 0) return 0
+  const first = Math.min(...span.map(({ at }) => at))
+  return Math.max(0, Math.max(...span.map(({ lastAt }) => lastAt)) - first)
+}

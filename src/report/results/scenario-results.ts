@@ -1,0 +1,214 @@
+/**
+ * One entry of the results for each planned scenario, whatever of the run is missing.
+ * An attempt that was under way when its journal stopped is never turned into a result.
+ */
+import { toSeconds } from "../../core/quantities/duration.ts"
+import { isInForce } from "../../core/quarantine.ts"
+import { isOwnFailure, type LostReason } from "../../core/verdict.ts"
+import {
+  type AttemptState,
+  attemptsOf,
+  type RunState,
+  type ScenarioState,
+} from "../../events/state.ts"
+import type { Definition, Plan, PlannedSkip } from "../../formats/plan.ts"
+import type { AttemptResult, ScenarioResult } from "../../formats/results.ts"
+import { countOf } from "../lines/text-width.ts"
+import { shardCount } from "./problems.ts"
+import { inRepository, renderReproduce } from "./reproduce.ts"
+
+/**
+ * Planned scenarios in the order of the plan, then those that the plan skips; each exactly once. `homes`
+ * is the shard of each scenario.
+ */
+export function* scenarioResults(input: {
+  readonly plan: Plan
+  readonly state: RunState
+  readonly homes: ReadonlyMap<string, number>
+}): Generator<ScenarioResult> {
+  const { plan, state, homes } = input
+  const shards = shardCount(plan)
+  // By keys: the entries of a large plan are many megabytes of pairs.
+  for (const id of Object.keys(plan.scenarios)) {
+    const planned = plan.scenarios[id]
+    if (planned === undefined) continue
+    const { definition } = planned
+    yield toPlanned({ id, definition, plan, state, shard: homes.get(id) ?? null, shards })
+  }
+  const seen = new Set<string>()
+  for (const skip of plan.skipped) {
+    if (!Object.hasOwn(plan.scenarios, skip.id) && !seen.has(skip.id)) yield toSkipped(skip, plan)
+    seen.add(skip.id)
+  }
+}
+
+/** False where a scenario just passed: only views that have an entry for each say anything of it. */
+export function isListed(result: ScenarioResult, { scenarios }: RunState): boolean {
+  const { id, verdict, quarantined, leaked = false, attempts } = result
+  if (verdict !== "passed" || quarantined || leaked) return true
+  if (attempts.some(({ outcome, problems }) => outcome !== "passed" || problems !== undefined)) {
+    return true
+  }
+  return scenarios.get(id)?.attempts.some(({ summary }) => summary !== undefined) === true
+}
+
+/** ISO 8601 in UTC; an instant beyond what a date can hold becomes the nearest it can. */
+export function toInstant(ms: number): string {
+  const limit = 8.64e15
+  return new Date(Math.max(-limit, Math.min(limit, Math.round(ms)))).toISOString()
+}
+
+interface Known {
+  readonly id: string
+  readonly definition: Definition
+  readonly plan: Plan
+  readonly state: RunState
+  readonly shard: number | null
+  readonly shards: number
+}
+
+function toPlanned(known: Known): ScenarioResult {
+  const { id, definition, plan, state, shard } = known
+  const told = shard === null ? undefined : (state.shards.get(shard)?.started ?? undefined)
+  const scenario = state.scenarios.get(id)
+  const made = attemptsOf(scenario)
+  const attempts = toAttempts(made, plan)
+  const end = endOf(known, scenario)
+  const durationMs = made.reduce((sum, { durationMs: ms }) => sum + ms, 0)
+  const repeats = end.verdict !== "passed" && end.verdict !== "skipped"
+  return {
+    id,
+    name: definition.name,
+    verdict: end.verdict,
+    cause: end.cause,
+    reason: end.reason,
+    message: end.message,
+    file: inRepository(plan, definition.file),
+    line: definition.line,
+    tags: definition.tags,
+    group: definition.groups,
+    matrix: definition.matrix,
+    shard,
+    worker: made.at(-1)?.worker ?? null,
+    startedAt: attempts[0]?.startedAt ?? null,
+    durationSeconds: toSeconds(durationMs),
+    runs: attempts.length,
+    failures: attempts.filter((attempt) => attempt.outcome === "failed").length,
+    leaked: attempts.some(({ leaked }) => leaked === true) ? true : undefined,
+    quarantined: isQuarantined(known),
+    quarantine: definition.quarantine,
+    reproduce: repeats ? renderReproduce(plan, id, told) : null,
+    attempts,
+  }
+}
+
+/** In force or not is judged by the instant at which the shard started, never by when one reads. */
+function isQuarantined({ definition, state, shard }: Known): boolean {
+  const { quarantine } = definition
+  if (quarantine === undefined) return false
+  const at = shard === null ? undefined : state.shards.get(shard)?.started?.at
+  return at !== undefined && isInForce(quarantine.until, at)
+}
+
+type End = Pick<ScenarioResult, "verdict" | "cause" | "reason" | "message">
+
+function endOf(known: Known, scenario: ScenarioState | undefined): End {
+  const ending = scenario?.ending ?? null
+  if (ending === null) return lost(known, scenario)
+  switch (ending.verdict) {
+    case "passed":
+      return { verdict: "passed", cause: null, reason: null, message: null }
+    case "failed":
+    case "flaky": {
+      const isMeant =
+        ending.verdict === "flaky"
+          ? isOwnFailure
+          : ({ outcome }: AttemptState) => outcome === "failed"
+      const last = scenario?.attempts.findLast(isMeant)
+      const cause = ending.cause ?? last?.cause ?? null
+      return { verdict: ending.verdict, cause, reason: null, message: last?.message ?? null }
+    }
+    case "skipped":
+    case "cancelled": {
+      const { verdict, reason, message } = ending
+      return { verdict, cause: null, reason, message }
+    }
+  }
+}
+
+function lost({ state, shard, shards }: Known, scenario: ScenarioState | undefined): End {
+  const reported = shard === null ? undefined : state.shards.get(shard)
+  const place = `shard ${shard} of ${shards}`
+  const end = (reason: LostReason, message: string): End => ({
+    verdict: "lost",
+    cause: null,
+    reason,
+    message,
+  })
+  if (shard === null) return end("no-verdict", "no shard of the plan runs it")
+  if (reported === undefined) return end("shard-missing", `${place} did not report`)
+  const progress = progressOf(scenario)
+  return reported.finished
+    ? end("no-verdict", `${place} finished without a verdict for it; ${progress}`)
+    : end("shard-incomplete", `${place} stopped before its end; ${progress}`)
+}
+
+function progressOf(scenario: ScenarioState | undefined): string {
+  if (scenario?.running) return `attempt ${scenario.running.number} was running`
+  const ended = scenario?.attempts.length ?? 0
+  return ended === 0 ? "it had not started" : `${countOf(ended, "attempt")} had ended`
+}
+
+/** Numbers stay as the journal has them, unless a re-run began at 1 again. */
+function toAttempts(attempts: readonly AttemptState[], plan: Plan): AttemptResult[] {
+  let number = 0
+  return attempts.map((attempt) => {
+    number = Math.max(attempt.number, number + 1)
+    return {
+      number,
+      runAttempt: attempt.runAttempt,
+      outcome: attempt.outcome,
+      cause: attempt.cause,
+      exitCode: attempt.exitCode,
+      signal: attempt.signal,
+      startedAt: toInstant(attempt.startedAt),
+      durationSeconds: toSeconds(attempt.durationMs),
+      cpuSeconds: attempt.cpuMs === null ? null : toSeconds(attempt.cpuMs),
+      peakMemoryBytes: attempt.peakMemoryBytes,
+      log: attempt.log,
+      message: attempt.message,
+      problems: attempt.problems?.map((problem) => inCheckout(plan, problem)),
+      artifacts: attempt.artifacts === undefined ? undefined : [...attempt.artifacts],
+      leaked: attempt.leaked,
+    }
+  })
+}
+
+function inCheckout<T extends { readonly file: string | null }>(plan: Plan, problem: T): T {
+  return problem.file === null ? problem : { ...problem, file: inRepository(plan, problem.file) }
+}
+
+function toSkipped(skip: PlannedSkip, plan: Plan): ScenarioResult {
+  return {
+    id: skip.id,
+    name: skip.name,
+    verdict: "skipped",
+    cause: null,
+    reason: skip.reason,
+    message: skip.message,
+    file: inRepository(plan, skip.file),
+    line: skip.line,
+    tags: [],
+    group: skip.groups ?? [],
+    matrix: null,
+    shard: null,
+    worker: null,
+    startedAt: null,
+    durationSeconds: 0,
+    runs: 0,
+    failures: 0,
+    quarantined: false,
+    reproduce: null,
+    attempts: [],
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * The attempts of a scenario in a few words: where the last one alone would hide what came before.
+ */
+import { formatDuration } from "../../core/quantities/duration.ts"
+import type { AttemptResult, ScenarioResult } from "../../formats/results.ts"
+import { neutraliseInline } from "../lines/neutralise.ts"
+import { renderCause, renderWhy } from "./cause-text.ts"
+
+/** Attempts at both ends that are told before those between are counted. */
+const SHOWN = 3
+
+/** `1 exit-code 3 (4.2s), 2 passed (3.1s)`. */
+export function renderAttempts(attempts: readonly AttemptResult[]): string {
+  const told = attempts.map(
+    (attempt) => `${attempt.number} ${endOf(attempt)} (${timeOf(attempt)}${runOf(attempt)})`,
+  )
+  const left = told.length - 2 * SHOWN
+  if (left <= 0) return told.join(", ")
+  return [...told.slice(0, SHOWN), `… ${left} more …`, ...told.slice(-SHOWN)].join(", ")
+}
+
+/** True where a scenario passed, but only after something that was no failure of its own. */
+export function passedAgain({ verdict, attempts }: ScenarioResult): boolean {
+  return verdict === "passed" && attempts.some((attempt) => isTrouble(attempt, attempts.at(-1)))
+}
+
+/** Why it took more than one attempt, in words: of the latest trouble. */
+export function renderTrouble({ attempts }: ScenarioResult): string {
+  const last = attempts.findLast((attempt) => isTrouble(attempt, attempts.at(-1)))
+  if (last === undefined) return ""
+  return last.outcome === "failed" ? renderWhy(last, 300) : endOf(last)
+}
+
+/** What was put back for want of memory has cost nothing; what an earlier attempt of the run left has. */
+function isTrouble(attempt: AttemptResult, last: AttemptResult | undefined): boolean {
+  if (attempt.outcome === "failed") return true
+  return attempt.outcome === "cancelled" && attempt.runAttempt !== last?.runAttempt
+}
+
+function endOf(attempt: AttemptResult): string {
+  if (attempt.outcome === "failed") return renderCause(attempt)
+  if (attempt.outcome === "cancelled") return neutraliseInline(attempt.message ?? "cancelled", 200)
+  return attempt.outcome
+}
+
+function timeOf({ durationSeconds }: AttemptResult): string {
+  return formatDuration(durationSeconds * 1_000)
+}
+
+function runOf({ runAttempt }: AttemptResult): string {
+  return runAttempt === undefined ? "" : `, attempt ${runAttempt} of the run`
+}

@@ -1,0 +1,139 @@
+/**
+ * Failures of a use case as text: what is wrong, and the mend.
+ */
+import type { Failure, FailureOf } from "../../core/problems/failure.ts"
+import { unreachable } from "../../core/problems/unreachable.ts"
+import { nearest } from "../../core/text/nearest.ts"
+import { neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
+import { renderDiagnostics } from "./diagnostic-text.ts"
+
+/** Files that are named before the rest is counted. */
+const MAX_FILES = 20
+
+/** A failure as one or more lines, without a line end. */
+export function renderFailure(failure: Failure): string {
+  switch (failure.reason) {
+    case "config/invalid":
+      return renderDiagnostics(failure.diagnostics)
+    case "config/no-suite":
+      return problem("no suite file was found", [
+        `looked for: ${failure.searched.join(", ")}`,
+        "help: name the suite file on the command line, or write one with `parallel-smoke create`",
+      ])
+    case "usage/invalid":
+      return problem(failure.message, failure.hint === undefined ? [] : [`help: ${failure.hint}`])
+    case "usage/unknown-profile":
+      return problem(`there is no profile ${JSON.stringify(failure.profile)}`, [
+        `help: ${profileHint(failure)}`,
+      ])
+    case "plan/unreadable":
+      return problem(`${failure.path} is not a plan that can be read: ${failure.message}`, [
+        "help: make it again with `parallel-smoke plan -o FILE`, with this version of the program",
+      ])
+    case "capability/absent":
+      return problem("the suite cannot run without what is absent here", [
+        ...failure.capabilities.map(({ name, evidence }) =>
+          neutraliseInline(`${name}: ${evidence}`),
+        ),
+        "help: make it available; without `required` in the suite, what needs it is skipped instead",
+      ])
+    case "plan/no-such-shard":
+      return problem(`there is no shard ${failure.shard}: ${shardRange(failure.shards)}`, [
+        "help: use the `shard` values of the matrix that was made from this plan",
+      ])
+    case "plan/files-changed":
+      return problem(`files differ from what was planned: ${failure.files.length}`, [
+        ...failure.files.slice(0, MAX_FILES).map((file) => `  ${file.change}  ${file.path}`),
+        ...(failure.files.length > MAX_FILES
+          ? [`  and ${failure.files.length - MAX_FILES} more`]
+          : []),
+        "help: check out the commit that the plan was made from, or plan again",
+      ])
+    case "files/unusable":
+      return problem(`${failure.path} cannot be used: ${failure.message}`, [
+        "help: check that it exists, and that this user may read and write it",
+      ])
+    case "journal/unwritable":
+      return problem(`the journal ${failure.path} cannot be written: ${failure.message}`, [
+        "the run was ended, for what happens can no longer be recorded; its results are not whole",
+        "help: make room on the disk, or choose another folder with `--out DIR`",
+      ])
+    case "output/unwritable":
+      return problem(`what was asked for cannot be written to stdout: ${failure.message}`, [
+        "help: make room where stdout leads to, or name a file that can be written",
+      ])
+    case "plan/not-found":
+      return problem(failure.message, planHelp(failure))
+    case "plan/id-taken": {
+      const { id, artifact } = failure
+      return problem(
+        `two plans of this run have the id "${id}", as the artifact ${artifact} shows`,
+        [
+          `help: give each plan of a run its own input \`id\`, such as ${id}-staging and ${id}-production`,
+          "`run` and `aggregate` take it from the plan that `plan-digest` names",
+        ],
+      )
+    }
+    case "artifacts/not-uploaded":
+      return problem(`the results could not be uploaded: ${failure.message}`, [
+        "the report will count them as lost; every verdict is in the log of this job",
+        `help: ${uploadHelp(failure)}`,
+      ])
+    default:
+      return unreachable(failure)
+  }
+}
+
+/** What helps where artifacts cannot be had at all. */
+const ONE_STEP =
+  "leave `command` out, so that one step plans, runs and reports; it needs no artifacts"
+
+function planHelp({ because }: FailureOf<"plan/not-found">): readonly string[] {
+  switch (because) {
+    case "no-service":
+      return [`help: this server has no artifact service for the action: ${ONE_STEP}`]
+    case "not-listed":
+      return [
+        "help: re-run this job; with `actions: read` and `github-token` the list is also asked for over REST",
+      ]
+    case "several":
+      return ["help: hand it over from the job that plans: `needs.<job>.outputs.plan-digest`"]
+    case "absent":
+      return [
+        "help: see whether the job that plans has run in this attempt or before, and re-run it",
+        "help: artifacts are kept for `retention-days`; where they have expired, re-run all jobs",
+      ]
+    default:
+      return unreachable(because)
+  }
+}
+
+function uploadHelp({ because }: FailureOf<"artifacts/not-uploaded">): string {
+  if (because === "no-service") {
+    return `this server has no artifact service for the action: ${ONE_STEP}`
+  }
+  if (because === "quota") {
+    return "free storage: delete artifacts of old runs or lower `retention-days`, and re-run this job some hours later, when GitHub has counted anew; until then leave `command` out: one step needs no artifacts"
+  }
+  return "re-run this job"
+}
+
+function problem(message: string, further: readonly string[]): string {
+  return [
+    `error: ${neutraliseInline(message, 2_000)}`,
+    ...further.map((line) => neutraliseLine(line, 2_000)),
+  ].join("\n")
+}
+
+function profileHint({ profile, known }: FailureOf<"usage/unknown-profile">): string {
+  const meant = nearest(profile, known)
+  if (meant !== undefined) return `did you mean ${JSON.stringify(meant)}?`
+  return known.length === 0
+    ? "the suite declares none: write `profiles: { NAME: { where: … } }`"
+    : `profiles are ${known.join(", ")}`
+}
+
+function shardRange(shards: number): string {
+  if (shards === 0) return "the plan has no shards"
+  return shards === 1 ? "the plan has one, shard 1" : `the plan has shards 1 to ${shards}`
+}

@@ -1,0 +1,97 @@
+/**
+ * The scenarios of a suite as a table for people.
+ */
+import { formatDuration } from "../../core/quantities/duration.ts"
+import type { IgnoredFile } from "../../scenario/model.ts"
+import { neutraliseInline } from "../lines/neutralise.ts"
+import { countOf, renderColumns } from "../lines/text-width.ts"
+
+/** Lines of a list before the rest is counted. */
+const MAX_LISTED = 20
+
+/** What the table shows of one scenario. */
+export interface ListedScenario {
+  readonly id: string
+  readonly name: string
+  readonly file: string
+  readonly line: number
+  readonly tags: readonly string[]
+  /** How long it is expected to take, where somebody knows. */
+  readonly estimate?: { readonly seconds: number; readonly from: string }
+  readonly selected: boolean
+  /** Why it is, or is not, selected; empty when there is nothing to say. */
+  readonly why: string
+}
+
+/**
+ * The scenarios in the order given, all ignored files, then how many are selected, without a line end.
+ * Whoever shows only those that are selected gives the number of all as `total`.
+ */
+export function renderScenarioList(
+  scenarios: readonly ListedScenario[],
+  {
+    total = scenarios.length,
+    ignored = [],
+  }: { readonly total?: number; readonly ignored?: readonly IgnoredFile[] } = {},
+): string {
+  const selected = scenarios.filter((scenario) => scenario.selected).length
+  return [
+    scenarios.length === 0 ? "" : tableOf(scenarios, scenarios.length > selected),
+    ignoredBlock(ignored, ignored.length),
+    `${countOf(selected, "scenario")}${total > selected ? ` of ${total}` : ""}`,
+  ]
+    .filter((block) => block !== "")
+    .join("\n\n")
+}
+
+/** Files that are no scenarios, with the reasons; empty when there is none. */
+export function ignoredBlock(ignored: readonly IgnoredFile[], maxListed = MAX_LISTED): string {
+  return listBlock(
+    `ignored files: ${ignored.length}`,
+    ignored.map(({ path, reason }) => [neutraliseInline(path), neutraliseInline(reason)]),
+    maxListed,
+  )
+}
+
+/** Rows below a heading, the first ones shown and the rest counted; empty without rows. */
+export function listBlock(
+  heading: string,
+  rows: readonly (readonly string[])[],
+  maxListed = MAX_LISTED,
+): string {
+  if (rows.length === 0) return ""
+  const left = rows.length - maxListed
+  return [
+    heading,
+    ...renderColumns(rows.slice(0, maxListed)).map((line) => `  ${line}`),
+    ...(left > 0 ? [`  and ${left} more`] : []),
+  ].join("\n")
+}
+
+function tableOf(scenarios: readonly ListedScenario[], marked: boolean): string {
+  // Said of every scenario alike it says nothing.
+  const toldWhy = scenarios.some(({ why }) => why !== "all")
+  const rows = scenarios.map((scenario) => [
+    ...(marked ? [scenario.selected ? "+" : "-"] : []),
+    neutraliseInline(scenario.id),
+    scenario.name === scenario.id ? "" : neutraliseInline(scenario.name, 60),
+    neutraliseInline(`${scenario.file}:${scenario.line}`),
+    scenario.tags.map((tag) => neutraliseInline(tag)).join(", "),
+    estimateText(scenario.estimate),
+    toldWhy ? neutraliseInline(scenario.why, 120) : "",
+  ])
+  const head = [...(marked ? [""] : []), "id", "name", "defined", "tags", "estimate", "why"]
+  return renderColumns(withoutEmpty([head, ...rows])).join("\n")
+}
+
+function estimateText(estimate: ListedScenario["estimate"]): string {
+  if (estimate === undefined) return ""
+  const { seconds, from } = estimate
+  return `${formatDuration(seconds * 1_000)} (${from === "estimate" ? "suite" : from})`
+}
+
+/** Columns that have nothing below their heading are left out. */
+function withoutEmpty(rows: readonly (readonly string[])[]): string[][] {
+  const kept = (rows[0] ?? []).map((_, column) => rows.slice(1).some((row) => row[column] !== ""))
+  return rows.map((row) => row.filter((_, column) => kept[column]))
+}

@@ -1,0 +1,167 @@
+/**
+ * The one sentence that says what a run came to. It names everything that decided the exit code, and
+ * is the last line of a log and the first of a summary.
+ */
+
+import { formatDuration } from "../../core/quantities/duration.ts"
+import { NEVER_ENDS } from "../../core/quarantine.ts"
+import { isInfrastructure, type LostReason, type Verdict } from "../../core/verdict.ts"
+import type { Results, ScenarioResult } from "../../formats/results.ts"
+import { neutraliseInline } from "../lines/neutralise.ts"
+import { countOf } from "../lines/text-width.ts"
+
+/** Scenarios that are named before the rest is counted. */
+const MAX_NAMES = 3
+
+/** For instance `FAILED: 2 of 37 failed (checkout, login), 1 flaky · 14.2s · exit 1`. */
+export function renderVerdictSentence(results: Results): string {
+  const { summary } = results
+  const clauses = [
+    verdictClause(results),
+    refusal(results),
+    ...shardClauses(results),
+    ...otherProblems(results),
+  ]
+  return [
+    `${leadOf(results)}: ${clauses.filter((clause) => clause !== "").join("; ")}`,
+    formatDuration(summary.durationSeconds * 1_000),
+    `exit ${summary.exitCode}`,
+  ].join(" · ")
+}
+
+function leadOf({ summary }: Results): string {
+  switch (summary.conclusion) {
+    case "success":
+      return "PASSED"
+    case "failure":
+      return "FAILED"
+    case "incomplete":
+      return "INCOMPLETE"
+    case "empty":
+      return "EMPTY"
+    case "cancelled":
+      return summary.exitCode === 143 ? "CANCELLED (terminated)" : "CANCELLED"
+  }
+}
+
+/** What the scenarios came to; those of lost shards are in the clauses of the shards. */
+function verdictClause(results: Results): string {
+  const { summary, scenarios } = results
+  if (summary.total === 0) return "there was nothing to run"
+  const parts: string[] = []
+  const say = (count: number, what: string): void => {
+    if (count === 0) return
+    const of = parts.length === 0 ? ` of ${summary.total}` : ""
+    parts.push(`${count}${of} ${what}`)
+  }
+  const add = (verdict: Exclude<Verdict, "failed">, detail = ""): void => {
+    say(summary[verdict], `${verdict}${detail}`)
+  }
+  const failed = scenarios.filter(({ verdict }) => verdict === "failed")
+  const counted = failed.filter(({ quarantined }) => !quarantined)
+  const accepted = failed.filter(({ quarantined }) => quarantined)
+  say(counted.length, `failed${failedDetail(counted)}`)
+  if (summary.conclusion !== "failure") add("passed")
+  const isTolerated = ({ quarantine }: ScenarioResult) => quarantine?.until === NEVER_ENDS
+  const tolerated = accepted.filter(isTolerated)
+  const dated = accepted.filter((scenario) => !isTolerated(scenario))
+  say(dated.length, `failed in quarantine (${namesOf(dated.map(({ id }) => id))})`)
+  say(tolerated.length, `failed, tolerated (${namesOf(tolerated.map(({ id }) => id))})`)
+  add("flaky", refused(results, "flaky"))
+  add("skipped", refused(results, "skipped"))
+  add("cancelled", reasonsOf(scenarios.filter(({ verdict }) => verdict === "cancelled")))
+  if (parts.length === 0) return summary.lost === summary.total ? "" : "no scenario has a verdict"
+  return summary.conclusion === "empty"
+    ? `nothing was executed: ${parts.join(", ")}`
+    : parts.join(", ")
+}
+
+function failedDetail(failed: readonly ScenarioResult[]): string {
+  const machinery = failed.filter(({ cause }) => isInfrastructure(cause))
+  const apart = machinery.length === 0 ? "" : `; ${machinery.length} by infrastructure`
+  return ` (${namesOf(failed.map(({ id }) => id))}${apart})`
+}
+
+/** Only a failure without a failed scenario needs to say that what it has is not accepted. */
+function refused(results: Results, verdict: "flaky" | "skipped"): string {
+  if (!isRefusal(results)) return ""
+  const { summary, scenarios } = results
+  const names = scenarios.filter((scenario) => scenario.verdict === verdict).map(({ id }) => id)
+  return ` (${namesOf(names)}${isBoth(summary) ? "" : "; not accepted"})`
+}
+
+/** True when the run failed by what it does not accept alone. */
+function isRefusal({ summary, scenarios, problems }: Results): boolean {
+  const failed = scenarios.some(({ verdict, quarantined }) => verdict === "failed" && !quarantined)
+  return summary.conclusion === "failure" && !failed && problems.length === 0
+}
+
+function refusal(results: Results): string {
+  return isRefusal(results) && isBoth(results.summary) ? "flaky or skipped is not accepted" : ""
+}
+
+/** With both in the run its results do not say which of them is not accepted. */
+function isBoth({ flaky, skipped }: Results["summary"]): boolean {
+  return flaky > 0 && skipped > 0
+}
+
+function reasonsOf(cancelled: readonly ScenarioResult[]): string {
+  const reasons = new Set(cancelled.flatMap(({ reason }) => reason ?? []))
+  return reasons.size === 0 ? "" : ` (${[...reasons].sort().join(", ")})`
+}
+
+interface ShardsLost {
+  readonly shards: readonly number[]
+  readonly lost: number
+}
+
+function shardClauses({ shards, scenarios, plan }: Results): string[] {
+  const total = Math.max(plan.shards, ...shards.map(({ shard }) => shard))
+  const lostFor = (reason: LostReason): readonly ScenarioResult[] =>
+    scenarios.filter((scenario) => scenario.verdict === "lost" && scenario.reason === reason)
+  const clause = (verb: string, about: ShardsLost): string => {
+    const sorted = [...new Set(about.shards)].sort((a, b) => a - b)
+    if (sorted.length === 0) return ""
+    const noun = sorted.length === 1 ? "shard" : "shards"
+    const count = about.lost === 0 ? "" : `: ${about.lost} lost`
+    return `${noun} ${listOf(sorted.map(String))} of ${total} ${verb}${count}`
+  }
+  const missing = shards.filter(({ status }) => status === "missing").map(({ shard }) => shard)
+  const stopped = lostFor("shard-incomplete")
+  const without = lostFor("no-verdict")
+  return [
+    clause("did not report", { shards: missing, lost: lostFor("shard-missing").length }),
+    clause("stopped early", { shards: shardsOf(stopped), lost: stopped.length }),
+    without.length === 0
+      ? ""
+      : `${without.length} lost without a verdict (${namesOf(without.map(({ id }) => id))})`,
+  ]
+}
+
+function shardsOf(scenarios: readonly ScenarioResult[]): number[] {
+  return scenarios.flatMap(({ shard }) => shard ?? [])
+}
+
+/** Problems that the clauses of the shards do not tell already. */
+function otherProblems({ problems, scenarios }: Results): string[] {
+  const told = new Set(shardsOf(scenarios.filter(({ reason }) => reason === "shard-incomplete")))
+  const others = problems.filter(
+    ({ code, shard }) =>
+      code !== "shard-missing" &&
+      !(code === "journal-unfinished" && shard !== null && told.has(shard)),
+  )
+  if (others.length === 0) return []
+  const codes = [...new Set(others.map(({ code }) => code))]
+  return [`${countOf(others.length, "problem")} (${namesOf(codes)})`]
+}
+
+function namesOf(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_NAMES).map((name) => neutraliseInline(name, 80))
+  const left = names.length - shown.length
+  return shown.join(", ") + (left > 0 ? ` and ${left} more` : "")
+}
+
+function listOf(words: readonly string[]): string {
+  if (words.length > 8) return `${words.slice(0, 7).join(", ")} and ${words.length - 7} more`
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`
+}

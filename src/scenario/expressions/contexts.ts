@@ -1,0 +1,122 @@
+/**
+ * Which contexts an expression may read where, and what to say when it reads another.
+ */
+import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { nearest } from "../../core/text/nearest.ts"
+import type { LocatedDocument, Path } from "../text/document.ts"
+import type { ContextUse } from "./expression.ts"
+
+/** Known while planning: what they give is part of the plan. */
+export const PLANNING_CONTEXTS: readonly string[] = ["github", "vars", "matrix", "scenario", "file"]
+
+/** Known while a matrix is expanded. */
+export const MATRIX_CONTEXTS: readonly string[] = ["github", "vars", "file"]
+
+/** Known when an attempt starts. */
+export const RUNTIME_CONTEXTS: readonly string[] = [
+  ...PLANNING_CONTEXTS,
+  "env",
+  "runner",
+  "needs",
+  "run",
+  "shard",
+  "attempt",
+  "worker",
+]
+
+/** Known when an attempt starts that leases fixtures. */
+export const LEASING_CONTEXTS: readonly string[] = [...RUNTIME_CONTEXTS, "fixtures"]
+
+/** What commands of a fixture may read: there is an instance, and no scenario. */
+export const FIXTURE_CONTEXTS: readonly string[] = [
+  ...["github", "vars", "env", "runner", "run", "shard", "matrix", "fixture"],
+]
+
+/** Part of the language, but nothing fills them in this version. */
+const UNFILLED_CONTEXTS: readonly string[] = ["capabilities", "fixture", "history"]
+
+/** Where a text stands, for a message. */
+export interface TextPlace {
+  readonly document: LocatedDocument
+  readonly path: Path
+  /** Names of the contexts it may read. */
+  readonly available: readonly string[]
+}
+
+/** Says which of the contexts used are not available at a place. */
+export function checkContexts(uses: readonly ContextUse[], place: TextPlace): Diagnostic[] {
+  return uses
+    .filter((use) => !place.available.includes(use.context))
+    .map((use) => ({
+      code: "expression/context",
+      severity: "error",
+      location: place.document.locateInText(place.path, use.range),
+      ...describe(use.context, place.available),
+    }))
+}
+
+function describe(
+  context: string,
+  available: readonly string[],
+): { readonly message: string; readonly hint: string } {
+  if (context === "secrets") {
+    return {
+      message: "`secrets` are not available in a suite",
+      hint: "give the secret to the job as environment; a command reads it as $NAME",
+    }
+  }
+  if (context === "fixtures") {
+    return { message: "no fixture is leased here", hint: "name it in `fixtures` beside this" }
+  }
+  if (UNFILLED_CONTEXTS.includes(context)) {
+    return {
+      message: `this version has nothing in the context \`${context}\``,
+      hint: "remove the expression",
+    }
+  }
+  const list = `contexts here are ${available.join(", ")}`
+  if (PLANNING_CONTEXTS.includes(context) && available.includes("shard")) {
+    return { message: `\`${context}\` is of a scenario, and this runs once in a shard`, hint: list }
+  }
+  if (PLANNING_CONTEXTS.includes(context)) {
+    return { message: `\`${context}\` is not known before the matrix is expanded`, hint: list }
+  }
+  if (RUNTIME_CONTEXTS.includes(context)) {
+    return { message: `\`${context}\` is not known while planning`, hint: list }
+  }
+  const meant = nearest(context, available)
+  return {
+    message: `there is no context \`${context}\``,
+    hint: meant === undefined ? list : `did you mean \`${meant}\`?`,
+  }
+}
+
+/** Parts of the event that are numbers, hashes or flags, and cannot carry shell syntax. */
+const HARMLESS_PARTS: readonly string[] = ["id", "node_id", "number", "sha", "before", "after"]
+
+/** Parts of `github` that somebody outside may choose freely. */
+const FREE_PARTS: readonly string[] = ["head_ref", "ref", "ref_name", "base_ref", "actor"]
+
+/**
+ * How to give a value to a shell without pasting it, when it is one that a file, a matrix or
+ * somebody outside controls; undefined for any other.
+ */
+export function safeForm(use: ContextUse): string | undefined {
+  const [first, ...rest] = use.path
+  if (use.context === "matrix") {
+    // Items of a list have no variable of their own.
+    if (first === undefined || rest.some((step) => !/[a-z]/iu.test(step)))
+      return "put it into `env`"
+    return `use "$${matrixVariable(use.path.join("_"))}"`
+  }
+  if (use.context === "file") return 'use "$SMOKE_FILE"'
+  if (use.context !== "github") return undefined
+  const free = first === undefined || FREE_PARTS.includes(first)
+  const event = first === "event" && !HARMLESS_PARTS.includes(rest.at(-1) ?? "")
+  return free || event ? 'put it into `env` and use "$NAME"' : undefined
+}
+
+/** The environment variable that carries a value of the matrix; properties stand behind a `_`. */
+export function matrixVariable(dimension: string): string {
+  return `SMOKE_MATRIX_${dimension.toUpperCase().replace(/[^A-Z0-9]/gu, "_")}`
+}

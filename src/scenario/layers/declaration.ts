@@ -1,0 +1,221 @@
+/**
+ * What a file declares of one scenario, before it is expanded: its own keys, the defaults behind
+ * them, and where each of them stands.
+ */
+
+import { type Json, type JsonObject, numberAsWritten } from "../../core/json/json.ts"
+import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { parseCommaList } from "../../core/text/comma-list.ts"
+import type { Location } from "../../core/text/source.ts"
+import type { ScenarioKey, ScenarioText } from "../keys/schema.ts"
+import type { EachFile } from "../matrix/for-each.ts"
+import type { LocatedDocument, Path } from "../text/document.ts"
+import type { Narrowing, Override, ProfileWhere } from "./profile.ts"
+
+/** One mapping of scenario keys in a file. */
+export interface Layer {
+  readonly document: LocatedDocument
+  readonly path: Path
+  readonly text: ScenarioText
+  /** Keys that the file has there, also those that were refused. */
+  readonly keys: readonly string[]
+  /** True where the whole value is the command. */
+  readonly short: boolean
+}
+
+/** The file a scenario comes from, when it is a script. */
+export interface ScriptFile {
+  /** Relative to the root. */
+  readonly path: string
+  readonly shebang: string | null
+}
+
+/** One scenario as declared. */
+export interface Declaration {
+  /** Id without what expansion adds. */
+  readonly key: string
+  /** What stands before the ids of the suite: empty, or a name and `:`. */
+  readonly scope: string
+  readonly own: Layer
+  readonly defaults: Layer | null
+  /** Overrides that hold for it, in their order: over the defaults, under its own keys. */
+  readonly overrides: readonly Layer[]
+  /** What the profiles in use say, in their order: over everything else. */
+  readonly profiles: readonly Layer[]
+  /** Path of the defining file relative to the root. */
+  readonly file: string
+  readonly line: number
+  readonly location: Location
+  /** Folder of the suite file relative to the root; `.` is the root. */
+  readonly folder: string
+  readonly script: ScriptFile | null
+  /** Files that it is a scenario for, one each; null for a scenario without `for-each`. */
+  readonly eachFiles: readonly EachFile[] | null
+  /** Overrides of its suite, whether they hold for it or not. */
+  readonly candidates: readonly Override[]
+  /** What the profiles in use keep of its matrix. */
+  readonly narrowing: readonly Narrowing[]
+  /** Conditions of the profiles in use. */
+  readonly wheres: readonly ProfileWhere[]
+  /** Keys of a header that are nobody's but the author's. */
+  readonly extra: JsonObject
+  /** Full names of the groups by the names they have in the suite. */
+  readonly groups: ReadonlyMap<string, string>
+  /** Full names of the fixtures by the names they have in the suite. */
+  readonly fixtures: ReadonlyMap<string, string>
+}
+
+/** The value of a key with its place. */
+export interface Field<K extends ScenarioKey> {
+  /** Of a list that several layers add to, the whole list. */
+  readonly value: NonNullable<ScenarioText[K]>
+  readonly document: LocatedDocument
+  readonly path: Path
+  /** True when it is not one of the scenario's own keys. */
+  readonly inherited: boolean
+  /** The lists that were joined, when there are several. */
+  readonly parts?: readonly Field<K>[]
+}
+
+/** Keys whose lists overrides and profiles add to; of any other key they replace the value. */
+const LIST_KEYS: ReadonlySet<string> = new Set([
+  ...["args", "tags", "features", "needs", "group", "requires", "fixtures"],
+  ...["before", "after", "artifacts", "problem-matcher", "paths"],
+])
+
+/** All mappings that say something of a declaration, each over the one before. */
+export function layersOf(declaration: Declaration): readonly Layer[] {
+  const { defaults, overrides, own, profiles } = declaration
+  return [...(defaults === null ? [] : [defaults]), ...overrides, own, ...profiles]
+}
+
+/**
+ * The value of a key: of the layers that have it, the last; a list is the scenario's own, else that
+ * of the defaults, and behind it those of overrides and profiles.
+ */
+export function fieldOf<K extends ScenarioKey>(
+  declaration: Declaration,
+  key: K,
+): Field<K> | undefined {
+  const { defaults, overrides, own, profiles } = declaration
+  const base = layerField(own, key)
+  const inherited = base === undefined && defaults !== null ? layerField(defaults, key) : base
+  const first = inherited === base || inherited === undefined ? base : asInherited(inherited)
+  if (overrides.length === 0 && profiles.length === 0) return first
+  const added = (layers: readonly Layer[]) =>
+    layers.flatMap((layer) => {
+      const field = layerField(layer, key)
+      return field === undefined ? [] : [asInherited(field)]
+    })
+  if (!LIST_KEYS.has(key)) {
+    return added(profiles).at(-1) ?? base ?? added(overrides).at(-1) ?? first
+  }
+  const parts = [...(first === undefined ? [] : [first]), ...added([...overrides, ...profiles])]
+  const [only] = parts
+  if (only === undefined || parts.length === 1) return only
+  const value = parts.flatMap((part) => part.value as unknown) as unknown as typeof only.value
+  return { ...only, value, parts }
+}
+
+function asInherited<K extends ScenarioKey>(field: Field<K>): Field<K> {
+  return { ...field, inherited: true }
+}
+
+/** The value of a key in one layer. */
+export function layerField<K extends ScenarioKey>(layer: Layer, key: K): Field<K> | undefined {
+  const value = layer.text[key]
+  if (value === undefined || value === null) return undefined
+  const path = layer.short ? layer.path : [...layer.path, key]
+  return { value, document: layer.document, path, inherited: false }
+}
+
+/**
+ * The value that counts of two keys for one thing: that of the last layer with one of them. A layer
+ * of the scenario's own with both is a contradiction, which is reported.
+ */
+export function eitherOf<A extends ScenarioKey, B extends ScenarioKey>(
+  declaration: Declaration,
+  {
+    keys: [a, b],
+    diagnostics,
+  }: {
+    readonly keys: readonly [A, B]
+    readonly diagnostics: Diagnostic[]
+  },
+):
+  | { readonly key: A; readonly field: Field<A> }
+  | { readonly key: B; readonly field: Field<B> }
+  | null {
+  for (const layer of layersOf(declaration).toReversed()) {
+    const first = layerField(layer, a)
+    const second = layerField(layer, b)
+    if (first !== undefined && second !== undefined && layer === declaration.own) {
+      diagnostics.push({
+        code: "suite/value",
+        severity: "error",
+        message: `\`${a}\` and \`${b}\` are given both`,
+        location: second.document.locateKey(second.path),
+        related: [{ message: "the other is here", location: first.document.locateKey(first.path) }],
+        hint: "keep one of them",
+      })
+    }
+    if (first !== undefined) return { key: a, field: first }
+    if (second !== undefined) return { key: b, field: second }
+  }
+  return null
+}
+
+/** A text of a list, with its place. */
+export interface LocatedItem {
+  readonly text: string
+  readonly document: LocatedDocument
+  readonly path: Path
+  readonly inherited: boolean
+}
+
+/** Keys that take one text or a list of them. */
+export type TextListKey =
+  | ("tags" | "features" | "needs" | "group" | "args" | "problem-matcher")
+  | ("requires" | "fixtures" | "runs-on")
+
+/** One text or a list of them, as a list with places. */
+export function textsOf(field: Field<TextListKey> | undefined): readonly LocatedItem[] {
+  if (field === undefined) return []
+  if (field.parts !== undefined) return field.parts.flatMap(textsOf)
+  const { document, inherited } = field
+  if (typeof field.value === "string") {
+    return [{ text: field.value, document, path: field.path, inherited }]
+  }
+  return field.value.map((item, i) => {
+    const path = [...field.path, i]
+    return { text: writtenText(document, path, item), document, path, inherited }
+  })
+}
+
+/** What a declaration tests; a comma parts names, so that `a, b` is two. */
+export function featuresOf(declaration: Declaration): string[] {
+  return textsOf(fieldOf(declaration, "features")).flatMap(({ text }) => parseCommaList(text))
+}
+
+/** A scalar as text: a number stays as it was written, `1.10` and not `1.1`. */
+export function writtenText(
+  document: LocatedDocument,
+  path: Path,
+  value: string | number | boolean | null,
+): string {
+  if (value === null) return ""
+  return typeof value === "number" ? (document.written(path) ?? String(value)) : String(value)
+}
+
+/** A value of any shape with its numbers as they were written. */
+export function writtenValue(document: LocatedDocument, path: Path, value: unknown): Json {
+  if (Array.isArray(value))
+    return value.map((item, i) => writtenValue(document, [...path, i], item))
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, writtenValue(document, [...path, key], one)]),
+    )
+  }
+  if (typeof value === "number") return numberAsWritten(value, document.written(path))
+  return (value ?? null) as Json
+}
