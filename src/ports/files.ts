@@ -63,11 +63,14 @@ export interface Files {
    * be read, or has a line longer than any that this program writes (`EFBIG`).
    */
   readLines(path: string): Iterable<string, FileProblem | null>
-  /** The lines of a part of a file that hold any of the marks, which are ASCII, in whatever case. */
+  /**
+   * The lines of a part of a file that hold any of the marks, which are ASCII, in whatever case; a line
+   * of more than 64 KiB holds none.
+   */
   linesWith(
     path: string,
     search: { readonly marks: readonly string[]; readonly from: number; readonly bytes: number },
-  ): readonly string[]
+  ): Iterable<string>
   /** The lines that begin with any of the texts, from an offset on; of long ones the first 4 KiB. */
   startingLines(
     path: string,

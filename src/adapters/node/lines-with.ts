@@ -12,19 +12,18 @@ const LINE_BYTES = 1 << 16
 const NEW_LINE = 10
 const RETURN = 13
 
-/** The lines that hold any of the marks, in whatever case, each once; empty where nothing can be read. */
-export function linesWith(
+/** The lines that hold any of the marks, in whatever case; none where nothing can be read. */
+export function* linesWith(
   path: string,
   search: { readonly marks: readonly string[]; readonly from: number; readonly bytes: number },
-): string[] {
+): Iterable<string> {
   const { marks, from, bytes } = search
   const needles = marks.map(toNeedle)
-  const found = new Set<string>()
   let fd: number
   try {
     fd = openPlain(path, "read")
   } catch {
-    return []
+    return
   }
   try {
     const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, bytes) + LINE_BYTES)
@@ -37,7 +36,7 @@ export function linesWith(
       const last = count === 0 || at >= from + bytes
       const text = buffer.subarray(0, kept + count)
       const end = last ? text.length : lastLineEnd(text) + 1
-      collect({ text: text.subarray(0, end), needles, found })
+      yield* markedLines(text.subarray(0, end), needles)
       if (last) break
       kept = Math.min(text.length - end, LINE_BYTES)
       text.copy(buffer, 0, end, end + kept)
@@ -47,7 +46,6 @@ export function linesWith(
   } finally {
     closeSync(fd)
   }
-  return [...found]
 }
 
 /** What a mark begins with has no case and is searched for; few places are looked at any closer. */
@@ -102,12 +100,7 @@ function lastLineEnd(text: Buffer): number {
 }
 
 /** The text begins where a line does. */
-function collect(look: {
-  readonly text: Buffer
-  readonly needles: readonly Needle[]
-  readonly found: Set<string>
-}): void {
-  const { text, needles, found } = look
+function* markedLines(text: Buffer, needles: readonly Needle[]): Iterable<string> {
   const lines = new Map<number, number>()
   for (const needle of needles) {
     for (let at = nextPlace(text, 0, needle); at >= 0; at = nextPlace(text, at + 1, needle)) {
@@ -115,11 +108,11 @@ function collect(look: {
       let end = at
       while (begin > 0 && !isLineEnd(text[begin - 1])) begin -= 1
       while (end < text.length && !isLineEnd(text[end])) end += 1
-      lines.set(begin, end)
+      if (end - begin <= LINE_BYTES) lines.set(begin, end)
       at = end
     }
   }
   for (const [begin, end] of [...lines].sort(([a], [b]) => a - b)) {
-    found.add(text.toString("utf8", begin, end))
+    yield text.toString("utf8", begin, end)
   }
 }
