@@ -8,7 +8,8 @@ import { HEADER, SUITE } from "../__rig__/changed-files.ts"
 import type { BaseRun } from "../__rig__/fuzz/base-run.ts"
 import { makeBaseRuns } from "../__rig__/fuzz/base-runs.ts"
 import type { CaseReport } from "../__rig__/fuzz/case-worker.ts"
-import { MOST_MIB, takeCases } from "../__rig__/fuzz/case-workers.ts"
+import { takeCases } from "../__rig__/fuzz/case-workers.ts"
+import { MOST_MIB } from "../__rig__/fuzz/limits.ts"
 import { takeRealCases } from "../__rig__/fuzz/real-cases.ts"
 import { COMMAND } from "../__rig__/project.ts"
 
@@ -54,7 +55,8 @@ const MESSAGE = "never hang it, crash it or turn a run green"
 
 it.runIf(process.platform === "linux")(`mutated files ${MESSAGE}`, async () => {
   const indexes = indexesFrom(0, count)
-  expectSound(await takeCases(indexes, { runs, suite, seed, workers: 2 }), indexes.length)
+  const options = { runs, suite, seed, workers: 2, command: COMMAND }
+  expectSound(await takeCases(indexes, options), indexes.length)
 })
 
 it.runIf(process.platform === "linux")(`by the real command they ${MESSAGE}`, async () => {
