@@ -57,6 +57,15 @@ describe("a pattern of fixed folders and a name with stars", () => {
   })
 
   it.each([
+    ["..*", ["..a"]],
+    ["./..a*", ["..a"]],
+    ["smoke/../..*", ["..a"]],
+    ["..a", ["..a"]],
+  ])("%s begins like the parent folder and leads to a name", (pattern, files) => {
+    for (const result of both(pattern)) expect(result).toEqual({ files, problems: [] })
+  })
+
+  it.each([
     ["smoke/*.sh", true],
     ["*", false],
     ["odd/*.py", true],
