@@ -2,12 +2,13 @@
  * The commands that give values of matrices, run while planning. Nothing else of a suite file is
  * run before its plan is made.
  */
-import type { Json } from "../core/json.ts"
-import { err, type Result } from "../core/result.ts"
+import { err, ok, type Result } from "../core/result.ts"
 import { scrubEnvironment } from "../execute/environment.ts"
+import { leftRunning } from "../execute/left-behind.ts"
 import type { Commands } from "../ports/commands.ts"
 import type { Declaration } from "../scenario/declaration.ts"
 import {
+  type CommandOutcome,
   type CommandValues,
   commandKey,
   matrixCommands,
@@ -26,7 +27,7 @@ export function runMatrixCommands(
   declarations: readonly Declaration[],
   by: MatrixCommands & { readonly root: string },
 ): CommandValues {
-  const values = new Map<string, Result<readonly Json[], string>>()
+  const values = new Map<string, Result<CommandOutcome, string>>()
   for (const command of matrixCommands(declarations)) {
     const { text, folder, timeoutMs } = command
     const output = by.commands.capture({
@@ -36,7 +37,10 @@ export function runMatrixCommands(
       timeoutMs,
     })
     if (output.ok) {
-      values.set(commandKey(command), readCommandOutput(output.value))
+      const { stdout, foreign } = output.value
+      const read = readCommandOutput(stdout)
+      const misdeed = foreign.length === 0 ? null : leftRunning(foreign)
+      values.set(commandKey(command), read.ok ? ok({ values: read.value, misdeed }) : read)
       continue
     }
     const { message, said } = output.error

@@ -9,6 +9,7 @@ import { findFailureLine } from "../../core/failure-line.ts"
 import { err, ok } from "../../core/result.ts"
 import { shownLines } from "../../core/terminal-text.ts"
 import type { Commands } from "../../ports/commands.ts"
+import { foreignOf } from "./foreign-processes.ts"
 import { LOST_SUPERVISOR, readSupervisor, SUPERVISOR_FD, supervised } from "./supervisor.ts"
 
 /** How long a supervisor may take to end what is left. */
@@ -49,7 +50,8 @@ export const nodeCommands: Commands = {
     const code = ended.error === undefined ? null : codeOf(ended.error)
     if (code === "ENOBUFS") return failed("it wrote more than 1 MiB")
     // There is no output at all where nothing could be started.
-    const end = command === null ? null : readSupervisor(ended.output?.[SUPERVISOR_FD] ?? "")
+    const told = command === null ? null : readSupervisor(ended.output?.[SUPERVISOR_FD] ?? "")
+    const { end, left } = told ?? { end: null, left: [] }
     if (code === "ETIMEDOUT" || end?.how === "timeout") {
       return failed(`it took longer than ${formatDuration(timeoutMs)}`)
     }
@@ -62,7 +64,7 @@ export const nodeCommands: Commands = {
     const signal = killed ?? signalOf(status)
     if (signal !== null) return failed(`it was ended by ${signal}`)
     if (status !== 0) return failed(`it ended with exit code ${status}`)
-    return ok(ended.stdout)
+    return ok({ stdout: ended.stdout, foreign: foreignOf(left) })
   },
 }
 
