@@ -93,18 +93,12 @@ describe("built-in probes", () => {
   })
 
   it.each([
-    [
-      'echo "Can\'t locate strict.pm (/usr/share/perl/5.36)" >&2; exit 2',
-      /ended with exit code 2|exit code 2/u,
-    ],
+    ["echo 'no strict.pm in /usr/share/perl/5.36' >&2; exit 2", /exit code 2/u],
     ["exit 0", /told no version/u],
   ])("take a Perl that fails for none: %s", async (text, why) => {
     const env = { PATH: programsFolder({ perl: text }) }
     const found = await one("perl", REAL, { env })
     expect(found).toMatchObject({ present: false, evidence: expect.stringMatching(why) })
-    expect(await one("perl", REAL, { env: { PATH: "/usr/bin:/bin" } })).toMatchObject({
-      present: true,
-    })
   })
 
   it("count processors within the tightest quota above", async () => {

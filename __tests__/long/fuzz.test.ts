@@ -42,8 +42,9 @@ function expectSound(reports: readonly CaseReport[], cases: number): void {
   const kinds = [...Map.groupBy(reports, ({ kind }) => kind)].map(
     ([kind, of]) => `${of.length} ${kind}`,
   )
-  process.stderr.write(`fuzz: seed ${seed}, at most ${peak} MiB; ${kinds.join(", ")}\n`)
   const bad = reports.filter(({ wrong, peakMiB }) => wrong !== null || peakMiB > MOST_MIB)
+  const figures = `seed ${seed}, ${bad.length} bad, at most ${peak} MiB`
+  process.stderr.write(`fuzz: ${figures}; ${kinds.join(", ")}\n`)
   const told = bad.slice(0, 20).map(({ index, kind, how, peakMiB, wrong }) => {
     return `FUZZ_SEED=${seed} FUZZ_CASE=${index} ${kind}: ${how}: ${peakMiB} MiB: ${wrong}`
   })
