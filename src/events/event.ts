@@ -22,7 +22,7 @@ const envelope = once(() => ({
 }))
 
 /** First line of a journal, and of each continuation of it. */
-export const RunStartedSchema = once(() =>
+const RunStartedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("run-started"),
@@ -56,7 +56,7 @@ export const RunStartedSchema = once(() =>
   }),
 )
 
-export const AttemptStartedSchema = once(() =>
+const AttemptStartedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("attempt-started"),
@@ -69,7 +69,7 @@ export const AttemptStartedSchema = once(() =>
   }),
 )
 
-export const AttemptFinishedSchema = once(() =>
+const AttemptFinishedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("attempt-finished"),
@@ -102,7 +102,7 @@ export const AttemptFinishedSchema = once(() =>
 )
 
 /** A hook has ended; one that its condition left out has no event. */
-export const HookFinishedSchema = once(() =>
+const HookFinishedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("hook-finished"),
@@ -122,7 +122,7 @@ export const HookFinishedSchema = once(() =>
   }),
 )
 
-export const RetryScheduledSchema = once(() =>
+const RetryScheduledSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("retry-scheduled"),
@@ -133,7 +133,7 @@ export const RetryScheduledSchema = once(() =>
   }),
 )
 
-export const ScenarioFinishedSchema = once(() =>
+const ScenarioFinishedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("scenario-finished"),
@@ -143,7 +143,7 @@ export const ScenarioFinishedSchema = once(() =>
   }),
 )
 
-export const ScenarioSkippedSchema = once(() =>
+const ScenarioSkippedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("scenario-skipped"),
@@ -153,7 +153,7 @@ export const ScenarioSkippedSchema = once(() =>
   }),
 )
 
-export const ScenarioCancelledSchema = once(() =>
+const ScenarioCancelledSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("scenario-cancelled"),
@@ -163,7 +163,7 @@ export const ScenarioCancelledSchema = once(() =>
   }),
 )
 
-export const WorkerFinishedSchema = once(() =>
+const WorkerFinishedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("worker-finished"),
@@ -179,7 +179,7 @@ export const WorkerFinishedSchema = once(() =>
   }),
 )
 
-export const RunCancellingSchema = once(() =>
+const RunCancellingSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("run-cancelling"),
@@ -189,7 +189,7 @@ export const RunCancellingSchema = once(() =>
 )
 
 /** What a probe found when the shard started, or a part of that. */
-export const CapabilityProbedSchema = once(() =>
+const CapabilityProbedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("capability-probed"),
@@ -199,7 +199,7 @@ export const CapabilityProbedSchema = once(() =>
   }),
 )
 
-export const NoteSchema = once(() =>
+const NoteSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("note"),
@@ -214,7 +214,7 @@ export const NoteSchema = once(() =>
  * Last line of a complete journal, unless hooks were owed and have run later; `verdicts` counts the scenarios that ended since the latest
  * `run-started`, so that a reader can check that it has seen all.
  */
-export const RunFinishedSchema = once(() =>
+const RunFinishedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("run-finished"),

@@ -5,7 +5,7 @@ import { z } from "zod"
 import { once } from "../core/once.ts"
 
 /** When an instance can be used. */
-export const ReadySchema = once(() =>
+const ReadySchema = once(() =>
   z.object({
     how: z.discriminatedUnion("kind", [
       z.object({ kind: z.literal("http"), url: z.string() }),

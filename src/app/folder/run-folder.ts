@@ -23,7 +23,7 @@ export const PLAN_FILE = "plan.json"
 export const TRACE_FILE = "plan-inputs.json"
 export const RESULTS_FILE = "results.json"
 /** Name of the folder with the logs of attempts. */
-export const LOGS_FOLDER = "logs"
+const LOGS_FOLDER = "logs"
 
 /** A manifest is a few hundred bytes; a file much larger is none. */
 const MAX_MANIFEST_BYTES = 64 * 1024
