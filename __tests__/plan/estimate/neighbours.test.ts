@@ -1,7 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { estimateAll } from "../../../src/plan/estimate/estimate.ts"
-import type { KnownTime } from "../../../src/plan/estimate/known-time.ts"
+import { estimateAll, type KnownTime } from "../../../src/plan/estimate/estimate.ts"
 import { learnNeighbours } from "../../../src/plan/estimate/neighbours.ts"
 
 function known(ms: number, more: Partial<KnownTime> = {}): KnownTime {

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest"
 import { seededRandom } from "../../src/core/quantities/random.ts"
 import type { History, HistoryRun } from "../../src/formats/history.ts"
 import { conditionsOf } from "../../src/history/conditions.ts"
-import { knownTimesOf } from "../../src/history/known-times.ts"
+import { knownTimesOf } from "../../src/history/learned-times.ts"
 import { history, job, passed } from "./history-rig.ts"
 
 /** Scenarios of 1, 2, 3, … seconds on machines of these speeds, in crowds of all kinds. */
