@@ -107,6 +107,10 @@ function timedOnes(
   return timed.sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
+/**
+ * What earlier runs tell of one scenario, as planning uses it: wherever it comes from (history,
+ * imported timings), it is advice and decides no more than order and balance.
+ */
 export interface KnownTime {
   /** Expected duration of an attempt alone on a machine of normal speed: the 90th percentile of recent runs. */
   readonly ms: number
