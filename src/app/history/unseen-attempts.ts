@@ -5,7 +5,7 @@
 import { RunFold } from "../../events/fold.ts"
 import type { EarlierAttempts } from "../../events/preceded-by.ts"
 import { type AttemptState, attemptsOf, type RunState } from "../../events/state.ts"
-import { attemptsOfRun } from "../../history/attempts-of-run.ts"
+import { attemptsOfRun } from "../../history/verdicts.ts"
 import { JOURNAL_FILE } from "../../journal/journal.ts"
 import { readJournal } from "../../journal/read-journal.ts"
 import type { Files } from "../../ports/files.ts"

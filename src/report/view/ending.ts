@@ -13,8 +13,14 @@ import { type HookFailure, hookTail, splitFailures, untriedText } from "../resul
 import { passedAgain, renderAttempts } from "../text/attempts-text.ts"
 import { renderIdle } from "../text/idle-text.ts"
 import { renderVerdictSentence } from "../text/verdict-sentence.ts"
-import { excerptLines, type FailureSection, titleOf, toFailureSection } from "./failure-section.ts"
-import { isLeaky, leakyAttempts } from "./leaky.ts"
+import {
+  excerptLines,
+  type FailureSection,
+  isLeaky,
+  leakyAttempts,
+  titleOf,
+  toFailureSection,
+} from "./failure-section.ts"
 
 const MAX_FAILURES = 20
 
