@@ -35,7 +35,9 @@ export async function runRegistered(
   const tail = excerptOf(readEnd(files, { path: log, from }))
   const durationMs = clock.running() - begunAt
   const base = {
-    ...{ ...NOTHING_RAN, durationMs, outputBytes: sizeBytes },
+    ...NOTHING_RAN,
+    durationMs,
+    outputBytes: sizeBytes,
     masks: sizeBytes > from ? masksIn(files, { path: log, from }) : [],
   }
   if (ended.because === "stop") return { ...base, outcome: "cancelled", tail }

@@ -122,9 +122,8 @@ export function shardVariables(place: {
   readonly temporary: string
 }): Record<string, string> {
   const { shared, shards, workers, seed, temporary } = place
-  return sharedVariables({
-    ...{ runId: shared.run.id, shard: shared.shard, shards, workers, seed, temporary },
-  })
+  const { shard, run } = shared
+  return sharedVariables({ runId: run.id, shard, shards, workers, seed, temporary })
 }
 
 type SharedPlace = Pick<
