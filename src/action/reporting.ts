@@ -21,7 +21,7 @@ export function writeReportFiles(
   context: ActionContext,
 ): Result<void, Failure> {
   const { junit } = context.inputs
-  const path = junit === null || junit.startsWith("/") ? junit : `${context.root}/${junit}`
+  const path = junit?.startsWith("/") === false ? `${context.root}/${junit}` : junit
   for (const [file, text] of reportFiles(report, { folder, junit: path })) {
     const written = context.files.writeAtomic(file, text, { durable: true })
     if (!written.ok) return err(fileFailure(written.error))

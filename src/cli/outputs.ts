@@ -9,13 +9,13 @@ import { err, ok, type Result } from "../core/problems/result.ts"
 import { renderEnding } from "../report/view/ending.ts"
 import { resultsJsonPieces } from "../report/view/json.ts"
 import { renderMarkdown } from "../report/view/markdown.ts"
+import type { Values } from "../settings/table.ts"
 import type { CliContext } from "./context.ts"
-import type { FlagValues } from "./options.ts"
 
 /** Writes the reports, prints the ending and gives the verdict's exit code. */
 export function conclude(
   report: Report,
-  where: { readonly folder: string; readonly flags: FlagValues },
+  where: { readonly folder: string; readonly flags: Values },
   context: CliContext,
 ): Result<number, Failure> {
   const written = writeReports(report, where, context)
@@ -32,11 +32,11 @@ export function conclude(
 /** Writes `results.json` into the run's folder and every report that was asked for. */
 function writeReports(
   report: Report,
-  where: { readonly folder: string; readonly flags: FlagValues },
+  where: { readonly folder: string; readonly flags: Values },
   context: CliContext,
 ): Result<void, Failure> {
   const { folder, flags } = where
-  const texts = reportFiles(report, { folder, junit: flags.junit ?? null })
+  const texts = reportFiles(report, { folder, junit: flags.junit })
   if (flags.output !== undefined) {
     const json = resultsJsonPieces(report.results)
     if (flags.output !== "-") texts.push([flags.output, json])

@@ -9,16 +9,15 @@ import { newRunId } from "../../app/folder/run-id.ts"
 import { readPlan } from "../../app/plan/read-plan.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
+import type { Values } from "../../settings/table.ts"
 import type { CliContext } from "../context.ts"
 import { keepRun } from "../history-file.ts"
-import type { FlagValues } from "../options.ts"
 import { conclude } from "../outputs.ts"
-import { toPolicy } from "../request.ts"
 import { defaultFolder } from "../runs-folder.ts"
 
 interface Invocation {
   readonly operands: readonly string[]
-  readonly flags: FlagValues
+  readonly flags: Values
 }
 
 /** Merges; the exit code is the verdict's. */
@@ -58,5 +57,5 @@ async function mergeFolders(
   if (!kept.ok) return kept
   await keepRun({ plan: plan.value, state: merged.value.state, flags }, context)
   const observed = { plan: plan.value, ...merged.value, onSpent: merged.value.release }
-  return ok({ report: toReport(observed, toPolicy(flags)), folder })
+  return ok({ report: toReport(observed, flags), folder })
 }
