@@ -14,6 +14,12 @@ import type { OutputName } from "./names.ts"
 /** Outputs of a step. */
 export type Outputs = Partial<Record<OutputName, string>>
 
+/** How a command ended. */
+export interface Finished {
+  readonly exitCode: number
+  readonly outputs: Outputs
+}
+
 /** Writes `results.json` into the folder, and JUnit where it was asked for. */
 export function writeReportFiles(
   report: Report,

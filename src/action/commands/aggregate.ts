@@ -19,8 +19,7 @@ import { renderMarkdown } from "../../report/view/markdown.ts"
 import type { ActionContext } from "../context.ts"
 import { keepRun, recalled } from "../history.ts"
 import { tellUpload } from "../log.ts"
-import type { Finished } from "../main.ts"
-import { type Outputs, outputsOf, publish, writeReportFiles } from "../reporting.ts"
+import { type Finished, type Outputs, outputsOf, publish, writeReportFiles } from "../reporting.ts"
 
 /** Merges, reports and judges. */
 export async function aggregateCommand(context: ActionContext): Promise<Result<Finished, Failure>> {

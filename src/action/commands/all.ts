@@ -11,10 +11,9 @@ import { renderFailure } from "../../report/text/failure-text.ts"
 import type { ActionContext } from "../context.ts"
 import { keepRun, recalled } from "../history.ts"
 import { tellWarnings } from "../log.ts"
-import type { Finished } from "../main.ts"
 import { STATE } from "../names.ts"
 import { planInputs } from "../planning.ts"
-import { outputsOf, publish, writeReportFiles } from "../reporting.ts"
+import { type Finished, outputsOf, publish, writeReportFiles } from "../reporting.ts"
 import { runHere } from "./run-here.ts"
 
 /** Said in a later attempt: without artifacts and without a history a pass may hide a failure. */

@@ -14,8 +14,8 @@ import { renderPlan } from "../../report/plan/plan-text.ts"
 import type { ActionContext } from "../context.ts"
 import { inWorkspace } from "../history.ts"
 import { tellUpload, tellWarnings } from "../log.ts"
-import type { Finished } from "../main.ts"
 import { planInputs } from "../planning.ts"
+import type { Finished } from "../reporting.ts"
 
 /** Plans. An empty plan is no failure here: `aggregate` judges it. */
 export async function planCommand(context: ActionContext): Promise<Result<Finished, Failure>> {

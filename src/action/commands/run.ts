@@ -19,9 +19,8 @@ import { renderFailure } from "../../report/text/failure-text.ts"
 import type { ActionContext } from "../context.ts"
 import { secretsOf } from "../inputs.ts"
 import { tellUpload, tellWithheld } from "../log.ts"
-import type { Finished } from "../main.ts"
 import { STATE } from "../names.ts"
-import { outputsOf, printEnding, writeReportFiles } from "../reporting.ts"
+import { type Finished, outputsOf, printEnding, writeReportFiles } from "../reporting.ts"
 import { runHere } from "./run-here.ts"
 
 /** Runs the shard and uploads its folder; red when a scenario of it failed. */
