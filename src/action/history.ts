@@ -4,7 +4,7 @@
  * in the way: whatever fails is one line.
  */
 import { historyText, keepHistory, learnRun } from "../app/history/keep-history.ts"
-import { readHistoryFile } from "../app/history/known-times.ts"
+import { readHistoryFile } from "../app/history/advice.ts"
 import { attemptsInHistory } from "../app/history/unseen-attempts.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import { precededBy } from "../events/preceded-by.ts"

@@ -2,7 +2,7 @@
  * From the inputs of the action to a plan.
  */
 import posix from "node:path/posix"
-import { adviceFor } from "../app/history/known-times.ts"
+import { adviceFor } from "../app/history/advice.ts"
 import { latestVerdicts } from "../app/history/latest-verdicts.ts"
 import { visibilityOf } from "../app/history/repository-visibility.ts"
 import { type ProbedPlan, planProbed } from "../app/plan/plan-probed.ts"

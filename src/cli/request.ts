@@ -2,7 +2,7 @@
  * From flags to requests of the use cases, with everything that does not go together refused.
  */
 import posix from "node:path/posix"
-import { adviceFor } from "../app/history/known-times.ts"
+import { adviceFor } from "../app/history/advice.ts"
 import { latestVerdicts } from "../app/history/latest-verdicts.ts"
 import type { PlanRequest, ReadPorts, ReadRequest, SuiteSource } from "../app/plan/plan-run.ts"
 import { defined } from "../core/defined.ts"

@@ -8,7 +8,7 @@ import { withholdSecrets } from "../../../src/app/hand-over/withhold-secrets.ts"
 import {
   resultsWithoutSecrets,
   withoutSecrets,
-} from "../../../src/app/hand-over/without-secrets.ts"
+} from "../../../src/app/hand-over/clean-texts.ts"
 import { Redactor } from "../../../src/core/text/secret.ts"
 import { type EventBody, RunEventSchema } from "../../../src/events/event.ts"
 import { ResultsSchema } from "../../../src/formats/results.ts"

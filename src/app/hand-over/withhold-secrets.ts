@@ -13,7 +13,7 @@ import { renderResultsJson } from "../../report/view/json.ts"
 import { BALLAST_FILE } from "../folder/ballast.ts"
 import { MANIFEST_FILE, PLAN_FILE, parseJson, RESULTS_FILE } from "../folder/run-folder.ts"
 import { hideFileNames } from "./hide-file-names.ts"
-import { type Cleaner, resultsWithoutSecrets, withoutSecrets } from "./without-secrets.ts"
+import { type Cleaner, resultsWithoutSecrets, withoutSecrets } from "./clean-texts.ts"
 
 /** What is read by its parts, and cleaned so. A plan was made before, from the repository alone. */
 const STRUCTURED: readonly string[] = [JOURNAL_FILE, RESULTS_FILE, PLAN_FILE, MANIFEST_FILE]

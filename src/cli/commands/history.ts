@@ -3,7 +3,7 @@
  */
 
 import { fileFailure } from "../../app/folder/run-folder.ts"
-import { exportHistoryFile } from "../../app/history/export-history.ts"
+import { exportHistoryFile } from "../../app/history/export-file.ts"
 import { EXIT_CODES } from "../../core/problems/exit-code.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
