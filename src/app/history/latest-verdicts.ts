@@ -17,7 +17,7 @@ import type { Files, Sha256 } from "../../ports/files.ts"
 import type { Suite } from "../../scenario/model.ts"
 import { PLAN_FILE, parseJson, RESULTS_FILE, readManifest } from "../folder/run-folder.ts"
 import { readPlan } from "../plan/read-plan.ts"
-import { readHistoryFile } from "./known-times.ts"
+import { readHistoryFile } from "./advice.ts"
 import type { KnownVerdicts, LatestVerdicts } from "./past-runs.ts"
 
 /** Where verdicts are looked for. */

@@ -2,7 +2,7 @@
  * The environment of children: what they inherit, what is kept from them, what they are told.
  */
 
-import type { Inherit } from "../../core/flag-values.ts"
+import type { Inherit } from "../../core/inherit.ts"
 import { isJsonObject, type Json, renderJson, WrittenNumber } from "../../core/json/json.ts"
 import { PORTS_PER_WORKER } from "../../core/quantities/port-range.ts"
 import type { Definition } from "../../formats/plan.ts"
