@@ -21,10 +21,11 @@ async function schemaFiles() {
     schema: RunEventSchema,
   }
   const published = [...FORMATS, event].map(publishFormat)
-  const suite = join(root, "src", "scenario", "keys", "schema.ts")
+  const suite = join(root, "src", "scenario", "keys", "suite.ts")
   if (existsSync(suite)) {
-    const { suiteJsonSchema } = await import("../src/scenario/keys/schema.ts")
-    if (suiteJsonSchema === undefined) throw new Error("scenario/keys/schema.ts: no suiteJsonSchema()")
+    const { suiteJsonSchema } = await import("../src/scenario/keys/suite.ts")
+    if (suiteJsonSchema === undefined)
+      throw new Error("scenario/keys/suite.ts: no suiteJsonSchema()")
     published.push({ name: "suite", schema: suiteJsonSchema() })
     const { workflowJsonSchema } = await import("../src/scenario/workflows/workflow-schema.ts")
     published.push({ name: "workflow", schema: workflowJsonSchema() })

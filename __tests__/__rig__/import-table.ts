@@ -34,7 +34,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   capability: { folders: anyOf("core", "formats"), packages: [], effects: "pure" },
   scenario: {
     folders: anyOf("core", "formats", "capability"),
-    packages: ["yaml", "zod", "@actions/expressions"],
+    packages: ["yaml", "@actions/expressions"],
     effects: "pure",
   },
   events: { folders: anyOf("core", "formats"), packages: [], effects: "pure" },

@@ -1,20 +1,13 @@
 /**
- * Issues of the schema as diagnostics that point at the right place, and the value without what is
+ * What a schema finds wrong with a document, as diagnostics at their places; the value without what is
  * wrong, so that the rest of a file is checked in the same pass.
  */
-
-import type { z } from "zod"
 import type { Json } from "../core/json/json.ts"
 import type { Diagnostic } from "../core/problems/diagnostic.ts"
-import { append } from "../core/text/append.ts"
+import { type Issue, type Schema, UNUSABLE } from "../core/schema/schema.ts"
 import { nearest } from "../core/text/nearest.ts"
-import { KEY_HINTS } from "./keys/keys.ts"
-import { type IssueExtra, KNOWN_KEYS } from "./keys/schema.ts"
-import { typeHint } from "./keys/type-hint.ts"
-import { LEVEL_NAMES, type Level } from "./layers/levels.ts"
+import type { IssueExtra } from "./keys/parts.ts"
 import type { LocatedDocument, Path } from "./text/document.ts"
-
-type Issue = z.core.$ZodIssue
 
 /** What a schema says of a document. */
 export interface Checked<T> {
@@ -22,177 +15,100 @@ export interface Checked<T> {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** How often the wrong parts are cut out before the rest is given up. */
-const ROUNDS = 5
-
-/** Checks a value against a schema; what is wrong is reported and left out of the value. */
-export function checkValue<T>(options: {
-  readonly schema: () => z.ZodType<T>
-  /** A quick look: the value where the schema surely accepts it, else null. */
-  readonly plain?: (value: Json) => T | null
-  readonly document: LocatedDocument
-  readonly value: Json
-  readonly levelOf: (path: Path) => Level
-  /** What to go on with when nothing can be used. */
-  readonly empty: T
-}): Checked<T> {
-  const { document, levelOf, empty } = options
-  const plain = options.plain?.(options.value) ?? null
-  if (plain !== null) return { value: plain, diagnostics: [] }
-  const schema = options.schema()
-  const diagnostics: Diagnostic[] = []
-  // A copy is only needed where something is cut out of it, which is rare.
-  let value: unknown = options.value
-  /** What was taken out, as JSON of the paths. */
-  const cut = new Set<string>()
-  for (let round = 0; round < ROUNDS; round++) {
-    const parsed = schema.safeParse(value)
-    if (parsed.success) return { value: parsed.data, diagnostics }
-    if (round === 0) value = structuredClone(options.value)
-    const before = new Set(cut)
-    for (const issue of parsed.error.issues.flatMap(flatten)) {
-      if (before.has(JSON.stringify(issue.path))) {
-        // A required key was taken out: what cannot do without it goes too.
-        const around = issue.path.slice(0, -1)
-        remove(value, around)
-        cut.add(JSON.stringify(around))
-        continue
-      }
-      append(diagnostics, toDiagnostics(issue, { document, value: options.value, levelOf }))
-      cut.add(JSON.stringify(prune(value, issue, options.value)))
-    }
-  }
-  return { value: empty, diagnostics }
-}
-
-/** A union's issue becomes those of the branch that the value was meant for. */
-function flatten(issue: Issue): readonly Issue[] {
-  if (issue.code !== "invalid_union") return [issue]
-  const branches = issue.errors.map((errors) =>
-    errors.map((error) => ({ ...error, path: [...issue.path, ...error.path] }) as Issue),
-  )
-  const meant = branches.find((errors) => !errors.some((error) => refusesAt(error, issue.path)))
-  if (meant !== undefined) return meant.flatMap(flatten)
-  return [{ ...issue, errors: branches } as Issue]
-}
-
-/** Unknown keys of one mapping that are told one by one. */
+/** Unknown keys of one mapping that are reported one by one. */
 const MAX_UNKNOWN = 1_000
 
-/** True when a branch refuses the value as a whole, not something in it. */
-function refusesAt(issue: Issue, path: Path): boolean {
-  if (issue.path.length !== path.length) return false
-  if (issue.code === "invalid_type" || issue.code === "invalid_value") return true
-  return issue.code === "invalid_union" && issue.errors.every((errors) => errors.length > 0)
-    ? issue.errors.every((errors) => errors.some(({ code }) => code === "invalid_type"))
-    : false
+interface Check<T> {
+  readonly schema: Schema<T>
+  readonly document: LocatedDocument
+  readonly value: Json
+}
+
+/** Checks a value against a schema; what is wrong is reported and left out of the value. */
+export function checkValue<T>(
+  options: Check<T> & {
+    /** What to go on with when nothing can be used. */
+    readonly empty: T
+  },
+): Checked<T>
+export function checkValue<T>(options: Check<T> & { readonly empty: null }): Checked<T | null>
+export function checkValue<T>(options: Check<T> & { readonly empty: T | null }): Checked<T | null> {
+  const { schema, document, value, empty } = options
+  const issues: Issue[] = []
+  const read = schema.read(value, issues)
+  return {
+    value: read === UNUSABLE ? empty : (read as T),
+    diagnostics: issues.flatMap((issue) => diagnosticsOf(issue, { document, value })),
+  }
 }
 
 interface Context {
   readonly document: LocatedDocument
-  readonly value: unknown
-  readonly levelOf: (path: Path) => Level
+  readonly value: Json
 }
 
-function toDiagnostics(issue: Issue, context: Context): readonly Diagnostic[] {
+function diagnosticsOf(issue: Issue, context: Context): readonly Diagnostic[] {
   const { document } = context
-  const { path } = issue
-  const location = document.locate(path)
-  const found = valueAt(context.value, path)
-  const error = (
-    code: Diagnostic["code"],
-    message: string,
-    hint?: string,
-  ): readonly Diagnostic[] => [
-    { code, severity: "error", message, location, ...(hint === undefined ? {} : { hint }) },
+  const { path, kind, message, extra, unknown } = issue
+  if (unknown !== undefined) return unknownKeys(unknown, path, context)
+  const error = { severity: "error", location: document.locate(path) } as const
+  const hinted = (code: Diagnostic["code"], text: string, hint?: string): readonly Diagnostic[] => [
+    { ...error, code, message: text, ...(hint === undefined ? {} : { hint }) },
   ]
-  if (issue.code === "unrecognized_keys") {
-    const told = issue.keys.slice(0, MAX_UNKNOWN).map((key) => unknownKey(key, path, context))
-    const last = told.at(-1)
-    const rest = issue.keys.length - told.length
-    if (last === undefined || rest === 0) return told
-    const message = `${last.message}, nor are ${rest} more keys there`
-    return [...told.slice(0, -1), { ...last, message }]
-  }
-  if (issue.code === "custom") {
-    const { code = "suite/value", hint } = (issue.params ?? {}) as Partial<IssueExtra>
-    return error(code, issue.message, hint)
+  const found = valueAt(context.value, path)
+  if (extra !== undefined) {
+    const { code = "suite/value", hint } = extra as Partial<IssueExtra>
+    return hinted(code, message, hint)
   }
   if (path.length === 1 && path[0] === "version") {
-    const message = `version ${shown(found)} of the suite language is not known here`
-    return error("suite/version", message, "write `version: 1` or leave it out")
+    const text = `version ${shown(found)} of the suite language is not known here`
+    return hinted("suite/version", text, "write `version: 1` or leave it out")
   }
-  const name = nameOf(path)
-  if (found === undefined) return error("suite/missing-key", `${name} is missing`)
-  switch (issue.code) {
-    case "invalid_type":
-    case "invalid_union": {
-      const expected = [...new Set(expectedOf(issue))].join(" or ")
-      return error(
-        "suite/type",
-        `${name} must be ${expected}, not ${kindOf(found)}`,
-        typeHint(path, found),
-      )
+  const sentence = `${nameOf(path)} ${message}`
+  if (kind === "missing") return hinted("suite/missing-key", sentence)
+  if (kind !== "type") return hinted("suite/value", sentence)
+  const hint = issue.hint ?? writtenAsText(found)
+  return hinted("suite/type", `${sentence}, not ${kindOf(found)}`, hint)
+}
+
+function unknownKeys(
+  { keys, mapping }: NonNullable<Issue["unknown"]>,
+  path: Path,
+  { document, value }: Context,
+): readonly Diagnostic[] {
+  const reported = keys.slice(0, MAX_UNKNOWN)
+  const rest = keys.length - reported.length
+  return reported.map((key, i): Diagnostic => {
+    const more = i < MAX_UNKNOWN - 1 || rest === 0 ? "" : `, nor are ${rest} more keys there`
+    return {
+      code: "suite/unknown-key",
+      severity: "error",
+      message: `\`${key}\` is not a key of ${mapping.called}${more}`,
+      location: document.locateKey([...path, key]),
+      hint: hintFor(key, { mapping, found: valueAt(value, [...path, key]) }),
     }
-    case "too_small":
-      if (issue.origin === "array") return error("suite/value", `${name} must not be empty`)
-      return error(
-        "suite/value",
-        `${name} must be ${bound(issue.inclusive, "at least", "more than")} ${issue.minimum}`,
-      )
-    case "too_big":
-      return error(
-        "suite/value",
-        `${name} must be ${bound(issue.inclusive, "at most", "less than")} ${issue.maximum}`,
-      )
-    case "invalid_value":
-      return error(
-        "suite/value",
-        `${name} must be ${issue.values.length === 1 ? "" : "one of "}${issue.values.map(String).join(", ")}`,
-      )
-    default:
-      return error("suite/value", `${name} is not allowed: ${issue.message}`)
-  }
+  })
 }
 
-function unknownKey(key: string, path: Path, context: Context): Diagnostic {
-  const level = context.levelOf(path)
-  const location = context.document.locateKey([...path, key])
-  const severity = "error"
-  const message = `\`${key}\` is not a key of ${LEVEL_NAMES[level]}`
-  const base = { code: "suite/unknown-key", severity, message, location } as const
-  const inherited = ["defaults", "override", "profile"].includes(level) ? KEY_HINTS.scenario : {}
-  const hints: typeof inherited = { ...inherited, ...KEY_HINTS[level] }
-  const known = Object.hasOwn(hints, key) ? hints[key] : undefined
-  if (typeof known === "string") return { ...base, hint: known }
-  if (known !== undefined) return { ...base, hint: known(valueAt(context.value, [...path, key])) }
-  const keys: readonly string[] = KNOWN_KEYS()[level]
-  const meant = nearest(key, keys)
-  return {
-    ...base,
-    hint: meant === undefined ? `keys are ${keys.join(", ")}` : `did you mean \`${meant}\`?`,
-  }
+function hintFor(
+  key: string,
+  {
+    mapping,
+    found,
+  }: { readonly mapping: NonNullable<Issue["unknown"]>["mapping"]; readonly found: unknown },
+): string {
+  const known = Object.hasOwn(mapping.words, key) ? mapping.words[key] : undefined
+  if (known !== undefined) return typeof known === "string" ? known : known(found)
+  const meant = nearest(key, mapping.keys)
+  return meant === undefined ? `keys are ${mapping.keys.join(", ")}` : `did you mean \`${meant}\`?`
 }
 
-function expectedOf(issue: Issue): readonly string[] {
-  if (issue.code === "invalid_union") return issue.errors.flat().flatMap(expectedOf)
-  if (issue.code === "invalid_value") return issue.values.map((value) => `\`${String(value)}\``)
-  if (issue.code !== "invalid_type") return []
-  const names: Readonly<Record<string, string>> = {
-    string: "a text",
-    number: "a number",
-    int: "a whole number",
-    boolean: "true or false",
-    array: "a list",
-    object: "a mapping",
-    record: "a mapping",
-    null: "empty",
-  }
-  return [names[issue.expected] ?? issue.expected]
-}
-
-function bound(inclusive: boolean | undefined, within: string, beyond: string): string {
-  return inclusive === false ? beyond : within
+/** What people mean by a text where true or false belongs. */
+function writtenAsText(found: unknown): string | undefined {
+  if (found === "true" || found === "false") return `write it without quotes: \`${found}\``
+  const word = typeof found === "string" ? found.toLowerCase() : ""
+  if (!/^(?:yes|on|no|off)$/u.test(word)) return undefined
+  return `YAML 1.2 has true and false: write \`${/^(?:yes|on)$/u.test(word)}\``
 }
 
 function nameOf(path: Path): string {
@@ -206,7 +122,7 @@ function kindOf(value: unknown): string {
   if (Array.isArray(value)) return "a list"
   if (typeof value === "object") return "a mapping"
   if (typeof value === "string") return "a text"
-  return `${shown(value)}`
+  return shown(value)
 }
 
 function shown(value: unknown): string {
@@ -220,25 +136,4 @@ function valueAt(value: unknown, path: Path): unknown {
     at = Object.hasOwn(at, step) ? (at as Record<PropertyKey, unknown>)[step] : undefined
   }
   return at
-}
-
-/** Takes out what the issue speaks of; of a list, the whole list goes, so that indexes stay. */
-function prune(value: unknown, issue: Issue, original: unknown): Path | null {
-  if (issue.code === "unrecognized_keys") {
-    for (const key of issue.keys) remove(value, [...issue.path, key])
-    return null
-  }
-  const list = issue.path.findIndex((step) => typeof step === "number")
-  const path = list < 0 ? issue.path : issue.path.slice(0, list)
-  // Where a key is missing, the mapping that lacks it cannot be used.
-  const gone = valueAt(original, path) === undefined ? path.slice(0, -1) : path
-  remove(value, gone)
-  return gone
-}
-
-function remove(value: unknown, path: Path): void {
-  const last = path.at(-1)
-  const parent = valueAt(value, path.slice(0, -1))
-  if (last === undefined || typeof parent !== "object" || parent === null) return
-  Reflect.deleteProperty(parent, last)
 }

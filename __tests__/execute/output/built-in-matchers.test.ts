@@ -7,12 +7,7 @@ import { describe, expect, it } from "vitest"
 import { nodePatterns } from "../../../src/adapters/node/patterns.ts"
 import { matchProblems } from "../../../src/execute/output/match-problems.ts"
 import { builtInMatchers } from "../../../src/scenario/matchers/built-in-matchers.ts"
-import {
-  BUILT_IN,
-  BUILT_IN_NAMES,
-  type ProblemMatcher,
-  parseProblemMatchers,
-} from "../../../src/scenario/matchers/problem-matcher.ts"
+import { BUILT_IN, BUILT_IN_NAMES, type ProblemMatcher, parseProblemMatchers } from "../../../src/scenario/matchers/problem-matcher.ts"
 
 const FOLDER = join(import.meta.dirname, "../../__fixtures__/matchers")
 const OUTPUTS = readdirSync(FOLDER).filter((name) => name.endsWith(".txt"))

@@ -2,10 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { nodePatterns } from "../../../src/adapters/node/patterns.ts"
 import { MAX_PROBLEMS, matchProblems } from "../../../src/execute/output/match-problems.ts"
-import {
-  type ProblemMatcher,
-  parseProblemMatchers,
-} from "../../../src/scenario/matchers/problem-matcher.ts"
+import { type ProblemMatcher, parseProblemMatchers } from "../../../src/scenario/matchers/problem-matcher.ts"
 import { suiteRun } from "../real-rig.ts"
 
 const TSC: ProblemMatcher = {

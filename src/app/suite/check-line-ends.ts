@@ -10,12 +10,7 @@ import { hasExpression } from "../../scenario/expressions/template.ts"
 import type { LoadedSuite } from "../../scenario/layers/declare.ts"
 import type { Scenario } from "../../scenario/model.ts"
 import { shebangOf } from "../../scenario/text/front-matter.ts"
-import {
-  carriageReturnOf,
-  carriageReturnWarnings,
-  isRunByShell,
-  scriptsCalledBy,
-} from "../../scenario/text/line-ends.ts"
+import { carriageReturnOf, carriageReturnWarnings, isRunByShell, scriptsCalledBy } from "../../scenario/text/line-ends.ts"
 import { absolutePath, readScriptHead } from "./load-files.ts"
 
 /** Warns of scripts with CR LF. */

@@ -7,12 +7,7 @@ import { err, type Result } from "../../core/problems/result.ts"
 import { scrubEnvironment } from "../../execute/request/environment.ts"
 import type { Commands } from "../../ports/commands.ts"
 import type { Declaration } from "../../scenario/layers/declaration.ts"
-import {
-  type CommandValues,
-  commandKey,
-  matrixCommands,
-  readCommandOutput,
-} from "../../scenario/matrix/matrix-command.ts"
+import { type CommandValues, commandKey, matrixCommands, readCommandOutput } from "../../scenario/matrix/matrix-command.ts"
 import { absolutePath } from "./load-files.ts"
 
 /** What runs commands, and the environment they get. */

@@ -6,10 +6,12 @@ import {
   type AnySchema,
   type Infer,
   type Issue,
+  type KnownKeys,
   type Optional,
   Schema,
   type ToJson,
   UNUSABLE,
+  type Words,
 } from "./schema.ts"
 
 /** The members of a mapping by key. */
@@ -120,19 +122,28 @@ export class Tuple<T> extends Schema<T> {
   }
 }
 
+/** What is said of a mapping whose other keys are refused. */
+export interface MappingOptions extends Partial<Pick<KnownKeys, "called" | "words">> {
+  readonly strict?: boolean
+}
+
 /** A mapping with known keys. Others are refused by a strict one, else left out. */
 export class Mapping<S extends Shape> extends Schema<Members<S>> {
   override readonly names = ["a mapping"]
   readonly shape: S
   readonly strict: boolean
+  readonly called: string
+  readonly words: Words
   /** The shape, so that a check need not ask for it. */
   protected readonly keys: readonly string[]
   protected readonly members: readonly AnySchema[]
 
-  constructor(shape: S, strict: boolean) {
+  constructor(shape: S, { strict = false, called = "a mapping", words = {} }: MappingOptions = {}) {
     super()
     this.shape = shape
     this.strict = strict
+    this.called = called
+    this.words = words
     this.keys = Object.keys(shape)
     this.members = Object.values(shape)
   }
@@ -173,7 +184,9 @@ export class Mapping<S extends Shape> extends Schema<Members<S>> {
   ): Record<string, unknown> {
     const keys = Object.keys(value).filter((key) => !Object.hasOwn(this.shape, key))
     if (this.strict && keys.length > 0) {
-      issues.push({ path: [], kind: "unknown-keys", message: "has unknown keys", keys })
+      const message = `has keys that are not known: ${keys.slice(0, 5).join(", ")}`
+      const mapping = { called: this.called, keys: this.keys, words: this.words }
+      issues.push({ path: [], kind: "unknown-keys", message, unknown: { keys, mapping } })
     }
     return Object.fromEntries(this.keys.flatMap((key) => (key in read ? [[key, read[key]]] : [])))
   }
@@ -195,17 +208,17 @@ export class Mapping<S extends Shape> extends Schema<Members<S>> {
       key,
       schema.isOptional ? schema : schema.optional(),
     ])
-    return new Mapping(Object.fromEntries(members) as AllOptional<S>, this.strict)
+    return new Mapping(Object.fromEntries(members) as AllOptional<S>, this)
   }
 
-  extend<M extends Shape>(more: M): Mapping<Omit<S, keyof M> & M> {
+  extend<M extends Shape>(more: M, options: MappingOptions = this): Mapping<Omit<S, keyof M> & M> {
     const shape: unknown = { ...this.shape, ...more }
-    return new Mapping(shape as Omit<S, keyof M> & M, this.strict)
+    return new Mapping(shape as Omit<S, keyof M> & M, { strict: this.strict, ...options })
   }
 
   omit<K extends keyof S & string>(...keys: readonly K[]): Mapping<Omit<S, K>> {
     const kept = Object.entries(this.shape).filter(([key]) => !keys.includes(key as K))
-    return new Mapping(Object.fromEntries(kept) as Omit<S, K>, this.strict)
+    return new Mapping(Object.fromEntries(kept) as Omit<S, K>, this)
   }
 }
 

@@ -2,7 +2,16 @@
  * Makes schemas: `import * as s from "…/core/schema/make.ts"`, then `s.object({ id: s.text() })`.
  */
 import type { Json } from "../json/json.ts"
-import { Dictionary, Either, List, Mapping, type Shape, Tuple, Variants } from "./collections.ts"
+import {
+  Dictionary,
+  Either,
+  List,
+  Mapping,
+  type MappingOptions,
+  type Shape,
+  Tuple,
+  Variants,
+} from "./collections.ts"
 import { Amount, Anything, Choice, Flag, Text } from "./scalars.ts"
 import type { AnySchema, Infer, Schema } from "./schema.ts"
 
@@ -22,8 +31,10 @@ export const anything = () => new Anything<unknown>()
 /** Any value that a file can hold. */
 export const json = () => new Anything<Json>()
 export const list = <T>(item: Schema<T>) => new List(item)
-export const object = <S extends Shape>(shape: S) => new Mapping(shape, false)
-export const strictObject = <S extends Shape>(shape: S) => new Mapping(shape, true)
+export const object = <S extends Shape>(shape: S) => new Mapping(shape)
+/** A mapping that refuses other keys. */
+export const strictObject = <S extends Shape>(shape: S, options: MappingOptions = {}) =>
+  new Mapping(shape, { ...options, strict: true })
 export const record = <T>(member: Schema<T>) => new Dictionary(member)
 
 export function tuple<const S extends readonly AnySchema[], L = never>(

@@ -13,11 +13,25 @@ export interface Issue {
   readonly kind: "type" | "missing" | "unknown-keys" | "value"
   /** What follows the name of the value: `must be a text`. */
   readonly message: string
-  /** The keys meant by `unknown-keys`. */
-  readonly keys?: readonly string[]
+  /** The keys meant by `unknown-keys`, and what is known of the mapping they stand in. */
+  readonly unknown?: { readonly keys: readonly string[]; readonly mapping: KnownKeys }
+  /** What to write instead. */
+  readonly hint?: string | undefined
   /** What a check of the author's adds. */
   readonly extra?: unknown
 }
+
+/** What a person is told of a key that a mapping does not know. */
+export interface KnownKeys {
+  /** What the mapping is called, such as `a scenario`. */
+  readonly called: string
+  readonly keys: readonly string[]
+  /** What to write instead of words of other languages. */
+  readonly words: Words
+}
+
+/** Advice by word; some of it looks at the value. */
+export type Words = Readonly<Record<string, string | ((value: unknown) => string)>>
 
 /** What editors show of a value, and where JSON Schema differs from the check. */
 export interface Notes {
@@ -25,8 +39,10 @@ export interface Notes {
   readonly examples?: readonly unknown[]
   /** Its name in `$defs`: it is written there once, and referred to. */
   readonly id?: string
-  /** Stands in place of, or beside, what the check itself would give. */
+  /** Stands in place of what the check itself would give. */
   readonly json?: JsonObject
+  /** What to write instead of a value of another kind, where it is known what people mean by it. */
+  readonly mistaken?: (found: unknown) => string | undefined
 }
 
 /** Writes the JSON Schema of a part. */
@@ -63,7 +79,8 @@ export abstract class Schema<T> {
   /** What is usable of a value, or `UNUSABLE`; everything wrong is added to the issues. */
   read(value: unknown, issues: Issue[]): unknown {
     if (this.fits(value)) return this.readFitting(value, issues)
-    issues.push({ path: [], kind: "type", message: this.expectation() })
+    const hint = this.notes.mistaken?.(value)
+    issues.push({ path: [], kind: "type", message: this.expectation(), hint })
     return UNUSABLE
   }
 
@@ -98,9 +115,10 @@ export abstract class Schema<T> {
   /** A copy with more notes. One that has an id stays what it is, and the copy refers to it. */
   note(notes: Notes): this {
     const copy = Object.assign(Object.create(Object.getPrototypeOf(this)), this)
-    return this.notes.id === undefined
-      ? Object.assign(copy, { notes: { ...this.notes, ...notes } })
-      : Object.assign(copy, { notes, refersTo: this })
+    const { id, mistaken } = this.notes
+    if (id === undefined) return Object.assign(copy, { notes: { ...this.notes, ...notes } })
+    const kept = mistaken === undefined ? notes : { mistaken, ...notes }
+    return Object.assign(copy, { notes: kept, refersTo: this })
   }
 
   protected with(members: object): this {
@@ -195,7 +213,10 @@ class Nullable<T> extends Schema<T | null> {
   }
 
   toJson(to: ToJson): JsonObject {
-    return { anyOf: [to(this.inner), { type: "null" }] }
+    const { anyOf, ...rest } = to(this.inner)
+    const options =
+      Array.isArray(anyOf) && Object.keys(rest).length === 0 ? anyOf : [to(this.inner)]
+    return { anyOf: [...options, { type: "null" }] }
   }
 }
 

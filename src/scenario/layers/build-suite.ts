@@ -2,11 +2,13 @@
  * From files that were read to the suite: every scenario expanded and every problem found.
  */
 
+import { dirname } from "node:path/posix"
 import { type ScenarioId, toSegment } from "../../core/ids.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { append } from "../../core/text/append.ts"
-import { checkLayerHooks, shardHooksOf } from "../keys/hooks.ts"
-import { declaredIn, groupsIn, readResources } from "../keys/resources.ts"
+import type { HookSpec } from "../../formats/run-specs.ts"
+import { DEFAULT_SHELL } from "../keys/scenario/command.ts"
+import { checkHooks, hooksOf } from "../keys/scenario/hooks.ts"
 import { checkMatrixUses } from "../matrix/check-matrix-uses.ts"
 import { dimensionsOf } from "../matrix/dimensions.ts"
 import { type Expander, type Expansion, expanderFor, labelOf } from "../matrix/expand.ts"
@@ -19,6 +21,7 @@ import {
 } from "../matrix/variants.ts"
 import type { Scenario, ShardHooks, Suite } from "../model.ts"
 import { type Expanded, resolveNeeds } from "../order/needs.ts"
+import { declaredIn, groupsIn, readResources } from "../resources/resources.ts"
 import { slugsOf } from "../text/slug.ts"
 import { checkLayer } from "./check-layer.ts"
 import { type Declaration, fieldOf } from "./declaration.ts"
@@ -50,7 +53,7 @@ export function buildSuite(options: {
   const { suites, declared, facts } = options
   const diagnostics: Diagnostic[] = declared.flatMap((one) => [
     ...one.diagnostics,
-    ...one.layers.flatMap((layer) => [...checkLayer(layer), ...checkLayerHooks(layer)]),
+    ...one.layers.flatMap(checkLayer),
   ])
   const resources = readResources(suites, { facts, diagnostics })
   const expanders = declared.flatMap(({ declarations }) =>
@@ -271,4 +274,27 @@ function allHooks(suites: readonly LoadedSuite[], diagnostics: Diagnostic[]): Sh
     before: each.flatMap(({ before }) => before),
     after: each.toReversed().flatMap(({ after }) => after),
   }
+}
+
+/** What hooks of a shard may read: there is no scenario and no attempt. */
+const SHARD_HOOK_CONTEXTS: readonly string[] = [
+  ...["github", "vars", "env", "runner", "run", "shard"],
+]
+
+/** Hooks of a suite, which run once in each shard. */
+function shardHooksOf(
+  suite: LoadedSuite,
+  diagnostics: Diagnostic[],
+): { readonly before: readonly HookSpec[]; readonly after: readonly HookSpec[] } {
+  const { document, text } = suite.parsed
+  const folder = dirname(suite.path)
+  const shell = text.defaults?.shell ?? DEFAULT_SHELL
+  const [before = [], after = []] = (["before", "after"] as const).map((key) => {
+    const value = text[key]
+    if (value === undefined) return []
+    const field = { value, document, path: [key] }
+    diagnostics.push(...checkHooks(field, SHARD_HOOK_CONTEXTS))
+    return hooksOf(field, { shell, workingDirectory: folder, folder, diagnostics })
+  })
+  return { before, after }
 }

@@ -1,12 +1,13 @@
 /**
  * What a declaration runs: exactly one thing.
  */
+
+import type { JsonObject } from "../../core/json/json.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import type { CommandSpec } from "../../formats/plan.ts"
-import { httpOf } from "../keys/http.ts"
-import { RUN_WORDS } from "../keys/keys.ts"
-import type { ScenarioKey } from "../keys/schema.ts"
-import { kindOf } from "../kind.ts"
+import { kindOf, RUN_WORDS } from "../keys/scenario/command.ts"
+import { httpOf } from "../keys/scenario/http.ts"
+import type { ScenarioKey } from "../keys/scenario-keys.ts"
 import { type Declaration, type Field, fieldOf, layerField } from "./declaration.ts"
 
 /** Keys that say what runs. */
@@ -53,7 +54,7 @@ export function commandOf(declaration: Declaration, diagnostics: Diagnostic[]): 
   const kind = layerField(own, "kind")
   if (kind !== undefined) {
     diagnostics.push(...withoutEffect(declaration, KIND_USELESS))
-    return kindOf(kind, declaration)
+    return kindAt(kind, declaration)
   }
   const http = layerField(own, "http")
   if (http !== undefined) {
@@ -67,7 +68,7 @@ export function commandOf(declaration: Declaration, diagnostics: Diagnostic[]): 
   const inherited = fieldOf(declaration, "http")
   if (run === undefined && inherited !== undefined) return httpOf(inherited, diagnostics)
   const inheritedKind = fieldOf(declaration, "kind")
-  if (run === undefined && inheritedKind !== undefined) return kindOf(inheritedKind, declaration)
+  if (run === undefined && inheritedKind !== undefined) return kindAt(inheritedKind, declaration)
   diagnostics.push({
     code: "scenario/no-command",
     severity: "error",
@@ -78,7 +79,12 @@ export function commandOf(declaration: Declaration, diagnostics: Diagnostic[]): 
   return null
 }
 
-/** `with` is what a kind is told; nobody else would hear it. */
+function kindAt(field: Field<"kind">, declaration: Declaration): CommandSpec {
+  const given = (fieldOf(declaration, "with")?.value ?? {}) as JsonObject
+  return kindOf(field.value, { given, folder: declaration.folder })
+}
+
+/** `with` is what a kind gets; a command would not see it. */
 function refuseWith({ own }: Declaration, diagnostics: Diagnostic[]): void {
   const field = layerField(own, "with")
   if (field === undefined) return

@@ -5,13 +5,21 @@
 
 import type { Json } from "../../core/json/json.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
-import { parseDurationMs } from "../../core/quantities/duration.ts"
-import type { Definition, RetrySpec } from "../../formats/plan.ts"
+import type { Definition } from "../../formats/plan.ts"
+import type { HookSpec, QuarantineSpec } from "../../formats/run-specs.ts"
 import { resolveFolder } from "../expressions/working-directory.ts"
-import { limitsOf } from "../keys/limits.ts"
-import { parseRetryCause, type RetryCause } from "../keys/retry-on.ts"
-import { shareRunKeys } from "../keys/run-keys.ts"
-import type { ScenarioText } from "../keys/schema.ts"
+import { millisecondsOf } from "../keys/parts.ts"
+import { artifactsOf } from "../keys/scenario/artifacts.ts"
+import { DEFAULT_SHELL } from "../keys/scenario/command.ts"
+import { envOf } from "../keys/scenario/environment.ts"
+import { expectOf } from "../keys/scenario/expect.ts"
+import { hooksOf } from "../keys/scenario/hooks.ts"
+import { limitsOf } from "../keys/scenario/limits.ts"
+import { retryOf } from "../keys/scenario/retry.ts"
+import { TIMEOUT_MS } from "../keys/scenario/times.ts"
+import type { ScenarioText } from "../keys/scenario-keys.ts"
+import { matcherPath } from "../matchers/problem-matcher.ts"
+import { writtenValue } from "../text/written.ts"
 import { commandOf } from "./command.ts"
 import {
   type Declaration,
@@ -19,17 +27,10 @@ import {
   featuresOf,
   fieldOf,
   layersOf,
+  membersOf,
+  partsOf,
   textsOf,
-  writtenText,
-  writtenValue,
 } from "./declaration.ts"
-
-/** Values where a suite says nothing. */
-export const DEFAULTS = {
-  shell: "bash",
-  timeoutMs: 600_000,
-  retry: { maxAttempts: 1, delayMs: 1_000, factor: 2, maxDelayMs: 60_000, jitter: true },
-} as const satisfies { shell: string; timeoutMs: number; retry: RetrySpec }
 
 /** The part of a definition that does not depend on the expansion; of `meta` the numbers are as written. */
 export type SharedDefinition = Omit<
@@ -55,13 +56,13 @@ export function shareDefinition(declaration: Declaration): {
       meta: metaOf(declaration),
       command,
       args: textsOf(fieldOf(declaration, "args")).map(({ text }) => text),
-      shell: fieldOf(declaration, "shell")?.value ?? DEFAULTS.shell,
-      env: envOf(declaration),
+      shell: fieldOf(declaration, "shell")?.value ?? DEFAULT_SHELL,
+      env: envOf(membersOf(declaration, "env")),
       workingDirectory,
       timeoutMs,
       ...idleOf(declaration),
-      ...limitsOf(declaration, diagnostics),
-      retry: retryOf(declaration),
+      ...limitsOf(membersOf(declaration, "limits"), diagnostics),
+      retry: retryOf(membersOf(declaration, "retry")),
       ...(fieldOf(declaration, "exclusive")?.value === true ? { exclusive: true } : {}),
       ...shareRunKeys(declaration, { workingDirectory, diagnostics }),
     },
@@ -71,45 +72,14 @@ export function shareDefinition(declaration: Declaration): {
 
 function timeoutOf(declaration: Declaration, diagnostics: Diagnostic[]): number {
   const found = eitherOf(declaration, { keys: ["timeout", "timeout-minutes"], diagnostics })
-  if (found === null) return DEFAULTS.timeoutMs
-  if (found.key === "timeout") return millisecondsOf(found.field.value) ?? DEFAULTS.timeoutMs
+  if (found === null) return TIMEOUT_MS
+  if (found.key === "timeout") return millisecondsOf(found.field.value) ?? TIMEOUT_MS
   return Math.max(1, Math.round(found.field.value * 60_000))
 }
 
 function idleOf(declaration: Declaration): Pick<Definition, "idleTimeoutMs"> {
   const idleTimeoutMs = millisecondsOf(fieldOf(declaration, "idle-timeout")?.value)
   return idleTimeoutMs === undefined ? {} : { idleTimeoutMs }
-}
-
-function retryOf(declaration: Declaration): RetrySpec {
-  const text: NonNullable<ScenarioText["retry"]> = {}
-  for (const layer of layersOf(declaration)) Object.assign(text, layer.text.retry)
-  return {
-    maxAttempts: text["max-attempts"] ?? DEFAULTS.retry.maxAttempts,
-    delayMs: millisecondsOf(text.delay) ?? DEFAULTS.retry.delayMs,
-    factor: text.factor ?? DEFAULTS.retry.factor,
-    maxDelayMs: millisecondsOf(text["max-delay"]) ?? DEFAULTS.retry.maxDelayMs,
-    jitter: text.jitter ?? DEFAULTS.retry.jitter,
-    ...(text.on === undefined ? {} : { on: causesOf(text.on) }),
-  }
-}
-
-/** What cannot be read was reported with the file. */
-function causesOf(on: string | readonly (string | number | boolean)[]): RetryCause[] {
-  return [on].flat().flatMap((text) => {
-    const cause = parseRetryCause(String(text))
-    return cause.ok ? [cause.value] : []
-  })
-}
-
-function envOf(declaration: Declaration): Record<string, string> {
-  const env: Record<string, string> = {}
-  for (const layer of layersOf(declaration)) {
-    for (const [name, value] of Object.entries(layer.text.env ?? {})) {
-      env[name] = writtenText(layer.document, [...layer.path, "env", name], value)
-    }
-  }
-  return env
 }
 
 function metaOf(declaration: Declaration): Record<string, Json> {
@@ -132,8 +102,61 @@ function workingDirectoryOf(declaration: Declaration, diagnostics: Diagnostic[])
   return resolveFolder(field.value, { folder, location, diagnostics })
 }
 
-function millisecondsOf(value: string | number | undefined): number | undefined {
-  if (value === undefined) return undefined
-  const parsed = parseDurationMs(String(value))
-  return parsed.ok ? parsed.value : undefined
+/** Parts of a definition that this file makes. */
+type RunKeys = Pick<
+  Definition,
+  "expect" | "before" | "after" | "quarantine" | "artifacts" | "problemMatchers"
+>
+
+interface Place {
+  /** The working directory of the scenario, relative to the root. */
+  readonly workingDirectory: string
+  readonly diagnostics: Diagnostic[]
+}
+
+/** What is said of the time around the command; only what is said is there, so that digests stay. */
+function shareRunKeys(declaration: Declaration, place: Place): RunKeys {
+  const expect = fieldOf(declaration, "expect")
+  const quarantine = fieldOf(declaration, "quarantine")?.value
+  const artifacts = artifactsOf(partsOf(fieldOf(declaration, "artifacts")), place.diagnostics)
+  const problemMatchers = textsOf(fieldOf(declaration, "problem-matcher")).map(({ text }) =>
+    matcherPath(declaration.folder, text),
+  )
+  warnOfReports(declaration, place.diagnostics)
+  const before = hooksFor(declaration, "before", place)
+  const after = hooksFor(declaration, "after", place)
+  return {
+    ...(expect === undefined ? {} : { expect: expectOf(expect, place.diagnostics) }),
+    ...(quarantine === undefined ? {} : { quarantine: quarantineOf(quarantine) }),
+    ...(artifacts.length === 0 ? {} : { artifacts }),
+    ...(problemMatchers.length === 0 ? {} : { problemMatchers }),
+    ...(before.length === 0 ? {} : { before }),
+    ...(after.length === 0 ? {} : { after }),
+  }
+}
+
+/** A reader of reports would not see them yet, which a person should not find out by their absence. */
+function warnOfReports(declaration: Declaration, diagnostics: Diagnostic[]): void {
+  const field = fieldOf(declaration, "reports")
+  // Of a request they are refused altogether.
+  if (field === undefined || fieldOf(declaration, "http") !== undefined) return
+  diagnostics.push({
+    code: "suite/unsupported-key",
+    severity: "warning",
+    message: "this version does not read `reports` yet",
+    location: field.document.locateKey(field.path),
+    hint: "the scenario runs as it would without them; `artifacts` keeps the files",
+  })
+}
+
+function quarantineOf(text: NonNullable<ScenarioText["quarantine"]>): QuarantineSpec {
+  return { until: text.until, owner: text.owner ?? null, reason: text.reason ?? null }
+}
+
+/** A hook is text for the shell of the suite: the scenario itself may be Python. */
+function hooksFor(declaration: Declaration, key: "before" | "after", place: Place): HookSpec[] {
+  const field = fieldOf(declaration, key)
+  const { folder, defaults } = declaration
+  const shell = defaults?.text.shell ?? DEFAULT_SHELL
+  return partsOf(field).flatMap((part) => hooksOf(part, { ...place, shell, folder }))
 }

@@ -11,7 +11,8 @@ import { isList, sameValue, valueText } from "../matrix/matrix-value.ts"
 import { readWhere } from "../select/where.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
 import type { ParsedSuite } from "../text/parse-suite.ts"
-import { type Layer, writtenValue } from "./declaration.ts"
+import { writtenValue } from "../text/written.ts"
+import type { Layer } from "./declaration.ts"
 
 /** A condition of a file, with the place of its parts. */
 export interface LocatedWhere {

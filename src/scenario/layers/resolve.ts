@@ -6,24 +6,26 @@
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { parseDurationMs } from "../../core/quantities/duration.ts"
 import { parseCommaList } from "../../core/text/comma-list.ts"
+import { isStatic, syntaxDiagnostic } from "../expressions/check-text.ts"
 import { evaluateCondition, parseCondition } from "../expressions/expression.ts"
 import { fileContextOf } from "../expressions/file-context.ts"
 import { hasExpression } from "../expressions/template.ts"
-import type { Resources } from "../keys/resources.ts"
-import { refuseDuration } from "../keys/schema.ts"
+import { refuseDuration } from "../keys/parts.ts"
+import { PLANNING_KEYS } from "../keys/scenario-keys.ts"
 import { type Expansion, labelOf } from "../matrix/expand.ts"
 import { asTexts, type FileValues } from "../matrix/written-numbers.ts"
 import type { Scenario } from "../model.ts"
-import { type GroupBook, groupReader } from "../order/resolve-groups.ts"
+import { leasedBy } from "../resources/fixtures.ts"
+import { asksPlace, demandReader, requirementReader } from "../resources/requirements.ts"
+import { type GroupBook, groupReader } from "../resources/resolve-groups.ts"
+import type { Resources } from "../resources/resources.ts"
+import { DEFAULT_RUNNER, runnerPlace, runnerReader } from "../resources/runners.ts"
 import { plainEstimate } from "../text/front-matter.ts"
-import { isStatic, syntaxDiagnostic } from "./check-layer.ts"
-import { type Declaration, fieldOf, type Layer, layersOf, writtenText } from "./declaration.ts"
+import { writtenText } from "../text/written.ts"
+import { type Declaration, fieldOf, layersOf } from "./declaration.ts"
 import type { SharedDefinition } from "./definition.ts"
-import { leasedBy } from "./fixtures.ts"
 import { evaluateAt, listReader, type Report } from "./planning-reader.ts"
 import { type PlanningContexts, type PlanningFacts, prepareValue } from "./planning-value.ts"
-import { asksPlace, demandReader, requirementReader } from "./requirements.ts"
-import { DEFAULT_RUNNER, runnerPlace, runnerReader } from "./runners.ts"
 import { toleranceReader } from "./tolerated.ts"
 
 /** Everything of a scenario but its needs. */
@@ -142,12 +144,6 @@ function steadily(
   }
 }
 
-/** Keys that are evaluated while planning. */
-const EVALUATED = [
-  ...["name", "tags", "group", "estimate", "runner", "runs-on"],
-  ...["continue-on-error", "requires", "demand"],
-] as readonly (keyof Layer["text"])[]
-
 /** True where nothing that is evaluated while planning depends on the expansion. */
 function isSteady(declaration: Declaration, { declared }: GroupBook): boolean {
   const layers = layersOf(declaration)
@@ -156,7 +152,7 @@ function isSteady(declaration: Declaration, { declared }: GroupBook): boolean {
     if ([...declared.values()].some(({ key }) => key !== null)) return false
   }
   return layers.every(({ text }) =>
-    EVALUATED.every((key) => !hasExpression(JSON.stringify(text[key] ?? null))),
+    PLANNING_KEYS.every((key) => !hasExpression(JSON.stringify(text[key] ?? null))),
   )
 }
 

@@ -5,12 +5,12 @@
 
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { append } from "../../core/text/append.ts"
-import type { Resources } from "../keys/resources.ts"
 import type { Declaration } from "../layers/declaration.ts"
 import { shareDefinition } from "../layers/definition.ts"
 import type { PlanningFacts } from "../layers/planning-value.ts"
 import type { LocatedWhere } from "../layers/profile.ts"
 import { type Resolved, resolverFor } from "../layers/resolve.ts"
+import type { Resources } from "../resources/resources.ts"
 import { problemAt, whereHolds } from "../select/where.ts"
 import type { Expansion } from "./expand.ts"
 

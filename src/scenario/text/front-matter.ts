@@ -4,7 +4,7 @@
  */
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import type { SourceFile } from "../../core/text/source.ts"
-import { KNOWN_KEYS } from "../keys/schema.ts"
+import { HEADER_KEYS } from "../keys/suite.ts"
 import { type LocatedDocument, type Path, readDocument } from "./document.ts"
 
 /** What the leading comments of a script hold. */
@@ -128,7 +128,7 @@ export function headerKey(key: string, parent: Path): string {
   if (!top) return kebab
   if (Object.hasOwn(SYNONYMS, kebab)) return SYNONYMS[kebab] ?? key
   if (kebab === key) return key
-  return (KNOWN_KEYS()["front-matter"] as readonly string[]).includes(kebab) ? kebab : key
+  return HEADER_KEYS.includes(kebab) ? kebab : key
 }
 
 /**

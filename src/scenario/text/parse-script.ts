@@ -7,12 +7,11 @@ import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { editDistance } from "../../core/text/nearest.ts"
 import type { SourceFile } from "../../core/text/source.ts"
 import { checkValue } from "../issues.ts"
-import { FrontMatterSchema, type FrontMatterText, KNOWN_KEYS } from "../keys/schema.ts"
-import { writtenValue } from "../layers/declaration.ts"
-import { frontMatterLevel } from "../layers/levels.ts"
+import { SCENARIO_KEYS } from "../keys/scenario-keys.ts"
+import { HEADER_KEYS, HeaderSchema, type HeaderText } from "../keys/suite.ts"
 import { type LocatedDocument, readDocument } from "./document.ts"
 import { plainEstimate, readHeader, shebangOf } from "./front-matter.ts"
-import { isPlainKey, plainHeader } from "./plain-suite.ts"
+import { writtenValue } from "./written.ts"
 
 /** A script that was read. */
 export interface ParsedScript {
@@ -20,7 +19,7 @@ export interface ParsedScript {
   readonly hasHeader: boolean
   /** True when the header cannot be read, so that its id is not known. */
   readonly broken: boolean
-  readonly text: FrontMatterText
+  readonly text: HeaderText
   /** Keys that are nobody's but the author's. */
   readonly extra: JsonObject
   readonly shebang: string | null
@@ -56,11 +55,9 @@ export function parseScript(file: SourceFile): ParsedScript {
   }
   const { known, extra } = partition(document, document.value as JsonObject)
   const { value, diagnostics } = checkValue({
-    schema: FrontMatterSchema,
-    plain: plainHeader,
+    schema: HeaderSchema,
     document,
     value: known,
-    levelOf: frontMatterLevel,
     empty: {},
   })
   return {
@@ -87,9 +84,7 @@ function partition(
 }
 
 function isKeyOfLanguage(key: string): boolean {
-  if (isPlainKey(key)) return true
-  const known: readonly string[] = KNOWN_KEYS()["front-matter"]
-  return known.includes(key) || KNOWN_KEYS().scenario.includes(key)
+  return HEADER_KEYS.includes(key) || key in SCENARIO_KEYS
 }
 
 function estimateOf(value: Json): Json {
@@ -102,9 +97,7 @@ function doubtful(document: LocatedDocument, extra: JsonObject): Diagnostic[] {
     const kebab = key.toLowerCase().replaceAll("_", "-")
     // Short words are near to each other by chance.
     const limit = kebab.length <= 4 ? 1 : 2
-    const meant = KNOWN_KEYS()["front-matter"].find(
-      (candidate) => editDistance(kebab, candidate, limit) <= limit,
-    )
+    const meant = HEADER_KEYS.find((candidate) => editDistance(kebab, candidate, limit) <= limit)
     if (meant === undefined) return []
     return {
       code: "script/meta-key",

@@ -4,11 +4,9 @@
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import type { Location, SourceFile } from "../../core/text/source.ts"
 import { checkValue } from "../issues.ts"
-import { SuiteSchema, type SuiteText } from "../keys/schema.ts"
-import { suiteLevel } from "../layers/levels.ts"
+import { SuiteSchema, type SuiteText } from "../keys/suite.ts"
 import { isWorkflow, parseWorkflow } from "../workflows/parse-workflow.ts"
 import { type LocatedDocument, readDocument } from "./document.ts"
-import { plainSuite } from "./plain-suite.ts"
 
 /** A suite file that was read; what is wrong with it is left out of its values. */
 export interface ParsedSuite {
@@ -50,10 +48,8 @@ export function parseSuite(file: SourceFile): ParsedSuite {
   if (isWorkflow(document.value)) return parseWorkflow(document)
   const { value, diagnostics } = checkValue({
     schema: SuiteSchema,
-    plain: plainSuite,
     document,
     value: document.value,
-    levelOf: suiteLevel,
     empty: {},
   })
   const found = [...document.diagnostics, ...diagnostics]

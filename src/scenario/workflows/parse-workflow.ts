@@ -7,13 +7,12 @@ import { isJsonObject, type Json, type JsonObject } from "../../core/json/json.t
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { append } from "../../core/text/append.ts"
 import { checkValue } from "../issues.ts"
-import type { ScenarioText } from "../keys/schema.ts"
-import { writtenText } from "../layers/declaration.ts"
-import { workflowLevel } from "../layers/levels.ts"
+import type { ScenarioText } from "../keys/scenario-keys.ts"
 import { isList } from "../matrix/matrix-value.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
 import { makePathMap, mapDocument } from "../text/mapped-document.ts"
 import type { JobScript, ParsedSuite } from "../text/parse-suite.ts"
+import { writtenText } from "../text/written.ts"
 import { translateJob } from "./translate-job.ts"
 import { JobSchema, type JobText, WorkflowSchema } from "./workflow-schema.ts"
 
@@ -29,7 +28,6 @@ export function parseWorkflow(document: LocatedDocument): ParsedSuite {
     schema: WorkflowSchema,
     document,
     value,
-    levelOf: workflowLevel,
     empty: {},
   })
   const diagnostics: Diagnostic[] = [...document.diagnostics, ...checked.diagnostics]
@@ -125,11 +123,10 @@ function jobsOf(
       diagnostics.push({ code: "suite/type", severity: "error", message, location })
       return []
     }
-    const checked = checkValue<JobText | null>({
+    const checked = checkValue({
       schema: JobSchema,
       document: mapDocument(document, { value, toSource: (path) => [...source, ...path] }),
       value,
-      levelOf: (path) => workflowLevel(["jobs", i, ...path]),
       empty: null,
     })
     append(diagnostics, checked.diagnostics)

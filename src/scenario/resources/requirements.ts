@@ -8,17 +8,22 @@ import { parseQuantity } from "../../core/quantities/quantity.ts"
 import { editDistance, nearest } from "../../core/text/nearest.ts"
 import type { Requirement, RunnerClass } from "../../formats/capability.ts"
 import { hasExpression } from "../expressions/template.ts"
-import type { Scenario } from "../model.ts"
-import type { LocatedDocument, Path } from "../text/document.ts"
-import { type Declaration, featuresOf, fieldOf, layersOf, writtenText } from "./declaration.ts"
+import { type Declaration, featuresOf, fieldOf, membersOf } from "../layers/declaration.ts"
 import {
   evaluateAt,
   isPlannable,
   type LocatedText,
   listReader,
   type Report,
-} from "./planning-reader.ts"
-import { type PlanningContexts, type PlanningValue, prepareValue } from "./planning-value.ts"
+} from "../layers/planning-reader.ts"
+import {
+  type PlanningContexts,
+  type PlanningValue,
+  prepareValue,
+} from "../layers/planning-value.ts"
+import type { Scenario } from "../model.ts"
+import type { LocatedDocument, Path } from "../text/document.ts"
+import { writtenText } from "../text/written.ts"
 
 /** Built-in names that can be taken: what has a quantity. */
 const TAKEN_NAMES: readonly string[] = Object.entries(BUILT_INS).flatMap(([name, { unit }]) =>
@@ -179,10 +184,9 @@ export function demandReader(
   { names, report }: Options,
 ): (contexts: PlanningContexts) => Readonly<Record<string, number>> {
   const items = new Map<string, DemandItem>()
-  for (const layer of layersOf(declaration)) {
-    const { document } = layer
-    for (const [name, quantity] of Object.entries(layer.text.demand ?? {})) {
-      const path = [...layer.path, "demand", name]
+  for (const { value: taken, document, path: at } of membersOf(declaration, "demand")) {
+    for (const [name, quantity] of Object.entries(taken)) {
+      const path = [...at, name]
       const value = prepareValue(writtenText(document, path, quantity), { path, asText: true })
       if (!isPlannable(value)) continue
       items.set(canonicalName(name), { name, value, document, path })

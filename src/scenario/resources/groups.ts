@@ -6,14 +6,14 @@ import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { parseDurationMs } from "../../core/quantities/duration.ts"
 import { nearest } from "../../core/text/nearest.ts"
 import type { PlannedGroup } from "../../formats/plan.ts"
+import { checkText } from "../expressions/check-text.ts"
 import { PLANNING_CONTEXTS } from "../expressions/contexts.ts"
 import { hasExpression } from "../expressions/template.ts"
-import type { GroupText } from "../keys/suite-schema.ts"
-import { checkText } from "../layers/check-layer.ts"
-import { writtenText } from "../layers/declaration.ts"
+import type { GroupText } from "../keys/sections/groups.ts"
 import { groupsOf, type LoadedSuite } from "../layers/declare.ts"
 import { type PlanningValue, prepareValue } from "../layers/planning-value.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
+import { writtenText } from "../text/written.ts"
 
 /** One part of a key: a dimension of the matrix, or what an expression gives. */
 export type KeyPart =

@@ -4,22 +4,24 @@
 import { dirname } from "node:path/posix"
 import { canonicalName } from "../../capability/name.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
-import { parseDurationMs } from "../../core/quantities/duration.ts"
 import { parseQuantity } from "../../core/quantities/quantity.ts"
 import { nearest } from "../../core/text/nearest.ts"
 import type { FixtureSpec } from "../../formats/fixture.ts"
+import { checkInjectedText, checkShellName, checkText } from "../expressions/check-text.ts"
 import { FIXTURE_CONTEXTS } from "../expressions/contexts.ts"
 import { oneWay } from "../expressions/one-way.ts"
 import { hasExpression } from "../expressions/template.ts"
 import { resolveFolder } from "../expressions/working-directory.ts"
-import { DEFAULT_SHELL } from "../keys/hooks.ts"
-import { urlProblem } from "../keys/http.ts"
-import type { FixtureText } from "../keys/suite-schema.ts"
-import { keyOf } from "../order/groups.ts"
+import { millisecondsOf } from "../keys/parts.ts"
+import { DEFAULT_SHELL } from "../keys/scenario/command.ts"
+import { urlProblem } from "../keys/scenario/http.ts"
+import type { FixtureText } from "../keys/sections/fixtures.ts"
+import { type Declaration, fieldOf, textsOf } from "../layers/declaration.ts"
+import { fixturesOf, type LoadedSuite } from "../layers/declare.ts"
+import type { Scenario } from "../model.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
-import { checkInjectedText, checkShellName, checkText } from "./check-layer.ts"
-import { type Declaration, fieldOf, textsOf, writtenText } from "./declaration.ts"
-import { fixturesOf, type LoadedSuite } from "./declare.ts"
+import { writtenText } from "../text/written.ts"
+import { keyOf } from "./groups.ts"
 import { type CapabilityNames, checkTakenName } from "./requirements.ts"
 
 const START_TIMEOUT_MS = 600_000
@@ -193,7 +195,7 @@ function checkTexts(text: FixtureText, { document, path, diagnostics }: Place): 
 export function leasedBy(
   declaration: Declaration,
   diagnostics: Diagnostic[],
-): Pick<import("../model.ts").Scenario, "fixtures" | "fixturesAt"> {
+): Pick<Scenario, "fixtures" | "fixturesAt"> {
   const field = fieldOf(declaration, "fixtures")
   if (field === undefined) return {}
   const names = textsOf(field).flatMap(({ text, document, path }) => {
@@ -214,10 +216,4 @@ export function leasedBy(
   })
   if (names.length === 0) return {}
   return { fixtures: [...new Set(names)], fixturesAt: field.document.locateKey(field.path) }
-}
-
-function millisecondsOf(value: string | number | undefined): number | undefined {
-  if (value === undefined) return undefined
-  const parsed = parseDurationMs(String(value))
-  return parsed.ok ? parsed.value : undefined
 }

@@ -1,45 +1,91 @@
 /**
- * Hooks of a scenario or of a suite as parts of the plan, and the checks of their texts.
+ * `before` and `after`: commands around each attempt of a scenario, or around the scenarios of a shard.
  */
-import { dirname } from "node:path/posix"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
-import { parseDurationMs } from "../../core/quantities/duration.ts"
-import type { HookSpec } from "../../formats/run-specs.ts"
-import { parseCondition } from "../expressions/expression.ts"
-import { hasExpression } from "../expressions/template.ts"
-import { resolveFolder } from "../expressions/working-directory.ts"
+import type { Diagnostic } from "../../../core/problems/diagnostic.ts"
+import * as s from "../../../core/schema/make.ts"
+import type { HookSpec } from "../../../formats/run-specs.ts"
 import {
   checkConditionText,
   checkInjectedText,
   checkShellName,
   checkText,
-  runtimeContexts,
-} from "../layers/check-layer.ts"
-import { type Layer, layerField, writtenText } from "../layers/declaration.ts"
-import type { LocatedDocument, Path } from "../text/document.ts"
-import type { ParsedSuite } from "../text/parse-suite.ts"
-import type { HooksText } from "./run-schema.ts"
+} from "../../expressions/check-text.ts"
+import { hasExpression } from "../../expressions/template.ts"
+import { resolveFolder } from "../../expressions/working-directory.ts"
+import type { LocatedDocument, Path } from "../../text/document.ts"
+import type { Placed } from "../../text/written.ts"
+import { duration, Env, key, millisecondsOf } from "../parts.ts"
+import { conditionOf } from "./conditions.ts"
+import { envOf } from "./environment.ts"
+
+const Hook = s
+  .strictObject(
+    {
+      run: s.text().describe("Command text for the shell", "./ci/logs.sh"),
+      name: s
+        .text()
+        .filled()
+        .max(200)
+        .describe("For people; the command when left out", "Cluster logs")
+        .optional(),
+      if: s
+        .union(s.text(), s.flag())
+        .describe("Condition; success() when it asks for no status", "failure()", "always()")
+        .optional(),
+      shell: s
+        .text()
+        .describe("As of a scenario; that of `defaults` when left out", "python")
+        .optional(),
+      env: Env.describe("Added to the environment of the scenario").optional(),
+      timeout: duration({ positive: true }).describe("Longest time; 10m when left out").optional(),
+      "working-directory": s
+        .text()
+        .describe("Relative to the folder of this file; that of the scenario when left out", "web")
+        .optional(),
+    },
+    {
+      called: "a hook",
+      words: {
+        uses: "an action cannot be run by a hook; call its command in `run`",
+        with: "give values in `env`",
+        "timeout-minutes": "the key is `timeout`, with a unit",
+        retry: "a hook is not repeated; the attempt it belongs to is",
+        "continue-on-error": "let the command not fail: `command || true`",
+        command: "the key is `run`",
+      },
+    },
+  )
+  .note({ id: "hook", examples: [{ if: "failure()", run: "./ci/logs.sh" }] })
+
+/** One hook or several; a text is the command. */
+export const Hooks = s.union(s.text(), Hook, s.list(s.union(s.text(), Hook))).note({
+  id: "hooks",
+  examples: ["./prepare.sh", [{ if: "failure()", run: "./ci/logs.sh" }]],
+})
+
+export const HOOK_KEYS = {
+  before: key({
+    schema: Hooks.describe("Commands before each attempt; when one fails, it does not run"),
+    evaluated: "itself",
+    merge: "append",
+  }),
+  after: key({
+    schema: Hooks.describe("Commands after each attempt, by default when it passed", [
+      { if: "always()", run: "./drop-namespace.sh" },
+    ]),
+    evaluated: "itself",
+    merge: "append",
+  }),
+} as const
 
 /** Longest time of a hook that says nothing of it. */
 export const HOOK_TIMEOUT_MS = 600_000
 
-/** Shell of hooks in a suite whose defaults name none. */
-export const DEFAULT_SHELL = "bash"
-
 /** Characters of a command that stand for the name of a hook that has none. */
 const NAME_CHARACTERS = 60
 
-/** What hooks of a shard may read: there is no scenario and no attempt. */
-export const SHARD_HOOK_CONTEXTS: readonly string[] = [
-  ...["github", "vars", "env", "runner", "run", "shard"],
-]
-
-/** A key with hooks and where it stands. */
-export interface HooksField {
-  readonly value: HooksText
-  readonly document: LocatedDocument
-  readonly path: Path
-}
+type HooksText = s.Infer<typeof Hooks>
+type HooksField = Placed<HooksText>
 
 interface Member {
   readonly text: Exclude<HooksText, readonly unknown[] | string>
@@ -63,18 +109,12 @@ export function hooksOf(
   const { document } = field
   return membersOf(field).map(({ text, path }): HookSpec => {
     const directory = text["working-directory"]
-    const timeout = text.timeout === undefined ? undefined : parseDurationMs(String(text.timeout))
     return {
       name: text.name ?? nameFor(text.run),
       run: text.run,
       if: conditionOf(text.if),
       shell: text.shell ?? place.shell,
-      env: Object.fromEntries(
-        Object.entries(text.env ?? {}).map(([name, value]) => [
-          name,
-          writtenText(document, [...path, "env", name], value),
-        ]),
-      ),
+      env: envOf([{ value: text.env ?? {}, document, path: [...path, "env"] }]),
       workingDirectory:
         directory === undefined || directory === ""
           ? place.workingDirectory
@@ -83,7 +123,7 @@ export function hooksOf(
               location: () => document.locate([...path, "working-directory"]),
               diagnostics: place.diagnostics,
             }),
-      timeoutMs: timeout?.ok ? timeout.value : HOOK_TIMEOUT_MS,
+      timeoutMs: millisecondsOf(text.timeout) ?? HOOK_TIMEOUT_MS,
     }
   })
 }
@@ -116,39 +156,6 @@ export function checkHooks(field: HooksField, available: readonly string[]): Dia
   })
 }
 
-/** Every problem of the hooks in a mapping of scenario keys, and of the condition of artifacts. */
-export function checkLayerHooks(layer: Layer): Diagnostic[] {
-  const available = runtimeContexts(layer)
-  const hooks = (["before", "after"] as const).flatMap((key) => {
-    const field = layerField(layer, key)
-    return field === undefined ? [] : checkHooks(field, available)
-  })
-  const artifacts = layerField(layer, "artifacts")
-  if (artifacts === undefined || typeof artifacts.value.if !== "string") return hooks
-  const { document } = artifacts
-  const path = [...artifacts.path, "if"]
-  const place = { document, path, available }
-  return [...hooks, ...checkConditionText(artifacts.value.if, place)]
-}
-
-/** Hooks of a suite, which run once in each shard. */
-export function shardHooksOf(
-  suite: { readonly parsed: ParsedSuite; readonly path: string },
-  diagnostics: Diagnostic[],
-): { readonly before: readonly HookSpec[]; readonly after: readonly HookSpec[] } {
-  const { document, text } = suite.parsed
-  const folder = dirname(suite.path)
-  const shell = text.defaults?.shell ?? DEFAULT_SHELL
-  const [before = [], after = []] = (["before", "after"] as const).map((key) => {
-    const value = text[key]
-    if (value === undefined) return []
-    const field = { value, document, path: [key] }
-    diagnostics.push(...checkHooks(field, SHARD_HOOK_CONTEXTS))
-    return hooksOf(field, { shell, workingDirectory: folder, folder, diagnostics })
-  })
-  return { before, after }
-}
-
 function emptyHook(document: LocatedDocument, path: Path): Diagnostic {
   return {
     code: "scenario/no-command",
@@ -167,14 +174,6 @@ function membersOf({ value, path }: HooksField): readonly Member[] {
 function memberOf(value: Exclude<HooksText, readonly unknown[]>, path: Path): Member {
   if (typeof value === "string") return { text: { run: value }, path, short: true }
   return { text: value, path, short: false }
-}
-
-/** The condition without its braces; what does not parse was reported. */
-export function conditionOf(value: string | boolean | undefined): string | null {
-  if (value === undefined || value === true) return null
-  if (value === false) return "false"
-  const parsed = parseCondition(value)
-  return parsed.ok ? parsed.value.text : null
 }
 
 /** The first line of a command; an expression in it is shown as it was written. */

@@ -8,15 +8,15 @@ import { parseDurationMs } from "../../core/quantities/duration.ts"
 import { parseQuantity } from "../../core/quantities/quantity.ts"
 import type { Location } from "../../core/text/source.ts"
 import type { ProbeHow, ProbeSpec } from "../../formats/capability.ts"
+import { checkText } from "../expressions/check-text.ts"
 import { oneWay } from "../expressions/one-way.ts"
 import { hasExpression } from "../expressions/template.ts"
-import { checkText } from "../layers/check-layer.ts"
+import { urlProblem } from "../keys/scenario/http.ts"
+import type { CapabilityText } from "../keys/sections/capabilities.ts"
 import type { LoadedSuite } from "../layers/declare.ts"
 import { evaluateAt } from "../layers/planning-reader.ts"
 import { type PlanningFacts, prepareValue } from "../layers/planning-value.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
-import { urlProblem } from "./http.ts"
-import type { CapabilityText } from "./suite-schema.ts"
 
 /** Longest time of a probe that says nothing of it. */
 export const PROBE_TIMEOUT_MS = 10_000
