@@ -84,7 +84,7 @@ const JOB_SHAPES = {
 /** Every table with its name. */
 export async function suiteTables() {
   const { suiteJsonSchema } = await import("../src/scenario/keys/suite.ts")
-  const { workflowJsonSchema } = await import("../src/scenario/workflows/workflow-schema.ts")
+  const { workflowJsonSchema } = await import("../src/scenario/files/workflows/workflow-schema.ts")
   const { SCENARIO_KEYS } = await import("../src/scenario/keys/scenario-keys.ts")
   const suite = suiteJsonSchema()
   const workflow = workflowJsonSchema()

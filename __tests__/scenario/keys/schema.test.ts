@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
+import { workflowJsonSchema } from "../../../src/scenario/files/workflows/workflow-schema.ts"
 import { suiteJsonSchema } from "../../../src/scenario/keys/suite.ts"
-import { workflowJsonSchema } from "../../../src/scenario/workflows/workflow-schema.ts"
 
 interface Schema {
   readonly $ref?: string

@@ -7,10 +7,15 @@ import type { Location, SourceFile } from "../../core/text/source.ts"
 import type { Definition } from "../../formats/plan.ts"
 import type { Files } from "../../ports/files.ts"
 import { hasExpression } from "../../scenario/expressions/template.ts"
+import { shebangOf } from "../../scenario/files/front-matter.ts"
 import type { LoadedSuite } from "../../scenario/layers/declare.ts"
 import type { Scenario } from "../../scenario/model.ts"
-import { shebangOf } from "../../scenario/text/front-matter.ts"
-import { carriageReturnOf, carriageReturnWarnings, isRunByShell, scriptsCalledBy } from "../../scenario/text/line-ends.ts"
+import {
+  carriageReturnOf,
+  carriageReturnWarnings,
+  isRunByShell,
+  scriptsCalledBy,
+} from "../../scenario/text/line-ends.ts"
 import { absolutePath, readScriptHead } from "./load-files.ts"
 
 /** Warns of scripts with CR LF. */

@@ -6,7 +6,12 @@ import { basename, dirname } from "node:path/posix"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import type { Files } from "../../ports/files.ts"
 import type { Declared, LoadedSuite } from "../../scenario/layers/declare.ts"
-import { BUILT_IN_NAMES, MAX_MATCHER_BYTES, matcherFiles, parseProblemMatchers } from "../../scenario/matchers/problem-matcher.ts"
+import {
+  BUILT_IN_NAMES,
+  MAX_MATCHER_BYTES,
+  matcherFiles,
+  parseProblemMatchers,
+} from "../../scenario/matchers/problem-matcher.ts"
 import { absolutePath, reasonOf } from "./load-files.ts"
 
 /** Says what is wrong with them, and which files they are. */

@@ -6,8 +6,13 @@ import { dirname } from "node:path/posix"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { append } from "../../core/text/append.ts"
 import type { Files } from "../../ports/files.ts"
-import { type EachFile, type EachRequest, eachRequests, toEachFiles } from "../../scenario/matrix/for-each.ts"
-import type { ParsedSuite } from "../../scenario/text/parse-suite.ts"
+import {
+  type EachFile,
+  type EachRequest,
+  eachRequests,
+  toEachFiles,
+} from "../../scenario/files/for-each.ts"
+import type { ParsedSuite } from "../../scenario/files/parsed-suite.ts"
 import { absolutePath } from "./load-files.ts"
 import { findFiles } from "./load-include.ts"
 

@@ -7,7 +7,12 @@ import { err, type Result } from "../../core/problems/result.ts"
 import { scrubEnvironment } from "../../execute/request/environment.ts"
 import type { Commands } from "../../ports/commands.ts"
 import type { Declaration } from "../../scenario/layers/declaration.ts"
-import { type CommandValues, commandKey, matrixCommands, readCommandOutput } from "../../scenario/matrix/matrix-command.ts"
+import type { CommandValues } from "../../scenario/layers/planning-value.ts"
+import {
+  commandKey,
+  matrixCommands,
+  readCommandOutput,
+} from "../../scenario/matrix/matrix-command.ts"
 import { absolutePath } from "./load-files.ts"
 
 /** What runs commands, and the environment they get. */

@@ -11,7 +11,12 @@ import type { EventBody, EventOf } from "../../events/event.ts"
 import type { HookSpec } from "../../formats/run-specs.ts"
 import type { Files } from "../../ports/files.ts"
 import type { ForeignProcess } from "../../ports/processes.ts"
-import { evaluateCondition, parseCondition, type StatusFacts, usesStatusFunction } from "../../scenario/expressions/expression.ts"
+import {
+  evaluateCondition,
+  parseCondition,
+  type StatusFacts,
+  usesStatusFunction,
+} from "../../scenario/expressions/expression.ts"
 import { prepareAttempt } from "../attempt/prepare.ts"
 import { readEnd } from "../output/log-tail.ts"
 import { masksIn } from "../output/masks.ts"

@@ -4,7 +4,11 @@
 import { type Json, type Leaf, mapLeaves, WrittenNumber } from "../../core/json/json.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import type { HttpExpectSpec, HttpSpec } from "../../formats/run-specs.ts"
-import { evaluateTemplate, hasExpression, parseTemplate } from "../../scenario/expressions/template.ts"
+import {
+  evaluateTemplate,
+  hasExpression,
+  parseTemplate,
+} from "../../scenario/expressions/template.ts"
 import { urlProblem } from "../../scenario/keys/scenario/http.ts"
 import { prepareTest } from "../request/expectations.ts"
 import { type Render, renderWith } from "../request/render-text.ts"

@@ -2,7 +2,12 @@
  * Whether a command failed because of the line ends of its script.
  */
 import { join } from "node:path/posix"
-import { carriageReturnOf, lineWithCarriageReturn, scriptNotFound, scriptNotUnderstood } from "../../scenario/text/line-ends.ts"
+import {
+  carriageReturnOf,
+  lineWithCarriageReturn,
+  scriptNotFound,
+  scriptNotUnderstood,
+} from "../../scenario/text/line-ends.ts"
 import type { AttemptPorts, AttemptRequest } from "../request/attempt-request.ts"
 
 /** So much is looked at: a shell names the first line that it cannot run, and most end there. */

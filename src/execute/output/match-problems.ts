@@ -6,7 +6,11 @@ import { cutText } from "../../core/text/cut-text.ts"
 import { withoutEscapes } from "../../core/text/escape-sequences.ts"
 import type { Problem } from "../../formats/run-specs.ts"
 import type { PatternMatches, Patterns } from "../../ports/patterns.ts"
-import { MATCHED_PARTS, type MatcherPattern, type ProblemMatcher } from "../../scenario/matchers/problem-matcher.ts"
+import {
+  MATCHED_PARTS,
+  type MatcherPattern,
+  type ProblemMatcher,
+} from "../../scenario/matchers/problem-matcher.ts"
 import { PATTERN_BUDGET_MS, whyNotSearched } from "../request/expectations.ts"
 
 /** Bytes of output that are looked at. */

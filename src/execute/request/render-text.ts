@@ -3,7 +3,11 @@
  */
 import type { Json } from "../../core/json/json.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
-import { hasExpression, parseTemplate, renderTemplate } from "../../scenario/expressions/template.ts"
+import {
+  hasExpression,
+  parseTemplate,
+  renderTemplate,
+} from "../../scenario/expressions/template.ts"
 
 /** Evaluates a text; `place` says in an error where it stands. */
 export type Render = (text: string, place: string) => Result<string, string>

@@ -28,7 +28,8 @@ import {
   type ScenarioKey,
 } from "../keys/scenario-keys.ts"
 import type { Path } from "../text/document.ts"
-import { type Layer, layerField } from "./declaration.ts"
+import { layerField } from "./declaration.ts"
+import type { Layer } from "./layer.ts"
 
 /** Every problem of the texts of a layer. */
 export function checkLayer(layer: Layer): Diagnostic[] {

@@ -7,23 +7,12 @@ import type { JsonObject } from "../../core/json/json.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { parseCommaList } from "../../core/text/comma-list.ts"
 import type { Location } from "../../core/text/source.ts"
+import type { EachFile } from "../files/for-each.ts"
 import type { ScenarioKey, ScenarioText } from "../keys/scenario-keys.ts"
 import { APPENDED_KEYS, type KeysWhere } from "../keys/scenario-keys.ts"
-import type { EachFile } from "../matrix/for-each.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
 import { type Placed, writtenText } from "../text/written.ts"
-import type { Narrowing, Override, ProfileWhere } from "./profile.ts"
-
-/** One mapping of scenario keys in a file. */
-export interface Layer {
-  readonly document: LocatedDocument
-  readonly path: Path
-  readonly text: ScenarioText
-  /** Keys that the file has there, also those that were refused. */
-  readonly keys: readonly string[]
-  /** True where the whole value is the command. */
-  readonly short: boolean
-}
+import type { Layer, Narrowing, Override, ProfileWhere } from "./layer.ts"
 
 /** The file a scenario comes from, when it is a script. */
 export interface ScriptFile {

@@ -11,8 +11,11 @@ import {
   parseTemplate,
   renderTemplate,
 } from "../expressions/template.ts"
-import type { CommandValues } from "../matrix/matrix-command.ts"
+
 import type { Path } from "../text/document.ts"
+
+/** What the commands gave, by `commandKey`; an error is a fragment that says why there is nothing. */
+export type CommandValues = ReadonlyMap<string, Result<readonly Json[], string>>
 
 /** What evaluation while planning may read. */
 export interface PlanningFacts {

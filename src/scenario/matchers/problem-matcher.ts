@@ -9,7 +9,8 @@ import { err, ok, type Result } from "../../core/problems/result.ts"
 import * as s from "../../core/schema/make.ts"
 import { hasExpression } from "../expressions/template.ts"
 import { patternProblem } from "../keys/scenario/expect.ts"
-import { type Layer, layerField, textsOf } from "../layers/declaration.ts"
+import { layerField, textsOf } from "../layers/declaration.ts"
+import type { Layer } from "../layers/layer.ts"
 
 /** The runner takes numbers in quotes. */
 const GroupNumber = s

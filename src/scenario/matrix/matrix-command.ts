@@ -8,11 +8,11 @@ import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { parseDurationMs } from "../../core/quantities/duration.ts"
 import { cutText } from "../../core/text/cut-text.ts"
+import { isList, valueText } from "../expressions/matrix-value.ts"
 import { hasExpression } from "../expressions/template.ts"
 import { refuseDuration } from "../keys/parts.ts"
 import { type Declaration, type Field, fieldOf } from "../layers/declaration.ts"
 import type { Path } from "../text/document.ts"
-import { isList, valueText } from "./matrix-value.ts"
 
 /** A command that gives the values of a dimension. */
 export interface MatrixCommand {
@@ -22,9 +22,6 @@ export interface MatrixCommand {
   /** Folder that it runs in, relative to the root. */
   readonly folder: string
 }
-
-/** What the commands gave, by `commandKey`; an error is a fragment that says why there is nothing. */
-export type CommandValues = ReadonlyMap<string, Result<readonly Json[], string>>
 
 /** A dimension with its command, or with what is wrong with it. */
 export interface CommandDimension {

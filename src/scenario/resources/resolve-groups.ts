@@ -4,11 +4,11 @@
 import { isJsonObject } from "../../core/json/json.ts"
 import { nearest } from "../../core/text/nearest.ts"
 import type { PlannedGroup } from "../../formats/plan.ts"
+import { valueText } from "../expressions/matrix-value.ts"
 import type { Declaration } from "../layers/declaration.ts"
 import { fieldOf } from "../layers/declaration.ts"
 import { evaluateAt, type LocatedText, listReader, type Report } from "../layers/planning-reader.ts"
 import type { PlanningContexts } from "../layers/planning-value.ts"
-import { valueText } from "../matrix/matrix-value.ts"
 import type { DeclaredGroup, DeclaredGroups, KeyPart } from "./groups.ts"
 
 /** Groups that were declared, and the entries that a plan needs of them. */

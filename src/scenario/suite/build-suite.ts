@@ -9,26 +9,21 @@ import { append } from "../../core/text/append.ts"
 import type { HookSpec } from "../../formats/run-specs.ts"
 import { DEFAULT_SHELL } from "../keys/scenario/command.ts"
 import { checkHooks, hooksOf } from "../keys/scenario/hooks.ts"
+import { checkLayer } from "../layers/check-layer.ts"
+import { type Declaration, fieldOf } from "../layers/declaration.ts"
+import type { Declared, LoadedSuite } from "../layers/declare.ts"
+import type { PlanningFacts } from "../layers/planning-value.ts"
+import { checkNarrowings } from "../layers/profile.ts"
 import { checkMatrixUses } from "../matrix/check-matrix-uses.ts"
 import { dimensionsOf } from "../matrix/dimensions.ts"
 import { type Expander, type Expansion, expanderFor, labelOf } from "../matrix/expand.ts"
 import { checkSuiteLimit } from "../matrix/suite-limit.ts"
-import {
-  holdsAt,
-  type ResolvedExpansion,
-  resolveExpansions,
-  tooManyOverrides,
-} from "../matrix/variants.ts"
 import type { Scenario, ShardHooks, Suite } from "../model.ts"
 import { type Expanded, resolveNeeds } from "../order/needs.ts"
 import { declaredIn, groupsIn, readResources } from "../resources/resources.ts"
 import { slugsOf } from "../text/slug.ts"
-import { checkLayer } from "./check-layer.ts"
-import { type Declaration, fieldOf } from "./declaration.ts"
-import type { Declared, LoadedSuite } from "./declare.ts"
-import type { PlanningFacts } from "./planning-value.ts"
-import { checkNarrowings } from "./profile.ts"
 import type { Resolved } from "./resolve.ts"
+import { holdsAt, type ResolvedExpansion, resolveExpansions, tooManyOverrides } from "./variants.ts"
 import { watcher } from "./watched.ts"
 
 /** Scenarios and groups of a suite, with everything that is wrong or doubtful. */

@@ -2,11 +2,11 @@
  * `paths`: which files can affect a scenario, so that a change elsewhere can leave it out.
  */
 import { dirname, join } from "node:path/posix"
+import { type Declaration, type Field, fieldOf } from "../layers/declaration.ts"
+import type { LoadedSuite } from "../layers/declare.ts"
 import type { Expansion } from "../matrix/expand.ts"
 import type { Watched } from "../model.ts"
 import { compilePathPattern } from "../text/path-pattern.ts"
-import { type Declaration, type Field, fieldOf } from "./declaration.ts"
-import type { LoadedSuite } from "./declare.ts"
 
 /** Makes the function that says what can affect an expansion; null where its author did not say. */
 export function watcher(

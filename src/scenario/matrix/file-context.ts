@@ -4,7 +4,7 @@
 import { basename, dirname, extname } from "node:path/posix"
 import type { JsonObject } from "../../core/json/json.ts"
 import { hashText } from "../../core/quantities/random.ts"
-import type { EachFile } from "../matrix/for-each.ts"
+import type { EachFile } from "../files/for-each.ts"
 
 /** What expressions read of the file that defines a scenario; the path is relative to the root. */
 function fileContext(path: string): JsonObject {

@@ -2,17 +2,17 @@
  * Workflow files with a list of jobs, read into the suite language.
  */
 
-import { isScenarioId } from "../../core/ids.ts"
-import { isJsonObject, type Json, type JsonObject } from "../../core/json/json.ts"
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
-import { append } from "../../core/text/append.ts"
+import { isScenarioId } from "../../../core/ids.ts"
+import { isJsonObject, type Json, type JsonObject } from "../../../core/json/json.ts"
+import type { Diagnostic } from "../../../core/problems/diagnostic.ts"
+import { append } from "../../../core/text/append.ts"
+import { isList } from "../../expressions/matrix-value.ts"
+import type { ScenarioText } from "../../keys/scenario-keys.ts"
+import type { LocatedDocument, Path } from "../../text/document.ts"
+import { makePathMap, mapDocument } from "../../text/mapped-document.ts"
+import { writtenText } from "../../text/written.ts"
 import { checkValue } from "../issues.ts"
-import type { ScenarioText } from "../keys/scenario-keys.ts"
-import { isList } from "../matrix/matrix-value.ts"
-import type { LocatedDocument, Path } from "../text/document.ts"
-import { makePathMap, mapDocument } from "../text/mapped-document.ts"
-import type { JobScript, ParsedSuite } from "../text/parse-suite.ts"
-import { writtenText } from "../text/written.ts"
+import type { JobScript, ParsedSuite } from "../parsed-suite.ts"
 import { translateJob } from "./translate-job.ts"
 import { JobSchema, type JobText, WorkflowSchema } from "./workflow-schema.ts"
 

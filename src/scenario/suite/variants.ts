@@ -5,14 +5,14 @@
 
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { append } from "../../core/text/append.ts"
+import { problemAt, whereHolds } from "../expressions/where.ts"
 import type { Declaration } from "../layers/declaration.ts"
-import { shareDefinition } from "../layers/definition.ts"
+import type { LocatedWhere } from "../layers/layer.ts"
 import type { PlanningFacts } from "../layers/planning-value.ts"
-import type { LocatedWhere } from "../layers/profile.ts"
-import { type Resolved, resolverFor } from "../layers/resolve.ts"
+import type { Expansion } from "../matrix/expand.ts"
 import type { Resources } from "../resources/resources.ts"
-import { problemAt, whereHolds } from "../select/where.ts"
-import type { Expansion } from "./expand.ts"
+import { shareDefinition } from "./definition.ts"
+import { type Resolved, resolverFor } from "./resolve.ts"
 
 /** An expansion with its fields, and the declaration with the overrides that hold for it. */
 export interface ResolvedExpansion {

@@ -16,9 +16,9 @@ import {
   functionsOf,
   parseCondition,
   usesOf,
-} from "../expressions/expression.ts"
-import { STATUS_FUNCTIONS } from "../expressions/expression-syntax.ts"
-import { asNumbers } from "../matrix/written-numbers.ts"
+} from "./expression.ts"
+import { STATUS_FUNCTIONS } from "./expression-syntax.ts"
+import { asNumbers } from "./written-numbers.ts"
 
 /** What a `where` may read of a scenario. */
 export const WHERE_NAMES: readonly string[] = [

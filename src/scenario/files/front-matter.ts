@@ -5,7 +5,7 @@
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import type { SourceFile } from "../../core/text/source.ts"
 import { HEADER_KEYS } from "../keys/suite.ts"
-import { type LocatedDocument, type Path, readDocument } from "./document.ts"
+import { type LocatedDocument, type Path, readDocument } from "../text/document.ts"
 
 /** What the leading comments of a script hold. */
 export type Header =

@@ -7,9 +7,9 @@ import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { NEVER_ENDS } from "../../core/quarantine.ts"
 import type { QuarantineSpec } from "../../formats/run-specs.ts"
 import { hasExpression } from "../expressions/template.ts"
-import { type Declaration, eitherOf } from "./declaration.ts"
-import { evaluateAt, type Report } from "./planning-reader.ts"
-import { type PlanningContexts, prepareValue } from "./planning-value.ts"
+import { type Declaration, eitherOf } from "../layers/declaration.ts"
+import { evaluateAt, type Report } from "../layers/planning-reader.ts"
+import { type PlanningContexts, prepareValue } from "../layers/planning-value.ts"
 
 /** The quarantine that stands for it. */
 const TOLERATED: QuarantineSpec = {

@@ -8,7 +8,7 @@ import type { CommandSpec } from "../../formats/plan.ts"
 import { kindOf, RUN_WORDS } from "../keys/scenario/command.ts"
 import { httpOf } from "../keys/scenario/http.ts"
 import type { ScenarioKey } from "../keys/scenario-keys.ts"
-import { type Declaration, type Field, fieldOf, layerField } from "./declaration.ts"
+import { type Declaration, type Field, fieldOf, layerField } from "../layers/declaration.ts"
 
 /** Keys that say what runs. */
 const COMMAND_KEYS = ["run", "http", "kind"] as const satisfies readonly ScenarioKey[]

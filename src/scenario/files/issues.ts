@@ -2,12 +2,12 @@
  * What a schema finds wrong with a document, as diagnostics at their places; the value without what is
  * wrong, so that the rest of a file is checked in the same pass.
  */
-import type { Json } from "../core/json/json.ts"
-import type { Diagnostic } from "../core/problems/diagnostic.ts"
-import { type Issue, type Schema, UNUSABLE } from "../core/schema/schema.ts"
-import { nearest } from "../core/text/nearest.ts"
-import type { IssueExtra } from "./keys/parts.ts"
-import type { LocatedDocument, Path } from "./text/document.ts"
+import type { Json } from "../../core/json/json.ts"
+import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { type Issue, type Schema, UNUSABLE } from "../../core/schema/schema.ts"
+import { nearest } from "../../core/text/nearest.ts"
+import type { IssueExtra } from "../keys/parts.ts"
+import type { LocatedDocument, Path } from "../text/document.ts"
 
 /** What a schema says of a document. */
 export interface Checked<T> {

@@ -1,11 +1,11 @@
 /**
  * A job of a workflow file in the suite language, with the place that each key comes from.
  */
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
-import type { ScenarioText } from "../keys/scenario-keys.ts"
-import type { LocatedDocument, Path } from "../text/document.ts"
-import type { PathMap } from "../text/mapped-document.ts"
-import { writtenText } from "../text/written.ts"
+import type { Diagnostic } from "../../../core/problems/diagnostic.ts"
+import type { ScenarioText } from "../../keys/scenario-keys.ts"
+import type { LocatedDocument, Path } from "../../text/document.ts"
+import type { PathMap } from "../../text/mapped-document.ts"
+import { writtenText } from "../../text/written.ts"
 import { type JobText, secondsOf, type WorkflowText } from "./workflow-schema.ts"
 
 /** What a job needs besides itself. */

@@ -1,8 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { positionOf } from "../../../src/core/text/source.ts"
-import { plainEstimate, readHeader } from "../../../src/scenario/text/front-matter.ts"
-import { parseScript } from "../../../src/scenario/text/parse-script.ts"
+import { plainEstimate, readHeader } from "../../../src/scenario/files/front-matter.ts"
+import { parseScript } from "../../../src/scenario/files/parse-script.ts"
 
 function header(text: string) {
   const found = readHeader({ path: "s", text })

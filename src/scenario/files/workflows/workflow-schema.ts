@@ -2,11 +2,11 @@
  * Workflow files with a list of jobs, as a schema. A dialect: what it says is brought into the suite
  * language by `translate-job.ts`.
  */
-import type { JsonObject } from "../../core/json/json.ts"
-import { parseDurationMs } from "../../core/quantities/duration.ts"
-import { toJsonSchema } from "../../core/schema/json-schema.ts"
-import * as s from "../../core/schema/make.ts"
-import { Env, refusal, Text, TextList } from "../keys/parts.ts"
+import type { JsonObject } from "../../../core/json/json.ts"
+import { parseDurationMs } from "../../../core/quantities/duration.ts"
+import { toJsonSchema } from "../../../core/schema/json-schema.ts"
+import * as s from "../../../core/schema/make.ts"
+import { Env, refusal, Text, TextList } from "../../keys/parts.ts"
 
 const WORDS_FOR_PROCESSORS = /^(?:auto|\$\(nproc\)|\$\{?NPROC\}?)$/u
 

@@ -1,39 +1,14 @@
 /**
  * The text of a suite file as typed values with their places.
  */
+
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
-import type { Location, SourceFile } from "../../core/text/source.ts"
-import { checkValue } from "../issues.ts"
-import { SuiteSchema, type SuiteText } from "../keys/suite.ts"
-import { isWorkflow, parseWorkflow } from "../workflows/parse-workflow.ts"
-import { type LocatedDocument, readDocument } from "./document.ts"
-
-/** A suite file that was read; what is wrong with it is left out of its values. */
-export interface ParsedSuite {
-  readonly document: LocatedDocument
-  readonly text: SuiteText
-  /** True when nothing can be said of what the file declares. */
-  readonly broken: boolean
-  readonly diagnostics: readonly Diagnostic[]
-  /** Script files of jobs, by the key of the scenario; a workflow file alone has some. */
-  readonly scripts?: ReadonlyMap<string, JobScript>
-  /** Scenarios at the same time, where a workflow file says it. */
-  readonly workers?: number | null
-}
-
-/** The script file of a job. */
-export interface JobScript {
-  /** Relative to the folder of the file, else to the working directory. */
-  readonly path: string
-  readonly workingDirectory: string | null
-  readonly location: Location
-}
-
-/** A pattern of a list, with the steps to it. */
-export interface IncludePattern {
-  readonly pattern: string
-  readonly path: readonly (string | number)[]
-}
+import type { SourceFile } from "../../core/text/source.ts"
+import { SuiteSchema } from "../keys/suite.ts"
+import { type LocatedDocument, readDocument } from "../text/document.ts"
+import { checkValue } from "./issues.ts"
+import type { IncludePattern, ParsedSuite } from "./parsed-suite.ts"
+import { isWorkflow, parseWorkflow } from "./workflows/parse-workflow.ts"
 
 /** Parses a suite file; every problem of it at once. */
 export function parseSuite(file: SourceFile): ParsedSuite {

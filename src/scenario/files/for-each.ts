@@ -6,7 +6,7 @@ import { dirname, extname, join, normalize, relative } from "node:path/posix"
 import { toSegment } from "../../core/ids.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
-import type { IncludePattern, ParsedSuite } from "../text/parse-suite.ts"
+import type { IncludePattern, ParsedSuite } from "./parsed-suite.ts"
 
 /** A file that a scenario is for. */
 export interface EachFile {

@@ -18,9 +18,6 @@ import { limitsOf } from "../keys/scenario/limits.ts"
 import { retryOf } from "../keys/scenario/retry.ts"
 import { TIMEOUT_MS } from "../keys/scenario/times.ts"
 import type { ScenarioText } from "../keys/scenario-keys.ts"
-import { matcherPath } from "../matchers/problem-matcher.ts"
-import { writtenValue } from "../text/written.ts"
-import { commandOf } from "./command.ts"
 import {
   type Declaration,
   eitherOf,
@@ -30,7 +27,10 @@ import {
   membersOf,
   partsOf,
   textsOf,
-} from "./declaration.ts"
+} from "../layers/declaration.ts"
+import { matcherPath } from "../matchers/problem-matcher.ts"
+import { writtenValue } from "../text/written.ts"
+import { commandOf } from "./command.ts"
 
 /** The part of a definition that does not depend on the expansion; of `meta` the numbers are as written. */
 export type SharedDefinition = Omit<

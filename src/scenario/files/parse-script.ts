@@ -6,12 +6,12 @@ import type { Json, JsonObject } from "../../core/json/json.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { editDistance } from "../../core/text/nearest.ts"
 import type { SourceFile } from "../../core/text/source.ts"
-import { checkValue } from "../issues.ts"
 import { SCENARIO_KEYS } from "../keys/scenario-keys.ts"
 import { HEADER_KEYS, HeaderSchema, type HeaderText } from "../keys/suite.ts"
-import { type LocatedDocument, readDocument } from "./document.ts"
+import { type LocatedDocument, readDocument } from "../text/document.ts"
+import { writtenValue } from "../text/written.ts"
 import { plainEstimate, readHeader, shebangOf } from "./front-matter.ts"
-import { writtenValue } from "./written.ts"
+import { checkValue } from "./issues.ts"
 
 /** A script that was read. */
 export interface ParsedScript {
