@@ -287,7 +287,7 @@ describe("the judge", () => {
       "adapters/node/screen/console.ts",
       "export const a = () => console.error(1)",
     ],
-    ["an entry", "cli.ts", '#!/usr/bin/env node\nimport { main } from "../src/cli/main.ts"'],
+    ["an entry", "cli.ts", '#!/usr/bin/env node\nimport { main } from "./cli/main.ts"'],
     ["a file of 400 lines", "core/x.ts", "//\n".repeat(400)],
   ]
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { nodeFiles } from "../../../src/adapters/node/files/files.ts"
 import { loadSuite } from "../../../src/app/suite/load-suite.ts"
 import { renderDiagnostics } from "../../../src/report/text/diagnostic-text.ts"
+import type { KeySpec } from "../../../src/scenario/keys/parts.ts"
 import {
   PLANNING_KEYS,
   SCENARIO_KEYS,
@@ -59,41 +60,51 @@ scenarios:
   })
 })
 
-/** Two values of each key that layers may say, as the file has them. */
-const LAYERED: Readonly<Partial<Record<ScenarioKey, readonly [string, string]>>> = {
-  tags: ["[own]", "[added]"],
-  features: ["[own]", "[added]"],
-  meta: ["{ a: own }", "{ b: added }"],
-  args: ["[own]", "[added]"],
-  shell: ["sh", "bash"],
-  "working-directory": ["own", "added"],
-  with: ["{ a: own }", "{ b: added }"],
-  env: ["{ A: own }", "{ B: added }"],
-  needs: ["[b]", "[c]"],
-  if: ["github.ref == 'a'", "github.ref == 'b'"],
-  estimate: ["1s", "2s"],
-  timeout: ["1s", "2s"],
-  "timeout-minutes": ["1", "2"],
-  "idle-timeout": ["1s", "2s"],
-  retry: ["{ max-attempts: 2 }", "{ delay: 3s }"],
-  paths: ["[own/**]", "[added/**]"],
-  group: ["[g1]", "[g2]"],
-  runner: ["r1", "r2"],
-  "runs-on": ["a", "b"],
-  requires: ["[cpu]", "[memory]"],
-  demand: ["{ cpu: 1 }", "{ memory: 1Gi }"],
-  exclusive: ["true", "false"],
-  fixtures: ["[f1]", "[f2]"],
-  limits: ["{ memory: 1Gi }", "{ cpu: 1 }"],
-  expect: ["{ exit-code: 1 }", "{ within: 1s }"],
-  quarantine: ['{ until: "2027-01-31" }', '{ until: "2027-02-28" }'],
-  "continue-on-error": ["true", "false"],
-  artifacts: ["{ paths: own }", "{ paths: added }"],
-  reports: ["{ junit: own }", "{ junit: added }"],
-  "problem-matcher": ["[pytest]", "[tsc]"],
-  before: ["own", "added"],
-  after: ["own", "added"],
-}
+it("expressions are evaluated when the documentation says", () => {
+  const at = (when: KeySpec["evaluated"]) =>
+    Object.entries(SCENARIO_KEYS).flatMap(([key, spec]) => (spec.evaluated === when ? key : []))
+  expect([at("attempt"), at("refused")]).toEqual([
+    ["run", "args", "working-directory", "with", "http", "env", "expect"],
+    ["features", "shell", "kind", "needs", "fixtures", "reports", "problem-matcher"],
+  ])
+})
+
+/** Two values of each key that layers may say, as the file has them, and what comes of both. */
+const LAYERED: Readonly<Partial<Record<ScenarioKey, readonly [string, string, KeySpec["merge"]]>>> =
+  {
+    tags: ["[own]", "[added]", "append"],
+    features: ["[own]", "[added]", "append"],
+    meta: ["{ a: own }", "{ b: added }", "members"],
+    args: ["[own]", "[added]", "append"],
+    shell: ["sh", "bash", "replace"],
+    "working-directory": ["own", "added", "replace"],
+    with: ["{ a: own }", "{ b: added }", "replace"],
+    env: ["{ A: own }", "{ B: added }", "members"],
+    needs: ["[b]", "[c]", "append"],
+    if: ["github.ref == 'a'", "github.ref == 'b'", "replace"],
+    estimate: ["1s", "2s", "replace"],
+    timeout: ["1s", "2s", "replace"],
+    "timeout-minutes": ["1", "2", "replace"],
+    "idle-timeout": ["1s", "2s", "replace"],
+    retry: ["{ max-attempts: 2 }", "{ delay: 3s }", "members"],
+    paths: ["[own/**]", "[added/**]", "append"],
+    group: ["[g1]", "[g2]", "append"],
+    runner: ["r1", "r2", "replace"],
+    "runs-on": ["a", "b", "replace"],
+    requires: ["[cpu]", "[memory]", "append"],
+    demand: ["{ cpu: 1 }", "{ memory: 1Gi }", "members"],
+    exclusive: ["true", "false", "replace"],
+    fixtures: ["[f1]", "[f2]", "append"],
+    limits: ["{ memory: 1Gi }", "{ cpu: 1 }", "members"],
+    expect: ["{ exit-code: 1 }", "{ within: 1s }", "replace"],
+    quarantine: ['{ until: "2027-01-31" }', '{ until: "2027-02-28" }', "replace"],
+    "continue-on-error": ["true", "false", "replace"],
+    artifacts: ["{ paths: own }", "{ paths: added }", "append"],
+    reports: ["{ junit: own }", "{ junit: added }", "replace"],
+    "problem-matcher": ["[pytest]", "[tsc]", "append"],
+    before: ["own", "added", "append"],
+    after: ["own", "added", "append"],
+  }
 
 describe("a key that several layers say", () => {
   const layered = Object.entries(SCENARIO_KEYS).filter(([, spec]) => !("fixed" in spec))
@@ -125,8 +136,7 @@ scenarios:
     return JSON.stringify(rest)
   }
 
-  it.each(layered)("is merged as the table says: %s", (key, { merge }) => {
-    const [own, added] = LAYERED[key as ScenarioKey] ?? ["", ""]
+  it.each(Object.entries(LAYERED))("is merged as documented: %s", (key, [own, added, merge]) => {
     const both = said(key, own, added)
     const replaced = said(key, null, added)
     if (merge === "replace") expect(both).toBe(replaced)
