@@ -62,7 +62,7 @@ export class List<T> extends Schema<T[]> {
     return Array.isArray(value)
   }
 
-  protected readFitting(value: unknown[], issues: Issue[]): unknown {
+  readFitting(value: unknown[], issues: Issue[]): unknown {
     if (value.length < this.least) {
       issues.push({ path: [], kind: "value", message: "must not be empty" })
       return UNUSABLE
@@ -100,7 +100,7 @@ export class Tuple<T> extends Schema<T> {
     this.items = items
   }
 
-  protected get least(): number {
+  get least(): number {
     return this.items.filter((item) => !item.isOptional).length
   }
 
@@ -108,7 +108,7 @@ export class Tuple<T> extends Schema<T> {
     return Array.isArray(value) && value.length >= this.least && value.length <= this.items.length
   }
 
-  protected readFitting(value: unknown[], issues: Issue[]): unknown {
+  readFitting(value: unknown[], issues: Issue[]): unknown {
     const read = value.map((one, step) => {
       const item = this.items[step]
       return item === undefined ? UNUSABLE : readMember(item, one, { step, issues })
@@ -135,8 +135,8 @@ export class Mapping<S extends Shape> extends Schema<Members<S>> {
   readonly called: string
   readonly words: Words
   /** The shape, so that a check need not ask for it. */
-  protected readonly keys: readonly string[]
-  protected readonly members: readonly AnySchema[]
+  readonly keys: readonly string[]
+  readonly members: readonly AnySchema[]
 
   constructor(shape: S, { strict = false, called = "a mapping", words = {} }: MappingOptions = {}) {
     super()
@@ -152,7 +152,7 @@ export class Mapping<S extends Shape> extends Schema<Members<S>> {
     return isMapping(value)
   }
 
-  protected readFitting(value: Record<string, unknown>, issues: Issue[]): unknown {
+  readFitting(value: Record<string, unknown>, issues: Issue[]): unknown {
     let read = value
     let seen = 0
     let usable = true
@@ -178,7 +178,7 @@ export class Mapping<S extends Shape> extends Schema<Members<S>> {
     return usable ? read : UNUSABLE
   }
 
-  protected withoutUnknown(
+  withoutUnknown(
     read: Record<string, unknown>,
     { value, issues }: { readonly value: object; readonly issues: Issue[] },
   ): Record<string, unknown> {
@@ -236,7 +236,7 @@ export class Dictionary<T> extends Schema<Record<string, T>> {
     return isMapping(value)
   }
 
-  protected readFitting(value: Record<string, unknown>, issues: Issue[]): unknown {
+  readFitting(value: Record<string, unknown>, issues: Issue[]): unknown {
     let read = value
     for (const step of Object.keys(value)) {
       const member = value[step]
@@ -271,7 +271,7 @@ export class Either<T> extends Schema<T> {
     return this.options.some((option) => option.fits(value))
   }
 
-  protected readFitting(value: unknown, issues: Issue[]): unknown {
+  readFitting(value: unknown, issues: Issue[]): unknown {
     const before = issues.length
     let first: { readonly read: unknown; readonly found: readonly Issue[] } | null = null
     for (const option of this.options) {
@@ -312,7 +312,7 @@ export class Variants<T> extends Schema<T> {
     return isMapping(value)
   }
 
-  protected readFitting(value: Record<string, unknown>, issues: Issue[]): unknown {
+  readFitting(value: Record<string, unknown>, issues: Issue[]): unknown {
     const kind = value[this.tag]
     const option = typeof kind === "string" ? this.options.get(kind) : undefined
     if (option !== undefined) return option.read(value, issues)

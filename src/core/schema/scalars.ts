@@ -11,7 +11,7 @@ export class Anything<T> extends Schema<T> {
     return value !== undefined
   }
 
-  protected readFitting(value: unknown): unknown {
+  readFitting(value: unknown): unknown {
     return value
   }
 
@@ -30,7 +30,7 @@ export class Text<T extends string> extends Schema<T> {
     return typeof value === "string"
   }
 
-  protected readFitting(value: string, issues: Issue[]): unknown {
+  readFitting(value: string, issues: Issue[]): unknown {
     const { least, most, pattern } = this
     if (value.length < least) return refuse(issues, "must not be empty")
     if (value.length > most) return refuse(issues, `must have at most ${most} characters`)
@@ -78,7 +78,7 @@ export class Amount extends Schema<number> {
     return this.whole ? Number.isSafeInteger(value) : Number.isFinite(value)
   }
 
-  protected readFitting(value: number, issues: Issue[]): unknown {
+  readFitting(value: number, issues: Issue[]): unknown {
     if (value < this.least) return refuse(issues, `must be at least ${this.least}`)
     if (value <= this.above) return refuse(issues, `must be more than ${this.above}`)
     return value > this.most ? refuse(issues, `must be at most ${this.most}`) : value
@@ -116,7 +116,7 @@ export class Flag extends Schema<boolean> {
     return typeof value === "boolean"
   }
 
-  protected readFitting(value: unknown): unknown {
+  readFitting(value: unknown): unknown {
     return value
   }
 
@@ -139,7 +139,7 @@ export class Choice<T extends string | number | boolean> extends Schema<T> {
     return this.values.includes(value as T)
   }
 
-  protected readFitting(value: unknown): unknown {
+  readFitting(value: unknown): unknown {
     return value
   }
 
@@ -147,7 +147,7 @@ export class Choice<T extends string | number | boolean> extends Schema<T> {
     return this.fits(value) ? value : refuse(issues, this.expectation())
   }
 
-  protected override expectation(): string {
+  override expectation(): string {
     return `must be ${this.values.length === 1 ? "" : "one of "}${this.values.join(", ")}`
   }
 

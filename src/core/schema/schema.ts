@@ -72,7 +72,7 @@ export abstract class Schema<T> {
   /** Whether the value is meant to be of this kind, whatever else is wrong with it. */
   abstract fits(value: unknown): boolean
   /** What is usable of a value that fits; what is wrong is added to the issues. */
-  protected abstract readFitting(value: unknown, issues: Issue[]): unknown
+  abstract readFitting(value: unknown, issues: Issue[]): unknown
   /** This kind as JSON Schema, without notes. */
   abstract toJson(to: ToJson): JsonObject
 
@@ -91,7 +91,7 @@ export abstract class Schema<T> {
     return issues.length === 0 ? ok(read as T) : err(issues)
   }
 
-  protected expectation(): string {
+  expectation(): string {
     return `must be ${[...new Set(this.names)].join(" or ")}`
   }
 
@@ -121,7 +121,7 @@ export abstract class Schema<T> {
     return Object.assign(copy, { notes: kept, refersTo: this })
   }
 
-  protected with(members: object): this {
+  with(members: object): this {
     return Object.assign(this.note({}), members)
   }
 }
@@ -134,7 +134,7 @@ export interface Refusal {
   readonly extra?: unknown
 }
 
-class Refined<T> extends Schema<T> {
+export class Refined<T> extends Schema<T> {
   readonly inner: Schema<T>
   readonly refuse: (value: T) => Refusal | readonly Refusal[] | undefined
   override readonly names
@@ -150,7 +150,7 @@ class Refined<T> extends Schema<T> {
     return this.inner.fits(value)
   }
 
-  protected readFitting(value: unknown, issues: Issue[]): unknown {
+  readFitting(value: unknown, issues: Issue[]): unknown {
     const read = this.inner.read(value, issues)
     if (read === UNUSABLE) return UNUSABLE
     const refused = [this.refuse(read as T) ?? []].flat() as readonly Refusal[]
@@ -185,7 +185,7 @@ export class Optional<T> extends Schema<T | undefined> {
     return value === undefined ? value : this.inner.read(value, issues)
   }
 
-  protected readFitting(value: unknown, issues: Issue[]): unknown {
+  readFitting(value: unknown, issues: Issue[]): unknown {
     return this.read(value, issues)
   }
 
@@ -194,7 +194,7 @@ export class Optional<T> extends Schema<T | undefined> {
   }
 }
 
-class Nullable<T> extends Schema<T | null> {
+export class Nullable<T> extends Schema<T | null> {
   readonly inner: Schema<T>
   override readonly names
 
@@ -208,7 +208,7 @@ class Nullable<T> extends Schema<T | null> {
     return value === null || this.inner.fits(value)
   }
 
-  protected readFitting(value: unknown, issues: Issue[]): unknown {
+  readFitting(value: unknown, issues: Issue[]): unknown {
     return value === null ? null : this.inner.read(value, issues)
   }
 
