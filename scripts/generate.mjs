@@ -18,16 +18,18 @@ async function schemaFiles() {
   const event = {
     name: "event",
     title: "One line of journal.ndjson: an event of a run",
-    schema: RunEventSchema(),
+    schema: RunEventSchema,
   }
   const published = [...FORMATS, event].map(publishFormat)
-  const suite = join(root, "src", "scenario", "keys", "schema.ts")
+  const suite = join(root, "src", "scenario", "keys", "suite.ts")
   if (existsSync(suite)) {
-    const { suiteJsonSchema } = await import("../src/scenario/keys/schema.ts")
+    const { suiteJsonSchema } = await import("../src/scenario/keys/suite.ts")
     if (suiteJsonSchema === undefined)
-      throw new Error("scenario/keys/schema.ts: no suiteJsonSchema()")
+      throw new Error("scenario/keys/suite.ts: no suiteJsonSchema()")
     published.push({ name: "suite", schema: suiteJsonSchema() })
-    const { workflowJsonSchema } = await import("../src/scenario/workflows/workflow-schema.ts")
+    const { workflowJsonSchema } = await import(
+      "../src/scenario/files/workflows/workflow-schema.ts"
+    )
     published.push({ name: "workflow", schema: workflowJsonSchema() })
   }
   return published.map(({ name, schema }) => ({

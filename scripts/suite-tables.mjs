@@ -35,16 +35,31 @@ function exampleOf(schema, whole) {
   return firstOf(schema, whole, "type") === "boolean" ? "`true`" : ""
 }
 
-function keyTable(object, whole, evaluated) {
+/** When a key is evaluated, by what the table of keys says. */
+const WHEN = {
+  planning: () => "when planning",
+  attempt: () => "at the attempt",
+  refused: () => "",
+  itself: (key) => {
+    if (key === "if") return "when planning if it can be, else in the shard"
+    if (key === "strategy") return "when planning"
+    return ["before", "after", "artifacts"].includes(key) ? "at the attempt" : ""
+  },
+}
+
+/** What they do with a key. */
+const MERGED = { replace: "replace it", append: "add to it", members: "set members of it" }
+
+function keyTable(object, whole, columns = {}) {
   const required = new Set(object.required ?? [])
-  const head = ["key", "what it says", "such as", ...(evaluated === undefined ? [] : ["evaluated"])]
+  const head = ["key", "what it says", "such as", ...Object.keys(columns)]
   const rows = Object.entries(object.properties).map(([key, schema]) => {
     const text = firstOf(schema, whole, "description")
     return [
       `\`${key}\``,
       cell(text) + (required.has(key) ? "; required" : ""),
       exampleOf(schema, whole),
-      ...(evaluated === undefined ? [] : [evaluated(key)]),
+      ...Object.values(columns).map((column) => column(key)),
     ]
   })
   const line = (cells) => `| ${cells.join(" | ")} |\n`
@@ -68,9 +83,9 @@ const JOB_SHAPES = {
 
 /** Every table with its name. */
 export async function suiteTables() {
-  const { suiteJsonSchema } = await import("../src/scenario/keys/schema.ts")
-  const { workflowJsonSchema } = await import("../src/scenario/workflows/workflow-schema.ts")
-  const { PLANNING_KEYS, RUNTIME_KEYS } = await import("../src/scenario/layers/check-layer.ts")
+  const { suiteJsonSchema } = await import("../src/scenario/keys/suite.ts")
+  const { workflowJsonSchema } = await import("../src/scenario/files/workflows/workflow-schema.ts")
+  const { SCENARIO_KEYS } = await import("../src/scenario/keys/scenario-keys.ts")
   const suite = suiteJsonSchema()
   const workflow = workflowJsonSchema()
   const scenario = suite.properties.scenarios.additionalProperties.anyOf.find(
@@ -80,17 +95,16 @@ export async function suiteTables() {
     ({ properties }) => properties !== undefined,
   )
   const own = Object.entries(profile.properties).filter(([key]) => !(key in scenario.properties))
-  const evaluated = (key) => {
-    if (key === "if") return "when planning if it can be, else in the shard"
-    if (key === "strategy" || PLANNING_KEYS.includes(key)) return "when planning"
-    const late = [...RUNTIME_KEYS, "before", "after", "artifacts"].includes(key)
-    return late ? "at the attempt" : ""
+  const columns = {
+    evaluated: (key) => WHEN[SCENARIO_KEYS[key].evaluated](key),
+    "overrides and profiles": (key) =>
+      SCENARIO_KEYS[key].fixed === undefined ? MERGED[SCENARIO_KEYS[key].merge] : "–",
   }
   const ofShapes = (shapes, whole) =>
     Object.entries(shapes).map(([name, id]) => [`keys ${name}`, keyTable(whole.$defs[id], whole)])
   return [
     ["keys suite", keyTable(suite, suite)],
-    ["keys scenario", keyTable(scenario, suite, evaluated)],
+    ["keys scenario", keyTable(scenario, suite, columns)],
     ["keys profile", keyTable({ properties: Object.fromEntries(own) }, suite)],
     ...ofShapes(SHAPES, suite),
     ...ofShapes(JOB_SHAPES, workflow),

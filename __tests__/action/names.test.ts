@@ -7,28 +7,29 @@ import { readdirSync, readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { describe, expect, it } from "vitest"
 import { parse } from "yaml"
-import { z } from "zod"
 import { readInputs } from "../../src/action/inputs.ts"
 import { OUTPUTS } from "../../src/action/names.ts"
+import * as s from "../../src/core/schema/make.ts"
 import { INPUTS } from "../../src/settings/input.ts"
 import { ACTION_COMMANDS } from "../../src/settings/setting.ts"
 import { ROWS } from "../../src/settings/table.ts"
+import { valid } from "../__rig__/valid.ts"
 
 const ROOT = new URL("../../", import.meta.url)
 const text = (path: string): string => readFileSync(new URL(path, ROOT), "utf8")
 
-const MetadataSchema = z.object({
-  inputs: z.record(z.string(), z.object({ description: z.string(), default: z.string() })),
-  outputs: z.record(z.string(), z.object({ description: z.string() })),
-  runs: z.strictObject({
-    using: z.literal("node24"),
-    main: z.string(),
-    post: z.string(),
-    "post-if": z.literal("always()"),
+const MetadataSchema = s.object({
+  inputs: s.record(s.object({ description: s.text(), default: s.text() })),
+  outputs: s.record(s.object({ description: s.text() })),
+  runs: s.strictObject({
+    using: s.literal("node24"),
+    main: s.text(),
+    post: s.text(),
+    "post-if": s.literal("always()"),
   }),
 })
 
-const metadataOf = (folder: string) => MetadataSchema.parse(parse(text(`${folder}action.yml`)))
+const metadataOf = (folder: string) => valid(MetadataSchema, parse(text(`${folder}action.yml`)))
 
 describe("action.yml", () => {
   it("names every input and output, with its standard", () => {

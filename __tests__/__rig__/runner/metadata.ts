@@ -4,21 +4,19 @@
 import { readFileSync } from "node:fs"
 import { dirname, resolve } from "node:path"
 import { parse } from "yaml"
-import { z } from "zod"
+import * as s from "../../../src/core/schema/make.ts"
+import { valid } from "../valid.ts"
 
-const MetadataSchema = z.object({
-  name: z.string(),
-  inputs: z
-    .record(
-      z.string(),
-      z.object({ default: z.union([z.string(), z.number(), z.boolean()]).optional() }).nullable(),
-    )
-    .default({}),
-  runs: z.object({
-    using: z.literal("node24"),
-    main: z.string(),
-    post: z.string().optional(),
-    "post-if": z.string().default("always()"),
+const MetadataSchema = s.object({
+  name: s.text(),
+  inputs: s
+    .record(s.object({ default: s.union(s.text(), s.number(), s.flag()).optional() }).nullable())
+    .optional(),
+  runs: s.object({
+    using: s.literal("node24"),
+    main: s.text(),
+    post: s.text().optional(),
+    "post-if": s.text().optional(),
   }),
 })
 
@@ -37,7 +35,7 @@ export function readMetadata(
   path: string,
   github: Readonly<Record<string, string>>,
 ): ActionMetadata {
-  const { inputs, runs } = MetadataSchema.parse(parse(readFileSync(path, "utf8")))
+  const { inputs = {}, runs } = valid(MetadataSchema, parse(readFileSync(path, "utf8")))
   const folder = dirname(resolve(path))
   const defaults = Object.entries(inputs).map(
     ([name, input]) => [name, evaluate(String(input?.default ?? ""), github)] as const,
@@ -45,7 +43,7 @@ export function readMetadata(
   return {
     main: resolve(folder, runs.main),
     post: runs.post === undefined ? null : resolve(folder, runs.post),
-    postIf: runs["post-if"],
+    postIf: runs["post-if"] ?? "always()",
     defaults: Object.fromEntries(defaults),
   }
 }

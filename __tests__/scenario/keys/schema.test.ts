@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { KNOWN_KEYS, suiteJsonSchema } from "../../../src/scenario/keys/schema.ts"
-import { workflowJsonSchema } from "../../../src/scenario/workflows/workflow-schema.ts"
+import { workflowJsonSchema } from "../../../src/scenario/files/workflows/workflow-schema.ts"
+import { suiteJsonSchema } from "../../../src/scenario/keys/suite.ts"
 
 interface Schema {
   readonly $ref?: string
@@ -68,19 +68,4 @@ describe.each([
   it("knows no other keys", () => {
     expect(schema.additionalProperties).toBe(false)
   })
-})
-
-it("the JSON Schema has the keys that the parser knows", () => {
-  const { properties, $defs = {} } = suiteJsonSchema() as Schema
-  expect(Object.keys(properties ?? {})).toEqual(KNOWN_KEYS().suite)
-  for (const level of [
-    "group",
-    "runner",
-    "capability",
-    "kubernetes",
-    "fixture",
-    "limits",
-  ] as const) {
-    expect(Object.keys($defs[level]?.properties ?? {})).toEqual(KNOWN_KEYS()[level])
-  }
 })

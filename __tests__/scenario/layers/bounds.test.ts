@@ -2,9 +2,9 @@
  * Suites whose sizes multiply are refused with one message before they take long.
  */
 import { describe, expect, it } from "vitest"
-import { buildSuite } from "../../../src/scenario/layers/build-suite.ts"
+import { parseSuite } from "../../../src/scenario/files/parse-suite.ts"
 import { declareSuites } from "../../../src/scenario/layers/declare.ts"
-import { parseSuite } from "../../../src/scenario/text/parse-suite.ts"
+import { buildSuite } from "../../../src/scenario/suite/build-suite.ts"
 
 function problemsOf(text: string) {
   const parsed = parseSuite({ path: "smoke.yml", text })

@@ -1,8 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Json } from "../../../src/core/json/json.ts"
+import { valueText } from "../../../src/scenario/expressions/matrix-value.ts"
 import { countMatrix, expandMatrix, readMatrix } from "../../../src/scenario/matrix/matrix.ts"
-import { valueText } from "../../../src/scenario/matrix/matrix-value.ts"
 
 function expand(value: Json): string[] {
   const matrix = readMatrix(value)

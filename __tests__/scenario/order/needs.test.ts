@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
-import { buildSuite } from "../../../src/scenario/layers/build-suite.ts"
+import { parseSuite } from "../../../src/scenario/files/parse-suite.ts"
 import { declareSuites } from "../../../src/scenario/layers/declare.ts"
-import { parseSuite } from "../../../src/scenario/text/parse-suite.ts"
+import { buildSuite } from "../../../src/scenario/suite/build-suite.ts"
 
 function needsOf(text: string, facts: { ref?: string } = {}) {
   const parsed = parseSuite({ path: "smoke.yml", text })

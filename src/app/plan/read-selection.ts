@@ -4,9 +4,9 @@
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import type { Changes } from "../../ports/changes.ts"
-import type { LocatedWhere } from "../../scenario/layers/profile.ts"
-import type { SelectionRequest } from "../../scenario/select/select.ts"
-import { readSelectionWhere } from "../../scenario/select/where.ts"
+import { readSelectionWhere } from "../../scenario/expressions/where.ts"
+import type { LocatedWhere } from "../../scenario/layers/layer.ts"
+import type { SelectionRequest } from "../../scenario/select/selection-criteria.ts"
 import type { SELECTION } from "../../settings/choosing.ts"
 import type { ValuesOf } from "../../settings/setting.ts"
 

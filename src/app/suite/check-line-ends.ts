@@ -7,9 +7,9 @@ import type { Location, SourceFile } from "../../core/text/source.ts"
 import type { Definition } from "../../formats/plan.ts"
 import type { Files } from "../../ports/files.ts"
 import { hasExpression } from "../../scenario/expressions/template.ts"
+import { shebangOf } from "../../scenario/files/front-matter.ts"
 import type { LoadedSuite } from "../../scenario/layers/declare.ts"
 import type { Scenario } from "../../scenario/model.ts"
-import { shebangOf } from "../../scenario/text/front-matter.ts"
 import {
   carriageReturnOf,
   carriageReturnWarnings,

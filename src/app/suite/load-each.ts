@@ -11,8 +11,8 @@ import {
   type EachRequest,
   eachRequests,
   toEachFiles,
-} from "../../scenario/matrix/for-each.ts"
-import type { ParsedSuite } from "../../scenario/text/parse-suite.ts"
+} from "../../scenario/files/for-each.ts"
+import type { ParsedSuite } from "../../scenario/files/parsed-suite.ts"
 import { absolutePath } from "./load-files.ts"
 import { findFiles } from "./load-include.ts"
 

@@ -6,12 +6,9 @@ import { toSegment } from "../../core/ids.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import type { Location } from "../../core/text/source.ts"
 import type { Files, SearchProblem } from "../../ports/files.ts"
+import { includePatterns } from "../../scenario/files/parse-suite.ts"
+import type { IncludePattern, ParsedSuite } from "../../scenario/files/parsed-suite.ts"
 import type { LocatedDocument, Path } from "../../scenario/text/document.ts"
-import {
-  type IncludePattern,
-  includePatterns,
-  type ParsedSuite,
-} from "../../scenario/text/parse-suite.ts"
 import { absolutePath } from "./load-files.ts"
 
 /** A file that a pattern finds. */

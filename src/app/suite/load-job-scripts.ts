@@ -4,9 +4,9 @@
 import { join, relative } from "node:path/posix"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import type { Files } from "../../ports/files.ts"
+import { shebangOf } from "../../scenario/files/front-matter.ts"
+import type { JobScript, ParsedSuite } from "../../scenario/files/parsed-suite.ts"
 import type { ScriptFile } from "../../scenario/layers/declaration.ts"
-import { shebangOf } from "../../scenario/text/front-matter.ts"
-import type { JobScript, ParsedSuite } from "../../scenario/text/parse-suite.ts"
 import { absolutePath, readScriptHead } from "./load-files.ts"
 
 /** Finds the scripts, by the key of the scenario; paths are relative to the root. */

@@ -13,8 +13,9 @@ import { DEFAULT_MAX_SCENARIOS } from "../../core/quantities/scenario-limit.ts"
 import { append } from "../../core/text/append.ts"
 import type { Location } from "../../core/text/source.ts"
 import type { Files } from "../../ports/files.ts"
-import { buildSuite } from "../../scenario/layers/build-suite.ts"
-import { writtenText } from "../../scenario/layers/declaration.ts"
+import { parseScript } from "../../scenario/files/parse-script.ts"
+import { emptySuite, noScenarioIncluded, parseSuite } from "../../scenario/files/parse-suite.ts"
+import type { ParsedSuite } from "../../scenario/files/parsed-suite.ts"
 import {
   declareSuites,
   fixturesOf,
@@ -23,13 +24,8 @@ import {
   type LoadedSuite,
 } from "../../scenario/layers/declare.ts"
 import type { IgnoredFile, Suite } from "../../scenario/model.ts"
-import { parseScript } from "../../scenario/text/parse-script.ts"
-import {
-  emptySuite,
-  noScenarioIncluded,
-  type ParsedSuite,
-  parseSuite,
-} from "../../scenario/text/parse-suite.ts"
+import { buildSuite } from "../../scenario/suite/build-suite.ts"
+import { writtenText } from "../../scenario/text/written.ts"
 import { checkKinds } from "./check-kinds.ts"
 import { checkLineEnds } from "./check-line-ends.ts"
 import { checkMatchers } from "./check-matchers.ts"

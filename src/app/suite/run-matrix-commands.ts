@@ -2,15 +2,13 @@
  * The commands that give values of matrices, run while planning. Nothing else of a suite file is
  * run before its plan is made.
  */
-import type { Json } from "../../core/json/json.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { leftRunning } from "../../execute/processes/left-behind.ts"
 import { scrubEnvironment } from "../../execute/request/environment.ts"
 import type { Commands } from "../../ports/commands.ts"
 import type { Declaration } from "../../scenario/layers/declaration.ts"
+import type { CommandOutcome, CommandValues } from "../../scenario/layers/planning-value.ts"
 import {
-  type CommandOutcome,
-  type CommandValues,
   commandKey,
   matrixCommands,
   readCommandOutput,

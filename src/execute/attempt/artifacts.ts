@@ -6,7 +6,7 @@ import type { Json } from "../../core/json/json.ts"
 import type { ArtifactsSpec } from "../../formats/run-specs.ts"
 import type { Files } from "../../ports/files.ts"
 import type { StatusFacts } from "../../scenario/expressions/expression.ts"
-import { leavesFolder } from "../../scenario/keys/artifacts.ts"
+import { leavesFolder } from "../../scenario/keys/scenario/artifacts.ts"
 import { evaluateHookCondition } from "../request/condition.ts"
 import { mapTexts, renderWith } from "../request/render-text.ts"
 

@@ -10,7 +10,7 @@ import {
   hasExpression,
   parseTemplate,
 } from "../../scenario/expressions/template.ts"
-import { urlProblem } from "../../scenario/keys/http.ts"
+import { urlProblem } from "../../scenario/keys/scenario/http.ts"
 import { mapTexts, renderWith } from "../request/render-text.ts"
 
 type Contexts = () => Readonly<Record<string, Json>>

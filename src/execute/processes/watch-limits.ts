@@ -11,7 +11,7 @@ import type { Clock } from "../../ports/clock.ts"
 import type { ControlGroup } from "../../ports/control-groups.ts"
 import type { Files } from "../../ports/files.ts"
 import type { Child, Exit, Processes } from "../../ports/processes.ts"
-import { DEFAULT_OUTPUT_BYTES } from "../../scenario/keys/limits.ts"
+import { DEFAULT_OUTPUT_BYTES } from "../../scenario/keys/scenario/limits.ts"
 
 /** Limits of an attempt whose suite sets none. */
 export const DEFAULT_LIMITS: LimitsSpec = {

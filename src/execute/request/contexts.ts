@@ -4,8 +4,8 @@
 import type { Json, JsonObject } from "../../core/json/json.ts"
 import type { Verdict } from "../../core/verdict.ts"
 import type { Definition } from "../../formats/plan.ts"
-import { fileContextOf } from "../../scenario/expressions/file-context.ts"
-import { asNumbers } from "../../scenario/matrix/written-numbers.ts"
+import { asNumbers } from "../../scenario/expressions/written-numbers.ts"
+import { fileContextOf } from "../../scenario/matrix/file-context.ts"
 
 /** What is the same for all attempts of a shard. */
 export interface ShardContexts {

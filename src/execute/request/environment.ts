@@ -7,7 +7,7 @@ import { isJsonObject, type Json, renderJson, WrittenNumber } from "../../core/j
 import { PORTS_PER_WORKER } from "../../core/quantities/port-range.ts"
 import type { Definition } from "../../formats/plan.ts"
 import { matrixVariable } from "../../scenario/expressions/contexts.ts"
-import { asNumbers } from "../../scenario/matrix/written-numbers.ts"
+import { asNumbers } from "../../scenario/expressions/written-numbers.ts"
 
 /** Names by which the runner hands tokens, inputs and state to an action; no child gets them. */
 const WITHHELD = /^(ACTIONS_|INPUT_|STATE_)/u

@@ -3,25 +3,16 @@
  * them, and where each of them stands.
  */
 
-import { type Json, type JsonObject, numberAsWritten } from "../../core/json/json.ts"
+import type { JsonObject } from "../../core/json/json.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { parseCommaList } from "../../core/text/comma-list.ts"
 import type { Location } from "../../core/text/source.ts"
-import type { ScenarioKey, ScenarioText } from "../keys/schema.ts"
-import type { EachFile } from "../matrix/for-each.ts"
+import type { EachFile } from "../files/for-each.ts"
+import type { ScenarioKey, ScenarioText } from "../keys/scenario-keys.ts"
+import { APPENDED_KEYS, type KeysWhere } from "../keys/scenario-keys.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
-import type { Narrowing, Override, ProfileWhere } from "./profile.ts"
-
-/** One mapping of scenario keys in a file. */
-export interface Layer {
-  readonly document: LocatedDocument
-  readonly path: Path
-  readonly text: ScenarioText
-  /** Keys that the file has there, also those that were refused. */
-  readonly keys: readonly string[]
-  /** True where the whole value is the command. */
-  readonly short: boolean
-}
+import { type Placed, writtenText } from "../text/written.ts"
+import type { Layer, Narrowing, Override, ProfileWhere } from "./layer.ts"
 
 /** The file a scenario comes from, when it is a script. */
 export interface ScriptFile {
@@ -66,22 +57,12 @@ export interface Declaration {
 }
 
 /** The value of a key with its place. */
-export interface Field<K extends ScenarioKey> {
-  /** Of a list that several layers add to, the whole list. */
-  readonly value: NonNullable<ScenarioText[K]>
-  readonly document: LocatedDocument
-  readonly path: Path
+export interface Field<K extends ScenarioKey> extends Placed<NonNullable<ScenarioText[K]>> {
   /** True when it is not one of the scenario's own keys. */
   readonly inherited: boolean
-  /** The lists that were joined, when there are several. */
+  /** The lists that were joined, when there are several; the value is then the whole list. */
   readonly parts?: readonly Field<K>[]
 }
-
-/** Keys whose lists overrides and profiles add to; of any other key they replace the value. */
-const LIST_KEYS: ReadonlySet<string> = new Set([
-  ...["args", "tags", "features", "needs", "group", "requires", "fixtures"],
-  ...["before", "after", "artifacts", "problem-matcher", "paths"],
-])
 
 /** All mappings that say something of a declaration, each over the one before. */
 export function layersOf(declaration: Declaration): readonly Layer[] {
@@ -107,7 +88,7 @@ export function fieldOf<K extends ScenarioKey>(
       const field = layerField(layer, key)
       return field === undefined ? [] : [asInherited(field)]
     })
-  if (!LIST_KEYS.has(key)) {
+  if (!APPENDED_KEYS.has(key)) {
     return added(profiles).at(-1) ?? base ?? added(overrides).at(-1) ?? first
   }
   const parts = [...(first === undefined ? [] : [first]), ...added([...overrides, ...profiles])]
@@ -115,6 +96,19 @@ export function fieldOf<K extends ScenarioKey>(
   if (only === undefined || parts.length === 1) return only
   const value = parts.flatMap((part) => part.value as unknown) as unknown as typeof only.value
   return { ...only, value, parts }
+}
+
+/** The lists that a field was joined of, or it alone; none where there is no field. */
+export function partsOf<K extends ScenarioKey>(field: Field<K> | undefined): readonly Field<K>[] {
+  return field === undefined ? [] : (field.parts ?? [field])
+}
+
+/** What each layer that has a key says of it: of such a mapping every layer sets members. */
+export function membersOf<K extends KeysWhere<"merge", "members">>(
+  declaration: Declaration,
+  key: K,
+): readonly Field<K>[] {
+  return layersOf(declaration).flatMap((layer) => layerField(layer, key) ?? [])
 }
 
 function asInherited<K extends ScenarioKey>(field: Field<K>): Field<K> {
@@ -174,9 +168,10 @@ export interface LocatedItem {
 }
 
 /** Keys that take one text or a list of them. */
-export type TextListKey =
-  | ("tags" | "features" | "needs" | "group" | "args" | "problem-matcher")
-  | ("requires" | "fixtures" | "runs-on")
+export type TextListKey = {
+  [K in ScenarioKey]: NonNullable<ScenarioText[K]> extends string | readonly Scalar[] ? K : never
+}[ScenarioKey]
+type Scalar = string | number | boolean
 
 /** One text or a list of them, as a list with places. */
 export function textsOf(field: Field<TextListKey> | undefined): readonly LocatedItem[] {
@@ -195,27 +190,4 @@ export function textsOf(field: Field<TextListKey> | undefined): readonly Located
 /** What a declaration tests; a comma parts names, so that `a, b` is two. */
 export function featuresOf(declaration: Declaration): string[] {
   return textsOf(fieldOf(declaration, "features")).flatMap(({ text }) => parseCommaList(text))
-}
-
-/** A scalar as text: a number stays as it was written, `1.10` and not `1.1`. */
-export function writtenText(
-  document: LocatedDocument,
-  path: Path,
-  value: string | number | boolean | null,
-): string {
-  if (value === null) return ""
-  return typeof value === "number" ? (document.written(path) ?? String(value)) : String(value)
-}
-
-/** A value of any shape with its numbers as they were written. */
-export function writtenValue(document: LocatedDocument, path: Path, value: unknown): Json {
-  if (Array.isArray(value))
-    return value.map((item, i) => writtenValue(document, [...path, i], item))
-  if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, one]) => [key, writtenValue(document, [...path, key], one)]),
-    )
-  }
-  if (typeof value === "number") return numberAsWritten(value, document.written(path))
-  return (value ?? null) as Json
 }

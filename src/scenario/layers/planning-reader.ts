@@ -5,10 +5,10 @@
 
 import { isJsonObject, type Json, renderJson } from "../../core/json/json.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { syntaxDiagnostic } from "../expressions/check-text.ts"
 import { PLANNING_CONTEXTS } from "../expressions/contexts.ts"
 import { hasExpression } from "../expressions/template.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
-import { syntaxDiagnostic } from "./check-layer.ts"
 import { type Declaration, type Field, fieldOf, type TextListKey, textsOf } from "./declaration.ts"
 import { type PlanningContexts, type PlanningValue, prepareValue } from "./planning-value.ts"
 

@@ -11,8 +11,18 @@ import {
   parseTemplate,
   renderTemplate,
 } from "../expressions/template.ts"
-import type { CommandValues } from "../matrix/matrix-command.ts"
+
 import type { Path } from "../text/document.ts"
+
+/** What the commands gave, by `commandKey`; an error is a fragment that says why there is nothing. */
+export type CommandValues = ReadonlyMap<string, Result<CommandOutcome, string>>
+
+/** The values of a command that ended well. */
+export interface CommandOutcome {
+  readonly values: readonly Json[]
+  /** The end of a sentence about what it should not have done; null where there is nothing to say. */
+  readonly misdeed: string | null
+}
 
 /** What evaluation while planning may read. */
 export interface PlanningFacts {

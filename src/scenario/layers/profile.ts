@@ -5,37 +5,13 @@
 import { isJsonObject, type Json, type JsonObject } from "../../core/json/json.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { nearest } from "../../core/text/nearest.ts"
-import type { Location, Range } from "../../core/text/source.ts"
-import type { Condition } from "../expressions/expression.ts"
-import { isList, sameValue, valueText } from "../matrix/matrix-value.ts"
-import { readWhere } from "../select/where.ts"
+import type { Range } from "../../core/text/source.ts"
+import { isList, sameValue, valueText } from "../expressions/matrix-value.ts"
+import { readWhere } from "../expressions/where.ts"
+import type { ParsedSuite } from "../files/parsed-suite.ts"
 import type { LocatedDocument, Path } from "../text/document.ts"
-import type { ParsedSuite } from "../text/parse-suite.ts"
-import { type Layer, writtenValue } from "./declaration.ts"
-
-/** A condition of a file, with the place of its parts. */
-export interface LocatedWhere {
-  readonly condition: Condition
-  readonly locate: (part: Range) => Location
-}
-
-/** Keys for the scenarios that a condition holds for. */
-export interface Override {
-  readonly layer: Layer
-  readonly where: LocatedWhere
-}
-
-/** The condition of a profile in use. */
-export interface ProfileWhere extends LocatedWhere {
-  readonly profile: string
-}
-
-/** Values of a dimension that a profile keeps. */
-export interface Narrowing {
-  readonly profile: string
-  readonly dimension: string
-  readonly values: readonly Json[]
-}
+import { writtenValue } from "../text/written.ts"
+import type { Layer, LocatedWhere, Narrowing, Override } from "./layer.ts"
 
 /** A profile of a file. */
 export interface Profile {

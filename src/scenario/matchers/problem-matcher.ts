@@ -3,68 +3,60 @@
  */
 
 import { join, normalize } from "node:path/posix"
-import { z } from "zod"
 import { parseForeignJson } from "../../core/json/json.ts"
-import { once } from "../../core/once.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
+import * as s from "../../core/schema/make.ts"
 import { hasExpression } from "../expressions/template.ts"
-import { patternProblem } from "../keys/expect.ts"
-import { type Layer, layerField, textsOf } from "../layers/declaration.ts"
+import { patternProblem } from "../keys/scenario/expect.ts"
+import { layerField, textsOf } from "../layers/declaration.ts"
+import type { Layer } from "../layers/layer.ts"
 
 /** The runner takes numbers in quotes. */
-const GroupNumber = once(() =>
-  z
-    .union([
-      z.int().min(0),
-      z
-        .string()
-        .regex(/^\d{1,3}$/u, "a number is expected")
-        .transform(Number),
-    ])
-    .nullish(),
-)
+const GroupNumber = s
+  .union(s.whole().min(0), s.text().regex(/^\d{1,3}$/u, "a number is expected"))
+  .nullable()
+  .optional()
 
-const PatternText = once(() =>
-  z.object({
-    // The runner's expressions may begin so; ours name what it holds for.
-    regexp: z
-      .string()
-      .min(1)
-      .transform((source) => source.replace(/^\(\?i\)(.*)$/su, "(?i:$1)")),
-    file: GroupNumber(),
-    fromPath: GroupNumber(),
-    line: GroupNumber(),
-    column: GroupNumber(),
-    severity: GroupNumber(),
-    code: GroupNumber(),
-    message: GroupNumber(),
-    loop: z.boolean().optional(),
-  }),
-)
+const PatternText = s.object({
+  regexp: s.text().filled(),
+  file: GroupNumber,
+  fromPath: GroupNumber,
+  line: GroupNumber,
+  column: GroupNumber,
+  severity: GroupNumber,
+  code: GroupNumber,
+  message: GroupNumber,
+  loop: s.flag().optional(),
+})
 
-const MatcherFile = once(() =>
-  z.object({
-    problemMatcher: z
-      .array(
-        z.object({
-          owner: z.string().min(1),
-          severity: z
-            .string()
-            .regex(/^(?:error|warning|notice)?$/iu, "`error`, `warning` or `notice` is expected")
-            .nullish(),
-          fromPath: z.string().nullish(),
-          pattern: z.array(PatternText()).min(1),
-        }),
-      )
-      .min(1),
-  }),
-)
+const MatcherFile = s.object({
+  problemMatcher: s
+    .list(
+      s.object({
+        owner: s.text().filled(),
+        severity: s
+          .text()
+          .regex(/^(?:error|warning|notice)?$/iu, "`error`, `warning` or `notice` is expected")
+          .nullable()
+          .optional(),
+        fromPath: s.text().nullable().optional(),
+        pattern: s.list(PatternText).filled(),
+      }),
+    )
+    .filled(),
+})
+
+type MatcherText = s.Infer<typeof MatcherFile>["problemMatcher"][number]
 
 /** One line's pattern; numbers are those of its groups. */
-export type MatcherPattern = z.infer<ReturnType<typeof PatternText>>
+export type MatcherPattern = Pick<s.Infer<typeof PatternText>, "regexp" | "loop"> & {
+  readonly [Part in (typeof MATCHED_PARTS)[number]]?: number | null | undefined
+}
 /** Patterns for lines that follow each other. */
-export type ProblemMatcher = z.infer<ReturnType<typeof MatcherFile>>["problemMatcher"][number]
+export interface ProblemMatcher extends Omit<MatcherText, "pattern"> {
+  readonly pattern: readonly MatcherPattern[]
+}
 
 /** What a pattern can say of a problem. */
 export const MATCHED_PARTS = [
@@ -92,22 +84,36 @@ export function parseProblemMatchers(text: string): Result<readonly ProblemMatch
   } catch {
     return err("it is not JSON")
   }
-  const parsed = MatcherFile().safeParse(value)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    return err(
-      `${pathText(issue?.path ?? [])}: ${issue?.message.toLowerCase() ?? "it is not valid"}`,
-    )
+  const parsed = MatcherFile.check(value)
+  if (!parsed.ok) {
+    const [issue] = parsed.error
+    return err(`${pathText(issue?.path ?? [])}: ${issue?.message ?? "it is not valid"}`)
   }
+  const matchers = parsed.value.problemMatcher.map(
+    (matcher): ProblemMatcher => ({ ...matcher, pattern: matcher.pattern.map(patternOf) }),
+  )
   const owners = new Set<string>()
-  for (const [i, matcher] of parsed.data.problemMatcher.entries()) {
+  for (const [i, matcher] of matchers.entries()) {
     const problem = matcherProblem(matcher, i)
     if (problem !== null) return err(problem)
     const owner = matcher.owner.toLowerCase()
     if (owners.has(owner)) return err(`two matchers have the owner \`${matcher.owner}\``)
     owners.add(owner)
   }
-  return ok(parsed.data.problemMatcher)
+  return ok(matchers)
+}
+
+function patternOf({ regexp, loop, ...parts }: s.Infer<typeof PatternText>): MatcherPattern {
+  const numbers = MATCHED_PARTS.flatMap((part) => {
+    const group = parts[part]
+    return group === undefined || group === null ? [] : [[part, Number(group)]]
+  })
+  return {
+    // The runner's expressions may begin so; ours name what it holds for.
+    regexp: regexp.replace(/^\(\?i\)(.*)$/su, "(?i:$1)"),
+    loop,
+    ...Object.fromEntries(numbers),
+  }
 }
 
 /** What the runner refuses of a matcher (actions/runner, IssueMatcherConfig.Validate). */

@@ -6,15 +6,17 @@ import { isScenarioId, type ScenarioId, toSegment } from "../../core/ids.ts"
 import { isJsonObject, type Json, type JsonObject } from "../../core/json/json.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { append } from "../../core/text/append.ts"
+import { syntaxDiagnostic } from "../expressions/check-text.ts"
 import { MATRIX_CONTEXTS } from "../expressions/contexts.ts"
-import { fileContextOf } from "../expressions/file-context.ts"
+import { valueText } from "../expressions/matrix-value.ts"
 import { hasExpression } from "../expressions/template.ts"
-import { syntaxDiagnostic } from "../layers/check-layer.ts"
-import { type Declaration, type Field, fieldOf, writtenValue } from "../layers/declaration.ts"
-import { type PlanningFacts, prepareValue } from "../layers/planning-value.ts"
+import type { EachFile } from "../files/for-each.ts"
+import { type Declaration, type Field, fieldOf } from "../layers/declaration.ts"
+import { type CommandValues, type PlanningFacts, prepareValue } from "../layers/planning-value.ts"
 import { narrowedOut } from "../layers/profile.ts"
 import type { LocatedDocument } from "../text/document.ts"
-import type { EachFile } from "./for-each.ts"
+import { writtenValue } from "../text/written.ts"
+import { fileContextOf } from "./file-context.ts"
 import {
   type Combination,
   countMatrix,
@@ -24,13 +26,7 @@ import {
   type MatrixProblem,
   readMatrix,
 } from "./matrix.ts"
-import {
-  type CommandDimension,
-  type CommandValues,
-  commandDimensions,
-  commandKey,
-} from "./matrix-command.ts"
-import { valueText } from "./matrix-value.ts"
+import { type CommandDimension, commandDimensions, commandKey } from "./matrix-command.ts"
 import type { Steps } from "./product.ts"
 
 /** One scenario of the expanded suite, before its fields are known. */

@@ -8,11 +8,11 @@ import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { parseDurationMs } from "../../core/quantities/duration.ts"
 import { cutText } from "../../core/text/cut-text.ts"
+import { isList, valueText } from "../expressions/matrix-value.ts"
 import { hasExpression } from "../expressions/template.ts"
-import { refuseDuration } from "../keys/schema.ts"
+import { refuseDuration } from "../keys/parts.ts"
 import { type Declaration, type Field, fieldOf } from "../layers/declaration.ts"
 import type { Path } from "../text/document.ts"
-import { isList, valueText } from "./matrix-value.ts"
 
 /** A command that gives the values of a dimension. */
 export interface MatrixCommand {
@@ -21,16 +21,6 @@ export interface MatrixCommand {
   readonly timeoutMs: number
   /** Folder that it runs in, relative to the root. */
   readonly folder: string
-}
-
-/** What the commands gave, by `commandKey`; an error is a fragment that says why there is nothing. */
-export type CommandValues = ReadonlyMap<string, Result<CommandOutcome, string>>
-
-/** The values of a command that ended well. */
-export interface CommandOutcome {
-  readonly values: readonly Json[]
-  /** The end of a sentence about what it should not have done; null where there is nothing to say. */
-  readonly misdeed: string | null
 }
 
 /** A dimension with its command, or with what is wrong with it. */

@@ -6,8 +6,8 @@ import { isJsonObject, type Json, type JsonObject } from "../../core/json/json.t
 import type { DiagnosticCode } from "../../core/problems/diagnostic.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { nearest } from "../../core/text/nearest.ts"
+import { isList, sameValue, valueText } from "../expressions/matrix-value.ts"
 import type { Path } from "../text/document.ts"
-import { isList, sameValue, valueText } from "./matrix-value.ts"
 import { combine, countProduct, type Dimension, hasProduct, type Steps } from "./product.ts"
 
 /** A matrix whose values are known. */

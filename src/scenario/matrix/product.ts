@@ -4,7 +4,7 @@
  * without being looked at.
  */
 import { isJsonObject, type Json, type JsonObject } from "../../core/json/json.ts"
-import { isList, sameValue } from "./matrix-value.ts"
+import { isList, sameValue } from "../expressions/matrix-value.ts"
 
 /** A dimension with its values. */
 export interface Dimension {

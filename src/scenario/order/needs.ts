@@ -9,7 +9,8 @@ import { nearest } from "../../core/text/nearest.ts"
 import type { Location } from "../../core/text/source.ts"
 import { compilePattern, isPattern } from "../expressions/pattern.ts"
 import { hasExpression } from "../expressions/template.ts"
-import { type Declaration, fieldOf, textsOf, writtenText } from "../layers/declaration.ts"
+import { type Declaration, fieldOf, textsOf } from "../layers/declaration.ts"
+import { writtenText } from "../text/written.ts"
 import { findCycles } from "./cycle.ts"
 
 /** A declaration with the ids it expanded to. */

@@ -1,37 +1,10 @@
 /**
  * Which scenarios a run is about.
  */
-import type { Diagnostic } from "../../core/problems/diagnostic.ts"
-import type { LocatedWhere } from "../layers/profile.ts"
-import type { Scenario } from "../model.ts"
-import { type Criterion, criteriaOf, type Pair } from "./selection-criteria.ts"
-import type { PastRuns } from "./where.ts"
 
-/** What a user asked for. Empty lists ask for nothing in particular. */
-export interface SelectionRequest {
-  /** Patterns over ids; one of them must match. */
-  readonly filter?: readonly string[]
-  /** Patterns over ids; none of them may match. */
-  readonly exclude?: readonly string[]
-  /** One of them must be a tag of the scenario. */
-  readonly tags?: readonly string[]
-  /** One of them must be a feature of the scenario. */
-  readonly features?: readonly string[]
-  /** Of each key, one of the values must be that of the scenario's metadata. */
-  readonly meta?: readonly Pair[]
-  /** Of each dimension, one of the values must be that of the scenario's matrix. */
-  readonly matrix?: readonly Pair[]
-  /** How the latest run ended: one of these verdicts, or `new` where there was none. */
-  readonly last?: readonly string[]
-  /** What earlier runs tell, by id. */
-  readonly history?: ReadonlyMap<string, PastRuns>
-  /** Conditions that must hold. */
-  readonly where?: readonly LocatedWhere[]
-  /** Files that changed; scenarios with `paths` that none of them affects are left out. */
-  readonly changed?: readonly string[] | null
-  /** Whether a selected scenario brings what it needs; true when left out. */
-  readonly withNeeds?: boolean
-}
+import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import type { Scenario } from "../model.ts"
+import { type Criterion, criteriaOf, type SelectionRequest } from "./selection-criteria.ts"
 
 /** A selected scenario whose need is left out. */
 export interface MissingNeed {

@@ -4,18 +4,43 @@
 
 import type { Json } from "../../core/json/json.ts"
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { isList, sameValue, valueText } from "../expressions/matrix-value.ts"
 import { compilePattern } from "../expressions/pattern.ts"
-import type { LocatedWhere } from "../layers/profile.ts"
-import { isAffected } from "../layers/watched.ts"
-import { isList, sameValue, valueText } from "../matrix/matrix-value.ts"
+import { type PastRuns, problemAt, whereHolds } from "../expressions/where.ts"
+import type { LocatedWhere } from "../layers/layer.ts"
 import type { Scenario } from "../model.ts"
-import type { SelectionRequest } from "./select.ts"
-import { type PastRuns, problemAt, whereHolds } from "./where.ts"
+import { isAffected } from "../suite/watched.ts"
 
 /** `key=value` of a flag. */
 export interface Pair {
   readonly key: string
   readonly value: string
+}
+
+/** What a user asked for. Empty lists ask for nothing in particular. */
+export interface SelectionRequest {
+  /** Patterns over ids; one of them must match. */
+  readonly filter?: readonly string[]
+  /** Patterns over ids; none of them may match. */
+  readonly exclude?: readonly string[]
+  /** One of them must be a tag of the scenario. */
+  readonly tags?: readonly string[]
+  /** One of them must be a feature of the scenario. */
+  readonly features?: readonly string[]
+  /** Of each key, one of the values must be that of the scenario's metadata. */
+  readonly meta?: readonly Pair[]
+  /** Of each dimension, one of the values must be that of the scenario's matrix. */
+  readonly matrix?: readonly Pair[]
+  /** How the latest run ended: one of these verdicts, or `new` where there was none. */
+  readonly last?: readonly string[]
+  /** What earlier runs tell, by id. */
+  readonly history?: ReadonlyMap<string, PastRuns>
+  /** Conditions that must hold. */
+  readonly where?: readonly LocatedWhere[]
+  /** Files that changed; scenarios with `paths` that none of them affects are left out. */
+  readonly changed?: readonly string[] | null
+  /** Whether a selected scenario brings what it needs; true when left out. */
+  readonly withNeeds?: boolean
 }
 
 /** What one question says of a scenario. */

@@ -17,7 +17,6 @@ import {
 import type { Json } from "../../core/json/json.ts"
 import type { Diagnostic, DiagnosticCode } from "../../core/problems/diagnostic.ts"
 import { LineIndex, type Location, type Range, type SourceFile } from "../../core/text/source.ts"
-import { readFlatYaml } from "./flat-yaml.ts"
 import { findExcess } from "./text-limits.ts"
 import { type Located, type Path, readTree } from "./yaml-tree.ts"
 
@@ -95,8 +94,6 @@ function readRoot(
 ): Located | null {
   const { rangeOf, diagnostics, syntaxCode = "yaml/syntax" } = options
   const rename = options.rename ?? ((key: string) => key)
-  const flat = readFlatYaml(options.text ?? file.text, { rangeOf, rename })
-  if (flat !== null) return flat
   const excess = findExcess(options.text ?? file.text)
   if (excess !== null) {
     const { code, message, start, end, hint } = excess

@@ -1,0 +1,199 @@
+/**
+ * `http`: a request instead of a command, checked as far as a file can be.
+ */
+
+import { isJsonObject, type Json } from "../../../core/json/json.ts"
+import { parseJsonPath } from "../../../core/json/json-path.ts"
+import type { Diagnostic } from "../../../core/problems/diagnostic.ts"
+import * as s from "../../../core/schema/make.ts"
+import type { HttpExpectSpec, HttpSpec } from "../../../formats/run-specs.ts"
+import { hasExpression } from "../../expressions/template.ts"
+import { type Placed, writtenText } from "../../text/written.ts"
+import { duration, key, millisecondsOf, Text } from "../parts.ts"
+import { TextTest, textTestOf } from "./expect.ts"
+
+const StatusCode = s.union(
+  s.whole().min(100).max(599),
+  s
+    .text()
+    .regex(/^[1-5](?:xx|\d\d)$/u, "write a code such as 204, or a class such as `2xx`")
+    .note({ examples: ["2xx"] }),
+)
+
+/** What an answer must be. */
+const HttpExpect = s
+  .strictObject(
+    {
+      status: s
+        .union(StatusCode, s.list(StatusCode).filled())
+        .describe("Codes or classes that pass; 2xx when left out", 200, ["2xx", 304]),
+      headers: s
+        .record(s.union(Text, TextTest))
+        .describe("By name; a text is the whole value", { "Content-Type": "application/json" }),
+      body: s
+        .union(s.text(), TextTest)
+        .describe("A text that it must contain, or a test", "ok", { matches: "^v\\d" }),
+      json: s
+        .anything()
+        .describe("What it must hold; keys such as `$.items[0].id` are paths", { status: "ok" }),
+      within: duration({ positive: true }).describe("Longest duration"),
+    },
+    {
+      called: "`expect` of a request",
+      words: {
+        "exit-code": "an answer has a `status`",
+        code: "the key is `status`",
+        contains: "say where: `body: { contains: … }`",
+      },
+    },
+  )
+  .partial()
+  .note({ id: "httpExpect", examples: [{ status: 200, json: { status: "ok" } }] })
+
+/** A request with all that can be said of it. */
+const HttpRequest = s
+  .strictObject(
+    {
+      url: s.text().filled().describe("http or https", "https://staging.example.com/health"),
+      method: s
+        .text()
+        .regex(/^[A-Za-z]+$/u, "a method has letters only")
+        .describe("GET when left out", "POST")
+        .optional(),
+      headers: s
+        .record(Text)
+        .describe("Sent with the request", { Authorization: "Bearer ${{ env.TOKEN }}" })
+        .optional(),
+      body: s.text().describe("Sent with the request", '{"deep": true}').optional(),
+      expect: HttpExpect.describe("What the answer must be").optional(),
+      follow: s.flag().describe("Whether redirects are followed; true when left out").optional(),
+      "retry-refused": duration({ positive: false })
+        .describe("How long a refused connection is tried again; 30s when left out")
+        .optional(),
+    },
+    {
+      called: "`http`",
+      words: {
+        timeout: "`timeout` stands at the scenario",
+        status: "write it below `expect`",
+        json: "write it below `expect`, or a text as `body`",
+        data: "the key is `body`",
+        redirect: "the key is `follow`",
+      },
+    },
+  )
+  .note({
+    id: "httpRequest",
+    examples: [{ url: "https://example.com/health", expect: { status: 200 } }],
+  })
+
+const Http = s
+  .union(s.text(), HttpRequest)
+  .describe("A request instead of a command; a text is the URL", "https://staging.example.com/")
+
+export const HTTP_KEYS = {
+  http: key({
+    schema: Http,
+    evaluated: "attempt",
+    merge: "replace",
+    fixed: "what runs is said by the scenario itself",
+  }),
+} as const
+
+type HttpField = Placed<s.Infer<typeof Http>>
+type HttpText = s.Infer<typeof HttpRequest>
+
+/** How long a refused connection is tried again where nothing is said: services take a while. */
+export const RETRY_REFUSED_MS = 30_000
+
+/** Builds the request. */
+export function httpOf(field: HttpField, diagnostics: Diagnostic[]): HttpSpec {
+  const { document, path } = field
+  const short = typeof field.value === "string"
+  const text: HttpText = typeof field.value === "string" ? { url: field.value } : field.value
+  const at = (key: string) => (short ? path : [...path, key])
+  const problem = urlProblem(text.url)
+  if (problem !== null) {
+    diagnostics.push({
+      code: "suite/value",
+      severity: "error",
+      message: problem,
+      location: document.locate(at("url")),
+      hint: "write it whole, such as `https://example.com/health`",
+    })
+  }
+  const retry = text["retry-refused"]
+  const headers = Object.entries(text.headers ?? {}).map(([name, value]): [string, string] => {
+    if (!HEADER_NAME.test(name)) {
+      diagnostics.push({
+        code: "suite/value",
+        severity: "error",
+        message: `\`${name}\` cannot be the name of a header`,
+        location: document.locateKey([...path, "headers", name]),
+      })
+    }
+    return [name.toLowerCase(), writtenText(document, [...path, "headers", name], value)]
+  })
+  return {
+    kind: "http",
+    url: text.url,
+    method: (text.method ?? "GET").toUpperCase(),
+    headers: Object.fromEntries(headers),
+    body: text.body ?? null,
+    follow: text.follow ?? true,
+    retryRefusedMs: retry === undefined ? RETRY_REFUSED_MS : (millisecondsOf(retry) ?? 0),
+    expect: expectOf(text.expect ?? {}, { field, diagnostics }),
+  }
+}
+
+const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/u
+
+function expectOf(
+  text: NonNullable<HttpText["expect"]>,
+  at: { readonly field: HttpField; readonly diagnostics: Diagnostic[] },
+): HttpExpectSpec {
+  const { document } = at.field
+  const path = [...at.field.path, "expect"]
+  const { diagnostics } = at
+  const status = text.status === undefined ? ["2xx"] : [text.status].flat().map(String)
+  const headers = Object.entries(text.headers ?? {}).flatMap(([name, value]) => {
+    const place = { document, path: [...path, "headers", name], diagnostics }
+    const test =
+      typeof value === "object"
+        ? textTestOf(value, place)
+        : writtenText(document, place.path, value)
+    return test === null ? [] : [[name.toLowerCase(), test] as const]
+  })
+  const body =
+    typeof text.body === "string"
+      ? { contains: [text.body], matches: [], notContains: [] }
+      : textTestOf(text.body, { document, path: [...path, "body"], diagnostics })
+  const json = text.json as Json | undefined
+  if (isJsonObject(json)) {
+    for (const key of Object.keys(json)) {
+      if (!key.startsWith("$") || parseJsonPath(key) !== null) continue
+      diagnostics.push({
+        code: "suite/value",
+        severity: "error",
+        message: `\`${key}\` is not a path into JSON`,
+        location: document.locateKey([...path, "json", key]),
+        hint: 'write it such as `$.items[0].id` or `$["two words"]`',
+      })
+    }
+  }
+  return {
+    status,
+    headers: Object.fromEntries(headers),
+    body,
+    ...(json === undefined ? {} : { json }),
+    withinMs: text.within === undefined ? null : (millisecondsOf(text.within) ?? null),
+  }
+}
+
+/** Why a URL cannot be asked; null when it can, or when nobody knows before the attempt. */
+export function urlProblem(url: string): string | null {
+  if (hasExpression(url)) return null
+  if (!URL.canParse(url)) return `\`${url}\` is not a URL`
+  const { protocol } = new URL(url)
+  return ["http:", "https:"].includes(protocol) ? null : `\`${protocol}\` is not http or https`
+}

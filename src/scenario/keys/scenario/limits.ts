@@ -1,0 +1,104 @@
+/**
+ * `limits`: what one attempt may use.
+ */
+import type { Diagnostic } from "../../../core/problems/diagnostic.ts"
+import { parseQuantity } from "../../../core/quantities/quantity.ts"
+import * as s from "../../../core/schema/make.ts"
+import type { Definition, LimitsSpec } from "../../../formats/plan.ts"
+import type { LocatedDocument, Path } from "../../text/document.ts"
+import type { Placed } from "../../text/written.ts"
+import { bytes, duration, key, millisecondsOf } from "../parts.ts"
+
+/** Size of the log of an attempt where a suite says nothing of it. */
+export const DEFAULT_OUTPUT_BYTES = 100 * 1024 * 1024
+
+const Limits = s
+  .strictObject(
+    {
+      memory: bytes("1Gi", "512Mi").describe(
+        "Memory of all processes of an attempt together; more ends it",
+      ),
+      cpu: s
+        .union(s.number(), s.text())
+        .describe("Processors: a number of them, or percent of one", "200%", 1.5),
+      "cpu-time": duration({ positive: true }).describe(
+        "Processor time of all processes of an attempt together",
+      ),
+      output: bytes("10Mi").describe("Size of the log of an attempt; more ends it"),
+    },
+    {
+      called: "`limits`",
+      words: {
+        mem: "the key is `memory`",
+        ram: "the key is `memory`",
+        cpus: "the key is `cpu`",
+        timeout: "`timeout` stands at the scenario",
+        time: "the longest time is `timeout` of the scenario, processor time `cpu-time`",
+        disk: "this cannot be limited; `output` limits what it prints",
+        log: "the key is `output`",
+      },
+    },
+  )
+  .partial()
+  .note({ id: "limits", examples: [{ memory: "1Gi", cpu: "200%", output: "10Mi" }] })
+
+export const LIMIT_KEYS = {
+  limits: key({
+    schema: Limits.describe("What one attempt may use"),
+    evaluated: "itself",
+    merge: "members",
+    words: { resources: "what it takes is `demand`, what it may use `limits`" },
+  }),
+} as const
+
+/** The limits, merged key by key; absent where the suite says nothing. */
+export function limitsOf(
+  parts: readonly Placed<s.Infer<typeof Limits>>[],
+  diagnostics: Diagnostic[],
+): Pick<Definition, "limits"> {
+  const text: s.Infer<typeof Limits> = Object.assign({}, ...parts.map(({ value }) => value))
+  let cpuPercent: number | null = null
+  for (const { value, document, path } of parts) {
+    if (value.cpu === undefined) continue
+    cpuPercent = percentOf(value.cpu, { document, path: [...path, "cpu"], diagnostics })
+  }
+  if (Object.keys(text).length === 0) return {}
+  const limits: LimitsSpec = {
+    memoryBytes: bytesOf(text.memory),
+    cpuPercent,
+    cpuTimeMs: millisecondsOf(text["cpu-time"]) ?? null,
+    outputBytes: bytesOf(text.output) ?? DEFAULT_OUTPUT_BYTES,
+  }
+  return { limits }
+}
+
+/** Less than a byte is one; what is no quantity was reported with the file. */
+function bytesOf(value: string | number | undefined): number | null {
+  if (value === undefined) return null
+  const parsed = parseQuantity(String(value))
+  return parsed.ok ? Math.max(1, Math.round(parsed.value)) : null
+}
+
+/** Percent of one processor: `150%`, or a number of processors. */
+function percentOf(
+  value: string | number,
+  at: {
+    readonly document: LocatedDocument
+    readonly path: Path
+    readonly diagnostics: Diagnostic[]
+  },
+): number | null {
+  const [, percent] = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/u.exec(String(value)) ?? []
+  const cores = percent === undefined ? parseQuantity(String(value)) : null
+  const found = percent === undefined ? (cores?.ok ? cores.value * 100 : null) : Number(percent)
+  if (found !== null && found > 0) return found
+  at.diagnostics.push({
+    code: "suite/quantity",
+    severity: "error",
+    message:
+      found === 0 ? "nothing runs without a processor" : `\`${value}\` is not a limit of cpu`,
+    location: at.document.locate(at.path),
+    hint: "write percent of one processor, such as `150%`, or a number of them, such as 1.5",
+  })
+  return null
+}

@@ -1,0 +1,132 @@
+/**
+ * The groups of one expansion: names looked up, and of groups with a key the entry for its value.
+ */
+import { isJsonObject } from "../../core/json/json.ts"
+import { nearest } from "../../core/text/nearest.ts"
+import type { PlannedGroup } from "../../formats/plan.ts"
+import { valueText } from "../expressions/matrix-value.ts"
+import type { Declaration } from "../layers/declaration.ts"
+import { fieldOf } from "../layers/declaration.ts"
+import { evaluateAt, type LocatedText, listReader, type Report } from "../layers/planning-reader.ts"
+import type { PlanningContexts } from "../layers/planning-value.ts"
+import type { DeclaredGroup, DeclaredGroups, KeyPart } from "./groups.ts"
+
+/** Groups that were declared, and the entries that a plan needs of them. */
+export interface GroupBook {
+  readonly declared: DeclaredGroups
+  /** Filled while scenarios are resolved, by the name of the entry. */
+  readonly entries: Map<string, PlannedGroup>
+}
+
+/** Makes the reader of the groups that an expansion belongs to, as names of entries. */
+export function groupReader(
+  declaration: Declaration,
+  { book, report }: { readonly book: GroupBook; readonly report: Report },
+): (contexts: PlanningContexts, expansion: { readonly unexpanded: boolean }) => string[] {
+  const namesOf = listReader(declaration, "group", report)
+  const ofMatrix = matrixGroup(declaration, book)
+  return (contexts, { unexpanded }) => {
+    const names = new Set<string>()
+    for (const item of namesOf(contexts)) {
+      const full = declaration.groups.get(item.text)
+      if (full === undefined) {
+        reportUnknown(item, { declaration, report })
+        continue
+      }
+      const group = book.declared.get(full)
+      // What is wrong with the group itself was reported there.
+      if (group === undefined) continue
+      const name = entryOf({ full, group, item, contexts, unexpanded, report })
+      if (name === null) continue
+      names.add(name.entry)
+      if (!book.entries.has(name.entry)) book.entries.set(name.entry, name.planned)
+    }
+    if (ofMatrix !== null) names.add(ofMatrix)
+    return [...names]
+  }
+}
+
+/** `strategy.max-parallel` is a group of its own. */
+function matrixGroup(declaration: Declaration, book: GroupBook): string | null {
+  const strategy = fieldOf(declaration, "strategy")?.value
+  const limit = typeof strategy === "object" ? strategy["max-parallel"] : undefined
+  if (limit === undefined) return null
+  const name = `strategy of ${declaration.key}`
+  book.entries.set(name, { maxParallel: limit })
+  return name
+}
+
+interface Lookup {
+  readonly full: string
+  readonly group: DeclaredGroup
+  readonly item: LocatedText
+  readonly contexts: PlanningContexts
+  /** True where the values of the matrix are not known. */
+  readonly unexpanded: boolean
+  readonly report: Report
+}
+
+function entryOf(
+  lookup: Lookup,
+): { readonly entry: string; readonly planned: PlannedGroup } | null {
+  const { full, group } = lookup
+  if (group.key === null || lookup.unexpanded) return { entry: full, planned: group.planned }
+  const parts = group.key.map((part) => partText(part, lookup))
+  if (parts.some((part) => part === null)) return null
+  const key = parts.join(",")
+  return { entry: `${full}[${key}]`, planned: { ...group.planned, name: full, key } }
+}
+
+/** Null where the scenario has no such value, which is reported. */
+function partText(part: KeyPart, lookup: Lookup): string | null {
+  const { contexts, item, report, full } = lookup
+  if ("value" in part) {
+    const value = evaluateAt(part.value, contexts, { document: part.document, report })
+    if (value === undefined) return null
+    if (value !== null && value !== "") return valueText(value)
+    report({
+      code: "scenario/group-key",
+      severity: "error",
+      message: `the key of the group \`${full}\` is empty for this scenario`,
+      location: item.document.locate(item.path),
+      hint: "take it out of the group, or let the key have a value: `matrix.x || 'none'`",
+    })
+    return null
+  }
+  const { matrix } = contexts
+  const value =
+    isJsonObject(matrix) && Object.hasOwn(matrix, part.dimension)
+      ? matrix[part.dimension]
+      : undefined
+  if (value !== undefined) return valueText(value)
+  const dimensions = isJsonObject(matrix) ? Object.keys(matrix) : []
+  const meant = nearest(part.dimension, dimensions)
+  report({
+    code: "scenario/group-key",
+    severity: "error",
+    message: `the group \`${full}\` has the key \`${part.dimension}\`, which no value of this scenario's matrix has`,
+    location: item.document.locate(item.path),
+    hint:
+      meant === undefined
+        ? "members of a group with a key need that dimension; take this one out of the group"
+        : `is the key \`${meant}\` meant?`,
+  })
+  return null
+}
+
+function reportUnknown(
+  { text, document, path }: LocatedText,
+  { declaration, report }: { readonly declaration: Declaration; readonly report: Report },
+): void {
+  const meant = nearest(text, declaration.groups.keys())
+  report({
+    code: "scenario/unknown-group",
+    severity: "error",
+    message: `there is no group \`${text}\``,
+    location: document.locate(path),
+    hint:
+      meant === undefined
+        ? `declare it: \`groups: { ${text}: { max-parallel: 1 } }\``
+        : `did you mean \`${meant}\`?`,
+  })
+}

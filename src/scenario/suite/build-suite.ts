@@ -1,0 +1,295 @@
+/**
+ * From files that were read to the suite: every scenario expanded and every problem found.
+ */
+
+import { dirname } from "node:path/posix"
+import { type ScenarioId, toSegment } from "../../core/ids.ts"
+import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { append } from "../../core/text/append.ts"
+import type { HookSpec } from "../../formats/run-specs.ts"
+import { DEFAULT_SHELL } from "../keys/scenario/command.ts"
+import { checkHooks, hooksOf } from "../keys/scenario/hooks.ts"
+import { checkLayer } from "../layers/check-layer.ts"
+import { type Declaration, fieldOf } from "../layers/declaration.ts"
+import type { Declared, LoadedSuite } from "../layers/declare.ts"
+import type { PlanningFacts } from "../layers/planning-value.ts"
+import { checkNarrowings } from "../layers/profile.ts"
+import { checkMatrixUses } from "../matrix/check-matrix-uses.ts"
+import { dimensionsOf } from "../matrix/dimensions.ts"
+import { type Expander, type Expansion, expanderFor, labelOf } from "../matrix/expand.ts"
+import { checkSuiteLimit } from "../matrix/suite-limit.ts"
+import type { Scenario, ShardHooks, Suite } from "../model.ts"
+import { type Expanded, resolveNeeds } from "../order/needs.ts"
+import { declaredIn, groupsIn, readResources } from "../resources/resources.ts"
+import { slugsOf } from "../text/slug.ts"
+import type { Resolved } from "./resolve.ts"
+import { holdsAt, type ResolvedExpansion, resolveExpansions, tooManyOverrides } from "./variants.ts"
+import { watcher } from "./watched.ts"
+
+/** Scenarios and groups of a suite, with everything that is wrong or doubtful. */
+export interface BuiltSuite
+  extends Pick<Suite, "scenarios" | "groups" | "runners" | "probes" | "fixtures"> {
+  readonly hooks: ShardHooks
+  /** What the last profile in use, else a workflow file says; null when none does. */
+  readonly workers: number | null
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Builds the suite from its files and what they declare, the main one first. */
+export function buildSuite(options: {
+  readonly suites: readonly LoadedSuite[]
+  readonly declared: readonly Declared[]
+  readonly facts: PlanningFacts
+  /** So many scenarios it may have. */
+  readonly maxScenarios: number
+  /** True when files could not be read, so that what is missing may be there. */
+  readonly incomplete: boolean
+}): BuiltSuite {
+  const { suites, declared, facts } = options
+  const diagnostics: Diagnostic[] = declared.flatMap((one) => [
+    ...one.diagnostics,
+    ...one.layers.flatMap(checkLayer),
+  ])
+  const resources = readResources(suites, { facts, diagnostics })
+  const expanders = declared.flatMap(({ declarations }) =>
+    declarations.map((declaration) => expanderFor(declaration, facts)),
+  )
+  const tooMany = checkSuiteLimit(expanders, options.maxScenarios)
+  append(diagnostics, tooMany)
+  const expanded = expandAll(tooMany.length === 0 ? expanders : [], diagnostics)
+  const expansions = [...expanded.values()].flat()
+  const slugs = slugsOf(expansions.map(({ id }) => id))
+  const refused = tooManyOverrides(expanded)
+  if (refused !== null) diagnostics.push(refused)
+  const shared = { facts, resources, overridden: refused === null, diagnostics }
+  let from = 0
+  const resolved = [...expanded].flatMap(([declaration, list]) => {
+    const own = slugs.slice(from, from + list.length)
+    from += list.length
+    return resolveExpansions(declaration, { ...shared, expansions: list, slugs: own })
+  })
+  const narrowed = declared.some(({ profiles }) => profiles.some((one) => one.narrowing.length > 0))
+  if (!options.incomplete && tooMany.length === 0 && narrowed) {
+    const dimensions = dimensionsOf(expanded)
+    for (const { profiles } of declared) append(diagnostics, checkNarrowings(profiles, dimensions))
+  }
+  const { needs, diagnostics: ofNeeds } = resolveNeeds({
+    expanded: byVariant(expanded, resolved),
+    unusable: [
+      ...declared.flatMap(({ unusable }) => unusable),
+      // A declaration that expands to nothing was said to be wrong.
+      ...[...expanded].flatMap(([{ key }, list]) => (list.length === 0 ? [key] : [])),
+    ],
+    incomplete: options.incomplete || tooMany.length > 0,
+    outside: new Set(expansions.filter(({ outside }) => outside !== null).map(({ id }) => id)),
+  })
+  append(diagnostics, ofNeeds)
+  const watchedBy = watcher(suites)
+  const noNeeds: readonly ScenarioId[] = []
+  const scenarios: Scenario[] = []
+  for (const { declaration, expansion, resolved: fields } of resolved) {
+    if (fields === null) continue
+    const outside = expansion.outside ?? outsideWhere(declaration, { fields, diagnostics })
+    const watched = watchedBy(declaration, expansion)
+    const scenario = { ...fields, needs: needs.get(declaration) ?? noNeeds }
+    const plain = outside === null && watched === null && !expansion.unexpanded
+    scenarios.push(
+      plain
+        ? scenario
+        : {
+            ...scenario,
+            ...(outside === null ? {} : { outside }),
+            ...(expansion.unexpanded ? { unexpanded: true } : {}),
+            ...(watched === null ? {} : { watched }),
+          },
+    )
+  }
+  append(diagnostics, repeatedNames(resolved))
+  const ofProfile = declared[0]?.used.findLast((profile) => profile.workers !== null)?.workers
+  const workers = ofProfile ?? suites[0]?.parsed.workers ?? null
+  const hooks = allHooks(suites, diagnostics)
+  const usedGroups = new Set<string>()
+  const usedRunners = new Set<string>()
+  for (const { definition, runner } of scenarios) {
+    usedRunners.add(runner)
+    for (const name of definition.groups) usedGroups.add(name)
+  }
+  return {
+    scenarios,
+    groups: groupsIn(resources.groups, usedGroups),
+    ...declaredIn(resources, usedRunners),
+    hooks,
+    workers,
+    diagnostics,
+  }
+}
+
+/** The declarations as overrides part them, with the ids of each. */
+function byVariant(
+  expanded: ReadonlyMap<Declaration, readonly Expansion[]>,
+  resolved: readonly ResolvedExpansion[],
+): readonly Expanded[] {
+  const ids = new Map<Declaration, ScenarioId[]>()
+  for (const { declaration, expansion } of resolved) {
+    const list = ids.get(declaration)
+    if (list === undefined) ids.set(declaration, [expansion.id])
+    else list.push(expansion.id)
+  }
+  for (const [declaration, list] of expanded) if (list.length === 0) ids.set(declaration, [])
+  return [...ids].map(([declaration, list]) => ({ declaration, ids: list }))
+}
+
+/** Which profile's condition leaves a scenario out; null when none does. */
+function outsideWhere(
+  { wheres }: Declaration,
+  at: { readonly fields: Resolved; readonly diagnostics: Diagnostic[] },
+): string | null {
+  for (const where of wheres) {
+    if (!holdsAt(where, at.fields, at.diagnostics)) {
+      return `profile ${where.profile}: its condition is false`
+    }
+  }
+  return null
+}
+
+/** Expands every declaration; of scenarios with the same id the first is kept. */
+function expandAll(
+  expanders: readonly Expander[],
+  diagnostics: Diagnostic[],
+): ReadonlyMap<Declaration, readonly Expansion[]> {
+  const owners = new Map<string, Expansion>()
+  const expanded = new Map<Declaration, readonly Expansion[]>()
+  for (const { declaration, expand } of expanders) {
+    const { expansions, diagnostics: found } = expand()
+    append(diagnostics, found)
+    if (expansions.length > 0 && !expansions.some(({ unexpanded }) => unexpanded)) {
+      append(diagnostics, checkMatrixUses(declaration, expansions))
+    }
+    // One for each other declaration is enough: a matrix may repeat thousands of ids.
+    const said = new Set<Declaration>()
+    const kept = expansions.filter((expansion) => {
+      const first = owners.get(expansion.id)
+      if (first === undefined) owners.set(expansion.id, expansion)
+      else if (!said.has(first.declaration)) {
+        said.add(first.declaration)
+        diagnostics.push(repeatedId(expansion, first))
+      }
+      return first === undefined
+    })
+    expanded.set(declaration, kept)
+  }
+  return expanded
+}
+
+function repeatedId(expansion: Expansion, first: Expansion): Diagnostic {
+  const { declaration, id, file } = expansion
+  const base = { code: "scenario/duplicate-id", severity: "error" } as const
+  if (first.declaration === declaration && first.file !== null && file !== first.file) {
+    const other = file?.relative ?? ""
+    const differs = toSegment(first.file.relative) !== toSegment(other)
+    return {
+      ...base,
+      message: `the files \`${first.file.path}\` and \`${file?.path}\` have the same id \`${id}\``,
+      location: declaration.location,
+      hint: `give \`for-each\` an \`id\`, such as \`\${{ file.${differs ? "relative" : "hash"} }}\``,
+    }
+  }
+  const strategy = fieldOf(declaration, "strategy")
+  if (first.declaration === declaration && strategy !== undefined) {
+    return {
+      ...base,
+      message: `the combinations (${labelOf(first)}) and (${labelOf(expansion)}) have the same id \`${id}\``,
+      location: strategy.document.locateKey(strategy.path),
+      hint: "give the values different names, or name the combinations with `strategy.id`",
+    }
+  }
+  return {
+    ...base,
+    message: `there are two scenarios \`${id}\``,
+    location: declaration.location,
+    related: [{ message: "the first is here", location: first.declaration.location }],
+    hint:
+      declaration.script === null
+        ? "rename one of them"
+        : "write `id:` into the header of one of them, or rename one",
+  }
+}
+
+/** Names are for people, who cannot tell two scenarios of one name apart. */
+function repeatedNames(resolved: readonly ResolvedExpansion[]): Diagnostic[] {
+  // Without a name of their own all have their ids.
+  const named = new Map<Declaration, boolean>()
+  for (const { declaration } of resolved) {
+    if (!named.has(declaration)) named.set(declaration, fieldOf(declaration, "name") !== undefined)
+  }
+  if (![...named.values()].includes(true)) return []
+  const first = new Map<string, Declaration>()
+  const said = new Set<string>()
+  return resolved.flatMap(({ declaration, resolved: fields }): Diagnostic[] => {
+    if (fields === null) return []
+    const { name } = fields.definition
+    const earlier = first.get(name)
+    if (earlier === undefined) {
+      first.set(name, declaration)
+      return []
+    }
+    const field = fieldOf(declaration, "name")
+    if (said.has(name) || field === undefined) return []
+    said.add(name)
+    const other = fieldOf(earlier, "name")
+    const itself = earlier === declaration
+    const location = field.document.locate(field.path)
+    return [
+      {
+        code: "scenario/duplicate-name",
+        severity: "warning",
+        message: itself
+          ? `several expansions have the name \`${name}\``
+          : `two scenarios have the name \`${name}\``,
+        location,
+        ...(itself || field.inherited
+          ? { hint: "let the name hold what differs: an expression with matrix or scenario" }
+          : {
+              related: [
+                {
+                  message: "the first is here",
+                  location: other?.document.locate(other.path) ?? earlier.location,
+                },
+              ],
+            }),
+      },
+    ]
+  })
+}
+
+/** Of several suites, what is set up first is torn down last. */
+function allHooks(suites: readonly LoadedSuite[], diagnostics: Diagnostic[]): ShardHooks {
+  const each = suites.map((suite) => shardHooksOf(suite, diagnostics))
+  return {
+    before: each.flatMap(({ before }) => before),
+    after: each.toReversed().flatMap(({ after }) => after),
+  }
+}
+
+/** What hooks of a shard may read: there is no scenario and no attempt. */
+const SHARD_HOOK_CONTEXTS: readonly string[] = [
+  ...["github", "vars", "env", "runner", "run", "shard"],
+]
+
+/** Hooks of a suite, which run once in each shard. */
+function shardHooksOf(
+  suite: LoadedSuite,
+  diagnostics: Diagnostic[],
+): { readonly before: readonly HookSpec[]; readonly after: readonly HookSpec[] } {
+  const { document, text } = suite.parsed
+  const folder = dirname(suite.path)
+  const shell = text.defaults?.shell ?? DEFAULT_SHELL
+  const [before = [], after = []] = (["before", "after"] as const).map((key) => {
+    const value = text[key]
+    if (value === undefined) return []
+    const field = { value, document, path: [key] }
+    diagnostics.push(...checkHooks(field, SHARD_HOOK_CONTEXTS))
+    return hooksOf(field, { shell, workingDirectory: folder, folder, diagnostics })
+  })
+  return { before, after }
+}

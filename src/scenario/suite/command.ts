@@ -1,0 +1,121 @@
+/**
+ * What a declaration runs: exactly one thing.
+ */
+
+import type { JsonObject } from "../../core/json/json.ts"
+import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import type { CommandSpec } from "../../formats/plan.ts"
+import { kindOf, RUN_WORDS } from "../keys/scenario/command.ts"
+import { httpOf } from "../keys/scenario/http.ts"
+import type { ScenarioKey } from "../keys/scenario-keys.ts"
+import { type Declaration, type Field, fieldOf, layerField } from "../layers/declaration.ts"
+
+/** Keys that say what runs. */
+const COMMAND_KEYS = ["run", "http", "kind"] as const satisfies readonly ScenarioKey[]
+
+/** Whatever else people write for a command is refused where it stands. */
+const COMMAND_WORDS: readonly string[] = [...COMMAND_KEYS, ...RUN_WORDS]
+
+/** Keys that a request has no use for, and that a kind has none for. */
+const HTTP_USELESS = [
+  ...(["args", "shell", "working-directory", "expect", "problem-matcher"] as const),
+  ...(["idle-timeout", "limits", "reports"] as const),
+]
+const KIND_USELESS = ["shell", "expect"] as const satisfies readonly ScenarioKey[]
+
+/** The command; null when there is none, or none that can be used, which is reported. */
+export function commandOf(declaration: Declaration, diagnostics: Diagnostic[]): CommandSpec | null {
+  const { script, own } = declaration
+  const named = COMMAND_KEYS.flatMap((key) => layerField<ScenarioKey>(own, key) ?? [])
+  const [first, second] = named
+  if (script !== null) {
+    if (first === undefined) return { kind: "script", ...script }
+    diagnostics.push({
+      code: "scenario/no-command",
+      severity: "error",
+      message: "a script is what runs, and its header names another command",
+      location: first.document.locateKey(first.path),
+      hint: `remove \`${keyOf(first)}\` from the header`,
+    })
+    return null
+  }
+  if (first !== undefined && second !== undefined) {
+    diagnostics.push({
+      code: "scenario/no-command",
+      severity: "error",
+      message: `a scenario runs one thing, and this one has \`${keyOf(first)}\` and \`${keyOf(second)}\``,
+      location: second.document.locateKey(second.path),
+      related: [{ message: "the other is here", location: first.document.locateKey(first.path) }],
+      hint: "make two scenarios of it",
+    })
+    return null
+  }
+  if (fieldOf(declaration, "kind") === undefined) refuseWith(declaration, diagnostics)
+  const kind = layerField(own, "kind")
+  if (kind !== undefined) {
+    diagnostics.push(...withoutEffect(declaration, KIND_USELESS))
+    return kindAt(kind, declaration)
+  }
+  const http = layerField(own, "http")
+  if (http !== undefined) {
+    diagnostics.push(...withoutEffect(declaration, HTTP_USELESS))
+    return httpOf(http, diagnostics)
+  }
+  const run = fieldOf(declaration, "run")
+  if (run !== undefined && run.value.trim() !== "") return { kind: "run", text: run.value }
+  // What should have been the command was refused.
+  if (run === undefined && own.keys.some((key) => COMMAND_WORDS.includes(key))) return null
+  const inherited = fieldOf(declaration, "http")
+  if (run === undefined && inherited !== undefined) return httpOf(inherited, diagnostics)
+  const inheritedKind = fieldOf(declaration, "kind")
+  if (run === undefined && inheritedKind !== undefined) return kindAt(inheritedKind, declaration)
+  diagnostics.push({
+    code: "scenario/no-command",
+    severity: "error",
+    message: `the scenario \`${declaration.key}\` has nothing to run`,
+    location: run === undefined ? declaration.location : run.document.locate(run.path),
+    hint: "give it `run` with a command, or `http` with a URL",
+  })
+  return null
+}
+
+function kindAt(field: Field<"kind">, declaration: Declaration): CommandSpec {
+  const given = (fieldOf(declaration, "with")?.value ?? {}) as JsonObject
+  return kindOf(field.value, { given, folder: declaration.folder })
+}
+
+/** `with` is what a kind gets; a command would not see it. */
+function refuseWith({ own }: Declaration, diagnostics: Diagnostic[]): void {
+  const field = layerField(own, "with")
+  if (field === undefined) return
+  diagnostics.push({
+    code: "suite/value",
+    severity: "error",
+    message: "`with` belongs to a scenario with a `kind`",
+    location: field.document.locateKey(field.path),
+    hint: "give a command its values in `env` or `args`",
+  })
+}
+
+/** What a request or a kind has no use for, where the scenario itself says it. */
+function withoutEffect({ own }: Declaration, keys: readonly ScenarioKey[]): Diagnostic[] {
+  const what = keys === KIND_USELESS ? "a scenario with a kind" : "a request"
+  return keys.flatMap((key) => {
+    const field = layerField<ScenarioKey>(own, key)
+    if (field === undefined) return []
+    return {
+      code: "suite/value",
+      severity: "error",
+      message: `\`${key}\` has no effect on ${what}`,
+      location: field.document.locateKey(field.path),
+      hint:
+        key === "expect" && keys === HTTP_USELESS
+          ? "write it below `http`: `http: { url, expect }`"
+          : "remove it",
+    }
+  })
+}
+
+function keyOf(field: Field<ScenarioKey>): string {
+  return String(field.path.at(-1) ?? "run")
+}

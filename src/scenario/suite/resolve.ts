@@ -1,0 +1,232 @@
+/**
+ * From an expansion to a scenario: what is evaluated while planning, joined with what all expansions
+ * of a declaration share.
+ */
+
+import type { Diagnostic } from "../../core/problems/diagnostic.ts"
+import { parseDurationMs } from "../../core/quantities/duration.ts"
+import { parseCommaList } from "../../core/text/comma-list.ts"
+import { isStatic, syntaxDiagnostic } from "../expressions/check-text.ts"
+import { evaluateCondition, parseCondition } from "../expressions/expression.ts"
+import { hasExpression } from "../expressions/template.ts"
+import { asTexts, type FileValues } from "../expressions/written-numbers.ts"
+import { plainEstimate } from "../files/front-matter.ts"
+import { refuseDuration } from "../keys/parts.ts"
+import { PLANNING_KEYS } from "../keys/scenario-keys.ts"
+import { type Declaration, fieldOf, layersOf } from "../layers/declaration.ts"
+import { evaluateAt, listReader, type Report } from "../layers/planning-reader.ts"
+import {
+  type PlanningContexts,
+  type PlanningFacts,
+  prepareValue,
+} from "../layers/planning-value.ts"
+import { type Expansion, labelOf } from "../matrix/expand.ts"
+import { fileContextOf } from "../matrix/file-context.ts"
+import type { Scenario } from "../model.ts"
+import { leasedBy } from "../resources/fixtures.ts"
+import { asksPlace, demandReader, requirementReader } from "../resources/requirements.ts"
+import { type GroupBook, groupReader } from "../resources/resolve-groups.ts"
+import type { Resources } from "../resources/resources.ts"
+import { DEFAULT_RUNNER, runnerPlace, runnerReader } from "../resources/runners.ts"
+import { writtenText } from "../text/written.ts"
+import type { SharedDefinition } from "./definition.ts"
+import { toleranceReader } from "./tolerated.ts"
+
+/** Everything of a scenario but its needs. */
+export type Resolved = Omit<Scenario, "needs">
+
+/** Makes the resolver of one declaration: texts are parsed once for all its expansions. */
+export function resolverFor(
+  declaration: Declaration,
+  options: {
+    readonly shared: SharedDefinition
+    readonly facts: PlanningFacts
+    readonly resources: Resources
+    readonly report: Report
+  },
+): (expansion: Expansion, slug: string) => Resolved {
+  const { shared, facts, resources } = options
+  const { names } = resources
+  // A problem that every expansion has is one problem.
+  const said = new Set<string>()
+  const report = (diagnostic: Diagnostic) => {
+    const key = `${diagnostic.code} ${diagnostic.location.range.start} ${diagnostic.message}`
+    if (said.has(key)) return
+    said.add(key)
+    options.report(diagnostic)
+  }
+  const { github, vars } = facts
+  const nameOf = nameReader(declaration, report)
+  const tagsOf = listReader(declaration, "tags", report)
+  const groupsOf = groupReader(declaration, { book: resources.groups, report })
+  const estimateOf = estimateReader(declaration, report)
+  const diagnostics: Diagnostic[] = []
+  const runnerOf = runnerReader(declaration, { book: resources.runners, report, diagnostics })
+  const place = runnerPlace(declaration)
+  const named = place === null ? {} : { runnerAt: place }
+  const tolerated = toleranceReader(declaration, { report, diagnostics })
+  const requiresOf = requirementReader(declaration, { names, report })
+  const demandOf = demandReader(declaration, { names, report })
+  const asking = asksPlace(declaration)
+  const leased = leasedBy(declaration, diagnostics)
+  const conditionOf = conditionReader(declaration, report)
+  for (const diagnostic of diagnostics) report(diagnostic)
+  const { quarantine: _, ...plain } = shared
+  const fixed = tolerated === null ? shared : plain
+  const textsOf = (matrix: Expansion["matrix"]) => asTexts({ matrix, meta: shared.meta })
+  const resolve = (expansion: Expansion, slug: string): Resolved => {
+    const { id, matrix, file: each } = expansion
+    const base = { github, vars, file: fileContextOf(declaration.file, each) }
+    const file = each?.path ?? shared.file
+    const scenario = { id, slug, file, meta: shared.meta }
+    const early = { ...base, matrix, scenario }
+    const tags = tagsOf(early).flatMap(({ text }) => parseCommaList(text))
+    const tagged = { ...base, matrix, scenario: { ...scenario, tags } }
+    const name = nameOf(tagged, expansion)
+    const contexts = { ...base, matrix, scenario: { ...scenario, tags, name } }
+    const groups = groupsOf(contexts, expansion)
+    const { skip, open } = conditionOf(contexts)
+    const requires = requiresOf(contexts)
+    const demand = demandOf(contexts)
+    const runner = runnerOf(contexts)
+    const quarantine = tolerated === null ? null : tolerated(contexts)
+    return {
+      id,
+      estimateMs: estimateOf(contexts),
+      runner,
+      ...(runner === DEFAULT_RUNNER ? {} : named),
+      skip,
+      ...asking,
+      ...(Object.keys(demand).length === 0 ? {} : { demand }),
+      ...leased,
+      definition: {
+        ...fixed,
+        // People look for what a file holds in that file.
+        ...(each === null ? {} : { file, line: 1 }),
+        slug,
+        name,
+        tags,
+        ...textsOf(matrix),
+        groups,
+        if: open,
+        ...(requires.length === 0 ? {} : { requires }),
+        ...(quarantine === null ? {} : { quarantine }),
+        ...(each === null ? {} : { eachFile: { path: each.path, relative: each.relative } }),
+      },
+    }
+  }
+  return steadily(resolve, {
+    nameOf,
+    textsOf,
+    steady: () => isSteady(declaration, resources.groups),
+  })
+}
+
+/** Evaluates once what is the same for all expansions, where all of it is. */
+function steadily(
+  resolve: (expansion: Expansion, slug: string) => Resolved,
+  of: {
+    readonly nameOf: (contexts: PlanningContexts, expansion: Expansion) => string
+    readonly textsOf: (matrix: Expansion["matrix"]) => FileValues
+    readonly steady: () => boolean
+  },
+): (expansion: Expansion, slug: string) => Resolved {
+  let first: Resolved | null = null
+  let steady: boolean | null = null
+  return (expansion, slug) => {
+    if (first === null) {
+      first = resolve(expansion, slug)
+      return first
+    }
+    steady ??= of.steady()
+    const { id, matrix, file } = expansion
+    if (!steady || file !== null) return resolve(expansion, slug)
+    // Nothing is read of the contexts.
+    const name = of.nameOf({}, expansion)
+    const { numbers: _, ...definition } = first.definition
+    return { ...first, id, definition: { ...definition, slug, name, ...of.textsOf(matrix) } }
+  }
+}
+
+/** True where nothing that is evaluated while planning depends on the expansion. */
+function isSteady(declaration: Declaration, { declared }: GroupBook): boolean {
+  const layers = layersOf(declaration)
+  if (layers.some(({ text }) => typeof text.if === "string")) return false
+  if (layers.some(({ text }) => text.group !== undefined && text.group !== null)) {
+    if ([...declared.values()].some(({ key }) => key !== null)) return false
+  }
+  return layers.every(({ text }) =>
+    PLANNING_KEYS.every((key) => !hasExpression(JSON.stringify(text[key] ?? null))),
+  )
+}
+
+/** A name without expressions gets the values of the matrix behind it, as jobs do in Actions. */
+function nameReader(
+  declaration: Declaration,
+  report: Report,
+): (contexts: PlanningContexts, expansion: Expansion) => string {
+  const field = fieldOf(declaration, "name")
+  if (field === undefined) return (_, { id }) => id
+  const { document, path } = field
+  const text = writtenText(document, path, field.value)
+  if (!hasExpression(text)) {
+    return (_, expansion) => {
+      const label = labelOf(expansion)
+      return label === "" ? text : `${text} (${label})`
+    }
+  }
+  const value = prepareValue(text, { path, asText: true })
+  return (contexts, { id }) => String(evaluateAt(value, contexts, { document, report }) ?? id)
+}
+
+function estimateReader(
+  declaration: Declaration,
+  report: Report,
+): (contexts: PlanningContexts) => number | null {
+  const field = fieldOf(declaration, "estimate")
+  if (field === undefined) return () => null
+  const { document, path } = field
+  const value = prepareValue(String(field.value), { path, asText: true })
+  return (contexts) => {
+    const text = evaluateAt(value, contexts, { document, report })
+    if (text === undefined || text === "" || hasExpression(String(text))) return null
+    const plain = plainEstimate(String(text))
+    const parsed = parseDurationMs(plain)
+    if (parsed.ok) return parsed.value
+    const refusal = refuseDuration(plain, false)
+    if (refusal !== undefined) {
+      report({ severity: "error", location: document.locate(path), ...refusal })
+    }
+    return null
+  }
+}
+
+/** Decides a condition that planning can decide; any other is left open for the shard. */
+function conditionReader(
+  declaration: Declaration,
+  report: Report,
+): (contexts: PlanningContexts) => {
+  readonly skip: Scenario["skip"]
+  readonly open: string | null
+} {
+  const field = fieldOf(declaration, "if")
+  const runs = { skip: null, open: null }
+  if (field === undefined) return () => runs
+  const skipped = (text: string) => ({
+    skip: { reason: "condition" as const, message: `${text} is false` },
+    open: null,
+  })
+  if (typeof field.value === "boolean") {
+    return field.value ? () => runs : () => skipped("false")
+  }
+  const condition = parseCondition(field.value)
+  if (!condition.ok) return () => runs
+  const { text } = condition.value
+  if (!isStatic(condition.value)) return () => ({ skip: null, open: text })
+  return (contexts) => {
+    const holds = evaluateCondition(condition.value, { contexts })
+    if (holds.ok) return holds.value ? runs : skipped(text)
+    report(syntaxDiagnostic(holds.error, field))
+    return runs
+  }
+}
