@@ -1,5 +1,4 @@
 // docs/events.md: what a journal holds, from the schemas and comments of src/events/event.ts.
-import { z } from "zod"
 import { memberComments } from "./doc-comments.mjs"
 
 const SOURCE = "src/events/event.ts"
@@ -41,9 +40,10 @@ function rows(properties, sentences) {
 /** The page as Markdown. */
 export async function eventsPage() {
   const { RunEventSchema } = await import("../src/events/event.ts")
+  const { toJsonSchema } = await import("../src/core/schema/json-schema.ts")
   const comments = memberComments(SOURCE)
   const envelope = comments.get("envelope") ?? new Map()
-  const json = z.toJSONSchema(RunEventSchema(), { io: "input" })
+  const json = toJsonSchema(RunEventSchema, "")
   const variants = json.oneOf ?? json.anyOf ?? []
   const common = Object.entries(variants[0]?.properties ?? {})
   const shared = common.filter(([name]) => envelope.has(name))

@@ -18,7 +18,7 @@ async function schemaFiles() {
   const event = {
     name: "event",
     title: "One line of journal.ndjson: an event of a run",
-    schema: RunEventSchema(),
+    schema: RunEventSchema,
   }
   const published = [...FORMATS, event].map(publishFormat)
   const suite = join(root, "src", "scenario", "keys", "schema.ts")

@@ -30,14 +30,14 @@ const ADAPTER = { core: "any", ports: "types", formats: "types" } as const
 /** The table. `ports` holds types alone, so that every import of it is an `import type`. */
 export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   core: { folders: {}, packages: [], effects: "pure" },
-  formats: { folders: anyOf("core"), packages: ["zod"], effects: "pure" },
-  capability: { folders: anyOf("core", "formats"), packages: ["zod"], effects: "pure" },
+  formats: { folders: anyOf("core"), packages: [], effects: "pure" },
+  capability: { folders: anyOf("core", "formats"), packages: [], effects: "pure" },
   scenario: {
     folders: anyOf("core", "formats", "capability"),
     packages: ["yaml", "zod", "@actions/expressions"],
     effects: "pure",
   },
-  events: { folders: anyOf("core", "formats"), packages: ["zod"], effects: "pure" },
+  events: { folders: anyOf("core", "formats"), packages: [], effects: "pure" },
   schedule: {
     folders: { core: "any", formats: "types", capability: "any" },
     packages: [],

@@ -9,6 +9,7 @@ import type { Plan } from "../../src/formats/plan.ts"
 import { type Results, ResultsSchema } from "../../src/formats/results.ts"
 import { toResults, type VerdictPolicy } from "../../src/report/results/results.ts"
 import { buildPlan, buildShard, type ShardScript } from "./builders.ts"
+import { valid } from "./valid.ts"
 
 /** Nothing run is a failure; flaky and skipped are accepted. */
 export const STRICT: VerdictPolicy = { ifEmpty: "fail", failOn: [] }
@@ -28,7 +29,7 @@ export function resultsOf(run: Run): Results {
     problems: run.problems ?? [],
     policy: { ...STRICT, ...run.policy },
   })
-  expect(ResultsSchema().parse(results)).toEqual(results)
+  expect(valid(ResultsSchema, results)).toEqual(results)
   return results
 }
 

@@ -10,6 +10,7 @@ import {
   scenarioOf as scenario,
   type Tree,
 } from "../__rig__/suite-folder.ts"
+import { valid } from "../__rig__/valid.ts"
 
 let folder: SuiteFolder
 beforeEach(() => {
@@ -43,7 +44,7 @@ scenarios:
     const suite = loaded({ "smoke.yml": VALID, "smoke/x/a.sh": "# ---\n# name: A\n# ---" })
     expect(ids(suite)).toEqual(["cart", "login:b", "x/a"])
     for (const { definition } of suite.scenarios) {
-      expect(DefinitionSchema().safeParse(definition).success).toBe(true)
+      expect(DefinitionSchema.check(definition).ok).toBe(true)
     }
   })
 
@@ -87,7 +88,7 @@ scenarios:
         folder.write({ "smoke.yml": text })
         const result = folder.load()
         if (result.ok) {
-          for (const { definition } of result.value.scenarios) DefinitionSchema().parse(definition)
+          for (const { definition } of result.value.scenarios) valid(DefinitionSchema, definition)
           return
         }
         failures++

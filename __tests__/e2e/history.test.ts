@@ -7,6 +7,7 @@ import { DatabaseSync } from "node:sqlite"
 import { describe, expect, it } from "vitest"
 import { HistorySchema } from "../../src/formats/history.ts"
 import { Project } from "../__rig__/project.ts"
+import { valid } from "../__rig__/valid.ts"
 
 const SUITE = `
 name: shop
@@ -18,7 +19,7 @@ it("is made by run and aggregate, and told by list, plan and export", async () =
   const keep = ["--history", "kept/history.json"]
   const begun = await project.run(["run", "--exclude", "never", ...keep, "--out", "one"])
   expect(begun.stderr).not.toContain("warning")
-  const first = HistorySchema().parse(JSON.parse(project.read("kept/history.json")))
+  const first = valid(HistorySchema, JSON.parse(project.read("kept/history.json")))
   expect(first).toMatchObject({ suite: "shop", jobs: [{ runner: "default", shard: 1 }] })
   expect(Object.keys(first.scenarios)).toEqual(["broken", "quick", "slow"])
   expect(first.scenarios["slow"]?.[0]?.[2]).toBeGreaterThanOrEqual(0.3)
@@ -60,7 +61,7 @@ it("holds every run of twenty that end at once", { timeout: 120_000 }, async () 
     expect(exitCode).toBe(0)
     expect(stderr).not.toContain("warning")
   }
-  const { scenarios } = HistorySchema().parse(JSON.parse(project.read("kept/history.json")))
+  const { scenarios } = valid(HistorySchema, JSON.parse(project.read("kept/history.json")))
   expect(ids.map((id) => scenarios[id]?.length)).toEqual(ids.map(() => 20))
   expect(readdirSync(join(project.root, "kept"))).toEqual(["history.json"])
 })
@@ -88,7 +89,7 @@ it("is used and kept where it usually lies, by whole runs alone", async () => {
   const project = new Project({ "smoke.yml": "name: shop\nscenarios: { a: 'true', b: 'true' }" })
   const usual = ".parallel-smoke/history.json"
   await project.run(["run", "--out", "out"])
-  const begun = HistorySchema().parse(JSON.parse(project.read(".parallel-smoke/history/shop.json")))
+  const begun = valid(HistorySchema, JSON.parse(project.read(".parallel-smoke/history/shop.json")))
   expect(Object.keys(begun.scenarios)).toEqual(["a", "b"])
   expect(project.read(".parallel-smoke/.gitignore")).toBe("*\n")
   expect(() => project.read(usual)).toThrow()

@@ -4,13 +4,14 @@ import { PlanFileSchema, packPlan, unpackLines, unpackPlan } from "../../src/for
 import { digestText } from "../../src/plan/digest.ts"
 import { planJsonPieces } from "../../src/plan/plan-json.ts"
 import { buildPlan } from "../__rig__/builders.ts"
+import { valid } from "../__rig__/valid.ts"
 
 const textOf = (plan: Plan) => [...planJsonPieces(plan)].join("")
 
 /** Through the text and back, at once and by lines. */
 function again(plan: Plan) {
   const text = textOf(plan)
-  const whole = unpackPlan(PlanFileSchema().parse(JSON.parse(text)))
+  const whole = unpackPlan(valid(PlanFileSchema, JSON.parse(text)))
   const lines = unpackLines(text.trimEnd().split("\n"))
   expect(lines).toEqual(whole.ok ? whole.value : null)
   const packed = unpackLines(text.trimEnd().split("\n"), { packed: true })
@@ -77,7 +78,7 @@ it("gives none a member that only the first of its matrix has", () => {
 
 it("refuses an entry without its definition, and one with a name of every object", () => {
   for (const key of ["2", "toString", "__proto__"]) {
-    const file = PlanFileSchema().parse(JSON.parse(textOf(matrix([{}]))))
+    const file = valid(PlanFileSchema, JSON.parse(textOf(matrix([{}]))))
     const [entry] = Object.values(file.scenarios)
     if (entry !== undefined) entry.definition = key
     expect(unpackPlan(file)).toEqual({ ok: false, error: `there is no definition ${key}` })

@@ -9,6 +9,7 @@ import { type GrownHistory, prune } from "../../src/history/prune.ts"
 import { emptyHistory } from "../../src/history/read-history.ts"
 import { buildPlan } from "../__rig__/build-plan.ts"
 import { buildShard, START } from "../__rig__/build-shard.ts"
+import { valid } from "../__rig__/valid.ts"
 import { history, job, NOW, passed } from "./history-rig.ts"
 
 const PLAN = buildPlan({ shards: [["a", "b", "c", "d"]] })
@@ -16,7 +17,7 @@ const RUNNERS = new Map([[1, "linux"]])
 
 function learned(events: ReturnType<typeof buildShard>["events"], before = emptyHistory("shop")) {
   const after = learn(before, { state: foldEvents(events), runners: RUNNERS, now: START })
-  return HistorySchema().parse(after)
+  return valid(HistorySchema, after)
 }
 
 function grown(...of: Parameters<typeof history>): GrownHistory {

@@ -5,6 +5,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { HistoryRunSchema, HistorySchema, MAX_RUNS } from "../../src/formats/history.ts"
 import { readHistory } from "../../src/history/read-history.ts"
+import { valid } from "../__rig__/valid.ts"
 import { history, job, NOW, passed } from "./history-rig.ts"
 
 const read = (value: unknown) =>
@@ -18,7 +19,7 @@ const GOOD = history({ a: [passed(0, 1.5)], "b:x": [passed(0, 2)] })
 describe("a good history", () => {
   it("comes back as it was written", () => {
     expect(read(GOOD)).toEqual({ ok: true, value: { history: GOOD, notes: [] } })
-    expect(HistorySchema().parse(GOOD)).toEqual(GOOD)
+    expect(valid(HistorySchema, GOOD)).toEqual(GOOD)
   })
 
   it("may begin with the mark that some editors write", () => {
@@ -104,7 +105,7 @@ it("never throws, and what it returns is always a history", () => {
     fc.property(fc.json(), fc.json(), fc.json(), (a, b, c) => {
       const text = `{"schemaVersion":1,"suite":"shop","jobs":[${a},${JSON.stringify(job())}],"scenarios":{"a":[${b}],"__proto__":[[1,"passed",1,1,1,null]],"b":${c}}}`
       const result = read(text)
-      if (result.ok) HistorySchema().parse(result.value.history)
+      if (result.ok) valid(HistorySchema, result.value.history)
     }),
   )
 })
@@ -129,15 +130,15 @@ it("believes of a run by hand exactly what the schema does, but for memory", () 
     fc.property(goodRun, fc.nat(5), anything, fc.boolean(), (good, place, value, spoilt) => {
       const run: unknown[] = [...good]
       if (spoilt) run[place] = value
-      const believed = HistoryRunSchema().safeParse([...run.slice(0, 5), null])
-      const expected = believed.success && believed.data[0] < 3 && believed.data[4] >= 1 / 1024
+      const believed = HistoryRunSchema.check([...run.slice(0, 5), null])
+      const expected = believed.ok && believed.value[0] < 3 && believed.value[4] >= 1 / 1024
       const jobs = [job(), job({ run: "2" }), job({ run: "3" })]
       const text = JSON.stringify({ ...history({}, jobs), scenarios: { a: [run] } })
       const result = read(text)
       const kept = result.ok ? result.value.history.scenarios["a"] : undefined
       expect(kept !== undefined).toBe(expected)
       if (kept !== undefined) {
-        expect(HistoryRunSchema().safeParse(kept[0]).success).toBe(true)
+        expect(HistoryRunSchema.check(kept[0]).ok).toBe(true)
         expect(kept[0]?.slice(0, 5)).toEqual(run.slice(0, 5))
       }
     }),

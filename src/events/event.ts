@@ -2,8 +2,7 @@
  * The events of a run: one append-only stream a shard, JSON Lines, version in every line.
  * Everything a person reads is made from these and the plan. Instants are milliseconds since 1970.
  */
-import { z } from "zod"
-import { once } from "../core/once.ts"
+import * as s from "../core/schema/make.ts"
 import { CANCEL_REASONS, CAUSES, OUTCOMES, SKIP_REASONS } from "../core/verdict.ts"
 import { CapabilitySchema } from "../formats/capability.ts"
 import { ProblemSchema } from "../formats/run-specs.ts"
@@ -11,238 +10,210 @@ import { ProblemSchema } from "../formats/run-specs.ts"
 /** Version of the lines of a journal. */
 export const EVENT_FORMAT_VERSION = 1
 
-const envelope = once(() => ({
-  v: z.literal(EVENT_FORMAT_VERSION),
+const envelope = {
+  v: s.literal(EVENT_FORMAT_VERSION),
   /** Grows by one with each event of a journal, from 1. */
-  seq: z.int().min(1),
+  seq: s.whole().min(1),
   /** Milliseconds since 1970: the shard's clock at the engine's start, and what has passed since. */
-  at: z.number(),
+  at: s.number(),
   /** 1-based number of the shard. */
-  shard: z.int().min(1),
-}))
+  shard: s.whole().min(1),
+}
 
 /** First line of a journal, and of each continuation of it. */
-const RunStartedSchema = once(() =>
-  z.object({
-    ...envelope(),
-    type: z.literal("run-started"),
-    runId: z.string(),
-    /** The attempt of the run, from 1; higher after a re-run. */
-    attempt: z.int().min(1),
-    suite: z.string(),
-    /** What the user asked for: `run`, or the action's command. */
-    command: z.string(),
-    planDigest: z.string(),
-    shards: z.int().min(0),
-    workers: z.int().min(1),
-    seed: z.int().min(0),
-    /** Version of the program that writes. */
-    version: z.string(),
-    runner: z.object({
-      name: z.string(),
-      os: z.string(),
-      arch: z.string(),
-      cores: z.int().min(1),
-      memoryBytes: z.int().min(0),
-    }),
-    commit: z.string().nullable(),
-    ref: z.string().nullable(),
-    /** Scenarios whose earlier events count no more: changed or gone since, or to be run again. */
-    forgotten: z.array(z.string()).optional(),
-    /** Names of the variables that scenarios were given besides what they inherit. */
-    env: z.array(z.string()).optional(),
-    /** What they inherit, as `--inherit-env` takes it; absent is all. */
-    inherit: z.string().optional(),
+const RunStartedSchema = s.object({
+  ...envelope,
+  type: s.literal("run-started"),
+  runId: s.text(),
+  /** The attempt of the run, from 1; higher after a re-run. */
+  attempt: s.whole().min(1),
+  suite: s.text(),
+  /** What the user asked for: `run`, or the action's command. */
+  command: s.text(),
+  planDigest: s.text(),
+  shards: s.whole().min(0),
+  workers: s.whole().min(1),
+  seed: s.whole().min(0),
+  /** Version of the program that writes. */
+  version: s.text(),
+  runner: s.object({
+    name: s.text(),
+    os: s.text(),
+    arch: s.text(),
+    cores: s.whole().min(1),
+    memoryBytes: s.whole().min(0),
   }),
-)
+  commit: s.text().nullable(),
+  ref: s.text().nullable(),
+  /** Scenarios whose earlier events count no more: changed or gone since, or to be run again. */
+  forgotten: s.list(s.text()).optional(),
+  /** Names of the variables that scenarios were given besides what they inherit. */
+  env: s.list(s.text()).optional(),
+  /** What they inherit, as `--inherit-env` takes it; absent is all. */
+  inherit: s.text().optional(),
+})
 
-const AttemptStartedSchema = once(() =>
-  z.object({
-    ...envelope(),
-    type: z.literal("attempt-started"),
-    id: z.string(),
-    number: z.int().min(1),
-    /** 1-based. */
-    worker: z.int().min(1),
-    /** Relative to the shard's folder. */
-    log: z.string(),
-  }),
-)
+const AttemptStartedSchema = s.object({
+  ...envelope,
+  type: s.literal("attempt-started"),
+  id: s.text(),
+  number: s.whole().min(1),
+  /** 1-based. */
+  worker: s.whole().min(1),
+  /** Relative to the shard's folder. */
+  log: s.text(),
+})
 
-const AttemptFinishedSchema = once(() =>
-  z.object({
-    ...envelope(),
-    type: z.literal("attempt-finished"),
-    id: z.string(),
-    number: z.int().min(1),
-    worker: z.int().min(1),
-    outcome: z.enum(OUTCOMES),
-    cause: z.enum(CAUSES).nullable(),
-    exitCode: z.int().nullable(),
-    signal: z.string().nullable(),
-    durationMs: z.number().min(0),
-    cpuMs: z.number().min(0).nullable(),
-    peakMemoryBytes: z.int().min(0).nullable(),
-    outputBytes: z.int().min(0),
-    /** One line for people: what went wrong, or why it skipped itself. */
-    message: z.string().nullable(),
-    /** Of the log of a failed attempt, its end or what is around its cause: at most 50 lines and 4 KiB. */
-    tail: z.string().nullable(),
-    /** What it wrote to its step summary, at most 16 KiB; absent where it wrote none. */
-    summary: z.string().optional(),
-    /** What others can read as its outputs; absent where there are none, null where they are too long. */
-    outputs: z.record(z.string(), z.string()).nullable().optional(),
-    /** Files that were kept, relative to the shard's folder; absent where there are none. */
-    artifacts: z.array(z.string()).optional(),
-    /** What problem matchers found in its output, at most 50; absent where there is nothing. */
-    problems: z.array(ProblemSchema()).optional(),
-    /** True where it left processes behind that had to be ended; absent otherwise. */
-    leaked: z.boolean().optional(),
-  }),
-)
+const AttemptFinishedSchema = s.object({
+  ...envelope,
+  type: s.literal("attempt-finished"),
+  id: s.text(),
+  number: s.whole().min(1),
+  worker: s.whole().min(1),
+  outcome: s.words(OUTCOMES),
+  cause: s.words(CAUSES).nullable(),
+  exitCode: s.whole().nullable(),
+  signal: s.text().nullable(),
+  durationMs: s.number().min(0),
+  cpuMs: s.number().min(0).nullable(),
+  peakMemoryBytes: s.whole().min(0).nullable(),
+  outputBytes: s.whole().min(0),
+  /** One line for people: what went wrong, or why it skipped itself. */
+  message: s.text().nullable(),
+  /** Of the log of a failed attempt, its end or what is around its cause: at most 50 lines and 4 KiB. */
+  tail: s.text().nullable(),
+  /** What it wrote to its step summary, at most 16 KiB; absent where it wrote none. */
+  summary: s.text().optional(),
+  /** What others can read as its outputs; absent where there are none, null where they are too long. */
+  outputs: s.record(s.text()).nullable().optional(),
+  /** Files that were kept, relative to the shard's folder; absent where there are none. */
+  artifacts: s.list(s.text()).optional(),
+  /** What problem matchers found in its output, at most 50; absent where there is nothing. */
+  problems: s.list(ProblemSchema).optional(),
+  /** True where it left processes behind that had to be ended; absent otherwise. */
+  leaked: s.flag().optional(),
+})
 
 /** A hook has ended; one that its condition left out has no event. */
-const HookFinishedSchema = once(() =>
-  z.object({
-    ...envelope(),
-    type: z.literal("hook-finished"),
-    /** The scenario and its attempt; both null for a hook of the shard. */
-    id: z.string().nullable(),
-    number: z.int().min(1).nullable(),
-    stage: z.enum(["before", "after"]),
-    name: z.string(),
-    /** Its place among the hooks of its stage, from 1. */
-    index: z.int().min(1).optional(),
-    outcome: z.enum(["passed", "failed", "cancelled"]),
-    durationMs: z.number().min(0),
-    /** Why it failed. */
-    message: z.string().nullable(),
-    /** Relative to the shard's folder. */
-    log: z.string(),
-  }),
-)
+const HookFinishedSchema = s.object({
+  ...envelope,
+  type: s.literal("hook-finished"),
+  /** The scenario and its attempt; both null for a hook of the shard. */
+  id: s.text().nullable(),
+  number: s.whole().min(1).nullable(),
+  stage: s.words(["before", "after"]),
+  name: s.text(),
+  /** Its place among the hooks of its stage, from 1. */
+  index: s.whole().min(1).optional(),
+  outcome: s.words(["passed", "failed", "cancelled"]),
+  durationMs: s.number().min(0),
+  /** Why it failed. */
+  message: s.text().nullable(),
+  /** Relative to the shard's folder. */
+  log: s.text(),
+})
 
-const RetryScheduledSchema = once(() =>
-  z.object({
-    ...envelope(),
-    type: z.literal("retry-scheduled"),
-    id: z.string(),
-    /** The attempt that will follow. */
-    number: z.int().min(2),
-    delayMs: z.number().min(0),
-  }),
-)
+const RetryScheduledSchema = s.object({
+  ...envelope,
+  type: s.literal("retry-scheduled"),
+  id: s.text(),
+  /** The attempt that will follow. */
+  number: s.whole().min(2),
+  delayMs: s.number().min(0),
+})
 
-const ScenarioFinishedSchema = once(() =>
-  z.object({
-    ...envelope(),
-    type: z.literal("scenario-finished"),
-    id: z.string(),
-    verdict: z.enum(["passed", "failed", "flaky"]),
-    cause: z.enum(CAUSES).nullable(),
-  }),
-)
+const ScenarioFinishedSchema = s.object({
+  ...envelope,
+  type: s.literal("scenario-finished"),
+  id: s.text(),
+  verdict: s.words(["passed", "failed", "flaky"]),
+  cause: s.words(CAUSES).nullable(),
+})
 
-const ScenarioSkippedSchema = once(() =>
-  z.object({
-    ...envelope(),
-    type: z.literal("scenario-skipped"),
-    id: z.string(),
-    reason: z.enum(SKIP_REASONS),
-    message: z.string(),
-  }),
-)
+const ScenarioSkippedSchema = s.object({
+  ...envelope,
+  type: s.literal("scenario-skipped"),
+  id: s.text(),
+  reason: s.words(SKIP_REASONS),
+  message: s.text(),
+})
 
-const ScenarioCancelledSchema = once(() =>
-  z.object({
-    ...envelope(),
-    type: z.literal("scenario-cancelled"),
-    id: z.string(),
-    reason: z.enum(CANCEL_REASONS),
-    message: z.string(),
-  }),
-)
+const ScenarioCancelledSchema = s.object({
+  ...envelope,
+  type: s.literal("scenario-cancelled"),
+  id: s.text(),
+  reason: s.words(CANCEL_REASONS),
+  message: s.text(),
+})
 
-const WorkerFinishedSchema = once(() =>
-  z.object({
-    ...envelope(),
-    type: z.literal("worker-finished"),
-    worker: z.int().min(1),
-    scenarios: z.int().min(0),
-    busyMs: z.number().min(0),
-    idleMs: z.number().min(0),
-    /** Idle while a scenario was ready to run; part of `idleMs`. */
-    starvedMs: z.number().min(0),
-    /** `idleMs` by what the worker waited for: `needs`, `group:NAME`, `resource:NAME`, … */
-    idle: z.record(z.string(), z.number().min(0)).optional(),
-    endedBecause: z.enum(["queue-empty", ...CANCEL_REASONS]),
-  }),
-)
+const WorkerFinishedSchema = s.object({
+  ...envelope,
+  type: s.literal("worker-finished"),
+  worker: s.whole().min(1),
+  scenarios: s.whole().min(0),
+  busyMs: s.number().min(0),
+  idleMs: s.number().min(0),
+  /** Idle while a scenario was ready to run; part of `idleMs`. */
+  starvedMs: s.number().min(0),
+  /** `idleMs` by what the worker waited for: `needs`, `group:NAME`, `resource:NAME`, … */
+  idle: s.record(s.number().min(0)).optional(),
+  endedBecause: s.words(["queue-empty", ...CANCEL_REASONS]),
+})
 
-const RunCancellingSchema = once(() =>
-  z.object({
-    ...envelope(),
-    type: z.literal("run-cancelling"),
-    reason: z.enum(CANCEL_REASONS),
-    signal: z.string().nullable(),
-  }),
-)
+const RunCancellingSchema = s.object({
+  ...envelope,
+  type: s.literal("run-cancelling"),
+  reason: s.words(CANCEL_REASONS),
+  signal: s.text().nullable(),
+})
 
 /** What a probe found when the shard started, or a part of that. */
-const CapabilityProbedSchema = once(() =>
-  z.object({
-    ...envelope(),
-    type: z.literal("capability-probed"),
-    capability: CapabilitySchema(),
-    /** True where the run cannot do without it. */
-    required: z.boolean(),
-  }),
-)
+const CapabilityProbedSchema = s.object({
+  ...envelope,
+  type: s.literal("capability-probed"),
+  capability: CapabilitySchema,
+  /** True where the run cannot do without it. */
+  required: s.flag(),
+})
 
-const NoteSchema = once(() =>
-  z.object({
-    ...envelope(),
-    type: z.literal("note"),
-    level: z.enum(["debug", "info", "warning"]),
-    message: z.string(),
-    /** Attempts of which processes were found, and ended, at the end of the run; absent where none. */
-    leaked: z.array(z.object({ id: z.string(), number: z.int().min(1) })).optional(),
-  }),
-)
+const NoteSchema = s.object({
+  ...envelope,
+  type: s.literal("note"),
+  level: s.words(["debug", "info", "warning"]),
+  message: s.text(),
+  /** Attempts of which processes were found, and ended, at the end of the run; absent where none. */
+  leaked: s.list(s.object({ id: s.text(), number: s.whole().min(1) })).optional(),
+})
 
 /**
  * Last line of a complete journal, unless hooks were owed and have run later; `verdicts` counts the scenarios that ended since the latest
  * `run-started`, so that a reader can check that it has seen all.
  */
-const RunFinishedSchema = once(() =>
-  z.object({
-    ...envelope(),
-    type: z.literal("run-finished"),
-    verdicts: z.int().min(0),
-  }),
-)
+const RunFinishedSchema = s.object({
+  ...envelope,
+  type: s.literal("run-finished"),
+  verdicts: s.whole().min(0),
+})
 
 /** Any event of a journal. */
-export const RunEventSchema = once(() =>
-  z.discriminatedUnion("type", [
-    RunStartedSchema(),
-    AttemptStartedSchema(),
-    AttemptFinishedSchema(),
-    HookFinishedSchema(),
-    RetryScheduledSchema(),
-    ScenarioFinishedSchema(),
-    ScenarioSkippedSchema(),
-    ScenarioCancelledSchema(),
-    WorkerFinishedSchema(),
-    RunCancellingSchema(),
-    CapabilityProbedSchema(),
-    NoteSchema(),
-    RunFinishedSchema(),
-  ]),
-)
+export const RunEventSchema = s.variants("type", [
+  RunStartedSchema,
+  AttemptStartedSchema,
+  AttemptFinishedSchema,
+  HookFinishedSchema,
+  RetryScheduledSchema,
+  ScenarioFinishedSchema,
+  ScenarioSkippedSchema,
+  ScenarioCancelledSchema,
+  WorkerFinishedSchema,
+  RunCancellingSchema,
+  CapabilityProbedSchema,
+  NoteSchema,
+  RunFinishedSchema,
+])
 
 /** An event as it stands in a journal. */
-export type RunEvent = z.infer<ReturnType<typeof RunEventSchema>>
+export type RunEvent = s.Infer<typeof RunEventSchema>
 export type RunEventType = RunEvent["type"]
 /** The event of one type. */
 export type EventOf<T extends RunEventType> = Extract<RunEvent, { type: T }>

@@ -2,119 +2,106 @@
  * What a runner or its surroundings offer, as files hold it: how it is probed, what a scenario asks
  * of it, and what a probe found.
  */
-import { z } from "zod"
-import { once } from "../core/once.ts"
+import * as s from "../core/schema/make.ts"
 
 /** Whose fact it is: that of the machine that runs a shard, or one thing outside that all share. */
-export const ScopeSchema = once(() => z.enum(["runner", "run"]))
+export const ScopeSchema = s.words(["runner", "run"])
 
 /** How the presence or the quantity of a capability is found out. */
-export const ProbeHowSchema = once(() =>
-  z.discriminatedUnion("kind", [
-    /** One that every runner is asked for: `cpu`, `memory`, `disk`, `os`, `arch`, `gpu`, `docker`. */
-    z.object({ kind: z.literal("builtin"), name: z.string() }),
-    /** Present when a connection opens. */
-    z.object({ kind: z.literal("tcp"), host: z.string(), port: z.int().min(1).max(65_535) }),
-    /** Present when the answer's status is 2xx. */
-    z.object({ kind: z.literal("http"), url: z.string() }),
-    /** Text for the shell; `presence` is exit code 0, the others read what it prints. */
-    z.object({
-      kind: z.literal("command"),
-      run: z.string(),
-      as: z.enum(["presence", "count", "quantity", "version"]),
-    }),
-    z.object({ kind: z.literal("env"), name: z.string() }),
-    /** Relative to the root, or absolute. */
-    z.object({ kind: z.literal("file"), path: z.string() }),
-    z.object({ kind: z.literal("value"), value: z.number().min(0) }),
-    /** Allocatable of the ready nodes less a reserve of cpu and memory; with `pods`, their number. */
-    z.object({
-      kind: z.literal("kubernetes"),
-      /** Label selector of nodes; empty takes all. */
-      selector: z.string(),
-      /** Part of cpu and memory that is kept back, from 0 to 1. */
-      reserve: z.number().min(0).max(1),
-      /** Label selector of running pods to count instead, with their namespace (null: all). */
-      pods: z.object({ selector: z.string(), namespace: z.string().nullable() }).nullable(),
-    }),
-  ]),
-)
+export const ProbeHowSchema = s.variants("kind", [
+  /** One that every runner is asked for: `cpu`, `memory`, `disk`, `os`, `arch`, `gpu`, `docker`. */
+  s.object({ kind: s.literal("builtin"), name: s.text() }),
+  /** Present when a connection opens. */
+  s.object({ kind: s.literal("tcp"), host: s.text(), port: s.whole().min(1).max(65_535) }),
+  /** Present when the answer's status is 2xx. */
+  s.object({ kind: s.literal("http"), url: s.text() }),
+  /** Text for the shell; `presence` is exit code 0, the others read what it prints. */
+  s.object({
+    kind: s.literal("command"),
+    run: s.text(),
+    as: s.words(["presence", "count", "quantity", "version"]),
+  }),
+  s.object({ kind: s.literal("env"), name: s.text() }),
+  /** Relative to the root, or absolute. */
+  s.object({ kind: s.literal("file"), path: s.text() }),
+  s.object({ kind: s.literal("value"), value: s.number().min(0) }),
+  /** Allocatable of the ready nodes less a reserve of cpu and memory; with `pods`, their number. */
+  s.object({
+    kind: s.literal("kubernetes"),
+    /** Label selector of nodes; empty takes all. */
+    selector: s.text(),
+    /** Part of cpu and memory that is kept back, from 0 to 1. */
+    reserve: s.number().min(0).max(1),
+    /** Label selector of running pods to count instead, with their namespace (null: all). */
+    pods: s.object({ selector: s.text(), namespace: s.text().nullable() }).nullable(),
+  }),
+])
 
 /** A declared probe. */
-export const ProbeSpecSchema = once(() =>
-  z.object({
-    scope: ScopeSchema(),
-    /** Its absence is an error of the run. */
-    required: z.boolean(),
-    timeoutMs: z.int().min(1),
-    how: ProbeHowSchema(),
-  }),
-)
+export const ProbeSpecSchema = s.object({
+  scope: ScopeSchema,
+  /** Its absence is an error of the run. */
+  required: s.flag(),
+  timeoutMs: s.whole().min(1),
+  how: ProbeHowSchema,
+})
 
 /** What a scenario asks for: that something is there, or how it compares. */
-export const RequirementSchema = once(() =>
-  z.object({
-    /** As people write it: `docker`, `memory >= 8Gi`, `cluster["nvidia.com/gpu"] >= 1`. */
-    text: z.string(),
-    /** Name of a capability; of a part of one, with its path: `cluster`, `nvidia.com/gpu`. */
-    name: z.array(z.string()).min(1),
-    /** Null asks for presence alone. */
-    test: z
-      .object({
-        op: z.enum([">=", ">", "==", "!=", "<=", "<"]),
-        /** A number in base units, or a version or text as written. */
-        value: z.union([z.number(), z.string()]),
-      })
-      .nullable(),
-  }),
-)
+export const RequirementSchema = s.object({
+  /** As people write it: `docker`, `memory >= 8Gi`, `cluster["nvidia.com/gpu"] >= 1`. */
+  text: s.text(),
+  /** Name of a capability; of a part of one, with its path: `cluster`, `nvidia.com/gpu`. */
+  name: s.list(s.text()).filled(),
+  /** Null asks for presence alone. */
+  test: s
+    .object({
+      op: s.words([">=", ">", "==", "!=", "<=", "<"]),
+      /** A number in base units, or a version or text as written. */
+      value: s.union(s.number(), s.text()),
+    })
+    .nullable(),
+})
 
 /** What a probe found; parts of a capability have names of their own (`cluster.memory`). */
-export const CapabilitySchema = once(() =>
-  z.object({
-    name: z.string(),
-    scope: ScopeSchema(),
-    present: z.boolean(),
-    /** In base units (cores, bytes, pieces); null where it has none. */
-    quantity: z.number().min(0).nullable(),
-    /** `cores`, `bytes`, or what is counted; null without a quantity. */
-    unit: z.string().nullable(),
-    /** A version or a word such as `linux`; absent where it has none. */
-    value: z.string().optional(),
-    /** What was run and what it said, or why it is absent. */
-    evidence: z.string(),
-  }),
-)
+export const CapabilitySchema = s.object({
+  name: s.text(),
+  scope: ScopeSchema,
+  present: s.flag(),
+  /** In base units (cores, bytes, pieces); null where it has none. */
+  quantity: s.number().min(0).nullable(),
+  /** `cores`, `bytes`, or what is counted; null without a quantity. */
+  unit: s.text().nullable(),
+  /** A version or a word such as `linux`; absent where it has none. */
+  value: s.text().optional(),
+  /** What was run and what it said, or why it is absent. */
+  evidence: s.text(),
+})
 
 /** Scenarios at once: a number, the machine's cores, or a part of the machine. */
-export const WorkersSchema = once(() =>
-  z.union([
-    z.int().min(1).max(1024),
-    z.literal("auto"),
-    z.templateLiteral([z.string().regex(/^([1-9]\d?|100)$/u), "%"]),
-  ]),
+export const WorkersSchema = s.union(
+  s.whole().min(1).max(1024),
+  s.literal("auto"),
+  s.formed<`${string}%`>().regex(/^([1-9]\d?|100)%$/u),
 )
 /** What `probe --json` writes. */
-export const ProbedSchema = once(() => z.object({ capabilities: z.array(CapabilitySchema()) }))
+export const ProbedSchema = s.object({ capabilities: s.list(CapabilitySchema) })
 
 /** A kind of machine that shards run on. */
-export const RunnerClassSchema = once(() =>
-  z.object({
-    runsOn: z.union([z.string(), z.array(z.string())]),
-    /** From the start of a job to its first scenario; null where nobody said. */
-    startupMs: z.int().min(0).nullable(),
-    /** Quantities by capability name that its machines have, where they are declared. */
-    capabilities: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
-    /** Scenarios at once in a shard; null follows the command line. */
-    workers: WorkersSchema().nullable(),
-    maxShards: z.int().min(1).nullable(),
-  }),
-)
+export const RunnerClassSchema = s.object({
+  runsOn: s.union(s.text(), s.list(s.text())),
+  /** From the start of a job to its first scenario; null where nobody said. */
+  startupMs: s.whole().min(0).nullable(),
+  /** Quantities by capability name that its machines have, where they are declared. */
+  capabilities: s.record(s.union(s.number(), s.text(), s.flag())),
+  /** Scenarios at once in a shard; null follows the command line. */
+  workers: WorkersSchema.nullable(),
+  maxShards: s.whole().min(1).nullable(),
+})
 
 /** Whose a capability is: a machine's, or the whole run's. */
-export type Scope = z.infer<ReturnType<typeof ScopeSchema>>
-export type ProbeHow = z.infer<ReturnType<typeof ProbeHowSchema>>
-export type ProbeSpec = z.infer<ReturnType<typeof ProbeSpecSchema>>
-export type Requirement = z.infer<ReturnType<typeof RequirementSchema>>
-export type Capability = z.infer<ReturnType<typeof CapabilitySchema>>
-export type RunnerClass = z.infer<ReturnType<typeof RunnerClassSchema>>
+export type Scope = s.Infer<typeof ScopeSchema>
+export type ProbeHow = s.Infer<typeof ProbeHowSchema>
+export type ProbeSpec = s.Infer<typeof ProbeSpecSchema>
+export type Requirement = s.Infer<typeof RequirementSchema>
+export type Capability = s.Infer<typeof CapabilitySchema>
+export type RunnerClass = s.Infer<typeof RunnerClassSchema>

@@ -1,51 +1,46 @@
 /**
  * A fixture as files hold it: how instances are set up, told ready, used again and taken down.
  */
-import { z } from "zod"
-import { once } from "../core/once.ts"
+import * as s from "../core/schema/make.ts"
 
 /** When an instance can be used. */
-const ReadySchema = once(() =>
-  z.object({
-    how: z.discriminatedUnion("kind", [
-      z.object({ kind: z.literal("http"), url: z.string() }),
-      /** `host:port`; may hold `${{ }}`. */
-      z.object({ kind: z.literal("tcp"), address: z.string() }),
-      z.object({ kind: z.literal("command"), run: z.string() }),
-    ]),
-    /** Of one try. */
-    timeoutMs: z.int().min(1),
-  }),
-)
+const ReadySchema = s.object({
+  how: s.variants("kind", [
+    s.object({ kind: s.literal("http"), url: s.text() }),
+    /** `host:port`; may hold `${{ }}`. */
+    s.object({ kind: s.literal("tcp"), address: s.text() }),
+    s.object({ kind: s.literal("command"), run: s.text() }),
+  ]),
+  /** Of one try. */
+  timeoutMs: s.whole().min(1),
+})
 
 /** Texts may hold `${{ }}`; they are evaluated when the instance is set up. */
-export const FixtureSchema = once(() =>
-  z.object({
-    /** `serve` is a process that stays, `start` a command that ends. */
-    how: z.object({ kind: z.enum(["serve", "start"]), run: z.string() }),
-    ready: ReadySchema().nullable(),
-    reset: z.string().nullable(),
-    stop: z.string().nullable(),
-    health: z.string().nullable(),
-    instances: z.int().min(1),
-    warm: z.int().min(0),
-    /** Dimensions and expressions whose value parts the fixture into several; null: there is one. */
-    key: z.array(z.string()).min(1).nullable(),
-    demand: z.record(z.string(), z.number().min(0)),
-    maxUses: z.int().min(1).nullable(),
-    choose: z.enum(["round-robin", "least-connections", "resource-based"]),
-    /** Leases of an instance at once; null is without limit. */
-    share: z.int().min(1).nullable(),
-    startTimeoutMs: z.int().min(1),
-    stopTimeoutMs: z.int().min(1),
-    startRetries: z.int().min(0),
-    /** An instance that nobody leased for so long is stopped; null: with the shard. */
-    idleMs: z.int().min(1).nullable(),
-    shell: z.string(),
-    env: z.record(z.string(), z.string()),
-    /** Relative to the root. */
-    workingDirectory: z.string(),
-  }),
-)
+export const FixtureSchema = s.object({
+  /** `serve` is a process that stays, `start` a command that ends. */
+  how: s.object({ kind: s.words(["serve", "start"]), run: s.text() }),
+  ready: ReadySchema.nullable(),
+  reset: s.text().nullable(),
+  stop: s.text().nullable(),
+  health: s.text().nullable(),
+  instances: s.whole().min(1),
+  warm: s.whole().min(0),
+  /** Dimensions and expressions whose value parts the fixture into several; null: there is one. */
+  key: s.list(s.text()).filled().nullable(),
+  demand: s.record(s.number().min(0)),
+  maxUses: s.whole().min(1).nullable(),
+  choose: s.words(["round-robin", "least-connections", "resource-based"]),
+  /** Leases of an instance at once; null is without limit. */
+  share: s.whole().min(1).nullable(),
+  startTimeoutMs: s.whole().min(1),
+  stopTimeoutMs: s.whole().min(1),
+  startRetries: s.whole().min(0),
+  /** An instance that nobody leased for so long is stopped; null: with the shard. */
+  idleMs: s.whole().min(1).nullable(),
+  shell: s.text(),
+  env: s.record(s.text()),
+  /** Relative to the root. */
+  workingDirectory: s.text(),
+})
 
-export type FixtureSpec = z.infer<ReturnType<typeof FixtureSchema>>
+export type FixtureSpec = s.Infer<typeof FixtureSchema>

@@ -3,8 +3,7 @@
  * nothing breaks without it. Compact, because it travels with every plan; `history export` turns it
  * into tables for people.
  */
-import { z } from "zod"
-import { once } from "../core/once.ts"
+import * as s from "../core/schema/make.ts"
 import { INFRASTRUCTURE_CAUSES, VERDICTS } from "../core/verdict.ts"
 
 /** Version of `history.json`. */
@@ -24,63 +23,57 @@ export const MAX_READ_BYTES = 32 * 1024 * 1024
 export const MAX_SECONDS = 7 * 24 * 3600
 
 /** One shard of one run: a machine, and what it had. */
-export const HistoryJobSchema = once(() =>
-  z.object({
-    /** When the shard began: ISO 8601 in UTC. */
-    at: z.string(),
-    /** The run; with the shard and the attempt it names the job. */
-    run: z.string(),
-    attempt: z.int().min(1),
-    shard: z.int().min(1),
-    /** Its runner class. */
-    runner: z.string(),
-    cores: z.int().min(1),
-    memoryBytes: z.int().min(0),
-    workers: z.int().min(1),
-    /** From the shard's beginning to its first scenario; null where none began. */
-    startSeconds: z.number().min(0).nullable(),
-  }),
-)
+export const HistoryJobSchema = s.object({
+  /** When the shard began: ISO 8601 in UTC. */
+  at: s.text(),
+  /** The run; with the shard and the attempt it names the job. */
+  run: s.text(),
+  attempt: s.whole().min(1),
+  shard: s.whole().min(1),
+  /** Its runner class. */
+  runner: s.text(),
+  cores: s.whole().min(1),
+  memoryBytes: s.whole().min(0),
+  workers: s.whole().min(1),
+  /** From the shard's beginning to its first scenario; null where none began. */
+  startSeconds: s.number().min(0).nullable(),
+})
 
 /**
  * One run of a scenario: index of its job, verdict, seconds of all its attempts together, mean number
  * of scenarios that ran then (itself included), mean part of a core that was its own had all of them
  * shared the cores evenly, and its highest memory in bytes.
  */
-export const HistoryRunSchema = once(() =>
-  z.tuple([
-    z.int().min(0),
-    z.enum(["passed", "failed", "flaky"]),
-    z.number().min(0).max(MAX_SECONDS),
-    z.number().min(1).max(1024),
-    z.number().gt(0).max(1),
-    z.int().min(0).nullable(),
-    /** The cause of a failure that was none of its own: `fixture`, `hook` or `spawn`. */
-    z.enum(INFRASTRUCTURE_CAUSES).optional(),
-  ]),
+export const HistoryRunSchema = s.tuple(
+  [
+    s.whole().min(0),
+    s.words(["passed", "failed", "flaky"]),
+    s.number().min(0).max(MAX_SECONDS),
+    s.number().min(1).max(1024),
+    s.number().moreThan(0).max(1),
+    s.whole().min(0).nullable(),
+  ],
+  /** The cause of a failure that was none of its own: `fixture`, `hook` or `spawn`. */
+  s.words(INFRASTRUCTURE_CAUSES),
 )
 
 /** When its run began (ISO 8601 in UTC), how it ended there, and why it was skipped. */
-export const HistoryVerdictSchema = once(() =>
-  z.tuple([z.string(), z.enum(VERDICTS), z.string().nullable()]),
-)
+export const HistoryVerdictSchema = s.tuple([s.text(), s.words(VERDICTS), s.text().nullable()])
 
 /** The whole of `history.json`. */
-export const HistorySchema = once(() =>
-  z.object({
-    schemaVersion: z.literal(HISTORY_SCHEMA_VERSION),
-    suite: z.string(),
-    /** Oldest first. */
-    jobs: z.array(HistoryJobSchema()),
-    /** By id of the scenario; oldest run first, at most 20. */
-    scenarios: z.record(z.string(), z.array(HistoryRunSchema())),
-    /** By id: newest verdicts that the runs above do not tell; absent where there is none. */
-    latest: z.record(z.string(), HistoryVerdictSchema()).optional(),
-  }),
-)
+export const HistorySchema = s.object({
+  schemaVersion: s.literal(HISTORY_SCHEMA_VERSION),
+  suite: s.text(),
+  /** Oldest first. */
+  jobs: s.list(HistoryJobSchema),
+  /** By id of the scenario; oldest run first, at most 20. */
+  scenarios: s.record(s.list(HistoryRunSchema)),
+  /** By id: newest verdicts that the runs above do not tell; absent where there is none. */
+  latest: s.record(HistoryVerdictSchema).optional(),
+})
 
 /** A history as read. */
-export type History = z.infer<ReturnType<typeof HistorySchema>>
-export type HistoryVerdict = z.infer<ReturnType<typeof HistoryVerdictSchema>>
-export type HistoryJob = z.infer<ReturnType<typeof HistoryJobSchema>>
-export type HistoryRun = z.infer<ReturnType<typeof HistoryRunSchema>>
+export type History = s.Infer<typeof HistorySchema>
+export type HistoryVerdict = s.Infer<typeof HistoryVerdictSchema>
+export type HistoryJob = s.Infer<typeof HistoryJobSchema>
+export type HistoryRun = s.Infer<typeof HistoryRunSchema>

@@ -2,9 +2,9 @@
  * `plan.json` as it stands on disk: each definition once, and for each scenario what is its own. A plan
  * in memory has whole definitions; `packPlan` and `unpackPlan` are the only two that know both forms.
  */
-import { z } from "zod"
-import { once } from "../core/once.ts"
+
 import { err, ok, type Result } from "../core/problems/result.ts"
+import * as s from "../core/schema/make.ts"
 import {
   type Definition,
   DefinitionSchema,
@@ -15,43 +15,38 @@ import {
 } from "./plan.ts"
 
 /** Members of a definition that each scenario has for itself. */
-const OWN = { slug: true, name: true, matrix: true, numbers: true } as const
+const OWN = ["slug", "name", "matrix", "numbers"] as const
 
 /** What scenarios of one declaration have in common. */
-const SharedDefinitionSchema = once(() => DefinitionSchema().omit(OWN))
+const SharedDefinitionSchema = DefinitionSchema.omit(...OWN)
 
 /** A scenario of the file: its definition by key, and what differs from it. */
-const PlanEntrySchema = once(() => {
-  const { slug, matrix, numbers } = DefinitionSchema().shape
-  return PlannedScenarioSchema().extend({
-    /** Absent is none. */
-    needs: z.array(z.string()).optional(),
-    demand: PlannedScenarioSchema().shape.demand.optional(),
-    /** Key in `definitions`. */
-    definition: z.string(),
-    slug,
-    /** Absent is the id. */
-    name: z.string().optional(),
-    /** Absent is null. */
-    matrix: matrix.optional(),
-    numbers,
-    /** What stands in place of members of the definition, or beside them. */
-    differs: SharedDefinitionSchema().partial().optional(),
-  })
+const PlanEntrySchema = PlannedScenarioSchema.extend({
+  /** Absent is none. */
+  needs: s.list(s.text()).optional(),
+  demand: PlannedScenarioSchema.shape.demand.optional(),
+  /** Key in `definitions`. */
+  definition: s.text(),
+  slug: DefinitionSchema.shape.slug,
+  /** Absent is the id. */
+  name: s.text().optional(),
+  /** Absent is null. */
+  matrix: DefinitionSchema.shape.matrix.optional(),
+  numbers: DefinitionSchema.shape.numbers,
+  /** What stands in place of members of the definition, or beside them. */
+  differs: SharedDefinitionSchema.partial().optional(),
 })
 
 /** The whole of `plan.json`. */
-export const PlanFileSchema = once(() =>
-  PlanSchema().extend({
-    definitions: z.record(z.string(), SharedDefinitionSchema()),
-    scenarios: z.record(z.string(), PlanEntrySchema()),
-  }),
-)
+export const PlanFileSchema = PlanSchema.extend({
+  definitions: s.record(SharedDefinitionSchema),
+  scenarios: s.record(PlanEntrySchema),
+})
 
 /** A plan as it stands in its file. */
-export type PlanFile = z.infer<ReturnType<typeof PlanFileSchema>>
-type PlanEntry = z.infer<ReturnType<typeof PlanEntrySchema>>
-type SharedDefinition = z.infer<ReturnType<typeof SharedDefinitionSchema>>
+export type PlanFile = s.Infer<typeof PlanFileSchema>
+type PlanEntry = s.Infer<typeof PlanEntrySchema>
+type SharedDefinition = s.Infer<typeof SharedDefinitionSchema>
 
 interface Base {
   readonly key: string
@@ -112,7 +107,7 @@ function difference(
   const of: Readonly<Record<string, unknown>> = definition
   const base: Readonly<Record<string, unknown>> = shared
   for (const name in of) {
-    if (name in OWN || isSame(of[name], base[name])) continue
+    if (OWN.some((own) => own === name) || isSame(of[name], base[name])) continue
     differs ??= {}
     differs[name] = of[name]
   }
@@ -229,9 +224,9 @@ export function unpackLines(
     } else if (file !== null) ended = true
     else if (line !== FIRST_LINE) head += line
     else {
-      const read = PlanFileSchema().safeParse(parsed(`${head}"scenarios": {}}`))
-      if (!read.success) return null
-      file = read.data
+      const read = PlanFileSchema.check(parsed(`${head}"scenarios": {}}`))
+      if (!read.ok) return null
+      file = read.value
     }
   }
   if (file === null || !ended) return null
@@ -253,8 +248,8 @@ function entryIn(line: string): readonly [id: string, entry: PlanEntry] | null {
   const value = parsed(`{${line.endsWith(",") ? line.slice(0, -1) : line}}`)
   const [only, ...others] = Object.entries(value ?? {})
   if (only === undefined || others.length > 0 || only[0] === "__proto__") return null
-  const entry = PlanEntrySchema().safeParse(only[1])
-  return entry.success ? [only[0], entry.data] : null
+  const entry = PlanEntrySchema.check(only[1])
+  return entry.ok ? [only[0], entry.value] : null
 }
 
 function parsed(text: string): unknown {

@@ -2,9 +2,8 @@
  * A plan: which shard runs what. Immutable and complete: a shard expands nothing again. Its file says
  * the same in another form, `plan-file.ts`.
  */
-import { z } from "zod"
 import { IDENTITY } from "../core/identity.ts"
-import { once } from "../core/once.ts"
+import * as s from "../core/schema/make.ts"
 import { CAUSES } from "../core/verdict.ts"
 import {
   CapabilitySchema,
@@ -13,7 +12,6 @@ import {
   RunnerClassSchema,
   WorkersSchema,
 } from "./capability.ts"
-import { JsonSchema } from "./json.ts"
 import {
   ArtifactsSchema,
   ExpectSchema,
@@ -28,324 +26,296 @@ import {
 export const PLAN_SCHEMA_VERSION = 2
 
 /** How often and when a failed attempt is followed by another. */
-export const RetrySchema = once(() =>
-  z.object({
-    maxAttempts: z.int().min(1).max(100),
-    delayMs: z.int().min(0),
-    factor: z.number().min(1),
-    maxDelayMs: z.int().min(0),
-    jitter: z.boolean(),
-    /** What must have failed for another attempt: a cause, or an exit code; absent: anything. */
-    on: z
-      .array(z.union([z.enum(CAUSES), z.object({ exitCode: z.int().min(0).max(255) })]))
-      .min(1)
-      .optional(),
-  }),
-)
+export const RetrySchema = s.object({
+  maxAttempts: s.whole().min(1).max(100),
+  delayMs: s.whole().min(0),
+  factor: s.number().min(1),
+  maxDelayMs: s.whole().min(0),
+  jitter: s.flag(),
+  /** What must have failed for another attempt: a cause, or an exit code; absent: anything. */
+  on: s
+    .list(s.union(s.words(CAUSES), s.object({ exitCode: s.whole().min(0).max(255) })))
+    .filled()
+    .optional(),
+})
 
 /** What one attempt may use; null is without limit. */
-export const LimitsSchema = once(() =>
-  z.object({
-    /** Resident memory of all its processes together. */
-    memoryBytes: z.int().min(1).nullable(),
-    /** Percent of one core, on average over a second. */
-    cpuPercent: z.number().positive().nullable(),
-    /** Processor seconds of all its processes together. */
-    cpuTimeMs: z.int().min(1).nullable(),
-    /** Size of its log. */
-    outputBytes: z.int().min(1).nullable(),
-  }),
-)
+export const LimitsSchema = s.object({
+  /** Resident memory of all its processes together. */
+  memoryBytes: s.whole().min(1).nullable(),
+  /** Percent of one core, on average over a second. */
+  cpuPercent: s.number().moreThan(0).nullable(),
+  /** Processor seconds of all its processes together. */
+  cpuTimeMs: s.whole().min(1).nullable(),
+  /** Size of its log. */
+  outputBytes: s.whole().min(1).nullable(),
+})
 
 /**
  * A limit or an order that scenarios share inside a shard. A group with a key has one entry for each
  * value of it, named `group[value]`.
  */
-export const PlannedGroupSchema = once(() =>
-  z.object({
-    maxParallel: z.int().min(1).nullable(),
-    /** The group as the suite names it, where the entry is for one value of its key. */
-    name: z.string().optional(),
-    key: z.string().optional(),
-    /** One member after another, in the order of the suite. */
-    sequential: z.boolean().optional(),
-    /** Ids of the members of a sequential group, in the order of the suite. */
-    turns: z.array(z.string()).optional(),
-    /** Names (without keys) of groups whose members never run while members of this one do. */
-    conflicts: z.array(z.string()).optional(),
-    /** So many members start together; the next batch begins when all of them have ended. */
-    batch: z.int().min(1).optional(),
-    /** Milliseconds between the end of a member (or batch) and the start of the next. */
-    pauseMs: z.int().min(0).optional(),
-    /** `run` keeps all members of a key in one shard. */
-    scope: z.enum(["shard", "run"]).optional(),
-  }),
-)
+export const PlannedGroupSchema = s.object({
+  maxParallel: s.whole().min(1).nullable(),
+  /** The group as the suite names it, where the entry is for one value of its key. */
+  name: s.text().optional(),
+  key: s.text().optional(),
+  /** One member after another, in the order of the suite. */
+  sequential: s.flag().optional(),
+  /** Ids of the members of a sequential group, in the order of the suite. */
+  turns: s.list(s.text()).optional(),
+  /** Names (without keys) of groups whose members never run while members of this one do. */
+  conflicts: s.list(s.text()).optional(),
+  /** So many members start together; the next batch begins when all of them have ended. */
+  batch: s.whole().min(1).optional(),
+  /** Milliseconds between the end of a member (or batch) and the start of the next. */
+  pauseMs: s.whole().min(0).optional(),
+  /** `run` keeps all members of a key in one shard. */
+  scope: s.words(["shard", "run"]).optional(),
+})
 
 /** `sha256:` and 64 hex digits. */
-const Digest = once(() => z.string().regex(/^sha256:[0-9a-f]{64}$/u))
+const Digest = s.text().regex(/^sha256:[0-9a-f]{64}$/u)
 
 /** How the workers of a shard share its list. */
 export const SHARE_NAMES = ["queue", "static", "hybrid"] as const
 
 /** What an attempt executes: text for a shell, or a script file of the checkout. */
-export const CommandSchema = once(() =>
-  z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("run"), text: z.string() }),
-    z.object({
-      kind: z.literal("script"),
-      /** Path relative to the root. */
-      path: z.string(),
-      /** The interpreter line without `#!`, or null where the shell decides. */
-      shebang: z.string().nullable(),
-    }),
-    HttpSchema(),
-    ModuleSchema(),
-    RegisteredSchema(),
-  ]),
-)
+export const CommandSchema = s.variants("kind", [
+  s.object({ kind: s.literal("run"), text: s.text() }),
+  s.object({
+    kind: s.literal("script"),
+    /** Path relative to the root. */
+    path: s.text(),
+    /** The interpreter line without `#!`, or null where the shell decides. */
+    shebang: s.text().nullable(),
+  }),
+  HttpSchema,
+  ModuleSchema,
+  RegisteredSchema,
+])
 
 /**
  * What a shard does for one scenario. Texts may hold `${{ }}`; they are evaluated at the attempt.
  */
-export const DefinitionSchema = once(() =>
-  z.object({
-    slug: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/u),
-    name: z.string(),
-    /** Path of the defining file, or of the file of `for-each`, relative to the root, with `/`. */
-    file: z.string(),
-    /** 1-based line of the definition. */
-    line: z.int().min(1),
-    /** The file that `for-each` made the scenario of: relative to the root, and to its own `root`. */
-    eachFile: z.object({ path: z.string(), relative: z.string() }).optional(),
-    tags: z.array(z.string()),
-    features: z.array(z.string()),
-    meta: z.record(z.string(), JsonSchema()),
-    matrix: z.record(z.string(), JsonSchema()).nullable(),
-    /** Paths of texts in `matrix` and `meta` that are numbers, kept as they were written. */
-    numbers: z.array(z.array(z.string())).optional(),
-    groups: z.array(z.string()),
-    command: CommandSchema(),
-    args: z.array(z.string()),
-    shell: z.string(),
-    env: z.record(z.string(), z.string()),
-    /** Relative to the root; `.` is the root. */
-    workingDirectory: z.string(),
-    timeoutMs: z.int().min(1),
-    /** Longest time without output; absent is without limit. */
-    idleTimeoutMs: z.int().min(1).optional(),
-    limits: LimitsSchema().optional(),
-    retry: RetrySchema(),
-    /** The condition that is left for the shard, without `${{ }}`; null when there is none. */
-    if: z.string().nullable(),
-    expect: ExpectSchema().optional(),
-    /** Around each attempt. */
-    before: z.array(HookSchema()).optional(),
-    after: z.array(HookSchema()).optional(),
-    quarantine: QuarantineSchema().optional(),
-    /** Several where parts of the suite ask for different files. */
-    artifacts: z.array(ArtifactsSchema()).optional(),
-    /** Files of problem matchers, relative to the root; `built-in:NAME` is one of ours. */
-    problemMatchers: z.array(z.string()).optional(),
-    /** What a shard must have for it; what the shard lacks is a skip. */
-    requires: z.array(RequirementSchema()).optional(),
-    /** Nothing else runs beside it in its shard. */
-    exclusive: z.boolean().optional(),
-  }),
-)
+export const DefinitionSchema = s.object({
+  slug: s.text().regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/u),
+  name: s.text(),
+  /** Path of the defining file, or of the file of `for-each`, relative to the root, with `/`. */
+  file: s.text(),
+  /** 1-based line of the definition. */
+  line: s.whole().min(1),
+  /** The file that `for-each` made the scenario of: relative to the root, and to its own `root`. */
+  eachFile: s.object({ path: s.text(), relative: s.text() }).optional(),
+  tags: s.list(s.text()),
+  features: s.list(s.text()),
+  meta: s.record(s.json()),
+  matrix: s.record(s.json()).nullable(),
+  /** Paths of texts in `matrix` and `meta` that are numbers, kept as they were written. */
+  numbers: s.list(s.list(s.text())).optional(),
+  groups: s.list(s.text()),
+  command: CommandSchema,
+  args: s.list(s.text()),
+  shell: s.text(),
+  env: s.record(s.text()),
+  /** Relative to the root; `.` is the root. */
+  workingDirectory: s.text(),
+  timeoutMs: s.whole().min(1),
+  /** Longest time without output; absent is without limit. */
+  idleTimeoutMs: s.whole().min(1).optional(),
+  limits: LimitsSchema.optional(),
+  retry: RetrySchema,
+  /** The condition that is left for the shard, without `${{ }}`; null when there is none. */
+  if: s.text().nullable(),
+  expect: ExpectSchema.optional(),
+  /** Around each attempt. */
+  before: s.list(HookSchema).optional(),
+  after: s.list(HookSchema).optional(),
+  quarantine: QuarantineSchema.optional(),
+  /** Several where parts of the suite ask for different files. */
+  artifacts: s.list(ArtifactsSchema).optional(),
+  /** Files of problem matchers, relative to the root; `built-in:NAME` is one of ours. */
+  problemMatchers: s.list(s.text()).optional(),
+  /** What a shard must have for it; what the shard lacks is a skip. */
+  requires: s.list(RequirementSchema).optional(),
+  /** Nothing else runs beside it in its shard. */
+  exclusive: s.flag().optional(),
+})
 
 /** A scenario of a plan. */
-export const PlannedScenarioSchema = once(() =>
-  z.object({
-    estimateSeconds: z.number().min(0),
-    estimateFrom: z.enum(["history", "timings", "estimate", "neighbours", "median", "default"]),
-    runner: z.string(),
-    needs: z.array(z.string()),
-    /** Taken while it runs, in base units, by the name of the resource: `cpu`, `cluster.memory`. */
-    demand: z.record(z.string(), z.number().min(0)),
-    /** What it needed of memory in nine of ten earlier runs, at its most; absent where nobody knows. */
-    peakMemoryBytes: z.int().min(1).optional(),
-    definition: DefinitionSchema(),
-  }),
-)
+export const PlannedScenarioSchema = s.object({
+  estimateSeconds: s.number().min(0),
+  estimateFrom: s.words(["history", "timings", "estimate", "neighbours", "median", "default"]),
+  runner: s.text(),
+  needs: s.list(s.text()),
+  /** Taken while it runs, in base units, by the name of the resource: `cpu`, `cluster.memory`. */
+  demand: s.record(s.number().min(0)),
+  /** What it needed of memory in nine of ten earlier runs, at its most; absent where nobody knows. */
+  peakMemoryBytes: s.whole().min(1).optional(),
+  definition: DefinitionSchema,
+})
 
 /** A shard of a plan. */
-export const PlannedShardSchema = once(() =>
-  z.object({
-    /** 1-based. */
-    shard: z.int().min(1),
-    runner: z.string(),
-    runsOn: z.union([z.string(), z.array(z.string())]),
-    workers: WorkersSchema(),
-    /** What of a quantity that all shards share is this one's. */
-    share: z.record(z.string(), z.number()),
-    /** In order of priority. */
-    scenarios: z.array(z.string()),
-    predictedSeconds: z.number().min(0),
-    /** What `auto` was taken to be in the prediction; absent where the number is fixed. */
-    assumedWorkers: z.int().min(1).optional(),
-    /** From the start of the job to its first scenario. */
-    startupSeconds: z.number().min(0).optional(),
-  }),
-)
+export const PlannedShardSchema = s.object({
+  /** 1-based. */
+  shard: s.whole().min(1),
+  runner: s.text(),
+  runsOn: s.union(s.text(), s.list(s.text())),
+  workers: WorkersSchema,
+  /** What of a quantity that all shards share is this one's. */
+  share: s.record(s.number()),
+  /** In order of priority. */
+  scenarios: s.list(s.text()),
+  predictedSeconds: s.number().min(0),
+  /** What `auto` was taken to be in the prediction; absent where the number is fixed. */
+  assumedWorkers: s.whole().min(1).optional(),
+  /** From the start of the job to its first scenario. */
+  startupSeconds: s.number().min(0).optional(),
+})
 
 /** What keeps any plan of these scenarios and shards from being faster. */
-export const PlanLimitSchema = once(() =>
-  z.object({
-    /**
-     * All work; one scenario; a chain of needs; scenarios that share a shard; more long ones than
-     * shards; all work of one runner class; what is taken of a group's limit or of a resource; or
-     * scenarios that nothing runs beside.
-     */
-    kind: z.enum([
-      "work",
-      "scenario",
-      "chain",
-      "component",
-      "pair",
-      "class",
-      "group",
-      "resource",
-      "exclusive",
-    ]),
-    /** The scenarios meant, a chain in the order in which it runs; empty for work. */
-    ids: z.array(z.string()),
-    /** The group or resource meant. */
-    name: z.string().optional(),
-    /** There where all shards share the resource. */
-    shared: z.literal(true).optional(),
-    /** The runner class meant, where the plan has several. */
-    runner: z.string().nullable(),
-  }),
-)
+export const PlanLimitSchema = s.object({
+  /**
+   * All work; one scenario; a chain of needs; scenarios that share a shard; more long ones than
+   * shards; all work of one runner class; what is taken of a group's limit or of a resource; or
+   * scenarios that nothing runs beside.
+   */
+  kind: s.words([
+    "work",
+    "scenario",
+    "chain",
+    "component",
+    "pair",
+    "class",
+    "group",
+    "resource",
+    "exclusive",
+  ]),
+  /** The scenarios meant, a chain in the order in which it runs; empty for work. */
+  ids: s.list(s.text()),
+  /** The group or resource meant. */
+  name: s.text().optional(),
+  /** There where all shards share the resource. */
+  shared: s.literal(true).optional(),
+  /** The runner class meant, where the plan has several. */
+  runner: s.text().nullable(),
+})
 
 /** Scenarios that must share a shard and take longer than an even part of the work. */
-export const HeavyTieSchema = once(() =>
-  z.object({
-    /** What they have in common: a scenario that others need, a group, or a shared quantity. */
-    because: z.object({ kind: z.enum(["needs", "group", "share"]), name: z.string() }),
-    count: z.int().min(2),
-    seconds: z.number().min(0),
-  }),
-)
+export const HeavyTieSchema = s.object({
+  /** What they have in common: a scenario that others need, a group, or a shared quantity. */
+  because: s.object({ kind: s.words(["needs", "group", "share"]), name: s.text() }),
+  count: s.whole().min(2),
+  seconds: s.number().min(0),
+})
 
 /** A scenario that the plan skips, and why. */
-export const PlannedSkipSchema = once(() =>
-  z.object({
-    id: z.string(),
-    name: z.string(),
-    file: z.string(),
-    line: z.int().min(1),
-    /** Names of its groups; absent is none. */
-    groups: z.array(z.string()).optional(),
-    reason: z.enum(["missing-capability", "condition", "dependency-failed", "self", "explicit"]),
-    message: z.string(),
-  }),
-)
+export const PlannedSkipSchema = s.object({
+  id: s.text(),
+  name: s.text(),
+  file: s.text(),
+  line: s.whole().min(1),
+  /** Names of its groups; absent is none. */
+  groups: s.list(s.text()).optional(),
+  reason: s.words(["missing-capability", "condition", "dependency-failed", "self", "explicit"]),
+  message: s.text(),
+})
 
 /** A suite without a file, as the inside of a YAML map on one line: all of it, and each scenario. */
-export const InlineSuiteSchema = once(() =>
-  z.object({
-    rest: z.array(z.string()),
-    scenarios: z.array(z.object({ line: z.int().min(1), text: z.string() })),
-  }),
-)
+export const InlineSuiteSchema = s.object({
+  rest: s.list(s.text()),
+  scenarios: s.list(s.object({ line: s.whole().min(1), text: s.text() })),
+})
 
 /** How scenarios of a plan are repeated, besides what the plan says anyway. */
-export const RepeatSchema = once(() =>
-  z.object({
-    /** Shell text that stands for the program. */
-    command: z.string().optional(),
-    /** The suite file as the user names it, where the root is elsewhere. */
-    suiteFile: z.string().optional(),
-    inline: InlineSuiteSchema().optional(),
-    /** Profiles in use, in their order. */
-    profiles: z.array(z.string()).optional(),
-    /** So many scenarios the suite may have, where that was said. */
-    maxScenarios: z.int().min(1).optional(),
-    /** Folder of the checkout below the root, where it is not the root itself. */
-    checkout: z.string().optional(),
-  }),
-)
+export const RepeatSchema = s.object({
+  /** Shell text that stands for the program. */
+  command: s.text().optional(),
+  /** The suite file as the user names it, where the root is elsewhere. */
+  suiteFile: s.text().optional(),
+  inline: InlineSuiteSchema.optional(),
+  /** Profiles in use, in their order. */
+  profiles: s.list(s.text()).optional(),
+  /** So many scenarios the suite may have, where that was said. */
+  maxScenarios: s.whole().min(1).optional(),
+  /** Folder of the checkout below the root, where it is not the root itself. */
+  checkout: s.text().optional(),
+})
 
 /** What the folder of a shard holds of a plan of several. */
-export const PlanPartSchema = once(() =>
-  z.object({
-    /** The only shard in it, and how many the plan has. */
-    shard: z.int().min(1),
-    shards: z.int().min(2),
-    /** Digest over what is in the part; the digest of the plan is that of the whole. */
-    digest: Digest(),
-  }),
-)
+export const PlanPartSchema = s.object({
+  /** The only shard in it, and how many the plan has. */
+  shard: s.whole().min(1),
+  shards: s.whole().min(2),
+  /** Digest over what is in the part; the digest of the plan is that of the whole. */
+  digest: Digest,
+})
 
 /** A whole plan, or the part of a shard. */
-export const PlanSchema = once(() =>
-  z.object({
-    schemaVersion: z.literal(PLAN_SCHEMA_VERSION),
-    /** Over what the shards of the whole plan will do. */
-    digest: Digest(),
-    /** There where it is only the part of one shard. */
-    part: PlanPartSchema().optional(),
-    /** Keeps it apart from other plans of the same run: part of the names of its artifacts. */
-    id: z.string().regex(IDENTITY),
-    suite: z.string(),
-    /** Path of the main suite file relative to the root; absent where there is none. */
-    suiteFile: z.string().optional(),
-    seed: z.int().min(0).max(0xffffffff),
-    /** How a person repeats a scenario of it; never part of the digest. */
-    repeat: RepeatSchema().optional(),
-    files: z.array(z.object({ path: z.string(), sha256: z.string() })),
-    groups: z.record(z.string(), PlannedGroupSchema()),
-    /** Around the scenarios of each shard. */
-    before: z.array(HookSchema()).optional(),
-    after: z.array(HookSchema()).optional(),
-    scenarios: z.record(z.string(), PlannedScenarioSchema()),
-    shards: z.array(PlannedShardSchema()),
-    skipped: z.array(PlannedSkipSchema()),
-    /** Ids that the selection left out: listed, never counted. */
-    unselected: z.array(z.string()),
-    predictedSeconds: z.number().min(0),
-    lowerBoundSeconds: z.number().min(0),
-    /** What retries are expected to add to the work of all shards together; absent where nothing. */
-    retrySeconds: z.number().min(0).optional(),
-    /** What sets the lower bound. */
-    limit: PlanLimitSchema().optional(),
-    /** What staying together costs: so much lower would the bound be without. */
-    togetherSeconds: z.number().min(0).optional(),
-    heavyTies: z.array(HeavyTieSchema()).optional(),
-    /** How scenarios were given to shards, and in which order shards take them. */
-    strategy: z.enum(["balanced", "hash"]).optional(),
-    order: z.enum(["auto", "longest", "suite", "failed-first", "shuffle"]).optional(),
-    /** How the workers of a shard share its list; absent is `queue`. */
-    sharing: z.enum(SHARE_NAMES).optional(),
-    /** What was known of capabilities when planning, with its evidence; never part of the digest. */
-    capabilities: z.array(CapabilitySchema()),
-    /** Declared probes by name; a shard probes those of scope `runner` again. */
-    probes: z.record(z.string(), ProbeSpecSchema()).optional(),
-    /** Runner classes that shards of the plan use, by name. */
-    runners: z.record(z.string(), RunnerClassSchema()).optional(),
-  }),
-)
+export const PlanSchema = s.object({
+  schemaVersion: s.literal(PLAN_SCHEMA_VERSION),
+  /** Over what the shards of the whole plan will do. */
+  digest: Digest,
+  /** There where it is only the part of one shard. */
+  part: PlanPartSchema.optional(),
+  /** Keeps it apart from other plans of the same run: part of the names of its artifacts. */
+  id: s.text().regex(IDENTITY),
+  suite: s.text(),
+  /** Path of the main suite file relative to the root; absent where there is none. */
+  suiteFile: s.text().optional(),
+  seed: s.whole().min(0).max(0xffffffff),
+  /** How a person repeats a scenario of it; never part of the digest. */
+  repeat: RepeatSchema.optional(),
+  files: s.list(s.object({ path: s.text(), sha256: s.text() })),
+  groups: s.record(PlannedGroupSchema),
+  /** Around the scenarios of each shard. */
+  before: s.list(HookSchema).optional(),
+  after: s.list(HookSchema).optional(),
+  scenarios: s.record(PlannedScenarioSchema),
+  shards: s.list(PlannedShardSchema),
+  skipped: s.list(PlannedSkipSchema),
+  /** Ids that the selection left out: listed, never counted. */
+  unselected: s.list(s.text()),
+  predictedSeconds: s.number().min(0),
+  lowerBoundSeconds: s.number().min(0),
+  /** What retries are expected to add to the work of all shards together; absent where nothing. */
+  retrySeconds: s.number().min(0).optional(),
+  /** What sets the lower bound. */
+  limit: PlanLimitSchema.optional(),
+  /** What staying together costs: so much lower would the bound be without. */
+  togetherSeconds: s.number().min(0).optional(),
+  heavyTies: s.list(HeavyTieSchema).optional(),
+  /** How scenarios were given to shards, and in which order shards take them. */
+  strategy: s.words(["balanced", "hash"]).optional(),
+  order: s.words(["auto", "longest", "suite", "failed-first", "shuffle"]).optional(),
+  /** How the workers of a shard share its list; absent is `queue`. */
+  sharing: s.words(SHARE_NAMES).optional(),
+  /** What was known of capabilities when planning, with its evidence; never part of the digest. */
+  capabilities: s.list(CapabilitySchema),
+  /** Declared probes by name; a shard probes those of scope `runner` again. */
+  probes: s.record(ProbeSpecSchema).optional(),
+  /** Runner classes that shards of the plan use, by name. */
+  runners: s.record(RunnerClassSchema).optional(),
+})
 
 /** Name of a way in which the workers of a shard share its list. */
 export type ShareName = (typeof SHARE_NAMES)[number]
 
 /** A plan as read. */
-export type Plan = z.infer<ReturnType<typeof PlanSchema>>
-export type PlanPart = z.infer<ReturnType<typeof PlanPartSchema>>
-export type PlannedScenario = z.infer<ReturnType<typeof PlannedScenarioSchema>>
-export type PlannedShard = z.infer<ReturnType<typeof PlannedShardSchema>>
-export type PlanLimit = z.infer<ReturnType<typeof PlanLimitSchema>>
-export type HeavyTie = z.infer<ReturnType<typeof HeavyTieSchema>>
-export type PlannedSkip = z.infer<ReturnType<typeof PlannedSkipSchema>>
-export type InlineSuite = z.infer<ReturnType<typeof InlineSuiteSchema>>
-export type Repeat = z.infer<ReturnType<typeof RepeatSchema>>
-export type Definition = z.infer<ReturnType<typeof DefinitionSchema>>
-export type CommandSpec = z.infer<ReturnType<typeof CommandSchema>>
-export type RetrySpec = z.infer<ReturnType<typeof RetrySchema>>
-export type LimitsSpec = z.infer<ReturnType<typeof LimitsSchema>>
-export type PlannedGroup = z.infer<ReturnType<typeof PlannedGroupSchema>>
+export type Plan = s.Infer<typeof PlanSchema>
+export type PlanPart = s.Infer<typeof PlanPartSchema>
+export type PlannedScenario = s.Infer<typeof PlannedScenarioSchema>
+export type PlannedShard = s.Infer<typeof PlannedShardSchema>
+export type PlanLimit = s.Infer<typeof PlanLimitSchema>
+export type HeavyTie = s.Infer<typeof HeavyTieSchema>
+export type PlannedSkip = s.Infer<typeof PlannedSkipSchema>
+export type InlineSuite = s.Infer<typeof InlineSuiteSchema>
+export type Repeat = s.Infer<typeof RepeatSchema>
+export type Definition = s.Infer<typeof DefinitionSchema>
+export type CommandSpec = s.Infer<typeof CommandSchema>
+export type RetrySpec = s.Infer<typeof RetrySchema>
+export type LimitsSpec = s.Infer<typeof LimitsSchema>
+export type PlannedGroup = s.Infer<typeof PlannedGroupSchema>
 
 /** How many shards the whole plan has. */
 export function countShards({ part, shards }: Pick<Plan, "part" | "shards">): number {

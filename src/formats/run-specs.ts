@@ -2,138 +2,114 @@
  * Parts of a definition that say what a shard does around and after a command. All of them are
  * optional in a plan, so that plans from before they existed stay readable.
  */
-import { z } from "zod"
-import { once } from "../core/once.ts"
-import { JsonSchema } from "./json.ts"
+import * as s from "../core/schema/make.ts"
 
 /** What a text must hold; `matches` are regular expressions with the flags `m` and `u`. */
-export const TextTestSchema = once(() =>
-  z.object({
-    contains: z.array(z.string()),
-    matches: z.array(z.string()),
-    notContains: z.array(z.string()),
-  }),
-)
+export const TextTestSchema = s.object({
+  contains: s.list(s.text()),
+  matches: s.list(s.text()),
+  notContains: s.list(s.text()),
+})
 
 /** What a command must have done to pass. */
-export const ExpectSchema = once(() =>
-  z.object({
-    /** Exit codes that pass; null where only 0 does. */
-    exitCodes: z.array(z.int()).min(1).nullable(),
-    stdout: TextTestSchema().nullable(),
-    stderr: TextTestSchema().nullable(),
-    /** Both streams together, as the log has them. */
-    output: TextTestSchema().nullable(),
-    withinMs: z.int().min(1).nullable(),
-    /** Tests in the output that speak TAP do not count; absent where they do. */
-    tap: z.literal("ignore").optional(),
-  }),
-)
+export const ExpectSchema = s.object({
+  /** Exit codes that pass; null where only 0 does. */
+  exitCodes: s.list(s.whole()).filled().nullable(),
+  stdout: TextTestSchema.nullable(),
+  stderr: TextTestSchema.nullable(),
+  /** Both streams together, as the log has them. */
+  output: TextTestSchema.nullable(),
+  withinMs: s.whole().min(1).nullable(),
+  /** Tests in the output that speak TAP do not count; absent where they do. */
+  tap: s.literal("ignore").optional(),
+})
 
 /** A command before or after a scenario or the scenarios of a shard. */
-export const HookSchema = once(() =>
-  z.object({
-    name: z.string(),
-    /** Text for the shell; may hold `${{ }}`, as may `env` and `workingDirectory`. */
-    run: z.string(),
-    /** Without `${{ }}`; null stands for `success()`. */
-    if: z.string().nullable(),
-    shell: z.string(),
-    env: z.record(z.string(), z.string()),
-    /** Relative to the root. */
-    workingDirectory: z.string(),
-    timeoutMs: z.int().min(1),
-  }),
-)
+export const HookSchema = s.object({
+  name: s.text(),
+  /** Text for the shell; may hold `${{ }}`, as may `env` and `workingDirectory`. */
+  run: s.text(),
+  /** Without `${{ }}`; null stands for `success()`. */
+  if: s.text().nullable(),
+  shell: s.text(),
+  env: s.record(s.text()),
+  /** Relative to the root. */
+  workingDirectory: s.text(),
+  timeoutMs: s.whole().min(1),
+})
 
 /** A failure that is reported and does not fail the run, for a time. */
-export const QuarantineSchema = once(() =>
-  z.object({
-    /** The last day of it, in UTC. */
-    until: z.string(),
-    owner: z.string().nullable(),
-    reason: z.string().nullable(),
-  }),
-)
+export const QuarantineSchema = s.object({
+  /** The last day of it, in UTC. */
+  until: s.text(),
+  owner: s.text().nullable(),
+  reason: s.text().nullable(),
+})
 
-export type QuarantineSpec = z.infer<ReturnType<typeof QuarantineSchema>>
+export type QuarantineSpec = s.Infer<typeof QuarantineSchema>
 /** What an answer by HTTP must be. */
-export const HttpExpectSchema = once(() =>
-  z.object({
-    /** Codes (`204`) and classes (`2xx`). */
-    status: z.array(z.string()).min(1),
-    /** By name in lower case; a text is the whole value. */
-    headers: z.record(z.string(), z.union([z.string(), TextTestSchema()])),
-    body: TextTestSchema().nullable(),
-    /** What a body in JSON must hold; absent where nothing is asked. */
-    json: JsonSchema().optional(),
-    withinMs: z.int().min(1).nullable(),
-  }),
-)
+export const HttpExpectSchema = s.object({
+  /** Codes (`204`) and classes (`2xx`). */
+  status: s.list(s.text()).filled(),
+  /** By name in lower case; a text is the whole value. */
+  headers: s.record(s.union(s.text(), TextTestSchema)),
+  body: TextTestSchema.nullable(),
+  /** What a body in JSON must hold; absent where nothing is asked. */
+  json: s.json().optional(),
+  withinMs: s.whole().min(1).nullable(),
+})
 
 /** A request by HTTP; every text may hold `${{ }}`. */
-export const HttpSchema = once(() =>
-  z.object({
-    kind: z.literal("http"),
-    url: z.string(),
-    method: z.string(),
-    headers: z.record(z.string(), z.string()),
-    body: z.string().nullable(),
-    follow: z.boolean(),
-    /** How long a refused connection is tried again. */
-    retryRefusedMs: z.int().min(0),
-    expect: HttpExpectSchema(),
-  }),
-)
+export const HttpSchema = s.object({
+  kind: s.literal("http"),
+  url: s.text(),
+  method: s.text(),
+  headers: s.record(s.text()),
+  body: s.text().nullable(),
+  follow: s.flag(),
+  /** How long a refused connection is tried again. */
+  retryRefusedMs: s.whole().min(0),
+  expect: HttpExpectSchema,
+})
 
 /** A module of the repository that runs the scenario; `path` is relative to the root. */
-export const ModuleSchema = once(() =>
-  z.object({
-    kind: z.literal("module"),
-    path: z.string(),
-    with: z.record(z.string(), JsonSchema()),
-  }),
-)
+export const ModuleSchema = s.object({
+  kind: s.literal("module"),
+  path: s.text(),
+  with: s.record(s.json()),
+})
 
 /** An executor that the embedding program registered. */
-export const RegisteredSchema = once(() =>
-  z.object({
-    kind: z.literal("registered"),
-    name: z.string(),
-    with: z.record(z.string(), JsonSchema()),
-  }),
-)
+export const RegisteredSchema = s.object({
+  kind: s.literal("registered"),
+  name: s.text(),
+  with: s.record(s.json()),
+})
 
-export type CustomSpec =
-  | z.infer<ReturnType<typeof ModuleSchema>>
-  | z.infer<ReturnType<typeof RegisteredSchema>>
-export type HttpExpectSpec = z.infer<ReturnType<typeof HttpExpectSchema>>
-export type HttpSpec = z.infer<ReturnType<typeof HttpSchema>>
+export type CustomSpec = s.Infer<typeof ModuleSchema> | s.Infer<typeof RegisteredSchema>
+export type HttpExpectSpec = s.Infer<typeof HttpExpectSchema>
+export type HttpSpec = s.Infer<typeof HttpSchema>
 /** Files of an attempt that are kept with the results. */
-export const ArtifactsSchema = once(() =>
-  z.object({
-    /** Patterns relative to the working directory; `!` takes files out. */
-    paths: z.array(z.string()).min(1),
-    /** Without `${{ }}`; null stands for `always()`. */
-    if: z.string().nullable(),
-  }),
-)
+export const ArtifactsSchema = s.object({
+  /** Patterns relative to the working directory; `!` takes files out. */
+  paths: s.list(s.text()).filled(),
+  /** Without `${{ }}`; null stands for `always()`. */
+  if: s.text().nullable(),
+})
 
-export type ArtifactsSpec = z.infer<ReturnType<typeof ArtifactsSchema>>
+export type ArtifactsSpec = s.Infer<typeof ArtifactsSchema>
 /** A problem that output named, found by a problem matcher. */
-export const ProblemSchema = once(() =>
-  z.object({
-    severity: z.enum(["error", "warning", "notice"]),
-    /** Relative to the root; null where none was named, or one outside. */
-    file: z.string().nullable(),
-    line: z.int().min(1).nullable(),
-    column: z.int().min(1).nullable(),
-    code: z.string().nullable(),
-    message: z.string(),
-  }),
-)
+export const ProblemSchema = s.object({
+  severity: s.words(["error", "warning", "notice"]),
+  /** Relative to the root; null where none was named, or one outside. */
+  file: s.text().nullable(),
+  line: s.whole().min(1).nullable(),
+  column: s.whole().min(1).nullable(),
+  code: s.text().nullable(),
+  message: s.text(),
+})
 
-export type Problem = z.infer<ReturnType<typeof ProblemSchema>>
-export type HookSpec = z.infer<ReturnType<typeof HookSchema>>
-export type TextTestSpec = z.infer<ReturnType<typeof TextTestSchema>>
-export type ExpectSpec = z.infer<ReturnType<typeof ExpectSchema>>
+export type Problem = s.Infer<typeof ProblemSchema>
+export type HookSpec = s.Infer<typeof HookSchema>
+export type TextTestSpec = s.Infer<typeof TextTestSchema>
+export type ExpectSpec = s.Infer<typeof ExpectSchema>

@@ -107,14 +107,14 @@ function toJobs(value: unknown, now: number): Jobs | null {
   const kept: HistoryJob[] = []
   let dropped = 0
   const places = value.map((one): Place => {
-    const job = HistoryJobSchema().safeParse(one)
-    const at = job.success ? Date.parse(job.data.at) : Number.NaN
-    if (!job.success || Number.isNaN(at) || at > now + AHEAD_MS) {
+    const job = HistoryJobSchema.check(one)
+    const at = job.ok ? Date.parse(job.value.at) : Number.NaN
+    if (!job.ok || Number.isNaN(at) || at > now + AHEAD_MS) {
       dropped += 1
       return null
     }
     if (at < now - MAX_AGE_DAYS * DAY_MS) return FORGOTTEN
-    kept.push(job.data)
+    kept.push(job.value)
     return kept.length - 1
   })
   return { kept, places, dropped }
@@ -125,10 +125,10 @@ function toLatest(value: unknown, now: number) {
   const kept: Record<string, HistoryVerdict> = {}
   let dropped = 0
   for (const [id, one] of Object.entries(isObject(value) ? value : {}).slice(0, MAX_SCENARIOS)) {
-    const verdict = HistoryVerdictSchema().safeParse(one)
-    const at = verdict.success ? Date.parse(verdict.data[0]) : Number.NaN
-    if (!verdict.success || !isScenarioId(id) || !(at <= now + AHEAD_MS)) dropped += 1
-    else if (at >= now - MAX_AGE_DAYS * DAY_MS) kept[id] = verdict.data
+    const verdict = HistoryVerdictSchema.check(one)
+    const at = verdict.ok ? Date.parse(verdict.value[0]) : Number.NaN
+    if (!verdict.ok || !isScenarioId(id) || !(at <= now + AHEAD_MS)) dropped += 1
+    else if (at >= now - MAX_AGE_DAYS * DAY_MS) kept[id] = verdict.value
   }
   return { kept, dropped }
 }

@@ -3,8 +3,8 @@
  * is named.
  */
 import { parseForeignJson } from "../core/json/json.ts"
+import { firstProblem } from "../core/schema/schema.ts"
 import { EVENT_FORMAT_VERSION, type RunEvent, RunEventSchema } from "../events/event.ts"
-import { isFrequentEvent } from "../events/known-event.ts"
 import type { FileProblem } from "../ports/files.ts"
 
 /** What reading found beside the events. */
@@ -39,7 +39,7 @@ export function readJournal(
     readonly apply: (event: RunEvent) => void
   },
 ): JournalReading {
-  const known = new Set<string>(RunEventSchema().options.map((option) => option.shape.type.value))
+  const known = new Set(RunEventSchema.options.keys())
   let events = 0
   let lastSeq = 0
   let finished = false
@@ -137,15 +137,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 /** The event, or what is wrong with it. */
 function toEvent(value: Readonly<Record<string, unknown>>): RunEvent | string {
-  // Validating by the schema costs more than all else that a resumed run does before its first child.
-  if (isFrequentEvent(value)) return value
-  const event = RunEventSchema().safeParse(value)
-  return event.success ? event.data : issueOf(event.error.issues)
-}
-
-function issueOf(
-  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
-) {
-  const [issue] = issues
-  return issue === undefined ? "unknown" : `${issue.path.join(".") || "event"}: ${issue.message}`
+  const event = RunEventSchema.check(value)
+  return event.ok ? event.value : firstProblem(event.error, "event")
 }

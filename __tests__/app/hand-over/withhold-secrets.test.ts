@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { z } from "zod"
 import { nodeFiles } from "../../../src/adapters/node/files/files.ts"
 import { withholdSecrets } from "../../../src/app/hand-over/withhold-secrets.ts"
 import {
   resultsWithoutSecrets,
   withoutSecrets,
 } from "../../../src/app/hand-over/without-secrets.ts"
+import { toJsonSchema } from "../../../src/core/schema/json-schema.ts"
 import { Redactor } from "../../../src/core/text/secret.ts"
 import { type EventBody, RunEventSchema } from "../../../src/events/event.ts"
 import { ResultsSchema } from "../../../src/formats/results.ts"
@@ -103,8 +103,8 @@ describe("withoutSecrets", () => {
 
   it("leaves every word of a fixed list, whatever a secret is", () => {
     const everything = { redact: () => "***" }
-    const lost = [RunEventSchema(), ResultsSchema()].flatMap((schema) =>
-      wordsOf(z.toJSONSchema(schema, { io: "input" })).filter(
+    const lost = [RunEventSchema, ResultsSchema].flatMap((schema) =>
+      wordsOf(toJsonSchema(schema, "")).filter(
         ([key, word]) => withoutSecrets({ [key]: word }, everything)[key] !== word,
       ),
     )

@@ -15,6 +15,7 @@ import { HistorySchema } from "../../../src/formats/history.ts"
 import { latestOf } from "../../../src/history/verdicts.ts"
 import { buildPlan, buildShard, type ShardScript, START } from "../../__rig__/builders.ts"
 import { FakeClock } from "../../__rig__/fakes/clock.ts"
+import { valid } from "../../__rig__/valid.ts"
 
 const PLAN = buildPlan({ shards: [["a", "b", "c", "d"]] })
 
@@ -25,7 +26,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const pathOf = () => join(folder, "history.json")
-const read = () => HistorySchema().parse(JSON.parse(readFileSync(pathOf(), "utf8")))
+const read = () => valid(HistorySchema, JSON.parse(readFileSync(pathOf(), "utf8")))
 
 const PORTS = {
   files: nodeFiles,

@@ -5,6 +5,7 @@ import { nodeCommands } from "../../../src/adapters/node/machine/commands.ts"
 import { planRun } from "../../../src/app/plan/plan-run.ts"
 import { PlanSchema } from "../../../src/formats/plan.ts"
 import { renderFailure } from "../../../src/report/text/failure-text.ts"
+import { valid } from "../../__rig__/valid.ts"
 import { ENV, makePlanningRig, type PlanningRig } from "../planning-rig.ts"
 
 let rig: PlanningRig
@@ -65,7 +66,7 @@ describe("a scenario that leases a fixture", () => {
   it("hinders nothing else", () => {
     const planned = plan(SUITE, ["leasing"])
     if (!planned.ok) throw new Error(renderFailure(planned.error))
-    const made = PlanSchema().parse(planned.value.plan)
+    const made = valid(PlanSchema, planned.value.plan)
     expect(made.scenarios["plain"]).toMatchObject({
       runner: "big",
       demand: { license: 1 },

@@ -15,6 +15,7 @@ import type { ArtifactStore } from "../../../src/ports/artifacts.ts"
 import type { Clock } from "../../../src/ports/clock.ts"
 import { buildPlan } from "../../__rig__/builders.ts"
 import { type MemoryArtifacts, memoryArtifacts } from "../../__rig__/fakes/memory-artifacts.ts"
+import { valid } from "../../__rig__/valid.ts"
 
 const TAKEN = { ok: false, error: { reason: "plan/id-taken", id: "shop" } }
 
@@ -87,7 +88,7 @@ describe("handOverPlan", () => {
     if (entry === undefined) throw new Error("nothing was uploaded")
     await store.download(entry, `${folder}/seen`)
     const text = nodeFiles.readText(`${folder}/seen/manifest.json`)
-    expect(PlanManifestSchema().parse(JSON.parse(text.ok ? text.value : ""))).toEqual({
+    expect(valid(PlanManifestSchema, JSON.parse(text.ok ? text.value : ""))).toEqual({
       schemaVersion: 1,
       id: "shop",
       suite: "shop",

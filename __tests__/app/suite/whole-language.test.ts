@@ -4,6 +4,7 @@ import { nodeFiles } from "../../../src/adapters/node/files/files.ts"
 import { loadSuite } from "../../../src/app/suite/load-suite.ts"
 import { DefinitionSchema } from "../../../src/formats/plan.ts"
 import { renderFailure } from "../../../src/report/text/failure-text.ts"
+import { valid } from "../../__rig__/valid.ts"
 
 const root = join(import.meta.dirname, "../../__fixtures__/whole-language")
 
@@ -14,7 +15,7 @@ it("a suite with nearly every key of the language is valid", () => {
   expect(suite.warnings.map(({ message }) => message)).toEqual([
     "this version does not read `reports` yet",
   ])
-  for (const { definition } of suite.scenarios) DefinitionSchema().parse(definition)
+  for (const { definition } of suite.scenarios) valid(DefinitionSchema, definition)
   expect(suite.scenarios.filter(({ id }) => id.startsWith("storage:"))).toHaveLength(12)
   expect(Object.keys(suite.groups)).toEqual(["slow", "iceberg", "pool[rep2]", "pool[rep3]"])
   expect(suite.groups["slow"]?.conflicts).toEqual(["iceberg"])

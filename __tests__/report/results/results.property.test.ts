@@ -5,6 +5,7 @@ import { ResultsSchema } from "../../../src/formats/results.ts"
 import { toResults } from "../../../src/report/results/results.ts"
 import { buildPlan, buildShard, buildSkip } from "../../__rig__/builders.ts"
 import { first, good, PLAN, resultsOf } from "../../__rig__/small-run.ts"
+import { valid } from "../../__rig__/valid.ts"
 
 const kinds = fc.constantFrom("passed", "failed", "flaky", "skipped", "cancelled", "silent")
 
@@ -39,7 +40,7 @@ describe("properties of results", () => {
             problems: [],
             policy: { ifEmpty: ifEmpty ? "fail" : "pass", failOn: [] },
           })
-          expect(ResultsSchema().parse(results)).toEqual(results)
+          expect(valid(ResultsSchema, results)).toEqual(results)
           const planned = [...Object.keys(plan.scenarios), ...plan.skipped.map(({ id }) => id)]
           expect(results.scenarios.map(({ id }) => id)).toEqual(planned)
           const { summary } = results

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest"
 import { ResultsSchema } from "../../../src/formats/results.ts"
 import { renderResultsJson } from "../../../src/report/view/json.ts"
 import { badDay, goodDay, hostileRun } from "../../__rig__/sample-runs.ts"
+import { valid } from "../../__rig__/valid.ts"
 
 describe("renderResultsJson", () => {
   it.each([
@@ -10,7 +11,7 @@ describe("renderResultsJson", () => {
     ["a hostile run", hostileRun()],
   ] as const)("is read back as it was: %s", (_, { results }) => {
     const text = renderResultsJson(results)
-    expect(ResultsSchema().parse(JSON.parse(text))).toEqual(results)
+    expect(valid(ResultsSchema, JSON.parse(text))).toEqual(results)
     expect(text.endsWith("}\n")).toBe(true)
   })
 

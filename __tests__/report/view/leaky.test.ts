@@ -9,6 +9,7 @@ import { renderJunit } from "../../../src/report/view/junit.ts"
 import { renderMarkdown } from "../../../src/report/view/markdown.ts"
 import { buildPlan, buildShard } from "../../__rig__/builders.ts"
 import { sampleRun } from "../../__rig__/sample-runs.ts"
+import { valid } from "../../__rig__/valid.ts"
 
 const PLAN = buildPlan({ shards: [["clean", { id: "leaky", name: "Leaks | a bit" }, "late"]] })
 
@@ -32,7 +33,7 @@ const LATE = [{ id: "late", number: 1 }] as const
 describe("processes that were left behind", () => {
   it("are in the results, with their attempts", () => {
     const { results } = leakyRun(LATE)
-    expect(ResultsSchema().parse(results)).toEqual(results)
+    expect(valid(ResultsSchema, results)).toEqual(results)
     const facts = results.scenarios.map(({ id, leaked, attempts }) => ({
       ...{ id, leaked, attempts: attempts.map((attempt) => attempt.leaked) },
     }))

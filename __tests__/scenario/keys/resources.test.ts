@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { DefinitionSchema } from "../../../src/formats/plan.ts"
 import { makeSuiteFolder, type SuiteFolder, scenarioOf } from "../../__rig__/suite-folder.ts"
+import { valid } from "../../__rig__/valid.ts"
 
 let folder: SuiteFolder
 beforeEach(() => {
@@ -70,7 +71,7 @@ scenarios:
     })
     expect(scenarioOf(suite, "size:s").demand).toEqual({ cpu: 2, license: 1 })
     expect(scenarioOf(suite, "size:l").demand).toEqual({ cpu: 4.5, license: 1 })
-    for (const { definition } of suite.scenarios) DefinitionSchema().parse(definition)
+    for (const { definition } of suite.scenarios) valid(DefinitionSchema, definition)
     expect(messagesOf(suite)).toEqual([])
   })
 

@@ -6,6 +6,7 @@ import { parseForeignJson } from "../../core/json/json.ts"
 import { inPieces } from "../../core/json/pieces.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
+import { firstProblem, type Schema } from "../../core/schema/schema.ts"
 import {
   type Manifest,
   ManifestSchema,
@@ -66,7 +67,7 @@ export function writeManifest(
 
 /** Reads a manifest that may come from anybody; the error says what is wrong with it. */
 export function readManifest(files: Files, folder: string): Result<Manifest, string> {
-  return readManifestBy(ManifestSchema(), { files, folder })
+  return readManifestBy(ManifestSchema, { files, folder })
 }
 
 /** Writes the manifest of a plan that other jobs will fetch. */
@@ -82,22 +83,7 @@ export function writePlanManifest(
 
 /** Reads the manifest beside a plan; the error says what is wrong with it. */
 export function readPlanManifest(files: Files, folder: string): Result<PlanManifest, string> {
-  return readManifestBy(PlanManifestSchema(), { files, folder })
-}
-
-/** What is used of a schema here. */
-interface Schema<T> {
-  safeParse(value: unknown):
-    | { readonly success: true; readonly data: T }
-    | {
-        readonly success: false
-        readonly error: {
-          readonly issues: readonly {
-            readonly path: readonly PropertyKey[]
-            readonly message: string
-          }[]
-        }
-      }
+  return readManifestBy(PlanManifestSchema, { files, folder })
 }
 
 function readManifestBy<T>(
@@ -116,10 +102,9 @@ function readManifestBy<T>(
   }
   const json = parseJson(text.value)
   if (!json.ok) return err(`${MANIFEST_FILE} is no JSON`)
-  const manifest = schema.safeParse(json.value)
-  if (manifest.success) return ok(manifest.data)
-  const [issue] = manifest.error.issues
-  return err(`${MANIFEST_FILE}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unreadable"}`)
+  const manifest = schema.check(json.value)
+  if (manifest.ok) return ok(manifest.value)
+  return err(`${MANIFEST_FILE}: ${firstProblem(manifest.error)}`)
 }
 
 /** Writes a plan, whole. */

@@ -3,7 +3,6 @@
  */
 import { REDACTED, Redactor, secretForms } from "../../core/text/secret.ts"
 import { type RunEvent, RunEventSchema } from "../../events/event.ts"
-import { isFrequentEvent } from "../../events/known-event.ts"
 import { KEPT_FOLDER } from "../../execute/attempt/artifacts.ts"
 import { masksIn } from "../../execute/output/masks.ts"
 import { ResultsSchema } from "../../formats/results.ts"
@@ -110,11 +109,8 @@ function cleanLine(line: string, redactor: Redactor, cleaner: Cleaner): string {
 }
 
 function toEvent(value: unknown): RunEvent | null {
-  if (value === null || typeof value !== "object") return null
-  const known = value as Readonly<Record<string, unknown>>
-  if (isFrequentEvent(known)) return known
-  const event = RunEventSchema().safeParse(value)
-  return event.success ? event.data : null
+  const event = RunEventSchema.check(value)
+  return event.ok ? event.value : null
 }
 
 function cleanResults(folder: string, { files, redactor, cleaner }: Cleaning): boolean {
@@ -122,10 +118,10 @@ function cleanResults(folder: string, { files, redactor, cleaner }: Cleaning): b
   if (!files.exists(path)) return true
   const text = files.readText(path)
   const json = text.ok ? parseJson(text.value) : null
-  const results = json?.ok ? ResultsSchema().safeParse(json.value) : null
-  if (results?.success !== true) return false
+  const results = json?.ok ? ResultsSchema.check(json.value) : null
+  if (results?.ok !== true) return false
   const before = redactor.taken
-  const clean = resultsWithoutSecrets(results.data, cleaner)
+  const clean = resultsWithoutSecrets(results.value, cleaner)
   if (redactor.taken === before) return true
   return files.writeAtomic(path, renderResultsJson(clean), { durable: true }).ok
 }

@@ -103,9 +103,9 @@ function mergedVerdicts(folder: string, id: string, ports: Ports): LatestVerdict
   if (!plan.ok || plan.value.id !== id) return found
   const text = ports.files.readText(`${folder}/${RESULTS_FILE}`)
   const value = text.ok ? parseJson(text.value) : text
-  const results = ResultsSchema().safeParse(value.ok ? value.value : null)
-  if (!results.success || results.data.run.planDigest !== plan.value.digest) return found
-  const { run, scenarios } = results.data
+  const results = ResultsSchema.check(value.ok ? value.value : null)
+  if (!results.ok || results.value.run.planDigest !== plan.value.digest) return found
+  const { run, scenarios } = results.value
   if (run.startedAt === null) return found
   const at = Date.parse(run.startedAt)
   for (const { id, verdict, reason } of scenarios) found.set(id, { verdict, reason, at })

@@ -87,9 +87,9 @@ export function tracedPlan(folder: string, told: string, ports: Ports): Plan | n
   const { files, sha256 } = ports
   const text = files.readText(`${folder}/${TRACE_FILE}`)
   const json = text.ok ? parseJson(text.value) : text
-  const trace = json.ok ? PlanInputsSchema().safeParse(json.value) : null
-  if (trace?.success !== true || trace.data.told !== told) return null
-  const { contents, questions, plan } = trace.data
+  const trace = json.ok ? PlanInputsSchema.check(json.value) : null
+  if (trace?.ok !== true || trace.value.told !== told) return null
+  const { contents, questions, plan } = trace.value
   if (!Object.entries(contents).every(([path, then]) => digest(path, files) === then)) return null
   const same = questions.every(([name, of, then]) => {
     const known = ASKED.find((one) => one === name)

@@ -3,6 +3,7 @@
  */
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
+import { firstProblem } from "../../core/schema/schema.ts"
 import { PLAN_SCHEMA_VERSION, type Plan, type PlanPart } from "../../formats/plan.ts"
 import { PlanFileSchema, unpackLines, unpackPlan } from "../../formats/plan-file.ts"
 import type { Files, Sha256 } from "../../ports/files.ts"
@@ -47,12 +48,9 @@ function readWholePlan(
       `it has schemaVersion ${JSON.stringify(version)}, this program reads ${PLAN_SCHEMA_VERSION}`,
     )
   }
-  const file = PlanFileSchema().safeParse(json.value)
-  if (!file.success) {
-    const [issue] = file.error.issues
-    return unreadable(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not a plan"}`)
-  }
-  const plan = unpackPlan(file.data)
+  const file = PlanFileSchema.check(json.value)
+  if (!file.ok) return unreadable(firstProblem(file.error))
+  const plan = unpackPlan(file.value)
   if (!plan.ok) return unreadable(plan.error)
   const digest = digestOf(plan.value, ports.sha256)
   const said = digestIn(plan.value)

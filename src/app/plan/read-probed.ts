@@ -37,8 +37,8 @@ function readOne(path: string, files: Pick<Files, "readText">): readonly Capabil
   } catch {
     return "it is no JSON"
   }
-  const parsed = ProbedSchema().safeParse(value)
-  if (!parsed.success) return "it is not what `probe --json` writes"
+  const parsed = ProbedSchema.check(value)
+  if (!parsed.ok) return "it is not what `probe --json` writes"
   // What the run shares is nothing that a class has.
-  return parsed.data.capabilities.filter(({ scope }) => scope === "runner")
+  return parsed.value.capabilities.filter(({ scope }) => scope === "runner")
 }

@@ -64,13 +64,13 @@ export function readOwed(
       return null
     }
   }
-  const shard = OwedShardSchema().safeParse(read(SHARD_FILE))
-  if (!shard.success) return null
+  const shard = OwedShardSchema.check(read(SHARD_FILE))
+  if (!shard.ok) return null
   const attempts = files.list(folder).flatMap((name) => {
-    const attempt = OwedAttemptSchema().safeParse(name.endsWith(".json") ? read(name) : null)
-    return attempt.success ? [attempt.data] : []
+    const attempt = OwedAttemptSchema.check(name.endsWith(".json") ? read(name) : null)
+    return attempt.ok ? [attempt.value] : []
   })
-  return { shard: shard.data, attempts }
+  return { shard: shard.value, attempts }
 }
 
 function folderOf(temporary: string): string {

@@ -1,0 +1,45 @@
+/**
+ * Makes schemas: `import * as s from "…/core/schema/make.ts"`, then `s.object({ id: s.text() })`.
+ */
+import type { Json } from "../json/json.ts"
+import { Dictionary, Either, List, Mapping, type Shape, Tuple, Variants } from "./collections.ts"
+import { Amount, Anything, Choice, Flag, Text } from "./scalars.ts"
+import type { AnySchema, Infer, Schema } from "./schema.ts"
+
+export type { Infer, Issue, Schema } from "./schema.ts"
+
+export const text = () => new Text<string>()
+/** A text of a form that `regex` says. */
+export const formed = <T extends string>() => new Text<T>()
+export const number = () => new Amount(false)
+/** A whole number that loses nothing as a number of JavaScript. */
+export const whole = () => new Amount(true)
+export const flag = () => new Flag()
+export const literal = <const T extends string | number | boolean>(value: T) => new Choice([value])
+/** One of several words. */
+export const words = <const T extends string>(values: readonly T[]) => new Choice(values)
+export const anything = () => new Anything<unknown>()
+/** Any value that a file can hold. */
+export const json = () => new Anything<Json>()
+export const list = <T>(item: Schema<T>) => new List(item)
+export const object = <S extends Shape>(shape: S) => new Mapping(shape, false)
+export const strictObject = <S extends Shape>(shape: S) => new Mapping(shape, true)
+export const record = <T>(member: Schema<T>) => new Dictionary(member)
+
+export function tuple<const S extends readonly AnySchema[], L = never>(
+  items: S,
+  last?: Schema<L>,
+): Tuple<
+  [L] extends [never]
+    ? { -readonly [K in keyof S]: Infer<S[K]> }
+    : [...{ -readonly [K in keyof S]: Infer<S[K]> }, (L | undefined)?]
+> {
+  return new Tuple(last === undefined ? items : [...items, last.optional()])
+}
+
+export const union = <const S extends readonly AnySchema[]>(...options: S) =>
+  new Either<Infer<S[number]>>(options)
+
+/** Mappings whose kind stands in the member `tag`. */
+export const variants = <const S extends readonly AnySchema[]>(tag: string, options: S) =>
+  new Variants<Infer<S[number]>>(tag, options as readonly AnySchema[] as readonly Mapping<Shape>[])
