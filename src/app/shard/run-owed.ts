@@ -29,7 +29,7 @@ import { BALLAST_FILE } from "../folder/ballast.ts"
 import { PLAN_FILE, readManifest } from "../folder/run-folder.ts"
 import { cleanupHook } from "../folder/run-limits.ts"
 import { masksOfRun } from "../hand-over/withhold-secrets.ts"
-import { withoutSecrets } from "../hand-over/without-secrets.ts"
+import { eventWithoutSecrets } from "../hand-over/without-secrets.ts"
 import { readPlan } from "../plan/read-plan.ts"
 import { childEnvironment } from "./child-environment.ts"
 import { endLeftBehind } from "./resume.ts"
@@ -113,7 +113,7 @@ export async function runOwed(
   const journal =
     reading.torn === null ? openJournal({ files, clock, folder, shard, lastSeq, lastAt }) : null
   const emit = (body: EventBody): boolean => {
-    const clean = withoutSecrets(body, redactor)
+    const clean = eventWithoutSecrets(body, redactor)
     if (clean.type === "hook-finished") ends.push(clean)
     if (journal?.ok === true) journal.value.append(clean)
     return true
