@@ -60,7 +60,12 @@ export function makeBundle(bundle, target) {
 }
 
 function removeWhiteSpace(file) {
-  const options = { module: true, compress: false, mangle: false, codegen: { removeWhitespace: true } }
+  const options = {
+    module: true,
+    compress: false,
+    mangle: false,
+    codegen: { removeWhitespace: true },
+  }
   const { code, errors } = minifySync(file, readFileSync(file, "utf8"), options)
   if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`)
   writeFileSync(file, code)

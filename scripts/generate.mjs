@@ -24,7 +24,8 @@ async function schemaFiles() {
   const suite = join(root, "src", "scenario", "keys", "schema.ts")
   if (existsSync(suite)) {
     const { suiteJsonSchema } = await import("../src/scenario/keys/schema.ts")
-    if (suiteJsonSchema === undefined) throw new Error("scenario/keys/schema.ts: no suiteJsonSchema()")
+    if (suiteJsonSchema === undefined)
+      throw new Error("scenario/keys/schema.ts: no suiteJsonSchema()")
     published.push({ name: "suite", schema: suiteJsonSchema() })
     const { workflowJsonSchema } = await import("../src/scenario/workflows/workflow-schema.ts")
     published.push({ name: "workflow", schema: workflowJsonSchema() })
