@@ -61,7 +61,7 @@ describe("results without the scenarios that just passed", () => {
     for (const render of [
       renderMarkdown,
       renderEndingOf,
-      ({ results }) => toAnnotations(results),
+      (report: Parameters<typeof renderMarkdown>[0]) => toAnnotations(report.results),
     ]) {
       expect(render({ results, state })).toEqual(render({ results: whole, state }))
     }

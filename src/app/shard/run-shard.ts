@@ -237,8 +237,18 @@ async function drive(run: {
     stopWatching?.()
     combined.close()
     ports.portRanges?.release()
-    if (!dispatcher.owes) files.remove(temporary)
+    if (!dispatcher.owes) removeTemporary(temporary, { files, emit: record.emit })
   }
+}
+
+function removeTemporary(
+  temporary: string,
+  { files, emit }: Pick<RunShardPorts, "files"> & Pick<Recorder, "emit">,
+): void {
+  files.remove(temporary)
+  if (!files.exists(temporary)) return
+  const message = `${temporary} stays behind: not all that was left in it can be removed from here`
+  emit({ type: "note", level: "warning", message })
 }
 
 function limitsOf({ failFast, resources, retryBudget, rampMs, resumed }: RunShardRequest) {

@@ -154,9 +154,9 @@ function attemptsLine(scenario: ScenarioResult): string {
   return `${titleOf(scenario)}: ${renderAttempts(scenario.attempts)}`
 }
 
-/** `login (Login works) left processes behind in attempt 2; they were ended`. */
+/** `login (Login works) left processes behind in attempt 2; …`: a note names those that were not ended. */
 function leakyLine(scenario: ScenarioResult): string {
-  return `${titleOf(scenario)} left processes behind ${leakyAttempts(scenario)}; they were ended`
+  return `${titleOf(scenario)} left processes behind ${leakyAttempts(scenario)}; they were ended where that was allowed`
 }
 
 /** One line for each reason, with the scenarios it holds for. */

@@ -253,7 +253,7 @@ function attemptsCell({ attempts }: ScenarioResult): string {
 function leakySection({ scenarios }: Results): Section {
   const leaky = scenarios.filter(isLeaky)
   return {
-    title: `Leaky: processes left behind, and ended (${leaky.length})`,
+    title: `Leaky: processes left behind, and ended where that was allowed (${leaky.length})`,
     head: ["| scenario | verdict | processes were left |", "| --- | --- | --- |"],
     rows: leaky.map((scenario) =>
       row(scenarioCell(scenario), scenario.verdict, leakyAttempts(scenario)),

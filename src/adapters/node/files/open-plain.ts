@@ -2,7 +2,7 @@
  * Opening plain files and nothing else: a named pipe would wait for its other end, and a device never
  * ends. Everything that this program reads or writes by a path is opened here.
  */
-import { closeSync, constants, fstatSync, lstatSync, openSync, type Stats } from "node:fs"
+import { closeSync, constants, fstatSync, lstatSync, openSync, type Stats, statSync } from "node:fs"
 import { codeOf } from "./file-problem.ts"
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_TRUNC, O_WRONLY } = constants
@@ -28,8 +28,8 @@ export function openPlain(path: string, use: keyof typeof FLAGS): number {
   try {
     fd = openSync(path, FLAGS[use] | O_NONBLOCK | O_NOCTTY)
   } catch (error) {
-    // So a system refuses a socket, and a pipe that nobody reads.
-    if (codeOf(error) === "ENXIO") throw new NotPlain("a named pipe or a socket")
+    // So a system refuses a socket, a pipe that nobody reads, and a terminal where there is none.
+    if (codeOf(error) === "ENXIO") throw new NotPlain(nameOf(statSync(path)))
     if (codeOf(error) === "EISDIR") throw new NotPlain("a folder")
     if (codeOf(error) === "ELOOP" && use !== "read") throw new NotPlain("a link")
     throw error

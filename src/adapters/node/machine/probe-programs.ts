@@ -89,7 +89,7 @@ function listen(
   }
   const takeBack = nodeClock.afterRunning(timeoutMs, late)
   const finish = (exited: number | null) => {
-    const ended = isSupervised ? readSupervisor(told) : null
+    const ended = isSupervised ? (readSupervisor(told)?.end ?? null) : null
     if (ended?.how === "refused") return settle(err(problemOf(ended.code)))
     if (ended?.how === "timeout") return late()
     if (ended?.how === "stopped") return stop()
