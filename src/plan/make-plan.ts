@@ -143,8 +143,8 @@ function toPlan(
   },
 ): Omit<Plan, "digest"> {
   const { options, work, retries, skipped, unselected } = from
-  const { suite, capabilities = [] } = options
-  const { planned, strategy, order } = cutting
+  const { suite, strategy = "balanced", capabilities = [] } = options
+  const { planned, order } = cutting
   const { before = [], after = [] } = suite.hooks ?? {}
   const { count, divisions, shards } = cutInto(cutting, options)
   const bound = lowerBound(divisions)
