@@ -3,7 +3,9 @@
  * ends. Everything that this program reads or writes by a path is opened here.
  */
 import { closeSync, constants, fstatSync, lstatSync, openSync, type Stats, statSync } from "node:fs"
-import { codeOf } from "./file-problem.ts"
+import { err, ok, type Result } from "../../../core/problems/result.ts"
+import type { FileProblem } from "../../../ports/files.ts"
+import { codeOf, toFileProblem } from "./file-problem.ts"
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_TRUNC, O_WRONLY } = constants
 
@@ -41,6 +43,23 @@ export function openPlain(path: string, use: keyof typeof FLAGS): number {
     return fd
   } finally {
     if (strange) closeSync(fd)
+  }
+}
+
+/** Opens a plain file, closes it after its use; what the system refuses is a problem of the file. */
+export function withPlain<T>(
+  path: string,
+  use: keyof typeof FLAGS,
+  call: (fd: number) => T,
+): Result<T, FileProblem> {
+  let fd: number | undefined
+  try {
+    fd = openPlain(path, use)
+    return ok(call(fd))
+  } catch (error) {
+    return err(toFileProblem(path, error))
+  } finally {
+    if (fd !== undefined) closeSync(fd)
   }
 }
 
