@@ -2,6 +2,8 @@
 import { memberComments } from "./doc-comments.mjs"
 
 const SOURCE = "src/events/event.ts"
+/** Members that an event shares with results. */
+const RECORD = "src/formats/attempt.ts"
 
 const HEAD = `<!-- Made by \`npm run generate\`; change ${SOURCE} instead. -->
 
@@ -42,6 +44,7 @@ export async function eventsPage() {
   const { RunEventSchema } = await import("../src/events/event.ts")
   const { toJsonSchema } = await import("../src/core/schema/json-schema.ts")
   const comments = memberComments(SOURCE)
+  const record = [...memberComments(RECORD).values()].flatMap((members) => [...members])
   const envelope = comments.get("envelope") ?? new Map()
   const json = toJsonSchema(RunEventSchema, "")
   const variants = json.oneOf ?? json.anyOf ?? []
@@ -51,7 +54,8 @@ export async function eventsPage() {
   for (const { properties } of variants) {
     const type = properties.type.const
     const constant = `${type.replace(/(?:^|-)([a-z])/g, (_, letter) => letter.toUpperCase())}Schema`
-    const sentences = comments.get(constant) ?? new Map()
+    const described = comments.get(constant) ?? new Map()
+    const sentences = type === "attempt-finished" ? new Map([...record, ...described]) : described
     const own = Object.entries(properties).filter(
       ([name]) => !envelope.has(name) && name !== "type",
     )

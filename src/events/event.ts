@@ -3,9 +3,9 @@
  * Everything a person reads is made from these and the plan. Instants are milliseconds since 1970.
  */
 import * as s from "../core/schema/make.ts"
-import { CANCEL_REASONS, CAUSES, OUTCOMES, SKIP_REASONS } from "../core/verdict.ts"
+import { CANCEL_REASONS, CAUSES, SKIP_REASONS } from "../core/verdict.ts"
+import { attemptRecord } from "../formats/attempt.ts"
 import { CapabilitySchema } from "../formats/capability.ts"
-import { ProblemSchema } from "../formats/run-specs.ts"
 
 /** Version of the lines of a journal. */
 export const EVENT_FORMAT_VERSION = 1
@@ -21,88 +21,66 @@ const envelope = {
 }
 
 /** First line of a journal, and of each continuation of it. */
-export const RunStartedSchema = s.object({
+const RunStartedSchema = s.object({
   ...envelope,
   type: s.literal("run-started"),
-  runId: s.text(),
+  runId: s.name(),
   /** The attempt of the run, from 1; higher after a re-run. */
   attempt: s.whole().min(1),
-  suite: s.text(),
+  suite: s.name(),
   /** What the user asked for: `run`, or the action's command. */
-  command: s.text(),
-  planDigest: s.text(),
+  command: s.name(),
+  planDigest: s.name(),
   shards: s.whole().min(0),
   workers: s.whole().min(1),
   seed: s.whole().min(0),
   /** Version of the program that writes. */
-  version: s.text(),
+  version: s.name(),
   runner: s.object({
-    name: s.text(),
-    os: s.text(),
-    arch: s.text(),
+    name: s.name(),
+    os: s.name(),
+    arch: s.name(),
     cores: s.whole().min(1),
     memoryBytes: s.whole().min(0),
   }),
-  commit: s.text().nullable(),
-  ref: s.text().nullable(),
+  commit: s.name().nullable(),
+  ref: s.name().nullable(),
   /** Scenarios whose earlier events count no more: changed or gone since, or to be run again. */
-  forgotten: s.list(s.text()).optional(),
+  forgotten: s.list(s.name()).optional(),
   /** Names of the variables that scenarios were given besides what they inherit. */
-  env: s.list(s.text()).optional(),
+  env: s.list(s.name()).optional(),
   /** What they inherit, as `--inherit-env` takes it; absent is all. */
-  inherit: s.text().optional(),
+  inherit: s.name().optional(),
 })
 
-export const AttemptStartedSchema = s.object({
+const AttemptStartedSchema = s.object({
   ...envelope,
   type: s.literal("attempt-started"),
-  id: s.text(),
+  id: s.name(),
   number: s.whole().min(1),
   /** 1-based. */
   worker: s.whole().min(1),
   /** Relative to the shard's folder. */
-  log: s.text(),
+  log: s.name(),
 })
 
-export const AttemptFinishedSchema = s.object({
+const AttemptFinishedSchema = s.object({
   ...envelope,
   type: s.literal("attempt-finished"),
-  id: s.text(),
-  number: s.whole().min(1),
-  worker: s.whole().min(1),
-  outcome: s.words(OUTCOMES),
-  cause: s.words(CAUSES).nullable(),
-  exitCode: s.whole().nullable(),
-  signal: s.text().nullable(),
-  durationMs: s.number().min(0),
-  cpuMs: s.number().min(0).nullable(),
-  peakMemoryBytes: s.whole().min(0).nullable(),
+  id: s.name(),
+  ...attemptRecord,
   outputBytes: s.whole().min(0),
-  /** One line for people: what went wrong, or why it skipped itself. */
-  message: s.text().nullable(),
-  /** Of the log of a failed attempt, its end or what is around its cause: at most 50 lines and 4 KiB. */
-  tail: s.text().nullable(),
-  /** What it wrote to its step summary, at most 16 KiB; absent where it wrote none. */
-  summary: s.text().optional(),
-  /** What others can read as its outputs; absent where there are none, null where they are too long. */
-  outputs: s.record(s.text()).nullable().optional(),
-  /** Files that were kept, relative to the shard's folder; absent where there are none. */
-  artifacts: s.list(s.text()).optional(),
-  /** What problem matchers found in its output, at most 50; absent where there is nothing. */
-  problems: s.list(ProblemSchema).optional(),
-  /** True where it left processes behind that had to be ended; absent otherwise. */
-  leaked: s.flag().optional(),
 })
 
 /** A hook has ended; one that its condition left out has no event. */
-export const HookFinishedSchema = s.object({
+const HookFinishedSchema = s.object({
   ...envelope,
   type: s.literal("hook-finished"),
   /** The scenario and its attempt; both null for a hook of the shard. */
-  id: s.text().nullable(),
+  id: s.name().nullable(),
   number: s.whole().min(1).nullable(),
   stage: s.words(["before", "after"]),
-  name: s.text(),
+  name: s.name(),
   /** Its place among the hooks of its stage, from 1. */
   index: s.whole().min(1).optional(),
   outcome: s.words(["passed", "failed", "cancelled"]),
@@ -110,43 +88,43 @@ export const HookFinishedSchema = s.object({
   /** Why it failed. */
   message: s.text().nullable(),
   /** Relative to the shard's folder. */
-  log: s.text(),
+  log: s.name(),
 })
 
-export const RetryScheduledSchema = s.object({
+const RetryScheduledSchema = s.object({
   ...envelope,
   type: s.literal("retry-scheduled"),
-  id: s.text(),
+  id: s.name(),
   /** The attempt that will follow. */
   number: s.whole().min(2),
   delayMs: s.number().min(0),
 })
 
-export const ScenarioFinishedSchema = s.object({
+const ScenarioFinishedSchema = s.object({
   ...envelope,
   type: s.literal("scenario-finished"),
-  id: s.text(),
+  id: s.name(),
   verdict: s.words(["passed", "failed", "flaky"]),
   cause: s.words(CAUSES).nullable(),
 })
 
-export const ScenarioSkippedSchema = s.object({
+const ScenarioSkippedSchema = s.object({
   ...envelope,
   type: s.literal("scenario-skipped"),
-  id: s.text(),
+  id: s.name(),
   reason: s.words(SKIP_REASONS),
   message: s.text(),
 })
 
-export const ScenarioCancelledSchema = s.object({
+const ScenarioCancelledSchema = s.object({
   ...envelope,
   type: s.literal("scenario-cancelled"),
-  id: s.text(),
+  id: s.name(),
   reason: s.words(CANCEL_REASONS),
   message: s.text(),
 })
 
-export const WorkerFinishedSchema = s.object({
+const WorkerFinishedSchema = s.object({
   ...envelope,
   type: s.literal("worker-finished"),
   worker: s.whole().min(1),
@@ -160,15 +138,15 @@ export const WorkerFinishedSchema = s.object({
   endedBecause: s.words(["queue-empty", ...CANCEL_REASONS]),
 })
 
-export const RunCancellingSchema = s.object({
+const RunCancellingSchema = s.object({
   ...envelope,
   type: s.literal("run-cancelling"),
   reason: s.words(CANCEL_REASONS),
-  signal: s.text().nullable(),
+  signal: s.name().nullable(),
 })
 
 /** What a probe found when the shard started, or a part of that. */
-export const CapabilityProbedSchema = s.object({
+const CapabilityProbedSchema = s.object({
   ...envelope,
   type: s.literal("capability-probed"),
   capability: CapabilitySchema,
@@ -176,20 +154,20 @@ export const CapabilityProbedSchema = s.object({
   required: s.flag(),
 })
 
-export const NoteSchema = s.object({
+const NoteSchema = s.object({
   ...envelope,
   type: s.literal("note"),
   level: s.words(["debug", "info", "warning"]),
   message: s.text(),
   /** Attempts of which processes were found, and ended, at the end of the run; absent where none. */
-  leaked: s.list(s.object({ id: s.text(), number: s.whole().min(1) })).optional(),
+  leaked: s.list(s.object({ id: s.name(), number: s.whole().min(1) })).optional(),
 })
 
 /**
  * Last line of a complete journal, unless hooks were owed and have run later; `verdicts` counts the scenarios that ended since the latest
  * `run-started`, so that a reader can check that it has seen all.
  */
-export const RunFinishedSchema = s.object({
+const RunFinishedSchema = s.object({
   ...envelope,
   type: s.literal("run-finished"),
   verdicts: s.whole().min(0),

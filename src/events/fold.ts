@@ -181,27 +181,12 @@ export class RunFold {
 
   #finishAttempt(event: EventOf<"attempt-finished">): void {
     const scenario = this.#scenario(event.id, event.shard)
+    const { v: _v, seq: _seq, at, shard, type: _type, id: _id, outputBytes: _, ...record } = event
     const attempt: AttemptState = {
-      number: event.number,
-      worker: event.worker,
-      outcome: event.outcome,
-      cause: event.cause,
-      exitCode: event.exitCode,
-      signal: event.signal,
-      startedAt: scenario.running?.at ?? event.at - event.durationMs,
-      durationMs: event.durationMs,
-      cpuMs: event.cpuMs,
-      peakMemoryBytes: event.peakMemoryBytes,
+      ...record,
+      startedAt: scenario.running?.at ?? at - event.durationMs,
       log: scenario.running?.log ?? "",
-      message: event.message,
-      tail: event.tail,
-      // Last: what stands behind a spread takes more room, and there is one for each scenario.
-      ...inRunAttempt(this.#shards.get(event.shard)),
-      ...(event.artifacts === undefined ? {} : { artifacts: event.artifacts }),
-      ...(event.problems === undefined ? {} : { problems: event.problems }),
-      ...(event.summary === undefined ? {} : { summary: event.summary }),
-      ...(event.outputs === undefined ? {} : { outputs: event.outputs }),
-      ...(event.leaked === true ? { leaked: true } : {}),
+      ...inRunAttempt(this.#shards.get(shard)),
     }
     // A list that grows keeps room for sixteen more, and nearly all stay with one.
     scenario.attempts = [...scenario.attempts, attempt]

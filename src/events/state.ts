@@ -1,36 +1,16 @@
 /**
  * What the fold knows of a run after any number of events.
  */
-import type { CancelReason, Cause, Outcome, SkipReason } from "../core/verdict.ts"
-import type { Problem } from "../formats/run-specs.ts"
+import type { CancelReason, Cause, SkipReason } from "../core/verdict.ts"
+import type { AttemptRecord } from "../formats/attempt.ts"
 import type { EventOf } from "./event.ts"
 
 /** One attempt that has ended. */
-export interface AttemptState {
-  readonly number: number
-  readonly worker: number
+export interface AttemptState extends AttemptRecord {
   /** The attempt of the run; absent for the first. */
   readonly runAttempt?: number
-  readonly outcome: Outcome
-  readonly cause: Cause | null
-  readonly exitCode: number | null
-  readonly signal: string | null
   readonly startedAt: number
-  readonly durationMs: number
-  readonly cpuMs: number | null
-  readonly peakMemoryBytes: number | null
   readonly log: string
-  readonly message: string | null
-  readonly tail: string | null
-  /** What it wrote to its step summary; foreign text. */
-  readonly summary?: string
-  /** Files that were kept, relative to the shard's folder. */
-  readonly artifacts?: readonly string[]
-  readonly problems?: readonly Problem[]
-  /** Its outputs; null where the journal does not hold them. */
-  readonly outputs?: Readonly<Record<string, string>> | null
-  /** It left processes behind that had to be ended; absent where it left none. */
-  readonly leaked?: true
 }
 
 /** An attempt that has begun. */

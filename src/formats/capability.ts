@@ -64,13 +64,13 @@ export const RequirementSchema = s.object({
 
 /** What a probe found; parts of a capability have names of their own (`cluster.memory`). */
 export const CapabilitySchema = s.object({
-  name: s.text(),
+  name: s.name(),
   scope: ScopeSchema,
   present: s.flag(),
   /** In base units (cores, bytes, pieces); null where it has none. */
   quantity: s.number().min(0).nullable(),
   /** `cores`, `bytes`, or what is counted; null without a quantity. */
-  unit: s.text().nullable(),
+  unit: s.name().nullable(),
   /** A version or a word such as `linux`; absent where it has none. */
   value: s.text().optional(),
   /** What was run and what it said, or why it is absent. */

@@ -4,7 +4,7 @@
 import * as s from "../core/schema/make.ts"
 
 /** When an instance can be used. */
-export const ReadySchema = s.object({
+const ReadySchema = s.object({
   how: s.variants("kind", [
     s.object({ kind: s.literal("http"), url: s.text() }),
     /** `host:port`; may hold `${{ }}`. */

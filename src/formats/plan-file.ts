@@ -18,10 +18,10 @@ import {
 const OWN = ["slug", "name", "matrix", "numbers"] as const
 
 /** What scenarios of one declaration have in common. */
-export const SharedDefinitionSchema = DefinitionSchema.omit(...OWN)
+const SharedDefinitionSchema = DefinitionSchema.omit(...OWN)
 
 /** A scenario of the file: its definition by key, and what differs from it. */
-export const PlanEntrySchema = PlannedScenarioSchema.extend({
+const PlanEntrySchema = PlannedScenarioSchema.extend({
   /** Absent is none. */
   needs: s.list(s.text()).optional(),
   demand: PlannedScenarioSchema.shape.demand.optional(),

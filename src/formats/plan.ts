@@ -23,7 +23,7 @@ import {
 } from "./run-specs.ts"
 
 /** Version of `plan.json`. */
-export const PLAN_SCHEMA_VERSION = 2
+export const PLAN_SCHEMA_VERSION = 2 as const
 
 /** How often and when a failed attempt is followed by another. */
 export const RetrySchema = s.object({

@@ -3,13 +3,14 @@
  * version; new values may appear only in `cause` and `reason`.
  */
 import * as s from "../core/schema/make.ts"
-import { CAUSES, CONCLUSIONS, OUTCOMES, VERDICTS } from "../core/verdict.ts"
-import { ProblemSchema, QuarantineSchema } from "./run-specs.ts"
+import { CAUSES, CONCLUSIONS, VERDICTS } from "../core/verdict.ts"
+import { attemptEnd } from "./attempt.ts"
+import { QuarantineSchema } from "./run-specs.ts"
 
 /** Version of `results.json`. */
 export const RESULTS_SCHEMA_VERSION = 1
 
-const Instant = s.text().describe("ISO 8601 in UTC with milliseconds")
+const Instant = s.name().describe("ISO 8601 in UTC with milliseconds")
 
 /** An attempt of the results. */
 export const AttemptResultSchema = s.object({
@@ -17,38 +18,27 @@ export const AttemptResultSchema = s.object({
   number: s.whole().min(1),
   /** The attempt of the run in which it was made; absent for the first. */
   runAttempt: s.whole().min(2).optional(),
-  outcome: s.words(OUTCOMES),
-  cause: s.words(CAUSES).nullable(),
-  exitCode: s.whole().nullable(),
-  signal: s.text().nullable(),
+  ...attemptEnd,
   startedAt: Instant,
   durationSeconds: s.number().min(0),
   cpuSeconds: s.number().min(0).nullable(),
-  peakMemoryBytes: s.whole().min(0).nullable(),
   /** Path of the log relative to the shard's folder. */
-  log: s.text(),
-  message: s.text().nullable(),
-  /** Files that were kept, relative to the shard's folder; absent where there are none. */
-  artifacts: s.list(s.text()).optional(),
-  /** What problem matchers found in its output; absent where there is nothing. */
-  problems: s.list(ProblemSchema).optional(),
-  /** True where it left processes behind that had to be ended; absent otherwise. */
-  leaked: s.flag().optional(),
+  log: s.name(),
 })
 
 /** A scenario of the results. */
 export const ScenarioResultSchema = s.object({
-  id: s.text(),
-  name: s.text(),
+  id: s.name(),
+  name: s.name(),
   verdict: s.words(VERDICTS),
   cause: s.words(CAUSES).nullable(),
   /** Why it was skipped, cancelled or lost. */
-  reason: s.text().nullable(),
+  reason: s.name().nullable(),
   message: s.text().nullable(),
-  file: s.text(),
+  file: s.name(),
   line: s.whole().min(1),
-  tags: s.list(s.text()),
-  group: s.list(s.text()),
+  tags: s.list(s.name()),
+  group: s.list(s.name()),
   matrix: s.record(s.json()).nullable(),
   shard: s.whole().min(1).nullable(),
   worker: s.whole().min(1).nullable(),
@@ -91,16 +81,16 @@ export const SummarySchema = s.object({
 export const ResultsSchema = s.object({
   schemaVersion: s.literal(RESULTS_SCHEMA_VERSION),
   run: s.object({
-    id: s.text(),
-    suite: s.text(),
-    command: s.text(),
+    id: s.name(),
+    suite: s.name(),
+    command: s.name(),
     seed: s.whole().min(0),
     startedAt: Instant.nullable(),
     finishedAt: Instant.nullable(),
     attempt: s.whole().min(1),
-    commit: s.text().nullable(),
-    ref: s.text().nullable(),
-    planDigest: s.text(),
+    commit: s.name().nullable(),
+    ref: s.name().nullable(),
+    planDigest: s.name(),
   }),
   summary: SummarySchema,
   plan: s.object({
@@ -119,13 +109,13 @@ export const ResultsSchema = s.object({
       endedAt: Instant.optional(),
       busySeconds: s.number().min(0),
       idleSeconds: s.number().min(0),
-      endedBecause: s.text(),
+      endedBecause: s.name(),
     }),
   ),
   groups: s.list(
     s.object({
-      name: s.text(),
-      key: s.text().nullable(),
+      name: s.name(),
+      key: s.name().nullable(),
       /** `passed`, `flaky` and `failed` together; the rest was not run to its end. */
       run: s.whole().min(0),
       passed: s.whole().min(0),
@@ -135,12 +125,12 @@ export const ResultsSchema = s.object({
       cancelled: s.whole().min(0),
       lost: s.whole().min(0),
       durationSeconds: s.number().min(0),
-      log: s.text().nullable(),
+      log: s.name().nullable(),
     }),
   ),
   fixtures: s.list(
     s.object({
-      name: s.text(),
+      name: s.name(),
       size: s.whole().min(0),
       created: s.whole().min(0),
       reused: s.whole().min(0),
@@ -152,12 +142,12 @@ export const ResultsSchema = s.object({
   ),
   capabilities: s.list(
     s.object({
-      name: s.text(),
-      scope: s.text(),
+      name: s.name(),
+      scope: s.name(),
       present: s.flag(),
       quantity: s.number().nullable(),
       /** `cores`, `bytes`, or what is counted; null without a quantity. */
-      unit: s.text().nullable(),
+      unit: s.name().nullable(),
       /** A version or a word; absent where it has none. */
       value: s.text().optional(),
       evidence: s.text(),
@@ -168,7 +158,7 @@ export const ResultsSchema = s.object({
   shards: s.list(
     s.object({
       shard: s.whole().min(1),
-      runner: s.text(),
+      runner: s.name(),
       attempt: s.whole().min(1).nullable(),
       status: s.words(["complete", "incomplete", "missing"]),
       durationSeconds: s.number().min(0),
@@ -184,7 +174,7 @@ export const ResultsSchema = s.object({
   /** What makes the run incomplete beyond the shards themselves: foreign folders, torn journals. */
   problems: s.list(
     s.object({
-      code: s.text(),
+      code: s.name(),
       shard: s.whole().min(1).nullable(),
       message: s.text(),
     }),

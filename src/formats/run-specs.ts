@@ -41,7 +41,7 @@ export const HookSchema = s.object({
 /** A failure that is reported and does not fail the run, for a time. */
 export const QuarantineSchema = s.object({
   /** The last day of it, in UTC. */
-  until: s.text(),
+  until: s.name(),
   owner: s.text().nullable(),
   reason: s.text().nullable(),
 })

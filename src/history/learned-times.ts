@@ -3,10 +3,11 @@
  * machine, at the usual crowding of this suite. Written in loops and
  * without taking tuples apart by pattern, which costs here: there may be millions of runs.
  */
+
+import { deviationOf, meanOf, medianOf, quantileOf } from "../core/quantities/statistics.ts"
 import type { History, HistoryRun } from "../formats/history.ts"
 import type { KnownTime, KnownTimes } from "../plan/estimate/estimate.ts"
 import { type Conditions, conditionsOf, slowdownOf } from "./conditions.ts"
-import { deviationOf, meanOf, medianOf, quantileOf } from "./statistics.ts"
 
 /** The part of runs that the expected duration covers. */
 const COVERED = 0.9

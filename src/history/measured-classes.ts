@@ -1,9 +1,10 @@
 /**
  * What the machines of each runner class really had, as their latest shards told.
  */
+
+import { medianOf } from "../core/quantities/statistics.ts"
 import type { Capability } from "../formats/capability.ts"
 import type { History } from "../formats/history.ts"
-import { medianOf } from "./statistics.ts"
 
 /** A runner class as it was seen. */
 export interface MeasuredClass {

@@ -2,7 +2,7 @@
  * Median polish (Tukey, 1977) of a table with many gaps: what is common to the measurements of a
  * scenario and what to those of a machine, each the median of what the other leaves over, in turn.
  */
-import { medianOfFirst } from "./statistics.ts"
+import { medianOfFirst } from "../core/quantities/statistics.ts"
 
 /** Measurements by two small numbers that each has. */
 export interface Measurements {

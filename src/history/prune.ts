@@ -1,6 +1,7 @@
 /**
  * Keeps a history within its bounds: age, runs of a scenario, scenarios, bytes.
  */
+import { defined } from "../core/defined.ts"
 import {
   type History,
   type HistoryRun,
@@ -52,11 +53,11 @@ export function prune(history: GrownHistory, options: PruneOptions): History {
   const toldBytes = told.reduce((sum, [id]) => sum + id.length + TOLD_BYTES, 0)
   const kept = withinBytes(newestFirst, Math.max(0, bytes - toldBytes))
   kept.sort((a, b) => (a.id < b.id ? -1 : 1))
-  return {
+  return defined({
     ...rest,
-    ...(told.length === 0 ? {} : { latest: Object.fromEntries(told) }),
+    latest: told.length === 0 ? undefined : Object.fromEntries(told),
     ...withoutStrayJobs(history.jobs, kept),
-  }
+  })
 }
 
 interface Kept {

@@ -3,6 +3,7 @@
  * is left out and told; nothing in such a file can do more than that.
  */
 
+import { defined } from "../core/defined.ts"
 import { isScenarioId } from "../core/ids.ts"
 import { parseForeignJson } from "../core/json/json.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
@@ -81,13 +82,13 @@ export function takeHistory(value: unknown, expected: Expected): Result<HistoryR
     ...(unbelievable > 0 ? [`${unbelievable} of its entries cannot be believed`] : []),
     ...(ids.length > MAX_SCENARIOS ? [`it has more than ${MAX_SCENARIOS} scenarios`] : []),
   ]
-  const history: History = {
+  const history: History = defined({
     ...emptyHistory(expected.suite),
     jobs: jobs.kept,
     // Every list has been through `tidyRuns`.
     scenarios: scenarios as History["scenarios"],
-    ...(Object.keys(latest.kept).length === 0 ? {} : { latest: latest.kept }),
-  }
+    latest: Object.keys(latest.kept).length === 0 ? undefined : latest.kept,
+  })
   return ok({ history, notes })
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Visibility } from "../capability/hosted-labels.ts"
 import { capabilitiesOfClass } from "../capability/runner-class.ts"
+import { defined } from "../core/defined.ts"
 import { identityOf } from "../core/identity.ts"
 import { toSeconds } from "../core/quantities/duration.ts"
 import { type WorkerCount, workersOn } from "../core/quantities/workers.ts"
@@ -12,6 +13,7 @@ import {
   PLAN_SCHEMA_VERSION,
   type Plan,
   type PlannedScenario,
+  type PlannedSkip,
   type ShareName,
 } from "../formats/plan.ts"
 import type { Scenario, Suite } from "../scenario/model.ts"
@@ -89,15 +91,13 @@ export function makePlan(options: PlanOptions): Omit<Plan, "digest"> {
 
 /** Makes a plan and keeps what other numbers of shards can be weighed with. */
 export function preparePlan(options: PlanOptions): MadePlan {
-  const { suite, selected, seed, known = new Map(), capabilities = [] } = options
-  const { strategy = "balanced", order = "auto", sharing = "queue" } = options
-  const inParts = sharing === "queue" ? {} : { sharing }
-  const chosen = selectedOf(suite.scenarios, selected)
+  const { suite, seed, known = new Map(), capabilities = [], maxAttempts } = options
+  const { strategy = "balanced", order = "auto", sharing } = options
+  const chosen = selectedOf(suite.scenarios, options.selected)
   const { run, skipped } = splitSkipped(chosen, options.missing)
   const estimates = estimateEach(run, known)
   const byId = indexScenarios(run)
-  const groups = withTurns(suite.groups, run)
-  const retries = retryCosts(run, { estimates, known, maxAttempts: options.maxAttempts })
+  const retries = retryCosts(run, { estimates, known, maxAttempts })
   const joined = componentsOf(toUnits(run, { estimates, retries, groups: suite.groups }))
   const components = strategy === "hash" ? withKeys(joined, suite) : joined
   const work = classesFor(options, { components, scenarios: byId })
@@ -105,16 +105,18 @@ export function preparePlan(options: PlanOptions): MadePlan {
   if (lacking.size > 0) {
     return preparePlan({ ...options, missing: new Map([...(options.missing ?? []), ...lacking]) })
   }
-  const scenarios = plannedScenarios(run, {
-    estimates,
-    runners: runnersById(work),
-    known,
-    maxAttempts: options.maxAttempts,
-  })
+  const runners = runnersById(work)
+  const scenarios = plannedScenarios(run, { estimates, runners, known, maxAttempts })
+  const groups = withTurns(suite.groups, run)
   const cutting: Cutting = {
     classes: work.map((each) => toCut(each, { options, scenarios: byId })),
     scenarios: byId,
-    planned: { scenarios, groups, seed, ...inParts },
+    planned: defined({
+      scenarios,
+      groups,
+      seed,
+      sharing: sharing === "queue" ? undefined : sharing,
+    }),
     durationMs: durationsOf(run, { estimates, retries }),
     shared: sharedQuantities(capabilities),
     strategy,
@@ -122,23 +124,47 @@ export function preparePlan(options: PlanOptions): MadePlan {
     placeOf: placesIn(run),
     known,
   }
+  const unselected =
+    chosen === suite.scenarios
+      ? []
+      : suite.scenarios.filter(({ id }) => !options.selected.has(id)).map(({ id }) => id)
+  return { plan: toPlan(cutting, { options, work, retries, skipped, unselected }), cutting }
+}
+
+/** Cuts the work into shards and writes down what there is to tell of them. */
+function toPlan(
+  cutting: Cutting,
+  from: {
+    readonly options: PlanOptions
+    readonly work: readonly ClassWork[]
+    readonly retries: ReadonlyMap<string, number>
+    readonly skipped: readonly PlannedSkip[]
+    readonly unselected: string[]
+  },
+): Omit<Plan, "digest"> {
+  const { options, work, retries, skipped, unselected } = from
+  const { suite, strategy = "balanced", capabilities = [] } = options
+  const { planned, order } = cutting
+  const { before = [], after = [] } = suite.hooks ?? {}
   const { count, divisions, shards } = cutInto(cutting, options)
   const bound = lowerBound(divisions)
   const together = bound.ms - boundWithoutTies(divisions, bound)
   const ties = heavyTies(divisions)
-  const plan: Omit<Plan, "digest"> = {
+  return defined({
     schemaVersion: PLAN_SCHEMA_VERSION,
     id: options.id ?? identityOf(suite.name),
     suite: suite.name,
     suiteFile: suite.file,
-    seed,
+    seed: planned.seed,
     files: options.files,
-    groups,
-    ...hooksIn(suite),
-    scenarios,
+    groups: planned.groups,
+    // A plan without hooks stays what it was.
+    before: before.length === 0 ? undefined : [...before],
+    after: after.length === 0 ? undefined : [...after],
+    scenarios: planned.scenarios,
     shards: shards.map(({ of, ids, predictedMs, share }, index) => {
       const workers = of.runner.workers ?? options.workers
-      return {
+      return defined({
         shard: index + 1,
         runner: of.name,
         runsOn: of.runner.runsOn,
@@ -146,31 +172,27 @@ export function preparePlan(options: PlanOptions): MadePlan {
         share: { ...share },
         scenarios: [...ids],
         predictedSeconds: toSeconds(predictedMs),
-        ...(typeof workers !== "number" ? { assumedWorkers: of.workers } : {}),
+        assumedWorkers: typeof workers === "number" ? undefined : of.workers,
         startupSeconds: toSeconds(startupMs(of)),
-      }
+      })
     }),
     skipped: [...skipped],
-    unselected:
-      chosen === suite.scenarios
-        ? []
-        : suite.scenarios.filter(({ id }) => !selected.has(id)).map(({ id }) => id),
+    unselected,
     predictedSeconds: toSeconds(
       shards.reduce((most, { predictedMs }) => Math.max(most, predictedMs), 0),
     ),
     lowerBoundSeconds: toSeconds(bound.ms),
-    ...(retries.size === 0 ? {} : { retrySeconds: toSeconds(sumOf(retries.values())) }),
-    ...(count === 0 ? {} : { limit: bound.limit }),
-    ...(together > 1 ? { togetherSeconds: toSeconds(together) } : {}),
-    ...(ties.length === 0 ? {} : { heavyTies: [...ties] }),
+    retrySeconds: retries.size === 0 ? undefined : toSeconds(sumOf(retries.values())),
+    limit: count === 0 ? undefined : bound.limit,
+    togetherSeconds: together > 1 ? toSeconds(together) : undefined,
+    heavyTies: ties.length === 0 ? undefined : [...ties],
     strategy,
     order,
-    ...inParts,
+    sharing: planned.sharing,
     capabilities: [...capabilities],
-    ...(suite.probes === undefined ? {} : { probes: { ...suite.probes } }),
-    ...runnersIn(suite, work),
-  }
-  return { plan, cutting }
+    probes: suite.probes === undefined ? undefined : { ...suite.probes },
+    runners: runnersIn(suite, work),
+  })
 }
 
 /** The groups, with the order of the suite where it counts. */
@@ -224,12 +246,7 @@ function classesFor(
     readonly scenarios: ScenarioIndex
   },
 ): readonly ClassWork[] {
-  const work = assignClasses({
-    ...{ suite, ...of },
-    ...(seen === undefined ? {} : { seen }),
-    ...(measured === undefined ? {} : { measured }),
-    ...(visibility === undefined ? {} : { visibility }),
-  })
+  const work = assignClasses(defined({ suite, ...of, seen, measured, visibility }))
   if (!here || work.length === 0) return work
   const capabilities = declaredByAll(work, of.scenarios)
   const runner = { ...DEFAULT_CLASS, capabilities }
@@ -237,12 +254,12 @@ function classesFor(
 }
 
 /** The classes that shards of the plan use, where anything is declared of them. */
-function runnersIn({ runners = {} }: Suite, work: readonly ClassWork[]): Pick<Plan, "runners"> {
+function runnersIn({ runners = {} }: Suite, work: readonly ClassWork[]): Plan["runners"] {
   const used = work.filter(({ name, runner }) => {
     return Object.hasOwn(runners, name) || Object.keys(runner.capabilities).length > 0
   })
-  if (used.length === 0) return {}
-  return { runners: Object.fromEntries(used.map(({ name, runner }) => [name, runner])) }
+  if (used.length === 0) return undefined
+  return Object.fromEntries(used.map(({ name, runner }) => [name, runner]))
 }
 
 function runnersById(work: readonly ClassWork[]): ReadonlyMap<string, string> | string {
@@ -295,15 +312,6 @@ function raiseToDemands(
         if (there !== undefined && there < amount) resources[name] = amount
       }
     }
-  }
-}
-
-/** Hooks of the suite, where it has some: a plan without them stays what it was. */
-function hooksIn({ hooks }: Suite): Pick<Plan, "before" | "after"> {
-  const { before = [], after = [] } = hooks ?? {}
-  return {
-    ...(before.length === 0 ? {} : { before: [...before] }),
-    ...(after.length === 0 ? {} : { after: [...after] }),
   }
 }
 

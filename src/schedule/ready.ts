@@ -49,7 +49,7 @@ export class Ready {
       readonly groups: Groups
       readonly resources: Resources
       /** The worker that each item belongs to; absent where they belong to none. */
-      readonly owners?: readonly number[]
+      readonly owners?: readonly number[] | undefined
     },
   ) {
     const { groups, resources, owners } = of

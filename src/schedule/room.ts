@@ -50,7 +50,7 @@ export class Room {
     this.#ready = new Ready(items, {
       groups: this.#groups,
       resources: this.resources,
-      ...(this.#owners === undefined ? {} : { owners: this.#owners }),
+      owners: this.#owners,
     })
   }
 

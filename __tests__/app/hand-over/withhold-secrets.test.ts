@@ -3,11 +3,16 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { nodeFiles } from "../../../src/adapters/node/files/files.ts"
-import { resultsWithoutSecrets, withoutSecrets } from "../../../src/app/hand-over/clean-texts.ts"
+import { eventWithoutSecrets } from "../../../src/app/hand-over/clean-texts.ts"
 import { withholdSecrets } from "../../../src/app/hand-over/withhold-secrets.ts"
+import { cleanTexts } from "../../../src/core/schema/clean-texts.ts"
+import type { Shape } from "../../../src/core/schema/collections.ts"
 import { toJsonSchema } from "../../../src/core/schema/json-schema.ts"
+import * as s from "../../../src/core/schema/make.ts"
+import { type AnySchema, Schema } from "../../../src/core/schema/schema.ts"
 import { Redactor } from "../../../src/core/text/secret.ts"
 import { type EventBody, RunEventSchema } from "../../../src/events/event.ts"
+import { AttemptRecordSchema } from "../../../src/formats/attempt.ts"
 import { ResultsSchema } from "../../../src/formats/results.ts"
 
 const SECRET = "hush-hush"
@@ -40,28 +45,27 @@ const ended: EventBody = {
   ],
 }
 
-/** Every word of a fixed list in a schema, with the member that holds it. */
-function wordsOf(schema: unknown, member = ""): [string, string][] {
-  if (typeof schema !== "object" || schema === null) return []
-  const { const: only, enum: words = only === undefined ? [] : [only] } = schema as {
-    readonly const?: unknown
-    readonly enum?: readonly unknown[]
+/** Members of a schema whose texts stay, by their names. */
+function keptIn(schema: AnySchema): string[] {
+  const found = new Set<string>()
+  const walk = (part: AnySchema, member: string): void => {
+    if (part.notes.clean === "keep") found.add(member)
+    for (const [key, inner] of Object.entries(part)) {
+      if (inner instanceof Schema) walk(inner, member)
+      if (inner instanceof Map) for (const option of inner.values()) walk(option, member)
+      if (key === "options" && Array.isArray(inner)) for (const one of inner) walk(one, member)
+      if (key !== "shape") continue
+      for (const [name, one] of Object.entries(inner as Shape)) walk(one, name)
+    }
   }
-  const own = words.flatMap((word): [string, string][] =>
-    typeof word === "string" ? [[member, word]] : [],
-  )
-  const { properties = {}, ...rest } = schema as Readonly<Record<string, object>>
-  return [
-    ...own,
-    ...Object.entries(properties).flatMap(([key, inner]) => wordsOf(inner, key)),
-    ...Object.values(rest).flatMap((inner) => wordsOf(inner, member)),
-  ]
+  walk(schema, "")
+  return [...found].sort()
 }
 
-describe("withoutSecrets", () => {
+describe("events and results without secrets", () => {
   it("cleans every text of a child's own and leaves what names things", () => {
     const named = { ...ended, artifacts: [`artifacts/${SECRET}.1/${SECRET}`] }
-    expect(withoutSecrets(named, redactor)).toEqual({
+    expect(eventWithoutSecrets(named, redactor)).toEqual({
       artifacts: ["artifacts/***.1/***"],
       ...ended,
       message: "exit code 1: ***",
@@ -79,33 +83,47 @@ describe("withoutSecrets", () => {
       deep: [{ inner: [`a ${SECRET}`, 1, null] }],
       by: new Map([["x", SECRET]]),
     }
-    expect(withoutSecrets({ ...ended, ...more }, redactor)).toMatchObject({
+    expect(eventWithoutSecrets({ ...ended, ...more }, redactor)).toMatchObject({
       ...{ fresh: "***", deep: [{ inner: ["a ***", 1, null] }], by: new Map([["x", "***"]]) },
     })
     const results = {
       problems: [{ code: "shard/x", more: SECRET }],
       run: { id: SECRET, fresh: SECRET },
     }
-    expect(resultsWithoutSecrets(results, redactor)).toEqual({
+    expect(cleanTexts(ResultsSchema, results, redactor)).toEqual({
       ...{ problems: [{ code: "shard/x", more: "***" }], run: { id: SECRET, fresh: "***" } },
     })
   })
 
   it("takes an output whose name or value is secret for none", () => {
     for (const outputs of [{ a: SECRET }, { [SECRET]: "a" }]) {
-      expect(withoutSecrets({ outputs }, redactor)).toEqual({ outputs: null })
+      expect(eventWithoutSecrets({ ...ended, outputs }, redactor).outputs).toBeNull()
     }
-    expect(withoutSecrets({ outputs: { a: "b" } }, redactor)).toEqual({ outputs: { a: "b" } })
+    expect(eventWithoutSecrets({ ...ended, outputs: { a: "b" } }, redactor).outputs).toEqual({
+      a: "b",
+    })
   })
 
-  it("leaves every word of a fixed list, whatever a secret is", () => {
-    const everything = { redact: () => "***" }
-    const lost = [RunEventSchema, ResultsSchema].flatMap((schema) =>
-      wordsOf(toJsonSchema(schema, "")).filter(
-        ([key, word]) => withoutSecrets({ [key]: word }, everything)[key] !== word,
-      ),
+  it("cleans a text that is added to a schema, until it is marked as a name", () => {
+    const fresh = AttemptRecordSchema.extend({ fresh: s.text(), named: s.name() })
+    const record = { number: 1, fresh: SECRET, named: SECRET, outcome: SECRET }
+    expect(cleanTexts(fresh, record, redactor)).toEqual({ ...record, fresh: "***" })
+  })
+
+  it("leaves only what names things", () => {
+    expect(keptIn(RunEventSchema)).toEqual(
+      [
+        ...["id", "runId", "suite", "command", "planDigest", "version", "commit", "ref", "log"],
+        ...["name", "os", "arch", "unit", "signal", "forgotten", "env", "inherit"],
+      ].sort(),
     )
-    expect(lost).toEqual([])
+    expect(keptIn(ResultsSchema)).toEqual(
+      [
+        ...["id", "suite", "command", "planDigest", "commit", "ref", "log", "signal", "reason"],
+        ...["name", "key", "file", "tags", "group", "runner", "scope", "unit", "code", "until"],
+        ...["startedAt", "finishedAt", "endedAt", "endedBecause"],
+      ].sort(),
+    )
   })
 
   it("cleans what skips and notes say", () => {
@@ -115,9 +133,9 @@ describe("withoutSecrets", () => {
       reason: "self",
       message: SECRET,
     }
-    expect(withoutSecrets(skipped, redactor)).toMatchObject({ message: "***" })
+    expect(eventWithoutSecrets(skipped, redactor)).toMatchObject({ message: "***" })
     const note: EventBody = { type: "note", level: "info", message: SECRET }
-    expect(withoutSecrets(note, redactor)).toMatchObject({ message: "***" })
+    expect(eventWithoutSecrets(note, redactor)).toMatchObject({ message: "***" })
   })
 })
 
@@ -171,7 +189,7 @@ describe("withholdSecrets", () => {
       {
         ...AT,
         seq: 2,
-        ...withoutSecrets(ended, redactor),
+        ...eventWithoutSecrets(ended, redactor),
         tail: '"***"\n*** *** ***',
         outputs: null,
       },

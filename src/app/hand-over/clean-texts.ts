@@ -1,81 +1,46 @@
 /**
- * Taking secrets out of what a run knows. Every text is cleaned, wherever it stands, but for those by
- * which events and results are read: ids, words of a fixed list, times, and what the plan says. A
- * member that is new is cleaned until it is named here.
+ * Taking secrets out of what a run knows: events, its state, and its results. Their schemas say which
+ * texts name things and stay; every other text is cleaned.
  */
+import { type Cleaner, cleanTexts } from "../../core/schema/clean-texts.ts"
+import * as s from "../../core/schema/make.ts"
+import { type EventBody, RunEventSchema } from "../../events/event.ts"
+import type { RunState } from "../../events/state.ts"
+import { AttemptRecordSchema } from "../../formats/attempt.ts"
 
-/** How texts are cleaned. */
-export interface Cleaner {
-  readonly redact: (text: string) => string
-  /** Where a kept file lies whose name was cleaned; `redact` where nobody renames files. */
-  readonly renamed?: (path: string) => string
+export type { Cleaner } from "../../core/schema/clean-texts.ts"
+
+const UnderWaySchema = s.object({ log: s.name() })
+
+/** Of a state what names things, and where it holds what has a schema. */
+const StateSchema = s.object({
+  shards: s.record(
+    s.object({
+      started: RunEventSchema.nullable(),
+      before: s.list(RunEventSchema),
+      cancelling: RunEventSchema.nullable(),
+      workers: s.list(RunEventSchema),
+      notes: s.list(RunEventSchema),
+      capabilities: s.list(RunEventSchema),
+      hooks: s.list(RunEventSchema),
+    }),
+  ),
+  scenarios: s.record(
+    s.object({
+      attempts: s.list(AttemptRecordSchema.extend({ log: s.name() })),
+      running: UnderWaySchema.nullable(),
+      lost: s.list(UnderWaySchema),
+      ending: s.object({ verdict: s.name(), cause: s.name(), reason: s.name() }).nullable(),
+    }),
+  ),
+})
+
+/** An event without secrets. */
+export function eventWithoutSecrets<E extends EventBody>(event: E, cleaner: Cleaner): E {
+  return cleanTexts(RunEventSchema, event, cleaner)
 }
 
-/** Members whose texts stay, whatever a secret happens to be. */
-const NAMES: ReadonlySet<string> = new Set([
-  // Which run, which plan, which scenario.
-  ...["id", "ids", "runId", "suite", "command", "planDigest", "version", "commit", "ref"],
-  ...["forgotten", "env", "inherit", "name", "group", "tags", "key", "log", "file"],
-  // Words of fixed lists.
-  ...["type", "outcome", "cause", "signal", "stage", "verdict", "reason", "endedBecause", "level"],
-  ...["severity", "status", "conclusion", "runner", "os", "arch", "scope", "unit"],
-  // Times.
-  ...["startedAt", "finishedAt", "endedAt", "until"],
-])
-
-/** What children said themselves: of a problem that they report, also the file and the code. */
-const OF_PROBLEMS: ReadonlySet<string> = new Set(["severity"])
-
-/** Of what was wrong with folders, the code is ours. */
-const OF_RESULTS: ReadonlySet<string> = new Set([...NAMES, "code"])
-
-/** An event, or the state of a run, with every other text cleaned. */
-export function withoutSecrets<T>(value: T, cleaner: Cleaner): T {
-  return cleaned(value, { ...cleaner, names: NAMES }) as T
-}
-
-/** What `results.json` holds, without secrets. */
-export function resultsWithoutSecrets<T extends { readonly problems: unknown }>(
-  results: T,
-  cleaner: Cleaner,
-): T {
-  const { problems } = results
-  return {
-    ...withoutSecrets({ ...results, problems: [] }, cleaner),
-    problems: cleaned(problems, { ...cleaner, names: OF_RESULTS }),
-  }
-}
-
-interface Cleaning extends Cleaner {
-  readonly names: ReadonlySet<string>
-}
-
-function cleaned(value: unknown, by: Cleaning): unknown {
-  if (typeof value === "string") return by.redact(value)
-  if (Array.isArray(value)) return value.map((item) => cleaned(item, by))
-  if (value instanceof Map) {
-    return new Map([...value].map(([key, member]) => [key, cleaned(member, by)]))
-  }
-  if (typeof value !== "object" || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, memberOf(key, member, by)]),
-  )
-}
-
-function memberOf(key: string, member: unknown, by: Cleaning): unknown {
-  const isPlain = [member].flat().every((one) => typeof one === "string")
-  if (key === "problems") return cleaned(member, { ...by, names: OF_PROBLEMS })
-  // An output that is not what it was is none: a resumed run makes it again.
-  if (key === "outputs") return hasSecrets(member, by) ? null : member
-  if (key === "artifacts" && Array.isArray(member)) {
-    const { renamed = by.redact } = by
-    return member.map((path) => renamed(String(path)))
-  }
-  return isPlain && by.names.has(key) ? member : cleaned(member, by)
-}
-
-function hasSecrets(outputs: unknown, { redact }: Cleaning): boolean {
-  return Object.entries(outputs ?? {})
-    .flat()
-    .some((text) => redact(String(text)) !== text)
+/** The state of a run without secrets. */
+export function stateWithoutSecrets(state: RunState, cleaner: Cleaner): RunState {
+  return cleanTexts(StateSchema, state, cleaner)
 }

@@ -1,6 +1,7 @@
 /**
  * Taking secrets out of the files of a run's folder before it is uploaded.
  */
+import { cleanTexts } from "../../core/schema/clean-texts.ts"
 import { REDACTED, Redactor, secretForms } from "../../core/text/secret.ts"
 import { type RunEvent, RunEventSchema } from "../../events/event.ts"
 import { KEPT_FOLDER } from "../../execute/attempt/artifacts.ts"
@@ -11,7 +12,7 @@ import type { Files } from "../../ports/files.ts"
 import { renderResultsJson } from "../../report/view/json.ts"
 import { BALLAST_FILE } from "../folder/ballast.ts"
 import { MANIFEST_FILE, PLAN_FILE, parseJson, RESULTS_FILE } from "../folder/run-folder.ts"
-import { type Cleaner, resultsWithoutSecrets, withoutSecrets } from "./clean-texts.ts"
+import { type Cleaner, eventWithoutSecrets } from "./clean-texts.ts"
 import { hideFileNames } from "./hide-file-names.ts"
 
 /** What is read by its parts, and cleaned so. A plan was made before, from the repository alone. */
@@ -104,7 +105,7 @@ function cleanLine(line: string, redactor: Redactor, cleaner: Cleaner): string {
   const event = json.ok ? toEvent(json.value) : null
   // What is cut or no event is read by nobody.
   if (event === null) return redact(line)
-  const clean = withoutSecrets(event, cleaner)
+  const clean = eventWithoutSecrets(event, cleaner)
   return redactor.taken === taken ? line : JSON.stringify(clean)
 }
 
@@ -121,7 +122,7 @@ function cleanResults(folder: string, { files, redactor, cleaner }: Cleaning): b
   const results = json?.ok ? ResultsSchema.check(json.value) : null
   if (results?.ok !== true) return false
   const before = redactor.taken
-  const clean = resultsWithoutSecrets(results.value, cleaner)
+  const clean = cleanTexts(ResultsSchema, results.value, cleaner)
   if (redactor.taken === before) return true
   return files.writeAtomic(path, renderResultsJson(clean), { durable: true }).ok
 }

@@ -8,7 +8,7 @@ import { RunFold } from "../../events/fold.ts"
 import type { RunState } from "../../events/state.ts"
 import { OutputFollower } from "../../execute/output/follow-output.ts"
 import type { Journal } from "../../journal/journal.ts"
-import { type Cleaner, withoutSecrets } from "../hand-over/clean-texts.ts"
+import { type Cleaner, eventWithoutSecrets, stateWithoutSecrets } from "../hand-over/clean-texts.ts"
 import { hideFileNames } from "../hand-over/hide-file-names.ts"
 import { cleanerFor, cleanJournal } from "../hand-over/withhold-secrets.ts"
 import type { RunShardPorts, RunShardRequest } from "./run-shard-request.ts"
@@ -54,7 +54,7 @@ export function recorder(
   const output = tail && new OutputFollower({ ...tail, folder, mask, redact }, ports)
   return {
     emit: (body) => {
-      const event = journal.append(withoutSecrets(judged(body, fold.state), cleanerOf(body)))
+      const event = journal.append(eventWithoutSecrets(judged(body, fold.state), cleanerOf(body)))
       fold.apply(event)
       output?.onEvent(event)
       request.onEvent(event, fold.state)
@@ -64,7 +64,7 @@ export function recorder(
       if (!learned) return fold.state
       const cleaner = cleanerFor(folder, { ...ports, redactor })
       cleanJournal(folder, { ...ports, redactor, cleaner })
-      return withoutSecrets(fold.state, cleaner)
+      return stateWithoutSecrets(fold.state, cleaner)
     },
     mask,
     stopTail: () => output?.stop(),

@@ -28,7 +28,7 @@ import type { Values } from "../../settings/table.ts"
 import { BALLAST_FILE } from "../folder/ballast.ts"
 import { PLAN_FILE, readManifest } from "../folder/run-folder.ts"
 import { cleanupHook } from "../folder/run-limits.ts"
-import { withoutSecrets } from "../hand-over/clean-texts.ts"
+import { eventWithoutSecrets } from "../hand-over/clean-texts.ts"
 import { masksOfRun } from "../hand-over/withhold-secrets.ts"
 import { readPlan } from "../plan/read-plan.ts"
 import { childEnvironment } from "./child-environment.ts"
@@ -109,7 +109,7 @@ export async function runOwed(
   const journal =
     reading.torn === null ? openJournal({ files, clock, folder, shard, lastSeq, lastAt }) : null
   const emit = (body: EventBody): boolean => {
-    const clean = withoutSecrets(body, redactor)
+    const clean = eventWithoutSecrets(body, redactor)
     if (clean.type === "hook-finished") ends.push(clean)
     if (journal?.ok === true) journal.value.append(clean)
     return true

@@ -18,6 +18,10 @@ import type { AnySchema, Infer, Schema } from "./schema.ts"
 export type { Infer, Issue, Schema } from "./schema.ts"
 
 export const text = () => new Text<string>()
+/** A text that names something by which files are read: secrets are not looked for in it. */
+export const name = () => text().note({ clean: "keep" })
+/** Where a kept file lies; it is renamed with the file. */
+export const keptPath = () => text().note({ clean: "path" })
 /** A text of a form that `regex` says. */
 export const formed = <T extends string>() => new Text<T>()
 export const number = () => new Amount(false)

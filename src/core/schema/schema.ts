@@ -37,6 +37,11 @@ export type Words = Readonly<Record<string, string | ((value: unknown) => string
 export interface Notes {
   readonly description?: string
   readonly examples?: readonly unknown[]
+  /**
+   * What becomes of its texts before they leave the machine. Absent: secrets are taken out. `keep`: it
+   * names something, and stays. `path`: it is where a kept file lies. `whole`: with a secret there is none.
+   */
+  readonly clean?: "keep" | "path" | "whole"
   /** Its name in `$defs`: it is written there once, and referred to. */
   readonly id?: string
   /** Stands in place of what the check itself would give. */

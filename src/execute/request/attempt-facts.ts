@@ -1,22 +1,17 @@
 /**
  * What is known of an attempt once it has ended.
  */
-import type { Cause, Outcome } from "../../core/verdict.ts"
+import type { AttemptRecord } from "../../formats/attempt.ts"
 import type { Problem } from "../../formats/run-specs.ts"
 import type { ForeignProcess } from "../../ports/processes.ts"
 
-/** How an attempt ended. */
-export interface AttemptFacts {
-  readonly outcome: Outcome
-  readonly cause: Cause | null
-  readonly exitCode: number | null
-  readonly signal: string | null
-  readonly durationMs: number
-  readonly cpuMs: number | null
-  readonly peakMemoryBytes: number | null
+/** How an attempt ended; its number and its worker are known to who started it. */
+export interface AttemptFacts
+  extends Omit<
+    AttemptRecord,
+    "number" | "worker" | "leaked" | "outputs" | "summary" | "artifacts" | "problems"
+  > {
   readonly outputBytes: number
-  readonly message: string | null
-  readonly tail: string | null
   /** It left processes behind that had to be ended. */
   readonly leaked: boolean
   /** What it left behind and may not be ended; absent where there is nothing. */

@@ -5,6 +5,7 @@
  * shrinkage: Breiman and Friedman 1985; Robinson 1991).
  */
 import type { Json } from "../../core/json/json.ts"
+import { medianOf } from "../../core/quantities/statistics.ts"
 
 /** What is looked at of a scenario. */
 export interface Neighbour {
@@ -214,12 +215,4 @@ function fitGroups(
 /** Median of the absolute values, scaled to the standard deviation of a normal distribution. */
 function robustDeviation(residuals: Float64Array): number {
   return 1.4826 * medianOf(residuals.map(Math.abs))
-}
-
-/** The middle value, or the mean of the two. */
-function medianOf(values: Float64Array): number {
-  const sorted = values.slice().sort()
-  const middle = sorted.length >> 1
-  const upper = sorted[middle] ?? 0
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2
 }

@@ -12,6 +12,7 @@ import {
   fitsClass,
   lastingOf,
 } from "../../capability/runner-class.ts"
+import { defined } from "../../core/defined.ts"
 import { wholeOnes } from "../../core/text/cut-text.ts"
 import type { Capability } from "../../formats/capability.ts"
 import type { PlannedSkip } from "../../formats/plan.ts"
@@ -40,8 +41,9 @@ export function splitSkipped(
   }
   const skip = (scenario: Scenario, reason: PlannedSkip["reason"], message: string) => {
     const { name, file, line, groups } = scenario.definition
-    const ofGroups = groups.length === 0 ? {} : { groups }
-    skips.set(scenario.id, { id: scenario.id, name, file, line, ...ofGroups, reason, message })
+    const { id } = scenario
+    const ofGroups = groups.length === 0 ? undefined : groups
+    skips.set(id, defined({ id, name, file, line, groups: ofGroups, reason, message }))
   }
   const open: Scenario[] = []
   for (const scenario of scenarios) {

@@ -9,6 +9,7 @@ import { listOrder } from "../../schedule/precedence.ts"
 import { simulate } from "../../schedule/simulate.ts"
 import { turnsOf } from "../../schedule/turns.ts"
 import type { Item, ScheduleOptions } from "../../schedule/types.ts"
+import { followersOf, lengthsOf, longestPaths } from "../units/paths.ts"
 
 /** Lists that are drawn near rules. */
 const SAMPLES = 100
@@ -93,7 +94,7 @@ interface Work {
   readonly before: readonly (readonly number[])[]
   readonly after: readonly (readonly number[])[]
   /** The list's order, but nothing before what it waits for. */
-  readonly topological: readonly number[]
+  readonly order: readonly number[]
   /** The place of each item in that order. */
   readonly places: Int32Array
   /** No schedule is shorter. */
@@ -104,15 +105,13 @@ function workOf({ schedule, durationMs }: OrderRequest): Work {
   const { items, groups } = schedule
   const durations = Float64Array.from(items, ({ id }) => durationMs(id))
   const before = predecessors(items, groups)
-  const after: number[][] = items.map(() => [])
-  for (const [i, list] of before.entries()) for (const one of list) after[one]?.push(i)
-  const open = before.map((list) => list.length)
-  const topological = listOrder(open, after)
+  const after = followersOf(before)
+  const order = listOrder(lengthsOf(before), after)
   const places = new Int32Array(items.length)
-  for (const [place, i] of topological.entries()) places[i] = place
-  const order = { durations, after, topological }
+  for (const [place, i] of order.entries()) places[i] = place
   const usage = new Float64Array(items.length)
-  let boundMs = Math.max(0, ...pathsOf(order, (i) => durations[i] ?? 0))
+  const paths = longestPaths({ after, order }, (i) => durations[i] ?? 0)
+  let boundMs = paths.reduce((a, b) => Math.max(a, b), 0)
   for (const parts of partsOf(schedule)) {
     let all = 0
     for (const [i, part] of parts.entries()) {
@@ -121,7 +120,7 @@ function workOf({ schedule, durationMs }: OrderRequest): Work {
     }
     boundMs = Math.max(boundMs, all)
   }
-  return { ...order, usage, before, places, boundMs }
+  return { durations, usage, before, after, order, places, boundMs }
 }
 
 /** Needs, and members of a sequential group one after another. */
@@ -155,24 +154,11 @@ function partsOf({ items, workers, resources = {}, groups }: ScheduleOptions): n
   ]
 }
 
-/** For each item its own length and the longest path of what waits for it. */
-function pathsOf(
-  { durations, after, topological }: Pick<Work, "durations" | "after" | "topological">,
-  length: (i: number) => number,
-): Float64Array {
-  const paths = new Float64Array(durations.length)
-  for (const i of topological.toReversed()) {
-    const rest = (after[i] ?? []).reduce((most, next) => Math.max(most, paths[next] ?? 0), 0)
-    paths[i] = length(i) + rest
-  }
-  return paths
-}
-
 /** Values of each item under sixteen rules, the least first; the longest remaining path leads. */
 function rulesOf(work: Work): readonly Float64Array[] {
-  const { durations, usage, before, after, topological } = work
+  const { durations, usage, before, after, order } = work
   const heads = new Float64Array(durations.length)
-  for (const i of topological) {
+  for (const i of order) {
     for (const one of before[i] ?? []) {
       heads[i] = Math.max(heads[i] ?? 0, (heads[one] ?? 0) + (durations[one] ?? 0))
     }
@@ -180,7 +166,7 @@ function rulesOf(work: Work): readonly Float64Array[] {
   /** Sum over what waits for an item, by every path to it. */
   const following = (value: (i: number) => number): Float64Array => {
     const sums = new Float64Array(durations.length)
-    for (const i of topological.toReversed()) {
+    for (const i of order.toReversed()) {
       for (const next of after[i] ?? []) sums[i] = (sums[i] ?? 0) + value(next) + (sums[next] ?? 0)
     }
     return sums
@@ -189,8 +175,8 @@ function rulesOf(work: Work): readonly Float64Array[] {
   const use = (i: number) => usage[i] ?? 0
   const head = (i: number) => heads[i] ?? 0
   const at = (list: Float64Array) => (i: number) => list[i] ?? 0
-  const tail = at(pathsOf(work, ms))
-  const energy = at(pathsOf(work, (i) => ms(i) * use(i)))
+  const tail = at(longestPaths(work, ms))
+  const energy = at(longestPaths(work, (i) => ms(i) * use(i)))
   const followers = at(following(() => 1))
   const followingMs = at(following(ms))
   const followingEnergy = at(following((i) => ms(i) * use(i)))

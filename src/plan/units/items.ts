@@ -2,6 +2,7 @@
  * Planned scenarios as the scheduler takes them; used by predictions and by real runs alike.
  */
 
+import { defined } from "../../core/defined.ts"
 import type { Plan, PlannedScenario } from "../../formats/plan.ts"
 import { parseCondition, usesStatusFunction } from "../../scenario/expressions/expression.ts"
 import type { Item, ScheduleOptions } from "../../schedule/types.ts"
@@ -53,7 +54,7 @@ export function toScheduleOptions(options: {
 }): ScheduleOptions {
   const { plan, ids, workers, failFast, resources, retryBudget, rampMs, peaks = false } = options
   const within = new Set(ids)
-  return {
+  return defined({
     items: ids.flatMap((id) => {
       const planned = plan.scenarios[id]
       return planned === undefined ? [] : [toItem({ id, planned, within, peaks })]
@@ -62,9 +63,9 @@ export function toScheduleOptions(options: {
     groups: plan.groups,
     seed: plan.seed,
     failFast,
-    ...(resources === undefined ? {} : { resources }),
-    ...(retryBudget === undefined ? {} : { retryBudget }),
-    ...(rampMs === undefined ? {} : { rampMs }),
-    ...(plan.sharing === undefined ? {} : { share: plan.sharing }),
-  }
+    resources,
+    retryBudget,
+    rampMs,
+    share: plan.sharing,
+  })
 }

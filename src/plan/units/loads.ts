@@ -165,7 +165,7 @@ function firstId({ units }: Component): string {
 }
 
 /** Loads of the workers as LPT sees them, by component in the order of `Loads`. */
-export interface PlainLoads {
+interface PlainLoads {
   readonly weights: Float64Array
   /** Longest first; the seed decides between equals. */
   readonly order: () => Int32Array
@@ -189,7 +189,7 @@ export function meanOfSingleRun(estimates: readonly Estimate[]): number | null {
 }
 
 /** What LPT knows of components; null where units come from more than a single run. */
-export function plainLoadsOf(
+function plainLoadsOf(
   components: readonly Component[],
   { workers, seed }: { readonly workers: number; readonly seed: number },
 ): PlainLoads | null {

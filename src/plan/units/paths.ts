@@ -1,6 +1,7 @@
 /**
  * Lengths of paths through `needs`, in milliseconds of estimates.
  */
+import { listOrder } from "../../schedule/precedence.ts"
 import type { Component, Unit } from "./components.ts"
 
 /** For each unit: its own estimate plus the longest chain of what waits for it. */
@@ -8,30 +9,41 @@ export function remainingPaths(units: readonly Unit[]): ReadonlyMap<string, numb
   if (units.every(({ needs }) => needs.length === 0)) {
     return new Map(units.map(({ id, estimateMs }) => [id, estimateMs]))
   }
-  const dependents = new Map<string, string[]>()
-  const open = new Map<string, number>()
-  const byId = new Map(units.map((unit) => [unit.id, unit]))
-  for (const unit of units) {
-    for (const need of unit.needs) {
-      const list = dependents.get(need)
-      if (list === undefined) dependents.set(need, [unit.id])
-      else list.push(unit.id)
-    }
+  const places = new Map(units.map(({ id }, place) => [id, place]))
+  const before = units.map(({ needs }) => needs.flatMap((need) => places.get(need) ?? []))
+  const after = followersOf(before)
+  const order = listOrder(lengthsOf(before), after)
+  const paths = longestPaths({ after, order }, (place) => units[place]?.estimateMs ?? 0)
+  return new Map(units.map(({ id }, place) => [id, paths[place] ?? 0]))
+}
+
+/** For each item what waits for it, of what each waits for. */
+export function followersOf(before: readonly (readonly number[])[]): number[][] {
+  const after: number[][] = before.map(() => [])
+  for (const [i, list] of before.entries()) for (const one of list) after[one]?.push(i)
+  return after
+}
+
+/** How many items each waits for. */
+export function lengthsOf(before: readonly (readonly number[])[]): number[] {
+  return before.map((list) => list.length)
+}
+
+/** For each item its own length and the longest path of what waits for it. */
+export function longestPaths(
+  items: {
+    readonly after: readonly (readonly number[])[]
+    /** Nothing stands before what it waits for. */
+    readonly order: readonly number[]
+  },
+  length: (item: number) => number,
+): Float64Array {
+  const paths = new Float64Array(items.after.length)
+  for (const item of items.order.toReversed()) {
+    const rest = (items.after[item] ?? []).map((next) => paths[next] ?? 0)
+    paths[item] = length(item) + rest.reduce((a, b) => Math.max(a, b), 0)
   }
-  for (const unit of units) open.set(unit.id, dependents.get(unit.id)?.length ?? 0)
-  const lengths = new Map<string, number>()
-  const ready = units.filter((unit) => open.get(unit.id) === 0)
-  for (let unit = ready.pop(); unit !== undefined; unit = ready.pop()) {
-    const after = (dependents.get(unit.id) ?? []).map((id) => lengths.get(id) ?? 0)
-    lengths.set(unit.id, unit.estimateMs + after.reduce((a, b) => Math.max(a, b), 0))
-    for (const need of unit.needs) {
-      const left = (open.get(need) ?? 0) - 1
-      open.set(need, left)
-      const other = byId.get(need)
-      if (left === 0 && other !== undefined) ready.push(other)
-    }
-  }
-  return lengths
+  return paths
 }
 
 /** Units in order of priority: longest remaining path first, ids decide between equals. */

@@ -3,6 +3,7 @@
  * records of one step (10 of each level; a message of 4,096 characters).
  */
 
+import { defined } from "../../core/defined.ts"
 import { isIncompleteness } from "../../core/problems/merge-problem.ts"
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { acceptanceText, NEVER_ENDS } from "../../core/quarantine.ts"
@@ -181,20 +182,22 @@ function acceptedText({ quarantined, quarantine }: ScenarioResult): string {
 /** What the last attempt's output named; an error only where the scenario failed the run. */
 function matchesOf(scenario: ScenarioResult, suite: string): readonly Annotation[] {
   const red = scenario.verdict === "failed" && !scenario.quarantined
-  return (scenario.attempts.at(-1)?.problems ?? []).map((problem) => ({
-    level: problem.severity === "error" && !red ? "warning" : problem.severity,
-    title: cutChars(
-      neutraliseInline(
-        `${suite}: ${scenario.name}${problem.code === null ? "" : ` ${problem.code}`}`,
+  return (scenario.attempts.at(-1)?.problems ?? []).map((problem) =>
+    defined({
+      level: problem.severity === "error" && !red ? "warning" : problem.severity,
+      title: cutChars(
+        neutraliseInline(
+          `${suite}: ${scenario.name}${problem.code === null ? "" : ` ${problem.code}`}`,
+        ),
+        MAX_TITLE_CHARS,
       ),
-      MAX_TITLE_CHARS,
-    ),
-    message: cutChars(neutraliseInline(problem.message), MAX_MESSAGE_CHARS),
-    // What is nowhere in particular stands where the scenario is defined.
-    file: problem.file ?? scenario.file,
-    line: problem.file === null ? scenario.line : problem.line,
-    ...(problem.column === null ? {} : { column: problem.column }),
-  }))
+      message: cutChars(neutraliseInline(problem.message), MAX_MESSAGE_CHARS),
+      // What is nowhere in particular stands where the scenario is defined.
+      file: problem.file ?? scenario.file,
+      line: problem.file === null ? scenario.line : problem.line,
+      column: problem.column ?? undefined,
+    }),
+  )
 }
 
 /** One notice for each reason, not for each scenario. */

@@ -3,7 +3,7 @@
  */
 import fc from "fast-check"
 import { expect, it } from "vitest"
-import { medianOf, medianOfFirst, quantileOf } from "../../src/history/statistics.ts"
+import { medianOf, medianOfFirst, quantileOf } from "../../../src/core/quantities/statistics.ts"
 
 /** Without a negative zero, which compares like zero and is none. */
 const number = fc.double({ noNaN: true, min: -1e9, max: 1e9 }).map((value) => value + 0)
