@@ -70,10 +70,11 @@ export const HOSTILE_TEXTS: readonly HostileText[] = (
       ["yaml/syntax"],
     ],
     ["1 MiB of one line", () => `a: "${"x".repeat(LIMIT - 10)}"`, ["suite/unknown-key"]],
-    ["a key of 1 MiB", () => `${"k".repeat(LIMIT - 10)}: 1`, ["suite/unknown-key"]],
+    ["a key of 1 MiB", () => `${"k".repeat(LIMIT - 10)}: 1`, ["yaml/syntax"]],
     ["a quoted key of 1 MiB", () => `"${"k".repeat(LIMIT - 10)}": 1`, ["yaml/syntax"]],
     ["an id of 1 MiB", () => `scenarios: { ${"k".repeat(LIMIT - 40)}: [] }`, ["suite/type"]],
-    ["100,000 keys", () => upToLimit((i) => `k${i}: 1\n`), ["suite/unknown-key"]],
+    ["100,000 keys", () => upToLimit((i) => `k${i}: 1\n`), ["file/too-large"]],
+    ["20,000 keys", () => times(20_000, (i) => `k${i}: 1\n`), ["suite/unknown-key"]],
     [
       "100,000 keys in braces",
       () => `{${upToLimit((i) => `k${i}: 1, `).slice(2)}}`,

@@ -120,7 +120,7 @@ describe("collectShards", () => {
       { "manifest.json": '{"schemaVersion":2}' },
       /^manifest.json: schemaVersion:/u,
     ],
-    ["a number", { "manifest.json": "3" }, /^manifest.json: : /u],
+    ["a number", { "manifest.json": "3" }, /^manifest.json: must be a mapping/u],
     ["a folder", { "manifest.json/x": "3" }, /it is a folder/u],
     ["a huge one", { "manifest.json": " ".repeat(70_000) }, /^manifest.json is too large$/u],
   ])("survives a manifest that is %s", async (_, contents, message) => {

@@ -226,6 +226,8 @@ export class Nullable<T> extends Schema<T | null> {
 }
 
 /** The first problem as a part of a sentence: the place of the value, and what is wrong with it. */
-export function firstProblem([issue]: readonly Issue[], whole = "the file"): string {
-  return `${issue?.path.join(".") || whole}: ${issue?.message ?? "is not valid"}`
+export function firstProblem([issue]: readonly Issue[], whole = ""): string {
+  const place = issue?.path.join(".") || whole
+  const message = issue?.message ?? "is not valid"
+  return place === "" ? message : `${place}: ${message}`
 }
