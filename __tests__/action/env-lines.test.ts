@@ -38,7 +38,7 @@ describe("parseEnvLines", () => {
     ["A=1\n\nsecret words", ["input env: line 3 is not NAME=value"]],
     ["1A=secret", ["input env: line 1 is not NAME=value"]],
     ["A<<\nsecret", ["input env: line 1 is not NAME=value", "input env: line 2 is not NAME=value"]],
-    ["A=1\nB<<END\nsecret\nENDE", ["input env: line 2 begins a value that no line ends"]],
+    ["A=1\nB<<END\nsecret\nENDE", ["input env: line 2 begins a value without an end line"]],
   ])("says where %j is wrong, and repeats none of it", (text, problems) => {
     expect(read(text).problems).toEqual(problems)
     expect(problems.join()).not.toContain("secret")

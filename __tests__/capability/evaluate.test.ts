@@ -64,7 +64,7 @@ describe("checkRequirement", () => {
     ],
     [
       "memory == much",
-      'needs memory == much; found 7.5 GiB, which is a quantity, and "much" is none (/proc/meminfo)',
+      'needs memory == much; found 7.5 GiB, which is a quantity, but "much" is not (/proc/meminfo)',
     ],
     ["cluster.memory >= 4Gi", "met"],
     ['cluster["nvidia.com/gpu"] >= 1', "met"],

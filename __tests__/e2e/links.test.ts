@@ -63,9 +63,7 @@ describe.runIf(process.platform === "linux")("a link that leads elsewhere", () =
     expect(ended.exitCode, ended.stderr).toBe(1)
     expect(project.results("out/results.json").scenarios[0]).toMatchObject({
       cause: "spawn",
-      message: expect.stringMatching(
-        /run\.py is not written: a link has the place of its folder$/u,
-      ),
+      message: expect.stringMatching(/run\.py is not written: a link replaces its folder$/u),
     })
     expectTheirs()
   })

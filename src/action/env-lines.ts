@@ -21,7 +21,7 @@ export function parseEnvLines(text: string, problems: string[]): Record<string, 
     }
     const end = lines.findIndex((other, at) => at > i && other.trim() === rest.trim())
     if (end < 0) {
-      problems.push(`input env: line ${i + 1} begins a value that no line ends`)
+      problems.push(`input env: line ${i + 1} begins a value without an end line`)
       break
     }
     env[name] = lines.slice(i + 1, end).join("\n")

@@ -76,7 +76,7 @@ export function recall(invocation: Invocation, context: CliContext): Result<Reca
       clash === undefined
         ? `the suite ${operands[0]}`
         : `--${clash === "deps" ? "no-deps" : dashed(clash)}`
-    const message = `${what} cannot change what the run to resume has fixed`
+    const message = `${what} cannot change the plan of a resumed run`
     return err({ reason: "usage/invalid", message, hint: "leave it out" })
   }
   const where = { cwd: context.cwd, runsFolder: runsFolder(context), engines: context.engines }

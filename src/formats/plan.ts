@@ -311,7 +311,7 @@ export const PlanSchema = once(() =>
     retrySeconds: z.number().min(0).optional(),
     /** What sets the lower bound. */
     limit: PlanLimitSchema().optional(),
-    /** What staying together costs: so much lower would the bound be without. */
+    /** What scenarios that must share a shard cost: so much lower would the bound be without. */
     togetherSeconds: z.number().min(0).optional(),
     heavyTies: z.array(HeavyTieSchema()).optional(),
     /** How scenarios were given to shards, and in which order shards take them. */

@@ -53,7 +53,7 @@ export function readHistory(text: string, expected: Expected): Result<HistoryRea
  * cost more than reading it: the value belongs to the history from here on.
  */
 export function takeHistory(value: unknown, expected: Expected): Result<HistoryReading, string> {
-  if (!isObject(value)) return err("it is no history")
+  if (!isObject(value)) return err("it is not a history")
   const { schemaVersion, suite, scenarios } = value
   if (schemaVersion !== HISTORY_SCHEMA_VERSION) {
     return err(`it has version ${shown(schemaVersion)}, this program reads 1`)
@@ -78,7 +78,7 @@ export function takeHistory(value: unknown, expected: Expected): Result<HistoryR
   const latest = toLatest(value["latest"], expected.now)
   unbelievable += latest.dropped
   const notes = [
-    ...(unbelievable > 0 ? [`${unbelievable} of its entries cannot be believed`] : []),
+    ...(unbelievable > 0 ? [`${unbelievable} of its entries cannot be right`] : []),
     ...(ids.length > MAX_SCENARIOS ? [`it has more than ${MAX_SCENARIOS} scenarios`] : []),
   ]
   const history: History = {
@@ -186,7 +186,7 @@ function parse(text: string): Result<unknown, string> {
     // Some editors put a mark before the text; to cut it off where there is none would be a copy.
     return ok(parseForeignJson(text.startsWith("\uFEFF") ? text.slice(1) : text))
   } catch {
-    return err("it is no JSON, or only a part of it")
+    return err("it is not JSON, or only a part of it")
   }
 }
 

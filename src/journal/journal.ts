@@ -79,7 +79,7 @@ export function openJournal(options: {
       appender.value.close()
       // Whoever has removed it has removed all that was in it.
       const there = files.exists(path)
-      const gone = { path, code: "ENOENT", message: "it was removed while the run went on" }
+      const gone = { path, code: "ENOENT", message: "it was removed during the run" }
       const end = last ?? lost ?? (there ? null : gone)
       return end === null ? ok(undefined) : err(end)
     },

@@ -56,12 +56,12 @@ export function readJournal(
   for (const line of all()) {
     number += 1
     if (line === "") continue
-    if (isCrowded(line)) return stop(`line ${number} holds more than any event does`)
+    if (isCrowded(line)) return stop(`line ${number} is longer than any event`)
     const value = parse(line)
     if (cut !== null && value?.["type"] !== "run-started") return stop(cut)
     cut = null
     if (value === null) {
-      cut = `line ${number} is cut or no JSON`
+      cut = `line ${number} is cut off or not JSON`
       continue
     }
     if (value["v"] !== EVENT_FORMAT_VERSION) {
@@ -74,7 +74,7 @@ export function readJournal(
     // Types that a later version of the same format adds are kept in the file and passed over here.
     if (typeof value["type"] === "string" && !known.has(value["type"])) continue
     const read = toEvent(value)
-    if (typeof read === "string") return stop(`line ${number} is no event: ${read}`)
+    if (typeof read === "string") return stop(`line ${number} is not an event: ${read}`)
     if (read.shard !== options.shard) {
       return stop(`line ${number} is of shard ${read.shard}, not ${options.shard}`)
     }

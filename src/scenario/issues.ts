@@ -111,7 +111,7 @@ function toDiagnostics(issue: Issue, context: Context): readonly Diagnostic[] {
     const last = told.at(-1)
     const rest = issue.keys.length - told.length
     if (last === undefined || rest === 0) return told
-    const message = `${last.message}, nor are ${rest} more keys there`
+    const message = `${last.message}, and ${rest} more keys are unknown there`
     return [...told.slice(0, -1), { ...last, message }]
   }
   if (issue.code === "custom") {
@@ -119,7 +119,7 @@ function toDiagnostics(issue: Issue, context: Context): readonly Diagnostic[] {
     return error(code, issue.message, hint)
   }
   if (path.length === 1 && path[0] === "version") {
-    const message = `version ${shown(found)} of the suite language is not known here`
+    const message = `version ${shown(found)} of the suite language is unknown`
     return error("suite/version", message, "write `version: 1` or leave it out")
   }
   const name = nameOf(path)

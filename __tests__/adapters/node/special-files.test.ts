@@ -75,8 +75,8 @@ describe.skipIf(process.platform === "win32")("nothing is opened that is", () =>
         lstatSync(path).isSymbolicLink() && !READS.includes(name) ? expect.any(String) : code,
       ])
     }
-    expect(told["readText"]?.error?.message).toBe(`it is ${what}, not a plain file`)
-    expect(told["readLines"]?.error?.message).toBe(`it is ${what}, not a plain file`)
+    expect(told["readText"]?.error?.message).toBe(`it is ${what}, not a regular file`)
+    expect(told["readLines"]?.error?.message).toBe(`it is ${what}, not a regular file`)
     expect(marked).toEqual([])
     expect(lstatSync(path).ino).toBe(before)
   })
@@ -88,7 +88,7 @@ describe.skipIf(process.platform === "win32")("nothing is opened that is", () =>
     try {
       const { told } = tryAll(path)
       expect(Object.values(told).map(({ ok }) => ok)).toEqual(Object.values(told).map(() => false))
-      expect(told["readText"]?.error?.message).toMatch(/^it is .*socket, not a plain file$/u)
+      expect(told["readText"]?.error?.message).toMatch(/^it is .*socket, not a regular file$/u)
     } finally {
       server.close()
     }

@@ -119,7 +119,7 @@ describe.runIf(process.platform === "linux")("collectArtifacts", () => {
       nodeFiles,
     )
     expect(files).toEqual([])
-    expect(notes).toEqual(["the artifact secret was not kept: it lies outside the workspace"])
+    expect(notes).toEqual(["the artifact secret was not kept: it is outside of the workspace"])
   })
 
   it("keeps so many, and says how many it left", () => {

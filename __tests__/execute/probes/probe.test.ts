@@ -200,7 +200,7 @@ describe("built-in probes", () => {
         evidence: "docker version ended with exit code 1: Cannot connect to the Docker daemon",
       },
     ],
-    [{}, { present: false, evidence: "docker: there is no such program" }],
+    [{}, { present: false, evidence: "docker: the program was not found" }],
   ])("ask Docker's daemon: %j", async (programs, found) => {
     const ports = { ...FAKES, programs: new FakePrograms(programs) }
     expect(await one("docker", ports)).toMatchObject(found)
@@ -312,7 +312,7 @@ describe("declared probes", () => {
       const cluster = fakeCluster(ok({ text, command: "oc get nodes" }))
       return (await one(KUBERNETES, { ...FAKES, cluster })).evidence
     }
-    expect(await says("<html>")).toBe('oc get nodes: what it said is no JSON: "<html>"')
+    expect(await says("<html>")).toBe('oc get nodes: its answer is not JSON: "<html>"')
     expect(await says('{"items":[]}')).toBe(
       "oc get nodes: 0 nodes ready, 40 % of cpu and memory kept back",
     )

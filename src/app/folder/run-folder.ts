@@ -114,7 +114,7 @@ function readManifestBy<T>(
     )
   }
   const json = parseJson(text.value)
-  if (!json.ok) return err(`${MANIFEST_FILE} is no JSON`)
+  if (!json.ok) return err(`${MANIFEST_FILE} is not JSON`)
   const manifest = schema.safeParse(json.value)
   if (manifest.success) return ok(manifest.data)
   const [issue] = manifest.error.issues

@@ -22,7 +22,7 @@ export function readProbed(
   for (const { key: runner, value: path } of given) {
     const found = readOne(path, files)
     if (typeof found === "string") {
-      notes.push(`what was probed for runner class ${runner} is not used: ${path}: ${found}`)
+      notes.push(`the probe file of runner class ${runner} is not used: ${path}: ${found}`)
     } else seen.set(runner, found)
   }
   return { seen, notes }
@@ -35,10 +35,10 @@ function readOne(path: string, files: Pick<Files, "readText">): readonly Capabil
   try {
     value = parseForeignJson(text.value)
   } catch {
-    return "it is no JSON"
+    return "it is not JSON"
   }
   const parsed = ProbedSchema().safeParse(value)
-  if (!parsed.success) return "it is not what `probe --json` writes"
+  if (!parsed.success) return "it is not the output of `probe --json`"
   // What the run shares is nothing that a class has.
   return parsed.data.capabilities.filter(({ scope }) => scope === "runner")
 }

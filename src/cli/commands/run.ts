@@ -131,7 +131,7 @@ async function execute(
   const progress = startProgress({ plan, shard, ids: here, live: flags.live, tailed }, context)
   const { secrets, warnings } = toSecrets(flags, context)
   for (const warning of warnings) progress.say(`warning: ${warning}`)
-  for (const pattern of unmet) progress.say(`warning: --tail ${pattern} meets no scenario here`)
+  for (const pattern of unmet) progress.say(`warning: --tail ${pattern} matches no scenario here`)
   const ran = await runShard(
     {
       plan,
@@ -201,7 +201,7 @@ function folderOf(
 function tellLeftBehind(ended: number, context: CliContext): void {
   if (ended === 0) return
   const what = countOf(ended, "process", "processes")
-  context.console.info(`ended ${what} that the run before had left running`)
+  context.console.info(`ended ${what} that the earlier run had left running`)
 }
 
 function idOf(event: EventBody): readonly string[] {

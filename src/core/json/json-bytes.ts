@@ -1,28 +1,28 @@
 /**
- * JSON texts of many values that are much alike, such as the scenarios of one matrix, as bytes of
- * UTF-8: what stays the same from one object to the next is encoded once and copied from then on.
+ * Writes JSON of many similar values, such as the scenarios of one matrix, as UTF-8 bytes. Parts
+ * that are equal from one object to the next are encoded once and then copied.
  */
 import { canonicalJson } from "./json.ts"
 
-/** A place in values, and what stood there last. */
+/** A place in a value, and its latest content. */
 interface Place {
   last: unknown
   /** Its bytes, once it has come twice. */
   bytes: Uint8Array | null
-  /** How objects look that stood there, the latest first. */
+  /** Shapes of objects at this place, the latest first. */
   readonly shapes: Shape[]
-  /** Where elements of a list stand. */
+  /** The place of the elements of a list. */
   items: Place | null
 }
 
 /** Objects with the same keys in the same order. */
 interface Shape {
   readonly members: readonly Member[]
-  /** Values of the object that is written now, as its members come. */
+  /** Values of the current object, in the order of its members. */
   readonly held: unknown[]
   /** Members that differ from one object to the next, in the order in which they are written. */
   varying: readonly Member[]
-  /** What stands before each of them and behind the last; null until it is made. */
+  /** The bytes before each of them and after the last; null until encoded. */
   fixed: readonly Uint8Array[] | null
 }
 
@@ -34,13 +34,13 @@ interface Member {
   varies: boolean
 }
 
-/** Stands for nothing yet: no value is the same. */
+/** A marker that equals no value. */
 const NOTHING = {}
 
 /** Shapes that are kept for a place. */
 const MAX_SHAPES = 8
 
-/** Bytes that there is room for from the beginning. */
+/** Initial size of the buffer, in bytes. */
 const ROOM = 98_304
 
 const ENCODER = new TextEncoder()
@@ -69,7 +69,7 @@ export class JsonBytes {
     return this.#at
   }
 
-  /** What was written since the last time; whatever is written next takes its place. */
+  /** The bytes since the last call; the next write overwrites them. */
   take(): Uint8Array {
     const taken = this.#bytes.subarray(0, this.#at)
     this.#at = 0
@@ -133,7 +133,7 @@ export class JsonBytes {
     this.raw("]")
   }
 
-  /** How the object is to be written; null where it is the first of its kind, or lacks members. */
+  /** How to write the object; null if it is the first of its kind or lacks members. */
   #shapeOf(place: Place, value: object): Shape | null {
     const { shapes } = place
     for (let i = 0; i < shapes.length; i++) {
@@ -192,7 +192,7 @@ export class JsonBytes {
     this.#at = at
   }
 
-  /** Adds a text that is nothing but ASCII; false where it is not. */
+  /** Adds a text if it is ASCII; otherwise returns false. */
   #ascii(text: string): boolean {
     this.#reserve(text.length)
     const bytes = this.#bytes
@@ -237,8 +237,8 @@ function shapeLike(value: object): Shape {
 }
 
 /**
- * Holds an object against a shape, and notes what varies. Null where its keys are others; false where
- * a member is left out.
+ * Compares an object with a shape and notes what varies. Null if the keys differ; false if a member
+ * is left out.
  */
 function scan(shape: Shape, value: object): boolean | null {
   const { members, held } = shape

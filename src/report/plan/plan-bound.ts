@@ -26,7 +26,7 @@ export function boundBlock(plan: Plan, planned: readonly PlannedScenario[]): str
 function gapText({ predictedSeconds, lowerBoundSeconds }: Plan): string {
   if (lowerBoundSeconds <= 0) return ""
   const gap = predictedSeconds / lowerBoundSeconds - 1
-  if (gap < 0.0005) return ", as short as it can be"
+  if (gap < 0.0005) return ", as short as possible"
   return `, ${(gap * 100).toFixed(1)} % above the lower bound`
 }
 
@@ -64,9 +64,9 @@ function limitText(plan: Plan, planned: readonly PlannedScenario[]): string {
     case "group":
       return `group ${groupText(plan, limit.name)}${ofClass(limit)}`
     case "resource":
-      return `what scenarios take of ${neutraliseInline(limit.name ?? "")}${limit.shared === true ? ", which all shards share" : ofClass(limit)}`
+      return `the demand for ${neutraliseInline(limit.name ?? "")}${limit.shared === true ? ", which all shards share" : ofClass(limit)}`
     case "exclusive":
-      return `${countOf(limit.ids.length, "scenario")} that nothing runs beside${ofClass(limit)}, ${first} among them`
+      return `${countOf(limit.ids.length, "scenario")} that must run alone${ofClass(limit)}, ${first} among them`
   }
 }
 
@@ -90,10 +90,10 @@ function workersText({ shards }: Plan): string {
 }
 
 function tieRows({ togetherSeconds = 0, heavyTies = [] }: Plan): string[][] {
-  const cost = `staying together costs ${seconds(togetherSeconds)}`
+  const cost = `scenarios that must share a shard cost ${seconds(togetherSeconds)}`
   if (heavyTies.length === 0) return togetherSeconds < 0.001 ? [] : [["together", cost]]
   return heavyTies.map((tie, index) => {
-    const text = `${countOf(tie.count, "scenario")} ${causeText(tie)}, more than an even shard: ${cureText(tie)}`
+    const text = `${countOf(tie.count, "scenario")} ${causeText(tie)}, more than an even share: ${cureText(tie)}`
     return [index === 0 ? "together" : "", index === 0 ? `${cost}; ${text}` : text]
   })
 }
@@ -101,14 +101,14 @@ function tieRows({ togetherSeconds = 0, heavyTies = [] }: Plan): string[][] {
 function causeText({ because: { kind, name }, seconds: of }: HeavyTie): string {
   const shown = neutraliseInline(name)
   const work = `take ${seconds(of)}`
-  if (kind === "needs") return `joined by their need of ${shown} ${work}`
+  if (kind === "needs") return `joined by their need for ${shown} ${work}`
   if (kind === "group") return `of group ${shown} ${work}`
   return `that share ${shown} ${work}`
 }
 
 /** What of the predictions is no estimate. */
 function retryText({ retrySeconds = 0 }: Plan): string {
-  return retrySeconds === 0 ? "" : `; retries are expected to add ${seconds(retrySeconds)} in all`
+  return retrySeconds === 0 ? "" : `; expected retries add ${seconds(retrySeconds)} in total`
 }
 
 const SOURCES = {
@@ -136,10 +136,11 @@ function sourcesText(planned: readonly PlannedScenario[]): string {
 function cureText({ because: { kind, name } }: HeavyTie): string {
   const shown = neutraliseInline(name)
   if (kind === "needs") {
-    return `make ${shown} a \`before\` of every shard instead of a need of so many`
+    return `make ${shown} a \`before\` hook of every shard instead of a need of so many`
   }
-  if (kind === "group") return `let group ${shown} hold for each shard (\`scope: shard\`) if it can`
-  return `more of ${shown} would let more shards take part`
+  if (kind === "group")
+    return `let group ${shown} apply to each shard (\`scope: shard\`) if possible`
+  return `with more ${shown}, more shards could take part`
 }
 
 function chainText(ids: readonly string[], between = " → "): string {

@@ -51,7 +51,7 @@ function howText({ strategy, order, seed, sharing }: Plan): string {
     ...(order === "suite" ? ["in the order of the suite"] : []),
     ...(order === "failed-first" ? ["failed first"] : []),
     ...(order === "shuffle" ? [`shuffled with --seed ${seed}`] : []),
-    ...(sharing === undefined ? [] : [`workers share by --share ${sharing}`]),
+    ...(sharing === undefined ? [] : [`workers share the list by --share ${sharing}`]),
   ]
   return words.length === 0 ? "" : ` (${words.join(", ")})`
 }

@@ -56,7 +56,7 @@ export function untriedText({ scenarios }: HookFailure): string {
   const left = scenarios.length - names.length
   const was = scenarios.length === 1 ? "was" : "were"
   const rest = left === 0 ? "" : ` and ${left} more`
-  return `${countOf(scenarios.length, "scenario")} ${was} not tried: ${names.join(", ")}${rest}`
+  return `${countOf(scenarios.length, "scenario")} ${was} not run: ${names.join(", ")}${rest}`
 }
 
 /** What the hooks printed last, which one of the scenarios has; empty where it is not known. */

@@ -14,7 +14,7 @@ const MAX_NAMED = 3
 const DONE: readonly string[] = ["nothing-left", "stopping"]
 
 const WORDS: Readonly<Record<string, string>> = {
-  needs: "what must end first",
+  needs: "needed scenarios",
   "retry-delay": "delays of retries",
   exclusive: "exclusive scenarios",
   share: "parts of other workers",

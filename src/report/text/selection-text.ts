@@ -25,7 +25,7 @@ function foldNames(warnings: readonly Diagnostic[]): readonly Diagnostic[] {
   const [first] = repeats
   if (first === undefined || repeats.length === 1) return warnings
   const others = countOf(repeats.length - 1, "other name is", "other names are")
-  const folded = { ...first, message: `${first.message}, and ${others} repeated too` }
+  const folded = { ...first, message: `${first.message}; ${others} repeated too` }
   return warnings.flatMap((one) => (one === first ? [folded] : repeatsName(one) ? [] : [one]))
 }
 

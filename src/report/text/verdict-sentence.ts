@@ -78,7 +78,7 @@ function verdictClause(results: Results): string {
 
 function failedDetail(failed: readonly ScenarioResult[]): string {
   const machinery = failed.filter(({ cause }) => isInfrastructure(cause))
-  const apart = machinery.length === 0 ? "" : `; ${machinery.length} by infrastructure`
+  const apart = machinery.length === 0 ? "" : `; ${machinery.length} because of infrastructure`
   return ` (${namesOf(failed.map(({ id }) => id))}${apart})`
 }
 
@@ -87,7 +87,7 @@ function refused(results: Results, verdict: "flaky" | "skipped"): string {
   if (!isRefusal(results)) return ""
   const { summary, scenarios } = results
   const names = scenarios.filter((scenario) => scenario.verdict === verdict).map(({ id }) => id)
-  return ` (${namesOf(names)}${isBoth(summary) ? "" : "; not accepted"})`
+  return ` (${namesOf(names)}${isBoth(summary) ? "" : "; not allowed"})`
 }
 
 /** True when the run failed by what it does not accept alone. */
@@ -97,7 +97,7 @@ function isRefusal({ summary, scenarios, problems }: Results): boolean {
 }
 
 function refusal(results: Results): string {
-  return isRefusal(results) && isBoth(results.summary) ? "flaky or skipped is not accepted" : ""
+  return isRefusal(results) && isBoth(results.summary) ? "flaky or skipped is not allowed" : ""
 }
 
 /** With both in the run its results do not say which of them is not accepted. */

@@ -30,7 +30,7 @@ const MAX_LOST_NAMES = 20
 const LOSING_CODES: readonly string[] = ["shard-missing", "journal-unfinished"]
 
 const MISSING_HINT =
-  "the log of its job says why; re-run failed jobs to run it, or all jobs where its artifact has expired"
+  "the log of its job has the reason; re-run failed jobs to run it, or all jobs if its artifact has expired"
 
 /** A note at a line of the repository. */
 export interface Annotation {

@@ -50,7 +50,7 @@ export function renderEnding(input: EndingInput): string {
       failed.slice(failures).map((scenario) => titleOf(scenario)),
     ),
     listBlock(palette.bad("lost"), whyLines(withVerdict("lost"))),
-    listBlock(palette.warn("failed and accepted"), accepted.map(acceptedLine)),
+    listBlock(palette.warn("failed, but tolerated"), accepted.map(acceptedLine)),
     listBlock(palette.warn("flaky"), withVerdict("flaky").map(attemptsLine)),
     listBlock(
       palette.quiet("passed after other trouble"),

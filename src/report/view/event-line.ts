@@ -230,9 +230,7 @@ function hookLine(event: EventOf<"hook-finished">, context: LineContext): string
   if (event.outcome === "passed") return aside(context, quiet(`${what}, ${time}`))
   const why = event.message === null ? "" : `, ${neutraliseInline(event.message, 200)}`
   const untried =
-    event.stage === "before" && event.outcome === "failed"
-      ? "; no scenario of the shard is tried"
-      : ""
+    event.stage === "before" && event.outcome === "failed" ? "; no scenario of the shard runs" : ""
   return aside(context, bad(`${what} ${event.outcome} after ${time}${why}${untried}`))
 }
 
@@ -240,14 +238,14 @@ function cancellingText({ reason, signal }: EventOf<"run-cancelling">): string {
   switch (reason) {
     case "interrupted": {
       const by = signal === null ? "" : ` by ${neutraliseInline(signal)}`
-      return `interrupted${by}: nothing more starts, what runs is ended`
+      return `interrupted${by}: nothing more starts, running scenarios are ended`
     }
     case "fail-fast":
-      return "fail-fast: enough has failed, nothing more starts"
+      return "fail-fast: enough scenarios failed, nothing more starts"
     case "budget":
-      return "budget: the time is up, nothing more starts"
+      return "budget: the time is over, nothing more starts"
     case "unwritable":
-      return "the journal cannot be written: nothing more starts, what runs is ended"
+      return "the journal cannot be written: nothing more starts, running scenarios are ended"
   }
 }
 

@@ -197,7 +197,7 @@ function failureSection(failed: readonly ScenarioResult[]): Section {
 function artifactSection(failed: readonly ScenarioResult[]): Section {
   const kept = failed.filter((scenario) => keptFiles(scenario).length > 0)
   return {
-    title: `Files kept of failures (${kept.length})`,
+    title: `Kept files of failures (${kept.length})`,
     head: ["| scenario | shard | files |", "| --- | ---: | --- |"],
     rows: kept.map((scenario) => {
       const { shown, left } = listedFiles(keptFiles(scenario))

@@ -22,20 +22,20 @@ export const ForEach = once(() =>
   z
     .strictObject({
       files: Patterns().describe(
-        "Patterns for files, relative to the folder of this file; ! takes out",
+        "Patterns for files, relative to the folder of this file; ! excludes",
       ),
       root: z
         .string()
         .min(1)
         .describe(
-          "Folder that the ids are relative to; the fixed part of the pattern when left out",
+          "Folder that the ids are relative to; default: the fixed part of the pattern",
         )
         .meta({ examples: ["sql"] })
         .optional(),
       id: z
         .string()
         .min(1)
-        .describe("Id behind the key, for each file; its path without extension when left out")
+        .describe("Id after the key, for each file; default: its path without extension")
         .meta({ examples: ["${{ file.relative }}", "${{ file.dir }}:${{ file.hash }}"] })
         .optional(),
     })
@@ -49,7 +49,7 @@ export const ChoiceShape = once(
       "for-each": ForEach().describe("One scenario for each file; its path is in SMOKE_FILE"),
       paths: Patterns()
         .describe(
-          "Files that can affect it, for --changed-since; ! takes files out; every file when left out",
+          "Files that can affect it, for --changed-since; ! excludes; default: every file",
         )
         .meta({ examples: ["web/**"] }),
     }) as const,
@@ -62,13 +62,13 @@ export const ProfileShape = once(
       where: WhereText(),
       matrix: z
         .record(z.string(), z.unknown())
-        .describe("Values that are kept, by dimension: one or a list")
+        .describe("Values to keep in each dimension: one or a list")
         .meta({ examples: [{ size: ["small"], volume: "10Gi" }] }),
       workers: z
         .int()
         .min(1)
         .max(1024)
-        .describe("Scenarios at the same time in a shard")
+        .describe("Scenarios that run at once in a shard")
         .meta({ examples: [8] }),
     }) as const,
 )

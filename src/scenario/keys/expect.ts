@@ -59,9 +59,9 @@ export function textTestOf(text: TextTestText | undefined, place: TestPlace): Te
     diagnostics.push({
       code: "suite/pattern",
       severity: "error",
-      message: `this is no regular expression: ${problem}`,
+      message: `this is not a regular expression: ${problem}`,
       location: document.locate(pattern.path),
-      hint: "use `contains` for a plain text, or put `\\` before signs that stand for themselves",
+      hint: "use `contains` for a plain text, or put `\\` before special characters",
     })
   }
   const texts = (items: readonly { readonly text: string }[]) => items.map((item) => item.text)

@@ -28,7 +28,7 @@ export function httpOf(field: Field<"http">, diagnostics: Diagnostic[]): HttpSpe
       severity: "error",
       message: problem,
       location: document.locate(at("url")),
-      hint: "write it whole, such as `https://example.com/health`",
+      hint: "write the whole URL, such as `https://example.com/health`",
     })
   }
   const retry = text["retry-refused"]

@@ -61,9 +61,9 @@ function percentOf(
     code: "suite/quantity",
     severity: "error",
     message:
-      found === 0 ? "nothing runs without a processor" : `\`${value}\` is not a limit of cpu`,
+      found === 0 ? "a scenario needs a processor to run" : `\`${value}\` is not a limit for cpu`,
     location: at.document.locate(at.path),
-    hint: "write percent of one processor, such as `150%`, or a number of them, such as 1.5",
+    hint: "write a percentage of one processor, such as `150%`, or a number of processors, such as 1.5",
   })
   return null
 }

@@ -11,16 +11,16 @@ export const Limits = once(() =>
   z
     .strictObject({
       memory: bytes("1Gi", "512Mi").describe(
-        "Memory of all processes of an attempt together; more ends it",
+        "Memory of all processes of an attempt together; an attempt above it is ended",
       ),
       cpu: z
         .union([z.number(), z.string()])
         .meta({ examples: ["200%", 1.5] })
-        .describe("Processors: a number of them, or percent of one"),
+        .describe("Processors: a number, or a percentage of one"),
       "cpu-time": duration({ expressions: false, positive: true }).describe(
         "Processor time of all processes of an attempt together",
       ),
-      output: bytes("10Mi").describe("Size of the log of an attempt; more ends it"),
+      output: bytes("10Mi").describe("Size of the log of an attempt; an attempt above it is ended"),
     })
     .partial()
     .meta({ id: "limits", examples: [{ memory: "1Gi", cpu: "200%", output: "10Mi" }] }),
@@ -53,26 +53,26 @@ export const ResourceShape = once(
     ({
       requires: TextList()
         .describe(
-          "What its shard must have: a name, or a comparison; without it the scenario is skipped",
+          "What its shard must have: names or comparisons; otherwise the scenario is skipped",
         )
         .meta({ examples: [["docker", "memory >= 8Gi", "node >= 22"]] }),
       demand: Demand().describe(
-        "What it takes while it runs: cpu, memory, gpu, or names of capabilities; just a worker when left out",
+        "What it takes while it runs: cpu, memory, gpu, or names of capabilities; default: only a worker",
       ),
       exclusive: z
         .boolean()
-        .describe("Nothing else runs beside it in its shard; false when left out")
+        .describe("Nothing else runs at the same time in its shard; default false")
         .meta({ examples: [true] }),
       limits: Limits().describe("What one attempt may use"),
       "idle-timeout": duration({ expressions: false, positive: true }).describe(
-        "Longest time without output; no limit when left out",
+        "Longest time without output; default: no limit",
       ),
       fixtures: TextList()
-        .describe("Names from `fixtures` of which it leases an instance each")
+        .describe("Names from `fixtures`; it leases one instance of each")
         .meta({
           examples: [["browser"]],
         }),
-      reports: Reports().describe("Reports of its own that its test cases are read from"),
+      reports: Reports().describe("Reports of the tested program with its test cases"),
       "continue-on-error": z
         .union([z.boolean(), z.string()])
         .describe("As in Actions: its failure is reported and does not fail the run")

@@ -55,7 +55,7 @@ function warnOfReports(declaration: Declaration, diagnostics: Diagnostic[]): voi
     severity: "warning",
     message: "this version does not read `reports` yet",
     location: field.document.locateKey(field.path),
-    hint: "the scenario runs as it would without them; `artifacts` keeps the files",
+    hint: "the scenario runs without them; `artifacts` keeps the files",
   })
 }
 

@@ -14,13 +14,13 @@ export const TextTest = once(() =>
   z
     .strictObject({
       contains: TextList()
-        .describe("Texts that it must hold")
+        .describe("Texts that it must contain")
         .meta({ examples: ["ok"] }),
       matches: TextList()
         .describe("Regular expressions that it must match; ^ and $ are line ends")
         .meta({ examples: ["^done in \\d+ ms$"] }),
       "not-contains": TextList()
-        .describe("Texts that it must not hold")
+        .describe("Texts that it must not contain")
         .meta({
           examples: [["error", "warning"]],
         }),
@@ -35,15 +35,15 @@ export const Expect = once(() =>
     .strictObject({
       "exit-code": z
         .union([ExitCode(), z.array(ExitCode()).min(1)])
-        .describe("Exit codes that pass; 0 when left out")
+        .describe("Exit codes that pass; default 0")
         .meta({ examples: [[0, 3]] }),
-      stdout: TextTest().describe("What standard output must hold"),
-      stderr: TextTest().describe("What standard error must hold"),
-      output: TextTest().describe("What both outputs together must hold"),
+      stdout: TextTest().describe("What standard output must contain"),
+      stderr: TextTest().describe("What standard error must contain"),
+      output: TextTest().describe("What both outputs together must contain"),
       within: duration({ expressions: false, positive: true }).describe("Longest duration"),
       tap: z
         .literal("ignore")
-        .describe("Tests in the output that speak TAP do not count")
+        .describe("Do not read TAP in the output")
         .meta({ examples: ["ignore"] }),
     })
     .partial()
@@ -62,26 +62,26 @@ export const Hook = once(() =>
         .string()
         .min(1)
         .max(200)
-        .describe("For people; the command when left out")
+        .describe("For people; default: the command")
         .meta({ examples: ["Cluster logs"] })
         .optional(),
       if: z
         .union([z.string(), z.boolean()])
-        .describe("Condition; success() when it asks for no status")
+        .describe("Condition; success() if it contains no status function")
         .meta({ examples: ["failure()", "always()"] })
         .optional(),
       shell: z
         .string()
-        .describe("As of a scenario; that of `defaults` when left out")
+        .describe("As for a scenario; default: that of `defaults`")
         .meta({ examples: ["python"] })
         .optional(),
       env: Env().describe("Added to the environment of the scenario").optional(),
       timeout: duration({ expressions: false, positive: true })
-        .describe("Longest time; 10m when left out")
+        .describe("Longest time; default 10m")
         .optional(),
       "working-directory": z
         .string()
-        .describe("Relative to the folder of this file; that of the scenario when left out")
+        .describe("Relative to the folder of this file; default: that of the scenario")
         .meta({ examples: ["web"] })
         .optional(),
     })
@@ -113,12 +113,12 @@ export const Quarantine = once(() =>
     .strictObject({
       until: DAY()
         .meta({ format: "date", examples: ["2027-01-31"] })
-        .describe("Last day of it, in UTC"),
+        .describe("Last day of the quarantine, in UTC"),
       owner: z
         .string()
         .min(1)
         .max(200)
-        .describe("Who sees to it")
+        .describe("Who is responsible")
         .meta({ examples: ["@team"] })
         .optional(),
       reason: z
@@ -148,7 +148,7 @@ export const HttpExpect = once(() =>
     .strictObject({
       status: z
         .union([StatusCode(), z.array(StatusCode()).min(1)])
-        .describe("Codes or classes that pass; 2xx when left out")
+        .describe("Codes or classes that pass; default 2xx")
         .meta({ examples: [200, ["2xx", 304]] }),
       headers: z
         .record(z.string(), z.union([Text(), TextTest()]))
@@ -160,7 +160,7 @@ export const HttpExpect = once(() =>
         .meta({ examples: ["ok", { matches: "^v\\d" }] }),
       json: z
         .unknown()
-        .describe("What it must hold; keys such as `$.items[0].id` are paths")
+        .describe("What it must contain; keys such as `$.items[0].id` are paths")
         .meta({ examples: [{ status: "ok" }] }),
       within: duration({ expressions: false, positive: true }).describe("Longest duration"),
     })
@@ -179,8 +179,8 @@ export const HttpRequest = once(() =>
         .meta({ examples: ["https://staging.example.com/health"] }),
       method: z
         .string()
-        .regex(/^[A-Za-z]+$/u, "a method has letters only")
-        .describe("GET when left out")
+        .regex(/^[A-Za-z]+$/u, "a method has only letters")
+        .describe("Default GET")
         .meta({ examples: ["POST"] })
         .optional(),
       headers: z
@@ -194,9 +194,9 @@ export const HttpRequest = once(() =>
         .meta({ examples: ['{"deep": true}'] })
         .optional(),
       expect: HttpExpect().describe("What the answer must be").optional(),
-      follow: z.boolean().describe("Whether redirects are followed; true when left out").optional(),
+      follow: z.boolean().describe("Whether redirects are followed; default true").optional(),
       "retry-refused": duration({ expressions: false, positive: false })
-        .describe("How long a refused connection is tried again; 30s when left out")
+        .describe("How long a refused connection is tried again; default 30s")
         .optional(),
     })
     .meta({
@@ -205,14 +205,14 @@ export const HttpRequest = once(() =>
     }),
 )
 
-/** Files that are kept with the results. */
+/** Files to keep with the results. */
 export const Artifacts = once(() =>
   z
     .strictObject({
-      paths: Patterns().describe("Patterns relative to the working directory; ! takes files out"),
+      paths: Patterns().describe("Patterns relative to the working directory; ! excludes files"),
       if: z
         .union([z.string(), z.boolean()])
-        .describe("Condition, such as failure(); always when left out")
+        .describe("Condition, such as failure(); default: always")
         .meta({ examples: ["failure()"] })
         .optional(),
     })
@@ -223,15 +223,15 @@ export const Artifacts = once(() =>
 export const RunShape = once(
   () =>
     ({
-      expect: Expect().describe("What must come of the command besides its exit"),
+      expect: Expect().describe("What the command must produce"),
       quarantine: Quarantine().describe(
-        "Runs and is reported, and does not fail the run until a day",
+        "It runs and is reported, but does not fail the run until a day",
       ),
       http: z
         .union([z.string(), HttpRequest()])
         .describe("A request instead of a command; a text is the URL")
         .meta({ examples: ["https://staging.example.com/"] }),
-      artifacts: Artifacts().describe("Files that are kept with the results"),
+      artifacts: Artifacts().describe("Files to keep with the results"),
       "problem-matcher": z
         .union([z.string().min(1), z.array(z.string().min(1))])
         .describe(
@@ -245,11 +245,11 @@ export const RunShape = once(
         .meta({ examples: ["./smoke-kinds/grpc.mjs"] }),
       with: z
         .record(z.string(), z.unknown())
-        .describe("What a scenario of a kind is told")
+        .describe("Input of the kind")
         .meta({ examples: [{ service: "cart" }] }),
-      before: Hooks().describe("Commands before each attempt; when one fails, it does not run"),
+      before: Hooks().describe("Commands before each attempt; if one fails, the attempt does not run"),
       after: Hooks()
-        .describe("Commands after each attempt, by default when it passed")
+        .describe("Commands after each attempt, by default if it passed")
         .meta({
           examples: [[{ if: "always()", run: "./drop-namespace.sh" }]],
         }),

@@ -21,7 +21,7 @@ const RetryOn = once(() =>
   }),
 )
 
-/** Whether and when a failed attempt is followed by another. */
+/** Whether and when a failed attempt is repeated. */
 export const Retry = once(() =>
   z
     .strictObject({
@@ -29,24 +29,24 @@ export const Retry = once(() =>
         .int()
         .min(1)
         .max(100)
-        .describe("Attempts in all, the first included; 1 when left out")
+        .describe("Number of attempts, including the first; default 1")
         .meta({ examples: [2] }),
       delay: duration({ expressions: false, positive: false }).describe(
-        "Wait before the second attempt; 1s when left out",
+        "Wait before the second attempt; default 1s",
       ),
       factor: z
         .number()
         .min(1)
         .max(100)
-        .describe("Each wait is so many times the one before; 2 when left out")
+        .describe("Factor from one wait to the next; default 2")
         .meta({ examples: [2] }),
       "max-delay": duration({ expressions: false, positive: false }).describe(
-        "Longest wait; 60s when left out",
+        "Longest wait; default 60s",
       ),
-      jitter: z.boolean().describe("Shortens each wait by a random part; true when left out"),
+      jitter: z.boolean().describe("Shorten each wait by a random part; default true"),
       on: RetryOn()
         .describe(
-          "Causes that are followed by another attempt, or `exit-code N`; any when left out",
+          "Causes that are retried, or `exit-code N`; default: all",
         )
         .meta({ examples: [["timeout", "exit-code 75"]] }),
     })
@@ -70,24 +70,24 @@ export const Strategy = once(() =>
       ),
       id: z
         .string()
-        .describe("Id behind the key, for each combination; the values when left out")
+        .describe("Id after the key, for each combination; default: the values")
         .meta({ examples: ["${{ matrix.pool }}:${{ matrix.bs }}"] })
         .optional(),
       "max-parallel": z
         .int()
         .min(1)
-        .describe("So many of its scenarios run at once in a shard")
+        .describe("Most scenarios of it that run at once in a shard")
         .meta({ examples: [2] })
         .optional(),
       "fail-fast": z
         .boolean()
         .superRefine((value, context) => {
           if (!value) return
-          const hint = "give --fail-fast to the run; `false` is what holds without it"
-          const message = "what fails in a matrix stops nothing else here"
+          const hint = "use the flag --fail-fast; without it, `false` is the behaviour"
+          const message = "a failure in a matrix does not stop other scenarios here"
           context.addIssue({ code: "custom", message, params: { code: "suite/value", hint } })
         })
-        .describe("false, as Actions writes it: a failure never stops the others")
+        .describe("Only false, as in Actions: a failure never stops the others")
         .meta({ examples: [false] })
         .optional(),
     })
@@ -99,7 +99,7 @@ const ScenarioKeys = once(
     ({
       name: z
         .union([z.string(), z.number()])
-        .describe("For people; the id when left out")
+        .describe("For people; default: the id")
         .meta({ examples: ["Login works"] }),
       run: z
         .string()
@@ -111,19 +111,19 @@ const ScenarioKeys = once(
         .meta({ examples: [["${{ scenario.slug }}", "eu"]] }),
       shell: z
         .string()
-        .describe("bash, sh, python, pwsh, node, or a template with {0}; bash when left out")
+        .describe("bash, sh, python, pwsh, node, or a template with {0}; default bash")
         .meta({ examples: ["bash", "python", "perl {0}"] }),
       env: Env().describe("Environment; merged with that of `defaults`"),
       "working-directory": z
         .string()
-        .describe("Relative to the folder of this file, which it is when left out")
+        .describe("Relative to the folder of this file; default: that folder")
         .meta({ examples: ["web"] }),
       tags: TextList()
-        .describe("Labels to select by; a comma parts them")
+        .describe("Labels to select by, separated by commas")
         .meta({ examples: [["auth", "quick"]] }),
       features: TextList()
         .describe(
-          "What is tested, parted by commas; a name of `capabilities` is a requirement, too",
+          "Tested features, separated by commas; a name from `capabilities` is a requirement too",
         )
         .meta({ examples: [["iceberg"]] }),
       meta: z
@@ -140,10 +140,10 @@ const ScenarioKeys = once(
         .describe("Condition; the scenario is skipped if false")
         .meta({ examples: ["${{ github.ref_name == 'main' }}"] }),
       estimate: duration({ expressions: true, positive: false }).describe(
-        "Expected duration, while nothing better is known",
+        "Expected duration until earlier runs are known",
       ),
       timeout: duration({ expressions: false, positive: true }).describe(
-        "Longest time of an attempt; 10m when left out",
+        "Longest time of an attempt; default 10m",
       ),
       "timeout-minutes": z
         .number()
@@ -151,7 +151,7 @@ const ScenarioKeys = once(
         .max(525_600)
         .describe("`timeout` as Actions writes it")
         .meta({ examples: [5] }),
-      retry: Retry().describe("Whether and when a failed attempt is followed by another"),
+      retry: Retry().describe("Whether and when a failed attempt is repeated"),
       group: TextList()
         .describe("Groups whose limits it counts towards")
         .meta({ examples: ["slow"] }),
@@ -161,7 +161,7 @@ const ScenarioKeys = once(
         .meta({ examples: [{ matrix: { pool: ["rep2", "rep3"], bs: ["4k", "1M"] } }] }),
       runner: z
         .string()
-        .describe("Runner class; `default` when left out")
+        .describe("Runner class; default `default`")
         .meta({ examples: ["gpu"] }),
       ...ResourceShape(),
       ...ChoiceShape(),

@@ -46,23 +46,23 @@ const Profile = once(() => AddedObject().extend(z.strictObject(ProfileShape()).p
 const SuiteObject = once(() =>
   z
     .strictObject({
-      version: z.literal(1).describe("Version of the suite language; 1 when left out"),
+      version: z.literal(1).describe("Version of the suite language; default 1"),
       name: z
         .union([z.string().min(1), z.number()])
-        .describe("The folder's name when left out")
+        .describe("Default: the folder's name")
         .meta({ examples: ["storefront"] }),
       include: z
         .union([Pattern(), z.array(Pattern())])
-        .describe("Patterns for scripts and further suite files; ! takes files out")
+        .describe("Patterns for scripts and further suite files; ! excludes files")
         .meta({ examples: [["smoke/**/*.sh", "!smoke/lib/**", "services/*/smoke.yml"]] }),
       defaults: SharedObject()
-        .describe("For every scenario that does not say otherwise")
+        .describe("Defaults for all scenarios")
         .meta({
           examples: [{ timeout: "5m", retry: { "max-attempts": 2 } }],
         }),
       overrides: z
         .array(Override())
-        .describe("Keys for scenarios that a condition holds for, over `defaults`")
+        .describe("Keys for all scenarios that match a condition; stronger than `defaults`")
         .meta({ examples: [[{ where: "contains(features, 'gpu')", runner: "gpu" }]] }),
       runners: z
         .record(z.string(), Runner())
@@ -70,21 +70,21 @@ const SuiteObject = once(() =>
         .meta({ examples: [{ gpu: { "runs-on": ["self-hosted", "gpu"] } }] }),
       capabilities: z
         .record(z.string(), Capability())
-        .describe("What runners and their surroundings may have, and how that is found out")
+        .describe("What machines and their surroundings may have, and how it is probed")
         .meta({ examples: [{ "hive-metastore": { tcp: "hive:9083", timeout: "2s" } }] }),
       groups: z
         .record(z.string(), Group().nullable())
-        .describe("Limits and orders that scenarios share")
+        .describe("Limits and orders for groups of scenarios")
         .meta({ examples: [{ slow: { "max-parallel": 5 } }] }),
       fixtures: z
         .record(z.string(), Fixture())
-        .describe("What is set up before scenarios, shared by them and torn down after them")
+        .describe("Things that are set up before scenarios, shared by them, and torn down after them")
         .meta({ examples: [{ browser: { serve: "./browser-server.sh", instances: 10 } }] }),
       before: Hooks().describe("Commands before the scenarios of a shard"),
       after: Hooks().describe("Commands after the scenarios of a shard"),
       profiles: z
         .record(z.string(), Profile().nullable())
-        .describe("What --profile NAME narrows and changes")
+        .describe("Changes of selection and keys with --profile NAME")
         .meta({ examples: [{ quick: { where: "contains(tags, 'quick')", workers: 8 } }] }),
       scenarios: z
         .record(z.string(), z.union([z.string(), ScenarioObject(), z.null()]))

@@ -17,7 +17,7 @@ export const Group = once(() =>
       "max-parallel": z
         .int()
         .min(1)
-        .describe("So many members run at once")
+        .describe("Most members that run at once")
         .meta({ examples: [5] }),
       sequential: z.boolean().describe("Members run one after another, in the order of the suite"),
       key: TextList()
@@ -31,12 +31,12 @@ export const Group = once(() =>
       batch: z
         .int()
         .min(1)
-        .describe("So many members start together; the next begin when all of them have ended")
+        .describe("Number of members that start together; the next ones start when all have ended")
         .meta({ examples: [10] }),
       pause: duration(zeroAllowed).describe("Wait between a member (or batch) and the next"),
       scope: z
         .enum(["shard", "run"])
-        .describe("`run` keeps members of the same key in one shard; `shard` when left out"),
+        .describe("`run` keeps members of the same key in one shard; default `shard`"),
     })
     .partial()
     .meta({
@@ -64,13 +64,13 @@ export const Runner = once(() =>
         .optional(),
       workers: z
         .union([z.int().min(1).max(1024), z.literal("auto")])
-        .describe("Scenarios at the same time in a shard; what the command line says when left out")
+        .describe("Scenarios that run at once in a shard; default: from the command line")
         .meta({ examples: [4, "auto"] })
         .optional(),
       "max-shards": z
         .int()
         .min(1)
-        .describe("So many shards of this class at most")
+        .describe("Most shards of this class")
         .meta({ examples: [1] })
         .optional(),
     })
@@ -86,11 +86,11 @@ export const Kubernetes = once(() =>
     .strictObject({
       selector: z
         .string()
-        .describe("Label selector of the nodes that count; all of them when left out")
+        .describe("Label selector of the nodes; default: all nodes")
         .meta({ examples: ["node-role.kubernetes.io/worker="] }),
       reserve: z
         .union([z.number(), z.string()])
-        .describe("Part of cpu and memory that is kept back; 40% when left out")
+        .describe("Part of cpu and memory to keep back; default 40%")
         .meta({ examples: ["40%", 0.4] }),
       pods: z
         .string()
@@ -100,7 +100,7 @@ export const Kubernetes = once(() =>
       namespace: z
         .string()
         .min(1)
-        .describe("Namespace of the pods; all when left out")
+        .describe("Namespace of the pods; default: all")
         .meta({ examples: ["smoke"] }),
     })
     .partial()
@@ -113,14 +113,14 @@ export const Capability = once(() =>
     .strictObject({
       command: z
         .string()
-        .describe("Text for the shell; exit code 0 means that it is there")
+        .describe("Command text for the shell; exit code 0 means present")
         .meta({ examples: ["docker info"] }),
       as: z
         .enum(["presence", "count", "quantity", "version"])
-        .describe("What the command prints; `presence` asks for its exit code alone"),
+        .describe("What the command prints; `presence` uses only its exit code"),
       tcp: z
         .string()
-        .describe("`host:port` that must accept")
+        .describe("`host:port` that must accept connections")
         .meta({ examples: ["hive:9083"] }),
       http: z
         .string()
@@ -133,19 +133,19 @@ export const Capability = once(() =>
       file: z
         .string()
         .min(1)
-        .describe("File that must be there, relative to the folder of this file")
+        .describe("File that must exist, relative to the folder of this file")
         .meta({ examples: ["/dev/kvm"] }),
       value: Quantity()
-        .describe("A quantity that is known")
+        .describe("A known quantity")
         .meta({ examples: [2] }),
       kubernetes: Kubernetes()
         .nullable()
         .describe("What nodes of a cluster offer, or how many pods")
         .meta({ examples: [{ selector: "pool=smoke", reserve: "40%" }] }),
-      timeout: duration(fixed).describe("Longest time of the probe; 10s when left out"),
+      timeout: duration(fixed).describe("Longest time of the probe; default 10s"),
       scope: z
         .enum(["runner", "run"])
-        .describe("`run`: one thing outside that all shards share; `runner` when left out"),
+        .describe("`run`: one thing outside that all shards share; default `runner`"),
       required: z.boolean().describe("Its absence is an error of the run, not a skip"),
     })
     .partial()
@@ -169,7 +169,7 @@ export const Ready = once(() =>
         .meta({ examples: ["http://127.0.0.1:${{ fixture.PORT }}/status"] }),
       tcp: z
         .string()
-        .describe("`host:port` that must accept")
+        .describe("`host:port` that must accept connections")
         .meta({ examples: ["127.0.0.1:${{ fixture.PORT }}"] }),
       command: z
         .string()
@@ -195,64 +195,64 @@ export const Fixture = once(() =>
   z
     .strictObject({
       serve: command("./browser-server.sh").describe(
-        "A process that is kept alive for as long as the instance is",
+        "A process that lives as long as the instance",
       ),
       start: command("./create-vms.sh").describe("A command that must exit 0; instead of `serve`"),
-      ready: Ready().describe("When the instance can be used; at once when left out"),
+      ready: Ready().describe("When the instance can be used; default: at once"),
       reset: command("./reset-browser.sh").describe("A command between two leases of an instance"),
       stop: command("./stop-browser.sh").describe("A command that takes the instance down"),
       health: command("./check.sh").describe(
-        "A command before a lease; when it fails, the instance is replaced",
+        "A command before a lease; if it fails, the instance is replaced",
       ),
       instances: z
         .int()
         .min(1)
         .max(1024)
-        .describe("So many at most; 1 when left out")
+        .describe("Most instances; default 1")
         .meta({ examples: [10] }),
       warm: z
         .int()
         .min(0)
         .max(1024)
-        .describe("So many are started before they are asked for; 0 when left out")
+        .describe("Number of instances started in advance; default 0")
         .meta({ examples: [4] }),
       key: TextList()
         .describe(
-          "Dimensions, or an expression: one fixture for each value of it, shared by what differs in others",
+          "Dimensions, or an expression: one fixture for each value, shared by scenarios that differ elsewhere",
         )
         .meta({ examples: [["pool", "size"]] }),
-      demand: Demand().describe("What an instance takes for as long as it is there"),
+      demand: Demand().describe("What an instance takes while it exists"),
       "max-uses": z
         .int()
         .min(1)
-        .describe("So many leases before an instance is replaced")
+        .describe("Number of leases before an instance is replaced")
         .meta({ examples: [50] }),
       choose: z
         .enum(["round-robin", "least-connections", "resource-based"])
-        .describe("Which instance gets the next lease; `least-connections` when left out"),
+        .describe("Which instance gets the next lease; default `least-connections`"),
       share: z
         .union([z.int().min(1), z.literal("unlimited")])
-        .describe("Leases of an instance at once; 1 when left out")
+        .describe("Leases of an instance at once; default 1")
         .meta({ examples: [1, "unlimited"] }),
       "start-timeout": duration(fixed).describe(
-        "Longest time until it is ready; 10m when left out",
+        "Longest time until it is ready; default 10m",
       ),
-      "stop-timeout": duration(fixed).describe("Longest time of `stop`; 1m when left out"),
+      "stop-timeout": duration(fixed).describe("Longest time of `stop`; default 1m"),
       "start-retries": z
         .int()
         .min(0)
         .max(100)
-        .describe("Further tries of a failed start; 0 when left out")
+        .describe("Retries of a failed start; default 0")
         .meta({ examples: [2] }),
-      idle: duration(fixed).describe("Stops an instance that nobody leased for so long"),
+      idle: duration(fixed).describe("Stops an instance that was not leased for this time"),
       shell: z
         .string()
-        .describe("Of its commands; as of a scenario")
+        .describe("For its commands; as for a scenario")
         .meta({ examples: ["bash"] }),
-      env: Env().describe("Of its commands"),
+      env: Env().describe("For its commands"),
       "working-directory": z
         .string()
-        .describe("Of its commands, relative to the folder of this file")
+        .describe("For its commands; relative to the folder of this file")
         .meta({ examples: ["fixtures"] }),
     })
     .partial()

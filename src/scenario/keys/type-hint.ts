@@ -9,7 +9,7 @@ export function typeHint(path: Path, found: unknown): string | undefined {
     return `write \`retry: { max-attempts: ${found + 1} }\` for ${found} further attempts`
   }
   if (path.at(-1) === "quarantine" && found === true) {
-    return "write until when: `quarantine: { until: 2027-01-31 }`; without an end it is `continue-on-error: true`"
+    return "write the last day: `quarantine: { until: 2027-01-31 }`; without an end it is `continue-on-error: true`"
   }
   if (path.at(-1) === "run" && (typeof found === "boolean" || typeof found === "number")) {
     return `write the command in quotes: \`run: "${found}"\``
@@ -18,7 +18,7 @@ export function typeHint(path: Path, found: unknown): string | undefined {
     return "write the id of each as its key, without `-`: `login: { run: ./login.sh }`"
   }
   if (path.at(-1) === "capabilities" && Array.isArray(found)) {
-    return "write how much there is of each: `{ gpu: 2, docker: true }`"
+    return "write the amount of each: `{ gpu: 2, docker: true }`"
   }
   if (path.at(-1) === "ready" && typeof found === "string") {
     const key = /^https?:/u.test(found) ? "http" : "command"
@@ -35,7 +35,7 @@ export function typeHint(path: Path, found: unknown): string | undefined {
     return "write `{ start: … }` for a command that ends, or `{ serve: … }` for one that stays"
   }
   if (path.at(-1) === "runs-on" && typeof found === "object") {
-    return "write the labels alone, such as `[self-hosted, gpu]`"
+    return "write only the labels, such as `[self-hosted, gpu]`"
   }
   if (path.at(-2) === "requires" || path.at(-1) === "requires") {
     return "write a name, or a comparison as one text: `memory >= 8Gi`"

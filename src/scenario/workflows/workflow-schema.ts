@@ -15,9 +15,9 @@ const Concurrency = once(() =>
       return
     const extra: IssueExtra = {
       code: "suite/value",
-      hint: "write a number, `auto` for that of the processors, or give one on the command line: -c 8",
+      hint: "write a number, `auto` for the number of processors, or use the command line: -c 8",
     }
-    const message = `\`${value}\` is not a number of jobs, and nothing here is given to a shell`
+    const message = `\`${value}\` is not a number of jobs, and this value is not evaluated by a shell`
     context.addIssue({ code: "custom", message, params: { ...extra } })
   }),
 )
@@ -51,21 +51,21 @@ const RetryConfig = once(() =>
         .int()
         .min(1)
         .max(100)
-        .describe("Attempts in all, the first included; 3 when nothing is said")
+        .describe("Number of attempts, including the first; default 3")
         .meta({ examples: [3] }),
       initial_delay: Seconds()
-        .describe("Wait before the second attempt, in seconds; 1 when left out")
+        .describe("Wait before the second attempt, in seconds; default 1")
         .meta({
           examples: [1.0],
         }),
       max_delay: Seconds()
-        .describe("Longest wait, in seconds; 60 when left out")
+        .describe("Longest wait, in seconds; default 60")
         .meta({ examples: [60.0] }),
       backoff_factor: z
         .number()
         .min(1)
         .max(100)
-        .describe("Each wait is so many times the one before; 2 when left out")
+        .describe("Factor from one wait to the next; default 2")
         .meta({ examples: [2.0] }),
     })
     .partial()
@@ -83,7 +83,7 @@ const ResourceLimits = once(() =>
       max_cpu_percent: z
         .number()
         .positive()
-        .describe("Processors in percent of one")
+        .describe("Processors, as a percentage of one")
         .meta({ examples: [100.0] }),
       max_execution_time: Seconds()
         .describe("Longest time of an attempt, in seconds")
@@ -91,7 +91,7 @@ const ResourceLimits = once(() =>
           examples: [600],
         }),
       max_concurrent_jobs: Concurrency()
-        .describe("Jobs at the same time; it holds for all of them wherever it stands")
+        .describe("Jobs at the same time; it applies to all jobs, in any place")
         .meta({ examples: [4] }),
     })
     .partial()
@@ -134,7 +134,7 @@ export const JobSchema = once(() =>
           description: Text()
             .describe("Kept as metadata")
             .meta({ examples: ["Builds the bundle"] }),
-          job_type: z.enum(JOB_TYPES).describe("What runs; `command` when left out"),
+          job_type: z.enum(JOB_TYPES).describe("What runs; default `command`"),
           command: z
             .string()
             .describe("Text for the shell, code for python, URL for http")
@@ -147,19 +147,19 @@ export const JobSchema = once(() =>
           with: z
             .record(z.string(), z.unknown())
             .nullable()
-            .describe("What a job of a kind is told")
+            .describe("Input of the kind")
             .meta({ examples: [{ service: "cart" }] }),
           script_path: z
             .string()
             .min(1)
-            .describe("Script beside this file, else in `working_directory`")
+            .describe("Script next to this file, else in `working_directory`")
             .meta({ examples: ["./scripts/test.sh"] }),
           dependencies: z
             .union([TextList(), z.null()])
             .describe("Jobs that must pass first")
             .meta({ examples: [["build"]] }),
           timeout: Seconds()
-            .describe("Longest time of an attempt, in seconds; 3600 when nothing is said")
+            .describe("Longest time of an attempt, in seconds; default 3600")
             .meta({
               examples: [300],
             }),
@@ -173,7 +173,7 @@ export const JobSchema = once(() =>
             .meta({ examples: [{ max_memory_mb: 1024 }] }),
           environment: Env()
             .nullable()
-            .describe("`$NAME` is what the variable holds before")
+            .describe("`$NAME` is the variable's previous value")
             .meta({ examples: [{ PATH: "/opt/bin:$PATH" }] }),
           working_directory: z
             .string()
@@ -208,18 +208,18 @@ const GlobalConfig = once(() =>
         .describe("Further attempts of jobs without `retry_config.max_attempts`")
         .meta({ examples: [3] }),
       timeout: Seconds()
-        .describe("Of jobs that name none, in seconds")
+        .describe("For jobs that set none, in seconds")
         .meta({ examples: [3600] }),
       environment: Env()
         .nullable()
-        .describe("Of all jobs, under their own")
+        .describe("For all jobs; a job's own values are stronger")
         .meta({ examples: [{ CI: "true" }] }),
       max_concurrent_jobs: Concurrency()
-        .describe("Jobs at the same time, where -c gives no number")
+        .describe("Jobs at the same time, if -c gives no number")
         .meta({ examples: [4] }),
       resource_limits: ResourceLimits()
         .nullable()
-        .describe("Of jobs that do not say otherwise")
+        .describe("For jobs that set none")
         .meta({ examples: [{ max_memory_mb: 1024 }] }),
     })
     .partial()
@@ -240,7 +240,7 @@ const WORKFLOW_SHAPE = once(
         .meta({ examples: ["Build and deployment"] }),
       global_config: GlobalConfig()
         .nullable()
-        .describe("What holds for all jobs")
+        .describe("Settings for all jobs")
         .meta({ examples: [{ max_retries: 3 }] }),
     }) as const,
 )
@@ -257,7 +257,7 @@ export function workflowJsonSchema(): unknown {
     ...shape,
     jobs: z
       .array(JobSchema())
-      .describe("Jobs in any order; `dependencies` say which come first")
+      .describe("Jobs in any order; `dependencies` say which ones come first")
       .meta({ examples: [[{ id: "build", command: "make" }]] }),
   })
   return z.toJSONSchema(whole.meta({ title: "parallel-smoke workflow file" }))

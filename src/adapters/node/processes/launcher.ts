@@ -44,7 +44,7 @@ const READY_MS = 2_000
 /** SIGCONT is sent this often while children run, in case a child has stopped the launcher. */
 const WAKE_MS = 1_000
 
-const GONE = { code: "ESRCH", message: "the launcher of processes is gone" } as const
+const GONE = { code: "ESRCH", message: "the launcher of processes has ended" } as const
 const UNKNOWN: Exit = { exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: null }
 
 /** `starting` until it has proved that it works; then `ready`, later `gone`. `failed` never worked. */
