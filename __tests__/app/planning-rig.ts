@@ -1,7 +1,7 @@
 /**
  * A suite in a temporary folder, read as commands read it: with profiles, selections and commands.
  */
-import { gitChanges } from "../../src/adapters/node/files/changes.ts"
+import { gitChanges } from "../../src/adapters/node/machine/changes.ts"
 import { nodeFiles } from "../../src/adapters/node/files/files.ts"
 import { nodeCommands } from "../../src/adapters/node/machine/commands.ts"
 import { readSuite, type SelectedSuite } from "../../src/app/plan/plan-run.ts"

@@ -17,7 +17,7 @@ const NODES = JSON.stringify({
   items: ["a", "b", "c"].map((name) => ({ metadata: { name }, ...NODE })),
 })
 
-/** A cluster that is there once the file says so. */
+/** A cluster that exists once the file says so. */
 const KUBECTL = `
 [ -e "$CLUSTER" ] || { echo "The connection to the server was refused" >&2; exit 1; }
 cat "$CLUSTER"`
@@ -309,7 +309,7 @@ scenarios:
         "missing-capability",
         "needs staging; it is absent: 127.0.0.1:1: connection refused",
       ],
-      ["greedy", "missing-capability", "takes 3 of seats; there is 2 (the suite says 2)"],
+      ["greedy", "missing-capability", "takes 3 of seats; there is 2 (the suite declares 2)"],
     ])
     expect(capabilities.map(({ name, scope, quantity }) => [name, scope, quantity])).toEqual([
       ["seats", "run", 2],

@@ -101,7 +101,7 @@ describe.runIf(process.platform === "linux")("a link that leads elsewhere", () =
     expect(project.survivors()).toEqual([])
   })
 
-  it("in a run's folder is removed itself when another run replaces what is there", async () => {
+  it("in a run's folder is removed itself when another run replaces what exists", async () => {
     const project = suite({ a: "true" })
     expect((await project.run(["run", "--out", "out"], env())).exitCode).toBe(0)
     rmSync(join(project.root, "out/logs"), { recursive: true })

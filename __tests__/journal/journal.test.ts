@@ -196,7 +196,7 @@ describe("journal", () => {
       "line 2 has number 3, not 2",
     ],
     [
-      "a line is there twice",
+      "a line exists twice",
       (lines: string[]) => lines.toSpliced(1, 0, lines[0] ?? ""),
       "number 1",
     ],

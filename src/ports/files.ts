@@ -64,15 +64,13 @@ export interface Files {
    * cannot be read, or a line is longer than any that this program writes (`EFBIG`).
    */
   readLines(path: string): Iterable<string, FileProblem | null>
-  /** The lines of a part of a file that contain any of the ASCII marks, ignoring case. */
-  linesWith(
+  /**
+   * The lines of a part of a file in which an ASCII pattern is found, of long ones the first 64 KiB. They
+   * end at a line feed or a carriage return, which the pattern sees before and behind them.
+   */
+  findLines(
     path: string,
-    search: { readonly marks: readonly string[]; readonly from: number; readonly bytes: number },
-  ): readonly string[]
-  /** The lines that begin with any of the texts, from an offset on; of long ones the first 4 KiB. */
-  startingLines(
-    path: string,
-    search: { readonly starts: readonly string[]; readonly from: number },
+    search: { readonly pattern: RegExp; readonly from: number; readonly bytes?: number },
   ): Iterable<string>
   /** Why a name cannot be written: it is a link or a special file. Null if it can. */
   placeProblem(path: string): string | null

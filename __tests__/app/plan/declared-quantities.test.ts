@@ -5,7 +5,7 @@
 import fc from "fast-check"
 import { afterAll, describe, expect, it } from "vitest"
 import { nodeClock } from "../../../src/adapters/node/clock.ts"
-import { gitChanges } from "../../../src/adapters/node/files/changes.ts"
+import { gitChanges } from "../../../src/adapters/node/machine/changes.ts"
 import { nodeFiles, sha256Text } from "../../../src/adapters/node/files/files.ts"
 import { nodeHttp } from "../../../src/adapters/node/http.ts"
 import { nodeCommands } from "../../../src/adapters/node/machine/commands.ts"

@@ -187,7 +187,7 @@ scenarios:
     expect(said("nothing")[1]).toContain("the kind gave no result")
     expect(said("hang")[0]).toBe("timeout")
     expect(said("broken")[0]).toBe("expectation")
-    expect(said("no-function")[1]).toBe("its default export is no function")
+    expect(said("no-function")[1]).toBe("its default export is not a function")
     expect(JSON.parse(said("told")[1] ?? "")).toEqual([
       { list: [1, 1], text: "a 1" },
       ["told", "1.10"],

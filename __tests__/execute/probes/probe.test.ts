@@ -6,8 +6,7 @@ import { commandCluster } from "../../../src/adapters/kubernetes/cluster.ts"
 import { nodeClock } from "../../../src/adapters/node/clock.ts"
 import { nodeFiles } from "../../../src/adapters/node/files/files.ts"
 import { nodeHttp } from "../../../src/adapters/node/http.ts"
-import { nodeConnections } from "../../../src/adapters/node/machine/probe-connections.ts"
-import { nodeHost } from "../../../src/adapters/node/machine/probe-host.ts"
+import { nodeConnections, nodeHost } from "../../../src/adapters/node/machine/probe-machine.ts"
 import { nodePrograms } from "../../../src/adapters/node/machine/probe-programs.ts"
 import { builtinSpec } from "../../../src/capability/wanted.ts"
 import { err, ok } from "../../../src/core/problems/result.ts"
@@ -49,7 +48,7 @@ const REAL: ProbePorts = {
   programs: nodePrograms,
   connections: nodeConnections,
   host: nodeHost,
-  cluster: commandCluster(nodePrograms),
+  cluster: commandCluster,
   http: nodeHttp,
   files: nodeFiles,
   clock: nodeClock,
@@ -183,7 +182,7 @@ describe("built-in probes", () => {
       {
         present: false,
         quantity: 0,
-        evidence: "there is no nvidia-smi; /dev/dri has no render node",
+        evidence: "nvidia-smi was not found; /dev/dri has no render node",
       },
     ],
   ])("count graphics processors: %j", async (programs, texts, found) => {
@@ -210,7 +209,7 @@ describe("built-in probes", () => {
     ["node", { stdout: "v22.11.0\n" }, { value: "22.11.0", evidence: "node --version: v22.11.0" }],
     ["java", { stderr: 'openjdk version "21.0.5"\n' }, { value: "21.0.5" }],
     ["odd", { exitCode: 2, stderr: "unknown option" }, { present: true }],
-    ["silent", {}, { present: true, evidence: "silent --version: it said nothing" }],
+    ["silent", {}, { present: true, evidence: "silent --version: it printed nothing" }],
   ])("ask %s for its version", async (name, program, found) => {
     const programs = new FakePrograms({ [name]: program })
     expect(await one(name, { ...FAKES, programs })).toMatchObject(found)
@@ -262,24 +261,24 @@ describe("declared probes", () => {
         .replaceAll(port, "PORT"),
     )
     expect(shown).toEqual([
-      "open | yes | - | 127.0.0.1:PORT takes connections",
+      "open | yes | - | 127.0.0.1:PORT accepts connections",
       "healthy | yes | - | GET http://127.0.0.1:PORT/health: 204 No Content",
       "ill | no | - | GET http://127.0.0.1:PORT/other: 503 Service Unavailable",
       "ready | yes | - | exit 0: it ended with exit code 0",
       "broken | no | - | echo no licence >&2; echo bye >&2; exit 4: it ended with exit code 4: no licence",
       "lines | yes | 2 | printf 'a\\nb\\n' | wc -l: it said \"2\"",
       'none | no | 0 | echo 0: it said "0"',
-      'garbage | no | - | echo lots: it said "lots", which is no whole number',
+      'garbage | no | - | echo lots: it said "lots", which is not a whole number',
       'size | yes | 4294967296 | echo 4Gi: it said "4Gi"',
       "negative | no | - | echo -4Gi: -4Gi is negative",
       'tool | yes | 3.14.1 | echo tool 3.14.1: it said "tool 3.14.1"',
       "set | yes | - | LICENCE is set",
       "empty | no | - | EMPTY is empty",
       "unset | no | - | NOWHERE is not set",
-      "here | yes | - | data/set.bin is there",
+      "here | yes | - | data/set.bin exists",
       "gone | no | - | there is no data/other.bin",
-      "two | yes | 2 | the suite says 2",
-      "zero | no | 0 | the suite says 0",
+      "two | yes | 2 | the suite declares 2",
+      "zero | no | 0 | the suite declares 0",
     ])
   })
 
@@ -374,7 +373,7 @@ describe("time", () => {
     stop.abort()
     expect(await running).toMatchObject({
       present: false,
-      evidence: "the run was stopped before it was known",
+      evidence: "the run was stopped before the answer",
     })
   })
 })

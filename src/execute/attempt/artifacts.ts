@@ -7,8 +7,8 @@ import type { ArtifactsSpec } from "../../formats/run-specs.ts"
 import type { Files } from "../../ports/files.ts"
 import type { StatusFacts } from "../../scenario/expressions/expression.ts"
 import { leavesFolder } from "../../scenario/keys/artifacts.ts"
-import { evaluateHookCondition } from "../hooks/hook.ts"
-import { renderAll, renderWith } from "../request/render-text.ts"
+import { evaluateHookCondition } from "../request/condition.ts"
+import { mapTexts, renderWith } from "../request/render-text.ts"
 
 /** Where in a run's folder they lie. */
 export const KEPT_FOLDER = "artifacts"
@@ -71,7 +71,7 @@ export function collectArtifacts(collecting: Collecting, files: Files): Collecte
   }
   if (left > 0) {
     notes.push(
-      `${left} artifacts were not kept: an attempt keeps ${MAX_FILES} files and ${MAX_BYTES >> 20} MiB`,
+      `${left} artifacts were not kept: an attempt may keep ${MAX_FILES} files and ${MAX_BYTES >> 20} MiB`,
     )
   }
   return { files: kept, notes }
@@ -93,7 +93,7 @@ function patternsOf(
     if (typeof go === "string") notes.push(`artifacts: ${go}`)
     if (go !== true) return []
   }
-  const rendered = renderAll(spec.paths, { render: renderWith(contexts), place: "artifacts.paths" })
+  const rendered = mapTexts(spec.paths, "artifacts.paths", renderWith(contexts))
   if (!rendered.ok) {
     notes.push(`artifacts: ${rendered.error}`)
     return []

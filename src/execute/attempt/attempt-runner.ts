@@ -3,47 +3,26 @@
  * whether it starts at all, its run. What follows from its end is the dispatcher's.
  */
 
+import { defined } from "../../core/defined.ts"
 import { placeOf } from "../../core/text/failure-line.ts"
 import { shardHookLog } from "../../core/text/hook-log.ts"
 import type { Verdict } from "../../core/verdict.ts"
-import type { EventBody } from "../../events/event.ts"
-import type { Plan, PlannedScenario } from "../../formats/plan.ts"
+import type { PlannedScenario } from "../../formats/plan.ts"
 import type { AttemptEnd, Command } from "../../schedule/types.ts"
-import type { Kind } from "../kinds/kind.ts"
 import { excerptOf, readEnd } from "../output/log-tail.ts"
 import { type LeavingHook, withHint } from "../processes/left-behind.ts"
 import { type AttemptFacts, notStarted } from "../request/attempt-facts.ts"
-import { AttemptPlaces, type PlacesOptions } from "../request/attempt-places.ts"
-import type { AttemptPorts } from "../request/attempt-request.ts"
+import { AttemptPlaces } from "../request/attempt-places.ts"
+import type { AttemptPorts, StopSignals } from "../request/attempt-request.ts"
 import { evaluateStart } from "../request/condition.ts"
-import {
-  attemptContexts,
-  type EarlierEnd,
-  type Need,
-  needResult,
-  type ShardContexts,
-} from "../request/contexts.ts"
+import { attemptContexts, type Need, needResult } from "../request/contexts.ts"
 import { type AttemptPlace, smokeVariables } from "../request/environment.ts"
-import type { OwedNotes } from "../request/owed-notes.ts"
 import { ScriptFiles } from "../request/script-files.ts"
-import { runScenario, type StopSignals } from "./run-scenario.ts"
+import { runScenario } from "./run-scenario.ts"
+import type { DispatchOptions } from "./shard-options.ts"
 
 /** The scheduler's order to start an attempt. */
 export type Start = Extract<Command, { type: "start" }>
-
-/** What all attempts of a shard share. */
-export interface AttemptRunnerOptions extends PlacesOptions {
-  readonly plan: Plan
-  readonly contexts: ShardContexts
-  readonly folder: string
-  readonly node: string
-  readonly kinds: Readonly<Record<string, Kind>>
-  readonly earlier?: ReadonlyMap<string, EarlierEnd>
-  readonly logMark?: string
-  readonly notes?: OwedNotes
-  readonly emit: (body: EventBody) => boolean
-  readonly onMasks: (values: readonly string[]) => void
-}
 
 /** What attempts start from; settled when the hooks before them and the gate are through. */
 export interface Ground {
@@ -72,7 +51,7 @@ export type AttemptResult =
 
 /** Runs the attempts of one shard. */
 export class AttemptRunner {
-  readonly #options: AttemptRunnerOptions
+  readonly #options: DispatchOptions
   readonly #ports: AttemptPorts
   readonly #signals: StopSignals
   readonly #places: AttemptPlaces
@@ -85,7 +64,7 @@ export class AttemptRunner {
   #toldHooks = false
 
   constructor(
-    options: AttemptRunnerOptions,
+    options: DispatchOptions,
     to: { readonly ports: AttemptPorts; readonly signals: StopSignals },
   ) {
     this.#options = options
@@ -120,17 +99,7 @@ export class AttemptRunner {
   ): Promise<AttemptResult> {
     const { id, number, worker } = of.start
     const { broken, missing } = of.ground
-    const {
-      plan,
-      contexts: shared,
-      root,
-      folder,
-      node,
-      kinds,
-      emit,
-      notes,
-      onMasks,
-    } = this.#options
+    const { plan, contexts: shared, root, folder, node, kinds, emit, notes } = this.#options
     const planned = plan.scenarios[id]
     if (planned === undefined) throw new Error(`the plan has no scenario ${id}`)
     const { definition, estimateSeconds } = planned
@@ -155,8 +124,8 @@ export class AttemptRunner {
       ...{ definition, estimateSeconds, place, env, contexts, root, folder, log, node, kinds },
       logIsNew: !this.#oldLogs.has(log),
       scripts: this.#scripts,
-      ...{ signals: { ...this.#signals, stop }, emit, mask: onMasks },
-      ...(notes === undefined ? {} : { notes }),
+      ...{ signals: { ...this.#signals, stop }, emit, mask: this.#options.onMasks },
+      ...defined({ notes }),
     }
     const refusal = this.#places.problem ?? (go === true ? null : go.message)
     const facts =

@@ -1,6 +1,7 @@
 /**
  * What every kind of probe works with, and how it says what it found.
  */
+import { defined } from "../../core/defined.ts"
 import { findFailureLine } from "../../core/text/failure-line.ts"
 import { shownLines } from "../../core/text/terminal-text.ts"
 import type { ProbeSpec } from "../../formats/capability.ts"
@@ -60,17 +61,13 @@ export function absent(evidence: string): Finding {
 
 /** So much of it is there; none at all is absence. */
 export function counted(quantity: number, unit: string | null, evidence: string): Finding {
-  return {
-    present: quantity > 0,
-    quantity,
-    ...(unit === null ? {} : { unit }),
-    evidence: oneLine(evidence),
-  }
+  const found = { present: quantity > 0, quantity, unit: unit ?? undefined }
+  return defined({ ...found, evidence: oneLine(evidence) })
 }
 
 /** It is there, with a version or a word where it has one. */
 export function present(evidence: string, value?: string): Finding {
-  return { present: true, evidence: oneLine(evidence), ...(value === undefined ? {} : { value }) }
+  return defined({ present: true, evidence: oneLine(evidence), value })
 }
 
 /** A text on one line, without what moves a cursor, cut where it says no more. */

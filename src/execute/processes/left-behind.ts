@@ -1,6 +1,8 @@
 /**
- * What is said where a command or a hook left processes running in its group, which are ended with it.
+ * What is said where a command or a hook left processes running in its group, which are ended with it,
+ * and of processes that had left their groups and were found at the end of the run.
  */
+import { defined } from "../../core/defined.ts"
 import type { EventBody } from "../../events/event.ts"
 import type { ForeignProcess } from "../../ports/processes.ts"
 import type { AttemptFacts } from "../request/attempt-facts.ts"
@@ -19,7 +21,7 @@ export interface LeavingHook {
 /** The note about a command: what it left was ended, but for what belongs to other users. */
 export function leftByCommand(id: string, foreign: readonly ForeignProcess[] = []): EventBody {
   if (foreign.length > 0) return stillRunning(id, foreign)
-  return warning(`${id} left processes running behind it; they were ended`)
+  return warning(`${id} left processes running; they were ended`)
 }
 
 /** The note about what is still running when the run ends. */
@@ -33,7 +35,7 @@ function stillRunning(whose: string, foreign: readonly ForeignProcess[]): EventB
   const more = foreign.length - names.length
   const list = names.join(", ") + (more > 0 ? ` and ${more} more` : "")
   return warning(
-    `${whose} left processes of other users running, which may not be ended from here: ${list}`,
+    `${whose} left processes of other users running, which cannot be ended from here: ${list}`,
   )
 }
 
@@ -42,17 +44,46 @@ export function leftByHook({ stage, name, foreign }: LeavingHook, id: string | n
   const whose = id === null ? "" : `${id}: `
   if (foreign.length > 0) return stillRunning(`${whose}hook \`${name}\``, foreign)
   const stay =
-    stage === "before" ? "; what is to stay has to leave its group: `setsid COMMAND &`" : ""
-  return warning(`${whose}hook \`${name}\` left processes running, which were ended with it${stay}`)
+    stage === "before" ? "; to keep a process running, let it leave the group: `setsid COMMAND &`" : ""
+  return warning(`${whose}hook \`${name}\` left processes running; they were ended with it${stay}`)
 }
 
 /** A failure after such a hook, whose server may be what was not there. */
 export function withHint(facts: AttemptFacts, before: LeavingHook | null): AttemptFacts {
   if (before === null || facts.outcome !== "failed" || facts.message === null) return facts
-  const hint = `what hook \`${before.name}\` had left running was ended with it`
+  const hint = `processes that hook \`${before.name}\` had left running were ended with it`
   return { ...facts, message: `${facts.message} (${hint})` }
 }
 
-function warning(message: string): EventBody {
-  return { type: "note", level: "warning", message }
+function warning(message: string) {
+  return { type: "note", level: "warning", message } as const
+}
+
+type Environment = Readonly<Record<string, string>>
+
+/** Scenarios that are named before the rest is counted. */
+const MAX_NAMES = 5
+
+/** The note about strays, which says whose they were. */
+export function strayNote(environments: readonly Environment[]): EventBody {
+  const attempts = new Map<string, { readonly id: string; readonly number: number }>()
+  for (const env of environments) {
+    const id = env["SMOKE_SCENARIO"]
+    const number = Number(env["SMOKE_ATTEMPT"])
+    // What a child makes of its environment is its own affair.
+    if (id === undefined || !Number.isSafeInteger(number) || number < 1) continue
+    attempts.set(`${number}:${id}`, { id, number })
+  }
+  const leaked = [...attempts.values()]
+  const message = sentence(environments.length, [...new Set(leaked.map(({ id }) => id))])
+  return { ...warning(message), ...defined({ leaked: leaked.length === 0 ? undefined : leaked }) }
+}
+
+function sentence(count: number, ids: readonly string[]): string {
+  const left = ids.length - MAX_NAMES
+  const names = ids.slice(0, MAX_NAMES).join(", ") + (left > 0 ? ` and ${left} more` : "")
+  const of = ids.length === 0 ? "" : ` of ${names}`
+  return count === 1
+    ? `1 process${of} had left its group and was ended`
+    : `${count} processes${of} had left their groups and were ended`
 }

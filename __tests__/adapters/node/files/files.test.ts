@@ -121,7 +121,7 @@ describe("writing", () => {
     expect(readdirSync(root).toSorted()).toEqual(["file", "folder"])
   })
 
-  it("appends with the system at once, and to what is there", () => {
+  it("appends with the system at once, and to what exists", () => {
     writeFileSync(at("log"), "old\n")
     const appender = files.openAppender(at("log"))
     if (!appender.ok) throw new Error(appender.error.message)

@@ -1,6 +1,8 @@
+import { statfsSync } from "node:fs"
 import { connect } from "node:net"
+import { arch, availableParallelism, freemem, platform, totalmem } from "node:os"
 import { err, ok } from "../../../core/problems/result.ts"
-import type { Connections } from "../../../ports/probe.ts"
+import type { Connections, Host } from "../../../ports/probe.ts"
 
 /** Connections of this machine. */
 export const nodeConnections: Connections = {
@@ -29,4 +31,23 @@ function words({ code = "", message }: NodeJS.ErrnoException): string {
   if (code === "ECONNREFUSED") return "connection refused"
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "the host name is unknown"
   return message === "" ? code : message
+}
+
+const NAMES: Readonly<Record<string, string>> = { darwin: "macos", win32: "windows" }
+
+/** This machine, by Node. */
+export const nodeHost: Host = {
+  os: NAMES[platform()] ?? platform(),
+  arch: arch(),
+  cores: availableParallelism,
+  memory: () => ({ totalBytes: totalmem(), freeBytes: freemem() }),
+  diskFreeBytes: (path) => {
+    try {
+      const { bavail, bsize } = statfsSync(path)
+      return ok(bavail * bsize)
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      return err(error.message)
+    }
+  },
 }

@@ -1,5 +1,5 @@
 /**
- * What one shard is run with.
+ * What one shard is run with, and what decides what of it can run here.
  */
 import type { EventBody } from "../../events/event.ts"
 import type { Plan } from "../../formats/plan.ts"
@@ -9,7 +9,6 @@ import type { Kind } from "../kinds/kind.ts"
 import type { AttemptFacts } from "../request/attempt-facts.ts"
 import type { EarlierEnd, ShardContexts } from "../request/contexts.ts"
 import type { OwedNotes } from "../request/owed-notes.ts"
-import type { Gate } from "./gate.ts"
 
 /** Everything that the loop of a shard is given. */
 export interface DispatchOptions {
@@ -60,3 +59,16 @@ export type Adjustment =
   | { readonly type: "limit-workers"; readonly workers: number }
   | { readonly type: "limit-memory"; readonly room: MemoryRoom }
   | { readonly type: "evict" }
+
+/** What a shard can run, once it is known what its machine has. */
+export interface Passage {
+  readonly schedule: ScheduleOptions
+  /** Why scenarios cannot run here, by id. */
+  readonly missing: ReadonlyMap<string, string>
+}
+
+/** Decides what passes; `env` is what children inherit by then. */
+export type Gate = (at: {
+  readonly env: Readonly<Record<string, string>>
+  readonly signal: AbortSignal
+}) => Promise<Passage>

@@ -14,21 +14,20 @@ import { excerptOf, lastLine, readEnd } from "../output/log-tail.ts"
 import { masksIn } from "../output/masks.ts"
 import { MATCH_BYTES } from "../output/match-problems.ts"
 import { findUntold, parseOutputs } from "../output/output-file.ts"
-import { readTap, TAP_STARTS, type TapEnd } from "../output/tap.ts"
+import { readTap, TAP_LINE, type TapEnd } from "../output/tap.ts"
 import { pause } from "../processes/pause.ts"
-import { untilStopped } from "../processes/until-stopped.ts"
 import type { Peaks } from "../processes/watch-limits.ts"
 import { isUnknown, type ProcessEnd } from "../processes/watch-process.ts"
 import type { AttemptFacts } from "../request/attempt-facts.ts"
 import type { AttemptPorts, AttemptRequest } from "../request/attempt-request.ts"
-import { judgeCommand, judgeExitCode, readKnown } from "../request/expectations.ts"
+import { judgeCommand, judgeExitCode, readKnown, untilStopped } from "../request/expectations.ts"
 
 /** Exit code by which a scenario says that it skips itself (as automake's tests do). */
 const SELF_SKIP_EXIT_CODE = 77
 
 /** Why nobody can say what became of an attempt. */
 export const UNKNOWN_END =
-  "how it ended is not known: what had started it, and nothing else, was ended while it ran"
+  "its end is unknown: only its launcher was ended while it ran"
 
 interface Described {
   readonly end: ProcessEnd
@@ -38,57 +37,79 @@ interface Described {
   readonly ports: AttemptPorts
 }
 
+/** What is found of an ended attempt before it is judged. */
+interface Found {
+  readonly facts: Omit<AttemptFacts, keyof Judgement>
+  /** The end of the log. Most attempts pass, and nobody reads it. */
+  readonly lines: () => readonly string[]
+  /** Names of what is in the attempt's folder. */
+  readonly left: ReadonlySet<string>
+}
+
+/** What an attempt came to, and why. */
+type Judgement = Pick<AttemptFacts, "outcome" | "cause" | "message" | "tail">
+
+const PASSED: Judgement = { outcome: "passed", cause: null, message: null, tail: null }
+
+function skipped(message: string | null): Judgement {
+  return { outcome: "skipped", cause: null, message, tail: null }
+}
+
+function failed(cause: Cause, message: string, tail: string): Judgement {
+  return { outcome: "failed", cause, message, tail }
+}
+
+function cancelled({ lines }: Found): Judgement {
+  return { outcome: "cancelled", cause: null, message: null, tail: excerptOf(lines()) }
+}
+
 /** What an attempt came to, its process having ended. */
 export async function describe(ended: Described): Promise<AttemptFacts> {
-  const { request, ports, peaks, end: process } = ended
+  const found = await find(ended)
+  return { ...found.facts, ...(judgeCut(ended, found) ?? (await judgeExit(ended, found))) }
+}
+
+async function find(ended: Described): Promise<Found> {
+  const { request, ports, peaks, end: process, logStart: from } = ended
+  const { log, temporary } = request
   const { files } = ports
-  const { exit, because, durationMs, leaked, foreign } = process
-  const { exitCode, signal } = exit
-  const sizeBytes = files.sizeBytes(request.log) ?? 0
-  // Most attempts pass, and nobody reads the end of their logs.
-  const lines = once(() => readEnd(files, { path: request.log, from: ended.logStart }))
-  const left = new Set(files.list(request.temporary))
-  const outputs = readOutputs(request.temporary, { left, files })
+  const { exit, durationMs, leaked, foreign } = process
+  const outputBytes = files.sizeBytes(log) ?? 0
+  const left = new Set(files.list(temporary))
+  const outputs = readOutputs(temporary, { left, files })
   const problems = (await request.match?.(outputOf(ended))) ?? []
   const facts = {
-    exitCode,
-    signal,
-    durationMs,
+    ...{ exitCode: exit.exitCode, signal: exit.signal, durationMs },
     // The system knows of all that was waited for, the looks of all that was there together.
     cpuMs: greater(exit.cpuMs, peaks.cpuMs),
     peakMemoryBytes: greater(exit.peakMemoryBytes, peaks.memoryBytes),
-    outputBytes: sizeBytes,
-    leaked,
-    foreign,
-    outputs,
-    masks: sizeBytes > 0 ? masksIn(files, { path: request.log, from: 0 }) : [],
-    summary: left.has(SUMMARY_FILE) ? readSummary(request.temporary, files) : null,
-    artifacts: [],
-    problems,
+    ...{ outputBytes, leaked, foreign, outputs },
+    masks: outputBytes > 0 ? masksIn(files, { path: log, from: 0 }) : [],
+    summary: left.has(SUMMARY_FILE) ? readSummary(temporary, files) : null,
+    ...{ artifacts: [], problems },
   }
-  const plain = { ...facts, cause: null, tail: null }
-  const skip = outputs.get("skip")
-  const cancelled = (): AttemptFacts => ({
-    ...plain,
-    outcome: "cancelled",
-    message: null,
-    tail: excerptOf(lines()),
-  })
-  const failed = (cause: Cause, message: string): AttemptFacts => ({
-    ...facts,
-    outcome: "failed",
-    cause,
-    message,
-    tail: excerptOf(lines()),
-  })
-  if (because === "stop") return cancelled()
+  return { facts, lines: once(() => readEnd(files, { path: log, from })), left }
+}
+
+/** What did not end by itself, or in a way that nobody knows; null for all else. */
+function judgeCut({ end, request }: Described, found: Found): Judgement | null {
+  const { because, breach, exit } = end
+  if (because === "stop") return cancelled(found)
+  const fail = (cause: Cause, message: string) => failed(cause, message, excerptOf(found.lines()))
   if (because === "timeout") {
-    return failed("timeout", `timed out after ${formatDuration(request.timeoutMs)}`)
+    return fail("timeout", `timed out after ${formatDuration(request.timeoutMs)}`)
   }
-  if (process.breach !== null) return failed(process.breach.cause, process.breach.message)
-  if (isUnknown(exit)) return failed("spawn", UNKNOWN_END)
-  const tap = sizeBytes > ended.logStart ? await tapOf(ended) : null
-  const failedSaying = (cause: Cause, how: string): AttemptFacts => {
+  if (breach !== null) return fail(breach.cause, breach.message)
+  return isUnknown(exit) ? fail("spawn", UNKNOWN_END) : null
+}
+
+async function judgeExit(ended: Described, found: Found): Promise<Judgement> {
+  const { request, ports, logStart } = ended
+  const { facts, lines, left } = found
+  const { exitCode, signal, outputs, problems } = facts
+  const tap = facts.outputBytes > logStart ? await tapOf(ended) : null
+  const fail = (cause: Cause, message: string) => failed(cause, message, excerptOf(lines()))
+  const failSaying = (cause: Cause, how: string) => {
     const error = problems.find(({ severity }) => severity === "error")
     const said =
       spoken(error, lines()) ??
@@ -96,37 +117,35 @@ export async function describe(ended: Described): Promise<AttemptFacts> {
       spoken(problems[0], lines()) ??
       findFailureLine(lines())
     const message = said === null ? how : `${how}: ${said.text}`
-    return { ...failed(cause, message), tail: excerptOf(lines(), said?.index) }
+    return failed(cause, message, excerptOf(lines(), said?.index))
   }
-  if (signal !== null) return failedSaying("signal", `ended by ${signal}`)
+  if (signal !== null) return failSaying("signal", `ended by ${signal}`)
   const asked = request.expect?.exitCodes ?? null
   const good = exitCode !== null && (asked ?? [0]).includes(exitCode)
-  const untold = good ? findUntold(request.temporary, { names: left, files }) : null
-  if (untold !== null) return failed("expectation", untold)
+  const names = { names: left, files: ports.files }
+  const untold = good ? findUntold(request.temporary, names) : null
+  if (untold !== null) return fail("expectation", untold)
+  const skip = outputs.get("skip")
   // No skip hides a test that failed: some harnesses exit by the number of failures, which may be 77.
   const broken = tap?.verdict === "failed" && (exitCode === 0 || !good)
   if (!broken && ((exitCode === SELF_SKIP_EXIT_CODE && !good) || (good && skip !== undefined))) {
-    const message = skip ?? lastLine(lines()) ?? `exit code ${SELF_SKIP_EXIT_CODE}`
-    return { ...plain, outcome: "skipped", message }
+    return skipped(skip ?? lastLine(lines()) ?? `exit code ${SELF_SKIP_EXIT_CODE}`)
   }
   if (!good) {
     const how =
       asked === null ? `exit code ${exitCode ?? "unknown"}` : judgeExitCode(asked, exitCode)
     const cause = asked === null ? "exit-code" : "expectation"
     const why = lineEndsCause(ended)
-    return why === null ? failedSaying(cause, how) : failed(cause, `${how}: ${why}`)
+    return why === null ? failSaying(cause, how) : fail(cause, `${how}: ${why}`)
   }
   const searching = untilStopped(ports.patterns, request.stop)
   const unmet = await judge(ended, searching.patterns)
-  if (searching.stopped()) return cancelled()
-  if (unmet !== null) return failed("expectation", unmet)
-  if (exitCode === 0 && tap !== null && tap.message !== null) {
-    const { verdict, message } = tap
-    if (verdict === "skipped") return { ...plain, outcome: "skipped", message }
-    const tail = excerptOf(lines(), saidByTap(tap, lines())?.index)
-    return { ...failed("expectation", `exit code 0, but ${message}`), tail }
-  }
-  return { ...plain, outcome: "passed", message: null }
+  if (searching.stopped()) return cancelled(found)
+  if (unmet !== null) return fail("expectation", unmet)
+  if (exitCode !== 0 || tap === null || tap.message === null) return PASSED
+  if (tap.verdict === "skipped") return skipped(tap.message)
+  const tail = excerptOf(lines(), saidByTap(tap, lines())?.index)
+  return failed("expectation", `exit code 0, but ${tap.message}`, tail)
 }
 
 function greater(a: number | null, b: number | null): number | null {
@@ -169,7 +188,7 @@ function outputOf({ logStart, request, ports }: Described): string {
 async function tapOf({ logStart, request, ports }: Described): Promise<TapEnd | null> {
   if (request.readsTap !== true) return null
   const { files, clock } = ports
-  const lines = files.startingLines(request.log, { starts: TAP_STARTS, from: logStart })
+  const lines = files.findLines(request.log, { pattern: TAP_LINE, from: logStart })
   return readTap(lines, () => pause(0, { clock, hurry: null }))
 }
 

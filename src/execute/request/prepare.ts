@@ -4,14 +4,9 @@
 import type { Json } from "../../core/json/json.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import type { Definition } from "../../formats/plan.ts"
-import { type Render, renderWith } from "../request/render-text.ts"
-import type { ScriptFile, ScriptFiles } from "../request/script-files.ts"
-import {
-  type CommandLine,
-  scriptExtension,
-  shebangCommand,
-  shellCommand,
-} from "../request/shell.ts"
+import { type Render, renderWith } from "./render-text.ts"
+import type { ScriptFile, ScriptFiles } from "./script-files.ts"
+import { type CommandLine, scriptExtension, shebangCommand, shellCommand } from "./shell.ts"
 
 /** What an attempt will start; `script` is text to be written to a file first. */
 export interface Prepared extends CommandLine {

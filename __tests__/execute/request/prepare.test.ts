@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { prepareAttempt } from "../../../src/execute/attempt/prepare.ts"
+import { prepareAttempt } from "../../../src/execute/request/prepare.ts"
 import type { Definition } from "../../../src/formats/plan.ts"
 import { scenario } from "../../plan/plan-rig.ts"
 

@@ -1,18 +1,18 @@
 /**
  * One attempt: started, watched, ended with everything it started, and said in facts.
  */
+import { defined } from "../../core/defined.ts"
 import { ok, type Result } from "../../core/problems/result.ts"
 import type { ControlGroup } from "../../ports/control-groups.ts"
 import type { FileProblem, Files } from "../../ports/files.ts"
 import type { Capture, SpawnSpec } from "../../ports/processes.ts"
-import { explainSpawn } from "../processes/explain-spawn.ts"
-import { isLost, NOBODY_LEFT, patiently, SCARCE } from "../processes/patience.ts"
+import { explainSpawn, isLost, NOBODY_LEFT, patiently, SCARCE } from "../processes/patience.ts"
 import { LimitsWatch } from "../processes/watch-limits.ts"
 import { watchProcess } from "../processes/watch-process.ts"
-import { type AttemptFacts, notStarted } from "../request/attempt-facts.ts"
+import { type AttemptFacts, NOTHING_RAN, notStarted } from "../request/attempt-facts.ts"
 import type { AttemptPorts, AttemptRequest } from "../request/attempt-request.ts"
 import { SEARCH_BYTES } from "../request/expectations.ts"
-import { capturedPath, describe, UNKNOWN_END } from "./describe-attempt.ts"
+import { capturedPath, describe, UNKNOWN_END } from "./describe-end.ts"
 
 /** Runs an attempt to its end; never throws for what a child or the system does. */
 export async function runAttempt(
@@ -35,11 +35,7 @@ async function runIn(
   const { files } = ports
   const { file, args, cwd, env } = prepared
   const capture = captureFor(request)
-  const spec: SpawnSpec = {
-    ...{ file, args, cwd, env, log },
-    ...(capture === null ? {} : { capture }),
-    ...(group === null ? {} : { controlGroup: group.path }),
-  }
+  const spec: SpawnSpec = defined({ file, args, cwd, env, log, capture, controlGroup: group?.path })
   const logStart = request.logIsNew === true ? 0 : (files.sizeBytes(log) ?? 0)
   const { idleTimeoutMs } = request
   const all = { limits: request.limits, idleTimeoutMs, log, logStart, group }
@@ -47,8 +43,9 @@ async function runIn(
   const watched = { spec, marker, timeoutMs, limits, stop, hurry }
   let unwritten: FileProblem | null = null
   const dropCaptured = () => {
-    for (const path of [capture?.stdout, capture?.stderr])
+    for (const path of [capture?.stdout, capture?.stderr]) {
       if (path !== undefined) files.remove(path)
+    }
   }
   const start = async (apart = false) => {
     // What an attempt before has left is nothing that this one has said.
@@ -64,7 +61,7 @@ async function runIn(
     if (unwritten !== null) return notStarted(message)
     if (isLost(ended) && !stop.aborted) return notStarted(UNKNOWN_END)
     if (stop.aborted && (code === NOBODY_LEFT || SCARCE.includes(code))) {
-      return { ...notStarted(""), outcome: "cancelled", cause: null, message: null }
+      return NOTHING_RAN
     }
     return notStarted(explainSpawn({ code, message, file, cwd, files }))
   }
@@ -82,11 +79,9 @@ function writeScript(
 }
 
 /** Only what is asked for takes the way through a pipe: the other way keeps the order of a log. */
-function captureFor({ expect, temporary }: AttemptRequest): Capture | null {
-  if (expect === null || (expect.stdout === null && expect.stderr === null)) return null
-  return {
-    ...(expect.stdout === null ? {} : { stdout: capturedPath(temporary, "stdout") }),
-    ...(expect.stderr === null ? {} : { stderr: capturedPath(temporary, "stderr") }),
-    limitBytes: SEARCH_BYTES + 1,
-  }
+function captureFor({ expect, temporary }: AttemptRequest): Capture | undefined {
+  const pathFor = (name: "stdout" | "stderr") =>
+    expect?.[name] == null ? undefined : capturedPath(temporary, name)
+  const paths = defined({ stdout: pathFor("stdout"), stderr: pathFor("stderr") })
+  return Object.keys(paths).length === 0 ? undefined : { ...paths, limitBytes: SEARCH_BYTES + 1 }
 }
