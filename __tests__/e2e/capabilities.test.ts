@@ -64,7 +64,7 @@ scenarios:
     const { scenarios, capabilities } = project.results("run/results.json")
     const messages = scenarios.filter(({ reason }) => reason === "missing-capability")
     expect(messages.map(({ message }) => message)).toEqual([
-      'needs seats >= 3; found 2 (echo 2: it said "2")',
+      'needs seats >= 3; found 2 (echo 2: it printed "2")',
       "needs store; it is absent: 127.0.0.1:1: connection refused",
       "needs frob >= 3.11; found 3.10.2 (frob --version: frob 3.10.2)",
     ])

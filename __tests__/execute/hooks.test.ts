@@ -204,7 +204,7 @@ describe.runIf(process.platform === "linux")("what hooks leave running", () => {
     const hint = "processes that hook `Goes` had left running were ended with it"
     expect(run.attempt("fails").message).toBe(`exit code 7: refused (${hint})`)
     expect(run.attempt("own").message).toBe(
-      `exit code 7: refused (what hook \`sleep 60 &\` had left running was ended with it) (${hint})`,
+      `exit code 7: refused (processes that hook \`sleep 60 &\` had left running were ended with it) (${hint})`,
     )
     expect(run.attempt("own").leaked).toBe(true)
     expect(run.log("own")).toContain("; processes that it left running were ended with it\n")

@@ -1,7 +1,7 @@
 /**
- * What a history tells of earlier attempts of the run that is judged, where nothing else of them is
- * left: when all jobs are run again, the artifacts of the attempt before are out of sight. It can only
- * turn a pass into `flaky`, never the other way.
+ * What a history knows about earlier attempts of the same run. After all jobs are run again, the
+ * artifacts of the earlier attempt are not visible. This can only turn a pass into `flaky`, never
+ * the opposite.
  */
 import type { EarlierAttempts } from "../events/preceded-by.ts"
 import type { AttemptState, RunState } from "../events/state.ts"

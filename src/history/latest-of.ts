@@ -1,5 +1,5 @@
 /**
- * How each scenario of a history ended when it was last planned to run.
+ * The newest verdict of each scenario of a history.
  */
 import type { LatestVerdict } from "../core/verdict.ts"
 import type { History } from "../formats/history.ts"

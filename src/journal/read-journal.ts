@@ -1,20 +1,20 @@
 /**
- * Reading a journal that anybody may have cut, torn or edited: what is whole is used, what is not
- * is named.
+ * Reads an untrusted journal, which can be cut, damaged or edited: intact parts are used, damage is
+ * reported.
  */
 import { parseForeignJson } from "../core/json/json.ts"
 import { EVENT_FORMAT_VERSION, type RunEvent, RunEventSchema } from "../events/event.ts"
 import { isFrequentEvent } from "../events/known-event.ts"
 import type { FileProblem } from "../ports/files.ts"
 
-/** What reading found beside the events. */
+/** What reading found besides the events. */
 export interface JournalReading {
   readonly events: number
   /** Number of the last event. */
   readonly lastSeq: number
   /** The journal has its last line. */
   readonly finished: boolean
-  /** What is wrong with it, in words; null when nothing is. */
+  /** Its damage, in words; null if there is none. */
   readonly torn: string | null
   /** Whole but for a last line that was cut: a later engine can write on. */
   readonly continuable: boolean
@@ -84,7 +84,7 @@ export function readJournal(
       attempt = read.attempt
     }
     events += 1
-    // What tears down after a stop comes after the end.
+    // Events of clean-up after a stop come after the end.
     finished = read.type === "run-finished" || (finished && read.type === "hook-finished")
     options.apply(read)
   }

@@ -191,7 +191,7 @@ describe("runHttpAttempt", () => {
     expect(log).toContain("> GET http://shop.test/\n> authorization: …\n")
     expect(log).toContain("< 200 OK from http://x/\n< content-type: application/json\n")
     expect(log).not.toContain("secret")
-    expect(log).toContain("! the body goes on")
+    expect(log).toContain("! the body continues")
     expect(log.length).toBeLessThan(67_000)
   })
 })

@@ -35,7 +35,7 @@ export interface ReadTimings {
   readonly timings: readonly Timing[]
   /** Times by ids of ours, where the file is a history. */
   readonly known: KnownTimes
-  /** Entries without a duration that can be believed. */
+  /** Entries without a plausible duration. */
   readonly dropped: number
 }
 

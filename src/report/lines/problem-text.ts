@@ -1,5 +1,5 @@
 /**
- * Problems of a merge as sentences, for `results.json` and every view made from it.
+ * Problems of a merge as sentences, for `results.json` and all views.
  */
 import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import { unreachable } from "../../core/problems/unreachable.ts"

@@ -1,19 +1,19 @@
 /**
- * The one thing worth doing about a plan. Nothing is advised that this version or the suite's own
- * limits do not allow.
+ * The most useful change of a plan. The advice is always possible in this version and within the
+ * suite's own limits.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { Plan, PlannedScenario, PlannedShard } from "../../formats/plan.ts"
 import { neutraliseInline } from "../lines/neutralise.ts"
 import { countOf } from "../lines/text-width.ts"
 
-/** Above this the gap between prediction and bound is worth a word. */
+/** Above this gap between prediction and bound, advice is useful. */
 const WIDE_GAP = 0.1
 
 /** One line: the first of these that applies. */
 export function adviceText(plan: Plan, planned: readonly PlannedScenario[]): string {
   const startup = startupOf(plan)
-  // Every class that is used has at least one shard.
+  // Every used class has at least one shard.
   if (plan.shards.length > byClass(plan).size && startup > plan.predictedSeconds) {
     return `a job takes ${seconds(startup)} to start and ${seconds(plan.predictedSeconds)} to run: fewer shards cost less (--curve)`
   }
@@ -68,7 +68,7 @@ function limitAdvice(plan: Plan, planned: readonly PlannedScenario[]): string {
   return "the work is balanced: more shards make it faster (--curve shows what they cost)"
 }
 
-/** Why a plan stays behind its bound. */
+/** Why a plan does not reach its bound. */
 function gapAdvice({ strategy }: Plan, planned: readonly PlannedScenario[]): string {
   if (strategy === "hash") {
     return "ids select their shards, however long these get: without --hash the longest would be shorter"
@@ -86,7 +86,7 @@ function gapAdvice({ strategy }: Plan, planned: readonly PlannedScenario[]): str
   return `${countOf(planned.length, "scenario")} of these durations cannot be divided evenly among the workers (--curve shows other numbers of shards)`
 }
 
-/** Two of what is long share a shard because there are too few. */
+/** Two long scenarios share a shard because there are too few shards. */
 function pairAdvice(
   plan: Plan,
   of: { readonly first: string; readonly second: string; readonly runner: string | null },
@@ -100,7 +100,7 @@ function pairAdvice(
     : `another shard${which} would separate ${both} (--curve shows what it costs)`
 }
 
-/** A further shard goes to the class that takes longest, for as long as it may have one. */
+/** A further shard goes to the class that takes longest, if that class may have one. */
 function classAdvice(plan: Plan, runner: string | null): string {
   const name = runner ?? plan.shards[0]?.runner ?? ""
   const shown = neutraliseInline(name)
@@ -109,7 +109,7 @@ function classAdvice(plan: Plan, runner: string | null): string {
     : `class ${shown} takes longest: more shards go to it first (--curve shows what they cost)`
 }
 
-/** A limit that holds inside each shard: further ones part what it holds up. */
+/** A limit inside each shard: more shards separate the waiting scenarios. */
 function idleAdvice(
   plan: Plan,
   of: { readonly what: string; readonly runner: string | null },
@@ -121,13 +121,13 @@ function idleAdvice(
     : `${idle}: more shards separate it (--curve shows what they cost)`
 }
 
-/** True where a class has all shards that it may have. */
+/** True if a class has all shards that it may have. */
 function isFull(plan: Plan, runner: string): boolean {
   const most = plan.runners?.[runner]?.maxShards ?? null
   return most !== null && (byClass(plan).get(runner)?.length ?? 0) >= most
 }
 
-/** So many shards could hold all work within the predicted time, each class by itself. */
+/** Number of shards that could do all work in the predicted time, for each class separately. */
 function enoughShards(plan: Plan): number {
   const { predictedSeconds } = plan
   let enough = 0

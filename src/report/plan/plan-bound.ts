@@ -1,5 +1,5 @@
 /**
- * How good a plan can be at all, what keeps it from being better, and the one thing worth doing.
+ * The best possible result of a plan, what limits it, and the most useful change.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { HeavyTie, Plan, PlanLimit, PlannedScenario } from "../../formats/plan.ts"
@@ -7,7 +7,7 @@ import { neutraliseInline } from "../lines/neutralise.ts"
 import { countOf, renderColumns } from "../lines/text-width.ts"
 import { adviceText, startupOf } from "./plan-advice.ts"
 
-/** Scenarios of a chain that are named. */
+/** Number of named scenarios of a chain. */
 const MAX_NAMED = 5
 
 /** Prediction, bound, ties and advice, aligned; empty for an empty plan. */
@@ -40,7 +40,7 @@ function wallText(plan: Plan): string {
   return `; ${seconds(Math.max(...walls))} with the start of the jobs`
 }
 
-/** What keeps any plan with these shards from being faster. */
+/** What limits every plan with these shards. */
 function limitText(plan: Plan, planned: readonly PlannedScenario[]): string {
   const { limit } = plan
   const attempts = planned.reduce((sum, each) => sum + each.estimateSeconds, 0)
@@ -74,7 +74,7 @@ function ofClass({ runner }: PlanLimit): string {
   return runner === null ? "" : ` on runner class ${neutraliseInline(runner)}`
 }
 
-/** A group with how many of its members a shard runs at once. */
+/** A group, with the number of members that a shard runs at once. */
 function groupText({ groups, shards }: Plan, name = ""): string {
   const group = groups[name]
   const most = group?.sequential === true ? 1 : (group?.maxParallel ?? 1)
@@ -106,7 +106,7 @@ function causeText({ because: { kind, name }, seconds: of }: HeavyTie): string {
   return `that share ${shown} ${work}`
 }
 
-/** What of the predictions is no estimate. */
+/** The part of predictions that is not an estimate. */
 function retryText({ retrySeconds = 0 }: Plan): string {
   return retrySeconds === 0 ? "" : `; expected retries add ${seconds(retrySeconds)} in total`
 }
@@ -132,7 +132,7 @@ function sourcesText(planned: readonly PlannedScenario[]): string {
     .join(", ")
 }
 
-/** What would let them part. */
+/** What would allow to separate them. */
 function cureText({ because: { kind, name } }: HeavyTie): string {
   const shown = neutraliseInline(name)
   if (kind === "needs") {

@@ -1,7 +1,6 @@
 /**
- * The results of a run: every number that any view shows.
- * Made from the plan and the fold alone, so a report made live and one made from merged journals of
- * the same events are equal byte for byte.
+ * The results of a run: every number that a view shows. Made only from the plan and the fold, so a
+ * live report and a report from merged journals of the same events are equal byte for byte.
  */
 
 import { type ExitName, exitCodeFor } from "../../core/problems/exit-code.ts"
@@ -29,13 +28,13 @@ import { findProblems, inOrder, shardCount, shardsByScenario } from "./problems.
 import { toInstant, toScenarioResults } from "./scenario-results.ts"
 import { type SkipLimit, skipProblems } from "./skip-policy.ts"
 
-/** What a run may end with and still count as a success. */
+/** What a run may contain and still be a success. */
 export interface VerdictPolicy {
   readonly ifEmpty: "fail" | "pass"
   readonly failOn: readonly ("flaky" | "skipped")[]
-  /** What it means that a scenario lacks a capability: a skip where nothing is said. */
+  /** Whether a missing capability is a skip (the default) or a failure. */
   readonly onMissing?: "skip" | "fail"
-  /** So many scenarios may be skipped; any number where nothing is said. */
+  /** Maximum number of skipped scenarios; unlimited by default. */
   readonly maxSkipped?: SkipLimit
 }
 
@@ -43,7 +42,7 @@ export interface VerdictPolicy {
 export interface ResultsInput {
   readonly plan: Plan
   readonly state: RunState
-  /** What was wrong while shard folders were read; empty for a run that is reported live. */
+  /** Problems found while reading shard folders; empty for a live report. */
   readonly problems: readonly MergeProblem[]
   readonly policy: VerdictPolicy
   /**
@@ -53,7 +52,7 @@ export interface ResultsInput {
   readonly onSpent?: ((id: string) => void) | undefined
 }
 
-/** Judges a run: exactly one verdict for each planned scenario, one conclusion for all. */
+/** Judges a run: exactly one verdict for each planned scenario, and one conclusion. */
 export function toResults(input: ResultsInput): Results {
   const { plan, state } = input
   const homes = shardsByScenario(plan)
@@ -97,13 +96,13 @@ export function toResults(input: ResultsInput): Results {
   }
 }
 
-/** Every line of the exit-code table that holds of the run. */
+/** Every line of the exit-code table that applies to the run. */
 function judge(
   input: ResultsInput & { readonly scenarios: readonly ScenarioResult[] },
 ): ExitName[] {
   const { state, problems, policy, scenarios } = input
   const names: ExitName[] = []
-  /** A failure in quarantine is told, not counted; a lost scenario is lost all the same. */
+  /** A failure in quarantine is shown but not counted; a lost scenario is still lost. */
   const counted = scenarios.filter(
     ({ verdict, quarantined }) => !(quarantined && (verdict === "failed" || verdict === "flaky")),
   )
@@ -278,7 +277,7 @@ function workersOf(state: RunState): ShardState["workers"] {
   )
 }
 
-/** Instants of the earliest and latest event of all shards. */
+/** Times of the earliest and latest event of all shards. */
 function spanOf(state: RunState): { readonly first: number | null; readonly last: number | null } {
   let first: number | null = null
   let last: number | null = null

@@ -1,5 +1,5 @@
 /**
- * Skips that a run was told not to accept, as problems of it.
+ * Skips that the settings of a run forbid, as problems.
  */
 import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import type { ScenarioResult } from "../../formats/results.ts"
@@ -7,7 +7,7 @@ import type { ScenarioResult } from "../../formats/results.ts"
 /** How many scenarios may be skipped. */
 export type SkipLimit = { readonly count: number } | { readonly percent: number }
 
-/** Problems for what was skipped against the policy. */
+/** Problems for skips against the policy. */
 export function skipProblems(
   scenarios: readonly Pick<ScenarioResult, "id" | "verdict" | "reason">[],
   policy: { readonly onMissing?: "skip" | "fail"; readonly maxSkipped?: SkipLimit },

@@ -1,5 +1,5 @@
 /**
- * Failures of a use case as text: what is wrong, and the mend.
+ * Failures of a use case as text: what is wrong, and a suggested fix.
  */
 import type { Failure, FailureOf } from "../../core/problems/failure.ts"
 import { unreachable } from "../../core/problems/unreachable.ts"
@@ -7,7 +7,7 @@ import { nearest } from "../../core/text/nearest.ts"
 import { neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
 import { renderDiagnostics } from "./diagnostic-text.ts"
 
-/** Files that are named before the rest is counted. */
+/** Number of named files; the rest is counted. */
 const MAX_FILES = 20
 
 /** A failure as one or more lines, without a line end. */
@@ -84,7 +84,7 @@ export function renderFailure(failure: Failure): string {
   }
 }
 
-/** What helps where artifacts cannot be had at all. */
+/** The solution if artifacts are not available. */
 const ONE_STEP =
   "leave `command` out, so that one step plans, runs and reports; it needs no artifacts"
 

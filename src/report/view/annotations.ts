@@ -1,6 +1,6 @@
 /**
- * Annotations for a pull request: what failed, on the line that defines it, within what GitHub
- * records of one step (10 of each level; a message of 4,096 characters).
+ * Annotations for a pull request: each failure on the line that defines it, within GitHub's limits
+ * for one step (10 of each level, 4,096 characters for a message).
  */
 
 import { isIncompleteness } from "../../core/problems/merge-problem.ts"
@@ -23,10 +23,10 @@ export const MAX_MESSAGE_CHARS = 4_096
 
 const MAX_TITLE_CHARS = 255
 
-/** Lost scenarios that are named before the rest is counted. */
+/** Number of named lost scenarios; the rest is counted. */
 const MAX_LOST_NAMES = 20
 
-/** Problems of a shard that are why its scenarios are lost. */
+/** Problems of a shard that explain its lost scenarios. */
 const LOSING_CODES: readonly string[] = ["shard-missing", "journal-unfinished"]
 
 const MISSING_HINT =
@@ -37,15 +37,15 @@ export interface Annotation {
   readonly level: "error" | "warning" | "notice"
   readonly title: string
   readonly message: string
-  /** Relative to the root of the checkout; null where no line is to blame. */
+  /** Relative to the root of the checkout; null if it belongs to no line. */
   readonly file: string | null
   /** 1-based; null with `file`. */
   readonly line: number | null
-  /** 1-based; only where one is known. */
+  /** 1-based, if known. */
   readonly column?: number
 }
 
-/** All annotations of a run, most important first in each level; what does not fit is counted. */
+/** All annotations of a run, most important first in each level; the rest is counted. */
 export function toAnnotations(results: Results): Annotation[] {
   const of = (verdict: ScenarioResult["verdict"]) =>
     results.scenarios.filter((scenario) => scenario.verdict === verdict)
@@ -59,7 +59,7 @@ export function toAnnotations(results: Results): Annotation[] {
     ...failed.map((scenario) => toAnnotation("error", scenario, suite)),
     ...matches.filter(({ level }) => level === "error"),
   ]
-  // Red by a rule of the run: no scenario and no shard has anything to say of it.
+  // The run is red only because of a rule, without a failed scenario or shard.
   if (errors.length === 0 && results.summary.exitCode !== 0) {
     errors.push(
       runError(`${suite}: ${results.summary.conclusion}`, [renderVerdictSentence(results)]),
@@ -81,7 +81,7 @@ export function toAnnotations(results: Results): Annotation[] {
   ]
 }
 
-/** What is wrong with the run: a shard that lost its scenarios is one error, however many they are. */
+/** Problems of the run; a shard that lost its scenarios is one error. */
 function problemErrors(
   { problems }: Results,
   { suite, lost }: { readonly suite: string; readonly lost: readonly ScenarioResult[] },
@@ -114,7 +114,7 @@ function lostText(lost: readonly ScenarioResult[]): string {
   return `${countOf(lost.length, "scenario")} lost: ${names.join(", ")}${more}`
 }
 
-/** An error that no line of the repository is to blame for. */
+/** An error that belongs to no line of the repository. */
 function runError(title: string, lines: readonly string[]): Annotation {
   return {
     level: "error",
@@ -158,7 +158,7 @@ function toAnnotation(
   }
 }
 
-/** One for all scenarios of a shard that were not tried. */
+/** One for all scenarios of a shard that did not run. */
 function hookAnnotation(hook: HookFailure, suite: string): Annotation {
   const shard = hook.shard === null ? "" : ` of shard ${hook.shard}`
   return {
@@ -178,7 +178,7 @@ function acceptedText({ quarantined, quarantine }: ScenarioResult): string {
   return ` (${acceptanceText(quarantine?.until ?? NEVER_ENDS)})`
 }
 
-/** What the last attempt's output named; an error only where the scenario failed the run. */
+/** Problems in the last attempt's output; errors only if the scenario failed the run. */
 function matchesOf(scenario: ScenarioResult, suite: string): readonly Annotation[] {
   const red = scenario.verdict === "failed" && !scenario.quarantined
   return (scenario.attempts.at(-1)?.problems ?? []).map((problem) => ({
@@ -190,7 +190,7 @@ function matchesOf(scenario: ScenarioResult, suite: string): readonly Annotation
       MAX_TITLE_CHARS,
     ),
     message: cutChars(neutraliseInline(problem.message), MAX_MESSAGE_CHARS),
-    // What is nowhere in particular stands where the scenario is defined.
+    // A problem without a place is shown where the scenario is defined.
     file: problem.file ?? scenario.file,
     line: problem.file === null ? scenario.line : problem.line,
     ...(problem.column === null ? {} : { column: problem.column }),

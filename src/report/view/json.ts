@@ -1,12 +1,13 @@
 /**
- * `results.json` as text, in pieces: the results of a large run are longer than a text can be.
+ * `results.json` as text, in pieces: the results of a large run can exceed the maximum length of a
+ * string.
  */
 import { inPieces } from "../../core/json/pieces.ts"
 import type { Results } from "../../formats/results.ts"
 
 /**
- * Two spaces of indentation and a line end. Where it is printed to a CI log, nothing in it can act
- * as a command: `##[` is written with an escape, which any JSON reader undoes.
+ * Two spaces of indentation and a line end. In a CI log, nothing in it works as a command: `##[` is
+ * escaped, and any JSON reader decodes it.
  */
 export function resultsJsonPieces(results: Results): Generator<string> {
   return inPieces(jsonTexts(results))
@@ -37,7 +38,7 @@ function* jsonTexts(results: Results): Generator<string> {
   yield "\n}\n"
 }
 
-/** Line ends in values are escaped, so those of the text are all of its layout. */
+/** Line ends in values are escaped, so all line ends of the text belong to its layout. */
 function indented(value: unknown, by: string): string {
   return JSON.stringify(value, null, 2).replaceAll("##[", "#\\u0023[").replaceAll("\n", `\n${by}`)
 }

@@ -3,7 +3,7 @@
  */
 import type { ScenarioResult } from "../../formats/results.ts"
 
-/** True where one of its attempts left processes behind. */
+/** True if one of its attempts left processes behind. */
 export function isLeaky({ leaked }: Pick<ScenarioResult, "leaked">): boolean {
   return leaked === true
 }
