@@ -116,11 +116,6 @@ export class RunFold {
     }
   }
 
-  /** Frees a scenario that is no longer needed. */
-  release(id: string): void {
-    this.#scenarios.delete(id)
-  }
-
   /** A later engine continues: nothing is running, and forgotten scenarios are removed. */
   #continue(event: EventOf<"run-started">): void {
     for (const id of event.forgotten ?? []) {
