@@ -50,7 +50,7 @@ export async function killAggregates(seed: number, kills: number): Promise<numbe
     const files = readdirSync(project.root, { recursive: true, encoding: "utf8" })
     const context = `seed ${seed}, kill ${kill} after ${afterMs} ms: ${files.join(" ")}`
     if (signal === "SIGKILL") met += 1
-    // Each file is there whole or not at all.
+    // Each file exists whole or not at all.
     if (files.includes("merged/results.json")) {
       expect(project.read("merged/results.json"), context).toBe(truth)
     }

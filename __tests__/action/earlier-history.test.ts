@@ -102,6 +102,6 @@ describe("findEarlierHistory", () => {
   })
 
   it("says what is missing without a token", async () => {
-    expect(await find(null)).toEqual(err("there is no token to look for one"))
+    expect(await find(null)).toEqual(err("there is no token to search with"))
   })
 })

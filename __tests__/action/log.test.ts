@@ -28,7 +28,7 @@ describe("warnings in a job's log", () => {
     const [text = "", ...rest] = told("plan")
     expect(rest).toEqual([])
     expect(text.match(/scenario\/duplicate-name/gu)).toHaveLength(1)
-    expect(text).toContain("two scenarios have the name `same`, and 1 other name is repeated too")
+    expect(text).toContain("two scenarios have the name `same`; 1 other name is repeated too")
   })
 
   it("count scripts without a header where the suite is run", () => {

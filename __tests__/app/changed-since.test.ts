@@ -41,7 +41,7 @@ describe("--changed-since", () => {
     start()
     expect(selected()).toEqual(["setup"])
     const { selection } = rig.suiteOf({}, { changedSince: "main" })
-    expect(selection.whyNot.get("web")).toBe("nothing of its paths changed")
+    expect(selection.whyNot.get("web")).toBe("none of its paths changed")
   })
 
   it.each([
@@ -84,7 +84,7 @@ describe("--changed-since", () => {
     start()
     const { selection, notes } = rig.suiteOf({}, { changedSince: ref })
     expect(selection.selected.size).toBe(5)
-    expect(notes).toEqual([`nobody can tell what changed, so nothing is left out: ${reason}`])
+    expect(notes).toEqual([`it is unknown what changed, so no scenario is left out: ${reason}`])
   })
 
   it("outside a repository cannot be told", () => {

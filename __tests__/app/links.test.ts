@@ -41,7 +41,7 @@ it("a suite file that a link brings from outside is not read", () => {
   link("smoke.yml", secret)
   expect(problems()).toMatchInlineSnapshot(`
     "smoke.yml:1:1 error file/link: \`smoke.yml\` is a link that leads out of the repository
-      help: nothing is read from there: put a copy in its place
+      help: files use not read: put a copy in its place
 
     1 error"
   `)
@@ -64,5 +64,5 @@ it("suite files that include each other through links end", () => {
     link(`d${i - 1}/y${i}`, `../d${i}`)
   }
   folder.write({ "smoke.yml": 'include: ["d0/smoke.yml"]' })
-  expect(problems()).toContain("is a link to a suite file that is included 100 times already")
+  expect(problems()).toContain("is a link to a suite file that is already included 100 times")
 })

@@ -4,10 +4,10 @@
 import { parseRequirement } from "../../src/capability/requirement.ts"
 import type { Capability, Requirement } from "../../src/formats/capability.ts"
 
-/** A capability that is there. */
+/** A capability that exists. */
 export function there(name: string, what: Partial<Capability> = {}): Capability {
   return {
-    ...{ name, scope: "runner", present: true, quantity: null, unit: null, evidence: "it said so" },
+    ...{ name, scope: "runner", present: true, quantity: null, unit: null, evidence: "it reported a failure without a message" },
     ...what,
   }
 }

@@ -39,7 +39,7 @@ describe("checkRequirement", () => {
     ["memory >= 7Gi", "met"],
     ["memory >= 8Gi", "needs memory >= 8Gi; found 7.5 GiB (/proc/meminfo)"],
     ["cpu >= 1.5", "met"],
-    ["cpu > 1.5", "needs cpu > 1.5; found 1.5 cores (it said so)"],
+    ["cpu > 1.5", "needs cpu > 1.5; found 1.5 cores (it reported a failure without a message)"],
     ["cpu <= 1500m", "met"],
     ["node", "met"],
     ["node >= 22", "met"],
@@ -49,10 +49,10 @@ describe("checkRequirement", () => {
     ["node >= 22.12", "needs node >= 22.12; found 22.11.0 (node --version)"],
     ["os == Linux", "met"],
     ["os != windows", "met"],
-    ["os == windows", "needs os == windows; found linux (it said so)"],
+    ["os == windows", "needs os == windows; found linux (it reported a failure without a message)"],
     [
       "os >= windows",
-      "needs os >= windows; found linux, which can only be compared with == or != (it said so)",
+      "needs os >= windows; found linux, which can only be compared with == or != (it reported a failure without a message)",
     ],
     ["gpu", "needs gpu; there is none: no nvidia-smi"],
     ["gpu >= 1", "needs gpu >= 1; found 0 gpus (no nvidia-smi)"],
@@ -60,11 +60,11 @@ describe("checkRequirement", () => {
     ["docker >= 24", "needs docker >= 24; it is absent: docker info: cannot connect"],
     [
       "plain >= 2",
-      "needs plain >= 2; found present, which has no quantity or version to compare with (it said so)",
+      "needs plain >= 2; found present, which has no quantity or version to compare with (it reported a failure without a message)",
     ],
     [
       "memory == much",
-      'needs memory == much; found 7.5 GiB, which is a quantity, and "much" is none (/proc/meminfo)',
+      'needs memory == much; found 7.5 GiB, which is a quantity, but "much" is not (/proc/meminfo)',
     ],
     ["cluster.memory >= 4Gi", "met"],
     ['cluster["nvidia.com/gpu"] >= 1', "met"],
@@ -99,7 +99,7 @@ describe("a counted capability that is absent", () => {
 describe("checkDemand", () => {
   it.each([
     ["cpu", 1.5, "met"],
-    ["cpu", 2, "takes 2 cores of cpu; there is 1.5 cores (it said so)"],
+    ["cpu", 2, "takes 2 cores of cpu; there is 1.5 cores (it reported a failure without a message)"],
     ["memory", 8 * GI, "takes 8 GiB of memory; there is 7.5 GiB (/proc/meminfo)"],
     ["docker", 1, "takes 1 of docker; it is absent: docker info: cannot connect"],
     ["plain", 3, "met"],

@@ -75,7 +75,7 @@ describe("parseCluster", () => {
       'good: x.io/y is left out, "lots" is not a quantity',
       "gone is not ready",
       "bare is not ready",
-      "cordoned takes no pods (cordoned)",
+      "cordoned accepts no pods (cordoned)",
       "and 2 more",
     ])
   })
@@ -93,11 +93,11 @@ describe("parseCluster", () => {
   })
 
   it.each([
-    ["", 'what it said is no JSON: ""'],
-    ["error: You must be logged in", 'what it said is no JSON: "error: You must be logged in"'],
-    ["[]", "what it said is no list of nodes"],
-    ['{"items": 3}', "what it said is no list of nodes"],
-    ["null", "what it said is no list of nodes"],
+    ["", 'its answer is not JSON: ""'],
+    ["error: You must be logged in", 'its answer is not JSON: "error: You must be logged in"'],
+    ["[]", "its answer is not a list of nodes"],
+    ['{"items": 3}', "its answer is not a list of nodes"],
+    ["null", "its answer is not a list of nodes"],
   ])("refuses %j", (text, error) => {
     expect(parseCluster(text, 0)).toEqual({ ok: false, error })
   })
@@ -107,9 +107,9 @@ describe("parseCluster", () => {
     const { quantities, remarks } = capacity(cluster(node("a", odd)))
     expect(quantities).toEqual({ cpu: 2 })
     expect(remarks).toEqual([
-      "a: memory is left out, it is no quantity",
-      "a: x.io/y is left out, it is no quantity",
-      "a: x.io/z is left out, it is no quantity",
+      "a: memory is left out, it is not a quantity",
+      "a: x.io/y is left out, it is not a quantity",
+      "a: x.io/z is left out, it is not a quantity",
     ])
   })
 
@@ -148,7 +148,7 @@ describe("countPods", () => {
       { status: { phase: "Running", conditions: [{ type: "Initialized", status: "True" }] } },
     ]
     expect(countPods(cluster(...items))).toEqual({ ok: true, value: 2 })
-    expect(countPods("no")).toEqual({ ok: false, error: 'what it said is no JSON: "no"' })
+    expect(countPods("no")).toEqual({ ok: false, error: 'its answer is not JSON: "no"' })
   })
 })
 

@@ -135,7 +135,7 @@ describe("docs/capabilities.md", () => {
       const own = HOSTED_LABELS.private.get(label)
       const row = page
         .split("\n")
-        .find((line) => line.includes(`\`${label}\``) && line.includes("|"))
+        .find((line) => line.includes(`\`${label}\``) && line.includes("GiB |"))
       expect(row).toContain(
         `| ${cpu}, ${memoryGiB} GiB | ${own?.cpu}, ${own?.memoryGiB} GiB | ${arch} |`,
       )

@@ -91,7 +91,7 @@ describe("toSecrets", () => {
     expect(toSecrets(flags, { env })).toEqual({
       secrets: ["s3cret-value"],
       warnings: [
-        "--redact PIN: its value is too short to be looked for",
+        "--redact PIN: its value is too short to be searched for",
         "--redact GONE: this variable is not set",
       ],
     })

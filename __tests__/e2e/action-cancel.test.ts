@@ -139,8 +139,8 @@ describe.runIf(process.platform === "linux")("what tears down", () => {
     expect(shard).toMatchObject({ conclusion: "cancelled", exitCode: 130, survivors: [] })
     expect(run.read("ran")).toBe(TORN_DOWN)
     const log = shard.post?.log.join("\n") ?? ""
-    expect(log).toContain("after the end: slow: Drop: passed")
-    expect(log).toMatch(/after the end: slow: Stuck: failed in .*: timed out after 300ms/u)
+    expect(log).toContain("after the run: slow: Drop: passed")
+    expect(log).toMatch(/after the run: slow: Stuck: failed in .*: timed out after 300ms/u)
     expect(log).toContain("uploaded smoke-checkout-shard-1-a1")
     const aggregate = await run.aggregate()
     expect(aggregate.summary).not.toContain("stopped before its end")

@@ -24,7 +24,7 @@ it("goes from one run into the plan of the next, and is never in the way", async
   const before = await first.whole()
   expect(before.plan.log.join("\n")).toContain("no history in the cache yet")
   expect(before.aggregate.log.join("\n")).toMatch(
-    /kept the history of 3 scenarios: smoke-past\/history\/\d+-1/u,
+    /saved the history of 3 scenarios: smoke-past\/history\/\d+-1/u,
   )
   expect(before.aggregate.annotations).toHaveLength(1)
   expect(before.aggregate.log.at(-1)).toMatch(/^FAILED/u)
@@ -46,7 +46,7 @@ it("goes from one run into the plan of the next, and is never in the way", async
   service.inject(refuse("CreateCacheEntry", 403, "cache write denied: read-only"))
   const aggregate = await third.aggregate()
   expect(aggregate.log.join("\n")).toMatch(
-    /the cache does not take the history: Failed to save: Unable to reserve/u,
+    /the cache does not accept the history: Failed to save: Unable to reserve/u,
   )
   expect(aggregate.annotations).toHaveLength(1)
   expect(aggregate).toMatchObject({ exitCode: 1, outputs: { conclusion: "failure", passed: "2" } })
@@ -57,12 +57,12 @@ it("of a fork is not kept, and without a cache there is none", async () => {
   const run = new ActionRun(service, { ...FILES, "event.json": JSON.stringify(event) })
   const env = { GITHUB_EVENT_PATH: `${run.workspace}/event.json`, GITHUB_REPOSITORY: "org/past" }
   const { aggregate } = await run.whole({}, { env })
-  expect(aggregate.log).toContain("the history is not kept: the pull request is from a fork")
+  expect(aggregate.log).toContain("the history is not saved: the pull request is from a fork")
 
   const alone = await run.plan({ env: { ACTIONS_CACHE_SERVICE_V2: "" }, attempt: 2 })
   expect(alone).toMatchObject({ conclusion: "success", annotations: [] })
-  expect(alone.log).toContain("no history in a cache: this job has none")
-  expect(alone.log).toContain("no history as an artifact: there is no token to look for one")
+  expect(alone.log).toContain("no history in the cache: this job has no cache")
+  expect(alone.log).toContain("no history as an artifact: there is no token to search with")
 })
 
 /** Waits of the clients would take minutes; a token, as the platform gives one. */
@@ -79,8 +79,8 @@ it("is left as an artifact where the cache refuses, and found there on the same 
   const first = new ActionRun(service, LEFT)
   const begun = await first.whole({}, WITH_TOKEN)
   expect(begun.plan).toMatchObject({ conclusion: "success", annotations: [] })
-  expect(begun.plan.log).toContain("no history as an artifact either")
-  expect(begun.aggregate.log).toContain(`left the history of 3 scenarios as the artifact ${NAME}`)
+  expect(begun.plan.log).toContain("no artifact with a history either")
+  expect(begun.aggregate.log).toContain(`saved the history of 3 scenarios as the artifact ${NAME}`)
   expect(begun.aggregate.annotations).toHaveLength(1)
   expect(begun.aggregate.log.at(-1)).toMatch(/^FAILED/u)
 

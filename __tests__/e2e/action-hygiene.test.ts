@@ -216,7 +216,7 @@ scenarios:
       expect(run.read(`${folder}/${path}`)).not.toMatch(/given\/42|(?:of-login|later)-42/u)
     }
     expect(said(shard)).not.toMatch(/given\/42|of-login-42/u)
-    expect(said(shard)).toMatch(/secrets were taken out of what is uploaded in \d+ places/u)
+    expect(said(shard)).toMatch(/secrets were removed from the upload in \d+ places/u)
     const aggregate = await run.aggregate()
     expect(resultsOf(aggregate).summary).toMatchObject({ failed: 1, passed: 1, lost: 0 })
     expect(said(aggregate)).not.toMatch(/given\/42|(?:of-login|later)-42/u)

@@ -252,7 +252,7 @@ describe("the id", () => {
       await run.shards(await run.plan({ inputs: { id, shards: "1" } }), { inputs: { id } })
       const judged = await run.aggregate({ inputs: { id } })
       expect(judged).toMatchObject({ conclusion: "success", outputs: { id } })
-      const key = new RegExp(`kept the history of 2 scenarios: smoke-${id}/history/`, "u")
+      const key = new RegExp(`saved the history of 2 scenarios: smoke-${id}/history/`, "u")
       expect(judged.log.join("\n")).toMatch(key)
     }
     const ambiguous = await run.aggregate()

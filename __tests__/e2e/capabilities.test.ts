@@ -17,7 +17,7 @@ const NODES = JSON.stringify({
   items: ["a", "b", "c"].map((name) => ({ metadata: { name }, ...NODE })),
 })
 
-/** A cluster that is there once the file says so. */
+/** A cluster that exists once the file says so. */
 const KUBECTL = `
 [ -e "$CLUSTER" ] || { echo "The connection to the server was refused" >&2; exit 1; }
 cat "$CLUSTER"`
@@ -64,7 +64,7 @@ scenarios:
     const { scenarios, capabilities } = project.results("run/results.json")
     const messages = scenarios.filter(({ reason }) => reason === "missing-capability")
     expect(messages.map(({ message }) => message)).toEqual([
-      'needs seats >= 3; found 2 (echo 2: it said "2")',
+      'needs seats >= 3; found 2 (echo 2: it printed "2")',
       "needs store; it is absent: 127.0.0.1:1: connection refused",
       "needs frob >= 3.11; found 3.10.2 (frob --version: frob 3.10.2)",
     ])
@@ -82,9 +82,9 @@ scenarios:
     })
     expect(refused.exitCode).toBe(1)
     expect(refused.stderr).toContain(
-      "3 scenarios lacked a capability, which is not accepted here: crowd, stored, modern",
+      "3 scenarios lacked a capability, which --on-missing fail forbids: crowd, stored, modern",
     )
-    expect(refused.stderr).toContain("4 of 6 scenarios were skipped, at most 10% may be")
+    expect(refused.stderr).toContain("4 of 6 scenarios were skipped, at most 10% are allowed")
   })
 
   it("is refused by planning where nobody accepts it, with what each lacks", async () => {
@@ -134,7 +134,7 @@ scenarios:
     const env = { PATH, CLUSTER: `${project.root}/nodes.json` }
     const ran = await project.run(["run", "--out", "run"], env)
     expect(ran.stderr).toContain(
-      "9 workers: 9 can run beside each other, 86 by cluster.cpu, 230 by cluster.memory",
+      "9 workers: 9 can run at once, 86 by cluster.cpu, 230 by cluster.memory",
     )
     expect(ran.stderr.match(/\d+ workers/gu)).toEqual(["9 workers"])
     expect(ran.stderr).not.toContain("warning")
@@ -265,8 +265,8 @@ scenarios:
     const takes = "storage: takes 4 GiB of cluster.memory; "
     const absent = `${takes}cluster is absent: kubectl get nodes: `
     expect(messages).toEqual([
-      `${absent}what it said is no JSON: "<html>"`,
-      `${absent}0 nodes ready, 40 % of cpu and memory kept back; a does not say what is allocatable`,
+      `${absent}its answer is not JSON: "<html>"`,
+      `${absent}0 nodes ready, 40 % of cpu and memory kept back; a does not report what is allocatable`,
       `${takes}cluster has no such part (kubectl get nodes: 1 node ready, 40 % of cpu and memory kept back; a: cpu is left out, -1 is negative; a: memory is left out, 1e40 is larger than any machine)`,
     ])
   })
@@ -309,7 +309,7 @@ scenarios:
         "missing-capability",
         "needs staging; it is absent: 127.0.0.1:1: connection refused",
       ],
-      ["greedy", "missing-capability", "takes 3 of seats; there is 2 (the suite says 2)"],
+      ["greedy", "missing-capability", "takes 3 of seats; there is 2 (the suite declares 2)"],
     ])
     expect(capabilities.map(({ name, scope, quantity }) => [name, scope, quantity])).toEqual([
       ["seats", "run", 2],
@@ -318,7 +318,7 @@ scenarios:
     project.write("linux.json", '{"capabilities": [')
     const noted = await project.run(["plan", "--probed", "linux=linux.json"])
     expect(noted.stderr).toContain(
-      "what was probed for runner class linux is not used: linux.json: it is no JSON",
+      "the probe file of runner class linux is not used: linux.json: it is not JSON",
     )
     expect(noted.exitCode).toBe(0)
   })

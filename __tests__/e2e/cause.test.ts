@@ -67,7 +67,7 @@ const CAUSES: Readonly<Record<string, readonly [string, string]>> = {
   progress: ["exit code 1: cannot unpack shop.tar.gz", "packing 80 of 80"],
   killed: ["ended by SIGKILL: fatal: no room on the disk", "fatal: no room on the disk"],
   expects: [
-    "expected exit code 0, but it was 1: ERROR: the list is empty",
+    "expected exit code 0, but got 1: ERROR: the list is empty",
     "ERROR: the list is empty",
   ],
   matched: ["exit code 1: shop.txt:3: E7 the total is wrong", "shop.txt(3) E7 the total is wrong"],

@@ -64,7 +64,7 @@ describe.runIf(process.platform === "linux")("stdout that takes nothing", () => 
     const project = new Project({ "smoke.yml": 'scenarios: { a: "true" }' })
     const { status, stderr } = runIn(project, "run --no-live --out out -o -", ">/dev/full")
     expect(stderr).toContain(
-      "error: what was asked for cannot be written to stdout: ENOSPC: no space left on device, write",
+      "error: the requested data cannot be written to stdout: ENOSPC: no space left on device, write",
     )
     expect(stderr).not.toContain("internal error")
     expect(status).toBe(4)

@@ -62,7 +62,7 @@ describe("create", () => {
     const project = new Project({ "readme.txt": "no tests" })
     const ended = await project.run(["create"])
     expect(ended.exitCode).toBe(2)
-    expect(ended.stderr).toContain("found nothing to run; looked for scripts")
+    expect(ended.stderr).toContain("found nothing to run; searched for scripts")
     expect(ended.stderr).toContain("smoke/** test*/** scripts/**/smoke*")
     expect((await project.run(["validate"])).exitCode).toBe(2)
   })

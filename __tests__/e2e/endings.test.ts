@@ -198,7 +198,7 @@ scenarios:
       ...["run", "--global-timeout", "1s", "--cleanup", cleanup, "--out", "out"],
     ])
     expect(ended.exitCode).toBe(4)
-    expect(ended.stderr).toContain("the run's timeout of 1.0s is over")
+    expect(ended.stderr).toContain("the run reached its timeout of 1.0s")
     const { run, scenarios } = project.results("out/results.json")
     expect(scenarios.map(({ verdict }) => verdict)).toEqual(["cancelled", "cancelled"])
     expect(scenarios.map(({ reason, message }) => `${reason}: ${message}`)).toEqual([

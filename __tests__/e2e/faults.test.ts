@@ -204,7 +204,7 @@ describe.runIf(process.platform === "linux")("faults", () => {
     const project = suite({ a: "rm -rf out", b: { run: "true", needs: ["a"] } })
     const ended = await project.run(["run", "--out", "out"])
     expect(ended.exitCode).toBe(4)
-    expect(ended.stderr).toContain("it was removed while the run went on")
+    expect(ended.stderr).toContain("it was removed during the run")
     expect(project.results("out/results.json").summary).toMatchObject({
       ...{ passed: 2, conclusion: "incomplete", exitCode: 4 },
     })

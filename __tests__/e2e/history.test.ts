@@ -71,7 +71,7 @@ it("of another suite, or broken, is a warning, and is left as it is", async () =
   const other = '{"schemaVersion":1,"suite":"other","jobs":[],"scenarios":{}}'
   for (const [text, why] of [
     [other, 'it is of another suite, "other"'],
-    [other.slice(0, 30), "it is no JSON, or only a part of it"],
+    [other.slice(0, 30), "it is not JSON, or only a part of it"],
     ['{"a": 1}', "it has version none, this program reads 1"],
   ] as const) {
     project.write(".parallel-smoke/history.json", text)
@@ -79,7 +79,7 @@ it("of another suite, or broken, is a warning, and is left as it is", async () =
     const ended = await project.run(["run", "--timings", "timings.json", "--out", "out"])
     expect(ended).toMatchObject({ exitCode: 0 })
     expect(ended.stderr).toContain(`history.json is not used: ${why}`)
-    expect(ended.stderr).toContain(`history.json is left as it is: ${why}`)
+    expect(ended.stderr).toContain(`history.json is not changed: ${why}`)
     expect(ended.stderr).toContain("timings timings.json are not used: it is neither JSON nor XML")
     expect(project.read(".parallel-smoke/history.json")).toBe(text)
   }
@@ -100,7 +100,7 @@ it("is used and kept where it usually lies, by whole runs alone", async () => {
   expect(Object.keys(JSON.parse(project.read(usual)).scenarios)).toEqual(["a", "b"])
   const clash = await project.run(["run", "--plan", "out/plan.json", "--timings", "x.json"])
   expect(clash).toMatchObject({ exitCode: 2 })
-  expect(clash.stderr).toContain("--timings cannot change what --plan has fixed")
+  expect(clash.stderr).toContain("--timings cannot change the plan of --plan")
 })
 
 describe("without a word about it", () => {
@@ -137,7 +137,7 @@ describe("without a word about it", () => {
     project.write(".parallel-smoke/history/shop.json", "{")
     const ended = await project.run(["run"])
     expect(ended.exitCode).toBe(0)
-    expect(ended.stderr).toContain("history/shop.json is not used: it is no JSON")
+    expect(ended.stderr).toContain("history/shop.json is not used: it is not JSON")
   })
 })
 

@@ -23,7 +23,7 @@ it("goes from the plan into its digest and the manifests of its shards", async (
   expect(JSON.parse(project.read("shards/1/manifest.json"))).toMatchObject({ id: "shop-eu" })
   for (const [plan, id, exitCode, words] of [
     ["eu.json", "shop-eu", 0, "PASSED"],
-    ["plain.json", "shop-eu", 2, `plain.json is the plan of id ${plain.id}, not of shop-eu`],
+    ["plain.json", "shop-eu", 2, `plain.json has the id ${plain.id}, not shop-eu`],
     ["plain.json", plain.id, 4, "INCOMPLETE"],
   ] as const) {
     const merged = await project.run(["aggregate", "shards", "--plan", plan, "--id", id])
@@ -33,7 +33,7 @@ it("goes from the plan into its digest and the manifests of its shards", async (
 
   const late = await project.run(["run", "--plan", "eu.json", "--id", "shop-us"])
   expect(late.exitCode).toBe(2)
-  expect(late.stderr).toContain("--id cannot change what --plan has fixed")
+  expect(late.stderr).toContain("--id cannot change the plan of --plan")
   const wrong = await project.run(["plan", "--id", "My Shop"])
   expect(wrong.exitCode).toBe(2)
   expect(wrong.stderr).toMatch(/'My Shop' is invalid. expects up to 60 lower-case letters/u)

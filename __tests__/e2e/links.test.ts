@@ -78,9 +78,7 @@ describe.runIf(process.platform === "linux")("a link that leads elsewhere", () =
     expect(ended.exitCode, ended.stderr).toBe(1)
     expect(project.results("out/results.json").scenarios[0]).toMatchObject({
       cause: "spawn",
-      message: expect.stringMatching(
-        /run\.py is not written: a link has the place of its folder$/u,
-      ),
+      message: expect.stringMatching(/run\.py is not written: a link replaces its folder$/u),
     })
     expectTheirs()
   })
@@ -118,7 +116,7 @@ describe.runIf(process.platform === "linux")("a link that leads elsewhere", () =
     expect(project.survivors()).toEqual([])
   })
 
-  it("in a run's folder is removed itself when another run replaces what is there", async () => {
+  it("in a run's folder is removed itself when another run replaces what exists", async () => {
     const project = suite({ a: "true" })
     expect((await project.run(["run", "--out", "out"], env())).exitCode).toBe(0)
     rmSync(join(project.root, "out/logs"), { recursive: true })

@@ -106,7 +106,7 @@ describe("--tail", () => {
     const project = new Project({ "smoke.yml": TALKING })
     const tails = ["--tail", "talk", "--tail", "talks"]
     const { stderr } = await project.run(["run", "-c", "3", ...tails, "--out", "out"])
-    expect(stderr).toContain("warning: --tail talks meets no scenario here\n")
+    expect(stderr).toContain("warning: --tail talks matches no scenario here\n")
     expect(stderr).toContain("\n  talk:large | aside\n")
     expect(stderr).toContain("\n  talk:small | login ***\n")
     expect(stderr).toContain("\n  talk:small | no end\n")

@@ -30,7 +30,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 interface Way {
   readonly timeout: string
-  /** What the scenario does once its counter is there. */
+  /** What the scenario does once its counter exists. */
   readonly after: string
   readonly flags: readonly string[]
   readonly exitCode: number

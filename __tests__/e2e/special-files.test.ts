@@ -45,7 +45,7 @@ describe.runIf(process.platform === "linux")("in the place of a file of an attem
       const found = results.find((one) => one.id === id)
       return [found?.verdict, found?.cause, found?.message ?? null]
     }
-    const why = (file: string) => `${file} cannot be read: it is ${what}, not a plain file`
+    const why = (file: string) => `${file} cannot be read: it is ${what}, not a regular file`
     expect(said("output")).toEqual(["failed", "expectation", why("$SMOKE_OUTPUT")])
     expect(said("github-output")).toEqual(["failed", "expectation", why("$GITHUB_OUTPUT")])
     expect(said("github-env")).toEqual(["failed", "expectation", why("$GITHUB_ENV")])
@@ -81,7 +81,7 @@ describe.runIf(process.platform === "linux")("in the place of a log", () => {
     expect(ended.exitCode, ended.stderr).toBe(1)
     const results = project.results("out/results.json").scenarios
     const said = (log: string) =>
-      `its log ${log} cannot be written: it is ${what}, not a plain file`
+      `its log ${log} cannot be written: it is ${what}, not a regular file`
     expect(results.map(({ id, verdict, message }) => [id, verdict, message ?? null])).toEqual([
       ["spoils", "passed", null],
       ...["command", "http", "hooked"].map((id) => [id, "failed", said(`logs/${id}.1.log`)]),
@@ -113,8 +113,8 @@ describe.runIf(process.platform === "linux")("in the place of a file that a comm
     }
 
     it.each([
-      ["journal.ndjson", `the journal of shard 1 is damaged: it is ${what}, not a plain file`],
-      ["manifest.json", `manifest.json: it is ${what}, not a plain file`],
+      ["journal.ndjson", `the journal of shard 1 is damaged: it is ${what}, not a regular file`],
+      ["manifest.json", `manifest.json: it is ${what}, not a regular file`],
     ])("%s makes a run incomplete", async (file, words) => {
       put(`out/${file}`)
       const ended = await aggregate()
@@ -134,7 +134,7 @@ describe.runIf(process.platform === "linux")("in the place of a file that a comm
       const ended = await run(project, args)
       expect(ended.exitCode, ended.stderr).toBe(2)
       // What a pattern finds, or not, is refused before anybody opens it.
-      const found = "is no plain file|is a link that leads out|no file matches"
+      const found = "is not a regular file|is a link that leads out|no file matches"
       expect(ended.stderr).toMatch(new RegExp(`it is ${what}|${found}`, "u"))
     })
 
@@ -142,14 +142,14 @@ describe.runIf(process.platform === "linux")("in the place of a file that a comm
       put("advice.json")
       const ended = await run(project, ["run", flag, "advice.json", "--out", "other"])
       expect(ended.exitCode, ended.stderr).toBe(0)
-      expect(ended.stderr).toMatch(new RegExp(`it is ${what}(?:, not a plain file)?`, "u"))
+      expect(ended.stderr).toMatch(new RegExp(`it is ${what}(?:, not a regular file)?`, "u"))
     })
 
     it.each(["--junit", "--output", "--summary"])("of %s is left as it is", async (flag) => {
       put("report")
       const ended = await run(project, ["run", flag, "report", "--out", "other"])
       expect(ended.exitCode, ended.stderr).toBe(2)
-      expect(ended.stderr).toContain(`cannot be used: it is ${what}, not a plain file`)
+      expect(ended.stderr).toContain(`cannot be used: it is ${what}, not a regular file`)
     })
   })
 

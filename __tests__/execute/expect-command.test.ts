@@ -33,8 +33,8 @@ describe.runIf(process.platform === "linux")("expect of a command", () => {
     })
     expect(ends).toEqual([
       ["good", "passed", null, null],
-      ["code", "failed", "expectation", "expected exit code 3, but it was 1: last words"],
-      ["zero", "failed", "expectation", "expected exit code 3, but it was 0"],
+      ["code", "failed", "expectation", "expected exit code 3, but got 1: last words"],
+      ["zero", "failed", "expectation", "expected exit code 3, but got 0"],
       [
         "text",
         "failed",

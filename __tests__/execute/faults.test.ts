@@ -73,7 +73,7 @@ describe("faults", () => {
         outcome: "failed",
         cause: "spawn",
         message:
-          "how it ended is not known: what had started it, and nothing else, was ended while it ran",
+          "its end is unknown: only its launcher was ended while it ran",
       },
     ])
     expect(rig.events.some(({ type }) => type === "note")).toBe(false)

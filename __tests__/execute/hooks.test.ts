@@ -192,22 +192,22 @@ describe.runIf(process.platform === "linux")("what hooks leave running", () => {
   it("is ended with them and said so, unless it left the group of one before the scenarios", async () => {
     const run = suiteRun(SERVERS, { workers: 1 })
     await run.dispatcher.run()
-    const stay = "; what is to stay has to leave its group: `setsid COMMAND &`"
-    const ended = "left processes running, which were ended with it"
+    const stay = "; to keep a process running, let it leave the group: `setsid COMMAND &`"
+    const ended = "left processes running; they were ended with it"
     expect(notesOf(run.events).toSorted()).toEqual([
       `hook \`Goes\` ${ended}${stay}`,
       `hook \`Late\` ${ended}`,
-      "leaves left processes running behind it; they were ended",
+      "leaves left processes running; they were ended",
       `own: hook \`sleep 60 &\` ${ended}${stay}`,
       `passes: hook \`sleep 60 &\` ${ended}${stay}`,
     ])
-    const hint = "what hook `Goes` had left running was ended with it"
+    const hint = "processes that hook `Goes` had left running were ended with it"
     expect(run.attempt("fails").message).toBe(`exit code 7: refused (${hint})`)
     expect(run.attempt("own").message).toBe(
-      `exit code 7: refused (what hook \`sleep 60 &\` had left running was ended with it) (${hint})`,
+      `exit code 7: refused (processes that hook \`sleep 60 &\` had left running were ended with it) (${hint})`,
     )
     expect(run.attempt("own").leaked).toBe(true)
-    expect(run.log("own")).toContain("; what it left running was ended with it\n")
+    expect(run.log("own")).toContain("; processes that it left running were ended with it\n")
     expect(run.attempt("passes")).toMatchObject({ outcome: "passed", message: null })
     expect(createProcesses().marked(`SMOKE_TMP=${run.root}/tmp/`, "anywhere")).toEqual([])
   })

@@ -45,10 +45,10 @@ describe("a good history", () => {
 
 describe("a history that is refused", () => {
   it.each([
-    ["", "it is no JSON, or only a part of it"],
-    [JSON.stringify(GOOD).slice(0, -20), "it is no JSON, or only a part of it"],
-    ["[]", "it is no history"],
-    ["null", "it is no history"],
+    ["", "it is not JSON, or only a part of it"],
+    [JSON.stringify(GOOD).slice(0, -20), "it is not JSON, or only a part of it"],
+    ["[]", "it is not a history"],
+    ["null", "it is not a history"],
     [{ ...GOOD, schemaVersion: 0 }, "it has version 0, this program reads 1"],
     [{ ...GOOD, schemaVersion: "2" }, 'it has version "2", this program reads 1'],
     [{ scenarios: {} }, "it has version none, this program reads 1"],
@@ -79,7 +79,7 @@ describe("an entry that cannot be believed", () => {
       ok: true,
       value: {
         history: { scenarios: { "b:x": [passed(0, 2)] } },
-        notes: ["1 of its entries cannot be believed"],
+        notes: ["1 of its entries cannot be right"],
       },
     })
     expect(result.ok && result.value.history.scenarios["a"]).toBeUndefined()
@@ -90,7 +90,7 @@ describe("an entry that cannot be believed", () => {
     const scenarios = { "a b": [passed(0, 1)], c: [passed(1, 1), passed(2, 1), passed(3, 1)] }
     expect(read(history(scenarios, jobs))).toMatchObject({
       ok: true,
-      value: { history: { scenarios: {} }, notes: ["7 of its entries cannot be believed"] },
+      value: { history: { scenarios: {} }, notes: ["7 of its entries cannot be right"] },
     })
   })
 
@@ -154,5 +154,5 @@ it("moves runs to where their jobs are now, whatever is left out before them", (
   expect(result.ok && Object.entries(result.value.history.scenarios)).toEqual([
     ["__proto__", [passed(0, 2), [0, "passed", 4, 1, 1, 5]]],
   ])
-  expect(result.ok && result.value.notes).toEqual(["3 of its entries cannot be believed"])
+  expect(result.ok && result.value.notes).toEqual(["3 of its entries cannot be right"])
 })

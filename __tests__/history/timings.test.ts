@@ -157,7 +157,7 @@ describe("names of classes, suites and packages", () => {
     expect(matched(JSON.stringify(map))).toEqual({
       ...{ times: { py: 7, "unit:1": 4 }, unmatched: 0, ofTests: ["py", "unit:1"] },
     })
-    expect(matched('{"a": {"b": "c"}}')).toBe("it maps nothing to seconds")
+    expect(matched('{"a": {"b": "c"}}')).toBe("it contains no durations")
   })
 })
 
@@ -172,16 +172,16 @@ it("lines of path:seconds are read as parallel_tests logs them", () => {
 
 describe("no timings", () => {
   it.each([
-    ["", "it is neither JSON nor XML, or only a part of it"],
-    ['{"home": 1', "it is neither JSON nor XML, or only a part of it"],
-    ["5", "it maps nothing to seconds"],
-    ['{"scenarios": []}', "it maps nothing to seconds"],
+    ["", "it is neither JSON nor XML, or it is cut off"],
+    ['{"home": 1', "it is neither JSON nor XML, or it is cut off"],
+    ["5", "it contains no durations"],
+    ['{"scenarios": []}', "it contains no durations"],
     ['{"schemaVersion": 2, "suite": "shop"}', "it has version 2, this program reads 1"],
-    ["<html><body/></html>", "it is no JUnit XML"],
-    ["<?xml version='1.0'?>", "it is no JUnit XML"],
-    ["<testsuite><testcase name='home' time='1'/>", "it ends in the middle: it is only a part"],
-    ["<testsuite><testcase name='home' ti", "it ends in the middle: it is only a part"],
-    ["<testsuite><!-- ", "it ends in the middle: it is only a part"],
+    ["<html><body/></html>", "it is not JUnit XML"],
+    ["<?xml version='1.0'?>", "it is not JUnit XML"],
+    ["<testsuite><testcase name='home' time='1'/>", "it ends in the middle: it is cut off"],
+    ["<testsuite><testcase name='home' ti", "it ends in the middle: it is cut off"],
+    ["<testsuite><!-- ", "it ends in the middle: it is cut off"],
   ])("in %j", (text, error) => {
     expect(seconds(text)).toBe(error)
   })

@@ -125,7 +125,7 @@ describe("journal", () => {
     writeFileSync(path, lines.join("\n"))
     expect(read(path)).toMatchObject({
       events: 1,
-      torn: "line 2 is cut or no JSON",
+      torn: "line 2 is cut off or not JSON",
       continuable: false,
     })
   })
@@ -150,7 +150,7 @@ describe("journal", () => {
     appendFileSync(path, `${line}\n`)
     expect(read(path)).toMatchObject({
       events: BODIES.length,
-      torn: `line ${BODIES.length + 1} holds more than any event does`,
+      torn: `line ${BODIES.length + 1} is longer than any event`,
       continuable: false,
     })
   })
@@ -168,7 +168,7 @@ describe("journal", () => {
     const folder = mkdtempSync(join(tmpdir(), "smoke-journal-"))
     expect(read(folder)).toMatchObject({
       events: 0,
-      torn: "it is a folder, not a plain file",
+      torn: "it is a folder, not a regular file",
       continuable: false,
     })
     expect(read(join(folder, JOURNAL_FILE))).toMatchObject({ events: 0, torn: null })
@@ -196,15 +196,19 @@ describe("journal", () => {
       "line 2 has number 3, not 2",
     ],
     [
-      "a line is there twice",
+      "a line exists twice",
       (lines: string[]) => lines.toSpliced(1, 0, lines[0] ?? ""),
       "number 1",
     ],
-    ["a line is no JSON", (lines: string[]) => lines.with(1, "{"), "line 2 is cut or no JSON"],
+    [
+      "a line is not JSON",
+      (lines: string[]) => lines.with(1, "{"),
+      "line 2 is cut off or not JSON",
+    ],
     [
       "a verdict is made up",
       (lines: string[]) => lines.map((line) => line.replace('"passed"', '"great"')),
-      "line 3 is no event: verdict",
+      "line 3 is not an event: verdict",
     ],
     [
       "the version is unknown",
@@ -214,7 +218,7 @@ describe("journal", () => {
     [
       "a value has no end of depth",
       (lines: string[]) => lines.map((line) => line.replace('"v":1', `"v":${NESTED}`)),
-      "line 1 is cut or no JSON",
+      "line 1 is cut off or not JSON",
     ],
   ])("names the place when %s", (_, change, torn) => {
     const path = written()

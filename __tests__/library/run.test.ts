@@ -286,7 +286,7 @@ scenarios:
     for await (const event of under) {
       if (event.type !== "attempt-started") continue
       expect(await refused({ resume: "out" })).toMatchObject({
-        message: expect.stringContaining("is still under way"),
+        message: expect.stringContaining("is still running"),
       })
       break
     }

@@ -37,10 +37,10 @@ export function describePrograms(
       expect(answer).toMatchObject({ ok: true, value: { exitCode: 3, stderr: "no luck\n" } })
     })
 
-    it("say that there is no such program", async () => {
+    it("say that the program was not found", async () => {
       expect(await ask("nowhere")).toEqual({
         ok: false,
-        error: { code: "not-found", message: "there is no such program" },
+        error: { code: "not-found", message: "the program was not found" },
       })
     })
 

@@ -51,9 +51,9 @@ describe("resources", () => {
         command.type === "skip" ? [`${command.id} ${command.reason}: ${command.message}`] : [],
       ),
     ).toEqual([
-      "a missing-capability: demands 16Gi of memory, of which there is 8.5Gi in all",
+      "a missing-capability: demands 16Gi of memory, and there is only 8.5Gi",
       "b dependency-failed: needs a, which did not pass",
-      "c missing-capability: demands 1 of gpu, of which there is none",
+      "c missing-capability: demands 1 of gpu, and there is none",
     ])
   })
 

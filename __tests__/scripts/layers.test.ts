@@ -31,7 +31,7 @@ describe("describeLayer", () => {
     it("gets the program", () => expect(program).toBe("/bin/there"))
   })
 
-  it("registers the tests of a layer that is there", () => {
+  it("registers the tests of a layer that exists", () => {
     expect(seen).toEqual(["/bin/there"])
   })
 })

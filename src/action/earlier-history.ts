@@ -31,7 +31,7 @@ export async function findEarlierHistory(
   context: Pick<ActionContext, "earlier" | "env" | "github">,
 ): Promise<Result<EarlierHistory | null, string>> {
   const { earlier } = context
-  if (earlier === null) return err("there is no token to look for one")
+  if (earlier === null) return err("there is no token to search with")
   const listed = await earlier.list(historyArtifactName(id))
   if (!listed.ok) return err(`${listed.error} (it takes \`actions: read\`)`)
   const candidates = trustedArtifacts(listed.value, branchesOf(context))

@@ -102,7 +102,7 @@ function none(suite: string): History {
 async function restored(id: string, context: ActionContext): Promise<string | null> {
   const { cache, console, files, root } = context
   if (!cache.available) {
-    console.info("no history in a cache: this job has none")
+    console.info("no history in the cache: this job has no cache")
     return null
   }
   clean(context)
@@ -120,8 +120,8 @@ async function restored(id: string, context: ActionContext): Promise<string | nu
 async function left(id: string, context: ActionContext): Promise<string | null> {
   const { console } = context
   const found = await findEarlierHistory(id, context)
-  if (!found.ok) console.info(`no history as an artifact: ${neutraliseInline(found.error, 500)}`)
-  else if (found.value === null) console.info("no history as an artifact either")
+  if (!found.ok) console.info(`no artifact with a history: ${neutraliseInline(found.error, 500)}`)
+  else if (found.value === null) console.info("no artifact with a history either")
   else console.info(`history that ${neutraliseInline(found.value.from)} left as an artifact`)
   return found.ok ? (found.value?.text ?? null) : null
 }
@@ -135,21 +135,21 @@ async function keep(
   const { console } = context
   // What a fork's pull request saves nobody else could read, and it may not save at all.
   if (isFork(context)) {
-    console.info("the history is not kept: the pull request is from a fork")
+    console.info("the history is not saved: the pull request is from a fork")
     return
   }
   const scenarios = countOf(Object.keys(history.scenarios).length, "scenario")
   const saved = await save({ id: plan.id, text }, context)
   if (saved.ok) {
-    console.info(`kept the history of ${scenarios}: ${saved.value}`)
+    console.info(`saved the history of ${scenarios}: ${saved.value}`)
     return
   }
-  console.info(`the cache does not take the history: ${neutraliseInline(saved.error, 500)}`)
+  console.info(`the cache does not accept the history: ${neutraliseInline(saved.error, 500)}`)
   const uploaded = await leaveHistory({ id: plan.id, text }, context)
   console.info(
     uploaded.ok
-      ? `left the history of ${scenarios} as the artifact ${uploaded.value}`
-      : `the history is not kept: ${neutraliseInline(uploaded.error.message, 500)}`,
+      ? `saved the history of ${scenarios} as the artifact ${uploaded.value}`
+      : `the history is not saved: ${neutraliseInline(uploaded.error.message, 500)}`,
   )
 }
 

@@ -31,7 +31,7 @@ export function tellWarnings(
 /** In how many places something was taken out of what is uploaded. */
 export function tellWithheld(places: number, { console }: Pick<ActionContext, "console">): void {
   if (places === 0) return
-  console.info(`secrets were taken out of what is uploaded in ${countOf(places, "place")}`)
+  console.info(`secrets were removed from the upload in ${countOf(places, "place")}`)
 }
 
 /** Where an upload went, and every refusal on the way. */

@@ -31,8 +31,8 @@ export async function postMain(context: ActionContext): Promise<void> {
   const tried = Number(state(STATE.tries)) || 0
   context.console.info(
     tried === 0
-      ? "the shard ended early: uploading what it had observed"
-      : "the step could not upload what it had observed: trying again",
+      ? "the shard ended early: uploading its results so far"
+      : "the step could not upload its results so far: trying again",
   )
   // A refused name may be taken though nobody sees it.
   const firstTry = tried + 1
@@ -55,6 +55,6 @@ async function tearDown(folder: string, context: ActionContext): Promise<void> {
   for (const { id, name, outcome, durationMs, message } of ends) {
     const why = message === null ? "" : `: ${neutraliseInline(message)}`
     const hook = `${id === null ? "" : `${id}: `}${neutraliseInline(name)}`
-    console.info(`after the end: ${hook}: ${outcome} in ${formatDuration(durationMs)}${why}`)
+    console.info(`after the run: ${hook}: ${outcome} in ${formatDuration(durationMs)}${why}`)
   }
 }

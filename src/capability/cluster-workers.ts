@@ -1,32 +1,32 @@
 /**
- * How many scenarios at once a shared resource bears: what there is over what one takes on average,
- * by the scarcest resource, and never more than can run beside each other at all.
+ * How many scenarios can run at once with a shared resource: the available amount divided by the
+ * mean demand, for the scarcest resource, and never more than groups allow at once.
  */
 
 /** How many workers one limit allows. */
 export interface WorkerLimit {
-  /** Name of the resource; null for scenarios that must not run beside each other. */
+  /** Name of the resource; null for the limit of groups. */
   readonly name: string | null
   readonly workers: number
-  /** Mean of what the scenarios that take some of it take; 0 without a resource. */
+  /** Mean demand of the scenarios that take some of it; 0 without a resource. */
   readonly mean: number
   readonly available: number
 }
 
-/** Workers that a cluster bears. */
+/** Workers for which a cluster has room. */
 export interface ClusterWorkers {
   readonly workers: number
   /** All limits, the tightest first. */
   readonly limits: readonly WorkerLimit[]
 }
 
-/** The number of workers; null where no scenario takes anything of the resources. */
+/** The number of workers; null if no scenario takes any of the resources. */
 export function clusterWorkers(options: {
-  /** What there is, by name of the resource. */
+  /** Available amounts, by name of the resource. */
   readonly available: Readonly<Record<string, number>>
   /** What each scenario takes. */
   readonly demands: readonly Readonly<Record<string, number>>[]
-  /** How many scenarios their groups let run beside each other. */
+  /** How many scenarios the groups allow at once. */
   readonly lanes: number
 }): ClusterWorkers | null {
   const { available, demands, lanes } = options
@@ -40,16 +40,16 @@ export function clusterWorkers(options: {
   const all = [...limits, { name: null, workers: lanes, mean: 0, available: lanes }].sort(
     (a, b) => a.workers - b.workers,
   )
-  // Where there is too little for even one, the scheduler says so of the scenario itself.
+  // If there is too little for even one, the scheduler reports that for the scenario itself.
   return { workers: Math.max(1, all[0]?.workers ?? 1), limits: all }
 }
 
 function wholeTimes(there: number, mean: number): number {
-  // A quotient that is whole but for rounding is whole.
+  // Corrects quotients that are whole except for rounding.
   return Math.floor((there / mean) * (1 + Number.EPSILON * 4))
 }
 
-/** How groups let scenarios run beside each other, as a sum of what each bears. */
+/** How many scenarios groups allow at once: the sum over the groups. */
 export function lanesOf(
   scenarios: readonly { readonly groups: readonly string[] }[],
   groups: Readonly<

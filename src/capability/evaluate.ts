@@ -1,6 +1,6 @@
 /**
- * Requirements and demands held against capabilities. A refusal says what was asked for and what was
- * found instead, with its evidence.
+ * Compares requirements and demands with capabilities. A refusal contains what was requested and
+ * what was found, with evidence.
  */
 import { formatQuantity, parseQuantity } from "../core/quantities/quantity.ts"
 import type { Capability, Requirement } from "../formats/capability.ts"
@@ -9,16 +9,16 @@ import { canonicalName, formatName, parseName } from "./name.ts"
 import type { Operator } from "./requirement.ts"
 import { compareVersions, isVersion } from "./version.ts"
 
-/** What holds for a requirement or a demand; `unknown` where nobody has looked. */
+/** The answer for a requirement or a demand; `unknown` if it was not probed. */
 export type Check =
   | { readonly kind: "met" }
   | { readonly kind: "unknown"; readonly name: string }
   | { readonly kind: "lacks"; readonly message: string }
 
-/** Capabilities by the one way their names are written. */
+/** Capabilities by normalized name. */
 export type Capabilities = ReadonlyMap<string, Capability>
 
-/** Puts capabilities by name; of two with one name the later counts. */
+/** Indexes capabilities by name; for equal names the later one counts. */
 export function indexCapabilities(list: Iterable<Capability>): Capabilities {
   const index = new Map<string, Capability>()
   for (const capability of list) index.set(canonicalName(capability.name), capability)
@@ -27,7 +27,7 @@ export function indexCapabilities(list: Iterable<Capability>): Capabilities {
 
 const MET: Check = { kind: "met" }
 
-/** Holds a requirement against what there is. */
+/** Compares a requirement with the capabilities. */
 export function checkRequirement(requirement: Requirement, capabilities: Capabilities): Check {
   const { text, name, test } = requirement
   const found = find(name, capabilities)
@@ -36,7 +36,7 @@ export function checkRequirement(requirement: Requirement, capabilities: Capabil
   const { capability } = found
   const there = shown(capability)
   if (!capability.present) {
-    // Of what is counted there are none, and that is a number like others.
+    // An absent countable capability has the number 0.
     const none = test !== null && capability.quantity === 0 && compare(capability, test) === true
     return none ? MET : lacks(`needs ${text}`, `it is absent: ${capability.evidence}`)
   }
@@ -50,7 +50,7 @@ export function checkRequirement(requirement: Requirement, capabilities: Capabil
   return lacks(`needs ${text}`, `${why} (${capability.evidence})`)
 }
 
-/** Holds what a scenario takes of a resource against all there is of it. */
+/** Compares a scenario's demand for a resource with the total amount. */
 export function checkDemand(
   demand: { readonly name: string; readonly amount: number },
   capabilities: Capabilities,
@@ -68,13 +68,13 @@ export function checkDemand(
   return lacks(takes, `there is ${shown(capability)} (${capability.evidence})`)
 }
 
-/** The unit of what is not there, by what its name usually counts. */
+/** The unit of an absent capability, from its name. */
 function unitOf(name: readonly string[]): string | null {
   const last = name.at(-1) ?? ""
   return Object.hasOwn(BUILT_INS, last) ? (BUILT_INS[last]?.unit ?? null) : null
 }
 
-/** Everything a scenario asks for, in the order in which it is written. */
+/** Everything a scenario requires, in the written order. */
 export function checkAll(
   scenario: {
     readonly requires: readonly Requirement[]
@@ -90,7 +90,7 @@ export function checkAll(
   ]
 }
 
-/** What is missing, as one line; null where nothing is, as far as is known. */
+/** What is missing, as one line; null if nothing is known to be missing. */
 export function lackText(checks: readonly Check[]): string | null {
   const messages = checks.flatMap((check) => (check.kind === "lacks" ? check.message : []))
   return messages.length === 0 ? null : messages.join("; ")
@@ -132,7 +132,7 @@ function compare(
   const asked = String(test.value)
   if (quantity !== null) {
     const amount = typeof test.value === "number" ? test.value : quantityOf(test.value)
-    if (amount === null) return `is a quantity, and ${JSON.stringify(asked)} is none`
+    if (amount === null) return `is a quantity, but ${JSON.stringify(asked)} is not`
     return holds(Math.sign(quantity - amount), test.op)
   }
   if (value === undefined) return "has no quantity or version to compare with"

@@ -1,5 +1,5 @@
 /**
- * Graphics processors: what `nvidia-smi` says, and the nodes in `/dev/dri`.
+ * Graphics processors: from `nvidia-smi`, and the nodes in `/dev/dri`.
  */
 
 /** Names of the processors that `nvidia-smi -L` lists. */
@@ -10,7 +10,7 @@ export function parseNvidiaSmi(text: string): readonly string[] {
   })
 }
 
-/** The nodes of `/dev/dri` that programs compute on. */
+/** The nodes of `/dev/dri` for computing. */
 export function renderNodes(names: readonly string[]): readonly string[] {
   return names.filter((name) => /^renderD\d+$/u.test(name))
 }

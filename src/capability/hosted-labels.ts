@@ -1,9 +1,9 @@
 /**
- * GitHub's standard hosted runners, as its documentation has them: what a label stands for. The same
- * labels are smaller machines in private (and internal) repositories.
+ * GitHub's standard hosted runners from its documentation: the machine of each label. The same
+ * labels are smaller machines in private and internal repositories.
  */
 
-/** When the table was last held against the documentation. */
+/** When the table was last compared with the documentation. */
 export const HOSTED_LABELS_DATE = "2026-11-21"
 
 /** A machine behind a label. */
@@ -15,11 +15,11 @@ export interface HostedMachine {
   readonly diskGiB: number
 }
 
-/** Whose repository it is decides how large standard machines are. */
+/** The visibility of the repository decides the size of standard machines. */
 export type Visibility = "public" | "private"
 
 type Size = Pick<HostedMachine, "cpu" | "memoryGiB">
-/** What is smaller in private repositories stands at the end. */
+/** Machines that are smaller in private repositories are at the end. */
 type Row = readonly [labels: readonly string[], machine: HostedMachine, inPrivate?: Size]
 
 const HALF: Size = { cpu: 2, memoryGiB: 8 }
@@ -68,7 +68,7 @@ function machinesBy(
   )
 }
 
-/** The machine that a `runs-on` means; null where it is none of GitHub's standard ones. */
+/** The machine of a `runs-on`; null if it is not a standard one of GitHub. */
 export function hostedMachine(
   runsOn: string | readonly string[],
   visibility: Visibility = "public",
@@ -79,7 +79,7 @@ export function hostedMachine(
 }
 
 /**
- * The labels of a `runs-on` that a list does not allow; `*` in an entry stands for anything. An empty
+ * The labels of a `runs-on` that a list does not allow; `*` in an entry matches anything. An empty
  * list allows GitHub's standard labels.
  */
 export function labelsNotAllowed(
@@ -91,7 +91,7 @@ export function labelsNotAllowed(
   return labels.filter((label) => !allowed.some((pattern) => matches(label, pattern)))
 }
 
-/** As Actions compares labels: whatever the case. */
+/** Case-insensitive, as Actions compares labels. */
 function matches(label: string, pattern: string): boolean {
   const pieces = pattern.toLowerCase().split("*")
   const text = label.toLowerCase()

@@ -1,28 +1,28 @@
 /**
- * What a cluster offers, from what `kubectl get nodes -o json` says: allocatable of the nodes that
- * are ready, less a reserve of cpu and memory.
+ * What a cluster offers, from `kubectl get nodes -o json`: the allocatable resources of ready
+ * nodes, minus a reserve of cpu and memory.
  */
 import { isJsonObject, parseForeignJson } from "../core/json/json.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import { fromNano, parseNano } from "../core/quantities/quantity.ts"
 
-/** What the nodes of a cluster come to. */
+/** The sum over the nodes of a cluster. */
 export interface ClusterCapacity {
   /** Nodes that count. */
   readonly nodes: number
   /** In base units by name of the resource: `cpu`, `memory`, `nvidia.com/gpu`. */
   readonly quantities: Readonly<Record<string, number>>
-  /** A fragment for each node that does not count, and each quantity that is none. */
+  /** A fragment for each node that does not count, and for each invalid quantity. */
   readonly remarks: readonly string[]
 }
 
-/** Resources of which a reserve is kept back. */
+/** Resources with a reserve. */
 const RESERVED: readonly string[] = ["cpu", "memory"]
 
 /** More remarks are counted. */
 const MAX_REMARKS = 5
 
-/** Parses nodes and adds up what they offer; `reserve` is the part that is kept back, 0 to 1. */
+/** Parses nodes and adds up their resources; `reserve` is the part to keep back, 0 to 1. */
 export function parseCluster(text: string, reserve: number): Result<ClusterCapacity, string> {
   const items = parseItems(text, "nodes")
   if (!items.ok) return items
@@ -39,7 +39,7 @@ export function parseCluster(text: string, reserve: number): Result<ClusterCapac
     nodes += 1
     for (const [resource, given] of Object.entries(part(part(item, "status"), "allocatable"))) {
       const said = typeof given === "string" || typeof given === "number"
-      const nano = said ? parseNano(String(given)) : err({ message: "it is no quantity" })
+      const nano = said ? parseNano(String(given)) : err({ message: "it is not a quantity" })
       if (nano.ok) sums.set(resource, (sums.get(resource) ?? 0n) + nano.value)
       else remarks.push(`${name}: ${resource} is left out, ${nano.error.message}`)
     }
@@ -50,7 +50,7 @@ export function parseCluster(text: string, reserve: number): Result<ClusterCapac
   return ok({ nodes, quantities, remarks: shortened(remarks) })
 }
 
-/** Parses pods and counts those that run and are ready. */
+/** Parses pods and counts the running, ready ones. */
 export function countPods(text: string): Result<number, string> {
   const items = parseItems(text, "pods")
   if (!items.ok) return items
@@ -82,9 +82,9 @@ function kept(
 
 function whyOut(item: Fields): string | null {
   if (readiness(item) !== "True") return "is not ready"
-  if (part(item, "spec")["unschedulable"] === true) return "takes no pods (cordoned)"
+  if (part(item, "spec")["unschedulable"] === true) return "accepts no pods (cordoned)"
   const allocatable = part(item, "status")["allocatable"]
-  return isJsonObject(allocatable) ? null : "does not say what is allocatable"
+  return isJsonObject(allocatable) ? null : "does not report what is allocatable"
 }
 
 function readiness(item: Fields): string | null {
@@ -101,10 +101,10 @@ function parseItems(text: string, what: string): Result<readonly Fields[], strin
   try {
     value = parseForeignJson(text)
   } catch {
-    return err(`what it said is no JSON: ${JSON.stringify(text.trim().slice(0, 60))}`)
+    return err(`its answer is not JSON: ${JSON.stringify(text.trim().slice(0, 60))}`)
   }
   const items = isJsonObject(value) ? value["items"] : undefined
-  if (!Array.isArray(items)) return err(`what it said is no list of ${what}`)
+  if (!Array.isArray(items)) return err(`its answer is not a list of ${what}`)
   return ok(items.filter(isJsonObject))
 }
 

@@ -4,9 +4,9 @@
  */
 import { err, ok, type Result } from "../core/problems/result.ts"
 
-/** What is wrong at a place of a text, and the mend. */
+/** An error at a place of a text, with a suggested fix. */
 export interface TextProblem {
-  /** Of the first wrong character, from 0. */
+  /** Offset of the first wrong character, from 0. */
   readonly offset: number
   /** A fragment in lower case. */
   readonly message: string
@@ -57,7 +57,7 @@ export function parseName(text: string): Result<readonly string[], TextProblem> 
   return err({ offset: end, message, hint: 'write a, a.b or a["b/c"]' })
 }
 
-/** The one way a name is written wherever names are compared. */
+/** The normalized form of a name, for comparisons. */
 export function formatName(parts: readonly string[]): string {
   return parts
     .map((part, index) => {
@@ -67,7 +67,7 @@ export function formatName(parts: readonly string[]): string {
     .join("")
 }
 
-/** A name as `formatName` writes it; a text that is none is the name of a program. */
+/** A name as `formatName` writes it; any other text is the name of a program. */
 export function canonicalName(text: string): string {
   const parts = parseName(text)
   return formatName(parts.ok ? parts.value : [text])
@@ -96,10 +96,10 @@ function noName(text: string, offset: number): TextProblem {
 }
 
 function noPart(text: string, wrong: Wrong): TextProblem {
-  // `python3.11`, and nobody numbers the parts of a capability.
+  // `python3.11`: parts of a capability have no numbers as names.
   if (/\d/u.test(text.charAt(wrong.at))) return unquoted(text, wrong)
-  const hint = 'write a.b, or a["b/c"] where the part has other characters than letters and digits'
-  return { offset: wrong.at, message: "a part of a name is missing after the point", hint }
+  const hint = 'write a.b, or a["b/c"] if the part has characters other than letters and digits'
+  return { offset: wrong.at, message: "a part of the name is missing after the dot", hint }
 }
 
 function noQuoted(text: string, { offset, at }: Wrong): TextProblem {
@@ -110,9 +110,9 @@ function noQuoted(text: string, { offset, at }: Wrong): TextProblem {
   return { offset: at, message: "the part in brackets is not in quotes or not closed", hint }
 }
 
-/** A program whose name holds what no name holds by itself. */
+/** A program whose name contains characters that need brackets. */
 function unquoted(text: string, { offset, at }: Wrong): TextProblem {
   const [program = ""] = /^[^\s<>=!≥≤≠"'[\]]+/u.exec(text.slice(offset)) ?? []
   const hint = `put a name with such characters in brackets and quotes: '["${program}"]'`
-  return { offset: at, message: `\`${program}\` is no name by itself`, hint }
+  return { offset: at, message: `\`${program}\` is not a name without brackets`, hint }
 }

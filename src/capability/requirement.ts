@@ -13,7 +13,7 @@ export type Operator = NonNullable<Requirement["test"]>["op"]
 
 const OPERATORS: readonly Operator[] = [">=", "<=", "==", "!=", ">", "<"]
 
-/** Ways of writing an operator that other languages have. */
+/** Operators of other languages. */
 const MISTAKEN: Readonly<Record<string, Operator>> = {
   "===": "==",
   "!==": "!=",
@@ -54,12 +54,12 @@ function readOperator(
   const meant = MISTAKEN[sign]
   const hint = meant === undefined ? `compare with one of ${OPERATORS.join(" ")}` : `write ${meant}`
   const found = sign === "" ? (text.slice(at).split(/\s/u)[0] ?? "") : sign
-  return err({ offset: at, message: `${JSON.stringify(found)} is no comparison`, hint })
+  return err({ offset: at, message: `${JSON.stringify(found)} is not a comparison`, hint })
 }
 
 /**
- * A quantity becomes a number where it can be nothing else. `22.10` may be a version, in which the
- * zero counts, and stays as written: what it is compared with decides.
+ * A text that can only be a quantity becomes a number. `22.10` can be a version, in which the zero
+ * matters, so it stays text: the capability that it is compared with decides.
  */
 function readValue(
   text: string,
@@ -84,7 +84,11 @@ function readValue(
   }
   if (/^[\w.+/:@-]+$/u.test(text)) return ok(text)
   const hint = "put a text with other characters in quotes"
-  return err({ offset, message: `${JSON.stringify(text)} is no quantity, version or word`, hint })
+  return err({
+    offset,
+    message: `${JSON.stringify(text)} is not a quantity, version or word`,
+    hint,
+  })
 }
 
 function skipSpace(text: string, from: number): number {

@@ -1,6 +1,6 @@
 /**
- * What is known of the machines of a runner class, and whether a scenario fits there. What nobody
- * knows is taken to be there: only the shard can tell.
+ * What is known about the machines of a runner class, and whether a scenario fits there. Unknown
+ * capabilities are assumed to be there: only the shard can find out.
  */
 import { parseQuantity } from "../core/quantities/quantity.ts"
 import type { Capability, Requirement, RunnerClass } from "../formats/capability.ts"
@@ -8,7 +8,7 @@ import { BUILT_INS } from "./builtin.ts"
 import { type Capabilities, checkAll, indexCapabilities, lackText } from "./evaluate.ts"
 import { HOSTED_LABELS_DATE, hostedMachine, type Visibility } from "./hosted-labels.ts"
 
-/** What a scenario asks for and takes. */
+/** What a scenario requires and takes. */
 export interface Asks {
   readonly requires: readonly Requirement[]
   readonly demand: Readonly<Record<string, number>>
@@ -16,11 +16,11 @@ export interface Asks {
 
 /** Whether a scenario fits a class. */
 export type Fit =
-  /** `assumed` names what nobody knows of the class; fewer is surer. */
+  /** `assumed` names what is unknown about the class; fewer is better. */
   | { readonly fits: true; readonly assumed: readonly string[] }
   | { readonly fits: false; readonly lacks: string }
 
-/** Holds what a scenario asks for and takes against what is known of a class. */
+/** Compares what a scenario requires and takes with what is known about a class. */
 export function fitsClass(scenario: Asks, known: Capabilities): Fit {
   const checks = checkAll(scenario, known)
   const lacks = lackText(checks)
@@ -30,18 +30,18 @@ export function fitsClass(scenario: Asks, known: Capabilities): Fit {
 }
 
 /**
- * What is known of a class: its label, over that what machines of it were seen to have (a probe job,
- * earlier runs), over that what the suite declares, over that what is known of the very machine.
+ * What is known about a class, weakest source first: its label, observed machines (a probe job,
+ * earlier runs), the suite's declaration, the machine itself.
  */
 export function capabilitiesOfClass(
   runner: Pick<RunnerClass, "runsOn" | "capabilities">,
   told: {
     readonly seen?: Iterable<Capability> | undefined
-    /** What was found on the machine itself, or holds on every one. */
+    /** What was found on the machine itself, or is true on every machine. */
     readonly found?: Iterable<Capability> | undefined
-    /** Whose repository it is; public where nobody says. */
+    /** The visibility of the repository; public if unknown. */
     readonly visibility?: Visibility | undefined
-    /** Counts of what a label stands for only what its system leaves. */
+    /** Counts only the part of a label's memory that its system leaves. */
     readonly spared?: boolean
   } = {},
 ): Capabilities {
@@ -51,18 +51,18 @@ export function capabilitiesOfClass(
   return indexCapabilities([...hosted, ...seen, ...withTotal(declaredOf(runner)), ...found])
 }
 
-/** Who tells of memory without having looked tells how large the machine is. */
+/** A source that did not measure memory knows only the size of the machine. */
 function withTotal(list: readonly Capability[]): readonly Capability[] {
   const memory = list.find(({ name }) => name === "memory")
   return memory === undefined ? list : [{ ...memory, name: "memory.total" }, ...list]
 }
 
-/** What no step of a job changes of a machine. */
+/** Properties of a machine that no step of a job changes. */
 const LASTING: readonly string[] = ["os", "arch", "cpu", "memory.total"]
 
 /**
- * Of what was seen of machines, what can be relied on: of the rest a job's own set-up may make more
- * than there was, and of memory more may be free than was free then.
+ * The reliable part of what was observed. For the rest, a job's own set-up can provide more, and
+ * more memory can be free than at that time.
  */
 export function lastingOf(seen: Iterable<Capability>): readonly Capability[] {
   const lasting = [...seen].filter(({ name, present }) => present && LASTING.includes(name))
@@ -71,13 +71,13 @@ export function lastingOf(seen: Iterable<Capability>): readonly Capability[] {
 }
 
 /**
- * Memory that system, agent and daemons of a machine take before any scenario does. A requirement is
- * held against what is free, and a label or an earlier shard tells all there is. Of classes that
- * may do, one with so much to spare is surer.
+ * Memory that the system, agent and daemons of a machine take. A requirement is about free memory,
+ * but a label or an earlier shard knows only the total. Among possible classes, one with this much
+ * more is preferred.
  */
 const SYSTEM_MEMORY_BYTES = 2 * 2 ** 30
 
-/** What is left of a machine beside what its system takes, by what is told of the whole. */
+/** What the system of a machine leaves, from its total. */
 export function besideSystem(whole: readonly Capability[]): readonly Capability[] {
   return whole.map((capability) => {
     const { name, quantity } = capability
@@ -86,7 +86,7 @@ export function besideSystem(whole: readonly Capability[]): readonly Capability[
   })
 }
 
-/** What the label of a standard hosted runner stands for; nothing for other labels. */
+/** The capabilities of a standard hosted runner's label; none for other labels. */
 function hostedCapabilities(
   runsOn: RunnerClass["runsOn"],
   visibility: Visibility,
@@ -106,14 +106,14 @@ function hostedCapabilities(
   return withTotal([
     quantity("cpu", machine.cpu),
     quantity("memory", machine.memoryGiB * 2 ** 30),
-    // Of the disk only the least is promised; what there is a shard can tell.
+    // GitHub promises only a minimum of disk space; the shard measures the real amount.
     quantity("gpu", 0),
     word("os", machine.os),
     word("arch", machine.arch),
   ])
 }
 
-/** What a class declares, as it would have been found. */
+/** The declarations of a class, in the form of probe results. */
 export function declaredOf({
   capabilities,
 }: Pick<RunnerClass, "capabilities">): readonly Capability[] {
@@ -135,7 +135,7 @@ export function declaredOf({
   })
 }
 
-/** `8Gi` of memory is a quantity, 22.10 of node a version; a number is what it is. */
+/** `8Gi` for memory is a quantity, 22.10 for node a version; a number is a quantity. */
 function toQuantity(
   given: number | string,
   { counted }: { readonly counted: boolean },

@@ -1,29 +1,29 @@
 /**
- * A quantity that all shards share, cut into parts that never add up to more than there is.
+ * Divides a quantity that all shards share into parts that never add up to more than the total.
  */
 import { err, ok, type Result } from "../core/problems/result.ts"
 
-/** What one shard takes of it. */
+/** The demand of one shard. */
 export interface Taker {
-  /** The most that one of its scenarios takes: with less it could never start. */
+  /** The largest demand of one of its scenarios: with less, that one could never start. */
   readonly largest: number
-  /** What all of its scenarios take together: more is of no use to it. */
+  /** The total demand of its scenarios: more would be useless. */
   readonly total: number
 }
 
-/** Not every shard can have what its largest scenario takes. */
+/** There is not enough for the largest scenario of every shard. */
 export interface TooFew {
-  /** So many shards, at most, can hold scenarios that take some of it. */
+  /** The maximum number of shards with scenarios that take some of it. */
   readonly shards: number
 }
 
-/** Cuts a quantity; shards that take nothing get nothing. */
+/** Divides a quantity; shards without demand get nothing. */
 export function shareOut(
   quantity: number,
   takers: readonly Taker[],
 ): Result<readonly number[], TooFew> {
   const amounts = takers.flatMap(({ largest, total }) => [largest, total])
-  // Whole pieces stay whole; what has fractions is cut in thousandths.
+  // Whole numbers are divided into whole numbers, fractions into thousandths.
   const grain = amounts.every(Number.isInteger) ? 1 : 0.001
   const grains = (amount: number): number => Math.ceil(amount / grain - 1e-9)
   let left = Math.floor(quantity / grain + 1e-9)

@@ -1,15 +1,15 @@
 /**
- * Versions: found in what a program says, compared number by number.
+ * Versions: found in the output of a program, compared number by number.
  */
 
 const PRE_RELEASE = String.raw`(?:[-.]?(?:alpha|beta|rc|pre|preview|dev|nightly|canary|next)[\w.]*)?`
 const DOTTED = new RegExp(String.raw`(?<![\d.])\d+(?:\.\d+)+${PRE_RELEASE}`, "u")
 const WHOLE = /(?<![\w.:-])v?(\d+)(?![\w.:-])/u
 
-/** More is never a version's line. */
+/** Lines with a version are never longer. */
 const MAX_TEXT = 4_096
 
-/** The first version in a text: with points if there is one, else a number that stands alone. */
+/** The first version in a text: one with dots if possible, else a separate number. */
 export function findVersion(text: string): string | null {
   const start = text.slice(0, MAX_TEXT)
   return DOTTED.exec(start)?.[0] ?? WHOLE.exec(start)?.[1] ?? null
@@ -21,8 +21,8 @@ export function isVersion(text: string): boolean {
 }
 
 /**
- * Below 0, 0 or above 0, as what is there is older than, the same as or newer than what is asked
- * for. Asked for in fewer numbers it means all that begin so: 22.11.0 is 22, neither above nor below.
+ * Below 0, 0 or above 0 if the found version is older than, equal to or newer than the requested
+ * one. A requested version with fewer numbers means all that start with them: 22.11.0 equals 22.
  */
 export function compareVersions(there: string, asked: string): number {
   const found = parse(there)
@@ -32,13 +32,13 @@ export function compareVersions(there: string, asked: string): number {
     if (difference !== 0) return difference
   }
   if (found.pre === wanted.pre) return 0
-  // What comes before a release is older than it.
+  // A pre-release is older than its release.
   if (found.pre === "") return 1
   if (wanted.pre === "") return -1
   return found.pre.localeCompare(wanted.pre, "en", { numeric: true })
 }
 
-/** Without conversion: a build number can have more digits than a number holds. */
+/** Compared as text: a build number can have more digits than a JavaScript number. */
 function compareNumbers(a: string, b: string): number {
   const [left, right] = [a.replace(/^0+(?=\d)/u, ""), b.replace(/^0+(?=\d)/u, "")]
   if (left.length !== right.length) return left.length - right.length

@@ -1,11 +1,11 @@
 /**
- * Which probes a set of scenarios calls for: nothing is probed that nobody asks about.
+ * Which probes a set of scenarios needs; nothing else is probed.
  */
 import type { ProbeSpec, Requirement, Scope } from "../formats/capability.ts"
 import { isBuiltin } from "./builtin.ts"
 import { parseName } from "./name.ts"
 
-/** Time for a built-in probe, and for a program to tell its version. */
+/** Time limit of a built-in probe, and of a program that prints its version. */
 const BUILTIN_TIMEOUT_MS = 10_000
 
 /** A capability to be probed. */
@@ -14,7 +14,7 @@ export interface Wanted {
   readonly spec: ProbeSpec
 }
 
-/** What scenarios ask for and take, and which probes the suite declares. */
+/** What scenarios require and take, and which probes the suite declares. */
 export interface Wants {
   readonly scenarios: Iterable<{
     readonly requires: readonly Requirement[]
@@ -23,7 +23,7 @@ export interface Wants {
   readonly probes: Readonly<Record<string, ProbeSpec>>
 }
 
-/** The probes of one scope that the scenarios call for, and every one that the run cannot do without. */
+/** The probes of one scope that the scenarios need, and all required ones. */
 export function wantedProbes({ scenarios, probes }: Wants, scope: Scope): readonly Wanted[] {
   const required = new Set<string>()
   const taken = new Set<string>()
@@ -35,7 +35,8 @@ export function wantedProbes({ scenarios, probes }: Wants, scope: Scope): readon
   for (const [name, spec] of Object.entries(probes)) if (spec.required) names.add(name)
   return [...names].sort().flatMap((name): Wanted[] => {
     const declared = Object.hasOwn(probes, name) ? probes[name] : undefined
-    // What is taken and neither declared nor built in is the user's own name for a limit.
+    // A demanded name that is neither declared nor built in is a limit with a name of the user's
+    // choice.
     if (declared === undefined && !isBuiltin(name) && !required.has(name)) return []
     const spec = declared ?? builtinSpec(name)
     return spec.scope === scope ? [{ name, spec }] : []

@@ -130,7 +130,7 @@ function readGiven(
   if (!plan.ok) return plan
   const count = countShards(plan.value)
   if (flags.shard === undefined && count !== 1) {
-    const message = `the plan has ${count} shards: say which one to run`
+    const message = `the plan has ${count} shards: choose the one to run`
     return err({ reason: "usage/invalid", message, hint: "for example --shard 1" })
   }
   if (flags.shard !== undefined && (flags.shard.of ?? count) !== count) {

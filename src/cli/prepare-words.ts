@@ -13,7 +13,10 @@ const OTHER_FLAGS: ReadonlyMap<string, string> = new Map([
   ["--pool", "write --matrix pool=NAME, or --filter with a pattern of ids"],
   ["--list", "write `parallel-smoke list`"],
   ["--time", "write --time-budget with a unit, for example --time-budget 300s"],
-  ["--all", "every scenario runs without it; `parallel-smoke list --all` shows all and why"],
+  [
+    "--all",
+    "all scenarios run without it; `parallel-smoke list --all` shows them with the reasons",
+  ],
 ])
 
 /** Names, without `--`, by which a profile cannot be used as a flag. */

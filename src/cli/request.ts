@@ -98,7 +98,7 @@ export function toSecrets(
     if (value === undefined) warnings.push(`--redact ${name}: this variable is not set`)
     else if (isSecret(value)) secrets.push(value)
     else if (value !== "")
-      warnings.push(`--redact ${name}: its value is too short to be looked for`)
+      warnings.push(`--redact ${name}: its value is too short to be searched for`)
   }
   return { secrets, warnings }
 }
@@ -109,7 +109,7 @@ export function checkWorkers({
   maxParallel,
 }: Pick<Values, "workers" | "maxParallel">): Result<void, Failure> {
   if (workers === undefined || maxParallel === undefined) return ok(undefined)
-  const message = "--workers and --max-parallel are two names of one thing"
+  const message = "--workers and --max-parallel mean the same"
   return err({ reason: "usage/invalid", message, hint: "give one of them" })
 }
 
@@ -130,7 +130,7 @@ export function checkRunFlags({
   }
   if (flags.redact?.some((name) => !/^[A-Za-z_]\w*$/u.test(name)) === true) {
     // What was given may be the value, and is not repeated.
-    const hint = "put the value into a variable: everybody on the machine sees a command line"
+    const hint = "put the value into a variable: every user of the machine can see a command line"
     return usage("--redact expects the name of an environment variable", hint)
   }
   if (flags.plan === undefined) {
@@ -140,7 +140,7 @@ export function checkRunFlags({
     return ok(undefined)
   }
   if (operands.length > 0) {
-    const message = `--plan holds the whole suite: ${operands[0]} would not be read`
+    const message = `--plan contains the whole suite: ${operands[0]} would not be read`
     return usage(message, "leave the suite out")
   }
   // A run of a plan adds itself to a history, and may leave that.

@@ -1,19 +1,22 @@
 /**
- * The `id` of a plan: it keeps the artifacts and the history of one plan apart from those of every
- * other plan of the same run.
+ * The `id` of a plan. It separates the artifacts and the history of one plan from those of the
+ * other plans of a run.
  */
 
 import { err, ok, type Result } from "./problems/result.ts"
 import { hash32 } from "./quantities/random.ts"
 
-/** Leaves room for what artifact names add, and reads well in a list of them. */
+/** Short enough for the additions of artifact names, and for lists. */
 const MOST_CHARS = 60
 
-/** The grammar of an `id`: what every service takes in a name, on file systems without case too. */
+/**
+ * The grammar of an `id`: characters that every service accepts, and that file systems without case
+ * distinguish.
+ */
 export const IDENTITY = /^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/u
 
 /** The grammar in words. */
-export const IDENTITY_FORM = `up to ${MOST_CHARS} lower-case letters, digits and hyphens, a letter or digit first and last, such as shop-staging`
+export const IDENTITY_FORM = `up to ${MOST_CHARS} lower-case letters, digits and hyphens, with a letter or digit at both ends, such as shop-staging`
 
 /** An `id` as a user gives it. */
 export function parseIdentity(text: string): Result<string, string> {
@@ -21,8 +24,8 @@ export function parseIdentity(text: string): Result<string, string> {
 }
 
 /**
- * The `id` of a suite that is given none: its name where that is one, else as much of the name as
- * is possible, `--`, and a hash of the whole name. A name that is an `id` as it is never has `--`.
+ * The default `id` of a suite: its name if that is valid; otherwise the valid part of the name,
+ * `--`, and a hash of the whole name. A valid name never contains `--`.
  */
 export function identityOf(suite: string): string {
   const slug = suite

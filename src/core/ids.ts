@@ -1,5 +1,5 @@
 /**
- * The names by which things are known, as branded strings, and their grammar.
+ * Identifiers as branded strings, and their grammar.
  */
 
 declare const brand: unique symbol

@@ -1,8 +1,8 @@
 /**
- * Values that take a while to make and that most runs never ask for.
+ * Values that are expensive to make and rarely needed.
  */
 
-/** A function that makes its value when it is first called, and gives the same one ever after. */
+/** A function that makes its value on the first call and returns the same value later. */
 export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | null = null
   return () => {

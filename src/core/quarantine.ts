@@ -1,13 +1,13 @@
 /**
- * Dates of quarantines: a day in UTC, the last on which a failure is accepted.
+ * Dates of quarantines: the last day, in UTC, on which a failure is tolerated.
  */
 
 const DAY_MS = 86_400_000
 
-/** The last day that can be written: a failure that is tolerated without an end. */
+/** The last possible day: a failure that is always tolerated. */
 export const NEVER_ENDS = "9999-12-31"
 
-/** The first instant of a day written as `2027-01-31`; null when there is no such day. */
+/** The start of a day such as `2027-01-31`; null if the day does not exist. */
 export function startOfDay(text: string): number | null {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/u.exec(text)
   if (parts === null) return null
@@ -16,13 +16,13 @@ export function startOfDay(text: string): number | null {
   return new Date(at).toISOString().startsWith(text) ? at : null
 }
 
-/** True while failures are accepted: up to the end of the day that `until` names. */
+/** True while failures are tolerated: until the end of the day `until`. */
 export function isInForce(until: string, at: number): boolean {
   const start = startOfDay(until)
   return start !== null && at < start + DAY_MS
 }
 
-/** How a person is told that a failure is accepted: `quarantined until 2027-01-31`, or `tolerated`. */
+/** The text for a tolerated failure: `quarantined until 2027-01-31`, or `tolerated`. */
 export function acceptanceText(until: string): string {
   return until === NEVER_ENDS ? "tolerated" : `quarantined until ${until}`
 }

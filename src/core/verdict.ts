@@ -1,6 +1,6 @@
 /**
- * The vocabulary of results: what an attempt and a scenario can end with, and why.
- * Values are public (results, journal, docs) and are never renamed within a major version.
+ * The vocabulary of results: how attempts and scenarios can end, and why. Values are public
+ * (results, journal, docs) and never renamed within a major version.
  */
 
 /** How one attempt ended. */
@@ -28,11 +28,11 @@ export const CAUSES = [
 /** Why an attempt failed. */
 export type Cause = (typeof CAUSES)[number]
 
-/** Causes that speak of the machinery, not of what is tested; counted apart. */
+/** Causes in the infrastructure, not in the tested product; counted separately. */
 export const INFRASTRUCTURE_CAUSES = ["fixture", "hook", "spawn"] as const
 export type InfrastructureCause = (typeof INFRASTRUCTURE_CAUSES)[number]
 
-/** True for a cause that speaks of the machinery. */
+/** True for a cause in the infrastructure. */
 export function isInfrastructure(cause: Cause | null): cause is InfrastructureCause {
   return INFRASTRUCTURE_CAUSES.some((one) => one === cause)
 }
@@ -42,12 +42,12 @@ interface AttemptEnding {
   readonly cause: Cause | null
 }
 
-/** True for an attempt that failed by itself; infrastructure trouble says nothing of the scenario. */
+/** True for an attempt that failed by itself, not because of infrastructure. */
 export function isOwnFailure({ outcome, cause }: AttemptEnding): boolean {
   return outcome === "failed" && !isInfrastructure(cause)
 }
 
-/** The verdict of a scenario that passed at last: `flaky` after a failure of its own. */
+/** The verdict of a scenario that finally passed: `flaky` after a failure of its own. */
 export function passedAfter(attempts: readonly AttemptEnding[]): "passed" | "flaky" {
   return attempts.some(isOwnFailure) ? "flaky" : "passed"
 }
@@ -67,11 +67,11 @@ export type SkipReason = (typeof SKIP_REASONS)[number]
 export const CANCEL_REASONS = ["interrupted", "fail-fast", "budget", "unwritable"] as const
 export type CancelReason = (typeof CANCEL_REASONS)[number]
 
-/** Why a scenario is lost: nobody can say how it ended. */
+/** Why a scenario is lost: its end is unknown. */
 export const LOST_REASONS = ["shard-missing", "shard-incomplete", "no-verdict"] as const
 export type LostReason = (typeof LOST_REASONS)[number]
 
-/** What a whole run comes to. */
+/** The conclusion of a whole run. */
 export const CONCLUSIONS = ["success", "failure", "incomplete", "empty", "cancelled"] as const
 export type Conclusion = (typeof CONCLUSIONS)[number]
 
@@ -84,7 +84,10 @@ export interface LatestVerdict {
   readonly at: number
 }
 
-/** Nothing is left to be done: what was skipped because another one failed was never tried. */
+/**
+ * True if nothing is left to do: a scenario that was skipped because another one failed was never
+ * tried.
+ */
 export function isSettled({ verdict, reason }: Pick<LatestVerdict, "verdict" | "reason">): boolean {
   if (verdict === "skipped") return reason !== "dependency-failed"
   return verdict === "passed" || verdict === "flaky"

@@ -1,7 +1,7 @@
 /**
- * The only aggregation in the code base: events in, state out.
- * Events of one shard come in their order; how shards interleave does not matter. Live views apply
- * events one by one with the same code that merges whole journals.
+ * The only aggregation in the code base: from events to state. Events of one shard must be in
+ * order; the interleaving of shards does not matter. Live views apply events one by one with the
+ * same code that merges whole journals.
  */
 import { unreachable } from "../core/problems/unreachable.ts"
 import { passedAfter } from "../core/verdict.ts"
@@ -34,7 +34,7 @@ interface MutableScenario {
 
 const PASSED: Ending = { verdict: "passed", cause: null }
 
-/** Folds a stream of events; one instance a run. */
+/** Folds a stream of events; one instance for each run. */
 export class RunFold {
   readonly #shards = new Map<number, MutableShard>()
   readonly #scenarios = new Map<string, MutableScenario>()
@@ -97,7 +97,7 @@ export class RunFold {
         shard.workers.push(event)
         break
       case "run-cancelling":
-        // The first reason counts, but that somebody stopped the run outranks any other.
+        // The first reason counts, but an interruption has priority over all others.
         if (shard.cancelling === null || outranks(event, shard.cancelling)) shard.cancelling = event
         break
       case "capability-probed":
@@ -116,7 +116,7 @@ export class RunFold {
     }
   }
 
-  /** A later engine goes on: nothing runs any more, and what it forgets is as if it never was. */
+  /** A later engine continues: nothing is running, and forgotten scenarios are removed. */
   #continue(event: EventOf<"run-started">): void {
     for (const id of event.forgotten ?? []) {
       const scenario = this.#scenarios.get(id)
@@ -129,7 +129,10 @@ export class RunFold {
     }
   }
 
-  /** What was under way when the engine before stopped: it was tried, and nobody saw its end. */
+  /**
+   * Attempts that were running when the previous engine stopped: they were tried, but their end is
+   * unknown.
+   */
   #lose(scenario: MutableScenario): void {
     const { running, shard, lost = [] } = scenario
     scenario.running = null
@@ -137,7 +140,10 @@ export class RunFold {
     scenario.lost = [...lost, { ...running, lastAt: this.#shards.get(shard)?.lastAt ?? running.at }]
   }
 
-  /** Whether a pass is flaky all attempts say together, those of earlier attempts of the run too. */
+  /**
+   * All attempts together decide whether a pass is flaky, including those of earlier attempts of
+   * the run.
+   */
   #finish(event: EventOf<"scenario-finished">): void {
     const { verdict, cause } = event
     const attempts = this.#scenarios.get(event.id)?.attempts ?? []
@@ -188,12 +194,12 @@ export class RunFold {
       log: scenario.running?.log ?? "",
       ...inRunAttempt(this.#shards.get(shard)),
     }
-    // A list that grows keeps room for sixteen more, and nearly all stay with one.
+    // A growing list reserves room for sixteen more, but nearly all lists keep one element.
     scenario.attempts = [...scenario.attempts, attempt]
     scenario.running = null
   }
 
-  /** What was found late belongs to the latest attempt of that number. */
+  /** Late findings belong to the latest attempt with that number. */
   #leave({ id, number }: { readonly id: string; readonly number: number }, shard: number): void {
     const scenario = this.#scenarios.get(id)
     if (scenario === undefined || scenario.shard !== shard) return

@@ -1,6 +1,6 @@
 /**
- * What earlier attempts of a run left outside of the journals that are folded: shown before what the
- * run itself did, and remembered against a scenario that passes now.
+ * Earlier attempts of a run that are not in the folded journals. They are shown first, and a
+ * scenario that passes now is flaky if it failed in one of them.
  */
 import { isOwnFailure } from "../core/verdict.ts"
 import type { AttemptState, RunState } from "./state.ts"
@@ -8,7 +8,7 @@ import type { AttemptState, RunState } from "./state.ts"
 /** Earlier attempts by id of the scenario, oldest first. */
 export type EarlierAttempts = ReadonlyMap<string, readonly AttemptState[]>
 
-/** The state with earlier attempts in it, of scenarios that ran; a pass after a failure is flaky. */
+/** Adds earlier attempts to the state, for scenarios that ran; a pass after a failure is flaky. */
 export function precededBy(state: RunState, earlier: EarlierAttempts): RunState {
   if (earlier.size === 0) return state
   const scenarios = new Map(state.scenarios)

@@ -1,5 +1,5 @@
 /**
- * What the fold knows of a run after any number of events.
+ * The state of a run after any number of events.
  */
 import type { CancelReason, Cause, SkipReason } from "../core/verdict.ts"
 import type { AttemptRecord } from "../formats/attempt.ts"
@@ -22,38 +22,38 @@ export interface AttemptUnderWay {
   readonly runAttempt?: number
 }
 
-/** How a scenario ended, as its shard said. */
+/** How a scenario ended, as reported by its shard. */
 export type Ending =
   | { readonly verdict: "passed" | "failed" | "flaky"; readonly cause: Cause | null }
   | { readonly verdict: "skipped"; readonly reason: SkipReason; readonly message: string }
   | { readonly verdict: "cancelled"; readonly reason: CancelReason; readonly message: string }
 
-/** All that is known of one scenario. */
+/** Everything known about one scenario. */
 export interface ScenarioState {
   readonly shard: number
   /** Attempts that ended, in the order in which they started. */
   readonly attempts: readonly AttemptState[]
-  /** The attempt under way, if any. */
+  /** The running attempt, if any. */
   readonly running: AttemptUnderWay | null
-  /** Attempts that were under way when their shard stopped; absent where there was none. */
+  /** Attempts that were running when their shard stopped; absent if there were none. */
   readonly lost?: readonly (AttemptUnderWay & { readonly lastAt: number })[]
   readonly ending: Ending | null
   /** The attempt of the run that gave the ending. */
   readonly runAttempt: number
 }
 
-/** All that is known of one shard. */
+/** Everything known about one shard. */
 export interface ShardState {
   readonly started: EventOf<"run-started"> | null
-  /** The beginnings of its attempts before `started`; absent where there was none. */
+  /** The start events of its attempts before `started`; absent if there were none. */
   readonly before?: readonly EventOf<"run-started">[]
-  /** Instant of the first and of the latest event. */
+  /** Time of the first and of the latest event. */
   readonly firstAt: number | null
   readonly lastAt: number | null
   readonly finished: boolean
   /** Scenarios that ended since the latest `run-started`. */
   readonly verdicts: number
-  /** How many `run-finished` says there are; null before it. */
+  /** The count in `run-finished`; null before it. */
   readonly declaredVerdicts: number | null
   readonly cancelling: EventOf<"run-cancelling"> | null
   readonly workers: readonly EventOf<"worker-finished">[]
@@ -74,7 +74,7 @@ export interface RunState {
   readonly ended: number
 }
 
-/** Every attempt that was made, as they began; nobody knows how those ended that were lost. */
+/** Every attempt, in the order of starts; the end of lost ones is unknown. */
 export function attemptsOf(scenario: ScenarioState | undefined): readonly AttemptState[] {
   const { attempts = [], lost = [] } = scenario ?? {}
   if (lost.length === 0) return attempts

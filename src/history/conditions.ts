@@ -1,6 +1,6 @@
 /**
- * Under what conditions durations were measured: how much a crowd slows scenarios down, and how fast
- * each machine was, estimated from all scenarios together.
+ * The conditions under which durations were measured: how much a crowd slows scenarios down, and
+ * how fast each machine was, estimated from all scenarios together.
  *
  * The model of one measured duration is `own time × machine × slowdown`, where
  * - slowdown = 1 + weight × crowd, the linear contention of Gunther's Universal Scalability Law;
@@ -14,7 +14,7 @@
 import type { History, HistoryRun } from "../formats/history.ts"
 import { groupsOf, type Measurements, type Polish, polish } from "./polish.ts"
 
-/** What makes a crowd, and how much it weighs. */
+/** What crowds consist of, and their weight. */
 export interface Slowdown {
   readonly by: "cores" | "others"
   /** 0: nothing slows down; 1 with `cores`: all scenarios do nothing but compute. */
@@ -41,7 +41,7 @@ const LEAST_SECONDS = 0.02
 const COARSE: readonly number[] = [0, 0.25, 0.5, 0.75, 1, 1.25]
 const FINE: readonly number[] = [-0.2, -0.15, -0.1, -0.05, 0.05, 0.1, 0.15, 0.2]
 
-/** What tells of conditions, in columns. */
+/** The observations about conditions, in columns. */
 interface Observations extends Measurements {
   readonly logs: Float64Array
   readonly runs: readonly HistoryRun[]

@@ -1,9 +1,9 @@
 /**
- * How crowded a shard was while an attempt ran: how many ran at the same time, and what part of a
- * core each could have had.
+ * How busy a shard was while an attempt ran: the number of attempts at the same time, and the share
+ * of a core for each.
  */
 
-/** A stretch of time, in milliseconds. */
+/** A period of time, in milliseconds. */
 export interface Stretch {
   readonly from: number
   readonly to: number
@@ -17,7 +17,7 @@ export interface Crowding {
   readonly share: number
 }
 
-/** How crowded it was during these stretches. */
+/** How busy it was during these periods. */
 export type Crowd = (stretches: readonly Stretch[]) => Crowding
 
 /** Prepares the question for all attempts of one shard: each answer is a search, not a scan. */

@@ -83,7 +83,7 @@ function* rowsOf(history: History): Generator<Row> {
   }
 }
 
-/** As RFC 4180 has it; a text that a spreadsheet would take for a formula is led by an apostrophe. */
+/** As in RFC 4180; a text that a spreadsheet would treat as a formula gets a leading apostrophe. */
 function csvCell(value: string | number | null): string {
   if (value === null) return ""
   if (typeof value === "number") return String(value)

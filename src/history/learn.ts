@@ -1,6 +1,6 @@
 /**
- * What a run observed, added to the history. Learning the same attempt of a run again replaces what
- * was learned of it before, so each counts once.
+ * Adds the observations of a run to the history. Learning the same attempt of a run again replaces
+ * its earlier observations, so each counts once.
  */
 import { rounded } from "../core/quantities/rounded.ts"
 import { isInfrastructure, passedAfter, type Verdict } from "../core/verdict.ts"
@@ -22,7 +22,7 @@ export interface Observed {
   readonly state: RunState
   /** Runner class of each shard by its number. */
   readonly runners: ReadonlyMap<number, string>
-  /** What was to be run; verdicts of what did not come to an end are kept where it is given. */
+  /** The planned scenarios; if given, verdicts of scenarios that did not end are kept too. */
   readonly planned?: Pick<Plan, "scenarios" | "skipped">
   /** Milliseconds since 1970. */
   readonly now: number
@@ -142,7 +142,7 @@ function toRuns(of: {
   const last = attempts.at(-1)
   if (last?.outcome !== "passed" && last?.outcome !== "failed") return []
   const verdict = last.outcome === "failed" ? "failed" : passedAfter(attempts)
-  // What the machinery spoiled says nothing of how long a scenario takes that passed.
+  // Infrastructure trouble does not tell how long a passing scenario takes.
   const timed = verdict === "passed" ? [last] : attempts
   const ms = timed.reduce((sum, { durationMs }) => sum + durationMs, 0)
   if (!(ms >= 0 && ms <= MAX_SECONDS * 1_000)) return []

@@ -66,7 +66,7 @@ function correctedMs(
   const verdict = timedVerdict(runs)
   for (const run of runs) {
     if (verdict !== null && run[1] !== verdict) continue
-    // A flaky run holds two attempts at least; how many there were nobody has written down.
+    // A flaky run has at least two attempts; their number is not recorded.
     const seconds = run[1] === "flaky" ? run[2] / 2 : run[2]
     ms.push((seconds * 1_000 * usual) / conditions.factorOf(run))
   }
@@ -87,8 +87,8 @@ function timedVerdict(runs: Runs): HistoryRun[1] | null {
 }
 
 /**
- * How likely the first attempt fails, as if one more run had passed at once. Nothing is told of what
- * never passed: its durations hold all attempts already.
+ * The probability that the first attempt fails, with one additional passed run assumed. Not for
+ * scenarios that never passed: their durations already contain all attempts.
  */
 function firstFailures(runs: Runs): number {
   let failed = 0
@@ -100,7 +100,7 @@ function firstFailures(runs: Runs): number {
   return failed === runs.length ? 0 : failures / (runs.length + 1)
 }
 
-/** One factor for all: it makes predictions right and moves no balance. */
+/** One factor for all: it corrects predictions without changing the balance. */
 function usualSlowdown(all: readonly Runs[], slowdown: (run: HistoryRun) => number): number {
   const seen = new Float64Array(all.length)
   for (const [i, runs] of all.entries()) {

@@ -1,17 +1,17 @@
 /**
- * What the machines of each runner class really had, as their latest shards told.
+ * The real resources of each runner class, from its latest shards.
  */
 
 import { medianOf } from "../core/quantities/statistics.ts"
 import type { Capability } from "../formats/capability.ts"
 import type { History } from "../formats/history.ts"
 
-/** A runner class as it was seen. */
+/** An observed runner class. */
 export interface MeasuredClass {
   /** The least that a recent machine had. */
   readonly cores: number
   readonly memoryBytes: number
-  /** From a shard's beginning to its first scenario, usually; null where none came to one. */
+  /** Typical time from a shard's beginning to its first scenario; null if no shard reached one. */
   readonly startMs: number | null
   /** Shards that it stands on. */
   readonly jobs: number
@@ -32,10 +32,10 @@ export function measuredCapabilitiesOf(
   )
 }
 
-/** Nobody plans for more, and simulating a planted number of workers must not cost time. */
+/** An upper limit, so that a manipulated number of workers costs no simulation time. */
 const MOST_CORES = 1_024
 
-/** Older machines of a class say little of those that it has now. */
+/** Older machines of a class say little about its current ones. */
 const RECENT_JOBS = 50
 
 /** Classes by name. */

@@ -29,7 +29,7 @@ export interface Polish {
 
 /** Rounds of the polish; it has settled by then. */
 const ROUNDS = 3
-/** Scenarios that must agree on a machine before it counts more than half. */
+/** Number of scenarios at which the factor of a machine counts half. */
 const MACHINE_PRIOR = 3
 
 /** Groups of measurements. */

@@ -1,5 +1,5 @@
 /**
- * Keeps a history within its bounds: age, runs of a scenario, scenarios, bytes.
+ * Keeps a history within its limits: age, runs of a scenario, scenarios, bytes.
  */
 import { defined } from "../core/defined.ts"
 import {
@@ -29,7 +29,7 @@ export interface GrownHistory extends Omit<History, "scenarios"> {
   readonly scenarios: Iterable<readonly [id: string, runs: HistoryRun[]]>
 }
 
-/** The history without what is too old or too much; jobs that nothing refers to are gone too. */
+/** The history without entries that are too old or too many; unreferenced jobs are removed too. */
 export function prune(history: GrownHistory, options: PruneOptions): History {
   const { now, scenarios: most = MAX_SCENARIOS, bytes = MAX_WRITTEN_BYTES } = options
   const oldest = now - MAX_AGE_DAYS * DAY_MS

@@ -1,6 +1,6 @@
 /**
- * The text of a history file, from anybody and in any state, to a history. What cannot be believed
- * is left out and told; nothing in such a file can do more than that.
+ * Reads a history from an untrusted text. Implausible entries are left out and counted; the text
+ * cannot have any other effect.
  */
 
 import { defined } from "../core/defined.ts"
@@ -21,7 +21,7 @@ import {
   MAX_SECONDS,
 } from "../formats/history.ts"
 
-/** A history and what of its text was left out. */
+/** A history, and notes about omitted parts of its text. */
 export interface HistoryReading {
   readonly history: History
   readonly notes: readonly string[]
@@ -33,7 +33,7 @@ export function emptyHistory(suite: string): History {
 }
 
 const DAY_MS = 24 * 3600 * 1_000
-/** Clocks of runners differ; an entry from later than this is not believed. */
+/** Clocks of runners differ; an entry further in the future is implausible. */
 const AHEAD_MS = DAY_MS
 
 /** What a history is read for. */
@@ -43,7 +43,7 @@ export interface Expected {
   readonly now: number
 }
 
-/** Reads a history; the error says why nothing of it can be used. */
+/** Reads a history; the error says why it cannot be used. */
 export function readHistory(text: string, expected: Expected): Result<HistoryReading, string> {
   const parsed = parse(text)
   return parsed.ok ? takeHistory(parsed.value, expected) : parsed
@@ -54,7 +54,7 @@ export function readHistory(text: string, expected: Expected): Result<HistoryRea
  * cost more than reading it: the value belongs to the history from here on.
  */
 export function takeHistory(value: unknown, expected: Expected): Result<HistoryReading, string> {
-  if (!isObject(value)) return err("it is no history")
+  if (!isObject(value)) return err("it is not a history")
   const { schemaVersion, suite, scenarios } = value
   if (schemaVersion !== HISTORY_SCHEMA_VERSION) {
     return err(`it has version ${shown(schemaVersion)}, this program reads 1`)
@@ -79,7 +79,7 @@ export function takeHistory(value: unknown, expected: Expected): Result<HistoryR
   const latest = toLatest(value["latest"], expected.now)
   unbelievable += latest.dropped
   const notes = [
-    ...(unbelievable > 0 ? [`${unbelievable} of its entries cannot be believed`] : []),
+    ...(unbelievable > 0 ? [`${unbelievable} of its entries cannot be right`] : []),
     ...(ids.length > MAX_SCENARIOS ? [`it has more than ${MAX_SCENARIOS} scenarios`] : []),
   ]
   const history: History = defined({
@@ -98,7 +98,7 @@ type Place = number | typeof FORGOTTEN | null
 
 interface Jobs {
   readonly kept: HistoryJob[]
-  /** Where each job of the file is now; null where it cannot be believed. */
+  /** The new index of each job of the file; null if it is implausible. */
   readonly places: readonly Place[]
   readonly dropped: number
 }
@@ -121,7 +121,7 @@ function toJobs(value: unknown, now: number): Jobs | null {
   return { kept, places, dropped }
 }
 
-/** Newest verdicts that can be believed and are not too old. */
+/** Plausible newest verdicts that are not too old. */
 function toLatest(value: unknown, now: number) {
   const kept: Record<string, HistoryVerdict> = {}
   let dropped = 0
@@ -134,7 +134,7 @@ function toLatest(value: unknown, now: number) {
   return { kept, dropped }
 }
 
-/** Leaves the newest of those runs that can be believed; returns how many cannot. */
+/** Keeps the newest plausible runs; returns the number of implausible ones. */
 function tidyRuns(runs: unknown[], places: readonly Place[]): number {
   let unbelievable = 0
   let kept = 0
@@ -151,8 +151,8 @@ function tidyRuns(runs: unknown[], places: readonly Place[]): number {
 }
 
 /**
- * True where the run is one of a history now; null where it cannot be believed. By hand and not by the
- * schema: there may be millions, and one bad entry costs only itself.
+ * True if the run belongs to the history now; null if it is implausible. Checked by hand instead of
+ * by the schema: there can be millions, and a bad entry must not affect others.
  */
 function tidyRun(run: unknown, places: readonly Place[]): true | typeof FORGOTTEN | null {
   if (!Array.isArray(run)) return null
@@ -187,7 +187,7 @@ function parse(text: string): Result<unknown, string> {
     // Some editors put a mark before the text; to cut it off where there is none would be a copy.
     return ok(parseForeignJson(text.startsWith("\uFEFF") ? text.slice(1) : text))
   } catch {
-    return err("it is no JSON, or only a part of it")
+    return err("it is not JSON, or only a part of it")
   }
 }
 

@@ -1,14 +1,14 @@
 /**
- * Brings what was appended to the disk, some time after it was: once for everything that was appended
- * meanwhile, and beside the run, which never waits for it.
+ * Flushes appended data to the disk after a delay: once for everything appended meanwhile, in
+ * parallel with the run, which never waits for it.
  */
 import type { Clock } from "../ports/clock.ts"
 import type { Appender, FileProblem } from "../ports/files.ts"
 
-/** What was appended longer ago than this is on the disk, or on its way. */
+/** Data appended longer ago than this is on the disk or being flushed. */
 export const COMMIT_MS = 1_000
 
-/** The disk has lost or refused something; all else means that there is nothing to bring to a disk. */
+/** Errors of the disk; other errors mean that there is nothing to flush. */
 const LOST: readonly string[] = ["EIO", "ENOSPC", "EDQUOT"]
 
 /** Commits one open file; one instance a file. */
@@ -17,9 +17,9 @@ export class GroupCommit {
   readonly #clock: Pick<Clock, "after">
   #takeBack: (() => void) | null = null
   #busy = false
-  /** Something was appended that no commit has begun with. */
+  /** Appended data is not yet part of a flush. */
   #open = false
-  /** The file is closed, so that its number may be another's. */
+  /** The file is closed, so its descriptor may be reused. */
   #finished = false
   #problem: FileProblem | null = null
 
@@ -28,7 +28,7 @@ export class GroupCommit {
     this.#clock = clock
   }
 
-  /** Why something that was appended may be lost; null while nothing is. */
+  /** Why appended data may be lost; null if nothing is. */
   get problem(): FileProblem | null {
     return this.#problem
   }
@@ -43,7 +43,7 @@ export class GroupCommit {
     })
   }
 
-  /** Brings all to the disk before it returns; nothing follows. */
+  /** Flushes everything before it returns; the last call. */
   finish(): FileProblem | null {
     this.#takeBack?.()
     this.#finished = true

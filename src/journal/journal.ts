@@ -1,7 +1,7 @@
 /**
- * The append-only journal of one shard: JSON Lines, one event a line, with the system before the
- * call returns, so that no kill loses it; on the disk soon after, and all of it at the end, so that a
- * power cut loses little. The only writer of events.
+ * The append-only journal of one shard: JSON Lines, one event per line. The system has each line
+ * before the call returns, so a kill loses nothing. Lines are flushed to the disk soon after, and
+ * completely at the end, so a power cut loses little. The only writer of events.
  */
 import { err, ok, type Result } from "../core/problems/result.ts"
 import { EVENT_FORMAT_VERSION, type EventBody, type RunEvent } from "../events/event.ts"
@@ -15,13 +15,16 @@ export const JOURNAL_FILE = "journal.ndjson"
 /** An open journal. */
 export interface Journal {
   /**
-   * Stamps and writes an event; the event as it is written. Once one could not be written, it and all
-   * that follow are held until the end.
+   * Completes and writes an event, and returns it. If one cannot be written, it and all later ones
+   * are kept in memory until the end.
    */
   append(body: EventBody): RunEvent
-  /** Why something could not be written when it happened; null while all was. */
+  /** Why an event could not be written at once; null if all were. */
   readonly problem: FileProblem | null
-  /** Writes what was held. Returns when all of it is on the disk, or tells why it may not be. */
+  /**
+   * Writes the events that were kept in memory. Returns when everything is on the disk, or the
+   * reason if it may not be.
+   */
   close(): Result<void, FileProblem>
 }
 
@@ -79,7 +82,7 @@ export function openJournal(options: {
       appender.value.close()
       // Whoever has removed it has removed all that was in it.
       const there = files.exists(path)
-      const gone = { path, code: "ENOENT", message: "it was removed while the run went on" }
+      const gone = { path, code: "ENOENT", message: "it was removed during the run" }
       const end = last ?? lost ?? (there ? null : gone)
       return end === null ? ok(undefined) : err(end)
     },

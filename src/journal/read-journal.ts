@@ -1,20 +1,20 @@
 /**
- * Reading a journal that anybody may have cut, torn or edited: what is whole is used, what is not
- * is named.
+ * Reads an untrusted journal, which can be cut, damaged or edited: intact parts are used, damage is
+ * reported.
  */
 import { parseForeignJson } from "../core/json/json.ts"
 import { firstProblem } from "../core/schema/schema.ts"
 import { EVENT_FORMAT_VERSION, type RunEvent, RunEventSchema } from "../events/event.ts"
 import type { FileProblem } from "../ports/files.ts"
 
-/** What reading found beside the events. */
+/** What reading found besides the events. */
 export interface JournalReading {
   readonly events: number
   /** Number of the last event. */
   readonly lastSeq: number
   /** The journal has its last line. */
   readonly finished: boolean
-  /** What is wrong with it, in words; null when nothing is. */
+  /** Its damage, in words; null if there is none. */
   readonly torn: string | null
   /** Whole but for a last line that was cut: a later engine can write on. */
   readonly continuable: boolean
@@ -56,12 +56,12 @@ export function readJournal(
   for (const line of all()) {
     number += 1
     if (line === "") continue
-    if (isCrowded(line)) return stop(`line ${number} holds more than any event does`)
+    if (isCrowded(line)) return stop(`line ${number} is longer than any event`)
     const value = parse(line)
     if (cut !== null && value?.["type"] !== "run-started") return stop(cut)
     cut = null
     if (value === null) {
-      cut = `line ${number} is cut or no JSON`
+      cut = `line ${number} is cut off or not JSON`
       continue
     }
     const strange = strangeStamp(value, lastSeq + 1)
@@ -75,7 +75,7 @@ export function readJournal(
     if (stranger !== null) return stop(`line ${number} is of ${stranger}`)
     if (read.type === "run-started") attempt = read.attempt
     events += 1
-    // What tears down after a stop comes after the end.
+    // Events of clean-up after a stop come after the end.
     finished = read.type === "run-finished" || (finished && read.type === "hook-finished")
     options.apply(read)
   }

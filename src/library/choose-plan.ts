@@ -23,7 +23,7 @@ export async function choosePlan(
   if (!planned.ok) return planned
   const count = countShards(planned.value)
   if (shard === undefined && earlier === null && count > 1) {
-    const message = `the plan has ${count} shards: say which one to run`
+    const message = `the plan has ${count} shards: choose the one to run`
     return err({ reason: "usage/invalid", message, hint: "give its number as `shard`" })
   }
   if (plan === undefined) return planned

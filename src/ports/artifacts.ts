@@ -1,23 +1,23 @@
 import type { Result } from "../core/problems/result.ts"
 
-/** Why the store refused, by what a caller can do about it. */
+/** Why the store refused, classified by what a caller can do. */
 export type ArtifactProblemReason =
-  /** The name is taken in this attempt; also by an upload that failed half-way and is invisible. */
+  /** The name is taken in this attempt, maybe by an invisible upload that failed half-way. */
   | "conflict"
   /** The account's storage is full. */
   | "quota"
   /** Not allowed, or refused for a while. */
   | "forbidden"
-  /** Not there, or listed but not given out. */
+  /** Missing, or listed but not returned. */
   | "not-found"
-  /** It was kept for as long as it was to be. */
+  /** Its retention time is over. */
   | "expired"
   | "rate-limited"
   /** This host has no artifact service that the client speaks. */
   | "unsupported-host"
   /** The connection or the other side broke; the same may succeed later. */
   | "network"
-  /** What arrived is not what was uploaded. */
+  /** The download differs from the upload. */
   | "digest-mismatch"
   | "other"
 
@@ -30,10 +30,10 @@ export interface ArtifactProblem {
 /** One artifact as the service lists it. */
 export interface ArtifactEntry {
   readonly name: string
-  /** Identity for a download only: says nothing about age. */
+  /** Identity for downloads only; it is not ordered by age. */
   readonly id: number
   readonly sizeBytes: number
-  /** `sha256:` and 64 hex digits of the stored bytes; null when the service does not tell. */
+  /** `sha256:` and 64 hex digits of the stored bytes; null if the service does not return it. */
   readonly digest: string | null
 }
 
@@ -43,16 +43,19 @@ export interface UploadRequest {
   /** Paths of existing files below `rootDirectory`, which the names inside are relative to. */
   readonly files: readonly string[]
   readonly rootDirectory: string
-  /** As far as the repository allows that many. */
+  /** At most the maximum of the repository. */
   readonly retentionDays: number
   /** 0 (store) to 9. */
   readonly compressionLevel: number
 }
 
-/** One file uploaded as it is, so that a browser can open it; its name is the artifact's. */
+/**
+ * One file uploaded without an archive, so that a browser can open it; its name is the artifact's
+ * name.
+ */
 export interface RawUploadRequest {
   readonly file: string
-  /** As far as the repository allows that many. */
+  /** At most the maximum of the repository. */
   readonly retentionDays: number
 }
 
@@ -68,11 +71,11 @@ export interface Uploaded {
 export interface ArtifactStore {
   upload(request: UploadRequest): Promise<Result<Uploaded, ArtifactProblem>>
   uploadRaw(request: RawUploadRequest): Promise<Result<Uploaded, ArtifactProblem>>
-  /** Every artifact in sight, in no order that means anything; a name may occur several times. */
+  /** All visible artifacts, in arbitrary order; a name can occur several times. */
   list(): Promise<Result<readonly ArtifactEntry[], ArtifactProblem>>
   /**
-   * Unpacks into a folder, which is created; the digest is checked where it is known. What a failed
-   * download leaves in the folder is for the caller to remove.
+   * Unpacks into a new folder and checks the digest if it is known. After a failed download, the
+   * caller removes what is in the folder.
    */
   download(entry: ArtifactEntry, toFolder: string): Promise<Result<void, ArtifactProblem>>
 }

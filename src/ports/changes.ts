@@ -1,10 +1,10 @@
 import type { Result } from "../core/problems/result.ts"
 
-/** What version control knows of changed files. */
+/** Changed files, from version control. */
 export interface Changes {
   /**
-   * Files that differ from where this branch left `ref`, those not committed included, relative to
-   * the folder; an error is a fragment that says why nobody can tell.
+   * Files that differ from the commit where this branch left `ref`, including uncommitted ones,
+   * relative to the folder. An error is a fragment with the reason.
    */
   since(folder: string, ref: string): Result<readonly string[], string>
 }

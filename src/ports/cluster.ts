@@ -1,6 +1,6 @@
 import type { Result } from "../core/problems/result.ts"
 
-/** What is asked of a cluster, and how long that may take. */
+/** A query to a cluster, and its time limit. */
 export interface ClusterRequest {
   /** Label selector; empty takes all. */
   readonly selector: string
@@ -10,7 +10,7 @@ export interface ClusterRequest {
   readonly signal: AbortSignal
 }
 
-/** What a cluster said, unread. */
+/** The raw answer of a cluster. */
 export interface ClusterAnswer {
   /** JSON, if all is well. */
   readonly text: string

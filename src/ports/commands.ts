@@ -1,14 +1,14 @@
 import type { Result } from "../core/problems/result.ts"
 import type { ForeignProcess } from "./processes.ts"
 
-/** A command whose output is wanted, run to its end. */
+/** A command that is run to its end for its output. */
 export interface CommandRequest {
   /** Text for bash. */
   readonly text: string
   /** Absolute. */
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
-  /** After so long it is killed with everything it started. */
+  /** After this time it is killed with everything it started. */
   readonly timeoutMs: number
 }
 
@@ -23,7 +23,7 @@ export interface CommandOutput {
 export interface CommandProblem {
   /** A fragment: `it ended with exit code 3`. */
   readonly message: string
-  /** The line of stderr, else of stdout, that tells why; empty when there is none. */
+  /** The line of stderr, else of stdout, with the reason; empty if there is none. */
   readonly said: string
 }
 

@@ -1,15 +1,14 @@
-/** Where text for people and data for programs goes. */
+/** The destination of text for people and data for programs. */
 export interface Console {
   /**
-   * A line for people, on stderr; where it cannot be written, nobody reads it, and nothing else. It is
-   * never waited for.
+   * A line for people, on stderr. If it cannot be written, it is dropped. The call never blocks.
    */
   info(line: string): void
-  /** Data that was asked for, on stdout, as it is. */
+  /** Requested data, on stdout, unchanged. */
   data(text: string): void
-  /** Why data could not be written; null while all was, or its reader did not want the rest. */
+  /** Why data could not be written; null if all was written or the reader closed the pipe. */
   unwritten(): string | null
-  /** Columns of the terminal, or null when it is none. */
+  /** Columns of the terminal; null if it is not a terminal. */
   readonly columns: number | null
   readonly color: boolean
 }

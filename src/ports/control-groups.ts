@@ -1,15 +1,17 @@
-/** A group of processes that the system holds to a limit together. */
+/** A group of processes with a common limit that the system enforces. */
 export interface ControlGroup {
-  /** The folder that stands for it; what begins in it stays in it, with all that it starts. */
+  /**
+   * The folder of the group; a process that begins in it stays in it, with everything it starts.
+   */
   readonly path: string
-  /** True once the system has ended it for want of memory. */
+  /** True after the system has ended it because of its memory limit. */
   ranOut(): boolean
-  /** Ends whatever is left in it, and gives it up. */
+  /** Ends everything that is left in it, and removes it. */
   remove(): void
 }
 
-/** Groups that the system keeps within limits, where this user may make them. */
+/** Groups with limits enforced by the system, if this user may create them. */
 export interface ControlGroups {
-  /** A new group that may have so much memory; null where there are none. */
+  /** A new group with this memory limit; null if groups are not available. */
   make(limits: { readonly memoryBytes: number }): ControlGroup | null
 }

@@ -1,8 +1,8 @@
-/** Errors of this program that nothing has caught: each is a bug of it. */
+/** Uncaught errors of this program: each is a bug. */
 export interface Crashes {
   /**
-   * Calls back for each instead of letting the process end; of several listeners the latest alone. The
-   * returned function stops listening.
+   * Calls back for each error instead of ending the process; only the latest listener is called.
+   * The returned function stops listening.
    */
   listen(call: (error: unknown) => void): () => void
 }

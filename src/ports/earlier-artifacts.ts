@@ -1,6 +1,6 @@
 import type { Result } from "../core/problems/result.ts"
 
-/** An artifact of any run of the repository, as the service lists it; nothing in it may be trusted. */
+/** An artifact of any run of the repository, as the service lists it; untrusted. */
 export interface EarlierArtifact {
   readonly id: number
   readonly sizeBytes: number
@@ -9,17 +9,17 @@ export interface EarlierArtifact {
   readonly runId: number
   /** The branch that the run was for. */
   readonly branch: string
-  /** False for what a fork's commits made. */
+  /** False for artifacts of a fork's commits. */
   readonly ownCommits: boolean
 }
 
-/** What runs of this repository have left behind; errors are fragments. */
+/** Artifacts of earlier runs of this repository; errors are fragments. */
 export interface EarlierArtifacts {
-  /** Those with that name that still exist, the newest few hundred, in no order that means anything. */
+  /** Existing artifacts with that name, the newest few hundred, in arbitrary order. */
   list(name: string): Promise<Result<readonly EarlierArtifact[], string>>
-  /** The file of the workflow that a run was of, relative to the repository. */
+  /** The workflow file of a run, relative to the repository. */
   workflowOf(runId: number): Promise<Result<string, string>>
-  /** The text of an artifact that is one file, as it was uploaded. */
+  /** The text of an artifact that is one file. */
   read(
     artifact: EarlierArtifact,
     options: { readonly mostBytes: number },

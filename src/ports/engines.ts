@@ -1,4 +1,4 @@
-/** Engines of this program, each a process, told apart even when the system uses an id again. */
+/** Processes of this program, distinguished even if the system reuses a process id. */
 export interface Engines {
   /** Names this process. */
   readonly self: string

@@ -9,22 +9,23 @@ export interface FileProblem {
 
 /** One end of an open file that lines are appended to. */
 export interface Appender {
-  /** Returns only after the operating system has taken the text, or nothing of it. */
+  /** Returns only after the operating system has taken all of the text or none of it. */
   append(text: string): Result<void, FileProblem>
-  /** Returns when the disk has all that was appended. */
+  /** Returns when everything appended is on the disk. */
   sync(): Result<void, FileProblem>
-  /** Resolves then, and keeps nobody waiting. */
+  /** The same as a promise; it does not block. */
   syncBeside(): Promise<Result<void, FileProblem>>
   close(): void
 }
 
-/** What stands in the way of a file that a pattern would find. */
+/** Why a file that a pattern would find cannot be used. */
 export interface SearchProblem {
   /** Relative to the folder that was searched. */
   readonly path: string
   /**
-   * Of a link: it leads `nowhere`, in a `circle` or `outside` of what may be read, or there are
-   * `too-many` to folders. Of anything: it is no plain file (`special`) or may not be read.
+   * For a link: it leads `nowhere`, in a `circle` or `outside` of the readable area, or there are
+   * `too-many` links to folders. For anything: it is not a regular file (`special`) or is not
+   * readable.
    */
   readonly reason: "nowhere" | "circle" | "outside" | "too-many" | "special" | "unreadable"
 }
@@ -37,20 +38,20 @@ export interface SearchResult {
 }
 
 /**
- * The file system. Paths are absolute or relative to the working directory; results use `/`. Only plain
- * files are read and written: anything else in the place of one is a problem at once, and nothing is
- * waited for. Reading follows links, writing and removing do not.
+ * The file system. Paths are absolute or relative to the working directory; results use `/`. Only
+ * regular files are read and written; anything else is an immediate error and never blocks. Reading
+ * follows links; writing and removing do not.
  */
 export interface Files {
   readText(path: string): Result<string, FileProblem>
-  /** At most `bytes` bytes from the end, decoded leniently, and the file's size. */
+  /** At most `bytes` bytes from the end, with invalid UTF-8 replaced, and the file's size. */
   readTail(
     path: string,
     bytes: number,
   ): Result<{ readonly text: string; readonly sizeBytes: number }, FileProblem>
-  /** At most `bytes` bytes from the start, decoded leniently. */
+  /** At most `bytes` bytes from the start, with invalid UTF-8 replaced. */
   readHead(path: string, bytes: number): Result<string, FileProblem>
-  /** At most `bytes` bytes from an offset on, decoded leniently. */
+  /** At most `bytes` bytes from an offset, with invalid UTF-8 replaced. */
   readPart(path: string, offset: number, bytes: number): Result<string, FileProblem>
   /** The whole lines among at most `bytes` bytes from an offset on, and how many bytes they take. */
   readWholeLines(
@@ -59,8 +60,8 @@ export interface Files {
     bytes: number,
   ): Result<{ readonly text: string; readonly bytes: number }, FileProblem>
   /**
-   * The lines of a file of any size. Returns why there are no more where that is not its end: it cannot
-   * be read, or has a line longer than any that this program writes (`EFBIG`).
+   * The lines of a file of any size. Returns the reason if they stop before the end: the file
+   * cannot be read, or a line is longer than any that this program writes (`EFBIG`).
    */
   readLines(path: string): Iterable<string, FileProblem | null>
   /**
@@ -71,40 +72,45 @@ export interface Files {
     path: string,
     search: { readonly pattern: RegExp; readonly from: number; readonly bytes?: number },
   ): Iterable<string>
-  /** Why nothing can be written under a name: a link or something special has it. Null where nothing has. */
+  /** Why a name cannot be written: it is a link or a special file. Null if it can. */
   placeProblem(path: string): string | null
   sizeBytes(path: string): number | null
-  /** Differs from an earlier one when the file is another or was changed; null when there is none. */
+  /** A stamp that changes when the file is replaced or changed; null if there is none. */
   stamp(path: string): string | null
   exists(path: string): boolean
   isDirectory(path: string): boolean
-  /** True for a plain file that its owner may execute. */
+  /** True for a regular file that its owner may execute. */
   isExecutable(path: string): boolean
-  /** Names in a folder, sorted by code unit; empty when there is none. */
+  /** Names in a folder, sorted by code unit; empty if there is no folder. */
   list(path: string): readonly string[]
   /**
-   * Writes under a temporary name and renames, so that nobody sees half a file. What is `durable` is
-   * on the disk when the call returns, under its name.
+   * Writes under a temporary name and renames, so that readers never see half a file. With
+   * `durable`, the file is on the disk under its name when the call returns.
    */
   writeAtomic(
     path: string,
     text: string | Iterable<string | Uint8Array>,
     how?: { readonly durable?: boolean },
   ): Result<void, FileProblem>
-  /** Writes a file that nobody looks at before the call has returned. */
+  /** Writes a file directly, for files that are not read during the call. */
   writeText(path: string, text: string): Result<void, FileProblem>
-  /** The same where the folder must be one itself: with a link in its place it is a problem (`ELOOP`). */
+  /** The same, but the folder must not be a link (`ELOOP`). */
   writeNoLink(path: string, text: string): Result<void, FileProblem>
   /** Creates the folder and its parents. */
   makeDirectory(path: string): Result<void, FileProblem>
   /**
-   * Removes a file, a link or a whole folder; nothing there is fine. What links lead to and what is
-   * mounted in it stays.
+   * Removes a file, a link or a whole folder; a missing one is not an error. Targets of links and
+   * mounted file systems stay.
    */
   remove(path: string): void
-  /** Removes the plain files and links in a folder; false when anything else is or stays there. */
+  /**
+   * Removes the regular files and links in a folder; false if anything else is there or remains.
+   */
   empty(path: string): boolean
-  /** Which folder it is: differs when another has its place. Null where none is, or a link. */
+  /**
+   * The identity of a folder: it changes when another folder replaces it. Null for no folder or a
+   * link.
+   */
   folderId(path: string): string | null
   isLink(path: string): boolean
   openAppender(path: string): Result<Appender, FileProblem>
@@ -113,27 +119,33 @@ export interface Files {
   /** Replaces every occurrence of the texts, of four characters or more; in how many places. */
   replaceInFile(path: string, texts: readonly string[], by: string): Result<number, FileProblem>
   /**
-   * Copies a file that somebody else named and says how many bytes it had: only a plain one, only
-   * from below `within`, no larger than `maxBytes` (`EFBIG`). Links are never followed.
+   * Copies a file with a foreign name and returns its size: only a regular file, only below
+   * `within`, at most `maxBytes` (`EFBIG`). Links are never followed.
    */
   copyPlain(
     from: string,
     to: string,
     bounds: { readonly within: string; readonly maxBytes: number },
   ): Result<number, FileProblem>
-  /** Whether it is a plain file that can be read; a link is none. */
+  /** Whether it is a readable regular file, not a link. */
   checkPlain(path: string): Result<void, FileProblem>
-  /** Gives such a file a second name; where a file system has none it is copied. */
+  /**
+   * Gives such a file a second name (a hard link), or copies it if the file system has no hard
+   * links.
+   */
   linkPlain(from: string, to: string): Result<void, FileProblem>
   /** Paths of files below `root` that match, relative to it with `/`, sorted; patterns with `!` exclude. Not through links. */
   glob(root: string, patterns: readonly string[]): readonly string[]
-  /** Like `glob`, but follows links that stay below `within`; what it could not follow is told. */
+  /**
+   * Like `glob`, but follows links that stay below `within`; it also returns those that it could
+   * not follow.
+   */
   search(
     root: string,
     patterns: readonly string[],
     bounds: { readonly within: string },
   ): SearchResult
-  /** The path without links; null when there is nothing. */
+  /** The path without links; null if it does not exist. */
   realPath(path: string): string | null
   /** Digest of the file's bytes as 64 hex digits. */
   sha256(path: string): Result<string, FileProblem>

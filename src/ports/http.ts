@@ -8,12 +8,12 @@ export interface HttpRequest {
   readonly body: string | null
   /** Whether redirects are followed. */
   readonly follow: boolean
-  /** Bytes of the answer's body that are read; the rest is left. */
+  /** Number of bytes of the answer's body to read. */
   readonly maxBodyBytes: number
   readonly signal: AbortSignal
 }
 
-/** The answer to the last of the requests that redirects made. */
+/** The answer after all redirects. */
 export interface HttpResponse {
   readonly status: number
   readonly statusText: string
@@ -22,13 +22,13 @@ export interface HttpResponse {
   readonly url: string
   /** Decoded leniently. */
   readonly body: string
-  /** False when the body goes on. */
+  /** False if the body is longer. */
   readonly whole: boolean
 }
 
 /** Why there is no answer. */
 export interface HttpProblem {
-  /** `refused`: nobody listens (yet). `aborted`: by the signal. */
+  /** `refused`: no program listens (yet). `aborted`: by the signal. */
   readonly code: "refused" | "aborted" | "failed"
   readonly message: string
 }

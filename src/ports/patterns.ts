@@ -1,9 +1,9 @@
 import type { Result } from "../core/problems/result.ts"
 
 /**
- * Why texts were not searched to the end: `slow` when the time was over before, as with patterns that
- * try every way; `stopped` when nobody waits any more; `broken` for what is no pattern or needs more
- * than there is.
+ * Why texts were not searched completely: `slow` if the time was over, for example because of
+ * backtracking; `stopped` if the search was cancelled; `broken` if the pattern is invalid or needs
+ * too many resources.
  */
 export interface PatternProblem {
   readonly code: "broken" | "slow" | "stopped"
@@ -17,16 +17,16 @@ export interface PatternSearch {
   readonly texts: readonly string[]
   /** Longest time of the search itself. */
   readonly budgetMs: number
-  /** Gives the search up when it is aborted. */
+  /** Cancels the search. */
   readonly stop?: AbortSignal
 }
 
-/** The groups of the first match in each text (group 0 is the whole), null where none is. */
+/** The groups of the first match in each text (group 0 is the whole match), or null. */
 export type PatternMatches = readonly (readonly (string | null)[] | null)[]
 
 /**
- * Regular expressions that come from files: a search never takes longer than it may, and nothing else
- * waits for it.
+ * Regular expressions from files: a search never exceeds its time limit, and nothing else waits for
+ * it.
  */
 export interface Patterns {
   match(search: PatternSearch): Promise<Result<PatternMatches, PatternProblem>>

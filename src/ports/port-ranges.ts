@@ -1,7 +1,7 @@
-/** Ranges of ports that one engine has to itself on this machine. */
+/** Port ranges that belong to one engine on this machine. */
 export interface PortRanges {
-  /** First port of a range; no other engine of the machine is given it until it is released. */
+  /** First port of a range; no other engine of the machine gets it until it is released. */
   claim(): Promise<number>
-  /** Gives back all that was claimed. */
+  /** Releases all claimed ranges. */
   release(): void
 }

@@ -1,20 +1,20 @@
 import type { Result } from "../core/problems/result.ts"
 
-/** A program that is asked something and is expected to end soon. */
+/** A short-lived program that answers a question. */
 export interface ProgramRequest {
   /** A name to be found on the PATH of `env`, or a path. */
   readonly file: string
   readonly args: readonly string[]
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
-  /** After so long it is killed with everything it started. */
+  /** After this time it is killed with everything it started. */
   readonly timeoutMs: number
-  /** With more on stdout it is killed too. */
+  /** With more output on stdout it is killed too. */
   readonly maxOutputBytes: number
   readonly signal: AbortSignal
 }
 
-/** What a program said until its end. */
+/** The output of a program that has ended. */
 export interface ProgramAnswer {
   /** Null when a signal ended it. */
   readonly exitCode: number | null
@@ -29,7 +29,7 @@ export interface ProgramProblem {
   readonly message: string
 }
 
-/** Programs that are asked; none of them outlives its answer. */
+/** Runs such programs; none of them outlives its answer. */
 export interface Programs {
   ask(request: ProgramRequest): Promise<Result<ProgramAnswer, ProgramProblem>>
 }
@@ -44,7 +44,7 @@ export interface Connections {
   }): Promise<Result<void, string>>
 }
 
-/** What the operating system says of this machine. */
+/** Facts about this machine from the operating system. */
 export interface Host {
   /** `linux`, `macos`, `windows`, or as the system calls itself. */
   readonly os: string
@@ -52,6 +52,6 @@ export interface Host {
   /** Processors that this process may use. */
   cores(): number
   memory(): { readonly totalBytes: number; readonly freeBytes: number }
-  /** Bytes that a process without privileges may still write where a path lies. */
+  /** Free bytes for unprivileged processes in the file system of a path. */
   diskFreeBytes(path: string): Result<number, string>
 }

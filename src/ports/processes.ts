@@ -9,40 +9,40 @@ export interface SpawnSpec {
   /** stdout and stderr share one append descriptor on this file, so their order is true. */
   readonly log: string
   readonly capture?: Capture
-  /** A control group to begin in; a folder, which is there. */
+  /** A control group to start in: an existing folder. */
   readonly controlGroup?: string
-  /** Nothing that this one does to what started it reaches others, as far as that can be had. */
+  /** Isolates the child, if possible: what it does to its launcher does not affect others. */
   readonly apart?: boolean
 }
 
 /**
- * Streams that also go to files of their own, through a pipe: what they say then reaches the log a
- * moment later than what the other stream says.
+ * Streams that also go to separate files, through a pipe; their lines reach the log a moment later
+ * than those of the other stream.
  */
 export interface Capture {
   readonly stdout?: string
   readonly stderr?: string
-  /** Bytes of each file; what comes after them is only in the log. */
+  /** Maximum size of each file; further output is only in the log. */
   readonly limitBytes: number
 }
 
 /** Streams of a child that pass through a pipe. */
 export interface CapturedOutput {
-  /** Resolves when nobody holds a captured stream open any more. */
+  /** Resolves when no process has a captured stream open. */
   readonly closed: Promise<void>
-  /** Stops listening, whoever may still hold one open. */
+  /** Stops reading, even if a process still has one open. */
   drop(): void
 }
 
-/** How a process ended; without code and signal nobody knows, and it may still run. */
+/** How a process ended. Without code and signal the end is unknown, and it may still run. */
 export interface Exit {
   readonly exitCode: number | null
   readonly signal: string | null
   readonly cpuMs: number | null
   readonly peakMemoryBytes: number | null
-  /** From its start to its end, as whoever waited for it saw them; absent where nobody measured. */
+  /** Duration from its start to its end, measured by its parent; absent if not measured. */
   readonly wallMs?: number
-  /** Why it did not even become the program; absent where it did. */
+  /** Why the program could not be executed; absent if it was. */
   readonly problem?: SpawnProblem
 }
 
@@ -53,19 +53,19 @@ export interface Child {
   readonly exited: Promise<Exit>
   /** Sends to the whole group; false when nothing of the group is left. */
   signal(signal: "SIGTERM" | "SIGKILL"): boolean
-  /** True while the group has any process, of any user, or one that waits to be reaped. */
+  /** True while the group has any process, of any user, including zombies. */
   groupAlive(): boolean
-  /** Ids of the group's living processes; null, or absent, where the system does not tell. */
+  /** Ids of the group's living processes; null or absent if the system cannot tell. */
   readonly members?: () => readonly number[] | null
-  /** It is no reason any more for the engine to stay: nobody may end it. */
+  /** The engine no longer waits for it, because it cannot be ended. */
   readonly forget?: () => void
   /** Only where streams are captured. */
   readonly captured?: CapturedOutput
 }
 
 /**
- * Why nothing could be started (`ENOENT`, `EACCES`, `EAGAIN`, …). With `ESRCH` whoever was to start it is
- * gone without an answer: it may run.
+ * Why nothing could be started (`ENOENT`, `EACCES`, `EAGAIN`, …). `ESRCH` means that the launcher
+ * ended without an answer: the process may run.
  */
 export interface SpawnProblem {
   readonly code: string
@@ -74,7 +74,7 @@ export interface SpawnProblem {
 
 /** What a group and its descendants use together. */
 export interface GroupUsage {
-  /** Processor time so far, of those that live and of those they have waited for. */
+  /** Processor time so far, of living processes and of children that they have waited for. */
   readonly cpuMs: number
   /** Resident memory. */
   readonly memoryBytes: number
@@ -95,31 +95,31 @@ export interface Descendants {
 
 export interface Processes {
   spawn(spec: SpawnSpec): Promise<Result<Child, SpawnProblem>>
-  /** So many are to come at least: what makes starting cheap may be made ready. */
+  /** Announces at least this many processes, so that the launcher can be prepared. */
   readonly expect?: (count: number) => void
   /**
-   * Ids of living processes that carry the marker in their environment, wherever they moved to:
-   * those that left their group with `setsid`. Empty where the system cannot tell. With `anywhere` they
-   * may have been started by an engine that is gone.
+   * Ids of living processes with the marker in their environment, also if they left their group
+   * with `setsid`. Empty if the system cannot tell. With `anywhere`, also those of an engine that
+   * has ended.
    */
   marked(marker: string, where?: "anywhere"): readonly number[]
-  /** Descendants of this leader that have left its group; absent where the system cannot tell. */
+  /** Descendants of this leader outside of its group; absent if the system cannot tell. */
   readonly descendants?: (leader: number) => Descendants
   /**
-   * Ids of everything living that was started here, and of what that has started, however it left its
-   * parents and its environment. Absent where the system cannot tell.
+   * Ids of all living processes that were started here, and of their descendants, even without
+   * their parents and their environment. Absent if the system cannot tell.
    */
   readonly started?: () => readonly number[]
-  /** The environment with which a process started; empty where the system does not tell. */
+  /** The environment at the start of a process; empty if the system cannot tell. */
   environment(pid: number): Readonly<Record<string, string>>
   /**
-   * What the group of this leader uses now; null when it is gone or the system cannot tell. Where memory
-   * is more than `knownBytes`, what processes share counts once, as far as the system tells.
+   * What the group of this leader uses now; null if it has ended or the system cannot tell. Above
+   * `knownBytes`, shared memory counts once if the system can tell.
    */
   usage(leader: number, knownBytes: number): GroupUsage | null
-  /** Sends to single processes; those that are gone are passed over. */
+  /** Sends to single processes; ended ones are ignored. */
   signal(pids: readonly number[], signal: "SIGTERM" | "SIGKILL"): void
-  /** Those among them that belong to another user and that no signal of ours reaches. */
+  /** Those among them that belong to another user and cannot be signalled. */
   readonly foreign?: (pids: readonly number[]) => readonly ForeignProcess[]
   /** Sends to foreign ones by `sudo -n`; false where that is not allowed. */
   readonly force?: (pids: readonly number[], signal: "SIGTERM" | "SIGKILL") => Promise<boolean>

@@ -1,7 +1,7 @@
 /** The terminal that people look at. */
 export interface Screen {
   size(): { readonly columns: number; readonly rows: number }
-  /** Whether all that was written is shown; a terminal that was stopped shows nothing. */
+  /** Whether everything written is shown; a stopped terminal shows nothing. */
   ready(): boolean
   /** Writes text with its control sequences, without waiting until it is shown. */
   write(text: string): void

@@ -1,4 +1,4 @@
-/** The step of a GitHub Actions job that this process is: its log, its outputs, its conclusion. */
+/** This process as a step of a GitHub Actions job: its log, its outputs, its conclusion. */
 export interface Step {
   annotate(annotation: {
     readonly level: "error" | "warning" | "notice"
@@ -10,7 +10,7 @@ export interface Step {
   }): void
   /** Adds Markdown to the job summary; at most 1 MiB in all. */
   summarise(markdown: string): Promise<void>
-  /** Writes every output, last and whole, whatever a child may have left in the file. */
+  /** Writes all outputs completely and last, whatever a child wrote to the file. */
   setOutputs(outputs: Readonly<Record<string, string>>): void
   /** Keeps a value for the step's `post`. */
   saveState(name: string, value: string): void

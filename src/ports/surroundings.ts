@@ -1,4 +1,4 @@
-/** What the process knows of where it runs; read once at start. */
+/** The surroundings of the process, read once at start. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string>>
   readonly os: string

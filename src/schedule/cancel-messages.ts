@@ -14,7 +14,7 @@ export const CANCEL_MESSAGES: Readonly<
   },
   "fail-fast": {
     open: "not started: enough scenarios had failed (fail-fast)",
-    begun: "not tried again: enough scenarios had failed (fail-fast)",
+    begun: "not retried: enough scenarios had failed (fail-fast)",
   },
   budget: {
     open: "not started: the time budget had ended",
@@ -25,7 +25,7 @@ export const CANCEL_MESSAGES: Readonly<
     begun: "stopped: the time of the whole run was over (global timeout)",
   },
   unwritable: {
-    open: "not started: what happens could no longer be recorded",
-    begun: "stopped: what happens could no longer be recorded",
+    open: "not started: events could no longer be recorded",
+    begun: "stopped: events could no longer be recorded",
   },
 }

@@ -138,8 +138,8 @@ export class Resources {
       const wanted = this.#items[index]?.demand?.[name] ?? 0
       const verb = `demands ${quantityText(wanted)} of ${name}`
       return total === 0
-        ? `${verb}, of which there is none`
-        : `${verb}, of which there is ${quantityText(total / steps)} in all`
+        ? `${verb}, and there is none`
+        : `${verb}, and there is only ${quantityText(total / steps)}`
     }
     return null
   }

@@ -116,7 +116,7 @@ describeLayer(ACT, (program) => {
 })
 
 describe("parseActLines", () => {
-  it("keeps legs apart and passes over what is no JSON", () => {
+  it("keeps legs apart and passes over what is not JSON", () => {
     const line = (fields: object) => JSON.stringify({ jobID: "run", ...fields })
     const parsed = parseActLines([
       "Error: Job 'run' failed",

@@ -28,7 +28,7 @@ export class FakePrograms implements Programs {
     const program = this.#programs[file]
     const problem = (code: ProgramProblem["code"], message: string) =>
       Promise.resolve(err({ code, message }))
-    if (program === undefined) return problem("not-found", "there is no such program")
+    if (program === undefined) return problem("not-found", "the program was not found")
     if (signal.aborted) return problem("stopped", "it was stopped")
     if (program === "hangs") {
       return new Promise((resolve) => {

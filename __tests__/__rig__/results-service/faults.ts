@@ -7,7 +7,7 @@
 export type Effect =
   /** Answers instead of the service, with a JSON error. */
   | { readonly kind: "status"; readonly status: number; readonly msg: string }
-  /** Answers instead of the service with a body that is no JSON. */
+  /** Answers instead of the service with a body that is not JSON. */
   | { readonly kind: "text"; readonly status: number; readonly text: string }
   /** Cuts the connection before anything happened. */
   | { readonly kind: "reset" }

@@ -76,8 +76,8 @@ describe.skipIf(process.platform === "win32")("nothing is opened that is", () =>
         lstatSync(path).isSymbolicLink() && !READS.includes(name) ? expect.any(String) : code,
       ])
     }
-    expect(told["readText"]?.error?.message).toBe(`it is ${what}, not a plain file`)
-    expect(told["readLines"]?.error?.message).toBe(`it is ${what}, not a plain file`)
+    expect(told["readText"]?.error?.message).toBe(`it is ${what}, not a regular file`)
+    expect(told["readLines"]?.error?.message).toBe(`it is ${what}, not a regular file`)
     expect(marked).toEqual([])
     expect(lstatSync(path).ino).toBe(before)
   })

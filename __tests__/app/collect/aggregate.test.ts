@@ -133,7 +133,7 @@ describe("aggregate", () => {
     expect(merged).toMatchObject({ ok: false, error: { reason: "usage/invalid" } })
   })
 
-  it("is green when every shard is there and passed", () => {
+  it("is green when every shard exists and passed", () => {
     const into = temporary()
     shardFolder({ into, name: "x", shard: 1, verdicts: verdicts(1) })
     shardFolder({ into, name: "deep/er/y", shard: 2, verdicts: verdicts(2) })

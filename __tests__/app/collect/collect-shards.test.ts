@@ -114,7 +114,7 @@ describe("collectShards", () => {
 
   it.each([
     ["nothing", {}, /^it has no manifest.json$/u],
-    ["no JSON", { "manifest.json": "{" }, /^manifest.json is no JSON$/u],
+    ["no JSON", { "manifest.json": "{" }, /^manifest.json is not JSON$/u],
     [
       "another format",
       { "manifest.json": '{"schemaVersion":2}' },

@@ -55,8 +55,8 @@ describe("claimed", () => {
         ok: false,
         error: {
           reason: "usage/invalid",
-          message: `another run is still under way in ${machine.folder}: process ${first.charCodeAt(0)} on host`,
-          hint: "wait for its end, or stop it first",
+          message: `another run is still running in ${machine.folder}: process ${first.charCodeAt(0)} on host`,
+          hint: "wait until it ends, or stop it first",
         },
       })
       one.leave()

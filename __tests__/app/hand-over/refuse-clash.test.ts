@@ -103,7 +103,7 @@ describe("scenarios of one shard that fit only different classes", () => {
         smoke.yml:3:21: the other is here
            3 |   a: { run: "true", requires: ["os == linux"] }
              |                     ^^^^^^^^
-        help: part them, or let them ask for what one class has
+        help: separate them, or let them require only what one class has
 
       1 error"
     `)

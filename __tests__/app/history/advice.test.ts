@@ -44,8 +44,8 @@ it("takes timings before the history, and counts what fits nothing", () => {
   expect(advise({ history: "h.json", timings: ["t.json"] })).toEqual({
     times: { a: 1_000, b: 9_000 },
     notes: [
-      "timings t.json: without a believable duration: 1",
-      "timings t.json: belonging to no scenario: 1",
+      "timings t.json: entries without a plausible duration: 1",
+      "timings t.json: names without a scenario: 1",
     ],
   })
 })
@@ -145,7 +145,7 @@ it("goes on without what is missing, huge, foreign or partly poisoned", () => {
   })
   expect(advise({ history: "poisoned.json" })).toEqual({
     times: { a: 1_000 },
-    notes: ["history poisoned.json: 1 of its entries cannot be believed"],
+    notes: ["history poisoned.json: 1 of its entries cannot be right"],
   })
 })
 

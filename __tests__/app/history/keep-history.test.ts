@@ -77,7 +77,7 @@ it("says so where another engine does not come to an end", async () => {
   const kept = keep(buildShard(PLAN).start().passed("a").finish(), { clock })
   await clock.advance(60_000)
   expect(await kept).toBe(
-    `history ${pathOf()} could not be written: other runs write to it for too long`,
+    `history ${pathOf()} could not be written: other runs kept it busy for too long`,
   )
   expect(others()).toHaveLength(1)
 })

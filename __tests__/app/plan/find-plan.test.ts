@@ -92,7 +92,7 @@ describe("findPlan", () => {
 
   it("refuses a plan that lies under the name of another id", async () => {
     plant("smoke-shop-plan-a1", 1, planOf("else", "other"))
-    expect(await find(1)).toContain("smoke-shop-plan-a1: it holds the plan of id other")
+    expect(await find(1)).toContain("smoke-shop-plan-a1: it contains the plan with id other")
   })
 
   it("refuses two plans that one attempt has under one id, whatever their digests", async () => {
@@ -126,7 +126,7 @@ describe("findPlan", () => {
     plant("smoke-shop-plan-a3", 3, OLD)
     const message = await find(3, NEW.digest)
     expect(message).toContain(`no plan with digest ${NEW.digest} among`)
-    expect(message).toContain("smoke-shop-plan-a1: it is no JSON")
+    expect(message).toContain("smoke-shop-plan-a1: it is not JSON")
     expect(message).toContain("smoke-shop-plan-a2: files/unusable")
     expect(message).toContain(`smoke-shop-plan-a3: it has digest ${OLD.digest}`)
   })

@@ -53,7 +53,7 @@ describe("a scenario that leases a fixture", () => {
       "smoke.yml:10:5 error suite/unsupported-key: this version does not set up fixtures, and \`leasing:a\` leases \`browser\`
           10 |     fixtures: browser
              |     ^^^^^^^^
-        help: leave it out with --exclude, or set up in \`before\` what it needs
+        help: leave it out with --exclude, or do its set-up in \`before\`
 
       1 error"
     `)

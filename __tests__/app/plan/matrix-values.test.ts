@@ -93,10 +93,10 @@ describe("values by a command", () => {
       "it ended with exit code 1: ERROR: no quota",
     ],
     ["echo no pools; exit 3", "it ended with exit code 3: no pools"],
-    ["echo values >&2", "it wrote nothing to stdout"],
-    ["echo '[]'; echo", "it wrote no value: `[]`"],
-    ["echo '[1,'; echo ' 2'", "it wrote a list that is not JSON: `[1,⏎2`"],
-    [`printf '[%0300d' 1`, `it wrote a list that is not JSON: \`[${"0".repeat(199)}…\``],
+    ["echo values >&2", "it printed nothing to stdout"],
+    ["echo '[]'; echo", "it printed no value: `[]`"],
+    ["echo '[1,'; echo ' 2'", "it printed a list that is not JSON: `[1,⏎2`"],
+    [`printf '[%0300d' 1`, `it printed a list that is not JSON: \`[${"0".repeat(199)}…\``],
     ["kill -9 $$", "it was ended by SIGKILL"],
   ])("of %j are a diagnostic at the command", (script, message) => {
     const text = failureOf(tree(LIST, script))
@@ -113,7 +113,7 @@ describe("values by a command", () => {
 
   it("never come from an expression", () => {
     const text = failureOf(tree(`"\${{ fromJSON('{\\"command\\": \\"touch ran\\"}') }}"`))
-    expect(text).toContain("a command for values must be written out in the suite file")
+    expect(text).toContain("a matrix command must be literal text in the suite file")
     expect(nodeFiles.exists(`${rig.folder.root}/ran`)).toBe(false)
   })
 

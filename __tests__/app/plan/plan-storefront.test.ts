@@ -88,7 +88,7 @@ describe("plan of examples/storefront", () => {
     if (refused.ok || refused.error.reason !== "config/invalid") throw new Error("not refused")
     const [first] = refused.error.diagnostics
     expect(first?.message).toBe(
-      "`two` (runner `b`) and `one` (runner `a`) are joined by needs, but a shard runs on one class",
+      "`two` (runner `b`) and `one` (runner `a`) are joined by needs, but a shard runs on a single class",
     )
     const text = (at: NonNullable<typeof first>["location"] | undefined) =>
       at?.file.text.slice(at.range.start, at.range.end)

@@ -82,9 +82,9 @@ describe("readProbed", () => {
     const { seen, notes } = readProbed(given, { readText })
     expect([...seen]).toEqual([["good", [capability]]])
     expect(notes).toEqual([
-      "what was probed for runner class cut is not used: cut: it is no JSON",
-      "what was probed for runner class hostile is not used: hostile: it is not what `probe --json` writes",
-      "what was probed for runner class gone is not used: gone: no such file",
+      "the probe file of runner class cut is not used: cut: it is not JSON",
+      "the probe file of runner class hostile is not used: hostile: it is not the output of `probe --json`",
+      "the probe file of runner class gone is not used: gone: no such file",
     ])
   })
 })

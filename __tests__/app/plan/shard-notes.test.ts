@@ -31,13 +31,13 @@ it("says what the plan takes and what would help", () => {
     "the target of 30.0s is not met: 2 shards take 1m00s with the start of their jobs, and no number of shards up to 10 is predicted to be faster",
   ])
   expect(shardNotes(shards(10, 20), { ...auto, compared: false })).toEqual([
-    "the target of 30.0s is not met: 2 shards take 1m00s with the start of their jobs; --curve shows what other numbers take",
+    "the target of 30.0s is not met: 2 shards take 1m00s with the start of their jobs; --curve shows other numbers",
   ])
   expect(shardNotes(shards(...new Array<number>(10).fill(5)), auto)).toEqual([
-    "the target of 30.0s is not met: 10 shards take 45.0s with the start of their jobs; more than 10 have to be asked for by number",
+    "the target of 30.0s is not met: 10 shards take 45.0s with the start of their jobs; for more than 10, give the number",
   ])
   expect(shardNotes(shards(5), { shards: 1, targetMs: 30_000, compared: true })).toEqual([
-    "the target of 30.0s is not met: one shard takes 45.0s with the start of its job; `auto` for their number looks for enough of them",
+    "the target of 30.0s is not met: one shard takes 45.0s with the start of its job; the number `auto` finds enough of them",
   ])
 })
 
@@ -66,12 +66,12 @@ it.each<[string, PlanSketch, string]>([
   [
     "what all shards share",
     { shards: [["a", "b"]], more: { shards: oneShard({ share: { license: 1 } }) } },
-    "scenarios that share what there is of license stay together",
+    "scenarios that share the amount of license stay together",
   ],
   [
     "a hash",
     { shards: [["a", { id: "b", needs: ["a"] }]], more: { strategy: "hash" } },
-    "no id chose any of the others (--strategy hash)",
+    "no id selects any of the others (--strategy hash)",
   ],
   [
     "a class that may have no more",

@@ -129,7 +129,7 @@ describe("a workflow file", () => {
 `)
     expect(text).toContain("smoke.yml:2:20 error scenario/kind: there is no kind `grpc`")
     expect(text).toContain(
-      "smoke.yml:2:26 error scenario/no-command: a job runs one thing, and this one has `kind` and `command`",
+      "smoke.yml:2:26 error scenario/no-command: a job runs one command, but this one has `kind` and `command`",
     )
     expect(text).toContain(
       "smoke.yml:3:28 error suite/value: `with` belongs to a scenario with a `kind`",
@@ -169,7 +169,7 @@ jobs:
     expect(limits("d")).toBeUndefined()
     expect(suite.workers).toBe(3)
     expect(suite.warnings.map(({ message, severity }) => `${severity} ${message}`)).toEqual([
-      "warning memory and processors of a request are not limited",
+      "warning a request has no limits for memory and processors",
     ])
   })
 
@@ -211,7 +211,7 @@ jobs:
 
   it("is told from a workflow of GitHub Actions", () => {
     expect(refused("jobs:\n  build: { runs-on: ubuntu-latest }\n")).toContain(
-      "a workflow of GitHub Actions is no suite: write `scenarios` instead",
+      "a workflow of GitHub Actions is not a suite: write `scenarios` instead",
     )
   })
 

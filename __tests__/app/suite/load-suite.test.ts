@@ -319,7 +319,7 @@ describe("scripts", () => {
         diagnostics: [
           {
             code: "file/unreadable",
-            message: "`a.sh` cannot be read: reading it is not allowed",
+            message: "`a.sh` cannot be read: there is no permission to read it",
             location: { range: { start: 10, end: 14 } },
           },
         ],

@@ -97,7 +97,7 @@ describe("parseQuantity", () => {
     ["4K", '"K" is not a unit; write 4k for powers of 1000 or 4Ki for powers of 1024'],
     ["4gb", '"gb" is not a unit; write 4G for powers of 1000 or 4Gi for powers of 1024'],
     ["2gi", '"gi" is not a unit; write 2G for powers of 1000 or 2Gi for powers of 1024'],
-    ["1,5", '"1,5" is not a quantity; write the fraction with a point: 1.5'],
+    ["1,5", '"1,5" is not a quantity; write the fraction with a decimal point: 1.5'],
     [
       "3 apples",
       '"apples" is not a unit; units are n u m k M G T P E, Ki Mi Gi Ti Pi Ei, and the same with B for bytes',

@@ -76,7 +76,7 @@ describe("nearest", () => {
     expect(nearest("tabs", ["tads", "tags"])).toBe("tads")
   })
 
-  it("of a word that is there is that word", () => {
+  it("of a word that exists is that word", () => {
     fc.assert(
       fc.property(fc.array(WORD, { minLength: 1 }), fc.nat(), (words, index) => {
         const word = words[index % words.length] ?? ""

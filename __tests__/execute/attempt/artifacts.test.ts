@@ -119,7 +119,7 @@ describe.runIf(process.platform === "linux")("collectArtifacts", () => {
       nodeFiles,
     )
     expect(files).toEqual([])
-    expect(notes).toEqual(["the artifact secret was not kept: it lies outside the workspace"])
+    expect(notes).toEqual(["the artifact secret was not kept: it is outside of the workspace"])
   })
 
   it("keeps so many, and says how many it left", () => {
@@ -127,7 +127,7 @@ describe.runIf(process.platform === "linux")("collectArtifacts", () => {
     for (let i = 0; i < MAX_FILES + 3; i++) rig.write(`inner/${i}`)
     const { files, notes } = rig.collect()
     expect(files).toHaveLength(MAX_FILES)
-    expect(notes).toEqual(["3 artifacts were not kept: an attempt keeps 500 files and 100 MiB"])
+    expect(notes).toEqual(["3 artifacts were not kept: an attempt may keep 500 files and 100 MiB"])
   })
 
   it("keeps so much", () => {

@@ -45,10 +45,10 @@ describe("judgeResponse", () => {
     [
       {},
       { status: 503, statusText: "Service Unavailable" },
-      "expected status 2xx, but it was 503 Service Unavailable",
+      "expected status 2xx, but got 503 Service Unavailable",
     ],
     [{ status: ["204", "3xx"] }, { status: 304 }, ""],
-    [{ status: ["204", "3xx"] }, {}, "expected status one of 204, 3xx, but it was 200 OK"],
+    [{ status: ["204", "3xx"] }, {}, "expected status one of 204, 3xx, but got 200 OK"],
     [{ headers: { "content-type": "application/json" } }, {}, ""],
     [
       { headers: { "content-type": "text/html" } },
@@ -56,7 +56,7 @@ describe("judgeResponse", () => {
       'expected the header content-type to be "text/html", but it is "application/json"',
     ],
     [{ headers: { "set-cookie": { contains: ["b=2"], matches: [], notContains: [] } } }, {}, ""],
-    [{ headers: { etag: "x" } }, {}, "expected the header etag, but there is none"],
+    [{ headers: { etag: "x" } }, {}, "expected the header etag, but it is missing"],
     [
       { body: { contains: ["shop"], matches: [], notContains: [] } },
       { body: "closed" },
@@ -191,7 +191,7 @@ describe("runHttpAttempt", () => {
     expect(log).toContain("> GET http://shop.test/\n> authorization: …\n")
     expect(log).toContain("< 200 OK from http://x/\n< content-type: application/json\n")
     expect(log).not.toContain("secret")
-    expect(log).toContain("! the body goes on")
+    expect(log).toContain("! the body continues")
     expect(log.length).toBeLessThan(67_000)
   })
 })
@@ -237,13 +237,13 @@ scenarios:
     expect(ends).toEqual([
       ["home", "passed", null, null],
       ["old", "passed", null, null],
-      ["down", "failed", "expectation", "expected status 2xx, but it was 503 Service Unavailable"],
+      ["down", "failed", "expectation", "expected status 2xx, but got 503 Service Unavailable"],
       ["json", "passed", null, null],
       [
         "wrong",
         "failed",
         "expectation",
-        'expected status 404, but it was 200 OK; expected the body to contain "nothing", but it ends with "{\\"status\\":\\"ok\\",\\"path\\":\\"/\\",\\"method\\":\\"GET\\",\\"n\\":5}"',
+        'expected status 404, but got 200 OK; expected the body to contain "nothing", but it ends with "{\\"status\\":\\"ok\\",\\"path\\":\\"/\\",\\"method\\":\\"GET\\",\\"n\\":5}"',
       ],
       ["bad-url", "failed", "spawn", "http.url: `/x` is not a URL"],
       ["hooked", "passed", null, null],

@@ -184,10 +184,10 @@ scenarios:
     expect(said("throw")).toEqual(["expectation", "no such thing"])
     expect(run.attempt("throw").tail).toContain("TypeError: no such thing")
     expect(said("exit")).toEqual(["exit-code", "exit code 3"])
-    expect(said("nothing")[1]).toContain("the kind gave no result")
+    expect(said("nothing")[1]).toContain("the kind returned no result")
     expect(said("hang")[0]).toBe("timeout")
     expect(said("broken")[0]).toBe("expectation")
-    expect(said("no-function")[1]).toBe("its default export is no function")
+    expect(said("no-function")[1]).toBe("its default export is not a function")
     expect(JSON.parse(said("told")[1] ?? "")).toEqual([
       { list: [1, 1], text: "a 1" },
       ["told", "1.10"],
@@ -211,7 +211,7 @@ describe("a registered kind", () => {
     const run = suiteRun("scenarios: { a: { kind: throws }, b: { kind: nothing } }", { kinds })
     await run.dispatcher.run()
     expect(run.attempt("a")).toMatchObject({ cause: "expectation", message: "broken here" })
-    expect(run.attempt("b").message).toContain("the kind gave no result")
+    expect(run.attempt("b").message).toContain("the kind returned no result")
   })
 
   it("that is not there is an error while planning", () => {

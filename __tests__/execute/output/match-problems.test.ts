@@ -181,14 +181,14 @@ describe("parseProblemMatchers", () => {
         { regexp: "(x)", message: 1 },
         { regexp: "(y)", message: 1 },
       ]),
-      "problemMatcher[0].pattern[1].message: an earlier pattern names it already",
+      "problemMatcher[0].pattern[1].message: an earlier pattern already names it",
     ],
     [
       file([
         { regexp: "(x)", message: 1 },
         { regexp: "(y)", loop: true },
       ]),
-      "pattern[1].loop: a pattern that repeats has to name the group of `message`",
+      "pattern[1].loop: a pattern that repeats must name the group of `message`",
     ],
     [
       JSON.stringify({ problemMatcher: [TSC, { ...TSC, owner: "TSC" }] }),

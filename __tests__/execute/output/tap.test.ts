@@ -153,7 +153,7 @@ describe.runIf(process.platform === "linux")("an output in TAP", () => {
         "unwanted",
         "failed",
         "expectation",
-        "expected exit code 3, but it was 1: 1 of 1 failed, first: 1 - b",
+        "expected exit code 3, but got 1: 1 of 1 failed, first: 1 - b",
       ],
       ["skips-all", "skipped", null, "no db"],
       ["skips-and-fails", "failed", "exit-code", "exit code 1: no db"],

@@ -191,7 +191,7 @@ describe("built-in probes", () => {
       {
         present: false,
         quantity: 0,
-        evidence: "there is no nvidia-smi; /dev/dri has no render node",
+        evidence: "nvidia-smi was not found; /dev/dri has no render node",
       },
     ],
   ])("count graphics processors: %j", async (programs, texts, found) => {
@@ -208,7 +208,7 @@ describe("built-in probes", () => {
         evidence: "docker version ended with exit code 1: Cannot connect to the Docker daemon",
       },
     ],
-    [{}, { present: false, evidence: "docker: there is no such program" }],
+    [{}, { present: false, evidence: "docker: the program was not found" }],
   ])("ask Docker's daemon: %j", async (programs, found) => {
     const ports = { ...FAKES, programs: new FakePrograms(programs) }
     expect(await one("docker", ports)).toMatchObject(found)
@@ -218,7 +218,7 @@ describe("built-in probes", () => {
     ["node", { stdout: "v22.11.0\n" }, { value: "22.11.0", evidence: "node --version: v22.11.0" }],
     ["java", { stderr: 'openjdk version "21.0.5"\n' }, { value: "21.0.5" }],
     ["odd", { exitCode: 2, stderr: "unknown option" }, { present: true }],
-    ["silent", {}, { present: true, evidence: "silent --version: it said nothing" }],
+    ["silent", {}, { present: true, evidence: "silent --version: it printed nothing" }],
   ])("ask %s for its version", async (name, program, found) => {
     const programs = new FakePrograms({ [name]: program })
     expect(await one(name, { ...FAKES, programs })).toMatchObject(found)
@@ -270,24 +270,24 @@ describe("declared probes", () => {
         .replaceAll(port, "PORT"),
     )
     expect(shown).toEqual([
-      "open | yes | - | 127.0.0.1:PORT takes connections",
+      "open | yes | - | 127.0.0.1:PORT accepts connections",
       "healthy | yes | - | GET http://127.0.0.1:PORT/health: 204 No Content",
       "ill | no | - | GET http://127.0.0.1:PORT/other: 503 Service Unavailable",
       "ready | yes | - | exit 0: it ended with exit code 0",
       "broken | no | - | echo no licence >&2; echo bye >&2; exit 4: it ended with exit code 4: no licence",
-      "lines | yes | 2 | printf 'a\\nb\\n' | wc -l: it said \"2\"",
-      'none | no | 0 | echo 0: it said "0"',
-      'garbage | no | - | echo lots: it said "lots", which is no whole number',
-      'size | yes | 4294967296 | echo 4Gi: it said "4Gi"',
+      "lines | yes | 2 | printf 'a\\nb\\n' | wc -l: it printed \"2\"",
+      'none | no | 0 | echo 0: it printed "0"',
+      'garbage | no | - | echo lots: it printed "lots", which is not a whole number',
+      'size | yes | 4294967296 | echo 4Gi: it printed "4Gi"',
       "negative | no | - | echo -4Gi: -4Gi is negative",
-      'tool | yes | 3.14.1 | echo tool 3.14.1: it said "tool 3.14.1"',
+      'tool | yes | 3.14.1 | echo tool 3.14.1: it printed "tool 3.14.1"',
       "set | yes | - | LICENCE is set",
       "empty | no | - | EMPTY is empty",
       "unset | no | - | NOWHERE is not set",
-      "here | yes | - | data/set.bin is there",
-      "gone | no | - | there is no data/other.bin",
-      "two | yes | 2 | the suite says 2",
-      "zero | no | 0 | the suite says 0",
+      "here | yes | - | data/set.bin exists",
+      "gone | no | - | data/other.bin does not exist",
+      "two | yes | 2 | the suite declares 2",
+      "zero | no | 0 | the suite declares 0",
     ])
   })
 
@@ -320,7 +320,7 @@ describe("declared probes", () => {
       const cluster = fakeCluster(ok({ text, command: "oc get nodes" }))
       return (await one(KUBERNETES, { ...FAKES, cluster })).evidence
     }
-    expect(await says("<html>")).toBe('oc get nodes: what it said is no JSON: "<html>"')
+    expect(await says("<html>")).toBe('oc get nodes: its answer is not JSON: "<html>"')
     expect(await says('{"items":[]}')).toBe(
       "oc get nodes: 0 nodes ready, 40 % of cpu and memory kept back",
     )
@@ -382,7 +382,7 @@ describe("time", () => {
     stop.abort()
     expect(await running).toMatchObject({
       present: false,
-      evidence: "the run was stopped before it was known",
+      evidence: "the run was stopped before the answer",
     })
   })
 })

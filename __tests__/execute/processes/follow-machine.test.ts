@@ -46,7 +46,7 @@ describe("followMachine", () => {
     expect(processes.of("c").signals).toEqual(["SIGTERM"])
     expect(notes).toEqual([
       "info: 2 of 3 workers: memory is short",
-      "warning: memory runs out: the latest scenario is put back and runs again later",
+      "warning: memory is running out: the latest scenario is stopped and runs again later",
     ])
     expect(processes.children).toHaveLength(3)
     now = PLENTY

@@ -27,7 +27,7 @@ describe("shellCommand", () => {
 
   it.each(["fish", "bash -e", ""])("%j is no shell", (shell) => {
     expect(line(shell)).toBe(
-      `shell ${JSON.stringify(shell)} is unknown and is no template with {0}`,
+      `shell ${JSON.stringify(shell)} is unknown and is not a template with {0}`,
     )
   })
 

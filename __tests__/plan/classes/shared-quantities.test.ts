@@ -125,7 +125,7 @@ describe("a quantity that shards of several runner classes share", () => {
       ["s5", "missing-capability"],
     ])
     expect(plan.skipped[0]?.message).toBe(
-      "license: the whole run shares 1 (as declared), which goes to runner class gpu; nothing is left for linux and win",
+      "license: the whole run shares 1 (as declared); it goes to runner class gpu, and nothing is left for linux and win",
     )
   })
 

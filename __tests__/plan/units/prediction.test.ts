@@ -110,7 +110,7 @@ describe("predictions", () => {
     ])
   })
 
-  it("name the group, the resource or what runs alone where that sets the bound", () => {
+  it("name the group, the resource or exclusive scenarios where that sets the bound", () => {
     const limitOf = (of: Partial<ScenarioSketch>, more: Partial<PlanOptions> = {}) => {
       const list = Array.from({ length: 10 }, (_, i) =>
         i % 2 === 0
@@ -137,7 +137,7 @@ describe("predictions", () => {
     })
   })
 
-  it("name what runs alone where that sets the bound", () => {
+  it("name exclusive scenarios where that sets the bound", () => {
     const list = [0, 1, 2].map((i) => ({
       id: `s${i}`,
       estimateMs: 100_000,

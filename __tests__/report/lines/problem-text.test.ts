@@ -9,7 +9,7 @@ import { renderProblem } from "../../../src/report/lines/problem-text.ts"
 const ALL: { readonly [C in MergeProblemCode]: Extract<MergeProblem, { code: C }> } = {
   "shard-missing": { code: "shard-missing", shard: 2 },
   "journal-unfinished": { code: "journal-unfinished", shard: 2 },
-  "journal-torn": { code: "journal-torn", shard: 2, detail: "line 7 is cut or no JSON" },
+  "journal-torn": { code: "journal-torn", shard: 2, detail: "line 7 is cut off or not JSON" },
   "journal-foreign": {
     code: "journal-foreign",
     shard: 2,

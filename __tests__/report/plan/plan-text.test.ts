@@ -28,7 +28,7 @@ describe("renderPlan", () => {
     const plain = renderPlan(buildPlan(sketch), NONE)
     expect(plain).not.toContain("retries")
     const text = renderPlan(buildPlan({ ...sketch, more: { retrySeconds: 8.5 } }), NONE)
-    expect(text).toContain("; retries are expected to add 8.5s in all")
+    expect(text).toContain("; expected retries add 8.5s in total")
   })
 
   it("shows shards, bound, skips and ignored files", async () => {
@@ -113,20 +113,20 @@ describe("renderPlan", () => {
     ],
     ["a class", limit("class", [], "gpu"), "the work of runner class gpu"],
     [
-      "what runs alone",
+      "exclusive scenarios",
       limit("exclusive", ["a", "b"], "gpu"),
-      "2 scenarios that nothing runs beside on runner class gpu, a among them",
+      "2 scenarios that must run alone on runner class gpu, a among them",
     ],
     [
       "a group",
       named({ kind: "group", name: "seq" }),
       "group seq, whose members run one after another in each shard",
     ],
-    ["a resource", named({ kind: "resource", name: "gpu" }), "what scenarios take of gpu"],
+    ["a resource", named({ kind: "resource", name: "gpu" }), "the demand for gpu"],
     [
       "a quantity that all shards share",
       named({ kind: "resource", name: "license", shared: true }),
-      "what scenarios take of license, which all shards share",
+      "the demand for license, which all shards share",
     ],
   ])("names what binds: %s", (_, sketch, expected) => {
     const bound = renderPlan(buildPlan(sketch), NONE)
@@ -135,7 +135,7 @@ describe("renderPlan", () => {
     expect(bound).toBe(`lower bound  3.0s, set by ${expected}`)
   })
 
-  it("tells what staying together costs and how to be rid of it", async () => {
+  it("tells what scenarios that must share a shard cost and how to be rid of it", async () => {
     const because = [
       { because: { kind: "needs", name: "login" }, count: 7, seconds: 95 },
       { because: { kind: "group", name: "staging::error::" }, count: 2, seconds: 50 },
@@ -157,7 +157,7 @@ describe("renderPlan", () => {
     [
       "guesses",
       { shards: [["a"]], more: { scenarios: guessed(buildPlan({ shards: [["a", "b"]] })) } },
-      "2 of 2 durations are guesses: give --timings or `estimate`, or let runs be learned from (--history)",
+      "2 of 2 durations are guesses: give --timings or `estimate`, or keep a history (--history)",
     ],
     [
       "a long scenario",
@@ -165,7 +165,7 @@ describe("renderPlan", () => {
         shards: [[{ id: "a", estimateSeconds: 60 }], ["b"], ["c"]],
         more: { limit: { kind: "scenario", ids: ["a"], runner: null } },
       },
-      "more shards bring nothing unless a is split; 2 shards would be as fast",
+      "more shards do not help unless a is split; 2 shards would be as fast",
     ],
     [
       "several classes, each with a shard at least",
@@ -177,12 +177,12 @@ describe("renderPlan", () => {
         },
       },
       // All work is little more than two shards hold, but three are needed for two classes.
-      "more shards bring nothing unless a is split",
+      "more shards do not help unless a is split",
     ],
     [
       "more long ones than shards",
       { shards: [["a", "b"]], more: { limit: { kind: "pair", ids: ["a", "b"], runner: null } } },
-      "another shard would part a and b (--curve shows what it costs)",
+      "another shard would separate a and b (--curve shows what it costs)",
     ],
     [
       "more long ones than shards of a class that is full",
@@ -194,7 +194,7 @@ describe("renderPlan", () => {
           limit: { kind: "pair", ids: ["a", "b"], runner: "gpu" },
         },
       },
-      "another shard of class gpu would part a and b: its `max-shards` does not allow one",
+      "another shard of class gpu would separate a and b: its `max-shards` does not allow one",
     ],
     [
       "a class that takes longest",
@@ -226,7 +226,7 @@ describe("renderPlan", () => {
         shards: [["a"]],
         more: { shards: onClasses(["gpu"], [9]), runners: { gpu: gpuClass(1) } },
       },
-      "the work is even: only more workers, or a larger `max-shards`, make it faster",
+      "the work is balanced: only more workers, or a larger `max-shards`, make it faster",
     ],
     [
       "no fewer shards than classes, however long they take to start",
@@ -240,12 +240,12 @@ describe("renderPlan", () => {
           limit: { kind: "scenario", ids: ["a"], runner: "gpu" },
         },
       },
-      "more shards bring nothing unless a is split",
+      "more shards do not help unless a is split",
     ],
     [
       "uneven lengths",
       { shards: [["a"], ["b"]], predictedSeconds: 9, lowerBoundSeconds: 6 },
-      "2 scenarios of these lengths cannot be divided evenly among the workers (--curve shows other numbers of shards)",
+      "2 scenarios of these durations cannot be divided evenly among the workers (--curve shows other numbers of shards)",
     ],
     [
       "idle workers",
@@ -254,12 +254,12 @@ describe("renderPlan", () => {
         predictedSeconds: 9,
         lowerBoundSeconds: 6,
       },
-      "groups, resources or uneven lengths leave workers idle: analyze shows what waits",
+      "groups, resources or uneven lengths leave workers idle: `analyze` shows what waits",
     ],
     [
       "needs",
       { shards: [["a", { id: "b", needs: ["a"] }]], predictedSeconds: 9, lowerBoundSeconds: 6 },
-      "needs or uneven lengths leave workers idle: analyze shows what waits",
+      "needs or uneven lengths leave workers idle: `analyze` shows what waits",
     ],
     [
       "shards that ids have chosen",
@@ -269,7 +269,7 @@ describe("renderPlan", () => {
         lowerBoundSeconds: 6,
         more: { strategy: "hash" },
       },
-      "ids choose their shards, whatever they hold: without --hash the longest would be shorter",
+      "ids select their shards, however long these get: without --hash the longest would be shorter",
     ],
     [
       "a group",
@@ -277,7 +277,7 @@ describe("renderPlan", () => {
         shards: [["a", "b"]],
         more: { limit: { kind: "group", ids: [], name: "seq", runner: null } },
       },
-      "group seq leaves workers idle: more shards part it (--curve shows what they cost)",
+      "group seq leaves workers idle: more shards separate it (--curve shows what they cost)",
     ],
     [
       "a resource of a class that is full",
@@ -289,7 +289,7 @@ describe("renderPlan", () => {
           limit: { kind: "resource", ids: [], name: "gpu", runner: "gpu" },
         },
       },
-      "gpu leaves workers idle: only another shard would part it, which `max-shards` does not allow",
+      "gpu leaves workers idle: only another shard would separate it, and `max-shards` does not allow one",
     ],
     [
       "a quantity that all shards share",
@@ -299,7 +299,7 @@ describe("renderPlan", () => {
           limit: { kind: "resource", ids: [], name: "license", shared: true, runner: null },
         },
       },
-      "more shards bring nothing unless there is more of license",
+      "more shards do not help unless there is more license",
     ],
     [
       "a gap of more than a tenth",
@@ -314,7 +314,7 @@ describe("renderPlan", () => {
     [
       "nothing in particular",
       { shards: [["a"], ["b"]] },
-      "the work is even: more shards make it faster (--curve shows what they cost)",
+      "the work is balanced: more shards make it faster (--curve shows what they cost)",
     ],
   ])("gives one line of advice: %s", (_, sketch, expected) => {
     const lines = renderPlan(buildPlan(sketch), NONE).split("\n")

@@ -92,7 +92,7 @@ describe("toAnnotations", () => {
       /^shard 1 of 3 did not report\n40 scenarios lost: s0, .*, s19 and 20 more\n/u,
     )
     expect(missing).toContain(
-      "re-run failed jobs to run it, or all jobs where its artifact has expired",
+      "re-run failed jobs to run it, or all jobs if its artifact has expired",
     )
     expect(stopped).toBe("shard 2 of 3 stopped before its end\n2 scenarios lost: cut, never")
     expect(without).toContain("without a verdict for it; it had not started\n1 scenario lost: odd")
@@ -107,16 +107,16 @@ describe("toAnnotations", () => {
 
   it.each<readonly [string, Results, string, RegExp]>([
     [
-      "flaky is not accepted",
+      "flaky is not allowed",
       judged(pair().flaky("a").passed("b"), { failOn: ["flaky"] }),
       "failure",
-      /^FAILED: 1 of 2 flaky \(a; not accepted\)/u,
+      /^FAILED: 1 of 2 flaky \(a; not allowed\)/u,
     ],
     [
-      "skipped is not accepted",
+      "skipped is not allowed",
       judged(pair().passed("a").skipped("b", "1 == 2"), { failOn: ["skipped"] }),
       "failure",
-      /skipped \(b; not accepted\)/u,
+      /skipped \(b; not allowed\)/u,
     ],
     [
       "more is skipped than may be",
@@ -124,7 +124,7 @@ describe("toAnnotations", () => {
         maxSkipped: { count: 0 },
       }),
       "failure",
-      /^1 of 2 scenarios were skipped, at most 0 may be$/u,
+      /^1 of 2 scenarios were skipped, at most 0 are allowed$/u,
     ],
     [
       "nothing was executed",

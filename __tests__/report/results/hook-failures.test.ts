@@ -51,7 +51,7 @@ describe("a hook before a shard's scenarios that failed", () => {
     expect(text.split("port in use")).toHaveLength(3)
     expect(text).toContain(
       [
-        "failed  12 scenarios were not tried: s1, s2, s3, s4, s5, s6, s7, s8, s9, s10 and 2 more",
+        "failed  12 scenarios were not run: s1, s2, s3, s4, s5, s6, s7, s8, s9, s10 and 2 more",
         `  cause    ${MESSAGE} (infrastructure)`,
         `  log      ${LOG} (shard 1)`,
         "  | tail",
@@ -68,7 +68,7 @@ describe("a hook before a shard's scenarios that failed", () => {
     expect(errors).toEqual([
       [
         "storefront: a hook before the scenarios of shard 1 failed",
-        `${MESSAGE}\n12 scenarios were not tried: s1, s2, s3, s4, s5, s6, s7, s8, s9, s10 and 2 more`,
+        `${MESSAGE}\n12 scenarios were not run: s1, s2, s3, s4, s5, s6, s7, s8, s9, s10 and 2 more`,
       ],
       ["storefront: own failed", expect.stringContaining("hook `mine` before")],
     ])
@@ -93,7 +93,7 @@ describe("a hook before a shard's scenarios that failed", () => {
       })
     expect(lines.filter((line) => line.includes("port in use"))).toEqual([
       expect.stringContaining(
-        "before: Serve failed after 25ms, exit code 3: port in use; no scenario of the shard is tried",
+        "before: Serve failed after 25ms, exit code 3: port in use; no scenario of the shard runs",
       ),
     ])
     expect(lines.filter((line) => line.includes("] "))).toEqual([

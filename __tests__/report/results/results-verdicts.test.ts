@@ -29,7 +29,7 @@ describe("verdicts and conclusion", () => {
       "success 0",
     ],
     [
-      "flaky is not accepted",
+      "flaky is not allowed",
       {
         plan: PLAN,
         shards: [first().flaky("a").passed("b").finish(), good()],
@@ -39,7 +39,7 @@ describe("verdicts and conclusion", () => {
       "failure 1",
     ],
     [
-      "skipped is not accepted",
+      "skipped is not allowed",
       {
         plan: PLAN,
         shards: [first().skipped("a", "why").passed("b").finish(), good()],

@@ -44,7 +44,7 @@ describe("skips that are not accepted", () => {
   it("names what lacked something", () => {
     const results = resultsOf({ plan: PLAN, shards: [shard()], policy: { onMissing: "fail" } })
     expect(results.problems[0]?.message).toBe(
-      "1 scenario lacked a capability, which is not accepted here: c",
+      "1 scenario lacked a capability, which --on-missing fail forbids: c",
     )
   })
 })

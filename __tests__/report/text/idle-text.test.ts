@@ -20,15 +20,15 @@ describe("renderIdle", () => {
     [{}, null],
     [{ "nothing-left": 1_000, stopping: 1_000 }, null],
     [{ needs: 4 }, null],
-    [{ needs: 20 }, "20% waiting: what must end first"],
-    [{ needs: 20, "nothing-left": 100 }, "10% waiting: what must end first"],
+    [{ needs: 20 }, "20% waiting: needed scenarios"],
+    [{ needs: 20, "nothing-left": 100 }, "10% waiting: needed scenarios"],
     [{ "group:slow": 10, "resource:memory": 10 }, "20% waiting: 10% group slow, 10% memory"],
     [
       { "conflict:a": 4, "pause:b": 3, exclusive: 2, limited: 1, ramp: 1 },
       "12% waiting: 4% end of group a, 3% pauses of group b, 2% exclusive scenarios and 2 more",
     ],
     // What is under half a percent is not told, only counted.
-    [{ needs: 97, limited: 0.3 }, "55% waiting: 55% what must end first and 1 more"],
+    [{ needs: 97, limited: 0.3 }, "55% waiting: 55% needed scenarios and 1 more"],
     [{ "group:\u001b[2J::error::x\ny": 20 }, "20% waiting: group ::error::x y"],
     [{ "of a later version": 20 }, "20% waiting: of a later version"],
   ])("%j", (idle, expected) => {

@@ -14,7 +14,7 @@ const ALL: readonly Capability[] = [
   capability("memory", { quantity: 7.99 * 2 ** 30, unit: "bytes", evidence: "/proc/meminfo" }),
   capability("node", { value: "22.11.0", evidence: "node --version: v22.11.0" }),
   capability('cluster["nvidia.com/gpu"]', { scope: "run", quantity: 6, unit: "pieces" }),
-  capability("docker", { present: false, evidence: "there is no such program" }),
+  capability("docker", { present: false, evidence: "the program was not found" }),
   capability("staging", {
     ...{ scope: "run", present: false },
     evidence: "GET http://x/: \u001b[31m::error::503\nService Unavailable",

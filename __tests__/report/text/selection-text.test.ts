@@ -23,7 +23,7 @@ describe("warnings of a suite", () => {
     const [text = "", ...rest] = renderWarnings({ ...NOTHING, warnings, checking: true })
     expect(rest).toEqual([])
     expect(text.split("\n").filter((line) => line.includes("warning"))).toEqual([
-      "smoke.yml:1:1 warning scenario/duplicate-name: two scenarios have the name `n0`, and 27 other names are repeated too",
+      "smoke.yml:1:1 warning scenario/duplicate-name: two scenarios have the name `n0`; 27 other names are repeated too",
       "smoke.yml:1:1 warning script/meta-key: `timout` looks like `timeout`",
       "smoke.yml:1:1 warning suite/profile-name: `--filter` is a flag of its own",
       "3 warnings",

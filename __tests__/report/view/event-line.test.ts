@@ -56,12 +56,12 @@ describe("renderEventLine", () => {
     [
       "an interruption",
       buildShard(PLAN).cancelling("interrupted", "SIGINT"),
-      "interrupted by SIGINT: nothing more starts, what runs is ended",
+      "interrupted by SIGINT: nothing more starts, running scenarios are ended",
     ],
     [
       "a budget",
       buildShard(PLAN).cancelling("budget", null),
-      "budget: the time is up, nothing more starts",
+      "budget: the time is over, nothing more starts",
     ],
     ["a note", buildShard(PLAN).emit({ type: "note", level: "info", message: "hello" }), "hello"],
   ])("%s", (_, script, expected) => {
@@ -81,7 +81,7 @@ describe("renderEventLine", () => {
       .finish()
     expect(logOf({ plan, shards: [script] })).toMatchInlineSnapshot(`
       "[1/5]  passed     a    1.0s
-             interrupted by SIGINT: nothing more starts, what runs is ended
+             interrupted by SIGINT: nothing more starts, running scenarios are ended
       [5/5]  cancelled  b    90ms  interrupted: while it ran
              cancelled  2 scenarios  interrupted: before it started
              cancelled  1 scenario  budget: not started

@@ -13,7 +13,7 @@ describe("excerptLines", () => {
     ["the last lines, where the message names none", "exit code 1", 10, 20],
     ["the last lines, where there is no message", null, 10, 20],
     ["the last lines, where the line is among them", "exit code 1: line 27", 10, 20],
-    ["the first lines, where the line is there", "exit code 1: line 2", 10, 0],
+    ["the first lines, where the line exists", "exit code 1: line 2", 10, 0],
     ["those around the line", "exit code 1: line 12", 10, 7],
   ])("are %s", (_, message, most, from) => {
     expect(excerpt(message, most)).toEqual(LINES.slice(from, from + most))

@@ -24,7 +24,7 @@ describe("files kept of a failure", () => {
   it("are listed, those of the latest attempt first", () => {
     const { text, summary } = runWith(["artifacts/a.1/old.png"], ["artifacts/a.2/new.png"])
     expect(text).toContain("  kept     artifacts/a.2/new.png\n  kept     artifacts/a.1/old.png\n")
-    expect(summary).toContain("### Files kept of failures (1)")
+    expect(summary).toContain("### Kept files of failures (1)")
     expect(summary).toContain(
       "| <code>a</code> | 1 | <code>artifacts/a.2/new.png</code><br><code>artifacts/a.1/old.png</code> |",
     )

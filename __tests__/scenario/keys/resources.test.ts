@@ -117,8 +117,8 @@ capabilities: { docker: { command: docker info }, pods: { file: pods } }
 scenarios: { a: { run: x, requires: [dokcer, terraform, "node >= 22", pod, cpu, os == linux] } }
 `)
     expect(messagesOf(suite)).toEqual([
-      "`dokcer` is not declared, so a program of this name is looked for",
-      "`pod` is not declared, so a program of this name is looked for",
+      "`dokcer` is not declared, so a program with this name is searched for",
+      "`pod` is not declared, so a program with this name is searched for",
     ])
   })
 })

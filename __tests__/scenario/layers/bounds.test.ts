@@ -43,7 +43,7 @@ overrides:
   it("refuse more conditions of overrides than can be looked at", () => {
     const overrides = list(1_000, (i) => `  - { where: "id == 'b${i}'", timeout: 1m }`)
     expect(problemsOf(matrix + overrides)).toEqual([
-      "3 scenario/too-many-overrides: overrides times scenarios come to more than 5,000,000 conditions",
+      "3 scenario/too-many-overrides: overrides times scenarios are more than 5,000,000 conditions",
     ])
   })
 
@@ -56,7 +56,7 @@ overrides:
     const needed = list(4_500, (i) => `  t${i}x: "true"`)
     const problems = problemsOf(`scenarios:\n${scenarios}\n${needed}`)
     expect(problems).toEqual([
-      "2224 scenario/too-many-needs: the patterns of needs up to here are held against more than 20,000,000 ids",
+      "2224 scenario/too-many-needs: the patterns of needs up to here are compared with more than 20,000,000 ids",
     ])
   })
 })

@@ -18,7 +18,7 @@ import { runHere } from "./run-here.ts"
 
 /** Said in a later attempt: without artifacts and without a history a pass may hide a failure. */
 const NOT_KNOWN =
-  "what failed in earlier attempts of this run is not known in this step: input `history: cache` keeps it"
+  "this step does not know what failed in earlier attempts of this run: the input `history: cache` keeps it"
 
 function mayOwe(plan: Plan, { cleanup }: ActionContext["inputs"]): boolean {
   const hooks = Object.values(plan.scenarios).some(

@@ -93,7 +93,7 @@ async function fetchRemainder(
   const all = plan.shards.find((planned) => planned.shard === shard)?.scenarios.length ?? 0
   context.console.info(
     `attempt ${context.attempt}: ${countOf(remainder.ids.length, "scenario")} of ${all} to run, ` +
-      `the rest is settled by ${countOf(earlier.length, "earlier result")}`,
+      `${countOf(earlier.length, "earlier result")} settled the rest`,
   )
   return remainder
 }

@@ -28,7 +28,9 @@ export function githubCache(
     save: async (key, path) => {
       const saved = await quietly(({ saveCache }) => saveCache([path], key))
       if (!saved.ok) return saved
-      return saved.value === -1 ? err({ message: "the service refused it" }) : ok(undefined)
+      return saved.value === -1
+        ? err({ message: "the service refused the request" })
+        : ok(undefined)
     },
   }
 }

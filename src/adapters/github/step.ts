@@ -34,7 +34,9 @@ export function githubStep(env: Readonly<Record<string, string>>): Step {
       const summary = !summarised && emptyFile(env["GITHUB_STEP_SUMMARY"])
       emptyFile(env["GITHUB_STATE"])
       if (strange.length > 0 || summary) {
-        core.warning("something else had spoken to the runner in this step's name; it was removed")
+        core.warning(
+          "something else sent commands to the runner in the name of this step; they were removed",
+        )
       }
       for (const [name, value] of saved) core.saveState(name, value)
       for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)

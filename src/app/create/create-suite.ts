@@ -15,11 +15,7 @@ export function renderSuiteTemplate(suite: {
   const include =
     found.include.length === 0
       ? []
-      : [
-          "# Scripts that say in their header what they are.",
-          ...list("include", found.include, ""),
-          "",
-        ]
+      : ["# Scripts with a comment header.", ...list("include", found.include, ""), ""]
   return `${[
     "# A suite of smoke scenarios. Check it: parallel-smoke validate. Run it: parallel-smoke run.",
     "version: 1",
@@ -27,7 +23,7 @@ export function renderSuiteTemplate(suite: {
     "",
     ...include,
     "defaults:",
-    "  timeout: 5m          # per attempt; a scenario may say otherwise",
+    "  timeout: 5m          # per attempt; a scenario can set its own",
     "  # retry: { max-attempts: 2 }   # a scenario that passes on retry is reported as flaky",
     "",
     ...(found.tests.length === 0 ? [] : ["scenarios:", ...found.tests.flatMap(declaration)]),

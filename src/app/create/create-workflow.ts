@@ -23,7 +23,7 @@ export function findDefaultBranch(folder: string, files: Pick<Files, "readText">
 /** What a person has to do to the file before it works; null where nothing is left. */
 export function remainingWork(reference = ACTION_REFERENCE): string | null {
   return reference.startsWith("OWNER/")
-    ? "put the repository that has parallel-smoke in the place of OWNER"
+    ? "replace OWNER with the account that hosts parallel-smoke"
     : null
 }
 
@@ -52,8 +52,8 @@ ${work === null ? "" : `# Before it works: ${work}.\n`}name: ${JSON.stringify(na
 on:
   pull_request:
   merge_group:
-  # The default branch runs too: it tells when it is broken itself, and what its runs leave in the
-  # cache is what every branch may read, while pull requests see nothing of each other.
+  # The default branch runs too: that shows when it is broken itself, and every branch can read what
+  # its runs leave in the cache, while pull requests see nothing of each other.
   push:
     branches: [${JSON.stringify(branch)}]
 
@@ -75,7 +75,7 @@ ${before}      - id: plan
         uses: ${action("plan")}
         with:
           shards: auto              # or a number
-          # target-duration: 5m     # with auto: the fewest shards that are done in this time
+          # target-duration: 5m     # with auto: the fewest shards that finish in this time
 
   shards:
     name: \${{ matrix.name }}
@@ -84,7 +84,7 @@ ${before}      - id: plan
     runs-on: \${{ matrix.runs-on }}
     timeout-minutes: 60
     strategy:
-      fail-fast: false              # a red shard must not take the others' results with it
+      fail-fast: false              # a red shard must not cancel the others
       matrix: \${{ fromJSON(needs.plan.outputs.matrix) }}
     steps:
       - uses: ${PINNED.checkout}
@@ -94,19 +94,19 @@ ${setUp}      - uses: ${action("run")}
         with:
           shard: \${{ matrix.shard }}
           plan-digest: \${{ needs.plan.outputs.plan-digest }}
-          # env: \${{ secrets.SMOKE_ENV }}     # lines NAME=value, for the scenarios alone
+          # env: \${{ secrets.SMOKE_ENV }}     # lines NAME=value; only scenarios get them
 
   verdict:
     needs: [plan, shards]
     if: always()                    # skipped would count as passed
     runs-on: ubuntu-latest
     steps:
-      # Not without a plan of this attempt: an earlier attempt's would be judged in its place.
+      # Only with a plan of this attempt: otherwise the plan of an earlier one would be judged.
       - if: always() && needs.plan.result == 'success'
         uses: ${action("aggregate")}
         with:
           plan-digest: \${{ needs.plan.outputs.plan-digest }}
-      # Reached when no scenario failed: a job can still end badly beside its scenarios.
+      # Reached if no scenario failed: a job can still fail outside of its scenarios.
       - if: needs.plan.result != 'success' || needs.shards.result == 'failure' || needs.shards.result == 'cancelled'
         env:
           RESULTS: "plan: \${{ needs.plan.result }}, shards: \${{ needs.shards.result }}"

@@ -88,6 +88,6 @@ export function underWay(folder: string, engine: string, files: Files): Failure 
   const manifest = readManifest(files, folder)
   const run = manifest.ok ? `run ${manifest.value.runId}` : "another run"
   const [host = "", pid = ""] = engine.split("/")
-  const message = `${run} is still under way in ${folder}: process ${pid} on ${host}`
-  return { reason: "usage/invalid", message, hint: "wait for its end, or stop it first" }
+  const message = `${run} is still running in ${folder}: process ${pid} on ${host}`
+  return { reason: "usage/invalid", message, hint: "wait until it ends, or stop it first" }
 }

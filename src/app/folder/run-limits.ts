@@ -59,7 +59,7 @@ export function limitTime(
   if (timeoutMs !== undefined) {
     timers.push(
       clock.after(timeoutMs, () => {
-        const message = `the run's timeout of ${formatDuration(timeoutMs)} is over`
+        const message = `the run reached its timeout of ${formatDuration(timeoutMs)}`
         emit({ type: "note", level: "warning", message })
         dispatcher.cancel("budget", null)
       }),

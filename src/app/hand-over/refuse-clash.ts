@@ -70,10 +70,10 @@ function clashDiagnostic({ component, first, second }: ClassClash): Diagnostic {
   return {
     code: "scenario/runner-clash",
     severity: "error",
-    message: `${shown(second)} and ${shown(first)} are joined by ${tieText(component)}, but a shard runs on one class`,
+    message: `${shown(second)} and ${shown(first)} are joined by ${tieText(component)}, but a shard runs on a single class`,
     location,
     ...relatedTo(location, [first.runnerAt]),
-    hint: "give both the same `runner`, or part them",
+    hint: "give both the same `runner`, or separate them",
   }
 }
 
@@ -95,7 +95,7 @@ function misfitDiagnostic({ component, lacks, named }: Misfit): Diagnostic {
     message: `${list} are joined by ${tieText(component)}, but ${none}; ${wholeOnes(why)}`,
     location,
     ...relatedTo(location, places),
-    hint: "part them, or let them ask for what one class has",
+    hint: "separate them, or let them require only what one class has",
   }
 }
 

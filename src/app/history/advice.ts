@@ -67,8 +67,8 @@ export function adviceFor(
     const { known: matched, unmatched, ofTests } = matchTimings(read.value, suite.scenarios)
     known = joined(known, withFixedCost(matched, { ofTests, measured: fromHistory }))
     const { dropped } = read.value
-    if (dropped > 0) notes.push(`timings ${path}: without a believable duration: ${dropped}`)
-    if (unmatched > 0) notes.push(`timings ${path}: belonging to no scenario: ${unmatched}`)
+    if (dropped > 0) notes.push(`timings ${path}: entries without a plausible duration: ${dropped}`)
+    if (unmatched > 0) notes.push(`timings ${path}: names without a scenario: ${unmatched}`)
   }
   return { known, measured, notes }
 }

@@ -47,7 +47,7 @@ function addRun(request: KeepHistoryRequest, files: Files): string | null {
   let before = emptyHistory(plan.suite)
   if (files.exists(path)) {
     const read = readHistoryFile(path, { files, suite: plan.suite, now })
-    if (!read.ok) return `history ${path} is left as it is: ${read.error}`
+    if (!read.ok) return `history ${path} is not changed: ${read.error}`
     before = read.value.history
   }
   const written = files.writeAtomic(path, historyText(learnRun(before, request)))

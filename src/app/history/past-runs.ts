@@ -35,10 +35,10 @@ export function pastOf(
   const past = pastRuns(known, latest)
   const isKnown = suite.scenarios.some(({ id }) => (past.get(id)?.lastVerdict ?? null) !== null)
   if (last.length === 0 || last.includes("new") || isKnown) return ok(past)
-  const message = `--last ${last.join(" --last ")} has nothing to go by: no earlier run of ${suite.name} is known`
+  const message = `--last ${last.join(" --last ")} needs an earlier run, and none of ${suite.name} is known`
   const looked =
     places.length === 0
-      ? "no history and no folder of runs is read here"
+      ? "neither a history nor a folder of runs is read here"
       : `looked for in ${places.join(" and ")}`
   return err({ reason: "usage/invalid", message, hint: `${looked}; run the suite once without it` })
 }
@@ -47,7 +47,7 @@ export function pastOf(
 export function nothingLeft(last: readonly string[], past: ReadonlyMap<string, PastRuns>): string {
   const known = [...past.values()].filter(({ lastVerdict }) => lastVerdict !== null)
   const count = countOf(known.length, "scenario")
-  return `--last ${last.join(" --last ")} selects nothing: ${count} that ran ended otherwise last`
+  return `--last ${last.join(" --last ")} selects nothing: the newest verdict of ${count} is another one`
 }
 
 /** The newest verdicts beside what is known of times. */

@@ -53,7 +53,7 @@ export async function inTurn<T>(
       // Whoever chooses may get a smaller number; only when nobody does, the numbers are all.
       const open = others().some((other) => other.number === null)
       if (!open && !others().some(isBefore)) return ok(use())
-      if (waited >= PATIENCE_MS) return err("other runs write to it for too long")
+      if (waited >= PATIENCE_MS) return err("other runs kept it busy for too long")
       await pause(PAUSE_MS, { clock, hurry: null })
     }
   } finally {

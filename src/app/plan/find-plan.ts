@@ -140,7 +140,7 @@ async function readCandidate(
     return err(error.reason === "plan/unreadable" ? error.message : error.reason)
   }
   const { id } = plan.value
-  if (artifactPrefix(id) !== prefix) return err(`it holds the plan of id ${id}`)
+  if (artifactPrefix(id) !== prefix) return err(`it contains the plan with id ${id}`)
   const manifest = readPlanManifest(files, folder)
   return ok({ plan: plan.value, path, token: manifest.ok ? manifest.value.token : null })
 }

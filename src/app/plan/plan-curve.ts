@@ -31,10 +31,10 @@ export function readPrices(
   const json = parseJson(text.value)
   const prices = json.ok ? toPrices(json.value) : null
   if (prices !== null) return ok(prices)
-  const message = `${path} holds no prices`
+  const message = `${path} contains no prices`
   return err({
     reason: "usage/invalid",
     message,
-    hint: 'write {"my-label": 0.004}: US dollars a minute',
+    hint: 'write {"my-label": 0.004}: US dollars per minute',
   })
 }

@@ -136,7 +136,7 @@ function assumedWorkers(
   const shards = request.shards === "auto" ? 1 : request.shards
   return {
     count: wholeOf(Math.max(1, Math.floor(auto.workers / shards)), asked),
-    facts: [`the cluster bears ${workersText(auto)}`],
+    facts: [`the cluster has room for ${workersText(auto)}`],
   }
 }
 

@@ -174,7 +174,11 @@ export function planSelected(
   const [missing] = selection.missing
   if (missing !== undefined) {
     const message = `${missing.id} needs ${missing.need}, which the selection leaves out`
-    return err({ reason: "usage/invalid", message, hint: "select what it needs, or leave it out" })
+    return err({
+      reason: "usage/invalid",
+      message,
+      hint: "select it too, or leave this scenario out",
+    })
   }
   const leasing = refuseFixtures(suite, selection)
   if (leasing.length > 0) return err({ reason: "config/invalid", diagnostics: leasing })
@@ -256,7 +260,7 @@ function refuseFixtures(suite: Suite, { selected }: Selection): readonly Diagnos
       severity: "error",
       message: `this version does not set up fixtures, and \`${id}\` leases ${names}`,
       location,
-      hint: "leave it out with --exclude, or set up in `before` what it needs",
+      hint: "leave it out with --exclude, or do its set-up in `before`",
     })
   }
   return [...places.values()]

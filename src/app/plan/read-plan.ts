@@ -41,7 +41,7 @@ function readWholePlan(
     return err({ reason: "files/unusable", path, message: "there is no such file" })
   }
   const json = parseJson(text.value)
-  if (!json.ok) return unreadable(`it is no JSON: ${json.error}`)
+  if (!json.ok) return unreadable(`it is not JSON: ${json.error}`)
   const version = versionOf(json.value)
   if (version !== PLAN_SCHEMA_VERSION) {
     return unreadable(
@@ -55,14 +55,14 @@ function readWholePlan(
   const digest = digestOf(plan.value, ports.sha256)
   const said = digestIn(plan.value)
   if (digest !== said) {
-    return unreadable(`it was changed after planning: its digest is ${digest}, it says ${said}`)
+    return unreadable(`it was changed after planning: its digest is ${digest}, but it says ${said}`)
   }
   return plan
 }
 
 /** Why a part is not enough: what it lacks nobody would miss. */
 export function onlyPart({ shard, shards }: PlanPart): Failure {
-  const message = `the plan is the part of shard ${shard} of ${shards}, as its folder holds it`
+  const message = `the plan is only the part of shard ${shard} of ${shards}, from its folder`
   return { reason: "usage/invalid", message, hint: "give the plan that all shards ran" }
 }
 

@@ -22,7 +22,7 @@ export function readProbed(
   for (const { key: runner, value: path } of given) {
     const found = readOne(path, files)
     if (typeof found === "string") {
-      notes.push(`what was probed for runner class ${runner} is not used: ${path}: ${found}`)
+      notes.push(`the probe file of runner class ${runner} is not used: ${path}: ${found}`)
     } else seen.set(runner, found)
   }
   return { seen, notes }
@@ -35,7 +35,7 @@ function readOne(path: string, files: Pick<Files, "readText">): readonly Capabil
   try {
     value = parseForeignJson(text.value)
   } catch {
-    return "it is no JSON"
+    return "it is not JSON"
   }
   const parsed = ProbedSchema.check(value)
   if (!parsed.ok) return "it is not what `probe --json` writes"

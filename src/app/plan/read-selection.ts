@@ -39,7 +39,7 @@ export function readSelection(
   if (changedSince === undefined) return ok({ request, notes: [] })
   const changed = at.changes.since(at.root, changedSince)
   if (changed.ok) return ok({ request: { ...request, changed: changed.value }, notes: [] })
-  const note = `nobody can tell what changed, so nothing is left out: ${changed.error}`
+  const note = `it is unknown what changed, so no scenario is left out: ${changed.error}`
   return ok({ request, notes: [note] })
 }
 

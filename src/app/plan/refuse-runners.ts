@@ -20,6 +20,6 @@ export function refuseRunners(
   return {
     reason: "usage/invalid",
     message: `runner classes use labels that are not allowed: ${classes.join("; ")}`,
-    hint: "name the labels in the action's input allow-runners, if jobs of this workflow may use them",
+    hint: "if jobs of this workflow may use the labels, name them in the action's input allow-runners",
   }
 }

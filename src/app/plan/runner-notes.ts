@@ -31,7 +31,7 @@ function noteOf(
     return labels.every((label) => own.has(label))
   })
   if (matching.length === 0) {
-    return `runner class ${name}: no runner of this repository has the labels ${of.labels.join(", ")}; runners of an organization and those that start on demand are not listed, and a job that nobody takes waits for a day`
+    return `runner class ${name}: no runner of this repository has the labels ${of.labels.join(", ")}; runners of an organization and runners that start on demand are not listed, and a job without a runner waits for a day`
   }
   const online = matching.filter((runner) => runner.online)
   const idle = online.filter((runner) => !runner.busy)

@@ -202,9 +202,7 @@ export function autoWorkers(options: {
 /** `9 workers: 9 beside each other by their groups, 86 by cluster.cpu, 230 by cluster.memory`. */
 export function workersText({ workers, limits }: ClusterWorkers): string {
   const parts = limits.map((limit) =>
-    limit.name === null
-      ? `${limit.workers} can run beside each other`
-      : `${limit.workers} by ${limit.name}`,
+    limit.name === null ? `${limit.workers} can run at once` : `${limit.workers} by ${limit.name}`,
   )
   return `${formatQuantity(workers, "workers")}: ${parts.join(", ")}`
 }

@@ -40,10 +40,10 @@ function whyFewer(plan: Planned): string {
     ([runner, own]) => plan.runners?.[runner]?.maxShards === own.length,
   )
   if (full) return "the `max-shards` of the runner classes allow no more"
-  if (plan.strategy === "hash") return "no id chose any of the others (--strategy hash)"
+  if (plan.strategy === "hash") return "no id selects any of the others (--strategy hash)"
   const together = causesOf(plan)
   return together.length === 0
-    ? "scenarios cannot be parted further"
+    ? "scenarios cannot be separated further"
     : `scenarios that ${together.join(" or ")} stay together`
 }
 
@@ -57,7 +57,7 @@ function causesOf(plan: Planned): readonly string[] {
   return [
     ...(planned.some(({ needs }) => needs.length > 0) ? ["need each other"] : []),
     ...(grouped ? ["share a group of the run"] : []),
-    ...[...shared].map((name) => `share what there is of ${name}`),
+    ...[...shared].map((name) => `share the amount of ${name}`),
   ]
 }
 
@@ -73,12 +73,12 @@ function targetNotes(
   const takes = `${count === 1 ? "one shard takes" : `${count} shards take`} ${formatDuration(wallMs)} with the start of ${count === 1 ? "its job" : "their jobs"}`
   const cure =
     shards !== "auto"
-      ? "; `auto` for their number looks for enough of them"
+      ? "; the number `auto` finds enough of them"
       : count >= MAX_AUTO_SHARDS
-        ? `; more than ${MAX_AUTO_SHARDS} have to be asked for by number`
+        ? `; for more than ${MAX_AUTO_SHARDS}, give the number`
         : compared
           ? `, and no number of shards up to ${MAX_AUTO_SHARDS} is predicted to be faster`
-          : "; --curve shows what other numbers take"
+          : "; --curve shows other numbers"
   return [`the target of ${formatDuration(targetMs)} is not met: ${takes}${cure}`]
 }
 

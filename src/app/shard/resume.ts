@@ -121,7 +121,7 @@ export function readResumed(
     },
   })
   if (!reading.continuable) {
-    return err({ reason: "files/unusable", path, message: reading.torn ?? "it is not whole" })
+    return err({ reason: "files/unusable", path, message: reading.torn ?? "it is incomplete" })
   }
   const written = fold.state.shards.get(shard)?.started?.planDigest
   let before: Plan | null = null

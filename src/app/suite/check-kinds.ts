@@ -62,7 +62,7 @@ function moduleProblem(
   { files, root }: { readonly files: Files; readonly root: string },
 ): Said | null {
   if (path.startsWith("../") || path.startsWith("/")) {
-    return { message: "the module of a kind lies outside the repository" }
+    return { message: "the module of a kind is outside of the repository" }
   }
   const absolute = absolutePath(root, path)
   if (!files.exists(absolute)) return { message: `there is no module \`${path}\`` }

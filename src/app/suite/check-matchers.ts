@@ -44,7 +44,7 @@ function verdictOn(
   { files, root }: { readonly files: Files; readonly root: string },
 ): string | null {
   if (path.startsWith("../") || path.startsWith("/")) {
-    return `\`${path}\` lies outside the repository`
+    return `\`${path}\` is outside of the repository`
   }
   const absolute = absolutePath(root, path)
   if ((files.sizeBytes(absolute) ?? 0) > MAX_MATCHER_BYTES) {

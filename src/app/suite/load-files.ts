@@ -41,7 +41,7 @@ export function readSuiteFile(
   const absolute = absolutePath(request.root, path)
   if (leavesBy(files, { path: absolute, within: request.within })) {
     const message = `\`${path}\` is a link that leads out of the repository`
-    const hint = "nothing is read from there: put a copy in its place"
+    const hint = "files there are not read: put a copy in its place"
     return err({ ...problemAt(request), code: "file/link", message, hint })
   }
   const size = files.exists(absolute) ? files.sizeBytes(absolute) : null
@@ -97,13 +97,13 @@ export function tooManyReadings(
   path: string,
   { count, from }: { readonly count: number; readonly from: Location },
 ): Diagnostic {
-  const message = `\`${path}\` is a link to a suite file that is included ${count} times already`
+  const message = `\`${path}\` is a link to a suite file that is already included ${count} times`
   return { code: "file/link", severity: "error", message, location: from }
 }
 
 /** Why a file could not be read, in words. */
 export function reasonOf(problem: FileProblem): string {
-  // What is no plain file, or too large, is named by its reader.
+  // What is not a regular file, or too large, is named by its reader.
   if (problem.code === "EINVAL" || problem.code === "EFBIG") return problem.message
   return problem.code === "EILSEQ"
     ? "it is not UTF-8 text"
@@ -112,8 +112,8 @@ export function reasonOf(problem: FileProblem): string {
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
-  EACCES: "reading it is not allowed",
-  EPERM: "reading it is not allowed",
+  EACCES: "there is no permission to read it",
+  EPERM: "there is no permission to read it",
   EISDIR: "it is a folder",
   ELOOP: "its links lead in a circle",
   ENOTDIR: "a part of its path is not a folder",

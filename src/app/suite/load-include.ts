@@ -112,7 +112,7 @@ export function findFiles(options: {
 const MAX_PATTERNS = 2_000
 
 function tooManyPatterns(location: Location): Diagnostic {
-  const message = `a list may have ${MAX_PATTERNS} patterns; this one and those behind it are too many`
+  const message = `a list may have ${MAX_PATTERNS} patterns; this one and those after it are too many`
   const hint = "use * and ** instead of a pattern for each file"
   return { code: "suite/value", severity: "error", message, location, hint }
 }
@@ -165,7 +165,7 @@ function noMatch(
     code: "include/no-match",
     severity: "error",
     message: excluded
-      ? `every file that \`${pattern}\` matches is taken out by a pattern with !`
+      ? `every file that \`${pattern}\` matches is excluded by a pattern with !`
       : `no file matches \`${pattern}\``,
     location: from,
     hint: "patterns are relative to the folder of this file; remove one that is not needed",
@@ -174,7 +174,7 @@ function noMatch(
 
 function obstacle({ path, reason }: SearchProblem, location: Location): Diagnostic {
   const { message, mend } = OBSTACLES[reason]
-  const takeOut = `take it out with the pattern "!${path}"`
+  const takeOut = `exclude it with the pattern "!${path}"`
   return {
     code: reason === "unreadable" ? "file/unreadable" : "file/link",
     severity: "error",
@@ -187,13 +187,13 @@ function obstacle({ path, reason }: SearchProblem, location: Location): Diagnost
 type Reason = SearchProblem["reason"]
 
 const OBSTACLES: Readonly<Record<Reason, { readonly message: string; readonly mend: string }>> = {
-  nowhere: { message: "is a link that leads nowhere", mend: "mend the link" },
-  circle: { message: "is a link that leads in a circle", mend: "mend the link" },
+  nowhere: { message: "is a link that leads nowhere", mend: "correct the link" },
+  circle: { message: "is a link that leads in a circle", mend: "correct the link" },
   outside: {
-    message: "is a link that leads out of the repository, from where nothing is read",
+    message: "is a link that leads out of the repository; files there are not read",
     mend: "put a copy in its place",
   },
-  "too-many": { message: "is one link to a folder too many", mend: "" },
-  special: { message: "is no plain file", mend: "" },
-  unreadable: { message: "cannot be read: reading it is not allowed", mend: "allow it" },
+  "too-many": { message: "exceeds the number of links to folders", mend: "" },
+  special: { message: "is not a regular file", mend: "" },
+  unreadable: { message: "cannot be read: there is no permission to read it", mend: "allow it" },
 }

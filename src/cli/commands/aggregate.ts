@@ -33,8 +33,12 @@ export async function aggregateCommand(
   const plan = readPlan(flags.plan, { ...context, packed: true })
   if (!plan.ok) return plan
   if (flags.id !== undefined && flags.id !== plan.value.id) {
-    const message = `${flags.plan} is the plan of id ${plan.value.id}, not of ${flags.id}`
-    return err({ reason: "usage/invalid", message, hint: "leave --id out, or give its own plan" })
+    const message = `${flags.plan} has the id ${plan.value.id}, not ${flags.id}`
+    return err({
+      reason: "usage/invalid",
+      message,
+      hint: "leave --id out, or give the plan with this id",
+    })
   }
   const merged = aggregate({ plan: plan.value, folders: operands }, context.files)
   if (!merged.ok) return merged

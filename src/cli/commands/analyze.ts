@@ -20,7 +20,7 @@ export function analyzeCommand(
 ): Result<number, Failure> {
   const { flags } = invocation
   if (flags.json === true && flags.mermaid === true) {
-    const message = "--json and --mermaid are two forms of one output"
+    const message = "--json and --mermaid exclude each other"
     return err({ reason: "usage/invalid", message, hint: "give one of them" })
   }
   const analyzed = analyzeSuite(toReadRequest(invocation, context), toReadPorts(flags, context))

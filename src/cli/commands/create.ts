@@ -58,7 +58,7 @@ function draftSuite(flags: Values, { cwd, files, console }: CliContext): Result<
   const found = findTests(folder, files)
   const looked = `scripts (executable, or with #!) in ${SCRIPT_PLACES.join(" ")}, and ${OTHER_PLACES}`
   if (found.tests.length + found.include.length === 0) {
-    const message = `found nothing to run; looked for ${looked}`
+    const message = `found nothing to run; searched for ${looked}`
     const hint = `write ${output} yourself: scenarios: { home: curl --fail http://localhost:8080 }`
     return err({ reason: "usage/invalid", message, hint })
   }
@@ -79,6 +79,6 @@ function draftWorkflow(flags: Values, context: CliContext): Draft {
   const branch = findDefaultBranch(cwd, files)
   const setUp = setUpSteps(cwd, context)
   const text = renderWorkflowTemplate({ name: flags.name ?? "smoke", branch, ...setUp })
-  const next = remainingWork() ?? "let branch protection require the check `verdict`"
+  const next = remainingWork() ?? "require the check `verdict` in branch protection"
   return { output, text, next }
 }

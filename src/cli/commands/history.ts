@@ -19,11 +19,11 @@ export function historyCommand(
   const { operands, flags } = invocation
   if (operands.length !== 1 || operands[0] !== "export") {
     const message = `history cannot ${operands[0] ?? "do nothing"}`
-    return err({ reason: "usage/invalid", message, hint: "say: history export" })
+    return err({ reason: "usage/invalid", message, hint: "write: history export" })
   }
   const forms = (["csv", "ndjson", "sql"] as const).filter((form) => flags[form] === true)
   if (forms.length > 1) {
-    const message = "--csv, --ndjson and --sql are forms of one output"
+    const message = "--csv, --ndjson and --sql exclude each other"
     return err({ reason: "usage/invalid", message, hint: "give one of them" })
   }
   const found = flags.history === undefined ? historyToExport(context) : ok(flags.history)

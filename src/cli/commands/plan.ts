@@ -68,7 +68,7 @@ function refusedLines(
   if (onMissing !== "fail" || missing.length === 0) return []
   const count = countOf(missing.length, "scenario")
   return [
-    `error: ${count} would be skipped for a missing capability, which is not accepted here`,
+    `error: ${count} would be skipped because of a missing capability, and --on-missing fail forbids that`,
     ...missing.map(({ id, message }) => `  ${neutraliseInline(id)}: ${neutraliseInline(message)}`),
   ]
 }

@@ -167,7 +167,7 @@ function folderOf(
 function tellLeftBehind(ended: number, context: CliContext): void {
   if (ended === 0) return
   const what = countOf(ended, "process", "processes")
-  context.console.info(`ended ${what} that the run before had left running`)
+  context.console.info(`ended ${what} that the earlier run had left running`)
 }
 
 function idOf(event: EventBody): readonly string[] {

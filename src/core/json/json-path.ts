@@ -1,9 +1,9 @@
 /**
- * Paths into JSON (`$.items[0]["first name"]`), and whether a value holds what is expected of it.
+ * Paths into JSON (`$.items[0]["first name"]`), and the comparison of a value with an expectation.
  */
 import { isJsonObject, type Json } from "./json.ts"
 
-/** Steps of a path that starts with `$`; null when the text is none. */
+/** Steps of a path that starts with `$`; null if the text is not a path. */
 export function parseJsonPath(text: string): readonly (string | number)[] | null {
   if (!text.startsWith("$")) return null
   const steps: (string | number)[] = []
@@ -20,7 +20,7 @@ export function parseJsonPath(text: string): readonly (string | number)[] | null
   return steps
 }
 
-/** The value at the steps; undefined where there is none. */
+/** The value at the steps, or undefined. */
 export function jsonAt(value: Json, steps: readonly (string | number)[]): Json | undefined {
   let at: Json | undefined = value
   for (const step of steps) {
@@ -34,13 +34,13 @@ export function jsonAt(value: Json, steps: readonly (string | number)[]): Json |
 export interface JsonMismatch {
   readonly path: string
   readonly expected: Json
-  /** Undefined where there is nothing. */
+  /** Undefined if there is nothing. */
   readonly found: Json | undefined
 }
 
 /**
- * Where a value does not hold what is expected: a mapping may have further members, everything else
- * must be equal. Members of the outermost mapping that start with `$` are paths.
+ * The places where a value differs from the expectation. A mapping may have more members;
+ * everything else must be equal. In the outermost mapping, members that start with `$` are paths.
  */
 export function jsonMismatches(expected: Json, found: Json): readonly JsonMismatch[] {
   if (!isJsonObject(expected)) return differences(expected, found, "$")

@@ -1,9 +1,9 @@
 /**
- * JSON as a type, what kind a value is, numbers as they were written, and the canonical text.
- * The digest of a plan is taken over this text, so its rules never change within a major version.
+ * JSON as a type, numbers in their written form, and the canonical text. The digest of a plan is
+ * computed from the canonical text, so its rules never change within a major version.
  */
 
-/** Any value that JSON can carry, and numbers whose writing says more than their value. */
+/** Any JSON value, and numbers with a written form of their own. */
 export type Json = string | number | boolean | null | WrittenNumber | readonly Json[] | JsonObject
 
 /** A JSON object. */
@@ -12,9 +12,9 @@ export interface JsonObject {
 }
 
 /**
- * A number that would be written in another way again: `3.10`, `0755`, or more digits than a number
- * holds. It lives between the reading of a text and a plan; wherever it becomes text it is what was
- * written, in JSON a text too.
+ * A number whose written form differs from the form that JavaScript gives it: `3.10`, `0755`, or
+ * more digits than a number has. It exists between reading a text and making a plan. As text, also
+ * in JSON, it has the written form.
  */
 export class WrittenNumber {
   readonly text: string
@@ -36,7 +36,7 @@ export class WrittenNumber {
   }
 }
 
-/** A number, with its text where another would be written for it. */
+/** A number; with its text if its written form differs. */
 export function numberAsWritten(value: number, text: string | undefined): number | WrittenNumber {
   return text === undefined || text === String(value) ? value : new WrittenNumber(text)
 }
@@ -47,7 +47,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return !Array.isArray(value) && !(value instanceof WrittenNumber)
 }
 
-/** What a value is made of in the end: neither a list nor an object. */
+/** A value that is neither a list nor an object. */
 export type Leaf = string | number | boolean | null | WrittenNumber
 
 /** The value with each of its leaves replaced; `path` leads to a leaf. */
@@ -67,7 +67,10 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value)
 }
 
-/** As `JSON.stringify`, with numbers as they were written; those that JSON lacks become texts. */
+/**
+ * Like `JSON.stringify`, with numbers in their written form; written numbers that JSON does not
+ * allow become texts.
+ */
 export function renderJson(value: Json, indent = ""): string {
   return JSON.stringify(mapLeaves(value, rawNumber), undefined, indent)
 }
@@ -75,13 +78,15 @@ export function renderJson(value: Json, indent = ""): string {
 function rawNumber(leaf: Leaf): Leaf {
   if (!(leaf instanceof WrittenNumber)) return leaf
   const isJson = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/iu.test(leaf.text)
-  // Nothing but text for `JSON.stringify`, which the types do not know of.
+  // `JSON.stringify` returns a text here; its type does not say so.
   return isJson ? (RAW_JSON.rawJSON(leaf.text) as unknown as Leaf) : leaf
 }
 
 const RAW_JSON = JSON as typeof JSON & { rawJSON(text: string): unknown }
 
-/** As `JSON.parse`, with numbers as they were written; refuses what `parseForeignJson` refuses. */
+/**
+ * Like `JSON.parse`, with numbers in their written form; refuses what `parseForeignJson` refuses.
+ */
 export function parseJson(text: string): Json {
   const value: Json = JSON.parse(text, (_, one, context?: { readonly source?: string }) =>
     typeof one === "number" ? numberAsWritten(one, context?.source) : one,
@@ -91,13 +96,12 @@ export function parseJson(text: string): Json {
 }
 
 /**
- * Lists and objects of a text from elsewhere may lie in each other so deep. `JSON.parse` takes any
- * depth, but `JSON.stringify`, schemas and whatever else walks through a value ends the stack at a few
- * thousand.
+ * Maximum nesting of a foreign text. `JSON.parse` accepts any depth, but `JSON.stringify`, schemas
+ * and other recursive code overflow the stack at a few thousand levels.
  */
 export const MAX_JSON_DEPTH = 500
 
-/** As `JSON.parse`, for texts that anybody may have written: throws also where they are too deep. */
+/** Like `JSON.parse`, for untrusted texts: it also throws if they are nested too deeply. */
 export function parseForeignJson(text: string): unknown {
   const value: unknown = JSON.parse(text)
   // Each level takes two brackets; most lines of a journal are far too short for so many.

@@ -1,5 +1,5 @@
 /**
- * Long texts in pieces, so that nobody ever holds the whole.
+ * Long texts in pieces, so that the whole text is never in memory.
  */
 
 /** Characters of a piece, about. */

@@ -6,59 +6,59 @@ import type { Diagnostic } from "./diagnostic.ts"
 import type { ExitName } from "./exit-code.ts"
 import { unreachable } from "./unreachable.ts"
 
-/** What keeps a command from its work; `report` makes the sentences. */
+/** Why a command could not do its work; `report` makes the sentences. */
 export type Failure =
   /** The suite has errors; all of them are listed. */
   | { readonly reason: "config/invalid"; readonly diagnostics: readonly Diagnostic[] }
-  /** No suite file at any of the places searched. */
+  /** There is no suite file at any of the searched places. */
   | { readonly reason: "config/no-suite"; readonly searched: readonly string[] }
-  /** Flags that contradict each other or a value out of range. */
+  /** Flags contradict each other, or a value is out of range. */
   | { readonly reason: "usage/invalid"; readonly message: string; readonly hint?: string }
-  /** A profile that no file of the suite has. */
+  /** No file of the suite has this profile. */
   | {
       readonly reason: "usage/unknown-profile"
       readonly profile: string
-      /** Names of those that there are. */
+      /** The known names. */
       readonly known: readonly string[]
     }
-  /** A plan file that is not a plan, or of a version this program does not read. */
+  /** The plan file is not a plan, or has a version that this program does not read. */
   | { readonly reason: "plan/unreadable"; readonly path: string; readonly message: string }
-  /** What the suite cannot do without is not there. */
+  /** A capability that the suite requires is absent. */
   | {
       readonly reason: "capability/absent"
       readonly capabilities: readonly { readonly name: string; readonly evidence: string }[]
     }
-  /** The plan has no shard of that number. */
+  /** The plan has no shard with that number. */
   | { readonly reason: "plan/no-such-shard"; readonly shard: number; readonly shards: number }
-  /** Files of this checkout differ from those that were planned. */
+  /** Files of this checkout differ from the planned ones. */
   | {
       readonly reason: "plan/files-changed"
       readonly files: readonly { readonly path: string; readonly change: "changed" | "missing" }[]
     }
   /** A file or folder could not be read or written. */
   | { readonly reason: "files/unusable"; readonly path: string; readonly message: string }
-  /** The journal could not be written any more; the run was ended, its results are not whole. */
+  /** The journal could no longer be written; the run was ended, and its results are incomplete. */
   | { readonly reason: "journal/unwritable"; readonly path: string; readonly message: string }
-  /** Data that was asked for could not be written to stdout. */
+  /** Requested data could not be written to stdout. */
   | { readonly reason: "output/unwritable"; readonly message: string }
-  /** No artifact of the run holds the plan that is wanted. */
+  /** No artifact of the run contains the requested plan. */
   | {
       readonly reason: "plan/not-found"
       readonly message: string
-      /** `absent` where none is listed, which may be too early, or too late. */
+      /** `absent` if none is listed: it may be too early, or too late. */
       readonly because: "absent" | "several" | "not-listed" | "no-service"
     }
-  /** Two plans of one run have this `id`: nobody could tell whose results are whose. */
+  /** Two plans of one run have the same `id`, so their results could not be told apart. */
   | { readonly reason: "plan/id-taken"; readonly id: string; readonly artifact: string }
-  /** The results could not be handed over to the job that aggregates. */
+  /** The results could not be uploaded for the job that aggregates. */
   | {
       readonly reason: "artifacts/not-uploaded"
       readonly message: string
-      /** Where it is known what helps. */
+      /** Set if the solution is known. */
       readonly because?: "quota" | "no-service"
     }
 
-/** What tells failures apart. */
+/** The discriminator of failures. */
 export type FailureReason = Failure["reason"]
 
 /** The member of the union for one reason. */

@@ -1,11 +1,12 @@
 /**
- * What can make the merged result of a run incomplete: data on `code`, made while shard folders are
- * read or while their events are held against the plan. `report/lines/problem-text.ts` makes the sentence.
+ * What can make the merged result of a run incomplete: one union on `code`. Problems are found
+ * while shard folders are read, or while their events are compared with the plan.
+ * `report/lines/problem-text.ts` makes the sentence.
  */
 import type { ExitName } from "./exit-code.ts"
 import { unreachable } from "./unreachable.ts"
 
-/** What is wrong with what shards left behind. */
+/** A problem of the folders of shards. */
 export type MergeProblem =
   /** A planned shard left nothing at all. */
   | { readonly code: "shard-missing"; readonly shard: number }
@@ -27,7 +28,7 @@ export type MergeProblem =
       readonly expected: string
       readonly found: string
     }
-  /** Nobody can tell which shard the folder belongs to. */
+  /** It is unknown to which shard the folder belongs. */
   | { readonly code: "folder-unreadable"; readonly path: string; readonly detail: string }
   /** Several folders claim to be the same attempt of a shard and differ. */
   | {
@@ -36,39 +37,39 @@ export type MergeProblem =
       readonly attempt: number
       readonly paths: readonly string[]
     }
-  /** The journal's last line counts other verdicts than the journal has. */
+  /** The last line of the journal counts a different number of verdicts than the journal contains. */
   | {
       readonly code: "verdict-count"
       readonly shard: number
       readonly declared: number
       readonly found: number
     }
-  /** A verdict for something that the plan does not have. */
+  /** The journal has a verdict for a scenario that is not in the plan. */
   | { readonly code: "verdict-unplanned"; readonly shard: number; readonly id: string }
-  /** A verdict from another shard than the plan gives the scenario to. */
+  /** A shard reports a verdict for a scenario that the plan gives to another shard. */
   | {
       readonly code: "verdict-misplaced"
       readonly shard: number
       readonly planned: number
       readonly id: string
     }
-  /** A hook after the scenarios of a shard failed: nothing is missing, but all is not well. */
+  /** A hook after the scenarios of a shard failed; no result is missing. */
   | {
       readonly code: "hook-failed"
       readonly shard: number
       readonly name: string
       readonly detail: string
     }
-  /** Something that the run cannot do without was not there. */
+  /** A capability that the run requires was absent. */
   | {
       readonly code: "capability-absent"
       readonly shard: number
       readonly name: string
       readonly detail: string
     }
-  /** Scenarios lack something, and that was not to be accepted. */
+  /** Scenarios lack a capability, and `--on-missing fail` forbids that. */
   | { readonly code: "missing-refused"; readonly ids: readonly string[] }
-  /** More was skipped than was to be accepted. */
+  /** More scenarios were skipped than `--max-skipped` allows. */
   | {
       readonly code: "too-many-skipped"
       readonly skipped: number
@@ -76,13 +77,13 @@ export type MergeProblem =
       /** As it was given: `3` or `10%`. */
       readonly allowed: string
     }
-  /** A good verdict without any attempt that passed. */
+  /** A scenario has a good verdict without an attempt that passed. */
   | { readonly code: "verdict-unproven"; readonly shard: number; readonly id: string }
 
-/** What tells problems of a merge apart. */
+/** The discriminator of problems. */
 export type MergeProblemCode = MergeProblem["code"]
 
-/** What a problem makes of a run: something of it is missing or doubtful, or it simply failed. */
+/** What a problem means for a run: something is missing or doubtful, or the run failed. */
 export function exitNameOfProblem({
   code,
 }: {
@@ -103,7 +104,7 @@ export function isIncompleteness(problem: { readonly code: string }): boolean {
   return exitNameOfProblem(problem) === "incomplete"
 }
 
-/** The shard a problem belongs to, or null where nobody can tell. */
+/** The shard of a problem, or null if it is unknown. */
 export function shardOfProblem(problem: MergeProblem): number | null {
   switch (problem.code) {
     case "folder-foreign":

@@ -1,6 +1,5 @@
 /**
- * Expected problems as values.
- * Owns `Result`; knows nothing of what the errors mean.
+ * Expected problems as values. Owns `Result`; does not know the meaning of errors.
  */
 import type { Failure } from "./failure.ts"
 

@@ -11,7 +11,7 @@ const UNITS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 }
 
-/** Why a text is no duration; a bare number carries both readings that may have been meant. */
+/** Why a text is not a duration. A bare number has both possible readings. */
 export type DurationProblem =
   | { readonly reason: "bare-number"; readonly readings: readonly [string, string] }
   | { readonly reason: "malformed" }

@@ -1,6 +1,6 @@
 /**
- * What files of Linux say of processors and memory: `/proc/meminfo` and control groups of both
- * versions.
+ * Reads what Linux files say about processors and memory: `/proc/meminfo` and control groups of
+ * both versions.
  */
 
 /** A controller's folder below `/sys/fs/cgroup`, and how its files are named. */
@@ -10,7 +10,10 @@ export interface CgroupPlace {
   readonly path: string
 }
 
-/** Where a process is, from `/proc/self/cgroup`; null where the file says nothing of the controller. */
+/**
+ * The control group of a process, from `/proc/self/cgroup`; null if the file does not mention the
+ * controller.
+ */
 export function parseCgroup(text: string, controller: "cpu" | "memory"): CgroupPlace | null {
   let unified: CgroupPlace | null = null
   for (const line of text.split("\n")) {
@@ -22,7 +25,7 @@ export function parseCgroup(text: string, controller: "cpu" | "memory"): CgroupP
   return unified
 }
 
-/** The folders that bound a process: its own and every one above, as far as they are visible. */
+/** The folders that limit a process: its own and all visible ones above. */
 export function foldersUpwards(path: string): readonly string[] {
   const segments = path.split("/").filter((segment) => segment !== "" && segment !== "..")
   return segments
@@ -50,7 +53,7 @@ export function parseMemoryLimit(text: string): number | null {
 
 const MOUNT = "/sys/fs/cgroup"
 
-/** The folders of a controller's control groups that bound a process; none where it is in none. */
+/** The folders of a controller's control groups that limit a process. */
 export function controllerFolders(
   cgroup: string,
   controller: "cpu" | "memory",
@@ -62,12 +65,12 @@ export function controllerFolders(
   return foldersUpwards(place.path).map((folder) => ({ version, path: `${mount}${folder}` }))
 }
 
-/** The files of one control group that tell of memory. */
+/** The memory files of one control group. */
 export interface MemoryFiles {
   readonly limit: string
   readonly usage: string
   readonly stat: string
-  /** What `stat` calls files that are only cached. */
+  /** The name in `stat` for memory of cached files. */
   readonly cached: string
 }
 
@@ -81,13 +84,13 @@ export function memoryFiles(cgroup: string): readonly MemoryFiles[] {
   }))
 }
 
-/** What a group allows, and what is used without what is only cached and can be given back. */
+/** The limit of a group, and its use without caches that can be freed. */
 export interface MemoryBound {
   readonly limitBytes: number
   readonly usedBytes: number
 }
 
-/** The bound of a group by the texts of its files; null without a limit. */
+/** The limit of a group from the texts of its files; null without a limit. */
 export function toMemoryBound(texts: {
   readonly limit: string
   readonly usage: string
@@ -100,7 +103,7 @@ export function toMemoryBound(texts: {
   return { limitBytes, usedBytes: Math.max(0, usage - statBytes(texts.stat, texts.cached)) }
 }
 
-/** A file that holds one number; null when it does not. */
+/** A file with one number; otherwise null. */
 function wholeNumber(text: string): number | null {
   return /^\d{1,20}$/u.test(text.trim()) ? Number(text.trim()) : null
 }
@@ -120,7 +123,7 @@ export function parseMeminfo(
     return count === undefined ? null : Number(count) * 1_024
   }
   const totalBytes = kib("MemTotal")
-  // Kernels before 3.14 do not say what is available.
+  // Kernels before 3.14 do not report available memory.
   const availableBytes = kib("MemAvailable") ?? kib("MemFree")
   return totalBytes === null || availableBytes === null ? null : { totalBytes, availableBytes }
 }

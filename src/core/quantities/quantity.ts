@@ -1,11 +1,11 @@
 /**
  * Quantities as Kubernetes and people write them: `100m`, `1.5`, `1e3`, `128Ki`, `4 GiB`, `10MB`.
- * Exact: they are counted in whole billionths, the smallest step that Kubernetes knows.
+ * They are exact: whole numbers of billionths, the smallest unit of Kubernetes.
  */
 import { err, ok, type Result } from "../problems/result.ts"
 import { rounded } from "./rounded.ts"
 
-/** Why a text is no quantity, as a fragment in lower case, and the mend. */
+/** Why a text is not a quantity, as a fragment in lower case, and a suggested fix. */
 export interface QuantityProblem {
   readonly reason: "malformed" | "unknown-unit" | "negative" | "too-large"
   readonly message: string
@@ -13,7 +13,7 @@ export interface QuantityProblem {
 }
 
 const NANO = 1_000_000_000n
-/** Longer texts are garbage; no number worth writing needs them. */
+/** Longer texts are not numbers that people write. */
 const LONGEST = 64
 /** The largest value that Kubernetes keeps. */
 const LARGEST = (2n ** 63n - 1n) * NANO
@@ -32,13 +32,13 @@ const BINARY: Readonly<Record<string, number>> = {
 
 const FORM = /^([+-]?)(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d+)|\s*([A-Za-zµ]+))?$/u
 
-/** Parses to base units (cores, bytes, pieces), as near as a number comes to the exact value. */
+/** Parses to base units (cores, bytes, pieces), rounded to the nearest number. */
 export function parseQuantity(text: string): Result<number, QuantityProblem> {
   const nano = parseNano(text)
   return nano.ok ? ok(fromNano(nano.value)) : nano
 }
 
-/** Parses to whole billionths; what is finer is rounded up, as Kubernetes does. */
+/** Parses to whole billionths; smaller fractions are rounded up, as in Kubernetes. */
 export function parseNano(text: string): Result<bigint, QuantityProblem> {
   const trimmed = text.trim()
   const found = trimmed.length > LONGEST ? null : FORM.exec(trimmed)
@@ -52,7 +52,7 @@ export function parseNano(text: string): Result<bigint, QuantityProblem> {
   return ok(nano)
 }
 
-/** The number nearest to so many billionths. */
+/** The number nearest to this many billionths. */
 export function fromNano(nano: bigint): number {
   const rest = String(nano % NANO).padStart(9, "0")
   // Reading a decimal text rounds once; a division of two rounded numbers would do so twice.
@@ -73,7 +73,7 @@ function scaleOf(exponent: string | undefined, unit: string): Scale | null {
   return two === undefined ? null : { ten: 0, two }
 }
 
-/** Null where the exponent alone is beyond every quantity. */
+/** Null if the exponent alone exceeds every quantity. */
 function scaled(digits: string, { ten, two }: Scale): bigint | null {
   const [whole = "", fraction = ""] = digits.split(".")
   const significand = BigInt(`${whole}${fraction}` || "0")
@@ -81,7 +81,7 @@ function scaled(digits: string, { ten, two }: Scale): bigint | null {
   const power = ten - fraction.length + 9
   const base = significand * 2n ** BigInt(two)
   if (power >= 0) return power > 2 * LONGEST ? null : base * 10n ** BigInt(power)
-  // Whatever is smaller than the digits allow is the smallest step.
+  // Values below the smallest unit become the smallest unit.
   if (power < -3 * LONGEST) return 1n
   const divisor = 10n ** BigInt(-power)
   return (base + divisor - 1n) / divisor
@@ -89,12 +89,12 @@ function scaled(digits: string, { ten, two }: Scale): bigint | null {
 
 function malformed(text: string): QuantityProblem {
   const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
-  // Not of the whole text: a pattern that repeats may run out of stack over millions of digits.
+  // Not for the whole text: a repeating pattern can overflow the stack over millions of digits.
   const [, whole, fraction] = /^(\d+),(\d+)/u.exec(shown) ?? []
   const hint =
     whole === undefined
       ? "write a number with a unit if it has one, such as 2, 500m, 1.5, 4Gi or 10 MB"
-      : `write the fraction with a point: ${whole}.${fraction}`
+      : `write the fraction with a decimal point: ${whole}.${fraction}`
   return { reason: "malformed", message: `${JSON.stringify(shown)} is not a quantity`, hint }
 }
 
@@ -122,8 +122,8 @@ function negative(text: string): QuantityProblem {
 const SIZES = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] as const
 
 /**
- * For people: `7.99 GiB`, `2 cores`, `0.5 cores`, `3`. Rounded down, so that nothing looks like
- * enough that is not.
+ * For people: `7.99 GiB`, `2 cores`, `0.5 cores`, `3`. Rounded down, so that too little never looks
+ * like enough.
  */
 export function formatQuantity(value: number, unit: string | null): string {
   if (unit === "bytes") return formatBytes(value)
@@ -143,7 +143,7 @@ function formatBytes(bytes: number): string {
 /** To thousandths. */
 function floored(value: number): number {
   const nearest = rounded(value)
-  // 0.29 * 1000 is below 290: what is a whole number of thousandths stays what it is.
+  // 0.29 * 1000 is below 290; a whole number of thousandths must not change.
   if (Math.abs(nearest - value) <= Math.abs(value) * Number.EPSILON) return nearest
   return Math.floor(value * 1_000) / 1_000
 }

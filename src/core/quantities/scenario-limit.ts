@@ -1,10 +1,10 @@
 /**
- * How many scenarios a suite may expand to. Only whoever calls the program may raise it: a suite may
- * come with a pull request.
+ * How many scenarios a suite may expand to. Only the caller of the program can raise the limit,
+ * because a suite can come from a pull request.
  */
 
-/** Where the user does not say otherwise. */
+/** The default. */
 export const DEFAULT_MAX_SCENARIOS = 300_000
 
-/** As many as a user may allow: planning them takes 1.4 GiB. */
+/** The highest limit that a user can set: planning them takes 1.4 GiB. */
 export const HIGHEST_MAX_SCENARIOS = 1_000_000

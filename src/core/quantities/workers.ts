@@ -1,4 +1,4 @@
-/** How many scenarios run at once in a shard, as people and plans say it. */
+/** How many scenarios run at once in a shard, as flags and plans express it. */
 
 /** A number, all cores of the machine, or a part of it. */
 export type WorkerCount = number | "auto" | `${string}%`
@@ -8,7 +8,7 @@ export function workersOn(cores: number, count: WorkerCount): number {
   return typeof count === "number" ? count : Math.max(1, Math.floor(cores * machineShare(count)))
 }
 
-/** The part of the machine that may be used, from 0 to 1; a number says nothing of that. */
+/** The part of the machine that may be used, from 0 to 1; null for a plain number. */
 export function machineShare(count: Exclude<WorkerCount, number>): number {
   return count === "auto" ? 1 : Number(count.slice(0, -1)) / 100
 }

@@ -2,7 +2,7 @@
  * Words that one text lists: `a, b`.
  */
 
-/** The words of a text, parted by commas or lines, without the blanks around them. */
+/** The words of a text, separated by commas or lines, trimmed. */
 export function parseCommaList(text: string): string[] {
   return text
     .split(/[,\n]/u)

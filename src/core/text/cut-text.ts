@@ -1,16 +1,19 @@
 /**
- * Texts of others, as short as they may be kept.
+ * Shortens foreign texts.
  */
 
-/** The first characters of a text, with no half of a pair at the end; `mark` says that more was there. */
+/**
+ * The first characters of a text, without half a surrogate pair at the end. `mark` shows that the
+ * text was longer.
+ */
 export function cutText(text: string, most: number, mark = ""): string {
   return text.length > most ? `${text.slice(0, most).toWellFormed()}${mark}` : text.toWellFormed()
 }
 
-/** Characters of a list that still fits, with what is said around it, where texts are cut. */
+/** Length of a list that still fits, with its surrounding text, where texts are cut. */
 const MOST_LISTED = 380
 
-/** Texts in a row, the first ones whole as far as they fit, the rest counted. */
+/** A list of texts: the first ones that fit, and the number of the others. */
 export function wholeOnes(texts: readonly string[], most: number = MOST_LISTED): string {
   let length = 0
   const fitting = texts.findIndex((text, index) => {

@@ -1,29 +1,33 @@
 /**
- * The line of a failed command's output that a person would point at. Three questions in this order:
- * does a test runner or a compiler name a failure; what does the last burst of errors begin with; what
- * was said last before tools and scripts say that they end. Pure, and linear in the output.
+ * Finds the line of a failed command's output that best explains the failure. Three questions, in
+ * this order: Does a test runner or a compiler name a failure? What is the first line of the last
+ * block of errors? What is the last line before the usual final lines of tools and scripts? Linear
+ * in the size of the output.
  */
 
-/** What is said of a failure, and where. */
+/** The cause of a failure, and its place. */
 export interface FailureLine {
   /** The line, or a heading and what it announces. */
   readonly text: string
-  /** Its place among the lines that were given. */
+  /** Its index among the given lines. */
   readonly index: number
 }
 
-/** A longer line is judged by its beginning. */
+/** Only the beginning of a longer line is used. */
 const JUDGED_CHARACTERS = 500
 
-/** Other lines between two errors of one burst; indented ones, as those of a stack, do not count. */
+/**
+ * Allowed number of other lines between two errors of one block; indented lines, such as stacks, do
+ * not count.
+ */
 const BURST_GAP = 8
 
-/** Spaces before an error that only its words tell. */
+/** Allowed indentation of an error that is recognised only by its words. */
 const MOST_INDENT = 3
 
 interface Report {
   readonly pattern: RegExp
-  /** It announces the line below it where that is deeper, or an error by name. */
+  /** It is a heading for the next line if that line is indented more, or is an error by name. */
   readonly heading?: true
 }
 
@@ -40,13 +44,13 @@ const REPORTS: readonly Report[] = [
   { pattern: /^ +\d+:\d+ +error /u },
   { pattern: /^error\[\w+\]: /u },
   { pattern: /^(?:vet: )?\S+\.go:\d+:\d+: /u },
-  // jest, whoever writes FAIL and a name, and marks.
+  // jest, other tools that print FAIL and a name, and check marks.
   { pattern: /^\s*● (?!Console$)\S/u, heading: true },
   { pattern: /^\W*FAIL(?:ED)?\b[\]:]* +\w*\W*\w/u, heading: true },
   { pattern: /^\s*[✗✘✖×❌] *\S(?!.*:$)/u, heading: true },
 ]
 
-/** Levels of logs in upper case anywhere, or as a label; the group holds those of errors. */
+/** Log levels in upper case anywhere, or as a label; the group contains those of errors. */
 const LEVELS: readonly RegExp[] = [
   /\b(?:(ERROR|FATAL|CRITICAL|SEVERE)|INFO|DEBUG|TRACE|NOTICE|WARN|WARNING)\b/u,
   /^\W*(?:(error|fatal|fatal error|critical|panic)|info|debug|trace|notice|note|hint|help|warn|warning)(?:\]|: )/iu,
@@ -54,7 +58,7 @@ const LEVELS: readonly RegExp[] = [
   /\blevel"?[=:] ?"?(?:(error|fatal|critical|panic)|info|debug|trace|warn)/iu,
 ]
 
-/** Errors by name: an exception, a test that does not hold, or a program that says why it ends. */
+/** Errors by name: an exception, a failed test, or a program that gives the reason for its end. */
 const NAMED: readonly RegExp[] = [
   /\b\w*(?:Error|Exception)\b(?: \[\w+\])?(?:: |:?$)/u,
   /\([\w:]*(?:Error|Exception)\)$/u,
@@ -66,11 +70,11 @@ const NAMED: readonly RegExp[] = [
   /\bexpected\b.+\b(?:got|but|received|found|was)\b/iu,
 ]
 
-/** Words that are said of errors. */
+/** Words that indicate errors. */
 const WORDS =
   /\b(?:error|fatal|exception|failed|failure|fail|cannot|can't|could ?n[o']t|unable|timed out|not found|no such|no rule|(?:does|did|do|is|are|was|were) not|refused|denied|unbound|unexpected|invalid|unknown|undefined|unreachable|missing|mismatch|aborted|crashed|killed|unhealthy|unavailable|not ready|deadline exceeded|reset by|closed by|\w+BackOff|OOMKilled|segmentation fault|no space left|non-zero)\b/iu
 
-/** Good news: never the cause. */
+/** Messages of success: never the cause. */
 const GOOD: readonly RegExp[] = [
   /^\W*(?:ok|pass(?:ed)?|success(?:ful|fully)?)\b/iu,
   /^\s*(?:[✓✔√✅]|--- (?:PASS|SKIP): |=== )|\bPASS(?:ED)?\b[\W\d]*$/u,
@@ -79,13 +83,15 @@ const GOOD: readonly RegExp[] = [
   /(?<!expected )\b(?:0|no|without) (?:errors?|failures?|failed)\b|\b(?:errors|failures|failed)[:=] *0\b/iu,
 ]
 
-/** Source that is quoted, stacks, and commands as a shell shows them: no errors, whatever they hold. */
+/**
+ * Quoted source, stacks, and commands that a shell prints: never errors, whatever their content.
+ */
 const QUOTED = /^\s*(?:\+{1,9} |at |File "|throw |raise |[>|]|\d+ *\|)/u
 
-/** Logs of Kubernetes' libraries: the program above them mostly says it again, and better. */
+/** Logs of Kubernetes' libraries: the program usually reports the same error more clearly. */
 const LIBRARY = /^(?:([EF])|[IW])\d{4} \d\d:/u
 
-/** Said at once by what has run the command that failed: the cause is above. */
+/** Printed by the program that ran the failed command: the cause is above. */
 const WRAPPERS: readonly RegExp[] = [
   /^Node\.js v\d/u,
   /^exit status \d+$|\bELIFECYCLE\b/u,
@@ -95,33 +101,33 @@ const WRAPPERS: readonly RegExp[] = [
   /^error: (?:could not compile|test failed, to rerun)/u,
 ]
 
-/** How a program is used, and results of which more is said elsewhere. */
+/** Usage messages, and results that are explained elsewhere. */
 const POINTERS: readonly RegExp[] = [
   /^(?:usage:|for more information\b|(?:run|see|try)\b.*\bhelp\b)/iu,
   /^FAIL\t|^Result: FAIL/u,
 ]
 
-/** Says that it failed, and nothing else. */
+/** Says only that it failed. */
 const BARE = /^\W*(?:FAIL|FAILED|FAILURE|FAILURES|ERROR|ERRORS)\W*$/u
 
-/** Lines that begin with a sum, its name before or behind it, and how long it took. */
+/** Lines that begin with a total (its name before or after it) and a duration. */
 const SUMS: readonly RegExp[] = [
   /^\W*\d+(?:\/\d+|%)? (?:tests?|checks?|problems?|pass(?:ed|ing)?|fail(?:ed|ing|ures?)?|errors?|skipped|warnings?)\b(?! #)/iu,
   /^\W*(?:test )?(?:tests|suites|files|result|snapshots|total|pass|passed|fail|failed|failures|errors|cancelled|skipped|todo|found)\b\W*(?:fail(?:ed|ures)\W*|errors\W*)?\d+\b/iu,
   /^\W*(?:time|duration|duration_ms|start at|ran)\b.*\d/iu,
 ]
 
-/** What scripts say while they end, whatever has happened. */
+/** What scripts always print at their end. */
 const GOODBYES =
   /^\W*(?:info\W+)?(?:clean(?:ed|ing)?[ -]?up|tearing down|teardown|shutting down|remov(?:ed|ing)|delet(?:ed|ing)|stopp(?:ed|ing)|(?:all )?done|finished|completed|bye|exiting)\b/iu
 
-/** The line that tells most of a failure; null where nothing is said. */
+/** The line that best explains a failure; null for an empty output. */
 export function findFailureLine(lines: readonly string[]): FailureLine | null {
   const judged = lines.map((line) => line.slice(0, JUDGED_CHARACTERS))
   return reported(judged) ?? beginningOfLastBurst(judged) ?? lastSaid(judged)
 }
 
-/** Where in an excerpt the line stands with which a message ends; null where it does not. */
+/** The position in an excerpt of the line that a message ends with; null if it is not there. */
 export function placeOf(message: string, lines: readonly string[]): number | null {
   let place: number | null = null
   let most = 1
@@ -142,7 +148,7 @@ function reported(lines: readonly string[]): FailureLine | null {
   return null
 }
 
-/** The line, with the next one if it announces it; a heading below a heading takes its place. */
+/** The line, with the next one if it is its heading; a heading after a heading replaces it. */
 function toFailureLine(lines: readonly string[], index: number, heading = false): FailureLine {
   const text = lines[index]?.trim() ?? ""
   const below = lines.findIndex((line, place) => place > index && line.trim() !== "")
@@ -156,7 +162,7 @@ function toFailureLine(lines: readonly string[], index: number, heading = false)
   return { index, text: announced ? `${text.replace(/:$/u, "")}: ${next.trim()}` : text }
 }
 
-/** An error by name before one by its words, and both before one that a library logs. */
+/** Prefers an error by name to one by its words, and both to one from a library's log. */
 function beginningOfLastBurst(lines: readonly string[]): FailureLine | null {
   const first: number[] = []
   let gap = 0
@@ -172,7 +178,9 @@ function beginningOfLastBurst(lines: readonly string[]): FailureLine | null {
   return index === undefined ? null : toFailureLine(lines, index)
 }
 
-/** The last line that is not said at every end; else the last one that is no good news. */
+/**
+ * The last line that is not a usual final line; else the last one that is not a message of success.
+ */
 function lastSaid(lines: readonly string[]): FailureLine | null {
   const bad = (line: string) => /\w/u.test(line) && !isGood(line)
   const tells = (line: string) => bad(line) && !isTrailer(line) && !GOODBYES.test(line)
@@ -191,7 +199,7 @@ function isNamed(line: string): boolean {
   return levelOf(line) === "error" || (levelOf(line) === null && matches(NAMED, line))
 }
 
-/** What is far from the margin is part of something else, source in a stack for example. */
+/** Lines with large indentation belong to something else, such as source in a stack. */
 function isWorded(line: string): boolean {
   if (indentOf(line) > MOST_INDENT || isGood(line)) return false
   return WORDS.test(line) && !QUOTED.test(line) && !LIBRARY.test(line) && levelOf(line) === null
@@ -213,7 +221,7 @@ function isGood(line: string): boolean {
   return matches(GOOD, line)
 }
 
-/** A sum that begins like an error is one: `ERROR: 3 checks failed`. */
+/** A total that looks like an error is still a total: `ERROR: 3 checks failed`. */
 function isTrailer(line: string): boolean {
   if (BARE.test(line) || matches(WRAPPERS, line) || matches(POINTERS, line)) return true
   return matches(SUMS, line) && !isNamed(line)

@@ -1,7 +1,7 @@
 /**
- * Patterns over paths: `*` and `?` stay inside a folder, `**` crosses folders, `{a,b}` is either; those
- * for files also know sets (`[a-z]`), `\` and groups such as `!(a|b)`. Whatever a pattern is, the time
- * grows with the text and not with the ways in which it could match.
+ * Patterns over paths: `*` and `?` stay inside a folder, `**` crosses folders, `{a,b}` is either;
+ * those for files also know sets (`[a-z]`), `\` and groups such as `!(a|b)`. For every pattern, the
+ * time is linear in the text, without backtracking.
  */
 import {
   either,
@@ -15,13 +15,13 @@ import {
   type Step,
 } from "./linear-match.ts"
 
-/** Whether a path with `/` is met. */
+/** Whether a path with `/` matches. */
 export type PathMatcher = (path: string) => boolean
 
-/** What a path may have behind what is met. */
+/** What may follow the matched part of a path. */
 type Below = "nothing" | "anything"
 
-/** Compiles a pattern. Any text is one. `below` also takes what is in a folder that is met. */
+/** Compiles a pattern; any text is valid. `below` also matches everything in a matched folder. */
 export function compileGlob(
   pattern: string,
   { groups, below = "nothing" }: { readonly groups: boolean; readonly below?: Below },
@@ -30,7 +30,7 @@ export function compileGlob(
   const rest = either([NOTHING, inOrder([exactly("/"), many(() => true)])])
   const whole = below === "anything" ? inOrder([step, rest]) : step
   const fixed = /^[^*?{}[\]()\\!+@|,]*/u.exec(pattern)?.[0] ?? ""
-  // What stands before a group may be repeated or left out with it.
+  // The part before a group can be repeated or omitted with it.
   const start = fixed.slice(0, fixed.length < pattern.length ? -1 : undefined)
   return (path) => path.startsWith(start) && matchesWhole(whole, path)
 }
@@ -57,7 +57,7 @@ class Reader {
     return this.#sequence("")
   }
 
-  /** Up to one of the signs, which is left. */
+  /** Up to one of the characters, which is not consumed. */
   #sequence(ends: string): Step {
     const steps: Step[] = []
     while (this.#at < this.#pattern.length) {
@@ -102,7 +102,7 @@ class Reader {
     return steps
   }
 
-  /** `!(a|b)` and its like. */
+  /** `!(a|b)` and similar groups. */
   #group(rest: string): Step | null {
     const [, kind] = /^([!?*+@]?)\((?=[\s\S]*\))/u.exec(rest) ?? []
     if (kind === undefined) return null

@@ -1,8 +1,8 @@
 /**
- * Where the log of a group lies in the folder of a shard.
+ * The place of a group's log in the folder of a shard.
  */
 
-/** Path of the log of a group, by its place among the groups of the plan: names may be any text. */
+/** Path of the log of a group, made from its index in the plan, because names can be any text. */
 export function groupLog(groups: readonly string[], name: string): string {
   const text = name
     .toLowerCase()

@@ -1,9 +1,10 @@
 /**
- * Matching without trying every way: a step takes all places of a text where it may begin and gives all
- * where it may end, so that twelve stars cost twelve walks through the text and not its twelfth power.
+ * Matching without backtracking: a step gets all places in a text where it can begin and returns
+ * all places where it can end. So twelve stars cost twelve passes over the text, not its twelfth
+ * power.
  */
 
-/** From places in a text, in rising order, to places behind what matches there, in rising order. */
+/** From start places in a text to end places of matches, both in ascending order. */
 export type Step = (text: string, from: readonly number[]) => readonly number[]
 
 /** Whether a text matches from its first character to its last. */
@@ -11,7 +12,7 @@ export function matchesWhole(step: Step, text: string): boolean {
   return step(text, [0]).includes(text.length)
 }
 
-/** A text as it is. */
+/** A literal text. */
 export function exactly(wanted: string): Step {
   return (text, from) =>
     from.flatMap((at) => (text.startsWith(wanted, at) ? [at + wanted.length] : []))
@@ -26,13 +27,13 @@ export function one(is: (char: string) => boolean): Step {
     })
 }
 
-/** Any number of characters, none included. */
+/** Any number of characters, including none. */
 export function many(is: (char: string) => boolean): Step {
   return (text, from) => {
     const found: number[] = []
     let next = 0
     for (const start of from) {
-      // What is before `next` was reached from an earlier place.
+      // Places before `next` were reached from an earlier place.
       if (start < next) continue
       let at = start
       for (;;) {
@@ -69,7 +70,7 @@ export function repeated(step: Step): Step {
   }
 }
 
-/** Any number of characters that are together none of what the step matches. */
+/** Any number of characters that the step does not match as a whole. */
 export function other(step: Step, is: (char: string) => boolean): Step {
   return (text, from) =>
     rising(

@@ -5,7 +5,7 @@
 /** Edit distance (Levenshtein, with neighbours swapped counted as one), stopped above `limit`. */
 export function editDistance(a: string, b: string, limit = 3): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1
-  // An edit takes away one letter and brings in one, at most.
+  // An edit removes at most one letter and adds at most one.
   if (bitCount(letters(a) ^ letters(b)) > 2 * limit) return limit + 1
   let before: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i)
@@ -29,7 +29,7 @@ export function editDistance(a: string, b: string, limit = 3): number {
   return previous[b.length] ?? 0
 }
 
-/** Which letters a text has, one bit for each; characters far apart may share one. */
+/** Which letters a text contains, one bit each; different characters can share a bit. */
 function letters(text: string): number {
   let bits = 0
   for (let i = 0; i < text.length; i++) bits |= 1 << (text.charCodeAt(i) & 31)
@@ -42,7 +42,7 @@ function bitCount(bits: number): number {
   return count
 }
 
-/** The candidate nearest to the word, if one is near enough to be what was meant. */
+/** The candidate nearest to the word, if it is near enough to be a typing error. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const limit = word.length <= 3 ? 1 : word.length <= 6 ? 2 : 3
   let best: string | undefined

@@ -1,4 +1,4 @@
-/** Stands where lines were left out of what people see: `… 1,234 lines were not shown`. */
+/** The text that replaces omitted lines: `… 1,234 lines were not shown`. */
 export function notShown(lines: number): string {
   const count = lines.toLocaleString("en")
   return `… ${count} ${lines === 1 ? "line was" : "lines were"} not shown`

@@ -1,19 +1,19 @@
 /**
- * How a person calls this program where it is not installed.
+ * How people call this program without installing it.
  */
 
 /** The npm package of this program. */
 const NAME = "parallel-smoke"
 
 /**
- * False until the package is on npm: whoever registered its name first could run what they like on the
- * machine of everybody who pastes `npx parallel-smoke`.
+ * False until the package is on npm. Otherwise anyone who registers the name could run code on the
+ * machines of people who paste `npx parallel-smoke`.
  */
 const IS_PUBLISHED: boolean = false
 
 /**
- * The command that runs this very version, for a POSIX shell. `archive` is the address of a packed
- * checkout, whose `dist` is complete; null where nobody knows one.
+ * The command that runs exactly this version, for a POSIX shell. `archive` is the URL of a packed
+ * checkout with a complete `dist`; null if unknown.
  */
 export function commandOf(
   from: { readonly version: string; readonly archive: string | null },

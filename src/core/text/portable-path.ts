@@ -1,27 +1,29 @@
 /**
- * Paths that every file system and archive takes, for files whose names somebody else chose. They tell
- * a person which file is meant; what exactly it was called is for the caller to write down.
+ * Paths that every file system and archive accepts, for files with foreign names. People can
+ * recognise the file; the caller records the exact name.
  */
 
 /**
- * What the artifact client refuses because Windows cannot store it, what archives take for the sign
- * between folders, and what controls a terminal.
+ * Characters that the artifact client refuses because of Windows, that archives use between
+ * folders, and that control a terminal.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const REFUSED = /[\u0000-\u001f"*:<>?\\|\u007f]/gu
 
-/** File systems take 255 bytes. */
+/** File systems allow 255 bytes. */
 const MAX_NAME_BYTES = 200
 
-/** Systems take 4,096 bytes, and whoever unpacks does so in a folder of his own. */
+/** Systems allow 4,096 bytes, including the folder in which the archive is unpacked. */
 const MAX_PATH_BYTES = 1_000
 
-/** Where a file goes whose encoded path is too long, or that of another file. */
+/** The place for files whose encoded path is too long or already taken. */
 const ELSEWHERE = "renamed"
 
 const ENCODER = new TextEncoder()
 
-/** A portable path for each of the files (relative, with `/`): its own if it is one; all differ. */
+/**
+ * A portable path for each file (relative, with `/`): its own path if possible; all paths differ.
+ */
 export function portablePaths(paths: readonly string[]): ReadonlyMap<string, string> {
   const strange = paths.filter((path) => encoded(path) !== path || isTooLong(path))
   const names = new Map(paths.map((path) => [path, path]))
@@ -56,7 +58,7 @@ function encoded(path: string): string {
   return path.split("/").map(encodedName).join("/")
 }
 
-/** As in addresses, cut where it is too long. */
+/** Encoded as in URLs, and cut if it is too long. */
 function encodedName(name: string): string {
   const text = name.replace(
     REFUSED,

@@ -2,41 +2,43 @@
  * Replacing any of many texts, in time that does not grow with their number.
  */
 
-/** Texts are told apart by so many of their first characters; shorter ones cannot be looked for. */
+/** Number of first characters that identify texts; shorter texts cannot be searched for. */
 const SHORTEST_TEXT = 4
 
-/** A text without what was looked for. */
+/** The text after the replacement. */
 export interface Replaced {
   readonly text: string
-  /** In how many places something was replaced. */
+  /** The number of replacements. */
   readonly count: number
 }
 
-/** A text that comes in pieces. */
+/** A text that arrives in pieces. */
 export interface ReplacingStream {
-  /** As much of the text so far as is certain. */
+  /** The part of the text so far that cannot change any more. */
   push(piece: string): string
   /** The rest. */
   end(): string
   readonly count: number
 }
 
-/** Texts that begin alike: a few as a list, the longest first, more by the character that follows. */
+/**
+ * Texts with the same beginning: a few as a list, the longest first; more by their next character.
+ */
 type Alike = string[] | Map<number, Alike>
 
-/** More texts than that are told apart by a further character, as far as it is worth it. */
+/** More texts than this are distinguished by one more character. */
 const MOST_ALIKE = 8
 const MOST_DEPTH = 64
 
-/** Stands for the character that follows where none does. */
+/** The key for texts without a next character. */
 const END = -1
 
-/** Texts that are looked for, and what stands in their place; texts that overlap are one place. */
+/** The searched texts and their replacement; overlapping texts are one place. */
 export class TextReplacer {
   readonly #by: string
   /** By the hash of their beginning. */
   readonly #texts = new Map<number, Alike>()
-  /** Which hashes there are: most places of a text are passed over by it. */
+  /** The existing hashes, to skip most places of a text. */
   readonly #known = new Uint8Array(HASHES)
   #longest = 0
 
@@ -44,7 +46,7 @@ export class TextReplacer {
     this.#by = by
   }
 
-  /** Looks for these too. */
+  /** Adds texts to search for. */
   add(texts: Iterable<string>): void {
     for (const text of texts) {
       if (text.length < SHORTEST_TEXT) continue
@@ -56,14 +58,14 @@ export class TextReplacer {
   }
 
   replace(text: string): Replaced {
-    // Nearly every text has nothing of it and stays the same.
+    // Nearly every text contains none of them and stays the same.
     const parts: string[] = []
     const { at, count } = this.#scan(text, { limit: text.length, covered: 0, parts })
     if (count === 0) return { text, count }
     return { text: `${parts.join("")}${text.slice(at)}`, count }
   }
 
-  /** Replaces in a text of any length; nothing may be added meanwhile. */
+  /** Replaces in a text of any length; do not add texts meanwhile. */
   stream(): ReplacingStream {
     let rest = ""
     let covered = 0
@@ -80,7 +82,7 @@ export class TextReplacer {
     return {
       push: (piece) => {
         const text = rest + piece
-        // What may be the beginning of a text waits for the next piece.
+        // A possible beginning of a text waits for the next piece.
         return step(text, Math.max(0, text.length - Math.max(0, this.#longest - 1)))
       },
       end: () => step(rest, rest.length),
@@ -91,8 +93,8 @@ export class TextReplacer {
   }
 
   /**
-   * Looks for texts that begin before `limit`. `covered` characters belong to one that began earlier;
-   * `parts` take what is before `at`, from where on nothing has been taken.
+   * Searches for texts that begin before `limit`. `covered` characters belong to an earlier text.
+   * `parts` receives everything before `at`.
    */
   #scan(
     text: string,
@@ -105,7 +107,7 @@ export class TextReplacer {
     const known = this.#known
     let key = last > 0 ? keyAt(text, 0) : 0
     for (let i = 0; i < last; i++) {
-      // Each step takes one character in; those before the latest four have left.
+      // A rolling hash of the latest four characters.
       if (i > 0) key = (key << 8) ^ text.charCodeAt(i + SHORTEST_TEXT - 1)
       const hash = hashOf(key)
       if (known[hash] === 0) continue
@@ -124,7 +126,9 @@ export class TextReplacer {
 
 const HASHES = 1 << 16
 
-/** The four characters from there on; of rare ones not all of it is kept, which tells apart less. */
+/**
+ * The next four characters; rare characters keep fewer bits, so they are distinguished less well.
+ */
 function keyAt(text: string, at: number): number {
   let key = 0
   for (let i = at; i < at + SHORTEST_TEXT; i++) key = (key << 8) ^ text.charCodeAt(i)
@@ -135,7 +139,7 @@ function hashOf(key: number): number {
   return Math.imul(key, 0x9e3779b1) >>> 16
 }
 
-/** With a further text; all of them agree before `depth`, or in the hash of that. */
+/** Adds a text; all texts agree before `depth`, or in its hash. */
 function withText(
   alike: Alike | undefined,
   added: { readonly text: string; readonly depth: number },
@@ -153,7 +157,7 @@ function withText(
   return alike.reduce<Alike>((all, one) => withText(all, { text: one, depth }), new Map())
 }
 
-/** Length of the longest of the texts that stands here; 0 where none does. */
+/** Length of the longest text at this place; 0 if there is none. */
 function longestAt(text: string, at: number, texts: Alike | undefined): number {
   let longest = 0
   let alike = texts

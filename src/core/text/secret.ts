@@ -1,12 +1,12 @@
 /**
- * Keeping secrets out of what leaves the machine: in which forms they are looked for.
+ * Removes secrets from everything that leaves the machine, in all forms that they can have.
  */
 import { TextReplacer } from "./replace-texts.ts"
 
-/** What stands in the place of a secret. */
+/** The replacement of a secret. */
 export const REDACTED = "***"
 
-/** A value shorter than this occurs everywhere by chance and hides more than it keeps. */
+/** Shorter values occur everywhere by chance; replacing them would hide too much. */
 const MIN_SECRET_CHARS = 4
 
 /** The same for a piece of a value, or of its Base64. */
@@ -27,9 +27,9 @@ export function isSecret(value: string): boolean {
 }
 
 /**
- * Every text that gives a secret away: the value, each of its lines, and what encodings make of them
- * (those that the runner of Actions looks for, and what else URLs, forms, JSON and markup are written
- * with); the longest first.
+ * Every text that reveals a secret: the value, each of its lines, and their encodings (those that
+ * the runner of Actions searches for, and those of URLs, forms, JSON and markup); the longest
+ * first.
  */
 export function secretForms(secrets: readonly string[]): string[] {
   const forms = new Set<string>()
@@ -37,7 +37,7 @@ export function secretForms(secrets: readonly string[]): string[] {
   return [...forms].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
 }
 
-/** Takes secrets out of texts. */
+/** Removes secrets from texts. */
 export class Redactor {
   readonly #known = new Set<string>()
   readonly #replacer = new TextReplacer(REDACTED)
@@ -47,7 +47,7 @@ export class Redactor {
     this.learn(secrets)
   }
 
-  /** Keeps these secret from now on, too; whether any of them was not known. */
+  /** Adds secrets; true if any of them is new. */
   learn(secrets: readonly string[]): boolean {
     const before = this.#known.size
     for (const secret of secrets) {
@@ -65,7 +65,7 @@ export class Redactor {
     return clean
   }
 
-  /** In how many places something was taken out so far. */
+  /** The number of removed places so far. */
   get taken(): number {
     return this.#taken
   }
@@ -124,7 +124,7 @@ function escapedForms(value: string): string[] {
   return [
     ...urlForms(value),
     ...quotedTexts,
-    // A text that quotes it, inside of JSON, inside of JSON.
+    // A quoting text inside JSON inside JSON.
     ...quotedTexts.flatMap((form) => [inJson(form), inJson(inJson(form))]),
     markup,
     quoted("&quot;", "'"),
@@ -176,7 +176,7 @@ function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }
 
-/** Go escapes markup, Python what is not ASCII, PHP slashes as well. */
+/** Go escapes markup, Python escapes non-ASCII characters, PHP also escapes slashes. */
 function jsonForms(value: string): string[] {
   const plain = inJson(value)
   return [plain, plain.replace(/[<>&]/gu, unicodeEscape)]
@@ -186,7 +186,7 @@ function jsonForms(value: string): string[] {
 
 function urlForms(value: string): string[] {
   const part = encodeURIComponent(value.toWellFormed())
-  // What RFC 3986 reserves and JavaScript leaves.
+  // Characters that RFC 3986 reserves but JavaScript does not escape.
   const strict = part.replace(/[!'()*]/gu, percent)
   const forms = [part, strict].flatMap((form) => [form, form.replaceAll("%20", "+")])
   const whole = encodeURI(value.toWellFormed())
@@ -204,8 +204,8 @@ function unicodeEscape(unit: string): string {
 }
 
 /**
- * What Base64 makes of it wherever it begins in what is encoded: without characters that its neighbours
- * have a part in, and for the end of the whole, without the padding.
+ * Its Base64 at every possible offset in an encoded text, without characters that depend on
+ * neighbours; at the end of the text also without padding.
  */
 function base64Forms(value: string): string[] {
   const bytes = new TextEncoder().encode(value)
@@ -222,7 +222,7 @@ function base64Forms(value: string): string[] {
   })
 }
 
-/** What is left of it where a shell takes off its quotes, or PowerShell colours a part of it. */
+/** The rest of it after a shell removes its quotes, or PowerShell colours a part of it. */
 function pieces(value: string): string[] {
   const inner = value.length > 8 && /^".*"$/su.test(value) ? [value.slice(1, -1)] : []
   const plus = value.indexOf("&+")

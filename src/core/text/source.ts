@@ -4,7 +4,7 @@
  * 1-based, as people and GitHub annotations count.
  */
 
-/** A text with the name under which a person knows it (a path relative to the working directory). */
+/** A text with its name for people (a path relative to the working directory). */
 export interface SourceFile {
   readonly path: string
   readonly text: string
@@ -54,7 +54,7 @@ export class LineIndex {
     return { line: low + 1, column: at - (this.#starts[low] ?? 0) + 1 }
   }
 
-  /** Text of a 1-based line without its line end; empty when there is no such line. */
+  /** Text of a 1-based line without its line end; empty if the line does not exist. */
   line(number: number): string {
     const start = this.#starts[number - 1]
     if (start === undefined) return ""

@@ -1,10 +1,10 @@
 /**
- * What a terminal shows of text with control sequences: colours vanish, a carriage return writes a line
- * anew, sequences that erase erase. Time is linear in the text, whatever it holds.
+ * What a terminal shows for text with control sequences: colours are removed, a carriage return
+ * overwrites the line, erase sequences erase. The time is linear in the text.
  */
 import { withoutEscapes } from "./escape-sequences.ts"
 
-/** A line that is written anew is kept up to this column: more of it is never shown. */
+/** Overwritten lines are kept up to this column; the rest is never shown. */
 const MAX_COLUMNS = 1_024
 
 // What moves the cursor or erases: a carriage return, a backspace, or CSI with at most one number.
@@ -13,14 +13,14 @@ const MOVE =
   /[\r\u0008]|(?:\u001b\[|\u009b)(\d{0,4})([ACDEFGJK])/u
 const MOVES = new RegExp(MOVE.source, "gu")
 
-/** The lines that are seen once all has been written, without colours. */
+/** The visible lines at the end, without colours. */
 export function shownLines(text: string): string[] {
   const screen = new Screen()
   for (const line of text.replaceAll("\r\n", "\n").split("\n")) screen.writeLine(line)
   return screen.rows
 }
 
-/** Rows without end: nothing that was written scrolls away or is cleared by a new screen. */
+/** Unlimited rows: nothing scrolls away or is cleared by a new screen. */
 class Screen {
   readonly rows: string[] = []
   #row = 0
@@ -88,13 +88,16 @@ class Screen {
     }
   }
 
-  /** Downwards there is only what was there: a number may be large. */
+  /** Movement down is limited to existing rows, because the number can be large. */
   #down(count: number): void {
     this.#row = Math.min(this.#row + count, this.rows.length)
     this.#put("")
   }
 
-  /** From the cursor on, or the whole line. To clear a screen hides nothing: a log is kept. */
+  /**
+   * From the cursor on, or the whole line. Clearing the screen hides nothing, because this is a
+   * log.
+   */
   #erase(key: string, digits: string): void {
     const row = this.rows[this.#row] ?? ""
     if (digits === "" || digits === "0") {

@@ -71,7 +71,7 @@ export function collectArtifacts(collecting: Collecting, files: Files): Collecte
   }
   if (left > 0) {
     notes.push(
-      `${left} artifacts were not kept: an attempt keeps ${MAX_FILES} files and ${MAX_BYTES >> 20} MiB`,
+      `${left} artifacts were not kept: an attempt may keep ${MAX_FILES} files and ${MAX_BYTES >> 20} MiB`,
     )
   }
   return { files: kept, notes }

@@ -150,7 +150,7 @@ async function runHook(hook: HookSpec, run: HookRun, ports: HookPorts): Promise<
   say(heading)
   const end = go === true ? await execute(hook, run, ports) : failed(go)
   const why = end.message === null ? "" : `, ${end.message}`
-  const rest = end.leaked ? "; what it left running was ended with it" : ""
+  const rest = end.leaked ? "; processes that it left running were ended with it" : ""
   say(`${heading}: ${end.outcome} after ${formatDuration(end.durationMs)}${why}${rest}`)
   const { stage, id, number, log } = place
   const { outcome, message } = end

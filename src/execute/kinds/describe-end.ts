@@ -27,7 +27,7 @@ const SELF_SKIP_EXIT_CODE = 77
 
 /** Why nobody can say what became of an attempt. */
 export const UNKNOWN_END =
-  "how it ended is not known: what had started it, and nothing else, was ended while it ran"
+  "its end is unknown: only its launcher was ended while it ran"
 
 interface Described {
   readonly end: ProcessEnd

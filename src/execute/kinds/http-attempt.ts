@@ -154,7 +154,7 @@ export async function judgeResponse(
     const wanted =
       expect.status.length === 1 ? expect.status[0] : `one of ${expect.status.join(", ")}`
     const text = response.statusText === "" ? "" : ` ${response.statusText}`
-    said.push(`expected status ${wanted}, but it was ${response.status}${text}`)
+    said.push(`expected status ${wanted}, but got ${response.status}${text}`)
   }
   for (const [name, test] of Object.entries(expect.headers)) {
     said.push(...(await judgeHeader({ name, test, response, patterns })))
@@ -182,7 +182,7 @@ async function judgeHeader(header: {
 }): Promise<string[]> {
   const { name, test, response, patterns } = header
   const values = response.headers.filter(([found]) => found === name).map(([, value]) => value)
-  if (values.length === 0) return [`expected the header ${name}, but there is none`]
+  if (values.length === 0) return [`expected the header ${name}, but it is missing`]
   const text = values.join(", ")
   if (typeof test === "string") {
     if (text === test) return []
@@ -219,7 +219,7 @@ function requestHeaders({ headers }: HttpSpec): string {
 function responseText({ status, statusText, headers, url, body, whole }: HttpResponse): string {
   const lines = headers.map(([name, value]) => `< ${name}: ${value}\n`).join("")
   const shown = body.slice(0, LOGGED_CHARACTERS).toWellFormed()
-  const left = whole && shown.length === body.length ? "" : "\n! the body goes on"
+  const left = whole && shown.length === body.length ? "" : "\n! the body continues"
   const text = shown === "" ? "" : `\n${shown}${left}\n`
   return `< ${status} ${statusText} from ${url}\n${lines}${text}`
 }

@@ -26,7 +26,7 @@ const log = (line) => void process.stdout.write(String(line) + "\\n")
 async function run() {
   const given = JSON.parse(readFileSync(requestPath, "utf8"))
   const kind = (await import(pathToFileURL(modulePath))).default
-  if (typeof kind !== "function") throw new Error("its default export is no function")
+  if (typeof kind !== "function") throw new Error("its default export is not a function")
   return kind({ ...given, env: { ...process.env }, signal: abort.signal, log })
 }
 
@@ -79,7 +79,7 @@ export function withResult(
   const text = from.files.readHead(resultPath(from.temporary), RESULT_BYTES)
   const result = text.ok ? toKindResult(parsed(text.value)) : null
   if (result === null) {
-    const message = "the kind gave no result: it has to return { outcome, message?, outputs? }"
+    const message = "the kind returned no result: it must return { outcome, message?, outputs? }"
     return { ...facts, outcome: "failed", cause: "expectation", message, tail: from.tail() }
   }
   const { outcome, message = null, outputs = {} } = result
@@ -88,7 +88,7 @@ export function withResult(
   if (outcome === "passed") return base
   if (outcome === "skipped") return { ...base, outcome, message: message ?? "it skipped itself" }
   const tail = from.tail()
-  return { ...base, outcome, cause: "expectation", message: message ?? "it said so", tail }
+  return { ...base, outcome, cause: "expectation", message: message ?? "it reported a failure without a message", tail }
 }
 
 function parsed(text: string): unknown {

@@ -49,7 +49,7 @@ export async function runRegistered(
   const told = { ...base, outputs: new Map(Object.entries(outputs)) }
   if (outcome === "passed") return { ...told, outcome }
   if (outcome === "skipped") return { ...told, outcome, message: message ?? "it skipped itself" }
-  return { ...told, outcome, cause: "expectation", message: message ?? "it said so", tail }
+  return { ...told, outcome, cause: "expectation", message: message ?? "it reported a failure without a message", tail }
 }
 
 type Ended =
@@ -105,5 +105,5 @@ async function waitFor(
 
 const NO_RESULT: KindResult = {
   outcome: "failed",
-  message: "the kind gave no result: it has to return { outcome, message?, outputs? }",
+  message: "the kind returned no result: it must return { outcome, message?, outputs? }",
 }

@@ -141,7 +141,7 @@ async function runCustom(
   const log = `${run.folder}/${run.log}`
   if (command.kind === "registered") {
     const kind = Object.hasOwn(run.kinds, command.name) ? run.kinds[command.name] : undefined
-    if (kind === undefined) return notStarted(`no kind ${command.name} is registered here`)
+    if (kind === undefined) return notStarted(`the kind ${command.name} is not registered here`)
     const { stop, hurry } = signals
     return runRegistered({ kind, request: { ...request, env }, log, stop, hurry }, ports)
   }
@@ -197,7 +197,7 @@ function matchFor(of: {
     const parsed = text.ok ? parseProblemMatchers(text.value) : null
     if (parsed?.ok) return parsed.value
     // A plan is refused where files differ, so this is a command that removed it.
-    run.emit({ type: "note", level: "warning", message: `${path} holds no problem matchers` })
+    run.emit({ type: "note", level: "warning", message: `${path} contains no problem matchers` })
     return []
   })
   const locate: Locate = (file, fromPath) =>

@@ -35,7 +35,7 @@ export function lineEndsCause(ended: {
   if (misread !== null && hasCarriageReturns(misread.path)) return inScript(misread.said)
   const name = scriptNotFound(output.value)
   if (name === null || !hasCarriageReturns(name)) return null
-  return `CR LF line ends in ${name}, so that its interpreter is not found: save it with LF`
+  return `CR LF line ends in ${name}, so its interpreter is not found: save it with LF`
 }
 
 function inScript(said: string): string {

@@ -69,7 +69,7 @@ async function probeGpu(call: ProbeCall, ports: ProbePorts): Promise<Finding> {
   const why = answer.ok
     ? `nvidia-smi ${howEnded(answer.value)}`
     : answer.error.code === "not-found"
-      ? "there is no nvidia-smi"
+      ? "nvidia-smi was not found"
       : `nvidia-smi: ${answer.error.message}`
   const nodes = renderNodes(ports.files.list("/dev/dri"))
   const dri = nodes.length === 0 ? "no render node" : nodes.join(", ")
@@ -112,9 +112,9 @@ async function probeProgram(name: string, call: ProbeCall, ports: ProbePorts): P
   const version = findVersion(said) ?? undefined
   const line = said.trim().split("\n")[0] ?? ""
   if (exitCode === 0 || version !== undefined) {
-    return present(`${command}: ${line === "" ? "it said nothing" : line}`, version)
+    return present(`${command}: ${line === "" ? "it printed nothing" : line}`, version)
   }
-  return present(`${command} ${howEnded(answer.value)}; it is there, its version is not known`)
+  return present(`${command} ${howEnded(answer.value)}; it is present, its version is unknown`)
 }
 
 function ask(

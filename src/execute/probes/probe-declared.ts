@@ -43,10 +43,10 @@ export function probe(call: ProbeCall, ports: ProbePorts): Promise<Finding> | Fi
       return env[how.name] === "" ? absent(`${how.name} is empty`) : present(`${how.name} is set`)
     case "file":
       return ports.files.exists(posix.resolve(call.place.root, how.path))
-        ? present(`${how.path} is there`)
-        : absent(`there is no ${how.path}`)
+        ? present(`${how.path} exists`)
+        : absent(`${how.path} does not exist`)
     case "value":
-      return counted(how.value, null, `the suite says ${how.value}`)
+      return counted(how.value, null, `the suite declares ${how.value}`)
     case "kubernetes":
       return how.pods === null ? probeNodes(how, call, ports) : probePods(how.pods, call, ports)
     default:
@@ -61,7 +61,7 @@ async function probeTcp(
 ): Promise<Finding> {
   const opened = await connections.open({ host, port, signal: call.signal })
   const where = `${host}:${port}`
-  if (opened.ok) return present(`${where} takes connections`)
+  if (opened.ok) return present(`${where} accepts connections`)
   return absent(`${where}: ${tooLate(call) ?? opened.error}`)
 }
 
@@ -115,14 +115,14 @@ async function probeCommand(
   if (!answer.ok) return absent(`${run}: ${answer.error.message}`)
   if (answer.value.exitCode !== 0) return absent(`${run}: it ${howEnded(answer.value)}`)
   const said = answer.value.stdout.trim()
-  const evidence = `${run}: it said ${JSON.stringify(said.slice(0, 100))}`
+  const evidence = `${run}: it printed ${JSON.stringify(said.slice(0, 100))}`
   switch (as) {
     case "presence":
       return present(`${run}: it ended with exit code 0`)
     case "count":
       return /^\d{1,15}$/u.test(said)
         ? counted(Number(said), null, evidence)
-        : absent(`${evidence}, which is no whole number`)
+        : absent(`${evidence}, which is not a whole number`)
     case "quantity": {
       const quantity = parseQuantity(said)
       return quantity.ok
@@ -132,7 +132,7 @@ async function probeCommand(
     case "version": {
       const version = findVersion(said)
       return version === null
-        ? absent(`${evidence}, which holds no version`)
+        ? absent(`${evidence}, which contains no version`)
         : present(evidence, version)
     }
     default:

@@ -73,7 +73,7 @@ async function probeInTime(
   }
 }
 
-const STOPPED = "the run was stopped before it was known"
+const STOPPED = "the run was stopped before the answer"
 
 /** Programs are told their time and say more; this is what ends the others, and a broken adapter. */
 function timeOf({ timeoutMs, how }: Wanted["spec"]): number {

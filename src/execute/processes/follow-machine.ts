@@ -49,7 +49,7 @@ export function followMachine(
         )
     }
     if (decision.evict) {
-      to.note("warning", "memory runs out: the latest scenario is put back and runs again later")
+      to.note("warning", "memory is running out: the latest scenario is stopped and runs again later")
       to.evict()
     }
     takeBack = clock.after(SAMPLE_MS, look)
@@ -68,6 +68,6 @@ export function followMachine(
 
 const WORDS = {
   memory: "memory is short",
-  cpu: "everything waits for processors",
+  cpu: "all processors are busy",
   others: "other programs use the processors",
 } as const

@@ -21,7 +21,7 @@ export interface LeavingHook {
 /** The note about a command: what it left was ended, but for what belongs to other users. */
 export function leftByCommand(id: string, foreign: readonly ForeignProcess[] = []): EventBody {
   if (foreign.length > 0) return stillRunning(id, foreign)
-  return warning(`${id} left processes running behind it; they were ended`)
+  return warning(`${id} left processes running; they were ended`)
 }
 
 /** The note about what is still running when the run ends. */
@@ -47,14 +47,14 @@ export function leftByHook({ stage, name, foreign }: LeavingHook, id: string | n
   const whose = id === null ? "" : `${id}: `
   if (foreign.length > 0) return stillRunning(`${whose}hook \`${name}\``, foreign)
   const stay =
-    stage === "before" ? "; what is to stay has to leave its group: `setsid COMMAND &`" : ""
-  return warning(`${whose}hook \`${name}\` left processes running, which were ended with it${stay}`)
+    stage === "before" ? "; to keep a process running, let it leave the group: `setsid COMMAND &`" : ""
+  return warning(`${whose}hook \`${name}\` left processes running; they were ended with it${stay}`)
 }
 
 /** A failure after such a hook, whose server may be what was not there. */
 export function withHint(facts: AttemptFacts, before: LeavingHook | null): AttemptFacts {
   if (before === null || facts.outcome !== "failed" || facts.message === null) return facts
-  const hint = `what hook \`${before.name}\` had left running was ended with it`
+  const hint = `processes that hook \`${before.name}\` had left running were ended with it`
   return { ...facts, message: `${facts.message} (${hint})` }
 }
 

@@ -72,6 +72,6 @@ export function explainSpawn(problem: {
     return `could not start: the working directory ${cwd} does not exist`
   }
   if (code === "ENOENT") return `could not start: ${file} was not found`
-  if (code === "EACCES") return `could not start: ${file} may not be executed`
+  if (code === "EACCES") return `could not start: ${file} is not executable`
   return `could not start ${file}: ${message}`
 }

@@ -80,7 +80,7 @@ export class AttemptPlaces {
 
 /** What is made there would be made elsewhere, and what is removed there too. */
 export function replacedBy(folder: string): string {
-  return `a link has the place of ${folder}, the run's folder for attempts`
+  return `a link replaces ${folder}, the run's folder for attempts`
 }
 
 /** The folders of one run. */

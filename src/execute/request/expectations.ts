@@ -55,7 +55,7 @@ export function judgeDuration(withinMs: number | null, durationMs: number): stri
 /** `expected exit code 0 or 3, but it was 1`. */
 export function judgeExitCode(expected: readonly number[], exitCode: number | null): string {
   const codes = expected.length === 1 ? `${expected[0]}` : `one of ${expected.join(", ")}`
-  return `expected exit code ${codes}, but it was ${exitCode ?? "unknown"}`
+  return `expected exit code ${codes}, but got ${exitCode ?? "unknown"}`
 }
 
 /** One sentence for each test that a text does not pass. */

@@ -40,7 +40,7 @@ export function shellCommand(
 ): Result<CommandLine, string> {
   const template = SHELLS.get(shell)?.template ?? splitWords(shell)
   if (!template.some((word) => word.includes("{0}"))) {
-    return err(`shell ${JSON.stringify(shell)} is unknown and is no template with {0}`)
+    return err(`shell ${JSON.stringify(shell)} is unknown and is not a template with {0}`)
   }
   const [file = "", ...words] = template.map((word) => word.replaceAll("{0}", script))
   return ok({ file, args: [...words, ...args] })

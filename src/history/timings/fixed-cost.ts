@@ -1,7 +1,7 @@
 /**
- * What a scenario takes beside the tests that are timed in it: starting, compiling, loading. Files with
- * timings of tests do not tell it; where the history has measured some of the scenarios, it is what they
- * took beyond their tests, and the others are expected to take as much.
+ * The time of a scenario outside of its timed tests: starting, compiling, loading. Files with
+ * timings of tests do not contain it. The history knows it for measured scenarios, and the others
+ * are expected to take as much.
  */
 
 import { medianOf } from "../../core/quantities/statistics.ts"

@@ -1,6 +1,6 @@
 /**
- * Which scenario runs a class, a suite or a file of tests, as other tools name it: by its whole name,
- * else by its path without what stands before (`example.org/shop/cart` is `./cart`) or after
+ * Finds the scenario for a class, a suite or a file of tests, as other tools name it: by its whole
+ * name, else by its path without what stands before (`example.org/shop/cart` is `./cart`) or after
  * (`tests.test_cart.TestPay` is `tests/test_cart.py`).
  */
 import type { Scenario } from "../../scenario/model.ts"
@@ -8,7 +8,7 @@ import { type Holder, plainPath } from "./read-timings.ts"
 
 type Named = Pick<Scenario, "id" | "definition">
 
-/** The id of the scenario that a holder is; null where none is, or several are. */
+/** The id of the scenario for a holder; null for none or several. */
 export type HolderLookup = (name: string) => string | null
 
 /** A value of a matrix that is a file in a folder: `tests/test_cart.py`, and no version. */

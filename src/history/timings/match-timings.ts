@@ -1,7 +1,6 @@
 /**
- * Which timing belongs to which scenario: by id, slug or name, else by the file that it is made of, else
- * by the class or suite that a scenario is, or has as a value of its matrix.
- * A name that fits several scenarios fits none.
+ * Assigns timings to scenarios: by id, slug or name, else by file, else by class or suite (the
+ * scenario's name or a value of its matrix). A name that fits several scenarios is not used.
  */
 import { once } from "../../core/once.ts"
 import type { KnownTime, KnownTimes } from "../../plan/estimate/estimate.ts"
@@ -9,7 +8,7 @@ import type { Scenario } from "../../scenario/model.ts"
 import { firstHolder, holderLookup } from "./holders.ts"
 import { plainPath, type ReadTimings, timingOf } from "./read-timings.ts"
 
-/** What came of a file with timings. */
+/** The result of reading a file with timings. */
 export interface MatchedTimings {
   readonly known: KnownTimes
   /** Entries that belong to no scenario of the suite. */
@@ -64,7 +63,7 @@ export function matchTimings(read: ReadTimings, scenarios: readonly Named[]): Ma
   return { known: matched, unmatched: unmatched + known.size - ours, ofTests }
 }
 
-/** Sums of tests by scenario. Of several places that hold the same one the dearest counts. */
+/** Sums of tests by scenario. If several places contain the same test, the longest time counts. */
 class Tested {
   readonly #sums = new Map<string, Map<string, number>>()
 

@@ -35,7 +35,7 @@ export interface ReadTimings {
   readonly timings: readonly Timing[]
   /** Times by ids of ours, where the file is a history. */
   readonly known: KnownTimes
-  /** Entries without a duration that can be believed. */
+  /** Entries without a plausible duration. */
   readonly dropped: number
 }
 
@@ -48,7 +48,7 @@ export function readTimings(text: string, now: number): Result<ReadTimings, stri
   const parsed = parse(start)
   if (!parsed.ok) return parsed
   const { value } = parsed
-  if (value === null || typeof value !== "object") return err("it maps nothing to seconds")
+  if (value === null || typeof value !== "object") return err("it contains no durations")
   if ("schemaVersion" in value && "suite" in value) {
     const history = takeHistory(value, { suite: String(value.suite), now })
     if (!history.ok) return history
@@ -88,7 +88,7 @@ function fromMap(value: object): Result<ReadTimings, string> {
   const names = Object.keys(map)
   if (names.some((name) => isMap(map[name]))) return fromNested(map)
   if (names.length > 0 && !names.some((name) => typeof map[name] === "number")) {
-    return err("it maps nothing to seconds")
+    return err("it contains no durations")
   }
   const byName = new Map<string, number>()
   for (const name of names) {
@@ -112,7 +112,7 @@ function fromNested(map: NestedMap): Result<ReadTimings, string> {
     }
   }
   walk(map, [])
-  return timings.length === 0 ? err("it maps nothing to seconds") : believable(timings)
+  return timings.length === 0 ? err("it contains no durations") : believable(timings)
 }
 
 function nestedTiming(path: readonly string[], seconds: number): Timing {
@@ -147,7 +147,7 @@ const LINE = /^([^{["\s<].*):(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*$/iu
 
 function fromPairs(entries: readonly [string, unknown][]): Result<ReadTimings, string> {
   if (entries.length > 0 && entries.every(([, seconds]) => typeof seconds !== "number")) {
-    return err("it maps nothing to seconds")
+    return err("it contains no durations")
   }
   return believable(
     entries.map(([name, seconds]) =>
@@ -185,6 +185,6 @@ function parse(text: string): Result<unknown, string> {
   try {
     return ok(parseForeignJson(text))
   } catch {
-    return err("it is neither JSON nor XML, or only a part of it")
+    return err("it is neither JSON nor XML, or it is cut off")
   }
 }

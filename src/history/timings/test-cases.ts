@@ -24,13 +24,13 @@ export function readTestCases(text: string): Result<readonly TestCase[], string>
   const suites: (string | null)[] = []
   for (let at = text.indexOf("<"); at !== -1; at = text.indexOf("<", at)) {
     const end = endOf(text, at)
-    if (end === -1) return err("it ends in the middle: it is only a part")
+    if (end === -1) return err("it ends in the middle: it is cut off")
     const tag = text.slice(at, end)
     at = end
     const [, closing = "", name = ""] = /^<(\/?)(?:[\w.-]+:)?([\w.-]+)/u.exec(tag) ?? []
     if (name === "") continue
     if (depth === 0 && closing === "") {
-      if (name !== "testsuites" && name !== "testsuite") return err("it is no JUnit XML")
+      if (name !== "testsuites" && name !== "testsuite") return err("it is not JUnit XML")
       roots += 1
     }
     const closes = closing !== "" || tag.endsWith("/>")
@@ -47,8 +47,8 @@ export function readTestCases(text: string): Result<readonly TestCase[], string>
       open = null
     }
   }
-  if (roots === 0) return err("it is no JUnit XML")
-  return depth === 0 ? ok(cases) : err("it ends in the middle: it is only a part")
+  if (roots === 0) return err("it is not JUnit XML")
+  return depth === 0 ? ok(cases) : err("it ends in the middle: it is cut off")
 }
 
 /** Index after the construct that begins at `<`; -1 where it does not end. */

@@ -108,7 +108,7 @@ export function withoutShare(
     const lacking = list.filter(({ place }) => !served.has(place))
     const having = list.filter(({ place }) => served.has(place))
     const whose = having.length === 1 ? "runner class" : "runner classes"
-    const message = `${name}: the whole run shares ${shown(capability)} (${evidence}), which goes to ${whose} ${namesOf(having)}; nothing is left for ${namesOf(lacking)}`
+    const message = `${name}: the whole run shares ${shown(capability)} (${evidence}); it goes to ${whose} ${namesOf(having)}, and nothing is left for ${namesOf(lacking)}`
     for (const { components } of lacking) {
       for (const { units } of components) {
         for (const { id } of units) if (demandOf(id, sharing) > 0) why.set(id, message)

@@ -114,7 +114,7 @@ export function sharesOf(
     })
     if (takers.every(({ largest }) => largest === 0)) continue
     const cut = shareOut(quantity, takers)
-    if (!cut.ok) throw new Error(`${name} does not suffice for ${takers.length} shards`)
+    if (!cut.ok) throw new Error(`there is not enough ${name} for ${takers.length} shards`)
     for (const [index, amount] of cut.value.entries()) {
       const share = shares[index]
       if (share !== undefined && (takers[index]?.largest ?? 0) > 0) share[name] = amount

@@ -1,29 +1,29 @@
 /**
- * Makes text that children, suites and journals control harmless to print.
- * A CI log acts on `::command::` at the start of a line (after spaces) and on `##[command]` anywhere
- * in it; a terminal acts on control characters; a reader is deceived by invisible and bidirectional
- * ones. Every view passes foreign text through here.
+ * Makes text from children, suites and journals harmless to print. A CI log executes `::command::`
+ * at the start of a line (after spaces) and `##[command]` anywhere; a terminal executes control
+ * characters; invisible and bidirectional characters deceive readers. Every view passes foreign
+ * text through here.
  */
 
 import { withoutEscapes } from "../../core/text/escape-sequences.ts"
 
-/** Characters of a line that are shown before it is cut. */
+/** Maximum length of a line. */
 export const MAX_LINE_CHARS = 500
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it finds.
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]/gu
 
-// Marks of direction, zero-width characters and the tag block: nobody sees them, some deceive.
+// Direction marks, zero-width characters and the tag block: they are invisible, and some deceive.
 const INVISIBLE =
   /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu
 
-/** Nearly all lines: printable ASCII that no log acts on, unless `##[` is in it. */
+/** The usual lines: printable ASCII, which is harmless unless it contains `##[`. */
 const HARMLESS = /^(?! *::)[ -~]*$/u
 
-/** One line of foreign text, made inert; longer ones are cut and say by how much. */
+/** One line of foreign text, made harmless; longer lines are cut and show by how much. */
 export function neutraliseLine(text: string, maxChars: number = MAX_LINE_CHARS): string {
   if (text.length <= maxChars && HARMLESS.test(text) && !text.includes("##[")) return text
-  // Cutting first bounds the work; the factor leaves room for what vanishes.
+  // Cutting first bounds the work; the factor leaves room for removed characters.
   const bounded = cutChars(text, maxChars * 40)
   const visible = lastOverwrite(withoutEscapes(bounded.toWellFormed()))
     .replace(CONTROL, showControl)
@@ -34,14 +34,14 @@ export function neutraliseLine(text: string, maxChars: number = MAX_LINE_CHARS):
   return left > 0 ? `${inert}… (${left} more characters)` : inert
 }
 
-/** The lines of a foreign text, each made inert; blank lines at the end are dropped. */
+/** The lines of a foreign text, each made harmless; blank lines at the end are dropped. */
 export function neutraliseLines(text: string, maxChars: number = MAX_LINE_CHARS): string[] {
   const lines = text.split(/\r?\n/u)
   while (lines.length > 0 && lines.at(-1)?.trim() === "") lines.pop()
   return lines.map((line) => neutraliseLine(line, maxChars))
 }
 
-/** Foreign text of several lines, made inert; tabs stay. */
+/** Foreign text with several lines, made harmless; tabs stay. */
 export function neutraliseText(text: string, maxChars: number = MAX_LINE_CHARS): string {
   return text === "" ? "" : neutraliseLines(text, maxChars).join("\n")
 }
@@ -51,7 +51,7 @@ export function neutraliseInline(text: string, maxChars: number = MAX_LINE_CHARS
   return neutraliseLine(text.replace(/[\s\u0085]+/gu, " ").trim(), maxChars)
 }
 
-/** What a terminal would show of a line with carriage returns: the last text that is not blank. */
+/** What a terminal shows for a line with carriage returns: the last text that is not blank. */
 function lastOverwrite(line: string): string {
   if (!line.includes("\r")) return line
   return line.split("\r").findLast((part) => part.trim() !== "") ?? ""

@@ -1,5 +1,5 @@
 /**
- * Problems of a merge as sentences, for `results.json` and every view made from it.
+ * Problems of a merge as sentences, for `results.json` and all views.
  */
 import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import { unreachable } from "../../core/problems/unreachable.ts"
@@ -19,7 +19,7 @@ export function renderProblem(problem: MergeProblem, shards: number): string {
     case "folder-foreign":
       return `${problem.path} is of another plan: ${otherPlan(problem)}`
     case "folder-unreadable":
-      return `${problem.path} is no shard folder that can be read: ${problem.detail}`
+      return `${problem.path} is not a readable shard folder: ${problem.detail}`
     case "folder-duplicate":
       return `${problem.paths.join(" and ")} are both attempt ${problem.attempt} of shard ${problem.shard}, and differ`
     case "verdict-count":
@@ -33,9 +33,9 @@ export function renderProblem(problem: MergeProblem, shards: number): string {
     case "capability-absent":
       return `${problem.name} is required and absent on shard ${problem.shard}: ${problem.detail}`
     case "missing-refused":
-      return `${countOf(problem.ids.length, "scenario")} lacked a capability, which is not accepted here: ${named(problem.ids)}`
+      return `${countOf(problem.ids.length, "scenario")} lacked a capability, which --on-missing fail forbids: ${named(problem.ids)}`
     case "too-many-skipped":
-      return `${problem.skipped} of ${countOf(problem.total, "scenario")} were skipped, at most ${problem.allowed} may be`
+      return `${problem.skipped} of ${countOf(problem.total, "scenario")} were skipped, at most ${problem.allowed} are allowed`
     case "hook-failed":
       return `a hook after the scenarios of shard ${problem.shard} failed: ${problem.name}: ${problem.detail}`
     default:

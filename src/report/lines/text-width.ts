@@ -1,7 +1,6 @@
 /**
- * How many columns a terminal gives a text, and padding by it.
- * Covers wide East Asian characters, emoji and combining marks; that is enough for tables and
- * underlines to line up.
+ * Width of a text in terminal columns, and padding. Handles wide East Asian characters, emoji and
+ * combining marks, so that tables and underlines are aligned.
  */
 
 const COMBINING = /^\p{M}$|^\u200c$|^\u200d$|^[\ufe00-\ufe0f]$/u

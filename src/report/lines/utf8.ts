@@ -17,7 +17,7 @@ export function utf8Bytes(text: string): number {
   return bytes
 }
 
-/** The longest start of a text that is not larger, never half of a character. */
+/** The longest beginning of a text that fits, without cutting a character. */
 export function cutBytes(text: string, maxBytes: number): string {
   let used = 0
   let end = 0

@@ -1,5 +1,5 @@
 /**
- * An analysis as text for people, and as a picture in Mermaid.
+ * An analysis as text for people, and as a Mermaid diagram.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { Analysis } from "../../formats/analysis.ts"
@@ -47,19 +47,19 @@ function listed(ids: readonly string[], between: string): string {
   return shown.join(between) + (left > 0 ? `${between}and ${left} more` : "")
 }
 
-/** What a picture is made of. */
+/** The elements of a diagram. */
 export interface PictureUnit {
   readonly id: string
   readonly needs: readonly string[]
 }
 
-/** What viewers still draw: they refuse larger pictures as a whole. */
+/** Limit of viewers: they refuse larger diagrams. */
 const MAX_EDGES = 400
 const MAX_NODES = 300
 
 /**
- * A flowchart with the critical path marked. Where it would be too large to be drawn, scenarios with
- * the same first segment are one box with their number.
+ * A flowchart with the critical path marked. If it is too large to be drawn, scenarios with the
+ * same first segment become one box with their number.
  */
 export function renderAnalysisMermaid(analysis: Analysis, units: readonly PictureUnit[]): string {
   const edges = units.reduce((sum, { needs }) => sum + needs.length, 0)

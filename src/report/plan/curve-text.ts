@@ -1,11 +1,11 @@
 /**
- * What more shards bring and cost, as a table for people.
+ * The effect and the cost of more shards, as a table for people.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { loadBar } from "../lines/load-bar.ts"
 import { renderColumns } from "../lines/text-width.ts"
 
-/** One number of shards, as it is shown. */
+/** One row: a number of shards. */
 export interface ShownPoint {
   readonly shards: number
   readonly wallMs: number

@@ -1,19 +1,19 @@
 /**
- * The one thing worth doing about a plan. Nothing is advised that this version or the suite's own
- * limits do not allow.
+ * The most useful change of a plan. The advice is always possible in this version and within the
+ * suite's own limits.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { Plan, PlannedScenario, PlannedShard } from "../../formats/plan.ts"
 import { neutraliseInline } from "../lines/neutralise.ts"
 import { countOf } from "../lines/text-width.ts"
 
-/** Above this the gap between prediction and bound is worth a word. */
+/** Above this gap between prediction and bound, advice is useful. */
 const WIDE_GAP = 0.1
 
 /** One line: the first of these that applies. */
 export function adviceText(plan: Plan, planned: readonly PlannedScenario[]): string {
   const startup = startupOf(plan)
-  // Every class that is used has at least one shard.
+  // Every used class has at least one shard.
   if (plan.shards.length > byClass(plan).size && startup > plan.predictedSeconds) {
     return `a job takes ${seconds(startup)} to start and ${seconds(plan.predictedSeconds)} to run: fewer shards cost less (--curve)`
   }
@@ -22,7 +22,7 @@ export function adviceText(plan: Plan, planned: readonly PlannedScenario[]): str
     ({ estimateFrom: from }) => !["history", "timings", "estimate"].includes(from),
   ).length
   if (guessed * 2 > count) {
-    return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or let runs be learned from (--history)`
+    return `${guessed} of ${count} durations are guesses: give --timings or \`estimate\`, or keep a history (--history)`
   }
   return limitAdvice(plan, planned)
 }
@@ -39,54 +39,54 @@ function limitAdvice(plan: Plan, planned: readonly PlannedScenario[]): string {
   const [first = "", second = ""] = (limit?.ids ?? []).map((id) => neutraliseInline(id))
   switch (limit?.kind) {
     case "scenario":
-      return `more shards bring nothing unless ${first} is split${fewer}`
+      return `more shards do not help unless ${first} is split${fewer}`
     case "pair":
       return pairAdvice(plan, { first, second, runner: limit.runner })
     case "chain":
-      return `more shards bring nothing unless the chain from ${first} gets shorter${fewer}`
+      return `more shards do not help unless the chain from ${first} gets shorter${fewer}`
     case "component":
-      return `more shards bring nothing unless what joins ${first} with others is taken away${fewer}`
+      return `more shards do not help unless ${first} is separated from others${fewer}`
     case "class":
       return classAdvice(plan, limit.runner)
     case "resource":
       if (limit.shared === true) {
         const name = neutraliseInline(limit.name ?? "")
-        return `more shards bring nothing unless there is more of ${name}${fewer}`
+        return `more shards do not help unless there is more ${name}${fewer}`
       }
       return idleAdvice(plan, { what: limit.name ?? "", runner: limit.runner })
     case "group":
       return idleAdvice(plan, { what: `group ${limit.name ?? ""}`, runner: limit.runner })
     case "exclusive":
-      return idleAdvice(plan, { what: "what runs alone", runner: limit.runner })
+      return idleAdvice(plan, { what: "exclusive scenarios", runner: limit.runner })
     default:
   }
   const gap = predictedSeconds / Math.max(plan.lowerBoundSeconds, 1e-9) - 1
   if (gap > WIDE_GAP) return gapAdvice(plan, planned)
   if ([...byClass(plan).keys()].every((runner) => isFull(plan, runner))) {
-    return "the work is even: only more workers, or a larger `max-shards`, make it faster"
+    return "the work is balanced: only more workers, or a larger `max-shards`, make it faster"
   }
-  return "the work is even: more shards make it faster (--curve shows what they cost)"
+  return "the work is balanced: more shards make it faster (--curve shows what they cost)"
 }
 
-/** Why a plan stays behind its bound. */
+/** Why a plan does not reach its bound. */
 function gapAdvice({ strategy }: Plan, planned: readonly PlannedScenario[]): string {
   if (strategy === "hash") {
-    return "ids choose their shards, whatever they hold: without --hash the longest would be shorter"
+    return "ids select their shards, however long these get: without --hash the longest would be shorter"
   }
   const limited = planned.some(
     ({ demand, definition: { groups, exclusive = false } }) =>
       exclusive || groups.length > 0 || Object.keys(demand).length > 0,
   )
   if (limited) {
-    return "groups, resources or uneven lengths leave workers idle: analyze shows what waits"
+    return "groups, resources or uneven lengths leave workers idle: `analyze` shows what waits"
   }
   if (planned.some(({ needs }) => needs.length > 0)) {
-    return "needs or uneven lengths leave workers idle: analyze shows what waits"
+    return "needs or uneven lengths leave workers idle: `analyze` shows what waits"
   }
-  return `${countOf(planned.length, "scenario")} of these lengths cannot be divided evenly among the workers (--curve shows other numbers of shards)`
+  return `${countOf(planned.length, "scenario")} of these durations cannot be divided evenly among the workers (--curve shows other numbers of shards)`
 }
 
-/** Two of what is long share a shard because there are too few. */
+/** Two long scenarios share a shard because there are too few shards. */
 function pairAdvice(
   plan: Plan,
   of: { readonly first: string; readonly second: string; readonly runner: string | null },
@@ -96,11 +96,11 @@ function pairAdvice(
   const which = of.runner === null ? "" : ` of class ${neutraliseInline(runner)}`
   const both = second === "" ? first : `${first} and ${second}`
   return isFull(plan, runner)
-    ? `another shard${which} would part ${both}: its \`max-shards\` does not allow one`
-    : `another shard${which} would part ${both} (--curve shows what it costs)`
+    ? `another shard${which} would separate ${both}: its \`max-shards\` does not allow one`
+    : `another shard${which} would separate ${both} (--curve shows what it costs)`
 }
 
-/** A further shard goes to the class that takes longest, for as long as it may have one. */
+/** A further shard goes to the class that takes longest, if that class may have one. */
 function classAdvice(plan: Plan, runner: string | null): string {
   const name = runner ?? plan.shards[0]?.runner ?? ""
   const shown = neutraliseInline(name)
@@ -109,7 +109,7 @@ function classAdvice(plan: Plan, runner: string | null): string {
     : `class ${shown} takes longest: more shards go to it first (--curve shows what they cost)`
 }
 
-/** A limit that holds inside each shard: further ones part what it holds up. */
+/** A limit inside each shard: more shards separate the waiting scenarios. */
 function idleAdvice(
   plan: Plan,
   of: { readonly what: string; readonly runner: string | null },
@@ -117,17 +117,17 @@ function idleAdvice(
   const runner = of.runner ?? plan.shards[0]?.runner ?? ""
   const idle = `${neutraliseInline(of.what)} leaves workers idle`
   return isFull(plan, runner)
-    ? `${idle}: only another shard would part it, which \`max-shards\` does not allow`
-    : `${idle}: more shards part it (--curve shows what they cost)`
+    ? `${idle}: only another shard would separate it, and \`max-shards\` does not allow one`
+    : `${idle}: more shards separate it (--curve shows what they cost)`
 }
 
-/** True where a class has all shards that it may have. */
+/** True if a class has all shards that it may have. */
 function isFull(plan: Plan, runner: string): boolean {
   const most = plan.runners?.[runner]?.maxShards ?? null
   return most !== null && (byClass(plan).get(runner)?.length ?? 0) >= most
 }
 
-/** So many shards could hold all work within the predicted time, each class by itself. */
+/** Number of shards that could do all work in the predicted time, for each class separately. */
 function enoughShards(plan: Plan): number {
   const { predictedSeconds } = plan
   let enough = 0

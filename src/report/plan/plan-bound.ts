@@ -1,5 +1,5 @@
 /**
- * How good a plan can be at all, what keeps it from being better, and the one thing worth doing.
+ * The best possible result of a plan, what limits it, and the most useful change.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { HeavyTie, Plan, PlanLimit, PlannedScenario } from "../../formats/plan.ts"
@@ -7,7 +7,7 @@ import { neutraliseInline } from "../lines/neutralise.ts"
 import { countOf, renderColumns } from "../lines/text-width.ts"
 import { adviceText, startupOf } from "./plan-advice.ts"
 
-/** Scenarios of a chain that are named. */
+/** Number of named scenarios of a chain. */
 const MAX_NAMED = 5
 
 /** Prediction, bound, ties and advice, aligned; empty for an empty plan. */
@@ -26,7 +26,7 @@ export function boundBlock(plan: Plan, planned: readonly PlannedScenario[]): str
 function gapText({ predictedSeconds, lowerBoundSeconds }: Plan): string {
   if (lowerBoundSeconds <= 0) return ""
   const gap = predictedSeconds / lowerBoundSeconds - 1
-  if (gap < 0.0005) return ", as short as it can be"
+  if (gap < 0.0005) return ", as short as possible"
   return `, ${(gap * 100).toFixed(1)} % above the lower bound`
 }
 
@@ -40,7 +40,7 @@ function wallText(plan: Plan): string {
   return `; ${seconds(Math.max(...walls))} with the start of the jobs`
 }
 
-/** What keeps any plan with these shards from being faster. */
+/** What limits every plan with these shards. */
 function limitText(plan: Plan, planned: readonly PlannedScenario[]): string {
   const { limit } = plan
   const attempts = planned.reduce((sum, each) => sum + each.estimateSeconds, 0)
@@ -64,9 +64,9 @@ function limitText(plan: Plan, planned: readonly PlannedScenario[]): string {
     case "group":
       return `group ${groupText(plan, limit.name)}${ofClass(limit)}`
     case "resource":
-      return `what scenarios take of ${neutraliseInline(limit.name ?? "")}${limit.shared === true ? ", which all shards share" : ofClass(limit)}`
+      return `the demand for ${neutraliseInline(limit.name ?? "")}${limit.shared === true ? ", which all shards share" : ofClass(limit)}`
     case "exclusive":
-      return `${countOf(limit.ids.length, "scenario")} that nothing runs beside${ofClass(limit)}, ${first} among them`
+      return `${countOf(limit.ids.length, "scenario")} that must run alone${ofClass(limit)}, ${first} among them`
   }
 }
 
@@ -74,7 +74,7 @@ function ofClass({ runner }: PlanLimit): string {
   return runner === null ? "" : ` on runner class ${neutraliseInline(runner)}`
 }
 
-/** A group with how many of its members a shard runs at once. */
+/** A group, with the number of members that a shard runs at once. */
 function groupText({ groups, shards }: Plan, name = ""): string {
   const group = groups[name]
   const most = group?.sequential === true ? 1 : (group?.maxParallel ?? 1)
@@ -90,10 +90,10 @@ function workersText({ shards }: Plan): string {
 }
 
 function tieRows({ togetherSeconds = 0, heavyTies = [] }: Plan): string[][] {
-  const cost = `staying together costs ${seconds(togetherSeconds)}`
+  const cost = `scenarios that must share a shard cost ${seconds(togetherSeconds)}`
   if (heavyTies.length === 0) return togetherSeconds < 0.001 ? [] : [["together", cost]]
   return heavyTies.map((tie, index) => {
-    const text = `${countOf(tie.count, "scenario")} ${causeText(tie)}, more than an even shard: ${cureText(tie)}`
+    const text = `${countOf(tie.count, "scenario")} ${causeText(tie)}, more than an even share: ${cureText(tie)}`
     return [index === 0 ? "together" : "", index === 0 ? `${cost}; ${text}` : text]
   })
 }
@@ -101,14 +101,14 @@ function tieRows({ togetherSeconds = 0, heavyTies = [] }: Plan): string[][] {
 function causeText({ because: { kind, name }, seconds: of }: HeavyTie): string {
   const shown = neutraliseInline(name)
   const work = `take ${seconds(of)}`
-  if (kind === "needs") return `joined by their need of ${shown} ${work}`
+  if (kind === "needs") return `joined by their need for ${shown} ${work}`
   if (kind === "group") return `of group ${shown} ${work}`
   return `that share ${shown} ${work}`
 }
 
-/** What of the predictions is no estimate. */
+/** The part of predictions that is not an estimate. */
 function retryText({ retrySeconds = 0 }: Plan): string {
-  return retrySeconds === 0 ? "" : `; retries are expected to add ${seconds(retrySeconds)} in all`
+  return retrySeconds === 0 ? "" : `; expected retries add ${seconds(retrySeconds)} in total`
 }
 
 const SOURCES = {
@@ -132,14 +132,15 @@ function sourcesText(planned: readonly PlannedScenario[]): string {
     .join(", ")
 }
 
-/** What would let them part. */
+/** What would allow to separate them. */
 function cureText({ because: { kind, name } }: HeavyTie): string {
   const shown = neutraliseInline(name)
   if (kind === "needs") {
-    return `make ${shown} a \`before\` of every shard instead of a need of so many`
+    return `make ${shown} a \`before\` hook of every shard instead of a need of so many`
   }
-  if (kind === "group") return `let group ${shown} hold for each shard (\`scope: shard\`) if it can`
-  return `more of ${shown} would let more shards take part`
+  if (kind === "group")
+    return `let group ${shown} apply to each shard (\`scope: shard\`) if possible`
+  return `with more ${shown}, more shards could take part`
 }
 
 function chainText(ids: readonly string[], between = " → "): string {

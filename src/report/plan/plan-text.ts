@@ -1,6 +1,6 @@
 /**
- * A plan as text for people: what each shard takes, how good that can be at all, and everything that
- * will not run, with the reason.
+ * A plan as text for people: the work of each shard, the lower bound, and everything that will not
+ * run, with the reason.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { Plan, PlannedShard } from "../../formats/plan.ts"
@@ -11,11 +11,11 @@ import { countOf, renderColumns } from "../lines/text-width.ts"
 import { ignoredBlock, listBlock } from "../text/list-text.ts"
 import { boundBlock } from "./plan-bound.ts"
 
-/** What is told of a plan besides its shards. */
+/** What is shown about a plan besides its shards. */
 export interface PlanTextOptions {
-  /** Files that were found and are no scenarios. */
+  /** Found files that are not scenarios. */
   readonly ignored?: readonly IgnoredFile[]
-  /** Why each scenario that is not selected is not, by its id. */
+  /** The reason for each scenario that is not selected, by id. */
   readonly whyNot?: ReadonlyMap<string, string>
   /** Also name what each shard runs, in order of priority. */
   readonly scenarios?: boolean
@@ -23,7 +23,7 @@ export interface PlanTextOptions {
 
 /** The whole text, without a line end. */
 export function renderPlan(plan: Plan, options: PlanTextOptions): string {
-  // Of very many scenarios `Object.values` takes thrice as long.
+  // For very many scenarios `Object.values` takes three times as long.
   const planned = Object.keys(plan.scenarios).flatMap((id) => plan.scenarios[id] ?? [])
   const shards = countOf(plan.shards.length, "shard")
   const blocks = [
@@ -44,24 +44,24 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   return blocks.filter((block) => block !== "").join("\n\n")
 }
 
-/** How it was cut and ordered, where that is not as usual; a shuffle can be repeated by its seed. */
+/** Strategy and order, if not the default; the seed repeats a shuffle. */
 function howText({ strategy, order, seed, sharing }: Plan): string {
   const words = [
     ...(strategy === "hash" ? ["by hash"] : []),
     ...(order === "suite" ? ["in the order of the suite"] : []),
     ...(order === "failed-first" ? ["failed first"] : []),
     ...(order === "shuffle" ? [`shuffled with --seed ${seed}`] : []),
-    ...(sharing === undefined ? [] : [`workers share by --share ${sharing}`]),
+    ...(sharing === undefined ? [] : [`workers share the list by --share ${sharing}`]),
   ]
   return words.length === 0 ? "" : ` (${words.join(", ")})`
 }
 
-/** What `auto` was taken to be. */
+/** The number that `auto` stands for. */
 function workersText({ assumedWorkers }: PlannedShard): string {
   return assumedWorkers === undefined ? "auto" : `auto (${assumedWorkers})`
 }
 
-/** So many scenarios that are left out are named; more are counted by reason. */
+/** Number of skipped scenarios that are named; more are counted by reason. */
 const MAX_NAMED = 20
 
 function unselectedBlock({ unselected }: Plan, { whyNot }: PlanTextOptions): string {

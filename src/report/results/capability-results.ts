@@ -1,5 +1,5 @@
 /**
- * What was found of capabilities, by the shards and when planning, as rows of the results.
+ * Probed capabilities, from shards and planning, as rows of the results.
  */
 import type { RunState } from "../../events/state.ts"
 import type { Capability } from "../../formats/capability.ts"
@@ -8,7 +8,7 @@ import type { Results } from "../../formats/results.ts"
 
 type Row = Results["capabilities"][number]
 
-/** What the plan knew and no shard has looked at again, then what each shard found. */
+/** First what only the plan knows, then what each shard found. */
 export function toCapabilities(plan: Plan, state: RunState): Row[] {
   const shards = [...state.shards].sort(([a], [b]) => a - b)
   const found = shards.flatMap(([shard, { capabilities }]) =>

@@ -1,6 +1,6 @@
 /**
- * Hooks before a shard's scenarios that failed: one error each, to which the scenarios refer that
- * were not tried because of it.
+ * Failed hooks before a shard's scenarios: one error each; the scenarios that did not run because
+ * of it refer to it.
  */
 import { isBeforeHookLog } from "../../core/text/hook-log.ts"
 import type { Cause } from "../../core/verdict.ts"
@@ -9,10 +9,10 @@ import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { neutraliseInline } from "../lines/neutralise.ts"
 import { countOf } from "../lines/text-width.ts"
 
-/** Scenarios that are named before the rest is counted. */
+/** Number of named scenarios; the rest is counted. */
 const MAX_NAMES = 10
 
-/** A failed hook, and what it cost. */
+/** A failed hook, and the scenarios that did not run because of it. */
 export interface HookFailure {
   readonly shard: number | null
   readonly message: string
@@ -22,14 +22,14 @@ export interface HookFailure {
   readonly scenarios: readonly ScenarioResult[]
 }
 
-/** True for the last attempt of a scenario that was not tried because a hook of its shard failed. */
+/** True for the last attempt of a scenario that did not run because a hook of its shard failed. */
 export function isByShardHook(
   attempt: { readonly cause: Cause | null; readonly log: string } | undefined,
 ): boolean {
   return attempt?.cause === "hook" && isBeforeHookLog(attempt.log)
 }
 
-/** The failures of a run that count, and the hooks that failed; no scenario is in both. */
+/** The failures that count, and the failed hooks; no scenario is in both. */
 export function splitFailures(results: Results): {
   readonly hooks: readonly HookFailure[]
   readonly failed: readonly ScenarioResult[]
@@ -50,16 +50,16 @@ export function splitFailures(results: Results): {
   return { hooks: [...hooks.values()], failed: counted.filter((one) => !isByHook(one)) }
 }
 
-/** `12 scenarios were not tried: a, b, c and 9 more`. */
+/** `12 scenarios were not run: a, b, c and 9 more`. */
 export function untriedText({ scenarios }: HookFailure): string {
   const names = scenarios.slice(0, MAX_NAMES).map(({ id }) => neutraliseInline(id, 100))
   const left = scenarios.length - names.length
   const was = scenarios.length === 1 ? "was" : "were"
   const rest = left === 0 ? "" : ` and ${left} more`
-  return `${countOf(scenarios.length, "scenario")} ${was} not tried: ${names.join(", ")}${rest}`
+  return `${countOf(scenarios.length, "scenario")} ${was} not run: ${names.join(", ")}${rest}`
 }
 
-/** What the hooks printed last, which one of the scenarios has; empty where it is not known. */
+/** The last output of the hooks, which one of the scenarios contains; empty if unknown. */
 export function hookTail({ scenarios }: HookFailure, state: Pick<RunState, "scenarios">): string {
   const tails = scenarios.map(({ id }) => state.scenarios.get(id)?.attempts.at(-1)?.tail ?? "")
   return tails.find((tail) => tail !== "") ?? ""

@@ -1,12 +1,12 @@
 /**
- * What is wrong with a run beyond its scenarios: the problems that reading found, and those that
- * show when the fold is held against the plan.
+ * Problems of a run beyond its scenarios: those found while reading, and those found by comparing
+ * the fold with the plan.
  */
 import { type MergeProblem, shardOfProblem } from "../../core/problems/merge-problem.ts"
 import type { RunState, ScenarioState } from "../../events/state.ts"
 import type { Plan } from "../../formats/plan.ts"
 
-/** What shows when the fold is held against the plan; `homes` is the shard of each scenario. */
+/** Problems found by comparing the fold with the plan; `homes` is the shard of each scenario. */
 export function findProblems(
   plan: Plan,
   state: RunState,
@@ -15,7 +15,7 @@ export function findProblems(
   return [...shardProblems(plan, state), ...scenarioProblems(state, homes)]
 }
 
-/** Each problem once, in an order that does not depend on how they were found. */
+/** Each problem once, in an order that does not depend on the search. */
 export function inOrder(found: readonly MergeProblem[]): readonly MergeProblem[] {
   const unique = new Map(found.map((problem) => [keyOf(problem), problem]))
   return [...unique]
@@ -26,7 +26,7 @@ export function inOrder(found: readonly MergeProblem[]): readonly MergeProblem[]
     .map(([, problem]) => problem)
 }
 
-/** The shard that runs each scenario; the first where a plan should name several. */
+/** The shard of each scenario; the first one if a plan names several. */
 export function shardsByScenario(plan: Plan): ReadonlyMap<string, number> {
   const shards = new Map<string, number>()
   for (const { shard, scenarios } of plan.shards) {
@@ -35,13 +35,13 @@ export function shardsByScenario(plan: Plan): ReadonlyMap<string, number> {
   return shards
 }
 
-/** How many shards people count: a plan cut down to one shard keeps that shard's number. */
+/** Number of shards for people: a plan reduced to one shard keeps that shard's number. */
 export function shardCount(plan: Plan): number {
   return Math.max(plan.shards.length, ...plan.shards.map(({ shard }) => shard))
 }
 
 function keyOf(problem: MergeProblem): string {
-  // Said once a shard, whoever noticed it.
+  // Reported once for each shard.
   if (problem.code === "shard-missing" || problem.code === "journal-unfinished") {
     return `${problem.code} ${problem.shard}`
   }
@@ -62,7 +62,7 @@ function shardProblems(plan: Plan, state: RunState): MergeProblem[] {
       problems.push({ code: "journal-foreign", shard, expected: plan.digest, found: digest })
     }
     for (const { stage, outcome, name, message } of known.hooks) {
-      // What a failed `before` means is said by the verdicts.
+      // The verdicts show the effect of a failed `before` hook.
       if (stage !== "after" || outcome !== "failed") continue
       problems.push({ code: "hook-failed", shard, name, detail: message ?? "failed" })
     }

@@ -1,28 +1,28 @@
 /**
- * The command line that repeats one scenario as it ran, on a person's machine and for a POSIX shell.
+ * The command line that repeats one scenario on a person's machine, for a POSIX shell.
  */
 import type { InlineSuite, Plan } from "../../formats/plan.ts"
 
-/** What a shard was told besides its plan, as its first event has it. */
+/** Settings of a shard besides its plan, from its first event. */
 export interface ToldShard {
-  /** Names of variables that the scenarios were given. */
+  /** Names of variables that the scenarios got. */
   readonly env?: readonly string[] | undefined
-  /** What they inherited, where that was not everything. */
+  /** What they inherited, if not everything. */
   readonly inherit?: string | undefined
 }
 
 type Planned = Pick<Plan, "suiteFile" | "seed" | "repeat" | "scenarios">
 
-/** The seed where none is given: it goes without saying. */
+/** The default seed, which is omitted. */
 const DEFAULT_SEED = 1
 
-/** A longer line is cut short in some report, and no use to anybody. */
+/** Some reports cut longer lines, which would make them useless. */
 const MAX_CHARS = 900
 
 /**
- * `parallel-smoke run SUITE --profile NAME --filter ID`; a suite without a file comes through a pipe.
- * Variables whose values may be secrets are asked of the shell, which refuses where they are not set.
- * Null where the line would be too long.
+ * `parallel-smoke run SUITE --profile NAME --filter ID`; a suite without a file is piped in. The
+ * shell provides variables that can be secret, and stops if one is not set. Null if the line would
+ * be too long.
  */
 export function renderReproduce(plan: Planned, id: string, told: ToldShard = {}): string | null {
   const { command = "parallel-smoke", profiles = [], maxScenarios, inline } = plan.repeat ?? {}
@@ -41,19 +41,19 @@ export function renderReproduce(plan: Planned, id: string, told: ToldShard = {})
   return line.length > MAX_CHARS ? null : line
 }
 
-/** A path of the plan as the repository has it: the checkout may lie in a folder of the root. */
+/** A path of the plan relative to the repository: the checkout can be in a subfolder. */
 export function inRepository({ repeat }: Pick<Plan, "repeat">, path: string): string {
   const folder = `${repeat?.checkout ?? "."}/`
   return path.startsWith(folder) ? path.slice(folder.length) : path
 }
 
-/** A text as one word of a POSIX shell. */
+/** A text as one word for a POSIX shell. */
 export function shellWord(text: string): string {
   if (/^[A-Za-z0-9_@%+=:,./-]+$/u.test(text)) return text
   return `'${text.replaceAll("'", `'\\''`)}'`
 }
 
-/** A flag and its value; one that begins with a dash would be read as a flag of its own. */
+/** A flag and its value; a value with a leading dash would be read as a flag. */
 function flag(name: string, value: string): readonly string[] {
   return value.startsWith("-") ? [shellWord(`${name}=${value}`)] : [name, shellWord(value)]
 }
@@ -66,7 +66,7 @@ function asOperand(path: string): string {
   return path.startsWith("-") ? `./${path}` : path
 }
 
-/** A suite without a file, of its scenarios only this one and what it needs. */
+/** A suite without a file, reduced to this scenario and what it needs. */
 function suiteFor(
   { scenarios, suiteFile }: Planned,
   of: { readonly inline: InlineSuite; readonly id: string },

@@ -1,7 +1,6 @@
 /**
- * The results of a run: every number that any view shows.
- * Made from the plan and the fold alone, so a report made live and one made from merged journals of
- * the same events are equal byte for byte.
+ * The results of a run: every number that a view shows. Made only from the plan and the fold, so a
+ * live report and a report from merged journals of the same events are equal byte for byte.
  */
 
 import { type ExitName, exitCodeFor } from "../../core/problems/exit-code.ts"
@@ -29,13 +28,13 @@ import { findProblems, inOrder, shardCount, shardsByScenario } from "./problems.
 import { isListed, scenarioResults, toInstant } from "./scenario-results.ts"
 import { type SkipLimit, skipProblems } from "./skip-policy.ts"
 
-/** What a run may end with and still count as a success. */
+/** What a run may contain and still be a success. */
 export interface VerdictPolicy {
   readonly ifEmpty: "fail" | "pass"
   readonly failOn: readonly ("flaky" | "skipped")[]
-  /** What it means that a scenario lacks a capability: a skip where nothing is said. */
+  /** Whether a missing capability is a skip (the default) or a failure. */
   readonly onMissing?: "skip" | "fail"
-  /** So many scenarios may be skipped; any number where nothing is said. */
+  /** Maximum number of skipped scenarios; unlimited by default. */
   readonly maxSkipped?: SkipLimit
 }
 
@@ -43,12 +42,12 @@ export interface VerdictPolicy {
 export interface ResultsInput {
   readonly plan: Plan
   readonly state: RunState
-  /** What was wrong while shard folders were read; empty for a run that is reported live. */
+  /** Problems found while reading shard folders; empty for a live report. */
   readonly problems: readonly MergeProblem[]
   readonly policy: VerdictPolicy
 }
 
-/** Judges a run: exactly one verdict for each planned scenario, one conclusion for all. */
+/** Judges a run: exactly one verdict for each planned scenario, and one conclusion. */
 export function toResults(input: ResultsInput): Results {
   return judgeRun({ ...input, homes: shardsByScenario(input.plan) }, () => true)
 }
@@ -158,13 +157,13 @@ function add({ verdict, runs, quarantined, durationSeconds }: ScenarioResult, to
   to.seconds += durationSeconds
 }
 
-/** Every line of the exit-code table that holds of the run. */
+/** Every line of the exit-code table that applies to the run. */
 function judge(
   input: ResultsInput & { readonly scenarios: readonly ScenarioResult[]; readonly tally: Tally },
 ): ExitName[] {
   const { state, problems, policy, scenarios, tally } = input
   const names: ExitName[] = []
-  /** A failure in quarantine is told, not counted; a lost scenario is lost all the same. */
+  /** A failure in quarantine is shown but not counted; a lost scenario is still lost. */
   const counted = scenarios.filter(
     ({ verdict, quarantined }) => !(quarantined && (verdict === "failed" || verdict === "flaky")),
   )
@@ -320,7 +319,7 @@ function workersOf(state: RunState): ShardState["workers"] {
   )
 }
 
-/** Instants of the earliest and latest event of all shards. */
+/** Times of the earliest and latest event of all shards. */
 function spanOf(state: RunState): { readonly first: number | null; readonly last: number | null } {
   let first: number | null = null
   let last: number | null = null

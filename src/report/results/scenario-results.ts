@@ -1,6 +1,6 @@
 /**
- * One entry of the results for each planned scenario, whatever of the run is missing.
- * An attempt that was under way when its journal stopped is never turned into a result.
+ * One entry of the results for each planned scenario, even if parts of the run are missing. An
+ * attempt that was running when its journal stopped never becomes a result.
  */
 import { toSeconds } from "../../core/quantities/duration.ts"
 import { isInForce } from "../../core/quarantine.ts"
@@ -52,7 +52,7 @@ export function isListed(result: ScenarioResult, { scenarios }: RunState): boole
   return scenarios.get(id)?.attempts.some(({ summary }) => summary !== undefined) === true
 }
 
-/** ISO 8601 in UTC; an instant beyond what a date can hold becomes the nearest it can. */
+/** ISO 8601 in UTC; a time outside of the range of dates becomes the nearest valid one. */
 export function toInstant(ms: number): string {
   const limit = 8.64e15
   return new Date(Math.max(-limit, Math.min(limit, Math.round(ms)))).toISOString()
@@ -102,7 +102,7 @@ function toPlanned(known: Known): ScenarioResult {
   }
 }
 
-/** In force or not is judged by the instant at which the shard started, never by when one reads. */
+/** The start time of the shard decides whether it is in force, never the time of reading. */
 function isQuarantined({ definition, state, shard }: Known): boolean {
   const { quarantine } = definition
   if (quarantine === undefined) return false
@@ -159,7 +159,7 @@ function progressOf(scenario: ScenarioState | undefined): string {
   return ended === 0 ? "it had not started" : `${countOf(ended, "attempt")} had ended`
 }
 
-/** Numbers stay as the journal has them, unless a re-run began at 1 again. */
+/** Numbers are those of the journal, unless a re-run started again at 1. */
 function toAttempts(attempts: readonly AttemptState[], plan: Plan): AttemptResult[] {
   let number = 0
   return attempts.map((attempt) => {

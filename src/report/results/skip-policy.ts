@@ -1,5 +1,5 @@
 /**
- * Skips that a run was told not to accept, as problems of it.
+ * Skips that the settings of a run forbid, as problems.
  */
 import type { MergeProblem } from "../../core/problems/merge-problem.ts"
 import type { ScenarioResult } from "../../formats/results.ts"

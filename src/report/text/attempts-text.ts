@@ -1,12 +1,12 @@
 /**
- * The attempts of a scenario in a few words: where the last one alone would hide what came before.
+ * The attempts of a scenario in a few words, so that the last one does not hide the earlier ones.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { AttemptResult, ScenarioResult } from "../../formats/results.ts"
 import { neutraliseInline } from "../lines/neutralise.ts"
 import { renderCause, renderWhy } from "./cause-text.ts"
 
-/** Attempts at both ends that are told before those between are counted. */
+/** Number of attempts shown at both ends; those between are counted. */
 const SHOWN = 3
 
 /** `1 exit-code 3 (4.2s), 2 passed (3.1s)`. */
@@ -19,19 +19,22 @@ export function renderAttempts(attempts: readonly AttemptResult[]): string {
   return [...told.slice(0, SHOWN), `… ${left} more …`, ...told.slice(-SHOWN)].join(", ")
 }
 
-/** True where a scenario passed, but only after something that was no failure of its own. */
+/** True if a scenario passed, but only after trouble that was not its own failure. */
 export function passedAgain({ verdict, attempts }: ScenarioResult): boolean {
   return verdict === "passed" && attempts.some((attempt) => isTrouble(attempt, attempts.at(-1)))
 }
 
-/** Why it took more than one attempt, in words: of the latest trouble. */
+/** The latest reason why more than one attempt was needed, in words. */
 export function renderTrouble({ attempts }: ScenarioResult): string {
   const last = attempts.findLast((attempt) => isTrouble(attempt, attempts.at(-1)))
   if (last === undefined) return ""
   return last.outcome === "failed" ? renderWhy(last, 300) : endOf(last)
 }
 
-/** What was put back for want of memory has cost nothing; what an earlier attempt of the run left has. */
+/**
+ * An attempt that was postponed because of memory does not count; one of an earlier attempt of the
+ * run does.
+ */
 function isTrouble(attempt: AttemptResult, last: AttemptResult | undefined): boolean {
   if (attempt.outcome === "failed") return true
   return attempt.outcome === "cancelled" && attempt.runAttempt !== last?.runAttempt

@@ -4,7 +4,7 @@
 import type { Cause } from "../../core/verdict.ts"
 import { neutraliseInline } from "../lines/neutralise.ts"
 
-/** What is asked of an attempt, from the fold or from the results. */
+/** The needed properties of an attempt, from the fold or from the results. */
 export interface FailedAttempt {
   readonly cause: Cause | null
   readonly exitCode: number | null
@@ -12,7 +12,7 @@ export interface FailedAttempt {
   readonly message: string | null
 }
 
-/** Causes whose messages say it all by themselves: `exit code 3: no such host`. */
+/** Causes whose messages are complete: `exit code 3: no such host`. */
 const SPOKEN: readonly (Cause | null)[] = ["exit-code", "signal", "timeout", "idle-timeout"]
 
 /** `exit-code 3`, `signal SIGSEGV`, `timeout`. */
@@ -24,7 +24,7 @@ export function renderCause(attempt: Omit<FailedAttempt, "message">): string {
   return attempt.cause ?? "failed"
 }
 
-/** Cause and message in one, without saying anything twice. */
+/** Cause and message in one text, without repetition. */
 export function renderWhy(attempt: FailedAttempt, maxChars?: number): string {
   const cause = renderCause(attempt)
   const message = neutraliseInline(attempt.message ?? "", maxChars)

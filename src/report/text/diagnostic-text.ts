@@ -1,6 +1,7 @@
 /**
- * Diagnostics as text: where, what, the line of source with the place underlined, and the mend.
- * Owns all wording around a diagnostic; the diagnostic itself brings message and hint.
+ * Diagnostics as text: place, message, the line of source with the place underlined, and a
+ * suggested fix. Owns all wording around a diagnostic; the diagnostic itself contains message and
+ * hint.
  */
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { LineIndex, type Location, type SourceFile } from "../../core/text/source.ts"
@@ -9,10 +10,10 @@ import { charWidth, countOf, textWidth } from "../lines/text-width.ts"
 
 const TAB_WIDTH = 4
 const WINDOW = 96
-/** Columns kept before the place when a long line is shown in part. */
+/** Columns shown before the place in a long line. */
 const LEAD = 32
 
-/** Line indexes of the files already seen: many diagnostics speak of one file. */
+/** Line indexes of files, because many diagnostics belong to one file. */
 type Indexes = Map<SourceFile, LineIndex>
 
 /** One diagnostic as a block of lines. */
@@ -20,13 +21,13 @@ export function renderDiagnostic(diagnostic: Diagnostic): string {
   return renderBlock(diagnostic, new Map())
 }
 
-/** Places beside the first that are shown of one diagnostic. */
+/** Number of related places shown for one diagnostic. */
 const MAX_RELATED = 50
 
-/** Nobody reads further, and a file of nothing but mistakes would fill the log. */
+/** A limit, because a file full of mistakes would fill the log. */
 const MAX_SHOWN = 1_000
 
-/** Diagnostics in the order given, then `2 errors, 1 warning`; empty when there is none. */
+/** Diagnostics in the given order, then `2 errors, 1 warning`; empty if there are none. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
   if (diagnostics.length === 0) return ""
   const indexes: Indexes = new Map()
@@ -38,7 +39,7 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
   return [...blocks, ...rest, countDiagnostics(diagnostics)].join("\n\n")
 }
 
-/** `2 errors, 1 warning`; what there is none of is left out. */
+/** `2 errors, 1 warning`; zero counts are omitted. */
 function countDiagnostics(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error").length
   const warnings = diagnostics.length - errors
@@ -105,14 +106,14 @@ function excerpt(location: Location, indexes: Indexes): string[] {
 interface Part {
   readonly from: number
   readonly to: number
-  /** First line of the file, where a byte order mark is no surprise. */
+  /** The first line of the file can start with a byte order mark. */
   readonly first: boolean
 }
 
-/** Characters around a place that can matter for what is shown. */
+/** Number of characters around a place that can affect the output. */
 const NEAR = 1_000
 
-/** What is shown of a line, and the carets below it, at most `WINDOW` columns wide. */
+/** The shown part of a line and the carets below it, at most `WINDOW` columns wide. */
 function windowed(line: string, whole: Part): { readonly text: string; readonly mark: string } {
   const { source, part } = nearPart(line, whole)
   const cells = toCells(source, part)
@@ -136,7 +137,7 @@ function windowed(line: string, whole: Part): { readonly text: string; readonly 
   }
 }
 
-/** Of a very long line only what is near the place is looked at. */
+/** Of a very long line, only the part near the place is processed. */
 function nearPart(line: string, part: Part): { readonly source: string; readonly part: Part } {
   if (line.length <= 4 * NEAR) return { source: line, part }
   const start = wholeCharacter(line, Math.max(0, part.from - NEAR))
@@ -146,7 +147,7 @@ function nearPart(line: string, part: Part): { readonly source: string; readonly
   return { source: line.slice(start, end), part: { from, to, first: part.first && start === 0 } }
 }
 
-/** The offset, or the one before when it is inside of a pair of surrogates. */
+/** The offset, or the one before if it is inside a surrogate pair. */
 function wholeCharacter(line: string, offset: number): number {
   const low = line.charCodeAt(offset)
   return offset > 0 && low >= 0xdc00 && low <= 0xdfff ? offset - 1 : offset
@@ -178,7 +179,10 @@ function showChar(char: string, column: number, atStart: boolean): string {
   return char >= " " && char <= "~" ? char : neutraliseLine(char)
 }
 
-/** Cells were made inert one by one; a command over several of them is broken here, width kept. */
+/**
+ * Cells were made harmless one by one; a command across several cells is broken here, keeping the
+ * width.
+ */
 function breakCommand(text: string): string {
   return text.replaceAll("##[", "#♯[")
 }

@@ -1,5 +1,5 @@
 /**
- * Failures of a use case as text: what is wrong, and the mend.
+ * Failures of a use case as text: what is wrong, and a suggested fix.
  */
 import type { Failure, FailureOf } from "../../core/problems/failure.ts"
 import { unreachable } from "../../core/problems/unreachable.ts"
@@ -7,7 +7,7 @@ import { nearest } from "../../core/text/nearest.ts"
 import { neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
 import { renderDiagnostics } from "./diagnostic-text.ts"
 
-/** Files that are named before the rest is counted. */
+/** Number of named files; the rest is counted. */
 const MAX_FILES = 20
 
 /** A failure as one or more lines, without a line end. */
@@ -27,40 +27,40 @@ export function renderFailure(failure: Failure): string {
         `help: ${profileHint(failure)}`,
       ])
     case "plan/unreadable":
-      return problem(`${failure.path} is not a plan that can be read: ${failure.message}`, [
-        "help: make it again with `parallel-smoke plan -o FILE`, with this version of the program",
+      return problem(`${failure.path} is not a readable plan: ${failure.message}`, [
+        "help: make a new one with `parallel-smoke plan -o FILE` and this version of the program",
       ])
     case "capability/absent":
-      return problem("the suite cannot run without what is absent here", [
+      return problem("the suite requires capabilities that are absent here", [
         ...failure.capabilities.map(({ name, evidence }) =>
           neutraliseInline(`${name}: ${evidence}`),
         ),
-        "help: make it available; without `required` in the suite, what needs it is skipped instead",
+        "help: provide them; without `required` in the suite, scenarios that need them are skipped instead",
       ])
     case "plan/no-such-shard":
       return problem(`there is no shard ${failure.shard}: ${shardRange(failure.shards)}`, [
-        "help: use the `shard` values of the matrix that was made from this plan",
+        "help: use the `shard` values of the matrix of this plan",
       ])
     case "plan/files-changed":
-      return problem(`files differ from what was planned: ${failure.files.length}`, [
+      return problem(`files differ from the planned ones: ${failure.files.length}`, [
         ...failure.files.slice(0, MAX_FILES).map((file) => `  ${file.change}  ${file.path}`),
         ...(failure.files.length > MAX_FILES
           ? [`  and ${failure.files.length - MAX_FILES} more`]
           : []),
-        "help: check out the commit that the plan was made from, or plan again",
+        "help: check out the commit of the plan, or plan again",
       ])
     case "files/unusable":
       return problem(`${failure.path} cannot be used: ${failure.message}`, [
-        "help: check that it exists, and that this user may read and write it",
+        "help: check that it exists, and that you may read and write it",
       ])
     case "journal/unwritable":
       return problem(`the journal ${failure.path} cannot be written: ${failure.message}`, [
-        "the run was ended, for what happens can no longer be recorded; its results are not whole",
+        "the run was ended, because its events can no longer be recorded; its results are incomplete",
         "help: make room on the disk, or choose another folder with `--out DIR`",
       ])
     case "output/unwritable":
-      return problem(`what was asked for cannot be written to stdout: ${failure.message}`, [
-        "help: make room where stdout leads to, or name a file that can be written",
+      return problem(`the requested data cannot be written to stdout: ${failure.message}`, [
+        "help: make room at the target of stdout, or name a file",
       ])
     case "plan/not-found":
       return problem(failure.message, planHelp(failure))
@@ -70,7 +70,7 @@ export function renderFailure(failure: Failure): string {
         `two plans of this run have the id "${id}", as the artifact ${artifact} shows`,
         [
           `help: give each plan of a run its own input \`id\`, such as ${id}-staging and ${id}-production`,
-          "`run` and `aggregate` take it from the plan that `plan-digest` names",
+          "`run` and `aggregate` take the id from the plan of `plan-digest`",
         ],
       )
     }
@@ -84,7 +84,7 @@ export function renderFailure(failure: Failure): string {
   }
 }
 
-/** What helps where artifacts cannot be had at all. */
+/** The solution if artifacts are not available. */
 const ONE_STEP =
   "leave `command` out, so that one step plans, runs and reports; it needs no artifacts"
 
@@ -94,14 +94,14 @@ function planHelp({ because }: FailureOf<"plan/not-found">): readonly string[] {
       return [`help: this server has no artifact service for the action: ${ONE_STEP}`]
     case "not-listed":
       return [
-        "help: re-run this job; with `actions: read` and `github-token` the list is also asked for over REST",
+        "help: re-run this job; with `actions: read` and `github-token` the list is also requested over REST",
       ]
     case "several":
-      return ["help: hand it over from the job that plans: `needs.<job>.outputs.plan-digest`"]
+      return ["help: pass it on from the planning job: `needs.<job>.outputs.plan-digest`"]
     case "absent":
       return [
-        "help: see whether the job that plans has run in this attempt or before, and re-run it",
-        "help: artifacts are kept for `retention-days`; where they have expired, re-run all jobs",
+        "help: check whether the planning job has run in this attempt or before, and re-run it",
+        "help: artifacts are kept for `retention-days`; if they have expired, re-run all jobs",
       ]
     default:
       return unreachable(because)
@@ -113,7 +113,7 @@ function uploadHelp({ because }: FailureOf<"artifacts/not-uploaded">): string {
     return `this server has no artifact service for the action: ${ONE_STEP}`
   }
   if (because === "quota") {
-    return "free storage: delete artifacts of old runs or lower `retention-days`, and re-run this job some hours later, when GitHub has counted anew; until then leave `command` out: one step needs no artifacts"
+    return "free storage: delete artifacts of old runs or lower `retention-days`, and re-run this job some hours later, when GitHub has recalculated it; until then leave `command` out: one step needs no artifacts"
   }
   return "re-run this job"
 }

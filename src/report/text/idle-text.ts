@@ -1,10 +1,10 @@
 /**
- * What the workers of a shard waited for, in words, where it was worth a word.
+ * What the workers of a shard waited for, in words, if it was significant.
  */
 import type { Results } from "../../formats/results.ts"
 import { neutraliseInline } from "../lines/neutralise.ts"
 
-/** What is idle for less than this part of the time, or for less time, is nothing to change. */
+/** Idle time below this share, or below this duration, is not shown. */
 const LEAST_SHARE = 0.05
 const LEAST_SECONDS = 1
 
@@ -14,7 +14,7 @@ const MAX_NAMED = 3
 const DONE: readonly string[] = ["nothing-left", "stopping"]
 
 const WORDS: Readonly<Record<string, string>> = {
-  needs: "what must end first",
+  needs: "needed scenarios",
   "retry-delay": "delays of retries",
   exclusive: "exclusive scenarios",
   share: "parts of other workers",
@@ -31,8 +31,8 @@ const WORDS_OF_NAMED: Readonly<Record<string, string>> = {
 }
 
 /**
- * For instance `12% waiting: 9% group slow, 3% memory`, shares of the time of all workers: seconds of
- * theirs would be more than the run took. Null where workers hardly waited.
+ * For example `12% waiting: 9% group slow, 3% memory`: shares of the time of all workers, because
+ * their sum in seconds would exceed the duration of the run. Null if workers hardly waited.
  */
 export function renderIdle(
   { shard, idleSeconds }: Pick<Results["shards"][number], "shard" | "idleSeconds">,

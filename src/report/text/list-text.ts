@@ -6,7 +6,7 @@ import type { IgnoredFile } from "../../scenario/model.ts"
 import { neutraliseInline } from "../lines/neutralise.ts"
 import { countOf, renderColumns } from "../lines/text-width.ts"
 
-/** Lines of a list before the rest is counted. */
+/** Number of lines of a list; the rest is counted. */
 const MAX_LISTED = 20
 
 /** What the table shows of one scenario. */
@@ -16,16 +16,16 @@ export interface ListedScenario {
   readonly file: string
   readonly line: number
   readonly tags: readonly string[]
-  /** How long it is expected to take, where somebody knows. */
+  /** Its expected duration, if known. */
   readonly estimate?: { readonly seconds: number; readonly from: string }
   readonly selected: boolean
-  /** Why it is, or is not, selected; empty when there is nothing to say. */
+  /** Why it is or is not selected; empty if there is no reason to show. */
   readonly why: string
 }
 
 /**
- * The scenarios in the order given, all ignored files, then how many are selected, without a line end.
- * Whoever shows only those that are selected gives the number of all as `total`.
+ * The scenarios in the given order, all ignored files, then the number of selected scenarios,
+ * without a line end. If only selected scenarios are shown, `total` is the number of all.
  */
 export function renderScenarioList(
   scenarios: readonly ListedScenario[],
@@ -44,7 +44,7 @@ export function renderScenarioList(
     .join("\n\n")
 }
 
-/** Files that are no scenarios, with the reasons; empty when there is none. */
+/** Files that are not scenarios, with the reasons; empty if there are none. */
 export function ignoredBlock(ignored: readonly IgnoredFile[], maxListed = MAX_LISTED): string {
   return listBlock(
     `ignored files: ${ignored.length}`,
@@ -53,7 +53,7 @@ export function ignoredBlock(ignored: readonly IgnoredFile[], maxListed = MAX_LI
   )
 }
 
-/** Rows below a heading, the first ones shown and the rest counted; empty without rows. */
+/** Rows below a heading: the first ones, and the number of the rest; empty without rows. */
 export function listBlock(
   heading: string,
   rows: readonly (readonly string[])[],
@@ -69,7 +69,7 @@ export function listBlock(
 }
 
 function tableOf(scenarios: readonly ListedScenario[], marked: boolean): string {
-  // Said of every scenario alike it says nothing.
+  // A reason that is equal for all scenarios is omitted.
   const toldWhy = scenarios.some(({ why }) => why !== "all")
   const rows = scenarios.map((scenario) => [
     ...(marked ? [scenario.selected ? "+" : "-"] : []),
@@ -90,7 +90,7 @@ function estimateText(estimate: ListedScenario["estimate"]): string {
   return `${formatDuration(seconds * 1_000)} (${from === "estimate" ? "suite" : from})`
 }
 
-/** Columns that have nothing below their heading are left out. */
+/** Empty columns are omitted. */
 function withoutEmpty(rows: readonly (readonly string[])[]): string[][] {
   const kept = (rows[0] ?? []).map((_, column) => rows.slice(1).some((row) => row[column] !== ""))
   return rows.map((row) => row.filter((_, column) => kept[column]))

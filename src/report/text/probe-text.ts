@@ -7,7 +7,7 @@ import { neutraliseInline } from "../lines/neutralise.ts"
 import { paletteFor } from "../lines/palette.ts"
 import { countOf, padEndTo, renderColumns } from "../lines/text-width.ts"
 
-/** The table and what it comes to, without a line end. */
+/** The table and its total, without a line end. */
 export function renderCapabilities(
   capabilities: readonly Capability[],
   options: { readonly color: boolean; readonly required: readonly string[] },

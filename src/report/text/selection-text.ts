@@ -1,5 +1,5 @@
 /**
- * What is worth a word about a suite and a selection before a run goes on.
+ * Warnings about a suite and a selection before a run starts.
  */
 import type { Diagnostic, DiagnosticCode } from "../../core/problems/diagnostic.ts"
 import type { IgnoredFile } from "../../scenario/model.ts"
@@ -7,10 +7,10 @@ import { neutraliseInline } from "../lines/neutralise.ts"
 import { countOf } from "../lines/text-width.ts"
 import { renderDiagnostics } from "./diagnostic-text.ts"
 
-/** They change no run: who only runs a suite need not read them each time. */
+/** They do not affect a run, so `run` does not show them. */
 const OF_CHECKS: readonly DiagnosticCode[] = ["scenario/duplicate-name", "suite/profile-name"]
 
-/** Warnings that are worth a word: those of checks only where a suite is checked. */
+/** Warnings to show; those of checks only when a suite is checked. */
 export function worthTelling(
   warnings: readonly Diagnostic[],
   { checking }: { readonly checking: boolean },
@@ -18,18 +18,18 @@ export function worthTelling(
   return checking ? foldNames(warnings) : warnings.filter(({ code }) => !OF_CHECKS.includes(code))
 }
 
-/** Of repeated names the first is shown and the others are counted. */
+/** Of repeated names, the first is shown and the others are counted. */
 function foldNames(warnings: readonly Diagnostic[]): readonly Diagnostic[] {
   const repeatsName = ({ code }: Diagnostic) => code === "scenario/duplicate-name"
   const repeats = warnings.filter(repeatsName)
   const [first] = repeats
   if (first === undefined || repeats.length === 1) return warnings
   const others = countOf(repeats.length - 1, "other name is", "other names are")
-  const folded = { ...first, message: `${first.message}, and ${others} repeated too` }
+  const folded = { ...first, message: `${first.message}; ${others} repeated too` }
   return warnings.flatMap((one) => (one === first ? [folded] : repeatsName(one) ? [] : [one]))
 }
 
-/** How many scripts are none of the suite's; null where there is none. */
+/** The number of scripts that are not part of the suite, as a text; null if there are none. */
 function noHeaderLine(ignored: readonly IgnoredFile[]): string | null {
   const count = ignored.filter(({ noHeader }) => noHeader).length
   if (count === 0) return null
@@ -37,14 +37,14 @@ function noHeaderLine(ignored: readonly IgnoredFile[]): string | null {
   return `${what} not run; \`parallel-smoke list --all\` names ${count === 1 ? "it" : "them"}`
 }
 
-/** Warnings of the suite, then each pattern or tag that matches nothing, with what may be meant. */
+/** Warnings of the suite, then each pattern or tag without a match, with a suggestion. */
 export function renderWarnings(of: {
   readonly warnings: readonly Diagnostic[]
   readonly unmatched: readonly string[]
   /** All ids of the suite. */
   readonly ids: readonly string[]
   readonly notes?: readonly string[]
-  /** Files that look like scenarios and are none, where nothing else names them. */
+  /** Files that look like scenarios but are not, if no other output names them. */
   readonly ignored?: readonly IgnoredFile[]
   /** The suite is checked, not run. */
   readonly checking: boolean

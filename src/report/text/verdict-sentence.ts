@@ -1,6 +1,6 @@
 /**
- * The one sentence that says what a run came to. It names everything that decided the exit code, and
- * is the last line of a log and the first of a summary.
+ * The sentence with the verdict of a run. It names everything that decided the exit code. It is the
+ * last line of a log and the first line of a summary.
  */
 
 import { formatDuration } from "../../core/quantities/duration.ts"
@@ -10,10 +10,10 @@ import type { Results, ScenarioResult } from "../../formats/results.ts"
 import { neutraliseInline } from "../lines/neutralise.ts"
 import { countOf } from "../lines/text-width.ts"
 
-/** Scenarios that are named before the rest is counted. */
+/** Number of named scenarios; the rest is counted. */
 const MAX_NAMES = 3
 
-/** For instance `FAILED: 2 of 37 failed (checkout, login), 1 flaky · 14.2s · exit 1`. */
+/** For example `FAILED: 2 of 37 failed (checkout, login), 1 flaky · 14.2s · exit 1`. */
 export function renderVerdictSentence(results: Results): string {
   const { summary } = results
   const clauses = [
@@ -44,7 +44,7 @@ function leadOf({ summary }: Results): string {
   }
 }
 
-/** What the scenarios came to; those of lost shards are in the clauses of the shards. */
+/** The results of scenarios; the clauses of lost shards contain theirs. */
 function verdictClause(results: Results): string {
   const { summary, scenarios } = results
   if (summary.total === 0) return "there was nothing to run"
@@ -78,29 +78,29 @@ function verdictClause(results: Results): string {
 
 function failedDetail(failed: readonly ScenarioResult[]): string {
   const machinery = failed.filter(({ cause }) => isInfrastructure(cause))
-  const apart = machinery.length === 0 ? "" : `; ${machinery.length} by infrastructure`
+  const apart = machinery.length === 0 ? "" : `; ${machinery.length} because of infrastructure`
   return ` (${namesOf(failed.map(({ id }) => id))}${apart})`
 }
 
-/** Only a failure without a failed scenario needs to say that what it has is not accepted. */
+/** Only a failure without a failed scenario must explain which verdict is not allowed. */
 function refused(results: Results, verdict: "flaky" | "skipped"): string {
   if (!isRefusal(results)) return ""
   const { summary, scenarios } = results
   const names = scenarios.filter((scenario) => scenario.verdict === verdict).map(({ id }) => id)
-  return ` (${namesOf(names)}${isBoth(summary) ? "" : "; not accepted"})`
+  return ` (${namesOf(names)}${isBoth(summary) ? "" : "; not allowed"})`
 }
 
-/** True when the run failed by what it does not accept alone. */
+/** True if the run failed only because of verdicts that are not allowed. */
 function isRefusal({ summary, scenarios, problems }: Results): boolean {
   const failed = scenarios.some(({ verdict, quarantined }) => verdict === "failed" && !quarantined)
   return summary.conclusion === "failure" && !failed && problems.length === 0
 }
 
 function refusal(results: Results): string {
-  return isRefusal(results) && isBoth(results.summary) ? "flaky or skipped is not accepted" : ""
+  return isRefusal(results) && isBoth(results.summary) ? "flaky or skipped is not allowed" : ""
 }
 
-/** With both in the run its results do not say which of them is not accepted. */
+/** If the run has both, its results do not show which of them is not allowed. */
 function isBoth({ flaky, skipped }: Results["summary"]): boolean {
   return flaky > 0 && skipped > 0
 }
@@ -142,7 +142,7 @@ function shardsOf(scenarios: readonly ScenarioResult[]): number[] {
   return scenarios.flatMap(({ shard }) => shard ?? [])
 }
 
-/** Problems that the clauses of the shards do not tell already. */
+/** Problems that the clauses of the shards do not contain. */
 function otherProblems({ problems, scenarios }: Results): string[] {
   const told = new Set(shardsOf(scenarios.filter(({ reason }) => reason === "shard-incomplete")))
   const others = problems.filter(

@@ -1,6 +1,6 @@
 /**
- * Annotations for a pull request: what failed, on the line that defines it, within what GitHub
- * records of one step (10 of each level; a message of 4,096 characters).
+ * Annotations for a pull request: each failure on the line that defines it, within GitHub's limits
+ * for one step (10 of each level, 4,096 characters for a message).
  */
 
 import { defined } from "../../core/defined.ts"
@@ -24,29 +24,29 @@ export const MAX_MESSAGE_CHARS = 4_096
 
 const MAX_TITLE_CHARS = 255
 
-/** Lost scenarios that are named before the rest is counted. */
+/** Number of named lost scenarios; the rest is counted. */
 const MAX_LOST_NAMES = 20
 
-/** Problems of a shard that are why its scenarios are lost. */
+/** Problems of a shard that explain its lost scenarios. */
 const LOSING_CODES: readonly string[] = ["shard-missing", "journal-unfinished"]
 
 const MISSING_HINT =
-  "the log of its job says why; re-run failed jobs to run it, or all jobs where its artifact has expired"
+  "the log of its job has the reason; re-run failed jobs to run it, or all jobs if its artifact has expired"
 
 /** A note at a line of the repository. */
 export interface Annotation {
   readonly level: "error" | "warning" | "notice"
   readonly title: string
   readonly message: string
-  /** Relative to the root of the checkout; null where no line is to blame. */
+  /** Relative to the root of the checkout; null if it belongs to no line. */
   readonly file: string | null
   /** 1-based; null with `file`. */
   readonly line: number | null
-  /** 1-based; only where one is known. */
+  /** 1-based, if known. */
   readonly column?: number
 }
 
-/** All annotations of a run, most important first in each level; what does not fit is counted. */
+/** All annotations of a run, most important first in each level; the rest is counted. */
 export function toAnnotations(results: Results): Annotation[] {
   const of = (verdict: ScenarioResult["verdict"]) =>
     results.scenarios.filter((scenario) => scenario.verdict === verdict)
@@ -60,7 +60,7 @@ export function toAnnotations(results: Results): Annotation[] {
     ...failed.map((scenario) => toAnnotation("error", scenario, suite)),
     ...matches.filter(({ level }) => level === "error"),
   ]
-  // Red by a rule of the run: no scenario and no shard has anything to say of it.
+  // The run is red only because of a rule, without a failed scenario or shard.
   if (errors.length === 0 && results.summary.exitCode !== 0) {
     errors.push(
       runError(`${suite}: ${results.summary.conclusion}`, [renderVerdictSentence(results)]),
@@ -82,7 +82,7 @@ export function toAnnotations(results: Results): Annotation[] {
   ]
 }
 
-/** What is wrong with the run: a shard that lost its scenarios is one error, however many they are. */
+/** Problems of the run; a shard that lost its scenarios is one error. */
 function problemErrors(
   { problems }: Results,
   { suite, lost }: { readonly suite: string; readonly lost: readonly ScenarioResult[] },
@@ -115,7 +115,7 @@ function lostText(lost: readonly ScenarioResult[]): string {
   return `${countOf(lost.length, "scenario")} lost: ${names.join(", ")}${more}`
 }
 
-/** An error that no line of the repository is to blame for. */
+/** An error that belongs to no line of the repository. */
 function runError(title: string, lines: readonly string[]): Annotation {
   return {
     level: "error",
@@ -159,7 +159,7 @@ function toAnnotation(
   }
 }
 
-/** One for all scenarios of a shard that were not tried. */
+/** One for all scenarios of a shard that did not run. */
 function hookAnnotation(hook: HookFailure, suite: string): Annotation {
   const shard = hook.shard === null ? "" : ` of shard ${hook.shard}`
   return {
@@ -179,7 +179,7 @@ function acceptedText({ quarantined, quarantine }: ScenarioResult): string {
   return ` (${acceptanceText(quarantine?.until ?? NEVER_ENDS)})`
 }
 
-/** What the last attempt's output named; an error only where the scenario failed the run. */
+/** Problems in the last attempt's output; errors only if the scenario failed the run. */
 function matchesOf(scenario: ScenarioResult, suite: string): readonly Annotation[] {
   const red = scenario.verdict === "failed" && !scenario.quarantined
   return (scenario.attempts.at(-1)?.problems ?? []).map((problem) =>

@@ -1,5 +1,5 @@
 /**
- * The end of a log: failures in full, everything else that is not green by name, problems, and the
+ * The end of a log: complete failures, everything else that is not green by name, problems, and the
  * verdict sentence as the last line.
  */
 import { acceptanceText } from "../../core/quarantine.ts"
@@ -24,7 +24,7 @@ import {
 
 const MAX_FAILURES = 20
 
-/** Names in a list before the rest is counted. */
+/** Number of names in a list; the rest is counted. */
 const MAX_LISTED = 20
 
 /** What the end of a log is made from. */
@@ -32,9 +32,9 @@ export interface EndingInput {
   readonly results: Results
   readonly state: Pick<RunState, "scenarios">
   readonly color: boolean
-  /** Failures that are shown in full; 20 where nothing is said. */
+  /** Number of complete failures; default 20. */
   readonly failures?: number
-  /** Folds each failure, as the log of a GitHub job does; off where nothing is said. */
+  /** Folds each failure, for the log of a GitHub job; off by default. */
   readonly groups?: boolean
 }
 
@@ -56,7 +56,7 @@ export function renderEnding(input: EndingInput): string {
       failed.slice(failures).map((scenario) => titleOf(scenario)),
     ),
     listBlock(palette.bad("lost"), whyLines(withVerdict("lost"))),
-    listBlock(palette.warn("failed and accepted"), accepted.map(acceptedLine)),
+    listBlock(palette.warn("failed, but tolerated"), accepted.map(acceptedLine)),
     listBlock(palette.warn("flaky"), withVerdict("flaky").map(attemptsLine)),
     listBlock(
       palette.quiet("passed after other trouble"),
@@ -76,14 +76,14 @@ export function renderEnding(input: EndingInput): string {
   return blocks.filter((block) => block !== "").join("\n\n")
 }
 
-/** `slow: 4 run, 3 passed, 1 failed, 2 skipped`; what there is none of is left out. */
+/** `slow: 4 run, 3 passed, 1 failed, 2 skipped`; zero counts are omitted. */
 function groupLine(group: Results["groups"][number]): string {
   const counts = VERDICTS.map((verdict) => ({ verdict, count: group[verdict] }))
   const told = counts.filter(({ count }) => count > 0).map((one) => `${one.count} ${one.verdict}`)
   return `${neutraliseInline(group.name, 80)}: ${[`${group.run} run`, ...told].join(", ")}`
 }
 
-/** Of one shard; of several the summary tells. */
+/** For one shard; for several, see the summary. */
 function idleLine({ shards, workers }: Results, palette: Palette): string {
   const [shard] = shards
   const text = shard === undefined || shards.length > 1 ? null : renderIdle(shard, workers)
@@ -106,7 +106,7 @@ function failureBlock(
   return sectionBlock(toFailureSection(scenario, view.state), view)
 }
 
-/** A hook before the scenarios of a shard that failed, once for all of them. */
+/** A failed hook before the scenarios of a shard, once for all of them. */
 function hookBlock(hook: HookFailure, view: Parameters<typeof failureBlock>[1]): string {
   const shard = hook.shard === null ? "" : ` (shard ${hook.shard})`
   const facts: FailureSection["facts"] = [
@@ -159,7 +159,7 @@ function leakyLine(scenario: ScenarioResult): string {
   return `${titleOf(scenario)} left processes behind ${leakyAttempts(scenario)}; they were ended where that was allowed`
 }
 
-/** One line for each reason, with the scenarios it holds for. */
+/** One line for each reason, with its scenarios. */
 function whyLines(scenarios: readonly ScenarioResult[]): string[] {
   const byReason = new Map<string, string[]>()
   for (const scenario of scenarios) {

@@ -1,5 +1,5 @@
 /**
- * The running log: at most one line for each event, in the same words on a terminal and in CI.
+ * The progress log: at most one line for each event, the same on a terminal and in CI.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { acceptanceText, isInForce } from "../../core/quarantine.ts"
@@ -17,7 +17,7 @@ const VERDICT_WIDTH = 9
 const MAX_ID_WIDTH = 48
 const DURATION_WIDTH = 6
 
-/** What a line needs beside its event; `state` is the fold after it. */
+/** What a line needs besides its event; `state` is the fold after it. */
 export interface LineContext {
   readonly state: RunState
   /** Scenarios that run here: the second number of `[12/37]`. */
@@ -27,19 +27,19 @@ export interface LineContext {
   /** Columns for the id. */
   readonly idWidth: number
   readonly color: boolean
-  /** A cluster is asked how many workers there are, and the line of its answer tells it. */
+  /** A cluster decides the number of workers, and its own line shows it. */
   readonly asksCluster?: boolean
-  /** Until when failures of scenarios are accepted; absent where none is. */
+  /** Until when failures of scenarios are tolerated; absent if none are. */
   readonly accepted?: ReadonlyMap<string, string>
-  /** Also what only those want to know who look for a mistake. */
+  /** Also debug lines. */
   readonly debug?: boolean
 }
 
-/** The part of the context that stays for a whole run of all, or some, shards of a plan. */
+/** The constant part of the context, for a run of all or some shards of a plan. */
 export function toLineContext(options: {
   readonly plan: Plan
   readonly shards: readonly number[]
-  /** The scenarios to run, where they are not all of the shards. */
+  /** The scenarios to run, if not all of the shards. */
   readonly ids?: readonly string[]
   readonly color: boolean
 }): Omit<LineContext, "state"> {
@@ -69,20 +69,20 @@ function takesOfCluster({ scenarios, probes = {} }: Plan, id: string): boolean {
   })
 }
 
-/** The line (rarely lines) for an event, or null where there is nothing that a person wants to read. */
+/** The line (rarely lines) for an event, or null if it is not shown. */
 export function renderEventLine(event: RunEvent, context: LineContext): string | null {
   const palette = paletteFor(context.color)
   switch (event.type) {
     case "run-started":
       return palette.quiet(startLine(event, context))
     case "scenario-finished":
-      // The line of the hook has said so for all of them.
+      // The line of the hook already covers all of them.
       if (isByShardHook(context.state.scenarios.get(event.id)?.attempts.at(-1))) return null
       return endLine({ id: event.id, verdict: event.verdict, context, palette })
     case "scenario-skipped":
       return endLine({ id: event.id, verdict: "skipped", why: whyOf(event), context, palette })
     case "scenario-cancelled":
-      // What never began may be all of a large suite: it is counted in one line at the end.
+      // Scenarios that never started can be very many: one line at the end counts them.
       return hasBegun(event.id, context.state)
         ? endLine({ id: event.id, verdict: "cancelled", why: whyOf(event), context, palette })
         : null
@@ -119,7 +119,7 @@ function startLine(event: EventOf<"run-started">, context: LineContext): string 
   return neutraliseLine(`run ${event.runId}: ${again}${shard}${what}${before}, seed ${event.seed}`)
 }
 
-/** What is there goes without saying; what is not explains skips. */
+/** Present capabilities are not shown; absent ones explain skips. */
 function absentLine(
   { capability, required }: EventOf<"capability-probed">,
   context: LineContext,
@@ -141,7 +141,7 @@ interface End {
 function endLine({ id, verdict, why, context, palette }: End): string {
   const attempts = attemptsOf(context.state.scenarios.get(id))
   const total = String(context.total)
-  // Of this attempt of the run; what earlier ones settled is not run again.
+  // For this attempt of the run; scenarios that earlier ones settled do not run again.
   const ended = [...context.state.shards.values()].reduce((sum, { verdicts }) => sum + verdicts, 0)
   const count = `[${String(ended).padStart(total.length)}/${total}]`
   const accepted = verdict === "failed" ? acceptedText(id, context) : null
@@ -160,7 +160,9 @@ function endLine({ id, verdict, why, context, palette }: End): string {
     .trimEnd()
 }
 
-/** How a failure is accepted; null when it counts. The shard's start decides, as in the report. */
+/**
+ * Why a failure is tolerated; null if it counts. The start of the shard decides, as in the report.
+ */
 function acceptedText(id: string, { accepted, state }: LineContext): string | null {
   const until = accepted?.get(id)
   const shard = state.scenarios.get(id)?.shard
@@ -221,7 +223,7 @@ function retryLine(event: EventOf<"retry-scheduled">, context: LineContext): str
   return aside(context, `${warn(padEndTo("retry", VERDICT_WIDTH))}  ${id}  ${quiet(text)}`)
 }
 
-/** Hooks of the shard; those of a scenario are told with its verdict. */
+/** Hooks of the shard; hooks of a scenario are shown with its verdict. */
 function hookLine(event: EventOf<"hook-finished">, context: LineContext): string | null {
   if (event.id !== null) return null
   const { quiet, bad } = paletteFor(context.color)
@@ -230,9 +232,7 @@ function hookLine(event: EventOf<"hook-finished">, context: LineContext): string
   if (event.outcome === "passed") return aside(context, quiet(`${what}, ${time}`))
   const why = event.message === null ? "" : `, ${neutraliseInline(event.message, 200)}`
   const untried =
-    event.stage === "before" && event.outcome === "failed"
-      ? "; no scenario of the shard is tried"
-      : ""
+    event.stage === "before" && event.outcome === "failed" ? "; no scenario of the shard runs" : ""
   return aside(context, bad(`${what} ${event.outcome} after ${time}${why}${untried}`))
 }
 
@@ -240,14 +240,14 @@ function cancellingText({ reason, signal }: EventOf<"run-cancelling">): string {
   switch (reason) {
     case "interrupted": {
       const by = signal === null ? "" : ` by ${neutraliseInline(signal)}`
-      return `interrupted${by}: nothing more starts, what runs is ended`
+      return `interrupted${by}: nothing more starts, running scenarios are ended`
     }
     case "fail-fast":
-      return "fail-fast: enough has failed, nothing more starts"
+      return "fail-fast: enough scenarios failed, nothing more starts"
     case "budget":
-      return "budget: the time is up, nothing more starts"
+      return "budget: the time is over, nothing more starts"
     case "unwritable":
-      return "the journal cannot be written: nothing more starts, what runs is ended"
+      return "the journal cannot be written: nothing more starts, running scenarios are ended"
   }
 }
 
@@ -259,7 +259,7 @@ function noteLine(event: EventOf<"note">, context: LineContext): string | null {
     : aside(context, text)
 }
 
-/** A line that counts nothing begins where the verdicts do. */
+/** A line without a count is aligned with the verdicts. */
 function aside(context: LineContext, text: string): string {
   return `${" ".repeat(String(context.total).length * 2 + 5)}${text}`
 }

@@ -1,6 +1,6 @@
 /**
- * A failure of a use case as annotations: problems of a suite on their own lines, everything else
- * as one.
+ * A failure of a use case as annotations: errors of a suite on their own lines, everything else as
+ * one annotation.
  */
 import type { Failure } from "../../core/problems/failure.ts"
 import { positionOf } from "../../core/text/source.ts"
@@ -28,7 +28,7 @@ export function failureAnnotations(failure: Failure): Annotation[] {
     }))
 }
 
-/** A bug of the program, by the lines that its log has. */
+/** A bug of the program, with the lines of its log. */
 export function bugAnnotation(lines: string): Annotation {
   return stepError("parallel-smoke: internal error", lines)
 }

@@ -1,6 +1,6 @@
 /**
- * All that is worth knowing of one failed scenario, as lines; the excerpt of its log comes neutralised
- * and behind a prefix, so that nothing in it can be taken for a command.
+ * The details of one failed scenario, as lines. The excerpt of its log is neutralised and has a
+ * prefix, so that nothing in it works as a command.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { placeOf } from "../../core/text/failure-line.ts"
@@ -14,16 +14,16 @@ import { renderWhy } from "../text/cause-text.ts"
 /** Lines of a log that are shown. */
 const MAX_TAIL_LINES = 50
 
-/** Kept files that are named before the rest is counted. */
+/** Number of named kept files; the rest is counted. */
 const MAX_FILES = 10
 
-/** A failure as the summary tells it. */
+/** A failure, for the summary. */
 export interface FailureSection {
   /** `login (Login works)`. */
   readonly title: string
   /** Label and text. */
   readonly facts: readonly (readonly [string, string])[]
-  /** What is kept of the log of the last failed attempt. */
+  /** The excerpt of the log of the last failed attempt. */
   readonly tail: readonly string[]
 }
 
@@ -51,7 +51,9 @@ export function toFailureSection(
   }
 }
 
-/** So many lines of what is kept of a log: the last ones, or those around what the message names. */
+/**
+ * A number of lines of an excerpt: the last ones, or those around the line that the message names.
+ */
 export function excerptLines(
   { tail, message }: Pick<AttemptState, "tail" | "message">,
   most: number = MAX_TAIL_LINES,
@@ -62,12 +64,12 @@ export function excerptLines(
   return lines.slice(Math.max(0, from)).slice(0, most)
 }
 
-/** Files that a scenario left behind, relative to its shard's folder; the latest attempt's first. */
+/** Kept files of a scenario, relative to its shard's folder; those of the latest attempt first. */
 export function keptFiles({ attempts }: Pick<ScenarioResult, "attempts">): readonly string[] {
   return attempts.toReversed().flatMap(({ artifacts = [] }) => artifacts)
 }
 
-/** The first of some files, and how many there are more. */
+/** The first files, and the number of the others. */
 export function listedFiles(files: readonly string[]): {
   readonly shown: readonly string[]
   readonly left: number
@@ -75,7 +77,7 @@ export function listedFiles(files: readonly string[]): {
   return { shown: files.slice(0, MAX_FILES), left: Math.max(0, files.length - MAX_FILES) }
 }
 
-/** `login (Login works)`, or the id alone where the name says nothing new. */
+/** `login (Login works)`, or only the id if the name adds nothing. */
 export function titleOf({ id, name }: Pick<ScenarioResult, "id" | "name">): string {
   const shown = neutraliseInline(id, 200)
   return name === id ? shown : `${shown} (${neutraliseInline(name, 200)})`

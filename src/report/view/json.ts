@@ -1,5 +1,6 @@
 /**
- * `results.json` as text, in pieces: the results of a large run are longer than a text can be.
+ * `results.json` as text, in pieces: the results of a large run can exceed the maximum length of a
+ * string.
  */
 import { inPieces } from "../../core/json/pieces.ts"
 import type { Results, ScenarioResult } from "../../formats/results.ts"

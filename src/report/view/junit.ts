@@ -1,7 +1,6 @@
 /**
- * JUnit XML in the dialect of Surefire's reruns, which most readers of test results know.
- * A run that is not green never looks green here: what is lost, interrupted or wrong beyond the
- * scenarios is an error.
+ * JUnit XML with the rerun elements of Surefire, which most tools know. A run that is not green
+ * never looks green here: lost or interrupted scenarios and problems of the run are errors.
  */
 import { inPieces } from "../../core/json/pieces.ts"
 import { acceptanceText, NEVER_ENDS } from "../../core/quarantine.ts"
@@ -17,7 +16,7 @@ import { isLeaky } from "./failure-section.ts"
 /** Characters of one line of an attribute. */
 const MAX_ATTRIBUTE_CHARS = 10_000
 
-/** What the document takes from the fold: the ends of logs. */
+/** The document takes excerpts of logs from the fold. */
 type Attempts = Pick<RunState, "scenarios">
 
 /** What JUnit XML is made from. */
@@ -33,7 +32,7 @@ export function renderJunit(input: JunitInput): string {
   return [...junitPieces(input)].join("")
 }
 
-/** The document in pieces: that of a large run is longer than a text can be. */
+/** The document in pieces: for a large run it can exceed the maximum length of a string. */
 export function junitPieces(input: JunitInput): Generator<string> {
   return inPieces(junitTexts(input))
 }
@@ -112,7 +111,7 @@ function toCase(
   })
 }
 
-/** Reruns and flakes carry their own output; the case has that of its first failure. */
+/** Reruns and flakes contain their own output; the test case contains that of its first failure. */
 function outputOf({ verdict }: ScenarioResult, states: readonly AttemptState[]): string {
   if (verdict === "flaky") return ""
   if (verdict === "failed") return tailOf(states.find(({ outcome }) => outcome === "failed"))
@@ -128,7 +127,7 @@ function kindOf(scenario: ScenarioResult): Kind {
     case "skipped":
       return "skipped"
     case "cancelled":
-      // After fail-fast a failure is in the file already; otherwise nothing else in it is red.
+      // After fail-fast the file already has a failure; otherwise nothing else in it is red.
       return scenario.reason === "fail-fast" ? "skipped" : "error"
     case "lost":
       return "error"
@@ -151,13 +150,16 @@ function outcomeOf(scenario: ScenarioResult, states: readonly AttemptState[]): s
   return [simple(kind, { message, type: kind === "error" ? verdict : undefined })]
 }
 
-/** Readers know no failure that is accepted; a skipped case is what fails nothing and is seen. */
+/** JUnit has no tolerated failures; a skipped case fails nothing and is visible. */
 function accepted({ quarantine, message, cause }: ScenarioResult): string {
   const accepted = acceptanceText(quarantine?.until ?? NEVER_ENDS)
   return simple("skipped", { message: `failed (${accepted}): ${message ?? cause ?? "failed"}` })
 }
 
-/** The first failed attempt decides the element; further ones are reruns, those of a flaky flakes. */
+/**
+ * The first failed attempt decides the element; further ones are reruns, or flakes for a flaky
+ * scenario.
+ */
 function repeated(scenario: ScenarioResult, states: readonly AttemptState[]): string[] {
   const flaky = scenario.verdict === "flaky"
   const failed = scenario.attempts
@@ -198,7 +200,7 @@ function tailOf(attempt: AttemptState | undefined): string {
   return neutraliseText(attempt?.tail ?? "")
 }
 
-/** What is wrong with the run itself has no scenario to stand at. */
+/** Problems of the run itself belong to no scenario. */
 function beyondCases(results: Results): string[] {
   const beyond = results.problems.map(({ code, message }) => ({ name: code, type: code, message }))
   const { conclusion } = results.summary
@@ -265,7 +267,7 @@ function attributesText(attributes: Attributes): string {
   return text
 }
 
-/** A message in full; readers make spaces of line ends and tabs that stand there as they are. */
+/** A complete message; readers turn unescaped line ends and tabs into spaces. */
 function attributeText(text: string): string {
   return escapeXml(neutraliseText(text, MAX_ATTRIBUTE_CHARS))
     .replaceAll("\n", "&#10;")
@@ -275,7 +277,7 @@ function attributeText(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write these.
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu
 
-/** What stands in XML as it is; nearly all texts are so. */
+/** Text that needs no escape in XML, as nearly all texts. */
 const PLAIN = /^[\t\n !#-%'-;=?-~]*$/u
 
 function escapeXml(text: string): string {

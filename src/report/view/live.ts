@@ -1,6 +1,6 @@
 /**
- * The live display: what a terminal shows below the log while a run goes on. State, time and size
- * in, lines out; each line is narrower than the terminal.
+ * The live display: what a terminal shows below the log during a run. From state, time and size to
+ * lines; each line is narrower than the terminal.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { RunState, ScenarioState } from "../../events/state.ts"
@@ -15,13 +15,13 @@ export interface LiveInput {
   readonly shard: number
   /** Scenarios that run here. */
   readonly ids: readonly string[]
-  /** Milliseconds that planning expects of each. */
+  /** Expected duration of each, in milliseconds, from planning. */
   readonly expectedMs: ReadonlyMap<string, number>
   readonly workers: number
-  /** Instants of the first event and of now, by the clock of the events. */
+  /** Times of the first event and of now, by the clock of the events. */
   readonly startedAt: number
   readonly now: number
-  /** Part of the processors that is busy, and memory; null where nobody can tell. */
+  /** Busy part of the processors, and memory; null if unknown. */
   readonly machine: {
     readonly cpuBusy: number | null
     readonly memoryAvailableBytes: number | null
@@ -40,10 +40,10 @@ const BAR_WIDTH = 24
 const MAX_ID_WIDTH = 40
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a palette's colours are what it finds.
 const COLOR = /(\u001b\[\d+m)/u
-/** Lines that stay for the log above. */
+/** Lines reserved for the log above. */
 const ROWS_LEFT = 3
 
-/** The frame; empty where the terminal is too small for one. */
+/** The frame; empty if the terminal is too small. */
 export function renderLive(input: LiveInput, size: LiveSize): readonly string[] {
   const room = size.rows - ROWS_LEFT
   if (room < 1 || size.columns < 20) return []
@@ -76,10 +76,10 @@ interface Progress {
   readonly leftMs: number | null
 }
 
-/** So many that have ended tell how long the others take, whatever was expected. */
+/** Number of ended scenarios that outweighs the expectation. */
 const TELLING = 5
 
-/** How far a run is, by what planning expects and by how that has held so far. */
+/** Progress of a run, from the expectation and its accuracy so far. */
 function progressOf(input: LiveInput): Progress {
   const { state, ids, expectedMs, workers, now, shard } = input
   const stopping = (state.shards.get(shard)?.cancelling ?? null) !== null
@@ -116,7 +116,7 @@ function progressOf(input: LiveInput): Progress {
   }
   const allMs = doneMs + openMs
   const share = allMs === 0 ? (ids.length === 0 ? 1 : count.ended / ids.length) : doneMs / allMs
-  // Slower or faster than expected so far is taken to go on.
+  // The speed so far, compared with the expectation, is assumed to continue.
   const least = count.ended < TELLING ? 0.25 : 0.01
   const pace = doneMs > 0 ? Math.min(4, Math.max(least, 1 + spentMs / doneMs)) : 1
   const leftMs = allMs === 0 ? null : Math.max(longestMs, openMs / Math.max(1, workers)) * pace
@@ -197,7 +197,7 @@ function runningLines(view: View & { readonly room: number }): string[] {
   return left > 0 ? [...lines, palette.quiet(`  and ${left} more`)] : lines
 }
 
-/** One line for a log in which nothing has happened for a while. */
+/** One line for a log without events for a while. */
 export function renderHeartbeat(input: LiveInput): string | null {
   const { running, ended } = progressOf(input)
   const [first, second, third] = running
@@ -221,7 +221,7 @@ function gigabytes(bytes: number): string {
   return (bytes / 2 ** 30).toFixed(1)
 }
 
-/** The text cut to so many columns; colours take none and are always ended. */
+/** The text cut to a number of columns; colours take no columns and are always reset. */
 export function cutTo(text: string, columns: number): string {
   let width = 0
   let cut = ""
@@ -245,7 +245,7 @@ export function cutTo(text: string, columns: number): string {
   return cut
 }
 
-/** Rows that lines take on a terminal of another width than they were made for. */
+/** Rows that lines take on a terminal with another width. */
 export function rowsOf(lines: readonly string[], columns: number): number {
   return lines.reduce((sum, line) => {
     const width = textWidth(

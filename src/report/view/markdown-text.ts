@@ -1,14 +1,14 @@
 /**
- * Foreign text inside Markdown. Every character that Markdown or HTML could act on becomes an
- * entity, and the whole stands in `<code>` or `<pre>`, where no mention, link, issue reference or
- * emoji is made of it.
+ * Foreign text inside Markdown. Every character with a meaning in Markdown or HTML becomes an
+ * entity, and the text is inside `<code>` or `<pre>`, so that it cannot become a mention, link,
+ * issue reference or emoji.
  */
 import { neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
 
 /** Characters that could begin something in Markdown or HTML, or end a table cell. */
 const ACTIVE = /[\\`*_[\]<>#|~$&@]/gu
 
-/** Text for a line or a table cell; without `<code>`, for words of our own and mixed sentences. */
+/** Text for a line or a table cell, without `<code>`: for our own words and mixed sentences. */
 export function escapeMarkdown(text: string, maxChars?: number): string {
   return neutraliseInline(text, maxChars)
     .replace(ACTIVE, toEntity)
@@ -22,7 +22,7 @@ export function inlineCode(text: string, maxChars = 200): string {
   return escaped === "" ? "" : `<code>${escaped}</code>`
 }
 
-/** Lines of a log. In `<pre>` only HTML is left to be escaped; the rest is text. */
+/** Lines of a log. Inside `<pre>` only HTML must be escaped. */
 export function preformatted(lines: readonly string[]): string {
   const escaped = lines.map((line) => neutraliseLine(line).replace(/[<>&@]/gu, toEntity))
   return `<pre>\n${escaped.join("\n")}\n</pre>`

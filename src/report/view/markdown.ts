@@ -1,6 +1,6 @@
 /**
- * The job summary. It never exceeds its limit, because a summary that does is dropped as a whole:
- * sections get shares of the bytes, what is cut is said, and log excerpts take what is left.
+ * The job summary. It never exceeds its limit, because GitHub drops a larger summary completely.
+ * Sections get shares of the bytes, cuts are mentioned, and log excerpts get the rest.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { NEVER_ENDS } from "../../core/quarantine.ts"
@@ -25,16 +25,16 @@ import {
 import { escapeMarkdown, inlineCode, preformatted } from "./markdown-text.ts"
 import { renderSummaries } from "./summary-blocks.ts"
 
-/** A little under what GitHub takes from one step. */
+/** A little below GitHub's limit for one step. */
 const MAX_SUMMARY_BYTES = 1_000_000
 
-/** Failures that are named before the rest is counted. */
+/** Number of named failures; the rest is counted. */
 const MAX_FAILURES = 2_000
 
 /** Rows of every other table. */
 const MAX_ROWS = 500
 
-/** Kept free for the sentences that say what was cut. */
+/** Reserved for the sentences that mention cuts. */
 const NOTE_BYTES = 120
 
 /** What the summary is made from. */
@@ -44,7 +44,7 @@ export interface MarkdownInput {
   readonly maxBytes?: number
 }
 
-/** The whole summary; at most `maxBytes` bytes of UTF-8 whatever the run holds. */
+/** The whole summary; always at most `maxBytes` bytes of UTF-8. */
 export function renderMarkdown(input: MarkdownInput): string {
   const { results, state, maxBytes = MAX_SUMMARY_BYTES } = input
   const heading = `## ${escapeMarkdown(renderVerdictSentence(results), 4_000)}\n`
@@ -60,7 +60,7 @@ export function renderMarkdown(input: MarkdownInput): string {
     left -= utf8Bytes(text)
     return text
   }
-  // In the order of their right to space, not of their place on the page.
+  // In the order of their priority for space, not of their place on the page.
   const broken = fill(hookSection(hooks), 0.1)
   const red = fill(failureSection(failed), 0.45)
   const problems = fill(problemSection(results), 0.1)
@@ -116,7 +116,7 @@ interface Section {
   readonly maxRows: number
 }
 
-/** As many rows as fit, then how many are not shown; nothing at all rather than a heading alone. */
+/** As many rows as fit, then the number of the others; empty instead of only a heading. */
 function renderSection(section: Section, maxBytes: number): string {
   if (section.rows.length === 0) return ""
   const title = `\n### ${section.title}\n`
@@ -137,7 +137,7 @@ function renderSection(section: Section, maxBytes: number): string {
   return utf8Bytes(text) <= maxBytes ? text : ""
 }
 
-/** Failures that are accepted, and what passes although it is expected to fail. */
+/** Tolerated failures, and scenarios that pass although they are in quarantine. */
 function quarantineSection({ scenarios }: Results): Section {
   const quarantined = scenarios.filter((scenario) => scenario.quarantined)
   return {
@@ -165,7 +165,7 @@ function untilCell({ quarantine }: ScenarioResult): string {
   return until === NEVER_ENDS ? "tolerated" : inlineCode(until)
 }
 
-/** Hooks before the scenarios of a shard, once for all that were not tried. */
+/** Failed hooks before the scenarios of a shard, once for all scenarios that did not run. */
 function hookSection(hooks: readonly HookFailure[]): Section {
   return {
     title: `Failed before their scenarios (${countOf(hooks.length, "shard")})`,
@@ -199,11 +199,11 @@ function failureSection(failed: readonly ScenarioResult[]): Section {
   }
 }
 
-/** Where the files are that failures left; paths are those inside the artifact of their shard. */
+/** Kept files of failures; paths are those inside the artifact of their shard. */
 function artifactSection(failed: readonly ScenarioResult[]): Section {
   const kept = failed.filter((scenario) => keptFiles(scenario).length > 0)
   return {
-    title: `Files kept of failures (${kept.length})`,
+    title: `Kept files of failures (${kept.length})`,
     head: ["| scenario | shard | files |", "| --- | ---: | --- |"],
     rows: kept.map((scenario) => {
       const { shown, left } = listedFiles(keptFiles(scenario))
@@ -232,7 +232,7 @@ function flakySection(results: Results): Section {
   }
 }
 
-/** What passed only when it was tried again, for no fault of its own. */
+/** Scenarios that passed only after a retry, without a failure of their own. */
 function passedAgainSection({ scenarios }: Results): Section {
   const again = scenarios.filter(passedAgain)
   return {
@@ -249,7 +249,7 @@ function attemptsCell({ attempts }: ScenarioResult): string {
   return escapeMarkdown(renderAttempts(attempts))
 }
 
-/** What had to be tidied up behind scenarios, whatever their verdict. */
+/** Scenarios that left processes behind, with any verdict. */
 function leakySection({ scenarios }: Results): Section {
   const leaky = scenarios.filter(isLeaky)
   return {
@@ -299,7 +299,7 @@ function shardSection({ shards, plan, workers }: Results): Section {
   }
 }
 
-/** What runs within the limits of a group; a scenario of several groups counts in each. */
+/** Scenarios of each group; a scenario with several groups counts in each. */
 function groupSection({ groups }: Results): Section {
   return {
     title: `Groups (${groups.length})`,
@@ -328,7 +328,7 @@ function problemSection({ problems }: Results): Section {
   }
 }
 
-/** The ends of the logs of failures, in order, as long as they fit. */
+/** Excerpts of the logs of failures, in order, as long as they fit. */
 function renderExcerpts(
   logs: readonly { readonly title: string; readonly lines: () => readonly string[] }[],
   maxBytes: number,

@@ -1,5 +1,5 @@
 /**
- * What a scenario writes, between the lines of a run: inert, and marked as not the run's own.
+ * Output of a scenario between the lines of a run: harmless, and marked as foreign.
  */
 import { neutraliseInline, neutraliseLine } from "../lines/neutralise.ts"
 import { paletteFor } from "../lines/palette.ts"
@@ -7,12 +7,12 @@ import { paletteFor } from "../lines/palette.ts"
 /** New output of a scenario; foreign text. */
 export interface OutputPiece {
   readonly id: string
-  /** Bytes before the lines that are not told. */
+  /** Number of omitted bytes before the lines. */
   readonly skippedBytes: number
   readonly lines: readonly string[]
 }
 
-/** The lines of a piece; with the scenario's id where several are shown. */
+/** The lines of a piece; with the scenario's id if several are shown. */
 export function renderOutput(
   piece: OutputPiece,
   { named, color }: { readonly named: boolean; readonly color: boolean },

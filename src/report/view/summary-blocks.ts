@@ -1,6 +1,6 @@
 /**
- * What scenarios wrote to their step summaries, for the job summary. It is foreign text and is shown
- * as such: nothing in it becomes a link, a mention, a picture or a heading of ours.
+ * Step summaries of scenarios, for the job summary. They are foreign text: nothing in them becomes
+ * a link, a mention, a picture or a heading.
  */
 import type { RunState } from "../../events/state.ts"
 import type { Results } from "../../formats/results.ts"
@@ -11,7 +11,7 @@ import { inlineCode, preformatted } from "./markdown-text.ts"
 /** Lines of one summary that are shown. */
 const MAX_LINES = 200
 
-/** Kept free for the sentence that says what was cut. */
+/** Reserved for the sentence that mentions the cut. */
 const NOTE_BYTES = 120
 
 /** A block for the last summary of each scenario, in the order of the plan, as long as they fit. */

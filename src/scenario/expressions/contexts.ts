@@ -70,7 +70,7 @@ function describe(
   }
   if (UNFILLED_CONTEXTS.includes(context)) {
     return {
-      message: `this version has nothing in the context \`${context}\``,
+      message: `the context \`${context}\` is empty in this version`,
       hint: "remove the expression",
     }
   }

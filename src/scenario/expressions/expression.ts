@@ -39,7 +39,7 @@ export function parseCondition(text: string): Result<Condition, ExpressionProble
   if (only === undefined) {
     return err({
       kind: "syntax",
-      message: "the condition is only partly an expression, so it would always be true",
+      message: "only a part of the condition is an expression, so it would always be true",
       range: { start: 0, end: text.length },
       hint: "write the whole condition in one expression, or leave the braces out",
     })

@@ -28,7 +28,7 @@ export function oneWay<K extends string>(
       severity: "error",
       message: `${at.what} has none of ${keys.join(", ")}`,
       location: document.locateKey(path),
-      hint: "give it exactly one of them",
+      hint: "use exactly one of them",
     })
     return null
   }

@@ -78,7 +78,7 @@ function readCondition(from: {
     .map(({ context, range }) => ({
       code: "expression/context",
       severity: "error",
-      message: `a scenario has no \`${context}\` to select by`,
+      message: `selections cannot read \`${context}\``,
       location: locate(range),
       hint: hintFor(context, names),
     }))
@@ -87,7 +87,7 @@ function readCondition(from: {
     problems.push({
       code: "expression/context",
       severity: "error",
-      message: `\`${status}()\` is available in \`if\` alone`,
+      message: `\`${status}()\` is available only in \`if\``,
       location: locate(condition.value.expression.range),
     })
   }
@@ -95,9 +95,9 @@ function readCondition(from: {
 }
 
 function hintFor(context: string, names: readonly string[]): string {
-  if (context === "history") return "selections alone know it: give it with --where"
+  if (context === "history") return "only selections know it: use --where"
   const meant = nearest(context, names)
-  return meant === undefined ? `there are ${names.join(", ")}` : `did you mean \`${meant}\`?`
+  return meant === undefined ? `use ${names.join(", ")}` : `did you mean \`${meant}\`?`
 }
 
 /** Whether a condition holds for a scenario. */

@@ -24,7 +24,7 @@ export function resolveFolder(
     place.diagnostics.push({
       code: "suite/value",
       severity: "error",
-      message: "the working directory lies outside the repository",
+      message: "the working directory is outside of the repository",
       location: place.location(),
     })
   }

@@ -84,7 +84,7 @@ function readFenced(
         file,
         range: { start: comment.start, end: comment.start + comment.text.trimEnd().length },
       },
-      hint: `end it with a comment line \`${end}\`, before the first line that is no comment`,
+      hint: `close it with a comment line \`${end}\`, before the first line that is not a comment`,
     },
   }
 }

@@ -41,7 +41,7 @@ export function noScenarioIncluded(document: LocatedDocument): Diagnostic {
   return {
     code: "suite/empty",
     severity: "error",
-    message: "no file that is included is a scenario: none has a header",
+    message: "no included file is a scenario: none has a header",
     location: document.locateKey(["include"]),
     hint: "give scripts a header (`# ---` lines), or name them by patterns without **",
   }

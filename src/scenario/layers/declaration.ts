@@ -147,7 +147,7 @@ export function eitherOf<A extends ScenarioKey, B extends ScenarioKey>(
       diagnostics.push({
         code: "suite/value",
         severity: "error",
-        message: `\`${a}\` and \`${b}\` are given both`,
+        message: `\`${a}\` and \`${b}\` exclude each other`,
         location: second.document.locateKey(second.path),
         related: [{ message: "the other is here", location: first.document.locateKey(first.path) }],
         hint: "keep one of them",

@@ -127,7 +127,7 @@ function matcherProblem({ owner, pattern }: ProblemMatcher, index: number): stri
       return `${at}.loop: only the last of several patterns can repeat`
     }
     if (one.loop === true && typeof one.message !== "number") {
-      return `${at}.loop: a pattern that repeats has to name the group of \`message\``
+      return `${at}.loop: a pattern that repeats must name the group of \`message\``
     }
     // With an empty way out any pattern matches an empty text, and tells how many groups it has.
     const groups = (new RegExp(`${one.regexp}|`).exec("")?.length ?? 1) - 1
@@ -135,7 +135,7 @@ function matcherProblem({ owner, pattern }: ProblemMatcher, index: number): stri
       const number = one[part]
       if (typeof number !== "number") continue
       if (number > groups) return `${at}.${part}: the pattern has no group ${number}`
-      if (set.has(part)) return `${at}.${part}: an earlier pattern names it already`
+      if (set.has(part)) return `${at}.${part}: an earlier pattern already names it`
       set.add(part)
     }
   }

@@ -244,7 +244,7 @@ function matrixReader(
   })
   const always = (read: MatrixReader["read"]): MatrixReader => ({ constant: true, read, problem })
   const prepared = prepareValue(writtenValue(document, path, value), { path })
-  // A context that is not known here was reported where the text was read.
+  // A context that is unknown was reported where the text was read.
   if (prepared.contexts.some((name) => !MATRIX_CONTEXTS.includes(name))) return always(() => null)
   const commands = commandDimensions(strategy, declaration.folder)
   if (commands.some(({ command }) => !command.ok)) {

@@ -86,7 +86,7 @@ function readCommand(
       severity: "error",
       message: "expressions are not evaluated in a command that planning runs",
       location: document.locate([...path, "command"]),
-      hint: "let the command read what it needs from its environment",
+      hint: "let the command read its input from the environment",
     })
   }
   for (const key of Object.keys(value)) {
@@ -94,7 +94,7 @@ function readCommand(
     problems.push({
       code: "suite/unknown-key",
       severity: "error",
-      message: `\`${key}\` is not a key of values by a command`,
+      message: `\`${key}\` is not a key of a matrix command`,
       location: document.locateKey([...path, key]),
       hint: "keys are command, timeout",
     })
@@ -118,7 +118,7 @@ export function readCommandOutput(output: string): Result<readonly Json[], strin
       const list = parseJson(text)
       if (isList(list) && list.length > 0) return withoutRepeats(list)
     } catch {
-      return err(`it wrote a list that is not JSON: ${printed(text)}`)
+      return err(`it printed a list that is not JSON: ${printed(text)}`)
     }
   }
   const lines = text
@@ -126,7 +126,7 @@ export function readCommandOutput(output: string): Result<readonly Json[], strin
     .map((line) => line.trim())
     .filter((line) => line !== "" && line !== "[]")
   if (lines.length > 0) return withoutRepeats(lines)
-  return err(text === "" ? "it wrote nothing to stdout" : `it wrote no value: ${printed(text)}`)
+  return err(text === "" ? "it printed nothing to stdout" : `it printed no value: ${printed(text)}`)
 }
 
 /** The beginning of an output, as part of a sentence. */

@@ -90,8 +90,8 @@ export function countMatrix(matrix: Matrix, steps: Steps): Result<MatrixCount, M
   const left = dimensions.length === 0 ? 0 : countProduct(dimensions, exclude, steps)
   const included = include.filter((entry) => !extendsAny(entry, matrix, steps)).length
   if (steps.left < 0) {
-    const message = "what `exclude` leaves takes too many comparisons to count"
-    const hint = "write fewer entries with lists of values, or name what runs by `include` alone"
+    const message = "counting the combinations without `exclude` takes too many comparisons"
+    const hint = "write fewer entries, with lists of values, or use only `include`"
     return err({ code: "matrix/too-large", message, path: ["exclude"], hint })
   }
   return ok({ sizes, excluded: product - left, included, count: left + included })
@@ -119,7 +119,7 @@ export function expandMatrix(matrix: Matrix): Result<readonly Combination[], Mat
   const originals = dimensions.length === 0 ? [] : combine(dimensions, exclude)
   if (include.length * originals.length > MAX_INCLUDE_STEPS) {
     const message = `\`include\` has ${include.length} entries for a matrix of ${originals.length} combinations`
-    const hint = "entries times combinations may come to 20,000,000"
+    const hint = "entries times combinations may be at most 20,000,000"
     return err({ code: "matrix/too-large", message, path: ["include"], hint })
   }
   const { combinations, added } = addIncludes(originals, include, names)
@@ -190,9 +190,9 @@ function notAList(name: string, value: Json): MatrixProblem {
   if (isJsonObject(value) && Object.hasOwn(value, "command")) {
     return {
       code: "matrix/command",
-      message: "a command for values must be written out in the suite file",
+      message: "a matrix command must be literal text in the suite file",
       path: [name],
-      hint: "an expression may give values, never something that planning runs",
+      hint: "an expression can give values, but no command that planning runs",
     }
   }
   const message = `the dimension \`${name}\` must be a list of values`

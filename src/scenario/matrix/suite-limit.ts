@@ -32,7 +32,7 @@ export function checkSuiteLimit(
   const refused: Diagnostic = {
     code: "suite/too-many-scenarios",
     severity: "error",
-    message: `${first?.message ?? all}${sum}; it may have ${figure(most)}`,
+    message: `${first?.message ?? all}${sum}; at most ${figure(most)} are allowed`,
     location: first?.location ?? placeOf((expanders[0] as Expander).declaration),
     ...(related.length === 0 ? {} : { related }),
     hint: `use fewer values or files, or allow more, up to ${figure(HIGHEST_MAX_SCENARIOS)}: \`--max-scenarios\`, or the action's input \`max-scenarios\``,

@@ -229,14 +229,18 @@ function unknownNeed(
 ): Diagnostic {
   const base = { code: "scenario/unknown-need", severity: "error", location: at.location } as const
   if (at.onlyItself) {
-    return { ...base, message: `\`${text}\` matches nothing but the scenario itself` }
+    return { ...base, message: `\`${text}\` matches only the scenario itself` }
   }
   const message = isPattern(text)
     ? `\`${at.by}\` needs \`${text}\`, which matches no scenario`
     : `\`${at.by}\` needs \`${text}\`, which does not exist`
   const byName = at.index.named.get(foldedName(text))
   if (byName !== undefined) {
-    return { ...base, message, hint: `that is a name; \`needs\` takes ids: write \`${byName}\`` }
+    return {
+      ...base,
+      message,
+      hint: `that is a name, but \`needs\` takes ids: write \`${byName}\``,
+    }
   }
   const meant = suggestion(text, at.index)
   return {
@@ -263,7 +267,7 @@ function tooManyNeeds(location: Location): Diagnostic {
   return {
     code: "scenario/too-many-needs",
     severity: "error",
-    message: "the needs of all scenarios up to here come to more than 2,000,000 ids",
+    message: "the needs of all scenarios up to here expand to more than 2,000,000 ids",
     location,
     hint: "let them need one scenario that needs the others, or use `before`",
   }
@@ -273,7 +277,7 @@ function tooManyPatterns(location: Location): Diagnostic {
   return {
     code: "scenario/too-many-needs",
     severity: "error",
-    message: "the patterns of needs up to here are held against more than 20,000,000 ids",
+    message: "the patterns of needs up to here are compared with more than 20,000,000 ids",
     location,
     hint: "name scenarios, or let many need one scenario that needs the others",
   }

@@ -81,7 +81,7 @@ function fixtureOf(text: FixtureText, place: Place): FixtureSpec | null {
     diagnostics.push({
       code: "suite/value",
       severity: "error",
-      message: `${what} is to start ${text.warm} instances before they are asked for, and may have ${instances}`,
+      message: `${what} starts ${text.warm} instances in advance, but may have only ${instances}`,
       location: document.locate([...path, "warm"]),
       hint: `raise \`instances\`, or write \`warm: ${instances}\``,
     })
@@ -138,7 +138,7 @@ function readyOf({ ready }: FixtureText, place: Place): FixtureSpec["ready"] {
       severity: "error",
       message: problem,
       location: document.locate([...path, "http"]),
-      hint: "write it whole, such as `http://127.0.0.1:8080/status`",
+      hint: "write the whole URL, such as `http://127.0.0.1:8080/status`",
     })
   }
   if (way === "http") return { how: { kind: "http", url: text }, timeoutMs }
@@ -161,7 +161,7 @@ function demandOf(text: FixtureText, place: Place): Record<string, number> {
         code: "suite/quantity",
         severity: "error",
         message: hasExpression(String(value))
-          ? "expressions are not evaluated in what an instance takes"
+          ? "expressions are not evaluated in the demand of an instance"
           : quantity.error.message,
         location: document.locate(path),
         hint: "write it out",

@@ -75,10 +75,10 @@ export function readProbes(
         diagnostics.push({
           code: "suite/duplicate",
           severity: "error",
-          message: `there are two capabilities \`${name}\` that differ`,
+          message: `two different capabilities have the name \`${name}\``,
           location,
           related: [{ message: "the first is here", location: first }],
-          hint: "capabilities hold for the whole run: rename one of them, or make them equal",
+          hint: "capabilities apply to the whole run: rename one of them, or make them equal",
         })
       }
       if (first !== undefined) continue
@@ -131,13 +131,13 @@ function howOf(way: (typeof WAYS)[number], text: CapabilityText, place: Place): 
       if (url === null) return null
       const problem = urlProblem(url)
       if (problem === null) return { kind: "http", url }
-      return refuse(way, problem, "write it whole, such as `https://example.com/health`")
+      return refuse(way, problem, "write the whole URL, such as `https://example.com/health`")
     }
     case "env": {
       const name = read("env")
       if (name === null) return null
       if (/^[A-Za-z_][A-Za-z0-9_]*$/u.test(name)) return { kind: "env", name }
-      const hint = "write its name alone, such as `API_TOKEN`"
+      const hint = "write only its name, such as `API_TOKEN`"
       return refuse(way, `\`${name}\` cannot be the name of an environment variable`, hint)
     }
     case "file": {
@@ -222,13 +222,13 @@ function kubernetesOf(
   }
   const ofPods = text.pods !== undefined
   if (!ofPods && text.namespace !== undefined) {
-    const message = "`namespace` belongs to `pods`: nodes are in none"
+    const message = "`namespace` belongs to `pods`: nodes have no namespace"
     return refuse(["kubernetes", "namespace"], message, "remove it, or count `pods`")
   }
   const useless = (["selector", "reserve"] as const).find((key) => text[key] !== undefined)
   if (ofPods && useless !== undefined) {
-    const message = `\`${useless}\` is of nodes, and \`pods\` are counted instead of them`
-    return refuse(["kubernetes", useless], message, "make two capabilities of it")
+    const message = `\`${useless}\` applies to nodes, but \`pods\` are counted here`
+    return refuse(["kubernetes", useless], message, "make it two capabilities")
   }
   return {
     kind: "kubernetes",

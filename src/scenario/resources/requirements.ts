@@ -106,11 +106,11 @@ function refuseComparison({ name, test }: Requirement): {
   const unit = name.length === 1 && isBuiltin(first) ? BUILT_INS[first]?.unit : null
   if (unit !== null && unit !== undefined) {
     const like = unit === "bytes" ? "4Gi" : "4"
-    const message = `\`${first}\` is a quantity of ${unit}, and \`${value}\` is none`
+    const message = `\`${first}\` is a quantity of ${unit}, but \`${value}\` is not`
     return { value, message, hint: `write a quantity, such as \`${first} ${op} ${like}\`` }
   }
   if (op === "==" || op === "!=") return null
-  const message = `\`${value}\` is a word, and nothing is more or less than a word`
+  const message = `\`${value}\` is a word, and words have no order`
   return { value, message, hint: "compare with a quantity or a version, or use == or !=" }
 }
 
@@ -146,7 +146,7 @@ function readRequirement(item: LocatedText, { names, report }: Options): Require
     report({
       code: "scenario/unknown-capability",
       severity: "error",
-      message: `there is no capability \`${first}\` to have parts`,
+      message: `there is no capability \`${first}\` with parts`,
       location: at(start, start + first.length),
       hint: meant === undefined ? declareIt(first) : `did you mean \`${meant}\`?`,
     })
@@ -154,9 +154,9 @@ function readRequirement(item: LocatedText, { names, report }: Options): Require
     report({
       code: "scenario/unknown-capability",
       severity: "warning",
-      message: `\`${first}\` is not declared, so a program of this name is looked for`,
+      message: `\`${first}\` is not declared, so a program with this name is searched for`,
       location: at(start, start + first.length),
-      hint: `did you mean \`${meant}\`? ${declareIt(first)} when it is something else`,
+      hint: `did you mean \`${meant}\`? ${declareIt(first)} if it is something else`,
     })
   }
   return parsed.value
@@ -227,7 +227,7 @@ export function checkTakenName(
   report({
     code: "scenario/unknown-capability",
     severity: "error",
-    message: `nothing says how much \`${name}\` there is`,
+    message: `the amount of \`${name}\` is not declared`,
     location: location(),
     hint:
       meant === undefined
@@ -246,7 +246,10 @@ function quantityOf(
   if (text === undefined || hasExpression(String(text))) return null
   const parsed = parseQuantity(String(text))
   if (parsed.ok) return parsed.value
-  const empty = { message: "the expression gives nothing", hint: "is what it reads spelt right?" }
+  const empty = {
+    message: "the expression has no value",
+    hint: "is the name in it spelled correctly?",
+  }
   const { message, hint } = text === "" ? empty : parsed.error
   const location = document.locate(path)
   report({ code: "suite/quantity", severity: "error", message, location, hint })

@@ -89,7 +89,7 @@ function partText(part: KeyPart, lookup: Lookup): string | null {
       severity: "error",
       message: `the key of the group \`${full}\` is empty for this scenario`,
       location: item.document.locate(item.path),
-      hint: "take it out of the group, or let the key have a value: `matrix.x || 'none'`",
+      hint: "remove it from the group, or give the key a value: `matrix.x || 'none'`",
     })
     return null
   }
@@ -104,11 +104,11 @@ function partText(part: KeyPart, lookup: Lookup): string | null {
   report({
     code: "scenario/group-key",
     severity: "error",
-    message: `the group \`${full}\` has the key \`${part.dimension}\`, which no value of this scenario's matrix has`,
+    message: `the group \`${full}\` has the key \`${part.dimension}\`, which is not in the matrix of this scenario`,
     location: item.document.locate(item.path),
     hint:
       meant === undefined
-        ? "members of a group with a key need that dimension; take this one out of the group"
+        ? "members of a group with a key need that dimension; remove this scenario from the group"
         : `is the key \`${meant}\` meant?`,
   })
   return null

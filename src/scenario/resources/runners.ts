@@ -55,10 +55,10 @@ export function readRunners(
         diagnostics.push({
           code: "suite/duplicate",
           severity: "error",
-          message: `there are two runner classes \`${name}\` that differ`,
+          message: `two different runner classes have the name \`${name}\``,
           location,
           related: [{ message: "the first is here", location: first }],
-          hint: "classes hold for the whole run: rename one of them, or make them equal",
+          hint: "classes apply to the whole run: rename one of them, or make them equal",
         })
       }
     }

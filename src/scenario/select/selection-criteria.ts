@@ -207,8 +207,8 @@ function changes(scenarios: readonly Scenario[], changed: readonly string[]): Cr
     judge: ({ id, watched }) => {
       if (watched === undefined) return { met: [], reason: null, out: null }
       if (touched.has(id)) return { met: [], reason: "changed", out: null }
-      if (spread.has(id)) return { met: [], reason: "needs what changed", out: null }
-      return { met: [], reason: null, out: "nothing of its paths changed" }
+      if (spread.has(id)) return { met: [], reason: "needs a changed scenario", out: null }
+      return { met: [], reason: null, out: "none of its paths changed" }
     },
   }
 }

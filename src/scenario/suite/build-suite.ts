@@ -211,7 +211,7 @@ function repeatedId(expansion: Expansion, first: Expansion): Diagnostic {
     hint:
       declaration.script === null
         ? "rename one of them"
-        : "write `id:` into the header of one of them, or rename one",
+        : "add `id:` to the header of one of them, or rename one",
   }
 }
 
@@ -248,7 +248,7 @@ function repeatedNames(resolved: readonly ResolvedExpansion[]): Diagnostic[] {
           : `two scenarios have the name \`${name}\``,
         location,
         ...(itself || field.inherited
-          ? { hint: "let the name hold what differs: an expression with matrix or scenario" }
+          ? { hint: "put what differs into the name: an expression with matrix or scenario" }
           : {
               related: [
                 {

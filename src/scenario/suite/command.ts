@@ -33,7 +33,7 @@ export function commandOf(declaration: Declaration, diagnostics: Diagnostic[]): 
     diagnostics.push({
       code: "scenario/no-command",
       severity: "error",
-      message: "a script is what runs, and its header names another command",
+      message: "the script itself runs, but its header names another command",
       location: first.document.locateKey(first.path),
       hint: `remove \`${keyOf(first)}\` from the header`,
     })
@@ -43,10 +43,10 @@ export function commandOf(declaration: Declaration, diagnostics: Diagnostic[]): 
     diagnostics.push({
       code: "scenario/no-command",
       severity: "error",
-      message: `a scenario runs one thing, and this one has \`${keyOf(first)}\` and \`${keyOf(second)}\``,
+      message: `a scenario runs one command, but this one has \`${keyOf(first)}\` and \`${keyOf(second)}\``,
       location: second.document.locateKey(second.path),
       related: [{ message: "the other is here", location: first.document.locateKey(first.path) }],
-      hint: "make two scenarios of it",
+      hint: "make it two scenarios",
     })
     return null
   }
@@ -110,7 +110,7 @@ function withoutEffect({ own }: Declaration, keys: readonly ScenarioKey[]): Diag
       location: field.document.locateKey(field.path),
       hint:
         key === "expect" && keys === HTTP_USELESS
-          ? "write it below `http`: `http: { url, expect }`"
+          ? "write it under `http`: `http: { url, expect }`"
           : "remove it",
     }
   })

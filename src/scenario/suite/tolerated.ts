@@ -34,7 +34,7 @@ export function toleranceReader(
       severity: "error",
       message: `\`continue-on-error\` must be true or false, not \`${text}\``,
       location: document.locate(path),
-      hint: "write true, false, or an expression that gives one of them",
+      hint: "write true, false, or an expression with one of these values",
     })
     return null
   }

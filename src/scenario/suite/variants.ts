@@ -94,7 +94,7 @@ export function tooManyOverrides(
     return {
       code: "scenario/too-many-overrides",
       severity: "error",
-      message: "overrides times scenarios come to more than 5,000,000 conditions",
+      message: "overrides times scenarios are more than 5,000,000 conditions",
       location: first.layer.document.locateKey(["overrides"]),
       hint: "join overrides with the same keys by `||`, or use `defaults` and the scenarios' own keys",
     }

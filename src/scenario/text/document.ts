@@ -254,9 +254,9 @@ function messageOf(problem: YAMLParseError | YAMLWarning): string {
     case "TAG_RESOLVE_FAILED":
       return "tags (`!name`) are not part of the suite language"
     case "MULTIPLE_DOCS":
-      return "the file holds more than one document"
+      return "the file contains more than one document"
     case "BLOCK_AS_IMPLICIT_KEY":
-      return "a mapping cannot start on the line of a key; is a colon not in quotes?"
+      return "a mapping cannot start on the line of a key; does a colon need quotes?"
     default:
       return problem.message.charAt(0).toLowerCase() + problem.message.slice(1)
   }
@@ -265,7 +265,7 @@ function messageOf(problem: YAMLParseError | YAMLWarning): string {
 function hintFor(problem: YAMLParseError | YAMLWarning): { hint?: string } {
   switch (problem.code) {
     case "TAG_RESOLVE_FAILED":
-      return { hint: 'put a pattern that starts with ! into quotes: "!smoke/lib/**"' }
+      return { hint: 'put a pattern that starts with ! in quotes: "!smoke/lib/**"' }
     case "MULTIPLE_DOCS":
       return { hint: "remove the second `---`, or write two files" }
     case "TAB_AS_INDENT":

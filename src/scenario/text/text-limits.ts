@@ -85,7 +85,7 @@ function excessAt(count: Count, token: string): Omit<Excess, "start" | "end"> | 
   if (++count.parts <= MAX_PARTS) return null
   return {
     code: "file/too-large",
-    message: "there are more than 250,000 keys, values, signs and lines up to here",
+    message: "there are more than 250,000 keys, values, punctuation marks and lines up to here",
     hint: "split it, or generate scenarios with `strategy.matrix`",
   }
 }

@@ -80,7 +80,7 @@ function readAlias(state: State, name: string, range: Range): Located {
     return nothing
   }
   if (target === undefined) return refuse(`there is no anchor \`&${name}\` before this alias`)
-  if (target === "open") return refuse(`the alias \`*${name}\` stands inside its own anchor`)
+  if (target === "open") return refuse(`the alias \`*${name}\` is inside its own anchor`)
   const before = state.aliased
   state.aliased += target.size
   // Once is enough to say it; every further alias would repeat it.
@@ -104,11 +104,11 @@ function readValue(
   const written = typeof node.source === "string" ? { written: node.source } : {}
   const value = node.value
   if (typeof value === "string" && value.includes("\u0000")) {
-    state.report({ code: "suite/value", message: "the text holds a NUL character", range })
+    state.report({ code: "suite/value", message: "the text contains a NUL character", range })
     return { value: value.replaceAll("\u0000", ""), range, size: 1 }
   }
   if (typeof value === "number" && !Number.isFinite(value)) {
-    const message = `\`${node.source ?? value}\` is not a number that JSON can carry`
+    const message = `\`${node.source ?? value}\` is not a number that JSON can represent`
     state.report({ code: "suite/value", message, range })
     return { value: null, range, size: 1 }
   }
@@ -154,7 +154,7 @@ function keyOf(state: State, node: Node | null, at: { readonly range: Range }): 
   state.report({
     code: "suite/type",
     message: reserved
-      ? "`__proto__` cannot be a key: take another name"
+      ? "`__proto__` cannot be a key: use another name"
       : "a key must be a text that is not empty",
     range: node === null ? at.range : state.rangeOf(start, end),
   })

@@ -121,7 +121,7 @@ describe("writing", () => {
     expect(readdirSync(root).toSorted()).toEqual(["file", "folder"])
   })
 
-  it("appends with the system at once, and to what is there", () => {
+  it("appends with the system at once, and to what exists", () => {
     writeFileSync(at("log"), "old\n")
     const appender = files.openAppender(at("log"))
     if (!appender.ok) throw new Error(appender.error.message)
@@ -155,7 +155,7 @@ describe("writing", () => {
     writeFileSync(at("long"), `${"a".repeat(100)}${"b".repeat(100)}`)
     expect(files.appendFile(at("long"), at("to"), 20)).toMatchObject({ ok: true })
     expect(readFileSync(at("to"), "utf8")).toBe(
-      `|12345678${"a".repeat(10)}\n[180 bytes left out here; the attempt's own log has all]\n${"b".repeat(10)}`,
+      `|12345678${"a".repeat(10)}\n[180 bytes left out here; the attempt's own log is complete]\n${"b".repeat(10)}`,
     )
     expect(files.appendFile(at("no"), at("to"), 20)).toMatchObject({ error: { code: "ENOENT" } })
   })

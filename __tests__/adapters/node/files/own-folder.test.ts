@@ -56,7 +56,7 @@ describe("a link in the place of a folder", () => {
       error: {
         path: at("own", "file"),
         code: "ELOOP",
-        message: `${at("own", "file")} is not written: a link has the place of its folder`,
+        message: `${at("own", "file")} is not written: a link replaces its folder`,
       },
     })
     expectTheirs()

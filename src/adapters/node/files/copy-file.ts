@@ -35,7 +35,7 @@ export function copyPlain(
     const folder = realpathSync(dirname(from))
     const root = realpathSync(bounds.within)
     if (folder !== root && !join(folder, sep).startsWith(join(root, sep))) {
-      return refuse("EACCES", "it lies outside the workspace")
+      return refuse("EACCES", "it is outside of the workspace")
     }
     if (size > bounds.maxBytes) return refuse("EFBIG", "it is too large")
     mkdirSync(dirname(to), { recursive: true })
@@ -74,7 +74,7 @@ export function linkPlain(from: string, to: string): Result<void, FileProblem> {
   }
 }
 
-/** Refuses what is no plain file, or cannot be read. */
+/** Refuses what is not a regular file, or cannot be read. */
 export function checkPlain(path: string): Result<void, FileProblem> {
   return withPlain(path, "readNoLink", () => {})
 }

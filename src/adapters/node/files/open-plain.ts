@@ -94,7 +94,7 @@ class NotPlain extends Error {
   readonly code: string
 
   constructor(what: string) {
-    super(`it is ${what}, not a plain file`)
+    super(`it is ${what}, not a regular file`)
     this.code = CODES[what] ?? "EINVAL"
   }
 }

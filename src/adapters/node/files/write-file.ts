@@ -38,7 +38,7 @@ export function writeAtomic(
   temporaryNames += 1
   const temporary = `${path}.${process.pid}-${temporaryNames}.tmp`
   try {
-    // What is no plain file is not replaced by one: it may be `/dev/null`.
+    // What is not a regular file is not replaced by one: it may be `/dev/null`.
     const there = statSync(path, { throwIfNoEntry: false })
     if (there !== undefined) refuseSpecial(there)
     writeIntoFolder(temporary, text, durable)
@@ -64,7 +64,7 @@ export function writeNoLink(path: string, text: string): Result<void, FileProble
   } catch (error) {
     const { code, message } = toFileProblem(path, error)
     const linked = lstatSync(dirname(path), { throwIfNoEntry: false })?.isSymbolicLink() === true
-    const why = `${path} is not written: a link has the place of its folder`
+    const why = `${path} is not written: a link replaces its folder`
     return err({ path, code: linked ? "ELOOP" : code, message: linked ? why : message })
   }
 }

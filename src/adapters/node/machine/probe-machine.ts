@@ -29,7 +29,7 @@ export const nodeConnections: Connections = {
 
 function words({ code = "", message }: NodeJS.ErrnoException): string {
   if (code === "ECONNREFUSED") return "connection refused"
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "the name is not known"
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "the host name is unknown"
   return message === "" ? code : message
 }
 

@@ -141,6 +141,6 @@ function sizeText(bytes: number): string {
 }
 
 function problemOf(code: string): ProgramProblem {
-  if (code === "ENOENT") return { code: "not-found", message: "there is no such program" }
+  if (code === "ENOENT") return { code: "not-found", message: "the program was not found" }
   return { code: "not-started", message: `it could not be started (${code})` }
 }

@@ -19,7 +19,7 @@ import { existsSync } from "node:fs"
 import { findProgram } from "../files/find-program.ts"
 import { END_ALL_PERL } from "./end-all-perl.ts"
 
-export const LAUNCHER_PERL = String.raw`
+const LAUNCHER_PERL = String.raw`
 ${END_ALL_PERL}
 my ($wait4, $execve);
 ($wait4, $execve, $clock, $prctl) = @ARGV;

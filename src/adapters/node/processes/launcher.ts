@@ -34,7 +34,7 @@ const READY_MS = 2_000
 /** SIGCONT is sent this often while children run, in case a child has stopped the launcher. */
 const WAKE_MS = 1_000
 
-const GONE = { code: "ESRCH", message: "the launcher of processes is gone" } as const
+const GONE = { code: "ESRCH", message: "the launcher of processes has ended" } as const
 
 /** `starting` until it has proved that it works; then `ready`, later `gone`. `failed` never worked. */
 type Stage = "starting" | "ready" | "gone" | "failed"

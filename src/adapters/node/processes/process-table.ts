@@ -213,7 +213,7 @@ export interface PsEntry {
 export const PROCESSES = ["-axo", "pid=,ppid=,pgid=,rss=,time="] as const
 
 /** All processes with command and environment, which is told of the own user's only. */
-export const ENVIRONMENTS = ["-axwwE", "-o", "pid=,command="] as const
+const ENVIRONMENTS = ["-axwwE", "-o", "pid=,command="] as const
 
 const MOST_BYTES = 64 << 20
 const TIMEOUT_MS = 5_000

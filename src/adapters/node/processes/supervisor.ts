@@ -14,7 +14,7 @@ import { launcherProgram } from "./launcher-perl.ts"
 export const SUPERVISOR_FD = 3
 
 /** What is said where the line is missing: nobody knows how the command ended. */
-export const LOST_SUPERVISOR = "what had started it was ended while it ran"
+export const LOST_SUPERVISOR = "its launcher was ended while it ran"
 
 const SUPERVISOR_PERL = String.raw`
 ${END_ALL_PERL}

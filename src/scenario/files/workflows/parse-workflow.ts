@@ -110,7 +110,7 @@ function jobsOf(
       message: "`jobs` must be a list",
       location: document.locate(["jobs"]),
       ...(isJsonObject(list)
-        ? { hint: "a workflow of GitHub Actions is no suite: write `scenarios` instead" }
+        ? { hint: "a workflow of GitHub Actions is not a suite: write `scenarios` instead" }
         : {}),
     })
     return []

@@ -113,10 +113,10 @@ function twoThings(key: string, { source, document }: JobContext): Diagnostic {
   return {
     code: "scenario/no-command",
     severity: "error",
-    message: `a job runs one thing, and this one has \`kind\` and \`${key}\``,
+    message: `a job runs one command, but this one has \`kind\` and \`${key}\``,
     location: document.locateKey([...source, key]),
     related: [{ message: "the other is here", location: document.locateKey([...source, "kind"]) }],
-    hint: "tell the kind in `with` what it needs, or make two jobs of it",
+    hint: "put what the kind needs into `with`, or make it two jobs",
   }
 }
 
@@ -221,12 +221,12 @@ function limitsOf(
   const cpu = from("max_cpu_percent", "cpu")
   if (memory === undefined && cpu === undefined) return {}
   if (scenario.http !== undefined) {
-    // What holds for all jobs is not meant for requests.
+    // Settings for all jobs is not meant for requests.
     if (own?.max_memory_mb === undefined && own?.max_cpu_percent === undefined) return {}
     diagnostics.push({
       code: "suite/unsupported-key",
       severity: "warning",
-      message: "memory and processors of a request are not limited",
+      message: "a request has no limits for memory and processors",
       location: document.locateKey([...source, "resource_limits"]),
       hint: "`max_execution_time` and `timeout` are",
     })
