@@ -27,7 +27,9 @@ async function schemaFiles() {
     if (suiteJsonSchema === undefined)
       throw new Error("scenario/keys/suite.ts: no suiteJsonSchema()")
     published.push({ name: "suite", schema: suiteJsonSchema() })
-    const { workflowJsonSchema } = await import("../src/scenario/files/workflows/workflow-schema.ts")
+    const { workflowJsonSchema } = await import(
+      "../src/scenario/files/workflows/workflow-schema.ts"
+    )
     published.push({ name: "workflow", schema: workflowJsonSchema() })
   }
   return published.map(({ name, schema }) => ({

@@ -5,8 +5,8 @@ import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import { isSettled, type LatestVerdict } from "../../core/verdict.ts"
 import { countOf } from "../../report/lines/text-width.ts"
-import type { Suite } from "../../scenario/model.ts"
 import type { PastRuns } from "../../scenario/expressions/where.ts"
+import type { Suite } from "../../scenario/model.ts"
 import type { SelectionOptions } from "../plan/read-selection.ts"
 
 /** Newest verdicts by id. */

@@ -4,10 +4,9 @@
 import type { Diagnostic } from "../../core/problems/diagnostic.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import type { Changes } from "../../ports/changes.ts"
-import type { LocatedWhere } from "../../scenario/layers/layer.ts"
-import type { SelectionRequest } from "../../scenario/select/selection-criteria.ts"
-import type { Pair } from "../../scenario/select/selection-criteria.ts"
 import { readSelectionWhere } from "../../scenario/expressions/where.ts"
+import type { LocatedWhere } from "../../scenario/layers/layer.ts"
+import type { Pair, SelectionRequest } from "../../scenario/select/selection-criteria.ts"
 
 /** Which scenarios a user asked for. */
 export interface SelectionOptions {

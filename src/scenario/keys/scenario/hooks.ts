@@ -79,7 +79,7 @@ export const HOOK_KEYS = {
 } as const
 
 /** Longest time of a hook that says nothing of it. */
-export const HOOK_TIMEOUT_MS = 600_000
+const HOOK_TIMEOUT_MS = 600_000
 
 /** Characters of a command that stand for the name of a hook that has none. */
 const NAME_CHARACTERS = 60
