@@ -65,7 +65,7 @@ export const EXPECT_KEYS = {
 } as const
 
 /** Flags of every `matches`: `^` and `$` are line ends, and what is no pattern is refused. */
-export const PATTERN_FLAGS = "mu"
+const PATTERN_FLAGS = "mu"
 
 /** Where texts of a test stand. */
 export interface TestPlace {

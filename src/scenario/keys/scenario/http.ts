@@ -104,7 +104,7 @@ type HttpField = Placed<s.Infer<typeof Http>>
 type HttpText = s.Infer<typeof HttpRequest>
 
 /** How long a refused connection is tried again where nothing is said: services take a while. */
-export const RETRY_REFUSED_MS = 30_000
+const RETRY_REFUSED_MS = 30_000
 
 /** Builds the request. */
 export function httpOf(field: HttpField, diagnostics: Diagnostic[]): HttpSpec {
