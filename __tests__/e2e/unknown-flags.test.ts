@@ -52,7 +52,7 @@ describe("a profile", () => {
       status: 2,
       stdout: "",
       stderr:
-        "error: unknown option '--rnak'\n(Did you mean --rank?)\n(--help tells what there is)\n",
+        "error: unknown option '--rnak'\n(Did you mean --rank?)\n(see --help)\n",
     })
     expect(call("list", "--profile", "rnak").stderr).toContain('there is no profile "rnak"')
   })
