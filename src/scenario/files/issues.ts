@@ -79,7 +79,8 @@ function unknownKeys(
   const reported = keys.slice(0, MAX_UNKNOWN)
   const rest = keys.length - reported.length
   return reported.map((key, i): Diagnostic => {
-    const more = i < MAX_UNKNOWN - 1 || rest === 0 ? "" : `, and ${rest} more keys are unknown there`
+    const more =
+      i < MAX_UNKNOWN - 1 || rest === 0 ? "" : `, and ${rest} more keys are unknown there`
     return {
       code: "suite/unknown-key",
       severity: "error",

@@ -47,10 +47,7 @@ const RetryConfig = s
         .min(1)
         .max(100)
         .describe("Number of attempts, including the first; default 3", 3),
-      initial_delay: Seconds.describe(
-        "Wait before the second attempt, in seconds; default 1",
-        1.0,
-      ),
+      initial_delay: Seconds.describe("Wait before the second attempt, in seconds; default 1", 1.0),
       max_delay: Seconds.describe("Longest wait, in seconds; default 60", 60.0),
       backoff_factor: s
         .number()
@@ -116,19 +113,13 @@ export const JobSchema = s
           "What runs it instead of a command: a module, or a registered name",
           "./smoke-kinds/grpc.mjs",
         ),
-      with: s
-        .record(s.anything())
-        .nullable()
-        .describe("Input of the kind", { service: "cart" }),
+      with: s.record(s.anything()).nullable().describe("Input of the kind", { service: "cart" }),
       script_path: s
         .text()
         .filled()
         .describe("Script next to this file, else in `working_directory`", "./scripts/test.sh"),
       dependencies: TextList.nullable().describe("Jobs that must pass first", ["build"]),
-      timeout: Seconds.describe(
-        "Longest time of an attempt, in seconds; default 3600",
-        300,
-      ),
+      timeout: Seconds.describe("Longest time of an attempt, in seconds; default 3600", 300),
       retry_config: RetryConfig.nullable().describe("How a failed attempt is repeated", {
         max_attempts: 3,
       }),
@@ -173,11 +164,10 @@ const GlobalConfig = s
         .max(99)
         .describe("Further attempts of jobs without `retry_config.max_attempts`", 3),
       timeout: Seconds.describe("For jobs that set none, in seconds", 3600),
-      environment: Env.nullable().describe("For all jobs; a job's own values are stronger", { CI: "true" }),
-      max_concurrent_jobs: Concurrency.describe(
-        "Jobs at the same time, if -c gives no number",
-        4,
-      ),
+      environment: Env.nullable().describe("For all jobs; a job's own values are stronger", {
+        CI: "true",
+      }),
+      max_concurrent_jobs: Concurrency.describe("Jobs at the same time, if -c gives no number", 4),
       resource_limits: ResourceLimits.nullable().describe("For jobs that set none", {
         max_memory_mb: 1024,
       }),

@@ -50,9 +50,7 @@ export const COMMAND_KEYS = {
     merge: "replace",
   }),
   "working-directory": key({
-    schema: s
-      .text()
-      .describe("Relative to the folder of this file; default: that folder", "web"),
+    schema: s.text().describe("Relative to the folder of this file; default: that folder", "web"),
     evaluated: "attempt",
     merge: "replace",
     words: { cwd: "the key is `working-directory`" },
@@ -70,9 +68,7 @@ export const COMMAND_KEYS = {
     fixed: BY_ITSELF,
   }),
   with: key({
-    schema: s
-      .record(s.anything())
-      .describe("Input of the kind", { service: "cart" }),
+    schema: s.record(s.anything()).describe("Input of the kind", { service: "cart" }),
     evaluated: "attempt",
     merge: "replace",
   }),

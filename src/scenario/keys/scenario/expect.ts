@@ -39,9 +39,7 @@ const Expect = s
       stderr: TextTest.describe("What standard error must contain"),
       output: TextTest.describe("What both outputs together must contain"),
       within: duration({ positive: true }).describe("Longest duration"),
-      tap: s
-        .literal("ignore")
-        .describe("Do not read TAP in the output", "ignore"),
+      tap: s.literal("ignore").describe("Do not read TAP in the output", "ignore"),
     },
     {
       called: "`expect`",

@@ -6,9 +6,7 @@ import { key, TextList } from "../parts.ts"
 
 export const LABEL_KEYS = {
   name: key({
-    schema: s
-      .union(s.text(), s.number())
-      .describe("For people; default: the id", "Login works"),
+    schema: s.union(s.text(), s.number()).describe("For people; default: the id", "Login works"),
     evaluated: "planning",
     merge: "replace",
     fixed: "only the scenario itself can set its name",

@@ -66,9 +66,7 @@ export const MACHINE_KEYS = {
     merge: "replace",
   }),
   fixtures: key({
-    schema: TextList.describe("Names from `fixtures`; it leases one instance of each", [
-      "browser",
-    ]),
+    schema: TextList.describe("Names from `fixtures`; it leases one instance of each", ["browser"]),
     evaluated: "refused",
     merge: "append",
     words: { fixture: "the key is `fixtures`" },

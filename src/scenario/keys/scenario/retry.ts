@@ -35,20 +35,14 @@ const Retry = s
         .min(1)
         .max(100)
         .describe("Number of attempts, including the first; default 1", 2),
-      delay: duration({ positive: false }).describe(
-        "Wait before the second attempt; default 1s",
-      ),
-      factor: s
-        .number()
-        .min(1)
-        .max(100)
-        .describe("Factor from one wait to the next; default 2", 2),
+      delay: duration({ positive: false }).describe("Wait before the second attempt; default 1s"),
+      factor: s.number().min(1).max(100).describe("Factor from one wait to the next; default 2", 2),
       "max-delay": duration({ positive: false }).describe("Longest wait; default 60s"),
       jitter: s.flag().describe("Shorten each wait by a random part; default true"),
-      on: RetryOn.describe(
-        "Causes that are retried, or `exit-code N`; default: all",
-        ["timeout", "exit-code 75"],
-      ),
+      on: RetryOn.describe("Causes that are retried, or `exit-code N`; default: all", [
+        "timeout",
+        "exit-code 75",
+      ]),
     },
     { called: "`retry`", words: { attempts: COUNTS_FIRST, count: COUNTS_FIRST } },
   )

@@ -26,9 +26,7 @@ export const TIME_KEYS = {
     merge: "replace",
   }),
   "idle-timeout": key({
-    schema: duration({ positive: true }).describe(
-      "Longest time without output; default: no limit",
-    ),
+    schema: duration({ positive: true }).describe("Longest time without output; default: no limit"),
     evaluated: "itself",
     merge: "replace",
   }),
