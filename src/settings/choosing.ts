@@ -6,7 +6,7 @@ import { ACTION_COMMANDS, type Group } from "./setting.ts"
 import { count, FILE, ID, oneOf, pair, text, YES } from "./value.ts"
 
 /** Commands that read a suite. */
-export const READING = ["run", "plan", "list", "validate", "analyze"] as const
+const READING = ["run", "plan", "list", "validate", "analyze"] as const
 /** Commands that read a suite and run nothing of it. */
 const LOOKING = ["list", "validate", "analyze"] as const
 /** Commands of the action that plan. */

@@ -94,7 +94,7 @@ const Conditions = s
   .note({ id: "conditions", examples: [{ only_if_branch: "main" }] })
 
 /** Kinds of job. */
-export const JOB_TYPES = ["command", "script", "python", "http"] as const
+const JOB_TYPES = ["command", "script", "python", "http"] as const
 
 /** One job. */
 export const JobSchema = s
