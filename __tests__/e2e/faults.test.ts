@@ -111,7 +111,7 @@ describe.runIf(process.platform === "linux")("faults", () => {
     expect(all["killer"]).toBe("spawn")
     delete all["killer"]
     expect(new Set(Object.values(all))).toEqual(new Set(["passed"]))
-    expect(ended.stderr).toContain("how it ended is not known")
+    expect(ended.stderr).toContain("its end is unknown")
     expect(project.survivors()).toEqual([])
   })
 

@@ -176,7 +176,7 @@ scenarios:
     const done = await run("--last", "failed")
     expect(done.exitCode).toBe(3)
     expect(done.stderr).toContain(
-      "--last failed selects nothing: 4 scenarios that ran ended otherwise",
+      "--last failed selects nothing: the newest verdict of 4 scenarios is another one",
     )
   })
 
@@ -222,7 +222,7 @@ scenarios:
     for (const command of ["run", "plan", "list"]) {
       const ended = await project.run([command, "--last", "failed", ...how])
       expect(ended).toMatchObject({ exitCode: 2 })
-      expect(ended.stderr).toContain("--last failed has nothing to go by: no earlier run of shop")
+      expect(ended.stderr).toContain("--last failed needs an earlier run, and none of shop")
       expect(ended.stderr).toContain(".parallel-smoke/runs")
     }
     expect((await project.run(["list", "--last", "new", ...how])).exitCode).toBe(0)

@@ -27,7 +27,7 @@ scenarios:
     project.write("again", "")
     const ended = await project.run(["run", "--resume", "last", "--output", "results.json"])
     expect(ended.exitCode).toBe(0)
-    expect(ended.stderr).toContain("that the run before had left running")
+    expect(ended.stderr).toContain("that the earlier run had left running")
     expect(project.survivors()).toEqual([])
     expect(byVerdict(project.results("results.json"))).toEqual({ passed: ["long"] })
   })
@@ -172,7 +172,7 @@ scenarios:
     ]) {
       const refused = await project.run(args)
       expect(refused.exitCode).toBe(2)
-      expect(refused.stderr).toContain("the plan is the part of shard 1 of 2")
+      expect(refused.stderr).toContain("the plan is only the part of shard 1 of 2")
     }
     project.write("plan.json", whole)
     await project.run(["run", "--plan", "plan.json", "--shard", "2", "--out", "two"])
