@@ -15,6 +15,9 @@ import { Room } from "./room.ts"
 import type { AttemptEnd, Command, IdleCause, Input, ScheduleOptions } from "./types.ts"
 import { Workers } from "./workers.ts"
 
+/** A scenario whose instances have died so often may be what kills them. */
+const MOST_LOSSES = 3
+
 /** Schedules the items of one shard; one instance a run. */
 export class Scheduler {
   readonly #options: ScheduleOptions
@@ -35,6 +38,14 @@ export class Scheduler {
   #timedOut = false
   /** True once everything that runs was told to end. */
   #ending = false
+  /** Items that run and have lost an instance that they lease; how often each item has, so far. */
+  readonly #lost = new Map<number, string>()
+  readonly #losses = new Map<number, number>()
+  /** Since when some worker has been free without a break. */
+  #freeSince = 0
+  readonly #readySince = new Map<number, number>()
+  /** Time of the input that is taken. */
+  #now = 0
   #idle: IdleCause = "nothing-left"
   #wakeAt: number | null = null
   #finished = false
@@ -84,6 +95,7 @@ export class Scheduler {
   }
 
   #take(input: Input): void {
+    this.#now = input.at
     this.#workers.advance(input.at, this.#idle)
     switch (input.type) {
       case "begin":
@@ -113,6 +125,15 @@ export class Scheduler {
         this.#commands.push({ type: "stop-attempt", id: item.id, number: attempts })
         break
       }
+      case "instance-started":
+      case "instance-checked":
+      case "instance-reset":
+      case "instance-stopped":
+      case "instance-died":
+      case "instance-load":
+        this.#room.fixtures.take(input)
+        this.#stopLost()
+        break
       case "cancel":
         this.#stop(input.reason, input.drain !== true)
         if (this.#workers.busy > 0 && input.drain !== true) {
@@ -130,6 +151,7 @@ export class Scheduler {
     this.#beganAt = at
     if (this.#stopping !== null) return
     this.#skipTooLarge()
+    this.#room.fixtures.begin()
     for (const [index, { open, status }] of this.#entries.all()) {
       if (open === 0 && status === "waiting") this.#makeReady(index)
     }
@@ -139,10 +161,17 @@ export class Scheduler {
     const { end, at } = input
     const entry = this.#entries.at(index)
     if (entry.status !== "running") throw new Error(`${entry.item.id} does not run`)
+    if (this.#workers.free === 0) this.#freeSince = at
     this.#workers.release(entry.worker, at)
-    this.#room.release(index, at)
+    this.#room.release(index, at, input.clean)
     entry.status = "waiting"
     const { id } = entry.item
+    const lost = this.#lost.get(index)
+    this.#lost.delete(index)
+    if (lost !== undefined && end.outcome !== "passed" && end.outcome !== "skipped") {
+      this.#tryElsewhere(index, lost)
+      return
+    }
     switch (end.outcome) {
       case "passed": {
         this.#commands.push({ type: "finish", id, verdict: "passed", cause: null })
@@ -167,6 +196,25 @@ export class Scheduler {
     }
   }
 
+  /** What runs with an instance that is gone is ended. */
+  #stopLost(): void {
+    for (const [index, message] of this.#room.fixtures.takeLost()) {
+      this.#lost.set(index, message)
+      const { item, attempts } = this.#entries.at(index)
+      if (!this.#ending)
+        this.#commands.push({ type: "stop-attempt", id: item.id, number: attempts })
+    }
+  }
+
+  /** An attempt whose instance died says nothing of its scenario: it costs none. */
+  #tryElsewhere(index: number, message: string): void {
+    const losses = (this.#losses.get(index) ?? 0) + 1
+    this.#losses.set(index, losses)
+    if (this.#stopping !== null) this.#cancelled(index)
+    else if (losses < MOST_LOSSES) this.#makeReady(index)
+    else this.#fail(index, "fixture", `${message}, as did ${losses - 1} before it`)
+  }
+
   #attemptFailed(index: number, end: Extract<AttemptEnd, { outcome: "failed" }>, at: number): void {
     const entry = this.#entries.at(index)
     const { id, retry } = entry.item
@@ -189,10 +237,13 @@ export class Scheduler {
     this.#delayed.push({ at: at + delayMs, index })
   }
 
-  #fail(index: number, cause: Cause | null): void {
+  #fail(index: number, cause: Cause | null, message?: string): void {
     const { item } = this.#entries.at(index)
     const { failFast } = this.#options
-    this.#commands.push({ type: "finish", id: item.id, verdict: "failed", cause })
+    this.#commands.push({
+      ...{ type: "finish", id: item.id, verdict: "failed", cause },
+      ...(message === undefined ? {} : { message }),
+    })
     if (item.tolerated !== true) this.#failed += 1
     this.#done(index, false)
     if (failFast !== null && this.#failed >= failFast) this.#stop("fail-fast")
@@ -273,18 +324,21 @@ export class Scheduler {
     const message = CANCEL_MESSAGES[why][entry.attempts > 0 ? "begun" : "open"]
     this.#commands.push({ type: "cancelled", id: entry.item.id, reason, message })
     entry.status = "done"
-    this.#room.leave(index)
+    this.#room.end(index)
     this.#open -= 1
   }
 
   #makeReady(index: number): void {
-    this.#entries.at(index).status = "ready"
+    const entry = this.#entries.at(index)
+    entry.status = "ready"
+    if (entry.item.fixtures !== undefined) this.#readySince.set(index, this.#now)
     this.#room.enter(index)
   }
 
   #dispatch(at: number): void {
     if (this.#stopping !== null || this.#beganAt === null) {
       this.#idle = "stopping"
+      if (this.#beganAt !== null) this.#advanceFixtures(at)
       return
     }
     let due = this.#delayed.peek()
@@ -298,15 +352,63 @@ export class Scheduler {
     this.#workers.limit(Math.min(this.#limit, ramp.workers))
     this.#room.openKeys(Math.min(this.#limit, this.#options.workers), due !== undefined)
     this.#room.pausesUntil(at)
+    do this.#startAll(at)
+    while (this.#advanceFixtures(at) || this.#unstick(at, due !== undefined))
+    if (this.#stopping !== null) {
+      this.#idle = "stopping"
+      return
+    }
+    this.#idle = this.#whyIdle(at, ramp.workers)
+    const allowsMore =
+      ramp.nextMs === null || this.#room.waiting === 0 ? null : beganAt + ramp.nextMs
+    const next = this.#room.fixtures.nextAt(at)
+    this.#wake([due?.at, this.#room.pausesUntil(at), allowsMore, next])
+  }
+
+  #startAll(at: number): void {
+    this.#room.wakeLeases()
     while (this.#workers.free > 0) {
       const index = this.#room.choose(at, this.#workers)
       if (index === null) break
       this.#start(index, at)
     }
-    this.#idle = this.#whyIdle(at, ramp.workers)
-    const allowsMore =
-      ramp.nextMs === null || this.#room.waiting === 0 ? null : beganAt + ramp.nextMs
-    this.#wake([due?.at, this.#room.pausesUntil(at), allowsMore])
+  }
+
+  /** Starts and stops instances; true when something ended by it, so that other things may start. */
+  #advanceFixtures(at: number): boolean {
+    const { fixtures } = this.#room
+    const before = this.#open
+    fixtures.advance(this.#demand(at))
+    for (const [index, refusal] of fixtures.takeRefused()) {
+      const { status, failures, cause } = this.#entries.at(index)
+      if (status !== "ready") continue
+      const { message } = refusal
+      if (refusal.kind === "failed") this.#fail(index, "fixture", message)
+      else if (failures > 0) this.#fail(index, cause)
+      else this.#skip(index, { reason: refusal.reason, message })
+    }
+    this.#commands.push(...fixtures.takeCommands())
+    return this.#open < before && this.#stopping === null
+  }
+
+  /** Nothing runs and nothing is under way, but something waits: what is in its way goes, or it fails. */
+  #unstick(at: number, isDue: boolean): boolean {
+    const { fixtures } = this.#room
+    if (this.#workers.busy > 0 || fixtures.isBusy || isDue || this.#stopping !== null) return false
+    const index = this.#room.stuck(at)
+    if (index === null) return false
+    if (!fixtures.unstick(index, this.#demand(at))) {
+      const message = "its fixtures leave no room for it, or can never be leased at the same time"
+      this.#fail(index, "fixture", message)
+      return true
+    }
+    this.#commands.push(...fixtures.takeCommands())
+    return false
+  }
+
+  #demand(at: number) {
+    const workers = Math.min(this.#limit, this.#options.workers)
+    return { at, workers, free: this.#workers.free }
   }
 
   /** Asks for a tick at the earliest of these times. */
@@ -334,12 +436,23 @@ export class Scheduler {
     entry.attempts += 1
     entry.worker = this.#workers.take(at, this.#room.ownerOf(index))
     const { item, attempts: number, worker } = entry
-    const groupSlots = this.#room.take(index, at)
-    this.#commands.push({ type: "start", id: item.id, number, worker, groupSlots })
+    const { slots: groupSlots, leases } = this.#room.take(index, at)
+    this.#commands.push({
+      ...{ type: "start", id: item.id, number, worker, groupSlots },
+      ...(leases.length === 0 ? {} : { leases, leaseWaitMs: this.#leaseWaitMs(index, at) }),
+    })
+  }
+
+  /** How long it has waited while a worker was free for it. */
+  #leaseWaitMs(index: number, at: number): number {
+    const since = this.#readySince.get(index) ?? at
+    this.#readySince.delete(index)
+    return Math.max(0, at - Math.max(since, this.#freeSince))
   }
 
   #end(at: number): void {
     if (this.#finished || this.#open > 0 || this.#workers.busy > 0) return
+    if (this.#room.fixtures.live > 0) return
     this.#finished = true
     const because = this.#stopping ?? "queue-empty"
     for (const times of this.#workers.times(at)) {

@@ -305,6 +305,12 @@ export class Dispatcher {
       case "worker-ended":
         this.#emit(toWorkerEvent(command))
         break
+      case "start-instance":
+      case "check-instance":
+      case "reset-instance":
+      case "stop-instance":
+      case "fixture-broken":
+        throw new Error(`nothing carries out ${command.type}`)
       case "done":
         this.#ended = true
         this.#takeBackWake()
