@@ -56,6 +56,66 @@ export const RunStartedSchema = once(() =>
   }),
 )
 
+/** Why a lease waited for the start of an instance. */
+export const COLD_REASONS = ["not-warm", "full", "health", "max-uses", "max-age", "key"] as const
+
+const instanceOf = once(() => ({
+  fixture: z.string(),
+  /** Absent where the fixture has no key. */
+  key: z.string().optional(),
+  /** Among those of its fixture in the shard, from 1. */
+  instance: z.int().min(1),
+}))
+
+/** A lease of an instance. */
+const LeasedSchema = once(() =>
+  z.object({
+    ...instanceOf(),
+    /** Which lease of this instance it is, from 1. */
+    use: z.int().min(1),
+    /** Why it waited for a start; absent where an instance was there. */
+    cold: z.enum(COLD_REASONS).optional(),
+  }),
+)
+
+/** The start of an instance has ended. */
+export const InstanceStartedSchema = once(() =>
+  z.object({
+    ...envelope(),
+    type: z.literal("instance-started"),
+    ...instanceOf(),
+    outcome: z.enum(["ok", "failed", "skipped"]),
+    durationMs: z.number().min(0),
+    /** Why it is not ready. */
+    message: z.string().optional(),
+    /** Relative to the shard's folder. */
+    log: z.string(),
+  }),
+)
+
+/** An instance is gone. */
+export const InstanceStoppedSchema = once(() =>
+  z.object({
+    ...envelope(),
+    type: z.literal("instance-stopped"),
+    ...instanceOf(),
+    /** `no-more-users`, `idle`, `died`, `health`, `reset`, `max-uses`, `max-age`, `start-failed`, `room`. */
+    because: z.string(),
+  }),
+)
+
+/** No more starts of a fixture are tried: what leases it fails. */
+export const FixtureBrokenSchema = once(() =>
+  z.object({
+    ...envelope(),
+    type: z.literal("fixture-broken"),
+    fixture: z.string(),
+    /** The value of its key; absent where it holds for all of them. */
+    key: z.string().optional(),
+    message: z.string(),
+  }),
+)
+
 export const AttemptStartedSchema = once(() =>
   z.object({
     ...envelope(),
@@ -66,6 +126,10 @@ export const AttemptStartedSchema = once(() =>
     worker: z.int().min(1),
     /** Relative to the shard's folder. */
     log: z.string(),
+    /** Instances of fixtures that it leases; absent is none. */
+    leases: z.array(LeasedSchema()).optional(),
+    /** How long it waited for them while a worker was free. */
+    leaseWaitMs: z.number().min(0).optional(),
   }),
 )
 
@@ -140,6 +204,8 @@ export const ScenarioFinishedSchema = once(() =>
     id: z.string(),
     verdict: z.enum(["passed", "failed", "flaky"]),
     cause: z.enum(CAUSES).nullable(),
+    /** Why it failed where no attempt of it says so; absent otherwise. */
+    message: z.string().optional(),
   }),
 )
 
@@ -236,6 +302,9 @@ export const RunEventSchema = once(() =>
     WorkerFinishedSchema(),
     RunCancellingSchema(),
     CapabilityProbedSchema(),
+    InstanceStartedSchema(),
+    InstanceStoppedSchema(),
+    FixtureBrokenSchema(),
     NoteSchema(),
     RunFinishedSchema(),
   ]),

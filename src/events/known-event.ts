@@ -21,11 +21,17 @@ export function isFrequentEvent(value: Fields): value is RunEvent & Fields {
   if (!Number.isFinite(value["at"])) return false
   switch (value["type"]) {
     case "attempt-started":
-      return isAttempt(value) && typeof value["log"] === "string"
+      return (
+        isAttempt(value) && typeof value["log"] === "string" && value["leases"] === undefined
+      )
     case "attempt-finished":
       return isAttempt(value) && isEnd(value)
     case "scenario-finished":
-      return VERDICT_NAMES.has(value["verdict"]) && CAUSE_NAMES.has(value["cause"])
+      return (
+        VERDICT_NAMES.has(value["verdict"]) &&
+        CAUSE_NAMES.has(value["cause"]) &&
+        value["message"] === undefined
+      )
     default:
       return false
   }

@@ -13,6 +13,7 @@ import {
   RunnerClassSchema,
   WorkersSchema,
 } from "./capability.ts"
+import { FixtureSchema, LeaseSchema } from "./fixture.ts"
 import { JsonSchema } from "./json.ts"
 import {
   ArtifactsSchema,
@@ -125,6 +126,8 @@ export const DefinitionSchema = once(() =>
     /** Paths of texts in `matrix` and `meta` that are numbers, kept as they were written. */
     numbers: z.array(z.array(z.string())).optional(),
     groups: z.array(z.string()),
+    /** Fixtures of which each attempt leases an instance; absent is none. */
+    fixtures: z.array(LeaseSchema()).min(1).optional(),
     command: CommandSchema(),
     args: z.array(z.string()),
     shell: z.string(),
@@ -297,6 +300,8 @@ export const PlanSchema = once(() =>
     repeat: RepeatSchema().optional(),
     files: z.array(z.object({ path: z.string(), sha256: z.string() })),
     groups: z.record(z.string(), PlannedGroupSchema()),
+    /** Fixtures that its scenarios lease, by name; absent is none. */
+    fixtures: z.record(z.string(), FixtureSchema()).optional(),
     /** Around the scenarios of each shard. */
     before: z.array(HookSchema()).optional(),
     after: z.array(HookSchema()).optional(),

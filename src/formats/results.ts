@@ -156,7 +156,19 @@ export const ResultsSchema = once(() =>
         hits: z.int().min(0),
         misses: z.int().min(0),
         meanStartSeconds: z.number().min(0),
+        /** `hits` of all leases: those that waited for no start. */
         reuseRate: z.number().min(0).max(1),
+        leases: z.int().min(0),
+        /** While a worker was free. */
+        meanLeaseWaitSeconds: z.number().min(0),
+        /** Instances that were stopped before their last lease was asked for. */
+        evictions: z.int().min(0),
+        /** Starts that failed. */
+        failures: z.int().min(0),
+        /** `misses` by why: `not-warm`, `full`, `health`, `max-uses`, `max-age`, `key`. */
+        coldBecause: z.record(z.string(), z.int().min(0)),
+        /** Keys, or with `null` the whole fixture, of which no more starts were tried. */
+        broken: z.array(z.object({ key: z.string().nullable(), message: z.string() })),
       }),
     ),
     capabilities: z.array(

@@ -27,6 +27,7 @@ export function* digestPieces(plan: Undigested): Generator<Uint8Array> {
     seed: plan.seed,
     files: plan.files,
     groups: plan.groups,
+    fixtures: plan.fixtures,
     before: plan.before,
     after: plan.after,
     scenarios: null,

@@ -36,6 +36,7 @@ import { splitSkipped } from "./explain/plan-skips.ts"
 import { startupMs } from "./explain/predict.ts"
 import { boundWithoutTies, lowerBound } from "./order/bound.ts"
 import type { OrderName } from "./order/priorities.ts"
+import { fixturesUsed } from "./units/fixtures-used.ts"
 import { type Component, componentsOf } from "./units/components.ts"
 import { withKeys } from "./units/keys.ts"
 import { indexScenarios, type ScenarioIndex, selectedOf } from "./units/scenario-index.ts"
@@ -135,6 +136,7 @@ export function preparePlan(options: PlanOptions): MadePlan {
     seed,
     files: options.files,
     groups,
+    ...fixturesIn(suite, run),
     ...hooksIn(suite),
     scenarios,
     shards: shards.map(({ of, ids, predictedMs, share }, index) => {
@@ -297,6 +299,13 @@ function raiseToDemands(
       }
     }
   }
+}
+
+/** Fixtures that something of the plan leases, with the values of their keys that it does. */
+function fixturesIn({ fixtures }: Suite, run: readonly Scenario[]): Pick<Plan, "fixtures"> {
+  const leases = run.map(({ definition }) => definition.fixtures ?? [])
+  const used = fixtures === undefined ? {} : fixturesUsed(fixtures, leases)
+  return Object.keys(used).length === 0 ? {} : { fixtures: used }
 }
 
 /** Hooks of the suite, where it has some: a plan without them stays what it was. */

@@ -350,9 +350,8 @@ export class Scheduler {
     const beganAt = this.#beganAt
     const ramp = rampedWorkers(this.#options, at - beganAt)
     this.#workers.limit(Math.min(this.#limit, ramp.workers))
-    this.#room.openKeys(Math.min(this.#limit, this.#options.workers), due !== undefined)
     this.#room.pausesUntil(at)
-    do this.#startAll(at)
+    do this.#startAll(at, due !== undefined)
     while (this.#advanceFixtures(at) || this.#unstick(at, due !== undefined))
     if (this.#stopping !== null) {
       this.#idle = "stopping"
@@ -365,7 +364,8 @@ export class Scheduler {
     this.#wake([due?.at, this.#room.pausesUntil(at), allowsMore, next])
   }
 
-  #startAll(at: number): void {
+  #startAll(at: number, isDue: boolean): void {
+    this.#room.openKeys(Math.min(this.#limit, this.#options.workers), isDue)
     this.#room.wakeLeases()
     while (this.#workers.free > 0) {
       const index = this.#room.choose(at, this.#workers)

@@ -365,7 +365,7 @@ scenarios:
       workingDirectory: "vms",
       share: 1,
     })
-    expect(scenarioOf(suite, "login").fixtures).toEqual(["browser", "vms"])
-    expect(scenarioOf(suite, "plain").fixtures).toBeUndefined()
+    expect(scenarioOf(suite, "login").definition.fixtures?.map(({ name }) => name)).toEqual(["browser", "vms"])
+    expect(scenarioOf(suite, "plain").definition.fixtures).toBeUndefined()
   })
 })

@@ -3,11 +3,14 @@
  * whether it starts at all, its run. What follows from its end is the dispatcher's.
  */
 
+import { rounded } from "../../core/quantities/rounded.ts"
 import { placeOf } from "../../core/text/failure-line.ts"
 import { shardHookLog } from "../../core/text/hook-log.ts"
 import type { Verdict } from "../../core/verdict.ts"
-import type { EventBody } from "../../events/event.ts"
+import type { JsonObject } from "../../core/json/json.ts"
+import type { EventBody, EventOf } from "../../events/event.ts"
 import type { Plan, PlannedScenario } from "../../formats/plan.ts"
+import type { Lease } from "../../schedule/fixtures/types.ts"
 import type { AttemptEnd, Command } from "../../schedule/types.ts"
 import type { Kind } from "../kinds/kind.ts"
 import { excerptOf, readEnd } from "../output/log-tail.ts"
@@ -28,6 +31,17 @@ import type { OwedNotes } from "../request/owed-notes.ts"
 import { ScriptFiles } from "../request/script-files.ts"
 import { runScenario, type StopSignals } from "./run-scenario.ts"
 
+/** What an attempt gets of the instances that it leases. */
+export interface Leasing {
+  /** Environment and context of a leaseholder. */
+  readonly leased: (leases: readonly Lease[]) => {
+    readonly env: Readonly<Record<string, string>>
+    readonly context: JsonObject
+  }
+  /** Leases as the journal has them. */
+  readonly told: (leases: readonly Lease[]) => EventOf<"attempt-started">["leases"]
+}
+
 /** The scheduler's order to start an attempt. */
 export type Start = Extract<Command, { type: "start" }>
 
@@ -41,6 +55,8 @@ export interface AttemptRunnerOptions extends PlacesOptions {
   readonly earlier?: ReadonlyMap<string, EarlierEnd>
   readonly logMark?: string
   readonly notes?: OwedNotes
+  /** What attempts lease; absent where nothing can be leased. */
+  readonly fixtures?: Leasing
   readonly emit: (body: EventBody) => boolean
   readonly onMasks: (values: readonly string[]) => void
 }
@@ -118,7 +134,7 @@ export class AttemptRunner {
     place: AttemptPlace,
     of: { readonly start: Start; readonly ground: Ground },
   ): Promise<AttemptResult> {
-    const { id, number, worker } = of.start
+    const { id, number, worker, leases, leaseWaitMs } = of.start
     const { broken, missing } = of.ground
     const {
       plan,
@@ -129,6 +145,7 @@ export class AttemptRunner {
       kinds,
       emit,
       notes,
+      fixtures,
       onMasks,
     } = this.#options
     const planned = plan.scenarios[id]
@@ -137,16 +154,24 @@ export class AttemptRunner {
     const lacks = missing.get(id)
     if (lacks !== undefined) return notBegun("missing-capability", lacks)
     const needs = this.#needs(planned, of.ground.verdicts)
-    const env = { ...of.ground.env, ...smokeVariables(place, definition) }
-    const contexts = (childEnv: Readonly<Record<string, string>>) =>
-      attemptContexts({ shared, id, definition, needs, env: childEnv, number, worker })
+    const leased = leases === undefined ? undefined : fixtures?.leased(leases)
+    const env = { ...of.ground.env, ...leased?.env, ...smokeVariables(place, definition) }
+    const contexts = (childEnv: Readonly<Record<string, string>>) => ({
+      ...attemptContexts({ shared, id, definition, needs, env: childEnv, number, worker }),
+      ...(leased === undefined ? {} : { fixtures: leased.context }),
+    })
     const go =
       broken !== null ||
       number > 1 ||
       evaluateStart(definition.if, { contexts: contexts(env), needs })
     if (go !== true && go.kind === "skip") return notBegun("condition", go.message)
     const log = this.#logOf(of)
-    if (!emit({ type: "attempt-started", id, number, worker, log })) {
+    const told = leases === undefined ? undefined : fixtures?.told(leases)
+    const began = emit({
+      ...{ type: "attempt-started", id, number, worker, log },
+      ...(told === undefined ? {} : { leases: told, leaseWaitMs: rounded(leaseWaitMs ?? 0) }),
+    })
+    if (!began) {
       return { began: false, end: { outcome: "cancelled" } }
     }
     const own = this.#stopOf(id)

@@ -50,6 +50,7 @@ export function eachOnce(schedule: ScheduleOptions): ScheduleOptions {
     failFast: null,
     items: schedule.items.map((item) => ({
       ...item,
+      fixtures: [],
       needs: [],
       retry: { ...item.retry, maxAttempts: 1 },
     })),

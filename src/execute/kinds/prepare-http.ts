@@ -36,7 +36,8 @@ export function prepareHttp(
   return ok({ ...spec, url: url.value, headers, body: body.value, expect: expect.value })
 }
 
-function prepareHttpExpect(
+/** What an answer must be, with every text evaluated. */
+export function prepareHttpExpect(
   spec: HttpExpectSpec,
   by: { readonly render: Render; readonly contexts: () => Readonly<Record<string, Json>> },
 ): Result<HttpExpectSpec, string> {

@@ -6,9 +6,11 @@ import { unreachable } from "../../core/problems/unreachable.ts"
 import type { CancelReason, Verdict } from "../../core/verdict.ts"
 import type { EventBody } from "../../events/event.ts"
 import { Scheduler } from "../../schedule/scheduler.ts"
+import type { Lease } from "../../schedule/fixtures/types.ts"
 import type { AttemptEnd, Command, Input } from "../../schedule/types.ts"
 import { toAttemptEnd, toAttemptEvent, toWorkerEvent } from "../attempt/attempt-end.ts"
 import { AttemptRunner, type Ground, type Start } from "../attempt/attempt-runner.ts"
+import { eventLeases, FixtureRunner } from "../fixtures/fixture-runner.ts"
 import { eachOnce } from "../hooks/shard-hooks.ts"
 import { afterGrace } from "../processes/grace.ts"
 import type { AttemptPorts } from "../request/attempt-request.ts"
@@ -34,6 +36,7 @@ export class Dispatcher {
   readonly #verdicts = new Map<string, Verdict>()
   readonly #runner: AttemptRunner
   readonly #stages: ShardStages
+  readonly #fixtures: FixtureRunner
   /** What runs. */
   readonly #attempts = new Set<Promise<void>>()
   #ground: Ground
@@ -78,7 +81,25 @@ export class Dispatcher {
     })
     // It may break before anybody waits for it.
     this.#broken.catch(() => {})
-    this.#runner = new AttemptRunner(own, { ports, signals })
+    const { workers, seed } = options.schedule
+    this.#fixtures = new FixtureRunner(
+      {
+        ...{ ...own, workers, seed },
+        feed: (input) => {
+          this.#feed(input)
+        },
+        now: () => this.#now(),
+        onError: (error) => {
+          this.#fail(error)
+        },
+      },
+      { ports, signals },
+    )
+    const fixtures = {
+      leased: (leases: readonly Lease[]) => this.#fixtures.leased(leases),
+      told: eventLeases,
+    }
+    this.#runner = new AttemptRunner({ ...own, fixtures }, { ports, signals })
     this.#stages = new ShardStages(own, { ports, signals })
   }
 
@@ -99,6 +120,7 @@ export class Dispatcher {
     await this.#before()
     await this.#passGate()
     for (const change of [...this.#limits.values()]) this.adjust(change)
+    this.#fixtures.inherit(this.#ground.env)
     // A run that was stopped by then has given every scenario its verdict.
     this.#feed({ type: "begin", at: this.#now() })
     await this.#finished
@@ -273,9 +295,10 @@ export class Dispatcher {
         break
       }
       case "finish": {
-        const { id, verdict, cause } = command
+        const { id, verdict, cause, message } = command
         this.#verdicts.set(id, verdict)
-        this.#emit({ type: "scenario-finished", id, verdict, cause })
+        const why = message === undefined ? {} : { message }
+        this.#emit({ type: "scenario-finished", id, verdict, cause, ...why })
         break
       }
       case "skip": {
@@ -310,7 +333,8 @@ export class Dispatcher {
       case "reset-instance":
       case "stop-instance":
       case "fixture-broken":
-        throw new Error(`nothing carries out ${command.type}`)
+        this.#fixtures.carryOut(command)
+        break
       case "done":
         this.#ended = true
         this.#takeBackWake()
@@ -340,13 +364,14 @@ export class Dispatcher {
     this.#emit(toAttemptEvent(start, facts))
     this.#options.onAttemptEnd({ id, number, log, facts })
     const ended = toAttemptEnd(facts)
-    this.#attemptEnded(
-      id,
-      evicted && ended.outcome === "cancelled" ? { outcome: "evicted" } : ended,
-    )
+    // An attempt that fails by the end of what it leases is often the first to say so.
+    if (ended.outcome === "failed") this.#fixtures.noticeDeaths(start.leases ?? [])
+    const clean = facts.outputs.get("clean")?.split(/[\s,]+/u) ?? []
+    const isEvicted = evicted && ended.outcome === "cancelled"
+    this.#attemptEnded(id, isEvicted ? { outcome: "evicted" } : ended, clean)
   }
 
-  #attemptEnded(id: string, end: AttemptEnd): void {
-    this.#feed({ type: "attempt-ended", at: this.#now(), id, end })
+  #attemptEnded(id: string, end: AttemptEnd, clean: readonly string[] = []): void {
+    this.#feed({ type: "attempt-ended", at: this.#now(), id, end, clean })
   }
 }

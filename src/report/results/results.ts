@@ -4,6 +4,7 @@
  * the same events are equal byte for byte.
  */
 
+import { toFixtures } from "./fixture-results.ts"
 import { type ExitName, exitCodeFor } from "../../core/problems/exit-code.ts"
 import {
   exitNameOfProblem,
@@ -86,7 +87,7 @@ export function toResults(input: ResultsInput): Results {
       endedBecause: worker.endedBecause,
     })),
     groups: toGroups(plan, scenarios),
-    fixtures: [],
+    fixtures: toFixtures(plan, state),
     capabilities: toCapabilities(plan, state),
     shards,
     problems: problems.map((problem) => ({

@@ -9,7 +9,7 @@ import { parseDurationMs } from "../../core/quantities/duration.ts"
 import type { HttpExpectSpec, HttpSpec } from "../../formats/run-specs.ts"
 import { hasExpression } from "../expressions/template.ts"
 import { type Field, writtenText } from "../layers/declaration.ts"
-import { textTestOf } from "./expect.ts"
+import { type TestPlace, textTestOf } from "./expect.ts"
 import type { HttpText } from "./run-schema.ts"
 
 /** How long a refused connection is tried again where nothing is said: services take a while. */
@@ -51,19 +51,21 @@ export function httpOf(field: Field<"http">, diagnostics: Diagnostic[]): HttpSpe
     body: text.body ?? null,
     follow: text.follow ?? true,
     retryRefusedMs: retry === undefined ? RETRY_REFUSED_MS : (millisecondsOf(retry) ?? 0),
-    expect: expectOf(text.expect ?? {}, { field, diagnostics }),
+    expect: httpExpectOf(text.expect ?? {}, {
+      document: field.document,
+      path: [...field.path, "expect"],
+      diagnostics,
+    }),
   }
 }
 
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/u
 
-function expectOf(
+/** What an answer must be. */
+export function httpExpectOf(
   text: NonNullable<HttpText["expect"]>,
-  at: { readonly field: Field<"http">; readonly diagnostics: Diagnostic[] },
+  { document, path, diagnostics }: TestPlace,
 ): HttpExpectSpec {
-  const { document } = at.field
-  const path = [...at.field.path, "expect"]
-  const { diagnostics } = at
   const status = text.status === undefined ? ["2xx"] : [text.status].flat().map(String)
   const headers = Object.entries(text.headers ?? {}).flatMap(([name, value]) => {
     const place = { document, path: [...path, "headers", name], diagnostics }

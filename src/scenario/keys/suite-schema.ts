@@ -6,6 +6,7 @@ import { z } from "zod"
 import { once } from "../../core/once.ts"
 import { duration, Env, Quantity, TextList } from "../schema-parts.ts"
 import { Demand } from "./resource-schema.ts"
+import { HttpExpect } from "./run-schema.ts"
 
 const fixed = { expressions: false, positive: true } as const
 const zeroAllowed = { expressions: false, positive: false } as const
@@ -159,14 +160,38 @@ export const Capability = once(() =>
     }),
 )
 
+const readyUrl = "http://127.0.0.1:${{ fixture.PORT }}/status"
+
+/** A request whose answer says that an instance can be used. */
+const ReadyHttp = once(() =>
+  z.union([
+    z.string(),
+    z.strictObject({ url: z.string(), expect: HttpExpect().optional() }).meta({
+      examples: [{ url: readyUrl, expect: { json: { ready: true } } }],
+    }),
+  ]),
+)
+
+/** A pattern in the log of an instance. */
+const ReadyLog = once(() =>
+  z.union([
+    z.string().min(1),
+    z.strictObject({ matches: z.string().min(1), times: z.int().min(1).optional() }).meta({
+      examples: [{ matches: "ready to accept connections", times: 2 }],
+    }),
+  ]),
+)
+
 /** When an instance of a fixture can be used: exactly one of the ways. */
 export const Ready = once(() =>
   z
     .strictObject({
-      http: z
-        .string()
-        .describe("URL that must answer 2xx")
-        .meta({ examples: ["http://127.0.0.1:${{ fixture.PORT }}/status"] }),
+      http: ReadyHttp()
+        .describe("URL that must answer 2xx, or what `expect` says")
+        .meta({ examples: [readyUrl] }),
+      log: ReadyLog()
+        .describe("Pattern that a line of its log must match; named groups become outputs")
+        .meta({ examples: ["listening on port (?<PORT>\\d+)"] }),
       tcp: z
         .string()
         .describe("`host:port` that must accept")
@@ -178,10 +203,7 @@ export const Ready = once(() =>
       timeout: duration(fixed).describe("Longest time of one try"),
     })
     .partial()
-    .meta({
-      id: "ready",
-      examples: [{ http: "http://127.0.0.1:${{ fixture.PORT }}/status", timeout: "5s" }],
-    }),
+    .meta({ id: "ready", examples: [{ http: readyUrl, timeout: "5s" }] }),
 )
 
 const command = (example: string) =>
@@ -198,7 +220,9 @@ export const Fixture = once(() =>
         "A process that is kept alive for as long as the instance is",
       ),
       start: command("./create-vms.sh").describe("A command that must exit 0; instead of `serve`"),
-      ready: Ready().describe("When the instance can be used; at once when left out"),
+      ready: z
+        .union([Ready(), z.array(Ready()).min(1)])
+        .describe("When the instance can be used, or a list of what must hold; at once when left out"),
       reset: command("./reset-browser.sh").describe("A command between two leases of an instance"),
       stop: command("./stop-browser.sh").describe("A command that takes the instance down"),
       health: command("./check.sh").describe(
@@ -230,10 +254,31 @@ export const Fixture = once(() =>
       choose: z
         .enum(["round-robin", "least-connections", "resource-based"])
         .describe("Which instance gets the next lease; `least-connections` when left out"),
-      share: z
+      leases: z
         .union([z.int().min(1), z.literal("unlimited")])
-        .describe("Leases of an instance at once; 1 when left out")
+        .describe("Leases of an instance at once; 1 for pools and keys, else unlimited, when left out")
         .meta({ examples: [1, "unlimited"] }),
+      "lease-timeout": duration(fixed).describe(
+        "Scenarios fail when no instance was free for so long while a worker was; no limit when left out",
+      ),
+      "max-age": duration(fixed).describe("Age at which an instance is replaced, give or take a tenth"),
+      ports: TextList()
+        .describe("Names of ports that each instance is given, in the environment of its commands")
+        .meta({ examples: [["PORT", "ADMIN_PORT"]] }),
+      outputs: Env()
+        .describe("Environment of scenarios that lease an instance")
+        .meta({ examples: [{ DATABASE_URL: "postgres://127.0.0.1:${{ fixture.PORT }}/app" }] }),
+      fixtures: TextList()
+        .describe("Fixtures of which each instance leases one for its whole life")
+        .meta({ examples: [["server"]] }),
+      scope: z
+        .enum(["shard", "run"])
+        .describe("`run` keeps all scenarios that lease the same key in one shard; `shard` when left out"),
+      "start-parallel": z
+        .int()
+        .min(1)
+        .describe("Starts at the same time; as many as the machine has cores when left out")
+        .meta({ examples: [2] }),
       "start-timeout": duration(fixed).describe(
         "Longest time until it is ready; 10m when left out",
       ),
@@ -244,7 +289,7 @@ export const Fixture = once(() =>
         .max(100)
         .describe("Further tries of a failed start; 0 when left out")
         .meta({ examples: [2] }),
-      idle: duration(fixed).describe("Stops an instance that nobody leased for so long"),
+      idle: duration(fixed).describe("Stops an instance without a lease for so long"),
       shell: z
         .string()
         .describe("Of its commands; as of a scenario")
@@ -265,4 +310,5 @@ export const Fixture = once(() =>
 export type GroupText = z.infer<ReturnType<typeof Group>>
 export type RunnerText = z.infer<ReturnType<typeof Runner>>
 export type CapabilityText = z.infer<ReturnType<typeof Capability>>
+export type ReadyText = z.infer<ReturnType<typeof Ready>>
 export type FixtureText = z.infer<ReturnType<typeof Fixture>>

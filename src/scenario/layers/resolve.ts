@@ -19,7 +19,7 @@ import { plainEstimate } from "../text/front-matter.ts"
 import { isStatic, syntaxDiagnostic } from "./check-layer.ts"
 import { type Declaration, fieldOf, type Layer, layersOf, writtenText } from "./declaration.ts"
 import type { SharedDefinition } from "./definition.ts"
-import { leasedBy } from "./fixtures.ts"
+import { type FixtureBook, leaseReader } from "./leases.ts"
 import { evaluateAt, listReader, type Report } from "./planning-reader.ts"
 import { type PlanningContexts, type PlanningFacts, prepareValue } from "./planning-value.ts"
 import { asksPlace, demandReader, requirementReader } from "./requirements.ts"
@@ -62,7 +62,7 @@ export function resolverFor(
   const requiresOf = requirementReader(declaration, { names, report })
   const demandOf = demandReader(declaration, { names, report })
   const asking = asksPlace(declaration)
-  const leased = leasedBy(declaration, diagnostics)
+  const leasesOf = leaseReader(declaration, { book: resources.fixtures, report })
   const conditionOf = conditionReader(declaration, report)
   for (const diagnostic of diagnostics) report(diagnostic)
   const { quarantine: _, ...plain } = shared
@@ -79,6 +79,7 @@ export function resolverFor(
     const name = nameOf(tagged, expansion)
     const contexts = { ...base, matrix, scenario: { ...scenario, tags, name } }
     const groups = groupsOf(contexts, expansion)
+    const fixtures = leasesOf(contexts, expansion)
     const { skip, open } = conditionOf(contexts)
     const requires = requiresOf(contexts)
     const demand = demandOf(contexts)
@@ -92,7 +93,6 @@ export function resolverFor(
       skip,
       ...asking,
       ...(Object.keys(demand).length === 0 ? {} : { demand }),
-      ...leased,
       definition: {
         ...fixed,
         // People look for what a file holds in that file.
@@ -102,6 +102,7 @@ export function resolverFor(
         tags,
         ...textsOf(matrix),
         groups,
+        ...(fixtures.length === 0 ? {} : { fixtures: [...fixtures] }),
         if: open,
         ...(requires.length === 0 ? {} : { requires }),
         ...(quarantine === null ? {} : { quarantine }),
@@ -112,7 +113,7 @@ export function resolverFor(
   return steadily(resolve, {
     nameOf,
     textsOf,
-    steady: () => isSteady(declaration, resources.groups),
+    steady: () => isSteady(declaration, resources),
   })
 }
 
@@ -149,11 +150,17 @@ const EVALUATED = [
 ] as readonly (keyof Layer["text"])[]
 
 /** True where nothing that is evaluated while planning depends on the expansion. */
-function isSteady(declaration: Declaration, { declared }: GroupBook): boolean {
+function isSteady(
+  declaration: Declaration,
+  { groups: { declared }, fixtures }: { readonly groups: GroupBook; readonly fixtures: FixtureBook },
+): boolean {
   const layers = layersOf(declaration)
   if (layers.some(({ text }) => typeof text.if === "string")) return false
   if (layers.some(({ text }) => text.group !== undefined && text.group !== null)) {
     if ([...declared.values()].some(({ key }) => key !== null)) return false
+  }
+  if (layers.some(({ text }) => text.fixtures !== undefined && text.fixtures !== null)) {
+    if ([...fixtures.declared.values()].some(({ key }) => key !== null)) return false
   }
   return layers.every(({ text }) =>
     EVALUATED.every((key) => !hasExpression(JSON.stringify(text[key] ?? null))),
