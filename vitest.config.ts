@@ -10,6 +10,11 @@ export default defineConfig({
   test: {
     // Vitest leaves one processor free, which is half of a small machine; many tests wait for children.
     maxWorkers: Math.max(2, availableParallelism()),
+    // Of the unit tests alone (`npm run coverage`): end-to-end tests start the built command.
+    coverage: {
+      include: ["src/**/*.ts"],
+      reporter: ["text-summary", "html", ["text", { file: "by-file.txt" }]],
+    },
     projects: [
       {
         test: {

@@ -50,7 +50,7 @@ function benchGenerated() {
   console.log(
     `### Generated drift: a sixth unknown, mean over ${SUITES} suites and orders of longest shard / bound\n`,
   )
-  console.log(table([...head, "LPT told what is unknown", "part of LPT's regret"], rows))
+  console.log(table([...head, "LPT with the unknown durations", "part of LPT's regret"], rows))
   return good
 }
 

@@ -1,6 +1,6 @@
-// Tables of commands, flags and exit codes, from src/cli and src/core, of inputs and outputs, from
-// src/action and the reusable workflow, and of keys, from src/scenario, put between the markers of a page that is otherwise written by
-// hand: <!-- made: flags run --> … <!-- end -->.
+// Makes the tables between the markers of pages: <!-- made: flags run --> … <!-- end -->. Commands, flags and
+// exit codes come from src/cli and src/core, inputs and outputs from src/action and the reusable workflow, keys
+// from src/scenario. The rest of these pages is written by hand.
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { parse } from "yaml"
@@ -11,7 +11,15 @@ import { suiteTables } from "./suite-tables.mjs"
 const MARKED = /(<!-- made: ([^>]+?) -->\n)[\s\S]*?(<!-- end -->)/g
 
 /** Pages with markers. */
-export const MARKED_PAGES = ["docs/cli.md", "docs/github-actions.md", "docs/suite.md", "README.md"]
+export const MARKED_PAGES = [
+  "docs/getting-started.md",
+  "docs/suite.md",
+  "docs/suite-attempts.md",
+  "docs/capabilities.md",
+  "docs/workflow-files.md",
+  "docs/cli.md",
+  "docs/github-actions.md",
+]
 
 const REUSABLE_WORKFLOW = ".github/workflows/smoke.yml"
 

@@ -1,5 +1,5 @@
 // Writes what is made from the sources: schemas/*.schema.json, docs/errors.md, docs/events.md, the
-// action.yml files, and the tables of docs/cli.md and README.md.
+// action.yml files, and the tables of pages.
 // With --check it writes nothing and ends with 1 when a file is not what the sources make.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"

@@ -6,7 +6,7 @@ import { globSync, readFileSync } from "node:fs"
 import { basename, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
-export const ENDINGS_FOLDER = fileURLToPath(new URL("../__fixtures__/endings", import.meta.url))
+const ENDINGS_FOLDER = fileURLToPath(new URL("../__fixtures__/endings", import.meta.url))
 
 export interface Ending {
   readonly name: string

@@ -73,13 +73,13 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
     packages: [],
     effects: "through-ports",
   },
-  "adapters/node": { folders: ADAPTER, packages: ["tinyglobby"], effects: "all" },
+  "adapters/node": { folders: ADAPTER, packages: ["execa", "tinyglobby"], effects: "all" },
   "adapters/github": {
     folders: ADAPTER,
     packages: ["@actions/artifact", "@actions/cache", "@actions/core", "@actions/github"],
     effects: "all",
   },
-  "adapters/kubernetes": { folders: ADAPTER, packages: [], effects: "all" },
+  "adapters/kubernetes": { folders: ADAPTER, packages: ["execa"], effects: "all" },
   "adapters/redis": { folders: ADAPTER, packages: [], effects: "all" },
   app: {
     folders: {

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { gitChanges } from "../../src/adapters/node/files/changes.ts"
+import { gitChanges } from "../../src/adapters/node/machine/changes.ts"
 import { makePlanningRig, type PlanningRig } from "./planning-rig.ts"
 
 let rig: PlanningRig

@@ -1,8 +1,9 @@
 /**
  * A suite in a temporary folder, read as commands read it: with profiles, selections and commands.
  */
-import { gitChanges } from "../../src/adapters/node/files/changes.ts"
+
 import { nodeFiles } from "../../src/adapters/node/files/files.ts"
+import { gitChanges } from "../../src/adapters/node/machine/changes.ts"
 import { nodeCommands } from "../../src/adapters/node/machine/commands.ts"
 import { readSuite, type SelectedSuite } from "../../src/app/plan/plan-run.ts"
 import type { SelectionOptions } from "../../src/app/plan/read-selection.ts"

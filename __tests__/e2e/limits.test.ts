@@ -4,7 +4,7 @@ import { sha256Text } from "../../src/adapters/node/files/files.ts"
 import type { LimitsSpec } from "../../src/formats/plan.ts"
 import { unpackPlan } from "../../src/formats/plan-file.ts"
 import { digestText } from "../../src/plan/digest.ts"
-import { planJsonTexts } from "../../src/plan/plan-json.ts"
+import { planJsonPieces } from "../../src/plan/plan-json.ts"
 import { Project } from "../__rig__/project.ts"
 
 const NONE: LimitsSpec = { memoryBytes: null, cpuPercent: null, cpuTimeMs: null, outputBytes: null }
@@ -48,7 +48,7 @@ describe.runIf(process.platform === "linux")("limits", () => {
       ),
     }
     const digest = `sha256:${sha256Text(digestText(changed))}`
-    project.write("plan.json", [...planJsonTexts({ ...changed, digest })].join(""))
+    project.write("plan.json", [...planJsonPieces({ ...changed, digest })].join(""))
     const ended = await project.run(["run", "--plan", "plan.json", "--out", "out"])
     expect(ended.exitCode).toBe(1)
     const results = project.results("out/results.json").scenarios

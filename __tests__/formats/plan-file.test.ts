@@ -2,10 +2,10 @@ import { expect, it } from "vitest"
 import type { Definition, Plan } from "../../src/formats/plan.ts"
 import { PlanFileSchema, packPlan, unpackLines, unpackPlan } from "../../src/formats/plan-file.ts"
 import { digestText } from "../../src/plan/digest.ts"
-import { planJsonTexts } from "../../src/plan/plan-json.ts"
+import { planJsonPieces } from "../../src/plan/plan-json.ts"
 import { buildPlan } from "../__rig__/builders.ts"
 
-const textOf = (plan: Plan) => [...planJsonTexts(plan)].join("")
+const textOf = (plan: Plan) => [...planJsonPieces(plan)].join("")
 
 /** Through the text and back, at once and by lines. */
 function again(plan: Plan) {

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest"
 import { PlanFileSchema, unpackPlan } from "../../src/formats/plan-file.ts"
-import { planJsonTexts } from "../../src/plan/plan-json.ts"
+import { planJsonPieces } from "../../src/plan/plan-json.ts"
 import { buildPlan, buildSkip } from "../__rig__/builders.ts"
 
 it("is the plan, a line for each scenario, in pieces where it is long", () => {
   const ids = Array.from({ length: 300 }, (_, i) => `s"${i}`)
   const plan = buildPlan({ shards: [ids], skipped: [buildSkip("gpu", "line\nbreak")] })
-  const pieces = [...planJsonTexts(plan)]
+  const pieces = [...planJsonPieces(plan)]
   const text = pieces.join("")
   const file = JSON.parse(text)
   expect(unpackPlan(PlanFileSchema().parse(file))).toEqual({ ok: true, value: plan })
@@ -18,6 +18,6 @@ it("is the plan, a line for each scenario, in pieces where it is long", () => {
 
 it("of nothing is JSON as well", () => {
   const plan = buildPlan({ shards: [] })
-  const file = PlanFileSchema().parse(JSON.parse([...planJsonTexts(plan)].join("")))
+  const file = PlanFileSchema().parse(JSON.parse([...planJsonPieces(plan)].join("")))
   expect(unpackPlan(file)).toEqual({ ok: true, value: plan })
 })

@@ -44,7 +44,7 @@ export function scenario(sketch: ScenarioSketch): Scenario {
   }
 }
 
-export function suite(sketches: readonly ScenarioSketch[]): Suite {
+function suite(sketches: readonly ScenarioSketch[]): Suite {
   return {
     name: "suite",
     file: "smoke.yml",

@@ -1,7 +1,7 @@
 /**
  * What a step says at its end: reports, annotations, summary, outputs.
  */
-import { type Report, reportFiles } from "../app/collect/report.ts"
+import { type Report, reportFiles, type ShortReport } from "../app/collect/report.ts"
 import { fileFailure } from "../app/folder/run-folder.ts"
 import type { Failure } from "../core/problems/failure.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
@@ -16,7 +16,7 @@ export type Outputs = Partial<Record<OutputName, string>>
 
 /** Writes `results.json` into the folder, and JUnit where it was asked for. */
 export function writeReportFiles(
-  report: Report,
+  report: Report | ShortReport,
   folder: string,
   context: ActionContext,
 ): Result<void, Failure> {

@@ -5,15 +5,14 @@ import { randomBytes } from "node:crypto"
 import { githubArtifacts } from "../adapters/github/artifacts.ts"
 import { githubCache } from "../adapters/github/cache.ts"
 import { githubEarlierArtifacts } from "../adapters/github/earlier-artifacts.ts"
-import { githubRepository } from "../adapters/github/repository.ts"
 import type { RestOptions } from "../adapters/github/rest.ts"
+import { githubRepository } from "../adapters/github/rest.ts"
 import { githubRunners } from "../adapters/github/runners.ts"
 import { commandCluster } from "../adapters/kubernetes/cluster.ts"
 import { createCrashes } from "../adapters/node/crashes.ts"
 import { nodeFiles } from "../adapters/node/files/files.ts"
 import { nodeMachine } from "../adapters/node/machine/machine.ts"
 import { createPortRanges } from "../adapters/node/machine/port-ranges.ts"
-import { nodePrograms } from "../adapters/node/machine/probe-programs.ts"
 import { nodeSurroundings } from "../adapters/node/machine/surroundings.ts"
 import { reserveThreads } from "../adapters/node/reserve-threads.ts"
 import { nodeConsole } from "../adapters/node/screen/console.ts"
@@ -49,7 +48,7 @@ export function wireAction(
     machine: nodeMachine(),
     signals: nodeSignals,
     crashes: createCrashes(),
-    cluster: commandCluster(nodePrograms),
+    cluster: commandCluster,
     surroundings,
     env,
     github: githubContext(env, nodeFiles),

@@ -75,7 +75,7 @@ export function lastingOf(seen: Iterable<Capability>): readonly Capability[] {
  * held against what is free, and a label or an earlier shard tells all there is. Of classes that
  * may do, one with so much to spare is surer.
  */
-export const SYSTEM_MEMORY_BYTES = 2 * 2 ** 30
+const SYSTEM_MEMORY_BYTES = 2 * 2 ** 30
 
 /** What is left of a machine beside what its system takes, by what is told of the whole. */
 export function besideSystem(whole: readonly Capability[]): readonly Capability[] {

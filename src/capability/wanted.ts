@@ -6,7 +6,7 @@ import { isBuiltin } from "./builtin.ts"
 import { parseName } from "./name.ts"
 
 /** Time for a built-in probe, and for a program to tell its version. */
-export const BUILTIN_TIMEOUT_MS = 10_000
+const BUILTIN_TIMEOUT_MS = 10_000
 
 /** A capability to be probed. */
 export interface Wanted {

@@ -21,7 +21,7 @@ import { ORDER_NAMES, type OrderName } from "../plan/order/priorities.ts"
 import type { Flag } from "./flag.ts"
 
 /** Shards that a matrix can hold (GitHub's limit for one matrix). */
-export const MAX_SHARDS = 256
+const MAX_SHARDS = 256
 
 const MAX_WORKERS = 1_024
 

@@ -2,19 +2,18 @@
  * Writing the reports that flags ask for, and leaving with the right exit code.
  */
 import posix from "node:path/posix"
-import { type Report, reportFiles } from "../app/collect/report.ts"
+import { type Report, reportFiles, reportJson, type ShortReport } from "../app/collect/report.ts"
 import { fileFailure } from "../app/folder/run-folder.ts"
 import type { Failure } from "../core/problems/failure.ts"
 import { err, ok, type Result } from "../core/problems/result.ts"
 import { renderEnding } from "../report/view/ending.ts"
-import { resultsJsonPieces } from "../report/view/json.ts"
 import { renderMarkdown } from "../report/view/markdown.ts"
 import type { CliContext } from "./context.ts"
 import type { FlagValues } from "./options.ts"
 
 /** Writes the reports, prints the ending and gives the verdict's exit code. */
 export function conclude(
-  report: Report,
+  report: Report | ShortReport,
   where: { readonly folder: string; readonly flags: FlagValues },
   context: CliContext,
 ): Result<number, Failure> {
@@ -31,14 +30,14 @@ export function conclude(
 
 /** Writes `results.json` into the run's folder and every report that was asked for. */
 function writeReports(
-  report: Report,
+  report: Report | ShortReport,
   where: { readonly folder: string; readonly flags: FlagValues },
   context: CliContext,
 ): Result<void, Failure> {
   const { folder, flags } = where
   const texts = reportFiles(report, { folder, junit: flags.junit ?? null })
   if (flags.output !== undefined) {
-    const json = resultsJsonPieces(report.results)
+    const json = reportJson(report)
     if (flags.output !== "-") texts.push([flags.output, json])
     else for (const piece of json) context.console.data(piece)
   }

@@ -8,7 +8,6 @@ import { createCrashes } from "../adapters/node/crashes.ts"
 import { nodeFiles } from "../adapters/node/files/files.ts"
 import { nodeMachine } from "../adapters/node/machine/machine.ts"
 import { createPortRanges } from "../adapters/node/machine/port-ranges.ts"
-import { nodePrograms } from "../adapters/node/machine/probe-programs.ts"
 import { nodeSurroundings } from "../adapters/node/machine/surroundings.ts"
 import { reserveThreads } from "../adapters/node/reserve-threads.ts"
 import { nodeConsole, readInput } from "../adapters/node/screen/console.ts"
@@ -42,7 +41,7 @@ export function wireCli(process: {
     machine: nodeMachine(),
     signals: nodeSignals,
     crashes: createCrashes(),
-    cluster: commandCluster(nodePrograms),
+    cluster: commandCluster,
     surroundings: (root) => nodeSurroundings(env, root),
     env,
     cwd,

@@ -7,9 +7,6 @@ declare const brand: unique symbol
 /** Identity of a scenario: segments of `[A-Za-z0-9._/-]` joined by `:`. */
 export type ScenarioId = string & { readonly [brand]: "ScenarioId" }
 
-/** Identity of one run; unique for each engine process unless the surroundings name it. */
-export type RunId = string & { readonly [brand]: "RunId" }
-
 const ID = /^[A-Za-z0-9._/-]+(?::[A-Za-z0-9._/-]+)*$/
 
 /** True when every segment of the text follows the grammar of ids. */

@@ -22,7 +22,7 @@ const envelope = once(() => ({
 }))
 
 /** First line of a journal, and of each continuation of it. */
-export const RunStartedSchema = once(() =>
+const RunStartedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("run-started"),
@@ -57,7 +57,7 @@ export const RunStartedSchema = once(() =>
 )
 
 /** Why a lease waited for the start of an instance. */
-export const COLD_REASONS = ["not-warm", "full", "health", "max-uses", "max-age", "key"] as const
+const COLD_REASONS = ["not-warm", "full", "health", "max-uses", "max-age", "key"] as const
 
 const instanceOf = once(() => ({
   fixture: z.string(),
@@ -79,7 +79,7 @@ const LeasedSchema = once(() =>
 )
 
 /** The start of an instance has ended. */
-export const InstanceStartedSchema = once(() =>
+const InstanceStartedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("instance-started"),
@@ -94,7 +94,7 @@ export const InstanceStartedSchema = once(() =>
 )
 
 /** An instance is gone. */
-export const InstanceStoppedSchema = once(() =>
+const InstanceStoppedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("instance-stopped"),
@@ -105,7 +105,7 @@ export const InstanceStoppedSchema = once(() =>
 )
 
 /** No more starts of a fixture are tried: what leases it fails. */
-export const FixtureBrokenSchema = once(() =>
+const FixtureBrokenSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("fixture-broken"),
@@ -116,7 +116,7 @@ export const FixtureBrokenSchema = once(() =>
   }),
 )
 
-export const AttemptStartedSchema = once(() =>
+const AttemptStartedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("attempt-started"),
@@ -133,7 +133,7 @@ export const AttemptStartedSchema = once(() =>
   }),
 )
 
-export const AttemptFinishedSchema = once(() =>
+const AttemptFinishedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("attempt-finished"),
@@ -166,7 +166,7 @@ export const AttemptFinishedSchema = once(() =>
 )
 
 /** A hook has ended; one that its condition left out has no event. */
-export const HookFinishedSchema = once(() =>
+const HookFinishedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("hook-finished"),
@@ -186,7 +186,7 @@ export const HookFinishedSchema = once(() =>
   }),
 )
 
-export const RetryScheduledSchema = once(() =>
+const RetryScheduledSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("retry-scheduled"),
@@ -197,7 +197,7 @@ export const RetryScheduledSchema = once(() =>
   }),
 )
 
-export const ScenarioFinishedSchema = once(() =>
+const ScenarioFinishedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("scenario-finished"),
@@ -209,7 +209,7 @@ export const ScenarioFinishedSchema = once(() =>
   }),
 )
 
-export const ScenarioSkippedSchema = once(() =>
+const ScenarioSkippedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("scenario-skipped"),
@@ -219,7 +219,7 @@ export const ScenarioSkippedSchema = once(() =>
   }),
 )
 
-export const ScenarioCancelledSchema = once(() =>
+const ScenarioCancelledSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("scenario-cancelled"),
@@ -229,7 +229,7 @@ export const ScenarioCancelledSchema = once(() =>
   }),
 )
 
-export const WorkerFinishedSchema = once(() =>
+const WorkerFinishedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("worker-finished"),
@@ -245,7 +245,7 @@ export const WorkerFinishedSchema = once(() =>
   }),
 )
 
-export const RunCancellingSchema = once(() =>
+const RunCancellingSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("run-cancelling"),
@@ -255,7 +255,7 @@ export const RunCancellingSchema = once(() =>
 )
 
 /** What a probe found when the shard started, or a part of that. */
-export const CapabilityProbedSchema = once(() =>
+const CapabilityProbedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("capability-probed"),
@@ -265,7 +265,7 @@ export const CapabilityProbedSchema = once(() =>
   }),
 )
 
-export const NoteSchema = once(() =>
+const NoteSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("note"),
@@ -280,7 +280,7 @@ export const NoteSchema = once(() =>
  * Last line of a complete journal, unless hooks were owed and have run later; `verdicts` counts the scenarios that ended since the latest
  * `run-started`, so that a reader can check that it has seen all.
  */
-export const RunFinishedSchema = once(() =>
+const RunFinishedSchema = once(() =>
   z.object({
     ...envelope(),
     type: z.literal("run-finished"),

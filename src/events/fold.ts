@@ -147,11 +147,6 @@ export class RunFold {
     }
   }
 
-  /** Lets go of a scenario that nobody asks for any more. */
-  release(id: string): void {
-    this.#scenarios.delete(id)
-  }
-
   /** A later engine goes on: nothing runs any more, and what it forgets is as if it never was. */
   #continue(event: EventOf<"run-started">): void {
     for (const id of event.forgotten ?? []) {

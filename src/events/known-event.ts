@@ -21,9 +21,7 @@ export function isFrequentEvent(value: Fields): value is RunEvent & Fields {
   if (!Number.isFinite(value["at"])) return false
   switch (value["type"]) {
     case "attempt-started":
-      return (
-        isAttempt(value) && typeof value["log"] === "string" && value["leases"] === undefined
-      )
+      return isAttempt(value) && typeof value["log"] === "string" && value["leases"] === undefined
     case "attempt-finished":
       return isAttempt(value) && isEnd(value)
     case "scenario-finished":

@@ -7,7 +7,7 @@ import { JsonSchema } from "./json.ts"
 import { HttpExpectSchema } from "./run-specs.ts"
 
 /** One thing that must hold before an instance can be used. */
-export const ReadySchema = once(() =>
+const ReadySchema = once(() =>
   z.object({
     how: z.discriminatedUnion("kind", [
       z.object({ kind: z.literal("http"), url: z.string(), expect: HttpExpectSchema() }),

@@ -18,10 +18,10 @@ import {
 const OWN = { slug: true, name: true, matrix: true, numbers: true } as const
 
 /** What scenarios of one declaration have in common. */
-export const SharedDefinitionSchema = once(() => DefinitionSchema().omit(OWN))
+const SharedDefinitionSchema = once(() => DefinitionSchema().omit(OWN))
 
 /** A scenario of the file: its definition by key, and what differs from it. */
-export const PlanEntrySchema = once(() => {
+const PlanEntrySchema = once(() => {
   const { slug, matrix, numbers } = DefinitionSchema().shape
   return PlannedScenarioSchema().extend({
     /** Absent is none. */

@@ -53,7 +53,7 @@ export function learn(history: History, observed: Observed): History {
     const job = history.jobs[place]
     return job !== undefined && again.has(`${job.run} ${job.attempt}`)
   }
-  const scenarios = new Map<string, readonly HistoryRun[]>()
+  const scenarios = new Map<string, HistoryRun[]>()
   for (const [id, runs] of Object.entries(history.scenarios)) {
     scenarios.set(id, again.size === 0 ? runs : runs.filter((run) => !isSeen(run)))
   }
@@ -72,7 +72,7 @@ export function learn(history: History, observed: Observed): History {
     }
   }
   const latest = latestAfter(history, { ...observed, scenarios })
-  return prune({ ...history, jobs, scenarios: toRecord(scenarios), latest }, { now })
+  return prune({ ...history, jobs, scenarios, latest }, { now })
 }
 
 interface JobFacts {
@@ -181,8 +181,4 @@ function latestAfter(
     tell(id, [at ?? now, ending?.verdict ?? "lost", reason])
   }
   return Object.fromEntries(latest)
-}
-
-function toRecord(scenarios: ReadonlyMap<string, readonly HistoryRun[]>): History["scenarios"] {
-  return Object.fromEntries([...scenarios].map(([id, runs]) => [id, [...runs]]))
 }

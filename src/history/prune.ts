@@ -23,17 +23,23 @@ export interface PruneOptions {
   readonly bytes?: number
 }
 
+/** A history whose scenarios are not in an object yet: to make one of very many takes long. */
+export interface GrownHistory extends Omit<History, "scenarios"> {
+  readonly scenarios: Iterable<readonly [id: string, runs: HistoryRun[]]>
+}
+
 /** The history without what is too old or too much; jobs that nothing refers to are gone too. */
-export function prune(history: History, options: PruneOptions): History {
+export function prune(history: GrownHistory, options: PruneOptions): History {
   const { now, scenarios: most = MAX_SCENARIOS, bytes = MAX_WRITTEN_BYTES } = options
   const oldest = now - MAX_AGE_DAYS * DAY_MS
   const times = history.jobs.map(({ at }) => Date.parse(at))
   const timeOf = ([job]: HistoryRun): number => times[job] ?? Number.NEGATIVE_INFINITY
-  const scenarios = Object.entries(history.scenarios).flatMap(([id, runs]) => {
+  const scenarios: Kept[] = []
+  for (const [id, runs] of history.scenarios) {
     const young = runs.filter((run) => timeOf(run) >= oldest).slice(-MAX_RUNS)
     const last = young.at(-1)
-    return last === undefined ? [] : [{ id, runs: young, seen: timeOf(last) }]
-  })
+    if (last !== undefined) scenarios.push({ id, runs: young, seen: timeOf(last) })
+  }
   const newestFirst =
     scenarios.length <= most
       ? scenarios
@@ -45,18 +51,17 @@ export function prune(history: History, options: PruneOptions): History {
     .sort(([a], [b]) => (a < b ? -1 : 1))
   const toldBytes = told.reduce((sum, [id]) => sum + id.length + TOLD_BYTES, 0)
   const kept = withinBytes(newestFirst, Math.max(0, bytes - toldBytes))
-  return withoutStrayJobs({
+  kept.sort((a, b) => (a.id < b.id ? -1 : 1))
+  return {
     ...rest,
     ...(told.length === 0 ? {} : { latest: Object.fromEntries(told) }),
-    scenarios: Object.fromEntries(
-      kept.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, runs }) => [id, [...runs]]),
-    ),
-  })
+    ...withoutStrayJobs(history.jobs, kept),
+  }
 }
 
 interface Kept {
   readonly id: string
-  readonly runs: readonly HistoryRun[]
+  readonly runs: HistoryRun[]
   readonly seen: number
 }
 
@@ -64,39 +69,36 @@ interface Kept {
 function withinBytes(scenarios: readonly Kept[], bytes: number): Kept[] {
   const room = bytes * 0.9
   for (let runs = MAX_RUNS; runs >= 1; runs = runs > 5 ? runs - 5 : runs - 1) {
-    const fewer = scenarios.map((one) => ({ ...one, runs: one.runs.slice(-runs) }))
-    if (fewer.reduce((sum, one) => sum + sizeOf(one), 0) <= room) return fewer
+    const size = scenarios.reduce((sum, one) => sum + sizeOf(one, runs), 0)
+    if (size <= room) return scenarios.map((one) => ({ ...one, runs: one.runs.slice(-runs) }))
   }
   const latest = scenarios
     .map((one) => ({ ...one, runs: one.runs.slice(-1) }))
     .sort((a, b) => b.seen - a.seen || (a.id < b.id ? -1 : 1))
   let left = room
   return latest.filter((one) => {
-    left -= sizeOf(one)
+    left -= sizeOf(one, 1)
     return left >= 0
   })
 }
 
-/** Bytes of one entry in the file, roughly from above. */
-function sizeOf({ id, runs }: Kept): number {
-  return id.length + 8 + runs.length * 50
+/** Bytes of one entry in the file with so many of its runs, roughly from above. */
+function sizeOf({ id, runs }: Kept, most: number): number {
+  return id.length + 8 + Math.min(runs.length, most) * 50
 }
 
-function withoutStrayJobs(history: History): History {
-  const used = new Set(Object.values(history.scenarios).flatMap((runs) => runs.map(([job]) => job)))
-  const order = [...used].sort(
-    (a, b) => compareText(history.jobs[a]?.at, history.jobs[b]?.at) || a - b,
-  )
+function withoutStrayJobs(
+  jobs: History["jobs"],
+  kept: readonly Kept[],
+): Pick<History, "jobs" | "scenarios"> {
+  const used = new Set<number>()
+  for (const { runs } of kept) for (const [job] of runs) used.add(job)
+  const order = [...used].sort((a, b) => compareText(jobs[a]?.at, jobs[b]?.at) || a - b)
   const places = new Map(order.map((job, place) => [job, place]))
+  const moved = ([job, ...rest]: HistoryRun): HistoryRun => [places.get(job) ?? 0, ...rest]
   return {
-    ...history,
-    jobs: order.flatMap((job) => history.jobs[job] ?? []),
-    scenarios: Object.fromEntries(
-      Object.entries(history.scenarios).map(([id, runs]) => [
-        id,
-        runs.map(([job, ...rest]): HistoryRun => [places.get(job) ?? 0, ...rest]),
-      ]),
-    ),
+    jobs: order.flatMap((job) => jobs[job] ?? []),
+    scenarios: Object.fromEntries(kept.map(({ id, runs }) => [id, runs.map(moved)])),
   }
 }
 

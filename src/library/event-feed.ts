@@ -5,7 +5,7 @@
 import type { RunEvent } from "../events/event.ts"
 
 /** How many events are kept for one reader. */
-export const MOST_UNREAD = 10_000
+const MOST_UNREAD = 10_000
 
 /** Up to `most` events of the run's journal that come after the number `after`. */
 export type ReadAgain = (after: number, most: number) => readonly RunEvent[]

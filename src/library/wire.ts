@@ -6,7 +6,6 @@ import { availableParallelism } from "node:os"
 import posix from "node:path/posix"
 import { commandCluster } from "../adapters/kubernetes/cluster.ts"
 import { nodeFiles } from "../adapters/node/files/files.ts"
-import { nodePrograms } from "../adapters/node/machine/probe-programs.ts"
 import { nodeSurroundings } from "../adapters/node/machine/surroundings.ts"
 import { reserveThreads } from "../adapters/node/reserve-threads.ts"
 import { nodeWorld } from "../adapters/node/world.ts"
@@ -24,7 +23,7 @@ export function wireLibrary(folder: string | undefined) {
   return {
     ...{ cwd, surroundings, env, cores: availableParallelism() },
     ...nodeWorld(),
-    cluster: commandCluster(nodePrograms),
+    cluster: commandCluster,
     // Signals belong to the embedding program; it has `signal` to stop a run.
     signals: { listen: () => () => {} },
     github: githubContext(env, nodeFiles, () => ref),

@@ -2,23 +2,30 @@
  * The text whose digest identifies a plan: what the shards will do, without estimates, times or
  * evidence. Two machines that would do the same have the same digest.
  */
-import { JsonBytes } from "../core/json/json-bytes.ts"
+import { canonicalJson } from "../core/json/json.ts"
+import { inPieces } from "../core/json/pieces.ts"
 import type { Plan, PlannedScenario } from "../formats/plan.ts"
 
 /** Version of this text, which is not that of the file. */
 const FORM = 1
 
-/** Bytes of a piece, about. */
-const PIECE = 65_536
-
 /** A plan that need not have its digest yet. */
 type Undigested = Omit<Plan, "digest"> & Partial<Pick<Plan, "digest">>
 
 /**
- * Canonical JSON over definitions, files and assignment, in pieces: it can be very long. Each piece
- * holds until the next one is asked for. That of a part names the plan that it is a part of.
+ * Canonical JSON over definitions, files and assignment, in pieces: it can be very long. That of a part
+ * names the plan that it is a part of.
  */
-export function* digestPieces(plan: Undigested): Generator<Uint8Array> {
+export function digestPieces(plan: Undigested): Generator<string> {
+  return inPieces(digestTexts(plan))
+}
+
+/** The whole text. */
+export function digestText(plan: Undigested): string {
+  return [...digestPieces(plan)].join("")
+}
+
+function* digestTexts(plan: Undigested): Generator<string> {
   const members: Readonly<Record<string, unknown>> = {
     schemaVersion: FORM,
     part: plan.part && { of: plan.digest, shard: plan.part.shard, shards: plan.part.shards },
@@ -42,38 +49,25 @@ export function* digestPieces(plan: Undigested): Generator<Uint8Array> {
     skipped: plan.skipped,
     sharing: plan.sharing,
   }
-  const bytes = new JsonBytes({ sorted: true })
-  let first = true
+  let between = "{"
   for (const name of Object.keys(members).sort()) {
     const member = members[name]
     if (member === undefined) continue
-    bytes
-      .raw(first ? "{" : ",")
-      .value(name)
-      .raw(":")
-    first = false
-    if (name !== "scenarios") {
-      bytes.value(member)
-      continue
-    }
-    bytes.raw("{")
-    let separator = ""
-    for (const id of Object.keys(plan.scenarios).sort()) {
-      bytes.raw(separator).value(id).raw(":").value(actedOn(plan.scenarios[id]))
-      separator = ","
-      if (bytes.length >= PIECE) yield bytes.take()
-    }
-    bytes.raw("}")
+    yield `${between}${JSON.stringify(name)}:`
+    between = ","
+    if (name === "scenarios") yield* scenarioTexts(plan)
+    else yield canonicalJson(member)
   }
-  yield bytes.raw("}").take()
+  yield "}"
 }
 
-/** The whole text. */
-export function digestText(plan: Undigested): string {
-  const decoder = new TextDecoder()
-  let text = ""
-  for (const piece of digestPieces(plan)) text += decoder.decode(piece)
-  return text
+function* scenarioTexts({ scenarios }: Undigested): Generator<string> {
+  let between = "{"
+  for (const id of Object.keys(scenarios).sort()) {
+    yield `${between}${JSON.stringify(id)}:${canonicalJson(actedOn(scenarios[id]))}`
+    between = ","
+  }
+  yield between === "{" ? "{}" : "}"
 }
 
 /** What a shard does with a scenario. */

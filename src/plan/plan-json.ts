@@ -2,48 +2,34 @@
  * A plan as JSON text: laid out for people, but each scenario on a line of its own, and in pieces,
  * because a plan can be very long.
  */
-import { JsonBytes } from "../core/json/json-bytes.ts"
+import { inPieces } from "../core/json/pieces.ts"
 import type { Plan } from "../formats/plan.ts"
 import { packPlan } from "../formats/plan-file.ts"
 
-/** Bytes of a piece, about. */
-const PIECE = 65_536
+/** The text of `plan.json`, with its line end. */
+export function planJsonPieces(plan: Plan): Generator<string> {
+  return inPieces(planTexts(plan))
+}
 
-/**
- * The text of `plan.json`, with its line end, in UTF-8. No piece ends within a character; each holds
- * until the next one is asked for.
- */
-export function* planJsonPieces(plan: Plan): Generator<Uint8Array> {
-  const bytes = new JsonBytes({ sorted: false })
+function* planTexts(plan: Plan): Generator<string> {
   const { scenarios, ...members } = plan
   const { definitions, entryOf } = packPlan(plan)
   let separator = "{\n"
   for (const [name, member] of Object.entries(members)) {
     if (member === undefined) continue
     const text = JSON.stringify(member, null, 2).replaceAll("\n", "\n  ")
-    bytes.raw(`${separator}  `).value(name).raw(`: ${text}`)
+    yield `${separator}  ${JSON.stringify(name)}: ${text}`
     separator = ",\n"
   }
-  const lists = { definitions, scenarios }
-  for (const [name, of] of Object.entries(lists)) {
-    bytes.raw(`${separator}  `).value(name).raw(": ")
+  for (const [name, of] of Object.entries({ definitions, scenarios })) {
+    yield `${separator}  ${JSON.stringify(name)}: `
     let between = "{\n    "
     for (const id of Object.keys(of)) {
-      bytes
-        .raw(between)
-        .value(id)
-        .raw(": ")
-        .value(of === scenarios ? entryOf(id) : of[id])
+      const entry = of === scenarios ? entryOf(id) : of[id]
+      yield `${between}${JSON.stringify(id)}: ${JSON.stringify(entry)}`
       between = ",\n    "
-      if (bytes.length >= PIECE) yield bytes.take()
     }
-    bytes.raw(between.startsWith("{") ? "{}" : "\n  }")
+    yield between.startsWith("{") ? "{}" : "\n  }"
   }
-  yield bytes.raw("\n}\n").take()
-}
-
-/** The same as texts. */
-export function* planJsonTexts(plan: Plan): Generator<string> {
-  const decoder = new TextDecoder()
-  for (const piece of planJsonPieces(plan)) yield decoder.decode(piece)
+  yield "\n}\n"
 }

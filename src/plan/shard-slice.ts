@@ -2,8 +2,9 @@
  * The part of a plan that one shard answers for: for its own report, which counts nothing else, and
  * for its folder.
  */
-import { fixturesUsed } from "./units/fixtures-used.ts"
+
 import { countShards, type Definition, type Plan } from "../formats/plan.ts"
+import { fixturesUsed } from "./units/fixtures-used.ts"
 
 /** The plan with one shard and its scenarios; skips belong to the whole run and are left out. */
 export function sliceOfShard(plan: Plan, number: number): Plan {

@@ -63,15 +63,13 @@ export interface Files {
    * be read, or has a line longer than any that this program writes (`EFBIG`).
    */
   readLines(path: string): Iterable<string, FileProblem | null>
-  /** The lines of a part of a file that hold any of the marks, which are ASCII, in whatever case. */
-  linesWith(
+  /**
+   * The lines of a part of a file in which an ASCII pattern is found, of long ones the first 64 KiB. They
+   * end at a line feed or a carriage return, which the pattern sees before and behind them.
+   */
+  findLines(
     path: string,
-    search: { readonly marks: readonly string[]; readonly from: number; readonly bytes: number },
-  ): readonly string[]
-  /** The lines that begin with any of the texts, from an offset on; of long ones the first 4 KiB. */
-  startingLines(
-    path: string,
-    search: { readonly starts: readonly string[]; readonly from: number },
+    search: { readonly pattern: RegExp; readonly from: number; readonly bytes?: number },
   ): Iterable<string>
   /** Why nothing can be written under a name: a link or something special has it. Null where nothing has. */
   placeProblem(path: string): string | null

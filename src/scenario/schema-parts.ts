@@ -99,7 +99,7 @@ function refuseBareBytes(text: string): (IssueExtra & { readonly message: string
 }
 
 /** Says what is wrong with a quantity, with a mend; nothing when it is one. */
-export function refuseQuantity(
+function refuseQuantity(
   value: string | number,
   options: { readonly positive: boolean },
 ): (IssueExtra & { readonly message: string }) | undefined {

@@ -6,7 +6,7 @@ import type { Groups } from "./groups.ts"
 import type { Resources } from "./resources.ts"
 
 /** Nobody is kept room for before having been held back for so long. */
-export const PATIENCE_MS = 30_000
+const PATIENCE_MS = 30_000
 
 /** A scenario that was first in line and did not fit. */
 export interface Held {

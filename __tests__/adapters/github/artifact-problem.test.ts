@@ -2,7 +2,7 @@
  * Shapes of errors that the loopback service cannot provoke, as the client and the system word them.
  */
 import { describe, expect, it } from "vitest"
-import { toArtifactProblem } from "../../../src/adapters/github/artifact-problem.ts"
+import { toArtifactProblem } from "../../../src/adapters/github/artifacts.ts"
 
 const withFields = (message: string, fields: object) => Object.assign(new Error(message), fields)
 

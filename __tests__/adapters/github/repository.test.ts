@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { githubRepository } from "../../../src/adapters/github/repository.ts"
+import { githubRepository } from "../../../src/adapters/github/rest.ts"
 import { startWebServer } from "../../__rig__/web-server.ts"
 
 it("asks whether a repository is private, and says why there is no answer", async () => {

@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest"
 import { commandCluster } from "../../../src/adapters/kubernetes/cluster.ts"
-import { nodePrograms } from "../../../src/adapters/node/machine/probe-programs.ts"
 import { programsFolder } from "../../__rig__/programs-folder.ts"
 
 function nodes(
   programs: Readonly<Record<string, string>>,
   more: { readonly timeoutMs?: number } = {},
 ) {
-  return commandCluster(nodePrograms).nodes({
+  return commandCluster.nodes({
     selector: "role=worker",
     cwd: "/",
     env: { PATH: programsFolder(programs) },
@@ -31,7 +30,7 @@ describe("commandCluster", () => {
   })
 
   it("asks for the pods of a namespace, or of all", async () => {
-    const cluster = commandCluster(nodePrograms)
+    const cluster = commandCluster
     const env = { PATH: programsFolder({ kubectl: 'echo "$@"' }) }
     const signal = new AbortController().signal
     const request = { selector: "app=hive", cwd: "/", env, timeoutMs: 20_000, signal }

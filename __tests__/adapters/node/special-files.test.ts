@@ -41,7 +41,7 @@ const told = {
   writeText: files.writeText(path, "text"),
   writeAtomic: files.writeAtomic(path, "text"),
 }
-const marked = files.linesWith(path, { marks: ["::"], from: 0, bytes: 9 })
+const marked = [...files.findLines(path, { pattern: /::/u, from: 0, bytes: 9 })]
 console.log(JSON.stringify({ told, marked, size: files.sizeBytes(path) }))
 `
 

@@ -4,16 +4,13 @@ import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { nodeFiles } from "../../../src/adapters/node/files/files.ts"
 import { aggregate } from "../../../src/app/collect/aggregate.ts"
-import { type Report, toReport } from "../../../src/app/collect/report.ts"
+import { toReport } from "../../../src/app/collect/report.ts"
 import { writeManifest } from "../../../src/app/folder/run-folder.ts"
 import type { EventBody } from "../../../src/events/event.ts"
 import type { Plan } from "../../../src/formats/plan.ts"
 import { openJournal } from "../../../src/journal/journal.ts"
 import { makePlan } from "../../../src/plan/make-plan.ts"
 import { partOfShard } from "../../../src/plan/shard-slice.ts"
-import { renderEnding } from "../../../src/report/view/ending.ts"
-import { renderJunit } from "../../../src/report/view/junit.ts"
-import { renderMarkdown } from "../../../src/report/view/markdown.ts"
 import { FakeClock } from "../../__rig__/fakes/clock.ts"
 import { planOptions } from "../../plan/plan-rig.ts"
 
@@ -141,28 +138,6 @@ describe("aggregate", () => {
     shardFolder({ into, name: "x", shard: 1, verdicts: verdicts(1) })
     shardFolder({ into, name: "deep/er/y", shard: 2, verdicts: verdicts(2) })
     expect(merged([into])).toMatchObject({ exitCode: 0, codes: [], summary: { passed: 4 } })
-  })
-
-  it("lets go of what no view asks for, and every view says the same", () => {
-    const into = temporary()
-    const [failed = "", ...others] = idsOf(1)
-    const mixed = { ...verdicts(1), [failed]: "failed" } as const
-    shardFolder({ into, name: "x", shard: 1, verdicts: mixed })
-    shardFolder({ into, name: "y", shard: 2, verdicts: verdicts(2) })
-    const [whole, spent] = [false, true].map((release) => {
-      const merged = aggregate({ plan: PLAN, folders: [into] }, nodeFiles)
-      if (!merged.ok) throw new Error(JSON.stringify(merged.error))
-      const onSpent = release ? { onSpent: merged.value.release } : {}
-      return toReport({ plan: PLAN, ...merged.value, ...onSpent }, { ifEmpty: "fail", failOn: [] })
-    })
-    if (whole === undefined || spent === undefined) throw new Error("there is no report")
-    expect([...whole.state.scenarios.keys()]).toEqual(expect.arrayContaining(others))
-    expect([...spent.state.scenarios.keys()]).toEqual([failed])
-    expect(spent.results).toEqual(whole.results)
-    const ending = (report: Report) => renderEnding({ ...report, color: false })
-    for (const render of [renderJunit, renderMarkdown, ending]) {
-      expect(render(spent)).toBe(render(whole))
-    }
   })
 
   it("is red when a shard is missing, and names its scenarios as lost", () => {

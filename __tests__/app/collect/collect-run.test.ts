@@ -51,7 +51,7 @@ describe("collectRun", () => {
     }
     const say = (line: string) => void said.push(line)
     const found = collectRun(
-      { plan: PLAN, prefix: "smoke-shop", attempt: plannedAt },
+      { plan: PLAN, path: join(into, "plan.json"), prefix: "smoke-shop", attempt: plannedAt },
       { store, files: nodeFiles, clock, say, attempt, into },
     ).then(({ folders, problems }) => ({
       shards: folders.map(({ manifest }) => `${manifest.shard}-a${manifest.attempt}`),

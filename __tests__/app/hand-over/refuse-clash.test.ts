@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { gitChanges } from "../../../src/adapters/node/files/changes.ts"
 import { nodeFiles, sha256Text } from "../../../src/adapters/node/files/files.ts"
+import { gitChanges } from "../../../src/adapters/node/machine/changes.ts"
 import { nodeCommands } from "../../../src/adapters/node/machine/commands.ts"
 import { refuseClash } from "../../../src/app/hand-over/refuse-clash.ts"
 import { planRun } from "../../../src/app/plan/plan-run.ts"

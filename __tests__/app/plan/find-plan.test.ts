@@ -6,7 +6,7 @@ import { nodeFiles, sha256Text } from "../../../src/adapters/node/files/files.ts
 import { awaitPlan, findPlan } from "../../../src/app/plan/find-plan.ts"
 import { digestOf } from "../../../src/app/plan/plan-run.ts"
 import type { Plan } from "../../../src/formats/plan.ts"
-import { planJsonTexts } from "../../../src/plan/plan-json.ts"
+import { planJsonPieces } from "../../../src/plan/plan-json.ts"
 import type { ArtifactProblemReason, ArtifactStore } from "../../../src/ports/artifacts.ts"
 import { buildPlan } from "../../__rig__/builders.ts"
 import { FakeClock } from "../../__rig__/fakes/clock.ts"
@@ -34,7 +34,7 @@ describe("findPlan", () => {
   })
 
   const plant = (name: string, attempt: number, plan: Plan | string, token?: string) => {
-    const text = typeof plan === "string" ? plan : [...planJsonTexts(plan)].join("")
+    const text = typeof plan === "string" ? plan : [...planJsonPieces(plan)].join("")
     const manifest = { schemaVersion: 1, id: "shop", suite: "shop", planDigest: "", runId: "r" }
     const told = token === undefined ? {} : { ...manifest, attempt, job: "plan", token }
     artifacts.plant({

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of suites look like this.
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { gitChanges } from "../../../src/adapters/node/files/changes.ts"
 import { nodeFiles, sha256Text } from "../../../src/adapters/node/files/files.ts"
+import { gitChanges } from "../../../src/adapters/node/machine/changes.ts"
 import { nodeCommands } from "../../../src/adapters/node/machine/commands.ts"
 import { planRun } from "../../../src/app/plan/plan-run.ts"
 import { renderFailure } from "../../../src/report/text/failure-text.ts"

@@ -3,8 +3,8 @@
  */
 import { fileURLToPath } from "node:url"
 import { describe, expect, it } from "vitest"
-import { gitChanges } from "../../../src/adapters/node/files/changes.ts"
 import { nodeFiles, sha256Text } from "../../../src/adapters/node/files/files.ts"
+import { gitChanges } from "../../../src/adapters/node/machine/changes.ts"
 import { nodeCommands } from "../../../src/adapters/node/machine/commands.ts"
 import { type PlanRequest, planRun } from "../../../src/app/plan/plan-run.ts"
 import { PRICES, PRICES_DATE } from "../../../src/plan/estimate/prices.ts"

@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { startingLines } from "../../../src/adapters/node/processes/starting-lines.ts"
-import { readTap, TAP_STARTS, type TapEnd } from "../../../src/execute/output/tap.ts"
+import { findLines } from "../../../src/adapters/node/files/find-lines.ts"
+import { readTap, TAP_LINE, type TapEnd } from "../../../src/execute/output/tap.ts"
 import { suiteRun } from "../real-rig.ts"
 
 const path = join(mkdtempSync(join(tmpdir(), "smoke-tap-")), "log")
@@ -11,7 +11,7 @@ const path = join(mkdtempSync(join(tmpdir(), "smoke-tap-")), "log")
 /** As an attempt reads it. */
 function read(output: string, from = 0): Promise<TapEnd | null> {
   writeFileSync(path, output)
-  return readTap(startingLines(path, { starts: TAP_STARTS, from }), () => Promise.resolve())
+  return readTap(findLines(path, { pattern: TAP_LINE, from }), () => Promise.resolve())
 }
 
 const PASSED = { verdict: "passed", message: null }

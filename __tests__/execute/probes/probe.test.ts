@@ -6,8 +6,7 @@ import { commandCluster } from "../../../src/adapters/kubernetes/cluster.ts"
 import { nodeClock } from "../../../src/adapters/node/clock.ts"
 import { nodeFiles } from "../../../src/adapters/node/files/files.ts"
 import { nodeHttp } from "../../../src/adapters/node/http.ts"
-import { nodeConnections } from "../../../src/adapters/node/machine/probe-connections.ts"
-import { nodeHost } from "../../../src/adapters/node/machine/probe-host.ts"
+import { nodeConnections, nodeHost } from "../../../src/adapters/node/machine/probe-machine.ts"
 import { nodePrograms } from "../../../src/adapters/node/machine/probe-programs.ts"
 import { builtinSpec } from "../../../src/capability/wanted.ts"
 import { err, ok } from "../../../src/core/problems/result.ts"
@@ -49,7 +48,7 @@ const REAL: ProbePorts = {
   programs: nodePrograms,
   connections: nodeConnections,
   host: nodeHost,
-  cluster: commandCluster(nodePrograms),
+  cluster: commandCluster,
   http: nodeHttp,
   files: nodeFiles,
   clock: nodeClock,

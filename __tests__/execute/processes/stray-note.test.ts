@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { strayNote } from "../../../src/execute/processes/stray-note.ts"
+import { strayNote } from "../../../src/execute/processes/left-behind.ts"
 
 const of = (id: string, attempt = "1") => ({ SMOKE_SCENARIO: id, SMOKE_ATTEMPT: attempt })
 

@@ -2,7 +2,7 @@
  * The gate of a shard on fake time and fake processes: what it keeps out, and a stop meanwhile.
  */
 import { describe, expect, it } from "vitest"
-import type { Passage } from "../../../src/execute/shard/gate.ts"
+import type { Passage } from "../../../src/execute/attempt/shard-options.ts"
 import { dispatching } from "../execute-rig.ts"
 
 describe("a gate", () => {

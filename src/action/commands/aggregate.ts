@@ -4,8 +4,8 @@
 import { aggregate } from "../../app/collect/aggregate.ts"
 import { collectRun } from "../../app/collect/collect-run.ts"
 import type { CollectProblem } from "../../app/collect/collect-shards.ts"
-import { toReport } from "../../app/collect/report.ts"
-import { writePlan } from "../../app/folder/run-folder.ts"
+import { toShortReport } from "../../app/collect/report.ts"
+import { copyPlan, PLAN_FILE } from "../../app/folder/run-folder.ts"
 import { uploadFolder } from "../../app/hand-over/upload-folder.ts"
 import { attemptsUnderOtherPlans } from "../../app/history/unseen-attempts.ts"
 import { awaitPlan } from "../../app/plan/find-plan.ts"
@@ -30,9 +30,9 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   const say = context.console.info
   context.saveMemory?.()
   const { planDigest: digest, id } = inputs
-  const found = await awaitPlan({ ...context, say, digest, id, into })
+  const found = await awaitPlan({ ...context, say, digest, id, into, packed: true })
   if (!found.ok) return found
-  const { plan, prefix } = found.value
+  const { plan, path, prefix } = found.value
   const collected = await collectRun(found.value, { ...context, say, into })
   const folders = collected.folders.map(({ folder }) => folder)
   const merged = aggregate({ plan, folders }, files)
@@ -41,11 +41,11 @@ export async function aggregateCommand(context: ActionContext): Promise<Result<F
   const earlier = attemptsUnderOtherPlans(collected.replaced ?? [], files)
   const before = precededBy(merged.value.state, earlier)
   const { state, history } = await recalled({ plan, state: before }, context)
-  const report = toReport({ plan, state, problems }, policyOf(inputs))
+  const report = toShortReport({ plan, state, problems }, policyOf(inputs))
   const folder = `${temporary}/.parallel-smoke/report-${context.uniqueName()}`
   const written = writeReportFiles(report, folder, context)
   if (!written.ok) return written
-  writePlan(files, `${folder}/plan.json`, plan)
+  copyPlan(path, `${folder}/${PLAN_FILE}`, files)
   files.writeAtomic(`${folder}/summary.md`, renderMarkdown(report))
   await keepRun({ plan, state, folder, history }, context)
   const uploaded = await uploadFolder({

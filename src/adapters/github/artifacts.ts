@@ -3,6 +3,7 @@
  * of a second. It only logs a digest that differs; here that is a failure.
  */
 import type { DefaultArtifactClient, FindOptions } from "@actions/artifact"
+import { defined } from "../../core/defined.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import type {
   ArtifactProblem,
@@ -10,7 +11,6 @@ import type {
   ArtifactStore,
   Uploaded,
 } from "../../ports/artifacts.ts"
-import { toArtifactProblem } from "./artifact-problem.ts"
 
 /** How the artifacts are reached. */
 export interface GithubArtifactsOptions {
@@ -34,11 +34,48 @@ const WORTH_ANOTHER_WAY: readonly ArtifactProblemReason[] = ["not-found", "netwo
 
 /** The store of the run that this process is a job of. */
 export function githubArtifacts(options: GithubArtifactsOptions): ArtifactStore {
-  const supported = isSupportedHost(options.serverUrl)
-  const findBy = findOptions(options.fallback)
+  const { attempt, orByRest } = clientOf(options)
   const allowed = Number.parseInt(options.mostRetentionDays ?? "", 10)
   const allowedDays = (days: number) => (allowed > 0 ? Math.min(days, allowed) : days)
+  return {
+    upload: ({ name, files, rootDirectory, retentionDays, compressionLevel }) =>
+      attempt(async (client) => {
+        const how = { retentionDays: allowedDays(retentionDays), compressionLevel }
+        return toUploaded(await client.uploadArtifact(name, [...files], rootDirectory, how))
+      }),
 
+    uploadRaw: ({ file, retentionDays }) =>
+      attempt(async (client) => {
+        const how = { retentionDays: allowedDays(retentionDays), skipArchive: true }
+        // The client takes the artifact's name from the file.
+        return toUploaded(await client.uploadArtifact("raw", [file], parentOf(file), how))
+      }),
+
+    list: () =>
+      orByRest(async (client, find) => {
+        const { artifacts } = await client.listArtifacts({ latest: false, ...find })
+        return ok(
+          artifacts.map(({ name, id, size: sizeBytes, digest = null }) => {
+            return { name, id, sizeBytes, digest }
+          }),
+        )
+      }),
+
+    download: ({ name, id, digest }, path) =>
+      orByRest(async (client, find) => {
+        const how = defined({ path, expectedHash: digest ?? undefined })
+        const { digestMismatch } = await client.downloadArtifact(id, { ...how, ...find })
+        if (digestMismatch !== true) return ok(undefined)
+        const message = `${name} (${id}) does not have the digest ${digest}`
+        return err({ reason: "digest-mismatch", message })
+      }),
+  }
+}
+
+/** Ways to use the client: as the job alone, or by REST as well where that may tell more. */
+function clientOf(options: GithubArtifactsOptions) {
+  const supported = isSupportedHost(options.serverUrl)
+  const findBy = findOptions(options.fallback)
   const attempt = async <T>(action: Attempt<T>): Promise<Result<T, ArtifactProblem>> => {
     // Asked before the client is: its refusal would take one of the step's ten warnings.
     if (!supported) {
@@ -54,7 +91,6 @@ export function githubArtifacts(options: GithubArtifactsOptions): ArtifactStore 
       return err(toArtifactProblem(error))
     }
   }
-
   const orByRest = async <T>(
     action: (client: DefaultArtifactClient, find: FindOptions) => ReturnType<Attempt<T>>,
   ): Promise<Result<T, ArtifactProblem>> => {
@@ -65,54 +101,7 @@ export function githubArtifacts(options: GithubArtifactsOptions): ArtifactStore 
     const message = `${first.error.message}; by REST: ${second.error.message}`
     return err({ reason: second.error.reason, message })
   }
-
-  return {
-    upload: ({ name, files, rootDirectory, retentionDays, compressionLevel }) =>
-      attempt(async (client) =>
-        toUploaded(
-          await client.uploadArtifact(name, [...files], rootDirectory, {
-            retentionDays: allowedDays(retentionDays),
-            compressionLevel,
-          }),
-        ),
-      ),
-
-    uploadRaw: ({ file, retentionDays }) =>
-      attempt(async (client) =>
-        // The client takes the artifact's name from the file.
-        toUploaded(
-          await client.uploadArtifact("raw", [file], parentOf(file), {
-            retentionDays: allowedDays(retentionDays),
-            skipArchive: true,
-          }),
-        ),
-      ),
-
-    list: () =>
-      orByRest(async (client, find) => {
-        const { artifacts } = await client.listArtifacts({ latest: false, ...find })
-        return ok(
-          artifacts.map((one) => ({
-            name: one.name,
-            id: one.id,
-            sizeBytes: one.size,
-            digest: one.digest ?? null,
-          })),
-        )
-      }),
-
-    download: (entry, toFolder) =>
-      orByRest(async (client, find) => {
-        const { digestMismatch } = await client.downloadArtifact(entry.id, {
-          path: toFolder,
-          ...(entry.digest === null ? {} : { expectedHash: entry.digest }),
-          ...find,
-        })
-        if (digestMismatch !== true) return ok(undefined)
-        const message = `${entry.name} (${entry.id}) does not have the digest ${entry.digest}`
-        return err({ reason: "digest-mismatch", message })
-      }),
-  }
+  return { attempt, orByRest }
 }
 
 function toUploaded(response: {
@@ -144,4 +133,54 @@ function isSupportedHost(serverUrl: string): boolean {
 
 function parentOf(file: string): string {
   return file.replace(/[/\\][^/\\]*$/u, "") || "/"
+}
+
+const BY_STATUS: Readonly<Record<number, ArtifactProblemReason>> = {
+  401: "forbidden",
+  403: "forbidden",
+  404: "not-found",
+  409: "conflict",
+  410: "expired",
+  429: "rate-limited",
+}
+
+const BY_TEXT: readonly (readonly [RegExp, ArtifactProblemReason])[] = [
+  [/artifact storage quota has been hit/iu, "quota"],
+  [/not currently supported on GHES/u, "unsupported-host"],
+  // Neither variable nor token of the service: a host that offers none, or no job at all.
+  [/unable to get the ACTIONS_\w+ env variable/iu, "unsupported-host"],
+  [/failed to get backend IDs/iu, "unsupported-host"],
+  [/no artifacts? found/iu, "not-found"],
+  [/rate limit/iu, "rate-limited"],
+]
+
+const BROKEN =
+  /unable to make request|ECONN\w+|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN|EPIPE|socket hang up|fetch failed|unable to download and extract|failed to make request after|upload progress stalled/iu
+
+/** The reason behind anything that the client threw. */
+export function toArtifactProblem(error: unknown): ArtifactProblem {
+  const message = (error instanceof Error ? error.message : String(error)).trim()
+  return { reason: reasonOf(error, message), message: firstLine(message) }
+}
+
+function reasonOf(error: unknown, message: string): ArtifactProblemReason {
+  const named = BY_TEXT.find(([pattern]) => pattern.test(message))
+  if (named !== undefined) return named[1]
+  const status = statusOf(error) ?? Number(/failed request: \((\d{3})\)/iu.exec(message)?.[1])
+  const known = BY_STATUS[status]
+  if (known !== undefined) return known
+  if (status >= 500 || BROKEN.test(message)) return "network"
+  return "other"
+}
+
+/** The number that REST (`status`) and storage (`statusCode`) errors carry. */
+function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { status, statusCode } = error as { status?: unknown; statusCode?: unknown }
+  const value = status ?? statusCode
+  return typeof value === "number" ? value : undefined
+}
+
+function firstLine(message: string): string {
+  return message.split("\n", 1)[0] ?? ""
 }

@@ -2,6 +2,7 @@
  * GitHub's REST client for one repository, loaded only when it is asked.
  */
 import { err, ok, type Result } from "../../core/problems/result.ts"
+import type { Repository } from "../../ports/repository.ts"
 
 /** Longer than this nobody waits for what is only advice. */
 const TIMEOUT_MS = 10_000
@@ -46,5 +47,18 @@ export function askRepository({
     } catch (error) {
       return err(error instanceof Error ? error.message : String(error))
     }
+  }
+}
+
+/** The repository with that name. */
+export function githubRepository(options: RestOptions): Repository {
+  const ask = askRepository(options)
+  return {
+    isPrivate: () =>
+      ask(async ({ client, owner, repo, signal }) => {
+        const request = { owner, repo, request: { signal } }
+        const { data } = await client.request("GET /repos/{owner}/{repo}", request)
+        return data.private
+      }),
   }
 }

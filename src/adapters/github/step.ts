@@ -4,6 +4,7 @@
 import { existsSync, lstatSync, rmSync, truncateSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
 import * as core from "@actions/core"
+import { defined } from "../../core/defined.ts"
 import type { Step } from "../../ports/step.ts"
 
 /** What only children that went looking for it can have written to before the step's end. */
@@ -15,12 +16,8 @@ export function githubStep(env: Readonly<Record<string, string>>): Step {
   let summarised = false
   return {
     annotate: ({ level, title, message, file, line, column }) => {
-      const properties = {
-        title,
-        ...(file === null ? {} : { file }),
-        ...(line === null ? {} : { startLine: line }),
-        ...(column === undefined ? {} : { startColumn: column }),
-      }
+      const place = { file: file ?? undefined, startLine: line ?? undefined, startColumn: column }
+      const properties = defined({ title, ...place })
       if (level === "error") core.error(message, properties)
       else if (level === "warning") core.warning(message, properties)
       else core.notice(message, properties)

@@ -1,10 +1,10 @@
 /**
  * A cluster by its own command: `kubectl`, or `oc` where that is what there is. Both read the same
- * configuration and credentials as the scenarios do.
+ * configuration and credentials as the scenarios do. Run by `execa`, loaded when a cluster is asked.
  */
 import { err, ok, type Result } from "../../core/problems/result.ts"
+import { formatDuration } from "../../core/quantities/duration.ts"
 import type { Cluster, ClusterAnswer, ClusterRequest } from "../../ports/cluster.ts"
-import type { Programs } from "../../ports/probe.ts"
 
 const PROGRAMS: readonly string[] = ["kubectl", "oc"]
 
@@ -12,37 +12,52 @@ const PROGRAMS: readonly string[] = ["kubectl", "oc"]
 const MAX_OUTPUT_BYTES = 32 << 20
 
 /** The cluster that the environment's configuration points to. */
-export function commandCluster(programs: Programs): Cluster {
-  return {
-    nodes: (request) => ask(["get", "nodes"], { request, programs }),
-    pods: (request) => {
-      const { namespace } = request
-      const where = namespace === null ? ["--all-namespaces"] : ["--namespace", namespace]
-      return ask(["get", "pods", ...where], { request, programs })
-    },
-  }
+export const commandCluster: Cluster = {
+  nodes: (request) => ask(["get", "nodes"], request),
+  pods: (request) => {
+    const { namespace } = request
+    const where = namespace === null ? ["--all-namespaces"] : ["--namespace", namespace]
+    return ask(["get", "pods", ...where], request)
+  },
 }
 
 async function ask(
   words: readonly string[],
-  { request, programs }: { readonly request: ClusterRequest; readonly programs: Programs },
+  { selector, timeoutMs, cwd, env, signal }: ClusterRequest,
 ): Promise<Result<ClusterAnswer, string>> {
-  const { selector, timeoutMs, cwd, env, signal } = request
+  const { execa } = await import("execa")
   const chosen = [...words, ...(selector === "" ? [] : [`--selector=${selector}`])]
   for (const file of PROGRAMS) {
     const command = [file, ...chosen].join(" ")
-    const args = [...chosen, "--output=json"]
-    const bounds = { timeoutMs, maxOutputBytes: MAX_OUTPUT_BYTES, signal }
-    const answer = await programs.ask({ file, args, cwd, env, ...bounds })
-    if (!answer.ok) {
-      if (answer.error.code === "not-found") continue
-      return err(`${command}: ${answer.error.message}`)
-    }
-    const { exitCode, stdout, stderr } = answer.value
-    if (exitCode === 0) return ok({ text: stdout, command })
-    const how = exitCode === null ? "it was killed" : `it ended with exit code ${exitCode}`
-    const said = stderr.trim().split("\n").at(-1) ?? ""
-    return err(`${command}: ${how}${said === "" ? "" : `: ${said}`}`)
+    const ended = await execa(file, [...chosen, "--output=json"], {
+      ...{ cwd, env, extendEnv: false, stdin: "ignore", stripFinalNewline: false, reject: false },
+      ...{ timeout: timeoutMs, maxBuffer: MAX_OUTPUT_BYTES, cancelSignal: signal },
+      ...{ killDescendants: true, killSignal: "SIGKILL" },
+    })
+    if (!ended.failed) return ok({ text: ended.stdout, command })
+    if (ended.code !== "ENOENT") return err(`${command}: ${howEnded(ended, timeoutMs)}`)
   }
   return err(`there is neither ${PROGRAMS.join(" nor ")}`)
+}
+
+/** What `execa` says of a command that failed. */
+interface Ended {
+  readonly isMaxBuffer: boolean
+  readonly timedOut: boolean
+  readonly isCanceled: boolean
+  readonly exitCode?: number | undefined
+  readonly signal?: string | undefined
+  readonly code?: string | undefined
+  readonly stderr: string
+}
+
+/** The signal is aborted when the time of a probe is over, or when nobody waits for it any more. */
+function howEnded(ended: Ended, timeoutMs: number): string {
+  const { isMaxBuffer, timedOut, isCanceled, exitCode, signal, code, stderr } = ended
+  if (isMaxBuffer) return `it wrote more than ${MAX_OUTPUT_BYTES >> 20} MiB`
+  if (timedOut || isCanceled) return `it took longer than ${formatDuration(timeoutMs)}`
+  if (signal !== undefined) return "it was killed"
+  if (exitCode === undefined) return `it could not be started (${code ?? "EUNKNOWN"})`
+  const said = stderr.trim().split("\n").at(-1) ?? ""
+  return `it ended with exit code ${exitCode}${said === "" ? "" : `: ${said}`}`
 }

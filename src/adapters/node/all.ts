@@ -5,9 +5,9 @@
 import "./throw-on-old-node.ts"
 
 export { nodeClock } from "./clock.ts"
-export { gitChanges } from "./files/changes.ts"
 export { nodeFiles, sha256Text } from "./files/files.ts"
 export { nodeHttp } from "./http.ts"
+export { gitChanges } from "./machine/changes.ts"
 export { nodeCommands } from "./machine/commands.ts"
 export { nodeEngines } from "./machine/engines.ts"
 export { nodeMachine } from "./machine/machine.ts"

@@ -6,6 +6,7 @@ import { Agent, type IncomingMessage, request as plainRequest } from "node:http"
 import { Agent as SecureAgent, request as secureRequest } from "node:https"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import type { Http, HttpProblem, HttpRequest, HttpResponse } from "../../ports/http.ts"
+import { codeOf } from "./files/file-problem.ts"
 
 type Answer = Result<HttpResponse, HttpProblem>
 
@@ -68,11 +69,11 @@ function sendOnce(request: HttpRequest): Promise<Answer> {
           "accept-encoding": "identity",
           "user-agent": "parallel-smoke",
           // Node gives a length by itself only to methods that usually have a body.
-          ...(request.body === null ? {} : { "content-length": Buffer.byteLength(request.body) }),
+          ...(request.body !== null && { "content-length": Buffer.byteLength(request.body) }),
           ...lowerCase(request.headers),
         },
         signal: request.signal,
-        ...(isLoopback(url.hostname) ? { agent: secure ? new SecureAgent() : new Agent() } : {}),
+        ...(isLoopback(url.hostname) && { agent: secure ? new SecureAgent() : new Agent() }),
       })
       call.once("error", failed)
       call.once("response", (message) => {
@@ -127,8 +128,7 @@ function isLoopback(hostname: string): boolean {
 function toProblem(error: unknown, signal: AbortSignal): HttpProblem {
   if (signal.aborted) return { code: "aborted", message: "aborted" }
   if (!(error instanceof Error)) throw error
-  const code = "code" in error && typeof error.code === "string" ? error.code : ""
+  const code = codeOf(error)
   if (code === "ECONNREFUSED") return { code: "refused", message: "connection refused" }
-  const message = error.message === "" ? code : error.message
-  return { code: "failed", message }
+  return { code: "failed", message: error.message || code }
 }

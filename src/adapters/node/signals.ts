@@ -1,5 +1,6 @@
-import { readFileSync, readlinkSync } from "node:fs"
+import { readlinkSync } from "node:fs"
 import type { Signals, StopSignal } from "../../ports/signals.ts"
+import { readSystemFile } from "./files/file-problem.ts"
 
 const STOP_SIGNALS: readonly StopSignal[] = ["SIGINT", "SIGTERM", "SIGHUP"]
 
@@ -26,20 +27,14 @@ export const nodeSignals: Signals = {
  * /dev/null that can only be written to.
  */
 function isHangUpIgnored(): boolean {
-  const ignored = /^SigIgn:\s*([0-9a-f]+)$/mu.exec(textOf(`/proc/${process.ppid}/status`))?.[1]
+  const ignored = /^SigIgn:\s*([0-9a-f]+)$/mu.exec(
+    readSystemFile(`/proc/${process.ppid}/status`) ?? "",
+  )?.[1]
   if (ignored !== undefined && (BigInt(`0x${ignored}`) & 1n) === 1n) return true
-  if (!/^flags:\s*[0-7]*1$/mu.test(textOf("/proc/self/fdinfo/0"))) return false
+  if (!/^flags:\s*[0-7]*1$/mu.test(readSystemFile("/proc/self/fdinfo/0") ?? "")) return false
   try {
     return readlinkSync("/proc/self/fd/0") === "/dev/null"
   } catch {
     return false
-  }
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, "latin1")
-  } catch {
-    return ""
   }
 }

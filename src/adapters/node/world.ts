@@ -4,13 +4,12 @@
  */
 
 import { nodeClock } from "./clock.ts"
-import { gitChanges } from "./files/changes.ts"
 import { nodeFiles, sha256Text } from "./files/files.ts"
 import { lazyHttp } from "./lazy-http.ts"
+import { gitChanges } from "./machine/changes.ts"
 import { nodeCommands } from "./machine/commands.ts"
 import { nodeEngines } from "./machine/engines.ts"
-import { nodeConnections } from "./machine/probe-connections.ts"
-import { nodeHost } from "./machine/probe-host.ts"
+import { nodeConnections, nodeHost } from "./machine/probe-machine.ts"
 import { nodePrograms } from "./machine/probe-programs.ts"
 import { nodePatterns } from "./patterns.ts"
 import { createControlGroups } from "./processes/control-groups.ts"

@@ -29,14 +29,11 @@ interface ShardFolder {
 /** Folders may lie this deep below the ones that were named. */
 const MAX_DEPTH = 3
 
-/**
- * Merges what lies below the folders; what is missing or unusable is a problem, never a shrug. `release`
- * takes a scenario out of the state.
- */
+/** Merges what lies below the folders; what is missing or unusable is a problem, never a shrug. */
 export function aggregate(
   request: { readonly plan: Plan; readonly folders: readonly string[] },
   files: Files,
-): Result<Merged & { readonly release: (id: string) => void }, Failure> {
+): Result<Merged, Failure> {
   const { plan } = request
   if (plan.part !== undefined) return err(onlyPart(plan.part))
   for (const path of request.folders) {
@@ -64,7 +61,7 @@ export function aggregate(
       problems.push({ code: "journal-torn", shard, detail: newest.torn })
     }
   }
-  return ok({ state: fold.state, problems, release: (id) => fold.release(id) })
+  return ok({ state: fold.state, problems })
 }
 
 function foldersWithManifest(

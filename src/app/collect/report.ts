@@ -3,8 +3,8 @@
  */
 import type { RunState } from "../../events/state.ts"
 import type { Plan } from "../../formats/plan.ts"
-import type { Results } from "../../formats/results.ts"
-import { type ResultsInput, toResults, type VerdictPolicy } from "../../report/results/results.ts"
+import type { Results, ScenarioResult } from "../../formats/results.ts"
+import { toResults, toShortResults, type VerdictPolicy } from "../../report/results/results.ts"
 import { resultsJsonPieces } from "../../report/view/json.ts"
 import { junitPieces } from "../../report/view/junit.ts"
 import { RESULTS_FILE } from "../folder/run-folder.ts"
@@ -16,26 +16,53 @@ export interface Report {
   readonly state: RunState
 }
 
+/**
+ * A report whose results hold no scenario that just passed. Views that list only some scenarios cannot tell;
+ * those with an entry for each take `every`, which makes them anew, one at a time.
+ */
+export interface ShortReport extends Report {
+  readonly every: () => Iterable<ScenarioResult>
+}
+
+/** What is judged against the plan. */
+type Observed = Merged & { readonly plan: Plan }
+
 /** A text, or its pieces where it can be long; those are read once. */
 export type ReportText = string | Iterable<string>
 
 /** The files of a report with their texts: `results.json` in the folder, JUnit where asked for. */
 export function reportFiles(
-  report: Report,
+  report: Report | ShortReport,
   where: { readonly folder: string; readonly junit: string | null },
 ): (readonly [path: string, text: ReportText])[] {
+  const { results, state } = report
   const files: (readonly [string, ReportText])[] = [
-    [`${where.folder}/${RESULTS_FILE}`, resultsJsonPieces(report.results)],
+    [`${where.folder}/${RESULTS_FILE}`, reportJson(report)],
   ]
-  if (where.junit !== null) files.push([where.junit, junitPieces(report)])
+  if (where.junit !== null) {
+    files.push([where.junit, junitPieces({ results, state, every: everyOf(report) })])
+  }
   return files
 }
 
-/** Judges what was observed against the plan; `onSpent` is told what of the state no view asks for. */
-export function toReport(
-  observed: Merged & { readonly plan: Plan } & Pick<ResultsInput, "onSpent">,
+/** The text of `results.json`. */
+export function reportJson(report: Report | ShortReport): Iterable<string> {
+  return resultsJsonPieces(report.results, everyOf(report))
+}
+
+function everyOf(report: Report | ShortReport): Iterable<ScenarioResult> {
+  return "every" in report ? report.every() : report.results.scenarios
+}
+
+/** Judges what was observed against the plan. */
+export function toReport({ state, ...observed }: Observed, policy: VerdictPolicy): Report {
+  return { results: toResults({ ...observed, state, policy }), state }
+}
+
+/** The same for runs that may be large. */
+export function toShortReport(
+  { state, ...observed }: Observed,
   policy: VerdictPolicy,
-): Report {
-  const { plan, state, problems, onSpent } = observed
-  return { results: toResults({ plan, state, problems, policy, onSpent }), state }
+): ShortReport {
+  return { ...toShortResults({ ...observed, state, policy }), state }
 }

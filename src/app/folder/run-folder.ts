@@ -3,6 +3,7 @@
  */
 
 import { parseForeignJson } from "../../core/json/json.ts"
+import { inPieces } from "../../core/json/pieces.ts"
 import type { Failure } from "../../core/problems/failure.ts"
 import { err, ok, type Result } from "../../core/problems/result.ts"
 import {
@@ -23,7 +24,7 @@ export const PLAN_FILE = "plan.json"
 export const TRACE_FILE = "plan-inputs.json"
 export const RESULTS_FILE = "results.json"
 /** Name of the folder with the logs of attempts. */
-export const LOGS_FOLDER = "logs"
+const LOGS_FOLDER = "logs"
 
 /** A manifest is a few hundred bytes; a file much larger is none. */
 const MAX_MANIFEST_BYTES = 64 * 1024
@@ -125,6 +126,21 @@ function readManifestBy<T>(
 export function writePlan(files: Files, path: string, plan: Plan): Result<void, Failure> {
   const written = files.writeAtomic(path, planJsonPieces(plan))
   return written.ok ? written : err(fileFailure(written.error))
+}
+
+/** Writes the file of a plan that was read already to another place, as it stands. */
+export function copyPlan(from: string, to: string, files: Files): Result<void, Failure> {
+  const end: { problem: FileProblem | null } = { problem: null }
+  const lines = function* () {
+    end.problem = yield* files.readLines(from)
+  }
+  const written = files.writeAtomic(to, inPieces(endedLines(lines())))
+  if (!written.ok) return err(fileFailure(written.error))
+  return end.problem === null ? ok(undefined) : err(fileFailure(end.problem))
+}
+
+function* endedLines(lines: Iterable<string>): Generator<string> {
+  for (const line of lines) yield `${line}\n`
 }
 
 /** JSON text as a value; the error is the parser's sentence. */

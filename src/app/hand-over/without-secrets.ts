@@ -12,7 +12,7 @@ export interface Cleaner {
 }
 
 /** Members whose texts stay, whatever a secret happens to be. */
-export const NAMES: ReadonlySet<string> = new Set([
+const NAMES: ReadonlySet<string> = new Set([
   // Which run, which plan, which scenario.
   ...["id", "ids", "runId", "suite", "command", "planDigest", "version", "commit", "ref"],
   ...["forgotten", "env", "inherit", "name", "group", "tags", "key", "log", "file"],

@@ -23,6 +23,8 @@ import { readPlan } from "./read-plan.ts"
 /** A plan with the prefix under which the run's artifacts lie. */
 export interface FoundPlan {
   readonly plan: Plan
+  /** Its file. */
+  readonly path: string
   readonly prefix: string
   /** The attempt of the job that made it. */
   readonly attempt: number
@@ -39,6 +41,8 @@ interface FindOptions {
   readonly store: ArtifactStore
   readonly files: Files
   readonly sha256: Sha256
+  /** For those who only read the plan (`readPlan`). */
+  readonly packed?: boolean
   /** The attempt of the job that asks. */
   readonly attempt: number
   /** The digest that is wanted; null where the run has one plan only. */
@@ -100,7 +104,7 @@ export async function findPlan(options: FindOptions): Promise<Result<FoundPlan, 
       refusals.push(`${entry.name}: ${read.error}`)
       continue
     }
-    const { plan, token } = read.value
+    const { plan, path, token } = read.value
     if (digest !== null && plan.digest !== digest) {
       refusals.push(`${entry.name}: it has digest ${plan.digest}`)
       continue
@@ -109,7 +113,7 @@ export async function findPlan(options: FindOptions): Promise<Result<FoundPlan, 
     const mark = marks.find(({ name }) => isRefusedArtifactName(prefix, name))?.name
     const rival = mark ?? (await rivalOf({ ...candidate, token }, { candidates, options }))
     if (rival !== null) return err({ reason: "plan/id-taken", id: plan.id, artifact: rival })
-    return ok({ plan, prefix, attempt: candidate.attempt })
+    return ok({ plan, path, prefix, attempt: candidate.attempt })
   }
   const wanted = digest === null ? "no plan" : `no plan with digest ${digest}`
   const where = id === null ? "" : ` of id ${id}`
@@ -124,12 +128,13 @@ export async function findPlan(options: FindOptions): Promise<Result<FoundPlan, 
 async function readCandidate(
   { entry, prefix }: Candidate,
   options: FindOptions,
-): Promise<Result<{ readonly plan: Plan; readonly token: string | null }, string>> {
+): Promise<Result<Pick<FoundPlan, "plan" | "path"> & { readonly token: string | null }, string>> {
   const { store, files } = options
   const folder = `${options.into}/${entry.name}`
   const downloaded = await downloadArtifact(entry, { store, files, folder })
   if (!downloaded.ok) return err(downloaded.error.message)
-  const plan = readPlan(`${folder}/${PLAN_FILE}`, options)
+  const path = `${folder}/${PLAN_FILE}`
+  const plan = readPlan(path, options)
   if (!plan.ok) {
     const { error } = plan
     return err(error.reason === "plan/unreadable" ? error.message : error.reason)
@@ -137,7 +142,7 @@ async function readCandidate(
   const { id } = plan.value
   if (artifactPrefix(id) !== prefix) return err(`it holds the plan of id ${id}`)
   const manifest = readPlanManifest(files, folder)
-  return ok({ plan: plan.value, token: manifest.ok ? manifest.value.token : null })
+  return ok({ plan: plan.value, path, token: manifest.ok ? manifest.value.token : null })
 }
 
 /**

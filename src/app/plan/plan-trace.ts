@@ -14,15 +14,7 @@ type Question = PlanInputs["questions"][number]
 /** Questions that have an answer of a few bytes or names. */
 const ASKED = ["exists", "isDirectory", "list", "glob", "search", "realPath", "sizeBytes"] as const
 /** Questions whose answer is in the file named first. */
-const READ = [
-  "readText",
-  "readHead",
-  "readTail",
-  "readPart",
-  "readLines",
-  "linesWith",
-  "startingLines",
-] as const
+const READ = ["readText", "readHead", "readTail", "readPart", "readLines", "findLines"] as const
 
 /** What planning asked. */
 export interface PlanTrace {

@@ -8,9 +8,9 @@ import type { Location, SourceFile } from "../../core/text/source.ts"
 import type { FileProblem, Files } from "../../ports/files.ts"
 
 /** A suite file may have so many bytes. */
-export const MAX_SUITE_BYTES = 1 << 20
+const MAX_SUITE_BYTES = 1 << 20
 /** So much of a script is read; its header must end before. */
-export const HEAD_BYTES = 1 << 16
+const HEAD_BYTES = 1 << 16
 
 interface ReadRequest {
   readonly files: Files

@@ -123,7 +123,7 @@ function tooManyPatterns(location: Location): Diagnostic {
 const SUITE_EXTENSIONS: readonly string[] = [".yml", ".yaml", ".json"]
 
 /** The path below the fixed folder of the pattern, without extension. */
-export function idOf(path: string, pattern: string): string {
+function idOf(path: string, pattern: string): string {
   const parts = pattern.split("/")
   const glob = parts.findIndex((part) => /[*?[\]{}()!+@]/u.test(part))
   const fixed = glob < 0 ? parts.length - 1 : glob

@@ -3,12 +3,12 @@
  */
 import posix from "node:path/posix"
 import { aggregate } from "../../app/collect/aggregate.ts"
-import { type Report, toReport } from "../../app/collect/report.ts"
-import { PLAN_FILE, writePlan } from "../../app/folder/run-folder.ts"
+import { toShortReport } from "../../app/collect/report.ts"
+import { copyPlan, PLAN_FILE } from "../../app/folder/run-folder.ts"
 import { newRunId } from "../../app/folder/run-id.ts"
 import { readPlan } from "../../app/plan/read-plan.ts"
 import type { Failure } from "../../core/problems/failure.ts"
-import { err, ok, type Result } from "../../core/problems/result.ts"
+import { err, type Result } from "../../core/problems/result.ts"
 import type { CliContext } from "../context.ts"
 import { keepRun } from "../history-file.ts"
 import type { FlagValues } from "../options.ts"
@@ -23,20 +23,9 @@ interface Invocation {
 
 /** Merges; the exit code is the verdict's. */
 export async function aggregateCommand(
-  invocation: Invocation,
-  context: CliContext,
-): Promise<Result<number, Failure>> {
-  // Apart, so that nothing holds the plan of a large run while its reports are written.
-  const merged = await mergeFolders(invocation, context)
-  if (!merged.ok) return merged
-  const { report, folder } = merged.value
-  return conclude(report, { folder, flags: invocation.flags }, context)
-}
-
-async function mergeFolders(
   { operands, flags }: Invocation,
   context: CliContext,
-): Promise<Result<{ readonly report: Report; readonly folder: string }, Failure>> {
+): Promise<Result<number, Failure>> {
   if (flags.plan === undefined) {
     const message = "aggregate needs the plan that the shards ran"
     return err({ reason: "usage/invalid", message, hint: "give it with --plan plan.json" })
@@ -54,9 +43,9 @@ async function mergeFolders(
     flags.out === undefined
       ? defaultFolder(newRunId(context), context)
       : posix.resolve(context.cwd, flags.out)
-  const kept = writePlan(context.files, `${folder}/${PLAN_FILE}`, plan.value)
+  const observed = { plan: plan.value, ...merged.value }
+  const kept = copyPlan(flags.plan, `${folder}/${PLAN_FILE}`, context.files)
   if (!kept.ok) return kept
-  await keepRun({ plan: plan.value, state: merged.value.state, flags }, context)
-  const observed = { plan: plan.value, ...merged.value, onSpent: merged.value.release }
-  return ok({ report: toReport(observed, toPolicy(flags)), folder })
+  await keepRun({ ...observed, flags }, context)
+  return conclude(toShortReport(observed, toPolicy(flags)), { folder, flags }, context)
 }

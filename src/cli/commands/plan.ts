@@ -11,7 +11,7 @@ import type { Failure } from "../../core/problems/failure.ts"
 import { ok, type Result } from "../../core/problems/result.ts"
 import type { Plan } from "../../formats/plan.ts"
 import { toActionsMatrix } from "../../plan/estimate/matrix.ts"
-import { planJsonTexts } from "../../plan/plan-json.ts"
+import { planJsonPieces } from "../../plan/plan-json.ts"
 import { neutraliseInline } from "../../report/lines/neutralise.ts"
 import { countOf } from "../../report/lines/text-width.ts"
 import { renderPlan } from "../../report/plan/plan-text.ts"
@@ -41,7 +41,7 @@ export async function planCommand(
     const written = writePlan(context.files, flags.output, plan)
     if (!written.ok) return written
   }
-  if (flags.output === "-") for (const piece of planJsonTexts(plan)) context.console.data(piece)
+  if (flags.output === "-") for (const piece of planJsonPieces(plan)) context.console.data(piece)
   else if (flags.actionsMatrix === true) {
     context.console.data(`${JSON.stringify(toActionsMatrix(plan))}\n`)
   } else

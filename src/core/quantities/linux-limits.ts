@@ -101,7 +101,7 @@ export function toMemoryBound(texts: {
 }
 
 /** A file that holds one number; null when it does not. */
-export function wholeNumber(text: string): number | null {
+function wholeNumber(text: string): number | null {
   return /^\d{1,20}$/u.test(text.trim()) ? Number(text.trim()) : null
 }
 

@@ -3,7 +3,7 @@
  */
 
 /** Texts are told apart by so many of their first characters; shorter ones cannot be looked for. */
-export const SHORTEST_TEXT = 4
+const SHORTEST_TEXT = 4
 
 /** A text without what was looked for. */
 export interface Replaced {

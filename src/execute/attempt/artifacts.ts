@@ -7,8 +7,8 @@ import type { ArtifactsSpec } from "../../formats/run-specs.ts"
 import type { Files } from "../../ports/files.ts"
 import type { StatusFacts } from "../../scenario/expressions/expression.ts"
 import { leavesFolder } from "../../scenario/keys/artifacts.ts"
-import { evaluateHookCondition } from "../hooks/hook.ts"
-import { renderAll, renderWith } from "../request/render-text.ts"
+import { evaluateHookCondition } from "../request/condition.ts"
+import { mapTexts, renderWith } from "../request/render-text.ts"
 
 /** Where in a run's folder they lie. */
 export const KEPT_FOLDER = "artifacts"
@@ -17,7 +17,7 @@ export const KEPT_FOLDER = "artifacts"
 export const MAX_FILES = 500
 
 /** Bytes of one attempt that are kept. */
-export const MAX_BYTES = 100 << 20
+const MAX_BYTES = 100 << 20
 
 /** Whose files are collected, and where to. */
 export interface Collecting {
@@ -93,7 +93,7 @@ function patternsOf(
     if (typeof go === "string") notes.push(`artifacts: ${go}`)
     if (go !== true) return []
   }
-  const rendered = renderAll(spec.paths, { render: renderWith(contexts), place: "artifacts.paths" })
+  const rendered = mapTexts(spec.paths, "artifacts.paths", renderWith(contexts))
   if (!rendered.ok) {
     notes.push(`artifacts: ${rendered.error}`)
     return []

@@ -2,6 +2,7 @@
  * How an attempt ended, in the words of the journal and of the scheduler.
  */
 
+import { defined } from "../../core/defined.ts"
 import { unreachable } from "../../core/problems/unreachable.ts"
 import { rounded } from "../../core/quantities/rounded.ts"
 import type { EventBody } from "../../events/event.ts"
@@ -15,19 +16,15 @@ export function toAttemptEvent(
 ): EventBody {
   const { id, number, worker } = attempt
   const { leaked, outputs, masks: _, durationMs, summary, artifacts, problems, ...rest } = facts
-  return {
-    type: "attempt-finished",
-    id,
-    number,
-    worker,
-    ...rest,
-    durationMs: rounded(durationMs),
-    ...(summary === null ? {} : { summary }),
-    ...(problems.length === 0 ? {} : { problems: [...problems] }),
-    ...(artifacts.length === 0 ? {} : { artifacts: [...artifacts] }),
-    ...(leaked ? { leaked } : {}),
-    ...(outputs.size === 0 ? {} : { outputs: keptOutputs(outputs) }),
-  }
+  const kept = defined({
+    summary: summary ?? undefined,
+    problems: problems.length === 0 ? undefined : [...problems],
+    artifacts: artifacts.length === 0 ? undefined : [...artifacts],
+    leaked: leaked || undefined,
+    outputs: outputs.size === 0 ? undefined : keptOutputs(outputs),
+  })
+  const whole = { ...rest, durationMs: rounded(durationMs), ...kept }
+  return { type: "attempt-finished", id, number, worker, ...whole }
 }
 
 /** Longer outputs are not kept: a resumed run makes them again where somebody reads them. */
@@ -46,11 +43,11 @@ export function toAttemptEnd(facts: AttemptFacts): AttemptEnd {
     case "cancelled":
       return { outcome: facts.outcome }
     case "failed":
-      return {
-        outcome: "failed",
+      return defined({
+        outcome: "failed" as const,
         cause: facts.cause ?? "spawn",
-        ...(facts.exitCode === null ? {} : { exitCode: facts.exitCode }),
-      }
+        exitCode: facts.exitCode ?? undefined,
+      })
     case "skipped":
       return { outcome: "skipped", reason: "self", message: facts.message ?? "" }
     default:

@@ -3,33 +3,27 @@
  * whether it starts at all, its run. What follows from its end is the dispatcher's.
  */
 
+import { defined } from "../../core/defined.ts"
+import type { JsonObject } from "../../core/json/json.ts"
 import { rounded } from "../../core/quantities/rounded.ts"
 import { placeOf } from "../../core/text/failure-line.ts"
 import { shardHookLog } from "../../core/text/hook-log.ts"
 import type { Verdict } from "../../core/verdict.ts"
-import type { JsonObject } from "../../core/json/json.ts"
-import type { EventBody, EventOf } from "../../events/event.ts"
-import type { Plan, PlannedScenario } from "../../formats/plan.ts"
+import type { EventOf } from "../../events/event.ts"
+import type { PlannedScenario } from "../../formats/plan.ts"
 import type { Lease } from "../../schedule/fixtures/types.ts"
 import type { AttemptEnd, Command } from "../../schedule/types.ts"
-import type { Kind } from "../kinds/kind.ts"
 import { excerptOf, readEnd } from "../output/log-tail.ts"
 import { type LeavingHook, withHint } from "../processes/left-behind.ts"
 import { type AttemptFacts, notStarted } from "../request/attempt-facts.ts"
-import { AttemptPlaces, type PlacesOptions } from "../request/attempt-places.ts"
-import type { AttemptPorts } from "../request/attempt-request.ts"
+import { AttemptPlaces } from "../request/attempt-places.ts"
+import type { AttemptPorts, StopSignals } from "../request/attempt-request.ts"
 import { evaluateStart } from "../request/condition.ts"
-import {
-  attemptContexts,
-  type EarlierEnd,
-  type Need,
-  needResult,
-  type ShardContexts,
-} from "../request/contexts.ts"
+import { attemptContexts, type Need, needResult } from "../request/contexts.ts"
 import { type AttemptPlace, smokeVariables } from "../request/environment.ts"
-import type { OwedNotes } from "../request/owed-notes.ts"
 import { ScriptFiles } from "../request/script-files.ts"
-import { runScenario, type StopSignals } from "./run-scenario.ts"
+import { runScenario } from "./run-scenario.ts"
+import type { DispatchOptions } from "./shard-options.ts"
 
 /** What an attempt gets of the instances that it leases. */
 export interface Leasing {
@@ -44,22 +38,6 @@ export interface Leasing {
 
 /** The scheduler's order to start an attempt. */
 export type Start = Extract<Command, { type: "start" }>
-
-/** What all attempts of a shard share. */
-export interface AttemptRunnerOptions extends PlacesOptions {
-  readonly plan: Plan
-  readonly contexts: ShardContexts
-  readonly folder: string
-  readonly node: string
-  readonly kinds: Readonly<Record<string, Kind>>
-  readonly earlier?: ReadonlyMap<string, EarlierEnd>
-  readonly logMark?: string
-  readonly notes?: OwedNotes
-  /** What attempts lease; absent where nothing can be leased. */
-  readonly fixtures?: Leasing
-  readonly emit: (body: EventBody) => boolean
-  readonly onMasks: (values: readonly string[]) => void
-}
 
 /** What attempts start from; settled when the hooks before them and the gate are through. */
 export interface Ground {
@@ -88,9 +66,10 @@ export type AttemptResult =
 
 /** Runs the attempts of one shard. */
 export class AttemptRunner {
-  readonly #options: AttemptRunnerOptions
+  readonly #options: DispatchOptions
   readonly #ports: AttemptPorts
   readonly #signals: StopSignals
+  readonly #fixtures: Leasing
   readonly #places: AttemptPlaces
   readonly #scripts: ScriptFiles
   /** Logs that were there before the first attempt. */
@@ -101,10 +80,15 @@ export class AttemptRunner {
   #toldHooks = false
 
   constructor(
-    options: AttemptRunnerOptions,
-    to: { readonly ports: AttemptPorts; readonly signals: StopSignals },
+    options: DispatchOptions,
+    to: {
+      readonly ports: AttemptPorts
+      readonly signals: StopSignals
+      readonly fixtures: Leasing
+    },
   ) {
     this.#options = options
+    this.#fixtures = to.fixtures
     this.#ports = to.ports
     this.#signals = to.signals
     this.#places = new AttemptPlaces(options, to.ports)
@@ -136,25 +120,14 @@ export class AttemptRunner {
   ): Promise<AttemptResult> {
     const { id, number, worker, leases, leaseWaitMs } = of.start
     const { broken, missing } = of.ground
-    const {
-      plan,
-      contexts: shared,
-      root,
-      folder,
-      node,
-      kinds,
-      emit,
-      notes,
-      fixtures,
-      onMasks,
-    } = this.#options
+    const { plan, contexts: shared, root, folder, node, kinds, emit, notes } = this.#options
     const planned = plan.scenarios[id]
     if (planned === undefined) throw new Error(`the plan has no scenario ${id}`)
     const { definition, estimateSeconds } = planned
     const lacks = missing.get(id)
     if (lacks !== undefined) return notBegun("missing-capability", lacks)
     const needs = this.#needs(planned, of.ground.verdicts)
-    const leased = leases === undefined ? undefined : fixtures?.leased(leases)
+    const leased = leases === undefined ? undefined : this.#fixtures.leased(leases)
     const env = { ...of.ground.env, ...leased?.env, ...smokeVariables(place, definition) }
     const contexts = (childEnv: Readonly<Record<string, string>>) => ({
       ...attemptContexts({ shared, id, definition, needs, env: childEnv, number, worker }),
@@ -166,7 +139,7 @@ export class AttemptRunner {
       evaluateStart(definition.if, { contexts: contexts(env), needs })
     if (go !== true && go.kind === "skip") return notBegun("condition", go.message)
     const log = this.#logOf(of)
-    const told = leases === undefined ? undefined : fixtures?.told(leases)
+    const told = leases === undefined ? undefined : this.#fixtures.told(leases)
     const began = emit({
       ...{ type: "attempt-started", id, number, worker, log },
       ...(told === undefined ? {} : { leases: told, leaseWaitMs: rounded(leaseWaitMs ?? 0) }),
@@ -180,8 +153,8 @@ export class AttemptRunner {
       ...{ definition, estimateSeconds, place, env, contexts, root, folder, log, node, kinds },
       logIsNew: !this.#oldLogs.has(log),
       scripts: this.#scripts,
-      ...{ signals: { ...this.#signals, stop }, emit, mask: onMasks },
-      ...(notes === undefined ? {} : { notes }),
+      ...{ signals: { ...this.#signals, stop }, emit, mask: this.#options.onMasks },
+      ...defined({ notes }),
     }
     const refusal = this.#places.problem ?? (go === true ? null : go.message)
     const facts =

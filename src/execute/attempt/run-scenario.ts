@@ -2,69 +2,22 @@
  * One attempt of a scenario with all that belongs to it: its hooks, its command, its expectations.
  */
 
-import type { Json } from "../../core/json/json.ts"
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { withoutEscapes } from "../../core/text/escape-sequences.ts"
 import { placeOf } from "../../core/text/failure-line.ts"
-import type { EventBody } from "../../events/event.ts"
-import type { Definition } from "../../formats/plan.ts"
 import type { Files } from "../../ports/files.ts"
 import type { StatusFacts } from "../../scenario/expressions/expression.ts"
-import { type HookPlace, type HooksEnd, runHooks, type Stage } from "../hooks/hook.ts"
-import type { Kind } from "../kinds/kind.ts"
-import { runKind } from "../kinds/run-kind.ts"
+import { type HookPlace, type HooksEnd, hookSignals, runHooks, type Stage } from "../hooks/hook.ts"
+import { runKind, type ScenarioRun } from "../kinds/run-kind.ts"
 import { excerptOf, readEnd } from "../output/log-tail.ts"
 import { readVariables } from "../output/output-file.ts"
 import { leftByCommand, leftByHook, withHint } from "../processes/left-behind.ts"
-import { type AttemptFacts, notStarted } from "../request/attempt-facts.ts"
+import { type AttemptFacts, NOTHING_RAN, notStarted } from "../request/attempt-facts.ts"
 import type { AttemptPorts } from "../request/attempt-request.ts"
-import { type AttemptPlace, attemptMarker } from "../request/environment.ts"
-import type { OwedNotes } from "../request/owed-notes.ts"
+import { attemptMarker } from "../request/environment.ts"
+import { absoluteFolder, addEnvironment } from "../request/prepare.ts"
 import { renderWith } from "../request/render-text.ts"
-import type { ScriptFiles } from "../request/script-files.ts"
 import { collectArtifacts, KEPT_FOLDER } from "./artifacts.ts"
-import { absoluteFolder, addEnvironment } from "./prepare.ts"
-
-/** Signals by which a run ends what it has begun. */
-export interface StopSignals {
-  /** The run stops: what runs is ended with a grace. */
-  readonly stop: AbortSignal
-  /** The grace is over, or cut short: what runs is killed. */
-  readonly hurry: AbortSignal
-  /** The run must end at once, whatever is left to do. */
-  readonly leave: AbortSignal
-  /** The time that stopping may take is over, for hooks too. */
-  readonly cleanup: AbortSignal
-  /** What tears down is left to a later engine; absent where there is none. */
-  readonly owed?: AbortSignal
-}
-
-/** One attempt of a scenario, with its place and everything around it. */
-export interface ScenarioRun {
-  readonly definition: Definition
-  readonly place: AttemptPlace
-  /** The child's environment before the scenario's own. */
-  readonly env: Readonly<Record<string, string>>
-  readonly estimateSeconds: number
-  readonly contexts: (env: Readonly<Record<string, string>>) => Readonly<Record<string, Json>>
-  readonly root: string
-  /** The run's folder, and the attempt's log relative to it. */
-  readonly folder: string
-  readonly log: string
-  /** True when no earlier run has left a log of this name in the folder. */
-  readonly logIsNew: boolean
-  /** Scripts that attempts share. */
-  readonly scripts: ScriptFiles
-  readonly signals: StopSignals
-  /** Where hooks after are noted while they are to come; absent where no later engine looks. */
-  readonly notes?: OwedNotes
-  /** The program of Node, for kinds that are modules. */
-  readonly node: string
-  readonly kinds: Readonly<Record<string, Kind>>
-  readonly emit: (body: EventBody) => boolean
-  /** Told what is to be kept secret from now on. */
-  readonly mask: (values: readonly string[]) => void
-}
 
 /** Runs an attempt in its folder, which is there while it runs. */
 export async function runScenario(run: ScenarioRun, ports: AttemptPorts): Promise<AttemptFacts> {
@@ -165,7 +118,7 @@ async function runWithHooks(run: ScenarioRun, ports: AttemptPorts): Promise<Atte
     ports,
   )
   const facts = before.cancelled
-    ? { ...notStarted(""), outcome: "cancelled" as const, cause: null, message: null }
+    ? NOTHING_RAN
     : before.failure === null
       ? withHint(
           await runMasked({ ...run, env: { ...run.env, ...before.told } }, ports),
@@ -218,23 +171,10 @@ function hookFailed(failure: string, run: ScenarioRun, ports: AttemptPorts): Att
 
 function hookPlace(run: ScenarioRun, stage: Stage): HookPlace {
   const { place, scripts, root, folder, log, contexts, signals, emit, mask } = run
-  const { stop, hurry, cleanup, owed } = signals
+  const { id, number, temporary } = place
   return {
-    stage,
-    id: place.id,
-    number: place.number,
-    root,
-    temporary: place.temporary,
-    scripts,
+    ...{ stage, id, number, root, temporary, scripts, folder, log, contexts, emit, mask },
     marker: attemptMarker(place),
-    folder,
-    log,
-    contexts,
-    emit,
-    mask,
-    // What tears down goes on while the run stops, until the time for that is over.
-    ...(stage === "before"
-      ? { stop, hurry }
-      : { stop: cleanup, hurry: cleanup, ...(owed === undefined ? {} : { owed }) }),
+    ...hookSignals(stage, signals),
   }
 }

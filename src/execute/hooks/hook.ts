@@ -3,6 +3,7 @@
  * its own time, all in one log under headings.
  */
 
+import { defined } from "../../core/defined.ts"
 import type { Json } from "../../core/json/json.ts"
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { rounded } from "../../core/quantities/rounded.ts"
@@ -11,19 +12,16 @@ import type { EventBody, EventOf } from "../../events/event.ts"
 import type { HookSpec } from "../../formats/run-specs.ts"
 import type { Files } from "../../ports/files.ts"
 import type { ForeignProcess } from "../../ports/processes.ts"
-import {
-  evaluateCondition,
-  parseCondition,
-  type StatusFacts,
-  usesStatusFunction,
-} from "../../scenario/expressions/expression.ts"
-import { prepareAttempt } from "../attempt/prepare.ts"
-import { readEnd } from "../output/log-tail.ts"
+import type { StatusFacts } from "../../scenario/expressions/expression.ts"
+import { appendText, readEnd } from "../output/log-tail.ts"
 import { masksIn } from "../output/masks.ts"
 import { findUntold, readVariables } from "../output/output-file.ts"
-import { explainSpawn } from "../processes/explain-spawn.ts"
 import type { LeavingHook } from "../processes/left-behind.ts"
+import { explainSpawn } from "../processes/patience.ts"
 import { type WatchPorts, watchProcess } from "../processes/watch-process.ts"
+import type { StopSignals } from "../request/attempt-request.ts"
+import { evaluateHookCondition } from "../request/condition.ts"
+import { prepareAttempt } from "../request/prepare.ts"
 import type { ScriptFiles } from "../request/script-files.ts"
 
 /** When a hook runs. */
@@ -54,6 +52,14 @@ export interface HookPlace {
   readonly emit: (body: EventBody) => boolean
   /** Told what a hook asks to be kept secret, before anything is said of its end. */
   readonly mask: (values: readonly string[]) => void
+}
+
+/** What ends hooks of a stage. What tears down goes on while the run stops, until the time for that is over. */
+export function hookSignals(
+  stage: Stage,
+  { stop, hurry, cleanup, owed }: StopSignals,
+): Pick<HookPlace, "stop" | "hurry" | "owed"> {
+  return stage === "before" ? { stop, hurry } : defined({ stop: cleanup, hurry: cleanup, owed })
 }
 
 /** What hooks came to. */
@@ -141,33 +147,21 @@ async function runHook(
     contexts: place.contexts(run.env),
   })
   if (go === false) return null
-  say(place, `--- ${place.stage}: ${hook.name}\n`, ports.files)
+  const heading = `--- ${place.stage}: ${hook.name}`
+  const say = (text: string) => {
+    appendText(ports.files, `${place.folder}/${place.log}`, `${text}\n`)
+  }
+  say(heading)
   const end = go === true ? await execute(hook, run, ports) : failed(go)
   const why = end.message === null ? "" : `, ${end.message}`
-  say(
-    place,
-    `--- ${place.stage}: ${hook.name}: ${end.outcome} after ${formatDuration(end.durationMs)}${why}${end.leaked ? "; what it left running was ended with it" : ""}\n`,
-    ports.files,
-  )
+  const rest = end.leaked ? "; what it left running was ended with it" : ""
+  say(`${heading}: ${end.outcome} after ${formatDuration(end.durationMs)}${why}${rest}`)
   const { stage, id, number, log } = place
   const { outcome, message } = end
   const durationMs = rounded(end.durationMs)
   const told = { id, number, stage, name: hook.name, index: run.index + 1 }
   place.emit({ type: "hook-finished", ...told, outcome, durationMs, message, log })
   return end
-}
-
-/** A condition that asks for no status means success() too, as in Actions. */
-export function evaluateHookCondition(
-  condition: string | null,
-  facts: { readonly status: StatusFacts; readonly contexts: Readonly<Record<string, Json>> },
-): boolean | string {
-  if (condition === null) return facts.status.success
-  const parsed = parseCondition(condition)
-  if (!parsed.ok) return `if: ${parsed.error.message}`
-  if (!usesStatusFunction(parsed.value) && !facts.status.success) return false
-  const holds = evaluateCondition(parsed.value, facts)
-  return holds.ok ? holds.value : `if: ${holds.error.message}`
 }
 
 async function execute(
@@ -222,12 +216,4 @@ async function execute(
 
 function failed(message: string): HookEnd {
   return { outcome: "failed", message, durationMs: 0, leaked: false, foreign: [] }
-}
-
-/** A heading in the log; a disk that is full costs the heading, not the run. */
-function say(place: HookPlace, text: string, files: Files): void {
-  const appender = files.openAppender(`${place.folder}/${place.log}`)
-  if (!appender.ok) return
-  appender.value.append(text)
-  appender.value.close()
 }

@@ -1,19 +1,20 @@
 /**
  * Hooks around the scenarios of a shard.
  */
+import { defined } from "../../core/defined.ts"
 import { shardHookLog } from "../../core/text/hook-log.ts"
 import type { EventBody } from "../../events/event.ts"
 import type { HookSpec } from "../../formats/run-specs.ts"
 import type { Files } from "../../ports/files.ts"
 import type { StatusFacts } from "../../scenario/expressions/expression.ts"
 import type { ScheduleOptions } from "../../schedule/types.ts"
-import type { StopSignals } from "../attempt/run-scenario.ts"
 import { leftByHook } from "../processes/left-behind.ts"
 import { replacedBy } from "../request/attempt-places.ts"
+import type { StopSignals } from "../request/attempt-request.ts"
 import { type ShardContexts, shardHookContexts } from "../request/contexts.ts"
 import { shardVariables } from "../request/environment.ts"
 import { ScriptFiles } from "../request/script-files.ts"
-import { type HookPorts, type HooksEnd, runHooks, type Stage } from "./hook.ts"
+import { type HookPorts, type HooksEnd, hookSignals, runHooks, type Stage } from "./hook.ts"
 
 /** Hooks of a shard, and where they run. */
 export interface ShardHooksRun {
@@ -73,29 +74,18 @@ export async function runShardHooks(run: ShardHooksRun, ports: HookPorts): Promi
     return { failure, cancelled: false, leaked: null, left: false, told: {} }
   }
   const scripts = `${temporary}.scripts`
-  const { stop, hurry, cleanup, owed } = signals
   const end = await runHooks(
     hooks,
     {
       place: {
-        stage,
-        id: null,
-        number: null,
-        root,
-        temporary,
+        ...{ stage, id: null, number: null, root, temporary, folder, log, emit, mask },
         scripts: new ScriptFiles(scripts, files),
         marker: `SMOKE_TMP=${temporary}\0`,
-        folder,
-        log,
         contexts: (env) => shardHookContexts(shared, env),
-        emit,
-        mask,
-        ...(stage === "before"
-          ? { stop, hurry }
-          : { stop: cleanup, hurry: cleanup, ...(owed === undefined ? {} : { owed }) }),
+        ...hookSignals(stage, signals),
       },
       status: run.status,
-      ...(run.done === undefined ? {} : { done: run.done }),
+      ...defined({ done: run.done }),
       env: { ...run.env, ...shardVariables({ ...run, temporary }) },
     },
     ports,

@@ -13,11 +13,16 @@ import type { Clock } from "../../ports/clock.ts"
 import type { Files } from "../../ports/files.ts"
 import type { Http, HttpResponse } from "../../ports/http.ts"
 import type { Patterns } from "../../ports/patterns.ts"
-import { excerptOf, readEnd } from "../output/log-tail.ts"
+import { appendText, excerptOf, readEnd } from "../output/log-tail.ts"
 import { pause } from "../processes/pause.ts"
-import { untilStopped } from "../processes/until-stopped.ts"
-import { type AttemptFacts, notStarted } from "../request/attempt-facts.ts"
-import { judgeDuration, judgeText, quote, SEARCH_BYTES } from "../request/expectations.ts"
+import { type AttemptFacts, NOTHING_RAN } from "../request/attempt-facts.ts"
+import {
+  judgeDuration,
+  judgeText,
+  quote,
+  SEARCH_BYTES,
+  untilStopped,
+} from "../request/expectations.ts"
 
 /** Pause before a refused connection is tried again. */
 const REFUSED_PAUSE_MS = 500
@@ -51,13 +56,13 @@ export async function runHttpAttempt(
   const { clock, files } = ports
   const from = files.sizeBytes(log) ?? 0
   const begunAt = clock.running()
-  const write = (text: string) => append(log, { text, files })
+  const write = (text: string) => appendText(files, log, text)
   write(`> ${spec.method} ${spec.url}\n${requestHeaders(spec)}`)
   const asked = await ask(attempt, ports)
   const durationMs = clock.running() - begunAt
   if (asked.kind === "answer") write(responseText(asked.response))
   else if (asked.kind === "problem") write(`! ${asked.message}\n`)
-  const base = { ...notStarted(""), cause: null, message: null, durationMs }
+  const base = { ...NOTHING_RAN, durationMs }
   const failed = (cause: Cause, message: string): AttemptFacts => {
     write(`! ${message}\n`)
     const tail = excerptOf(readEnd(files, { path: log, from }))
@@ -228,14 +233,4 @@ function responseText({ status, statusText, headers, url, body, whole }: HttpRes
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url
-}
-
-function append(
-  log: string,
-  { text, files }: { readonly text: string; readonly files: Files },
-): void {
-  const appender = files.openAppender(log)
-  if (!appender.ok) return
-  appender.value.append(text)
-  appender.value.close()
 }

@@ -4,6 +4,7 @@
  * program registers runs in that program.
  */
 
+import { defined } from "../../core/defined.ts"
 import type { JsonObject } from "../../core/json/json.ts"
 import { cutText } from "../../core/text/cut-text.ts"
 
@@ -51,11 +52,11 @@ export function toKindResult(value: unknown): KindResult | null {
   if (typeof value !== "object" || value === null) return null
   const { outcome, message, outputs } = value as Record<string, unknown>
   if (outcome !== "passed" && outcome !== "failed" && outcome !== "skipped") return null
-  return {
-    outcome,
-    ...(typeof message === "string" ? { message: cutText(message, MESSAGE_CHARACTERS) } : {}),
-    ...(typeof outputs === "object" && outputs !== null ? { outputs: textsOf(outputs) } : {}),
-  }
+  return defined({
+    outcome: outcome as KindResult["outcome"],
+    message: typeof message === "string" ? cutText(message, MESSAGE_CHARACTERS) : undefined,
+    outputs: typeof outputs === "object" && outputs !== null ? textsOf(outputs) : undefined,
+  })
 }
 
 function textsOf(value: object): Record<string, string> {

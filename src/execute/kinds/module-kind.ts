@@ -4,8 +4,8 @@
  */
 import { type JsonObject, parseForeignJson } from "../../core/json/json.ts"
 import type { Files } from "../../ports/files.ts"
-import type { Prepared } from "../attempt/prepare.ts"
 import type { AttemptFacts } from "../request/attempt-facts.ts"
+import type { Prepared } from "../request/prepare.ts"
 import { type KindRequest, toKindResult } from "./kind.ts"
 
 /** Bytes of a result that are read. */

@@ -3,10 +3,10 @@
  * what it does with it.
  */
 import { formatDuration } from "../../core/quantities/duration.ts"
-import { excerptOf, readEnd } from "../output/log-tail.ts"
+import { appendText, excerptOf, readEnd } from "../output/log-tail.ts"
 import { masksIn } from "../output/masks.ts"
 import { GRACE_MS } from "../processes/watch-process.ts"
-import { type AttemptFacts, notStarted } from "../request/attempt-facts.ts"
+import { type AttemptFacts, NOTHING_RAN } from "../request/attempt-facts.ts"
 import type { AttemptPorts } from "../request/attempt-request.ts"
 import { type Kind, type KindRequest, type KindResult, toKindResult } from "./kind.ts"
 
@@ -25,12 +25,7 @@ export async function runRegistered(
   const { clock, files } = ports
   const from = files.sizeBytes(log) ?? 0
   const begunAt = clock.running()
-  const write = (line: string) => {
-    const appender = files.openAppender(log)
-    if (!appender.ok) return
-    appender.value.append(`${line}\n`)
-    appender.value.close()
-  }
+  const write = (line: string) => appendText(files, log, `${line}\n`)
   const ended = await waitFor(async (signal) => kind({ ...request, signal, log: write }), {
     timeoutMs: request.timeoutMs,
     ...{ stop, hurry, clock },
@@ -39,7 +34,7 @@ export async function runRegistered(
   const tail = excerptOf(readEnd(files, { path: log, from }))
   const durationMs = clock.running() - begunAt
   const base = {
-    ...{ ...notStarted(""), cause: null, message: null, durationMs, outputBytes: sizeBytes },
+    ...{ ...NOTHING_RAN, durationMs, outputBytes: sizeBytes },
     masks: sizeBytes > from ? masksIn(files, { path: log, from }) : [],
   }
   if (ended.because === "stop") return { ...base, outcome: "cancelled", tail }

@@ -2,28 +2,57 @@
  * What an attempt does in the middle, by the kind of its scenario: a command, a script, a request.
  */
 import { dirname, isAbsolute, join, normalize } from "node:path/posix"
-import type { JsonObject } from "../../core/json/json.ts"
+import type { Json, JsonObject } from "../../core/json/json.ts"
 import { unreachable } from "../../core/problems/unreachable.ts"
+import type { EventBody } from "../../events/event.ts"
 import type { Definition } from "../../formats/plan.ts"
 import type { CustomSpec, HttpSpec, Problem } from "../../formats/run-specs.ts"
 import { builtInMatchers } from "../../scenario/matchers/built-in-matchers.ts"
 import { parseProblemMatchers } from "../../scenario/matchers/problem-matcher.ts"
-import { runAttempt } from "../attempt/attempt.ts"
-import { absoluteFolder, addEnvironment, prepareAttempt } from "../attempt/prepare.ts"
-import type { ScenarioRun } from "../attempt/run-scenario.ts"
 import { excerptOf, readEnd } from "../output/log-tail.ts"
 import { type Locate, matchProblems } from "../output/match-problems.ts"
-import { untilStopped } from "../processes/until-stopped.ts"
 import { DEFAULT_LIMITS } from "../processes/watch-limits.ts"
 import { type AttemptFacts, notStarted } from "../request/attempt-facts.ts"
-import type { AttemptPorts } from "../request/attempt-request.ts"
-import { attemptMarker } from "../request/environment.ts"
-import { prepareExpect } from "../request/expectations.ts"
-import { renderWith } from "../request/render-text.ts"
+import type { AttemptPorts, StopSignals } from "../request/attempt-request.ts"
+import { type AttemptPlace, attemptMarker } from "../request/environment.ts"
+import { untilStopped } from "../request/expectations.ts"
+import type { OwedNotes } from "../request/owed-notes.ts"
+import { absoluteFolder, addEnvironment, prepareAttempt } from "../request/prepare.ts"
+import { mapTexts, renderWith } from "../request/render-text.ts"
+import type { ScriptFiles } from "../request/script-files.ts"
 import { runHttpAttempt } from "./http-attempt.ts"
+import type { Kind } from "./kind.ts"
 import { prepareModule, withResult, writeRequest } from "./module-kind.ts"
 import { evaluateJson, prepareHttp } from "./prepare-http.ts"
 import { runRegistered } from "./registered-kind.ts"
+import { runAttempt } from "./run-command.ts"
+
+/** One attempt of a scenario, with its place and everything around it. */
+export interface ScenarioRun {
+  readonly definition: Definition
+  readonly place: AttemptPlace
+  /** The child's environment before the scenario's own. */
+  readonly env: Readonly<Record<string, string>>
+  readonly estimateSeconds: number
+  readonly contexts: (env: Readonly<Record<string, string>>) => Readonly<Record<string, Json>>
+  readonly root: string
+  /** The run's folder, and the attempt's log relative to it. */
+  readonly folder: string
+  readonly log: string
+  /** True when no earlier run has left a log of this name in the folder. */
+  readonly logIsNew: boolean
+  /** Scripts that attempts share. */
+  readonly scripts: ScriptFiles
+  readonly signals: StopSignals
+  /** Where hooks after are noted while they are to come; absent where no later engine looks. */
+  readonly notes?: OwedNotes
+  /** The program of Node, for kinds that are modules. */
+  readonly node: string
+  readonly kinds: Readonly<Record<string, Kind>>
+  readonly emit: (body: EventBody) => boolean
+  /** Told what is to be kept secret from now on. */
+  readonly mask: (values: readonly string[]) => void
+}
 
 /** Runs what the scenario is, without its hooks. */
 export async function runKind(run: ScenarioRun, ports: AttemptPorts): Promise<AttemptFacts> {
@@ -48,13 +77,13 @@ async function runCommand(run: ScenarioRun, ports: AttemptPorts): Promise<Attemp
   const prepared = prepareAttempt({ definition, root, env, temporary, contexts, scripts })
   if (!prepared.ok) return notStarted(prepared.error)
   const render = renderWith(() => contexts(prepared.value.env))
-  const expect = definition.expect === undefined ? null : prepareExpect(definition.expect, render)
-  if (expect !== null && !expect.ok) return notStarted(expect.error)
+  const expect = mapTexts(definition.expect ?? null, "expect", render)
+  if (!expect.ok) return notStarted(expect.error)
   return runAttempt(
     {
       prepared: prepared.value,
       scripts,
-      expect: expect?.value ?? null,
+      expect: expect.value,
       readsTap: definition.expect?.tap !== "ignore",
       temporary,
       marker: attemptMarker(place),

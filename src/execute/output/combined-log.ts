@@ -9,7 +9,7 @@ import type { Appender, Files } from "../../ports/files.ts"
 import type { AttemptFacts } from "../request/attempt-facts.ts"
 
 /** Name of the combined log in a shard's folder. */
-export const COMBINED_LOG = "combined.log"
+const COMBINED_LOG = "combined.log"
 
 /** Of a longer log the first and last half of this many bytes are taken over. */
 const MAX_BYTES = 1 << 20

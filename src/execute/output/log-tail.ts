@@ -1,5 +1,5 @@
 /**
- * The end of a log as it is judged, and the excerpt of it that enters the journal: bounded, whole lines
+ * Adding to a log, the end of a log as it is judged, and the excerpt of it that enters the journal: bounded, whole lines
  * as a terminal shows them, valid text.
  */
 import { shownLines } from "../../core/text/terminal-text.ts"
@@ -17,6 +17,14 @@ const LINE_CHARACTERS = 500
 
 /** Lines and characters of an excerpt from the middle: one is needed to say that more follows. */
 const MIDDLE = { lines: EXCERPT_LINES - 1, characters: EXCERPT_CHARACTERS - 40 } as const
+
+/** Adds a text to a log. A disk that is full costs the text, not the run. */
+export function appendText(files: Files, log: string, text: string): void {
+  const appender = files.openAppender(log)
+  if (!appender.ok) return
+  appender.value.append(text)
+  appender.value.close()
+}
 
 /** The lines at the end of what a log holds from an offset on; none without a log. */
 export function readEnd(

@@ -7,7 +7,7 @@ import type { Files } from "../../ports/files.ts"
 const COMMAND = "add-mask"
 const KEY = "::"
 const OLD_KEY = "##["
-const MARKS: readonly string[] = [`${KEY}${COMMAND}`, `${OLD_KEY}${COMMAND}`]
+const MARK = /(?:::|##\[)[Aa][Dd][Dd]-[Mm][Aa][Ss][Kk]/u
 
 /** A longer log is looked through to here before its end is told, and whole before it is uploaded. */
 const SEARCH_BYTES = 100 * 1024 * 1024
@@ -21,11 +21,13 @@ export function masksIn(
   log: { readonly path: string; readonly from: number; readonly bytes?: number },
 ): string[] {
   const { path, from, bytes = SEARCH_BYTES } = log
-  const values = files.linesWith(path, { marks: MARKS, from, bytes }).flatMap((line) => {
+  const values = new Set<string>()
+  for (const line of files.findLines(path, { pattern: MARK, from, bytes })) {
     const value = maskOf(line)
-    return value === null || value.trim() === "" ? [] : [value]
-  })
-  return [...new Set(values)].slice(0, MOST_MASKS)
+    if (value !== null && value.trim() !== "") values.add(value)
+    if (values.size === MOST_MASKS) break
+  }
+  return [...values]
 }
 
 /** The value that a line asks to be masked, read as the runner reads it; null for any other line. */

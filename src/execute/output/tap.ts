@@ -6,7 +6,7 @@
 import { cutText } from "../../core/text/cut-text.ts"
 
 /** What every line begins with that counts; anything else is passed over unread. */
-export const TAP_STARTS: readonly string[] = ["ok", "not ok", "1..", "TAP version ", "Bail out!"]
+export const TAP_LINE = /(?<![^\n])(?:ok|not ok|1\.\.|TAP version |Bail out!)/u
 
 /** What an output in TAP came to. */
 export interface TapEnd {
@@ -34,7 +34,7 @@ const TODO = /(?:^|\s)#\s*todo\b/iu
 const SKIP = /^skip\S*[\s:-]*/iu
 
 /**
- * Reads the lines of an output that begin with `TAP_STARTS`; null where it is no TAP. A plan and a
+ * Reads the lines of an output in which `TAP_LINE` is found; null where it is no TAP. A plan and a
  * version line alone may stand anywhere, and so may tests: only together they are TAP. Several
  * documents after one another count as one. `rest` lets others have their turn where lines are many.
  */

@@ -1,6 +1,7 @@
 /**
  * What every kind of probe works with, and how it says what it found.
  */
+import { defined } from "../../core/defined.ts"
 import { findFailureLine } from "../../core/text/failure-line.ts"
 import { shownLines } from "../../core/text/terminal-text.ts"
 import type { ProbeSpec } from "../../formats/capability.ts"
@@ -60,21 +61,17 @@ export function absent(evidence: string): Finding {
 
 /** So much of it is there; none at all is absence. */
 export function counted(quantity: number, unit: string | null, evidence: string): Finding {
-  return {
-    present: quantity > 0,
-    quantity,
-    ...(unit === null ? {} : { unit }),
-    evidence: oneLine(evidence),
-  }
+  const found = { present: quantity > 0, quantity, unit: unit ?? undefined }
+  return defined({ ...found, evidence: oneLine(evidence) })
 }
 
 /** It is there, with a version or a word where it has one. */
 export function present(evidence: string, value?: string): Finding {
-  return { present: true, evidence: oneLine(evidence), ...(value === undefined ? {} : { value }) }
+  return defined({ present: true, evidence: oneLine(evidence), value })
 }
 
 /** A text on one line, without what moves a cursor, cut where it says no more. */
-export function oneLine(text: string): string {
+function oneLine(text: string): string {
   const line = text.replaceAll(/[\s\p{Cc}]+/gu, " ").trim()
   return line.length > MAX_EVIDENCE ? `${line.slice(0, MAX_EVIDENCE - 1)}…` : line
 }

@@ -4,6 +4,7 @@
  */
 import { formatName } from "../../capability/name.ts"
 import type { Wanted } from "../../capability/wanted.ts"
+import { defined } from "../../core/defined.ts"
 import { formatDuration } from "../../core/quantities/duration.ts"
 import type { Capability } from "../../formats/capability.ts"
 import { probe } from "./probe-declared.ts"
@@ -80,15 +81,10 @@ function timeOf({ timeoutMs, how }: Wanted["spec"]): number {
 }
 
 function toCapabilities({ name, spec }: Wanted, finding: Finding): readonly Capability[] {
-  const toCapability = (full: string, found: Finding): Capability => ({
-    name: full,
-    scope: spec.scope,
-    present: found.present,
-    quantity: found.quantity ?? null,
-    unit: found.unit ?? null,
-    ...(found.value === undefined ? {} : { value: found.value }),
-    evidence: found.evidence,
-  })
+  const toCapability = (full: string, found: Finding): Capability => {
+    const { present, quantity = null, unit = null, value, evidence } = found
+    return defined({ name: full, scope: spec.scope, present, quantity, unit, value, evidence })
+  }
   return [
     toCapability(formatName([name]), finding),
     ...Object.entries(finding.parts ?? {}).map(([part, found]) =>

@@ -7,7 +7,7 @@ import type { Admission } from "../../schedule/admission.ts"
 import type { MemoryRoom } from "../../schedule/types.ts"
 
 /** How often the machine is looked at; a run that is over before costs nothing. */
-export const SAMPLE_MS = 1_000
+const SAMPLE_MS = 1_000
 
 /** What is done to the shard. */
 export interface Admitted {

@@ -1,6 +1,8 @@
 /**
- * What is said where a command or a hook left processes running in its group, which are ended with it.
+ * What is said where a command or a hook left processes running in its group, which are ended with it,
+ * and of processes that had left their groups and were found at the end of the run.
  */
+import { defined } from "../../core/defined.ts"
 import type { EventBody } from "../../events/event.ts"
 import type { ForeignProcess } from "../../ports/processes.ts"
 import type { AttemptFacts } from "../request/attempt-facts.ts"
@@ -53,6 +55,35 @@ export function withHint(facts: AttemptFacts, before: LeavingHook | null): Attem
   return { ...facts, message: `${facts.message} (${hint})` }
 }
 
-function warning(message: string): EventBody {
-  return { type: "note", level: "warning", message }
+function warning(message: string) {
+  return { type: "note", level: "warning", message } as const
+}
+
+type Environment = Readonly<Record<string, string>>
+
+/** Scenarios that are named before the rest is counted. */
+const MAX_NAMES = 5
+
+/** The note about strays, which says whose they were. */
+export function strayNote(environments: readonly Environment[]): EventBody {
+  const attempts = new Map<string, { readonly id: string; readonly number: number }>()
+  for (const env of environments) {
+    const id = env["SMOKE_SCENARIO"]
+    const number = Number(env["SMOKE_ATTEMPT"])
+    // What a child makes of its environment is its own affair.
+    if (id === undefined || !Number.isSafeInteger(number) || number < 1) continue
+    attempts.set(`${number}:${id}`, { id, number })
+  }
+  const leaked = [...attempts.values()]
+  const message = sentence(environments.length, [...new Set(leaked.map(({ id }) => id))])
+  return { ...warning(message), ...defined({ leaked: leaked.length === 0 ? undefined : leaked }) }
+}
+
+function sentence(count: number, ids: readonly string[]): string {
+  const left = ids.length - MAX_NAMES
+  const names = ids.slice(0, MAX_NAMES).join(", ") + (left > 0 ? ` and ${left} more` : "")
+  const of = ids.length === 0 ? "" : ` of ${names}`
+  return count === 1
+    ? `1 process${of} had left its group and was ended`
+    : `${count} processes${of} had left their groups and were ended`
 }

@@ -1,6 +1,6 @@
 /**
  * Starting a process where that may not go at once: nothing is free, a folder is gone, or whoever was to
- * start it is.
+ * start it is. Also says why one could not be started at all.
  */
 import type { Result } from "../../core/problems/result.ts"
 import type { Clock } from "../../ports/clock.ts"
@@ -57,4 +57,21 @@ export async function patiently(
 export function isLost(result: Result<ProcessEnd, SpawnProblem>): boolean {
   if (!result.ok) return result.error.code === NOBODY_LEFT
   return result.value.because === "exit" && isUnknown(result.value.exit)
+}
+
+/** `could not start: bash was not found`. */
+export function explainSpawn(problem: {
+  readonly code: string
+  readonly message: string
+  readonly file: string
+  readonly cwd: string
+  readonly files: Files
+}): string {
+  const { code, message, file, cwd, files } = problem
+  if (code === "ENOENT" && !files.isDirectory(cwd)) {
+    return `could not start: the working directory ${cwd} does not exist`
+  }
+  if (code === "ENOENT") return `could not start: ${file} was not found`
+  if (code === "EACCES") return `could not start: ${file} may not be executed`
+  return `could not start ${file}: ${message}`
 }

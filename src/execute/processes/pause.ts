@@ -1,3 +1,7 @@
+/**
+ * Waiting by the clock of the run: a pause that a signal ends early, and the grace of a run that is
+ * stopped from outside.
+ */
 import type { Clock } from "../../ports/clock.ts"
 
 /** Resolves after a time, or at once when the signal says so. */
@@ -17,4 +21,36 @@ export function pause(
     }
     hurry?.addEventListener("abort", early, { once: true })
   })
+}
+
+/** Delays are looked for this often. */
+const LOOK_MS = 100
+
+/**
+ * Calls once the grace is over; `lateMs` of it may be gone before. The result takes the call back. Whoever
+ * stops a run waits only so long, by the wall, and a process that gets no processor in time will not end
+ * in time either. So each delay shortens the grace: once for having passed, once for what is left to do,
+ * which it will delay likewise.
+ */
+export function afterGrace(
+  grace: { readonly graceMs: number; readonly lateMs: number },
+  call: () => void,
+  clock: Clock,
+): () => void {
+  let takeBack = () => {}
+  const wait = (leftMs: number) => {
+    const begunAt = clock.monotonic()
+    const stepMs = Math.min(LOOK_MS, leftMs)
+    takeBack = clock.after(stepMs, () => {
+      const tookMs = clock.monotonic() - begunAt
+      const left = leftMs - tookMs - Math.max(0, tookMs - stepMs)
+      // Timers are not exact to the millisecond.
+      if (left < 1) call()
+      else wait(left)
+    })
+  }
+  wait(Math.max(0, grace.graceMs - grace.lateMs))
+  return () => {
+    takeBack()
+  }
 }

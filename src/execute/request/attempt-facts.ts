@@ -32,24 +32,15 @@ export interface AttemptFacts {
   readonly problems: readonly Problem[]
 }
 
+/** The facts of an attempt that was stopped before anything ran; those of others begin with them. */
+export const NOTHING_RAN: AttemptFacts = {
+  outcome: "cancelled",
+  ...{ cause: null, exitCode: null, signal: null, message: null, tail: null, summary: null },
+  ...{ durationMs: 0, cpuMs: null, peakMemoryBytes: null, outputBytes: 0 },
+  ...{ leaked: false, outputs: new Map(), masks: [], artifacts: [], problems: [] },
+}
+
 /** The facts of an attempt for which no process could be started. */
 export function notStarted(message: string): AttemptFacts {
-  return {
-    outcome: "failed",
-    cause: "spawn",
-    exitCode: null,
-    signal: null,
-    durationMs: 0,
-    cpuMs: null,
-    peakMemoryBytes: null,
-    outputBytes: 0,
-    message,
-    tail: null,
-    leaked: false,
-    outputs: new Map(),
-    masks: [],
-    summary: null,
-    artifacts: [],
-    problems: [],
-  }
+  return { ...NOTHING_RAN, outcome: "failed", cause: "spawn", message }
 }

@@ -3,11 +3,11 @@
  */
 import { portBase } from "../../core/quantities/port-range.ts"
 import type { Plan } from "../../formats/plan.ts"
+import type { Files } from "../../ports/files.ts"
 import type { Command, ScheduleOptions } from "../../schedule/types.ts"
 import type { AttemptPorts } from "./attempt-request.ts"
 import type { ShardContexts } from "./contexts.ts"
 import type { AttemptPlace } from "./environment.ts"
-import { TemporaryFolders } from "./temporary-folders.ts"
 
 /** What all attempts of a run have in common. */
 export interface PlacesOptions {
@@ -81,4 +81,48 @@ export class AttemptPlaces {
 /** What is made there would be made elsewhere, and what is removed there too. */
 export function replacedBy(folder: string): string {
   return `a link has the place of ${folder}, the run's folder for attempts`
+}
+
+/** The folders of one run. */
+export class TemporaryFolders {
+  readonly #root: string
+  readonly #files: Files
+  readonly #free: string[] = []
+  /** Which folder it was when it was made, by its path. */
+  readonly #ids = new Map<string, string>()
+  #made = 0
+
+  constructor(root: string, files: Files) {
+    this.#root = root
+    this.#files = files
+  }
+
+  /** Path of a folder that nobody has; where it could not be made, nothing is there. */
+  take(): string {
+    let free = this.#free.pop()
+    while (free !== undefined && !this.#isOurs(free)) free = this.#free.pop()
+    if (free !== undefined) return free
+    this.#made += 1
+    const path = `${this.#root}/tmp.${this.#made}`
+    if (this.#files.isLink(this.#root)) return path
+    const made = this.#files.makeDirectory(path)
+    const id = made.ok ? this.#files.folderId(path) : null
+    if (id !== null) this.#ids.set(path, id)
+    return path
+  }
+
+  /** Takes a folder back; nothing of what was in it is seen again. */
+  giveBack(path: string): void {
+    if (this.#isOurs(path) && this.#files.empty(path)) {
+      this.#free.push(path)
+      return
+    }
+    this.#ids.delete(path)
+    if (!this.#files.isLink(this.#root)) this.#files.remove(path)
+  }
+
+  #isOurs(path: string): boolean {
+    const id = this.#ids.get(path)
+    return id !== undefined && id === this.#files.folderId(path)
+  }
 }

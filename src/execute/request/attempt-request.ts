@@ -11,8 +11,22 @@ import type { Patterns } from "../../ports/patterns.ts"
 import type { PortRanges } from "../../ports/port-ranges.ts"
 import type { Connections } from "../../ports/probe.ts"
 import type { Processes } from "../../ports/processes.ts"
-import type { Prepared } from "../attempt/prepare.ts"
+import type { Prepared } from "./prepare.ts"
 import type { ScriptFiles } from "./script-files.ts"
+
+/** Signals by which a run ends what it has begun. */
+export interface StopSignals {
+  /** The run stops: what runs is ended with a grace. */
+  readonly stop: AbortSignal
+  /** The grace is over, or cut short: what runs is killed. */
+  readonly hurry: AbortSignal
+  /** The run must end at once, whatever is left to do. */
+  readonly leave: AbortSignal
+  /** The time that stopping may take is over, for hooks too. */
+  readonly cleanup: AbortSignal
+  /** What tears down is left to a later engine; absent where there is none. */
+  readonly owed?: AbortSignal
+}
 
 export interface AttemptPorts {
   readonly clock: Clock

@@ -1,9 +1,16 @@
 /**
- * Whether a scenario starts, by its `if` and by how what it needs has ended.
+ * Whether a scenario or a hook starts, by its `if` and by how what came before it has ended.
  */
 import type { Json } from "../../core/json/json.ts"
-import { evaluateCondition, parseCondition } from "../../scenario/expressions/expression.ts"
+import {
+  evaluateCondition,
+  parseCondition,
+  type StatusFacts,
+  usesStatusFunction,
+} from "../../scenario/expressions/expression.ts"
 import type { Need } from "./contexts.ts"
+
+type Contexts = Readonly<Record<string, Json>>
 
 /** Starts (`true`), is skipped, or cannot be decided and fails. */
 export type Decision =
@@ -14,20 +21,42 @@ export type Decision =
 /** Evaluates the condition that planning left open; no condition means `success()`. */
 export function evaluateStart(
   condition: string | null,
-  facts: { readonly contexts: Readonly<Record<string, Json>>; readonly needs: readonly Need[] },
+  { contexts, needs }: { readonly contexts: Contexts; readonly needs: readonly Need[] },
 ): Decision {
   if (condition === null) return true
+  const results = needs.map(({ result }) => result)
+  const status = {
+    success: results.every((result) => result === "success"),
+    failure: results.includes("failure"),
+    cancelled: results.includes("cancelled"),
+  }
+  const holds = evaluate(condition, { contexts, status, implied: false })
+  if (typeof holds === "string") return { kind: "fail", message: holds }
+  return holds ? true : { kind: "skip", message: `${condition} is false` }
+}
+
+/** A condition that asks for no status means success() too, as in Actions; a text is an error. */
+export function evaluateHookCondition(
+  condition: string | null,
+  facts: { readonly status: StatusFacts; readonly contexts: Contexts },
+): boolean | string {
+  if (condition === null) return facts.status.success
+  return evaluate(condition, { ...facts, implied: true })
+}
+
+/** With `implied`, `success()` has to hold unless the condition asks for a status itself. */
+function evaluate(
+  condition: string,
+  facts: {
+    readonly status: StatusFacts
+    readonly contexts: Contexts
+    readonly implied: boolean
+  },
+): boolean | string {
   const parsed = parseCondition(condition)
-  if (!parsed.ok) return { kind: "fail", message: `if: ${parsed.error.message}` }
-  const results = facts.needs.map(({ result }) => result)
-  const holds = evaluateCondition(parsed.value, {
-    contexts: facts.contexts,
-    status: {
-      success: results.every((result) => result === "success"),
-      failure: results.includes("failure"),
-      cancelled: results.includes("cancelled"),
-    },
-  })
-  if (!holds.ok) return { kind: "fail", message: `if: ${holds.error.message}` }
-  return holds.value ? true : { kind: "skip", message: `${condition} is false` }
+  if (!parsed.ok) return `if: ${parsed.error.message}`
+  const { status, contexts, implied } = facts
+  if (implied && !status.success && !usesStatusFunction(parsed.value)) return false
+  const holds = evaluateCondition(parsed.value, { contexts, status })
+  return holds.ok ? holds.value : `if: ${holds.error.message}`
 }

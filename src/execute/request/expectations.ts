@@ -1,14 +1,11 @@
 /**
  * Whether what a command did is what its scenario expects, and the sentence that says why not.
  */
-
-import { ok, type Result } from "../../core/problems/result.ts"
 import { formatDuration } from "../../core/quantities/duration.ts"
 import { cutText } from "../../core/text/cut-text.ts"
 import type { ExpectSpec, TextTestSpec } from "../../formats/run-specs.ts"
 import type { Files } from "../../ports/files.ts"
 import type { PatternProblem, Patterns } from "../../ports/patterns.ts"
-import { type Render, renderAll } from "./render-text.ts"
 
 /** Bytes of a text that are searched; a longer one can only be said to hold something. */
 export const SEARCH_BYTES = 8 << 20
@@ -25,34 +22,6 @@ export interface KnownText {
   readonly whole: boolean
   /** Why it could not be read. */
   readonly unread?: string
-}
-
-/** The expectations with every text evaluated. The error is a sentence for the log. */
-export function prepareExpect(spec: ExpectSpec, render: Render): Result<ExpectSpec, string> {
-  const { stdout, stderr, output } = spec
-  const tests = { stdout, stderr, output }
-  for (const name of ["stdout", "stderr", "output"] as const) {
-    const test = prepareTest(spec[name], { render, place: `expect.${name}` })
-    if (!test.ok) return test
-    tests[name] = test.value
-  }
-  return ok({ ...spec, ...tests })
-}
-
-/** A test with every text evaluated. */
-export function prepareTest(
-  test: TextTestSpec | null,
-  options: { readonly render: Render; readonly place: string },
-): Result<TextTestSpec | null, string> {
-  if (test === null) return ok(null)
-  const { render, place } = options
-  const contains = renderAll(test.contains, { render, place: `${place}.contains` })
-  if (!contains.ok) return contains
-  const matches = renderAll(test.matches, { render, place: `${place}.matches` })
-  if (!matches.ok) return matches
-  const notContains = renderAll(test.notContains, { render, place: `${place}.not-contains` })
-  if (!notContains.ok) return notContains
-  return ok({ contains: contains.value, matches: matches.value, notContains: notContains.value })
 }
 
 /** What is not as expected of a command that ended by itself; null when all is. */
@@ -169,4 +138,22 @@ function lineAt(text: string, at: number): string {
 /** A text in quotes, cut where it is long. */
 export function quote(text: string): string {
   return JSON.stringify(cutText(text, QUOTED_CHARACTERS, "…"))
+}
+
+/** The same patterns, given up when the run stops; `stopped` says whether one was. */
+export function untilStopped(
+  patterns: Patterns,
+  stop: AbortSignal,
+): { readonly patterns: Patterns; readonly stopped: () => boolean } {
+  let stopped = false
+  return {
+    stopped: () => stopped,
+    patterns: {
+      match: async (search) => {
+        const found = await patterns.match({ ...search, stop })
+        if (!found.ok && found.error.code === "stopped") stopped = true
+        return found
+      },
+    },
+  }
 }

@@ -23,16 +23,24 @@ export function renderWith(contexts: () => Readonly<Record<string, Json>>): Rend
   }
 }
 
-/** Evaluates a list of texts; the first error ends it. */
-export function renderAll(
-  texts: readonly string[],
-  options: { readonly render: Render; readonly place: string },
-): Result<string[], string> {
-  const values: string[] = []
-  for (const text of texts) {
-    const value = options.render(text, options.place)
-    if (!value.ok) return value
-    values.push(value.value)
+/** Keys of a plan that are written otherwise in a suite. */
+const SUITE_KEYS: Readonly<Record<string, string>> = { notContains: "not-contains" }
+
+/** Replaces every text inside of a value; the first error ends it. `place` is that of the value. */
+export function mapTexts<T>(
+  value: T,
+  place: string,
+  each: (text: string, place: string) => Result<unknown, string>,
+): Result<T, string> {
+  if (typeof value === "string") return each(value, place) as Result<T, string>
+  if (typeof value !== "object" || value === null) return ok(value)
+  const members: [string, unknown][] = []
+  for (const [key, member] of Object.entries(value)) {
+    const inner = Array.isArray(value) ? place : `${place}.${SUITE_KEYS[key] ?? key}`
+    const result = mapTexts(member, inner, each)
+    if (!result.ok) return result
+    members.push([key, result.value])
   }
-  return ok(values)
+  const all = Array.isArray(value) ? members.map(([, one]) => one) : Object.fromEntries(members)
+  return ok(all as T)
 }

@@ -6,33 +6,38 @@ import { unreachable } from "../../core/problems/unreachable.ts"
 import type { CancelReason, Verdict } from "../../core/verdict.ts"
 import type { EventBody } from "../../events/event.ts"
 import { Scheduler } from "../../schedule/scheduler.ts"
-import type { Lease } from "../../schedule/fixtures/types.ts"
 import type { AttemptEnd, Command, Input } from "../../schedule/types.ts"
 import { toAttemptEnd, toAttemptEvent, toWorkerEvent } from "../attempt/attempt-end.ts"
 import { AttemptRunner, type Ground, type Start } from "../attempt/attempt-runner.ts"
-import { eventLeases, FixtureRunner } from "../fixtures/fixture-runner.ts"
+import type { Adjustment, DispatchOptions } from "../attempt/shard-options.ts"
+import { FixtureRunner } from "../fixtures/fixture-runner.ts"
 import { eachOnce } from "../hooks/shard-hooks.ts"
-import { afterGrace } from "../processes/grace.ts"
 import type { AttemptPorts } from "../request/attempt-request.ts"
-import type { Adjustment, DispatchOptions } from "./dispatch-options.ts"
 import { ShardStages } from "./shard-stages.ts"
+import { Stopping } from "./stopping.ts"
 
 /** What is only found when the grace of a stopped run is over has so long after its TERM. */
 const REST_MS = 1_000
 
-/** How long hooks may go on after what ran has been ended, when the run stops. */
-const CLEANUP_MS = 2_000
+/**
+ * Where a shard stands. `running` until every scenario has its verdict, then `finished`; once it was
+ * stopped from outside `stopping`, then `stopped`. After an internal error it is `given-up`.
+ */
+type State = "running" | "stopping" | "finished" | "stopped" | "given-up"
+
+/** What moves a shard on; what has no entry leaves it where it is. */
+const MOVES = {
+  cancel: { running: "stopping" },
+  done: { running: "finished", stopping: "stopped" },
+} as const satisfies Record<string, Partial<Record<State, State>>>
 
 /** Runs one shard's scenarios to the end; one instance a run. */
 export class Dispatcher {
   readonly #options: DispatchOptions
   readonly #ports: AttemptPorts
   #scheduler: Scheduler
-  readonly #stop = new AbortController()
-  readonly #hurry = new AbortController()
-  readonly #leave = new AbortController()
-  readonly #cleanup = new AbortController()
-  readonly #owed = new AbortController()
+  #state: State = "running"
+  readonly #stopping: Stopping
   readonly #verdicts = new Map<string, Verdict>()
   readonly #runner: AttemptRunner
   readonly #stages: ShardStages
@@ -40,74 +45,47 @@ export class Dispatcher {
   /** What runs. */
   readonly #attempts = new Set<Promise<void>>()
   #ground: Ground
-  #cancelled = false
   /** The latest of each kind: the gate brings a scheduler that knows nothing of them. */
   readonly #limits = new Map<Adjustment["type"], Adjustment>()
   #takeBackWake = () => {}
-  #takeBackGrace = () => {}
-  #takeBackCleanup = () => {}
-  readonly #finished: Promise<void>
-  #finish = () => {}
-  readonly #broken: Promise<never>
-  #fail: (error: unknown) => void = () => {}
-  #ended = false
-  #givenUp = false
+  /** Resolves when every scenario has its verdict, or none will. */
+  readonly #settled = Promise.withResolvers<void>()
+  /** Rejects with an internal error. */
+  readonly #broken = Promise.withResolvers<never>()
 
   constructor(options: DispatchOptions, ports: AttemptPorts) {
     this.#options = options
     this.#ports = ports
     this.#scheduler = new Scheduler(options.schedule)
     this.#ground = {
-      env: options.env,
-      workers: options.schedule.workers,
-      broken: null,
-      leaked: null,
-      missing: new Map(),
-      verdicts: this.#verdicts,
+      ...{ env: options.env, workers: options.schedule.workers, verdicts: this.#verdicts },
+      ...{ broken: null, leaked: null, missing: new Map() },
     }
-    const signals = {
-      stop: this.#stop.signal,
-      hurry: this.#hurry.signal,
-      leave: this.#leave.signal,
-      cleanup: this.#cleanup.signal,
-      ...(options.notes === undefined ? {} : { owed: this.#owed.signal }),
-    }
+    const { graceMs, notes } = options
+    this.#stopping = new Stopping({ graceMs, owes: notes !== undefined }, ports.clock)
     const own = { ...options, emit: (body: EventBody) => this.#emit(body) }
-    this.#finished = new Promise((resolve) => {
-      this.#finish = resolve
-    })
-    this.#broken = new Promise((_, reject) => {
-      this.#fail = reject
-    })
+    const to = { ports, signals: this.#stopping.signals }
+    this.#stages = new ShardStages(own, to)
     // It may break before anybody waits for it.
-    this.#broken.catch(() => {})
+    this.#broken.promise.catch(() => {})
     const { workers, seed } = options.schedule
     this.#fixtures = new FixtureRunner(
       {
-        ...{ ...own, workers, seed },
+        ...{ ...own, workers, seed, now: () => this.#now(), onError: this.#broken.reject },
         feed: (input) => {
           this.#feed(input)
         },
-        now: () => this.#now(),
-        onError: (error) => {
-          this.#fail(error)
-        },
       },
-      { ports, signals },
+      to,
     )
-    const fixtures = {
-      leased: (leases: readonly Lease[]) => this.#fixtures.leased(leases),
-      told: eventLeases,
-    }
-    this.#runner = new AttemptRunner({ ...own, fixtures }, { ports, signals })
-    this.#stages = new ShardStages(own, { ports, signals })
+    this.#runner = new AttemptRunner(own, { ...to, fixtures: this.#fixtures })
   }
 
   /** Runs until every scenario has its verdict and nothing that was started is left. */
   async run(): Promise<{ readonly verdicts: number }> {
     const stages = this.#runStages()
     try {
-      await Promise.race([stages, this.#broken])
+      await Promise.race([stages, this.#broken.promise])
     } catch (error) {
       await this.#giveUp(stages)
       throw error
@@ -123,54 +101,39 @@ export class Dispatcher {
     this.#fixtures.inherit(this.#ground.env)
     // A run that was stopped by then has given every scenario its verdict.
     this.#feed({ type: "begin", at: this.#now() })
-    await this.#finished
-    if (this.#givenUp) return
+    await this.#settled.promise
+    if (this.#isGivenUp) return
     await this.#after()
-    if (this.#givenUp) return
+    if (this.#isGivenUp) return
     const { graceMs } = this.#options
-    await this.#stages.sweep(this.#hurry.signal.aborted ? Math.min(graceMs, REST_MS) : graceMs)
-    this.#takeBackGrace()
-    this.#takeBackCleanup()
-    if (this.#cancelled) await this.#stages.cleanUp(this.#ground.env)
+    const { hurry } = this.#stopping.signals
+    await this.#stages.sweep(hurry.aborted ? Math.min(graceMs, REST_MS) : graceMs)
+    this.#stopping.settle()
+    if (this.cancelled) await this.#stages.cleanUp(this.#ground.env)
   }
 
   /** An internal error that was found elsewhere: all that was started is ended, and `run` rejects. */
   crash(error: unknown): void {
-    this.#fail(error)
+    this.#broken.reject(error)
   }
 
   /** Nothing more starts; what runs may end by itself. */
   drain(reason: CancelReason): void {
-    if (this.#ended || this.#cancelled) return
+    if (this.#state !== "running") return
     this.#emit({ type: "run-cancelling", reason, signal: null })
     this.#feed({ type: "cancel", at: this.#now(), reason, drain: true })
   }
 
   /** Nothing more starts and what runs is ended; for `interrupted` at most within the grace. */
   cancel(reason: CancelReason, signal: string | null): void {
-    if (this.#ended) return
+    if (this.#isOver) return
     this.#emit({ type: "run-cancelling", reason, signal })
-    this.#cancelled = true
-    this.#owed.abort()
-    this.#limitGrace()
+    this.#move("cancel")
+    this.#stopping.send("owed")
+    this.#stopping.limitGrace()
     this.#feed({ type: "cancel", at: this.#now(), reason })
     // Hooks before the first scenario are nothing that the scheduler knows of.
-    this.#stop.abort()
-  }
-
-  /** Whoever stops a run waits only so long: one grace holds for all that is ended, from now on. */
-  #limitGrace(): void {
-    const { clock } = this.#ports
-    const grace = { graceMs: this.#options.graceMs, lateMs: clock.lateMs() }
-    const over = () => {
-      this.#hurry.abort()
-      this.#takeBackCleanup = clock.after(CLEANUP_MS, () => {
-        this.#cleanup.abort()
-      })
-    }
-    this.#takeBackGrace()
-    this.#takeBackCleanup()
-    this.#takeBackGrace = afterGrace(grace, over, clock)
+    this.#stopping.send("stop")
   }
 
   /** Number of attempts that run. */
@@ -180,12 +143,12 @@ export class Dispatcher {
 
   /** Whether what ran was ended from outside. */
   get cancelled(): boolean {
-    return this.#cancelled
+    return this.#state === "stopping" || this.#state === "stopped"
   }
 
   /** Whether something is left to a later engine, which needs the attempts' folders. */
   get owes(): boolean {
-    return this.#options.notes !== undefined && this.#owed.signal.aborted
+    return this.#stopping.signals.owed?.aborted === true
   }
 
   /** Passes on what was decided by looking at the machine. */
@@ -196,9 +159,21 @@ export class Dispatcher {
 
   /** Ends everything at once, without a grace. */
   hurry(): void {
-    this.#leave.abort()
-    this.#hurry.abort()
-    this.#cleanup.abort()
+    this.#stopping.send("leave", "hurry", "cleanup")
+  }
+
+  /** No scenario will be given a verdict any more. */
+  get #isOver(): boolean {
+    return this.#state !== "running" && this.#state !== "stopping"
+  }
+
+  get #isGivenUp(): boolean {
+    return this.#state === "given-up"
+  }
+
+  #move(by: keyof typeof MOVES): void {
+    const moves: Partial<Record<State, State>> = MOVES[by]
+    this.#state = moves[this.#state] ?? this.#state
   }
 
   /** When a hook before the scenarios fails, each of them fails by it; none is tried. */
@@ -208,7 +183,7 @@ export class Dispatcher {
     const env = { ...this.#ground.env, ...end.told }
     this.#ground = { ...this.#ground, env, leaked: end.leaked }
     this.#noteShard(end.told)
-    if (end.failure === null || this.#ended) return
+    if (end.failure === null || this.#isOver) return
     this.#ground = { ...this.#ground, broken: end.failure }
     this.#scheduler = new Scheduler(eachOnce(this.#options.schedule))
   }
@@ -216,10 +191,10 @@ export class Dispatcher {
   /** Only now: the hooks may have made what is missing elsewhere. */
   async #passGate(): Promise<void> {
     const { gate } = this.#options
-    if (gate === undefined || this.#ended || this.#ground.broken !== null) return
-    const signal = this.#stop.signal
+    if (gate === undefined || this.#isOver || this.#ground.broken !== null) return
+    const signal = this.#stopping.signals.stop
     const { schedule, missing } = await gate({ env: this.#ground.env, signal })
-    if (this.#ended) return
+    if (this.#isOver) return
     this.#ground = { ...this.#ground, missing, workers: schedule.workers }
     this.#scheduler = new Scheduler(schedule)
   }
@@ -228,21 +203,18 @@ export class Dispatcher {
     const { env, broken } = this.#ground
     const earlier = [...(this.#options.earlier?.values() ?? [])].map(({ verdict }) => verdict)
     const failure = [...earlier, ...this.#verdicts.values()].includes("failed")
-    const verdict = this.#cancelled ? "cancelled" : failure ? "failed" : "passed"
+    const verdict = this.cancelled ? "cancelled" : failure ? "failed" : "passed"
     await this.#stages.after({ verdict, broken: broken !== null }, env)
   }
 
   /** After an internal error: what was started is ended all the same. */
   async #giveUp(stages: Promise<void>): Promise<void> {
-    this.#ended = true
-    this.#givenUp = true
-    this.#owed.abort()
+    this.#state = "given-up"
     this.#takeBackWake()
-    this.#takeBackGrace()
-    this.#takeBackCleanup()
-    this.#stop.abort()
+    this.#stopping.settle()
+    this.#stopping.send("owed", "stop")
     this.hurry()
-    this.#finish()
+    this.#settled.resolve()
     await Promise.allSettled([stages, ...this.#attempts])
     await this.#stages.sweep(0)
   }
@@ -258,29 +230,24 @@ export class Dispatcher {
 
   #emit(body: EventBody): boolean {
     if (this.#options.emit(body)) return true
-    if (this.#stop.signal.aborted) return false
+    if (this.#stopping.signals.stop.aborted) return false
     // What cannot be written down must not go on happening.
-    this.#stop.abort()
-    this.#cleanup.abort()
+    this.#stopping.send("stop", "cleanup")
     const reason = "unwritable"
     this.#options.emit({ type: "run-cancelling", reason, signal: null })
-    this.#feedLater({ type: "cancel", at: this.#now(), reason })
+    // A step calls back only after it has returned.
+    queueMicrotask(() => {
+      this.#feed({ type: "cancel", at: this.#now(), reason })
+    })
     return false
   }
 
-  /** A step calls back only after it has returned. */
-  #feedLater(input: Input): void {
-    queueMicrotask(() => {
-      this.#feed(input)
-    })
-  }
-
   #feed(input: Input): void {
-    if (this.#ended) return
+    if (this.#isOver) return
     try {
       for (const command of this.#scheduler.step(input)) this.#carryOut(command)
     } catch (error) {
-      this.#fail(error)
+      this.#broken.reject(error)
     }
   }
 
@@ -320,7 +287,7 @@ export class Dispatcher {
         })
         break
       case "stop-attempts":
-        this.#stop.abort()
+        this.#stopping.send("stop")
         break
       case "stop-attempt":
         this.#runner.putBack(command.id)
@@ -336,9 +303,9 @@ export class Dispatcher {
         this.#fixtures.carryOut(command)
         break
       case "done":
-        this.#ended = true
+        this.#move("done")
         this.#takeBackWake()
-        this.#finish()
+        this.#settled.resolve()
         break
       default:
         unreachable(command)
@@ -348,7 +315,7 @@ export class Dispatcher {
   #start(start: Start): void {
     const attempt = this.#attempt(start)
     this.#attempts.add(attempt)
-    attempt.catch(this.#fail).finally(() => {
+    attempt.catch(this.#broken.reject).finally(() => {
       this.#attempts.delete(attempt)
     })
   }
@@ -360,12 +327,11 @@ export class Dispatcher {
       this.#attemptEnded(id, result.end)
       return
     }
-    const { facts, log, evicted } = result
+    const { log, evicted } = result
+    const facts = this.#fixtures.excuse(result.facts, start.leases ?? [])
     this.#emit(toAttemptEvent(start, facts))
     this.#options.onAttemptEnd({ id, number, log, facts })
     const ended = toAttemptEnd(facts)
-    // An attempt that fails by the end of what it leases is often the first to say so.
-    if (ended.outcome === "failed") this.#fixtures.noticeDeaths(start.leases ?? [])
     const clean = facts.outputs.get("clean")?.split(/[\s,]+/u) ?? []
     const isEvicted = evicted && ended.outcome === "cancelled"
     this.#attemptEnded(id, isEvicted ? { outcome: "evicted" } : ended, clean)

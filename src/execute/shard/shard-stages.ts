@@ -3,45 +3,25 @@
  * and ending what left its process group. When each stage comes is the dispatcher's.
  */
 import type { Verdict } from "../../core/verdict.ts"
-import type { EventBody } from "../../events/event.ts"
-import type { Plan } from "../../formats/plan.ts"
-import type { HookSpec } from "../../formats/run-specs.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { StatusFacts } from "../../scenario/expressions/expression.ts"
-import type { ScheduleOptions } from "../../schedule/types.ts"
-import type { StopSignals } from "../attempt/run-scenario.ts"
+import type { DispatchOptions } from "../attempt/shard-options.ts"
 import type { HookPorts, HooksEnd } from "../hooks/hook.ts"
 import { runShardHooks, shardHookFolder } from "../hooks/shard-hooks.ts"
 import { endProcesses } from "../processes/end-processes.ts"
-import { leftByRun } from "../processes/left-behind.ts"
-import { strayNote } from "../processes/stray-note.ts"
-import type { ShardContexts } from "../request/contexts.ts"
+import { leftByRun, strayNote } from "../processes/left-behind.ts"
+import type { StopSignals } from "../request/attempt-request.ts"
 
 type Environment = Readonly<Record<string, string>>
 
-/** What the stages of a shard share. */
-export interface StagesOptions {
-  readonly plan: Pick<Plan, "before" | "after">
-  readonly shards: number
-  readonly schedule: Pick<ScheduleOptions, "items" | "workers" | "seed">
-  readonly contexts: ShardContexts
-  readonly root: string
-  readonly folder: string
-  readonly temporary: string
-  /** Runs last when attempts were ended from outside; its own timeout bounds it. */
-  readonly cleanup?: HookSpec
-  readonly emit: (body: EventBody) => boolean
-  readonly onMasks: (values: readonly string[]) => void
-}
-
 /** The stages of one shard. */
 export class ShardStages {
-  readonly #options: StagesOptions
+  readonly #options: DispatchOptions
   readonly #ports: HookPorts & { readonly clock: Clock }
   readonly #signals: StopSignals
 
   constructor(
-    options: StagesOptions,
+    options: DispatchOptions,
     to: { readonly ports: HookPorts & { readonly clock: Clock }; readonly signals: StopSignals },
   ) {
     this.#options = options

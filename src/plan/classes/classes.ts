@@ -40,7 +40,7 @@ export interface ClassWork {
 export type SeenCapabilities = ReadonlyMap<string, readonly Capability[]>
 
 /** The classes that a scenario may go to: the one it names, else every declared one. */
-export function candidateClasses(
+function candidateClasses(
   suite: Pick<Suite, "runners">,
   runner: string,
 ): readonly { readonly name: string; readonly runner: RunnerClass }[] {

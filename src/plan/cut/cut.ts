@@ -58,7 +58,6 @@ export function cut(cutting: Cutting, divisions: readonly Division[]): readonly 
   const stays = ({ of, ids }: CutShard) =>
     orderFor(order, of.workers) !== "longest" || isPlainList(cutting, ids)
   return shorten(shards, {
-    seed: planned.seed,
     durationMs: cutting.durationMs,
     scheduleOf: (shard) => (stays(shard) ? null : scheduleOf(cutting, shard)),
     reorder: (shard, ids) => ({

@@ -7,7 +7,7 @@ import type { KnownTime, KnownTimes } from "./known-time.ts"
 import { learnNeighbours, type Neighbour, type Timed } from "./neighbours.ts"
 
 /** Assumed when nothing at all is known. */
-export const DEFAULT_ESTIMATE_MS = 10_000
+const DEFAULT_ESTIMATE_MS = 10_000
 
 /** Relative deviation of what stands on a single run, and of what an author guessed. */
 const ONE_RUN = 0.2

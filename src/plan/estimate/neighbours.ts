@@ -216,12 +216,12 @@ function fitGroups(
 }
 
 /** Median of the absolute values, scaled to the standard deviation of a normal distribution. */
-export function robustDeviation(residuals: Float64Array): number {
+function robustDeviation(residuals: Float64Array): number {
   return 1.4826 * medianOf(residuals.map(Math.abs))
 }
 
 /** The middle value, or the mean of the two. */
-export function medianOf(values: Float64Array): number {
+function medianOf(values: Float64Array): number {
   const sorted = values.slice().sort()
   const middle = sorted.length >> 1
   const upper = sorted[middle] ?? 0

@@ -3,8 +3,8 @@
  */
 import { toSeconds } from "../../core/quantities/duration.ts"
 import type { Analysis } from "../../formats/analysis.ts"
-import { widthsOf } from "../order/antichain.ts"
 import { componentsOf, type Unit } from "../units/components.ts"
+import { widthsOf } from "./antichain.ts"
 
 /** Analyses scenarios whose needs have no circle; needs outside of them are left out. */
 export function analyse(name: string, units: readonly Unit[]): Analysis {

@@ -1,200 +1,220 @@
 /**
- * Looks for an order of a shard's scenarios that ends sooner than longest remaining path first,
- * where resources, groups and needs leave room for that. Deterministic: work is counted in
- * schedules, never in time.
+ * Looks for an order of a shard's scenarios that ends sooner than longest remaining path first, where
+ * resources, groups and needs leave room for that: sixteen rules and a hundred lists near the best of
+ * them, each tried by the scheduler itself. Deterministic: work is counted in schedules, never in time.
  */
 import { seededRandom } from "../../core/quantities/random.ts"
+import type { PlannedGroup } from "../../formats/plan.ts"
+import { listOrder } from "../../schedule/precedence.ts"
 import { simulate } from "../../schedule/simulate.ts"
-import { decode, justify, sortedBy, type Timetable } from "./order-decode.ts"
-import { type OrderProblem, type OrderRequest, orderProblem } from "./order-problem.ts"
-import { orderRules } from "./order-rules.ts"
+import { turnsOf } from "../../schedule/turns.ts"
+import type { Item, ScheduleOptions } from "../../schedule/types.ts"
 
-/** An order that has been tried, best known decoding included. */
-interface Tried {
-  readonly order: readonly number[]
-  readonly makespanMs: number
+/** Lists that are drawn near rules. */
+const SAMPLES = 100
+
+/** Lists are drawn near so many of the rules that did best. */
+const BEST_RULES = 4
+
+/** Part of a rule's range by which a drawn list may differ from it, at least and at most. */
+const LEAST_SPREAD = 0.2
+const MOST_SPREAD = 1
+
+/** Rules that order lists. */
+export const RULES = 16
+
+/** Lists that are tried at most. */
+export const MOST_TRIES = RULES + SAMPLES
+
+/** What an order is looked for. */
+export interface OrderRequest {
+  /** Its items stand in the order that holds without a search; needs point to items of the list. */
+  readonly schedule: ScheduleOptions
+  readonly durationMs: (id: string) => number
+  /** Lists that may be tried, the rules first; absent is all. */
+  readonly tries?: number
+  /** Part of the bound by which an order may miss it and yet be good enough; absent is none. */
+  readonly enough?: number
 }
 
-/** Schedules that one try of an order makes. */
-const SCHEDULES_A_TRY = 4
-const POPULATION = 30
-/** Part of the later lists that does not descend from others. */
-const IMMIGRANTS = 0.1
-/** Beyond so many items closing gaps would take longer than it saves. */
-const JUSTIFIED_ITEMS = 1_500
-
-/**
- * The ids in the best order found; the given order when nothing better is. What is returned has been
- * confirmed by the scheduler itself.
- */
+/** The ids in the best order found; the given order when nothing better is. */
 export function improveOrder(request: OrderRequest): readonly string[] {
-  const { items, seed, budget } = request
-  const ids = items.map(({ id }) => id)
-  if (items.length < 2) return ids
-  const problem = orderProblem(request)
-  const given = simulated(request, ids)
-  if (given <= problem.enoughMs) return ids
-  const best = searchOrder(problem, { seed, budget })
-  const found = best.order.map((i) => ids[i] ?? "")
-  return simulated(request, found) < given ? found : ids
+  const { schedule, tries = MOST_TRIES, enough = 0 } = request
+  const { items, seed } = schedule
+  const work = workOf(request)
+  const enoughMs = work.boundMs * (1 + enough) + 1e-6
+  let best = { order: items, ms: lengthOf(request, items) }
+  const attempt = (values: Float64Array): number => {
+    const order = sortedBy(values, work.places).flatMap((i) => items[i] ?? [])
+    const ms = lengthOf(request, order)
+    if (ms < best.ms) best = { order, ms }
+    return ms
+  }
+  const tried: { readonly values: Float64Array; readonly ms: number }[] = []
+  for (const values of rulesOf(work).slice(0, tries)) {
+    if (best.ms > enoughMs) tried.push({ values, ms: attempt(values) })
+  }
+  const rules = tried.sort((a, b) => a.ms - b.ms).slice(0, BEST_RULES)
+  const random = seededRandom(seed)
+  for (let n = RULES; n < tries && best.ms > enoughMs; n++) {
+    const rule = rules[n % rules.length]
+    if (rule !== undefined) attempt(near(rule.values, random))
+  }
+  return best.order.map(({ id }) => id)
 }
 
-/**
- * The best of all rules and so many samples around them, each scheduled once and nothing closed: what
- * the search is compared with.
- */
-export function rulesAndSamples(request: OrderRequest, samples: number): readonly string[] {
-  const problem = orderProblem(request)
-  const random = seededRandom(request.seed)
-  const rules = orderRules(problem)
-  const lists = rules.map((rule) => sortedBy(rule, problem))
-  for (let n = 0; n < samples; n++) {
-    const rule = rules[n % 4]
-    if (rule !== undefined) lists.push(sampled(problem, { rule, random }))
-  }
-  const tried = lists.map((order) => ({ order, ...decode(problem, ranksOf(order)) }))
-  const [best] = tried.sort((a, b) => a.makespanMs - b.makespanMs)
-  return (best?.order ?? []).map((i) => request.items[i]?.id ?? "")
-}
-
-/** Rules first, then samples around them, then recombination of the best, until the work is done. */
-export function searchOrder(
-  problem: OrderProblem,
-  bounds: { readonly seed: number; readonly budget: number },
-): { readonly order: readonly number[]; readonly makespanMs: number } {
-  const random = seededRandom(bounds.seed)
-  const size = Math.max(1, problem.size / JUSTIFIED_ITEMS)
-  const tries = Math.max(1, Math.floor(bounds.budget / SCHEDULES_A_TRY / size))
-  const rules = orderRules(problem)
-  let population: Tried[] = []
-  let best: Tried | undefined
-  let made = 0
-  const attempt = (order: readonly number[]): Tried => {
-    made += 1
-    const tried = tryOrder(problem, order)
-    if (best === undefined || tried.makespanMs < best.makespanMs) best = tried
-    return tried
-  }
-  const isOver = () =>
-    made >= tries || (best !== undefined && best.makespanMs <= problem.enoughMs + 1e-6)
-  const fresh = () => {
-    const rule = rules[Math.floor(random() * 4)] ?? new Float64Array(problem.size)
-    return sampled(problem, { rule, random })
-  }
-  for (const rule of rules) {
-    if (isOver()) break
-    population.push(attempt(sortedBy(rule, problem)))
-  }
-  while (population.length < 2 * POPULATION && !isOver()) {
-    population.push(attempt(fresh()))
-  }
-  population = fittest(population)
-  while (!isOver()) {
-    const children: Tried[] = []
-    while (children.length < POPULATION && !isOver()) {
-      const mother = population[Math.floor(random() * population.length)]
-      const father = population[Math.floor(random() * population.length)]
-      // A few that come from nowhere: small problems soon know only one list.
-      const bred = mother !== undefined && father !== undefined && random() >= IMMIGRANTS
-      const order = bred ? mutated(crossed(mother.order, father.order, random), random) : fresh()
-      children.push(attempt(order))
-    }
-    population = fittest([...population, ...children])
-  }
-  return best ?? { order: problem.topological, makespanMs: Number.POSITIVE_INFINITY }
-}
-
-/** Decodes an order, closes the gaps of the schedule, and decodes the order that this gives. */
-function tryOrder(problem: OrderProblem, order: readonly number[]): Tried {
-  const first = decode(problem, ranksOf(order))
-  const plain = { order: startOrder(problem, first), makespanMs: first.makespanMs }
-  if (problem.size > JUSTIFIED_ITEMS) return plain
-  const closed = startOrder(problem, justify(problem, first))
-  const { makespanMs } = decode(problem, ranksOf(closed))
-  return makespanMs <= plain.makespanMs ? { order: closed, makespanMs } : plain
-}
-
-/** Different orders of the same makespan are kept, but not for ever: the later ones go first. */
-function fittest(tried: readonly Tried[]): Tried[] {
-  const seen = new Set<string>()
-  const distinct = tried.filter(({ order }) => {
-    const key = order.join(" ")
-    if (seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
-  return distinct.sort((a, b) => a.makespanMs - b.makespanMs).slice(0, POPULATION)
-}
-
-/** A list near the rule's: places are drawn with a bias to what the rule puts first. */
-function sampled(
-  problem: OrderProblem,
-  { rule, random }: { readonly rule: Float64Array; readonly random: () => number },
-): number[] {
+/** Values near a rule's: what it puts first seldom comes last. Where it says nothing, any order. */
+function near(rule: Float64Array, random: () => number): Float64Array {
   const least = rule.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
   const most = rule.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
-  const spread = (most - least) * (0.2 + 0.8 * random() ** 2)
-  return sortedBy(
-    rule.map((value) => value + (random() - random()) * spread),
-    problem,
-  )
-}
-
-/** Beginning and end of one list, with the middle in the order of the other. */
-function crossed(
-  mother: readonly number[],
-  father: readonly number[],
-  random: () => number,
-): number[] {
-  const one = Math.floor(random() * (mother.length + 1))
-  const two = Math.floor(random() * (mother.length + 1))
-  const from = Math.min(one, two)
-  const to = Math.max(one, two)
-  const taken = new Set(mother.slice(0, from))
-  const child = mother.slice(0, from)
-  for (const i of father) {
-    if (child.length >= to) break
-    if (taken.has(i)) continue
-    taken.add(i)
-    child.push(i)
-  }
-  for (const i of mother) if (!taken.has(i)) child.push(i)
-  return child
-}
-
-function mutated(order: number[], random: () => number): number[] {
-  for (let k = 1; k < order.length; k++) {
-    if (random() >= 0.05) continue
-    const a = order[k - 1] as number
-    order[k - 1] = order[k] as number
-    order[k] = a
-  }
-  return order
-}
-
-function ranksOf(order: readonly number[]): Float64Array {
-  const ranks = new Float64Array(order.length)
-  for (const [rank, i] of order.entries()) ranks[i] = rank
-  return ranks
-}
-
-function startOrder({ places }: OrderProblem, { starts }: Timetable): number[] {
-  return sortedBy(starts, { places })
+  const spread = (most - least || 1) * (LEAST_SPREAD + (MOST_SPREAD - LEAST_SPREAD) * random() ** 2)
+  return rule.map((value) => value + (random() - random()) * spread)
 }
 
 /** How long the scheduler takes with this order. */
-function simulated(request: OrderRequest, ids: readonly string[]): number {
-  const { items, workers, resources, groups, durationsMs, seed } = request
-  const byId = new Map(items.map((item) => [item.id, item]))
-  return simulate(
-    {
-      items: ids.flatMap((id) => byId.get(id) ?? []),
-      workers,
-      resources,
-      groups,
-      seed,
-      failFast: null,
-    },
-    (id) => ({ durationMs: durationsMs.get(id) ?? 0, end: { outcome: "passed" } }),
-  ).makespanMs
+function lengthOf({ schedule, durationMs }: OrderRequest, items: readonly Item[]): number {
+  const end = { outcome: "passed" } as const
+  return simulate({ ...schedule, items }, (id) => ({ durationMs: durationMs(id), end })).makespanMs
+}
+
+/** Indexes by their values; between equals nothing comes before what it waits for. */
+function sortedBy(values: Float64Array, places: Int32Array): number[] {
+  const at = (list: Float64Array | Int32Array, i: number) => list[i] ?? 0
+  return [...values.keys()].sort(
+    (a, b) => at(values, a) - at(values, b) || at(places, a) - at(places, b),
+  )
+}
+
+/** What rules know of each item, by index. */
+interface Work {
+  readonly durations: Float64Array
+  /** Parts of workers, resources and groups that an item takes, added up. */
+  readonly usage: Float64Array
+  readonly before: readonly (readonly number[])[]
+  readonly after: readonly (readonly number[])[]
+  /** The list's order, but nothing before what it waits for. */
+  readonly topological: readonly number[]
+  /** The place of each item in that order. */
+  readonly places: Int32Array
+  /** No schedule is shorter. */
+  readonly boundMs: number
+}
+
+function workOf({ schedule, durationMs }: OrderRequest): Work {
+  const { items, groups } = schedule
+  const durations = Float64Array.from(items, ({ id }) => durationMs(id))
+  const before = predecessors(items, groups)
+  const after: number[][] = items.map(() => [])
+  for (const [i, list] of before.entries()) for (const one of list) after[one]?.push(i)
+  const open = before.map((list) => list.length)
+  const topological = listOrder(open, after)
+  const places = new Int32Array(items.length)
+  for (const [place, i] of topological.entries()) places[i] = place
+  const order = { durations, after, topological }
+  const usage = new Float64Array(items.length)
+  let boundMs = Math.max(0, ...pathsOf(order, (i) => durations[i] ?? 0))
+  for (const parts of partsOf(schedule)) {
+    let all = 0
+    for (const [i, part] of parts.entries()) {
+      usage[i] = (usage[i] ?? 0) + part
+      all += part * (durations[i] ?? 0)
+    }
+    boundMs = Math.max(boundMs, all)
+  }
+  return { ...order, usage, before, places, boundMs }
+}
+
+/** Needs, and members of a sequential group one after another. */
+function predecessors(items: readonly Item[], groups: Readonly<Record<string, PlannedGroup>>) {
+  const index = new Map(items.map(({ id }, i) => [id, i]))
+  const before = items.map(({ needs }) => needs.flatMap((need) => index.get(need) ?? []))
+  for (const members of turnsOf(items, groups).values()) {
+    for (const [at, i] of members.entries()) {
+      const previous = members[at - 1]
+      if (previous !== undefined) before[i]?.push(previous)
+    }
+  }
+  return before
+}
+
+/** For workers and for each resource and limited group: the part of it that each item takes. */
+function partsOf({ items, workers, resources = {}, groups }: ScheduleOptions): number[][] {
+  const limits = Object.entries(groups).flatMap(([name, { maxParallel }]) =>
+    maxParallel == null ? [] : [{ name, maxParallel }],
+  )
+  // What demands more than there is will be skipped.
+  const part = (wanted: number, all: number) => (all > 0 ? Math.min(1, wanted / all) : 0)
+  return [
+    items.map(({ exclusive }) => (exclusive === true ? 1 : 1 / workers)),
+    ...Object.entries(resources).map(([name, all]) =>
+      items.map(({ demand }) => part(demand?.[name] ?? 0, all)),
+    ),
+    ...limits.map(({ name, maxParallel }) =>
+      items.map((item) => (item.groups.includes(name) ? 1 / maxParallel : 0)),
+    ),
+  ]
+}
+
+/** For each item its own length and the longest path of what waits for it. */
+function pathsOf(
+  { durations, after, topological }: Pick<Work, "durations" | "after" | "topological">,
+  length: (i: number) => number,
+): Float64Array {
+  const paths = new Float64Array(durations.length)
+  for (const i of topological.toReversed()) {
+    const rest = (after[i] ?? []).reduce((most, next) => Math.max(most, paths[next] ?? 0), 0)
+    paths[i] = length(i) + rest
+  }
+  return paths
+}
+
+/** Values of each item under sixteen rules, the least first; the longest remaining path leads. */
+function rulesOf(work: Work): readonly Float64Array[] {
+  const { durations, usage, before, after, topological } = work
+  const heads = new Float64Array(durations.length)
+  for (const i of topological) {
+    for (const one of before[i] ?? []) {
+      heads[i] = Math.max(heads[i] ?? 0, (heads[one] ?? 0) + (durations[one] ?? 0))
+    }
+  }
+  /** Sum over what waits for an item, by every path to it. */
+  const following = (value: (i: number) => number): Float64Array => {
+    const sums = new Float64Array(durations.length)
+    for (const i of topological.toReversed()) {
+      for (const next of after[i] ?? []) sums[i] = (sums[i] ?? 0) + value(next) + (sums[next] ?? 0)
+    }
+    return sums
+  }
+  const ms = (i: number) => durations[i] ?? 0
+  const use = (i: number) => usage[i] ?? 0
+  const head = (i: number) => heads[i] ?? 0
+  const at = (list: Float64Array) => (i: number) => list[i] ?? 0
+  const tail = at(pathsOf(work, ms))
+  const energy = at(pathsOf(work, (i) => ms(i) * use(i)))
+  const followers = at(following(() => 1))
+  const followingMs = at(following(ms))
+  const followingEnergy = at(following((i) => ms(i) * use(i)))
+  const direct = (i: number) => (after[i] ?? []).reduce((sum, next) => sum + ms(next), ms(i))
+  const rules: readonly ((i: number) => number)[] = [
+    (i) => -tail(i),
+    // Latest finish, slack, number of followers, rank positional weights.
+    (i) => ms(i) - tail(i),
+    (i) => -tail(i) - head(i),
+    (i) => -followers(i),
+    (i) => -direct(i),
+    (i) => -ms(i) - followingMs(i),
+    // By what is taken, alone and on the way to the end.
+    (i) => -use(i),
+    (i) => -use(i) * ms(i),
+    (i) => -energy(i),
+    (i) => -use(i) * ms(i) - followingEnergy(i),
+    // Mixtures, and rules that help where the others agree on something bad.
+    (i) => -tail(i) * (1 + use(i)),
+    (i) => -tail(i) * (4 + use(i)),
+    (i) => -tail(i) - use(i) * ms(i),
+    (i) => head(i),
+    (i) => -ms(i),
+    (i) => ms(i),
+  ]
+  return rules.map((rule) => Float64Array.from(durations, (_, i) => rule(i)))
 }

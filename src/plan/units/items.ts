@@ -8,7 +8,7 @@ import type { FixturePlan } from "../../schedule/fixtures/types.ts"
 import type { Item, ScheduleOptions } from "../../schedule/types.ts"
 
 /** One planned scenario as an item. Needs outside `within` are somebody else's and are left out. */
-export function toItem(options: {
+function toItem(options: {
   readonly id: string
   readonly planned: PlannedScenario
   readonly within: ReadonlySet<string>

@@ -43,7 +43,7 @@ export function neutraliseLines(text: string, maxChars: number = MAX_LINE_CHARS)
 
 /** Foreign text of several lines, made inert; tabs stay. */
 export function neutraliseText(text: string, maxChars: number = MAX_LINE_CHARS): string {
-  return neutraliseLines(text, maxChars).join("\n")
+  return text === "" ? "" : neutraliseLines(text, maxChars).join("\n")
 }
 
 /** Foreign text for the middle of a line: white space of any kind becomes one space. */

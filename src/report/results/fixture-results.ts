@@ -37,13 +37,25 @@ function toResult(name: string, found: readonly FixtureState[]): FixtureResult {
     reused: sum((one) => one.reused),
     hits,
     misses,
-    meanStartSeconds: toSeconds(per(sum((one) => one.startMs), created)),
+    meanStartSeconds: toSeconds(
+      per(
+        sum((one) => one.startMs),
+        created,
+      ),
+    ),
     reuseRate: Math.round(per(hits, leases) * 1_000) / 1_000,
     leases,
-    meanLeaseWaitSeconds: toSeconds(per(sum((one) => one.leaseWaitMs), leases)),
+    meanLeaseWaitSeconds: toSeconds(
+      per(
+        sum((one) => one.leaseWaitMs),
+        leases,
+      ),
+    ),
     evictions: sum((one) => one.evictions),
     failures: sum((one) => one.failures),
     coldBecause,
-    broken: found.flatMap(({ broken }) => broken.map(({ key, message }) => ({ key: key ?? null, message }))),
+    broken: found.flatMap(({ broken }) =>
+      broken.map(({ key, message }) => ({ key: key ?? null, message })),
+    ),
   }
 }

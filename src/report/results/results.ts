@@ -4,7 +4,6 @@
  * the same events are equal byte for byte.
  */
 
-import { toFixtures } from "./fixture-results.ts"
 import { type ExitName, exitCodeFor } from "../../core/problems/exit-code.ts"
 import {
   exitNameOfProblem,
@@ -26,8 +25,9 @@ import {
 } from "../../formats/results.ts"
 import { renderProblem } from "../lines/problem-text.ts"
 import { toCapabilities } from "./capability-results.ts"
+import { toFixtures } from "./fixture-results.ts"
 import { findProblems, inOrder, shardCount, shardsByScenario } from "./problems.ts"
-import { toInstant, toScenarioResults } from "./scenario-results.ts"
+import { isListed, scenarioResults, toInstant } from "./scenario-results.ts"
 import { type SkipLimit, skipProblems } from "./skip-policy.ts"
 
 /** What a run may end with and still count as a success. */
@@ -47,29 +47,47 @@ export interface ResultsInput {
   /** What was wrong while shard folders were read; empty for a run that is reported live. */
   readonly problems: readonly MergeProblem[]
   readonly policy: VerdictPolicy
-  /**
-   * Told of scenarios of which no view takes anything from the fold any more, as their results are made:
-   * a large run does not fit into memory twice.
-   */
-  readonly onSpent?: ((id: string) => void) | undefined
 }
 
 /** Judges a run: exactly one verdict for each planned scenario, one conclusion for all. */
 export function toResults(input: ResultsInput): Results {
-  const { plan, state } = input
-  const homes = shardsByScenario(plan)
-  // Before any scenario of the fold is spent.
-  const found = findProblems(plan, state, homes)
-  const scenarios = toScenarioResults({ ...input, homes })
-  const skips = skipProblems(scenarios, input.policy)
-  const problems = inOrder([...input.problems, ...skips, ...found])
-  const run = toRun(plan, state)
-  const shards = toShards({ plan, state, problems })
-  const exitNames = judge({ ...input, problems, scenarios })
+  return judgeRun({ ...input, homes: shardsByScenario(input.plan) }, () => true)
+}
+
+/**
+ * The same without the entries of scenarios that just passed, and `every` to make all of them again, one at
+ * a time: those of a large run do not fit into memory beside what they are made from.
+ */
+export function toShortResults(input: ResultsInput): {
+  readonly results: Results
+  readonly every: () => Iterable<ScenarioResult>
+} {
+  const all = { ...input, homes: shardsByScenario(input.plan) }
+  return {
+    results: judgeRun(all, (scenario) => isListed(scenario, input.state)),
+    every: () => scenarioResults(all),
+  }
+}
+
+/** `homes` is the shard of each scenario. */
+function judgeRun(
+  input: ResultsInput & { readonly homes: ReadonlyMap<string, number> },
+  keep: (scenario: ScenarioResult) => boolean,
+): Results {
+  const { plan, state, homes } = input
+  const tally = newTally(plan)
+  const scenarios: ScenarioResult[] = []
+  for (const scenario of scenarioResults(input)) {
+    count(scenario, tally)
+    if (keep(scenario)) scenarios.push(scenario)
+  }
+  const skips = skipProblems({ scenarios, total: tally.total }, input.policy)
+  const problems = inOrder([...input.problems, ...skips, ...findProblems(plan, state, homes)])
+  const exitNames = judge({ ...input, problems, scenarios, tally })
   return {
     schemaVersion: RESULTS_SCHEMA_VERSION,
-    run,
-    summary: toSummary({ scenarios, state, exitNames }),
+    run: toRun(plan, state),
+    summary: toSummary({ tally, state, exitNames }),
     plan: {
       shards: plan.shards.length,
       predictedSeconds: plan.predictedSeconds,
@@ -86,10 +104,10 @@ export function toResults(input: ResultsInput): Results {
       idleSeconds: toSeconds(worker.idleMs),
       endedBecause: worker.endedBecause,
     })),
-    groups: toGroups(plan, scenarios),
+    groups: toGroups(plan, tally),
     fixtures: toFixtures(plan, state),
     capabilities: toCapabilities(plan, state),
-    shards,
+    shards: toShards({ plan, state, problems }),
     problems: problems.map((problem) => ({
       code: problem.code,
       shard: shardOfProblem(problem),
@@ -98,11 +116,54 @@ export function toResults(input: ResultsInput): Results {
   }
 }
 
+/** What is counted of all scenarios, and of the members of each group. */
+interface Count {
+  total: number
+  /** Those that were tried. */
+  ran: number
+  quarantined: number
+  seconds: number
+  readonly verdicts: Record<Verdict, number>
+}
+
+interface Tally extends Count {
+  readonly groups: ReadonlyMap<string, Count>
+}
+
+function newTally({ groups }: Plan): Tally {
+  return {
+    ...newCount(),
+    groups: new Map(Object.keys(groups).map((name) => [name, newCount()])),
+  }
+}
+
+function newCount(): Count {
+  const verdicts = { passed: 0, failed: 0, flaky: 0, skipped: 0, cancelled: 0, lost: 0 }
+  return { total: 0, ran: 0, quarantined: 0, seconds: 0, verdicts }
+}
+
+function count(scenario: ScenarioResult, tally: Tally): void {
+  add(scenario, tally)
+  if (scenario.group.length === 0) return
+  for (const name of new Set(scenario.group)) {
+    const group = tally.groups.get(name)
+    if (group !== undefined) add(scenario, group)
+  }
+}
+
+function add({ verdict, runs, quarantined, durationSeconds }: ScenarioResult, to: Count): void {
+  to.total += 1
+  to.verdicts[verdict] += 1
+  if (runs > 0) to.ran += 1
+  if (quarantined) to.quarantined += 1
+  to.seconds += durationSeconds
+}
+
 /** Every line of the exit-code table that holds of the run. */
 function judge(
-  input: ResultsInput & { readonly scenarios: readonly ScenarioResult[] },
+  input: ResultsInput & { readonly scenarios: readonly ScenarioResult[]; readonly tally: Tally },
 ): ExitName[] {
-  const { state, problems, policy, scenarios } = input
+  const { state, problems, policy, scenarios, tally } = input
   const names: ExitName[] = []
   /** A failure in quarantine is told, not counted; a lost scenario is lost all the same. */
   const counted = scenarios.filter(
@@ -129,8 +190,8 @@ function judge(
   ) {
     names.push("failed")
   }
-  const ran = scenarios.some(({ verdict, runs }) => runs > 0 || verdict === "lost")
-  if (!ran && policy.ifEmpty === "fail") names.push("empty")
+  const { ran, verdicts } = tally
+  if (ran + verdicts.lost === 0 && policy.ifEmpty === "fail") names.push("empty")
   return names
 }
 
@@ -146,30 +207,22 @@ function conclude(names: readonly ExitName[]): Conclusion {
 }
 
 function toSummary(input: {
-  readonly scenarios: readonly ScenarioResult[]
+  readonly tally: Tally
   readonly state: RunState
   readonly exitNames: readonly ExitName[]
 }): ResultsSummary {
-  const { scenarios, state, exitNames } = input
-  const count = (verdict: Verdict): number =>
-    scenarios.filter((scenario) => scenario.verdict === verdict).length
+  const { tally, state, exitNames } = input
+  const { total, ran, quarantined, seconds, verdicts } = tally
   const durationMs = newestSpanMs(state)
-  const ran = scenarios.filter(({ runs }) => runs > 0).length
-  const scenarioSeconds = scenarios.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0)
   return {
-    total: scenarios.length,
-    passed: count("passed"),
-    failed: count("failed"),
-    flaky: count("flaky"),
-    skipped: count("skipped"),
-    cancelled: count("cancelled"),
-    lost: count("lost"),
-    quarantined: scenarios.filter(({ quarantined }) => quarantined).length,
+    total,
+    ...verdicts,
+    quarantined,
     conclusion: conclude(exitNames),
     exitCode: exitCodeFor(exitNames),
     durationSeconds: toSeconds(durationMs),
-    scenarioSeconds: rounded(scenarioSeconds),
-    meanSeconds: ran > 0 ? rounded(scenarioSeconds / ran) : 0,
+    scenarioSeconds: rounded(seconds),
+    meanSeconds: ran > 0 ? rounded(seconds / ran) : 0,
     throughputPerSecond: durationMs > 0 ? rounded(ran / (durationMs / 1_000)) : 0,
     utilization: utilizationOf(state),
   }
@@ -238,30 +291,19 @@ function shardMs({ started, firstAt, lastAt }: ShardState): number {
 }
 
 /** Groups with selected members, those with failures first; the counts of members add up. */
-function toGroups(plan: Plan, scenarios: readonly ScenarioResult[]): Results["groups"] {
-  const members = new Map<string, ScenarioResult[]>(
-    Object.keys(plan.groups).map((name) => [name, []]),
-  )
-  for (const scenario of scenarios) {
-    for (const name of new Set(scenario.group)) members.get(name)?.push(scenario)
-  }
-  const names = [...members.keys()]
-  const groups = [...members].flatMap(([name, own]): Results["groups"] => {
-    if (own.length === 0) return []
-    const count = (verdict: Verdict) => own.filter((one) => one.verdict === verdict).length
-    const [passed, flaky, failed] = [count("passed"), count("flaky"), count("failed")]
-    const seconds = own.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0)
+function toGroups(plan: Plan, tally: Tally): Results["groups"] {
+  const names = [...tally.groups.keys()]
+  const groups = [...tally.groups].flatMap(([name, own]): Results["groups"] => {
+    if (own.total === 0) return []
+    const { passed, flaky, failed, ...others } = own.verdicts
     return [
       {
         name,
         key: plan.groups[name]?.key ?? null,
         run: passed + flaky + failed,
-        ...{ passed, flaky, failed },
-        skipped: count("skipped"),
-        cancelled: count("cancelled"),
-        lost: count("lost"),
-        durationSeconds: toSeconds(seconds * 1_000),
-        log: own.some(({ runs }) => runs > 0) ? groupLog(names, name) : null,
+        ...{ passed, flaky, failed, ...others },
+        durationSeconds: toSeconds(own.seconds * 1_000),
+        log: own.ran > 0 ? groupLog(names, name) : null,
       },
     ]
   })

@@ -11,7 +11,7 @@ import {
   type RunState,
   type ScenarioState,
 } from "../../events/state.ts"
-import type { Plan, PlannedScenario, PlannedSkip } from "../../formats/plan.ts"
+import type { Definition, Plan, PlannedSkip } from "../../formats/plan.ts"
 import type { AttemptResult, ScenarioResult } from "../../formats/results.ts"
 import { countOf } from "../lines/text-width.ts"
 import { shardCount } from "./problems.ts"
@@ -19,40 +19,37 @@ import { inRepository, renderReproduce } from "./reproduce.ts"
 
 /**
  * Planned scenarios in the order of the plan, then those that the plan skips; each exactly once. `homes`
- * is the shard of each scenario, `onSpent` is told of those whose state is not needed any more.
+ * is the shard of each scenario.
  */
-export function toScenarioResults(input: {
+export function* scenarioResults(input: {
   readonly plan: Plan
   readonly state: RunState
   readonly homes: ReadonlyMap<string, number>
-  readonly onSpent?: ((id: string) => void) | undefined
-}): ScenarioResult[] {
-  const { plan, state, homes, onSpent } = input
+}): Generator<ScenarioResult> {
+  const { plan, state, homes } = input
   const shards = shardCount(plan)
-  const results: ScenarioResult[] = []
   // By keys: the entries of a large plan are many megabytes of pairs.
   for (const id of Object.keys(plan.scenarios)) {
     const planned = plan.scenarios[id]
     if (planned === undefined) continue
-    const shard = homes.get(id) ?? null
-    results.push(toPlanned({ id, planned, plan, state, shard, shards }))
-    if (isSpent(state.scenarios.get(id))) onSpent?.(id)
+    const { definition } = planned
+    yield toPlanned({ id, definition, plan, state, shard: homes.get(id) ?? null, shards })
   }
   const seen = new Set<string>()
   for (const skip of plan.skipped) {
-    if (!Object.hasOwn(plan.scenarios, skip.id) && !seen.has(skip.id))
-      results.push(toSkipped(skip, plan))
+    if (!Object.hasOwn(plan.scenarios, skip.id) && !seen.has(skip.id)) yield toSkipped(skip, plan)
     seen.add(skip.id)
   }
-  return results
 }
 
-/** Whether its result says all of it: views take texts of attempts, and what failed, from the fold. */
-function isSpent(scenario: ScenarioState | undefined): boolean {
-  if (scenario?.ending?.verdict !== "passed") return false
-  return attemptsOf(scenario).every(
-    ({ outcome, tail, summary }) => outcome === "passed" && tail === null && summary === undefined,
-  )
+/** False where a scenario just passed: only views that have an entry for each say anything of it. */
+export function isListed(result: ScenarioResult, { scenarios }: RunState): boolean {
+  const { id, verdict, quarantined, leaked = false, attempts } = result
+  if (verdict !== "passed" || quarantined || leaked) return true
+  if (attempts.some(({ outcome, problems }) => outcome !== "passed" || problems !== undefined)) {
+    return true
+  }
+  return scenarios.get(id)?.attempts.some(({ summary }) => summary !== undefined) === true
 }
 
 /** ISO 8601 in UTC; an instant beyond what a date can hold becomes the nearest it can. */
@@ -63,7 +60,7 @@ export function toInstant(ms: number): string {
 
 interface Known {
   readonly id: string
-  readonly planned: PlannedScenario
+  readonly definition: Definition
   readonly plan: Plan
   readonly state: RunState
   readonly shard: number | null
@@ -71,8 +68,7 @@ interface Known {
 }
 
 function toPlanned(known: Known): ScenarioResult {
-  const { id, planned, plan, state, shard } = known
-  const { definition } = planned
+  const { id, definition, plan, state, shard } = known
   const told = shard === null ? undefined : (state.shards.get(shard)?.started ?? undefined)
   const scenario = state.scenarios.get(id)
   const made = attemptsOf(scenario)
@@ -98,20 +94,20 @@ function toPlanned(known: Known): ScenarioResult {
     durationSeconds: toSeconds(durationMs),
     runs: attempts.length,
     failures: attempts.filter((attempt) => attempt.outcome === "failed").length,
-    ...(attempts.some(({ leaked }) => leaked === true) ? { leaked: true } : {}),
-    ...quarantineIn(known),
+    leaked: attempts.some(({ leaked }) => leaked === true) ? true : undefined,
+    quarantined: isQuarantined(known),
+    quarantine: definition.quarantine,
     reproduce: repeats ? renderReproduce(plan, id, told) : null,
     attempts,
   }
 }
 
 /** In force or not is judged by the instant at which the shard started, never by when one reads. */
-function quarantineIn(known: Known): Pick<ScenarioResult, "quarantined" | "quarantine"> {
-  const { planned, state, shard } = known
-  const { quarantine } = planned.definition
-  if (quarantine === undefined) return { quarantined: false }
+function isQuarantined({ definition, state, shard }: Known): boolean {
+  const { quarantine } = definition
+  if (quarantine === undefined) return false
   const at = shard === null ? undefined : state.shards.get(shard)?.started?.at
-  return { quarantined: at !== undefined && isInForce(quarantine.until, at), quarantine }
+  return at !== undefined && isInForce(quarantine.until, at)
 }
 
 type End = Pick<ScenarioResult, "verdict" | "cause" | "reason" | "message">
@@ -171,7 +167,7 @@ function toAttempts(attempts: readonly AttemptState[], plan: Plan): AttemptResul
     number = Math.max(attempt.number, number + 1)
     return {
       number,
-      ...(attempt.runAttempt === undefined ? {} : { runAttempt: attempt.runAttempt }),
+      runAttempt: attempt.runAttempt,
       outcome: attempt.outcome,
       cause: attempt.cause,
       exitCode: attempt.exitCode,
@@ -182,11 +178,9 @@ function toAttempts(attempts: readonly AttemptState[], plan: Plan): AttemptResul
       peakMemoryBytes: attempt.peakMemoryBytes,
       log: attempt.log,
       message: attempt.message,
-      ...(attempt.problems === undefined
-        ? {}
-        : { problems: attempt.problems.map((problem) => inCheckout(plan, problem)) }),
-      ...(attempt.artifacts === undefined ? {} : { artifacts: [...attempt.artifacts] }),
-      ...(attempt.leaked === undefined ? {} : { leaked: attempt.leaked }),
+      problems: attempt.problems?.map((problem) => inCheckout(plan, problem)),
+      artifacts: attempt.artifacts === undefined ? undefined : [...attempt.artifacts],
+      leaked: attempt.leaked,
     }
   })
 }

@@ -7,9 +7,15 @@ import type { ScenarioResult } from "../../formats/results.ts"
 /** How many scenarios may be skipped. */
 export type SkipLimit = { readonly count: number } | { readonly percent: number }
 
-/** Problems for what was skipped against the policy. */
+/** Problems for what was skipped against the policy; `total` counts more than `scenarios` holds. */
 export function skipProblems(
-  scenarios: readonly Pick<ScenarioResult, "id" | "verdict" | "reason">[],
+  {
+    scenarios,
+    total,
+  }: {
+    readonly scenarios: readonly Pick<ScenarioResult, "id" | "verdict" | "reason">[]
+    readonly total: number
+  },
   policy: { readonly onMissing?: "skip" | "fail"; readonly maxSkipped?: SkipLimit },
 ): readonly MergeProblem[] {
   const skipped = scenarios.filter(({ verdict }) => verdict === "skipped")
@@ -19,12 +25,8 @@ export function skipProblems(
     problems.push({ code: "missing-refused", ids: missing.map(({ id }) => id) })
   }
   const { maxSkipped } = policy
-  if (
-    maxSkipped !== undefined &&
-    exceeds({ skipped: skipped.length, total: scenarios.length }, maxSkipped)
-  ) {
+  if (maxSkipped !== undefined && exceeds({ skipped: skipped.length, total }, maxSkipped)) {
     const allowed = "count" in maxSkipped ? String(maxSkipped.count) : `${maxSkipped.percent}%`
-    const { length: total } = scenarios
     problems.push({ code: "too-many-skipped", skipped: skipped.length, total, allowed })
   }
   return problems

@@ -39,7 +39,7 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
 }
 
 /** `2 errors, 1 warning`; what there is none of is left out. */
-export function countDiagnostics(diagnostics: readonly Diagnostic[]): string {
+function countDiagnostics(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error").length
   const warnings = diagnostics.length - errors
   const parts: string[] = []

@@ -2,14 +2,18 @@
  * `results.json` as text, in pieces: the results of a large run are longer than a text can be.
  */
 import { inPieces } from "../../core/json/pieces.ts"
-import type { Results } from "../../formats/results.ts"
+import type { Results, ScenarioResult } from "../../formats/results.ts"
 
 /**
- * Two spaces of indentation and a line end. Where it is printed to a CI log, nothing in it can act
- * as a command: `##[` is written with an escape, which any JSON reader undoes.
+ * Each scenario, and each item of the other lists, on a line of its own. Where it is printed to a CI log,
+ * nothing in it can act as a command: `##[` is written with an escape, which any JSON reader undoes.
+ * `every` are all scenarios where the results do not hold them.
  */
-export function resultsJsonPieces(results: Results): Generator<string> {
-  return inPieces(jsonTexts(results))
+export function resultsJsonPieces(
+  results: Results,
+  every: Iterable<ScenarioResult> = results.scenarios,
+): Generator<string> {
+  return inPieces(jsonTexts({ ...results, scenarios: every }))
 }
 
 /** The whole text. */
@@ -17,27 +21,30 @@ export function renderResultsJson(results: Results): string {
   return [...resultsJsonPieces(results)].join("")
 }
 
-function* jsonTexts(results: Results): Generator<string> {
+function* jsonTexts(members: object): Generator<string> {
   let before = "{\n  "
-  for (const [name, member] of Object.entries(results)) {
+  for (const [name, member] of Object.entries(members)) {
     if (member === undefined) continue
     yield `${before}${JSON.stringify(name)}: `
     before = ",\n  "
-    if (!Array.isArray(member) || member.length === 0) {
-      yield indented(member, "  ")
+    if (!isIterable(member)) {
+      yield quiet(JSON.stringify(member, null, 2)).replaceAll("\n", "\n  ")
       continue
     }
     let between = "[\n    "
     for (const item of member) {
-      yield `${between}${indented(item, "    ")}`
+      yield between + quiet(JSON.stringify(item))
       between = ",\n    "
     }
-    yield "\n  ]"
+    yield between.startsWith("[") ? "[]" : "\n  ]"
   }
   yield "\n}\n"
 }
 
-/** Line ends in values are escaped, so those of the text are all of its layout. */
-function indented(value: unknown, by: string): string {
-  return JSON.stringify(value, null, 2).replaceAll("##[", "#\\u0023[").replaceAll("\n", `\n${by}`)
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.iterator in value
+}
+
+function quiet(json: string): string {
+  return json.includes("##[") ? json.replaceAll("##[", "#\\u0023[") : json
 }

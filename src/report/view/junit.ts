@@ -24,6 +24,8 @@ type Attempts = Pick<RunState, "scenarios">
 export interface JunitInput {
   readonly results: Results
   readonly state: Attempts
+  /** All scenarios where the results do not hold them: what those lack has passed. */
+  readonly every?: Iterable<ScenarioResult>
 }
 
 /** The whole document. */
@@ -36,38 +38,43 @@ export function junitPieces(input: JunitInput): Generator<string> {
   return inPieces(junitTexts(input))
 }
 
-function* junitTexts({ results, state }: JunitInput): Generator<string> {
+function* junitTexts(input: JunitInput): Generator<string> {
+  const { results, state, every = results.scenarios } = input
   const { run, summary, scenarios } = results
-  const kinds = scenarios.map((scenario) => outcomeOf(scenario, attemptsIn(state, scenario)).kind)
+  const counts = countsOf(scenarios.map(kindOf), summary.total)
   const beyond = beyondCases(results)
-  const ofBeyond = beyond.map(({ kind }) => kind)
   const time = summary.durationSeconds
   const timestamp = run.startedAt?.replace(/Z$/u, "")
-  const own = { name: run.suite, ...countsOf(kinds), flakes: summary.flaky, time, timestamp }
-  const suites = [parent("testsuite", own, casesOf(results, state))]
+  const own = { name: run.suite, ...counts, flakes: summary.flaky, time, timestamp }
+  const suites = [parent("testsuite", own, casesOf(every, { suite: run.suite, state }))]
   if (beyond.length > 0) {
-    const attributes = { name: "parallel-smoke", ...countsOf(ofBeyond), time: 0 }
-    const cases = beyond.map(({ xml }) => [xml])
-    suites.push(parent("testsuite", attributes, cases))
+    const { length } = beyond
+    const attributes = { tests: length, failures: 0, errors: length, skipped: 0, time: 0 }
+    const cases = beyond.map((xml) => [xml])
+    suites.push(parent("testsuite", { name: "parallel-smoke", ...attributes }, cases))
   }
   yield `<?xml version="1.0" encoding="UTF-8"?>\n`
-  const all = { name: run.suite, ...countsOf([...kinds, ...ofBeyond]), time }
-  yield* parent("testsuites", all, suites)
+  const { tests, errors } = counts
+  const all = { ...counts, tests: tests + beyond.length, errors: errors + beyond.length }
+  yield* parent("testsuites", { name: run.suite, ...all, time }, suites)
   yield "\n"
 }
 
-function* casesOf({ run, scenarios }: Results, state: Attempts): Generator<readonly string[]> {
-  for (const scenario of scenarios) yield [toCase(scenario, { suite: run.suite, state })]
+function* casesOf(
+  scenarios: Iterable<ScenarioResult>,
+  context: { readonly suite: string; readonly state: Attempts },
+): Generator<readonly string[]> {
+  for (const scenario of scenarios) yield [toCase(scenario, context)]
 }
 
 function attemptsIn(state: Attempts, { id }: ScenarioResult): readonly AttemptState[] {
   return attemptsOf(state.scenarios.get(id))
 }
 
-function countsOf(kinds: readonly Kind[]): Attributes {
+function countsOf(kinds: readonly Kind[], tests: number) {
   const count = (kind: Kind) => kinds.filter((each) => each === kind).length
   return {
-    tests: kinds.length,
+    tests,
     failures: count("failure"),
     errors: count("error"),
     skipped: count("skipped"),
@@ -76,17 +83,11 @@ function countsOf(kinds: readonly Kind[]): Attributes {
 
 type Kind = "passed" | "failure" | "error" | "skipped"
 
-interface Case {
-  readonly kind: Kind
-  readonly xml: string
-}
-
 function toCase(
   scenario: ScenarioResult,
   context: { readonly suite: string; readonly state: Attempts },
 ): string {
   const states = attemptsIn(context.state, scenario)
-  const { children } = outcomeOf(scenario, states)
   const facts = [
     ...(scenario.name === scenario.id ? [] : [{ name: "name", value: scenario.name }]),
     ...(isLeaky(scenario) ? [{ name: "leaked", value: "true" }] : []),
@@ -107,7 +108,7 @@ function toCase(
       file: scenario.file,
       line: scenario.line,
     },
-    children: [...properties, ...children, ...output],
+    children: [...properties, ...outcomeOf(scenario, states), ...output],
   })
 }
 
@@ -118,43 +119,46 @@ function outputOf({ verdict }: ScenarioResult, states: readonly AttemptState[]):
   return tailOf(states.findLast(({ tail }) => tail !== null))
 }
 
-interface CaseOutcome {
-  readonly kind: Kind
-  readonly children: readonly string[]
-}
-
-function outcomeOf(scenario: ScenarioResult, states: readonly AttemptState[]): CaseOutcome {
-  const why = [scenario.reason, scenario.message].filter((text) => text !== null).join(": ")
+/** What a reader counts a case as. */
+function kindOf(scenario: ScenarioResult): Kind {
   switch (scenario.verdict) {
     case "passed":
-      return { kind: "passed", children: [] }
-    case "skipped":
-      return { kind: "skipped", children: [simple("skipped", { message: why })] }
-    case "cancelled": {
-      // After fail-fast a failure is in the file already; otherwise nothing else in it is red.
-      const kind = scenario.reason === "fail-fast" ? "skipped" : "error"
-      const type = kind === "error" ? { type: "cancelled" } : {}
-      return { kind, children: [simple(kind, { message: why, ...type })] }
-    }
-    case "lost":
-      return { kind: "error", children: [simple("error", { message: why, type: "lost" })] }
-    case "failed":
     case "flaky":
-      return scenario.quarantined && scenario.verdict === "failed"
-        ? accepted(scenario)
-        : repeated(scenario, states)
+      return "passed"
+    case "skipped":
+      return "skipped"
+    case "cancelled":
+      // After fail-fast a failure is in the file already; otherwise nothing else in it is red.
+      return scenario.reason === "fail-fast" ? "skipped" : "error"
+    case "lost":
+      return "error"
+    case "failed": {
+      if (scenario.quarantined) return "skipped"
+      const first = scenario.attempts.find(({ outcome }) => outcome === "failed")
+      return isInfrastructure(first?.cause ?? scenario.cause) ? "error" : "failure"
+    }
   }
 }
 
+/** The elements that say how a case ended. */
+function outcomeOf(scenario: ScenarioResult, states: readonly AttemptState[]): string[] {
+  const { verdict, quarantined } = scenario
+  if (verdict === "passed") return []
+  if (verdict === "failed" && quarantined) return [accepted(scenario)]
+  if (verdict === "failed" || verdict === "flaky") return repeated(scenario, states)
+  const message = [scenario.reason, scenario.message].filter((text) => text !== null).join(": ")
+  const kind = kindOf(scenario)
+  return [simple(kind, { message, type: kind === "error" ? verdict : undefined })]
+}
+
 /** Readers know no failure that is accepted; a skipped case is what fails nothing and is seen. */
-function accepted({ quarantine, message, cause }: ScenarioResult): CaseOutcome {
+function accepted({ quarantine, message, cause }: ScenarioResult): string {
   const accepted = acceptanceText(quarantine?.until ?? NEVER_ENDS)
-  const why = `failed (${accepted}): ${message ?? cause ?? "failed"}`
-  return { kind: "skipped", children: [simple("skipped", { message: why })] }
+  return simple("skipped", { message: `failed (${accepted}): ${message ?? cause ?? "failed"}` })
 }
 
 /** The first failed attempt decides the element; further ones are reruns, those of a flaky flakes. */
-function repeated(scenario: ScenarioResult, states: readonly AttemptState[]): CaseOutcome {
+function repeated(scenario: ScenarioResult, states: readonly AttemptState[]): string[] {
   const flaky = scenario.verdict === "flaky"
   const failed = scenario.attempts
     .map((attempt, index) => ({ attempt, tail: tailOf(states[index]) }))
@@ -180,11 +184,9 @@ function repeated(scenario: ScenarioResult, states: readonly AttemptState[]): Ca
       ],
     })
   })
-  if (flaky) return { kind: "passed", children }
-  const kind = isInfrastructure(failed[0]?.attempt.cause ?? scenario.cause) ? "error" : "failure"
-  if (children.length > 0) return { kind, children }
+  if (flaky || children.length > 0) return children
   const type = scenario.cause ?? "failed"
-  return { kind, children: [simple(kind, { message: scenario.message ?? type, type })] }
+  return [simple(kindOf(scenario), { message: scenario.message ?? type, type })]
 }
 
 function stackOf(attempt: AttemptResult): string {
@@ -197,7 +199,7 @@ function tailOf(attempt: AttemptState | undefined): string {
 }
 
 /** What is wrong with the run itself has no scenario to stand at. */
-function beyondCases(results: Results): Case[] {
+function beyondCases(results: Results): string[] {
   const beyond = results.problems.map(({ code, message }) => ({ name: code, type: code, message }))
   const { conclusion } = results.summary
   const shown = results.scenarios.some(
@@ -210,14 +212,13 @@ function beyondCases(results: Results): Case[] {
   if (conclusion !== "success" && beyond.length === 0 && !shown) {
     beyond.push({ name: "verdict", type: conclusion, message: renderVerdictSentence(results) })
   }
-  return beyond.map(({ name, type, message }) => ({
-    kind: "error",
-    xml: element({
+  return beyond.map(({ name, type, message }) =>
+    element({
       name: "testcase",
       attributes: { name, classname: "parallel-smoke", time: 0 },
       children: [simple("error", { message, type })],
     }),
-  }))
+  )
 }
 
 type Attributes = Readonly<Record<string, string | number | undefined>>
@@ -257,10 +258,11 @@ function* parent(
 }
 
 function attributesText(attributes: Attributes): string {
-  return Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${attributeText(String(value))}"`)
-    .join("")
+  let text = ""
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined) text += ` ${key}="${attributeText(String(value))}"`
+  }
+  return text
 }
 
 /** A message in full; readers make spaces of line ends and tabs that stand there as they are. */

@@ -20,7 +20,7 @@ import { escapeMarkdown, inlineCode, preformatted } from "./markdown-text.ts"
 import { renderSummaries } from "./summary-blocks.ts"
 
 /** A little under what GitHub takes from one step. */
-export const MAX_SUMMARY_BYTES = 1_000_000
+const MAX_SUMMARY_BYTES = 1_000_000
 
 /** Failures that are named before the rest is counted. */
 const MAX_FAILURES = 2_000

@@ -10,7 +10,7 @@ import type { LocatedDocument, Path } from "../text/document.ts"
 import type { TextTestText } from "./run-schema.ts"
 
 /** Flags of every `matches`: `^` and `$` are line ends, and what is no pattern is refused. */
-export const PATTERN_FLAGS = "mu"
+const PATTERN_FLAGS = "mu"
 
 /** Where texts of a test stand. */
 export interface TestPlace {

@@ -21,7 +21,7 @@ import type { ParsedSuite } from "../text/parse-suite.ts"
 import type { HooksText } from "./run-schema.ts"
 
 /** Longest time of a hook that says nothing of it. */
-export const HOOK_TIMEOUT_MS = 600_000
+const HOOK_TIMEOUT_MS = 600_000
 
 /** Shell of hooks in a suite whose defaults name none. */
 export const DEFAULT_SHELL = "bash"
@@ -30,7 +30,7 @@ export const DEFAULT_SHELL = "bash"
 const NAME_CHARACTERS = 60
 
 /** What hooks of a shard may read: there is no scenario and no attempt. */
-export const SHARD_HOOK_CONTEXTS: readonly string[] = [
+const SHARD_HOOK_CONTEXTS: readonly string[] = [
   ...["github", "vars", "env", "runner", "run", "shard"],
 ]
 
@@ -89,7 +89,7 @@ export function hooksOf(
 }
 
 /** Every problem of the texts of hooks. */
-export function checkHooks(field: HooksField, available: readonly string[]): Diagnostic[] {
+function checkHooks(field: HooksField, available: readonly string[]): Diagnostic[] {
   const { document } = field
   return membersOf(field).flatMap(({ text, path, short }) => {
     const at = (key: string): Path => (short ? path : [...path, key])

@@ -13,7 +13,7 @@ import { type TestPlace, textTestOf } from "./expect.ts"
 import type { HttpText } from "./run-schema.ts"
 
 /** How long a refused connection is tried again where nothing is said: services take a while. */
-export const RETRY_REFUSED_MS = 30_000
+const RETRY_REFUSED_MS = 30_000
 
 /** Builds the request. */
 export function httpOf(field: Field<"http">, diagnostics: Diagnostic[]): HttpSpec {

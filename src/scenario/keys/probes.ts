@@ -19,10 +19,10 @@ import { urlProblem } from "./http.ts"
 import type { CapabilityText } from "./suite-schema.ts"
 
 /** Longest time of a probe that says nothing of it. */
-export const PROBE_TIMEOUT_MS = 10_000
+const PROBE_TIMEOUT_MS = 10_000
 
 /** Part of a cluster's cpu and memory that is kept back where nothing is said. */
-export const STANDARD_RESERVE = 0.4
+const STANDARD_RESERVE = 0.4
 
 /** What texts of a probe may read: they are part of the plan. */
 const PROBE_CONTEXTS: readonly string[] = ["github", "vars"]

@@ -103,7 +103,6 @@ export const FrontMatterSchema = once(() => SharedObject().extend({ id: z.string
 /** A suite file as it was written. */
 export type SuiteText = z.infer<ReturnType<typeof SuiteObject>>
 export type ScenarioText = z.infer<ReturnType<typeof ScenarioObject>>
-export type ProfileText = z.infer<ReturnType<typeof Profile>>
 export type FrontMatterText = z.infer<ReturnType<typeof FrontMatterSchema>>
 /** A key of a scenario. */
 export type ScenarioKey = keyof ReturnType<typeof ScenarioShape>

@@ -222,7 +222,9 @@ export const Fixture = once(() =>
       start: command("./create-vms.sh").describe("A command that must exit 0; instead of `serve`"),
       ready: z
         .union([Ready(), z.array(Ready()).min(1)])
-        .describe("When the instance can be used, or a list of what must hold; at once when left out"),
+        .describe(
+          "When the instance can be used, or a list of what must hold; at once when left out",
+        ),
       reset: command("./reset-browser.sh").describe("A command between two leases of an instance"),
       stop: command("./stop-browser.sh").describe("A command that takes the instance down"),
       health: command("./check.sh").describe(
@@ -256,12 +258,16 @@ export const Fixture = once(() =>
         .describe("Which instance gets the next lease; `least-connections` when left out"),
       leases: z
         .union([z.int().min(1), z.literal("unlimited")])
-        .describe("Leases of an instance at once; 1 for pools and keys, else unlimited, when left out")
+        .describe(
+          "Leases of an instance at once; 1 for pools and keys, else unlimited, when left out",
+        )
         .meta({ examples: [1, "unlimited"] }),
       "lease-timeout": duration(fixed).describe(
         "Scenarios fail when no instance was free for so long while a worker was; no limit when left out",
       ),
-      "max-age": duration(fixed).describe("Age at which an instance is replaced, give or take a tenth"),
+      "max-age": duration(fixed).describe(
+        "Age at which an instance is replaced, give or take a tenth",
+      ),
       ports: TextList()
         .describe("Names of ports that each instance is given, in the environment of its commands")
         .meta({ examples: [["PORT", "ADMIN_PORT"]] }),
@@ -273,7 +279,9 @@ export const Fixture = once(() =>
         .meta({ examples: [["server"]] }),
       scope: z
         .enum(["shard", "run"])
-        .describe("`run` keeps all scenarios that lease the same key in one shard; `shard` when left out"),
+        .describe(
+          "`run` keeps all scenarios that lease the same key in one shard; `shard` when left out",
+        ),
       "start-parallel": z
         .int()
         .min(1)

@@ -25,7 +25,7 @@ import {
 } from "./declaration.ts"
 
 /** Values where a suite says nothing. */
-export const DEFAULTS = {
+const DEFAULTS = {
   shell: "bash",
   timeoutMs: 600_000,
   retry: { maxAttempts: 1, delayMs: 1_000, factor: 2, maxDelayMs: 60_000, jitter: true },

@@ -10,7 +10,7 @@ import type { FixtureSpec } from "../../formats/fixture.ts"
 import { FIXTURE_CONTEXTS } from "../expressions/contexts.ts"
 import { oneWay } from "../expressions/one-way.ts"
 import { resolveFolder } from "../expressions/working-directory.ts"
-import { patternProblem } from "../keys/expect.ts"
+import { patternProblem, type TestPlace } from "../keys/expect.ts"
 import { DEFAULT_SHELL } from "../keys/hooks.ts"
 import { httpExpectOf, urlProblem } from "../keys/http.ts"
 import type { FixtureText, ReadyText } from "../keys/suite-schema.ts"
@@ -242,42 +242,45 @@ function oneReady(ready: ReadyText, path: Path, place: Place): FixtureSpec["read
   const way = oneWay(ready, { keys, document, path, what, diagnostics })
   if (way === null) return []
   const timeoutMs = millisecondsOf(ready.timeout) ?? READY_TIMEOUT_MS
-  const { http = "", log = "" } = ready
-  switch (way) {
-    case "http": {
-      const { url, expect = {} } = typeof http === "string" ? { url: http } : http
-      const problem = urlProblem(url)
-      if (problem !== null) {
-        diagnostics.push({
-          code: "suite/value",
-          severity: "error",
-          message: problem,
-          location: document.locate([...path, "http"]),
-          hint: "write it whole, such as `http://127.0.0.1:8080/status`",
-        })
-      }
-      const at = { document, path: [...path, "http", "expect"], diagnostics }
-      return [{ how: { kind: "http", url, expect: httpExpectOf(expect, at) }, timeoutMs }]
-    }
-    case "log": {
-      const { matches, times = 1 } = typeof log === "string" ? { matches: log } : log
-      const problem = patternProblem(matches)
-      if (problem !== null) {
-        diagnostics.push({
-          code: "suite/pattern",
-          severity: "error",
-          message: `this is no regular expression: ${problem}`,
-          location: document.locate([...path, "log"]),
-          hint: "put `\\` before signs that stand for themselves",
-        })
-      }
-      return [{ how: { kind: "log", matches, times }, timeoutMs }]
-    }
-    case "tcp":
-      return [{ how: { kind: "tcp", address: ready.tcp ?? "" }, timeoutMs }]
-    case "command":
-      return [{ how: { kind: "command", run: ready.command ?? "" }, timeoutMs }]
+  const at = { document, path: [...path, way], diagnostics }
+  if (way === "http") return [{ how: httpReady(ready.http ?? "", at), timeoutMs }]
+  if (way === "log") return [{ how: logReady(ready.log ?? "", at), timeoutMs }]
+  if (way === "tcp") return [{ how: { kind: "tcp", address: ready.tcp ?? "" }, timeoutMs }]
+  return [{ how: { kind: "command", run: ready.command ?? "" }, timeoutMs }]
+}
+
+type ReadyHow = FixtureSpec["ready"][number]["how"]
+
+function httpReady(http: NonNullable<ReadyText["http"]>, at: TestPlace): ReadyHow {
+  const { document, path, diagnostics } = at
+  const { url, expect = {} } = typeof http === "string" ? { url: http } : http
+  const problem = urlProblem(url)
+  if (problem !== null) {
+    diagnostics.push({
+      code: "suite/value",
+      severity: "error",
+      message: problem,
+      location: document.locate(path),
+      hint: "write it whole, such as `http://127.0.0.1:8080/status`",
+    })
   }
+  return { kind: "http", url, expect: httpExpectOf(expect, { ...at, path: [...path, "expect"] }) }
+}
+
+function logReady(log: NonNullable<ReadyText["log"]>, at: TestPlace): ReadyHow {
+  const { document, path, diagnostics } = at
+  const { matches, times = 1 } = typeof log === "string" ? { matches: log } : log
+  const problem = patternProblem(matches)
+  if (problem !== null) {
+    diagnostics.push({
+      code: "suite/pattern",
+      severity: "error",
+      message: `this is no regular expression: ${problem}`,
+      location: document.locate(path),
+      hint: "put `\\` before signs that stand for themselves",
+    })
+  }
+  return { kind: "log", matches, times }
 }
 
 /** What an instance takes; of a fixture with a key it may depend on that. */

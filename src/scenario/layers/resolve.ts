@@ -152,7 +152,10 @@ const EVALUATED = [
 /** True where nothing that is evaluated while planning depends on the expansion. */
 function isSteady(
   declaration: Declaration,
-  { groups: { declared }, fixtures }: { readonly groups: GroupBook; readonly fixtures: FixtureBook },
+  {
+    groups: { declared },
+    fixtures,
+  }: { readonly groups: GroupBook; readonly fixtures: FixtureBook },
 ): boolean {
   const layers = layersOf(declaration)
   if (layers.some(({ text }) => typeof text.if === "string")) return false

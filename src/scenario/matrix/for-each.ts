@@ -77,7 +77,7 @@ export function toEachFiles(
 }
 
 /** The folder in front of the first part of a pattern that can match several names. */
-export function fixedFolder(pattern: string): string {
+function fixedFolder(pattern: string): string {
   const parts = pattern.replace(/^(\.\/)+/u, "").split("/")
   const glob = parts.findIndex((part) => /[*?[\]{}()!+@]/u.test(part))
   const fixed = parts.slice(0, glob < 0 ? parts.length - 1 : glob).join("/")

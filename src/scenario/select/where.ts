@@ -21,7 +21,7 @@ import { STATUS_FUNCTIONS } from "../expressions/expression-syntax.ts"
 import { asNumbers } from "../matrix/written-numbers.ts"
 
 /** What a `where` may read of a scenario. */
-export const WHERE_NAMES: readonly string[] = [
+const WHERE_NAMES: readonly string[] = [
   ...["id", "name", "tags", "features", "meta", "matrix", "group", "estimate", "file", "runner"],
 ]
 

@@ -121,7 +121,7 @@ function documentOf(file: SourceFile, lines: readonly Comment[]): LocatedDocumen
 const NESTED: readonly string[] = ["retry", "limits", "strategy", "expect"]
 
 /** The name of a key of a header: snake case and synonyms are brought to ours. */
-export function headerKey(key: string, parent: Path): string {
+function headerKey(key: string, parent: Path): string {
   const top = parent.length === 0
   if (!top && !(parent.length === 1 && NESTED.includes(String(parent[0])))) return key
   const kebab = key.replaceAll("_", "-")

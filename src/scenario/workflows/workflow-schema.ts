@@ -117,7 +117,7 @@ const Conditions = once(() =>
 )
 
 /** Kinds of job. */
-export const JOB_TYPES = ["command", "script", "python", "http"] as const
+const JOB_TYPES = ["command", "script", "python", "http"] as const
 
 /** One job. */
 export const JobSchema = once(() =>

@@ -11,11 +11,11 @@ import {
   parseMarked,
   parseProcesses,
   ps,
-} from "../../../../src/adapters/node/processes/ps.ts"
+} from "../../../../src/adapters/node/processes/process-table.ts"
 import {
   signalTree,
   taskkillArguments,
-} from "../../../../src/adapters/node/processes/signal-tree.ts"
+} from "../../../../src/adapters/node/processes/send-signal.ts"
 
 /** `ps -axo pid=,ppid=,pgid=,rss=,time=` in the columns of macOS. */
 const MACOS = `    1     0     1  14560   4:11.32

@@ -13,11 +13,10 @@ import {
 } from "node:fs"
 import { err, ok, type Result } from "../../../core/problems/result.ts"
 import type { FileProblem, Files, Sha256 } from "../../../ports/files.ts"
-import { startingLines } from "../processes/starting-lines.ts"
 import { checkPlain, copyPlain, linkPlain } from "./copy-file.ts"
 import { toFileProblem } from "./file-problem.ts"
-import { globPlain } from "./glob-plain.ts"
-import { linesWith } from "./lines-with.ts"
+import { findLines } from "./find-lines.ts"
+import { globPlain } from "./glob-files.ts"
 import { placeProblem } from "./open-plain.ts"
 import { emptyFolder, folderId, removeTree } from "./own-folder.ts"
 import {
@@ -55,8 +54,7 @@ export const nodeFiles: Files = {
   copyPlain,
   checkPlain,
   linkPlain,
-  linesWith,
-  startingLines,
+  findLines,
   placeProblem,
   sizeBytes: (path) => statsOf(path)?.size ?? null,
   stamp: (path) => {

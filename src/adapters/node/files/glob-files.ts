@@ -1,11 +1,49 @@
 /**
- * Files by patterns, by tinyglobby. It tries every way in which a pattern could match, which for many
- * stars never ends: of such patterns it is given simpler ones that match more, and what they match is
- * compared with the pattern here.
+ * Plain files by patterns, whatever their names are. Patterns become regular expressions in which `**`
+ * does not match a line end, so line ends are shown to them as characters that no name has.
  */
+import { type Dirent, readdirSync } from "node:fs"
+import { sep } from "node:path"
 import { normalize } from "node:path/posix"
 import { type GlobOptions, globSync } from "tinyglobby"
 import { compileGlob, type PathMatcher } from "../../../core/text/glob.ts"
+
+/** Folders that are not searched. */
+export const NEVER_SEARCHED: readonly string[] = ["**/node_modules/**", "**/.git/**"]
+
+const LINE_ENDS = /[\n\r\u2028\u2029]/gu
+
+/** Half of a character: names are decoded from UTF-8, which has no such thing. */
+const HALF = 0xdc00
+const SHOWN: Readonly<Record<string, number>> = { "\n": 0, "\r": 1, "\u2028": 2, "\u2029": 3 }
+const ENDS = Object.keys(SHOWN)
+
+/** As `Files.glob`. */
+export function globPlain(root: string, patterns: readonly string[]): readonly string[] {
+  return globFiles(patterns.map(shown), {
+    cwd: root,
+    ignore: [...NEVER_SEARCHED],
+    fs: { readdirSync: readFolder as unknown as typeof readdirSync },
+  })
+    .map((path) => (sep === "\\" ? path.replaceAll("\\", "/") : path))
+    .map(original)
+    .sort()
+}
+
+function readFolder(path: unknown): readonly Dirent[] {
+  const entries = readdirSync(original(String(path)), { withFileTypes: true })
+  for (const entry of entries) entry.name = shown(entry.name)
+  return entries
+}
+
+function shown(text: string): string {
+  return text.replace(LINE_ENDS, (end) => String.fromCharCode(HALF + (SHOWN[end] ?? 0)))
+}
+
+function original(text: string): string {
+  // With the flag `u` only halves that are alone match.
+  return text.replace(/[\udc00-\udc03]/gu, (half) => ENDS[half.charCodeAt(0) - HALF] ?? half)
+}
 
 /** Runs of stars in a pattern that are tried in every way soon enough. */
 const MOST_STARS = 3

@@ -3,6 +3,7 @@
  * ends. Everything that this program reads or writes by a path is opened here.
  */
 import { closeSync, constants, fstatSync, lstatSync, openSync, type Stats } from "node:fs"
+import { codeOf } from "./file-problem.ts"
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_TRUNC, O_WRONLY } = constants
 
@@ -77,8 +78,4 @@ class NotPlain extends Error {
     super(`it is ${what}, not a plain file`)
     this.code = CODES[what] ?? "EINVAL"
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : null
 }

@@ -6,11 +6,7 @@ import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "no
 import { dirname, join, sep } from "node:path"
 import type { SearchProblem, SearchResult } from "../../../ports/files.ts"
 import { toFileProblem } from "./file-problem.ts"
-import { globFiles } from "./glob-files.ts"
-import { matchPlain } from "./plain-pattern.ts"
-
-/** Folders that are not searched. */
-export const NEVER_SEARCHED: readonly string[] = ["**/node_modules/**", "**/.git/**"]
+import { globFiles, NEVER_SEARCHED } from "./glob-files.ts"
 
 /** Links that Emacs makes beside a file while it is changed; they lead nowhere by design. */
 const EDITOR_LOCKS = "**/.#*"
@@ -57,19 +53,10 @@ export function searchFiles(options: {
   const { patterns, system = NODE } = options
   const folder = join(options.folder, ".")
   const within = real(system, options.within)
-  const begin = (): Search => ({
-    system,
-    within: within.ok ? within.path : options.within,
-    known: new Map(),
-    met: new Map(),
-    links: new Set(),
-    followed: 0,
-    started: false,
-  })
-  const quick = begin()
-  const named = matchPlain(patterns, (inside) => readerOf(quick)(join(folder, inside)))
-  if (named !== null) return toResult(folder, { matches: named, search: quick })
-  const search = begin()
+  const search: Search = {
+    ...{ system, within: within.ok ? within.path : options.within },
+    ...{ known: new Map(), met: new Map(), links: new Set(), followed: 0, started: false },
+  }
   const matches = globFiles(patterns, {
     cwd: folder,
     ignore: [...NEVER_SEARCHED, EDITOR_LOCKS],

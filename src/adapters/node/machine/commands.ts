@@ -9,6 +9,8 @@ import { formatDuration } from "../../../core/quantities/duration.ts"
 import { findFailureLine } from "../../../core/text/failure-line.ts"
 import { shownLines } from "../../../core/text/terminal-text.ts"
 import type { Commands } from "../../../ports/commands.ts"
+import { codeOf } from "../files/file-problem.ts"
+import { signalGroup } from "../processes/send-signal.ts"
 import {
   LOST_SUPERVISOR,
   readSupervisor,
@@ -46,7 +48,8 @@ export const nodeCommands: Commands = {
       detached: true,
     }
     const ended = spawnSync(started.file, [...started.args], options)
-    if (command === null && ended.error !== undefined) endGroup(ended.pid)
+    if (command === null && ended.error !== undefined && ended.pid > 0)
+      signalGroup(ended.pid, "SIGKILL")
     const failed = (message: string) => {
       const said = saidIn(ended.stderr ?? "") || saidIn(ended.stdout ?? "")
       return err({ message, said })
@@ -71,15 +74,6 @@ export const nodeCommands: Commands = {
   },
 }
 
-function endGroup(pid: number): void {
-  if (pid <= 0 || process.platform === "win32") return
-  try {
-    process.kill(-pid, "SIGKILL")
-  } catch {
-    // Nothing of the group is left.
-  }
-}
-
 /** A shell tells by 128 and more that a signal has ended what it ran. */
 function signalOf(status: number | null): string | null {
   return status === null || status <= 128 ? null : signalName(status - 128)
@@ -87,10 +81,6 @@ function signalOf(status: number | null): string | null {
 
 function signalName(signal: number | null): string | null {
   return Object.entries(constants.signals).find(([, number]) => number === signal)?.[0] ?? null
-}
-
-function codeOf(error: Error): string {
-  return "code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN"
 }
 
 function saidIn(output: string): string {

@@ -4,14 +4,15 @@
  */
 import { hostname } from "node:os"
 import type { Engines } from "../../../ports/engines.ts"
-import { readProcStat } from "../processes/proc-stat.ts"
+import { readProcStat } from "../processes/process-table.ts"
+import { sendSignal } from "../processes/send-signal.ts"
 
 /** Engines on this machine. */
 export const nodeEngines: Engines = {
   self: nameOf(process.pid),
   alive: (name) => {
     const [, pid = ""] = /^[^/]*\/(\d+)\/\d+$/u.exec(name) ?? []
-    return pid !== "" && exists(Number(pid)) && nameOf(Number(pid)) === name
+    return pid !== "" && sendSignal(Number(pid), 0) !== "gone" && nameOf(Number(pid)) === name
   },
 }
 
@@ -26,13 +27,4 @@ function nameOf(pid: number): string {
 function startOf(pid: number): string {
   const stat = readProcStat(pid)
   return stat?.dead === true ? "ended" : (stat?.started ?? "0")
-}
-
-function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM"
-  }
 }

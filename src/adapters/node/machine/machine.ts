@@ -2,7 +2,6 @@
  * Processors and memory of this machine, within the limits of this process' control group. On Linux
  * from `/proc` and `/sys/fs/cgroup`; elsewhere what Node knows.
  */
-import { readFileSync } from "node:fs"
 import { cpus, freemem, platform, totalmem } from "node:os"
 import {
   type MemoryFiles,
@@ -11,10 +10,11 @@ import {
   toMemoryBound,
 } from "../../../core/quantities/linux-limits.ts"
 import type { Machine, MachineSample } from "../../../ports/machine.ts"
+import { readSystemFile } from "../files/file-problem.ts"
 
 /** Reads anew at every sample; the first tells nothing of processors' work. */
 export function nodeMachine(
-  read: (path: string) => string | null = readText,
+  read: (path: string) => string | null = readSystemFile,
   system: string = platform(),
 ): Machine {
   let before: { readonly busy: number; readonly all: number } | null = null
@@ -26,13 +26,8 @@ export function nodeMachine(
       const busy = now === null || before === null ? null : part(before, now)
       before = now
       if (system !== "linux") {
-        return {
-          cpuBusy: busy,
-          cpuPressure: null,
-          memoryPressure: null,
-          memoryAvailableBytes: freemem(),
-          memoryTotalBytes: totalmem(),
-        }
+        const memory = { memoryAvailableBytes: freemem(), memoryTotalBytes: totalmem() }
+        return { cpuBusy: busy, cpuPressure: null, memoryPressure: null, ...memory }
       }
       group ??= controlGroup(read)
       bounds ??= memoryFiles(read("/proc/self/cgroup") ?? "")
@@ -43,14 +38,6 @@ export function nodeMachine(
         ...memory(read, bounds),
       }
     },
-  }
-}
-
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8")
-  } catch {
-    return null
   }
 }
 

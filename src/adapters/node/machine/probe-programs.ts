@@ -11,7 +11,9 @@ import type {
   Programs,
 } from "../../../ports/probe.ts"
 import { nodeClock } from "../clock.ts"
+import { codeOf } from "../files/file-problem.ts"
 import { findProgram } from "../files/find-program.ts"
+import { sendSignal, signalGroup } from "../processes/send-signal.ts"
 import {
   LOST_SUPERVISOR,
   readSupervisor,
@@ -48,7 +50,7 @@ export const nodePrograms: Programs = {
           windowsHide: true,
         })
       } catch (error) {
-        resolve(err(startProblem(error)))
+        resolve(err(problemOf(codeOf(error))))
         return
       }
       listen(child, { request, resolve, isSupervised: command !== null })
@@ -109,7 +111,7 @@ function listen(
     told += piece.toString("latin1")
   })
   child.once("error", (error) => {
-    settle(err(startProblem(error)))
+    settle(err(problemOf(codeOf(error))))
   })
   child.once("exit", (exitCode) => {
     // Something that it started may hold its output open for ever.
@@ -127,24 +129,13 @@ function listen(
 /** Whatever it has started goes with it: a supervisor ends that with a grace. */
 function end({ pid }: ChildProcess, isSupervised: boolean): void {
   if (pid === undefined) return
-  try {
-    if (isSupervised) {
-      process.kill(pid, "SIGTERM")
-      // What is stopped hears of it only when it goes on.
-      process.kill(pid, "SIGCONT")
-    } else process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL")
-  } catch {
-    // Nothing of it is left.
-  }
+  if (!isSupervised) signalGroup(pid, "SIGKILL")
+  // What is stopped hears of it only when it goes on.
+  else if (sendSignal(pid, "SIGTERM") === "sent") sendSignal(pid, "SIGCONT")
 }
 
 function sizeText(bytes: number): string {
   return bytes % (1 << 20) === 0 ? `${bytes >> 20} MiB` : `${bytes} bytes`
-}
-
-function startProblem(error: unknown): ProgramProblem {
-  if (!(error instanceof Error)) throw error
-  return problemOf("code" in error && typeof error.code === "string" ? error.code : "EUNKNOWN")
 }
 
 function problemOf(code: string): ProgramProblem {

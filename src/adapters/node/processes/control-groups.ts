@@ -3,11 +3,12 @@
  * if that holds nobody but the engine. A group with processes cannot hand memory to others (all but the
  * system's root), so the engine first moves into a group of its own beside them.
  */
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs"
+import { mkdirSync, readdirSync, rmdirSync, writeFileSync } from "node:fs"
 import { once } from "../../../core/once.ts"
 import { parseCgroup } from "../../../core/quantities/linux-limits.ts"
 import type { ControlGroup, ControlGroups } from "../../../ports/control-groups.ts"
-import { readProcStat } from "./proc-stat.ts"
+import { readSystemFile } from "../files/file-problem.ts"
+import { readProcStat } from "./process-table.ts"
 
 const MOUNT = "/sys/fs/cgroup"
 
@@ -29,7 +30,7 @@ export function createControlGroups(mount: string = MOUNT): ControlGroups {
       if (!limited(path, memoryBytes)) return null
       return {
         path,
-        ranOut: () => /^oom_kill [1-9]/mu.test(read(`${path}/memory.events`) ?? ""),
+        ranOut: () => /^oom_kill [1-9]/mu.test(readSystemFile(`${path}/memory.events`) ?? ""),
         remove: () => {
           write(`${path}/cgroup.kill`, "1")
           for (let tries = 0; tries < REMOVES; tries++) if (removed(path)) return
@@ -42,7 +43,7 @@ export function createControlGroups(mount: string = MOUNT): ControlGroups {
 
 /** A folder below which groups with a limit of memory can be made; null where there is none. */
 function findParent(mount: string): string | null {
-  const own = parseCgroup(read("/proc/self/cgroup") ?? "", "memory")
+  const own = parseCgroup(readSystemFile("/proc/self/cgroup") ?? "", "memory")
   if (own?.version !== 2) return null
   const folder = `${mount}${own.path === "/" ? "" : own.path}`
   if (!words(`${folder}/cgroup.controllers`).includes("memory")) return null
@@ -88,15 +89,7 @@ function limited(path: string, memoryBytes: number): boolean {
 }
 
 function words(path: string): readonly string[] {
-  return (read(path) ?? "").split(/\s+/u).filter((word) => word !== "")
-}
-
-function read(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8")
-  } catch {
-    return null
-  }
+  return (readSystemFile(path) ?? "").split(/\s+/u).filter((word) => word !== "")
 }
 
 function write(path: string, text: string): boolean {
@@ -126,6 +119,6 @@ function removed(path: string): boolean {
     rmdirSync(path)
     return true
   } catch {
-    return read(`${path}/cgroup.procs`) === null
+    return readSystemFile(`${path}/cgroup.procs`) === null
   }
 }

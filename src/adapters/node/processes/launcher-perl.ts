@@ -2,11 +2,9 @@
  * The launcher: a small Perl program that starts every child for the engine and waits for it. To start
  * a process costs by the memory of the one that forks, and this one has 5 MB.
  *
- * A request is four numbers of 32 bits (its own, how many words the command has, how many names its
- * environment is without, how many bytes follow) and then words, each ended by a NUL: log, folder,
- * control group, file for stdout, file for stderr, how many bytes of these (each may be empty); program
- * and arguments; names that are not in the environment; what is in it as `NAME=value`. Both say how it
- * differs from the environment of request 0, which starts nothing and has only these.
+ * A request is three numbers of 32 bits (its own, how many words the command has, how many bytes follow)
+ * and then words, each ended by a NUL: log, folder, control group, file for stdout, file for stderr, how
+ * many bytes of these (each may be empty); program and arguments; the environment as `NAME=value`.
  *
  * Answers are lines: `ready` once a first child of its own has ended; `started ID PID [COPIER]`;
  * `refused ID ERRNO [STEP]` where there is no process; `copied ID` when a captured stream has closed;
@@ -17,6 +15,8 @@
  * On Linux it is a child subreaper (prctl(2)): what its children leave behind becomes its own child. It
  * ends when its input does, and before that ends whatever still runs below it.
  */
+import { existsSync } from "node:fs"
+import { findProgram } from "../files/find-program.ts"
 import { END_ALL_PERL } from "./end-all-perl.ts"
 
 export const LAUNCHER_PERL = String.raw`
@@ -25,7 +25,7 @@ my ($wait4, $execve);
 ($wait4, $execve, $clock, $prctl) = @ARGV;
 adopt_orphans();
 my ($input, $output, $problems) = ('', '', '');
-my (%begun, %problem, %env);
+my (%begun, %problem);
 # A child that ends between a look and the wait that follows ends that wait by this pipe.
 pipe(my $woken, my $waker) or exit 1;
 $SIG{CHLD} = sub { syswrite($waker, '.') };
@@ -87,11 +87,6 @@ sub reap {
   }
   flush();
 }
-sub change {
-  my ($names, @words) = @_;
-  delete $env{$_} for splice(@words, 0, $names);
-  $env{substr($_, 0, index($_, '='))} = $_ for @words;
-}
 # Copies a stream to the log, and as many bytes as are asked for to a file of its own.
 sub copy {
   my ($from, $room, @paths) = @_;
@@ -120,7 +115,7 @@ sub capture {
   return defined $pid ? ($to, $pid) : ();
 }
 sub launch {
-  my ($id, $count, $names, $payload) = @_;
+  my ($id, $count, $payload) = @_;
   my ($log, $folder, $group, $stdout, $stderr, $room, @words) = split /\0/, $payload, -1;
   pop @words;
   my ($out, $out_copier) = $stdout eq '' ? () : capture($id, $log, $room, $stdout);
@@ -139,12 +134,11 @@ sub launch {
     open(STDOUT, '>&', $out || $file) or give_up($id, 'log');
     open(STDERR, '>&', $err || $file) or give_up($id, 'log');
     chdir $folder or give_up($id, 'exec');
-    change($names, @words);
     # Perl's own way copies every variable before it calls the system.
-    syscall($execve, $command[0], pack('p*', @command, undef), pack('p*', values %env, undef))
+    syscall($execve, $command[0], pack('p*', @command, undef), pack('p*', @words, undef))
       if $execve && index($command[0], '/') >= 0;
     # And it knows what to do with a script that does not name its shell.
-    %ENV = map { split /=/, $_, 2 } values %env;
+    %ENV = map { split /=/, $_, 2 } @words;
     { no warnings; exec { $command[0] } @command }
     give_up($id, 'exec');
   }
@@ -163,18 +157,17 @@ sub take_in {
     my $bytes = sysread($requests, $input, 65536, length $input);
     if (!defined $bytes) { next if $!{EINTR}; return 0 }
     return 0 if $bytes == 0;
-    while (length($input) >= 16) {
-      my ($id, $words, $names, $length) = unpack('N4', $input);
-      last if length($input) < 16 + $length;
-      my $payload = substr($input, 16, $length);
-      substr($input, 0, 16 + $length) = '';
-      if ($id == 0) { change($names, split /\0/, $payload) }
-      else { launch($id, $words, $names, $payload) }
+    while (length($input) >= 12) {
+      my ($id, $words, $length) = unpack('N3', $input);
+      last if length($input) < 12 + $length;
+      my $payload = substr($input, 12, $length);
+      substr($input, 0, 12 + $length) = '';
+      launch($id, $words, $payload);
     }
   }
 }
 # Whether a child can be started and its end be heard at all is known before anybody relies on it.
-launch(0, 1, 0, join("\0", '/dev/null', '/', '', '', '', '', '/bin/true', ''));
+launch(0, 1, join("\0", '/dev/null', '/', '', '', '', '', '/bin/true', ''));
 $output = '';
 # Before any end is looked at: nothing starts behind an engine that is gone.
 while (take_in()) {
@@ -190,3 +183,34 @@ while (take_in()) {
 }
 end_all();
 `
+
+/** How a launcher is started. */
+export interface LauncherProgram {
+  readonly file: string
+  readonly args: readonly string[]
+  /** Numbers of the system calls, as `CALLS` has them; none where they are not known. */
+  readonly calls: readonly string[]
+  /** It is a child subreaper (prctl(2)): what loses its parent below it becomes its own child. */
+  readonly keepsOrphans: boolean
+}
+
+/** Numbers of wait4(2), execve(2), clock_gettime(2) and prctl(2) by processor (Linux). */
+const CALLS: Readonly<Record<string, readonly number[]>> = {
+  x64: [61, 59, 228, 157],
+  arm64: [260, 221, 113, 167],
+}
+
+/** Every Debian, Ubuntu and macOS has it here; one of a version manager may be slow. */
+const SYSTEM_PERL = "/usr/bin/perl"
+
+/** The launcher of this machine; null where there is no Perl, and on Windows. */
+export function launcherProgram(path: string | undefined): LauncherProgram | null {
+  if (process.platform === "win32") return null
+  const file = existsSync(SYSTEM_PERL) ? SYSTEM_PERL : findProgram("perl", path)
+  if (!file.startsWith("/")) return null
+  // Elsewhere Perl's own functions are used: nobody tells there what a child has used.
+  const calls = process.platform === "linux" ? (CALLS[process.arch] ?? []) : []
+  const numbers = calls.map(String)
+  const args = ["-e", LAUNCHER_PERL, ...numbers]
+  return { file, args, calls: numbers, keepsOrphans: calls.length > 0 }
+}

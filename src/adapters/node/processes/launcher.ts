@@ -5,23 +5,16 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { Socket } from "node:net"
 import { constants } from "node:os"
 import { getSystemErrorName } from "node:util"
+import { defined } from "../../../core/defined.ts"
 import { err, ok, type Result } from "../../../core/problems/result.ts"
 import type { CapturedOutput, Exit, SpawnProblem, SpawnSpec } from "../../../ports/processes.ts"
-import type { LauncherProgram } from "./launcher-program.ts"
-
-/** A child that the launcher has started. */
-export interface Launched {
-  readonly pid: number
-  readonly exited: Promise<Exit>
-  /** True once it is known that nothing of its group is left. */
-  readonly groupGone: () => boolean
-  readonly forget: () => void
-  readonly captured?: CapturedOutput
-}
+import type { LauncherProgram } from "./launcher-perl.ts"
+import { sendSignal } from "./send-signal.ts"
+import { type Started, UNKNOWN_EXIT } from "./start-by-node.ts"
 
 interface Asked {
   readonly spec: SpawnSpec
-  readonly answer: (result: Result<Launched, SpawnProblem>) => void
+  readonly answer: (result: Result<Started, SpawnProblem>) => void
 }
 
 interface Running {
@@ -35,9 +28,6 @@ interface Copying {
   readonly close: () => void
 }
 
-/** The environment that all requests differ from has this number. */
-const COMMON = 0
-
 /** One that is not ready by then is ended: Node starts children then. */
 const READY_MS = 2_000
 
@@ -45,7 +35,6 @@ const READY_MS = 2_000
 const WAKE_MS = 1_000
 
 const GONE = { code: "ESRCH", message: "the launcher of processes is gone" } as const
-const UNKNOWN: Exit = { exitCode: null, signal: null, cpuMs: null, peakMemoryBytes: null }
 
 /** `starting` until it has proved that it works; then `ready`, later `gone`. `failed` never worked. */
 type Stage = "starting" | "ready" | "gone" | "failed"
@@ -58,12 +47,9 @@ export class Launcher {
   readonly #copying = new Map<number, Copying>()
   /** Ids of its processes that copy streams. */
   readonly copiers = new Set<number>()
-  #common: ReadonlyMap<string, string> | null = null
   #stage: Stage = "starting"
   #busy = true
-  /** Resolves once it is ready or gone: a few milliseconds as a rule, `READY_MS` at most. */
-  readonly settled: Promise<void>
-  #settle = () => {}
+  readonly #settled = Promise.withResolvers<void>()
   #endsWithChild = false
   #lastId = 0
   #rest = ""
@@ -71,9 +57,6 @@ export class Launcher {
   readonly #late: NodeJS.Timeout
 
   constructor({ file, args }: LauncherProgram) {
-    this.settled = new Promise((resolve) => {
-      this.#settle = resolve
-    })
     this.#process = spawn(file, args, {
       env: launcherEnvironment(),
       stdio: ["pipe", "pipe", "ignore"],
@@ -100,6 +83,11 @@ export class Launcher {
     this.#keepEngine(false)
   }
 
+  /** Resolves once it is ready or gone: a few milliseconds as a rule, `READY_MS` at most. */
+  get settled(): Promise<void> {
+    return this.#settled.promise
+  }
+
   get stage(): Stage {
     return this.#stage
   }
@@ -118,47 +106,22 @@ export class Launcher {
    * Starts a child that leads a group of its own and writes to the log; null where its words or its
    * environment cannot be passed on here, which Node refuses with a better message.
    */
-  launch(spec: SpawnSpec): Promise<Result<Launched, SpawnProblem>> | null {
+  launch(spec: SpawnSpec): Promise<Result<Started, SpawnProblem>> | null {
     if (this.isOver) return Promise.resolve(err(GONE))
-    const { log, cwd, controlGroup = "", capture, file, args } = spec
-    const { stdout = "", stderr = "", limitBytes = 0 } = capture ?? {}
-    const places = [log, cwd, controlGroup, stdout, stderr, String(limitBytes)]
-    const told = this.#tellCommon(spec.env)
-    if (told === null || [...places, file, ...args].some((word) => word.includes("\0"))) return null
+    const request = encode(this.#lastId + 1, spec)
+    if (request === null) return null
     this.#lastId += 1
     const id = this.#lastId
     return new Promise((resolve) => {
       this.#keepEngine(true)
       this.#asked.set(id, { spec, answer: resolve })
-      this.#write(id, { places, command: [file, ...args], ...told })
+      this.#process.stdin?.write(request)
     })
   }
 
   /** It goes when the next child has ended. */
   endWithChild(): void {
     this.#endsWithChild = true
-  }
-
-  /** Sends the first environment of all, and says how another differs from it. */
-  #tellCommon(env: Readonly<Record<string, string>>): Difference | null {
-    if (this.#common !== null) return difference(this.#common, env)
-    const all = difference(NO_NAMES, env)
-    if (all === null) return null
-    this.#common = new Map(Object.entries(env))
-    this.#write(COMMON, { places: [], command: [], ...all })
-    return { without: [], changed: [] }
-  }
-
-  #write(id: number, request: Request): void {
-    const { places, command, without, changed } = request
-    const words = `${[...places, ...command, ...without, ...changed].join("\0")}\0`
-    const bytes = Buffer.allocUnsafe(HEAD_BYTES + Buffer.byteLength(words))
-    bytes.writeUInt32BE(id, 0)
-    bytes.writeUInt32BE(command.length, 4)
-    bytes.writeUInt32BE(without.length, 8)
-    bytes.writeUInt32BE(bytes.length - HEAD_BYTES, 12)
-    bytes.write(words, HEAD_BYTES)
-    this.#process.stdin?.write(bytes)
   }
 
   #hear = (text: string): void => {
@@ -182,7 +145,7 @@ export class Launcher {
   #isReady(): void {
     if (this.#stage === "starting") this.#stage = "ready"
     clearTimeout(this.#late)
-    this.#settle()
+    this.#settled.resolve()
   }
 
   #started(id: number, [pid = 0, ...copiers]: readonly number[]): void {
@@ -196,14 +159,13 @@ export class Launcher {
       }
       this.#running.set(id, { spec: asked.spec, end })
     })
-    const captured = copiers.length === 0 ? null : this.#follow(id, copiers)
+    const captured = copiers.length === 0 ? undefined : this.#follow(id, copiers)
     const forget = () => {
       this.#running.delete(id)
       this.#copying.delete(id)
       this.#keepWhileBusy()
     }
-    const launched = { pid, exited, groupGone: () => gone, forget }
-    this.#answer(id, ok(captured === null ? launched : { ...launched, captured }))
+    this.#answer(id, ok(defined({ pid, exited, groupGone: () => gone, forget, captured })))
   }
 
   /** Captured streams are copied by processes of the launcher's, each until its stream closes. */
@@ -214,7 +176,7 @@ export class Launcher {
     })
     const drop = () => {
       if (!this.#copying.has(id)) return
-      for (const pid of copiers) kill(pid)
+      for (const pid of copiers) sendSignal(pid, "SIGKILL")
     }
     return { closed, drop }
   }
@@ -232,7 +194,7 @@ export class Launcher {
     this.#answer(id, err(toProblem(Number(errno), step, this.#asked.get(id)?.spec)))
   }
 
-  #answer(id: number, result: Result<Launched, SpawnProblem>): void {
+  #answer(id: number, result: Result<Started, SpawnProblem>): void {
     this.#asked.get(id)?.answer(result)
     this.#asked.delete(id)
   }
@@ -248,7 +210,7 @@ export class Launcher {
       signal: killed === 0 ? null : (SIGNAL_NAMES.get(killed) ?? `signal ${killed}`),
       cpuMs: cpu === null ? null : cpu / 1_000,
       peakMemoryBytes: kib === null ? null : kib * 1_024,
-      ...(wall === null ? {} : { wallMs: wall / 1_000 }),
+      ...defined({ wallMs: wall === null ? undefined : wall / 1_000 }),
     }
     const problem = errno === null ? null : toProblem(errno, facts[6], running?.spec)
     running?.end(problem === null ? exit : { ...exit, problem }, left === 0)
@@ -262,9 +224,9 @@ export class Launcher {
     this.#stage = this.#stage === "ready" ? "gone" : "failed"
     clearInterval(this.#waking)
     clearTimeout(this.#late)
-    this.#settle()
+    this.#settled.resolve()
     for (const { answer } of this.#asked.values()) answer(err(GONE))
-    for (const { end } of this.#running.values()) end(UNKNOWN, false)
+    for (const { end } of this.#running.values()) end(UNKNOWN_EXIT, false)
     for (const { close } of this.#copying.values()) close()
     for (const map of [this.#asked, this.#running, this.#copying]) map.clear()
     this.#process.stdin?.destroy()
@@ -285,38 +247,28 @@ export class Launcher {
   }
 }
 
-/** Four numbers of 32 bits. */
-const HEAD_BYTES = 16
+/** Three numbers of 32 bits. */
+const HEAD_BYTES = 12
 
-interface Request extends Difference {
-  /** Log, folder, control group, files and limit of captured streams. */
-  readonly places: readonly string[]
-  readonly command: readonly string[]
-}
-
-/** How an environment differs from another: names that it lacks, and `NAME=value`. */
-interface Difference {
-  readonly without: readonly string[]
-  readonly changed: readonly string[]
-}
-
-const NO_NAMES: ReadonlyMap<string, string> = new Map()
-
-/** Null where something of it cannot be passed on; what both have is known to be good. */
-function difference(
-  from: ReadonlyMap<string, string>,
-  to: Readonly<Record<string, string>>,
-): Difference | null {
-  const changed: string[] = []
-  for (const [name, value] of Object.entries(to)) {
-    const before = from.get(name)
-    if (value === before) continue
-    if (before === undefined && (name === "" || name.includes("="))) return null
-    const word = `${name}=${value}`
-    if (word.includes("\0")) return null
-    changed.push(word)
+/** A request as `LAUNCHER_PERL` reads it; null where something of it cannot be passed on. */
+function encode(id: number, spec: SpawnSpec): Buffer | null {
+  const { log, cwd, controlGroup = "", capture, file, args, env } = spec
+  const { stdout = "", stderr = "", limitBytes = 0 } = capture ?? {}
+  const places = [log, cwd, controlGroup, stdout, stderr, String(limitBytes)]
+  const words = [...places, file, ...args]
+  for (const [name, value] of Object.entries(env)) {
+    if (name === "" || name.includes("=")) return null
+    words.push(`${name}=${value}`)
   }
-  return { without: [...from.keys()].filter((name) => !Object.hasOwn(to, name)), changed }
+  const text = `${words.join("\0")}\0`
+  // Each word ends with the only NUL that it may have.
+  if (text.split("\0").length !== words.length + 1) return null
+  const bytes = Buffer.allocUnsafe(HEAD_BYTES + Buffer.byteLength(text))
+  bytes.writeUInt32BE(id, 0)
+  bytes.writeUInt32BE(1 + args.length, 4)
+  bytes.writeUInt32BE(bytes.length - HEAD_BYTES, 8)
+  bytes.write(text, HEAD_BYTES)
+  return bytes
 }
 
 /** Without a step there was not even a process. */
@@ -330,14 +282,6 @@ function toProblem(errno: number, step?: string, spec?: SpawnSpec): SpawnProblem
 const SIGNAL_NAMES: ReadonlyMap<number, string> = new Map(
   Object.entries(constants.signals).map(([name, number]) => [number, name]),
 )
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL")
-  } catch {
-    // It has ended by itself.
-  }
-}
 
 /** The runner finds by this variable what a job has left behind; the launcher itself needs none. */
 function launcherEnvironment(): Record<string, string> {

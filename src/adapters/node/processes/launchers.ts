@@ -3,7 +3,7 @@
  * child that may have ended the last. Where none works, Node starts children from then on.
  */
 import { Launcher } from "./launcher.ts"
-import type { LauncherProgram } from "./launcher-program.ts"
+import type { LauncherProgram } from "./launcher-perl.ts"
 
 /** So many launchers may be ended by children; more than that tells of something about this machine. */
 const MOST = 20

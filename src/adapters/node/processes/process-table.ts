@@ -2,16 +2,16 @@
  * What the system tells of processes: who is below whom, in a group, or carries a marker in the
  * environment. Linux tells by `/proc` (proc(5)), macOS by `ps`; elsewhere nothing is known.
  */
+import { spawnSync } from "node:child_process"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import type { Descendants } from "../../../ports/processes.ts"
-import { type ProcStat, readProcStat } from "./proc-stat.ts"
-import { ENVIRONMENTS, parseEnvironment, parseMarked, ps } from "./ps.ts"
+import { readSystemFile } from "../files/file-problem.ts"
 
 /** Living processes by their ids. */
 export type ProcessTable = ReadonlyMap<number, ProcStat>
 
 /** All living processes; empty where the system does not tell. */
-export function allProcesses(): ProcessTable {
+function allProcesses(): ProcessTable {
   if (process.platform !== "linux") return new Map()
   return tableOf(numbersIn("/proc"))
 }
@@ -138,12 +138,8 @@ function readEnvironment(pid: number): Buffer {
 }
 
 function tableOf(pids: readonly number[]): ProcessTable {
-  const table = new Map<number, ProcStat>()
-  for (const pid of pids) {
-    const stat = readProcStat(pid)
-    if (stat !== null && !stat.dead) table.set(pid, stat)
-  }
-  return table
+  const stats = pids.map((pid) => [pid, readProcStat(pid)] as const)
+  return new Map(stats.flatMap(([pid, stat]) => (stat?.dead === false ? [[pid, stat]] : [])))
 }
 
 function below(roots: readonly number[], table: ProcessTable): ProcessTable {
@@ -163,12 +159,8 @@ function listsChildren(): boolean {
 /** Each thread has a list of its own. */
 function childrenOf(pid: number): number[] {
   return numbersIn(`/proc/${pid}/task`).flatMap((thread) => {
-    try {
-      const list = readFileSync(`/proc/${pid}/task/${thread}/children`, "latin1")
-      return list.split(" ").flatMap((word) => (word === "" ? [] : [Number(word)]))
-    } catch {
-      return []
-    }
+    const list = readSystemFile(`/proc/${pid}/task/${thread}/children`) ?? ""
+    return list.split(" ").flatMap((word) => (word === "" ? [] : [Number(word)]))
   })
 }
 
@@ -178,4 +170,99 @@ function numbersIn(folder: string): number[] {
   } catch {
     return []
   }
+}
+
+/** The parts that anybody here asks for. */
+export interface ProcStat {
+  /** It has ended, and at most waits for somebody to ask how. */
+  readonly dead: boolean
+  readonly parent: number
+  readonly group: number
+  /** Processor time, with that of the children it has waited for. */
+  readonly ticks: number
+  /** In ticks since the machine's start: with the number it is one process alone. */
+  readonly started: string
+}
+
+/** Null where there is no such process, or nothing is told. */
+export function readProcStat(pid: number): ProcStat | null {
+  const stat = readSystemFile(`/proc/${pid}/stat`)
+  if (stat === null) return null
+  // The name in parentheses may hold anything, also parentheses.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
+  const [state, parent, group] = fields
+  return {
+    dead: state === "Z" || state === "X",
+    parent: Number(parent),
+    group: Number(group),
+    ticks: fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0),
+    started: fields[19] ?? "0",
+  }
+}
+
+/** A process as `ps` lists it. */
+export interface PsEntry {
+  readonly pid: number
+  readonly parent: number
+  readonly group: number
+  readonly residentBytes: number
+  readonly cpuMs: number
+}
+
+/** All processes, in the columns that `parseProcesses` reads. */
+export const PROCESSES = ["-axo", "pid=,ppid=,pgid=,rss=,time="] as const
+
+/** All processes with command and environment, which is told of the own user's only. */
+export const ENVIRONMENTS = ["-axwwE", "-o", "pid=,command="] as const
+
+const MOST_BYTES = 64 << 20
+const TIMEOUT_MS = 5_000
+
+/** What `ps` writes; null where it cannot be asked. */
+export function ps(args: readonly string[]): string | null {
+  const options = { encoding: "utf8", timeout: TIMEOUT_MS, maxBuffer: MOST_BYTES } as const
+  const { status, stdout } = spawnSync("/bin/ps", [...args], options)
+  return status === 0 ? stdout : null
+}
+
+/** The processes of a listing; lines of anything else are passed over. */
+export function parseProcesses(text: string): PsEntry[] {
+  return text.split("\n").flatMap((line) => {
+    const [, pid, parent, group, kib, time = ""] =
+      /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s*$/u.exec(line) ?? []
+    const cpuMs = parseCpuTime(time)
+    if (pid === undefined || cpuMs === null) return []
+    return {
+      ...{ pid: Number(pid), parent: Number(parent), group: Number(group), cpuMs },
+      residentBytes: Number(kib) * 1_024,
+    }
+  })
+}
+
+/** `0:00.05`, `123:45.67` (minutes and hundredths), `01:02:03`, `2-01:02:03`. */
+export function parseCpuTime(text: string): number | null {
+  const [, days = "0", hours = "0", minutes, seconds] =
+    /^(?:(\d+)-)?(?:(\d+):)?(\d+):(\d{2}(?:\.\d+)?)$/u.exec(text) ?? []
+  if (minutes === undefined || seconds === undefined) return null
+  const whole = (Number(days) * 24 + Number(hours)) * 60 + Number(minutes)
+  return Math.round((whole * 60 + Number(seconds)) * 1_000)
+}
+
+/** Processes with the marker among their variables, which stand between blanks behind the command. */
+export function parseMarked(text: string, marker: string): number[] {
+  const needle = ` ${marker.replaceAll("\0", " ")}`
+  return text.split("\n").flatMap((line) => {
+    const pid = /^\s*(\d+)\s/u.exec(line)?.[1]
+    return pid !== undefined && `${line} `.includes(needle) ? [Number(pid)] : []
+  })
+}
+
+/** The variables behind a command, as far as they have no blanks in them. */
+export function parseEnvironment(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...text.matchAll(/(?<=\s)([A-Za-z_]\w*)=(\S*)/gu)].map(([, name = "", value = ""]) => [
+      name,
+      value,
+    ]),
+  )
 }

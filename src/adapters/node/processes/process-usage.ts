@@ -2,10 +2,9 @@
  * What groups of processes use, by `/proc` (Linux; proc(5)) or `ps` (macOS). Descendants that have left the
  * group count, too, as long as those between live.
  */
-import { readFileSync } from "node:fs"
 import type { Processes } from "../../../ports/processes.ts"
-import type { ProcessFamily } from "./process-table.ts"
-import { PROCESSES, parseProcesses, ps } from "./ps.ts"
+import { readSystemFile } from "../files/file-problem.ts"
+import { PROCESSES, type ProcessFamily, parseProcesses, ps } from "./process-table.ts"
 
 interface Entry {
   readonly pid: number
@@ -109,10 +108,6 @@ function proportionalBytes(pid: number): number | null {
 }
 
 function kibOf(path: string, pattern: RegExp): number | null {
-  try {
-    const kib = pattern.exec(readFileSync(path, "latin1"))?.[1]
-    return kib === undefined ? null : Number(kib) * 1_024
-  } catch {
-    return null
-  }
+  const kib = pattern.exec(readSystemFile(path) ?? "")?.[1]
+  return kib === undefined ? null : Number(kib) * 1_024
 }

@@ -8,7 +8,7 @@
 import { spawnSync } from "node:child_process"
 import { getSystemErrorName } from "node:util"
 import { END_ALL_PERL } from "./end-all-perl.ts"
-import { launcherProgram } from "./launcher-program.ts"
+import { launcherProgram } from "./launcher-perl.ts"
 
 /** Where the line is read. */
 export const SUPERVISOR_FD = 3
