@@ -116,7 +116,7 @@ export function preparePlan(options: PlanOptions): MadePlan {
   const cutting: Cutting = {
     classes: work.map((each) => toCut(each, { options, scenarios: byId })),
     scenarios: byId,
-    planned: { scenarios, groups, seed, ...inParts },
+    planned: { scenarios, groups, seed, ...inParts, ...fixturesIn(suite, run) },
     durationMs: durationsOf(run, { estimates, retries }),
     shared: sharedQuantities(capabilities),
     strategy,

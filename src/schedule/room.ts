@@ -41,6 +41,10 @@ export class Room {
   /** The worker that each item belongs to; undefined where all take from one list. */
   readonly #owners: readonly number[] | undefined
   #keeping = false
+  /** When items with fixtures began to wait, by the time of the latest step. */
+  readonly #readySince = new Map<number, number>()
+  /** Time of the step. */
+  now = 0
 
   constructor(options: ScheduleOptions) {
     const { items, groups, resources = {}, workers, share = "queue", fixtures = {}, seed } = options
@@ -107,7 +111,14 @@ export class Room {
 
   #admit(index: number): void {
     this.#ready.add(index)
+    if (this.fixtures.poolsOf(index).length === 0) return
     this.fixtures.enter(index)
+    this.#readySince.set(index, this.now)
+  }
+
+  /** When an item that has just started began to wait for what it leases. */
+  readySince(index: number): number | undefined {
+    return this.#readySince.get(index)
   }
 
   /** The worker that an item belongs to; undefined where it belongs to none. */
@@ -141,13 +152,13 @@ export class Room {
 
   /** What waits for an instance that has changed is looked at again. */
   wakeLeases(): void {
-    this.#ready.wake(this.fixtures.takeSignals())
+    this.#ready.wake(this.fixtures.lives.takeSignals())
   }
 
   /** The first that waits, where it waits for an instance or for what idle ones take; else null. */
   stuck(at: number): number | null {
     const head = this.#ready.head()
-    if (head === undefined || this.fixtures.poolsOf(head).length + this.fixtures.live === 0)
+    if (head === undefined || this.fixtures.poolsOf(head).length + this.fixtures.lives.live === 0)
       return null
     const why = this.#lacks(head, at)
     return why?.startsWith("fixture:") || why?.startsWith("resource:") ? head : null

@@ -8,15 +8,13 @@ import type { CancelReason, Cause } from "../core/verdict.ts"
 import { CANCEL_MESSAGES } from "./cancel-messages.ts"
 import { Entries } from "./entries.ts"
 import { Heap } from "./heap.ts"
+import { Leasing } from "./leasing.ts"
 import { Precedence } from "./precedence.ts"
 import { rampedWorkers } from "./ramp.ts"
 import { retryDelayMs } from "./retry.ts"
 import { Room } from "./room.ts"
 import type { AttemptEnd, Command, IdleCause, Input, ScheduleOptions } from "./types.ts"
 import { Workers } from "./workers.ts"
-
-/** A scenario whose instances have died so often may be what kills them. */
-const MOST_LOSSES = 3
 
 /** Schedules the items of one shard; one instance a run. */
 export class Scheduler {
@@ -38,14 +36,7 @@ export class Scheduler {
   #timedOut = false
   /** True once everything that runs was told to end. */
   #ending = false
-  /** Items that run and have lost an instance that they lease; how often each item has, so far. */
-  readonly #lost = new Map<number, string>()
-  readonly #losses = new Map<number, number>()
-  /** Since when some worker has been free without a break. */
-  #freeSince = 0
-  readonly #readySince = new Map<number, number>()
-  /** Time of the input that is taken. */
-  #now = 0
+  readonly #leasing: Leasing
   #idle: IdleCause = "nothing-left"
   #wakeAt: number | null = null
   #finished = false
@@ -57,6 +48,7 @@ export class Scheduler {
     this.#precedence = new Precedence(items, groups)
     this.#entries = new Entries(items, this.#precedence.open)
     this.#room = new Room(options)
+    this.#leasing = new Leasing(this.#room, this.#entries)
     this.#workers = new Workers(options.workers, 0)
     this.#limit = options.workers
     this.#open = items.length
@@ -95,7 +87,7 @@ export class Scheduler {
   }
 
   #take(input: Input): void {
-    this.#now = input.at
+    this.#room.now = input.at
     this.#workers.advance(input.at, this.#idle)
     switch (input.type) {
       case "begin":
@@ -125,15 +117,6 @@ export class Scheduler {
         this.#commands.push({ type: "stop-attempt", id: item.id, number: attempts })
         break
       }
-      case "instance-started":
-      case "instance-checked":
-      case "instance-reset":
-      case "instance-stopped":
-      case "instance-died":
-      case "instance-load":
-        this.#room.fixtures.take(input)
-        this.#stopLost()
-        break
       case "cancel":
         this.#stop(input.reason, input.drain !== true)
         if (this.#workers.busy > 0 && input.drain !== true) {
@@ -142,7 +125,8 @@ export class Scheduler {
         }
         break
       default:
-        unreachable(input)
+        this.#room.fixtures.lives.take(input)
+        this.#commands.push(...this.#leasing.stopLost(this.#ending))
     }
   }
 
@@ -161,15 +145,16 @@ export class Scheduler {
     const { end, at } = input
     const entry = this.#entries.at(index)
     if (entry.status !== "running") throw new Error(`${entry.item.id} does not run`)
-    if (this.#workers.free === 0) this.#freeSince = at
+    if (this.#workers.free === 0) this.#leasing.freeSince = at
     this.#workers.release(entry.worker, at)
     this.#room.release(index, at, input.clean)
     entry.status = "waiting"
     const { id } = entry.item
-    const lost = this.#lost.get(index)
-    this.#lost.delete(index)
-    if (lost !== undefined && end.outcome !== "passed" && end.outcome !== "skipped") {
-      this.#tryElsewhere(index, lost)
+    const lost = this.#leasing.takeLoss(index, end)
+    if (lost !== null) {
+      if (this.#stopping !== null) this.#cancelled(index)
+      else if (lost.again) this.#makeReady(index)
+      else this.#fail(index, "fixture", lost.message)
       return
     }
     switch (end.outcome) {
@@ -194,25 +179,6 @@ export class Scheduler {
       default:
         unreachable(end)
     }
-  }
-
-  /** What runs with an instance that is gone is ended. */
-  #stopLost(): void {
-    for (const [index, message] of this.#room.fixtures.takeLost()) {
-      this.#lost.set(index, message)
-      const { item, attempts } = this.#entries.at(index)
-      if (!this.#ending)
-        this.#commands.push({ type: "stop-attempt", id: item.id, number: attempts })
-    }
-  }
-
-  /** An attempt whose instance died says nothing of its scenario: it costs none. */
-  #tryElsewhere(index: number, message: string): void {
-    const losses = (this.#losses.get(index) ?? 0) + 1
-    this.#losses.set(index, losses)
-    if (this.#stopping !== null) this.#cancelled(index)
-    else if (losses < MOST_LOSSES) this.#makeReady(index)
-    else this.#fail(index, "fixture", `${message}, as did ${losses - 1} before it`)
   }
 
   #attemptFailed(index: number, end: Extract<AttemptEnd, { outcome: "failed" }>, at: number): void {
@@ -329,16 +295,14 @@ export class Scheduler {
   }
 
   #makeReady(index: number): void {
-    const entry = this.#entries.at(index)
-    entry.status = "ready"
-    if (entry.item.fixtures !== undefined) this.#readySince.set(index, this.#now)
+    this.#entries.at(index).status = "ready"
     this.#room.enter(index)
   }
 
   #dispatch(at: number): void {
     if (this.#stopping !== null || this.#beganAt === null) {
       this.#idle = "stopping"
-      if (this.#beganAt !== null) this.#advanceFixtures(at)
+      if (this.#beganAt !== null) this.#moveFixtures(at)
       return
     }
     let due = this.#delayed.peek()
@@ -352,11 +316,7 @@ export class Scheduler {
     this.#workers.limit(Math.min(this.#limit, ramp.workers))
     this.#room.pausesUntil(at)
     do this.#startAll(at, due !== undefined)
-    while (this.#advanceFixtures(at) || this.#unstick(at, due !== undefined))
-    if (this.#stopping !== null) {
-      this.#idle = "stopping"
-      return
-    }
+    while (this.#moveFixtures(at, due !== undefined))
     this.#idle = this.#whyIdle(at, ramp.workers)
     const allowsMore =
       ramp.nextMs === null || this.#room.waiting === 0 ? null : beganAt + ramp.nextMs
@@ -375,40 +335,18 @@ export class Scheduler {
   }
 
   /** Starts and stops instances; true when something ended by it, so that other things may start. */
-  #advanceFixtures(at: number): boolean {
-    const { fixtures } = this.#room
-    const before = this.#open
-    fixtures.advance(this.#demand(at))
-    for (const [index, refusal] of fixtures.takeRefused()) {
-      const { status, failures, cause } = this.#entries.at(index)
-      if (status !== "ready") continue
-      const { message } = refusal
+  #moveFixtures(at: number, isDue = false): boolean {
+    const workers = Math.min(this.#limit, this.#options.workers)
+    const mayForce = this.#workers.busy === 0 && !isDue && this.#stopping === null
+    const refused = this.#leasing.advance({ at, workers, free: this.#workers.free }, mayForce)
+    for (const [index, { message, ...refusal }] of refused) {
+      const { failures, cause } = this.#entries.at(index)
       if (refusal.kind === "failed") this.#fail(index, "fixture", message)
       else if (failures > 0) this.#fail(index, cause)
       else this.#skip(index, { reason: refusal.reason, message })
     }
-    this.#commands.push(...fixtures.takeCommands())
-    return this.#open < before && this.#stopping === null
-  }
-
-  /** Nothing runs and nothing is under way, but something waits: what is in its way goes, or it fails. */
-  #unstick(at: number, isDue: boolean): boolean {
-    const { fixtures } = this.#room
-    if (this.#workers.busy > 0 || fixtures.isBusy || isDue || this.#stopping !== null) return false
-    const index = this.#room.stuck(at)
-    if (index === null) return false
-    if (!fixtures.unstick(index, this.#demand(at))) {
-      const message = "its fixtures leave no room for it, or can never be leased at the same time"
-      this.#fail(index, "fixture", message)
-      return true
-    }
-    this.#commands.push(...fixtures.takeCommands())
-    return false
-  }
-
-  #demand(at: number) {
-    const workers = Math.min(this.#limit, this.#options.workers)
-    return { at, workers, free: this.#workers.free }
+    this.#commands.push(...this.#room.fixtures.lives.takeCommands())
+    return refused.length > 0 && this.#stopping === null
   }
 
   /** Asks for a tick at the earliest of these times. */
@@ -420,6 +358,7 @@ export class Scheduler {
   }
 
   #whyIdle(at: number, ramp: number): IdleCause {
+    if (this.#stopping !== null) return "stopping"
     if (this.#room.waiting === 0) {
       if (this.#delayed.size > 0) return "retry-delay"
       const key = this.#room.waitedKey
@@ -439,20 +378,13 @@ export class Scheduler {
     const { slots: groupSlots, leases } = this.#room.take(index, at)
     this.#commands.push({
       ...{ type: "start", id: item.id, number, worker, groupSlots },
-      ...(leases.length === 0 ? {} : { leases, leaseWaitMs: this.#leaseWaitMs(index, at) }),
+      ...(leases.length === 0 ? {} : { leases, leaseWaitMs: this.#leasing.waitMs(index, at) }),
     })
-  }
-
-  /** How long it has waited while a worker was free for it. */
-  #leaseWaitMs(index: number, at: number): number {
-    const since = this.#readySince.get(index) ?? at
-    this.#readySince.delete(index)
-    return Math.max(0, at - Math.max(since, this.#freeSince))
   }
 
   #end(at: number): void {
     if (this.#finished || this.#open > 0 || this.#workers.busy > 0) return
-    if (this.#room.fixtures.live > 0) return
+    if (this.#room.fixtures.lives.live > 0) return
     this.#finished = true
     const because = this.#stopping ?? "queue-empty"
     for (const times of this.#workers.times(at)) {

@@ -224,7 +224,8 @@ export const Fixture = once(() =>
         .union([Ready(), z.array(Ready()).min(1)])
         .describe(
           "When the instance can be used, or a list of what must hold; at once when left out",
-        ),
+        )
+        .meta({ examples: [{ tcp: "127.0.0.1:${{ fixture.PORT }}" }] }),
       reset: command("./reset-browser.sh").describe("A command between two leases of an instance"),
       stop: command("./stop-browser.sh").describe("A command that takes the instance down"),
       health: command("./check.sh").describe(
