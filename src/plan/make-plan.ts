@@ -176,7 +176,10 @@ export function preparePlan(options: PlanOptions): MadePlan {
   return { plan, cutting }
 }
 
-/** The groups, with the order of the suite where it counts. */
+/**
+ * The groups, with the order of the suite where it counts: but members that lease the same key of a
+ * fixture come together, so that it is set up once.
+ */
 function withTurns(groups: Suite["groups"], run: readonly Scenario[]): Plan["groups"] {
   const planned: Plan["groups"] = { ...groups }
   for (const { id, definition } of run) {
@@ -187,7 +190,21 @@ function withTurns(groups: Suite["groups"], run: readonly Scenario[]): Plan["gro
       else group.turns.push(id)
     }
   }
+  const keys = new Map<string, string>(
+    run.map(({ id, definition }) => [id, keysLeased(definition)]),
+  )
+  for (const [name, { turns, ...group }] of Object.entries(planned)) {
+    if (turns === undefined || !turns.some((id) => keys.get(id) !== "")) continue
+    const together = Map.groupBy(turns, (id) => keys.get(id))
+    planned[name] = { ...group, turns: [...together.values()].flat() }
+  }
   return planned
+}
+
+/** The keys of fixtures that a scenario leases, as one text; empty where it leases none. */
+function keysLeased({ fixtures = [] }: Scenario["definition"]): string {
+  const keyed = fixtures.filter(({ key }) => key !== null)
+  return keyed.length === 0 ? "" : JSON.stringify(keyed)
 }
 
 /** Looked up only where the order of the suite counts. */
