@@ -384,7 +384,7 @@ scenarios:
         "p,l": { matrix: { pool: "p", size: "l" }, demand: {}, fixtures: [] },
       },
     })
-    expect(scenarioOf(suite, "login:p,s").definition.fixtures).toEqual([
+    expect(scenarioOf(suite, "login:p:s").definition.fixtures).toEqual([
       { name: "browser", key: null },
       { name: "vms", key: "p,s" },
     ])

@@ -166,8 +166,12 @@ const readyUrl = "http://127.0.0.1:${{ fixture.PORT }}/status"
 const ReadyHttp = once(() =>
   z.union([
     z.string(),
-    z.strictObject({ url: z.string(), expect: HttpExpect().optional() }).meta({
-      examples: [{ url: readyUrl, expect: { json: { ready: true } } }],
+    z.strictObject({
+      url: z
+        .string()
+        .describe("URL that is asked")
+        .meta({ examples: [readyUrl] }),
+      expect: HttpExpect().describe("What the answer must be; 2xx when left out").optional(),
     }),
   ]),
 )
@@ -176,8 +180,18 @@ const ReadyHttp = once(() =>
 const ReadyLog = once(() =>
   z.union([
     z.string().min(1),
-    z.strictObject({ matches: z.string().min(1), times: z.int().min(1).optional() }).meta({
-      examples: [{ matches: "ready to accept connections", times: 2 }],
+    z.strictObject({
+      matches: z
+        .string()
+        .min(1)
+        .describe("Pattern of a line")
+        .meta({ examples: ["ready to accept connections"] }),
+      times: z
+        .int()
+        .min(1)
+        .describe("So many lines must match; 1 when left out")
+        .meta({ examples: [2] })
+        .optional(),
     }),
   ]),
 )
